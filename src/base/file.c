@@ -1,0 +1,188 @@
+#define _POSIX_C_SOURCE 200809L
+
+#include "base/file.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/text.h"
+
+bool
+file_is_folder(const char *path)
+{
+    struct stat st;
+
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+bool
+file_exists(const char *path)
+{
+    struct stat st;
+
+    return stat(path, &st) == 0;
+}
+
+static int
+open_for_reading(const char *path)
+{
+    struct stat st;
+    int fd = strcmp(path, "-") == 0 ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
+
+    if (fd >= 0 && fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
+        close(fd);
+        errno = EISDIR;
+        return -1;
+    }
+    return fd;
+}
+
+static int
+read_all(int fd, struct text *t)
+{
+    char buffer[16384];
+
+    for (;;) {
+        ssize_t got = read(fd, buffer, sizeof buffer);
+
+        if (got == 0)
+            return 0;
+        if (got < 0 && errno != EINTR)
+            return errno;
+        if (got > 0)
+            text_add(t, (struct slice){ buffer, (size_t)got });
+        if (t->len > FILE_BYTES_MAX)
+            return EFBIG;
+    }
+}
+
+int
+file_read(struct arena *a, const char *path, struct slice *out)
+{
+    struct text t;
+    int fd = open_for_reading(path);
+    int error;
+
+    if (fd < 0)
+        return errno;
+    text_init(&t, a);
+    error = read_all(fd, &t);
+    close(fd);
+    *out = text_slice(&t);
+    return error;
+}
+
+static bool
+same_bytes(const char *path, struct slice bytes)
+{
+    struct arena a = { 0 };
+    struct slice old;
+    bool same = file_read(&a, path, &old) == 0 && slice_equal(old, bytes);
+
+    arena_free(&a);
+    return same;
+}
+
+static int
+write_all(int fd, struct slice bytes)
+{
+    while (bytes.len > 0) {
+        ssize_t put = write(fd, bytes.ptr, bytes.len);
+
+        if (put < 0 && errno != EINTR)
+            return errno;
+        if (put > 0) {
+            bytes.ptr += put;
+            bytes.len -= (size_t)put;
+        }
+    }
+    return 0;
+}
+
+static int
+write_renamed(const char *path, const char *temporary, struct slice bytes)
+{
+    int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    int error;
+
+    if (fd < 0)
+        return errno;
+    error = write_all(fd, bytes);
+    if (close(fd) != 0 && error == 0)
+        error = errno;
+    if (error == 0 && rename(temporary, path) != 0)
+        error = errno;
+    if (error != 0)
+        unlink(temporary);
+    return error;
+}
+
+enum file_write
+file_write_if_changed(const char *path, struct slice bytes, int *error)
+{
+    struct arena a = { 0 };
+
+    *error = 0;
+    if (same_bytes(path, bytes))
+        return FILE_UNCHANGED;
+    *error = write_renamed(path, slice_z(&a, slice_format(&a, "%s.tmp", path)), bytes);
+    arena_free(&a);
+    return *error == 0 ? FILE_WRITTEN : FILE_FAILED;
+}
+
+static int
+make_folder(const char *path)
+{
+    if (mkdir(path, 0777) == 0 || (errno == EEXIST && file_is_folder(path)))
+        return 0;
+    return errno;
+}
+
+int
+file_make_folders(const char *path)
+{
+    struct arena a = { 0 };
+    char *part = arena_copy(&a, path, strlen(path) + 1);
+    int error = 0;
+
+    for (char *p = part + 1; error == 0 && part[0] != '\0' && *p != '\0'; p++)
+        if (*p == '/') {
+            *p = '\0';
+            error = make_folder(part);
+            *p = '/';
+        }
+    if (error == 0)
+        error = make_folder(path);
+    arena_free(&a);
+    return error;
+}
+
+static int
+compare_names(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+int
+file_list(struct arena *a, const char *folder, struct file_names *out)
+{
+    DIR *dir = opendir(folder);
+    const struct dirent *e;
+
+    *out = (struct file_names){ 0 };
+    if (dir == NULL)
+        return errno;
+    while ((e = readdir(dir)) != NULL)
+        if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
+            VEC_PUSH(a, &out->names, slice_z(a, slice_from(e->d_name)));
+    closedir(dir);
+    if (out->names.count > 0)
+        qsort(out->names.items, out->names.count, sizeof *out->names.items, compare_names);
+    return 0;
+}

@@ -1,0 +1,103 @@
+#include "base/text.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+void
+text_init(struct text *t, struct arena *a)
+{
+    *t = (struct text){ .arena = a };
+}
+
+/* Make room for `more` bytes behind what is there. */
+static void
+reserve(struct text *t, size_t more)
+{
+    size_t capacity = t->capacity == 0 ? 64 : t->capacity;
+    char *to;
+
+    if (t->capacity - t->len >= more && t->ptr != NULL)
+        return;
+    while (capacity - t->len < more)
+        capacity *= 2;
+    to = arena_alloc(t->arena, capacity);
+    if (t->len > 0)
+        memcpy(to, t->ptr, t->len);
+    t->ptr = to;
+    t->capacity = capacity;
+}
+
+void
+text_add(struct text *t, struct slice s)
+{
+    if (s.len == 0)
+        return;
+    reserve(t, s.len);
+    memcpy(t->ptr + t->len, s.ptr, s.len);
+    t->len += s.len;
+}
+
+void
+text_addz(struct text *t, const char *z)
+{
+    text_add(t, slice_from(z));
+}
+
+void
+text_addc(struct text *t, char c)
+{
+    reserve(t, 1);
+    t->ptr[t->len++] = c;
+}
+
+void
+text_repeat(struct text *t, char c, size_t times)
+{
+    for (size_t i = 0; i < times; i++)
+        text_addc(t, c);
+}
+
+void
+text_vaddf(struct text *t, const char *format, va_list args)
+{
+    va_list again;
+    int len;
+
+    va_copy(again, args);
+    len = vsnprintf(NULL, 0, format, args);
+    assert(len >= 0);
+    reserve(t, (size_t)len + 1);
+    (void)vsnprintf(t->ptr + t->len, (size_t)len + 1, format, again);
+    va_end(again);
+    t->len += (size_t)len;
+}
+
+void
+text_addf(struct text *t, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    text_vaddf(t, format, args);
+    va_end(args);
+}
+
+struct slice
+text_slice(const struct text *t)
+{
+    return t->ptr == NULL ? SLICE("") : (struct slice){ t->ptr, t->len };
+}
+
+struct slice
+slice_format(struct arena *a, const char *format, ...)
+{
+    struct text t;
+    va_list args;
+
+    text_init(&t, a);
+    va_start(args, format);
+    text_vaddf(&t, format, args);
+    va_end(args);
+    return text_slice(&t);
+}

@@ -1,0 +1,82 @@
+#include "diag/diag.h"
+
+#include <assert.h>
+
+static const struct diag_info infos[] = {
+#define DIAG(name, severity, code, meaning) [name] = { code, severity, meaning },
+#include "diag/diag.def"
+#undef DIAG
+};
+
+static_assert(ARRAY_LEN(infos) == DIAG_CODE_COUNT, "describe every diagnostic");
+
+const struct diag_info *
+diag_info(enum diag_code code)
+{
+    assert(code < DIAG_CODE_COUNT);
+    return &infos[code];
+}
+
+static struct slice format_message(struct arena *a, const char *format, va_list args)
+    PRINTF_LIKE(2, 0);
+
+static struct slice
+format_message(struct arena *a, const char *format, va_list args)
+{
+    struct text t;
+
+    text_init(&t, a);
+    text_vaddf(&t, format, args);
+    return text_slice(&t);
+}
+
+/* Too many errors are counted only; the diagnostic is built all the same, for notes to go to. */
+static void
+keep(struct diags *d, struct diag *diag)
+{
+    bool is_error = infos[diag->code].severity == DIAG_ERROR;
+
+    if (is_error)
+        d->error_count++;
+    if (is_error && d->error_count > DIAG_ERRORS_MAX)
+        d->dropped++;
+    else
+        VEC_PUSH(d->arena, &d->all, diag);
+}
+
+struct diag *
+diag_add(struct diags *d, enum diag_code code, struct span span, const char *format, ...)
+{
+    struct diag *diag = ARENA_NEW(d->arena, struct diag);
+    va_list args;
+
+    va_start(args, format);
+    diag->code = code;
+    diag->span = span;
+    diag->message = format_message(d->arena, format, args);
+    va_end(args);
+    keep(d, diag);
+    return diag;
+}
+
+void
+diag_note(struct diags *d, struct diag *to, struct span span, const char *format, ...)
+{
+    struct diag_note note = { .span = span };
+    va_list args;
+
+    va_start(args, format);
+    note.message = format_message(d->arena, format, args);
+    va_end(args);
+    VEC_PUSH(d->arena, &to->notes, note);
+}
+
+void
+diag_hint(struct diags *d, struct diag *to, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    to->hint = format_message(d->arena, format, args);
+    va_end(args);
+}

@@ -1,0 +1,23 @@
+/*
+ * What every stage of the compiler is given: where to allocate, where texts are, where to report.
+ * A session lives as long as one command and belongs to one thread.
+ */
+#ifndef SCHEMAC_DIAG_SESSION_H
+#define SCHEMAC_DIAG_SESSION_H
+
+#include "base/map.h"
+#include "diag/diag.h"
+
+struct session {
+    struct arena arena;     /* whatever outlives the stage that made it */
+    struct arena scratch;   /* mark, use, reset */
+    struct map names;       /* interned identifiers: intern(&s->names, …) */
+    struct sources sources;
+    struct diags diags;
+};
+
+void session_init(struct session *s);
+void session_free(struct session *s);
+bool session_has_errors(const struct session *s);
+
+#endif

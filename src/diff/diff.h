@@ -1,0 +1,58 @@
+/*
+ * Two catalogs in, changes out.  A change is a fact: it knows no dialect and no order.
+ *
+ * Objects are matched by declared rename (@was, where the old name is there and the new one is not),
+ * then by name.  Constraints and indexes whose name was derived are matched by what they say, so that
+ * renaming a table is one change.  Both catalogs must be in the same terms (neutral, or lowered to the
+ * same dialect).
+ */
+#ifndef SCHEMAC_DIFF_DIFF_H
+#define SCHEMAC_DIFF_DIFF_H
+
+#include "model/catalog.h"
+
+enum change_kind {
+#define CHANGE(kind, words) kind,
+#include "diff/change.def"
+#undef CHANGE
+    CHANGE_KIND_COUNT
+};
+
+/* What one side says; everything that does not apply is NULL. */
+struct change_side {
+    const struct table *table;
+    const struct column *column;
+    const struct constraint *constraint;
+    const struct index *index;
+    const struct view *view;
+    const struct enum_type *enum_type;
+    const struct raw_object *raw;
+    const struct initial_rows *rows;
+};
+
+struct change {
+    enum change_kind kind;
+    struct change_side old;
+    struct change_side new;
+};
+
+struct changes {
+    VEC(struct change) all;     /* table by table in the order of the new catalog, then the rest */
+};
+
+const char *change_words(enum change_kind kind);
+/* "add column vehicles.parking_spot" */
+struct slice change_title(struct arena *a, const struct change *c);
+/* Where the user declared it: the new side, else the old one; may be SPAN_NONE. */
+struct span change_span(const struct change *c);
+
+void diff_catalogs(struct session *s, const struct catalog *from, const struct catalog *to,
+                   struct changes *out);
+
+/* The table of `from` that `t` of `to` was, by @was or by name; NULL: it is new.  And for columns. */
+const struct table *diff_old_table(const struct catalog *from, const struct catalog *to,
+                                   const struct table *t);
+const struct column *diff_old_column(const struct table *old, const struct table *t,
+                                     const struct column *c);
+
+#endif

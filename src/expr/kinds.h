@@ -1,0 +1,55 @@
+/*
+ * Enumerations that the syntax tree and the catalog share.
+ */
+#ifndef SCHEMAC_EXPR_KINDS_H
+#define SCHEMAC_EXPR_KINDS_H
+
+enum constraint_kind {
+    CONSTRAINT_PRIMARY_KEY,
+    CONSTRAINT_UNIQUE,
+    CONSTRAINT_CHECK,
+    CONSTRAINT_FOREIGN_KEY,
+    CONSTRAINT_EXCLUDE,
+};
+#define CONSTRAINT_KIND_COUNT (CONSTRAINT_EXCLUDE + 1)
+
+enum fk_action {            /* NO ACTION is the default of every engine */
+    FK_NO_ACTION,
+    FK_RESTRICT,
+    FK_CASCADE,
+    FK_SET_NULL,
+    FK_SET_DEFAULT,
+};
+
+enum fk_match {
+    FK_MATCH_SIMPLE,
+    FK_MATCH_FULL,
+    FK_MATCH_PARTIAL,
+};
+
+enum deferral {
+    DEFERRAL_NONE,          /* NOT DEFERRABLE */
+    DEFERRAL_IMMEDIATE,     /* DEFERRABLE INITIALLY IMMEDIATE */
+    DEFERRAL_DEFERRED,      /* DEFERRABLE INITIALLY DEFERRED */
+};
+
+enum nulls_order {
+    NULLS_DEFAULT,
+    NULLS_FIRST,
+    NULLS_LAST,
+};
+
+enum identity_kind {
+    IDENTITY_NONE,
+    IDENTITY_BY_DEFAULT,    /* also AUTOINCREMENT and AUTO_INCREMENT */
+    IDENTITY_ALWAYS,
+    IDENTITY_SERIAL,        /* serial, bigserial: a default from an owned sequence */
+};
+
+enum section_kind {
+    SECTION_MIGRATE,
+    SECTION_ROLLBACK,
+    SECTION_VERIFY,
+};
+
+#endif
