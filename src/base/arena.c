@@ -5,7 +5,8 @@
 #include <string.h>
 
 /*
- * Blocks double up to this size, so that a small schema costs little and a large one few calls.
+ * Blocks double up to this size, so that a small schema costs little and a large one few
+ * calls.
  */
 #define BLOCK_BYTES_MIN ((size_t)16 * 1024)
 #define BLOCK_BYTES_MAX ((size_t)4 * 1024 * 1024)

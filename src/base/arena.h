@@ -1,11 +1,11 @@
 /*
- * Memory by lifetime.  An arena hands out zeroed memory that is released all at once; nothing in it
- * is freed alone.  A session has one arena for what lives as long as the command, and one named
- * scratch for temporary work (arena_mark, arena_reset).
+ * Memory by lifetime.  An arena hands out zeroed memory that is released all at once;
+ * nothing in it is freed alone.  A session has one arena for what lives as long as the
+ * command, and one named scratch for temporary work (arena_mark, arena_reset).
  *
- * Running out of memory is not an error value: a compiler that cannot allocate cannot go on.  The
- * arena calls `out_of_memory`, which must not return (the command line installs one that prints and
- * exits with 4; the default aborts).
+ * Running out of memory is not an error value: a compiler that cannot allocate cannot go
+ * on.  The arena calls `out_of_memory`, which must not return (the command line installs
+ * one that prints and exits with 4; the default aborts).
  */
 #ifndef SCHEMAC_BASE_ARENA_H
 #define SCHEMAC_BASE_ARENA_H
@@ -15,8 +15,8 @@
 struct arena_block;
 
 struct arena {
-    struct arena_block *newest;     /* NULL while empty */
-    void (*out_of_memory)(void);    /* NULL: abort */
+    struct arena_block *newest;  /* NULL while empty */
+    void (*out_of_memory)(void); /* NULL: abort */
 };
 
 /* A position to return to. */
@@ -25,7 +25,7 @@ struct arena_mark {
     size_t used;
 };
 
-#define ARENA_ALIGN 16              /* enough for every type that we store */
+#define ARENA_ALIGN 16 /* enough for every type that we store */
 
 void *arena_alloc(struct arena *a, size_t bytes);
 void *arena_copy(struct arena *a, const void *from, size_t bytes);
@@ -34,7 +34,7 @@ void arena_reset(struct arena *a, struct arena_mark mark);
 void arena_free(struct arena *a);
 
 #define ARENA_NEW(a, type) ((type *)arena_alloc((a), sizeof(type)))
-#define ARENA_ARRAY(a, type, count) \
+#define ARENA_ARRAY(a, type, count)                                                      \
     ((type *)arena_alloc((a), sizeof(type) * (size_t)(count)))
 
 #endif

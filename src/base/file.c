@@ -33,7 +33,8 @@ static int
 open_for_reading(const char *path)
 {
     struct stat st;
-    int fd = strcmp(path, "-") == 0 ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
+    int fd =
+        strcmp(path, "-") == 0 ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
 
     if (fd >= 0 && fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
         close(fd);
@@ -183,6 +184,7 @@ file_list(struct arena *a, const char *folder, struct file_names *out)
             VEC_PUSH(a, &out->names, slice_z(a, slice_from(e->d_name)));
     closedir(dir);
     if (out->names.count > 0)
-        qsort(out->names.items, out->names.count, sizeof *out->names.items, compare_names);
+        qsort(out->names.items, out->names.count, sizeof *out->names.items,
+              compare_names);
     return 0;
 }

@@ -12,11 +12,12 @@
 
 enum file_write {
     FILE_WRITTEN,
-    FILE_UNCHANGED,     /* the bytes were the same; the file was not touched */
-    FILE_FAILED,        /* *error holds errno */
+    FILE_UNCHANGED, /* the bytes were the same; the file was not touched */
+    FILE_FAILED,    /* *error holds errno */
 };
 
-/* 0, or errno (EISDIR for a folder, EFBIG above FILE_BYTES_MAX).  "-" is standard input. */
+/* 0, or errno (EISDIR for a folder, EFBIG above FILE_BYTES_MAX).  "-" is standard input.
+ */
 int file_read(struct arena *a, const char *path, struct slice *out);
 
 /* Write to a temporary neighbour, then rename: a reader never sees half a file. */
@@ -24,10 +25,10 @@ enum file_write file_write_if_changed(const char *path, struct slice bytes, int 
 
 bool file_is_folder(const char *path);
 bool file_exists(const char *path);
-int file_make_folders(const char *path);        /* as mkdir -p; 0 or errno */
+int file_make_folders(const char *path); /* as mkdir -p; 0 or errno */
 
 struct file_names {
-    VEC(const char *) names;                    /* sorted by bytes; without "." and ".." */
+    VEC(const char *) names; /* sorted by bytes; without "." and ".." */
 };
 int file_list(struct arena *a, const char *folder, struct file_names *out);
 

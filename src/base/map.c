@@ -10,7 +10,8 @@ map_init(struct map *m, struct arena *a)
     *m = (struct map){ .arena = a };
 }
 
-/* The slot that holds `key`, or the free one where it belongs.  Needs: at least one free slot. */
+/* The slot that holds `key`, or the free one where it belongs.  Needs: at least one free
+ * slot. */
 static uint32_t *
 find_slot(const struct map *m, struct slice key)
 {
@@ -70,7 +71,8 @@ map_put(struct map *m, struct slice key, void *value)
         return before;
     }
     if (m->count == m->capacity)
-        m->entries = vec_grow(m->arena, m->entries, m->count, &m->capacity, sizeof *m->entries);
+        m->entries =
+            vec_grow(m->arena, m->entries, m->count, &m->capacity, sizeof *m->entries);
     m->entries[m->count] = (struct map_entry){ key, value };
     *slot = (uint32_t)++m->count;
     return NULL;

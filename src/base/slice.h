@@ -1,6 +1,6 @@
 /*
- * A piece of text that somebody else owns: pointer and length, not terminated.  ptr is NULL for
- * "there is none", which is not the same as empty.
+ * A piece of text that somebody else owns: pointer and length, not terminated.  ptr is
+ * NULL for "there is none", which is not the same as empty.
  */
 #ifndef SCHEMAC_BASE_SLICE_H
 #define SCHEMAC_BASE_SLICE_H
@@ -22,20 +22,21 @@ struct slice {
 /* For "%.*s". */
 #define SLICE_ARG(s) (int)(s).len, (s).ptr
 
-struct slice slice_from(const char *z);                 /* z may be NULL: none */
+struct slice slice_from(const char *z); /* z may be NULL: none */
 struct slice slice_copy(struct arena *a, struct slice s);
-const char *slice_z(struct arena *a, struct slice s);   /* a terminated copy; NULL for none */
+const char *slice_z(struct arena *a,
+                    struct slice s); /* a terminated copy; NULL for none */
 bool slice_is_none(struct slice s);
 bool slice_equal(struct slice a, struct slice b);
-bool slice_equal_fold(struct slice a, struct slice b);  /* ASCII letters without case */
+bool slice_equal_fold(struct slice a, struct slice b); /* ASCII letters without case */
 bool slice_is(struct slice s, const char *z);
 bool slice_is_fold(struct slice s, const char *z);
 bool slice_starts(struct slice s, const char *prefix);
 bool slice_ends(struct slice s, const char *suffix);
-int slice_compare(struct slice a, struct slice b);      /* by bytes, as memcmp */
+int slice_compare(struct slice a, struct slice b); /* by bytes, as memcmp */
 struct slice slice_sub(struct slice s, size_t begin, size_t end);
-struct slice slice_trim(struct slice s);                /* without ASCII white space around */
+struct slice slice_trim(struct slice s); /* without ASCII white space around */
 struct slice slice_lower(struct arena *a, struct slice s);
-uint64_t slice_hash(struct slice s);                    /* FNV-1a, the same on every machine */
+uint64_t slice_hash(struct slice s); /* FNV-1a, the same on every machine */
 
 #endif

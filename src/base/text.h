@@ -1,5 +1,6 @@
 /*
- * Text that grows, in an arena.  What text_slice returns stays valid until the next addition.
+ * Text that grows, in an arena.  What text_slice returns stays valid until the next
+ * addition.
  */
 #ifndef SCHEMAC_BASE_TEXT_H
 #define SCHEMAC_BASE_TEXT_H
@@ -16,7 +17,7 @@
 
 struct text {
     struct arena *arena;
-    char *ptr;          /* NULL while empty; not terminated */
+    char *ptr; /* NULL while empty; not terminated */
     size_t len;
     size_t capacity;
 };
@@ -28,7 +29,7 @@ void text_addc(struct text *t, char c);
 void text_addf(struct text *t, const char *format, ...) PRINTF_LIKE(2, 3);
 void text_vaddf(struct text *t, const char *format, va_list args) PRINTF_LIKE(2, 0);
 void text_repeat(struct text *t, char c, size_t times);
-struct slice text_slice(const struct text *t);      /* empty, never none */
+struct slice text_slice(const struct text *t); /* empty, never none */
 
 /* "%s" and friends into the arena. */
 struct slice slice_format(struct arena *a, const char *format, ...) PRINTF_LIKE(2, 3);

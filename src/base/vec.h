@@ -1,7 +1,7 @@
 /*
- * Growing arrays in an arena.  Declare a field as VEC(struct column *) columns; push with VEC_PUSH;
- * read items[i] for i < count.  Growing leaves the old items behind in the arena (at most as many
- * again).
+ * Growing arrays in an arena.  Declare a field as VEC(struct column *) columns; push with
+ * VEC_PUSH; read items[i] for i < count.  Growing leaves the old items behind in the
+ * arena (at most as many again).
  */
 #ifndef SCHEMAC_BASE_VEC_H
 #define SCHEMAC_BASE_VEC_H
@@ -10,22 +10,23 @@
 
 #include "base/arena.h"
 
-#define VEC(type)        \
-    struct {             \
-        type *items;     \
-        size_t count;    \
-        size_t capacity; \
+#define VEC(type)                                                                        \
+    struct {                                                                             \
+        type *items;                                                                     \
+        size_t count;                                                                    \
+        size_t capacity;                                                                 \
     }
 
 /* Room for one more; used by VEC_PUSH only. */
-void *vec_grow(struct arena *a, void *items, size_t count, size_t *capacity, size_t item_bytes);
+void *vec_grow(struct arena *a, void *items, size_t count, size_t *capacity,
+               size_t item_bytes);
 
-#define VEC_PUSH(a, v, value)                                                              \
-    do {                                                                                   \
-        if ((v)->count == (v)->capacity)                                                   \
-            (v)->items = vec_grow((a), (v)->items, (v)->count, &(v)->capacity,             \
-                                  sizeof *(v)->items);                                     \
-        (v)->items[(v)->count++] = (value);                                                \
+#define VEC_PUSH(a, v, value)                                                            \
+    do {                                                                                 \
+        if ((v)->count == (v)->capacity)                                                 \
+            (v)->items = vec_grow((a), (v)->items, (v)->count, &(v)->capacity,           \
+                                  sizeof *(v)->items);                                   \
+        (v)->items[(v)->count++] = (value);                                              \
     } while (0)
 
 #define VEC_EACH(index, v) for (size_t index = 0; index < (v)->count; index++)

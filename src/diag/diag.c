@@ -30,7 +30,8 @@ format_message(struct arena *a, const char *format, va_list args)
     return text_slice(&t);
 }
 
-/* Too many errors are counted only; the diagnostic is built all the same, for notes to go to. */
+/* Too many errors are counted only; the diagnostic is built all the same, for notes to go
+ * to. */
 static void
 keep(struct diags *d, struct diag *diag)
 {

@@ -1,6 +1,6 @@
 /*
- * Diagnostics are values: a stage adds them and carries on, the command line prints them.  Every
- * kind has a stable code, listed with its severity in diag/diag.def.
+ * Diagnostics are values: a stage adds them and carries on, the command line prints them.
+ * Every kind has a stable code, listed with its severity in diag/diag.def.
  */
 #ifndef SCHEMAC_DIAG_DIAG_H
 #define SCHEMAC_DIAG_DIAG_H
@@ -22,50 +22,54 @@ enum diag_code {
 };
 
 struct diag_info {
-    const char *code;               /* "S0412": stable, never used again for something else */
+    const char *code; /* "S0412": stable, never used again for something else */
     enum diag_severity severity;
-    const char *meaning;            /* one line, for documents and SARIF */
+    const char *meaning; /* one line, for documents and SARIF */
 };
 
 struct diag_note {
-    struct span span;               /* may be SPAN_NONE */
+    struct span span; /* may be SPAN_NONE */
     struct slice message;
 };
 
 struct diag {
     enum diag_code code;
-    struct span span;               /* may be SPAN_NONE */
-    struct slice message;           /* one sentence, lower case, names as the user wrote them */
-    struct slice hint;              /* what would be right, or none */
-    VEC(struct diag_note) notes;    /* point at the other place */
+    struct span span;     /* may be SPAN_NONE */
+    struct slice message; /* one sentence, lower case, names as the user wrote them */
+    struct slice hint;    /* what would be right, or none */
+    VEC(struct diag_note) notes; /* point at the other place */
 };
 
 struct diags {
     struct arena *arena;
     VEC(struct diag *) all;
     size_t error_count;
-    size_t dropped;                 /* errors past DIAG_ERRORS_MAX are counted, not kept */
+    size_t dropped; /* errors past DIAG_ERRORS_MAX are counted, not kept */
 };
 
-#define DIAG_ERRORS_MAX 200         /* nobody reads more; a file of another language gives thousands */
+#define DIAG_ERRORS_MAX                                                                  \
+    200 /* nobody reads more; a file of another language gives thousands */
 
 const struct diag_info *diag_info(enum diag_code code);
 
 /* Never NULL, so that notes and hints need no check. */
-struct diag *diag_add(struct diags *d, enum diag_code code, struct span span, const char *format,
-                      ...) PRINTF_LIKE(4, 5);
-void diag_note(struct diags *d, struct diag *to, struct span span, const char *format, ...)
-    PRINTF_LIKE(4, 5);
-void diag_hint(struct diags *d, struct diag *to, const char *format, ...) PRINTF_LIKE(3, 4);
+struct diag *diag_add(struct diags *d, enum diag_code code, struct span span,
+                      const char *format, ...) PRINTF_LIKE(4, 5);
+void diag_note(struct diags *d, struct diag *to, struct span span, const char *format,
+               ...) PRINTF_LIKE(4, 5);
+void diag_hint(struct diags *d, struct diag *to, const char *format, ...)
+    PRINTF_LIKE(3, 4);
 
 /*
- * The name nearest to `wrong` among `count` candidates, or none where nothing is near enough to be
- * sure: at most one edit for names up to 5 bytes, two up to 10, three above; never a tie.
+ * The name nearest to `wrong` among `count` candidates, or none where nothing is near
+ * enough to be sure: at most one edit for names up to 5 bytes, two up to 10, three above;
+ * never a tie.
  */
-struct slice diag_nearest(struct slice wrong, const struct slice *candidates, size_t count);
+struct slice diag_nearest(struct slice wrong, const struct slice *candidates,
+                          size_t count);
 
 /* file:line:col: error[S0412]: message, the line, a caret, notes, the hint. */
-void diag_render_text(struct arena *a, struct sources *sources, const struct diag *d, bool color,
-                      struct text *out);
+void diag_render_text(struct arena *a, struct sources *sources, const struct diag *d,
+                      bool color, struct text *out);
 
 #endif

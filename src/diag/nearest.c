@@ -1,10 +1,11 @@
 /*
- * "Did you mean": the distance of Damerau and Levenshtein (insert, delete, change, swap neighbours),
- * case ignored.
+ * "Did you mean": the distance of Damerau and Levenshtein (insert, delete, change, swap
+ * neighbours), case ignored.
  */
 #include "diag/diag.h"
 
-#define NAME_BYTES_MAX 64   /* longer names get no suggestion; they are rarely typed by hand */
+#define NAME_BYTES_MAX                                                                   \
+    64 /* longer names get no suggestion; they are rarely typed by hand */
 
 static size_t
 min3(size_t a, size_t b, size_t c)

@@ -9,7 +9,7 @@
  */
 #include "diag/diag.h"
 
-#define LINE_SHOWN_MAX 160  /* bytes of a long line that are shown around the place */
+#define LINE_SHOWN_MAX 160 /* bytes of a long line that are shown around the place */
 
 static const char *const severity_names[] = {
     [DIAG_NOTE] = "note",
@@ -41,7 +41,8 @@ static size_t
 first_shown(struct slice line, size_t at)
 {
     size_t first = line.len > LINE_SHOWN_MAX && at > LINE_SHOWN_MAX / 2
-                       ? at - LINE_SHOWN_MAX / 2 : 0;
+                       ? at - LINE_SHOWN_MAX / 2
+                       : 0;
 
     while (first > 0 && first < line.len && is_continuation(line.ptr[first]))
         first--;
@@ -96,7 +97,8 @@ add_line(struct text *out, const struct place *p, struct span span)
 }
 
 static void
-add_note(struct arena *a, struct sources *sources, const struct diag_note *n, struct text *out)
+add_note(struct arena *a, struct sources *sources, const struct diag_note *n,
+         struct text *out)
 {
     struct place p = source_place(a, sources, n->span);
 
@@ -107,8 +109,8 @@ add_note(struct arena *a, struct sources *sources, const struct diag_note *n, st
 }
 
 void
-diag_render_text(struct arena *a, struct sources *sources, const struct diag *d, bool color,
-                 struct text *out)
+diag_render_text(struct arena *a, struct sources *sources, const struct diag *d,
+                 bool color, struct text *out)
 {
     const struct diag_info *info = diag_info(d->code);
     struct place p = source_place(a, sources, d->span);
@@ -119,7 +121,7 @@ diag_render_text(struct arena *a, struct sources *sources, const struct diag *d,
               SLICE_ARG(d->message));
     if (p.line > 0)
         add_line(out, &p, d->span);
-    VEC_EACH(i, &d->notes)
+    VEC_EACH (i, &d->notes)
         add_note(a, sources, &d->notes.items[i], out);
     if (!slice_is_none(d->hint))
         text_addf(out, "hint: %.*s\n", SLICE_ARG(d->hint));

@@ -1,6 +1,6 @@
 /*
- * What every stage of the compiler is given: where to allocate, where texts are, where to report.
- * A session lives as long as one command and belongs to one thread.
+ * What every stage of the compiler is given: where to allocate, where texts are, where to
+ * report. A session lives as long as one command and belongs to one thread.
  */
 #ifndef SCHEMAC_DIAG_SESSION_H
 #define SCHEMAC_DIAG_SESSION_H
@@ -9,9 +9,9 @@
 #include "diag/diag.h"
 
 struct session {
-    struct arena arena;     /* whatever outlives the stage that made it */
-    struct arena scratch;   /* mark, use, reset */
-    struct map names;       /* interned identifiers: intern(&s->names, …) */
+    struct arena arena;   /* whatever outlives the stage that made it */
+    struct arena scratch; /* mark, use, reset */
+    struct map names;     /* interned identifiers: intern(&s->names, …) */
     struct sources sources;
     struct diags diags;
 };

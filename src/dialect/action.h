@@ -1,6 +1,6 @@
 /*
- * What a dialect proposes for a set of changes: actions, each with the SQL that does it and the truth
- * about it.  The plan puts them in order and adds data steps and checks.
+ * What a dialect proposes for a set of changes: actions, each with the SQL that does it
+ * and the truth about it.  The plan puts them in order and adds data steps and checks.
  */
 #ifndef SCHEMAC_DIALECT_ACTION_H
 #define SCHEMAC_DIALECT_ACTION_H
@@ -8,19 +8,19 @@
 #include "diff/diff.h"
 
 /*
- * The order in which actions run.  Everything that grows comes before the data steps, everything that
- * tightens or shrinks after them.
+ * The order in which actions run.  Everything that grows comes before the data steps,
+ * everything that tightens or shrinks after them.
  */
 enum phase {
-    PHASE_CLEAR,        /* views, triggers and indexes that stand in the way are taken down */
-    PHASE_GROW,         /* types, tables, columns (nullable where a data step follows), renames */
-    PHASE_FILL,         /* @from of added columns, initial rows */
-    PHASE_DATA,         /* @migrate, @rollback */
-    PHASE_TIGHTEN,      /* rebuilds, NOT NULL, constraints */
-    PHASE_SHRINK,       /* columns, tables and types that are gone */
-    PHASE_INDEX,        /* indexes */
-    PHASE_RESTORE,      /* views, triggers, rules: new ones and those taken down */
-    PHASE_VERIFY,       /* @verify */
+    PHASE_CLEAR, /* views, triggers and indexes that stand in the way are taken down */
+    PHASE_GROW, /* types, tables, columns (nullable where a data step follows), renames */
+    PHASE_FILL, /* @from of added columns, initial rows */
+    PHASE_DATA, /* @migrate, @rollback */
+    PHASE_TIGHTEN, /* rebuilds, NOT NULL, constraints */
+    PHASE_SHRINK,  /* columns, tables and types that are gone */
+    PHASE_INDEX,   /* indexes */
+    PHASE_RESTORE, /* views, triggers, rules: new ones and those taken down */
+    PHASE_VERIFY,  /* @verify */
     PHASE_COUNT
 };
 
@@ -33,22 +33,24 @@ enum hazard {
 
 struct action {
     enum phase phase;
-    struct slice title;             /* "rebuild table vehicles" */
-    VEC(struct slice) sql;          /* statements without ';' */
-    VEC(struct slice) reasons;      /* why this way, and what was refused: full sentences */
-    VEC(struct change) causes;      /* the changes that it carries out */
-    uint32_t hazards;               /* enum hazard */
-    struct slice loss;              /* data loss: "column vehicles.phone_number"; none */
-    struct slice stake;             /* a query that counts the rows at stake; none */
-    VEC(struct slice) preconditions;    /* queries that return one row per violation; empty: may run */
-    VEC(struct slice) precondition_titles;  /* "vehicles.plate holds NULL", one per precondition */
-    struct slice postcondition;     /* a query that returns one true value once it is done; none */
-    bool rewrites;                  /* all rows of a table are written again */
-    bool scans;                     /* all rows are read */
-    const char *lock;               /* "ACCESS EXCLUSIVE", or "database" on SQLite; NULL: none */
+    struct slice title;        /* "rebuild table vehicles" */
+    VEC(struct slice) sql;     /* statements without ';' */
+    VEC(struct slice) reasons; /* why this way, and what was refused: full sentences */
+    VEC(struct change) causes; /* the changes that it carries out */
+    uint32_t hazards;          /* enum hazard */
+    struct slice loss;         /* data loss: "column vehicles.phone_number"; none */
+    struct slice stake;        /* a query that counts the rows at stake; none */
+    /* Queries that return one row per violation, and what each says: "vehicles.plate
+       holds NULL".  Empty: the action may always run. */
+    VEC(struct slice) preconditions;
+    VEC(struct slice) precondition_titles;
+    struct slice postcondition; /* returns one true value once it is done; none */
+    bool rewrites;              /* all rows of a table are written again */
+    bool scans;                 /* all rows are read */
+    const char *lock; /* "ACCESS EXCLUSIVE", or "database" on SQLite; NULL: none */
     bool outside_transaction;
-    struct slice table;             /* that it is about; none */
-    size_t order;                   /* within its phase: dependency order, set by who made it */
+    struct slice table; /* that it is about; none */
+    size_t order;       /* within its phase: dependency order, set by who made it */
 };
 
 struct actions {

@@ -1,6 +1,6 @@
 /*
- * A dialect is a const table of functions and limits.  What differs between engines is decided in
- * src/dialect/NAME/ and nowhere else.
+ * A dialect is a const table of functions and limits.  What differs between engines is
+ * decided in src/dialect/NAME/ and nowhere else.
  */
 #ifndef SCHEMAC_DIALECT_DIALECT_H
 #define SCHEMAC_DIALECT_DIALECT_H
@@ -9,47 +9,57 @@
 #include "expr/sqlw.h"
 
 struct alter_request {
-    const struct catalog *from;         /* lowered */
-    const struct catalog *to;           /* lowered */
+    const struct catalog *from; /* lowered */
+    const struct catalog *to;   /* lowered */
     const struct changes *changes;
-    bool has_data_step;                 /* a @migrate section follows PHASE_FILL: grow first */
+    bool has_data_step; /* a @migrate section follows PHASE_FILL: grow first */
 };
 
-/* How C stores a logical type in this engine; the generated code is told which codec to use. */
+/* How C stores a logical type in this engine; the generated code is told which codec to
+ * use. */
 enum storage {
-    STORAGE_INTEGER,        /* boolean, integers, decimal scaled by 10^scale */
+    STORAGE_INTEGER, /* boolean, integers, decimal scaled by 10^scale */
     STORAGE_REAL,
-    STORAGE_TEXT,           /* text as it is: varchar, json, enums, decimals beyond 18 digits */
+    STORAGE_TEXT, /* text as it is: varchar, json, enums, decimals beyond 18 digits */
     STORAGE_BYTES,
     STORAGE_DATE_TEXT,      /* 2024-12-31 */
     STORAGE_TIME_TEXT,      /* 23:59:59[.ffffff] */
-    STORAGE_TIMESTAMP_TEXT, /* 2024-12-31 23:59:59[.ffffff], UTC; no fraction when it is zero */
+    STORAGE_TIMESTAMP_TEXT, /* 2024-12-31 23:59:59[.ffffff], UTC; no fraction when it is
+                               zero */
     STORAGE_UUID_TEXT,      /* 36 characters, lower case */
     STORAGE_ARRAY_JSON,
 };
 
 struct dialect {
-    const char *name;                           /* "postgres", "sqlite" */
+    const char *name; /* "postgres", "sqlite" */
     const struct sql_style *style;
-    /* A neutral catalog in this dialect's terms; a catalog that is in them already is returned as it
-       is.  What is kept only in part becomes a D_LOWER_NOTE. */
+    /* A neutral catalog in this dialect's terms; a catalog that is in them already is
+       returned as it is.  What is kept only in part becomes a D_LOWER_NOTE. */
     bool (*lower)(struct session *s, const struct catalog *c, struct catalog **out);
-    /* SQL that creates everything from nothing, one statement per item, in order.  Needs: lowered. */
+    /* SQL that creates everything from nothing, one statement per item, in order.  Needs:
+     * lowered. */
     void (*create)(struct session *s, const struct catalog *c, struct actions *out);
-    /* The actions for these changes.  False after reporting a change that cannot be made. */
-    bool (*alter)(struct session *s, const struct alter_request *request, struct actions *out);
-    /* A single initial row as an INSERT that adds nothing where the row is there already. */
-    struct slice (*insert_row)(struct session *s, const struct initial_rows *rows, size_t row);
+    /* The actions for these changes.  False after reporting a change that cannot be made.
+     */
+    bool (*alter)(struct session *s, const struct alter_request *request,
+                  struct actions *out);
+    /* A single initial row as an INSERT that adds nothing where the row is there already.
+     */
+    struct slice (*insert_row)(struct session *s, const struct initial_rows *rows,
+                               size_t row);
     enum storage (*storage)(const struct catalog *c, const struct type *t);
-    /* Lines around a whole script so that it is safe to run by hand (BEGIN, guards, COMMIT). */
-    void (*script_begin)(struct session *s, const struct actions *actions, struct text *out);
-    void (*script_end)(struct session *s, const struct actions *actions, struct text *out);
+    /* Lines around a whole script so that it is safe to run by hand (BEGIN, guards,
+     * COMMIT). */
+    void (*script_begin)(struct session *s, const struct actions *actions,
+                         struct text *out);
+    void (*script_end)(struct session *s, const struct actions *actions,
+                       struct text *out);
 };
 
 extern const struct dialect dialect_postgres;
 extern const struct dialect dialect_sqlite;
 
-const struct dialect *dialect_find(struct slice name);      /* NULL: there is none */
+const struct dialect *dialect_find(struct slice name); /* NULL: there is none */
 size_t dialect_count(void);
 const struct dialect *dialect_at(size_t index);
 

@@ -1,10 +1,10 @@
 /*
  * Two catalogs in, changes out.  A change is a fact: it knows no dialect and no order.
  *
- * Objects are matched by declared rename (@was, where the old name is there and the new one is not),
- * then by name.  Constraints and indexes whose name was derived are matched by what they say, so that
- * renaming a table is one change.  Both catalogs must be in the same terms (neutral, or lowered to the
- * same dialect).
+ * Objects are matched by declared rename (@was, where the old name is there and the new
+ * one is not), then by name.  Constraints and indexes whose name was derived are matched
+ * by what they say, so that renaming a table is one change.  Both catalogs must be in the
+ * same terms (neutral, or lowered to the same dialect).
  */
 #ifndef SCHEMAC_DIFF_DIFF_H
 #define SCHEMAC_DIFF_DIFF_H
@@ -37,7 +37,8 @@ struct change {
 };
 
 struct changes {
-    VEC(struct change) all;     /* table by table in the order of the new catalog, then the rest */
+    VEC(struct change)
+    all; /* table by table in the order of the new catalog, then the rest */
 };
 
 const char *change_words(enum change_kind kind);
@@ -46,10 +47,11 @@ struct slice change_title(struct arena *a, const struct change *c);
 /* Where the user declared it: the new side, else the old one; may be SPAN_NONE. */
 struct span change_span(const struct change *c);
 
-void diff_catalogs(struct session *s, const struct catalog *from, const struct catalog *to,
-                   struct changes *out);
+void diff_catalogs(struct session *s, const struct catalog *from,
+                   const struct catalog *to, struct changes *out);
 
-/* The table of `from` that `t` of `to` was, by @was or by name; NULL: it is new.  And for columns. */
+/* The table of `from` that `t` of `to` was, by @was or by name; NULL: it is new.  And for
+ * columns. */
 const struct table *diff_old_table(const struct catalog *from, const struct catalog *to,
                                    const struct table *t);
 const struct column *diff_old_column(const struct table *old, const struct table *t,

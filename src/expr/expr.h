@@ -1,9 +1,10 @@
 /*
  * Expressions and queries as one uniform tree.
  *
- * The parser builds it unbound (EXPR_NAME); `resolve` builds a new, bound tree (EXPR_COLUMN).  One
- * shape for every kind keeps walking, copying, comparing, hashing and lowering in one place each;
- * expr.def says what the fields of each kind mean.  Nodes are immutable once built.
+ * The parser builds it unbound (EXPR_NAME); `resolve` builds a new, bound tree
+ * (EXPR_COLUMN).  One shape for every kind keeps walking, copying, comparing, hashing and
+ * lowering in one place each; expr.def says what the fields of each kind mean.  Nodes are
+ * immutable once built.
  */
 #ifndef SCHEMAC_EXPR_EXPR_H
 #define SCHEMAC_EXPR_EXPR_H
@@ -37,8 +38,9 @@ enum expr_flag {
     EXPR_MATERIALIZED = 1 << 15,
     EXPR_NOT_MATERIALIZED = 1 << 16,
     EXPR_DO_NOTHING = 1 << 17,
-    EXPR_RECURSIVE = 1 << 18,   /* WITH RECURSIVE, on the query that has the WITH */
-    EXPR_QUOTED = 1 << 19,      /* a name written in double quotes: SQLite may read it as a string */
+    EXPR_RECURSIVE = 1 << 18, /* WITH RECURSIVE, on the query that has the WITH */
+    EXPR_QUOTED =
+        1 << 19, /* a name written in double quotes: SQLite may read it as a string */
 };
 
 /* args of an EXPR_CALL; the arguments proper begin at CALL_ARGS. */
@@ -46,15 +48,15 @@ enum call_slot { CALL_QUALIFIER, CALL_ORDER, CALL_FILTER, CALL_OVER, CALL_ARGS }
 
 /* All slots may be NULL except SELECT_TARGETS (an EXPR_LIST of QUERY_TARGET). */
 enum select_slot {
-    SELECT_WITH,            /* LIST of QUERY_CTE */
-    SELECT_DISTINCT_ON,     /* LIST */
+    SELECT_WITH,        /* LIST of QUERY_CTE */
+    SELECT_DISTINCT_ON, /* LIST */
     SELECT_TARGETS,
-    SELECT_FROM,            /* LIST of from items */
+    SELECT_FROM, /* LIST of from items */
     SELECT_WHERE,
-    SELECT_GROUP,           /* LIST */
+    SELECT_GROUP, /* LIST */
     SELECT_HAVING,
-    SELECT_WINDOWS,         /* LIST of EXPR_WINDOW */
-    SELECT_ORDER,           /* LIST of QUERY_ORDER */
+    SELECT_WINDOWS, /* LIST of EXPR_WINDOW */
+    SELECT_ORDER,   /* LIST of QUERY_ORDER */
     SELECT_LIMIT,
     SELECT_OFFSET,
     SELECT_LOCKING,
@@ -62,31 +64,53 @@ enum select_slot {
 };
 
 enum ordered_slot {
-    ORDERED_WITH, ORDERED_QUERY, ORDERED_ORDER, ORDERED_LIMIT, ORDERED_OFFSET, ORDERED_SLOT_COUNT
+    ORDERED_WITH,
+    ORDERED_QUERY,
+    ORDERED_ORDER,
+    ORDERED_LIMIT,
+    ORDERED_OFFSET,
+    ORDERED_SLOT_COUNT
 };
 
 enum insert_slot {
-    INSERT_WITH, INSERT_TABLE, INSERT_COLUMNS /* LIST of EXPR_PART? */,
-    INSERT_QUERY /* NULL: DEFAULT VALUES */, INSERT_CONFLICT, INSERT_RETURNING,
-    INSERT_SLOT_COUNT       /* text of QUERY_INSERT: "replace", "ignore", … of INSERT OR …, or none */
+    INSERT_WITH,
+    INSERT_TABLE,
+    INSERT_COLUMNS /* LIST of EXPR_PART? */,
+    INSERT_QUERY /* NULL: DEFAULT VALUES */,
+    INSERT_CONFLICT,
+    INSERT_RETURNING,
+    INSERT_SLOT_COUNT /* text of QUERY_INSERT: "replace", "ignore", … of INSERT OR …, or
+                         none */
 };
 
 enum update_slot {
-    UPDATE_WITH, UPDATE_TABLE, UPDATE_ASSIGNS, UPDATE_FROM, UPDATE_WHERE, UPDATE_RETURNING,
+    UPDATE_WITH,
+    UPDATE_TABLE,
+    UPDATE_ASSIGNS,
+    UPDATE_FROM,
+    UPDATE_WHERE,
+    UPDATE_RETURNING,
     UPDATE_SLOT_COUNT
 };
 
 enum delete_slot {
-    DELETE_WITH, DELETE_TABLE, DELETE_USING, DELETE_WHERE, DELETE_RETURNING, DELETE_SLOT_COUNT
+    DELETE_WITH,
+    DELETE_TABLE,
+    DELETE_USING,
+    DELETE_WHERE,
+    DELETE_RETURNING,
+    DELETE_SLOT_COUNT
 };
 
 struct expr {
     enum expr_kind kind;
-    uint32_t flags;             /* enum expr_flag */
-    struct span span;           /* SPAN_NONE on nodes that a pass made; ignored by expr_equal */
+    uint32_t flags;   /* enum expr_flag */
+    struct span span; /* SPAN_NONE on nodes that a pass made; ignored by expr_equal */
     struct slice text;
-    const struct type *type;    /* what the text says: target of a cast; NULL where there is none */
-    const struct type *result;  /* what resolve found out; NULL: unknown.  Ignored by expr_equal */
+    const struct type
+        *type; /* what the text says: target of a cast; NULL where there is none */
+    const struct type
+        *result; /* what resolve found out; NULL: unknown.  Ignored by expr_equal */
     const struct expr **args;
     size_t arg_count;
 };
@@ -96,21 +120,23 @@ struct expr {
 
 const char *expr_tag(enum expr_kind kind);
 
-struct expr *expr_new(struct arena *a, enum expr_kind kind, struct span span, struct slice text,
-                      size_t arg_count);     /* args are NULL: fill before use */
-struct expr *expr_leaf(struct arena *a, enum expr_kind kind, struct span span, struct slice text);
-struct expr *expr_1(struct arena *a, enum expr_kind kind, struct span span, struct slice text,
-                    const struct expr *arg);
-struct expr *expr_2(struct arena *a, enum expr_kind kind, struct span span, struct slice text,
-                    const struct expr *left, const struct expr *right);
+struct expr *expr_new(struct arena *a, enum expr_kind kind, struct span span,
+                      struct slice text,
+                      size_t arg_count); /* args are NULL: fill before use */
+struct expr *expr_leaf(struct arena *a, enum expr_kind kind, struct span span,
+                       struct slice text);
+struct expr *expr_1(struct arena *a, enum expr_kind kind, struct span span,
+                    struct slice text, const struct expr *arg);
+struct expr *expr_2(struct arena *a, enum expr_kind kind, struct span span,
+                    struct slice text, const struct expr *left, const struct expr *right);
 
 /* The same tree?  By structure: spans and results do not count.  Both may be NULL. */
 bool expr_equal(const struct expr *a, const struct expr *b);
-uint64_t expr_hash(const struct expr *e);   /* equal trees hash alike; 0 for NULL */
+uint64_t expr_hash(const struct expr *e); /* equal trees hash alike; 0 for NULL */
 
 /*
- * A copy in which each node is what `edit` makes of it.  edit gets a node whose arguments were
- * edited already and returns it or another; it never changes it.  NULL stays NULL.
+ * A copy in which each node is what `edit` makes of it.  edit gets a node whose arguments
+ * were edited already and returns it or another; it never changes it.  NULL stays NULL.
  */
 typedef const struct expr *expr_edit_fn(void *context, const struct expr *e);
 const struct expr *expr_rewrite(struct arena *a, const struct expr *e, expr_edit_fn *edit,
@@ -122,8 +148,9 @@ bool expr_walk(const struct expr *e, expr_visit_fn *visit, void *context);
 
 /* Does it name this column (EXPR_COLUMN or EXPR_NAME, any qualifier)? */
 bool expr_mentions_column(const struct expr *e, struct slice column);
-/* A number, string, blob, boolean or NULL, perhaps signed or cast: the same for every row. */
+/* A number, string, blob, boolean or NULL, perhaps signed or cast: the same for every
+ * row. */
 bool expr_is_constant(const struct expr *e);
-bool expr_is_query(const struct expr *e);   /* QUERY_SELECT … QUERY_DELETE */
+bool expr_is_query(const struct expr *e); /* QUERY_SELECT … QUERY_DELETE */
 
 #endif

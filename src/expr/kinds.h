@@ -13,12 +13,12 @@ enum constraint_kind {
 };
 #define CONSTRAINT_KIND_COUNT (CONSTRAINT_EXCLUDE + 1)
 
-enum fk_action {            /* NO ACTION is the default of every engine */
-    FK_NO_ACTION,
-    FK_RESTRICT,
-    FK_CASCADE,
-    FK_SET_NULL,
-    FK_SET_DEFAULT,
+enum fk_action { /* NO ACTION is the default of every engine */
+                 FK_NO_ACTION,
+                 FK_RESTRICT,
+                 FK_CASCADE,
+                 FK_SET_NULL,
+                 FK_SET_DEFAULT,
 };
 
 enum fk_match {
@@ -28,9 +28,9 @@ enum fk_match {
 };
 
 enum deferral {
-    DEFERRAL_NONE,          /* NOT DEFERRABLE */
-    DEFERRAL_IMMEDIATE,     /* DEFERRABLE INITIALLY IMMEDIATE */
-    DEFERRAL_DEFERRED,      /* DEFERRABLE INITIALLY DEFERRED */
+    DEFERRAL_NONE,      /* NOT DEFERRABLE */
+    DEFERRAL_IMMEDIATE, /* DEFERRABLE INITIALLY IMMEDIATE */
+    DEFERRAL_DEFERRED,  /* DEFERRABLE INITIALLY DEFERRED */
 };
 
 enum nulls_order {
@@ -41,9 +41,9 @@ enum nulls_order {
 
 enum identity_kind {
     IDENTITY_NONE,
-    IDENTITY_BY_DEFAULT,    /* also AUTOINCREMENT and AUTO_INCREMENT */
+    IDENTITY_BY_DEFAULT, /* also AUTOINCREMENT and AUTO_INCREMENT */
     IDENTITY_ALWAYS,
-    IDENTITY_SERIAL,        /* serial, bigserial: a default from an owned sequence */
+    IDENTITY_SERIAL, /* serial, bigserial: a default from an owned sequence */
 };
 
 enum section_kind {

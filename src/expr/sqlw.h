@@ -1,6 +1,6 @@
 /*
- * Writing SQL by typed calls: blanks and quotes cannot be forgotten.  One writer serves the
- * canonical printer and every dialect; what differs is a const struct sql_style.
+ * Writing SQL by typed calls: blanks and quotes cannot be forgotten.  One writer serves
+ * the canonical printer and every dialect; what differs is a const struct sql_style.
  */
 #ifndef SCHEMAC_EXPR_SQLW_H
 #define SCHEMAC_EXPR_SQLW_H
@@ -10,38 +10,42 @@
 struct sqlw;
 
 struct sql_style {
-    const char *name;                               /* "canonical", "postgres", "sqlite" */
-    bool (*is_reserved)(struct slice name);         /* must be quoted although its letters are plain */
+    const char *name; /* "canonical", "postgres", "sqlite" */
+    bool (*is_reserved)(
+        struct slice name); /* must be quoted although its letters are plain */
     void (*write_type)(struct sqlw *w, const struct type *t);
-    /* Writes the node its own way and returns true, or returns false for the common way. */
-    bool (*write_expr)(struct sqlw *w, const struct expr *e);   /* may be NULL */
+    /* Writes the node its own way and returns true, or returns false for the common way.
+     */
+    bool (*write_expr)(struct sqlw *w, const struct expr *e); /* may be NULL */
 };
 
 struct sqlw {
     struct text *out;
     const struct sql_style *style;
-    bool need_blank;            /* a blank goes before the next word */
-    size_t indent;              /* of the next line, in blanks */
+    bool need_blank; /* a blank goes before the next word */
+    size_t indent;   /* of the next line, in blanks */
 };
 
 void sqlw_init(struct sqlw *w, const struct sql_style *style, struct text *out);
-void sqlw_kw(struct sqlw *w, const char *words);        /* keywords, written as they are */
-void sqlw_ident(struct sqlw *w, struct slice name);     /* quoted where the style needs it */
-void sqlw_qualified(struct sqlw *w, struct slice schema, struct slice name); /* schema may be none */
-void sqlw_idents(struct sqlw *w, const struct slice *names, size_t count);  /* (a, b) */
-void sqlw_string(struct sqlw *w, struct slice text);    /* 'it''s' */
+void sqlw_kw(struct sqlw *w, const char *words);    /* keywords, written as they are */
+void sqlw_ident(struct sqlw *w, struct slice name); /* quoted where the style needs it */
+void sqlw_qualified(struct sqlw *w, struct slice schema,
+                    struct slice name); /* schema may be none */
+void sqlw_idents(struct sqlw *w, const struct slice *names, size_t count); /* (a, b) */
+void sqlw_string(struct sqlw *w, struct slice text);                       /* 'it''s' */
 void sqlw_number(struct sqlw *w, int64_t n);
-void sqlw_open(struct sqlw *w);                         /* " (" ; no blank after it */
-void sqlw_close(struct sqlw *w);                        /* ")" */
-void sqlw_comma(struct sqlw *w);                        /* "," */
+void sqlw_open(struct sqlw *w);  /* " (" ; no blank after it */
+void sqlw_close(struct sqlw *w); /* ")" */
+void sqlw_comma(struct sqlw *w); /* "," */
 void sqlw_dot(struct sqlw *w);
-void sqlw_newline(struct sqlw *w);                      /* and the indent */
-void sqlw_raw(struct sqlw *w, struct slice sql);        /* SQL that somebody else wrote; a word apart */
+void sqlw_newline(struct sqlw *w); /* and the indent */
+void sqlw_raw(struct sqlw *w,
+              struct slice sql); /* SQL that somebody else wrote; a word apart */
 void sqlw_type(struct sqlw *w, const struct type *t);
 
 /* Fewest parentheses that keep the tree (PostgreSQL precedence). */
 void sqlw_expr(struct sqlw *w, const struct expr *e);
-void sqlw_expr_parens(struct sqlw *w, const struct expr *e);    /* always in ( … ) */
+void sqlw_expr_parens(struct sqlw *w, const struct expr *e); /* always in ( … ) */
 
 extern const struct sql_style sql_style_canonical;
 

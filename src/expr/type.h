@@ -1,6 +1,7 @@
 /*
- * Column and cast types.  Built-in types are known by kind; everything else is TYPE_NAMED with its
- * name, which `resolve` checks against the catalog.  Types are immutable and compared by value.
+ * Column and cast types.  Built-in types are known by kind; everything else is TYPE_NAMED
+ * with its name, which `resolve` checks against the catalog.  Types are immutable and
+ * compared by value.
  */
 #ifndef SCHEMAC_EXPR_TYPE_H
 #define SCHEMAC_EXPR_TYPE_H
@@ -21,31 +22,33 @@ enum type_family {
     FAMILY_BYTES,
     FAMILY_TIME,
     FAMILY_UUID,
-    FAMILY_OTHER,   /* comparable with the very same kind only */
-    FAMILY_NAMED,   /* comparable with the same name only */
+    FAMILY_OTHER, /* comparable with the very same kind only */
+    FAMILY_NAMED, /* comparable with the same name only */
 };
 
 #define TYPE_ARGS_MAX 2
 
 struct type {
     enum type_kind kind;
-    struct slice schema;        /* TYPE_NAMED: as written, folded; none if not qualified */
-    struct slice name;          /* TYPE_NAMED: folded unless quoted; otherwise none */
+    struct slice schema; /* TYPE_NAMED: as written, folded; none if not qualified */
+    struct slice name;   /* TYPE_NAMED: folded unless quoted; otherwise none */
     int32_t args[TYPE_ARGS_MAX];
     size_t arg_count;
-    size_t dimensions;          /* 0: not an array */
+    size_t dimensions; /* 0: not an array */
 };
 
-const char *type_canonical_name(enum type_kind kind);   /* "" for TYPE_NAMED */
+const char *type_canonical_name(enum type_kind kind); /* "" for TYPE_NAMED */
 enum type_family type_family(const struct type *t);
 size_t type_args_max(enum type_kind kind);
 
 /*
- * The type that words mean: "double precision", "timestamp with time zone", "int4", "DATETIME",
- * "int unsigned", …  `words` are one blank apart, folded unless quoted.  Unknown words give
- * TYPE_NAMED.  `is_serial` (may be NULL) is set for smallserial, serial, bigserial.
+ * The type that words mean: "double precision", "timestamp with time zone", "int4",
+ * "DATETIME", "int unsigned", …  `words` are one blank apart, folded unless quoted.
+ * Unknown words give TYPE_NAMED.  `is_serial` (may be NULL) is set for smallserial,
+ * serial, bigserial.
  */
-struct type type_from_words(struct slice schema, struct slice words, bool quoted, bool *is_serial);
+struct type type_from_words(struct slice schema, struct slice words, bool quoted,
+                            bool *is_serial);
 
 bool type_equal(const struct type *a, const struct type *b);
 

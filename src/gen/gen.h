@@ -10,32 +10,33 @@
 struct gen_version {
     struct slice version;
     struct slice fingerprint;
-    const struct plan *create;      /* from nothing */
-    const struct plan *up;          /* NULL for the first version */
-    const struct plan *down;        /* to the version before, or to nothing */
+    const struct plan *create; /* from nothing */
+    const struct plan *up;     /* NULL for the first version */
+    const struct plan *down;   /* to the version before, or to nothing */
 };
 
 struct gen_chain {
     const struct dialect *dialect;
-    VEC(struct gen_version) versions;   /* oldest first */
+    VEC(struct gen_version) versions; /* oldest first */
 };
 
 struct gen_request {
-    const struct catalog *catalog;      /* neutral, the newest version */
-    const struct catalog *lowered;      /* the same in chain's dialect */
+    const struct catalog *catalog; /* neutral, the newest version */
+    const struct catalog *lowered; /* the same in chain's dialect */
     const struct gen_chain *chain;
-    const char *templates;              /* folder that replaces built-in templates; NULL */
+    const char *templates; /* folder that replaces built-in templates; NULL */
 };
 
 struct gen_file {
-    struct slice path;                  /* relative to the output folder */
+    struct slice path; /* relative to the output folder */
     struct slice bytes;
 };
 
 struct gen_files {
-    VEC(struct gen_file) all;           /* sorted by path */
+    VEC(struct gen_file) all; /* sorted by path */
 };
 
-bool gen_typed_c(struct session *s, const struct gen_request *request, struct gen_files *out);
+bool gen_typed_c(struct session *s, const struct gen_request *request,
+                 struct gen_files *out);
 
 #endif

@@ -1,12 +1,13 @@
 /*
  * The catalog: the resolved, immutable world that every later stage reads.
  *
- * Column constraints are lifted to the table, ALTER and DROP have been applied, names are bound,
- * every constraint has a name.  Objects are in the order of declaration, which no stage may give a
- * meaning to except for columns.
+ * Column constraints are lifted to the table, ALTER and DROP have been applied, names are
+ * bound, every constraint has a name.  Objects are in the order of declaration, which no
+ * stage may give a meaning to except for columns.
  *
- * A catalog is either neutral (dialect none) or in one dialect's own terms (after `lower`, or read
- * from a live database): then types are storage types and checks are spelt out.
+ * A catalog is either neutral (dialect none) or in one dialect's own terms (after
+ * `lower`, or read from a live database): then types are storage types and checks are
+ * spelt out.
  */
 #ifndef SCHEMAC_MODEL_CATALOG_H
 #define SCHEMAC_MODEL_CATALOG_H
@@ -20,37 +21,38 @@ struct table;
 /* The annotations that an object may carry besides @was; all none or NULL when absent. */
 struct column {
     struct slice name;
-    struct slice was;               /* @was; none */
+    struct slice was; /* @was; none */
     struct type type;
-    bool has_type;                  /* false: a SQLite column without a type */
-    bool not_null;                  /* also set for members of a primary key (PostgreSQL's rule) */
-    const struct expr *default_value;   /* NULL: none */
-    const struct expr *generated;       /* NULL: none */
+    bool has_type; /* false: a SQLite column without a type */
+    bool not_null; /* also set for members of a primary key (PostgreSQL's rule) */
+    const struct expr *default_value; /* NULL: none */
+    const struct expr *generated;     /* NULL: none */
     bool generated_stored;
     enum identity_kind identity;
-    struct slice identity_options;  /* canonical text "START WITH 5 …"; empty: default */
-    struct slice collation;         /* none: default */
-    struct slice comment;           /* none */
-    const struct expr *from;        /* @from, bound to the *old* table when the plan is made; NULL */
-    const struct expr *back;        /* @back; NULL */
+    struct slice identity_options; /* canonical text "START WITH 5 …"; empty: default */
+    struct slice collation;        /* none: default */
+    struct slice comment;          /* none */
+    const struct expr
+        *from; /* @from, bound to the *old* table when the plan is made; NULL */
+    const struct expr *back; /* @back; NULL */
     bool touch;
-    struct slice only;              /* @only DIALECT; none */
+    struct slice only;                  /* @only DIALECT; none */
     struct slice type_override_dialect; /* @type D: T; none */
     struct type type_override;
-    struct slice c_type;            /* @c TYPE; none */
-    struct slice c_name;            /* @c name=ID; none */
-    size_t number;                  /* position in its table, from 0 */
+    struct slice c_type; /* @c TYPE; none */
+    struct slice c_name; /* @c name=ID; none */
+    size_t number;       /* position in its table, from 0 */
     struct span span;
 };
 
 struct index_key {
-    struct slice column;            /* none for an expression */
-    const struct expr *expr;        /* NULL for a plain column */
+    struct slice column;     /* none for an expression */
+    const struct expr *expr; /* NULL for a plain column */
     struct slice collation;
     struct slice opclass;
     bool descending;
     enum nulls_order nulls;
-    struct slice operator;          /* EXCLUDE only */
+    struct slice operator; /* EXCLUDE only */
 };
 
 struct slices {
@@ -63,14 +65,14 @@ struct index_keys {
 
 struct constraint {
     enum constraint_kind kind;
-    struct slice name;              /* never none */
-    bool name_is_derived;           /* by PostgreSQL's rule (model/naming.h), not written */
+    struct slice name;    /* never none */
+    bool name_is_derived; /* by PostgreSQL's rule (model/naming.h), not written */
     struct slice was;
-    struct index_keys keys;         /* PRIMARY KEY, UNIQUE, EXCLUDE, FOREIGN KEY */
-    const struct expr *check;       /* CHECK: never NULL; EXCLUDE: its WHERE or NULL */
+    struct index_keys keys;   /* PRIMARY KEY, UNIQUE, EXCLUDE, FOREIGN KEY */
+    const struct expr *check; /* CHECK: never NULL; EXCLUDE: its WHERE or NULL */
     struct slice ref_schema;
-    struct slice ref_table;         /* FOREIGN KEY: by name; catalog_find_table gives the table */
-    struct slices ref_columns;      /* never empty: the primary key was filled in */
+    struct slice ref_table; /* FOREIGN KEY: by name; catalog_find_table gives the table */
+    struct slices ref_columns; /* never empty: the primary key was filled in */
     enum fk_match match;
     enum fk_action on_delete;
     enum fk_action on_update;
@@ -81,34 +83,35 @@ struct constraint {
     bool no_inherit;
     struct slices include;
     struct slice method;
-    struct slice on_conflict;       /* SQLite; none */
+    struct slice on_conflict; /* SQLite; none */
     struct slice comment;
     struct slice only;
     struct span span;
 };
 
 struct index {
-    struct slice name;              /* never none: PostgreSQL's rule where not written */
+    struct slice name; /* never none: PostgreSQL's rule where not written */
     struct slice was;
-    const struct table *table;      /* never NULL */
+    const struct table *table; /* never NULL */
     bool unique;
-    struct slice method;            /* "btree" when not written */
+    struct slice method; /* "btree" when not written */
     struct index_keys keys;
     struct slices include;
     bool nulls_not_distinct;
     const struct expr *where;
-    struct slice options;           /* canonical text of WITH (…); empty */
+    struct slice options; /* canonical text of WITH (…); empty */
     struct slice comment;
     struct slice only;
     struct span span;
 };
 
 /*
- * Rows that are inserted once, when a database first reaches the version that brings them.
- * One per INSERT statement and table; values are constants or expressions without columns.
+ * Rows that are inserted once, when a database first reaches the version that brings
+ * them. One per INSERT statement and table; values are constants or expressions without
+ * columns.
  */
 struct initial_row {
-    VEC(const struct expr *) values;    /* as many as columns */
+    VEC(const struct expr *) values; /* as many as columns */
     struct span span;
 };
 
@@ -116,43 +119,43 @@ struct initial_rows {
     const struct table *table;
     struct slices columns;
     VEC(struct initial_row) rows;
-    struct slices key;                  /* the columns that tell whether a row is there already; empty:
-                                           no key is given, the row is matched by all its columns */
+    /* The columns that tell whether a row is there already; empty: all of them do. */
+    struct slices key;
     struct span span;
 };
 
 struct table {
-    struct slice schema;            /* none: the default one */
+    struct slice schema; /* none: the default one */
     struct slice name;
     struct slice was;
     VEC(struct column *) columns;
-    VEC(struct constraint *) constraints;   /* primary key first, then as declared */
-    const struct constraint *primary_key;   /* NULL: none; also in constraints */
+    VEC(struct constraint *) constraints; /* primary key first, then as declared */
+    const struct constraint *primary_key; /* NULL: none; also in constraints */
     bool strict;
     bool without_rowid;
     bool unlogged;
     bool append_only;
-    struct slice options;           /* canonical text of WITH (…); empty */
+    struct slice options; /* canonical text of WITH (…); empty */
     struct slice comment;
     struct slice c_name;
     struct slice only;
-    struct map column_names;        /* name → struct column * */
+    struct map column_names; /* name → struct column * */
     struct span span;
 };
 
 struct view_column {
     struct slice name;
-    const struct type *type;        /* NULL: unknown */
+    const struct type *type; /* NULL: unknown */
 };
 
 struct view {
     struct slice schema;
     struct slice name;
     struct slice was;
-    const struct expr *query;       /* bound as far as we can */
-    struct slice text;              /* the query as written */
+    const struct expr *query; /* bound as far as we can */
+    struct slice text;        /* the query as written */
     VEC(struct view_column) columns;
-    struct slices depends;          /* tables and views that it reads, in order of appearance */
+    struct slices depends; /* tables and views that it reads, in order of appearance */
     bool materialized;
     struct slice comment;
     struct slice only;
@@ -161,11 +164,11 @@ struct view {
 
 struct enum_value {
     struct slice label;
-    struct slice was;               /* none */
+    struct slice was; /* none */
     struct span span;
 };
 
-struct value_map {                  /* @map 'old' = 'new' */
+struct value_map { /* @map 'old' = 'new' */
     struct slice from;
     struct slice to;
 };
@@ -183,21 +186,21 @@ struct enum_type {
 
 /* Triggers, functions, policies, extensions, …: kept whole, compared by text. */
 struct raw_object {
-    struct slice kind;              /* "trigger", "extension", "schema", "function", … */
+    struct slice kind; /* "trigger", "extension", "schema", "function", … */
     struct slice schema;
-    struct slice name;              /* none: has none */
-    struct slice table;             /* that it stands on; none */
-    struct slice text;              /* without the ';' */
-    struct slice normal;            /* the text with comments and white space made one: for comparing */
+    struct slice name;   /* none: has none */
+    struct slice table;  /* that it stands on; none */
+    struct slice text;   /* without the ';' */
+    struct slice normal; /* the text with comments and white space made one */
     struct slice only;
     struct span span;
 };
 
 struct section {
     enum section_kind kind;
-    struct slice dialect;           /* none: every dialect */
-    struct slice title;             /* @verify; none */
-    VEC(struct slice) statements;   /* each without its ';' */
+    struct slice dialect;         /* none: every dialect */
+    struct slice title;           /* @verify; none */
+    VEC(struct slice) statements; /* each without its ';' */
     struct span span;
 };
 
@@ -209,38 +212,45 @@ struct lint_off {
 };
 
 struct catalog {
-    struct slice name;              /* of the schema: @schema or the folder; none */
-    struct slice version;           /* "1.2.0"; none when the source is not a version */
-    struct slice dialect;           /* none: neutral */
+    struct slice name;    /* of the schema: @schema or the folder; none */
+    struct slice version; /* "1.2.0"; none when the source is not a version */
+    struct slice dialect; /* none: neutral */
     VEC(struct table *) tables;
     VEC(struct index *) indexes;
     VEC(struct view *) views;
     VEC(struct enum_type *) enums;
     VEC(struct raw_object *) raws;
     VEC(struct initial_rows *) initial_rows;
-    VEC(struct section *) sections; /* of this version only, never inherited through @extends */
+    VEC(struct section *)
+    sections; /* of this version only, never inherited through @extends */
     VEC(struct lint_off) lint_offs;
-    struct map relation_names;      /* catalog_key(schema, name) → struct table *: tables only */
+    struct map
+        relation_names; /* catalog_key(schema, name) → struct table *: tables only */
 };
 
 /* What tables are found by: the name alone, or "schema.name" (in `a`). */
 struct slice catalog_key(struct arena *a, struct slice schema, struct slice name);
 
-struct table *catalog_find_table(const struct catalog *c, struct slice schema, struct slice name);
+struct table *catalog_find_table(const struct catalog *c, struct slice schema,
+                                 struct slice name);
 struct column *table_find_column(const struct table *t, struct slice name);
 struct constraint *table_find_constraint(const struct table *t, struct slice name);
 struct index *catalog_find_index(const struct catalog *c, struct slice name);
-struct view *catalog_find_view(const struct catalog *c, struct slice schema, struct slice name);
-struct enum_type *catalog_find_enum(const struct catalog *c, struct slice schema, struct slice name);
+struct view *catalog_find_view(const struct catalog *c, struct slice schema,
+                               struct slice name);
+struct enum_type *catalog_find_enum(const struct catalog *c, struct slice schema,
+                                    struct slice name);
 
 /* The SQLite rowid alias: the sole primary key column, of type INTEGER; else NULL. */
 const struct column *table_rowid_column(const struct table *t);
 bool index_keys_equal(const struct index_keys *a, const struct index_keys *b);
 bool slices_equal(const struct slices *a, const struct slices *b);
-bool constraint_equal(const struct constraint *a, const struct constraint *b);  /* names aside */
+bool constraint_equal(const struct constraint *a,
+                      const struct constraint *b); /* names aside */
 bool column_is_in(const struct index_keys *keys, struct slice column);
 
-/* A shallow copy to be changed by whoever builds a new catalog: no input is ever edited. */
+/* A shallow copy to be changed by whoever builds a new catalog: no input is ever edited.
+ */
 struct table *table_copy(struct arena *a, const struct table *t);
 
 #endif

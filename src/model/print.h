@@ -1,9 +1,10 @@
 /*
- * The canonical text of a catalog: declarations in PostgreSQL's spelling with annotations for what
- * SQL cannot say, objects sorted (types, tables by name, indexes by table and name, views by
- * dependency, raws), every constraint at table level and named where the writer named it.  Parsing
- * it gives an equal catalog.  The fingerprint is the SHA-256 of it without what does not change a
- * database: comments of ours, @was, @from, @back, @c, @lint, @map and the sections.
+ * The canonical text of a catalog: declarations in PostgreSQL's spelling with annotations
+ * for what SQL cannot say, objects sorted (types, tables by name, indexes by table and
+ * name, views by dependency, raws), every constraint at table level and named where the
+ * writer named it.  Parsing it gives an equal catalog.  The fingerprint is the SHA-256 of
+ * it without what does not change a database: comments of ours, @was, @from, @back, @c,
+ * @lint, @map and the sections.
  */
 #ifndef SCHEMAC_MODEL_PRINT_H
 #define SCHEMAC_MODEL_PRINT_H
@@ -13,6 +14,7 @@
 void catalog_print(struct session *s, const struct catalog *c, struct text *out);
 
 #define FINGERPRINT_HEX_LEN 64
-struct slice catalog_fingerprint(struct session *s, const struct catalog *c);   /* lower-case hex */
+struct slice catalog_fingerprint(struct session *s,
+                                 const struct catalog *c); /* lower-case hex */
 
 #endif

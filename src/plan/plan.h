@@ -1,8 +1,9 @@
 /*
  * The migration from one catalog to another, in order and with its reasons.
  *
- * `plan_make` lowers nothing and prints nothing: it takes two catalogs in the dialect's terms.  The
- * same plan is printed as a script (diff), explained (plan), embedded in C (gen) and run (migrate).
+ * `plan_make` lowers nothing and prints nothing: it takes two catalogs in the dialect's
+ * terms.  The same plan is printed as a script (diff), explained (plan), embedded in C
+ * (gen) and run (migrate).
  */
 #ifndef SCHEMAC_PLAN_PLAN_H
 #define SCHEMAC_PLAN_PLAN_H
@@ -10,40 +11,40 @@
 #include "dialect/dialect.h"
 
 enum plan_direction {
-    PLAN_UP,        /* to's @migrate runs; from's sections do not */
-    PLAN_DOWN,      /* from's @rollback runs, @back of from's columns is used */
+    PLAN_UP,   /* to's @migrate runs; from's sections do not */
+    PLAN_DOWN, /* from's @rollback runs, @back of from's columns is used */
 };
 
 /* How much of the data the way in this direction keeps. */
 enum plan_label {
     PLAN_LOSSLESS,
-    PLAN_LOSSY,     /* each loss is in plan.losses */
+    PLAN_LOSSY, /* each loss is in plan.losses */
 };
 
 struct step {
-    struct slice name;              /* "03 rebuild table vehicles": number in the plan and title */
+    struct slice name; /* "03 rebuild table vehicles": number in the plan and title */
     const struct action *action;
 };
 
 struct plan {
     const struct dialect *dialect;
     enum plan_direction direction;
-    struct slice from_version;      /* "" for nothing or a live database */
+    struct slice from_version; /* "" for nothing or a live database */
     struct slice to_version;
-    struct slice from_fingerprint;  /* of the neutral catalogs; "" when unknown */
+    struct slice from_fingerprint; /* of the neutral catalogs; "" when unknown */
     struct slice to_fingerprint;
     VEC(struct step) steps;
     enum plan_label label;
-    VEC(struct slice) losses;       /* "column vehicles.phone_number" */
-    uint32_t hazards;               /* all of the steps' together */
-    bool rebuilds;                  /* SQLite: foreign keys must be off around the transaction */
+    VEC(struct slice) losses; /* "column vehicles.phone_number" */
+    uint32_t hazards;         /* all of the steps' together */
+    bool rebuilds; /* SQLite: foreign keys must be off around the transaction */
 };
 
 struct plan_request {
     const struct dialect *dialect;
-    const struct catalog *from;             /* lowered; NULL: from nothing */
-    const struct catalog *to;               /* lowered; NULL: to nothing */
-    struct slice from_fingerprint;          /* of the neutral catalog; may be none */
+    const struct catalog *from;    /* lowered; NULL: from nothing */
+    const struct catalog *to;      /* lowered; NULL: to nothing */
+    struct slice from_fingerprint; /* of the neutral catalog; may be none */
     struct slice to_fingerprint;
     enum plan_direction direction;
 };
@@ -51,11 +52,13 @@ struct plan_request {
 bool plan_make(struct session *s, const struct plan_request *request, struct plan **out);
 
 /* SQL that runs as it is under `psql -v ON_ERROR_STOP=1` or `sqlite3 -bail`. */
-void plan_print_script(struct session *s, const struct plan *p, uint32_t allowed, struct text *out);
+void plan_print_script(struct session *s, const struct plan *p, uint32_t allowed,
+                       struct text *out);
 /* A card per step, hazards, totals: for people. */
-void plan_print_text(struct session *s, const struct plan *p, uint32_t allowed, struct text *out);
+void plan_print_text(struct session *s, const struct plan *p, uint32_t allowed,
+                     struct text *out);
 
-const char *hazard_name(enum hazard h);         /* "data-loss" */
+const char *hazard_name(enum hazard h); /* "data-loss" */
 /* "data-loss,rewrite" or "all" → bits; false for a word that is none. */
 bool hazards_from_text(struct slice text, uint32_t *out);
 

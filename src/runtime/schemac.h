@@ -1,12 +1,13 @@
 /*
- * schemac.h - the runtime library that applications link and the schemac command itself uses.
+ * schemac.h - the runtime library that applications link and the schemac command itself
+ * uses.
  *
- * Threads: a handle (struct schemac_db) and everything made from it belong to one thread at a time;
- * different handles are independent.  There are no globals, nothing prints, nothing exits.
- * Errors: every function that can fail returns enum schemac_status; schemac_error(db) tells the story
- * of the last failure on that handle until the next call on it.
- * Memory: what a function returns a pointer to says how long it lives; NULL pointers in arguments are
- * MISUSE unless allowed here.
+ * Threads: a handle (struct schemac_db) and everything made from it belong to one thread
+ * at a time; different handles are independent.  There are no globals, nothing prints,
+ * nothing exits. Errors: every function that can fail returns enum schemac_status;
+ * schemac_error(db) tells the story of the last failure on that handle until the next
+ * call on it. Memory: what a function returns a pointer to says how long it lives; NULL
+ * pointers in arguments are MISUSE unless allowed here.
  */
 #ifndef SCHEMAC_H
 #define SCHEMAC_H
@@ -27,65 +28,99 @@ extern "C" {
 
 enum schemac_status {
     SCHEMAC_OK,
-    SCHEMAC_ROW,            /* a step gave a row */
-    SCHEMAC_DONE,           /* a step found no more rows */
-    SCHEMAC_NOT_FOUND,      /* get, find, update, delete: no such row; open: no such database */
-    SCHEMAC_UNIQUE,         /* a UNIQUE or PRIMARY KEY refused the row */
+    SCHEMAC_ROW,       /* a step gave a row */
+    SCHEMAC_DONE,      /* a step found no more rows */
+    SCHEMAC_NOT_FOUND, /* get, find, update, delete: no such row; open: no such database
+                        */
+    SCHEMAC_UNIQUE,    /* a UNIQUE or PRIMARY KEY refused the row */
     SCHEMAC_FOREIGN_KEY,
     SCHEMAC_NOT_NULL,
     SCHEMAC_CHECK,
-    SCHEMAC_BUSY,           /* locked by another connection for longer than the busy timeout */
-    SCHEMAC_RETRY,          /* serialization failure or deadlock: run the transaction again */
-    SCHEMAC_STALE_SCHEMA,   /* the database is at another version than the program, or has drifted */
-    SCHEMAC_DECODE,         /* a stored value does not fit its C type */
-    SCHEMAC_CONNECTION,     /* the server or the file is gone */
+    SCHEMAC_BUSY,  /* locked by another connection for longer than the busy timeout */
+    SCHEMAC_RETRY, /* serialization failure or deadlock: run the transaction again */
+    SCHEMAC_STALE_SCHEMA, /* the database is at another version than the program, or has
+                             drifted */
+    SCHEMAC_DECODE,       /* a stored value does not fit its C type */
+    SCHEMAC_CONNECTION,   /* the server or the file is gone */
     SCHEMAC_NO_MEMORY,
-    SCHEMAC_MISUSE,         /* wrong arguments or a wrong order of calls */
-    SCHEMAC_REFUSED,        /* migrate: a hazard that was not allowed, or a failed precondition */
-    SCHEMAC_FULL,           /* disk full */
+    SCHEMAC_MISUSE,  /* wrong arguments or a wrong order of calls */
+    SCHEMAC_REFUSED, /* migrate: a hazard that was not allowed, or a failed precondition
+                      */
+    SCHEMAC_FULL,    /* disk full */
     SCHEMAC_NOT_A_DATABASE, /* the file is something else, encrypted or damaged */
     SCHEMAC_READ_ONLY,
-    SCHEMAC_ERROR           /* anything else; the message says what */
+    SCHEMAC_ERROR /* anything else; the message says what */
 };
 
 struct schemac_db;
 struct schemac_stmt;
 
 /* Text and bytes of somebody else; ptr NULL is SQL NULL.  Text need not be terminated. */
-struct schemac_text { const char *ptr; size_t len; };
-struct schemac_bytes { const void *ptr; size_t len; };
-struct schemac_uuid { uint8_t bytes[16]; };
+struct schemac_text {
+    const char *ptr;
+    size_t len;
+};
+struct schemac_bytes {
+    const void *ptr;
+    size_t len;
+};
+struct schemac_uuid {
+    uint8_t bytes[16];
+};
 
 /* Nullable scalars. */
-struct schemac_bool_opt { bool value; bool is_set; };
-struct schemac_int16_opt { int16_t value; bool is_set; };
-struct schemac_int32_opt { int32_t value; bool is_set; };
-struct schemac_int64_opt { int64_t value; bool is_set; };
-struct schemac_float_opt { float value; bool is_set; };
-struct schemac_double_opt { double value; bool is_set; };
-struct schemac_uuid_opt { struct schemac_uuid value; bool is_set; };
+struct schemac_bool_opt {
+    bool value;
+    bool is_set;
+};
+struct schemac_int16_opt {
+    int16_t value;
+    bool is_set;
+};
+struct schemac_int32_opt {
+    int32_t value;
+    bool is_set;
+};
+struct schemac_int64_opt {
+    int64_t value;
+    bool is_set;
+};
+struct schemac_float_opt {
+    float value;
+    bool is_set;
+};
+struct schemac_double_opt {
+    double value;
+    bool is_set;
+};
+struct schemac_uuid_opt {
+    struct schemac_uuid value;
+    bool is_set;
+};
 
-SCHEMAC_API struct schemac_text schemac_text(const char *z);    /* z may be NULL: SQL NULL */
+SCHEMAC_API struct schemac_text schemac_text(const char *z); /* z may be NULL: SQL NULL */
 
-/* What the last failed call on a handle has to say.  Valid until the next call on the handle. */
+/* What the last failed call on a handle has to say.  Valid until the next call on the
+ * handle. */
 struct schemac_error_info {
     enum schemac_status status;
-    const char *message;        /* the engine's or ours, never NULL */
-    const char *code;           /* SQLSTATE, or the name of the extended SQLite code; "" if none */
-    const char *table;          /* "" where the engine does not tell */
+    const char *message; /* the engine's or ours, never NULL */
+    const char *code;  /* SQLSTATE, or the name of the extended SQLite code; "" if none */
+    const char *table; /* "" where the engine does not tell */
     const char *column;
     const char *constraint;
 };
 
-SCHEMAC_API const char *schemac_status_name(enum schemac_status status);    /* "UNIQUE" */
+SCHEMAC_API const char *schemac_status_name(enum schemac_status status); /* "UNIQUE" */
 
-/* ---- connections --------------------------------------------------------------------------- */
+/* ---- connections ---- */
 
 /*
- * url: "sqlite:path", "sqlite::memory:", a bare path, or "postgresql://…".  The file is created when
- * missing unless SCHEMAC_OPEN_EXISTING.  On failure *db is still set (to ask schemac_error) unless
- * memory ran out; close it in either case.  A SQLite handle gets: foreign_keys=ON, busy_timeout
- * 5000 ms, extended result codes, and journal_mode=WAL unless SCHEMAC_OPEN_KEEP_JOURNAL or read-only.
+ * url: "sqlite:path", "sqlite::memory:", a bare path, or "postgresql://…".  The file is
+ * created when missing unless SCHEMAC_OPEN_EXISTING.  On failure *db is still set (to ask
+ * schemac_error) unless memory ran out; close it in either case.  A SQLite handle gets:
+ * foreign_keys=ON, busy_timeout 5000 ms, extended result codes, and journal_mode=WAL
+ * unless SCHEMAC_OPEN_KEEP_JOURNAL or read-only.
  */
 enum schemac_open_flags {
     SCHEMAC_OPEN_EXISTING = 1 << 0,
@@ -96,34 +131,39 @@ enum schemac_open_flags {
 SCHEMAC_API enum schemac_status schemac_open(const char *url, struct schemac_db **db);
 SCHEMAC_API enum schemac_status schemac_open_with(const char *url, unsigned flags,
                                                   struct schemac_db **db);
-SCHEMAC_API void schemac_close(struct schemac_db *db);  /* NULL is allowed */
+SCHEMAC_API void schemac_close(struct schemac_db *db); /* NULL is allowed */
 SCHEMAC_API const struct schemac_error_info *schemac_error(const struct schemac_db *db);
-SCHEMAC_API const char *schemac_dialect(const struct schemac_db *db);   /* "sqlite", "postgres" */
-SCHEMAC_API enum schemac_status schemac_busy_timeout(struct schemac_db *db, int milliseconds);
+SCHEMAC_API const char *
+schemac_dialect(const struct schemac_db *db); /* "sqlite", "postgres" */
+SCHEMAC_API enum schemac_status schemac_busy_timeout(struct schemac_db *db,
+                                                     int milliseconds);
 /* The engine's own handle (sqlite3 *, PGconn *), for what this library does not do. */
 SCHEMAC_API void *schemac_native(struct schemac_db *db);
 
-/* ---- statements ---------------------------------------------------------------------------- */
+/* ---- statements ---- */
 
 /* One or more statements separated by ';', without results. */
 SCHEMAC_API enum schemac_status schemac_exec(struct schemac_db *db, const char *sql);
 
 /*
- * Prepared statements.  Parameters count from 1, columns from 0.  Text and bytes are not copied: they
- * must live until the statement is reset or stepped to the end.  Column values are valid until the
- * next step, reset or finalize.
+ * Prepared statements.  Parameters count from 1, columns from 0.  Text and bytes are not
+ * copied: they must live until the statement is reset or stepped to the end.  Column
+ * values are valid until the next step, reset or finalize.
  */
 SCHEMAC_API enum schemac_status schemac_prepare(struct schemac_db *db, const char *sql,
                                                 struct schemac_stmt **stmt);
-SCHEMAC_API void schemac_finalize(struct schemac_stmt *stmt);   /* NULL is allowed */
+SCHEMAC_API void schemac_finalize(struct schemac_stmt *stmt); /* NULL is allowed */
 SCHEMAC_API enum schemac_status schemac_bind_null(struct schemac_stmt *stmt, int at);
-SCHEMAC_API enum schemac_status schemac_bind_int64(struct schemac_stmt *stmt, int at, int64_t v);
-SCHEMAC_API enum schemac_status schemac_bind_double(struct schemac_stmt *stmt, int at, double v);
+SCHEMAC_API enum schemac_status schemac_bind_int64(struct schemac_stmt *stmt, int at,
+                                                   int64_t v);
+SCHEMAC_API enum schemac_status schemac_bind_double(struct schemac_stmt *stmt, int at,
+                                                    double v);
 SCHEMAC_API enum schemac_status schemac_bind_text(struct schemac_stmt *stmt, int at,
                                                   struct schemac_text v);
 SCHEMAC_API enum schemac_status schemac_bind_bytes(struct schemac_stmt *stmt, int at,
                                                    struct schemac_bytes v);
-SCHEMAC_API enum schemac_status schemac_step(struct schemac_stmt *stmt);    /* ROW, DONE or an error */
+SCHEMAC_API enum schemac_status
+schemac_step(struct schemac_stmt *stmt); /* ROW, DONE or an error */
 SCHEMAC_API enum schemac_status schemac_reset(struct schemac_stmt *stmt);
 SCHEMAC_API int schemac_column_count(const struct schemac_stmt *stmt);
 SCHEMAC_API const char *schemac_column_name(const struct schemac_stmt *stmt, int at);
@@ -132,16 +172,17 @@ SCHEMAC_API int64_t schemac_column_int64(struct schemac_stmt *stmt, int at);
 SCHEMAC_API double schemac_column_double(struct schemac_stmt *stmt, int at);
 SCHEMAC_API struct schemac_text schemac_column_text(struct schemac_stmt *stmt, int at);
 SCHEMAC_API struct schemac_bytes schemac_column_bytes(struct schemac_stmt *stmt, int at);
-SCHEMAC_API int64_t schemac_changes(const struct schemac_db *db);   /* rows of the last statement */
+SCHEMAC_API int64_t
+schemac_changes(const struct schemac_db *db); /* rows of the last statement */
 
-/* ---- transactions -------------------------------------------------------------------------- */
+/* ---- transactions ---- */
 
 /* A begin inside a transaction is a savepoint; commit and rollback end the innermost. */
 SCHEMAC_API enum schemac_status schemac_begin(struct schemac_db *db);
 SCHEMAC_API enum schemac_status schemac_commit(struct schemac_db *db);
 SCHEMAC_API enum schemac_status schemac_rollback(struct schemac_db *db);
 
-/* ---- migrations ---------------------------------------------------------------------------- */
+/* ---- migrations ---- */
 
 enum schemac_hazard {
     SCHEMAC_HAZARD_DATA_LOSS = 1 << 0,
@@ -152,39 +193,38 @@ enum schemac_hazard {
 };
 
 struct schemac_check {
-    const char *title;          /* "vehicles.number_plate holds NULL" */
-    const char *sql;            /* a query that gives a row per violation */
+    const char *title; /* "vehicles.number_plate holds NULL" */
+    const char *sql;   /* a query that gives a row per violation */
 };
 
 /* All const data: generated code has them as tables, the command line builds them. */
 struct schemac_step {
-    const char *name;                       /* "rebuild table vehicles" */
-    const char *const *sql;                 /* statements, without ';' */
+    const char *name;       /* "rebuild table vehicles" */
+    const char *const *sql; /* statements, without ';' */
     size_t sql_count;
-    unsigned hazards;                       /* enum schemac_hazard */
-    const char *loss;                       /* "column vehicles.phone_number"; NULL */
-    const char *stake;                      /* counts the rows at stake; NULL */
-    const struct schemac_check *preconditions;  /* asked before anything is changed */
+    unsigned hazards;                          /* enum schemac_hazard */
+    const char *loss;                          /* "column vehicles.phone_number"; NULL */
+    const char *stake;                         /* counts the rows at stake; NULL */
+    const struct schemac_check *preconditions; /* asked before anything is changed */
     size_t precondition_count;
-    const char *postcondition;              /* gives one true value afterwards; NULL */
-    bool is_verify;                         /* sql[0] must give true in each row, or no row; name is its
-                                               title */
+    const char *postcondition; /* gives one true value afterwards; NULL */
+    bool is_verify; /* sql[0] must give true in each row, or no row; name is its title */
 };
 
 struct schemac_migration {
-    const char *from_version;               /* "" from nothing */
-    const char *to_version;                 /* "" to nothing */
+    const char *from_version; /* "" from nothing */
+    const char *to_version;   /* "" to nothing */
     const struct schemac_step *steps;
     size_t step_count;
-    bool rebuilds;                          /* SQLite: foreign keys off around the transaction */
+    bool rebuilds; /* SQLite: foreign keys off around the transaction */
 };
 
 struct schemac_version {
-    const char *version;                    /* "1.2.0" */
-    const char *fingerprint;                /* 64 hex digits */
-    struct schemac_migration create;        /* from nothing */
-    struct schemac_migration up;            /* from the version before; no steps for the first */
-    struct schemac_migration down;          /* to the version before; to nothing for the first */
+    const char *version;             /* "1.2.0" */
+    const char *fingerprint;         /* 64 hex digits */
+    struct schemac_migration create; /* from nothing */
+    struct schemac_migration up;     /* from the version before; no steps for the first */
+    struct schemac_migration down;   /* to the version before; to nothing for the first */
 };
 
 struct schemac_schema {
@@ -198,59 +238,61 @@ struct schemac_schema {
 struct schemac_progress {
     const char *from_version;
     const char *to_version;
-    const char *step;                       /* NULL when the whole migration is done */
-    size_t step_number;                     /* from 1 */
+    const char *step;   /* NULL when the whole migration is done */
+    size_t step_number; /* from 1 */
     size_t step_count;
-    double seconds;                         /* that it took */
+    double seconds; /* that it took */
 };
 
 struct schemac_migrate_options {
-    const char *target;                     /* NULL: the newest version */
-    unsigned allow;                         /* enum schemac_hazard */
-    void (*progress)(void *context, const struct schemac_progress *p);  /* may be NULL */
+    const char *target; /* NULL: the newest version */
+    unsigned allow;     /* enum schemac_hazard */
+    void (*progress)(void *context, const struct schemac_progress *p); /* may be NULL */
     void *context;
 };
 
 /*
- * Bring the database to options->target (options may be NULL), version by version, each in one
- * transaction with its row in schemac_history; a new database is created at the target at once.
- * Either a version was reached completely or the database is as it was before that version.
- * Everything that can be refused (hazards, preconditions, an unknown version, drift) is asked before
- * the first change of the version concerned.
+ * Bring the database to options->target (options may be NULL), version by version, each
+ * in one transaction with its row in schemac_history; a new database is created at the
+ * target at once. Either a version was reached completely or the database is as it was
+ * before that version. Everything that can be refused (hazards, preconditions, an unknown
+ * version, drift) is asked before the first change of the version concerned.
  */
-SCHEMAC_API enum schemac_status schemac_migrate(struct schemac_db *db,
-                                                const struct schemac_schema *schema,
-                                                const struct schemac_migrate_options *options);
+SCHEMAC_API enum schemac_status
+schemac_migrate(struct schemac_db *db, const struct schemac_schema *schema,
+                const struct schemac_migrate_options *options);
 
 enum schemac_state {
-    SCHEMAC_STATE_NEW,          /* no history, no other object */
-    SCHEMAC_STATE_FOREIGN,      /* objects, but no history: baseline first */
-    SCHEMAC_STATE_CURRENT,      /* at the newest version */
+    SCHEMAC_STATE_NEW,     /* no history, no other object */
+    SCHEMAC_STATE_FOREIGN, /* objects, but no history: baseline first */
+    SCHEMAC_STATE_CURRENT, /* at the newest version */
     SCHEMAC_STATE_OLDER,
-    SCHEMAC_STATE_NEWER,        /* at a version that the schema does not know */
-    SCHEMAC_STATE_DRIFTED       /* the objects are not those that the last migration left */
+    SCHEMAC_STATE_NEWER,  /* at a version that the schema does not know */
+    SCHEMAC_STATE_DRIFTED /* the objects are not those that the last migration left */
 };
 
 struct schemac_status_report {
     enum schemac_state state;
-    char version[64];           /* "" when there is none */
+    char version[64]; /* "" when there is none */
     char fingerprint[65];
-    int64_t applied_at;         /* microseconds since 1970 UTC; 0 if never */
-    size_t pending;             /* versions that are still to come */
+    int64_t applied_at; /* microseconds since 1970 UTC; 0 if never */
+    size_t pending;     /* versions that are still to come */
 };
 
-SCHEMAC_API enum schemac_status schemac_migration_status(struct schemac_db *db,
-                                                         const struct schemac_schema *schema,
-                                                         struct schemac_status_report *report);
+SCHEMAC_API enum schemac_status
+schemac_migration_status(struct schemac_db *db, const struct schemac_schema *schema,
+                         struct schemac_status_report *report);
 
-/* Write a history row for `version` without changing anything else: adopt an existing database. */
+/* Write a history row for `version` without changing anything else: adopt an existing
+ * database. */
 SCHEMAC_API enum schemac_status schemac_baseline(struct schemac_db *db,
                                                  const struct schemac_schema *schema,
                                                  const char *version);
 
-/* OK when the database is at exactly the newest version of `schema`; STALE_SCHEMA with a message. */
-SCHEMAC_API enum schemac_status schemac_check_version(struct schemac_db *db,
-                                                      const struct schemac_schema *schema);
+/* OK when the database is at exactly the newest version of `schema`; STALE_SCHEMA with a
+ * message. */
+SCHEMAC_API enum schemac_status
+schemac_check_version(struct schemac_db *db, const struct schemac_schema *schema);
 
 #ifdef __cplusplus
 }

@@ -1,9 +1,9 @@
 /*
  * The syntax tree: what one source says, statement by statement, in the order written.
  *
- * The parser accepts loosely (all spellings of all dialects); `resolve` rejects precisely.  Names
- * are interned; unquoted ones are folded to lower case.  Nodes are immutable once the parser has
- * returned.
+ * The parser accepts loosely (all spellings of all dialects); `resolve` rejects
+ * precisely.  Names are interned; unquoted ones are folded to lower case.  Nodes are
+ * immutable once the parser has returned.
  */
 #ifndef SCHEMAC_SYNTAX_AST_H
 #define SCHEMAC_SYNTAX_AST_H
@@ -23,7 +23,7 @@ struct ast_names {
     VEC(struct ast_name) all;
 };
 
-/* ---- annotations ------------------------------------------------------------------------- */
+/* ---- annotations ---- */
 
 enum annotation_kind {
 #define ANNOTATION(kind, word, where, argument) kind,
@@ -34,30 +34,31 @@ enum annotation_kind {
 
 struct annotation {
     enum annotation_kind kind;
-    struct span span;           /* the words from '@' to the end of the argument */
-    struct slice argument;      /* trimmed text after the word; none when there is none */
-    struct slice dialect;       /* @type D: …, @migrate D, @only D; else none */
-    struct slice first;         /* @was: the old name; @c name=ID: "name"; @map: old value; @lint: rule */
-    struct slice second;        /* @c name=ID: ID; @map: new value; @lint: the reason */
-    const struct expr *expr;    /* @from, @back */
-    const struct type *type;    /* @type */
+    struct span span;      /* the words from '@' to the end of the argument */
+    struct slice argument; /* trimmed text after the word; none when there is none */
+    struct slice dialect;  /* @type D: …, @migrate D, @only D; else none */
+    /* @was: the old name; @c name=ID: "name"; @map: the old value; @lint: the rule */
+    struct slice first;
+    struct slice second;     /* @c name=ID: ID; @map: new value; @lint: the reason */
+    const struct expr *expr; /* @from, @back */
+    const struct type *type; /* @type */
 };
 
 struct annotations {
     VEC(const struct annotation *) all;
 };
 
-/* ---- columns and constraints -------------------------------------------------------------- */
+/* ---- columns and constraints ---- */
 
 /* One member of an index, a key or an EXCLUDE. */
 struct ast_key {
-    struct slice column;            /* none for an expression */
-    const struct expr *expr;        /* NULL for a plain column */
-    struct slice collation;         /* none: the column's */
-    struct ast_name opclass;        /* name none: default */
+    struct slice column;     /* none for an expression */
+    const struct expr *expr; /* NULL for a plain column */
+    struct slice collation;  /* none: the column's */
+    struct ast_name opclass; /* name none: default */
     bool descending;
     enum nulls_order nulls;
-    struct slice operator;          /* EXCLUDE … WITH op; else none */
+    struct slice operator; /* EXCLUDE … WITH op; else none */
     struct span span;
 };
 
@@ -78,53 +79,54 @@ struct ast_options {
 
 struct ast_constraint {
     enum constraint_kind kind;
-    struct slice name;              /* none: not named */
-    struct ast_keys keys;           /* PRIMARY KEY, UNIQUE, EXCLUDE, FOREIGN KEY (columns only); empty
-                                       when written on a column */
-    const struct expr *check;       /* CHECK; EXCLUDE: its WHERE, may be NULL */
-    struct ast_name ref_table;      /* FOREIGN KEY */
-    struct ast_names ref_columns;   /* FOREIGN KEY; empty: the primary key */
+    struct slice name; /* none: not named */
+    /* PRIMARY KEY, UNIQUE, EXCLUDE, FOREIGN KEY (columns only); empty when written on a
+     * column */
+    struct ast_keys keys;
+    const struct expr *check;     /* CHECK; EXCLUDE: its WHERE, may be NULL */
+    struct ast_name ref_table;    /* FOREIGN KEY */
+    struct ast_names ref_columns; /* FOREIGN KEY; empty: the primary key */
     enum fk_match match;
     enum fk_action on_delete;
     enum fk_action on_update;
-    struct ast_names set_columns;   /* ON DELETE SET NULL (a, b) */
+    struct ast_names set_columns; /* ON DELETE SET NULL (a, b) */
     enum deferral deferral;
     bool nulls_not_distinct;
     bool not_valid;
     bool no_inherit;
     struct ast_names include;
-    struct slice method;            /* EXCLUDE USING gist; none: default */
-    struct slice using_index;       /* ADD CONSTRAINT … UNIQUE USING INDEX i */
-    struct slice on_conflict;       /* SQLite: rollback abort fail ignore replace; none */
+    struct slice method;      /* EXCLUDE USING gist; none: default */
+    struct slice using_index; /* ADD CONSTRAINT … UNIQUE USING INDEX i */
+    struct slice on_conflict; /* SQLite: rollback abort fail ignore replace; none */
     struct ast_options options;
     struct annotations annotations;
-    struct span span;               /* from CONSTRAINT or the first word to the last */
+    struct span span; /* from CONSTRAINT or the first word to the last */
 };
 
 struct ast_column {
     struct slice name;
     struct span name_span;
-    const struct type *type;        /* NULL: none was written (SQLite) */
+    const struct type *type; /* NULL: none was written (SQLite) */
     struct span type_span;
     bool not_null;
-    bool null_written;              /* an explicit NULL, for fmt and for clashes with NOT NULL */
-    struct slice not_null_name;     /* CONSTRAINT n NOT NULL; none */
+    bool null_written; /* an explicit NULL, for fmt and for clashes with NOT NULL */
+    struct slice not_null_name; /* CONSTRAINT n NOT NULL; none */
     struct slice not_null_on_conflict;
-    const struct expr *default_value;   /* NULL: none */
-    const struct expr *generated;       /* GENERATED ALWAYS AS (…); NULL: none */
-    bool generated_stored;              /* else virtual */
+    const struct expr *default_value; /* NULL: none */
+    const struct expr *generated;     /* GENERATED ALWAYS AS (…); NULL: none */
+    bool generated_stored;            /* else virtual */
     enum identity_kind identity;
     bool autoincrement_written;
-    struct ast_options identity_options;    /* start, increment, … */
+    struct ast_options identity_options; /* start, increment, … */
     struct slice collation;
-    struct slice comment;           /* MySQL's COMMENT 'x'; none */
-    bool touch;                     /* MySQL's ON UPDATE CURRENT_TIMESTAMP */
-    VEC(struct ast_constraint *) constraints;   /* written on the column */
+    struct slice comment;                     /* MySQL's COMMENT 'x'; none */
+    bool touch;                               /* MySQL's ON UPDATE CURRENT_TIMESTAMP */
+    VEC(struct ast_constraint *) constraints; /* written on the column */
     struct annotations annotations;
     struct span span;
 };
 
-/* ---- statements --------------------------------------------------------------------------- */
+/* ---- statements ---- */
 
 struct ast_create_table {
     struct ast_name name;
@@ -132,26 +134,26 @@ struct ast_create_table {
     bool temporary;
     bool unlogged;
     VEC(struct ast_column *) columns;
-    VEC(struct ast_constraint *) constraints;   /* table level, in the order written */
-    VEC(struct ast_create_index *) inline_indexes;  /* MySQL's KEY (…) */
+    VEC(struct ast_constraint *) constraints;      /* table level, in the order written */
+    VEC(struct ast_create_index *) inline_indexes; /* MySQL's KEY (…) */
     bool strict;
     bool without_rowid;
     struct slice comment;
-    struct ast_options options;     /* WITH (…), ENGINE=…, TABLESPACE */
+    struct ast_options options; /* WITH (…), ENGINE=…, TABLESPACE */
 };
 
 struct ast_create_index {
-    struct slice name;              /* none: PostgreSQL invents one */
+    struct slice name; /* none: PostgreSQL invents one */
     struct span name_span;
     struct ast_name table;
     bool if_not_exists;
     bool unique;
     bool concurrently;
-    struct slice method;            /* none: btree */
+    struct slice method; /* none: btree */
     struct ast_keys keys;
     struct ast_names include;
     bool nulls_not_distinct;
-    const struct expr *where;       /* NULL: not partial */
+    const struct expr *where; /* NULL: not partial */
     struct ast_options options;
     struct slice tablespace;
 };
@@ -163,7 +165,7 @@ struct ast_create_view {
     bool temporary;
     bool materialized;
     bool with_no_data;
-    struct ast_names columns;       /* empty: named by the query */
+    struct ast_names columns; /* empty: named by the query */
     const struct expr *query;
     struct span query_span;
     struct ast_options options;
@@ -171,7 +173,7 @@ struct ast_create_view {
 
 struct ast_enum_value {
     struct slice label;
-    struct annotations annotations;     /* @was, @map */
+    struct annotations annotations; /* @was, @map */
     struct span span;
 };
 
@@ -199,24 +201,24 @@ struct ast_create_trigger {
 };
 
 enum alter_kind {
-    ALTER_ADD_COLUMN,           /* column; if_exists means IF NOT EXISTS */
-    ALTER_DROP_COLUMN,          /* name */
-    ALTER_RENAME_COLUMN,        /* name, new_name */
-    ALTER_RENAME_TABLE,         /* new_name */
-    ALTER_RENAME_CONSTRAINT,    /* name, new_name */
-    ALTER_SET_SCHEMA,           /* new_name */
-    ALTER_ADD_CONSTRAINT,       /* constraint */
-    ALTER_DROP_CONSTRAINT,      /* name */
-    ALTER_VALIDATE_CONSTRAINT,  /* name */
-    ALTER_COLUMN_TYPE,          /* name, column->type, using, column->collation */
-    ALTER_SET_DEFAULT,          /* name, expr */
-    ALTER_DROP_DEFAULT,         /* name */
-    ALTER_SET_NOT_NULL,         /* name */
-    ALTER_DROP_NOT_NULL,        /* name */
-    ALTER_ADD_IDENTITY,         /* name, column->identity, column->identity_options */
-    ALTER_DROP_IDENTITY,        /* name */
-    ALTER_DROP_EXPRESSION,      /* name */
-    ALTER_OTHER,                /* text: ENABLE ROW LEVEL SECURITY, OWNER TO, SET (…): kept whole */
+    ALTER_ADD_COLUMN,          /* column; if_exists means IF NOT EXISTS */
+    ALTER_DROP_COLUMN,         /* name */
+    ALTER_RENAME_COLUMN,       /* name, new_name */
+    ALTER_RENAME_TABLE,        /* new_name */
+    ALTER_RENAME_CONSTRAINT,   /* name, new_name */
+    ALTER_SET_SCHEMA,          /* new_name */
+    ALTER_ADD_CONSTRAINT,      /* constraint */
+    ALTER_DROP_CONSTRAINT,     /* name */
+    ALTER_VALIDATE_CONSTRAINT, /* name */
+    ALTER_COLUMN_TYPE,         /* name, column->type, using, column->collation */
+    ALTER_SET_DEFAULT,         /* name, expr */
+    ALTER_DROP_DEFAULT,        /* name */
+    ALTER_SET_NOT_NULL,        /* name */
+    ALTER_DROP_NOT_NULL,       /* name */
+    ALTER_ADD_IDENTITY,        /* name, column->identity, column->identity_options */
+    ALTER_DROP_IDENTITY,       /* name */
+    ALTER_DROP_EXPRESSION,     /* name */
+    ALTER_OTHER, /* text: ENABLE ROW LEVEL SECURITY, OWNER TO, SET (…): kept whole */
 };
 
 struct ast_alter {
@@ -228,7 +230,7 @@ struct ast_alter {
     bool cascade;
     struct ast_column *column;
     struct ast_constraint *constraint;
-    const struct expr *expr;        /* SET DEFAULT; USING */
+    const struct expr *expr; /* SET DEFAULT; USING */
     struct slice text;
     struct annotations annotations;
     struct span span;
@@ -242,10 +244,10 @@ struct ast_alter_table {
 };
 
 enum alter_type_kind {
-    ALTER_TYPE_ADD_VALUE,       /* label, neighbour, before */
-    ALTER_TYPE_RENAME_VALUE,    /* label, new_name */
-    ALTER_TYPE_RENAME,          /* new_name */
-    ALTER_TYPE_OTHER,           /* text */
+    ALTER_TYPE_ADD_VALUE,    /* label, neighbour, before */
+    ALTER_TYPE_RENAME_VALUE, /* label, new_name */
+    ALTER_TYPE_RENAME,       /* new_name */
+    ALTER_TYPE_OTHER,        /* text */
 };
 
 struct ast_alter_type {
@@ -253,7 +255,7 @@ struct ast_alter_type {
     enum alter_type_kind kind;
     bool if_not_exists;
     struct slice label;
-    struct slice neighbour;     /* none: at the end */
+    struct slice neighbour; /* none: at the end */
     bool before;
     struct slice new_name;
     struct slice text;
@@ -262,8 +264,8 @@ struct ast_alter_type {
 /* What DROP, COMMENT ON and ALTER … RENAME name. */
 enum object_kind {
     OBJECT_TABLE,
-    OBJECT_COLUMN,              /* COMMENT ON COLUMN: name = table, part = column */
-    OBJECT_CONSTRAINT,          /* COMMENT ON CONSTRAINT: name = table, part = constraint */
+    OBJECT_COLUMN,     /* COMMENT ON COLUMN: name = table, part = column */
+    OBJECT_CONSTRAINT, /* COMMENT ON CONSTRAINT: name = table, part = constraint */
     OBJECT_INDEX,
     OBJECT_VIEW,
     OBJECT_MATERIALIZED_VIEW,
@@ -283,14 +285,14 @@ struct ast_drop {
     struct ast_names names;
     bool if_exists;
     bool cascade;
-    struct slice on_table;      /* DROP TRIGGER t ON table, DROP POLICY; else none */
+    struct slice on_table; /* DROP TRIGGER t ON table, DROP POLICY; else none */
 };
 
 struct ast_comment {
     enum object_kind object;
     struct ast_name name;
-    struct slice part;          /* column, constraint; else none */
-    struct slice text;          /* none: COMMENT … IS NULL */
+    struct slice part; /* column, constraint; else none */
+    struct slice text; /* none: COMMENT … IS NULL */
 };
 
 /* ALTER INDEX|VIEW|SEQUENCE … RENAME TO */
@@ -308,34 +310,35 @@ struct ast_query {
 
 /* A statement that is understood well enough to be named, and kept whole. */
 struct ast_raw {
-    struct slice kind;          /* "trigger", "function", "policy", "do", …: lower case */
-    struct ast_name name;       /* name none: has none (DO, GRANT) */
-    struct ast_name table;      /* what it stands on; name none where it has none */
+    struct slice kind;     /* "trigger", "function", "policy", "do", …: lower case */
+    struct ast_name name;  /* name none: has none (DO, GRANT) */
+    struct ast_name table; /* what it stands on; name none where it has none */
 };
 
 enum stmt_kind {
-    STMT_CREATE_TABLE,          /* u.create_table */
-    STMT_CREATE_INDEX,          /* u.create_index */
-    STMT_CREATE_VIEW,           /* u.create_view */
-    STMT_CREATE_ENUM,           /* u.create_enum */
-    STMT_CREATE_EXTENSION,      /* u.create_extension */
-    STMT_CREATE_SCHEMA,         /* u.create_schema */
-    STMT_CREATE_TRIGGER,        /* u.create_trigger; the whole text is stmt.text */
-    STMT_ALTER_TABLE,           /* u.alter_table */
-    STMT_ALTER_TYPE,            /* u.alter_type */
-    STMT_RENAME,                /* u.rename */
-    STMT_DROP,                  /* u.drop */
-    STMT_COMMENT,               /* u.comment */
-    STMT_QUERY,                 /* u.query: INSERT UPDATE DELETE SELECT VALUES */
-    STMT_RAW,                   /* u.raw */
-    STMT_SKIPPED,               /* SET, BEGIN, COMMIT, PRAGMA, psql meta-commands: no meaning here */
+    STMT_CREATE_TABLE,     /* u.create_table */
+    STMT_CREATE_INDEX,     /* u.create_index */
+    STMT_CREATE_VIEW,      /* u.create_view */
+    STMT_CREATE_ENUM,      /* u.create_enum */
+    STMT_CREATE_EXTENSION, /* u.create_extension */
+    STMT_CREATE_SCHEMA,    /* u.create_schema */
+    STMT_CREATE_TRIGGER,   /* u.create_trigger; the whole text is stmt.text */
+    STMT_ALTER_TABLE,      /* u.alter_table */
+    STMT_ALTER_TYPE,       /* u.alter_type */
+    STMT_RENAME,           /* u.rename */
+    STMT_DROP,             /* u.drop */
+    STMT_COMMENT,          /* u.comment */
+    STMT_QUERY,            /* u.query: INSERT UPDATE DELETE SELECT VALUES */
+    STMT_RAW,              /* u.raw */
+    STMT_SKIPPED, /* SET, BEGIN, COMMIT, PRAGMA, psql meta-commands: no meaning here */
 };
 
 struct stmt {
     enum stmt_kind kind;
-    struct span span;               /* without the ';' */
-    struct slice text;              /* the source text of the span */
-    struct annotations annotations; /* those of the statement itself, not of its columns */
+    struct span span;  /* without the ';' */
+    struct slice text; /* the source text of the span */
+    struct annotations
+        annotations; /* those of the statement itself, not of its columns */
     union {
         struct ast_create_table *create_table;
         struct ast_create_index *create_index;
@@ -354,22 +357,22 @@ struct stmt {
     } u;
 };
 
-/* ---- sections and files ------------------------------------------------------------------- */
+/* ---- sections and files ---- */
 
 struct ast_section {
     enum section_kind kind;
-    struct slice dialect;           /* none: every dialect */
-    struct slice title;             /* @verify "title"; none */
-    VEC(struct stmt *) statements;  /* each whole in its text */
-    struct span span;               /* from @migrate to @end */
+    struct slice dialect;          /* none: every dialect */
+    struct slice title;            /* @verify "title"; none */
+    VEC(struct stmt *) statements; /* each whole in its text */
+    struct span span;              /* from @migrate to @end */
 };
 
 struct ast {
     uint32_t source;
-    struct slice schema;            /* @schema; none */
-    struct slice extends;           /* @extends; none */
+    struct slice schema;  /* @schema; none */
+    struct slice extends; /* @extends; none */
     struct span extends_span;
-    struct slice dialect;           /* @dialect: the file is in that dialect's own terms; none: neutral */
+    struct slice dialect; /* @dialect: in that dialect's own terms; none: neutral */
     VEC(struct stmt *) statements;
     VEC(struct ast_section *) sections;
 };
