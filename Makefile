@@ -6,7 +6,8 @@ PREFIX   ?= /usr/local
 BUILD    ?= build
 SANITIZE ?=
 
-VERSION = 0.1.0
+# Asked when a recipe runs.
+VERSION = $(shell sed -n 's/.*SCHEMAC_VERSION "\(.*\)"/\1/p' src/cli/cli.h)
 SONAME  = libschemac.so.0
 
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wswitch-enum -Wstrict-prototypes \

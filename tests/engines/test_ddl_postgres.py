@@ -1,4 +1,4 @@
-"""What `ddl --dialect postgres` prints loads on a real server and holds the facts declared."""
+"""What `ddl --dialect postgres` prints loads on a real server, facts kept."""
 
 from pathlib import Path
 
@@ -42,7 +42,8 @@ def test_money_is_exact(env):
     env.equal(psql(env, url, """
         INSERT INTO vehicles (number_plate, contact_name, phone_number)
         VALUES ('KA-01', 'A. Driver', '555');
-        INSERT INTO payments (vehicle_id, amount, payment_status) VALUES (1, 12.30, 'paid');
+        INSERT INTO payments (vehicle_id, amount, payment_status)
+        VALUES (1, 12.30, 'paid');
         SELECT amount FROM payments"""), "12.30\n", "amount")
 
 
@@ -61,7 +62,7 @@ def test_up_and_down_by_script(env, older, newer):
 
 
 def facts(env, url):
-    """What the server says about tables, constraints and indexes, whatever their order."""
+    """What the server says about tables, constraints and indexes, in a fixed order."""
     return psql(env, url, """
         SELECT table_name, column_name, data_type, is_nullable, column_default,
                numeric_precision, numeric_scale, is_identity
@@ -69,4 +70,5 @@ def facts(env, url):
         SELECT conrelid::regclass, conname, pg_get_constraintdef(oid)
         FROM pg_constraint WHERE connamespace = 'public'::regnamespace
         ORDER BY 1::text, 2;
-        SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1""")
+        SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'
+        ORDER BY 1""")

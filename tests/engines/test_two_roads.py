@@ -1,6 +1,6 @@
 """Two roads to each version of schemas/parking: created fresh, and migrated from every
-other version with rows in every table.  Both ends must be equal to an outside reader, every
-row must have arrived, and schemac itself must see no difference.
+other version with rows in every table.  Both ends must be equal to an outside reader,
+every row must have arrived, and schemac itself must see no difference.
 """
 
 import shutil
@@ -81,9 +81,12 @@ def config(n):
     return {"id": n + 1, "retention_hours": n * 1000, "updated_at": moment(n)}
 
 
-ROWS = {"vehicles": (vehicle, 60), "audit_logs": (audit_log, 120), "system_config": (config, 3),
-        "parking_spots": (parking_spot, 30), "payments": (payment, 80),
-        "parking_rates": (parking_rate, 9)}
+ROWS = {
+    "vehicles": (vehicle, 60), "audit_logs": (audit_log, 120),
+    "system_config": (config, 3),
+    "parking_spots": (parking_spot, 30), "payments": (payment, 80),
+    "parking_rates": (parking_rate, 9),
+}
 
 
 def columns_of(connection, table):
@@ -104,7 +107,8 @@ def fill(path):
             connection.execute(f"INSERT INTO {table} VALUES ({holes})",
                                [row[c] for c in columns])
         if table != "vehicles":
-            connection.execute(f"DELETE FROM {table} WHERE id = (SELECT max(id) FROM {table})")
+            connection.execute(
+                f"DELETE FROM {table} WHERE id = (SELECT max(id) FROM {table})")
     connection.close()
 
 
@@ -118,7 +122,7 @@ def snapshot(path):
         columns = columns_of(connection, table)
         rows = connection.execute(f"SELECT * FROM {table} ORDER BY id").fetchall()
         tables[table] = (columns, {row[columns.index("id")]: row for row in rows})
-    counters = dict(connection.execute("SELECT name, seq FROM sqlite_sequence").fetchall())
+    counters = dict(connection.execute("SELECT name, seq FROM sqlite_sequence"))
     connection.close()
     counters.pop("schemac_history", None)
     return tables, counters
@@ -158,8 +162,8 @@ def rows_kept(env, before, after, what):
         old_columns, old_rows = old[table]
         new_columns, new_rows = new[table]
         common = [c for c in old_columns if c in new_columns]
-        env.equal(pick(new_rows, new_columns, common), pick(old_rows, old_columns, common),
-                  f"{what}: rows of {table}")
+        env.equal(pick(new_rows, new_columns, common),
+                  pick(old_rows, old_columns, common), f"{what}: rows of {table}")
         env.equal(new_counters.get(table), old_counters.get(table),
                   f"{what}: AUTOINCREMENT counter of {table}")
 
@@ -257,7 +261,7 @@ def test_history(env):
 
 
 def test_printed_scripts_do_the_same(env):
-    """`diff` piped into SQLite's own shell goes the same way as the runner, up and down."""
+    """`diff` piped into SQLite's own shell goes the same way as the runner."""
     path = created_by_ddl(env, VERSIONS[0])
     fill(path)
     before = snapshot(path)
