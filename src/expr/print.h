@@ -18,6 +18,12 @@ void print_list_in_parens(struct sqlw *w, const struct expr *list);
 void print_qualifiers(struct sqlw *w, const struct expr *e, size_t first);
 /* OVER (…) and WINDOW w AS (…): what stands in the parentheses. */
 void print_window_body(struct sqlw *w, const struct expr *window, bool with_base);
+/* EXPR_CALL and the kinds that belong to it. */
+void print_call(struct sqlw *w, const struct expr *e);
+void print_call_keyword(struct sqlw *w, const struct expr *e);
+void print_named_argument(struct sqlw *w, const struct expr *e);
+void print_window(struct sqlw *w, const struct expr *e);
+void print_frame(struct sqlw *w, const struct expr *e);
 /* A node of the QUERY_ kinds. */
 void print_query(struct sqlw *w, const struct expr *e);
 

@@ -21,8 +21,12 @@ struct table *
 catalog_find_table(const struct catalog *c, struct slice schema, struct slice name)
 {
     struct arena a = { 0 };
-    struct table *t = map_get(&c->relation_names, catalog_key(&a, schema, name));
+    struct table *t;
 
+    if (c->relation_names.count == 0)
+        return NULL;
+    a.out_of_memory = c->relation_names.arena->out_of_memory;
+    t = map_get(&c->relation_names, catalog_key(&a, schema, name));
     arena_free(&a);
     return t;
 }
