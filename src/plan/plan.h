@@ -29,6 +29,7 @@ struct step {
 struct plan {
     const struct dialect *dialect;
     enum plan_direction direction;
+    struct slice schema;       /* "parking"; none where no source gives a name */
     struct slice from_version; /* "" for nothing or a live database */
     struct slice to_version;
     struct slice from_fingerprint; /* of the neutral catalogs; "" when unknown */
