@@ -1,4 +1,4 @@
-"""`make install` into an empty prefix, and a program built against what is there alone."""
+"""`make install` into an empty prefix, and a program built against nothing else."""
 
 import os
 
@@ -80,5 +80,6 @@ def test_only_declared_names_leave_the_library(env):
 
 def test_one_command_of_the_root(env):
     done = env.run("make", "-C", env.root, "help")
-    for target in ("all", "demo", "test", "check", "asan", "generated", "install", "deps"):
+    for target in ("all", "demo", "test", "check", "asan", "generated", "install",
+                   "deps"):
         env.check(f"make {target} " in done.out, done.story())
