@@ -1,6 +1,6 @@
 #!/bin/sh
-# demo.sh BUILD [FOLDER]: what `make demo` shows, from a declaration to a migrated database
-# and a compiled program.
+# demo.sh BUILD [FOLDER]: what `make demo` shows, from a declaration to a migrated
+# database and a compiled program.
 #
 # Everything happens in FOLDER (BUILD/demo), which is made anew.  Each command is printed
 # before its output, and each result is checked: the demo fails where it would mislead.
