@@ -339,6 +339,28 @@ select_in_full(void **state)
 }
 
 static void
+clauses_stand_in_lines(void **state)
+{
+    struct expr *inner = select_from("x", "y");
+    struct expr *e = select_from("a", "t");
+    struct text out;
+    struct sqlw w;
+
+    (void)state;
+    inner->args[SELECT_WHERE] = col("z");
+    e->args[SELECT_FROM] = list(ARGS(node(
+        QUERY_JOIN, "inner", 0,
+        ARGS(table_of("t"), table_of("u"), NULL, list(ARGS(leaf(EXPR_PART, "a")))))));
+    e->args[SELECT_WHERE] = op(EXPR_EXISTS, ARGS(inner));
+    text_init(&out, &trees);
+    sqlw_init(&w, &sql_style_canonical, &out);
+    sqlw_query(&w, set_of("union", e, select_from("b", "v")));
+    assert_true(slice_is(text_slice(&out), "SELECT a\nFROM t\n    JOIN u USING (a)\n"
+                                           "WHERE EXISTS (SELECT x FROM y WHERE z)\n"
+                                           "UNION\nSELECT b\nFROM v"));
+}
+
+static void
 set_operations(void **state)
 {
     const struct expr *a = select_from("a", "t");
@@ -500,6 +522,7 @@ main(void)
         cmocka_unit_test(calls),
         cmocka_unit_test(windows_and_frames),
         cmocka_unit_test(select_in_full),
+        cmocka_unit_test(clauses_stand_in_lines),
         cmocka_unit_test(set_operations),
         cmocka_unit_test(statements_that_change_rows),
         cmocka_unit_test(sqlite_reads_the_tree_that_was_meant),
