@@ -176,7 +176,7 @@ raw_is_free(struct build *b, const struct raw_object *r, bool quiet)
         map_get(&b->raws, raw_key(b, r->kind, r->schema, r->name, r->table));
     struct diag *d;
 
-    if (other == NULL || !raw_is_unique(r->kind))
+    if (other == NULL || other->dropped || !raw_is_unique(r->kind))
         return true;
     if (quiet)
         return false;
