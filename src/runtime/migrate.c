@@ -123,10 +123,9 @@ tell_step(struct schemac__run *run)
     else
         schemac__error_before(run->db, " in step %zu of %zu (%s): ", run->step,
                               m->step_count, m->steps[run->step - 1].name);
-    schemac__error_before(run->db, "the migration from %s to %s %s",
-                          schemac__version_word(m->from_version),
-                          schemac__version_word(m->to_version),
-                          refused ? "was refused" : "failed");
+    schemac__error_before(
+        run->db, "the migration from %s to %s %s", schemac__version_word(m->from_version),
+        schemac__version_word(m->to_version), refused ? "was refused" : "failed");
 }
 
 static void
