@@ -1,6 +1,6 @@
 /*
- * Values and their text: dates, times, timestamps and UUIDs.  (Decimals: codec_decimal.c.)
- * Nothing here depends on the locale or on the machine's time zone.
+ * Values and their text: dates, times, timestamps and UUIDs.  (Decimals:
+ * codec_decimal.c.) Nothing here depends on the locale or on the machine's time zone.
  */
 #include <string.h>
 #include <time.h>
@@ -110,9 +110,8 @@ date_from_days(int32_t days, int *year, int *month, int *day)
     int64_t shifted = (int64_t)days + 719468;
     int64_t era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
     int day_of_era = (int)(shifted - era * 146097);
-    int year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524
-                       - day_of_era / 146096)
-                      / 365;
+    int year_of_era =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
     int day_of_year =
         day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     int from_march = (5 * day_of_year + 2) / 153;

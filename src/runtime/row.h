@@ -39,8 +39,6 @@ struct schemac__row_driver {
                                 struct schemac_arena *into);
 };
 
-extern const struct schemac__row_driver schemac__sqlite_rows;
-
 /* ---- row_sql.c: statements as text ---- */
 
 enum row_op {
@@ -65,8 +63,8 @@ enum row_range {
 struct row_request {
     const struct schemac_table *table;
     enum row_op op;
-    size_t key;         /* GET, EXISTS, DELETE, RANGE, UPDATE, UPSERT */
-    unsigned range;     /* RANGE: enum row_range */
+    size_t key;                  /* GET, EXISTS, DELETE, RANGE, UPDATE, UPSERT */
+    unsigned range;              /* RANGE: enum row_range */
     struct row_columns bound;    /* INSERT, UPSERT: all that are given; UPDATE: to set */
     struct row_columns returned; /* INSERT, UPSERT: what comes back; count 0: nothing */
 };
@@ -87,6 +85,7 @@ struct schemac__statement {
     struct row_columns bound;
     struct row_columns returned;
     bool inserted_id_is_enough; /* nothing to return but the rowid */
+    bool returns_text;          /* texts or bytes come back */
     uint64_t mask[];            /* as many words as the table needs */
 };
 
@@ -111,8 +110,6 @@ enum schemac_status schemac__row_statement(struct schemac_db *db, struct row_tab
 enum schemac_status schemac__row_masked(struct schemac_db *db, struct row_table *home,
                                         enum row_op op, size_t key, const uint64_t *mask,
                                         struct schemac__statement **out);
-/* Everything that the row layer keeps for a handle; called by schemac_close. */
-void schemac__rows_free(struct schemac_db *db);
 
 /* ---- row.c: what all operations share ---- */
 
@@ -123,6 +120,14 @@ bool schemac__row_ready(struct schemac_db *db, const struct schemac_table *table
 enum schemac_status schemac__row_start(struct schemac_db *db, struct row_table *home,
                                        const struct row_request *request, const void *row,
                                        struct schemac__statement **out);
+/*
+ * The whole row that `stmt` is at, with its texts in home->spare, which becomes
+ * home->current.  What was current stays until schemac__row_forget: the key of the
+ * statement may be in it.
+ */
+enum schemac_status schemac__row_take(struct schemac_db *db, struct row_table *home,
+                                      struct schemac_stmt *stmt, void *row);
+void schemac__row_forget(struct row_table *home);
 /* Name the table, and the constraint where the columns tell it, in the recorded error. */
 enum schemac_status schemac__row_explain(struct schemac_db *db,
                                          const struct schemac_table *table,

@@ -4,7 +4,8 @@
 #include "runtime/row.h"
 
 #define BLOCK_BYTES_MIN ((size_t)4096)
-#define BLOCK_BYTES_MAX ((size_t)1 << 24) /* doubling further only wastes the last half */
+#define BLOCK_BYTES_MAX ((size_t)1 << 24) /* doubling further only wastes the last half  \
+                                           */
 #define ALIGN 16
 
 struct schemac_arena_block {

@@ -9,8 +9,9 @@
 
 #include "runtime/row.h"
 
-#define SLOTS_MIN 64   /* a power of two */
-#define MASKED_MAX 128 /* per table; a program that has more of them builds masks from data */
+#define SLOTS_MIN 64 /* a power of two */
+#define MASKED_MAX                                                                       \
+    128 /* per table; a program that has more of them builds masks from data */
 
 /* Numbers of statements without a mask. */
 enum {
@@ -25,7 +26,7 @@ enum {
 };
 
 struct schemac__rows {
-    struct row_table *last; /* most calls are for the table of the call before */
+    struct row_table *last;   /* most calls are for the table of the call before */
     struct row_table **slots; /* open addressing; NULL: free */
     size_t slot_count;        /* a power of two */
     size_t count;
@@ -68,7 +69,8 @@ statement_number(const struct row_request *request)
 static struct row_table **
 find_slot(struct row_table **slots, size_t slot_count, const struct schemac_table *table)
 {
-    size_t at = (size_t)(((uint64_t)(uintptr_t)table * UINT64_C(0x9E3779B97F4A7C15)) >> 32);
+    size_t at =
+        (size_t)(((uint64_t)(uintptr_t)table * UINT64_C(0x9E3779B97F4A7C15)) >> 32);
 
     while (slots[at & (slot_count - 1)] != NULL
            && slots[at & (slot_count - 1)]->table != table)
@@ -156,8 +158,7 @@ prepare(struct schemac_db *db, const struct row_request *request,
 
 enum schemac_status
 schemac__row_statement(struct schemac_db *db, struct row_table *home,
-                       const struct row_request *request,
-                       struct schemac__statement **out)
+                       const struct row_request *request, struct schemac__statement **out)
 {
     struct schemac__statement **list = &home->fixed[statement_number(request)];
     struct schemac__statement *made = *list;
@@ -215,6 +216,18 @@ list_bound(struct schemac__statement *s, const struct schemac_table *table, uint
     return count;
 }
 
+static bool
+holds_text(const struct schemac_table *table, struct row_columns columns)
+{
+    for (size_t i = 0; i < columns.count; i++) {
+        uint8_t codec = table->columns[row_column_at(columns, i)].codec;
+
+        if (codec == SCHEMAC_CODEC_TEXT || codec == SCHEMAC_CODEC_BYTES)
+            return true;
+    }
+    return false;
+}
+
 static void
 list_returned(struct schemac__statement *s, const struct schemac_table *table,
               uint16_t *to, bool has_inserted_id)
@@ -250,6 +263,7 @@ prepare_masked(struct schemac_db *db, const struct schemac_table *table,
     if (s->op == ROW_UPSERT)
         s->returned = row_all_columns(table);
     s->bound = (struct row_columns){ numbers, count };
+    s->returns_text = holds_text(table, s->returned);
     if (!s->inserted_id_is_enough)
         request.returned = s->returned;
     return prepare(db, &request, &s->stmt);
@@ -265,15 +279,14 @@ is_mask_of(const struct schemac__statement *s, enum row_op op, size_t key,
 
 /* Bits that name no column, or a column that is computed, are a mistake. */
 static enum schemac_status
-check_mask(struct schemac_db *db, const struct schemac_table *table,
-           const uint64_t *mask)
+check_mask(struct schemac_db *db, const struct schemac_table *table, const uint64_t *mask)
 {
     for (size_t i = 0; i < row_mask_words(table) * 64; i++) {
         if (!row_mask_has(mask, i))
             continue;
         if (i >= table->column_count)
-            return schemac__fail(db, SCHEMAC_MISUSE, "%s: the mask has a bit of no column",
-                                 table->name);
+            return schemac__fail(db, SCHEMAC_MISUSE,
+                                 "%s: the mask has a bit of no column", table->name);
         if ((table->columns[i].flags & SCHEMAC_COLUMN_GENERATED) != 0)
             return schemac__row_fail(db, table, &table->columns[i], SCHEMAC_MISUSE,
                                      "%s.%s is computed and cannot be written",

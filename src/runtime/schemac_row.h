@@ -112,12 +112,12 @@ struct schemac_labels {
 
 struct schemac_column {
     const char *name;
-    const char *type;  /* as declared: "numeric(10, 2)" */
+    const char *type;                    /* as declared: "numeric(10, 2)" */
     const struct schemac_labels *labels; /* of a SCHEMAC_CODEC_ENUM; else NULL */
-    uint32_t offset;   /* of the field in the row */
-    uint8_t codec;     /* enum schemac_codec */
-    uint8_t scale;     /* of a SCHEMAC_CODEC_DECIMAL */
-    uint16_t flags;    /* enum schemac_column_flags */
+    uint32_t offset;                     /* of the field in the row */
+    uint8_t codec;                       /* enum schemac_codec */
+    uint8_t scale;                       /* of a SCHEMAC_CODEC_DECIMAL */
+    uint16_t flags;                      /* enum schemac_column_flags */
 };
 
 enum schemac_key_kind {
@@ -128,9 +128,9 @@ enum schemac_key_kind {
 };
 
 struct schemac_key {
-    const char *name;         /* of the constraint or index */
-    const char *refers_to;    /* table of a foreign key; else NULL */
-    const uint16_t *columns;  /* numbers of columns, in the order of the key */
+    const char *name;        /* of the constraint or index */
+    const char *refers_to;   /* table of a foreign key; else NULL */
+    const uint16_t *columns; /* numbers of columns, in the order of the key */
     uint16_t column_count;
     uint16_t kind; /* enum schemac_key_kind */
 };
@@ -203,24 +203,19 @@ struct schemac_cursor {
     struct schemac_db *db; /* NULL: not open */
     const struct schemac_table *table;
     struct schemac__statement *statement; /* NULL: at the end, or not open */
-    enum schemac_status ended; /* what ended it: SCHEMAC_OK while it goes on */
+    enum schemac_status ended;            /* what ended it: SCHEMAC_OK while it goes on */
 };
 
-enum schemac_order {
-    SCHEMAC_ASCENDING,
-    SCHEMAC_DESCENDING
-};
+enum schemac_order { SCHEMAC_ASCENDING, SCHEMAC_DESCENDING };
 
 /* All rows, in no particular order. */
 SCHEMAC_API enum schemac_status schemac_cursor_scan(struct schemac_db *db,
                                                     const struct schemac_table *table,
                                                     struct schemac_cursor *cursor);
 /* The rows whose columns of the key are those in *row. */
-SCHEMAC_API enum schemac_status schemac_cursor_by(struct schemac_db *db,
-                                                  const struct schemac_table *table,
-                                                  size_t key,
-                                                  struct schemac_cursor *cursor,
-                                                  const void *row);
+SCHEMAC_API enum schemac_status
+schemac_cursor_by(struct schemac_db *db, const struct schemac_table *table, size_t key,
+                  struct schemac_cursor *cursor, const void *row);
 /*
  * All columns of the key but the last are those in *row; the last is at least *from and
  * less than *to (NULL: no end on that side), both of the C type of the field without
@@ -251,8 +246,8 @@ SCHEMAC_API const char *schemac_labels_text(const struct schemac_labels *labels,
 
 /* What to do with a database that is not at the version that the program was made for. */
 enum schemac_policy {
-    SCHEMAC_POLICY_REFUSE,  /* STALE_SCHEMA */
-    SCHEMAC_POLICY_MIGRATE  /* bring a new or older one there; lose nothing on the way */
+    SCHEMAC_POLICY_REFUSE, /* STALE_SCHEMA */
+    SCHEMAC_POLICY_MIGRATE /* bring a new or older one there; lose nothing on the way */
 };
 
 /* schemac_open, then what the policy says.  Close *db also after a failure. */
