@@ -350,10 +350,9 @@ nearest(const char *wrong, const struct slice *names, size_t count)
 static void
 nearest_name_is_given_only_when_sure(void **state)
 {
-    static const struct slice names[] = { { "plate", 5 },
-                                          { "phone_number", 12 },
-                                          { "entry_at", 8 },
-                                          { "exit_at", 7 } };
+    static const struct slice names[] = {
+        { "plate", 5 }, { "phone_number", 12 }, { "entry_at", 8 }, { "exit_at", 7 }
+    };
 
     (void)state;
     assert_string_equal(nearest("plat", names, 4), "plate");
@@ -424,11 +423,14 @@ places_count_characters_from_one(void **state)
 
     (void)state;
     session_init(&s);
-    n = source_add(&s.arena, &s.sources, SLICE("x"), SLICE("a\r\n\xc3\xa4\xe2\x82\xac" "b\n"));
+    n = source_add(&s.arena, &s.sources, SLICE("x"),
+                   SLICE("a\r\n\xc3\xa4\xe2\x82\xac"
+                         "b\n"));
     p = source_place(&s.arena, &s.sources, (struct span){ n, 8, 9 });
     assert_int_equal(p.line, 2);
     assert_int_equal(p.column, 3);
-    assert_slice(p.text, "\xc3\xa4\xe2\x82\xac" "b");
+    assert_slice(p.text, "\xc3\xa4\xe2\x82\xac"
+                         "b");
     p = source_place(&s.arena, &s.sources, (struct span){ n, 10, 10 });
     assert_int_equal(p.line, 3);
     assert_int_equal(p.column, 1);

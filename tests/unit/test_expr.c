@@ -28,8 +28,8 @@ equal_is_by_structure(void **state)
     assert_false(same(bin(col("a"), "+", num("1")), bin(num("1"), "+", col("a"))));
     assert_false(same(bin(col("a"), "+", num("1")), bin(col("a"), "-", num("1"))));
     assert_false(same(num("1"), str("1")));
-    assert_false(same(call("f", 0, ARGS(col("a"))),
-                      call("f", 0, ARGS(col("a"), col("b")))));
+    assert_false(
+        same(call("f", 0, ARGS(col("a"))), call("f", 0, ARGS(col("a"), col("b")))));
     assert_false(same(call("count", 0, ARGS(col("a"))),
                       call("count", EXPR_DISTINCT, ARGS(col("a")))));
     assert_true(same(NULL, NULL));

@@ -58,13 +58,13 @@ node(enum expr_kind kind, const char *text, uint32_t flags, size_t count,
         ((const struct expr *const[]){ __VA_ARGS__ })
 
 MAYBE_UNUSED static const struct expr *
-un(const char *operator, const struct expr *operand)
+un(const char *operator, const struct expr * operand)
 {
     return node(EXPR_UNARY, operator, 0, ARGS(operand));
 }
 
 MAYBE_UNUSED static const struct expr *
-bin(const struct expr *left, const char *operator, const struct expr *right)
+bin(const struct expr *left, const char *operator, const struct expr * right)
 {
     return node(EXPR_BINARY, operator, 0, ARGS(left, right));
 }
