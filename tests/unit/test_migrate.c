@@ -201,7 +201,7 @@ fill(struct schemac_db *db)
 }
 
 static struct schemac_db *
-open_at(const struct place *p, const char *version)
+open_at(const struct test_place *p, const char *version)
 {
     struct schemac_db *db = must_open(p->path, 0);
 
@@ -243,7 +243,7 @@ chain_make(struct chain *c, const struct schemac_step *steps, size_t count, bool
 
 /* Migrating by these steps fails and leaves everything as it was. */
 static void
-assert_fails(const struct place *p, const struct schemac_step *steps, size_t count,
+assert_fails(const struct test_place *p, const struct schemac_step *steps, size_t count,
              bool rebuilds, enum schemac_status expected, const char *message)
 {
     const struct schemac_migrate_options options = { .allow = SCHEMAC_HAZARD_ALL };
@@ -268,7 +268,7 @@ assert_fails(const struct place *p, const struct schemac_step *steps, size_t cou
 static void
 a_new_database_is_created_at_the_target(void **state)
 {
-    const struct place *p = *state;
+    const struct test_place *p = *state;
     struct schemac_db *db = must_open(p->path, 0);
 
     assert_at(db, SCHEMAC_STATE_NEW, "");
@@ -287,7 +287,7 @@ a_new_database_is_created_at_the_target(void **state)
 static void
 the_chain_goes_up_and_down(void **state)
 {
-    const struct place *p = *state;
+    const struct test_place *p = *state;
     struct schemac_db *db = open_at(p, "1.3.0");
 
     assert_at(db, SCHEMAC_STATE_CURRENT, "1.3.0");
@@ -308,7 +308,7 @@ the_chain_goes_up_and_down(void **state)
 static void
 down_to_nothing_and_up_again(void **state)
 {
-    const struct place *p = *state;
+    const struct test_place *p = *state;
     struct schemac_db *db = open_at(p, "1.1.0");
 
     ASSERT_OK(db, migrate(db, "", SCHEMAC_HAZARD_ALL));
@@ -324,7 +324,7 @@ down_to_nothing_and_up_again(void **state)
 static void
 history_says_what_was_done(void **state)
 {
-    const struct place *p = *state;
+    const struct test_place *p = *state;
     struct schemac_db *db = open_at(p, "1.3.0");
     const struct schemac_status_report report = report_of(db, &parking);
 
@@ -372,7 +372,7 @@ count_progress(void *context, const struct schemac_progress *p)
 static void
 progress_is_told_for_each_step(void **state)
 {
-    const struct place *p = *state;
+    const struct test_place *p = *state;
     struct schemac_db *db = open_at(p, "1.0.0");
     struct told told = { 0, 0 };
     const struct schemac_migrate_options options = { .allow = SCHEMAC_HAZARD_ALL,
@@ -390,7 +390,7 @@ progress_is_told_for_each_step(void **state)
 static void
 a_hazard_is_refused_before_anything_happens(void **state)
 {
-    const struct place *p = *state;
+    const struct test_place *p = *state;
     struct schemac_db *db = open_at(p, "1.0.0");
 
     ASSERT_STATUS(db, migrate(db, NULL, SCHEMAC_HAZARD_REWRITE), SCHEMAC_REFUSED);
@@ -409,7 +409,7 @@ a_hazard_is_refused_before_anything_happens(void **state)
 static void
 preconditions_are_asked_first(void **state)
 {
-    const struct place *p = *state;
+    const struct test_place *p = *state;
     struct schemac_db *db = open_at(p, "1.1.0");
 
     ASSERT_OK(db, schemac_exec(db, "INSERT INTO vehicles (plate) VALUES (NULL), (NULL),"
@@ -455,7 +455,7 @@ a_precondition_that_cannot_be_asked_stops(void **state)
 static void
 objects_without_history_are_refused_until_baselined(void **state)
 {
-    const struct place *p = *state;
+    const struct test_place *p = *state;
     struct schemac_db *db = must_open(p->path, 0);
 
     ASSERT_OK(db, schemac_exec(db, "CREATE TABLE " VEHICLES_1_0 ";" AUDIT));
@@ -475,7 +475,7 @@ objects_without_history_are_refused_until_baselined(void **state)
 static void
 an_empty_database_is_not_baselined(void **state)
 {
-    const struct place *p = *state;
+    const struct test_place *p = *state;
     struct schemac_db *db = must_open(p->path, 0);
 
     ASSERT_STATUS(db, schemac_baseline(db, &parking, "1.0.0"), SCHEMAC_REFUSED);
@@ -487,7 +487,7 @@ an_empty_database_is_not_baselined(void **state)
 static void
 drift_is_refused_and_named(void **state)
 {
-    const struct place *p = *state;
+    const struct test_place *p = *state;
     struct schemac_db *db = open_at(p, "1.1.0");
 
     ASSERT_OK(db, schemac_exec(db, "DROP INDEX vehicles_kind; ALTER TABLE audit ADD "
@@ -506,7 +506,7 @@ drift_is_refused_and_named(void **state)
 static void
 what_analyze_and_others_keep_is_no_drift(void **state)
 {
-    const struct place *p = *state;
+    const struct test_place *p = *state;
     struct schemac_db *db = open_at(p, "1.1.0");
 
     ASSERT_OK(db, schemac_exec(db, "ANALYZE; VACUUM; CREATE TEMP TABLE scratch (a)"));
@@ -517,7 +517,7 @@ what_analyze_and_others_keep_is_no_drift(void **state)
 static void
 a_newer_version_is_refused(void **state)
 {
-    const struct place *p = *state;
+    const struct test_place *p = *state;
     struct schemac_db *db = open_at(p, "1.3.0");
     const struct schemac_schema older = { "parking", "sqlite", versions, 2 };
 
@@ -531,7 +531,7 @@ a_newer_version_is_refused(void **state)
 static void
 an_edited_version_is_refused(void **state)
 {
-    const struct place *p = *state;
+    const struct test_place *p = *state;
     struct schemac_db *db = open_at(p, "1.0.0");
     struct chain c;
 
@@ -546,7 +546,7 @@ an_edited_version_is_refused(void **state)
 static void
 the_database_of_another_schema_is_refused(void **state)
 {
-    const struct place *p = *state;
+    const struct test_place *p = *state;
     struct schemac_db *db = open_at(p, "1.0.0");
     const struct schemac_schema other = { "library", "sqlite", versions, 4 };
 
@@ -560,7 +560,7 @@ the_database_of_another_schema_is_refused(void **state)
 static void
 wrong_arguments_are_misuse(void **state)
 {
-    const struct place *p = *state;
+    const struct test_place *p = *state;
     struct schemac_db *db = must_open(p->path, 0);
     const struct schemac_schema postgres = { "parking", "postgres", versions, 4 };
     const struct schemac_schema none = { "parking", "sqlite", versions, 0 };
@@ -590,7 +590,7 @@ unsafe_settings_are_refused(void **state)
         "PRAGMA journal_mode = MEMORY",
         "PRAGMA journal_mode = DELETE; PRAGMA journal_mode = OFF",
     };
-    const struct place *p = *state;
+    const struct test_place *p = *state;
 
     schemac_close(open_at(p, "1.0.0"));
     for (size_t i = 0; i < COUNT(settings); i++) {
@@ -607,7 +607,7 @@ unsafe_settings_are_refused(void **state)
 static void
 a_running_statement_is_misuse(void **state)
 {
-    const struct place *p = *state;
+    const struct test_place *p = *state;
     struct schemac_db *db = open_at(p, "1.0.0");
     struct schemac_stmt *stmt;
 
@@ -623,7 +623,7 @@ a_running_statement_is_misuse(void **state)
 static void
 a_read_only_database_says_so(void **state)
 {
-    const struct place *p = *state;
+    const struct test_place *p = *state;
     struct schemac_db *db;
 
     schemac_close(open_at(p, "1.0.0"));
@@ -636,7 +636,7 @@ a_read_only_database_says_so(void **state)
 static void
 foreign_keys_that_were_off_stay_off(void **state)
 {
-    const struct place *p = *state;
+    const struct test_place *p = *state;
     struct schemac_db *db = open_at(p, "1.1.0");
 
     ASSERT_OK(db, schemac_exec(db, "PRAGMA foreign_keys = OFF"));
@@ -650,7 +650,7 @@ foreign_keys_that_were_off_stay_off(void **state)
 static void
 a_rebuild_wants_free_space(void **state)
 {
-    const struct place *p = *state;
+    const struct test_place *p = *state;
     struct schemac_db *db = open_at(p, "1.1.0");
 
     ASSERT_OK(db, schemac_exec(db, "PRAGMA wal_checkpoint(TRUNCATE)"));
@@ -692,7 +692,7 @@ a_failing_step_changes_nothing(void **state)
 static void
 the_parts_of_an_error_survive_the_rollback(void **state)
 {
-    const struct place *p = *state;
+    const struct test_place *p = *state;
     struct schemac_db *db = open_at(p, "1.0.0");
     struct chain c;
 
@@ -775,7 +775,7 @@ orphans_are_found_before_commit(void **state)
 static void
 orphans_from_before_are_said_to_be_so(void **state)
 {
-    const struct place *p = *state;
+    const struct test_place *p = *state;
     struct schemac_db *db = open_at(p, "1.1.0");
 
     ASSERT_OK(db,
@@ -806,7 +806,7 @@ a_step_does_not_end_the_transaction(void **state)
 
         assert_fails(*state, steps, 2, false, SCHEMAC_MISUSE,
                      "a step must not begin or end a transaction");
-        assert_int_equal(unlink(((const struct place *)*state)->path), 0);
+        assert_int_equal(unlink(((const struct test_place *)*state)->path), 0);
     }
 }
 
@@ -818,7 +818,7 @@ static const struct schemac_step sly_steps[] = {
 static void
 a_transaction_ended_slyly_is_told(void **state)
 {
-    const struct place *p = *state;
+    const struct test_place *p = *state;
     struct schemac_db *db = open_at(p, "1.0.0");
     struct chain c;
 
@@ -849,7 +849,7 @@ static const struct schemac_step full_steps[] = {
 static void
 a_full_disk_changes_nothing(void **state)
 {
-    const struct place *p = *state;
+    const struct test_place *p = *state;
     struct schemac_db *db = open_at(p, "1.0.0");
     struct chain c;
 
@@ -865,7 +865,7 @@ a_full_disk_changes_nothing(void **state)
 static void
 a_locked_database_is_busy(void **state)
 {
-    const struct place *p = *state;
+    const struct test_place *p = *state;
     struct schemac_db *db = open_at(p, "1.1.0");
     struct schemac_db *other = must_open(p->path, 0);
 
@@ -884,7 +884,7 @@ a_locked_database_is_busy(void **state)
 static void
 a_reader_that_blocks_the_commit_is_busy(void **state)
 {
-    const struct place *p = *state;
+    const struct test_place *p = *state;
     struct schemac_db *db = must_open(p->path, SCHEMAC_OPEN_KEEP_JOURNAL);
     struct schemac_db *reader;
 
@@ -920,7 +920,7 @@ static const struct schemac_step long_steps[] = {
 };
 
 static void
-run_until_killed(const struct place *p, const char *journal, size_t at)
+run_until_killed(const struct test_place *p, const char *journal, size_t at)
 {
     struct schemac_migrate_options options = { .progress = die, .context = &at };
     struct schemac_db *db = must_open(p->path, SCHEMAC_OPEN_KEEP_JOURNAL);
@@ -941,7 +941,7 @@ a_killed_migration_leaves_the_old_version(void **state)
                                             "PRAGMA journal_mode = DELETE",
                                             "PRAGMA journal_mode = TRUNCATE",
                                             "PRAGMA journal_mode = PERSIST" };
-    const struct place *p = *state;
+    const struct test_place *p = *state;
     struct schemac_db *db;
 
     schemac_close(open_at(p, "1.0.0"));
@@ -969,7 +969,7 @@ a_killed_migration_leaves_the_old_version(void **state)
 static void
 programs_that_start_together_agree(void **state)
 {
-    const struct place *p = *state;
+    const struct test_place *p = *state;
     pid_t children[4];
     struct schemac_db *db;
 
