@@ -586,9 +586,10 @@ unsafe_settings_are_refused(void **state)
         "PRAGMA legacy_alter_table = ON",
         "PRAGMA ignore_check_constraints = ON",
         "PRAGMA writable_schema = ON",
-        "PRAGMA journal_mode = DELETE; "
-        "PRAGMA journal_mode = MEMORY",
-        "PRAGMA journal_mode = DELETE; PRAGMA journal_mode = OFF",
+        ("PRAGMA journal_mode = DELETE; "
+         "PRAGMA journal_mode = MEMORY"),
+        ("PRAGMA journal_mode = DELETE; "
+         "PRAGMA journal_mode = OFF"),
     };
     const struct test_place *p = *state;
 
