@@ -1,9 +1,14 @@
 # schemac: `make help` lists the targets.
 
-CC      ?= cc
-CFLAGS  ?= -O2 -g
-PREFIX  ?= /usr/local
-BUILD   ?= build
+CC       ?= cc
+CFLAGS   ?= -O2 -g
+PREFIX   ?= /usr/local
+BUILD    ?= build
+SANITIZE ?=
+
+# Asked when a recipe runs.
+VERSION = $(shell sed -n 's/.*SCHEMAC_VERSION "\(.*\)"/\1/p' src/cli/cli.h)
+SONAME  = libschemac.so.0
 
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wswitch-enum -Wstrict-prototypes \
        -Wmissing-prototypes -Wvla -Wundef -Wformat=2 -Werror
@@ -20,7 +25,12 @@ COMPILER_FOLDERS = base diag expr syntax model resolve diff dialect dialect/sqli
 COMPILER_SRC = $(foreach d,$(COMPILER_FOLDERS),$(wildcard src/$(d)/*.c)) \
                $(BUILD)/grammar/lexer.c $(BUILD)/grammar/parser.c $(BUILD)/gen/templates.c
 RUNTIME_SRC  = $(wildcard src/runtime/*.c)
+# What applications include.
+RUNTIME_H    = $(wildcard src/runtime/schemac.h src/runtime/schemac_row.h)
 TEMPLATES    = $(sort $(wildcard templates/*))
+UNIT_SRC     = $(sort $(wildcard tests/unit/test_*.c))
+GENERATED_C  = $(sort $(wildcard generated/*/*.c))
+SCHEMAS      = $(notdir $(patsubst %/,%,$(sort $(wildcard schemas/*/))))
 
 object = $(patsubst %.c,$(BUILD)/obj/%.o,$(patsubst $(BUILD)/%,%,$(1)))
 COMPILER_OBJ = $(call object,$(COMPILER_SRC))
@@ -28,12 +38,20 @@ RUNTIME_OBJ  = $(call object,$(RUNTIME_SRC))
 MAIN_OBJ     = $(BUILD)/obj/src/cli/main.o
 # What unit tests link: everything but main.
 LIBRARY_OBJ  = $(filter-out $(MAIN_OBJ),$(COMPILER_OBJ))
+UNIT_BIN     = $(patsubst %.c,$(BUILD)/%,$(UNIT_SRC))
 
-# Asked only when something is linked, so that `make deps` works before pkg-config is there.
+# Asked when a recipe runs, never while this file is read, so that `make deps` works
+# before pkg-config is there; the answer about flags is kept: every object needs it.
 libs = $(shell pkg-config --libs $(1))
+pkg_cflags = $(eval pkg_cflags := $(shell pkg-config --cflags \
+                 $(PKGS_COMPILER) $(PKGS_RUNTIME)))$(pkg_cflags)
 
-.PHONY: all clean
-all: $(BUILD)/schemac $(BUILD)/libschemac.a
+.PHONY: all demo test check asan generated install deps help clean format unit
+.DELETE_ON_ERROR:
+
+LIBRARIES = $(BUILD)/libschemac.a $(BUILD)/$(SONAME)
+
+all: $(BUILD)/schemac $(LIBRARIES) ## build the program and its library
 
 $(BUILD)/schemac: $(COMPILER_OBJ) $(BUILD)/libschemac.a
 	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(call libs,$(PKGS_COMPILER) $(PKGS_RUNTIME))
@@ -42,19 +60,26 @@ $(BUILD)/libschemac.a: $(RUNTIME_OBJ)
 	rm -f $@
 	$(AR) rcs $@ $^
 
+$(BUILD)/$(SONAME): $(RUNTIME_OBJ)
+	$(CC) $(LDFLAGS_ALL) -shared -Wl,-soname,$(SONAME) -o $@ $^ $(call libs,$(PKGS_RUNTIME))
+	ln -sf $(SONAME) $(BUILD)/libschemac.so
+
 $(BUILD)/libcompiler.a: $(LIBRARY_OBJ)
 	rm -f $@
 	$(AR) rcs $@ $^
 
+# Only what schemac.h declares leaves the library.
+$(RUNTIME_OBJ): CFLAGS_ALL += -fPIC -fvisibility=hidden
+
 $(BUILD)/obj/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+	$(CC) $(CPPFLAGS_ALL) $(pkg_cflags) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 
 $(BUILD)/obj/%.o: $(BUILD)/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+	$(CC) $(CPPFLAGS_ALL) $(pkg_cflags) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 
-# ---- generated sources ------------------------------------------------------------------------
+# ---- generated sources ----------------------------------------------------------------
 
 $(BUILD)/grammar/parser.c $(BUILD)/grammar/parser.h &: grammar/sql.y
 	@mkdir -p $(BUILD)/grammar
@@ -67,25 +92,87 @@ $(BUILD)/grammar/lexer.c: grammar/sql.re grammar/keywords.def
 # Every source may include the token numbers.
 $(COMPILER_OBJ): | $(BUILD)/grammar/parser.h
 
-# Templates as byte arrays: a string literal of more than 4,095 characters is not portable C.
-$(BUILD)/gen/templates.c: $(TEMPLATES) Makefile
+# Templates as byte arrays: a string literal of over 4,095 characters is not portable C.
+$(BUILD)/gen/templates.c: $(TEMPLATES) Makefile src/gen/embed.sh
 	@mkdir -p $(@D)
-	@{ printf '#include "gen/embedded.h"\n\n'; \
-	for t in $(TEMPLATES); do \
-	    id=$$(basename $$t | tr -c 'A-Za-z0-9\n' _); \
-	    printf 'static const unsigned char %s[] = {\n' $$id; \
-	    od -An -v -tu1 $$t | sed 's/[0-9][0-9]*/&,/g'; \
-	    printf '};\n\n'; \
-	done; \
-	printf 'const struct embedded_template embedded_templates[] = {\n'; \
-	for t in $(TEMPLATES); do \
-	    id=$$(basename $$t | tr -c 'A-Za-z0-9\n' _); \
-	    printf '    { "%s", %s, sizeof %s },\n' $$(basename $$t) $$id $$id; \
-	done; \
-	printf '};\n\nconst size_t embedded_template_count = sizeof embedded_templates / sizeof *embedded_templates;\n'; \
-	} > $@.tmp && mv $@.tmp $@
+	sh src/gen/embed.sh $(TEMPLATES) > $@
 
-clean:
+# ---- tests ----------------------------------------------------------------------------
+
+unit: $(UNIT_BIN)
+
+$(BUILD)/tests/unit/%: tests/unit/%.c $(BUILD)/libcompiler.a $(BUILD)/libschemac.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS_ALL) $(pkg_cflags) $(CFLAGS_ALL) -MMD -MP $(LDFLAGS_ALL) -o $@ \
+	    $< $(BUILD)/libcompiler.a $(BUILD)/libschemac.a \
+	    $(call libs,cmocka $(PKGS_COMPILER) $(PKGS_RUNTIME))
+
+# Missing prerequisites are installed first, then make is asked anew: what it found out
+# about the machine before that would be wrong.
+test: ## static checks, then every suite (installs what is missing)
+	@sh tests/install-deps build test
+	@$(MAKE) --no-print-directory check
+	@$(MAKE) --no-print-directory all unit
+	python3 tests/run.py --build $(BUILD) $(TESTS)
+
+demo: ## the whole of what schemac does, on a parking system (installs what is missing)
+	@sh tests/install-deps build demo
+	@$(MAKE) --no-print-directory all
+	@sh tests/demo/demo.sh $(BUILD)
+
+check: all ## fast static checks: layers, style, diagnostics, generated/, both compilers
+	@sh tests/check-includes.sh
+	@sh tests/check-style.sh
+	@sh tests/check-diagnostics.sh
+	@sh tests/check-generated.sh $(BUILD) $(SCHEMAS)
+	@CPPFLAGS="$(CPPFLAGS_ALL) $(pkg_cflags)" CFLAGS="-std=c11 $(WARN)" \
+	    sh tests/check-compilers.sh $(COMPILER_SRC) $(RUNTIME_SRC) $(UNIT_SRC) \
+	    $(GENERATED_C) $(RUNTIME_H)
+	@echo "check: clean"
+
+ASAN = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+
+asan: ## every suite again with the address, undefined and leak sanitizers
+	@sh tests/install-deps build test
+	@$(MAKE) --no-print-directory BUILD=build/asan CFLAGS="-O1 -g" SANITIZE="$(ASAN)" \
+	    all unit
+	ASAN_OPTIONS=detect_leaks=1:exitcode=99 UBSAN_OPTIONS=print_stacktrace=1:exitcode=99 \
+	    SANITIZE="$(ASAN)" python3 tests/run.py --build build/asan $(TESTS)
+
+# ---- the rest -------------------------------------------------------------------------
+
+generated: all ## write generated/ anew from schemas/
+	@for s in $(SCHEMAS); do \
+	    echo "generated/$$s"; \
+	    rm -rf "generated/$$s"; \
+	    $(BUILD)/schemac gen --out "generated/$$s" "schemas/$$s" || exit 1; \
+	done
+
+install: all ## install under PREFIX (/usr/local), inside DESTDIR where given
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/include \
+	    $(DESTDIR)$(PREFIX)/lib/pkgconfig
+	install -m 755 $(BUILD)/schemac $(DESTDIR)$(PREFIX)/bin/
+	install -m 644 $(RUNTIME_H) $(DESTDIR)$(PREFIX)/include/
+	install -m 644 $(BUILD)/libschemac.a $(BUILD)/$(SONAME) $(DESTDIR)$(PREFIX)/lib/
+	ln -sf $(SONAME) $(DESTDIR)$(PREFIX)/lib/libschemac.so
+	printf '%s\n' 'prefix=$(PREFIX)' 'includedir=$${prefix}/include' \
+	    'libdir=$${prefix}/lib' '' 'Name: schemac' \
+	    'Description: runtime library of the schema compiler schemac' \
+	    'Version: $(VERSION)' 'Requires.private: $(PKGS_RUNTIME)' \
+	    'Cflags: -I$${includedir}' 'Libs: -L$${libdir} -lschemac' \
+	    > $(DESTDIR)$(PREFIX)/lib/pkgconfig/schemac.pc
+
+deps: ## install what building and testing need (Debian, Ubuntu); elsewhere list it
+	@sh tests/install-deps build demo test
+
+format: ## lay the C sources out with clang-format
+	clang-format -i $(wildcard src/*/*.[ch] src/*/*/*.[ch] tests/*/*.[ch])
+
+clean: ## remove the build folder
 	rm -rf $(BUILD)
 
--include $(COMPILER_OBJ:.o=.d) $(RUNTIME_OBJ:.o=.d)
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1 /p' Makefile | while read -r target words; do \
+	    printf '  make %-10s %s\n' "$$target" "$$words"; done
+
+-include $(COMPILER_OBJ:.o=.d) $(RUNTIME_OBJ:.o=.d) $(UNIT_BIN:=.d)

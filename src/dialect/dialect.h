@@ -13,6 +13,8 @@ struct alter_request {
     const struct catalog *to;   /* lowered */
     const struct changes *changes;
     bool has_data_step; /* a @migrate section follows PHASE_FILL: grow first */
+    /* The way back: values come from @back of from's columns, not from @from of to's. */
+    bool down;
 };
 
 /* How C stores a logical type in this engine; the generated code is told which codec to

@@ -333,6 +333,7 @@ sqlite_column_bytes(struct schemac_stmt *stmt, int at)
 const struct schemac_driver schemac__sqlite = {
     .name = "sqlite",
     .ddl = &schemac__sqlite_ddl,
+    .rows = &schemac__sqlite_rows,
     .open = sqlite_open,
     .close = sqlite_close,
     .busy_timeout = sqlite_busy_timeout_set,

@@ -1,0 +1,39 @@
+/*
+ * All versions of a schema folder with the plans between them, for one dialect.
+ */
+#ifndef SCHEMAC_CLI_CHAIN_H
+#define SCHEMAC_CLI_CHAIN_H
+
+#include "cli/source.h"
+#include "gen/gen.h"
+
+/* One version, loaded, lowered and fingerprinted. */
+struct chain_version {
+    struct slice version;
+    const struct catalog *catalog; /* neutral */
+    const struct catalog *lowered;
+    struct slice fingerprint;
+};
+
+struct chain {
+    const struct dialect *dialect;
+    VEC(struct chain_version) versions; /* oldest first */
+};
+
+/* Load every version from `first` to `last` (indexes into schema->versions). */
+bool chain_load(struct cli *c, const struct dialect *d, struct schema *schema,
+                size_t first, size_t last, struct chain *out);
+
+/* The plan between two versions of the chain; -1 stands for nothing. */
+bool chain_plan(struct cli *c, const struct chain *chain, int from, int to,
+                struct plan **out);
+
+/* Everything that generated code and the runner need: create, up and down of each
+ * version. */
+bool chain_for_runner(struct cli *c, const struct chain *chain, struct gen_chain *out);
+
+/* The same as the runtime library takes it.  Lives in the session's arena. */
+const struct schemac_schema *chain_as_schema(struct cli *c, struct slice name,
+                                             const struct gen_chain *chain);
+
+#endif

@@ -1,0 +1,92 @@
+#include "cli/cli.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "plan/plan.h"
+
+static bool
+is_system_error(enum diag_code code)
+{
+    return code == D_FILE || code == D_DATABASE;
+}
+
+enum exit_code
+cli_outcome(const struct cli *c)
+{
+    const struct diags *diags = &c->s.diags;
+
+    if (diags->error_count == 0)
+        return EXIT_DONE;
+    VEC_EACH (i, &diags->all)
+        if (is_system_error(diags->all.items[i]->code))
+            return EXIT_SYSTEM;
+    return EXIT_INPUT;
+}
+
+void
+cli_say(const struct cli *c, const char *format, ...)
+{
+    va_list args;
+
+    if (c->o.quiet != NULL)
+        return;
+    va_start(args, format);
+    vfprintf(stderr, format, args);
+    va_end(args);
+    fputc('\n', stderr);
+}
+
+/* A libpq URL may hold a password: nothing between "://" and '@' is repeated. */
+static struct slice
+url_without_secrets(struct arena *a, const char *url)
+{
+    const char *begin = strstr(url, "://");
+    const char *at = begin == NULL ? NULL : strchr(begin, '@');
+
+    if (at == NULL)
+        return slice_from(url);
+    return slice_format(a, "%.*s://...%s", (int)(begin - url), url, at);
+}
+
+void
+cli_report_database(struct cli *c, const char *url, const struct schemac_db *db)
+{
+    struct slice shown = url_without_secrets(&c->s.arena, url);
+    const char *message = db == NULL ? "out of memory" : schemac_error(db)->message;
+
+    diag_add(&c->s.diags, D_DATABASE, SPAN_NONE, "%.*s: %s", SLICE_ARG(shown), message);
+}
+
+bool
+cli_dialect_option(struct cli *c, const struct dialect **out)
+{
+    struct text known;
+    struct diag *d;
+
+    *out = NULL;
+    if (c->o.dialect == NULL)
+        return true;
+    *out = dialect_find(slice_from(c->o.dialect));
+    if (*out != NULL)
+        return true;
+    text_init(&known, &c->s.arena);
+    for (size_t i = 0; i < dialect_count(); i++)
+        text_addf(&known, "%s%s", i == 0 ? "" : " or ", dialect_at(i)->name);
+    d = diag_add(&c->s.diags, D_USAGE, SPAN_NONE, "there is no dialect \"%s\"",
+                 c->o.dialect);
+    diag_hint(&c->s.diags, d, "it is %.*s", SLICE_ARG(text_slice(&known)));
+    return false;
+}
+
+bool
+cli_allowed(struct cli *c, uint32_t *out)
+{
+    *out = 0;
+    if (c->o.allow == NULL || hazards_from_text(slice_from(c->o.allow), out))
+        return true;
+    diag_add(&c->s.diags, D_USAGE, SPAN_NONE,
+             "--allow takes data-loss, rewrite, long-lock, untracked or all, not \"%s\"",
+             c->o.allow);
+    return false;
+}

@@ -1,0 +1,51 @@
+/*
+ * The command line: the only part of the compiler that prints, exits, and opens files and
+ * databases.  Each command is one function that reads as a list of arrows.
+ */
+#ifndef SCHEMAC_CLI_CLI_H
+#define SCHEMAC_CLI_CLI_H
+
+#include "cli/options.h"
+#include "dialect/dialect.h"
+#include "runtime/schemac.h"
+
+#define SCHEMAC_VERSION "0.1.0"
+
+/* The contract of docs/commands.md. */
+enum exit_code {
+    EXIT_DONE = 0,
+    EXIT_DIFFERENT = 1,
+    EXIT_INPUT = 2,   /* the input has errors, or the command line is wrong */
+    EXIT_REFUSED = 3, /* a hazard that was not allowed; nothing ran */
+    EXIT_SYSTEM = 4,  /* a database, file or system call failed */
+};
+
+struct cli {
+    struct session s;
+    struct options o;
+    struct text out; /* the result: printed only when the command did not fail */
+    bool color;
+};
+
+#define COMMAND(id, name, least, most, usage, help)                                      \
+    enum exit_code command_##id(struct cli *c);
+#include "cli/commands.def"
+#undef COMMAND
+
+/* EXIT_DONE, or what the errors reported so far mean: EXIT_INPUT or EXIT_SYSTEM. */
+enum exit_code cli_outcome(const struct cli *c);
+
+/* A line on standard error, unless --quiet. */
+void cli_say(const struct cli *c, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/* D_DATABASE with what the handle has to say. */
+void cli_report_database(struct cli *c, const char *url, const struct schemac_db *db);
+
+/* The dialect of --dialect; NULL where it was not given; false after reporting an error.
+ */
+bool cli_dialect_option(struct cli *c, const struct dialect **out);
+
+/* --allow as bits of enum hazard; false after reporting an error. */
+bool cli_allowed(struct cli *c, uint32_t *out);
+
+#endif

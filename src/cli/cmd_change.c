@@ -1,0 +1,229 @@
+/*
+ * Commands about the way from one schema to another: diff and plan.
+ */
+#include <string.h>
+
+#include "cli/chain.h"
+
+struct change_request {
+    struct loaded_source from;
+    struct loaded_source to;
+    const struct dialect *dialect;
+    uint32_t allowed;
+};
+
+struct plans {
+    VEC(const struct plan *) all;
+};
+
+static const struct dialect *
+dialect_of_terms(const struct loaded_source *source)
+{
+    const struct catalog *k = source->catalog;
+
+    return slice_is_none(k->dialect) ? NULL : dialect_find(k->dialect);
+}
+
+static bool
+choose_dialect(struct cli *c, struct change_request *r)
+{
+    if (!cli_dialect_option(c, &r->dialect))
+        return false;
+    if (r->dialect == NULL)
+        r->dialect = dialect_of_terms(&r->from);
+    if (r->dialect == NULL)
+        r->dialect = dialect_of_terms(&r->to);
+    if (r->dialect == NULL)
+        diag_add(&c->s.diags, D_USAGE, SPAN_NONE,
+                 "name the dialect: --dialect sqlite or --dialect postgres");
+    return r->dialect != NULL;
+}
+
+static bool
+load_request(struct cli *c, struct change_request *r)
+{
+    bool loaded = source_load(c, &c->o.args[0], 1, &r->from);
+
+    loaded = source_load(c, &c->o.args[1], 1, &r->to) && loaded;
+    return loaded && cli_allowed(c, &r->allowed) && choose_dialect(c, r);
+}
+
+/* Versions of one folder: the way leads through each version between them. */
+static bool
+is_path(const struct change_request *r)
+{
+    return r->from.kind == SOURCE_SCHEMA && r->to.kind == SOURCE_SCHEMA
+           && strcmp(r->from.schema->folder, r->to.schema->folder) == 0;
+}
+
+static size_t
+version_index(const struct loaded_source *source)
+{
+    return (size_t)(source->version - source->schema->versions.items);
+}
+
+static bool
+plan_path(struct cli *c, const struct change_request *r, struct plans *out)
+{
+    size_t a = version_index(c->o.down == NULL ? &r->from : &r->to);
+    size_t b = version_index(c->o.down == NULL ? &r->to : &r->from);
+    size_t first = a < b ? a : b;
+    struct chain chain;
+    struct plan *plan;
+
+    if (!chain_load(c, r->dialect, r->from.schema, first, a < b ? b : a, &chain))
+        return false;
+    for (size_t at = a; at != b; at = a < b ? at + 1 : at - 1) {
+        int here = (int)(at - first);
+
+        if (!chain_plan(c, &chain, here, a < b ? here + 1 : here - 1, &plan))
+            return false;
+        VEC_PUSH(&c->s.arena, &out->all, plan);
+    }
+    return true;
+}
+
+/*
+ * A database does not tell which of its rows were initial ones, so those of tables that
+ * it has already are not part of the way; its history knows.
+ */
+static const struct catalog *
+without_known_rows(struct cli *c, const struct catalog *from, const struct catalog *to)
+{
+    struct catalog *out = ARENA_NEW(&c->s.arena, struct catalog);
+
+    *out = *to;
+    memset(&out->initial_rows, 0, sizeof out->initial_rows);
+    VEC_EACH (i, &to->initial_rows) {
+        struct initial_rows *rows = to->initial_rows.items[i];
+
+        if (diff_old_table(from, to, rows->table) == NULL)
+            VEC_PUSH(&c->s.arena, &out->initial_rows, rows);
+    }
+    return out;
+}
+
+static bool
+lower_pair(struct cli *c, const struct change_request *r, const struct catalog **from,
+           const struct catalog **to)
+{
+    *from = source_lower(c, r->dialect, r->from.catalog);
+    *to = source_lower(c, r->dialect, r->to.catalog);
+    if (*from == NULL || *to == NULL)
+        return false;
+    if (r->from.kind == SOURCE_DATABASE)
+        *to = without_known_rows(c, *from, *to);
+    if (r->to.kind == SOURCE_DATABASE)
+        *from = without_known_rows(c, *to, *from);
+    return true;
+}
+
+static bool
+plan_pair(struct cli *c, const struct change_request *r, struct plans *out)
+{
+    bool down = c->o.down != NULL;
+    struct plan_request request = {
+        .dialect = r->dialect,
+        .direction = down ? PLAN_DOWN : PLAN_UP,
+    };
+    const struct catalog *from;
+    const struct catalog *to;
+    struct plan *plan;
+
+    if (!lower_pair(c, r, &from, &to))
+        return false;
+    request.from = down ? to : from;
+    request.to = down ? from : to;
+    if (!plan_make(&c->s, &request, &plan))
+        return false;
+    VEC_PUSH(&c->s.arena, &out->all, plan);
+    return true;
+}
+
+static void
+warn_of_hazards(struct cli *c, const struct action *action, uint32_t allowed)
+{
+    uint32_t open = action->hazards & ~allowed;
+
+    for (uint32_t h = 1; h <= open; h <<= 1) {
+        struct span span =
+            action->causes.count == 0 ? SPAN_NONE : change_span(&action->causes.items[0]);
+
+        if ((open & h) != 0)
+            diag_add(&c->s.diags, D_HAZARD, span, "%.*s: %s needs --allow %s",
+                     SLICE_ARG(action->title), "this step", hazard_name((enum hazard)h));
+    }
+}
+
+static void
+warn_of_all_hazards(struct cli *c, const struct plans *plans, uint32_t allowed)
+{
+    VEC_EACH (i, &plans->all)
+        VEC_EACH (k, &plans->all.items[i]->steps)
+            warn_of_hazards(c, plans->all.items[i]->steps.items[k].action, allowed);
+}
+
+static bool
+make_plans(struct cli *c, struct change_request *r, struct plans *out)
+{
+    *out = (struct plans){ 0 };
+    if (!load_request(c, r))
+        return false;
+    if (!(is_path(r) ? plan_path(c, r, out) : plan_pair(c, r, out)))
+        return false;
+    warn_of_all_hazards(c, out, r->allowed);
+    return true;
+}
+
+/* Column order alone is told as a note; it is no difference that a migration could mend.
+ */
+static bool
+is_difference(const struct change *change)
+{
+    return change->kind != CHANGE_COLUMN_ORDER;
+}
+
+static bool
+they_differ(struct cli *c, const struct change_request *r)
+{
+    const struct catalog *from;
+    const struct catalog *to;
+    struct changes changes;
+
+    if (!lower_pair(c, r, &from, &to))
+        return false;
+    diff_catalogs(&c->s, from, to, &changes);
+    VEC_EACH (i, &changes.all)
+        if (is_difference(&changes.all.items[i]))
+            return true;
+    return false;
+}
+
+enum exit_code
+command_diff(struct cli *c)
+{
+    struct change_request r;
+    struct plans plans;
+
+    if (!make_plans(c, &r, &plans))
+        return cli_outcome(c);
+    VEC_EACH (i, &plans.all)
+        if (plans.all.items[i]->steps.count > 0)
+            plan_print_script(&c->s, plans.all.items[i], r.allowed, &c->out);
+    if (c->o.exit_code != NULL && they_differ(c, &r))
+        return session_has_errors(&c->s) ? cli_outcome(c) : EXIT_DIFFERENT;
+    return cli_outcome(c);
+}
+
+enum exit_code
+command_plan(struct cli *c)
+{
+    struct change_request r;
+    struct plans plans;
+
+    if (!make_plans(c, &r, &plans))
+        return cli_outcome(c);
+    VEC_EACH (i, &plans.all)
+        plan_print_text(&c->s, plans.all.items[i], r.allowed, &c->out);
+    return cli_outcome(c);
+}

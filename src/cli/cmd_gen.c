@@ -1,0 +1,146 @@
+/*
+ * gen: typed C with the migrations inside.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "cli/chain.h"
+
+static const char *
+path_in(struct cli *c, const char *folder, struct slice name)
+{
+    return slice_z(&c->s.arena,
+                   slice_format(&c->s.arena, "%s/%.*s", folder, SLICE_ARG(name)));
+}
+
+static void
+report_file(struct cli *c, const char *path, int error)
+{
+    diag_add(&c->s.diags, D_FILE, SPAN_NONE, "cannot write %s: %s", path,
+             strerror(error));
+}
+
+static bool
+write_file(struct cli *c, const char *path, struct slice bytes)
+{
+    int error;
+
+    if (file_write_if_changed(path, bytes, &error) != FILE_FAILED)
+        return true;
+    report_file(c, path, error);
+    return false;
+}
+
+static bool
+write_files(struct cli *c, const struct gen_files *files)
+{
+    int error = file_make_folders(c->o.out);
+
+    if (error != 0) {
+        report_file(c, c->o.out, error);
+        return false;
+    }
+    VEC_EACH (i, &files->all)
+        if (!write_file(c, path_in(c, c->o.out, files->all.items[i].path),
+                        files->all.items[i].bytes))
+            return false;
+    return true;
+}
+
+/* Blanks and # in names are written as make and ninja read them. */
+static void
+add_make_name(struct text *t, const char *name)
+{
+    for (; *name != '\0'; name++) {
+        if (*name == ' ' || *name == '#')
+            text_addc(t, '\\');
+        text_addc(t, *name);
+        if (*name == '$')
+            text_addc(t, '$');
+    }
+}
+
+static bool
+write_depfile(struct cli *c, const struct schema *schema, const struct gen_files *files)
+{
+    struct text t;
+
+    if (c->o.depfile == NULL)
+        return true;
+    text_init(&t, &c->s.arena);
+    VEC_EACH (i, &files->all) {
+        add_make_name(&t, path_in(c, c->o.out, files->all.items[i].path));
+        text_addz(&t, i + 1 < files->all.count ? " \\\n" : ":");
+    }
+    VEC_EACH (i, &schema->read) {
+        text_addz(&t, " \\\n ");
+        add_make_name(&t, schema->read.items[i]);
+    }
+    text_addc(&t, '\n');
+    return write_file(c, c->o.depfile, text_slice(&t));
+}
+
+static void
+list_files(struct cli *c, const struct gen_files *files)
+{
+    VEC_EACH (i, &files->all)
+        text_addf(&c->out, "%.*s\n", SLICE_ARG(files->all.items[i].path));
+}
+
+/* All versions up to the one asked for, so that a program brings every older database
+ * there. */
+static bool
+generate(struct cli *c, const struct loaded_source *source, const struct dialect *d,
+         struct gen_files *files)
+{
+    size_t last = (size_t)(source->version - source->schema->versions.items);
+    struct gen_request request = { .templates = c->o.templates };
+    struct gen_chain plans;
+    struct chain chain;
+
+    if (!chain_load(c, d, source->schema, 0, last, &chain)
+        || !chain_for_runner(c, &chain, &plans))
+        return false;
+    request.catalog = source->catalog;
+    request.lowered = chain.versions.items[last].lowered;
+    request.chain = &plans;
+    return gen_typed_c(&c->s, &request, files);
+}
+
+static bool
+check_request(struct cli *c, const struct loaded_source *source, const struct dialect **d)
+{
+    if (!cli_dialect_option(c, d))
+        return false;
+    if (*d == NULL)
+        *d = &dialect_sqlite;
+    if (*d != &dialect_sqlite)
+        diag_add(&c->s.diags, D_USAGE, SPAN_NONE,
+                 "this version writes C for sqlite only");
+    else if (source->kind != SOURCE_SCHEMA)
+        diag_add(
+            &c->s.diags, D_USAGE, SPAN_NONE,
+            "gen takes a schema folder, or FOLDER@VERSION: migrations need versions");
+    else if (c->o.out == NULL && c->o.list == NULL)
+        diag_add(&c->s.diags, D_USAGE, SPAN_NONE,
+                 "name the folder to write to: --out DIR");
+    return !session_has_errors(&c->s);
+}
+
+enum exit_code
+command_gen(struct cli *c)
+{
+    struct loaded_source source;
+    const struct dialect *d;
+    struct gen_files files;
+
+    if (!source_load(c, c->o.args, 1, &source) || !check_request(c, &source, &d)
+        || !generate(c, &source, d, &files))
+        return cli_outcome(c);
+    if (c->o.list != NULL)
+        list_files(c, &files);
+    else if (write_files(c, &files))
+        write_depfile(c, source.schema, &files);
+    return cli_outcome(c);
+}

@@ -1,0 +1,320 @@
+/*
+ * migrate up | down | to V | status | verify | baseline V: a database and its history, by
+ * the same runtime library that applications link.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/chain.h"
+
+struct migrate_job {
+    struct cli *c;
+    const char *url;
+    struct schema schema;
+    struct chain chain;
+    const struct schemac_schema *compiled;
+    struct slice version; /* of `to` and `baseline`; none */
+    uint32_t allowed;
+    struct schemac_db *db;
+};
+
+typedef enum exit_code migrate_fn(struct migrate_job *job);
+
+/* What the runner refused is not a failure: nothing was done. */
+static enum exit_code
+exit_of_status(enum schemac_status status)
+{
+    if (status == SCHEMAC_OK)
+        return EXIT_DONE;
+    return status == SCHEMAC_REFUSED ? EXIT_REFUSED : EXIT_SYSTEM;
+}
+
+static enum exit_code
+finish(struct migrate_job *job, enum schemac_status status)
+{
+    if (status != SCHEMAC_OK)
+        cli_report_database(job->c, job->url, job->db);
+    return exit_of_status(status);
+}
+
+static void
+show_progress(void *context, const struct schemac_progress *p)
+{
+    const struct cli *c = context;
+    const char *from = p->from_version[0] == '\0' ? "nothing" : p->from_version;
+    const char *to = p->to_version[0] == '\0' ? "nothing" : p->to_version;
+
+    if (p->step == NULL)
+        cli_say(c, "%s -> %s: done, %zu steps, %.3f s", from, to, p->step_count,
+                p->seconds);
+    else
+        cli_say(c, "%s -> %s: %zu/%zu %s", from, to, p->step_number, p->step_count,
+                p->step);
+}
+
+static enum exit_code
+run_to(struct migrate_job *job, const char *target)
+{
+    struct schemac_migrate_options options = {
+        .target = target,
+        .allow = job->allowed,
+        .progress = show_progress,
+        .context = job->c,
+    };
+
+    return finish(job, schemac_migrate(job->db, job->compiled, &options));
+}
+
+static enum exit_code
+migrate_up(struct migrate_job *job)
+{
+    return run_to(job, NULL);
+}
+
+static enum exit_code
+migrate_to(struct migrate_job *job)
+{
+    return run_to(job, slice_z(&job->c->s.arena, job->version));
+}
+
+static bool
+current_version(struct migrate_job *job, struct schemac_status_report *report)
+{
+    enum schemac_status status = schemac_migration_status(job->db, job->compiled, report);
+
+    if (status == SCHEMAC_OK)
+        return true;
+    cli_report_database(job->c, job->url, job->db);
+    return false;
+}
+
+/* One version back. */
+static enum exit_code
+migrate_down(struct migrate_job *job)
+{
+    struct cli *c = job->c;
+    struct schemac_status_report report;
+    size_t at = 0;
+
+    if (!current_version(job, &report))
+        return EXIT_SYSTEM;
+    while (at < job->compiled->version_count
+           && strcmp(job->compiled->versions[at].version, report.version) != 0)
+        at++;
+    if (at > 0 && at < job->compiled->version_count)
+        return run_to(job, job->compiled->versions[at - 1].version);
+    if (at == 0)
+        diag_add(&c->s.diags, D_NO_SUCH_VERSION, SPAN_NONE,
+                 "%s is at %s, the first version: there is none to go back to", job->url,
+                 report.version);
+    else
+        diag_add(&c->s.diags, D_NO_SUCH_VERSION, SPAN_NONE, "%s is at no version of %s",
+                 job->url, job->schema.folder);
+    return EXIT_INPUT;
+}
+
+static const char *const state_words[] = {
+    [SCHEMAC_STATE_NEW] = "empty",
+    [SCHEMAC_STATE_FOREIGN] = "not known to schemac (baseline it first)",
+    [SCHEMAC_STATE_CURRENT] = "current",
+    [SCHEMAC_STATE_OLDER] = "behind",
+    [SCHEMAC_STATE_NEWER] = "at a version that this schema does not have",
+    [SCHEMAC_STATE_DRIFTED] = "changed by other hands since the last migration",
+};
+
+static enum exit_code
+migrate_status(struct migrate_job *job)
+{
+    struct schemac_status_report report;
+    struct text *out = &job->c->out;
+
+    if (!current_version(job, &report))
+        return EXIT_SYSTEM;
+    text_addf(out, "database: %s\n", job->url);
+    text_addf(out, "schema:   %s\n", job->compiled->name);
+    text_addf(out, "version:  %s\n", report.version[0] == '\0' ? "none" : report.version);
+    text_addf(out, "state:    %s\n", state_words[report.state]);
+    text_addf(out, "pending:  %zu\n", report.pending);
+    return report.state == SCHEMAC_STATE_DRIFTED ? EXIT_DIFFERENT : EXIT_DONE;
+}
+
+static size_t
+print_differences(struct migrate_job *job, const struct catalog *wanted)
+{
+    struct cli *c = job->c;
+    const struct catalog *live = source_describe(c, job->url, job->db);
+    struct changes changes;
+    size_t count = 0;
+
+    if (live == NULL)
+        return 0;
+    diff_catalogs(&c->s, wanted, live, &changes);
+    VEC_EACH (i, &changes.all) {
+        const struct change *change = &changes.all.items[i];
+
+        if (change->kind == CHANGE_COLUMN_ORDER || change->kind == CHANGE_INITIAL_ROWS)
+            continue;
+        text_addf(&c->out, "differs: %.*s\n",
+                  SLICE_ARG(change_title(&c->s.arena, change)));
+        count++;
+    }
+    return count;
+}
+
+/* Is the live database what its recorded version declares, as an outside reader sees it?
+ */
+static enum exit_code
+migrate_verify(struct migrate_job *job)
+{
+    struct cli *c = job->c;
+    struct schemac_status_report report;
+    size_t differences;
+    size_t at = 0;
+
+    if (!current_version(job, &report))
+        return EXIT_SYSTEM;
+    while (at < job->chain.versions.count
+           && !slice_is(job->chain.versions.items[at].version, report.version))
+        at++;
+    if (at == job->chain.versions.count) {
+        text_addf(&c->out, "%s: %s\n", job->url, state_words[report.state]);
+        return EXIT_DIFFERENT;
+    }
+    differences = print_differences(job, job->chain.versions.items[at].lowered);
+    if (session_has_errors(&c->s))
+        return cli_outcome(c);
+    text_addf(&c->out, "%s is at version %s of %s and %s it\n", job->url, report.version,
+              job->compiled->name, differences == 0 ? "equals" : "differs from");
+    return differences == 0 ? EXIT_DONE : EXIT_DIFFERENT;
+}
+
+static enum exit_code
+migrate_baseline(struct migrate_job *job)
+{
+    struct cli *c = job->c;
+    struct slice version = job->version;
+    struct schema_version *v = schema_find(&c->s, &job->schema, version);
+    size_t at;
+
+    if (v == NULL)
+        return EXIT_INPUT;
+    at = (size_t)(v - job->schema.versions.items);
+    if (print_differences(job, job->chain.versions.items[at].lowered) > 0) {
+        diag_add(&c->s.diags, D_HAZARD, SPAN_NONE,
+                 "%s is not at version %.*s: the differences are listed above", job->url,
+                 SLICE_ARG(version));
+        return EXIT_DIFFERENT;
+    }
+    if (session_has_errors(&c->s))
+        return cli_outcome(c);
+    return finish(
+        job, schemac_baseline(job->db, job->compiled, slice_z(&c->s.arena, version)));
+}
+
+enum database_use { USE_READ, USE_WRITE, USE_CREATE };
+
+static const struct migrate_action {
+    const char *name;
+    migrate_fn *run;
+    bool takes_version;
+    enum database_use use;
+} migrate_actions[] = {
+    { "up", migrate_up, false, USE_CREATE },
+    { "down", migrate_down, false, USE_WRITE },
+    { "to", migrate_to, true, USE_CREATE },
+    { "status", migrate_status, false, USE_READ },
+    { "verify", migrate_verify, false, USE_READ },
+    { "baseline", migrate_baseline, true, USE_WRITE },
+};
+
+static const unsigned open_flags[] = {
+    [USE_READ] = SCHEMAC_OPEN_EXISTING | SCHEMAC_OPEN_READ_ONLY,
+    [USE_WRITE] = SCHEMAC_OPEN_EXISTING | SCHEMAC_OPEN_KEEP_JOURNAL,
+    [USE_CREATE] = SCHEMAC_OPEN_KEEP_JOURNAL,
+};
+
+static const struct migrate_action *
+find_action(struct cli *c)
+{
+    const char *name = c->o.args[0];
+    struct diag *d;
+
+    for (size_t i = 0; i < ARRAY_LEN(migrate_actions); i++)
+        if (strcmp(migrate_actions[i].name, name) == 0)
+            return &migrate_actions[i];
+    d = diag_add(&c->s.diags, D_USAGE, SPAN_NONE, "migrate cannot \"%s\"", name);
+    diag_hint(&c->s.diags, d,
+              "it is up, down, to VERSION, status, verify or baseline VERSION");
+    return NULL;
+}
+
+static bool
+check_argument_count(struct cli *c, const struct migrate_action *action)
+{
+    size_t wanted = action->takes_version ? 3 : 2;
+    struct diag *d;
+
+    if (c->o.arg_count == wanted)
+        return true;
+    d = diag_add(&c->s.diags, D_USAGE, SPAN_NONE, "\"migrate %s\" takes other arguments",
+                 action->name);
+    diag_hint(&c->s.diags, d, "schemac migrate %s %sSCHEMA --database URL", action->name,
+              action->takes_version ? "VERSION " : "");
+    return false;
+}
+
+static bool
+choose_database(struct cli *c, const char **url)
+{
+    *url = c->o.database != NULL ? c->o.database : getenv("SCHEMAC_DATABASE");
+    if (*url != NULL && (*url)[0] != '\0')
+        return true;
+    diag_add(&c->s.diags, D_USAGE, SPAN_NONE,
+             "name the database: --database URL, or $SCHEMAC_DATABASE");
+    return false;
+}
+
+/* Everything that can be wrong with the declarations is found before the database is
+ * touched. */
+static bool
+compile_schema(struct migrate_job *job)
+{
+    struct cli *c = job->c;
+    struct gen_chain plans;
+
+    if (!schema_open(&c->s, c->o.args[c->o.arg_count - 1], &job->schema))
+        return false;
+    if (!slice_is_none(job->version)
+        && schema_find(&c->s, &job->schema, job->version) == NULL)
+        return false;
+    if (!chain_load(c, &dialect_sqlite, &job->schema, 0, job->schema.versions.count - 1,
+                    &job->chain))
+        return false;
+    if (!chain_for_runner(c, &job->chain, &plans))
+        return false;
+    job->compiled = chain_as_schema(c, job->schema.name, &plans);
+    return true;
+}
+
+enum exit_code
+command_migrate(struct cli *c)
+{
+    const struct migrate_action *action = find_action(c);
+    struct migrate_job job = { .c = c };
+    enum exit_code code;
+
+    if (action == NULL || !check_argument_count(c, action)
+        || !choose_database(c, &job.url) || !cli_allowed(c, &job.allowed))
+        return cli_outcome(c);
+    if (action->takes_version)
+        job.version = slice_from(c->o.args[1]);
+    if (!compile_schema(&job))
+        return cli_outcome(c);
+    job.db = source_open_database(c, job.url, open_flags[action->use]);
+    if (job.db == NULL)
+        return cli_outcome(c);
+    code = action->run(&job);
+    schemac_close(job.db);
+    return code;
+}

@@ -1,0 +1,186 @@
+#include "cli/source.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "describe/describe.h"
+#include "resolve/resolve.h"
+#include "syntax/parse.h"
+
+/* The first bytes of each SQLite database (https://www.sqlite.org/fileformat.html, 1.2).
+ */
+static const char sqlite_magic[] = "SQLite format 3";
+
+static const char *const url_prefixes[] = {
+    "sqlite:", "postgresql://", "postgres://", "service=", "host=", "dbname=",
+};
+
+static bool
+has_sqlite_magic(const char *path)
+{
+    char bytes[sizeof sqlite_magic] = { 0 };
+    FILE *f = file_is_folder(path) ? NULL : fopen(path, "rb");
+    bool is_database = f != NULL && fread(bytes, 1, sizeof bytes, f) == sizeof bytes
+                       && memcmp(bytes, sqlite_magic, sizeof bytes) == 0;
+
+    if (f != NULL)
+        fclose(f);
+    return is_database;
+}
+
+bool
+source_is_database(const char *arg)
+{
+    struct slice s = slice_from(arg);
+
+    for (size_t i = 0; i < ARRAY_LEN(url_prefixes); i++)
+        if (slice_starts(s, url_prefixes[i]))
+            return true;
+    if (slice_ends(s, ".db") || slice_ends(s, ".sqlite") || slice_ends(s, ".sqlite3"))
+        return true;
+    return strcmp(arg, "-") != 0 && has_sqlite_magic(arg);
+}
+
+struct schemac_db *
+source_open_database(struct cli *c, const char *url, unsigned flags)
+{
+    struct schemac_db *db = NULL;
+
+    if (schemac_open_with(url, flags, &db) == SCHEMAC_OK)
+        return db;
+    cli_report_database(c, url, db);
+    schemac_close(db);
+    return NULL;
+}
+
+static const struct catalog *
+resolve_asts(struct cli *c, const struct ast *const *asts, size_t count)
+{
+    struct resolve_input in = { .asts = asts, .count = count };
+    struct catalog *catalog;
+
+    return resolve_catalog(&c->s, &in, &catalog) ? catalog : NULL;
+}
+
+const struct catalog *
+source_describe(struct cli *c, const char *url, struct schemac_db *db)
+{
+    struct slice text;
+    struct ast *ast;
+    uint32_t number;
+
+    if (!describe_database(&c->s, db, &text))
+        return NULL;
+    number = source_add(&c->s.arena, &c->s.sources, slice_from(url), text);
+    if (!parse_source(&c->s, number, &ast))
+        return NULL;
+    return resolve_asts(c, (const struct ast *const[]){ ast }, 1);
+}
+
+static bool
+load_database(struct cli *c, const char *url, struct loaded_source *out)
+{
+    struct schemac_db *db =
+        source_open_database(c, url, SCHEMAC_OPEN_EXISTING | SCHEMAC_OPEN_READ_ONLY);
+
+    if (db == NULL)
+        return false;
+    out->kind = SOURCE_DATABASE;
+    out->url = url;
+    out->catalog = source_describe(c, url, db);
+    schemac_close(db);
+    return out->catalog != NULL;
+}
+
+/* The '@' of folder@version: the last one, when what stands before it is a folder. */
+static const char *
+find_version_mark(struct cli *c, const char *arg)
+{
+    const char *at = strrchr(arg, '@');
+    struct slice folder = { arg, at == NULL ? 0 : (size_t)(at - arg) };
+
+    if (at == NULL || !file_is_folder(slice_z(&c->s.arena, folder)))
+        return NULL;
+    return at;
+}
+
+static bool
+load_schema(struct cli *c, const char *folder, struct slice version,
+            struct loaded_source *out)
+{
+    out->kind = SOURCE_SCHEMA;
+    out->schema = ARENA_NEW(&c->s.arena, struct schema);
+    if (!schema_open(&c->s, folder, out->schema))
+        return false;
+    out->version = schema_find(&c->s, out->schema, version);
+    if (out->version == NULL)
+        return false;
+    out->catalog = schema_load(&c->s, out->schema, out->version);
+    return out->catalog != NULL;
+}
+
+static const struct ast *
+parse_file(struct cli *c, const char *path)
+{
+    struct ast *ast = NULL;
+    uint32_t source = schema_read_file(&c->s, path);
+
+    if (source != 0)
+        parse_source(&c->s, source, &ast);
+    if (ast != NULL && !slice_is_none(ast->extends)) {
+        struct diag *d = diag_add(&c->s.diags, D_NO_SUCH_VERSION, ast->extends_span,
+                                  "a file on its own extends nothing");
+
+        diag_hint(&c->s.diags, d, "name the version in its folder: FOLDER@VERSION");
+        return NULL;
+    }
+    return ast;
+}
+
+static bool
+load_files(struct cli *c, const char *const *args, size_t count,
+           struct loaded_source *out)
+{
+    const struct ast **asts = ARENA_ARRAY(&c->s.arena, const struct ast *, count);
+    bool all = true;
+
+    out->kind = SOURCE_FILES;
+    for (size_t i = 0; i < count; i++) {
+        asts[i] = parse_file(c, args[i]);
+        all = all && asts[i] != NULL;
+    }
+    if (all)
+        out->catalog = resolve_asts(c, asts, count);
+    return out->catalog != NULL && !session_has_errors(&c->s);
+}
+
+bool
+source_load(struct cli *c, const char *const *args, size_t count,
+            struct loaded_source *out)
+{
+    const char *mark;
+
+    *out = (struct loaded_source){ .title = args[0] };
+    if (count > 1)
+        return load_files(c, args, count, out);
+    if (source_is_database(args[0]))
+        return load_database(c, args[0], out);
+    mark = find_version_mark(c, args[0]);
+    if (mark != NULL) {
+        struct slice folder = { args[0], (size_t)(mark - args[0]) };
+
+        return load_schema(c, slice_z(&c->s.arena, folder), slice_from(mark + 1), out);
+    }
+    if (file_is_folder(args[0]))
+        return load_schema(c, args[0], SLICE_NONE, out);
+    return load_files(c, args, 1, out);
+}
+
+const struct catalog *
+source_lower(struct cli *c, const struct dialect *d, const struct catalog *catalog)
+{
+    struct catalog *lowered;
+
+    return d->lower(&c->s, catalog, &lowered) ? lowered : NULL;
+}

@@ -1,0 +1,43 @@
+/*
+ * SOURCE arguments: files, schema folders, folder@version, databases, standard input.
+ */
+#ifndef SCHEMAC_CLI_SOURCE_H
+#define SCHEMAC_CLI_SOURCE_H
+
+#include "cli/cli.h"
+#include "cli/schema.h"
+
+enum source_kind {
+    SOURCE_FILES,
+    SOURCE_SCHEMA,   /* schema, version */
+    SOURCE_DATABASE, /* url */
+};
+
+struct loaded_source {
+    enum source_kind kind;
+    const struct catalog *catalog;  /* neutral, or in a database's own terms */
+    struct schema *schema;          /* SOURCE_SCHEMA; else NULL */
+    struct schema_version *version; /* SOURCE_SCHEMA; else NULL */
+    const char *url;                /* SOURCE_DATABASE; else NULL */
+    const char *title;              /* as the user wrote it */
+};
+
+/* One SOURCE from `count` arguments (several only when all are files). */
+bool source_load(struct cli *c, const char *const *args, size_t count,
+                 struct loaded_source *out);
+
+/* Does the argument name a database? */
+bool source_is_database(const char *arg);
+
+/* Open an existing database; NULL after reporting D_DATABASE. */
+struct schemac_db *source_open_database(struct cli *c, const char *url, unsigned flags);
+
+/* A described database as a catalog in its own terms. */
+const struct catalog *source_describe(struct cli *c, const char *url,
+                                      struct schemac_db *db);
+
+/* The catalog in the terms of `d`; NULL after reporting. */
+const struct catalog *source_lower(struct cli *c, const struct dialect *d,
+                                   const struct catalog *catalog);
+
+#endif
