@@ -104,7 +104,15 @@ struct schemac_uuid_opt {
     bool is_set;
 };
 
+/* C++ warns that the function hides the constructor, of which there is none. */
+#if defined(__cplusplus) && defined(__GNUC__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"
+#endif
 SCHEMAC_API struct schemac_text schemac_text(const char *z); /* z may be NULL: SQL NULL */
+#if defined(__cplusplus) && defined(__GNUC__)
+#pragma GCC diagnostic pop
+#endif
 
 /* What the last failed call on a handle has to say.  Valid until the next call on the
  * handle. */

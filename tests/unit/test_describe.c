@@ -163,6 +163,26 @@ a_database_that_cannot_be_read_is_reported(void **state)
 }
 
 static void
+a_locked_database_is_reported(void **state)
+{
+    const struct test_place *p = *state;
+    struct schemac_db *db = must_open(p->path, SCHEMAC_OPEN_KEEP_JOURNAL);
+    struct schemac_db *other = must_open(p->path, SCHEMAC_OPEN_KEEP_JOURNAL);
+    struct session s;
+    struct slice out;
+
+    session_init(&s);
+    ASSERT_OK(db, schemac_busy_timeout(db, 10));
+    ASSERT_OK(other, schemac_exec(other, "BEGIN EXCLUSIVE; CREATE TABLE t (a)"));
+    assert_false(describe_database(&s, db, &out));
+    assert_int_equal(s.diags.error_count, 1);
+    assert_true(slice_ends(s.diags.all.items[0]->message, "database is locked"));
+    schemac_close(other);
+    schemac_close(db);
+    session_free(&s);
+}
+
+static void
 damage_behind_the_first_page_is_reported(void **state)
 {
     const struct test_place *p = *state;
@@ -215,6 +235,7 @@ main(void)
         TEST(a_comment_at_the_end_does_not_swallow_the_semicolon),
         TEST(many_views_on_views),
         TEST(a_database_that_cannot_be_read_is_reported),
+        TEST(a_locked_database_is_reported),
         TEST(damage_behind_the_first_page_is_reported),
     };
 

@@ -182,6 +182,47 @@ sample_rows_are_clean_text(void **state)
                  "(text a?b, x'FF41' ?A, replace(hex(zeroblob(50)), '00' äää");
 }
 
+#define BAD_ROWS "SELECT *, '" LONG_TEXT "', '" LONG_TEXT "' FROM vehicles"
+#define LONG_TEXT "a text that is long enough to be cut when it is shown"
+#define LONG_TITLE                                                                       \
+    LONG_TEXT " " LONG_TEXT " " LONG_TEXT " " LONG_TEXT " " LONG_TEXT " " LONG_TEXT
+
+static const struct schemac_check many_checks[] = {
+    { "1 " LONG_TITLE, BAD_ROWS }, { "2 " LONG_TITLE, BAD_ROWS },
+    { "3 " LONG_TITLE, BAD_ROWS }, { "4 " LONG_TITLE, BAD_ROWS },
+    { "5 " LONG_TITLE, BAD_ROWS }, { "6 " LONG_TITLE, BAD_ROWS },
+    { "7 " LONG_TITLE, BAD_ROWS }, { "8 " LONG_TITLE, BAD_ROWS },
+};
+
+static const struct schemac_step many_steps[] = {
+    { .name = "many", .preconditions = many_checks, .precondition_count = 8 },
+};
+
+/* The message has a limit; what state the database is in is always in it. */
+static void
+the_end_of_a_long_message_is_kept(void **state)
+{
+    assert_fails(*state, many_steps, 1, false, SCHEMAC_REFUSED,
+                 "…; the database is as it was");
+}
+
+static const struct schemac_check short_checks[] = {
+    { "1", "VALUES (1)" }, { "2", "VALUES (1)" }, { "3", "VALUES (1)" },
+    { "4", "VALUES (1)" }, { "5", "VALUES (1)" }, { "6", "VALUES (1)" },
+    { "7", "VALUES (1)" }, { "8", "VALUES (1)" },
+};
+
+static const struct schemac_step short_steps[] = {
+    { .name = "many", .preconditions = short_checks, .precondition_count = 8 },
+};
+
+static void
+many_failures_are_counted(void **state)
+{
+    assert_fails(*state, short_steps, 1, false, SCHEMAC_REFUSED,
+                 "6 (1 row, for instance (column1 1)); and 2 more; the database");
+}
+
 static const struct schemac_check wrong_checks[] = { { "wrong", "SELECT * FROM no" } };
 
 static const struct schemac_step wrong_steps[] = {
@@ -243,6 +284,23 @@ drift_is_refused_and_named(void **state)
     ASSERT_STATUS(db, schemac_check_version(db, &parking), SCHEMAC_STALE_SCHEMA);
     ASSERT_OK(db, schemac_baseline(db, &parking, "1.1.0")); /* accept it */
     assert_at(db, SCHEMAC_STATE_OLDER, "1.1.0");
+    schemac_close(db);
+}
+
+static void
+much_drift_is_counted(void **state)
+{
+    const struct test_place *p = *state;
+    struct schemac_db *db = open_at(p, "1.1.0");
+    char sql[40];
+
+    for (int i = 0; i < 100; i++) {
+        snprintf(sql, sizeof sql, "CREATE TABLE t%02d (a)", i);
+        ASSERT_OK(db, schemac_exec(db, sql));
+    }
+    ASSERT_STATUS(db, migrate(db, NULL, SCHEMAC_HAZARD_ALL), SCHEMAC_STALE_SCHEMA);
+    ASSERT_MESSAGE(db, "table t00 is new, table t01 is new");
+    ASSERT_MESSAGE(db, "table t07 is new and 92 more");
     schemac_close(db);
 }
 
@@ -422,10 +480,13 @@ main(void)
         TEST(a_hazard_is_refused_before_anything_happens),
         TEST(preconditions_are_asked_first),
         TEST(sample_rows_are_clean_text),
+        TEST(many_failures_are_counted),
+        TEST(the_end_of_a_long_message_is_kept),
         TEST(a_precondition_that_cannot_be_asked_stops),
         TEST(objects_without_history_are_refused_until_baselined),
         TEST(an_empty_database_is_not_baselined),
         TEST(drift_is_refused_and_named),
+        TEST(much_drift_is_counted),
         TEST(what_analyze_and_others_keep_is_no_drift),
         TEST(a_newer_version_is_refused),
         TEST(an_edited_version_is_refused),

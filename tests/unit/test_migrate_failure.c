@@ -7,6 +7,7 @@
 #include "chain.h"
 
 #include <signal.h>
+#include <sqlite3.h>
 #include <sys/wait.h>
 
 /* ---- failures in the middle ---- */
@@ -180,6 +181,26 @@ a_rollback_by_the_engine_is_a_failure(void **state)
     assert_fails(*state, rollback_steps, 2, true, SCHEMAC_UNIQUE, "vehicles.plate");
 }
 
+/* The first version fails too. */
+static void
+an_empty_database_stays_empty(void **state)
+{
+    const struct test_place *p = *state;
+    struct schemac_db *db = must_open(p->path, 0);
+    struct chain c;
+
+    chain_make(&c, NULL, 0, false);
+    c.versions[0].create.steps = failing_steps;
+    c.versions[0].create.step_count = COUNT(failing_steps);
+    c.schema.version_count = 1;
+    ASSERT_STATUS(db, schemac_migrate(db, &c.schema, NULL), SCHEMAC_ERROR);
+    ASSERT_MESSAGE(db,
+                   "from nothing to 1.0.0 failed in step 1 of 2 (grow): no such table");
+    ASSERT_MESSAGE(db, "the database is as it was, empty");
+    assert_int_equal(ask(db, "SELECT count(*) FROM sqlite_schema"), 0);
+    schemac_close(db);
+}
+
 static const struct schemac_step full_steps[] = {
     { .name = "fill the disk",
       SQL("CREATE TABLE big (a)", "INSERT INTO big VALUES (zeroblob(1000000))") },
@@ -304,6 +325,41 @@ a_killed_migration_leaves_the_old_version(void **state)
     schemac_close(db);
 }
 
+/* SQLite tells of a statement before it runs: just before the first BEGIN, somebody else
+ * does the work. */
+static int
+overtake(unsigned event, void *context, void *statement, void *text)
+{
+    struct schemac_db **other = context;
+
+    (void)event;
+    (void)statement;
+    if (*other == NULL || strcmp(text, "BEGIN IMMEDIATE") != 0)
+        return 0;
+    ASSERT_OK(*other, migrate(*other, "1.2.0", SCHEMAC_HAZARD_ALL));
+    schemac_close(*other);
+    *other = NULL;
+    return 0;
+}
+
+static void
+being_overtaken_is_noticed(void **state)
+{
+    const struct test_place *p = *state;
+    struct schemac_db *db = open_at(p, "1.1.0");
+    struct schemac_db *other = must_open(p->path, 0);
+
+    assert_int_equal(
+        sqlite3_trace_v2(schemac_native(db), SQLITE_TRACE_STMT, overtake, &other),
+        SQLITE_OK);
+    ASSERT_OK(db, migrate(db, NULL, SCHEMAC_HAZARD_ALL));
+    assert_null(other);
+    assert_at(db, SCHEMAC_STATE_CURRENT, "1.3.0");
+    assert_int_equal(ask(db, "SELECT count(*) FROM schemac_history"), 4);
+    assert_sound(db);
+    schemac_close(db);
+}
+
 /* Several programs of one application start together: one migrates, all are content. */
 static void
 programs_that_start_together_agree(void **state)
@@ -354,10 +410,12 @@ main(void)
         TEST(a_step_does_not_end_the_transaction),
         TEST(a_transaction_ended_slyly_is_told),
         TEST(a_rollback_by_the_engine_is_a_failure),
+        TEST(an_empty_database_stays_empty),
         TEST(a_full_disk_changes_nothing),
         TEST(a_locked_database_is_busy),
         TEST(a_reader_that_blocks_the_commit_is_busy),
         TEST(a_killed_migration_leaves_the_old_version),
+        TEST(being_overtaken_is_noticed),
         TEST(programs_that_start_together_agree),
     };
 

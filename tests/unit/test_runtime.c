@@ -271,6 +271,36 @@ long_names_are_cut_at_a_character(void **state)
     schemac_close(db);
 }
 
+/* However the cut falls, no character is halved: two, three and four bytes. */
+static void
+messages_are_cut_at_a_character(void **state)
+{
+    static const char *const characters[] = { "a", "ä", "€", "😀" };
+    struct schemac_db *db = must_open("sqlite::memory:", 0);
+    static char sql[9000];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof characters / sizeof *characters; i++) {
+        size_t width = strlen(characters[i]);
+
+        for (size_t shift = 0; shift < width; shift++) {
+            size_t used = (size_t)snprintf(sql, sizeof sql, "SELECT * FROM \"%.*s",
+                                           (int)shift, "xxx");
+            size_t len;
+
+            while (used + width + 2 < sizeof sql)
+                used +=
+                    (size_t)snprintf(sql + used, sizeof sql - used, "%s", characters[i]);
+            snprintf(sql + used, sizeof sql - used, "\"");
+            ASSERT_STATUS(db, schemac_exec(db, sql), SCHEMAC_ERROR);
+            len = strlen(schemac_error(db)->message);
+            assert_true(len > 4095 - width && len <= 4095);
+            assert_string_equal(schemac_error(db)->message + len - width, characters[i]);
+        }
+    }
+    schemac_close(db);
+}
+
 static void
 every_status_has_a_name(void **state)
 {
@@ -478,6 +508,7 @@ main(void)
         TEST(writing_upon_an_old_snapshot_is_a_retry),
         TEST(errors_have_a_meaning_and_names),
         TEST(long_names_are_cut_at_a_character),
+        TEST(messages_are_cut_at_a_character),
         TEST(every_status_has_a_name),
         TEST(values_come_back_as_they_went),
         TEST(a_failed_statement_can_be_used_again),
