@@ -118,12 +118,6 @@ is_reported(const struct session *s, struct span span)
     return false;
 }
 
-static const char *const section_words[] = {
-    [SECTION_MIGRATE] = "migrate",
-    [SECTION_ROLLBACK] = "rollback",
-    [SECTION_VERIFY] = "verify",
-};
-
 /* A section that names the dialect was written with its numbers in mind. */
 static bool
 fits_storage(struct session *s, const struct section_request *r, const struct section *x,
@@ -144,7 +138,7 @@ fits_storage(struct session *s, const struct section_request *r, const struct se
                     c->type.arg_count == 2 ? (int)c->type.args[1] : 0);
     diag_note(&s->diags, diag, c->span, "the column is declared here");
     diag_hint(&s->diags, diag, "write a section of its own for it: -- @%s %s",
-              section_words[x->kind], dialect);
+              section_kind_word(x->kind), dialect);
     return false;
 }
 
