@@ -10,6 +10,8 @@
 void print_open_tight(struct sqlw *w);
 /* Words given in lower case, written in upper case. */
 void print_upper(struct sqlw *w, struct slice words);
+/* A new line, indented by `indent` more blanks, where the query is laid out in lines. */
+void print_line_break(struct sqlw *w, size_t indent);
 /* The arguments from `first` on, with commas. */
 void print_args(struct sqlw *w, const struct expr *e, size_t first);
 /* An EXPR_LIST as (a, b). */

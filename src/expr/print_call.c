@@ -191,7 +191,9 @@ print_call(struct sqlw *w, const struct expr *e)
     }
     sqlw_close(w);
     if (e->args[CALL_FILTER] != NULL) {
-        sqlw_kw(w, "FILTER (WHERE");
+        sqlw_kw(w, "FILTER");
+        sqlw_open(w);
+        sqlw_kw(w, "WHERE");
         sqlw_expr(w, e->args[CALL_FILTER]);
         sqlw_close(w);
     }

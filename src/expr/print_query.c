@@ -1,11 +1,13 @@
 /*
- * Printing queries: one function per kind, in the order of expr.def.  A query is one
- * line.
+ * Printing queries: one function per kind, in the order of expr.def.  Clauses begin
+ * lines only in the query that was given to sqlw_query.
  */
 #include <assert.h>
 
 #include "base/vec.h"
 #include "expr/print.h"
+
+#define JOIN_INDENT 4 /* JOIN stands deeper than the FROM that it belongs to */
 
 /* An argument behind its words; nothing where there is none. */
 static void
@@ -13,6 +15,7 @@ print_clause(struct sqlw *w, const char *words, const struct expr *e)
 {
     if (e == NULL)
         return;
+    print_line_break(w, 0);
     sqlw_kw(w, words);
     sqlw_expr(w, e);
 }
@@ -23,6 +26,7 @@ print_list_clause(struct sqlw *w, const char *words, const struct expr *list)
 {
     if (list == NULL)
         return;
+    print_line_break(w, 0);
     sqlw_kw(w, words);
     print_args(w, list, 0);
 }
@@ -30,9 +34,11 @@ print_list_clause(struct sqlw *w, const char *words, const struct expr *list)
 static void
 print_with(struct sqlw *w, const struct expr *query, const struct expr *with)
 {
-    bool recursive = query->flags & EXPR_RECURSIVE;
-
-    print_list_clause(w, recursive ? "WITH RECURSIVE" : "WITH", with);
+    if (with == NULL)
+        return;
+    sqlw_kw(w, query->flags & EXPR_RECURSIVE ? "WITH RECURSIVE" : "WITH");
+    print_args(w, with, 0);
+    print_line_break(w, 0);
 }
 
 /* Columns of an alias or an INSERT. */
@@ -60,6 +66,7 @@ print_windows(struct sqlw *w, const struct expr *list)
 {
     if (list == NULL)
         return;
+    print_line_break(w, 0);
     sqlw_kw(w, "WINDOW");
     for (size_t i = 0; i < list->arg_count; i++) {
         if (i > 0)
@@ -152,9 +159,11 @@ static void
 print_set(struct sqlw *w, const struct expr *e)
 {
     print_side(w, e, 0);
+    print_line_break(w, 0);
     print_upper(w, e->text);
     if (e->flags & EXPR_ALL)
         sqlw_kw(w, "ALL");
+    print_line_break(w, 0);
     print_side(w, e, 1);
 }
 
@@ -195,8 +204,10 @@ print_insert(struct sqlw *w, const struct expr *e)
     print_columns(w, e->args[INSERT_COLUMNS]);
     if (e->args[INSERT_QUERY] == NULL)
         sqlw_kw(w, "DEFAULT VALUES");
-    else
+    if (e->args[INSERT_QUERY] != NULL) {
+        print_line_break(w, 0);
         sqlw_expr(w, e->args[INSERT_QUERY]);
+    }
     if (e->args[INSERT_CONFLICT] != NULL)
         sqlw_expr(w, e->args[INSERT_CONFLICT]);
     print_list_clause(w, "RETURNING", e->args[INSERT_RETURNING]);
@@ -277,12 +288,16 @@ print_conflict_target(struct sqlw *w, const struct expr *e)
         print_conflict_key(w, keys->args[i]);
     }
     sqlw_close(w);
-    print_clause(w, "WHERE", e->args[CONFLICT_TARGET_WHERE]);
+    if (e->args[CONFLICT_TARGET_WHERE] != NULL) {
+        sqlw_kw(w, "WHERE");
+        sqlw_expr(w, e->args[CONFLICT_TARGET_WHERE]);
+    }
 }
 
 static void
 print_conflict(struct sqlw *w, const struct expr *e)
 {
+    print_line_break(w, 0);
     sqlw_kw(w, "ON CONFLICT");
     print_conflict_target(w, e);
     if (e->flags & EXPR_DO_NOTHING) {
@@ -350,6 +365,7 @@ static void
 print_join(struct sqlw *w, const struct expr *e)
 {
     sqlw_expr(w, e->args[0]);
+    print_line_break(w, JOIN_INDENT);
     if (e->flags & EXPR_NATURAL)
         sqlw_kw(w, "NATURAL");
     if (!slice_is(e->text, "inner"))
@@ -359,7 +375,10 @@ print_join(struct sqlw *w, const struct expr *e)
         sqlw_expr_parens(w, e->args[1]);
     else
         sqlw_expr(w, e->args[1]);
-    print_clause(w, "ON", e->args[2]);
+    if (e->args[2] != NULL) {
+        sqlw_kw(w, "ON");
+        sqlw_expr(w, e->args[2]);
+    }
     if (e->args[3] != NULL) {
         sqlw_kw(w, "USING");
         print_list_in_parens(w, e->args[3]);

@@ -12,8 +12,8 @@
 
 /*
  * Names that the canonical style quotes, sorted by bytes: the reserved words of
- * PostgreSQL 15 (also those that are reserved except as function or type names), and the
- * words of SQLite's grammar that it never reads as names.
+ * PostgreSQL 15 (also those that are reserved except as function or type names), the
+ * words of SQLite's grammar that it never reads as names, and AUTO_INCREMENT.
  */
 static const char *const reserved_words[] = {
     "add",
@@ -28,6 +28,7 @@ static const char *const reserved_words[] = {
     "asc",
     "asymmetric",
     "authorization",
+    "auto_increment",
     "autoincrement",
     "between",
     "binary",
@@ -272,6 +273,7 @@ sqlw_open(struct sqlw *w)
     begin_word(w);
     text_addc(w->out, '(');
     w->need_blank = false;
+    w->depth++;
 }
 
 void
@@ -279,6 +281,7 @@ sqlw_close(struct sqlw *w)
 {
     text_addc(w->out, ')');
     w->need_blank = true;
+    w->depth--;
 }
 
 void
@@ -314,6 +317,27 @@ print_open_tight(struct sqlw *w)
 {
     w->need_blank = false;
     sqlw_open(w);
+}
+
+void
+sqlw_query(struct sqlw *w, const struct expr *query)
+{
+    bool before = w->clause_lines;
+
+    w->clause_lines = true;
+    w->query_depth = w->depth;
+    sqlw_expr(w, query);
+    w->clause_lines = before;
+}
+
+void
+print_line_break(struct sqlw *w, size_t indent)
+{
+    if (!w->clause_lines || w->depth != w->query_depth)
+        return;
+    w->indent += indent;
+    sqlw_newline(w);
+    w->indent -= indent;
 }
 
 static char

@@ -395,7 +395,7 @@ print_view(struct printer *p, const struct view *v)
     sqlw_kw(&w, "AS");
     sqlw_newline(&w);
     if (v->query != NULL)
-        sqlw_expr(&w, v->query);
+        sqlw_query(&w, v->query);
     else
         sqlw_raw(&w, v->text);
     statement_end(p);

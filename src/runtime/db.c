@@ -74,6 +74,7 @@ choose_driver(struct schemac_db *db, const char *url)
 static void
 close_native(struct schemac_db *db)
 {
+    schemac__rows_free(db);
     while (db->statements != NULL)
         schemac_finalize(db->statements);
     if (db->native != NULL)

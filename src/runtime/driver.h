@@ -31,6 +31,9 @@ struct schemac__error {
     char constraint[128];
 };
 
+struct schemac__rows;
+struct schemac__row_driver;
+
 struct schemac_db {
     const struct schemac_driver *driver; /* NULL: the URL named none */
     void *native;                        /* sqlite3 *; NULL: not open */
@@ -39,6 +42,7 @@ struct schemac_db {
     bool outer_is_savepoint; /* the outermost of them began inside another transaction */
     struct schemac__error error;
     struct schemac_error_info info; /* points into `error` */
+    struct schemac__rows *rows; /* row_cache.c: statements per table; NULL: none yet */
 };
 
 struct schemac_stmt {
@@ -77,6 +81,7 @@ struct schemac__ddl {
 struct schemac_driver {
     const char *name; /* what schemac_dialect says: "sqlite" */
     const struct schemac__ddl *ddl;
+    const struct schemac__row_driver *rows; /* row.h: fields bound and read */
     /* Sets db->native, also on failure if there is something to close. */
     enum schemac_status (*open)(struct schemac_db *db, const char *target,
                                 unsigned flags);
@@ -133,6 +138,11 @@ void schemac__error_after(struct schemac_db *db, const char *format, ...)
 void schemac__copy(char *to, size_t size, const char *from, size_t len);
 /* Bytes of the UTF-8 character at p, of which `left` bytes are there; 0: it is none. */
 size_t schemac__utf8_length(const char *p, size_t left);
+
+/* ---- row_cache.c ---- */
+
+/* Everything that the row layer keeps for a handle, statements too. */
+void schemac__rows_free(struct schemac_db *db);
 
 /* ---- stmt.c ---- */
 

@@ -15,8 +15,9 @@
     (SAMPLE_ROWS * (SAMPLE_COLUMNS * (SAMPLE_VALUE_BYTES + 40) + 4)) /* names cut at 32  \
                                                                       */
 #define SAMPLE_NAME_BYTES 32
-#define REFUSALS_MAX 6 /* steps or checks that are told in one message; others counted   \
-                        */
+#define REFUSALS_MAX                                                                     \
+    6 /* steps or checks that are told in one message; others counted                    \
+       */
 
 /* ---- hazards ---- */
 

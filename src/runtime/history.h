@@ -25,9 +25,10 @@
 
 #include "runtime/driver.h"
 
-#define HISTORY_NAME_MAX 127   /* bytes of a schema's name */
-#define HISTORY_VERSION_MAX 63 /* bytes of a version; what schemac_status_report holds   \
-                                */
+#define HISTORY_NAME_MAX 127 /* bytes of a schema's name */
+#define HISTORY_VERSION_MAX                                                              \
+    63 /* bytes of a version; what schemac_status_report holds                           \
+        */
 
 /* The newest row. */
 struct schemac__history {

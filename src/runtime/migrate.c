@@ -123,10 +123,9 @@ tell_step(struct schemac__run *run)
     else
         schemac__error_before(run->db, " in step %zu of %zu (%s): ", run->step,
                               m->step_count, m->steps[run->step - 1].name);
-    schemac__error_before(run->db, "the migration from %s to %s %s",
-                          schemac__version_word(m->from_version),
-                          schemac__version_word(m->to_version),
-                          refused ? "was refused" : "failed");
+    schemac__error_before(
+        run->db, "the migration from %s to %s %s", schemac__version_word(m->from_version),
+        schemac__version_word(m->to_version), refused ? "was refused" : "failed");
 }
 
 static void
@@ -135,6 +134,8 @@ undo(struct schemac__run *run)
     struct schemac_db *db = run->db;
 
     tell_step(run);
+    if (run->has_ended)
+        return;
     if (!roll_back(db)) {
         schemac__error_after(db, "; it could not be rolled back: closing the database "
                                  "undoes it");

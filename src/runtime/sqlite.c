@@ -62,6 +62,8 @@ open_error(struct schemac_db *db, const char *path)
     char reason[REASON_BYTES];
 
     schemac__error_before(db, "cannot open \"%s\": ", path);
+    if (status == SCHEMAC_NOT_A_DATABASE)
+        schemac__error_after(db, " (it is something else, encrypted or damaged)");
     if (cannot && system_error != 0
         && strerror_r(system_error, reason, sizeof reason) == 0)
         schemac__error_after(db, ": %s", reason);
@@ -331,6 +333,7 @@ sqlite_column_bytes(struct schemac_stmt *stmt, int at)
 const struct schemac_driver schemac__sqlite = {
     .name = "sqlite",
     .ddl = &schemac__sqlite_ddl,
+    .rows = &schemac__sqlite_rows,
     .open = sqlite_open,
     .close = sqlite_close,
     .busy_timeout = sqlite_busy_timeout_set,
