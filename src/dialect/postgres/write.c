@@ -441,7 +441,7 @@ postgres_create_view(struct session *s, const struct view *v)
         write_names(w, &names);
     sqlw_kw(w, "AS");
     sqlw_newline(w);
-    sqlw_expr(w, v->query);
+    sqlw_query(w, v->query);
     return statement_end(&st);
 }
 
