@@ -26,6 +26,9 @@ extern "C" {
 #define SCHEMAC_API
 #endif
 
+/* Of the library and of the generator, written to each row of the history. */
+#define SCHEMAC_VERSION "0.1.0"
+
 enum schemac_status {
     SCHEMAC_OK,
     SCHEMAC_ROW,       /* a step gave a row */

@@ -1,0 +1,193 @@
+/*
+ * SQLite keeps the statements that made its objects, so describing it is printing them:
+ * one query, then an order that does not depend on how the database came about.
+ *
+ * Left out: what SQLite makes itself (sqlite_…, automatic indexes), the shadow tables
+ * that belong to a virtual table, and schemac_history.  Comments inside a stored
+ * statement stay, except those that our parser would take for annotations: they were
+ * obeyed when the database was made, or never meant us.
+ */
+#include "base/file.h"
+#include "describe/engines.h"
+#include "describe/sqltext.h"
+
+/* A chain of views on views deeper than this is printed by name below it. */
+#define VIEW_DEPTH_MAX 500
+
+enum object_kind {
+    OBJECT_TABLE,
+    OBJECT_INDEX,
+    OBJECT_VIEW,
+    OBJECT_TRIGGER,
+    OBJECT_KIND_COUNT
+};
+
+struct object {
+    struct slice name;
+    struct slice sql;
+    bool is_placed; /* views: it is in the output, or being put there */
+};
+
+struct objects {
+    VEC(struct object) of[OBJECT_KIND_COUNT]; /* each sorted by name */
+};
+
+/* The kind comes as a number, in the order in which kinds are printed. */
+static const char objects_query[] =
+    "SELECT CASE type WHEN 'table' THEN 0 WHEN 'index' THEN 1 WHEN 'view' THEN 2 "
+    "WHEN 'trigger' THEN 3 END, name, sql FROM sqlite_schema "
+    "WHERE sql IS NOT NULL AND type IN ('table', 'index', 'view', 'trigger') "
+    "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
+    "AND tbl_name <> 'schemac_history' COLLATE NOCASE "
+    "AND tbl_name NOT IN (SELECT name FROM pragma_table_list "
+    "WHERE schema = 'main' AND type = 'shadow') "
+    "ORDER BY 1, name";
+
+static bool
+fail(struct session *s, const struct schemac_db *db)
+{
+    diag_add(&s->diags, D_DATABASE, SPAN_NONE, "the database cannot be read: %s",
+             schemac_error(db)->message);
+    return false;
+}
+
+static struct slice
+column(struct session *s, struct schemac_stmt *stmt, int at)
+{
+    struct schemac_text text = schemac_column_text(stmt, at);
+
+    return slice_copy(&s->arena, (struct slice){ text.ptr, text.len });
+}
+
+static void
+add_object(struct session *s, struct schemac_stmt *stmt, struct objects *all)
+{
+    int64_t kind = schemac_column_int64(stmt, 0);
+    struct object object = { .name = column(s, stmt, 1), .sql = column(s, stmt, 2) };
+
+    VEC_PUSH(&s->arena, &all->of[kind], object);
+}
+
+static bool
+read_objects(struct session *s, struct schemac_db *db, struct objects *all)
+{
+    struct schemac_stmt *stmt;
+    enum schemac_status status;
+
+    if (schemac_prepare(db, objects_query, &stmt) != SCHEMAC_OK)
+        return fail(s, db);
+    while ((status = schemac_step(stmt)) == SCHEMAC_ROW)
+        add_object(s, stmt, all);
+    schemac_finalize(stmt);
+    return status == SCHEMAC_DONE || fail(s, db);
+}
+
+/* ---- statements ---- */
+
+/* The stored text without annotations, with its semicolon. */
+static void
+add_statement(struct text *out, struct slice sql)
+{
+    struct sqltext_token token;
+    bool in_comment = false;
+
+    while ((token = sqltext_next(&sql)).kind != SQLTEXT_END) {
+        bool is_annotation = sqltext_is_annotation(token);
+
+        if (!is_annotation)
+            text_add(out, token.text);
+        else if (token.kind == SQLTEXT_BLOCK_COMMENT)
+            text_addc(out, ' ');
+        in_comment = token.kind == SQLTEXT_LINE_COMMENT && !is_annotation;
+    }
+    text_addz(out, in_comment ? "\n;\n" : ";\n");
+}
+
+static void
+add_object_text(struct text *out, const struct object *object)
+{
+    text_addc(out, '\n');
+    add_statement(out, object->sql);
+}
+
+/* ---- views in the order of what they read ---- */
+
+struct views {
+    struct session *s;
+    struct text *out;
+    struct map by_name; /* lower case → struct object */
+};
+
+/*
+ * Views that this one names come first.  Names are looked for in the text, so a column
+ * that is called like a view only makes the order stricter; two that name each other are
+ * printed as they come.
+ */
+static void
+place_view(struct views *views, struct object *view, size_t depth)
+{
+    struct slice rest = view->sql;
+    struct sqltext_token token;
+    struct object *other;
+
+    view->is_placed = true;
+    while (depth < VIEW_DEPTH_MAX && (token = sqltext_next(&rest)).kind != SQLTEXT_END) {
+        if (token.kind != SQLTEXT_WORD && token.kind != SQLTEXT_QUOTED)
+            continue;
+        other = map_get(&views->by_name, sqltext_name(&views->s->scratch, token));
+        if (other != NULL && !other->is_placed)
+            place_view(views, other, depth + 1);
+    }
+    add_object_text(views->out, view);
+}
+
+static void
+add_views(struct session *s, struct objects *all, struct text *out)
+{
+    struct arena_mark mark = arena_mark(&s->scratch);
+    struct views views = { .s = s, .out = out };
+
+    map_init(&views.by_name, &s->scratch);
+    VEC_EACH (i, &all->of[OBJECT_VIEW]) {
+        struct object *view = &all->of[OBJECT_VIEW].items[i];
+
+        map_put(&views.by_name, slice_lower(&s->scratch, view->name), view);
+    }
+    VEC_EACH (i, &all->of[OBJECT_VIEW]) {
+        if (!all->of[OBJECT_VIEW].items[i].is_placed)
+            place_view(&views, &all->of[OBJECT_VIEW].items[i], 0);
+    }
+    arena_reset(&s->scratch, mark);
+}
+
+static void
+add_by_name(const struct objects *all, enum object_kind kind, struct text *out)
+{
+    VEC_EACH (i, &all->of[kind])
+        add_object_text(out, &all->of[kind].items[i]);
+}
+
+bool
+describe_sqlite(struct session *s, struct schemac_db *db, struct slice *out)
+{
+    struct objects all = { 0 };
+    struct text text;
+
+    *out = SLICE_NONE;
+    if (!read_objects(s, db, &all))
+        return false;
+    text_init(&text, &s->arena);
+    text_addz(&text, "-- @dialect sqlite\n");
+    add_by_name(&all, OBJECT_TABLE, &text);
+    add_by_name(&all, OBJECT_INDEX, &text);
+    add_views(s, &all, &text);
+    add_by_name(&all, OBJECT_TRIGGER, &text);
+    *out = text_slice(&text);
+    if (out->len <= FILE_BYTES_MAX)
+        return true;
+    diag_add(&s->diags, D_DATABASE, SPAN_NONE,
+             "the declarations of the database are "
+             "longer than %zu bytes",
+             FILE_BYTES_MAX);
+    return false;
+}

@@ -1,0 +1,155 @@
+/*
+ * The inside of a handle, and what an engine has to provide.
+ *
+ * Public functions (schemac_*) check their arguments and call through the driver; a
+ * driver is a const table, so that a second engine is a second table and one line in
+ * db.c.  Symbols of the library that applications must not use begin with schemac__.
+ */
+#ifndef SCHEMAC_RUNTIME_DRIVER_H
+#define SCHEMAC_RUNTIME_DRIVER_H
+
+#include <stdarg.h>
+
+#include "runtime/schemac.h"
+
+#if defined(__GNUC__)
+#define SCHEMAC__PRINTF(at, first) __attribute__((__format__(__printf__, at, first)))
+#else
+#define SCHEMAC__PRINTF(at, first)
+#endif
+
+/*
+ * The story of a failure.  The texts have fixed places, so that running out of memory can
+ * be told too; longer ones are cut at a character, never in the middle of one.
+ */
+struct schemac__error {
+    enum schemac_status status;
+    char message[4096]; /* a refused migration lists objects with sample rows */
+    char code[40];      /* the longest name of a SQLite code has 34 bytes */
+    char table[128];  /* PostgreSQL's names have at most 63 bytes, SQLite's any number */
+    char column[256]; /* several, separated by ", ", for a key over several columns */
+    char constraint[128];
+};
+
+struct schemac__rows;
+struct schemac__row_driver;
+
+struct schemac_db {
+    const struct schemac_driver *driver; /* NULL: the URL named none */
+    void *native;                        /* sqlite3 *; NULL: not open */
+    struct schemac_stmt *statements;     /* all that are not finalized; newest first */
+    int depth;                           /* transactions begun by schemac_begin */
+    bool outer_is_savepoint; /* the outermost of them began inside another transaction */
+    struct schemac__error error;
+    struct schemac_error_info info; /* points into `error` */
+    struct schemac__rows *rows; /* row_cache.c: statements per table; NULL: none yet */
+};
+
+struct schemac_stmt {
+    struct schemac_db *db;
+    void *native; /* sqlite3_stmt * */
+    struct schemac_stmt *newer;
+    struct schemac_stmt *older;
+};
+
+/*
+ * What the migration runner needs from an engine.  Queries are texts, because what the
+ * runner does with their rows is the same everywhere.
+ */
+struct schemac__ddl {
+    const char *begin;          /* starts a transaction that nobody else can write in */
+    const char *history_create; /* CREATE TABLE schemac_history …, documented in
+                                   history.h */
+    const char *history_exists; /* gives a row when the table is there */
+    /* kind, name, text of everything but system objects and the history, in an order that
+     * does not depend on how the database came about */
+    const char *objects;
+    /* a row per row that breaks a foreign key: table, row, the table it refers to */
+    const char *broken_keys;
+    /* Refuse a connection or database on which a change would not be safe.  `rewrites`:
+     * tables are going to be written again, so space is needed. */
+    enum schemac_status (*check_ready)(struct schemac_db *db, bool rewrites);
+    /* Turn the enforcement of foreign keys on or off, outside a transaction. */
+    enum schemac_status (*set_foreign_keys)(struct schemac_db *db, bool on);
+    enum schemac_status (*get_foreign_keys)(struct schemac_db *db, bool *on);
+};
+
+/*
+ * Needs, everywhere: the handle is open, pointers are not NULL.  A function that fails
+ * has recorded the error in db->error.
+ */
+struct schemac_driver {
+    const char *name; /* what schemac_dialect says: "sqlite" */
+    const struct schemac__ddl *ddl;
+    const struct schemac__row_driver *rows; /* row.h: fields bound and read */
+    /* Sets db->native, also on failure if there is something to close. */
+    enum schemac_status (*open)(struct schemac_db *db, const char *target,
+                                unsigned flags);
+    void (*close)(struct schemac_db *db); /* all statements are finalized already */
+    enum schemac_status (*busy_timeout)(struct schemac_db *db, int milliseconds);
+    enum schemac_status (*exec)(struct schemac_db *db, const char *sql);
+    int64_t (*changes)(const struct schemac_db *db);
+    bool (*in_transaction)(const struct schemac_db *db);
+    const char *(*begin)(const struct schemac_db *db); /* SQL for the outermost begin */
+
+    /* stmt->db is set; sets stmt->native. */
+    enum schemac_status (*prepare)(struct schemac_stmt *stmt, const char *sql);
+    void (*finalize)(struct schemac_stmt *stmt);
+    enum schemac_status (*bind_null)(struct schemac_stmt *stmt, int at);
+    enum schemac_status (*bind_int64)(struct schemac_stmt *stmt, int at, int64_t v);
+    enum schemac_status (*bind_double)(struct schemac_stmt *stmt, int at, double v);
+    enum schemac_status (*bind_text)(struct schemac_stmt *stmt, int at,
+                                     struct schemac_text v);
+    enum schemac_status (*bind_bytes)(struct schemac_stmt *stmt, int at,
+                                      struct schemac_bytes v);
+    enum schemac_status (*step)(struct schemac_stmt *stmt);
+    enum schemac_status (*reset)(struct schemac_stmt *stmt);
+    int (*column_count)(const struct schemac_stmt *stmt);
+    const char *(*column_name)(const struct schemac_stmt *stmt, int at);
+    bool (*column_is_null)(struct schemac_stmt *stmt, int at);
+    int64_t (*column_int64)(struct schemac_stmt *stmt, int at);
+    double (*column_double)(struct schemac_stmt *stmt, int at);
+    struct schemac_text (*column_text)(struct schemac_stmt *stmt, int at);
+    struct schemac_bytes (*column_bytes)(struct schemac_stmt *stmt, int at);
+};
+
+extern const struct schemac_driver schemac__sqlite;
+
+/* ---- memory.c: the only place that calls malloc ---- */
+
+/* A program that is linked with its own three functions of these names uses those: that
+ * is how running out of memory is tested. */
+void *schemac__alloc(size_t bytes); /* zeroed; NULL when there is none */
+void *schemac__resize(void *p, size_t bytes);
+void schemac__free(void *p);
+
+/* ---- error.c ---- */
+
+/* Record a failure of ours and return its status; nothing of an earlier one stays. */
+enum schemac_status schemac__fail(struct schemac_db *db, enum schemac_status status,
+                                  const char *format, ...) SCHEMAC__PRINTF(3, 4);
+enum schemac_status schemac__no_memory(struct schemac_db *db);
+/* Put text before or behind the message that is there. */
+void schemac__error_before(struct schemac_db *db, const char *format, ...)
+    SCHEMAC__PRINTF(2, 3);
+void schemac__error_after(struct schemac_db *db, const char *format, ...)
+    SCHEMAC__PRINTF(2, 3);
+/* Copy at most size - 1 bytes, never half a character, and terminate. */
+void schemac__copy(char *to, size_t size, const char *from, size_t len);
+/* Bytes of the UTF-8 character at p, of which `left` bytes are there; 0: it is none. */
+size_t schemac__utf8_length(const char *p, size_t left);
+
+/* ---- row_cache.c ---- */
+
+/* Everything that the row layer keeps for a handle, statements too. */
+void schemac__rows_free(struct schemac_db *db);
+
+/* ---- stmt.c ---- */
+
+/* Is the handle open?  Otherwise the misuse is recorded (where db is not NULL). */
+bool schemac__is_open(struct schemac_db *db);
+/* The first column of the first row as a number; `found` may be NULL (no row is 0). */
+enum schemac_status schemac__query_int64(struct schemac_db *db, const char *sql,
+                                         int64_t *value, bool *found);
+
+#endif

@@ -1,0 +1,291 @@
+/*
+ * Rows: get, exists, delete, count, and what all operations share.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "runtime/row.h"
+
+bool
+schemac__row_ready(struct schemac_db *db, const struct schemac_table *table,
+                   const void *argument)
+{
+    if (!schemac__is_open(db))
+        return false;
+    if (table == NULL || argument == NULL)
+        schemac__fail(db, SCHEMAC_MISUSE, "%s: an argument is NULL",
+                      table == NULL ? "schemac_row" : table->name);
+    return table != NULL && argument != NULL;
+}
+
+enum schemac_status
+schemac__row_fail(struct schemac_db *db, const struct schemac_table *table,
+                  const struct schemac_column *column, enum schemac_status status,
+                  const char *format, ...)
+{
+    char message[sizeof db->error.message];
+    va_list args;
+
+    va_start(args, format);
+    (void)vsnprintf(message, sizeof message, format, args);
+    va_end(args);
+    schemac__fail(db, status, "%s", message);
+    schemac__copy(db->error.table, sizeof db->error.table, table->name,
+                  strlen(table->name));
+    schemac__copy(db->error.column, sizeof db->error.column, column->name,
+                  strlen(column->name));
+    return status;
+}
+
+/* Are the columns of the key those that the engine named, "a, b"? */
+static bool
+is_named(const struct schemac_table *table, const struct schemac_key *key,
+         const char *names)
+{
+    for (size_t i = 0; i < key->column_count; i++) {
+        const char *name = table->columns[key->columns[i]].name;
+        size_t len = strlen(name);
+
+        if (i > 0 && strncmp(names, ", ", 2) != 0)
+            return false;
+        names += i > 0 ? 2 : 0;
+        if (strncmp(names, name, len) != 0)
+            return false;
+        names += len;
+    }
+    return *names == '\0';
+}
+
+static void
+name_unique(struct schemac_db *db, const struct schemac_table *table)
+{
+    for (size_t i = 0; i < table->key_count; i++) {
+        const struct schemac_key *key = &table->keys[i];
+
+        if (key->kind != SCHEMAC_KEY_PRIMARY && key->kind != SCHEMAC_KEY_UNIQUE)
+            continue;
+        if (!is_named(table, key, db->error.column))
+            continue;
+        schemac__copy(db->error.constraint, sizeof db->error.constraint, key->name,
+                      strlen(key->name));
+        return;
+    }
+}
+
+/* SQLite does not say which foreign key; where the table has one only, it is that. */
+static void
+name_foreign(struct schemac_db *db, const struct schemac_table *table)
+{
+    const struct schemac_key *found = NULL;
+
+    for (size_t i = 0; i < table->key_count; i++) {
+        if (table->keys[i].kind != SCHEMAC_KEY_FOREIGN)
+            continue;
+        if (found != NULL)
+            return;
+        found = &table->keys[i];
+    }
+    if (found != NULL)
+        schemac__copy(db->error.constraint, sizeof db->error.constraint, found->name,
+                      strlen(found->name));
+}
+
+enum schemac_status
+schemac__row_explain(struct schemac_db *db, const struct schemac_table *table,
+                     enum schemac_status status)
+{
+    if (status == SCHEMAC_OK || status == SCHEMAC_ROW || status == SCHEMAC_DONE)
+        return status;
+    if (db->error.table[0] == '\0')
+        schemac__copy(db->error.table, sizeof db->error.table, table->name,
+                      strlen(table->name));
+    /* A trigger may have written to another table. */
+    if (strcmp(db->error.table, table->name) != 0 || db->error.constraint[0] != '\0')
+        return status;
+    if (status == SCHEMAC_UNIQUE)
+        name_unique(db, table);
+    if (status == SCHEMAC_FOREIGN_KEY)
+        name_foreign(db, table);
+    return status;
+}
+
+enum schemac_status
+schemac__row_start(struct schemac_db *db, struct row_table *home,
+                   const struct row_request *request, const void *row,
+                   struct schemac__statement **out)
+{
+    enum schemac_status status = schemac__row_statement(db, home, request, out);
+
+    if (status != SCHEMAC_OK)
+        return status;
+    if (row != NULL)
+        status = db->driver->rows->bind((*out)->stmt, request->table,
+                                        row_key_columns(request->table, request->key),
+                                        row, false);
+    if (status == SCHEMAC_OK)
+        status = db->driver->step((*out)->stmt);
+    return schemac__row_explain(db, request->table, status);
+}
+
+static bool
+check_key(struct schemac_db *db, const struct schemac_table *table, size_t key)
+{
+    if (key < table->key_count)
+        return true;
+    schemac__fail(db, SCHEMAC_MISUSE, "%s has no key number %zu", table->name, key);
+    return false;
+}
+
+static enum schemac_status
+not_found(struct schemac_db *db, const struct schemac_table *table)
+{
+    schemac__fail(db, SCHEMAC_NOT_FOUND, "%s: there is no such row", table->name);
+    schemac__copy(db->error.table, sizeof db->error.table, table->name,
+                  strlen(table->name));
+    return SCHEMAC_NOT_FOUND;
+}
+
+enum schemac_status
+schemac__row_take(struct schemac_db *db, struct row_table *home,
+                  struct schemac_stmt *stmt, void *row)
+{
+    struct schemac_arena before = home->current;
+    enum schemac_status status = db->driver->rows->read(
+        stmt, home->table, row_all_columns(home->table), row, &home->spare);
+
+    home->current = home->spare;
+    home->spare = before;
+    return status;
+}
+
+void
+schemac__row_forget(struct row_table *home)
+{
+    schemac_arena_reset(&home->spare);
+}
+
+enum schemac_status
+schemac_row_get(struct schemac_db *db, const struct schemac_table *table, size_t key,
+                void *row)
+{
+    const struct row_request request = { .table = table, .op = ROW_GET, .key = key };
+    struct schemac__statement *s = NULL;
+    enum schemac_status status;
+    struct row_table *home;
+
+    if (!schemac__row_ready(db, table, row) || !check_key(db, table, key))
+        return SCHEMAC_MISUSE;
+    home = schemac__row_table(db, table);
+    if (home == NULL)
+        return SCHEMAC_NO_MEMORY;
+    status = schemac__row_start(db, home, &request, row, &s);
+    if (status == SCHEMAC_ROW)
+        status = schemac__row_take(db, home, s->stmt, row);
+    if (s != NULL)
+        (void)db->driver->reset(s->stmt);
+    schemac__row_forget(home);
+    return status == SCHEMAC_DONE ? not_found(db, table) : status;
+}
+
+enum schemac_status
+schemac_row_exists(struct schemac_db *db, const struct schemac_table *table, size_t key,
+                   const void *row, bool *exists)
+{
+    const struct row_request request = { .table = table, .op = ROW_EXISTS, .key = key };
+    struct schemac__statement *s = NULL;
+    enum schemac_status status;
+    struct row_table *home;
+
+    if (!schemac__row_ready(db, table, row) || !schemac__row_ready(db, table, exists)
+        || !check_key(db, table, key))
+        return SCHEMAC_MISUSE;
+    home = schemac__row_table(db, table);
+    if (home == NULL)
+        return SCHEMAC_NO_MEMORY;
+    status = schemac__row_start(db, home, &request, row, &s);
+    if (s != NULL)
+        (void)db->driver->reset(s->stmt);
+    *exists = status == SCHEMAC_ROW;
+    return status == SCHEMAC_ROW || status == SCHEMAC_DONE ? SCHEMAC_OK : status;
+}
+
+static bool
+check_writable(struct schemac_db *db, const struct schemac_table *table)
+{
+    if (!table->is_view && !table->is_append_only && table->key_count > 0
+        && table->keys[0].kind == SCHEMAC_KEY_PRIMARY)
+        return true;
+    schemac__fail(db, SCHEMAC_MISUSE, "%s: rows are not changed by primary key",
+                  table->name);
+    return false;
+}
+
+enum schemac_status
+schemac_row_delete(struct schemac_db *db, const struct schemac_table *table,
+                   const void *row)
+{
+    const struct row_request request = { .table = table, .op = ROW_DELETE };
+    struct schemac__statement *s = NULL;
+    enum schemac_status status;
+    struct row_table *home;
+
+    if (!schemac__row_ready(db, table, row) || !check_writable(db, table))
+        return SCHEMAC_MISUSE;
+    home = schemac__row_table(db, table);
+    if (home == NULL)
+        return SCHEMAC_NO_MEMORY;
+    status = schemac__row_start(db, home, &request, row, &s);
+    if (s != NULL)
+        (void)db->driver->reset(s->stmt);
+    if (status != SCHEMAC_DONE)
+        return status;
+    return db->driver->changes(db) > 0 ? SCHEMAC_OK : not_found(db, table);
+}
+
+enum schemac_status
+schemac_row_count(struct schemac_db *db, const struct schemac_table *table,
+                  int64_t *count)
+{
+    const struct row_request request = { .table = table, .op = ROW_COUNT };
+    struct schemac__statement *s = NULL;
+    enum schemac_status status;
+    struct row_table *home;
+
+    if (!schemac__row_ready(db, table, count))
+        return SCHEMAC_MISUSE;
+    home = schemac__row_table(db, table);
+    if (home == NULL)
+        return SCHEMAC_NO_MEMORY;
+    status = schemac__row_start(db, home, &request, NULL, &s);
+    if (status == SCHEMAC_ROW)
+        *count = db->driver->column_int64(s->stmt, 0);
+    if (s != NULL)
+        (void)db->driver->reset(s->stmt);
+    return status == SCHEMAC_ROW ? SCHEMAC_OK : status;
+}
+
+enum schemac_status
+schemac_row_update(struct schemac_db *db, const struct schemac_table *table,
+                   const void *row, const uint64_t *mask)
+{
+    struct schemac__statement *s;
+    enum schemac_status status;
+    struct row_table *home;
+
+    if (!schemac__row_ready(db, table, row) || !schemac__row_ready(db, table, mask)
+        || !check_writable(db, table))
+        return SCHEMAC_MISUSE;
+    home = schemac__row_table(db, table);
+    if (home == NULL)
+        return SCHEMAC_NO_MEMORY;
+    status = schemac__row_masked(db, home, ROW_UPDATE, 0, mask, &s);
+    if (status != SCHEMAC_OK)
+        return status;
+    status = db->driver->rows->bind(s->stmt, table, s->bound, row, false);
+    if (status == SCHEMAC_OK)
+        status = schemac__row_explain(db, table, db->driver->step(s->stmt));
+    (void)db->driver->reset(s->stmt);
+    if (status != SCHEMAC_DONE)
+        return status;
+    return db->driver->changes(db) > 0 ? SCHEMAC_OK : not_found(db, table);
+}

@@ -1,0 +1,177 @@
+/*
+ * The inside of the row layer: SQL made from a struct schemac_table (row_sql.c), prepared
+ * once per connection and kept (row_cache.c), fields bound and read by the engine's
+ * functions (row_sqlite.c), and the operations over them (row.c, row_write.c,
+ * row_cursor.c).
+ */
+#ifndef SCHEMAC_RUNTIME_ROW_H
+#define SCHEMAC_RUNTIME_ROW_H
+
+#include "runtime/codec.h"
+#include "runtime/driver.h"
+
+/* ---- what an engine provides ---- */
+
+/* Numbers of columns; items NULL stands for 0, 1, 2 … count - 1. */
+struct row_columns {
+    const uint16_t *items;
+    size_t count;
+};
+
+struct schemac__row_driver {
+    char placeholder; /* before the number of a parameter: '?', '$' */
+    /* Can the engine tell the rowid that an INSERT gave, without RETURNING? */
+    int64_t (*inserted_id)(struct schemac_db *db); /* NULL: it cannot */
+    /* Fields of `row` to parameters 1, 2, … `copies`: texts may go before the statement
+     * is reset. */
+    enum schemac_status (*bind)(struct schemac_stmt *stmt,
+                                const struct schemac_table *table,
+                                struct row_columns columns, const void *row, bool copies);
+    /* One value of the C type of a column, without _opt, to parameter `at`; copied. */
+    enum schemac_status (*bind_value)(struct schemac_stmt *stmt,
+                                      const struct schemac_table *table, size_t column,
+                                      int at, const void *value);
+    /* Result columns 0, 1, … to fields of `row`.  into NULL: text and bytes stay where
+     * the engine has them, until the next step. */
+    enum schemac_status (*read)(struct schemac_stmt *stmt,
+                                const struct schemac_table *table,
+                                struct row_columns columns, void *row,
+                                struct schemac_arena *into);
+};
+
+/* ---- row_sql.c: statements as text ---- */
+
+enum row_op {
+    ROW_COUNT,  /* how many rows */
+    ROW_SCAN,   /* all rows */
+    ROW_GET,    /* rows with the columns of a key */
+    ROW_EXISTS, /* 1 for each of them */
+    ROW_DELETE,
+    ROW_RANGE, /* eight forms: see enum row_range */
+    ROW_INSERT,
+    ROW_UPDATE,
+    ROW_UPSERT,
+};
+
+enum row_range {
+    ROW_RANGE_FROM = 1 << 0, /* has a lower end */
+    ROW_RANGE_TO = 1 << 1,   /* has an upper end */
+    ROW_RANGE_DESCENDING = 1 << 2,
+    ROW_RANGE_FORMS = 1 << 3,
+};
+
+struct row_request {
+    const struct schemac_table *table;
+    enum row_op op;
+    size_t key;                  /* GET, EXISTS, DELETE, RANGE, UPDATE, UPSERT */
+    unsigned range;              /* RANGE: enum row_range */
+    struct row_columns bound;    /* INSERT, UPSERT: all that are given; UPDATE: to set */
+    struct row_columns returned; /* INSERT, UPSERT: what comes back; count 0: nothing */
+};
+
+/* Terminated text to be freed with schemac__free; NULL when memory ran out. */
+char *schemac__row_sql(const struct schemac__row_driver *driver,
+                       const struct row_request *request);
+
+/* ---- row_cache.c: statements that stay prepared ---- */
+
+struct schemac__statement {
+    struct schemac_stmt *stmt;
+    struct schemac__statement *next;
+    bool busy; /* in use by a cursor: whoever needs it too prepares another */
+    /* Statements that depend on a mask only: */
+    enum row_op op;
+    size_t key;
+    struct row_columns bound;
+    struct row_columns returned;
+    bool inserted_id_is_enough; /* nothing to return but the rowid */
+    bool returns_text;          /* texts or bytes come back */
+    uint64_t mask[];            /* as many words as the table needs */
+};
+
+/* What a handle knows about one table. */
+struct row_table {
+    const struct schemac_table *table;
+    struct schemac__statement *masked; /* the last used first */
+    size_t masked_count;
+    /* Texts of the row that was read last are in the one, the other is empty. */
+    struct schemac_arena current;
+    struct schemac_arena spare;
+    struct schemac__statement *fixed[]; /* by number; each a list */
+};
+
+/* NULL after recording that memory ran out. */
+struct row_table *schemac__row_table(struct schemac_db *db,
+                                     const struct schemac_table *table);
+/* One that is not busy, prepared now if need be. */
+enum schemac_status schemac__row_statement(struct schemac_db *db, struct row_table *home,
+                                           const struct row_request *request,
+                                           struct schemac__statement **out);
+enum schemac_status schemac__row_masked(struct schemac_db *db, struct row_table *home,
+                                        enum row_op op, size_t key, const uint64_t *mask,
+                                        struct schemac__statement **out);
+
+/* ---- row.c: what all operations share ---- */
+
+/* Records a MISUSE where the handle is closed or an argument is missing. */
+bool schemac__row_ready(struct schemac_db *db, const struct schemac_table *table,
+                        const void *argument);
+/* Bind the key of `row`, and let `stmt` run until its first row or its end. */
+enum schemac_status schemac__row_start(struct schemac_db *db, struct row_table *home,
+                                       const struct row_request *request, const void *row,
+                                       struct schemac__statement **out);
+/*
+ * The whole row that `stmt` is at, with its texts in home->spare, which becomes
+ * home->current.  What was current stays until schemac__row_forget: the key of the
+ * statement may be in it.
+ */
+enum schemac_status schemac__row_take(struct schemac_db *db, struct row_table *home,
+                                      struct schemac_stmt *stmt, void *row);
+void schemac__row_forget(struct row_table *home);
+/* Name the table, and the constraint where the columns tell it, in the recorded error. */
+enum schemac_status schemac__row_explain(struct schemac_db *db,
+                                         const struct schemac_table *table,
+                                         enum schemac_status status);
+/* Record a failure about one column. */
+enum schemac_status schemac__row_fail(struct schemac_db *db,
+                                      const struct schemac_table *table,
+                                      const struct schemac_column *column,
+                                      enum schemac_status status, const char *format, ...)
+    SCHEMAC__PRINTF(5, 6);
+
+static inline size_t
+row_mask_words(const struct schemac_table *table)
+{
+    return SCHEMAC_MASK_WORDS((size_t)table->column_count);
+}
+
+static inline bool
+row_mask_has(const uint64_t *mask, size_t column)
+{
+    return (mask[column / 64] >> column % 64 & 1) != 0;
+}
+
+static inline size_t
+row_column_at(struct row_columns columns, size_t i)
+{
+    return columns.items == NULL ? i : columns.items[i];
+}
+
+static inline struct row_columns
+row_all_columns(const struct schemac_table *table)
+{
+    return (struct row_columns){ NULL, table->column_count };
+}
+
+static inline struct row_columns
+row_key_columns(const struct schemac_table *table, size_t key)
+{
+    return (struct row_columns){ table->keys[key].columns,
+                                 table->keys[key].column_count };
+}
+
+/* ---- row_arena.c ---- */
+
+bool schemac__arena_holds(const struct schemac_arena *arena, const void *p);
+
+#endif

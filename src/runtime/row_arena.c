@@ -1,0 +1,108 @@
+/*
+ * The arena of callers: blocks that double.
+ */
+#include "runtime/row.h"
+
+#define BLOCK_BYTES_MIN ((size_t)4096)
+#define BLOCK_BYTES_MAX ((size_t)1 << 24) /* doubling further only wastes the last half  \
+                                           */
+#define ALIGN 16
+
+struct schemac_arena_block {
+    struct schemac_arena_block *older;
+    size_t used; /* of `size`, both without this head */
+    size_t size;
+};
+
+/* The head keeps what follows it aligned. */
+#define HEAD_BYTES ((sizeof(struct schemac_arena_block) + ALIGN - 1) / ALIGN * ALIGN)
+
+static char *
+block_data(struct schemac_arena_block *block)
+{
+    return (char *)block + HEAD_BYTES;
+}
+
+static bool
+add_block(struct schemac_arena *arena, size_t bytes)
+{
+    size_t size = BLOCK_BYTES_MIN;
+    struct schemac_arena_block *block;
+
+    if (arena->newest != NULL)
+        size = arena->newest->size * 2;
+    if (size > BLOCK_BYTES_MAX)
+        size = BLOCK_BYTES_MAX;
+    if (size < bytes)
+        size = bytes;
+    if (size > SIZE_MAX - HEAD_BYTES)
+        return false;
+    block = schemac__resize(NULL, HEAD_BYTES + size);
+    if (block == NULL)
+        return false;
+    block->older = arena->newest;
+    block->used = 0;
+    block->size = size;
+    arena->newest = block;
+    return true;
+}
+
+void *
+schemac_arena_alloc(struct schemac_arena *arena, size_t bytes)
+{
+    size_t rounded = (bytes + ALIGN - 1) / ALIGN * ALIGN;
+    struct schemac_arena_block *block = arena->newest;
+    void *p;
+
+    if (rounded < bytes)
+        return NULL;
+    if ((block == NULL || block->size - block->used < rounded)
+        && !add_block(arena, rounded))
+        return NULL;
+    block = arena->newest;
+    p = block_data(block) + block->used;
+    block->used += rounded;
+    return p;
+}
+
+static void
+free_older(struct schemac_arena_block *block)
+{
+    while (block != NULL) {
+        struct schemac_arena_block *older = block->older;
+
+        schemac__free(block);
+        block = older;
+    }
+}
+
+void
+schemac_arena_reset(struct schemac_arena *arena)
+{
+    if (arena->newest == NULL)
+        return;
+    free_older(arena->newest->older);
+    arena->newest->older = NULL;
+    arena->newest->used = 0;
+}
+
+void
+schemac_arena_free(struct schemac_arena *arena)
+{
+    free_older(arena->newest);
+    arena->newest = NULL;
+}
+
+bool
+schemac__arena_holds(const struct schemac_arena *arena, const void *p)
+{
+    uintptr_t at = (uintptr_t)p;
+
+    for (struct schemac_arena_block *b = arena->newest; b != NULL; b = b->older) {
+        uintptr_t begin = (uintptr_t)block_data(b);
+
+        if (at >= begin && at < begin + b->used)
+            return true;
+    }
+    return false;
+}

@@ -1,0 +1,240 @@
+/*
+ * Rows: cursors, and all rows at once.
+ *
+ * An open cursor has a statement of its own: while it is busy, a second cursor over the
+ * same query prepares another one, which is kept like the first.
+ */
+#include <string.h>
+
+#include "runtime/row.h"
+
+#define COLLECT_FIRST 16 /* rows that there is room for at first; then it doubles */
+
+/* The statement goes back to the handle; what it locked is free again. */
+static enum schemac_status
+end(struct schemac_cursor *cursor, enum schemac_status status)
+{
+    if (cursor->statement != NULL) {
+        (void)cursor->db->driver->reset(cursor->statement->stmt);
+        cursor->statement->busy = false;
+    }
+    cursor->statement = NULL;
+    cursor->ended = status;
+    return status;
+}
+
+static enum schemac_status
+open_cursor(struct schemac_db *db, const struct row_request *request,
+            struct schemac_cursor *cursor)
+{
+    struct row_table *home;
+
+    *cursor = (struct schemac_cursor){ .db = db, .table = request->table };
+    home = schemac__row_table(db, request->table);
+    cursor->ended = home == NULL
+                        ? SCHEMAC_NO_MEMORY
+                        : schemac__row_statement(db, home, request, &cursor->statement);
+    if (cursor->ended == SCHEMAC_OK)
+        cursor->statement->busy = true;
+    return cursor->ended;
+}
+
+enum schemac_status
+schemac_cursor_scan(struct schemac_db *db, const struct schemac_table *table,
+                    struct schemac_cursor *cursor)
+{
+    const struct row_request request = { .table = table, .op = ROW_SCAN };
+
+    if (cursor == NULL)
+        return SCHEMAC_MISUSE;
+    *cursor = (struct schemac_cursor){ .ended = SCHEMAC_MISUSE };
+    if (!schemac__row_ready(db, table, cursor))
+        return SCHEMAC_MISUSE;
+    return open_cursor(db, &request, cursor);
+}
+
+static bool
+check_cursor(struct schemac_db *db, const struct schemac_table *table, size_t key,
+             struct schemac_cursor *cursor, const void *row)
+{
+    if (cursor == NULL)
+        return false;
+    *cursor = (struct schemac_cursor){ .ended = SCHEMAC_MISUSE };
+    if (!schemac__row_ready(db, table, row))
+        return false;
+    if (key < table->key_count)
+        return true;
+    schemac__fail(db, SCHEMAC_MISUSE, "%s has no key number %zu", table->name, key);
+    return false;
+}
+
+enum schemac_status
+schemac_cursor_by(struct schemac_db *db, const struct schemac_table *table, size_t key,
+                  struct schemac_cursor *cursor, const void *row)
+{
+    const struct row_request request = { .table = table, .op = ROW_GET, .key = key };
+    enum schemac_status status;
+
+    if (!check_cursor(db, table, key, cursor, row))
+        return SCHEMAC_MISUSE;
+    status = open_cursor(db, &request, cursor);
+    if (status != SCHEMAC_OK)
+        return status;
+    status = db->driver->rows->bind(cursor->statement->stmt, table,
+                                    row_key_columns(table, key), row, true);
+    return status == SCHEMAC_OK ? SCHEMAC_OK : end(cursor, status);
+}
+
+static enum schemac_status
+bind_range(struct schemac_cursor *cursor, size_t key, const void *row, const void *from,
+           const void *to)
+{
+    const struct schemac__row_driver *rows = cursor->db->driver->rows;
+    struct schemac_stmt *stmt = cursor->statement->stmt;
+    struct row_columns columns = row_key_columns(cursor->table, key);
+    size_t last = row_column_at(columns, columns.count - 1);
+    int at = (int)columns.count;
+    enum schemac_status status;
+
+    columns.count--;
+    status = rows->bind(stmt, cursor->table, columns, row, true);
+    if (status == SCHEMAC_OK && from != NULL)
+        status = rows->bind_value(stmt, cursor->table, last, at++, from);
+    if (status == SCHEMAC_OK && to != NULL)
+        status = rows->bind_value(stmt, cursor->table, last, at, to);
+    return status;
+}
+
+enum schemac_status
+schemac_cursor_range(struct schemac_db *db, const struct schemac_table *table, size_t key,
+                     struct schemac_cursor *cursor, const void *row, const void *from,
+                     const void *to, enum schemac_order order)
+{
+    struct row_request request = { .table = table, .op = ROW_RANGE, .key = key };
+    enum schemac_status status;
+
+    if (!check_cursor(db, table, key, cursor, row))
+        return SCHEMAC_MISUSE;
+    request.range = (from != NULL ? (unsigned)ROW_RANGE_FROM : 0)
+                    | (to != NULL ? (unsigned)ROW_RANGE_TO : 0)
+                    | (order == SCHEMAC_DESCENDING ? (unsigned)ROW_RANGE_DESCENDING : 0);
+    status = open_cursor(db, &request, cursor);
+    if (status != SCHEMAC_OK)
+        return status;
+    status = bind_range(cursor, key, row, from, to);
+    return status == SCHEMAC_OK ? SCHEMAC_OK : end(cursor, status);
+}
+
+/* A step, and the row into `row`; `into` NULL: its texts are views. */
+static enum schemac_status
+next(struct schemac_cursor *cursor, void *row, struct schemac_arena *into)
+{
+    struct schemac_db *db = cursor->db;
+    enum schemac_status status = db->driver->step(cursor->statement->stmt);
+
+    if (status == SCHEMAC_DONE) {
+        (void)end(cursor, SCHEMAC_OK);
+        return SCHEMAC_DONE;
+    }
+    if (status != SCHEMAC_ROW)
+        return end(cursor, schemac__row_explain(db, cursor->table, status));
+    status = db->driver->rows->read(cursor->statement->stmt, cursor->table,
+                                    row_all_columns(cursor->table), row, into);
+    return status == SCHEMAC_OK ? SCHEMAC_ROW : end(cursor, status);
+}
+
+enum schemac_status
+schemac_cursor_next(struct schemac_cursor *cursor, void *row)
+{
+    if (cursor == NULL || row == NULL)
+        return SCHEMAC_MISUSE;
+    if (cursor->statement == NULL)
+        return cursor->ended == SCHEMAC_OK && cursor->db != NULL
+                   ? SCHEMAC_DONE
+                   : (cursor->ended == SCHEMAC_OK ? SCHEMAC_MISUSE : cursor->ended);
+    return next(cursor, row, NULL);
+}
+
+enum schemac_status
+schemac_cursor_close(struct schemac_cursor *cursor)
+{
+    enum schemac_status status;
+
+    if (cursor == NULL)
+        return SCHEMAC_MISUSE;
+    status = end(cursor, cursor->ended);
+    *cursor = (struct schemac_cursor){ .db = NULL };
+    return status;
+}
+
+/* Room for twice as many rows, with those that are there. */
+static char *
+grow_rows(struct schemac_arena *arena, const char *rows, size_t row_bytes,
+          size_t *capacity)
+{
+    size_t wanted = *capacity == 0 ? COLLECT_FIRST : *capacity * 2;
+    char *grown;
+
+    if (wanted > SIZE_MAX / row_bytes)
+        return NULL;
+    grown = schemac_arena_alloc(arena, wanted * row_bytes);
+    if (grown != NULL && *capacity > 0)
+        memcpy(grown, rows, *capacity * row_bytes);
+    *capacity = wanted;
+    return grown;
+}
+
+static enum schemac_status
+collect(struct schemac_cursor *cursor, struct schemac_arena *arena, void **rows,
+        size_t *count)
+{
+    size_t row_bytes = cursor->table->row_bytes;
+    enum schemac_status status;
+    size_t capacity = 0;
+    size_t used = 0;
+    char *items = NULL;
+
+    do {
+        if (used == capacity)
+            items = grow_rows(arena, items, row_bytes, &capacity);
+        if (items == NULL)
+            return end(cursor, schemac__no_memory(cursor->db));
+        memset(items + used * row_bytes, 0, row_bytes);
+        status = next(cursor, items + used * row_bytes, arena);
+        used += status == SCHEMAC_ROW;
+    } while (status == SCHEMAC_ROW);
+    if (status != SCHEMAC_DONE)
+        return status;
+    *rows = items;
+    *count = used;
+    return SCHEMAC_OK;
+}
+
+enum schemac_status
+schemac_cursor_collect(struct schemac_cursor *cursor, struct schemac_arena *arena,
+                       void **rows, size_t *count)
+{
+    if (cursor == NULL || arena == NULL || rows == NULL || count == NULL)
+        return SCHEMAC_MISUSE;
+    *rows = NULL;
+    *count = 0;
+    if (cursor->db == NULL)
+        return SCHEMAC_MISUSE;
+    if (cursor->statement == NULL)
+        return cursor->ended;
+    return collect(cursor, arena, rows, count);
+}
+
+enum schemac_status
+schemac_row_all(struct schemac_db *db, const struct schemac_table *table,
+                struct schemac_arena *arena, void **rows, size_t *count)
+{
+    struct schemac_cursor cursor;
+    enum schemac_status status = schemac_cursor_scan(db, table, &cursor);
+
+    if (status != SCHEMAC_OK)
+        return status;
+    status = schemac_cursor_collect(&cursor, arena, rows, count);
+    (void)schemac_cursor_close(&cursor);
+    return status;
+}

@@ -1,0 +1,562 @@
+/*
+ * Fields of rows to and from SQLite.
+ *
+ * Binds are SQLITE_STATIC: what a row points to must live until the statement is done,
+ * which for all operations but cursors is before the call returns.  Values are read
+ * through sqlite3_column_value, one look-up per column; that is safe because a handle is
+ * opened without a mutex of its own and used by one thread at a time.
+ *
+ * SQLite stores what it is given, whatever the column's type says, so that every value is
+ * looked at before it becomes a field.
+ */
+#include <float.h>
+#include <math.h>
+#include <string.h>
+
+#include "runtime/row.h"
+#include "runtime/sqlite.h"
+
+#define SAMPLE_BYTES_MAX 60 /* of a value that is quoted in a message */
+
+size_t
+schemac__codec_bytes(enum schemac_codec codec)
+{
+    switch (codec) {
+    case SCHEMAC_CODEC_BOOL:
+        return sizeof(bool);
+    case SCHEMAC_CODEC_INT16:
+        return sizeof(int16_t);
+    case SCHEMAC_CODEC_INT32:
+    case SCHEMAC_CODEC_DATE:
+        return sizeof(int32_t);
+    case SCHEMAC_CODEC_INT64:
+    case SCHEMAC_CODEC_DECIMAL:
+    case SCHEMAC_CODEC_TIME:
+    case SCHEMAC_CODEC_TIMESTAMP:
+        return sizeof(int64_t);
+    case SCHEMAC_CODEC_FLOAT:
+        return sizeof(float);
+    case SCHEMAC_CODEC_DOUBLE:
+        return sizeof(double);
+    case SCHEMAC_CODEC_TEXT:
+        return sizeof(struct schemac_text);
+    case SCHEMAC_CODEC_BYTES:
+        return sizeof(struct schemac_bytes);
+    case SCHEMAC_CODEC_UUID:
+        return sizeof(struct schemac_uuid);
+    case SCHEMAC_CODEC_ENUM:
+        return sizeof(int);
+    }
+    return 0;
+}
+
+/* Codecs whose C type says NULL by itself have no _opt. */
+static bool
+has_opt(const struct schemac_column *c)
+{
+    return (c->flags & SCHEMAC_COLUMN_NULLABLE) != 0 && c->codec != SCHEMAC_CODEC_TEXT
+           && c->codec != SCHEMAC_CODEC_BYTES && c->codec != SCHEMAC_CODEC_ENUM;
+}
+
+static size_t
+is_set_offset(const struct schemac_column *c)
+{
+    return schemac__codec_bytes((enum schemac_codec)c->codec);
+}
+
+/* ---- binding ---- */
+
+/* Where a value goes, and what to say if it cannot. */
+struct target {
+    struct schemac_db *db;
+    sqlite3_stmt *native;
+    const struct schemac_table *table;
+    const struct schemac_column *column;
+    int at;
+    sqlite3_destructor_type keep; /* SQLITE_STATIC or SQLITE_TRANSIENT */
+};
+
+static enum schemac_status
+bound(const struct target *t, int code)
+{
+    if (code == SQLITE_OK)
+        return SCHEMAC_OK;
+    return schemac__row_explain(t->db, t->table, schemac__sqlite_error(t->db));
+}
+
+static enum schemac_status
+bind_integer(const struct target *t, int64_t v)
+{
+    return bound(t, sqlite3_bind_int64(t->native, t->at, v));
+}
+
+/* SQLite would store NULL for what is not a number. */
+static enum schemac_status
+bind_real(const struct target *t, double v)
+{
+    if (isnan(v))
+        return schemac__row_fail(t->db, t->table, t->column, SCHEMAC_CHECK,
+                                 "%s.%s: NaN cannot be stored", t->table->name,
+                                 t->column->name);
+    return bound(t, sqlite3_bind_double(t->native, t->at, v));
+}
+
+static enum schemac_status
+bind_text(const struct target *t, struct schemac_text v)
+{
+    return bound(
+        t, sqlite3_bind_text64(t->native, t->at, v.ptr, v.len, t->keep, SQLITE_UTF8));
+}
+
+static enum schemac_status
+bind_bytes(const struct target *t, const struct schemac_bytes *v)
+{
+    return bound(t, sqlite3_bind_blob64(t->native, t->at, v->ptr, v->len, t->keep));
+}
+
+/* A text that was made here; `len` 0: the value has none. */
+static enum schemac_status
+bind_made_text(const struct target *t, const char *text, size_t len)
+{
+    if (len == 0)
+        return schemac__row_fail(t->db, t->table, t->column, SCHEMAC_CHECK,
+                                 "%s.%s: the value is outside what can be stored "
+                                 "(years 0000 to 9999, times up to 24:00:00)",
+                                 t->table->name, t->column->name);
+    return bound(t, sqlite3_bind_text64(t->native, t->at, text, len, SQLITE_TRANSIENT,
+                                        SQLITE_UTF8));
+}
+
+static enum schemac_status
+bind_date(const struct target *t, int32_t days)
+{
+    char text[SCHEMAC_DATE_TEXT_BYTES];
+
+    return bind_made_text(t, text, schemac_date_to_text(days, text));
+}
+
+static enum schemac_status
+bind_time(const struct target *t, int64_t microseconds)
+{
+    char text[SCHEMAC_TIME_TEXT_BYTES];
+
+    return bind_made_text(t, text, schemac_time_to_text(microseconds, text));
+}
+
+static enum schemac_status
+bind_timestamp(const struct target *t, int64_t microseconds)
+{
+    char text[SCHEMAC_TIMESTAMP_TEXT_BYTES];
+
+    return bind_made_text(t, text, schemac_timestamp_to_text(microseconds, text));
+}
+
+static enum schemac_status
+bind_uuid(const struct target *t, const struct schemac_uuid *uuid)
+{
+    char text[SCHEMAC_UUID_TEXT_BYTES];
+
+    return bind_made_text(t, text, schemac_uuid_to_text(uuid, text));
+}
+
+static enum schemac_status
+bind_enum(const struct target *t, int value)
+{
+    const struct schemac_labels *labels = t->column->labels;
+
+    if (value == 0)
+        return bound(t, sqlite3_bind_null(t->native, t->at));
+    if (value < 0 || (size_t)value > labels->count)
+        return schemac__row_fail(t->db, t->table, t->column, SCHEMAC_CHECK,
+                                 "%s.%s: %d is no value of %s", t->table->name,
+                                 t->column->name, value, labels->name);
+    return bound(t, sqlite3_bind_text64(t->native, t->at, labels->items[value - 1].ptr,
+                                        labels->items[value - 1].len, SQLITE_STATIC,
+                                        SQLITE_UTF8));
+}
+
+static int
+enum_at(const void *value)
+{
+    int v;
+
+    memcpy(&v, value, sizeof v); /* generated code asserts that an enum is an int */
+    return v;
+}
+
+/* `value` is of the plain C type of the column. */
+static enum schemac_status
+bind_plain(const struct target *t, const void *value)
+{
+    switch ((enum schemac_codec)t->column->codec) {
+    case SCHEMAC_CODEC_BOOL:
+        return bind_integer(t, *(const bool *)value ? 1 : 0);
+    case SCHEMAC_CODEC_INT16:
+        return bind_integer(t, *(const int16_t *)value);
+    case SCHEMAC_CODEC_INT32:
+        return bind_integer(t, *(const int32_t *)value);
+    case SCHEMAC_CODEC_INT64:
+    case SCHEMAC_CODEC_DECIMAL:
+        return bind_integer(t, *(const int64_t *)value);
+    case SCHEMAC_CODEC_FLOAT:
+        return bind_real(t, (double)*(const float *)value);
+    case SCHEMAC_CODEC_DOUBLE:
+        return bind_real(t, *(const double *)value);
+    case SCHEMAC_CODEC_TEXT:
+        return bind_text(t, *(const struct schemac_text *)value);
+    case SCHEMAC_CODEC_BYTES:
+        return bind_bytes(t, value);
+    case SCHEMAC_CODEC_DATE:
+        return bind_date(t, *(const int32_t *)value);
+    case SCHEMAC_CODEC_TIME:
+        return bind_time(t, *(const int64_t *)value);
+    case SCHEMAC_CODEC_TIMESTAMP:
+        return bind_timestamp(t, *(const int64_t *)value);
+    case SCHEMAC_CODEC_UUID:
+        return bind_uuid(t, value);
+    case SCHEMAC_CODEC_ENUM:
+        return bind_enum(t, enum_at(value));
+    }
+    return SCHEMAC_MISUSE;
+}
+
+static enum schemac_status
+bind_field(const struct target *t, const char *field)
+{
+    if (has_opt(t->column) && !*(const bool *)(field + is_set_offset(t->column)))
+        return bound(t, sqlite3_bind_null(t->native, t->at));
+    return bind_plain(t, field);
+}
+
+static enum schemac_status
+rows_bind(struct schemac_stmt *stmt, const struct schemac_table *table,
+          struct row_columns columns, const void *row, bool copies)
+{
+    struct target t = {
+        .db = stmt->db,
+        .native = stmt->native,
+        .table = table,
+        .keep = copies ? SQLITE_TRANSIENT : SQLITE_STATIC,
+    };
+
+    for (size_t i = 0; i < columns.count; i++) {
+        enum schemac_status status;
+
+        t.column = &table->columns[row_column_at(columns, i)];
+        t.at = (int)i + 1;
+        status = bind_field(&t, (const char *)row + t.column->offset);
+        if (status != SCHEMAC_OK)
+            return status;
+    }
+    return SCHEMAC_OK;
+}
+
+static enum schemac_status
+rows_bind_value(struct schemac_stmt *stmt, const struct schemac_table *table,
+                size_t column, int at, const void *value)
+{
+    const struct target t = {
+        .db = stmt->db,
+        .native = stmt->native,
+        .table = table,
+        .column = &table->columns[column],
+        .at = at,
+        .keep = SQLITE_TRANSIENT,
+    };
+
+    return bind_plain(&t, value);
+}
+
+/* ---- reading ---- */
+
+struct source {
+    struct schemac_db *db;
+    const struct schemac_table *table;
+    const struct schemac_column *column;
+    sqlite3_value *value;
+    int type;                   /* SQLITE_INTEGER … SQLITE_NULL */
+    struct schemac_arena *into; /* NULL: texts are not copied */
+};
+
+/* A value that is not what the field can hold; `wanted`: "a date". */
+static enum schemac_status
+refuse(const struct source *s, const char *wanted)
+{
+    const char *text;
+    char sample[SAMPLE_BYTES_MAX];
+
+    if (s->type == SQLITE_NULL)
+        return schemac__row_fail(s->db, s->table, s->column, SCHEMAC_DECODE,
+                                 "%s.%s holds NULL, which its type does not allow",
+                                 s->table->name, s->column->name);
+    if (s->type == SQLITE_BLOB)
+        return schemac__row_fail(s->db, s->table, s->column, SCHEMAC_DECODE,
+                                 "%s.%s holds bytes, not %s", s->table->name,
+                                 s->column->name, wanted);
+    text = (const char *)sqlite3_value_text(s->value);
+    if (text == NULL)
+        return schemac__no_memory(s->db);
+    schemac__copy(sample, sizeof sample, text, strlen(text));
+    return schemac__row_fail(s->db, s->table, s->column, SCHEMAC_DECODE,
+                             "%s.%s holds '%s', which is not %s", s->table->name,
+                             s->column->name, sample, wanted);
+}
+
+static struct schemac_text
+text_of(const struct source *s)
+{
+    const char *ptr = (const char *)sqlite3_value_text(s->value);
+
+    return (struct schemac_text){ ptr, ptr == NULL
+                                           ? 0
+                                           : (size_t)sqlite3_value_bytes(s->value) };
+}
+
+static enum schemac_status
+read_integer(const struct source *s, int64_t low, int64_t high, const char *wanted,
+             int64_t *to)
+{
+    if (s->type != SQLITE_INTEGER)
+        return refuse(s, wanted);
+    *to = sqlite3_value_int64(s->value);
+    return *to >= low && *to <= high ? SCHEMAC_OK : refuse(s, wanted);
+}
+
+static enum schemac_status
+read_bool(const struct source *s, bool *to)
+{
+    int64_t v = 0;
+    enum schemac_status status = read_integer(s, 0, 1, "a boolean (0 or 1)", &v);
+
+    *to = v != 0;
+    return status;
+}
+
+static enum schemac_status
+read_int16(const struct source *s, int16_t *to)
+{
+    int64_t v = 0;
+    enum schemac_status status =
+        read_integer(s, INT16_MIN, INT16_MAX, "a 16-bit integer", &v);
+
+    *to = status == SCHEMAC_OK ? (int16_t)v : 0;
+    return status;
+}
+
+static enum schemac_status
+read_int32(const struct source *s, int32_t *to)
+{
+    int64_t v = 0;
+    enum schemac_status status =
+        read_integer(s, INT32_MIN, INT32_MAX, "a 32-bit integer", &v);
+
+    *to = status == SCHEMAC_OK ? (int32_t)v : 0;
+    return status;
+}
+
+static enum schemac_status
+read_double(const struct source *s, double *to)
+{
+    if (s->type != SQLITE_FLOAT && s->type != SQLITE_INTEGER)
+        return refuse(s, "a number");
+    *to = sqlite3_value_double(s->value);
+    return SCHEMAC_OK;
+}
+
+static enum schemac_status
+read_float(const struct source *s, float *to)
+{
+    double v = 0;
+    enum schemac_status status = read_double(s, &v);
+
+    *to = 0;
+    if (status != SCHEMAC_OK)
+        return status;
+    if (!isinf(v) && (v > (double)FLT_MAX || v < -(double)FLT_MAX))
+        return refuse(s, "a number that a float can hold");
+    *to = (float)v;
+    return SCHEMAC_OK;
+}
+
+/* Copies where there is somewhere to copy to; never NULL for a value that is there. */
+static enum schemac_status
+place(const struct source *s, const void *from, size_t len, const void **to)
+{
+    void *copy;
+
+    *to = from;
+    if (s->into == NULL)
+        return SCHEMAC_OK;
+    copy = schemac_arena_alloc(s->into, len);
+    if (copy == NULL)
+        return schemac__no_memory(s->db);
+    memcpy(copy, from, len);
+    *to = copy;
+    return SCHEMAC_OK;
+}
+
+/* Numbers have a text too: a column of a view need not have a type. */
+static enum schemac_status
+read_text(const struct source *s, struct schemac_text *to)
+{
+    struct schemac_text text;
+    const void *placed;
+    enum schemac_status status;
+
+    if (s->type == SQLITE_BLOB)
+        return refuse(s, "text");
+    text = text_of(s);
+    if (text.ptr == NULL)
+        return schemac__no_memory(s->db);
+    status = place(s, text.ptr, text.len, &placed);
+    *to = (struct schemac_text){ placed, text.len };
+    return status;
+}
+
+static enum schemac_status
+read_bytes(const struct source *s, struct schemac_bytes *to)
+{
+    const void *ptr;
+    size_t len;
+    enum schemac_status status;
+
+    if (s->type != SQLITE_BLOB)
+        return refuse(s, "bytes");
+    ptr = sqlite3_value_blob(s->value);
+    len = (size_t)sqlite3_value_bytes(s->value);
+    if (ptr == NULL && len > 0)
+        return schemac__no_memory(s->db);
+    status = place(s, ptr == NULL ? "" : ptr, len, &to->ptr);
+    to->len = len;
+    return status;
+}
+
+static enum schemac_status
+read_date(const struct source *s, int32_t *to)
+{
+    if (s->type != SQLITE_TEXT || !schemac_date_from_text(text_of(s), to))
+        return refuse(s, "a date");
+    return SCHEMAC_OK;
+}
+
+static enum schemac_status
+read_time(const struct source *s, int64_t *to)
+{
+    if (s->type != SQLITE_TEXT || !schemac_time_from_text(text_of(s), to))
+        return refuse(s, "a time of day");
+    return SCHEMAC_OK;
+}
+
+static enum schemac_status
+read_timestamp(const struct source *s, int64_t *to)
+{
+    if (s->type != SQLITE_TEXT || !schemac_timestamp_from_text(text_of(s), to))
+        return refuse(s, "a timestamp");
+    return SCHEMAC_OK;
+}
+
+static enum schemac_status
+read_uuid(const struct source *s, struct schemac_uuid *to)
+{
+    if (s->type != SQLITE_TEXT || !schemac_uuid_from_text(text_of(s), to))
+        return refuse(s, "a UUID");
+    return SCHEMAC_OK;
+}
+
+static enum schemac_status
+read_enum(const struct source *s, void *to)
+{
+    int v =
+        s->type == SQLITE_TEXT ? schemac_labels_find(s->column->labels, text_of(s)) : 0;
+
+    memcpy(to, &v, sizeof v);
+    return v == 0 ? refuse(s, s->column->labels->name) : SCHEMAC_OK;
+}
+
+static enum schemac_status
+read_plain(const struct source *s, void *to)
+{
+    switch ((enum schemac_codec)s->column->codec) {
+    case SCHEMAC_CODEC_BOOL:
+        return read_bool(s, to);
+    case SCHEMAC_CODEC_INT16:
+        return read_int16(s, to);
+    case SCHEMAC_CODEC_INT32:
+        return read_int32(s, to);
+    case SCHEMAC_CODEC_INT64:
+    case SCHEMAC_CODEC_DECIMAL:
+        return read_integer(s, INT64_MIN, INT64_MAX, "an integer", to);
+    case SCHEMAC_CODEC_FLOAT:
+        return read_float(s, to);
+    case SCHEMAC_CODEC_DOUBLE:
+        return read_double(s, to);
+    case SCHEMAC_CODEC_TEXT:
+        return read_text(s, to);
+    case SCHEMAC_CODEC_BYTES:
+        return read_bytes(s, to);
+    case SCHEMAC_CODEC_DATE:
+        return read_date(s, to);
+    case SCHEMAC_CODEC_TIME:
+        return read_time(s, to);
+    case SCHEMAC_CODEC_TIMESTAMP:
+        return read_timestamp(s, to);
+    case SCHEMAC_CODEC_UUID:
+        return read_uuid(s, to);
+    case SCHEMAC_CODEC_ENUM:
+        return read_enum(s, to);
+    }
+    return SCHEMAC_MISUSE;
+}
+
+/* All codecs say NULL with zeros; an _opt has its is_set behind the value. */
+static enum schemac_status
+read_field(const struct source *s, char *field)
+{
+    size_t bytes = is_set_offset(s->column);
+    bool is_opt = has_opt(s->column);
+
+    if (s->type == SQLITE_NULL) {
+        if ((s->column->flags & SCHEMAC_COLUMN_NULLABLE) == 0)
+            return refuse(s, "");
+        memset(field, 0, bytes);
+        if (is_opt)
+            *(bool *)(field + bytes) = false;
+        return SCHEMAC_OK;
+    }
+    if (is_opt)
+        *(bool *)(field + bytes) = true;
+    return read_plain(s, field);
+}
+
+static enum schemac_status
+rows_read(struct schemac_stmt *stmt, const struct schemac_table *table,
+          struct row_columns columns, void *row, struct schemac_arena *into)
+{
+    struct source s = { .db = stmt->db, .table = table, .into = into };
+
+    for (size_t i = 0; i < columns.count; i++) {
+        enum schemac_status status;
+
+        s.column = &table->columns[row_column_at(columns, i)];
+        s.value = sqlite3_column_value(stmt->native, (int)i);
+        s.type = sqlite3_value_type(s.value);
+        status = read_field(&s, (char *)row + s.column->offset);
+        if (status != SCHEMAC_OK)
+            return status;
+    }
+    return SCHEMAC_OK;
+}
+
+static int64_t
+rows_inserted_id(struct schemac_db *db)
+{
+    return sqlite3_last_insert_rowid(db->native);
+}
+
+const struct schemac__row_driver schemac__sqlite_rows = {
+    .placeholder = '?',
+    .inserted_id = rows_inserted_id,
+    .bind = rows_bind,
+    .bind_value = rows_bind_value,
+    .read = rows_read,
+};

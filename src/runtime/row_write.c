@@ -1,0 +1,291 @@
+/*
+ * Rows: insert, insert_many, upsert.  What the caller does not give comes back from the
+ * database: by RETURNING, or, where only the rowid is missing, from the engine directly.
+ */
+#include <string.h>
+
+#include "runtime/row.h"
+
+static enum schemac_status
+id_does_not_fit(struct schemac_db *db, const struct schemac_table *table,
+                const struct schemac_column *c)
+{
+    return schemac__row_fail(db, table, c, SCHEMAC_DECODE,
+                             "%s.%s: the new row has a number that its type cannot hold",
+                             table->name, c->name);
+}
+
+/* The number of the row that was just inserted, into its field. */
+static enum schemac_status
+put_inserted_id(struct schemac_db *db, const struct schemac_table *table, size_t column,
+                void *row)
+{
+    const struct schemac_column *c = &table->columns[column];
+    char *field = (char *)row + c->offset;
+    int64_t id = db->driver->rows->inserted_id(db);
+
+    if (c->codec == SCHEMAC_CODEC_INT64) {
+        *(int64_t *)(void *)field = id;
+    } else if (c->codec == SCHEMAC_CODEC_INT32) {
+        if (id < INT32_MIN || id > INT32_MAX)
+            return id_does_not_fit(db, table, c);
+        *(int32_t *)(void *)field = (int32_t)id;
+    } else {
+        if (id < INT16_MIN || id > INT16_MAX)
+            return id_does_not_fit(db, table, c);
+        *(int16_t *)(void *)field = (int16_t)id;
+    }
+    return SCHEMAC_OK;
+}
+
+/* The rows that came back are read before the statement ends: its end is the commit. */
+static enum schemac_status
+finish(struct schemac_db *db, const struct schemac__statement *s,
+       enum schemac_status status)
+{
+    if (status == SCHEMAC_OK)
+        status = db->driver->step(s->stmt);
+    (void)db->driver->reset(s->stmt);
+    return status == SCHEMAC_DONE ? SCHEMAC_OK : status;
+}
+
+static enum schemac_status
+insert_row(struct schemac_db *db, struct row_table *home,
+           const struct schemac__statement *s, void *row)
+{
+    const struct schemac_table *table = home->table;
+    enum schemac_status status =
+        db->driver->rows->bind(s->stmt, table, s->bound, row, false);
+
+    if (status == SCHEMAC_OK)
+        status = db->driver->step(s->stmt);
+    if (status == SCHEMAC_ROW)
+        status = finish(
+            db, s,
+            db->driver->rows->read(s->stmt, table, s->returned, row, &home->current));
+    else
+        (void)db->driver->reset(s->stmt);
+    if (status == SCHEMAC_DONE)
+        status = s->inserted_id_is_enough
+                     ? put_inserted_id(db, table, s->returned.items[0], row)
+                     : SCHEMAC_OK;
+    return schemac__row_explain(db, table, status);
+}
+
+/* ---- texts of rows that are given and come back ---- */
+
+/* The address of a text or bytes field that is in the handle's memory; else NULL. */
+static const void **
+text_in_handle(const struct row_table *home, const struct schemac_column *c, void *row,
+               size_t *len)
+{
+    char *field = (char *)row + c->offset;
+    const void *ptr;
+
+    if (c->codec != SCHEMAC_CODEC_TEXT && c->codec != SCHEMAC_CODEC_BYTES)
+        return NULL;
+    /* Both structs begin with the pointer, and are of the same shape. */
+    memcpy(&ptr, field, sizeof ptr);
+    memcpy(len, field + offsetof(struct schemac_text, len), sizeof *len);
+    return ptr != NULL && schemac__arena_holds(&home->current, ptr)
+               ? (const void **)(void *)field
+               : NULL;
+}
+
+static size_t
+text_bytes_in_handle(const struct row_table *home, void *rows, size_t count)
+{
+    const struct schemac_table *table = home->table;
+    size_t total = 0;
+
+    for (size_t r = 0; r < count; r++)
+        for (size_t i = 0; i < table->column_count; i++) {
+            size_t len;
+
+            if (text_in_handle(home, &table->columns[i],
+                               (char *)rows + r * table->row_bytes, &len)
+                != NULL)
+                total += len;
+        }
+    return total;
+}
+
+static void
+move_texts(const struct row_table *home, void *rows, size_t count, char *to)
+{
+    const struct schemac_table *table = home->table;
+
+    for (size_t r = 0; r < count; r++)
+        for (size_t i = 0; i < table->column_count; i++) {
+            const void *ptr;
+            size_t len;
+            void *field = (void *)text_in_handle(
+                home, &table->columns[i], (char *)rows + r * table->row_bytes, &len);
+
+            if (field == NULL)
+                continue;
+            memcpy(&ptr, field, sizeof ptr);
+            memcpy(to, ptr, len);
+            ptr = to;
+            memcpy(field, &ptr, sizeof ptr);
+            to += len;
+        }
+}
+
+/*
+ * Make home->current hold what these rows have there already and nothing else, so that
+ * inserting in a loop does not grow it, and a row that came from the handle stays whole.
+ */
+static enum schemac_status
+keep_only(struct schemac_db *db, struct row_table *home, void *rows, size_t count)
+{
+    struct schemac_arena before = home->current;
+    char *to = schemac_arena_alloc(&home->spare, text_bytes_in_handle(home, rows, count));
+
+    if (to == NULL)
+        return schemac__no_memory(db);
+    move_texts(home, rows, count, to);
+    home->current = home->spare;
+    home->spare = before;
+    schemac__row_forget(home);
+    return SCHEMAC_OK;
+}
+
+/* ---- the operations ---- */
+
+static bool
+check_insertable(struct schemac_db *db, const struct schemac_table *table,
+                 const void *rows, const uint64_t *mask)
+{
+    if (!schemac__row_ready(db, table, rows) || !schemac__row_ready(db, table, mask))
+        return false;
+    if (table->is_view)
+        schemac__fail(db, SCHEMAC_MISUSE, "%s is a view: it takes no rows", table->name);
+    return !table->is_view;
+}
+
+/* The statement for these rows, and a place for the texts that come back. */
+static enum schemac_status
+prepare_insert(struct schemac_db *db, const struct schemac_table *table, void *rows,
+               size_t count, const uint64_t *mask, struct row_table **home,
+               struct schemac__statement **s)
+{
+    enum schemac_status status;
+
+    *home = schemac__row_table(db, table);
+    if (*home == NULL)
+        return SCHEMAC_NO_MEMORY;
+    status = schemac__row_masked(db, *home, ROW_INSERT, 0, mask, s);
+    if (status == SCHEMAC_OK && (*s)->returns_text)
+        status = keep_only(db, *home, rows, count);
+    return status;
+}
+
+enum schemac_status
+schemac_row_insert(struct schemac_db *db, const struct schemac_table *table, void *row,
+                   const uint64_t *mask)
+{
+    struct schemac__statement *s;
+    enum schemac_status status;
+    struct row_table *home;
+
+    if (!check_insertable(db, table, row, mask))
+        return SCHEMAC_MISUSE;
+    status = prepare_insert(db, table, row, 1, mask, &home, &s);
+    return status == SCHEMAC_OK ? insert_row(db, home, s, row) : status;
+}
+
+static enum schemac_status
+insert_rows(struct schemac_db *db, struct row_table *home,
+            const struct schemac__statement *s, void *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        char *row = (char *)rows + i * home->table->row_bytes;
+        enum schemac_status status = insert_row(db, home, s, row);
+
+        if (status == SCHEMAC_OK)
+            continue;
+        schemac__error_before(db, "row %zu of %zu: ", i + 1, count);
+        return status;
+    }
+    return SCHEMAC_OK;
+}
+
+enum schemac_status
+schemac_row_insert_many(struct schemac_db *db, const struct schemac_table *table,
+                        void *rows, size_t count, const uint64_t *mask)
+{
+    struct schemac__statement *s;
+    enum schemac_status status;
+    struct row_table *home;
+
+    if (!check_insertable(db, table, rows, mask))
+        return SCHEMAC_MISUSE;
+    if (count == 0)
+        return SCHEMAC_OK;
+    status = prepare_insert(db, table, rows, count, mask, &home, &s);
+    if (status == SCHEMAC_OK)
+        status = schemac_begin(db);
+    if (status != SCHEMAC_OK)
+        return status;
+    status = insert_rows(db, home, s, rows, count);
+    if (status == SCHEMAC_OK)
+        status = schemac_commit(db);
+    if (status != SCHEMAC_OK) {
+        struct schemac__error first = db->error;
+
+        (void)schemac_rollback(db);
+        db->error = first; /* what a failed rollback says is only its consequence */
+        db->info.status = first.status;
+    }
+    return status;
+}
+
+static bool
+check_upsert(struct schemac_db *db, const struct schemac_table *table, size_t key,
+             const uint64_t *mask)
+{
+    if (table->is_append_only || key >= table->key_count
+        || table->keys[key].kind > SCHEMAC_KEY_UNIQUE) {
+        schemac__fail(db, SCHEMAC_MISUSE, "%s: no upsert by key number %zu", table->name,
+                      key);
+        return false;
+    }
+    for (size_t i = 0; i < table->keys[key].column_count; i++) {
+        size_t column = table->keys[key].columns[i];
+
+        if (row_mask_has(mask, column))
+            continue;
+        (void)schemac__row_fail(db, table, &table->columns[column], SCHEMAC_MISUSE,
+                                "%s.%s is in the key of the upsert, not in its mask",
+                                table->name, table->columns[column].name);
+        return false;
+    }
+    return true;
+}
+
+enum schemac_status
+schemac_row_upsert(struct schemac_db *db, const struct schemac_table *table, size_t key,
+                   void *row, const uint64_t *mask)
+{
+    struct schemac__statement *s;
+    enum schemac_status status;
+    struct row_table *home;
+
+    if (!check_insertable(db, table, row, mask) || !check_upsert(db, table, key, mask))
+        return SCHEMAC_MISUSE;
+    home = schemac__row_table(db, table);
+    if (home == NULL)
+        return SCHEMAC_NO_MEMORY;
+    status = schemac__row_masked(db, home, ROW_UPSERT, key, mask, &s);
+    if (status != SCHEMAC_OK)
+        return status;
+    status = db->driver->rows->bind(s->stmt, table, s->bound, row, false);
+    if (status == SCHEMAC_OK)
+        status = db->driver->step(s->stmt);
+    if (status == SCHEMAC_ROW)
+        status = schemac__row_take(db, home, s->stmt, row);
+    status = finish(db, s, status);
+    schemac__row_forget(home);
+    return schemac__row_explain(db, table, status);
+}

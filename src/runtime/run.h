@@ -1,0 +1,81 @@
+/*
+ * What the files of the migration runner share: where a database is (state.c), what must
+ * be true before a change (guard.c), carrying the change out (steps.c).  migrate.c ties
+ * them together.
+ */
+#ifndef SCHEMAC_RUNTIME_RUN_H
+#define SCHEMAC_RUNTIME_RUN_H
+
+#include "runtime/digest.h"
+#include "runtime/history.h"
+
+/* An index into schema->versions; nothing stands before the first. */
+#define AT_NOTHING ((ptrdiff_t)-1)
+
+/* Where a database is.  Free with schemac__state_free, also after a failure. */
+struct schemac__state {
+    enum schemac_state state;
+    struct schemac__history last;
+    struct schemac__digest digest; /* of the objects as they are now */
+    ptrdiff_t at; /* AT_NOTHING unless the state is CURRENT, OLDER or DRIFTED */
+};
+
+/* One migration while it runs. */
+struct schemac__run {
+    struct schemac_db *db;
+    const struct schemac_schema *schema;
+    const struct schemac_migrate_options *options;
+    const struct schemac_migration *migration;
+    ptrdiff_t at;       /* where the database is, */
+    ptrdiff_t to;       /* and where the migration leads */
+    int64_t last_id;    /* newest row of the history when that was decided */
+    int64_t started_at; /* microseconds since 1970 UTC */
+    int64_t rows_at_stake;
+    size_t step;         /* number of the step that runs, from 1; 0 outside steps */
+    bool keys_were_on;   /* foreign keys were enforced before */
+    bool keys_unchecked; /* they are not while the steps run: check them before COMMIT */
+    bool has_ended;      /* a step ended the transaction: nothing can be undone */
+    bool has_moved;      /* another process changed the database in between */
+};
+
+/* ---- state.c ---- */
+
+/* Are the arguments of a public function such as the others may rely on? */
+enum schemac_status schemac__schema_check(struct schemac_db *db,
+                                          const struct schemac_schema *schema);
+/* AT_NOTHING: the schema has no such version. */
+ptrdiff_t schemac__schema_find(const struct schemac_schema *schema, const char *version);
+const char *schemac__schema_version(const struct schemac_schema *schema, ptrdiff_t at);
+enum schemac_status schemac__state_read(struct schemac_db *db,
+                                        const struct schemac_schema *schema,
+                                        struct schemac__state *state);
+void schemac__state_free(struct schemac__state *state);
+/* Nothing can be migrated from FOREIGN, NEWER and DRIFTED: say why. */
+enum schemac_status schemac__state_refuse(struct schemac_db *db,
+                                          const struct schemac_schema *schema,
+                                          const struct schemac__state *state);
+/* "nothing" for the empty version */
+const char *schemac__version_word(const char *version);
+
+/* ---- guard.c ---- */
+
+/*
+ * Refuse steps with a hazard that is not allowed.  The rows at stake are counted only
+ * where `is_next`: what a later version puts at stake is not known yet.
+ */
+enum schemac_status schemac__guard_hazards(struct schemac_db *db,
+                                           const struct schemac_migration *migration,
+                                           unsigned allow, bool is_next);
+/* Ask all preconditions; report each that fails with a count and sample rows. */
+enum schemac_status schemac__guard_preconditions(struct schemac__run *run);
+/* Count the rows at stake, before they are gone. */
+enum schemac_status schemac__guard_stakes(struct schemac__run *run);
+/* Refuse rows that break a foreign key. */
+enum schemac_status schemac__guard_foreign_keys(struct schemac__run *run);
+
+/* ---- steps.c ---- */
+
+enum schemac_status schemac__steps_run(struct schemac__run *run);
+enum schemac_status schemac__steps_verify(struct schemac__run *run);
+
+#endif

@@ -1,0 +1,360 @@
+/*
+ * The SQLite driver: connections and statements.  What errors mean is in sqlite_error.c,
+ * what the migration runner needs in sqlite_ddl.c.
+ */
+#define _POSIX_C_SOURCE 200809L
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "runtime/sqlite.h"
+
+#define BUSY_TIMEOUT_MS 5000
+#define REASON_BYTES 128 /* "Permission denied" and its kin */
+
+bool
+schemac__sqlite_is_in_memory(sqlite3 *native)
+{
+    const char *file = sqlite3_db_filename(native, "main");
+
+    return file == NULL || file[0] == '\0';
+}
+
+/* ---- opening ---- */
+
+/* SQLite tells these apart late or not at all. */
+static enum schemac_status
+check_path(struct schemac_db *db, const char *path, unsigned flags)
+{
+    struct stat about;
+
+    if (path[0] == '\0')
+        return schemac__fail(db, SCHEMAC_MISUSE, "the path of the database is empty");
+    if (strcmp(path, ":memory:") == 0)
+        return SCHEMAC_OK;
+    if (stat(path, &about) == 0 && S_ISDIR(about.st_mode))
+        return schemac__fail(db, SCHEMAC_NOT_A_DATABASE, "\"%s\" is a folder", path);
+    if (stat(path, &about) != 0 && errno == ENOENT
+        && (flags & (SCHEMAC_OPEN_EXISTING | SCHEMAC_OPEN_READ_ONLY)) != 0)
+        return schemac__fail(db, SCHEMAC_NOT_FOUND, "there is no database \"%s\"", path);
+    return SCHEMAC_OK;
+}
+
+static int
+open_flags(unsigned flags)
+{
+    int result = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+
+    if ((flags & SCHEMAC_OPEN_READ_ONLY) != 0)
+        return result | SQLITE_OPEN_READONLY;
+    result |= SQLITE_OPEN_READWRITE;
+    return (flags & SCHEMAC_OPEN_EXISTING) != 0 ? result : result | SQLITE_OPEN_CREATE;
+}
+
+/* The connection's error with the path, and why the system refused if it was that. */
+static enum schemac_status
+open_error(struct schemac_db *db, const char *path)
+{
+    int system_error = sqlite3_system_errno(db->native);
+    bool cannot = (sqlite3_errcode(db->native) & 0xFF) == SQLITE_CANTOPEN;
+    enum schemac_status status = schemac__sqlite_error(db);
+    char reason[REASON_BYTES];
+
+    schemac__error_before(db, "cannot open \"%s\": ", path);
+    if (status == SCHEMAC_NOT_A_DATABASE)
+        schemac__error_after(db, " (it is something else, encrypted or damaged)");
+    if (cannot && system_error != 0
+        && strerror_r(system_error, reason, sizeof reason) == 0)
+        schemac__error_after(db, ": %s", reason);
+    return status;
+}
+
+/* SQLite opens a file when it is first read: do that now, so that open tells the truth.
+ */
+static bool
+is_readable(sqlite3 *native)
+{
+    return sqlite3_exec(native, "SELECT 1 FROM sqlite_schema LIMIT 1", NULL, NULL, NULL)
+           == SQLITE_OK;
+}
+
+static bool
+enable_foreign_keys(sqlite3 *native)
+{
+    int on = 0;
+
+    return sqlite3_db_config(native, SQLITE_DBCONFIG_ENABLE_FKEY, 1, &on) == SQLITE_OK
+           && on == 1;
+}
+
+/* Another connection that reads or writes at this moment only puts the change off until
+ * the next open: the journal mode is a property of the file. */
+static bool
+use_wal(sqlite3 *native, unsigned flags)
+{
+    int code;
+
+    if ((flags & (SCHEMAC_OPEN_KEEP_JOURNAL | SCHEMAC_OPEN_READ_ONLY)) != 0
+        || schemac__sqlite_is_in_memory(native)
+        || sqlite3_db_readonly(native, "main") == 1)
+        return true;
+    code = sqlite3_exec(native, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+    return code == SQLITE_OK || (code & 0xFF) == SQLITE_BUSY;
+}
+
+static enum schemac_status
+sqlite_open(struct schemac_db *db, const char *path, unsigned flags)
+{
+    enum schemac_status status = check_path(db, path, flags);
+    sqlite3 *native = NULL;
+    int code;
+
+    if (status != SCHEMAC_OK)
+        return status;
+    code = sqlite3_open_v2(path, &native, open_flags(flags), NULL);
+    db->native = native;
+    if (native == NULL)
+        return schemac__no_memory(db);
+    if (code != SQLITE_OK || sqlite3_busy_timeout(native, BUSY_TIMEOUT_MS) != SQLITE_OK
+        || !is_readable(native) || !use_wal(native, flags))
+        return open_error(db, path);
+    if (!enable_foreign_keys(native))
+        return schemac__fail(db, SCHEMAC_ERROR,
+                             "this build of SQLite does not enforce foreign keys");
+    return SCHEMAC_OK;
+}
+
+static void
+sqlite_close(struct schemac_db *db)
+{
+    (void)sqlite3_close_v2(db->native);
+}
+
+static enum schemac_status
+sqlite_busy_timeout_set(struct schemac_db *db, int milliseconds)
+{
+    return sqlite3_busy_timeout(db->native, milliseconds) == SQLITE_OK
+               ? SCHEMAC_OK
+               : schemac__sqlite_error(db);
+}
+
+/* ---- statements ---- */
+
+static enum schemac_status
+sqlite_exec(struct schemac_db *db, const char *sql)
+{
+    return sqlite3_exec(db->native, sql, NULL, NULL, NULL) == SQLITE_OK
+               ? SCHEMAC_OK
+               : schemac__sqlite_error(db);
+}
+
+static int64_t
+sqlite_changes(const struct schemac_db *db)
+{
+    return sqlite3_changes64(db->native);
+}
+
+static bool
+sqlite_in_transaction(const struct schemac_db *db)
+{
+    return sqlite3_get_autocommit(db->native) == 0;
+}
+
+/*
+ * The write lock is taken at once: a transaction that reads first and wants to write
+ * later could only fail then, because what it has read may be out of date.
+ */
+static const char *
+sqlite_begin(const struct schemac_db *db)
+{
+    return sqlite3_db_readonly(db->native, "main") == 1 ? "BEGIN" : "BEGIN IMMEDIATE";
+}
+
+/* Is there a second statement behind the first?  White space and comments are none. */
+static bool
+holds_statement(sqlite3 *native, const char *sql)
+{
+    sqlite3_stmt *second = NULL;
+    bool is_fine;
+
+    if (sql[strspn(sql, " \t\r\n;")] == '\0')
+        return false;
+    is_fine = sqlite3_prepare_v2(native, sql, -1, &second, NULL) == SQLITE_OK;
+    sqlite3_finalize(second);
+    return !is_fine || second != NULL;
+}
+
+static enum schemac_status
+sqlite_prepare(struct schemac_stmt *stmt, const char *sql)
+{
+    sqlite3 *native = stmt->db->native;
+    sqlite3_stmt *made = NULL;
+    const char *tail = NULL;
+
+    if (sqlite3_prepare_v3(native, sql, -1, SQLITE_PREPARE_PERSISTENT, &made, &tail)
+        != SQLITE_OK)
+        return schemac__sqlite_error(stmt->db);
+    if (made == NULL)
+        return schemac__fail(stmt->db, SCHEMAC_MISUSE, "the SQL holds no statement");
+    if (holds_statement(native, tail)) {
+        sqlite3_finalize(made);
+        return schemac__fail(stmt->db, SCHEMAC_MISUSE,
+                             "the SQL holds more than one statement");
+    }
+    stmt->native = made;
+    return SCHEMAC_OK;
+}
+
+static void
+sqlite_finalize(struct schemac_stmt *stmt)
+{
+    (void)sqlite3_finalize(stmt->native);
+}
+
+static enum schemac_status
+bound(struct schemac_stmt *stmt, int code)
+{
+    return code == SQLITE_OK ? SCHEMAC_OK : schemac__sqlite_error(stmt->db);
+}
+
+static enum schemac_status
+sqlite_bind_null(struct schemac_stmt *stmt, int at)
+{
+    return bound(stmt, sqlite3_bind_null(stmt->native, at));
+}
+
+static enum schemac_status
+sqlite_bind_int64(struct schemac_stmt *stmt, int at, int64_t v)
+{
+    return bound(stmt, sqlite3_bind_int64(stmt->native, at, v));
+}
+
+static enum schemac_status
+sqlite_bind_double(struct schemac_stmt *stmt, int at, double v)
+{
+    return bound(stmt, sqlite3_bind_double(stmt->native, at, v));
+}
+
+static enum schemac_status
+sqlite_bind_text(struct schemac_stmt *stmt, int at, struct schemac_text v)
+{
+    return bound(stmt, sqlite3_bind_text64(stmt->native, at, v.ptr, v.len, SQLITE_STATIC,
+                                           SQLITE_UTF8));
+}
+
+static enum schemac_status
+sqlite_bind_bytes(struct schemac_stmt *stmt, int at, struct schemac_bytes v)
+{
+    return bound(stmt,
+                 sqlite3_bind_blob64(stmt->native, at, v.ptr, v.len, SQLITE_STATIC));
+}
+
+/* A statement that failed is reset, so that it holds no lock and can be bound again. */
+static enum schemac_status
+sqlite_step(struct schemac_stmt *stmt)
+{
+    enum schemac_status status;
+
+    switch (sqlite3_step(stmt->native)) {
+    case SQLITE_ROW:
+        return SCHEMAC_ROW;
+    case SQLITE_DONE:
+        return SCHEMAC_DONE;
+    default: /* one of SQLite's hundred codes, not an enum of ours */
+        status = schemac__sqlite_error(stmt->db);
+        (void)sqlite3_reset(stmt->native);
+        return status;
+    }
+}
+
+/* sqlite3_reset repeats the failure of the last step, which has been reported. */
+static enum schemac_status
+sqlite_reset(struct schemac_stmt *stmt)
+{
+    (void)sqlite3_reset(stmt->native);
+    return SCHEMAC_OK;
+}
+
+static int
+sqlite_column_count(const struct schemac_stmt *stmt)
+{
+    return sqlite3_column_count(stmt->native);
+}
+
+static const char *
+sqlite_column_name(const struct schemac_stmt *stmt, int at)
+{
+    return sqlite3_column_name(stmt->native, at);
+}
+
+static bool
+sqlite_column_is_null(struct schemac_stmt *stmt, int at)
+{
+    return sqlite3_column_type(stmt->native, at) == SQLITE_NULL;
+}
+
+static int64_t
+sqlite_column_int64(struct schemac_stmt *stmt, int at)
+{
+    return sqlite3_column_int64(stmt->native, at);
+}
+
+static double
+sqlite_column_double(struct schemac_stmt *stmt, int at)
+{
+    return sqlite3_column_double(stmt->native, at);
+}
+
+static struct schemac_text
+sqlite_column_text(struct schemac_stmt *stmt, int at)
+{
+    const unsigned char *ptr = sqlite3_column_text(stmt->native, at);
+    struct schemac_text text = { (const char *)ptr, 0 };
+
+    if (ptr != NULL)
+        text.len = (size_t)sqlite3_column_bytes(stmt->native, at);
+    return text;
+}
+
+/* SQLite gives NULL for an empty blob too; ours has an address. */
+static struct schemac_bytes
+sqlite_column_bytes(struct schemac_stmt *stmt, int at)
+{
+    bool is_null = sqlite3_column_type(stmt->native, at) == SQLITE_NULL;
+    struct schemac_bytes bytes = { sqlite3_column_blob(stmt->native, at), 0 };
+
+    bytes.len = (size_t)sqlite3_column_bytes(stmt->native, at);
+    if (bytes.ptr == NULL && bytes.len == 0 && !is_null)
+        bytes.ptr = "";
+    return bytes;
+}
+
+const struct schemac_driver schemac__sqlite = {
+    .name = "sqlite",
+    .ddl = &schemac__sqlite_ddl,
+    .rows = &schemac__sqlite_rows,
+    .open = sqlite_open,
+    .close = sqlite_close,
+    .busy_timeout = sqlite_busy_timeout_set,
+    .exec = sqlite_exec,
+    .changes = sqlite_changes,
+    .in_transaction = sqlite_in_transaction,
+    .begin = sqlite_begin,
+    .prepare = sqlite_prepare,
+    .finalize = sqlite_finalize,
+    .bind_null = sqlite_bind_null,
+    .bind_int64 = sqlite_bind_int64,
+    .bind_double = sqlite_bind_double,
+    .bind_text = sqlite_bind_text,
+    .bind_bytes = sqlite_bind_bytes,
+    .step = sqlite_step,
+    .reset = sqlite_reset,
+    .column_count = sqlite_column_count,
+    .column_name = sqlite_column_name,
+    .column_is_null = sqlite_column_is_null,
+    .column_int64 = sqlite_column_int64,
+    .column_double = sqlite_column_double,
+    .column_text = sqlite_column_text,
+    .column_bytes = sqlite_column_bytes,
+};

@@ -1,0 +1,21 @@
+/*
+ * What the files of the SQLite driver share.
+ */
+#ifndef SCHEMAC_RUNTIME_SQLITE_H
+#define SCHEMAC_RUNTIME_SQLITE_H
+
+#include <sqlite3.h>
+
+#include "runtime/driver.h"
+
+extern const struct schemac__ddl schemac__sqlite_ddl;         /* sqlite_ddl.c */
+extern const struct schemac__row_driver schemac__sqlite_rows; /* row_sqlite.c */
+
+/* Record what the connection says about its last failure, and say what it means. */
+enum schemac_status schemac__sqlite_error(struct schemac_db *db);
+
+/* Whether nothing of the main database is in a file, so that nothing outlives the
+ * process. */
+bool schemac__sqlite_is_in_memory(sqlite3 *native);
+
+#endif

@@ -1,0 +1,326 @@
+/*
+ * Where a database is, compared with a schema: status, baseline and the check that
+ * programs make when they start.
+ */
+#include <string.h>
+
+#include "runtime/run.h"
+
+/* ---- the schema ---- */
+
+static enum schemac_status
+check_versions(struct schemac_db *db, const struct schemac_schema *schema)
+{
+    for (size_t i = 0; i < schema->version_count; i++) {
+        const struct schemac_version *v = &schema->versions[i];
+
+        if (v->version == NULL || v->fingerprint == NULL || v->version[0] == '\0'
+            || strlen(v->version) > HISTORY_VERSION_MAX || strlen(v->fingerprint) > 64)
+            return schemac__fail(db, SCHEMAC_MISUSE,
+                                 "version number %zu of schema \"%s\" has no name of at "
+                                 "most %d bytes with a fingerprint of at most 64",
+                                 i + 1, schema->name, HISTORY_VERSION_MAX);
+    }
+    return SCHEMAC_OK;
+}
+
+enum schemac_status
+schemac__schema_check(struct schemac_db *db, const struct schemac_schema *schema)
+{
+    if (!schemac__is_open(db))
+        return SCHEMAC_MISUSE;
+    if (schema == NULL || schema->name == NULL || schema->dialect == NULL
+        || schema->versions == NULL || schema->version_count == 0)
+        return schemac__fail(db, SCHEMAC_MISUSE, "the schema has no versions");
+    if (strlen(schema->name) > HISTORY_NAME_MAX)
+        return schemac__fail(db, SCHEMAC_MISUSE,
+                             "the name of a schema has at most %d bytes",
+                             HISTORY_NAME_MAX);
+    if (strcmp(schema->dialect, db->driver->name) != 0)
+        return schemac__fail(
+            db, SCHEMAC_MISUSE,
+            "the migrations of schema \"%s\" are for %s, the database is "
+            "%s",
+            schema->name, schema->dialect, db->driver->name);
+    return check_versions(db, schema);
+}
+
+ptrdiff_t
+schemac__schema_find(const struct schemac_schema *schema, const char *version)
+{
+    for (size_t i = 0; i < schema->version_count; i++)
+        if (strcmp(schema->versions[i].version, version) == 0)
+            return (ptrdiff_t)i;
+    return AT_NOTHING;
+}
+
+const char *
+schemac__schema_version(const struct schemac_schema *schema, ptrdiff_t at)
+{
+    return at == AT_NOTHING ? "" : schema->versions[at].version;
+}
+
+/* ---- the state ---- */
+
+static bool
+is_newest(const struct schemac_schema *schema, ptrdiff_t at)
+{
+    return at + 1 == (ptrdiff_t)schema->version_count;
+}
+
+/* Needs: history and digest are read. */
+static enum schemac_state
+judge(const struct schemac_schema *schema, const struct schemac__state *s)
+{
+    bool is_nothing = s->last.version[0] == '\0';
+
+    if (s->last.id == 0)
+        return s->digest.count == 0 ? SCHEMAC_STATE_NEW : SCHEMAC_STATE_FOREIGN;
+    if (strcmp(s->last.schema, schema->name) != 0)
+        return SCHEMAC_STATE_FOREIGN;
+    if (!is_nothing && s->at == AT_NOTHING)
+        return SCHEMAC_STATE_NEWER;
+    if (strcmp(s->last.digest, s->digest.hex) != 0)
+        return SCHEMAC_STATE_DRIFTED;
+    if (is_nothing)
+        return SCHEMAC_STATE_NEW;
+    if (strcmp(s->last.fingerprint, schema->versions[s->at].fingerprint) != 0)
+        return SCHEMAC_STATE_DRIFTED;
+    return is_newest(schema, s->at) ? SCHEMAC_STATE_CURRENT : SCHEMAC_STATE_OLDER;
+}
+
+enum schemac_status
+schemac__state_read(struct schemac_db *db, const struct schemac_schema *schema,
+                    struct schemac__state *state)
+{
+    enum schemac_status status;
+
+    *state = (struct schemac__state){ .at = AT_NOTHING };
+    status = schemac__history_read(db, &state->last);
+    if (status == SCHEMAC_OK)
+        status = schemac__digest_read(db, &state->digest);
+    if (status != SCHEMAC_OK)
+        return status;
+    state->at = schemac__schema_find(schema, state->last.version);
+    state->state = judge(schema, state);
+    return SCHEMAC_OK;
+}
+
+void
+schemac__state_free(struct schemac__state *state)
+{
+    schemac__digest_free(&state->digest);
+}
+
+const char *
+schemac__version_word(const char *version)
+{
+    return version[0] == '\0' ? "nothing" : version;
+}
+
+static enum schemac_status
+refuse_foreign(struct schemac_db *db, const struct schemac_schema *schema,
+               const struct schemac__state *state)
+{
+    if (state->last.id != 0)
+        return schemac__fail(db, SCHEMAC_REFUSED,
+                             "the database belongs to schema \"%s\", not to \"%s\"",
+                             state->last.schema, schema->name);
+    return schemac__fail(db, SCHEMAC_REFUSED,
+                         "the database holds %zu objects but no history of schema "
+                         "\"%s\"; if they are those of a version of it, baseline the "
+                         "database at that version",
+                         state->digest.count, schema->name);
+}
+
+static enum schemac_status
+refuse_drifted(struct schemac_db *db, const struct schemac_schema *schema,
+               const struct schemac__state *state)
+{
+    if (strcmp(state->last.digest, state->digest.hex) == 0)
+        return schemac__fail(db, SCHEMAC_STALE_SCHEMA,
+                             "version %s of schema \"%s\" is not what it was when the "
+                             "database was migrated to it: its fingerprint is %.12s…, "
+                             "the database has %.12s…",
+                             state->last.version, schema->name,
+                             schema->versions[state->at].fingerprint,
+                             state->last.fingerprint);
+    schemac__fail(db, SCHEMAC_STALE_SCHEMA,
+                  "the database has been changed since it was migrated to %s",
+                  schemac__version_word(state->last.version));
+    schemac__digest_explain(db, &state->digest);
+    return SCHEMAC_STALE_SCHEMA;
+}
+
+enum schemac_status
+schemac__state_refuse(struct schemac_db *db, const struct schemac_schema *schema,
+                      const struct schemac__state *state)
+{
+    switch (state->state) {
+    case SCHEMAC_STATE_NEW:
+    case SCHEMAC_STATE_CURRENT:
+    case SCHEMAC_STATE_OLDER:
+        return SCHEMAC_OK;
+    case SCHEMAC_STATE_FOREIGN:
+        return refuse_foreign(db, schema, state);
+    case SCHEMAC_STATE_NEWER:
+        return schemac__fail(db, SCHEMAC_STALE_SCHEMA,
+                             "the database is at version %s, which this program does not "
+                             "know; its newest is %s",
+                             state->last.version,
+                             schema->versions[schema->version_count - 1].version);
+    case SCHEMAC_STATE_DRIFTED:
+        return refuse_drifted(db, schema, state);
+    }
+    return SCHEMAC_ERROR;
+}
+
+/* ---- public ---- */
+
+/* Versions that are still to come; none where nothing can be migrated. */
+static size_t
+count_pending(const struct schemac_schema *schema, const struct schemac__state *state)
+{
+    if (state->state == SCHEMAC_STATE_NEW)
+        return schema->version_count;
+    if (state->state == SCHEMAC_STATE_OLDER)
+        return schema->version_count - (size_t)(state->at + 1);
+    return 0;
+}
+
+enum schemac_status
+schemac_migration_status(struct schemac_db *db, const struct schemac_schema *schema,
+                         struct schemac_status_report *report)
+{
+    enum schemac_status status = schemac__schema_check(db, schema);
+    struct schemac__state state;
+
+    if (status != SCHEMAC_OK)
+        return status;
+    if (report == NULL)
+        return schemac__fail(db, SCHEMAC_MISUSE, "schemac_migration_status: no report");
+    *report = (struct schemac_status_report){ .state = SCHEMAC_STATE_NEW };
+    status = schemac__state_read(db, schema, &state);
+    if (status == SCHEMAC_OK) {
+        report->state = state.state;
+        memcpy(report->version, state.last.version, sizeof report->version);
+        memcpy(report->fingerprint, state.last.fingerprint, sizeof report->fingerprint);
+        report->applied_at = state.last.applied_at;
+        report->pending = count_pending(schema, &state);
+    }
+    schemac__state_free(&state);
+    return status;
+}
+
+static enum schemac_status
+judge_for_program(struct schemac_db *db, const struct schemac_schema *schema,
+                  const struct schemac__state *state)
+{
+    const char *newest = schema->versions[schema->version_count - 1].version;
+
+    if (state->state == SCHEMAC_STATE_CURRENT)
+        return SCHEMAC_OK;
+    if (state->state == SCHEMAC_STATE_NEW)
+        return schemac__fail(db, SCHEMAC_STALE_SCHEMA,
+                             "the database is empty, this program needs version %s of "
+                             "schema \"%s\"",
+                             newest, schema->name);
+    if (state->state == SCHEMAC_STATE_OLDER)
+        return schemac__fail(db, SCHEMAC_STALE_SCHEMA,
+                             "the database is at version %s of schema \"%s\", this "
+                             "program needs %s",
+                             state->last.version, schema->name, newest);
+    (void)schemac__state_refuse(db, schema, state);
+    db->error.status = SCHEMAC_STALE_SCHEMA;
+    db->info.status = SCHEMAC_STALE_SCHEMA;
+    return SCHEMAC_STALE_SCHEMA;
+}
+
+enum schemac_status
+schemac_check_version(struct schemac_db *db, const struct schemac_schema *schema)
+{
+    enum schemac_status status = schemac__schema_check(db, schema);
+    struct schemac__state state;
+
+    if (status != SCHEMAC_OK)
+        return status;
+    status = schemac__state_read(db, schema, &state);
+    if (status == SCHEMAC_OK)
+        status = judge_for_program(db, schema, &state);
+    schemac__state_free(&state);
+    return status;
+}
+
+/* A database that drifted may be baselined again: that is how a change made by hand is
+ * accepted. */
+static enum schemac_status
+check_baseline(struct schemac_db *db, const struct schemac_schema *schema,
+               const struct schemac__state *state)
+{
+    if (state->state == SCHEMAC_STATE_NEW)
+        return schemac__fail(db, SCHEMAC_REFUSED,
+                             "the database is empty: migrate it, there is nothing to "
+                             "adopt");
+    if (state->state == SCHEMAC_STATE_FOREIGN && state->last.id != 0)
+        return schemac__state_refuse(db, schema, state);
+    return SCHEMAC_OK;
+}
+
+static enum schemac_status
+write_baseline(struct schemac_db *db, const struct schemac_schema *schema, ptrdiff_t at)
+{
+    struct schemac__state state;
+    enum schemac_status status = schemac__state_read(db, schema, &state);
+
+    if (status == SCHEMAC_OK)
+        status = check_baseline(db, schema, &state);
+    if (status == SCHEMAC_OK)
+        status = schemac__history_write(
+            db, &(struct schemac__history_row){
+                    .schema = schema->name,
+                    .version = schema->versions[at].version,
+                    .from_version = state.last.version,
+                    .direction = "baseline",
+                    .fingerprint = schema->versions[at].fingerprint,
+                    .started_at = schemac__now(),
+                });
+    schemac__state_free(&state);
+    return status;
+}
+
+/* Undo without losing the story of what failed. */
+static void
+roll_back(struct schemac_db *db)
+{
+    struct schemac__error story = db->error;
+
+    (void)schemac_rollback(db);
+    db->error = story;
+    db->info.status = story.status;
+}
+
+enum schemac_status
+schemac_baseline(struct schemac_db *db, const struct schemac_schema *schema,
+                 const char *version)
+{
+    enum schemac_status status = schemac__schema_check(db, schema);
+    ptrdiff_t at;
+
+    if (status != SCHEMAC_OK)
+        return status;
+    if (version == NULL)
+        return schemac__fail(db, SCHEMAC_MISUSE, "schemac_baseline: no version");
+    at = schemac__schema_find(schema, version);
+    if (at == AT_NOTHING)
+        return schemac__fail(db, SCHEMAC_NOT_FOUND, "schema \"%s\" has no version %s",
+                             schema->name, version);
+    status = schemac_begin(db);
+    if (status != SCHEMAC_OK)
+        return status;
+    status = write_baseline(db, schema, at);
+    if (status == SCHEMAC_OK)
+        status = schemac_commit(db);
+    if (status != SCHEMAC_OK)
+        roll_back(db);
+    return status;
+}
