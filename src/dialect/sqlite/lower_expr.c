@@ -53,10 +53,18 @@ lite_note(struct lite_scope *scope, const struct expr *at, const char *format, .
 
 /* ---- values ---- */
 
+/*
+ * A value without a scale.  Resolve calls every product of numbers a decimal; only that
+ * of a column says how it is stored, so that type is forgotten here.
+ */
 struct lite_value
 lite_plain(const struct expr *e, const struct type *type)
 {
-    return (struct lite_value){ .e = e, .type = type, .scale = SCALE_NONE };
+    bool vague = type != NULL && type->kind == TYPE_DECIMAL && type->dimensions == 0;
+
+    return (struct lite_value){ .e = e,
+                                .type = vague ? NULL : type,
+                                .scale = SCALE_NONE };
 }
 
 static struct lite_value
