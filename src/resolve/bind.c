@@ -344,7 +344,7 @@ bind_children(struct binder *b, const struct scope *scope, const struct expr *e)
     copy->type = plain_type(b, e->type);
     for (size_t i = 0; i < e->arg_count; i++)
         copy->args[i] = bind_expr(b, scope, e->args[i]);
-    copy->result = infer_type(b->a, copy);
+    copy->result = infer_type(copy);
     return copy;
 }
 

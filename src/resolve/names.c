@@ -48,16 +48,12 @@ check_columns(struct build *b, const struct expr *check)
 }
 
 static struct slices
-key_columns(struct build *b, const struct index_keys *keys, const struct slices *include)
+key_columns(struct build *b, const struct constraint *c)
 {
     struct slices names = { 0 };
 
-    VEC_EACH (i, &keys->all)
-        VEC_PUSH(b->a, &names.all,
-                 slice_is_none(keys->all.items[i].column) ? SLICE("expr")
-                                                          : keys->all.items[i].column);
-    VEC_EACH (i, &include->all)
-        VEC_PUSH(b->a, &names.all, include->all.items[i]);
+    VEC_EACH (i, &c->keys.all)
+        VEC_PUSH(b->a, &names.all, c->keys.all.items[i].column);
     return names;
 }
 
@@ -75,8 +71,10 @@ constraint_derive_name(struct build *b, struct map *taken, const struct table *t
 
     if (c->kind == CONSTRAINT_CHECK)
         columns = check_columns(b, c->check);
-    else if (c->kind != CONSTRAINT_PRIMARY_KEY)
-        columns = key_columns(b, &c->keys, &c->include);
+    else if (c->kind == CONSTRAINT_FOREIGN_KEY)
+        columns = key_columns(b, c);
+    else
+        naming_index_columns(b->s, &c->keys, &c->include, &columns);
     return naming_derive(b->s, taken, t->name, &columns, suffixes[c->kind]);
 }
 
@@ -169,11 +167,11 @@ name_indexes(struct build *b, struct map *taken, struct work_table *w)
 {
     VEC_EACH (i, &w->indexes) {
         struct index *k = w->indexes.items[i]->index;
-        struct slices columns;
+        struct slices columns = { 0 };
 
         if (!is_derived(k->name, k->name_is_derived))
             continue;
-        columns = key_columns(b, &k->keys, &k->include);
+        naming_index_columns(b->s, &k->keys, &k->include, &columns);
         k->name = naming_derive(b->s, taken, w->table->name, &columns, "idx");
         k->name_is_derived = true;
     }

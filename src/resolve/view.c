@@ -106,17 +106,30 @@ with_cte(struct build *b, const struct view *v, const struct expr *query,
     return select;
 }
 
+/* Are they the names that the query gives anyway? */
+static bool
+names_say_nothing(const struct slices *names, const struct scope_columns *columns)
+{
+    if (names->all.count > columns->all.count)
+        return false;
+    VEC_EACH (i, &names->all)
+        if (!slice_equal(names->all.items[i], columns->all.items[i].name))
+            return false;
+    return true;
+}
+
 static void
-name_columns(struct build *b, struct work_view *w)
+name_columns(struct build *b, struct work_view *w, const struct scope_columns *columns)
 {
     struct view *v = w->view;
 
-    if (w->names.all.count == 0)
+    if (names_say_nothing(&w->names, columns)) {
+        w->names.all.count = 0;
         return;
+    }
     v->query = takes_aliases(v->query, &w->names) ? with_aliases(b, v->query, &w->names)
                                                   : with_cte(b, v, v->query, &w->names);
     v->text = expr_text(b->a, v->query);
-    w->names.all.count = 0;
 }
 
 /* ---- binding ---- */
@@ -172,12 +185,12 @@ bind_view_query(struct build *b, struct work_view *w)
     w->view->query = bind_query(&binder, NULL, w->view->query, &columns, &opaque);
     if (!opaque)
         check_name_count(b, w, columns.all.count);
+    w->view->depends = reads;
+    name_columns(b, w, &columns);
     VEC_EACH (i, &w->names.all)
         if (i < columns.all.count)
             columns.all.items[i].name = w->names.all.items[i];
     set_columns(b, w->view, &columns, opaque);
-    w->view->depends = reads;
-    name_columns(b, w);
 }
 
 static void
