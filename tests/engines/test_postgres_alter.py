@@ -1,6 +1,6 @@
-"""Offline migrations on a real PostgreSQL: a database made from the old declarations, with
-rows in parent and child, and altered by what `diff` prints, is the same to pg_dump as one
-made from the new declarations, and no row is lost.
+"""Offline migrations on a real PostgreSQL: a database made from the old declarations,
+with rows in parent and child, and altered by what `diff` prints, is the same to pg_dump
+as one made from the new declarations, and no row is lost.
 """
 
 from runner.engines import params
@@ -24,7 +24,8 @@ CREATE TABLE child (
     amount numeric(10, 2) NOT NULL CHECK (amount >= 0)
 );
 CREATE INDEX ON child (parent_id);
-CREATE VIEW totals AS SELECT parent_id, sum(amount) AS total FROM child GROUP BY parent_id;
+CREATE VIEW totals AS
+    SELECT parent_id, sum(amount) AS total FROM child GROUP BY parent_id;
 CREATE VIEW big AS SELECT parent_id FROM totals WHERE total > 1;
 """
 
@@ -39,7 +40,8 @@ CHANGES = {
     "nothing": (BASE, BASE),
     "add-columns": (BASE, with_base(
         "flag boolean NOT NULL DEFAULT false",
-        "flag boolean NOT NULL DEFAULT false, born date, score integer NOT NULL DEFAULT 7,"
+        "flag boolean NOT NULL DEFAULT false, born date,"
+        " score integer NOT NULL DEFAULT 7,"
         " twice integer GENERATED ALWAYS AS (id * 2) STORED,"
         " made timestamptz NOT NULL DEFAULT now()")),
     "from": (BASE, with_base(
@@ -52,20 +54,24 @@ CHANGES = {
             "NOT NULL CHECK (amount >= 0)", "").replace("DEFAULT 'none'", "")),
     "types": (BASE, with_base("varchar(20)", "text").replace(
         "numeric(10, 2)", "numeric(14, 2)").replace("note text", "note varchar(40)")),
-    "wider-keys": (BASE, with_base("id integer PRIMARY KEY", "id bigint PRIMARY KEY").replace(
-        "parent_id integer", "parent_id bigint")),
+    "wider-keys": (BASE, with_base(
+        "id integer PRIMARY KEY", "id bigint PRIMARY KEY").replace(
+            "parent_id integer", "parent_id bigint")),
     "keys-to-text": (
         "CREATE TABLE p (id integer PRIMARY KEY); "
         "CREATE TABLE c (p integer REFERENCES p);",
         "CREATE TABLE p (id text PRIMARY KEY); CREATE TABLE c (p text REFERENCES p);"),
-    "rename-table": (BASE, with_base("CREATE TABLE child", "-- @was child\nCREATE TABLE kid")
-                     .replace("ON child", "ON kid").replace("FROM child", "FROM kid")),
-    "rename-parent": (BASE, with_base("CREATE TABLE parent", "-- @was parent\nCREATE TABLE top")
-                      .replace("REFERENCES parent", "REFERENCES top")),
+    "rename-table": (BASE, with_base(
+        "CREATE TABLE child", "-- @was child\nCREATE TABLE kid").replace(
+            "ON child", "ON kid").replace("FROM child", "FROM kid")),
+    "rename-parent": (BASE, with_base(
+        "CREATE TABLE parent", "-- @was parent\nCREATE TABLE top").replace(
+            "REFERENCES parent", "REFERENCES top")),
     "rename-columns": (BASE, with_base(
         "parent_id integer", "\n-- @was parent_id\nupper_id integer").replace(
-            "(parent_id)", "(upper_id)").replace("SELECT parent_id, sum", "SELECT upper_id AS"
-            " parent_id, sum").replace("BY parent_id", "BY upper_id")),
+            "(parent_id)", "(upper_id)").replace(
+                "SELECT parent_id, sum", "SELECT upper_id AS parent_id, sum").replace(
+                    "BY parent_id", "BY upper_id")),
     "unique-and-check": (BASE, with_base(
         "name varchar(20)", "name varchar(20) UNIQUE, CONSTRAINT short"
         " CHECK (length(name) < 10)")),
@@ -97,8 +103,10 @@ CHANGES = {
         "sum(amount) AS total", "count(*) AS n, sum(amount) AS total").replace(
             "SELECT parent_id FROM totals", "SELECT n FROM totals")),
     "comments": (BASE, BASE +
-                 "COMMENT ON TABLE parent IS 'it''s'; COMMENT ON COLUMN child.note IS 'n';"
-                 "COMMENT ON VIEW big IS 'v'; COMMENT ON INDEX child_parent_id_idx IS 'i';"
+                 "COMMENT ON TABLE parent IS 'it''s';"
+                 "COMMENT ON COLUMN child.note IS 'n';"
+                 "COMMENT ON VIEW big IS 'v';"
+                 "COMMENT ON INDEX child_parent_id_idx IS 'i';"
                  "COMMENT ON CONSTRAINT parent_pkey ON parent IS 'k';"),
     "comments-gone": (BASE + "COMMENT ON TABLE parent IS 'x';", BASE),
     "touch-and-append-only": (BASE, with_base(
@@ -107,7 +115,8 @@ CHANGES = {
         "changed_at timestamp DEFAULT CURRENT_TIMESTAMP -- @touch\n") +
         "-- @append_only\nCREATE TABLE log (line text);"),
     "enum-grows": (
-        "CREATE TYPE mood AS ENUM ('low', 'high'); CREATE TABLE t (m mood DEFAULT 'low');",
+        "CREATE TYPE mood AS ENUM ('low', 'high');"
+        "CREATE TABLE t (m mood DEFAULT 'low');",
         "CREATE TYPE mood AS ENUM ('none', 'low', 'middle', 'high', 'top');"
         "CREATE TABLE t (m mood DEFAULT 'middle');"),
     "enum-shrinks": (
@@ -182,8 +191,9 @@ def test_there_and_back(env, name):
     psql(env, url, env.ok("diff", "--dialect", "postgres", "--down", old_path, new_path))
     same_to_pg_dump(env, url, created(env, old_path))
     if "CREATE TABLE child" in old:
-        env.equal(psql(env, url, "SELECT count(*) FROM parent; SELECT count(*), sum(amount)"
-                                 " FROM child"), "3\n2|3.75\n", "rows")
+        env.equal(psql(env, url, """SELECT count(*) FROM parent;
+                                    SELECT count(*), sum(amount) FROM child"""),
+                  "3\n2|3.75\n", "rows")
 
 
 def changed(env, old, new, rows):
@@ -202,12 +212,12 @@ def test_values_come_from_the_old_row(env):
 
 def test_mapped_enum_values(env):
     url = changed(env, *CHANGES["enum-shrinks"], "")
-    env.equal(psql(env, url, "SELECT m FROM t ORDER BY m"), "high\nlow\n", "mapped values")
+    env.equal(psql(env, url, "SELECT m FROM t ORDER BY m"), "high\nlow\n", "values")
 
 
 def test_numbers_go_on_behind_the_highest(env):
     url = changed(env, *CHANGES["identity"], "")
-    env.equal(psql(env, url, "INSERT INTO t DEFAULT VALUES RETURNING id"), "6\n", "next id")
+    env.equal(psql(env, url, "INSERT INTO t DEFAULT VALUES RETURNING id"), "6\n", "id")
 
 
 def test_touch_and_append_only(env):
@@ -246,7 +256,8 @@ def test_initial_rows_are_inserted_once(env):
     again = "".join(line + "\n" for line in script.splitlines()
                     if line.startswith("INSERT"))
     psql(env, url, again)
-    env.equal(psql(env, url, "SELECT id, name, flag FROM t ORDER BY 1; SELECT x FROM bare"),
+    env.equal(psql(env, url, """SELECT id, name, flag FROM t ORDER BY 1;
+                                SELECT x FROM bare"""),
               "1|a|t\n7|b|t\nit's\n", "rows")
     env.equal(psql(env, url, "INSERT INTO t (name) VALUES ('c') RETURNING id"), "8\n",
               "next id")
