@@ -6,7 +6,8 @@ PREFIX   ?= /usr/local
 BUILD    ?= build
 SANITIZE ?=
 
-VERSION = 0.1.0
+# Asked when a recipe runs.
+VERSION = $(shell sed -n 's/.*SCHEMAC_VERSION "\(.*\)"/\1/p' src/cli/cli.h)
 SONAME  = libschemac.so.0
 
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wswitch-enum -Wstrict-prototypes \
@@ -39,8 +40,8 @@ MAIN_OBJ     = $(BUILD)/obj/src/cli/main.o
 LIBRARY_OBJ  = $(filter-out $(MAIN_OBJ),$(COMPILER_OBJ))
 UNIT_BIN     = $(patsubst %.c,$(BUILD)/%,$(UNIT_SRC))
 
-# Asked when a recipe runs, never while this file is read, so that `make deps` works before
-# pkg-config is there; the answer about flags is kept, because every object needs it.
+# Asked when a recipe runs, never while this file is read, so that `make deps` works
+# before pkg-config is there; the answer about flags is kept: every object needs it.
 libs = $(shell pkg-config --libs $(1))
 pkg_cflags = $(eval pkg_cflags := $(shell pkg-config --cflags \
                  $(PKGS_COMPILER) $(PKGS_RUNTIME)))$(pkg_cflags)
@@ -48,7 +49,9 @@ pkg_cflags = $(eval pkg_cflags := $(shell pkg-config --cflags \
 .PHONY: all demo test check asan generated install deps help clean format unit
 .DELETE_ON_ERROR:
 
-all: $(BUILD)/schemac $(BUILD)/libschemac.a $(BUILD)/$(SONAME) ## build the program and its library
+LIBRARIES = $(BUILD)/libschemac.a $(BUILD)/$(SONAME)
+
+all: $(BUILD)/schemac $(LIBRARIES) ## build the program and its library
 
 $(BUILD)/schemac: $(COMPILER_OBJ) $(BUILD)/libschemac.a
 	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(call libs,$(PKGS_COMPILER) $(PKGS_RUNTIME))
@@ -76,7 +79,7 @@ $(BUILD)/obj/%.o: $(BUILD)/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS_ALL) $(pkg_cflags) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 
-# ---- generated sources ------------------------------------------------------------------
+# ---- generated sources ----------------------------------------------------------------
 
 $(BUILD)/grammar/parser.c $(BUILD)/grammar/parser.h &: grammar/sql.y
 	@mkdir -p $(BUILD)/grammar
@@ -89,12 +92,12 @@ $(BUILD)/grammar/lexer.c: grammar/sql.re grammar/keywords.def
 # Every source may include the token numbers.
 $(COMPILER_OBJ): | $(BUILD)/grammar/parser.h
 
-# Templates as byte arrays: a string literal of more than 4,095 characters is not portable C.
+# Templates as byte arrays: a string literal of over 4,095 characters is not portable C.
 $(BUILD)/gen/templates.c: $(TEMPLATES) Makefile src/gen/embed.sh
 	@mkdir -p $(@D)
 	sh src/gen/embed.sh $(TEMPLATES) > $@
 
-# ---- tests ------------------------------------------------------------------------------
+# ---- tests ----------------------------------------------------------------------------
 
 unit: $(UNIT_BIN)
 
@@ -131,11 +134,12 @@ ASAN = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-po
 
 asan: ## every suite again with the address, undefined and leak sanitizers
 	@sh tests/install-deps build test
-	@$(MAKE) --no-print-directory BUILD=build/asan CFLAGS="-O1 -g" SANITIZE="$(ASAN)" all unit
+	@$(MAKE) --no-print-directory BUILD=build/asan CFLAGS="-O1 -g" SANITIZE="$(ASAN)" \
+	    all unit
 	ASAN_OPTIONS=detect_leaks=1:exitcode=99 UBSAN_OPTIONS=print_stacktrace=1:exitcode=99 \
 	    SANITIZE="$(ASAN)" python3 tests/run.py --build build/asan $(TESTS)
 
-# ---- the rest ---------------------------------------------------------------------------
+# ---- the rest -------------------------------------------------------------------------
 
 generated: all ## write generated/ anew from schemas/
 	@for s in $(SCHEMAS); do \
@@ -168,7 +172,7 @@ clean: ## remove the build folder
 	rm -rf $(BUILD)
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r t d; do \
-	    printf '  make %-10s %s\n' "$$t" "$$d"; done
+	@sed -n 's/^\([a-z]*\):.*## /\1 /p' Makefile | while read -r target words; do \
+	    printf '  make %-10s %s\n' "$$target" "$$words"; done
 
 -include $(COMPILER_OBJ:.o=.d) $(RUNTIME_OBJ:.o=.d) $(UNIT_BIN:=.d)

@@ -50,6 +50,10 @@ struct span change_span(const struct change *c);
 void diff_catalogs(struct session *s, const struct catalog *from,
                    const struct catalog *to, struct changes *out);
 
+/* What a person should look at (D_LOOKS_LIKE_RENAME, D_RENAME_UNKNOWN, D_COLUMN_ORDER).
+ * Apart from diff_catalogs, because on the way back the hints would be upside down. */
+void diff_notes(struct session *s, const struct changes *changes);
+
 /* The table of `from` that `t` of `to` was, by @was or by name; NULL: it is new.  And for
  * columns. */
 const struct table *diff_old_table(const struct catalog *from, const struct catalog *to,

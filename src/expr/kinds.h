@@ -1,5 +1,5 @@
 /*
- * Enumerations that the syntax tree and the catalog share.
+ * Enumerations that the syntax tree and the catalog share, and their SQL words.
  */
 #ifndef SCHEMAC_EXPR_KINDS_H
 #define SCHEMAC_EXPR_KINDS_H
@@ -51,5 +51,13 @@ enum section_kind {
     SECTION_ROLLBACK,
     SECTION_VERIFY,
 };
+
+/* "ON DELETE" and "ON UPDATE" go before the action; NULLS_DEFAULT has no words. */
+const char *constraint_kind_words(enum constraint_kind kind); /* "PRIMARY KEY" */
+const char *fk_action_words(enum fk_action action);           /* "SET NULL" */
+const char *fk_match_words(enum fk_match match);              /* "MATCH FULL" */
+const char *deferral_words(enum deferral deferral); /* "DEFERRABLE INITIALLY DEFERRED" */
+const char *nulls_order_words(enum nulls_order nulls); /* "NULLS FIRST" or "" */
+const char *section_kind_word(enum section_kind kind); /* "migrate" */
 
 #endif

@@ -22,8 +22,11 @@ struct sql_style {
 struct sqlw {
     struct text *out;
     const struct sql_style *style;
-    bool need_blank; /* a blank goes before the next word */
-    size_t indent;   /* of the next line, in blanks */
+    bool need_blank;    /* a blank goes before the next word */
+    size_t indent;      /* of the next line, in blanks */
+    size_t depth;       /* parentheses that are open */
+    bool clause_lines;  /* sqlw_query: each clause begins a line … */
+    size_t query_depth; /* … in the query that stands at this depth */
 };
 
 void sqlw_init(struct sqlw *w, const struct sql_style *style, struct text *out);
@@ -43,9 +46,17 @@ void sqlw_raw(struct sqlw *w,
               struct slice sql); /* SQL that somebody else wrote; a word apart */
 void sqlw_type(struct sqlw *w, const struct type *t);
 
-/* Fewest parentheses that keep the tree (PostgreSQL precedence). */
+/*
+ * On one line, with the fewest parentheses that keep the tree under the precedence of
+ * PostgreSQL and of SQLite both: a || (b + 1) means the same to each.
+ */
 void sqlw_expr(struct sqlw *w, const struct expr *e);
+/* A query with a line for each clause; those inside it stay on one line. */
+void sqlw_query(struct sqlw *w, const struct expr *query);
 void sqlw_expr_parens(struct sqlw *w, const struct expr *e); /* always in ( … ) */
+/* Argument `arg` of an operator, in parentheses where sqlw_expr would put them; for
+ * styles that write the operator their own way. */
+void sqlw_operand(struct sqlw *w, const struct expr *parent, size_t arg);
 
 extern const struct sql_style sql_style_canonical;
 

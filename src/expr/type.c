@@ -66,7 +66,8 @@ static const struct type_alias type_aliases[] = {
     { "national character", TYPE_CHAR, 0, NULL },
     { "national char", TYPE_CHAR, 0, NULL },
     { "nchar", TYPE_CHAR, 0, NULL },
-    { "bpchar", TYPE_CHAR, ALIAS_CATALOG, NULL },
+    /* Not char: without a length it has no limit, while char is char(1). */
+    { "bpchar", TYPE_NAMED, ALIAS_CATALOG, "bpchar" },
     { "time without time zone", TYPE_TIME, 0, NULL },
     { "time with time zone", TYPE_TIMETZ, 0, NULL },
     { "timestamp without time zone", TYPE_TIMESTAMP, 0, NULL },

@@ -1,6 +1,6 @@
 #!/bin/sh
-# embed.sh FILE…: C source on standard output that holds the files as byte arrays, sorted as
-# given, for gen/embedded.h.
+# embed.sh FILE…: C source on standard output that holds the files as byte arrays, in the
+# order given, for gen/embedded.h.
 set -eu
 
 identifier() {

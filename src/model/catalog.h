@@ -90,7 +90,8 @@ struct constraint {
 };
 
 struct index {
-    struct slice name; /* never none: PostgreSQL's rule where not written */
+    struct slice name;    /* never none: PostgreSQL's rule where not written */
+    bool name_is_derived; /* as of constraint: by model/naming.h, nobody wrote it */
     struct slice was;
     const struct table *table; /* never NULL */
     bool unique;

@@ -11,8 +11,20 @@
 
 #define IDENTIFIER_BYTES_MAX 63 /* NAMEDATALEN - 1 */
 
-/* suffix: pkey key fkey check excl idx seq */
+/*
+ * suffix: pkey key fkey check excl idx seq.  `columns` may be NULL: a check takes the
+ * column that it reads, if it reads exactly one; pkey never has columns in its name; key,
+ * excl and idx take what naming_index_columns gives.
+ */
 struct slice naming_derive(struct session *s, struct map *taken, struct slice table,
                            const struct slices *columns, const char *suffix);
+
+/*
+ * What the keys of an index and its INCLUDE columns are called in the name of the index:
+ * an expression by its function, or "expr"; the second of two alike gets a number.
+ * `include` may be NULL.
+ */
+void naming_index_columns(struct session *s, const struct index_keys *keys,
+                          const struct slices *include, struct slices *out);
 
 #endif

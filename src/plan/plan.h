@@ -29,8 +29,12 @@ struct step {
 struct plan {
     const struct dialect *dialect;
     enum plan_direction direction;
+    struct slice schema;       /* "parking"; none where no source gives a name */
     struct slice from_version; /* "" for nothing or a live database */
     struct slice to_version;
+    bool
+        from_nothing; /* a new database; else an empty version is one without a version */
+    bool to_nothing;
     struct slice from_fingerprint; /* of the neutral catalogs; "" when unknown */
     struct slice to_fingerprint;
     VEC(struct step) steps;

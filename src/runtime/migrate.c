@@ -134,6 +134,8 @@ undo(struct schemac__run *run)
     struct schemac_db *db = run->db;
 
     tell_step(run);
+    if (run->has_ended)
+        return;
     if (!roll_back(db)) {
         schemac__error_after(db, "; it could not be rolled back: closing the database "
                                  "undoes it");

@@ -34,6 +34,7 @@ struct schemac__run {
     size_t step;         /* number of the step that runs, from 1; 0 outside steps */
     bool keys_were_on;   /* foreign keys were enforced before */
     bool keys_unchecked; /* they are not while the steps run: check them before COMMIT */
+    bool has_ended;      /* a step ended the transaction: nothing can be undone */
     bool has_moved;      /* another process changed the database in between */
 };
 

@@ -59,15 +59,17 @@ controls_transaction(const char *sql)
 }
 
 static enum schemac_status
-run_statement(struct schemac_db *db, const char *sql)
+run_statement(struct schemac__run *run, const char *sql)
 {
+    struct schemac_db *db = run->db;
     enum schemac_status status;
 
     if (controls_transaction(sql))
         return schemac__fail(db, SCHEMAC_MISUSE,
                              "a step must not begin or end a transaction: %.40s", sql);
     status = schemac_exec(db, sql);
-    if (status == SCHEMAC_OK && !db->driver->in_transaction(db))
+    run->has_ended = status == SCHEMAC_OK && !db->driver->in_transaction(db);
+    if (run->has_ended)
         return schemac__fail(db, SCHEMAC_MISUSE,
                              "a statement ended the transaction, so that what ran before "
                              "it is kept: %.40s",
@@ -118,7 +120,7 @@ run_step(struct schemac__run *run, const struct schemac_step *step)
     enum schemac_status status = SCHEMAC_OK;
 
     for (size_t i = 0; status == SCHEMAC_OK && i < step->sql_count; i++)
-        status = run_statement(run->db, step->sql[i]);
+        status = run_statement(run, step->sql[i]);
     return status == SCHEMAC_OK ? check_postcondition(run->db, step->postcondition)
                                 : status;
 }

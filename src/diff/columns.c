@@ -1,0 +1,109 @@
+/*
+ * The columns of one table that is on both sides.
+ */
+#include "diff/differ.h"
+
+static void
+add_column_change(struct differ *d, enum change_kind kind, const struct table_pair *p,
+                  const struct column *old, const struct column *new)
+{
+    add_change(d, kind, (struct change_side){ .table = p->old, .column = old },
+               (struct change_side){ .table = p->new, .column = new });
+}
+
+static bool
+same_type(const struct differ *d, const struct column *old, const struct column *new)
+{
+    struct type renamed;
+
+    if (!old->has_type || !new->has_type)
+        return old->has_type == new->has_type;
+    rename_type(d, &old->type, &renamed);
+    return type_equal(&renamed, &new->type);
+}
+
+static bool
+same_identity(const struct column *old, const struct column *new)
+{
+    return old->identity
+           == new->identity &&same_text(old->identity_options, new->identity_options);
+}
+
+static bool
+same_generated(const struct differ *d, const struct table_pair *p,
+               const struct column *old, const struct column *new)
+{
+    if (!expr_equal(rename_expr(d, p, old->generated), new->generated))
+        return false;
+    return new->generated == NULL || old->generated_stored == new->generated_stored;
+}
+
+static void
+diff_column(struct differ *d, const struct table_pair *p, const struct column *old,
+            const struct column *new)
+{
+    const struct {
+        enum change_kind kind;
+        bool same;
+    } facets[] = {
+        { CHANGE_RENAME_COLUMN, slice_equal(old->name, new->name) },
+        { CHANGE_COLUMN_TYPE, same_type(d, old, new) },
+        { CHANGE_COLUMN_COLLATION, same_text(old->collation, new->collation) },
+        { CHANGE_COLUMN_DEFAULT,
+          expr_equal(rename_expr(d, p, old->default_value), new->default_value) },
+        { CHANGE_COLUMN_GENERATED, same_generated(d, p, old, new) },
+        { CHANGE_COLUMN_NULLABILITY, old->not_null == new->not_null },
+        { CHANGE_COLUMN_IDENTITY, same_identity(old, new) },
+        { CHANGE_COLUMN_TOUCH, old->touch == new->touch },
+        { CHANGE_COLUMN_COMMENT, same_text(old->comment, new->comment) },
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(facets); i++)
+        if (!facets[i].same)
+            add_column_change(d, facets[i].kind, p, old, new);
+}
+
+static void
+diff_dropped_columns(struct differ *d, const struct table_pair *p)
+{
+    VEC_EACH (i, &p->old->columns) {
+        if (p->columns.new_of_old[i] == MATCH_NONE)
+            add_column_change(d, CHANGE_DROP_COLUMN, p, p->old->columns.items[i], NULL);
+    }
+}
+
+/* Only columns that are on both sides count: one that is added lands at the end in every
+ * engine, wherever it is declared. */
+static bool
+same_order(const struct table_pair *p)
+{
+    size_t last = 0;
+
+    VEC_EACH (i, &p->new->columns) {
+        size_t at = p->columns.old_of_new[i];
+
+        if (at == MATCH_NONE)
+            continue;
+        if (at < last)
+            return false;
+        last = at;
+    }
+    return true;
+}
+
+void
+diff_table_columns(struct differ *d, const struct table_pair *p)
+{
+    VEC_EACH (i, &p->new->columns) {
+        size_t at = p->columns.old_of_new[i];
+
+        if (at == MATCH_NONE)
+            add_column_change(d, CHANGE_ADD_COLUMN, p, NULL, p->new->columns.items[i]);
+        else
+            diff_column(d, p, p->old->columns.items[at], p->new->columns.items[i]);
+    }
+    diff_dropped_columns(d, p);
+    if (!same_order(p))
+        add_change(d, CHANGE_COLUMN_ORDER, (struct change_side){ .table = p->old },
+                   (struct change_side){ .table = p->new });
+}

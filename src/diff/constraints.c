@@ -1,0 +1,134 @@
+/*
+ * The constraints of one table that is on both sides.
+ *
+ * Written names are matched as names (@was, then the name).  Whatever is left is matched
+ * by what it says, so that a derived name, which follows the names of table and columns,
+ * never makes a change of its own.  Equal content under another written name is a rename:
+ * nothing has to be checked again.
+ */
+#include "diff/differ.h"
+
+struct sides {
+    const struct table_pair *pair;
+    struct constraint *old; /* in the names of the new side */
+    struct matching all;
+};
+
+static void
+add_constraint_change(struct differ *d, enum change_kind kind, const struct sides *s,
+                      const struct constraint *old, const struct constraint *new)
+{
+    add_change(d, kind, (struct change_side){ .table = s->pair->old, .constraint = old },
+               (struct change_side){ .table = s->pair->new, .constraint = new });
+}
+
+/* Constraints with derived names have no name to the matcher; what they are called in its
+ * place cannot be an identifier. */
+static void
+name_constraints(struct arena *a, const struct table *t, const char *no_name,
+                 struct nameds *out)
+{
+    VEC_EACH (i, &t->constraints) {
+        const struct constraint *c = t->constraints.items[i];
+        struct named n = { c->name, c->was };
+
+        if (c->name_is_derived)
+            n = (struct named){ slice_format(a, "%s %zu", no_name, i), SLICE_NONE };
+        VEC_PUSH(a, &out->all, n);
+    }
+}
+
+static void
+match_written_names(struct differ *d, struct sides *s)
+{
+    struct nameds olds = { 0 };
+    struct nameds news = { 0 };
+
+    name_constraints(&d->s->arena, s->pair->old, "\1old", &olds);
+    name_constraints(&d->s->arena, s->pair->new, "\1new", &news);
+    match_names(&d->s->arena, &olds, &news, &s->all);
+}
+
+/* An old constraint that is free and says what `c` says; one of its name is best. */
+static size_t
+find_equal(const struct sides *s, const struct constraint *c)
+{
+    size_t found = MATCH_NONE;
+
+    VEC_EACH (i, &s->pair->old->constraints) {
+        if (s->all.new_of_old[i] != MATCH_NONE || !constraint_equal(&s->old[i], c))
+            continue;
+        if (slice_equal(s->old[i].name, c->name))
+            return i;
+        if (found == MATCH_NONE)
+            found = i;
+    }
+    return found;
+}
+
+static void
+match_contents(struct sides *s)
+{
+    VEC_EACH (i, &s->pair->new->constraints) {
+        size_t at;
+
+        if (s->all.old_of_new[i] != MATCH_NONE)
+            continue;
+        at = find_equal(s, s->pair->new->constraints.items[i]);
+        if (at == MATCH_NONE)
+            continue;
+        s->all.old_of_new[i] = at;
+        s->all.new_of_old[at] = i;
+    }
+}
+
+/* A name that was derived on both sides follows the names that it is made of. */
+static bool
+is_renamed(const struct constraint *old, const struct constraint *new)
+{
+    if (old->name_is_derived && new->name_is_derived)
+        return false;
+    return !slice_equal(old->name, new->name);
+}
+
+static void
+diff_matched(struct differ *d, const struct sides *s, size_t at,
+             const struct constraint *new)
+{
+    const struct constraint *old = s->pair->old->constraints.items[at];
+
+    if (!constraint_equal(&s->old[at], new)) {
+        add_constraint_change(d, CHANGE_DROP_CONSTRAINT, s, old, NULL);
+        add_constraint_change(d, CHANGE_ADD_CONSTRAINT, s, NULL, new);
+        return;
+    }
+    if (is_renamed(old, new))
+        add_constraint_change(d, CHANGE_RENAME_CONSTRAINT, s, old, new);
+    if (!same_text(old->comment, new->comment))
+        add_constraint_change(d, CHANGE_OBJECT_COMMENT, s, old, new);
+}
+
+void
+diff_table_constraints(struct differ *d, const struct table_pair *p)
+{
+    size_t old_count = p->old->constraints.count;
+    struct sides s = { .pair = p };
+
+    s.old = ARENA_ARRAY(&d->s->arena, struct constraint, old_count + 1);
+    for (size_t i = 0; i < old_count; i++)
+        s.old[i] = rename_constraint(d, p, p->old->constraints.items[i]);
+    match_written_names(d, &s);
+    match_contents(&s);
+    VEC_EACH (i, &p->new->constraints) {
+        const struct constraint *new = p->new->constraints.items[i];
+
+        if (s.all.old_of_new[i] == MATCH_NONE)
+            add_constraint_change(d, CHANGE_ADD_CONSTRAINT, &s, NULL, new);
+        else
+            diff_matched(d, &s, s.all.old_of_new[i], new);
+    }
+    for (size_t i = 0; i < old_count; i++)
+        if (s.all.new_of_old[i] == MATCH_NONE)
+            add_constraint_change(d, CHANGE_DROP_CONSTRAINT, &s,
+                                  p->old->constraints.items[i], NULL);
+}

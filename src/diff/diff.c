@@ -1,0 +1,34 @@
+/*
+ * The order of comparison: types first (tables name them), then table by table in the
+ * order of the new catalog, then what stands on tables.
+ */
+#include "diff/differ.h"
+
+bool
+same_text(struct slice a, struct slice b)
+{
+    return a.len == b.len && (a.len == 0 || slice_equal(a, b));
+}
+
+void
+add_change(struct differ *d, enum change_kind kind, struct change_side old,
+           struct change_side new)
+{
+    VEC_PUSH(&d->s->arena, &d->out->all, ((struct change){ kind, old, new }));
+}
+
+void
+diff_catalogs(struct session *s, const struct catalog *from, const struct catalog *to,
+              struct changes *out)
+{
+    struct differ d = { .s = s, .from = from, .to = to, .out = out };
+
+    *out = (struct changes){ 0 };
+    match_tables(&d);
+    diff_enums(&d);
+    diff_tables(&d);
+    diff_indexes(&d);
+    diff_views(&d);
+    diff_raws(&d);
+    diff_initial_rows(&d);
+}

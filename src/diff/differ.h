@@ -1,0 +1,87 @@
+/*
+ * What the files of this folder share: pairs of old and new objects, and old text said
+ * with new names.  Nobody outside of src/diff includes this.
+ *
+ * Everything is compared with the names of the new catalog: an old constraint is first
+ * rewritten through the renames of its table (rename.c), so that a renamed column does
+ * not look like a change of each check, key and index that names it.
+ */
+#ifndef SCHEMAC_DIFF_DIFFER_H
+#define SCHEMAC_DIFF_DIFFER_H
+
+#include "diff/diff.h"
+
+#define MATCH_NONE SIZE_MAX
+
+/* An object as the matcher sees it. */
+struct named {
+    struct slice name;
+    struct slice was; /* none */
+};
+
+struct nameds {
+    VEC(struct named) all;
+};
+
+/* Both hold positions or MATCH_NONE, and mirror each other. */
+struct matching {
+    size_t *old_of_new;
+    size_t *new_of_old;
+};
+
+struct table_pair {
+    const struct table *old; /* NULL: the table is new */
+    const struct table *new; /* NULL: the table is gone */
+    struct matching columns; /* both sides there */
+    bool renames_columns;
+};
+
+struct differ {
+    struct session *s;
+    const struct catalog *from;
+    const struct catalog *to;
+    struct changes *out;
+    struct table_pair *pairs; /* one per table of `to`, in its order */
+    struct map pair_of_old; /* catalog_key → struct table_pair *, of matched old tables */
+    struct map pair_of_new; /* catalog_key → struct table_pair *, of all new tables */
+    struct map enum_of_old; /* catalog_key → struct enum_type * of `to`: renamed ones */
+    bool renames; /* any table, column or type has another name: rewriting is needed */
+};
+
+/* match.c */
+void match_names(struct arena *a, const struct nameds *old, const struct nameds *new,
+                 struct matching *out);
+/* @was as a key: qualified where it was written so, else in the object's own schema. */
+struct slice was_key(struct arena *a, struct slice schema, struct slice was);
+void match_columns(struct arena *a, const struct table *old, const struct table *new,
+                   struct matching *out);
+void match_tables(struct differ *d);
+const struct table_pair *pair_of_old_table(const struct differ *d, struct slice schema,
+                                           struct slice name); /* NULL: gone */
+
+/* rename.c: what the old side says, in the names of the new side. */
+struct slice rename_column(const struct table_pair *pair, struct slice name);
+const struct expr *rename_expr(const struct differ *d, const struct table_pair *pair,
+                               const struct expr *e);
+void rename_type(const struct differ *d, const struct type *t, struct type *out);
+struct constraint rename_constraint(const struct differ *d, const struct table_pair *pair,
+                                    const struct constraint *c);
+struct index rename_index(const struct differ *d, const struct table_pair *pair,
+                          const struct index *i);
+
+/* One file each: what has changed in one family of objects. */
+void diff_tables(struct differ *d);
+void diff_table_columns(struct differ *d, const struct table_pair *pair);
+void diff_table_constraints(struct differ *d, const struct table_pair *pair);
+void diff_indexes(struct differ *d);
+void diff_views(struct differ *d);
+void diff_enums(struct differ *d);
+void diff_raws(struct differ *d);
+void diff_initial_rows(struct differ *d);
+
+void add_change(struct differ *d, enum change_kind kind, struct change_side old,
+                struct change_side new);
+/* Both none, or the same text. */
+bool same_text(struct slice a, struct slice b);
+
+#endif

@@ -1,0 +1,75 @@
+/*
+ * Enum types.  They are matched before the tables are compared, because a column of a
+ * renamed type has not changed its type.
+ */
+#include "diff/differ.h"
+
+static bool
+same_labels(const struct enum_type *old, const struct enum_type *new)
+{
+    if (old->values.count != new->values.count)
+        return false;
+    VEC_EACH (i, &old->values) {
+        if (!slice_equal(old->values.items[i].label, new->values.items[i].label))
+            return false;
+    }
+    return true;
+}
+
+static void
+add_enum_change(struct differ *d, enum change_kind kind, const struct enum_type *old,
+                const struct enum_type *new)
+{
+    add_change(d, kind, (struct change_side){ .enum_type = old },
+               (struct change_side){ .enum_type = new });
+}
+
+static void
+name_enums(struct arena *a, const struct catalog *c, struct nameds *out)
+{
+    VEC_EACH (i, &c->enums) {
+        const struct enum_type *e = c->enums.items[i];
+
+        VEC_PUSH(a, &out->all,
+                 ((struct named){ catalog_key(a, e->schema, e->name),
+                                  was_key(a, e->schema, e->was) }));
+    }
+}
+
+static void
+diff_matched(struct differ *d, const struct enum_type *old, const struct enum_type *new)
+{
+    if (!slice_equal(old->name, new->name) || !same_text(old->schema, new->schema)) {
+        add_enum_change(d, CHANGE_RENAME_ENUM, old, new);
+        map_put(&d->enum_of_old, catalog_key(&d->s->arena, old->schema, old->name),
+                (void *)(uintptr_t) new);
+        d->renames = true;
+    }
+    if (!same_labels(old, new))
+        add_enum_change(d, CHANGE_ENUM_VALUES, old, new);
+    if (!same_text(old->comment, new->comment))
+        add_enum_change(d, CHANGE_OBJECT_COMMENT, old, new);
+}
+
+void
+diff_enums(struct differ *d)
+{
+    struct nameds olds = { 0 };
+    struct nameds news = { 0 };
+    struct matching m;
+
+    map_init(&d->enum_of_old, &d->s->arena);
+    name_enums(&d->s->arena, d->from, &olds);
+    name_enums(&d->s->arena, d->to, &news);
+    match_names(&d->s->arena, &olds, &news, &m);
+    VEC_EACH (i, &d->to->enums) {
+        if (m.old_of_new[i] == MATCH_NONE)
+            add_enum_change(d, CHANGE_CREATE_ENUM, NULL, d->to->enums.items[i]);
+        else
+            diff_matched(d, d->from->enums.items[m.old_of_new[i]], d->to->enums.items[i]);
+    }
+    VEC_EACH (i, &d->from->enums) {
+        if (m.new_of_old[i] == MATCH_NONE)
+            add_enum_change(d, CHANGE_DROP_ENUM, d->from->enums.items[i], NULL);
+    }
+}

@@ -1,0 +1,153 @@
+/*
+ * Indexes: matched by @was and name, then by what they say on the same table (a derived
+ * name follows the names of table and columns).  An index never changes: what differs is
+ * dropped and made again.  Indexes of a dropped table go with it and are no change.
+ */
+#include "diff/differ.h"
+
+static bool
+same_index(const struct index *old, const struct index *new)
+{
+    return old->table == new->table && old->unique == new->unique
+           && old->nulls_not_distinct
+                  == new->nulls_not_distinct &&same_text(old->method, new->method)
+           && same_text(old->options, new->options)
+           && index_keys_equal(&old->keys, &new->keys)
+           && slices_equal(&old->include, &new->include)
+           && expr_equal(old->where, new->where);
+}
+
+/* The pair of the table that an old index stands on; NULL: the table is gone. */
+static const struct table_pair *
+pair_of(const struct differ *d, const struct index *i)
+{
+    return pair_of_old_table(d, i->table->schema, i->table->name);
+}
+
+static void
+name_indexes(struct arena *a, const struct catalog *c, struct nameds *out)
+{
+    VEC_EACH (i, &c->indexes) {
+        const struct index *x = c->indexes.items[i];
+
+        VEC_PUSH(a, &out->all,
+                 ((struct named){ catalog_key(a, x->table->schema, x->name),
+                                  was_key(a, x->table->schema, x->was) }));
+    }
+}
+
+struct positions {
+    VEC(size_t) all;
+};
+
+/* New indexes without a partner, by table: key → struct positions *. */
+static void
+group_unmatched(struct differ *d, const struct matching *m, struct map *out)
+{
+    struct arena *a = &d->s->arena;
+
+    map_init(out, a);
+    VEC_EACH (i, &d->to->indexes) {
+        const struct table *t = d->to->indexes.items[i]->table;
+        struct slice key = catalog_key(a, t->schema, t->name);
+        struct positions *group = map_get(out, key);
+
+        if (m->old_of_new[i] != MATCH_NONE)
+            continue;
+        if (group == NULL) {
+            group = ARENA_NEW(a, struct positions);
+            map_put(out, key, group);
+        }
+        VEC_PUSH(a, &group->all, i);
+    }
+}
+
+static void
+match_content(struct differ *d, struct matching *m, const struct map *groups, size_t at)
+{
+    const struct table_pair *p = pair_of(d, d->from->indexes.items[at]);
+    const struct positions *group;
+    struct index old;
+
+    if (p == NULL || m->new_of_old[at] != MATCH_NONE)
+        return;
+    group = map_get(groups, catalog_key(&d->s->arena, p->new->schema, p->new->name));
+    old = rename_index(d, p, d->from->indexes.items[at]);
+    for (size_t i = 0; group != NULL && i < group->all.count; i++) {
+        size_t new = group->all.items[i];
+
+        if (m->old_of_new[new] != MATCH_NONE
+            || !same_index(&old, d->to->indexes.items[new]))
+            continue;
+        m->old_of_new[new] = at;
+        m->new_of_old[at] = new;
+        return;
+    }
+}
+
+static void
+match_indexes(struct differ *d, struct matching *m)
+{
+    struct nameds olds = { 0 };
+    struct nameds news = { 0 };
+    struct map groups;
+
+    name_indexes(&d->s->arena, d->from, &olds);
+    name_indexes(&d->s->arena, d->to, &news);
+    match_names(&d->s->arena, &olds, &news, m);
+    group_unmatched(d, m, &groups);
+    VEC_EACH (i, &d->from->indexes)
+        match_content(d, m, &groups, i);
+}
+
+static void
+add_index_change(struct differ *d, enum change_kind kind, const struct index *old,
+                 const struct index *new)
+{
+    add_change(d, kind, (struct change_side){ .index = old },
+               (struct change_side){ .index = new });
+}
+
+/* `old` was made again where it differs; nothing is to be dropped where its table goes.
+ */
+static void
+diff_matched(struct differ *d, const struct index *old, const struct index *new)
+{
+    const struct table_pair *p = pair_of(d, old);
+    struct index renamed;
+
+    if (p != NULL) {
+        renamed = rename_index(d, p, old);
+        if (same_index(&renamed, new)) {
+            if (!slice_equal(old->name, new->name))
+                add_index_change(d, CHANGE_RENAME_INDEX, old, new);
+            if (!same_text(old->comment, new->comment))
+                add_index_change(d, CHANGE_OBJECT_COMMENT, old, new);
+            return;
+        }
+        add_index_change(d, CHANGE_DROP_INDEX, old, NULL);
+    }
+    add_index_change(d, CHANGE_CREATE_INDEX, NULL, new);
+}
+
+void
+diff_indexes(struct differ *d)
+{
+    struct matching m;
+
+    match_indexes(d, &m);
+    VEC_EACH (i, &d->to->indexes) {
+        const struct index *new = d->to->indexes.items[i];
+
+        if (m.old_of_new[i] == MATCH_NONE)
+            add_index_change(d, CHANGE_CREATE_INDEX, NULL, new);
+        else
+            diff_matched(d, d->from->indexes.items[m.old_of_new[i]], new);
+    }
+    VEC_EACH (i, &d->from->indexes) {
+        const struct index *old = d->from->indexes.items[i];
+
+        if (m.new_of_old[i] == MATCH_NONE && pair_of(d, old) != NULL)
+            add_index_change(d, CHANGE_DROP_INDEX, old, NULL);
+    }
+}

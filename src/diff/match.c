@@ -1,0 +1,277 @@
+/*
+ * Which new object was which old one: by declared rename first, then by name.
+ *
+ * A rename counts in both directions, so that the way back undoes it: `phone @was
+ * phone_number` on the new side matches an old phone_number, and on the old side a new
+ * phone_number.  It counts only where the old name is there and the new one is not, which
+ * makes it idempotent.
+ */
+#include "diff/differ.h"
+
+#include <assert.h>
+#include <string.h>
+
+static void
+index_names(struct arena *a, const struct nameds *names, struct map *out)
+{
+    map_init(out, a);
+    for (size_t i = names->all.count; i-- > 0;)
+        map_put(out, names->all.items[i].name, &names->all.items[i]);
+}
+
+static size_t
+find_name(const struct map *by_name, const struct nameds *names, struct slice name)
+{
+    const struct named *found = map_get(by_name, name);
+
+    return found == NULL ? MATCH_NONE : (size_t)(found - names->all.items);
+}
+
+static size_t *
+new_positions(struct arena *a, size_t count)
+{
+    size_t *all = ARENA_ARRAY(a, size_t, count + 1);
+
+    for (size_t i = 0; i < count; i++)
+        all[i] = MATCH_NONE;
+    return all;
+}
+
+static void
+pair(struct matching *m, size_t old, size_t new)
+{
+    m->old_of_new[new] = old;
+    m->new_of_old[old] = new;
+}
+
+/* `x @was y` on the new side: y is there in the old one, x is not. */
+static void
+match_renames(const struct nameds *old, const struct map *old_names,
+              const struct nameds *new, struct matching *m)
+{
+    VEC_EACH (i, &new->all) {
+        const struct named *n = &new->all.items[i];
+        size_t at;
+
+        if (slice_is_none(n->was) || map_has(old_names, n->name))
+            continue;
+        at = find_name(old_names, old, n->was);
+        if (at != MATCH_NONE && m->new_of_old[at] == MATCH_NONE)
+            pair(m, at, i);
+    }
+}
+
+/* `x @was y` on the old side, on the way back: y is there in the new one, x is not. */
+static void
+match_renames_back(const struct nameds *old, const struct map *old_names,
+                   const struct nameds *new, const struct map *new_names,
+                   struct matching *m)
+{
+    VEC_EACH (i, &old->all) {
+        const struct named *o = &old->all.items[i];
+        size_t at;
+
+        if (slice_is_none(o->was) || m->new_of_old[i] != MATCH_NONE)
+            continue;
+        if (map_has(new_names, o->name) || map_has(old_names, o->was))
+            continue;
+        at = find_name(new_names, new, o->was);
+        if (at != MATCH_NONE && m->old_of_new[at] == MATCH_NONE)
+            pair(m, i, at);
+    }
+}
+
+static void
+match_same_names(const struct nameds *old, const struct map *old_names,
+                 const struct nameds *new, struct matching *m)
+{
+    VEC_EACH (i, &new->all) {
+        size_t at = find_name(old_names, old, new->all.items[i].name);
+
+        if (m->old_of_new[i] == MATCH_NONE && at != MATCH_NONE
+            && m->new_of_old[at] == MATCH_NONE)
+            pair(m, at, i);
+    }
+}
+
+void
+match_names(struct arena *a, const struct nameds *old, const struct nameds *new,
+            struct matching *out)
+{
+    struct map old_names;
+    struct map new_names;
+
+    index_names(a, old, &old_names);
+    index_names(a, new, &new_names);
+    out->old_of_new = new_positions(a, new->all.count);
+    out->new_of_old = new_positions(a, old->all.count);
+    match_renames(old, &old_names, new, out);
+    match_renames_back(old, &old_names, new, &new_names, out);
+    match_same_names(old, &old_names, new, out);
+}
+
+struct slice
+was_key(struct arena *a, struct slice schema, struct slice was)
+{
+    if (slice_is_none(was) || memchr(was.ptr, '.', was.len) != NULL)
+        return was;
+    return catalog_key(a, schema, was);
+}
+
+static void
+name_columns(struct arena *a, const struct table *t, struct nameds *out)
+{
+    VEC_EACH (i, &t->columns) {
+        const struct column *c = t->columns.items[i];
+
+        VEC_PUSH(a, &out->all, ((struct named){ c->name, c->was }));
+    }
+}
+
+void
+match_columns(struct arena *a, const struct table *old, const struct table *new,
+              struct matching *out)
+{
+    struct nameds olds = { 0 };
+    struct nameds news = { 0 };
+
+    name_columns(a, old, &olds);
+    name_columns(a, new, &news);
+    match_names(a, &olds, &news, out);
+}
+
+static void
+name_tables(struct arena *a, const struct catalog *c, struct nameds *out)
+{
+    VEC_EACH (i, &c->tables) {
+        const struct table *t = c->tables.items[i];
+
+        VEC_PUSH(a, &out->all,
+                 ((struct named){ catalog_key(a, t->schema, t->name),
+                                  was_key(a, t->schema, t->was) }));
+    }
+}
+
+static bool
+renames_columns(const struct table_pair *p)
+{
+    VEC_EACH (i, &p->new->columns) {
+        size_t at = p->columns.old_of_new[i];
+
+        if (at != MATCH_NONE
+            && !slice_equal(p->old->columns.items[at]->name,
+                            p->new->columns.items[i]->name))
+            return true;
+    }
+    return false;
+}
+
+static void
+fill_pair(struct differ *d, struct table_pair *p, const struct table *old,
+          const struct table *new)
+{
+    p->new = new;
+    p->old = old;
+    if (old == NULL)
+        return;
+    match_columns(&d->s->arena, old, new, &p->columns);
+    p->renames_columns = renames_columns(p);
+    d->renames = d->renames || p->renames_columns || !slice_equal(old->name, new->name)
+                 || !same_text(old->schema, new->schema);
+}
+
+void
+match_tables(struct differ *d)
+{
+    struct arena *a = &d->s->arena;
+    struct nameds olds = { 0 };
+    struct nameds news = { 0 };
+    struct matching m;
+
+    name_tables(a, d->from, &olds);
+    name_tables(a, d->to, &news);
+    match_names(a, &olds, &news, &m);
+    map_init(&d->pair_of_old, a);
+    map_init(&d->pair_of_new, a);
+    d->pairs = ARENA_ARRAY(a, struct table_pair, d->to->tables.count + 1);
+    VEC_EACH (i, &d->to->tables) {
+        size_t at = m.old_of_new[i];
+        struct table_pair *p = &d->pairs[i];
+
+        fill_pair(d, p, at == MATCH_NONE ? NULL : d->from->tables.items[at],
+                  d->to->tables.items[i]);
+        map_put(&d->pair_of_new, news.all.items[i].name, p);
+        if (at != MATCH_NONE)
+            map_put(&d->pair_of_old, olds.all.items[at].name, p);
+    }
+}
+
+const struct table_pair *
+pair_of_old_table(const struct differ *d, struct slice schema, struct slice name)
+{
+    return map_get(&d->pair_of_old, catalog_key(&d->s->arena, schema, name));
+}
+
+/* The table of `all` that says that it was `key`; NULL: none does. */
+static const struct table *
+table_that_was(const struct catalog *all, struct slice schema, struct slice name,
+               const struct catalog *other)
+{
+    VEC_EACH (i, &all->tables) {
+        const struct table *t = all->tables.items[i];
+
+        if (slice_equal(t->was, name) && same_text(t->schema, schema)
+            && catalog_find_table(other, t->schema, t->name) == NULL)
+            return t;
+    }
+    return NULL;
+}
+
+const struct table *
+diff_old_table(const struct catalog *from, const struct catalog *to,
+               const struct table *t)
+{
+    const struct table *same = catalog_find_table(from, t->schema, t->name);
+    const struct table *claimed;
+
+    if (same == NULL && !slice_is_none(t->was)) {
+        const struct table *old = catalog_find_table(from, t->schema, t->was);
+
+        if (old != NULL)
+            return old;
+    }
+    if (same == NULL)
+        return table_that_was(from, t->schema, t->name, to);
+    claimed = table_that_was(to, t->schema, t->name, from);
+    return claimed == NULL || claimed == t ? same : NULL;
+}
+
+static const struct column *
+column_that_was(const struct table *all, struct slice name, const struct table *other)
+{
+    VEC_EACH (i, &all->columns) {
+        const struct column *c = all->columns.items[i];
+
+        if (slice_equal(c->was, name) && table_find_column(other, c->name) == NULL)
+            return c;
+    }
+    return NULL;
+}
+
+const struct column *
+diff_old_column(const struct table *old, const struct table *t, const struct column *c)
+{
+    const struct column *same = table_find_column(old, c->name);
+    const struct column *claimed;
+
+    if (same == NULL && !slice_is_none(c->was)) {
+        const struct column *was = table_find_column(old, c->was);
+
+        if (was != NULL)
+            return was;
+    }
+    if (same == NULL)
+        return column_that_was(old, c->name, t);
+    claimed = column_that_was(t, c->name, old);
+    return claimed == NULL || claimed == c ? same : NULL;
+}

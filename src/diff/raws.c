@@ -1,0 +1,143 @@
+/*
+ * Raw objects are compared by text.  Several may share a name (overloaded functions,
+ * grants without any), so equal texts are paired first and names only decide what is a
+ * replacement.  Objects that stand on a dropped table go with it and are no change.
+ */
+#include "diff/differ.h"
+
+/* "kind schema table name": blanks cannot be mistaken, the kind has a fixed place. */
+static struct slice
+raw_key(struct differ *d, const struct raw_object *r, struct slice table)
+{
+    return slice_format(&d->s->arena, "%.*s\1%.*s\1%.*s\1%.*s", SLICE_ARG(r->kind),
+                        SLICE_ARG(r->schema), SLICE_ARG(table), SLICE_ARG(r->name));
+}
+
+/* The n-th object of one key is called "key n", so that names stay unique. */
+static struct slice
+number_key(struct differ *d, struct map *seen, struct slice key)
+{
+    uintptr_t n = (uintptr_t)map_get(seen, key) + 1;
+
+    map_put(seen, key, (void *)n);
+    return n == 1 ? key
+                  : slice_format(&d->s->arena, "%.*s\1%zu", SLICE_ARG(key), (size_t)n);
+}
+
+/* The table of an old object as the new side calls it. */
+static struct slice
+renamed_table(const struct differ *d, const struct raw_object *r)
+{
+    const struct table_pair *p;
+
+    if (slice_is_none(r->table))
+        return r->table;
+    p = pair_of_old_table(d, r->schema, r->table);
+    return p == NULL ? r->table : p->new->name;
+}
+
+/* It stands on a table (not on a view) that is gone. */
+static bool
+goes_with_table(const struct differ *d, const struct raw_object *r)
+{
+    return !slice_is_none(r->table)
+           && catalog_find_table(d->from, r->schema, r->table) != NULL
+           && pair_of_old_table(d, r->schema, r->table) == NULL;
+}
+
+struct raw_side {
+    const struct catalog *catalog;
+    bool is_old;
+    struct nameds texts; /* key with text */
+    struct nameds names; /* key alone; those without a name have only their text */
+};
+
+static void
+name_raws(struct differ *d, struct raw_side *side)
+{
+    struct arena *a = &d->s->arena;
+    struct map texts;
+    struct map names;
+
+    map_init(&texts, a);
+    map_init(&names, a);
+    VEC_EACH (i, &side->catalog->raws) {
+        const struct raw_object *r = side->catalog->raws.items[i];
+        struct slice key = raw_key(d, r, side->is_old ? renamed_table(d, r) : r->table);
+        struct slice text =
+            slice_format(a, "%.*s\1%.*s", SLICE_ARG(key), SLICE_ARG(r->normal));
+
+        text = number_key(d, &texts, text);
+        VEC_PUSH(a, &side->texts.all, ((struct named){ text, SLICE_NONE }));
+        VEC_PUSH(a, &side->names.all,
+                 ((struct named){ slice_is_none(r->name) ? text : key, SLICE_NONE }));
+    }
+}
+
+/* Names of those that have no partner yet; the matched ones get a name that no other
+ * side has. */
+static void
+number_unmatched(struct differ *d, struct nameds *names, const size_t *partner,
+                 const char *taken)
+{
+    struct map seen;
+
+    map_init(&seen, &d->s->arena);
+    VEC_EACH (i, &names->all) {
+        struct named *n = &names->all.items[i];
+
+        if (partner[i] == MATCH_NONE)
+            n->name = number_key(d, &seen, n->name);
+        else
+            n->name = slice_format(&d->s->arena, "\1%s %zu", taken, i);
+    }
+}
+
+static void
+match_raws(struct differ *d, struct matching *same, struct matching *replaced)
+{
+    struct raw_side old = { .catalog = d->from, .is_old = true };
+    struct raw_side new = { .catalog = d->to };
+
+    name_raws(d, &old);
+    name_raws(d, &new);
+    match_names(&d->s->arena, &old.texts, &new.texts, same);
+    number_unmatched(d, &old.names, same->new_of_old, "old");
+    number_unmatched(d, &new.names, same->old_of_new, "new");
+    match_names(&d->s->arena, &old.names, &new.names, replaced);
+}
+
+static void
+add_raw_change(struct differ *d, enum change_kind kind, const struct raw_object *old,
+               const struct raw_object *new)
+{
+    add_change(d, kind, (struct change_side){ .raw = old },
+               (struct change_side){ .raw = new });
+}
+
+void
+diff_raws(struct differ *d)
+{
+    struct matching same;
+    struct matching replaced;
+
+    match_raws(d, &same, &replaced);
+    VEC_EACH (i, &d->to->raws) {
+        size_t at = replaced.old_of_new[i];
+
+        if (same.old_of_new[i] != MATCH_NONE)
+            continue;
+        if (at == MATCH_NONE || goes_with_table(d, d->from->raws.items[at]))
+            add_raw_change(d, CHANGE_CREATE_RAW, NULL, d->to->raws.items[i]);
+        else
+            add_raw_change(d, CHANGE_REPLACE_RAW, d->from->raws.items[at],
+                           d->to->raws.items[i]);
+    }
+    VEC_EACH (i, &d->from->raws) {
+        const struct raw_object *old = d->from->raws.items[i];
+
+        if (same.new_of_old[i] == MATCH_NONE && replaced.new_of_old[i] == MATCH_NONE
+            && !goes_with_table(d, old))
+            add_raw_change(d, CHANGE_DROP_RAW, old, NULL);
+    }
+}

@@ -1,0 +1,207 @@
+/*
+ * Looking things up in a catalog, comparing what they say, copying a table.
+ */
+#include "model/catalog.h"
+
+struct slice
+catalog_key(struct arena *a, struct slice schema, struct slice name)
+{
+    struct text key;
+
+    if (slice_is_none(schema))
+        return name;
+    text_init(&key, a);
+    text_add(&key, schema);
+    text_addc(&key, '.');
+    text_add(&key, name);
+    return text_slice(&key);
+}
+
+struct table *
+catalog_find_table(const struct catalog *c, struct slice schema, struct slice name)
+{
+    struct arena a = { 0 };
+    struct table *t;
+
+    if (c->relation_names.count == 0)
+        return NULL;
+    a.out_of_memory = c->relation_names.arena->out_of_memory;
+    t = map_get(&c->relation_names, catalog_key(&a, schema, name));
+    arena_free(&a);
+    return t;
+}
+
+struct column *
+table_find_column(const struct table *t, struct slice name)
+{
+    return map_get(&t->column_names, name);
+}
+
+struct constraint *
+table_find_constraint(const struct table *t, struct slice name)
+{
+    VEC_EACH (i, &t->constraints)
+        if (slice_equal(t->constraints.items[i]->name, name))
+            return t->constraints.items[i];
+    return NULL;
+}
+
+struct index *
+catalog_find_index(const struct catalog *c, struct slice name)
+{
+    VEC_EACH (i, &c->indexes)
+        if (slice_equal(c->indexes.items[i]->name, name))
+            return c->indexes.items[i];
+    return NULL;
+}
+
+struct view *
+catalog_find_view(const struct catalog *c, struct slice schema, struct slice name)
+{
+    VEC_EACH (i, &c->views) {
+        struct view *v = c->views.items[i];
+
+        if (slice_equal(v->schema, schema) && slice_equal(v->name, name))
+            return v;
+    }
+    return NULL;
+}
+
+struct enum_type *
+catalog_find_enum(const struct catalog *c, struct slice schema, struct slice name)
+{
+    VEC_EACH (i, &c->enums) {
+        struct enum_type *e = c->enums.items[i];
+
+        if (slice_equal(e->schema, schema) && slice_equal(e->name, name))
+            return e;
+    }
+    return NULL;
+}
+
+/*
+ * A descending key is left out: `id INTEGER PRIMARY KEY DESC` is no alias
+ * (https://www.sqlite.org/lang_createtable.html#rowid).
+ */
+const struct column *
+table_rowid_column(const struct table *t)
+{
+    const struct index_key *key;
+    const struct column *c;
+
+    if (t->without_rowid || t->primary_key == NULL || t->primary_key->keys.all.count != 1)
+        return NULL;
+    key = &t->primary_key->keys.all.items[0];
+    c = table_find_column(t, key->column);
+    if (c == NULL || key->descending || !c->has_type)
+        return NULL;
+    return c->type.kind == TYPE_INT4 && c->type.dimensions == 0 ? c : NULL;
+}
+
+static bool
+index_key_equal(const struct index_key *a, const struct index_key *b)
+{
+    return slice_equal(a->column, b->column) && expr_equal(a->expr, b->expr)
+           && slice_equal(a->collation, b->collation)
+           && slice_equal(a->opclass, b->opclass) && a->descending == b->descending
+           && a->nulls == b->nulls && slice_equal(a->operator, b->operator);
+}
+
+bool
+index_keys_equal(const struct index_keys *a, const struct index_keys *b)
+{
+    if (a->all.count != b->all.count)
+        return false;
+    VEC_EACH (i, &a->all)
+        if (!index_key_equal(&a->all.items[i], &b->all.items[i]))
+            return false;
+    return true;
+}
+
+bool
+slices_equal(const struct slices *a, const struct slices *b)
+{
+    if (a->all.count != b->all.count)
+        return false;
+    VEC_EACH (i, &a->all)
+        if (!slice_equal(a->all.items[i], b->all.items[i]))
+            return false;
+    return true;
+}
+
+static bool
+references_equal(const struct constraint *a, const struct constraint *b)
+{
+    return slice_equal(a->ref_schema, b->ref_schema)
+           && slice_equal(a->ref_table, b->ref_table)
+           && slices_equal(&a->ref_columns, &b->ref_columns) && a->match == b->match
+           && a->on_delete == b->on_delete && a->on_update == b->on_update
+           && slices_equal(&a->set_columns, &b->set_columns);
+}
+
+static bool
+constraint_flags_equal(const struct constraint *a, const struct constraint *b)
+{
+    return a->deferral == b->deferral && a->nulls_not_distinct == b->nulls_not_distinct
+           && a->not_valid == b->not_valid && a->no_inherit == b->no_inherit;
+}
+
+bool
+constraint_equal(const struct constraint *a, const struct constraint *b)
+{
+    return a->kind == b->kind && index_keys_equal(&a->keys, &b->keys)
+           && expr_equal(a->check, b->check) && references_equal(a, b)
+           && constraint_flags_equal(a, b) && slices_equal(&a->include, &b->include)
+           && slice_equal(a->method, b->method)
+           && slice_equal(a->on_conflict, b->on_conflict);
+}
+
+bool
+column_is_in(const struct index_keys *keys, struct slice column)
+{
+    VEC_EACH (i, &keys->all)
+        if (keys->all.items[i].expr == NULL
+            && slice_equal(keys->all.items[i].column, column))
+            return true;
+    return false;
+}
+
+static void
+copy_columns(struct arena *a, struct table *t, const struct table *from)
+{
+    t->columns.items = NULL;
+    t->columns.count = 0;
+    t->columns.capacity = 0;
+    map_init(&t->column_names, a);
+    VEC_EACH (i, &from->columns) {
+        struct column *c = arena_copy(a, from->columns.items[i], sizeof *c);
+
+        VEC_PUSH(a, &t->columns, c);
+        map_put(&t->column_names, c->name, c);
+    }
+}
+
+static void
+copy_constraints(struct arena *a, struct table *t, const struct table *from)
+{
+    t->constraints.items = NULL;
+    t->constraints.count = 0;
+    t->constraints.capacity = 0;
+    VEC_EACH (i, &from->constraints) {
+        struct constraint *k = arena_copy(a, from->constraints.items[i], sizeof *k);
+
+        VEC_PUSH(a, &t->constraints, k);
+        if (from->primary_key == from->constraints.items[i])
+            t->primary_key = k;
+    }
+}
+
+struct table *
+table_copy(struct arena *a, const struct table *t)
+{
+    struct table *copy = arena_copy(a, t, sizeof *t);
+
+    copy_columns(a, copy, t);
+    copy_constraints(a, copy, t);
+    return copy;
+}

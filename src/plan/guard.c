@@ -1,0 +1,51 @@
+/*
+ * A guard in a script: a temporary table whose named CHECK refuses what is not true, so
+ * that the shell of either engine stops with the sentence as the name of the constraint.
+ * The statements are the same in every dialect.
+ */
+#include "expr/sqlw.h"
+#include "plan/internal.h"
+
+/* PostgreSQL cuts longer names and says so at each run. */
+#define GUARD_NAME_BYTES_MAX 63
+
+/* Cut between characters. */
+static struct slice
+guard_name(struct slice title)
+{
+    size_t end = title.len < GUARD_NAME_BYTES_MAX ? title.len : GUARD_NAME_BYTES_MAX;
+
+    while (end > 0 && end < title.len && ((unsigned char)title.ptr[end] & 0xc0) == 0x80)
+        end--;
+    return slice_sub(title, 0, end);
+}
+
+static void
+add_quoted(struct text *out, struct slice name)
+{
+    text_addc(out, '"');
+    for (size_t i = 0; i < name.len; i++) {
+        if (name.ptr[i] == '"')
+            text_addc(out, '"');
+        text_addc(out, name.ptr[i]);
+    }
+    text_addc(out, '"');
+}
+
+void
+plan_print_guard(struct session *s, struct slice title, struct slice query,
+                 struct text *out)
+{
+    bool one_column = query_column_count(&s->arena, query) == 1;
+
+    text_addz(out, "CREATE TEMP TABLE schemac_guard (ok TEXT CONSTRAINT ");
+    add_quoted(out, guard_name(title));
+    text_addz(out, " CHECK (coalesce(ok, '0') IN ('1', 'true')));\n");
+    text_addz(out, "WITH asked (ok) AS (\n");
+    if (!one_column)
+        text_addz(out, "SELECT NOT EXISTS (\n");
+    text_add(out, query);
+    text_addz(out, one_column ? "\n)\n" : "\n))\n");
+    text_addz(out, "INSERT INTO schemac_guard SELECT CAST(ok AS TEXT) FROM asked;\n");
+    text_addz(out, "DROP TABLE schemac_guard;\n");
+}

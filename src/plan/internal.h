@@ -1,0 +1,57 @@
+/*
+ * What the files of this folder share.
+ */
+#ifndef SCHEMAC_PLAN_INTERNAL_H
+#define SCHEMAC_PLAN_INTERNAL_H
+
+#include "plan/plan.h"
+
+/* tokens.c: the few words of SQL that a section must be looked at for. */
+enum token_kind {
+    TOKEN_END,
+    TOKEN_NAME,   /* text: without its quotes; folded unless it was quoted */
+    TOKEN_OTHER,  /* one character of punctuation: text */
+    TOKEN_STRING, /* 'x', $$x$$, numbers: of no interest */
+};
+
+struct token {
+    enum token_kind kind;
+    struct slice text;
+};
+
+struct tokens {
+    struct arena *arena;
+    struct slice rest;
+};
+
+struct token token_next(struct tokens *t);
+/* How many columns the query gives, as far as commas tell; 0 for SELECT * and whatever
+ * does not begin with SELECT. */
+size_t query_column_count(struct arena *a, struct slice sql);
+
+/* sections.c */
+struct section_request {
+    const struct plan_request *plan;
+    bool has_changes;
+};
+
+bool plan_has_data_step(const struct section_request *r);
+/* Adds the sections that run in this plan; false after refusing one. */
+bool plan_add_sections(struct session *s, const struct section_request *r,
+                       struct actions *out);
+
+/* The same mistake is met by each plan that its declaration belongs to. */
+bool plan_is_reported(const struct session *s, enum diag_code code, struct span span);
+
+/* values.c: do @from and @back name columns that are there?  False after reporting. */
+bool plan_check_values(struct session *s, const struct changes *changes, bool down);
+
+/* guard.c */
+/* Statements that stop a script with `title` unless each row of `query` is true. */
+void plan_print_guard(struct session *s, struct slice title, struct slice query,
+                      struct text *out);
+
+/* "1.0.0 to 1.1.0", "from nothing to 1.1.0" */
+struct slice plan_title(struct arena *a, const struct plan *p);
+
+#endif

@@ -1,0 +1,249 @@
+/*
+ * Changes become actions (the dialect's work), actions and sections become steps in
+ * order.
+ */
+#include "plan/plan.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "plan/internal.h"
+
+/* ---- hazards ---- */
+
+static const struct {
+    enum hazard hazard;
+    const char *name;
+} hazard_names[] = {
+    { HAZARD_DATA_LOSS, "data-loss" },
+    { HAZARD_REWRITE, "rewrite" },
+    { HAZARD_LONG_LOCK, "long-lock" },
+    { HAZARD_UNTRACKED, "untracked" },
+};
+
+const char *
+hazard_name(enum hazard h)
+{
+    for (size_t i = 0; i < ARRAY_LEN(hazard_names); i++)
+        if (hazard_names[i].hazard == h)
+            return hazard_names[i].name;
+    assert(false);
+    return "";
+}
+
+static bool
+add_hazard(struct slice word, uint32_t *out)
+{
+    for (size_t i = 0; i < ARRAY_LEN(hazard_names); i++) {
+        if (slice_is(word, hazard_names[i].name) || slice_is(word, "all"))
+            *out |= hazard_names[i].hazard;
+        if (slice_is(word, hazard_names[i].name))
+            return true;
+    }
+    return slice_is(word, "all");
+}
+
+bool
+hazards_from_text(struct slice text, uint32_t *out)
+{
+    size_t begin = 0;
+
+    *out = 0;
+    for (size_t i = 0; i <= text.len; i++) {
+        if (i < text.len && text.ptr[i] != ',')
+            continue;
+        if (!add_hazard(slice_trim(slice_sub(text, begin, i)), out))
+            return false;
+        begin = i + 1;
+    }
+    return true;
+}
+
+/* ---- order ---- */
+
+struct placed {
+    struct action *action;
+    size_t at; /* where it was made: the last word where nothing else decides */
+};
+
+static int
+compare_sizes(size_t a, size_t b)
+{
+    return a < b ? -1 : a > b;
+}
+
+static int
+compare_actions(const void *left, const void *right)
+{
+    const struct placed *a = left;
+    const struct placed *b = right;
+    int order;
+
+    if (a->action->phase != b->action->phase)
+        return a->action->phase < b->action->phase ? -1 : 1;
+    order = compare_sizes(a->action->order, b->action->order);
+    if (order == 0)
+        order = slice_compare(a->action->table, b->action->table);
+    return order != 0 ? order : compare_sizes(a->at, b->at);
+}
+
+static void
+sort_actions(struct session *s, struct actions *actions)
+{
+    size_t count = actions->all.count;
+    struct placed *all = ARENA_ARRAY(&s->arena, struct placed, count + 1);
+
+    for (size_t i = 0; i < count; i++)
+        all[i] = (struct placed){ actions->all.items[i], i };
+    qsort(all, count, sizeof *all, compare_actions);
+    for (size_t i = 0; i < count; i++)
+        actions->all.items[i] = all[i].action;
+}
+
+/* ---- steps ---- */
+
+/* Dropping a table deletes its rows, and with foreign keys on, those that point at them.
+ */
+static bool
+needs_foreign_keys_off(const struct action *a)
+{
+    VEC_EACH (i, &a->causes)
+        if (a->causes.items[i].kind == CHANGE_DROP_TABLE)
+            return true;
+    return a->rewrites;
+}
+
+static void
+add_step(struct session *s, struct plan *p, const struct action *a)
+{
+    struct step step = {
+        .name = slice_format(&s->arena, "%02zu %.*s", p->steps.count + 1,
+                             SLICE_ARG(a->title)),
+        .action = a,
+    };
+
+    VEC_PUSH(&s->arena, &p->steps, step);
+    p->hazards |= a->hazards;
+    p->rebuilds = p->rebuilds || needs_foreign_keys_off(a);
+    if ((a->hazards & HAZARD_DATA_LOSS) == 0)
+        return;
+    p->label = PLAN_LOSSY;
+    VEC_PUSH(&s->arena, &p->losses, slice_is_none(a->loss) ? a->title : a->loss);
+}
+
+bool
+plan_is_reported(const struct session *s, enum diag_code code, struct span span)
+{
+    VEC_EACH (i, &s->diags.all) {
+        const struct diag *d = s->diags.all.items[i];
+
+        if (d->code == code && d->span.source == span.source
+            && d->span.begin == span.begin)
+            return true;
+    }
+    return false;
+}
+
+static struct catalog *
+empty_catalog(struct session *s, const struct catalog *like)
+{
+    struct catalog *out = ARENA_NEW(&s->arena, struct catalog);
+
+    out->name = like->name;
+    out->dialect = like->dialect;
+    map_init(&out->relation_names, &s->arena);
+    return out;
+}
+
+static bool
+make_changes(struct session *s, const struct plan_request *r, struct section_request *x,
+             struct actions *out)
+{
+    struct changes changes;
+    struct alter_request alter = {
+        .from = r->from,
+        .to = r->to == NULL ? empty_catalog(s, r->from) : r->to,
+        .changes = &changes,
+        .down = r->direction == PLAN_DOWN,
+    };
+
+    diff_catalogs(s, alter.from, alter.to, &changes);
+    if (r->direction == PLAN_UP)
+        diff_notes(s, &changes);
+    if (!plan_check_values(s, &changes, alter.down))
+        return false;
+    x->has_changes = changes.all.count > 0;
+    alter.has_data_step = plan_has_data_step(x);
+    return r->dialect->alter(s, &alter, out);
+}
+
+static bool
+make_actions(struct session *s, const struct plan_request *r, struct actions *out)
+{
+    struct section_request sections = { .plan = r, .has_changes = true };
+
+    if (r->from == NULL)
+        r->dialect->create(s, r->to, out);
+    else if (!make_changes(s, r, &sections, out))
+        return false;
+    return plan_add_sections(s, &sections, out);
+}
+
+static struct slice
+version_of(const struct catalog *c)
+{
+    return c == NULL || slice_is_none(c->version) ? SLICE("") : c->version;
+}
+
+static struct slice
+text_or_empty(struct slice s)
+{
+    return slice_is_none(s) ? SLICE("") : s;
+}
+
+bool
+plan_make(struct session *s, const struct plan_request *r, struct plan **out)
+{
+    struct plan *p = ARENA_NEW(&s->arena, struct plan);
+    struct actions actions = { 0 };
+
+    assert(r->from != NULL || r->to != NULL);
+    *p = (struct plan){
+        .dialect = r->dialect,
+        .direction = r->direction,
+        .schema = r->to == NULL ? r->from->name : r->to->name,
+        .from_nothing = r->from == NULL,
+        .to_nothing = r->to == NULL,
+        .from_version = version_of(r->from),
+        .to_version = version_of(r->to),
+        .from_fingerprint = text_or_empty(r->from_fingerprint),
+        .to_fingerprint = text_or_empty(r->to_fingerprint),
+    };
+    *out = p;
+    if (!make_actions(s, r, &actions))
+        return false;
+    sort_actions(s, &actions);
+    VEC_EACH (i, &actions.all)
+        add_step(s, p, actions.all.items[i]);
+    return true;
+}
+
+static struct slice
+end_title(struct slice version, bool nothing)
+{
+    if (nothing)
+        return SLICE("nothing");
+    return version.len == 0 ? SLICE("what has no version") : version;
+}
+
+struct slice
+plan_title(struct arena *a, const struct plan *p)
+{
+    struct slice from = end_title(p->from_version, p->from_nothing);
+    struct slice to = end_title(p->to_version, p->to_nothing);
+
+    if (slice_is_none(p->schema))
+        return slice_format(a, "from %.*s to %.*s", SLICE_ARG(from), SLICE_ARG(to));
+    return slice_format(a, "%.*s: from %.*s to %.*s", SLICE_ARG(p->schema),
+                        SLICE_ARG(from), SLICE_ARG(to));
+}

@@ -1,0 +1,264 @@
+/*
+ * The plan for people: what happens, why this way, what it costs and what could be lost.
+ * One card per step; every line begins with a word that says what it holds.
+ */
+#include "plan/internal.h"
+
+#define LABEL_WIDTH 11
+
+/* A labelled line; further lines of `body` are indented below it. */
+static void
+print_field(struct text *out, const char *label, struct slice body)
+{
+    text_addf(out, "    %-*s", LABEL_WIDTH, label);
+    for (size_t i = 0; i < body.len; i++) {
+        text_addc(out, body.ptr[i]);
+        if (body.ptr[i] == '\n')
+            text_repeat(out, ' ', 4 + LABEL_WIDTH);
+    }
+    text_addc(out, '\n');
+}
+
+static void
+print_list(struct text *out, const char *label, const struct slice *items, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        print_field(out, i == 0 ? label : "", items[i]);
+}
+
+static void
+print_sql(struct session *s, const struct action *a, struct text *out)
+{
+    VEC_EACH (i, &a->sql)
+        print_field(out, i == 0 ? "sql" : "",
+                    slice_format(&s->arena, "%.*s;", SLICE_ARG(a->sql.items[i])));
+}
+
+/* "add column vehicles.spot, declared at 1.1.0.sql:12" */
+static void
+print_causes(struct session *s, const struct action *a, struct text *out)
+{
+    VEC_EACH (i, &a->causes) {
+        const struct change *c = &a->causes.items[i];
+        struct slice title = change_title(&s->arena, c);
+        struct span span = change_span(c);
+
+        if (span.source != 0) {
+            struct place at = source_place(&s->arena, &s->sources, span);
+
+            title = slice_format(&s->arena, "%.*s, %.*s:%zu", SLICE_ARG(title),
+                                 SLICE_ARG(at.file), at.line);
+        }
+        print_field(out, i == 0 ? "cause" : "", title);
+    }
+}
+
+static struct slice
+work_of(const struct action *a)
+{
+    if (a->rewrites)
+        return SLICE("writes every row of the table again");
+    return a->scans ? SLICE("reads every row of the table") : SLICE("touches no row");
+}
+
+static void
+print_cost(struct session *s, const struct action *a, struct text *out)
+{
+    struct slice work = work_of(a);
+
+    if (a->phase == PHASE_DATA || a->phase == PHASE_VERIFY)
+        return;
+    if (a->lock != NULL)
+        work = slice_format(&s->arena, "%.*s; lock %s", SLICE_ARG(work), a->lock);
+    print_field(out, "work", work);
+}
+
+static void
+print_hazards(struct session *s, const struct action *a, uint32_t allowed,
+              struct text *out)
+{
+    for (uint32_t h = 1; h <= a->hazards; h <<= 1) {
+        const char *name;
+
+        if ((a->hazards & h) == 0)
+            continue;
+        name = hazard_name((enum hazard)h);
+        print_field(
+            out, "hazard",
+            (allowed & h) != 0
+                ? slice_format(&s->arena, "%s, allowed", name)
+                : slice_format(&s->arena, "%s, NOT allowed: --allow %s", name, name));
+    }
+    if (!slice_is_none(a->loss))
+        print_field(out, "loses", a->loss);
+    if (!slice_is_none(a->stake))
+        print_field(out, "at stake", a->stake);
+}
+
+static void
+print_conditions(struct session *s, const struct action *a, struct text *out)
+{
+    VEC_EACH (i, &a->preconditions)
+        print_field(out, "before",
+                    slice_format(&s->arena, "stops where %.*s:\n%.*s",
+                                 SLICE_ARG(a->precondition_titles.items[i]),
+                                 SLICE_ARG(a->preconditions.items[i])));
+    if (!slice_is_none(a->postcondition))
+        print_field(out, "after", a->postcondition);
+}
+
+/* ---- the way back ---- */
+
+/* What undoing `c` loses that was written after it was made; none: nothing. */
+static struct slice
+lost_on_the_way_back(struct session *s, const struct change *c)
+{
+    struct arena *a = &s->arena;
+
+    if (c->kind == CHANGE_CREATE_TABLE)
+        return slice_format(a, "the rows of %.*s", SLICE_ARG(c->new.table->name));
+    if (c->kind == CHANGE_ADD_COLUMN)
+        return slice_format(a, "the values of %.*s.%.*s", SLICE_ARG(c->new.table->name),
+                            SLICE_ARG(c->new.column->name));
+    return SLICE_NONE;
+}
+
+static struct slice
+undo_of(struct session *s, const struct action *a)
+{
+    if ((a->hazards & HAZARD_DATA_LOSS) != 0)
+        return SLICE("the structure comes back, the values do not");
+    VEC_EACH (i, &a->causes) {
+        struct slice lost = lost_on_the_way_back(s, &a->causes.items[i]);
+
+        if (!slice_is_none(lost))
+            return slice_format(&s->arena, "loses %.*s", SLICE_ARG(lost));
+    }
+    return SLICE("loses nothing");
+}
+
+static void
+print_undo(struct session *s, const struct action *a, struct text *out)
+{
+    if (a->phase == PHASE_VERIFY)
+        return;
+    if (a->phase == PHASE_DATA)
+        print_field(out, "undo", SLICE("what the version's @rollback says, if anything"));
+    else if (a->causes.count > 0)
+        print_field(out, "undo", undo_of(s, a));
+}
+
+static void
+print_card(struct session *s, const struct step *step, uint32_t allowed, struct text *out)
+{
+    const struct action *a = step->action;
+
+    text_addf(out, "\n%.*s\n", SLICE_ARG(step->name));
+    print_sql(s, a, out);
+    print_causes(s, a, out);
+    print_list(out, "why", a->reasons.items, a->reasons.count);
+    print_cost(s, a, out);
+    print_hazards(s, a, allowed, out);
+    print_conditions(s, a, out);
+    print_undo(s, a, out);
+}
+
+/* ---- head and totals ---- */
+
+static size_t
+count_steps(const struct plan *p, bool (*counts)(const struct action *))
+{
+    size_t n = 0;
+
+    VEC_EACH (i, &p->steps)
+        n += counts(p->steps.items[i].action) ? 1 : 0;
+    return n;
+}
+
+static bool
+rewrites(const struct action *a)
+{
+    return a->rewrites;
+}
+
+static bool
+scans(const struct action *a)
+{
+    return a->scans && !a->rewrites;
+}
+
+static bool
+is_outside(const struct action *a)
+{
+    return a->outside_transaction;
+}
+
+static const char *
+plural(size_t n)
+{
+    return n == 1 ? "" : "s";
+}
+
+static void
+print_title(struct session *s, const struct plan *p, struct text *out)
+{
+    struct slice title = plan_title(&s->arena, p);
+    size_t n = p->steps.count;
+
+    text_addf(out, "%.*s (%s)\n", SLICE_ARG(title), p->dialect->name);
+    if (n == 0)
+        text_addz(out, "Nothing to do.\n");
+    else
+        text_addf(out, "%zu step%s%s. %s\n", n, plural(n),
+                  count_steps(p, is_outside) == 0 ? " in one transaction" : "",
+                  p->label == PLAN_LOSSLESS ? "No data is lost." : "DATA IS LOST:");
+    VEC_EACH (i, &p->losses)
+        text_addf(out, "    %.*s\n", SLICE_ARG(p->losses.items[i]));
+}
+
+static void
+print_losses_back(struct session *s, const struct plan *p, struct text *out)
+{
+    size_t n = 0;
+
+    VEC_EACH (i, &p->steps) {
+        const struct action *a = p->steps.items[i].action;
+
+        VEC_EACH (k, &a->causes) {
+            struct slice lost = lost_on_the_way_back(s, &a->causes.items[k]);
+
+            if (!slice_is_none(lost))
+                text_addf(out, "%s    %.*s\n", n++ == 0 ? "The way back loses:\n" : "",
+                          SLICE_ARG(lost));
+        }
+    }
+    if (n == 0)
+        text_addz(out, "The way back loses nothing that this way keeps.\n");
+}
+
+static void
+print_totals(struct session *s, const struct plan *p, uint32_t allowed, struct text *out)
+{
+    size_t rewritten = count_steps(p, rewrites);
+    size_t scanned = count_steps(p, scans);
+    uint32_t open = p->hazards & ~allowed;
+
+    text_addf(out, "\n%zu step%s: %zu write%s a table again, %zu read%s one.\n",
+              p->steps.count, plural(p->steps.count), rewritten,
+              rewritten == 1 ? "s" : "", scanned, scanned == 1 ? "s" : "");
+    if (open != 0)
+        text_addz(out, "Not allowed as it stands: add --allow with the hazards above.\n");
+    if (p->direction == PLAN_UP && !p->from_nothing && !p->to_nothing)
+        print_losses_back(s, p, out);
+}
+
+void
+plan_print_text(struct session *s, const struct plan *p, uint32_t allowed,
+                struct text *out)
+{
+    print_title(s, p, out);
+    VEC_EACH (i, &p->steps)
+        print_card(s, &p->steps.items[i], allowed, out);
+    if (p->steps.count > 0)
+        print_totals(s, p, allowed, out);
+}

@@ -1,0 +1,125 @@
+/*
+ * The plan as SQL that runs as it is under `psql -v ON_ERROR_STOP=1` or `sqlite3 -bail`.
+ *
+ * Steps that may be in a transaction are wrapped together by the dialect; one that may
+ * not stands alone between them.  Warnings stand above the statements that they are
+ * about.
+ */
+#include "plan/internal.h"
+
+#include <string.h>
+
+static void
+print_head(struct session *s, const struct plan *p, struct text *out)
+{
+    struct slice title = plan_title(&s->arena, p);
+
+    text_addf(out, "-- %.*s (%s)\n", SLICE_ARG(title), p->dialect->name);
+    VEC_EACH (i, &p->losses)
+        text_addf(out, "-- loses %.*s\n", SLICE_ARG(p->losses.items[i]));
+}
+
+static void
+print_warnings(const struct action *a, uint32_t allowed, struct text *out)
+{
+    for (uint32_t h = 1; h <= a->hazards; h <<= 1) {
+        const char *name;
+
+        if ((a->hazards & ~allowed & h) == 0)
+            continue;
+        name = hazard_name((enum hazard)h);
+        text_addf(out, "-- WARNING %s", name);
+        if (h == HAZARD_DATA_LOSS && !slice_is_none(a->loss))
+            text_addf(out, ": %.*s is lost", SLICE_ARG(a->loss));
+        text_addf(out, " (not allowed; say --allow %s)\n", name);
+    }
+}
+
+/* Is there a "--" in the last line?  Then a ';' behind it would be part of a comment. */
+static bool
+ends_in_comment(struct slice sql)
+{
+    for (size_t i = sql.len; i-- > 1 && sql.ptr[i] != '\n';)
+        if (sql.ptr[i] == '-' && sql.ptr[i - 1] == '-')
+            return true;
+    return false;
+}
+
+static void
+print_statement(struct slice sql, struct text *out)
+{
+    text_add(out, sql);
+    text_addz(out, ends_in_comment(sql) ? "\n;\n" : ";\n");
+}
+
+static void
+print_step(struct session *s, const struct step *step, uint32_t allowed, struct text *out)
+{
+    const struct action *a = step->action;
+
+    text_addf(out, "\n-- %.*s\n", SLICE_ARG(step->name));
+    print_warnings(a, allowed, out);
+    if (a->phase == PHASE_VERIFY) {
+        VEC_EACH (i, &a->sql)
+            plan_print_guard(s, a->title, a->sql.items[i], out);
+        return;
+    }
+    VEC_EACH (i, &a->sql)
+        print_statement(a->sql.items[i], out);
+}
+
+/* Everything that can be refused is asked before the first change. */
+static void
+print_preconditions(struct session *s, const struct actions *actions, struct text *out)
+{
+    VEC_EACH (i, &actions->all) {
+        const struct action *a = actions->all.items[i];
+
+        VEC_EACH (k, &a->preconditions) {
+            struct slice none = slice_format(&s->arena, "SELECT NOT EXISTS (\n%.*s\n)",
+                                             SLICE_ARG(a->preconditions.items[k]));
+
+            text_addf(out, "\n-- before: stop where %.*s\n",
+                      SLICE_ARG(a->precondition_titles.items[k]));
+            plan_print_guard(s, a->precondition_titles.items[k], none, out);
+        }
+    }
+}
+
+/* The steps [begin, end) that share one transaction. */
+static void
+print_transaction(struct session *s, const struct plan *p, size_t begin, size_t end,
+                  uint32_t allowed, struct text *out)
+{
+    struct actions actions = { 0 };
+
+    for (size_t i = begin; i < end; i++)
+        VEC_PUSH(&s->arena, &actions.all, (struct action *)p->steps.items[i].action);
+    text_addc(out, '\n');
+    p->dialect->script_begin(s, &actions, out);
+    print_preconditions(s, &actions, out);
+    for (size_t i = begin; i < end; i++)
+        print_step(s, &p->steps.items[i], allowed, out);
+    text_addc(out, '\n');
+    p->dialect->script_end(s, &actions, out);
+}
+
+void
+plan_print_script(struct session *s, const struct plan *p, uint32_t allowed,
+                  struct text *out)
+{
+    size_t i = 0;
+
+    print_head(s, p, out);
+    while (i < p->steps.count) {
+        size_t begin = i;
+
+        if (p->steps.items[i].action->outside_transaction) {
+            print_step(s, &p->steps.items[i++], allowed, out);
+            continue;
+        }
+        while (i < p->steps.count && !p->steps.items[i].action->outside_transaction)
+            i++;
+        print_transaction(s, p, begin, i, allowed, out);
+    }
+}

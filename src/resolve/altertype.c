@@ -1,0 +1,281 @@
+/*
+ * ALTER TYPE of an enum type.  A renamed value or type is renamed wherever the catalog
+ * says it: in column types, casts, defaults and initial rows.
+ */
+#include "resolve/build.h"
+
+#include <string.h>
+
+/* ---- values ---- */
+
+static size_t
+find_value(const struct enum_type *t, struct slice label)
+{
+    size_t i = 0;
+
+    while (i < t->values.count && !slice_equal(t->values.items[i].label, label))
+        i++;
+    return i; /* count: not there */
+}
+
+static void
+report_no_value(struct build *b, const struct enum_type *t, struct slice label,
+                struct span span)
+{
+    struct slices labels = { 0 };
+    struct diag *d =
+        diag_add(&b->s->diags, D_BAD_ENUM, span, "type \"%.*s\" has no value '%.*s'",
+                 SLICE_ARG(t->name), SLICE_ARG(label));
+
+    VEC_EACH (i, &t->values)
+        VEC_PUSH(b->a, &labels.all, t->values.items[i].label);
+    hint_nearest(b->s, d, label, &labels);
+}
+
+static void
+insert_value(struct build *b, struct enum_type *t, size_t at, struct enum_value value)
+{
+    VEC_PUSH(b->a, &t->values, value);
+    memmove(&t->values.items[at + 1], &t->values.items[at],
+            (t->values.count - 1 - at) * sizeof value);
+    t->values.items[at] = value;
+}
+
+static void
+add_value(struct build *b, struct enum_type *t, const struct stmt *stmt)
+{
+    const struct ast_alter_type *ast = stmt->u.alter_type;
+    struct enum_value value = { .label = ast->label, .span = stmt->span };
+    size_t at = t->values.count;
+
+    if (find_value(t, ast->label) < t->values.count) {
+        if (!ast->if_not_exists)
+            diag_add(&b->s->diags, D_BAD_ENUM, stmt->span,
+                     "type \"%.*s\" has a value '%.*s' already", SLICE_ARG(t->name),
+                     SLICE_ARG(ast->label));
+        return;
+    }
+    if (!slice_is_none(ast->neighbour)) {
+        at = find_value(t, ast->neighbour);
+        if (at == t->values.count) {
+            report_no_value(b, t, ast->neighbour, stmt->span);
+            return;
+        }
+        at += !ast->before;
+    }
+    insert_value(b, t, at, value);
+}
+
+/* ---- what says the old name ---- */
+
+struct retyping {
+    struct build *b;
+    const struct enum_type *type;
+    struct slice old; /* label or type name */
+    struct slice name;
+};
+
+static bool
+is_this(const struct retyping *r, const struct type *t)
+{
+    return t->kind == TYPE_NAMED && slice_equal(t->name, r->type->name)
+           && slice_equal(schema_plain(t->schema), r->type->schema);
+}
+
+static const struct expr *
+relabel_node(void *context, const struct expr *e)
+{
+    const struct retyping *r = context;
+    struct expr *copy;
+
+    if (e->kind != EXPR_STRING || !slice_equal(e->text, r->old))
+        return e;
+    copy = arena_copy(r->b->a, e, sizeof *e);
+    copy->text = r->name;
+    return copy;
+}
+
+static void
+relabel_rows(struct retyping *r, struct work_table *w, struct slice column)
+{
+    VEC_EACH (i, &w->rows) {
+        struct initial_rows *rows = w->rows.items[i]->rows;
+
+        VEC_EACH (c, &rows->columns.all) {
+            if (!slice_equal(rows->columns.all.items[c], column))
+                continue;
+            VEC_EACH (k, &rows->rows)
+                rows->rows.items[k].values.items[c] = expr_rewrite(
+                    r->b->a, rows->rows.items[k].values.items[c], relabel_node, r);
+        }
+    }
+}
+
+static void
+relabel_table(struct retyping *r, struct work_table *w)
+{
+    VEC_EACH (i, &w->table->columns) {
+        struct column *c = w->table->columns.items[i];
+
+        if (!c->has_type || !is_this(r, &c->type))
+            continue;
+        if (c->default_value != NULL)
+            c->default_value = expr_rewrite(r->b->a, c->default_value, relabel_node, r);
+        relabel_rows(r, w, c->name);
+    }
+}
+
+static void
+rename_value(struct build *b, struct work_enum *w, const struct stmt *stmt)
+{
+    const struct ast_alter_type *ast = stmt->u.alter_type;
+    struct enum_type *t = w->type;
+    struct retyping r = { b, t, ast->label, ast->new_name };
+    size_t at = find_value(t, ast->label);
+
+    if (at == t->values.count) {
+        report_no_value(b, t, ast->label, stmt->span);
+        return;
+    }
+    if (find_value(t, ast->new_name) < t->values.count) {
+        diag_add(&b->s->diags, D_BAD_ENUM, stmt->span,
+                 "type \"%.*s\" has a value '%.*s' already", SLICE_ARG(t->name),
+                 SLICE_ARG(ast->new_name));
+        return;
+    }
+    t->values.items[at].label = ast->new_name;
+    if (w->base != NULL && find_value(w->base, ast->label) < w->base->values.count)
+        t->values.items[at].was = ast->label;
+    VEC_EACH (i, &b->objects)
+        if (!b->objects.items[i]->dropped && b->objects.items[i]->role == ROLE_TABLE)
+            relabel_table(&r, b->objects.items[i]->u.table);
+}
+
+/* ---- the type itself ---- */
+
+static const struct expr *
+retype_node(void *context, const struct expr *e)
+{
+    const struct retyping *r = context;
+    struct expr *copy;
+    struct type *type;
+
+    if (e->type == NULL || !is_this(r, e->type))
+        return e;
+    type = arena_copy(r->b->a, e->type, sizeof *type);
+    type->name = r->name;
+    copy = arena_copy(r->b->a, e, sizeof *e);
+    copy->type = type;
+    return copy;
+}
+
+static const struct expr *
+retype(struct retyping *r, const struct expr *e)
+{
+    return e == NULL ? NULL : expr_rewrite(r->b->a, e, retype_node, r);
+}
+
+static void
+retype_keys(struct retyping *r, struct index_keys *keys)
+{
+    VEC_EACH (i, &keys->all)
+        keys->all.items[i].expr = retype(r, keys->all.items[i].expr);
+}
+
+static void
+retype_table(struct retyping *r, struct work_table *w)
+{
+    VEC_EACH (i, &w->table->columns) {
+        struct column *c = w->table->columns.items[i];
+
+        c->default_value = retype(r, c->default_value);
+        c->generated = retype(r, c->generated);
+        if (c->has_type && is_this(r, &c->type))
+            c->type.name = r->name;
+    }
+    VEC_EACH (i, &w->constraints) {
+        retype_keys(r, &w->constraints.items[i]->constraint->keys);
+        w->constraints.items[i]->constraint->check =
+            retype(r, w->constraints.items[i]->constraint->check);
+    }
+    VEC_EACH (i, &w->indexes) {
+        retype_keys(r, &w->indexes.items[i]->index->keys);
+        w->indexes.items[i]->index->where = retype(r, w->indexes.items[i]->index->where);
+    }
+}
+
+static void
+retype_all(struct retyping *r)
+{
+    VEC_EACH (i, &r->b->objects) {
+        const struct object *o = r->b->objects.items[i];
+
+        if (o->dropped)
+            continue;
+        if (o->role == ROLE_TABLE)
+            retype_table(r, o->u.table);
+        else if (o->role == ROLE_VIEW)
+            o->u.view->view->query = retype(r, o->u.view->view->query);
+    }
+}
+
+static void
+rename_type(struct build *b, struct object *o, const struct stmt *stmt)
+{
+    const struct ast_alter_type *ast = stmt->u.alter_type;
+    struct work_enum *w = o->u.enum_type;
+    struct retyping r = { b, w->type, w->type->name, ast->new_name };
+
+    if (!object_rename(b, &b->types, o, o->schema, ast->new_name, stmt->span))
+        return;
+    retype_all(&r);
+    w->type->name = ast->new_name;
+    if (w->base != NULL)
+        w->type->was =
+            slice_equal(w->base->name, ast->new_name) ? SLICE_NONE : w->base->name;
+}
+
+static struct object *
+need_type(struct build *b, const struct ast_name *name)
+{
+    struct object *o = object_find(b, &b->types, schema_of(name), name->name);
+    struct slices names = { 0 };
+    struct diag *d;
+
+    if (o != NULL)
+        return o;
+    d = diag_add(&b->s->diags, D_NO_SUCH_OBJECT, name->span, "there is no type \"%.*s\"",
+                 SLICE_ARG(name->name));
+    VEC_EACH (i, &b->objects)
+        if (!b->objects.items[i]->dropped && b->objects.items[i]->role == ROLE_ENUM)
+            VEC_PUSH(b->a, &names.all, b->objects.items[i]->name);
+    hint_nearest(b->s, d, name->name, &names);
+    return NULL;
+}
+
+void
+alter_type(struct build *b, const struct stmt *stmt)
+{
+    const struct ast_alter_type *ast = stmt->u.alter_type;
+    struct object *o = need_type(b, &ast->name);
+
+    if (o == NULL)
+        return;
+    if (o->role != ROLE_ENUM) {
+        declare_raw(b, stmt, SLICE("alter type"), &ast->name, NULL);
+        return;
+    }
+    switch (ast->kind) {
+    case ALTER_TYPE_ADD_VALUE:
+        add_value(b, o->u.enum_type->type, stmt);
+        break;
+    case ALTER_TYPE_RENAME_VALUE:
+        rename_value(b, o->u.enum_type, stmt);
+        break;
+    case ALTER_TYPE_RENAME:
+        rename_type(b, o, stmt);
+        break;
+    case ALTER_TYPE_OTHER:
+        break; /* OWNER TO: an affair of the server */
+    }
+}

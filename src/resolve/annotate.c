@@ -1,0 +1,195 @@
+/*
+ * Annotations into the fields of the catalog.  The parser has checked that each stands
+ * where it may and has its argument; what an object has no field for is said here.
+ */
+#include "resolve/build.h"
+
+static void
+take_lint(struct build *b, const struct annotation *a)
+{
+    struct lint_off off = { .rule = a->first, .why = a->second, .span = a->span };
+
+    VEC_PUSH(b->a, &b->out->lint_offs, off);
+}
+
+static void
+refuse(struct build *b, const struct annotation *a, const char *on, const char *hint)
+{
+    struct diag *d = diag_add(&b->s->diags, D_ANNOTATION_MISPLACED, a->span,
+                              "this annotation does not apply to %s", on);
+
+    if (hint != NULL)
+        diag_hint(&b->s->diags, d, "%s", hint);
+}
+
+/* Fields that every object has; NULL: this kind of object has it not. */
+struct common {
+    const char *on; /* "a table", for messages */
+    struct slice *was;
+    struct slice *only;
+};
+
+/* True when the annotation was one of them (or was refused). */
+static void
+annotate_common(struct build *b, const struct common *to, const struct annotation *a)
+{
+    if (a->kind == ANNOTATION_LINT)
+        take_lint(b, a);
+    else if (a->kind == ANNOTATION_WAS && to->was != NULL)
+        *to->was = a->first;
+    else if (a->kind == ANNOTATION_ONLY && to->only != NULL)
+        *to->only = a->dialect;
+    else if (a->kind == ANNOTATION_MAP)
+        refuse(b, a, to->on,
+               "a removed value of an enum type can be mapped; for other "
+               "columns write an UPDATE between @migrate and @end");
+    else
+        refuse(b, a, to->on, NULL);
+}
+
+void
+annotate_table(struct build *b, struct table *t, const struct annotations *from)
+{
+    const struct common common = { "a table", &t->was, &t->only };
+
+    VEC_EACH (i, &from->all) {
+        const struct annotation *a = from->all.items[i];
+
+        if (a->kind == ANNOTATION_APPEND_ONLY)
+            t->append_only = true;
+        else if (a->kind == ANNOTATION_C)
+            t->c_name = a->second;
+        else
+            annotate_common(b, &common, a);
+    }
+}
+
+static void
+annotate_column_c(struct column *c, const struct annotation *a)
+{
+    if (slice_is(a->first, "name"))
+        c->c_name = a->second;
+    else
+        c->c_type = a->argument;
+}
+
+static void
+annotate_column_type(struct build *b, struct column *c, const struct annotation *a)
+{
+    if (a->type == NULL)
+        return; /* the parser has reported it */
+    if (!slice_is_none(c->type_override_dialect)) {
+        diag_add(&b->s->diags, D_ANNOTATION_MISPLACED, a->span,
+                 "column \"%.*s\" has one @type only", SLICE_ARG(c->name));
+        return;
+    }
+    c->type_override_dialect = a->dialect;
+    c->type_override = *a->type;
+}
+
+/* True when it is one that only columns have. */
+static bool
+annotate_column_one(struct build *b, struct column *c, const struct annotation *a)
+{
+    if (a->kind == ANNOTATION_FROM)
+        c->from = a->expr;
+    else if (a->kind == ANNOTATION_BACK)
+        c->back = a->expr;
+    else if (a->kind == ANNOTATION_TOUCH)
+        c->touch = true;
+    else if (a->kind == ANNOTATION_C)
+        annotate_column_c(c, a);
+    else if (a->kind == ANNOTATION_TYPE)
+        annotate_column_type(b, c, a);
+    else
+        return false;
+    return true;
+}
+
+void
+annotate_column(struct build *b, struct column *c, const struct annotations *from)
+{
+    const struct common common = { "a column", &c->was, &c->only };
+
+    VEC_EACH (i, &from->all)
+        if (!annotate_column_one(b, c, from->all.items[i]))
+            annotate_common(b, &common, from->all.items[i]);
+}
+
+static void
+annotate_plain(struct build *b, const struct common *to, const struct annotations *from)
+{
+    VEC_EACH (i, &from->all)
+        annotate_common(b, to, from->all.items[i]);
+}
+
+void
+annotate_constraint(struct build *b, struct constraint *c, const struct annotations *from)
+{
+    const struct common common = { "a constraint", &c->was, &c->only };
+
+    annotate_plain(b, &common, from);
+}
+
+void
+annotate_index(struct build *b, struct index *i, const struct annotations *from)
+{
+    const struct common common = { "an index", &i->was, &i->only };
+
+    annotate_plain(b, &common, from);
+}
+
+void
+annotate_view(struct build *b, struct view *v, const struct annotations *from)
+{
+    const struct common common = { "a view", &v->was, &v->only };
+
+    annotate_plain(b, &common, from);
+}
+
+void
+annotate_raw(struct build *b, struct raw_object *r, const struct annotations *from)
+{
+    const struct common common = { "this statement", NULL, &r->only };
+
+    annotate_plain(b, &common, from);
+}
+
+static void
+take_map(struct build *b, struct enum_type *t, const struct annotation *a)
+{
+    struct value_map map = { .from = a->first, .to = a->second };
+
+    VEC_PUSH(b->a, &t->maps, map);
+}
+
+void
+annotate_enum(struct build *b, struct enum_type *t, const struct annotations *from)
+{
+    const struct common common = { "a type", &t->was, &t->only };
+
+    VEC_EACH (i, &from->all) {
+        const struct annotation *a = from->all.items[i];
+
+        if (a->kind == ANNOTATION_MAP)
+            take_map(b, t, a);
+        else
+            annotate_common(b, &common, a);
+    }
+}
+
+void
+annotate_value(struct build *b, struct enum_type *t, struct enum_value *v,
+               const struct annotations *from)
+{
+    const struct common common = { "an enum value", &v->was, NULL };
+
+    VEC_EACH (i, &from->all) {
+        const struct annotation *a = from->all.items[i];
+
+        if (a->kind == ANNOTATION_MAP)
+            take_map(b, t, a);
+        else
+            annotate_common(b, &common, a);
+    }
+}

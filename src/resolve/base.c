@@ -1,0 +1,206 @@
+/*
+ * A delta starts from the catalog that it extends: everything is copied, nothing of the
+ * base is edited.  What described the way to the base (@was, @from, @back, @map) is not
+ * inherited, nor are its sections.
+ */
+#include "resolve/build.h"
+
+#include <string.h>
+
+static struct column *
+copy_column(struct build *b, const struct column *from)
+{
+    struct column *c = arena_copy(b->a, from, sizeof *from);
+
+    c->was = SLICE_NONE;
+    c->from = NULL;
+    c->back = NULL;
+    return c;
+}
+
+static struct index_keys
+copy_keys(struct build *b, const struct index_keys *from)
+{
+    struct index_keys keys = { 0 };
+
+    VEC_EACH (i, &from->all)
+        VEC_PUSH(b->a, &keys.all, from->all.items[i]);
+    return keys;
+}
+
+static struct slices
+copy_slices(struct build *b, const struct slices *from)
+{
+    struct slices to = { 0 };
+
+    VEC_EACH (i, &from->all)
+        VEC_PUSH(b->a, &to.all, from->all.items[i]);
+    return to;
+}
+
+static struct constraint *
+copy_constraint(struct build *b, const struct constraint *from)
+{
+    struct constraint *c = arena_copy(b->a, from, sizeof *from);
+
+    c->was = SLICE_NONE;
+    c->keys = copy_keys(b, &from->keys);
+    c->ref_columns = copy_slices(b, &from->ref_columns);
+    c->set_columns = copy_slices(b, &from->set_columns);
+    c->include = copy_slices(b, &from->include);
+    return c;
+}
+
+static void
+take_constraints(struct build *b, struct work_table *w, const struct table *from)
+{
+    VEC_EACH (i, &from->constraints) {
+        struct work_constraint *c = ARENA_NEW(b->a, struct work_constraint);
+
+        c->constraint = copy_constraint(b, from->constraints.items[i]);
+        c->base_name = c->constraint->name;
+        table_adopt_constraint(b, w, c);
+    }
+}
+
+static void
+take_columns(struct build *b, struct work_table *w, const struct table *from)
+{
+    VEC_EACH (i, &from->columns) {
+        struct column *c = copy_column(b, from->columns.items[i]);
+        struct work_column column = { .column = c, .base_name = c->name };
+
+        VEC_PUSH(b->a, &w->table->columns, c);
+        VEC_PUSH(b->a, &w->columns, column);
+        map_put(&w->table->column_names, c->name, c);
+    }
+}
+
+static void
+take_table(struct build *b, const struct table *from)
+{
+    struct work_table *w = ARENA_NEW(b->a, struct work_table);
+    struct object *o = object_add(b, ROLE_TABLE, from->schema, from->name, from->span);
+    struct table *t = arena_copy(b->a, from, sizeof *from);
+
+    o->u.table = w;
+    w->table = t;
+    w->base = from;
+    w->object = o;
+    t->was = SLICE_NONE;
+    memset(&t->columns, 0, sizeof t->columns);
+    memset(&t->constraints, 0, sizeof t->constraints);
+    map_init(&t->column_names, b->a);
+    map_put(&b->relations, table_key(b, t), o);
+    take_columns(b, w, from);
+    take_constraints(b, w, from);
+}
+
+static void
+take_index(struct build *b, const struct index *from)
+{
+    struct work_table *owner = table_find(b, from->table->schema, from->table->name);
+    struct work_index *w = ARENA_NEW(b->a, struct work_index);
+
+    if (owner == NULL)
+        return;
+    w->index = arena_copy(b->a, from, sizeof *from);
+    w->index->was = SLICE_NONE;
+    w->index->table = owner->table;
+    w->index->keys = copy_keys(b, &from->keys);
+    w->index->include = copy_slices(b, &from->include);
+    w->base_name = from->name;
+    w->owner = owner;
+    w->object = object_add(b, ROLE_INDEX, owner->table->schema, from->name, from->span);
+    w->object->u.index = w;
+    map_put(&b->relations, catalog_key(b->a, w->object->schema, from->name), w->object);
+    VEC_PUSH(b->a, &owner->indexes, w);
+}
+
+static void
+take_view(struct build *b, const struct view *from)
+{
+    struct work_view *w = ARENA_NEW(b->a, struct work_view);
+
+    w->view = arena_copy(b->a, from, sizeof *from);
+    w->view->was = SLICE_NONE;
+    w->base_name = from->name;
+    w->object = object_add(b, ROLE_VIEW, from->schema, from->name, from->span);
+    w->object->u.view = w;
+    map_put(&b->relations, catalog_key(b->a, from->schema, from->name), w->object);
+    view_register(b, w);
+}
+
+static void
+take_enum(struct build *b, const struct enum_type *from)
+{
+    struct work_enum *w = ARENA_NEW(b->a, struct work_enum);
+    struct object *o = object_add(b, ROLE_ENUM, from->schema, from->name, from->span);
+    struct enum_type *t = arena_copy(b->a, from, sizeof *from);
+
+    t->was = SLICE_NONE;
+    memset(&t->maps, 0, sizeof t->maps);
+    memset(&t->values, 0, sizeof t->values);
+    VEC_EACH (i, &from->values) {
+        struct enum_value value = from->values.items[i];
+
+        value.was = SLICE_NONE;
+        VEC_PUSH(b->a, &t->values, value);
+    }
+    w->type = t;
+    w->base = from;
+    o->u.enum_type = w;
+    map_put(&b->types, catalog_key(b->a, from->schema, from->name), o);
+}
+
+static void
+take_raw(struct build *b, const struct raw_object *from)
+{
+    struct object *o = object_add(b, ROLE_RAW, from->schema, from->name, from->span);
+
+    o->u.raw = arena_copy(b->a, from, sizeof *from);
+    raw_register(b, o);
+}
+
+static void
+take_row(struct build *b, struct initial_rows *rows, const struct initial_row *from)
+{
+    struct initial_row row = { .span = from->span };
+
+    VEC_EACH (i, &from->values)
+        VEC_PUSH(b->a, &row.values, from->values.items[i]);
+    VEC_PUSH(b->a, &rows->rows, row);
+}
+
+static void
+take_rows(struct build *b, const struct initial_rows *from)
+{
+    struct work_table *w = table_find(b, from->table->schema, from->table->name);
+    struct initial_rows *rows = ARENA_NEW(b->a, struct initial_rows);
+
+    if (w == NULL)
+        return;
+    rows->table = w->table;
+    rows->columns = copy_slices(b, &from->columns);
+    rows->span = from->span;
+    VEC_EACH (i, &from->rows)
+        take_row(b, rows, &from->rows.items[i]);
+    rows_add(b, w, rows);
+}
+
+void
+build_take_base(struct build *b, const struct catalog *base)
+{
+    VEC_EACH (i, &base->enums)
+        take_enum(b, base->enums.items[i]);
+    VEC_EACH (i, &base->tables)
+        take_table(b, base->tables.items[i]);
+    VEC_EACH (i, &base->indexes)
+        take_index(b, base->indexes.items[i]);
+    VEC_EACH (i, &base->views)
+        take_view(b, base->views.items[i]);
+    VEC_EACH (i, &base->raws)
+        take_raw(b, base->raws.items[i]);
+    VEC_EACH (i, &base->initial_rows)
+        take_rows(b, base->initial_rows.items[i]);
+}

@@ -1,0 +1,287 @@
+/*
+ * The working state: names, objects, what a base catalog brings along.
+ */
+#include "resolve/build.h"
+
+#include <assert.h>
+
+struct slice
+schema_plain(struct slice schema)
+{
+    if (slice_is(schema, "public") || slice_is(schema, "main"))
+        return SLICE_NONE;
+    return schema;
+}
+
+struct slice
+schema_of(const struct ast_name *name)
+{
+    return schema_plain(name->schema);
+}
+
+struct slice
+table_key(const struct build *b, const struct table *t)
+{
+    return catalog_key(b->a, t->schema, t->name);
+}
+
+struct slice
+column_key(struct build *b, const struct table *t, struct slice column)
+{
+    struct slice key = table_key(b, t);
+
+    return slice_format(b->a, "%.*s(%.*s)", SLICE_ARG(key), SLICE_ARG(column));
+}
+
+struct slice
+raw_key(struct build *b, struct slice kind, struct slice schema, struct slice name,
+        struct slice table)
+{
+    struct slice key = catalog_key(b->a, schema, name);
+
+    return slice_format(b->a, "%.*s %.*s on %.*s", SLICE_ARG(kind), SLICE_ARG(key),
+                        SLICE_ARG(table));
+}
+
+void
+remember_drop(struct build *b, struct slice key, struct span span)
+{
+    map_put(&b->drops, key, arena_copy(b->a, &span, sizeof span));
+}
+
+const struct span *
+find_drop(const struct build *b, struct slice key)
+{
+    return map_get(&b->drops, key);
+}
+
+/* ---- objects by name ---- */
+
+const char *
+object_words(const struct object *o)
+{
+    static const char *const words[] = {
+        [ROLE_TABLE] = "table", [ROLE_VIEW] = "view",  [ROLE_INDEX] = "index",
+        [ROLE_ENUM] = "type",   [ROLE_RAW] = "object",
+    };
+    static_assert(ARRAY_LEN(words) == ROLE_RAW + 1, "name every role");
+
+    return words[o->role];
+}
+
+struct object *
+object_add(struct build *b, enum object_role role, struct slice schema, struct slice name,
+           struct span span)
+{
+    struct object *o = ARENA_NEW(b->a, struct object);
+
+    o->role = role;
+    o->schema = schema;
+    o->name = name;
+    o->span = span;
+    VEC_PUSH(b->a, &b->objects, o);
+    return o;
+}
+
+struct object *
+object_find(const struct build *b, const struct map *names, struct slice schema,
+            struct slice name)
+{
+    return map_get(names, catalog_key(b->a, schema, name));
+}
+
+static void
+report_duplicate(struct build *b, const struct object *o, const struct object *other,
+                 struct slice name, struct span span)
+{
+    struct diag *d;
+
+    if (o->role == other->role)
+        d = diag_add(&b->s->diags, D_DUPLICATE_OBJECT, span,
+                     "%s \"%.*s\" is declared twice", object_words(o), SLICE_ARG(name));
+    else
+        d = diag_add(&b->s->diags, D_DUPLICATE_OBJECT, span,
+                     "%s \"%.*s\" has the name of a %s", object_words(o), SLICE_ARG(name),
+                     object_words(other));
+    diag_note(&b->s->diags, d, other->span, "it is declared here first");
+}
+
+bool
+object_declare(struct build *b, struct map *names, struct object *o)
+{
+    struct slice key = catalog_key(b->a, o->schema, o->name);
+    struct object *other = map_get(names, key);
+
+    if (other != NULL) {
+        report_duplicate(b, o, other, o->name, o->span);
+        o->dropped = true;
+        return false;
+    }
+    map_put(names, key, o);
+    return true;
+}
+
+void
+object_drop(struct build *b, struct map *names, struct object *o)
+{
+    struct slice key;
+
+    o->dropped = true;
+    if (slice_is_none(o->name))
+        return;
+    key = catalog_key(b->a, o->schema, o->name);
+    if (map_get(names, key) == o)
+        map_put(names, key, NULL);
+}
+
+bool
+object_rename(struct build *b, struct map *names, struct object *o, struct slice schema,
+              struct slice name, struct span span)
+{
+    struct slice key = catalog_key(b->a, schema, name);
+    const struct object *other = map_get(names, key);
+
+    if (other != NULL && other != o) {
+        report_duplicate(b, o, other, name, span);
+        return false;
+    }
+    if (!slice_is_none(o->name))
+        map_put(names, catalog_key(b->a, o->schema, o->name), NULL);
+    map_put(names, key, o);
+    o->schema = schema;
+    o->name = name;
+    return true;
+}
+
+struct work_table *
+table_find(const struct build *b, struct slice schema, struct slice name)
+{
+    const struct object *o = object_find(b, &b->relations, schema, name);
+
+    return o != NULL && o->role == ROLE_TABLE ? o->u.table : NULL;
+}
+
+struct work_table *
+table_need(struct build *b, const struct ast_name *name, bool if_exists)
+{
+    const struct object *o = object_find(b, &b->relations, schema_of(name), name->name);
+    struct diag *d;
+
+    if (o != NULL && o->role == ROLE_TABLE)
+        return o->u.table;
+    if (if_exists)
+        return NULL;
+    if (o != NULL) {
+        d = diag_add(&b->s->diags, D_NO_SUCH_TABLE, name->span,
+                     "\"%.*s\" is not a table but a%s %s", SLICE_ARG(name->name),
+                     o->role == ROLE_INDEX ? "n" : "", object_words(o));
+        diag_note(&b->s->diags, d, o->span, "it is declared here");
+        return NULL;
+    }
+    d = diag_add(&b->s->diags, D_NO_SUCH_TABLE, name->span, "there is no table \"%.*s\"",
+                 SLICE_ARG(name->name));
+    hint_relation(b, d, name->name);
+    return NULL;
+}
+
+struct referrers *
+referrers_of(struct build *b, struct slice key)
+{
+    struct referrers *r = map_get(&b->referrers, key);
+
+    if (r == NULL) {
+        r = ARENA_NEW(b->a, struct referrers);
+        map_put(&b->referrers, key, r);
+    }
+    return r;
+}
+
+struct readers *
+readers_of(struct build *b, struct slice key)
+{
+    struct readers *r = map_get(&b->readers, key);
+
+    if (r == NULL) {
+        r = ARENA_NEW(b->a, struct readers);
+        map_put(&b->readers, key, r);
+    }
+    return r;
+}
+
+void
+build_init(struct build *b, struct session *s, const struct resolve_input *in)
+{
+    *b = (struct build){ .s = s, .a = &s->arena, .terms = terms_find(SLICE_NONE) };
+    b->out = ARENA_NEW(b->a, struct catalog);
+    b->out->name = in->name;
+    b->out->version = in->version;
+    map_init(&b->out->relation_names, b->a);
+    map_init(&b->relations, b->a);
+    map_init(&b->types, b->a);
+    map_init(&b->raws, b->a);
+    map_init(&b->drops, b->a);
+    map_init(&b->referrers, b->a);
+    map_init(&b->readers, b->a);
+}
+
+/* ---- the catalog's lists, from what is left ---- */
+
+static void
+finish_table(struct build *b, struct work_table *w)
+{
+    struct table *t = w->table;
+
+    map_init(&t->column_names, b->a);
+    VEC_EACH (i, &t->columns) {
+        t->columns.items[i]->number = i;
+        map_put(&t->column_names, t->columns.items[i]->name, t->columns.items[i]);
+    }
+    t->constraints.count = 0;
+    t->primary_key = NULL;
+    VEC_EACH (i, &w->constraints)
+        if (w->constraints.items[i]->constraint->kind == CONSTRAINT_PRIMARY_KEY)
+            t->primary_key = w->constraints.items[i]->constraint;
+    if (t->primary_key != NULL)
+        VEC_PUSH(b->a, &t->constraints, (struct constraint *)t->primary_key);
+    VEC_EACH (i, &w->constraints)
+        if (w->constraints.items[i]->constraint != t->primary_key)
+            VEC_PUSH(b->a, &t->constraints, w->constraints.items[i]->constraint);
+    VEC_EACH (i, &w->rows)
+        if (!w->rows.items[i]->dropped)
+            VEC_PUSH(b->a, &b->out->initial_rows, w->rows.items[i]->rows);
+    VEC_PUSH(b->a, &b->out->tables, t);
+    map_put(&b->out->relation_names, table_key(b, t), t);
+}
+
+static void
+finish_object(struct build *b, struct object *o)
+{
+    switch (o->role) {
+    case ROLE_TABLE:
+        finish_table(b, o->u.table);
+        break;
+    case ROLE_VIEW:
+        VEC_PUSH(b->a, &b->out->views, o->u.view->view);
+        break;
+    case ROLE_INDEX:
+        VEC_PUSH(b->a, &b->out->indexes, o->u.index->index);
+        break;
+    case ROLE_ENUM:
+        VEC_PUSH(b->a, &b->out->enums, o->u.enum_type->type);
+        break;
+    case ROLE_RAW:
+        VEC_PUSH(b->a, &b->out->raws, o->u.raw);
+        break;
+    }
+}
+
+void
+build_finish(struct build *b)
+{
+    VEC_EACH (i, &b->objects)
+        if (!b->objects.items[i]->dropped)
+            finish_object(b, b->objects.items[i]);
+    VEC_EACH (i, &b->rows)
+        if (!b->rows.items[i]->dropped)
+            VEC_PUSH(b->a, &b->out->initial_rows, b->rows.items[i]->rows);
+}

@@ -1,0 +1,285 @@
+/*
+ * The catalog under construction, private to resolve.
+ *
+ * Every object has a `struct object` from the statement that declares it until the end;
+ * what is dropped stays in the list, marked.  Maps lead from names to objects, from a
+ * table to the foreign keys that refer to it and to the views that read it, so that a
+ * statement costs what it touches.  The catalog's own lists are filled at the end
+ * (build_finish) from what is left.
+ *
+ * Tables of a base catalog are copied at the start, so that all of them may be changed.
+ */
+#ifndef SCHEMAC_RESOLVE_BUILD_H
+#define SCHEMAC_RESOLVE_BUILD_H
+
+#include "resolve/resolve.h"
+#include "resolve/terms.h"
+
+/* ---- what stands behind an object ---- */
+
+struct work_column {
+    struct column *column;
+    const struct ast_column *ast; /* NULL: inherited from the base */
+    struct slice base_name;       /* its name there; none: new */
+};
+
+struct work_constraint {
+    struct constraint *constraint;
+    const struct ast_constraint *ast; /* NULL: inherited from the base */
+    struct slice base_name;
+    struct work_table *owner;
+    bool broken; /* an error was reported: check nothing more */
+    bool dropped;
+};
+
+struct work_index {
+    struct index *index;
+    const struct ast_create_index *ast; /* NULL: inherited from the base */
+    struct slice base_name;
+    struct object *object;
+    struct work_table *owner;
+    bool broken;
+};
+
+struct work_rows {
+    struct initial_rows *rows;
+    bool dropped;
+};
+
+struct work_table {
+    struct table *table;      /* columns and column_names are kept true all the time */
+    const struct table *base; /* NULL: new */
+    struct object *object;
+    VEC(struct work_column) columns; /* beside table->columns */
+    VEC(struct work_constraint *) constraints;
+    VEC(struct work_index *) indexes;
+    VEC(struct work_rows *) rows;
+};
+
+enum view_state {
+    VIEW_UNBOUND,
+    VIEW_BINDING, /* met again in this state: the views read each other */
+    VIEW_BOUND,
+};
+
+struct work_view {
+    struct view *view;
+    const struct ast_create_view *ast; /* NULL: inherited from the base */
+    struct slice base_name;
+    struct slices names; /* of the columns, where they are given; else empty */
+    struct object *object;
+    enum view_state state;
+};
+
+struct work_enum {
+    struct enum_type *type;
+    const struct enum_type *base; /* NULL: new */
+};
+
+enum object_role {
+    ROLE_TABLE, /* u.table */
+    ROLE_VIEW,  /* u.view */
+    ROLE_INDEX, /* u.index */
+    ROLE_ENUM,  /* u.enum_type */
+    ROLE_RAW,   /* u.raw */
+};
+
+struct object {
+    enum object_role role;
+    struct slice schema;
+    struct slice name; /* none: an index whose name will be derived, a nameless raw */
+    struct span span;  /* where it was declared */
+    bool dropped;
+    union {
+        struct work_table *table;
+        struct work_view *view;
+        struct work_index *index;
+        struct work_enum *enum_type;
+        struct raw_object *raw;
+    } u;
+};
+
+/* Foreign keys that refer to one table; some may be dropped. */
+struct referrers {
+    VEC(struct work_constraint *) all;
+};
+
+/* Views that read one table or view; some may be dropped. */
+struct readers {
+    VEC(struct work_view *) all;
+};
+
+struct build {
+    struct session *s;
+    struct arena *a;
+    const struct terms *terms;
+    struct catalog *out;
+    VEC(struct object *) objects;
+    VEC(struct work_rows *) rows;          /* in the order of the statements */
+    VEC(const struct stmt *) late_indexes; /* their table is not declared yet */
+    struct map relations; /* catalog_key → object: table, view, index */
+    struct map types;     /* catalog_key → object: enum, raw domain or type */
+    struct map raws;      /* raw_key → object */
+    struct map drops; /* catalog_key or column_key → struct span *: who dropped it */
+    struct map referrers; /* catalog_key of the table → struct referrers * */
+    struct map readers;   /* catalog_key of the relation → struct readers * */
+    bool has_extension;   /* types that we cannot know may exist */
+};
+
+/* ---- build.c: the working state ---- */
+
+void build_init(struct build *b, struct session *s, const struct resolve_input *in);
+void build_finish(struct build *b);
+
+/* public and main are the default schemas; writing them means nothing. */
+struct slice schema_of(const struct ast_name *name);
+struct slice schema_plain(struct slice schema);
+
+/* "table(column)": what drops are found by. */
+struct slice column_key(struct build *b, const struct table *t, struct slice column);
+void remember_drop(struct build *b, struct slice key, struct span span);
+const struct span *find_drop(const struct build *b, struct slice key);
+
+struct object *object_add(struct build *b, enum object_role role, struct slice schema,
+                          struct slice name, struct span span);
+/* NULL: not there (any more). */
+struct object *object_find(const struct build *b, const struct map *names,
+                           struct slice schema, struct slice name);
+/* Declares the name; false after reporting that it is taken. */
+bool object_declare(struct build *b, struct map *names, struct object *o);
+void object_drop(struct build *b, struct map *names, struct object *o);
+/* False after reporting that the new name is taken. */
+bool object_rename(struct build *b, struct map *names, struct object *o,
+                   struct slice schema, struct slice name, struct span span);
+const char *object_words(const struct object *o); /* "table", "type", … */
+
+/* NULL after reporting D_NO_SUCH_TABLE (or, where `if_exists`, silently). */
+struct work_table *table_need(struct build *b, const struct ast_name *name,
+                              bool if_exists);
+struct work_table *table_find(const struct build *b, struct slice schema,
+                              struct slice name);
+struct slice table_key(const struct build *b, const struct table *t);
+
+struct referrers *referrers_of(struct build *b, struct slice key);
+struct readers *readers_of(struct build *b, struct slice key);
+
+struct slice raw_key(struct build *b, struct slice kind, struct slice schema,
+                     struct slice name, struct slice table);
+
+/* base.c: everything of the catalog that a delta extends, copied. */
+void build_take_base(struct build *b, const struct catalog *base);
+
+/* ---- hint.c: "did you mean" ---- */
+
+void hint_column(struct session *s, struct diag *d, const struct table *t,
+                 struct slice wrong);
+void hint_relation(struct build *b, struct diag *d, struct slice wrong);
+void hint_nearest(struct session *s, struct diag *d, struct slice wrong,
+                  const struct slices *candidates);
+
+/* ---- annotate.c: annotations into catalog fields ---- */
+
+void annotate_table(struct build *b, struct table *t, const struct annotations *from);
+void annotate_column(struct build *b, struct column *c, const struct annotations *from);
+void annotate_constraint(struct build *b, struct constraint *c,
+                         const struct annotations *from);
+void annotate_index(struct build *b, struct index *i, const struct annotations *from);
+void annotate_view(struct build *b, struct view *v, const struct annotations *from);
+void annotate_enum(struct build *b, struct enum_type *t, const struct annotations *from);
+void annotate_value(struct build *b, struct enum_type *t, struct enum_value *v,
+                    const struct annotations *from);
+void annotate_raw(struct build *b, struct raw_object *r, const struct annotations *from);
+
+/* ---- declare.c: CREATE …; table.c, column.c, constraint.c, index.c for tables ---- */
+
+void declare_statement(struct build *b, const struct stmt *stmt);
+void declare_table(struct build *b, const struct stmt *stmt);
+void declare_index(struct build *b, const struct stmt *stmt);
+void declare_late_indexes(struct build *b);
+void declare_view(struct build *b, const struct stmt *stmt);
+/* Tells the relations that it reads that it does. */
+void view_register(struct build *b, struct work_view *w);
+void declare_raw(struct build *b, const struct stmt *stmt, struct slice kind,
+                 const struct ast_name *name, const struct ast_name *table);
+
+/* A column and, through *lifted, what was written on it. */
+struct column *column_make(struct build *b, const struct ast_column *ast);
+/* False after reporting that the table has such a column. */
+bool table_add_column(struct build *b, struct work_table *w,
+                      const struct ast_column *ast);
+void table_remove_column(struct work_table *w, struct column *c);
+void table_rename_column(struct work_table *w, struct column *c, struct slice name);
+struct work_column *table_work_column(struct work_table *w, const struct column *c);
+struct column *table_need_column(struct build *b, struct work_table *w, struct slice name,
+                                 struct span span, bool if_exists);
+
+/* `on`: the column that it was written on, or none. */
+void table_add_constraint(struct build *b, struct work_table *w,
+                          const struct ast_constraint *ast, struct slice on);
+void table_remove_constraint(struct work_table *w, struct work_constraint *c);
+void table_adopt_constraint(struct build *b, struct work_table *w,
+                            struct work_constraint *c);
+struct index_keys keys_make(struct build *b, const struct ast_keys *from);
+struct slices slices_from_names(struct build *b, const struct ast_names *from);
+struct slice options_text(struct build *b, const struct ast_options *from);
+
+void table_add_index(struct build *b, struct work_table *w,
+                     const struct ast_create_index *ast,
+                     const struct annotations *annotations, struct span span);
+void index_drop(struct build *b, struct work_index *i);
+
+/* ---- alter.c, rename.c, drop.c, comment.c ---- */
+
+void alter_table(struct build *b, const struct stmt *stmt);
+void alter_type(struct build *b, const struct stmt *stmt);
+void rename_table(struct build *b, struct work_table *w, struct slice schema,
+                  struct slice name, struct span span);
+void rename_column(struct build *b, struct work_table *w, struct column *c,
+                   struct slice name, struct span span);
+void rename_object(struct build *b, const struct stmt *stmt);
+void drop_objects(struct build *b, const struct stmt *stmt);
+void drop_column(struct build *b, struct work_table *w, struct column *c, bool cascade,
+                 struct span span);
+void drop_constraint(struct build *b, struct work_constraint *c, bool cascade,
+                     struct span span);
+void comment_object(struct build *b, const struct stmt *stmt);
+/* By its name, given or derived; NULL: there is none. */
+struct work_constraint *table_find_work_constraint(struct build *b, struct work_table *w,
+                                                   struct slice name);
+
+/* ---- rows.c, section.c, raw.c ---- */
+
+void rows_add(struct build *b, struct work_table *w, struct initial_rows *rows);
+void rows_declare(struct build *b, const struct stmt *stmt);
+void rows_rename_column(struct work_table *w, struct slice old, struct slice name);
+void rows_drop_column(struct build *b, struct work_table *w, struct slice name);
+void rows_check(struct build *b); /* bound values, keys chosen; after the constraints */
+void sections_take(struct build *b, const struct ast *ast);
+/* Finds its place in the maps; a type or domain becomes a name of a type. */
+void raw_register(struct build *b, struct object *o);
+struct slice raw_normal(struct arena *a, struct slice text);
+
+/* ---- the passes at the end ---- */
+
+void types_check(struct build *b); /* types.c: named types exist, arguments make sense */
+void tables_bind(struct build *b); /* bindtable.c: expressions of tables and indexes */
+void views_bind(struct build *b);  /* view.c */
+void keys_check(struct build *b);  /* keys.c: foreign keys */
+void names_derive(struct build *b);
+void tables_check(struct build *b); /* check.c */
+
+/* The name that PostgreSQL gives; `taken` gets it. */
+struct slice constraint_derive_name(struct build *b, struct map *taken,
+                                    const struct table *t, const struct constraint *c);
+
+bool type_check(struct build *b, struct type *t, struct span span);
+bool type_is_enum(const struct build *b, const struct type *t, struct enum_type **out);
+
+/*
+ * value.c: can this constant be a value of that type?  Says no only when it is certain;
+ * *out is the value as it is kept (0 for a boolean becomes false).
+ */
+bool value_fits(struct build *b, const struct type *t, const struct expr *value,
+                const struct expr **out, struct diag **why, enum diag_code code);
+
+#endif

@@ -1,0 +1,191 @@
+/*
+ * Columns: from their declaration to struct column, and in and out of their table.
+ * What is written on a column but belongs to the table is lifted by table.c.
+ */
+#include "resolve/build.h"
+
+/* The sequence options in one order, without those that say the default. */
+struct identity_option {
+    const char *name; /* as the parser gives it, case ignored */
+    const char *words;
+    const char *usual; /* the value that says nothing; NULL: none */
+};
+
+static const struct identity_option identity_options[] = {
+    { "start", "START WITH", "1" },  { "increment", "INCREMENT BY", "1" },
+    { "minvalue", "MINVALUE", "1" }, { "maxvalue", "MAXVALUE", NULL },
+    { "no minvalue", NULL, NULL },   { "no maxvalue", NULL, NULL },
+    { "cache", "CACHE", "1" },       { "cycle", "CYCLE", NULL },
+    { "no cycle", NULL, NULL },
+};
+
+static void
+add_identity_option(struct text *out, const struct identity_option *known,
+                    const struct ast_option *option)
+{
+    if (known->words == NULL)
+        return;
+    if (known->usual != NULL && slice_is(option->value, known->usual))
+        return;
+    if (out->len > 0)
+        text_addc(out, ' ');
+    text_addz(out, known->words);
+    if (option->value.len > 0)
+        text_addf(out, " %.*s", SLICE_ARG(option->value));
+}
+
+static struct slice
+identity_text(struct build *b, const struct ast_options *options)
+{
+    struct text out;
+
+    text_init(&out, b->a);
+    for (size_t k = 0; k < ARRAY_LEN(identity_options); k++)
+        VEC_EACH (i, &options->all)
+            if (slice_is_fold(options->all.items[i].name, identity_options[k].name))
+                add_identity_option(&out, &identity_options[k], &options->all.items[i]);
+    return text_slice(&out);
+}
+
+/* "default" and SQLite's BINARY are what a column has without a COLLATE. */
+static struct slice
+collation_plain(struct slice collation)
+{
+    if (slice_is(collation, "default") || slice_is_fold(collation, "binary"))
+        return SLICE_NONE;
+    return collation;
+}
+
+/* Name and type: enough to recognise the column, short enough for a caret line. */
+static struct span
+column_span(const struct ast_column *ast)
+{
+    if (ast->type == NULL || ast->type_span.source == 0)
+        return ast->name_span;
+    return span_join(ast->name_span, ast->type_span);
+}
+
+static void
+column_take_type(struct column *c, const struct ast_column *ast)
+{
+    if (ast->type == NULL)
+        return;
+    c->has_type = true;
+    c->type = *ast->type;
+    c->type.schema = schema_plain(c->type.schema);
+}
+
+struct column *
+column_make(struct build *b, const struct ast_column *ast)
+{
+    struct column *c = ARENA_NEW(b->a, struct column);
+
+    c->name = ast->name;
+    c->span = column_span(ast);
+    column_take_type(c, ast);
+    c->not_null = ast->not_null;
+    c->default_value = ast->default_value;
+    c->generated = ast->generated;
+    c->generated_stored = ast->generated_stored;
+    c->identity = ast->identity;
+    c->identity_options = identity_text(b, &ast->identity_options);
+    c->collation = collation_plain(ast->collation);
+    c->comment = ast->comment;
+    c->touch = ast->touch;
+    annotate_column(b, c, &ast->annotations);
+    return c;
+}
+
+static void
+report_null_clash(struct build *b, const struct ast_column *ast)
+{
+    bool is_key = false;
+
+    VEC_EACH (i, &ast->constraints)
+        is_key |= ast->constraints.items[i]->kind == CONSTRAINT_PRIMARY_KEY;
+    if (!ast->null_written || !(ast->not_null || (is_key && b->terms->key_is_not_null)))
+        return;
+    diag_add(&b->s->diags, D_BAD_CONSTRAINT, ast->name_span,
+             is_key ? "column \"%.*s\" is a primary key and cannot be NULL"
+                    : "column \"%.*s\" is declared both NULL and NOT NULL",
+             SLICE_ARG(ast->name));
+}
+
+bool
+table_add_column(struct build *b, struct work_table *w, const struct ast_column *ast)
+{
+    const struct column *other = table_find_column(w->table, ast->name);
+    struct work_column column = { .ast = ast };
+    struct diag *d;
+
+    if (other != NULL) {
+        d = diag_add(&b->s->diags, D_DUPLICATE_COLUMN, ast->name_span,
+                     "table \"%.*s\" has two columns named \"%.*s\"",
+                     SLICE_ARG(w->table->name), SLICE_ARG(ast->name));
+        diag_note(&b->s->diags, d, other->span, "the first is here");
+        return false;
+    }
+    report_null_clash(b, ast);
+    column.column = column_make(b, ast);
+    VEC_PUSH(b->a, &w->columns, column);
+    VEC_PUSH(b->a, &w->table->columns, column.column);
+    map_put(&w->table->column_names, ast->name, column.column);
+    VEC_EACH (i, &ast->constraints)
+        table_add_constraint(b, w, ast->constraints.items[i], ast->name);
+    return true;
+}
+
+void
+table_remove_column(struct work_table *w, struct column *c)
+{
+    size_t kept = 0;
+
+    VEC_EACH (i, &w->columns) {
+        if (w->columns.items[i].column == c)
+            continue;
+        w->columns.items[kept] = w->columns.items[i];
+        w->table->columns.items[kept++] = w->table->columns.items[i];
+    }
+    w->columns.count = kept;
+    w->table->columns.count = kept;
+    map_put(&w->table->column_names, c->name, NULL);
+}
+
+struct work_column *
+table_work_column(struct work_table *w, const struct column *c)
+{
+    VEC_EACH (i, &w->columns)
+        if (w->columns.items[i].column == c)
+            return &w->columns.items[i];
+    return NULL;
+}
+
+/* A column of the base remembers its name there; one that gets it back was never renamed.
+ */
+void
+table_rename_column(struct work_table *w, struct column *c, struct slice name)
+{
+    struct slice base_name = table_work_column(w, c)->base_name;
+
+    map_put(&w->table->column_names, c->name, NULL);
+    map_put(&w->table->column_names, name, c);
+    c->name = name;
+    if (!slice_is_none(base_name))
+        c->was = slice_equal(base_name, name) ? SLICE_NONE : base_name;
+}
+
+struct column *
+table_need_column(struct build *b, struct work_table *w, struct slice name,
+                  struct span span, bool if_exists)
+{
+    struct column *c = table_find_column(w->table, name);
+    struct diag *d;
+
+    if (c != NULL || if_exists)
+        return c;
+    d = diag_add(&b->s->diags, D_NO_SUCH_COLUMN, span,
+                 "table \"%.*s\" has no column \"%.*s\"", SLICE_ARG(w->table->name),
+                 SLICE_ARG(name));
+    hint_column(b->s, d, w->table, name);
+    return NULL;
+}

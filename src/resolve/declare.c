@@ -1,0 +1,343 @@
+/*
+ * CREATE of what is no table and no index: views, enum types, and what is kept whole.
+ */
+#include "resolve/build.h"
+
+#include "expr/sqlw.h"
+
+/* ---- views ---- */
+
+static bool
+register_reader(void *context, const struct expr *e)
+{
+    struct work_view *w = ((void **)context)[1];
+    struct build *b = ((void **)context)[0];
+    struct slice schema = SLICE_NONE;
+
+    if (e->kind != QUERY_TABLE)
+        return true;
+    if (e->arg_count > 2)
+        schema = schema_plain(e->args[e->arg_count - 1]->text);
+    VEC_PUSH(b->a, &readers_of(b, catalog_key(b->a, schema, e->text))->all, w);
+    return true;
+}
+
+void
+view_register(struct build *b, struct work_view *w)
+{
+    void *context[2] = { b, w };
+
+    expr_walk(w->view->query, register_reader, context);
+}
+
+static struct work_view *
+work_view_new(struct build *b, const struct ast_create_view *ast, struct span span)
+{
+    struct work_view *w = ARENA_NEW(b->a, struct work_view);
+    struct view *v = ARENA_NEW(b->a, struct view);
+
+    v->schema = schema_of(&ast->name);
+    v->name = ast->name.name;
+    v->query = ast->query;
+    v->text = source_slice(&b->s->sources, ast->query_span);
+    v->materialized = ast->materialized;
+    v->span = ast->name.span;
+    w->ast = ast;
+    w->view = v;
+    w->names = slices_from_names(b, &ast->columns);
+    (void)span;
+    return w;
+}
+
+/* CREATE OR REPLACE VIEW puts the new query in the place of the old. */
+static bool
+replaces(struct build *b, const struct ast_create_view *ast)
+{
+    struct object *o =
+        object_find(b, &b->relations, schema_of(&ast->name), ast->name.name);
+
+    if (o == NULL || o->role != ROLE_VIEW)
+        return false;
+    if (ast->or_replace)
+        object_drop(b, &b->relations, o);
+    return ast->if_not_exists;
+}
+
+void
+declare_view(struct build *b, const struct stmt *stmt)
+{
+    const struct ast_create_view *ast = stmt->u.create_view;
+    struct work_view *w;
+
+    if (replaces(b, ast))
+        return;
+    if (ast->temporary) {
+        diag_add(&b->s->diags, D_STATEMENT_MISPLACED, ast->name.span,
+                 "temporary view \"%.*s\" is no part of a schema",
+                 SLICE_ARG(ast->name.name));
+        return;
+    }
+    w = work_view_new(b, ast, stmt->span);
+    w->object = object_add(b, ROLE_VIEW, w->view->schema, w->view->name, w->view->span);
+    w->object->u.view = w;
+    if (!object_declare(b, &b->relations, w->object))
+        return;
+    annotate_view(b, w->view, &stmt->annotations);
+    view_register(b, w);
+}
+
+/* ---- enum types ---- */
+
+static void
+report_second_value(struct build *b, const struct enum_type *t, struct slice label,
+                    struct span span, struct span first)
+{
+    struct diag *d =
+        diag_add(&b->s->diags, D_BAD_ENUM, span, "type \"%.*s\" has two values '%.*s'",
+                 SLICE_ARG(t->name), SLICE_ARG(label));
+
+    diag_note(&b->s->diags, d, first, "the first is here");
+}
+
+static void
+take_values(struct build *b, struct enum_type *t, const struct ast_create_enum *ast)
+{
+    struct map seen;
+
+    map_init(&seen, b->a);
+    VEC_EACH (i, &ast->values) {
+        const struct ast_enum_value *from = &ast->values.items[i];
+        struct enum_value value = { .label = from->label, .span = from->span };
+        const struct ast_enum_value *first = map_get(&seen, from->label);
+
+        if (first != NULL) {
+            report_second_value(b, t, from->label, from->span, first->span);
+            continue;
+        }
+        map_put(&seen, from->label, (void *)from);
+        annotate_value(b, t, &value, &from->annotations);
+        VEC_PUSH(b->a, &t->values, value);
+    }
+}
+
+static void
+declare_enum(struct build *b, const struct stmt *stmt)
+{
+    const struct ast_create_enum *ast = stmt->u.create_enum;
+    struct work_enum *w = ARENA_NEW(b->a, struct work_enum);
+    struct object *o =
+        object_add(b, ROLE_ENUM, schema_of(&ast->name), ast->name.name, ast->name.span);
+
+    w->type = ARENA_NEW(b->a, struct enum_type);
+    w->type->schema = o->schema;
+    w->type->name = o->name;
+    w->type->span = o->span;
+    o->u.enum_type = w;
+    if (!object_declare(b, &b->types, o))
+        return;
+    annotate_enum(b, w->type, &stmt->annotations);
+    take_values(b, w->type, ast);
+}
+
+/* ---- kept whole ---- */
+
+static const char *const type_kinds[] = { "domain", "type", "composite", "range" };
+
+void
+raw_register(struct build *b, struct object *o)
+{
+    const struct raw_object *r = o->u.raw;
+
+    if (slice_is(r->kind, "extension"))
+        b->has_extension = true;
+    if (slice_is_none(r->name))
+        return;
+    map_put(&b->raws, raw_key(b, r->kind, r->schema, r->name, r->table), o);
+    for (size_t i = 0; i < ARRAY_LEN(type_kinds); i++)
+        if (slice_is(r->kind, type_kinds[i]))
+            map_put(&b->types, catalog_key(b->a, r->schema, r->name), o);
+    if (slice_ends(r->kind, "table") || slice_is(r->kind, "sequence"))
+        map_put(&b->relations, catalog_key(b->a, r->schema, r->name), o);
+}
+
+static bool
+raw_is_unique(struct slice kind)
+{
+    return slice_is(kind, "trigger") || slice_is(kind, "extension")
+           || slice_is(kind, "schema") || slice_is(kind, "domain")
+           || slice_is(kind, "sequence");
+}
+
+/* False when one of that kind and name is there; reported unless `quiet`. */
+static bool
+raw_is_free(struct build *b, const struct raw_object *r, bool quiet)
+{
+    const struct object *other =
+        map_get(&b->raws, raw_key(b, r->kind, r->schema, r->name, r->table));
+    struct diag *d;
+
+    if (other == NULL || other->dropped || !raw_is_unique(r->kind))
+        return true;
+    if (quiet)
+        return false;
+    d = diag_add(&b->s->diags, D_DUPLICATE_OBJECT, r->span,
+                 "%.*s \"%.*s\" is declared twice", SLICE_ARG(r->kind),
+                 SLICE_ARG(r->name));
+    diag_note(&b->s->diags, d, other->span, "it is declared here first");
+    return false;
+}
+
+static void
+raw_add(struct build *b, struct raw_object *r, const struct stmt *stmt, bool quiet)
+{
+    struct object *o;
+
+    if (!slice_is_none(r->name) && !raw_is_free(b, r, quiet))
+        return;
+    annotate_raw(b, r, &stmt->annotations);
+    o = object_add(b, ROLE_RAW, r->schema, r->name, r->span);
+    o->u.raw = r;
+    raw_register(b, o);
+}
+
+static struct raw_object *
+raw_new(struct build *b, const struct stmt *stmt, struct slice kind,
+        const struct ast_name *name)
+{
+    struct raw_object *r = ARENA_NEW(b->a, struct raw_object);
+
+    r->kind = kind;
+    r->span = name != NULL && name->span.source != 0 ? name->span : stmt->span;
+    if (name != NULL) {
+        r->schema = schema_of(name);
+        r->name = name->name;
+    }
+    r->text = stmt->text;
+    r->normal = raw_normal(b->a, stmt->text);
+    return r;
+}
+
+void
+declare_raw(struct build *b, const struct stmt *stmt, struct slice kind,
+            const struct ast_name *name, const struct ast_name *table)
+{
+    struct raw_object *r = raw_new(b, stmt, kind, name);
+
+    if (table != NULL)
+        r->table = table->name;
+    raw_add(b, r, stmt, false);
+}
+
+static void
+declare_trigger(struct build *b, const struct stmt *stmt)
+{
+    const struct ast_create_trigger *ast = stmt->u.create_trigger;
+    const struct object *o =
+        object_find(b, &b->relations, schema_of(&ast->table), ast->table.name);
+
+    if (o == NULL && !slice_is_none(ast->table.name)) {
+        table_need(b, &ast->table, false); /* reports it */
+        return;
+    }
+    declare_raw(b, stmt, SLICE("trigger"), &ast->name, &ast->table);
+}
+
+/* One text for all ways to write it, so that IF NOT EXISTS is no difference. */
+static void
+declare_short(struct build *b, const struct stmt *stmt, struct slice kind,
+              const char *words, struct slice name, bool if_not_exists)
+{
+    const struct ast_name full = { .name = name };
+    struct raw_object *r = raw_new(b, stmt, kind, &full);
+    struct sqlw w;
+    struct text out;
+
+    text_init(&out, b->a);
+    sqlw_init(&w, &sql_style_canonical, &out);
+    sqlw_kw(&w, words);
+    sqlw_ident(&w, name);
+    r->text = text_slice(&out);
+    r->normal = r->text;
+    raw_add(b, r, stmt, if_not_exists);
+}
+
+static void
+declare_extension(struct build *b, const struct stmt *stmt)
+{
+    const struct ast_create_extension *ast = stmt->u.create_extension;
+
+    if (slice_is(ast->name, "plpgsql"))
+        return; /* every database has it */
+    declare_short(b, stmt, SLICE("extension"), "CREATE EXTENSION", ast->name,
+                  ast->if_not_exists);
+}
+
+static void
+declare_schema(struct build *b, const struct stmt *stmt)
+{
+    const struct ast_create_schema *ast = stmt->u.create_schema;
+
+    if (slice_is_none(schema_plain(ast->name)))
+        return; /* the default schema is there */
+    declare_short(b, stmt, SLICE("schema"), "CREATE SCHEMA", ast->name,
+                  ast->if_not_exists);
+}
+
+static void
+declare_raw_statement(struct build *b, const struct stmt *stmt)
+{
+    const struct ast_raw *ast = stmt->u.raw;
+
+    declare_raw(b, stmt, ast->kind, &ast->name, &ast->table);
+}
+
+void
+declare_statement(struct build *b, const struct stmt *stmt)
+{
+    switch (stmt->kind) {
+    case STMT_CREATE_TABLE:
+        declare_table(b, stmt);
+        break;
+    case STMT_CREATE_INDEX:
+        declare_index(b, stmt);
+        break;
+    case STMT_CREATE_VIEW:
+        declare_view(b, stmt);
+        break;
+    case STMT_CREATE_ENUM:
+        declare_enum(b, stmt);
+        break;
+    case STMT_CREATE_EXTENSION:
+        declare_extension(b, stmt);
+        break;
+    case STMT_CREATE_SCHEMA:
+        declare_schema(b, stmt);
+        break;
+    case STMT_CREATE_TRIGGER:
+        declare_trigger(b, stmt);
+        break;
+    case STMT_ALTER_TABLE:
+        alter_table(b, stmt);
+        break;
+    case STMT_ALTER_TYPE:
+        alter_type(b, stmt);
+        break;
+    case STMT_RENAME:
+        rename_object(b, stmt);
+        break;
+    case STMT_DROP:
+        drop_objects(b, stmt);
+        break;
+    case STMT_COMMENT:
+        comment_object(b, stmt);
+        break;
+    case STMT_QUERY:
+        rows_declare(b, stmt);
+        break;
+    case STMT_RAW:
+        declare_raw_statement(b, stmt);
+        break;
+    case STMT_SKIPPED:
+        break;
+    }
+}

@@ -1,0 +1,38 @@
+/*
+ * "did you mean": the nearest name among those that would have been right.
+ */
+#include "resolve/build.h"
+
+void
+hint_nearest(struct session *s, struct diag *d, struct slice wrong,
+             const struct slices *candidates)
+{
+    struct slice near = diag_nearest(wrong, candidates->all.items, candidates->all.count);
+
+    if (!slice_is_none(near))
+        diag_hint(&s->diags, d, "did you mean \"%.*s\"?", SLICE_ARG(near));
+}
+
+void
+hint_column(struct session *s, struct diag *d, const struct table *t, struct slice wrong)
+{
+    struct slices names = { 0 };
+
+    VEC_EACH (i, &t->columns)
+        VEC_PUSH(&s->arena, &names.all, t->columns.items[i]->name);
+    hint_nearest(s, d, wrong, &names);
+}
+
+void
+hint_relation(struct build *b, struct diag *d, struct slice wrong)
+{
+    struct slices names = { 0 };
+
+    VEC_EACH (i, &b->objects) {
+        const struct object *o = b->objects.items[i];
+
+        if (!o->dropped && (o->role == ROLE_TABLE || o->role == ROLE_VIEW))
+            VEC_PUSH(b->a, &names.all, o->name);
+    }
+    hint_nearest(b->s, d, wrong, &names);
+}

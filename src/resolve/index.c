@@ -1,0 +1,114 @@
+/*
+ * CREATE INDEX, and MySQL's KEY inside CREATE TABLE.
+ *
+ * An index whose table is not declared yet waits until the last statement.  An index on
+ * a materialized view is kept whole, as the catalog's indexes stand on tables.
+ */
+#include "resolve/build.h"
+
+#include "base/text.h"
+
+static struct index *
+index_make(struct build *b, const struct ast_create_index *ast, struct span span)
+{
+    struct index *i = ARENA_NEW(b->a, struct index);
+
+    i->name = ast->name;
+    i->name_is_derived = slice_is_none(ast->name);
+    i->unique = ast->unique;
+    i->method = slice_is_none(ast->method) ? SLICE("btree") : ast->method;
+    i->keys = keys_make(b, &ast->keys);
+    i->include = slices_from_names(b, &ast->include);
+    i->nulls_not_distinct = ast->nulls_not_distinct;
+    i->where = ast->where;
+    i->options = options_text(b, &ast->options);
+    i->span = slice_is_none(ast->name) ? span : ast->name_span;
+    return i;
+}
+
+void
+table_add_index(struct build *b, struct work_table *w, const struct ast_create_index *ast,
+                const struct annotations *annotations, struct span span)
+{
+    struct work_index *i = ARENA_NEW(b->a, struct work_index);
+
+    i->ast = ast;
+    i->owner = w;
+    i->index = index_make(b, ast, span);
+    i->index->table = w->table;
+    i->object = object_add(b, ROLE_INDEX, w->table->schema, ast->name, i->index->span);
+    i->object->u.index = i;
+    if (!slice_is_none(ast->name) && !object_declare(b, &b->relations, i->object))
+        return;
+    if (annotations != NULL)
+        annotate_index(b, i->index, annotations);
+    VEC_PUSH(b->a, &w->indexes, i);
+}
+
+void
+index_drop(struct build *b, struct work_index *i)
+{
+    size_t kept = 0;
+
+    object_drop(b, &b->relations, i->object);
+    VEC_EACH (k, &i->owner->indexes)
+        if (i->owner->indexes.items[k] != i)
+            i->owner->indexes.items[kept++] = i->owner->indexes.items[k];
+    i->owner->indexes.count = kept;
+}
+
+static bool
+exists_already(struct build *b, const struct ast_create_index *ast)
+{
+    const struct object *o;
+
+    if (!ast->if_not_exists || slice_is_none(ast->name))
+        return false;
+    o = object_find(b, &b->relations, schema_of(&ast->table), ast->name);
+    return o != NULL && o->role == ROLE_INDEX;
+}
+
+static bool
+is_on_view(struct build *b, const struct ast_create_index *ast)
+{
+    const struct object *o =
+        object_find(b, &b->relations, schema_of(&ast->table), ast->table.name);
+
+    return o != NULL && o->role == ROLE_VIEW && o->u.view->view->materialized;
+}
+
+static void
+declare_index_now(struct build *b, const struct stmt *stmt)
+{
+    const struct ast_create_index *ast = stmt->u.create_index;
+    const struct ast_name name = { .name = ast->name, .span = ast->name_span };
+    struct work_table *w;
+
+    if (exists_already(b, ast))
+        return;
+    if (is_on_view(b, ast)) {
+        declare_raw(b, stmt, SLICE("index"), &name, &ast->table);
+        return;
+    }
+    w = table_need(b, &ast->table, false);
+    if (w != NULL)
+        table_add_index(b, w, ast, &stmt->annotations, stmt->span);
+}
+
+void
+declare_index(struct build *b, const struct stmt *stmt)
+{
+    const struct ast_name *table = &stmt->u.create_index->table;
+
+    if (object_find(b, &b->relations, schema_of(table), table->name) == NULL)
+        VEC_PUSH(b->a, &b->late_indexes, stmt);
+    else
+        declare_index_now(b, stmt);
+}
+
+void
+declare_late_indexes(struct build *b)
+{
+    VEC_EACH (i, &b->late_indexes)
+        declare_index_now(b, b->late_indexes.items[i]);
+}

@@ -1,0 +1,303 @@
+/*
+ * Renames: whatever refers to the old name follows, as it does in an engine.
+ *
+ * Inside a table's own expressions a name can only mean a column of that table, so they
+ * are rewritten by name.  Views have scopes: view_follow binds them with the rename.
+ * Triggers and other raw objects are text; one that says the old name is refused.
+ */
+#include "resolve/build.h"
+#include "resolve/scope.h"
+
+/* ---- expressions of one table ---- */
+
+struct renaming {
+    struct arena *arena;
+    struct slice old;
+    struct slice name;
+};
+
+static const struct expr *
+rename_in_node(void *context, const struct expr *e)
+{
+    const struct renaming *r = context;
+    struct expr *copy;
+
+    if (e->kind != EXPR_NAME && e->kind != EXPR_COLUMN)
+        return e;
+    if (!slice_equal(e->text, r->old))
+        return e;
+    copy = arena_copy(r->arena, e, sizeof *e);
+    copy->text = r->name;
+    return copy;
+}
+
+static const struct expr *
+rename_in_expr(struct renaming *r, const struct expr *e)
+{
+    return e == NULL ? NULL : expr_rewrite(r->arena, e, rename_in_node, r);
+}
+
+static void
+rename_in_keys(struct renaming *r, struct index_keys *keys)
+{
+    VEC_EACH (i, &keys->all) {
+        struct index_key *k = &keys->all.items[i];
+
+        if (!slice_is_none(k->column) && slice_equal(k->column, r->old))
+            k->column = r->name;
+        k->expr = rename_in_expr(r, k->expr);
+    }
+}
+
+static void
+rename_in_slices(const struct renaming *r, struct slices *names)
+{
+    VEC_EACH (i, &names->all)
+        if (slice_equal(names->all.items[i], r->old))
+            names->all.items[i] = r->name;
+}
+
+static void
+rename_in_table(struct renaming *r, struct work_table *w)
+{
+    VEC_EACH (i, &w->table->columns) {
+        struct column *c = w->table->columns.items[i];
+
+        c->generated = rename_in_expr(r, c->generated);
+        c->back = rename_in_expr(r, c->back);
+    }
+    VEC_EACH (i, &w->constraints) {
+        struct constraint *c = w->constraints.items[i]->constraint;
+
+        rename_in_keys(r, &c->keys);
+        rename_in_slices(r, &c->set_columns);
+        rename_in_slices(r, &c->include);
+        c->check = rename_in_expr(r, c->check);
+    }
+    VEC_EACH (i, &w->indexes) {
+        struct index *k = w->indexes.items[i]->index;
+
+        rename_in_keys(r, &k->keys);
+        rename_in_slices(r, &k->include);
+        k->where = rename_in_expr(r, k->where);
+    }
+}
+
+static void
+rename_in_referrers(struct build *b, const struct renaming *r, const struct table *t)
+{
+    struct referrers *all = referrers_of(b, table_key(b, t));
+
+    VEC_EACH (i, &all->all)
+        if (!all->all.items[i]->dropped)
+            rename_in_slices(r, &all->all.items[i]->constraint->ref_columns);
+}
+
+/* ---- text that cannot follow ---- */
+
+static bool
+is_word_byte(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+           || c == '_' || (unsigned char)c >= 0x80;
+}
+
+static bool
+mentions_word(struct slice text, struct slice word)
+{
+    for (size_t at = 0; at + word.len <= text.len; at++) {
+        struct slice here = slice_sub(text, at, at + word.len);
+
+        if (slice_equal_fold(here, word) && (at == 0 || !is_word_byte(text.ptr[at - 1]))
+            && (at + word.len == text.len || !is_word_byte(text.ptr[at + word.len])))
+            return true;
+    }
+    return false;
+}
+
+/* Raw objects that stand on the table are compared by text: they must not go stale. */
+static bool
+refuse_stale_text(struct build *b, const struct table *t, struct slice word,
+                  struct span span)
+{
+    VEC_EACH (i, &b->objects) {
+        const struct object *o = b->objects.items[i];
+        struct diag *d;
+
+        if (o->dropped || o->role != ROLE_RAW || slice_is_none(o->u.raw->table)
+            || !slice_equal(o->u.raw->table, t->name)
+            || !mentions_word(o->u.raw->normal, word))
+            continue;
+        d = diag_add(&b->s->diags, D_DROP_HAS_DEPENDANTS, span,
+                     "%.*s \"%.*s\" is kept as text and says the old name \"%.*s\"",
+                     SLICE_ARG(o->u.raw->kind), SLICE_ARG(o->name), SLICE_ARG(word));
+        diag_note(&b->s->diags, d, o->span, "it is declared here");
+        diag_hint(&b->s->diags, d,
+                  "drop it before the rename and create it again after it");
+        return true;
+    }
+    return false;
+}
+
+/* ---- columns ---- */
+
+void
+rename_column(struct build *b, struct work_table *w, struct column *c, struct slice name,
+              struct span span)
+{
+    struct renaming r = { b->a, c->name, name };
+    const struct column *other = table_find_column(w->table, name);
+    struct diag *d;
+
+    if (slice_equal(c->name, name))
+        return;
+    if (other != NULL) {
+        d = diag_add(&b->s->diags, D_DUPLICATE_COLUMN, span,
+                     "table \"%.*s\" has a column \"%.*s\" already",
+                     SLICE_ARG(w->table->name), SLICE_ARG(name));
+        diag_note(&b->s->diags, d, other->span, "it is declared here");
+        return;
+    }
+    if (refuse_stale_text(b, w->table, c->name, span))
+        return;
+    views_follow_column(b, w->table, c->name, name);
+    rename_in_table(&r, w);
+    rename_in_referrers(b, &r, w->table);
+    rows_rename_column(w, c->name, name);
+    table_rename_column(w, c, name);
+}
+
+/* ---- tables ---- */
+
+/* Those that referred to the old name refer to the new one. */
+static void
+move_referrers(struct build *b, struct slice from, const struct table *t)
+{
+    struct referrers *old = referrers_of(b, from);
+    struct referrers *now = referrers_of(b, table_key(b, t));
+
+    VEC_EACH (i, &old->all) {
+        struct work_constraint *c = old->all.items[i];
+
+        c->constraint->ref_schema = t->schema;
+        c->constraint->ref_table = t->name;
+        VEC_PUSH(b->a, &now->all, c);
+    }
+    old->all.count = 0;
+}
+
+/* Indexes live in the schema of their table. */
+static void
+move_indexes(struct build *b, struct work_table *w)
+{
+    VEC_EACH (i, &w->indexes) {
+        struct object *o = w->indexes.items[i]->object;
+
+        if (slice_is_none(o->name))
+            o->schema = w->table->schema;
+        else
+            object_rename(b, &b->relations, o, w->table->schema, o->name, o->span);
+    }
+}
+
+void
+rename_table(struct build *b, struct work_table *w, struct slice schema,
+             struct slice name, struct span span)
+{
+    struct table *t = w->table;
+    struct slice key = table_key(b, t);
+
+    if (refuse_stale_text(b, t, t->name, span)
+        || !object_rename(b, &b->relations, w->object, schema, name, span))
+        return;
+    views_follow_table(b, t, schema, name);
+    t->schema = schema;
+    t->name = name;
+    if (w->base != NULL)
+        t->was = slice_equal(w->base->name, name) ? SLICE_NONE : w->base->name;
+    move_referrers(b, key, t);
+    move_indexes(b, w);
+}
+
+/* ---- ALTER INDEX, VIEW … RENAME TO ---- */
+
+static struct slice
+was_of(struct slice base_name, struct slice name)
+{
+    return slice_is_none(base_name) || slice_equal(base_name, name) ? SLICE_NONE
+                                                                    : base_name;
+}
+
+static void
+rename_index(struct build *b, struct object *o, const struct ast_rename *ast)
+{
+    struct work_index *w = o->u.index;
+
+    if (!object_rename(b, &b->relations, o, o->schema, ast->new_name, ast->name.span))
+        return;
+    w->index->name = ast->new_name;
+    w->index->name_is_derived = false;
+    w->index->was = was_of(w->base_name, ast->new_name);
+}
+
+static void
+rename_view(struct build *b, struct object *o, const struct ast_rename *ast)
+{
+    struct work_view *w = o->u.view;
+
+    if (!object_rename(b, &b->relations, o, o->schema, ast->new_name, ast->name.span))
+        return;
+    views_follow_view(b, w->view, ast->new_name);
+    w->view->name = ast->new_name;
+    w->view->was = was_of(w->base_name, ast->new_name);
+}
+
+static void
+rename_unknown(struct build *b, const struct stmt *stmt)
+{
+    const struct ast_rename *ast = stmt->u.rename;
+    struct diag *d;
+
+    if (ast->if_exists)
+        return;
+    d = diag_add(&b->s->diags, D_NO_SUCH_OBJECT, ast->name.span, "there is no \"%.*s\"",
+                 SLICE_ARG(ast->name.name));
+    hint_relation(b, d, ast->name.name);
+}
+
+/* ALTER INDEX on the index of a UNIQUE or PRIMARY KEY renames the constraint. */
+static bool
+rename_constraint_index(struct build *b, const struct ast_rename *ast)
+{
+    VEC_EACH (i, &b->objects) {
+        const struct object *o = b->objects.items[i];
+        struct work_constraint *c = NULL;
+
+        if (!o->dropped && o->role == ROLE_TABLE)
+            c = table_find_work_constraint(b, o->u.table, ast->name.name);
+        if (c == NULL)
+            continue;
+        c->constraint->name = ast->new_name;
+        c->constraint->name_is_derived = false;
+        c->constraint->was = was_of(c->base_name, ast->new_name);
+        return true;
+    }
+    return false;
+}
+
+void
+rename_object(struct build *b, const struct stmt *stmt)
+{
+    const struct ast_rename *ast = stmt->u.rename;
+    struct object *o =
+        object_find(b, &b->relations, schema_of(&ast->name), ast->name.name);
+
+    if (o != NULL && o->role == ROLE_TABLE)
+        rename_table(b, o->u.table, o->schema, ast->new_name, ast->name.span);
+    else if (o != NULL && o->role == ROLE_INDEX)
+        rename_index(b, o, ast);
+    else if (o != NULL && o->role == ROLE_VIEW)
+        rename_view(b, o, ast);
+    else if (ast->object != OBJECT_INDEX || !rename_constraint_index(b, ast))
+        rename_unknown(b, stmt);
+}

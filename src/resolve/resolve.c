@@ -1,0 +1,77 @@
+/*
+ * The recipe: statements in the order written, then what can only be known when all of
+ * them are applied.
+ */
+#include "resolve/resolve.h"
+
+#include "resolve/scope.h"
+
+/* Files of one source speak of one schema in one dialect's terms. */
+static void
+take_head(struct build *b, const struct ast *ast)
+{
+    if (!slice_is_none(ast->schema))
+        b->out->name = ast->schema;
+    if (slice_is_none(ast->dialect))
+        return;
+    if (!slice_is_none(b->out->dialect) && !slice_equal(b->out->dialect, ast->dialect)) {
+        diag_add(&b->s->diags, D_WRONG_DIALECT, SPAN_NONE,
+                 "the files of one source are in the terms of %.*s and of %.*s",
+                 SLICE_ARG(b->out->dialect), SLICE_ARG(ast->dialect));
+        return;
+    }
+    b->out->dialect = ast->dialect;
+}
+
+static void
+take_heads(struct build *b, const struct resolve_input *in)
+{
+    const struct terms *terms;
+
+    if (in->base != NULL) {
+        b->out->dialect = in->base->dialect;
+        if (slice_is_none(b->out->name))
+            b->out->name = in->base->name;
+    }
+    for (size_t i = 0; i < in->count; i++)
+        take_head(b, in->asts[i]);
+    terms = terms_find(b->out->dialect);
+    if (terms != NULL)
+        b->terms = terms;
+}
+
+static void
+apply_statements(struct build *b, const struct ast *ast)
+{
+    VEC_EACH (i, &ast->statements)
+        declare_statement(b, ast->statements.items[i]);
+}
+
+bool
+resolve_catalog(struct session *s, const struct resolve_input *in, struct catalog **out)
+{
+    size_t errors = s->diags.error_count;
+    struct build b;
+
+    build_init(&b, s, in);
+    take_heads(&b, in);
+    if (in->base != NULL)
+        build_take_base(&b, in->base);
+    for (size_t i = 0; i < in->count; i++)
+        apply_statements(&b, in->asts[i]);
+    declare_late_indexes(&b);
+
+    types_check(&b);
+    tables_bind(&b);
+    tables_check(&b);
+    keys_check(&b);
+    names_derive(&b);
+    views_bind(&b);
+    rows_check(&b);
+    for (size_t i = 0; i < in->count; i++)
+        sections_take(&b, in->asts[i]);
+
+    build_finish(&b);
+    *out = b.out;
+    return s->diags.error_count == errors;
+}

@@ -1,0 +1,108 @@
+/*
+ * Names in expressions and queries, bound to what they mean.
+ *
+ * One binder serves a table's own expressions, views and @from: a scope is a list of
+ * from items, and scopes nest.  What cannot be known (a function that returns rows, a
+ * raw object) makes its item opaque: then nothing is reported that it could explain.
+ */
+#ifndef SCHEMAC_RESOLVE_SCOPE_H
+#define SCHEMAC_RESOLVE_SCOPE_H
+
+#include "resolve/build.h"
+
+/* What a FROM name leads to.  Neither set: something whose columns we do not know. */
+struct relation {
+    bool found;
+    const struct table *table;
+    const struct view *view;
+};
+
+struct scope_column {
+    struct slice name;
+    const struct type *type; /* NULL: unknown */
+};
+
+struct scope_columns {
+    VEC(struct scope_column) all;
+};
+
+struct from_item {
+    struct slice alias;        /* what qualifies its columns; none: nothing does */
+    struct slice alias_now;    /* the same after the rename that is being made */
+    const struct table *table; /* columns by map; NULL: in `columns` */
+    struct scope_columns columns;
+    bool opaque;    /* it may have columns that we do not know */
+    bool is_target; /* `table` is what a rename renames */
+};
+
+struct cte {
+    struct slice name;
+    struct scope_columns columns;
+    bool opaque;
+};
+
+struct scope {
+    const struct scope *outer; /* NULL: outermost */
+    VEC(struct from_item *) items;
+    VEC(struct cte *) ctes;
+    struct slices merged;  /* columns of USING and NATURAL: one, not two */
+    struct slices aliases; /* of the target list, for ORDER BY and GROUP BY */
+    bool opaque;           /* some item is */
+    bool bare;             /* a table's own expression: qualifiers are dropped */
+};
+
+/* A rename that views follow; table NULL: none. */
+struct follow {
+    const struct table *table; /* still by its old name */
+    const struct view *view;   /* or this one */
+    struct slice column;       /* none: the relation itself is renamed */
+    struct slice name;         /* the new name */
+    struct slice schema;       /* of the relation, where it is renamed */
+    bool *met;                 /* not NULL: set when the column is named */
+};
+
+struct binder {
+    struct session *s;
+    struct arena *a;
+    const struct terms *terms;
+    struct relation (*find)(struct binder *binder, struct slice schema,
+                            struct slice name);
+    const void *context;     /* of find */
+    struct build *b;         /* for hints and drops; NULL in resolve_expr_in_table */
+    bool quiet;              /* report nothing */
+    const char *place;       /* "check constraint", …; for messages; NULL */
+    const struct table *own; /* the table whose expression it is; NULL */
+    struct follow follow;
+    struct slices *reads; /* relations met, in order; NULL: not asked for */
+    struct map *reads_seen;
+    size_t errors;
+};
+
+/* bind.c */
+const struct expr *bind_expr(struct binder *b, const struct scope *scope,
+                             const struct expr *e);
+/* query.c: also tells the columns that it gives; *opaque when they are not all known. */
+const struct expr *bind_query(struct binder *b, const struct scope *outer,
+                              const struct expr *query, struct scope_columns *columns,
+                              bool *opaque);
+
+/* infer.c: the result type of a node whose arguments are bound; NULL: unknown. */
+const struct type *infer_type(struct arena *a, const struct expr *e);
+
+/* In a scope of nothing but the columns of `t`; what is wrong becomes EXPR_POISON. */
+const struct expr *bind_in_table(struct binder *b, const struct table *t,
+                                 const struct expr *e);
+
+void binder_init(struct binder *binder, struct build *b);
+
+/* view.c: views that read the relation follow its rename; called before it is made. */
+void views_follow_column(struct build *b, const struct table *t, struct slice column,
+                         struct slice name);
+void views_follow_table(struct build *b, const struct table *t, struct slice schema,
+                        struct slice name);
+void views_follow_view(struct build *b, const struct view *v, struct slice name);
+/* Does the view name this column of the table? */
+bool view_uses_column(struct build *b, struct work_view *w, const struct table *t,
+                      struct slice column);
+
+#endif

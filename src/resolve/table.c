@@ -1,0 +1,123 @@
+/*
+ * CREATE TABLE.
+ */
+#include "resolve/build.h"
+
+/*
+ * Words after the ")" that say how MySQL stores a table.  They mean nothing elsewhere
+ * and change no value, so that they are read and forgotten.
+ */
+static const char *const storage_words[] = {
+    "engine",
+    "charset",
+    "character set",
+    "default charset",
+    "default character set",
+    "collate",
+    "default collate",
+    "auto_increment",
+    "row_format",
+    "key_block_size",
+    "comment",
+    "avg_row_length",
+    "max_rows",
+    "min_rows",
+    "pack_keys",
+    "checksum",
+    "delay_key_write",
+    "stats_persistent",
+    "tablespace",
+};
+
+static bool
+is_storage_word(struct slice name)
+{
+    for (size_t i = 0; i < ARRAY_LEN(storage_words); i++)
+        if (slice_is_fold(name, storage_words[i]))
+            return true;
+    return false;
+}
+
+struct slice
+options_text(struct build *b, const struct ast_options *from)
+{
+    struct text out;
+
+    text_init(&out, b->a);
+    VEC_EACH (i, &from->all) {
+        const struct ast_option *o = &from->all.items[i];
+
+        if (is_storage_word(o->name))
+            continue;
+        if (out.len > 0)
+            text_addz(&out, ", ");
+        text_add(&out, o->name);
+        if (o->value.len > 0)
+            text_addf(&out, " = %.*s", SLICE_ARG(o->value));
+    }
+    return text_slice(&out);
+}
+
+static struct work_table *
+work_table_new(struct build *b, const struct ast_create_table *ast)
+{
+    struct work_table *w = ARENA_NEW(b->a, struct work_table);
+    struct table *t = ARENA_NEW(b->a, struct table);
+
+    t->schema = schema_of(&ast->name);
+    t->name = ast->name.name;
+    t->strict = ast->strict;
+    t->without_rowid = ast->without_rowid;
+    t->unlogged = ast->unlogged;
+    t->comment = ast->comment;
+    t->options = options_text(b, &ast->options);
+    t->span = ast->name.span;
+    map_init(&t->column_names, b->a);
+    w->table = t;
+    return w;
+}
+
+/* Not a part of the schema: nothing of it is there when the session ends. */
+static bool
+refuse_temporary(struct build *b, const struct ast_create_table *ast)
+{
+    struct diag *d;
+
+    if (!ast->temporary)
+        return false;
+    d = diag_add(&b->s->diags, D_STATEMENT_MISPLACED, ast->name.span,
+                 "temporary table \"%.*s\" is no part of a schema",
+                 SLICE_ARG(ast->name.name));
+    diag_hint(&b->s->diags, d, "a section (@migrate … @end) may create temporary tables");
+    return true;
+}
+
+static bool
+exists_already(struct build *b, const struct ast_create_table *ast)
+{
+    return ast->if_not_exists
+           && table_find(b, schema_of(&ast->name), ast->name.name) != NULL;
+}
+
+void
+declare_table(struct build *b, const struct stmt *stmt)
+{
+    const struct ast_create_table *ast = stmt->u.create_table;
+    struct work_table *w;
+
+    if (refuse_temporary(b, ast) || exists_already(b, ast))
+        return;
+    w = work_table_new(b, ast);
+    w->object =
+        object_add(b, ROLE_TABLE, w->table->schema, w->table->name, ast->name.span);
+    w->object->u.table = w;
+    if (!object_declare(b, &b->relations, w->object))
+        return;
+    annotate_table(b, w->table, &stmt->annotations);
+    VEC_EACH (i, &ast->columns)
+        table_add_column(b, w, ast->columns.items[i]);
+    VEC_EACH (i, &ast->constraints)
+        table_add_constraint(b, w, ast->constraints.items[i], SLICE_NONE);
+    VEC_EACH (i, &ast->inline_indexes)
+        table_add_index(b, w, ast->inline_indexes.items[i], NULL, stmt->span);
+}

@@ -1,0 +1,47 @@
+/*
+ * The terms that we know, one row each.
+ */
+#include "resolve/terms.h"
+
+#include "base/vec.h"
+
+/* PostgreSQL: MaxHeapAttributeNumber and INDEX_MAX_KEYS; SQLite: SQLITE_MAX_COLUMN. */
+static const struct terms all_terms[] = {
+    {
+        .dialect = "",
+        .columns_max = 1600,
+        .keys_max = 32,
+        .checks_types = true,
+        .checks_references = true,
+        .checks_values = true,
+        .checks_queries = true,
+        .unique_constraints = true,
+        .key_is_not_null = true,
+        .identity_is_not_null = true,
+    },
+    {
+        .dialect = "postgres",
+        .columns_max = 1600,
+        .keys_max = 32,
+        .unique_constraints = true,
+        .key_is_not_null = true,
+        .identity_is_not_null = true,
+    },
+    {
+        .dialect = "sqlite",
+        .columns_max = 2000,
+        .keys_max = 2000,
+        .quoted_may_be_text = true,
+        .chains_generated = true,
+    },
+};
+
+const struct terms *
+terms_find(struct slice dialect)
+{
+    for (size_t i = 0; i < ARRAY_LEN(all_terms); i++)
+        if (slice_equal(slice_from(all_terms[i].dialect),
+                        slice_is_none(dialect) ? SLICE("") : dialect))
+            return &all_terms[i];
+    return NULL;
+}

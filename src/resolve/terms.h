@@ -1,0 +1,29 @@
+/*
+ * What the rules of resolve depend on: the terms that a catalog is in.  A neutral catalog
+ * must make sense in every dialect; a catalog in one engine's own terms was accepted by
+ * that engine, so that a rule of another engine is no reason to refuse it.
+ */
+#ifndef SCHEMAC_RESOLVE_TERMS_H
+#define SCHEMAC_RESOLVE_TERMS_H
+
+#include "base/slice.h"
+
+struct terms {
+    const char *dialect;       /* "" for neutral */
+    size_t columns_max;        /* of a table */
+    size_t keys_max;           /* columns of one index or key */
+    bool checks_types;         /* unknown types, missing types, bad lengths are errors */
+    bool checks_references;    /* foreign keys must lead to unique columns of one type */
+    bool checks_values;        /* defaults and rows must fit their columns */
+    bool checks_queries;       /* views must read what is there */
+    bool unique_constraints;   /* a table has no two constraints of one name */
+    bool key_is_not_null;      /* every primary key column is NOT NULL */
+    bool identity_is_not_null; /* an identity column is NOT NULL */
+    bool quoted_may_be_text;   /* "x" is a text where no column has that name */
+    bool chains_generated;     /* generated columns may use generated columns */
+};
+
+/* NULL: there is no such dialect.  `dialect` none means neutral. */
+const struct terms *terms_find(struct slice dialect);
+
+#endif

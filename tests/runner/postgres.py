@@ -1,0 +1,144 @@
+"""A private PostgreSQL server, started when the first test asks for it.
+
+It runs as an unprivileged user, listens on a socket in its own temporary folder only, and
+is stopped by its own process id.  Where it cannot be had, the tests that ask for it are
+skipped.
+"""
+
+import glob
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import threading
+import time
+
+from .base import Failure, Skip, environment
+
+START_SECONDS_MAX = 60
+STOP_SECONDS_MAX = 30
+
+SETTINGS = {
+    "fsync": "off", "full_page_writes": "off", "synchronous_commit": "off",
+    "listen_addresses": "", "max_connections": "60", "timezone": "UTC",
+}
+
+
+def find_program(name):
+    """Debian keeps the server's programs out of PATH, one folder per version."""
+    def version(path):
+        number = path.split("/")[-3]
+        return int(number) if number.isdigit() else 0
+    debian = sorted(glob.glob(f"/usr/lib/postgresql/*/bin/{name}"), key=version)
+    return debian[-1] if debian else shutil.which(name)
+
+
+def unprivileged_user():
+    """The user that the server runs as; None: the caller himself, who is not root."""
+    if os.getuid() != 0:
+        return None
+    for name in ("postgres", "nobody"):
+        try:
+            return pwd.getpwnam(name)
+        except KeyError:
+            continue
+    raise Skip("PostgreSQL refuses to run as root, and there is no other user")
+
+
+class PostgresServer:
+    def __init__(self, folder):
+        self.folder = folder
+        self.process = None
+        self.unavailable = None  # why, once it is known
+        self.lock = threading.Lock()
+        self.databases = 0
+
+    def database(self):
+        """The connection URL of a new empty database."""
+        with self.lock:
+            self._start_once()
+            self.databases += 1
+            name = f"test_{self.databases}"
+        self._psql("postgres", f"CREATE DATABASE {name} TEMPLATE template0")
+        return f"postgresql:///{name}?host={self.folder}&user=postgres"
+
+    def _start_once(self):
+        if self.unavailable:
+            raise Skip(self.unavailable)
+        if self.process is None:
+            try:
+                self._start()
+            except Skip as e:
+                self.unavailable = str(e)
+                raise
+
+    def _start(self):
+        postgres, initdb = find_program("postgres"), find_program("initdb")
+        if postgres is None or initdb is None:
+            raise Skip("the PostgreSQL server is not installed: run `make deps`")
+        self.folder.mkdir()
+        user = unprivileged_user()
+        if user is not None:
+            os.chown(self.folder, user.pw_uid, user.pw_gid)
+        data = str(self.folder / "data")
+        self._run_as(user, [initdb, "-D", data, "-U", "postgres", "-A", "trust",
+                            "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"])
+        settings = [f"--{key}={value}" for key, value in SETTINGS.items()]
+        with open(self.folder / "log", "wb") as log:
+            self.process = subprocess.Popen(
+                self._as(user) + [postgres, "-D", data, "-k", self.folder] + settings,
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.folder,
+                env=environment())
+        self._wait_until_ready()
+
+    def _as(self, user):
+        """Also die when the test run is killed outright: SIGINT is a fast shutdown."""
+        if shutil.which("setpriv") is None:
+            if user is not None:
+                raise Skip("setpriv is not there to run PostgreSQL as another user")
+            return []
+        command = ["setpriv", "--pdeathsig", "SIGINT"]
+        if user is not None:
+            command += [f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}",
+                        "--clear-groups"]
+        return command + ["--"]
+
+    def _run_as(self, user, command):
+        done = subprocess.run(self._as(user) + command, stdout=subprocess.PIPE, text=True,
+                              stderr=subprocess.STDOUT, cwd=self.folder, check=False,
+                              env=environment())
+        if done.returncode != 0:
+            raise Failure(f"{command[0]} failed\n{done.stdout}")
+
+    def _wait_until_ready(self):
+        until = time.monotonic() + START_SECONDS_MAX
+        while time.monotonic() < until and self.process.poll() is None:
+            if self._try_psql("postgres", "SELECT 1").returncode == 0:
+                return
+            time.sleep(0.1)
+        raise Failure("PostgreSQL did not start\n" + (self.folder / "log").read_text())
+
+    def _try_psql(self, database, sql):
+        return subprocess.run(
+            [find_program("psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", self.folder,
+             "-U", "postgres", "-d", database, "-c", sql], check=False, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment())
+
+    def _psql(self, database, sql):
+        done = self._try_psql(database, sql)
+        if done.returncode != 0:
+            raise Failure(f"psql: {done.stdout}")
+
+    def stop(self):
+        with self.lock:
+            if self.process is None:
+                return
+            for how in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
+                self.process.send_signal(how)
+                try:
+                    self.process.wait(STOP_SECONDS_MAX)
+                    break
+                except subprocess.TimeoutExpired:
+                    continue
+            self.process = None
