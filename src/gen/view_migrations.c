@@ -6,8 +6,6 @@
  */
 #include "gen/view_model.h"
 
-#include <string.h>
-
 #define LITERAL_BYTES_MAX 4000
 #define LINE_BYTES_MAX 72 /* of a piece between two quotes */
 #define CHARS_PER_ROW 16
@@ -68,9 +66,13 @@ add_chars(struct gen_model *m, struct slice sql, struct list *rows)
     }
 }
 
-/* `c`: the name of the array, used where the text is too long for a literal. */
-static bool
-add_sql(struct gen_model *m, struct slice sql, struct slice c, struct list *to)
+/*
+ * `c`: the name of the array, used where the text is too long for a literal; such SQL is
+ * in the list `all_long` too.
+ */
+static void
+add_sql(struct gen_model *m, struct slice sql, struct slice c, struct list *to,
+        struct list *all_long)
 {
     struct record *r = list_record(to);
     bool is_long = sql.len > LITERAL_BYTES_MAX;
@@ -82,25 +84,25 @@ add_sql(struct gen_model *m, struct slice sql, struct slice c, struct list *to)
     record_bool(r, "is_long", is_long);
     lines = record_list(r, "lines");
     rows = record_list(r, "rows");
-    if (is_long)
+    if (is_long) {
         add_chars(m, sql, rows);
-    else
+        VEC_PUSH(&m->s->arena, &all_long->items,
+                 ((struct value){ VALUE_RECORD, { .record = r } }));
+    } else {
         add_lines(sql, lines);
-    record_bool(r, "is_one_line", lines->items.count == 1);
-    return is_long;
+    }
 }
 
 /* A list of none or one, so that a template can loop over it. */
-static bool
+static void
 add_optional_sql(struct gen_model *m, struct record *r, const char *name,
-                 struct slice sql, struct slice stem)
+                 struct slice sql, struct slice stem, struct list *all_long)
 {
     struct list *l = record_list(r, name);
+    struct slice c = slice_format(&m->s->arena, "%.*s_%s", SLICE_ARG(stem), name);
 
-    if (slice_is_none(sql) || sql.len == 0)
-        return false;
-    return add_sql(m, sql, slice_format(&m->s->arena, "%.*s_%s", SLICE_ARG(stem), name),
-                   l);
+    if (!slice_is_none(sql) && sql.len > 0)
+        add_sql(m, sql, c, l, all_long);
 }
 
 /* ---- steps ---- */
@@ -129,48 +131,54 @@ hazards_text(struct arena *a, uint32_t hazards)
     return text_slice(&t);
 }
 
-static bool
+static void
 add_preconditions(struct gen_model *m, const struct action *action, struct record *r,
-                  struct slice stem)
+                  struct slice stem, struct list *all_long)
 {
     struct list *checks = record_list(r, "preconditions");
-    bool any_long = false;
 
     VEC_EACH (i, &action->preconditions) {
         struct record *check = list_record(checks);
-        struct list *sql;
+        struct slice c =
+            slice_format(&m->s->arena, "%.*s_check_%zu", SLICE_ARG(stem), i + 1);
 
         record_text(check, "title", action->precondition_titles.items[i]);
-        sql = record_list(check, "sql");
-        any_long |= add_sql(
-            m, action->preconditions.items[i],
-            slice_format(&m->s->arena, "%.*s_check_%zu", SLICE_ARG(stem), i + 1), sql);
+        add_sql(m, action->preconditions.items[i], c, record_list(check, "sql"),
+                all_long);
     }
-    return any_long;
+}
+
+static void
+add_statements(struct gen_model *m, const struct action *action, struct record *r,
+               struct slice stem, struct list *all_long)
+{
+    struct list *statements = record_list(r, "statements");
+
+    VEC_EACH (i, &action->sql)
+        add_sql(m, action->sql.items[i],
+                slice_format(&m->s->arena, "%.*s_sql_%zu", SLICE_ARG(stem), i + 1),
+                statements, all_long);
 }
 
 static void
 add_step(struct gen_model *m, const struct action *action, struct slice stem,
          struct list *to)
 {
-    struct arena *a = &m->s->arena;
     struct record *r = list_record(to);
-    struct list *sql;
+    struct list *all_long;
 
     record_text(r, "name", action->title);
     record_text(r, "c", stem);
-    record_text(r, "hazards", hazards_text(a, action->hazards));
+    record_text(r, "hazards", hazards_text(&m->s->arena, action->hazards));
     record_text(r, "loss", slice_is_none(action->loss) ? SLICE("") : action->loss);
     record_bool(r, "is_verify", action->phase == PHASE_VERIFY);
     record_number(r, "statement_count", (int64_t)action->sql.count);
-    sql = record_list(r, "statements");
-    VEC_EACH (i, &action->sql)
-        add_sql(m, action->sql.items[i],
-                slice_format(a, "%.*s_sql_%zu", SLICE_ARG(stem), i + 1), sql);
-    add_optional_sql(m, r, "stake", action->stake, stem);
-    add_optional_sql(m, r, "postcondition", action->postcondition, stem);
     record_number(r, "precondition_count", (int64_t)action->preconditions.count);
-    add_preconditions(m, action, r, stem);
+    all_long = record_list(r, "long_sql");
+    add_statements(m, action, r, stem, all_long);
+    add_optional_sql(m, r, "stake", action->stake, stem, all_long);
+    add_optional_sql(m, r, "postcondition", action->postcondition, stem, all_long);
+    add_preconditions(m, action, r, stem, all_long);
 }
 
 /* ---- migrations ---- */
@@ -182,14 +190,15 @@ or_empty(struct slice s)
 }
 
 static void
-add_migration(struct gen_model *m, struct record *version, const char *name,
+add_migration(struct gen_model *m, struct list *to, const char *kind,
               const struct plan *plan, struct slice id)
 {
     struct arena *a = &m->s->arena;
-    struct slice stem = slice_format(a, "%.*s_%s", SLICE_ARG(id), name);
-    struct record *r = record_record(version, name);
+    struct slice stem = slice_format(a, "%.*s_%s", SLICE_ARG(id), kind);
+    struct record *r = list_record(to);
     struct list *steps;
 
+    record_textz(r, "kind", kind);
     record_text(r, "c", stem);
     record_text(r, "from", plan == NULL ? SLICE("") : or_empty(plan->from_version));
     record_text(r, "to", plan == NULL ? SLICE("") : or_empty(plan->to_version));
@@ -212,6 +221,7 @@ add_versions(struct gen_model *m, struct record *root)
     VEC_EACH (i, &chain->versions) {
         const struct gen_version *v = &chain->versions.items[i];
         struct record *r = list_record(versions);
+        struct list *migrations;
         struct slice id =
             name_claim(&ids,
                        slice_format(&m->s->arena, "v%.*s",
@@ -220,8 +230,9 @@ add_versions(struct gen_model *m, struct record *root)
 
         record_text(r, "version", v->version);
         record_text(r, "fingerprint", v->fingerprint);
-        add_migration(m, r, "create", v->create, id);
-        add_migration(m, r, "up", v->up, id);
-        add_migration(m, r, "down", v->down, id);
+        migrations = record_list(r, "migrations");
+        add_migration(m, migrations, "create", v->create, id);
+        add_migration(m, migrations, "up", v->up, id);
+        add_migration(m, migrations, "down", v->down, id);
     }
 }

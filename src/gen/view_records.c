@@ -6,8 +6,9 @@
 #include <inttypes.h>
 #include <string.h>
 
-#define COMMENT_COLUMN_MAX 48 /* trailing comments of fields are not pushed further out  \
-                               */
+#define COMMENT_COLUMN_MAX                                                               \
+    48 /* trailing comments of fields are not pushed further out                         \
+        */
 
 /* ---- enums ---- */
 
@@ -235,6 +236,13 @@ add_mask(struct gen_model *m, const struct gen_table *t, struct record *r)
     struct record *mask = record_record(r, "mask");
 
     record_bool(mask, "is_word", t->columns.count <= 64);
+    if (t->columns.count <= 64) {
+        record_textz(mask, "param", "uint64_t columns");
+        record_textz(mask, "argument", "&columns");
+    } else {
+        record_textf(mask, "param", "const struct %.*s_mask *columns", SLICE_ARG(t->c));
+        record_textz(mask, "argument", "columns == NULL ? NULL : columns->words");
+    }
     record_number(mask, "words", (int64_t)(t->columns.count + 63) / 64);
     add_mask_words(m, t, mask, "new", false);
     add_mask_words(m, t, mask, "all", true);
