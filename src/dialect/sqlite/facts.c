@@ -1,0 +1,199 @@
+/*
+ * What ALTER TABLE can do for a definition.  Decided from the definition, never from the
+ * data: several forms pass on an empty table and fail on one with rows.
+ *
+ * The facts were measured on SQLite 3.40; each function says which.
+ */
+#include "dialect/sqlite/lite.h"
+
+/* ---- checks ---- */
+
+struct single {
+    const struct table *t;
+    const struct column *column; /* the first one met */
+    bool several;
+};
+
+static bool
+visit_column(void *context, const struct expr *e)
+{
+    struct single *one = context;
+    const struct column *c;
+
+    if (e->kind != EXPR_COLUMN && e->kind != EXPR_NAME)
+        return true;
+    c = table_find_column(one->t, e->text);
+    if (c != NULL && one->column != NULL && c != one->column)
+        one->several = true;
+    if (c != NULL && one->column == NULL)
+        one->column = c;
+    return true;
+}
+
+const struct column *
+lite_only_column(const struct table *t, const struct constraint *k)
+{
+    struct single one = { .t = t };
+
+    if (k->kind != CONSTRAINT_CHECK)
+        return NULL;
+    (void)expr_walk(k->check, visit_column, &one);
+    return one.several ? NULL : one.column;
+}
+
+bool
+lite_check_mentions(const struct constraint *k, struct slice column)
+{
+    return k->kind == CONSTRAINT_CHECK && expr_mentions_column(k->check, column);
+}
+
+const struct constraint *
+lite_type_check(const struct table *t, const struct column *c)
+{
+    size_t len = t->name.len + c->name.len + sizeof "__type" - 1;
+
+    VEC_EACH (i, &t->constraints) {
+        const struct constraint *k = t->constraints.items[i];
+
+        if (k->kind == CONSTRAINT_CHECK && !k->name_is_derived && k->name.len == len
+            && slice_ends(k->name, "_type")
+            && slice_equal(slice_sub(k->name, 0, t->name.len), t->name)
+            && slice_equal(slice_sub(k->name, t->name.len + 1, len - 5), c->name))
+            return k;
+    }
+    return NULL;
+}
+
+/* ---- ADD COLUMN ---- */
+
+/* A literal, perhaps signed: `(1 + 1)` is "non-constant" to SQLite. */
+static bool
+is_constant_default(const struct expr *e)
+{
+    if (e->kind == EXPR_UNARY && (slice_is(e->text, "-") || slice_is(e->text, "+")))
+        return e->args[0]->kind == EXPR_NUMBER;
+    return e->kind == EXPR_NULL || e->kind == EXPR_BOOL || e->kind == EXPR_NUMBER
+           || e->kind == EXPR_STRING || e->kind == EXPR_BLOB;
+}
+
+/* STRICT does not look at the default of an added column, and the rows then break it. */
+static bool
+strict_would_break(const struct table *t, const struct column *c)
+{
+    const struct expr *e = c->default_value;
+    bool text = c->type.kind == TYPE_TEXT;
+
+    if (!t->strict || e == NULL || e->kind == EXPR_NULL)
+        return false;
+    return text != (e->kind == EXPR_STRING);
+}
+
+static const char *
+key_reason(const struct table *t, const struct column *c)
+{
+    VEC_EACH (i, &t->constraints) {
+        const struct constraint *k = t->constraints.items[i];
+
+        if (k->kind == CONSTRAINT_FOREIGN_KEY || k->kind == CONSTRAINT_CHECK
+            || !column_is_in(&k->keys, c->name))
+            continue;
+        return k->kind == CONSTRAINT_PRIMARY_KEY ? "add a PRIMARY KEY column"
+                                                 : "add a UNIQUE column";
+    }
+    return NULL;
+}
+
+static const char *
+constraint_reason(const struct table *t, const struct column *c)
+{
+    VEC_EACH (i, &t->constraints) {
+        const struct constraint *k = t->constraints.items[i];
+
+        if (lite_check_mentions(k, c->name)
+            && (lite_only_column(t, k) != c || !slice_is_none(k->on_conflict)))
+            return "add a check over several columns";
+        if (k->kind != CONSTRAINT_FOREIGN_KEY || !column_is_in(&k->keys, c->name))
+            continue;
+        if (k->keys.all.count > 1)
+            return "add a foreign key over several columns";
+        if (c->default_value != NULL && c->default_value->kind != EXPR_NULL)
+            return "add a column with REFERENCES and a default";
+    }
+    return NULL;
+}
+
+const char *
+lite_cannot_add(const struct table *t, const struct column *c)
+{
+    const char *reason = key_reason(t, c);
+    bool no_default = c->default_value == NULL || c->default_value->kind == EXPR_NULL;
+
+    if (reason == NULL)
+        reason = constraint_reason(t, c);
+    if (reason != NULL)
+        return reason;
+    if (c->generated != NULL)
+        return c->generated_stored ? "add a STORED generated column" : NULL;
+    if (c->not_null && no_default)
+        return "add a NOT NULL column without a default";
+    if (c->default_value != NULL && !is_constant_default(c->default_value))
+        return "add a column with a default that is not constant";
+    if (strict_would_break(t, c))
+        return "check the default of a column that it adds to a STRICT table";
+    return NULL;
+}
+
+/* ---- DROP COLUMN ---- */
+
+static const char *
+dropped_in_constraint(const struct table *t, const struct column *c)
+{
+    VEC_EACH (i, &t->constraints) {
+        const struct constraint *k = t->constraints.items[i];
+
+        if (k->kind == CONSTRAINT_PRIMARY_KEY && column_is_in(&k->keys, c->name))
+            return "drop a PRIMARY KEY column";
+        if (k->kind == CONSTRAINT_UNIQUE && column_is_in(&k->keys, c->name))
+            return "drop a UNIQUE column";
+        if (k->kind == CONSTRAINT_FOREIGN_KEY && column_is_in(&k->keys, c->name))
+            return "drop a column that is in a foreign key";
+        /* The check of the type stands on the column itself and goes with it. */
+        if (lite_check_mentions(k, c->name) && k != lite_type_check(t, c))
+            return "drop a column that is in a check";
+    }
+    return NULL;
+}
+
+const char *
+lite_cannot_drop(const struct table *t, const struct column *c)
+{
+    const char *reason = dropped_in_constraint(t, c);
+
+    if (reason != NULL)
+        return reason;
+    if (t->columns.count == 1)
+        return "drop the last column";
+    VEC_EACH (i, &t->columns) {
+        const struct column *other = t->columns.items[i];
+
+        if (other != c && other->generated != NULL
+            && expr_mentions_column(other->generated, c->name))
+            return "drop a column that a generated column is made of";
+    }
+    return NULL;
+}
+
+/* ---- rowids ---- */
+
+/* A column that is called like the rowid hides it; there are three names. */
+const char *
+lite_rowid_name(const struct table *old, const struct table *new)
+{
+    static const char *const names[] = { "rowid", "_rowid_", "oid" };
+
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        if (table_find_column(old, slice_from(names[i])) == NULL
+            && table_find_column(new, slice_from(names[i])) == NULL)
+            return names[i];
+    return NULL;
+}

@@ -1,0 +1,944 @@
+/*
+ * A neutral catalog in SQLite's terms: what is left out, what is renamed, and which
+ * checks, indexes and triggers stand in for what SQLite does not have.
+ *
+ * Needs: a resolved catalog.  Leaves: a new one that equals what is read back from a
+ * database made of it.  The input is never edited.
+ */
+#include "dialect/sqlite/lite.h"
+
+/* ---- names ---- */
+
+bool
+lite_is_ours(struct slice only)
+{
+    return slice_is_none(only) || slice_is(only, "sqlite");
+}
+
+struct slice
+lite_flat_name(struct arena *a, struct slice schema, struct slice name)
+{
+    if (slice_is_none(schema) || slice_is(schema, "public") || slice_is(schema, "main"))
+        return name;
+    return slice_format(a, "%.*s__%.*s", SLICE_ARG(schema), SLICE_ARG(name));
+}
+
+/* SQLite compares names without case, and keeps tables, views and indexes in one bag. */
+static void
+claim_name(struct lite_lowering *l, struct map *names, struct slice name,
+           struct span span)
+{
+    struct slice folded = slice_lower(&l->s->arena, name);
+    const struct span *other = map_get(names, folded);
+    struct diag *d;
+
+    if (other != NULL) {
+        d = diag_add(&l->s->diags, D_LOWER_IMPOSSIBLE, span,
+                     "the name \"%.*s\" is taken: SQLite has one set of names for "
+                     "tables, views and indexes, and one for triggers, without case",
+                     SLICE_ARG(name));
+        diag_note(&l->s->diags, d, *other, "it is used here");
+    } else if (slice_starts(folded, "sqlite_")) {
+        diag_add(&l->s->diags, D_LOWER_IMPOSSIBLE, span,
+                 "the name \"%.*s\" is reserved in SQLite", SLICE_ARG(name));
+    }
+    map_put(names, folded, arena_copy(&l->s->arena, &span, sizeof span));
+}
+
+/* ---- expressions ---- */
+
+static struct lite_scope
+scope_of(const struct lite_lowering *l, const struct table *neutral)
+{
+    return (struct lite_scope){ .s = l->s,
+                                .catalog = l->from,
+                                .table = neutral,
+                                .neutral = true };
+}
+
+static struct span
+span_or(struct span span, struct span other)
+{
+    return span.source != 0 ? span : other;
+}
+
+static void
+report_note(struct lite_lowering *l, const struct lite_scope *scope, struct span span,
+            struct slice what)
+{
+    if (!slice_is_none(scope->note))
+        diag_add(&l->s->diags, D_LOWER_NOTE, span_or(scope->note_span, span),
+                 "%.*s: %.*s", SLICE_ARG(what), SLICE_ARG(scope->note));
+}
+
+static void
+report_impossible(struct lite_lowering *l, const struct lite_scope *scope,
+                  struct span span, struct slice what)
+{
+    struct diag *d = diag_add(&l->s->diags, D_LOWER_IMPOSSIBLE,
+                              span_or(scope->span, span), "%.*s: %.*s", SLICE_ARG(what),
+                              SLICE_ARG(scope->problem));
+
+    if (!slice_is_none(scope->hint))
+        diag_hint(&l->s->diags, d, "%.*s", SLICE_ARG(scope->hint));
+    else if (!scope->is_exact)
+        diag_hint(&l->s->diags, d, "`-- @only postgres` leaves it out for SQLite");
+}
+
+static struct slice
+column_title(struct lite_lowering *l, const struct table *t, const struct column *c)
+{
+    return slice_format(&l->s->arena, "column \"%.*s.%.*s\"", SLICE_ARG(t->name),
+                        SLICE_ARG(c->name));
+}
+
+/* The expression of an object that cannot do without it. */
+static const struct expr *
+lower_needed(struct lite_lowering *l, struct lite_scope *scope, const struct expr *e,
+             const struct type *target, struct span span, struct slice what)
+{
+    const struct expr *out = target == NULL ? lite_lower_expr(scope, e)
+                                            : lite_lower_value(scope, e, target);
+
+    if (lite_has_problem(scope))
+        report_impossible(l, scope, span, what);
+    report_note(l, scope, span, what);
+    return out;
+}
+
+/* ---- columns ---- */
+
+static const struct type *
+target_type(const struct column *c)
+{
+    bool ours = !slice_is_none(c->type_override_dialect)
+                && lite_is_ours(c->type_override_dialect);
+
+    if (ours)
+        return &c->type_override;
+    return c->has_type ? &c->type : NULL;
+}
+
+static void
+lower_collation(struct lite_lowering *l, const struct table *t, struct column *c)
+{
+    static const char *const ours[] = { "nocase", "rtrim", "binary" };
+    static const char *const by_bytes[] = { "C", "POSIX", "default", "ucs_basic" };
+    struct slice name = c->collation;
+
+    if (slice_is_none(name))
+        return;
+    for (size_t i = 0; i < ARRAY_LEN(ours); i++)
+        if (slice_is_fold(name, ours[i])) {
+            c->collation = slice_from(ours[i]);
+            return;
+        }
+    c->collation = SLICE_NONE;
+    for (size_t i = 0; i < ARRAY_LEN(by_bytes); i++)
+        if (slice_is(name, by_bytes[i]))
+            return;
+    diag_add(&l->s->diags, D_LOWER_NOTE, c->span,
+             "%.*s: SQLite compares by bytes and has no collation \"%.*s\"",
+             SLICE_ARG(column_title(l, t, c)), SLICE_ARG(name));
+}
+
+static void
+lower_default(struct lite_lowering *l, const struct table *neutral, struct column *c,
+              const struct type *target)
+{
+    struct lite_scope scope = scope_of(l, neutral);
+
+    if (c->default_value != NULL)
+        c->default_value =
+            lower_needed(l, &scope, c->default_value, target, c->span,
+                         slice_format(&l->s->arena, "the default of %.*s",
+                                      SLICE_ARG(column_title(l, neutral, c))));
+}
+
+static void
+lower_generated(struct lite_lowering *l, const struct table *neutral, struct column *c,
+                const struct type *target)
+{
+    struct lite_scope scope = scope_of(l, neutral);
+
+    scope.fixed = true;
+    if (c->generated != NULL)
+        c->generated = lower_needed(l, &scope, c->generated, target, c->span,
+                                    column_title(l, neutral, c));
+}
+
+/*
+ * Values that an enum has lost, and those that were renamed, become others by a @from of
+ * our own.  Its span is none: alter uses it where the check of the type has changed.
+ */
+static void
+map_enum_values(struct lite_lowering *l, const struct column *neutral, struct column *c)
+{
+    struct arena *a = &l->s->arena;
+    const struct enum_type *e =
+        neutral->type.kind == TYPE_NAMED && neutral->type.dimensions == 0
+            ? catalog_find_enum(l->from, neutral->type.schema, neutral->type.name)
+            : NULL;
+    VEC(const struct expr *) pairs = { 0 };
+    struct expr *all;
+
+    if (e == NULL || c->from != NULL)
+        return;
+    VEC_EACH (i, &e->values)
+        if (!slice_is_none(e->values.items[i].was)) {
+            VEC_PUSH(a, &pairs, lite_string(a, e->values.items[i].was));
+            VEC_PUSH(a, &pairs, lite_string(a, e->values.items[i].label));
+        }
+    VEC_EACH (i, &e->maps) {
+        VEC_PUSH(a, &pairs, lite_string(a, e->maps.items[i].from));
+        VEC_PUSH(a, &pairs, lite_string(a, e->maps.items[i].to));
+    }
+    if (pairs.count == 0)
+        return;
+    all = expr_new(a, EXPR_CASE, SPAN_NONE, SLICE_NONE, pairs.count + 2);
+    all->args[0] = lite_column(a, slice_is_none(c->was) ? c->name : c->was);
+    all->args[1] = all->args[0];
+    VEC_EACH (i, &pairs)
+        all->args[i + 2] = pairs.items[i];
+    c->from = all;
+}
+
+static void
+lower_identity(struct lite_lowering *l, const struct table *t, struct column *c)
+{
+    struct diag *d;
+
+    if (c->identity == IDENTITY_NONE)
+        return;
+    if (table_rowid_column(t) != c) {
+        d = diag_add(&l->s->diags, D_LOWER_IMPOSSIBLE, c->span,
+                     "%.*s: SQLite counts up nothing but the INTEGER PRIMARY KEY of a "
+                     "table with rowids",
+                     SLICE_ARG(column_title(l, t, c)));
+        diag_hint(&l->s->diags, d, "make it the primary key, or write `-- @only "
+                                   "postgres` behind it");
+    } else if (c->identity == IDENTITY_ALWAYS) {
+        diag_add(&l->s->diags, D_LOWER_NOTE, c->span,
+                 "%.*s: SQLite accepts a value that is given, as BY DEFAULT does",
+                 SLICE_ARG(column_title(l, t, c)));
+    }
+    if (c->identity_options.len > 0)
+        diag_add(&l->s->diags, D_LOWER_NOTE, c->span,
+                 "%.*s: SQLite counts from 1 in steps of 1; %.*s is not kept",
+                 SLICE_ARG(column_title(l, t, c)), SLICE_ARG(c->identity_options));
+    c->identity = IDENTITY_BY_DEFAULT;
+    c->identity_options = SLICE("");
+}
+
+static void
+add_type_check(struct lite_lowering *l, struct table *t, const struct column *c,
+               const struct expr *check)
+{
+    struct constraint *k;
+
+    if (check == NULL)
+        return;
+    k = ARENA_NEW(&l->s->arena, struct constraint);
+    k->kind = CONSTRAINT_CHECK;
+    k->check = check;
+    k->span = c->span;
+    k->name = slice_format(&l->s->arena, "%.*s_%.*s_type", SLICE_ARG(t->name),
+                           SLICE_ARG(c->name));
+    VEC_PUSH(&l->s->arena, &t->constraints, k);
+}
+
+static void
+lower_column(struct lite_lowering *l, const struct table *neutral, struct table *t,
+             struct column *c)
+{
+    const struct column *before = table_find_column(neutral, c->name);
+    const struct type *target = target_type(before);
+    const struct expr *check;
+
+    lite_lower_column_type(l, t, c, &check);
+    lower_collation(l, t, c);
+    lower_default(l, neutral, c, target);
+    lower_generated(l, neutral, c, target);
+    map_enum_values(l, before, c);
+    lower_identity(l, t, c);
+    add_type_check(l, t, c, check);
+    c->comment = SLICE_NONE;
+    c->touch = false;
+    c->only = SLICE_NONE;
+}
+
+/* ---- which parts of a table are ours ---- */
+
+static bool
+keys_are_there(const struct table *t, const struct index_keys *keys)
+{
+    VEC_EACH (i, &keys->all) {
+        const struct index_key *k = &keys->all.items[i];
+
+        if (k->expr == NULL && table_find_column(t, k->column) == NULL)
+            return false;
+    }
+    return true;
+}
+
+struct missing {
+    const struct table *neutral;
+    const struct table *t;
+};
+
+static bool
+is_there(void *context, const struct expr *e)
+{
+    const struct missing *m = context;
+
+    return (e->kind != EXPR_COLUMN && e->kind != EXPR_NAME)
+           || table_find_column(m->neutral, e->text) == NULL
+           || table_find_column(m->t, e->text) != NULL;
+}
+
+/* Does it name no column that @only keeps for another dialect? */
+static bool
+expr_is_there(const struct table *neutral, const struct table *t, const struct expr *e)
+{
+    struct missing m = { neutral, t };
+
+    return e == NULL || expr_walk(e, is_there, &m);
+}
+
+static void
+keep_our_columns(struct lite_lowering *l, struct table *t)
+{
+    size_t count = 0;
+
+    map_init(&t->column_names, &l->s->arena);
+    VEC_EACH (i, &t->columns) {
+        struct column *c = t->columns.items[i];
+
+        if (!lite_is_ours(c->only))
+            continue;
+        c->number = count;
+        t->columns.items[count++] = c;
+        map_put(&t->column_names, c->name, c);
+    }
+    t->columns.count = count;
+}
+
+static void
+keep_our_constraints(struct table *t, const struct table *neutral)
+{
+    size_t count = 0;
+
+    VEC_EACH (i, &t->constraints) {
+        struct constraint *k = t->constraints.items[i];
+
+        if (lite_is_ours(k->only) && keys_are_there(t, &k->keys)
+            && expr_is_there(neutral, t, k->check))
+            t->constraints.items[count++] = k;
+        else if (k == t->primary_key)
+            t->primary_key = NULL;
+    }
+    t->constraints.count = count;
+}
+
+/* ---- constraints ---- */
+
+static struct slice
+constraint_title(struct lite_lowering *l, const struct table *t,
+                 const struct constraint *k)
+{
+    return slice_format(&l->s->arena, "constraint \"%.*s\" of \"%.*s\"",
+                        SLICE_ARG(k->name), SLICE_ARG(t->name));
+}
+
+static void
+note_constraint(struct lite_lowering *l, const struct table *t,
+                const struct constraint *k, const char *loss)
+{
+    diag_add(&l->s->diags, D_LOWER_NOTE, k->span, "%.*s: %s",
+             SLICE_ARG(constraint_title(l, t, k)), loss);
+}
+
+static void
+refuse_constraint(struct lite_lowering *l, const struct table *t,
+                  const struct constraint *k, const char *why)
+{
+    struct diag *d = diag_add(&l->s->diags, D_LOWER_IMPOSSIBLE, k->span, "%.*s: %s",
+                              SLICE_ARG(constraint_title(l, t, k)), why);
+
+    diag_hint(&l->s->diags, d, "`-- @only postgres` leaves it out for SQLite");
+}
+
+/*
+ * A check that SQLite has no words for is left out with a note; one that would be wrong
+ * about numbers is an error.
+ */
+static bool
+lower_check(struct lite_lowering *l, const struct table *neutral, struct constraint *k)
+{
+    struct lite_scope scope = scope_of(l, neutral);
+    struct slice title = constraint_title(l, neutral, k);
+    const struct expr *check;
+
+    scope.fixed = true;
+    check = lite_lower_expr(&scope, k->check);
+    report_note(l, &scope, k->span, title);
+    if (check == NULL && scope.is_exact)
+        report_impossible(l, &scope, k->span, title);
+    else if (check == NULL)
+        diag_add(&l->s->diags, D_LOWER_NOTE, span_or(scope.span, k->span),
+                 "%.*s is left out: %.*s", SLICE_ARG(title), SLICE_ARG(scope.problem));
+    if (check != NULL)
+        k->check = check;
+    return check != NULL;
+}
+
+static void
+lower_foreign_key(struct lite_lowering *l, const struct table *t, struct constraint *k)
+{
+    k->ref_table = lite_flat_name(&l->s->arena, k->ref_schema, k->ref_table);
+    k->ref_schema = SLICE_NONE;
+    if (k->match == FK_MATCH_FULL && k->keys.all.count > 1)
+        note_constraint(l, t, k, "SQLite has MATCH SIMPLE only: a key that is partly "
+                                 "NULL is not checked");
+    k->match = FK_MATCH_SIMPLE;
+    if (k->set_columns.all.count > 0)
+        refuse_constraint(l, t, k, "SQLite sets all columns of the key, not some");
+    k->not_valid = false;
+}
+
+static void
+drop_key_extras(struct lite_lowering *l, struct index_keys *keys)
+{
+    struct index_keys out = { 0 };
+
+    VEC_EACH (i, &keys->all) {
+        struct index_key k = keys->all.items[i];
+
+        k.opclass = SLICE_NONE;
+        k.operator= SLICE_NONE;
+        k.nulls = NULLS_DEFAULT;
+        if (!slice_is_none(k.collation) && !slice_is_fold(k.collation, "nocase")
+            && !slice_is_fold(k.collation, "rtrim")
+            && !slice_is_fold(k.collation, "binary"))
+            k.collation = SLICE_NONE;
+        VEC_PUSH(&l->s->arena, &out.all, k);
+    }
+    *keys = out;
+}
+
+static struct index *
+new_index(struct lite_lowering *l, const struct table *t, struct slice name)
+{
+    struct index *x = ARENA_NEW(&l->s->arena, struct index);
+
+    x->name = name;
+    x->table = t;
+    x->method = SLICE("btree");
+    VEC_PUSH(&l->s->arena, &l->to->indexes, x);
+    return x;
+}
+
+/* (a IS NULL, ifnull(a, 0)) tells NULL from everything else, and NULL from nothing. */
+static void
+add_null_proof_keys(struct lite_lowering *l, const struct table *t,
+                    const struct index_keys *from, struct index_keys *out)
+{
+    struct arena *a = &l->s->arena;
+
+    VEC_EACH (i, &from->all) {
+        struct index_key k = from->all.items[i];
+        const struct column *c =
+            k.expr != NULL ? NULL : table_find_column(t, k.column);
+        const struct expr *e = c == NULL ? k.expr : lite_column(a, c->name);
+        struct index_key is_null = { 0 };
+
+        if (c != NULL && c->not_null) {
+            VEC_PUSH(a, &out->all, k);
+            continue;
+        }
+        is_null.expr = lite_is_null(a, e, false);
+        k.column = SLICE_NONE;
+        k.expr = lite_call_2(a, "ifnull", e, lite_number(a, 0));
+        VEC_PUSH(a, &out->all, is_null);
+        VEC_PUSH(a, &out->all, k);
+    }
+}
+
+static bool
+has_nullable_key(const struct table *t, const struct index_keys *keys)
+{
+    VEC_EACH (i, &keys->all) {
+        const struct column *c = table_find_column(t, keys->all.items[i].column);
+
+        if (keys->all.items[i].expr != NULL || c == NULL || !c->not_null)
+            return true;
+    }
+    return false;
+}
+
+/* True when it stays a constraint. */
+static bool
+lower_unique(struct lite_lowering *l, const struct table *t, struct constraint *k)
+{
+    bool null_proof = k->nulls_not_distinct && has_nullable_key(t, &k->keys);
+    struct index *x;
+
+    if (k->deferral != DEFERRAL_NONE)
+        note_constraint(l, t, k, "SQLite checks it with each row, never at the end of "
+                                 "the transaction");
+    k->deferral = DEFERRAL_NONE;
+    k->nulls_not_distinct = false;
+    k->include = (struct slices){ 0 };
+    drop_key_extras(l, &k->keys);
+    if (!null_proof)
+        return true;
+    x = new_index(l, t, k->name);
+    x->unique = true;
+    x->span = k->span;
+    add_null_proof_keys(l, t, &k->keys, &x->keys);
+    return false;
+}
+
+static bool
+excludes_equals_only(const struct constraint *k)
+{
+    VEC_EACH (i, &k->keys.all)
+        if (!slice_is(k->keys.all.items[i].operator, "="))
+            return false;
+    return true;
+}
+
+/* EXCLUDE (c WITH =) WHERE (p) is a partial unique index. */
+static void
+lower_exclude(struct lite_lowering *l, const struct table *neutral, const struct table *t,
+              struct constraint *k)
+{
+    struct lite_scope scope = scope_of(l, neutral);
+    struct index *x;
+
+    if (!excludes_equals_only(k)) {
+        refuse_constraint(l, t, k, "SQLite can exclude rows that are equal, and knows no "
+                                   "other operator");
+        return;
+    }
+    scope.fixed = true;
+    x = new_index(l, t, k->name);
+    x->unique = true;
+    x->span = k->span;
+    x->keys = k->keys;
+    drop_key_extras(l, &x->keys);
+    if (k->check != NULL)
+        x->where = lower_needed(l, &scope, k->check, NULL, k->span,
+                                constraint_title(l, t, k));
+}
+
+/* True when the constraint stays. */
+static bool
+lower_constraint(struct lite_lowering *l, const struct table *neutral,
+                 const struct table *t, struct constraint *k)
+{
+    k->comment = SLICE_NONE;
+    k->only = SLICE_NONE;
+    k->no_inherit = false;
+    switch (k->kind) {
+    case CONSTRAINT_PRIMARY_KEY:
+        k->deferral = DEFERRAL_NONE;
+        k->include = (struct slices){ 0 };
+        drop_key_extras(l, &k->keys);
+        return true;
+    case CONSTRAINT_UNIQUE:
+        return lower_unique(l, t, k);
+    case CONSTRAINT_CHECK:
+        k->not_valid = false;
+        return lower_check(l, neutral, k);
+    case CONSTRAINT_FOREIGN_KEY:
+        lower_foreign_key(l, t, k);
+        return true;
+    case CONSTRAINT_EXCLUDE:
+        lower_exclude(l, neutral, t, k);
+        return false;
+    }
+    return true;
+}
+
+static void
+lower_constraints(struct lite_lowering *l, const struct table *neutral, struct table *t)
+{
+    size_t count = 0;
+    size_t declared = t->constraints.count;
+
+    for (size_t i = 0; i < declared; i++) {
+        struct constraint *k = t->constraints.items[i];
+
+        if (lower_constraint(l, neutral, t, k))
+            t->constraints.items[count++] = k;
+    }
+    t->constraints.count = count;
+}
+
+/* ---- tables ---- */
+
+static void
+refuse_autoincrement_without_rowid(struct lite_lowering *l, const struct table *t)
+{
+    VEC_EACH (i, &t->columns)
+        if (t->without_rowid && t->columns.items[i]->identity != IDENTITY_NONE)
+            diag_add(&l->s->diags, D_LOWER_IMPOSSIBLE, t->columns.items[i]->span,
+                     "%.*s: a WITHOUT ROWID table in SQLite counts up nothing",
+                     SLICE_ARG(column_title(l, t, t->columns.items[i])));
+}
+
+static void
+lower_table(struct lite_lowering *l, const struct table *neutral)
+{
+    struct table *t = table_copy(&l->s->arena, neutral);
+
+    t->name = lite_flat_name(&l->s->arena, neutral->schema, neutral->name);
+    t->schema = SLICE_NONE;
+    t->comment = SLICE_NONE;
+    t->only = SLICE_NONE;
+    t->options = SLICE("");
+    t->unlogged = false;
+    t->append_only = false;
+    claim_name(l, &l->names, t->name, t->span);
+    keep_our_columns(l, t);
+    keep_our_constraints(t, neutral);
+    lower_constraints(l, neutral, t);
+    VEC_EACH (i, &t->columns)
+        lower_column(l, neutral, t, t->columns.items[i]);
+    refuse_autoincrement_without_rowid(l, t);
+    VEC_PUSH(&l->s->arena, &l->to->tables, t);
+    map_put(&l->to->relation_names, t->name, t);
+}
+
+static const struct table *
+our_table(const struct lite_lowering *l, const struct table *neutral)
+{
+    if (!lite_is_ours(neutral->only))
+        return NULL;
+    return catalog_find_table(
+        l->to, SLICE_NONE,
+        lite_flat_name(&l->s->arena, neutral->schema, neutral->name));
+}
+
+/* ---- indexes ---- */
+
+static bool
+index_is_ours(const struct lite_lowering *l, const struct index *x,
+              const struct table **table)
+{
+    *table = our_table(l, x->table);
+    if (!lite_is_ours(x->only) || *table == NULL || !keys_are_there(*table, &x->keys)
+        || !expr_is_there(x->table, *table, x->where))
+        return false;
+    VEC_EACH (i, &x->keys.all)
+        if (!expr_is_there(x->table, *table, x->keys.all.items[i].expr))
+            return false;
+    return true;
+}
+
+/* gin, gist, brin and kin: they answer questions that SQLite cannot ask. */
+static bool
+has_our_method(struct lite_lowering *l, const struct index *x)
+{
+    if (slice_is_none(x->method) || slice_is(x->method, "btree")
+        || slice_is(x->method, "hash"))
+        return true;
+    diag_add(&l->s->diags, D_LOWER_NOTE, x->span,
+             "index \"%.*s\" is left out: SQLite has no %.*s indexes", SLICE_ARG(x->name),
+             SLICE_ARG(x->method));
+    return false;
+}
+
+static void
+lower_index_exprs(struct lite_lowering *l, const struct index *from, struct index *x)
+{
+    struct slice title =
+        slice_format(&l->s->arena, "index \"%.*s\"", SLICE_ARG(from->name));
+
+    VEC_EACH (i, &x->keys.all) {
+        struct lite_scope scope = scope_of(l, from->table);
+
+        scope.fixed = true;
+        if (x->keys.all.items[i].expr != NULL)
+            x->keys.all.items[i].expr = lower_needed(
+                l, &scope, x->keys.all.items[i].expr, NULL, from->span, title);
+    }
+    if (x->where != NULL) {
+        struct lite_scope scope = scope_of(l, from->table);
+
+        scope.fixed = true;
+        x->where = lower_needed(l, &scope, x->where, NULL, from->span, title);
+    }
+}
+
+/* INCLUDE: columns behind the key cover the same queries, but only where the key may
+ * repeat. */
+static void
+lower_include(struct lite_lowering *l, struct index *x)
+{
+    if (x->include.all.count > 0 && x->unique)
+        diag_add(&l->s->diags, D_LOWER_NOTE, x->span,
+                 "index \"%.*s\": a unique index in SQLite cannot INCLUDE columns",
+                 SLICE_ARG(x->name));
+    VEC_EACH (i, &x->include.all) {
+        struct index_key k = { .column = x->include.all.items[i] };
+
+        if (!x->unique && !column_is_in(&x->keys, k.column))
+            VEC_PUSH(&l->s->arena, &x->keys.all, k);
+    }
+    x->include = (struct slices){ 0 };
+}
+
+static void
+lower_index(struct lite_lowering *l, const struct index *from)
+{
+    const struct table *t;
+    struct index *x;
+    struct index_keys null_proof = { 0 };
+
+    if (!index_is_ours(l, from, &t) || !has_our_method(l, from))
+        return;
+    x = new_index(l, t, from->name);
+    x->was = from->was;
+    x->unique = from->unique;
+    x->keys = from->keys;
+    x->include = from->include;
+    x->where = from->where;
+    x->options = SLICE("");
+    x->span = from->span;
+    drop_key_extras(l, &x->keys);
+    lower_index_exprs(l, from, x);
+    lower_include(l, x);
+    if (!from->nulls_not_distinct || !from->unique || !has_nullable_key(t, &x->keys))
+        return;
+    add_null_proof_keys(l, t, &x->keys, &null_proof);
+    x->keys = null_proof;
+}
+
+static void
+claim_index_names(struct lite_lowering *l)
+{
+    VEC_EACH (i, &l->to->indexes)
+        claim_name(l, &l->names, l->to->indexes.items[i]->name,
+                   l->to->indexes.items[i]->span);
+}
+
+/* ---- views ---- */
+
+static struct slice
+depend_name(struct lite_lowering *l, struct slice name)
+{
+    for (size_t i = 0; i < name.len; i++)
+        if (name.ptr[i] == '.')
+            return lite_flat_name(&l->s->arena, slice_sub(name, 0, i),
+                                  slice_sub(name, i + 1, name.len));
+    return name;
+}
+
+static void
+lower_view(struct lite_lowering *l, const struct view *from)
+{
+    struct view *v = arena_copy(&l->s->arena, from, sizeof *from);
+    struct lite_scope scope = scope_of(l, NULL);
+    struct slices depends = { 0 };
+
+    v->name = lite_flat_name(&l->s->arena, from->schema, from->name);
+    v->schema = SLICE_NONE;
+    v->comment = SLICE_NONE;
+    v->only = SLICE_NONE;
+    if (v->materialized)
+        diag_add(&l->s->diags, D_LOWER_NOTE, v->span,
+                 "view \"%.*s\": SQLite has no materialized views, so each query runs it "
+                 "anew",
+                 SLICE_ARG(v->name));
+    v->materialized = false;
+    v->query = lower_needed(l, &scope, from->query, NULL, from->span,
+                            slice_format(&l->s->arena, "view \"%.*s\"",
+                                         SLICE_ARG(v->name)));
+    if (v->query == NULL)
+        return;
+    v->text = lite_expr_text(&l->s->arena, v->query);
+    VEC_EACH (i, &from->depends.all)
+        VEC_PUSH(&l->s->arena, &depends.all, depend_name(l, from->depends.all.items[i]));
+    v->depends = depends;
+    claim_name(l, &l->names, v->name, v->span);
+    VEC_PUSH(&l->s->arena, &l->to->views, v);
+}
+
+/* ---- what is kept whole ---- */
+
+static struct slice
+take_word(struct slice *rest)
+{
+    struct slice s = slice_trim(*rest);
+    size_t n = 0;
+
+    while (n < s.len && ((s.ptr[n] | 32) >= 'a' && (s.ptr[n] | 32) <= 'z'))
+        n++;
+    *rest = slice_sub(s, n, s.len);
+    return slice_sub(s, 0, n);
+}
+
+static bool
+mentions_word(struct slice text, const char *word)
+{
+    while (text.len > 0) {
+        struct slice w = take_word(&text);
+
+        if (slice_is_fold(w, word))
+            return true;
+        if (w.len == 0)
+            text = slice_sub(text, 1, text.len);
+    }
+    return false;
+}
+
+/* CREATE TRIGGER … BEGIN … END and CREATE VIRTUAL TABLE are SQLite's own. */
+static bool
+is_our_raw(const struct raw_object *r)
+{
+    struct slice rest = r->normal;
+
+    if (slice_is(r->kind, "trigger"))
+        return mentions_word(r->normal, "begin");
+    return slice_is_fold(take_word(&rest), "create")
+           && slice_is_fold(take_word(&rest), "virtual");
+}
+
+/* Left out without a word: SQLite needs none of them, or does their work otherwise. */
+static bool
+is_needless(const struct raw_object *r)
+{
+    static const char *const kinds[] = { "extension", "schema", "grant", "revoke",
+                                         "owner",     "comment" };
+
+    for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+        if (slice_is(r->kind, kinds[i]))
+            return true;
+    return false;
+}
+
+static void
+lower_raw(struct lite_lowering *l, const struct raw_object *from)
+{
+    struct raw_object *r;
+
+    if (!lite_is_ours(from->only) || is_needless(from))
+        return;
+    if (!is_our_raw(from)) {
+        diag_add(&l->s->diags, D_LOWER_NOTE, from->span,
+                 "%.*s%s%.*s is left out: SQLite has none", SLICE_ARG(from->kind),
+                 slice_is_none(from->name) ? "" : " ", SLICE_ARG(from->name));
+        return;
+    }
+    r = arena_copy(&l->s->arena, from, sizeof *from);
+    r->only = SLICE_NONE;
+    claim_name(l, slice_is(r->kind, "trigger") ? &l->triggers : &l->names, r->name,
+               r->span);
+    VEC_PUSH(&l->s->arena, &l->to->raws, r);
+}
+
+/* ---- initial rows and sections ---- */
+
+static void
+lower_rows(struct lite_lowering *l, const struct initial_rows *from)
+{
+    const struct table *t = our_table(l, from->table);
+    struct initial_rows *rows;
+
+    if (t == NULL)
+        return;
+    rows = arena_copy(&l->s->arena, from, sizeof *from);
+    rows->table = t;
+    rows->rows.items = NULL;
+    rows->rows.count = rows->rows.capacity = 0;
+    VEC_EACH (i, &from->rows) {
+        struct initial_row row = { .span = from->rows.items[i].span };
+
+        VEC_EACH (j, &from->columns.all) {
+            const struct column *c =
+                table_find_column(from->table, from->columns.all.items[j]);
+            struct lite_scope scope = scope_of(l, NULL);
+
+            VEC_PUSH(&l->s->arena, &row.values,
+                     lower_needed(l, &scope, from->rows.items[i].values.items[j],
+                                  c == NULL ? NULL : target_type(c), row.span,
+                                  SLICE("initial row")));
+        }
+        VEC_PUSH(&l->s->arena, &rows->rows, row);
+    }
+    VEC_PUSH(&l->s->arena, &l->to->initial_rows, rows);
+}
+
+static void
+lower_sections(struct lite_lowering *l)
+{
+    VEC_EACH (i, &l->from->sections)
+        if (lite_is_ours(l->from->sections.items[i]->dialect))
+            VEC_PUSH(&l->s->arena, &l->to->sections, l->from->sections.items[i]);
+}
+
+/* ---- the whole ---- */
+
+static struct catalog *
+new_catalog(struct lite_lowering *l)
+{
+    struct catalog *to = ARENA_NEW(&l->s->arena, struct catalog);
+
+    to->name = l->from->name;
+    to->version = l->from->version;
+    to->dialect = SLICE("sqlite");
+    map_init(&to->relation_names, &l->s->arena);
+    return to;
+}
+
+static void
+lower_all(struct lite_lowering *l)
+{
+    VEC_EACH (i, &l->from->tables)
+        if (lite_is_ours(l->from->tables.items[i]->only))
+            lower_table(l, l->from->tables.items[i]);
+    VEC_EACH (i, &l->from->indexes)
+        lower_index(l, l->from->indexes.items[i]);
+    claim_index_names(l);
+    VEC_EACH (i, &l->from->views)
+        if (lite_is_ours(l->from->views.items[i]->only))
+            lower_view(l, l->from->views.items[i]);
+    VEC_EACH (i, &l->from->raws)
+        lower_raw(l, l->from->raws.items[i]);
+    VEC_EACH (i, &l->from->tables) {
+        const struct table *t = our_table(l, l->from->tables.items[i]);
+
+        if (t != NULL)
+            lite_lower_rules(l, l->from->tables.items[i], t);
+    }
+    VEC_EACH (i, &l->from->initial_rows)
+        lower_rows(l, l->from->initial_rows.items[i]);
+    lower_sections(l);
+}
+
+bool
+lite_lower(struct session *s, const struct catalog *c, struct catalog **out)
+{
+    struct lite_lowering l = { .s = s, .from = c };
+    size_t errors = s->diags.error_count;
+
+    if (slice_is(c->dialect, "sqlite")) {
+        *out = arena_copy(&s->arena, c, sizeof *c);
+        return true;
+    }
+    if (!slice_is_none(c->dialect)) {
+        diag_add(&s->diags, D_WRONG_DIALECT, SPAN_NONE,
+                 "declarations in the terms of %.*s cannot be turned into those of "
+                 "SQLite",
+                 SLICE_ARG(c->dialect));
+        return false;
+    }
+    l.to = new_catalog(&l);
+    map_init(&l.names, &s->arena);
+    map_init(&l.triggers, &s->arena);
+    *out = l.to;
+    lower_all(&l);
+    return s->diags.error_count == errors;
+}

@@ -1,0 +1,33 @@
+/*
+ * Actions that make or drop one object, shared by create and alter.
+ */
+#ifndef SCHEMAC_DIALECT_SQLITE_OBJECTS_H
+#define SCHEMAC_DIALECT_SQLITE_OBJECTS_H
+
+#include "dialect/sqlite/lite.h"
+
+bool lite_is_trigger(const struct raw_object *r);
+
+struct action *lite_make_table(struct session *s, struct actions *out,
+                               const struct table *t);
+struct action *lite_make_index(struct session *s, struct actions *out,
+                               const struct index *x);
+struct action *lite_make_view(struct session *s, struct actions *out,
+                              const struct view *v);
+struct action *lite_make_raw(struct session *s, struct actions *out,
+                             const struct raw_object *r);
+
+struct action *lite_drop_table(struct session *s, struct actions *out,
+                               const struct table *t);
+struct action *lite_drop_index(struct session *s, struct actions *out,
+                               const struct index *x);
+struct action *lite_drop_view(struct session *s, struct actions *out,
+                              const struct view *v);
+struct action *lite_drop_raw(struct session *s, struct actions *out,
+                             const struct raw_object *r);
+
+/* "SELECT count(*) = 1 FROM sqlite_schema WHERE …" */
+struct slice lite_exists_query(struct arena *a, const char *type, struct slice name,
+                               bool exists);
+
+#endif
