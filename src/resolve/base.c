@@ -185,7 +185,7 @@ take_rows(struct build *b, const struct initial_rows *from)
     rows->span = from->span;
     VEC_EACH (i, &from->rows)
         take_row(b, rows, &from->rows.items[i]);
-    rows_add(b, w, rows);
+    rows_add(b, w, rows)->base = from;
 }
 
 void
