@@ -9,8 +9,6 @@
 #include "dialect/dialect.h"
 #include "runtime/schemac.h"
 
-#define SCHEMAC_VERSION "0.1.0"
-
 /* The contract of docs/commands.md. */
 enum exit_code {
     EXIT_DONE = 0,

@@ -21,13 +21,24 @@ struct migrate_job {
 
 typedef enum exit_code migrate_fn(struct migrate_job *job);
 
-/* What the runner refused is not a failure: nothing was done. */
+/* Every status that has a meaning of its own on the command line; the rest are failures. */
+static const struct status_exit {
+    enum schemac_status status;
+    enum exit_code code;
+} status_exits[] = {
+    { SCHEMAC_OK, EXIT_DONE },
+    { SCHEMAC_STALE_SCHEMA, EXIT_DIFFERENT },
+    { SCHEMAC_NOT_FOUND, EXIT_INPUT },
+    { SCHEMAC_REFUSED, EXIT_REFUSED },
+};
+
 static enum exit_code
 exit_of_status(enum schemac_status status)
 {
-    if (status == SCHEMAC_OK)
-        return EXIT_DONE;
-    return status == SCHEMAC_REFUSED ? EXIT_REFUSED : EXIT_SYSTEM;
+    for (size_t i = 0; i < ARRAY_LEN(status_exits); i++)
+        if (status_exits[i].status == status)
+            return status_exits[i].code;
+    return EXIT_SYSTEM;
 }
 
 static enum exit_code

@@ -114,15 +114,19 @@ class_of(const struct expr *e)
     return kind_classes[e->kind];
 }
 
-/* Is argument `arg` the one that the operator's associativity binds first? */
+/*
+ * Does an operator as strong as `outer` need no parentheses as argument `arg` of it?
+ * AND and OR are flat: a AND (b AND c) says no more than a AND b AND c.  A prefix
+ * operator takes another of its class, but not an infix operator of the same level:
+ * ~a # b is (~a) # b.
+ */
 static bool
-is_on_near_side(const struct expr *parent, size_t arg, enum associativity associativity)
+is_on_near_side(enum operator_class outer, size_t arg, enum operator_class inner)
 {
-    if (parent->kind == EXPR_AND || parent->kind == EXPR_OR)
-        return true; /* flat: a AND (b AND c) says no more than a AND b AND c */
-    if (associativity == ASSOC_RIGHT)
-        return true; /* only prefix operators, which have no other side */
-    return associativity == ASSOC_LEFT && arg == 0;
+    if (outer == CLASS_AND || outer == CLASS_OR
+        || ranks[outer].associativity == ASSOC_RIGHT)
+        return inner == outer;
+    return ranks[outer].associativity == ASSOC_LEFT && arg == 0;
 }
 
 static bool
@@ -153,14 +157,14 @@ is_no_b_expr(const struct expr *e)
 bool
 precedence_needs_parens(const struct expr *parent, size_t arg, const struct expr *child)
 {
-    const struct rank *outer = &ranks[class_of(parent)];
-    const struct rank *inner = &ranks[class_of(child)];
-    bool near_side = is_on_near_side(parent, arg, outer->associativity);
+    enum operator_class outer = class_of(parent);
+    enum operator_class inner = class_of(child);
+    bool near_side = is_on_near_side(outer, arg, inner);
 
     if (parent->kind == EXPR_BETWEEN && arg == 1 && is_no_b_expr(child))
         return true;
-    return is_too_weak(inner->postgres, outer->postgres, near_side)
-           || is_too_weak(inner->sqlite, outer->sqlite, near_side);
+    return is_too_weak(ranks[inner].postgres, ranks[outer].postgres, near_side)
+           || is_too_weak(ranks[inner].sqlite, ranks[outer].sqlite, near_side);
 }
 
 bool

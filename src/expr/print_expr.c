@@ -8,9 +8,8 @@
 #include "base/vec.h"
 #include "expr/print.h"
 
-/* One argument of an operator. */
-static void
-print_operand(struct sqlw *w, const struct expr *parent, size_t arg)
+void
+sqlw_operand(struct sqlw *w, const struct expr *parent, size_t arg)
 {
     const struct expr *child = parent->args[arg];
 
@@ -131,15 +130,15 @@ print_unary(struct sqlw *w, const struct expr *e)
 {
     sqlw_raw(w, e->text);
     w->need_blank = needs_blank_after(e->text, e->args[0]);
-    print_operand(w, e, 0);
+    sqlw_operand(w, e, 0);
 }
 
 static void
 print_binary(struct sqlw *w, const struct expr *e)
 {
-    print_operand(w, e, 0);
+    sqlw_operand(w, e, 0);
     sqlw_raw(w, e->text);
-    print_operand(w, e, 1);
+    sqlw_operand(w, e, 1);
 }
 
 static void
@@ -148,7 +147,7 @@ print_and_or(struct sqlw *w, const struct expr *e)
     for (size_t i = 0; i < e->arg_count; i++) {
         if (i > 0)
             sqlw_kw(w, e->kind == EXPR_AND ? "AND" : "OR");
-        print_operand(w, e, i);
+        sqlw_operand(w, e, i);
     }
 }
 
@@ -156,7 +155,7 @@ static void
 print_not(struct sqlw *w, const struct expr *e)
 {
     sqlw_kw(w, "NOT");
-    print_operand(w, e, 0);
+    sqlw_operand(w, e, 0);
 }
 
 /* The NOT inside an operator: IS NOT NULL, NOT IN, NOT LIKE. */
@@ -170,7 +169,7 @@ print_negation(struct sqlw *w, const struct expr *e)
 static void
 print_is(struct sqlw *w, const struct expr *e)
 {
-    print_operand(w, e, 0);
+    sqlw_operand(w, e, 0);
     sqlw_kw(w, "IS");
     print_negation(w, e);
     print_upper(w, e->text);
@@ -179,28 +178,28 @@ print_is(struct sqlw *w, const struct expr *e)
 static void
 print_is_distinct(struct sqlw *w, const struct expr *e)
 {
-    print_operand(w, e, 0);
+    sqlw_operand(w, e, 0);
     sqlw_kw(w, "IS");
     print_negation(w, e);
     sqlw_kw(w, "DISTINCT FROM");
-    print_operand(w, e, 1);
+    sqlw_operand(w, e, 1);
 }
 
 static void
 print_between(struct sqlw *w, const struct expr *e)
 {
-    print_operand(w, e, 0);
+    sqlw_operand(w, e, 0);
     print_negation(w, e);
     sqlw_kw(w, e->flags & EXPR_SYMMETRIC ? "BETWEEN SYMMETRIC" : "BETWEEN");
-    print_operand(w, e, 1);
+    sqlw_operand(w, e, 1);
     sqlw_kw(w, "AND");
-    print_operand(w, e, 2);
+    sqlw_operand(w, e, 2);
 }
 
 static void
 print_in(struct sqlw *w, const struct expr *e)
 {
-    print_operand(w, e, 0);
+    sqlw_operand(w, e, 0);
     print_negation(w, e);
     sqlw_kw(w, "IN");
     if (e->args[1]->kind == EXPR_LIST)
@@ -212,23 +211,23 @@ print_in(struct sqlw *w, const struct expr *e)
 static void
 print_like(struct sqlw *w, const struct expr *e)
 {
-    print_operand(w, e, 0);
+    sqlw_operand(w, e, 0);
     print_negation(w, e);
     if (slice_is(e->text, "similar"))
         sqlw_kw(w, "SIMILAR TO");
     else
         print_upper(w, e->text);
-    print_operand(w, e, 1);
+    sqlw_operand(w, e, 1);
     if (e->arg_count > 2 && e->args[2] != NULL) {
         sqlw_kw(w, "ESCAPE");
-        print_operand(w, e, 2);
+        sqlw_operand(w, e, 2);
     }
 }
 
 static void
 print_quantified(struct sqlw *w, const struct expr *e)
 {
-    print_operand(w, e, 0);
+    sqlw_operand(w, e, 0);
     sqlw_raw(w, e->text);
     sqlw_kw(w, e->flags & EXPR_ALL ? "ALL" : "ANY");
     sqlw_expr_parens(w, e->args[1]);
@@ -268,7 +267,7 @@ print_cast(struct sqlw *w, const struct expr *e)
 static void
 print_collate(struct sqlw *w, const struct expr *e)
 {
-    print_operand(w, e, 0);
+    sqlw_operand(w, e, 0);
     sqlw_kw(w, "COLLATE");
     sqlw_ident(w, e->text);
 }
@@ -276,9 +275,9 @@ print_collate(struct sqlw *w, const struct expr *e)
 static void
 print_at_time_zone(struct sqlw *w, const struct expr *e)
 {
-    print_operand(w, e, 0);
+    sqlw_operand(w, e, 0);
     sqlw_kw(w, "AT TIME ZONE");
-    print_operand(w, e, 1);
+    sqlw_operand(w, e, 1);
 }
 
 /* Only names and parameters take a subscript without parentheses. */

@@ -54,6 +54,9 @@ void sqlw_expr(struct sqlw *w, const struct expr *e);
 /* A query with a line for each clause; those inside it stay on one line. */
 void sqlw_query(struct sqlw *w, const struct expr *query);
 void sqlw_expr_parens(struct sqlw *w, const struct expr *e); /* always in ( … ) */
+/* Argument `arg` of an operator, in parentheses where sqlw_expr would put them; for
+ * styles that write the operator their own way. */
+void sqlw_operand(struct sqlw *w, const struct expr *parent, size_t arg);
 
 extern const struct sql_style sql_style_canonical;
 

@@ -38,5 +38,8 @@ struct gen_files {
 
 bool gen_typed_c(struct session *s, const struct gen_request *request,
                  struct gen_files *out);
+/* What the templates get, as JSON: for `gen --format json`. */
+bool gen_view_json(struct session *s, const struct gen_request *request,
+                   struct text *out);
 
 #endif

@@ -40,6 +40,12 @@ bool plan_has_data_step(const struct section_request *r);
 bool plan_add_sections(struct session *s, const struct section_request *r,
                        struct actions *out);
 
+/* The same mistake is met by each plan that its declaration belongs to. */
+bool plan_is_reported(const struct session *s, enum diag_code code, struct span span);
+
+/* values.c: do @from and @back name columns that are there?  False after reporting. */
+bool plan_check_values(struct session *s, const struct changes *changes, bool down);
+
 /* guard.c */
 /* Statements that stop a script with `title` unless each row of `query` is true. */
 void plan_print_guard(struct session *s, struct slice title, struct slice query,

@@ -131,6 +131,19 @@ add_step(struct session *s, struct plan *p, const struct action *a)
     VEC_PUSH(&s->arena, &p->losses, slice_is_none(a->loss) ? a->title : a->loss);
 }
 
+bool
+plan_is_reported(const struct session *s, enum diag_code code, struct span span)
+{
+    VEC_EACH (i, &s->diags.all) {
+        const struct diag *d = s->diags.all.items[i];
+
+        if (d->code == code && d->span.source == span.source
+            && d->span.begin == span.begin)
+            return true;
+    }
+    return false;
+}
+
 static struct catalog *
 empty_catalog(struct session *s, const struct catalog *like)
 {
@@ -157,6 +170,8 @@ make_changes(struct session *s, const struct plan_request *r, struct section_req
     diff_catalogs(s, alter.from, alter.to, &changes);
     if (r->direction == PLAN_UP)
         diff_notes(s, &changes);
+    if (!plan_check_values(s, &changes, alter.down))
+        return false;
     x->has_changes = changes.all.count > 0;
     alter.has_data_step = plan_has_data_step(x);
     return r->dialect->alter(s, &alter, out);

@@ -104,26 +104,6 @@ find_scaled(struct session *s, const struct section *x, const struct map *scaled
     return NULL;
 }
 
-/* The same section is met again by each plan that it belongs to. */
-static bool
-is_reported(const struct session *s, struct span span)
-{
-    VEC_EACH (i, &s->diags.all) {
-        const struct diag *d = s->diags.all.items[i];
-
-        if (d->code == D_LOWER_IMPOSSIBLE && d->span.source == span.source
-            && d->span.begin == span.begin)
-            return true;
-    }
-    return false;
-}
-
-static const char *const section_words[] = {
-    [SECTION_MIGRATE] = "migrate",
-    [SECTION_ROLLBACK] = "rollback",
-    [SECTION_VERIFY] = "verify",
-};
-
 /* A section that names the dialect was written with its numbers in mind. */
 static bool
 fits_storage(struct session *s, const struct section_request *r, const struct section *x,
@@ -135,7 +115,7 @@ fits_storage(struct session *s, const struct section_request *r, const struct se
 
     if (c == NULL)
         return true;
-    if (is_reported(s, x->span))
+    if (plan_is_reported(s, D_LOWER_IMPOSSIBLE, x->span))
         return false;
     diag = diag_add(&s->diags, D_LOWER_IMPOSSIBLE, x->span,
                     "this section uses \"%.*s\", which %s stores as an integer, scaled "
@@ -144,7 +124,7 @@ fits_storage(struct session *s, const struct section_request *r, const struct se
                     c->type.arg_count == 2 ? (int)c->type.args[1] : 0);
     diag_note(&s->diags, diag, c->span, "the column is declared here");
     diag_hint(&s->diags, diag, "write a section of its own for it: -- @%s %s",
-              section_words[x->kind], dialect);
+              section_kind_word(x->kind), dialect);
     return false;
 }
 

@@ -281,8 +281,6 @@ static const struct expr *
 check_value(struct build *b, const struct table *t, const struct column *c,
             const struct expr *value)
 {
-    struct diag *why = NULL;
-
     value = expand_default(b, c, value);
     if (value == NULL || refuse_names(b, value))
         return NULL;
@@ -295,7 +293,7 @@ check_value(struct build *b, const struct table *t, const struct column *c,
     }
     if (!b->terms->checks_values || !c->has_type)
         return value;
-    return value_fits(b, &c->type, value, &value, &why, D_BAD_INITIAL_ROW) ? value : NULL;
+    return value_fits(b, c, value, D_BAD_INITIAL_ROW, &value) ? value : NULL;
 }
 
 static void

@@ -102,8 +102,7 @@ schemac__guard_hazards(struct schemac_db *db, const struct schemac_migration *mi
 
 /* ---- samples ---- */
 
-/* Rows of a query: how many, and the first few as text: "(id 3, plate NULL), (id 4, …)".
- */
+/* Rows of a query: how many, and the first few as "(id 3, plate NULL), (id 4, …)". */
 struct sample {
     int64_t count;
     char text[SAMPLE_BYTES];

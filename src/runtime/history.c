@@ -2,26 +2,31 @@
 
 #include "runtime/digest.h"
 
-static void
+/* None of the columns is NULL, so a text that is not there found no memory. */
+static bool
 copy_column(struct schemac_stmt *stmt, int at, char *to, size_t size)
 {
     struct schemac_text text = schemac_column_text(stmt, at);
 
-    schemac__copy(to, size, text.ptr == NULL ? "" : text.ptr, text.len);
+    if (text.ptr != NULL)
+        schemac__copy(to, size, text.ptr, text.len);
+    return text.ptr != NULL;
 }
 
-static void
+static enum schemac_status
 read_row(struct schemac_stmt *stmt, struct schemac__history *last)
 {
     char finished[TIME_TEXT_BYTES];
 
     last->id = schemac_column_int64(stmt, 0);
-    copy_column(stmt, 1, last->schema, sizeof last->schema);
-    copy_column(stmt, 2, last->version, sizeof last->version);
-    copy_column(stmt, 3, last->fingerprint, sizeof last->fingerprint);
-    copy_column(stmt, 4, last->digest, sizeof last->digest);
-    copy_column(stmt, 5, finished, sizeof finished);
+    if (!copy_column(stmt, 1, last->schema, sizeof last->schema)
+        || !copy_column(stmt, 2, last->version, sizeof last->version)
+        || !copy_column(stmt, 3, last->fingerprint, sizeof last->fingerprint)
+        || !copy_column(stmt, 4, last->digest, sizeof last->digest)
+        || !copy_column(stmt, 5, finished, sizeof finished))
+        return schemac__no_memory(stmt->db);
     last->applied_at = schemac__time_from_text(finished);
+    return SCHEMAC_OK;
 }
 
 static enum schemac_status
@@ -51,9 +56,9 @@ schemac__history_read(struct schemac_db *db, struct schemac__history *last)
         return status;
     status = schemac_step(stmt);
     if (status == SCHEMAC_ROW)
-        read_row(stmt, last);
+        status = read_row(stmt, last);
     schemac_finalize(stmt);
-    return status == SCHEMAC_ROW || status == SCHEMAC_DONE ? SCHEMAC_OK : status;
+    return status == SCHEMAC_DONE ? SCHEMAC_OK : status;
 }
 
 /* ---- writing ---- */

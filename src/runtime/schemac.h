@@ -4,10 +4,13 @@
  *
  * Threads: a handle (struct schemac_db) and everything made from it belong to one thread
  * at a time; different handles are independent.  There are no globals, nothing prints,
- * nothing exits. Errors: every function that can fail returns enum schemac_status;
- * schemac_error(db) tells the story of the last failure on that handle until the next
- * call on it. Memory: what a function returns a pointer to says how long it lives; NULL
- * pointers in arguments are MISUSE unless allowed here.
+ * nothing exits.
+ *
+ * Errors: every function that can fail returns enum schemac_status; schemac_error(db)
+ * tells the story of the last failure on that handle until the next call on it.
+ *
+ * Memory: what a function returns a pointer to says how long it lives; NULL pointers in
+ * arguments are MISUSE unless allowed here.
  */
 #ifndef SCHEMAC_H
 #define SCHEMAC_H
@@ -38,7 +41,7 @@ enum schemac_status {
     SCHEMAC_UNIQUE,    /* a UNIQUE or PRIMARY KEY refused the row */
     SCHEMAC_FOREIGN_KEY,
     SCHEMAC_NOT_NULL,
-    SCHEMAC_CHECK,
+    SCHEMAC_CHECK, /* also: a trigger refused the row, a STRICT table its type */
     SCHEMAC_BUSY,  /* locked by another connection for longer than the busy timeout */
     SCHEMAC_RETRY, /* serialization failure or deadlock: run the transaction again */
     SCHEMAC_STALE_SCHEMA, /* the database is at another version than the program, or has
@@ -101,16 +104,26 @@ struct schemac_uuid_opt {
     bool is_set;
 };
 
+/* C++ warns that the function hides the constructor, of which there is none. */
+#if defined(__cplusplus) && defined(__GNUC__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"
+#endif
 SCHEMAC_API struct schemac_text schemac_text(const char *z); /* z may be NULL: SQL NULL */
+#if defined(__cplusplus) && defined(__GNUC__)
+#pragma GCC diagnostic pop
+#endif
 
 /* What the last failed call on a handle has to say.  Valid until the next call on the
  * handle. */
 struct schemac_error_info {
     enum schemac_status status;
     const char *message; /* the engine's or ours, never NULL */
-    const char *code;  /* SQLSTATE, or the name of the extended SQLite code; "" if none */
-    const char *table; /* "" where the engine does not tell */
-    const char *column;
+    const char *code; /* SQLSTATE, or the name of the extended SQLite code; "" if none */
+    /* "" where the engine does not tell: SQLite names the table and columns of UNIQUE and
+     * NOT NULL, the constraint of CHECK, nothing of FOREIGN KEY */
+    const char *table;
+    const char *column; /* several are separated by ", " */
     const char *constraint;
 };
 
@@ -119,11 +132,16 @@ SCHEMAC_API const char *schemac_status_name(enum schemac_status status); /* "UNI
 /* ---- connections ---- */
 
 /*
- * url: "sqlite:path", "sqlite::memory:", a bare path, or "postgresql://…".  The file is
- * created when missing unless SCHEMAC_OPEN_EXISTING.  On failure *db is still set (to ask
- * schemac_error) unless memory ran out; close it in either case.  A SQLite handle gets:
- * foreign_keys=ON, busy_timeout 5000 ms, extended result codes, and journal_mode=WAL
- * unless SCHEMAC_OPEN_KEEP_JOURNAL or read-only.
+ * url: "sqlite:path", "sqlite::memory:", a bare path, or "postgresql://…" (MISUSE until
+ * this library has a driver for it).  The file is created when missing unless
+ * SCHEMAC_OPEN_EXISTING or SCHEMAC_OPEN_READ_ONLY: then NOT_FOUND.  On failure *db is
+ * still set (to ask schemac_error), NULL only when memory ran out; close it in either
+ * case.
+ *
+ * A SQLite handle gets: foreign_keys=ON, busy_timeout 5000 ms, extended result codes, and
+ * journal_mode=WAL unless SCHEMAC_OPEN_KEEP_JOURNAL or read-only (or other connections
+ * are in the way at this moment; the next open tries again).  Closing finalizes the
+ * statements that are left and rolls an open transaction back.
  */
 enum schemac_open_flags {
     SCHEMAC_OPEN_EXISTING = 1 << 0,
@@ -145,13 +163,16 @@ SCHEMAC_API void *schemac_native(struct schemac_db *db);
 
 /* ---- statements ---- */
 
-/* One or more statements separated by ';', without results. */
+/* One or more statements separated by ';'; rows that they give are thrown away.  After a
+ * failure those before the one that failed have been done. */
 SCHEMAC_API enum schemac_status schemac_exec(struct schemac_db *db, const char *sql);
 
 /*
  * Prepared statements.  Parameters count from 1, columns from 0.  Text and bytes are not
- * copied: they must live until the statement is reset or stepped to the end.  Column
- * values are valid until the next step, reset or finalize.
+ * copied: they must live until the statement is reset or stepped to the end, and bound
+ * again before it is stepped once more.  Column values are valid until the next step,
+ * reset or finalize.  A step that fails resets the statement.  *stmt is NULL after a
+ * failure; SQL that holds no statement, or more than one, is MISUSE.
  */
 SCHEMAC_API enum schemac_status schemac_prepare(struct schemac_db *db, const char *sql,
                                                 struct schemac_stmt **stmt);
@@ -180,7 +201,15 @@ schemac_changes(const struct schemac_db *db); /* rows of the last statement */
 
 /* ---- transactions ---- */
 
-/* A begin inside a transaction is a savepoint; commit and rollback end the innermost. */
+/*
+ * A begin inside a transaction is a savepoint; commit and rollback end the innermost.  On
+ * SQLite the outermost takes the write lock at once (BUSY after the busy timeout), so
+ * that a transaction that reads first cannot fail later with RETRY.
+ *
+ * A commit that fails leaves the transaction open: commit again (BUSY) or roll back.
+ * Where the engine has rolled back on its own (a full disk), begin and commit fail until
+ * schemac_rollback is called.
+ */
 SCHEMAC_API enum schemac_status schemac_begin(struct schemac_db *db);
 SCHEMAC_API enum schemac_status schemac_commit(struct schemac_db *db);
 SCHEMAC_API enum schemac_status schemac_rollback(struct schemac_db *db);
@@ -196,14 +225,15 @@ enum schemac_hazard {
 };
 
 struct schemac_check {
-    const char *title; /* "vehicles.number_plate holds NULL" */
+    const char *title; /* what a row means: "vehicles.number_plate holds NULL" */
     const char *sql;   /* a query that gives a row per violation */
 };
 
 /* All const data: generated code has them as tables, the command line builds them. */
 struct schemac_step {
-    const char *name;       /* "rebuild table vehicles" */
-    const char *const *sql; /* statements, without ';' */
+    const char *name; /* "rebuild table vehicles" */
+    /* statements, without ';'; none may begin or end a transaction */
+    const char *const *sql;
     size_t sql_count;
     unsigned hazards;                          /* enum schemac_hazard */
     const char *loss;                          /* "column vehicles.phone_number"; NULL */
@@ -237,18 +267,19 @@ struct schemac_schema {
     size_t version_count;
 };
 
-/* Told about each step; all text is valid during the call only. */
+/* Told after each step, inside the transaction: the handle must not be used.  All text is
+ * valid during the call only. */
 struct schemac_progress {
     const char *from_version;
     const char *to_version;
-    const char *step;   /* NULL when the whole migration is done */
+    const char *step;   /* NULL when the version is reached and committed */
     size_t step_number; /* from 1 */
     size_t step_count;
     double seconds; /* that it took */
 };
 
 struct schemac_migrate_options {
-    const char *target; /* NULL: the newest version */
+    const char *target; /* NULL: the newest version; "": nothing, all is taken down */
     unsigned allow;     /* enum schemac_hazard */
     void (*progress)(void *context, const struct schemac_progress *p); /* may be NULL */
     void *context;
@@ -257,9 +288,20 @@ struct schemac_migrate_options {
 /*
  * Bring the database to options->target (options may be NULL), version by version, each
  * in one transaction with its row in schemac_history; a new database is created at the
- * target at once. Either a version was reached completely or the database is as it was
- * before that version. Everything that can be refused (hazards, preconditions, an unknown
- * version, drift) is asked before the first change of the version concerned.
+ * target at once.  Either a version was reached completely or the database is as it was
+ * before that version, and the message says which.  Hazards of the whole way are asked
+ * before its first change; preconditions before the first change of the version
+ * concerned.  Programs that start together may all call this: one migrates, the others
+ * find it done.
+ *
+ * OK             the database is at the target (nothing to do is OK too)
+ * REFUSED        a hazard is not allowed, rows break a precondition, the connection's
+ *                settings are unsafe, or the objects have no history of this schema
+ * STALE_SCHEMA   the version is unknown to this program, or the objects have drifted
+ * NOT_FOUND      the schema has no version `target`
+ * FOREIGN_KEY    rows would refer to rows that are not there
+ * CHECK          a postcondition or a verification does not hold
+ * BUSY, FULL, READ_ONLY, NO_MEMORY, …   as anywhere
  */
 SCHEMAC_API enum schemac_status
 schemac_migrate(struct schemac_db *db, const struct schemac_schema *schema,
@@ -267,27 +309,32 @@ schemac_migrate(struct schemac_db *db, const struct schemac_schema *schema,
 
 enum schemac_state {
     SCHEMAC_STATE_NEW,     /* no history, no other object */
-    SCHEMAC_STATE_FOREIGN, /* objects, but no history: baseline first */
+    SCHEMAC_STATE_FOREIGN, /* objects, but no history of this schema: baseline first */
     SCHEMAC_STATE_CURRENT, /* at the newest version */
     SCHEMAC_STATE_OLDER,
     SCHEMAC_STATE_NEWER,  /* at a version that the schema does not know */
-    SCHEMAC_STATE_DRIFTED /* the objects are not those that the last migration left */
+    SCHEMAC_STATE_DRIFTED /* the objects are not those that the last migration left, or
+                             the version's declaration was edited afterwards */
 };
 
 struct schemac_status_report {
     enum schemac_state state;
-    char version[64]; /* "" when there is none */
+    char version[64]; /* where the history says it is; "" when there is none */
     char fingerprint[65];
     int64_t applied_at; /* microseconds since 1970 UTC; 0 if never */
-    size_t pending;     /* versions that are still to come */
+    size_t pending;     /* versions still to come; 0 unless NEW or OLDER */
 };
 
 SCHEMAC_API enum schemac_status
 schemac_migration_status(struct schemac_db *db, const struct schemac_schema *schema,
                          struct schemac_status_report *report);
 
-/* Write a history row for `version` without changing anything else: adopt an existing
- * database. */
+/*
+ * Write a history row for `version` without changing anything else: adopt an existing
+ * database, or accept a change that was made by hand.  Whether the objects are those of
+ * the version is for the caller to know.  REFUSED for an empty database and for that of
+ * another schema.
+ */
 SCHEMAC_API enum schemac_status schemac_baseline(struct schemac_db *db,
                                                  const struct schemac_schema *schema,
                                                  const char *version);

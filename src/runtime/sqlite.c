@@ -10,6 +10,15 @@
 
 #include "runtime/sqlite.h"
 
+/* The oldest that has all that is used: pragma_table_list, sqlite3_changes64, DROP
+ * COLUMN.
+ */
+#define VERSION_MIN 3037000
+
+#if SQLITE_VERSION_NUMBER < VERSION_MIN
+#error "SQLite 3.37 or newer is needed"
+#endif
+
 #define BUSY_TIMEOUT_MS 5000
 #define REASON_BYTES 128 /* "Permission denied" and its kin */
 
@@ -112,6 +121,10 @@ sqlite_open(struct schemac_db *db, const char *path, unsigned flags)
 
     if (status != SCHEMAC_OK)
         return status;
+    if (sqlite3_libversion_number() < VERSION_MIN)
+        return schemac__fail(db, SCHEMAC_ERROR,
+                             "SQLite 3.37 or newer is needed, this is %s",
+                             sqlite3_libversion());
     code = sqlite3_open_v2(path, &native, open_flags(flags), NULL);
     db->native = native;
     if (native == NULL)

@@ -2,9 +2,14 @@
  * Where a database is, compared with a schema: status, baseline and the check that
  * programs make when they start.
  */
+#include <assert.h>
 #include <string.h>
 
 #include "runtime/run.h"
+
+static_assert(sizeof((struct schemac_status_report *)0)->version
+                  == HISTORY_VERSION_MAX + 1,
+              "a version that the history holds can be reported");
 
 /* ---- the schema ---- */
 

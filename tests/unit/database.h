@@ -18,7 +18,7 @@
 
 #include "runtime/schemac.h"
 
-struct place {
+struct test_place {
     char folder[128];
     char path[160]; /* of the database: folder/test.db */
 };
@@ -26,7 +26,7 @@ struct place {
 static inline int
 place_setup(void **state)
 {
-    struct place *p = calloc(1, sizeof *p);
+    struct test_place *p = calloc(1, sizeof *p);
     const char *tmp = getenv("TMPDIR");
 
     assert_non_null(p);
@@ -42,7 +42,7 @@ static inline int
 place_teardown(void **state)
 {
     static const char *const endings[] = { "", "-wal", "-shm", "-journal" };
-    struct place *p = *state;
+    struct test_place *p = *state;
     char path[192];
 
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {

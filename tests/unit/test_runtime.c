@@ -34,7 +34,7 @@ write_file(const char *path, const char *bytes, size_t len)
 static void
 what_cannot_be_opened_is_told_apart(void **state)
 {
-    const struct place *p = *state;
+    const struct test_place *p = *state;
 
     assert_int_equal(try_open(p->path, SCHEMAC_OPEN_EXISTING, "there is no database"),
                      SCHEMAC_NOT_FOUND);
@@ -72,7 +72,7 @@ a_password_is_not_repeated(void **state)
 static void
 a_file_of_something_else_is_not_a_database(void **state)
 {
-    const struct place *p = *state;
+    const struct test_place *p = *state;
     char bytes[8192];
 
     memset(bytes, 'x', sizeof bytes);
@@ -84,7 +84,7 @@ a_file_of_something_else_is_not_a_database(void **state)
 static void
 a_damaged_file_is_not_a_database(void **state)
 {
-    const struct place *p = *state;
+    const struct test_place *p = *state;
     struct schemac_db *db = must_open(p->path, SCHEMAC_OPEN_KEEP_JOURNAL);
     char bytes[4096];
     FILE *f;
@@ -103,7 +103,7 @@ a_damaged_file_is_not_a_database(void **state)
 static void
 a_file_that_may_not_be_read_says_so(void **state)
 {
-    const struct place *p = *state;
+    const struct test_place *p = *state;
 
     const uid_t me = geteuid();
 
@@ -119,7 +119,7 @@ a_file_that_may_not_be_read_says_so(void **state)
 static void
 an_open_handle_has_its_settings(void **state)
 {
-    const struct place *p = *state;
+    const struct test_place *p = *state;
     struct schemac_db *db = must_open(p->path, 0);
 
     ASSERT_TEXT(db, "PRAGMA journal_mode", "wal");
@@ -136,7 +136,7 @@ an_open_handle_has_its_settings(void **state)
 static void
 the_journal_can_be_kept(void **state)
 {
-    const struct place *p = *state;
+    const struct test_place *p = *state;
     char url[200];
     struct schemac_db *db;
 
@@ -154,7 +154,7 @@ the_journal_can_be_kept(void **state)
 static void
 a_lock_is_busy(void **state)
 {
-    const struct place *p = *state;
+    const struct test_place *p = *state;
     struct schemac_db *one = must_open(p->path, 0);
     struct schemac_db *two = must_open(p->path, 0);
 
@@ -171,7 +171,7 @@ a_lock_is_busy(void **state)
 static void
 writing_upon_an_old_snapshot_is_a_retry(void **state)
 {
-    const struct place *p = *state;
+    const struct test_place *p = *state;
     struct schemac_db *one = must_open(p->path, 0);
     struct schemac_db *two = must_open(p->path, 0);
 
@@ -268,6 +268,36 @@ long_names_are_cut_at_a_character(void **state)
     assert_int_equal((unsigned char)e->table[126], 0xA4);
     assert_int_equal(strlen(e->column), 254);
     assert_int_equal((unsigned char)e->message[strlen(e->message) - 1], 0xA4);
+    schemac_close(db);
+}
+
+/* However the cut falls, no character is halved: two, three and four bytes. */
+static void
+messages_are_cut_at_a_character(void **state)
+{
+    static const char *const characters[] = { "a", "ä", "€", "😀" };
+    struct schemac_db *db = must_open("sqlite::memory:", 0);
+    static char sql[9000];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof characters / sizeof *characters; i++) {
+        size_t width = strlen(characters[i]);
+
+        for (size_t shift = 0; shift < width; shift++) {
+            size_t used = (size_t)snprintf(sql, sizeof sql, "SELECT * FROM \"%.*s",
+                                           (int)shift, "xxx");
+            size_t len;
+
+            while (used + width + 2 < sizeof sql)
+                used +=
+                    (size_t)snprintf(sql + used, sizeof sql - used, "%s", characters[i]);
+            snprintf(sql + used, sizeof sql - used, "\"");
+            ASSERT_STATUS(db, schemac_exec(db, sql), SCHEMAC_ERROR);
+            len = strlen(schemac_error(db)->message);
+            assert_true(len > 4095 - width && len <= 4095);
+            assert_string_equal(schemac_error(db)->message + len - width, characters[i]);
+        }
+    }
     schemac_close(db);
 }
 
@@ -452,7 +482,7 @@ a_transaction_that_the_engine_ended_is_told(void **state)
 static void
 a_full_disk_is_full(void **state)
 {
-    const struct place *p = *state;
+    const struct test_place *p = *state;
     struct schemac_db *db = must_open(p->path, 0);
 
     ASSERT_OK(db, schemac_exec(db, "CREATE TABLE t (a); PRAGMA max_page_count = 4"));
@@ -478,6 +508,7 @@ main(void)
         TEST(writing_upon_an_old_snapshot_is_a_retry),
         TEST(errors_have_a_meaning_and_names),
         TEST(long_names_are_cut_at_a_character),
+        TEST(messages_are_cut_at_a_character),
         TEST(every_status_has_a_name),
         TEST(values_come_back_as_they_went),
         TEST(a_failed_statement_can_be_used_again),

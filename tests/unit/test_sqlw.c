@@ -131,6 +131,8 @@ arithmetic_needs_few_parentheses(void **state)
     assert_prints(bin(a, "-", un("-", num("1"))), "a - -1");
     assert_prints(un("~", a), "~a");
     assert_prints(un("@", a), "@ a");
+    assert_prints(un("~", un("@", a)), "~ @ a");
+    assert_prints(un("~", bin(a, "#", b)), "~(a # b)");
 }
 
 /* PostgreSQL ranks || below +, SQLite above *. */

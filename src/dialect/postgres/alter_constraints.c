@@ -1,0 +1,355 @@
+/*
+ * Constraints: dropped first, under the old names; added last, foreign keys behind the
+ * keys that they refer to.
+ */
+#include "dialect/postgres/postgres.h"
+
+/* ---- what rows must hold before a constraint can be added ---- */
+
+/* The column as it is now: same name, same type; else nothing can be asked beforehand. */
+static bool
+is_there_already(const struct table *old, const struct table *new, struct slice name)
+{
+    const struct column *before = table_find_column(old, name);
+    const struct column *after = table_find_column(new, name);
+
+    return before != NULL && after != NULL && diff_old_column(old, new, after) == before
+           && type_equal(&before->type, &after->type);
+}
+
+struct mentions {
+    const struct table *old;
+    const struct table *new;
+};
+
+static bool
+is_askable_node(void *context, const struct expr *e)
+{
+    const struct mentions *m = context;
+
+    if (e->kind == EXPR_PART)
+        return slice_equal(m->old->name, m->new->name);
+    if (e->kind != EXPR_COLUMN && e->kind != EXPR_NAME)
+        return true;
+    return is_there_already(m->old, m->new, e->text);
+}
+
+static bool
+keys_are_askable(const struct table *old, const struct table *new,
+                 const struct index_keys *keys)
+{
+    VEC_EACH (i, &keys->all)
+        if (keys->all.items[i].expr != NULL
+            || !is_there_already(old, new, keys->all.items[i].column))
+            return false;
+    return true;
+}
+
+static void
+write_key_names(struct sqlw *w, const struct index_keys *keys, const char *between,
+                const char *behind)
+{
+    VEC_EACH (i, &keys->all) {
+        if (i > 0)
+            sqlw_kw(w, between);
+        sqlw_ident(w, keys->all.items[i].column);
+        if (behind != NULL)
+            sqlw_kw(w, behind);
+    }
+}
+
+static struct slice
+ask_for_duplicates(struct alter *a, const struct table *old, const struct constraint *k)
+{
+    struct statement st;
+
+    statement_begin(a->s, &st);
+    sqlw_kw(&st.w, "SELECT 1 FROM");
+    sqlw_qualified(&st.w, old->schema, old->name);
+    sqlw_kw(&st.w, "WHERE");
+    write_key_names(&st.w, &k->keys, "AND", "IS NOT NULL");
+    sqlw_kw(&st.w, "GROUP BY");
+    write_key_names(&st.w, &k->keys, ",", NULL);
+    sqlw_kw(&st.w, "HAVING count(*) > 1");
+    return statement_end(&st);
+}
+
+static struct slice
+ask_for_violations(struct alter *a, const struct table *old, const struct constraint *k)
+{
+    struct statement st;
+
+    statement_begin(a->s, &st);
+    sqlw_kw(&st.w, "SELECT 1 FROM");
+    sqlw_qualified(&st.w, old->schema, old->name);
+    sqlw_kw(&st.w, "WHERE NOT");
+    sqlw_expr_parens(&st.w, k->check);
+    return statement_end(&st);
+}
+
+/* child.a = parent.x AND … */
+static void
+write_join(struct sqlw *w, const struct constraint *k)
+{
+    VEC_EACH (i, &k->keys.all) {
+        if (i > 0)
+            sqlw_kw(w, "AND");
+        sqlw_kw(w, "child.");
+        w->need_blank = false;
+        sqlw_ident(w, k->keys.all.items[i].column);
+        sqlw_kw(w, "= parent.");
+        w->need_blank = false;
+        sqlw_ident(w, k->ref_columns.all.items[i]);
+    }
+}
+
+static struct slice
+ask_for_orphans(struct alter *a, const struct table *old, const struct constraint *k)
+{
+    struct statement st;
+
+    statement_begin(a->s, &st);
+    sqlw_kw(&st.w, "SELECT 1 FROM");
+    sqlw_qualified(&st.w, old->schema, old->name);
+    sqlw_kw(&st.w, "AS child WHERE");
+    write_key_names(&st.w, &k->keys, "AND", "IS NOT NULL");
+    sqlw_kw(&st.w, "AND NOT EXISTS (SELECT 1 FROM");
+    sqlw_qualified(&st.w, k->ref_schema, k->ref_table);
+    sqlw_kw(&st.w, "AS parent WHERE");
+    write_join(&st.w, k);
+    sqlw_close(&st.w);
+    return statement_end(&st);
+}
+
+static bool
+parent_is_askable(struct alter *a, const struct constraint *k)
+{
+    const struct table *new = catalog_find_table(a->r->to, k->ref_schema, k->ref_table);
+    const struct table *old = catalog_find_table(a->r->from, k->ref_schema, k->ref_table);
+
+    if (new == NULL || old == NULL || diff_old_table(a->r->from, a->r->to, new) != old
+        || k->keys.all.count != k->ref_columns.all.count)
+        return false;
+    VEC_EACH (i, &k->ref_columns.all)
+        if (!is_there_already(old, new, k->ref_columns.all.items[i]))
+            return false;
+    return true;
+}
+
+static struct slice
+violation_title(struct alter *a, const struct table *t, const struct constraint *k,
+                const char *what)
+{
+    return slice_format(&a->s->arena, "%.*s has rows that %s (%.*s)", SLICE_ARG(t->name),
+                        what, SLICE_ARG(k->name));
+}
+
+static void
+require_rows(struct alter *a, struct action *to, const struct change *c)
+{
+    const struct constraint *k = c->new.constraint;
+    const struct table *old = c->old.table;
+    struct mentions m = { old, c->new.table };
+
+    if (old == NULL || a->r->has_data_step || !slice_equal(old->name, c->new.table->name))
+        return;
+    if (k->kind == CONSTRAINT_CHECK && expr_walk(k->check, is_askable_node, &m))
+        alter_require(a, to, violation_title(a, old, k, "break the check"),
+                      ask_for_violations(a, old, k));
+    if (!keys_are_askable(old, c->new.table, &k->keys))
+        return;
+    if (k->kind == CONSTRAINT_UNIQUE || k->kind == CONSTRAINT_PRIMARY_KEY)
+        alter_require(a, to, violation_title(a, old, k, "are alike"),
+                      ask_for_duplicates(a, old, k));
+    if (k->kind == CONSTRAINT_FOREIGN_KEY && parent_is_askable(a, k))
+        alter_require(a, to, violation_title(a, old, k, "refer to nothing"),
+                      ask_for_orphans(a, old, k));
+}
+
+/* ---- the changes ---- */
+
+static void
+add_constraint(struct alter *a, const struct change *c)
+{
+    const struct constraint *k = c->new.constraint;
+    bool foreign = k->kind == CONSTRAINT_FOREIGN_KEY;
+    struct action *to = alter_action(
+        a, PHASE_TIGHTEN, foreign ? TIGHTEN_FOREIGN_KEYS : TIGHTEN_CONSTRAINTS, c);
+
+    to->scans = true;
+    if (foreign)
+        to->lock = "SHARE ROW EXCLUSIVE";
+    alter_sql(a, to, postgres_add_constraint(a->s, c->new.table, k));
+    if (k->comment.len > 0)
+        alter_sql(a, to,
+                  postgres_comment_member(a->s, c->new.table, NULL, k, k->comment));
+    require_rows(a, to, c);
+}
+
+static void
+drop_constraint(struct alter *a, const struct change *c)
+{
+    bool foreign = c->old.constraint->kind == CONSTRAINT_FOREIGN_KEY;
+    struct action *to = alter_action(a, PHASE_CLEAR, alter_clear_order(a, foreign), c);
+    struct statement st;
+
+    postgres_begin_alter(a->s, &st, c->old.table, "DROP CONSTRAINT");
+    sqlw_ident(&st.w, c->old.constraint->name);
+    alter_sql(a, to, statement_end(&st));
+}
+
+static void
+rename_constraint(struct alter *a, const struct change *c)
+{
+    struct action *to = alter_action(a, PHASE_GROW, GROW_RENAME_MEMBERS, c);
+    struct statement st;
+
+    postgres_begin_alter(a->s, &st, c->new.table, "RENAME CONSTRAINT");
+    sqlw_ident(&st.w, c->old.constraint->name);
+    sqlw_kw(&st.w, "TO");
+    sqlw_ident(&st.w, c->new.constraint->name);
+    alter_sql(a, to, statement_end(&st));
+}
+
+void
+alter_constraints(struct alter *a, const struct change *c)
+{
+    if (c->kind == CHANGE_ADD_CONSTRAINT)
+        add_constraint(a, c);
+    else if (c->kind == CHANGE_DROP_CONSTRAINT)
+        drop_constraint(a, c);
+    else if (c->kind == CHANGE_RENAME_CONSTRAINT)
+        rename_constraint(a, c);
+}
+
+/* ---- foreign keys that have not changed themselves ---- */
+
+void
+alter_find_changed_keys(struct alter *a)
+{
+    map_init(&a->changed_keys, &a->s->arena);
+    VEC_EACH (i, &a->r->changes->all) {
+        const struct change *c = &a->r->changes->all.items[i];
+
+        if (c->new.constraint != NULL)
+            map_put(&a->changed_keys,
+                    order_constraint_key(&a->s->arena, c->new.table, c->new.constraint),
+                    NULL);
+    }
+}
+
+/* Does this change take away what keys to the table rely on, until PHASE_TIGHTEN? */
+static bool
+unsettles_keys(const struct change *c)
+{
+    const struct constraint *k = c->old.constraint;
+
+    if (c->kind == CHANGE_DROP_CONSTRAINT)
+        return k->kind == CONSTRAINT_UNIQUE || k->kind == CONSTRAINT_PRIMARY_KEY;
+    return c->kind == CHANGE_COLUMN_TYPE
+           && type_family(&c->old.column->type) != type_family(&c->new.column->type);
+}
+
+/* Tables that get a key, or another type of column, only in PHASE_TIGHTEN. */
+static bool
+settles_late(const struct change *c)
+{
+    const struct constraint *k = c->new.constraint;
+
+    if (c->kind == CHANGE_ADD_CONSTRAINT)
+        return k->kind == CONSTRAINT_UNIQUE || k->kind == CONSTRAINT_PRIMARY_KEY;
+    return c->kind == CHANGE_COLUMN_TYPE
+           || (c->kind == CHANGE_CREATE_INDEX && c->new.index->unique);
+}
+
+static void
+mark_tables(struct alter *a, bool (*marks)(const struct change *), struct map *out)
+{
+    map_init(out, &a->s->arena);
+    VEC_EACH (i, &a->r->changes->all) {
+        const struct change *c = &a->r->changes->all.items[i];
+
+        if (c->new.table != NULL && c->old.table != NULL &&marks(c))
+            map_put(out,
+                    catalog_key(&a->s->arena, c->new.table->schema, c->new.table->name),
+                    NULL);
+    }
+}
+
+static bool
+is_marked(struct alter *a, const struct map *marked, struct slice schema,
+          struct slice name)
+{
+    return map_has(marked, catalog_key(&a->s->arena, schema, name));
+}
+
+static bool
+is_new_table(const struct alter *a, struct slice schema, struct slice name)
+{
+    const struct table *t = catalog_find_table(a->r->to, schema, name);
+
+    return t == NULL || diff_old_table(a->r->from, a->r->to, t) == NULL;
+}
+
+void
+alter_cut_keys_to_changed_tables(struct alter *a)
+{
+    struct map late;
+
+    mark_tables(a, settles_late, &late);
+    VEC_EACH (i, &a->r->changes->all) {
+        const struct change *c = &a->r->changes->all.items[i];
+
+        for (size_t k = 0;
+             c->kind == CHANGE_CREATE_TABLE && k < c->new.table->constraints.count; k++) {
+            const struct constraint *key = c->new.table->constraints.items[k];
+
+            if (key->kind == CONSTRAINT_FOREIGN_KEY
+                && !is_new_table(a, key->ref_schema, key->ref_table)
+                && is_marked(a, &late, key->ref_schema, key->ref_table))
+                map_put(&a->new_order.cut,
+                        order_constraint_key(&a->s->arena, c->new.table, key), NULL);
+        }
+    }
+}
+
+/* Dropped and added again around what happens to its columns or to the key it needs. */
+static void
+take_down(struct alter *a, const struct table *old, const struct table *new,
+          const struct constraint *k)
+{
+    struct change drop = { .kind = CHANGE_DROP_CONSTRAINT,
+                           .old = { .table = old,
+                                    .constraint = table_find_constraint(old, k->name) },
+                           .new = { .table = new } };
+    struct change add = { .kind = CHANGE_ADD_CONSTRAINT,
+                          .old = { .table = old },
+                          .new = { .table = new, .constraint = k } };
+
+    if (drop.old.constraint == NULL)
+        return;
+    alter_constraints(a, &drop);
+    alter_constraints(a, &add);
+}
+
+void
+alter_foreign_keys_in_the_way(struct alter *a)
+{
+    struct map marked;
+
+    mark_tables(a, unsettles_keys, &marked);
+    for (size_t i = 0; marked.count > 0 && i < a->r->to->tables.count; i++) {
+        const struct table *t = a->r->to->tables.items[i];
+        const struct table *old = diff_old_table(a->r->from, a->r->to, t);
+
+        for (size_t k = 0; old != NULL && k < t->constraints.count; k++) {
+            const struct constraint *c = t->constraints.items[k];
+
+            if (c->kind == CONSTRAINT_FOREIGN_KEY
+                && !map_has(&a->changed_keys, order_constraint_key(&a->s->arena, t, c))
+                && (is_marked(a, &marked, c->ref_schema, c->ref_table)
+                    || is_marked(a, &marked, t->schema, t->name)))
+                take_down(a, old, t, c);
+        }
+    }
+}

@@ -1,0 +1,383 @@
+/*
+ * Enum types.  Values are added in place, ahead of the transaction, because a value
+ * cannot be used in the transaction that adds it.  Values that go or move need the type
+ * made anew, and every column of it with it.
+ */
+#include "dialect/postgres/postgres.h"
+
+static bool
+has_label(const struct enum_type *e, struct slice label)
+{
+    VEC_EACH (i, &e->values)
+        if (slice_equal(e->values.items[i].label, label))
+            return true;
+    return false;
+}
+
+/* The old label of a value: by @was in either direction, or the same one; none: new. */
+static struct slice
+old_label(const struct enum_type *old, const struct enum_type *new,
+          const struct enum_value *v)
+{
+    if (has_label(old, v->label))
+        return v->label;
+    if (!slice_is_none(v->was) && has_label(old, v->was))
+        return v->was;
+    VEC_EACH (i, &old->values) {
+        const struct enum_value *o = &old->values.items[i];
+
+        if (slice_equal(o->was, v->label) && !has_label(new, o->label))
+            return o->label;
+    }
+    return SLICE_NONE;
+}
+
+/* Are all old values there still, in their order? */
+static bool
+only_grows(const struct enum_type *old, const struct enum_type *new)
+{
+    size_t next = 0;
+
+    VEC_EACH (i, &new->values) {
+        struct slice was = old_label(old, new, &new->values.items[i]);
+
+        if (slice_is_none(was))
+            continue;
+        if (next == old->values.count || !slice_equal(old->values.items[next].label, was))
+            return false;
+        next++;
+    }
+    return next == old->values.count;
+}
+
+/* ---- in place ---- */
+
+static void
+rename_values(struct alter *a, const struct change *c)
+{
+    const struct enum_type *old = c->old.enum_type;
+    const struct enum_type *new = c->new.enum_type;
+
+    VEC_EACH (i, &new->values) {
+        const struct enum_value *v = &new->values.items[i];
+        struct slice was = old_label(old, new, v);
+        struct statement st;
+
+        if (slice_is_none(was) || slice_equal(was, v->label))
+            continue;
+        statement_begin(a->s, &st);
+        sqlw_kw(&st.w, "ALTER TYPE");
+        sqlw_qualified(&st.w, new->schema, new->name);
+        sqlw_kw(&st.w, "RENAME VALUE");
+        sqlw_string(&st.w, was);
+        sqlw_kw(&st.w, "TO");
+        sqlw_string(&st.w, v->label);
+        alter_sql(a, alter_action(a, PHASE_GROW, GROW_RENAME_MEMBERS, c),
+                  statement_end(&st));
+    }
+}
+
+/* Its neighbours go by their old labels, because renames come later. */
+static void
+write_place(struct sqlw *w, const struct enum_type *old, const struct enum_type *new,
+            size_t at)
+{
+    struct slice neighbour;
+
+    if (at == 0 && new->values.count == 1)
+        return;
+    sqlw_kw(w, at == 0 ? "BEFORE" : "AFTER");
+    if (at == 0) {
+        neighbour = old->values.items[0].label;
+    } else {
+        neighbour = old_label(old, new, &new->values.items[at - 1]);
+        if (slice_is_none(neighbour))
+            neighbour = new->values.items[at - 1].label;
+    }
+    sqlw_string(w, neighbour);
+}
+
+static void
+add_values(struct alter *a, const struct change *c)
+{
+    const struct enum_type *old = c->old.enum_type;
+    const struct enum_type *new = c->new.enum_type;
+
+    VEC_EACH (i, &new->values) {
+        struct statement st;
+        struct action *to;
+
+        if (!slice_is_none(old_label(old, new, &new->values.items[i])))
+            continue;
+        statement_begin(a->s, &st);
+        sqlw_kw(&st.w, "ALTER TYPE");
+        sqlw_qualified(&st.w, old->schema, old->name);
+        sqlw_kw(&st.w, "ADD VALUE IF NOT EXISTS");
+        sqlw_string(&st.w, new->values.items[i].label);
+        write_place(&st.w, old, new, i);
+        to = alter_action(a, PHASE_CLEAR, CLEAR_ENUM_VALUES, c);
+        to->title =
+            slice_format(&a->s->arena, "add value '%.*s' to type %.*s",
+                         SLICE_ARG(new->values.items[i].label), SLICE_ARG(old->name));
+        to->lock = NULL;
+        to->outside_transaction = true;
+        alter_sql(a, to, statement_end(&st));
+        alter_reason(a, to,
+                     "A value cannot be used in the transaction that adds it, so it "
+                     "is added before; a second run finds it there.");
+    }
+}
+
+/* ---- made anew ---- */
+
+static bool
+is_of_type(const struct column *c, const struct enum_type *e)
+{
+    return c->has_type && c->type.kind == TYPE_NAMED && slice_equal(c->type.name, e->name)
+           && (slice_is_none(c->type.schema) || slice_equal(c->type.schema, e->schema));
+}
+
+/* An array of it, or an expression that holds its values as constants of the old type. */
+static bool
+stands_in_the_way(struct alter *a, const struct table *t, const struct column *c)
+{
+    if (c->type.dimensions > 0)
+        return true;
+    VEC_EACH (i, &t->constraints)
+        if (expr_mentions_column(t->constraints.items[i]->check, c->name))
+            return true;
+    VEC_EACH (i, &a->r->to->indexes)
+        if (a->r->to->indexes.items[i]->table == t
+            && expr_mentions_column(a->r->to->indexes.items[i]->where, c->name))
+            return true;
+    return false;
+}
+
+static struct slice
+mapped_label(const struct enum_type *e, struct slice label)
+{
+    VEC_EACH (i, &e->maps)
+        if (slice_equal(e->maps.items[i].from, label))
+            return e->maps.items[i].to;
+    return SLICE_NONE;
+}
+
+static bool
+is_kept(const struct enum_type *old, const struct enum_type *new, struct slice label)
+{
+    VEC_EACH (i, &new->values)
+        if (slice_equal(old_label(old, new, &new->values.items[i]), label))
+            return true;
+    return false;
+}
+
+/* CASE c::text WHEN 'old' THEN 'new' … ELSE c::text END */
+static void
+write_mapping(struct sqlw *w, struct slice column, const struct enum_type *old,
+              const struct enum_type *new)
+{
+    size_t whens = 0;
+
+    VEC_EACH (i, &old->values) {
+        struct slice from = old->values.items[i].label;
+        struct slice to = mapped_label(new, from);
+
+        VEC_EACH (k, &new->values)
+            if (slice_equal(old_label(old, new, &new->values.items[k]), from))
+                to = new->values.items[k].label;
+        if (slice_is_none(to) || slice_equal(to, from))
+            continue;
+        if (whens++ == 0) {
+            sqlw_kw(w, "CASE");
+            sqlw_ident(w, column);
+            sqlw_kw(w, "::text");
+        }
+        sqlw_kw(w, "WHEN");
+        sqlw_string(w, from);
+        sqlw_kw(w, "THEN");
+        sqlw_string(w, to);
+    }
+    if (whens > 0)
+        sqlw_kw(w, "ELSE");
+    sqlw_ident(w, column);
+    sqlw_kw(w, "::text");
+    if (whens > 0)
+        sqlw_kw(w, "END");
+}
+
+static void
+retype_column(struct alter *a, struct action *to, const struct table *t,
+              const struct column *old_column, const struct column *c,
+              const struct enum_type *old, const struct enum_type *new)
+{
+    struct slice name = alter_ident(a, c->name);
+    struct slice type = alter_name(a, new->schema, new->name);
+    struct statement st;
+
+    if (old_column->default_value != NULL) {
+        postgres_begin_alter(a->s, &st, t, "ALTER COLUMN");
+        sqlw_raw(&st.w, name);
+        sqlw_kw(&st.w, "DROP DEFAULT");
+        alter_sql(a, to, statement_end(&st));
+    }
+    postgres_begin_alter(a->s, &st, t, "ALTER COLUMN");
+    sqlw_raw(&st.w, name);
+    sqlw_kw(&st.w, "TYPE");
+    sqlw_raw(&st.w, type);
+    sqlw_kw(&st.w, "USING (");
+    st.w.need_blank = false;
+    write_mapping(&st.w, c->name, old, new);
+    sqlw_close(&st.w);
+    sqlw_kw(&st.w, "::");
+    st.w.need_blank = false;
+    sqlw_raw(&st.w, type);
+    alter_sql(a, to, statement_end(&st));
+    if (c->default_value == NULL)
+        return;
+    postgres_begin_alter(a->s, &st, t, "ALTER COLUMN");
+    sqlw_raw(&st.w, name);
+    sqlw_kw(&st.w, "SET");
+    postgres_write_default(&st.w, c);
+    alter_sql(a, to, statement_end(&st));
+}
+
+static void
+require_no_lost_values(struct alter *a, struct action *to, const struct table *t,
+                       const struct column *c, const struct enum_type *old,
+                       const struct enum_type *new)
+{
+    struct slice table = alter_name(a, t->schema, t->name);
+    struct slice column = alter_ident(a, c->name);
+
+    VEC_EACH (i, &old->values) {
+        struct slice label = old->values.items[i].label;
+        struct statement st;
+
+        if (is_kept(old, new, label) || !slice_is_none(mapped_label(new, label)))
+            continue;
+        statement_begin(a->s, &st);
+        sqlw_string(&st.w, label);
+        alter_require(a, to,
+                      slice_format(&a->s->arena, "%.*s.%.*s holds '%.*s', which goes",
+                                   SLICE_ARG(t->name), SLICE_ARG(c->name),
+                                   SLICE_ARG(label)),
+                      slice_format(&a->s->arena, "SELECT 1 FROM %.*s WHERE %.*s = %.*s",
+                                   SLICE_ARG(table), SLICE_ARG(column),
+                                   SLICE_ARG(statement_end(&st))));
+    }
+}
+
+static void
+retype_columns(struct alter *a, struct action *to, const struct change *c)
+{
+    VEC_EACH (i, &a->r->to->tables) {
+        const struct table *t = a->r->to->tables.items[i];
+        const struct table *old = diff_old_table(a->r->from, a->r->to, t);
+
+        for (size_t k = 0; old != NULL && k < t->columns.count; k++) {
+            const struct column *column = t->columns.items[k];
+            const struct column *was = diff_old_column(old, t, column);
+
+            if (was == NULL || !is_of_type(was, c->old.enum_type)
+                || !is_of_type(column, c->new.enum_type))
+                continue;
+            if (stands_in_the_way(a, t, column)) {
+                alter_refuse(a, c,
+                             "a column of this type is an array, or a CHECK or "
+                             "partial index reads it; drop that in a version of its "
+                             "own, or only add values");
+                return;
+            }
+            require_no_lost_values(a, to, old, was, c->old.enum_type, c->new.enum_type);
+            retype_column(a, to, t, was, column, c->old.enum_type, c->new.enum_type);
+        }
+    }
+}
+
+static void
+drop_old_type(struct alter *a, const struct change *c, struct slice old_name)
+{
+    struct action *to = alter_action(a, PHASE_SHRINK, a->r->from->tables.count + 2, c);
+
+    to->title = slice_format(&a->s->arena, "drop type %.*s", SLICE_ARG(old_name));
+    to->lock = NULL;
+    old_name = alter_name(a, c->new.enum_type->schema, old_name);
+    alter_sql(a, to, slice_format(&a->s->arena, "DROP TYPE %.*s", SLICE_ARG(old_name)));
+}
+
+static void
+remake_type(struct alter *a, const struct change *c)
+{
+    const struct enum_type *new = c->new.enum_type;
+    struct action *to = alter_action(a, PHASE_GROW, GROW_ENUMS, c);
+    struct slice old_name =
+        slice_format(&a->s->arena, "schemac_old_%.*s", SLICE_ARG(new->name));
+    struct slice quoted = alter_ident(a, old_name);
+    struct slice name = alter_name(a, new->schema, new->name);
+
+    alter_sql(a, to,
+              slice_format(&a->s->arena, "ALTER TYPE %.*s RENAME TO %.*s",
+                           SLICE_ARG(name), SLICE_ARG(quoted)));
+    alter_sql(a, to, postgres_create_enum(a->s, new));
+    retype_columns(a, to, c);
+    to->rewrites = true;
+    alter_reason(a, to,
+                 "PostgreSQL can only add values to an enum; one that goes or "
+                 "moves needs the type and its columns made anew.");
+    drop_old_type(a, c, old_name);
+}
+
+/* ---- whole types ---- */
+
+static void
+create_type(struct alter *a, const struct change *c)
+{
+    const struct enum_type *e = c->new.enum_type;
+    struct action *to = alter_action(a, PHASE_GROW, GROW_ENUMS, c);
+
+    to->lock = NULL;
+    alter_sql(a, to, postgres_create_enum(a->s, e));
+    if (e->comment.len > 0)
+        alter_sql(a, to, postgres_comment(a->s, "TYPE", e->schema, e->name, e->comment));
+}
+
+static void
+drop_type(struct alter *a, const struct change *c)
+{
+    const struct enum_type *e = c->old.enum_type;
+    struct action *to = alter_action(a, PHASE_SHRINK, a->r->from->tables.count + 2, c);
+    struct slice name = alter_name(a, e->schema, e->name);
+
+    to->lock = NULL;
+    alter_sql(a, to, slice_format(&a->s->arena, "DROP TYPE %.*s", SLICE_ARG(name)));
+}
+
+static void
+rename_type(struct alter *a, const struct change *c)
+{
+    struct action *to = alter_action(a, PHASE_GROW, GROW_RENAME_TYPES, c);
+    struct slice old = alter_name(a, c->old.enum_type->schema, c->old.enum_type->name);
+    struct slice new = alter_ident(a, c->new.enum_type->name);
+
+    to->lock = NULL;
+    alter_sql(a, to,
+              slice_format(&a->s->arena, "ALTER TYPE %.*s RENAME TO %.*s", SLICE_ARG(old),
+                           SLICE_ARG(new)));
+}
+
+void
+alter_enums(struct alter *a, const struct change *c)
+{
+    if (c->kind == CHANGE_CREATE_ENUM) {
+        create_type(a, c);
+    } else if (c->kind == CHANGE_DROP_ENUM) {
+        drop_type(a, c);
+    } else if (c->kind == CHANGE_RENAME_ENUM) {
+        rename_type(a, c);
+    } else if (only_grows(c->old.enum_type, c->new.enum_type)) {
+        rename_values(a, c);
+        add_values(a, c);
+    } else {
+        remake_type(a, c);
+    }
+}

@@ -1,0 +1,177 @@
+/*
+ * Views.  The server refuses to change a column that a view reads, so every view that
+ * reads such a table, directly or through another view, is taken down first and put back
+ * at the end.
+ */
+#include "dialect/postgres/postgres.h"
+
+struct view_work {
+    struct alter *a;
+    struct map changes; /* catalog_key of an old or new view → its change */
+    struct map touched; /* catalog_key of old tables that a view must not hold on to */
+    struct map down;    /* catalog_key of old views that are taken down */
+};
+
+static struct slice
+view_key(const struct view_work *w, const struct view *v)
+{
+    return catalog_key(&w->a->s->arena, v->schema, v->name);
+}
+
+static bool
+disturbs_views(enum change_kind kind)
+{
+    return kind == CHANGE_COLUMN_TYPE || kind == CHANGE_COLUMN_COLLATION
+           || kind == CHANGE_DROP_COLUMN || kind == CHANGE_COLUMN_GENERATED
+           || kind == CHANGE_DROP_TABLE || kind == CHANGE_RENAME_COLUMN
+           || kind == CHANGE_RENAME_TABLE || kind == CHANGE_DROP_CONSTRAINT;
+}
+
+static bool
+remakes_types(const struct alter *a)
+{
+    VEC_EACH (i, &a->r->changes->all)
+        if (a->r->changes->all.items[i].kind == CHANGE_ENUM_VALUES)
+            return true;
+    return false;
+}
+
+static void
+note_change(struct view_work *w, const struct change *c)
+{
+    struct arena *a = &w->a->s->arena;
+
+    if (c->kind == CHANGE_CREATE_VIEW || c->kind == CHANGE_REPLACE_VIEW)
+        map_put(&w->changes, view_key(w, c->new.view), (void *)(uintptr_t)c);
+    else if (c->kind == CHANGE_DROP_VIEW)
+        map_put(&w->changes, view_key(w, c->old.view), (void *)(uintptr_t)c);
+    else if (c->old.table != NULL && disturbs_views(c->kind))
+        map_put(&w->touched, catalog_key(a, c->old.table->schema, c->old.table->name),
+                NULL);
+}
+
+/* Needs: the views that it reads were looked at before. */
+static bool
+must_go(const struct view_work *w, const struct view *v, bool all)
+{
+    if (all || map_has(&w->changes, view_key(w, v)))
+        return true;
+    VEC_EACH (i, &v->depends.all)
+        if (map_has(&w->touched, v->depends.all.items[i])
+            || map_has(&w->down, v->depends.all.items[i]))
+            return true;
+    return false;
+}
+
+static struct action *
+view_action(struct view_work *w, enum phase phase, size_t order, const struct view *v,
+            const char *verb)
+{
+    const struct change *c = map_get(&w->changes, view_key(w, v));
+    struct change none = { .kind = CHANGE_REPLACE_VIEW, .old.view = v, .new.view = v };
+    struct action *to = alter_action(w->a, phase, order, c == NULL ? &none : c);
+
+    to->title = slice_format(&w->a->s->arena, "%s view %.*s", verb, SLICE_ARG(v->name));
+    if (c == NULL) {
+        to->causes.count = 0;
+        alter_reason(w->a, to,
+                     "The view itself does not change: it holds on to a table "
+                     "that does.");
+    }
+    return to;
+}
+
+static void
+take_down(struct view_work *w, const struct view *v, size_t order)
+{
+    struct action *to = view_action(w, PHASE_CLEAR, order, v, "drop");
+    struct slice name = alter_name(w->a, v->schema, v->name);
+
+    alter_sql(w->a, to,
+              slice_format(&w->a->s->arena, "DROP %s %.*s",
+                           v->materialized ? "MATERIALIZED VIEW" : "VIEW",
+                           SLICE_ARG(name)));
+}
+
+static void
+put_up(struct view_work *w, const struct view *v, size_t order)
+{
+    struct action *to = view_action(w, PHASE_RESTORE, order, v, "create");
+
+    to->lock = NULL;
+    alter_sql(w->a, to, postgres_create_view(w->a->s, v));
+    if (v->comment.len > 0)
+        alter_sql(w->a, to,
+                  postgres_comment(w->a->s,
+                                   v->materialized ? "MATERIALIZED VIEW" : "VIEW",
+                                   v->schema, v->name, v->comment));
+}
+
+static void
+take_down_all(struct view_work *w)
+{
+    struct view_order order;
+    bool all = remakes_types(w->a);
+
+    order_views(w->a->s, w->a->r->from, &order);
+    VEC_EACH (i, &order.views) {
+        const struct view *v = order.views.items[i];
+
+        if (!must_go(w, v, all))
+            continue;
+        map_put(&w->down, view_key(w, v), NULL);
+        take_down(w, v, CLEAR_VIEWS + order.views.count - i - 1);
+    }
+}
+
+static void
+put_up_all(struct view_work *w)
+{
+    struct view_order order;
+
+    order_views(w->a->s, w->a->r->to, &order);
+    VEC_EACH (i, &order.views) {
+        const struct view *v = order.views.items[i];
+
+        if (map_has(&w->down, view_key(w, v)) || map_has(&w->changes, view_key(w, v)))
+            put_up(w, v, i);
+    }
+}
+
+/* Triggers on a view went with it; those that changed are made by alter_raws. */
+static void
+put_up_triggers(struct view_work *w)
+{
+    struct map changed;
+
+    map_init(&changed, &w->a->s->arena);
+    VEC_EACH (i, &w->a->r->changes->all) {
+        const struct change *c = &w->a->r->changes->all.items[i];
+
+        if (c->new.raw != NULL)
+            map_put(&changed, c->new.raw->normal, NULL);
+    }
+    VEC_EACH (i, &w->a->r->to->raws) {
+        const struct raw_object *r = w->a->r->to->raws.items[i];
+        struct change c = { .kind = CHANGE_CREATE_RAW, .new.raw = r };
+
+        if (!slice_is_none(r->table) && !map_has(&changed, r->normal)
+            && map_has(&w->down, catalog_key(&w->a->s->arena, r->schema, r->table)))
+            alter_raws(w->a, &c);
+    }
+}
+
+void
+alter_views(struct alter *a)
+{
+    struct view_work w = { .a = a };
+
+    map_init(&w.changes, &a->s->arena);
+    map_init(&w.touched, &a->s->arena);
+    map_init(&w.down, &a->s->arena);
+    VEC_EACH (i, &a->r->changes->all)
+        note_change(&w, &a->r->changes->all.items[i]);
+    take_down_all(&w);
+    put_up_all(&w);
+    put_up_triggers(&w);
+}

@@ -1,0 +1,210 @@
+/*
+ * Everything from nothing.  Tables come in the order of their foreign keys; a key that
+ * closes a cycle is added once both tables and their initial rows are there.
+ */
+#include "dialect/postgres/postgres.h"
+
+static struct action *
+add_action(struct session *s, struct actions *out, enum phase phase, struct change cause)
+{
+    struct action *a = ARENA_NEW(&s->arena, struct action);
+
+    a->phase = phase;
+    a->title = change_title(&s->arena, &cause);
+    VEC_PUSH(&s->arena, &a->causes, cause);
+    VEC_PUSH(&s->arena, &out->all, a);
+    return a;
+}
+
+static void
+add_sql(struct session *s, struct action *a, struct slice sql)
+{
+    VEC_PUSH(&s->arena, &a->sql, sql);
+}
+
+static void
+add_comment(struct session *s, struct action *a, const char *kind, struct slice schema,
+            struct slice name, struct slice comment)
+{
+    if (comment.len > 0)
+        add_sql(s, a, postgres_comment(s, kind, schema, name, comment));
+}
+
+/* ---- tables ---- */
+
+static void
+add_member_comments(struct session *s, struct action *a, const struct table *t,
+                    const struct map *cut)
+{
+    VEC_EACH (i, &t->columns) {
+        const struct column *c = t->columns.items[i];
+
+        if (c->comment.len > 0)
+            add_sql(s, a, postgres_comment_member(s, t, c, NULL, c->comment));
+    }
+    VEC_EACH (i, &t->constraints) {
+        const struct constraint *k = t->constraints.items[i];
+
+        if (k->comment.len > 0 && !map_has(cut, order_constraint_key(&s->arena, t, k)))
+            add_sql(s, a, postgres_comment_member(s, t, NULL, k, k->comment));
+    }
+}
+
+/* Tables come behind the types and raw objects that they may name. */
+#define ORDER_OF_ENUMS 100
+#define ORDER_OF_TABLES 200
+
+struct action *
+postgres_add_table(struct session *s, const struct table *t,
+                   const struct table_order *order, struct actions *out)
+{
+    struct change cause = { .kind = CHANGE_CREATE_TABLE, .new.table = t };
+    struct action *a = add_action(s, out, PHASE_GROW, cause);
+
+    a->order = ORDER_OF_TABLES + order_of_table(s, order, t);
+    a->table = t->name;
+    add_sql(s, a, postgres_create_table(s, t, &order->cut));
+    add_comment(s, a, "TABLE", t->schema, t->name, t->comment);
+    add_member_comments(s, a, t, &order->cut);
+    return a;
+}
+
+static void
+create_cut_keys(struct session *s, const struct table *t, const struct table_order *order,
+                struct actions *out)
+{
+    VEC_EACH (i, &t->constraints) {
+        const struct constraint *c = t->constraints.items[i];
+        struct change cause = { .kind = CHANGE_ADD_CONSTRAINT,
+                                .new = { .table = t, .constraint = c } };
+        struct action *a;
+
+        if (!map_has(&order->cut, order_constraint_key(&s->arena, t, c)))
+            continue;
+        a = add_action(s, out, PHASE_TIGHTEN, cause);
+        a->table = t->name;
+        add_sql(s, a, postgres_add_constraint(s, t, c));
+        if (c->comment.len > 0)
+            add_sql(s, a, postgres_comment_member(s, t, NULL, c, c->comment));
+        VEC_PUSH(&s->arena, &a->reasons,
+                 SLICE("The two tables refer to each other, so one of the keys is added "
+                       "when both are there."));
+    }
+}
+
+static void
+create_tables(struct session *s, const struct catalog *c, const struct table_order *order,
+              struct actions *out)
+{
+    VEC_EACH (i, &c->tables) {
+        postgres_add_table(s, c->tables.items[i], order, out);
+        create_cut_keys(s, c->tables.items[i], order, out);
+    }
+}
+
+/* ---- the rest ---- */
+
+static void
+create_enums(struct session *s, const struct catalog *c, struct actions *out)
+{
+    VEC_EACH (i, &c->enums) {
+        const struct enum_type *e = c->enums.items[i];
+        struct change cause = { .kind = CHANGE_CREATE_ENUM, .new.enum_type = e };
+        struct action *a = add_action(s, out, PHASE_GROW, cause);
+
+        a->order = ORDER_OF_ENUMS;
+        a->table = e->name;
+        add_sql(s, a, postgres_create_enum(s, e));
+        add_comment(s, a, "TYPE", e->schema, e->name, e->comment);
+    }
+}
+
+/* An index that foreign keys rely on comes right behind its table. */
+static void
+create_indexes(struct session *s, const struct catalog *c,
+               const struct table_order *order, struct actions *out)
+{
+    VEC_EACH (i, &c->indexes) {
+        const struct index *x = c->indexes.items[i];
+        struct change cause = { .kind = CHANGE_CREATE_INDEX, .new.index = x };
+        bool is_key = order_is_key_index(s, order, x);
+        struct action *a = add_action(s, out, is_key ? PHASE_GROW : PHASE_INDEX, cause);
+
+        if (is_key)
+            a->order = ORDER_OF_TABLES + order_of_table(s, order, x->table);
+        a->table = catalog_key(&s->arena, x->table->name, x->name);
+        add_sql(s, a, postgres_create_index(s, x));
+        add_comment(s, a, "INDEX", x->table->schema, x->name, x->comment);
+    }
+}
+
+static void
+create_views(struct session *s, const struct catalog *c, struct actions *out)
+{
+    struct view_order order;
+
+    order_views(s, c, &order);
+    VEC_EACH (i, &order.views) {
+        const struct view *v = order.views.items[i];
+        struct change cause = { .kind = CHANGE_CREATE_VIEW, .new.view = v };
+        struct action *a = add_action(s, out, PHASE_RESTORE, cause);
+
+        a->order = i;
+        add_sql(s, a, postgres_create_view(s, v));
+        add_comment(s, a, v->materialized ? "MATERIALIZED VIEW" : "VIEW", v->schema,
+                    v->name, v->comment);
+    }
+}
+
+/* Bodies are read when they run: they may name tables that are made later. */
+void
+postgres_create_raw(struct session *s, const struct raw_object *r, struct action *to)
+{
+    if (raw_is_code(r) && raw_comes_first(r))
+        add_sql(s, to, SLICE("SET LOCAL check_function_bodies = off"));
+    add_sql(s, to, r->text);
+}
+
+static void
+create_raws(struct session *s, const struct catalog *c, struct actions *out)
+{
+    VEC_EACH (i, &c->raws) {
+        const struct raw_object *r = c->raws.items[i];
+        struct change cause = { .kind = CHANGE_CREATE_RAW, .new.raw = r };
+        bool first = raw_comes_first(r);
+        struct action *a = add_action(s, out, first ? PHASE_GROW : PHASE_RESTORE, cause);
+
+        a->order = order_of_raw(r) + (first ? 0 : c->views.count);
+        postgres_create_raw(s, r, a);
+    }
+}
+
+static void
+create_rows(struct session *s, const struct catalog *c, const struct table_order *order,
+            struct actions *out)
+{
+    VEC_EACH (i, &c->initial_rows) {
+        const struct initial_rows *rows = c->initial_rows.items[i];
+        struct change cause = { .kind = CHANGE_INITIAL_ROWS,
+                                .new = { .table = rows->table, .rows = rows } };
+        struct action *a = add_action(s, out, PHASE_FILL, cause);
+
+        a->order = order_of_table(s, order, rows->table);
+        a->table = rows->table->name;
+        postgres_add_rows(s, rows, a);
+    }
+}
+
+void
+postgres_create(struct session *s, const struct catalog *c, struct actions *out)
+{
+    struct table_order order;
+
+    order_tables(s, c, &order);
+    create_raws(s, c, out);
+    create_enums(s, c, out);
+    create_tables(s, c, &order, out);
+    create_rows(s, c, &order, out);
+    create_indexes(s, c, &order, out);
+    create_views(s, c, out);
+}

@@ -1,0 +1,587 @@
+/*
+ * A neutral catalog in PostgreSQL's terms.  The declaration language is PostgreSQL's DDL,
+ * so most of it stays as it is; what SQLite's spelling brings along is translated, left
+ * out with a note, or refused.
+ */
+#include "dialect/postgres/postgres.h"
+
+#include "model/naming.h"
+
+struct lowering {
+    struct session *s;
+    const struct catalog *in;
+    struct catalog *out;
+    bool failed;
+};
+
+static bool
+is_for_us(struct slice only)
+{
+    return slice_is_none(only) || slice_is(only, "postgres");
+}
+
+static void
+note(struct lowering *l, struct span span, const char *what, struct slice name)
+{
+    diag_add(&l->s->diags, D_LOWER_NOTE, span, "\"%.*s\": %s", SLICE_ARG(name), what);
+}
+
+static void
+refuse(struct lowering *l, struct span span, struct slice name, const char *why)
+{
+    diag_add(&l->s->diags, D_LOWER_IMPOSSIBLE, span, "\"%.*s\" %s", SLICE_ARG(name), why);
+    l->failed = true;
+}
+
+static const struct expr *
+lower_expr(struct lowering *l, const struct table *t, const struct expr *e)
+{
+    struct lower_scope scope = { .s = l->s, .table = t };
+
+    e = postgres_lower_expr(&scope, e);
+    l->failed = l->failed || scope.failed;
+    return e;
+}
+
+static const struct expr *
+lower_value(struct lowering *l, const struct table *t, const struct column *c,
+            const struct expr *e)
+{
+    struct lower_scope scope = { .s = l->s, .table = t };
+
+    e = postgres_lower_value(&scope, c, e);
+    l->failed = l->failed || scope.failed;
+    return e;
+}
+
+/* ---- columns ---- */
+
+/* Storage types of SQLite say what they mean. */
+static void
+lower_type(struct lowering *l, struct column *c)
+{
+    if (slice_is(c->type_override_dialect, "postgres")) {
+        c->type = c->type_override;
+        c->has_type = true;
+    }
+    if (!c->has_type) {
+        note(l, c->span, "a column without a type becomes text in PostgreSQL", c->name);
+        c->type = (struct type){ .kind = TYPE_TEXT };
+        c->has_type = true;
+    }
+    if (c->type.kind == TYPE_DECIMAL_INT || c->type.kind == TYPE_DECIMAL_TEXT)
+        c->type.kind = TYPE_DECIMAL;
+    if (c->type.kind == TYPE_JSON_TEXT || c->type.kind == TYPE_ARRAY_TEXT)
+        c->type = (struct type){ .kind = TYPE_JSONB };
+}
+
+/* True for a collation that only SQLite has. */
+static bool
+drop_collation(struct lowering *l, struct slice *collation, struct span span,
+               struct slice name)
+{
+    bool nocase = slice_is_fold(*collation, "nocase");
+
+    if (!nocase && !slice_is_fold(*collation, "rtrim")
+        && !slice_is_fold(*collation, "binary"))
+        return false;
+    if (!slice_is_fold(*collation, "binary"))
+        note(l, span,
+             nocase ? "COLLATE NOCASE has no equal in PostgreSQL: letters compare with "
+                      "their case"
+                    : "COLLATE RTRIM has no equal in PostgreSQL: blanks at the end count",
+             name);
+    *collation = SLICE_NONE;
+    return true;
+}
+
+static void
+lower_column(struct lowering *l, struct table *t, struct column *c)
+{
+    lower_type(l, c);
+    drop_collation(l, &c->collation, c->span, c->name);
+    c->default_value = lower_value(l, t, c, c->default_value);
+    c->generated = lower_expr(l, t, c->generated);
+    c->from = lower_expr(l, NULL, c->from);
+    c->back = lower_expr(l, NULL, c->back);
+    if (c->generated != NULL && !c->generated_stored) {
+        note(l, c->span, "PostgreSQL 15 stores generated columns", c->name);
+        c->generated_stored = true;
+    }
+}
+
+static void
+lower_columns(struct lowering *l, struct table *t)
+{
+    struct arena *a = &l->s->arena;
+    size_t count = t->columns.count;
+
+    t->columns.count = 0;
+    map_init(&t->column_names, a);
+    for (size_t i = 0; i < count; i++) {
+        struct column *c = t->columns.items[i];
+
+        if (!is_for_us(c->only))
+            continue;
+        c->number = t->columns.count;
+        t->columns.items[t->columns.count++] = c;
+        map_put(&t->column_names, c->name, c);
+    }
+    VEC_EACH (i, &t->columns)
+        lower_column(l, t, t->columns.items[i]);
+}
+
+/* ---- constraints ---- */
+
+static struct index_keys
+copy_keys(struct lowering *l, const struct index_keys *keys)
+{
+    struct index_keys out = { 0 };
+
+    VEC_EACH (i, &keys->all)
+        VEC_PUSH(&l->s->arena, &out.all, keys->all.items[i]);
+    return out;
+}
+
+/* A key of a constraint has no order in PostgreSQL; it changes no row that is accepted.
+ */
+static void
+lower_key(struct lowering *l, const struct table *t, struct index_key *k,
+          bool is_constraint, struct span span)
+{
+    k->expr = lower_expr(l, t, k->expr);
+    drop_collation(l, &k->collation, span, t->name);
+    if (!is_constraint)
+        return;
+    k->descending = false;
+    k->nulls = NULLS_DEFAULT;
+}
+
+/* False where a column is left out for PostgreSQL while its constraint is not. */
+static bool
+keys_are_there(struct lowering *l, const struct table *t, const struct index_keys *keys,
+               struct slice name, struct span span)
+{
+    VEC_EACH (i, &keys->all) {
+        struct slice column = keys->all.items[i].column;
+
+        if (slice_is_none(column) || table_find_column(t, column) != NULL)
+            continue;
+        refuse(l, span, name, "uses a column that @only leaves out for PostgreSQL");
+        return false;
+    }
+    return true;
+}
+
+static void
+lower_constraint(struct lowering *l, struct table *t, struct constraint *c)
+{
+    if (!keys_are_there(l, t, &c->keys, c->name, c->span))
+        return;
+    c->keys = copy_keys(l, &c->keys);
+    VEC_EACH (i, &c->keys.all)
+        lower_key(l, t, &c->keys.all.items[i], c->kind != CONSTRAINT_EXCLUDE, c->span);
+    c->check = lower_expr(l, t, c->check);
+    c->name_is_derived = false;
+    if (!slice_is_none(c->on_conflict)) {
+        note(l, c->span,
+             "ON CONFLICT of a constraint is SQLite's: PostgreSQL refuses the "
+             "row",
+             c->name);
+        c->on_conflict = SLICE_NONE;
+    }
+}
+
+static void
+lower_constraints(struct lowering *l, struct table *t)
+{
+    size_t count = t->constraints.count;
+
+    t->constraints.count = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct constraint *c = t->constraints.items[i];
+
+        if (is_for_us(c->only)) {
+            t->constraints.items[t->constraints.count++] = c;
+            lower_constraint(l, t, c);
+        } else if (t->primary_key == c) {
+            t->primary_key = NULL;
+        }
+    }
+}
+
+/* ---- triggers for @touch and @append_only ---- */
+
+/* White space made one, as resolve does for raw objects. */
+static struct slice
+squeeze(struct arena *a, struct slice text)
+{
+    struct text out;
+
+    text_init(&out, a);
+    for (size_t i = 0; i < text.len; i++) {
+        bool blank = text.ptr[i] == ' ' || text.ptr[i] == '\n';
+
+        if (!blank)
+            text_addc(&out, text.ptr[i]);
+        else if (out.len > 0 && out.ptr[out.len - 1] != ' ')
+            text_addc(&out, ' ');
+    }
+    return text_slice(&out);
+}
+
+static struct raw_object *
+add_raw(struct lowering *l, const struct table *t, struct slice kind, struct slice name,
+        struct slice text)
+{
+    struct raw_object *r = ARENA_NEW(&l->s->arena, struct raw_object);
+
+    *r = (struct raw_object){
+        .kind = kind,
+        .schema = t->schema,
+        .name = name,
+        .text = text,
+        .normal = squeeze(&l->s->arena, text),
+        .span = t->span,
+    };
+    VEC_PUSH(&l->s->arena, &l->out->raws, r);
+    return r;
+}
+
+static void
+add_function(struct lowering *l, const struct table *t, struct slice name,
+             struct slice body)
+{
+    struct statement st;
+
+    statement_begin(l->s, &st);
+    sqlw_kw(&st.w, "CREATE FUNCTION");
+    sqlw_qualified(&st.w, t->schema, name);
+    text_addz(&st.text, "() RETURNS trigger LANGUAGE plpgsql AS $$\n");
+    text_add(&st.text, body);
+    text_addz(&st.text, "$$");
+    add_raw(l, t, SLICE("function"), name, statement_end(&st));
+}
+
+static void
+add_trigger(struct lowering *l, const struct table *t, struct slice name,
+            const char *events, const char *each)
+{
+    struct statement st;
+    struct raw_object *r;
+
+    statement_begin(l->s, &st);
+    sqlw_kw(&st.w, "CREATE TRIGGER");
+    sqlw_ident(&st.w, name);
+    sqlw_kw(&st.w, events);
+    sqlw_kw(&st.w, "ON");
+    sqlw_qualified(&st.w, t->schema, t->name);
+    sqlw_kw(&st.w, each);
+    sqlw_kw(&st.w, "EXECUTE FUNCTION");
+    sqlw_qualified(&st.w, t->schema, name);
+    text_addz(&st.text, "()");
+    r = add_raw(l, t, SLICE("trigger"), name, statement_end(&st));
+    r->table = t->name;
+}
+
+static struct slice
+helper_name(struct lowering *l, const struct table *t, const char *suffix)
+{
+    struct map taken;
+
+    map_init(&taken, &l->s->arena);
+    return naming_derive(l->s, &taken, t->name, NULL, suffix);
+}
+
+/* A value that the statement sets itself is kept. */
+static void
+write_touch(struct sqlw *w, const struct column *c)
+{
+    sqlw_kw(w, "    IF NEW.");
+    w->need_blank = false;
+    sqlw_ident(w, c->name);
+    sqlw_kw(w, "IS NOT DISTINCT FROM OLD.");
+    w->need_blank = false;
+    sqlw_ident(w, c->name);
+    sqlw_kw(w, "THEN\n        NEW.");
+    w->need_blank = false;
+    sqlw_ident(w, c->name);
+    sqlw_kw(w, ":= CURRENT_TIMESTAMP;\n    END IF;\n");
+    w->need_blank = false;
+}
+
+static void
+lower_touch(struct lowering *l, struct table *t)
+{
+    struct slice name = helper_name(l, t, "touch");
+    struct statement st;
+    size_t touched = 0;
+
+    statement_begin(l->s, &st);
+    text_addz(&st.text, "BEGIN\n");
+    VEC_EACH (i, &t->columns) {
+        struct column *c = t->columns.items[i];
+
+        if (!c->touch)
+            continue;
+        write_touch(&st.w, c);
+        c->touch = false;
+        touched++;
+    }
+    text_addz(&st.text, "    RETURN NEW;\nEND\n");
+    if (touched == 0)
+        return;
+    add_function(l, t, name, statement_end(&st));
+    add_trigger(l, t, name, "BEFORE UPDATE", "FOR EACH ROW");
+}
+
+static void
+lower_append_only(struct lowering *l, struct table *t)
+{
+    struct slice name = helper_name(l, t, "append_only");
+
+    if (!t->append_only)
+        return;
+    t->append_only = false;
+    add_function(l, t, name,
+                 SLICE("BEGIN\n"
+                       "    RAISE EXCEPTION 'rows of % are never changed or deleted', "
+                       "TG_TABLE_NAME\n"
+                       "        USING ERRCODE = 'restrict_violation';\n"
+                       "END\n"));
+    add_trigger(l, t, name, "BEFORE UPDATE OR DELETE OR TRUNCATE", "FOR EACH STATEMENT");
+}
+
+/* ---- tables ---- */
+
+static void
+lower_storage(struct lowering *l, struct table *t)
+{
+    if (t->strict || t->without_rowid)
+        note(l, t->span, "STRICT and WITHOUT ROWID mean nothing in PostgreSQL", t->name);
+    t->strict = false;
+    t->without_rowid = false;
+}
+
+static void
+lower_tables(struct lowering *l)
+{
+    struct arena *a = &l->s->arena;
+
+    VEC_EACH (i, &l->in->tables) {
+        struct table *t;
+
+        if (!is_for_us(l->in->tables.items[i]->only))
+            continue;
+        t = table_copy(a, l->in->tables.items[i]);
+        lower_columns(l, t);
+        lower_constraints(l, t);
+        lower_storage(l, t);
+        lower_touch(l, t);
+        lower_append_only(l, t);
+        VEC_PUSH(a, &l->out->tables, t);
+        map_put(&l->out->relation_names, catalog_key(a, t->schema, t->name), t);
+    }
+}
+
+static void
+check_references(struct lowering *l)
+{
+    VEC_EACH (i, &l->out->tables) {
+        const struct table *t = l->out->tables.items[i];
+
+        VEC_EACH (k, &t->constraints) {
+            const struct constraint *c = t->constraints.items[k];
+
+            if (c->kind == CONSTRAINT_FOREIGN_KEY
+                && catalog_find_table(l->out, c->ref_schema, c->ref_table) == NULL)
+                refuse(l, c->span, c->name,
+                       "refers to a table that is not there in PostgreSQL");
+        }
+    }
+}
+
+/* The table of the new catalog; NULL: it is left out. */
+static const struct table *
+lowered_table(const struct lowering *l, const struct table *t)
+{
+    return catalog_find_table(l->out, t->schema, t->name);
+}
+
+/* ---- what stands on tables ---- */
+
+static void
+lower_indexes(struct lowering *l)
+{
+    VEC_EACH (i, &l->in->indexes) {
+        const struct index *in = l->in->indexes.items[i];
+        const struct table *t = lowered_table(l, in->table);
+        struct index *out;
+
+        if (!is_for_us(in->only) || t == NULL
+            || !keys_are_there(l, t, &in->keys, in->name, in->span))
+            continue;
+        out = arena_copy(&l->s->arena, in, sizeof *in);
+        out->table = t;
+        out->keys = copy_keys(l, &in->keys);
+        VEC_EACH (k, &out->keys.all)
+            lower_key(l, t, &out->keys.all.items[k], false, in->span);
+        out->where = lower_expr(l, t, in->where);
+        VEC_PUSH(&l->s->arena, &l->out->indexes, out);
+    }
+}
+
+static void
+lower_views(struct lowering *l)
+{
+    VEC_EACH (i, &l->in->views) {
+        const struct view *in = l->in->views.items[i];
+        struct view *out;
+
+        if (!is_for_us(in->only))
+            continue;
+        out = arena_copy(&l->s->arena, in, sizeof *in);
+        out->query = lower_expr(l, NULL, in->query);
+        VEC_PUSH(&l->s->arena, &l->out->views, out);
+    }
+}
+
+static void
+lower_enums(struct lowering *l)
+{
+    VEC_EACH (i, &l->in->enums)
+        if (is_for_us(l->in->enums.items[i]->only))
+            VEC_PUSH(&l->s->arena, &l->out->enums, l->in->enums.items[i]);
+}
+
+static bool
+contains_fold(struct slice text, struct slice words)
+{
+    for (size_t i = 0; i + words.len <= text.len; i++)
+        if (slice_equal_fold(slice_sub(text, i, i + words.len), words))
+            return true;
+    return false;
+}
+
+/* A trigger with its own body, or a virtual table: no other engine has those. */
+static bool
+is_sqlite_only(const struct raw_object *r)
+{
+    if (slice_is(r->kind, "trigger"))
+        return !contains_fold(r->normal, SLICE("execute "));
+    return contains_fold(r->kind, SLICE("virtual"));
+}
+
+static void
+lower_raws(struct lowering *l)
+{
+    VEC_EACH (i, &l->in->raws) {
+        struct raw_object *r = l->in->raws.items[i];
+
+        if (!is_for_us(r->only))
+            continue;
+        if (is_sqlite_only(r))
+            refuse(l, r->span, slice_is_none(r->name) ? r->kind : r->name,
+                   "is written for SQLite; keep it there with -- @only sqlite");
+        VEC_PUSH(&l->s->arena, &l->out->raws, r);
+    }
+}
+
+/* ---- initial rows ---- */
+
+static void
+push_row(struct lowering *l, const struct initial_rows *in, const struct initial_row *row,
+         struct initial_rows *out)
+{
+    struct initial_row lowered = { .span = row->span };
+
+    VEC_EACH (i, &in->columns.all) {
+        const struct column *c = table_find_column(out->table, in->columns.all.items[i]);
+
+        if (c != NULL && i < row->values.count)
+            VEC_PUSH(&l->s->arena, &lowered.values,
+                     lower_value(l, out->table, c, row->values.items[i]));
+    }
+    VEC_PUSH(&l->s->arena, &out->rows, lowered);
+}
+
+/* Those that the table has here too; all of a key, or none of it. */
+static void
+keep_columns(struct lowering *l, const struct table *t, const struct slices *in,
+             struct slices *out, bool whole)
+{
+    VEC_EACH (i, &in->all) {
+        if (table_find_column(t, in->all.items[i]) != NULL) {
+            VEC_PUSH(&l->s->arena, &out->all, in->all.items[i]);
+        } else if (whole) {
+            *out = (struct slices){ 0 };
+            return;
+        }
+    }
+}
+
+static void
+lower_initial_rows(struct lowering *l)
+{
+    VEC_EACH (i, &l->in->initial_rows) {
+        const struct initial_rows *in = l->in->initial_rows.items[i];
+        struct initial_rows *out = ARENA_NEW(&l->s->arena, struct initial_rows);
+
+        *out = (struct initial_rows){ .table = lowered_table(l, in->table),
+                                      .span = in->span };
+        if (out->table == NULL)
+            continue;
+        keep_columns(l, out->table, &in->columns, &out->columns, false);
+        keep_columns(l, out->table, &in->key, &out->key, true);
+        VEC_EACH (k, &in->rows)
+            push_row(l, in, &in->rows.items[k], out);
+        VEC_PUSH(&l->s->arena, &l->out->initial_rows, out);
+    }
+}
+
+/* ---- all of it ---- */
+
+/* What lowering does not touch is shared with the neutral catalog. */
+static struct catalog *
+begin_catalog(struct session *s, const struct catalog *in)
+{
+    struct catalog *out = ARENA_NEW(&s->arena, struct catalog);
+
+    out->name = in->name;
+    out->version = in->version;
+    out->dialect = SLICE("postgres");
+    VEC_EACH (i, &in->sections)
+        VEC_PUSH(&s->arena, &out->sections, in->sections.items[i]);
+    VEC_EACH (i, &in->lint_offs)
+        VEC_PUSH(&s->arena, &out->lint_offs, in->lint_offs.items[i]);
+    map_init(&out->relation_names, &s->arena);
+    return out;
+}
+
+bool
+postgres_lower(struct session *s, const struct catalog *c, struct catalog **out)
+{
+    struct lowering l = { .s = s, .in = c };
+
+    if (slice_is(c->dialect, "postgres")) {
+        *out = (struct catalog *)(uintptr_t)c;
+        return true;
+    }
+    if (!slice_is_none(c->dialect)) {
+        diag_add(&s->diags, D_WRONG_DIALECT, SPAN_NONE,
+                 "the declarations are in the terms of %.*s and cannot be turned into "
+                 "PostgreSQL's",
+                 SLICE_ARG(c->dialect));
+        return false;
+    }
+    l.out = begin_catalog(s, c);
+    *out = l.out;
+    lower_enums(&l);
+    lower_tables(&l);
+    check_references(&l);
+    lower_indexes(&l);
+    lower_views(&l);
+    lower_raws(&l);
+    lower_initial_rows(&l);
+    return !l.failed;
+}

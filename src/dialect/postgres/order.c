@@ -1,0 +1,267 @@
+/*
+ * What must be there before what.  Ties are broken by name, never by the order of
+ * declaration, so that equal catalogs give equal DDL.
+ */
+#include "dialect/postgres/postgres.h"
+
+#include <stdlib.h>
+
+/* ---- tables by their foreign keys ---- */
+
+struct slice
+order_constraint_key(struct arena *a, const struct table *t, const struct constraint *c)
+{
+    struct slice table = catalog_key(a, t->schema, t->name);
+
+    return slice_format(a, "%.*s\1%.*s", SLICE_ARG(table), SLICE_ARG(c->name));
+}
+
+static int
+compare_tables(const void *left, const void *right)
+{
+    const struct table *a = *(const struct table *const *)left;
+    const struct table *b = *(const struct table *const *)right;
+    int order = slice_compare(a->schema, b->schema);
+
+    return order != 0 ? order : slice_compare(a->name, b->name);
+}
+
+/* A table on the way from one that refers to it, and the next of its constraints to look
+ * at.  A stack of our own, because a chain of keys may be as long as the schema. */
+struct visit {
+    const struct table *table;
+    size_t next;
+};
+
+struct table_walk {
+    struct session *s;
+    const struct catalog *c;
+    struct table_order *out;
+    struct map open; /* catalog_key: on the stack */
+    VEC(struct visit) stack;
+    size_t ranked;
+};
+
+static void
+enter(struct table_walk *w, const struct table *t)
+{
+    struct arena *a = &w->s->arena;
+
+    map_put(&w->open, catalog_key(a, t->schema, t->name), (void *)(uintptr_t)1);
+    VEC_PUSH(a, &w->stack, ((struct visit){ t, 0 }));
+}
+
+static void
+leave(struct table_walk *w)
+{
+    const struct table *t = w->stack.items[--w->stack.count].table;
+    struct slice key = catalog_key(&w->s->arena, t->schema, t->name);
+
+    map_put(&w->open, key, NULL);
+    map_put(&w->out->rank, key, (void *)(uintptr_t)++w->ranked);
+}
+
+/* A key to a table that waits for this one closes a cycle: it is added afterwards. */
+static void
+follow(struct table_walk *w, const struct table *t, const struct constraint *c)
+{
+    struct arena *a = &w->s->arena;
+    const struct table *target;
+    struct slice key;
+
+    if (c->kind != CONSTRAINT_FOREIGN_KEY)
+        return;
+    target = catalog_find_table(w->c, c->ref_schema, c->ref_table);
+    if (target == NULL || target == t)
+        return;
+    key = catalog_key(a, target->schema, target->name);
+    if (map_get(&w->open, key) != NULL)
+        map_put(&w->out->cut, order_constraint_key(a, t, c), (void *)(uintptr_t)1);
+    else if (map_get(&w->out->rank, key) == NULL)
+        enter(w, target);
+}
+
+static void
+walk_table(struct table_walk *w, const struct table *t)
+{
+    if (map_get(&w->out->rank, catalog_key(&w->s->arena, t->schema, t->name)) != NULL)
+        return;
+    enter(w, t);
+    while (w->stack.count > 0) {
+        struct visit *v = &w->stack.items[w->stack.count - 1];
+
+        if (v->next == v->table->constraints.count)
+            leave(w);
+        else {
+            const struct constraint *c = v->table->constraints.items[v->next++];
+
+            follow(w, v->table, c);
+        }
+    }
+}
+
+static void
+add_target_column(struct text *out, struct slice column)
+{
+    text_addc(out, '\1');
+    text_add(out, column);
+}
+
+static void
+find_targets(struct session *s, const struct catalog *c, struct map *out)
+{
+    map_init(out, &s->arena);
+    VEC_EACH (i, &c->tables)
+        VEC_EACH (k, &c->tables.items[i]->constraints) {
+            const struct constraint *key = c->tables.items[i]->constraints.items[k];
+            struct text target;
+
+            if (key->kind != CONSTRAINT_FOREIGN_KEY)
+                continue;
+            text_init(&target, &s->arena);
+            text_add(&target, catalog_key(&s->arena, key->ref_schema, key->ref_table));
+            VEC_EACH (n, &key->ref_columns.all)
+                add_target_column(&target, key->ref_columns.all.items[n]);
+            map_put(out, text_slice(&target), NULL);
+        }
+}
+
+bool
+order_is_key_index(struct session *s, const struct table_order *o, const struct index *i)
+{
+    struct text target;
+
+    if (!i->unique || i->where != NULL)
+        return false;
+    text_init(&target, &s->arena);
+    text_add(&target, catalog_key(&s->arena, i->table->schema, i->table->name));
+    VEC_EACH (k, &i->keys.all)
+        add_target_column(&target, i->keys.all.items[k].column);
+    return map_has(&o->targets, text_slice(&target));
+}
+
+void
+order_tables(struct session *s, const struct catalog *c, struct table_order *out)
+{
+    size_t count = c->tables.count;
+    struct table **sorted = ARENA_ARRAY(&s->arena, struct table *, count + 1);
+    struct table_walk w = { .s = s, .c = c, .out = out };
+
+    map_init(&out->rank, &s->arena);
+    map_init(&out->cut, &s->arena);
+    find_targets(s, c, &out->targets);
+    map_init(&w.open, &s->arena);
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = c->tables.items[i];
+    qsort(sorted, count, sizeof *sorted, compare_tables);
+    for (size_t i = 0; i < count; i++)
+        walk_table(&w, sorted[i]);
+}
+
+size_t
+order_of_table(struct session *s, const struct table_order *o, const struct table *t)
+{
+    return (size_t)(uintptr_t)map_get(&o->rank,
+                                      catalog_key(&s->arena, t->schema, t->name));
+}
+
+/* ---- views by what they read ---- */
+
+static int
+compare_views(const void *left, const void *right)
+{
+    const struct view *a = *(const struct view *const *)left;
+    const struct view *b = *(const struct view *const *)right;
+    int order = slice_compare(a->schema, b->schema);
+
+    return order != 0 ? order : slice_compare(a->name, b->name);
+}
+
+struct view_walk {
+    struct session *s;
+    struct map views; /* catalog_key → struct view *; taken out once it was met */
+    struct view_order *out;
+};
+
+/* No engine accepts views that read each other, so a view is met once and the walk is as
+ * deep as the longest chain of views. */
+static void
+walk_view(struct view_walk *w, struct slice key)
+{
+    const struct view *v = map_get(&w->views, key);
+
+    if (v == NULL)
+        return;
+    map_put(&w->views, key, NULL);
+    VEC_EACH (i, &v->depends.all)
+        walk_view(w, v->depends.all.items[i]);
+    VEC_PUSH(&w->s->arena, &w->out->views, v);
+}
+
+void
+order_views(struct session *s, const struct catalog *c, struct view_order *out)
+{
+    size_t count = c->views.count;
+    struct view **sorted = ARENA_ARRAY(&s->arena, struct view *, count + 1);
+    struct view_walk w = { .s = s, .out = out };
+
+    *out = (struct view_order){ 0 };
+    map_init(&w.views, &s->arena);
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = c->views.items[i];
+    qsort(sorted, count, sizeof *sorted, compare_views);
+    for (size_t i = 0; i < count; i++)
+        map_put(&w.views, catalog_key(&s->arena, sorted[i]->schema, sorted[i]->name),
+                sorted[i]);
+    for (size_t i = 0; i < count; i++)
+        walk_view(&w, catalog_key(&s->arena, sorted[i]->schema, sorted[i]->name));
+}
+
+/* ---- raw objects by their kind ---- */
+
+static const char *const raw_kinds[] = {
+    "schema",    "extension", "domain",   "type",    "sequence", "function",
+    "procedure", "aggregate", "operator", "trigger", "rule",     "policy",
+};
+
+static size_t
+raw_place(const struct raw_object *r)
+{
+    for (size_t i = 0; i < ARRAY_LEN(raw_kinds); i++)
+        if (slice_is(r->kind, raw_kinds[i]))
+            return i;
+    return ARRAY_LEN(raw_kinds);
+}
+
+size_t
+order_of_raw(const struct raw_object *r)
+{
+    return raw_place(r);
+}
+
+/* Kinds up to here are made before the tables, which may name them. */
+#define RAW_FIRST_COUNT 5
+#define RAW_CODE_COUNT 9 /* and these where they are no trigger function */
+
+static bool
+returns_trigger(const struct raw_object *r)
+{
+    struct slice words = SLICE("returns trigger");
+
+    for (size_t i = 0; i + words.len <= r->normal.len; i++)
+        if (slice_equal_fold(slice_sub(r->normal, i, i + words.len), words))
+            return true;
+    return false;
+}
+
+bool
+raw_is_code(const struct raw_object *r)
+{
+    return raw_place(r) >= RAW_FIRST_COUNT && raw_place(r) < RAW_CODE_COUNT;
+}
+
+bool
+raw_comes_first(const struct raw_object *r)
+{
+    return raw_place(r) < RAW_FIRST_COUNT || (raw_is_code(r) && !returns_trigger(r));
+}

@@ -1,0 +1,197 @@
+/*
+ * What the files of the PostgreSQL dialect share.  Nobody outside of this folder includes
+ * it; the door is dialect_postgres.
+ *
+ * In PostgreSQL's terms every constraint has a real name: lower makes derived names plain
+ * ones, so that a renamed table renames the constraints that were named after it, as a
+ * fresh database would have them.
+ */
+#ifndef SCHEMAC_DIALECT_POSTGRES_POSTGRES_H
+#define SCHEMAC_DIALECT_POSTGRES_POSTGRES_H
+
+#include "dialect/dialect.h"
+
+extern const struct sql_style postgres_style;
+
+/* The vtable's functions, one file each. */
+bool postgres_lower(struct session *s, const struct catalog *c, struct catalog **out);
+void postgres_create(struct session *s, const struct catalog *c, struct actions *out);
+bool postgres_alter(struct session *s, const struct alter_request *request,
+                    struct actions *out);
+struct slice postgres_insert_row(struct session *s, const struct initial_rows *rows,
+                                 size_t row);
+enum storage postgres_storage(const struct catalog *c, const struct type *t);
+void postgres_script_begin(struct session *s, const struct actions *actions,
+                           struct text *out);
+void postgres_script_end(struct session *s, const struct actions *actions,
+                         struct text *out);
+
+/* ---- write.c: one object as SQL ---- */
+
+/* A statement that is being written. */
+struct statement {
+    struct text text;
+    struct sqlw w;
+};
+
+void statement_begin(struct session *s, struct statement *st);
+struct slice statement_end(const struct statement *st);
+
+/* Members of a table, as in CREATE TABLE. */
+void postgres_write_default(struct sqlw *w, const struct column *c); /* DEFAULT … */
+void postgres_write_identity(struct sqlw *w, const struct column *c);
+void postgres_write_column_type(struct sqlw *w, const struct column *c);
+void postgres_write_column(struct sqlw *w, const struct column *c, bool not_null);
+void postgres_write_constraint(struct sqlw *w, const struct constraint *c);
+
+/* `leave_out`: names of constraints that are added later, by order_constraint_key. */
+struct slice postgres_create_table(struct session *s, const struct table *t,
+                                   const struct map *leave_out);
+struct slice postgres_create_index(struct session *s, const struct index *i);
+struct slice postgres_create_view(struct session *s, const struct view *v);
+struct slice postgres_create_enum(struct session *s, const struct enum_type *e);
+/* "ALTER TABLE vehicles" and the words that follow. */
+void postgres_begin_alter(struct session *s, struct statement *st, const struct table *t,
+                          const char *words);
+struct slice postgres_add_constraint(struct session *s, const struct table *t,
+                                     const struct constraint *c);
+
+/* COMMENT ON what IS 'comment'; NULL where the comment is none. */
+struct slice postgres_comment(struct session *s, const char *kind, struct slice schema,
+                              struct slice name, struct slice comment);
+struct slice postgres_comment_member(struct session *s, const struct table *t,
+                                     const struct column *c, const struct constraint *k,
+                                     struct slice comment);
+
+/* ---- rows.c ---- */
+
+void postgres_add_rows(struct session *s, const struct initial_rows *rows,
+                       struct action *to);
+/* Set the sequence of an identity column past what the table holds. */
+struct slice postgres_catch_up(struct session *s, const struct table *t,
+                               const struct column *c);
+
+/* ---- order.c: what must be there before what ---- */
+
+struct table_order {
+    struct map rank;    /* catalog_key of a table → its place, from 1, as uintptr_t */
+    struct map cut;     /* order_constraint_key of foreign keys that close a cycle */
+    struct map targets; /* "table column column" of what foreign keys refer to */
+};
+
+void order_tables(struct session *s, const struct catalog *c, struct table_order *out);
+size_t order_of_table(struct session *s, const struct table_order *o,
+                      const struct table *t);
+struct slice order_constraint_key(struct arena *a, const struct table *t,
+                                  const struct constraint *c);
+
+/* Does a foreign key rely on this index, where a constraint would do as well? */
+bool order_is_key_index(struct session *s, const struct table_order *o,
+                        const struct index *i);
+
+struct view_order {
+    VEC(const struct view *) views; /* what is read before what reads it */
+};
+
+void order_views(struct session *s, const struct catalog *c, struct view_order *out);
+
+/* Raw objects: schemas before extensions before functions before triggers. */
+size_t order_of_raw(const struct raw_object *r);
+bool raw_comes_first(const struct raw_object *r); /* before the tables */
+bool raw_is_code(const struct raw_object *r);     /* function, procedure, … */
+/* The action that makes it, without the keys that `order` has cut. */
+struct action *postgres_add_table(struct session *s, const struct table *t,
+                                  const struct table_order *order, struct actions *out);
+/* The statements that make it. */
+void postgres_create_raw(struct session *s, const struct raw_object *r,
+                         struct action *to);
+
+/* ---- lower_expr.c ---- */
+
+struct lower_scope {
+    struct session *s;
+    const struct table *table; /* that unqualified columns belong to; NULL: none */
+    bool failed;
+};
+
+/* PostgreSQL's spelling of an expression or query; NULL stays NULL. */
+const struct expr *postgres_lower_expr(struct lower_scope *scope, const struct expr *e);
+/* A default or an initial row's value: a 0 for a boolean becomes false. */
+const struct expr *postgres_lower_value(struct lower_scope *scope, const struct column *c,
+                                        const struct expr *e);
+
+/* ---- alter.c and its families ---- */
+
+struct alter {
+    struct session *s;
+    const struct alter_request *r;
+    struct actions *out;
+    struct table_order old_order;
+    struct table_order new_order;
+    struct map triggered;    /* catalog_key of old tables with triggers */
+    struct map changed_keys; /* order_constraint_key of constraints that a change names */
+    bool failed;
+};
+
+/* Places within PHASE_CLEAR; views take as many as there are. */
+enum clear_order {
+    CLEAR_ENUM_VALUES, /* outside of the transaction, so before it begins */
+    CLEAR_TRIGGERS,
+    CLEAR_VIEWS,
+};
+size_t alter_clear_order(const struct alter *a, bool is_foreign_key);
+
+/* Places within PHASE_GROW; tables take as many as there are. */
+enum grow_order {
+    GROW_RENAME_TYPES,
+    GROW_RENAME_TABLES,
+    GROW_RENAME_MEMBERS,
+    GROW_RAWS,
+    GROW_ENUMS = GROW_RAWS + 20, /* more than there are kinds of raw objects */
+    GROW_TABLES,
+};
+size_t alter_columns_order(const struct alter *a); /* behind all tables */
+
+/* Places within PHASE_TIGHTEN. */
+enum tighten_order {
+    TIGHTEN_TYPES,
+    TIGHTEN_COLUMNS,
+    TIGHTEN_CONSTRAINTS,
+    TIGHTEN_FOREIGN_KEYS, /* behind the keys that they refer to */
+};
+
+/* An action about `cause` with its title; the caller adds SQL and facts. */
+struct action *alter_action(struct alter *a, enum phase phase, size_t order,
+                            const struct change *cause);
+void alter_sql(struct alter *a, struct action *to, struct slice sql);
+void alter_reason(struct alter *a, struct action *to, const char *sentence);
+void alter_require(struct alter *a, struct action *to, struct slice title,
+                   struct slice query);
+void alter_loses(struct action *to, struct slice what, struct slice stake);
+void alter_refuse(struct alter *a, const struct change *c, const char *why);
+/* "public.vehicles", quoted where needed. */
+struct slice alter_name(struct alter *a, struct slice schema, struct slice name);
+struct slice alter_ident(struct alter *a, struct slice name);
+
+/* Each carries out the changes of its family and leaves the others alone. */
+void alter_tables(struct alter *a, const struct change *c);
+void alter_columns(struct alter *a, const struct change *c);
+void alter_constraints(struct alter *a, const struct change *c);
+void alter_enums(struct alter *a, const struct change *c);
+void alter_raws(struct alter *a, const struct change *c);
+void alter_rest(struct alter *a, const struct change *c); /* indexes, comments, rows */
+/* Foreign keys that did not change, but stand in the way of what did. */
+void alter_find_changed_keys(struct alter *a);
+void alter_foreign_keys_in_the_way(struct alter *a);
+/* Keys of new tables that can only be added once the key that they refer to is there. */
+void alter_cut_keys_to_changed_tables(struct alter *a);
+void alter_views(struct alter *a); /* all at once: they stand on each other */
+/* Changes the type of every column that has an enum type, around its making anew. */
+void alter_enum_columns(struct alter *a, struct action *to, const struct enum_type *old,
+                        const struct enum_type *new);
+/* UPDATE t SET c = value WHERE …, with triggers held back where the table has some. */
+void alter_fill(struct alter *a, struct action *to, const struct table *old,
+                const struct table *new, const struct column *c, const struct expr *value,
+                bool only_nulls);
+
+#endif

@@ -1,0 +1,201 @@
+/*
+ * Initial rows.  A row is inserted where it is not there yet: by its key where it has
+ * one, else where no row has the same constants.
+ */
+#include "dialect/postgres/postgres.h"
+
+static bool
+is_default(const struct expr *e)
+{
+    return e->kind == EXPR_DEFAULT;
+}
+
+static bool
+needs_overriding(const struct initial_rows *rows)
+{
+    VEC_EACH (i, &rows->columns.all) {
+        const struct column *c =
+            table_find_column(rows->table, rows->columns.all.items[i]);
+
+        if (c != NULL && c->identity == IDENTITY_ALWAYS)
+            return true;
+    }
+    return false;
+}
+
+/* Columns whose value is DEFAULT are left to it. */
+static void
+write_columns(struct sqlw *w, const struct initial_rows *rows,
+              const struct initial_row *row)
+{
+    bool first = true;
+
+    sqlw_open(w);
+    VEC_EACH (i, &row->values) {
+        if (is_default(row->values.items[i]))
+            continue;
+        if (!first)
+            sqlw_comma(w);
+        first = false;
+        sqlw_ident(w, rows->columns.all.items[i]);
+    }
+    sqlw_close(w);
+}
+
+static void
+write_values(struct sqlw *w, const struct initial_row *row)
+{
+    bool first = true;
+
+    VEC_EACH (i, &row->values) {
+        if (is_default(row->values.items[i]))
+            continue;
+        if (!first)
+            sqlw_comma(w);
+        first = false;
+        sqlw_expr(w, row->values.items[i]);
+    }
+}
+
+static bool
+is_all_default(const struct initial_row *row)
+{
+    VEC_EACH (i, &row->values)
+        if (!is_default(row->values.items[i]))
+            return false;
+    return true;
+}
+
+static void
+write_on_conflict(struct sqlw *w, const struct initial_rows *rows,
+                  const struct initial_row *row)
+{
+    sqlw_kw(w, "VALUES");
+    sqlw_open(w);
+    write_values(w, row);
+    sqlw_close(w);
+    sqlw_kw(w, "ON CONFLICT");
+    sqlw_idents(w, rows->key.all.items, rows->key.all.count);
+    sqlw_kw(w, "DO NOTHING");
+}
+
+/* now() is another value each time: only constants can tell a row. */
+static void
+write_same_constants(struct sqlw *w, const struct initial_rows *rows,
+                     const struct initial_row *row)
+{
+    bool first = true;
+
+    VEC_EACH (i, &row->values) {
+        if (!expr_is_constant(row->values.items[i]))
+            continue;
+        sqlw_kw(w, first ? "WHERE" : "AND");
+        first = false;
+        sqlw_ident(w, rows->columns.all.items[i]);
+        sqlw_kw(w, "IS NOT DISTINCT FROM");
+        sqlw_expr(w, row->values.items[i]);
+    }
+}
+
+static void
+write_where_not_exists(struct sqlw *w, const struct initial_rows *rows,
+                       const struct initial_row *row)
+{
+    sqlw_kw(w, "SELECT");
+    write_values(w, row);
+    sqlw_kw(w, "WHERE NOT EXISTS");
+    sqlw_open(w);
+    sqlw_kw(w, "SELECT 1 FROM");
+    sqlw_qualified(w, rows->table->schema, rows->table->name);
+    write_same_constants(w, rows, row);
+    sqlw_close(w);
+}
+
+struct slice
+postgres_insert_row(struct session *s, const struct initial_rows *rows, size_t at)
+{
+    const struct initial_row *row = &rows->rows.items[at];
+    struct statement st;
+    struct sqlw *w = &st.w;
+
+    statement_begin(s, &st);
+    sqlw_kw(w, "INSERT INTO");
+    sqlw_qualified(w, rows->table->schema, rows->table->name);
+    if (is_all_default(row)) {
+        sqlw_kw(w, "DEFAULT VALUES");
+        return statement_end(&st);
+    }
+    write_columns(w, rows, row);
+    if (needs_overriding(rows))
+        sqlw_kw(w, "OVERRIDING SYSTEM VALUE");
+    if (rows->key.all.count > 0)
+        write_on_conflict(w, rows, row);
+    else
+        write_where_not_exists(w, rows, row);
+    return statement_end(&st);
+}
+
+static void
+write_sequence(struct session *s, struct sqlw *w, const struct table *t,
+               const struct column *c)
+{
+    struct statement name;
+
+    statement_begin(s, &name);
+    sqlw_qualified(&name.w, t->schema, t->name);
+    sqlw_kw(w, "pg_get_serial_sequence(");
+    w->need_blank = false;
+    sqlw_string(w, statement_end(&name));
+    sqlw_comma(w);
+    sqlw_string(w, c->name);
+    sqlw_close(w);
+}
+
+/* One number of the sequence is used up, which costs nothing; it never goes back. */
+struct slice
+postgres_catch_up(struct session *s, const struct table *t, const struct column *c)
+{
+    struct statement st;
+    struct sqlw *w = &st.w;
+
+    statement_begin(s, &st);
+    sqlw_kw(w, "SELECT setval(");
+    w->need_blank = false;
+    write_sequence(s, w, t, c);
+    sqlw_comma(w);
+    sqlw_kw(w, "greatest(nextval(");
+    w->need_blank = false;
+    write_sequence(s, w, t, c);
+    sqlw_close(w);
+    sqlw_comma(w);
+    sqlw_kw(w, "(SELECT max(");
+    w->need_blank = false;
+    sqlw_ident(w, c->name);
+    sqlw_close(w);
+    sqlw_kw(w, "FROM");
+    sqlw_qualified(w, t->schema, t->name);
+    sqlw_close(w);
+    sqlw_close(w);
+    sqlw_close(w);
+    return statement_end(&st);
+}
+
+static void
+catch_up_sequences(struct session *s, const struct initial_rows *rows, struct action *to)
+{
+    VEC_EACH (i, &rows->columns.all) {
+        const struct column *c =
+            table_find_column(rows->table, rows->columns.all.items[i]);
+
+        if (c != NULL && c->identity != IDENTITY_NONE)
+            VEC_PUSH(&s->arena, &to->sql, postgres_catch_up(s, rows->table, c));
+    }
+}
+
+void
+postgres_add_rows(struct session *s, const struct initial_rows *rows, struct action *to)
+{
+    VEC_EACH (i, &rows->rows)
+        VEC_PUSH(&s->arena, &to->sql, postgres_insert_row(s, rows, i));
+    catch_up_sequences(s, rows, to);
+}

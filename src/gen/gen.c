@@ -1,0 +1,133 @@
+/*
+ * The list of outputs: each template says which file it writes, or which one for each
+ * item of a list.
+ */
+#include "gen/gen.h"
+
+#include <stdlib.h>
+
+#include "gen/template.h"
+#include "gen/view.h"
+
+struct output {
+    struct session *s;
+    const struct template_set *set;
+    const struct record *root;
+    struct gen_files *files;
+    struct map paths; /* so that no two templates write the same file */
+};
+
+/* A path stays in the output folder. */
+static bool
+is_safe_path(struct slice path)
+{
+    if (path.len == 0 || path.ptr[0] == '/')
+        return false;
+    for (size_t i = 0; i < path.len; i++)
+        if (path.ptr[i] == '/' || (unsigned char)path.ptr[i] < 0x20)
+            return false;
+    return !slice_is(path, ".") && !slice_is(path, "..");
+}
+
+static bool
+check_path(struct output *o, const struct template *t, struct slice path)
+{
+    if (!is_safe_path(path)) {
+        diag_add(&o->s->diags, D_TEMPLATE, t->span,
+                 "\"%.*s\" is no name for a file in the output folder", SLICE_ARG(path));
+        return false;
+    }
+    if (map_put(&o->paths, path, o) != NULL) {
+        diag_add(&o->s->diags, D_TEMPLATE, t->span,
+                 "the file %.*s would be written twice", SLICE_ARG(path));
+        return false;
+    }
+    return true;
+}
+
+static bool
+write_file(struct output *o, const struct template *t, const struct template_scope *scope)
+{
+    struct gen_file file;
+    struct text path;
+    struct text bytes;
+
+    text_init(&path, &o->s->arena);
+    text_init(&bytes, &o->s->arena);
+    if (!template_render(o->set, t->path, o->root, scope, &path)
+        || !check_path(o, t, text_slice(&path))
+        || !template_render(o->set, t->body, o->root, scope, &bytes))
+        return false;
+    file.path = text_slice(&path);
+    file.bytes = text_slice(&bytes);
+    VEC_PUSH(&o->s->arena, &o->files->all, file);
+    return true;
+}
+
+static bool
+write_files_for_list(struct output *o, const struct template *t)
+{
+    const struct value *v = template_lookup(o->s, t->item_list, t->span, o->root, NULL);
+
+    if (v == NULL)
+        return false;
+    if (v->kind != VALUE_LIST) {
+        diag_add(&o->s->diags, D_TEMPLATE, t->span, "%.*s is not a list",
+                 SLICE_ARG(t->item_list));
+        return false;
+    }
+    VEC_EACH (i, &v->u.list->items) {
+        const struct template_scope scope = { .name = t->item,
+                                              .value = v->u.list->items.items[i] };
+
+        if (!write_file(o, t, &scope))
+            return false;
+    }
+    return true;
+}
+
+static bool
+write_template(struct output *o, const struct template *t)
+{
+    if (t->path == NULL)
+        return true;
+    return t->item.len == 0 ? write_file(o, t, NULL) : write_files_for_list(o, t);
+}
+
+static int
+compare_paths(const void *a, const void *b)
+{
+    const struct gen_file *left = a;
+    const struct gen_file *right = b;
+
+    return slice_compare(left->path, right->path);
+}
+
+bool
+gen_typed_c(struct session *s, const struct gen_request *request, struct gen_files *out)
+{
+    struct template_set set;
+    struct output o = { .s = s, .set = &set, .files = out };
+    bool ok = true;
+
+    *out = (struct gen_files){ .all = { .count = 0 } };
+    map_init(&o.paths, &s->arena);
+    o.root = view_build(s, request);
+    if (o.root == NULL || !template_set_load(s, request->templates, &set))
+        return false;
+    for (size_t i = 0; ok && i < set.by_name.count; i++)
+        ok = write_template(&o, set.by_name.entries[i].value);
+    if (ok && out->all.count > 0)
+        qsort(out->all.items, out->all.count, sizeof *out->all.items, compare_paths);
+    return ok;
+}
+
+bool
+gen_view_json(struct session *s, const struct gen_request *request, struct text *out)
+{
+    const struct record *root = view_build(s, request);
+
+    if (root != NULL)
+        record_print_json(root, out);
+    return root != NULL;
+}

@@ -1,0 +1,294 @@
+/*
+ * Nodes and records to text.
+ */
+#include "gen/template_node.h"
+
+#include <inttypes.h>
+
+struct renderer {
+    const struct template_set *set;
+    const struct record *root;
+    struct text *out;
+    size_t depth;
+};
+
+static bool render_nodes(struct renderer *r, const struct template_nodes *nodes,
+                         const struct template_scope *scope);
+
+static bool
+fail(const struct renderer *r, struct span span, const char *message, struct slice name)
+{
+    diag_add(&r->set->session->diags, D_TEMPLATE, span, "%s: %.*s", message,
+             SLICE_ARG(name));
+    return false;
+}
+
+/* ---- names ---- */
+
+static const struct value *
+find_first(struct slice name, const struct record *root,
+           const struct template_scope *scope)
+{
+    for (; scope != NULL; scope = scope->outer)
+        if (slice_equal(scope->name, name))
+            return &scope->value;
+    return record_find(root, name);
+}
+
+const struct value *
+template_lookup(struct session *s, struct slice path, struct span span,
+                const struct record *root, const struct template_scope *scope)
+{
+    const struct value *found = NULL;
+    size_t begin = 0;
+
+    while (begin <= path.len) {
+        size_t end = begin;
+        struct slice name;
+
+        while (end < path.len && path.ptr[end] != '.')
+            end++;
+        name = slice_sub(path, begin, end);
+        if (begin == 0)
+            found = find_first(name, root, scope);
+        else
+            found =
+                found->kind == VALUE_RECORD ? record_find(found->u.record, name) : NULL;
+        if (found == NULL) {
+            diag_add(&s->diags, D_TEMPLATE, span, "there is no value %.*s", (int)end,
+                     path.ptr);
+            return NULL;
+        }
+        begin = end + 1;
+    }
+    return found;
+}
+
+static const struct value *
+lookup(const struct renderer *r, const struct template_node *node,
+       const struct template_scope *scope)
+{
+    return template_lookup(r->set->session, node->text, node->span, r->root, scope);
+}
+
+/* ---- filters ---- */
+
+static void
+filter_case(struct slice s, bool upper, struct text *out)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        char c = s.ptr[i];
+
+        if (upper && c >= 'a' && c <= 'z')
+            c = (char)(c - 'a' + 'A');
+        else if (!upper && c >= 'A' && c <= 'Z')
+            c = (char)(c - 'A' + 'a');
+        text_addc(out, c);
+    }
+}
+
+/*
+ * Plain ASCII, whatever the compiler takes a source file for.  Octal always has three
+ * digits, so that a digit behind it is not taken for one of its own; the second of two
+ * question marks is escaped, or they could begin a trigraph.
+ */
+static void
+filter_c(struct slice s, struct text *out)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.ptr[i];
+
+        if (c == '\n')
+            text_addz(out, "\\n");
+        else if (c == '"' || c == '\\' || (c == '?' && i > 0 && s.ptr[i - 1] == '?'))
+            text_addf(out, "\\%c", c);
+        else if (c < 0x20 || c >= 0x7F)
+            text_addf(out, "\\%03o", c);
+        else
+            text_addc(out, (char)c);
+    }
+}
+
+/* Neither the end nor the beginning of a comment; line breaks become blanks. */
+static void
+filter_comment(struct slice s, struct text *out)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        char c = s.ptr[i];
+        char before = i > 0 ? s.ptr[i - 1] : ' ';
+
+        if ((c == '/' && before == '*') || (c == '*' && before == '/'))
+            text_addc(out, ' ');
+        text_addc(out, c == '\n' || c == '\r' || c == '\\' ? ' ' : c);
+    }
+}
+
+static struct slice
+apply_filter(const struct renderer *r, enum filter filter, struct slice s)
+{
+    struct text t;
+
+    text_init(&t, &r->set->session->arena);
+    switch (filter) {
+    case FILTER_UPPER:
+        filter_case(s, true, &t);
+        break;
+    case FILTER_LOWER:
+        filter_case(s, false, &t);
+        break;
+    case FILTER_C:
+        filter_c(s, &t);
+        break;
+    case FILTER_COMMENT:
+        filter_comment(s, &t);
+        break;
+    case FILTER_JSON:
+        text_add_json_string(&t, s);
+        break;
+    case FILTER_COUNT:
+        break;
+    }
+    return text_slice(&t);
+}
+
+/* ---- nodes ---- */
+
+static bool
+render_value(struct renderer *r, const struct template_node *node,
+             const struct template_scope *scope)
+{
+    const struct value *v = lookup(r, node, scope);
+    struct slice s = SLICE_NONE;
+
+    if (v == NULL)
+        return false;
+    switch (v->kind) {
+    case VALUE_TEXT:
+        s = v->u.text;
+        break;
+    case VALUE_NUMBER:
+        s = slice_format(&r->set->session->arena, "%" PRId64, v->u.number);
+        break;
+    case VALUE_BOOL:
+        s = v->u.boolean ? SLICE("true") : SLICE("false");
+        break;
+    case VALUE_LIST:
+    case VALUE_RECORD:
+        return fail(r, node->span, "a list or record has no text", node->text);
+    }
+    for (size_t i = 0; i < node->filter_count; i++)
+        s = apply_filter(r, node->filters[i], s);
+    text_add(r->out, s);
+    return true;
+}
+
+static bool
+render_if(struct renderer *r, const struct template_node *node,
+          const struct template_scope *scope)
+{
+    const struct value *v = lookup(r, node, scope);
+
+    if (v == NULL)
+        return false;
+    return render_nodes(
+        r, value_is_true(v) != node->negated ? &node->body : &node->otherwise, scope);
+}
+
+/* first, last, index (from 0) and number (from 1) of the innermost loop. */
+static const struct record *
+loop_record(const struct renderer *r, size_t index, size_t count)
+{
+    struct record *loop = record_new(&r->set->session->arena);
+
+    record_bool(loop, "first", index == 0);
+    record_bool(loop, "last", index + 1 == count);
+    record_number(loop, "index", (int64_t)index);
+    record_number(loop, "number", (int64_t)index + 1);
+    return loop;
+}
+
+static bool
+render_for(struct renderer *r, const struct template_node *node,
+           const struct template_scope *scope)
+{
+    const struct value *v = lookup(r, node, scope);
+    const struct list *list;
+
+    if (v == NULL)
+        return false;
+    if (v->kind != VALUE_LIST)
+        return fail(r, node->span, "a loop needs a list", node->text);
+    list = v->u.list;
+    VEC_EACH (i, &list->items) {
+        const struct template_scope loop = {
+            .outer = scope,
+            .name = SLICE("loop"),
+            .value = { VALUE_RECORD, { .record = loop_record(r, i, list->items.count) } },
+        };
+        const struct template_scope item = { .outer = &loop,
+                                             .name = node->item,
+                                             .value = list->items.items[i] };
+
+        if (!render_nodes(r, &node->body, &item))
+            return false;
+    }
+    return true;
+}
+
+static bool
+render_include(struct renderer *r, const struct template_node *node,
+               const struct template_scope *scope)
+{
+    const struct template *included = map_get(&r->set->by_name, node->text);
+
+    if (included == NULL)
+        return fail(r, node->span, "there is no template of this name", node->text);
+    return render_nodes(r, included->body, scope);
+}
+
+static bool
+render_node(struct renderer *r, const struct template_node *node,
+            const struct template_scope *scope)
+{
+    switch (node->kind) {
+    case NODE_TEXT:
+        text_add(r->out, node->text);
+        return true;
+    case NODE_VALUE:
+        return render_value(r, node, scope);
+    case NODE_IF:
+        return render_if(r, node, scope);
+    case NODE_FOR:
+        return render_for(r, node, scope);
+    case NODE_INCLUDE:
+        return render_include(r, node, scope);
+    }
+    return false;
+}
+
+/* A template that includes itself stops at the same limit as blocks in blocks. */
+static bool
+render_nodes(struct renderer *r, const struct template_nodes *nodes,
+             const struct template_scope *scope)
+{
+    bool ok = true;
+
+    if (r->depth > 2 * TEMPLATE_DEPTH_MAX)
+        return fail(r, nodes->items.count > 0 ? nodes->items.items[0]->span : SPAN_NONE,
+                    "inclusions are nested too deeply", SLICE(""));
+    r->depth++;
+    for (size_t i = 0; ok && i < nodes->items.count; i++)
+        ok = render_node(r, nodes->items.items[i], scope);
+    r->depth--;
+    return ok;
+}
+
+bool
+template_render(const struct template_set *set, const struct template_nodes *nodes,
+                const struct record *root, const struct template_scope *scope,
+                struct text *out)
+{
+    struct renderer r = { .set = set, .root = root, .out = out };
+
+    return render_nodes(&r, nodes, scope);
+}

@@ -1,0 +1,259 @@
+/*
+ * Keys of a table, and which functions each of them gives.
+ *
+ * primary key      get, exists, update, delete; a range; upsert where it is not generated
+ * UNIQUE           find, a range, upsert
+ * index            a cursor, a range
+ * foreign key      a cursor
+ *
+ * Functions are named by the columns, so that of several keys over the same columns the
+ * first one gives them.  An index over an expression gives none: there is no value to ask
+ * for.
+ */
+#include "gen/view_model.h"
+
+#define BY_BYTES_MAX 200 /* of a function's name; a key over many columns is cut there   \
+                          */
+
+struct key_source {
+    enum gen_key_kind kind;
+    struct slice name;
+    struct slice refers_to;
+    const struct index_keys *keys;
+};
+
+static bool
+column_number(const struct gen_table *t, struct slice name, size_t *number)
+{
+    VEC_EACH (i, &t->columns) {
+        *number = i;
+        if (slice_is(name, t->columns.items[i]->name))
+            return true;
+    }
+    return false;
+}
+
+/* False where a part of the key is no column of the struct. */
+static bool
+list_columns(struct gen_model *m, const struct gen_table *t,
+             const struct index_keys *keys, struct gen_key *key)
+{
+    VEC_EACH (i, &keys->all) {
+        size_t number;
+
+        if (keys->all.items[i].expr != NULL
+            || !column_number(t, keys->all.items[i].column, &number))
+            return false;
+        VEC_PUSH(&m->s->arena, &key->columns, number);
+    }
+    return key->columns.count > 0;
+}
+
+/* "by_a_b" */
+static struct slice
+by_name(struct gen_model *m, const struct gen_table *t, const struct gen_key *key)
+{
+    struct text by;
+
+    text_init(&by, &m->s->arena);
+    text_addz(&by, "by");
+    for (size_t i = 0; i < key->columns.count && by.len < BY_BYTES_MAX; i++) {
+        const struct gen_column *c = t->columns.items[key->columns.items[i]];
+
+        text_addf(&by, "_%.*s", SLICE_ARG(name_part(&m->s->arena, slice_from(c->name))));
+    }
+    return text_slice(&by);
+}
+
+/* A name whose own and whose range's function are not taken: by_x_range may be the cursor
+ * of a column x_range. */
+static struct slice
+claim_by(struct gen_model *m, struct map *taken, struct slice wanted)
+{
+    struct arena *a = &m->s->arena;
+    struct slice by = wanted;
+    struct slice range = slice_format(a, "%.*s_range", SLICE_ARG(by));
+
+    for (unsigned n = 2; map_has(taken, by) || map_has(taken, range); n++) {
+        by = slice_format(a, "%.*s_%u", SLICE_ARG(wanted), n);
+        range = slice_format(a, "%.*s_range", SLICE_ARG(by));
+    }
+    map_put(taken, by, taken);
+    map_put(taken, range, taken);
+    return by;
+}
+
+/* "0,3,": what keys over the same columns have in common. */
+static struct slice
+columns_text(struct gen_model *m, const struct gen_key *key)
+{
+    struct text t;
+
+    text_init(&t, &m->s->arena);
+    VEC_EACH (i, &key->columns)
+        text_addf(&t, "%zu,", key->columns.items[i]);
+    return text_slice(&t);
+}
+
+/* Is the order of the stored values that of the C values, on every engine? */
+static bool
+has_order(const struct gen_column *c)
+{
+    switch (c->codec) {
+    case CODEC_INT16:
+    case CODEC_INT32:
+    case CODEC_INT64:
+    case CODEC_FLOAT:
+    case CODEC_DOUBLE:
+    case CODEC_DECIMAL:
+    case CODEC_DATE:
+    case CODEC_TIME:
+    case CODEC_TIMESTAMP:
+        return true;
+    case CODEC_TEXT:
+        return c->is_text;
+    case CODEC_BOOL:
+    case CODEC_BYTES:
+    case CODEC_UUID:
+    case CODEC_ENUM:
+    case CODEC_COUNT:
+        break;
+    }
+    return false;
+}
+
+static bool
+is_generated_key(const struct gen_table *t, const struct gen_key *key)
+{
+    VEC_EACH (i, &key->columns)
+        if (t->columns.items[key->columns.items[i]]->has_default)
+            return true;
+    return false;
+}
+
+static bool
+holds_computed(const struct gen_table *t, const struct gen_key *key)
+{
+    VEC_EACH (i, &key->columns)
+        if (t->columns.items[key->columns.items[i]]->is_generated)
+            return true;
+    return false;
+}
+
+/* `first` is the key over the same columns that came first; perhaps `key` itself. */
+static void
+choose_functions(const struct gen_table *t, const struct gen_key *key,
+                 struct gen_key *first)
+{
+    const struct gen_column *last =
+        t->columns.items[key->columns.items[key->columns.count - 1]];
+    bool is_key = first->kind == GEN_KEY_PRIMARY || first->kind == GEN_KEY_UNIQUE;
+    bool can_upsert = !t->is_append_only && !holds_computed(t, key);
+
+    switch (key->kind) {
+    case GEN_KEY_PRIMARY:
+        first->has_upsert = can_upsert && !is_generated_key(t, key);
+        first->has_range = has_order(last);
+        break;
+    case GEN_KEY_UNIQUE:
+        first->has_find |= first->kind != GEN_KEY_PRIMARY;
+        first->has_upsert |= first == key && can_upsert;
+        first->has_range |= has_order(last);
+        break;
+    case GEN_KEY_INDEX:
+        first->has_cursor |= !is_key;
+        first->has_range |= has_order(last);
+        break;
+    case GEN_KEY_FOREIGN:
+        first->has_cursor |= !is_key;
+        break;
+    }
+}
+
+struct key_names {
+    struct map by_columns; /* columns_text → struct gen_key *, the first one */
+    struct map by;         /* function names */
+    struct map macros;
+};
+
+static void
+add_key(struct gen_model *m, struct gen_table *t, struct key_names *names,
+        const struct key_source *source)
+{
+    struct arena *a = &m->s->arena;
+    struct gen_key *key = ARENA_NEW(a, struct gen_key);
+    struct gen_key *first;
+    struct slice columns;
+
+    if (!list_columns(m, t, source->keys, key))
+        return;
+    key->kind = source->kind;
+    key->name = source->name;
+    key->refers_to = source->refers_to;
+    key->macro = name_claim(
+        &names->macros,
+        slice_format(a, "KEY_%.*s", SLICE_ARG(name_upper(a, name_part(a, source->name)))),
+        "");
+    columns = columns_text(m, key);
+    first = map_get(&names->by_columns, columns);
+    if (first == NULL) {
+        first = key;
+        map_put(&names->by_columns, columns, key);
+        key->by = claim_by(m, &names->by, by_name(m, t, key));
+    }
+    choose_functions(t, key, first);
+    VEC_PUSH(a, &t->keys, key);
+}
+
+/* Constraints of one kind; in a second round those that only refer. */
+static void
+add_constraints(struct gen_model *m, struct gen_table *t, struct key_names *names,
+                bool foreign)
+{
+    VEC_EACH (i, &t->table->constraints) {
+        const struct constraint *c = t->table->constraints.items[i];
+        struct key_source source = { .name = c->name, .keys = &c->keys };
+
+        if ((c->kind == CONSTRAINT_FOREIGN_KEY) != foreign)
+            continue;
+        if (c->kind == CONSTRAINT_CHECK || c->kind == CONSTRAINT_EXCLUDE)
+            continue;
+        source.kind = foreign                             ? GEN_KEY_FOREIGN
+                      : c->kind == CONSTRAINT_PRIMARY_KEY ? GEN_KEY_PRIMARY
+                                                          : GEN_KEY_UNIQUE;
+        source.refers_to = c->ref_table;
+        add_key(m, t, names, &source);
+    }
+}
+
+/* Only these methods have something to do with equality and order. */
+static bool
+is_ordinary(const struct index *index)
+{
+    return slice_is(index->method, "btree") || slice_is(index->method, "hash");
+}
+
+void
+table_add_keys(struct gen_model *m, struct gen_table *t,
+               const struct index *const *indexes, size_t index_count)
+{
+    struct key_names names;
+
+    map_init(&names.by_columns, &m->s->arena);
+    map_init(&names.by, &m->s->arena);
+    map_init(&names.macros, &m->s->arena);
+    add_constraints(m, t, &names, false);
+    for (size_t i = 0; i < index_count; i++) {
+        struct key_source source = {
+            .kind = indexes[i]->unique && indexes[i]->where == NULL ? GEN_KEY_UNIQUE
+                                                                    : GEN_KEY_INDEX,
+            .name = indexes[i]->name,
+            .keys = &indexes[i]->keys,
+        };
+
+        if (is_ordinary(indexes[i]))
+            add_key(m, t, &names, &source);
+    }
+    add_constraints(m, t, &names, true);
+    t->has_primary = t->keys.count > 0 && t->keys.items[0]->kind == GEN_KEY_PRIMARY;
+}

@@ -1,0 +1,238 @@
+/*
+ * Versions, migrations and their SQL as records.
+ *
+ * A compiler need not take a string literal of more than 4,095 bytes, however it is put
+ * together; longer SQL becomes an array of characters.
+ */
+#include "gen/view_model.h"
+
+#define LITERAL_BYTES_MAX 4000
+#define LINE_BYTES_MAX 72 /* of a piece between two quotes */
+#define CHARS_PER_ROW 16
+
+/* ---- SQL ---- */
+
+/* The end of a line that begins at `at`: behind a line break, a blank, or anywhere. */
+static size_t
+line_end(struct slice sql, size_t at)
+{
+    size_t limit = at + LINE_BYTES_MAX < sql.len ? at + LINE_BYTES_MAX : sql.len;
+    size_t blank = 0;
+
+    for (size_t i = at; i < limit; i++) {
+        if (sql.ptr[i] == '\n')
+            return i + 1;
+        if (sql.ptr[i] == ' ')
+            blank = i + 1;
+    }
+    return limit < sql.len && blank > at ? blank : limit;
+}
+
+static void
+add_lines(struct slice sql, struct list *lines)
+{
+    size_t at = 0;
+
+    do {
+        size_t end = line_end(sql, at);
+
+        list_text(lines, slice_sub(sql, at, end));
+        at = end;
+    } while (at < sql.len);
+}
+
+/* Codes rather than characters: nothing to escape, and never negative. */
+static void
+add_chars(struct gen_model *m, struct slice sql, struct list *rows)
+{
+    for (size_t at = 0; at < sql.len; at += CHARS_PER_ROW) {
+        struct text t;
+
+        text_init(&t, &m->s->arena);
+        for (size_t i = at; i < sql.len && i < at + CHARS_PER_ROW; i++) {
+            unsigned char c = (unsigned char)sql.ptr[i];
+
+            text_addz(&t, i == at ? "" : " ");
+            if (c >= 0x80)
+                text_addf(&t, "'\\%03o',", c);
+            else if (c == '\'' || c == '\\')
+                text_addf(&t, "'\\%c',", c);
+            else if (c < 0x20 || c == 0x7F)
+                text_addf(&t, "%u,", c);
+            else
+                text_addf(&t, "'%c',", c);
+        }
+        list_text(rows, text_slice(&t));
+    }
+}
+
+/*
+ * `c`: the name of the array, used where the text is too long for a literal; such SQL is
+ * in the list `all_long` too.
+ */
+static void
+add_sql(struct gen_model *m, struct slice sql, struct slice c, struct list *to,
+        struct list *all_long)
+{
+    struct record *r = list_record(to);
+    bool is_long = sql.len > LITERAL_BYTES_MAX;
+    struct list *lines;
+    struct list *rows;
+
+    record_text(r, "text", sql);
+    record_text(r, "c", c);
+    record_bool(r, "is_long", is_long);
+    lines = record_list(r, "lines");
+    rows = record_list(r, "rows");
+    if (is_long) {
+        add_chars(m, sql, rows);
+        VEC_PUSH(&m->s->arena, &all_long->items,
+                 ((struct value){ VALUE_RECORD, { .record = r } }));
+    } else {
+        add_lines(sql, lines);
+    }
+}
+
+/* A list of none or one, so that a template can loop over it. */
+static void
+add_optional_sql(struct gen_model *m, struct record *r, const char *name,
+                 struct slice sql, struct slice stem, struct list *all_long)
+{
+    struct list *l = record_list(r, name);
+    struct slice c = slice_format(&m->s->arena, "%.*s_%s", SLICE_ARG(stem), name);
+
+    if (!slice_is_none(sql) && sql.len > 0)
+        add_sql(m, sql, c, l, all_long);
+}
+
+/* ---- steps ---- */
+
+static struct slice
+hazards_text(struct arena *a, uint32_t hazards)
+{
+    static const struct {
+        enum hazard hazard;
+        const char *macro;
+    } all[] = {
+        { HAZARD_DATA_LOSS, "SCHEMAC_HAZARD_DATA_LOSS" },
+        { HAZARD_REWRITE, "SCHEMAC_HAZARD_REWRITE" },
+        { HAZARD_LONG_LOCK, "SCHEMAC_HAZARD_LONG_LOCK" },
+        { HAZARD_UNTRACKED, "SCHEMAC_HAZARD_UNTRACKED" },
+    };
+    struct text t;
+
+    text_init(&t, a);
+    for (size_t i = 0; i < ARRAY_LEN(all); i++) {
+        if ((hazards & (uint32_t)all[i].hazard) == 0)
+            continue;
+        text_addz(&t, t.len > 0 ? " | " : "");
+        text_addz(&t, all[i].macro);
+    }
+    return text_slice(&t);
+}
+
+static void
+add_preconditions(struct gen_model *m, const struct action *action, struct record *r,
+                  struct slice stem, struct list *all_long)
+{
+    struct list *checks = record_list(r, "preconditions");
+
+    VEC_EACH (i, &action->preconditions) {
+        struct record *check = list_record(checks);
+        struct slice c =
+            slice_format(&m->s->arena, "%.*s_check_%zu", SLICE_ARG(stem), i + 1);
+
+        record_text(check, "title", action->precondition_titles.items[i]);
+        add_sql(m, action->preconditions.items[i], c, record_list(check, "sql"),
+                all_long);
+    }
+}
+
+static void
+add_statements(struct gen_model *m, const struct action *action, struct record *r,
+               struct slice stem, struct list *all_long)
+{
+    struct list *statements = record_list(r, "statements");
+
+    VEC_EACH (i, &action->sql)
+        add_sql(m, action->sql.items[i],
+                slice_format(&m->s->arena, "%.*s_sql_%zu", SLICE_ARG(stem), i + 1),
+                statements, all_long);
+}
+
+static void
+add_step(struct gen_model *m, const struct action *action, struct slice stem,
+         struct list *to)
+{
+    struct record *r = list_record(to);
+    struct list *all_long;
+
+    record_text(r, "name", action->title);
+    record_text(r, "c", stem);
+    record_text(r, "hazards", hazards_text(&m->s->arena, action->hazards));
+    record_text(r, "loss", slice_is_none(action->loss) ? SLICE("") : action->loss);
+    record_bool(r, "is_verify", action->phase == PHASE_VERIFY);
+    record_number(r, "statement_count", (int64_t)action->sql.count);
+    record_number(r, "precondition_count", (int64_t)action->preconditions.count);
+    all_long = record_list(r, "long_sql");
+    add_statements(m, action, r, stem, all_long);
+    add_optional_sql(m, r, "stake", action->stake, stem, all_long);
+    add_optional_sql(m, r, "postcondition", action->postcondition, stem, all_long);
+    add_preconditions(m, action, r, stem, all_long);
+}
+
+/* ---- migrations ---- */
+
+static struct slice
+or_empty(struct slice s)
+{
+    return slice_is_none(s) ? SLICE("") : s;
+}
+
+static void
+add_migration(struct gen_model *m, struct list *to, const char *kind,
+              const struct plan *plan, struct slice id)
+{
+    struct arena *a = &m->s->arena;
+    struct slice stem = slice_format(a, "%.*s_%s", SLICE_ARG(id), kind);
+    struct record *r = list_record(to);
+    struct list *steps;
+
+    record_textz(r, "kind", kind);
+    record_text(r, "c", stem);
+    record_text(r, "from", plan == NULL ? SLICE("") : or_empty(plan->from_version));
+    record_text(r, "to", plan == NULL ? SLICE("") : or_empty(plan->to_version));
+    record_bool(r, "rebuilds", plan != NULL && plan->rebuilds);
+    record_number(r, "step_count", plan == NULL ? 0 : (int64_t)plan->steps.count);
+    steps = record_list(r, "steps");
+    for (size_t i = 0; plan != NULL && i < plan->steps.count; i++)
+        add_step(m, plan->steps.items[i].action,
+                 slice_format(a, "%.*s_%zu", SLICE_ARG(stem), i + 1), steps);
+}
+
+void
+add_versions(struct gen_model *m, struct record *root)
+{
+    const struct gen_chain *chain = m->request->chain;
+    struct list *versions = record_list(root, "versions");
+    struct map ids;
+
+    map_init(&ids, &m->s->arena);
+    VEC_EACH (i, &chain->versions) {
+        const struct gen_version *v = &chain->versions.items[i];
+        struct record *r = list_record(versions);
+        struct list *migrations;
+        struct slice id =
+            name_claim(&ids,
+                       slice_format(&m->s->arena, "v%.*s",
+                                    SLICE_ARG(name_part(&m->s->arena, v->version))),
+                       "");
+
+        record_text(r, "version", v->version);
+        record_text(r, "fingerprint", v->fingerprint);
+        migrations = record_list(r, "migrations");
+        add_migration(m, migrations, "create", v->create, id);
+        add_migration(m, migrations, "up", v->up, id);
+        add_migration(m, migrations, "down", v->down, id);
+    }
+}

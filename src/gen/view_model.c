@@ -1,0 +1,362 @@
+/*
+ * The model of the generated C: tables, views and enums with what is decided about them.
+ * C names that could clash are claimed afterwards (view_claim.c), when all are known.
+ */
+#include "gen/view_model.h"
+
+/* ---- columns ---- */
+
+struct column_names {
+    struct map fields;
+    struct map macros;
+};
+
+/* Names that parameters and static data of ours have in the generated functions. */
+static bool
+is_our_name(struct slice name)
+{
+    static const char *const ours[] = {
+        "arena", "column_data", "columns",  "count", "cursor", "db",   "exists", "from",
+        "items", "key",         "key_data", "order", "row",    "rows", "status", "to",
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(ours); i++)
+        if (slice_is(name, ours[i]))
+            return true;
+    return slice_starts(name, "key_columns_");
+}
+
+static void
+name_column(struct gen_model *m, struct column_names *names, struct slice c_name,
+            struct gen_column *out)
+{
+    struct arena *a = &m->s->arena;
+    struct slice sql = slice_is_none(c_name) ? slice_from(out->name) : c_name;
+
+    out->field = name_claim(&names->fields, name_field(a, sql), "");
+    out->macro = name_claim(&names->macros, name_upper(a, name_part(a, sql)), "");
+    out->param = is_our_name(out->field)
+                     ? slice_format(a, "%.*s_value", SLICE_ARG(out->field))
+                     : out->field;
+}
+
+static struct slice
+type_text(struct arena *a, const struct type *type)
+{
+    struct text t;
+
+    text_init(&t, a);
+    type_print(type, &t);
+    return text_slice(&t);
+}
+
+static bool
+add_column(struct gen_model *m, struct gen_table *t, struct column_names *names,
+           const struct column *c, const struct table *lowered)
+{
+    struct arena *a = &m->s->arena;
+    struct gen_column *out = ARENA_NEW(a, struct gen_column);
+    const struct column *low = table_find_column(lowered, c->name);
+
+    *out = (struct gen_column){
+        .name = slice_z(a, c->name),
+        .type_text = c->has_type ? type_text(a, &c->type) : SLICE(""),
+        .comment = c->comment,
+        .nullable = !c->not_null,
+        .has_default = c->default_value != NULL || c->identity != IDENTITY_NONE,
+        .is_generated = c->generated != NULL,
+    };
+    name_column(m, names, c->c_name, out);
+    VEC_PUSH(a, &t->columns, out);
+    return column_choose_codec(m, c, low == NULL ? c : low, out);
+}
+
+/* A rowid alias has a value even where nothing says DEFAULT; never NULL. */
+static void
+mark_rowid(struct gen_table *t, const struct table *lowered)
+{
+    const struct column *rowid = table_rowid_column(lowered);
+
+    VEC_EACH (i, &t->columns) {
+        struct gen_column *c = t->columns.items[i];
+
+        if (rowid == NULL || !slice_is(rowid->name, c->name))
+            continue;
+        c->is_rowid =
+            c->codec == CODEC_INT16 || c->codec == CODEC_INT32 || c->codec == CODEC_INT64;
+        c->has_default = true;
+        c->nullable = false;
+    }
+}
+
+/* ---- enums ---- */
+
+static struct gen_enum *
+new_enum(struct gen_model *m, struct slice title, const struct slices *labels)
+{
+    struct gen_enum *e = ARENA_NEW(&m->s->arena, struct gen_enum);
+
+    e->title = title;
+    e->labels = *labels;
+    return e;
+}
+
+static void
+add_enum_types(struct gen_model *m)
+{
+    const struct catalog *c = m->request->catalog;
+    struct arena *a = &m->s->arena;
+
+    VEC_EACH (i, &c->enums) {
+        const struct enum_type *type = c->enums.items[i];
+        struct slices labels = { .all = { .count = 0 } };
+        struct gen_enum *e;
+
+        if (type->values.count == 0)
+            continue; /* nothing to enumerate: its columns are text */
+        VEC_EACH (v, &type->values)
+            VEC_PUSH(a, &labels.all, type->values.items[v].label);
+        e = new_enum(m, type->name, &labels);
+        e->type = type;
+        e->comment = type->comment;
+        VEC_PUSH(a, &m->enums, e);
+        map_put(&m->enum_types, catalog_key(a, type->schema, type->name), e);
+    }
+}
+
+static struct gen_enum *
+find_enum_type(struct gen_model *m, const struct type *type)
+{
+    if (type->kind != TYPE_NAMED || type->dimensions > 0)
+        return NULL;
+    return map_get(&m->enum_types, catalog_key(&m->s->arena, type->schema, type->name));
+}
+
+static void
+use_enum(struct gen_table *t, struct gen_column *c, const struct gen_enum *e)
+{
+    c->codec = CODEC_ENUM;
+    c->enumeration = e;
+    t->uses_enum_types |= e->type != NULL;
+}
+
+/* Two labels that are alike would be one value with two names. */
+static bool
+labels_differ(struct gen_model *m, const struct slices *labels)
+{
+    struct map seen;
+
+    map_init(&seen, &m->s->arena);
+    VEC_EACH (i, &labels->all)
+        if (map_put(&seen, labels->all.items[i], &seen) != NULL)
+            return false;
+    return true;
+}
+
+static void
+add_check_enum(struct gen_model *m, struct gen_table *t, const struct expr *check)
+{
+    struct slice name;
+    struct slices labels;
+
+    if (!check_lists_labels(check, &name, &labels, &m->s->arena)
+        || !labels_differ(m, &labels))
+        return;
+    VEC_EACH (i, &t->columns) {
+        struct gen_column *c = t->columns.items[i];
+        struct gen_enum *e;
+
+        if (!slice_is(name, c->name) || !c->is_text || c->codec != CODEC_TEXT)
+            continue;
+        e = new_enum(m,
+                     slice_format(&m->s->arena, "%.*s.%s", SLICE_ARG(t->name), c->name),
+                     &labels);
+        e->comment = c->comment;
+        VEC_PUSH(&m->s->arena, &t->enums, e);
+        use_enum(t, c, e);
+    }
+}
+
+/* A column with @c struct schemac_text stays text. */
+static void
+add_enums(struct gen_model *m, struct gen_table *t)
+{
+    VEC_EACH (i, &t->columns) {
+        struct gen_column *c = t->columns.items[i];
+        struct gen_enum *e = find_enum_type(m, &t->table->columns.items[i]->type);
+
+        if (!slice_is_none(t->table->columns.items[i]->c_type))
+            c->is_text = false;
+        else if (e != NULL)
+            use_enum(t, c, e);
+    }
+    VEC_EACH (i, &t->table->constraints) {
+        const struct constraint *c = t->table->constraints.items[i];
+
+        if (c->kind == CONSTRAINT_CHECK)
+            add_check_enum(m, t, c->check);
+    }
+}
+
+/* ---- tables ---- */
+
+struct table_indexes {
+    VEC(const struct index *) items;
+};
+
+/* Indexes by the table that they stand on, so that each is looked at once. */
+static void
+group_indexes(struct gen_model *m, struct map *by_table)
+{
+    const struct catalog *c = m->request->catalog;
+    struct arena *a = &m->s->arena;
+
+    map_init(by_table, a);
+    VEC_EACH (i, &c->indexes) {
+        const struct index *index = c->indexes.items[i];
+        struct slice key = catalog_key(a, index->table->schema, index->table->name);
+        struct table_indexes *group = map_get(by_table, key);
+
+        if (group == NULL) {
+            group = ARENA_NEW(a, struct table_indexes);
+            map_put(by_table, key, group);
+        }
+        VEC_PUSH(a, &group->items, index);
+    }
+}
+
+static void
+init_column_names(struct gen_model *m, struct column_names *names)
+{
+    map_init(&names->fields, &m->s->arena);
+    map_init(&names->macros, &m->s->arena);
+}
+
+static bool
+add_table(struct gen_model *m, const struct table *table, const struct map *indexes)
+{
+    struct arena *a = &m->s->arena;
+    struct gen_table *t = ARENA_NEW(a, struct gen_table);
+    const struct table_indexes *own =
+        map_get(indexes, catalog_key(a, table->schema, table->name));
+    const struct table *lowered =
+        catalog_find_table(m->request->lowered, table->schema, table->name);
+    struct column_names names;
+    bool ok = true;
+
+    t->table = table;
+    t->name = table->name;
+    t->schema = table->schema;
+    t->comment = table->comment;
+    t->is_append_only = table->append_only;
+    lowered = lowered == NULL ? table : lowered;
+    init_column_names(m, &names);
+    VEC_EACH (i, &table->columns)
+        ok &= add_column(m, t, &names, table->columns.items[i], lowered);
+    mark_rowid(t, lowered);
+    add_enums(m, t);
+    table_add_keys(m, t, own == NULL ? NULL : own->items.items,
+                   own == NULL ? 0 : own->items.count);
+    VEC_PUSH(a, &m->tables, t);
+    return ok;
+}
+
+/* ---- views ---- */
+
+static bool
+view_types_differ(const struct view_column *neutral, const struct view_column *lowered)
+{
+    return neutral->type == NULL || lowered == NULL || lowered->type == NULL;
+}
+
+/* Where the type is not known, any value can be had as text. */
+static bool
+add_view_column(struct gen_model *m, struct gen_table *t, struct column_names *names,
+                const struct view_column *c, const struct view_column *lowered)
+{
+    struct arena *a = &m->s->arena;
+    struct gen_column *out = ARENA_NEW(a, struct gen_column);
+    struct column neutral = { .name = c->name };
+    struct column low = { .name = c->name };
+
+    *out = (struct gen_column){
+        .name = slice_z(a, c->name),
+        .type_text = c->type == NULL ? SLICE("") : type_text(a, c->type),
+        .nullable = true,
+        .is_generated = true,
+    };
+    if (!view_types_differ(c, lowered)) {
+        neutral.has_type = true;
+        neutral.type = *c->type;
+        low.type = *lowered->type;
+    }
+    name_column(m, names, SLICE_NONE, out);
+    VEC_PUSH(a, &t->columns, out);
+    if (!column_choose_codec(m, &neutral, &low, out))
+        return false;
+    if (neutral.has_type && find_enum_type(m, &neutral.type) != NULL)
+        use_enum(t, out, find_enum_type(m, &neutral.type));
+    return true;
+}
+
+static bool
+add_view(struct gen_model *m, const struct view *view)
+{
+    struct gen_table *t = ARENA_NEW(&m->s->arena, struct gen_table);
+    const struct view *lowered =
+        catalog_find_view(m->request->lowered, view->schema, view->name);
+    struct column_names names;
+    bool ok = true;
+
+    t->view = view;
+    t->name = view->name;
+    t->schema = view->schema;
+    t->comment = view->comment;
+    init_column_names(m, &names);
+    VEC_EACH (i, &view->columns)
+        ok &= add_view_column(m, t, &names, &view->columns.items[i],
+                              lowered != NULL && i < lowered->columns.count
+                                  ? &lowered->columns.items[i]
+                                  : NULL);
+    if (t->columns.count > 0) /* a query that we cannot see through has no struct */
+        VEC_PUSH(&m->s->arena, &m->tables, t);
+    return ok;
+}
+
+/* ---- the whole ---- */
+
+/* schemac_ is the runtime's; a digit cannot begin a function's name. */
+static struct slice
+choose_prefix(struct gen_model *m)
+{
+    struct arena *a = &m->s->arena;
+    struct slice prefix = name_part(a, m->name);
+
+    if (slice_is(prefix, "schemac") || slice_starts(prefix, "schemac_"))
+        return slice_format(a, "db_%.*s", SLICE_ARG(prefix));
+    if (prefix.ptr[0] >= '0' && prefix.ptr[0] <= '9')
+        return slice_format(a, "db%.*s", SLICE_ARG(prefix));
+    return prefix;
+}
+
+bool
+model_build(struct session *s, const struct gen_request *request, struct gen_model *out)
+{
+    const struct catalog *c = request->catalog;
+    struct map indexes;
+    bool ok = true;
+
+    *out = (struct gen_model){ .s = s, .request = request, .name = c->name };
+    if (slice_is_none(out->name) || out->name.len == 0)
+        out->name = SLICE("db");
+    out->prefix = choose_prefix(out);
+    out->upper = name_upper(&s->arena, out->prefix);
+    map_init(&out->enum_types, &s->arena);
+    add_enum_types(out);
+    group_indexes(out, &indexes);
+    VEC_EACH (i, &c->tables)
+        ok &= add_table(out, c->tables.items[i], &indexes);
+    VEC_EACH (i, &c->views)
+        ok &= add_view(out, c->views.items[i]);
+    return ok;
+}

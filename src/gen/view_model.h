@@ -1,0 +1,129 @@
+/*
+ * What the view decides about tables, before it becomes records: C names, codecs, keys
+ * and the functions they give.
+ */
+#ifndef SCHEMAC_GEN_VIEW_MODEL_H
+#define SCHEMAC_GEN_VIEW_MODEL_H
+
+#include "gen/view.h"
+#include "gen/view_names.h"
+
+/* The codecs of schemac_row.h, without including the runtime. */
+enum codec {
+#define CODEC(codec, macro, plain, opt) codec,
+#include "gen/codecs.def"
+#undef CODEC
+    CODEC_COUNT
+};
+
+struct codec_info {
+    const char *macro; /* SCHEMAC_CODEC_INT32 */
+    const char *plain; /* the type of a field that cannot be NULL, and of parameters */
+    const char *opt;   /* the type of one that can; the same where the type says NULL */
+};
+
+const struct codec_info *codec_info(enum codec codec);
+
+/* An enum of C: a type of the database, or a CHECK (column IN ('a', 'b')). */
+struct gen_enum {
+    struct slice title;           /* of it in messages: "vehicles.vehicle_type" */
+    struct slice comment;         /* may be empty */
+    struct slice c;               /* parking_vehicles_vehicle_type */
+    struct slices labels;         /* never empty */
+    const struct enum_type *type; /* NULL: from a CHECK */
+};
+
+struct gen_column {
+    const char *name; /* as in the database */
+    struct slice type_text;
+    struct slice comment; /* may be none */
+    struct slice field;   /* vehicle_type */
+    struct slice macro;   /* VEHICLE_TYPE */
+    struct slice param;   /* the field, unless a parameter of ours has that name */
+    enum codec codec;
+    int scale;
+    bool nullable;
+    bool has_default; /* the database has a value: DEFAULT, identity */
+    bool is_generated;
+    bool is_rowid;
+    bool is_text; /* text, varchar or char: texts that have an order */
+    const struct gen_enum *enumeration; /* CODEC_ENUM; else NULL */
+};
+
+enum gen_key_kind { GEN_KEY_PRIMARY, GEN_KEY_UNIQUE, GEN_KEY_INDEX, GEN_KEY_FOREIGN };
+
+struct gen_key {
+    enum gen_key_kind kind;
+    struct slice name;  /* of the constraint or index */
+    struct slice macro; /* KEY_VEHICLES_PKEY */
+    struct slice by;    /* "by_number_plate"; none: another key has the functions */
+    struct slice refers_to;
+    VEC(size_t) columns; /* numbers, never empty */
+    bool has_find;
+    bool has_upsert;
+    bool has_cursor;
+    bool has_range;
+};
+
+struct gen_table {
+    const struct table *table; /* NULL: a view */
+    const struct view *view;   /* NULL: a table */
+    struct slice name;
+    struct slice schema; /* may be none */
+    struct slice comment;
+    struct slice c;     /* parking_vehicles */
+    struct slice upper; /* PARKING_VEHICLES */
+    struct slice file;  /* parking_vehicles: of .h and .c */
+    bool has_primary;   /* keys[0] is the primary key */
+    bool is_append_only;
+    VEC(struct gen_column *) columns;
+    VEC(struct gen_key *) keys;
+    VEC(struct gen_enum *) enums; /* from its CHECK constraints */
+    bool uses_enum_types;
+};
+
+struct gen_model {
+    struct session *s;
+    const struct gen_request *request;
+    struct slice name;   /* of the schema: parking */
+    struct slice prefix; /* of everything: parking */
+    struct slice upper;
+    VEC(struct gen_enum *) enums;   /* from types */
+    struct map enum_types;          /* struct enum_type's key → struct gen_enum * */
+    VEC(struct gen_table *) tables; /* tables, then views */
+    struct map taken;               /* identifiers with external meaning, and macros */
+    struct map files;               /* stems, in lower case: some systems fold names */
+};
+
+/* Everything but the C names of tables and enums.  Leaves: model->tables, model->enums.
+ * False after reporting an annotation that cannot be followed. */
+bool model_build(struct session *s, const struct gen_request *request,
+                 struct gen_model *out);
+
+/* ---- view_types.c ---- */
+
+/* Codec, scale and is_text of a column.  False after reporting a wrong @c. */
+bool column_choose_codec(struct gen_model *m, const struct column *neutral,
+                         const struct column *lowered, struct gen_column *out);
+/* The labels of CHECK (column IN ('a', 'b')), or of that or NULL; false: it is another.
+ */
+bool check_lists_labels(const struct expr *check, struct slice *column,
+                        struct slices *labels, struct arena *a);
+
+/* ---- view_keys.c ---- */
+
+/* Keys and the functions that they give. */
+void table_add_keys(struct gen_model *m, struct gen_table *t,
+                    const struct index *const *indexes, size_t index_count);
+
+/* ---- view_claim.c ---- */
+
+/* Names for tables and enums that clash with nothing. */
+void model_claim_names(struct gen_model *m);
+
+/* ---- view_records.c, view_migrations.c ---- */
+
+const struct record *model_records(struct gen_model *m);
+void add_versions(struct gen_model *m, struct record *root);
+
+#endif

@@ -1,0 +1,247 @@
+/*
+ * Which C type a column gets.
+ *
+ * The declared type decides, as far as the engine stores it the natural way; where
+ * something else is stored (@type sqlite: INTEGER on a timestamp), C gets what is stored.
+ */
+#include "gen/view_model.h"
+
+#include <assert.h>
+
+static const struct codec_info codecs[] = {
+#define CODEC(codec, macro, plain, opt) [codec] = { macro, plain, opt },
+#include "gen/codecs.def"
+#undef CODEC
+};
+
+const struct codec_info *
+codec_info(enum codec codec)
+{
+    return &codecs[codec];
+}
+
+/* How a codec is stored on an engine without the type, and what else can be read so. */
+static const enum storage natural_storage[] = {
+    [CODEC_BOOL] = STORAGE_INTEGER,    [CODEC_INT16] = STORAGE_INTEGER,
+    [CODEC_INT32] = STORAGE_INTEGER,   [CODEC_INT64] = STORAGE_INTEGER,
+    [CODEC_FLOAT] = STORAGE_REAL,      [CODEC_DOUBLE] = STORAGE_REAL,
+    [CODEC_DECIMAL] = STORAGE_INTEGER, [CODEC_TEXT] = STORAGE_TEXT,
+    [CODEC_BYTES] = STORAGE_BYTES,     [CODEC_DATE] = STORAGE_DATE_TEXT,
+    [CODEC_TIME] = STORAGE_TIME_TEXT,  [CODEC_TIMESTAMP] = STORAGE_TIMESTAMP_TEXT,
+    [CODEC_UUID] = STORAGE_UUID_TEXT,  [CODEC_ENUM] = STORAGE_TEXT,
+};
+
+static_assert(ARRAY_LEN(natural_storage) == CODEC_COUNT, "store every codec");
+
+/* What C gets where the declared type and the storage do not belong together. */
+static enum codec
+codec_of_storage(enum storage storage)
+{
+    switch (storage) {
+    case STORAGE_INTEGER:
+        return CODEC_INT64;
+    case STORAGE_REAL:
+        return CODEC_DOUBLE;
+    case STORAGE_BYTES:
+        return CODEC_BYTES;
+    case STORAGE_DATE_TEXT:
+        return CODEC_DATE;
+    case STORAGE_TIME_TEXT:
+        return CODEC_TIME;
+    case STORAGE_TIMESTAMP_TEXT:
+        return CODEC_TIMESTAMP;
+    case STORAGE_UUID_TEXT:
+        return CODEC_UUID;
+    case STORAGE_TEXT:
+    case STORAGE_ARRAY_JSON:
+        return CODEC_TEXT;
+    }
+    return CODEC_TEXT;
+}
+
+/* Texts whose form has a codec can be had as they are stored, too. */
+static bool
+is_stored_as_text(enum storage storage)
+{
+    return storage != STORAGE_INTEGER && storage != STORAGE_REAL
+           && storage != STORAGE_BYTES;
+}
+
+static bool
+codec_can_read(enum codec codec, enum storage storage)
+{
+    return natural_storage[codec] == storage
+           || (codec == CODEC_TEXT && is_stored_as_text(storage));
+}
+
+static enum codec
+codec_of_kind(enum type_kind kind)
+{
+    switch (kind) {
+    case TYPE_BOOLEAN:
+        return CODEC_BOOL;
+    case TYPE_INT2:
+        return CODEC_INT16;
+    case TYPE_INT4:
+        return CODEC_INT32;
+    case TYPE_INT8:
+        return CODEC_INT64;
+    case TYPE_DECIMAL:
+    case TYPE_DECIMAL_INT:
+        return CODEC_DECIMAL;
+    case TYPE_REAL:
+        return CODEC_FLOAT;
+    case TYPE_DOUBLE:
+        return CODEC_DOUBLE;
+    case TYPE_BYTES:
+        return CODEC_BYTES;
+    case TYPE_DATE:
+        return CODEC_DATE;
+    case TYPE_TIME:
+        return CODEC_TIME;
+    case TYPE_TIMESTAMP:
+    case TYPE_TIMESTAMPTZ:
+        return CODEC_TIMESTAMP;
+    case TYPE_UUID:
+        return CODEC_UUID;
+    case TYPE_TEXT:
+    case TYPE_VARCHAR:
+    case TYPE_CHAR:
+    case TYPE_TIMETZ:
+    case TYPE_INTERVAL:
+    case TYPE_JSON:
+    case TYPE_JSONB:
+    case TYPE_DECIMAL_TEXT:
+    case TYPE_JSON_TEXT:
+    case TYPE_ARRAY_TEXT:
+    case TYPE_NAMED:
+    case TYPE_KIND_COUNT:
+        break;
+    }
+    return CODEC_TEXT;
+}
+
+/* The digits behind the point that the stored integer counts in. */
+static int
+scale_of(const struct type *t)
+{
+    return t->arg_count > 1 ? t->args[1] : 0;
+}
+
+/* ---- @c TYPE ---- */
+
+static const struct {
+    const char *c_type;
+    enum codec codec;
+} c_types[] = {
+    { "bool", CODEC_BOOL },
+    { "int16_t", CODEC_INT16 },
+    { "int32_t", CODEC_INT32 },
+    { "int64_t", CODEC_INT64 },
+    { "float", CODEC_FLOAT },
+    { "double", CODEC_DOUBLE },
+    { "struct schemac_text", CODEC_TEXT },
+    { "struct schemac_bytes", CODEC_BYTES },
+    { "struct schemac_uuid", CODEC_UUID },
+};
+
+static bool
+override_codec(struct gen_model *m, const struct column *column, enum storage storage,
+               struct gen_column *out)
+{
+    size_t i = 0;
+    struct diag *d;
+
+    /* What the codec gives anyway: int64_t for a timestamp, a decimal, a time. */
+    if (slice_is(column->c_type, codec_info(out->codec)->plain))
+        return true;
+    while (i < ARRAY_LEN(c_types) && !slice_is(column->c_type, c_types[i].c_type))
+        i++;
+    if (i < ARRAY_LEN(c_types) && codec_can_read(c_types[i].codec, storage)
+        && out->codec != CODEC_DECIMAL) {
+        out->codec = c_types[i].codec;
+        return true;
+    }
+    d = diag_add(&m->s->diags, D_ANNOTATION_ARGUMENT, column->span,
+                 "column \"%.*s\" cannot be had as %.*s in C", SLICE_ARG(column->name),
+                 SLICE_ARG(column->c_type));
+    diag_hint(&m->s->diags, d, "it is %s", codec_info(out->codec)->plain);
+    return false;
+}
+
+static bool
+is_text_kind(const struct type *t)
+{
+    return (t->kind == TYPE_TEXT || t->kind == TYPE_VARCHAR || t->kind == TYPE_CHAR)
+           && t->dimensions == 0;
+}
+
+bool
+column_choose_codec(struct gen_model *m, const struct column *neutral,
+                    const struct column *lowered, struct gen_column *out)
+{
+    const struct gen_request *request = m->request;
+    enum storage storage = STORAGE_TEXT;
+
+    out->codec = CODEC_TEXT;
+    if (neutral->has_type) {
+        storage = request->chain->dialect->storage(request->lowered, &lowered->type);
+        out->codec =
+            neutral->type.dimensions > 0 ? CODEC_TEXT : codec_of_kind(neutral->type.kind);
+        if (out->codec == CODEC_DECIMAL && storage != STORAGE_INTEGER)
+            out->codec = CODEC_TEXT;
+        if (!codec_can_read(out->codec, storage))
+            out->codec = codec_of_storage(storage);
+        out->is_text = is_text_kind(&neutral->type);
+    }
+    if (out->codec == CODEC_DECIMAL)
+        out->scale = scale_of(&neutral->type);
+    return slice_is_none(neutral->c_type) || override_codec(m, neutral, storage, out);
+}
+
+/* ---- CHECK (column IN ('a', 'b')) ---- */
+
+static bool
+take_labels(const struct expr *in, struct slice *column, struct slices *labels,
+            struct arena *a)
+{
+    const struct expr *operand;
+    const struct expr *list;
+
+    if (in->kind != EXPR_IN || (in->flags & EXPR_NEGATED) != 0 || in->arg_count != 2)
+        return false;
+    operand = in->args[0];
+    list = in->args[1];
+    if (list == NULL || list->kind != EXPR_LIST || list->arg_count == 0
+        || (operand->kind != EXPR_COLUMN && operand->kind != EXPR_NAME))
+        return false;
+    for (size_t i = 0; i < list->arg_count; i++)
+        if (list->args[i]->kind != EXPR_STRING)
+            return false;
+    *column = operand->text;
+    for (size_t i = 0; i < list->arg_count; i++)
+        VEC_PUSH(a, &labels->all, list->args[i]->text);
+    return true;
+}
+
+/* column IS NULL */
+static bool
+asks_null(const struct expr *e)
+{
+    return e->kind == EXPR_IS && slice_is(e->text, "null")
+           && (e->flags & EXPR_NEGATED) == 0;
+}
+
+bool
+check_lists_labels(const struct expr *check, struct slice *column, struct slices *labels,
+                   struct arena *a)
+{
+    *labels = (struct slices){ .all = { .count = 0 } };
+    if (check->kind == EXPR_OR && check->arg_count == 2) {
+        if (asks_null(check->args[0]))
+            check = check->args[1];
+        else if (asks_null(check->args[1]))
+            check = check->args[0];
+    }
+    return take_labels(check, column, labels, a);
+}

@@ -1,0 +1,585 @@
+/*
+ * fmt: a declaration file laid out anew, from its tokens.
+ *
+ * CREATE TABLE gets a line for each column and constraint, types under each other; ALTER
+ * TABLE a line for each action; other declarations stand on one line where they fit.
+ * Comments stay with what they stood beside, single empty lines stay, and words keep
+ * their spelling but for the case of keywords.  What holds text of its own (views,
+ * triggers, data statements, sections, everything that is kept whole) is copied as it is.
+ *
+ * Laying out twice changes nothing: each rule looks at tokens, at whether a blank stands
+ * between two of them, and at nothing else.
+ */
+#include "syntax/parse.h"
+
+#include <string.h>
+
+#include "syntax/token.h"
+
+#define INDENT 4
+#define LINE_WIDTH 90
+/* A longer name would push the types of its table too far to the right. */
+#define NAME_WIDTH_MAX 32
+
+struct layout {
+    struct session *s;
+    struct tokens tokens;
+    size_t token;   /* the next one to write */
+    size_t comment; /* the next one to write */
+    struct text *out;
+    size_t written; /* offset in the source behind what was written last */
+};
+
+/* Tokens [begin, end). */
+struct range {
+    size_t begin;
+    size_t end;
+};
+
+static const struct token *
+token_at(const struct layout *l, size_t i)
+{
+    return &l->tokens.all.items[i];
+}
+
+static bool
+is_kind(const struct layout *l, size_t i, int kind)
+{
+    return i < l->tokens.all.count && token_at(l, i)->kind == kind;
+}
+
+static bool
+is_word(const struct layout *l, size_t i, const char *word)
+{
+    return i < l->tokens.all.count && token_is_word(&l->tokens, token_at(l, i), word);
+}
+
+static bool
+is_one_of(const struct layout *l, size_t i, const char *const *words, size_t count)
+{
+    for (size_t k = 0; k < count; k++)
+        if (is_word(l, i, words[k]))
+            return true;
+    return false;
+}
+
+/* The index behind the token that closes the parenthesis at `open`, or `end`. */
+static size_t
+behind_close(const struct layout *l, size_t open, size_t end)
+{
+    size_t depth = 0;
+
+    for (size_t i = open; i < end; i++) {
+        if (is_kind(l, i, '('))
+            depth++;
+        if (is_kind(l, i, ')') && --depth == 0)
+            return i + 1;
+    }
+    return end;
+}
+
+/* ---- lines ---- */
+
+static size_t
+count_newlines(const struct layout *l, size_t begin, size_t end)
+{
+    size_t n = 0;
+
+    for (size_t i = begin; i < end; i++)
+        n += l->tokens.text.ptr[i] == '\n';
+    return n;
+}
+
+static void
+new_line(struct layout *l, size_t indent)
+{
+    text_addc(l->out, '\n');
+    text_repeat(l->out, ' ', indent);
+}
+
+/* Begin the line of something that begins at `offset`, keeping one empty line before it.
+ */
+static void
+begin_line(struct layout *l, size_t offset, size_t indent)
+{
+    if (text_slice(l->out).len == 0)
+        return;
+    if (count_newlines(l, l->written, offset) > 1)
+        text_addc(l->out, '\n');
+    new_line(l, indent);
+}
+
+static void
+write_bytes(struct layout *l, size_t begin, size_t end)
+{
+    text_add(l->out, slice_sub(l->tokens.text, begin, end));
+    l->written = end;
+}
+
+/* ---- comments ---- */
+
+static const struct comment *
+next_comment(const struct layout *l)
+{
+    return l->comment < l->tokens.comments.count ? &l->tokens.comments.items[l->comment]
+                                                 : NULL;
+}
+
+/* Comments on lines of their own that stand before token `before`. */
+static void
+write_own_comments(struct layout *l, size_t before, size_t indent)
+{
+    const struct comment *c;
+
+    while ((c = next_comment(l)) != NULL && c->next <= before) {
+        begin_line(l, c->begin, indent);
+        write_bytes(l, c->begin, c->end);
+        l->comment++;
+    }
+}
+
+/* Comments that stand behind something on its line, before token `before`. */
+static void
+write_trailing_comments(struct layout *l, size_t before)
+{
+    const struct comment *c;
+
+    while ((c = next_comment(l)) != NULL && c->next <= before && !c->own_line) {
+        text_addc(l->out, ' ');
+        write_bytes(l, c->begin, c->end);
+        l->comment++;
+    }
+}
+
+static bool
+ends_its_line(const struct layout *l, const struct comment *c)
+{
+    return l->tokens.text.ptr[c->begin] != '/';
+}
+
+/* Comments in the middle of something.  True: the line has ended. */
+static bool
+write_inner_comments(struct layout *l, size_t before, size_t indent)
+{
+    const struct comment *c;
+    bool ended = false;
+
+    while ((c = next_comment(l)) != NULL && c->next <= before) {
+        if (ended || c->own_line)
+            new_line(l, indent);
+        else
+            text_addc(l->out, ' ');
+        write_bytes(l, c->begin, c->end);
+        ended = ends_its_line(l, c) || c->own_line;
+        l->comment++;
+    }
+    return ended;
+}
+
+/* ---- words ---- */
+
+/* Behind these stands a name, which may be spelt like a keyword. */
+static const char *const before_names[] = {
+    "references", "constraint", "collate", "table", "exists",     "index", "view", "type",
+    "column",     "add",        "drop",    "alter", "rename",     "to",    "on",   "into",
+    "schema",     "extension",  "only",    "using", "tablespace", "key",   "from",
+};
+
+static bool
+is_dotted(const struct layout *l, size_t i)
+{
+    return is_kind(l, i + 1, '.') || (i > 0 && is_kind(l, i - 1, '.'));
+}
+
+/*
+ * Reserved words are keywords wherever they stand; others only outside of parentheses and
+ * where no name is due.
+ */
+static bool
+is_keyword_here(const struct layout *l, size_t i, size_t depth, bool is_name)
+{
+    const struct keyword *k = keyword_find(token_text(&l->tokens, token_at(l, i)));
+
+    if (k == NULL || is_dotted(l, i))
+        return false;
+    if (k->category == KEYWORD_RESERVED)
+        return true;
+    return depth == 0 && !is_name
+           && !(i > 0 && is_one_of(l, i - 1, before_names, ARRAY_LEN(before_names)));
+}
+
+static void
+write_upper(struct layout *l, struct slice word)
+{
+    for (size_t i = 0; i < word.len; i++) {
+        char c = word.ptr[i];
+
+        text_addc(l->out, (char)(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c));
+    }
+}
+
+static void
+write_token(struct layout *l, size_t depth, bool is_name)
+{
+    const struct token *t = token_at(l, l->token);
+    struct slice text = token_text(&l->tokens, t);
+
+    if (is_keyword_here(l, l->token, depth, is_name))
+        write_upper(l, text);
+    else
+        text_add(l->out, text);
+    l->written = t->end;
+    l->token++;
+}
+
+/* A blank where the writer had one, but never inside of parentheses, nor before a comma.
+ */
+static bool
+wants_blank(const struct layout *l, size_t i)
+{
+    const struct token *before = token_at(l, i - 1);
+    const struct token *here = token_at(l, i);
+
+    if (before->kind == ',')
+        return true;
+    if (before->kind == '(' || here->kind == ')' || here->kind == ','
+        || here->kind == ';')
+        return false;
+    return before->end < here->begin;
+}
+
+/* How wide the name of a column is padded; 0: not at all. */
+static void
+pad_name(struct layout *l, size_t line_begin, size_t width)
+{
+    size_t written = text_slice(l->out).len - line_begin;
+
+    if (written < width)
+        text_repeat(l->out, ' ', width - written);
+}
+
+/*
+ * The tokens up to `end`, one blank apart.  `is_column`: the first is the name of a
+ * column, padded to `name_width`.
+ */
+static void
+write_tokens(struct layout *l, size_t end, size_t indent, bool is_column,
+             size_t name_width)
+{
+    size_t begin = l->token;
+    size_t line_begin = text_slice(l->out).len;
+    size_t depth = 0;
+
+    while (l->token < end) {
+        size_t i = l->token;
+
+        if (i > begin && write_inner_comments(l, i, indent))
+            new_line(l, indent);
+        else if (i > begin && wants_blank(l, i))
+            text_addc(l->out, ' ');
+        if (is_kind(l, i, ')') && depth > 0)
+            depth--;
+        write_token(l, depth, is_column && i == begin);
+        if (is_kind(l, i, '('))
+            depth++;
+        if (is_column && i == begin)
+            pad_name(l, line_begin, name_width);
+    }
+}
+
+/* ---- lists ---- */
+
+static const char *const constraint_words[] = {
+    "constraint", "primary", "unique", "check",    "foreign", "exclude",
+    "like",       "key",     "index",  "fulltext", "spatial",
+};
+
+/* Does a column begin here, rather than a constraint?  A column's name may be such a word
+ * too. */
+static bool
+begins_column(const struct layout *l, size_t i)
+{
+    if (!is_one_of(l, i, constraint_words, ARRAY_LEN(constraint_words)))
+        return true;
+    return is_word(l, i, "key") && !is_kind(l, i + 1, '(') && !is_kind(l, i + 2, '(');
+}
+
+/* The end of the item that begins at `i`: its comma, or `end`. */
+static size_t
+item_end(const struct layout *l, size_t i, size_t end)
+{
+    size_t depth = 0;
+
+    for (; i < end; i++) {
+        if (is_kind(l, i, '('))
+            depth++;
+        else if (is_kind(l, i, ')') && depth > 0)
+            depth--;
+        else if (is_kind(l, i, ',') && depth == 0)
+            break;
+    }
+    return i;
+}
+
+static size_t
+token_width(const struct layout *l, size_t i)
+{
+    const struct token *t = token_at(l, i);
+    size_t width = 0;
+
+    for (size_t at = t->begin; at < t->end; at++)
+        width += ((unsigned char)l->tokens.text.ptr[at] & 0xC0) != 0x80;
+    return width;
+}
+
+static size_t
+widest_name(const struct layout *l, struct range items)
+{
+    size_t widest = 0;
+
+    for (size_t i = items.begin; i < items.end; i = item_end(l, i, items.end) + 1) {
+        size_t width = begins_column(l, i) ? token_width(l, i) : 0;
+
+        if (width > widest && width <= NAME_WIDTH_MAX)
+            widest = width;
+    }
+    return widest;
+}
+
+/* Items one per line, each with the comments that stand before and behind it. */
+static void
+write_items(struct layout *l, struct range items, bool columns)
+{
+    size_t width = columns ? widest_name(l, items) : 0;
+
+    while (l->token < items.end) {
+        size_t end = item_end(l, l->token, items.end);
+        bool is_column = columns && begins_column(l, l->token);
+
+        write_own_comments(l, l->token, INDENT);
+        begin_line(l, token_at(l, l->token)->begin, INDENT);
+        write_tokens(l, end, 2 * INDENT, is_column, width);
+        if (end < items.end) {
+            text_addc(l->out, ',');
+            l->token++;
+        }
+        write_trailing_comments(l, l->token);
+    }
+}
+
+/* ---- statements ---- */
+
+/* A statement without an inner layout: as it is. */
+static void
+copy_statement(struct layout *l, struct span span)
+{
+    write_bytes(l, span.begin, span.end);
+    while (token_at(l, l->token)->begin < span.end && !is_kind(l, l->token, 0))
+        l->token++;
+    while (next_comment(l) != NULL && next_comment(l)->begin < span.end)
+        l->comment++;
+}
+
+static size_t
+end_of_statement(const struct layout *l, struct span span)
+{
+    size_t i = l->token;
+
+    while (i < l->tokens.all.count && token_at(l, i)->begin < span.end
+           && token_at(l, i)->end > token_at(l, i)->begin)
+        i++;
+    return i;
+}
+
+static void
+write_create_table(struct layout *l, struct span span)
+{
+    size_t end = end_of_statement(l, span);
+    struct range items = { l->token, end };
+    size_t close;
+
+    while (items.begin < end && !is_kind(l, items.begin, '('))
+        items.begin++;
+    if (items.begin == end) {
+        copy_statement(l, span);
+        return;
+    }
+    close = behind_close(l, items.begin, end) - 1;
+    write_tokens(l, items.begin, INDENT, false, 0);
+    text_addz(l->out, " (");
+    l->written = token_at(l, l->token)->end;
+    l->token++;
+    items = (struct range){ l->token, close };
+    write_trailing_comments(l, l->token);
+    write_items(l, items, true);
+    write_own_comments(l, close, INDENT);
+    new_line(l, 0);
+    write_tokens(l, end, INDENT, false, 0);
+}
+
+/* Does it fit on one line, and is no comment inside? */
+static bool
+fits_on_line(const struct layout *l, size_t end)
+{
+    const struct comment *c = next_comment(l);
+    size_t width = 1;
+
+    if (c != NULL && c->next < end)
+        return false;
+    for (size_t i = l->token; i < end; i++)
+        width += token_width(l, i) + (i > l->token && wants_blank(l, i));
+    return width <= LINE_WIDTH;
+}
+
+/* The first token behind ALTER TABLE [IF EXISTS] [ONLY] name. */
+static size_t
+first_action(const struct layout *l, size_t end)
+{
+    size_t i = l->token + 2;
+
+    if (is_word(l, i, "if"))
+        i += 2;
+    if (is_word(l, i, "only"))
+        i++;
+    for (i++; i + 1 < end && is_kind(l, i, '.'); i += 2)
+        ;
+    if (is_kind(l, i, '*'))
+        i++;
+    return i;
+}
+
+static void
+write_alter_table(struct layout *l, struct span span)
+{
+    size_t end = end_of_statement(l, span);
+    struct range actions = { first_action(l, end), end };
+
+    if (actions.begin >= end
+        || (item_end(l, actions.begin, end) == end && fits_on_line(l, end))) {
+        write_tokens(l, end, INDENT, false, 0);
+        return;
+    }
+    write_tokens(l, actions.begin, INDENT, false, 0);
+    write_trailing_comments(l, l->token);
+    write_items(l, actions, false);
+}
+
+static void
+write_short(struct layout *l, struct span span)
+{
+    size_t end = end_of_statement(l, span);
+
+    if (fits_on_line(l, end))
+        write_tokens(l, end, INDENT, false, 0);
+    else
+        copy_statement(l, span);
+}
+
+static void
+write_statement(struct layout *l, const struct stmt *stmt)
+{
+    switch (stmt->kind) {
+    case STMT_CREATE_TABLE:
+        write_create_table(l, stmt->span);
+        break;
+    case STMT_ALTER_TABLE:
+        write_alter_table(l, stmt->span);
+        break;
+    case STMT_CREATE_INDEX:
+    case STMT_CREATE_ENUM:
+    case STMT_CREATE_EXTENSION:
+    case STMT_CREATE_SCHEMA:
+    case STMT_ALTER_TYPE:
+    case STMT_RENAME:
+    case STMT_DROP:
+    case STMT_COMMENT:
+        write_short(l, stmt->span);
+        break;
+    case STMT_CREATE_VIEW:
+    case STMT_CREATE_TRIGGER:
+    case STMT_QUERY:
+    case STMT_RAW:
+    case STMT_SKIPPED:
+        copy_statement(l, stmt->span);
+        break;
+    }
+}
+
+static void
+write_whole_statement(struct layout *l, const struct stmt *stmt)
+{
+    write_own_comments(l, l->token, 0);
+    begin_line(l, stmt->span.begin, 0);
+    write_statement(l, stmt);
+    if (is_kind(l, l->token, ';')) {
+        write_inner_comments(l, l->token, INDENT);
+        text_addc(l->out, ';');
+        l->written = token_at(l, l->token)->end;
+        l->token++;
+    }
+    write_trailing_comments(l, l->token);
+}
+
+/* From the line of @migrate to the end of that of @end. */
+static void
+copy_section(struct layout *l, const struct ast_section *section)
+{
+    struct slice text = l->tokens.text;
+    struct span span = section->span;
+
+    while (span.begin > 0 && text.ptr[span.begin - 1] != '\n')
+        span.begin--;
+    while (span.end < text.len && text.ptr[span.end] != '\n'
+           && text.ptr[span.end] != '\r')
+        span.end++;
+    while (next_comment(l) != NULL && next_comment(l)->end <= span.begin) {
+        begin_line(l, next_comment(l)->begin, 0);
+        write_bytes(l, next_comment(l)->begin, next_comment(l)->end);
+        l->comment++;
+    }
+    begin_line(l, span.begin, 0);
+    copy_statement(l, span);
+}
+
+static void
+write_everything(struct layout *l, const struct ast *ast)
+{
+    size_t section = 0;
+
+    for (size_t i = 0; i < ast->statements.count || section < ast->sections.count;) {
+        bool is_section = section < ast->sections.count
+                          && (i == ast->statements.count
+                              || ast->sections.items[section]->span.begin
+                                     < ast->statements.items[i]->span.begin);
+
+        if (is_section)
+            copy_section(l, ast->sections.items[section++]);
+        else
+            write_whole_statement(l, ast->statements.items[i++]);
+        /* An empty statement is a ';' alone: it says nothing. */
+        while (is_kind(l, l->token, ';'))
+            l->token++;
+    }
+    write_own_comments(l, SIZE_MAX, 0);
+    if (text_slice(l->out).len > 0)
+        text_addc(l->out, '\n');
+}
+
+bool
+format_source(struct session *s, uint32_t source, struct slice *out)
+{
+    const struct source *text = source_get(&s->sources, source);
+    struct span all = { source, 0, (uint32_t)text->text.len };
+    struct layout l = { .s = s };
+    struct text t;
+    struct ast *ast;
+
+    if (!parse_source(s, source, &ast))
+        return false;
+    text_init(&t, &s->arena);
+    l.out = &t;
+    lex_span(s, &s->arena, all, &l.tokens);
+    write_everything(&l, ast);
+    *out = text_slice(&t);
+    return true;
+}
