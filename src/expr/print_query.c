@@ -190,18 +190,29 @@ print_ordered(struct sqlw *w, const struct expr *e)
 
 /* ---- statements that change rows ---- */
 
+/* INSERT … OVERRIDING SYSTEM VALUE */
+static bool
+is_overriding(const struct expr *insert)
+{
+    return slice_starts(insert->text, "overriding ");
+}
+
 static void
 print_insert(struct sqlw *w, const struct expr *e)
 {
     print_with(w, e, e->args[INSERT_WITH]);
     sqlw_kw(w, "INSERT");
-    if (e->text.len > 0) {
+    if (e->text.len > 0 && !is_overriding(e)) {
         sqlw_kw(w, "OR");
         print_upper(w, e->text);
     }
     sqlw_kw(w, "INTO");
     sqlw_expr(w, e->args[INSERT_TABLE]);
     print_columns(w, e->args[INSERT_COLUMNS]);
+    if (is_overriding(e)) {
+        print_upper(w, e->text);
+        sqlw_kw(w, "VALUE");
+    }
     if (e->args[INSERT_QUERY] == NULL)
         sqlw_kw(w, "DEFAULT VALUES");
     if (e->args[INSERT_QUERY] != NULL) {
@@ -218,6 +229,10 @@ print_update(struct sqlw *w, const struct expr *e)
 {
     print_with(w, e, e->args[UPDATE_WITH]);
     sqlw_kw(w, "UPDATE");
+    if (e->text.len > 0) {
+        sqlw_kw(w, "OR");
+        print_upper(w, e->text);
+    }
     sqlw_expr(w, e->args[UPDATE_TABLE]);
     print_list_clause(w, "SET", e->args[UPDATE_ASSIGNS]);
     print_list_clause(w, "FROM", e->args[UPDATE_FROM]);
@@ -326,7 +341,8 @@ print_alias(struct sqlw *w, const struct expr *alias, const struct expr *columns
     if (alias == NULL)
         return;
     sqlw_kw(w, "AS");
-    sqlw_ident(w, alias->text);
+    if (alias->text.len > 0) /* FROM f() AS (a int) has none */
+        sqlw_ident(w, alias->text);
     print_columns(w, columns);
 }
 
