@@ -109,14 +109,6 @@ print_part(struct sqlw *w, const struct expr *e)
 }
 
 static void
-print_part(struct sqlw *w, const struct expr *e)
-{
-    sqlw_ident(w, e->text);
-    if (e->type != NULL)
-        sqlw_type(w, e->type);
-}
-
-static void
 print_star(struct sqlw *w, const struct expr *e)
 {
     print_qualifiers(w, e, 0);
