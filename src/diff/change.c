@@ -89,6 +89,17 @@ old_side_names_it(const struct change *c)
            && c->new.enum_type == NULL && c->new.raw == NULL;
 }
 
+/* "create function touch": the kind says what the object is. */
+static struct slice
+raw_title(struct arena *a, enum change_kind kind, struct slice name)
+{
+    const char *verb = kind == CHANGE_CREATE_RAW ? "create"
+                       : kind == CHANGE_DROP_RAW ? "drop"
+                                                 : "replace";
+
+    return slice_format(a, "%s %.*s", verb, SLICE_ARG(name));
+}
+
 struct slice
 change_title(struct arena *a, const struct change *c)
 {
@@ -97,6 +108,8 @@ change_title(struct arena *a, const struct change *c)
     if (is_rename(c->kind))
         return slice_format(a, "%s %.*s to %.*s", words[c->kind], SLICE_ARG(name),
                             SLICE_ARG(new_name(&c->new)));
+    if (c->old.raw != NULL || c->new.raw != NULL)
+        return raw_title(a, c->kind, name);
     return slice_format(a, "%s %.*s", words[c->kind], SLICE_ARG(name));
 }
 

@@ -219,20 +219,23 @@ print_title(struct session *s, const struct plan *p, struct text *out)
 static void
 print_losses_back(struct session *s, const struct plan *p, struct text *out)
 {
-    size_t n = 0;
+    struct map told; /* a column is added in one step and tightened in another */
 
+    map_init(&told, &s->arena);
     VEC_EACH (i, &p->steps) {
         const struct action *a = p->steps.items[i].action;
 
         VEC_EACH (k, &a->causes) {
             struct slice lost = lost_on_the_way_back(s, &a->causes.items[k]);
 
-            if (!slice_is_none(lost))
-                text_addf(out, "%s    %.*s\n", n++ == 0 ? "The way back loses:\n" : "",
-                          SLICE_ARG(lost));
+            if (slice_is_none(lost) || map_has(&told, lost))
+                continue;
+            text_addf(out, "%s    %.*s\n", told.count == 0 ? "The way back loses:\n" : "",
+                      SLICE_ARG(lost));
+            map_put(&told, lost, NULL);
         }
     }
-    if (n == 0)
+    if (told.count == 0)
         text_addz(out, "The way back loses nothing that this way keeps.\n");
 }
 

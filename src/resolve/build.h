@@ -43,6 +43,7 @@ struct work_index {
 
 struct work_rows {
     struct initial_rows *rows;
+    const struct initial_rows *base; /* NULL: not inherited */
     bool dropped;
 };
 
@@ -66,7 +67,7 @@ struct work_view {
     struct view *view;
     const struct ast_create_view *ast; /* NULL: inherited from the base */
     struct slice base_name;
-    struct slices names; /* of the columns, where they are given; else empty */
+    struct slices names; /* CREATE VIEW v (a, b): until they are aliases; else empty */
     struct object *object;
     enum view_state state;
 };
@@ -123,6 +124,7 @@ struct build {
     struct map drops; /* catalog_key or column_key → struct span *: who dropped it */
     struct map referrers; /* catalog_key of the table → struct referrers * */
     struct map readers;   /* catalog_key of the relation → struct readers * */
+    size_t view_depth;    /* of the view that is being bound */
     bool has_extension;   /* types that we cannot know may exist */
 };
 
@@ -249,7 +251,10 @@ struct work_constraint *table_find_work_constraint(struct build *b, struct work_
 
 /* ---- rows.c, section.c, raw.c ---- */
 
-void rows_add(struct build *b, struct work_table *w, struct initial_rows *rows);
+struct work_rows *rows_add(struct build *b, struct work_table *w,
+                           struct initial_rows *rows);
+/* rowsfrom.c: inherited rows get the columns that this version computes by @from. */
+void rows_compute(struct build *b, const struct table *t, struct work_rows *work);
 void rows_declare(struct build *b, const struct stmt *stmt);
 void rows_rename_column(struct work_table *w, struct slice old, struct slice name);
 void rows_drop_column(struct build *b, struct work_table *w, struct slice name);
@@ -272,14 +277,15 @@ void tables_check(struct build *b); /* check.c */
 struct slice constraint_derive_name(struct build *b, struct map *taken,
                                     const struct table *t, const struct constraint *c);
 
-bool type_check(struct build *b, struct type *t, struct span span);
-bool type_is_enum(const struct build *b, const struct type *t, struct enum_type **out);
+/* The enum that a column type names; NULL: it names none. */
+const struct enum_type *type_enum(const struct build *b, const struct type *t);
 
 /*
- * value.c: can this constant be a value of that type?  Says no only when it is certain;
- * *out is the value as it is kept (0 for a boolean becomes false).
+ * value.c: can this constant be a value of the column?  Says no, and reports it as
+ * `code`, only when it is certain; *out is the value as it is kept: 0 for a boolean
+ * becomes false, '7' for a number becomes 7.
  */
-bool value_fits(struct build *b, const struct type *t, const struct expr *value,
-                const struct expr **out, struct diag **why, enum diag_code code);
+bool value_fits(struct build *b, const struct column *c, const struct expr *value,
+                enum diag_code code, const struct expr **out);
 
 #endif

@@ -4,8 +4,6 @@
  */
 #include "resolve/scope.h"
 
-#include <assert.h>
-
 static const struct type type_boolean = { .kind = TYPE_BOOLEAN };
 static const struct type type_integer = { .kind = TYPE_INT4 };
 static const struct type type_bigint = { .kind = TYPE_INT8 };
@@ -159,87 +157,87 @@ case_type(const struct expr *e)
     return found;
 }
 
-const struct type *
-infer_type(struct arena *a, const struct expr *e)
+typedef const struct type *infer_fn(const struct expr *e);
+
+static const struct type *
+boolean_type(const struct expr *e)
 {
-    (void)a;
-    switch (e->kind) {
-    case EXPR_BOOL:
-    case EXPR_AND:
-    case EXPR_OR:
-    case EXPR_NOT:
-    case EXPR_IS:
-    case EXPR_IS_DISTINCT:
-    case EXPR_BETWEEN:
-    case EXPR_IN:
-    case EXPR_LIKE:
-    case EXPR_QUANTIFIED:
-    case EXPR_EXISTS:
-        return &type_boolean;
-    case EXPR_NUMBER:
-        return number_type(e->text);
-    case EXPR_STRING:
-        return &type_text;
-    case EXPR_BLOB:
-        return &type_bytes;
-    case EXPR_TYPED_STRING:
-    case EXPR_CAST:
-        return e->type;
-    case EXPR_UNARY:
-        return slice_is(e->text, "-") || slice_is(e->text, "+") ? e->args[0]->result
-                                                                : NULL;
-    case EXPR_COLLATE:
-        return e->args[0]->result;
-    case EXPR_BINARY:
-        return operator_type(e);
-    case EXPR_CASE:
-        return case_type(e);
-    case EXPR_CALL:
-        return call_type(e);
-    case EXPR_CALL_KEYWORD:
-        return keyword_type(e->text);
-    case EXPR_COLUMN:
-        return e->result;
-    case EXPR_NULL:
-    case EXPR_BITS:
-    case EXPR_NAME:
-    case EXPR_PART:
-    case EXPR_STAR:
-    case EXPR_PARAMETER:
-    case EXPR_DEFAULT:
-    case EXPR_AT_TIME_ZONE:
-    case EXPR_SUBSCRIPT:
-    case EXPR_SUBSCRIPT_SLICE:
-    case EXPR_FIELD:
-    case EXPR_ROW:
-    case EXPR_ARRAY:
-    case EXPR_ARRAY_QUERY:
-    case EXPR_SUBQUERY:
-    case EXPR_LIST:
-    case EXPR_NAMED_ARGUMENT:
-    case EXPR_WINDOW:
-    case EXPR_FRAME:
-    case QUERY_SELECT:
-    case QUERY_VALUES:
-    case QUERY_SET:
-    case QUERY_ORDERED:
-    case QUERY_INSERT:
-    case QUERY_UPDATE:
-    case QUERY_DELETE:
-    case QUERY_TARGET:
-    case QUERY_TABLE:
-    case QUERY_FROM_QUERY:
-    case QUERY_FROM_CALL:
-    case QUERY_JOIN:
-    case QUERY_ORDER:
-    case QUERY_CTE:
-    case QUERY_GROUPING:
-    case QUERY_ASSIGN:
-    case QUERY_CONFLICT:
-    case QUERY_LOCKING:
-    case EXPR_POISON:
-    case EXPR_KIND_COUNT:
-        return NULL;
-    }
-    return NULL;
+    (void)e;
+    return &type_boolean;
+}
+
+static const struct type *
+number_literal_type(const struct expr *e)
+{
+    return number_type(e->text);
+}
+
+static const struct type *
+text_type(const struct expr *e)
+{
+    (void)e;
+    return &type_text;
+}
+
+static const struct type *
+blob_type(const struct expr *e)
+{
+    (void)e;
+    return &type_bytes;
+}
+
+static const struct type *
+written_type(const struct expr *e)
+{
+    return e->type;
+}
+
+static const struct type *
+operand_type(const struct expr *e)
+{
+    return e->args[0]->result;
+}
+
+static const struct type *
+sign_type(const struct expr *e)
+{
+    return slice_is(e->text, "-") || slice_is(e->text, "+") ? e->args[0]->result : NULL;
+}
+
+static const struct type *
+keyword_call_type(const struct expr *e)
+{
+    return keyword_type(e->text);
+}
+
+/* A kind that is not listed has a result that we do not know. */
+static infer_fn *const inferences[EXPR_KIND_COUNT] = {
+    [EXPR_BOOL] = boolean_type,
+    [EXPR_AND] = boolean_type,
+    [EXPR_OR] = boolean_type,
+    [EXPR_NOT] = boolean_type,
+    [EXPR_IS] = boolean_type,
+    [EXPR_IS_DISTINCT] = boolean_type,
+    [EXPR_BETWEEN] = boolean_type,
+    [EXPR_IN] = boolean_type,
+    [EXPR_LIKE] = boolean_type,
+    [EXPR_QUANTIFIED] = boolean_type,
+    [EXPR_EXISTS] = boolean_type,
+    [EXPR_NUMBER] = number_literal_type,
+    [EXPR_STRING] = text_type,
+    [EXPR_BLOB] = blob_type,
+    [EXPR_TYPED_STRING] = written_type,
+    [EXPR_CAST] = written_type,
+    [EXPR_UNARY] = sign_type,
+    [EXPR_COLLATE] = operand_type,
+    [EXPR_BINARY] = operator_type,
+    [EXPR_CASE] = case_type,
+    [EXPR_CALL] = call_type,
+    [EXPR_CALL_KEYWORD] = keyword_call_type,
+};
+
+const struct type *
+infer_type(const struct expr *e)
+{
+    return inferences[e->kind] == NULL ? NULL : inferences[e->kind](e);
 }

@@ -87,7 +87,7 @@ const struct expr *bind_query(struct binder *b, const struct scope *outer,
                               bool *opaque);
 
 /* infer.c: the result type of a node whose arguments are bound; NULL: unknown. */
-const struct type *infer_type(struct arena *a, const struct expr *e);
+const struct type *infer_type(const struct expr *e);
 
 /* In a scope of nothing but the columns of `t`; what is wrong becomes EXPR_POISON. */
 const struct expr *bind_in_table(struct binder *b, const struct table *t,

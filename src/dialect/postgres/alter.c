@@ -407,10 +407,27 @@ alter_raws(struct alter *a, const struct change *c)
 
 /* ---- indexes, comments, rows ---- */
 
+/* Where a new index goes: foreign keys may rely on it, new tables bring theirs along. */
+static struct action *
+index_action(struct alter *a, const struct change *c)
+{
+    const struct table *t = c->new.index->table;
+    struct action *to;
+
+    if (!order_is_key_index(a->s, &a->new_order, c->new.index))
+        return alter_action(a, PHASE_INDEX, 0, c);
+    if (diff_old_table(a->r->from, a->r->to, t) != NULL)
+        return alter_action(a, PHASE_TIGHTEN, TIGHTEN_CONSTRAINTS, c);
+    to = alter_action(a, PHASE_GROW, GROW_TABLES + order_of_table(a->s, &a->new_order, t),
+                      c);
+    to->table = catalog_key(&a->s->arena, t->name, c->new.index->name);
+    return to;
+}
+
 static void
 create_index(struct alter *a, const struct change *c)
 {
-    struct action *to = alter_action(a, PHASE_INDEX, 0, c);
+    struct action *to = index_action(a, c);
     const struct index *x = c->new.index;
 
     to->scans = true;

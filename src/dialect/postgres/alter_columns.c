@@ -119,7 +119,7 @@ alter_fill(struct alter *a, struct action *to, const struct table *old,
     sqlw_kw(&st.w, "SET");
     sqlw_ident(&st.w, c->name);
     sqlw_kw(&st.w, "=");
-    sqlw_expr_parens(&st.w, value_by_then(a, old, new, value));
+    sqlw_expr(&st.w, value_by_then(a, old, new, value));
     if (only_nulls) {
         sqlw_kw(&st.w, "WHERE");
         sqlw_ident(&st.w, c->name);

@@ -258,7 +258,8 @@ settles_late(const struct change *c)
 
     if (c->kind == CHANGE_ADD_CONSTRAINT)
         return k->kind == CONSTRAINT_UNIQUE || k->kind == CONSTRAINT_PRIMARY_KEY;
-    return c->kind == CHANGE_COLUMN_TYPE;
+    return c->kind == CHANGE_COLUMN_TYPE
+           || (c->kind == CHANGE_CREATE_INDEX && c->new.index->unique);
 }
 
 static void
@@ -282,6 +283,14 @@ is_marked(struct alter *a, const struct map *marked, struct slice schema,
     return map_has(marked, catalog_key(&a->s->arena, schema, name));
 }
 
+static bool
+is_new_table(const struct alter *a, struct slice schema, struct slice name)
+{
+    const struct table *t = catalog_find_table(a->r->to, schema, name);
+
+    return t == NULL || diff_old_table(a->r->from, a->r->to, t) == NULL;
+}
+
 void
 alter_cut_keys_to_changed_tables(struct alter *a)
 {
@@ -296,6 +305,7 @@ alter_cut_keys_to_changed_tables(struct alter *a)
             const struct constraint *key = c->new.table->constraints.items[k];
 
             if (key->kind == CONSTRAINT_FOREIGN_KEY
+                && !is_new_table(a, key->ref_schema, key->ref_table)
                 && is_marked(a, &late, key->ref_schema, key->ref_table))
                 map_put(&a->new_order.cut,
                         order_constraint_key(&a->s->arena, c->new.table, key), NULL);

@@ -119,14 +119,19 @@ create_enums(struct session *s, const struct catalog *c, struct actions *out)
     }
 }
 
+/* An index that foreign keys rely on comes right behind its table. */
 static void
-create_indexes(struct session *s, const struct catalog *c, struct actions *out)
+create_indexes(struct session *s, const struct catalog *c,
+               const struct table_order *order, struct actions *out)
 {
     VEC_EACH (i, &c->indexes) {
         const struct index *x = c->indexes.items[i];
         struct change cause = { .kind = CHANGE_CREATE_INDEX, .new.index = x };
-        struct action *a = add_action(s, out, PHASE_INDEX, cause);
+        bool is_key = order_is_key_index(s, order, x);
+        struct action *a = add_action(s, out, is_key ? PHASE_GROW : PHASE_INDEX, cause);
 
+        if (is_key)
+            a->order = ORDER_OF_TABLES + order_of_table(s, order, x->table);
         a->table = catalog_key(&s->arena, x->table->name, x->name);
         add_sql(s, a, postgres_create_index(s, x));
         add_comment(s, a, "INDEX", x->table->schema, x->name, x->comment);
@@ -200,6 +205,6 @@ postgres_create(struct session *s, const struct catalog *c, struct actions *out)
     create_enums(s, c, out);
     create_tables(s, c, &order, out);
     create_rows(s, c, &order, out);
-    create_indexes(s, c, out);
+    create_indexes(s, c, &order, out);
     create_views(s, c, out);
 }

@@ -100,6 +100,46 @@ walk_table(struct table_walk *w, const struct table *t)
     }
 }
 
+static void
+add_target_column(struct text *out, struct slice column)
+{
+    text_addc(out, '\1');
+    text_add(out, column);
+}
+
+static void
+find_targets(struct session *s, const struct catalog *c, struct map *out)
+{
+    map_init(out, &s->arena);
+    VEC_EACH (i, &c->tables)
+        VEC_EACH (k, &c->tables.items[i]->constraints) {
+            const struct constraint *key = c->tables.items[i]->constraints.items[k];
+            struct text target;
+
+            if (key->kind != CONSTRAINT_FOREIGN_KEY)
+                continue;
+            text_init(&target, &s->arena);
+            text_add(&target, catalog_key(&s->arena, key->ref_schema, key->ref_table));
+            VEC_EACH (n, &key->ref_columns.all)
+                add_target_column(&target, key->ref_columns.all.items[n]);
+            map_put(out, text_slice(&target), NULL);
+        }
+}
+
+bool
+order_is_key_index(struct session *s, const struct table_order *o, const struct index *i)
+{
+    struct text target;
+
+    if (!i->unique || i->where != NULL)
+        return false;
+    text_init(&target, &s->arena);
+    text_add(&target, catalog_key(&s->arena, i->table->schema, i->table->name));
+    VEC_EACH (k, &i->keys.all)
+        add_target_column(&target, i->keys.all.items[k].column);
+    return map_has(&o->targets, text_slice(&target));
+}
+
 void
 order_tables(struct session *s, const struct catalog *c, struct table_order *out)
 {
@@ -109,6 +149,7 @@ order_tables(struct session *s, const struct catalog *c, struct table_order *out
 
     map_init(&out->rank, &s->arena);
     map_init(&out->cut, &s->arena);
+    find_targets(s, c, &out->targets);
     map_init(&w.open, &s->arena);
     for (size_t i = 0; i < count; i++)
         sorted[i] = c->tables.items[i];

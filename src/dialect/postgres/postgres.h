@@ -74,8 +74,9 @@ struct slice postgres_catch_up(struct session *s, const struct table *t,
 /* ---- order.c: what must be there before what ---- */
 
 struct table_order {
-    struct map rank; /* catalog_key of a table → its place, from 1, as uintptr_t */
-    struct map cut;  /* order_constraint_key of foreign keys that close a cycle */
+    struct map rank;    /* catalog_key of a table → its place, from 1, as uintptr_t */
+    struct map cut;     /* order_constraint_key of foreign keys that close a cycle */
+    struct map targets; /* "table column column" of what foreign keys refer to */
 };
 
 void order_tables(struct session *s, const struct catalog *c, struct table_order *out);
@@ -83,6 +84,10 @@ size_t order_of_table(struct session *s, const struct table_order *o,
                       const struct table *t);
 struct slice order_constraint_key(struct arena *a, const struct table *t,
                                   const struct constraint *c);
+
+/* Does a foreign key rely on this index, where a constraint would do as well? */
+bool order_is_key_index(struct session *s, const struct table_order *o,
+                        const struct index *i);
 
 struct view_order {
     VEC(const struct view *) views; /* what is read before what reads it */

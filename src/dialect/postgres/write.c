@@ -252,19 +252,51 @@ static const char *const name_suffixes[] = {
     [CONSTRAINT_EXCLUDE] = "excl",
 };
 
-/* Would a fresh server call it this?  Names of checks depend on what the expression
- * reads, so they are always written. */
+struct column_collector {
+    struct arena *arena;
+    struct slices *all;
+};
+
+/* The columns that the expression reads, each once. */
+static bool
+collect_column(void *context, const struct expr *e)
+{
+    struct slices *all = ((struct column_collector *)context)->all;
+
+    if (e->kind != EXPR_COLUMN)
+        return true;
+    VEC_EACH (i, &all->all)
+        if (slice_equal(all->all.items[i], e->text))
+            return true;
+    VEC_PUSH(((struct column_collector *)context)->arena, &all->all, e->text);
+    return true;
+}
+
+/* The columns in the name that a fresh server would give. */
+static void
+name_columns(struct session *s, const struct constraint *c, struct slices *out)
+{
+    struct column_collector collector = { &s->arena, out };
+
+    VEC_EACH (i, &c->keys.all)
+        VEC_PUSH(&s->arena, &out->all, c->keys.all.items[i].column);
+    if (c->kind != CONSTRAINT_CHECK)
+        return;
+    expr_walk(c->check, collect_column, &collector);
+    if (out->all.count != 1)
+        out->all.count = 0;
+}
+
+/* Would a fresh server call it this? */
 static bool
 has_server_name(struct session *s, const struct table *t, const struct constraint *c)
 {
     struct slices columns = { 0 };
     struct map taken;
 
-    if (c->kind == CONSTRAINT_CHECK || c->kind == CONSTRAINT_EXCLUDE
-        || c->include.all.count > 0)
+    if (c->kind == CONSTRAINT_EXCLUDE || c->include.all.count > 0)
         return false;
-    VEC_EACH (i, &c->keys.all)
-        VEC_PUSH(&s->arena, &columns.all, c->keys.all.items[i].column);
+    name_columns(s, c, &columns);
     map_init(&taken, &s->arena);
     return slice_equal(
         c->name, naming_derive(s, &taken, t->name, &columns, name_suffixes[c->kind]));

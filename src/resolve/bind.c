@@ -1,0 +1,380 @@
+/*
+ * Names in expressions.  A name that is found becomes EXPR_COLUMN with its type; one
+ * that an opaque item could explain stays EXPR_NAME; any other is reported once and
+ * becomes EXPR_POISON.
+ */
+#include "resolve/scope.h"
+
+/* ---- looking up ---- */
+
+struct found {
+    const struct from_item *item; /* NULL: not found */
+    const struct type *type;
+    bool ambiguous;
+    const struct from_item *other;
+};
+
+static bool
+item_has(const struct from_item *item, struct slice name, const struct type **type)
+{
+    *type = NULL;
+    if (item->table != NULL) {
+        const struct column *c = table_find_column(item->table, name);
+
+        if (c != NULL && c->has_type)
+            *type = &c->type;
+        return c != NULL;
+    }
+    VEC_EACH (i, &item->columns.all) {
+        if (!slice_equal(item->columns.all.items[i].name, name))
+            continue;
+        *type = item->columns.all.items[i].type;
+        return true;
+    }
+    return false;
+}
+
+static bool
+is_merged(const struct scope *scope, struct slice name)
+{
+    VEC_EACH (i, &scope->merged.all)
+        if (slice_equal(scope->merged.all.items[i], name))
+            return true;
+    return false;
+}
+
+static struct found
+look_in_scope(const struct scope *scope, struct slice qualifier, struct slice name)
+{
+    struct found found = { 0 };
+
+    VEC_EACH (i, &scope->items) {
+        const struct from_item *item = scope->items.items[i];
+        const struct type *type;
+
+        if (!slice_is_none(qualifier) && !slice_equal(item->alias, qualifier))
+            continue;
+        if (!item_has(item, name, &type))
+            continue;
+        if (found.item != NULL) {
+            found.ambiguous = !is_merged(scope, name);
+            found.other = item;
+            return found;
+        }
+        found.item = item;
+        found.type = type;
+    }
+    return found;
+}
+
+static const struct from_item *
+find_alias(const struct scope *scope, struct slice alias)
+{
+    for (; scope != NULL; scope = scope->outer)
+        VEC_EACH (i, &scope->items)
+            if (slice_equal(scope->items.items[i]->alias, alias))
+                return scope->items.items[i];
+    return NULL;
+}
+
+static bool
+is_select_alias(const struct scope *scope, struct slice name)
+{
+    VEC_EACH (i, &scope->aliases.all)
+        if (slice_equal(scope->aliases.all.items[i], name))
+            return true;
+    return false;
+}
+
+/* Columns that every row has without a declaration. */
+static bool
+is_system_column(struct slice name)
+{
+    static const char *const names[] = { "rowid", "oid",  "_rowid_",  "ctid", "xmin",
+                                         "xmax",  "cmin", "tableoid", "cmax" };
+
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        if (slice_is(name, names[i]))
+            return true;
+    return false;
+}
+
+/* ---- what a name becomes ---- */
+
+static struct slice
+name_qualifier(const struct expr *e)
+{
+    for (size_t i = e->arg_count; i-- > 0;)
+        if (e->args[i] != NULL)
+            return e->args[i]->text;
+    return SLICE_NONE;
+}
+
+static struct slice
+name_now(struct binder *b, const struct from_item *item, struct slice name)
+{
+    if (!item->is_target || slice_is_none(b->follow.column)
+        || !slice_equal(b->follow.column, name))
+        return name;
+    if (b->follow.met != NULL)
+        *b->follow.met = true;
+    return slice_is_none(b->follow.name) ? name : b->follow.name;
+}
+
+static const struct expr *
+make_column(struct binder *b, const struct expr *e, const struct found *found,
+            bool qualified)
+{
+    struct expr *c = expr_new(b->a, EXPR_COLUMN, e->span,
+                              name_now(b, found->item, e->text), qualified ? 1 : 0);
+
+    if (qualified)
+        c->args[0] = expr_leaf(b->a, EXPR_PART, e->span, found->item->alias_now);
+    c->result = found->type;
+    return c;
+}
+
+static const struct expr *
+poison(struct binder *b, const struct expr *e)
+{
+    b->errors++;
+    return expr_leaf(b->a, EXPR_POISON, e->span, e->text);
+}
+
+static void
+report_ambiguous(struct binder *b, const struct expr *e, const struct found *found)
+{
+    struct diag *d =
+        diag_add(&b->s->diags, D_AMBIGUOUS_NAME, e->span,
+                 "column \"%.*s\" is in \"%.*s\" and in \"%.*s\"", SLICE_ARG(e->text),
+                 SLICE_ARG(found->item->alias), SLICE_ARG(found->other->alias));
+
+    diag_hint(&b->s->diags, d, "say which: %.*s.%.*s", SLICE_ARG(found->item->alias),
+              SLICE_ARG(e->text));
+}
+
+/* The column was there until somebody dropped it: that is where the mistake is. */
+static bool
+report_dropped(struct binder *b, const struct table *t, const struct expr *e)
+{
+    const struct span *drop =
+        b->b == NULL ? NULL : find_drop(b->b, column_key(b->b, t, e->text));
+    struct diag *d;
+
+    if (drop == NULL)
+        return false;
+    d = diag_add(&b->s->diags, D_DROP_HAS_DEPENDANTS, *drop,
+                 "column \"%.*s\" of table \"%.*s\" is still used", SLICE_ARG(e->text),
+                 SLICE_ARG(t->name));
+    diag_note(&b->s->diags, d, e->span, "it is used here");
+    return true;
+}
+
+static void
+report_no_column(struct binder *b, const struct table *t, const struct expr *e)
+{
+    struct diag *d;
+
+    if (report_dropped(b, t, e))
+        return;
+    d = diag_add(&b->s->diags, D_NO_SUCH_COLUMN, e->span,
+                 "table \"%.*s\" has no column \"%.*s\"", SLICE_ARG(t->name),
+                 SLICE_ARG(e->text));
+    if (e->flags & EXPR_QUOTED)
+        diag_hint(&b->s->diags, d, "a text is written in single quotes: '%.*s'",
+                  SLICE_ARG(e->text));
+    else
+        hint_column(b->s, d, t, e->text);
+}
+
+static void
+add_item_names(struct arena *a, struct slices *names, const struct from_item *item)
+{
+    if (item->table != NULL)
+        VEC_EACH (i, &item->table->columns)
+            VEC_PUSH(a, &names->all, item->table->columns.items[i]->name);
+    VEC_EACH (i, &item->columns.all)
+        VEC_PUSH(a, &names->all, item->columns.all.items[i].name);
+}
+
+static void
+report_nowhere(struct binder *b, const struct scope *scope, const struct expr *e)
+{
+    struct slices names = { 0 };
+    struct diag *d;
+
+    VEC_EACH (i, &scope->items)
+        if (scope->items.items[i]->table != NULL
+            && report_dropped(b, scope->items.items[i]->table, e))
+            return;
+    d = diag_add(&b->s->diags, D_NO_SUCH_COLUMN, e->span,
+                 "nothing in FROM has a column \"%.*s\"", SLICE_ARG(e->text));
+    VEC_EACH (i, &scope->items)
+        add_item_names(b->a, &names, scope->items.items[i]);
+    hint_nearest(b->s, d, e->text, &names);
+}
+
+static void
+report_no_alias(struct binder *b, const struct scope *scope, const struct expr *e,
+                struct slice qualifier)
+{
+    struct slices names = { 0 };
+    struct diag *d =
+        diag_add(&b->s->diags, D_NO_SUCH_TABLE, e->span,
+                 "\"%.*s\" is no table that can be named here", SLICE_ARG(qualifier));
+
+    for (; scope != NULL; scope = scope->outer)
+        VEC_EACH (i, &scope->items)
+            VEC_PUSH(b->a, &names.all, scope->items.items[i]->alias);
+    hint_nearest(b->s, d, qualifier, &names);
+}
+
+static void
+report_unbound(struct binder *b, const struct scope *scope, const struct expr *e,
+               struct slice qualifier)
+{
+    const struct from_item *item =
+        slice_is_none(qualifier) ? NULL : find_alias(scope, qualifier);
+
+    if (b->quiet)
+        return;
+    if (item == NULL && !slice_is_none(qualifier))
+        report_no_alias(b, scope, e, qualifier);
+    else if (item == NULL && scope->items.count == 1)
+        item = scope->items.items[0];
+    if (item != NULL && item->table != NULL)
+        report_no_column(b, item->table, e);
+    else if (item != NULL || slice_is_none(qualifier))
+        report_nowhere(b, scope, e);
+}
+
+/* Nothing was found and no opaque item can explain it. */
+static const struct expr *
+bind_unknown(struct binder *b, const struct scope *scope, const struct expr *e,
+             struct slice qualifier)
+{
+    bool plain = slice_is_none(qualifier);
+
+    if (is_system_column(e->text) || (plain && find_alias(scope, e->text) != NULL))
+        return e; /* a row as a whole, or what the engine adds */
+    if (plain && (e->flags & EXPR_QUOTED) && b->terms->quoted_may_be_text)
+        return expr_leaf(b->a, EXPR_STRING, e->span, e->text);
+    if (b->own == NULL && !b->terms->checks_queries)
+        return e;
+    report_unbound(b, scope, e, qualifier);
+    return poison(b, e);
+}
+
+static bool
+may_explain(const struct scope *scope, struct slice qualifier, struct slice name)
+{
+    const struct from_item *item;
+
+    if (slice_is_none(qualifier))
+        return scope->opaque || is_select_alias(scope, name);
+    item = find_alias(scope, qualifier);
+    return item != NULL && item->opaque;
+}
+
+static const struct expr *
+bind_name(struct binder *b, const struct scope *scope, const struct expr *e)
+{
+    static const struct scope nothing;
+    struct slice qualifier = name_qualifier(e);
+
+    if (scope == NULL)
+        scope = &nothing;
+    for (const struct scope *at = scope; at != NULL; at = at->outer) {
+        struct found found = look_in_scope(at, qualifier, e->text);
+
+        if (found.ambiguous && slice_is_none(qualifier)) {
+            if (b->quiet || !b->terms->checks_queries)
+                return e;
+            report_ambiguous(b, e, &found);
+            return poison(b, e);
+        }
+        if (found.item != NULL)
+            return make_column(b, e, &found,
+                               !slice_is_none(qualifier) && !(at->bare && at == scope));
+        if (may_explain(at, qualifier, e->text))
+            return e;
+    }
+    return bind_unknown(b, scope, e, qualifier);
+}
+
+/* t.* follows the rename of t. */
+static const struct expr *
+bind_star(struct binder *b, const struct scope *scope, const struct expr *e)
+{
+    const struct from_item *item;
+    struct expr *star;
+
+    if (e->arg_count == 0)
+        return e;
+    item = find_alias(scope, e->args[e->arg_count - 1]->text);
+    if (item == NULL)
+        return e;
+    star = expr_new(b->a, EXPR_STAR, e->span, e->text, 1);
+    star->flags = e->flags;
+    star->args[0] =
+        expr_leaf(b->a, EXPR_PART, e->args[e->arg_count - 1]->span, item->alias_now);
+    return star;
+}
+
+/* ---- everything else ---- */
+
+static const struct type *
+plain_type(struct binder *b, const struct type *t)
+{
+    struct type *copy;
+
+    if (t == NULL || slice_is_none(t->schema) || !slice_is_none(schema_plain(t->schema)))
+        return t;
+    copy = arena_copy(b->a, t, sizeof *t);
+    copy->schema = SLICE_NONE;
+    return copy;
+}
+
+static const struct expr *
+bind_children(struct binder *b, const struct scope *scope, const struct expr *e)
+{
+    struct expr *copy = expr_new(b->a, e->kind, e->span, e->text, e->arg_count);
+
+    copy->flags = e->flags;
+    copy->type = plain_type(b, e->type);
+    for (size_t i = 0; i < e->arg_count; i++)
+        copy->args[i] = bind_expr(b, scope, e->args[i]);
+    copy->result = infer_type(copy);
+    return copy;
+}
+
+const struct expr *
+bind_expr(struct binder *b, const struct scope *scope, const struct expr *e)
+{
+    struct scope_columns columns = { 0 };
+    bool opaque = false;
+
+    if (e == NULL)
+        return NULL;
+    if (e->kind == EXPR_NAME || e->kind == EXPR_COLUMN)
+        return bind_name(b, scope, e);
+    if (e->kind == EXPR_STAR)
+        return bind_star(b, scope, e);
+    if (expr_is_query(e))
+        return bind_query(b, scope, e, &columns, &opaque);
+    return bind_children(b, scope, e);
+}
+
+const struct expr *
+bind_in_table(struct binder *b, const struct table *t, const struct expr *e)
+{
+    struct from_item item = { .alias = t->name, .alias_now = t->name, .table = t };
+    struct from_item *items[1] = { &item };
+    struct scope scope = { .bare = true };
+
+    scope.items.items = items;
+    scope.items.count = 1;
+    scope.items.capacity = 1;
+    b->own = t;
+    return bind_expr(b, &scope, e);
+}

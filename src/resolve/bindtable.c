@@ -1,0 +1,296 @@
+/*
+ * The expressions of a table and its indexes, bound to its columns: DEFAULT, generated,
+ * @back, CHECK, keys, WHERE.  Also that every column of a key is there.
+ */
+#include "resolve/scope.h"
+
+/* ---- queries where no engine allows one ---- */
+
+static bool
+find_query(void *context, const struct expr *e)
+{
+    const struct expr **found = context;
+
+    if (expr_is_query(e))
+        *found = e;
+    return *found == NULL;
+}
+
+static bool
+refuse_query(struct build *b, const struct expr *e, enum diag_code code,
+             const char *place)
+{
+    const struct expr *found = NULL;
+
+    if (e == NULL)
+        return false;
+    expr_walk(e, find_query, &found);
+    if (found == NULL)
+        return false;
+    diag_add(&b->s->diags, code, found->span, "%s cannot hold a query", place);
+    return true;
+}
+
+static const struct expr *
+poison(struct build *b, const struct expr *e)
+{
+    return expr_leaf(b->a, EXPR_POISON, e->span, SLICE_NONE);
+}
+
+static const struct expr *
+bind_own(struct build *b, const struct table *t, const struct expr *e,
+         enum diag_code code, const char *place)
+{
+    struct binder binder;
+
+    if (e == NULL)
+        return NULL;
+    if (refuse_query(b, e, code, place))
+        return poison(b, e);
+    binder_init(&binder, b);
+    return bind_in_table(&binder, t, e);
+}
+
+/* ---- DEFAULT: no row is there yet, so a name can only be a text ---- */
+
+struct default_names {
+    struct build *b;
+    const struct column *column;
+    bool reported;
+};
+
+static const struct expr *
+default_node(void *context, const struct expr *e)
+{
+    struct default_names *d = context;
+    struct diag *diag;
+
+    if (e->kind != EXPR_NAME && e->kind != EXPR_COLUMN)
+        return e;
+    if (e->arg_count == 0
+        && ((e->flags & EXPR_QUOTED) || d->b->terms->quoted_may_be_text))
+        return expr_leaf(d->b->a, EXPR_STRING, e->span, e->text);
+    if (!d->reported) {
+        diag = diag_add(&d->b->s->diags, D_BAD_DEFAULT, e->span,
+                        "the default of \"%.*s\" cannot read column \"%.*s\"",
+                        SLICE_ARG(d->column->name), SLICE_ARG(e->text));
+        diag_hint(&d->b->s->diags, diag, "a text is written in single quotes: '%.*s'",
+                  SLICE_ARG(e->text));
+    }
+    d->reported = true;
+    return poison(d->b, e);
+}
+
+static void
+bind_default(struct build *b, struct column *c)
+{
+    struct default_names names = { b, c, false };
+    struct binder binder;
+    const struct expr *e = c->default_value;
+
+    if (e == NULL)
+        return;
+    if (refuse_query(b, e, D_BAD_DEFAULT, "a default")) {
+        c->default_value = poison(b, e);
+        return;
+    }
+    e = expr_rewrite(b->a, e, default_node, &names);
+    binder_init(&binder, b);
+    c->default_value = bind_expr(&binder, NULL, e);
+}
+
+/* ---- generated columns ---- */
+
+struct generated_names {
+    struct build *b;
+    const struct table *table;
+    const struct column *column;
+    bool reported;
+};
+
+static bool
+generated_node(void *context, const struct expr *e)
+{
+    struct generated_names *g = context;
+    const struct column *c =
+        e->kind == EXPR_COLUMN ? table_find_column(g->table, e->text) : NULL;
+    struct diag *d;
+
+    if (c == NULL || c->generated == NULL
+        || (g->b->terms->chains_generated && c != g->column))
+        return true;
+    g->reported = true;
+    if (c == g->column) {
+        diag_add(&g->b->s->diags, D_BAD_GENERATED, e->span,
+                 "generated column \"%.*s\" refers to itself", SLICE_ARG(c->name));
+        return false;
+    }
+    d = diag_add(&g->b->s->diags, D_BAD_GENERATED, e->span,
+                 "generated column \"%.*s\" refers to generated column \"%.*s\"",
+                 SLICE_ARG(g->column->name), SLICE_ARG(c->name));
+    diag_note(&g->b->s->diags, d, c->span, "it is declared here");
+    diag_hint(&g->b->s->diags, d, "PostgreSQL computes from stored columns only");
+    return false;
+}
+
+static void
+bind_generated(struct build *b, const struct table *t, struct column *c)
+{
+    struct generated_names g = { b, t, c, false };
+
+    if (c->generated == NULL)
+        return;
+    c->generated = bind_own(b, t, c->generated, D_BAD_GENERATED, "a generated column");
+    expr_walk(c->generated, generated_node, &g);
+}
+
+static void
+bind_columns(struct build *b, const struct table *t)
+{
+    VEC_EACH (i, &t->columns) {
+        struct column *c = t->columns.items[i];
+        struct binder binder;
+
+        bind_default(b, c);
+        bind_generated(b, t, c);
+        binder_init(&binder, b);
+        if (c->back != NULL)
+            c->back = bind_in_table(&binder, t, c->back);
+    }
+}
+
+/* ---- keys ---- */
+
+static struct span
+key_span(const struct ast_keys *ast, size_t i, struct span otherwise)
+{
+    if (ast == NULL || i >= ast->all.count || ast->all.items[i].span.source == 0)
+        return otherwise;
+    return ast->all.items[i].span;
+}
+
+/* An expression that is only a column, perhaps with a COLLATE, is a plain key. */
+static void
+make_plain(struct index_key *k)
+{
+    const struct expr *e = k->expr;
+
+    if (e->kind == EXPR_COLLATE && e->args[0]->kind == EXPR_COLUMN) {
+        k->collation = e->text;
+        e = e->args[0];
+    }
+    if (e->kind != EXPR_COLUMN)
+        return;
+    k->column = e->text;
+    k->expr = NULL;
+}
+
+static bool
+bind_keys(struct build *b, struct work_table *w, struct index_keys *keys,
+          const struct ast_keys *ast, struct span span)
+{
+    bool good = true;
+
+    VEC_EACH (i, &keys->all) {
+        struct index_key *k = &keys->all.items[i];
+        size_t errors = b->s->diags.error_count;
+
+        if (k->expr == NULL) {
+            good &=
+                table_need_column(b, w, k->column, key_span(ast, i, span), false) != NULL;
+            continue;
+        }
+        k->expr = bind_own(b, w->table, k->expr, D_BAD_CONSTRAINT, "an index");
+        good &= b->s->diags.error_count == errors;
+        make_plain(k);
+    }
+    return good;
+}
+
+static bool
+check_names(struct build *b, struct work_table *w, const struct slices *names,
+            const struct ast_names *ast, struct span span)
+{
+    bool good = true;
+
+    VEC_EACH (i, &names->all)
+        good &=
+            table_need_column(
+                b, w, names->all.items[i],
+                ast != NULL && i < ast->all.count ? ast->all.items[i].span : span, false)
+            != NULL;
+    return good;
+}
+
+static void
+bind_constraint(struct build *b, struct work_table *w, struct work_constraint *c)
+{
+    struct constraint *k = c->constraint;
+    const struct ast_constraint *ast = c->ast;
+    size_t errors = b->s->diags.error_count;
+    bool good = bind_keys(b, w, &k->keys, ast == NULL ? NULL : &ast->keys, k->span);
+
+    good &= check_names(b, w, &k->include, ast == NULL ? NULL : &ast->include, k->span);
+    good &= check_names(b, w, &k->set_columns, ast == NULL ? NULL : &ast->set_columns,
+                        k->span);
+    k->check = bind_own(b, w->table, k->check, D_BAD_CONSTRAINT, "a CHECK");
+    c->broken |= !good || b->s->diags.error_count != errors;
+}
+
+static void
+bind_index(struct build *b, struct work_table *w, struct work_index *i)
+{
+    struct index *k = i->index;
+    const struct ast_create_index *ast = i->ast;
+    bool good = bind_keys(b, w, &k->keys, ast == NULL ? NULL : &ast->keys, k->span);
+
+    good &= check_names(b, w, &k->include, ast == NULL ? NULL : &ast->include, k->span);
+    k->where = bind_own(b, w->table, k->where, D_BAD_CONSTRAINT, "a partial index");
+    i->broken |= !good;
+}
+
+void
+tables_bind(struct build *b)
+{
+    VEC_EACH (i, &b->objects) {
+        const struct object *o = b->objects.items[i];
+
+        if (o->dropped || o->role != ROLE_TABLE)
+            continue;
+        bind_columns(b, o->u.table->table);
+        VEC_EACH (k, &o->u.table->constraints)
+            bind_constraint(b, o->u.table, o->u.table->constraints.items[k]);
+        VEC_EACH (k, &o->u.table->indexes)
+            bind_index(b, o->u.table, o->u.table->indexes.items[k]);
+    }
+}
+
+/* ---- for the plan: @from over the rows of an older table ---- */
+
+static struct relation
+find_in_catalog(struct binder *binder, struct slice schema, struct slice name)
+{
+    const struct catalog *c = binder->context;
+    struct relation r = { .table = catalog_find_table(c, schema, name) };
+
+    if (r.table == NULL)
+        r.view = catalog_find_view(c, schema, name);
+    r.found = r.table != NULL || r.view != NULL;
+    return r;
+}
+
+const struct expr *
+resolve_expr_in_table(struct session *s, const struct catalog *c, const struct table *t,
+                      const struct expr *e)
+{
+    struct binder binder = {
+        .s = s, .a = &s->arena, .find = find_in_catalog, .context = c
+    };
+    const struct expr *bound;
+
+    binder.terms = terms_find(c->dialect);
+    if (binder.terms == NULL)
+        binder.terms = terms_find(SLICE_NONE);
+    bound = bind_in_table(&binder, t, e);
+    return binder.errors == 0 ? bound : NULL;
+}

@@ -1,0 +1,199 @@
+/*
+ * The names of what was not named, by PostgreSQL's rule (model/naming.h), when the names
+ * of tables and columns are final.  Each schema has its own names.
+ */
+#include "resolve/build.h"
+
+#include "model/naming.h"
+
+#include <assert.h>
+
+/* ---- which columns go into a name ---- */
+
+static void
+add_once(struct arena *a, struct slices *to, struct slice name)
+{
+    VEC_EACH (i, &to->all)
+        if (slice_equal(to->all.items[i], name))
+            return;
+    VEC_PUSH(a, &to->all, name);
+}
+
+struct column_names {
+    struct arena *arena;
+    struct slices names;
+};
+
+static bool
+collect_column(void *context, const struct expr *e)
+{
+    struct column_names *c = context;
+
+    if (e->kind == EXPR_COLUMN || e->kind == EXPR_NAME)
+        add_once(c->arena, &c->names, e->text);
+    return true;
+}
+
+/* A CHECK is named after its column where it has just one. */
+static struct slices
+check_columns(struct build *b, const struct expr *check)
+{
+    struct column_names c = { .arena = b->a };
+
+    if (check != NULL)
+        expr_walk(check, collect_column, &c);
+    if (c.names.all.count != 1)
+        c.names.all.count = 0;
+    return c.names;
+}
+
+static struct slices
+key_columns(struct build *b, const struct constraint *c)
+{
+    struct slices names = { 0 };
+
+    VEC_EACH (i, &c->keys.all)
+        VEC_PUSH(b->a, &names.all, c->keys.all.items[i].column);
+    return names;
+}
+
+struct slice
+constraint_derive_name(struct build *b, struct map *taken, const struct table *t,
+                       const struct constraint *c)
+{
+    static const char *const suffixes[] = {
+        [CONSTRAINT_PRIMARY_KEY] = "pkey", [CONSTRAINT_UNIQUE] = "key",
+        [CONSTRAINT_CHECK] = "check",      [CONSTRAINT_FOREIGN_KEY] = "fkey",
+        [CONSTRAINT_EXCLUDE] = "excl",
+    };
+    static_assert(ARRAY_LEN(suffixes) == CONSTRAINT_KIND_COUNT, "a suffix for each");
+    struct slices columns = { 0 };
+
+    if (c->kind == CONSTRAINT_CHECK)
+        columns = check_columns(b, c->check);
+    else if (c->kind == CONSTRAINT_FOREIGN_KEY)
+        columns = key_columns(b, c);
+    else
+        naming_index_columns(b->s, &c->keys, &c->include, &columns);
+    return naming_derive(b->s, taken, t->name, &columns, suffixes[c->kind]);
+}
+
+struct work_constraint *
+table_find_work_constraint(struct build *b, struct work_table *w, struct slice name)
+{
+    struct map taken;
+
+    VEC_EACH (i, &w->constraints)
+        if (slice_equal(w->constraints.items[i]->constraint->name, name)
+            && !slice_is_none(w->constraints.items[i]->constraint->name))
+            return w->constraints.items[i];
+    map_init(&taken, b->a);
+    VEC_EACH (i, &w->constraints) {
+        struct work_constraint *c = w->constraints.items[i];
+
+        if (slice_is_none(c->constraint->name)
+            && slice_equal(constraint_derive_name(b, &taken, w->table, c->constraint),
+                           name))
+            return c;
+    }
+    return NULL;
+}
+
+/* ---- names that are taken, by schema ---- */
+
+static struct map *
+taken_in(struct build *b, struct map *schemas, struct slice schema)
+{
+    struct slice key = slice_is_none(schema) ? SLICE("") : schema;
+    struct map *taken = map_get(schemas, key);
+
+    if (taken == NULL) {
+        taken = ARENA_NEW(b->a, struct map);
+        map_init(taken, b->a);
+        map_put(schemas, key, taken);
+    }
+    return taken;
+}
+
+static bool
+is_derived(struct slice name, bool flag)
+{
+    return flag || slice_is_none(name);
+}
+
+static void
+take(struct map *taken, struct slice name)
+{
+    map_put(taken, name, taken);
+}
+
+static void
+take_given(struct build *b, struct map *schemas, const struct object *o)
+{
+    struct map *taken = taken_in(b, schemas, o->schema);
+
+    if (o->role == ROLE_TABLE || o->role == ROLE_VIEW)
+        take(taken, o->name);
+    if (o->role == ROLE_INDEX
+        && !is_derived(o->u.index->index->name, o->u.index->index->name_is_derived))
+        take(taken, o->u.index->index->name);
+    if (o->role != ROLE_TABLE)
+        return;
+    VEC_EACH (i, &o->u.table->constraints) {
+        const struct constraint *c = o->u.table->constraints.items[i]->constraint;
+
+        if (!is_derived(c->name, c->name_is_derived))
+            take(taken, c->name);
+    }
+}
+
+/* ---- giving names ---- */
+
+static void
+name_constraints(struct build *b, struct map *taken, struct work_table *w)
+{
+    VEC_EACH (i, &w->constraints) {
+        struct constraint *c = w->constraints.items[i]->constraint;
+
+        if (!is_derived(c->name, c->name_is_derived))
+            continue;
+        c->name = constraint_derive_name(b, taken, w->table, c);
+        c->name_is_derived = true;
+    }
+}
+
+static void
+name_indexes(struct build *b, struct map *taken, struct work_table *w)
+{
+    VEC_EACH (i, &w->indexes) {
+        struct index *k = w->indexes.items[i]->index;
+        struct slices columns = { 0 };
+
+        if (!is_derived(k->name, k->name_is_derived))
+            continue;
+        naming_index_columns(b->s, &k->keys, &k->include, &columns);
+        k->name = naming_derive(b->s, taken, w->table->name, &columns, "idx");
+        k->name_is_derived = true;
+    }
+}
+
+void
+names_derive(struct build *b)
+{
+    struct map schemas;
+
+    map_init(&schemas, b->a);
+    VEC_EACH (i, &b->objects)
+        if (!b->objects.items[i]->dropped)
+            take_given(b, &schemas, b->objects.items[i]);
+    VEC_EACH (i, &b->objects) {
+        const struct object *o = b->objects.items[i];
+        struct map *taken;
+
+        if (o->dropped || o->role != ROLE_TABLE)
+            continue;
+        taken = taken_in(b, &schemas, o->schema);
+        name_constraints(b, taken, o->u.table);
+        name_indexes(b, taken, o->u.table);
+    }
+}

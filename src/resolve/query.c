@@ -1,0 +1,646 @@
+/*
+ * Queries: scopes are built from WITH and FROM, the rest is bound in them, and the
+ * columns that come out are told.
+ */
+#include "resolve/scope.h"
+
+/* ---- columns ---- */
+
+static void
+add_column(struct binder *b, struct scope_columns *to, struct slice name,
+           const struct type *type)
+{
+    struct scope_column column = { name, type };
+
+    VEC_PUSH(b->a, &to->all, column);
+}
+
+static void
+add_table_columns(struct binder *b, struct scope_columns *to, const struct table *t)
+{
+    VEC_EACH (i, &t->columns) {
+        const struct column *c = t->columns.items[i];
+
+        add_column(b, to, c->name, c->has_type ? &c->type : NULL);
+    }
+}
+
+static void
+add_item_columns(struct binder *b, struct scope_columns *to, const struct from_item *item)
+{
+    if (item->table != NULL)
+        add_table_columns(b, to, item->table);
+    VEC_EACH (i, &item->columns.all)
+        VEC_PUSH(b->a, &to->all, item->columns.all.items[i]);
+}
+
+/* (a, b) behind an alias or a WITH name: the first columns are called so. */
+static void
+rename_columns(struct binder *b, struct scope_columns *columns, const struct expr *list)
+{
+    struct scope_columns renamed = { 0 };
+
+    for (size_t i = 0; i < list->arg_count; i++)
+        add_column(b, &renamed, list->args[i]->text,
+                   i < columns->all.count ? columns->all.items[i].type : NULL);
+    for (size_t i = list->arg_count; i < columns->all.count; i++)
+        VEC_PUSH(b->a, &renamed.all, columns->all.items[i]);
+    *columns = renamed;
+}
+
+/* ---- WITH ---- */
+
+static const struct cte *
+find_cte(const struct scope *scope, struct slice name)
+{
+    for (; scope != NULL; scope = scope->outer)
+        for (size_t i = scope->ctes.count; i-- > 0;)
+            if (slice_equal(scope->ctes.items[i]->name, name))
+                return scope->ctes.items[i];
+    return NULL;
+}
+
+/* A recursive query may name itself before its columns are known. */
+static const struct expr *
+bind_cte(struct binder *b, struct scope *scope, const struct expr *e, bool recursive)
+{
+    struct cte *cte = ARENA_NEW(b->a, struct cte);
+    struct expr *copy = expr_new(b->a, e->kind, e->span, e->text, e->arg_count);
+    const struct expr *list = e->arg_count > 1 ? e->args[1] : NULL;
+    struct scope_columns columns = { 0 };
+    bool opaque = false;
+
+    copy->flags = e->flags;
+    if (list != NULL)
+        copy->args[1] = list;
+    cte->name = e->text;
+    cte->opaque = true;
+    if (recursive)
+        VEC_PUSH(b->a, &scope->ctes, cte);
+    copy->args[0] = bind_query(b, scope, e->args[0], &columns, &opaque);
+    if (list != NULL)
+        rename_columns(b, &columns, list);
+    cte->columns = columns;
+    cte->opaque = opaque;
+    if (!recursive)
+        VEC_PUSH(b->a, &scope->ctes, cte);
+    return copy;
+}
+
+static const struct expr *
+bind_with(struct binder *b, struct scope *scope, const struct expr *list, bool recursive)
+{
+    struct expr *copy;
+
+    if (list == NULL)
+        return NULL;
+    copy = expr_new(b->a, list->kind, list->span, list->text, list->arg_count);
+    copy->flags = list->flags;
+    for (size_t i = 0; i < list->arg_count; i++)
+        copy->args[i] = bind_cte(b, scope, list->args[i], recursive);
+    return copy;
+}
+
+/* ---- FROM ---- */
+
+struct from {
+    const struct scope *around; /* WITH names, outer queries: what a plain item sees */
+    struct scope *scope;        /* and the items so far: what LATERAL sees */
+};
+
+static void
+push_item(struct binder *b, struct scope *scope, struct from_item *item)
+{
+    VEC_PUSH(b->a, &scope->items, item);
+    scope->opaque |= item->opaque;
+}
+
+static void
+take_alias(struct binder *b, struct from_item *item, const struct expr *alias,
+           const struct expr *list)
+{
+    if (alias != NULL) {
+        item->alias = alias->text;
+        item->alias_now = alias->text;
+    }
+    if (list == NULL)
+        return;
+    if (item->table != NULL) {
+        add_table_columns(b, &item->columns, item->table);
+        item->table = NULL;
+    }
+    rename_columns(b, &item->columns, list);
+}
+
+/* What an engine has without a declaration. */
+static bool
+is_system_relation(struct slice schema, struct slice name)
+{
+    return slice_is(schema, "pg_catalog") || slice_is(schema, "information_schema")
+           || slice_starts(name, "pg_") || slice_starts(name, "sqlite_")
+           || slice_starts(name, "pragma_");
+}
+
+static void
+report_no_relation(struct binder *b, const struct expr *e, struct slice schema)
+{
+    struct diag *d;
+    const struct span *drop = NULL;
+
+    if (b->quiet || !b->terms->checks_queries || is_system_relation(schema, e->text))
+        return;
+    b->errors++;
+    if (b->b != NULL)
+        drop = find_drop(b->b, catalog_key(b->a, schema, e->text));
+    if (drop != NULL) {
+        d = diag_add(&b->s->diags, D_DROP_HAS_DEPENDANTS, *drop, "\"%.*s\" is still read",
+                     SLICE_ARG(e->text));
+        diag_note(&b->s->diags, d, e->span, "it is read here");
+        diag_hint(&b->s->diags, d, "CASCADE drops what reads it as well");
+        return;
+    }
+    d = diag_add(&b->s->diags, D_NO_SUCH_TABLE, e->span, "there is no table \"%.*s\"",
+                 SLICE_ARG(e->text));
+    if (b->b != NULL)
+        hint_relation(b->b, d, e->text);
+}
+
+static void
+add_read(struct binder *b, struct slice key)
+{
+    if (b->reads == NULL || map_has(b->reads_seen, key))
+        return;
+    map_put(b->reads_seen, key, b->reads);
+    VEC_PUSH(b->a, &b->reads->all, key);
+}
+
+static void
+take_view_columns(struct binder *b, struct from_item *item, const struct view *v)
+{
+    item->opaque = v->columns.count == 0;
+    VEC_EACH (i, &v->columns)
+        add_column(b, &item->columns, v->columns.items[i].name, v->columns.items[i].type);
+}
+
+static void
+take_relation(struct binder *b, struct from_item *item, const struct expr *e,
+              struct slice schema)
+{
+    struct relation r = b->find(b, schema, e->text);
+
+    item->table = r.table;
+    if (r.view != NULL)
+        take_view_columns(b, item, r.view);
+    else if (r.table == NULL)
+        item->opaque = true;
+    item->is_target = (r.table != NULL && r.table == b->follow.table)
+                      || (r.view != NULL && r.view == b->follow.view);
+    if (r.found)
+        add_read(b, catalog_key(b->a, schema, e->text));
+    else
+        report_no_relation(b, e, schema);
+}
+
+/* The node with its schema as short as it can be, and the new name where it has one. */
+static const struct expr *
+remake_table(struct binder *b, const struct expr *e, const struct from_item *item,
+             struct slice schema)
+{
+    bool renamed = item->is_target && slice_is_none(b->follow.column);
+    struct slice schema_now = renamed ? b->follow.schema : schema;
+    struct expr *copy =
+        expr_new(b->a, e->kind, e->span, renamed ? b->follow.name : e->text,
+                 slice_is_none(schema_now) ? 2 : 3);
+
+    copy->flags = e->flags;
+    copy->args[0] = e->args[0];
+    copy->args[1] = e->args[1];
+    if (!slice_is_none(schema_now))
+        copy->args[2] = expr_leaf(b->a, EXPR_PART, e->span, schema_now);
+    return copy;
+}
+
+static const struct expr *
+bind_from_table(struct binder *b, struct from *from, const struct expr *e)
+{
+    struct from_item *item = ARENA_NEW(b->a, struct from_item);
+    const struct cte *cte;
+    struct slice schema = SLICE_NONE;
+
+    if (e->arg_count > 2)
+        schema = schema_plain(e->args[e->arg_count - 1]->text);
+    cte = e->arg_count > 2 ? NULL : find_cte(from->around, e->text);
+    if (cte != NULL) {
+        item->columns = cte->columns;
+        item->opaque = cte->opaque;
+    } else {
+        take_relation(b, item, e, schema);
+    }
+    item->alias = e->text;
+    item->alias_now =
+        item->is_target && slice_is_none(b->follow.column) ? b->follow.name : e->text;
+    take_alias(b, item, e->args[0], e->args[1]);
+    push_item(b, from->scope, item);
+    return cte != NULL ? e : remake_table(b, e, item, schema);
+}
+
+static const struct expr *
+bind_from_query(struct binder *b, struct from *from, const struct expr *e)
+{
+    struct from_item *item = ARENA_NEW(b->a, struct from_item);
+    struct expr *copy = expr_new(b->a, e->kind, e->span, e->text, e->arg_count);
+    const struct scope *sees = e->flags & EXPR_LATERAL ? from->scope : from->around;
+
+    copy->flags = e->flags;
+    for (size_t i = 1; i < e->arg_count; i++)
+        copy->args[i] = e->args[i];
+    copy->args[0] = bind_query(b, sees, e->args[0], &item->columns, &item->opaque);
+    take_alias(b, item, e->args[1], e->args[2]);
+    push_item(b, from->scope, item);
+    return copy;
+}
+
+/* A function that returns rows: we do not know its columns, and it may see the others. */
+static const struct expr *
+bind_from_call(struct binder *b, struct from *from, const struct expr *e)
+{
+    struct from_item *item = ARENA_NEW(b->a, struct from_item);
+    struct expr *copy = expr_new(b->a, e->kind, e->span, e->text, e->arg_count);
+
+    copy->flags = e->flags;
+    for (size_t i = 1; i < e->arg_count; i++)
+        copy->args[i] = e->args[i];
+    copy->args[0] = bind_expr(b, from->scope, e->args[0]);
+    item->opaque = true;
+    item->alias = e->args[0] != NULL ? e->args[0]->text : SLICE_NONE;
+    item->alias_now = item->alias;
+    take_alias(b, item, e->args[1], NULL);
+    push_item(b, from->scope, item);
+    return copy;
+}
+
+static const struct expr *bind_from(struct binder *b, struct from *from,
+                                    const struct expr *e);
+
+static bool
+items_have(struct binder *b, const struct scope *scope, size_t begin, size_t end,
+           struct slice name)
+{
+    for (size_t i = begin; i < end; i++) {
+        struct scope_columns columns = { 0 };
+
+        add_item_columns(b, &columns, scope->items.items[i]);
+        VEC_EACH (k, &columns.all)
+            if (slice_equal(columns.all.items[k].name, name))
+                return true;
+    }
+    return false;
+}
+
+/* NATURAL joins by every name that both sides have. */
+static void
+merge_natural(struct binder *b, struct scope *scope, size_t begin, size_t middle)
+{
+    struct scope_columns right = { 0 };
+
+    for (size_t i = middle; i < scope->items.count; i++)
+        add_item_columns(b, &right, scope->items.items[i]);
+    VEC_EACH (i, &right.all)
+        if (items_have(b, scope, begin, middle, right.all.items[i].name))
+            VEC_PUSH(b->a, &scope->merged.all, right.all.items[i].name);
+}
+
+static struct slice
+using_name(struct binder *b, const struct scope *scope, size_t begin,
+           const struct expr *part)
+{
+    VEC_EACH (i, &scope->items)
+        if (i >= begin && scope->items.items[i]->is_target
+            && !slice_is_none(b->follow.column)
+            && slice_equal(b->follow.column, part->text) && b->follow.met != NULL)
+            *b->follow.met = true;
+    return part->text;
+}
+
+static const struct expr *
+bind_join(struct binder *b, struct from *from, const struct expr *e)
+{
+    struct expr *copy = expr_new(b->a, e->kind, e->span, e->text, e->arg_count);
+    size_t begin = from->scope->items.count;
+    size_t middle;
+
+    copy->flags = e->flags;
+    copy->args[0] = bind_from(b, from, e->args[0]);
+    middle = from->scope->items.count;
+    copy->args[1] = bind_from(b, from, e->args[1]);
+    copy->args[3] = e->args[3];
+    if (e->flags & EXPR_NATURAL)
+        merge_natural(b, from->scope, begin, middle);
+    for (size_t i = 0; e->args[3] != NULL && i < e->args[3]->arg_count; i++)
+        VEC_PUSH(b->a, &from->scope->merged.all,
+                 using_name(b, from->scope, begin, e->args[3]->args[i]));
+    copy->args[2] = bind_expr(b, from->scope, e->args[2]);
+    return copy;
+}
+
+static const struct expr *
+bind_from(struct binder *b, struct from *from, const struct expr *e)
+{
+    if (e->kind == QUERY_TABLE)
+        return bind_from_table(b, from, e);
+    if (e->kind == QUERY_FROM_QUERY)
+        return bind_from_query(b, from, e);
+    if (e->kind == QUERY_FROM_CALL)
+        return bind_from_call(b, from, e);
+    if (e->kind == QUERY_JOIN)
+        return bind_join(b, from, e);
+    from->scope->opaque = true;
+    return e;
+}
+
+static const struct expr *
+bind_from_list(struct binder *b, struct from *from, const struct expr *list)
+{
+    struct expr *copy;
+
+    if (list == NULL)
+        return NULL;
+    copy = expr_new(b->a, list->kind, list->span, list->text, list->arg_count);
+    copy->flags = list->flags;
+    for (size_t i = 0; i < list->arg_count; i++)
+        copy->args[i] = bind_from(b, from, list->args[i]);
+    return copy;
+}
+
+/* ---- targets ---- */
+
+/* The name that an engine gives to a column without an alias (PostgreSQL: FigureColname).
+ */
+static struct slice
+implied_name(const struct expr *e)
+{
+    if (e->kind == EXPR_COLUMN || e->kind == EXPR_NAME || e->kind == EXPR_CALL
+        || e->kind == EXPR_FIELD || e->kind == EXPR_CALL_KEYWORD)
+        return e->text;
+    if (e->kind == EXPR_CAST || e->kind == EXPR_COLLATE)
+        return implied_name(e->args[0]);
+    if (e->kind == EXPR_CASE)
+        return SLICE("case");
+    if (e->kind == EXPR_EXISTS)
+        return SLICE("exists");
+    return SLICE("?column?");
+}
+
+static bool
+is_merged(const struct scope *scope, struct slice name)
+{
+    VEC_EACH (i, &scope->merged.all)
+        if (slice_equal(scope->merged.all.items[i], name))
+            return true;
+    return false;
+}
+
+static void
+add_star_item(struct binder *b, const struct scope *scope, struct scope_columns *out,
+              const struct from_item *item, bool all)
+{
+    struct scope_columns columns = { 0 };
+
+    add_item_columns(b, &columns, item);
+    VEC_EACH (i, &columns.all)
+        if (all || !is_merged(scope, columns.all.items[i].name))
+            VEC_PUSH(b->a, &out->all, columns.all.items[i]);
+}
+
+static const struct type *
+merged_type(struct binder *b, const struct scope *scope, struct slice name)
+{
+    VEC_EACH (i, &scope->items) {
+        struct scope_columns columns = { 0 };
+
+        add_item_columns(b, &columns, scope->items.items[i]);
+        VEC_EACH (k, &columns.all)
+            if (slice_equal(columns.all.items[k].name, name))
+                return columns.all.items[k].type;
+    }
+    return NULL;
+}
+
+/* `*`: joined columns once and first, then each item's own. */
+static void
+add_star(struct binder *b, const struct scope *scope, struct scope_columns *out,
+         bool *opaque)
+{
+    VEC_EACH (i, &scope->merged.all)
+        add_column(b, out, scope->merged.all.items[i],
+                   merged_type(b, scope, scope->merged.all.items[i]));
+    VEC_EACH (i, &scope->items)
+        add_star_item(b, scope, out, scope->items.items[i], false);
+    *opaque |= scope->opaque;
+}
+
+static void
+add_star_of(struct binder *b, const struct scope *scope, struct slice alias,
+            struct scope_columns *out, bool *opaque)
+{
+    VEC_EACH (i, &scope->items) {
+        const struct from_item *item = scope->items.items[i];
+
+        if (!slice_equal(item->alias, alias))
+            continue;
+        add_star_item(b, scope, out, item, true);
+        *opaque |= item->opaque;
+        return;
+    }
+    *opaque = true;
+}
+
+/* `*` gives the column that is looked for, if only by the way. */
+static void
+meet_star(struct binder *b, const struct scope *scope)
+{
+    VEC_EACH (i, &scope->items)
+        if (scope->items.items[i]->is_target && b->follow.met != NULL)
+            *b->follow.met = true;
+}
+
+/* A column whose name follows a rename keeps its name in the result. */
+static const struct expr *
+bind_target(struct binder *b, const struct scope *scope, const struct expr *target)
+{
+    struct expr *copy = expr_new(b->a, target->kind, target->span, target->text, 1);
+    const struct expr *old = target->args[0];
+
+    copy->flags = target->flags;
+    copy->args[0] = bind_expr(b, scope, old);
+    if (!slice_is_none(target->text) || old->kind == EXPR_STAR || b->follow.table == NULL)
+        return copy;
+    if (!slice_equal(implied_name(old), implied_name(copy->args[0])))
+        copy->text = implied_name(old);
+    return copy;
+}
+
+static void
+add_target(struct binder *b, const struct scope *scope, const struct expr *old,
+           const struct expr *bound, struct scope_columns *out, bool *opaque)
+{
+    const struct expr *star = old->args[0];
+
+    if (star->kind != EXPR_STAR) {
+        add_column(b, out,
+                   slice_is_none(bound->text) ? implied_name(bound->args[0])
+                                              : bound->text,
+                   bound->args[0]->result);
+        return;
+    }
+    meet_star(b, scope);
+    if (star->arg_count == 0)
+        add_star(b, scope, out, opaque);
+    else
+        add_star_of(b, scope, star->args[star->arg_count - 1]->text, out, opaque);
+}
+
+static const struct expr *
+bind_targets(struct binder *b, struct scope *scope, const struct expr *list,
+             struct scope_columns *columns, bool *opaque)
+{
+    struct expr *copy =
+        expr_new(b->a, list->kind, list->span, list->text, list->arg_count);
+
+    copy->flags = list->flags;
+    for (size_t i = 0; i < list->arg_count; i++) {
+        copy->args[i] = bind_target(b, scope, list->args[i]);
+        add_target(b, scope, list->args[i], copy->args[i], columns, opaque);
+    }
+    return copy;
+}
+
+/* ---- SELECT ---- */
+
+static void
+take_aliases(struct binder *b, struct scope *scope, const struct scope_columns *columns)
+{
+    VEC_EACH (i, &columns->all)
+        VEC_PUSH(b->a, &scope->aliases.all, columns->all.items[i].name);
+}
+
+/* In ORDER BY a lone name means a column of the result before one of FROM. */
+static const struct expr *
+bind_order(struct binder *b, const struct scope *scope, const struct expr *list)
+{
+    struct expr *copy;
+
+    if (list == NULL)
+        return NULL;
+    copy = expr_new(b->a, list->kind, list->span, list->text, list->arg_count);
+    copy->flags = list->flags;
+    for (size_t i = 0; i < list->arg_count; i++) {
+        const struct expr *order = list->args[i];
+        const struct expr *e = order->arg_count > 0 ? order->args[0] : NULL;
+        bool is_alias = false;
+
+        VEC_EACH (k, &scope->aliases.all)
+            is_alias |= e != NULL && e->kind == EXPR_NAME && e->arg_count == 0
+                        && slice_equal(e->text, scope->aliases.all.items[k]);
+        copy->args[i] = is_alias ? order : bind_expr(b, scope, order);
+    }
+    return copy;
+}
+
+static const struct expr *
+bind_select(struct binder *b, const struct scope *outer, const struct expr *e,
+            struct scope_columns *columns, bool *opaque)
+{
+    struct expr *copy = expr_new(b->a, e->kind, e->span, e->text, e->arg_count);
+    struct scope around = { .outer = outer };
+    struct scope scope = { .outer = &around };
+    struct from from = { &around, &scope };
+
+    copy->flags = e->flags;
+    copy->args[SELECT_WITH] =
+        bind_with(b, &around, e->args[SELECT_WITH], (e->flags & EXPR_RECURSIVE) != 0);
+    copy->args[SELECT_FROM] = bind_from_list(b, &from, e->args[SELECT_FROM]);
+    copy->args[SELECT_WHERE] = bind_expr(b, &scope, e->args[SELECT_WHERE]);
+    copy->args[SELECT_TARGETS] =
+        bind_targets(b, &scope, e->args[SELECT_TARGETS], columns, opaque);
+    copy->args[SELECT_WINDOWS] = bind_expr(b, &scope, e->args[SELECT_WINDOWS]);
+    take_aliases(b, &scope, columns);
+    copy->args[SELECT_DISTINCT_ON] = bind_expr(b, &scope, e->args[SELECT_DISTINCT_ON]);
+    copy->args[SELECT_GROUP] = bind_expr(b, &scope, e->args[SELECT_GROUP]);
+    copy->args[SELECT_HAVING] = bind_expr(b, &scope, e->args[SELECT_HAVING]);
+    copy->args[SELECT_ORDER] = bind_order(b, &scope, e->args[SELECT_ORDER]);
+    copy->args[SELECT_LIMIT] = bind_expr(b, outer, e->args[SELECT_LIMIT]);
+    copy->args[SELECT_OFFSET] = bind_expr(b, outer, e->args[SELECT_OFFSET]);
+    copy->args[SELECT_LOCKING] = e->args[SELECT_LOCKING];
+    return copy;
+}
+
+/* ---- the other kinds ---- */
+
+static const struct expr *
+bind_values(struct binder *b, const struct scope *outer, const struct expr *e,
+            struct scope_columns *columns)
+{
+    struct expr *copy = expr_new(b->a, e->kind, e->span, e->text, e->arg_count);
+    const struct expr *first;
+
+    copy->flags = e->flags;
+    for (size_t i = 0; i < e->arg_count; i++)
+        copy->args[i] = bind_expr(b, outer, e->args[i]);
+    first = e->arg_count > 0 ? copy->args[0] : NULL;
+    for (size_t i = 0; first != NULL && i < first->arg_count; i++)
+        add_column(b, columns, slice_format(b->a, "column%zu", i + 1),
+                   first->args[i] == NULL ? NULL : first->args[i]->result);
+    return copy;
+}
+
+static const struct expr *
+bind_setop(struct binder *b, const struct scope *outer, const struct expr *e,
+           struct scope_columns *columns, bool *opaque)
+{
+    struct expr *copy = expr_new(b->a, e->kind, e->span, e->text, e->arg_count);
+    struct scope_columns right = { 0 };
+    bool ignored = false;
+
+    copy->flags = e->flags;
+    copy->args[0] = bind_query(b, outer, e->args[0], columns, opaque);
+    copy->args[1] = bind_query(b, outer, e->args[1], &right, &ignored);
+    return copy;
+}
+
+static const struct expr *
+bind_ordered(struct binder *b, const struct scope *outer, const struct expr *e,
+             struct scope_columns *columns, bool *opaque)
+{
+    struct expr *copy = expr_new(b->a, e->kind, e->span, e->text, e->arg_count);
+    struct scope around = { .outer = outer };
+    struct scope scope = { .outer = &around };
+
+    copy->flags = e->flags;
+    copy->args[ORDERED_WITH] =
+        bind_with(b, &around, e->args[ORDERED_WITH], (e->flags & EXPR_RECURSIVE) != 0);
+    copy->args[ORDERED_QUERY] =
+        bind_query(b, &around, e->args[ORDERED_QUERY], columns, opaque);
+    take_aliases(b, &scope, columns);
+    scope.opaque = true; /* a SELECT in parentheses lends its FROM to ORDER BY */
+    copy->args[ORDERED_ORDER] = bind_order(b, &scope, e->args[ORDERED_ORDER]);
+    copy->args[ORDERED_LIMIT] = e->args[ORDERED_LIMIT];
+    copy->args[ORDERED_OFFSET] = e->args[ORDERED_OFFSET];
+    return copy;
+}
+
+const struct expr *
+bind_query(struct binder *b, const struct scope *outer, const struct expr *query,
+           struct scope_columns *columns, bool *opaque)
+{
+    if (query->kind == QUERY_SELECT)
+        return bind_select(b, outer, query, columns, opaque);
+    if (query->kind == QUERY_VALUES)
+        return bind_values(b, outer, query, columns);
+    if (query->kind == QUERY_SET)
+        return bind_setop(b, outer, query, columns, opaque);
+    if (query->kind == QUERY_ORDERED)
+        return bind_ordered(b, outer, query, columns, opaque);
+    *opaque = true; /* INSERT … RETURNING in a WITH */
+    return query;
+}

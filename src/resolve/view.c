@@ -1,0 +1,308 @@
+/*
+ * Views: bound when all tables stand, each after those that it reads; and rewritten when
+ * something that they read is renamed.
+ */
+#include "resolve/scope.h"
+
+#include "expr/sqlw.h"
+
+/* A view that reads a view that reads …: each level is a level of recursion here. */
+#define VIEW_DEPTH_MAX 200
+
+static void bind_view(struct build *b, struct work_view *w);
+
+static struct relation
+find_relation(struct binder *binder, struct slice schema, struct slice name)
+{
+    struct build *b = binder->b;
+    const struct object *o = object_find(b, &b->relations, schema, name);
+    struct relation r = { .found = o != NULL && o->role != ROLE_INDEX };
+
+    if (o == NULL)
+        return r;
+    if (o->role == ROLE_TABLE)
+        r.table = o->u.table->table;
+    if (o->role != ROLE_VIEW)
+        return r;
+    if (!binder->quiet)
+        bind_view(b, o->u.view);
+    r.view = o->u.view->view;
+    return r;
+}
+
+void
+binder_init(struct binder *binder, struct build *b)
+{
+    *binder = (struct binder){
+        .s = b->s, .a = b->a, .terms = b->terms, .b = b, .find = find_relation
+    };
+}
+
+/* ---- CREATE VIEW v (a, b) AS …: the names become aliases of the query ---- */
+
+static bool
+takes_aliases(const struct expr *query, const struct slices *names)
+{
+    const struct expr *targets;
+
+    if (query->kind != QUERY_SELECT)
+        return false;
+    targets = query->args[SELECT_TARGETS];
+    for (size_t i = 0; i < targets->arg_count; i++)
+        if (targets->args[i]->args[0]->kind == EXPR_STAR)
+            return false;
+    return targets->arg_count == names->all.count;
+}
+
+static const struct expr *
+with_aliases(struct build *b, const struct expr *query, const struct slices *names)
+{
+    struct expr *select = arena_copy(b->a, query, sizeof *query);
+    const struct expr *targets = query->args[SELECT_TARGETS];
+    struct expr *list =
+        expr_new(b->a, targets->kind, targets->span, targets->text, targets->arg_count);
+
+    for (size_t i = 0; i < targets->arg_count; i++) {
+        struct expr *target =
+            arena_copy(b->a, targets->args[i], sizeof *targets->args[i]);
+
+        target->text = names->all.items[i];
+        list->args[i] = target;
+    }
+    select->args = ARENA_ARRAY(b->a, const struct expr *, query->arg_count);
+    for (size_t i = 0; i < query->arg_count; i++)
+        select->args[i] = query->args[i];
+    select->args[SELECT_TARGETS] = list;
+    return select;
+}
+
+static const struct expr *
+name_list(struct build *b, const struct slices *names)
+{
+    struct expr *list =
+        expr_new(b->a, EXPR_LIST, SPAN_NONE, SLICE_NONE, names->all.count);
+
+    VEC_EACH (i, &names->all)
+        list->args[i] = expr_leaf(b->a, EXPR_PART, SPAN_NONE, names->all.items[i]);
+    return list;
+}
+
+/* WITH v (a, b) AS (query) SELECT * FROM v: right for any query, in every dialect. */
+static const struct expr *
+with_cte(struct build *b, const struct view *v, const struct expr *query,
+         const struct slices *names)
+{
+    struct expr *select =
+        expr_new(b->a, QUERY_SELECT, query->span, SLICE_NONE, SELECT_SLOT_COUNT);
+    struct expr *table = expr_new(b->a, QUERY_TABLE, SPAN_NONE, v->name, 2);
+    struct expr *cte =
+        expr_2(b->a, QUERY_CTE, SPAN_NONE, v->name, query, name_list(b, names));
+    struct expr *star = expr_leaf(b->a, EXPR_STAR, SPAN_NONE, SLICE_NONE);
+    struct expr *target = expr_1(b->a, QUERY_TARGET, SPAN_NONE, SLICE_NONE, star);
+
+    select->args[SELECT_WITH] = expr_1(b->a, EXPR_LIST, SPAN_NONE, SLICE_NONE, cte);
+    select->args[SELECT_TARGETS] = expr_1(b->a, EXPR_LIST, SPAN_NONE, SLICE_NONE, target);
+    select->args[SELECT_FROM] = expr_1(b->a, EXPR_LIST, SPAN_NONE, SLICE_NONE, table);
+    return select;
+}
+
+/* Are they the names that the query gives anyway? */
+static bool
+names_say_nothing(const struct slices *names, const struct scope_columns *columns)
+{
+    if (names->all.count > columns->all.count)
+        return false;
+    VEC_EACH (i, &names->all)
+        if (!slice_equal(names->all.items[i], columns->all.items[i].name))
+            return false;
+    return true;
+}
+
+static void
+name_columns(struct build *b, struct work_view *w, const struct scope_columns *columns)
+{
+    struct view *v = w->view;
+
+    if (names_say_nothing(&w->names, columns)) {
+        w->names.all.count = 0;
+        return;
+    }
+    v->query = takes_aliases(v->query, &w->names) ? with_aliases(b, v->query, &w->names)
+                                                  : with_cte(b, v, v->query, &w->names);
+    v->text = expr_text(b->a, v->query);
+}
+
+/* ---- binding ---- */
+
+static void
+report_cycle(struct build *b, const struct work_view *w)
+{
+    diag_add(&b->s->diags, D_VIEW_CYCLE, w->view->span,
+             "view \"%.*s\" reads itself, perhaps through other views",
+             SLICE_ARG(w->view->name));
+}
+
+static void
+check_name_count(struct build *b, const struct work_view *w, size_t columns)
+{
+    if (w->names.all.count > columns)
+        diag_add(&b->s->diags, D_VIEW_COLUMNS,
+                 w->ast != NULL ? w->ast->columns.all.items[columns].span : w->view->span,
+                 "view \"%.*s\" names %zu columns and its query gives %zu",
+                 SLICE_ARG(w->view->name), w->names.all.count, columns);
+}
+
+static void
+set_columns(struct build *b, struct view *v, const struct scope_columns *columns,
+            bool opaque)
+{
+    v->columns.items = NULL;
+    v->columns.count = 0;
+    v->columns.capacity = 0;
+    if (opaque)
+        return;
+    VEC_EACH (i, &columns->all) {
+        struct view_column column = { columns->all.items[i].name,
+                                      columns->all.items[i].type };
+
+        VEC_PUSH(b->a, &v->columns, column);
+    }
+}
+
+static void
+bind_view_query(struct build *b, struct work_view *w)
+{
+    struct scope_columns columns = { 0 };
+    struct slices reads = { 0 };
+    struct binder binder;
+    struct map seen;
+    bool opaque = false;
+
+    map_init(&seen, b->a);
+    binder_init(&binder, b);
+    binder.reads = &reads;
+    binder.reads_seen = &seen;
+    w->view->query = bind_query(&binder, NULL, w->view->query, &columns, &opaque);
+    if (!opaque)
+        check_name_count(b, w, columns.all.count);
+    w->view->depends = reads;
+    name_columns(b, w, &columns);
+    VEC_EACH (i, &w->names.all)
+        if (i < columns.all.count)
+            columns.all.items[i].name = w->names.all.items[i];
+    set_columns(b, w->view, &columns, opaque);
+}
+
+static void
+bind_view(struct build *b, struct work_view *w)
+{
+    if (w->state == VIEW_BOUND)
+        return;
+    if (w->state == VIEW_BINDING) {
+        report_cycle(b, w);
+        w->state = VIEW_BOUND; /* said once */
+        return;
+    }
+    if (b->view_depth == VIEW_DEPTH_MAX) {
+        diag_add(&b->s->diags, D_TOO_DEEP, w->view->span,
+                 "views are nested more than %d deep", VIEW_DEPTH_MAX);
+        return;
+    }
+    w->state = VIEW_BINDING;
+    b->view_depth++;
+    bind_view_query(b, w);
+    b->view_depth--;
+    w->state = VIEW_BOUND;
+}
+
+void
+views_bind(struct build *b)
+{
+    VEC_EACH (i, &b->objects)
+        if (!b->objects.items[i]->dropped && b->objects.items[i]->role == ROLE_VIEW)
+            bind_view(b, b->objects.items[i]->u.view);
+}
+
+/* ---- following renames ---- */
+
+static void
+follow(struct build *b, struct work_view *w, const struct follow *what)
+{
+    struct scope_columns columns = { 0 };
+    struct binder binder;
+    bool opaque = false;
+
+    if (w->object->dropped)
+        return;
+    binder_init(&binder, b);
+    binder.quiet = true;
+    binder.follow = *what;
+    w->view->query = bind_query(&binder, NULL, w->view->query, &columns, &opaque);
+    w->view->text = expr_text(b->a, w->view->query);
+}
+
+static void
+follow_all(struct build *b, struct slice key, const struct follow *what)
+{
+    struct readers *readers = readers_of(b, key);
+
+    VEC_EACH (i, &readers->all)
+        follow(b, readers->all.items[i], what);
+}
+
+/* Views that read the old name read the new one. */
+static void
+move_readers(struct build *b, struct slice from, struct slice to)
+{
+    struct readers *old = readers_of(b, from);
+    struct readers *now = readers_of(b, to);
+
+    VEC_EACH (i, &old->all)
+        VEC_PUSH(b->a, &now->all, old->all.items[i]);
+    old->all.count = 0;
+}
+
+void
+views_follow_column(struct build *b, const struct table *t, struct slice column,
+                    struct slice name)
+{
+    const struct follow what = { .table = t, .column = column, .name = name };
+
+    follow_all(b, table_key(b, t), &what);
+}
+
+void
+views_follow_table(struct build *b, const struct table *t, struct slice schema,
+                   struct slice name)
+{
+    const struct follow what = { .table = t, .schema = schema, .name = name };
+
+    follow_all(b, table_key(b, t), &what);
+    move_readers(b, table_key(b, t), catalog_key(b->a, schema, name));
+}
+
+void
+views_follow_view(struct build *b, const struct view *v, struct slice name)
+{
+    const struct follow what = { .view = v, .schema = v->schema, .name = name };
+    struct slice key = catalog_key(b->a, v->schema, v->name);
+
+    follow_all(b, key, &what);
+    move_readers(b, key, catalog_key(b->a, v->schema, name));
+}
+
+bool
+view_uses_column(struct build *b, struct work_view *w, const struct table *t,
+                 struct slice column)
+{
+    struct scope_columns columns = { 0 };
+    struct binder binder;
+    bool opaque = false;
+    bool met = false;
+
+    binder_init(&binder, b);
+    binder.quiet = true;
+    binder.follow = (struct follow){ .table = t, .column = column, .met = &met };
+    bind_query(&binder, NULL, w->view->query, &columns, &opaque);
+    return met;
+}

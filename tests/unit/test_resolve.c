@@ -1,0 +1,838 @@
+/*
+ * SQL text through parse_source and resolve_catalog: what the catalog says, that a delta
+ * gives what the complete form gives, and that each mistake is one diagnostic at the
+ * right words.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "expr/sqlw.h"
+#include "model/print.h"
+#include "resolve/resolve.h"
+#include "syntax/parse.h"
+
+static struct session s;
+
+static int
+begin(void **state)
+{
+    (void)state;
+    session_init(&s);
+    return 0;
+}
+
+static int
+end(void **state)
+{
+    (void)state;
+    session_free(&s);
+    return 0;
+}
+
+static void
+show_diagnostics(void)
+{
+    VEC_EACH (i, &s.diags.all) {
+        struct text out;
+
+        text_init(&out, &s.arena);
+        diag_render_text(&s.arena, &s.sources, s.diags.all.items[i], false, &out);
+        print_error("%.*s", SLICE_ARG(text_slice(&out)));
+    }
+}
+
+static struct catalog *
+resolve_on(const struct catalog *base, const char *sql)
+{
+    struct slice text = slice_copy(&s.arena, slice_from(sql));
+    uint32_t source = source_add(&s.arena, &s.sources, SLICE("test.sql"), text);
+    struct ast *ast;
+    struct catalog *c = NULL;
+    const struct ast *asts[1];
+    struct resolve_input in = { .base = base, .asts = asts, .count = 1 };
+
+    if (!parse_source(&s, source, &ast)) {
+        show_diagnostics();
+        fail_msg("not parsed: %s", sql);
+    }
+    asts[0] = ast;
+    resolve_catalog(&s, &in, &c);
+    assert_non_null(c);
+    return c;
+}
+
+static struct catalog *
+resolve_good_on(const struct catalog *base, const char *sql)
+{
+    struct catalog *c = resolve_on(base, sql);
+
+    if (s.diags.error_count > 0) {
+        show_diagnostics();
+        fail_msg("refused: %s", sql);
+    }
+    return c;
+}
+
+static struct catalog *
+good(const char *sql)
+{
+    return resolve_good_on(NULL, sql);
+}
+
+static struct table *
+table_of(const struct catalog *c, const char *name)
+{
+    struct table *t = catalog_find_table(c, SLICE_NONE, slice_from(name));
+
+    if (t == NULL)
+        fail_msg("no table %s", name);
+    return t;
+}
+
+static struct column *
+column_of(const struct catalog *c, const char *table, const char *name)
+{
+    struct column *k = table_find_column(table_of(c, table), slice_from(name));
+
+    if (k == NULL)
+        fail_msg("no column %s.%s", table, name);
+    return k;
+}
+
+static struct constraint *
+constraint_of(const struct catalog *c, const char *table, const char *name)
+{
+    struct constraint *k = table_find_constraint(table_of(c, table), slice_from(name));
+
+    if (k == NULL)
+        fail_msg("no constraint %s on %s", name, table);
+    return k;
+}
+
+static void
+is_text(struct slice got, const char *wanted)
+{
+    if (!slice_is(got, wanted))
+        fail_msg("got \"%.*s\", wanted \"%s\"", SLICE_ARG(got), wanted);
+}
+
+static void
+is_expr(const struct expr *e, const char *wanted)
+{
+    assert_non_null(e);
+    is_text(expr_text(&s.arena, e), wanted);
+}
+
+/* ---- one mistake, one diagnostic ---- */
+
+struct mistake {
+    const char *sql;
+    enum diag_code code;
+    const char *at;   /* the text of the span */
+    const char *hint; /* a part of the hint; NULL: there is none */
+};
+
+#define T "CREATE TABLE t (id integer PRIMARY KEY, name text, amount numeric(10, 2));\n"
+#define COLOR "CREATE TYPE color AS ENUM ('red', 'green');\n"
+#define SUGGEST(name) "did you mean \"" name "\"?"
+
+static const struct mistake mistakes[] = {
+    /* The same object twice. */
+    { T "CREATE TABLE T (a integer)", D_DUPLICATE_OBJECT, "T", NULL },
+    { T "CREATE VIEW t AS SELECT 1 AS a", D_DUPLICATE_OBJECT, "t", NULL },
+    { T "CREATE INDEX i ON t (id); CREATE INDEX i ON t (name)", D_DUPLICATE_OBJECT, "i",
+      NULL },
+    { T "CREATE INDEX t ON t (id)", D_DUPLICATE_OBJECT, "t", NULL },
+    { "CREATE TABLE t (a integer, A text)", D_DUPLICATE_COLUMN, "A", NULL },
+    { "CREATE TABLE t (a integer CONSTRAINT c CHECK (a > 0), CONSTRAINT c UNIQUE (a))",
+      D_DUPLICATE_OBJECT, "CONSTRAINT c UNIQUE (a)", NULL },
+    { COLOR "CREATE TYPE color AS ENUM ('x')", D_DUPLICATE_OBJECT, "color", NULL },
+    { "CREATE TYPE e AS ENUM ('a', 'b', 'a')", D_BAD_ENUM, "'a'", NULL },
+
+    /* Names that lead nowhere. */
+    { T "CREATE INDEX i ON tt (id)", D_NO_SUCH_TABLE, "tt", SUGGEST("t") },
+    { "CREATE TABLE vehicles (id integer PRIMARY KEY);"
+      "CREATE TABLE p (v integer REFERENCES vehicle (id))",
+      D_NO_SUCH_TABLE, "vehicle", SUGGEST("vehicles") },
+    { T "CREATE INDEX i ON t (nam)", D_NO_SUCH_COLUMN, "nam", SUGGEST("name") },
+    { T "CREATE INDEX i ON t (lower(nam))", D_NO_SUCH_COLUMN, "nam", SUGGEST("name") },
+    { T "CREATE INDEX i ON t (id) INCLUDE (nam)", D_NO_SUCH_COLUMN, "nam",
+      SUGGEST("name") },
+    { T "CREATE INDEX i ON t (id) WHERE nam IS NULL", D_NO_SUCH_COLUMN, "nam",
+      SUGGEST("name") },
+    { "CREATE TABLE t (name text, UNIQUE (nmae))", D_NO_SUCH_COLUMN, "nmae",
+      SUGGEST("name") },
+    { "CREATE TABLE t (name text, PRIMARY KEY (xyz))", D_NO_SUCH_COLUMN, "xyz", NULL },
+    { "CREATE TABLE t (name text CHECK (nmae <> ''))", D_NO_SUCH_COLUMN, "nmae",
+      SUGGEST("name") },
+    { "CREATE TABLE t (a text CHECK (a IN (\"x\")))", D_NO_SUCH_COLUMN, "\"x\"", "'x'" },
+    { "CREATE TABLE t (a integer CHECK (b.a > 0))", D_NO_SUCH_TABLE, "b.a", NULL },
+    { "CREATE TABLE t (a integer, b integer GENERATED ALWAYS AS (aa + 1) STORED)",
+      D_NO_SUCH_COLUMN, "aa", SUGGEST("a") },
+    { T "CREATE TABLE c (x integer, FOREIGN KEY (y) REFERENCES t (id))", D_NO_SUCH_COLUMN,
+      "y", SUGGEST("x") },
+    { T "CREATE TABLE c (x integer REFERENCES t (idd))", D_NO_SUCH_COLUMN, "idd",
+      SUGGEST("id") },
+    { T "CREATE VIEW v AS SELECT nam FROM t", D_NO_SUCH_COLUMN, "nam", SUGGEST("name") },
+    { T "CREATE VIEW v AS SELECT x.nam FROM t x", D_NO_SUCH_COLUMN, "x.nam",
+      SUGGEST("name") },
+    { T "CREATE VIEW v AS SELECT y.name FROM t x", D_NO_SUCH_TABLE, "y.name",
+      SUGGEST("x") },
+    { T "CREATE VIEW v AS SELECT name FROM tt", D_NO_SUCH_TABLE, "tt", SUGGEST("t") },
+    { T "CREATE VIEW v AS SELECT name FROM t a JOIN t b ON a.id = b.id", D_AMBIGUOUS_NAME,
+      "name", "a.name" },
+    { "CREATE VIEW a AS SELECT * FROM b; CREATE VIEW b AS SELECT * FROM a", D_VIEW_CYCLE,
+      "a", NULL },
+    { T "CREATE VIEW v (a, b) AS SELECT id FROM t", D_VIEW_COLUMNS, "b", NULL },
+    { T "CREATE TABLE c (a colour)", D_NO_SUCH_TYPE, "colour", NULL },
+    { COLOR "CREATE TABLE c (a colr)", D_NO_SUCH_TYPE, "colr", SUGGEST("color") },
+    { "CREATE TABLE c (a intger)", D_NO_SUCH_TYPE, "intger", SUGGEST("integer") },
+    { T "COMMENT ON TABLE tt IS 'x'", D_NO_SUCH_OBJECT, "tt", SUGGEST("t") },
+
+    /* Foreign keys. */
+    { T "CREATE TABLE c (a integer, b integer, FOREIGN KEY (a, b) REFERENCES t (id))",
+      D_KEY_COLUMN_COUNT, "FOREIGN KEY (a, b) REFERENCES t (id)", NULL },
+    { T "CREATE TABLE c (a text REFERENCES t (name))", D_KEY_NOT_UNIQUE, "name",
+      "UNIQUE (name)" },
+    { "CREATE TABLE n (a integer); CREATE TABLE c (a integer REFERENCES n)",
+      D_KEY_NOT_UNIQUE, "n", NULL },
+    { T "CREATE TABLE c (a text REFERENCES t (id))", D_KEY_TYPE_CLASH, "a text", NULL },
+    { T "CREATE VIEW v AS SELECT id FROM t; CREATE TABLE c (a integer REFERENCES v (id))",
+      D_NO_SUCH_TABLE, "v", NULL },
+
+    /* Keys and sizes. */
+    { "CREATE TABLE t (a integer PRIMARY KEY, b integer PRIMARY KEY)",
+      D_SECOND_PRIMARY_KEY, "PRIMARY KEY", "PRIMARY KEY (a, b)" },
+    { "CREATE TABLE t (a integer, UNIQUE (a, a))", D_BAD_CONSTRAINT, "a", NULL },
+    { "CREATE TABLE t (a integer NULL NOT NULL)", D_BAD_CONSTRAINT, "a", NULL },
+    { "CREATE TABLE t (a integer CHECK (a IN (SELECT 1)))", D_BAD_CONSTRAINT, "SELECT 1",
+      NULL },
+    { "CREATE TABLE t ()", D_NO_COLUMNS, "t", NULL },
+    { "CREATE TABLE t (a text GENERATED ALWAYS AS IDENTITY)", D_BAD_CONSTRAINT, "a text",
+      "bigint" },
+
+    /* Types. */
+    { "CREATE TABLE t (a varchar(0))", D_BAD_TYPE_ARGUMENT, "varchar(0)", NULL },
+    { "CREATE TABLE t (a numeric(2, 5))", D_BAD_TYPE_ARGUMENT, "numeric(2, 5)", NULL },
+    { "CREATE TABLE t (a numeric(0))", D_BAD_TYPE_ARGUMENT, "numeric(0)", NULL },
+    { "CREATE TABLE t (a numeric(1001))", D_BAD_TYPE_ARGUMENT, "numeric(1001)", NULL },
+    { "CREATE TABLE t (a timestamp(7))", D_BAD_TYPE_ARGUMENT, "timestamp(7)", NULL },
+    { "CREATE TABLE t (a)", D_NO_SUCH_TYPE, "a", "@dialect sqlite" },
+
+    /* Defaults. */
+    { "CREATE TABLE t (a integer DEFAULT 'x')", D_BAD_DEFAULT, "'x'", NULL },
+    { "CREATE TABLE t (a integer DEFAULT true)", D_BAD_DEFAULT, "true", "write 1" },
+    { "CREATE TABLE t (a smallint DEFAULT 32768)", D_BAD_DEFAULT, "32768", NULL },
+    { "CREATE TABLE t (a integer DEFAULT CURRENT_TIMESTAMP)", D_BAD_DEFAULT,
+      "CURRENT_TIMESTAMP", NULL },
+    { "CREATE TABLE t (a boolean DEFAULT 'maybe')", D_BAD_DEFAULT, "'maybe'",
+      "true or false" },
+    { "CREATE TABLE t (a boolean DEFAULT 2)", D_BAD_DEFAULT, "2", "true or false" },
+    { "CREATE TABLE t (a numeric(4, 2) DEFAULT 123.4)", D_BAD_DEFAULT, "123.4", NULL },
+    { "CREATE TABLE t (a varchar(3) DEFAULT 'four')", D_BAD_DEFAULT, "'four'", NULL },
+    { "CREATE TABLE t (a date DEFAULT 'soon')", D_BAD_DEFAULT, "'soon'", NULL },
+    { "CREATE TABLE t (a timestamp DEFAULT 0)", D_BAD_DEFAULT, "0", NULL },
+    { "CREATE TABLE t (a uuid DEFAULT 'x')", D_BAD_DEFAULT, "'x'", NULL },
+    { COLOR "CREATE TABLE t (a color DEFAULT 'grean')", D_BAD_DEFAULT, "'grean'",
+      SUGGEST("green") },
+    { "CREATE TABLE t (b integer, a integer DEFAULT b)", D_BAD_DEFAULT, "b", "'b'" },
+    { "CREATE TABLE t (a integer DEFAULT (SELECT 1))", D_BAD_DEFAULT, "SELECT 1", NULL },
+
+    /* Generated columns. */
+    { "CREATE TABLE t (a integer GENERATED ALWAYS AS (a + 1) STORED)", D_BAD_GENERATED,
+      "a", NULL },
+    { "CREATE TABLE t (x integer, a integer GENERATED ALWAYS AS (x + 1) STORED,"
+      " b integer GENERATED ALWAYS AS (a + 1) STORED)",
+      D_BAD_GENERATED, "a", "stored" },
+    { "CREATE TABLE t (x integer, a integer DEFAULT 1 GENERATED ALWAYS AS (x) STORED)",
+      D_BAD_GENERATED, "1", NULL },
+
+    /* Initial rows and data. */
+    { T "INSERT INTO t (id, name) VALUES (1)", D_BAD_INITIAL_ROW, "(1)", NULL },
+    { T "INSERT INTO t (id, nam) VALUES (1, 'x')", D_NO_SUCH_COLUMN, "nam",
+      SUGGEST("name") },
+    { T "INSERT INTO t (id, id) VALUES (1, 1)", D_BAD_INITIAL_ROW, "id", NULL },
+    { T "INSERT INTO t (id, amount) VALUES (1, 'x')", D_BAD_INITIAL_ROW, "'x'", NULL },
+    { T "INSERT INTO t (id, name) VALUES (1, x)", D_BAD_INITIAL_ROW, "x", "'x'" },
+    { T "INSERT INTO t (id) VALUES (1), (1)", D_BAD_INITIAL_ROW, "(1)", NULL },
+    { "CREATE TABLE t (a text NOT NULL, b text); INSERT INTO t (a) VALUES (NULL)",
+      D_BAD_INITIAL_ROW, "NULL", NULL },
+    { "CREATE TABLE t (a text NOT NULL, b text); INSERT INTO t (b) VALUES ('x')",
+      D_BAD_INITIAL_ROW, "INSERT INTO t (b) VALUES ('x')", NULL },
+    { T "INSERT INTO tt (id) VALUES (1)", D_NO_SUCH_TABLE, "tt", SUGGEST("t") },
+    { T "UPDATE t SET name = 'x'", D_STATEMENT_MISPLACED, "UPDATE t SET name = 'x'",
+      "@migrate" },
+    { T "DELETE FROM t", D_STATEMENT_MISPLACED, "DELETE FROM t", "@migrate" },
+    { T "INSERT INTO t (id) SELECT 1", D_STATEMENT_MISPLACED,
+      "INSERT INTO t (id) SELECT 1", "@migrate" },
+    { "CREATE TEMP TABLE t (a integer)", D_STATEMENT_MISPLACED, "t", "@migrate" },
+    { T "-- @migrate\nALTER TABLE t ADD COLUMN x text;\n-- @end\n", D_SECTION_STATEMENT,
+      "ALTER TABLE t ADD COLUMN x text", NULL },
+    { T "-- @verify \"x\"\nDELETE FROM t;\n-- @end\n", D_SECTION_STATEMENT,
+      "DELETE FROM t", NULL },
+    { T "-- @migrate\nCOMMIT;\n-- @end\n", D_SECTION_STATEMENT, "COMMIT", NULL },
+
+    /* ALTER and DROP. */
+    { T "ALTER TABLE tt ADD COLUMN a text", D_NO_SUCH_TABLE, "tt", SUGGEST("t") },
+    { T "ALTER TABLE t ADD COLUMN name text", D_DUPLICATE_COLUMN, "name", NULL },
+    { T "ALTER TABLE t DROP COLUMN nam", D_NO_SUCH_COLUMN, "nam", SUGGEST("name") },
+    { T "ALTER TABLE t RENAME COLUMN name TO id", D_DUPLICATE_COLUMN, "name", NULL },
+    { T "ALTER TABLE t DROP CONSTRAINT t_pkei", D_NO_SUCH_OBJECT, "t_pkei", NULL },
+    { T "CREATE TABLE u (a integer); ALTER TABLE u RENAME TO t", D_DUPLICATE_OBJECT,
+      "RENAME TO t", NULL },
+    { T "DROP TABLE tt", D_NO_SUCH_TABLE, "tt", SUGGEST("t") },
+    { T "DROP VIEW t", D_NO_SUCH_OBJECT, "t", NULL },
+    { T "CREATE TABLE c (a integer REFERENCES t); DROP TABLE t", D_DROP_HAS_DEPENDANTS,
+      "t", "CASCADE" },
+    { T "CREATE VIEW v AS SELECT id FROM t; DROP TABLE t", D_DROP_HAS_DEPENDANTS, "t",
+      "CASCADE" },
+    { T "CREATE VIEW v AS SELECT name FROM t; ALTER TABLE t DROP COLUMN name",
+      D_DROP_HAS_DEPENDANTS, "name", NULL },
+    { COLOR "CREATE TABLE c (a color); DROP TYPE color", D_DROP_HAS_DEPENDANTS, "color",
+      "CASCADE" },
+    { COLOR "ALTER TYPE color ADD VALUE 'red'", D_BAD_ENUM,
+      "ALTER TYPE color ADD VALUE 'red'", NULL },
+    { COLOR "ALTER TYPE color ADD VALUE 'x' BEFORE 'gren'", D_BAD_ENUM,
+      "ALTER TYPE color ADD VALUE 'x' BEFORE 'gren'", SUGGEST("green") },
+};
+
+static void
+check_mistake(const struct mistake *m)
+{
+    const struct diag *d;
+    struct slice at;
+
+    resolve_on(NULL, m->sql);
+    if (s.diags.error_count != 1) {
+        show_diagnostics();
+        fail_msg("%zu errors, not one: %s", s.diags.error_count, m->sql);
+    }
+    d = s.diags.all.items[s.diags.all.count - 1];
+    if (d->code != m->code)
+        show_diagnostics();
+    assert_string_equal(diag_info(d->code)->code, diag_info(m->code)->code);
+    at = source_slice(&s.sources, d->span);
+    if (!slice_is(at, m->at))
+        fail_msg("at \"%.*s\", not at \"%s\": %s", SLICE_ARG(at), m->at, m->sql);
+    if (m->hint == NULL
+            ? d->hint.len > 0
+            : d->hint.len == 0 || strstr(slice_z(&s.arena, d->hint), m->hint) == NULL)
+        fail_msg("hint \"%.*s\", wanted \"%s\": %s", SLICE_ARG(d->hint),
+                 m->hint == NULL ? "" : m->hint, m->sql);
+}
+
+static void
+each_mistake_is_said_once(void **state)
+{
+    for (size_t i = 0; i < ARRAY_LEN(mistakes); i++) {
+        end(state);
+        begin(state);
+        check_mistake(&mistakes[i]);
+    }
+}
+
+static void
+too_many_columns_and_keys(void **state)
+{
+    struct text sql;
+
+    (void)state;
+    text_init(&sql, &s.arena);
+    text_addz(&sql, "CREATE TABLE t (");
+    for (int i = 0; i < 1601; i++)
+        text_addf(&sql, "%sc%d integer", i == 0 ? "" : ", ", i);
+    text_addz(&sql, "); CREATE INDEX i ON t (");
+    for (int i = 0; i < 33; i++)
+        text_addf(&sql, "%sc%d", i == 0 ? "" : ", ", i);
+    text_addz(&sql, ")");
+    resolve_on(NULL, slice_z(&s.arena, text_slice(&sql)));
+    assert_int_equal(s.diags.error_count, 2);
+    assert_int_equal(s.diags.all.items[0]->code, D_TOO_MANY);
+    assert_int_equal(s.diags.all.items[1]->code, D_TOO_MANY);
+}
+
+/* ---- what is right ---- */
+
+static const char *const accepted[] = {
+    /* Forward references and cycles of foreign keys. */
+    "CREATE TABLE a (id integer PRIMARY KEY, b integer REFERENCES b (id));"
+    "CREATE TABLE b (id integer PRIMARY KEY, a integer REFERENCES a (id))",
+    "CREATE TABLE t (id integer PRIMARY KEY, up integer REFERENCES t (id))",
+    "CREATE INDEX i ON t (a); CREATE TABLE t (a integer)",
+    "CREATE VIEW v AS SELECT id FROM t; " T,
+    "CREATE TABLE a (x integer, y text, UNIQUE (y, x));"
+    "CREATE TABLE b (x integer, y varchar(9), FOREIGN KEY (x, y) REFERENCES a (x, y))",
+    "CREATE TABLE a (x integer); CREATE UNIQUE INDEX i ON a (x);"
+    "CREATE TABLE b (x bigint REFERENCES a (x))",
+    T "CREATE TABLE IF NOT EXISTS t (id integer); CREATE INDEX IF NOT EXISTS i ON t (id);"
+      "CREATE INDEX IF NOT EXISTS i ON t (id)",
+    /* Views: scopes, aliases, WITH, subqueries, functions. */
+    T "CREATE VIEW v AS WITH w AS (SELECT id AS k FROM t) SELECT k, (SELECT max(id) FROM "
+      "t WHERE t.id = w.k) AS m FROM w",
+    T "CREATE VIEW v AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n "
+      "WHERE i < 9) SELECT i FROM n",
+    T "CREATE VIEW v AS SELECT q.total FROM (SELECT sum(amount) AS total FROM t) q "
+      "ORDER BY total",
+    T "CREATE VIEW v AS SELECT name AS n, count(*) AS c FROM t GROUP BY n ORDER BY c",
+    T "CREATE VIEW v AS SELECT id, name FROM t a JOIN t b USING (id, name)",
+    T "CREATE VIEW v AS SELECT g, name FROM t, generate_series(1, 3) g",
+    T "CREATE VIEW v AS SELECT a.id FROM t a WHERE EXISTS (SELECT 1 FROM t b WHERE "
+      "b.name = a.name)",
+    T "CREATE VIEW v (a, b) AS SELECT id, name FROM t; CREATE VIEW w AS SELECT a, b FROM "
+      "v",
+    T "CREATE VIEW v AS SELECT id FROM t UNION SELECT length(name) FROM t ORDER BY id",
+    T "CREATE VIEW v AS VALUES (1, 'x')",
+    /* Values that some engine spells in its way. */
+    "CREATE TABLE t (a boolean DEFAULT 0, b boolean DEFAULT 't', c integer DEFAULT '7')",
+    "CREATE TABLE t (a text DEFAULT 1, b text DEFAULT CURRENT_TIMESTAMP)",
+    "CREATE TABLE t (a timestamp DEFAULT 'now', b date DEFAULT '2024-01-01')",
+    "CREATE TABLE t (a int(11), b tinyint(1) DEFAULT '0', c datetime)",
+    COLOR "CREATE TABLE t (a color DEFAULT 'red', b color DEFAULT 'green'::color)",
+    "CREATE EXTENSION postgis; CREATE TABLE t (a geometry)",
+    "CREATE TABLE t (a inet, b tsvector, c int4range)",
+    "CREATE TABLE t (a integer); DROP TABLE t; CREATE TABLE t (b text)",
+    T "CREATE TABLE c (a integer REFERENCES t); DROP TABLE t CASCADE",
+    T "CREATE TABLE c (a integer REFERENCES t); DROP TABLE t; DROP TABLE c",
+    T "CREATE VIEW v AS SELECT name FROM t; CREATE VIEW w AS SELECT * FROM v;"
+      "ALTER TABLE t DROP COLUMN name CASCADE",
+    "DROP TABLE IF EXISTS nothing; DROP INDEX IF EXISTS nothing",
+    /* In SQLite's own terms, what SQLite accepts. */
+    "-- @dialect sqlite\nCREATE TABLE t (a, b STRING, c TEXT REFERENCES nowhere (x),"
+    " d INTEGER DEFAULT abc, e TEXT DEFAULT \"x\", CHECK (b <> \"y\"));"
+    "CREATE VIEW v AS SELECT zz FROM nothing",
+    "-- @dialect sqlite\nCREATE TABLE p (a TEXT); CREATE TABLE c (a INTEGER REFERENCES p "
+    "(a))",
+};
+
+static void
+what_is_right_is_accepted(void **state)
+{
+    for (size_t i = 0; i < ARRAY_LEN(accepted); i++) {
+        end(state);
+        begin(state);
+        good(accepted[i]);
+    }
+}
+
+static void
+column_constraints_are_lifted(void **state)
+{
+    const struct catalog *c = good(
+        "CREATE TABLE p (k text PRIMARY KEY);"
+        "CREATE TABLE t (a integer UNIQUE CHECK (a > 0), b text REFERENCES p ON DELETE "
+        "CASCADE, id bigint PRIMARY KEY, CHECK (a < id))");
+    const struct table *t = table_of(c, "t");
+
+    (void)state;
+    assert_int_equal(t->constraints.count, 5);
+    assert_ptr_equal(t->constraints.items[0], t->primary_key);
+    is_text(t->primary_key->name, "t_pkey");
+    assert_true(column_of(c, "t", "id")->not_null);
+    assert_false(column_of(c, "t", "a")->not_null);
+    assert_int_equal(constraint_of(c, "t", "t_a_key")->kind, CONSTRAINT_UNIQUE);
+    is_expr(constraint_of(c, "t", "t_a_check")->check, "a > 0");
+    is_expr(constraint_of(c, "t", "t_check")->check, "a < id");
+    is_text(constraint_of(c, "t", "t_b_fkey")->ref_columns.all.items[0], "k");
+    assert_true(constraint_of(c, "t", "t_b_fkey")->name_is_derived);
+}
+
+static void
+repeated_keys_are_one(void **state)
+{
+    const struct catalog *c =
+        good("CREATE TABLE t (a integer PRIMARY KEY UNIQUE, b text UNIQUE, UNIQUE (b),"
+             " CONSTRAINT named UNIQUE (b))");
+
+    (void)state;
+    assert_int_equal(table_of(c, "t")->constraints.count, 2);
+    constraint_of(c, "t", "named");
+}
+
+static void
+expressions_are_bound_and_typed(void **state)
+{
+    const struct catalog *c =
+        good("CREATE TABLE t (a integer, b numeric(10, 2) CHECK (t.b > a),"
+             " s text GENERATED ALWAYS AS (lower('x') || 'y') STORED);"
+             "CREATE INDEX i ON t ((a + 1), (s COLLATE \"C\"), (a)) WHERE b IS NOT NULL");
+    const struct expr *check = constraint_of(c, "t", "t_check")->check;
+    const struct index *i = c->indexes.items[0];
+
+    (void)state;
+    is_expr(check, "b > a");
+    assert_int_equal(check->args[0]->kind, EXPR_COLUMN);
+    assert_int_equal(check->args[0]->result->kind, TYPE_DECIMAL);
+    assert_int_equal(check->result->kind, TYPE_BOOLEAN);
+    assert_int_equal(i->keys.all.items[0].expr->result->kind, TYPE_INT4);
+    is_text(i->keys.all.items[1].column, "s");
+    is_text(i->keys.all.items[1].collation, "C");
+    is_text(i->keys.all.items[2].column, "a");
+    assert_null(i->keys.all.items[2].expr);
+    assert_int_equal(i->where->result->kind, TYPE_BOOLEAN);
+}
+
+static void
+values_are_kept_in_our_spelling(void **state)
+{
+    const struct catalog *c = good(
+        "CREATE TABLE t (a boolean DEFAULT 0, b integer DEFAULT '-7', c text DEFAULT "
+        "NULL, d text DEFAULT 'x'::text);"
+        "INSERT INTO t (a, b) VALUES (1, DEFAULT)");
+
+    (void)state;
+    is_expr(column_of(c, "t", "a")->default_value, "false");
+    is_expr(column_of(c, "t", "b")->default_value, "-7");
+    assert_null(column_of(c, "t", "c")->default_value);
+    is_expr(column_of(c, "t", "d")->default_value, "'x'");
+    is_expr(c->initial_rows.items[0]->rows.items[0].values.items[0], "true");
+    is_expr(c->initial_rows.items[0]->rows.items[0].values.items[1], "-7");
+}
+
+static void
+not_null_of_keys_is_what_each_engine_says(void **state)
+{
+    const struct catalog *c =
+        good("-- @dialect sqlite\nCREATE TABLE a (k TEXT PRIMARY KEY);"
+             "CREATE TABLE b (k INTEGER PRIMARY KEY);"
+             "CREATE TABLE c (k TEXT PRIMARY KEY) WITHOUT ROWID;"
+             "CREATE TABLE d (k TEXT PRIMARY KEY) STRICT");
+
+    (void)state;
+    assert_false(column_of(c, "a", "k")->not_null);
+    assert_true(column_of(c, "b", "k")->not_null);
+    assert_true(column_of(c, "c", "k")->not_null);
+    assert_true(column_of(c, "d", "k")->not_null);
+}
+
+static void
+the_key_of_initial_rows_is_chosen(void **state)
+{
+    const struct catalog *c =
+        good("CREATE TABLE a (id integer PRIMARY KEY, code text UNIQUE, x text);"
+             "INSERT INTO a (x, code, id) VALUES ('x', 'c', 1);"
+             "INSERT INTO a (x, code) VALUES ('x', 'd');"
+             "INSERT INTO a (x) VALUES ('x'), ('x');"
+             "CREATE TABLE u (a text, b text); CREATE UNIQUE INDEX i ON u (a);"
+             "INSERT INTO u VALUES ('a', 'b')");
+
+    (void)state;
+    assert_int_equal(c->initial_rows.count, 4);
+    is_text(c->initial_rows.items[0]->key.all.items[0], "id");
+    is_text(c->initial_rows.items[1]->key.all.items[0], "code");
+    assert_int_equal(c->initial_rows.items[2]->key.all.count, 0);
+    is_text(c->initial_rows.items[3]->key.all.items[0], "a");
+    assert_int_equal(c->initial_rows.items[3]->columns.all.count, 2);
+}
+
+static void
+views_tell_their_columns_and_what_they_read(void **state)
+{
+    const struct catalog *c =
+        good(T "CREATE TABLE u (t_id integer REFERENCES t, note text);"
+               "CREATE VIEW v AS SELECT t.*, u.note AS remark, count(*) FROM public.t "
+               "LEFT JOIN u ON u.t_id = t.id GROUP BY t.id, u.note;"
+               "CREATE VIEW w AS SELECT remark FROM v");
+    const struct view *v = c->views.items[0];
+
+    (void)state;
+    assert_int_equal(v->columns.count, 5);
+    is_text(v->columns.items[1].name, "name");
+    assert_int_equal(v->columns.items[2].type->kind, TYPE_DECIMAL);
+    is_text(v->columns.items[3].name, "remark");
+    assert_int_equal(v->columns.items[3].type->kind, TYPE_TEXT);
+    is_text(v->columns.items[4].name, "count");
+    assert_int_equal(v->depends.all.count, 2);
+    is_text(v->depends.all.items[0], "t");
+    is_text(v->depends.all.items[1], "u");
+    is_text(c->views.items[1]->depends.all.items[0], "v");
+}
+
+static void
+raw_text_is_made_normal(void **state)
+{
+    const struct catalog *c =
+        good(T "CREATE TRIGGER g AFTER INSERT ON t BEGIN\n  -- why\n"
+               "  UPDATE t SET name = 'a  -- b' /* x */ WHERE id = NEW.id;\nEND");
+
+    (void)state;
+    assert_int_equal(c->raws.count, 1);
+    is_text(c->raws.items[0]->kind, "trigger");
+    is_text(c->raws.items[0]->name, "g");
+    is_text(c->raws.items[0]->table, "t");
+    is_text(c->raws.items[0]->normal,
+            "CREATE TRIGGER g AFTER INSERT ON t BEGIN UPDATE t SET name = 'a  -- b' "
+            "WHERE id = NEW.id; END");
+}
+
+static void
+annotations_become_fields(void **state)
+{
+    const struct catalog *c =
+        good("-- @schema parking\n"
+             "-- @was cars\n-- @append_only\n"
+             "CREATE TABLE vehicles (\n"
+             "    plate text NOT NULL, -- @was number_plate\n"
+             "    kind text NOT NULL, -- @from CASE WHEN a = 1 THEN 'x' ELSE 'y' END\n"
+             "    moved timestamp, -- @touch\n"
+             "    UNIQUE (plate) -- @only sqlite\n"
+             ");\n");
+
+    (void)state;
+    is_text(c->name, "parking");
+    is_text(table_of(c, "vehicles")->was, "cars");
+    assert_true(table_of(c, "vehicles")->append_only);
+    is_text(column_of(c, "vehicles", "plate")->was, "number_plate");
+    assert_true(column_of(c, "vehicles", "moved")->touch);
+    assert_non_null(column_of(c, "vehicles", "kind")->from);
+    is_text(constraint_of(c, "vehicles", "vehicles_plate_key")->only, "sqlite");
+}
+
+/* ---- deltas ---- */
+
+#define BASE                                                                             \
+    "CREATE TABLE vehicles (id integer PRIMARY KEY, number_plate text UNIQUE NOT NULL,"  \
+    " phone_number text CHECK (phone_number <> ''));\n"                                  \
+    "CREATE INDEX ON vehicles (phone_number);\n"                                         \
+    "CREATE TABLE stays (id integer PRIMARY KEY, plate text REFERENCES vehicles "        \
+    "(number_plate));\n"                                                                 \
+    "CREATE TYPE color AS ENUM ('red', 'green');\n"                                      \
+    "CREATE TABLE paints (c color DEFAULT 'red');\n"                                     \
+    "CREATE VIEW phones AS SELECT phone_number FROM vehicles;\n"                         \
+    "INSERT INTO vehicles (id, number_plate, phone_number) VALUES (1, 'A', '5');\n"
+
+struct delta {
+    const char *delta;
+    const char *complete;
+};
+
+static const struct delta deltas[] = {
+    { "", BASE },
+    { "ALTER TABLE vehicles RENAME COLUMN phone_number TO phone;",
+      "CREATE TABLE vehicles (id integer PRIMARY KEY, number_plate text UNIQUE NOT "
+      "NULL,\n"
+      " phone text CHECK (phone <> '') -- @was phone_number\n);\n"
+      "CREATE INDEX ON vehicles (phone);\n"
+      "CREATE TABLE stays (id integer PRIMARY KEY, plate text REFERENCES vehicles "
+      "(number_plate));\n"
+      "CREATE TYPE color AS ENUM ('red', 'green');\n"
+      "CREATE TABLE paints (c color DEFAULT 'red');\n"
+      "CREATE VIEW phones AS SELECT phone AS phone_number FROM vehicles;\n"
+      "INSERT INTO vehicles (id, number_plate, phone) VALUES (1, 'A', '5');" },
+    { "ALTER TABLE vehicles RENAME TO cars; ALTER TABLE cars RENAME COLUMN number_plate "
+      "TO plate; ALTER TABLE cars RENAME COLUMN plate TO no;",
+      "-- @was vehicles\n"
+      "CREATE TABLE cars (id integer PRIMARY KEY,\n no text UNIQUE NOT NULL, -- @was "
+      "number_plate\n phone_number text CHECK (phone_number <> ''));\n"
+      "CREATE INDEX ON cars (phone_number);\n"
+      "CREATE TABLE stays (id integer PRIMARY KEY, plate text REFERENCES cars (no));\n"
+      "CREATE TYPE color AS ENUM ('red', 'green');\n"
+      "CREATE TABLE paints (c color DEFAULT 'red');\n"
+      "CREATE VIEW phones AS SELECT phone_number FROM cars;\n"
+      "INSERT INTO cars (id, no, phone_number) VALUES (1, 'A', '5');" },
+    { "ALTER TABLE vehicles DROP COLUMN phone_number CASCADE; DROP TABLE paints, stays;"
+      "DROP TYPE color;"
+      "ALTER TABLE vehicles ADD COLUMN kind text DEFAULT 'car' NOT NULL CHECK (kind IN "
+      "('car', 'truck'));",
+      "CREATE TABLE vehicles (id integer PRIMARY KEY, number_plate text UNIQUE NOT NULL,"
+      " kind text DEFAULT 'car' NOT NULL CHECK (kind IN ('car', 'truck')));\n"
+      "INSERT INTO vehicles (id, number_plate) VALUES (1, 'A');" },
+    { "ALTER TYPE color RENAME VALUE 'red' TO 'crimson'; ALTER TYPE color ADD VALUE "
+      "'blue' AFTER 'crimson'; ALTER TYPE color RENAME TO hue;"
+      "DROP TABLE stays; DROP VIEW phones; DROP TABLE vehicles;",
+      "-- @was color\nCREATE TYPE hue AS ENUM (\n'crimson', -- @was 'red'\n'blue', "
+      "'green');\n"
+      "CREATE TABLE paints (c hue DEFAULT 'crimson');" },
+    { "ALTER TABLE vehicles ALTER COLUMN phone_number SET NOT NULL,"
+      " ALTER COLUMN phone_number SET DEFAULT '-',"
+      " DROP CONSTRAINT vehicles_phone_number_check,"
+      " ADD CONSTRAINT short CHECK (length(phone_number) < 20);"
+      "DROP INDEX vehicles_phone_number_idx;"
+      "ALTER TABLE stays ALTER COLUMN plate TYPE varchar(20);"
+      "COMMENT ON COLUMN vehicles.phone_number IS 'reachable';",
+      "CREATE TABLE vehicles (id integer PRIMARY KEY, number_plate text UNIQUE NOT NULL,"
+      " phone_number text DEFAULT '-' NOT NULL, CONSTRAINT short CHECK "
+      "(length(phone_number) < 20));\n"
+      "COMMENT ON COLUMN vehicles.phone_number IS 'reachable';"
+      "CREATE TABLE stays (id integer PRIMARY KEY, plate varchar(20) REFERENCES vehicles "
+      "(number_plate));\n"
+      "CREATE TYPE color AS ENUM ('red', 'green');\n"
+      "CREATE TABLE paints (c color DEFAULT 'red');\n"
+      "CREATE VIEW phones AS SELECT phone_number FROM vehicles;\n"
+      "INSERT INTO vehicles (id, number_plate, phone_number) VALUES (1, 'A', '5');" },
+};
+
+static struct slice
+printed(const struct catalog *c)
+{
+    struct text out;
+
+    text_init(&out, &s.arena);
+    catalog_print(&s, c, &out);
+    return text_slice(&out);
+}
+
+static void
+same_catalog(const struct catalog *a, const struct catalog *b)
+{
+    assert_string_equal(slice_z(&s.arena, printed(a)), slice_z(&s.arena, printed(b)));
+    assert_string_equal(slice_z(&s.arena, catalog_fingerprint(&s, a)),
+                        slice_z(&s.arena, catalog_fingerprint(&s, b)));
+}
+
+static void
+a_delta_gives_what_the_complete_form_gives(void **state)
+{
+    for (size_t i = 0; i < ARRAY_LEN(deltas); i++) {
+        const struct catalog *base;
+        struct slice before;
+
+        end(state);
+        begin(state);
+        base = good(BASE);
+        before = printed(base);
+        same_catalog(resolve_good_on(base, deltas[i].delta), good(deltas[i].complete));
+        is_text(printed(base), slice_z(&s.arena, before)); /* the base is not edited */
+    }
+}
+
+static void
+what_is_printed_resolves_to_the_same(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(accepted); i++) {
+        const struct catalog *c;
+
+        end(state);
+        begin(state);
+        c = good(accepted[i]);
+        same_catalog(c, good(slice_z(&s.arena, printed(c))));
+    }
+}
+
+static void
+renames_back_and_of_new_columns_are_none(void **state)
+{
+    const struct catalog *base = good(BASE);
+    const struct catalog *c =
+        resolve_good_on(base, "ALTER TABLE vehicles RENAME COLUMN phone_number TO a;"
+                              "ALTER TABLE vehicles RENAME COLUMN a TO phone_number;"
+                              "ALTER TABLE stays ADD COLUMN x text;"
+                              "ALTER TABLE stays RENAME COLUMN x TO y");
+
+    (void)state;
+    assert_true(slice_is_none(column_of(c, "vehicles", "phone_number")->was));
+    assert_true(slice_is_none(column_of(c, "stays", "y")->was));
+}
+
+static void
+what_led_to_the_base_is_not_inherited(void **state)
+{
+    const struct catalog *base =
+        good("-- @was old\nCREATE TABLE t (\n a text, -- @was b\n c text -- @from b\n);\n"
+             "-- @migrate\nUPDATE t SET a = 'x';\n-- @end\n");
+    const struct catalog *c = resolve_good_on(base, "COMMENT ON TABLE t IS 'x'");
+
+    (void)state;
+    assert_int_equal(base->sections.count, 1);
+    assert_int_equal(c->sections.count, 0);
+    assert_true(slice_is_none(table_of(c, "t")->was));
+    assert_true(slice_is_none(column_of(c, "t", "a")->was));
+    assert_null(column_of(c, "t", "c")->from);
+}
+
+static void
+inherited_rows_get_what_from_computes(void **state)
+{
+    const struct catalog *base =
+        good("CREATE TABLE config (hours integer NOT NULL DEFAULT 1, note text);"
+             "INSERT INTO config (hours) VALUES (24)");
+    const struct catalog *c = resolve_good_on(
+        base, "ALTER TABLE config\n    RENAME COLUMN hours TO h;\nALTER TABLE config\n"
+              "    ADD COLUMN minutes integer NOT NULL; -- @from hours * 60\n");
+    const struct initial_rows *rows = c->initial_rows.items[0];
+
+    (void)state;
+    assert_int_equal(rows->columns.all.count, 2);
+    is_text(rows->columns.all.items[0], "h");
+    is_text(rows->columns.all.items[1], "minutes");
+    is_expr(rows->rows.items[0].values.items[1], "24 * 60");
+    assert_int_equal(base->initial_rows.items[0]->columns.all.count, 1);
+}
+
+static void
+a_stale_trigger_stops_a_rename(void **state)
+{
+    const struct catalog *base =
+        good(T "CREATE TRIGGER g AFTER INSERT ON t BEGIN UPDATE t SET name = 'x'; END");
+
+    (void)state;
+    resolve_on(base, "ALTER TABLE t RENAME COLUMN name TO title");
+    assert_int_equal(s.diags.error_count, 1);
+    assert_int_equal(s.diags.all.items[0]->code, D_DROP_HAS_DEPENDANTS);
+}
+
+/* ---- @from ---- */
+
+static const struct expr *
+from_expr(const char *text)
+{
+    struct slice copy = slice_copy(&s.arena, slice_from(text));
+    uint32_t source = source_add(&s.arena, &s.sources, SLICE("from"), copy);
+
+    return parse_expr(&s, (struct span){ source, 0, (uint32_t)copy.len });
+}
+
+static void
+from_is_bound_to_the_old_table(void **state)
+{
+    const struct catalog *c = good(T);
+    const struct table *t = table_of(c, "t");
+    const struct expr *e = resolve_expr_in_table(
+        &s, c, t, from_expr("CASE WHEN t.name LIKE 'T%' THEN 1 ELSE 2 END"));
+
+    (void)state;
+    is_expr(e, "CASE WHEN name LIKE 'T%' THEN 1 ELSE 2 END");
+    assert_int_equal(e->result->kind, TYPE_INT4);
+    e = resolve_expr_in_table(
+        &s, c, t, from_expr("(SELECT max(x.id) FROM t x WHERE x.name = t.name)"));
+    is_expr(e, "(SELECT max(x.id) FROM t AS x WHERE x.name = t.name)");
+    assert_int_equal(s.diags.error_count, 0);
+    assert_null(resolve_expr_in_table(&s, c, t, from_expr("nam || 'x'")));
+    assert_int_equal(s.diags.error_count, 1);
+    assert_int_equal(s.diags.all.items[0]->code, D_NO_SUCH_COLUMN);
+}
+
+int
+main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
+    const struct CMUnitTest tests[] = {
+        TEST(each_mistake_is_said_once),
+        TEST(too_many_columns_and_keys),
+        TEST(what_is_right_is_accepted),
+        TEST(column_constraints_are_lifted),
+        TEST(repeated_keys_are_one),
+        TEST(expressions_are_bound_and_typed),
+        TEST(values_are_kept_in_our_spelling),
+        TEST(not_null_of_keys_is_what_each_engine_says),
+        TEST(the_key_of_initial_rows_is_chosen),
+        TEST(views_tell_their_columns_and_what_they_read),
+        TEST(raw_text_is_made_normal),
+        TEST(annotations_become_fields),
+        TEST(a_delta_gives_what_the_complete_form_gives),
+        TEST(what_is_printed_resolves_to_the_same),
+        TEST(renames_back_and_of_new_columns_are_none),
+        TEST(what_led_to_the_base_is_not_inherited),
+        TEST(inherited_rows_get_what_from_computes),
+        TEST(a_stale_trigger_stops_a_rename),
+        TEST(from_is_bound_to_the_old_table),
+    };
+
+    return cmocka_run_group_tests_name("resolve", tests, NULL, NULL);
+}
