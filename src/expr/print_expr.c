@@ -99,6 +99,15 @@ print_name(struct sqlw *w, const struct expr *e)
     sqlw_ident(w, e->text);
 }
 
+/* FROM f() AS t (a integer) gives its columns types. */
+static void
+print_part(struct sqlw *w, const struct expr *e)
+{
+    sqlw_ident(w, e->text);
+    if (e->type != NULL)
+        sqlw_type(w, e->type);
+}
+
 static void
 print_star(struct sqlw *w, const struct expr *e)
 {
@@ -405,7 +414,7 @@ static print_fn *const printers[] = {
     [EXPR_BITS] = print_prefixed_string,
     [EXPR_TYPED_STRING] = print_typed_string,
     [EXPR_NAME] = print_name,
-    [EXPR_PART] = print_name,
+    [EXPR_PART] = print_part,
     [EXPR_COLUMN] = print_name,
     [EXPR_STAR] = print_star,
     [EXPR_PARAMETER] = print_text,

@@ -190,18 +190,32 @@ print_ordered(struct sqlw *w, const struct expr *e)
 
 /* ---- statements that change rows ---- */
 
+/* OR REPLACE, OR IGNORE, … of SQLite. */
+static void
+print_or_word(struct sqlw *w, struct slice word)
+{
+    if (word.len == 0)
+        return;
+    sqlw_kw(w, "OR");
+    print_upper(w, word);
+}
+
 static void
 print_insert(struct sqlw *w, const struct expr *e)
 {
+    bool overriding = slice_starts(e->text, "overriding ");
+
     print_with(w, e, e->args[INSERT_WITH]);
     sqlw_kw(w, "INSERT");
-    if (e->text.len > 0) {
-        sqlw_kw(w, "OR");
-        print_upper(w, e->text);
-    }
+    if (!overriding)
+        print_or_word(w, e->text);
     sqlw_kw(w, "INTO");
     sqlw_expr(w, e->args[INSERT_TABLE]);
     print_columns(w, e->args[INSERT_COLUMNS]);
+    if (overriding) {
+        print_upper(w, e->text);
+        sqlw_kw(w, "VALUE");
+    }
     if (e->args[INSERT_QUERY] == NULL)
         sqlw_kw(w, "DEFAULT VALUES");
     if (e->args[INSERT_QUERY] != NULL) {
@@ -218,6 +232,7 @@ print_update(struct sqlw *w, const struct expr *e)
 {
     print_with(w, e, e->args[UPDATE_WITH]);
     sqlw_kw(w, "UPDATE");
+    print_or_word(w, e->text);
     sqlw_expr(w, e->args[UPDATE_TABLE]);
     print_list_clause(w, "SET", e->args[UPDATE_ASSIGNS]);
     print_list_clause(w, "FROM", e->args[UPDATE_FROM]);
