@@ -341,8 +341,7 @@ print_alias(struct sqlw *w, const struct expr *alias, const struct expr *columns
     if (alias == NULL)
         return;
     sqlw_kw(w, "AS");
-    if (alias->text.len > 0) /* FROM f() AS (a int) has none */
-        sqlw_ident(w, alias->text);
+    sqlw_ident(w, alias->text);
     print_columns(w, columns);
 }
 
