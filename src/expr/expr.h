@@ -41,6 +41,7 @@ enum expr_flag {
     EXPR_RECURSIVE = 1 << 18, /* WITH RECURSIVE, on the query that has the WITH */
     EXPR_QUOTED =
         1 << 19, /* a name written in double quotes: SQLite may read it as a string */
+    EXPR_WITHIN_GROUP = 1 << 20, /* call: CALL_ORDER stands in WITHIN GROUP (…) */
 };
 
 /* args of an EXPR_CALL; the arguments proper begin at CALL_ARGS. */

@@ -157,10 +157,20 @@ print_call_args(struct sqlw *w, const struct expr *e)
             sqlw_kw(w, "VARIADIC");
         sqlw_expr(w, e->args[i]);
     }
-    if (e->args[CALL_ORDER] != NULL) {
+    if (e->args[CALL_ORDER] != NULL && !(e->flags & EXPR_WITHIN_GROUP)) {
         sqlw_kw(w, "ORDER BY");
         print_args(w, e->args[CALL_ORDER], 0);
     }
+}
+
+static void
+print_within_group(struct sqlw *w, const struct expr *e)
+{
+    sqlw_kw(w, "WITHIN GROUP");
+    sqlw_open(w);
+    sqlw_kw(w, "ORDER BY");
+    print_args(w, e->args[CALL_ORDER], 0);
+    sqlw_close(w);
 }
 
 static void
@@ -190,6 +200,8 @@ print_call(struct sqlw *w, const struct expr *e)
         print_call_args(w, e);
     }
     sqlw_close(w);
+    if (e->flags & EXPR_WITHIN_GROUP)
+        print_within_group(w, e);
     if (e->args[CALL_FILTER] != NULL) {
         sqlw_kw(w, "FILTER");
         sqlw_open(w);

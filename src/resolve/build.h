@@ -158,6 +158,8 @@ const char *object_words(const struct object *o); /* "table", "type", … */
 /* NULL after reporting D_NO_SUCH_TABLE (or, where `if_exists`, silently). */
 struct work_table *table_need(struct build *b, const struct ast_name *name,
                               bool if_exists);
+/* A partitioned, virtual or foreign table, …: what stands on it is kept as text too. */
+bool is_raw_relation(const struct build *b, const struct ast_name *name);
 struct work_table *table_find(const struct build *b, struct slice schema,
                               struct slice name);
 struct slice table_key(const struct build *b, const struct table *t);

@@ -162,7 +162,8 @@ raw_register(struct build *b, struct object *o)
     for (size_t i = 0; i < ARRAY_LEN(type_kinds); i++)
         if (slice_is(r->kind, type_kinds[i]))
             map_put(&b->types, catalog_key(b->a, r->schema, r->name), o);
-    if (slice_ends(r->kind, "table") || slice_is(r->kind, "sequence"))
+    if (slice_ends(r->kind, "table") || slice_is(r->kind, "sequence")
+        || slice_is(r->kind, "index"))
         map_put(&b->relations, catalog_key(b->a, r->schema, r->name), o);
 }
 

@@ -1,0 +1,1946 @@
+/*
+ * The grammar: the tokens of one statement to one tree.
+ *
+ * Expressions and queries follow PostgreSQL's gram.y (its precedence, its division of
+ * keywords), with SQLite's and MySQL's spellings added.  Actions only build nodes, by the
+ * functions of syntax/build.h.  Where one token of look-ahead is too little, the reader
+ * (syntax/reader.c) gives a token another name: NOT before IN is NOT_LA, and so on.
+ *
+ * There is no error recovery in here: a statement is parsed alone, so the first mistake
+ * ends it and the next statement begins afresh.
+ */
+%require "3.8"
+%define api.pure full
+%define api.prefix {sql_}
+%define api.token.prefix {T_}
+%define api.value.type union
+%define api.location.type {struct span}
+%define parse.lac full
+%define parse.error custom
+%locations
+%expect 0
+%parse-param {struct reader *rd}
+%lex-param {struct reader *rd}
+
+%code requires {
+#include "syntax/build.h"
+}
+
+%code {
+/* Trees are refused at EXPR_DEPTH_MAX; this many symbols wait in far fewer levels. */
+#define YYMAXDEPTH 20000
+
+#define YYLLOC_DEFAULT(current, rhs, n)                                                  \
+    do {                                                                                 \
+        (current) = SPAN_NONE;                                                           \
+        for (int i_ = 1; i_ <= (n); i_++)                                                \
+            (current) = span_join(current, YYRHSLOC(rhs, i_));                          \
+    } while (0)
+
+#define A (rd->arena)
+
+static int yylex(SQL_STYPE *value, struct span *span, struct reader *rd);
+static void yyerror(const struct span *span, struct reader *rd, const char *message);
+}
+
+%token START_STATEMENT START_EXPR START_TYPE
+%token END 0 "the end of the statement"
+%token CLIENT_COMMAND BROKEN
+%token <struct slice> IDENT "a name" SCONST "a string" NUMBER "a number"
+%token <struct slice> BLOB "a blob" BITS "a bit string" PARAM "a parameter"
+%token <struct slice> OP "an operator" TYPE_WORDS "a type" OTHER "other words"
+%token TYPECAST "::" NOT_EQUALS "<>" LESS_EQUALS "<=" GREATER_EQUALS ">=" ARROW "=>"
+
+/* Keywords that the reader renames after what follows them. */
+%token NOT_LA "NOT " NULLS_LA "NULLS " WITH_LA "WITH " IS_LA "IS " ON_CONFLICT "ON "
+%token ON_TOUCH " ON" KEY_LA "KEY " GENERATED_LA "GENERATED " COMMENT_LA "COMMENT "
+%token NO_LA "NO " AT_TIME_ZONE "AT TIME ZONE" CHARACTER_SET "CHARACTER SET"
+%token WITH_TIME_ZONE "WITH TIME ZONE" WITHOUT_TIME_ZONE "WITHOUT TIME ZONE"
+%token IF_LA "IF " FIRST_LA "FIRST " AFTER_LA "AFTER " JOIN_BARE "JOIN "
+
+%token <struct slice>
+    ACTION "ACTION" ADD "ADD" AFTER "AFTER" ALL "ALL" ALTER "ALTER" ALWAYS "ALWAYS"
+    AND "AND" ANY "ANY" ARRAY "ARRAY" AS "AS" ASC "ASC" ASYMMETRIC "ASYMMETRIC"
+    AUTHORIZATION "AUTHORIZATION" AUTOINCREMENT "AUTOINCREMENT"
+    AUTO_INCREMENT "AUTO_INCREMENT" BEFORE "BEFORE" BETWEEN "BETWEEN" BOTH "BOTH"
+    BY "BY" CASCADE "CASCADE" CASCADED "CASCADED" CASE "CASE" CAST "CAST" CHECK "CHECK"
+    COLLATE "COLLATE" COLLATION "COLLATION" COLUMN "COLUMN" COMMENT "COMMENT"
+    COMMIT "COMMIT" CONCURRENTLY "CONCURRENTLY" CONFLICT "CONFLICT"
+    CONSTRAINT "CONSTRAINT" CREATE "CREATE" CROSS "CROSS" CUBE "CUBE" CURRENT "CURRENT"
+    CURRENT_CATALOG "CURRENT_CATALOG" CURRENT_DATE "CURRENT_DATE"
+    CURRENT_ROLE "CURRENT_ROLE" CURRENT_SCHEMA "CURRENT_SCHEMA"
+    CURRENT_TIME "CURRENT_TIME" CURRENT_TIMESTAMP "CURRENT_TIMESTAMP"
+    CURRENT_USER "CURRENT_USER" CYCLE "CYCLE" DATA "DATA" DEFAULT "DEFAULT"
+    DEFERRABLE "DEFERRABLE" DEFERRED "DEFERRED" DELETE "DELETE" DESC "DESC"
+    DISTINCT "DISTINCT" DO "DO" DOMAIN "DOMAIN" DROP "DROP" ELSE "ELSE" END_P "END"
+    ENFORCED "ENFORCED" ENUM "ENUM" ESCAPE "ESCAPE" EXCEPT "EXCEPT" EXCLUDE "EXCLUDE"
+    EXISTS "EXISTS" EXPRESSION "EXPRESSION" EXTENSION "EXTENSION" EXTRACT "EXTRACT"
+    FALSE "FALSE" FETCH "FETCH" FILTER "FILTER" FIRST "FIRST" FOLLOWING "FOLLOWING"
+    FOR "FOR" FOREIGN "FOREIGN" FROM "FROM" FULL "FULL" FUNCTION "FUNCTION"
+    GENERATED "GENERATED" GLOB "GLOB" GLOBAL "GLOBAL" GROUP "GROUP" GROUPING "GROUPING"
+    GROUPS "GROUPS" HAVING "HAVING" IDENTITY "IDENTITY" IF "IF" IGNORE "IGNORE"
+    ILIKE "ILIKE" IMMEDIATE "IMMEDIATE" IN "IN" INCLUDE "INCLUDE" INDEX "INDEX"
+    INHERIT "INHERIT" INITIALLY "INITIALLY" INNER "INNER" INSERT "INSERT"
+    INTERSECT "INTERSECT" INTO "INTO" IS "IS" ISNULL "ISNULL" JOIN "JOIN" KEY "KEY"
+    LAST "LAST" LATERAL "LATERAL" LEADING "LEADING" LEFT "LEFT" LIKE "LIKE"
+    LIMIT "LIMIT" LOCAL "LOCAL" LOCALTIME "LOCALTIME" LOCALTIMESTAMP "LOCALTIMESTAMP"
+    LOCKED "LOCKED" MATCH "MATCH" MATERIALIZED "MATERIALIZED" NATURAL "NATURAL"
+    NEXT "NEXT" NO "NO" NOT "NOT" NOTHING "NOTHING" NOTNULL "NOTNULL" NOWAIT "NOWAIT"
+    NULL "NULL" NULLS "NULLS" OF "OF" OFFSET "OFFSET" ON "ON" ONLY "ONLY"
+    OPTION "OPTION" OR "OR" ORDER "ORDER" ORDINALITY "ORDINALITY" OTHERS "OTHERS"
+    OUTER "OUTER" OVER "OVER" OVERLAPS "OVERLAPS" OVERLAY "OVERLAY"
+    OVERRIDING "OVERRIDING" PARTIAL "PARTIAL" PARTITION "PARTITION" PLACING "PLACING"
+    POLICY "POLICY" POSITION "POSITION" PRECEDING "PRECEDING" PRIMARY "PRIMARY"
+    RANGE "RANGE" RECURSIVE "RECURSIVE" REFERENCES "REFERENCES" REGEXP "REGEXP"
+    RENAME "RENAME" REPLACE "REPLACE" RESTRICT "RESTRICT" RETURNING "RETURNING"
+    RIGHT "RIGHT" ROLLUP "ROLLUP" ROW "ROW" ROWS "ROWS" SCHEMA "SCHEMA" SELECT "SELECT"
+    SEQUENCE "SEQUENCE" SESSION_USER "SESSION_USER" SET "SET" SETS "SETS" SHARE "SHARE"
+    SIMILAR "SIMILAR" SIMPLE "SIMPLE" SKIP "SKIP" SOME "SOME" STORED "STORED"
+    SUBSTRING "SUBSTRING" SYMMETRIC "SYMMETRIC" SYSTEM "SYSTEM" TABLE "TABLE"
+    TABLESPACE "TABLESPACE" TEMP "TEMP" TEMPORARY "TEMPORARY" THEN "THEN" TIES "TIES"
+    TO "TO" TRAILING "TRAILING" TRIGGER "TRIGGER" TRIM "TRIM" TRUE "TRUE" TYPE "TYPE"
+    UNBOUNDED "UNBOUNDED" UNION "UNION" UNIQUE "UNIQUE" UNKNOWN "UNKNOWN"
+    UNLOGGED "UNLOGGED" UNSIGNED "UNSIGNED" UPDATE "UPDATE" USING "USING" VALID "VALID"
+    VALIDATE "VALIDATE" VALUE "VALUE" VALUES "VALUES" VARIADIC "VARIADIC"
+    VERSION "VERSION" VIEW "VIEW" VIRTUAL "VIRTUAL" WHEN "WHEN" WHERE "WHERE"
+    WINDOW "WINDOW" WITH "WITH" WITHIN "WITHIN" WITHOUT "WITHOUT" ZEROFILL "ZEROFILL"
+
+/* Weakest first; see gram.y of PostgreSQL for the reason of each line. */
+%left UNION EXCEPT
+%left INTERSECT
+%left OR
+%left AND
+%precedence NOT
+%nonassoc IS IS_LA ISNULL NOTNULL
+%nonassoc '<' '>' '=' LESS_EQUALS GREATER_EQUALS NOT_EQUALS
+%nonassoc BETWEEN IN LIKE ILIKE SIMILAR GLOB REGEXP MATCH NOT_LA
+%precedence ESCAPE
+%precedence UNBOUNDED
+%precedence PARTITION RANGE ROWS GROUPS PRECEDING FOLLOWING CUBE ROLLUP SET
+%left OP '?'
+%left '+' '-'
+%left '*' '/' '%'
+%left '^'
+%left AT_TIME_ZONE
+%precedence COLLATE
+%precedence UMINUS
+%precedence '(' ')'
+%precedence TYPECAST
+%left JOIN JOIN_BARE CROSS LEFT FULL RIGHT INNER NATURAL
+
+%type <const struct expr *> whole_expr a_expr b_expr c_expr column_reference constant
+    indirection_item opt_bound opt_escape in_list row array case_expr opt_else call
+    application arg special_call extract_field opt_filter opt_over window opt_frame
+    query_statement inner_statement select select_with_parens select_no_parens
+    select_clause simple_select values with opt_with cte target from_item join
+    typed_part opt_where opt_having group_item window_definition order_item limit_only
+    offset_only locking opt_locking locking_item insert update delete insert_target
+    assigned opt_conflict changed assign opt_using_expr
+%type <struct exprs *> opt_indirection indirection array_list when_list expr_list
+    arg_list opt_within opt_partition cte_list opt_targets targets opt_from from_list
+    typed_parts opt_group group_list opt_windows window_list opt_order order order_list
+    distinct opt_of insert_columns opt_returning opt_using assigns opt_type_args
+    part_list opt_part_list
+%type <uint32_t> opt_symmetric quantifier opt_set_all opt_materialized opt_temp
+    opt_with_data
+%type <struct slice> like_word is_test any_operator time_word trim_side opt_window_base
+    frame_unit opt_exclusion opt_or opt_or_ignore conflict_word opt_name new_column_name
+    opt_on_conflict signed_number opt_method commit_action option_name option_value
+    opt_check_option opt_collate comment_text new_name ColId type_function_name ColLabel
+    BareLabel unreserved_keyword as_label_keyword column_keyword function_keyword
+    reserved_keyword
+%type <const char *> join_type lock_strength opt_wait overriding opt_time_zone time_zone
+%type <bool> opt_direction opt_if_not_exists opt_if_exists opt_stored opt_nulls_distinct
+    opt_unique opt_concurrently opt_cascade
+%type <enum nulls_order> opt_nulls
+%type <struct frame_bound> frame_bound
+%type <struct limits> opt_limit limit
+%type <struct alias> opt_alias alias opt_call_alias
+%type <struct relation> relation
+%type <struct from_call> from_call
+%type <struct join_on> join_on
+%type <struct insert_rest> insert_rest
+%type <struct conflict_target> opt_conflict_target
+%type <const struct type *> type_name column_type
+%type <struct type_parts> type_parts simple_type column_parts
+%type <size_t> opt_bounds
+%type <struct ast_name> any_name func_name new_table_name opt_opclass opt_index_name
+    drop_name opt_on
+%type <struct ast_names *> opt_names names drop_names
+%type <struct ast_column *> column
+%type <struct ast_constraint *> constraint constraint_body reference
+%type <struct ast_keys *> keys exclude_keys
+%type <struct ast_key> key
+%type <struct ast_option> option sequence_option
+%type <struct ast_options *> options opt_sequence_options sequence_options
+%type <struct key_action> key_action
+%type <enum fk_match> match_word
+%type <enum deferral_words> deferral
+%type <struct label_list *> labels
+%type <struct ast_alter *> alter_action
+%type <enum object_kind> object dropped dropped_part commented comment_part
+
+%%
+
+start:
+      START_STATEMENT statement     { (void)yynerrs; }
+    | START_EXPR whole_expr         { rd->expr = $2; }
+    | START_TYPE column_type        { rd->type = $2; }
+    ;
+
+statement:
+      query_statement               { build_query(rd, $1); }
+    | create_table
+    | create_index
+    | create_view
+    | create_enum
+    | create_extension
+    | create_schema
+    | alter_table
+    | alter_type
+    | rename
+    | drop
+    | comment
+    ;
+
+/* ==== expressions ==== */
+
+/* An expression that a statement holds: its depth is checked. */
+whole_expr:
+      a_expr                        { $$ = build_checked(rd, $1); }
+    ;
+
+a_expr:
+      c_expr
+    | a_expr TYPECAST type_name     { $$ = build_cast(rd, @$, $1, $3); }
+    | a_expr COLLATE any_name
+        { $$ = expr_1(A, EXPR_COLLATE, @$, $3.name, $1); }
+    | a_expr AT_TIME_ZONE a_expr
+        { $$ = expr_2(A, EXPR_AT_TIME_ZONE, @$, SLICE_NONE, $1, $3); }
+    | '+' a_expr %prec UMINUS       { $$ = build_unary(rd, @$, "+", $2); }
+    | '-' a_expr %prec UMINUS       { $$ = build_unary(rd, @$, "-", $2); }
+    | a_expr '+' a_expr             { $$ = build_binary(rd, @$, "+", $1, $3); }
+    | a_expr '-' a_expr             { $$ = build_binary(rd, @$, "-", $1, $3); }
+    | a_expr '*' a_expr             { $$ = build_binary(rd, @$, "*", $1, $3); }
+    | a_expr '/' a_expr             { $$ = build_binary(rd, @$, "/", $1, $3); }
+    | a_expr '%' a_expr             { $$ = build_binary(rd, @$, "%", $1, $3); }
+    | a_expr '^' a_expr             { $$ = build_binary(rd, @$, "^", $1, $3); }
+    | a_expr '<' a_expr             { $$ = build_binary(rd, @$, "<", $1, $3); }
+    | a_expr '>' a_expr             { $$ = build_binary(rd, @$, ">", $1, $3); }
+    | a_expr '=' a_expr             { $$ = build_binary(rd, @$, "=", $1, $3); }
+    | a_expr LESS_EQUALS a_expr     { $$ = build_binary(rd, @$, "<=", $1, $3); }
+    | a_expr GREATER_EQUALS a_expr  { $$ = build_binary(rd, @$, ">=", $1, $3); }
+    | a_expr NOT_EQUALS a_expr      { $$ = build_binary(rd, @$, "<>", $1, $3); }
+    | a_expr '?' a_expr             { $$ = build_binary(rd, @$, "?", $1, $3); }
+    | a_expr OP a_expr              { $$ = expr_2(A, EXPR_BINARY, @$, $2, $1, $3); }
+    | OP a_expr                     { $$ = expr_1(A, EXPR_UNARY, @$, $1, $2); }
+    | a_expr AND a_expr             { $$ = build_and_or(rd, EXPR_AND, @$, $1, $3); }
+    | a_expr OR a_expr              { $$ = build_and_or(rd, EXPR_OR, @$, $1, $3); }
+    | NOT a_expr                    { $$ = build_not(rd, @$, $2); }
+    | NOT_LA a_expr %prec NOT       { $$ = build_not(rd, @$, $2); }
+    | a_expr like_word a_expr opt_escape %prec LIKE
+        { $$ = build_like(rd, @$, $2, 0, $1, $3, $4); }
+    | a_expr NOT_LA like_word a_expr opt_escape %prec NOT_LA
+        { $$ = build_like(rd, @$, $3, EXPR_NEGATED, $1, $4, $5); }
+    | a_expr IS is_test %prec IS
+        { $$ = build_is(rd, @$, $3, 0, $1); }
+    | a_expr IS NOT is_test %prec IS
+        { $$ = build_is(rd, @$, $4, EXPR_NEGATED, $1); }
+    | a_expr IS DISTINCT FROM a_expr %prec IS
+        { $$ = build_distinct(rd, @$, 0, $1, $5); }
+    | a_expr IS NOT DISTINCT FROM a_expr %prec IS
+        { $$ = build_distinct(rd, @$, EXPR_NEGATED, $1, $6); }
+    | a_expr IS_LA b_expr %prec IS
+        { $$ = build_distinct(rd, @$, EXPR_NEGATED, $1, $3); }
+    | a_expr IS_LA NOT b_expr %prec IS
+        { $$ = build_distinct(rd, @$, 0, $1, $4); }
+    | a_expr ISNULL                 { $$ = build_is(rd, @$, SLICE("null"), 0, $1); }
+    | a_expr NOTNULL
+        { $$ = build_is(rd, @$, SLICE("null"), EXPR_NEGATED, $1); }
+    | a_expr BETWEEN opt_symmetric b_expr AND a_expr %prec BETWEEN
+        { $$ = build_between(rd, @$, $3, $1, $4, $6); }
+    | a_expr NOT_LA BETWEEN opt_symmetric b_expr AND a_expr %prec NOT_LA
+        { $$ = build_between(rd, @$, $4 | EXPR_NEGATED, $1, $5, $7); }
+    | a_expr IN in_list             { $$ = build_in(rd, @$, 0, $1, $3); }
+    | a_expr NOT_LA IN in_list %prec NOT_LA
+        { $$ = build_in(rd, @$, EXPR_NEGATED, $1, $4); }
+    | a_expr any_operator quantifier select_with_parens %prec OP
+        { $$ = build_quantified(rd, @$, $2, $3, $1, $4); }
+    | a_expr any_operator quantifier '(' a_expr ')' %prec OP
+        { $$ = build_quantified(rd, @$, $2, $3, $1, $5); }
+    | row OVERLAPS row              { $$ = build_overlaps(rd, @$, $1, $3); }
+    | DEFAULT                       { $$ = expr_leaf(A, EXPR_DEFAULT, @$, SLICE_NONE); }
+    ;
+
+/* What may stand where an unbracketed AND, NOT or IN would mean something else. */
+b_expr:
+      c_expr
+    | b_expr TYPECAST type_name     { $$ = build_cast(rd, @$, $1, $3); }
+    | '+' b_expr %prec UMINUS       { $$ = build_unary(rd, @$, "+", $2); }
+    | '-' b_expr %prec UMINUS       { $$ = build_unary(rd, @$, "-", $2); }
+    | b_expr '+' b_expr             { $$ = build_binary(rd, @$, "+", $1, $3); }
+    | b_expr '-' b_expr             { $$ = build_binary(rd, @$, "-", $1, $3); }
+    | b_expr '*' b_expr             { $$ = build_binary(rd, @$, "*", $1, $3); }
+    | b_expr '/' b_expr             { $$ = build_binary(rd, @$, "/", $1, $3); }
+    | b_expr '%' b_expr             { $$ = build_binary(rd, @$, "%", $1, $3); }
+    | b_expr '^' b_expr             { $$ = build_binary(rd, @$, "^", $1, $3); }
+    | b_expr '<' b_expr             { $$ = build_binary(rd, @$, "<", $1, $3); }
+    | b_expr '>' b_expr             { $$ = build_binary(rd, @$, ">", $1, $3); }
+    | b_expr '=' b_expr             { $$ = build_binary(rd, @$, "=", $1, $3); }
+    | b_expr LESS_EQUALS b_expr     { $$ = build_binary(rd, @$, "<=", $1, $3); }
+    | b_expr GREATER_EQUALS b_expr  { $$ = build_binary(rd, @$, ">=", $1, $3); }
+    | b_expr NOT_EQUALS b_expr      { $$ = build_binary(rd, @$, "<>", $1, $3); }
+    | b_expr '?' b_expr             { $$ = build_binary(rd, @$, "?", $1, $3); }
+    | b_expr OP b_expr              { $$ = expr_2(A, EXPR_BINARY, @$, $2, $1, $3); }
+    | OP b_expr                     { $$ = expr_1(A, EXPR_UNARY, @$, $1, $2); }
+    ;
+
+c_expr:
+      column_reference
+    | constant
+    | PARAM opt_indirection
+        { $$ = build_indirection(expr_leaf(A, EXPR_PARAMETER, @1, $1), $2); }
+    | '?'                           { $$ = expr_leaf(A, EXPR_PARAMETER, @$, SLICE("?")); }
+    | '(' a_expr ')' opt_indirection
+        { $$ = build_indirection($2, $4); }
+    | case_expr
+    | call
+    | select_with_parens %prec UMINUS
+        { $$ = expr_1(A, EXPR_SUBQUERY, @$, SLICE_NONE, $1); }
+    | select_with_parens indirection
+        { $$ = build_indirection(expr_1(A, EXPR_SUBQUERY, @1, SLICE_NONE, $1), $2); }
+    | EXISTS select_with_parens     { $$ = expr_1(A, EXPR_EXISTS, @$, SLICE_NONE, $2); }
+    | ARRAY select_with_parens
+        { $$ = expr_1(A, EXPR_ARRAY_QUERY, @$, SLICE_NONE, $2); }
+    | ARRAY array                   { $$ = $2; }
+    | row
+    | GROUPING '(' expr_list ')'
+        { $$ = build_plain_call(rd, @$, SLICE("grouping"), $3); }
+    | CAST '(' a_expr AS type_name ')'
+        { $$ = build_cast(rd, @$, $3, $5); }
+    ;
+
+column_reference:
+      ColId                         { $$ = build_name(rd, @1, $1); }
+    | ColId indirection             { $$ = build_dotted(rd, @1, $1, $2); }
+    ;
+
+constant:
+      NUMBER                        { $$ = expr_leaf(A, EXPR_NUMBER, @$, $1); }
+    | SCONST                        { $$ = expr_leaf(A, EXPR_STRING, @$, $1); }
+    | BLOB                          { $$ = expr_leaf(A, EXPR_BLOB, @$, $1); }
+    | BITS                          { $$ = expr_leaf(A, EXPR_BITS, @$, $1); }
+    | TRUE                          { $$ = expr_leaf(A, EXPR_BOOL, @$, SLICE("true")); }
+    | FALSE                         { $$ = expr_leaf(A, EXPR_BOOL, @$, SLICE("false")); }
+    | NULL                          { $$ = expr_leaf(A, EXPR_NULL, @$, SLICE_NONE); }
+    | func_name SCONST              { $$ = build_typed_string(rd, @$, @1, $1, NULL, $2); }
+    | func_name '(' arg_list opt_order ')' SCONST
+        { $$ = build_typed_string(rd, @$, @1, $1, $3, $6); }
+    | TYPE_WORDS SCONST
+        { $$ = build_typed_string(rd, @$, @1, build_word_name(rd, @1, $1), NULL, $2); }
+    | func_name time_zone SCONST
+        { $$ = build_zoned_string(rd, @$, @1, $1, NULL, $2, $3); }
+    | func_name '(' arg_list opt_order ')' time_zone SCONST
+        { $$ = build_zoned_string(rd, @$, @1, $1, $3, $6, $7); }
+    ;
+
+opt_indirection:
+      %empty                        { $$ = NULL; }
+    | opt_indirection indirection_item
+        { $$ = exprs_add(rd, $1, $2); }
+    ;
+
+indirection:
+      indirection_item              { $$ = exprs_add(rd, NULL, $1); }
+    | indirection indirection_item  { $$ = exprs_add(rd, $1, $2); }
+    ;
+
+/* Their base is filled in when the whole chain is known. */
+indirection_item:
+      '.' ColLabel                  { $$ = expr_1(A, EXPR_FIELD, @2, $2, NULL); }
+    | '.' '*'                       { $$ = expr_1(A, EXPR_FIELD, @2, SLICE("*"), NULL); }
+    | '[' a_expr ']'
+        { $$ = expr_2(A, EXPR_SUBSCRIPT, @$, SLICE_NONE, NULL, $2); }
+    | '[' opt_bound ':' opt_bound ']'
+        { $$ = build_3(rd, EXPR_SUBSCRIPT_SLICE, @$, NULL, $2, $4); }
+    ;
+
+opt_bound:
+      %empty                        { $$ = NULL; }
+    | a_expr
+    ;
+
+like_word:
+      LIKE                          { $$ = SLICE("like"); }
+    | ILIKE                         { $$ = SLICE("ilike"); }
+    | SIMILAR TO                    { $$ = SLICE("similar"); }
+    | GLOB                          { $$ = SLICE("glob"); }
+    | REGEXP                        { $$ = SLICE("regexp"); }
+    | MATCH                         { $$ = SLICE("match"); }
+    ;
+
+opt_escape:
+      %empty %prec LIKE             { $$ = NULL; }
+    | ESCAPE a_expr                 { $$ = $2; }
+    ;
+
+is_test:
+      NULL                          { $$ = SLICE("null"); }
+    | TRUE                          { $$ = SLICE("true"); }
+    | FALSE                         { $$ = SLICE("false"); }
+    | UNKNOWN                       { $$ = SLICE("unknown"); }
+    | IDENT                         { $$ = $1; }
+    ;
+
+opt_symmetric:
+      %empty                        { $$ = 0; }
+    | SYMMETRIC                     { $$ = EXPR_SYMMETRIC; }
+    | ASYMMETRIC                    { $$ = 0; }
+    ;
+
+in_list:
+      select_with_parens
+    | '(' expr_list ')'             { $$ = exprs_list(rd, @$, $2); }
+    | '(' ')'                       { $$ = exprs_list(rd, @$, exprs_none(rd)); }
+    ;
+
+any_operator:
+      OP
+    | '+'                           { $$ = SLICE("+"); }
+    | '-'                           { $$ = SLICE("-"); }
+    | '*'                           { $$ = SLICE("*"); }
+    | '/'                           { $$ = SLICE("/"); }
+    | '%'                           { $$ = SLICE("%"); }
+    | '^'                           { $$ = SLICE("^"); }
+    | '<'                           { $$ = SLICE("<"); }
+    | '>'                           { $$ = SLICE(">"); }
+    | '='                           { $$ = SLICE("="); }
+    | '?'                           { $$ = SLICE("?"); }
+    | LESS_EQUALS                   { $$ = SLICE("<="); }
+    | GREATER_EQUALS                { $$ = SLICE(">="); }
+    | NOT_EQUALS                    { $$ = SLICE("<>"); }
+    ;
+
+quantifier:
+      ANY                           { $$ = 0; }
+    | SOME                          { $$ = 0; }
+    | ALL                           { $$ = EXPR_ALL; }
+    ;
+
+row:
+      ROW '(' expr_list ')'         { $$ = exprs_node(rd, EXPR_ROW, @$, $3); }
+    | ROW '(' ')'                   { $$ = exprs_node(rd, EXPR_ROW, @$, NULL); }
+    | '(' expr_list ',' a_expr ')'
+        { $$ = exprs_node(rd, EXPR_ROW, @$, exprs_add(rd, $2, $4)); }
+    ;
+
+array:
+      '[' expr_list ']'             { $$ = exprs_node(rd, EXPR_ARRAY, @$, $2); }
+    | '[' array_list ']'            { $$ = exprs_node(rd, EXPR_ARRAY, @$, $2); }
+    | '[' ']'                       { $$ = exprs_node(rd, EXPR_ARRAY, @$, NULL); }
+    ;
+
+array_list:
+      array                         { $$ = exprs_add(rd, NULL, $1); }
+    | array_list ',' array          { $$ = exprs_add(rd, $1, $3); }
+    ;
+
+case_expr:
+      CASE opt_bound when_list opt_else END_P
+        { $$ = build_case(rd, @$, $2, $3, $4); }
+    ;
+
+when_list:
+      WHEN a_expr THEN a_expr       { $$ = exprs_add(rd, exprs_add(rd, NULL, $2), $4); }
+    | when_list WHEN a_expr THEN a_expr
+        { $$ = exprs_add(rd, exprs_add(rd, $1, $3), $5); }
+    ;
+
+opt_else:
+      %empty                        { $$ = NULL; }
+    | ELSE a_expr                   { $$ = $2; }
+    ;
+
+expr_list:
+      a_expr                        { $$ = exprs_add(rd, NULL, $1); }
+    | expr_list ',' a_expr          { $$ = exprs_add(rd, $1, $3); }
+    ;
+
+/* ---- calls ---- */
+
+call:
+      application opt_within opt_filter opt_over
+        { $$ = build_call_tail(rd, @$, $1, $2, $3, $4); }
+    | special_call
+    ;
+
+application:
+      func_name '(' ')'             { $$ = build_call(rd, @$, @1, $1, 0, NULL, NULL); }
+    | func_name '(' arg_list opt_order ')'
+        { $$ = build_call(rd, @$, @1, $1, 0, $3, $4); }
+    | func_name '(' VARIADIC arg opt_order ')'
+        { $$ = build_call(rd, @$, @1, $1, EXPR_VARIADIC, exprs_add(rd, NULL, $4), $5); }
+    | func_name '(' arg_list ',' VARIADIC arg opt_order ')'
+        { $$ = build_call(rd, @$, @1, $1, EXPR_VARIADIC, exprs_add(rd, $3, $6), $7); }
+    | func_name '(' ALL arg_list opt_order ')'
+        { $$ = build_call(rd, @$, @1, $1, 0, $4, $5); }
+    | func_name '(' DISTINCT arg_list opt_order ')'
+        { $$ = build_call(rd, @$, @1, $1, EXPR_DISTINCT, $4, $5); }
+    | func_name '(' '*' ')'
+        { $$ = build_call(rd, @$, @1, $1, EXPR_CALL_STAR, NULL, NULL); }
+    ;
+
+arg_list:
+      arg                           { $$ = exprs_add(rd, NULL, $1); }
+    | arg_list ',' arg              { $$ = exprs_add(rd, $1, $3); }
+    ;
+
+arg:
+      a_expr
+    | type_function_name ARROW a_expr    { $$ = expr_1(A, EXPR_NAMED_ARGUMENT, @$, $1, $3); }
+    ;
+
+special_call:
+      EXTRACT '(' extract_field FROM a_expr ')'
+        { $$ = build_special(rd, @$, "extract", $3, $5, NULL, NULL); }
+    | POSITION '(' b_expr IN b_expr ')'
+        { $$ = build_special(rd, @$, "position", $3, $5, NULL, NULL); }
+    | SUBSTRING '(' expr_list ')'
+        { $$ = build_plain_call(rd, @$, SLICE("substring"), $3); }
+    | SUBSTRING '(' a_expr FROM a_expr ')'
+        { $$ = build_special(rd, @$, "substring", $3, $5, NULL, NULL); }
+    | SUBSTRING '(' a_expr FROM a_expr FOR a_expr ')'
+        { $$ = build_special(rd, @$, "substring", $3, $5, $7, NULL); }
+    | SUBSTRING '(' a_expr FOR a_expr ')'
+        { $$ = build_special(rd, @$, "substring", $3, build_one(rd), $5, NULL); }
+    | OVERLAY '(' a_expr PLACING a_expr FROM a_expr ')'
+        { $$ = build_special(rd, @$, "overlay", $3, $5, $7, NULL); }
+    | OVERLAY '(' a_expr PLACING a_expr FROM a_expr FOR a_expr ')'
+        { $$ = build_special(rd, @$, "overlay", $3, $5, $7, $9); }
+    | TRIM '(' trim_side a_expr FROM expr_list ')'
+        { $$ = build_trim(rd, @$, $3, $4, $6); }
+    | TRIM '(' trim_side FROM expr_list ')'
+        { $$ = build_trim(rd, @$, $3, NULL, $5); }
+    | TRIM '(' trim_side expr_list ')'
+        { $$ = build_trim(rd, @$, $3, NULL, $4); }
+    | TRIM '(' a_expr FROM expr_list ')'
+        { $$ = build_trim(rd, @$, SLICE("btrim"), $3, $5); }
+    | TRIM '(' FROM expr_list ')'
+        { $$ = build_trim(rd, @$, SLICE("btrim"), NULL, $4); }
+    | TRIM '(' expr_list ')'
+        { $$ = build_plain_call(rd, @$, SLICE("trim"), $3); }
+    | time_word                     { $$ = expr_leaf(A, EXPR_CALL_KEYWORD, @$, $1); }
+    | time_word '(' NUMBER ')'
+        { $$ = expr_1(A, EXPR_CALL_KEYWORD, @$, $1,
+                      expr_leaf(A, EXPR_NUMBER, @3, $3)); }
+    | time_word '(' ')'             { $$ = expr_leaf(A, EXPR_CALL_KEYWORD, @$, $1); }
+    | CURRENT_SCHEMA
+        { $$ = expr_leaf(A, EXPR_CALL_KEYWORD, @$, SLICE("current_schema")); }
+    ;
+
+time_word:
+      CURRENT_DATE                  { $$ = SLICE("current_date"); }
+    | CURRENT_TIME                  { $$ = SLICE("current_time"); }
+    | CURRENT_TIMESTAMP             { $$ = SLICE("current_timestamp"); }
+    | LOCALTIME                     { $$ = SLICE("localtime"); }
+    | LOCALTIMESTAMP                { $$ = SLICE("localtimestamp"); }
+    | CURRENT_ROLE                  { $$ = SLICE("current_role"); }
+    | CURRENT_USER                  { $$ = SLICE("current_user"); }
+    | SESSION_USER                  { $$ = SLICE("session_user"); }
+    | CURRENT_CATALOG               { $$ = SLICE("current_catalog"); }
+    ;
+
+extract_field:
+      IDENT                         { $$ = expr_leaf(A, EXPR_STRING, @$, $1); }
+    | SCONST                        { $$ = expr_leaf(A, EXPR_STRING, @$, $1); }
+    ;
+
+trim_side:
+      BOTH                          { $$ = SLICE("btrim"); }
+    | LEADING                       { $$ = SLICE("ltrim"); }
+    | TRAILING                      { $$ = SLICE("rtrim"); }
+    ;
+
+opt_within:
+      %empty                        { $$ = NULL; }
+    | WITHIN GROUP '(' ORDER BY order_list ')'
+        { $$ = $6; }
+    ;
+
+opt_filter:
+      %empty                        { $$ = NULL; }
+    | FILTER '(' WHERE a_expr ')'   { $$ = $4; }
+    ;
+
+opt_over:
+      %empty                        { $$ = NULL; }
+    | OVER window                   { $$ = $2; }
+    | OVER ColId                    { $$ = build_window_name(rd, @2, $2); }
+    ;
+
+window:
+      '(' opt_window_base opt_partition opt_order opt_frame ')'
+        { $$ = build_window(rd, @$, $2, $3, $4, $5); }
+    ;
+
+opt_window_base:
+      %empty %prec OP               { $$ = SLICE_NONE; }
+    | ColId
+    ;
+
+opt_partition:
+      %empty                        { $$ = NULL; }
+    | PARTITION BY expr_list        { $$ = $3; }
+    ;
+
+opt_frame:
+      %empty                        { $$ = NULL; }
+    | frame_unit frame_bound opt_exclusion
+        { $$ = build_frame(rd, @$, $1, $2, (struct frame_bound){ 0 }, $3); }
+    | frame_unit BETWEEN frame_bound AND frame_bound opt_exclusion
+        { $$ = build_frame(rd, @$, $1, $3, $5, $6); }
+    ;
+
+frame_unit:
+      ROWS                          { $$ = SLICE("rows"); }
+    | RANGE                         { $$ = SLICE("range"); }
+    | GROUPS                        { $$ = SLICE("groups"); }
+    ;
+
+frame_bound:
+      UNBOUNDED PRECEDING
+        { $$ = (struct frame_bound){ SLICE("unbounded preceding"), NULL }; }
+    | UNBOUNDED FOLLOWING
+        { $$ = (struct frame_bound){ SLICE("unbounded following"), NULL }; }
+    | CURRENT ROW
+        { $$ = (struct frame_bound){ SLICE("current row"), NULL }; }
+    | a_expr PRECEDING              { $$ = (struct frame_bound){ SLICE("preceding"), $1 }; }
+    | a_expr FOLLOWING              { $$ = (struct frame_bound){ SLICE("following"), $1 }; }
+    ;
+
+opt_exclusion:
+      %empty                        { $$ = SLICE_NONE; }
+    | EXCLUDE CURRENT ROW           { $$ = SLICE("exclude current row"); }
+    | EXCLUDE GROUP                 { $$ = SLICE("exclude group"); }
+    | EXCLUDE TIES                  { $$ = SLICE("exclude ties"); }
+    | EXCLUDE NO OTHERS             { $$ = SLICE("exclude no others"); }
+    ;
+
+/* ==== queries ==== */
+
+query_statement:
+      select_no_parens              { $$ = build_checked(rd, $1); }
+    | select_with_parens            { $$ = build_checked(rd, $1); }
+    | insert                        { $$ = build_checked(rd, $1); }
+    | update                        { $$ = build_checked(rd, $1); }
+    | delete                        { $$ = build_checked(rd, $1); }
+    ;
+
+/* Inside WITH. */
+inner_statement:
+      select_no_parens
+    | select_with_parens
+    | insert
+    | update
+    | delete
+    ;
+
+select:
+      select_no_parens %prec UMINUS
+    | select_with_parens %prec UMINUS
+    ;
+
+select_with_parens:
+      '(' select_no_parens ')'      { $$ = $2; }
+    | '(' select_with_parens ')'    { $$ = $2; }
+    ;
+
+select_no_parens:
+      simple_select                 { $$ = $1; }
+    | select_clause order
+        { $$ = build_ordered(rd, @$, NULL, $1, $2, (struct limits){ 0 }, NULL); }
+    | select_clause opt_order locking opt_limit
+        { $$ = build_ordered(rd, @$, NULL, $1, $2, $4, $3); }
+    | select_clause opt_order limit opt_locking
+        { $$ = build_ordered(rd, @$, NULL, $1, $2, $3, $4); }
+    | with select_clause
+        { $$ = build_ordered(rd, @$, $1, $2, NULL, (struct limits){ 0 }, NULL); }
+    | with select_clause order
+        { $$ = build_ordered(rd, @$, $1, $2, $3, (struct limits){ 0 }, NULL); }
+    | with select_clause opt_order locking opt_limit
+        { $$ = build_ordered(rd, @$, $1, $2, $3, $5, $4); }
+    | with select_clause opt_order limit opt_locking
+        { $$ = build_ordered(rd, @$, $1, $2, $3, $4, $5); }
+    ;
+
+select_clause:
+      simple_select
+    | select_with_parens
+    ;
+
+simple_select:
+      SELECT opt_all opt_targets opt_from opt_where opt_group opt_having opt_windows
+        { $$ = build_select(rd, @$, (struct select_parts){
+              .targets = $3, .from = $4, .where = $5, .group = $6, .having = $7,
+              .windows = $8 }); }
+    | SELECT distinct targets opt_from opt_where opt_group opt_having opt_windows
+        { $$ = build_select(rd, @$, (struct select_parts){
+              .distinct = true, .distinct_on = $2, .targets = $3, .from = $4,
+              .where = $5, .group = $6, .having = $7, .windows = $8 }); }
+    | values
+    | TABLE relation                { $$ = build_select_all(rd, @$, $2); }
+    | select_clause UNION opt_set_all select_clause
+        { $$ = build_set(rd, @$, "union", $3, $1, $4); }
+    | select_clause INTERSECT opt_set_all select_clause
+        { $$ = build_set(rd, @$, "intersect", $3, $1, $4); }
+    | select_clause EXCEPT opt_set_all select_clause
+        { $$ = build_set(rd, @$, "except", $3, $1, $4); }
+    ;
+
+opt_set_all:
+      %empty                        { $$ = 0; }
+    | ALL                           { $$ = EXPR_ALL; }
+    | DISTINCT                      { $$ = 0; }
+    ;
+
+opt_all:
+      %empty
+    | ALL
+    ;
+
+distinct:
+      DISTINCT                      { $$ = NULL; }
+    | DISTINCT ON '(' expr_list ')' { $$ = $4; }
+    ;
+
+values:
+      VALUES '(' expr_list ')'
+        { $$ = build_values(rd, @$, NULL, exprs_list(rd, @3, $3)); }
+    | values ',' '(' expr_list ')'
+        { $$ = build_values(rd, @$, $1, exprs_list(rd, @4, $4)); }
+    ;
+
+with:
+      WITH cte_list                 { $$ = exprs_list(rd, @2, $2); }
+    | WITH RECURSIVE cte_list       { $$ = build_recursive(rd, @3, $3); }
+    ;
+
+opt_with:
+      %empty                        { $$ = NULL; }
+    | with
+    ;
+
+cte_list:
+      cte                           { $$ = exprs_add(rd, NULL, $1); }
+    | cte_list ',' cte              { $$ = exprs_add(rd, $1, $3); }
+    ;
+
+cte:
+      ColId opt_part_list AS opt_materialized '(' inner_statement ')'
+        { $$ = build_cte(rd, @$, $1, $2, $4, $6); }
+    ;
+
+opt_materialized:
+      %empty                        { $$ = 0; }
+    | MATERIALIZED                  { $$ = EXPR_MATERIALIZED; }
+    | NOT MATERIALIZED              { $$ = EXPR_NOT_MATERIALIZED; }
+    ;
+
+opt_targets:
+      %empty                        { $$ = exprs_none(rd); }
+    | targets
+    ;
+
+targets:
+      target                        { $$ = exprs_add(rd, NULL, $1); }
+    | targets ',' target            { $$ = exprs_add(rd, $1, $3); }
+    ;
+
+target:
+      a_expr                        { $$ = build_target(rd, @$, $1, SLICE_NONE); }
+    | a_expr AS ColLabel            { $$ = build_target(rd, @$, $1, $3); }
+    | a_expr AS SCONST              { $$ = build_target(rd, @$, $1, $3); }
+    | a_expr BareLabel              { $$ = build_target(rd, @$, $1, $2); }
+    | '*'
+        { $$ = build_target(rd, @$, expr_leaf(A, EXPR_STAR, @1, SLICE_NONE),
+                            SLICE_NONE); }
+    ;
+
+opt_from:
+      %empty                        { $$ = NULL; }
+    | FROM from_list                { $$ = $2; }
+    ;
+
+from_list:
+      from_item                     { $$ = exprs_add(rd, NULL, $1); }
+    | from_list ',' from_item       { $$ = exprs_add(rd, $1, $3); }
+    ;
+
+from_item:
+      relation opt_alias            { $$ = build_table(rd, @$, $1, $2); }
+    | from_call opt_call_alias
+        { $$ = build_from_call(rd, @$, 0, $1, $2); }
+    | LATERAL from_call opt_call_alias
+        { $$ = build_from_call(rd, @$, EXPR_LATERAL, $2, $3); }
+    | select_with_parens opt_alias
+        { $$ = build_from_query(rd, @$, 0, $1, $2); }
+    | LATERAL select_with_parens opt_alias
+        { $$ = build_from_query(rd, @$, EXPR_LATERAL, $2, $3); }
+    | join
+    ;
+
+from_call:
+      application                   { $$ = (struct from_call){ $1, 0 }; }
+    | special_call                  { $$ = (struct from_call){ $1, 0 }; }
+    | application WITH_LA ORDINALITY
+        { $$ = (struct from_call){ $1, EXPR_ORDINALITY }; }
+    ;
+
+relation:
+      any_name                      { $$ = (struct relation){ $1, 0 }; }
+    | any_name '*'                  { $$ = (struct relation){ $1, 0 }; }
+    | ONLY any_name                 { $$ = (struct relation){ $2, EXPR_ONLY }; }
+    | ONLY '(' any_name ')'         { $$ = (struct relation){ $3, EXPR_ONLY }; }
+    ;
+
+opt_alias:
+      %empty                        { $$ = (struct alias){ NULL, NULL }; }
+    | alias
+    ;
+
+alias:
+      AS ColId                      { $$ = build_alias(rd, @2, $2, NULL); }
+    | ColId                         { $$ = build_alias(rd, @1, $1, NULL); }
+    | AS ColId '(' part_list ')'    { $$ = build_alias(rd, @2, $2, $4); }
+    | ColId '(' part_list ')'       { $$ = build_alias(rd, @1, $1, $3); }
+    ;
+
+opt_call_alias:
+      opt_alias
+    | AS '(' typed_parts ')'
+        { $$ = build_alias(rd, @1, SLICE_NONE, $3); }
+    | AS ColId '(' typed_parts ')'  { $$ = build_alias(rd, @2, $2, $4); }
+    | ColId '(' typed_parts ')'     { $$ = build_alias(rd, @1, $1, $3); }
+    ;
+
+typed_parts:
+      typed_part                    { $$ = exprs_add(rd, NULL, $1); }
+    | typed_parts ',' typed_part    { $$ = exprs_add(rd, $1, $3); }
+    ;
+
+typed_part:
+      ColId type_name               { $$ = build_typed_part(rd, @$, $1, $2); }
+    ;
+
+join:
+      '(' join ')'                  { $$ = $2; }
+    | from_item CROSS JOIN from_item
+        { $$ = build_joined(rd, @$, "cross", 0, $1, $4, (struct join_on){ 0 }); }
+    | from_item JOIN_BARE from_item
+        { $$ = build_joined(rd, @$, "cross", 0, $1, $3, (struct join_on){ 0 }); }
+    | from_item INNER JOIN_BARE from_item
+        { $$ = build_joined(rd, @$, "cross", 0, $1, $4, (struct join_on){ 0 }); }
+    | from_item JOIN from_item join_on
+        { $$ = build_joined(rd, @$, "inner", 0, $1, $3, $4); }
+    | from_item join_type JOIN from_item join_on
+        { $$ = build_joined(rd, @$, $2, 0, $1, $4, $5); }
+    | from_item NATURAL JOIN from_item
+        { $$ = build_joined(rd, @$, "inner", EXPR_NATURAL, $1, $4,
+                               (struct join_on){ 0 }); }
+    | from_item NATURAL join_type JOIN from_item
+        { $$ = build_joined(rd, @$, $3, EXPR_NATURAL, $1, $5,
+                               (struct join_on){ 0 }); }
+    ;
+
+join_type:
+      INNER                         { $$ = "inner"; }
+    | LEFT opt_outer                { $$ = "left"; }
+    | RIGHT opt_outer               { $$ = "right"; }
+    | FULL opt_outer                { $$ = "full"; }
+    ;
+
+opt_outer:
+      %empty
+    | OUTER
+    ;
+
+join_on:
+      ON a_expr                     { $$ = (struct join_on){ $2, NULL }; }
+    | USING '(' part_list ')'
+        { $$ = (struct join_on){ NULL, exprs_list(rd, @3, $3) }; }
+    ;
+
+opt_where:
+      %empty                        { $$ = NULL; }
+    | WHERE a_expr                  { $$ = $2; }
+    ;
+
+opt_group:
+      %empty                        { $$ = NULL; }
+    | GROUP BY group_list           { $$ = $3; }
+    ;
+
+group_list:
+      group_item                    { $$ = exprs_add(rd, NULL, $1); }
+    | group_list ',' group_item     { $$ = exprs_add(rd, $1, $3); }
+    ;
+
+group_item:
+      a_expr
+    | '(' ')'                       { $$ = build_grouping(rd, @$, "empty", NULL); }
+    | ROLLUP '(' expr_list ')'      { $$ = build_grouping(rd, @$, "rollup", $3); }
+    | CUBE '(' expr_list ')'        { $$ = build_grouping(rd, @$, "cube", $3); }
+    | GROUPING SETS '(' group_list ')'
+        { $$ = build_grouping(rd, @$, "sets", $4); }
+    ;
+
+opt_having:
+      %empty                        { $$ = NULL; }
+    | HAVING a_expr                 { $$ = $2; }
+    ;
+
+opt_windows:
+      %empty                        { $$ = NULL; }
+    | WINDOW window_list            { $$ = $2; }
+    ;
+
+window_list:
+      window_definition             { $$ = exprs_add(rd, NULL, $1); }
+    | window_list ',' window_definition
+        { $$ = exprs_add(rd, $1, $3); }
+    ;
+
+window_definition:
+      ColId AS window               { $$ = build_named_window(rd, @$, $1, $3); }
+    ;
+
+opt_order:
+      %empty                        { $$ = NULL; }
+    | order
+    ;
+
+order:
+      ORDER BY order_list           { $$ = $3; }
+    ;
+
+order_list:
+      order_item                    { $$ = exprs_add(rd, NULL, $1); }
+    | order_list ',' order_item     { $$ = exprs_add(rd, $1, $3); }
+    ;
+
+order_item:
+      a_expr opt_direction opt_nulls
+        { $$ = build_order(rd, @$, $1, $2, $3); }
+    | a_expr USING any_operator opt_nulls
+        { $$ = build_order(rd, @$, $1, slice_is($3, ">"), $4); }
+    ;
+
+opt_direction:
+      %empty                        { $$ = false; }
+    | ASC                           { $$ = false; }
+    | DESC                          { $$ = true; }
+    ;
+
+opt_nulls:
+      %empty                        { $$ = NULLS_DEFAULT; }
+    | NULLS_LA FIRST                { $$ = NULLS_FIRST; }
+    | NULLS_LA LAST                 { $$ = NULLS_LAST; }
+    ;
+
+opt_limit:
+      %empty                        { $$ = (struct limits){ 0 }; }
+    | limit
+    ;
+
+limit:
+      limit_only                    { $$ = (struct limits){ $1, NULL }; }
+    | offset_only                   { $$ = (struct limits){ NULL, $1 }; }
+    | limit_only offset_only        { $$ = (struct limits){ $1, $2 }; }
+    | offset_only limit_only        { $$ = (struct limits){ $2, $1 }; }
+    | LIMIT a_expr ',' a_expr       { $$ = (struct limits){ $4, $2 }; }
+    ;
+
+limit_only:
+      LIMIT a_expr                  { $$ = $2; }
+    | LIMIT ALL                     { $$ = NULL; }
+    | FETCH first_or_next c_expr row_or_rows ONLY
+        { $$ = $3; }
+    | FETCH first_or_next row_or_rows ONLY
+        { $$ = build_one(rd); }
+    ;
+
+offset_only:
+      OFFSET a_expr                 { $$ = $2; }
+    | OFFSET c_expr row_or_rows     { $$ = $2; }
+    ;
+
+first_or_next:
+      FIRST
+    | NEXT
+    ;
+
+row_or_rows:
+      ROW
+    | ROWS
+    ;
+
+opt_locking:
+      %empty                        { $$ = NULL; }
+    | locking
+    ;
+
+locking:
+      locking_item                  { $$ = $1; }
+    | locking locking_item          { $$ = build_two_locks(rd, @$, $1, $2); }
+    ;
+
+locking_item:
+      FOR lock_strength opt_of opt_wait
+        { $$ = build_locking(rd, @$, $2, $3, $4); }
+    ;
+
+lock_strength:
+      UPDATE                        { $$ = "update"; }
+    | NO KEY UPDATE                 { $$ = "no key update"; }
+    | SHARE                         { $$ = "share"; }
+    | KEY SHARE                     { $$ = "key share"; }
+    ;
+
+opt_of:
+      %empty                        { $$ = NULL; }
+    | OF part_list                  { $$ = $2; }
+    ;
+
+opt_wait:
+      %empty                        { $$ = ""; }
+    | NOWAIT                        { $$ = " nowait"; }
+    | SKIP LOCKED                   { $$ = " skip locked"; }
+    ;
+
+/* ---- INSERT, UPDATE, DELETE ---- */
+
+insert:
+      opt_with INSERT opt_or_ignore INTO insert_target insert_rest opt_conflict opt_returning
+        { $$ = build_insert(rd, @$, $1, $3, $5, $6, $7, $8); }
+    | opt_with REPLACE INTO insert_target insert_rest opt_returning
+        { $$ = build_insert(rd, @$, $1, SLICE("replace"), $4, $5, NULL, $6); }
+    ;
+
+opt_or:
+      %empty                        { $$ = SLICE_NONE; }
+    | OR conflict_word              { $$ = $2; }
+    ;
+
+opt_or_ignore:
+      opt_or
+    | IGNORE                        { $$ = SLICE("ignore"); }
+    ;
+
+conflict_word:
+      REPLACE
+    | IGNORE
+    | IDENT
+    ;
+
+insert_target:
+      any_name                      { $$ = build_table(rd, @$,
+                                          (struct relation){ $1, 0 },
+                                          (struct alias){ NULL, NULL }); }
+    | any_name AS ColId             { $$ = build_table(rd, @$,
+                                          (struct relation){ $1, 0 },
+                                          build_alias(rd, @3, $3, NULL)); }
+    ;
+
+insert_rest:
+      select                        { $$ = (struct insert_rest){ NULL, $1, NULL }; }
+    | OVERRIDING overriding VALUE select
+        { $$ = (struct insert_rest){ NULL, $4, $2 }; }
+    | '(' insert_columns ')' select { $$ = (struct insert_rest){ $2, $4, NULL }; }
+    | '(' insert_columns ')' OVERRIDING overriding VALUE select
+        { $$ = (struct insert_rest){ $2, $7, $5 }; }
+    | DEFAULT VALUES                { $$ = (struct insert_rest){ NULL, NULL, NULL }; }
+    ;
+
+overriding:
+      SYSTEM                        { $$ = "overriding system"; }
+    | IDENT                         { $$ = "overriding user"; }
+    ;
+
+insert_columns:
+      assigned                      { $$ = exprs_add(rd, NULL, $1); }
+    | insert_columns ',' assigned   { $$ = exprs_add(rd, $1, $3); }
+    ;
+
+assigned:
+      ColId opt_indirection         { $$ = build_assigned(rd, @1, $1, $2); }
+    ;
+
+opt_conflict:
+      %empty                        { $$ = NULL; }
+    | ON_CONFLICT CONFLICT opt_conflict_target DO NOTHING
+        { $$ = build_conflict(rd, @$, $3, NULL, NULL); }
+    | ON_CONFLICT CONFLICT opt_conflict_target DO UPDATE SET assigns opt_where
+        { $$ = build_conflict(rd, @$, $3, $7, $8); }
+    ;
+
+opt_conflict_target:
+      %empty                        { $$ = (struct conflict_target){ 0 }; }
+    | '(' expr_list ')' opt_where
+        { $$ = (struct conflict_target){ exprs_list(rd, @2, $2), $4, SLICE_NONE }; }
+    | ON CONSTRAINT ColId
+        { $$ = (struct conflict_target){ NULL, NULL, $3 }; }
+    ;
+
+opt_returning:
+      %empty                        { $$ = NULL; }
+    | RETURNING targets             { $$ = $2; }
+    ;
+
+update:
+      opt_with UPDATE opt_or changed SET assigns opt_from opt_where opt_returning
+        { $$ = build_update(rd, @$, $1, $3, $4, $6, $7, $8, $9); }
+    ;
+
+delete:
+      opt_with DELETE FROM changed opt_using opt_where opt_returning
+        { $$ = build_delete(rd, @$, $1, $4, $5, $6, $7); }
+    ;
+
+opt_using:
+      %empty                        { $$ = NULL; }
+    | USING from_list               { $$ = $2; }
+    ;
+
+changed:
+      relation %prec UMINUS
+        { $$ = build_table(rd, @$, $1, (struct alias){ NULL, NULL }); }
+    | relation ColId
+        { $$ = build_table(rd, @$, $1, build_alias(rd, @2, $2, NULL)); }
+    | relation AS ColId
+        { $$ = build_table(rd, @$, $1, build_alias(rd, @3, $3, NULL)); }
+    ;
+
+assigns:
+      assign                        { $$ = exprs_add(rd, NULL, $1); }
+    | assigns ',' assign            { $$ = exprs_add(rd, $1, $3); }
+    ;
+
+assign:
+      assigned '=' a_expr
+        { $$ = build_assign(rd, @$, exprs_add(rd, NULL, $1), $3); }
+    | '(' insert_columns ')' '=' a_expr
+        { $$ = build_assign(rd, @$, $2, $5); }
+    ;
+
+/* ==== types ==== */
+
+type_name:
+      type_parts                    { $$ = build_type(rd, @$, $1, NULL); }
+    ;
+
+type_parts:
+      simple_type opt_bounds        { $$ = $1; $$.dimensions = $2; }
+    | simple_type ARRAY             { $$ = $1; $$.dimensions = 1; }
+    | simple_type ARRAY '[' NUMBER ']'
+        { $$ = $1; $$.dimensions = 1; }
+    ;
+
+simple_type:
+      type_function_name opt_type_args opt_time_zone
+        { $$ = build_type_parts(rd, @1, SLICE_NONE, $1, $2, $3); }
+    | type_function_name '.' ColLabel opt_type_args
+        { $$ = build_type_parts(rd, @3, $1, $3, $4, ""); }
+    | TYPE_WORDS opt_type_args opt_time_zone
+        { $$ = build_type_parts(rd, @1, SLICE_NONE, $1, $2, $3); }
+    ;
+
+opt_type_args:
+      %empty                        { $$ = NULL; }
+    | '(' expr_list ')'             { $$ = $2; }
+    ;
+
+opt_time_zone:
+      %empty                        { $$ = ""; }
+    | time_zone
+    ;
+
+time_zone:
+      WITH_TIME_ZONE                { $$ = " with time zone"; }
+    | WITHOUT_TIME_ZONE             { $$ = " without time zone"; }
+    ;
+
+opt_bounds:
+      %empty                        { $$ = 0; }
+    | opt_bounds '[' ']'            { $$ = $1 + 1; }
+    | opt_bounds '[' NUMBER ']'     { $$ = $1 + 1; }
+    ;
+
+/* The type of a column: MySQL's words may follow. */
+column_type:
+      column_parts                  { $$ = build_type(rd, @$, $1, NULL); }
+    ;
+
+column_parts:
+      type_parts
+    | column_parts UNSIGNED         { $$ = $1; $$.is_unsigned = true; }
+    | column_parts ZEROFILL         { $$ = $1; $$.is_unsigned = true; }
+    ;
+
+/* ==== CREATE TABLE ==== */
+
+create_table:
+      create_table_head elements ')' table_options
+    ;
+
+create_table_head:
+      CREATE opt_temp TABLE opt_if_not_exists new_table_name '('
+        { build_table_open(rd, $2, $4, $5); }
+    ;
+
+opt_temp:
+      %empty                        { $$ = 0; }
+    | TEMP                          { $$ = CREATE_TEMPORARY; }
+    | TEMPORARY                     { $$ = CREATE_TEMPORARY; }
+    | LOCAL TEMP                    { $$ = CREATE_TEMPORARY; }
+    | LOCAL TEMPORARY               { $$ = CREATE_TEMPORARY; }
+    | GLOBAL TEMP                   { $$ = CREATE_TEMPORARY; }
+    | GLOBAL TEMPORARY              { $$ = CREATE_TEMPORARY; }
+    | UNLOGGED                      { $$ = CREATE_UNLOGGED; }
+    ;
+
+opt_if_not_exists:
+      %empty                        { $$ = false; }
+    | IF_LA NOT EXISTS              { $$ = true; }
+    ;
+
+opt_if_exists:
+      %empty                        { $$ = false; }
+    | IF_LA EXISTS                  { $$ = true; }
+    ;
+
+new_table_name:
+      any_name
+    | SCONST                        { $$ = build_word_name(rd, @1, $1); }
+    ;
+
+elements:
+      element
+    | elements ',' element
+    ;
+
+element:
+      column                        { build_add_column(rd, $1); }
+    | constraint                    { build_add_constraint(rd, $1); }
+    | KEY_LA opt_name opt_method '(' keys ')' inline_key_tail
+        { build_add_key(rd, @$, $2, @2, $3, $5); }
+    ;
+
+opt_name:
+      %empty                        { $$ = SLICE_NONE; }
+    | ColId
+    ;
+
+inline_key_tail:
+      %empty
+    | inline_key_tail USING ColId
+    | inline_key_tail COMMENT_LA SCONST
+    ;
+
+/* ---- columns ---- */
+
+column:
+      new_column_name               { $$ = build_column(rd, @1, $1, NULL, SPAN_NONE); }
+    | new_column_name column_parts  { $$ = build_column(rd, @1, $1, &$2, @2); }
+    | column CONSTRAINT ColId       { $$ = build_name_next(rd, @$, $1, $3); }
+    | column NOT NULL opt_on_conflict
+        { $$ = build_not_null(rd, @$, $1, $4); }
+    | column NULL                   { $$ = build_null(rd, @$, $1); }
+    | column DEFAULT b_expr         { $$ = build_default(rd, @$, $1, $3); }
+    | column PRIMARY KEY opt_direction opt_on_conflict
+        { $$ = build_column_key(rd, @$, @2, $1, $4, $5); }
+    | column AUTOINCREMENT          { $$ = build_autoincrement(rd, @$, $1); }
+    | column AUTO_INCREMENT         { $$ = build_autoincrement(rd, @$, $1); }
+    | column UNIQUE opt_key_word opt_nulls_distinct opt_on_conflict
+        { $$ = build_column_unique(rd, @$, @2, $1, $4, $5); }
+    | column CHECK '(' whole_expr ')' opt_on_conflict
+        { $$ = build_column_check(rd, @$, @2, $1, $4, $6); }
+    | column NO_LA INHERIT          { $$ = build_no_inherit(rd, @$, $1); }
+    | column reference              { $$ = build_column_reference(rd, @$, $1, $2); }
+    | column deferral               { $$ = build_column_deferral(rd, @$, @2, $1, $2); }
+    | column COLLATE any_name       { $$ = build_collation(rd, @$, $1, $3.name); }
+    | column CHARACTER_SET ColId    { $$ = $1; }
+    | column CHARACTER_SET '=' ColId
+        { $$ = $1; }
+    | column COMMENT_LA SCONST      { $$ = build_column_comment(rd, @$, $1, $3); }
+    | column ON_TOUCH UPDATE touch_value
+        { $$ = build_touch(rd, @$, $1); }
+    | column GENERATED_LA ALWAYS AS '(' whole_expr ')' opt_stored
+        { $$ = build_generated(rd, @$, $1, $6, $8); }
+    | column AS '(' whole_expr ')' opt_stored
+        { $$ = build_generated(rd, @$, $1, $4, $6); }
+    | column GENERATED_LA ALWAYS AS IDENTITY opt_sequence_options
+        { $$ = build_identity(rd, @$, $1, IDENTITY_ALWAYS, $6); }
+    | column GENERATED_LA BY DEFAULT AS IDENTITY opt_sequence_options
+        { $$ = build_identity(rd, @$, $1, IDENTITY_BY_DEFAULT, $7); }
+    ;
+
+new_column_name:
+      ColId
+    | SCONST
+    ;
+
+opt_key_word:
+      %empty
+    | KEY
+    ;
+
+opt_stored:
+      %empty                        { $$ = false; }
+    | STORED                        { $$ = true; }
+    | VIRTUAL                       { $$ = false; }
+    ;
+
+opt_on_conflict:
+      %empty                        { $$ = SLICE_NONE; }
+    | ON_CONFLICT CONFLICT conflict_word
+        { $$ = $3; }
+    ;
+
+opt_nulls_distinct:
+      %empty                        { $$ = false; }
+    | NULLS DISTINCT                { $$ = false; }
+    | NULLS NOT DISTINCT            { $$ = true; }
+    ;
+
+touch_value:
+      time_word
+    | time_word '(' ')'
+    | time_word '(' NUMBER ')'
+    | IDENT '(' ')'
+    | IDENT '(' NUMBER ')'
+    ;
+
+opt_sequence_options:
+      %empty                        { $$ = NULL; }
+    | '(' sequence_options ')'      { $$ = $2; }
+    ;
+
+sequence_options:
+      sequence_option               { $$ = build_options(rd, NULL, $1); }
+    | sequence_options sequence_option
+        { $$ = build_options(rd, $1, $2); }
+    ;
+
+sequence_option:
+      IDENT signed_number           { $$ = build_sequence_option(rd, @$, $1, $2); }
+    | IDENT WITH signed_number      { $$ = build_sequence_option(rd, @$, $1, $3); }
+    | IDENT BY signed_number        { $$ = build_sequence_option(rd, @$, $1, $3); }
+    | NO IDENT                      { $$ = build_sequence_option(rd, @$, $2, SLICE("no")); }
+    | NO CYCLE                      { $$ = build_option(@$, SLICE("cycle"), SLICE("no")); }
+    | CYCLE                         { $$ = build_option(@$, SLICE("cycle"), SLICE("yes")); }
+    | SEQUENCE IDENT any_name       { $$ = build_option(@$, SLICE("name"), $3.name); }
+    ;
+
+signed_number:
+      NUMBER
+    | '-' NUMBER                    { $$ = build_negative(rd, $2); }
+    | '+' NUMBER                    { $$ = $2; }
+    ;
+
+/* ---- constraints ---- */
+
+constraint:
+      constraint_body
+    | CONSTRAINT ColId constraint_body
+        { $$ = build_named_constraint(rd, @$, $2, $3); }
+    | constraint deferral           { $$ = build_deferral(rd, @$, $1, $2); }
+    | constraint NOT VALID          { $$ = $1; $$->not_valid = true; $$->span = @$; }
+    | constraint NO_LA INHERIT      { $$ = $1; $$->no_inherit = true; $$->span = @$; }
+    | constraint ON_CONFLICT CONFLICT conflict_word
+        { $$ = $1; $$->on_conflict = $4; $$->span = @$; }
+    | constraint INCLUDE '(' names ')'
+        { $$ = $1; $$->include = *$4; $$->span = @$; }
+    | constraint WITH '(' options ')'
+        { $$ = $1; $$->options = *$4; $$->span = @$; }
+    | constraint USING INDEX TABLESPACE ColId
+        { $$ = build_tablespace(rd, @$, $1, $5); }
+    | constraint USING ColId        { $$ = $1; $$->span = @$; }
+    | constraint WHERE '(' whole_expr ')'
+        { $$ = build_exclude_where(rd, @$, $1, $4); }
+    ;
+
+constraint_body:
+      CHECK '(' whole_expr ')'
+        { $$ = build_check(rd, @$, $3); }
+    | PRIMARY KEY opt_method '(' keys ')'
+        { $$ = build_key(rd, @$, CONSTRAINT_PRIMARY_KEY, $5); }
+    | UNIQUE opt_nulls_distinct '(' keys ')'
+        { $$ = build_unique(rd, @$, $2, SLICE_NONE, $4); }
+    | UNIQUE KEY_LA opt_name opt_method '(' keys ')'
+        { $$ = build_unique(rd, @$, false, $3, $6); }
+    | PRIMARY KEY USING INDEX ColId
+        { $$ = build_using_index(rd, @$, CONSTRAINT_PRIMARY_KEY, $5); }
+    | UNIQUE USING INDEX ColId
+        { $$ = build_using_index(rd, @$, CONSTRAINT_UNIQUE, $4); }
+    | FOREIGN KEY opt_name '(' names ')' reference
+        { $$ = build_foreign_key(rd, @$, $5, $7); }
+    | EXCLUDE opt_method '(' exclude_keys ')'
+        { $$ = build_exclude(rd, @$, $2, $4); }
+    ;
+
+opt_method:
+      %empty                        { $$ = SLICE_NONE; }
+    | USING ColId                   { $$ = $2; }
+    ;
+
+reference:
+      REFERENCES any_name opt_names { $$ = build_reference(rd, @$, $2, $3); }
+    | reference MATCH match_word    { $$ = $1; $$->match = $3; $$->span = @$; }
+    | reference ON DELETE key_action
+        { $$ = build_on_delete(rd, @$, $1, $4); }
+    | reference ON UPDATE key_action
+        { $$ = build_on_update(rd, @$, $1, $4); }
+    ;
+
+match_word:
+      FULL                          { $$ = FK_MATCH_FULL; }
+    | PARTIAL                       { $$ = FK_MATCH_PARTIAL; }
+    | SIMPLE                        { $$ = FK_MATCH_SIMPLE; }
+    ;
+
+key_action:
+      NO ACTION                     { $$ = (struct key_action){ FK_NO_ACTION, NULL }; }
+    | RESTRICT                      { $$ = (struct key_action){ FK_RESTRICT, NULL }; }
+    | CASCADE                       { $$ = (struct key_action){ FK_CASCADE, NULL }; }
+    | SET NULL opt_names            { $$ = (struct key_action){ FK_SET_NULL, $3 }; }
+    | SET DEFAULT opt_names         { $$ = (struct key_action){ FK_SET_DEFAULT, $3 }; }
+    ;
+
+deferral:
+      DEFERRABLE                    { $$ = WORDS_DEFERRABLE; }
+    | NOT DEFERRABLE                { $$ = WORDS_NOT_DEFERRABLE; }
+    | INITIALLY DEFERRED            { $$ = WORDS_DEFERRED; }
+    | INITIALLY IMMEDIATE           { $$ = WORDS_IMMEDIATE; }
+    ;
+
+keys:
+      key                           { $$ = build_keys(rd, NULL, $1); }
+    | keys ',' key                  { $$ = build_keys(rd, $1, $3); }
+    ;
+
+key:
+      a_expr opt_opclass opt_direction opt_nulls
+        { $$ = build_index_key(rd, @$, $1, $2, $3, $4); }
+    | a_expr AUTOINCREMENT          { $$ = build_counted_key(rd, @$, $1); }
+    ;
+
+opt_opclass:
+      %empty                        { $$ = (struct ast_name){ 0 }; }
+    | IDENT                         { $$ = build_word_name(rd, @1, $1); }
+    | IDENT '.' ColLabel            { $$ = (struct ast_name){ $1, $3, @$ }; }
+    ;
+
+exclude_keys:
+      key WITH any_operator         { $$ = build_keys(rd, NULL, build_with($1, $3)); }
+    | exclude_keys ',' key WITH any_operator
+        { $$ = build_keys(rd, $1, build_with($3, $5)); }
+    ;
+
+/* ---- options ---- */
+
+table_options:
+      %empty
+    | table_options table_option
+    | table_options ',' table_option
+    ;
+
+table_option:
+      WITH '(' options ')'          { build_table_options(rd, $3); }
+    | WITHOUT IDENT                 { build_without(rd, @$, $2); }
+    | IDENT                         { build_table_word(rd, @1, $1); }
+    | IDENT '=' option_value        { build_table_option(rd, @$, $1, $3); }
+    | DEFAULT IDENT opt_equals ColLabel
+        { build_table_option(rd, @$, $2, $4); }
+    | opt_default CHARACTER_SET opt_equals ColLabel
+        { build_table_option(rd, @$, SLICE("charset"), $4); }
+    | opt_default COLLATE opt_equals ColLabel
+        { build_table_option(rd, @$, SLICE("collate"), $4); }
+    | AUTO_INCREMENT opt_equals NUMBER
+        { build_table_option(rd, @$, SLICE("auto_increment"), $3); }
+    | COMMENT_LA SCONST             { build_table_comment(rd, $2); }
+    | COMMENT '=' SCONST            { build_table_comment(rd, $3); }
+    | TABLESPACE ColId              { build_table_option(rd, @$, SLICE("tablespace"), $2); }
+    | USING ColId                   { build_table_option(rd, @$, SLICE("using"), $2); }
+    | ON COMMIT commit_action       { build_table_option(rd, @$, SLICE("on_commit"), $3); }
+    ;
+
+opt_default:
+      %empty
+    | DEFAULT
+    ;
+
+opt_equals:
+      %empty
+    | '='
+    ;
+
+commit_action:
+      DROP                          { $$ = SLICE("drop"); }
+    | DELETE ROWS                   { $$ = SLICE("delete rows"); }
+    | IDENT ROWS                    { $$ = SLICE("preserve rows"); }
+    ;
+
+options:
+      option                        { $$ = build_options(rd, NULL, $1); }
+    | options ',' option            { $$ = build_options(rd, $1, $3); }
+    ;
+
+option:
+      option_name                   { $$ = build_option(@$, $1, SLICE_NONE); }
+    | option_name '=' option_value  { $$ = build_option(@$, $1, $3); }
+    ;
+
+option_name:
+      ColLabel
+    | ColLabel '.' ColLabel         { $$ = build_dotted_word(rd, $1, $3); }
+    ;
+
+option_value:
+      ColLabel
+    | SCONST
+    | signed_number
+    ;
+
+/* ==== CREATE of the rest ==== */
+
+create_index:
+      create_index_head relation opt_method '(' keys ')'
+        { build_index(rd, $2, $3, $5); }
+    | create_index INCLUDE '(' names ')'
+        { rd->index->include = *$4; }
+    | create_index NULLS DISTINCT
+    | create_index NULLS NOT DISTINCT
+        { rd->index->nulls_not_distinct = true; }
+    | create_index WITH '(' options ')'
+        { rd->index->options = *$4; }
+    | create_index TABLESPACE ColId { rd->index->tablespace = $3; }
+    | create_index USING ColId      { rd->index->method = $3; }
+    | create_index COMMENT_LA SCONST
+    | create_index WHERE whole_expr { rd->index->where = $3; }
+    ;
+
+create_index_head:
+      CREATE opt_unique INDEX opt_concurrently opt_if_not_exists opt_index_name ON
+        { build_index_open(rd, $2, $4, $5, $6); }
+    ;
+
+opt_index_name:
+      %empty                        { $$ = (struct ast_name){ 0 }; }
+    | any_name
+    ;
+
+opt_unique:
+      %empty                        { $$ = false; }
+    | UNIQUE                        { $$ = true; }
+    ;
+
+opt_concurrently:
+      %empty                        { $$ = false; }
+    | CONCURRENTLY                  { $$ = true; }
+    ;
+
+create_view:
+      CREATE opt_temp VIEW opt_if_not_exists view_body opt_check_option
+        { build_view(rd, $2, $4, $6); }
+    | CREATE OR REPLACE opt_temp VIEW view_body opt_check_option
+        { build_view(rd, $4 | CREATE_OR_REPLACE, false, $7); }
+    | CREATE MATERIALIZED VIEW opt_if_not_exists view_body opt_with_data
+        { build_view(rd, CREATE_MATERIALIZED | $6, $4, SLICE_NONE); }
+    ;
+
+view_body:
+      view_head AS select           { build_view_query(rd, build_checked(rd, $3), @3); }
+    ;
+
+view_head:
+      any_name opt_names            { build_view_open(rd, $1, $2); }
+    | view_head WITH '(' options ')'
+        { rd->view->options = *$4; }
+    | view_head USING ColId
+        { rd->view->options = *build_options(rd, &rd->view->options,
+                                  build_option(@$, SLICE("using"), $3)); }
+    | view_head TABLESPACE ColId
+        { rd->view->options = *build_options(rd, &rd->view->options,
+                                  build_option(@$, SLICE("tablespace"), $3)); }
+    ;
+
+opt_check_option:
+      %empty                        { $$ = SLICE_NONE; }
+    | WITH CHECK OPTION             { $$ = SLICE("cascaded"); }
+    | WITH CASCADED CHECK OPTION    { $$ = SLICE("cascaded"); }
+    | WITH LOCAL CHECK OPTION       { $$ = SLICE("local"); }
+    ;
+
+opt_with_data:
+      %empty                        { $$ = 0; }
+    | WITH DATA                     { $$ = 0; }
+    | WITH NO DATA                  { $$ = CREATE_NO_DATA; }
+    ;
+
+create_enum:
+      CREATE TYPE any_name AS ENUM '(' labels ')'
+        { build_enum(rd, $3, $7); }
+    | CREATE TYPE any_name AS ENUM '(' ')'
+        { build_enum(rd, $3, NULL); }
+    ;
+
+labels:
+      SCONST                        { $$ = build_labels(rd, NULL, $1, @1); }
+    | labels ',' SCONST             { $$ = build_labels(rd, $1, $3, @3); }
+    ;
+
+create_extension:
+      CREATE EXTENSION opt_if_not_exists new_name
+        { build_extension(rd, $3, $4); }
+    | create_extension WITH
+    | create_extension SCHEMA ColId { rd->extension->schema = $3; }
+    | create_extension VERSION ColLabel
+        { rd->extension->version = $3; }
+    | create_extension VERSION SCONST
+        { rd->extension->version = $3; }
+    | create_extension CASCADE
+    ;
+
+create_schema:
+      CREATE SCHEMA opt_if_not_exists ColId opt_authorization
+        { build_schema(rd, $3, $4); }
+    ;
+
+opt_authorization:
+      %empty
+    | AUTHORIZATION ColId
+    ;
+
+/* ==== ALTER, DROP, COMMENT ==== */
+
+alter_table:
+      alter_table_head alter_action { build_action(rd, @2, $2); }
+    | alter_table ',' alter_action  { build_action(rd, @3, $3); }
+    ;
+
+alter_table_head:
+      ALTER TABLE opt_if_exists relation
+        { build_alter_open(rd, $3, $4); }
+    ;
+
+alter_action:
+      OTHER                         { $$ = build_other(rd, $1); }
+    | ADD column opt_position       { $$ = build_alter_column(rd, false, $2); }
+    | ADD IF_LA NOT EXISTS column opt_position
+        { $$ = build_alter_column(rd, true, $5); }
+    | ADD COLUMN opt_if_not_exists column opt_position
+        { $$ = build_alter_column(rd, $3, $4); }
+    | ADD constraint                { $$ = build_alter_constraint(rd, $2); }
+    | DROP opt_column opt_if_exists ColId opt_cascade
+        { $$ = build_alter_drop(rd, ALTER_DROP_COLUMN, $4, @4, $3, $5); }
+    | DROP CONSTRAINT opt_if_exists ColId opt_cascade
+        { $$ = build_alter_drop(rd, ALTER_DROP_CONSTRAINT, $4, @4, $3, $5); }
+    | RENAME opt_column ColId TO ColId
+        { $$ = build_alter_rename(rd, ALTER_RENAME_COLUMN, $3, @3, $5); }
+    | RENAME CONSTRAINT ColId TO ColId
+        { $$ = build_alter_rename(rd, ALTER_RENAME_CONSTRAINT, $3, @3, $5); }
+    | RENAME TO ColId
+        { $$ = build_alter_rename(rd, ALTER_RENAME_TABLE, SLICE_NONE, @3, $3); }
+    | SET SCHEMA ColId
+        { $$ = build_alter_rename(rd, ALTER_SET_SCHEMA, SLICE_NONE, @3, $3); }
+    | VALIDATE CONSTRAINT ColId
+        { $$ = build_alter_name(rd, ALTER_VALIDATE_CONSTRAINT, $3, @3); }
+    | ALTER opt_column ColId opt_set_data TYPE column_type opt_collate opt_using_expr
+        { $$ = build_alter_type(rd, $3, @3, $6, @6, $7, $8); }
+    | ALTER opt_column ColId SET DEFAULT whole_expr
+        { $$ = build_alter_name(rd, ALTER_SET_DEFAULT, $3, @3); $$->expr = $6; }
+    | ALTER opt_column ColId DROP DEFAULT
+        { $$ = build_alter_name(rd, ALTER_DROP_DEFAULT, $3, @3); }
+    | ALTER opt_column ColId SET NOT NULL
+        { $$ = build_alter_name(rd, ALTER_SET_NOT_NULL, $3, @3); }
+    | ALTER opt_column ColId DROP NOT NULL
+        { $$ = build_alter_name(rd, ALTER_DROP_NOT_NULL, $3, @3); }
+    | ALTER opt_column ColId ADD GENERATED_LA ALWAYS AS IDENTITY opt_sequence_options
+        { $$ = build_alter_identity(rd, $3, @3, IDENTITY_ALWAYS, $9); }
+    | ALTER opt_column ColId ADD GENERATED_LA BY DEFAULT AS IDENTITY opt_sequence_options
+        { $$ = build_alter_identity(rd, $3, @3, IDENTITY_BY_DEFAULT, $10); }
+    | ALTER opt_column ColId DROP IDENTITY opt_if_exists
+        { $$ = build_alter_drop(rd, ALTER_DROP_IDENTITY, $3, @3, $6, false); }
+    | ALTER opt_column ColId DROP EXPRESSION opt_if_exists
+        { $$ = build_alter_drop(rd, ALTER_DROP_EXPRESSION, $3, @3, $6, false); }
+    ;
+
+opt_column:
+      %empty
+    | COLUMN
+    ;
+
+opt_position:
+      %empty
+    | FIRST_LA
+    | AFTER_LA ColId
+    ;
+
+opt_cascade:
+      %empty                        { $$ = false; }
+    | CASCADE                       { $$ = true; }
+    | RESTRICT                      { $$ = false; }
+    ;
+
+opt_set_data:
+      %empty
+    | SET DATA
+    ;
+
+opt_collate:
+      %empty                        { $$ = SLICE_NONE; }
+    | COLLATE any_name              { $$ = $2.name; }
+    ;
+
+opt_using_expr:
+      %empty                        { $$ = NULL; }
+    | USING whole_expr              { $$ = $2; }
+    ;
+
+alter_type:
+      ALTER TYPE any_name ADD VALUE opt_if_not_exists SCONST
+        { build_add_value(rd, $3, $6, $7, SLICE_NONE, false); }
+    | ALTER TYPE any_name ADD VALUE opt_if_not_exists SCONST BEFORE SCONST
+        { build_add_value(rd, $3, $6, $7, $9, true); }
+    | ALTER TYPE any_name ADD VALUE opt_if_not_exists SCONST AFTER SCONST
+        { build_add_value(rd, $3, $6, $7, $9, false); }
+    | ALTER TYPE any_name RENAME VALUE SCONST TO SCONST
+        { build_rename_value(rd, $3, $6, $8); }
+    | ALTER TYPE any_name RENAME TO ColId
+        { build_rename_type(rd, $3, $6); }
+    | ALTER TYPE any_name OTHER     { build_type_other(rd, $3, $4); }
+    ;
+
+rename:
+      ALTER object opt_if_exists any_name RENAME TO ColId
+        { build_rename(rd, $2, $3, $4, $7); }
+    ;
+
+object:
+      INDEX                         { $$ = OBJECT_INDEX; }
+    | VIEW                          { $$ = OBJECT_VIEW; }
+    | MATERIALIZED VIEW             { $$ = OBJECT_MATERIALIZED_VIEW; }
+    | SEQUENCE                      { $$ = OBJECT_SEQUENCE; }
+    | DOMAIN                        { $$ = OBJECT_DOMAIN; }
+    | SCHEMA                        { $$ = OBJECT_SCHEMA; }
+    ;
+
+drop:
+      DROP dropped opt_concurrently opt_if_exists drop_names opt_cascade
+        { build_drop(rd, $2, $4, $5, $6, (struct ast_name){ 0 }); }
+    | DROP dropped_part opt_if_exists drop_names opt_on opt_cascade
+        { build_drop(rd, $2, $3, $4, $6, $5); }
+    ;
+
+dropped:
+      object
+    | TABLE                         { $$ = OBJECT_TABLE; }
+    | TYPE                          { $$ = OBJECT_TYPE; }
+    | EXTENSION                     { $$ = OBJECT_EXTENSION; }
+    | FUNCTION                      { $$ = OBJECT_FUNCTION; }
+    ;
+
+dropped_part:
+      TRIGGER                       { $$ = OBJECT_TRIGGER; }
+    | POLICY                        { $$ = OBJECT_POLICY; }
+    ;
+
+opt_on:
+      %empty                        { $$ = (struct ast_name){ 0 }; }
+    | ON any_name                   { $$ = $2; }
+    ;
+
+drop_names:
+      drop_name                     { $$ = build_names(rd, NULL, $1); }
+    | drop_names ',' drop_name      { $$ = build_names(rd, $1, $3); }
+    ;
+
+drop_name:
+      any_name
+    | any_name OTHER                { $$ = $1; }
+    ;
+
+comment:
+      COMMENT ON commented drop_name IS comment_text
+        { build_comment(rd, $3, $4, SLICE_NONE, $6); }
+    | COMMENT ON COLUMN ColId indirection IS comment_text
+        { build_comment_column(rd, span_join(@4, @5), $4, $5, $7); }
+    | COMMENT ON comment_part ColId ON any_name IS comment_text
+        { build_comment(rd, $3, $6, $4, $8); }
+    ;
+
+commented:
+      object
+    | TABLE                         { $$ = OBJECT_TABLE; }
+    | TYPE                          { $$ = OBJECT_TYPE; }
+    | EXTENSION                     { $$ = OBJECT_EXTENSION; }
+    | FUNCTION                      { $$ = OBJECT_FUNCTION; }
+    ;
+
+comment_part:
+      CONSTRAINT                    { $$ = OBJECT_CONSTRAINT; }
+    | TRIGGER                       { $$ = OBJECT_TRIGGER; }
+    | POLICY                        { $$ = OBJECT_POLICY; }
+    ;
+
+comment_text:
+      SCONST
+    | NULL                          { $$ = SLICE_NONE; }
+    ;
+
+/* ==== names ==== */
+
+any_name:
+      ColId                         { $$ = build_word_name(rd, @1, $1); }
+    | ColId indirection             { $$ = build_any_name(rd, @$, $1, $2); }
+    ;
+
+func_name:
+      type_function_name            { $$ = build_word_name(rd, @1, $1); }
+    | ColId indirection             { $$ = build_any_name(rd, @$, $1, $2); }
+    ;
+
+opt_names:
+      %empty                        { $$ = NULL; }
+    | '(' names ')'                 { $$ = $2; }
+    ;
+
+names:
+      ColId                         { $$ = build_names(rd, NULL, build_word_name(rd, @1, $1)); }
+    | names ',' ColId               { $$ = build_names(rd, $1, build_word_name(rd, @3, $3)); }
+    ;
+
+part_list:
+      ColId
+        { $$ = exprs_add(rd, NULL, expr_leaf(A, EXPR_PART, @1, $1)); }
+    | part_list ',' ColId
+        { $$ = exprs_add(rd, $1, expr_leaf(A, EXPR_PART, @3, $3)); }
+    ;
+
+opt_part_list:
+      %empty                        { $$ = NULL; }
+    | '(' part_list ')'             { $$ = $2; }
+    ;
+
+new_name:
+      ColId
+    | SCONST
+    ;
+
+ColId:
+      IDENT
+    | unreserved_keyword            { $$ = build_word(rd, $1); }
+    | as_label_keyword              { $$ = build_word(rd, $1); }
+    | column_keyword                { $$ = build_word(rd, $1); }
+    ;
+
+type_function_name:
+      IDENT
+    | unreserved_keyword            { $$ = build_word(rd, $1); }
+    | as_label_keyword              { $$ = build_word(rd, $1); }
+    | function_keyword              { $$ = build_word(rd, $1); }
+    ;
+
+ColLabel:
+      IDENT
+    | unreserved_keyword            { $$ = build_word(rd, $1); }
+    | as_label_keyword              { $$ = build_word(rd, $1); }
+    | column_keyword                { $$ = build_word(rd, $1); }
+    | function_keyword              { $$ = build_word(rd, $1); }
+    | reserved_keyword              { $$ = build_word(rd, $1); }
+    ;
+
+BareLabel:
+      IDENT
+    | unreserved_keyword            { $$ = build_word(rd, $1); }
+    ;
+
+/* These lists must agree with keywords.def. */
+
+unreserved_keyword:
+      ACTION | ADD | AFTER | ALTER | ALWAYS | BEFORE | BY | CASCADE | CASCADED
+    | COLLATION | COMMENT | COMMIT | CONFLICT | CUBE | CURRENT | CYCLE | DATA
+    | DEFERRED | DELETE | DO | DOMAIN | DROP | ENFORCED | ENUM | EXCLUDE | EXPRESSION
+    | EXTENSION | FIRST | FOLLOWING | FUNCTION | GENERATED | GLOBAL | GROUPS | IDENTITY
+    | IF | IGNORE | IMMEDIATE | INCLUDE | INDEX | INHERIT | INSERT | KEY | LAST | LOCAL
+    | LOCKED | MATERIALIZED | NEXT | NO | NOTHING | NOWAIT | NULLS | OF | OPTION
+    | ORDINALITY | OTHERS | OVERRIDING | PARTIAL | PARTITION | POLICY | PRECEDING
+    | RANGE | RECURSIVE | RENAME | REPLACE | RESTRICT | ROLLUP | ROWS | SCHEMA
+    | SEQUENCE | SET | SETS | SHARE | SIMPLE | SKIP | STORED | SYSTEM | TABLESPACE
+    | TEMP | TEMPORARY | TIES | TRIGGER | TYPE | UNBOUNDED | UNKNOWN | UNLOGGED
+    | UNSIGNED | UPDATE | VALID | VALIDATE | VALUE | VERSION | VIEW | VIRTUAL
+    | ZEROFILL
+    ;
+
+as_label_keyword:
+      ESCAPE | FILTER | GLOB | MATCH | OVER | REGEXP | WITHIN | WITHOUT
+    ;
+
+column_keyword:
+      BETWEEN | EXISTS | EXTRACT | GROUPING | OVERLAY | POSITION | ROW | SUBSTRING
+    | TRIM | VALUES
+    ;
+
+function_keyword:
+      AUTHORIZATION | CONCURRENTLY | CROSS | CURRENT_SCHEMA | FULL | ILIKE | INNER | IS
+    | ISNULL | JOIN | LEFT | LIKE | NATURAL | NOTNULL | OUTER | OVERLAPS | RIGHT
+    | SIMILAR
+    ;
+
+reserved_keyword:
+      ALL | AND | ANY | ARRAY | AS | ASC | ASYMMETRIC | AUTOINCREMENT | AUTO_INCREMENT
+    | BOTH | CASE | CAST | CHECK | COLLATE | COLUMN | CONSTRAINT | CREATE
+    | CURRENT_CATALOG | CURRENT_DATE | CURRENT_ROLE | CURRENT_TIME | CURRENT_TIMESTAMP
+    | CURRENT_USER | DEFAULT | DEFERRABLE | DESC | DISTINCT | ELSE | END_P | EXCEPT
+    | FALSE | FETCH | FOR | FOREIGN | FROM | GROUP | HAVING | IN | INITIALLY
+    | INTERSECT | INTO | LATERAL | LEADING | LIMIT | LOCALTIME | LOCALTIMESTAMP | NOT
+    | NULL | OFFSET | ON | ONLY | OR | ORDER | PLACING | PRIMARY | REFERENCES
+    | RETURNING | SELECT | SESSION_USER | SOME | SYMMETRIC | TABLE | THEN | TO
+    | TRAILING | TRUE | UNION | UNIQUE | USING | VARIADIC | WHEN | WHERE | WINDOW
+    | WITH
+    ;
+
+%%
+
+static int
+yylex(SQL_STYPE *value, struct span *span, struct reader *rd)
+{
+    struct slice text = SLICE_NONE;
+    int kind = reader_next(rd, &text, span);
+
+    value->T_IDENT = text;
+    return kind;
+}
+
+static void
+yyerror(const struct span *span, struct reader *rd, const char *message)
+{
+    (void)message; /* only ever: out of room for symbols */
+    reader_report_depth(rd, *span);
+}
+
+#define EXPECTED_MAX YYNTOKENS
+
+static int
+yyreport_syntax_error(const yypcontext_t *context, struct reader *rd)
+{
+    yysymbol_kind_t expected[EXPECTED_MAX];
+    const char *names[EXPECTED_MAX];
+    int count = yypcontext_expected_tokens(context, expected, EXPECTED_MAX);
+
+    for (int i = 0; i < count; i++)
+        names[i] = yysymbol_name(expected[i]);
+    reader_report_syntax(rd, *yypcontext_location(context), names,
+                         count > 0 ? (size_t)count : 0);
+    return 0;
+}

@@ -1,0 +1,295 @@
+/*
+ * Which annotation belongs to what.
+ *
+ * A comment on a line that has code belongs to the last item (column, constraint, enum
+ * value, action of ALTER TABLE) that begins before it and reaches into its line; a comma,
+ * ')' or ';' between them does not matter.  A comment on a line of its own belongs to the
+ * next item that begins after it.  Where that item cannot have the annotation, or there
+ * is none, the statement gets it.
+ */
+#include "syntax/remark.h"
+
+#include <string.h>
+
+struct item {
+    struct span span;
+    const char *letters; /* of annotations.def: what it is */
+    struct annotations *to;
+};
+
+struct items {
+    VEC(struct item) all;
+};
+
+/* The state of one walk over the annotations, in the order of the source. */
+struct attaching {
+    struct session *s;
+    const struct tokens *t;
+    const struct placed_list *statements;
+    struct ast *ast;
+    size_t statement; /* the first that does not end before the current comment */
+    size_t items_of;  /* index plus one of the statement that `items` describes */
+    struct items items;
+};
+
+/* ---- items of a statement ---- */
+
+static void
+add_item(struct attaching *a, struct span span, const char *letters,
+         struct annotations *to)
+{
+    struct item item = { span, letters, to };
+
+    VEC_PUSH(&a->s->scratch, &a->items.all, item);
+}
+
+/* Columns and constraints may alternate; the earlier of the two comes first. */
+static void
+add_table_items(struct attaching *a, struct ast_create_table *t)
+{
+    size_t c = 0;
+    size_t k = 0;
+
+    while (c < t->columns.count || k < t->constraints.count) {
+        bool column =
+            k == t->constraints.count
+            || (c < t->columns.count
+                && t->columns.items[c]->span.begin < t->constraints.items[k]->span.begin);
+
+        if (column)
+            add_item(a, t->columns.items[c]->span, "C",
+                     &t->columns.items[c]->annotations);
+        else
+            add_item(a, t->constraints.items[k]->span, "K",
+                     &t->constraints.items[k]->annotations);
+        c += column;
+        k += !column;
+    }
+}
+
+static void
+add_action_item(struct attaching *a, struct ast_alter *action)
+{
+    if (action->kind == ALTER_ADD_COLUMN)
+        add_item(a, action->span, "C", &action->column->annotations);
+    else if (action->kind == ALTER_ADD_CONSTRAINT)
+        add_item(a, action->span, "K", &action->constraint->annotations);
+    else
+        add_item(a, action->span, "C", &action->annotations);
+}
+
+static void
+list_items(struct attaching *a, const struct stmt *stmt)
+{
+    a->items = (struct items){ 0 };
+    if (stmt == NULL)
+        return;
+    if (stmt->kind == STMT_CREATE_TABLE)
+        add_table_items(a, stmt->u.create_table);
+    if (stmt->kind == STMT_CREATE_ENUM)
+        VEC_EACH (i, &stmt->u.create_enum->values) {
+            struct ast_enum_value *v = &stmt->u.create_enum->values.items[i];
+
+            add_item(a, v->span, "V", &v->annotations);
+        }
+    if (stmt->kind == STMT_ALTER_TABLE)
+        VEC_EACH (i, &stmt->u.alter_table->actions)
+            add_action_item(a, stmt->u.alter_table->actions.items[i]);
+}
+
+static const char *
+statement_letters(const struct stmt *stmt)
+{
+    if (stmt->kind == STMT_CREATE_TABLE || stmt->kind == STMT_ALTER_TABLE)
+        return "ST";
+    if (stmt->kind == STMT_CREATE_INDEX)
+        return "SI";
+    if (stmt->kind == STMT_CREATE_ENUM || stmt->kind == STMT_ALTER_TYPE)
+        return "SY";
+    return "S";
+}
+
+/* ---- finding ---- */
+
+static uint32_t
+line_begin(const struct tokens *t, uint32_t at)
+{
+    while (at > 0 && t->text.ptr[at - 1] != '\n')
+        at--;
+    return at;
+}
+
+/* The last item that begins before the comment and reaches into its line. */
+static const struct item *
+find_item_before(struct attaching *a, const struct comment *c)
+{
+    uint32_t line = line_begin(a->t, c->begin);
+    const struct item *found = NULL;
+
+    VEC_EACH (i, &a->items.all)
+        if (a->items.all.items[i].span.begin < c->begin)
+            found = &a->items.all.items[i];
+    return found != NULL && found->span.end > line ? found : NULL;
+}
+
+static const struct item *
+find_item_after(struct attaching *a, const struct comment *c)
+{
+    VEC_EACH (i, &a->items.all)
+        if (a->items.all.items[i].span.begin >= c->end)
+            return &a->items.all.items[i];
+    return NULL;
+}
+
+/*
+ * The statement that the comment is inside of, or else the one before it on its line, or
+ * else the next.
+ */
+static const struct placed *
+find_statement(struct attaching *a, const struct comment *c)
+{
+    const struct placed_list *all = a->statements;
+    const struct placed *before;
+
+    while (a->statement < all->all.count
+           && all->all.items[a->statement].span.end <= c->begin)
+        a->statement++;
+    before = a->statement == 0 ? NULL : &all->all.items[a->statement - 1];
+    if (!c->own_line && before != NULL
+        && (a->statement == all->all.count
+            || all->all.items[a->statement].span.begin > c->begin)) {
+        a->statement--; /* the next comment may be on the same line */
+        return before;
+    }
+    return a->statement < all->all.count ? &all->all.items[a->statement] : NULL;
+}
+
+/* ---- giving ---- */
+
+static bool
+may_stand(enum annotation_kind kind, const char *letters)
+{
+    const char *where = annotation_where(kind);
+
+    for (; *letters != '\0'; letters++)
+        if (strchr(where, *letters) != NULL)
+            return true;
+    return false;
+}
+
+static const char *
+place_name(const char *where)
+{
+    switch (where[0]) {
+    case 'F':
+        return "the head of the file, before the first statement";
+    case 'T':
+        return where[1] == 'C' ? "a table or a column" : "a CREATE TABLE";
+    case 'C':
+        return "a column";
+    case 'Y':
+        return "an enum, one of its values or a CHECK";
+    default:
+        return "a declaration";
+    }
+}
+
+static void
+report_misplaced(struct attaching *a, const struct remark *r)
+{
+    enum annotation_kind kind = r->annotation->kind;
+    struct diag *d = diag_add(&a->s->diags, D_ANNOTATION_MISPLACED, r->span,
+                              "@%s cannot stand here", annotation_word(kind));
+
+    diag_hint(&a->s->diags, d, "it belongs to %s", place_name(annotation_where(kind)));
+}
+
+static void
+give(struct attaching *a, struct annotations *to, const struct remark *r)
+{
+    VEC_PUSH(&a->s->arena, &to->all, r->annotation);
+}
+
+static void
+attach_to_statement(struct attaching *a, const struct placed *p, const struct remark *r)
+{
+    const struct comment *c = r->comment;
+    enum annotation_kind kind = r->annotation->kind;
+    size_t index = (size_t)(p - a->statements->all.items) + 1;
+    const struct item *item;
+
+    if (p->stmt == NULL)
+        return; /* the statement was not understood: enough was said */
+    if (a->items_of != index) {
+        a->items_of = index;
+        list_items(a, p->stmt);
+    }
+    item = c->own_line ? find_item_after(a, c) : find_item_before(a, c);
+    if (c->own_line && c->begin < p->span.begin)
+        item = NULL; /* it stands before the statement, not inside */
+    if (item != NULL && may_stand(kind, item->letters))
+        give(a, item->to, r);
+    else if (may_stand(kind, statement_letters(p->stmt))
+             && (item != NULL || !c->own_line || c->begin < p->span.begin
+                 || a->items.all.count == 0))
+        give(a, &p->stmt->annotations, r);
+    else
+        report_misplaced(a, r);
+}
+
+static bool
+is_head(enum annotation_kind kind)
+{
+    return kind == ANNOTATION_SCHEMA || kind == ANNOTATION_EXTENDS
+           || kind == ANNOTATION_DIALECT;
+}
+
+static void
+attach_head(struct attaching *a, const struct remark *r)
+{
+    const struct annotation *n = r->annotation;
+    struct slice *to = n->kind == ANNOTATION_SCHEMA    ? &a->ast->schema
+                       : n->kind == ANNOTATION_EXTENDS ? &a->ast->extends
+                                                       : &a->ast->dialect;
+
+    if (r->comment->next > 0) {
+        report_misplaced(a, r);
+        return;
+    }
+    if (!slice_is_none(*to)) {
+        diag_add(&a->s->diags, D_ANNOTATION_MISPLACED, r->span,
+                 "this file has a second @%s", annotation_word(n->kind));
+        return;
+    }
+    *to = n->kind == ANNOTATION_DIALECT ? n->dialect : n->first;
+    if (n->kind == ANNOTATION_EXTENDS)
+        a->ast->extends_span = n->span;
+}
+
+static void
+attach_one(struct attaching *a, const struct remark *r)
+{
+    const struct placed *p;
+
+    if (r->kind != REMARK_ANNOTATION)
+        return;
+    if (is_head(r->annotation->kind)) {
+        attach_head(a, r);
+        return;
+    }
+    p = find_statement(a, r->comment);
+    if (p != NULL)
+        attach_to_statement(a, p, r);
+    else
+        report_misplaced(a, r);
+}
+
+void
+remarks_attach(struct session *s, const struct tokens *t, const struct remarks *from,
+               const struct placed_list *statements, struct ast *ast)
+{
+    struct attaching a = { .s = s, .t = t, .statements = statements, .ast = ast };
+
+    VEC_EACH (i, &from->all)
+        attach_one(&a, &from->all.items[i]);
+}

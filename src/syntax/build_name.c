@@ -1,0 +1,209 @@
+/*
+ * Names, types, options.
+ */
+#include <string.h>
+
+#include "syntax/build.h"
+
+struct slice
+build_word(struct reader *rd, struct slice keyword)
+{
+    struct arena_mark mark = arena_mark(rd->scratch);
+    struct slice word = intern(&rd->s->names, slice_lower(rd->scratch, keyword));
+
+    arena_reset(rd->scratch, mark);
+    return word;
+}
+
+struct ast_name
+build_word_name(struct reader *rd, struct span span, struct slice name)
+{
+    (void)rd;
+    return (struct ast_name){ .name = name, .span = span };
+}
+
+/* schema.name, or database.schema.name, of which the database says nothing to us. */
+struct ast_name
+build_any_name(struct reader *rd, struct span span, struct slice first,
+               const struct exprs *items)
+{
+    struct ast_name n = { .schema = first, .span = span };
+
+    VEC_EACH (i, &items->all) {
+        const struct expr *item = items->all.items[i];
+
+        if (item->kind != EXPR_FIELD || slice_is(item->text, "*") || i > 1) {
+            reader_error(rd, D_SYNTAX, span, "this is no name of an object");
+            return n;
+        }
+        if (i == 1)
+            n.schema = n.name;
+        n.name = item->text;
+    }
+    return n;
+}
+
+struct slice
+build_dotted_word(struct reader *rd, struct slice a, struct slice b)
+{
+    return slice_format(rd->arena, "%.*s.%.*s", SLICE_ARG(a), SLICE_ARG(b));
+}
+
+struct ast_names *
+build_names(struct reader *rd, struct ast_names *to, struct ast_name name)
+{
+    if (to == NULL)
+        to = ARENA_NEW(rd->arena, struct ast_names);
+    VEC_PUSH(rd->arena, &to->all, name);
+    return to;
+}
+
+bool
+build_was_quoted(const struct reader *rd, struct span span)
+{
+    return span.source != 0 && strchr("\"`[", rd->tokens->text.ptr[span.begin]) != NULL;
+}
+
+/* ---- types ---- */
+
+struct type_parts
+build_type_parts(struct reader *rd, struct span name_span, struct slice schema,
+                 struct slice words, const struct exprs *args, const char *zone)
+{
+    return (struct type_parts){ .schema = schema,
+                                .words = words,
+                                .quoted = build_was_quoted(rd, name_span),
+                                .args = args,
+                                .zone = zone };
+}
+
+/* MySQL and SQLite write widths where they mean nothing: INT(11), TEXT(100). */
+static bool
+takes_args(const struct type *t)
+{
+    return type_args_max(t->kind) > 0;
+}
+
+#define TYPE_ARG_MAX 1000000000 /* the longest text of any engine has 2^30 bytes */
+
+/* False when it is no whole number, perhaps signed. */
+static bool
+read_type_arg(const struct expr *e, int32_t *value)
+{
+    bool negative = e->kind == EXPR_UNARY && slice_is(e->text, "-");
+    int64_t n = 0;
+
+    if (negative)
+        e = e->args[0];
+    if (e->kind != EXPR_NUMBER)
+        return false;
+    for (size_t i = 0; i < e->text.len; i++) {
+        char c = e->text.ptr[i];
+
+        if (c < '0' || c > '9')
+            return false;
+        n = n * 10 + (c - '0');
+        if (n > TYPE_ARG_MAX)
+            return false;
+    }
+    *value = (int32_t)(negative ? -n : n);
+    return true;
+}
+
+static void
+set_type_args(struct reader *rd, struct span span, struct type *t,
+              const struct exprs *args)
+{
+    size_t most = type_args_max(t->kind);
+
+    if (args == NULL || !takes_args(t))
+        return;
+    if (args->all.count > most)
+        reader_error(rd, D_BAD_TYPE_ARGUMENT, span, "this type takes at most %zu %s",
+                     most, most == 1 ? "argument" : "arguments");
+    for (size_t i = 0; i < args->all.count && i < most; i++) {
+        const struct expr *arg = args->all.items[i];
+
+        if (!read_type_arg(arg, &t->args[i])) {
+            reader_error(rd, D_BAD_TYPE_ARGUMENT, arg->span,
+                         "the argument of a type must be a whole number");
+            return;
+        }
+        t->arg_count = i + 1;
+    }
+}
+
+/* float(24) and less is real. */
+#define FLOAT_REAL_BITS 24
+
+static void
+narrow_float(const struct type_parts *p, struct type *t)
+{
+    int32_t bits;
+
+    if (t->kind == TYPE_DOUBLE && slice_is(p->words, "float") && p->args != NULL
+        && p->args->all.count == 1 && read_type_arg(p->args->all.items[0], &bits)
+        && bits <= FLOAT_REAL_BITS)
+        t->kind = TYPE_REAL;
+}
+
+const struct type *
+build_type(struct reader *rd, struct span span, struct type_parts p, bool *is_serial)
+{
+    struct slice words = p.words;
+    struct type *t = ARENA_NEW(rd->arena, struct type);
+
+    if (p.zone[0] != '\0' || p.is_unsigned)
+        words = slice_format(rd->arena, "%.*s%s%s", SLICE_ARG(p.words), p.zone,
+                             p.is_unsigned ? " unsigned" : "");
+    *t = type_from_words(p.schema, words, p.quoted, is_serial);
+    set_type_args(rd, span, t, p.args);
+    narrow_float(&p, t);
+    t->dimensions = p.dimensions;
+    return t;
+}
+
+/* ---- options ---- */
+
+struct ast_option
+build_option(struct span span, struct slice name, struct slice value)
+{
+    return (struct ast_option){ name, value, span };
+}
+
+struct ast_options *
+build_options(struct reader *rd, struct ast_options *to, struct ast_option option)
+{
+    if (to == NULL)
+        to = ARENA_NEW(rd->arena, struct ast_options);
+    VEC_PUSH(rd->arena, &to->all, option);
+    return to;
+}
+
+struct slice
+build_negative(struct reader *rd, struct slice number)
+{
+    return slice_format(rd->arena, "-%.*s", SLICE_ARG(number));
+}
+
+struct ast_option
+build_sequence_option(struct reader *rd, struct span span, struct slice name,
+                      struct slice value)
+{
+    static const struct slice known[] = {
+        { "start", 5 },    { "increment", 9 }, { "minvalue", 8 },
+        { "maxvalue", 8 }, { "cache", 5 },     { "restart", 7 },
+    };
+    struct slice near;
+    struct diag *d;
+
+    for (size_t i = 0; i < ARRAY_LEN(known); i++)
+        if (slice_equal(name, known[i]))
+            return build_option(span, name, value);
+    d = reader_error(rd, D_SYNTAX, span, "a sequence has no option \"%.*s\"",
+                     SLICE_ARG(name));
+    near = diag_nearest(name, known, ARRAY_LEN(known));
+    if (!slice_is_none(near))
+        diag_hint(&rd->s->diags, d, "did you mean %.*s?", SLICE_ARG(near));
+    return build_option(span, name, value);
+}

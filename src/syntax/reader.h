@@ -1,0 +1,69 @@
+/*
+ * What the grammar reads from and builds into: the tokens of one statement, one at a
+ * time, and the statement that becomes of them.
+ */
+#ifndef SCHEMAC_SYNTAX_READER_H
+#define SCHEMAC_SYNTAX_READER_H
+
+#include "syntax/ast.h"
+#include "syntax/token.h"
+
+/* Which words mean something else in which statement. */
+enum reader_mode {
+    READ_PLAIN,
+    READ_CREATE_TABLE,
+    READ_ALTER_TABLE,
+    READ_ALTER_TYPE,
+    READ_DROP,
+    READ_COMMENT,
+};
+
+struct reader {
+    struct session *s;
+    struct arena *arena;   /* of the tree */
+    struct arena *scratch; /* of lists while they grow */
+    const struct tokens *tokens;
+    size_t begin;
+    size_t at;  /* index of the next token */
+    size_t end; /* index behind the last token */
+    int start;  /* T_START_…: handed out first; 0 when that is done */
+    enum reader_mode mode;
+    size_t actions;     /* READ_ALTER_TABLE, READ_ALTER_TYPE: index of the first action */
+    size_t depth;       /* open '(' before `at` */
+    struct token given; /* the token handed out last, for messages */
+    struct token before;
+    bool failed; /* an error was reported: the tree is not to be used */
+
+    struct slice next_name; /* CONSTRAINT n, waiting for its constraint */
+    /* What is being built: one of these, also in stmt. */
+    struct stmt *stmt; /* NULL for a lone expression or type */
+    struct ast_create_table *table;
+    struct ast_create_index *index;
+    struct ast_create_view *view;
+    struct ast_create_extension *extension;
+    struct ast_alter_table *alter;
+    const struct expr *expr;
+    const struct type *type;
+};
+
+/* The kind of the next token, perhaps renamed after what follows it; its text and place.
+ */
+int reader_next(struct reader *rd, struct slice *text, struct span *span);
+
+/* Report a mistake, and give the statement up. */
+struct diag *reader_error(struct reader *rd, enum diag_code code, struct span span,
+                          const char *format, ...) PRINTF_LIKE(4, 5);
+void reader_report_depth(struct reader *rd, struct span span);
+/* `expected`: names of tokens as the grammar calls them. */
+void reader_report_syntax(struct reader *rd, struct span span, const char **expected,
+                          size_t count);
+
+/* Is the action that begins at `at` one that the grammar does not read? */
+bool reader_is_other_action(const struct reader *rd);
+
+/* The token `ahead` of the next; its T_END behind the last. */
+const struct token *reader_peek(const struct reader *rd, size_t ahead);
+int reader_peek_kind(const struct reader *rd, size_t ahead);
+bool reader_peek_is(const struct reader *rd, size_t ahead, const char *word);
+
+#endif

@@ -1,0 +1,121 @@
+/*
+ * Where statements end.
+ */
+#include "grammar/parser.h"
+#include "syntax/statement.h"
+
+static const struct token *
+token_at(const struct tokens *t, size_t i)
+{
+    return &t->all.items[i];
+}
+
+/* What a ';' inside the statement may mean. */
+enum body {
+    BODY_NONE,
+    BODY_BLOCK,  /* BEGIN … END of a trigger or routine */
+    BODY_PARENS, /* CREATE RULE … DO (a; b) */
+};
+
+#define HEAD_TOKENS_MAX 12 /* CREATE OR REPLACE DEFINER = a @ b CONSTRAINT TRIGGER */
+
+static enum body
+find_body(const struct tokens *t, size_t begin)
+{
+    if (token_at(t, begin)->kind != T_CREATE)
+        return BODY_NONE;
+    for (size_t i = begin + 1; i < begin + HEAD_TOKENS_MAX; i++) {
+        const struct token *token = token_at(t, i);
+
+        if (token->kind == T_END || token->kind == ';' || token->kind == '(')
+            return BODY_NONE;
+        if (token->kind == T_TRIGGER || token->kind == T_FUNCTION
+            || token_is_word(t, token, "procedure") || token_is_word(t, token, "event"))
+            return BODY_BLOCK;
+        if (token_is_word(t, token, "rule"))
+            return BODY_PARENS;
+    }
+    return BODY_NONE;
+}
+
+/* MySQL's END IF, END LOOP, … close what they name, and that is not counted. */
+static bool
+ends_block(const struct tokens *t, size_t i)
+{
+    const struct token *next = token_at(t, i + 1);
+
+    return !token_is_word(t, next, "if") && !token_is_word(t, next, "loop")
+           && !token_is_word(t, next, "while") && !token_is_word(t, next, "repeat");
+}
+
+/* How token `i` changes the count of open blocks. */
+static int
+block_step(const struct tokens *t, size_t i, size_t open)
+{
+    const struct token *token = token_at(t, i);
+
+    if (i > 0 && token_at(t, i - 1)->kind == '.')
+        return 0;
+    if (token->kind == T_END_P && open > 0)
+        return ends_block(t, i) ? -1 : 0;
+    if (token->kind == T_CASE && open > 0)
+        return i > 0 && token_at(t, i - 1)->kind == T_END_P ? 0 : 1;
+    return token->kind == T_IDENT && token_is_word(t, token, "begin") ? 1 : 0;
+}
+
+/* Is the ';' at token `i` inside of something?  *open is kept up to date. */
+static void
+count_open(const struct tokens *t, size_t i, enum body body, size_t *open)
+{
+    int kind = token_at(t, i)->kind;
+    int step = 0;
+
+    switch (body) {
+    case BODY_NONE:
+        return;
+    case BODY_BLOCK:
+        step = block_step(t, i, *open);
+        break;
+    case BODY_PARENS:
+        step = kind == '(' ? 1 : kind == ')' ? -1 : 0;
+        break;
+    }
+    if (step > 0)
+        ++*open;
+    else if (step < 0 && *open > 0)
+        --*open;
+}
+
+static void
+report_unclosed(struct session *s, const struct tokens *t, size_t begin, enum body body)
+{
+    diag_add(&s->diags, D_SYNTAX, token_span(t, token_at(t, begin)), "%s",
+             body == BODY_BLOCK ? "the body of this statement has no END"
+                                : "a parenthesis of this statement is not closed");
+}
+
+struct piece
+statement_cut(struct session *s, const struct tokens *t, size_t at, uint32_t limit,
+              size_t *next)
+{
+    enum body body = find_body(t, at);
+    size_t open = 0;
+    size_t i = at;
+
+    if (token_at(t, at)->kind == T_CLIENT_COMMAND) {
+        *next = at + 1;
+        return (struct piece){ at, at + 1 };
+    }
+    for (;; i++) {
+        const struct token *token = token_at(t, i);
+
+        if (token->kind == T_END || token->kind == T_CLIENT_COMMAND
+            || token->begin >= limit || (token->kind == ';' && open == 0))
+            break;
+        count_open(t, i, body, &open);
+    }
+    if (open > 0)
+        report_unclosed(s, t, at, body);
+    *next = token_at(t, i)->kind == ';' ? i + 1 : i;
+    return (struct piece){ at, i };
+}

@@ -1,0 +1,542 @@
+/*
+ * What a statement is, by its first words (statements.def), and what is done about it:
+ * the grammar reads it, it is kept whole, or it is skipped.
+ */
+#include "syntax/statement.h"
+
+#include <assert.h>
+
+#include "grammar/parser.h"
+
+#define PARSED TREAT_PARSED
+#define RENAMED TREAT_RENAMED
+#define WHOLE TREAT_WHOLE
+#define SKIPPED TREAT_SKIPPED
+#define NONE TREAT_NONE
+
+struct verb {
+    const char *word;
+    enum treatment treatment;
+    const char *kind;
+};
+
+static const struct verb verbs[] = {
+#define VERB(word, treatment, kind) { word, treatment, kind },
+#include "syntax/statements.def"
+#undef VERB
+};
+
+enum object_verb { ON_CREATE, ON_ALTER, ON_DROP, ON_COMMENT };
+#define OBJECT_VERB_COUNT (ON_COMMENT + 1)
+
+static const char *const object_verbs[] = {
+    [ON_CREATE] = "create",
+    [ON_ALTER] = "alter",
+    [ON_DROP] = "drop",
+    [ON_COMMENT] = "comment",
+};
+static_assert(ARRAY_LEN(object_verbs) == OBJECT_VERB_COUNT, "name every verb");
+
+struct object {
+    const char *words;
+    enum treatment treatments[OBJECT_VERB_COUNT];
+};
+
+static const struct object objects[] = {
+#define OBJECT(words, create, alter, drop, comment)                                      \
+    { words, { create, alter, drop, comment } },
+#include "syntax/statements.def"
+#undef OBJECT
+};
+
+/* A statement on its way. */
+struct classified {
+    enum treatment treatment;
+    struct slice kind; /* "insert"; "sequence", "alter sequence" */
+    size_t object;     /* index of the first word of the object's kind, 0: none */
+    size_t name;       /* index of the token behind it */
+    bool is_object;
+    enum object_verb verb;
+    const struct object *what;
+};
+
+struct scan {
+    struct session *s;
+    const struct tokens *t;
+    struct piece piece;
+};
+
+static const struct token nothing = { .kind = T_END };
+
+static const struct token *
+token_at(const struct scan *c, size_t i)
+{
+    return i < c->piece.end ? &c->t->all.items[i] : &nothing;
+}
+
+static int
+kind_at(const struct scan *c, size_t i)
+{
+    return token_at(c, i)->kind;
+}
+
+static bool
+word_at(const struct scan *c, size_t i, const char *word)
+{
+    return i < c->piece.end && token_is_word(c->t, token_at(c, i), word);
+}
+
+/* ---- messages ---- */
+
+static void
+hint_nearest(struct session *s, struct diag *d, struct slice wrong,
+             const struct slice *candidates, size_t count)
+{
+    struct slice near = diag_nearest(wrong, candidates, count);
+    struct arena_mark mark = arena_mark(&s->scratch);
+    char *upper;
+
+    if (slice_is_none(near))
+        return;
+    upper = ARENA_ARRAY(&s->scratch, char, near.len);
+    for (size_t i = 0; i < near.len; i++)
+        upper[i] = (char)(near.ptr[i] >= 'a' ? near.ptr[i] - ('a' - 'A') : near.ptr[i]);
+    diag_hint(&s->diags, d, "did you mean %.*s?", (int)near.len, upper);
+    arena_reset(&s->scratch, mark);
+}
+
+static void
+report_verb(const struct scan *c)
+{
+    struct slice candidates[ARRAY_LEN(verbs) + OBJECT_VERB_COUNT];
+    const struct token *first = token_at(c, c->piece.begin);
+    struct slice word = token_text(c->t, first);
+    struct diag *d;
+
+    for (size_t i = 0; i < ARRAY_LEN(verbs); i++)
+        candidates[i] = slice_from(verbs[i].word);
+    for (size_t i = 0; i < OBJECT_VERB_COUNT; i++)
+        candidates[ARRAY_LEN(verbs) + i] = slice_from(object_verbs[i]);
+    d = diag_add(&c->s->diags, D_NOT_A_STATEMENT, token_span(c->t, first),
+                 "no statement begins with \"%.*s\"", word.len > 40 ? 40 : (int)word.len,
+                 word.ptr);
+    hint_nearest(c->s, d, word, candidates, ARRAY_LEN(candidates));
+}
+
+static void
+report_object(const struct scan *c, enum object_verb verb, size_t at)
+{
+    struct slice candidates[ARRAY_LEN(objects)];
+    const struct token *token =
+        token_at(c, at)->kind == T_END ? token_at(c, c->piece.end - 1) : token_at(c, at);
+    struct slice word = token_text(c->t, token);
+    size_t count = 0;
+    struct diag *d;
+
+    for (size_t i = 0; i < ARRAY_LEN(objects); i++)
+        if (objects[i].treatments[verb] != TREAT_NONE)
+            candidates[count++] = slice_from(objects[i].words);
+    d = diag_add(&c->s->diags, D_SYNTAX, token_span(c->t, token),
+                 "\"%.*s\" is nothing that %s %s", word.len > 40 ? 40 : (int)word.len,
+                 word.ptr, object_verbs[verb],
+                 verb == ON_COMMENT ? "can be on" : "can be done to");
+    hint_nearest(c->s, d, word, candidates, count);
+}
+
+/* ---- classification ---- */
+
+/* How many tokens from `at` on are the words of `what`; 0 when they are not. */
+static size_t
+match_words(const struct scan *c, size_t at, struct slice what)
+{
+    size_t n = 0;
+
+    while (what.len > 0) {
+        size_t len = 0;
+
+        while (len < what.len && what.ptr[len] != ' ')
+            len++;
+        if (at + n >= c->piece.end
+            || !slice_equal_fold(token_text(c->t, token_at(c, at + n)),
+                                 slice_sub(what, 0, len)))
+            return 0;
+        n++;
+        what = slice_sub(what, len + 1, what.len);
+    }
+    return n;
+}
+
+/* Words between CREATE and what is created that say how, not what. */
+static bool
+says_how(const struct scan *c, size_t at)
+{
+    static const char *const how[] = { "or",         "replace", "temp",      "temporary",
+                                       "global",     "local",   "unlogged",  "unique",
+                                       "constraint", "trusted", "procedural" };
+
+    for (size_t i = 0; i < ARRAY_LEN(how); i++)
+        if (word_at(c, at, how[i]))
+            return true;
+    return false;
+}
+
+static const struct object *
+find_object(const struct scan *c, enum object_verb verb, size_t at, size_t *words)
+{
+    const struct object *found = NULL;
+
+    *words = 0;
+    for (size_t i = 0; i < ARRAY_LEN(objects); i++) {
+        size_t n = objects[i].treatments[verb] == TREAT_NONE
+                       ? 0
+                       : match_words(c, at, slice_from(objects[i].words));
+
+        if (n > *words) {
+            *words = n;
+            found = &objects[i];
+        }
+    }
+    return found;
+}
+
+static bool
+classify_object(const struct scan *c, enum object_verb verb, struct classified *out)
+{
+    size_t at = c->piece.begin + 1;
+    size_t words;
+
+    while (verb == ON_CREATE && says_how(c, at))
+        at++;
+    if (verb == ON_COMMENT && kind_at(c, at) == T_ON)
+        at++;
+    out->what = find_object(c, verb, at, &words);
+    if (out->what == NULL) {
+        report_object(c, verb, at);
+        return false;
+    }
+    out->treatment = out->what->treatments[verb];
+    out->is_object = true;
+    out->verb = verb;
+    out->name = at + words;
+    out->kind = verb == ON_CREATE ? slice_from(out->what->words)
+                                  : slice_format(&c->s->arena, "%s %s",
+                                                 object_verbs[verb], out->what->words);
+    return true;
+}
+
+static bool
+classify(const struct scan *c, struct classified *out)
+{
+    size_t first = c->piece.begin;
+
+    *out = (struct classified){ .name = first + 1 };
+    if (kind_at(c, first) == T_CLIENT_COMMAND) {
+        out->treatment = TREAT_SKIPPED;
+        return true;
+    }
+    if (kind_at(c, first) == '(') {
+        out->treatment = TREAT_PARSED;
+        return true;
+    }
+    for (size_t i = 0; i < OBJECT_VERB_COUNT; i++)
+        if (word_at(c, first, object_verbs[i]))
+            return classify_object(c, (enum object_verb)i, out);
+    for (size_t i = 0; i < ARRAY_LEN(verbs); i++)
+        if (word_at(c, first, verbs[i].word)) {
+            out->treatment = verbs[i].treatment;
+            out->kind = slice_from(verbs[i].kind);
+            return true;
+        }
+    if (kind_at(c, first) != T_BROKEN)
+        report_verb(c);
+    return false;
+}
+
+/* ---- names in statements that are kept whole ---- */
+
+static bool
+is_name_token(const struct token *t)
+{
+    const struct keyword *k = keyword_of_token(t->kind);
+
+    return t->kind == T_IDENT || (k != NULL && k->category != KEYWORD_RESERVED);
+}
+
+/* [schema.]name at token `at`; *next is behind it. */
+static struct ast_name
+read_name(const struct scan *c, size_t at, size_t *next)
+{
+    struct ast_name n = { 0 };
+
+    while (is_name_token(token_at(c, at))) {
+        n.schema = n.name;
+        n.name = token_name(c->s, c->t, token_at(c, at));
+        n.span = span_join(n.span, token_span(c->t, token_at(c, at)));
+        at++;
+        if (kind_at(c, at) != '.')
+            break;
+        at++;
+    }
+    *next = at;
+    return n;
+}
+
+static size_t
+skip_if_exists(const struct scan *c, size_t at)
+{
+    static const char *const words[] = { "concurrently", "if", "not", "exists", "only" };
+
+    for (size_t i = 0; i < ARRAY_LEN(words); i++)
+        if (word_at(c, at, words[i]) && kind_at(c, at + 1) != '(')
+            at++;
+    return at;
+}
+
+/* What kind of raw object stands on a table, and the word before its name. */
+static const struct {
+    const char *kind;
+    int before;
+} on_table[] = {
+    { "trigger", T_ON },        { "policy", T_ON },        { "rule", T_TO },
+    { "fulltext index", T_ON }, { "spatial index", T_ON }, { "statistics", T_FROM },
+    { "alter trigger", T_ON },  { "alter policy", T_ON },  { "drop rule", T_ON },
+};
+
+static struct ast_name
+find_table(const struct scan *c, struct slice kind, size_t at)
+{
+    size_t next;
+
+    for (size_t i = 0; i < ARRAY_LEN(on_table); i++)
+        for (size_t k = at; slice_is(kind, on_table[i].kind) && k < c->piece.end; k++)
+            if (kind_at(c, k) == on_table[i].before)
+                return read_name(c, k + 1, &next);
+    return (struct ast_name){ 0 };
+}
+
+static void
+build_raw(const struct scan *c, const struct classified *how, struct stmt *stmt)
+{
+    struct ast_raw *raw = ARENA_NEW(&c->s->arena, struct ast_raw);
+    size_t next = how->name;
+
+    raw->kind = how->kind;
+    if (how->is_object) {
+        raw->name = read_name(c, skip_if_exists(c, how->name), &next);
+        raw->table = find_table(c, how->kind, next);
+    }
+    stmt->kind = STMT_RAW;
+    stmt->u.raw = raw;
+}
+
+static void
+build_trigger(const struct scan *c, const struct classified *how, struct stmt *stmt)
+{
+    struct ast_create_trigger *t = ARENA_NEW(&c->s->arena, struct ast_create_trigger);
+    size_t next;
+
+    t->name = read_name(c, skip_if_exists(c, how->name), &next);
+    t->table = find_table(c, SLICE("trigger"), next);
+    stmt->kind = STMT_CREATE_TRIGGER;
+    stmt->u.create_trigger = t;
+}
+
+/* ---- forms of modelled statements that are not modelled ---- */
+
+static size_t
+skip_parens(const struct scan *c, size_t at)
+{
+    size_t depth = 0;
+
+    for (; at < c->piece.end; at++) {
+        if (kind_at(c, at) == '(')
+            depth++;
+        else if (kind_at(c, at) == ')' && --depth == 0)
+            return at + 1;
+    }
+    return at;
+}
+
+/* CREATE TABLE t (LIKE u): LIKE begins an element. */
+static bool
+has_like(const struct scan *c, size_t open, size_t end)
+{
+    size_t depth = 0;
+
+    for (size_t i = open; i < end; i++) {
+        if (kind_at(c, i) == '(')
+            depth++;
+        else if (kind_at(c, i) == ')')
+            depth--;
+        if (depth == 1 && kind_at(c, i + 1) == T_LIKE
+            && (kind_at(c, i) == '(' || kind_at(c, i) == ','))
+            return true;
+    }
+    return false;
+}
+
+/* AS SELECT, PARTITION OF, OF type, INHERITS, LIKE: later forms of CREATE TABLE. */
+static bool
+is_other_table(const struct scan *c, size_t name)
+{
+    size_t open;
+    size_t end;
+
+    name = skip_if_exists(c, name);
+    read_name(c, name, &open);
+    if (kind_at(c, name) == T_SCONST)
+        open = name + 1;
+    if (kind_at(c, open) != '(')
+        return kind_at(c, open) == T_AS || kind_at(c, open) == T_PARTITION
+               || kind_at(c, open) == T_OF || kind_at(c, open) == T_USING;
+    end = skip_parens(c, open);
+    if (has_like(c, open, end))
+        return true;
+    for (size_t i = end; i < c->piece.end; i++)
+        if (kind_at(c, i) == T_AS || kind_at(c, i) == T_PARTITION
+            || kind_at(c, i) == T_SELECT || word_at(c, i, "inherits"))
+            return true;
+    return false;
+}
+
+static bool
+is_enum(const struct scan *c, size_t name)
+{
+    size_t at;
+
+    read_name(c, name, &at);
+    return kind_at(c, at) == T_AS && kind_at(c, at + 1) == T_ENUM;
+}
+
+/* CREATE SCHEMA AUTHORIZATION r, or with CREATE statements inside. */
+static bool
+is_other_schema(const struct scan *c, size_t name)
+{
+    if (word_at(c, name, "authorization"))
+        return true;
+    for (size_t i = name; i < c->piece.end; i++)
+        if (kind_at(c, i) == T_CREATE)
+            return true;
+    return false;
+}
+
+static bool
+renames(const struct scan *c, size_t name)
+{
+    for (size_t i = name; i + 1 < c->piece.end; i++)
+        if (kind_at(c, i) == T_RENAME && kind_at(c, i + 1) == T_TO)
+            return true;
+    return false;
+}
+
+static bool
+is_kept_whole(const struct scan *c, const struct classified *how)
+{
+    bool create = how->is_object && how->verb == ON_CREATE;
+
+    if (how->treatment == TREAT_RENAMED)
+        return !renames(c, how->name);
+    if (create && slice_is(how->kind, "table"))
+        return is_other_table(c, how->name);
+    if (create && slice_is(how->kind, "type"))
+        return !is_enum(c, how->name);
+    if (create && slice_is(how->kind, "schema"))
+        return is_other_schema(c, how->name);
+    return how->treatment == TREAT_WHOLE;
+}
+
+/* ---- the grammar ---- */
+
+static enum reader_mode
+mode_of(const struct classified *how)
+{
+    static const enum reader_mode modes[] = {
+        [ON_CREATE] = READ_PLAIN,
+        [ON_ALTER] = READ_PLAIN,
+        [ON_DROP] = READ_DROP,
+        [ON_COMMENT] = READ_COMMENT,
+    };
+
+    if (!how->is_object)
+        return READ_PLAIN;
+    if (slice_is(how->kind, "table"))
+        return READ_CREATE_TABLE;
+    if (slice_is(how->kind, "alter table"))
+        return READ_ALTER_TABLE;
+    if (slice_is(how->kind, "alter type"))
+        return READ_ALTER_TYPE;
+    return modes[how->verb];
+}
+
+static size_t
+find_actions(const struct scan *c, size_t name)
+{
+    size_t next;
+
+    read_name(c, skip_if_exists(c, name), &next);
+    return kind_at(c, next) == '*' ? next + 1 : next;
+}
+
+static bool
+run_grammar(const struct scan *c, const struct classified *how, struct stmt *stmt)
+{
+    struct reader rd = { .s = c->s,
+                         .arena = &c->s->arena,
+                         .scratch = &c->s->scratch,
+                         .tokens = c->t,
+                         .begin = c->piece.begin,
+                         .at = c->piece.begin,
+                         .end = c->piece.end,
+                         .start = T_START_STATEMENT,
+                         .mode = mode_of(how),
+                         .actions = find_actions(c, how->name),
+                         .stmt = stmt };
+
+    return sql_parse(&rd) == 0 && !rd.failed;
+}
+
+/* A token that the lexer has reported: what is kept whole would be wrong with it. */
+static bool
+has_broken(const struct scan *c)
+{
+    for (size_t i = c->piece.begin; i < c->piece.end; i++)
+        if (kind_at(c, i) == T_BROKEN)
+            return true;
+    return false;
+}
+
+static bool
+fill(const struct scan *c, struct stmt *stmt)
+{
+    struct classified how;
+
+    if (!classify(c, &how))
+        return false;
+    if (how.treatment == TREAT_SKIPPED) {
+        stmt->kind = STMT_SKIPPED;
+        return true;
+    }
+    if (!is_kept_whole(c, &how))
+        return run_grammar(c, &how, stmt);
+    if (slice_is(how.kind, "trigger"))
+        build_trigger(c, &how, stmt);
+    else
+        build_raw(c, &how, stmt);
+    return !has_broken(c);
+}
+
+struct stmt *
+statement_parse(struct session *s, const struct tokens *t, struct piece piece)
+{
+    struct arena_mark mark = arena_mark(&s->scratch);
+    struct scan c = { s, t, piece };
+    struct stmt *stmt = ARENA_NEW(&s->arena, struct stmt);
+    bool good;
+
+    stmt->span = span_join(token_span(t, &t->all.items[piece.begin]),
+                           token_span(t, &t->all.items[piece.end - 1]));
+    stmt->text = slice_sub(t->text, stmt->span.begin, stmt->span.end);
+    good = fill(&c, stmt);
+    arena_reset(&s->scratch, mark);
+    return good ? stmt : NULL;
+}

@@ -1,0 +1,94 @@
+/*
+ * The bytes themselves: UTF-16, NUL bytes and bad UTF-8, each reported once for a source
+ * with the first place.  The lexer leaves such bytes out and reads on.
+ */
+#include <string.h>
+
+#include "syntax/token.h"
+
+static struct span
+span_at(struct span all, size_t begin, size_t length)
+{
+    return (struct span){ all.source, (uint32_t)begin, (uint32_t)(begin + length) };
+}
+
+static bool
+is_utf16(struct slice text)
+{
+    const unsigned char *p = (const unsigned char *)text.ptr;
+
+    return text.len >= 2
+           && ((p[0] == 0xFF && p[1] == 0xFE) || (p[0] == 0xFE && p[1] == 0xFF));
+}
+
+static bool
+is_tail(unsigned char c)
+{
+    return (c & 0xC0) == 0x80;
+}
+
+/* Bytes of the character at p, or 0 where there is none.  RFC 3629, table 3-7. */
+static size_t
+character_length(const unsigned char *p, size_t left)
+{
+    if (p[0] < 0x80)
+        return 1;
+    if (p[0] >= 0xC2 && p[0] <= 0xDF)
+        return left >= 2 && is_tail(p[1]) ? 2 : 0;
+    if (p[0] >= 0xE0 && p[0] <= 0xEF) {
+        unsigned char low = p[0] == 0xE0 ? 0xA0 : 0x80;
+        unsigned char high = p[0] == 0xED ? 0x9F : 0xBF;
+
+        return left >= 3 && p[1] >= low && p[1] <= high && is_tail(p[2]) ? 3 : 0;
+    }
+    if (p[0] >= 0xF0 && p[0] <= 0xF4) {
+        unsigned char low = p[0] == 0xF0 ? 0x90 : 0x80;
+        unsigned char high = p[0] == 0xF4 ? 0x8F : 0xBF;
+
+        return left >= 4 && p[1] >= low && p[1] <= high && is_tail(p[2]) && is_tail(p[3])
+                   ? 4
+                   : 0;
+    }
+    return 0;
+}
+
+/* Offset of the first byte that is no part of a character, or the length. */
+static size_t
+find_bad_utf8(struct slice text)
+{
+    const unsigned char *p = (const unsigned char *)text.ptr;
+
+    for (size_t at = 0; at < text.len;) {
+        size_t length = character_length(p + at, text.len - at);
+
+        if (length == 0)
+            return at;
+        at += length;
+    }
+    return text.len;
+}
+
+bool
+text_check(struct session *s, struct span span)
+{
+    struct slice text = source_slice(&s->sources, span);
+    const char *nul = text.len == 0 ? NULL : memchr(text.ptr, '\0', text.len);
+    size_t bad;
+
+    if (span.begin == 0 && is_utf16(text)) {
+        struct diag *d = diag_add(&s->diags, D_UTF16, span_at(span, 0, 2),
+                                  "this text is UTF-16; schemac reads UTF-8");
+
+        diag_hint(&s->diags, d, "convert it: iconv -f UTF-16 -t UTF-8");
+        return false;
+    }
+    if (nul != NULL)
+        diag_add(&s->diags, D_NUL_BYTE,
+                 span_at(span, span.begin + (size_t)(nul - text.ptr), 1),
+                 "a NUL byte cannot stand in SQL");
+    bad = find_bad_utf8(text);
+    if (bad < text.len)
+        diag_add(&s->diags, D_BAD_UTF8, span_at(span, span.begin + bad, 1),
+                 "the byte 0x%02X is not valid UTF-8 here", (unsigned char)text.ptr[bad]);
+    return true;
+}

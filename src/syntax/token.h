@@ -1,0 +1,77 @@
+/*
+ * Tokens of a source, and the comments between them.  A token is a kind and a place; what
+ * it means (the folded name, the decoded string) is worked out when the parser takes it,
+ * so that a dump of 100 MB costs 12 bytes for each word.
+ */
+#ifndef SCHEMAC_SYNTAX_TOKEN_H
+#define SCHEMAC_SYNTAX_TOKEN_H
+
+#include "diag/session.h"
+
+/* Nothing accepts longer names: PostgreSQL cuts at 63 bytes, MySQL refuses above 64. */
+#define NAME_BYTES_LIMIT 1000
+
+struct token {
+    uint32_t begin;
+    uint32_t end;
+    uint16_t kind; /* enum sql_tokentype; T_END behind the last */
+    bool first_on_line;
+};
+
+struct comment {
+    uint32_t begin; /* of its "--", "#" or "/ *" */
+    uint32_t end;   /* without the line's end */
+    uint32_t next;  /* index of the token that follows it */
+    bool own_line;  /* no token stands before it on its line */
+};
+
+struct tokens {
+    uint32_t source;
+    struct slice text; /* of the whole source */
+    VEC(struct token) all;
+    VEC(struct comment) comments;
+};
+
+/*
+ * Cut `span` into tokens, ended by one T_END.  What is wrong with the characters is
+ * reported, each mistake once, and left out.
+ */
+void lex_span(struct session *s, struct arena *a, struct span span, struct tokens *out);
+
+/*
+ * Look at the bytes before anything else does.  False: the text is UTF-16 and there is
+ * nothing to read.  NUL bytes and bad UTF-8 are reported, the first of each.
+ */
+bool text_check(struct session *s, struct span span);
+
+struct span token_span(const struct tokens *t, const struct token *token);
+struct slice token_text(const struct tokens *t, const struct token *token);
+/* A word that was written without quotes, in any case? */
+bool token_is_word(const struct tokens *t, const struct token *token, const char *word);
+/* The name that an identifier token stands for: unquoted, folded, interned. */
+struct slice token_name(struct session *s, const struct tokens *t,
+                        const struct token *token);
+/* The characters of a string token of any form. */
+struct slice token_string(struct session *s, const struct tokens *t,
+                          const struct token *token);
+
+enum keyword_category {
+    KEYWORD_UNRESERVED,
+    KEYWORD_AS_LABEL,
+    KEYWORD_COLUMN,
+    KEYWORD_FUNCTION,
+    KEYWORD_RESERVED,
+};
+
+struct keyword {
+    const char *word; /* lower case */
+    uint16_t token;
+    enum keyword_category category;
+};
+
+/* NULL: a plain identifier.  Case does not matter. */
+const struct keyword *keyword_find(struct slice word);
+/* NULL: the token is no keyword. */
+const struct keyword *keyword_of_token(int token);
+
+#endif
