@@ -60,7 +60,7 @@ const struct table_pair *pair_of_old_table(const struct differ *d, struct slice 
                                            struct slice name); /* NULL: gone */
 
 /* rename.c: what the old side says, in the names of the new side. */
-struct slice rename_column(const struct table_pair *pair, struct slice name);
+struct slice differ_rename_column(const struct table_pair *pair, struct slice name);
 const struct expr *rename_expr(const struct differ *d, const struct table_pair *pair,
                                const struct expr *e);
 void rename_type(const struct differ *d, const struct type *t, struct type *out);

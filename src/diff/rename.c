@@ -5,7 +5,7 @@
 #include "diff/differ.h"
 
 struct slice
-rename_column(const struct table_pair *pair, struct slice name)
+differ_rename_column(const struct table_pair *pair, struct slice name)
 {
     const struct column *c =
         pair->renames_columns ? table_find_column(pair->old, name) : NULL;
@@ -69,7 +69,7 @@ rename_node(void *context, const struct expr *e)
     if (e->type != NULL)
         return with_type(c, e);
     if (e->kind == EXPR_COLUMN || e->kind == EXPR_NAME)
-        return with_text(c, e, rename_column(c->pair, e->text));
+        return with_text(c, e, differ_rename_column(c->pair, e->text));
     if (e->kind == EXPR_PART && slice_equal(e->text, c->pair->old->name))
         return with_text(c, e, c->pair->new->name);
     return e;
@@ -92,7 +92,7 @@ rename_columns(const struct differ *d, const struct table_pair *pair,
     struct slices out = { 0 };
 
     VEC_EACH (i, &names->all)
-        VEC_PUSH(&d->s->arena, &out.all, rename_column(pair, names->all.items[i]));
+        VEC_PUSH(&d->s->arena, &out.all, differ_rename_column(pair, names->all.items[i]));
     return out;
 }
 
@@ -106,7 +106,7 @@ rename_keys(const struct differ *d, const struct table_pair *pair,
         struct index_key k = keys->all.items[i];
 
         if (!slice_is_none(k.column))
-            k.column = rename_column(pair, k.column);
+            k.column = differ_rename_column(pair, k.column);
         k.expr = rename_expr(d, pair, k.expr);
         VEC_PUSH(&d->s->arena, &out.all, k);
     }

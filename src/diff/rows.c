@@ -43,7 +43,7 @@ row_key(struct differ *d, const struct table_pair *renamed, const struct table *
         if (at == MATCH_NONE || at >= row->values.count)
             return SLICE_NONE;
         if (renamed != NULL)
-            name = rename_column(renamed, name);
+            name = differ_rename_column(renamed, name);
         value = expr_text(a, row->values.items[at]);
         VEC_PUSH(a, &parts.all,
                  slice_format(a, "\1%.*s=%.*s", SLICE_ARG(name), SLICE_ARG(value)));

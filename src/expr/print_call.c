@@ -166,7 +166,9 @@ print_call_args(struct sqlw *w, const struct expr *e)
 static void
 print_within_group(struct sqlw *w, const struct expr *e)
 {
-    sqlw_kw(w, "WITHIN GROUP (ORDER BY");
+    sqlw_kw(w, "WITHIN GROUP");
+    sqlw_open(w);
+    sqlw_kw(w, "ORDER BY");
     print_args(w, e->args[CALL_ORDER], 0);
     sqlw_close(w);
 }

@@ -99,6 +99,7 @@ print_name(struct sqlw *w, const struct expr *e)
     sqlw_ident(w, e->text);
 }
 
+/* FROM f() AS t (a integer) gives its columns types. */
 static void
 print_part(struct sqlw *w, const struct expr *e)
 {

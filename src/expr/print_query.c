@@ -190,26 +190,29 @@ print_ordered(struct sqlw *w, const struct expr *e)
 
 /* ---- statements that change rows ---- */
 
-/* INSERT … OVERRIDING SYSTEM VALUE */
-static bool
-is_overriding(const struct expr *insert)
+/* OR REPLACE, OR IGNORE, … of SQLite. */
+static void
+print_or_word(struct sqlw *w, struct slice word)
 {
-    return slice_starts(insert->text, "overriding ");
+    if (word.len == 0)
+        return;
+    sqlw_kw(w, "OR");
+    print_upper(w, word);
 }
 
 static void
 print_insert(struct sqlw *w, const struct expr *e)
 {
+    bool overriding = slice_starts(e->text, "overriding ");
+
     print_with(w, e, e->args[INSERT_WITH]);
     sqlw_kw(w, "INSERT");
-    if (e->text.len > 0 && !is_overriding(e)) {
-        sqlw_kw(w, "OR");
-        print_upper(w, e->text);
-    }
+    if (!overriding)
+        print_or_word(w, e->text);
     sqlw_kw(w, "INTO");
     sqlw_expr(w, e->args[INSERT_TABLE]);
     print_columns(w, e->args[INSERT_COLUMNS]);
-    if (is_overriding(e)) {
+    if (overriding) {
         print_upper(w, e->text);
         sqlw_kw(w, "VALUE");
     }
@@ -229,10 +232,7 @@ print_update(struct sqlw *w, const struct expr *e)
 {
     print_with(w, e, e->args[UPDATE_WITH]);
     sqlw_kw(w, "UPDATE");
-    if (e->text.len > 0) {
-        sqlw_kw(w, "OR");
-        print_upper(w, e->text);
-    }
+    print_or_word(w, e->text);
     sqlw_expr(w, e->args[UPDATE_TABLE]);
     print_list_clause(w, "SET", e->args[UPDATE_ASSIGNS]);
     print_list_clause(w, "FROM", e->args[UPDATE_FROM]);
@@ -341,8 +341,7 @@ print_alias(struct sqlw *w, const struct expr *alias, const struct expr *columns
     if (alias == NULL)
         return;
     sqlw_kw(w, "AS");
-    if (alias->text.len > 0) /* FROM f() AS (a int) has none */
-        sqlw_ident(w, alias->text);
+    sqlw_ident(w, alias->text);
     print_columns(w, columns);
 }
 

@@ -87,11 +87,23 @@ write_files_for_list(struct output *o, const struct template *t)
 }
 
 static bool
+write_file_if(struct output *o, const struct template *t)
+{
+    const struct value *v = template_lookup(o->s, t->condition, t->span, o->root, NULL);
+
+    if (v == NULL)
+        return false;
+    return !value_is_true(v) || write_file(o, t, NULL);
+}
+
+static bool
 write_template(struct output *o, const struct template *t)
 {
     if (t->path == NULL)
         return true;
-    return t->item.len == 0 ? write_file(o, t, NULL) : write_files_for_list(o, t);
+    if (t->condition.len > 0)
+        return write_file_if(o, t);
+    return t->item.len > 0 ? write_files_for_list(o, t) : write_file(o, t, NULL);
 }
 
 static int

@@ -22,6 +22,7 @@ struct template
     const struct template_nodes *path;
     struct slice item;      /* "% file … for ITEM in LIST"; none: one file */
     struct slice item_list; /* a path: "schema.tables" */
+    struct slice condition; /* "% file … if CONDITION"; none: always */
     struct span span;       /* of the % file line */
 };
 

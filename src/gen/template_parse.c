@@ -223,29 +223,40 @@ parse_include(struct parser *p, struct directive d, struct slice rest,
 
 static void parse_text(struct parser *p, struct template_nodes *into);
 
-/* `file PATH` or `file PATH for NAME in LIST`; PATH may hold values. */
+/* What follows the path: nothing, `if NAME`, or `for NAME in LIST`. */
+static bool
+parse_file_clause(struct parser *p, struct slice rest)
+{
+    struct slice word = take_word(&rest);
+    struct slice in;
+
+    if (word.len == 0)
+        return true;
+    p->made->item = take_word(&rest);
+    if (slice_is(word, "if")) {
+        p->made->condition = p->made->item;
+        p->made->item = SLICE_NONE;
+        return is_path(p->made->condition) && rest.len == 0;
+    }
+    in = take_word(&rest);
+    p->made->item_list = take_word(&rest);
+    return slice_is(word, "for") && slice_is(in, "in") && rest.len == 0
+           && is_path(p->made->item) && is_path(p->made->item_list);
+}
+
+/* `file PATH …`; PATH may hold values, but no blanks. */
 static void
 parse_file(struct parser *p, struct directive d, struct slice rest)
 {
     struct template_nodes *path = ARENA_NEW(&p->s->arena, struct template_nodes);
     struct slice name = take_word(&rest);
     struct parser inner = *p;
-    struct slice word = take_word(&rest);
 
     if (p->made->path != NULL)
         fail(p, d.span, "a template writes one kind of file");
-    if (word.len > 0) {
-        struct slice in;
-
-        p->made->item = take_word(&rest);
-        in = take_word(&rest);
-        p->made->item_list = take_word(&rest);
-        if (!slice_is(word, "for") || !slice_is(in, "in") || rest.len > 0
-            || !is_path(p->made->item) || !is_path(p->made->item_list))
-            fail(p, d.span, "it is `file PATH` or `file PATH for name in list`");
-    }
-    if (name.len == 0)
-        fail(p, d.span, "which file does the template write?");
+    if (name.len == 0 || !parse_file_clause(p, rest))
+        fail(p, d.span,
+             "it is `file PATH`, `file PATH if name` or `file PATH for name in list`");
     inner.at = (size_t)(name.ptr - p->text.ptr);
     inner.text = slice_sub(p->text, 0, inner.at + name.len);
     parse_text(&inner, path);

@@ -12,8 +12,9 @@
  */
 #include "gen/view_model.h"
 
-#define BY_BYTES_MAX 200 /* of a function's name; a key over many columns is cut there   \
-                          */
+#define BY_BYTES_MAX                                                                     \
+    200 /* of a function's name; a key over many columns is cut there                    \
+         */
 
 struct key_source {
     enum gen_key_kind kind;

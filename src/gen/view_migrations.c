@@ -8,7 +8,7 @@
 
 #define LITERAL_BYTES_MAX 4000
 #define LINE_BYTES_MAX 72 /* of a piece between two quotes */
-#define CHARS_PER_ROW 16
+#define CHARS_PER_ROW 20
 
 /* ---- SQL ---- */
 
@@ -28,42 +28,53 @@ line_end(struct slice sql, size_t at)
     return limit < sql.len && blank > at ? blank : limit;
 }
 
+/* 'a','b',… ; codes where a character would need an escape that reads worse. */
 static void
-add_lines(struct slice sql, struct list *lines)
+add_char(struct text *t, char character)
+{
+    unsigned char c = (unsigned char)character;
+
+    if (c >= 0x80)
+        text_addf(t, "'\\%03o',", c);
+    else if (c == '\'' || c == '\\')
+        text_addf(t, "'\\%c',", c);
+    else if (c < 0x20 || c == 0x7F)
+        text_addf(t, "%u,", c);
+    else
+        text_addf(t, "'%c',", c);
+}
+
+static void
+add_chars(struct gen_model *m, struct slice line, struct list *rows)
+{
+    for (size_t at = 0; at < line.len; at += CHARS_PER_ROW) {
+        struct text t;
+
+        text_init(&t, &m->s->arena);
+        for (size_t i = at; i < line.len && i < at + CHARS_PER_ROW; i++)
+            add_char(&t, line.ptr[i]);
+        list_text(rows, text_slice(&t));
+    }
+}
+
+/* Lines as they read well; for an array, each with its characters. */
+static void
+add_lines(struct gen_model *m, struct slice sql, bool with_chars, struct list *lines)
 {
     size_t at = 0;
 
     do {
         size_t end = line_end(sql, at);
+        struct slice line = slice_sub(sql, at, end);
+        struct record *r = list_record(lines);
+        struct list *chars;
 
-        list_text(lines, slice_sub(sql, at, end));
+        record_text(r, "text", line);
+        chars = record_list(r, "chars");
+        if (with_chars)
+            add_chars(m, line, chars);
         at = end;
     } while (at < sql.len);
-}
-
-/* Codes rather than characters: nothing to escape, and never negative. */
-static void
-add_chars(struct gen_model *m, struct slice sql, struct list *rows)
-{
-    for (size_t at = 0; at < sql.len; at += CHARS_PER_ROW) {
-        struct text t;
-
-        text_init(&t, &m->s->arena);
-        for (size_t i = at; i < sql.len && i < at + CHARS_PER_ROW; i++) {
-            unsigned char c = (unsigned char)sql.ptr[i];
-
-            text_addz(&t, i == at ? "" : " ");
-            if (c >= 0x80)
-                text_addf(&t, "'\\%03o',", c);
-            else if (c == '\'' || c == '\\')
-                text_addf(&t, "'\\%c',", c);
-            else if (c < 0x20 || c == 0x7F)
-                text_addf(&t, "%u,", c);
-            else
-                text_addf(&t, "'%c',", c);
-        }
-        list_text(rows, text_slice(&t));
-    }
 }
 
 /*
@@ -76,21 +87,14 @@ add_sql(struct gen_model *m, struct slice sql, struct slice c, struct list *to,
 {
     struct record *r = list_record(to);
     bool is_long = sql.len > LITERAL_BYTES_MAX;
-    struct list *lines;
-    struct list *rows;
 
     record_text(r, "text", sql);
     record_text(r, "c", c);
     record_bool(r, "is_long", is_long);
-    lines = record_list(r, "lines");
-    rows = record_list(r, "rows");
-    if (is_long) {
-        add_chars(m, sql, rows);
+    add_lines(m, sql, is_long, record_list(r, "lines"));
+    if (is_long)
         VEC_PUSH(&m->s->arena, &all_long->items,
                  ((struct value){ VALUE_RECORD, { .record = r } }));
-    } else {
-        add_lines(sql, lines);
-    }
 }
 
 /* A list of none or one, so that a template can loop over it. */

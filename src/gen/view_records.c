@@ -6,9 +6,10 @@
 #include <inttypes.h>
 #include <string.h>
 
-#define COMMENT_COLUMN_MAX                                                               \
-    48 /* trailing comments of fields are not pushed further out                         \
-        */
+/* Comments behind fields are not pushed further out than that. */
+#define COMMENT_COLUMN_MAX 48
+#define LINE_BYTES_WALL 90
+#define FIELD_FRAME_BYTES 12 /* the indent, the ; and what makes a comment of a note */
 
 /* ---- enums ---- */
 
@@ -184,6 +185,9 @@ column_record(struct gen_model *m, const struct gen_table *t, size_t number, siz
     record_text(r, "c_type", field_type(a, c));
     record_text(r, "plain_type", plain_type(a, c));
     add_gap(a, c, width, r);
+    record_bool(r, "note_above",
+                width + column_note(a, c, t->view != NULL).len + FIELD_FRAME_BYTES
+                    > LINE_BYTES_WALL);
     record_bool(r, "has_opt", has_opt(c));
     record_bool(r, "is_nullable", c->nullable);
     record_bool(r, "is_generated", c->is_generated);
@@ -288,6 +292,7 @@ add_key_record(struct gen_model *m, const struct gen_key *k, size_t number,
     record_text(r, "column_names", text_slice(&names));
     record_text(r, "name", k->name);
     record_number(r, "number", (int64_t)number);
+    record_number(r, "column_count", (int64_t)k->columns.count);
     record_text(r, "macro", k->macro);
     record_textz(r, "kind", kind_macros[k->kind]);
     record_textz(r, "kind_words", kind_words[k->kind]);
@@ -323,6 +328,15 @@ add_columns(struct gen_model *m, const struct gen_table *t, struct record *r)
         record_text(r, "primary", SLICE(""));
 }
 
+static bool
+has_scales(const struct gen_table *t)
+{
+    VEC_EACH (i, &t->columns)
+        if (t->columns.items[i]->codec == CODEC_DECIMAL)
+            return true;
+    return false;
+}
+
 static void
 add_table_record(struct gen_model *m, const struct gen_table *t, struct list *to)
 {
@@ -342,6 +356,7 @@ add_table_record(struct gen_model *m, const struct gen_table *t, struct list *to
     record_bool(r, "can_change", can_change);
     record_bool(r, "has_primary", t->has_primary);
     record_bool(r, "uses_enum_types", t->uses_enum_types);
+    record_bool(r, "has_scales", has_scales(t));
     record_number(r, "column_count", (int64_t)t->columns.count);
     record_number(r, "key_count", (int64_t)t->keys.count);
     add_mask(m, t, r);

@@ -122,9 +122,7 @@ weak_unless(struct figured inner, struct slice name)
 static struct figured
 figure_call(const struct expr *e)
 {
-    bool trim = (e->flags & EXPR_SPECIAL) && slice_is(e->text, "trim");
-
-    return strong(trim ? SLICE("btrim") : e->text);
+    return strong(slice_is(e->text, "trim") ? SLICE("btrim") : e->text);
 }
 
 /* The only target of a scalar subquery gives its name. */

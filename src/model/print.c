@@ -304,6 +304,16 @@ print_tables(struct printer *p)
         print_table_declaration(p, sorted.all.items[i].object);
 }
 
+/* By name where there is one; derived names depend on the order of declaration. */
+static struct slice
+index_key(struct printer *p, const struct index *x)
+{
+    struct slice name = x->name_is_derived ? SLICE("") : x->name;
+
+    return sort_key(p, sort_key(p, x->table->schema, x->table->name, name),
+                    index_text(p, x), SLICE(""));
+}
+
 static void
 print_indexes(struct printer *p)
 {
@@ -312,7 +322,7 @@ print_indexes(struct printer *p)
     VEC_EACH (i, &p->catalog->indexes) {
         const struct index *x = p->catalog->indexes.items[i];
 
-        sorted_add(p, &sorted, sort_key(p, x->table->schema, x->table->name, x->name), x);
+        sorted_add(p, &sorted, index_key(p, x), x);
     }
     sorted_finish(&sorted);
     VEC_EACH (i, &sorted.all)

@@ -66,6 +66,8 @@ void sorted_add(struct printer *p, struct sorted *to, struct slice key,
 void sorted_finish(struct sorted *to);
 
 void print_table_declaration(struct printer *p, const struct table *t);
+/* CREATE INDEX without its ';'. */
+struct slice index_text(struct printer *p, const struct index *x);
 void print_index_declaration(struct printer *p, const struct index *x);
 
 #endif

@@ -458,18 +458,17 @@ print_index_comment(struct printer *p, const struct index *x)
     print_comment_on(p, text_slice(&object), x->comment);
 }
 
-void
-print_index_declaration(struct printer *p, const struct index *x)
+struct slice
+index_text(struct printer *p, const struct index *x)
 {
-    struct annotation_texts annotations = { 0 };
+    struct text out;
     struct sqlw w;
 
-    annotations_add_only(p, &annotations, x->only);
-    if (!p->structural)
-        annotations_add_was(p, &annotations, x->was);
-    statement_begin(p, &annotations, &w);
+    text_init(&out, &p->temporary);
+    sqlw_init(&w, &sql_style_canonical, &out);
     sqlw_kw(&w, x->unique ? "CREATE UNIQUE INDEX" : "CREATE INDEX");
-    sqlw_ident(&w, x->name);
+    if (!x->name_is_derived)
+        sqlw_ident(&w, x->name);
     sqlw_kw(&w, "ON");
     sqlw_qualified(&w, x->table->schema, x->table->name);
     if (x->method.len > 0 && !slice_is(x->method, "btree")) {
@@ -485,6 +484,20 @@ print_index_declaration(struct printer *p, const struct index *x)
         sqlw_kw(&w, "WHERE");
         sqlw_expr(&w, x->where);
     }
+    return text_slice(&out);
+}
+
+void
+print_index_declaration(struct printer *p, const struct index *x)
+{
+    struct annotation_texts annotations = { 0 };
+    struct sqlw w;
+
+    annotations_add_only(p, &annotations, x->only);
+    if (!p->structural)
+        annotations_add_was(p, &annotations, x->was);
+    statement_begin(p, &annotations, &w);
+    sqlw_raw(&w, index_text(p, x));
     statement_end(p);
     print_index_comment(p, x);
 }

@@ -264,6 +264,10 @@ alter_table(struct build *b, const struct stmt *stmt)
     const struct ast_alter_table *ast = stmt->u.alter_table;
     struct alteration a = { .b = b, .stmt = stmt };
 
+    if (is_raw_relation(b, &ast->name)) {
+        declare_raw(b, stmt, SLICE("alter table"), &ast->name, &ast->name);
+        return;
+    }
     a.table = table_need(b, &ast->name, ast->if_exists);
     if (a.table == NULL)
         return;

@@ -185,7 +185,7 @@ take_rows(struct build *b, const struct initial_rows *from)
     rows->span = from->span;
     VEC_EACH (i, &from->rows)
         take_row(b, rows, &from->rows.items[i]);
-    rows_add(b, w, rows);
+    rows_add(b, w, rows)->base = from;
 }
 
 void
@@ -203,4 +203,6 @@ build_take_base(struct build *b, const struct catalog *base)
         take_raw(b, base->raws.items[i]);
     VEC_EACH (i, &base->initial_rows)
         take_rows(b, base->initial_rows.items[i]);
+    VEC_EACH (i, &base->lint_offs)
+        VEC_PUSH(b->a, &b->out->lint_offs, base->lint_offs.items[i]);
 }

@@ -61,8 +61,11 @@ const char *
 object_words(const struct object *o)
 {
     static const char *const words[] = {
-        [ROLE_TABLE] = "table", [ROLE_VIEW] = "view",  [ROLE_INDEX] = "index",
-        [ROLE_ENUM] = "type",   [ROLE_RAW] = "object",
+        [ROLE_TABLE] = "table",
+        [ROLE_VIEW] = "view",
+        [ROLE_INDEX] = "index",
+        [ROLE_ENUM] = "type",
+        [ROLE_RAW] = "object that is kept as text",
     };
     static_assert(ARRAY_LEN(words) == ROLE_RAW + 1, "name every role");
 
@@ -161,6 +164,14 @@ table_find(const struct build *b, struct slice schema, struct slice name)
     return o != NULL && o->role == ROLE_TABLE ? o->u.table : NULL;
 }
 
+bool
+is_raw_relation(const struct build *b, const struct ast_name *name)
+{
+    const struct object *o = object_find(b, &b->relations, schema_of(name), name->name);
+
+    return o != NULL && o->role == ROLE_RAW;
+}
+
 struct work_table *
 table_need(struct build *b, const struct ast_name *name, bool if_exists)
 {
@@ -173,8 +184,8 @@ table_need(struct build *b, const struct ast_name *name, bool if_exists)
         return NULL;
     if (o != NULL) {
         d = diag_add(&b->s->diags, D_NO_SUCH_TABLE, name->span,
-                     "\"%.*s\" is not a table but a%s %s", SLICE_ARG(name->name),
-                     o->role == ROLE_INDEX ? "n" : "", object_words(o));
+                     "\"%.*s\" is not a table but %s %s", SLICE_ARG(name->name),
+                     o->role == ROLE_VIEW ? "a" : "an", object_words(o));
         diag_note(&b->s->diags, d, o->span, "it is declared here");
         return NULL;
     }
@@ -246,9 +257,6 @@ finish_table(struct build *b, struct work_table *w)
     VEC_EACH (i, &w->constraints)
         if (w->constraints.items[i]->constraint != t->primary_key)
             VEC_PUSH(b->a, &t->constraints, w->constraints.items[i]->constraint);
-    VEC_EACH (i, &w->rows)
-        if (!w->rows.items[i]->dropped)
-            VEC_PUSH(b->a, &b->out->initial_rows, w->rows.items[i]->rows);
     VEC_PUSH(b->a, &b->out->tables, t);
     map_put(&b->out->relation_names, table_key(b, t), t);
 }

@@ -43,6 +43,7 @@ struct work_index {
 
 struct work_rows {
     struct initial_rows *rows;
+    const struct initial_rows *base; /* NULL: not inherited */
     bool dropped;
 };
 
@@ -157,6 +158,8 @@ const char *object_words(const struct object *o); /* "table", "type", … */
 /* NULL after reporting D_NO_SUCH_TABLE (or, where `if_exists`, silently). */
 struct work_table *table_need(struct build *b, const struct ast_name *name,
                               bool if_exists);
+/* A partitioned, virtual or foreign table, …: what stands on it is kept as text too. */
+bool is_raw_relation(const struct build *b, const struct ast_name *name);
 struct work_table *table_find(const struct build *b, struct slice schema,
                               struct slice name);
 struct slice table_key(const struct build *b, const struct table *t);
@@ -250,7 +253,10 @@ struct work_constraint *table_find_work_constraint(struct build *b, struct work_
 
 /* ---- rows.c, section.c, raw.c ---- */
 
-void rows_add(struct build *b, struct work_table *w, struct initial_rows *rows);
+struct work_rows *rows_add(struct build *b, struct work_table *w,
+                           struct initial_rows *rows);
+/* rowsfrom.c: inherited rows get the columns that this version computes by @from. */
+void rows_compute(struct build *b, const struct table *t, struct work_rows *work);
 void rows_declare(struct build *b, const struct stmt *stmt);
 void rows_rename_column(struct work_table *w, struct slice old, struct slice name);
 void rows_drop_column(struct build *b, struct work_table *w, struct slice name);

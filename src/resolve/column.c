@@ -4,9 +4,12 @@
  */
 #include "resolve/build.h"
 
-/* The sequence options in one order, without those that say the default. */
+/*
+ * The sequence options in one order, without those that say what is usual.  "no" is how
+ * the parser gives NO MINVALUE, "yes" how it gives CYCLE.
+ */
 struct identity_option {
-    const char *name; /* as the parser gives it, case ignored */
+    const char *name;
     const char *words;
     const char *usual; /* the value that says nothing; NULL: none */
 };
@@ -14,23 +17,20 @@ struct identity_option {
 static const struct identity_option identity_options[] = {
     { "start", "START WITH", "1" },  { "increment", "INCREMENT BY", "1" },
     { "minvalue", "MINVALUE", "1" }, { "maxvalue", "MAXVALUE", NULL },
-    { "no minvalue", NULL, NULL },   { "no maxvalue", NULL, NULL },
     { "cache", "CACHE", "1" },       { "cycle", "CYCLE", NULL },
-    { "no cycle", NULL, NULL },
 };
 
 static void
 add_identity_option(struct text *out, const struct identity_option *known,
                     const struct ast_option *option)
 {
-    if (known->words == NULL)
-        return;
-    if (known->usual != NULL && slice_is(option->value, known->usual))
+    if (slice_is(option->value, "no")
+        || (known->usual != NULL && slice_is(option->value, known->usual)))
         return;
     if (out->len > 0)
         text_addc(out, ' ');
     text_addz(out, known->words);
-    if (option->value.len > 0)
+    if (!slice_is(option->value, "yes"))
         text_addf(out, " %.*s", SLICE_ARG(option->value));
 }
 

@@ -13,7 +13,7 @@ comment_column(struct build *b, const struct stmt *stmt)
     struct work_table *w;
     struct column *c;
 
-    if (o != NULL && o->role == ROLE_VIEW) {
+    if (o != NULL && o->role != ROLE_TABLE) {
         declare_raw(b, stmt, SLICE("comment"), &ast->name, NULL);
         return;
     }
@@ -29,9 +29,14 @@ static void
 comment_constraint(struct build *b, const struct stmt *stmt)
 {
     const struct ast_comment *ast = stmt->u.comment;
-    struct work_table *w = table_need(b, &ast->name, false);
+    struct work_table *w;
     struct work_constraint *c;
 
+    if (is_raw_relation(b, &ast->name)) {
+        declare_raw(b, stmt, SLICE("comment"), &ast->name, NULL);
+        return;
+    }
+    w = table_need(b, &ast->name, false);
     if (w == NULL)
         return;
     c = table_find_work_constraint(b, w, ast->part);

@@ -143,6 +143,12 @@ declare_enum(struct build *b, const struct stmt *stmt)
 
 static const char *const type_kinds[] = { "domain", "type", "composite", "range" };
 
+static bool
+is_create(const struct raw_object *r)
+{
+    return slice_equal_fold(slice_sub(r->normal, 0, 6), SLICE("create"));
+}
+
 void
 raw_register(struct build *b, struct object *o)
 {
@@ -150,19 +156,25 @@ raw_register(struct build *b, struct object *o)
 
     if (slice_is(r->kind, "extension"))
         b->has_extension = true;
-    if (slice_is_none(r->name))
+    if (slice_is_none(r->name) || !is_create(r))
         return;
     map_put(&b->raws, raw_key(b, r->kind, r->schema, r->name, r->table), o);
     for (size_t i = 0; i < ARRAY_LEN(type_kinds); i++)
         if (slice_is(r->kind, type_kinds[i]))
             map_put(&b->types, catalog_key(b->a, r->schema, r->name), o);
-    if (slice_ends(r->kind, "table") || slice_is(r->kind, "sequence"))
+    if (slice_ends(r->kind, "table") || slice_is(r->kind, "sequence")
+        || slice_is(r->kind, "index"))
         map_put(&b->relations, catalog_key(b->a, r->schema, r->name), o);
 }
 
+/* Functions may share a name (their arguments differ), and ALTER … declares nothing. */
 static bool
-raw_is_unique(struct slice kind)
+raw_is_unique(const struct raw_object *r)
 {
+    struct slice kind = r->kind;
+
+    if (!is_create(r))
+        return false;
     return slice_is(kind, "trigger") || slice_is(kind, "extension")
            || slice_is(kind, "schema") || slice_is(kind, "domain")
            || slice_is(kind, "sequence");
@@ -176,7 +188,7 @@ raw_is_free(struct build *b, const struct raw_object *r, bool quiet)
         map_get(&b->raws, raw_key(b, r->kind, r->schema, r->name, r->table));
     struct diag *d;
 
-    if (other == NULL || other->dropped || !raw_is_unique(r->kind))
+    if (other == NULL || other->dropped || !raw_is_unique(r))
         return true;
     if (quiet)
         return false;

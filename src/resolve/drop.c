@@ -46,19 +46,26 @@ drop_referrers(struct build *b, const struct table *t)
             table_remove_constraint(all->all.items[i]->owner, all->all.items[i]);
 }
 
+static void
+drop_raw_object(struct build *b, struct object *o)
+{
+    const struct raw_object *r = o->u.raw;
+
+    map_put(&b->raws, raw_key(b, r->kind, o->schema, o->name, r->table), NULL);
+    object_drop(b, &b->types, o);
+    object_drop(b, &b->relations, o);
+}
+
 /* Triggers, policies and settings go with their table. */
 static void
-drop_raws_on(struct build *b, const struct table *t)
+drop_raws_on(struct build *b, struct slice table)
 {
     VEC_EACH (i, &b->objects) {
         struct object *o = b->objects.items[i];
 
-        if (o->dropped || o->role != ROLE_RAW || slice_is_none(o->u.raw->table)
-            || !slice_equal(o->u.raw->table, t->name))
-            continue;
-        o->dropped = true;
-        map_put(&b->raws, raw_key(b, o->u.raw->kind, o->schema, o->name, o->u.raw->table),
-                NULL);
+        if (!o->dropped && o->role == ROLE_RAW && !slice_is_none(o->u.raw->table)
+            && slice_equal(o->u.raw->table, table))
+            drop_raw_object(b, o);
     }
 }
 
@@ -74,7 +81,7 @@ drop_table(struct build *b, struct object *o, bool cascade, struct span span)
         w->constraints.items[i]->dropped = true;
     VEC_EACH (i, &w->rows)
         w->rows.items[i]->dropped = true;
-    drop_raws_on(b, w->table);
+    drop_raws_on(b, w->table->name);
     object_drop(b, &b->relations, o);
     remember_drop(b, key, span);
     if (!cascade)
@@ -256,10 +263,7 @@ drop_raw(struct build *b, const struct ast_drop *ast, const struct ast_name *nam
 
         if (!is_the_raw(o, ast, name))
             continue;
-        o->dropped = true;
-        map_put(&b->raws, raw_key(b, o->u.raw->kind, o->schema, o->name, o->u.raw->table),
-                NULL);
-        object_drop(b, &b->types, o);
+        drop_raw_object(b, o);
         return true;
     }
     return false;
@@ -295,14 +299,18 @@ drop_relation(struct build *b, const struct ast_drop *ast, const struct ast_name
 {
     struct object *o = object_find(b, &b->relations, schema_of(name), name->name);
 
-    if (o == NULL || o->role != role)
+    if (o != NULL && o->role == ROLE_RAW) {
+        drop_raws_on(b, name->name);
+        drop_raw_object(b, o);
+    } else if (o == NULL || o->role != role) {
         report_missing(b, ast, name, o);
-    else if (role == ROLE_TABLE)
+    } else if (role == ROLE_TABLE) {
         drop_table(b, o, ast->cascade, name->span);
-    else if (role == ROLE_VIEW)
+    } else if (role == ROLE_VIEW) {
         drop_view(b, o, ast->cascade, name->span);
-    else
+    } else {
         index_drop(b, o->u.index);
+    }
 }
 
 static void

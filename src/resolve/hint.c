@@ -3,6 +3,13 @@
  */
 #include "resolve/build.h"
 
+/* Errors past the limit are counted, not kept: looking for a hint would be in vain. */
+static bool
+is_in_vain(const struct session *s)
+{
+    return s->diags.dropped > 0;
+}
+
 void
 hint_nearest(struct session *s, struct diag *d, struct slice wrong,
              const struct slices *candidates)
@@ -18,6 +25,8 @@ hint_column(struct session *s, struct diag *d, const struct table *t, struct sli
 {
     struct slices names = { 0 };
 
+    if (is_in_vain(s))
+        return;
     VEC_EACH (i, &t->columns)
         VEC_PUSH(&s->arena, &names.all, t->columns.items[i]->name);
     hint_nearest(s, d, wrong, &names);
@@ -28,6 +37,8 @@ hint_relation(struct build *b, struct diag *d, struct slice wrong)
 {
     struct slices names = { 0 };
 
+    if (is_in_vain(b->s))
+        return;
     VEC_EACH (i, &b->objects) {
         const struct object *o = b->objects.items[i];
 

@@ -2,7 +2,7 @@
  * CREATE INDEX, and MySQL's KEY inside CREATE TABLE.
  *
  * An index whose table is not declared yet waits until the last statement.  An index on
- * a materialized view is kept whole, as the catalog's indexes stand on tables.
+ * a materialized view or on a table that is kept as text is kept as text too.
  */
 #include "resolve/build.h"
 
@@ -86,7 +86,7 @@ declare_index_now(struct build *b, const struct stmt *stmt)
 
     if (exists_already(b, ast))
         return;
-    if (is_on_view(b, ast)) {
+    if (is_on_view(b, ast) || is_raw_relation(b, &ast->table)) {
         declare_raw(b, stmt, SLICE("index"), &name, &ast->table);
         return;
     }

@@ -278,7 +278,9 @@ check_key(struct build *b, struct work_constraint *work)
         return;
     k.to = table_find(b, c->ref_schema, c->ref_table);
     if (k.to == NULL) {
-        if (b->terms->checks_references)
+        const struct ast_name name = { .schema = c->ref_schema, .name = c->ref_table };
+
+        if (b->terms->checks_references && !is_raw_relation(b, &name))
             report_no_table(&k);
         return;
     }

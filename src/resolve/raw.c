@@ -89,6 +89,24 @@ skip_quoted(struct cursor *c, char close)
         c->at++;
 }
 
+/* E'it\'s': a backslash takes the next byte with it. */
+static void
+skip_escaped(struct cursor *c)
+{
+    c->at += 2;
+    while (c->at < c->text.len && c->text.ptr[c->at] != '\'')
+        c->at += c->text.ptr[c->at] == '\\' && c->at + 1 < c->text.len ? 2 : 1;
+    if (c->at < c->text.len)
+        c->at++;
+}
+
+static bool
+at_escaped(const struct cursor *c)
+{
+    return (peek(c, 0) | 0x20) == 'e' && peek(c, 1) == '\''
+           && (c->at == 0 || !is_word(c->text.ptr[c->at - 1]));
+}
+
 /* Length of "$tag$" here, or 0.  "a$1$b" has none: a word goes on over its dollars. */
 static size_t
 dollar_tag(const struct cursor *c)
@@ -122,6 +140,8 @@ skip_piece(struct cursor *c)
 
     if (tag > 0)
         skip_dollar(c, tag);
+    else if (at_escaped(c))
+        skip_escaped(c);
     else if (now == '\'' || now == '"' || now == '`')
         skip_quoted(c, now);
     else

@@ -253,11 +253,30 @@ rename_view(struct build *b, struct object *o, const struct ast_rename *ast)
 }
 
 static void
+refuse_raw(struct build *b, const struct ast_rename *ast, const struct object *o)
+{
+    struct diag *d = diag_add(&b->s->diags, D_CHANGE_IMPOSSIBLE, ast->name.span,
+                              "%.*s \"%.*s\" is kept as text and cannot be renamed",
+                              SLICE_ARG(o->u.raw->kind), SLICE_ARG(o->name));
+
+    diag_note(&b->s->diags, d, o->span, "it is declared here");
+    diag_hint(&b->s->diags, d, "drop it and create it again by its new name");
+}
+
+static void
 rename_unknown(struct build *b, const struct stmt *stmt)
 {
     const struct ast_rename *ast = stmt->u.rename;
+    const struct object *raw =
+        object_find(b, &b->relations, schema_of(&ast->name), ast->name.name);
     struct diag *d;
 
+    if (raw == NULL)
+        raw = object_find(b, &b->types, schema_of(&ast->name), ast->name.name);
+    if (raw != NULL && raw->role == ROLE_RAW) {
+        refuse_raw(b, ast, raw);
+        return;
+    }
     if (ast->if_exists)
         return;
     d = diag_add(&b->s->diags, D_NO_SUCH_OBJECT, ast->name.span, "there is no \"%.*s\"",

@@ -9,7 +9,7 @@
 
 /* ---- taking them ---- */
 
-void
+struct work_rows *
 rows_add(struct build *b, struct work_table *w, struct initial_rows *rows)
 {
     struct work_rows *work = ARENA_NEW(b->a, struct work_rows);
@@ -17,6 +17,7 @@ rows_add(struct build *b, struct work_table *w, struct initial_rows *rows)
     work->rows = rows;
     VEC_PUSH(b->a, &w->rows, work);
     VEC_PUSH(b->a, &b->rows, work);
+    return work;
 }
 
 static void
@@ -281,9 +282,13 @@ static const struct expr *
 check_value(struct build *b, const struct table *t, const struct column *c,
             const struct expr *value)
 {
+    struct binder binder;
+
     value = expand_default(b, c, value);
     if (value == NULL || refuse_names(b, value))
         return NULL;
+    binder_init(&binder, b);
+    value = bind_expr(&binder, NULL, value);
     if (value->kind == EXPR_NULL) {
         if (c->not_null && c->identity == IDENTITY_NONE && table_rowid_column(t) != c) {
             report_null(b, c, value->span);
@@ -470,9 +475,10 @@ rows_check(struct build *b)
     VEC_EACH (i, &b->rows) {
         struct work_rows *work = b->rows.items[i];
 
-        if (!work->dropped)
-            check_rows(b,
-                       table_find(b, work->rows->table->schema, work->rows->table->name),
-                       work->rows);
+        if (work->dropped)
+            continue;
+        rows_compute(b, work->rows->table, work);
+        check_rows(b, table_find(b, work->rows->table->schema, work->rows->table->name),
+                   work->rows);
     }
 }

@@ -4,8 +4,8 @@
 #include "resolve/build.h"
 
 /*
- * Words after the ")" that say how MySQL stores a table.  They mean nothing elsewhere
- * and change no value, so that they are read and forgotten.
+ * Words after the ")" that say where and how an engine stores a table.  They change no
+ * value and mean nothing to another engine, so that they are read and forgotten.
  */
 static const char *const storage_words[] = {
     "engine",
@@ -27,6 +27,8 @@ static const char *const storage_words[] = {
     "delay_key_write",
     "stats_persistent",
     "tablespace",
+    "using",
+    "on_commit",
 };
 
 static bool

@@ -135,12 +135,14 @@ type_text(struct build *b, const struct type *t)
     return text_slice(&out);
 }
 
+/* The arguments are forgotten, so that no value is measured by them. */
 static void
-report_argument(struct build *b, const struct type *t, struct span span, const char *rule)
+report_argument(struct build *b, struct type *t, struct span span, const char *rule)
 {
     struct slice text = type_text(b, t);
 
     diag_add(&b->s->diags, D_BAD_TYPE_ARGUMENT, span, "%.*s: %s", SLICE_ARG(text), rule);
+    t->arg_count = 0;
 }
 
 #define LENGTH_MAX 10485760 /* PostgreSQL: MaxAttrSize */

@@ -747,6 +747,25 @@ what_led_to_the_base_is_not_inherited(void **state)
 }
 
 static void
+inherited_rows_get_what_from_computes(void **state)
+{
+    const struct catalog *base =
+        good("CREATE TABLE config (hours integer NOT NULL DEFAULT 1, note text);"
+             "INSERT INTO config (hours) VALUES (24)");
+    const struct catalog *c = resolve_good_on(
+        base, "ALTER TABLE config\n    RENAME COLUMN hours TO h;\nALTER TABLE config\n"
+              "    ADD COLUMN minutes integer NOT NULL; -- @from hours * 60\n");
+    const struct initial_rows *rows = c->initial_rows.items[0];
+
+    (void)state;
+    assert_int_equal(rows->columns.all.count, 2);
+    is_text(rows->columns.all.items[0], "h");
+    is_text(rows->columns.all.items[1], "minutes");
+    is_expr(rows->rows.items[0].values.items[1], "24 * 60");
+    assert_int_equal(base->initial_rows.items[0]->columns.all.count, 1);
+}
+
+static void
 a_stale_trigger_stops_a_rename(void **state)
 {
     const struct catalog *base =
@@ -810,6 +829,7 @@ main(void)
         TEST(what_is_printed_resolves_to_the_same),
         TEST(renames_back_and_of_new_columns_are_none),
         TEST(what_led_to_the_base_is_not_inherited),
+        TEST(inherited_rows_get_what_from_computes),
         TEST(a_stale_trigger_stops_a_rename),
         TEST(from_is_bound_to_the_old_table),
     };

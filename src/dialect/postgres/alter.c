@@ -96,9 +96,9 @@ alter_name(struct alter *a, struct slice schema, struct slice name)
 {
     struct statement st;
 
-    statement_begin(a->s, &st);
+    pg_statement_begin(a->s, &st);
     sqlw_qualified(&st.w, schema, name);
-    return statement_end(&st);
+    return pg_statement_end(&st);
 }
 
 struct slice
@@ -234,7 +234,7 @@ rename_column(struct alter *a, const struct change *c)
     sqlw_ident(&st.w, c->old.column->name);
     sqlw_kw(&st.w, "TO");
     sqlw_ident(&st.w, c->new.column->name);
-    alter_sql(a, to, statement_end(&st));
+    alter_sql(a, to, pg_statement_end(&st));
     rename_sequence(a, to, c->old.table, c->old.column, c->new.table, c->new.column);
 }
 
@@ -283,7 +283,7 @@ change_options(struct alter *a, const struct change *c)
         return;
     postgres_begin_alter(a->s, &st, c->new.table,
                          c->new.table->unlogged ? "SET UNLOGGED" : "SET LOGGED");
-    alter_sql(a, to, statement_end(&st));
+    alter_sql(a, to, pg_statement_end(&st));
     to->rewrites = true;
 }
 
@@ -357,14 +357,14 @@ drop_raw(struct alter *a, const struct change *c)
         to = on_table ? alter_action(a, PHASE_CLEAR, CLEAR_TRIGGERS, c)
                       : alter_action(a, PHASE_SHRINK,
                                      a->r->from->tables.count + 40 - order_of_raw(r), c);
-        statement_begin(a->s, &st);
+        pg_statement_begin(a->s, &st);
         sqlw_kw(&st.w, raw_drops[i].words);
         sqlw_qualified(&st.w, on_table ? SLICE_NONE : r->schema, r->name);
         if (on_table) {
             sqlw_kw(&st.w, "ON");
             sqlw_qualified(&st.w, r->schema, r->table);
         }
-        alter_sql(a, to, statement_end(&st));
+        alter_sql(a, to, pg_statement_end(&st));
         return;
     }
     alter_refuse(a, c,

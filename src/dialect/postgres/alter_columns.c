@@ -24,7 +24,7 @@ add_words(struct alter *a, struct action *to, const struct change *c, const char
     struct statement st;
 
     begin_column(a, &st, c, words);
-    alter_sql(a, to, statement_end(&st));
+    alter_sql(a, to, pg_statement_end(&st));
 }
 
 static struct slice
@@ -99,7 +99,7 @@ hold_triggers(struct alter *a, struct action *to, const struct table *t,
     struct statement st;
 
     postgres_begin_alter(a->s, &st, t, words);
-    alter_sql(a, to, statement_end(&st));
+    alter_sql(a, to, pg_statement_end(&st));
 }
 
 void
@@ -113,7 +113,7 @@ alter_fill(struct alter *a, struct action *to, const struct table *old,
 
     if (triggered)
         hold_triggers(a, to, new, "DISABLE TRIGGER USER");
-    statement_begin(a->s, &st);
+    pg_statement_begin(a->s, &st);
     sqlw_kw(&st.w, "UPDATE");
     sqlw_qualified(&st.w, new->schema, new->name);
     sqlw_kw(&st.w, "SET");
@@ -125,7 +125,7 @@ alter_fill(struct alter *a, struct action *to, const struct table *old,
         sqlw_ident(&st.w, c->name);
         sqlw_kw(&st.w, "IS NULL");
     }
-    alter_sql(a, to, statement_end(&st));
+    alter_sql(a, to, pg_statement_end(&st));
     if (triggered)
         hold_triggers(a, to, new, "ENABLE TRIGGER USER");
     to->rewrites = true;
@@ -199,7 +199,7 @@ add_column(struct alter *a, const struct change *c)
 
     postgres_begin_alter(a->s, &st, c->new.table, "ADD COLUMN");
     postgres_write_column(&st.w, col, col->not_null && !later);
-    alter_sql(a, to, statement_end(&st));
+    alter_sql(a, to, pg_statement_end(&st));
     to->rewrites = !is_stored_once(col->default_value) || col->generated != NULL
                    || col->identity != IDENTITY_NONE;
     if (col->comment.len > 0)
@@ -229,7 +229,7 @@ drop_column(struct alter *a, const struct change *c)
 
     postgres_begin_alter(a->s, &st, c->new.table, "DROP COLUMN");
     sqlw_ident(&st.w, c->old.column->name);
-    alter_sql(a, to, statement_end(&st));
+    alter_sql(a, to, pg_statement_end(&st));
     if (c->old.column->generated != NULL)
         return;
     alter_loses(to, member_title(a, "column", c->old.table, c->old.column),
@@ -321,17 +321,17 @@ warn_of_rounding(struct alter *a, struct action *to, const struct change *c)
     struct slice table = alter_name(a, c->old.table->schema, c->old.table->name);
     struct slice column = alter_ident(a, c->old.column->name);
 
-    statement_begin(a->s, &type);
+    pg_statement_begin(a->s, &type);
     sqlw_type(&type.w, &c->new.column->type);
-    statement_begin(a->s, &old_type);
+    pg_statement_begin(a->s, &old_type);
     sqlw_type(&old_type.w, &c->old.column->type);
     alter_loses(to, member_title(a, "digits of", c->old.table, c->old.column),
                 slice_format(&a->s->arena,
                              "SELECT count(*) FROM %.*s WHERE %.*s <> "
                              "CAST(CAST(%.*s AS %.*s) AS %.*s)",
                              SLICE_ARG(table), SLICE_ARG(column), SLICE_ARG(column),
-                             SLICE_ARG(statement_end(&type)),
-                             SLICE_ARG(statement_end(&old_type))));
+                             SLICE_ARG(pg_statement_end(&type)),
+                             SLICE_ARG(pg_statement_end(&old_type))));
 }
 
 static void
@@ -364,7 +364,7 @@ set_default(struct alter *a, struct action *to, const struct change *c)
     }
     begin_column(a, &st, c, "SET");
     postgres_write_default(&st.w, c->new.column);
-    alter_sql(a, to, statement_end(&st));
+    alter_sql(a, to, pg_statement_end(&st));
 }
 
 static void
@@ -378,7 +378,7 @@ set_type(struct alter *a, struct action *to, const struct change *c,
     begin_column(a, &st, c, "TYPE");
     postgres_write_column_type(&st.w, &plain);
     write_using(a, &st.w, c, value);
-    alter_sql(a, to, statement_end(&st));
+    alter_sql(a, to, pg_statement_end(&st));
 }
 
 static bool
@@ -423,7 +423,7 @@ change_collation(struct alter *a, const struct change *c)
         begin_column(a, &st, c, "TYPE");
         sqlw_type(&st.w, &c->new.column->type);
         sqlw_kw(&st.w, "COLLATE \"default\"");
-        alter_sql(a, to, statement_end(&st));
+        alter_sql(a, to, pg_statement_end(&st));
     }
 }
 
@@ -523,10 +523,10 @@ remake_generated(struct alter *a, const struct change *c)
     to = alter_action(a, PHASE_TIGHTEN, TIGHTEN_COLUMNS, c);
     postgres_begin_alter(a->s, &st, c->new.table, "DROP COLUMN");
     sqlw_ident(&st.w, c->new.column->name);
-    alter_sql(a, to, statement_end(&st));
+    alter_sql(a, to, pg_statement_end(&st));
     postgres_begin_alter(a->s, &st, c->new.table, "ADD COLUMN");
     postgres_write_column(&st.w, c->new.column, c->new.column->not_null);
-    alter_sql(a, to, statement_end(&st));
+    alter_sql(a, to, pg_statement_end(&st));
     to->rewrites = true;
     alter_reason(a, to,
                  "PostgreSQL 15 cannot change the expression of a generated "
@@ -597,7 +597,7 @@ add_serial(struct alter *a, struct action *to, const struct change *c)
     st.w.need_blank = false;
     sqlw_string(&st.w, sequence);
     sqlw_close(&st.w);
-    alter_sql(a, to, statement_end(&st));
+    alter_sql(a, to, pg_statement_end(&st));
 }
 
 static void
@@ -612,7 +612,7 @@ add_numbering(struct alter *a, struct action *to, const struct change *c)
     } else {
         begin_column(a, &st, c, "ADD");
         postgres_write_identity(&st.w, c->new.column);
-        alter_sql(a, to, statement_end(&st));
+        alter_sql(a, to, pg_statement_end(&st));
     }
     alter_sql(a, to, postgres_catch_up(a->s, c->new.table, c->new.column));
 }

@@ -63,7 +63,7 @@ ask_for_duplicates(struct alter *a, const struct table *old, const struct constr
 {
     struct statement st;
 
-    statement_begin(a->s, &st);
+    pg_statement_begin(a->s, &st);
     sqlw_kw(&st.w, "SELECT 1 FROM");
     sqlw_qualified(&st.w, old->schema, old->name);
     sqlw_kw(&st.w, "WHERE");
@@ -71,7 +71,7 @@ ask_for_duplicates(struct alter *a, const struct table *old, const struct constr
     sqlw_kw(&st.w, "GROUP BY");
     write_key_names(&st.w, &k->keys, ",", NULL);
     sqlw_kw(&st.w, "HAVING count(*) > 1");
-    return statement_end(&st);
+    return pg_statement_end(&st);
 }
 
 static struct slice
@@ -79,12 +79,12 @@ ask_for_violations(struct alter *a, const struct table *old, const struct constr
 {
     struct statement st;
 
-    statement_begin(a->s, &st);
+    pg_statement_begin(a->s, &st);
     sqlw_kw(&st.w, "SELECT 1 FROM");
     sqlw_qualified(&st.w, old->schema, old->name);
     sqlw_kw(&st.w, "WHERE NOT");
     sqlw_expr_parens(&st.w, k->check);
-    return statement_end(&st);
+    return pg_statement_end(&st);
 }
 
 /* child.a = parent.x AND … */
@@ -108,7 +108,7 @@ ask_for_orphans(struct alter *a, const struct table *old, const struct constrain
 {
     struct statement st;
 
-    statement_begin(a->s, &st);
+    pg_statement_begin(a->s, &st);
     sqlw_kw(&st.w, "SELECT 1 FROM");
     sqlw_qualified(&st.w, old->schema, old->name);
     sqlw_kw(&st.w, "AS child WHERE");
@@ -118,7 +118,7 @@ ask_for_orphans(struct alter *a, const struct table *old, const struct constrain
     sqlw_kw(&st.w, "AS parent WHERE");
     write_join(&st.w, k);
     sqlw_close(&st.w);
-    return statement_end(&st);
+    return pg_statement_end(&st);
 }
 
 static bool
@@ -195,7 +195,7 @@ drop_constraint(struct alter *a, const struct change *c)
 
     postgres_begin_alter(a->s, &st, c->old.table, "DROP CONSTRAINT");
     sqlw_ident(&st.w, c->old.constraint->name);
-    alter_sql(a, to, statement_end(&st));
+    alter_sql(a, to, pg_statement_end(&st));
 }
 
 static void
@@ -208,7 +208,7 @@ rename_constraint(struct alter *a, const struct change *c)
     sqlw_ident(&st.w, c->old.constraint->name);
     sqlw_kw(&st.w, "TO");
     sqlw_ident(&st.w, c->new.constraint->name);
-    alter_sql(a, to, statement_end(&st));
+    alter_sql(a, to, pg_statement_end(&st));
 }
 
 void

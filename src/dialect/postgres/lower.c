@@ -254,13 +254,13 @@ add_function(struct lowering *l, const struct table *t, struct slice name,
 {
     struct statement st;
 
-    statement_begin(l->s, &st);
+    pg_statement_begin(l->s, &st);
     sqlw_kw(&st.w, "CREATE FUNCTION");
     sqlw_qualified(&st.w, t->schema, name);
     text_addz(&st.text, "() RETURNS trigger LANGUAGE plpgsql AS $$\n");
     text_add(&st.text, body);
     text_addz(&st.text, "$$");
-    add_raw(l, t, SLICE("function"), name, statement_end(&st));
+    add_raw(l, t, SLICE("function"), name, pg_statement_end(&st));
 }
 
 static void
@@ -270,7 +270,7 @@ add_trigger(struct lowering *l, const struct table *t, struct slice name,
     struct statement st;
     struct raw_object *r;
 
-    statement_begin(l->s, &st);
+    pg_statement_begin(l->s, &st);
     sqlw_kw(&st.w, "CREATE TRIGGER");
     sqlw_ident(&st.w, name);
     sqlw_kw(&st.w, events);
@@ -280,7 +280,7 @@ add_trigger(struct lowering *l, const struct table *t, struct slice name,
     sqlw_kw(&st.w, "EXECUTE FUNCTION");
     sqlw_qualified(&st.w, t->schema, name);
     text_addz(&st.text, "()");
-    r = add_raw(l, t, SLICE("trigger"), name, statement_end(&st));
+    r = add_raw(l, t, SLICE("trigger"), name, pg_statement_end(&st));
     r->table = t->name;
 }
 
@@ -317,7 +317,7 @@ lower_touch(struct lowering *l, struct table *t)
     struct statement st;
     size_t touched = 0;
 
-    statement_begin(l->s, &st);
+    pg_statement_begin(l->s, &st);
     text_addz(&st.text, "BEGIN\n");
     VEC_EACH (i, &t->columns) {
         struct column *c = t->columns.items[i];
@@ -331,7 +331,7 @@ lower_touch(struct lowering *l, struct table *t)
     text_addz(&st.text, "    RETURN NEW;\nEND\n");
     if (touched == 0)
         return;
-    add_function(l, t, name, statement_end(&st));
+    add_function(l, t, name, pg_statement_end(&st));
     add_trigger(l, t, name, "BEFORE UPDATE", "FOR EACH ROW");
 }
 

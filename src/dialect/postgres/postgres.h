@@ -34,8 +34,8 @@ struct statement {
     struct sqlw w;
 };
 
-void statement_begin(struct session *s, struct statement *st);
-struct slice statement_end(const struct statement *st);
+void pg_statement_begin(struct session *s, struct statement *st);
+struct slice pg_statement_end(const struct statement *st);
 
 /* Members of a table, as in CREATE TABLE. */
 void postgres_write_default(struct sqlw *w, const struct column *c); /* DEFAULT … */

@@ -11,14 +11,14 @@
 #define INDENT 4
 
 void
-statement_begin(struct session *s, struct statement *st)
+pg_statement_begin(struct session *s, struct statement *st)
 {
     text_init(&st->text, &s->arena);
     sqlw_init(&st->w, &postgres_style, &st->text);
 }
 
 struct slice
-statement_end(const struct statement *st)
+pg_statement_end(const struct statement *st)
 {
     return text_slice(&st->text);
 }
@@ -385,7 +385,7 @@ postgres_create_table(struct session *s, const struct table *t,
     struct statement st;
     struct sqlw *w = &st.w;
 
-    statement_begin(s, &st);
+    pg_statement_begin(s, &st);
     sqlw_kw(w, t->unlogged ? "CREATE UNLOGGED TABLE" : "CREATE TABLE");
     sqlw_qualified(w, t->schema, t->name);
     sqlw_open(w);
@@ -404,14 +404,14 @@ postgres_create_table(struct session *s, const struct table *t,
     sqlw_newline(w);
     sqlw_close(w);
     write_with(w, t->options);
-    return statement_end(&st);
+    return pg_statement_end(&st);
 }
 
 void
 postgres_begin_alter(struct session *s, struct statement *st, const struct table *t,
                      const char *words)
 {
-    statement_begin(s, st);
+    pg_statement_begin(s, st);
     sqlw_kw(&st->w, "ALTER TABLE");
     sqlw_qualified(&st->w, t->schema, t->name);
     sqlw_kw(&st->w, words);
@@ -425,7 +425,7 @@ postgres_add_constraint(struct session *s, const struct table *t,
 
     postgres_begin_alter(s, &st, t, "ADD");
     postgres_write_constraint(&st.w, c);
-    return statement_end(&st);
+    return pg_statement_end(&st);
 }
 
 /* ---- the rest ---- */
@@ -436,7 +436,7 @@ postgres_create_index(struct session *s, const struct index *i)
     struct statement st;
     struct sqlw *w = &st.w;
 
-    statement_begin(s, &st);
+    pg_statement_begin(s, &st);
     sqlw_kw(w, i->unique ? "CREATE UNIQUE INDEX" : "CREATE INDEX");
     sqlw_ident(w, i->name);
     sqlw_kw(w, "ON");
@@ -454,7 +454,7 @@ postgres_create_index(struct session *s, const struct index *i)
         sqlw_kw(w, "WHERE");
         sqlw_expr(w, i->where);
     }
-    return statement_end(&st);
+    return pg_statement_end(&st);
 }
 
 struct slice
@@ -464,7 +464,7 @@ postgres_create_view(struct session *s, const struct view *v)
     struct sqlw *w = &st.w;
     struct slices names = { 0 };
 
-    statement_begin(s, &st);
+    pg_statement_begin(s, &st);
     sqlw_kw(w, v->materialized ? "CREATE MATERIALIZED VIEW" : "CREATE VIEW");
     sqlw_qualified(w, v->schema, v->name);
     VEC_EACH (i, &v->columns)
@@ -474,7 +474,7 @@ postgres_create_view(struct session *s, const struct view *v)
     sqlw_kw(w, "AS");
     sqlw_newline(w);
     sqlw_query(w, v->query);
-    return statement_end(&st);
+    return pg_statement_end(&st);
 }
 
 struct slice
@@ -483,7 +483,7 @@ postgres_create_enum(struct session *s, const struct enum_type *e)
     struct statement st;
     struct sqlw *w = &st.w;
 
-    statement_begin(s, &st);
+    pg_statement_begin(s, &st);
     sqlw_kw(w, "CREATE TYPE");
     sqlw_qualified(w, e->schema, e->name);
     sqlw_kw(w, "AS ENUM");
@@ -494,7 +494,7 @@ postgres_create_enum(struct session *s, const struct enum_type *e)
         sqlw_string(w, e->values.items[i].label);
     }
     sqlw_close(w);
-    return statement_end(&st);
+    return pg_statement_end(&st);
 }
 
 /* ---- comments ---- */
@@ -507,7 +507,7 @@ end_comment(struct statement *st, struct slice comment)
         sqlw_kw(&st->w, "NULL");
     else
         sqlw_string(&st->w, comment);
-    return statement_end(st);
+    return pg_statement_end(st);
 }
 
 struct slice
@@ -516,7 +516,7 @@ postgres_comment(struct session *s, const char *kind, struct slice schema,
 {
     struct statement st;
 
-    statement_begin(s, &st);
+    pg_statement_begin(s, &st);
     sqlw_kw(&st.w, "COMMENT ON");
     sqlw_kw(&st.w, kind);
     sqlw_qualified(&st.w, schema, name);
@@ -529,7 +529,7 @@ postgres_comment_member(struct session *s, const struct table *t, const struct c
 {
     struct statement st;
 
-    statement_begin(s, &st);
+    pg_statement_begin(s, &st);
     sqlw_kw(&st.w, c != NULL ? "COMMENT ON COLUMN" : "COMMENT ON CONSTRAINT");
     if (c == NULL) {
         sqlw_ident(&st.w, k->name);

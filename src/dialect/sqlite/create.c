@@ -9,9 +9,9 @@
 static void
 create_rows(struct session *s, const struct initial_rows *rows, struct actions *out)
 {
-    struct action *a = lite_action(s, out, PHASE_FILL, rows->table->name,
-                                   "insert initial rows of %.*s",
-                                   SLICE_ARG(rows->table->name));
+    struct action *a =
+        lite_action(s, out, PHASE_FILL, rows->table->name, "insert initial rows of %.*s",
+                    SLICE_ARG(rows->table->name));
 
     VEC_EACH (i, &rows->rows)
         VEC_PUSH(&s->arena, &a->sql, lite_insert_row(s, rows, i));

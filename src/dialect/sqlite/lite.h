@@ -34,7 +34,7 @@ const struct expr *lite_call_2(struct arena *a, const char *name, const struct e
 const struct expr *lite_call_3(struct arena *a, const char *name, const struct expr *x,
                                const struct expr *y, const struct expr *z);
 const struct expr *lite_binary(struct arena *a, const char *operator,
-                               const struct expr *left, const struct expr *right);
+                               const struct expr * left, const struct expr *right);
 const struct expr *lite_and(struct arena *a, const struct expr *left,
                             const struct expr *right);
 const struct expr *lite_or(struct arena *a, const struct expr *left,
@@ -81,8 +81,8 @@ struct lite_scope {
     struct slice problem;          /* "SQLite has no …"; none: all went well */
     struct slice hint;             /* none */
     struct span span;              /* of the problem */
-    bool is_exact;        /* leaving it out would give wrong numbers: always an error */
-    struct slice note;    /* what is kept only in part; none */
+    bool is_exact;     /* leaving it out would give wrong numbers: always an error */
+    struct slice note; /* what is kept only in part; none */
     struct span note_span;
 };
 
@@ -178,8 +178,7 @@ void lite_sort_views(struct arena *a, const struct catalog *c, const struct view
 
 /* An action with its title, added to `out`. */
 struct action *lite_action(struct session *s, struct actions *out, enum phase phase,
-                           struct slice table, const char *format, ...)
-    PRINTF_LIKE(5, 6);
+                           struct slice table, const char *format, ...) PRINTF_LIKE(5, 6);
 void lite_sql(struct session *s, struct action *a, const char *format, ...)
     PRINTF_LIKE(3, 4);
 void lite_reason(struct session *s, struct action *a, const char *format, ...)

@@ -50,10 +50,9 @@ claim_name(struct lite_lowering *l, struct map *names, struct slice name,
 static struct lite_scope
 scope_of(const struct lite_lowering *l, const struct table *neutral)
 {
-    return (struct lite_scope){ .s = l->s,
-                                .catalog = l->from,
-                                .table = neutral,
-                                .neutral = true };
+    return (struct lite_scope){
+        .s = l->s, .catalog = l->from, .table = neutral, .neutral = true
+    };
 }
 
 static struct span
@@ -75,9 +74,9 @@ static void
 report_impossible(struct lite_lowering *l, const struct lite_scope *scope,
                   struct span span, struct slice what)
 {
-    struct diag *d = diag_add(&l->s->diags, D_LOWER_IMPOSSIBLE,
-                              span_or(scope->span, span), "%.*s: %.*s", SLICE_ARG(what),
-                              SLICE_ARG(scope->problem));
+    struct diag *d =
+        diag_add(&l->s->diags, D_LOWER_IMPOSSIBLE, span_or(scope->span, span),
+                 "%.*s: %.*s", SLICE_ARG(what), SLICE_ARG(scope->problem));
 
     if (!slice_is_none(scope->hint))
         diag_hint(&l->s->diags, d, "%.*s", SLICE_ARG(scope->hint));
@@ -97,8 +96,8 @@ static const struct expr *
 lower_needed(struct lite_lowering *l, struct lite_scope *scope, const struct expr *e,
              const struct type *target, struct span span, struct slice what)
 {
-    const struct expr *out = target == NULL ? lite_lower_expr(scope, e)
-                                            : lite_lower_value(scope, e, target);
+    const struct expr *out =
+        target == NULL ? lite_lower_expr(scope, e) : lite_lower_value(scope, e, target);
 
     if (lite_has_problem(scope))
         report_impossible(l, scope, span, what);
@@ -215,8 +214,9 @@ lower_identity(struct lite_lowering *l, const struct table *t, struct column *c)
                      "%.*s: SQLite counts up nothing but the INTEGER PRIMARY KEY of a "
                      "table with rowids",
                      SLICE_ARG(column_title(l, t, c)));
-        diag_hint(&l->s->diags, d, "make it the primary key, or write `-- @only "
-                                   "postgres` behind it");
+        diag_hint(&l->s->diags, d,
+                  "make it the primary key, or write `-- @only "
+                  "postgres` behind it");
     } else if (c->identity == IDENTITY_ALWAYS) {
         diag_add(&l->s->diags, D_LOWER_NOTE, c->span,
                  "%.*s: SQLite accepts a value that is given, as BY DEFAULT does",
@@ -398,8 +398,9 @@ lower_foreign_key(struct lite_lowering *l, const struct table *t, struct constra
     k->ref_table = lite_flat_name(&l->s->arena, k->ref_schema, k->ref_table);
     k->ref_schema = SLICE_NONE;
     if (k->match == FK_MATCH_FULL && k->keys.all.count > 1)
-        note_constraint(l, t, k, "SQLite has MATCH SIMPLE only: a key that is partly "
-                                 "NULL is not checked");
+        note_constraint(l, t, k,
+                        "SQLite has MATCH SIMPLE only: a key that is partly "
+                        "NULL is not checked");
     k->match = FK_MATCH_SIMPLE;
     if (k->set_columns.all.count > 0)
         refuse_constraint(l, t, k, "SQLite sets all columns of the key, not some");
@@ -447,8 +448,7 @@ add_null_proof_keys(struct lite_lowering *l, const struct table *t,
 
     VEC_EACH (i, &from->all) {
         struct index_key k = from->all.items[i];
-        const struct column *c =
-            k.expr != NULL ? NULL : table_find_column(t, k.column);
+        const struct column *c = k.expr != NULL ? NULL : table_find_column(t, k.column);
         const struct expr *e = c == NULL ? k.expr : lite_column(a, c->name);
         struct index_key is_null = { 0 };
 
@@ -484,8 +484,9 @@ lower_unique(struct lite_lowering *l, const struct table *t, struct constraint *
     struct index *x;
 
     if (k->deferral != DEFERRAL_NONE)
-        note_constraint(l, t, k, "SQLite checks it with each row, never at the end of "
-                                 "the transaction");
+        note_constraint(l, t, k,
+                        "SQLite checks it with each row, never at the end of "
+                        "the transaction");
     k->deferral = DEFERRAL_NONE;
     k->nulls_not_distinct = false;
     k->include = (struct slices){ 0 };
@@ -517,8 +518,9 @@ lower_exclude(struct lite_lowering *l, const struct table *neutral, const struct
     struct index *x;
 
     if (!excludes_equals_only(k)) {
-        refuse_constraint(l, t, k, "SQLite can exclude rows that are equal, and knows no "
-                                   "other operator");
+        refuse_constraint(l, t, k,
+                          "SQLite can exclude rows that are equal, and knows no "
+                          "other operator");
         return;
     }
     scope.fixed = true;
@@ -528,8 +530,8 @@ lower_exclude(struct lite_lowering *l, const struct table *neutral, const struct
     x->keys = k->keys;
     drop_key_extras(l, &x->keys);
     if (k->check != NULL)
-        x->where = lower_needed(l, &scope, k->check, NULL, k->span,
-                                constraint_title(l, t, k));
+        x->where =
+            lower_needed(l, &scope, k->check, NULL, k->span, constraint_title(l, t, k));
 }
 
 /* True when the constraint stays. */
@@ -617,8 +619,7 @@ our_table(const struct lite_lowering *l, const struct table *neutral)
     if (!lite_is_ours(neutral->only))
         return NULL;
     return catalog_find_table(
-        l->to, SLICE_NONE,
-        lite_flat_name(&l->s->arena, neutral->schema, neutral->name));
+        l->to, SLICE_NONE, lite_flat_name(&l->s->arena, neutral->schema, neutral->name));
 }
 
 /* ---- indexes ---- */
@@ -661,8 +662,8 @@ lower_index_exprs(struct lite_lowering *l, const struct index *from, struct inde
 
         scope.fixed = true;
         if (x->keys.all.items[i].expr != NULL)
-            x->keys.all.items[i].expr = lower_needed(
-                l, &scope, x->keys.all.items[i].expr, NULL, from->span, title);
+            x->keys.all.items[i].expr = lower_needed(l, &scope, x->keys.all.items[i].expr,
+                                                     NULL, from->span, title);
     }
     if (x->where != NULL) {
         struct lite_scope scope = scope_of(l, from->table);
@@ -753,9 +754,9 @@ lower_view(struct lite_lowering *l, const struct view *from)
                  "anew",
                  SLICE_ARG(v->name));
     v->materialized = false;
-    v->query = lower_needed(l, &scope, from->query, NULL, from->span,
-                            slice_format(&l->s->arena, "view \"%.*s\"",
-                                         SLICE_ARG(v->name)));
+    v->query =
+        lower_needed(l, &scope, from->query, NULL, from->span,
+                     slice_format(&l->s->arena, "view \"%.*s\"", SLICE_ARG(v->name)));
     if (v->query == NULL)
         return;
     v->text = lite_expr_text(&l->s->arena, v->query);
@@ -810,8 +811,8 @@ is_our_raw(const struct raw_object *r)
 static bool
 is_needless(const struct raw_object *r)
 {
-    static const char *const kinds[] = { "extension", "schema", "grant", "revoke",
-                                         "owner",     "comment" };
+    static const char *const kinds[] = { "extension", "schema", "grant",
+                                         "revoke",    "owner",  "comment" };
 
     for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
         if (slice_is(r->kind, kinds[i]))

@@ -152,18 +152,24 @@ random_uuid(struct lite_scope *scope, const struct expr *e, const struct functio
     struct arena *a = &scope->s->arena;
     const struct expr *digits =
         lite_call_2(a, "substr", hex_bytes(a, 2), lite_number(a, 2));
-    const struct expr *pick = lite_binary(
-        a, "+", lite_number(a, 1),
-        lite_binary(a, "%",
-                    lite_call_1(a, "abs",
-                                expr_new(a, EXPR_CALL, SPAN_NONE, SLICE("random"),
-                                         CALL_ARGS)),
-                    lite_number(a, 4)));
+    const struct expr *pick =
+        lite_binary(a, "+", lite_number(a, 1),
+                    lite_binary(a, "%",
+                                lite_call_1(a, "abs",
+                                            expr_new(a, EXPR_CALL, SPAN_NONE,
+                                                     SLICE("random"), CALL_ARGS)),
+                                lite_number(a, 4)));
     const struct expr *variant =
         lite_call_3(a, "substr", lite_stringz(a, "89ab"), pick, lite_number(a, 1));
-    const struct expr *parts[] = { hex_bytes(a, 4), lite_stringz(a, "-"), hex_bytes(a, 2),
-                                   lite_stringz(a, "-4"), digits, lite_stringz(a, "-"),
-                                   variant, digits, lite_stringz(a, "-"),
+    const struct expr *parts[] = { hex_bytes(a, 4),
+                                   lite_stringz(a, "-"),
+                                   hex_bytes(a, 2),
+                                   lite_stringz(a, "-4"),
+                                   digits,
+                                   lite_stringz(a, "-"),
+                                   variant,
+                                   digits,
+                                   lite_stringz(a, "-"),
                                    hex_bytes(a, 6) };
     const struct expr *all = NULL;
 
@@ -227,8 +233,7 @@ concat(struct lite_scope *scope, const struct expr *e, const struct function *f)
     const struct expr *all = NULL;
 
     for (size_t i = 0; i < arg_count(e) && !lite_has_problem(scope); i++)
-        all = join(a, all,
-                   lite_call_2(a, "coalesce", arg(v.e, i), lite_stringz(a, "")));
+        all = join(a, all, lite_call_2(a, "coalesce", arg(v.e, i), lite_stringz(a, "")));
     v.e = all == NULL ? lite_stringz(a, "") : all;
     return v;
 }
@@ -278,8 +283,8 @@ static const struct {
     const char *field;
     const char *format;
 } time_fields[] = {
-    { "year", "%Y" }, { "month", "%m" }, { "day", "%d" }, { "hour", "%H" },
-    { "minute", "%M" }, { "doy", "%j" }, { "dow", "%w" }, { "epoch", "%s" },
+    { "year", "%Y" },   { "month", "%m" }, { "day", "%d" }, { "hour", "%H" },
+    { "minute", "%M" }, { "doy", "%j" },   { "dow", "%w" }, { "epoch", "%s" },
 };
 
 /* extract(year from x) → CAST(strftime('%Y', x) AS INTEGER) */
@@ -311,8 +316,8 @@ static const struct {
     const char *field;
     const char *format;
 } truncations[] = {
-    { "year", "%Y-01-01 00:00:00" },  { "month", "%Y-%m-01 00:00:00" },
-    { "day", "%Y-%m-%d 00:00:00" },   { "hour", "%Y-%m-%d %H:00:00" },
+    { "year", "%Y-01-01 00:00:00" },   { "month", "%Y-%m-01 00:00:00" },
+    { "day", "%Y-%m-%d 00:00:00" },    { "hour", "%Y-%m-%d %H:00:00" },
     { "minute", "%Y-%m-%d %H:%M:00" }, { "second", "%Y-%m-%d %H:%M:%S" },
 };
 
@@ -517,7 +522,8 @@ is_constant_of(const struct expr *e, enum expr_kind kind)
 }
 
 static struct lite_value
-cast_to_decimal(struct lite_scope *scope, const struct expr *e, const struct lite_value *v)
+cast_to_decimal(struct lite_scope *scope, const struct expr *e,
+                const struct lite_value *v)
 {
     struct lite_value out = lite_plain(NULL, e->type);
 
@@ -564,11 +570,11 @@ static enum type_kind
 cast_class(enum type_kind kind)
 {
     static const enum type_kind classes[][2] = {
-        { TYPE_INT2, TYPE_INT4 },     { TYPE_INT4, TYPE_INT4 },
-        { TYPE_INT8, TYPE_INT4 },     { TYPE_REAL, TYPE_REAL },
-        { TYPE_DOUBLE, TYPE_REAL },   { TYPE_TEXT, TYPE_TEXT },
-        { TYPE_VARCHAR, TYPE_TEXT },  { TYPE_CHAR, TYPE_TEXT },
-        { TYPE_BYTES, TYPE_BYTES },   { TYPE_DECIMAL, TYPE_DECIMAL },
+        { TYPE_INT2, TYPE_INT4 },    { TYPE_INT4, TYPE_INT4 },
+        { TYPE_INT8, TYPE_INT4 },    { TYPE_REAL, TYPE_REAL },
+        { TYPE_DOUBLE, TYPE_REAL },  { TYPE_TEXT, TYPE_TEXT },
+        { TYPE_VARCHAR, TYPE_TEXT }, { TYPE_CHAR, TYPE_TEXT },
+        { TYPE_BYTES, TYPE_BYTES },  { TYPE_DECIMAL, TYPE_DECIMAL },
     };
 
     for (size_t i = 0; i < ARRAY_LEN(classes); i++)
@@ -603,12 +609,12 @@ lite_lower_cast(struct lite_scope *scope, const struct expr *e)
     text = is_constant_of(v.e, EXPR_STRING);
     if (v.scale > 0)
         return cast_scaled(scope, e, &v);
-    if (is_constant_of(v.e, EXPR_NULL) || (text && class != TYPE_INT4 && class != TYPE_REAL))
+    if (is_constant_of(v.e, EXPR_NULL)
+        || (text && class != TYPE_INT4 && class != TYPE_REAL))
         return lite_plain(lite_literal(scope, v.e, e->type), e->type);
     if (e->type->dimensions > 0 || class == TYPE_NAMED)
         return lite_plain(cast_by_function(scope, e, v.e), e->type);
-    return lite_plain(cut_to_length(scope, e,
-                                    lite_cast(&scope->s->arena, class, v.e)),
+    return lite_plain(cut_to_length(scope, e, lite_cast(&scope->s->arena, class, v.e)),
                       e->type);
 }
 

@@ -62,9 +62,8 @@ lite_plain(const struct expr *e, const struct type *type)
 {
     bool vague = type != NULL && type->kind == TYPE_DECIMAL && type->dimensions == 0;
 
-    return (struct lite_value){ .e = e,
-                                .type = vague ? NULL : type,
-                                .scale = SCALE_NONE };
+    return (
+        struct lite_value){ .e = e, .type = vague ? NULL : type, .scale = SCALE_NONE };
 }
 
 static struct lite_value
@@ -164,7 +163,8 @@ static bool
 is_decimal_text(const struct lite_scope *scope, const struct type *t)
 {
     return t != NULL && t->dimensions == 0 && lite_scale(t, scope->neutral) == SCALE_NONE
-           && (t->kind == TYPE_DECIMAL_TEXT || (scope->neutral && t->kind == TYPE_DECIMAL));
+           && (t->kind == TYPE_DECIMAL_TEXT
+               || (scope->neutral && t->kind == TYPE_DECIMAL));
 }
 
 /* Digits in text compare as numbers only after a cast, which keeps 15 of them. */
@@ -427,8 +427,8 @@ lower_power(struct lite_scope *scope, const struct expr *e)
 
     if (lite_has_problem(scope))
         return v;
-    return lite_plain(
-        lite_call_2(&scope->s->arena, "pow", v.e->args[0], v.e->args[1]), e->result);
+    return lite_plain(lite_call_2(&scope->s->arena, "pow", v.e->args[0], v.e->args[1]),
+                      e->result);
 }
 
 typedef struct lite_value lower_fn(struct lite_scope *scope, const struct expr *e);
@@ -437,13 +437,13 @@ static const struct {
     const char *operator;
     lower_fn *lower;
 } binaries[] = {
-    { "=", lower_comparison }, { "<>", lower_comparison }, { "<", lower_comparison },
-    { ">", lower_comparison }, { "<=", lower_comparison }, { ">=", lower_comparison },
-    { "+", lower_sum },        { "-", lower_sum },         { "*", lower_product },
-    { "/", lower_quotient },   { "%", lower_quotient },    { "^", lower_power },
-    { "||", lower_plain },     { "->", lower_plain },      { "->>", lower_plain },
-    { "&", lower_plain },      { "|", lower_plain },       { "<<", lower_plain },
-    { ">>", lower_plain },     { "~", lite_lower_regex },  { "~*", lite_lower_regex },
+    { "=", lower_comparison },  { "<>", lower_comparison },  { "<", lower_comparison },
+    { ">", lower_comparison },  { "<=", lower_comparison },  { ">=", lower_comparison },
+    { "+", lower_sum },         { "-", lower_sum },          { "*", lower_product },
+    { "/", lower_quotient },    { "%", lower_quotient },     { "^", lower_power },
+    { "||", lower_plain },      { "->", lower_plain },       { "->>", lower_plain },
+    { "&", lower_plain },       { "|", lower_plain },        { "<<", lower_plain },
+    { ">>", lower_plain },      { "~", lite_lower_regex },   { "~*", lite_lower_regex },
     { "!~", lite_lower_regex }, { "!~*", lite_lower_regex },
 };
 

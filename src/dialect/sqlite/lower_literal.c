@@ -102,9 +102,8 @@ scaled_text(struct lite_scope *scope, const struct expr *at, struct slice text, 
     }
     fraction = without_zeros_behind(fraction);
     if (fraction.len > (size_t)scale) {
-        lite_problem(scope, at, true,
-                     "%.*s has more than %d digits behind the point", SLICE_ARG(text),
-                     scale);
+        lite_problem(scope, at, true, "%.*s has more than %d digits behind the point",
+                     SLICE_ARG(text), scale);
         return NULL;
     }
     text_init(&digits, &scope->s->arena);
@@ -474,9 +473,8 @@ string_literal(struct lite_scope *scope, const struct expr *e, const struct type
     struct arena *a = &scope->s->arena;
 
     if (type->dimensions > 0)
-        return array_text_literal(scope, e,
-                                  type_family(&(struct type){ .kind = type->kind })
-                                      == FAMILY_NUMBER);
+        return array_text_literal(
+            scope, e, type_family(&(struct type){ .kind = type->kind }) == FAMILY_NUMBER);
     if (type->kind == TYPE_DATE || type->kind == TYPE_TIME || type->kind == TYPE_TIMESTAMP
         || type->kind == TYPE_TIMESTAMPTZ)
         return lite_string(a, time_text(a, e->text, type->kind));

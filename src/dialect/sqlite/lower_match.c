@@ -75,8 +75,7 @@ plain_like(struct lite_scope *scope, const struct expr *e, const struct expr *x,
     like->flags = e->flags;
     like->args[0] = x;
     like->args[1] = pattern;
-    like->args[2] =
-        needs_escape(e) ? lite_stringz(&scope->s->arena, "\\") : escape_of(e);
+    like->args[2] = needs_escape(e) ? lite_stringz(&scope->s->arena, "\\") : escape_of(e);
     return like;
 }
 
@@ -108,9 +107,9 @@ lite_lower_like(struct lite_scope *scope, const struct expr *e)
     refuse_scaled(scope, e, &x);
     if (slice_is(e->text, "similar") || slice_is(e->text, "regexp")
         || slice_is(e->text, "match"))
-        lite_problem(scope, e, false, "SQLite has no %.*s",
-                     SLICE_ARG(slice_is(e->text, "similar") ? SLICE("SIMILAR TO")
-                                                            : e->text));
+        lite_problem(
+            scope, e, false, "SQLite has no %.*s",
+            SLICE_ARG(slice_is(e->text, "similar") ? SLICE("SIMILAR TO") : e->text));
     if (slice_is(e->text, "glob")) {
         struct expr *copy = lite_copy(&scope->s->arena, e);
 
@@ -119,11 +118,11 @@ lite_lower_like(struct lite_scope *scope, const struct expr *e)
         return lite_plain(copy, e->result);
     }
     if (slice_is(e->text, "like") && constant && has_letters(e->args[1]->text))
-        return lite_plain(lite_glob(&scope->s->arena, x.e,
-                                    glob_of_like(&scope->s->arena, e->args[1]->text,
-                                                 escape_char(e)),
-                                    (e->flags & EXPR_NEGATED) != 0),
-                          e->result);
+        return lite_plain(
+            lite_glob(&scope->s->arena, x.e,
+                      glob_of_like(&scope->s->arena, e->args[1]->text, escape_char(e)),
+                      (e->flags & EXPR_NEGATED) != 0),
+            e->result);
     if (slice_is(e->text, "like") && !constant)
         lite_note(scope, e, "LIKE ignores the case of the letters A to Z in SQLite");
     return lite_plain(plain_like(scope, e, x.e, pattern.e), e->result);
@@ -133,7 +132,7 @@ lite_lower_like(struct lite_scope *scope, const struct expr *e)
 
 /* One piece of a regular expression: a set of characters and how often it may come. */
 struct atom {
-    struct slice set; /* as GLOB writes it: "a", "?", "[a-z]" */
+    struct slice set;     /* as GLOB writes it: "a", "?", "[a-z]" */
     struct slice not_set; /* "[^a-z]"; none for "?" */
     int least;
     int most; /* -1: no limit */

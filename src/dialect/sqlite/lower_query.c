@@ -75,7 +75,8 @@ lower_set(struct lite_scope *scope, const struct expr *e)
         if (left.scales[i] != right.scales[i]
             && (left.scales[i] > 0 || right.scales[i] > 0))
             lite_problem(scope, e, true,
-                         "column %zu is a decimal with another scale on each side", i + 1);
+                         "column %zu is a decimal with another scale on each side",
+                         i + 1);
     return out;
 }
 
@@ -118,8 +119,8 @@ lower_table(struct lite_scope *scope, const struct expr *e)
     struct expr *copy = lite_copy(&scope->s->arena, e);
 
     if (e->arg_count > 2) {
-        copy->text = lite_flat_name(&scope->s->arena, e->args[e->arg_count - 1]->text,
-                                    e->text);
+        copy->text =
+            lite_flat_name(&scope->s->arena, e->args[e->arg_count - 1]->text, e->text);
         copy->arg_count = 2;
     }
     copy->flags &= ~(uint32_t)EXPR_ONLY;

@@ -81,8 +81,8 @@ static void
 add_touch(struct lite_lowering *l, const struct table *t, const struct column *neutral)
 {
     struct arena *a = &l->s->arena;
-    struct slice name = slice_format(a, "%.*s_%.*s_touch", SLICE_ARG(t->name),
-                                     SLICE_ARG(neutral->name));
+    struct slice name =
+        slice_format(a, "%.*s_%.*s_touch", SLICE_ARG(t->name), SLICE_ARG(neutral->name));
     struct slice table = lite_quoted(a, t->name);
     struct slice column = lite_quoted(a, neutral->name);
     struct slice quoted = lite_quoted(a, name);
@@ -119,8 +119,7 @@ add_append_only(struct lite_lowering *l, const struct table *t, const char *even
                 const char *word)
 {
     struct arena *a = &l->s->arena;
-    struct slice name =
-        slice_format(a, "%.*s_append_only_%s", SLICE_ARG(t->name), word);
+    struct slice name = slice_format(a, "%.*s_append_only_%s", SLICE_ARG(t->name), word);
     struct slice quoted = lite_quoted(a, name);
     struct slice table = lite_quoted(a, t->name);
     struct slice title = doubled_quotes(a, t->name);

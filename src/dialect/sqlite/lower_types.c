@@ -110,8 +110,9 @@ check_decimal_int(const struct typed *t)
 static const struct expr *
 decimal_form(const struct typed *t)
 {
-    static const char *const never[] = { "*[^-0-9.]*", "?*-*", "*.*.*",
-                                         ".*",         "-.*",  "*." };
+    static const char *const never[] = {
+        "*[^-0-9.]*", "?*-*", "*.*.*", ".*", "-.*", "*."
+    };
     const struct expr *e = lite_glob(t->a, t->c, SLICE("*[0-9]*"), false);
 
     for (size_t i = 0; i < ARRAY_LEN(never); i++)
@@ -142,16 +143,16 @@ check_decimal_text(const struct typed *t)
     if (t->type->arg_count == 0)
         return or_null(t, form);
     point = lite_call_2(t->a, "instr", t->c, lite_stringz(t->a, "."));
-    form = lite_and(t->a, form,
-                    length_at_most(t, without(t, without(t, t->c, "-"), "."),
-                                   t->type->args[0]));
     form = lite_and(
         t->a, form,
-        lite_or(t->a, lite_binary(t->a, "=", point, lite_number(t->a, 0)),
-                lite_binary(
-                    t->a, "<=",
-                    lite_binary(t->a, "-", lite_call_1(t->a, "length", t->c), point),
-                    lite_number(t->a, scale))));
+        length_at_most(t, without(t, without(t, t->c, "-"), "."), t->type->args[0]));
+    form = lite_and(
+        t->a, form,
+        lite_or(
+            t->a, lite_binary(t->a, "=", point, lite_number(t->a, 0)),
+            lite_binary(t->a, "<=",
+                        lite_binary(t->a, "-", lite_call_1(t->a, "length", t->c), point),
+                        lite_number(t->a, scale))));
     return or_null(t, form);
 }
 
@@ -206,14 +207,13 @@ second_digits(const struct type *type)
 static const struct expr *
 fraction_form(const struct typed *t, int64_t whole)
 {
-    const struct expr *point = lite_binary(
-        t->a, "=",
-        lite_call_3(t->a, "substr", t->c, lite_number(t->a, whole + 1),
-                    lite_number(t->a, 1)),
-        lite_stringz(t->a, "."));
-    const struct expr *e =
-        lite_and(t->a, point,
-                 length_at_most(t, t->c, whole + 1 + second_digits(t->type)));
+    const struct expr *point =
+        lite_binary(t->a, "=",
+                    lite_call_3(t->a, "substr", t->c, lite_number(t->a, whole + 1),
+                                lite_number(t->a, 1)),
+                    lite_stringz(t->a, "."));
+    const struct expr *e = lite_and(
+        t->a, point, length_at_most(t, t->c, whole + 1 + second_digits(t->type)));
 
     e = lite_and(t->a, e,
                  lite_glob(t->a, substr_from(t, whole + 2), SLICE("*[^0-9]*"), true));
@@ -227,8 +227,8 @@ fraction_form(const struct typed *t, int64_t whole)
 static const struct expr *
 check_clock(const struct typed *t, const char *function, int64_t whole)
 {
-    const struct expr *front = lite_call_3(t->a, "substr", t->c, lite_number(t->a, 1),
-                                           lite_number(t->a, whole));
+    const struct expr *front =
+        lite_call_3(t->a, "substr", t->c, lite_number(t->a, 1), lite_number(t->a, whole));
     const struct expr *again = lite_binary(t->a, "||", normalised(t, function, front),
                                            substr_from(t, whole + 1));
     const struct expr *bare = lite_binary(t->a, "=", lite_call_1(t->a, "length", t->c),
@@ -257,8 +257,13 @@ static const struct expr *
 check_uuid(const struct typed *t)
 {
     const struct expr *digits = without(t, t->c, "-");
-    const struct expr *e =
-        lite_glob(t->a, t->c, SLICE("????????" "-????" "-????" "-????" "-????????????"), false);
+    const struct expr *e = lite_glob(t->a, t->c,
+                                     SLICE("????????"
+                                           "-????"
+                                           "-????"
+                                           "-????"
+                                           "-????????????"),
+                                     false);
 
     e = lite_and(t->a, e,
                  lite_binary(t->a, "=", lite_call_1(t->a, "length", digits),
@@ -275,9 +280,8 @@ check_json(const struct typed *t)
 static const struct expr *
 check_array(const struct typed *t)
 {
-    const struct expr *is_array =
-        lite_binary(t->a, "=", lite_call_1(t->a, "json_type", t->c),
-                    lite_stringz(t->a, "array"));
+    const struct expr *is_array = lite_binary(
+        t->a, "=", lite_call_1(t->a, "json_type", t->c), lite_stringz(t->a, "array"));
 
     return or_null(t, lite_and(t->a, lite_call_1(t->a, "json_valid", t->c), is_array));
 }

@@ -90,7 +90,7 @@ lite_call_3(struct arena *a, const char *name, const struct expr *x, const struc
 }
 
 const struct expr *
-lite_binary(struct arena *a, const char *operator, const struct expr *left,
+lite_binary(struct arena *a, const char *operator, const struct expr * left,
             const struct expr *right)
 {
     return expr_2(a, EXPR_BINARY, SPAN_NONE, slice_from(operator), left, right);
@@ -119,8 +119,8 @@ flat(struct arena *a, enum expr_kind kind, const struct expr *left,
      const struct expr *right)
 {
     size_t before = part_count(kind, left);
-    struct expr *e = expr_new(a, kind, SPAN_NONE, SLICE_NONE,
-                              before + part_count(kind, right));
+    struct expr *e =
+        expr_new(a, kind, SPAN_NONE, SLICE_NONE, before + part_count(kind, right));
 
     add_parts(e, 0, left);
     add_parts(e, before, right);
@@ -208,8 +208,7 @@ lite_copy(struct arena *a, const struct expr *e)
 {
     struct expr *copy = arena_copy(a, e, sizeof *e);
 
-    copy->args = e->arg_count == 0
-                     ? NULL
-                     : arena_copy(a, e->args, e->arg_count * sizeof *e->args);
+    copy->args =
+        e->arg_count == 0 ? NULL : arena_copy(a, e->args, e->arg_count * sizeof *e->args);
     return copy;
 }

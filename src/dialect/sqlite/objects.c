@@ -29,8 +29,8 @@ lite_exists_query(struct arena *a, const char *type, struct slice name, bool exi
 struct action *
 lite_make_table(struct session *s, struct actions *out, const struct table *t)
 {
-    struct action *a = lite_action(s, out, PHASE_GROW, t->name, "create table %.*s",
-                                   SLICE_ARG(t->name));
+    struct action *a =
+        lite_action(s, out, PHASE_GROW, t->name, "create table %.*s", SLICE_ARG(t->name));
 
     VEC_PUSH(&s->arena, &a->sql, lite_create_table(&s->arena, t, t->name));
     a->postcondition = lite_exists_query(&s->arena, "table", t->name, true);
@@ -65,9 +65,9 @@ struct action *
 lite_make_raw(struct session *s, struct actions *out, const struct raw_object *r)
 {
     bool trigger = lite_is_trigger(r);
-    struct action *a = lite_action(s, out, trigger ? PHASE_RESTORE : PHASE_GROW, r->table,
-                                   "create %.*s %.*s", SLICE_ARG(r->kind),
-                                   SLICE_ARG(r->name));
+    struct action *a =
+        lite_action(s, out, trigger ? PHASE_RESTORE : PHASE_GROW, r->table,
+                    "create %.*s %.*s", SLICE_ARG(r->kind), SLICE_ARG(r->name));
 
     VEC_PUSH(&s->arena, &a->sql, r->text);
     a->postcondition =

@@ -11,7 +11,8 @@
  * what our own parser would trip over.
  */
 static const char *const more_reserved[] = {
-    "commit", "escape", "isnull", "notnull", "nothing", "raise", "rollback", "transaction",
+    "commit",  "escape", "isnull",   "notnull",
+    "nothing", "raise",  "rollback", "transaction",
 };
 
 static bool

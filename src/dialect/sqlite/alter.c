@@ -1,0 +1,525 @@
+/*
+ * Changes as actions: in place where ALTER TABLE can do it for that definition, else by
+ * one rebuild of the table.
+ *
+ * Needs: both catalogs in SQLite's terms.  Leaves: actions whose phases and orders say
+ * when they run.  With a data step a table grows first (new columns, fewer rules) and is
+ * rebuilt behind it; without one a single rebuild does everything.
+ */
+#include "dialect/sqlite/alter.h"
+
+#include <assert.h>
+
+bool
+lite_is_rebuilt(const struct lite_work *w)
+{
+    return w->reasons.all.count > 0;
+}
+
+/* ---- grouping ---- */
+
+static bool
+is_about_table(const struct change *c)
+{
+    return c->old.table != NULL && c->new.table != NULL && c->old.index == NULL
+           && c->new.index == NULL;
+}
+
+static const struct change *
+find_column_change(const struct lite_work *w, enum change_kind kind,
+                   const struct column *c)
+{
+    VEC_EACH (i, &w->changes)
+        if (w->changes.items[i].kind == kind && w->changes.items[i].new.column == c)
+            return &w->changes.items[i];
+    return NULL;
+}
+
+/* Which column it was, as the changes say: the differ has matched them. */
+static void
+find_columns(struct lite_alter *x, struct lite_work *w)
+{
+    map_init(&w->old_columns, &x->s->arena);
+    map_init(&w->new_names, &x->s->arena);
+    VEC_EACH (i, &w->new->columns) {
+        const struct column *c = w->new->columns.items[i];
+        const struct change *rename = find_column_change(w, CHANGE_RENAME_COLUMN, c);
+        const struct column *old =
+            rename != NULL ? rename->old.column : table_find_column(w->old, c->name);
+
+        if (old == NULL || find_column_change(w, CHANGE_ADD_COLUMN, c) != NULL)
+            continue;
+        map_put(&w->old_columns, c->name, (void *)(uintptr_t)old);
+        map_put(&w->new_names, old->name, (void *)(uintptr_t)c);
+    }
+}
+
+static void
+add_work(struct lite_alter *x, const struct table *old, const struct table *new)
+{
+    struct lite_work *w = ARENA_NEW(&x->s->arena, struct lite_work);
+
+    w->old = old;
+    w->new = new;
+    map_put(&x->works, new->name, w);
+    map_put(&x->old_works, old->name, w);
+}
+
+/* The old table of each new one that was renamed or created: NULL for created. */
+static void
+find_moved_tables(struct lite_alter *x, struct map *moved)
+{
+    map_init(moved, &x->s->arena);
+    VEC_EACH (i, &x->r->changes->all) {
+        const struct change *c = &x->r->changes->all.items[i];
+
+        if (c->kind == CHANGE_RENAME_TABLE || c->kind == CHANGE_CREATE_TABLE)
+            map_put(moved, c->new.table->name, (void *)(uintptr_t)c->old.table);
+    }
+}
+
+/* One work per table that is on both sides, also where nothing changes: a new unique
+ * index on it has rows to ask. */
+static void
+add_works(struct lite_alter *x)
+{
+    struct map moved;
+
+    find_moved_tables(x, &moved);
+    VEC_EACH (i, &x->r->to->tables) {
+        const struct table *new = x->r->to->tables.items[i];
+        const struct table *old =
+            map_has(&moved, new->name)
+                ? map_get(&moved, new->name)
+                : catalog_find_table(x->r->from, SLICE_NONE, new->name);
+
+        if (old != NULL)
+            add_work(x, old, new);
+    }
+}
+
+static void
+group_change(struct lite_alter *x, const struct change *c)
+{
+    struct lite_work *w;
+
+    if (!is_about_table(c))
+        return;
+    w = map_get(&x->works, c->new.table->name);
+    assert(w != NULL);
+    VEC_PUSH(&x->s->arena, &w->changes, *c);
+    if (c->kind == CHANGE_ADD_COLUMN)
+        VEC_PUSH(&x->s->arena, &w->adds, c->new.column);
+    if (c->kind == CHANGE_DROP_COLUMN)
+        VEC_PUSH(&x->s->arena, &w->drops, c->old.column);
+}
+
+/* ---- in place, or not ---- */
+
+static void
+add_reason(struct lite_alter *x, struct lite_work *w, const char *what,
+           struct slice object)
+{
+    VEC_PUSH(&x->s->arena, &w->reasons.all,
+             slice_format(&x->s->arena,
+                          "ALTER TABLE cannot %s (%.*s), so the table is rebuilt.", what,
+                          SLICE_ARG(object)));
+}
+
+static bool
+is_new_column(const struct lite_work *w, const struct column *c)
+{
+    return c != NULL && !map_has(&w->old_columns, c->name);
+}
+
+/* A constraint that is written on a column and comes with it. */
+static bool
+comes_with_column(const struct lite_work *w, const struct constraint *k)
+{
+    if (k->kind == CONSTRAINT_CHECK)
+        return is_new_column(w, lite_only_column(w->new, k));
+    return k->kind == CONSTRAINT_FOREIGN_KEY && k->keys.all.count == 1
+           && is_new_column(w, table_find_column(w->new, k->keys.all.items[0].column));
+}
+
+static bool
+goes_with_column(const struct lite_work *w, const struct constraint *k)
+{
+    const struct column *c = lite_only_column(w->old, k);
+
+    return c != NULL && !map_has(&w->new_names, c->name)
+           && lite_type_check(w->old, c) == k;
+}
+
+static const char *
+cannot(const struct lite_work *w, const struct change *c, struct slice *object)
+{
+    switch (c->kind) {
+    case CHANGE_ADD_COLUMN:
+        *object = c->new.column->name;
+        return lite_cannot_add(w->new, c->new.column);
+    case CHANGE_DROP_COLUMN:
+        *object = c->old.column->name;
+        return lite_cannot_drop(w->old, c->old.column);
+    case CHANGE_ADD_CONSTRAINT:
+        *object = c->new.constraint->name;
+        return comes_with_column(w, c->new.constraint) ? NULL : "add a constraint";
+    case CHANGE_DROP_CONSTRAINT:
+        *object = c->old.constraint->name;
+        return goes_with_column(w, c->old.constraint) ? NULL : "drop a constraint";
+    case CHANGE_RENAME_CONSTRAINT:
+        *object = c->new.constraint->name;
+        return "rename a constraint";
+    case CHANGE_COLUMN_TYPE:
+        *object = c->new.column->name;
+        return "change the type of a column";
+    case CHANGE_COLUMN_NULLABILITY:
+        *object = c->new.column->name;
+        return c->new.column->not_null ? "add NOT NULL" : "drop NOT NULL";
+    case CHANGE_COLUMN_DEFAULT:
+        *object = c->new.column->name;
+        return "change a default";
+    case CHANGE_COLUMN_GENERATED:
+        *object = c->new.column->name;
+        return "change how a column is generated";
+    case CHANGE_COLUMN_IDENTITY:
+        *object = c->new.column->name;
+        return "add or drop AUTOINCREMENT";
+    case CHANGE_COLUMN_COLLATION:
+        *object = c->new.column->name;
+        return "change the collation of a column";
+    case CHANGE_TABLE_OPTIONS:
+        *object = c->new.table->name;
+        return "change STRICT or WITHOUT ROWID";
+    case CHANGE_CREATE_TABLE:
+    case CHANGE_DROP_TABLE:
+    case CHANGE_RENAME_TABLE:
+    case CHANGE_RENAME_COLUMN:
+    case CHANGE_TABLE_COMMENT:
+    case CHANGE_APPEND_ONLY:
+    case CHANGE_COLUMN_COMMENT:
+    case CHANGE_COLUMN_TOUCH:
+    case CHANGE_COLUMN_ORDER:
+    case CHANGE_OBJECT_COMMENT:
+    case CHANGE_CREATE_INDEX:
+    case CHANGE_DROP_INDEX:
+    case CHANGE_RENAME_INDEX:
+    case CHANGE_CREATE_VIEW:
+    case CHANGE_DROP_VIEW:
+    case CHANGE_REPLACE_VIEW:
+    case CHANGE_CREATE_ENUM:
+    case CHANGE_DROP_ENUM:
+    case CHANGE_RENAME_ENUM:
+    case CHANGE_ENUM_VALUES:
+    case CHANGE_CREATE_RAW:
+    case CHANGE_DROP_RAW:
+    case CHANGE_REPLACE_RAW:
+    case CHANGE_INITIAL_ROWS:
+    case CHANGE_KIND_COUNT:
+        return NULL;
+    }
+    return NULL;
+}
+
+/*
+ * Does the change take away a rule that the data step may have to break?  A check of a
+ * type that is replaced because the type itself changes, or because NULL goes, does not.
+ */
+static bool
+is_loosening(const struct lite_work *w, const struct change *c)
+{
+    const struct column *column;
+    const struct column *new;
+
+    if (c->kind == CHANGE_COLUMN_NULLABILITY)
+        return !c->new.column->not_null;
+    if (c->kind != CHANGE_DROP_CONSTRAINT || goes_with_column(w, c->old.constraint))
+        return false;
+    column = lite_only_column(w->old, c->old.constraint);
+    if (column == NULL || lite_type_check(w->old, column) != c->old.constraint)
+        return true;
+    new = map_get(&w->new_names, column->name);
+    return new == NULL
+           || (type_equal(&column->type, &new->type)
+               && column->not_null == new->not_null);
+}
+
+static void
+decide(struct lite_alter *x, struct lite_work *w)
+{
+    VEC_EACH (i, &w->changes) {
+        struct slice object = SLICE_NONE;
+        const char *what = cannot(w, &w->changes.items[i], &object);
+
+        if (what != NULL)
+            add_reason(x, w, what, object);
+        w->loosens =
+            w->loosens || (x->r->has_data_step && is_loosening(w, &w->changes.items[i]));
+    }
+    w->loosens = w->loosens && lite_is_rebuilt(w);
+    w->fills = lite_needs_fill(x, w) && !(lite_is_rebuilt(w) && !x->r->has_data_step);
+}
+
+static bool
+loses_shape(const struct lite_work *w)
+{
+    VEC_EACH (i, &w->changes)
+        if (w->changes.items[i].kind == CHANGE_RENAME_TABLE
+            || w->changes.items[i].kind == CHANGE_RENAME_COLUMN
+            || w->changes.items[i].kind == CHANGE_DROP_COLUMN)
+            return true;
+    return lite_is_rebuilt(w);
+}
+
+static void
+mark(struct lite_alter *x, struct map *marks, struct slice name)
+{
+    map_put(marks, slice_lower(&x->s->arena, name), x);
+}
+
+static void
+mark_tables(struct lite_alter *x)
+{
+    VEC_EACH (i, &x->works) {
+        const struct lite_work *w = x->works.entries[i].value;
+
+        if (loses_shape(w)) {
+            mark(x, &x->parted, w->old->name);
+            mark(x, &x->parted, w->new->name);
+        }
+        if (w->fills)
+            mark(x, &x->filled, w->old->name);
+    }
+    VEC_EACH (i, &x->r->changes->all)
+        if (x->r->changes->all.items[i].kind == CHANGE_DROP_TABLE)
+            mark(x, &x->parted, x->r->changes->all.items[i].old.table->name);
+}
+
+/* ---- actions in place ---- */
+
+static void
+add_cause(struct lite_alter *x, struct action *a, const struct change *c)
+{
+    VEC_PUSH(&x->s->arena, &a->causes, *c);
+}
+
+static struct slice
+has_column_query(struct arena *a, const struct table *t, struct slice column, int count)
+{
+    return slice_format(a,
+                        "SELECT count(*) = %d FROM pragma_table_xinfo(%.*s) WHERE name = "
+                        "%.*s COLLATE NOCASE",
+                        count, SLICE_ARG(lite_expr_text(a, lite_string(a, t->name))),
+                        SLICE_ARG(lite_expr_text(a, lite_string(a, column))));
+}
+
+/* Name, type and a constant default: what a data step can write to. */
+static struct slice
+loose_definition(struct arena *a, const struct table *t, const struct column *c)
+{
+    struct table bare = *t;
+    struct column loose = *c;
+
+    bare.constraints.count = 0;
+    bare.primary_key = NULL;
+    loose.not_null = false;
+    if (loose.default_value != NULL && !expr_is_constant(loose.default_value))
+        loose.default_value = NULL;
+    return lite_column_definition(a, &bare, &loose);
+}
+
+static void
+add_column(struct lite_alter *x, const struct lite_work *w, const struct change *c)
+{
+    struct arena *arena = &x->s->arena;
+    const struct column *column = c->new.column;
+    struct slice definition;
+    struct action *a;
+
+    if (lite_is_rebuilt(w) && (!x->r->has_data_step || column->generated != NULL))
+        return;
+    definition = lite_is_rebuilt(w) ? loose_definition(arena, w->new, column)
+                                    : lite_column_definition(arena, w->new, column);
+    a = lite_action(x->s, x->out, PHASE_GROW, w->new->name, "add column %.*s.%.*s",
+                    SLICE_ARG(w->new->name), SLICE_ARG(column->name));
+    lite_sql(x->s, a, "ALTER TABLE %.*s ADD COLUMN %.*s",
+             SLICE_ARG(lite_quoted(arena, w->new->name)), SLICE_ARG(definition));
+    a->postcondition = has_column_query(arena, w->new, column->name, 1);
+    a->scans = !lite_is_rebuilt(w) && lite_type_check(w->new, column) != NULL;
+    add_cause(x, a, c);
+}
+
+static void
+drop_column(struct lite_alter *x, const struct lite_work *w, const struct change *c)
+{
+    struct arena *arena = &x->s->arena;
+    const struct column *column = c->old.column;
+    struct slice name = lite_quoted(arena, column->name);
+    struct action *a =
+        lite_action(x->s, x->out, PHASE_SHRINK, w->new->name, "drop column %.*s.%.*s",
+                    SLICE_ARG(w->new->name), SLICE_ARG(column->name));
+
+    lite_sql(x->s, a, "ALTER TABLE %.*s DROP COLUMN %.*s",
+             SLICE_ARG(lite_quoted(arena, w->new->name)), SLICE_ARG(name));
+    a->postcondition = has_column_query(arena, w->new, column->name, 0);
+    a->rewrites = column->generated == NULL || column->generated_stored;
+    add_cause(x, a, c);
+    if (column->generated != NULL)
+        return;
+    a->hazards = HAZARD_DATA_LOSS;
+    a->loss = slice_format(arena, "column %.*s.%.*s", SLICE_ARG(w->old->name),
+                           SLICE_ARG(column->name));
+    a->stake = slice_format(arena, "SELECT count(%.*s) FROM %.*s", SLICE_ARG(name),
+                            SLICE_ARG(lite_quoted(arena, w->old->name)));
+}
+
+/* ---- one table ---- */
+
+static void
+grow_table(struct lite_alter *x, const struct lite_work *w)
+{
+    if (w->loosens) {
+        lite_grow(x, w);
+        return;
+    }
+    VEC_EACH (i, &w->changes)
+        if (w->changes.items[i].kind == CHANGE_ADD_COLUMN)
+            add_column(x, w, &w->changes.items[i]);
+}
+
+static void
+shrink_table(struct lite_alter *x, const struct lite_work *w)
+{
+    if (lite_is_rebuilt(w)) {
+        lite_rebuild(x, w);
+        return;
+    }
+    VEC_EACH (i, &w->changes)
+        if (w->changes.items[i].kind == CHANGE_DROP_COLUMN)
+            drop_column(x, w, &w->changes.items[i]);
+}
+
+/* ---- the rest ---- */
+
+static void
+create_tables(struct lite_alter *x)
+{
+    const struct table **sorted =
+        ARENA_ARRAY(&x->s->arena, const struct table *, x->r->to->tables.count + 1);
+
+    lite_sort_tables(&x->s->arena, x->r->to, sorted);
+    VEC_EACH (i, &x->r->to->tables)
+        if (!map_has(&x->works, sorted[i]->name)) {
+            struct action *a = lite_make_table(x->s, x->out, sorted[i]);
+
+            add_cause(x, a,
+                      &(struct change){ .kind = CHANGE_CREATE_TABLE,
+                                        .new = { .table = sorted[i] } });
+        }
+}
+
+/* Children first, as if foreign keys were on. */
+static void
+drop_tables(struct lite_alter *x)
+{
+    size_t count = x->r->from->tables.count;
+    const struct table **sorted =
+        ARENA_ARRAY(&x->s->arena, const struct table *, count + 1);
+
+    lite_sort_tables(&x->s->arena, x->r->from, sorted);
+    for (size_t i = count; i-- > 0;)
+        if (!map_has(&x->old_works, sorted[i]->name)) {
+            struct action *a = lite_drop_table(x->s, x->out, sorted[i]);
+
+            add_cause(x, a,
+                      &(struct change){ .kind = CHANGE_DROP_TABLE,
+                                        .old = { .table = sorted[i] } });
+        }
+}
+
+/* Virtual tables: all there is to do is to drop and to create. */
+static void
+change_raw(struct lite_alter *x, const struct change *c)
+{
+    if (c->old.raw != NULL && !lite_is_trigger(c->old.raw)) {
+        struct action *a = lite_drop_raw(x->s, x->out, c->old.raw);
+
+        if (c->new.raw != NULL)
+            a->phase = PHASE_CLEAR;
+        add_cause(x, a, c);
+    }
+    if (c->new.raw != NULL && !lite_is_trigger(c->new.raw))
+        add_cause(x, lite_make_raw(x->s, x->out, c->new.raw), c);
+}
+
+/*
+ * Rows go in as soon as their columns are there, so that a data step finds them; where a
+ * single rebuild brings the columns, behind it.
+ */
+static void
+insert_rows(struct lite_alter *x, const struct change *c)
+{
+    const struct initial_rows *rows = c->new.rows;
+    const struct lite_work *w = map_get(&x->works, rows->table->name);
+    bool late = w != NULL && lite_is_rebuilt(w) && !x->r->has_data_step;
+    struct action *a =
+        lite_action(x->s, x->out, late ? PHASE_TIGHTEN : PHASE_FILL, rows->table->name,
+                    "insert initial rows of %.*s", SLICE_ARG(rows->table->name));
+
+    VEC_EACH (i, &rows->rows)
+        VEC_PUSH(&x->s->arena, &a->sql, lite_insert_row(x->s, rows, i));
+    add_cause(x, a, c);
+}
+
+static void
+emit(struct lite_alter *x)
+{
+    lite_clear_dependents(x);
+    lite_rename_tables(x);
+    VEC_EACH (i, &x->works)
+        lite_rename_columns(x, x->works.entries[i].value);
+    create_tables(x);
+    VEC_EACH (i, &x->works)
+        grow_table(x, x->works.entries[i].value);
+    VEC_EACH (i, &x->works) {
+        const struct lite_work *w = x->works.entries[i].value;
+
+        if (w->fills)
+            lite_fill_columns(x, w);
+    }
+    VEC_EACH (i, &x->works)
+        shrink_table(x, x->works.entries[i].value);
+    VEC_EACH (i, &x->r->changes->all) {
+        change_raw(x, &x->r->changes->all.items[i]);
+        if (x->r->changes->all.items[i].new.rows != NULL)
+            insert_rows(x, &x->r->changes->all.items[i]);
+    }
+    drop_tables(x);
+    lite_restore_dependents(x);
+}
+
+bool
+lite_alter(struct session *s, const struct alter_request *request, struct actions *out)
+{
+    struct lite_alter x = { .s = s, .r = request, .out = out };
+    bool ok = true;
+
+    map_init(&x.works, &s->arena);
+    map_init(&x.old_works, &s->arena);
+    map_init(&x.parted, &s->arena);
+    map_init(&x.filled, &s->arena);
+    add_works(&x);
+    VEC_EACH (i, &request->changes->all)
+        group_change(&x, &request->changes->all.items[i]);
+    VEC_EACH (i, &x.works)
+        find_columns(&x, x.works.entries[i].value);
+    VEC_EACH (i, &x.works)
+        ok = lite_check_sources(&x, x.works.entries[i].value) && ok;
+    if (!ok)
+        return false;
+    VEC_EACH (i, &x.works)
+        decide(&x, x.works.entries[i].value);
+    mark_tables(&x);
+    emit(&x);
+    return true;
+}

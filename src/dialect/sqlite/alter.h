@@ -1,0 +1,98 @@
+/*
+ * What the files that change a live database share.
+ *
+ * Changes are grouped by table first (struct lite_work), because one rebuild carries out
+ * all that ALTER TABLE cannot do for a table.  Renames are always done in place and
+ * before: ALTER TABLE then follows them through foreign keys and indexes.
+ */
+#ifndef SCHEMAC_DIALECT_SQLITE_ALTER_H
+#define SCHEMAC_DIALECT_SQLITE_ALTER_H
+
+#include "dialect/sqlite/objects.h"
+
+struct lite_reasons {
+    VEC(struct slice) all;
+};
+
+/* A table that is on both sides. */
+struct lite_work {
+    const struct table *old;
+    const struct table *new;
+    VEC(struct change) changes;
+    VEC(const struct column *) adds;  /* of new */
+    VEC(const struct column *) drops; /* of old */
+    struct lite_reasons reasons;      /* why it is rebuilt; empty: it is not */
+    struct map old_columns;           /* name in new → struct column of old */
+    struct map new_names;             /* name in old → struct column of new */
+    bool loosens; /* a data step follows, and needs rules gone before it */
+    bool fills;   /* rows are updated in place */
+};
+
+struct lite_alter {
+    struct session *s;
+    const struct alter_request *r;
+    struct actions *out;
+    struct map works;     /* name of the new table → struct lite_work * */
+    struct map old_works; /* name of the old table → struct lite_work * */
+    struct map parted;    /* folded names, old and new, of tables that lose their shape */
+    struct map filled;    /* folded names of tables whose rows are updated in place */
+    struct map views_down; /* folded names of the views that are taken down */
+};
+
+bool lite_is_rebuilt(const struct lite_work *w);
+
+/* ---- dependents.c: what stands in the way, and comes back ---- */
+
+void lite_clear_dependents(struct lite_alter *x);
+void lite_restore_dependents(struct lite_alter *x);
+
+/* ---- renames.c ---- */
+
+void lite_rename_tables(struct lite_alter *x);
+void lite_rename_columns(struct lite_alter *x, const struct lite_work *w);
+
+/* ---- values.c: where the value of a column comes from ---- */
+
+enum lite_when {
+    LITE_BEFORE, /* names are those of the old catalog */
+    LITE_NOW,    /* renames are done; where a data step went before, columns are there */
+};
+
+/* False after reporting a @from or @back that cannot be. */
+bool lite_check_sources(struct lite_alter *x, const struct lite_work *w);
+/* The value of a column of `new` out of a row of the old table; NULL: nothing gives it,
+ * and its default will. */
+const struct expr *lite_source(struct lite_alter *x, const struct lite_work *w,
+                               const struct column *c, enum lite_when when);
+/* @from or @back, if it applies to this column in this direction; else NULL. */
+const struct expr *lite_transform(struct lite_alter *x, const struct lite_work *w,
+                                  const struct column *c);
+/* What the last rebuild copies: after a data step, what is in the row by then. */
+const struct expr *lite_final_source(struct lite_alter *x, const struct lite_work *w,
+                                     const struct column *c);
+void lite_fill_columns(struct lite_alter *x, const struct lite_work *w);
+bool lite_needs_fill(struct lite_alter *x, const struct lite_work *w);
+
+/* ---- rebuild.c ---- */
+
+void lite_rebuild(struct lite_alter *x, const struct lite_work *w);
+/* The table with everything that a data step may need: all columns, few rules. */
+void lite_grow(struct lite_alter *x, const struct lite_work *w);
+
+/* ---- checks.c: what must hold of the rows ---- */
+
+void lite_add_checks(struct lite_alter *x, const struct lite_work *w, struct action *a);
+void lite_add_index_check(struct lite_alter *x, const struct lite_work *w,
+                          const struct index *index, struct action *a);
+
+/* ---- convert.c ---- */
+
+struct lite_conversion {
+    const struct expr *value;
+    const struct expr *bad; /* true for a value that would not survive; NULL: all do */
+};
+
+struct lite_conversion lite_convert(struct arena *a, const struct type *from,
+                                    const struct type *to, const struct expr *value);
+
+#endif

@@ -1,0 +1,447 @@
+/*
+ * What must hold of the rows before a change, as queries that give a row per violation.
+ *
+ * They are asked before anything is changed, in the names of the old catalog.  Where a
+ * data step comes first that would be too early: the step is there to put things right.
+ * Then the same queries become guards inside the action.
+ */
+#include "dialect/sqlite/alter.h"
+
+static enum lite_when
+when(const struct lite_alter *x)
+{
+    return x->r->has_data_step ? LITE_NOW : LITE_BEFORE;
+}
+
+static struct slice
+table_name(const struct lite_alter *x, const struct lite_work *w)
+{
+    return lite_quoted(&x->s->arena, when(x) == LITE_NOW ? w->new->name : w->old->name);
+}
+
+static struct slice
+as_identifier(struct arena *a, struct slice title)
+{
+    struct text out;
+
+    text_init(&out, a);
+    text_addc(&out, '"');
+    for (size_t i = 0; i < title.len; i++)
+        text_repeat(&out, title.ptr[i], title.ptr[i] == '"' ? 2 : 1);
+    text_addc(&out, '"');
+    return text_slice(&out);
+}
+
+static void
+add_guard(struct lite_alter *x, struct action *a, struct slice title, struct slice query)
+{
+    lite_sql(x->s, a,
+             "CREATE TEMP TABLE schemac_guard (ok INTEGER CONSTRAINT %.*s CHECK (ok))",
+             SLICE_ARG(as_identifier(&x->s->arena, title)));
+    lite_sql(x->s, a, "INSERT INTO temp.schemac_guard SELECT NOT EXISTS (%.*s)",
+             SLICE_ARG(query));
+    lite_sql(x->s, a, "DROP TABLE temp.schemac_guard");
+}
+
+static void
+add_check(struct lite_alter *x, struct action *a, struct slice title, struct slice query)
+{
+    if (when(x) == LITE_NOW) {
+        add_guard(x, a, title, query);
+        return;
+    }
+    VEC_PUSH(&x->s->arena, &a->preconditions, query);
+    VEC_PUSH(&x->s->arena, &a->precondition_titles, title);
+}
+
+/* ---- values ---- */
+
+static const struct column *
+old_column(const struct lite_work *w, const struct column *c)
+{
+    return map_get(&w->old_columns, c->name);
+}
+
+/* Does anything but its own default decide about the column? */
+static bool
+has_history(struct lite_alter *x, const struct lite_work *w, const struct column *c)
+{
+    return old_column(w, c) != NULL || lite_transform(x, w, c) != NULL
+           || x->r->has_data_step;
+}
+
+/* The value that the row will have; NULL: it cannot be told beforehand. */
+static const struct expr *
+value_of(struct lite_alter *x, const struct lite_work *w, const struct column *c)
+{
+    const struct expr *value;
+
+    if (c->generated != NULL)
+        return NULL;
+    if (when(x) == LITE_NOW)
+        return lite_final_source(x, w, c);
+    value = lite_source(x, w, c, LITE_BEFORE);
+    if (value != NULL)
+        return value;
+    if (c->default_value == NULL)
+        return lite_null(&x->s->arena);
+    return expr_is_constant(c->default_value) ? c->default_value : NULL;
+}
+
+struct substitution {
+    struct lite_alter *x;
+    const struct lite_work *w;
+    bool unknown;
+    bool has_history;
+};
+
+static const struct expr *
+substitute(void *context, const struct expr *e)
+{
+    struct substitution *s = context;
+    const struct column *c;
+    const struct expr *value;
+
+    if (e->kind != EXPR_COLUMN && e->kind != EXPR_NAME)
+        return e;
+    c = table_find_column(s->w->new, e->text);
+    if (c == NULL)
+        return e;
+    value = value_of(s->x, s->w, c);
+    s->unknown = s->unknown || value == NULL;
+    s->has_history = s->has_history || has_history(s->x, s->w, c);
+    return value == NULL ? e : value;
+}
+
+/* The expression over the old row; NULL where that cannot be told, or says nothing. */
+static const struct expr *
+over_old_row(struct lite_alter *x, const struct lite_work *w, const struct expr *e)
+{
+    struct substitution s = { .x = x, .w = w };
+    const struct expr *out = expr_rewrite(&x->s->arena, e, substitute, &s);
+
+    return s.unknown || !s.has_history ? NULL : out;
+}
+
+/* ---- NOT NULL ---- */
+
+static struct slice
+column_title(struct lite_alter *x, const struct lite_work *w, const struct column *c,
+             const char *what)
+{
+    const struct column *old = old_column(w, c);
+    bool now = when(x) == LITE_NOW || old == NULL;
+
+    return slice_format(&x->s->arena, "%.*s.%.*s %s",
+                        SLICE_ARG(now ? w->new->name : w->old->name),
+                        SLICE_ARG(now ? c->name : old->name), what);
+}
+
+static void
+check_empty(struct lite_alter *x, const struct lite_work *w, const struct column *c,
+            struct action *a)
+{
+    struct slice table = table_name(x, w);
+
+    add_check(
+        x, a,
+        slice_format(&x->s->arena,
+                     "%.*s holds a row, and its new column %.*s is NOT NULL without "
+                     "a default and without %s",
+                     SLICE_ARG(w->new->name), SLICE_ARG(c->name),
+                     x->r->down ? "@back" : "@from"),
+        slice_format(&x->s->arena, "SELECT 1 FROM %.*s", SLICE_ARG(table)));
+}
+
+static bool
+becomes_not_null(struct lite_alter *x, const struct lite_work *w, const struct column *c)
+{
+    const struct column *old = old_column(w, c);
+
+    if (!c->not_null || table_rowid_column(w->new) == c || c->generated != NULL)
+        return false;
+    return old == NULL || !old->not_null || lite_transform(x, w, c) != NULL;
+}
+
+static void
+check_not_null(struct lite_alter *x, const struct lite_work *w, const struct column *c,
+               struct action *a)
+{
+    const struct expr *value = value_of(x, w, c);
+    struct slice table = table_name(x, w);
+    struct slice text;
+
+    if (!becomes_not_null(x, w, c) || value == NULL
+        || (old_column(w, c) == NULL && !has_history(x, w, c)
+            && c->default_value != NULL))
+        return;
+    if (value->kind == EXPR_NULL) {
+        check_empty(x, w, c, a);
+        return;
+    }
+    text = lite_expr_text(&x->s->arena, lite_is_null(&x->s->arena, value, false));
+    add_check(x, a, column_title(x, w, c, "holds NULL"),
+              slice_format(&x->s->arena, "SELECT 1 FROM %.*s WHERE %.*s",
+                           SLICE_ARG(table), SLICE_ARG(text)));
+}
+
+/* ---- values that do not survive a change of type ---- */
+
+static void
+check_conversion(struct lite_alter *x, const struct lite_work *w, const struct column *c,
+                 struct action *a)
+{
+    const struct column *old = old_column(w, c);
+    struct lite_conversion conversion;
+    struct slice table = table_name(x, w);
+    struct slice bad;
+
+    if (old == NULL || !old->has_type || !c->has_type || c->generated != NULL
+        || lite_transform(x, w, c) != NULL)
+        return;
+    conversion = lite_convert(
+        &x->s->arena, &old->type, &c->type,
+        lite_column(&x->s->arena, when(x) == LITE_NOW ? c->name : old->name));
+    if (conversion.bad == NULL)
+        return;
+    bad = lite_expr_text(&x->s->arena, conversion.bad);
+    add_check(x, a, column_title(x, w, c, "holds a value that does not fit the new type"),
+              slice_format(&x->s->arena, "SELECT 1 FROM %.*s WHERE %.*s",
+                           SLICE_ARG(table), SLICE_ARG(bad)));
+}
+
+/* ---- CHECK ---- */
+
+/* `c IS NULL OR (…)` without what lets NULL through. */
+static const struct expr *
+without_null(const struct expr *check)
+{
+    bool lets_null = check->kind == EXPR_OR && check->arg_count == 2
+                     && check->args[0]->kind == EXPR_IS
+                     && slice_is(check->args[0]->text, "null");
+
+    return lets_null ? check->args[1] : check;
+}
+
+/* The check of a type that says the same as before, but for NULL. */
+static bool
+says_the_same(const struct lite_work *w, const struct constraint *k)
+{
+    const struct column *c = lite_only_column(w->new, k);
+    const struct column *old = c == NULL ? NULL : old_column(w, c);
+    const struct constraint *before;
+
+    if (old == NULL || lite_type_check(w->new, c) != k)
+        return false;
+    before = lite_type_check(w->old, old);
+    return before != NULL && slice_equal(old->name, c->name)
+           && expr_equal(without_null(before->check), without_null(k->check));
+}
+
+static void
+check_check(struct lite_alter *x, const struct lite_work *w, const struct constraint *k,
+            struct action *a)
+{
+    const struct expr *over = over_old_row(x, w, k->check);
+    struct slice table = table_name(x, w);
+    struct slice text;
+
+    if (over == NULL || (says_the_same(w, k) && !x->r->has_data_step))
+        return;
+    text = lite_expr_text(&x->s->arena, lite_not(&x->s->arena, over));
+    add_check(x, a,
+              slice_format(&x->s->arena, "%.*s holds a row that breaks %.*s",
+                           SLICE_ARG(w->new->name), SLICE_ARG(k->name)),
+              slice_format(&x->s->arena, "SELECT 1 FROM %.*s WHERE %.*s",
+                           SLICE_ARG(table), SLICE_ARG(text)));
+}
+
+/* ---- UNIQUE ---- */
+
+static struct slice
+key_collation(const struct lite_work *w, const struct index_key *k)
+{
+    const struct column *c =
+        k->expr == NULL ? table_find_column(w->new, k->column) : NULL;
+
+    return slice_is_none(k->collation) && c != NULL ? c->collation : k->collation;
+}
+
+struct key_texts {
+    struct text values; /* a AS k0, b AS k1 */
+    struct text names;  /* k0 COLLATE nocase, k1 */
+    struct text not_null;
+};
+
+/* False: a value cannot be told beforehand. */
+static bool
+key_texts(struct lite_alter *x, const struct lite_work *w, const struct index_keys *keys,
+          struct key_texts *out)
+{
+    struct arena *a = &x->s->arena;
+    bool any = false;
+
+    text_init(&out->values, a);
+    text_init(&out->names, a);
+    text_init(&out->not_null, a);
+    VEC_EACH (i, &keys->all) {
+        const struct index_key *k = &keys->all.items[i];
+        struct substitution s = { .x = x, .w = w };
+        struct slice collation = key_collation(w, k);
+        const struct expr *e = expr_rewrite(
+            a, k->expr != NULL ? k->expr : lite_column(a, k->column), substitute, &s);
+
+        if (s.unknown)
+            return false;
+        any = any || s.has_history;
+        text_addf(&out->values, "%s%.*s AS k%zu", i > 0 ? ", " : "",
+                  SLICE_ARG(lite_expr_text(a, e)), i);
+        text_addf(&out->names, "%sk%zu", i > 0 ? ", " : "", i);
+        if (!slice_is_none(collation))
+            text_addf(&out->names, " COLLATE %.*s", SLICE_ARG(lite_quoted(a, collation)));
+        text_addf(&out->not_null, "%sk%zu IS NOT NULL", i > 0 ? " AND " : "", i);
+    }
+    return any || keys->all.count > 0;
+}
+
+static struct slice
+keys_title(struct lite_alter *x, const struct lite_work *w, const struct index_keys *keys)
+{
+    struct text out;
+
+    text_init(&out, &x->s->arena);
+    text_addf(&out, "%.*s (", SLICE_ARG(w->new->name));
+    VEC_EACH (i, &keys->all) {
+        const struct index_key *k = &keys->all.items[i];
+
+        text_addz(&out, i > 0 ? ", " : "");
+        text_add(&out,
+                 k->expr == NULL ? k->column : lite_expr_text(&x->s->arena, k->expr));
+    }
+    text_addz(&out, ") holds duplicates");
+    return text_slice(&out);
+}
+
+static void
+check_unique(struct lite_alter *x, const struct lite_work *w,
+             const struct index_keys *keys, const struct expr *where, struct action *a)
+{
+    struct key_texts texts;
+    struct slice table = table_name(x, w);
+    struct slice condition = SLICE("");
+
+    if (!key_texts(x, w, keys, &texts))
+        return;
+    if (where != NULL) {
+        const struct expr *over = over_old_row(x, w, where);
+
+        if (over == NULL)
+            return;
+        condition = slice_format(&x->s->arena, " WHERE %.*s",
+                                 SLICE_ARG(lite_expr_text(&x->s->arena, over)));
+    }
+    add_check(x, a, keys_title(x, w, keys),
+              slice_format(&x->s->arena,
+                           "SELECT count(*) FROM (SELECT %.*s FROM %.*s%.*s) WHERE %.*s "
+                           "GROUP BY %.*s HAVING count(*) > 1",
+                           SLICE_ARG(text_slice(&texts.values)), SLICE_ARG(table),
+                           SLICE_ARG(condition), SLICE_ARG(text_slice(&texts.not_null)),
+                           SLICE_ARG(text_slice(&texts.names))));
+}
+
+/* ---- FOREIGN KEY ---- */
+
+/* The parent as the catalog at hand calls it; none: it is not there yet. */
+static struct slice
+parent_name(struct lite_alter *x, const struct constraint *k, struct slices *columns)
+{
+    const struct lite_work *parent = map_get(&x->works, k->ref_table);
+
+    *columns = (struct slices){ 0 };
+    if (parent == NULL)
+        return catalog_find_table(x->r->from, SLICE_NONE, k->ref_table) == NULL
+                   ? SLICE_NONE
+                   : (*columns = k->ref_columns, k->ref_table);
+    VEC_EACH (i, &k->ref_columns.all) {
+        const struct column *old =
+            map_get(&parent->old_columns, k->ref_columns.all.items[i]);
+
+        if (old == NULL)
+            return SLICE_NONE;
+        VEC_PUSH(&x->s->arena, &columns->all,
+                 when(x) == LITE_NOW ? k->ref_columns.all.items[i] : old->name);
+    }
+    return when(x) == LITE_NOW ? k->ref_table : parent->old->name;
+}
+
+static void
+check_foreign_key(struct lite_alter *x, const struct lite_work *w,
+                  const struct constraint *k, struct action *a)
+{
+    struct arena *arena = &x->s->arena;
+    struct slice table = table_name(x, w);
+    struct slices columns;
+    struct slice parent = parent_name(x, k, &columns);
+    struct slice quoted;
+    struct key_texts texts;
+    struct text match;
+
+    if (slice_is_none(parent) || columns.all.count != k->keys.all.count
+        || !key_texts(x, w, &k->keys, &texts))
+        return;
+    quoted = lite_quoted(arena, parent);
+    text_init(&match, arena);
+    VEC_EACH (i, &columns.all)
+        text_addf(&match, "%sp.%.*s = c.k%zu", i > 0 ? " AND " : "",
+                  SLICE_ARG(lite_quoted(arena, columns.all.items[i])), i);
+    add_check(x, a,
+              slice_format(arena, "%.*s holds a row without its parent in %.*s",
+                           SLICE_ARG(w->new->name), SLICE_ARG(k->ref_table)),
+              slice_format(arena,
+                           "SELECT 1 FROM (SELECT %.*s FROM %.*s) AS c WHERE %.*s AND "
+                           "NOT EXISTS (SELECT 1 FROM %.*s AS p WHERE %.*s)",
+                           SLICE_ARG(text_slice(&texts.values)), SLICE_ARG(table),
+                           SLICE_ARG(text_slice(&texts.not_null)), SLICE_ARG(quoted),
+                           SLICE_ARG(text_slice(&match))));
+}
+
+/* ---- all of them ---- */
+
+static void
+check_constraint(struct lite_alter *x, const struct lite_work *w,
+                 const struct constraint *k, struct action *a)
+{
+    switch (k->kind) {
+    case CONSTRAINT_PRIMARY_KEY:
+    case CONSTRAINT_UNIQUE:
+        check_unique(x, w, &k->keys, NULL, a);
+        break;
+    case CONSTRAINT_CHECK:
+        check_check(x, w, k, a);
+        break;
+    case CONSTRAINT_FOREIGN_KEY:
+        check_foreign_key(x, w, k, a);
+        break;
+    case CONSTRAINT_EXCLUDE:
+        break;
+    }
+}
+
+void
+lite_add_checks(struct lite_alter *x, const struct lite_work *w, struct action *a)
+{
+    VEC_EACH (i, &w->new->columns) {
+        check_conversion(x, w, w->new->columns.items[i], a);
+        check_not_null(x, w, w->new->columns.items[i], a);
+    }
+    VEC_EACH (i, &w->changes)
+        if (w->changes.items[i].kind == CHANGE_ADD_CONSTRAINT)
+            check_constraint(x, w, w->changes.items[i].new.constraint, a);
+}
+
+void
+lite_add_index_check(struct lite_alter *x, const struct lite_work *w,
+                     const struct index *index, struct action *a)
+{
+    check_unique(x, w, &index->keys, index->where, a);
+}

@@ -1,0 +1,297 @@
+/*
+ * Views, triggers and indexes around a change.
+ *
+ * ALTER TABLE RENAME and DROP COLUMN fail while any view or trigger names what is moving,
+ * a rebuild takes triggers and indexes away with the old table, and some forms pass and
+ * leave a trigger that breaks later.  So whatever names a table that loses its shape is
+ * taken down first and comes back last, with the text of the new catalog.
+ */
+#include "dialect/sqlite/alter.h"
+
+static bool
+is_marked(const struct lite_alter *x, const struct map *marks, struct slice name)
+{
+    return map_has(marks, slice_lower(&x->s->arena, name));
+}
+
+static void
+mark(const struct lite_alter *x, struct map *marks, struct slice name)
+{
+    if (!slice_is_none(name))
+        map_put(marks, slice_lower(&x->s->arena, name), marks);
+}
+
+/* ---- what a text names ---- */
+
+static bool
+is_word_char(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+           || c == '_' || c == '$' || (unsigned char)c >= 0x80;
+}
+
+static char
+closing_quote(char c)
+{
+    if (c == '[')
+        return ']';
+    return c == '"' || c == '`' ? c : '\0';
+}
+
+/* The next word or quoted name from *at on; none at the end.  A string may be read as
+ * words: a trigger that is taken down without need comes back unchanged. */
+static struct slice
+next_name(struct slice text, size_t *at)
+{
+    size_t begin;
+    char close;
+
+    while (*at < text.len && !is_word_char(text.ptr[*at])
+           && closing_quote(text.ptr[*at]) == '\0')
+        ++*at;
+    if (*at == text.len)
+        return SLICE_NONE;
+    close = closing_quote(text.ptr[*at]);
+    begin = *at + (close == '\0' ? 0 : 1);
+    *at = begin;
+    while (*at < text.len
+           && (close == '\0' ? is_word_char(text.ptr[*at]) : text.ptr[*at] != close))
+        ++*at;
+    if (close == '\0' || *at == text.len)
+        return slice_sub(text, begin, *at);
+    return slice_sub(text, begin, (*at)++);
+}
+
+/* ---- views ---- */
+
+static bool
+view_reads_marked(const struct lite_alter *x, const struct view *v)
+{
+    VEC_EACH (i, &v->depends.all)
+        if (is_marked(x, &x->parted, v->depends.all.items[i])
+            || is_marked(x, &x->views_down, v->depends.all.items[i]))
+            return true;
+    return false;
+}
+
+static void
+mark_changed_views(struct lite_alter *x)
+{
+    VEC_EACH (i, &x->r->changes->all) {
+        const struct change *c = &x->r->changes->all.items[i];
+
+        if (c->old.view != NULL && c->kind != CHANGE_OBJECT_COMMENT)
+            mark(x, &x->views_down, c->old.view->name);
+    }
+}
+
+static const struct view **
+sorted_views(const struct lite_alter *x, const struct catalog *c)
+{
+    const struct view **sorted =
+        ARENA_ARRAY(&x->s->arena, const struct view *, c->views.count + 1);
+
+    lite_sort_views(&x->s->arena, c, sorted);
+    return sorted;
+}
+
+/* In the order of what they read, so that one pass finds the views on views. */
+static void
+find_views_down(struct lite_alter *x)
+{
+    const struct view **sorted = sorted_views(x, x->r->from);
+
+    map_init(&x->views_down, &x->s->arena);
+    mark_changed_views(x);
+    VEC_EACH (i, &x->r->from->views)
+        if (view_reads_marked(x, sorted[i]))
+            mark(x, &x->views_down, sorted[i]->name);
+}
+
+/* A view on a view goes before it. */
+static void
+drop_views(struct lite_alter *x)
+{
+    const struct view **sorted = sorted_views(x, x->r->from);
+
+    for (size_t i = x->r->from->views.count; i-- > 0;)
+        if (is_marked(x, &x->views_down, sorted[i]->name))
+            (void)lite_drop_view(x->s, x->out, sorted[i]);
+}
+
+static bool
+is_new_view(const struct lite_alter *x, const struct view *v)
+{
+    return catalog_find_view(x->r->from, SLICE_NONE, v->name) == NULL;
+}
+
+static void
+restore_views(struct lite_alter *x)
+{
+    const struct view **sorted = sorted_views(x, x->r->to);
+
+    VEC_EACH (i, &x->r->to->views)
+        if (is_new_view(x, sorted[i]) || is_marked(x, &x->views_down, sorted[i]->name))
+            (void)lite_make_view(x->s, x->out, sorted[i]);
+}
+
+/* ---- triggers ---- */
+
+static bool
+names_moving(const struct lite_alter *x, const struct raw_object *r)
+{
+    size_t at = 0;
+    struct slice name;
+
+    if (is_marked(x, &x->filled, r->table))
+        return true;
+    while (!slice_is_none(name = next_name(r->text, &at)))
+        if (is_marked(x, &x->parted, name) || is_marked(x, &x->views_down, name))
+            return true;
+    return false;
+}
+
+static void
+mark_changed_triggers(struct lite_alter *x, struct map *down)
+{
+    VEC_EACH (i, &x->r->changes->all) {
+        const struct change *c = &x->r->changes->all.items[i];
+
+        if (c->old.raw != NULL && lite_is_trigger(c->old.raw))
+            mark(x, down, c->old.raw->name);
+    }
+}
+
+static void
+find_triggers_down(struct lite_alter *x, struct map *down)
+{
+    map_init(down, &x->s->arena);
+    mark_changed_triggers(x, down);
+    VEC_EACH (i, &x->r->from->raws) {
+        const struct raw_object *r = x->r->from->raws.items[i];
+
+        if (lite_is_trigger(r) && names_moving(x, r))
+            mark(x, down, r->name);
+    }
+}
+
+static void
+drop_triggers(struct lite_alter *x)
+{
+    struct map down;
+
+    find_triggers_down(x, &down);
+    VEC_EACH (i, &x->r->from->raws) {
+        const struct raw_object *r = x->r->from->raws.items[i];
+
+        if (lite_is_trigger(r) && is_marked(x, &down, r->name))
+            (void)lite_drop_raw(x->s, x->out, r);
+    }
+}
+
+static bool
+is_new_trigger(const struct lite_alter *x, const struct map *old_names,
+               const struct raw_object *r)
+{
+    return !is_marked(x, old_names, r->name);
+}
+
+static void
+restore_triggers(struct lite_alter *x)
+{
+    struct map down;
+    struct map old_names;
+
+    find_triggers_down(x, &down);
+    map_init(&old_names, &x->s->arena);
+    VEC_EACH (i, &x->r->from->raws)
+        if (lite_is_trigger(x->r->from->raws.items[i]))
+            mark(x, &old_names, x->r->from->raws.items[i]->name);
+    VEC_EACH (i, &x->r->to->raws) {
+        const struct raw_object *r = x->r->to->raws.items[i];
+
+        if (lite_is_trigger(r)
+            && (is_new_trigger(x, &old_names, r) || is_marked(x, &down, r->name)))
+            (void)lite_make_raw(x->s, x->out, r);
+    }
+}
+
+/* ---- indexes ---- */
+
+static bool
+is_index_change(const struct change *c)
+{
+    return c->kind == CHANGE_CREATE_INDEX || c->kind == CHANGE_DROP_INDEX
+           || c->kind == CHANGE_RENAME_INDEX;
+}
+
+static void
+drop_indexes(struct lite_alter *x)
+{
+    VEC_EACH (i, &x->r->changes->all) {
+        const struct change *c = &x->r->changes->all.items[i];
+        struct action *a;
+
+        if (!is_index_change(c) || c->old.index == NULL)
+            continue;
+        a = lite_drop_index(x->s, x->out, c->old.index);
+        VEC_PUSH(&x->s->arena, &a->causes, *c);
+        if (c->kind == CHANGE_RENAME_INDEX)
+            lite_reason(x->s, a, "SQLite cannot rename an index, so it is built again.");
+    }
+}
+
+/* Indexes of a rebuilt table went with the old one. */
+static void
+restore_index(struct lite_alter *x, const struct index *index, const struct map *made)
+{
+    const struct lite_work *w = map_get(&x->works, index->table->name);
+    const struct change *cause = map_get(made, index->name);
+    struct action *a;
+
+    if (cause == NULL && (w == NULL || !lite_is_rebuilt(w)))
+        return;
+    a = lite_make_index(x->s, x->out, index);
+    if (cause != NULL)
+        VEC_PUSH(&x->s->arena, &a->causes, *cause);
+    else
+        lite_reason(x->s, a, "It went with the old table when %.*s was rebuilt.",
+                    SLICE_ARG(index->table->name));
+    if (index->unique && w != NULL && cause != NULL)
+        lite_add_index_check(x, w, index, a);
+}
+
+static void
+restore_indexes(struct lite_alter *x)
+{
+    struct map made;
+
+    map_init(&made, &x->s->arena);
+    VEC_EACH (i, &x->r->changes->all) {
+        const struct change *c = &x->r->changes->all.items[i];
+
+        if (is_index_change(c) && c->new.index != NULL)
+            map_put(&made, c->new.index->name, (void *)(uintptr_t)c);
+    }
+    VEC_EACH (i, &x->r->to->indexes)
+        restore_index(x, x->r->to->indexes.items[i], &made);
+}
+
+/* ---- all of them ---- */
+
+void
+lite_clear_dependents(struct lite_alter *x)
+{
+    find_views_down(x); /* before the triggers, which may stand on one of them */
+    drop_triggers(x);
+    drop_views(x);
+    drop_indexes(x);
+}
+
+void
+lite_restore_dependents(struct lite_alter *x)
+{
+    restore_indexes(x);
+    restore_views(x);
+    restore_triggers(x);
+}
