@@ -27,6 +27,7 @@ dialect_of_terms(const struct loaded_source *source)
 static bool
 choose_dialect(struct cli *c, struct change_request *r)
 {
+    r->dialect = c->target;
     if (r->dialect == NULL)
         r->dialect = dialect_of_terms(&r->from);
     if (r->dialect == NULL)
@@ -43,7 +44,7 @@ load_request(struct cli *c, struct change_request *r)
     bool loaded;
 
     /* The command line is judged before anything is read. */
-    if (!cli_allowed(c, &r->allowed) || !cli_dialect_option(c, &r->dialect))
+    if (!cli_allowed(c, &r->allowed) || !cli_choose_target(c))
         return false;
     loaded = source_load(c, &c->o.args[0], 1, &r->from);
     loaded = source_load(c, &c->o.args[1], 1, &r->to) && loaded;
