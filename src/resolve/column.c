@@ -88,6 +88,9 @@ column_make(struct build *b, const struct ast_column *ast)
     c->generated = ast->generated;
     c->generated_stored = ast->generated_stored;
     c->identity = ast->identity;
+    if (ast->autoincrement_written && c->type.kind == TYPE_DECIMAL
+        && c->type.arg_count == 0)
+        c->type.kind = TYPE_INT8; /* BIGINT UNSIGNED AUTO_INCREMENT never counts so far */
     c->identity_options = identity_text(b, &ast->identity_options);
     c->collation = collation_plain(ast->collation);
     c->comment = ast->comment;
@@ -175,10 +178,27 @@ table_rename_column(struct work_table *w, struct column *c, struct slice name)
 }
 
 struct column *
+find_column(const struct table *t, struct slice name)
+{
+    struct column *found = table_find_column(t, name);
+
+    VEC_EACH (i, &t->columns) {
+        if (found != NULL && slice_equal(found->name, name))
+            return found;
+        if (!slice_equal_fold(t->columns.items[i]->name, name))
+            continue;
+        if (found != NULL)
+            return NULL; /* two that differ in case: neither is meant for sure */
+        found = t->columns.items[i];
+    }
+    return found;
+}
+
+struct column *
 table_need_column(struct build *b, struct work_table *w, struct slice name,
                   struct span span, bool if_exists)
 {
-    struct column *c = table_find_column(w->table, name);
+    struct column *c = find_column(w->table, name);
     struct diag *d;
 
     if (c != NULL || if_exists)

@@ -405,6 +405,13 @@ static const char *const accepted[] = {
     T "CREATE VIEW v AS SELECT name FROM t; CREATE VIEW w AS SELECT * FROM v;"
       "ALTER TABLE t DROP COLUMN name CASCADE",
     "DROP TABLE IF EXISTS nothing; DROP INDEX IF EXISTS nothing",
+    /* What dumps and other engines' files say. */
+    T "INSERT INTO sqlite_sequence (name, seq) VALUES ('t', 100)",
+    T "CREATE VIEW v AS SELECT id FROM t; ALTER TABLE v OWNER TO me; ALTER TABLE t OWNER "
+      "TO me; SELECT pg_catalog.set_config('search_path', '', false)",
+    "CREATE TABLE a (x integer, KEY k (x)); CREATE TABLE b (x integer, KEY k (x))",
+    "CREATE TABLE a (id bigint unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY)",
+    T "CREATE INDEX i ON t (lower(normalize(name, NFKC)))",
     /* In SQLite's own terms, what SQLite accepts. */
     "-- @dialect sqlite\nCREATE TABLE t (a, b STRING, c TEXT REFERENCES nowhere (x),"
     " d INTEGER DEFAULT abc, e TEXT DEFAULT \"x\", CHECK (b <> \"y\"));"
@@ -421,6 +428,28 @@ what_is_right_is_accepted(void **state)
         begin(state);
         good(accepted[i]);
     }
+}
+
+static void
+names_are_found_without_case_and_kept_as_declared(void **state)
+{
+    const struct catalog *c =
+        good("CREATE TABLE \"Note\" (\"noteId\" integer PRIMARY KEY, \"Parent\" integer "
+             "REFERENCES note (noteid), CHECK (parent > 0));"
+             "CREATE INDEX i ON Note (PARENT) WHERE noteId > 0;"
+             "CREATE VIEW v AS SELECT n.noteid, parent FROM note n;"
+             "INSERT INTO note (noteid) VALUES (1)");
+
+    (void)state;
+    is_text(c->indexes.items[0]->keys.all.items[0].column, "Parent");
+    is_expr(c->indexes.items[0]->where, "\"noteId\" > 0");
+    is_text(constraint_of(c, "Note", "Note_Parent_fkey")->ref_table, "Note");
+    is_text(constraint_of(c, "Note", "Note_Parent_fkey")->ref_columns.all.items[0],
+            "noteId");
+    is_expr(constraint_of(c, "Note", "Note_Parent_check")->check, "\"Parent\" > 0");
+    is_text(c->views.items[0]->columns.items[0].name, "noteId");
+    is_text(c->views.items[0]->depends.all.items[0], "Note");
+    is_text(c->initial_rows.items[0]->key.all.items[0], "noteId");
 }
 
 static void
@@ -819,6 +848,7 @@ main(void)
         TEST(each_mistake_is_said_once),
         TEST(too_many_columns_and_keys),
         TEST(what_is_right_is_accepted),
+        TEST(names_are_found_without_case_and_kept_as_declared),
         TEST(column_constraints_are_lifted),
         TEST(repeated_keys_are_one),
         TEST(expressions_are_bound_and_typed),
