@@ -75,23 +75,18 @@ static const char *const v1_0_0_create_4_sql[] = {
 };
 
 static const char *const v1_0_0_create_5_sql[] = {
-    "INSERT INTO system_config (retention_hours) SELECT 24 WHERE NOT EXISTS "
-    "(SELECT 1 FROM system_config WHERE retention_hours IS 24)",
-};
-
-static const char *const v1_0_0_create_6_sql[] = {
     "CREATE INDEX idx_vehicles_number_plate ON vehicles (number_plate)",
 };
 
-static const char *const v1_0_0_create_7_sql[] = {
+static const char *const v1_0_0_create_6_sql[] = {
     "CREATE INDEX idx_vehicles_entry_timestamp ON vehicles (entry_timestamp)",
 };
 
-static const char *const v1_0_0_create_8_sql[] = {
+static const char *const v1_0_0_create_7_sql[] = {
     "CREATE INDEX idx_audit_logs_timestamp ON audit_logs (timestamp)",
 };
 
-static const char *const v1_0_0_create_9_sql[] = {
+static const char *const v1_0_0_create_8_sql[] = {
     "CREATE INDEX idx_audit_logs_entity ON audit_logs (entity, entity_id)",
 };
 
@@ -126,13 +121,8 @@ static const struct schemac_step v1_0_0_create[] = {
         .sql_count = 1,
     },
     {
-        .name = "insert initial rows of system_config",
-        .sql = v1_0_0_create_5_sql,
-        .sql_count = 1,
-    },
-    {
         .name = "create index idx_vehicles_number_plate",
-        .sql = v1_0_0_create_6_sql,
+        .sql = v1_0_0_create_5_sql,
         .sql_count = 1,
         .postcondition =
             "SELECT count(*) = 1 FROM sqlite_schema WHERE type = 'index' AND name = "
@@ -140,7 +130,7 @@ static const struct schemac_step v1_0_0_create[] = {
     },
     {
         .name = "create index idx_vehicles_entry_timestamp",
-        .sql = v1_0_0_create_7_sql,
+        .sql = v1_0_0_create_6_sql,
         .sql_count = 1,
         .postcondition =
             "SELECT count(*) = 1 FROM sqlite_schema WHERE type = 'index' AND name = "
@@ -148,7 +138,7 @@ static const struct schemac_step v1_0_0_create[] = {
     },
     {
         .name = "create index idx_audit_logs_timestamp",
-        .sql = v1_0_0_create_8_sql,
+        .sql = v1_0_0_create_7_sql,
         .sql_count = 1,
         .postcondition =
             "SELECT count(*) = 1 FROM sqlite_schema WHERE type = 'index' AND name = "
@@ -156,7 +146,7 @@ static const struct schemac_step v1_0_0_create[] = {
     },
     {
         .name = "create index idx_audit_logs_entity",
-        .sql = v1_0_0_create_9_sql,
+        .sql = v1_0_0_create_8_sql,
         .sql_count = 1,
         .postcondition =
             "SELECT count(*) = 1 FROM sqlite_schema WHERE type = 'index' AND name = "
@@ -308,33 +298,18 @@ static const char *const v1_1_0_create_5_sql[] = {
 };
 
 static const char *const v1_1_0_create_6_sql[] = {
-    "INSERT INTO system_config (retention_hours) SELECT 24 WHERE NOT EXISTS "
-    "(SELECT 1 FROM system_config WHERE retention_hours IS 24)",
-};
-
-static const char *const v1_1_0_create_7_sql[] = {
-    "INSERT INTO system_config (retention_hours) SELECT 24 WHERE NOT EXISTS "
-    "(SELECT 1 FROM system_config WHERE retention_hours IS 24)",
-};
-
-static const char *const v1_1_0_create_8_sql[] = {
-    "INSERT INTO system_config (retention_hours) SELECT 24 WHERE NOT EXISTS "
-    "(SELECT 1 FROM system_config WHERE retention_hours IS 24)",
-};
-
-static const char *const v1_1_0_create_9_sql[] = {
     "CREATE INDEX idx_vehicles_number_plate ON vehicles (number_plate)",
 };
 
-static const char *const v1_1_0_create_10_sql[] = {
+static const char *const v1_1_0_create_7_sql[] = {
     "CREATE INDEX idx_vehicles_entry_timestamp ON vehicles (entry_timestamp)",
 };
 
-static const char *const v1_1_0_create_11_sql[] = {
+static const char *const v1_1_0_create_8_sql[] = {
     "CREATE INDEX idx_audit_logs_timestamp ON audit_logs (timestamp)",
 };
 
-static const char *const v1_1_0_create_12_sql[] = {
+static const char *const v1_1_0_create_9_sql[] = {
     "CREATE INDEX idx_audit_logs_entity ON audit_logs (entity, entity_id)",
 };
 
@@ -377,23 +352,8 @@ static const struct schemac_step v1_1_0_create[] = {
         .sql_count = 1,
     },
     {
-        .name = "insert initial rows of system_config",
-        .sql = v1_1_0_create_6_sql,
-        .sql_count = 1,
-    },
-    {
-        .name = "insert initial rows of system_config",
-        .sql = v1_1_0_create_7_sql,
-        .sql_count = 1,
-    },
-    {
-        .name = "insert initial rows of system_config",
-        .sql = v1_1_0_create_8_sql,
-        .sql_count = 1,
-    },
-    {
         .name = "create index idx_vehicles_number_plate",
-        .sql = v1_1_0_create_9_sql,
+        .sql = v1_1_0_create_6_sql,
         .sql_count = 1,
         .postcondition =
             "SELECT count(*) = 1 FROM sqlite_schema WHERE type = 'index' AND name = "
@@ -401,7 +361,7 @@ static const struct schemac_step v1_1_0_create[] = {
     },
     {
         .name = "create index idx_vehicles_entry_timestamp",
-        .sql = v1_1_0_create_10_sql,
+        .sql = v1_1_0_create_7_sql,
         .sql_count = 1,
         .postcondition =
             "SELECT count(*) = 1 FROM sqlite_schema WHERE type = 'index' AND name = "
@@ -409,7 +369,7 @@ static const struct schemac_step v1_1_0_create[] = {
     },
     {
         .name = "create index idx_audit_logs_timestamp",
-        .sql = v1_1_0_create_11_sql,
+        .sql = v1_1_0_create_8_sql,
         .sql_count = 1,
         .postcondition =
             "SELECT count(*) = 1 FROM sqlite_schema WHERE type = 'index' AND name = "
@@ -417,7 +377,7 @@ static const struct schemac_step v1_1_0_create[] = {
     },
     {
         .name = "create index idx_audit_logs_entity",
-        .sql = v1_1_0_create_12_sql,
+        .sql = v1_1_0_create_9_sql,
         .sql_count = 1,
         .postcondition =
             "SELECT count(*) = 1 FROM sqlite_schema WHERE type = 'index' AND name = "
@@ -649,62 +609,27 @@ static const char *const v1_2_0_create_6_sql[] = {
 };
 
 static const char *const v1_2_0_create_7_sql[] = {
-    "INSERT INTO system_config (retention_hours) SELECT 24 WHERE NOT EXISTS "
-    "(SELECT 1 FROM system_config WHERE retention_hours IS 24)",
-};
-
-static const char *const v1_2_0_create_8_sql[] = {
-    "INSERT INTO system_config (retention_hours) SELECT 24 WHERE NOT EXISTS "
-    "(SELECT 1 FROM system_config WHERE retention_hours IS 24)",
-};
-
-static const char *const v1_2_0_create_9_sql[] = {
-    "INSERT INTO system_config (retention_hours) SELECT 24 WHERE NOT EXISTS "
-    "(SELECT 1 FROM system_config WHERE retention_hours IS 24)",
-};
-
-static const char *const v1_2_0_create_10_sql[] = {
-    "INSERT INTO system_config (retention_hours) SELECT 24 WHERE NOT EXISTS "
-    "(SELECT 1 FROM system_config WHERE retention_hours IS 24)",
-};
-
-static const char *const v1_2_0_create_11_sql[] = {
-    "INSERT INTO system_config (retention_hours) SELECT 24 WHERE NOT EXISTS "
-    "(SELECT 1 FROM system_config WHERE retention_hours IS 24)",
-};
-
-static const char *const v1_2_0_create_12_sql[] = {
-    "INSERT INTO system_config (retention_hours) SELECT 24 WHERE NOT EXISTS "
-    "(SELECT 1 FROM system_config WHERE retention_hours IS 24)",
-};
-
-static const char *const v1_2_0_create_13_sql[] = {
-    "INSERT INTO system_config (retention_hours) SELECT 24 WHERE NOT EXISTS "
-    "(SELECT 1 FROM system_config WHERE retention_hours IS 24)",
-};
-
-static const char *const v1_2_0_create_14_sql[] = {
     "CREATE INDEX idx_vehicles_number_plate ON vehicles (number_plate)",
 };
 
-static const char *const v1_2_0_create_15_sql[] = {
+static const char *const v1_2_0_create_8_sql[] = {
     "CREATE INDEX idx_vehicles_entry_timestamp ON vehicles (entry_timestamp)",
 };
 
-static const char *const v1_2_0_create_16_sql[] = {
+static const char *const v1_2_0_create_9_sql[] = {
     "CREATE INDEX idx_audit_logs_timestamp ON audit_logs (timestamp)",
 };
 
-static const char *const v1_2_0_create_17_sql[] = {
+static const char *const v1_2_0_create_10_sql[] = {
     "CREATE INDEX idx_audit_logs_entity ON audit_logs (entity, entity_id)",
 };
 
-static const char *const v1_2_0_create_18_sql[] = {
+static const char *const v1_2_0_create_11_sql[] = {
     "CREATE INDEX idx_vehicles_status_timestamp ON vehicles (payment_status, "
     "entry_timestamp)",
 };
 
-static const char *const v1_2_0_create_19_sql[] = {
+static const char *const v1_2_0_create_12_sql[] = {
     "SELECT count(*) = 0\n"
     "FROM payments p LEFT JOIN vehicles v ON v.id = p.vehicle_id\n"
     "WHERE v.id IS NULL",
@@ -757,43 +682,8 @@ static const struct schemac_step v1_2_0_create[] = {
         .sql_count = 1,
     },
     {
-        .name = "insert initial rows of system_config",
-        .sql = v1_2_0_create_7_sql,
-        .sql_count = 1,
-    },
-    {
-        .name = "insert initial rows of system_config",
-        .sql = v1_2_0_create_8_sql,
-        .sql_count = 1,
-    },
-    {
-        .name = "insert initial rows of system_config",
-        .sql = v1_2_0_create_9_sql,
-        .sql_count = 1,
-    },
-    {
-        .name = "insert initial rows of system_config",
-        .sql = v1_2_0_create_10_sql,
-        .sql_count = 1,
-    },
-    {
-        .name = "insert initial rows of system_config",
-        .sql = v1_2_0_create_11_sql,
-        .sql_count = 1,
-    },
-    {
-        .name = "insert initial rows of system_config",
-        .sql = v1_2_0_create_12_sql,
-        .sql_count = 1,
-    },
-    {
-        .name = "insert initial rows of system_config",
-        .sql = v1_2_0_create_13_sql,
-        .sql_count = 1,
-    },
-    {
         .name = "create index idx_vehicles_number_plate",
-        .sql = v1_2_0_create_14_sql,
+        .sql = v1_2_0_create_7_sql,
         .sql_count = 1,
         .postcondition =
             "SELECT count(*) = 1 FROM sqlite_schema WHERE type = 'index' AND name = "
@@ -801,7 +691,7 @@ static const struct schemac_step v1_2_0_create[] = {
     },
     {
         .name = "create index idx_vehicles_entry_timestamp",
-        .sql = v1_2_0_create_15_sql,
+        .sql = v1_2_0_create_8_sql,
         .sql_count = 1,
         .postcondition =
             "SELECT count(*) = 1 FROM sqlite_schema WHERE type = 'index' AND name = "
@@ -809,7 +699,7 @@ static const struct schemac_step v1_2_0_create[] = {
     },
     {
         .name = "create index idx_audit_logs_timestamp",
-        .sql = v1_2_0_create_16_sql,
+        .sql = v1_2_0_create_9_sql,
         .sql_count = 1,
         .postcondition =
             "SELECT count(*) = 1 FROM sqlite_schema WHERE type = 'index' AND name = "
@@ -817,7 +707,7 @@ static const struct schemac_step v1_2_0_create[] = {
     },
     {
         .name = "create index idx_audit_logs_entity",
-        .sql = v1_2_0_create_17_sql,
+        .sql = v1_2_0_create_10_sql,
         .sql_count = 1,
         .postcondition =
             "SELECT count(*) = 1 FROM sqlite_schema WHERE type = 'index' AND name = "
@@ -825,7 +715,7 @@ static const struct schemac_step v1_2_0_create[] = {
     },
     {
         .name = "create index idx_vehicles_status_timestamp",
-        .sql = v1_2_0_create_18_sql,
+        .sql = v1_2_0_create_11_sql,
         .sql_count = 1,
         .postcondition =
             "SELECT count(*) = 1 FROM sqlite_schema WHERE type = 'index' AND name = "
@@ -833,7 +723,7 @@ static const struct schemac_step v1_2_0_create[] = {
     },
     {
         .name = "every payment belongs to a vehicle",
-        .sql = v1_2_0_create_19_sql,
+        .sql = v1_2_0_create_12_sql,
         .sql_count = 1,
         .is_verify = true,
     },
@@ -1097,106 +987,31 @@ static const char *const v1_3_0_create_7_sql[] = {
 };
 
 static const char *const v1_3_0_create_8_sql[] = {
-    "INSERT INTO system_config (retention_hours) SELECT 24 WHERE NOT EXISTS "
-    "(SELECT 1 FROM system_config WHERE retention_hours IS 24)",
-};
-
-static const char *const v1_3_0_create_9_sql[] = {
-    "INSERT INTO system_config (retention_hours) SELECT 24 WHERE NOT EXISTS "
-    "(SELECT 1 FROM system_config WHERE retention_hours IS 24)",
-};
-
-static const char *const v1_3_0_create_10_sql[] = {
-    "INSERT INTO system_config (retention_hours) SELECT 24 WHERE NOT EXISTS "
-    "(SELECT 1 FROM system_config WHERE retention_hours IS 24)",
-};
-
-static const char *const v1_3_0_create_11_sql[] = {
-    "INSERT INTO system_config (retention_hours) SELECT 24 WHERE NOT EXISTS "
-    "(SELECT 1 FROM system_config WHERE retention_hours IS 24)",
-};
-
-static const char *const v1_3_0_create_12_sql[] = {
-    "INSERT INTO system_config (retention_hours) SELECT 24 WHERE NOT EXISTS "
-    "(SELECT 1 FROM system_config WHERE retention_hours IS 24)",
-};
-
-static const char *const v1_3_0_create_13_sql[] = {
-    "INSERT INTO system_config (retention_hours) SELECT 24 WHERE NOT EXISTS "
-    "(SELECT 1 FROM system_config WHERE retention_hours IS 24)",
-};
-
-static const char *const v1_3_0_create_14_sql[] = {
-    "INSERT INTO system_config (retention_hours) SELECT 24 WHERE NOT EXISTS "
-    "(SELECT 1 FROM system_config WHERE retention_hours IS 24)",
-};
-
-static const char *const v1_3_0_create_15_sql[] = {
-    "INSERT INTO system_config (retention_hours) SELECT 24 WHERE NOT EXISTS "
-    "(SELECT 1 FROM system_config WHERE retention_hours IS 24)",
-};
-
-static const char *const v1_3_0_create_16_sql[] = {
-    "INSERT INTO system_config (retention_hours) SELECT 24 WHERE NOT EXISTS "
-    "(SELECT 1 FROM system_config WHERE retention_hours IS 24)",
-};
-
-static const char *const v1_3_0_create_17_sql[] = {
-    "INSERT INTO system_config (retention_hours) SELECT 24 WHERE NOT EXISTS "
-    "(SELECT 1 FROM system_config WHERE retention_hours IS 24)",
-};
-
-static const char *const v1_3_0_create_18_sql[] = {
-    "INSERT INTO system_config (retention_hours) SELECT 24 WHERE NOT EXISTS "
-    "(SELECT 1 FROM system_config WHERE retention_hours IS 24)",
-};
-
-static const char *const v1_3_0_create_19_sql[] = {
-    "INSERT INTO system_config (retention_hours) SELECT 24 WHERE NOT EXISTS "
-    "(SELECT 1 FROM system_config WHERE retention_hours IS 24)",
-};
-
-static const char *const v1_3_0_create_20_sql[] = {
-    "INSERT INTO system_config (retention_hours) SELECT 24 WHERE NOT EXISTS "
-    "(SELECT 1 FROM system_config WHERE retention_hours IS 24)",
-};
-
-static const char *const v1_3_0_create_21_sql[] = {
-    "INSERT INTO system_config (retention_hours) SELECT 24 WHERE NOT EXISTS "
-    "(SELECT 1 FROM system_config WHERE retention_hours IS 24)",
-};
-
-static const char *const v1_3_0_create_22_sql[] = {
-    "INSERT INTO system_config (retention_hours) SELECT 24 WHERE NOT EXISTS "
-    "(SELECT 1 FROM system_config WHERE retention_hours IS 24)",
-};
-
-static const char *const v1_3_0_create_23_sql[] = {
     "CREATE INDEX idx_vehicles_number_plate ON vehicles (number_plate)",
 };
 
-static const char *const v1_3_0_create_24_sql[] = {
+static const char *const v1_3_0_create_9_sql[] = {
     "CREATE INDEX idx_vehicles_entry_timestamp ON vehicles (entry_timestamp)",
 };
 
-static const char *const v1_3_0_create_25_sql[] = {
+static const char *const v1_3_0_create_10_sql[] = {
     "CREATE INDEX idx_audit_logs_timestamp ON audit_logs (timestamp)",
 };
 
-static const char *const v1_3_0_create_26_sql[] = {
+static const char *const v1_3_0_create_11_sql[] = {
     "CREATE INDEX idx_audit_logs_entity ON audit_logs (entity, entity_id)",
 };
 
-static const char *const v1_3_0_create_27_sql[] = {
+static const char *const v1_3_0_create_12_sql[] = {
     "CREATE INDEX idx_vehicles_status_timestamp ON vehicles (payment_status, "
     "entry_timestamp)",
 };
 
-static const char *const v1_3_0_create_28_sql[] = {
+static const char *const v1_3_0_create_13_sql[] = {
     "CREATE INDEX idx_payments_vehicle_id ON payments (vehicle_id)",
 };
 
-static const char *const v1_3_0_create_29_sql[] = {
+static const char *const v1_3_0_create_14_sql[] = {
     "CREATE INDEX idx_payments_created_at ON payments (created_at)",
 };
 
@@ -1255,83 +1070,8 @@ static const struct schemac_step v1_3_0_create[] = {
         .sql_count = 1,
     },
     {
-        .name = "insert initial rows of system_config",
-        .sql = v1_3_0_create_8_sql,
-        .sql_count = 1,
-    },
-    {
-        .name = "insert initial rows of system_config",
-        .sql = v1_3_0_create_9_sql,
-        .sql_count = 1,
-    },
-    {
-        .name = "insert initial rows of system_config",
-        .sql = v1_3_0_create_10_sql,
-        .sql_count = 1,
-    },
-    {
-        .name = "insert initial rows of system_config",
-        .sql = v1_3_0_create_11_sql,
-        .sql_count = 1,
-    },
-    {
-        .name = "insert initial rows of system_config",
-        .sql = v1_3_0_create_12_sql,
-        .sql_count = 1,
-    },
-    {
-        .name = "insert initial rows of system_config",
-        .sql = v1_3_0_create_13_sql,
-        .sql_count = 1,
-    },
-    {
-        .name = "insert initial rows of system_config",
-        .sql = v1_3_0_create_14_sql,
-        .sql_count = 1,
-    },
-    {
-        .name = "insert initial rows of system_config",
-        .sql = v1_3_0_create_15_sql,
-        .sql_count = 1,
-    },
-    {
-        .name = "insert initial rows of system_config",
-        .sql = v1_3_0_create_16_sql,
-        .sql_count = 1,
-    },
-    {
-        .name = "insert initial rows of system_config",
-        .sql = v1_3_0_create_17_sql,
-        .sql_count = 1,
-    },
-    {
-        .name = "insert initial rows of system_config",
-        .sql = v1_3_0_create_18_sql,
-        .sql_count = 1,
-    },
-    {
-        .name = "insert initial rows of system_config",
-        .sql = v1_3_0_create_19_sql,
-        .sql_count = 1,
-    },
-    {
-        .name = "insert initial rows of system_config",
-        .sql = v1_3_0_create_20_sql,
-        .sql_count = 1,
-    },
-    {
-        .name = "insert initial rows of system_config",
-        .sql = v1_3_0_create_21_sql,
-        .sql_count = 1,
-    },
-    {
-        .name = "insert initial rows of system_config",
-        .sql = v1_3_0_create_22_sql,
-        .sql_count = 1,
-    },
-    {
         .name = "create index idx_vehicles_number_plate",
-        .sql = v1_3_0_create_23_sql,
+        .sql = v1_3_0_create_8_sql,
         .sql_count = 1,
         .postcondition =
             "SELECT count(*) = 1 FROM sqlite_schema WHERE type = 'index' AND name = "
@@ -1339,7 +1079,7 @@ static const struct schemac_step v1_3_0_create[] = {
     },
     {
         .name = "create index idx_vehicles_entry_timestamp",
-        .sql = v1_3_0_create_24_sql,
+        .sql = v1_3_0_create_9_sql,
         .sql_count = 1,
         .postcondition =
             "SELECT count(*) = 1 FROM sqlite_schema WHERE type = 'index' AND name = "
@@ -1347,7 +1087,7 @@ static const struct schemac_step v1_3_0_create[] = {
     },
     {
         .name = "create index idx_audit_logs_timestamp",
-        .sql = v1_3_0_create_25_sql,
+        .sql = v1_3_0_create_10_sql,
         .sql_count = 1,
         .postcondition =
             "SELECT count(*) = 1 FROM sqlite_schema WHERE type = 'index' AND name = "
@@ -1355,7 +1095,7 @@ static const struct schemac_step v1_3_0_create[] = {
     },
     {
         .name = "create index idx_audit_logs_entity",
-        .sql = v1_3_0_create_26_sql,
+        .sql = v1_3_0_create_11_sql,
         .sql_count = 1,
         .postcondition =
             "SELECT count(*) = 1 FROM sqlite_schema WHERE type = 'index' AND name = "
@@ -1363,7 +1103,7 @@ static const struct schemac_step v1_3_0_create[] = {
     },
     {
         .name = "create index idx_vehicles_status_timestamp",
-        .sql = v1_3_0_create_27_sql,
+        .sql = v1_3_0_create_12_sql,
         .sql_count = 1,
         .postcondition =
             "SELECT count(*) = 1 FROM sqlite_schema WHERE type = 'index' AND name = "
@@ -1371,7 +1111,7 @@ static const struct schemac_step v1_3_0_create[] = {
     },
     {
         .name = "create index idx_payments_vehicle_id",
-        .sql = v1_3_0_create_28_sql,
+        .sql = v1_3_0_create_13_sql,
         .sql_count = 1,
         .postcondition =
             "SELECT count(*) = 1 FROM sqlite_schema WHERE type = 'index' AND name = "
@@ -1379,7 +1119,7 @@ static const struct schemac_step v1_3_0_create[] = {
     },
     {
         .name = "create index idx_payments_created_at",
-        .sql = v1_3_0_create_29_sql,
+        .sql = v1_3_0_create_14_sql,
         .sql_count = 1,
         .postcondition =
             "SELECT count(*) = 1 FROM sqlite_schema WHERE type = 'index' AND name = "
@@ -1495,12 +1235,12 @@ static const struct schemac_step v1_3_0_down[] = {
 static const struct schemac_version versions[] = {
     {
         .version = "1.0.0",
-        .fingerprint = "e98e8857e06dae1b38658ee6f978d78caef3aa29c5aeef9a6394fa857aaca155",
+        .fingerprint = "cda6cc73e66c82f440ab91393d4b398d36eaeff881694d6676c7f55d91020327",
         .create = {
             .from_version = "",
             .to_version = "1.0.0",
             .steps = v1_0_0_create,
-            .step_count = 9,
+            .step_count = 8,
         },
         .up = {
             .from_version = "",
@@ -1516,12 +1256,12 @@ static const struct schemac_version versions[] = {
     },
     {
         .version = "1.1.0",
-        .fingerprint = "d6cca7d67c51cb46aa2cf44b8b32f3e3cf69a41a5ab558728be05537ec4eed11",
+        .fingerprint = "8a377d9cf468884924428592dc3cd21cb730893421b3267c6a0228e0300190b1",
         .create = {
             .from_version = "",
             .to_version = "1.1.0",
             .steps = v1_1_0_create,
-            .step_count = 12,
+            .step_count = 9,
         },
         .up = {
             .from_version = "1.0.0",
@@ -1539,12 +1279,12 @@ static const struct schemac_version versions[] = {
     },
     {
         .version = "1.2.0",
-        .fingerprint = "c44afebab54004d0a09a7a75ffdfe838ecd122a8b2ef0e8bfb3b6adb5405ee68",
+        .fingerprint = "c9e003c4606a600979a6a47771fb2ab43b58c7b052bffd9891077b8a96558b87",
         .create = {
             .from_version = "",
             .to_version = "1.2.0",
             .steps = v1_2_0_create,
-            .step_count = 19,
+            .step_count = 12,
         },
         .up = {
             .from_version = "1.1.0",
@@ -1562,12 +1302,12 @@ static const struct schemac_version versions[] = {
     },
     {
         .version = "1.3.0",
-        .fingerprint = "1763431893b6c464461319b27f217bb6623d8d0018f07e7f7c6d070881bced0f",
+        .fingerprint = "3ed415266442d3084e5fba40693f7c888d561f8cdf0eff3d8cf453c3305de1b8",
         .create = {
             .from_version = "",
             .to_version = "1.3.0",
             .steps = v1_3_0_create,
-            .step_count = 29,
+            .step_count = 14,
         },
         .up = {
             .from_version = "1.2.0",

@@ -257,9 +257,6 @@ finish_table(struct build *b, struct work_table *w)
     VEC_EACH (i, &w->constraints)
         if (w->constraints.items[i]->constraint != t->primary_key)
             VEC_PUSH(b->a, &t->constraints, w->constraints.items[i]->constraint);
-    VEC_EACH (i, &w->rows)
-        if (!w->rows.items[i]->dropped)
-            VEC_PUSH(b->a, &b->out->initial_rows, w->rows.items[i]->rows);
     VEC_PUSH(b->a, &b->out->tables, t);
     map_put(&b->out->relation_names, table_key(b, t), t);
 }
