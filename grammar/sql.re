@@ -14,7 +14,62 @@
 
 #include "grammar/parser.h"
 
-/* The state of one run. */
+/* ---- keywords ---- */
+
+#define UNRESERVED KEYWORD_UNRESERVED
+#define AS_LABEL KEYWORD_AS_LABEL
+#define COLUMN KEYWORD_COLUMN
+#define FUNCTION KEYWORD_FUNCTION
+#define RESERVED KEYWORD_RESERVED
+
+static const struct keyword keywords[] = {
+#define KEYWORD(token, word, category) { word, T_##token, category },
+/*!include:re2c "keywords.def" */
+#undef KEYWORD
+};
+
+#define WORD_BYTES_MAX 32 /* above the longest keyword */
+
+const struct keyword *
+keyword_find(struct slice word)
+{
+    char folded[WORD_BYTES_MAX + 1] = { 0 };
+    size_t low = 0;
+    size_t high = ARRAY_LEN(keywords);
+
+    if (word.len > WORD_BYTES_MAX)
+        return NULL;
+    for (size_t i = 0; i < word.len; i++) {
+        char c = word.ptr[i];
+
+        folded[i] = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+    }
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = strcmp(folded, keywords[middle].word);
+
+        if (order == 0)
+            return &keywords[middle];
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return NULL;
+}
+
+/* Only messages and rare look-aheads ask; so a plain search is enough. */
+const struct keyword *
+keyword_of_token(int token)
+{
+    for (size_t i = 0; i < ARRAY_LEN(keywords); i++)
+        if (keywords[i].token == token)
+            return &keywords[i];
+    return NULL;
+}
+
+/* ---- the state of one run ---- */
+
 struct lexer {
     struct session *s;
     struct arena *arena;
@@ -304,8 +359,8 @@ is_one_of(char c, const char *set)
 }
 
 /*
- * PostgreSQL's rule: the longest run of operator characters; a comment ends it; it ends in
- * '+' or '-' only when one of ~ ! @ # % ^ & | ? is in it, so that a=-1 is a = -1.  One
+ * PostgreSQL's rule: the longest run of operator characters; a comment ends it; it ends
+ * in '+' or '-' only when one of ~ ! @ # % ^ & | ? is in it, so that a=-1 is a = -1.  One
  * exception: a!=-1 is a != -1, which is what everybody means by it.
  */
 static size_t
@@ -413,7 +468,7 @@ lex_semicolon(struct lexer *l, size_t begin)
     l->brackets = 0;
 }
 
-/* \connect, .mode, …: a whole line that the client takes for itself; it ends a statement. */
+/* \connect, .mode, …: a whole line that the client takes; it ends a statement. */
 static void
 lex_client_command(struct lexer *l, size_t begin)
 {
