@@ -216,20 +216,21 @@ static void
 every_type_is_read_back(void **state)
 {
     (void)state;
-    assert_fixed_point("CREATE TYPE mood AS ENUM ('sad', 'it''s ok', 'happy');\n"
-                       "CREATE TABLE all_types (\n"
-                       "  id bigint PRIMARY KEY,\n"
-                       "  a boolean NOT NULL DEFAULT false, a2 boolean,\n"
-                       "  b smallint DEFAULT -5, c integer NOT NULL DEFAULT 7, d bigint,\n"
-                       "  e numeric(10,2) NOT NULL DEFAULT 12.5, e2 numeric(12),\n"
-                       "  f numeric, g numeric(30,4) DEFAULT 1.5,\n"
-                       "  h real DEFAULT 1.5, i double precision, j text DEFAULT 'it''s',\n"
-                       "  k varchar(20) NOT NULL, l char(3), m bytea,\n"
-                       "  n date DEFAULT CURRENT_DATE, o time, p timestamp(3),\n"
-                       "  q timestamptz NOT NULL DEFAULT now(),\n"
-                       "  r uuid DEFAULT gen_random_uuid(), t json, u jsonb NOT NULL,\n"
-                       "  v text[] DEFAULT '{}', w mood DEFAULT 'sad', x interval\n"
-                       ");");
+    assert_fixed_point(
+        "CREATE TYPE mood AS ENUM ('sad', 'it''s ok', 'happy');\n"
+        "CREATE TABLE all_types (\n"
+        "  id bigint PRIMARY KEY,\n"
+        "  a boolean NOT NULL DEFAULT false, a2 boolean,\n"
+        "  b smallint DEFAULT -5, c integer NOT NULL DEFAULT 7, d bigint,\n"
+        "  e numeric(10,2) NOT NULL DEFAULT 12.5, e2 numeric(12),\n"
+        "  f numeric, g numeric(30,4) DEFAULT 1.5,\n"
+        "  h real DEFAULT 1.5, i double precision, j text DEFAULT 'it''s',\n"
+        "  k varchar(20) NOT NULL, l char(3), m bytea,\n"
+        "  n date DEFAULT CURRENT_DATE, o time, p timestamp(3),\n"
+        "  q timestamptz NOT NULL DEFAULT now(),\n"
+        "  r uuid DEFAULT gen_random_uuid(), t json, u jsonb NOT NULL,\n"
+        "  v text[] DEFAULT '{}', w mood DEFAULT 'sad', x interval\n"
+        ");");
 }
 
 static void
@@ -275,8 +276,9 @@ rules_become_triggers(void **state)
     (void)state;
     assert_fixed_point(sql);
     create(db, lower_text(sql));
-    run(db, SLICE("PRAGMA recursive_triggers = ON; INSERT INTO t (v) VALUES ('a'); UPDATE "
-                  "t SET v = 'b'; INSERT INTO logs (v) VALUES ('x')"));
+    run(db,
+        SLICE("PRAGMA recursive_triggers = ON; INSERT INTO t (v) VALUES ('a'); UPDATE "
+              "t SET v = 'b'; INSERT INTO logs (v) VALUES ('x')"));
     assert_string_equal(ask(db, SLICE("SELECT updated_at > '2020' FROM t")), "1");
     run(db, SLICE("UPDATE t SET updated_at = '2001-01-01 00:00:00'"));
     assert_string_equal(ask(db, SLICE("SELECT updated_at FROM t")),
@@ -293,7 +295,8 @@ names_need_quotes(void **state)
     assert_fixed_point(
         "CREATE TABLE \"order\" (\"select\" integer PRIMARY KEY, \"Group\" boolean NOT "
         "NULL, \"a b\" varchar(3), \"it's\" text DEFAULT 'x', \"q\"\"q\" date,\n"
-        "  \"values\" integer REFERENCES \"order\" (\"select\"), key text, action text);\n"
+        "  \"values\" integer REFERENCES \"order\" (\"select\"), key text, action "
+        "text);\n"
         "CREATE INDEX \"index\" ON \"order\" (\"Group\", \"a b\");\n"
         "CREATE VIEW \"table\" AS SELECT \"Group\", \"a b\" FROM \"order\";\n");
 }
@@ -310,8 +313,9 @@ exclusions_and_nulls_are_kept(void **state)
     (void)state;
     assert_fixed_point(sql);
     create(db, lower_text(sql));
-    run(db, SLICE("INSERT INTO t (a, b, d) VALUES (1, NULL, 0), (NULL, NULL, 0), (1, '0', "
-                  "1)"));
+    run(db,
+        SLICE("INSERT INTO t (a, b, d) VALUES (1, NULL, 0), (NULL, NULL, 0), (1, '0', "
+              "1)"));
     assert_false(accepts(db, SLICE("INSERT INTO t (a, b, d) VALUES (NULL, NULL, 0)")));
     assert_false(accepts(db, SLICE("INSERT INTO t (a, b, d) VALUES (1, NULL, 0)")));
     assert_false(accepts(db, SLICE("INSERT INTO t (a, b, d) VALUES (2, '0', 1)")));
@@ -395,12 +399,11 @@ static void
 try_probe(const struct probe *p, const char *options)
 {
     sqlite3 *db = open_database();
-    const char *sql = slice_z(
-        &s.arena,
-        slice_format(&s.arena,
-                     "CREATE TYPE mood AS ENUM ('sad', 'happy');\n"
-                     "CREATE TABLE t (id integer PRIMARY KEY, c %s)%s;",
-                     p->type, options));
+    const char *sql =
+        slice_z(&s.arena, slice_format(&s.arena,
+                                       "CREATE TYPE mood AS ENUM ('sad', 'happy');\n"
+                                       "CREATE TABLE t (id integer PRIMARY KEY, c %s)%s;",
+                                       p->type, options));
     bool ok;
 
     create(db, lower_text(sql));
@@ -503,13 +506,14 @@ expressions_keep_their_meaning(void **state)
     for (size_t i = 0; i < ARRAY_LEN(expressions); i++) {
         const struct expression *e = &expressions[i];
         sqlite3 *db = open_database();
-        const char *sql = slice_z(
-            &s.arena,
-            slice_format(&s.arena,
-                         "CREATE TABLE x (id integer PRIMARY KEY, a integer, t text, n "
-                         "numeric(10,2), m numeric(10,3), b boolean, at timestamp, d date,"
-                         " CONSTRAINT probe CHECK (%s));",
-                         e->check));
+        const char *sql =
+            slice_z(&s.arena,
+                    slice_format(
+                        &s.arena,
+                        "CREATE TABLE x (id integer PRIMARY KEY, a integer, t text, n "
+                        "numeric(10,2), m numeric(10,3), b boolean, at timestamp, d date,"
+                        " CONSTRAINT probe CHECK (%s));",
+                        e->check));
 
         assert_fixed_point(sql);
         create(db, lower_text(sql));
@@ -559,8 +563,8 @@ wrong_numbers_are_refused(void **state)
     assert_refused(DECIMALS ", CHECK (t || n = 'x'));", "operator");
     assert_refused(DECIMALS ", CHECK (n::text = 'x'));", "cast");
     assert_refused(DECIMALS ", CHECK (big + 1 > 2));", "text");
-    assert_refused(DECIMALS
-                   ", g numeric(10,1) GENERATED ALWAYS AS (n) STORED);", "rounding");
+    assert_refused(DECIMALS ", g numeric(10,1) GENERATED ALWAYS AS (n) STORED);",
+                   "rounding");
     assert_refused("CREATE TABLE t (id integer PRIMARY KEY, n numeric(10,2) DEFAULT "
                    "1.234);",
                    "more than 2 digits");
@@ -586,9 +590,9 @@ what_sqlite_lacks_is_refused(void **state)
 static void
 checks_without_words_are_left_out_with_a_note(void **state)
 {
-    struct catalog *c = lower_text(
-        "CREATE TABLE t (id integer PRIMARY KEY, e text CHECK (e ~ "
-        "'^[a-z]+@[a-z]+\\.[a-z]{2,}$'), at timestamp CHECK (at < now()));");
+    struct catalog *c =
+        lower_text("CREATE TABLE t (id integer PRIMARY KEY, e text CHECK (e ~ "
+                   "'^[a-z]+@[a-z]+\\.[a-z]{2,}$'), at timestamp CHECK (at < now()));");
 
     (void)state;
     assert_null(table_find_constraint(c->tables.items[0], SLICE("t_e_check")));
@@ -601,10 +605,11 @@ checks_without_words_are_left_out_with_a_note(void **state)
 static void
 initial_rows_come_once(void **state)
 {
-    const char *sql = "CREATE TABLE rates (id integer PRIMARY KEY, kind text NOT NULL "
-                      "UNIQUE, rate numeric(10,2) NOT NULL, on_ boolean, since timestamp);"
-                      "INSERT INTO rates (kind, rate, on_, since) VALUES ('car', 2.5, true,"
-                      " '2024-01-01'), ('it''s', 10, NULL, '2024-01-01T10:00+02:00');";
+    const char *sql =
+        "CREATE TABLE rates (id integer PRIMARY KEY, kind text NOT NULL "
+        "UNIQUE, rate numeric(10,2) NOT NULL, on_ boolean, since timestamp);"
+        "INSERT INTO rates (kind, rate, on_, since) VALUES ('car', 2.5, true,"
+        " '2024-01-01'), ('it''s', 10, NULL, '2024-01-01T10:00+02:00');";
     sqlite3 *db = open_database();
     struct catalog *c = lower_text(sql);
 
@@ -738,10 +743,10 @@ try_alter(const struct alter_case *c)
         print_message("%s\n", c->name);
         print_plan(plan);
     }
-    if (c->answer == NULL) {
-        assert_true(violates(db, plan));
-    } else {
-        assert_false(violates(db, plan));
+    if (violates(db, plan) != (c->answer == NULL))
+        fail_msg("%s: %s", c->name,
+                 c->answer == NULL ? "no precondition refuses" : "refused");
+    if (c->answer != NULL) {
         run_plan(db, plan);
         answer = ask(db, slice_from(c->query));
         if (strcmp(answer, c->answer) != 0)
@@ -803,18 +808,19 @@ static const struct alter_case alter_cases[] = {
       T ");", T_ROWS, "SELECT count(*) FROM sqlite_schema WHERE type = 'index'", "0",
       false },
     { "drop column that a view and a trigger name",
-      T ", c text); CREATE VIEW v AS SELECT id, a, c FROM t; CREATE VIEW w AS SELECT c "
-        "FROM v; CREATE TABLE l (x text); CREATE TRIGGER g AFTER UPDATE ON t BEGIN INSERT "
-        "INTO l VALUES (new.c); END;",
+      T
+      ", c text); CREATE VIEW v AS SELECT id, a, c FROM t; CREATE VIEW w AS SELECT c "
+      "FROM v; CREATE TABLE l (x text); CREATE TRIGGER g AFTER UPDATE ON t BEGIN INSERT "
+      "INTO l VALUES (new.c); END;",
       T "); CREATE VIEW v AS SELECT id, a FROM t; CREATE TABLE l (x text);", T_ROWS,
       "SELECT count(*) FROM v", "3", false },
     { "rename column", T "); CREATE VIEW v AS SELECT a FROM t;",
       "CREATE TABLE t (id integer PRIMARY KEY AUTOINCREMENT, a2 text, -- @was a\n"
       "b integer); CREATE VIEW v AS SELECT a2 AS a FROM t;",
       T_ROWS, "SELECT a FROM v WHERE a = 'x'", "x", false },
-    { "rename typed column",
-      T ", c boolean); CREATE INDEX i ON t (c) WHERE c;",
-      "CREATE TABLE t (id integer PRIMARY KEY AUTOINCREMENT, a text, b integer, d boolean "
+    { "rename typed column", T ", c boolean); CREATE INDEX i ON t (c) WHERE c;",
+      "CREATE TABLE t (id integer PRIMARY KEY AUTOINCREMENT, a text, b integer, d "
+      "boolean "
       "-- @was c\n); CREATE INDEX i ON t (d) WHERE d;",
       "INSERT INTO t (c) VALUES (1);", "SELECT d FROM t", "1", true },
     { "rename table", T ");" CHILD,
@@ -823,23 +829,24 @@ static const struct alter_case alter_cases[] = {
       "DELETE CASCADE);",
       T_ROWS CHILD_ROWS, "SELECT group_concat(b), (SELECT count(*) FROM child) FROM u",
       "1,3|2", true },
-    { "swap columns",
-      "CREATE TABLE t (id integer PRIMARY KEY, a text, b text);",
+    { "swap columns", "CREATE TABLE t (id integer PRIMARY KEY, a text, b text);",
       "CREATE TABLE t (id integer PRIMARY KEY, a2 text, -- @was a\n"
       "b2 text -- @was b\n);",
       "INSERT INTO t (a, b) VALUES ('a', 'b');", "SELECT a2, b2 FROM t", "a|b", false },
     { "rebuild keeps children, counter, triggers and views",
-      T ");" CHILD "CREATE TABLE log (what text); CREATE TRIGGER logs AFTER INSERT ON t "
-        "BEGIN INSERT INTO log VALUES ('t'); END; CREATE TRIGGER other AFTER INSERT ON log "
-        "BEGIN UPDATE t SET a = a WHERE id = 0; END; CREATE VIEW v AS SELECT count(*) AS "
-        "n FROM t; CREATE VIEW w AS SELECT n FROM v; CREATE INDEX i ON t (lower(a)) WHERE "
-        "b > 1;",
-      T ", CHECK (b < 100));" CHILD
-        "CREATE TABLE log (what text); CREATE TRIGGER logs AFTER INSERT ON t "
-        "BEGIN INSERT INTO log VALUES ('t'); END; CREATE TRIGGER other AFTER INSERT ON log "
-        "BEGIN UPDATE t SET a = a WHERE id = 0; END; CREATE VIEW v AS SELECT count(*) AS "
-        "n FROM t; CREATE VIEW w AS SELECT n FROM v; CREATE INDEX i ON t (lower(a)) WHERE "
-        "b > 1;",
+      T
+      ");" CHILD "CREATE TABLE log (what text); CREATE TRIGGER logs AFTER INSERT ON t "
+      "BEGIN INSERT INTO log VALUES ('t'); END; CREATE TRIGGER other AFTER INSERT ON log "
+      "BEGIN UPDATE t SET a = a WHERE id = 0; END; CREATE VIEW v AS SELECT count(*) AS "
+      "n FROM t; CREATE VIEW w AS SELECT n FROM v; CREATE INDEX i ON t (lower(a)) WHERE "
+      "b > 1;",
+      T
+      ", CHECK (b < 100));" CHILD
+      "CREATE TABLE log (what text); CREATE TRIGGER logs AFTER INSERT ON t "
+      "BEGIN INSERT INTO log VALUES ('t'); END; CREATE TRIGGER other AFTER INSERT ON log "
+      "BEGIN UPDATE t SET a = a WHERE id = 0; END; CREATE VIEW v AS SELECT count(*) AS "
+      "n FROM t; CREATE VIEW w AS SELECT n FROM v; CREATE INDEX i ON t (lower(a)) WHERE "
+      "b > 1;",
       T_ROWS CHILD_ROWS "INSERT INTO t (id) VALUES (41); DELETE FROM t WHERE id = 41;",
       "SELECT (SELECT count(*) FROM child), (SELECT count(*) FROM log), (SELECT n FROM "
       "w), (SELECT seq FROM sqlite_sequence WHERE name = 't')",
@@ -859,7 +866,7 @@ static const struct alter_case alter_cases[] = {
       "CREATE TABLE t (id integer PRIMARY KEY, up integer REFERENCES t (id) ON DELETE "
       "CASCADE);",
       "CREATE TABLE t (id integer PRIMARY KEY, up integer REFERENCES t (id) ON DELETE "
-      "CASCADE, a text DEFAULT 'x' UNIQUE);",
+      "CASCADE, a text UNIQUE);",
       "INSERT INTO t VALUES (1, NULL), (2, 1);", "SELECT id, up FROM t WHERE up = 1",
       "2|1", true },
     { "to WITHOUT ROWID", "CREATE TABLE t (a text PRIMARY KEY, b integer);",
@@ -869,26 +876,33 @@ static const struct alter_case alter_cases[] = {
       "CREATE TABLE t (a text PRIMARY KEY, b varchar(3)) STRICT;",
       "INSERT INTO t VALUES ('x', 'abc');", "SELECT a, b FROM t", "x|abc", true },
     { "collation", "CREATE TABLE t (a text UNIQUE);",
-      "CREATE TABLE t (a text COLLATE nocase UNIQUE);", "INSERT INTO t VALUES ('x'), "
-      "('y');", "SELECT a FROM t WHERE a = 'X'", "x", true },
+      "CREATE TABLE t (a text COLLATE nocase UNIQUE);",
+      "INSERT INTO t VALUES ('x'), "
+      "('y');",
+      "SELECT a FROM t WHERE a = 'X'", "x", true },
     { "collation that makes duplicates", "CREATE TABLE t (a text);",
-      "CREATE TABLE t (a text COLLATE nocase UNIQUE);", "INSERT INTO t VALUES ('x'), "
-      "('X');", "", NULL, true },
+      "CREATE TABLE t (a text COLLATE nocase UNIQUE);",
+      "INSERT INTO t VALUES ('x'), "
+      "('X');",
+      "", NULL, true },
     { "generated columns are left out of the copy",
-      "CREATE TABLE t (a integer, g integer GENERATED ALWAYS AS (a * 2) STORED, h integer "
+      "CREATE TABLE t (a integer, g integer GENERATED ALWAYS AS (a * 2) STORED, h "
+      "integer "
       "GENERATED ALWAYS AS (a * 3) VIRTUAL);",
       "CREATE TABLE t (a integer NOT NULL, g integer GENERATED ALWAYS AS (a * 2) STORED, "
       "h integer GENERATED ALWAYS AS (a * 3) VIRTUAL);",
       "INSERT INTO t (a) VALUES (5);", "SELECT a, g, h FROM t", "5|10|15", true },
     { "NOT NULL with NULLs", T ");",
-      "CREATE TABLE t (id integer PRIMARY KEY AUTOINCREMENT, a text, b integer NOT NULL);",
+      "CREATE TABLE t (id integer PRIMARY KEY AUTOINCREMENT, a text, b integer NOT "
+      "NULL);",
       T_ROWS, "", NULL, true },
     { "NOT NULL from", T ");",
       "CREATE TABLE t (id integer PRIMARY KEY AUTOINCREMENT, a text, b integer NOT NULL "
       "-- @from coalesce(b, 0)\n);",
       T_ROWS, "SELECT b FROM t", "1;0;3", true },
     { "NOT NULL goes",
-      "CREATE TABLE t (id integer PRIMARY KEY AUTOINCREMENT, a text, b integer NOT NULL);",
+      "CREATE TABLE t (id integer PRIMARY KEY AUTOINCREMENT, a text, b integer NOT "
+      "NULL);",
       T ");", "INSERT INTO t (b) VALUES (7);", "SELECT b FROM t", "7", true },
     { "CHECK that rows break", T ");", T ", CHECK (b < 3));", T_ROWS, "", NULL, true },
     { "UNIQUE with duplicates", T ");", T ", UNIQUE (a, b));",
@@ -896,16 +910,20 @@ static const struct alter_case alter_cases[] = {
     { "UNIQUE with NULLs", T ");", T ", UNIQUE (a, b));",
       T_ROWS "INSERT INTO t (a, b) VALUES ('y', NULL);", "SELECT count(*) FROM t", "4",
       true },
-    { "unique index with duplicates", T ");", T "); CREATE UNIQUE INDEX i ON t (lower(a));",
+    { "unique index with duplicates", T ");",
+      T "); CREATE UNIQUE INDEX i ON t (lower(a));",
       T_ROWS "INSERT INTO t (a) VALUES ('X');", "", NULL, false },
     { "foreign key with orphans",
       "CREATE TABLE p (id integer PRIMARY KEY); CREATE TABLE c (p_id integer);",
-      "CREATE TABLE p (id integer PRIMARY KEY); CREATE TABLE c (p_id integer REFERENCES p "
+      "CREATE TABLE p (id integer PRIMARY KEY); CREATE TABLE c (p_id integer REFERENCES "
+      "p "
       "(id));",
-      "INSERT INTO p VALUES (1); INSERT INTO c VALUES (1), (NULL), (9);", "", NULL, true },
+      "INSERT INTO p VALUES (1); INSERT INTO c VALUES (1), (NULL), (9);", "", NULL,
+      true },
     { "foreign key without orphans",
       "CREATE TABLE p (id integer PRIMARY KEY); CREATE TABLE c (p_id integer);",
-      "CREATE TABLE p (id integer PRIMARY KEY); CREATE TABLE c (p_id integer REFERENCES p "
+      "CREATE TABLE p (id integer PRIMARY KEY); CREATE TABLE c (p_id integer REFERENCES "
+      "p "
       "(id));",
       "INSERT INTO p VALUES (1); INSERT INTO c VALUES (1), (NULL);",
       "SELECT count(*) FROM c", "2", true },
@@ -948,7 +966,8 @@ static const struct alter_case alter_cases[] = {
       "CREATE TABLE t (a date);", "INSERT INTO t VALUES ('2024-01-02 10:00:00');", "",
       NULL, true },
     { "shorter varchar", "CREATE TABLE t (a varchar(5));",
-      "CREATE TABLE t (a varchar(3));", "INSERT INTO t VALUES ('abcd');", "", NULL, true },
+      "CREATE TABLE t (a varchar(3));", "INSERT INTO t VALUES ('abcd');", "", NULL,
+      true },
     { "enum gains a value",
       "CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE t (v e NOT NULL);",
       "CREATE TYPE e AS ENUM ('a', 'b', 'c'); CREATE TABLE t (v e NOT NULL);",
@@ -959,7 +978,8 @@ static const struct alter_case alter_cases[] = {
       "INSERT INTO t VALUES ('b');", "", NULL, true },
     { "enum loses a value that is mapped",
       "CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE t (v e NOT NULL);",
-      "-- @map 'b' = 'a'\nCREATE TYPE e AS ENUM ('a', 'c'); CREATE TABLE t (v e NOT NULL);",
+      "-- @map 'b' = 'a'\nCREATE TYPE e AS ENUM ('a', 'c'); CREATE TABLE t (v e NOT "
+      "NULL);",
       "INSERT INTO t VALUES ('b');", "SELECT v FROM t", "a", true },
     { "tables come and go",
       "CREATE TABLE old (id integer PRIMARY KEY); CREATE TABLE c (o integer REFERENCES "
@@ -968,8 +988,7 @@ static const struct alter_case alter_cases[] = {
       "CREATE TABLE first (n integer REFERENCES new (id));",
       "INSERT INTO old VALUES (1); INSERT INTO c VALUES (1);", "SELECT o FROM c", "1",
       true },
-    { "initial rows of a rebuilt table",
-      "CREATE TABLE t (k text PRIMARY KEY);",
+    { "initial rows of a rebuilt table", "CREATE TABLE t (k text PRIMARY KEY);",
       "CREATE TABLE t (k text PRIMARY KEY, n integer NOT NULL UNIQUE DEFAULT (1 + 1));"
       "INSERT INTO t VALUES ('a', 5), ('b', 6);",
       "INSERT INTO t VALUES ('z');", "SELECT k, n FROM t ORDER BY k", "a|5;b|6;z|2",
@@ -978,12 +997,12 @@ static const struct alter_case alter_cases[] = {
       "CREATE TABLE \"a b\" (\"select\" integer PRIMARY KEY, \"x\"\"y\" text, \"It's\" "
       "boolean); CREATE INDEX \"my index\" ON \"a b\" (\"x\"\"y\");",
       "CREATE TABLE \"a b\" (\"select\" integer PRIMARY KEY, \"x\"\"y\" text NOT NULL, "
-      "\"It's\" boolean, \"new\" text); CREATE INDEX \"my index\" ON \"a b\" (\"x\"\"y\");",
-      "INSERT INTO \"a b\" VALUES (1, 'v', 1);", "SELECT \"x\"\"y\", \"It's\" FROM \"a b\"",
-      "v|1", true },
-    { "touch comes in place", T ", at timestamp);",
-      T ", at timestamp -- @touch\n);", T_ROWS,
-      "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'", "1", false },
+      "\"It's\" boolean, \"new\" text); CREATE INDEX \"my index\" ON \"a b\" "
+      "(\"x\"\"y\");",
+      "INSERT INTO \"a b\" VALUES (1, 'v', 1);",
+      "SELECT \"x\"\"y\", \"It's\" FROM \"a b\"", "v|1", true },
+    { "touch comes in place", T ", at timestamp);", T ", at timestamp -- @touch\n);",
+      T_ROWS, "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'", "1", false },
     { "index changes in place", T "); CREATE INDEX i ON t (a); CREATE INDEX k ON t (b);",
       T "); CREATE INDEX i ON t (a DESC); -- @was k\nCREATE INDEX l ON t (b);", T_ROWS,
       "SELECT count(*) FROM sqlite_schema WHERE type = 'index'", "2", false },
@@ -1024,8 +1043,7 @@ data_step_sees_both_shapes(void **state)
     run(db, SLICE(T_ROWS CHILD_ROWS));
     assert_false(violates(db, plan));
     run_plan(db, plan);
-    assert_string_equal(ask(db, SLICE("SELECT a, c FROM t")),
-                        "new|old x;y|same;z|same");
+    assert_string_equal(ask(db, SLICE("SELECT a, c FROM t")), "new|old x;y|same;z|same");
     assert_string_equal(ask(db, SLICE("SELECT count(*) FROM child")), "2");
     assert_no_changes(resolve_text(describe(db)), lower_text(to));
     sqlite3_close(db);
@@ -1035,10 +1053,10 @@ static void
 way_back_uses_back(void **state)
 {
     const char *old = "CREATE TABLE t (id integer PRIMARY KEY, price text);";
-    const char *new =
-        "CREATE TABLE t (id integer PRIMARY KEY, price numeric(10,2) NOT NULL -- @from "
-        "CASE WHEN price = 'free' THEN 0 ELSE 1.5 END\n"
-        "-- @back CASE WHEN price = 0 THEN 'free' ELSE 'paid' END\n);";
+    const char *new = "CREATE TABLE t (id integer PRIMARY KEY,\n"
+                      "-- @from CASE WHEN price = 'free' THEN 0 ELSE 1.5 END\n"
+                      "-- @back CASE WHEN price = 0 THEN 'free' ELSE 'paid' END\n"
+                      "price numeric(10,2) NOT NULL);";
     struct plan_request request = { .dialect = &dialect_sqlite };
     sqlite3 *db = open_database();
     struct plan *plan = plan_between(old, new);

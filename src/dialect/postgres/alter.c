@@ -94,11 +94,11 @@ alter_refuse(struct alter *a, const struct change *c, const char *why)
 struct slice
 alter_name(struct alter *a, struct slice schema, struct slice name)
 {
-    struct statement st;
+    struct postgres_statement st;
 
-    pg_statement_begin(a->s, &st);
+    postgres_begin(a->s, &st);
     sqlw_qualified(&st.w, schema, name);
-    return pg_statement_end(&st);
+    return postgres_end(&st);
 }
 
 struct slice
@@ -228,13 +228,13 @@ static void
 rename_column(struct alter *a, const struct change *c)
 {
     struct action *to = alter_action(a, PHASE_GROW, GROW_RENAME_MEMBERS, c);
-    struct statement st;
+    struct postgres_statement st;
 
     postgres_begin_alter(a->s, &st, c->new.table, "RENAME COLUMN");
     sqlw_ident(&st.w, c->old.column->name);
     sqlw_kw(&st.w, "TO");
     sqlw_ident(&st.w, c->new.column->name);
-    alter_sql(a, to, pg_statement_end(&st));
+    alter_sql(a, to, postgres_end(&st));
     rename_sequence(a, to, c->old.table, c->old.column, c->new.table, c->new.column);
 }
 
@@ -276,14 +276,14 @@ static void
 change_options(struct alter *a, const struct change *c)
 {
     struct action *to = alter_action(a, PHASE_TIGHTEN, TIGHTEN_COLUMNS, c);
-    struct statement st;
+    struct postgres_statement st;
 
     set_options(a, c, to);
     if (c->old.table->unlogged == c->new.table->unlogged)
         return;
     postgres_begin_alter(a->s, &st, c->new.table,
                          c->new.table->unlogged ? "SET UNLOGGED" : "SET LOGGED");
-    alter_sql(a, to, pg_statement_end(&st));
+    alter_sql(a, to, postgres_end(&st));
     to->rewrites = true;
 }
 
@@ -349,7 +349,7 @@ drop_raw(struct alter *a, const struct change *c)
 
     for (size_t i = 0; i < ARRAY_LEN(raw_drops); i++) {
         bool on_table = raw_drops[i].on_table;
-        struct statement st;
+        struct postgres_statement st;
         struct action *to;
 
         if (!slice_is(r->kind, raw_drops[i].kind) || slice_is_none(r->name))
@@ -357,14 +357,14 @@ drop_raw(struct alter *a, const struct change *c)
         to = on_table ? alter_action(a, PHASE_CLEAR, CLEAR_TRIGGERS, c)
                       : alter_action(a, PHASE_SHRINK,
                                      a->r->from->tables.count + 40 - order_of_raw(r), c);
-        pg_statement_begin(a->s, &st);
+        postgres_begin(a->s, &st);
         sqlw_kw(&st.w, raw_drops[i].words);
         sqlw_qualified(&st.w, on_table ? SLICE_NONE : r->schema, r->name);
         if (on_table) {
             sqlw_kw(&st.w, "ON");
             sqlw_qualified(&st.w, r->schema, r->table);
         }
-        alter_sql(a, to, pg_statement_end(&st));
+        alter_sql(a, to, postgres_end(&st));
         return;
     }
     alter_refuse(a, c,

@@ -61,9 +61,9 @@ write_key_names(struct sqlw *w, const struct index_keys *keys, const char *betwe
 static struct slice
 ask_for_duplicates(struct alter *a, const struct table *old, const struct constraint *k)
 {
-    struct statement st;
+    struct postgres_statement st;
 
-    pg_statement_begin(a->s, &st);
+    postgres_begin(a->s, &st);
     sqlw_kw(&st.w, "SELECT 1 FROM");
     sqlw_qualified(&st.w, old->schema, old->name);
     sqlw_kw(&st.w, "WHERE");
@@ -71,20 +71,20 @@ ask_for_duplicates(struct alter *a, const struct table *old, const struct constr
     sqlw_kw(&st.w, "GROUP BY");
     write_key_names(&st.w, &k->keys, ",", NULL);
     sqlw_kw(&st.w, "HAVING count(*) > 1");
-    return pg_statement_end(&st);
+    return postgres_end(&st);
 }
 
 static struct slice
 ask_for_violations(struct alter *a, const struct table *old, const struct constraint *k)
 {
-    struct statement st;
+    struct postgres_statement st;
 
-    pg_statement_begin(a->s, &st);
+    postgres_begin(a->s, &st);
     sqlw_kw(&st.w, "SELECT 1 FROM");
     sqlw_qualified(&st.w, old->schema, old->name);
     sqlw_kw(&st.w, "WHERE NOT");
     sqlw_expr_parens(&st.w, k->check);
-    return pg_statement_end(&st);
+    return postgres_end(&st);
 }
 
 /* child.a = parent.x AND … */
@@ -106,9 +106,9 @@ write_join(struct sqlw *w, const struct constraint *k)
 static struct slice
 ask_for_orphans(struct alter *a, const struct table *old, const struct constraint *k)
 {
-    struct statement st;
+    struct postgres_statement st;
 
-    pg_statement_begin(a->s, &st);
+    postgres_begin(a->s, &st);
     sqlw_kw(&st.w, "SELECT 1 FROM");
     sqlw_qualified(&st.w, old->schema, old->name);
     sqlw_kw(&st.w, "AS child WHERE");
@@ -118,7 +118,7 @@ ask_for_orphans(struct alter *a, const struct table *old, const struct constrain
     sqlw_kw(&st.w, "AS parent WHERE");
     write_join(&st.w, k);
     sqlw_close(&st.w);
-    return pg_statement_end(&st);
+    return postgres_end(&st);
 }
 
 static bool
@@ -191,24 +191,24 @@ drop_constraint(struct alter *a, const struct change *c)
 {
     bool foreign = c->old.constraint->kind == CONSTRAINT_FOREIGN_KEY;
     struct action *to = alter_action(a, PHASE_CLEAR, alter_clear_order(a, foreign), c);
-    struct statement st;
+    struct postgres_statement st;
 
     postgres_begin_alter(a->s, &st, c->old.table, "DROP CONSTRAINT");
     sqlw_ident(&st.w, c->old.constraint->name);
-    alter_sql(a, to, pg_statement_end(&st));
+    alter_sql(a, to, postgres_end(&st));
 }
 
 static void
 rename_constraint(struct alter *a, const struct change *c)
 {
     struct action *to = alter_action(a, PHASE_GROW, GROW_RENAME_MEMBERS, c);
-    struct statement st;
+    struct postgres_statement st;
 
     postgres_begin_alter(a->s, &st, c->new.table, "RENAME CONSTRAINT");
     sqlw_ident(&st.w, c->old.constraint->name);
     sqlw_kw(&st.w, "TO");
     sqlw_ident(&st.w, c->new.constraint->name);
-    alter_sql(a, to, pg_statement_end(&st));
+    alter_sql(a, to, postgres_end(&st));
 }
 
 void

@@ -1,0 +1,130 @@
+"""Generated C compiles without a warning, keeps every value, and is the same each time."""
+
+import os
+from pathlib import Path
+
+from runner.base import Skip
+from runner.engines import params
+
+HERE = Path(__file__).resolve().parent / "typed_c"
+WARNINGS = ["-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow",
+            "-Werror"]
+SANITIZERS = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-g"]
+
+
+def generate(env, name="lot", source=HERE / "lot"):
+    folder = env.dir / name
+    env.ok("gen", "--out", folder, source)
+    return folder
+
+
+def compile_program(env, folder, program, *flags, library=None):
+    """The generated sources and a program, linked with the library or its sources."""
+    link = library or [env.context.build / "libschemac.a"]
+    done = env.run("cc", "-std=c11", *flags, *os.environ.get("SANITIZE", "").split(),
+                   f"-I{env.root}/src", f"-I{env.root}/src/runtime", f"-I{folder}",
+                   "-o", "app", *sorted(folder.glob("*.c")), HERE / program, *link,
+                   "-lsqlite3")
+    env.check(done.code == 0, done.story())
+
+
+def run_program(env, *command):
+    done = env.run(*command, "app.db")
+    env.equal((done.code, done.out), (0, "ok\n"), done.story())
+
+
+@params("gcc", "clang")
+def test_no_warnings(env, compiler):
+    folder = generate(env)
+    for source in [*sorted(folder.glob("*.c")), HERE / "round_trip.c"]:
+        for level in ("-O0", "-O2"):
+            done = env.run(compiler, *WARNINGS, level, f"-I{env.root}/src/runtime",
+                           f"-I{folder}", "-c", "-o", "x.o", source)
+            env.check(done.code == 0 and done.err == "", done.story())
+
+
+@params("c++11", "c++20")
+def test_headers_as_cpp(env, standard):
+    folder = generate(env)
+    for header in sorted(folder.glob("*.h")):
+        done = env.run("g++", f"-std={standard}", "-Wall", "-Wextra", "-Wpedantic",
+                       "-Wconversion", "-Wshadow", "-Werror", f"-I{env.root}/src/runtime",
+                       "-fsyntax-only", "-x", "c++", header)
+        env.check(done.code == 0 and done.err == "", done.story())
+
+
+def test_round_trip(env):
+    compile_program(env, generate(env), "round_trip.c", "-O2")
+    run_program(env, "./app")
+
+
+def test_round_trip_sanitized(env):
+    if os.environ.get("SANITIZE"):
+        raise Skip("test_round_trip is sanitized already")
+    compile_program(env, generate(env), "round_trip.c", "-O1", *SANITIZERS,
+                    library=sorted((env.root / "src/runtime").glob("*.c")))
+    run_program(env, "./app")
+
+
+def test_round_trip_under_valgrind(env):
+    if os.environ.get("SANITIZE"):
+        raise Skip("valgrind does not run sanitized programs")
+    compile_program(env, generate(env), "round_trip.c", "-O1", "-g")
+    run_program(env, "valgrind", "-q", "--error-exitcode=9", "--leak-check=full",
+                "--show-leak-kinds=all", "./app")
+
+
+def test_out_of_memory(env):
+    compile_program(env, generate(env), "no_memory.c", "-O1", "-g")
+    run_program(env, "./app")
+
+
+def test_same_bytes_each_time(env):
+    first, second = generate(env, "first"), generate(env, "second")
+    names = [sorted(p.name for p in folder.iterdir()) for folder in (first, second)]
+    env.equal(names[0], names[1], "names of files")
+    for name in names[0]:
+        text = (first / name).read_bytes()
+        env.equal(text, (second / name).read_bytes(), name)
+        env.check(str(env.dir).encode() not in text, f"{name} holds a path")
+        env.check(max(map(len, text.decode().splitlines())) <= 90, f"{name} is too wide")
+
+
+def test_a_file_is_written_only_if_it_changes(env):
+    folder = generate(env)
+    times = {p.name: p.stat().st_mtime_ns for p in folder.iterdir()}
+    schema = env.dir / "lot"
+    changed = env.dir / "changed"
+    changed.mkdir()
+    sql = (HERE / "lot/1.0.0.sql").read_text()
+    (changed / "1.0.0.sql").write_text(sql.replace("note TEXT", "note TEXT, more TEXT"))
+    env.ok("gen", "--out", schema, changed)
+    touched = sorted(p.name for p in folder.iterdir()
+                     if times.get(p.name) != p.stat().st_mtime_ns)
+    env.equal(touched, ["lot_migrations.c", "lot_notes.c", "lot_notes.h"], "files written")
+
+
+def test_other_templates(env):
+    """A folder of templates adds files, and replaces built-in templates by name."""
+    templates = env.dir / "templates"
+    templates.mkdir()
+    (templates / "dictionary.md.tmpl").write_text(
+        "% file dictionary.md\n# ${schema.name} ${schema.version}\n"
+        "% for table in tables\n\n## ${table.name}\n\n"
+        "% for column in table.columns\n- `${column.name}` ${column.type}\n% end\n% end\n")
+    (templates / "enums.c.tmpl").write_text("")
+    folder = env.dir / "out"
+    env.ok("gen", "--templates", templates, "--out", folder, HERE / "lot")
+    env.check("## notes\n\n- `note` text\n" in (folder / "dictionary.md").read_text(),
+              "the dictionary lists columns")
+    env.check(not (folder / "lot_enums.c").exists(), "a template was replaced")
+
+
+def test_a_template_that_is_wrong(env):
+    templates = env.dir / "templates"
+    templates.mkdir()
+    (templates / "bad.tmpl").write_text("% file x\n\n${schema.nmae}\n")
+    done = env.refused(2, "there is no value schema.nmae", "gen", "--templates", templates,
+                       "--out", env.dir / "out", HERE / "lot")
+    env.check("bad.tmpl:3:1:" in done.err, done.story())
+    env.check(not (env.dir / "out").exists(), "nothing is written")
