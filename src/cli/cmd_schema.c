@@ -153,7 +153,7 @@ command_describe(struct cli *c)
         diag_add(&c->s.diags, D_FILE, SPAN_NONE, "there is no database %s", url);
     if (session_has_errors(&c->s))
         return cli_outcome(c);
-    db = source_open_database(c, url, SCHEMAC_OPEN_EXISTING | SCHEMAC_OPEN_READ_ONLY);
+    db = source_open_database(c, url, SCHEMAC_OPEN_EXISTING | SCHEMAC_OPEN_KEEP_JOURNAL);
     if (db == NULL)
         return cli_outcome(c);
     if (describe_database(&c->s, db, &text))

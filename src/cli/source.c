@@ -82,7 +82,7 @@ static bool
 load_database(struct cli *c, const char *url, struct loaded_source *out)
 {
     struct schemac_db *db =
-        source_open_database(c, url, SCHEMAC_OPEN_EXISTING | SCHEMAC_OPEN_READ_ONLY);
+        source_open_database(c, url, SCHEMAC_OPEN_EXISTING | SCHEMAC_OPEN_KEEP_JOURNAL);
 
     if (db == NULL)
         return false;

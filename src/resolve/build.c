@@ -138,22 +138,28 @@ object_drop(struct build *b, struct map *names, struct object *o)
 }
 
 bool
+object_may_rename(struct build *b, const struct map *names, const struct object *o,
+                  struct slice schema, struct slice name, struct span span)
+{
+    const struct object *other = object_find(b, names, schema, name);
+
+    if (other == NULL || other == o)
+        return true;
+    report_duplicate(b, o, other, name, span);
+    return false;
+}
+
+void
 object_rename(struct build *b, struct map *names, struct object *o, struct slice schema,
-              struct slice name, struct span span)
+              struct slice name)
 {
     struct slice key = catalog_key(b->a, schema, name);
-    const struct object *other = map_get(names, key);
 
-    if (other != NULL && other != o) {
-        report_duplicate(b, o, other, name, span);
-        return false;
-    }
     if (!slice_is_none(o->name))
         map_put(names, catalog_key(b->a, o->schema, o->name), NULL);
     map_put(names, key, o);
     o->schema = schema;
     o->name = name;
-    return true;
 }
 
 struct work_table *

@@ -151,8 +151,11 @@ struct object *object_find(const struct build *b, const struct map *names,
 bool object_declare(struct build *b, struct map *names, struct object *o);
 void object_drop(struct build *b, struct map *names, struct object *o);
 /* False after reporting that the new name is taken. */
-bool object_rename(struct build *b, struct map *names, struct object *o,
-                   struct slice schema, struct slice name, struct span span);
+bool object_may_rename(struct build *b, const struct map *names, const struct object *o,
+                       struct slice schema, struct slice name, struct span span);
+/* Needs: it may be renamed, and who follows by the old name has done so. */
+void object_rename(struct build *b, struct map *names, struct object *o,
+                   struct slice schema, struct slice name);
 const char *object_words(const struct object *o); /* "table", "type", … */
 
 /* NULL after reporting D_NO_SUCH_TABLE (or, where `if_exists`, silently). */
