@@ -176,7 +176,8 @@ def test_missing_version(env):
 def test_wrong_command_lines(env):
     for args in ([], ["chekc"], ["check"], ["check", "--nope", "x.sql"], ["diff", "one"],
                  ["ddl", "--dialect", "oracle", SCHEMA], ["migrate", "sideways", "x"],
-                 ["migrate", "up", SCHEMA], ["diff", "--allow", "everything", SCHEMA, SCHEMA]):
+                 ["migrate", "up", SCHEMA],
+                 ["diff", "--allow", "everything", SCHEMA, SCHEMA]):
         done = env.schemac(*args, env={"SCHEMAC_DATABASE": ""})
         env.equal(done.code, INPUT, done.story())
         env.check("error[S0901]" in done.err, done.story())

@@ -119,7 +119,7 @@ def test_kill_9_in_the_middle(env):
 
 
 def test_reading_after_a_crash(env):
-    """The journal of a killed writer is rolled back by whoever comes next, readers too."""
+    """The journal of a killed writer is rolled back by a reader too."""
     folder = make_schema(env)
     path = make_database(env, folder, "app.db")
     expected = rows(env, path)
