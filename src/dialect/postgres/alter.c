@@ -407,6 +407,12 @@ drop_raw(struct alter *a, const struct change *c)
                  "to drop it; do it in a @migrate section");
 }
 
+static bool
+is_routine(const struct raw_object *r)
+{
+    return slice_is(r->kind, "function") || slice_is(r->kind, "procedure");
+}
+
 /* What stands before the body: another one is another function to the server. */
 static struct slice
 code_head(struct slice normal)
@@ -468,7 +474,7 @@ alter_raws(struct alter *a, const struct change *c)
         make_raw(a, c);
     } else if (c->kind == CHANGE_DROP_RAW) {
         drop_raw(a, c);
-    } else if (c->kind == CHANGE_REPLACE_RAW && raw_is_code(c->new.raw)) {
+    } else if (c->kind == CHANGE_REPLACE_RAW && is_routine(c->new.raw)) {
         replace_code(a, c);
     } else if (c->kind == CHANGE_REPLACE_RAW && stands_alone(c->old.raw)) {
         drop_raw(a, c);
