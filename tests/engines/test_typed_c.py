@@ -1,4 +1,4 @@
-"""Generated C compiles without a warning, keeps every value, and is the same each time."""
+"""Generated C compiles without a warning, keeps every value, is the same each time."""
 
 import os
 from pathlib import Path
@@ -101,7 +101,7 @@ def test_a_file_is_written_only_if_it_changes(env):
     env.ok("gen", "--out", schema, changed)
     touched = sorted(p.name for p in folder.iterdir()
                      if times.get(p.name) != p.stat().st_mtime_ns)
-    env.equal(touched, ["lot_migrations.c", "lot_notes.c", "lot_notes.h"], "files written")
+    env.equal(touched, ["lot_migrations.c", "lot_notes.c", "lot_notes.h"], "written")
 
 
 def test_other_templates(env):
@@ -111,7 +111,8 @@ def test_other_templates(env):
     (templates / "dictionary.md.tmpl").write_text(
         "% file dictionary.md\n# ${schema.name} ${schema.version}\n"
         "% for table in tables\n\n## ${table.name}\n\n"
-        "% for column in table.columns\n- `${column.name}` ${column.type}\n% end\n% end\n")
+        "% for column in table.columns\n- `${column.name}` ${column.type}\n% end\n"
+        "% end\n")
     (templates / "enums.c.tmpl").write_text("")
     folder = env.dir / "out"
     env.ok("gen", "--templates", templates, "--out", folder, HERE / "lot")
@@ -124,7 +125,7 @@ def test_a_template_that_is_wrong(env):
     templates = env.dir / "templates"
     templates.mkdir()
     (templates / "bad.tmpl").write_text("% file x\n\n${schema.nmae}\n")
-    done = env.refused(2, "there is no value schema.nmae", "gen", "--templates", templates,
-                       "--out", env.dir / "out", HERE / "lot")
+    done = env.refused(2, "there is no value schema.nmae", "gen", "--out",
+                       env.dir / "out", "--templates", templates, HERE / "lot")
     env.check("bad.tmpl:3:1:" in done.err, done.story())
     env.check(not (env.dir / "out").exists(), "nothing is written")
