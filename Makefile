@@ -7,7 +7,7 @@ BUILD    ?= build
 SANITIZE ?=
 
 # Asked when a recipe runs.
-VERSION = $(shell sed -n 's/.*SCHEMAC_VERSION "\(.*\)"/\1/p' src/cli/cli.h)
+VERSION = $(shell sed -n 's/.*SCHEMAC_VERSION "\(.*\)"/\1/p' src/runtime/schemac.h)
 SONAME  = libschemac.so.0
 
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wswitch-enum -Wstrict-prototypes \

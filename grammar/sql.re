@@ -304,8 +304,8 @@ is_one_of(char c, const char *set)
 }
 
 /*
- * PostgreSQL's rule: the longest run of operator characters; a comment ends it; it ends in
- * '+' or '-' only when one of ~ ! @ # % ^ & | ? is in it, so that a=-1 is a = -1.  One
+ * PostgreSQL's rule: the longest run of operator characters; a comment ends it; it ends
+ * in '+' or '-' only when one of ~ ! @ # % ^ & | ? is in it, so that a=-1 is a = -1.  One
  * exception: a!=-1 is a != -1, which is what everybody means by it.
  */
 static size_t
@@ -413,7 +413,7 @@ lex_semicolon(struct lexer *l, size_t begin)
     l->brackets = 0;
 }
 
-/* \connect, .mode, …: a whole line that the client takes for itself; it ends a statement. */
+/* \connect, .mode, …: a whole line that the client takes; it ends a statement. */
 static void
 lex_client_command(struct lexer *l, size_t begin)
 {

@@ -497,7 +497,8 @@ arg_list:
 
 arg:
       a_expr
-    | type_function_name ARROW a_expr    { $$ = expr_1(A, EXPR_NAMED_ARGUMENT, @$, $1, $3); }
+    | type_function_name ARROW a_expr
+        { $$ = expr_1(A, EXPR_NAMED_ARGUMENT, @$, $1, $3); }
     ;
 
 special_call:
@@ -614,8 +615,10 @@ frame_bound:
         { $$ = (struct frame_bound){ SLICE("unbounded following"), NULL }; }
     | CURRENT ROW
         { $$ = (struct frame_bound){ SLICE("current row"), NULL }; }
-    | a_expr PRECEDING              { $$ = (struct frame_bound){ SLICE("preceding"), $1 }; }
-    | a_expr FOLLOWING              { $$ = (struct frame_bound){ SLICE("following"), $1 }; }
+    | a_expr PRECEDING
+        { $$ = (struct frame_bound){ SLICE("preceding"), $1 }; }
+    | a_expr FOLLOWING
+        { $$ = (struct frame_bound){ SLICE("following"), $1 }; }
     ;
 
 opt_exclusion:
@@ -1020,7 +1023,8 @@ opt_wait:
 /* ---- INSERT, UPDATE, DELETE ---- */
 
 insert:
-      opt_with INSERT opt_or_ignore INTO insert_target insert_rest opt_conflict opt_returning
+      opt_with INSERT opt_or_ignore INTO insert_target insert_rest opt_conflict
+      opt_returning
         { $$ = build_insert(rd, @$, $1, $3, $5, $6, $7, $8); }
     | opt_with REPLACE INTO insert_target insert_rest opt_returning
         { $$ = build_insert(rd, @$, $1, SLICE("replace"), $4, $5, NULL, $6); }
@@ -1341,9 +1345,12 @@ sequence_option:
       IDENT signed_number           { $$ = build_sequence_option(rd, @$, $1, $2); }
     | IDENT WITH signed_number      { $$ = build_sequence_option(rd, @$, $1, $3); }
     | IDENT BY signed_number        { $$ = build_sequence_option(rd, @$, $1, $3); }
-    | NO IDENT                      { $$ = build_sequence_option(rd, @$, $2, SLICE("no")); }
-    | NO CYCLE                      { $$ = build_option(@$, SLICE("cycle"), SLICE("no")); }
-    | CYCLE                         { $$ = build_option(@$, SLICE("cycle"), SLICE("yes")); }
+    | NO IDENT
+        { $$ = build_sequence_option(rd, @$, $2, SLICE("no")); }
+    | NO CYCLE
+        { $$ = build_option(@$, SLICE("cycle"), SLICE("no")); }
+    | CYCLE
+        { $$ = build_option(@$, SLICE("cycle"), SLICE("yes")); }
     | SEQUENCE IDENT any_name       { $$ = build_option(@$, SLICE("name"), $3.name); }
     ;
 
@@ -1477,9 +1484,11 @@ table_option:
         { build_table_option(rd, @$, SLICE("auto_increment"), $3); }
     | COMMENT_LA SCONST             { build_table_comment(rd, $2); }
     | COMMENT '=' SCONST            { build_table_comment(rd, $3); }
-    | TABLESPACE ColId              { build_table_option(rd, @$, SLICE("tablespace"), $2); }
+    | TABLESPACE ColId
+        { build_table_option(rd, @$, SLICE("tablespace"), $2); }
     | USING ColId                   { build_table_option(rd, @$, SLICE("using"), $2); }
-    | ON COMMIT commit_action       { build_table_option(rd, @$, SLICE("on_commit"), $3); }
+    | ON COMMIT commit_action
+        { build_table_option(rd, @$, SLICE("on_commit"), $3); }
     ;
 
 opt_default:
@@ -1824,8 +1833,10 @@ opt_names:
     ;
 
 names:
-      ColId                         { $$ = build_names(rd, NULL, build_word_name(rd, @1, $1)); }
-    | names ',' ColId               { $$ = build_names(rd, $1, build_word_name(rd, @3, $3)); }
+      ColId
+        { $$ = build_names(rd, NULL, build_word_name(rd, @1, $1)); }
+    | names ',' ColId
+        { $$ = build_names(rd, $1, build_word_name(rd, @3, $3)); }
     ;
 
 part_list:

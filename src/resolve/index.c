@@ -26,6 +26,16 @@ index_make(struct build *b, const struct ast_create_index *ast, struct span span
     return i;
 }
 
+/* MySQL's KEY names live in their table: one that is taken elsewhere is made up anew. */
+static void
+free_inline_name(struct build *b, const struct work_table *w, struct work_index *i)
+{
+    if (object_find(b, &b->relations, w->table->schema, i->index->name) == NULL)
+        return;
+    i->index->name = SLICE_NONE;
+    i->index->name_is_derived = true;
+}
+
 void
 table_add_index(struct build *b, struct work_table *w, const struct ast_create_index *ast,
                 const struct annotations *annotations, struct span span)
@@ -36,9 +46,12 @@ table_add_index(struct build *b, struct work_table *w, const struct ast_create_i
     i->owner = w;
     i->index = index_make(b, ast, span);
     i->index->table = w->table;
-    i->object = object_add(b, ROLE_INDEX, w->table->schema, ast->name, i->index->span);
+    if (annotations == NULL && !slice_is_none(ast->name))
+        free_inline_name(b, w, i);
+    i->object =
+        object_add(b, ROLE_INDEX, w->table->schema, i->index->name, i->index->span);
     i->object->u.index = i;
-    if (!slice_is_none(ast->name) && !object_declare(b, &b->relations, i->object))
+    if (!slice_is_none(i->index->name) && !object_declare(b, &b->relations, i->object))
         return;
     if (annotations != NULL)
         annotate_index(b, i->index, annotations);

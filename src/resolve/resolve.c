@@ -35,6 +35,8 @@ take_heads(struct build *b, const struct resolve_input *in)
     }
     for (size_t i = 0; i < in->count; i++)
         take_head(b, in->asts[i]);
+    if (slice_is_none(b->out->dialect))
+        b->out->dialect = in->dialect;
     terms = terms_find(b->out->dialect);
     if (terms != NULL)
         b->terms = terms;

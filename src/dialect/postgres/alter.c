@@ -342,10 +342,44 @@ static const struct {
     { "domain", "DROP DOMAIN", false },       { "type", "DROP TYPE", false },
 };
 
+/* The length of "COMMENT ON … IS ": up to the text, quoted names skipped. */
+static size_t
+comment_head_length(struct slice text)
+{
+    bool quoted = false;
+
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] == '"')
+            quoted = !quoted;
+        if (text.ptr[i] == '\'' && !quoted)
+            return i;
+    }
+    return text.len;
+}
+
+/* A comment that is kept as text, because it stands on something of that kind. */
+static void
+drop_comment(struct alter *a, const struct change *c)
+{
+    struct slice text = c->old.raw->text;
+    struct slice head = slice_trim(slice_sub(text, 0, comment_head_length(text)));
+    struct action *to = alter_action(a, PHASE_CLEAR, CLEAR_TRIGGERS, c);
+
+    if (slice_ends(head, " E") || slice_ends(head, " e"))
+        head = slice_trim(slice_sub(head, 0, head.len - 1));
+    to->lock = "SHARE UPDATE EXCLUSIVE";
+    alter_sql(a, to, slice_format(&a->s->arena, "%.*s NULL", SLICE_ARG(head)));
+}
+
 static void
 drop_raw(struct alter *a, const struct change *c)
 {
     const struct raw_object *r = c->old.raw;
+
+    if (slice_is(r->kind, "comment")) {
+        drop_comment(a, c);
+        return;
+    }
 
     for (size_t i = 0; i < ARRAY_LEN(raw_drops); i++) {
         bool on_table = raw_drops[i].on_table;
