@@ -1,0 +1,4 @@
+CREATE TABLE lots (
+    id integer PRIMARY KEY
+    name text
+);
