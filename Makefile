@@ -7,7 +7,7 @@ BUILD    ?= build
 SANITIZE ?=
 
 # Asked when a recipe runs.
-VERSION = $(shell sed -n 's/.*SCHEMAC_VERSION "\(.*\)"/\1/p' src/cli/cli.h)
+VERSION = $(shell sed -n 's/.*SCHEMAC_VERSION "\(.*\)"/\1/p' src/runtime/schemac.h)
 SONAME  = libschemac.so.0
 
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wswitch-enum -Wstrict-prototypes \
@@ -15,7 +15,7 @@ WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wswitch-enum -Wstrict-pro
 
 PKGS_COMPILER = nettle
 PKGS_RUNTIME  = sqlite3
-CPPFLAGS_ALL  = -Isrc -I$(BUILD) $(CPPFLAGS)
+CPPFLAGS_ALL  = -Isrc -I$(BUILD) -I. $(CPPFLAGS)
 CFLAGS_ALL    = -std=c11 $(WARN) $(CFLAGS) $(SANITIZE)
 LDFLAGS_ALL   = $(LDFLAGS) $(SANITIZE)
 

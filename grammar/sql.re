@@ -304,8 +304,8 @@ is_one_of(char c, const char *set)
 }
 
 /*
- * PostgreSQL's rule: the longest run of operator characters; a comment ends it; it ends in
- * '+' or '-' only when one of ~ ! @ # % ^ & | ? is in it, so that a=-1 is a = -1.  One
+ * PostgreSQL's rule: the longest run of operator characters; a comment ends it; it ends
+ * in '+' or '-' only when one of ~ ! @ # % ^ & | ? is in it, so that a=-1 is a = -1.  One
  * exception: a!=-1 is a != -1, which is what everybody means by it.
  */
 static size_t
@@ -413,7 +413,7 @@ lex_semicolon(struct lexer *l, size_t begin)
     l->brackets = 0;
 }
 
-/* \connect, \set, …: a whole line that the client takes for itself; it ends a statement. */
+/* \connect, .mode, …: a whole line that the client takes; it ends a statement. */
 static void
 lex_client_command(struct lexer *l, size_t begin)
 {
@@ -514,7 +514,7 @@ lex_token(struct lexer *l)
         "$" tag? "$"        { lex_dollar_quote(l, begin); return true; }
 
         "$" digits          { push(l, T_PARAM, begin); return true; }
-        "$" word            { push(l, T_PARAM, begin); return true; }
+        "$" tag             { push(l, T_PARAM, begin); return true; }
         "?" digits          { push(l, T_PARAM, begin); return true; }
         "@" word            { push(l, T_PARAM, begin); return true; }
         ":" word {
@@ -533,6 +533,15 @@ lex_token(struct lexer *l)
         number word         { lex_number(l, begin, true); return true; }
         word                { lex_word(l, begin); return true; }
 
+        "." [a-z]+ {
+            if (l->line_begins && l->first == l->out->all.count) {
+                lex_client_command(l, begin);
+            } else {
+                l->at = begin + 1;
+                push(l, '.', begin);
+            }
+            return true;
+        }
         [(),.:]             { push(l, l->text[begin], begin); return true; }
         "]" {
             if (l->brackets > 0)

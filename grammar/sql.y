@@ -62,10 +62,10 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
     ACTION "ACTION" ADD "ADD" AFTER "AFTER" ALL "ALL" ALTER "ALTER" ALWAYS "ALWAYS"
     AND "AND" ANY "ANY" ARRAY "ARRAY" AS "AS" ASC "ASC" ASYMMETRIC "ASYMMETRIC"
     AUTHORIZATION "AUTHORIZATION" AUTOINCREMENT "AUTOINCREMENT"
-    AUTO_INCREMENT "AUTO_INCREMENT" BEFORE "BEFORE" BETWEEN "BETWEEN" BOTH "BOTH"
-    BY "BY" CASCADE "CASCADE" CASCADED "CASCADED" CASE "CASE" CAST "CAST" CHECK "CHECK"
-    COLLATE "COLLATE" COLLATION "COLLATION" COLUMN "COLUMN" COMMENT "COMMENT"
-    COMMIT "COMMIT" CONCURRENTLY "CONCURRENTLY" CONFLICT "CONFLICT"
+    AUTO_INCREMENT "AUTO_INCREMENT" BEFORE "BEFORE" BETWEEN "BETWEEN" BINARY "BINARY"
+    BOTH "BOTH" BY "BY" CASCADE "CASCADE" CASCADED "CASCADED" CASE "CASE" CAST "CAST"
+    CHECK "CHECK" COLLATE "COLLATE" COLLATION "COLLATION" COLUMN "COLUMN"
+    COMMENT "COMMENT" COMMIT "COMMIT" CONCURRENTLY "CONCURRENTLY" CONFLICT "CONFLICT"
     CONSTRAINT "CONSTRAINT" CREATE "CREATE" CROSS "CROSS" CUBE "CUBE" CURRENT "CURRENT"
     CURRENT_CATALOG "CURRENT_CATALOG" CURRENT_DATE "CURRENT_DATE"
     CURRENT_ROLE "CURRENT_ROLE" CURRENT_SCHEMA "CURRENT_SCHEMA"
@@ -178,7 +178,7 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
 %type <enum deferral_words> deferral
 %type <struct label_list *> labels
 %type <struct ast_alter *> alter_action
-%type <enum object_kind> object dropped dropped_part commented comment_part
+%type <enum object_kind> object dropped commented comment_part
 
 %%
 
@@ -497,7 +497,8 @@ arg_list:
 
 arg:
       a_expr
-    | type_function_name ARROW a_expr    { $$ = expr_1(A, EXPR_NAMED_ARGUMENT, @$, $1, $3); }
+    | type_function_name ARROW a_expr
+        { $$ = expr_1(A, EXPR_NAMED_ARGUMENT, @$, $1, $3); }
     ;
 
 special_call:
@@ -614,8 +615,10 @@ frame_bound:
         { $$ = (struct frame_bound){ SLICE("unbounded following"), NULL }; }
     | CURRENT ROW
         { $$ = (struct frame_bound){ SLICE("current row"), NULL }; }
-    | a_expr PRECEDING              { $$ = (struct frame_bound){ SLICE("preceding"), $1 }; }
-    | a_expr FOLLOWING              { $$ = (struct frame_bound){ SLICE("following"), $1 }; }
+    | a_expr PRECEDING
+        { $$ = (struct frame_bound){ SLICE("preceding"), $1 }; }
+    | a_expr FOLLOWING
+        { $$ = (struct frame_bound){ SLICE("following"), $1 }; }
     ;
 
 opt_exclusion:
@@ -1020,7 +1023,8 @@ opt_wait:
 /* ---- INSERT, UPDATE, DELETE ---- */
 
 insert:
-      opt_with INSERT opt_or_ignore INTO insert_target insert_rest opt_conflict opt_returning
+      opt_with INSERT opt_or_ignore INTO insert_target insert_rest opt_conflict
+      opt_returning
         { $$ = build_insert(rd, @$, $1, $3, $5, $6, $7, $8); }
     | opt_with REPLACE INTO insert_target insert_rest opt_returning
         { $$ = build_insert(rd, @$, $1, SLICE("replace"), $4, $5, NULL, $6); }
@@ -1184,12 +1188,13 @@ column_parts:
       type_parts
     | column_parts UNSIGNED         { $$ = $1; $$.is_unsigned = true; }
     | column_parts ZEROFILL         { $$ = $1; $$.is_unsigned = true; }
+    | column_parts BINARY           { $$ = $1; } /* compares by bytes, as all others do */
     ;
 
 /* ==== CREATE TABLE ==== */
 
 create_table:
-      create_table_head elements ')' table_options
+      create_table_head opt_elements ')' table_options
     ;
 
 create_table_head:
@@ -1221,6 +1226,11 @@ opt_if_exists:
 new_table_name:
       any_name
     | SCONST                        { $$ = build_word_name(rd, @1, $1); }
+    ;
+
+opt_elements:
+      %empty
+    | elements
     ;
 
 elements:
@@ -1268,8 +1278,8 @@ column:
     | column reference              { $$ = build_column_reference(rd, @$, $1, $2); }
     | column deferral               { $$ = build_column_deferral(rd, @$, @2, $1, $2); }
     | column COLLATE any_name       { $$ = build_collation(rd, @$, $1, $3.name); }
-    | column CHARACTER_SET ColId    { $$ = $1; }
-    | column CHARACTER_SET '=' ColId
+    | column COLLATE SCONST         { $$ = build_collation(rd, @$, $1, $3); }
+    | column CHARACTER_SET opt_equals new_name
         { $$ = $1; }
     | column COMMENT_LA SCONST      { $$ = build_column_comment(rd, @$, $1, $3); }
     | column ON_TOUCH UPDATE touch_value
@@ -1335,9 +1345,12 @@ sequence_option:
       IDENT signed_number           { $$ = build_sequence_option(rd, @$, $1, $2); }
     | IDENT WITH signed_number      { $$ = build_sequence_option(rd, @$, $1, $3); }
     | IDENT BY signed_number        { $$ = build_sequence_option(rd, @$, $1, $3); }
-    | NO IDENT                      { $$ = build_sequence_option(rd, @$, $2, SLICE("no")); }
-    | NO CYCLE                      { $$ = build_option(@$, SLICE("cycle"), SLICE("no")); }
-    | CYCLE                         { $$ = build_option(@$, SLICE("cycle"), SLICE("yes")); }
+    | NO IDENT
+        { $$ = build_sequence_option(rd, @$, $2, SLICE("no")); }
+    | NO CYCLE
+        { $$ = build_option(@$, SLICE("cycle"), SLICE("no")); }
+    | CYCLE
+        { $$ = build_option(@$, SLICE("cycle"), SLICE("yes")); }
     | SEQUENCE IDENT any_name       { $$ = build_option(@$, SLICE("name"), $3.name); }
     ;
 
@@ -1376,6 +1389,8 @@ constraint_body:
         { $$ = build_key(rd, @$, CONSTRAINT_PRIMARY_KEY, $5); }
     | UNIQUE opt_nulls_distinct '(' keys ')'
         { $$ = build_unique(rd, @$, $2, SLICE_NONE, $4); }
+    | UNIQUE IDENT opt_method '(' keys ')'
+        { $$ = build_unique(rd, @$, false, $2, $5); }
     | UNIQUE KEY_LA opt_name opt_method '(' keys ')'
         { $$ = build_unique(rd, @$, false, $3, $6); }
     | PRIMARY KEY USING INDEX ColId
@@ -1461,17 +1476,19 @@ table_option:
     | IDENT '=' option_value        { build_table_option(rd, @$, $1, $3); }
     | DEFAULT IDENT opt_equals ColLabel
         { build_table_option(rd, @$, $2, $4); }
-    | opt_default CHARACTER_SET opt_equals ColLabel
+    | opt_default CHARACTER_SET opt_equals option_value
         { build_table_option(rd, @$, SLICE("charset"), $4); }
-    | opt_default COLLATE opt_equals ColLabel
+    | opt_default COLLATE opt_equals option_value
         { build_table_option(rd, @$, SLICE("collate"), $4); }
     | AUTO_INCREMENT opt_equals NUMBER
         { build_table_option(rd, @$, SLICE("auto_increment"), $3); }
     | COMMENT_LA SCONST             { build_table_comment(rd, $2); }
     | COMMENT '=' SCONST            { build_table_comment(rd, $3); }
-    | TABLESPACE ColId              { build_table_option(rd, @$, SLICE("tablespace"), $2); }
+    | TABLESPACE ColId
+        { build_table_option(rd, @$, SLICE("tablespace"), $2); }
     | USING ColId                   { build_table_option(rd, @$, SLICE("using"), $2); }
-    | ON COMMIT commit_action       { build_table_option(rd, @$, SLICE("on_commit"), $3); }
+    | ON COMMIT commit_action
+        { build_table_option(rd, @$, SLICE("on_commit"), $3); }
     ;
 
 opt_default:
@@ -1514,8 +1531,10 @@ option_value:
 /* ==== CREATE of the rest ==== */
 
 create_index:
-      create_index_head relation opt_method '(' keys ')'
-        { build_index(rd, $2, $3, $5); }
+      create_index_head relation '(' keys ')'
+        { build_index(rd, $2, $4); }
+    | create_index_head relation USING ColId '(' keys ')'
+        { build_index(rd, $2, $6); rd->index->method = $4; }
     | create_index INCLUDE '(' names ')'
         { rd->index->include = *$4; }
     | create_index NULLS DISTINCT
@@ -1530,8 +1549,9 @@ create_index:
     ;
 
 create_index_head:
-      CREATE opt_unique INDEX opt_concurrently opt_if_not_exists opt_index_name ON
-        { build_index_open(rd, $2, $4, $5, $6); }
+      CREATE opt_unique INDEX opt_concurrently opt_if_not_exists opt_index_name
+      opt_method ON
+        { build_index_open(rd, $2, $4, $5, $6); rd->index->method = $7; }
     ;
 
 opt_index_name:
@@ -1641,6 +1661,8 @@ alter_action:
     | ADD COLUMN opt_if_not_exists column opt_position
         { $$ = build_alter_column(rd, $3, $4); }
     | ADD constraint                { $$ = build_alter_constraint(rd, $2); }
+    | ADD CONSTRAINT ColId NOT NULL ColId
+        { $$ = build_alter_name(rd, ALTER_SET_NOT_NULL, $6, @6); }
     | DROP opt_column opt_if_exists ColId opt_cascade
         { $$ = build_alter_drop(rd, ALTER_DROP_COLUMN, $4, @4, $3, $5); }
     | DROP CONSTRAINT opt_if_exists ColId opt_cascade
@@ -1736,10 +1758,8 @@ object:
     ;
 
 drop:
-      DROP dropped opt_concurrently opt_if_exists drop_names opt_cascade
-        { build_drop(rd, $2, $4, $5, $6, (struct ast_name){ 0 }); }
-    | DROP dropped_part opt_if_exists drop_names opt_on opt_cascade
-        { build_drop(rd, $2, $3, $4, $6, $5); }
+      DROP dropped opt_concurrently opt_if_exists drop_names opt_on opt_cascade
+        { build_drop(rd, $2, $4, $5, $7, $6); }
     ;
 
 dropped:
@@ -1748,10 +1768,7 @@ dropped:
     | TYPE                          { $$ = OBJECT_TYPE; }
     | EXTENSION                     { $$ = OBJECT_EXTENSION; }
     | FUNCTION                      { $$ = OBJECT_FUNCTION; }
-    ;
-
-dropped_part:
-      TRIGGER                       { $$ = OBJECT_TRIGGER; }
+    | TRIGGER                       { $$ = OBJECT_TRIGGER; }
     | POLICY                        { $$ = OBJECT_POLICY; }
     ;
 
@@ -1816,8 +1833,10 @@ opt_names:
     ;
 
 names:
-      ColId                         { $$ = build_names(rd, NULL, build_word_name(rd, @1, $1)); }
-    | names ',' ColId               { $$ = build_names(rd, $1, build_word_name(rd, @3, $3)); }
+      ColId
+        { $$ = build_names(rd, NULL, build_word_name(rd, @1, $1)); }
+    | names ',' ColId
+        { $$ = build_names(rd, $1, build_word_name(rd, @3, $3)); }
     ;
 
 part_list:
@@ -1868,7 +1887,7 @@ BareLabel:
 /* These lists must agree with keywords.def. */
 
 unreserved_keyword:
-      ACTION | ADD | AFTER | ALTER | ALWAYS | BEFORE | BY | CASCADE | CASCADED
+      ACTION | ADD | AFTER | ALTER | ALWAYS | BEFORE | BINARY | BY | CASCADE | CASCADED
     | COLLATION | COMMENT | COMMIT | CONFLICT | CUBE | CURRENT | CYCLE | DATA
     | DEFERRED | DELETE | DO | DOMAIN | DROP | ENFORCED | ENUM | EXCLUDE | EXPRESSION
     | EXTENSION | FIRST | FOLLOWING | FUNCTION | GENERATED | GLOBAL | GROUPS | IDENTITY

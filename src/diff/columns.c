@@ -18,7 +18,7 @@ same_type(const struct differ *d, const struct column *old, const struct column 
 
     if (!old->has_type || !new->has_type)
         return old->has_type == new->has_type;
-    rename_type(d, &old->type, &renamed);
+    differ_rename_type(d, &old->type, &renamed);
     return type_equal(&renamed, &new->type);
 }
 
@@ -33,7 +33,7 @@ static bool
 same_generated(const struct differ *d, const struct table_pair *p,
                const struct column *old, const struct column *new)
 {
-    if (!expr_equal(rename_expr(d, p, old->generated), new->generated))
+    if (!expr_equal(differ_rename_expr(d, p, old->generated), new->generated))
         return false;
     return new->generated == NULL || old->generated_stored == new->generated_stored;
 }
@@ -50,7 +50,7 @@ diff_column(struct differ *d, const struct table_pair *p, const struct column *o
         { CHANGE_COLUMN_TYPE, same_type(d, old, new) },
         { CHANGE_COLUMN_COLLATION, same_text(old->collation, new->collation) },
         { CHANGE_COLUMN_DEFAULT,
-          expr_equal(rename_expr(d, p, old->default_value), new->default_value) },
+          expr_equal(differ_rename_expr(d, p, old->default_value), new->default_value) },
         { CHANGE_COLUMN_GENERATED, same_generated(d, p, old, new) },
         { CHANGE_COLUMN_NULLABILITY, old->not_null == new->not_null },
         { CHANGE_COLUMN_IDENTITY, same_identity(old, new) },

@@ -116,7 +116,7 @@ diff_table_constraints(struct differ *d, const struct table_pair *p)
 
     s.old = ARENA_ARRAY(&d->s->arena, struct constraint, old_count + 1);
     for (size_t i = 0; i < old_count; i++)
-        s.old[i] = rename_constraint(d, p, p->old->constraints.items[i]);
+        s.old[i] = differ_rename_constraint(d, p, p->old->constraints.items[i]);
     match_written_names(d, &s);
     match_contents(&s);
     VEC_EACH (i, &p->new->constraints) {

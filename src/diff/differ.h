@@ -61,13 +61,15 @@ const struct table_pair *pair_of_old_table(const struct differ *d, struct slice 
 
 /* rename.c: what the old side says, in the names of the new side. */
 struct slice differ_rename_column(const struct table_pair *pair, struct slice name);
-const struct expr *rename_expr(const struct differ *d, const struct table_pair *pair,
-                               const struct expr *e);
-void rename_type(const struct differ *d, const struct type *t, struct type *out);
-struct constraint rename_constraint(const struct differ *d, const struct table_pair *pair,
-                                    const struct constraint *c);
-struct index rename_index(const struct differ *d, const struct table_pair *pair,
-                          const struct index *i);
+const struct expr *differ_rename_expr(const struct differ *d,
+                                      const struct table_pair *pair,
+                                      const struct expr *e);
+void differ_rename_type(const struct differ *d, const struct type *t, struct type *out);
+struct constraint differ_rename_constraint(const struct differ *d,
+                                           const struct table_pair *pair,
+                                           const struct constraint *c);
+struct index differ_rename_index(const struct differ *d, const struct table_pair *pair,
+                                 const struct index *i);
 
 /* One file each: what has changed in one family of objects. */
 void diff_tables(struct differ *d);

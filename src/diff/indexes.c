@@ -72,7 +72,7 @@ match_content(struct differ *d, struct matching *m, const struct map *groups, si
     if (p == NULL || m->new_of_old[at] != MATCH_NONE)
         return;
     group = map_get(groups, catalog_key(&d->s->arena, p->new->schema, p->new->name));
-    old = rename_index(d, p, d->from->indexes.items[at]);
+    old = differ_rename_index(d, p, d->from->indexes.items[at]);
     for (size_t i = 0; group != NULL && i < group->all.count; i++) {
         size_t new = group->all.items[i];
 
@@ -117,7 +117,7 @@ diff_matched(struct differ *d, const struct index *old, const struct index *new)
     struct index renamed;
 
     if (p != NULL) {
-        renamed = rename_index(d, p, old);
+        renamed = differ_rename_index(d, p, old);
         if (same_index(&renamed, new)) {
             if (!slice_equal(old->name, new->name))
                 add_index_change(d, CHANGE_RENAME_INDEX, old, new);

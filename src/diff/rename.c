@@ -15,7 +15,7 @@ differ_rename_column(const struct table_pair *pair, struct slice name)
 }
 
 void
-rename_type(const struct differ *d, const struct type *t, struct type *out)
+differ_rename_type(const struct differ *d, const struct type *t, struct type *out)
 {
     const struct enum_type *renamed;
 
@@ -52,7 +52,7 @@ with_type(const struct rename_context *c, const struct expr *e)
     struct type renamed;
     struct expr *copy;
 
-    rename_type(c->d, e->type, &renamed);
+    differ_rename_type(c->d, e->type, &renamed);
     if (type_equal(&renamed, e->type))
         return e;
     copy = arena_copy(&c->d->s->arena, e, sizeof *e);
@@ -76,7 +76,8 @@ rename_node(void *context, const struct expr *e)
 }
 
 const struct expr *
-rename_expr(const struct differ *d, const struct table_pair *pair, const struct expr *e)
+differ_rename_expr(const struct differ *d, const struct table_pair *pair,
+                   const struct expr *e)
 {
     struct rename_context context = { d, pair };
 
@@ -107,7 +108,7 @@ rename_keys(const struct differ *d, const struct table_pair *pair,
 
         if (!slice_is_none(k.column))
             k.column = differ_rename_column(pair, k.column);
-        k.expr = rename_expr(d, pair, k.expr);
+        k.expr = differ_rename_expr(d, pair, k.expr);
         VEC_PUSH(&d->s->arena, &out.all, k);
     }
     return out;
@@ -127,15 +128,15 @@ rename_reference(const struct differ *d, struct constraint *c)
 }
 
 struct constraint
-rename_constraint(const struct differ *d, const struct table_pair *pair,
-                  const struct constraint *c)
+differ_rename_constraint(const struct differ *d, const struct table_pair *pair,
+                         const struct constraint *c)
 {
     struct constraint out = *c;
 
     if (!d->renames)
         return out;
     out.keys = rename_keys(d, pair, &c->keys);
-    out.check = rename_expr(d, pair, c->check);
+    out.check = differ_rename_expr(d, pair, c->check);
     out.include = rename_columns(d, pair, &c->include);
     out.set_columns = rename_columns(d, pair, &c->set_columns);
     if (c->kind == CONSTRAINT_FOREIGN_KEY)
@@ -144,7 +145,8 @@ rename_constraint(const struct differ *d, const struct table_pair *pair,
 }
 
 struct index
-rename_index(const struct differ *d, const struct table_pair *pair, const struct index *i)
+differ_rename_index(const struct differ *d, const struct table_pair *pair,
+                    const struct index *i)
 {
     struct index out = *i;
 
@@ -153,6 +155,6 @@ rename_index(const struct differ *d, const struct table_pair *pair, const struct
         return out;
     out.keys = rename_keys(d, pair, &i->keys);
     out.include = rename_columns(d, pair, &i->include);
-    out.where = rename_expr(d, pair, i->where);
+    out.where = differ_rename_expr(d, pair, i->where);
     return out;
 }

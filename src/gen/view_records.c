@@ -88,7 +88,7 @@ unit_of(struct arena *a, const struct gen_column *c)
     if (c->codec == CODEC_TIME)
         return SLICE("microseconds since midnight");
     if (c->codec == CODEC_TIMESTAMP)
-        return SLICE("microseconds since 1970 UTC");
+        return SLICE("microseconds UTC");
     return SLICE_NONE;
 }
 
@@ -108,7 +108,7 @@ column_note(struct arena *a, const struct gen_column *c, bool in_view)
     if (c->is_generated && !in_view)
         text_addz(&t, ", computed");
     else if (c->has_default)
-        text_addz(&t, ", has a default");
+        text_addz(&t, ", default");
     return text_slice(&t);
 }
 

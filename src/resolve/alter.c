@@ -223,13 +223,20 @@ alter_set_schema(const struct alteration *a)
 }
 
 /* Who owns a table is an affair of the server, not of the schema. */
+static bool
+is_owner(const struct ast_alter *action)
+{
+    return action->kind == ALTER_OTHER
+           && slice_equal_fold(slice_sub(action->text, 0, 8), SLICE("owner to"));
+}
+
 static void
 alter_other(const struct alteration *a)
 {
     struct ast_name none = { .span = a->action->span };
     struct ast_name table = { .name = a->table->table->name };
 
-    if (slice_equal_fold(slice_sub(a->action->text, 0, 8), SLICE("owner to")))
+    if (is_owner(a->action))
         return;
     declare_raw(a->b, a->stmt, SLICE("table setting"), &none, &table);
 }
@@ -258,16 +265,34 @@ static alter_fn *const alter_actions[] = {
 };
 static_assert(ARRAY_LEN(alter_actions) == ALTER_OTHER + 1, "apply every action");
 
+/* Dumps say ALTER TABLE of sequences and views as well.  False: it is a table. */
+static bool
+alter_other_relation(struct build *b, const struct stmt *stmt)
+{
+    const struct ast_alter_table *ast = stmt->u.alter_table;
+    const struct object *o =
+        object_find(b, &b->relations, schema_of(&ast->name), ast->name.name);
+    bool only_owner = true;
+
+    if (o == NULL || o->role == ROLE_TABLE)
+        return false;
+    VEC_EACH (i, &ast->actions)
+        only_owner &= is_owner(ast->actions.items[i]);
+    if (only_owner)
+        return true;
+    if (o->role == ROLE_RAW)
+        declare_raw(b, stmt, SLICE("alter table"), &ast->name, &ast->name);
+    return o->role == ROLE_RAW;
+}
+
 void
 alter_table(struct build *b, const struct stmt *stmt)
 {
     const struct ast_alter_table *ast = stmt->u.alter_table;
     struct alteration a = { .b = b, .stmt = stmt };
 
-    if (is_raw_relation(b, &ast->name)) {
-        declare_raw(b, stmt, SLICE("alter table"), &ast->name, &ast->name);
+    if (alter_other_relation(b, stmt))
         return;
-    }
     a.table = table_need(b, &ast->name, ast->if_exists);
     if (a.table == NULL)
         return;

@@ -226,8 +226,9 @@ rename_type(struct build *b, struct object *o, const struct stmt *stmt)
     struct work_enum *w = o->u.enum_type;
     struct retyping r = { b, w->type, w->type->name, ast->new_name };
 
-    if (!object_rename(b, &b->types, o, o->schema, ast->new_name, stmt->span))
+    if (!object_may_rename(b, &b->types, o, o->schema, ast->new_name, stmt->span))
         return;
+    object_rename(b, &b->types, o, o->schema, ast->new_name);
     retype_all(&r);
     w->type->name = ast->new_name;
     if (w->base != NULL)

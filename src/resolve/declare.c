@@ -161,10 +161,10 @@ raw_register(struct build *b, struct object *o)
     map_put(&b->raws, raw_key(b, r->kind, r->schema, r->name, r->table), o);
     for (size_t i = 0; i < ARRAY_LEN(type_kinds); i++)
         if (slice_is(r->kind, type_kinds[i]))
-            map_put(&b->types, catalog_key(b->a, r->schema, r->name), o);
+            names_put(b, &b->types, catalog_key(b->a, r->schema, r->name), o);
     if (slice_ends(r->kind, "table") || slice_is(r->kind, "sequence")
         || slice_is(r->kind, "index"))
-        map_put(&b->relations, catalog_key(b->a, r->schema, r->name), o);
+        names_put(b, &b->relations, catalog_key(b->a, r->schema, r->name), o);
 }
 
 /* Functions may share a name (their arguments differ), and ALTER … declares nothing. */
@@ -251,7 +251,8 @@ declare_trigger(struct build *b, const struct stmt *stmt)
         table_need(b, &ast->table, false); /* reports it */
         return;
     }
-    declare_raw(b, stmt, SLICE("trigger"), &ast->name, &ast->table);
+    declare_raw(b, stmt, SLICE("trigger"), &ast->name,
+                &(struct ast_name){ .name = o == NULL ? ast->table.name : o->name });
 }
 
 /* One text for all ways to write it, so that IF NOT EXISTS is no difference. */

@@ -47,7 +47,8 @@ report_no_table(const struct fk *k)
 {
     struct slice key = catalog_key(k->b->a, k->c->ref_schema, k->c->ref_table);
     const struct span *drop = find_drop(k->b, key);
-    const struct object *o = map_get(&k->b->relations, key);
+    const struct object *o =
+        object_find(k->b, &k->b->relations, k->c->ref_schema, k->c->ref_table);
     struct diag *d;
 
     if (drop != NULL && o == NULL) {
@@ -105,11 +106,14 @@ check_ref_columns(const struct fk *k)
 
     VEC_EACH (i, &k->c->ref_columns.all) {
         struct slice name = k->c->ref_columns.all.items[i];
+        const struct column *c = find_column(k->to->table, name);
         const struct span *drop;
         struct diag *d;
 
-        if (table_find_column(k->to->table, name) != NULL)
+        if (c != NULL) {
+            k->c->ref_columns.all.items[i] = c->name;
             continue;
+        }
         good = false;
         drop = find_drop(k->b, column_key(k->b, k->to->table, name));
         if (drop != NULL) {
@@ -126,6 +130,19 @@ check_ref_columns(const struct fk *k)
         hint_column(k->b->s, d, k->to->table, name);
     }
     return good;
+}
+
+/* As they are declared, where they are. */
+static void
+name_ref_columns(const struct fk *k)
+{
+    VEC_EACH (i, &k->c->ref_columns.all) {
+        const struct column *c =
+            find_column(k->to->table, k->c->ref_columns.all.items[i]);
+
+        if (c != NULL)
+            k->c->ref_columns.all.items[i] = c->name;
+    }
 }
 
 static bool
@@ -284,9 +301,13 @@ check_key(struct build *b, struct work_constraint *work)
             report_no_table(&k);
         return;
     }
-    if (!fill_columns(&k) || !b->terms->checks_references)
+    c->ref_schema = k.to->table->schema;
+    c->ref_table = k.to->table->name;
+    if (!fill_columns(&k))
         return;
-    if (check_count(&k) && check_ref_columns(&k) && check_unique(&k))
+    if (!b->terms->checks_references)
+        name_ref_columns(&k);
+    else if (check_count(&k) && check_ref_columns(&k) && check_unique(&k))
         check_types(&k);
 }
 

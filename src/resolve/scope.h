@@ -27,6 +27,7 @@ struct scope_columns {
 };
 
 struct from_item {
+    struct slice name;         /* of the table or view, as it is declared */
     struct slice alias;        /* what qualifies its columns; none: nothing does */
     struct slice alias_now;    /* the same after the rename that is being made */
     const struct table *table; /* columns by map; NULL: in `columns` */

@@ -111,25 +111,20 @@ statement_letters(const struct stmt *stmt)
 
 /* ---- finding ---- */
 
-static uint32_t
-line_begin(const struct tokens *t, uint32_t at)
-{
-    while (at > 0 && t->text.ptr[at - 1] != '\n')
-        at--;
-    return at;
-}
-
 /* The last item that begins before the comment and reaches into its line. */
 static const struct item *
 find_item_before(struct attaching *a, const struct comment *c)
 {
-    uint32_t line = line_begin(a->t, c->begin);
     const struct item *found = NULL;
+    struct slice between;
 
     VEC_EACH (i, &a->items.all)
         if (a->items.all.items[i].span.begin < c->begin)
             found = &a->items.all.items[i];
-    return found != NULL && found->span.end > line ? found : NULL;
+    if (found == NULL || found->span.end >= c->begin)
+        return found;
+    between = slice_sub(a->t->text, found->span.end, c->begin);
+    return memchr(between.ptr, '\n', between.len) == NULL ? found : NULL;
 }
 
 static const struct item *

@@ -392,8 +392,7 @@ void build_table_comment(struct reader *rd, struct slice text);
 void build_without(struct reader *rd, struct span span, struct slice word);
 void build_index_open(struct reader *rd, bool unique, bool concurrently,
                       bool if_not_exists, struct ast_name name);
-void build_index(struct reader *rd, struct relation on, struct slice method,
-                 const struct ast_keys *keys);
+void build_index(struct reader *rd, struct relation on, const struct ast_keys *keys);
 void build_view_open(struct reader *rd, struct ast_name name,
                      const struct ast_names *columns);
 void build_view_query(struct reader *rd, const struct expr *query, struct span span);

@@ -114,11 +114,9 @@ build_index_open(struct reader *rd, bool unique, bool concurrently, bool if_not_
 }
 
 void
-build_index(struct reader *rd, struct relation on, struct slice method,
-            const struct ast_keys *keys)
+build_index(struct reader *rd, struct relation on, const struct ast_keys *keys)
 {
     rd->index->table = on.name;
-    rd->index->method = method;
     rd->index->keys = *keys;
 }
 

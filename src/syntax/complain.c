@@ -154,6 +154,9 @@ sort_expected(struct reader *rd, const char **names, size_t count)
     struct expected e = { .names = ARENA_ARRAY(rd->scratch, struct slice, count + 1),
                           .keywords = ARENA_ARRAY(rd->scratch, struct slice, count + 1) };
 
+    if (rd->s->diags.error_count >= DIAG_ERRORS_MAX)
+        return e; /* nobody will read it */
+
     for (size_t i = 0; i < count; i++)
         note_general(&e, plain_name(names[i]));
     for (size_t i = 0; i < count; i++) {
@@ -202,7 +205,9 @@ add_found(struct text *out, const struct reader *rd)
         return;
     }
     text = token_text(rd->tokens, &rd->given);
-    if (text.len <= FOUND_BYTES_MAX)
+    if (text.len <= FOUND_BYTES_MAX && text.ptr[0] == '"')
+        text_addf(out, "unexpected %.*s", SLICE_ARG(text));
+    else if (text.len <= FOUND_BYTES_MAX)
         text_addf(out, "unexpected \"%.*s\"", SLICE_ARG(text));
     else
         text_addz(out, "unexpected text");
@@ -268,19 +273,20 @@ hint_word(struct reader *rd, struct diag *d, const struct expected *e)
 {
     struct slice text = token_text(rd->tokens, &rd->given);
     struct slice near = find_misspelt(rd, &rd->given, e);
+    const char *quote = text.ptr[0] == '"' ? "" : "\"";
 
     if (!slice_is_none(near))
         diag_hint(&rd->s->diags, d, "did you mean %.*s?", SLICE_ARG(near));
     else if (e->comma && rd->given.first_on_line)
-        diag_hint(&rd->s->diags, d, "is a comma missing before \"%.*s\"?",
-                  SLICE_ARG(text));
+        diag_hint(&rd->s->diags, d, "is a comma missing before %s%.*s%s?", quote,
+                  SLICE_ARG(text), quote);
     else if (is_reserved(rd->given.kind) && e->name)
         diag_hint(&rd->s->diags, d,
                   "\"%.*s\" is a keyword; as a name it needs double quotes",
                   SLICE_ARG(text));
     else if (rd->given.first_on_line && rd->depth == 0)
-        diag_hint(&rd->s->diags, d, "is a semicolon missing before \"%.*s\"?",
-                  SLICE_ARG(text));
+        diag_hint(&rd->s->diags, d, "is a semicolon missing before %s%.*s%s?", quote,
+                  SLICE_ARG(text), quote);
 }
 
 /* A comma with nothing behind it is the mistake, not the parenthesis. */
@@ -289,7 +295,8 @@ report_trailing_comma(struct reader *rd)
 {
     struct diag *d;
 
-    if (rd->before.kind != ',' || (rd->given.kind != ')' && rd->given.kind != T_END))
+    if (rd->before.kind != ','
+        || (rd->given.kind != ')' && rd->given.kind != ',' && rd->given.kind != T_END))
         return false;
     d = reader_error(rd, D_SYNTAX, token_span(rd->tokens, &rd->before),
                      "nothing follows this comma");

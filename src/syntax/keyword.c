@@ -14,7 +14,7 @@
 
 static const struct keyword keywords[] = {
 #define KEYWORD(token, word, category) { word, T_##token, category },
-#include "../../grammar/keywords.def"
+#include "grammar/keywords.def"
 #undef KEYWORD
 };
 

@@ -338,6 +338,8 @@ rename_keyword(const struct reader *rd, int kind)
     switch (kind) {
     case T_NOT:
         return followed_by_negatable(rd) ? T_NOT_LA : kind;
+    case T_ANY: /* a type of SQLite */
+        return next == '(' ? kind : T_IDENT;
     case T_NULLS:
         return next == T_FIRST || next == T_LAST ? T_NULLS_LA : kind;
     case T_WITH:
@@ -501,6 +503,8 @@ read_word(struct reader *rd, const struct token *t, struct slice *text, size_t *
     }
     *text = token_text(rd->tokens, t);
     kind = rename_keyword(rd, kind);
+    if (kind == T_IDENT)
+        *text = token_name(rd->s, rd->tokens, t);
     return kind == T_JOIN_BARE && is_join_of_its_own(rd) ? T_JOIN : kind;
 }
 

@@ -205,7 +205,7 @@ classify_object(const struct scan *c, enum object_verb verb, struct classified *
     size_t at = c->piece.begin + 1;
     size_t words;
 
-    while (verb == ON_CREATE && says_how(c, at))
+    while (verb != ON_COMMENT && says_how(c, at))
         at++;
     if (verb == ON_COMMENT && kind_at(c, at) == T_ON)
         at++;

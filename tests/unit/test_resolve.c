@@ -176,14 +176,13 @@ static const struct mistake mistakes[] = {
     { "CREATE TABLE t (a integer, b integer GENERATED ALWAYS AS (aa + 1) STORED)",
       D_NO_SUCH_COLUMN, "aa", SUGGEST("a") },
     { T "CREATE TABLE c (x integer, FOREIGN KEY (y) REFERENCES t (id))", D_NO_SUCH_COLUMN,
-      "y", SUGGEST("x") },
+      "y", NULL },
     { T "CREATE TABLE c (x integer REFERENCES t (idd))", D_NO_SUCH_COLUMN, "idd",
       SUGGEST("id") },
     { T "CREATE VIEW v AS SELECT nam FROM t", D_NO_SUCH_COLUMN, "nam", SUGGEST("name") },
     { T "CREATE VIEW v AS SELECT x.nam FROM t x", D_NO_SUCH_COLUMN, "x.nam",
       SUGGEST("name") },
-    { T "CREATE VIEW v AS SELECT y.name FROM t x", D_NO_SUCH_TABLE, "y.name",
-      SUGGEST("x") },
+    { T "CREATE VIEW v AS SELECT y.name FROM t x", D_NO_SUCH_TABLE, "y.name", NULL },
     { T "CREATE VIEW v AS SELECT name FROM tt", D_NO_SUCH_TABLE, "tt", SUGGEST("t") },
     { T "CREATE VIEW v AS SELECT name FROM t a JOIN t b ON a.id = b.id", D_AMBIGUOUS_NAME,
       "name", "a.name" },
@@ -254,13 +253,13 @@ static const struct mistake mistakes[] = {
       D_BAD_GENERATED, "1", NULL },
 
     /* Initial rows and data. */
-    { T "INSERT INTO t (id, name) VALUES (1)", D_BAD_INITIAL_ROW, "(1)", NULL },
+    { T "INSERT INTO t (id, name) VALUES (1)", D_BAD_INITIAL_ROW, "1", NULL },
     { T "INSERT INTO t (id, nam) VALUES (1, 'x')", D_NO_SUCH_COLUMN, "nam",
       SUGGEST("name") },
     { T "INSERT INTO t (id, id) VALUES (1, 1)", D_BAD_INITIAL_ROW, "id", NULL },
     { T "INSERT INTO t (id, amount) VALUES (1, 'x')", D_BAD_INITIAL_ROW, "'x'", NULL },
     { T "INSERT INTO t (id, name) VALUES (1, x)", D_BAD_INITIAL_ROW, "x", "'x'" },
-    { T "INSERT INTO t (id) VALUES (1), (1)", D_BAD_INITIAL_ROW, "(1)", NULL },
+    { T "INSERT INTO t (id) VALUES (1), (1)", D_BAD_INITIAL_ROW, "1", NULL },
     { "CREATE TABLE t (a text NOT NULL, b text); INSERT INTO t (a) VALUES (NULL)",
       D_BAD_INITIAL_ROW, "NULL", NULL },
     { "CREATE TABLE t (a text NOT NULL, b text); INSERT INTO t (b) VALUES ('x')",
@@ -302,39 +301,43 @@ static const struct mistake mistakes[] = {
       "ALTER TYPE color ADD VALUE 'x' BEFORE 'gren'", SUGGEST("green") },
 };
 
-static void
-check_mistake(const struct mistake *m)
+static bool
+has_hint(const struct diag *d, const char *part)
+{
+    if (part == NULL)
+        return d->hint.len == 0;
+    return d->hint.len > 0 && strstr(slice_z(&s.arena, d->hint), part) != NULL;
+}
+
+static bool
+is_said_once(const struct mistake *m)
 {
     const struct diag *d;
-    struct slice at;
 
     resolve_on(NULL, m->sql);
-    if (s.diags.error_count != 1) {
-        show_diagnostics();
-        fail_msg("%zu errors, not one: %s", s.diags.error_count, m->sql);
-    }
+    if (s.diags.error_count != 1)
+        return false;
     d = s.diags.all.items[s.diags.all.count - 1];
-    if (d->code != m->code)
-        show_diagnostics();
-    assert_string_equal(diag_info(d->code)->code, diag_info(m->code)->code);
-    at = source_slice(&s.sources, d->span);
-    if (!slice_is(at, m->at))
-        fail_msg("at \"%.*s\", not at \"%s\": %s", SLICE_ARG(at), m->at, m->sql);
-    if (m->hint == NULL
-            ? d->hint.len > 0
-            : d->hint.len == 0 || strstr(slice_z(&s.arena, d->hint), m->hint) == NULL)
-        fail_msg("hint \"%.*s\", wanted \"%s\": %s", SLICE_ARG(d->hint),
-                 m->hint == NULL ? "" : m->hint, m->sql);
+    return d->code == m->code && slice_is(source_slice(&s.sources, d->span), m->at)
+           && has_hint(d, m->hint);
 }
 
 static void
 each_mistake_is_said_once(void **state)
 {
+    size_t failed = 0;
+
     for (size_t i = 0; i < ARRAY_LEN(mistakes); i++) {
         end(state);
         begin(state);
-        check_mistake(&mistakes[i]);
+        if (is_said_once(&mistakes[i]))
+            continue;
+        failed++;
+        print_error("wanted one %s at \"%s\": %s\n", diag_info(mistakes[i].code)->code,
+                    mistakes[i].at, mistakes[i].sql);
+        show_diagnostics();
     }
+    assert_int_equal(failed, 0);
 }
 
 static void
@@ -402,6 +405,13 @@ static const char *const accepted[] = {
     T "CREATE VIEW v AS SELECT name FROM t; CREATE VIEW w AS SELECT * FROM v;"
       "ALTER TABLE t DROP COLUMN name CASCADE",
     "DROP TABLE IF EXISTS nothing; DROP INDEX IF EXISTS nothing",
+    /* What dumps and other engines' files say. */
+    T "INSERT INTO sqlite_sequence (name, seq) VALUES ('t', 100)",
+    T "CREATE VIEW v AS SELECT id FROM t; ALTER TABLE v OWNER TO me; ALTER TABLE t OWNER "
+      "TO me; SELECT pg_catalog.set_config('search_path', '', false)",
+    "CREATE TABLE a (x integer, KEY k (x)); CREATE TABLE b (x integer, KEY k (x))",
+    "CREATE TABLE a (id bigint unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY)",
+    T "CREATE INDEX i ON t (lower(normalize(name, NFKC)))",
     /* In SQLite's own terms, what SQLite accepts. */
     "-- @dialect sqlite\nCREATE TABLE t (a, b STRING, c TEXT REFERENCES nowhere (x),"
     " d INTEGER DEFAULT abc, e TEXT DEFAULT \"x\", CHECK (b <> \"y\"));"
@@ -418,6 +428,28 @@ what_is_right_is_accepted(void **state)
         begin(state);
         good(accepted[i]);
     }
+}
+
+static void
+names_are_found_without_case_and_kept_as_declared(void **state)
+{
+    const struct catalog *c =
+        good("CREATE TABLE \"Note\" (\"noteId\" integer PRIMARY KEY, \"Parent\" integer "
+             "REFERENCES note (noteid), CHECK (parent > 0));"
+             "CREATE INDEX i ON Note (PARENT) WHERE noteId > 0;"
+             "CREATE VIEW v AS SELECT n.noteid, parent FROM note n;"
+             "INSERT INTO note (noteid) VALUES (1)");
+
+    (void)state;
+    is_text(c->indexes.items[0]->keys.all.items[0].column, "Parent");
+    is_expr(c->indexes.items[0]->where, "\"noteId\" > 0");
+    is_text(constraint_of(c, "Note", "Note_Parent_fkey")->ref_table, "Note");
+    is_text(constraint_of(c, "Note", "Note_Parent_fkey")->ref_columns.all.items[0],
+            "noteId");
+    is_expr(constraint_of(c, "Note", "Note_Parent_check")->check, "\"Parent\" > 0");
+    is_text(c->views.items[0]->columns.items[0].name, "noteId");
+    is_text(c->views.items[0]->depends.all.items[0], "Note");
+    is_text(c->initial_rows.items[0]->key.all.items[0], "noteId");
 }
 
 static void
@@ -486,11 +518,11 @@ values_are_kept_in_our_spelling(void **state)
         "INSERT INTO t (a, b) VALUES (1, DEFAULT)");
 
     (void)state;
-    is_expr(column_of(c, "t", "a")->default_value, "false");
+    is_expr(column_of(c, "t", "a")->default_value, "FALSE");
     is_expr(column_of(c, "t", "b")->default_value, "-7");
     assert_null(column_of(c, "t", "c")->default_value);
     is_expr(column_of(c, "t", "d")->default_value, "'x'");
-    is_expr(c->initial_rows.items[0]->rows.items[0].values.items[0], "true");
+    is_expr(c->initial_rows.items[0]->rows.items[0].values.items[0], "TRUE");
     is_expr(c->initial_rows.items[0]->rows.items[0].values.items[1], "-7");
 }
 
@@ -816,6 +848,7 @@ main(void)
         TEST(each_mistake_is_said_once),
         TEST(too_many_columns_and_keys),
         TEST(what_is_right_is_accepted),
+        TEST(names_are_found_without_case_and_kept_as_declared),
         TEST(column_constraints_are_lifted),
         TEST(repeated_keys_are_one),
         TEST(expressions_are_bound_and_typed),

@@ -10,7 +10,7 @@
 
 /* "ALTER TABLE t ALTER COLUMN c words" */
 static void
-begin_column(struct alter *a, struct statement *st, const struct change *c,
+begin_column(struct alter *a, struct postgres_statement *st, const struct change *c,
              const char *words)
 {
     postgres_begin_alter(a->s, st, c->new.table, "ALTER COLUMN");
@@ -21,10 +21,10 @@ begin_column(struct alter *a, struct statement *st, const struct change *c,
 static void
 add_words(struct alter *a, struct action *to, const struct change *c, const char *words)
 {
-    struct statement st;
+    struct postgres_statement st;
 
     begin_column(a, &st, c, words);
-    alter_sql(a, to, pg_statement_end(&st));
+    alter_sql(a, to, postgres_end(&st));
 }
 
 static struct slice
@@ -96,10 +96,10 @@ static void
 hold_triggers(struct alter *a, struct action *to, const struct table *t,
               const char *words)
 {
-    struct statement st;
+    struct postgres_statement st;
 
     postgres_begin_alter(a->s, &st, t, words);
-    alter_sql(a, to, pg_statement_end(&st));
+    alter_sql(a, to, postgres_end(&st));
 }
 
 void
@@ -109,11 +109,11 @@ alter_fill(struct alter *a, struct action *to, const struct table *old,
 {
     bool triggered =
         map_has(&a->triggered, catalog_key(&a->s->arena, old->schema, old->name));
-    struct statement st;
+    struct postgres_statement st;
 
     if (triggered)
         hold_triggers(a, to, new, "DISABLE TRIGGER USER");
-    pg_statement_begin(a->s, &st);
+    postgres_begin(a->s, &st);
     sqlw_kw(&st.w, "UPDATE");
     sqlw_qualified(&st.w, new->schema, new->name);
     sqlw_kw(&st.w, "SET");
@@ -125,7 +125,7 @@ alter_fill(struct alter *a, struct action *to, const struct table *old,
         sqlw_ident(&st.w, c->name);
         sqlw_kw(&st.w, "IS NULL");
     }
-    alter_sql(a, to, pg_statement_end(&st));
+    alter_sql(a, to, postgres_end(&st));
     if (triggered)
         hold_triggers(a, to, new, "ENABLE TRIGGER USER");
     to->rewrites = true;
@@ -195,11 +195,11 @@ add_column(struct alter *a, const struct change *c)
     bool later =
         col->not_null && !fills_itself(col) && (value != NULL || a->r->has_data_step);
     struct action *to = alter_action(a, PHASE_GROW, alter_columns_order(a), c);
-    struct statement st;
+    struct postgres_statement st;
 
     postgres_begin_alter(a->s, &st, c->new.table, "ADD COLUMN");
     postgres_write_column(&st.w, col, col->not_null && !later);
-    alter_sql(a, to, pg_statement_end(&st));
+    alter_sql(a, to, postgres_end(&st));
     to->rewrites = !is_stored_once(col->default_value) || col->generated != NULL
                    || col->identity != IDENTITY_NONE;
     if (col->comment.len > 0)
@@ -225,11 +225,11 @@ drop_column(struct alter *a, const struct change *c)
     struct action *to = alter_action(a, PHASE_SHRINK, 0, c);
     struct slice table = alter_name(a, c->old.table->schema, c->old.table->name);
     struct slice column = alter_ident(a, c->old.column->name);
-    struct statement st;
+    struct postgres_statement st;
 
     postgres_begin_alter(a->s, &st, c->new.table, "DROP COLUMN");
     sqlw_ident(&st.w, c->old.column->name);
-    alter_sql(a, to, pg_statement_end(&st));
+    alter_sql(a, to, postgres_end(&st));
     if (c->old.column->generated != NULL)
         return;
     alter_loses(to, member_title(a, "column", c->old.table, c->old.column),
@@ -286,6 +286,8 @@ converts_by_itself(const struct type *old, const struct type *new)
         return false;
     if (type_family(new) == FAMILY_TEXT)
         return true;
+    if (new->kind == TYPE_NAMED)
+        return false;
     return old->kind == new->kind
            || (type_family(old) == type_family(new) && type_family(new) == FAMILY_NUMBER)
            || (type_family(old) == type_family(new) && type_family(new) == FAMILY_TIME);
@@ -316,22 +318,22 @@ keeps_bytes(const struct type *old, const struct type *new)
 static void
 warn_of_rounding(struct alter *a, struct action *to, const struct change *c)
 {
-    struct statement type;
-    struct statement old_type;
+    struct postgres_statement type;
+    struct postgres_statement old_type;
     struct slice table = alter_name(a, c->old.table->schema, c->old.table->name);
     struct slice column = alter_ident(a, c->old.column->name);
 
-    pg_statement_begin(a->s, &type);
+    postgres_begin(a->s, &type);
     sqlw_type(&type.w, &c->new.column->type);
-    pg_statement_begin(a->s, &old_type);
+    postgres_begin(a->s, &old_type);
     sqlw_type(&old_type.w, &c->old.column->type);
     alter_loses(to, member_title(a, "digits of", c->old.table, c->old.column),
                 slice_format(&a->s->arena,
                              "SELECT count(*) FROM %.*s WHERE %.*s <> "
                              "CAST(CAST(%.*s AS %.*s) AS %.*s)",
                              SLICE_ARG(table), SLICE_ARG(column), SLICE_ARG(column),
-                             SLICE_ARG(pg_statement_end(&type)),
-                             SLICE_ARG(pg_statement_end(&old_type))));
+                             SLICE_ARG(postgres_end(&type)),
+                             SLICE_ARG(postgres_end(&old_type))));
 }
 
 static void
@@ -348,6 +350,8 @@ write_using(struct alter *a, struct sqlw *w, const struct change *c,
     sqlw_kw(w, "USING CAST(");
     w->need_blank = false;
     sqlw_ident(w, c->new.column->name);
+    if (c->new.column->type.kind == TYPE_NAMED)
+        sqlw_kw(w, "::text"); /* every type goes there and back */
     sqlw_kw(w, "AS");
     sqlw_type(w, &c->new.column->type);
     sqlw_close(w);
@@ -356,7 +360,7 @@ write_using(struct alter *a, struct sqlw *w, const struct change *c,
 static void
 set_default(struct alter *a, struct action *to, const struct change *c)
 {
-    struct statement st;
+    struct postgres_statement st;
 
     if (c->new.column->default_value == NULL) {
         add_words(a, to, c, "DROP DEFAULT");
@@ -364,7 +368,7 @@ set_default(struct alter *a, struct action *to, const struct change *c)
     }
     begin_column(a, &st, c, "SET");
     postgres_write_default(&st.w, c->new.column);
-    alter_sql(a, to, pg_statement_end(&st));
+    alter_sql(a, to, postgres_end(&st));
 }
 
 static void
@@ -372,13 +376,13 @@ set_type(struct alter *a, struct action *to, const struct change *c,
          const struct expr *value)
 {
     struct column plain = *c->new.column;
-    struct statement st;
+    struct postgres_statement st;
 
     plain.identity = IDENTITY_NONE; /* serial is no type */
     begin_column(a, &st, c, "TYPE");
     postgres_write_column_type(&st.w, &plain);
     write_using(a, &st.w, c, value);
-    alter_sql(a, to, pg_statement_end(&st));
+    alter_sql(a, to, postgres_end(&st));
 }
 
 static bool
@@ -417,13 +421,13 @@ change_collation(struct alter *a, const struct change *c)
     to = alter_action(a, PHASE_TIGHTEN, TIGHTEN_TYPES, c);
     set_type(a, to, c, NULL);
     if (slice_is_none(c->new.column->collation)) {
-        struct statement st;
+        struct postgres_statement st;
 
         to->sql.count = 0;
         begin_column(a, &st, c, "TYPE");
         sqlw_type(&st.w, &c->new.column->type);
         sqlw_kw(&st.w, "COLLATE \"default\"");
-        alter_sql(a, to, pg_statement_end(&st));
+        alter_sql(a, to, postgres_end(&st));
     }
 }
 
@@ -512,7 +516,7 @@ static void
 remake_generated(struct alter *a, const struct change *c)
 {
     struct action *to;
-    struct statement st;
+    struct postgres_statement st;
 
     if (is_used(a, c->new.table, c->new.column->name)) {
         alter_refuse(a, c,
@@ -523,10 +527,10 @@ remake_generated(struct alter *a, const struct change *c)
     to = alter_action(a, PHASE_TIGHTEN, TIGHTEN_COLUMNS, c);
     postgres_begin_alter(a->s, &st, c->new.table, "DROP COLUMN");
     sqlw_ident(&st.w, c->new.column->name);
-    alter_sql(a, to, pg_statement_end(&st));
+    alter_sql(a, to, postgres_end(&st));
     postgres_begin_alter(a->s, &st, c->new.table, "ADD COLUMN");
     postgres_write_column(&st.w, c->new.column, c->new.column->not_null);
-    alter_sql(a, to, pg_statement_end(&st));
+    alter_sql(a, to, postgres_end(&st));
     to->rewrites = true;
     alter_reason(a, to,
                  "PostgreSQL 15 cannot change the expression of a generated "
@@ -586,7 +590,7 @@ add_serial(struct alter *a, struct action *to, const struct change *c)
     struct slice sequence = sequence_of(a, c);
     struct slice table = alter_name(a, c->new.table->schema, c->new.table->name);
     struct slice column = alter_ident(a, c->new.column->name);
-    struct statement st;
+    struct postgres_statement st;
 
     alter_sql(a, to,
               slice_format(&a->s->arena, "CREATE SEQUENCE %.*s AS %s OWNED BY %.*s.%.*s",
@@ -597,13 +601,13 @@ add_serial(struct alter *a, struct action *to, const struct change *c)
     st.w.need_blank = false;
     sqlw_string(&st.w, sequence);
     sqlw_close(&st.w);
-    alter_sql(a, to, pg_statement_end(&st));
+    alter_sql(a, to, postgres_end(&st));
 }
 
 static void
 add_numbering(struct alter *a, struct action *to, const struct change *c)
 {
-    struct statement st;
+    struct postgres_statement st;
 
     if (c->new.column->identity == IDENTITY_NONE)
         return;
@@ -612,7 +616,7 @@ add_numbering(struct alter *a, struct action *to, const struct change *c)
     } else {
         begin_column(a, &st, c, "ADD");
         postgres_write_identity(&st.w, c->new.column);
-        alter_sql(a, to, pg_statement_end(&st));
+        alter_sql(a, to, postgres_end(&st));
     }
     alter_sql(a, to, postgres_catch_up(a->s, c->new.table, c->new.column));
 }

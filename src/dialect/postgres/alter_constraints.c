@@ -61,9 +61,9 @@ write_key_names(struct sqlw *w, const struct index_keys *keys, const char *betwe
 static struct slice
 ask_for_duplicates(struct alter *a, const struct table *old, const struct constraint *k)
 {
-    struct statement st;
+    struct postgres_statement st;
 
-    pg_statement_begin(a->s, &st);
+    postgres_begin(a->s, &st);
     sqlw_kw(&st.w, "SELECT 1 FROM");
     sqlw_qualified(&st.w, old->schema, old->name);
     sqlw_kw(&st.w, "WHERE");
@@ -71,20 +71,20 @@ ask_for_duplicates(struct alter *a, const struct table *old, const struct constr
     sqlw_kw(&st.w, "GROUP BY");
     write_key_names(&st.w, &k->keys, ",", NULL);
     sqlw_kw(&st.w, "HAVING count(*) > 1");
-    return pg_statement_end(&st);
+    return postgres_end(&st);
 }
 
 static struct slice
 ask_for_violations(struct alter *a, const struct table *old, const struct constraint *k)
 {
-    struct statement st;
+    struct postgres_statement st;
 
-    pg_statement_begin(a->s, &st);
+    postgres_begin(a->s, &st);
     sqlw_kw(&st.w, "SELECT 1 FROM");
     sqlw_qualified(&st.w, old->schema, old->name);
     sqlw_kw(&st.w, "WHERE NOT");
     sqlw_expr_parens(&st.w, k->check);
-    return pg_statement_end(&st);
+    return postgres_end(&st);
 }
 
 /* child.a = parent.x AND … */
@@ -106,9 +106,9 @@ write_join(struct sqlw *w, const struct constraint *k)
 static struct slice
 ask_for_orphans(struct alter *a, const struct table *old, const struct constraint *k)
 {
-    struct statement st;
+    struct postgres_statement st;
 
-    pg_statement_begin(a->s, &st);
+    postgres_begin(a->s, &st);
     sqlw_kw(&st.w, "SELECT 1 FROM");
     sqlw_qualified(&st.w, old->schema, old->name);
     sqlw_kw(&st.w, "AS child WHERE");
@@ -118,7 +118,7 @@ ask_for_orphans(struct alter *a, const struct table *old, const struct constrain
     sqlw_kw(&st.w, "AS parent WHERE");
     write_join(&st.w, k);
     sqlw_close(&st.w);
-    return pg_statement_end(&st);
+    return postgres_end(&st);
 }
 
 static bool
@@ -191,24 +191,24 @@ drop_constraint(struct alter *a, const struct change *c)
 {
     bool foreign = c->old.constraint->kind == CONSTRAINT_FOREIGN_KEY;
     struct action *to = alter_action(a, PHASE_CLEAR, alter_clear_order(a, foreign), c);
-    struct statement st;
+    struct postgres_statement st;
 
     postgres_begin_alter(a->s, &st, c->old.table, "DROP CONSTRAINT");
     sqlw_ident(&st.w, c->old.constraint->name);
-    alter_sql(a, to, pg_statement_end(&st));
+    alter_sql(a, to, postgres_end(&st));
 }
 
 static void
 rename_constraint(struct alter *a, const struct change *c)
 {
     struct action *to = alter_action(a, PHASE_GROW, GROW_RENAME_MEMBERS, c);
-    struct statement st;
+    struct postgres_statement st;
 
     postgres_begin_alter(a->s, &st, c->new.table, "RENAME CONSTRAINT");
     sqlw_ident(&st.w, c->old.constraint->name);
     sqlw_kw(&st.w, "TO");
     sqlw_ident(&st.w, c->new.constraint->name);
-    alter_sql(a, to, pg_statement_end(&st));
+    alter_sql(a, to, postgres_end(&st));
 }
 
 void
@@ -262,17 +262,20 @@ settles_late(const struct change *c)
            || (c->kind == CHANGE_CREATE_INDEX && c->new.index->unique);
 }
 
+/* By the name that the table has on one side. */
 static void
-mark_tables(struct alter *a, bool (*marks)(const struct change *), struct map *out)
+mark_tables(struct alter *a, bool (*marks)(const struct change *), bool by_old_name,
+            struct map *out)
 {
     map_init(out, &a->s->arena);
     VEC_EACH (i, &a->r->changes->all) {
         const struct change *c = &a->r->changes->all.items[i];
+        const struct table *t = by_old_name ? c->old.table : c->new.table;
 
-        if (c->new.table != NULL && c->old.table != NULL &&marks(c))
-            map_put(out,
-                    catalog_key(&a->s->arena, c->new.table->schema, c->new.table->name),
-                    NULL);
+        if (c->kind == CHANGE_CREATE_INDEX)
+            t = c->new.index->table;
+        if (t != NULL && marks(c))
+            map_put(out, catalog_key(&a->s->arena, t->schema, t->name), NULL);
     }
 }
 
@@ -296,7 +299,7 @@ alter_cut_keys_to_changed_tables(struct alter *a)
 {
     struct map late;
 
-    mark_tables(a, settles_late, &late);
+    mark_tables(a, settles_late, false, &late);
     VEC_EACH (i, &a->r->changes->all) {
         const struct change *c = &a->r->changes->all.items[i];
 
@@ -332,13 +335,11 @@ take_down(struct alter *a, const struct table *old, const struct table *new,
     alter_constraints(a, &add);
 }
 
-void
-alter_foreign_keys_in_the_way(struct alter *a)
+/* Those of tables that stay. */
+static void
+take_down_keys(struct alter *a, const struct map *marked)
 {
-    struct map marked;
-
-    mark_tables(a, unsettles_keys, &marked);
-    for (size_t i = 0; marked.count > 0 && i < a->r->to->tables.count; i++) {
+    for (size_t i = 0; marked->count > 0 && i < a->r->to->tables.count; i++) {
         const struct table *t = a->r->to->tables.items[i];
         const struct table *old = diff_old_table(a->r->from, a->r->to, t);
 
@@ -347,9 +348,42 @@ alter_foreign_keys_in_the_way(struct alter *a)
 
             if (c->kind == CONSTRAINT_FOREIGN_KEY
                 && !map_has(&a->changed_keys, order_constraint_key(&a->s->arena, t, c))
-                && (is_marked(a, &marked, c->ref_schema, c->ref_table)
-                    || is_marked(a, &marked, t->schema, t->name)))
+                && (is_marked(a, marked, c->ref_schema, c->ref_table)
+                    || is_marked(a, marked, t->schema, t->name)))
                 take_down(a, old, t, c);
         }
     }
+}
+
+/* Those of tables that go, but only after what they refer to has changed. */
+static void
+drop_keys(struct alter *a, const struct map *marked)
+{
+    for (size_t i = 0; marked->count > 0 && i < a->r->changes->all.count; i++) {
+        const struct change *c = &a->r->changes->all.items[i];
+
+        for (size_t k = 0;
+             c->kind == CHANGE_DROP_TABLE && k < c->old.table->constraints.count; k++) {
+            const struct constraint *key = c->old.table->constraints.items[k];
+            struct change drop = { .kind = CHANGE_DROP_CONSTRAINT,
+                                   .old = { .table = c->old.table, .constraint = key } };
+
+            if (key->kind == CONSTRAINT_FOREIGN_KEY
+                && !map_has(&a->old_order.cut,
+                            order_constraint_key(&a->s->arena, c->old.table, key))
+                && is_marked(a, marked, key->ref_schema, key->ref_table))
+                alter_constraints(a, &drop);
+        }
+    }
+}
+
+void
+alter_foreign_keys_in_the_way(struct alter *a)
+{
+    struct map marked;
+
+    mark_tables(a, unsettles_keys, false, &marked);
+    take_down_keys(a, &marked);
+    mark_tables(a, unsettles_keys, true, &marked);
+    drop_keys(a, &marked);
 }

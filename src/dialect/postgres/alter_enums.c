@@ -61,11 +61,11 @@ rename_values(struct alter *a, const struct change *c)
     VEC_EACH (i, &new->values) {
         const struct enum_value *v = &new->values.items[i];
         struct slice was = old_label(old, new, v);
-        struct statement st;
+        struct postgres_statement st;
 
         if (slice_is_none(was) || slice_equal(was, v->label))
             continue;
-        pg_statement_begin(a->s, &st);
+        postgres_begin(a->s, &st);
         sqlw_kw(&st.w, "ALTER TYPE");
         sqlw_qualified(&st.w, new->schema, new->name);
         sqlw_kw(&st.w, "RENAME VALUE");
@@ -73,7 +73,7 @@ rename_values(struct alter *a, const struct change *c)
         sqlw_kw(&st.w, "TO");
         sqlw_string(&st.w, v->label);
         alter_sql(a, alter_action(a, PHASE_GROW, GROW_RENAME_MEMBERS, c),
-                  pg_statement_end(&st));
+                  postgres_end(&st));
     }
 }
 
@@ -104,12 +104,12 @@ add_values(struct alter *a, const struct change *c)
     const struct enum_type *new = c->new.enum_type;
 
     VEC_EACH (i, &new->values) {
-        struct statement st;
+        struct postgres_statement st;
         struct action *to;
 
         if (!slice_is_none(old_label(old, new, &new->values.items[i])))
             continue;
-        pg_statement_begin(a->s, &st);
+        postgres_begin(a->s, &st);
         sqlw_kw(&st.w, "ALTER TYPE");
         sqlw_qualified(&st.w, old->schema, old->name);
         sqlw_kw(&st.w, "ADD VALUE IF NOT EXISTS");
@@ -121,7 +121,7 @@ add_values(struct alter *a, const struct change *c)
                          SLICE_ARG(new->values.items[i].label), SLICE_ARG(old->name));
         to->lock = NULL;
         to->outside_transaction = true;
-        alter_sql(a, to, pg_statement_end(&st));
+        alter_sql(a, to, postgres_end(&st));
         alter_reason(a, to,
                      "A value cannot be used in the transaction that adds it, so it "
                      "is added before; a second run finds it there.");
@@ -212,13 +212,13 @@ retype_column(struct alter *a, struct action *to, const struct table *t,
 {
     struct slice name = alter_ident(a, c->name);
     struct slice type = alter_name(a, new->schema, new->name);
-    struct statement st;
+    struct postgres_statement st;
 
     if (old_column->default_value != NULL) {
         postgres_begin_alter(a->s, &st, t, "ALTER COLUMN");
         sqlw_raw(&st.w, name);
         sqlw_kw(&st.w, "DROP DEFAULT");
-        alter_sql(a, to, pg_statement_end(&st));
+        alter_sql(a, to, postgres_end(&st));
     }
     postgres_begin_alter(a->s, &st, t, "ALTER COLUMN");
     sqlw_raw(&st.w, name);
@@ -231,14 +231,14 @@ retype_column(struct alter *a, struct action *to, const struct table *t,
     sqlw_kw(&st.w, "::");
     st.w.need_blank = false;
     sqlw_raw(&st.w, type);
-    alter_sql(a, to, pg_statement_end(&st));
+    alter_sql(a, to, postgres_end(&st));
     if (c->default_value == NULL)
         return;
     postgres_begin_alter(a->s, &st, t, "ALTER COLUMN");
     sqlw_raw(&st.w, name);
     sqlw_kw(&st.w, "SET");
     postgres_write_default(&st.w, c);
-    alter_sql(a, to, pg_statement_end(&st));
+    alter_sql(a, to, postgres_end(&st));
 }
 
 static void
@@ -251,11 +251,11 @@ require_no_lost_values(struct alter *a, struct action *to, const struct table *t
 
     VEC_EACH (i, &old->values) {
         struct slice label = old->values.items[i].label;
-        struct statement st;
+        struct postgres_statement st;
 
         if (is_kept(old, new, label) || !slice_is_none(mapped_label(new, label)))
             continue;
-        pg_statement_begin(a->s, &st);
+        postgres_begin(a->s, &st);
         sqlw_string(&st.w, label);
         alter_require(a, to,
                       slice_format(&a->s->arena, "%.*s.%.*s holds '%.*s', which goes",
@@ -263,7 +263,7 @@ require_no_lost_values(struct alter *a, struct action *to, const struct table *t
                                    SLICE_ARG(label)),
                       slice_format(&a->s->arena, "SELECT 1 FROM %.*s WHERE %.*s = %.*s",
                                    SLICE_ARG(table), SLICE_ARG(column),
-                                   SLICE_ARG(pg_statement_end(&st))));
+                                   SLICE_ARG(postgres_end(&st))));
     }
 }
 

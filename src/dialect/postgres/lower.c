@@ -252,25 +252,25 @@ static void
 add_function(struct lowering *l, const struct table *t, struct slice name,
              struct slice body)
 {
-    struct statement st;
+    struct postgres_statement st;
 
-    pg_statement_begin(l->s, &st);
+    postgres_begin(l->s, &st);
     sqlw_kw(&st.w, "CREATE FUNCTION");
     sqlw_qualified(&st.w, t->schema, name);
     text_addz(&st.text, "() RETURNS trigger LANGUAGE plpgsql AS $$\n");
     text_add(&st.text, body);
     text_addz(&st.text, "$$");
-    add_raw(l, t, SLICE("function"), name, pg_statement_end(&st));
+    add_raw(l, t, SLICE("function"), name, postgres_end(&st));
 }
 
 static void
 add_trigger(struct lowering *l, const struct table *t, struct slice name,
             const char *events, const char *each)
 {
-    struct statement st;
+    struct postgres_statement st;
     struct raw_object *r;
 
-    pg_statement_begin(l->s, &st);
+    postgres_begin(l->s, &st);
     sqlw_kw(&st.w, "CREATE TRIGGER");
     sqlw_ident(&st.w, name);
     sqlw_kw(&st.w, events);
@@ -280,7 +280,7 @@ add_trigger(struct lowering *l, const struct table *t, struct slice name,
     sqlw_kw(&st.w, "EXECUTE FUNCTION");
     sqlw_qualified(&st.w, t->schema, name);
     text_addz(&st.text, "()");
-    r = add_raw(l, t, SLICE("trigger"), name, pg_statement_end(&st));
+    r = add_raw(l, t, SLICE("trigger"), name, postgres_end(&st));
     r->table = t->name;
 }
 
@@ -314,10 +314,10 @@ static void
 lower_touch(struct lowering *l, struct table *t)
 {
     struct slice name = helper_name(l, t, "touch");
-    struct statement st;
+    struct postgres_statement st;
     size_t touched = 0;
 
-    pg_statement_begin(l->s, &st);
+    postgres_begin(l->s, &st);
     text_addz(&st.text, "BEGIN\n");
     VEC_EACH (i, &t->columns) {
         struct column *c = t->columns.items[i];
@@ -331,7 +331,7 @@ lower_touch(struct lowering *l, struct table *t)
     text_addz(&st.text, "    RETURN NEW;\nEND\n");
     if (touched == 0)
         return;
-    add_function(l, t, name, pg_statement_end(&st));
+    add_function(l, t, name, postgres_end(&st));
     add_trigger(l, t, name, "BEFORE UPDATE", "FOR EACH ROW");
 }
 

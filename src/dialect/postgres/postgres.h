@@ -29,13 +29,13 @@ void postgres_script_end(struct session *s, const struct actions *actions,
 /* ---- write.c: one object as SQL ---- */
 
 /* A statement that is being written. */
-struct statement {
+struct postgres_statement {
     struct text text;
     struct sqlw w;
 };
 
-void pg_statement_begin(struct session *s, struct statement *st);
-struct slice pg_statement_end(const struct statement *st);
+void postgres_begin(struct session *s, struct postgres_statement *st);
+struct slice postgres_end(const struct postgres_statement *st);
 
 /* Members of a table, as in CREATE TABLE. */
 void postgres_write_default(struct sqlw *w, const struct column *c); /* DEFAULT … */
@@ -51,8 +51,8 @@ struct slice postgres_create_index(struct session *s, const struct index *i);
 struct slice postgres_create_view(struct session *s, const struct view *v);
 struct slice postgres_create_enum(struct session *s, const struct enum_type *e);
 /* "ALTER TABLE vehicles" and the words that follow. */
-void postgres_begin_alter(struct session *s, struct statement *st, const struct table *t,
-                          const char *words);
+void postgres_begin_alter(struct session *s, struct postgres_statement *st,
+                          const struct table *t, const char *words);
 struct slice postgres_add_constraint(struct session *s, const struct table *t,
                                      const struct constraint *c);
 
@@ -148,7 +148,8 @@ enum grow_order {
     GROW_RENAME_MEMBERS,
     GROW_RAWS,
     GROW_ENUMS = GROW_RAWS + 20, /* more than there are kinds of raw objects */
-    GROW_TABLES,
+    GROW_CODE,                   /* functions: they may name types */
+    GROW_TABLES = GROW_CODE + 20,
 };
 size_t alter_columns_order(const struct alter *a); /* behind all tables */
 

@@ -115,15 +115,15 @@ struct slice
 postgres_insert_row(struct session *s, const struct initial_rows *rows, size_t at)
 {
     const struct initial_row *row = &rows->rows.items[at];
-    struct statement st;
+    struct postgres_statement st;
     struct sqlw *w = &st.w;
 
-    pg_statement_begin(s, &st);
+    postgres_begin(s, &st);
     sqlw_kw(w, "INSERT INTO");
     sqlw_qualified(w, rows->table->schema, rows->table->name);
     if (is_all_default(row)) {
         sqlw_kw(w, "DEFAULT VALUES");
-        return pg_statement_end(&st);
+        return postgres_end(&st);
     }
     write_columns(w, rows, row);
     if (needs_overriding(rows))
@@ -132,20 +132,20 @@ postgres_insert_row(struct session *s, const struct initial_rows *rows, size_t a
         write_on_conflict(w, rows, row);
     else
         write_where_not_exists(w, rows, row);
-    return pg_statement_end(&st);
+    return postgres_end(&st);
 }
 
 static void
 write_sequence(struct session *s, struct sqlw *w, const struct table *t,
                const struct column *c)
 {
-    struct statement name;
+    struct postgres_statement name;
 
-    pg_statement_begin(s, &name);
+    postgres_begin(s, &name);
     sqlw_qualified(&name.w, t->schema, t->name);
     sqlw_kw(w, "pg_get_serial_sequence(");
     w->need_blank = false;
-    sqlw_string(w, pg_statement_end(&name));
+    sqlw_string(w, postgres_end(&name));
     sqlw_comma(w);
     sqlw_string(w, c->name);
     sqlw_close(w);
@@ -155,10 +155,10 @@ write_sequence(struct session *s, struct sqlw *w, const struct table *t,
 struct slice
 postgres_catch_up(struct session *s, const struct table *t, const struct column *c)
 {
-    struct statement st;
+    struct postgres_statement st;
     struct sqlw *w = &st.w;
 
-    pg_statement_begin(s, &st);
+    postgres_begin(s, &st);
     sqlw_kw(w, "SELECT setval(");
     w->need_blank = false;
     write_sequence(s, w, t, c);
@@ -177,7 +177,7 @@ postgres_catch_up(struct session *s, const struct table *t, const struct column 
     sqlw_close(w);
     sqlw_close(w);
     sqlw_close(w);
-    return pg_statement_end(&st);
+    return postgres_end(&st);
 }
 
 static void

@@ -11,14 +11,14 @@
 #define INDENT 4
 
 void
-pg_statement_begin(struct session *s, struct statement *st)
+postgres_begin(struct session *s, struct postgres_statement *st)
 {
     text_init(&st->text, &s->arena);
     sqlw_init(&st->w, &postgres_style, &st->text);
 }
 
 struct slice
-pg_statement_end(const struct statement *st)
+postgres_end(const struct postgres_statement *st)
 {
     return text_slice(&st->text);
 }
@@ -382,10 +382,10 @@ struct slice
 postgres_create_table(struct session *s, const struct table *t,
                       const struct map *leave_out)
 {
-    struct statement st;
+    struct postgres_statement st;
     struct sqlw *w = &st.w;
 
-    pg_statement_begin(s, &st);
+    postgres_begin(s, &st);
     sqlw_kw(w, t->unlogged ? "CREATE UNLOGGED TABLE" : "CREATE TABLE");
     sqlw_qualified(w, t->schema, t->name);
     sqlw_open(w);
@@ -404,14 +404,14 @@ postgres_create_table(struct session *s, const struct table *t,
     sqlw_newline(w);
     sqlw_close(w);
     write_with(w, t->options);
-    return pg_statement_end(&st);
+    return postgres_end(&st);
 }
 
 void
-postgres_begin_alter(struct session *s, struct statement *st, const struct table *t,
-                     const char *words)
+postgres_begin_alter(struct session *s, struct postgres_statement *st,
+                     const struct table *t, const char *words)
 {
-    pg_statement_begin(s, st);
+    postgres_begin(s, st);
     sqlw_kw(&st->w, "ALTER TABLE");
     sqlw_qualified(&st->w, t->schema, t->name);
     sqlw_kw(&st->w, words);
@@ -421,11 +421,11 @@ struct slice
 postgres_add_constraint(struct session *s, const struct table *t,
                         const struct constraint *c)
 {
-    struct statement st;
+    struct postgres_statement st;
 
     postgres_begin_alter(s, &st, t, "ADD");
     postgres_write_constraint(&st.w, c);
-    return pg_statement_end(&st);
+    return postgres_end(&st);
 }
 
 /* ---- the rest ---- */
@@ -433,10 +433,10 @@ postgres_add_constraint(struct session *s, const struct table *t,
 struct slice
 postgres_create_index(struct session *s, const struct index *i)
 {
-    struct statement st;
+    struct postgres_statement st;
     struct sqlw *w = &st.w;
 
-    pg_statement_begin(s, &st);
+    postgres_begin(s, &st);
     sqlw_kw(w, i->unique ? "CREATE UNIQUE INDEX" : "CREATE INDEX");
     sqlw_ident(w, i->name);
     sqlw_kw(w, "ON");
@@ -454,17 +454,17 @@ postgres_create_index(struct session *s, const struct index *i)
         sqlw_kw(w, "WHERE");
         sqlw_expr(w, i->where);
     }
-    return pg_statement_end(&st);
+    return postgres_end(&st);
 }
 
 struct slice
 postgres_create_view(struct session *s, const struct view *v)
 {
-    struct statement st;
+    struct postgres_statement st;
     struct sqlw *w = &st.w;
     struct slices names = { 0 };
 
-    pg_statement_begin(s, &st);
+    postgres_begin(s, &st);
     sqlw_kw(w, v->materialized ? "CREATE MATERIALIZED VIEW" : "CREATE VIEW");
     sqlw_qualified(w, v->schema, v->name);
     VEC_EACH (i, &v->columns)
@@ -474,16 +474,16 @@ postgres_create_view(struct session *s, const struct view *v)
     sqlw_kw(w, "AS");
     sqlw_newline(w);
     sqlw_query(w, v->query);
-    return pg_statement_end(&st);
+    return postgres_end(&st);
 }
 
 struct slice
 postgres_create_enum(struct session *s, const struct enum_type *e)
 {
-    struct statement st;
+    struct postgres_statement st;
     struct sqlw *w = &st.w;
 
-    pg_statement_begin(s, &st);
+    postgres_begin(s, &st);
     sqlw_kw(w, "CREATE TYPE");
     sqlw_qualified(w, e->schema, e->name);
     sqlw_kw(w, "AS ENUM");
@@ -494,29 +494,29 @@ postgres_create_enum(struct session *s, const struct enum_type *e)
         sqlw_string(w, e->values.items[i].label);
     }
     sqlw_close(w);
-    return pg_statement_end(&st);
+    return postgres_end(&st);
 }
 
 /* ---- comments ---- */
 
 static struct slice
-end_comment(struct statement *st, struct slice comment)
+end_comment(struct postgres_statement *st, struct slice comment)
 {
     sqlw_kw(&st->w, "IS");
     if (comment.len == 0)
         sqlw_kw(&st->w, "NULL");
     else
         sqlw_string(&st->w, comment);
-    return pg_statement_end(st);
+    return postgres_end(st);
 }
 
 struct slice
 postgres_comment(struct session *s, const char *kind, struct slice schema,
                  struct slice name, struct slice comment)
 {
-    struct statement st;
+    struct postgres_statement st;
 
-    pg_statement_begin(s, &st);
+    postgres_begin(s, &st);
     sqlw_kw(&st.w, "COMMENT ON");
     sqlw_kw(&st.w, kind);
     sqlw_qualified(&st.w, schema, name);
@@ -527,9 +527,9 @@ struct slice
 postgres_comment_member(struct session *s, const struct table *t, const struct column *c,
                         const struct constraint *k, struct slice comment)
 {
-    struct statement st;
+    struct postgres_statement st;
 
-    pg_statement_begin(s, &st);
+    postgres_begin(s, &st);
     sqlw_kw(&st.w, c != NULL ? "COMMENT ON COLUMN" : "COMMENT ON CONSTRAINT");
     if (c == NULL) {
         sqlw_ident(&st.w, k->name);

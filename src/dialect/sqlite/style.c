@@ -85,19 +85,32 @@ write_type(struct sqlw *w, const struct type *t)
     for (size_t i = 0; i < t->arg_count; i++) {
         if (i > 0)
             sqlw_comma(w);
+        w->need_blank = false; /* DECIMAL_INT(10,2) */
         sqlw_number(w, t->args[i]);
     }
     sqlw_close(w);
 }
 
+/* IS is the weakest operator but AND, OR and NOT, and does not chain. */
+static bool
+binds_more_than_is(const struct expr *e)
+{
+    static const char *const operators[] = { "||", "+", "-", "*", "/", "%" };
+
+    if (e->kind != EXPR_BINARY)
+        return e->kind == EXPR_COLUMN || e->kind == EXPR_NAME || e->kind == EXPR_CALL
+               || e->kind == EXPR_NUMBER || e->kind == EXPR_STRING || e->kind == EXPR_CAST
+               || e->kind == EXPR_CASE || e->kind == EXPR_CALL_KEYWORD;
+    for (size_t i = 0; i < ARRAY_LEN(operators); i++)
+        if (slice_is(e->text, operators[i]))
+            return true;
+    return false;
+}
+
 static void
 write_operand(struct sqlw *w, const struct expr *e)
 {
-    bool alone = e->kind == EXPR_COLUMN || e->kind == EXPR_NAME || e->kind == EXPR_CALL
-                 || e->kind == EXPR_NUMBER || e->kind == EXPR_STRING
-                 || e->kind == EXPR_CAST || e->kind == EXPR_CASE;
-
-    if (alone)
+    if (binds_more_than_is(e))
         sqlw_expr(w, e);
     else
         sqlw_expr_parens(w, e);

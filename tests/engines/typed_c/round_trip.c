@@ -338,7 +338,7 @@ test_masks(struct schemac_db *db)
     IS(SCHEMAC_MISUSE, lot_items_update(db, &change, 0));
     IS(SCHEMAC_MISUSE, lot_items_update(db, &change, LOT_ITEMS_COL_ID));
     IS(SCHEMAC_MISUSE, lot_items_update(db, &change, UINT64_C(1) << 63));
-    IS(SCHEMAC_MISUSE, lot_items_update(db, &change, UINT64_C(1) << 39)); /* half */
+    IS(SCHEMAC_MISUSE, lot_items_update(db, &change, UINT64_C(1) << 38)); /* half */
     change.id = 12345;
     IS(SCHEMAC_NOT_FOUND, lot_items_update(db, &change, LOT_ITEMS_COL_MEDIUM));
     IS(SCHEMAC_NOT_NULL,

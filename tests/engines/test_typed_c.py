@@ -1,0 +1,182 @@
+"""Generated C compiles without a warning, keeps every value, is the same each time."""
+
+import os
+from pathlib import Path
+
+from runner.base import Skip
+from runner.engines import params
+
+HERE = Path(__file__).resolve().parent / "typed_c"
+WARNINGS = ["-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow",
+            "-Werror"]
+SANITIZERS = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-g"]
+
+
+def generate(env, name="lot", source=HERE / "lot"):
+    folder = env.dir / name
+    env.ok("gen", "--out", folder, source)
+    return folder
+
+
+def compile_program(env, folder, program, *flags, library=None):
+    """The generated sources and a program, linked with the library or its sources."""
+    link = library or [env.context.build / "libschemac.a"]
+    done = env.run("cc", "-std=c11", *flags, *os.environ.get("SANITIZE", "").split(),
+                   f"-I{env.root}/src", f"-I{env.root}/src/runtime", f"-I{folder}",
+                   "-o", "app", *sorted(folder.glob("*.c")), HERE / program, *link,
+                   "-lsqlite3")
+    env.check(done.code == 0, done.story())
+
+
+def run_program(env, *command):
+    done = env.run(*command, "app.db")
+    env.equal((done.code, done.out), (0, "ok\n"), done.story())
+
+
+@params("gcc", "clang")
+def test_no_warnings(env, compiler):
+    folder = generate(env)
+    for source in [*sorted(folder.glob("*.c")), HERE / "round_trip.c"]:
+        for level in ("-O0", "-O2"):
+            done = env.run(compiler, *WARNINGS, level, f"-I{env.root}/src/runtime",
+                           f"-I{folder}", "-c", "-o", "x.o", source)
+            env.check(done.code == 0 and done.err == "", done.story())
+
+
+@params("c++11", "c++20")
+def test_headers_as_cpp(env, standard):
+    folder = generate(env)
+    for header in sorted(folder.glob("*.h")):
+        done = env.run("g++", f"-std={standard}", "-Wall", "-Wextra", "-Wpedantic",
+                       "-Wconversion", "-Wshadow", "-Werror", f"-I{env.root}/src/runtime",
+                       "-fsyntax-only", "-x", "c++", header)
+        env.check(done.code == 0 and done.err == "", done.story())
+
+
+def test_round_trip(env):
+    compile_program(env, generate(env), "round_trip.c", "-O2")
+    run_program(env, "./app")
+
+
+def test_round_trip_sanitized(env):
+    if os.environ.get("SANITIZE"):
+        raise Skip("test_round_trip is sanitized already")
+    compile_program(env, generate(env), "round_trip.c", "-O1", *SANITIZERS,
+                    library=sorted((env.root / "src/runtime").glob("*.c")))
+    run_program(env, "./app")
+
+
+def test_round_trip_under_valgrind(env):
+    if os.environ.get("SANITIZE"):
+        raise Skip("valgrind does not run sanitized programs")
+    compile_program(env, generate(env), "round_trip.c", "-O1", "-g")
+    run_program(env, "valgrind", "-q", "--error-exitcode=9", "--leak-check=full",
+                "--show-leak-kinds=all", "./app")
+
+
+def test_out_of_memory(env):
+    compile_program(env, generate(env), "no_memory.c", "-O1", "-g")
+    run_program(env, "./app")
+
+
+def test_same_bytes_each_time(env):
+    first, second = generate(env, "first"), generate(env, "second")
+    names = [sorted(p.name for p in folder.iterdir()) for folder in (first, second)]
+    env.equal(names[0], names[1], "names of files")
+    for name in names[0]:
+        text = (first / name).read_bytes()
+        env.equal(text, (second / name).read_bytes(), name)
+        env.check(str(env.dir).encode() not in text, f"{name} holds a path")
+        env.check(max(map(len, text.decode().splitlines())) <= 90, f"{name} is too wide")
+
+
+def test_a_file_is_written_only_if_it_changes(env):
+    folder = generate(env)
+    times = {p.name: p.stat().st_mtime_ns for p in folder.iterdir()}
+    schema = env.dir / "lot"
+    changed = env.dir / "changed"
+    changed.mkdir()
+    sql = (HERE / "lot/1.0.0.sql").read_text()
+    (changed / "1.0.0.sql").write_text(sql.replace("note TEXT", "note TEXT, more TEXT"))
+    env.ok("gen", "--out", schema, changed)
+    touched = sorted(p.name for p in folder.iterdir()
+                     if times.get(p.name) != p.stat().st_mtime_ns)
+    env.equal(touched, ["lot_migrations.c", "lot_notes.c", "lot_notes.h"], "written")
+
+
+WIDE = r"""
+#include <stdio.h>
+#include <string.h>
+
+#include "wide.h"
+
+int
+main(int argc, char **argv)
+{
+    static struct wide_t in, out;
+    struct wide_t_mask mask = wide_t_new_mask;
+    struct wide_t_mask one = { { 0 } };
+    struct schemac_db *db;
+    int ok = argc == 2
+             && wide_open(argv[1], SCHEMAC_POLICY_MIGRATE, &db) == SCHEMAC_OK;
+
+    in.c500 = (struct schemac_int32_opt){ 500, true };
+    in.c999 = (struct schemac_int32_opt){ 999, true };
+    ok = ok && wide_t_insert(db, &in, &mask) == SCHEMAC_OK && in.id == 1;
+    ok = ok && wide_t_get(db, 1, &out) == SCHEMAC_OK;
+    ok = ok && out.c500.value == 500 && out.c999.value == 999 && !out.c998.is_set;
+    in.c998 = in.c999;
+    in.c500.is_set = false;
+    wide_t_mask_add(&one, WIDE_T_COL_C500);
+    wide_t_mask_add(&one, WIDE_T_COL_C998);
+    wide_t_mask_add(&one, 1000);
+    ok = ok && wide_t_update(db, &in, &one) == SCHEMAC_OK;
+    ok = ok && wide_t_get(db, 1, &out) == SCHEMAC_OK;
+    ok = ok && !out.c500.is_set && out.c998.value == 999 && out.c999.value == 999;
+    ok = ok && wide_t_update(db, &in, NULL) == SCHEMAC_MISUSE;
+    one.words[15] = UINT64_MAX;
+    ok = ok && wide_t_update(db, &in, &one) == SCHEMAC_MISUSE;
+    schemac_close(db);
+    puts(ok ? "ok" : "not ok");
+    return 0;
+}
+"""
+
+
+def test_a_thousand_columns(env):
+    schema = env.dir / "wide"
+    schema.mkdir()
+    columns = ", ".join(f"c{i} INTEGER" for i in range(1, 1000))
+    (schema / "1.0.0.sql").write_text(
+        f"CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, {columns});\n")
+    folder = generate(env, "out", schema)
+    (env.dir / "wide.c").write_text(WIDE)
+    compile_program(env, folder, env.dir / "wide.c", *WARNINGS, "-O1", "-g")
+    run_program(env, "./app")
+
+
+def test_other_templates(env):
+    """A folder of templates adds files, and replaces built-in templates by name."""
+    templates = env.dir / "templates"
+    templates.mkdir()
+    (templates / "dictionary.md.tmpl").write_text(
+        "% file dictionary.md\n# ${schema.name} ${schema.version}\n"
+        "% for table in tables\n\n## ${table.name}\n\n"
+        "% for column in table.columns\n- `${column.name}` ${column.type}\n% end\n"
+        "% end\n")
+    (templates / "enums.c.tmpl").write_text("")
+    folder = env.dir / "out"
+    env.ok("gen", "--templates", templates, "--out", folder, HERE / "lot")
+    env.check("## notes\n\n- `note` text\n" in (folder / "dictionary.md").read_text(),
+              "the dictionary lists columns")
+    env.check(not (folder / "lot_enums.c").exists(), "a template was replaced")
+
+
+def test_a_template_that_is_wrong(env):
+    templates = env.dir / "templates"
+    templates.mkdir()
+    (templates / "bad.tmpl").write_text("% file x\n\n${schema.nmae}\n")
+    done = env.refused(2, "there is no value schema.nmae", "gen", "--out",
+                       env.dir / "out", "--templates", templates, HERE / "lot")
+    env.check("bad.tmpl:3:1:" in done.err, done.story())
+    env.check(not (env.dir / "out").exists(), "nothing is written")
