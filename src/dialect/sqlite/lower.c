@@ -353,6 +353,16 @@ refuse_autoincrement_without_rowid(struct lite_lowering *l, const struct table *
                      SLICE_ARG(column_title(l, t, t->columns.items[i])));
 }
 
+/* The rowid is never NULL, and SQLite's catalog says so only where it is written. */
+static void
+leave_rowid_unmarked(struct table *t)
+{
+    const struct column *rowid = table_rowid_column(t);
+
+    if (rowid != NULL)
+        t->columns.items[rowid->number]->not_null = false;
+}
+
 static void
 lower_table(struct lite_lowering *l, const struct table *neutral)
 {
@@ -372,6 +382,7 @@ lower_table(struct lite_lowering *l, const struct table *neutral)
     VEC_EACH (i, &t->columns)
         lower_column(l, neutral, t, t->columns.items[i]);
     refuse_autoincrement_without_rowid(l, t);
+    leave_rowid_unmarked(t);
     VEC_PUSH(&l->s->arena, &l->to->tables, t);
     map_put(&l->to->relation_names, t->name, t);
 }
