@@ -126,8 +126,8 @@ struct build {
     const struct terms *terms;
     struct catalog *out;
     VEC(struct object *) objects;
-    VEC(struct work_rows *) rows;          /* in the order of the statements */
-    VEC(const struct stmt *) late_indexes; /* their table is not declared yet */
+    VEC(struct work_rows *) rows;  /* in the order of the statements */
+    VEC(const struct stmt *) late; /* about a table that is not declared yet */
     struct names relations; /* table, view, index, what is kept whole like a table */
     struct names types;     /* enum; domain or other type that is kept whole */
     struct map raws;        /* raw_key → object */
@@ -213,7 +213,6 @@ void annotate_raw(struct build *b, struct raw_object *r, const struct annotation
 void declare_statement(struct build *b, const struct stmt *stmt);
 void declare_table(struct build *b, const struct stmt *stmt);
 void declare_index(struct build *b, const struct stmt *stmt);
-void declare_late_indexes(struct build *b);
 void declare_view(struct build *b, const struct stmt *stmt);
 /* Tells the relations that it reads that it does. */
 void view_register(struct build *b, struct work_view *w);

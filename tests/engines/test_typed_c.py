@@ -104,6 +104,57 @@ def test_a_file_is_written_only_if_it_changes(env):
     env.equal(touched, ["lot_migrations.c", "lot_notes.c", "lot_notes.h"], "written")
 
 
+WIDE = r"""
+#include <stdio.h>
+#include <string.h>
+
+#include "wide.h"
+
+int
+main(int argc, char **argv)
+{
+    static struct wide_t in, out;
+    struct wide_t_mask mask = wide_t_new_mask;
+    struct wide_t_mask one = { { 0 } };
+    struct schemac_db *db;
+    int ok = argc == 2
+             && wide_open(argv[1], SCHEMAC_POLICY_MIGRATE, &db) == SCHEMAC_OK;
+
+    in.c500 = (struct schemac_int32_opt){ 500, true };
+    in.c999 = (struct schemac_int32_opt){ 999, true };
+    ok = ok && wide_t_insert(db, &in, &mask) == SCHEMAC_OK && in.id == 1;
+    ok = ok && wide_t_get(db, 1, &out) == SCHEMAC_OK;
+    ok = ok && out.c500.value == 500 && out.c999.value == 999 && !out.c998.is_set;
+    in.c998 = in.c999;
+    in.c500.is_set = false;
+    wide_t_mask_add(&one, WIDE_T_COL_C500);
+    wide_t_mask_add(&one, WIDE_T_COL_C998);
+    wide_t_mask_add(&one, 1000);
+    ok = ok && wide_t_update(db, &in, &one) == SCHEMAC_OK;
+    ok = ok && wide_t_get(db, 1, &out) == SCHEMAC_OK;
+    ok = ok && !out.c500.is_set && out.c998.value == 999 && out.c999.value == 999;
+    ok = ok && wide_t_update(db, &in, NULL) == SCHEMAC_MISUSE;
+    one.words[15] = UINT64_MAX;
+    ok = ok && wide_t_update(db, &in, &one) == SCHEMAC_MISUSE;
+    schemac_close(db);
+    puts(ok ? "ok" : "not ok");
+    return 0;
+}
+"""
+
+
+def test_a_thousand_columns(env):
+    schema = env.dir / "wide"
+    schema.mkdir()
+    columns = ", ".join(f"c{i} INTEGER" for i in range(1, 1000))
+    (schema / "1.0.0.sql").write_text(
+        f"CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, {columns});\n")
+    folder = generate(env, "out", schema)
+    (env.dir / "wide.c").write_text(WIDE)
+    compile_program(env, folder, env.dir / "wide.c", *WARNINGS, "-O1", "-g")
+    run_program(env, "./app")
+
+
 def test_other_templates(env):
     """A folder of templates adds files, and replaces built-in templates by name."""
     templates = env.dir / "templates"
