@@ -1,4 +1,4 @@
 CREATE TABLE lots (
-    id integer PRIMARY KEY
-    name text
+    id INTEGER
+    name TEXT
 );

@@ -1,3 +1,3 @@
-CREATE TABLE a (id integer PRIMARY KEY);
+CREATE TABLE lots (id INTEGER);
 -- @migrate
-UPDATE a SET id = id + 1;
+UPDATE lots SET id = 1;
