@@ -44,12 +44,15 @@ find_primary_key(const struct work_table *w)
     return NULL;
 }
 
-/* SQLite's own rule: its rowid, STRICT and WITHOUT ROWID tables refuse NULL in a key. */
+/*
+ * SQLite's own rule: STRICT and WITHOUT ROWID tables mark their key NOT NULL; the rowid
+ * is never NULL either, but only marked so where that is written.
+ */
 static bool
 key_refuses_null(const struct build *b, const struct table *t)
 {
-    return b->terms->key_is_not_null || t->strict || t->without_rowid
-           || table_rowid_column(t) != NULL;
+    return b->terms->key_is_not_null
+           || ((t->strict || t->without_rowid) && table_rowid_column(t) == NULL);
 }
 
 static void

@@ -208,6 +208,8 @@ raw_add(struct build *b, struct raw_object *r, const struct stmt *stmt, bool qui
     annotate_raw(b, r, &stmt->annotations);
     if (!slice_is_none(r->name) && !raw_is_free(b, r, quiet))
         return;
+    diag_add(&b->s->diags, D_RAW_STATEMENT, stmt->span, "this %.*s is kept whole",
+             SLICE_ARG(r->kind));
     o = object_add(b, ROLE_RAW, r->schema, r->name, r->span);
     o->only = r->only;
     o->u.raw = r;
@@ -231,6 +233,16 @@ raw_new(struct build *b, const struct stmt *stmt, struct slice kind,
     return r;
 }
 
+static void
+note_raw(struct build *b, const struct raw_object *r)
+{
+    bool named = !slice_is_none(r->name);
+
+    diag_add(&b->s->diags, D_RAW_STATEMENT, r->span,
+             "%.*s%s%.*s%s is kept whole and compared by its text", SLICE_ARG(r->kind),
+             named ? " \"" : "", SLICE_ARG(r->name), named ? "\"" : "");
+}
+
 void
 declare_raw(struct build *b, const struct stmt *stmt, struct slice kind,
             const struct ast_name *name, const struct ast_name *table)
@@ -240,6 +252,7 @@ declare_raw(struct build *b, const struct stmt *stmt, struct slice kind,
     if (table != NULL)
         r->table = table->name;
     raw_add(b, r, stmt, false);
+    note_raw(b, r);
 }
 
 static void

@@ -36,6 +36,7 @@ struct lite_alter {
     struct map old_works; /* name of the old table → struct lite_work * */
     struct map parted;    /* folded names, old and new, of tables that lose their shape */
     struct map filled;    /* folded names of tables whose rows are updated in place */
+    struct map causes;    /* "view v", "trigger t" → its own struct change */
     struct map views_down; /* folded names of the views that are taken down */
 };
 

@@ -353,6 +353,16 @@ refuse_autoincrement_without_rowid(struct lite_lowering *l, const struct table *
                      SLICE_ARG(column_title(l, t, t->columns.items[i])));
 }
 
+/* The rowid is never NULL, and SQLite's catalog says so only where it is written. */
+static void
+leave_rowid_unmarked(struct table *t)
+{
+    const struct column *rowid = table_rowid_column(t);
+
+    if (rowid != NULL)
+        t->columns.items[rowid->number]->not_null = false;
+}
+
 static void
 lower_table(struct lite_lowering *l, const struct table *neutral)
 {
@@ -372,6 +382,7 @@ lower_table(struct lite_lowering *l, const struct table *neutral)
     VEC_EACH (i, &t->columns)
         lower_column(l, neutral, t, t->columns.items[i]);
     refuse_autoincrement_without_rowid(l, t);
+    leave_rowid_unmarked(t);
     VEC_PUSH(&l->s->arena, &l->to->tables, t);
     map_put(&l->to->relation_names, t->name, t);
 }
@@ -496,7 +507,7 @@ lower_raw(struct lite_lowering *l, const struct raw_object *from)
     if (!lite_is_ours(from->only) || is_needless(from))
         return;
     if (!is_our_raw(from)) {
-        diag_add(&l->s->diags, D_LOWER_NOTE, from->span,
+        diag_add(&l->s->diags, D_LOWER_LEFT_OUT, from->span,
                  "%.*s%s%.*s is left out: SQLite has none", SLICE_ARG(from->kind),
                  slice_is_none(from->name) ? "" : " ", SLICE_ARG(from->name));
         return;
@@ -558,6 +569,7 @@ new_catalog(struct lite_lowering *l)
     to->name = l->from->name;
     to->version = l->from->version;
     to->dialect = SLICE("sqlite");
+    to->is_lowered = true;
     map_init(&to->relation_names, &l->s->arena);
     return to;
 }
