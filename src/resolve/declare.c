@@ -208,8 +208,6 @@ raw_add(struct build *b, struct raw_object *r, const struct stmt *stmt, bool qui
     annotate_raw(b, r, &stmt->annotations);
     if (!slice_is_none(r->name) && !raw_is_free(b, r, quiet))
         return;
-    diag_add(&b->s->diags, D_RAW_STATEMENT, stmt->span, "this %.*s is kept whole",
-             SLICE_ARG(r->kind));
     o = object_add(b, ROLE_RAW, r->schema, r->name, r->span);
     o->only = r->only;
     o->u.raw = r;
