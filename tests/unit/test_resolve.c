@@ -277,6 +277,26 @@ static const struct mistake mistakes[] = {
       "DELETE FROM t", NULL },
     { T "-- @migrate\nCOMMIT;\n-- @end\n", D_SECTION_STATEMENT, "COMMIT", NULL },
 
+    /* Annotations. */
+    { "CREATE TABLE t (\n a integer -- @touch\n)", D_ANNOTATION_MISPLACED, "a integer",
+      "timestamp" },
+    { "-- @map 'x' = 'gren'\n" COLOR, D_BAD_ENUM, "color", SUGGEST("green") },
+    { "CREATE TABLE t (\n a text, -- @map 'x' = 'y'\n b text\n)", D_ANNOTATION_MISPLACED,
+      "@map 'x' = 'y'", "UPDATE" },
+    { "CREATE TABLE t (a integer) WITHOUT ROWID", D_BAD_CONSTRAINT, "t", NULL },
+
+    /* Nothing more is said about a table that is declared twice. */
+    { T "CREATE TABLE t (other integer); CREATE INDEX i ON t (other);"
+        "CREATE VIEW v AS SELECT other FROM t; CREATE TABLE c (a text REFERENCES t (b))",
+      D_DUPLICATE_OBJECT, "t", NULL },
+    /* Nor about a column whose type is wrong. */
+    { "CREATE TABLE t (a varchar(0) DEFAULT 'x' PRIMARY KEY);"
+      "CREATE TABLE c (a varchar(9) REFERENCES t)",
+      D_BAD_TYPE_ARGUMENT, "varchar(0)", NULL },
+    { "CREATE TABLE t (a intger DEFAULT 'x' PRIMARY KEY);"
+      "CREATE TABLE c (a integer REFERENCES t)",
+      D_NO_SUCH_TYPE, "intger", SUGGEST("integer") },
+
     /* ALTER and DROP. */
     { T "ALTER TABLE tt ADD COLUMN a text", D_NO_SUCH_TABLE, "tt", SUGGEST("t") },
     { T "ALTER TABLE t ADD COLUMN name text", D_DUPLICATE_COLUMN, "name", NULL },
@@ -405,6 +425,10 @@ static const char *const accepted[] = {
     T "CREATE VIEW v AS SELECT name FROM t; CREATE VIEW w AS SELECT * FROM v;"
       "ALTER TABLE t DROP COLUMN name CASCADE",
     "DROP TABLE IF EXISTS nothing; DROP INDEX IF EXISTS nothing",
+    /* One name for two dialects; types of one dialect in its parts. */
+    T "-- @only sqlite\nCREATE INDEX i ON t (name);\n"
+      "-- @only postgres\nCREATE INDEX i ON t USING gin (name);\n"
+      "-- @only postgres\nCREATE TABLE p (a geometry);\n",
     /* What dumps and other engines' files say. */
     T "INSERT INTO sqlite_sequence (name, seq) VALUES ('t', 100)",
     T "CREATE VIEW v AS SELECT id FROM t; ALTER TABLE v OWNER TO me; ALTER TABLE t OWNER "
