@@ -375,6 +375,7 @@ bind_children(struct binder *b, const struct scope *scope, const struct expr *e)
     for (size_t i = 0; i < e->arg_count; i++)
         copy->args[i] = bind_expr(b, scope, e->args[i]);
     copy->result = infer_type(copy);
+    labels_check(b, copy);
     return copy;
 }
 

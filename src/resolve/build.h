@@ -265,6 +265,9 @@ void drop_column(struct build *b, struct work_table *w, struct column *c, bool c
                  struct span span);
 void drop_constraint(struct build *b, struct work_constraint *c, bool cascade);
 void comment_object(struct build *b, const struct stmt *stmt);
+/* labels.c: texts that are compared with the enum follow the rename of a value. */
+void labels_rename(struct build *b, const struct enum_type *type, struct slice old,
+                   struct slice name);
 /* By its name, given or derived; NULL: there is none. */
 struct work_constraint *table_find_work_constraint(struct build *b, struct work_table *w,
                                                    struct slice name);

@@ -243,6 +243,17 @@ static const struct mistake mistakes[] = {
     { "CREATE TABLE t (b integer, a integer DEFAULT b)", D_BAD_DEFAULT, "b", "'b'" },
     { "CREATE TABLE t (a integer DEFAULT (SELECT 1))", D_BAD_DEFAULT, "SELECT 1", NULL },
 
+    /* Texts that are compared with an enum. */
+    { COLOR "CREATE TABLE t (a color CHECK (a <> 'grean'))", D_BAD_ENUM, "'grean'",
+      SUGGEST("green") },
+    { COLOR "CREATE TABLE t (a color); CREATE INDEX i ON t (a) WHERE a IN ('red', 'x')",
+      D_BAD_ENUM, "'x'", NULL },
+    { COLOR "CREATE TABLE t (a text CHECK (a::color = 'x'))", D_BAD_ENUM, "'x'", NULL },
+    { COLOR
+      "CREATE TABLE t (a color); CREATE VIEW v AS SELECT 1 AS one FROM t WHERE 'x' = "
+      "t.a",
+      D_BAD_ENUM, "'x'", NULL },
+
     /* Generated columns. */
     { "CREATE TABLE t (a integer GENERATED ALWAYS AS (a + 1) STORED)", D_BAD_GENERATED,
       "a", NULL },
@@ -658,7 +669,7 @@ annotations_become_fields(void **state)
     "CREATE TABLE stays (id integer PRIMARY KEY, plate text REFERENCES vehicles "        \
     "(number_plate));\n"                                                                 \
     "CREATE TYPE color AS ENUM ('red', 'green');\n"                                      \
-    "CREATE TABLE paints (c color DEFAULT 'red');\n"                                     \
+    "CREATE TABLE paints (c color DEFAULT 'red' CHECK (c <> 'green'));\n"                \
     "CREATE VIEW phones AS SELECT phone_number FROM vehicles;\n"                         \
     "INSERT INTO vehicles (id, number_plate, phone_number) VALUES (1, 'A', '5');\n"
 
@@ -677,7 +688,7 @@ static const struct delta deltas[] = {
       "CREATE TABLE stays (id integer PRIMARY KEY, plate text REFERENCES vehicles "
       "(number_plate));\n"
       "CREATE TYPE color AS ENUM ('red', 'green');\n"
-      "CREATE TABLE paints (c color DEFAULT 'red');\n"
+      "CREATE TABLE paints (c color DEFAULT 'red' CHECK (c <> 'green'));\n"
       "CREATE VIEW phones AS SELECT phone AS phone_number FROM vehicles;\n"
       "INSERT INTO vehicles (id, number_plate, phone) VALUES (1, 'A', '5');" },
     { "ALTER TABLE vehicles RENAME TO cars; ALTER TABLE cars RENAME COLUMN number_plate "
@@ -688,7 +699,7 @@ static const struct delta deltas[] = {
       "CREATE INDEX ON cars (phone_number);\n"
       "CREATE TABLE stays (id integer PRIMARY KEY, plate text REFERENCES cars (no));\n"
       "CREATE TYPE color AS ENUM ('red', 'green');\n"
-      "CREATE TABLE paints (c color DEFAULT 'red');\n"
+      "CREATE TABLE paints (c color DEFAULT 'red' CHECK (c <> 'green'));\n"
       "CREATE VIEW phones AS SELECT phone_number FROM cars;\n"
       "INSERT INTO cars (id, no, phone_number) VALUES (1, 'A', '5');" },
     { "ALTER TABLE vehicles DROP COLUMN phone_number CASCADE; DROP TABLE paints, stays;"
@@ -698,12 +709,14 @@ static const struct delta deltas[] = {
       "CREATE TABLE vehicles (id integer PRIMARY KEY, number_plate text UNIQUE NOT NULL,"
       " kind text DEFAULT 'car' NOT NULL CHECK (kind IN ('car', 'truck')));\n"
       "INSERT INTO vehicles (id, number_plate) VALUES (1, 'A');" },
-    { "ALTER TYPE color RENAME VALUE 'red' TO 'crimson'; ALTER TYPE color ADD VALUE "
+    { "ALTER TYPE color RENAME VALUE 'red' TO 'x'; ALTER TYPE color RENAME VALUE 'x' TO "
+      "'crimson'; ALTER TYPE color RENAME VALUE 'green' TO 'verde'; ALTER TYPE color ADD "
+      "VALUE "
       "'blue' AFTER 'crimson'; ALTER TYPE color RENAME TO hue;"
       "DROP TABLE stays; DROP VIEW phones; DROP TABLE vehicles;",
       "-- @was color\nCREATE TYPE hue AS ENUM (\n'crimson', -- @was 'red'\n'blue', "
-      "'green');\n"
-      "CREATE TABLE paints (c hue DEFAULT 'crimson');" },
+      "'verde' -- @was 'green'\n);\n"
+      "CREATE TABLE paints (c hue DEFAULT 'crimson' CHECK (c <> 'verde'));" },
     { "ALTER TABLE vehicles ALTER COLUMN phone_number SET NOT NULL,"
       " ALTER COLUMN phone_number SET DEFAULT '-',"
       " DROP CONSTRAINT vehicles_phone_number_check,"
@@ -718,7 +731,7 @@ static const struct delta deltas[] = {
       "CREATE TABLE stays (id integer PRIMARY KEY, plate varchar(20) REFERENCES vehicles "
       "(number_plate));\n"
       "CREATE TYPE color AS ENUM ('red', 'green');\n"
-      "CREATE TABLE paints (c color DEFAULT 'red');\n"
+      "CREATE TABLE paints (c color DEFAULT 'red' CHECK (c <> 'green'));\n"
       "CREATE VIEW phones AS SELECT phone_number FROM vehicles;\n"
       "INSERT INTO vehicles (id, number_plate, phone_number) VALUES (1, 'A', '5');" },
 };
