@@ -231,6 +231,16 @@ raw_new(struct build *b, const struct stmt *stmt, struct slice kind,
     return r;
 }
 
+static void
+note_raw(struct build *b, const struct raw_object *r)
+{
+    bool named = !slice_is_none(r->name);
+
+    diag_add(&b->s->diags, D_RAW_STATEMENT, r->span,
+             "%.*s%s%.*s%s is kept whole and compared by its text", SLICE_ARG(r->kind),
+             named ? " \"" : "", SLICE_ARG(r->name), named ? "\"" : "");
+}
+
 void
 declare_raw(struct build *b, const struct stmt *stmt, struct slice kind,
             const struct ast_name *name, const struct ast_name *table)
@@ -240,6 +250,7 @@ declare_raw(struct build *b, const struct stmt *stmt, struct slice kind,
     if (table != NULL)
         r->table = table->name;
     raw_add(b, r, stmt, false);
+    note_raw(b, r);
 }
 
 static void
