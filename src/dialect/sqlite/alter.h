@@ -65,6 +65,7 @@ bool lite_check_sources(struct lite_alter *x, const struct lite_work *w);
  * and its default will. */
 const struct expr *lite_source(struct lite_alter *x, const struct lite_work *w,
                                const struct column *c, enum lite_when when);
+const struct type *lite_type_of(const struct column *c);
 /* @from or @back, if it applies to this column in this direction; else NULL. */
 const struct expr *lite_transform(struct lite_alter *x, const struct lite_work *w,
                                   const struct column *c);

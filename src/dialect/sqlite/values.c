@@ -200,6 +200,15 @@ lowered_transform(struct lite_alter *x, const struct lite_work *w, const struct 
 
 /* ---- sources ---- */
 
+/* SQLite gives a column without a type the affinity of a BLOB, which is none. */
+const struct type *
+lite_type_of(const struct column *c)
+{
+    static const struct type none = { .kind = TYPE_BYTES };
+
+    return c->has_type ? &c->type : &none;
+}
+
 /* The rowid becomes a column: rows keep the number that they had. */
 static const struct expr *
 rowid_source(struct lite_alter *x, const struct lite_work *w, const struct column *c)
@@ -225,9 +234,9 @@ lite_source(struct lite_alter *x, const struct lite_work *w, const struct column
     if (old == NULL)
         return rowid_source(x, w, c);
     value = lite_column(&x->s->arena, when == LITE_NOW ? c->name : old->name);
-    if (!old->has_type || !c->has_type)
+    if (!c->has_type)
         return value;
-    return lite_convert(&x->s->arena, &old->type, &c->type, value).value;
+    return lite_convert(&x->s->arena, lite_type_of(old), &c->type, value).value;
 }
 
 /* ---- rows filled in place ---- */
