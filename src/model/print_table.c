@@ -336,7 +336,7 @@ table_members(struct printer *p, const struct table *t, struct members *out)
 
 /* ---- tables ---- */
 
-static void
+void
 print_options(struct sqlw *w, struct slice options)
 {
     if (options.len == 0)
