@@ -17,8 +17,21 @@
 #include "resolve/resolve.h"
 #include "syntax/parse.h"
 
-/* The root of the project, from the place of this program: build/tests/unit/. */
+/* The root of the project: the nearest folder above this program that has schemas/. */
 static const char *root;
+
+#define FOLDERS_UP_MAX 8 /* build/asan/tests/unit is four deep */
+
+static const char *
+find_root(struct arena *a, struct slice from)
+{
+    for (int up = 0; up < FOLDERS_UP_MAX; up++) {
+        if (file_is_folder(slice_z(a, slice_format(a, "%.*s/schemas", SLICE_ARG(from)))))
+            break;
+        from = slice_format(a, "%.*s/..", SLICE_ARG(from));
+    }
+    return slice_z(a, from);
+}
 
 static void
 report_and_fail(struct session *s, const char *what)
@@ -420,9 +433,9 @@ main(int argc, char **argv)
     const char *slash = argc > 0 ? strrchr(argv[0], '/') : NULL;
     int failed;
 
-    root = slash == NULL ? "../../.."
-                         : slice_z(&a, slice_format(&a, "%.*s/../../..",
-                                                    (int)(slash - argv[0]), argv[0]));
+    root = find_root(
+        &a, slash == NULL ? SLICE(".")
+                          : slice_sub(slice_from(argv[0]), 0, (size_t)(slash - argv[0])));
     failed = cmocka_run_group_tests_name("print", tests, NULL, NULL);
     arena_free(&a);
     return failed;
