@@ -305,7 +305,7 @@ check_key(struct build *b, struct work_constraint *work)
     c->ref_table = k.to->table->name;
     if (!fill_columns(&k))
         return;
-    if (!b->terms->checks_references)
+    if (!b->terms->checks_references || k.to->doubtful || k.from->doubtful)
         name_ref_columns(&k);
     else if (check_count(&k) && check_ref_columns(&k) && check_unique(&k))
         check_types(&k);
