@@ -395,7 +395,7 @@ what_sqlite_lacks_is_refused(void **state)
 }
 
 static void
-checks_without_words_are_left_out_with_a_note(void **state)
+checks_without_words_are_left_out_with_a_warning(void **state)
 {
     struct catalog *c =
         lower_text("CREATE TABLE t (id integer PRIMARY KEY, e text CHECK (e ~ "
@@ -453,7 +453,7 @@ main(void)
                                         close_session),
         cmocka_unit_test_setup_teardown(what_sqlite_lacks_is_refused, open_session,
                                         close_session),
-        cmocka_unit_test_setup_teardown(checks_without_words_are_left_out_with_a_note,
+        cmocka_unit_test_setup_teardown(checks_without_words_are_left_out_with_a_warning,
                                         open_session, close_session),
         cmocka_unit_test_setup_teardown(initial_rows_come_once, open_session,
                                         close_session),

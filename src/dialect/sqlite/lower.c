@@ -507,7 +507,7 @@ lower_raw(struct lite_lowering *l, const struct raw_object *from)
     if (!lite_is_ours(from->only) || is_needless(from))
         return;
     if (!is_our_raw(from)) {
-        diag_add(&l->s->diags, D_LOWER_NOTE, from->span,
+        diag_add(&l->s->diags, D_LOWER_LEFT_OUT, from->span,
                  "%.*s%s%.*s is left out: SQLite has none", SLICE_ARG(from->kind),
                  slice_is_none(from->name) ? "" : " ", SLICE_ARG(from->name));
         return;
@@ -569,6 +569,7 @@ new_catalog(struct lite_lowering *l)
     to->name = l->from->name;
     to->version = l->from->version;
     to->dialect = SLICE("sqlite");
+    to->is_lowered = true;
     map_init(&to->relation_names, &l->s->arena);
     return to;
 }

@@ -49,7 +49,7 @@ lower_check(struct lite_lowering *l, const struct table *neutral, struct constra
     if (check == NULL && scope.is_exact)
         lite_report_impossible(l, &scope, k->span, title);
     else if (check == NULL)
-        diag_add(&l->s->diags, D_LOWER_NOTE, lite_span_or(scope.span, k->span),
+        diag_add(&l->s->diags, D_LOWER_LEFT_OUT, lite_span_or(scope.span, k->span),
                  "%.*s is left out: %.*s", SLICE_ARG(title), SLICE_ARG(scope.problem));
     if (check != NULL)
         k->check = check;
@@ -266,7 +266,7 @@ has_our_method(struct lite_lowering *l, const struct index *x)
     if (slice_is_none(x->method) || slice_is(x->method, "btree")
         || slice_is(x->method, "hash"))
         return true;
-    diag_add(&l->s->diags, D_LOWER_NOTE, x->span,
+    diag_add(&l->s->diags, D_LOWER_LEFT_OUT, x->span,
              "index \"%.*s\" is left out: SQLite has no %.*s indexes", SLICE_ARG(x->name),
              SLICE_ARG(x->method));
     return false;

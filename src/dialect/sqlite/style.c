@@ -68,6 +68,20 @@ is_type_word(struct slice name)
 }
 
 static void
+write_upper(struct sqlw *w, struct slice words)
+{
+    struct text upper;
+
+    text_init(&upper, w->out->arena);
+    for (size_t i = 0; i < words.len; i++) {
+        char c = words.ptr[i];
+
+        text_addc(&upper, (char)(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c));
+    }
+    sqlw_raw(w, text_slice(&upper));
+}
+
+static void
 write_type(struct sqlw *w, const struct type *t)
 {
     if (t->dimensions > 0)
@@ -75,7 +89,7 @@ write_type(struct sqlw *w, const struct type *t)
     else if (t->kind != TYPE_NAMED)
         sqlw_kw(w, type_names[t->kind]);
     else if (is_type_word(t->name))
-        sqlw_raw(w, t->name);
+        write_upper(w, t->name);
     else
         sqlw_ident(w, t->name);
     if (t->arg_count == 0 || t->dimensions > 0)
