@@ -9,8 +9,7 @@
 
 #include "expr/sqlw.h"
 
-static bool
-is_comparison(struct slice operator)
+static bool is_comparison(struct slice operator)
 {
     return slice_is(operator, "=") || slice_is(operator, "<>") || slice_is(operator, "<")
            || slice_is(operator, ">") || slice_is(operator, "<=")

@@ -7,18 +7,32 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #include "base/file.h"
+#include "diff/diff.h"
 #include "model/print.h"
 #include "resolve/resolve.h"
 #include "syntax/parse.h"
 
-/* The root of the project, from the place of this program: build/tests/unit/. */
+/* The root of the project: the nearest folder above this program that has schemas/. */
 static const char *root;
+
+#define FOLDERS_UP_MAX 8 /* build/asan/tests/unit is four deep */
+
+static const char *
+find_root(struct arena *a, struct slice from)
+{
+    for (int up = 0; up < FOLDERS_UP_MAX; up++) {
+        if (file_is_folder(slice_z(a, slice_format(a, "%.*s/schemas", SLICE_ARG(from)))))
+            break;
+        from = slice_format(a, "%.*s/..", SLICE_ARG(from));
+    }
+    return slice_z(a, from);
+}
 
 static void
 report_and_fail(struct session *s, const char *what)
@@ -65,11 +79,16 @@ assert_round_trip(struct session *s, const struct catalog *c)
     struct slice first = print(s, c);
     const struct catalog *again = read_on(s, NULL, "printed.sql", first);
     struct slice second = print(s, again);
+    struct changes changes = { 0 };
 
     if (!slice_equal(first, second))
         fail_msg("printed first:\n%.*s\nprinted again:\n%.*s", SLICE_ARG(first),
                  SLICE_ARG(second));
     assert_true(slice_equal(catalog_fingerprint(s, c), catalog_fingerprint(s, again)));
+    diff_catalogs(s, c, again, &changes);
+    if (changes.all.count > 0)
+        fail_msg("a change between a catalog and its own text: %.*s",
+                 SLICE_ARG(change_title(&s->arena, &changes.all.items[0])));
 }
 
 static void
@@ -400,6 +419,93 @@ every_version_of_every_schema_round_trips(void **state)
     arena_free(&a);
 }
 
+/* ---- the cases of other tools, where they are ---- */
+
+struct cases {
+    struct arena arena;
+    size_t read;
+    size_t refused; /* not parsed or not resolved; other tests say why */
+};
+
+static void
+round_trip_case(struct cases *cases, const char *path)
+{
+    bool is_sqlite = strstr(path, "/sqlite/") != NULL;
+    struct resolve_input in = { .count = 1 };
+    const struct ast *asts[1];
+    struct catalog *c;
+    struct session s;
+    struct slice text;
+    struct ast *ast;
+
+    session_init(&s);
+    if (file_read(&s.arena, path, &text) != 0)
+        fail_msg("cannot read %s", path);
+    text = slice_format(&s.arena, "%s%.*s", is_sqlite ? "-- @dialect sqlite\n" : "",
+                        SLICE_ARG(text));
+    cases->refused++;
+    if (parse_source(&s, source_add(&s.arena, &s.sources, slice_from(path), text),
+                     &ast)) {
+        asts[0] = ast;
+        in.asts = asts;
+        if (resolve_catalog(&s, &in, &c)) {
+            assert_round_trip(&s, c);
+            cases->refused--;
+            cases->read++;
+        }
+    }
+    session_free(&s);
+}
+
+static void
+round_trip_below(struct cases *cases, const char *folder)
+{
+    struct file_names names;
+
+    if (file_list(&cases->arena, folder, &names) != 0)
+        fail_msg("cannot list %s", folder);
+    VEC_EACH (i, &names.names) {
+        struct slice name = slice_from(names.names.items[i]);
+        const char *path = slice_z(&cases->arena, slice_format(&cases->arena, "%s/%.*s",
+                                                               folder, SLICE_ARG(name)));
+
+        if (file_is_folder(path))
+            round_trip_below(cases, path);
+        else if (slice_is(name, "from.sql") || slice_is(name, "to.sql"))
+            round_trip_case(cases, path);
+    }
+}
+
+/* Nineteen of twenty must be read, so that this does not pass by refusing everything. */
+#define CASES_READ_OF_100 95
+
+static void
+cases_of_other_tools_round_trip(void **state)
+{
+    static const char *const dialects[] = { "postgres", "sqlite" };
+    const char *shared = getenv("SHARED");
+    struct cases cases = { .read = 0 };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(dialects); i++) {
+        const char *folder = slice_z(
+            &cases.arena,
+            shared != NULL
+                ? slice_format(&cases.arena, "%s/cases/%s", shared, dialects[i])
+                : slice_format(&cases.arena, "%s/../shared/cases/%s", root, dialects[i]));
+
+        if (!file_is_folder(folder)) {
+            print_message("../shared/cases is absent: NOT tested\n");
+            arena_free(&cases.arena);
+            skip();
+        }
+        round_trip_below(&cases, folder);
+    }
+    print_message("%zu files read, %zu refused\n", cases.read, cases.refused);
+    assert_true(cases.read * 100 >= (cases.read + cases.refused) * CASES_READ_OF_100);
+    arena_free(&cases.arena);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -415,14 +521,15 @@ main(int argc, char **argv)
         cmocka_unit_test(spelling_does_not_change_the_fingerprint),
         cmocka_unit_test(what_changes_a_database_changes_the_fingerprint),
         cmocka_unit_test(every_version_of_every_schema_round_trips),
+        cmocka_unit_test(cases_of_other_tools_round_trip),
     };
     struct arena a = { 0 };
     const char *slash = argc > 0 ? strrchr(argv[0], '/') : NULL;
     int failed;
 
-    root = slash == NULL ? "../../.."
-                         : slice_z(&a, slice_format(&a, "%.*s/../../..",
-                                                    (int)(slash - argv[0]), argv[0]));
+    root = find_root(
+        &a, slash == NULL ? SLICE(".")
+                          : slice_sub(slice_from(argv[0]), 0, (size_t)(slash - argv[0])));
     failed = cmocka_run_group_tests_name("print", tests, NULL, NULL);
     arena_free(&a);
     return failed;
