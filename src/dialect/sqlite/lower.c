@@ -159,9 +159,37 @@ lower_generated(struct lite_lowering *l, const struct table *neutral, struct col
                                          column_title(l, neutral, c));
 }
 
+struct value_pairs {
+    VEC(const struct expr *) all; /* when, then */
+};
+
+static void
+add_pair(struct arena *a, struct value_pairs *pairs, struct slice from, struct slice to)
+{
+    VEC_PUSH(a, &pairs->all, lite_string(a, from));
+    VEC_PUSH(a, &pairs->all, lite_string(a, to));
+}
+
+/* CASE c WHEN 'x' THEN 'y' … ELSE c END; NULL where there are no pairs. */
+static const struct expr *
+mapped_values(struct arena *a, struct slice column, const struct value_pairs *pairs)
+{
+    struct expr *e;
+
+    if (pairs->all.count == 0)
+        return NULL;
+    e = expr_new(a, EXPR_CASE, SPAN_NONE, SLICE_NONE, pairs->all.count + 2);
+    e->args[0] = lite_column(a, column);
+    e->args[1] = e->args[0];
+    VEC_EACH (i, &pairs->all)
+        e->args[i + 2] = pairs->all.items[i];
+    return e;
+}
+
 /*
  * Values that an enum has lost, and those that were renamed, become others by a @from of
- * our own.  Its span is none: alter uses it where the check of the type has changed.
+ * our own, and renamed ones come back by a @back.  Their span is none: alter uses them
+ * where the check of the type has changed.
  */
 static void
 map_enum_values(struct lite_lowering *l, const struct column *neutral, struct column *c)
@@ -171,28 +199,22 @@ map_enum_values(struct lite_lowering *l, const struct column *neutral, struct co
         neutral->type.kind == TYPE_NAMED && neutral->type.dimensions == 0
             ? catalog_find_enum(l->from, neutral->type.schema, neutral->type.name)
             : NULL;
-    VEC(const struct expr *) pairs = { 0 };
-    struct expr *all;
+    struct value_pairs up = { 0 };
+    struct value_pairs down = { 0 };
 
-    if (e == NULL || c->from != NULL)
+    if (e == NULL)
         return;
     VEC_EACH (i, &e->values)
         if (!slice_is_none(e->values.items[i].was)) {
-            VEC_PUSH(a, &pairs, lite_string(a, e->values.items[i].was));
-            VEC_PUSH(a, &pairs, lite_string(a, e->values.items[i].label));
+            add_pair(a, &up, e->values.items[i].was, e->values.items[i].label);
+            add_pair(a, &down, e->values.items[i].label, e->values.items[i].was);
         }
-    VEC_EACH (i, &e->maps) {
-        VEC_PUSH(a, &pairs, lite_string(a, e->maps.items[i].from));
-        VEC_PUSH(a, &pairs, lite_string(a, e->maps.items[i].to));
-    }
-    if (pairs.count == 0)
-        return;
-    all = expr_new(a, EXPR_CASE, SPAN_NONE, SLICE_NONE, pairs.count + 2);
-    all->args[0] = lite_column(a, slice_is_none(c->was) ? c->name : c->was);
-    all->args[1] = all->args[0];
-    VEC_EACH (i, &pairs)
-        all->args[i + 2] = pairs.items[i];
-    c->from = all;
+    VEC_EACH (i, &e->maps)
+        add_pair(a, &up, e->maps.items[i].from, e->maps.items[i].to);
+    if (c->from == NULL)
+        c->from = mapped_values(a, slice_is_none(c->was) ? c->name : c->was, &up);
+    if (c->back == NULL)
+        c->back = mapped_values(a, c->name, &down);
 }
 
 static void
