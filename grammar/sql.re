@@ -97,12 +97,13 @@ static void
 lex_block_comment(struct lexer *l, size_t begin)
 {
     size_t depth = 1;
+    size_t opened = l->at; /* the '*' before this is part of an opening mark */
 
     while (depth > 0 && skip_past(l, '/')) {
-        if (l->at - begin > 3 && l->text[l->at - 2] == '*') {
+        if (l->at >= opened + 2 && l->text[l->at - 2] == '*') {
             depth--;
         } else if (peek(l) == '*') {
-            l->at++;
+            opened = ++l->at;
             depth++;
         }
     }
@@ -297,10 +298,42 @@ lex_bracket(struct lexer *l, size_t begin)
 
 /* ---- operators ---- */
 
-static bool
-is_one_of(char c, const char *set)
+enum operator_byte {
+    OPERATOR_PLAIN = 1,
+    OPERATOR_SPECIAL = 2, /* lets an operator end in a sign */
+};
+
+static const unsigned char operator_bytes[256] = {
+    ['+'] = OPERATOR_PLAIN,   ['-'] = OPERATOR_PLAIN,   ['*'] = OPERATOR_PLAIN,
+    ['/'] = OPERATOR_PLAIN,   ['<'] = OPERATOR_PLAIN,   ['>'] = OPERATOR_PLAIN,
+    ['='] = OPERATOR_PLAIN,   ['~'] = OPERATOR_SPECIAL, ['!'] = OPERATOR_SPECIAL,
+    ['@'] = OPERATOR_SPECIAL, ['#'] = OPERATOR_SPECIAL, ['%'] = OPERATOR_SPECIAL,
+    ['^'] = OPERATOR_SPECIAL, ['&'] = OPERATOR_SPECIAL, ['|'] = OPERATOR_SPECIAL,
+    ['?'] = OPERATOR_SPECIAL,
+};
+
+static unsigned char
+operator_byte(char c)
 {
-    return memchr(set, c, strlen(set)) != NULL;
+    return operator_bytes[(unsigned char)c];
+}
+
+#define OPERATOR_BYTES_MAX 63 /* of PostgreSQL; and a run of signs costs no more */
+
+/* The run of operator characters at `begin`, without a comment that begins in it. */
+static size_t
+operator_run(const struct lexer *l, size_t begin)
+{
+    const char *p = l->text + begin;
+    size_t n = 1;
+
+    while (n < OPERATOR_BYTES_MAX && begin + n < l->end
+           && operator_byte(p[n]) != 0)
+        n++;
+    for (size_t i = 1; i < n; i++)
+        if ((p[i - 1] == '-' && p[i] == '-') || (p[i - 1] == '/' && p[i] == '*'))
+            return i - 1;
+    return n;
 }
 
 /*
@@ -313,16 +346,11 @@ operator_length(const char *p, size_t length)
 {
     bool special = false;
 
-    for (size_t i = 1; i < length; i++)
-        if ((p[i - 1] == '-' && p[i] == '-') || (p[i - 1] == '/' && p[i] == '*')) {
-            length = i - 1;
-            break;
-        }
     for (size_t i = 0; i < length; i++)
-        special = special || is_one_of(p[i], "~!@#%^&|?");
+        special = special || operator_byte(p[i]) == OPERATOR_SPECIAL;
     if (length > 2 && p[0] == '!' && p[1] == '=')
         special = false;
-    while (length > 1 && !special && is_one_of(p[length - 1], "+-"))
+    while (length > 1 && !special && (p[length - 1] == '+' || p[length - 1] == '-'))
         length--;
     return length;
 }
@@ -339,7 +367,7 @@ operator_kind(struct slice op)
         { "=>", T_ARROW },
     };
 
-    if (op.len == 1 && is_one_of(op.ptr[0], "+-*/%^<>?"))
+    if (op.len == 1 && strchr("+-*/%^<>?", op.ptr[0]) != NULL)
         return op.ptr[0];
     for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
         if (slice_is(op, kinds[i].text))
@@ -354,22 +382,17 @@ lex_line_comment(struct lexer *l, size_t begin)
     push_comment(l, begin);
 }
 
-/* The longest match may have taken the begin of a comment for an operator. */
 static void
 lex_operator(struct lexer *l, size_t begin)
 {
-    size_t length = operator_length(l->text + begin, l->at - begin);
-    bool is_mysql_comment = l->line_begins && l->text[begin] == '#';
+    size_t length = operator_run(l, begin);
 
-    l->at = begin + (length > 0 ? length : 2);
-    if (is_mysql_comment || (length == 0 && l->text[begin] == '-')) {
+    if (l->line_begins && l->text[begin] == '#') {
         lex_line_comment(l, begin);
         return;
     }
-    if (length == 0) {
-        lex_block_comment(l, begin);
-        return;
-    }
+    length = operator_length(l->text + begin, length);
+    l->at = begin + length;
     push(l, operator_kind((struct slice){ l->text + begin, length }), begin);
 }
 
@@ -498,7 +521,7 @@ lex_token(struct lexer *l)
         digits  = digit ("_"? digit)*;
         decimal = digits | digits "." digits? | "." digits;
         number  = decimal ('e' [+-]? digits)? | '0x' [0-9a-fA-F]+;
-        ops     = [-+*/<>=~!@#%^&|?]+;
+        op      = [-+*/<>=~!@#%^&|?];
 
         [ \t\v\f\r]+        { return true; }
         "\n"                { l->line_begins = true; return true; }
@@ -550,7 +573,9 @@ lex_token(struct lexer *l)
             return true;
         }
         ";"                 { lex_semicolon(l, begin); return true; }
-        ops                 { lex_operator(l, begin); return true; }
+        "--"                { lex_line_comment(l, begin); return true; }
+        "/*"                { lex_block_comment(l, begin); return true; }
+        op                  { lex_operator(l, begin); return true; }
 
         "\\" [a-zA-Z!?.]    { lex_client_command(l, begin); return true; }
 

@@ -30,11 +30,20 @@
 /* Trees are refused at EXPR_DEPTH_MAX; this many symbols wait in far fewer levels. */
 #define YYMAXDEPTH 20000
 
+/* From the first symbol that is not empty to the last. */
 #define YYLLOC_DEFAULT(current, rhs, n)                                                  \
     do {                                                                                 \
+        int first_ = 1;                                                                  \
+        int last_ = (n);                                                                 \
+        while (first_ < last_ && YYRHSLOC(rhs, first_).source == 0)                      \
+            first_++;                                                                    \
+        while (last_ > first_ && YYRHSLOC(rhs, last_).source == 0)                       \
+            last_--;                                                                     \
         (current) = SPAN_NONE;                                                           \
-        for (int i_ = 1; i_ <= (n); i_++)                                                \
-            (current) = span_join(current, YYRHSLOC(rhs, i_));                          \
+        if (first_ <= last_) {                                                           \
+            (current) = YYRHSLOC(rhs, first_);                                           \
+            (current).end = YYRHSLOC(rhs, last_).end;                                    \
+        }                                                                                \
     } while (0)
 
 #define A (rd->arena)
@@ -1041,8 +1050,8 @@ opt_or_ignore:
     ;
 
 conflict_word:
-      REPLACE
-    | IGNORE
+      REPLACE                       { $$ = SLICE("replace"); }
+    | IGNORE                        { $$ = SLICE("ignore"); }
     | IDENT
     ;
 
@@ -1955,7 +1964,10 @@ yyreport_syntax_error(const yypcontext_t *context, struct reader *rd)
 {
     yysymbol_kind_t expected[EXPECTED_MAX];
     const char *names[EXPECTED_MAX];
-    int count = yypcontext_expected_tokens(context, expected, EXPECTED_MAX);
+    int count = 0;
+
+    if (rd->s->diags.error_count < DIAG_ERRORS_MAX) /* else nobody will read it */
+        count = yypcontext_expected_tokens(context, expected, EXPECTED_MAX);
 
     for (int i = 0; i < count; i++)
         names[i] = yysymbol_name(expected[i]);

@@ -158,6 +158,7 @@ struct view {
     VEC(struct view_column) columns;
     struct slices depends; /* tables and views that it reads, in order of appearance */
     bool materialized;
+    struct slice options; /* canonical text of WITH (…), check_option in it; empty */
     struct slice comment;
     struct slice only;
     struct span span;

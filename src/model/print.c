@@ -402,6 +402,7 @@ print_view(struct printer *p, const struct view *v)
     sqlw_kw(&w, "CREATE");
     sqlw_raw(&w, object_name(p, words, v->schema, v->name));
     print_view_columns(&w, v);
+    print_options(&w, v->options);
     sqlw_kw(&w, "AS");
     sqlw_newline(&w);
     if (v->query != NULL)
@@ -455,10 +456,9 @@ print_views(struct printer *p)
 enum raw_rank {
     RAW_SCHEMA, /* the other kinds may use it */
     RAW_EXTENSION,
-    RAW_TYPE,
+    RAW_TYPE, /* may be made of enums; tables may use it */
     RAW_RELATION,
-    RAW_FIRST_AFTER_VIEWS,
-    RAW_OBJECT = RAW_FIRST_AFTER_VIEWS,
+    RAW_OBJECT,
     RAW_STATEMENT, /* ALTER, GRANT, …: acts on what is there */
 };
 
@@ -515,14 +515,14 @@ print_raw(struct printer *p, const struct raw_object *r)
 }
 
 static void
-print_raws(struct printer *p, bool after_views)
+print_raws(struct printer *p, enum raw_rank first, enum raw_rank last)
 {
     struct sorted sorted = { 0 };
 
     VEC_EACH (i, &p->catalog->raws) {
         const struct raw_object *r = p->catalog->raws.items[i];
 
-        if ((raw_rank(r) >= RAW_FIRST_AFTER_VIEWS) == after_views)
+        if (raw_rank(r) >= first && raw_rank(r) <= last)
             sorted_add(p, &sorted, raw_key(p, r, i), r);
     }
     sorted_finish(&sorted);
@@ -642,12 +642,13 @@ print_all(struct session *s, const struct catalog *c, bool structural, struct te
     };
 
     print_head(&p);
-    print_raws(&p, false);
+    print_raws(&p, RAW_SCHEMA, RAW_EXTENSION);
     print_enums(&p);
+    print_raws(&p, RAW_TYPE, RAW_RELATION);
     print_tables(&p);
     print_indexes(&p);
     print_views(&p);
-    print_raws(&p, true);
+    print_raws(&p, RAW_OBJECT, RAW_STATEMENT);
     print_initial_rows(&p);
     print_sections(&p);
     arena_free(&p.temporary);

@@ -179,7 +179,7 @@ alter_drop_constraint(const struct alteration *a)
     struct work_constraint *c = need_constraint(a);
 
     if (c != NULL)
-        drop_constraint(a->b, c, a->action->cascade, a->action->name_span);
+        drop_constraint(a->b, c, a->action->cascade);
 }
 
 static void
@@ -198,6 +198,12 @@ alter_rename_constraint(const struct alteration *a)
 
     if (c == NULL)
         return;
+    if (table_find_work_constraint(a->b, a->table, a->action->new_name) != NULL) {
+        diag_add(&a->b->s->diags, D_DUPLICATE_OBJECT, a->action->span,
+                 "table \"%.*s\" has a constraint \"%.*s\" already",
+                 SLICE_ARG(a->table->table->name), SLICE_ARG(a->action->new_name));
+        return;
+    }
     c->constraint->name = a->action->new_name;
     c->constraint->name_is_derived = false;
     c->constraint->was =
@@ -224,10 +230,27 @@ alter_set_schema(const struct alteration *a)
 
 /* Who owns a table is an affair of the server, not of the schema. */
 static bool
-is_owner(const struct ast_alter *action)
+says(const struct ast_alter *action, struct slice words)
 {
     return action->kind == ALTER_OTHER
-           && slice_equal_fold(slice_sub(action->text, 0, 8), SLICE("owner to"));
+           && slice_equal_fold(slice_sub(action->text, 0, words.len), words);
+}
+
+static bool
+is_owner(const struct ast_alter *action)
+{
+    return says(action, SLICE("owner to"));
+}
+
+/* MySQL's, where a primary key has no name. */
+static void
+drop_primary_key(const struct alteration *a)
+{
+    VEC_EACH (i, &a->table->constraints)
+        if (a->table->constraints.items[i]->constraint->kind == CONSTRAINT_PRIMARY_KEY) {
+            drop_constraint(a->b, a->table->constraints.items[i], false);
+            return;
+        }
 }
 
 static void
@@ -238,6 +261,10 @@ alter_other(const struct alteration *a)
 
     if (is_owner(a->action))
         return;
+    if (says(a->action, SLICE("drop primary key"))) {
+        drop_primary_key(a);
+        return;
+    }
     declare_raw(a->b, a->stmt, SLICE("table setting"), &none, &table);
 }
 

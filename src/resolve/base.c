@@ -112,6 +112,7 @@ take_index(struct build *b, const struct index *from)
     w->base_name = from->name;
     w->owner = owner;
     w->object = object_add(b, ROLE_INDEX, owner->table->schema, from->name, from->span);
+    w->object->only = from->only;
     w->object->u.index = w;
     names_put(b, &b->relations, catalog_key(b->a, w->object->schema, from->name),
               w->object);
@@ -159,6 +160,7 @@ take_raw(struct build *b, const struct raw_object *from)
 {
     struct object *o = object_add(b, ROLE_RAW, from->schema, from->name, from->span);
 
+    o->only = from->only;
     o->u.raw = arena_copy(b->a, from, sizeof *from);
     raw_register(b, o);
 }

@@ -200,9 +200,11 @@ report_dropped(struct binder *b, const struct table *t, const struct expr *e)
 static void
 report_no_column(struct binder *b, const struct table *t, const struct expr *e)
 {
+    const struct work_table *w =
+        b->b == NULL ? NULL : table_find(b->b, t->schema, t->name);
     struct diag *d;
 
-    if (report_dropped(b, t, e))
+    if ((w != NULL && w->doubtful) || report_dropped(b, t, e))
         return;
     d = diag_add(&b->s->diags, D_NO_SUCH_COLUMN, e->span,
                  "table \"%.*s\" has no column \"%.*s\"", SLICE_ARG(t->name),
@@ -373,6 +375,7 @@ bind_children(struct binder *b, const struct scope *scope, const struct expr *e)
     for (size_t i = 0; i < e->arg_count; i++)
         copy->args[i] = bind_expr(b, scope, e->args[i]);
     copy->result = infer_type(copy);
+    labels_check(b, copy);
     return copy;
 }
 

@@ -125,14 +125,24 @@ report_duplicate(struct build *b, const struct object *o, const struct object *o
 }
 
 bool
+only_differs(struct slice a, struct slice b)
+{
+    return !slice_is_none(a) && !slice_is_none(b) && !slice_equal(a, b);
+}
+
+bool
 object_declare(struct build *b, struct names *names, struct object *o)
 {
     struct slice key = catalog_key(b->a, o->schema, o->name);
     struct object *other = map_get(&names->exact, key);
 
+    if (other != NULL && other->role == o->role && only_differs(other->only, o->only))
+        return true;
     if (other != NULL) {
         report_duplicate(b, o, other, o->name, o->span);
         o->dropped = true;
+        if (other->role == ROLE_TABLE && o->role == ROLE_TABLE)
+            other->u.table->doubtful = true;
         return false;
     }
     names_put(b, names, key, o);

@@ -51,6 +51,7 @@ struct work_table {
     struct table *table;      /* columns and column_names are kept true all the time */
     const struct table *base; /* NULL: new */
     struct object *object;
+    bool doubtful; /* declared twice: what is missing may be in the other declaration */
     VEC(struct work_column) columns; /* beside table->columns */
     VEC(struct work_constraint *) constraints;
     VEC(struct work_index *) indexes;
@@ -89,6 +90,7 @@ struct object {
     enum object_role role;
     struct slice schema;
     struct slice name; /* none: an index whose name will be derived, a nameless raw */
+    struct slice only; /* @only, of indexes and raw objects; none */
     struct span span;  /* where it was declared */
     bool dropped;
     union {
@@ -158,6 +160,8 @@ void names_put(struct build *b, struct names *names, struct slice key, struct ob
 /* NULL: not there (any more). */
 struct object *object_find(const struct build *b, const struct names *names,
                            struct slice schema, struct slice name);
+/* Both are for one dialect each, and for two: never in one database. */
+bool only_differs(struct slice a, struct slice b);
 /* Declares the name; false after reporting that it is taken. */
 bool object_declare(struct build *b, struct names *names, struct object *o);
 void object_drop(struct build *b, struct names *names, struct object *o);
@@ -259,9 +263,11 @@ void rename_object(struct build *b, const struct stmt *stmt);
 void drop_objects(struct build *b, const struct stmt *stmt);
 void drop_column(struct build *b, struct work_table *w, struct column *c, bool cascade,
                  struct span span);
-void drop_constraint(struct build *b, struct work_constraint *c, bool cascade,
-                     struct span span);
+void drop_constraint(struct build *b, struct work_constraint *c, bool cascade);
 void comment_object(struct build *b, const struct stmt *stmt);
+/* labels.c: texts that are compared with the enum follow the rename of a value. */
+void labels_rename(struct build *b, const struct enum_type *type, struct slice old,
+                   struct slice name);
 /* By its name, given or derived; NULL: there is none. */
 struct work_constraint *table_find_work_constraint(struct build *b, struct work_table *w,
                                                    struct slice name);
@@ -289,6 +295,7 @@ void views_bind(struct build *b);  /* view.c */
 void keys_check(struct build *b);  /* keys.c: foreign keys */
 void names_derive(struct build *b);
 void tables_check(struct build *b); /* check.c */
+void enums_check(struct build *b);
 
 /* The name that PostgreSQL gives; `taken` gets it. */
 struct slice constraint_derive_name(struct build *b, struct map *taken,

@@ -51,10 +51,11 @@ table_add_index(struct build *b, struct work_table *w, const struct ast_create_i
     i->object =
         object_add(b, ROLE_INDEX, w->table->schema, i->index->name, i->index->span);
     i->object->u.index = i;
-    if (!slice_is_none(i->index->name) && !object_declare(b, &b->relations, i->object))
-        return;
     if (annotations != NULL)
         annotate_index(b, i->index, annotations);
+    i->object->only = i->index->only;
+    if (!slice_is_none(i->index->name) && !object_declare(b, &b->relations, i->object))
+        return;
     VEC_PUSH(b->a, &w->indexes, i);
 }
 

@@ -65,6 +65,16 @@ report_no_table(const struct fk *k)
         hint_relation(k->b, d, k->c->ref_table);
 }
 
+/* SQLite notices it when a row is written, not before. */
+static void
+warn_of_no_table(const struct fk *k)
+{
+    diag_add(&k->b->s->diags, D_DANGLING_KEY, ref_span(k),
+             "foreign key to a table \"%.*s\" that is not there: rows cannot be inserted "
+             "while foreign keys are on",
+             SLICE_ARG(k->c->ref_table));
+}
+
 /* ---- the columns ---- */
 
 static const struct constraint *
@@ -297,15 +307,19 @@ check_key(struct build *b, struct work_constraint *work)
     if (k.to == NULL) {
         const struct ast_name name = { .schema = c->ref_schema, .name = c->ref_table };
 
-        if (b->terms->checks_references && !is_raw_relation(b, &name))
+        if (is_raw_relation(b, &name))
+            return;
+        if (b->terms->checks_references)
             report_no_table(&k);
+        else
+            warn_of_no_table(&k);
         return;
     }
     c->ref_schema = k.to->table->schema;
     c->ref_table = k.to->table->name;
     if (!fill_columns(&k))
         return;
-    if (!b->terms->checks_references)
+    if (!b->terms->checks_references || k.to->doubtful || k.from->doubtful)
         name_ref_columns(&k);
     else if (check_count(&k) && check_ref_columns(&k) && check_unique(&k))
         check_types(&k);

@@ -87,6 +87,9 @@ const struct expr *bind_query(struct binder *b, const struct scope *outer,
                               const struct expr *query, struct scope_columns *columns,
                               bool *opaque);
 
+/* labels.c: texts that are compared with an enum are values of it. */
+void labels_check(struct binder *b, const struct expr *e);
+
 /* infer.c: the result type of a node whose arguments are bound; NULL: unknown. */
 const struct type *infer_type(const struct expr *e);
 

@@ -27,6 +27,8 @@ struct attaching {
     const struct tokens *t;
     const struct placed_list *statements;
     struct ast *ast;
+    uint32_t seen;    /* bytes before this were searched for ends of lines */
+    uint32_t line;    /* where the line of the current comment begins */
     size_t statement; /* the first that does not end before the current comment */
     size_t items_of;  /* index plus one of the statement that `items` describes */
     struct items items;
@@ -116,15 +118,11 @@ static const struct item *
 find_item_before(struct attaching *a, const struct comment *c)
 {
     const struct item *found = NULL;
-    struct slice between;
 
     VEC_EACH (i, &a->items.all)
         if (a->items.all.items[i].span.begin < c->begin)
             found = &a->items.all.items[i];
-    if (found == NULL || found->span.end >= c->begin)
-        return found;
-    between = slice_sub(a->t->text, found->span.end, c->begin);
-    return memchr(between.ptr, '\n', between.len) == NULL ? found : NULL;
+    return found != NULL && found->span.end > a->line ? found : NULL;
 }
 
 static const struct item *
@@ -261,6 +259,20 @@ attach_head(struct attaching *a, const struct remark *r)
         a->ast->extends_span = n->span;
 }
 
+/* Go on to the line of byte `at`; comments come in order, so no byte is read twice. */
+static void
+advance_line(struct attaching *a, uint32_t at)
+{
+    const char *text = a->t->text.ptr;
+    const char *newline;
+
+    if (a->seen > at)
+        return;
+    while ((newline = memchr(text + a->seen, '\n', at - a->seen)) != NULL)
+        a->line = a->seen = (uint32_t)(newline - text) + 1;
+    a->seen = at;
+}
+
 static void
 attach_one(struct attaching *a, const struct remark *r)
 {
@@ -272,6 +284,7 @@ attach_one(struct attaching *a, const struct remark *r)
         attach_head(a, r);
         return;
     }
+    advance_line(a, r->comment->begin);
     p = find_statement(a, r->comment);
     if (p != NULL)
         attach_to_statement(a, p, r);

@@ -154,9 +154,6 @@ sort_expected(struct reader *rd, const char **names, size_t count)
     struct expected e = { .names = ARENA_ARRAY(rd->scratch, struct slice, count + 1),
                           .keywords = ARENA_ARRAY(rd->scratch, struct slice, count + 1) };
 
-    if (rd->s->diags.error_count >= DIAG_ERRORS_MAX)
-        return e; /* nobody will read it */
-
     for (size_t i = 0; i < count; i++)
         note_general(&e, plain_name(names[i]));
     for (size_t i = 0; i < count; i++) {

@@ -484,13 +484,28 @@ count_parens(struct reader *rd, int kind)
         rd->depth--;
 }
 
+/* Behind a dot every word is a name, whatever follows; so is a keyword behind AS. */
+static bool
+is_label(const struct reader *rd)
+{
+    int before = kind_before(rd);
+
+    return before == '.' || (before == T_AS && reader_peek_kind(rd, 0) != T_IDENT);
+}
+
 /* Kind, text and count of tokens that are taken together. */
 static int
 read_word(struct reader *rd, const struct token *t, struct slice *text, size_t *taken)
 {
     int kind = t->kind;
-    size_t n = find_joined_words(rd, kind, &kind);
+    size_t n = 0;
 
+    if (is_label(rd)) {
+        *text = kind == T_IDENT ? token_name(rd->s, rd->tokens, t)
+                                : token_text(rd->tokens, t);
+        return kind;
+    }
+    n = find_joined_words(rd, kind, &kind);
     if (n == 0 && (n = find_type_phrase(rd, text)) > 0)
         kind = T_TYPE_WORDS;
     if (n > 0) {

@@ -469,11 +469,13 @@ mode_of(const struct classified *how)
 }
 
 static size_t
-find_actions(const struct scan *c, size_t name)
+find_actions(const struct scan *c, const struct classified *how)
 {
     size_t next;
 
-    read_name(c, skip_if_exists(c, name), &next);
+    if (!how->is_object || how->verb != ON_ALTER)
+        return 0;
+    read_name(c, skip_if_exists(c, how->name), &next);
     return kind_at(c, next) == '*' ? next + 1 : next;
 }
 
@@ -489,7 +491,7 @@ run_grammar(const struct scan *c, const struct classified *how, struct stmt *stm
                          .end = c->piece.end,
                          .start = T_START_STATEMENT,
                          .mode = mode_of(how),
-                         .actions = find_actions(c, how->name),
+                         .actions = find_actions(c, how),
                          .stmt = stmt };
 
     return sql_parse(&rd) == 0 && !rd.failed;

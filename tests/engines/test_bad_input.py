@@ -76,7 +76,7 @@ def test_mistake(env, name):
     text, place, words = MISTAKES[name]
     declaration(env, text)
     before = listing(env)
-    for command in (["check"], ["print"], ["ddl", "--dialect", "sqlite"], ["fmt"]):
+    for command in (["check"], ["print"], ["ddl", "--dialect", "postgres"], ["fmt"]):
         done = env.schemac(*command, "lot.sql")
         # fmt reads the text only; names and types are not its business.
         if command == ["fmt"] and "error[S01" not in place:

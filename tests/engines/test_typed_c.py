@@ -33,19 +33,20 @@ def run_program(env, *command):
     env.equal((done.code, done.out), (0, "ok\n"), done.story())
 
 
-@params("gcc", "clang")
-def test_no_warnings(env, compiler):
-    folder = generate(env)
-    for source in [*sorted(folder.glob("*.c")), HERE / "round_trip.c"]:
+@params(("gcc", "lot", "round_trip.c"), ("gcc", "odd", "odd.c"),
+        ("clang", "lot", "round_trip.c"), ("clang", "odd", "odd.c"))
+def test_no_warnings(env, compiler, schema, program):
+    folder = generate(env, schema, HERE / schema)
+    for source in [*sorted(folder.glob("*.c")), HERE / program]:
         for level in ("-O0", "-O2"):
             done = env.run(compiler, *WARNINGS, level, f"-I{env.root}/src/runtime",
                            f"-I{folder}", "-c", "-o", "x.o", source)
             env.check(done.code == 0 and done.err == "", done.story())
 
 
-@params("c++11", "c++20")
-def test_headers_as_cpp(env, standard):
-    folder = generate(env)
+@params(("c++11", "lot"), ("c++20", "lot"), ("c++20", "odd"))
+def test_headers_as_cpp(env, standard, schema):
+    folder = generate(env, schema, HERE / schema)
     for header in sorted(folder.glob("*.h")):
         done = env.run("g++", f"-std={standard}", "-Wall", "-Wextra", "-Wpedantic",
                        "-Wconversion", "-Wshadow", "-Werror", f"-I{env.root}/src/runtime",
@@ -55,6 +56,11 @@ def test_headers_as_cpp(env, standard):
 
 def test_round_trip(env):
     compile_program(env, generate(env), "round_trip.c", "-O2")
+    run_program(env, "./app")
+
+
+def test_odd_names(env):
+    compile_program(env, generate(env, "odd", HERE / "odd"), "odd.c", "-O1", "-g")
     run_program(env, "./app")
 
 
