@@ -7,7 +7,7 @@ BUILD    ?= build
 SANITIZE ?=
 
 # Asked when a recipe runs.
-VERSION = $(shell sed -n 's/.*SCHEMAC_VERSION "\(.*\)"/\1/p' src/cli/cli.h)
+VERSION = $(shell sed -n 's/.*SCHEMAC_VERSION "\(.*\)"/\1/p' src/runtime/schemac.h)
 SONAME  = libschemac.so.0
 
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wswitch-enum -Wstrict-prototypes \
@@ -136,7 +136,8 @@ asan: ## every suite again with the address, undefined and leak sanitizers
 	@sh tests/install-deps build test
 	@$(MAKE) --no-print-directory BUILD=build/asan CFLAGS="-O1 -g" SANITIZE="$(ASAN)" \
 	    all unit
-	ASAN_OPTIONS=detect_leaks=1:exitcode=99 UBSAN_OPTIONS=print_stacktrace=1:exitcode=99 \
+	ASAN_OPTIONS=detect_leaks=1:exitcode=99:allocator_may_return_null=1 \
+	    UBSAN_OPTIONS=print_stacktrace=1:exitcode=99 \
 	    SANITIZE="$(ASAN)" python3 tests/run.py --build build/asan $(TESTS)
 
 # ---- the rest -------------------------------------------------------------------------

@@ -43,8 +43,10 @@ forbidden='printf|fprintf|puts|fputs|putchar|perror|exit|_exit|abort'
         grep -rnE '(^|[^A-Za-z0-9_./])/(work|root|farm|home/[a-z]+)/' \
             $ours README.md docs generated || true)"
 
+    # A grammar is one file to bison.
     complain "files over 900 lines" "$(
-        wc -l $code | awk '$1 > 900 && $2 != "total" { print $2 ": " $1 " lines" }')"
+        wc -l $(echo "$code" | grep -v '\.y$') |
+            awk '$1 > 900 && $2 != "total" { print $2 ": " $1 " lines" }')"
 
     # A function's body begins and ends with a brace in the first column.
     complain "functions over 60 lines" "$(

@@ -18,12 +18,11 @@ extern "C" {
  * Text and bytes point elsewhere: each function says how long they live.
  */
 struct parking_audit_logs {
-    int32_t id;                    /* integer, has a default */
+    int32_t id;                    /* integer, default */
     struct schemac_text action;    /* text */
     struct schemac_text entity;    /* text */
     struct schemac_text entity_id; /* text */
-    /* timestamp, microseconds since 1970 UTC, has a default */
-    int64_t timestamp;
+    int64_t timestamp;             /* timestamp, microseconds UTC, default */
     struct schemac_text details;   /* text or NULL */
 };
 
@@ -101,9 +100,10 @@ enum schemac_status parking_audit_logs_count(
 /* ---- many rows ---- */
 
 /*
- * Open one by a function below, then call parking_audit_logs_next as long as it returns
- * SCHEMAC_ROW; `row` and the text in it are valid until the next call.  Close it in any
- * case: until then it keeps its place in the database.
+ * Open one by a function below, then call
+ * parking_audit_logs_next
+ * as long as it returns SCHEMAC_ROW; `row` and the text in it are valid until the next
+ * call.  Close it in any case: until then it keeps its place in the database.
  */
 struct parking_audit_logs_cursor {
     struct schemac_cursor base;
@@ -115,7 +115,7 @@ enum schemac_status parking_audit_logs_scan(
     struct schemac_db *db,
     struct parking_audit_logs_cursor *cursor);
 
-/* By id, in its order: from *from up to, not including, *to; NULL: no end. */
+/* By id: at least *from, less than *to (NULL: no end), in order. */
 enum schemac_status parking_audit_logs_by_id_range(
     struct schemac_db *db,
     const int32_t *from,
@@ -123,13 +123,13 @@ enum schemac_status parking_audit_logs_by_id_range(
     enum schemac_order order,
     struct parking_audit_logs_cursor *cursor);
 
-/* The rows with this timestamp: index idx_audit_logs_timestamp. */
+/* By the index idx_audit_logs_timestamp. */
 enum schemac_status parking_audit_logs_by_timestamp(
     struct schemac_db *db,
     int64_t timestamp,
     struct parking_audit_logs_cursor *cursor);
 
-/* By timestamp, in its order: from *from up to, not including, *to; NULL: no end. */
+/* By timestamp: at least *from, less than *to (NULL: no end), in order. */
 enum schemac_status parking_audit_logs_by_timestamp_range(
     struct schemac_db *db,
     const int64_t *from,
@@ -137,14 +137,14 @@ enum schemac_status parking_audit_logs_by_timestamp_range(
     enum schemac_order order,
     struct parking_audit_logs_cursor *cursor);
 
-/* The rows with this entity, entity_id: index idx_audit_logs_entity. */
+/* By the index idx_audit_logs_entity. */
 enum schemac_status parking_audit_logs_by_entity_entity_id(
     struct schemac_db *db,
     struct schemac_text entity,
     struct schemac_text entity_id,
     struct parking_audit_logs_cursor *cursor);
 
-/* By entity_id, in its order: from *from up to, not including, *to; NULL: no end. */
+/* By entity_id: at least *from, less than *to (NULL: no end), in order. */
 enum schemac_status parking_audit_logs_by_entity_entity_id_range(
     struct schemac_db *db,
     struct schemac_text entity,

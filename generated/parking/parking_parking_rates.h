@@ -18,17 +18,16 @@ extern "C" {
  * Text and bytes point elsewhere: each function says how long they live.
  */
 struct parking_parking_rates {
-    int32_t id;                             /* integer, has a default */
+    int32_t id;                             /* integer, default */
     struct schemac_text vehicle_type;       /* text */
     int64_t rate_per_hour;                  /* numeric(10, 2), in units of 10^-2 */
-    struct schemac_int32_opt minimum_hours; /* integer or NULL, has a default */
-    /* timestamp, microseconds since 1970 UTC, has a default */
-    int64_t created_at;
-    /* timestamp, microseconds since 1970 UTC, has a default */
-    int64_t updated_at;
+    struct schemac_int32_opt minimum_hours; /* integer or NULL, default */
+    int64_t created_at;                     /* timestamp, microseconds UTC, default */
+    int64_t updated_at;                     /* timestamp, microseconds UTC, default */
 };
 
-#define PARKING_PARKING_RATES_RATE_PER_HOUR_SCALE 2 /* rate_per_hour counts units of 10^-2 */
+/* Decimals are counted in units of 10^-SCALE. */
+#define PARKING_PARKING_RATES_RATE_PER_HOUR_SCALE 2
 
 extern const struct schemac_table parking_parking_rates_table;
 
@@ -104,9 +103,10 @@ enum schemac_status parking_parking_rates_count(
 /* ---- many rows ---- */
 
 /*
- * Open one by a function below, then call parking_parking_rates_next as long as it returns
- * SCHEMAC_ROW; `row` and the text in it are valid until the next call.  Close it in any
- * case: until then it keeps its place in the database.
+ * Open one by a function below, then call
+ * parking_parking_rates_next
+ * as long as it returns SCHEMAC_ROW; `row` and the text in it are valid until the next
+ * call.  Close it in any case: until then it keeps its place in the database.
  */
 struct parking_parking_rates_cursor {
     struct schemac_cursor base;
@@ -118,7 +118,7 @@ enum schemac_status parking_parking_rates_scan(
     struct schemac_db *db,
     struct parking_parking_rates_cursor *cursor);
 
-/* By id, in its order: from *from up to, not including, *to; NULL: no end. */
+/* By id: at least *from, less than *to (NULL: no end), in order. */
 enum schemac_status parking_parking_rates_by_id_range(
     struct schemac_db *db,
     const int32_t *from,

@@ -18,14 +18,12 @@ extern "C" {
  * Text and bytes point elsewhere: each function says how long they live.
  */
 struct parking_parking_spots {
-    int32_t id;                          /* integer, has a default */
+    int32_t id;                          /* integer, default */
     struct schemac_text spot_number;     /* text */
     struct schemac_text vehicle_type;    /* text or NULL */
-    struct schemac_bool_opt is_occupied; /* boolean or NULL, has a default */
-    /* timestamp, microseconds since 1970 UTC, has a default */
-    int64_t created_at;
-    /* timestamp, microseconds since 1970 UTC, has a default */
-    int64_t updated_at;
+    struct schemac_bool_opt is_occupied; /* boolean or NULL, default */
+    int64_t created_at;                  /* timestamp, microseconds UTC, default */
+    int64_t updated_at;                  /* timestamp, microseconds UTC, default */
 };
 
 extern const struct schemac_table parking_parking_spots_table;
@@ -64,8 +62,10 @@ enum schemac_status parking_parking_spots_insert_many(
     uint64_t columns);
 
 /*
- * Insert *row, or set the named fields of the row that has its spot_number already; `columns`
- * must name the key too.  The row as it is stored then comes back, as by insert.
+ * Insert *row, or set the named fields of the row that has the same
+ * spot_number
+ * already; `columns` must name the key too.  The row as it is stored then comes back, as
+ * by insert.
  */
 enum schemac_status parking_parking_spots_upsert_by_spot_number(
     struct schemac_db *db,
@@ -104,7 +104,7 @@ enum schemac_status parking_parking_spots_exists(
     int32_t id,
     bool *exists);
 
-/* As get, by the unique key parking_spots_spot_number_key; NULL finds nothing. */
+/* As get, by the unique key parking_spots_spot_number_key; NULL finds none. */
 enum schemac_status parking_parking_spots_find_by_spot_number(
     struct schemac_db *db,
     struct schemac_text spot_number,
@@ -117,9 +117,10 @@ enum schemac_status parking_parking_spots_count(
 /* ---- many rows ---- */
 
 /*
- * Open one by a function below, then call parking_parking_spots_next as long as it returns
- * SCHEMAC_ROW; `row` and the text in it are valid until the next call.  Close it in any
- * case: until then it keeps its place in the database.
+ * Open one by a function below, then call
+ * parking_parking_spots_next
+ * as long as it returns SCHEMAC_ROW; `row` and the text in it are valid until the next
+ * call.  Close it in any case: until then it keeps its place in the database.
  */
 struct parking_parking_spots_cursor {
     struct schemac_cursor base;
@@ -131,7 +132,7 @@ enum schemac_status parking_parking_spots_scan(
     struct schemac_db *db,
     struct parking_parking_spots_cursor *cursor);
 
-/* By id, in its order: from *from up to, not including, *to; NULL: no end. */
+/* By id: at least *from, less than *to (NULL: no end), in order. */
 enum schemac_status parking_parking_spots_by_id_range(
     struct schemac_db *db,
     const int32_t *from,
@@ -139,7 +140,7 @@ enum schemac_status parking_parking_spots_by_id_range(
     enum schemac_order order,
     struct parking_parking_spots_cursor *cursor);
 
-/* By spot_number, in its order: from *from up to, not including, *to; NULL: no end. */
+/* By spot_number: at least *from, less than *to (NULL: no end), in order. */
 enum schemac_status parking_parking_spots_by_spot_number_range(
     struct schemac_db *db,
     const struct schemac_text *from,

@@ -18,17 +18,17 @@ extern "C" {
  * Text and bytes point elsewhere: each function says how long they live.
  */
 struct parking_payments {
-    int32_t id;                         /* integer, has a default */
+    int32_t id;                         /* integer, default */
     int32_t vehicle_id;                 /* integer */
     int64_t amount;                     /* numeric(10, 2), in units of 10^-2 */
     struct schemac_text payment_status; /* text */
     struct schemac_text payment_method; /* text or NULL */
     struct schemac_text transaction_id; /* text or NULL */
-    /* timestamp, microseconds since 1970 UTC, has a default */
-    int64_t created_at;
+    int64_t created_at;                 /* timestamp, microseconds UTC, default */
 };
 
-#define PARKING_PAYMENTS_AMOUNT_SCALE 2 /* amount counts units of 10^-2 */
+/* Decimals are counted in units of 10^-SCALE. */
+#define PARKING_PAYMENTS_AMOUNT_SCALE 2
 
 extern const struct schemac_table parking_payments_table;
 
@@ -67,8 +67,10 @@ enum schemac_status parking_payments_insert_many(
     uint64_t columns);
 
 /*
- * Insert *row, or set the named fields of the row that has its transaction_id already; `columns`
- * must name the key too.  The row as it is stored then comes back, as by insert.
+ * Insert *row, or set the named fields of the row that has the same
+ * transaction_id
+ * already; `columns` must name the key too.  The row as it is stored then comes back, as
+ * by insert.
  */
 enum schemac_status parking_payments_upsert_by_transaction_id(
     struct schemac_db *db,
@@ -107,7 +109,7 @@ enum schemac_status parking_payments_exists(
     int32_t id,
     bool *exists);
 
-/* As get, by the unique key payments_transaction_id_key; NULL finds nothing. */
+/* As get, by the unique key payments_transaction_id_key; NULL finds none. */
 enum schemac_status parking_payments_find_by_transaction_id(
     struct schemac_db *db,
     struct schemac_text transaction_id,
@@ -120,9 +122,10 @@ enum schemac_status parking_payments_count(
 /* ---- many rows ---- */
 
 /*
- * Open one by a function below, then call parking_payments_next as long as it returns
- * SCHEMAC_ROW; `row` and the text in it are valid until the next call.  Close it in any
- * case: until then it keeps its place in the database.
+ * Open one by a function below, then call
+ * parking_payments_next
+ * as long as it returns SCHEMAC_ROW; `row` and the text in it are valid until the next
+ * call.  Close it in any case: until then it keeps its place in the database.
  */
 struct parking_payments_cursor {
     struct schemac_cursor base;
@@ -134,7 +137,7 @@ enum schemac_status parking_payments_scan(
     struct schemac_db *db,
     struct parking_payments_cursor *cursor);
 
-/* By id, in its order: from *from up to, not including, *to; NULL: no end. */
+/* By id: at least *from, less than *to (NULL: no end), in order. */
 enum schemac_status parking_payments_by_id_range(
     struct schemac_db *db,
     const int32_t *from,
@@ -142,7 +145,7 @@ enum schemac_status parking_payments_by_id_range(
     enum schemac_order order,
     struct parking_payments_cursor *cursor);
 
-/* By transaction_id, in its order: from *from up to, not including, *to; NULL: no end. */
+/* By transaction_id: at least *from, less than *to (NULL: no end), in order. */
 enum schemac_status parking_payments_by_transaction_id_range(
     struct schemac_db *db,
     const struct schemac_text *from,
@@ -150,13 +153,13 @@ enum schemac_status parking_payments_by_transaction_id_range(
     enum schemac_order order,
     struct parking_payments_cursor *cursor);
 
-/* The rows with this vehicle_id: index idx_payments_vehicle_id. */
+/* By the index idx_payments_vehicle_id. */
 enum schemac_status parking_payments_by_vehicle_id(
     struct schemac_db *db,
     int32_t vehicle_id,
     struct parking_payments_cursor *cursor);
 
-/* By vehicle_id, in its order: from *from up to, not including, *to; NULL: no end. */
+/* By vehicle_id: at least *from, less than *to (NULL: no end), in order. */
 enum schemac_status parking_payments_by_vehicle_id_range(
     struct schemac_db *db,
     const int32_t *from,
@@ -164,13 +167,13 @@ enum schemac_status parking_payments_by_vehicle_id_range(
     enum schemac_order order,
     struct parking_payments_cursor *cursor);
 
-/* The rows with this created_at: index idx_payments_created_at. */
+/* By the index idx_payments_created_at. */
 enum schemac_status parking_payments_by_created_at(
     struct schemac_db *db,
     int64_t created_at,
     struct parking_payments_cursor *cursor);
 
-/* By created_at, in its order: from *from up to, not including, *to; NULL: no end. */
+/* By created_at: at least *from, less than *to (NULL: no end), in order. */
 enum schemac_status parking_payments_by_created_at_range(
     struct schemac_db *db,
     const int64_t *from,

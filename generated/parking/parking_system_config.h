@@ -18,9 +18,9 @@ extern "C" {
  * Text and bytes point elsewhere: each function says how long they live.
  */
 struct parking_system_config {
-    int32_t id;              /* integer, has a default */
-    int32_t retention_hours; /* integer, has a default */
-    int64_t updated_at;      /* timestamp, microseconds since 1970 UTC, has a default */
+    int32_t id;              /* integer, default */
+    int32_t retention_hours; /* integer, default */
+    int64_t updated_at;      /* timestamp, microseconds UTC, default */
 };
 
 extern const struct schemac_table parking_system_config_table;
@@ -94,9 +94,10 @@ enum schemac_status parking_system_config_count(
 /* ---- many rows ---- */
 
 /*
- * Open one by a function below, then call parking_system_config_next as long as it returns
- * SCHEMAC_ROW; `row` and the text in it are valid until the next call.  Close it in any
- * case: until then it keeps its place in the database.
+ * Open one by a function below, then call
+ * parking_system_config_next
+ * as long as it returns SCHEMAC_ROW; `row` and the text in it are valid until the next
+ * call.  Close it in any case: until then it keeps its place in the database.
  */
 struct parking_system_config_cursor {
     struct schemac_cursor base;
@@ -108,7 +109,7 @@ enum schemac_status parking_system_config_scan(
     struct schemac_db *db,
     struct parking_system_config_cursor *cursor);
 
-/* By id, in its order: from *from up to, not including, *to; NULL: no end. */
+/* By id: at least *from, less than *to (NULL: no end), in order. */
 enum schemac_status parking_system_config_by_id_range(
     struct schemac_db *db,
     const int32_t *from,

@@ -18,16 +18,13 @@ extern "C" {
  * Text and bytes point elsewhere: each function says how long they live.
  */
 struct parking_vehicles {
-    int32_t id;                         /* integer, has a default */
+    int32_t id;                         /* integer, default */
     struct schemac_text number_plate;   /* text */
     struct schemac_text contact_name;   /* text */
     struct schemac_text phone_number;   /* text */
-    /* timestamp, microseconds since 1970 UTC, has a default */
-    int64_t entry_timestamp;
-    /* timestamp, microseconds since 1970 UTC, has a default */
-    int64_t created_at;
-    /* timestamp, microseconds since 1970 UTC, has a default */
-    int64_t updated_at;
+    int64_t entry_timestamp;            /* timestamp, microseconds UTC, default */
+    int64_t created_at;                 /* timestamp, microseconds UTC, default */
+    int64_t updated_at;                 /* timestamp, microseconds UTC, default */
     struct schemac_text vehicle_type;   /* text or NULL */
     struct schemac_text parking_spot;   /* text or NULL */
     struct schemac_text payment_status; /* text or NULL */
@@ -73,8 +70,10 @@ enum schemac_status parking_vehicles_insert_many(
     uint64_t columns);
 
 /*
- * Insert *row, or set the named fields of the row that has its number_plate already; `columns`
- * must name the key too.  The row as it is stored then comes back, as by insert.
+ * Insert *row, or set the named fields of the row that has the same
+ * number_plate
+ * already; `columns` must name the key too.  The row as it is stored then comes back, as
+ * by insert.
  */
 enum schemac_status parking_vehicles_upsert_by_number_plate(
     struct schemac_db *db,
@@ -113,7 +112,7 @@ enum schemac_status parking_vehicles_exists(
     int32_t id,
     bool *exists);
 
-/* As get, by the unique key vehicles_number_plate_key; NULL finds nothing. */
+/* As get, by the unique key vehicles_number_plate_key; NULL finds none. */
 enum schemac_status parking_vehicles_find_by_number_plate(
     struct schemac_db *db,
     struct schemac_text number_plate,
@@ -126,9 +125,10 @@ enum schemac_status parking_vehicles_count(
 /* ---- many rows ---- */
 
 /*
- * Open one by a function below, then call parking_vehicles_next as long as it returns
- * SCHEMAC_ROW; `row` and the text in it are valid until the next call.  Close it in any
- * case: until then it keeps its place in the database.
+ * Open one by a function below, then call
+ * parking_vehicles_next
+ * as long as it returns SCHEMAC_ROW; `row` and the text in it are valid until the next
+ * call.  Close it in any case: until then it keeps its place in the database.
  */
 struct parking_vehicles_cursor {
     struct schemac_cursor base;
@@ -140,7 +140,7 @@ enum schemac_status parking_vehicles_scan(
     struct schemac_db *db,
     struct parking_vehicles_cursor *cursor);
 
-/* By id, in its order: from *from up to, not including, *to; NULL: no end. */
+/* By id: at least *from, less than *to (NULL: no end), in order. */
 enum schemac_status parking_vehicles_by_id_range(
     struct schemac_db *db,
     const int32_t *from,
@@ -148,7 +148,7 @@ enum schemac_status parking_vehicles_by_id_range(
     enum schemac_order order,
     struct parking_vehicles_cursor *cursor);
 
-/* By number_plate, in its order: from *from up to, not including, *to; NULL: no end. */
+/* By number_plate: at least *from, less than *to (NULL: no end), in order. */
 enum schemac_status parking_vehicles_by_number_plate_range(
     struct schemac_db *db,
     const struct schemac_text *from,
@@ -156,13 +156,13 @@ enum schemac_status parking_vehicles_by_number_plate_range(
     enum schemac_order order,
     struct parking_vehicles_cursor *cursor);
 
-/* The rows with this entry_timestamp: index idx_vehicles_entry_timestamp. */
+/* By the index idx_vehicles_entry_timestamp. */
 enum schemac_status parking_vehicles_by_entry_timestamp(
     struct schemac_db *db,
     int64_t entry_timestamp,
     struct parking_vehicles_cursor *cursor);
 
-/* By entry_timestamp, in its order: from *from up to, not including, *to; NULL: no end. */
+/* By entry_timestamp: at least *from, less than *to (NULL: no end), in order. */
 enum schemac_status parking_vehicles_by_entry_timestamp_range(
     struct schemac_db *db,
     const int64_t *from,
@@ -170,14 +170,14 @@ enum schemac_status parking_vehicles_by_entry_timestamp_range(
     enum schemac_order order,
     struct parking_vehicles_cursor *cursor);
 
-/* The rows with this payment_status, entry_timestamp: index idx_vehicles_status_timestamp. */
+/* By the index idx_vehicles_status_timestamp. */
 enum schemac_status parking_vehicles_by_payment_status_entry_timestamp(
     struct schemac_db *db,
     struct schemac_text payment_status,
     int64_t entry_timestamp,
     struct parking_vehicles_cursor *cursor);
 
-/* By entry_timestamp, in its order: from *from up to, not including, *to; NULL: no end. */
+/* By entry_timestamp: at least *from, less than *to (NULL: no end), in order. */
 enum schemac_status parking_vehicles_by_payment_status_entry_timestamp_range(
     struct schemac_db *db,
     struct schemac_text payment_status,

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/source.h"
 #include "plan/plan.h"
 
 static bool
@@ -58,18 +59,12 @@ cli_report_database(struct cli *c, const char *url, const struct schemac_db *db)
     diag_add(&c->s.diags, D_DATABASE, SPAN_NONE, "%.*s: %s", SLICE_ARG(shown), message);
 }
 
-bool
-cli_dialect_option(struct cli *c, const struct dialect **out)
+static bool
+report_no_dialect(struct cli *c)
 {
     struct text known;
     struct diag *d;
 
-    *out = NULL;
-    if (c->o.dialect == NULL)
-        return true;
-    *out = dialect_find(slice_from(c->o.dialect));
-    if (*out != NULL)
-        return true;
     text_init(&known, &c->s.arena);
     for (size_t i = 0; i < dialect_count(); i++)
         text_addf(&known, "%s%s", i == 0 ? "" : " or ", dialect_at(i)->name);
@@ -77,6 +72,19 @@ cli_dialect_option(struct cli *c, const struct dialect **out)
                  c->o.dialect);
     diag_hint(&c->s.diags, d, "it is %.*s", SLICE_ARG(text_slice(&known)));
     return false;
+}
+
+bool
+cli_choose_target(struct cli *c)
+{
+    if (c->o.dialect != NULL) {
+        c->target = dialect_find(slice_from(c->o.dialect));
+        return c->target != NULL || report_no_dialect(c);
+    }
+    for (size_t i = 0; i < c->o.arg_count; i++)
+        if (source_is_database(c->o.args[i]))
+            c->target = &dialect_sqlite;
+    return true;
 }
 
 bool

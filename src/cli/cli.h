@@ -22,6 +22,9 @@ struct cli {
     struct session s;
     struct options o;
     struct text out; /* the result: printed only when the command did not fail */
+    /* That the command works for: files that are its own are read in its terms; or NULL.
+     */
+    const struct dialect *target;
     bool color;
 };
 
@@ -39,9 +42,9 @@ void cli_say(const struct cli *c, const char *format, ...) PRINTF_LIKE(2, 3);
 /* D_DATABASE with what the handle has to say. */
 void cli_report_database(struct cli *c, const char *url, const struct schemac_db *db);
 
-/* The dialect of --dialect; NULL where it was not given; false after reporting an error.
- */
-bool cli_dialect_option(struct cli *c, const struct dialect **out);
+/* c->target from --dialect, else from a database among the arguments; false after
+ * reporting an error. */
+bool cli_choose_target(struct cli *c);
 
 /* --allow as bits of enum hazard; false after reporting an error. */
 bool cli_allowed(struct cli *c, uint32_t *out);

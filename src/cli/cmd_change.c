@@ -27,8 +27,7 @@ dialect_of_terms(const struct loaded_source *source)
 static bool
 choose_dialect(struct cli *c, struct change_request *r)
 {
-    if (!cli_dialect_option(c, &r->dialect))
-        return false;
+    r->dialect = c->target;
     if (r->dialect == NULL)
         r->dialect = dialect_of_terms(&r->from);
     if (r->dialect == NULL)
@@ -42,10 +41,14 @@ choose_dialect(struct cli *c, struct change_request *r)
 static bool
 load_request(struct cli *c, struct change_request *r)
 {
-    bool loaded = source_load(c, &c->o.args[0], 1, &r->from);
+    bool loaded;
 
+    /* The command line is judged before anything is read. */
+    if (!cli_allowed(c, &r->allowed) || !cli_choose_target(c))
+        return false;
+    loaded = source_load(c, &c->o.args[0], 1, &r->from);
     loaded = source_load(c, &c->o.args[1], 1, &r->to) && loaded;
-    return loaded && cli_allowed(c, &r->allowed) && choose_dialect(c, r);
+    return loaded && choose_dialect(c, r);
 }
 
 /* Versions of one folder: the way leads through each version between them. */

@@ -111,10 +111,9 @@ generate(struct cli *c, const struct loaded_source *source, const struct dialect
 static bool
 check_request(struct cli *c, const struct loaded_source *source, const struct dialect **d)
 {
-    if (!cli_dialect_option(c, d))
+    if (!cli_choose_target(c))
         return false;
-    if (*d == NULL)
-        *d = &dialect_sqlite;
+    *d = c->target != NULL ? c->target : &dialect_sqlite;
     if (*d != &dialect_sqlite)
         diag_add(&c->s.diags, D_USAGE, SPAN_NONE,
                  "this version writes C for sqlite only");

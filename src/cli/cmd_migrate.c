@@ -21,7 +21,7 @@ struct migrate_job {
 
 typedef enum exit_code migrate_fn(struct migrate_job *job);
 
-/* Every status that has a meaning of its own on the command line; the rest are failures. */
+/* Every status that has a meaning of its own here; the rest are failures. */
 static const struct status_exit {
     enum schemac_status status;
     enum exit_code code;
@@ -239,8 +239,10 @@ static const struct migrate_action {
     { "baseline", migrate_baseline, true, USE_WRITE },
 };
 
+/* Reading opens for writing too: a journal that a killed program left has to be undone
+ * first. */
 static const unsigned open_flags[] = {
-    [USE_READ] = SCHEMAC_OPEN_EXISTING | SCHEMAC_OPEN_READ_ONLY,
+    [USE_READ] = SCHEMAC_OPEN_EXISTING | SCHEMAC_OPEN_KEEP_JOURNAL,
     [USE_WRITE] = SCHEMAC_OPEN_EXISTING | SCHEMAC_OPEN_KEEP_JOURNAL,
     [USE_CREATE] = SCHEMAC_OPEN_KEEP_JOURNAL,
 };

@@ -109,10 +109,8 @@ command_fmt(struct cli *c)
 static const struct dialect *
 needed_dialect(struct cli *c, const struct catalog *catalog)
 {
-    const struct dialect *d;
+    const struct dialect *d = c->target;
 
-    if (!cli_dialect_option(c, &d))
-        return NULL;
     if (d == NULL && !slice_is_none(catalog->dialect))
         d = dialect_find(catalog->dialect);
     if (d == NULL)
@@ -128,7 +126,7 @@ command_ddl(struct cli *c)
     struct plan_request request = { 0 };
     struct plan *plan;
 
-    if (!source_load(c, c->o.args, c->o.arg_count, &source))
+    if (!cli_choose_target(c) || !source_load(c, c->o.args, c->o.arg_count, &source))
         return cli_outcome(c);
     request.dialect = needed_dialect(c, source.catalog);
     if (request.dialect == NULL)
@@ -153,7 +151,7 @@ command_describe(struct cli *c)
         diag_add(&c->s.diags, D_FILE, SPAN_NONE, "there is no database %s", url);
     if (session_has_errors(&c->s))
         return cli_outcome(c);
-    db = source_open_database(c, url, SCHEMAC_OPEN_EXISTING | SCHEMAC_OPEN_READ_ONLY);
+    db = source_open_database(c, url, SCHEMAC_OPEN_EXISTING | SCHEMAC_OPEN_KEEP_JOURNAL);
     if (db == NULL)
         return cli_outcome(c);
     if (describe_database(&c->s, db, &text))

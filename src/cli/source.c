@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "cli/native.h"
 #include "describe/describe.h"
 #include "resolve/resolve.h"
 #include "syntax/parse.h"
@@ -55,9 +56,10 @@ source_open_database(struct cli *c, const char *url, unsigned flags)
 }
 
 static const struct catalog *
-resolve_asts(struct cli *c, const struct ast *const *asts, size_t count)
+resolve_asts(struct cli *c, const struct ast *const *asts, size_t count,
+             struct slice dialect)
 {
-    struct resolve_input in = { .asts = asts, .count = count };
+    struct resolve_input in = { .asts = asts, .count = count, .dialect = dialect };
     struct catalog *catalog;
 
     return resolve_catalog(&c->s, &in, &catalog) ? catalog : NULL;
@@ -75,14 +77,14 @@ source_describe(struct cli *c, const char *url, struct schemac_db *db)
     number = source_add(&c->s.arena, &c->s.sources, slice_from(url), text);
     if (!parse_source(&c->s, number, &ast))
         return NULL;
-    return resolve_asts(c, (const struct ast *const[]){ ast }, 1);
+    return resolve_asts(c, (const struct ast *const[]){ ast }, 1, SLICE_NONE);
 }
 
 static bool
 load_database(struct cli *c, const char *url, struct loaded_source *out)
 {
     struct schemac_db *db =
-        source_open_database(c, url, SCHEMAC_OPEN_EXISTING | SCHEMAC_OPEN_READ_ONLY);
+        source_open_database(c, url, SCHEMAC_OPEN_EXISTING | SCHEMAC_OPEN_KEEP_JOURNAL);
 
     if (db == NULL)
         return false;
@@ -138,6 +140,19 @@ parse_file(struct cli *c, const char *path)
     return ast;
 }
 
+/* Files that are no declarations of ours may be SQL of the engine that they are wanted
+ * for. */
+static struct slice
+terms_of_files(struct cli *c, const struct ast *const *asts, size_t count,
+               const char *title)
+{
+    if (c->target != &dialect_sqlite || session_has_errors(&c->s)
+        || !native_to_sqlite(c, asts, count))
+        return SLICE_NONE;
+    cli_say(c, "%s: read as SQLite's own, which loads it as it stands", title);
+    return slice_from(dialect_sqlite.name);
+}
+
 static bool
 load_files(struct cli *c, const char *const *args, size_t count,
            struct loaded_source *out)
@@ -151,7 +166,8 @@ load_files(struct cli *c, const char *const *args, size_t count,
         all = all && asts[i] != NULL;
     }
     if (all)
-        out->catalog = resolve_asts(c, asts, count);
+        out->catalog =
+            resolve_asts(c, asts, count, terms_of_files(c, asts, count, args[0]));
     return out->catalog != NULL && !session_has_errors(&c->s);
 }
 

@@ -30,13 +30,29 @@ format_message(struct arena *a, const char *format, va_list args)
     return text_slice(&t);
 }
 
-/* Too many errors are counted only; the diagnostic is built all the same, for notes to go
- * to. */
+/* A stage that comes by the same place twice says nothing new. */
+static bool
+repeats_last(const struct diags *d, const struct diag *diag)
+{
+    const struct diag *last = d->all.count == 0 ? NULL : d->all.items[d->all.count - 1];
+
+    return last != NULL && diag->span.source != 0 && last->code == diag->code
+           && last->span.source == diag->span.source
+           && last->span.begin == diag->span.begin
+           && slice_equal(last->message, diag->message);
+}
+
+/*
+ * Too many errors are counted only, repeated ones not even that; the diagnostic is built
+ * all the same, for notes to go to.
+ */
 static void
 keep(struct diags *d, struct diag *diag)
 {
     bool is_error = infos[diag->code].severity == DIAG_ERROR;
 
+    if (repeats_last(d, diag))
+        return;
     if (is_error)
         d->error_count++;
     if (is_error && d->error_count > DIAG_ERRORS_MAX)

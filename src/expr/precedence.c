@@ -168,6 +168,12 @@ precedence_needs_parens(const struct expr *parent, size_t arg, const struct expr
 }
 
 bool
+precedence_is_primary(const struct expr *e)
+{
+    return class_of(e) == CLASS_PRIMARY;
+}
+
+bool
 precedence_is_weak(const struct expr *e)
 {
     return ranks[class_of(e)].postgres < ranks[CLASS_OTHER].postgres || is_no_b_expr(e);

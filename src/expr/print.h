@@ -34,6 +34,8 @@ void print_query(struct sqlw *w, const struct expr *e);
 bool precedence_needs_parens(const struct expr *parent, size_t arg,
                              const struct expr *child);
 
+/* No operator: it needs parentheses nowhere. */
+bool precedence_is_primary(const struct expr *e);
 /* Weaker than any operator of its own, or no b_expr: IN and FROM inside the parentheses
  * of position(), substring() and their kin would end it. */
 bool precedence_is_weak(const struct expr *e);

@@ -124,21 +124,30 @@ print_default(struct sqlw *w, const struct expr *e)
 
 /* ---- operators ---- */
 
-/* Would operator and operand run together: --1, ~-1, @a (a parameter)? */
+/*
+ * Would operator and operand run together: --1 (a comment), ~-1 (one operator), @a (a
+ * parameter)?  An operand that is an operator may begin with another prefix operator, and
+ * a pass may have made a number with a sign.
+ */
 static bool
-needs_blank_after(struct slice operator, const struct expr * operand)
+needs_blank_after(const struct expr *prefix)
 {
-    if (operand->kind == EXPR_UNARY)
+    const struct expr *operand = prefix->args[0];
+    bool tight = slice_is(prefix->text, "-") || slice_is(prefix->text, "+")
+                 || slice_is(prefix->text, "~");
+
+    if (!tight)
         return true;
-    return !slice_is(operator, "-") && !slice_is(operator, "+")
-           && !slice_is(operator, "~");
+    if (precedence_needs_parens(prefix, 0, operand))
+        return false;
+    return !precedence_is_primary(operand) || slice_starts(operand->text, "-");
 }
 
 static void
 print_unary(struct sqlw *w, const struct expr *e)
 {
     sqlw_raw(w, e->text);
-    w->need_blank = needs_blank_after(e->text, e->args[0]);
+    w->need_blank = needs_blank_after(e);
     sqlw_operand(w, e, 0);
 }
 

@@ -198,56 +198,26 @@ type_from_words(struct slice schema, struct slice words, bool quoted, bool *is_s
     return t;
 }
 
-/* Digits of a second when none are given. */
-#define SECOND_DIGITS_DEFAULT 6
+static bool
+has_scale(enum type_kind kind)
+{
+    return kind == TYPE_DECIMAL || kind == TYPE_DECIMAL_INT || kind == TYPE_DECIMAL_TEXT;
+}
 
 /*
- * What the arguments mean: numeric(10) is numeric(10, 0), char is char(1), timestamp(6)
- * is timestamp.
+ * What the arguments mean: numeric(10) is numeric(10, 0), char is char(1).  timestamp and
+ * timestamp(6) store the same and are two types all the same: PostgreSQL shows which of
+ * the two was declared.
  */
 static struct type
 with_meant_args(const struct type *t)
 {
     struct type m = *t;
 
-    switch (t->kind) {
-    case TYPE_DECIMAL:
-    case TYPE_DECIMAL_INT:
-    case TYPE_DECIMAL_TEXT:
-        if (m.arg_count == 1)
-            m.args[m.arg_count++] = 0;
-        break;
-    case TYPE_TIME:
-    case TYPE_TIMETZ:
-    case TYPE_TIMESTAMP:
-    case TYPE_TIMESTAMPTZ:
-    case TYPE_INTERVAL:
-        if (m.arg_count == 1 && m.args[0] == SECOND_DIGITS_DEFAULT)
-            m.arg_count = 0;
-        break;
-    case TYPE_CHAR:
-        if (m.arg_count == 0)
-            m.args[m.arg_count++] = 1;
-        break;
-    case TYPE_BOOLEAN:
-    case TYPE_INT2:
-    case TYPE_INT4:
-    case TYPE_INT8:
-    case TYPE_REAL:
-    case TYPE_DOUBLE:
-    case TYPE_TEXT:
-    case TYPE_VARCHAR:
-    case TYPE_BYTES:
-    case TYPE_DATE:
-    case TYPE_UUID:
-    case TYPE_JSON:
-    case TYPE_JSONB:
-    case TYPE_JSON_TEXT:
-    case TYPE_ARRAY_TEXT:
-    case TYPE_NAMED:
-    case TYPE_KIND_COUNT:
-        break;
-    }
+    if (has_scale(m.kind) && m.arg_count == 1)
+        m.args[m.arg_count++] = 0;
+    if (m.kind == TYPE_CHAR && m.arg_count == 0)
+        m.args[m.arg_count++] = 1;
     return m;
 }
 

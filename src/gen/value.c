@@ -19,9 +19,9 @@ record_new(struct arena *a)
 static void
 set(struct record *r, const char *name, struct value value)
 {
-    struct field field = { name, value };
+    struct field field = { slice_from(name), value };
 
-    assert(record_find(r, slice_from(name)) == NULL);
+    assert(record_find(r, field.name) == NULL);
     VEC_PUSH(r->arena, &r->fields, field);
 }
 
@@ -109,7 +109,7 @@ const struct value *
 record_find(const struct record *r, struct slice name)
 {
     VEC_EACH (i, &r->fields)
-        if (slice_is(name, r->fields.items[i].name))
+        if (slice_equal(name, r->fields.items[i].name))
             return &r->fields.items[i].value;
     return NULL;
 }
@@ -169,7 +169,7 @@ print_record(const struct record *r, size_t indent, struct text *out)
     VEC_EACH (i, &r->fields) {
         text_addz(out, i == 0 ? "" : ",");
         print_newline(indent + 2, out);
-        text_add_json_string(out, slice_from(r->fields.items[i].name));
+        text_add_json_string(out, r->fields.items[i].name);
         text_addz(out, ": ");
         print_value(&r->fields.items[i].value, indent + 2, out);
     }

@@ -33,7 +33,7 @@ struct list {
 };
 
 struct field {
-    const char *name;
+    struct slice name;
     struct value value;
 };
 

@@ -136,11 +136,14 @@ claim_schema(struct gen_model *m)
 static struct slice
 table_sql_name(struct arena *a, const struct gen_table *t)
 {
+    struct slice schema = t->table != NULL ? t->table->schema : t->view->schema;
+    struct slice name = t->table != NULL ? t->table->name : t->view->name;
+
     if (t->table != NULL && !slice_is_none(t->table->c_name))
         return t->table->c_name;
-    if (slice_is_none(t->schema))
-        return t->name;
-    return slice_format(a, "%.*s_%.*s", SLICE_ARG(t->schema), SLICE_ARG(t->name));
+    if (slice_is_none(schema))
+        return name;
+    return slice_format(a, "%.*s_%.*s", SLICE_ARG(schema), SLICE_ARG(name));
 }
 
 static void

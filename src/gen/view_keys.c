@@ -215,7 +215,7 @@ add_constraints(struct gen_model *m, struct gen_table *t, struct key_names *name
         const struct constraint *c = t->table->constraints.items[i];
         struct key_source source = { .name = c->name, .keys = &c->keys };
 
-        if ((c->kind == CONSTRAINT_FOREIGN_KEY) != foreign)
+        if ((c->kind == CONSTRAINT_FOREIGN_KEY) != foreign || !model_is_ours(m, c->only))
             continue;
         if (c->kind == CONSTRAINT_CHECK || c->kind == CONSTRAINT_EXCLUDE)
             continue;
@@ -252,7 +252,7 @@ table_add_keys(struct gen_model *m, struct gen_table *t,
             .keys = &indexes[i]->keys,
         };
 
-        if (is_ordinary(indexes[i]))
+        if (is_ordinary(indexes[i]) && model_is_ours(m, indexes[i]->only))
             add_key(m, t, &names, &source);
     }
     add_constraints(m, t, &names, true);

@@ -6,11 +6,6 @@
 
 /* ---- columns ---- */
 
-struct column_names {
-    struct map fields;
-    struct map macros;
-};
-
 /* Names that parameters and static data of ours have in the generated functions. */
 static bool
 is_our_name(struct slice name)
@@ -26,8 +21,8 @@ is_our_name(struct slice name)
     return slice_starts(name, "key_columns_");
 }
 
-static void
-name_column(struct gen_model *m, struct column_names *names, struct slice c_name,
+void
+column_name(struct gen_model *m, struct column_names *names, struct slice c_name,
             struct gen_column *out)
 {
     struct arena *a = &m->s->arena;
@@ -40,7 +35,7 @@ name_column(struct gen_model *m, struct column_names *names, struct slice c_name
                      : out->field;
 }
 
-static struct slice
+struct slice
 type_text(struct arena *a, const struct type *type)
 {
     struct text t;
@@ -52,23 +47,23 @@ type_text(struct arena *a, const struct type *type)
 
 static bool
 add_column(struct gen_model *m, struct gen_table *t, struct column_names *names,
-           const struct column *c, const struct table *lowered)
+           const struct column *c, const struct column *lowered)
 {
     struct arena *a = &m->s->arena;
     struct gen_column *out = ARENA_NEW(a, struct gen_column);
-    const struct column *low = table_find_column(lowered, c->name);
 
     *out = (struct gen_column){
         .name = slice_z(a, c->name),
+        .column = c,
         .type_text = c->has_type ? type_text(a, &c->type) : SLICE(""),
         .comment = c->comment,
         .nullable = !c->not_null,
         .has_default = c->default_value != NULL || c->identity != IDENTITY_NONE,
         .is_generated = c->generated != NULL,
     };
-    name_column(m, names, c->c_name, out);
+    column_name(m, names, c->c_name, out);
     VEC_PUSH(a, &t->columns, out);
-    return column_choose_codec(m, c, low == NULL ? c : low, out);
+    return column_choose_codec(m, c, lowered, out);
 }
 
 /* A rowid alias has a value even where nothing says DEFAULT; never NULL. */
@@ -124,16 +119,16 @@ add_enum_types(struct gen_model *m)
     }
 }
 
-static struct gen_enum *
-find_enum_type(struct gen_model *m, const struct type *type)
+struct gen_enum *
+model_find_enum(struct gen_model *m, const struct type *type)
 {
     if (type->kind != TYPE_NAMED || type->dimensions > 0)
         return NULL;
     return map_get(&m->enum_types, catalog_key(&m->s->arena, type->schema, type->name));
 }
 
-static void
-use_enum(struct gen_table *t, struct gen_column *c, const struct gen_enum *e)
+void
+column_use_enum(struct gen_table *t, struct gen_column *c, const struct gen_enum *e)
 {
     c->codec = CODEC_ENUM;
     c->enumeration = e;
@@ -173,7 +168,7 @@ add_check_enum(struct gen_model *m, struct gen_table *t, const struct expr *chec
                      &labels);
         e->comment = c->comment;
         VEC_PUSH(&m->s->arena, &t->enums, e);
-        use_enum(t, c, e);
+        column_use_enum(t, c, e);
     }
 }
 
@@ -183,12 +178,12 @@ add_enums(struct gen_model *m, struct gen_table *t)
 {
     VEC_EACH (i, &t->columns) {
         struct gen_column *c = t->columns.items[i];
-        struct gen_enum *e = find_enum_type(m, &t->table->columns.items[i]->type);
+        struct gen_enum *e = model_find_enum(m, &c->column->type);
 
-        if (!slice_is_none(t->table->columns.items[i]->c_type))
+        if (!slice_is_none(c->column->c_type))
             c->is_text = false;
         else if (e != NULL)
-            use_enum(t, c, e);
+            column_use_enum(t, c, e);
     }
     VEC_EACH (i, &t->table->constraints) {
         const struct constraint *c = t->table->constraints.items[i];
@@ -225,34 +220,47 @@ group_indexes(struct gen_model *m, struct map *by_table)
     }
 }
 
-static void
-init_column_names(struct gen_model *m, struct column_names *names)
+void
+column_names_init(struct gen_model *m, struct column_names *names)
 {
     map_init(&names->fields, &m->s->arena);
     map_init(&names->macros, &m->s->arena);
 }
 
+/* A column that @only keeps for another dialect is not in the lowered table. */
 static bool
-add_table(struct gen_model *m, const struct table *table, const struct map *indexes)
+add_columns(struct gen_model *m, struct gen_table *t, const struct table *lowered)
+{
+    struct column_names names;
+    bool ok = true;
+
+    column_names_init(m, &names);
+    VEC_EACH (i, &t->table->columns) {
+        const struct column *c = t->table->columns.items[i];
+        const struct column *low = table_find_column(lowered, c->name);
+
+        if (low != NULL)
+            ok &= add_column(m, t, &names, c, low);
+    }
+    return ok;
+}
+
+static bool
+add_table(struct gen_model *m, const struct table *table, const struct table *lowered,
+          const struct map *indexes)
 {
     struct arena *a = &m->s->arena;
     struct gen_table *t = ARENA_NEW(a, struct gen_table);
     const struct table_indexes *own =
         map_get(indexes, catalog_key(a, table->schema, table->name));
-    const struct table *lowered =
-        catalog_find_table(m->request->lowered, table->schema, table->name);
-    struct column_names names;
-    bool ok = true;
+    bool ok;
 
     t->table = table;
-    t->name = table->name;
-    t->schema = table->schema;
+    t->name = lowered->name;
+    t->schema = lowered->schema;
     t->comment = table->comment;
     t->is_append_only = table->append_only;
-    lowered = lowered == NULL ? table : lowered;
-    init_column_names(m, &names);
-    VEC_EACH (i, &table->columns)
-        ok &= add_column(m, t, &names, table->columns.items[i], lowered);
+    ok = add_columns(m, t, lowered);
     mark_rowid(t, lowered);
     add_enums(m, t);
     table_add_keys(m, t, own == NULL ? NULL : own->items.items,
@@ -261,65 +269,20 @@ add_table(struct gen_model *m, const struct table *table, const struct map *inde
     return ok;
 }
 
-/* ---- views ---- */
-
+/* Lowering keeps the order, and leaves out what @only keeps for another dialect. */
 static bool
-view_types_differ(const struct view_column *neutral, const struct view_column *lowered)
+add_tables(struct gen_model *m)
 {
-    return neutral->type == NULL || lowered == NULL || lowered->type == NULL;
-}
-
-/* Where the type is not known, any value can be had as text. */
-static bool
-add_view_column(struct gen_model *m, struct gen_table *t, struct column_names *names,
-                const struct view_column *c, const struct view_column *lowered)
-{
-    struct arena *a = &m->s->arena;
-    struct gen_column *out = ARENA_NEW(a, struct gen_column);
-    struct column neutral = { .name = c->name };
-    struct column low = { .name = c->name };
-
-    *out = (struct gen_column){
-        .name = slice_z(a, c->name),
-        .type_text = c->type == NULL ? SLICE("") : type_text(a, c->type),
-        .nullable = true,
-        .is_generated = true,
-    };
-    if (!view_types_differ(c, lowered)) {
-        neutral.has_type = true;
-        neutral.type = *c->type;
-        low.type = *lowered->type;
-    }
-    name_column(m, names, SLICE_NONE, out);
-    VEC_PUSH(a, &t->columns, out);
-    if (!column_choose_codec(m, &neutral, &low, out))
-        return false;
-    if (neutral.has_type && find_enum_type(m, &neutral.type) != NULL)
-        use_enum(t, out, find_enum_type(m, &neutral.type));
-    return true;
-}
-
-static bool
-add_view(struct gen_model *m, const struct view *view)
-{
-    struct gen_table *t = ARENA_NEW(&m->s->arena, struct gen_table);
-    const struct view *lowered =
-        catalog_find_view(m->request->lowered, view->schema, view->name);
-    struct column_names names;
+    const struct catalog *c = m->request->catalog;
+    const struct catalog *lowered = m->request->lowered;
+    struct map indexes;
+    size_t at = 0;
     bool ok = true;
 
-    t->view = view;
-    t->name = view->name;
-    t->schema = view->schema;
-    t->comment = view->comment;
-    init_column_names(m, &names);
-    VEC_EACH (i, &view->columns)
-        ok &= add_view_column(m, t, &names, &view->columns.items[i],
-                              lowered != NULL && i < lowered->columns.count
-                                  ? &lowered->columns.items[i]
-                                  : NULL);
-    if (t->columns.count > 0) /* a query that we cannot see through has no struct */
-        VEC_PUSH(&m->s->arena, &m->tables, t);
+    group_indexes(m, &indexes);
+    VEC_EACH (i, &c->tables)
+        if (model_is_ours(m, c->tables.items[i]->only) && at < lowered->tables.count)
+            ok &= add_table(m, c->tables.items[i], lowered->tables.items[at++], &indexes);
     return ok;
 }
 
@@ -340,23 +303,24 @@ choose_prefix(struct gen_model *m)
 }
 
 bool
+model_is_ours(const struct gen_model *m, struct slice only)
+{
+    return slice_is_none(only) || slice_is(only, m->request->chain->dialect->name);
+}
+
+bool
 model_build(struct session *s, const struct gen_request *request, struct gen_model *out)
 {
-    const struct catalog *c = request->catalog;
-    struct map indexes;
-    bool ok = true;
+    bool ok;
 
-    *out = (struct gen_model){ .s = s, .request = request, .name = c->name };
+    *out = (struct gen_model){ .s = s, .request = request };
+    out->name = request->catalog->name;
     if (slice_is_none(out->name) || out->name.len == 0)
         out->name = SLICE("db");
     out->prefix = choose_prefix(out);
     out->upper = name_upper(&s->arena, out->prefix);
     map_init(&out->enum_types, &s->arena);
     add_enum_types(out);
-    group_indexes(out, &indexes);
-    VEC_EACH (i, &c->tables)
-        ok &= add_table(out, c->tables.items[i], &indexes);
-    VEC_EACH (i, &c->views)
-        ok &= add_view(out, c->views.items[i]);
-    return ok;
+    ok = add_tables(out);
+    return model_add_views(out) && ok;
 }

@@ -34,7 +34,8 @@ struct gen_enum {
 };
 
 struct gen_column {
-    const char *name; /* as in the database */
+    const char *name;            /* as in the database */
+    const struct column *column; /* as declared; NULL in views */
     struct slice type_text;
     struct slice comment; /* may be none */
     struct slice field;   /* vehicle_type */
@@ -68,8 +69,8 @@ struct gen_key {
 struct gen_table {
     const struct table *table; /* NULL: a view */
     const struct view *view;   /* NULL: a table */
-    struct slice name;
-    struct slice schema; /* may be none */
+    struct slice name;         /* in the database, in the dialect's terms */
+    struct slice schema;       /* the same; may be none */
     struct slice comment;
     struct slice c;     /* parking_vehicles */
     struct slice upper; /* PARKING_VEHICLES */
@@ -99,6 +100,29 @@ struct gen_model {
  * False after reporting an annotation that cannot be followed. */
 bool model_build(struct session *s, const struct gen_request *request,
                  struct gen_model *out);
+
+/* Does the object belong to this dialect?  `only`: of its @only. */
+bool model_is_ours(const struct gen_model *m, struct slice only);
+/* The enum of a column of this type; NULL: it is no enumerated type. */
+struct gen_enum *model_find_enum(struct gen_model *m, const struct type *type);
+
+/* The names that the columns of one table have so far. */
+struct column_names {
+    struct map fields;
+    struct map macros;
+};
+
+void column_names_init(struct gen_model *m, struct column_names *names);
+/* Field, macro and parameter; c_name is none, or that of @c name=ID. */
+void column_name(struct gen_model *m, struct column_names *names, struct slice c_name,
+                 struct gen_column *out);
+void column_use_enum(struct gen_table *t, struct gen_column *c, const struct gen_enum *e);
+struct slice type_text(struct arena *a, const struct type *type);
+
+/* ---- view_views.c ---- */
+
+/* False after reporting an annotation that cannot be followed. */
+bool model_add_views(struct gen_model *m);
 
 /* ---- view_types.c ---- */
 

@@ -158,6 +158,7 @@ struct view {
     VEC(struct view_column) columns;
     struct slices depends; /* tables and views that it reads, in order of appearance */
     bool materialized;
+    struct slice options; /* canonical text of WITH (…), check_option in it; empty */
     struct slice comment;
     struct slice only;
     struct span span;
@@ -216,6 +217,9 @@ struct catalog {
     struct slice name;    /* of the schema: @schema or the folder; none */
     struct slice version; /* "1.2.0"; none when the source is not a version */
     struct slice dialect; /* none: neutral */
+    /* Made by `lower` from a neutral one: @from and @back are still neutral expressions.
+       Where it was declared in the dialect's own terms they are its own, too. */
+    bool is_lowered;
     VEC(struct table *) tables;
     VEC(struct index *) indexes;
     VEC(struct view *) views;

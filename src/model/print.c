@@ -402,6 +402,7 @@ print_view(struct printer *p, const struct view *v)
     sqlw_kw(&w, "CREATE");
     sqlw_raw(&w, object_name(p, words, v->schema, v->name));
     print_view_columns(&w, v);
+    print_options(&w, v->options);
     sqlw_kw(&w, "AS");
     sqlw_newline(&w);
     if (v->query != NULL)
@@ -451,30 +452,54 @@ print_views(struct printer *p)
 
 /* ---- raw objects ---- */
 
-/* What tables need comes before them; the rest after views. */
-static bool
-raw_comes_first(const struct raw_object *r)
-{
-    static const char *const kinds[] = { "schema", "extension", "type",
-                                         "domain", "sequence",  "collation" };
+/* Where raw objects stand among the others, and among themselves. */
+enum raw_rank {
+    RAW_SCHEMA, /* the other kinds may use it */
+    RAW_EXTENSION,
+    RAW_TYPE, /* may be made of enums; tables may use it */
+    RAW_RELATION,
+    RAW_OBJECT,
+    RAW_STATEMENT, /* ALTER, GRANT, …: acts on what is there */
+};
 
-    for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
-        if (slice_is(r->kind, kinds[i]))
-            return true;
-    return false;
+static const struct {
+    const char *kind;
+    enum raw_rank rank;
+} raw_ranks[] = {
+    { "schema", RAW_SCHEMA },
+    { "extension", RAW_EXTENSION },
+    { "type", RAW_TYPE },
+    { "domain", RAW_TYPE },
+    { "sequence", RAW_TYPE },
+    { "collation", RAW_TYPE },
+    { "table", RAW_RELATION },
+    { "virtual table", RAW_RELATION },
+    { "foreign table", RAW_RELATION },
+};
+
+static enum raw_rank
+raw_rank(const struct raw_object *r)
+{
+    if (!slice_equal_fold(slice_sub(r->normal, 0, strlen("create")), SLICE("create")))
+        return RAW_STATEMENT;
+    for (size_t i = 0; i < ARRAY_LEN(raw_ranks); i++)
+        if (slice_is(r->kind, raw_ranks[i].kind))
+            return raw_ranks[i].rank;
+    return RAW_OBJECT;
 }
 
-/* Schemas first, extensions next: the other kinds may use both. */
+/* Statements about one object stay in order: the second may need the first. */
 static struct slice
-raw_key(struct printer *p, const struct raw_object *r)
+raw_key(struct printer *p, const struct raw_object *r, size_t number)
 {
-    const char *rank = slice_is(r->kind, "schema")      ? "0"
-                       : slice_is(r->kind, "extension") ? "1"
-                                                        : "2";
+    enum raw_rank rank = raw_rank(r);
+    struct slice group =
+        slice_format(&p->temporary, "%d%.*s", (int)rank, SLICE_ARG(r->kind));
     struct slice place = sort_key(p, r->schema, r->table, r->name);
+    struct slice last =
+        rank == RAW_STATEMENT ? slice_format(&p->temporary, "%010zu", number) : r->normal;
 
-    return sort_key(p, sort_key(p, slice_from(rank), r->kind, place), r->normal,
-                    SLICE(""));
+    return sort_key(p, group, place, last);
 }
 
 static void
@@ -490,15 +515,15 @@ print_raw(struct printer *p, const struct raw_object *r)
 }
 
 static void
-print_raws(struct printer *p, bool first)
+print_raws(struct printer *p, enum raw_rank first, enum raw_rank last)
 {
     struct sorted sorted = { 0 };
 
     VEC_EACH (i, &p->catalog->raws) {
         const struct raw_object *r = p->catalog->raws.items[i];
 
-        if (raw_comes_first(r) == first)
-            sorted_add(p, &sorted, raw_key(p, r), r);
+        if (raw_rank(r) >= first && raw_rank(r) <= last)
+            sorted_add(p, &sorted, raw_key(p, r, i), r);
     }
     sorted_finish(&sorted);
     VEC_EACH (i, &sorted.all)
@@ -617,12 +642,13 @@ print_all(struct session *s, const struct catalog *c, bool structural, struct te
     };
 
     print_head(&p);
-    print_raws(&p, true);
+    print_raws(&p, RAW_SCHEMA, RAW_EXTENSION);
     print_enums(&p);
+    print_raws(&p, RAW_TYPE, RAW_RELATION);
     print_tables(&p);
     print_indexes(&p);
     print_views(&p);
-    print_raws(&p, false);
+    print_raws(&p, RAW_OBJECT, RAW_STATEMENT);
     print_initial_rows(&p);
     print_sections(&p);
     arena_free(&p.temporary);

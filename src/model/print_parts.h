@@ -65,6 +65,9 @@ void sorted_add(struct printer *p, struct sorted *to, struct slice key,
                 const void *object);
 void sorted_finish(struct sorted *to);
 
+/* WITH (…); nothing where there are none. */
+void print_options(struct sqlw *w, struct slice options);
+
 void print_table_declaration(struct printer *p, const struct table *t);
 /* CREATE INDEX without its ';'. */
 struct slice index_text(struct printer *p, const struct index *x);

@@ -71,6 +71,23 @@ print_identity(struct sqlw *w, const struct column *c)
     }
 }
 
+/*
+ * In a dialect's own terms bytea may be a name like any other (SQLite gives it another
+ * affinity), while blob means bytes to all.
+ */
+static void
+print_column_type(const struct printer *p, struct sqlw *w, const struct column *c)
+{
+    bool own_terms = !slice_is_none(p->catalog->dialect);
+
+    if (c->identity == IDENTITY_SERIAL)
+        sqlw_kw(w, serial_word(c->type.kind));
+    else if (own_terms && c->type.kind == TYPE_BYTES && c->type.dimensions == 0)
+        sqlw_kw(w, "blob");
+    else if (c->has_type)
+        sqlw_type(w, &c->type);
+}
+
 static struct slice
 column_text(struct printer *p, const struct table *t, const struct column *c)
 {
@@ -80,10 +97,7 @@ column_text(struct printer *p, const struct table *t, const struct column *c)
     text_init(&out, &p->temporary);
     sqlw_init(&w, &sql_style_canonical, &out);
     sqlw_ident(&w, c->name);
-    if (c->identity == IDENTITY_SERIAL)
-        sqlw_kw(&w, serial_word(c->type.kind));
-    else if (c->has_type)
-        sqlw_type(&w, &c->type);
+    print_column_type(p, &w, c);
     if (!slice_is_none(c->collation)) {
         sqlw_kw(&w, "COLLATE");
         sqlw_ident(&w, c->collation);
@@ -336,7 +350,7 @@ table_members(struct printer *p, const struct table *t, struct members *out)
 
 /* ---- tables ---- */
 
-static void
+void
 print_options(struct sqlw *w, struct slice options)
 {
     if (options.len == 0)

@@ -228,20 +228,20 @@ plan_make(struct session *s, const struct plan_request *r, struct plan **out)
     return true;
 }
 
-static struct slice
-end_title(struct slice version, bool nothing)
-{
-    if (nothing)
-        return SLICE("nothing");
-    return version.len == 0 ? SLICE("what has no version") : version;
-}
-
 struct slice
 plan_title(struct arena *a, const struct plan *p)
 {
-    struct slice from = end_title(p->from_version, p->from_nothing);
-    struct slice to = end_title(p->to_version, p->to_nothing);
+    struct slice from = p->from_version;
+    struct slice to = p->to_version;
 
+    if (from.len == 0)
+        from = p->to_nothing ? SLICE("what is declared") : SLICE("the old declarations");
+    if (to.len == 0)
+        to = p->from_nothing ? SLICE("what is declared") : SLICE("the new declarations");
+    if (p->from_nothing)
+        from = SLICE("nothing");
+    if (p->to_nothing)
+        to = SLICE("nothing");
     if (slice_is_none(p->schema))
         return slice_format(a, "from %.*s to %.*s", SLICE_ARG(from), SLICE_ARG(to));
     return slice_format(a, "%.*s: from %.*s to %.*s", SLICE_ARG(p->schema),

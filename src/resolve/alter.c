@@ -179,7 +179,7 @@ alter_drop_constraint(const struct alteration *a)
     struct work_constraint *c = need_constraint(a);
 
     if (c != NULL)
-        drop_constraint(a->b, c, a->action->cascade, a->action->name_span);
+        drop_constraint(a->b, c, a->action->cascade);
 }
 
 static void
@@ -198,6 +198,12 @@ alter_rename_constraint(const struct alteration *a)
 
     if (c == NULL)
         return;
+    if (table_find_work_constraint(a->b, a->table, a->action->new_name) != NULL) {
+        diag_add(&a->b->s->diags, D_DUPLICATE_OBJECT, a->action->span,
+                 "table \"%.*s\" has a constraint \"%.*s\" already",
+                 SLICE_ARG(a->table->table->name), SLICE_ARG(a->action->new_name));
+        return;
+    }
     c->constraint->name = a->action->new_name;
     c->constraint->name_is_derived = false;
     c->constraint->was =
@@ -223,14 +229,42 @@ alter_set_schema(const struct alteration *a)
 }
 
 /* Who owns a table is an affair of the server, not of the schema. */
+static bool
+says(const struct ast_alter *action, struct slice words)
+{
+    return action->kind == ALTER_OTHER
+           && slice_equal_fold(slice_sub(action->text, 0, words.len), words);
+}
+
+static bool
+is_owner(const struct ast_alter *action)
+{
+    return says(action, SLICE("owner to"));
+}
+
+/* MySQL's, where a primary key has no name. */
+static void
+drop_primary_key(const struct alteration *a)
+{
+    VEC_EACH (i, &a->table->constraints)
+        if (a->table->constraints.items[i]->constraint->kind == CONSTRAINT_PRIMARY_KEY) {
+            drop_constraint(a->b, a->table->constraints.items[i], false);
+            return;
+        }
+}
+
 static void
 alter_other(const struct alteration *a)
 {
     struct ast_name none = { .span = a->action->span };
     struct ast_name table = { .name = a->table->table->name };
 
-    if (slice_equal_fold(slice_sub(a->action->text, 0, 8), SLICE("owner to")))
+    if (is_owner(a->action))
         return;
+    if (says(a->action, SLICE("drop primary key"))) {
+        drop_primary_key(a);
+        return;
+    }
     declare_raw(a->b, a->stmt, SLICE("table setting"), &none, &table);
 }
 
@@ -258,16 +292,34 @@ static alter_fn *const alter_actions[] = {
 };
 static_assert(ARRAY_LEN(alter_actions) == ALTER_OTHER + 1, "apply every action");
 
+/* Dumps say ALTER TABLE of sequences and views as well.  False: it is a table. */
+static bool
+alter_other_relation(struct build *b, const struct stmt *stmt)
+{
+    const struct ast_alter_table *ast = stmt->u.alter_table;
+    const struct object *o =
+        object_find(b, &b->relations, schema_of(&ast->name), ast->name.name);
+    bool only_owner = true;
+
+    if (o == NULL || o->role == ROLE_TABLE)
+        return false;
+    VEC_EACH (i, &ast->actions)
+        only_owner &= is_owner(ast->actions.items[i]);
+    if (only_owner)
+        return true;
+    if (o->role == ROLE_RAW)
+        declare_raw(b, stmt, SLICE("alter table"), &ast->name, &ast->name);
+    return o->role == ROLE_RAW;
+}
+
 void
 alter_table(struct build *b, const struct stmt *stmt)
 {
     const struct ast_alter_table *ast = stmt->u.alter_table;
     struct alteration a = { .b = b, .stmt = stmt };
 
-    if (is_raw_relation(b, &ast->name)) {
-        declare_raw(b, stmt, SLICE("alter table"), &ast->name, &ast->name);
+    if (alter_other_relation(b, stmt))
         return;
-    }
     a.table = table_need(b, &ast->name, ast->if_exists);
     if (a.table == NULL)
         return;

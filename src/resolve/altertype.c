@@ -125,6 +125,20 @@ relabel_table(struct retyping *r, struct work_table *w)
     }
 }
 
+/* A value of the base remembers its name there; one that gets it back was not renamed. */
+static void
+rename_label(const struct work_enum *w, size_t at, struct slice name)
+{
+    struct enum_value *value = &w->type->values.items[at];
+    struct slice was = slice_is_none(value->was) ? value->label : value->was;
+
+    value->label = name;
+    value->was = SLICE_NONE;
+    if (w->base != NULL && find_value(w->base, was) < w->base->values.count
+        && !slice_equal(was, name))
+        value->was = was;
+}
+
 static void
 rename_value(struct build *b, struct work_enum *w, const struct stmt *stmt)
 {
@@ -143,9 +157,8 @@ rename_value(struct build *b, struct work_enum *w, const struct stmt *stmt)
                  SLICE_ARG(ast->new_name));
         return;
     }
-    t->values.items[at].label = ast->new_name;
-    if (w->base != NULL && find_value(w->base, ast->label) < w->base->values.count)
-        t->values.items[at].was = ast->label;
+    rename_label(w, at, ast->new_name);
+    labels_rename(b, t, ast->label, ast->new_name);
     VEC_EACH (i, &b->objects)
         if (!b->objects.items[i]->dropped && b->objects.items[i]->role == ROLE_TABLE)
             relabel_table(&r, b->objects.items[i]->u.table);
@@ -226,8 +239,9 @@ rename_type(struct build *b, struct object *o, const struct stmt *stmt)
     struct work_enum *w = o->u.enum_type;
     struct retyping r = { b, w->type, w->type->name, ast->new_name };
 
-    if (!object_rename(b, &b->types, o, o->schema, ast->new_name, stmt->span))
+    if (!object_may_rename(b, &b->types, o, o->schema, ast->new_name, stmt->span))
         return;
+    object_rename(b, &b->types, o, o->schema, ast->new_name);
     retype_all(&r);
     w->type->name = ast->new_name;
     if (w->base != NULL)

@@ -91,7 +91,7 @@ take_table(struct build *b, const struct table *from)
     memset(&t->columns, 0, sizeof t->columns);
     memset(&t->constraints, 0, sizeof t->constraints);
     map_init(&t->column_names, b->a);
-    map_put(&b->relations, table_key(b, t), o);
+    names_put(b, &b->relations, table_key(b, t), o);
     take_columns(b, w, from);
     take_constraints(b, w, from);
 }
@@ -112,8 +112,10 @@ take_index(struct build *b, const struct index *from)
     w->base_name = from->name;
     w->owner = owner;
     w->object = object_add(b, ROLE_INDEX, owner->table->schema, from->name, from->span);
+    w->object->only = from->only;
     w->object->u.index = w;
-    map_put(&b->relations, catalog_key(b->a, w->object->schema, from->name), w->object);
+    names_put(b, &b->relations, catalog_key(b->a, w->object->schema, from->name),
+              w->object);
     VEC_PUSH(b->a, &owner->indexes, w);
 }
 
@@ -127,7 +129,7 @@ take_view(struct build *b, const struct view *from)
     w->base_name = from->name;
     w->object = object_add(b, ROLE_VIEW, from->schema, from->name, from->span);
     w->object->u.view = w;
-    map_put(&b->relations, catalog_key(b->a, from->schema, from->name), w->object);
+    names_put(b, &b->relations, catalog_key(b->a, from->schema, from->name), w->object);
     view_register(b, w);
 }
 
@@ -150,7 +152,7 @@ take_enum(struct build *b, const struct enum_type *from)
     w->type = t;
     w->base = from;
     o->u.enum_type = w;
-    map_put(&b->types, catalog_key(b->a, from->schema, from->name), o);
+    names_put(b, &b->types, catalog_key(b->a, from->schema, from->name), o);
 }
 
 static void
@@ -158,6 +160,7 @@ take_raw(struct build *b, const struct raw_object *from)
 {
     struct object *o = object_add(b, ROLE_RAW, from->schema, from->name, from->span);
 
+    o->only = from->only;
     o->u.raw = arena_copy(b->a, from, sizeof *from);
     raw_register(b, o);
 }

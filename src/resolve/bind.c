@@ -9,29 +9,47 @@
 
 struct found {
     const struct from_item *item; /* NULL: not found */
-    const struct type *type;
+    struct scope_column column;
     bool ambiguous;
     const struct from_item *other;
 };
 
-static bool
-item_has(const struct from_item *item, struct slice name, const struct type **type)
+/* As it is written, else the only one that differs in case. */
+static const struct scope_column *
+find_scope_column(const struct scope_columns *columns, struct slice name)
 {
-    *type = NULL;
-    if (item->table != NULL) {
-        const struct column *c = table_find_column(item->table, name);
+    const struct scope_column *found = NULL;
+    bool several = false;
 
-        if (c != NULL && c->has_type)
-            *type = &c->type;
-        return c != NULL;
-    }
-    VEC_EACH (i, &item->columns.all) {
-        if (!slice_equal(item->columns.all.items[i].name, name))
+    VEC_EACH (i, &columns->all) {
+        const struct scope_column *c = &columns->all.items[i];
+
+        if (slice_equal(c->name, name))
+            return c;
+        if (!slice_equal_fold(c->name, name))
             continue;
-        *type = item->columns.all.items[i].type;
-        return true;
+        several = found != NULL;
+        found = c;
     }
-    return false;
+    return several ? NULL : found;
+}
+
+static bool
+item_has(const struct from_item *item, struct slice name, struct scope_column *out)
+{
+    const struct scope_column *c;
+    const struct column *own;
+
+    if (item->table != NULL) {
+        own = find_column(item->table, name);
+        if (own != NULL)
+            *out = (struct scope_column){ own->name, own->has_type ? &own->type : NULL };
+        return own != NULL;
+    }
+    c = find_scope_column(&item->columns, name);
+    if (c != NULL)
+        *out = *c;
+    return c != NULL;
 }
 
 static bool
@@ -50,11 +68,11 @@ look_in_scope(const struct scope *scope, struct slice qualifier, struct slice na
 
     VEC_EACH (i, &scope->items) {
         const struct from_item *item = scope->items.items[i];
-        const struct type *type;
+        struct scope_column column;
 
-        if (!slice_is_none(qualifier) && !slice_equal(item->alias, qualifier))
+        if (!slice_is_none(qualifier) && !slice_equal_fold(item->alias, qualifier))
             continue;
-        if (!item_has(item, name, &type))
+        if (!item_has(item, name, &column))
             continue;
         if (found.item != NULL) {
             found.ambiguous = !is_merged(scope, name);
@@ -62,7 +80,7 @@ look_in_scope(const struct scope *scope, struct slice qualifier, struct slice na
             return found;
         }
         found.item = item;
-        found.type = type;
+        found.column = column;
     }
     return found;
 }
@@ -72,7 +90,7 @@ find_alias(const struct scope *scope, struct slice alias)
 {
     for (; scope != NULL; scope = scope->outer)
         VEC_EACH (i, &scope->items)
-            if (slice_equal(scope->items.items[i]->alias, alias))
+            if (slice_equal_fold(scope->items.items[i]->alias, alias))
                 return scope->items.items[i];
     return NULL;
 }
@@ -84,6 +102,14 @@ is_select_alias(const struct scope *scope, struct slice name)
         if (slice_equal(scope->aliases.all.items[i], name))
             return true;
     return false;
+}
+
+/* NORMALIZE(x, NFKC) */
+static bool
+is_word_of_a_call(struct slice name)
+{
+    return slice_is(name, "nfc") || slice_is(name, "nfd") || slice_is(name, "nfkc")
+           || slice_is(name, "nfkd");
 }
 
 /* Columns that every row has without a declaration. */
@@ -125,12 +151,13 @@ static const struct expr *
 make_column(struct binder *b, const struct expr *e, const struct found *found,
             bool qualified)
 {
-    struct expr *c = expr_new(b->a, EXPR_COLUMN, e->span,
-                              name_now(b, found->item, e->text), qualified ? 1 : 0);
+    struct expr *c =
+        expr_new(b->a, EXPR_COLUMN, e->span, name_now(b, found->item, found->column.name),
+                 qualified ? 1 : 0);
 
     if (qualified)
         c->args[0] = expr_leaf(b->a, EXPR_PART, e->span, found->item->alias_now);
-    c->result = found->type;
+    c->result = found->column.type;
     return c;
 }
 
@@ -173,9 +200,11 @@ report_dropped(struct binder *b, const struct table *t, const struct expr *e)
 static void
 report_no_column(struct binder *b, const struct table *t, const struct expr *e)
 {
+    const struct work_table *w =
+        b->b == NULL ? NULL : table_find(b->b, t->schema, t->name);
     struct diag *d;
 
-    if (report_dropped(b, t, e))
+    if ((w != NULL && w->doubtful) || report_dropped(b, t, e))
         return;
     d = diag_add(&b->s->diags, D_NO_SUCH_COLUMN, e->span,
                  "table \"%.*s\" has no column \"%.*s\"", SLICE_ARG(t->name),
@@ -255,7 +284,8 @@ bind_unknown(struct binder *b, const struct scope *scope, const struct expr *e,
 {
     bool plain = slice_is_none(qualifier);
 
-    if (is_system_column(e->text) || (plain && find_alias(scope, e->text) != NULL))
+    if (is_system_column(e->text) || (plain && is_word_of_a_call(e->text))
+        || (plain && find_alias(scope, e->text) != NULL))
         return e; /* a row as a whole, or what the engine adds */
     if (plain && (e->flags & EXPR_QUOTED) && b->terms->quoted_may_be_text)
         return expr_leaf(b->a, EXPR_STRING, e->span, e->text);
@@ -345,6 +375,7 @@ bind_children(struct binder *b, const struct scope *scope, const struct expr *e)
     for (size_t i = 0; i < e->arg_count; i++)
         copy->args[i] = bind_expr(b, scope, e->args[i]);
     copy->result = infer_type(copy);
+    labels_check(b, copy);
     return copy;
 }
 

@@ -185,6 +185,17 @@ make_plain(struct index_key *k)
     k->expr = NULL;
 }
 
+/* The column as it is declared. */
+static bool
+bind_name(struct build *b, struct work_table *w, struct slice *name, struct span span)
+{
+    const struct column *c = table_need_column(b, w, *name, span, false);
+
+    if (c != NULL)
+        *name = c->name;
+    return c != NULL;
+}
+
 static bool
 bind_keys(struct build *b, struct work_table *w, struct index_keys *keys,
           const struct ast_keys *ast, struct span span)
@@ -196,8 +207,7 @@ bind_keys(struct build *b, struct work_table *w, struct index_keys *keys,
         size_t errors = b->s->diags.error_count;
 
         if (k->expr == NULL) {
-            good &=
-                table_need_column(b, w, k->column, key_span(ast, i, span), false) != NULL;
+            good &= bind_name(b, w, &k->column, key_span(ast, i, span));
             continue;
         }
         k->expr = bind_own(b, w->table, k->expr, D_BAD_CONSTRAINT, "an index");
@@ -208,17 +218,15 @@ bind_keys(struct build *b, struct work_table *w, struct index_keys *keys,
 }
 
 static bool
-check_names(struct build *b, struct work_table *w, const struct slices *names,
-            const struct ast_names *ast, struct span span)
+bind_names(struct build *b, struct work_table *w, struct slices *names,
+           const struct ast_names *ast, struct span span)
 {
     bool good = true;
 
     VEC_EACH (i, &names->all)
         good &=
-            table_need_column(
-                b, w, names->all.items[i],
-                ast != NULL && i < ast->all.count ? ast->all.items[i].span : span, false)
-            != NULL;
+            bind_name(b, w, &names->all.items[i],
+                      ast != NULL && i < ast->all.count ? ast->all.items[i].span : span);
     return good;
 }
 
@@ -230,9 +238,9 @@ bind_constraint(struct build *b, struct work_table *w, struct work_constraint *c
     size_t errors = b->s->diags.error_count;
     bool good = bind_keys(b, w, &k->keys, ast == NULL ? NULL : &ast->keys, k->span);
 
-    good &= check_names(b, w, &k->include, ast == NULL ? NULL : &ast->include, k->span);
-    good &= check_names(b, w, &k->set_columns, ast == NULL ? NULL : &ast->set_columns,
-                        k->span);
+    good &= bind_names(b, w, &k->include, ast == NULL ? NULL : &ast->include, k->span);
+    good &= bind_names(b, w, &k->set_columns, ast == NULL ? NULL : &ast->set_columns,
+                       k->span);
     k->check = bind_own(b, w->table, k->check, D_BAD_CONSTRAINT, "a CHECK");
     c->broken |= !good || b->s->diags.error_count != errors;
 }
@@ -244,7 +252,7 @@ bind_index(struct build *b, struct work_table *w, struct work_index *i)
     const struct ast_create_index *ast = i->ast;
     bool good = bind_keys(b, w, &k->keys, ast == NULL ? NULL : &ast->keys, k->span);
 
-    good &= check_names(b, w, &k->include, ast == NULL ? NULL : &ast->include, k->span);
+    good &= bind_names(b, w, &k->include, ast == NULL ? NULL : &ast->include, k->span);
     k->where = bind_own(b, w->table, k->where, D_BAD_CONSTRAINT, "a partial index");
     i->broken |= !good;
 }

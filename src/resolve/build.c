@@ -86,11 +86,26 @@ object_add(struct build *b, enum object_role role, struct slice schema, struct s
     return o;
 }
 
+void
+names_put(struct build *b, struct names *names, struct slice key, struct object *o)
+{
+    struct slice folded = slice_lower(b->a, key);
+
+    map_put(&names->exact, key, o);
+    if (!slice_equal(folded, key))
+        map_put(&names->folded, folded, o);
+}
+
 struct object *
-object_find(const struct build *b, const struct map *names, struct slice schema,
+object_find(const struct build *b, const struct names *names, struct slice schema,
             struct slice name)
 {
-    return map_get(names, catalog_key(b->a, schema, name));
+    struct slice key = catalog_key(b->a, schema, name);
+    struct object *o = map_get(&names->exact, key);
+
+    if (o == NULL)
+        o = map_get(&names->exact, slice_lower(b->a, key));
+    return o != NULL ? o : map_get(&names->folded, slice_lower(b->a, key));
 }
 
 static void
@@ -110,22 +125,32 @@ report_duplicate(struct build *b, const struct object *o, const struct object *o
 }
 
 bool
-object_declare(struct build *b, struct map *names, struct object *o)
+only_differs(struct slice a, struct slice b)
+{
+    return !slice_is_none(a) && !slice_is_none(b) && !slice_equal(a, b);
+}
+
+bool
+object_declare(struct build *b, struct names *names, struct object *o)
 {
     struct slice key = catalog_key(b->a, o->schema, o->name);
-    struct object *other = map_get(names, key);
+    struct object *other = map_get(&names->exact, key);
 
+    if (other != NULL && other->role == o->role && only_differs(other->only, o->only))
+        return true;
     if (other != NULL) {
         report_duplicate(b, o, other, o->name, o->span);
         o->dropped = true;
+        if (other->role == ROLE_TABLE && o->role == ROLE_TABLE)
+            other->u.table->doubtful = true;
         return false;
     }
-    map_put(names, key, o);
+    names_put(b, names, key, o);
     return true;
 }
 
 void
-object_drop(struct build *b, struct map *names, struct object *o)
+object_drop(struct build *b, struct names *names, struct object *o)
 {
     struct slice key;
 
@@ -133,27 +158,33 @@ object_drop(struct build *b, struct map *names, struct object *o)
     if (slice_is_none(o->name))
         return;
     key = catalog_key(b->a, o->schema, o->name);
-    if (map_get(names, key) == o)
-        map_put(names, key, NULL);
+    if (map_get(&names->exact, key) == o)
+        names_put(b, names, key, NULL);
 }
 
 bool
-object_rename(struct build *b, struct map *names, struct object *o, struct slice schema,
-              struct slice name, struct span span)
+object_may_rename(struct build *b, const struct names *names, const struct object *o,
+                  struct slice schema, struct slice name, struct span span)
+{
+    const struct object *other = map_get(&names->exact, catalog_key(b->a, schema, name));
+
+    if (other == NULL || other == o)
+        return true;
+    report_duplicate(b, o, other, name, span);
+    return false;
+}
+
+void
+object_rename(struct build *b, struct names *names, struct object *o, struct slice schema,
+              struct slice name)
 {
     struct slice key = catalog_key(b->a, schema, name);
-    const struct object *other = map_get(names, key);
 
-    if (other != NULL && other != o) {
-        report_duplicate(b, o, other, name, span);
-        return false;
-    }
     if (!slice_is_none(o->name))
-        map_put(names, catalog_key(b->a, o->schema, o->name), NULL);
-    map_put(names, key, o);
+        names_put(b, names, catalog_key(b->a, o->schema, o->name), NULL);
+    names_put(b, names, key, o);
     o->schema = schema;
     o->name = name;
-    return true;
 }
 
 struct work_table *
@@ -198,8 +229,10 @@ table_need(struct build *b, const struct ast_name *name, bool if_exists)
 struct referrers *
 referrers_of(struct build *b, struct slice key)
 {
-    struct referrers *r = map_get(&b->referrers, key);
+    struct referrers *r;
 
+    key = slice_lower(b->a, key);
+    r = map_get(&b->referrers, key);
     if (r == NULL) {
         r = ARENA_NEW(b->a, struct referrers);
         map_put(&b->referrers, key, r);
@@ -210,8 +243,10 @@ referrers_of(struct build *b, struct slice key)
 struct readers *
 readers_of(struct build *b, struct slice key)
 {
-    struct readers *r = map_get(&b->readers, key);
+    struct readers *r;
 
+    key = slice_lower(b->a, key);
+    r = map_get(&b->readers, key);
     if (r == NULL) {
         r = ARENA_NEW(b->a, struct readers);
         map_put(&b->readers, key, r);
@@ -227,8 +262,10 @@ build_init(struct build *b, struct session *s, const struct resolve_input *in)
     b->out->name = in->name;
     b->out->version = in->version;
     map_init(&b->out->relation_names, b->a);
-    map_init(&b->relations, b->a);
-    map_init(&b->types, b->a);
+    map_init(&b->relations.exact, b->a);
+    map_init(&b->relations.folded, b->a);
+    map_init(&b->types.exact, b->a);
+    map_init(&b->types.folded, b->a);
     map_init(&b->raws, b->a);
     map_init(&b->drops, b->a);
     map_init(&b->referrers, b->a);

@@ -51,6 +51,7 @@ struct work_table {
     struct table *table;      /* columns and column_names are kept true all the time */
     const struct table *base; /* NULL: new */
     struct object *object;
+    bool doubtful; /* declared twice: what is missing may be in the other declaration */
     VEC(struct work_column) columns; /* beside table->columns */
     VEC(struct work_constraint *) constraints;
     VEC(struct work_index *) indexes;
@@ -89,6 +90,7 @@ struct object {
     enum object_role role;
     struct slice schema;
     struct slice name; /* none: an index whose name will be derived, a nameless raw */
+    struct slice only; /* @only, of indexes and raw objects; none */
     struct span span;  /* where it was declared */
     bool dropped;
     union {
@@ -110,20 +112,30 @@ struct readers {
     VEC(struct work_view *) all;
 };
 
+/*
+ * Objects of one kind by catalog_key.  A name that is not there as it was written is
+ * looked for without regard to case: SQLite and MySQL do so, and what is declared as
+ * "parentId" may be meant by parentId, which is folded.
+ */
+struct names {
+    struct map exact;  /* → struct object *; NULL value: gone */
+    struct map folded; /* the same by lower-case key, where that is another one */
+};
+
 struct build {
     struct session *s;
     struct arena *a;
     const struct terms *terms;
     struct catalog *out;
     VEC(struct object *) objects;
-    VEC(struct work_rows *) rows;          /* in the order of the statements */
-    VEC(const struct stmt *) late_indexes; /* their table is not declared yet */
-    struct map relations; /* catalog_key → object: table, view, index */
-    struct map types;     /* catalog_key → object: enum, raw domain or type */
-    struct map raws;      /* raw_key → object */
+    VEC(struct work_rows *) rows;  /* in the order of the statements */
+    VEC(const struct stmt *) late; /* about a table that is not declared yet */
+    struct names relations; /* table, view, index, what is kept whole like a table */
+    struct names types;     /* enum; domain or other type that is kept whole */
+    struct map raws;        /* raw_key → object */
     struct map drops; /* catalog_key or column_key → struct span *: who dropped it */
-    struct map referrers; /* catalog_key of the table → struct referrers * */
-    struct map readers;   /* catalog_key of the relation → struct readers * */
+    struct map referrers; /* catalog_key in lower case → struct referrers * */
+    struct map readers;   /* catalog_key in lower case → struct readers * */
     size_t view_depth;    /* of the view that is being bound */
     bool has_extension;   /* types that we cannot know may exist */
 };
@@ -144,15 +156,21 @@ const struct span *find_drop(const struct build *b, struct slice key);
 
 struct object *object_add(struct build *b, enum object_role role, struct slice schema,
                           struct slice name, struct span span);
+void names_put(struct build *b, struct names *names, struct slice key, struct object *o);
 /* NULL: not there (any more). */
-struct object *object_find(const struct build *b, const struct map *names,
+struct object *object_find(const struct build *b, const struct names *names,
                            struct slice schema, struct slice name);
+/* Both are for one dialect each, and for two: never in one database. */
+bool only_differs(struct slice a, struct slice b);
 /* Declares the name; false after reporting that it is taken. */
-bool object_declare(struct build *b, struct map *names, struct object *o);
-void object_drop(struct build *b, struct map *names, struct object *o);
+bool object_declare(struct build *b, struct names *names, struct object *o);
+void object_drop(struct build *b, struct names *names, struct object *o);
 /* False after reporting that the new name is taken. */
-bool object_rename(struct build *b, struct map *names, struct object *o,
-                   struct slice schema, struct slice name, struct span span);
+bool object_may_rename(struct build *b, const struct names *names, const struct object *o,
+                       struct slice schema, struct slice name, struct span span);
+/* Needs: it may be renamed, and who follows by the old name has done so. */
+void object_rename(struct build *b, struct names *names, struct object *o,
+                   struct slice schema, struct slice name);
 const char *object_words(const struct object *o); /* "table", "type", … */
 
 /* NULL after reporting D_NO_SUCH_TABLE (or, where `if_exists`, silently). */
@@ -199,7 +217,6 @@ void annotate_raw(struct build *b, struct raw_object *r, const struct annotation
 void declare_statement(struct build *b, const struct stmt *stmt);
 void declare_table(struct build *b, const struct stmt *stmt);
 void declare_index(struct build *b, const struct stmt *stmt);
-void declare_late_indexes(struct build *b);
 void declare_view(struct build *b, const struct stmt *stmt);
 /* Tells the relations that it reads that it does. */
 void view_register(struct build *b, struct work_view *w);
@@ -213,6 +230,8 @@ bool table_add_column(struct build *b, struct work_table *w,
                       const struct ast_column *ast);
 void table_remove_column(struct work_table *w, struct column *c);
 void table_rename_column(struct work_table *w, struct column *c, struct slice name);
+/* By its name, else by the only name that differs in case. */
+struct column *find_column(const struct table *t, struct slice name);
 struct work_column *table_work_column(struct work_table *w, const struct column *c);
 struct column *table_need_column(struct build *b, struct work_table *w, struct slice name,
                                  struct span span, bool if_exists);
@@ -244,9 +263,11 @@ void rename_object(struct build *b, const struct stmt *stmt);
 void drop_objects(struct build *b, const struct stmt *stmt);
 void drop_column(struct build *b, struct work_table *w, struct column *c, bool cascade,
                  struct span span);
-void drop_constraint(struct build *b, struct work_constraint *c, bool cascade,
-                     struct span span);
+void drop_constraint(struct build *b, struct work_constraint *c, bool cascade);
 void comment_object(struct build *b, const struct stmt *stmt);
+/* labels.c: texts that are compared with the enum follow the rename of a value. */
+void labels_rename(struct build *b, const struct enum_type *type, struct slice old,
+                   struct slice name);
 /* By its name, given or derived; NULL: there is none. */
 struct work_constraint *table_find_work_constraint(struct build *b, struct work_table *w,
                                                    struct slice name);
@@ -274,6 +295,7 @@ void views_bind(struct build *b);  /* view.c */
 void keys_check(struct build *b);  /* keys.c: foreign keys */
 void names_derive(struct build *b);
 void tables_check(struct build *b); /* check.c */
+void enums_check(struct build *b);
 
 /* The name that PostgreSQL gives; `taken` gets it. */
 struct slice constraint_derive_name(struct build *b, struct map *taken,

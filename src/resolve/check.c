@@ -44,12 +44,15 @@ find_primary_key(const struct work_table *w)
     return NULL;
 }
 
-/* SQLite's own rule: its rowid, STRICT and WITHOUT ROWID tables refuse NULL in a key. */
+/*
+ * SQLite's own rule: STRICT and WITHOUT ROWID tables mark their key NOT NULL; the rowid
+ * is never NULL either, but only marked so where that is written.
+ */
 static bool
 key_refuses_null(const struct build *b, const struct table *t)
 {
-    return b->terms->key_is_not_null || t->strict || t->without_rowid
-           || table_rowid_column(t) != NULL;
+    return b->terms->key_is_not_null
+           || ((t->strict || t->without_rowid) && table_rowid_column(t) == NULL);
 }
 
 static void
@@ -136,6 +139,21 @@ check_identity(struct build *b, const struct column *c)
     }
 }
 
+/* @touch sets the current time. */
+static void
+check_touch(struct build *b, const struct column *c)
+{
+    struct diag *d;
+
+    if (!c->touch || !c->has_type || !b->terms->checks_values
+        || type_family(&c->type) == FAMILY_TIME || type_family(&c->type) == FAMILY_TEXT)
+        return;
+    d = diag_add(&b->s->diags, D_ANNOTATION_MISPLACED, c->span,
+                 "column \"%.*s\" cannot be set to the current time by each UPDATE",
+                 SLICE_ARG(c->name));
+    diag_hint(&b->s->diags, d, "a timestamp, or text");
+}
+
 static void
 check_columns(struct build *b, const struct table *t)
 {
@@ -143,6 +161,7 @@ check_columns(struct build *b, const struct table *t)
         check_generated(b, t->columns.items[i]);
         check_identity(b, t->columns.items[i]);
         check_default(b, t->columns.items[i]);
+        check_touch(b, t->columns.items[i]);
     }
 }
 
@@ -217,6 +236,15 @@ fold_repeats(struct work_table *w)
 }
 
 static void
+check_rowid(struct build *b, const struct table *t)
+{
+    if (t->without_rowid && t->primary_key == NULL)
+        diag_add(&b->s->diags, D_BAD_CONSTRAINT, t->span,
+                 "table \"%.*s\" is WITHOUT ROWID and has no primary key",
+                 SLICE_ARG(t->name));
+}
+
+static void
 check_keys(struct build *b, const struct work_table *w)
 {
     VEC_EACH (i, &w->constraints) {
@@ -230,6 +258,40 @@ check_keys(struct build *b, const struct work_table *w)
                        w->indexes.items[i]->index->span);
 }
 
+/* ---- enum types ---- */
+
+/* @map 'old' = 'new': the new value is one that is there. */
+static void
+check_maps(struct build *b, const struct enum_type *t)
+{
+    struct slices labels = { 0 };
+
+    VEC_EACH (i, &t->values)
+        VEC_PUSH(b->a, &labels.all, t->values.items[i].label);
+    VEC_EACH (i, &t->maps) {
+        struct slice to = t->maps.items[i].to;
+        bool known = false;
+        struct diag *d;
+
+        VEC_EACH (k, &labels.all)
+            known |= slice_equal(labels.all.items[k], to);
+        if (known)
+            continue;
+        d = diag_add(&b->s->diags, D_BAD_ENUM, t->span,
+                     "type \"%.*s\" has no value '%.*s' for rows to become",
+                     SLICE_ARG(t->name), SLICE_ARG(to));
+        hint_nearest(b->s, d, to, &labels);
+    }
+}
+
+void
+enums_check(struct build *b)
+{
+    VEC_EACH (i, &b->objects)
+        if (!b->objects.items[i]->dropped && b->objects.items[i]->role == ROLE_ENUM)
+            check_maps(b, b->objects.items[i]->u.enum_type->type);
+}
+
 void
 tables_check(struct build *b)
 {
@@ -241,6 +303,7 @@ tables_check(struct build *b)
         fold_repeats(o->u.table);
         check_size(b, o->u.table);
         imply_not_null(b, o->u.table);
+        check_rowid(b, o->u.table->table);
         check_columns(b, o->u.table->table);
         check_keys(b, o->u.table);
     }

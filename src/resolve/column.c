@@ -4,6 +4,8 @@
  */
 #include "resolve/build.h"
 
+#include <string.h>
+
 /*
  * The sequence options in one order, without those that say what is usual.  "no" is how
  * the parser gives NO MINVALUE, "yes" how it gives CYCLE.
@@ -65,14 +67,72 @@ column_span(const struct ast_column *ast)
     return span_join(ast->name_span, ast->type_span);
 }
 
+/* "VARCHAR (10)" → "varchar": folded, one blank apart, without what is in parentheses. */
+static struct slice
+written_type_words(struct build *b, struct slice text)
+{
+    struct text words;
+    bool blank = false;
+
+    text_init(&words, b->a);
+    for (size_t i = 0; i < text.len && text.ptr[i] != '('; i++) {
+        bool is_blank = text.ptr[i] <= ' ';
+
+        if (!is_blank && blank && words.len > 0)
+            text_addc(&words, ' ');
+        if (!is_blank && strchr("\"`[]", text.ptr[i]) == NULL)
+            text_addc(&words, text.ptr[i]);
+        blank = is_blank;
+    }
+    return slice_lower(b->a, text_slice(&words));
+}
+
+/* The numbers in the parentheses of a type. */
 static void
-column_take_type(struct column *c, const struct ast_column *ast)
+take_written_arguments(struct type *t, struct slice text)
+{
+    size_t at = 0;
+
+    while (at < text.len && text.ptr[at] != '(')
+        at++;
+    for (t->arg_count = 0; at < text.len && t->arg_count < TYPE_ARGS_MAX; at++) {
+        int32_t n = 0;
+
+        if (text.ptr[at] < '0' || text.ptr[at] > '9')
+            continue;
+        for (; at < text.len && text.ptr[at] >= '0' && text.ptr[at] <= '9'; at++)
+            n = n > INT32_MAX / 10 - 1 ? INT32_MAX / 10 : n * 10 + (text.ptr[at] - '0');
+        t->args[t->arg_count++] = n;
+    }
+}
+
+/* In an engine's own terms a type that its dialect would write in other words is just a
+ * name. */
+static void
+keep_spelling(struct build *b, struct type *t, struct span span)
+{
+    struct slice text = source_slice(&b->s->sources, span);
+    struct slice words;
+
+    if (b->terms->type_words == NULL || span.source == 0)
+        return;
+    words = written_type_words(b, text);
+    for (const char *const *known = b->terms->type_words; *known != NULL; known++)
+        if (slice_is(words, *known))
+            return;
+    *t = (struct type){ .kind = TYPE_NAMED, .name = words };
+    take_written_arguments(t, text);
+}
+
+static void
+column_take_type(struct build *b, struct column *c, const struct ast_column *ast)
 {
     if (ast->type == NULL)
         return;
     c->has_type = true;
     c->type = *ast->type;
     c->type.schema = schema_plain(c->type.schema);
+    keep_spelling(b, &c->type, ast->type_span);
 }
 
 struct column *
@@ -82,12 +142,15 @@ column_make(struct build *b, const struct ast_column *ast)
 
     c->name = ast->name;
     c->span = column_span(ast);
-    column_take_type(c, ast);
+    column_take_type(b, c, ast);
     c->not_null = ast->not_null;
     c->default_value = ast->default_value;
     c->generated = ast->generated;
     c->generated_stored = ast->generated_stored;
     c->identity = ast->identity;
+    if (ast->autoincrement_written && c->type.kind == TYPE_DECIMAL
+        && c->type.arg_count == 0)
+        c->type.kind = TYPE_INT8; /* BIGINT UNSIGNED AUTO_INCREMENT never counts so far */
     c->identity_options = identity_text(b, &ast->identity_options);
     c->collation = collation_plain(ast->collation);
     c->comment = ast->comment;
@@ -175,13 +238,30 @@ table_rename_column(struct work_table *w, struct column *c, struct slice name)
 }
 
 struct column *
+find_column(const struct table *t, struct slice name)
+{
+    struct column *found = table_find_column(t, name);
+
+    VEC_EACH (i, &t->columns) {
+        if (found != NULL && slice_equal(found->name, name))
+            return found;
+        if (!slice_equal_fold(t->columns.items[i]->name, name))
+            continue;
+        if (found != NULL)
+            return NULL; /* two that differ in case: neither is meant for sure */
+        found = t->columns.items[i];
+    }
+    return found;
+}
+
+struct column *
 table_need_column(struct build *b, struct work_table *w, struct slice name,
                   struct span span, bool if_exists)
 {
-    struct column *c = table_find_column(w->table, name);
+    struct column *c = find_column(w->table, name);
     struct diag *d;
 
-    if (c != NULL || if_exists)
+    if (c != NULL || if_exists || w->doubtful)
         return c;
     d = diag_add(&b->s->diags, D_NO_SUCH_COLUMN, span,
                  "table \"%.*s\" has no column \"%.*s\"", SLICE_ARG(w->table->name),

@@ -116,6 +116,15 @@ find_primary_key(const struct work_table *w)
     return NULL;
 }
 
+static struct slice
+only_of(const struct ast_constraint *ast)
+{
+    VEC_EACH (i, &ast->annotations.all)
+        if (ast->annotations.all.items[i]->kind == ANNOTATION_ONLY)
+            return ast->annotations.all.items[i]->dialect;
+    return SLICE_NONE;
+}
+
 static const struct work_constraint *
 find_named(const struct work_table *w, struct slice name)
 {
@@ -150,7 +159,8 @@ refuse_second_name(struct build *b, const struct work_table *w,
     const struct work_constraint *other = find_named(w, ast->name);
     struct diag *d;
 
-    if (other == NULL || !b->terms->unique_constraints)
+    if (other == NULL || !b->terms->unique_constraints
+        || only_differs(other->constraint->only, only_of(ast)))
         return false;
     d = diag_add(&b->s->diags, D_DUPLICATE_OBJECT, ast->span,
                  "table \"%.*s\" has two constraints named \"%.*s\"",

@@ -161,10 +161,10 @@ raw_register(struct build *b, struct object *o)
     map_put(&b->raws, raw_key(b, r->kind, r->schema, r->name, r->table), o);
     for (size_t i = 0; i < ARRAY_LEN(type_kinds); i++)
         if (slice_is(r->kind, type_kinds[i]))
-            map_put(&b->types, catalog_key(b->a, r->schema, r->name), o);
+            names_put(b, &b->types, catalog_key(b->a, r->schema, r->name), o);
     if (slice_ends(r->kind, "table") || slice_is(r->kind, "sequence")
         || slice_is(r->kind, "index"))
-        map_put(&b->relations, catalog_key(b->a, r->schema, r->name), o);
+        names_put(b, &b->relations, catalog_key(b->a, r->schema, r->name), o);
 }
 
 /* Functions may share a name (their arguments differ), and ALTER … declares nothing. */
@@ -188,7 +188,8 @@ raw_is_free(struct build *b, const struct raw_object *r, bool quiet)
         map_get(&b->raws, raw_key(b, r->kind, r->schema, r->name, r->table));
     struct diag *d;
 
-    if (other == NULL || other->dropped || !raw_is_unique(r))
+    if (other == NULL || other->dropped || !raw_is_unique(r)
+        || only_differs(other->only, r->only))
         return true;
     if (quiet)
         return false;
@@ -204,10 +205,11 @@ raw_add(struct build *b, struct raw_object *r, const struct stmt *stmt, bool qui
 {
     struct object *o;
 
+    annotate_raw(b, r, &stmt->annotations);
     if (!slice_is_none(r->name) && !raw_is_free(b, r, quiet))
         return;
-    annotate_raw(b, r, &stmt->annotations);
     o = object_add(b, ROLE_RAW, r->schema, r->name, r->span);
+    o->only = r->only;
     o->u.raw = r;
     raw_register(b, o);
 }
@@ -229,6 +231,16 @@ raw_new(struct build *b, const struct stmt *stmt, struct slice kind,
     return r;
 }
 
+static void
+note_raw(struct build *b, const struct raw_object *r)
+{
+    bool named = !slice_is_none(r->name);
+
+    diag_add(&b->s->diags, D_RAW_STATEMENT, r->span,
+             "%.*s%s%.*s%s is kept whole and compared by its text", SLICE_ARG(r->kind),
+             named ? " \"" : "", SLICE_ARG(r->name), named ? "\"" : "");
+}
+
 void
 declare_raw(struct build *b, const struct stmt *stmt, struct slice kind,
             const struct ast_name *name, const struct ast_name *table)
@@ -238,6 +250,7 @@ declare_raw(struct build *b, const struct stmt *stmt, struct slice kind,
     if (table != NULL)
         r->table = table->name;
     raw_add(b, r, stmt, false);
+    note_raw(b, r);
 }
 
 static void
@@ -251,7 +264,8 @@ declare_trigger(struct build *b, const struct stmt *stmt)
         table_need(b, &ast->table, false); /* reports it */
         return;
     }
-    declare_raw(b, stmt, SLICE("trigger"), &ast->name, &ast->table);
+    declare_raw(b, stmt, SLICE("trigger"), &ast->name,
+                &(struct ast_name){ .name = o == NULL ? ast->table.name : o->name });
 }
 
 /* One text for all ways to write it, so that IF NOT EXISTS is no difference. */

@@ -191,12 +191,10 @@ refers_to_key(const struct constraint *fk, const struct constraint *key)
 }
 
 void
-drop_constraint(struct build *b, struct work_constraint *c, bool cascade,
-                struct span span)
+drop_constraint(struct build *b, struct work_constraint *c, bool cascade)
 {
     struct referrers *all = referrers_of(b, table_key(b, c->owner->table));
 
-    (void)span;
     table_remove_constraint(c->owner, c);
     if (!cascade)
         return;

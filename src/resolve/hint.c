@@ -16,7 +16,8 @@ hint_nearest(struct session *s, struct diag *d, struct slice wrong,
 {
     struct slice near = diag_nearest(wrong, candidates->all.items, candidates->all.count);
 
-    if (!slice_is_none(near))
+    /* Any letter is one edit away from any other. */
+    if (!slice_is_none(near) && wrong.len > 1)
         diag_hint(&s->diags, d, "did you mean \"%.*s\"?", SLICE_ARG(near));
 }
 

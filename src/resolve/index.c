@@ -1,8 +1,8 @@
 /*
  * CREATE INDEX, and MySQL's KEY inside CREATE TABLE.
  *
- * An index whose table is not declared yet waits until the last statement.  An index on
- * a materialized view or on a table that is kept as text is kept as text too.
+ * An index on a materialized view or on a table that is kept as text is kept as text
+ * too, as the catalog's indexes stand on tables.
  */
 #include "resolve/build.h"
 
@@ -26,6 +26,16 @@ index_make(struct build *b, const struct ast_create_index *ast, struct span span
     return i;
 }
 
+/* MySQL's KEY names live in their table: one that is taken elsewhere is made up anew. */
+static void
+free_inline_name(struct build *b, const struct work_table *w, struct work_index *i)
+{
+    if (object_find(b, &b->relations, w->table->schema, i->index->name) == NULL)
+        return;
+    i->index->name = SLICE_NONE;
+    i->index->name_is_derived = true;
+}
+
 void
 table_add_index(struct build *b, struct work_table *w, const struct ast_create_index *ast,
                 const struct annotations *annotations, struct span span)
@@ -36,12 +46,16 @@ table_add_index(struct build *b, struct work_table *w, const struct ast_create_i
     i->owner = w;
     i->index = index_make(b, ast, span);
     i->index->table = w->table;
-    i->object = object_add(b, ROLE_INDEX, w->table->schema, ast->name, i->index->span);
+    if (annotations == NULL && !slice_is_none(ast->name))
+        free_inline_name(b, w, i);
+    i->object =
+        object_add(b, ROLE_INDEX, w->table->schema, i->index->name, i->index->span);
     i->object->u.index = i;
-    if (!slice_is_none(ast->name) && !object_declare(b, &b->relations, i->object))
-        return;
     if (annotations != NULL)
         annotate_index(b, i->index, annotations);
+    i->object->only = i->index->only;
+    if (!slice_is_none(i->index->name) && !object_declare(b, &b->relations, i->object))
+        return;
     VEC_PUSH(b->a, &w->indexes, i);
 }
 
@@ -77,8 +91,8 @@ is_on_view(struct build *b, const struct ast_create_index *ast)
     return o != NULL && o->role == ROLE_VIEW && o->u.view->view->materialized;
 }
 
-static void
-declare_index_now(struct build *b, const struct stmt *stmt)
+void
+declare_index(struct build *b, const struct stmt *stmt)
 {
     const struct ast_create_index *ast = stmt->u.create_index;
     const struct ast_name name = { .name = ast->name, .span = ast->name_span };
@@ -93,22 +107,4 @@ declare_index_now(struct build *b, const struct stmt *stmt)
     w = table_need(b, &ast->table, false);
     if (w != NULL)
         table_add_index(b, w, ast, &stmt->annotations, stmt->span);
-}
-
-void
-declare_index(struct build *b, const struct stmt *stmt)
-{
-    const struct ast_name *table = &stmt->u.create_index->table;
-
-    if (object_find(b, &b->relations, schema_of(table), table->name) == NULL)
-        VEC_PUSH(b->a, &b->late_indexes, stmt);
-    else
-        declare_index_now(b, stmt);
-}
-
-void
-declare_late_indexes(struct build *b)
-{
-    VEC_EACH (i, &b->late_indexes)
-        declare_index_now(b, b->late_indexes.items[i]);
 }

@@ -47,7 +47,8 @@ report_no_table(const struct fk *k)
 {
     struct slice key = catalog_key(k->b->a, k->c->ref_schema, k->c->ref_table);
     const struct span *drop = find_drop(k->b, key);
-    const struct object *o = map_get(&k->b->relations, key);
+    const struct object *o =
+        object_find(k->b, &k->b->relations, k->c->ref_schema, k->c->ref_table);
     struct diag *d;
 
     if (drop != NULL && o == NULL) {
@@ -62,6 +63,16 @@ report_no_table(const struct fk *k)
         diag_note(&k->b->s->diags, d, o->span, "it is declared here");
     else
         hint_relation(k->b, d, k->c->ref_table);
+}
+
+/* SQLite notices it when a row is written, not before. */
+static void
+warn_of_no_table(const struct fk *k)
+{
+    diag_add(&k->b->s->diags, D_DANGLING_KEY, ref_span(k),
+             "foreign key to a table \"%.*s\" that is not there: rows cannot be inserted "
+             "while foreign keys are on",
+             SLICE_ARG(k->c->ref_table));
 }
 
 /* ---- the columns ---- */
@@ -105,11 +116,14 @@ check_ref_columns(const struct fk *k)
 
     VEC_EACH (i, &k->c->ref_columns.all) {
         struct slice name = k->c->ref_columns.all.items[i];
+        const struct column *c = find_column(k->to->table, name);
         const struct span *drop;
         struct diag *d;
 
-        if (table_find_column(k->to->table, name) != NULL)
+        if (c != NULL) {
+            k->c->ref_columns.all.items[i] = c->name;
             continue;
+        }
         good = false;
         drop = find_drop(k->b, column_key(k->b, k->to->table, name));
         if (drop != NULL) {
@@ -126,6 +140,19 @@ check_ref_columns(const struct fk *k)
         hint_column(k->b->s, d, k->to->table, name);
     }
     return good;
+}
+
+/* As they are declared, where they are. */
+static void
+name_ref_columns(const struct fk *k)
+{
+    VEC_EACH (i, &k->c->ref_columns.all) {
+        const struct column *c =
+            find_column(k->to->table, k->c->ref_columns.all.items[i]);
+
+        if (c != NULL)
+            k->c->ref_columns.all.items[i] = c->name;
+    }
 }
 
 static bool
@@ -280,13 +307,21 @@ check_key(struct build *b, struct work_constraint *work)
     if (k.to == NULL) {
         const struct ast_name name = { .schema = c->ref_schema, .name = c->ref_table };
 
-        if (b->terms->checks_references && !is_raw_relation(b, &name))
+        if (is_raw_relation(b, &name))
+            return;
+        if (b->terms->checks_references)
             report_no_table(&k);
+        else
+            warn_of_no_table(&k);
         return;
     }
-    if (!fill_columns(&k) || !b->terms->checks_references)
+    c->ref_schema = k.to->table->schema;
+    c->ref_table = k.to->table->name;
+    if (!fill_columns(&k))
         return;
-    if (check_count(&k) && check_ref_columns(&k) && check_unique(&k))
+    if (!b->terms->checks_references || k.to->doubtful || k.from->doubtful)
+        name_ref_columns(&k);
+    else if (check_count(&k) && check_ref_columns(&k) && check_unique(&k))
         check_types(&k);
 }
 

@@ -189,6 +189,9 @@ take_relation(struct binder *b, struct from_item *item, const struct expr *e,
     struct relation r = b->find(b, schema, e->text);
 
     item->table = r.table;
+    item->name = r.table != NULL  ? r.table->name
+                 : r.view != NULL ? r.view->name
+                                  : e->text;
     if (r.view != NULL)
         take_view_columns(b, item, r.view);
     else if (r.table == NULL)
@@ -196,7 +199,7 @@ take_relation(struct binder *b, struct from_item *item, const struct expr *e,
     item->is_target = (r.table != NULL && r.table == b->follow.table)
                       || (r.view != NULL && r.view == b->follow.view);
     if (r.found)
-        add_read(b, catalog_key(b->a, schema, e->text));
+        add_read(b, catalog_key(b->a, schema, item->name));
     else
         report_no_relation(b, e, schema);
 }
@@ -209,7 +212,7 @@ remake_table(struct binder *b, const struct expr *e, const struct from_item *ite
     bool renamed = item->is_target && slice_is_none(b->follow.column);
     struct slice schema_now = renamed ? b->follow.schema : schema;
     struct expr *copy =
-        expr_new(b->a, e->kind, e->span, renamed ? b->follow.name : e->text,
+        expr_new(b->a, e->kind, e->span, renamed ? b->follow.name : item->name,
                  slice_is_none(schema_now) ? 2 : 3);
 
     copy->flags = e->flags;
@@ -236,9 +239,9 @@ bind_from_table(struct binder *b, struct from *from, const struct expr *e)
     } else {
         take_relation(b, item, e, schema);
     }
-    item->alias = e->text;
+    item->alias = cte != NULL ? e->text : item->name;
     item->alias_now =
-        item->is_target && slice_is_none(b->follow.column) ? b->follow.name : e->text;
+        item->is_target && slice_is_none(b->follow.column) ? b->follow.name : item->alias;
     take_alias(b, item, e->args[0], e->args[1]);
     push_item(b, from->scope, item);
     return cte != NULL ? e : remake_table(b, e, item, schema);

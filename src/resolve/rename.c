@@ -196,7 +196,7 @@ move_indexes(struct build *b, struct work_table *w)
         if (slice_is_none(o->name))
             o->schema = w->table->schema;
         else
-            object_rename(b, &b->relations, o, w->table->schema, o->name, o->span);
+            object_rename(b, &b->relations, o, w->table->schema, o->name);
     }
 }
 
@@ -208,9 +208,10 @@ rename_table(struct build *b, struct work_table *w, struct slice schema,
     struct slice key = table_key(b, t);
 
     if (refuse_stale_text(b, t, t->name, span)
-        || !object_rename(b, &b->relations, w->object, schema, name, span))
+        || !object_may_rename(b, &b->relations, w->object, schema, name, span))
         return;
     views_follow_table(b, t, schema, name);
+    object_rename(b, &b->relations, w->object, schema, name);
     t->schema = schema;
     t->name = name;
     if (w->base != NULL)
@@ -233,8 +234,9 @@ rename_index(struct build *b, struct object *o, const struct ast_rename *ast)
 {
     struct work_index *w = o->u.index;
 
-    if (!object_rename(b, &b->relations, o, o->schema, ast->new_name, ast->name.span))
+    if (!object_may_rename(b, &b->relations, o, o->schema, ast->new_name, ast->name.span))
         return;
+    object_rename(b, &b->relations, o, o->schema, ast->new_name);
     w->index->name = ast->new_name;
     w->index->name_is_derived = false;
     w->index->was = was_of(w->base_name, ast->new_name);
@@ -245,9 +247,10 @@ rename_view(struct build *b, struct object *o, const struct ast_rename *ast)
 {
     struct work_view *w = o->u.view;
 
-    if (!object_rename(b, &b->relations, o, o->schema, ast->new_name, ast->name.span))
+    if (!object_may_rename(b, &b->relations, o, o->schema, ast->new_name, ast->name.span))
         return;
     views_follow_view(b, w->view, ast->new_name);
+    object_rename(b, &b->relations, o, o->schema, ast->new_name);
     w->view->name = ast->new_name;
     w->view->was = was_of(w->base_name, ast->new_name);
 }

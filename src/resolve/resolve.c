@@ -35,16 +35,60 @@ take_heads(struct build *b, const struct resolve_input *in)
     }
     for (size_t i = 0; i < in->count; i++)
         take_head(b, in->asts[i]);
+    if (slice_is_none(b->out->dialect))
+        b->out->dialect = in->dialect;
     terms = terms_find(b->out->dialect);
     if (terms != NULL)
         b->terms = terms;
 }
 
+/* COMMENT ON TABLE, VIEW, COLUMN and CONSTRAINT name a relation. */
+static const struct ast_name *
+comment_relation(const struct ast_comment *ast)
+{
+    return ast->object == OBJECT_TABLE || ast->object == OBJECT_VIEW
+                   || ast->object == OBJECT_COLUMN || ast->object == OBJECT_CONSTRAINT
+               ? &ast->name
+               : NULL;
+}
+
+/* The relation that a statement is about and does not declare; NULL: none. */
+static const struct ast_name *
+relation_of(const struct stmt *stmt)
+{
+    if (stmt->kind == STMT_CREATE_INDEX)
+        return &stmt->u.create_index->table;
+    if (stmt->kind == STMT_CREATE_TRIGGER)
+        return &stmt->u.create_trigger->table;
+    if (stmt->kind == STMT_ALTER_TABLE)
+        return &stmt->u.alter_table->name;
+    return stmt->kind == STMT_COMMENT ? comment_relation(stmt->u.comment) : NULL;
+}
+
+/*
+ * A statement about a table that no statement has declared so far waits until the last:
+ * files of one source may come in any order, and what is printed is sorted.
+ */
 static void
 apply_statements(struct build *b, const struct ast *ast)
 {
-    VEC_EACH (i, &ast->statements)
-        declare_statement(b, ast->statements.items[i]);
+    VEC_EACH (i, &ast->statements) {
+        const struct stmt *stmt = ast->statements.items[i];
+        const struct ast_name *name = relation_of(stmt);
+
+        if (name != NULL
+            && object_find(b, &b->relations, schema_of(name), name->name) == NULL)
+            VEC_PUSH(b->a, &b->late, stmt);
+        else
+            declare_statement(b, stmt);
+    }
+}
+
+static void
+apply_late(struct build *b)
+{
+    VEC_EACH (i, &b->late)
+        declare_statement(b, b->late.items[i]);
 }
 
 bool
@@ -59,8 +103,9 @@ resolve_catalog(struct session *s, const struct resolve_input *in, struct catalo
         build_take_base(&b, in->base);
     for (size_t i = 0; i < in->count; i++)
         apply_statements(&b, in->asts[i]);
-    declare_late_indexes(&b);
+    apply_late(&b);
 
+    enums_check(&b);
     types_check(&b);
     tables_bind(&b);
     tables_check(&b);

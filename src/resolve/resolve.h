@@ -18,7 +18,9 @@ struct resolve_input {
         *base; /* @extends: what the first file starts from; NULL: nothing */
     const struct ast *const *asts; /* files of one source, in order */
     size_t count;
-    struct slice name;    /* of the schema where no file says @schema; may be none */
+    struct slice name; /* of the schema where no file says @schema; may be none */
+    struct slice
+        dialect; /* terms of the source where no file says @dialect; none: neutral */
     struct slice version; /* may be none */
 };
 

@@ -69,6 +69,13 @@ is_plain_insert(struct build *b, const struct expr *insert)
     return false;
 }
 
+/* AUTOINCREMENT's counters, as dumps carry them along: they are data. */
+static bool
+is_counter_table(const struct expr *insert)
+{
+    return slice_is(insert->args[INSERT_TABLE]->text, "sqlite_sequence");
+}
+
 static struct work_table *
 insert_table(struct build *b, const struct expr *insert)
 {
@@ -100,11 +107,11 @@ take_given_columns(struct build *b, struct work_table *w, struct initial_rows *r
 {
     for (size_t i = 0; i < list->arg_count; i++) {
         const struct expr *part = list->args[i];
+        const struct column *c = table_need_column(b, w, part->text, part->span, false);
 
-        if (table_need_column(b, w, part->text, part->span, false) == NULL
-            || has_column_twice(b, rows, part))
+        if (c == NULL || has_column_twice(b, rows, part))
             return false;
-        VEC_PUSH(b->a, &rows->columns.all, part->text);
+        VEC_PUSH(b->a, &rows->columns.all, c->name);
     }
     return true;
 }
@@ -167,7 +174,7 @@ rows_declare(struct build *b, const struct stmt *stmt)
     const struct expr *query = stmt->u.query->query;
 
     if (query->kind == QUERY_INSERT) {
-        if (is_plain_insert(b, query))
+        if (!is_counter_table(query) && is_plain_insert(b, query))
             take_insert(b, query);
     } else if (query->kind == QUERY_UPDATE) {
         refuse_data(b, stmt->span, "UPDATE");

@@ -27,6 +27,7 @@ struct scope_columns {
 };
 
 struct from_item {
+    struct slice name;         /* of the table or view, as it is declared */
     struct slice alias;        /* what qualifies its columns; none: nothing does */
     struct slice alias_now;    /* the same after the rename that is being made */
     const struct table *table; /* columns by map; NULL: in `columns` */
@@ -85,6 +86,9 @@ const struct expr *bind_expr(struct binder *b, const struct scope *scope,
 const struct expr *bind_query(struct binder *b, const struct scope *outer,
                               const struct expr *query, struct scope_columns *columns,
                               bool *opaque);
+
+/* labels.c: texts that are compared with an enum are values of it. */
+void labels_check(struct binder *b, const struct expr *e);
 
 /* infer.c: the result type of a node whose arguments are bound; NULL: unknown. */
 const struct type *infer_type(const struct expr *e);

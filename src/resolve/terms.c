@@ -5,6 +5,38 @@
 
 #include "base/vec.h"
 
+/*
+ * What src/dialect/sqlite writes.  SQLite itself knows no types: INT and INTEGER differ
+ * (only one can be the rowid), and what somebody wrote is what its catalog says.
+ */
+static const char *const sqlite_type_words[] = {
+    "boolean",
+    "smallint",
+    "integer",
+    "bigint",
+    "numeric",
+    "real",
+    "double precision",
+    "text",
+    "varchar",
+    "char",
+    "blob",
+    "date",
+    "time",
+    "timetz",
+    "timestamp",
+    "timestamptz",
+    "interval",
+    "uuid",
+    "json",
+    "jsonb",
+    "decimal_int",
+    "decimal_text",
+    "json_text",
+    "array_text",
+    NULL,
+};
+
 /* PostgreSQL: MaxHeapAttributeNumber and INDEX_MAX_KEYS; SQLite: SQLITE_MAX_COLUMN. */
 static const struct terms all_terms[] = {
     {
@@ -29,6 +61,7 @@ static const struct terms all_terms[] = {
     },
     {
         .dialect = "sqlite",
+        .type_words = sqlite_type_words,
         .columns_max = 2000,
         .keys_max = 2000,
         .quoted_may_be_text = true,

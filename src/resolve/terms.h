@@ -9,7 +9,10 @@
 #include "base/slice.h"
 
 struct terms {
-    const char *dialect;       /* "" for neutral */
+    const char *dialect; /* "" for neutral */
+    /* The words of the types that are known by kind, as the dialect writes them; others
+       are kept as written.  NULL: any spelling is understood. */
+    const char *const *type_words;
     size_t columns_max;        /* of a table */
     size_t keys_max;           /* columns of one index or key */
     bool checks_types;         /* unknown types, missing types, bad lengths are errors */

@@ -238,12 +238,21 @@ type_span(const struct work_column *w)
     return w->column->span;
 }
 
+/* In a part for one dialect any type of that dialect may stand. */
+static bool
+is_for_one_dialect(const struct table *t, const struct column *c)
+{
+    return !slice_is_none(t->only) || !slice_is_none(c->only);
+}
+
 static void
-check_column(struct build *b, const struct work_column *w)
+check_column(struct build *b, const struct table *t, const struct work_column *w)
 {
     struct column *c = w->column;
     struct diag *d;
 
+    if (is_for_one_dialect(t, c))
+        return;
     if (!c->has_type) {
         d = diag_add(&b->s->diags, D_NO_SUCH_TYPE, c->span, "column \"%.*s\" has no type",
                      SLICE_ARG(c->name));
@@ -269,6 +278,6 @@ types_check(struct build *b)
         if (o->dropped || o->role != ROLE_TABLE)
             continue;
         VEC_EACH (k, &o->u.table->columns)
-            check_column(b, &o->u.table->columns.items[k]);
+            check_column(b, o->u.table->table, &o->u.table->columns.items[k]);
     }
 }

@@ -4,9 +4,9 @@
 #include "runtime/row.h"
 
 #define BLOCK_BYTES_MIN ((size_t)4096)
-#define BLOCK_BYTES_MAX ((size_t)1 << 24) /* doubling further only wastes the last half  \
-                                           */
+#define BLOCK_BYTES_MAX ((size_t)1 << 24) /* larger ones only waste their second half */
 #define ALIGN 16
+#define ALLOC_BYTES_MAX (SIZE_MAX / 2) /* no object of C is larger */
 
 struct schemac_arena_block {
     struct schemac_arena_block *older;
@@ -35,8 +35,6 @@ add_block(struct schemac_arena *arena, size_t bytes)
         size = BLOCK_BYTES_MAX;
     if (size < bytes)
         size = bytes;
-    if (size > SIZE_MAX - HEAD_BYTES)
-        return false;
     block = schemac__resize(NULL, HEAD_BYTES + size);
     if (block == NULL)
         return false;
@@ -54,7 +52,7 @@ schemac_arena_alloc(struct schemac_arena *arena, size_t bytes)
     struct schemac_arena_block *block = arena->newest;
     void *p;
 
-    if (rounded < bytes)
+    if (bytes > ALLOC_BYTES_MAX)
         return NULL;
     if ((block == NULL || block->size - block->used < rounded)
         && !add_block(arena, rounded))

@@ -510,21 +510,25 @@ read_plain(const struct source *s, void *to)
 
 /* All codecs say NULL with zeros; an _opt has its is_set behind the value. */
 static enum schemac_status
-read_field(const struct source *s, char *field)
+read_null(const struct source *s, char *field)
 {
     size_t bytes = is_set_offset(s->column);
-    bool is_opt = has_opt(s->column);
 
-    if (s->type == SQLITE_NULL) {
-        if ((s->column->flags & SCHEMAC_COLUMN_NULLABLE) == 0)
-            return refuse(s, "");
-        memset(field, 0, bytes);
-        if (is_opt)
-            *(bool *)(field + bytes) = false;
-        return SCHEMAC_OK;
-    }
-    if (is_opt)
-        *(bool *)(field + bytes) = true;
+    if ((s->column->flags & SCHEMAC_COLUMN_NULLABLE) == 0)
+        return refuse(s, "");
+    memset(field, 0, bytes);
+    if (has_opt(s->column))
+        *(bool *)(field + bytes) = false;
+    return SCHEMAC_OK;
+}
+
+static enum schemac_status
+read_field(const struct source *s, char *field)
+{
+    if (s->type == SQLITE_NULL)
+        return read_null(s, field);
+    if (has_opt(s->column))
+        *(bool *)(field + is_set_offset(s->column)) = true;
     return read_plain(s, field);
 }
 

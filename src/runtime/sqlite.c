@@ -88,6 +88,36 @@ is_readable(sqlite3 *native)
            == SQLITE_OK;
 }
 
+/* A journal that a killed process left: only a connection that may write rolls it back.
+ */
+static bool
+needs_recovery(sqlite3 *native)
+{
+    int code = sqlite3_extended_errcode(native);
+
+    return code == SQLITE_READONLY_ROLLBACK || code == SQLITE_READONLY_RECOVERY;
+}
+
+static bool
+recover(const char *path)
+{
+    sqlite3 *native = NULL;
+    int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE;
+    bool done = sqlite3_open_v2(path, &native, flags, NULL) == SQLITE_OK
+                && sqlite3_busy_timeout(native, BUSY_TIMEOUT_MS) == SQLITE_OK
+                && is_readable(native);
+
+    sqlite3_close(native);
+    return done;
+}
+
+static bool
+is_readable_at_last(sqlite3 *native, const char *path)
+{
+    return is_readable(native)
+           || (needs_recovery(native) && recover(path) && is_readable(native));
+}
+
 static bool
 enable_foreign_keys(sqlite3 *native)
 {
@@ -130,7 +160,7 @@ sqlite_open(struct schemac_db *db, const char *path, unsigned flags)
     if (native == NULL)
         return schemac__no_memory(db);
     if (code != SQLITE_OK || sqlite3_busy_timeout(native, BUSY_TIMEOUT_MS) != SQLITE_OK
-        || !is_readable(native) || !use_wal(native, flags))
+        || !is_readable_at_last(native, path) || !use_wal(native, flags))
         return open_error(db, path);
     if (!enable_foreign_keys(native))
         return schemac__fail(db, SCHEMAC_ERROR,

@@ -110,6 +110,10 @@ report_dialect(struct reading *r, struct span at, struct slice word)
         diag_hint(&r->s->diags, d, "did you mean %.*s?", SLICE_ARG(near));
 }
 
+/*
+ * A word that is nearly one of ours is a mistake, which would be ignored in silence; any
+ * other belongs to another tool, whose comments are none of our business.
+ */
 static void
 report_unknown(struct reading *r)
 {
@@ -124,10 +128,11 @@ report_unknown(struct reading *r)
         candidates[count++] = section_words[i];
     candidates[count++] = SLICE("end");
     near = diag_nearest(r->word, candidates, count);
-    d = diag_add(&r->s->diags, D_ANNOTATION_UNKNOWN, r->word_span,
-                 "there is no annotation @%.*s", SLICE_ARG(r->word));
+    d = diag_add(&r->s->diags,
+                 slice_is_none(near) ? D_ANNOTATION_FOREIGN : D_ANNOTATION_UNKNOWN,
+                 r->word_span, "there is no annotation @%.*s", SLICE_ARG(r->word));
     if (slice_is_none(near))
-        diag_hint(&r->s->diags, d, "a comment that is none must not begin with @");
+        diag_hint(&r->s->diags, d, "it is read as a comment");
     else
         diag_hint(&r->s->diags, d, "did you mean @%.*s?", SLICE_ARG(near));
 }

@@ -37,14 +37,25 @@ say() {
     printf '\n# %s\n' "$*"
 }
 
+# quoted WORD…: as one would type them.
+quoted() {
+    for word in "$@"; do
+        case $word in
+        *[!A-Za-z0-9_./=@:-]*) printf " '%s'" "$word" ;;
+        *) printf ' %s' "$word" ;;
+        esac
+    done
+}
+
 # show EXPECTED-EXIT-CODE COMMAND…: print the command, run it, check how it ended.
 show() {
     expected=$1
     shift
-    printf '\n$ %s\n' "$*"
+    printf '\n$%s\n' "$(quoted "$@")"
     status=0
     "$@" >output 2>&1 || status=$?
     cat output
+    [ "$status" -eq 0 ] || echo "(exit code $status)"
     [ "$status" -eq "$expected" ] ||
         fail "\`$*\` ended with exit code $status, not $expected"
 }

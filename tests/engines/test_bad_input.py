@@ -18,7 +18,10 @@ INPUT, REFUSED, SYSTEM = 2, 3, 4
 MISTAKES = {
     "misspelt keyword": (
         "CREATE TABEL lots (\n    id INTEGER\n);\n",
-        "1:8: error[S0110]", "TABEL"),
+        "1:8: error[S0101]", "did you mean TABLE?"),
+    "no statement": (
+        "CRAETE TABLE lots (\n    id INTEGER\n);\n",
+        "1:1: error[S0110]", "CRAETE"),
     "misspelt keyword inside": (
         "CREATE TABLE lots (\n    id INTEGER PRIMRAY KEY\n);\n",
         "2:16: error[S0101]", "PRIMRAY"),
@@ -73,7 +76,7 @@ def test_mistake(env, name):
     text, place, words = MISTAKES[name]
     declaration(env, text)
     before = listing(env)
-    for command in (["check"], ["print"], ["ddl", "--dialect", "sqlite"], ["fmt"]):
+    for command in (["check"], ["print"], ["ddl", "--dialect", "postgres"], ["fmt"]):
         done = env.schemac(*command, "lot.sql")
         # fmt reads the text only; names and types are not its business.
         if command == ["fmt"] and "error[S01" not in place:
@@ -173,7 +176,8 @@ def test_missing_version(env):
 def test_wrong_command_lines(env):
     for args in ([], ["chekc"], ["check"], ["check", "--nope", "x.sql"], ["diff", "one"],
                  ["ddl", "--dialect", "oracle", SCHEMA], ["migrate", "sideways", "x"],
-                 ["migrate", "up", SCHEMA], ["diff", "--allow", "everything", "a", "b"]):
+                 ["migrate", "up", SCHEMA],
+                 ["diff", "--allow", "everything", SCHEMA, SCHEMA]):
         done = env.schemac(*args, env={"SCHEMAC_DATABASE": ""})
         env.equal(done.code, INPUT, done.story())
         env.check("error[S0901]" in done.err, done.story())

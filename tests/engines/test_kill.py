@@ -3,6 +3,7 @@ and the next run completes what was begun.
 """
 
 import random
+import shutil
 import signal
 import sqlite3
 import time
@@ -115,6 +116,26 @@ def test_kill_9_in_the_middle(env):
         env.equal(rows(env, path), expected, "rows after the next run")
     killed = [v for v, code in seen if code == -signal.SIGKILL]
     env.check(killed, f"no run was killed before it ended: {seen}")
+
+
+def test_reading_after_a_crash(env):
+    """The journal of a killed writer is rolled back by a reader too."""
+    folder = make_schema(env)
+    path = make_database(env, folder, "app.db")
+    expected = rows(env, path)
+    writer = sqlite3.connect(path, isolation_level=None)
+    writer.execute("PRAGMA cache_size = 5")
+    writer.execute("BEGIN IMMEDIATE")
+    writer.execute("UPDATE items SET price = '7', name = 'changed ' || id")
+    for suffix in ("", "-journal"):
+        shutil.copy(f"{path}{suffix}", env.dir / f"crashed.db{suffix}")
+    writer.close()
+    crashed = env.dir / "crashed.db"
+    env.check((env.dir / "crashed.db-journal").stat().st_size > 0, "there is no journal")
+    done = env.schemac("diff", "--exit-code", f"{folder}@1.0.0", crashed)
+    env.check(done.code == 0, done.story())
+    env.equal(rows(env, crashed), expected, "rows")
+    env.check(not (env.dir / "crashed.db-journal").exists(), "the journal is still there")
 
 
 def test_failing_verify_leaves_the_version_before(env):

@@ -62,13 +62,13 @@ order_of_declaration_is_nothing(void **state)
     (void)state;
     assert_changes(
         PARKING,
-        "INSERT INTO vehicles (plate, id) VALUES ('B', 2);"
         "CREATE TABLE payments (id integer, vehicle_id integer,"
         " amount numeric(10, 2) DEFAULT 0, PRIMARY KEY (id),"
         " FOREIGN KEY (vehicle_id) REFERENCES vehicles ON DELETE CASCADE);"
         "CREATE VIEW owners AS SELECT owner FROM vehicles;"
         "CREATE TABLE vehicles (id integer, plate text NOT NULL, owner text,"
         " CHECK (length(owner) > 1), UNIQUE (plate), PRIMARY KEY (id));"
+        "INSERT INTO vehicles (plate, id) VALUES ('B', 2);"
         "INSERT INTO vehicles (id, plate) VALUES (1, 'A');"
         "CREATE INDEX vehicles_owner ON vehicles (owner) WHERE owner IS NOT NULL;",
         "");

@@ -1,6 +1,6 @@
 /*
  * SQL as it is written: quoting, blanks, and parentheses exactly where they are needed.
- * The last test asks SQLite itself whether it reads a tree as it was meant.
+ * The last tests ask SQLite and our own parser whether they read a tree as it was meant.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,6 +11,7 @@
 #include <cmocka.h>
 #include <sqlite3.h>
 
+#include "syntax/parse.h"
 #include "trees.h"
 
 #define assert_prints(e, expected) assert_prints_at((e), (expected), __FILE__, __LINE__)
@@ -508,6 +509,134 @@ sqlite_reads_the_tree_that_was_meant(void **state)
     sqlite3_close(db);
 }
 
+/* ---- the parser agrees ---- */
+
+/* AND and OR as the parser builds them: flat. */
+static const struct expr *
+flat(enum expr_kind kind, const struct expr *a, const struct expr *b)
+{
+    const struct expr *const sides[] = { a, b };
+    const struct expr *items[64];
+    size_t count = 0;
+
+    for (size_t s = 0; s < 2; s++)
+        for (size_t i = 0; i < (sides[s]->kind == kind ? sides[s]->arg_count : 1); i++)
+            items[count++] = sides[s]->kind == kind ? sides[s]->args[i] : sides[s];
+    return op(kind, count, items);
+}
+
+static const struct expr *random_readable(uint32_t *seed, int depth);
+
+static const struct expr *
+random_predicate(uint32_t *seed, const struct expr *a, const struct expr *b,
+                 const struct expr *c)
+{
+    uint32_t negated = random_below(seed, 2) ? EXPR_NEGATED : 0;
+
+    switch (random_below(seed, 8)) {
+    case 0:
+        return node(EXPR_IS, random_below(seed, 2) ? "null" : "true", negated, ARGS(a));
+    case 1:
+        return node(EXPR_IS_DISTINCT, NULL, negated, ARGS(a, b));
+    case 2:
+        return node(EXPR_BETWEEN, NULL, negated, ARGS(a, b, c));
+    case 3:
+        return node(EXPR_IN, NULL, negated, ARGS(a, list(ARGS(b, c))));
+    case 4:
+        return node(EXPR_LIKE, random_below(seed, 2) ? "like" : "ilike", negated,
+                    ARGS(a, b, random_below(seed, 3) ? NULL : c));
+    case 5:
+        return node(EXPR_QUANTIFIED, "=", random_below(seed, 2) ? EXPR_ALL : 0,
+                    ARGS(a, op(EXPR_ARRAY, ARGS(b, c))));
+    case 6:
+        return op(EXPR_NOT, ARGS(a));
+    default:
+        return flat(random_below(seed, 2) ? EXPR_AND : EXPR_OR, a, b);
+    }
+}
+
+static const struct expr *
+random_value(uint32_t *seed, const struct expr *a, const struct expr *b,
+             const struct expr *c)
+{
+    static const char *const operators[] = {
+        "+", "-",   "*",  "/", "%",  "^", "||", "->",
+        "&", "->>", "<<", "=", "<>", "<", "@>", "~"
+    };
+    static const char *const prefixes[] = { "-", "+", "~", "@" };
+
+    switch (random_below(seed, 11)) {
+    case 0:
+        return un(prefixes[random_below(seed, ARRAY_LEN(prefixes))], a);
+    case 1:
+        return node(EXPR_COLLATE, "C", 0, ARGS(a));
+    case 2:
+        return op(EXPR_AT_TIME_ZONE, ARGS(a, b));
+    case 3:
+        return op(EXPR_SUBSCRIPT, ARGS(a, b));
+    case 4:
+        return cast(a, random_below(seed, 2) ? "integer" : "timestamp with time zone");
+    case 5:
+        return call("coalesce", 0, ARGS(a, b, c));
+    case 6:
+        return op(EXPR_CASE, ARGS(random_below(seed, 2) ? c : NULL,
+                                  random_below(seed, 2) ? b : NULL, a, b, c, a));
+    case 7:
+        return op(EXPR_ROW, ARGS(a, b));
+    default:
+        return bin(a, operators[random_below(seed, ARRAY_LEN(operators))], b);
+    }
+}
+
+static const struct expr *
+random_readable(uint32_t *seed, int depth)
+{
+    const struct expr *a, *b, *c;
+
+    if (depth == 0 || random_below(seed, 7) == 0)
+        switch (random_below(seed, 5)) {
+        case 0:
+            return num(random_below(seed, 2) ? "1.50" : "7");
+        case 1:
+            return str("it's");
+        case 2:
+            return leaf(EXPR_NULL, NULL);
+        case 3:
+            return node(EXPR_NAME, "order", 0, ARGS(leaf(EXPR_PART, "t")));
+        default:
+            return col("a");
+        }
+    a = random_readable(seed, depth - 1);
+    b = random_readable(seed, depth - 1);
+    c = random_readable(seed, depth - 1);
+    return random_below(seed, 2) ? random_value(seed, a, b, c)
+                                 : random_predicate(seed, a, b, c);
+}
+
+static void
+the_parser_reads_the_tree_that_was_printed(void **state)
+{
+    uint32_t seed = 20240301;
+    struct session s;
+
+    (void)state;
+    session_init(&s);
+    for (int i = 0; i < TREE_COUNT; i++) {
+        const struct expr *e = random_readable(&seed, TREE_DEPTH);
+        struct slice text = expr_text(&s.arena, e);
+        uint32_t source = source_add(&s.arena, &s.sources, SLICE("tree"), text);
+        const struct expr *read =
+            parse_expr(&s, (struct span){ source, 0, (uint32_t)text.len });
+
+        if (read == NULL)
+            fail_msg("tree %d is not read: %.*s", i, SLICE_ARG(text));
+        if (!expr_equal(e, read))
+            fail_msg("tree %d: %.*s is read as %.*s", i, SLICE_ARG(text),
+                     SLICE_ARG(expr_text(&s.arena, read)));
+    }
+    session_free(&s);
+}
+
 int
 main(void)
 {
@@ -528,6 +657,7 @@ main(void)
         cmocka_unit_test(set_operations),
         cmocka_unit_test(statements_that_change_rows),
         cmocka_unit_test(sqlite_reads_the_tree_that_was_meant),
+        cmocka_unit_test(the_parser_reads_the_tree_that_was_printed),
     };
 
     return cmocka_run_group_tests_name("sqlw", tests, NULL, NULL);

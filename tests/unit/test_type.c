@@ -168,12 +168,12 @@ arguments_are_compared_by_what_they_mean(void **state)
     assert_false(equal(with_args("numeric", 2, 10, 2), with_args("numeric", 2, 10, 0)));
     assert_false(equal(type_of("numeric"), with_args("numeric", 1, 10, 0)));
     assert_true(equal(type_of("char"), with_args("character", 1, 1, 0)));
-    assert_true(equal(type_of("timestamp"), with_args("timestamp", 1, 6, 0)));
+    assert_false(equal(type_of("timestamp"), with_args("timestamp", 1, 6, 0)));
     assert_false(equal(type_of("timestamp"), with_args("timestamp", 1, 3, 0)));
     assert_false(equal(type_of("varchar"), with_args("varchar", 1, 255, 0)));
     assert_false(equal(type_of("bpchar"), type_of("char")));
     assert_string_equal(printed(with_args("numeric", 1, 10, 0)), "numeric(10, 0)");
-    assert_string_equal(printed(with_args("timestamp", 1, 6, 0)), "timestamp");
+    assert_string_equal(printed(with_args("timestamp", 1, 6, 0)), "timestamp(6)");
     assert_string_equal(printed(with_args("timestamptz", 1, 3, 0)), "timestamptz(3)");
 }
 

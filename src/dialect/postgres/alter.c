@@ -321,8 +321,9 @@ make_raw(struct alter *a, const struct change *c)
 {
     const struct raw_object *r = c->new.raw;
     bool first = raw_comes_first(r);
-    size_t order = order_of_raw(r) + (first ? GROW_RAWS : a->r->to->views.count);
-    struct action *to = alter_action(a, first ? PHASE_GROW : PHASE_RESTORE, order, c);
+    size_t base = !first ? a->r->to->views.count : raw_is_code(r) ? GROW_CODE : GROW_RAWS;
+    struct action *to =
+        alter_action(a, first ? PHASE_GROW : PHASE_RESTORE, base + order_of_raw(r), c);
 
     if (slice_is_none(r->table))
         to->lock = NULL;
@@ -342,10 +343,44 @@ static const struct {
     { "domain", "DROP DOMAIN", false },       { "type", "DROP TYPE", false },
 };
 
+/* The length of "COMMENT ON … IS ": up to the text, quoted names skipped. */
+static size_t
+comment_head_length(struct slice text)
+{
+    bool quoted = false;
+
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] == '"')
+            quoted = !quoted;
+        if (text.ptr[i] == '\'' && !quoted)
+            return i;
+    }
+    return text.len;
+}
+
+/* A comment that is kept as text, because it stands on something of that kind. */
+static void
+drop_comment(struct alter *a, const struct change *c)
+{
+    struct slice text = c->old.raw->text;
+    struct slice head = slice_trim(slice_sub(text, 0, comment_head_length(text)));
+    struct action *to = alter_action(a, PHASE_CLEAR, CLEAR_TRIGGERS, c);
+
+    if (slice_ends(head, " E") || slice_ends(head, " e"))
+        head = slice_trim(slice_sub(head, 0, head.len - 1));
+    to->lock = "SHARE UPDATE EXCLUSIVE";
+    alter_sql(a, to, slice_format(&a->s->arena, "%.*s NULL", SLICE_ARG(head)));
+}
+
 static void
 drop_raw(struct alter *a, const struct change *c)
 {
     const struct raw_object *r = c->old.raw;
+
+    if (slice_is(r->kind, "comment")) {
+        drop_comment(a, c);
+        return;
+    }
 
     for (size_t i = 0; i < ARRAY_LEN(raw_drops); i++) {
         bool on_table = raw_drops[i].on_table;
@@ -372,22 +407,64 @@ drop_raw(struct alter *a, const struct change *c)
                  "to drop it; do it in a @migrate section");
 }
 
+static bool
+is_routine(const struct raw_object *r)
+{
+    return slice_is(r->kind, "function") || slice_is(r->kind, "procedure");
+}
+
+/* What stands before the body: another one is another function to the server. */
+static struct slice
+code_head(struct slice normal)
+{
+    for (size_t i = 0; i + 4 < normal.len; i++)
+        if (slice_equal_fold(slice_sub(normal, i, i + 4), SLICE(" as "))
+            || normal.ptr[i] == '$')
+            return slice_sub(normal, 0, i);
+    return normal;
+}
+
 /* CREATE FUNCTION becomes CREATE OR REPLACE FUNCTION: triggers keep standing on it. */
+static struct slice
+replacing_text(struct alter *a, const struct raw_object *r)
+{
+    struct slice create = SLICE("create ");
+    struct slice rest;
+
+    if (r->text.len <= create.len
+        || !slice_equal_fold(slice_sub(r->text, 0, create.len), create))
+        return r->text;
+    rest = slice_trim(slice_sub(r->text, create.len, r->text.len));
+    if (rest.len > 3 && slice_equal_fold(slice_sub(rest, 0, 3), SLICE("or ")))
+        return r->text;
+    return slice_format(&a->s->arena, "CREATE OR REPLACE %.*s", SLICE_ARG(rest));
+}
+
 static void
 replace_code(struct alter *a, const struct change *c)
 {
+    const struct raw_object *old = c->old.raw;
     struct action *to = alter_action(a, PHASE_RESTORE,
                                      a->r->to->views.count + order_of_raw(c->new.raw), c);
-    struct slice text = c->new.raw->text;
-    bool create =
-        text.len > 7 && slice_equal_fold(slice_sub(text, 0, 7), SLICE("create "));
-    struct slice rest = create ? slice_trim(slice_sub(text, 7, text.len)) : text;
+    struct slice name = alter_name(a, old->schema, old->name);
 
     to->lock = NULL;
-    if (create
-        && !(rest.len > 3 && slice_equal_fold(slice_sub(rest, 0, 3), SLICE("or "))))
-        text = slice_format(&a->s->arena, "CREATE OR REPLACE %.*s", SLICE_ARG(rest));
-    alter_sql(a, to, text);
+    if (slice_equal_fold(code_head(old->normal), code_head(c->new.raw->normal))) {
+        alter_sql(a, to, replacing_text(a, c->new.raw));
+        return;
+    }
+    alter_sql(a, to,
+              slice_format(&a->s->arena, "DROP %.*s %.*s", SLICE_ARG(old->kind),
+                           SLICE_ARG(name)));
+    alter_sql(a, to, c->new.raw->text);
+}
+
+/* Nothing but a table holds on to these, and it does not need them meanwhile. */
+static bool
+stands_alone(const struct raw_object *r)
+{
+    return slice_is(r->kind, "trigger") || slice_is(r->kind, "policy")
+           || slice_is(r->kind, "rule") || slice_is(r->kind, "comment");
 }
 
 void
@@ -397,11 +474,15 @@ alter_raws(struct alter *a, const struct change *c)
         make_raw(a, c);
     } else if (c->kind == CHANGE_DROP_RAW) {
         drop_raw(a, c);
-    } else if (c->kind == CHANGE_REPLACE_RAW && raw_is_code(c->new.raw)) {
+    } else if (c->kind == CHANGE_REPLACE_RAW && is_routine(c->new.raw)) {
         replace_code(a, c);
-    } else if (c->kind == CHANGE_REPLACE_RAW) {
+    } else if (c->kind == CHANGE_REPLACE_RAW && stands_alone(c->old.raw)) {
         drop_raw(a, c);
         make_raw(a, c);
+    } else if (c->kind == CHANGE_REPLACE_RAW) {
+        alter_refuse(a, c,
+                     "objects of this kind are kept as text, and other objects may "
+                     "hold on to the old one; change it in a @migrate section");
     }
 }
 

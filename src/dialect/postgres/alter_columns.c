@@ -286,6 +286,8 @@ converts_by_itself(const struct type *old, const struct type *new)
         return false;
     if (type_family(new) == FAMILY_TEXT)
         return true;
+    if (new->kind == TYPE_NAMED)
+        return false;
     return old->kind == new->kind
            || (type_family(old) == type_family(new) && type_family(new) == FAMILY_NUMBER)
            || (type_family(old) == type_family(new) && type_family(new) == FAMILY_TIME);
@@ -348,6 +350,8 @@ write_using(struct alter *a, struct sqlw *w, const struct change *c,
     sqlw_kw(w, "USING CAST(");
     w->need_blank = false;
     sqlw_ident(w, c->new.column->name);
+    if (c->new.column->type.kind == TYPE_NAMED)
+        sqlw_kw(w, "::text"); /* every type goes there and back */
     sqlw_kw(w, "AS");
     sqlw_type(w, &c->new.column->type);
     sqlw_close(w);

@@ -262,17 +262,20 @@ settles_late(const struct change *c)
            || (c->kind == CHANGE_CREATE_INDEX && c->new.index->unique);
 }
 
+/* By the name that the table has on one side. */
 static void
-mark_tables(struct alter *a, bool (*marks)(const struct change *), struct map *out)
+mark_tables(struct alter *a, bool (*marks)(const struct change *), bool by_old_name,
+            struct map *out)
 {
     map_init(out, &a->s->arena);
     VEC_EACH (i, &a->r->changes->all) {
         const struct change *c = &a->r->changes->all.items[i];
+        const struct table *t = by_old_name ? c->old.table : c->new.table;
 
-        if (c->new.table != NULL && c->old.table != NULL &&marks(c))
-            map_put(out,
-                    catalog_key(&a->s->arena, c->new.table->schema, c->new.table->name),
-                    NULL);
+        if (c->kind == CHANGE_CREATE_INDEX)
+            t = c->new.index->table;
+        if (t != NULL && marks(c))
+            map_put(out, catalog_key(&a->s->arena, t->schema, t->name), NULL);
     }
 }
 
@@ -296,7 +299,7 @@ alter_cut_keys_to_changed_tables(struct alter *a)
 {
     struct map late;
 
-    mark_tables(a, settles_late, &late);
+    mark_tables(a, settles_late, false, &late);
     VEC_EACH (i, &a->r->changes->all) {
         const struct change *c = &a->r->changes->all.items[i];
 
@@ -332,13 +335,11 @@ take_down(struct alter *a, const struct table *old, const struct table *new,
     alter_constraints(a, &add);
 }
 
-void
-alter_foreign_keys_in_the_way(struct alter *a)
+/* Those of tables that stay. */
+static void
+take_down_keys(struct alter *a, const struct map *marked)
 {
-    struct map marked;
-
-    mark_tables(a, unsettles_keys, &marked);
-    for (size_t i = 0; marked.count > 0 && i < a->r->to->tables.count; i++) {
+    for (size_t i = 0; marked->count > 0 && i < a->r->to->tables.count; i++) {
         const struct table *t = a->r->to->tables.items[i];
         const struct table *old = diff_old_table(a->r->from, a->r->to, t);
 
@@ -347,9 +348,42 @@ alter_foreign_keys_in_the_way(struct alter *a)
 
             if (c->kind == CONSTRAINT_FOREIGN_KEY
                 && !map_has(&a->changed_keys, order_constraint_key(&a->s->arena, t, c))
-                && (is_marked(a, &marked, c->ref_schema, c->ref_table)
-                    || is_marked(a, &marked, t->schema, t->name)))
+                && (is_marked(a, marked, c->ref_schema, c->ref_table)
+                    || is_marked(a, marked, t->schema, t->name)))
                 take_down(a, old, t, c);
         }
     }
+}
+
+/* Those of tables that go, but only after what they refer to has changed. */
+static void
+drop_keys(struct alter *a, const struct map *marked)
+{
+    for (size_t i = 0; marked->count > 0 && i < a->r->changes->all.count; i++) {
+        const struct change *c = &a->r->changes->all.items[i];
+
+        for (size_t k = 0;
+             c->kind == CHANGE_DROP_TABLE && k < c->old.table->constraints.count; k++) {
+            const struct constraint *key = c->old.table->constraints.items[k];
+            struct change drop = { .kind = CHANGE_DROP_CONSTRAINT,
+                                   .old = { .table = c->old.table, .constraint = key } };
+
+            if (key->kind == CONSTRAINT_FOREIGN_KEY
+                && !map_has(&a->old_order.cut,
+                            order_constraint_key(&a->s->arena, c->old.table, key))
+                && is_marked(a, marked, key->ref_schema, key->ref_table))
+                alter_constraints(a, &drop);
+        }
+    }
+}
+
+void
+alter_foreign_keys_in_the_way(struct alter *a)
+{
+    struct map marked;
+
+    mark_tables(a, unsettles_keys, false, &marked);
+    take_down_keys(a, &marked);
+    mark_tables(a, unsettles_keys, true, &marked);
+    drop_keys(a, &marked);
 }

@@ -50,8 +50,10 @@ add_member_comments(struct session *s, struct action *a, const struct table *t,
     }
 }
 
-/* Tables come behind the types and raw objects that they may name. */
+/* Tables come behind the types and raw objects that they may name, functions behind the
+ * types of their arguments. */
 #define ORDER_OF_ENUMS 100
+#define ORDER_OF_CODE 110
 #define ORDER_OF_TABLES 200
 
 struct action *
@@ -174,7 +176,11 @@ create_raws(struct session *s, const struct catalog *c, struct actions *out)
         bool first = raw_comes_first(r);
         struct action *a = add_action(s, out, first ? PHASE_GROW : PHASE_RESTORE, cause);
 
-        a->order = order_of_raw(r) + (first ? 0 : c->views.count);
+        a->order = order_of_raw(r);
+        if (!first)
+            a->order += c->views.count;
+        else if (raw_is_code(r))
+            a->order += ORDER_OF_CODE;
         postgres_create_raw(s, r, a);
     }
 }

@@ -148,7 +148,8 @@ enum grow_order {
     GROW_RENAME_MEMBERS,
     GROW_RAWS,
     GROW_ENUMS = GROW_RAWS + 20, /* more than there are kinds of raw objects */
-    GROW_TABLES,
+    GROW_CODE,                   /* functions: they may name types */
+    GROW_TABLES = GROW_CODE + 20,
 };
 size_t alter_columns_order(const struct alter *a); /* behind all tables */
 

@@ -151,74 +151,43 @@ goes_with_column(const struct lite_work *w, const struct constraint *k)
            && lite_type_check(w->old, c) == k;
 }
 
+/* What ALTER TABLE cannot do at all; NULL: it depends, or there is nothing to do. */
+static const char *const never[] = {
+    [CHANGE_RENAME_CONSTRAINT] = "rename a constraint",
+    [CHANGE_COLUMN_TYPE] = "change the type of a column",
+    [CHANGE_COLUMN_NULLABILITY] = "add or drop NOT NULL",
+    [CHANGE_COLUMN_DEFAULT] = "change a default",
+    [CHANGE_COLUMN_GENERATED] = "change how a column is generated",
+    [CHANGE_COLUMN_IDENTITY] = "add or drop AUTOINCREMENT",
+    [CHANGE_COLUMN_COLLATION] = "change the collation of a column",
+    [CHANGE_TABLE_OPTIONS] = "change STRICT or WITHOUT ROWID",
+    [CHANGE_KIND_COUNT] = NULL,
+};
+
 static const char *
-cannot(const struct lite_work *w, const struct change *c, struct slice *object)
+cannot(const struct lite_work *w, const struct change *c)
 {
-    switch (c->kind) {
-    case CHANGE_ADD_COLUMN:
-        *object = c->new.column->name;
+    if (c->kind == CHANGE_ADD_COLUMN)
         return lite_cannot_add(w->new, c->new.column);
-    case CHANGE_DROP_COLUMN:
-        *object = c->old.column->name;
+    if (c->kind == CHANGE_DROP_COLUMN)
         return lite_cannot_drop(w->old, c->old.column);
-    case CHANGE_ADD_CONSTRAINT:
-        *object = c->new.constraint->name;
+    if (c->kind == CHANGE_ADD_CONSTRAINT)
         return comes_with_column(w, c->new.constraint) ? NULL : "add a constraint";
-    case CHANGE_DROP_CONSTRAINT:
-        *object = c->old.constraint->name;
+    if (c->kind == CHANGE_DROP_CONSTRAINT)
         return goes_with_column(w, c->old.constraint) ? NULL : "drop a constraint";
-    case CHANGE_RENAME_CONSTRAINT:
-        *object = c->new.constraint->name;
-        return "rename a constraint";
-    case CHANGE_COLUMN_TYPE:
-        *object = c->new.column->name;
-        return "change the type of a column";
-    case CHANGE_COLUMN_NULLABILITY:
-        *object = c->new.column->name;
-        return c->new.column->not_null ? "add NOT NULL" : "drop NOT NULL";
-    case CHANGE_COLUMN_DEFAULT:
-        *object = c->new.column->name;
-        return "change a default";
-    case CHANGE_COLUMN_GENERATED:
-        *object = c->new.column->name;
-        return "change how a column is generated";
-    case CHANGE_COLUMN_IDENTITY:
-        *object = c->new.column->name;
-        return "add or drop AUTOINCREMENT";
-    case CHANGE_COLUMN_COLLATION:
-        *object = c->new.column->name;
-        return "change the collation of a column";
-    case CHANGE_TABLE_OPTIONS:
-        *object = c->new.table->name;
-        return "change STRICT or WITHOUT ROWID";
-    case CHANGE_CREATE_TABLE:
-    case CHANGE_DROP_TABLE:
-    case CHANGE_RENAME_TABLE:
-    case CHANGE_RENAME_COLUMN:
-    case CHANGE_TABLE_COMMENT:
-    case CHANGE_APPEND_ONLY:
-    case CHANGE_COLUMN_COMMENT:
-    case CHANGE_COLUMN_TOUCH:
-    case CHANGE_COLUMN_ORDER:
-    case CHANGE_OBJECT_COMMENT:
-    case CHANGE_CREATE_INDEX:
-    case CHANGE_DROP_INDEX:
-    case CHANGE_RENAME_INDEX:
-    case CHANGE_CREATE_VIEW:
-    case CHANGE_DROP_VIEW:
-    case CHANGE_REPLACE_VIEW:
-    case CHANGE_CREATE_ENUM:
-    case CHANGE_DROP_ENUM:
-    case CHANGE_RENAME_ENUM:
-    case CHANGE_ENUM_VALUES:
-    case CHANGE_CREATE_RAW:
-    case CHANGE_DROP_RAW:
-    case CHANGE_REPLACE_RAW:
-    case CHANGE_INITIAL_ROWS:
-    case CHANGE_KIND_COUNT:
-        return NULL;
-    }
-    return NULL;
+    return never[c->kind];
+}
+
+/* What the change is about, for the reason. */
+static struct slice
+object_of(const struct change *c)
+{
+    const struct change_side *side =
+        c->new.column == NULL && c->new.constraint == NULL ? &c->old : &c->new;
+
+    if (side->column != NULL)
+        return side->column->name;
+    return side->constraint != NULL ? side->constraint->name : side->table->name;
 }
 
 /*
@@ -248,11 +217,10 @@ static void
 decide(struct lite_alter *x, struct lite_work *w)
 {
     VEC_EACH (i, &w->changes) {
-        struct slice object = SLICE_NONE;
-        const char *what = cannot(w, &w->changes.items[i], &object);
+        const char *what = cannot(w, &w->changes.items[i]);
 
         if (what != NULL)
-            add_reason(x, w, what, object);
+            add_reason(x, w, what, object_of(&w->changes.items[i]));
         w->loosens =
             w->loosens || (x->r->has_data_step && is_loosening(w, &w->changes.items[i]));
     }

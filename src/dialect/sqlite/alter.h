@@ -36,6 +36,7 @@ struct lite_alter {
     struct map old_works; /* name of the old table → struct lite_work * */
     struct map parted;    /* folded names, old and new, of tables that lose their shape */
     struct map filled;    /* folded names of tables whose rows are updated in place */
+    struct map causes;    /* "view v", "trigger t" → its own struct change */
     struct map views_down; /* folded names of the views that are taken down */
 };
 
@@ -64,6 +65,7 @@ bool lite_check_sources(struct lite_alter *x, const struct lite_work *w);
  * and its default will. */
 const struct expr *lite_source(struct lite_alter *x, const struct lite_work *w,
                                const struct column *c, enum lite_when when);
+const struct type *lite_type_of(const struct column *c);
 /* @from or @back, if it applies to this column in this direction; else NULL. */
 const struct expr *lite_transform(struct lite_alter *x, const struct lite_work *w,
                                   const struct column *c);

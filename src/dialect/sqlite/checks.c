@@ -153,12 +153,16 @@ check_empty(struct lite_alter *x, const struct lite_work *w, const struct column
         slice_format(&x->s->arena, "SELECT 1 FROM %.*s", SLICE_ARG(table)));
 }
 
+/* A column that becomes the rowid must not: SQLite would put a number for each NULL. */
 static bool
 becomes_not_null(struct lite_alter *x, const struct lite_work *w, const struct column *c)
 {
     const struct column *old = old_column(w, c);
+    bool is_rowid = table_rowid_column(w->new) == c;
 
-    if (!c->not_null || table_rowid_column(w->new) == c || c->generated != NULL)
+    if (is_rowid && old != NULL && table_rowid_column(w->old) != old)
+        return !old->not_null;
+    if (!c->not_null || is_rowid || c->generated != NULL)
         return false;
     return old == NULL || !old->not_null || lite_transform(x, w, c) != NULL;
 }
@@ -196,11 +200,11 @@ check_conversion(struct lite_alter *x, const struct lite_work *w, const struct c
     struct slice table = table_name(x, w);
     struct slice bad;
 
-    if (old == NULL || !old->has_type || !c->has_type || c->generated != NULL
+    if (old == NULL || !c->has_type || c->generated != NULL
         || lite_transform(x, w, c) != NULL)
         return;
     conversion = lite_convert(
-        &x->s->arena, &old->type, &c->type,
+        &x->s->arena, lite_type_of(old), &c->type,
         lite_column(&x->s->arena, when(x) == LITE_NOW ? c->name : old->name));
     if (conversion.bad == NULL)
         return;

@@ -4,6 +4,7 @@
  * changed.  Pairs that are not here are copied as they are, and the new check decides.
  */
 #include <assert.h>
+#include <string.h>
 
 #include "dialect/sqlite/alter.h"
 
@@ -247,9 +248,12 @@ static struct lite_conversion
 real_to_text(const struct pair *p)
 {
     const struct expr *text = lite_cast(p->a, TYPE_TEXT, p->v);
+    const struct expr *is_real = lite_binary(p->a, "=", lite_call_1(p->a, "typeof", p->v),
+                                             lite_stringz(p->a, "real"));
 
-    return (struct lite_conversion){ text,
-                                     differs(p, lite_cast(p->a, TYPE_REAL, text), p->v) };
+    return (struct lite_conversion){
+        text, lite_and(p->a, is_real, differs(p, lite_cast(p->a, TYPE_REAL, text), p->v))
+    };
 }
 
 static struct lite_conversion
@@ -323,6 +327,8 @@ timestamp_to_date(const struct pair *p)
 }
 
 static convert_fn *const conversions[CLASS_COUNT][CLASS_COUNT] = {
+    /* A column that may hold anything: a number in it was never scaled. */
+    [CLASS_OTHER] = { [CLASS_SCALED] = number_to_scaled },
     [CLASS_INTEGER] = { [CLASS_SCALED] = integer_to_scaled,
                         [CLASS_REAL] = whole_to_real,
                         [CLASS_TEXT] = any_to_text },
@@ -345,10 +351,46 @@ static convert_fn *const conversions[CLASS_COUNT][CLASS_COUNT] = {
                      [CLASS_SCALED] = text_to_scaled,
                      [CLASS_REAL] = text_to_real,
                      [CLASS_BYTES] = text_to_bytes },
-    [CLASS_BYTES] = { [CLASS_TEXT] = any_to_text },
+    [CLASS_BYTES] = { [CLASS_SCALED] = number_to_scaled, [CLASS_TEXT] = any_to_text },
     [CLASS_DATE] = { [CLASS_TIMESTAMP] = date_to_timestamp },
     [CLASS_TIMESTAMP] = { [CLASS_DATE] = timestamp_to_date },
 };
+
+/* SQLite's own rule (https://www.sqlite.org/datatype3.html section 3.1). */
+static enum value_class
+class_of_affinity(struct slice name)
+{
+    static const struct {
+        const char *letters;
+        enum value_class class;
+    } rules[] = {
+        { "int", CLASS_INTEGER }, { "char", CLASS_TEXT },  { "clob", CLASS_TEXT },
+        { "text", CLASS_TEXT },   { "blob", CLASS_OTHER }, { "real", CLASS_REAL },
+        { "floa", CLASS_REAL },   { "doub", CLASS_REAL },
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(rules); i++)
+        for (size_t at = 0; at + 4 <= name.len + 1; at++)
+            if (slice_is_fold(slice_sub(name, at, at + strlen(rules[i].letters)),
+                              rules[i].letters))
+                return rules[i].class;
+    return CLASS_NUMERIC;
+}
+
+/*
+ * A database made by hand has types of its own spelling: DATETIME means what we call
+ * TIMESTAMP, and DECIMAL(10,2) holds numbers that are not scaled.
+ */
+static enum value_class
+class_of(const struct type *t)
+{
+    struct type known;
+
+    if (t->kind != TYPE_NAMED)
+        return classes[t->kind];
+    known = type_from_words(SLICE_NONE, t->name, false, NULL);
+    return known.kind == TYPE_NAMED ? class_of_affinity(t->name) : classes[known.kind];
+}
 
 static int
 scale_of(const struct type *t)
@@ -365,7 +407,7 @@ lite_convert(struct arena *a, const struct type *from, const struct type *to,
     struct pair p = {
         .a = a, .v = value, .from_scale = scale_of(from), .to_scale = scale_of(to)
     };
-    convert_fn *convert = conversions[classes[from->kind]][classes[to->kind]];
+    convert_fn *convert = conversions[class_of(from)][class_of(to)];
 
     if (convert == NULL || from->dimensions > 0 || to->dimensions > 0)
         return (struct lite_conversion){ value, NULL };

@@ -108,6 +108,44 @@ find_views_down(struct lite_alter *x)
             mark(x, &x->views_down, sorted[i]->name);
 }
 
+static struct slice
+cause_key(const struct lite_alter *x, const char *kind, struct slice name)
+{
+    return slice_format(&x->s->arena, "%s %.*s", kind, SLICE_ARG(name));
+}
+
+static void
+find_causes(struct lite_alter *x)
+{
+    map_init(&x->causes, &x->s->arena);
+    VEC_EACH (i, &x->r->changes->all) {
+        struct change *c = &x->r->changes->all.items[i];
+        const struct view *v = c->new.view != NULL ? c->new.view : c->old.view;
+        const struct raw_object *r = c->new.raw != NULL ? c->new.raw : c->old.raw;
+
+        if (v != NULL)
+            map_put(&x->causes, cause_key(x, "view", v->name), c);
+        if (r != NULL)
+            map_put(&x->causes, cause_key(x, "trigger", r->name), c);
+    }
+}
+
+/* Its own change is the cause; without one it only makes room. */
+static void
+explain(struct lite_alter *x, struct action *a, const struct change *cause,
+        const char *otherwise)
+{
+    if (cause != NULL)
+        VEC_PUSH(&x->s->arena, &a->causes, *cause);
+    else
+        lite_reason(x->s, a, "%s", otherwise);
+}
+
+static const char in_the_way[] =
+    "It names what changes its shape, which SQLite refuses or "
+    "which would break it; it comes back at the end.";
+static const char comes_back[] = "It was taken down for the change.";
+
 /* A view on a view goes before it. */
 static void
 drop_views(struct lite_alter *x)
@@ -116,7 +154,9 @@ drop_views(struct lite_alter *x)
 
     for (size_t i = x->r->from->views.count; i-- > 0;)
         if (is_marked(x, &x->views_down, sorted[i]->name))
-            (void)lite_drop_view(x->s, x->out, sorted[i]);
+            explain(x, lite_drop_view(x->s, x->out, sorted[i]),
+                    map_get(&x->causes, cause_key(x, "view", sorted[i]->name)),
+                    in_the_way);
 }
 
 static bool
@@ -132,7 +172,9 @@ restore_views(struct lite_alter *x)
 
     VEC_EACH (i, &x->r->to->views)
         if (is_new_view(x, sorted[i]) || is_marked(x, &x->views_down, sorted[i]->name))
-            (void)lite_make_view(x->s, x->out, sorted[i]);
+            explain(x, lite_make_view(x->s, x->out, sorted[i]),
+                    map_get(&x->causes, cause_key(x, "view", sorted[i]->name)),
+                    comes_back);
 }
 
 /* ---- triggers ---- */
@@ -185,7 +227,8 @@ drop_triggers(struct lite_alter *x)
         const struct raw_object *r = x->r->from->raws.items[i];
 
         if (lite_is_trigger(r) && is_marked(x, &down, r->name))
-            (void)lite_drop_raw(x->s, x->out, r);
+            explain(x, lite_drop_raw(x->s, x->out, r),
+                    map_get(&x->causes, cause_key(x, "trigger", r->name)), in_the_way);
     }
 }
 
@@ -212,7 +255,8 @@ restore_triggers(struct lite_alter *x)
 
         if (lite_is_trigger(r)
             && (is_new_trigger(x, &old_names, r) || is_marked(x, &down, r->name)))
-            (void)lite_make_raw(x->s, x->out, r);
+            explain(x, lite_make_raw(x->s, x->out, r),
+                    map_get(&x->causes, cause_key(x, "trigger", r->name)), comes_back);
     }
 }
 
@@ -282,6 +326,7 @@ restore_indexes(struct lite_alter *x)
 void
 lite_clear_dependents(struct lite_alter *x)
 {
+    find_causes(x);
     find_views_down(x); /* before the triggers, which may stand on one of them */
     drop_triggers(x);
     drop_views(x);

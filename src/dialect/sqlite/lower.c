@@ -5,7 +5,7 @@
  * Needs: a resolved catalog.  Leaves: a new one that equals what is read back from a
  * database made of it.  The input is never edited.
  */
-#include "dialect/sqlite/lite.h"
+#include "dialect/sqlite/lower.h"
 
 /* ---- names ---- */
 
@@ -47,35 +47,35 @@ claim_name(struct lite_lowering *l, struct map *names, struct slice name,
 
 /* ---- expressions ---- */
 
-static struct lite_scope
-scope_of(const struct lite_lowering *l, const struct table *neutral)
+struct lite_scope
+lite_scope_of(const struct lite_lowering *l, const struct table *neutral)
 {
     return (struct lite_scope){
         .s = l->s, .catalog = l->from, .table = neutral, .neutral = true
     };
 }
 
-static struct span
-span_or(struct span span, struct span other)
+struct span
+lite_span_or(struct span span, struct span other)
 {
     return span.source != 0 ? span : other;
 }
 
-static void
-report_note(struct lite_lowering *l, const struct lite_scope *scope, struct span span,
-            struct slice what)
+void
+lite_report_note(struct lite_lowering *l, const struct lite_scope *scope,
+                 struct span span, struct slice what)
 {
     if (!slice_is_none(scope->note))
-        diag_add(&l->s->diags, D_LOWER_NOTE, span_or(scope->note_span, span),
+        diag_add(&l->s->diags, D_LOWER_NOTE, lite_span_or(scope->note_span, span),
                  "%.*s: %.*s", SLICE_ARG(what), SLICE_ARG(scope->note));
 }
 
-static void
-report_impossible(struct lite_lowering *l, const struct lite_scope *scope,
-                  struct span span, struct slice what)
+void
+lite_report_impossible(struct lite_lowering *l, const struct lite_scope *scope,
+                       struct span span, struct slice what)
 {
     struct diag *d =
-        diag_add(&l->s->diags, D_LOWER_IMPOSSIBLE, span_or(scope->span, span),
+        diag_add(&l->s->diags, D_LOWER_IMPOSSIBLE, lite_span_or(scope->span, span),
                  "%.*s: %.*s", SLICE_ARG(what), SLICE_ARG(scope->problem));
 
     if (!slice_is_none(scope->hint))
@@ -92,16 +92,16 @@ column_title(struct lite_lowering *l, const struct table *t, const struct column
 }
 
 /* The expression of an object that cannot do without it. */
-static const struct expr *
-lower_needed(struct lite_lowering *l, struct lite_scope *scope, const struct expr *e,
-             const struct type *target, struct span span, struct slice what)
+const struct expr *
+lite_lower_needed(struct lite_lowering *l, struct lite_scope *scope, const struct expr *e,
+                  const struct type *target, struct span span, struct slice what)
 {
     const struct expr *out =
         target == NULL ? lite_lower_expr(scope, e) : lite_lower_value(scope, e, target);
 
     if (lite_has_problem(scope))
-        report_impossible(l, scope, span, what);
-    report_note(l, scope, span, what);
+        lite_report_impossible(l, scope, span, what);
+    lite_report_note(l, scope, span, what);
     return out;
 }
 
@@ -145,25 +145,25 @@ static void
 lower_default(struct lite_lowering *l, const struct table *neutral, struct column *c,
               const struct type *target)
 {
-    struct lite_scope scope = scope_of(l, neutral);
+    struct lite_scope scope = lite_scope_of(l, neutral);
 
     if (c->default_value != NULL)
         c->default_value =
-            lower_needed(l, &scope, c->default_value, target, c->span,
-                         slice_format(&l->s->arena, "the default of %.*s",
-                                      SLICE_ARG(column_title(l, neutral, c))));
+            lite_lower_needed(l, &scope, c->default_value, target, c->span,
+                              slice_format(&l->s->arena, "the default of %.*s",
+                                           SLICE_ARG(column_title(l, neutral, c))));
 }
 
 static void
 lower_generated(struct lite_lowering *l, const struct table *neutral, struct column *c,
                 const struct type *target)
 {
-    struct lite_scope scope = scope_of(l, neutral);
+    struct lite_scope scope = lite_scope_of(l, neutral);
 
     scope.fixed = true;
     if (c->generated != NULL)
-        c->generated = lower_needed(l, &scope, c->generated, target, c->span,
-                                    column_title(l, neutral, c));
+        c->generated = lite_lower_needed(l, &scope, c->generated, target, c->span,
+                                         column_title(l, neutral, c));
 }
 
 /*
@@ -269,8 +269,8 @@ lower_column(struct lite_lowering *l, const struct table *neutral, struct table 
 
 /* ---- which parts of a table are ours ---- */
 
-static bool
-keys_are_there(const struct table *t, const struct index_keys *keys)
+bool
+lite_keys_are_there(const struct table *t, const struct index_keys *keys)
 {
     VEC_EACH (i, &keys->all) {
         const struct index_key *k = &keys->all.items[i];
@@ -297,8 +297,9 @@ is_there(void *context, const struct expr *e)
 }
 
 /* Does it name no column that @only keeps for another dialect? */
-static bool
-expr_is_there(const struct table *neutral, const struct table *t, const struct expr *e)
+bool
+lite_expr_is_there(const struct table *neutral, const struct table *t,
+                   const struct expr *e)
 {
     struct missing m = { neutral, t };
 
@@ -331,249 +332,11 @@ keep_our_constraints(struct table *t, const struct table *neutral)
     VEC_EACH (i, &t->constraints) {
         struct constraint *k = t->constraints.items[i];
 
-        if (lite_is_ours(k->only) && keys_are_there(t, &k->keys)
-            && expr_is_there(neutral, t, k->check))
+        if (lite_is_ours(k->only) && lite_keys_are_there(t, &k->keys)
+            && lite_expr_is_there(neutral, t, k->check))
             t->constraints.items[count++] = k;
         else if (k == t->primary_key)
             t->primary_key = NULL;
-    }
-    t->constraints.count = count;
-}
-
-/* ---- constraints ---- */
-
-static struct slice
-constraint_title(struct lite_lowering *l, const struct table *t,
-                 const struct constraint *k)
-{
-    return slice_format(&l->s->arena, "constraint \"%.*s\" of \"%.*s\"",
-                        SLICE_ARG(k->name), SLICE_ARG(t->name));
-}
-
-static void
-note_constraint(struct lite_lowering *l, const struct table *t,
-                const struct constraint *k, const char *loss)
-{
-    diag_add(&l->s->diags, D_LOWER_NOTE, k->span, "%.*s: %s",
-             SLICE_ARG(constraint_title(l, t, k)), loss);
-}
-
-static void
-refuse_constraint(struct lite_lowering *l, const struct table *t,
-                  const struct constraint *k, const char *why)
-{
-    struct diag *d = diag_add(&l->s->diags, D_LOWER_IMPOSSIBLE, k->span, "%.*s: %s",
-                              SLICE_ARG(constraint_title(l, t, k)), why);
-
-    diag_hint(&l->s->diags, d, "`-- @only postgres` leaves it out for SQLite");
-}
-
-/*
- * A check that SQLite has no words for is left out with a note; one that would be wrong
- * about numbers is an error.
- */
-static bool
-lower_check(struct lite_lowering *l, const struct table *neutral, struct constraint *k)
-{
-    struct lite_scope scope = scope_of(l, neutral);
-    struct slice title = constraint_title(l, neutral, k);
-    const struct expr *check;
-
-    scope.fixed = true;
-    check = lite_lower_expr(&scope, k->check);
-    report_note(l, &scope, k->span, title);
-    if (check == NULL && scope.is_exact)
-        report_impossible(l, &scope, k->span, title);
-    else if (check == NULL)
-        diag_add(&l->s->diags, D_LOWER_NOTE, span_or(scope.span, k->span),
-                 "%.*s is left out: %.*s", SLICE_ARG(title), SLICE_ARG(scope.problem));
-    if (check != NULL)
-        k->check = check;
-    return check != NULL;
-}
-
-static void
-lower_foreign_key(struct lite_lowering *l, const struct table *t, struct constraint *k)
-{
-    k->ref_table = lite_flat_name(&l->s->arena, k->ref_schema, k->ref_table);
-    k->ref_schema = SLICE_NONE;
-    if (k->match == FK_MATCH_FULL && k->keys.all.count > 1)
-        note_constraint(l, t, k,
-                        "SQLite has MATCH SIMPLE only: a key that is partly "
-                        "NULL is not checked");
-    k->match = FK_MATCH_SIMPLE;
-    if (k->set_columns.all.count > 0)
-        refuse_constraint(l, t, k, "SQLite sets all columns of the key, not some");
-    k->not_valid = false;
-}
-
-static void
-drop_key_extras(struct lite_lowering *l, struct index_keys *keys)
-{
-    struct index_keys out = { 0 };
-
-    VEC_EACH (i, &keys->all) {
-        struct index_key k = keys->all.items[i];
-
-        k.opclass = SLICE_NONE;
-        k.operator= SLICE_NONE;
-        k.nulls = NULLS_DEFAULT;
-        if (!slice_is_none(k.collation) && !slice_is_fold(k.collation, "nocase")
-            && !slice_is_fold(k.collation, "rtrim")
-            && !slice_is_fold(k.collation, "binary"))
-            k.collation = SLICE_NONE;
-        VEC_PUSH(&l->s->arena, &out.all, k);
-    }
-    *keys = out;
-}
-
-static struct index *
-new_index(struct lite_lowering *l, const struct table *t, struct slice name)
-{
-    struct index *x = ARENA_NEW(&l->s->arena, struct index);
-
-    x->name = name;
-    x->table = t;
-    x->method = SLICE("btree");
-    VEC_PUSH(&l->s->arena, &l->to->indexes, x);
-    return x;
-}
-
-/* (a IS NULL, ifnull(a, 0)) tells NULL from everything else, and NULL from nothing. */
-static void
-add_null_proof_keys(struct lite_lowering *l, const struct table *t,
-                    const struct index_keys *from, struct index_keys *out)
-{
-    struct arena *a = &l->s->arena;
-
-    VEC_EACH (i, &from->all) {
-        struct index_key k = from->all.items[i];
-        const struct column *c = k.expr != NULL ? NULL : table_find_column(t, k.column);
-        const struct expr *e = c == NULL ? k.expr : lite_column(a, c->name);
-        struct index_key is_null = { 0 };
-
-        if (c != NULL && c->not_null) {
-            VEC_PUSH(a, &out->all, k);
-            continue;
-        }
-        is_null.expr = lite_is_null(a, e, false);
-        k.column = SLICE_NONE;
-        k.expr = lite_call_2(a, "ifnull", e, lite_number(a, 0));
-        VEC_PUSH(a, &out->all, is_null);
-        VEC_PUSH(a, &out->all, k);
-    }
-}
-
-static bool
-has_nullable_key(const struct table *t, const struct index_keys *keys)
-{
-    VEC_EACH (i, &keys->all) {
-        const struct column *c = table_find_column(t, keys->all.items[i].column);
-
-        if (keys->all.items[i].expr != NULL || c == NULL || !c->not_null)
-            return true;
-    }
-    return false;
-}
-
-/* True when it stays a constraint. */
-static bool
-lower_unique(struct lite_lowering *l, const struct table *t, struct constraint *k)
-{
-    bool null_proof = k->nulls_not_distinct && has_nullable_key(t, &k->keys);
-    struct index *x;
-
-    if (k->deferral != DEFERRAL_NONE)
-        note_constraint(l, t, k,
-                        "SQLite checks it with each row, never at the end of "
-                        "the transaction");
-    k->deferral = DEFERRAL_NONE;
-    k->nulls_not_distinct = false;
-    k->include = (struct slices){ 0 };
-    drop_key_extras(l, &k->keys);
-    if (!null_proof)
-        return true;
-    x = new_index(l, t, k->name);
-    x->unique = true;
-    x->span = k->span;
-    add_null_proof_keys(l, t, &k->keys, &x->keys);
-    return false;
-}
-
-static bool
-excludes_equals_only(const struct constraint *k)
-{
-    VEC_EACH (i, &k->keys.all)
-        if (!slice_is(k->keys.all.items[i].operator, "="))
-            return false;
-    return true;
-}
-
-/* EXCLUDE (c WITH =) WHERE (p) is a partial unique index. */
-static void
-lower_exclude(struct lite_lowering *l, const struct table *neutral, const struct table *t,
-              struct constraint *k)
-{
-    struct lite_scope scope = scope_of(l, neutral);
-    struct index *x;
-
-    if (!excludes_equals_only(k)) {
-        refuse_constraint(l, t, k,
-                          "SQLite can exclude rows that are equal, and knows no "
-                          "other operator");
-        return;
-    }
-    scope.fixed = true;
-    x = new_index(l, t, k->name);
-    x->unique = true;
-    x->span = k->span;
-    x->keys = k->keys;
-    drop_key_extras(l, &x->keys);
-    if (k->check != NULL)
-        x->where =
-            lower_needed(l, &scope, k->check, NULL, k->span, constraint_title(l, t, k));
-}
-
-/* True when the constraint stays. */
-static bool
-lower_constraint(struct lite_lowering *l, const struct table *neutral,
-                 const struct table *t, struct constraint *k)
-{
-    k->comment = SLICE_NONE;
-    k->only = SLICE_NONE;
-    k->no_inherit = false;
-    switch (k->kind) {
-    case CONSTRAINT_PRIMARY_KEY:
-        k->deferral = DEFERRAL_NONE;
-        k->include = (struct slices){ 0 };
-        drop_key_extras(l, &k->keys);
-        return true;
-    case CONSTRAINT_UNIQUE:
-        return lower_unique(l, t, k);
-    case CONSTRAINT_CHECK:
-        k->not_valid = false;
-        return lower_check(l, neutral, k);
-    case CONSTRAINT_FOREIGN_KEY:
-        lower_foreign_key(l, t, k);
-        return true;
-    case CONSTRAINT_EXCLUDE:
-        lower_exclude(l, neutral, t, k);
-        return false;
-    }
-    return true;
-}
-
-static void
-lower_constraints(struct lite_lowering *l, const struct table *neutral, struct table *t)
-{
-    size_t count = 0;
-    size_t declared = t->constraints.count;
-
-    for (size_t i = 0; i < declared; i++) {
-        struct constraint *k = t->constraints.items[i];
-
-        if (lower_constraint(l, neutral, t, k))
-            t->constraints.items[count++] = k;
     }
     t->constraints.count = count;
 }
@@ -588,6 +351,16 @@ refuse_autoincrement_without_rowid(struct lite_lowering *l, const struct table *
             diag_add(&l->s->diags, D_LOWER_IMPOSSIBLE, t->columns.items[i]->span,
                      "%.*s: a WITHOUT ROWID table in SQLite counts up nothing",
                      SLICE_ARG(column_title(l, t, t->columns.items[i])));
+}
+
+/* The rowid is never NULL, and SQLite's catalog says so only where it is written. */
+static void
+leave_rowid_unmarked(struct table *t)
+{
+    const struct column *rowid = table_rowid_column(t);
+
+    if (rowid != NULL)
+        t->columns.items[rowid->number]->not_null = false;
 }
 
 static void
@@ -605,116 +378,22 @@ lower_table(struct lite_lowering *l, const struct table *neutral)
     claim_name(l, &l->names, t->name, t->span);
     keep_our_columns(l, t);
     keep_our_constraints(t, neutral);
-    lower_constraints(l, neutral, t);
+    lite_lower_constraints(l, neutral, t);
     VEC_EACH (i, &t->columns)
         lower_column(l, neutral, t, t->columns.items[i]);
     refuse_autoincrement_without_rowid(l, t);
+    leave_rowid_unmarked(t);
     VEC_PUSH(&l->s->arena, &l->to->tables, t);
     map_put(&l->to->relation_names, t->name, t);
 }
 
-static const struct table *
-our_table(const struct lite_lowering *l, const struct table *neutral)
+const struct table *
+lite_our_table(const struct lite_lowering *l, const struct table *neutral)
 {
     if (!lite_is_ours(neutral->only))
         return NULL;
     return catalog_find_table(
         l->to, SLICE_NONE, lite_flat_name(&l->s->arena, neutral->schema, neutral->name));
-}
-
-/* ---- indexes ---- */
-
-static bool
-index_is_ours(const struct lite_lowering *l, const struct index *x,
-              const struct table **table)
-{
-    *table = our_table(l, x->table);
-    if (!lite_is_ours(x->only) || *table == NULL || !keys_are_there(*table, &x->keys)
-        || !expr_is_there(x->table, *table, x->where))
-        return false;
-    VEC_EACH (i, &x->keys.all)
-        if (!expr_is_there(x->table, *table, x->keys.all.items[i].expr))
-            return false;
-    return true;
-}
-
-/* gin, gist, brin and kin: they answer questions that SQLite cannot ask. */
-static bool
-has_our_method(struct lite_lowering *l, const struct index *x)
-{
-    if (slice_is_none(x->method) || slice_is(x->method, "btree")
-        || slice_is(x->method, "hash"))
-        return true;
-    diag_add(&l->s->diags, D_LOWER_NOTE, x->span,
-             "index \"%.*s\" is left out: SQLite has no %.*s indexes", SLICE_ARG(x->name),
-             SLICE_ARG(x->method));
-    return false;
-}
-
-static void
-lower_index_exprs(struct lite_lowering *l, const struct index *from, struct index *x)
-{
-    struct slice title =
-        slice_format(&l->s->arena, "index \"%.*s\"", SLICE_ARG(from->name));
-
-    VEC_EACH (i, &x->keys.all) {
-        struct lite_scope scope = scope_of(l, from->table);
-
-        scope.fixed = true;
-        if (x->keys.all.items[i].expr != NULL)
-            x->keys.all.items[i].expr = lower_needed(l, &scope, x->keys.all.items[i].expr,
-                                                     NULL, from->span, title);
-    }
-    if (x->where != NULL) {
-        struct lite_scope scope = scope_of(l, from->table);
-
-        scope.fixed = true;
-        x->where = lower_needed(l, &scope, x->where, NULL, from->span, title);
-    }
-}
-
-/* INCLUDE: columns behind the key cover the same queries, but only where the key may
- * repeat. */
-static void
-lower_include(struct lite_lowering *l, struct index *x)
-{
-    if (x->include.all.count > 0 && x->unique)
-        diag_add(&l->s->diags, D_LOWER_NOTE, x->span,
-                 "index \"%.*s\": a unique index in SQLite cannot INCLUDE columns",
-                 SLICE_ARG(x->name));
-    VEC_EACH (i, &x->include.all) {
-        struct index_key k = { .column = x->include.all.items[i] };
-
-        if (!x->unique && !column_is_in(&x->keys, k.column))
-            VEC_PUSH(&l->s->arena, &x->keys.all, k);
-    }
-    x->include = (struct slices){ 0 };
-}
-
-static void
-lower_index(struct lite_lowering *l, const struct index *from)
-{
-    const struct table *t;
-    struct index *x;
-    struct index_keys null_proof = { 0 };
-
-    if (!index_is_ours(l, from, &t) || !has_our_method(l, from))
-        return;
-    x = new_index(l, t, from->name);
-    x->was = from->was;
-    x->unique = from->unique;
-    x->keys = from->keys;
-    x->include = from->include;
-    x->where = from->where;
-    x->options = SLICE("");
-    x->span = from->span;
-    drop_key_extras(l, &x->keys);
-    lower_index_exprs(l, from, x);
-    lower_include(l, x);
-    if (!from->nulls_not_distinct || !from->unique || !has_nullable_key(t, &x->keys))
-        return;
-    add_null_proof_keys(l, t, &x->keys, &null_proof);
-    x->keys = null_proof;
 }
 
 static void
@@ -741,7 +420,7 @@ static void
 lower_view(struct lite_lowering *l, const struct view *from)
 {
     struct view *v = arena_copy(&l->s->arena, from, sizeof *from);
-    struct lite_scope scope = scope_of(l, NULL);
+    struct lite_scope scope = lite_scope_of(l, NULL);
     struct slices depends = { 0 };
 
     v->name = lite_flat_name(&l->s->arena, from->schema, from->name);
@@ -754,9 +433,9 @@ lower_view(struct lite_lowering *l, const struct view *from)
                  "anew",
                  SLICE_ARG(v->name));
     v->materialized = false;
-    v->query =
-        lower_needed(l, &scope, from->query, NULL, from->span,
-                     slice_format(&l->s->arena, "view \"%.*s\"", SLICE_ARG(v->name)));
+    v->query = lite_lower_needed(
+        l, &scope, from->query, NULL, from->span,
+        slice_format(&l->s->arena, "view \"%.*s\"", SLICE_ARG(v->name)));
     if (v->query == NULL)
         return;
     v->text = lite_expr_text(&l->s->arena, v->query);
@@ -828,7 +507,7 @@ lower_raw(struct lite_lowering *l, const struct raw_object *from)
     if (!lite_is_ours(from->only) || is_needless(from))
         return;
     if (!is_our_raw(from)) {
-        diag_add(&l->s->diags, D_LOWER_NOTE, from->span,
+        diag_add(&l->s->diags, D_LOWER_LEFT_OUT, from->span,
                  "%.*s%s%.*s is left out: SQLite has none", SLICE_ARG(from->kind),
                  slice_is_none(from->name) ? "" : " ", SLICE_ARG(from->name));
         return;
@@ -845,7 +524,7 @@ lower_raw(struct lite_lowering *l, const struct raw_object *from)
 static void
 lower_rows(struct lite_lowering *l, const struct initial_rows *from)
 {
-    const struct table *t = our_table(l, from->table);
+    const struct table *t = lite_our_table(l, from->table);
     struct initial_rows *rows;
 
     if (t == NULL)
@@ -860,12 +539,12 @@ lower_rows(struct lite_lowering *l, const struct initial_rows *from)
         VEC_EACH (j, &from->columns.all) {
             const struct column *c =
                 table_find_column(from->table, from->columns.all.items[j]);
-            struct lite_scope scope = scope_of(l, NULL);
+            struct lite_scope scope = lite_scope_of(l, NULL);
 
             VEC_PUSH(&l->s->arena, &row.values,
-                     lower_needed(l, &scope, from->rows.items[i].values.items[j],
-                                  c == NULL ? NULL : target_type(c), row.span,
-                                  SLICE("initial row")));
+                     lite_lower_needed(l, &scope, from->rows.items[i].values.items[j],
+                                       c == NULL ? NULL : target_type(c), row.span,
+                                       SLICE("initial row")));
         }
         VEC_PUSH(&l->s->arena, &rows->rows, row);
     }
@@ -890,6 +569,7 @@ new_catalog(struct lite_lowering *l)
     to->name = l->from->name;
     to->version = l->from->version;
     to->dialect = SLICE("sqlite");
+    to->is_lowered = true;
     map_init(&to->relation_names, &l->s->arena);
     return to;
 }
@@ -901,7 +581,7 @@ lower_all(struct lite_lowering *l)
         if (lite_is_ours(l->from->tables.items[i]->only))
             lower_table(l, l->from->tables.items[i]);
     VEC_EACH (i, &l->from->indexes)
-        lower_index(l, l->from->indexes.items[i]);
+        lite_lower_index(l, l->from->indexes.items[i]);
     claim_index_names(l);
     VEC_EACH (i, &l->from->views)
         if (lite_is_ours(l->from->views.items[i]->only))
@@ -909,7 +589,7 @@ lower_all(struct lite_lowering *l)
     VEC_EACH (i, &l->from->raws)
         lower_raw(l, l->from->raws.items[i]);
     VEC_EACH (i, &l->from->tables) {
-        const struct table *t = our_table(l, l->from->tables.items[i]);
+        const struct table *t = lite_our_table(l, l->from->tables.items[i]);
 
         if (t != NULL)
             lite_lower_rules(l, l->from->tables.items[i], t);

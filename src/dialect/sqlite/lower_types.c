@@ -207,17 +207,12 @@ second_digits(const struct type *type)
 static const struct expr *
 fraction_form(const struct typed *t, int64_t whole)
 {
-    const struct expr *point =
-        lite_binary(t->a, "=",
-                    lite_call_3(t->a, "substr", t->c, lite_number(t->a, whole + 1),
-                                lite_number(t->a, 1)),
-                    lite_stringz(t->a, "."));
-    const struct expr *e = lite_and(
-        t->a, point, length_at_most(t, t->c, whole + 1 + second_digits(t->type)));
+    const struct expr *e =
+        lite_glob(t->a, substr_from(t, whole + 1), SLICE(".*[1-9]"), false);
 
     e = lite_and(t->a, e,
                  lite_glob(t->a, substr_from(t, whole + 2), SLICE("*[^0-9]*"), true));
-    return lite_and(t->a, e, lite_glob(t->a, t->c, SLICE("*[1-9]"), false));
+    return lite_and(t->a, e, length_at_most(t, t->c, whole + 1 + second_digits(t->type)));
 }
 
 /*

@@ -68,6 +68,20 @@ is_type_word(struct slice name)
 }
 
 static void
+write_upper(struct sqlw *w, struct slice words)
+{
+    struct text upper;
+
+    text_init(&upper, w->out->arena);
+    for (size_t i = 0; i < words.len; i++) {
+        char c = words.ptr[i];
+
+        text_addc(&upper, (char)(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c));
+    }
+    sqlw_raw(w, text_slice(&upper));
+}
+
+static void
 write_type(struct sqlw *w, const struct type *t)
 {
     if (t->dimensions > 0)
@@ -75,7 +89,7 @@ write_type(struct sqlw *w, const struct type *t)
     else if (t->kind != TYPE_NAMED)
         sqlw_kw(w, type_names[t->kind]);
     else if (is_type_word(t->name))
-        sqlw_raw(w, t->name);
+        write_upper(w, t->name);
     else
         sqlw_ident(w, t->name);
     if (t->arg_count == 0 || t->dimensions > 0)
@@ -85,19 +99,32 @@ write_type(struct sqlw *w, const struct type *t)
     for (size_t i = 0; i < t->arg_count; i++) {
         if (i > 0)
             sqlw_comma(w);
+        w->need_blank = false; /* DECIMAL_INT(10,2) */
         sqlw_number(w, t->args[i]);
     }
     sqlw_close(w);
 }
 
+/* IS is the weakest operator but AND, OR and NOT, and does not chain. */
+static bool
+binds_more_than_is(const struct expr *e)
+{
+    static const char *const operators[] = { "||", "+", "-", "*", "/", "%" };
+
+    if (e->kind != EXPR_BINARY)
+        return e->kind == EXPR_COLUMN || e->kind == EXPR_NAME || e->kind == EXPR_CALL
+               || e->kind == EXPR_NUMBER || e->kind == EXPR_STRING || e->kind == EXPR_CAST
+               || e->kind == EXPR_CASE || e->kind == EXPR_CALL_KEYWORD;
+    for (size_t i = 0; i < ARRAY_LEN(operators); i++)
+        if (slice_is(e->text, operators[i]))
+            return true;
+    return false;
+}
+
 static void
 write_operand(struct sqlw *w, const struct expr *e)
 {
-    bool alone = e->kind == EXPR_COLUMN || e->kind == EXPR_NAME || e->kind == EXPR_CALL
-                 || e->kind == EXPR_NUMBER || e->kind == EXPR_STRING
-                 || e->kind == EXPR_CAST || e->kind == EXPR_CASE;
-
-    if (alone)
+    if (binds_more_than_is(e))
         sqlw_expr(w, e);
     else
         sqlw_expr_parens(w, e);

@@ -131,6 +131,13 @@ transform_scope(struct lite_alter *x, const struct lite_work *w)
     };
 }
 
+/* Transforms of a file in SQLite's own words mean what SQLite makes of them. */
+static bool
+is_neutral_transform(const struct lite_alter *x)
+{
+    return x->r->down ? x->r->from->is_lowered : x->r->to->is_lowered;
+}
+
 static void
 report_missing(struct lite_alter *x, const struct lite_work *w, const struct expr *name,
                const struct column *c)
@@ -156,7 +163,8 @@ check_source(struct lite_alter *x, const struct lite_work *w, const struct colum
         report_missing(x, w, names.missing, c);
         return false;
     }
-    (void)lite_lower_value(&scope, e, c->has_type ? &c->type : NULL);
+    if (is_neutral_transform(x))
+        (void)lite_lower_value(&scope, e, c->has_type ? &c->type : NULL);
     if (!lite_has_problem(&scope))
         return true;
     diag_add(&x->s->diags, D_CHANGE_IMPOSSIBLE, scope.span, "%s of \"%.*s.%.*s\": %.*s",
@@ -185,11 +193,21 @@ lowered_transform(struct lite_alter *x, const struct lite_work *w, const struct 
 
     if (e == NULL)
         return NULL;
-    e = lite_lower_value(&scope, e, c->has_type ? &c->type : NULL);
+    if (is_neutral_transform(x))
+        e = lite_lower_value(&scope, e, c->has_type ? &c->type : NULL);
     return expr_rewrite(&x->s->arena, e, rename_node, &renaming);
 }
 
 /* ---- sources ---- */
+
+/* SQLite gives a column without a type the affinity of a BLOB, which is none. */
+const struct type *
+lite_type_of(const struct column *c)
+{
+    static const struct type none = { .kind = TYPE_BYTES };
+
+    return c->has_type ? &c->type : &none;
+}
 
 /* The rowid becomes a column: rows keep the number that they had. */
 static const struct expr *
@@ -216,9 +234,9 @@ lite_source(struct lite_alter *x, const struct lite_work *w, const struct column
     if (old == NULL)
         return rowid_source(x, w, c);
     value = lite_column(&x->s->arena, when == LITE_NOW ? c->name : old->name);
-    if (!old->has_type || !c->has_type)
+    if (!c->has_type)
         return value;
-    return lite_convert(&x->s->arena, &old->type, &c->type, value).value;
+    return lite_convert(&x->s->arena, lite_type_of(old), &c->type, value).value;
 }
 
 /* ---- rows filled in place ---- */

@@ -180,13 +180,6 @@ write_generated(struct sqlw *w, const struct column *c)
     sqlw_kw(w, c->generated_stored ? "STORED" : "VIRTUAL");
 }
 
-/* NOT NULL of the rowid goes without saying, and must: it is implied. */
-static bool
-writes_not_null(const struct table *t, const struct column *c)
-{
-    return c->not_null && table_rowid_column(t) != c;
-}
-
 static void
 write_column_constraint(struct sqlw *w, const struct column *c,
                         const struct constraint *k)
@@ -233,7 +226,7 @@ write_column(struct sqlw *w, const struct table *t, const struct column *c, bool
     if (c->has_type)
         sqlw_type(w, &c->type);
     write_constraints_of(w, t, c, CONSTRAINT_PRIMARY_KEY, false);
-    if (writes_not_null(t, c))
+    if (c->not_null)
         sqlw_kw(w, "NOT NULL");
     if (c->default_value != NULL)
         write_default(w, c->default_value);

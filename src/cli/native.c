@@ -1,0 +1,49 @@
+#include "cli/native.h"
+
+/* Only statements that declare are tried: nothing is read, attached or inserted. */
+static const char *const declaring_words[] = { "create", "alter", "drop" };
+
+static bool
+declares(const struct stmt *stmt)
+{
+    for (size_t i = 0; i < ARRAY_LEN(declaring_words); i++) {
+        struct slice word = slice_from(declaring_words[i]);
+
+        if (stmt->text.len > word.len
+            && slice_equal_fold(slice_sub(stmt->text, 0, word.len), word))
+            return true;
+    }
+    return false;
+}
+
+static bool
+sqlite_takes(struct cli *c, struct schemac_db *db, const struct ast *ast)
+{
+    VEC_EACH (i, &ast->statements) {
+        const struct stmt *stmt = ast->statements.items[i];
+
+        if (declares(stmt)
+            && schemac_exec(db, slice_z(&c->s.arena, stmt->text)) != SCHEMAC_OK)
+            return false;
+    }
+    return true;
+}
+
+static bool
+is_declaration(const struct ast *ast)
+{
+    return !slice_is_none(ast->schema) || !slice_is_none(ast->extends)
+           || !slice_is_none(ast->dialect);
+}
+
+bool
+native_to_sqlite(struct cli *c, const struct ast *const *asts, size_t count)
+{
+    struct schemac_db *db = NULL;
+    bool native = schemac_open("sqlite::memory:", &db) == SCHEMAC_OK;
+
+    for (size_t i = 0; native && i < count; i++)
+        native = !is_declaration(asts[i]) && sqlite_takes(c, db, asts[i]);
+    schemac_close(db);
+    return native;
+}

@@ -1,0 +1,35 @@
+/*
+ * What lower.c and lower_keys.c share.
+ */
+#ifndef SCHEMAC_DIALECT_SQLITE_LOWER_H
+#define SCHEMAC_DIALECT_SQLITE_LOWER_H
+
+#include "dialect/sqlite/lite.h"
+
+/* The expressions of a neutral table; NULL: of a view or a row. */
+struct lite_scope lite_scope_of(const struct lite_lowering *l,
+                                const struct table *neutral);
+struct span lite_span_or(struct span span, struct span other);
+void lite_report_note(struct lite_lowering *l, const struct lite_scope *scope,
+                      struct span span, struct slice what);
+void lite_report_impossible(struct lite_lowering *l, const struct lite_scope *scope,
+                            struct span span, struct slice what);
+/* The expression of an object that cannot do without it; NULL after reporting. */
+const struct expr *lite_lower_needed(struct lite_lowering *l, struct lite_scope *scope,
+                                     const struct expr *e, const struct type *target,
+                                     struct span span, struct slice what);
+
+/* Names no column that @only keeps for another dialect. */
+bool lite_keys_are_there(const struct table *t, const struct index_keys *keys);
+bool lite_expr_is_there(const struct table *neutral, const struct table *t,
+                        const struct expr *e);
+/* The lowered table; NULL: it is left out. */
+const struct table *lite_our_table(const struct lite_lowering *l,
+                                   const struct table *neutral);
+
+/* Drops those that do not stay, and makes the indexes that some become. */
+void lite_lower_constraints(struct lite_lowering *l, const struct table *neutral,
+                            struct table *t);
+void lite_lower_index(struct lite_lowering *l, const struct index *from);
+
+#endif

@@ -1,0 +1,339 @@
+/*
+ * Constraints and indexes of a table in SQLite's terms: what stays, what becomes an
+ * index, what is left out with a note.
+ */
+#include "dialect/sqlite/lower.h"
+
+/* ---- constraints ---- */
+
+static struct slice
+constraint_title(struct lite_lowering *l, const struct table *t,
+                 const struct constraint *k)
+{
+    return slice_format(&l->s->arena, "constraint \"%.*s\" of \"%.*s\"",
+                        SLICE_ARG(k->name), SLICE_ARG(t->name));
+}
+
+static void
+note_constraint(struct lite_lowering *l, const struct table *t,
+                const struct constraint *k, const char *loss)
+{
+    diag_add(&l->s->diags, D_LOWER_NOTE, k->span, "%.*s: %s",
+             SLICE_ARG(constraint_title(l, t, k)), loss);
+}
+
+static void
+refuse_constraint(struct lite_lowering *l, const struct table *t,
+                  const struct constraint *k, const char *why)
+{
+    struct diag *d = diag_add(&l->s->diags, D_LOWER_IMPOSSIBLE, k->span, "%.*s: %s",
+                              SLICE_ARG(constraint_title(l, t, k)), why);
+
+    diag_hint(&l->s->diags, d, "`-- @only postgres` leaves it out for SQLite");
+}
+
+/*
+ * A check that SQLite has no words for is left out with a note; one that would be wrong
+ * about numbers is an error.
+ */
+static bool
+lower_check(struct lite_lowering *l, const struct table *neutral, struct constraint *k)
+{
+    struct lite_scope scope = lite_scope_of(l, neutral);
+    struct slice title = constraint_title(l, neutral, k);
+    const struct expr *check;
+
+    scope.fixed = true;
+    check = lite_lower_expr(&scope, k->check);
+    lite_report_note(l, &scope, k->span, title);
+    if (check == NULL && scope.is_exact)
+        lite_report_impossible(l, &scope, k->span, title);
+    else if (check == NULL)
+        diag_add(&l->s->diags, D_LOWER_LEFT_OUT, lite_span_or(scope.span, k->span),
+                 "%.*s is left out: %.*s", SLICE_ARG(title), SLICE_ARG(scope.problem));
+    if (check != NULL)
+        k->check = check;
+    return check != NULL;
+}
+
+static void
+lower_foreign_key(struct lite_lowering *l, const struct table *t, struct constraint *k)
+{
+    k->ref_table = lite_flat_name(&l->s->arena, k->ref_schema, k->ref_table);
+    k->ref_schema = SLICE_NONE;
+    if (k->match == FK_MATCH_FULL && k->keys.all.count > 1)
+        note_constraint(l, t, k,
+                        "SQLite has MATCH SIMPLE only: a key that is partly "
+                        "NULL is not checked");
+    k->match = FK_MATCH_SIMPLE;
+    if (k->set_columns.all.count > 0)
+        refuse_constraint(l, t, k, "SQLite sets all columns of the key, not some");
+    k->not_valid = false;
+}
+
+static void
+drop_key_extras(struct lite_lowering *l, struct index_keys *keys)
+{
+    struct index_keys out = { 0 };
+
+    VEC_EACH (i, &keys->all) {
+        struct index_key k = keys->all.items[i];
+
+        k.opclass = SLICE_NONE;
+        k.operator= SLICE_NONE;
+        k.nulls = NULLS_DEFAULT;
+        if (!slice_is_none(k.collation) && !slice_is_fold(k.collation, "nocase")
+            && !slice_is_fold(k.collation, "rtrim")
+            && !slice_is_fold(k.collation, "binary"))
+            k.collation = SLICE_NONE;
+        VEC_PUSH(&l->s->arena, &out.all, k);
+    }
+    *keys = out;
+}
+
+static struct index *
+new_index(struct lite_lowering *l, const struct table *t, struct slice name)
+{
+    struct index *x = ARENA_NEW(&l->s->arena, struct index);
+
+    x->name = name;
+    x->table = t;
+    x->method = SLICE("btree");
+    VEC_PUSH(&l->s->arena, &l->to->indexes, x);
+    return x;
+}
+
+/* (a IS NULL, ifnull(a, 0)) tells NULL from everything else, and NULL from nothing. */
+static void
+add_null_proof_keys(struct lite_lowering *l, const struct table *t,
+                    const struct index_keys *from, struct index_keys *out)
+{
+    struct arena *a = &l->s->arena;
+
+    VEC_EACH (i, &from->all) {
+        struct index_key k = from->all.items[i];
+        const struct column *c = k.expr != NULL ? NULL : table_find_column(t, k.column);
+        const struct expr *e = c == NULL ? k.expr : lite_column(a, c->name);
+        struct index_key is_null = { 0 };
+
+        if (c != NULL && c->not_null) {
+            VEC_PUSH(a, &out->all, k);
+            continue;
+        }
+        is_null.expr = lite_is_null(a, e, false);
+        k.column = SLICE_NONE;
+        k.expr = lite_call_2(a, "ifnull", e, lite_number(a, 0));
+        VEC_PUSH(a, &out->all, is_null);
+        VEC_PUSH(a, &out->all, k);
+    }
+}
+
+static bool
+has_nullable_key(const struct table *t, const struct index_keys *keys)
+{
+    VEC_EACH (i, &keys->all) {
+        const struct column *c = table_find_column(t, keys->all.items[i].column);
+
+        if (keys->all.items[i].expr != NULL || c == NULL || !c->not_null)
+            return true;
+    }
+    return false;
+}
+
+/* True when it stays a constraint. */
+static bool
+lower_unique(struct lite_lowering *l, const struct table *t, struct constraint *k)
+{
+    bool null_proof = k->nulls_not_distinct && has_nullable_key(t, &k->keys);
+    struct index *x;
+
+    if (k->deferral != DEFERRAL_NONE)
+        note_constraint(l, t, k,
+                        "SQLite checks it with each row, never at the end of "
+                        "the transaction");
+    k->deferral = DEFERRAL_NONE;
+    k->nulls_not_distinct = false;
+    k->include = (struct slices){ 0 };
+    drop_key_extras(l, &k->keys);
+    if (!null_proof)
+        return true;
+    x = new_index(l, t, k->name);
+    x->unique = true;
+    x->span = k->span;
+    add_null_proof_keys(l, t, &k->keys, &x->keys);
+    return false;
+}
+
+static bool
+excludes_equals_only(const struct constraint *k)
+{
+    VEC_EACH (i, &k->keys.all)
+        if (!slice_is(k->keys.all.items[i].operator, "="))
+            return false;
+    return true;
+}
+
+/* EXCLUDE (c WITH =) WHERE (p) is a partial unique index. */
+static void
+lower_exclude(struct lite_lowering *l, const struct table *neutral, const struct table *t,
+              struct constraint *k)
+{
+    struct lite_scope scope = lite_scope_of(l, neutral);
+    struct index *x;
+
+    if (!excludes_equals_only(k)) {
+        refuse_constraint(l, t, k,
+                          "SQLite can exclude rows that are equal, and knows no "
+                          "other operator");
+        return;
+    }
+    scope.fixed = true;
+    x = new_index(l, t, k->name);
+    x->unique = true;
+    x->span = k->span;
+    x->keys = k->keys;
+    drop_key_extras(l, &x->keys);
+    if (k->check != NULL)
+        x->where = lite_lower_needed(l, &scope, k->check, NULL, k->span,
+                                     constraint_title(l, t, k));
+}
+
+/* True when the constraint stays. */
+static bool
+lower_constraint(struct lite_lowering *l, const struct table *neutral,
+                 const struct table *t, struct constraint *k)
+{
+    k->comment = SLICE_NONE;
+    k->only = SLICE_NONE;
+    k->no_inherit = false;
+    switch (k->kind) {
+    case CONSTRAINT_PRIMARY_KEY:
+        k->deferral = DEFERRAL_NONE;
+        k->include = (struct slices){ 0 };
+        drop_key_extras(l, &k->keys);
+        return true;
+    case CONSTRAINT_UNIQUE:
+        return lower_unique(l, t, k);
+    case CONSTRAINT_CHECK:
+        k->not_valid = false;
+        return lower_check(l, neutral, k);
+    case CONSTRAINT_FOREIGN_KEY:
+        lower_foreign_key(l, t, k);
+        return true;
+    case CONSTRAINT_EXCLUDE:
+        lower_exclude(l, neutral, t, k);
+        return false;
+    }
+    return true;
+}
+
+void
+lite_lower_constraints(struct lite_lowering *l, const struct table *neutral,
+                       struct table *t)
+{
+    size_t count = 0;
+    size_t declared = t->constraints.count;
+
+    for (size_t i = 0; i < declared; i++) {
+        struct constraint *k = t->constraints.items[i];
+
+        if (lower_constraint(l, neutral, t, k))
+            t->constraints.items[count++] = k;
+    }
+    t->constraints.count = count;
+}
+
+/* ---- indexes ---- */
+
+static bool
+index_is_ours(const struct lite_lowering *l, const struct index *x,
+              const struct table **table)
+{
+    *table = lite_our_table(l, x->table);
+    if (!lite_is_ours(x->only) || *table == NULL || !lite_keys_are_there(*table, &x->keys)
+        || !lite_expr_is_there(x->table, *table, x->where))
+        return false;
+    VEC_EACH (i, &x->keys.all)
+        if (!lite_expr_is_there(x->table, *table, x->keys.all.items[i].expr))
+            return false;
+    return true;
+}
+
+/* gin, gist, brin and kin: they answer questions that SQLite cannot ask. */
+static bool
+has_our_method(struct lite_lowering *l, const struct index *x)
+{
+    if (slice_is_none(x->method) || slice_is(x->method, "btree")
+        || slice_is(x->method, "hash"))
+        return true;
+    diag_add(&l->s->diags, D_LOWER_LEFT_OUT, x->span,
+             "index \"%.*s\" is left out: SQLite has no %.*s indexes", SLICE_ARG(x->name),
+             SLICE_ARG(x->method));
+    return false;
+}
+
+static void
+lower_index_exprs(struct lite_lowering *l, const struct index *from, struct index *x)
+{
+    struct slice title =
+        slice_format(&l->s->arena, "index \"%.*s\"", SLICE_ARG(from->name));
+
+    VEC_EACH (i, &x->keys.all) {
+        struct lite_scope scope = lite_scope_of(l, from->table);
+
+        scope.fixed = true;
+        if (x->keys.all.items[i].expr != NULL)
+            x->keys.all.items[i].expr = lite_lower_needed(
+                l, &scope, x->keys.all.items[i].expr, NULL, from->span, title);
+    }
+    if (x->where != NULL) {
+        struct lite_scope scope = lite_scope_of(l, from->table);
+
+        scope.fixed = true;
+        x->where = lite_lower_needed(l, &scope, x->where, NULL, from->span, title);
+    }
+}
+
+/* INCLUDE: columns behind the key cover the same queries, but only where the key may
+ * repeat. */
+static void
+lower_include(struct lite_lowering *l, struct index *x)
+{
+    if (x->include.all.count > 0 && x->unique)
+        diag_add(&l->s->diags, D_LOWER_NOTE, x->span,
+                 "index \"%.*s\": a unique index in SQLite cannot INCLUDE columns",
+                 SLICE_ARG(x->name));
+    VEC_EACH (i, &x->include.all) {
+        struct index_key k = { .column = x->include.all.items[i] };
+
+        if (!x->unique && !column_is_in(&x->keys, k.column))
+            VEC_PUSH(&l->s->arena, &x->keys.all, k);
+    }
+    x->include = (struct slices){ 0 };
+}
+
+void
+lite_lower_index(struct lite_lowering *l, const struct index *from)
+{
+    const struct table *t;
+    struct index *x;
+    struct index_keys null_proof = { 0 };
+
+    if (!index_is_ours(l, from, &t) || !has_our_method(l, from))
+        return;
+    x = new_index(l, t, from->name);
+    x->was = from->was;
+    x->unique = from->unique;
+    x->keys = from->keys;
+    x->include = from->include;
+    x->where = from->where;
+    x->options = SLICE("");
+    x->span = from->span;
+    drop_key_extras(l, &x->keys);
+    lower_index_exprs(l, from, x);
+    lower_include(l, x);
+    if (!from->nulls_not_distinct || !from->unique || !has_nullable_key(t, &x->keys))
+        return;
+    add_null_proof_keys(l, t, &x->keys, &null_proof);
+    x->keys = null_proof;
+}

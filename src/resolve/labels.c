@@ -1,0 +1,218 @@
+/*
+ * Texts that stand for values of an enum type because they are compared with one:
+ *
+ *     status = 'open'     status IN ('open', 'closed')     'open'::status
+ *
+ * They must be values of the type, and follow when a value is renamed.
+ */
+#include "resolve/scope.h"
+
+#include "expr/sqlw.h"
+
+static bool is_comparison(struct slice operator)
+{
+    return slice_is(operator, "=") || slice_is(operator, "<>") || slice_is(operator, "<")
+           || slice_is(operator, ">") || slice_is(operator, "<=")
+           || slice_is(operator, ">=");
+}
+
+/* Do all arguments (and the items of a list among them) have one type? */
+static bool
+compares(const struct expr *e)
+{
+    return (e->kind == EXPR_BINARY && is_comparison(e->text))
+           || e->kind == EXPR_IS_DISTINCT || e->kind == EXPR_BETWEEN
+           || e->kind == EXPR_IN;
+}
+
+/* The type of the side that is no text; NULL: unknown. */
+static const struct type *
+compared_type(const struct expr *e)
+{
+    for (size_t i = 0; compares(e) && i < e->arg_count; i++) {
+        const struct expr *arg = e->args[i];
+
+        if (arg != NULL && arg->kind != EXPR_STRING && arg->result != NULL
+            && arg->result->kind == TYPE_NAMED && arg->result->dimensions == 0)
+            return arg->result;
+    }
+    return e->kind == EXPR_CAST && e->type->dimensions == 0 ? e->type : NULL;
+}
+
+/* ---- checking ---- */
+
+static bool
+has_label(const struct enum_type *t, struct slice label)
+{
+    VEC_EACH (i, &t->values)
+        if (slice_equal(t->values.items[i].label, label))
+            return true;
+    return false;
+}
+
+static void
+check_label(struct binder *b, const struct enum_type *t, const struct expr *text)
+{
+    struct slices labels = { 0 };
+    struct diag *d;
+
+    if (text == NULL || text->kind != EXPR_STRING || has_label(t, text->text))
+        return;
+    b->errors++;
+    d = diag_add(&b->s->diags, D_BAD_ENUM, text->span,
+                 "'%.*s' is no value of type \"%.*s\"", SLICE_ARG(text->text),
+                 SLICE_ARG(t->name));
+    diag_note(&b->s->diags, d, t->span, "its values are declared here");
+    VEC_EACH (i, &t->values)
+        VEC_PUSH(b->a, &labels.all, t->values.items[i].label);
+    hint_nearest(b->s, d, text->text, &labels);
+}
+
+void
+labels_check(struct binder *b, const struct expr *e)
+{
+    const struct type *type;
+    const struct enum_type *t;
+
+    if (b->b == NULL || b->quiet || !b->terms->checks_values)
+        return;
+    type = compared_type(e);
+    t = type == NULL ? NULL : type_enum(b->b, type);
+    if (t == NULL)
+        return;
+    for (size_t i = 0; i < e->arg_count; i++) {
+        const struct expr *arg = e->args[i];
+
+        check_label(b, t, arg);
+        for (size_t k = 0; arg != NULL && arg->kind == EXPR_LIST && k < arg->arg_count;
+             k++)
+            check_label(b, t, arg->args[k]);
+    }
+}
+
+/* ---- renaming ---- */
+
+struct relabeling {
+    struct build *b;
+    const struct enum_type *type;
+    struct slice old;
+    struct slice name;
+};
+
+static const struct expr *
+relabel_text(const struct relabeling *r, const struct expr *e)
+{
+    struct expr *copy;
+
+    if (e == NULL || e->kind != EXPR_STRING || !slice_equal(e->text, r->old))
+        return e;
+    copy = arena_copy(r->b->a, e, sizeof *e);
+    copy->text = r->name;
+    return copy;
+}
+
+static const struct expr *
+relabel_list(const struct relabeling *r, const struct expr *list)
+{
+    struct expr *copy =
+        expr_new(r->b->a, list->kind, list->span, list->text, list->arg_count);
+
+    copy->flags = list->flags;
+    for (size_t i = 0; i < list->arg_count; i++)
+        copy->args[i] = relabel_text(r, list->args[i]);
+    return copy;
+}
+
+static const struct expr *
+relabel_node(void *context, const struct expr *e)
+{
+    const struct relabeling *r = context;
+    const struct type *type = compared_type(e);
+    struct expr *copy;
+
+    if (type == NULL || type_enum(r->b, type) != r->type)
+        return e;
+    copy = expr_new(r->b->a, e->kind, e->span, e->text, e->arg_count);
+    copy->flags = e->flags;
+    copy->type = e->type;
+    copy->result = e->result;
+    for (size_t i = 0; i < e->arg_count; i++)
+        copy->args[i] = e->args[i] != NULL && e->args[i]->kind == EXPR_LIST
+                            ? relabel_list(r, e->args[i])
+                            : relabel_text(r, e->args[i]);
+    return copy;
+}
+
+/* Needs: bound, as the types of columns tell which texts are labels. */
+static const struct expr *
+relabel(struct relabeling *r, const struct table *t, const struct expr *e)
+{
+    struct binder binder;
+
+    if (e == NULL)
+        return NULL;
+    binder_init(&binder, r->b);
+    binder.quiet = true;
+    return expr_rewrite(r->b->a, bind_in_table(&binder, t, e), relabel_node, r);
+}
+
+static void
+relabel_keys(struct relabeling *r, const struct table *t, struct index_keys *keys)
+{
+    VEC_EACH (i, &keys->all)
+        keys->all.items[i].expr = relabel(r, t, keys->all.items[i].expr);
+}
+
+static void
+relabel_table(struct relabeling *r, const struct work_table *w)
+{
+    const struct table *t = w->table;
+
+    VEC_EACH (i, &t->columns)
+        t->columns.items[i]->generated = relabel(r, t, t->columns.items[i]->generated);
+    VEC_EACH (i, &w->constraints) {
+        struct constraint *c = w->constraints.items[i]->constraint;
+
+        c->check = relabel(r, t, c->check);
+        relabel_keys(r, t, &c->keys);
+    }
+    VEC_EACH (i, &w->indexes) {
+        struct index *k = w->indexes.items[i]->index;
+
+        k->where = relabel(r, t, k->where);
+        relabel_keys(r, t, &k->keys);
+    }
+}
+
+static void
+relabel_view(struct relabeling *r, struct view *v)
+{
+    struct scope_columns columns = { 0 };
+    const struct expr *query;
+    struct binder binder;
+    bool opaque = false;
+
+    binder_init(&binder, r->b);
+    binder.quiet = true;
+    query = bind_query(&binder, NULL, v->query, &columns, &opaque);
+    query = expr_rewrite(r->b->a, query, relabel_node, r);
+    if (!expr_equal(query, v->query))
+        v->text = expr_text(r->b->a, query);
+    v->query = query;
+}
+
+void
+labels_rename(struct build *b, const struct enum_type *type, struct slice old,
+              struct slice name)
+{
+    struct relabeling r = { b, type, old, name };
+
+    VEC_EACH (i, &b->objects) {
+        const struct object *o = b->objects.items[i];
+
+        if (!o->dropped && o->role == ROLE_TABLE)
+            relabel_table(&r, o->u.table);
+        else if (!o->dropped && o->role == ROLE_VIEW)
+            relabel_view(&r, o->u.view->view);
+    }
+}

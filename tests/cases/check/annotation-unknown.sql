@@ -1,0 +1,4 @@
+CREATE TABLE lots (
+    id INTEGER,
+    name TEXT -- @wos title
+);

@@ -1,0 +1,3 @@
+CREATE TABLE lots (
+    id INTEGER -- @was
+);

@@ -1,0 +1,1 @@
+CREATE TABLE lots (id INTEGER, name TEXT, id TEXT);

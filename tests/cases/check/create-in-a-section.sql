@@ -1,0 +1,4 @@
+CREATE TABLE lots (id INTEGER);
+-- @migrate
+CREATE TABLE other (id INTEGER);
+-- @end

@@ -1,0 +1,5 @@
+CREATE TABLE vehicles (
+    id   integer PRIMARY KEY,
+    name text,
+    name text
+);

@@ -1,0 +1,2 @@
+-- @extends 1.0.0
+CREATE TABLE a (id INTEGER);

@@ -1,0 +1,1 @@
+CREATE TABEL lots (id INTEGER);

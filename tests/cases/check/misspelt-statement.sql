@@ -1,0 +1,2 @@
+CRAETE TABLE lots (id INTEGER);
+CREATE TABLE fine (id INTEGER);

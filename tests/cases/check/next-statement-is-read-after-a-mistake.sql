@@ -1,0 +1,3 @@
+CREATE TABLE a (id INTEGER id2 TEXT);
+CREATE TABLE b (id INTEGER, id TEXT);
+CREATE INDEX i ON b (nothing);

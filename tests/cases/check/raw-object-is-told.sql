@@ -1,0 +1,2 @@
+CREATE TABLE a (id integer PRIMARY KEY);
+CREATE FUNCTION one() RETURNS integer LANGUAGE sql AS $$ SELECT 1; $$;

@@ -1,0 +1,3 @@
+CREATE TABLE lots (id INTEGER);
+-- @migrate
+UPDATE lots SET id = 1;

@@ -1,0 +1,2 @@
+CREATE SEQUENCE numbers START 1000;
+ALTER SEQUENCE numbers RENAME TO ticket_numbers;

@@ -1,0 +1,3 @@
+CREATE TABLE lots (
+    name TEXT DEFAULT 'abc
+);

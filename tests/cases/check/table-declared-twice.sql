@@ -1,0 +1,2 @@
+CREATE TABLE lots (id INTEGER);
+CREATE TABLE lots (id INTEGER);

@@ -1,0 +1,1 @@
+CREATE TABLE a (t VARCHAR(0), n DECIMAL(2,5));

@@ -1,0 +1,3 @@
+CREATE TABLE vehicles (id integer PRIMARY KEY);
+/* this never ends
+CREATE TABLE other (id integer);

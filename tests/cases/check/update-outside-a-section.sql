@@ -1,0 +1,2 @@
+CREATE TABLE lots (id INTEGER);
+UPDATE lots SET id = 1;

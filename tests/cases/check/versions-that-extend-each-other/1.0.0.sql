@@ -1,0 +1,2 @@
+-- @extends 1.1.0
+CREATE TABLE a (id INTEGER);

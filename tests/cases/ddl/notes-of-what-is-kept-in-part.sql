@@ -1,0 +1,2 @@
+-- @schema shop
+CREATE TABLE t (id integer PRIMARY KEY, code char(4), span interval);

@@ -1,0 +1,2 @@
+-- @schema lot
+CREATE TABLE t (id INTEGER PRIMARY KEY, i INTERVAL);

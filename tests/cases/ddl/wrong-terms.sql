@@ -1,0 +1,2 @@
+-- @dialect postgres
+CREATE TABLE t (id integer PRIMARY KEY);

@@ -1,0 +1,2 @@
+-- @schema lot
+CREATE TABLE items (a INTEGER, b TEXT);

@@ -1,0 +1,2 @@
+-- @schema lot
+CREATE TABLE items (b TEXT, a INTEGER);

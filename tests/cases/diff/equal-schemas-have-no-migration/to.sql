@@ -1,0 +1,2 @@
+-- @schema lot
+create table items (id int primary key, price decimal(10, 2));

@@ -1,0 +1,5 @@
+-- @schema lot
+CREATE TABLE items (
+    id    INTEGER PRIMARY KEY,
+    price INTEGER NOT NULL  -- @from prize
+);

@@ -1,0 +1,2 @@
+-- @schema x
+CREATE TABLE t (id integer PRIMARY KEY, a text, gone text);

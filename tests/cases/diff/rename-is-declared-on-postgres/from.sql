@@ -1,0 +1,2 @@
+-- @schema lot
+CREATE TABLE vehicles (id INTEGER PRIMARY KEY, phone_number TEXT);

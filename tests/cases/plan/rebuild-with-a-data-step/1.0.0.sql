@@ -1,0 +1,2 @@
+CREATE TABLE vehicles (id INTEGER PRIMARY KEY AUTOINCREMENT, number_plate TEXT NOT NULL);
+CREATE TABLE payments (vehicle_id INTEGER NOT NULL REFERENCES vehicles (id));
