@@ -143,7 +143,14 @@ columns(void **state)
     assert_int_equal(c->constraints.items[0]->kind, CONSTRAINT_PRIMARY_KEY);
     assert_true(c->constraints.items[0]->keys.all.items[0].descending);
     parsed_close(&p);
+}
 
+static void
+columns_that_make_their_values(void **state)
+{
+    struct ast_column *c;
+
+    (void)state;
     c = column("a bigserial");
     assert_int_equal(c->identity, IDENTITY_SERIAL);
     assert_string_equal(type_of(c), "bigint");
@@ -581,6 +588,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tables),
         cmocka_unit_test(columns),
+        cmocka_unit_test(columns_that_make_their_values),
         cmocka_unit_test(constraints),
         cmocka_unit_test(indexes_and_views),
         cmocka_unit_test(small_statements),
