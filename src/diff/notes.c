@@ -24,8 +24,9 @@ note_rename(const struct notes *n)
         return;
     new = n->added->new.column;
     old = n->dropped->old.column;
-    if (!slice_is_none(new->was) || !type_equal(&new->type, &old->type))
-        return;
+    if (!slice_is_none(new->was) || new->from != NULL
+        || !type_equal(&new->type, &old->type))
+        return; /* where its values come from is said, or it cannot be the same one */
     diag = diag_add(
         &n->s->diags, D_LOOKS_LIKE_RENAME, new->span,
         "column \"%.*s\" of \"%.*s\" is dropped and \"%.*s\" of the same type is "

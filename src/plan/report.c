@@ -239,17 +239,29 @@ print_losses_back(struct session *s, const struct plan *p, struct text *out)
         text_addz(out, "The way back loses nothing that this way keeps.\n");
 }
 
+/* "2 write a table again, 1 reads one" */
 static void
-print_totals(struct session *s, const struct plan *p, uint32_t allowed, struct text *out)
+print_work(const struct plan *p, struct text *out)
 {
     size_t rewritten = count_steps(p, rewrites);
     size_t scanned = count_steps(p, scans);
-    uint32_t open = p->hazards & ~allowed;
 
-    text_addf(out, "\n%zu step%s: %zu write%s a table again, %zu read%s one.\n",
-              p->steps.count, plural(p->steps.count), rewritten,
-              rewritten == 1 ? "s" : "", scanned, scanned == 1 ? "s" : "");
-    if (open != 0)
+    text_addf(out, "\n%zu step%s: ", p->steps.count, plural(p->steps.count));
+    if (rewritten > 0)
+        text_addf(out, "%zu write%s a table again", rewritten, rewritten == 1 ? "s" : "");
+    if (scanned > 0)
+        text_addf(out, "%s%zu read%s one", rewritten > 0 ? ", " : "", scanned,
+                  scanned == 1 ? "s" : "");
+    if (rewritten + scanned == 0)
+        text_addz(out, "none writes or reads the rows of a table");
+    text_addz(out, ".\n");
+}
+
+static void
+print_totals(struct session *s, const struct plan *p, uint32_t allowed, struct text *out)
+{
+    print_work(p, out);
+    if ((p->hazards & ~allowed) != 0)
         text_addz(out, "Not allowed as it stands: add --allow with the hazards above.\n");
     if (p->direction == PLAN_UP && !p->from_nothing && !p->to_nothing)
         print_losses_back(s, p, out);

@@ -123,7 +123,8 @@ fits_storage(struct session *s, const struct section_request *r, const struct se
                     SLICE_ARG(c->name), dialect,
                     c->type.arg_count == 2 ? (int)c->type.args[1] : 0);
     diag_note(&s->diags, diag, c->span, "the column is declared here");
-    diag_hint(&s->diags, diag, "write a section of its own for it: -- @%s %s",
+    diag_hint(&s->diags, diag,
+              "say the dialect, and write one section for each: -- @%s %s",
               section_kind_word(x->kind), dialect);
     return false;
 }

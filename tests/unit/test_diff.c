@@ -222,7 +222,7 @@ only_new_rows_are_inserted(void **state)
                    "INSERT INTO t VALUES (1, 'a');",
                    "CREATE TABLE t (id integer PRIMARY KEY, x text);"
                    "INSERT INTO t VALUES (1, 'edited'), (2, 'b');",
-                   "insert initial rows t\n");
+                   "insert initial rows of t\n");
 }
 
 static void

@@ -92,8 +92,8 @@ creation_follows_the_keys(void **state)
                  PLAN_UP,
                  "01 create table parent\n"
                  "02 create table child\n"
-                 "03 insert initial rows parent\n"
-                 "04 insert initial rows child\n"
+                 "03 insert initial rows of parent\n"
+                 "04 insert initial rows of child\n"
                  "05 create index child_parent_idx\n"
                  "06 create view v\n"
                  "07 create view w\n"

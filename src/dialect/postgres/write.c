@@ -98,10 +98,12 @@ postgres_write_column(struct sqlw *w, const struct column *c, bool not_null)
 static void
 write_key(struct sqlw *w, const struct index_key *k)
 {
-    if (k->expr != NULL)
-        sqlw_expr_parens(w, k->expr);
-    else
+    if (k->expr == NULL)
         sqlw_ident(w, k->column);
+    else if (k->expr->kind == EXPR_CALL && (k->expr->flags & EXPR_SPECIAL) == 0)
+        sqlw_expr(w, k->expr);
+    else
+        sqlw_expr_parens(w, k->expr);
     if (!slice_is_none(k->collation)) {
         sqlw_kw(w, "COLLATE");
         sqlw_ident(w, k->collation);
@@ -457,6 +459,32 @@ postgres_create_index(struct session *s, const struct index *i)
     return postgres_end(&st);
 }
 
+/* The name that the query itself gives to an output column; none: it gives none. */
+static struct slice
+target_name(const struct expr *target)
+{
+    const struct expr *e = target->args[0];
+
+    if (!slice_is_none(target->text))
+        return target->text;
+    return e->kind == EXPR_COLUMN ? e->text : SLICE_NONE;
+}
+
+static bool
+names_itself(const struct view *v)
+{
+    const struct expr *targets =
+        v->query->kind == QUERY_SELECT ? v->query->args[SELECT_TARGETS] : NULL;
+
+    if (targets == NULL || targets->arg_count != v->columns.count)
+        return false;
+    VEC_EACH (i, &v->columns)
+        if (targets->args[i]->kind != QUERY_TARGET
+            || !slice_equal(target_name(targets->args[i]), v->columns.items[i].name))
+            return false;
+    return true;
+}
+
 struct slice
 postgres_create_view(struct session *s, const struct view *v)
 {
@@ -469,7 +497,7 @@ postgres_create_view(struct session *s, const struct view *v)
     sqlw_qualified(w, v->schema, v->name);
     VEC_EACH (i, &v->columns)
         VEC_PUSH(&s->arena, &names.all, v->columns.items[i].name);
-    if (names.all.count > 0)
+    if (names.all.count > 0 && !names_itself(v))
         write_names(w, &names);
     sqlw_kw(w, "AS");
     sqlw_newline(w);

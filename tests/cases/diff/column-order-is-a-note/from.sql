@@ -1,0 +1,2 @@
+-- @schema test
+CREATE TABLE t (a integer, b integer);

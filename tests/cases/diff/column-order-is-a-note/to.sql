@@ -1,0 +1,2 @@
+-- @schema test
+CREATE TABLE t (b integer, a integer);

@@ -1,0 +1,2 @@
+-- @schema test
+CREATE TABLE payments (id integer PRIMARY KEY, amount numeric(10, 2) NOT NULL);

@@ -1,0 +1,5 @@
+-- @schema test
+CREATE TABLE vehicles (
+    id integer PRIMARY KEY AUTOINCREMENT,
+    plate text NOT NULL UNIQUE
+);

@@ -1,0 +1,6 @@
+-- @schema test
+CREATE TABLE vehicles (
+    id integer PRIMARY KEY AUTOINCREMENT,
+    plate text NOT NULL UNIQUE,
+    phone_number text
+);
