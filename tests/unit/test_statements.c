@@ -503,10 +503,10 @@ sessions_and_clients_are_skipped(void **state)
     (void)state;
     parsed_open(&p, text, sizeof text - 1);
     assert_string_equal(parsed_errors(&p), "");
-    assert_int_equal(p.ast->statements.count, 11);
+    assert_int_equal(p.ast->statements.count, 12);
     VEC_EACH (i, &p.ast->statements)
         assert_int_equal(p.ast->statements.items[i]->kind,
-                         i == 7 ? STMT_QUERY : STMT_SKIPPED);
+                         i == 8 ? STMT_QUERY : STMT_SKIPPED);
     parsed_close(&p);
 }
 
