@@ -250,11 +250,10 @@ bind_index(struct build *b, struct work_table *w, struct work_index *i)
 {
     struct index *k = i->index;
     const struct ast_create_index *ast = i->ast;
-    bool good = bind_keys(b, w, &k->keys, ast == NULL ? NULL : &ast->keys, k->span);
 
-    good &= bind_names(b, w, &k->include, ast == NULL ? NULL : &ast->include, k->span);
+    bind_keys(b, w, &k->keys, ast == NULL ? NULL : &ast->keys, k->span);
+    bind_names(b, w, &k->include, ast == NULL ? NULL : &ast->include, k->span);
     k->where = bind_own(b, w->table, k->where, D_BAD_CONSTRAINT, "a partial index");
-    i->broken |= !good;
 }
 
 void

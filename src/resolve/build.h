@@ -38,7 +38,6 @@ struct work_index {
     struct slice base_name;
     struct object *object;
     struct work_table *owner;
-    bool broken;
 };
 
 struct work_rows {
@@ -280,7 +279,7 @@ struct work_rows *rows_add(struct build *b, struct work_table *w,
 void rows_compute(struct build *b, const struct table *t, struct work_rows *work);
 void rows_declare(struct build *b, const struct stmt *stmt);
 void rows_rename_column(struct work_table *w, struct slice old, struct slice name);
-void rows_drop_column(struct build *b, struct work_table *w, struct slice name);
+void rows_drop_column(struct work_table *w, struct slice name);
 void rows_check(struct build *b); /* bound values, keys chosen; after the constraints */
 void sections_take(struct build *b, const struct ast *ast);
 /* Finds its place in the maps; a type or domain becomes a name of a type. */

@@ -31,7 +31,7 @@ view_register(struct build *b, struct work_view *w)
 }
 
 static struct work_view *
-work_view_new(struct build *b, const struct ast_create_view *ast, struct span span)
+work_view_new(struct build *b, const struct ast_create_view *ast)
 {
     struct work_view *w = ARENA_NEW(b->a, struct work_view);
     struct view *v = ARENA_NEW(b->a, struct view);
@@ -45,7 +45,6 @@ work_view_new(struct build *b, const struct ast_create_view *ast, struct span sp
     w->ast = ast;
     w->view = v;
     w->names = slices_from_names(b, &ast->columns);
-    (void)span;
     return w;
 }
 
@@ -77,7 +76,7 @@ declare_view(struct build *b, const struct stmt *stmt)
                  SLICE_ARG(ast->name.name));
         return;
     }
-    w = work_view_new(b, ast, stmt->span);
+    w = work_view_new(b, ast);
     w->object = object_add(b, ROLE_VIEW, w->view->schema, w->view->name, w->view->span);
     w->object->u.view = w;
     if (!object_declare(b, &b->relations, w->object))

@@ -170,7 +170,7 @@ drop_column(struct build *b, struct work_table *w, struct column *c, bool cascad
     if (cascade)
         cascade_column(b, w, c->name, span);
     drop_what_uses(b, w, c->name);
-    rows_drop_column(b, w, c->name);
+    rows_drop_column(w, c->name);
     remember_drop(b, column_key(b, w->table, c->name), span);
     table_remove_column(w, c);
 }

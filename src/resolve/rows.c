@@ -215,9 +215,8 @@ drop_value(struct initial_rows *rows, size_t at)
 }
 
 void
-rows_drop_column(struct build *b, struct work_table *w, struct slice name)
+rows_drop_column(struct work_table *w, struct slice name)
 {
-    (void)b;
     VEC_EACH (i, &w->rows) {
         struct initial_rows *rows = w->rows.items[i]->rows;
 

@@ -69,15 +69,61 @@ static const char *const expression_names[] = {
     "SESSION_USER",
     "CURRENT_CATALOG",
     "CURRENT_SCHEMA",
+    "ALL",
+    "ANY",
+    "SOME",
+    "DISTINCT",
+    "VARIADIC",
 };
 
 /* … and "the expression could go on". */
 static const char *const operator_names[] = {
-    "'+'",         "'-'",          "'*'",     "'/'",  "'%'",    "'^'",      "'<'",
-    "'>'",         "'='",          "<=",      ">=",   "<>",     "'?'",      "::",
-    "an operator", "AND",          "OR",      "IS",   "ISNULL", "NOTNULL",  "IN",
-    "LIKE",        "ILIKE",        "SIMILAR", "GLOB", "REGEXP", "MATCH",    "BETWEEN",
-    "COLLATE",     "AT TIME ZONE", "NOT",     "'['",  "'.'",    "OVERLAPS",
+    "'+'",
+    "'-'",
+    "'*'",
+    "'/'",
+    "'%'",
+    "'^'",
+    "'<'",
+    "'>'",
+    "'='",
+    "<=",
+    ">=",
+    "<>",
+    "'?'",
+    "::",
+    "an operator",
+    "AND",
+    "OR",
+    "IS",
+    "ISNULL",
+    "NOTNULL",
+    "IN",
+    "LIKE",
+    "ILIKE",
+    "SIMILAR",
+    "GLOB",
+    "REGEXP",
+    "MATCH",
+    "BETWEEN",
+    "COLLATE",
+    "AT TIME ZONE",
+    "NOT",
+    "'['",
+    "'.'",
+    "OVERLAPS",
+    "a string",
+    "WITH TIME ZONE",
+    "WITHOUT TIME ZONE",
+    "'('",
+    "OVER",
+    "FILTER",
+    "WITHIN",
+};
+
+/* Never worth a word: a name has them said, or they could go on anywhere. */
+static const char *const silent_names[] = {
+    "a name", "other words", "'*'", "the end of the statement", "'.'", "'['",
 };
 
 struct expected {
@@ -118,7 +164,7 @@ note_general(struct expected *e, struct slice name)
 {
     e->name = e->name || slice_is(name, "a name");
     e->expression = e->expression || slice_is(name, "a number");
-    e->operator= e->operator|| slice_is(name, "'*'");
+    e->operator= e->operator|| slice_is(name, "'%'");
     e->comma = e->comma || slice_is(name, "','");
 }
 
@@ -128,9 +174,10 @@ is_covered(const struct expected *e, struct slice name)
 {
     const struct keyword *k;
 
-    if (slice_is(name, "other words") || slice_is(name, "a name")
-        || slice_is(name, "the end of the statement"))
+    if (is_one_of(name, silent_names, ARRAY_LEN(silent_names)))
         return true;
+    if (e->name && slice_is(name, "a string"))
+        return true; /* SQLite's 'name' */
     if (e->expression && is_one_of(name, expression_names, ARRAY_LEN(expression_names)))
         return true;
     if (e->operator&& is_one_of(name, operator_names, ARRAY_LEN(operator_names)))
@@ -198,7 +245,8 @@ add_found(struct text *out, const struct reader *rd)
     struct slice text;
 
     if (rd->given.kind == T_END) {
-        text_addz(out, "the statement ends too early");
+        text_addz(out, rd->stmt == NULL ? "this ends too early"
+                                        : "the statement ends too early");
         return;
     }
     text = token_text(rd->tokens, &rd->given);
@@ -220,15 +268,60 @@ is_word(int kind)
 
 #define MISSPELT_BYTES_MIN 3 /* any two letters are near to some keyword */
 
-/* A misspelt keyword: the word itself, or the one before that was taken for a name. */
+static bool
+may_be_misspelt(const struct reader *rd, const struct token *t)
+{
+    const struct keyword *k = keyword_of_token(t->kind);
+
+    return (t->kind == T_IDENT || (k != NULL && k->category != KEYWORD_RESERVED))
+           && t->end - t->begin >= MISSPELT_BYTES_MIN
+           && rd->tokens->text.ptr[t->begin] != '"';
+}
+
 static struct slice
-find_misspelt(const struct reader *rd, const struct token *t, const struct expected *e)
+find_misspelt(const struct reader *rd, const struct expected *e)
+{
+    if (!may_be_misspelt(rd, &rd->given))
+        return SLICE_NONE;
+    return diag_nearest(token_text(rd->tokens, &rd->given), e->keywords,
+                        e->keyword_count);
+}
+
+/*
+ * A misspelt keyword may have been taken for an alias or a name, so that the grammar
+ * stumbled over what follows: FROM t WEHRE a = 1, ADD COLUM a int.
+ */
+static const struct slice swallowed_words[] = {
+    { "FROM", 4 },  { "WHERE", 5 }, { "GROUP", 5 }, { "ORDER", 5 }, { "HAVING", 6 },
+    { "LIMIT", 5 }, { "JOIN", 4 },  { "INNER", 5 }, { "UNION", 5 }, { "USING", 5 },
+};
+static const struct slice swallowed_by_alter[] = { { "COLUMN", 6 } };
+
+static struct slice
+nearest_swallowed(const struct reader *rd, const struct token *t)
 {
     struct slice text = token_text(rd->tokens, t);
 
-    if (t->kind != T_IDENT || text.len < MISSPELT_BYTES_MIN)
-        return SLICE_NONE;
-    return diag_nearest(text, e->keywords, e->keyword_count);
+    if (rd->mode == READ_ALTER_TABLE)
+        return diag_nearest(text, swallowed_by_alter, ARRAY_LEN(swallowed_by_alter));
+    if (rd->mode == READ_PLAIN)
+        return diag_nearest(text, swallowed_words, ARRAY_LEN(swallowed_words));
+    return SLICE_NONE;
+}
+
+static const struct token *
+find_swallowed(const struct reader *rd, struct slice *meant)
+{
+    for (size_t back = 2; back <= 3 && rd->begin + back <= rd->at; back++) {
+        const struct token *t = &rd->tokens->all.items[rd->at - back];
+
+        if (t->kind != T_IDENT || !may_be_misspelt(rd, t))
+            continue;
+        *meant = nearest_swallowed(rd, t);
+        if (!slice_is_none(*meant))
+            return t;
+    }
+    return NULL;
 }
 
 static const struct token *
@@ -257,33 +350,65 @@ hint_unclosed(struct reader *rd, struct diag *d)
                   "this parenthesis is not closed");
 }
 
-static bool
-is_reserved(int kind)
-{
-    const struct keyword *k = keyword_of_token(kind);
+/* Keywords that people want as names of columns and tables. */
+static const char *const tempting_names[] = {
+    "order", "group",  "table",  "column", "default",    "end",  "limit",
+    "desc",  "offset", "window", "check",  "references", "user", "primary",
+};
 
-    return k != NULL && k->category == KEYWORD_RESERVED;
+static bool
+wants_quotes(const struct reader *rd, const struct expected *e)
+{
+    const struct keyword *k = keyword_of_token(rd->given.kind);
+
+    if (k == NULL || k->category != KEYWORD_RESERVED || !e->name)
+        return false;
+    return !e->expression
+           || is_one_of(slice_from(k->word), tempting_names, ARRAY_LEN(tempting_names));
+}
+
+static bool
+begins_statement(int kind)
+{
+    return kind == T_CREATE || kind == T_ALTER || kind == T_DROP || kind == T_INSERT
+           || kind == T_UPDATE || kind == T_DELETE || kind == T_SELECT
+           || kind == T_COMMENT;
 }
 
 static void
 hint_word(struct reader *rd, struct diag *d, const struct expected *e)
 {
     struct slice text = token_text(rd->tokens, &rd->given);
-    struct slice near = find_misspelt(rd, &rd->given, e);
+    struct slice near = find_misspelt(rd, e);
     const char *quote = text.ptr[0] == '"' ? "" : "\"";
 
     if (!slice_is_none(near))
         diag_hint(&rd->s->diags, d, "did you mean %.*s?", SLICE_ARG(near));
+    else if (rd->given.first_on_line && rd->depth == 0
+             && begins_statement(rd->given.kind))
+        diag_hint(&rd->s->diags, d, "is a semicolon missing before it?");
     else if (e->comma && rd->given.first_on_line)
         diag_hint(&rd->s->diags, d, "is a comma missing before %s%.*s%s?", quote,
                   SLICE_ARG(text), quote);
-    else if (is_reserved(rd->given.kind) && e->name)
+    else if (wants_quotes(rd, e))
         diag_hint(&rd->s->diags, d,
                   "\"%.*s\" is a keyword; as a name it needs double quotes",
                   SLICE_ARG(text));
-    else if (rd->given.first_on_line && rd->depth == 0)
-        diag_hint(&rd->s->diags, d, "is a semicolon missing before %s%.*s%s?", quote,
-                  SLICE_ARG(text), quote);
+}
+
+/* a < b < c: comparisons have no order among themselves. */
+static bool
+is_comparison(int kind)
+{
+    return kind == '=' || kind == '<' || kind == '>' || kind == T_LESS_EQUALS
+           || kind == T_GREATER_EQUALS || kind == T_NOT_EQUALS;
+}
+
+static bool
+ends_list(int kind)
+{
+    return kind == ')' || kind == ',' || kind == T_END || kind == T_FROM
+           || kind == T_WHERE || kind == T_GROUP || kind == T_ORDER || kind == T_HAVING;
 }
 
 /* A comma with nothing behind it is the mistake, not the parenthesis. */
@@ -292,12 +417,29 @@ report_trailing_comma(struct reader *rd)
 {
     struct diag *d;
 
-    if (rd->before.kind != ','
-        || (rd->given.kind != ')' && rd->given.kind != ',' && rd->given.kind != T_END))
+    if (rd->before.kind != ',' || !ends_list(rd->given.kind))
         return false;
     d = reader_error(rd, D_SYNTAX, token_span(rd->tokens, &rd->before),
                      "nothing follows this comma");
     diag_hint(&rd->s->diags, d, "remove the comma");
+    return true;
+}
+
+static bool
+report_swallowed(struct reader *rd, const struct expected *e)
+{
+    struct slice meant;
+    const struct token *t;
+    struct diag *d;
+
+    if (rd->given.kind == T_END || !slice_is_none(find_misspelt(rd, e)))
+        return false;
+    t = find_swallowed(rd, &meant);
+    if (t == NULL)
+        return false;
+    d = reader_error(rd, D_SYNTAX, token_span(rd->tokens, t), "unexpected \"%.*s\"",
+                     SLICE_ARG(token_text(rd->tokens, t)));
+    diag_hint(&rd->s->diags, d, "did you mean %.*s?", SLICE_ARG(meant));
     return true;
 }
 
@@ -313,7 +455,7 @@ reader_report_syntax(struct reader *rd, struct span span, const char **expected,
         rd->failed = true; /* the lexer has reported it */
         return;
     }
-    if (report_trailing_comma(rd))
+    if (report_trailing_comma(rd) || report_swallowed(rd, &e))
         return;
     text_init(&message, rd->scratch);
     add_found(&message, rd);
@@ -323,4 +465,6 @@ reader_report_syntax(struct reader *rd, struct span span, const char **expected,
         hint_unclosed(rd, d);
     else if (is_word(rd->given.kind))
         hint_word(rd, d, &e);
+    else if (is_comparison(rd->given.kind) && e.operator)
+        diag_hint(&rd->s->diags, d, "comparisons cannot be chained: use AND");
 }

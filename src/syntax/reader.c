@@ -283,12 +283,16 @@ static bool
 begins_inline_key(const struct reader *rd)
 {
     int before = kind_before(rd);
-    size_t open = reader_peek_kind(rd, 1) == '(' ? 1 : 2;
+    int next = reader_peek_kind(rd, 1);
+    size_t open = next == '(' || next == T_USING ? 1 : 2;
 
     if (before != T_UNIQUE && (rd->mode != READ_CREATE_TABLE || !is_element_begin(rd)))
         return false;
-    return reader_peek_kind(rd, open) == '(' && reader_peek_kind(rd, open + 1) != T_NUMBER
-           && (open == 1 || is_name(reader_peek_kind(rd, 1)));
+    if (open == 2 && !is_name(reader_peek_kind(rd, 1)))
+        return false;
+    return reader_peek_kind(rd, open) == T_USING
+           || (reader_peek_kind(rd, open) == '('
+               && reader_peek_kind(rd, open + 1) != T_NUMBER);
 }
 
 static bool

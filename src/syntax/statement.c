@@ -88,6 +88,8 @@ word_at(const struct scan *c, size_t i, const char *word)
 
 /* ---- messages ---- */
 
+#define WORD_SHOWN_MAX 40 /* bytes of a wrong word that a message repeats */
+
 static void
 hint_nearest(struct session *s, struct diag *d, struct slice wrong,
              const struct slice *candidates, size_t count)
@@ -118,28 +120,41 @@ report_verb(const struct scan *c)
     for (size_t i = 0; i < OBJECT_VERB_COUNT; i++)
         candidates[ARRAY_LEN(verbs) + i] = slice_from(object_verbs[i]);
     d = diag_add(&c->s->diags, D_NOT_A_STATEMENT, token_span(c->t, first),
-                 "no statement begins with \"%.*s\"", word.len > 40 ? 40 : (int)word.len,
-                 word.ptr);
+                 "no statement begins with \"%.*s\"",
+                 word.len > WORD_SHOWN_MAX ? WORD_SHOWN_MAX : (int)word.len, word.ptr);
     hint_nearest(c->s, d, word, candidates, ARRAY_LEN(candidates));
 }
+
+static const char *const verb_words[] = {
+    [ON_CREATE] = "CREATE",
+    [ON_ALTER] = "ALTER",
+    [ON_DROP] = "DROP",
+    [ON_COMMENT] = "COMMENT ON",
+};
+static_assert(ARRAY_LEN(verb_words) == OBJECT_VERB_COUNT, "show every verb");
 
 static void
 report_object(const struct scan *c, enum object_verb verb, size_t at)
 {
     struct slice candidates[ARRAY_LEN(objects)];
-    const struct token *token =
-        token_at(c, at)->kind == T_END ? token_at(c, c->piece.end - 1) : token_at(c, at);
+    const struct token *token = token_at(c, at < c->piece.end ? at : c->piece.end - 1);
     struct slice word = token_text(c->t, token);
     size_t count = 0;
     struct diag *d;
 
+    if (token->kind == T_BROKEN)
+        return;
     for (size_t i = 0; i < ARRAY_LEN(objects); i++)
         if (objects[i].treatments[verb] != TREAT_NONE)
             candidates[count++] = slice_from(objects[i].words);
+    if (at >= c->piece.end) {
+        diag_add(&c->s->diags, D_SYNTAX, token_span(c->t, token),
+                 "the statement ends too early");
+        return;
+    }
     d = diag_add(&c->s->diags, D_SYNTAX, token_span(c->t, token),
-                 "\"%.*s\" is nothing that %s %s", word.len > 40 ? 40 : (int)word.len,
-                 word.ptr, object_verbs[verb],
-                 verb == ON_COMMENT ? "can be on" : "can be done to");
+                 "there is no statement %s %.*s", verb_words[verb],
+                 word.len > WORD_SHOWN_MAX ? WORD_SHOWN_MAX : (int)word.len, word.ptr);
     hint_nearest(c->s, d, word, candidates, count);
 }
 

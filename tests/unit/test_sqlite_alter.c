@@ -481,6 +481,56 @@ way_back_uses_back(void **state)
     sqlite3_close(db);
 }
 
+static void
+renamed_labels_come_back(void **state)
+{
+    const char *old = "CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE t (v e NOT NULL);";
+    const char *new = "CREATE TYPE e AS ENUM ('a',\n'c' -- @was b\n);"
+                      "CREATE TABLE t (v e NOT NULL);";
+    struct plan_request request = { .dialect = &dialect_sqlite };
+    sqlite3 *db = open_database();
+    struct plan *plan = plan_between(old, new);
+
+    (void)state;
+    create(db, lower_text(old));
+    run(db, SLICE("INSERT INTO t VALUES ('a'), ('b')"));
+    assert_false(violates(db, plan));
+    run_plan(db, plan);
+    assert_string_equal(ask(db, SLICE("SELECT v FROM t")), "a;c");
+    request.from = lower_text(new);
+    request.to = lower_text(old);
+    request.direction = PLAN_DOWN;
+    assert_true(plan_make(&s, &request, &plan));
+    assert_false(violates(db, plan));
+    run_plan(db, plan);
+    assert_string_equal(ask(db, SLICE("SELECT v FROM t")), "a;b");
+    sqlite3_close(db);
+}
+
+/* A column with a default that ALTER TABLE cannot give, in rows that were there and in
+ * one that the data step inserts. */
+static void
+defaults_reach_rows_around_a_data_step(void **state)
+{
+    const char *from = "CREATE TABLE t (id integer PRIMARY KEY, a text, old text);";
+    const char *to =
+        "CREATE TABLE t (id integer PRIMARY KEY, a text UNIQUE, at timestamp NOT NULL "
+        "DEFAULT CURRENT_TIMESTAMP, n integer NOT NULL DEFAULT (1 + 1), kept text);\n"
+        "-- @migrate\nUPDATE t SET kept = old;\n"
+        "INSERT INTO t (id, a, kept) VALUES (9, 'new', 'k');\n-- @end\n";
+    sqlite3 *db = open_database();
+    struct plan *plan = plan_between(from, to);
+
+    (void)state;
+    create(db, lower_text(from));
+    run(db, SLICE("INSERT INTO t VALUES (1, 'x', 'o')"));
+    run_plan(db, plan);
+    assert_string_equal(ask(db, SLICE("SELECT id, a, n, kept, at > '2020' FROM t")),
+                        "1|x|2|o|1;9|new|2|k|1");
+    assert_no_changes(resolve_text(describe(db)), lower_text(to));
+    sqlite3_close(db);
+}
+
 int
 main(void)
 {
@@ -490,6 +540,10 @@ main(void)
         cmocka_unit_test_setup_teardown(data_step_sees_both_shapes, open_session,
                                         close_session),
         cmocka_unit_test_setup_teardown(way_back_uses_back, open_session, close_session),
+        cmocka_unit_test_setup_teardown(renamed_labels_come_back, open_session,
+                                        close_session),
+        cmocka_unit_test_setup_teardown(defaults_reach_rows_around_a_data_step,
+                                        open_session, close_session),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -358,6 +358,58 @@ assert_refused(const char *sql, const char *words)
     "CREATE TABLE t (id integer PRIMARY KEY, n numeric(10,2), m numeric(10,2), r real, " \
     "t text, big numeric(30,2) "
 
+/* Each view counts the rows that its condition lets through: what it should be. */
+static void
+views_over_decimals_count_right(void **state)
+{
+    static const struct {
+        const char *view;
+        const char *count;
+    } views[] = {
+        { "SELECT * FROM totals WHERE total > 100", "1" },
+        { "SELECT t.who FROM totals AS t JOIN pay AS p ON p.amount * 2 = t.total + 0.0",
+          "2" },
+        { "SELECT s FROM (SELECT sum(amount) AS s FROM pay) AS x WHERE x.s >= 160.1",
+          "1" },
+        { "WITH c (w, t) AS (SELECT who, sum(amount) FROM pay GROUP BY who) SELECT w "
+          "FROM "
+          "c WHERE t BETWEEN 60 AND 60.10",
+          "1" },
+        { "SELECT who FROM pay AS p WHERE amount < (SELECT max(total) FROM totals) / 1",
+          NULL },
+        { "SELECT who FROM pay AS p WHERE amount > 50 AND EXISTS (SELECT 1 FROM totals "
+          "AS "
+          "t WHERE t.who = p.who AND t.total = 100)",
+          "0" },
+        { "SELECT DISTINCT who FROM app.paid WHERE since > '2024-01-01T01:00+01:00'",
+          "1" },
+    };
+    const char *base =
+        "CREATE SCHEMA app; CREATE TABLE pay (who text, amount numeric(10,2));"
+        "CREATE TABLE app.paid (who text, since timestamptz);"
+        "CREATE VIEW totals AS SELECT who, sum(amount) AS total FROM pay GROUP BY who;";
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(views); i++) {
+        struct slice sql =
+            slice_format(&s.arena, "%s CREATE VIEW probe AS %s;", base, views[i].view);
+        sqlite3 *db = open_database();
+
+        if (views[i].count == NULL) {
+            assert_refused(slice_z(&s.arena, sql), "divided");
+            sqlite3_close(db);
+            continue;
+        }
+        assert_fixed_point(slice_z(&s.arena, sql));
+        create(db, lower_text(slice_z(&s.arena, sql)));
+        run(db, SLICE("INSERT INTO pay VALUES ('a', 5005), ('a', 5005), ('b', 6000); "
+                      "INSERT INTO app__paid VALUES ('a', '2024-01-01 00:00:00'), ('a', "
+                      "'2024-01-01 00:00:00.5')"));
+        assert_string_equal(ask(db, SLICE("SELECT count(*) FROM probe")), views[i].count);
+        sqlite3_close(db);
+    }
+}
+
 static void
 wrong_numbers_are_refused(void **state)
 {
@@ -448,6 +500,8 @@ main(void)
         cmocka_unit_test_setup_teardown(strict_types_accept_and_refuse, open_session,
                                         close_session),
         cmocka_unit_test_setup_teardown(expressions_keep_their_meaning, open_session,
+                                        close_session),
+        cmocka_unit_test_setup_teardown(views_over_decimals_count_right, open_session,
                                         close_session),
         cmocka_unit_test_setup_teardown(wrong_numbers_are_refused, open_session,
                                         close_session),

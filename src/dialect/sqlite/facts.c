@@ -185,6 +185,15 @@ lite_cannot_drop(const struct table *t, const struct column *c)
 
 /* ---- rowids ---- */
 
+static bool
+has_column_fold(const struct table *t, const char *name)
+{
+    VEC_EACH (i, &t->columns)
+        if (slice_is_fold(t->columns.items[i]->name, name))
+            return true;
+    return false;
+}
+
 /* A column that is called like the rowid hides it; there are three names. */
 const char *
 lite_rowid_name(const struct table *old, const struct table *new)
@@ -192,8 +201,7 @@ lite_rowid_name(const struct table *old, const struct table *new)
     static const char *const names[] = { "rowid", "_rowid_", "oid" };
 
     for (size_t i = 0; i < ARRAY_LEN(names); i++)
-        if (table_find_column(old, slice_from(names[i])) == NULL
-            && table_find_column(new, slice_from(names[i])) == NULL)
+        if (!has_column_fold(old, names[i]) && !has_column_fold(new, names[i]))
             return names[i];
     return NULL;
 }

@@ -68,6 +68,25 @@ void lite_lower_column_type(struct lite_lowering *l, const struct table *t,
 
 /* ---- lower_expr.c ---- */
 
+/* A column that a query gives. */
+struct lite_output {
+    struct slice name;       /* none: it has none */
+    const struct type *type; /* NULL: unknown */
+    int scale;
+};
+
+struct lite_outputs {
+    VEC(struct lite_output) all;
+};
+
+/* What stands in FROM, innermost query first: exactly one of table and outputs is set. */
+struct lite_relation {
+    struct slice alias;
+    const struct table *table;
+    const struct lite_outputs *outputs;
+    const struct lite_relation *next;
+};
+
 /*
  * Where an expression stands.  The first thing that SQLite cannot say is noted here, and
  * whoever asked decides whether that is an error or leaves something out.
@@ -76,22 +95,25 @@ struct lite_scope {
     struct session *s;
     const struct catalog *catalog; /* enums and tables; may be NULL */
     const struct table *table;     /* NULL: a view */
-    bool neutral;                  /* column types are logical types */
-    bool fixed;                    /* the current time cannot be asked for */
-    struct slice problem;          /* "SQLite has no …"; none: all went well */
-    struct slice hint;             /* none */
-    struct span span;              /* of the problem */
+    const struct map *views;       /* flat name → struct lite_outputs *; may be NULL */
+    const struct lite_relation *relations; /* of the queries around */
+    const struct lite_relation *ctes;      /* by their names */
+    bool neutral;                          /* column types are logical types */
+    bool fixed;                            /* the current time cannot be asked for */
+    uint32_t flags;                        /* EXPR_RECURSIVE inside WITH RECURSIVE */
+    struct slice problem;                  /* "SQLite has no …"; none: all went well */
+    struct slice hint;                     /* none */
+    struct span span;                      /* of the problem */
     bool is_exact;     /* leaving it out would give wrong numbers: always an error */
     struct slice note; /* what is kept only in part; none */
     struct span note_span;
 };
 
 struct lite_value {
-    const struct expr *e;    /* NULL for an argument that is not there */
-    const struct type *type; /* NULL: unknown */
-    int scale;               /* SCALE_NONE, or digits that were moved away */
-    const int *scales;       /* of the targets of a query; NULL: no query */
-    size_t scale_count;
+    const struct expr *e;               /* NULL for an argument that is not there */
+    const struct type *type;            /* NULL: unknown */
+    int scale;                          /* SCALE_NONE, or digits that were moved away */
+    const struct lite_outputs *outputs; /* of a query; NULL: it is none */
 };
 
 void lite_problem(struct lite_scope *scope, const struct expr *at, bool is_exact,
@@ -139,6 +161,11 @@ const struct expr *lite_array_literal(struct lite_scope *scope, const struct exp
 /* ---- lower_query.c ---- */
 
 struct lite_value lite_lower_query(struct lite_scope *scope, const struct expr *e);
+/* A column by its name among what stands in FROM; false: it is not known there. */
+bool lite_find_output(const struct lite_scope *scope, const struct expr *column,
+                      struct lite_output *out);
+/* The type that says how the column is stored: @type, or its own; NULL: it has none. */
+const struct type *lite_logical_type(const struct column *c);
 
 /* ---- lower.c ---- */
 
@@ -148,6 +175,7 @@ struct lite_lowering {
     struct catalog *to;
     struct map names;    /* folded name → what has it: tables, views, indexes */
     struct map triggers; /* folded name → trigger */
+    struct map views;    /* flat name → struct lite_outputs * of those lowered so far */
 };
 
 bool lite_lower(struct session *s, const struct catalog *c, struct catalog **out);

@@ -51,7 +51,11 @@ struct lite_scope
 lite_scope_of(const struct lite_lowering *l, const struct table *neutral)
 {
     return (struct lite_scope){
-        .s = l->s, .catalog = l->from, .table = neutral, .neutral = true
+        .s = l->s,
+        .catalog = l->from,
+        .table = neutral,
+        .views = &l->views,
+        .neutral = true,
     };
 }
 
@@ -107,17 +111,6 @@ lite_lower_needed(struct lite_lowering *l, struct lite_scope *scope, const struc
 
 /* ---- columns ---- */
 
-static const struct type *
-target_type(const struct column *c)
-{
-    bool ours = !slice_is_none(c->type_override_dialect)
-                && lite_is_ours(c->type_override_dialect);
-
-    if (ours)
-        return &c->type_override;
-    return c->has_type ? &c->type : NULL;
-}
-
 static void
 lower_collation(struct lite_lowering *l, const struct table *t, struct column *c)
 {
@@ -166,9 +159,37 @@ lower_generated(struct lite_lowering *l, const struct table *neutral, struct col
                                          column_title(l, neutral, c));
 }
 
+struct value_pairs {
+    VEC(const struct expr *) all; /* when, then */
+};
+
+static void
+add_pair(struct arena *a, struct value_pairs *pairs, struct slice from, struct slice to)
+{
+    VEC_PUSH(a, &pairs->all, lite_string(a, from));
+    VEC_PUSH(a, &pairs->all, lite_string(a, to));
+}
+
+/* CASE c WHEN 'x' THEN 'y' … ELSE c END; NULL where there are no pairs. */
+static const struct expr *
+mapped_values(struct arena *a, struct slice column, const struct value_pairs *pairs)
+{
+    struct expr *e;
+
+    if (pairs->all.count == 0)
+        return NULL;
+    e = expr_new(a, EXPR_CASE, SPAN_NONE, SLICE_NONE, pairs->all.count + 2);
+    e->args[0] = lite_column(a, column);
+    e->args[1] = e->args[0];
+    VEC_EACH (i, &pairs->all)
+        e->args[i + 2] = pairs->all.items[i];
+    return e;
+}
+
 /*
  * Values that an enum has lost, and those that were renamed, become others by a @from of
- * our own.  Its span is none: alter uses it where the check of the type has changed.
+ * our own, and renamed ones come back by a @back.  Their span is none: alter uses them
+ * where the check of the type has changed.
  */
 static void
 map_enum_values(struct lite_lowering *l, const struct column *neutral, struct column *c)
@@ -178,28 +199,22 @@ map_enum_values(struct lite_lowering *l, const struct column *neutral, struct co
         neutral->type.kind == TYPE_NAMED && neutral->type.dimensions == 0
             ? catalog_find_enum(l->from, neutral->type.schema, neutral->type.name)
             : NULL;
-    VEC(const struct expr *) pairs = { 0 };
-    struct expr *all;
+    struct value_pairs up = { 0 };
+    struct value_pairs down = { 0 };
 
-    if (e == NULL || c->from != NULL)
+    if (e == NULL)
         return;
     VEC_EACH (i, &e->values)
         if (!slice_is_none(e->values.items[i].was)) {
-            VEC_PUSH(a, &pairs, lite_string(a, e->values.items[i].was));
-            VEC_PUSH(a, &pairs, lite_string(a, e->values.items[i].label));
+            add_pair(a, &up, e->values.items[i].was, e->values.items[i].label);
+            add_pair(a, &down, e->values.items[i].label, e->values.items[i].was);
         }
-    VEC_EACH (i, &e->maps) {
-        VEC_PUSH(a, &pairs, lite_string(a, e->maps.items[i].from));
-        VEC_PUSH(a, &pairs, lite_string(a, e->maps.items[i].to));
-    }
-    if (pairs.count == 0)
-        return;
-    all = expr_new(a, EXPR_CASE, SPAN_NONE, SLICE_NONE, pairs.count + 2);
-    all->args[0] = lite_column(a, slice_is_none(c->was) ? c->name : c->was);
-    all->args[1] = all->args[0];
-    VEC_EACH (i, &pairs)
-        all->args[i + 2] = pairs.items[i];
-    c->from = all;
+    VEC_EACH (i, &e->maps)
+        add_pair(a, &up, e->maps.items[i].from, e->maps.items[i].to);
+    if (c->from == NULL)
+        c->from = mapped_values(a, slice_is_none(c->was) ? c->name : c->was, &up);
+    if (c->back == NULL)
+        c->back = mapped_values(a, c->name, &down);
 }
 
 static void
@@ -252,7 +267,7 @@ lower_column(struct lite_lowering *l, const struct table *neutral, struct table 
              struct column *c)
 {
     const struct column *before = table_find_column(neutral, c->name);
-    const struct type *target = target_type(before);
+    const struct type *target = lite_logical_type(before);
     const struct expr *check;
 
     lite_lower_column_type(l, t, c, &check);
@@ -416,11 +431,44 @@ depend_name(struct lite_lowering *l, struct slice name)
     return name;
 }
 
+/* What the view gives, for the views that read it. */
+static void
+remember_outputs(struct lite_lowering *l, const struct view *v,
+                 const struct lite_outputs *outputs)
+{
+    struct lite_outputs *named = ARENA_NEW(&l->s->arena, struct lite_outputs);
+
+    VEC_EACH (i, &outputs->all) {
+        struct lite_output o = outputs->all.items[i];
+
+        if (i < v->columns.count && v->columns.count == outputs->all.count)
+            o.name = v->columns.items[i].name;
+        VEC_PUSH(&l->s->arena, &named->all, o);
+    }
+    map_put(&l->views, v->name, named);
+}
+
+static const struct expr *
+lower_view_query(struct lite_lowering *l, const struct view *from, const struct view *v)
+{
+    struct lite_scope scope = lite_scope_of(l, NULL);
+    struct slice title = slice_format(&l->s->arena, "view \"%.*s\"", SLICE_ARG(v->name));
+    struct lite_value value = lite_lower_node(&scope, from->query);
+
+    lite_report_note(l, &scope, from->span, title);
+    if (lite_has_problem(&scope)) {
+        lite_report_impossible(l, &scope, from->span, title);
+        return NULL;
+    }
+    if (value.outputs != NULL)
+        remember_outputs(l, v, value.outputs);
+    return value.e;
+}
+
 static void
 lower_view(struct lite_lowering *l, const struct view *from)
 {
     struct view *v = arena_copy(&l->s->arena, from, sizeof *from);
-    struct lite_scope scope = lite_scope_of(l, NULL);
     struct slices depends = { 0 };
 
     v->name = lite_flat_name(&l->s->arena, from->schema, from->name);
@@ -433,9 +481,7 @@ lower_view(struct lite_lowering *l, const struct view *from)
                  "anew",
                  SLICE_ARG(v->name));
     v->materialized = false;
-    v->query = lite_lower_needed(
-        l, &scope, from->query, NULL, from->span,
-        slice_format(&l->s->arena, "view \"%.*s\"", SLICE_ARG(v->name)));
+    v->query = lower_view_query(l, from, v);
     if (v->query == NULL)
         return;
     v->text = lite_expr_text(&l->s->arena, v->query);
@@ -444,6 +490,19 @@ lower_view(struct lite_lowering *l, const struct view *from)
     v->depends = depends;
     claim_name(l, &l->names, v->name, v->span);
     VEC_PUSH(&l->s->arena, &l->to->views, v);
+}
+
+/* In the order of what they read: a view's columns are known before it is read. */
+static void
+lower_views(struct lite_lowering *l)
+{
+    const struct view **sorted =
+        ARENA_ARRAY(&l->s->arena, const struct view *, l->from->views.count + 1);
+
+    lite_sort_views(&l->s->arena, l->from, sorted);
+    VEC_EACH (i, &l->from->views)
+        if (lite_is_ours(sorted[i]->only))
+            lower_view(l, sorted[i]);
 }
 
 /* ---- what is kept whole ---- */
@@ -543,7 +602,7 @@ lower_rows(struct lite_lowering *l, const struct initial_rows *from)
 
             VEC_PUSH(&l->s->arena, &row.values,
                      lite_lower_needed(l, &scope, from->rows.items[i].values.items[j],
-                                       c == NULL ? NULL : target_type(c), row.span,
+                                       c == NULL ? NULL : lite_logical_type(c), row.span,
                                        SLICE("initial row")));
         }
         VEC_PUSH(&l->s->arena, &rows->rows, row);
@@ -583,9 +642,7 @@ lower_all(struct lite_lowering *l)
     VEC_EACH (i, &l->from->indexes)
         lite_lower_index(l, l->from->indexes.items[i]);
     claim_index_names(l);
-    VEC_EACH (i, &l->from->views)
-        if (lite_is_ours(l->from->views.items[i]->only))
-            lower_view(l, l->from->views.items[i]);
+    lower_views(l);
     VEC_EACH (i, &l->from->raws)
         lower_raw(l, l->from->raws.items[i]);
     VEC_EACH (i, &l->from->tables) {
@@ -619,6 +676,7 @@ lite_lower(struct session *s, const struct catalog *c, struct catalog **out)
     l.to = new_catalog(&l);
     map_init(&l.names, &s->arena);
     map_init(&l.triggers, &s->arena);
+    map_init(&l.views, &s->arena);
     *out = l.to;
     lower_all(&l);
     return s->diags.error_count == errors;

@@ -281,28 +281,46 @@ lower_impossible(struct lite_scope *scope, const struct expr *e)
 
 /* ---- names and literals ---- */
 
-/* The last qualifier names the table; schemas are part of its name here. */
+const struct type *
+lite_logical_type(const struct column *c)
+{
+    bool ours = !slice_is_none(c->type_override_dialect)
+                && lite_is_ours(c->type_override_dialect);
+
+    if (ours)
+        return &c->type_override;
+    return c->has_type ? &c->type : NULL;
+}
+
+/* Schemas are part of the table's name here: s.t.c becomes s__t.c. */
+static const struct expr *
+flat_qualifier(struct lite_scope *scope, const struct expr *e)
+{
+    struct expr *flat;
+
+    if (e->arg_count < 2)
+        return e;
+    flat = lite_copy(&scope->s->arena, e);
+    flat->arg_count = 1;
+    flat->args[0] =
+        expr_leaf(&scope->s->arena, EXPR_PART, e->span,
+                  lite_flat_name(&scope->s->arena, e->args[e->arg_count - 2]->text,
+                                 e->args[e->arg_count - 1]->text));
+    return flat;
+}
+
 static struct lite_value
 lower_column(struct lite_scope *scope, const struct expr *e)
 {
     const struct column *c =
         scope->table == NULL ? NULL : table_find_column(scope->table, e->text);
-    const struct type *type = c == NULL ? e->result : &c->type;
-    const struct expr *out = e;
+    const struct expr *out = flat_qualifier(scope, e);
+    struct lite_output known;
+    const struct type *type;
 
-    if (c != NULL && !slice_is_none(c->type_override_dialect)
-        && lite_is_ours(c->type_override_dialect))
-        type = &c->type_override;
-    if (e->arg_count > 1) {
-        struct expr *flat = expr_1(
-            &scope->s->arena, e->kind, e->span, e->text,
-            expr_leaf(&scope->s->arena, EXPR_PART, e->span,
-                      lite_flat_name(&scope->s->arena, e->args[e->arg_count - 2]->text,
-                                     e->args[e->arg_count - 1]->text)));
-
-        flat->flags = e->flags;
-        out = flat;
-    }
+    if (lite_find_output(scope, e, &known))
+        return scaled_value(out, known.type, known.scale);
+    type = c == NULL ? e->result : lite_logical_type(c);
     return scaled_value(out, type, lite_scale(type, scope->neutral));
 }
 
@@ -520,6 +538,15 @@ lower_in_list(struct lite_scope *scope, const struct expr *e, const struct expr 
     return lite_plain(copy, e->result);
 }
 
+/* Of a query that gives one column. */
+static int
+query_scale(const struct lite_value *v)
+{
+    return v->outputs != NULL && v->outputs->all.count == 1
+               ? v->outputs->all.items[0].scale
+               : SCALE_NONE;
+}
+
 static struct lite_value
 lower_in(struct lite_scope *scope, const struct expr *e)
 {
@@ -529,8 +556,7 @@ lower_in(struct lite_scope *scope, const struct expr *e)
         return lower_in_list(scope, e, e->args[1]);
     v[0] = lower_child(scope, e->args[0]);
     v[1] = lower_child(scope, e->args[1]);
-    if (v[1].scale_count == 1 && v[1].scales[0] != v[0].scale
-        && (v[1].scales[0] > 0 || v[0].scale > 0))
+    if (query_scale(&v[1]) != v[0].scale && (query_scale(&v[1]) > 0 || v[0].scale > 0))
         lite_problem(scope, e, true,
                      "decimals of different scale are stored as integers here");
     return lite_plain(with_args(scope, e, v), e->result);
@@ -628,9 +654,8 @@ static struct lite_value
 lower_subquery(struct lite_scope *scope, const struct expr *e)
 {
     struct lite_value v = lower_child(scope, e->args[0]);
-    int scale = v.scale_count == 1 ? v.scales[0] : SCALE_NONE;
 
-    return scaled_value(with_args(scope, e, &v), e->result, scale);
+    return scaled_value(with_args(scope, e, &v), e->result, query_scale(&v));
 }
 
 static lower_fn *const lowerers[] = {
@@ -689,7 +714,7 @@ static lower_fn *const lowerers[] = {
     [QUERY_FROM_CALL] = lite_lower_query,
     [QUERY_JOIN] = lower_loose,
     [QUERY_ORDER] = lower_loose,
-    [QUERY_CTE] = lower_loose,
+    [QUERY_CTE] = lite_lower_query,
     [QUERY_GROUPING] = lower_impossible,
     [QUERY_ASSIGN] = lite_lower_query,
     [QUERY_CONFLICT] = lite_lower_query,

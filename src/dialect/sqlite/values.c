@@ -65,6 +65,8 @@ back_of(const struct lite_work *w, const struct column *c)
 
     if (newer == NULL || newer->back == NULL)
         return NULL;
+    if (newer->back->span.source == 0)
+        return type_check_differs(w, newer, c) ? newer->back : NULL;
     if (old_column(w, c) == NULL || type_differs(newer, c)
         || newer->not_null != c->not_null)
         return newer->back;

@@ -1,3 +1,0 @@
-CREATE TABLE lots (
-    id INTEGER -- @HasMany(spots)
-);

@@ -1,4 +1,0 @@
-CREATE TABLE lots (
-    id INTEGER,
-    name TEXT -- @wos title
-);

@@ -1,1 +1,0 @@
-CREATE TABLE lots (id INTEGER, name TEXT, id TEXT);

@@ -1,2 +1,0 @@
-CREATE TABLE lots (id INTEGER);
-/* for ever

@@ -1,2 +1,0 @@
-CRAETE TABLE lots (id INTEGER);
-CREATE TABLE fine (id INTEGER);

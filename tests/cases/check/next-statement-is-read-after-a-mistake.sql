@@ -1,3 +1,0 @@
-CREATE TABLE a (id INTEGER id2 TEXT);
-CREATE TABLE b (id INTEGER, id TEXT);
-CREATE INDEX i ON b (nothing);

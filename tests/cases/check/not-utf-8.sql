@@ -1,3 +1,0 @@
-CREATE TABLE lots (
-    name TEXT DEFAULT 'Zoë'
-);

@@ -1,5 +1,0 @@
-CREATE TABLE lots (id INTEGER PRIMARY KEY, seen INTEGER);
-CREATE TRIGGER lots_seen AFTER INSERT ON lots
-BEGIN
-    UPDATE lots SET seen = 1 WHERE id = new.id;
-END;

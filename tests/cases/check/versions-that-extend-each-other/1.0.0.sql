@@ -1,2 +1,0 @@
--- @extends 1.1.0
-CREATE TABLE a (id INTEGER);

@@ -1,2 +1,0 @@
--- @extends 1.0.0
-CREATE TABLE b (id INTEGER);

@@ -1,2 +1,0 @@
--- @schema lot
-CREATE TABLE t (id INTEGER PRIMARY KEY, i INTERVAL);

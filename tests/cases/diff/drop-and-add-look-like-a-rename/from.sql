@@ -1,2 +1,0 @@
--- @schema lot
-CREATE TABLE vehicles (id INTEGER PRIMARY KEY, phone_number TEXT);

@@ -1,2 +1,0 @@
--- @schema lot
-create table items (id int primary key, price decimal(10, 2));

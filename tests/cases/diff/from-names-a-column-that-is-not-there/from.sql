@@ -1,2 +1,0 @@
--- @schema lot
-CREATE TABLE items (id INTEGER PRIMARY KEY, price TEXT NOT NULL);

@@ -1,5 +1,0 @@
--- @schema lot
-CREATE TABLE items (
-    id    INTEGER PRIMARY KEY,
-    price INTEGER NOT NULL  -- @from prize
-);

@@ -1,2 +1,0 @@
--- @extends 1.0.0
-ALTER TABLE a ADD COLUMN n INTEGER;
