@@ -499,6 +499,7 @@ postgres_create_view(struct session *s, const struct view *v)
         VEC_PUSH(&s->arena, &names.all, v->columns.items[i].name);
     if (names.all.count > 0 && !names_itself(v))
         write_names(w, &names);
+    write_with(w, v->options);
     sqlw_kw(w, "AS");
     sqlw_newline(w);
     sqlw_query(w, v->query);
