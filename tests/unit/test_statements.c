@@ -164,7 +164,14 @@ columns(void **state)
     assert_null(c->type);
     assert_false(c->generated_stored);
     parsed_close(&p);
+}
 
+static void
+columns_with_constraints(void **state)
+{
+    struct ast_column *c;
+
+    (void)state;
     c = column("a int CONSTRAINT f REFERENCES s.u (b) MATCH FULL ON DELETE SET NULL "
                "ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED CHECK (a > 0) NO INHERIT "
                "UNIQUE NULLS NOT DISTINCT");
@@ -581,6 +588,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tables),
         cmocka_unit_test(columns),
+        cmocka_unit_test(columns_with_constraints),
         cmocka_unit_test(constraints),
         cmocka_unit_test(indexes_and_views),
         cmocka_unit_test(small_statements),
