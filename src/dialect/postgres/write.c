@@ -54,6 +54,15 @@ postgres_write_identity(struct sqlw *w, const struct column *c)
     }
 }
 
+void
+postgres_write_cast(struct sqlw *w, struct slice type)
+{
+    w->need_blank = false;
+    sqlw_kw(w, "::");
+    w->need_blank = false;
+    sqlw_raw(w, type);
+}
+
 static const char *
 serial_name(const struct column *c)
 {
