@@ -243,7 +243,11 @@ void table_adopt_constraint(struct build *b, struct work_table *w,
                             struct work_constraint *c);
 struct index_keys keys_make(struct build *b, const struct ast_keys *from);
 struct slices slices_from_names(struct build *b, const struct ast_names *from);
-struct slice options_text(struct build *b, const struct ast_options *from);
+/* options.c; `span`: what they stand on, for options without a place of their own. */
+struct slice options_text(struct build *b, const struct ast_options *from,
+                          struct span span);
+void report_storage_lost(struct build *b, struct span span, const char *word,
+                         struct slice value);
 
 void table_add_index(struct build *b, struct work_table *w,
                      const struct ast_create_index *ast,

@@ -42,6 +42,7 @@ work_view_new(struct build *b, const struct ast_create_view *ast)
     v->text = source_slice(&b->s->sources, ast->query_span);
     v->materialized = ast->materialized;
     v->span = ast->name.span;
+    v->options = options_text(b, &ast->options, v->span);
     w->ast = ast;
     w->view = v;
     w->names = slices_from_names(b, &ast->columns);
@@ -60,6 +61,17 @@ replaces(struct build *b, const struct ast_create_view *ast)
     if (ast->or_replace)
         object_drop(b, &b->relations, o);
     return ast->if_not_exists;
+}
+
+/* A dump writes it on each materialized view: it is about the moment, not the schema. */
+static void
+note_no_data(struct build *b, const struct ast_create_view *ast)
+{
+    if (ast->with_no_data)
+        diag_add(&b->s->diags, D_NO_DATA, ast->name.span,
+                 "materialized view \"%.*s\" is filled when it is made: WITH NO DATA is "
+                 "not kept",
+                 SLICE_ARG(ast->name.name));
 }
 
 void
@@ -82,6 +94,7 @@ declare_view(struct build *b, const struct stmt *stmt)
     if (!object_declare(b, &b->relations, w->object))
         return;
     annotate_view(b, w->view, &stmt->annotations);
+    note_no_data(b, ast);
     view_register(b, w);
 }
 

@@ -39,6 +39,8 @@ struct slice postgres_end(const struct postgres_statement *st);
 
 /* Members of a table, as in CREATE TABLE. */
 void postgres_write_default(struct sqlw *w, const struct column *c); /* DEFAULT … */
+/* "::text" right behind what was written */
+void postgres_write_cast(struct sqlw *w, struct slice type);
 void postgres_write_identity(struct sqlw *w, const struct column *c);
 void postgres_write_column_type(struct sqlw *w, const struct column *c);
 void postgres_write_column(struct sqlw *w, const struct column *c, bool not_null);

@@ -54,6 +54,15 @@ postgres_write_identity(struct sqlw *w, const struct column *c)
     }
 }
 
+void
+postgres_write_cast(struct sqlw *w, struct slice type)
+{
+    w->need_blank = false;
+    sqlw_kw(w, "::");
+    w->need_blank = false;
+    sqlw_raw(w, type);
+}
+
 static const char *
 serial_name(const struct column *c)
 {
@@ -499,6 +508,7 @@ postgres_create_view(struct session *s, const struct view *v)
         VEC_PUSH(&s->arena, &names.all, v->columns.items[i].name);
     if (names.all.count > 0 && !names_itself(v))
         write_names(w, &names);
+    write_with(w, v->options);
     sqlw_kw(w, "AS");
     sqlw_newline(w);
     sqlw_query(w, v->query);

@@ -465,6 +465,46 @@ lower_view_query(struct lite_lowering *l, const struct view *from, const struct 
     return value.e;
 }
 
+/* A plain view gives the rows of now, not those of the last REFRESH: another meaning. */
+static void
+refuse_materialized(struct lite_lowering *l, const struct view *v)
+{
+    struct diag *d = diag_add(&l->s->diags, D_LOWER_IMPOSSIBLE, v->span,
+                              "view \"%.*s\": SQLite has no materialized views",
+                              SLICE_ARG(v->name));
+
+    diag_hint(&l->s->diags, d,
+              "`-- @only postgres` leaves it out for SQLite; a plain view gives the rows "
+              "of now in both");
+}
+
+/* The options are "name = value, …" with the names sorted. */
+static bool
+has_check_option(struct slice options)
+{
+    const struct slice name = SLICE("check_option");
+
+    for (size_t i = 0; i + name.len <= options.len; i++)
+        if (slice_equal(slice_sub(options, i, i + name.len), name))
+            return true;
+    return false;
+}
+
+static void
+lower_view_options(struct lite_lowering *l, struct view *v)
+{
+    if (has_check_option(v->options))
+        diag_add(&l->s->diags, D_LOWER_LEFT_OUT, v->span,
+                 "view \"%.*s\": the CHECK OPTION is left out: SQLite writes nothing "
+                 "through a view",
+                 SLICE_ARG(v->name));
+    if (v->options.len > 0)
+        diag_add(&l->s->diags, D_LOWER_NOTE, v->span,
+                 "view \"%.*s\": SQLite has no options of views: %.*s is not kept",
+                 SLICE_ARG(v->name), SLICE_ARG(v->options));
+    v->options = SLICE("");
+}
+
 static void
 lower_view(struct lite_lowering *l, const struct view *from)
 {
@@ -475,12 +515,11 @@ lower_view(struct lite_lowering *l, const struct view *from)
     v->schema = SLICE_NONE;
     v->comment = SLICE_NONE;
     v->only = SLICE_NONE;
-    if (v->materialized)
-        diag_add(&l->s->diags, D_LOWER_NOTE, v->span,
-                 "view \"%.*s\": SQLite has no materialized views, so each query runs it "
-                 "anew",
-                 SLICE_ARG(v->name));
-    v->materialized = false;
+    if (v->materialized) {
+        refuse_materialized(l, v);
+        return;
+    }
+    lower_view_options(l, v);
     v->query = lower_view_query(l, from, v);
     if (v->query == NULL)
         return;
