@@ -239,6 +239,14 @@ is_name_or_keyword(const struct token *t)
     return t->kind == T_IDENT || keyword_of_token(t->kind) != NULL;
 }
 
+/* The comma of DECIMAL(10,2) stands close where it was written so. */
+static bool
+is_tight_comma(const struct layout *l, size_t i)
+{
+    return i > 1 && is_kind(l, i - 2, T_NUMBER) && is_kind(l, i, T_NUMBER)
+           && token_at(l, i - 1)->end == token_at(l, i)->begin;
+}
+
 /*
  * A blank where the writer had one and between words ("a"TEXT), but never inside of
  * parentheses, nor before a comma.
@@ -250,7 +258,7 @@ wants_blank(const struct layout *l, size_t i)
     const struct token *here = token_at(l, i);
 
     if (before->kind == ',')
-        return true;
+        return !is_tight_comma(l, i);
     if (before->kind == '(' || here->kind == ')' || here->kind == ','
         || here->kind == ';')
         return false;
