@@ -526,8 +526,9 @@ one_mistake_is_one_message(void **state)
     (void)state;
     check_errors("CRAETE TABLE t (a int);",
                  "S0110 1:1 no statement begins with \"CRAETE\" | did you mean CREATE?");
-    check_errors("CREATE TABEL t (a int);",
-                 "S0101 1:8 CREATE has no kind of object \"TABEL\" | did you mean TABLE?");
+    check_errors(
+        "CREATE TABEL t (a int);",
+        "S0101 1:8 CREATE has no kind of object \"TABEL\" | did you mean TABLE?");
     check_errors("CREATE TABLE t (a int PRIMERY KEY);",
                  "S0101 1:23 unexpected \"PRIMERY\" | did you mean PRIMARY?");
     check_errors("CREATE TABLE t (a int NOT NUL);",
