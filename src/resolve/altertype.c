@@ -290,6 +290,7 @@ alter_type(struct build *b, const struct stmt *stmt)
         rename_type(b, o, stmt);
         break;
     case ALTER_TYPE_OTHER:
-        break; /* OWNER TO: an affair of the server */
+        note_owner(b, ast->name.span, ast->name.name); /* there is nothing else */
+        break;
     }
 }

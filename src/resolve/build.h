@@ -257,6 +257,7 @@ void index_drop(struct build *b, struct work_index *i);
 /* ---- alter.c, rename.c, drop.c, comment.c ---- */
 
 void alter_table(struct build *b, const struct stmt *stmt);
+void note_owner(struct build *b, struct span span, struct slice name);
 void alter_type(struct build *b, const struct stmt *stmt);
 void rename_table(struct build *b, struct work_table *w, struct slice schema,
                   struct slice name, struct span span);

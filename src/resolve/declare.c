@@ -349,6 +349,8 @@ declare_schema(struct build *b, const struct stmt *stmt)
 
     if (slice_is_none(schema_plain(ast->name)))
         return; /* the default schema is there */
+    if (!slice_is_none(ast->owner))
+        note_owner(b, stmt->span, ast->name);
     declare_short(b, stmt, SLICE("schema"), ast->name, schema_text(b, ast->name),
                   ast->if_not_exists);
 }
