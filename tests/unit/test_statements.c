@@ -503,10 +503,10 @@ sessions_and_clients_are_skipped(void **state)
     (void)state;
     parsed_open(&p, text, sizeof text - 1);
     assert_string_equal(parsed_errors(&p), "");
-    assert_int_equal(p.ast->statements.count, 11);
+    assert_int_equal(p.ast->statements.count, 12);
     VEC_EACH (i, &p.ast->statements)
         assert_int_equal(p.ast->statements.items[i]->kind,
-                         i == 7 ? STMT_QUERY : STMT_SKIPPED);
+                         i == 8 ? STMT_QUERY : STMT_SKIPPED);
     parsed_close(&p);
 }
 
@@ -526,9 +526,9 @@ one_mistake_is_one_message(void **state)
     (void)state;
     check_errors("CRAETE TABLE t (a int);",
                  "S0110 1:1 no statement begins with \"CRAETE\" | did you mean CREATE?");
-    check_errors(
-        "CREATE TABEL t (a int);",
-        "S0101 1:8 CREATE has no kind of object \"TABEL\" | did you mean TABLE?");
+    check_errors("CREATE TABEL t (a int);",
+                 "S0101 1:8 CREATE has no kind of object \"TABEL\" "
+                 "| did you mean TABLE?");
     check_errors("CREATE TABLE t (a int PRIMERY KEY);",
                  "S0101 1:23 unexpected \"PRIMERY\" | did you mean PRIMARY?");
     check_errors("CREATE TABLE t (a int NOT NUL);",

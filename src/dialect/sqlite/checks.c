@@ -183,6 +183,8 @@ check_not_null(struct lite_alter *x, const struct lite_work *w, const struct col
         check_empty(x, w, c, a);
         return;
     }
+    if (value->kind == EXPR_STRING || value->kind == EXPR_NUMBER)
+        return; /* never NULL: a query would say nothing */
     text = lite_expr_text(&x->s->arena, lite_is_null(&x->s->arena, value, false));
     add_check(x, a, column_title(x, w, c, "holds NULL"),
               slice_format(&x->s->arena, "SELECT 1 FROM %.*s WHERE %.*s",
