@@ -40,6 +40,9 @@ CREATE TABLE "Sales".items (
     x  integer,
     y  integer,
     t  timestamptz DEFAULT now(),
+    s  smallserial,
+    b  bigserial,
+    "I" serial,
     CONSTRAINT fk FOREIGN KEY (x, y) REFERENCES "Sales"."Order" (p1, p2)
         ON DELETE SET NULL (x)
 );
