@@ -65,7 +65,8 @@ def without_history(path, folder):
 
 def same_sqlite(env, one, other, codes):
     exact = EQUAL_BUT_FOR_COLUMN_ORDER not in codes
-    must_be_same(sqlite_facts(one, exact), sqlite_facts(other, exact), f"{one} and {other}")
+    must_be_same(sqlite_facts(one, exact), sqlite_facts(other, exact),
+                 f"{one} and {other}")
     oracle = env.find_shared("cases/oracle/equal_sqlite.sh")
     if oracle is not None:
         copies = [without_history(path, env.dir) for path in (one, other)]
