@@ -13,8 +13,8 @@ CREATE TYPE "Sales"."Mood" AS ENUM ('x', 'Y');
 CREATE UNLOGGED TABLE u (id integer PRIMARY KEY, v text)
     WITH (fillfactor = 70, autovacuum_enabled = false);
 CREATE TABLE "Sales"."Order" (
-    id       bigint GENERATED ALWAYS AS IDENTITY (START WITH 100 INCREMENT BY 5 MINVALUE 10
-                 MAXVALUE 100000 CACHE 7 CYCLE) PRIMARY KEY,
+    id       bigint GENERATED ALWAYS AS IDENTITY (START WITH 100 INCREMENT BY 5
+                 MINVALUE 10 MAXVALUE 100000 CACHE 7 CYCLE) PRIMARY KEY,
     "select" text COLLATE "C" NOT NULL,
     "Upper"  "Sales"."Mood" DEFAULT 'Y',
     n        integer NOT NULL,
@@ -173,7 +173,8 @@ def test_each_change_is_made(env):
         ("START WITH 100", "START WITH 200"), ("n * 2", "n * 3"), ("WITH <>", "WITH ="),
         ('COLLATE "C"', ""), ("ALWAYS AS IDENTITY", "BY DEFAULT AS IDENTITY"),
         ("'it''s a table'", "'its table'"), ("'a column'", "'the column'"),
-        ("'a check'", "'the check'"), ("'a key'", "'the key'"), ("DEFAULT 'Y'", "DEFAULT 'x'"),
+        ("'a check'", "'the check'"), ("'a key'", "'the key'"),
+        ("DEFAULT 'Y'", "DEFAULT 'x'"),
         ("'an index'", "'the index'"), ("'a type'", "'the type'"),
         ("'a schema'", "'the schema'"), ("'an extension'", "'the extension'"),
     )
