@@ -223,7 +223,8 @@ a_expr:
       c_expr
     | a_expr TYPECAST type_name     { $$ = build_cast(rd, @$, $1, $3); }
     | a_expr COLLATE any_name
-        { $$ = expr_1(A, EXPR_COLLATE, @$, $3.name, $1); }
+        { $$ = expr_1(A, EXPR_COLLATE, @$,
+                      build_collation_name(rd, $3), $1); }
     | a_expr AT_TIME_ZONE a_expr
         { $$ = expr_2(A, EXPR_AT_TIME_ZONE, @$, SLICE_NONE, $1, $3); }
     | '+' a_expr %prec UMINUS       { $$ = build_unary(rd, @$, "+", $2); }
@@ -1286,7 +1287,9 @@ column:
     | column NO_LA INHERIT          { $$ = build_no_inherit(rd, @$, $1); }
     | column reference              { $$ = build_column_reference(rd, @$, $1, $2); }
     | column deferral               { $$ = build_column_deferral(rd, @$, @2, $1, $2); }
-    | column COLLATE any_name       { $$ = build_collation(rd, @$, $1, $3.name); }
+    | column WITH '(' options ')'   { $$ = build_column_options(rd, @$, @2, $1, $4); }
+    | column COLLATE any_name
+        { $$ = build_collation(rd, @$, $1, build_collation_name(rd, $3)); }
     | column COLLATE SCONST         { $$ = build_collation(rd, @$, $1, $3); }
     | column CHARACTER_SET opt_equals new_name
         { $$ = $1; }
@@ -1730,7 +1733,7 @@ opt_set_data:
 
 opt_collate:
       %empty                        { $$ = SLICE_NONE; }
-    | COLLATE any_name              { $$ = $2.name; }
+    | COLLATE any_name              { $$ = build_collation_name(rd, $2); }
     ;
 
 opt_using_expr:

@@ -257,7 +257,8 @@ static void
 alter_other(const struct alteration *a)
 {
     struct ast_name none = { .span = a->action->span };
-    struct ast_name table = { .name = a->table->table->name };
+    struct ast_name table = { .schema = a->table->table->schema,
+                              .name = a->table->table->name };
 
     if (is_owner(a->action))
         return;

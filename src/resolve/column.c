@@ -144,6 +144,7 @@ column_make(struct build *b, const struct ast_column *ast)
     c->span = column_span(ast);
     column_take_type(b, c, ast);
     c->not_null = ast->not_null;
+    c->not_null_on_conflict = ast->not_null_on_conflict;
     c->default_value = ast->default_value;
     c->generated = ast->generated;
     c->generated_stored = ast->generated_stored;

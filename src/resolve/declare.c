@@ -259,8 +259,10 @@ declare_raw(struct build *b, const struct stmt *stmt, struct slice kind,
 {
     struct raw_object *r = raw_new(b, stmt, kind, name);
 
-    if (table != NULL)
+    if (table != NULL && !slice_is_none(table->name)) {
         r->table = table->name;
+        r->schema = schema_of(table);
+    }
     raw_add(b, r, stmt, false);
     note_raw(b, r);
 }
@@ -277,26 +279,43 @@ declare_trigger(struct build *b, const struct stmt *stmt)
         return;
     }
     declare_raw(b, stmt, SLICE("trigger"), &ast->name,
-                &(struct ast_name){ .name = o == NULL ? ast->table.name : o->name });
+                o == NULL ? &ast->table
+                          : &(struct ast_name){ .schema = o->schema, .name = o->name });
 }
 
 /* One text for all ways to write it, so that IF NOT EXISTS is no difference. */
 static void
 declare_short(struct build *b, const struct stmt *stmt, struct slice kind,
-              const char *words, struct slice name, bool if_not_exists)
+              struct slice name, struct slice text, bool if_not_exists)
 {
     const struct ast_name full = { .name = name };
     struct raw_object *r = raw_new(b, stmt, kind, &full);
+
+    r->text = text;
+    r->normal = text;
+    raw_add(b, r, stmt, if_not_exists);
+}
+
+/* A schema of the database's own is said; public is where it would stand anyway. */
+static struct slice
+extension_text(struct build *b, const struct ast_create_extension *ast)
+{
     struct sqlw w;
     struct text out;
 
     text_init(&out, b->a);
     sqlw_init(&w, &sql_style_canonical, &out);
-    sqlw_kw(&w, words);
-    sqlw_ident(&w, name);
-    r->text = text_slice(&out);
-    r->normal = r->text;
-    raw_add(b, r, stmt, if_not_exists);
+    sqlw_kw(&w, "CREATE EXTENSION");
+    sqlw_ident(&w, ast->name);
+    if (!slice_is_none(schema_plain(ast->schema))) {
+        sqlw_kw(&w, "SCHEMA");
+        sqlw_ident(&w, ast->schema);
+    }
+    if (!slice_is_none(ast->version)) {
+        sqlw_kw(&w, "VERSION");
+        sqlw_string(&w, ast->version);
+    }
+    return text_slice(&out);
 }
 
 static void
@@ -306,8 +325,21 @@ declare_extension(struct build *b, const struct stmt *stmt)
 
     if (slice_is(ast->name, "plpgsql"))
         return; /* every database has it */
-    declare_short(b, stmt, SLICE("extension"), "CREATE EXTENSION", ast->name,
+    declare_short(b, stmt, SLICE("extension"), ast->name, extension_text(b, ast),
                   ast->if_not_exists);
+}
+
+static struct slice
+schema_text(struct build *b, struct slice name)
+{
+    struct sqlw w;
+    struct text out;
+
+    text_init(&out, b->a);
+    sqlw_init(&w, &sql_style_canonical, &out);
+    sqlw_kw(&w, "CREATE SCHEMA");
+    sqlw_ident(&w, name);
+    return text_slice(&out);
 }
 
 static void
@@ -317,7 +349,7 @@ declare_schema(struct build *b, const struct stmt *stmt)
 
     if (slice_is_none(schema_plain(ast->name)))
         return; /* the default schema is there */
-    declare_short(b, stmt, SLICE("schema"), "CREATE SCHEMA", ast->name,
+    declare_short(b, stmt, SLICE("schema"), ast->name, schema_text(b, ast->name),
                   ast->if_not_exists);
 }
 

@@ -55,6 +55,8 @@ is_storage_word(struct build *b, const struct ast_option *o, struct span span)
 {
     if (o->span.source != 0)
         span = o->span;
+    if (slice_is(o->name, "using") && slice_is(o->value, "heap"))
+        return true; /* what every table is */
     for (size_t i = 0; i < ARRAY_LEN(storage_words); i++) {
         if (!slice_is_fold(o->name, storage_words[i].word))
             continue;

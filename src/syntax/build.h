@@ -315,6 +315,10 @@ struct ast_column *build_column_reference(struct reader *rd, struct span span,
 struct ast_column *build_column_deferral(struct reader *rd, struct span span,
                                          struct span words_span, struct ast_column *c,
                                          enum deferral_words words);
+struct ast_column *build_column_options(struct reader *rd, struct span span,
+                                        struct span words_span, struct ast_column *c,
+                                        const struct ast_options *options);
+struct slice build_collation_name(struct reader *rd, struct ast_name name);
 struct ast_column *build_collation(struct reader *rd, struct span span,
                                    struct ast_column *c, struct slice collation);
 struct ast_column *build_column_comment(struct reader *rd, struct span span,

@@ -145,13 +145,18 @@ class Env:
 
     # ---- data of others ----
 
-    def shared(self, path):
-        """A file or folder beside the project; the test is skipped where it is absent.
-        SHARED names the folder of a work tree that stands somewhere else."""
+    def find_shared(self, path):
+        """A file or folder beside the project, or None.  SHARED names the folder for a
+        work tree that stands somewhere else."""
         found = Path(os.environ.get("SHARED") or self.root.parent / "shared") / path
-        if not found.exists():
+        return found.resolve() if found.exists() else None
+
+    def shared(self, path):
+        """The same for a test that cannot do without."""
+        found = self.find_shared(path)
+        if found is None:
             raise Skip(f"../shared/{path} is absent")
-        return found.resolve()
+        return found
 
     # ---- verdicts ----
 

@@ -96,10 +96,21 @@ drop_collation(struct lowering *l, struct slice *collation, struct span span,
 }
 
 static void
+drop_conflict(struct lowering *l, struct slice *word, struct span span, struct slice name)
+{
+    if (slice_is_none(*word))
+        return;
+    note(l, span, "ON CONFLICT of a constraint is SQLite's: PostgreSQL refuses the row",
+         name);
+    *word = SLICE_NONE;
+}
+
+static void
 lower_column(struct lowering *l, struct table *t, struct column *c)
 {
     lower_type(l, c);
     drop_collation(l, &c->collation, c->span, c->name);
+    drop_conflict(l, &c->not_null_on_conflict, c->span, c->name);
     c->default_value = lower_value(l, t, c, c->default_value);
     c->generated = lower_expr(l, t, c->generated);
     c->from = lower_expr(l, NULL, c->from);
@@ -183,13 +194,7 @@ lower_constraint(struct lowering *l, struct table *t, struct constraint *c)
         lower_key(l, t, &c->keys.all.items[i], c->kind != CONSTRAINT_EXCLUDE, c->span);
     c->check = lower_expr(l, t, c->check);
     c->name_is_derived = false;
-    if (!slice_is_none(c->on_conflict)) {
-        note(l, c->span,
-             "ON CONFLICT of a constraint is SQLite's: PostgreSQL refuses the "
-             "row",
-             c->name);
-        c->on_conflict = SLICE_NONE;
-    }
+    drop_conflict(l, &c->on_conflict, c->span, c->name);
 }
 
 static void

@@ -183,6 +183,17 @@ write_references(struct sqlw *w, const struct constraint *c)
 }
 
 static void
+write_with(struct sqlw *w, struct slice options)
+{
+    if (options.len == 0)
+        return;
+    sqlw_kw(w, "WITH");
+    sqlw_open(w);
+    sqlw_raw(w, options);
+    sqlw_close(w);
+}
+
+static void
 write_exclude(struct sqlw *w, const struct constraint *c)
 {
     sqlw_kw(w, "EXCLUDE");
@@ -192,6 +203,7 @@ write_exclude(struct sqlw *w, const struct constraint *c)
     }
     write_keys(w, &c->keys);
     write_include(w, &c->include);
+    write_with(w, c->options);
     if (c->check == NULL)
         return;
     sqlw_kw(w, "WHERE");
@@ -206,6 +218,7 @@ write_unique(struct sqlw *w, const struct constraint *c)
         sqlw_kw(w, "NULLS NOT DISTINCT");
     write_keys(w, &c->keys);
     write_include(w, &c->include);
+    write_with(w, c->options);
 }
 
 static void
@@ -216,6 +229,7 @@ write_body(struct sqlw *w, const struct constraint *c)
         sqlw_kw(w, "PRIMARY KEY");
         write_keys(w, &c->keys);
         write_include(w, &c->include);
+        write_with(w, c->options);
         break;
     case CONSTRAINT_UNIQUE:
         write_unique(w, c);
@@ -317,8 +331,9 @@ has_server_name(struct session *s, const struct table *t, const struct constrain
 static bool
 is_inline(struct session *s, const struct table *t, const struct constraint *c)
 {
-    return c->keys.all.count == 1 && !c->nulls_not_distinct && c->kind != CONSTRAINT_CHECK
-           && c->kind != CONSTRAINT_EXCLUDE && has_server_name(s, t, c);
+    return c->keys.all.count == 1 && !c->nulls_not_distinct && c->options.len == 0
+           && c->kind != CONSTRAINT_CHECK && c->kind != CONSTRAINT_EXCLUDE
+           && has_server_name(s, t, c);
 }
 
 static bool
@@ -376,17 +391,6 @@ write_table_constraints(struct session *s, struct sqlw *w, const struct table *t
             postgres_write_constraint(w, c);
         }
     }
-}
-
-static void
-write_with(struct sqlw *w, struct slice options)
-{
-    if (options.len == 0)
-        return;
-    sqlw_kw(w, "WITH");
-    sqlw_open(w);
-    sqlw_raw(w, options);
-    sqlw_close(w);
 }
 
 struct slice

@@ -387,6 +387,7 @@ lower_table(struct lite_lowering *l, const struct table *neutral)
     t->schema = SLICE_NONE;
     t->comment = SLICE_NONE;
     t->only = SLICE_NONE;
+    lite_note_storage(l, neutral);
     t->options = SLICE("");
     t->unlogged = false;
     t->append_only = false;
@@ -469,9 +470,9 @@ lower_view_query(struct lite_lowering *l, const struct view *from, const struct 
 static void
 refuse_materialized(struct lite_lowering *l, const struct view *v)
 {
-    struct diag *d = diag_add(&l->s->diags, D_LOWER_IMPOSSIBLE, v->span,
-                              "view \"%.*s\": SQLite has no materialized views",
-                              SLICE_ARG(v->name));
+    struct diag *d =
+        diag_add(&l->s->diags, D_LOWER_IMPOSSIBLE, v->span,
+                 "view \"%.*s\": SQLite has no materialized views", SLICE_ARG(v->name));
 
     diag_hint(&l->s->diags, d,
               "`-- @only postgres` leaves it out for SQLite; a plain view gives the rows "
@@ -584,25 +585,12 @@ is_our_raw(const struct raw_object *r)
            && slice_is_fold(take_word(&rest), "virtual");
 }
 
-/* Left out without a word: SQLite needs none of them, or does their work otherwise. */
-static bool
-is_needless(const struct raw_object *r)
-{
-    static const char *const kinds[] = { "extension", "schema", "grant",
-                                         "revoke",    "owner",  "comment" };
-
-    for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
-        if (slice_is(r->kind, kinds[i]))
-            return true;
-    return false;
-}
-
 static void
 lower_raw(struct lite_lowering *l, const struct raw_object *from)
 {
     struct raw_object *r;
 
-    if (!lite_is_ours(from->only) || is_needless(from))
+    if (!lite_is_ours(from->only) || lite_is_needless(l, from))
         return;
     if (!is_our_raw(from)) {
         diag_add(&l->s->diags, D_LOWER_LEFT_OUT, from->span,
@@ -675,6 +663,7 @@ new_catalog(struct lite_lowering *l)
 static void
 lower_all(struct lite_lowering *l)
 {
+    lite_note_comments(l);
     VEC_EACH (i, &l->from->tables)
         if (lite_is_ours(l->from->tables.items[i]->only))
             lower_table(l, l->from->tables.items[i]);

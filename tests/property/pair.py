@@ -1,0 +1,336 @@
+"""One pair of schemas, there and back: the properties that must hold of it.
+
+The rows go two roads: what `diff` prints, run by SQLite's own shell, and `migrate`.  A
+second opinion (databases.arrival) says beforehand which rows must arrive, or that the new
+rules refuse them: both roads must agree with it, up and then down again.
+"""
+
+import importlib.util
+import random
+import shutil
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from runner.base import Failure, execute
+
+from . import databases
+from .databases import everything, opened
+from .edits import edited
+from .schemas import Schema, declare, random_schema
+from .values import TYPES
+
+OLD, NEW = "lot@1.0.0", "lot@2.0.0"
+ROWS_MOST = 4  # of a table in one of two rounds
+
+
+@dataclass
+class Tools:
+    program: Path
+    reader: Any  # the outside reader's module; None: absent
+
+
+def load_reader(path):
+    """A program of others that compares two databases and knows nothing of schemac."""
+    if not path.is_file():
+        return None
+    spec = importlib.util.spec_from_file_location("outside_reader", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@dataclass
+class Declared:
+    """Two versions, and the seed of the rows."""
+    seed: int
+    old: Schema
+    new: Schema
+    data_step: bool  # has the new version sections?
+
+
+def random_pair(seed):
+    r = random.Random(seed)
+    old = random_schema(r)
+    return Declared(seed, old, edited(r, old), r.random() < 0.25)
+
+
+def prove(tools, declared, folder):
+    """"moved", or "refused" where the rows rightly did not fit; else a Failure."""
+    pair = Pair(tools, declared, folder)
+    try:
+        return pair.prove()
+    except Failure as e:
+        raise Failure(f"{e}\n{pair.declarations()}") from e
+
+
+class Pair:
+    def __init__(self, tools, declared, folder):
+        self.tools, self.seed, self.folder = tools, declared.seed, folder
+        self.old, self.new = declared.old, declared.new
+        self.data_step = declared.data_step
+        self.r = random.Random(f"rows of {self.seed}")
+        lot = folder / "lot"
+        lot.mkdir(parents=True)
+        (lot / "1.0.0.sql").write_text(declare(self.old))
+        (lot / "2.0.0.sql").write_text(declare(self.new, self.old, self.data_step))
+
+    def declarations(self):
+        return "".join(f"---- lot/{p.name}\n{p.read_text()}"
+                       for p in sorted((self.folder / "lot").iterdir()))
+
+    # ---- programs ----
+
+    def schemac(self, *args, codes=(0,)):
+        done = execute([self.tools.program, *args], cwd=self.folder)
+        if done.code not in codes:
+            raise Failure(f"exit code {codes} expected\n{done.story()}")
+        return done
+
+    def migrate(self, name, where, codes=(0,)):
+        return self.schemac("migrate", "-q", *where, "lot", "--database", name,
+                            codes=codes)
+
+    # ---- the story ----
+
+    def prove(self):
+        ddl = {v: self.schemac("ddl", "--dialect", "sqlite", v).out for v in (OLD, NEW)}
+        start = self.created("start.db", ddl[OLD])
+        self.created("fresh-new.db", ddl[NEW])
+        shutil.copy(start, self.folder / "fresh-old.db")
+        databases.fill(self.r, start, self.old, ROWS_MOST)
+        up = Way(self, "up", self.old, self.new, "start.db", ddl[NEW])
+        if not up.moved():
+            self.empty_moves()
+            return "refused"
+        self.check_claims(up)
+        more = self.r.random() < 0.5
+        if more:
+            databases.fill(self.r, self.folder / "up-run.db", self.new, 2)
+        down = Way(self, "down", self.new, self.old, "up-run.db", ddl[OLD])
+        if down.moved() and not more:
+            self.there_and_back(up, down)
+        return "moved"
+
+    def created(self, name, ddl):
+        path = self.folder / name
+        connection = sqlite3.connect(path, isolation_level=None)
+        connection.executescript("PRAGMA synchronous = OFF;" + ddl)
+        connection.close()
+        return path
+
+    def empty_moves(self):
+        """What was refused was refused for its rows: without them the way is free."""
+        shutil.copy(self.folder / "fresh-old.db", self.folder / "empty.db")
+        way = Way(self, "up", self.old, self.new, "empty.db",
+                  self.schemac("ddl", "--dialect", "sqlite", NEW).out)
+        if not way.moved():
+            raise Failure("even an empty database is refused")
+
+    def check_claims(self, up):
+        """A plan that takes something away says so."""
+        kept = {c.number for t in self.new.tables for c in t.columns}
+        lost = [c.name for t in self.old.tables for c in t.columns
+                if c.number not in kept and not c.generated]
+        self.lossless = "No data is lost." in up.plan()
+        if lost and self.lossless:
+            raise Failure(f"the plan does not say that {', '.join(lost)} is lost")
+
+    def there_and_back(self, up, down):
+        """What the plan calls lossless is there again after the way back."""
+        if not self.lossless:
+            return
+        hidden = {t.number: {0} | {c.number for c in t.columns if c.generated}
+                  for t in self.old.tables}
+        before = databases.without(up.before, hidden)
+        after = databases.without(down.after, hidden)
+        if before != after:
+            raise Failure("a plan without losses lost values, there and back\n"
+                          + differences(before, after))
+
+
+class Way:
+    """From one version to the other, by both roads."""
+
+    def __init__(self, pair, direction, old, new, start, ddl):
+        self.pair, self.direction = pair, direction
+        self.old, self.new, self.ddl = old, new, ddl
+        self.is_up = direction == "up"
+        self.start = pair.folder / start
+        connection = opened(self.start)
+        self.before = databases.rows_of(connection, old)
+        connection.close()
+        self.counters = databases.counters(self.start, old)
+        self.expected = databases.arrival(self.before, old, new, ddl, self.is_up)
+        self.after = None
+
+    def plan(self):
+        return self.pair.schemac("plan", "--dialect", "sqlite", *self.towards()).out
+
+    def towards(self):
+        return ([] if self.is_up else ["--down"]) + [OLD, NEW]
+
+    def moved(self):
+        """Both roads moved the rows and all is well; False: both rightly refused."""
+        by_script, by_run = self.script(), self.run()
+        if by_script != by_run:
+            raise Failure(f"{self.direction}: the script {word(by_script)} and migrate "
+                          f"{word(by_run)}\n{self.story}")
+        if by_run and self.expected is None:
+            raise Failure(f"{self.direction}: rows moved that the new rules refuse")
+        if not by_run and self.expected is not None:
+            raise Failure(f"{self.direction}: refused without need\n{self.story}")
+        return by_run
+
+    # ---- roads ----
+
+    def script(self):
+        """Printed, and run by SQLite's own shell."""
+        path = self.copied("script")
+        before = everything(path)
+        source = [f"sqlite:{path.name}", NEW] if self.from_live() else self.towards()
+        sql = self.pair.schemac("diff", "-q", "--dialect", "sqlite", "--allow", "all",
+                                *source).out
+        done = execute(["sqlite3", "-bail", path.name], cwd=self.pair.folder, stdin=sql)
+        if done.code != 0 or done.err:
+            self.check_refusal("CHECK constraint failed: " in done.err
+                               and (" holds " in done.err), done, path, before)
+            return False
+        self.check_arrival(path)
+        return True
+
+    def from_live(self):
+        """A live database is as good a beginning as its declarations, but there are no
+        sections between it and a version."""
+        return self.is_up and not self.pair.data_step and self.pair.seed % 3 == 0
+
+    def run(self):
+        path = self.copied("run")
+        if self.is_up:
+            self.pair.migrate(path.name, ["baseline", "1.0.0"])
+        before = everything(path)
+        allowed = self.without_leave(path, before)
+        done = allowed or self.pair.migrate(
+            path.name, ["to", self.target(), "--allow", "all"], codes=self.codes())
+        if done.code != 0:
+            # A data step is there to put rows right, so the rules are asked behind it.
+            late = done.code == 4 and " holds " in done.err
+            self.check_refusal(late or "the rows do not allow it: " in done.err, done,
+                               path, before)
+            return False
+        self.check_arrival(path)
+        self.pair.migrate(path.name, ["verify"])
+        return True
+
+    def without_leave(self, path, before):
+        """Nobody said that data may go: either none goes, or nothing happens."""
+        done = self.pair.migrate(path.name, ["to", self.target()], codes=self.codes())
+        if done.code == 0:
+            return done
+        if everything(path) != before:
+            raise Failure("a refused migration changed the database\n" + done.story())
+        return None
+
+    def codes(self):
+        return (0, 3, 4) if self.pair.data_step else (0, 3)
+
+    def target(self):
+        return "2.0.0" if self.is_up else "1.0.0"
+
+    def copied(self, road):
+        path = self.pair.folder / f"{self.direction}-{road}.db"
+        if path != self.start:
+            shutil.copy(self.start, path)
+        if road == "script":
+            connection = opened(path)
+            connection.execute(f"DROP TABLE IF EXISTS {databases.HISTORY}")
+            connection.close()
+        return path
+
+    # ---- verdicts ----
+
+    def check_refusal(self, is_refusal, done, path, before):
+        self.story = done.story()
+        if not is_refusal:
+            raise Failure(f"{self.direction}: failed\n{self.story}")
+        if everything(path) != before:
+            raise Failure(f"{self.direction}: refused, but changed\n{self.story}")
+
+    def check_arrival(self, path):
+        self.story = f"moved {path.name}"
+        connection = opened(path)
+        try:
+            self.check_sound(connection)
+            self.after = databases.rows_of(connection, self.new)
+        finally:
+            connection.close()
+        self.check_rows()
+        self.check_counters(path)
+        self.check_outside(path)
+        target = NEW if self.is_up else OLD
+        self.pair.schemac("diff", "--exit-code", "--dialect", "sqlite",
+                          f"sqlite:{path.name}", target)
+
+    def check_sound(self, connection):
+        for pragma, good in (("integrity_check", [("ok",)]), ("foreign_key_check", [])):
+            found = connection.execute(f"PRAGMA {pragma}").fetchall()
+            if found != good:
+                raise Failure(f"{self.direction}: {pragma}: {found}")
+
+    def check_rows(self):
+        if self.expected is None:
+            return
+        hidden = databases.unpredictable(self.old, self.new, self.is_up)
+        expected = databases.without(databases.rows_of(self.expected, self.new), hidden)
+        actual = databases.without(self.after, hidden)
+        if expected != actual:
+            raise Failure(f"{self.direction}: rows did not arrive ({self.story})\n"
+                          + differences(expected, actual))
+
+    def check_counters(self, path):
+        for number, counter in databases.counters(path, self.new).items():
+            rows = self.before.get(number, [])
+            expected = self.counters.get(
+                number, max((row[0] for row in rows if 0 in row), default=0))
+            if counter != expected:
+                raise Failure(f"{self.direction}: the AUTOINCREMENT counter of table "
+                              f"{self.new.table(number).name} is {counter}, not "
+                              f"{expected} ({self.story})")
+
+    def check_outside(self, path):
+        reader = self.pair.tools.reader
+        if reader is None:
+            return
+        fresh = self.pair.folder / f"fresh-{'new' if self.is_up else 'old'}.db"
+        copy = self.pair.folder / "outside.db"
+        shutil.copy(path, copy)
+        one, other = opened(copy), opened(fresh)
+        one.execute(f"DROP TABLE IF EXISTS {databases.HISTORY}")
+        try:
+            if reader.verdict(one, other) == "different":
+                raise Failure(f"{self.direction}: the outside reader sees a difference "
+                              f"({self.story})\n"
+                              + unlike(reader.sig(one)[1], reader.sig(other)[1]))
+        finally:
+            one.close()
+            other.close()
+
+
+def word(moved):
+    return "moves the rows" if moved else "refuses them"
+
+
+def unlike(actual, expected):
+    return "\n".join([f"only migrated: {a}" for a in actual if a not in expected]
+                     + [f"only fresh:    {e}" for e in expected if e not in actual])
+
+
+def differences(expected, actual):
+    lines = []
+    for number in expected:
+        one, other = expected[number], actual.get(number, [])
+        lines += [f"table {number}: missing {row}" for row in one if row not in other]
+        lines += [f"table {number}: not expected {row}" for row in other
+                  if row not in one]
+    return "\n".join(lines)

@@ -1,0 +1,102 @@
+#!/usr/bin/env python3
+"""Prove the properties of many random migrations on SQLite.
+
+    python3 tests/property/prove.py             2000 pairs from a seed of the clock
+    python3 tests/property/prove.py 7           seed 7 alone
+    python3 tests/property/prove.py 1000 3000   seeds 1000 to 2999
+    ... --keep DIR                              the files of failing seeds stay in DIR
+
+A failing seed prints itself, what went wrong and both declarations.  The last line
+counts; the exit code is 1 when a seed failed.
+"""
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from property.pair import Tools, load_reader, prove, random_pair  # noqa: E402
+from property.shrink import shrink  # noqa: E402
+from runner.base import Failure  # noqa: E402
+
+READER = "cases/oracle/norm_sqlite.py"
+PAIRS = 2000
+
+
+def arguments():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("seeds", nargs="*", type=int, help="the first, and one past the last")
+    parser.add_argument("--keep", type=Path, metavar="DIR")
+    parser.add_argument("-j", "--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--build", default="build", help="build folder (default: build)")
+    options = parser.parse_args()
+    if len(options.seeds) > 2:
+        parser.error("one seed, or the first and one past the last")
+    return options
+
+
+def seeds_of(options):
+    if len(options.seeds) == 2:
+        return range(*options.seeds)
+    if options.seeds:
+        return range(options.seeds[0], options.seeds[0] + 1)
+    first = int(time.time()) * 10000
+    return range(first, first + PAIRS)
+
+
+def make_tools(options):
+    program = Path(os.environ.get("SCHEMAC") or ROOT / options.build / "schemac").resolve()
+    reader = Path(os.environ.get("SHARED") or ROOT.parent / "shared") / READER
+    if not reader.is_file():
+        print(f"SKIPPED the outside reader: ../shared/{READER} is absent")
+    return Tools(program, load_reader(reader))
+
+
+def try_seed(tools, seed, folder, keep):
+    """How the seed ended; a pair that fails is made as small as it can be and shown."""
+    mine = folder / f"seed-{seed}"
+    declared = random_pair(seed)
+    try:
+        return prove(tools, declared, mine)
+    except Failure as e:
+        smallest, story = shrink(tools, declared, str(e), folder / f"small-{seed}")
+        print(f"FAIL seed {seed}: {story}", flush=True)
+        if keep:
+            keep_pair(tools, smallest, keep / mine.name)
+        return "failed"
+    finally:
+        shutil.rmtree(mine, ignore_errors=True)
+
+
+def keep_pair(tools, declared, folder):
+    """Its declarations and databases, where they were when it failed."""
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        prove(tools, declared, folder)
+    except Failure as e:
+        (folder / "story.txt").write_text(str(e))
+
+
+def main():
+    options = arguments()
+    tools, seeds = make_tools(options), seeds_of(options)
+    print(f"seeds {seeds.start} to {seeds.stop - 1}")
+    with tempfile.TemporaryDirectory(prefix="schemac-prove-") as name:
+        with ThreadPoolExecutor(max_workers=options.jobs) as pool:
+            ends = list(pool.map(
+                lambda seed: try_seed(tools, seed, Path(name), options.keep), seeds))
+    counts = {end: ends.count(end) for end in ("moved", "refused", "failed")}
+    print(", ".join(f"{n} {end}" for end, n in counts.items()))
+    return 1 if counts["failed"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
