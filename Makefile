@@ -13,7 +13,7 @@ SONAME  = libschemac.so.0
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wswitch-enum -Wstrict-prototypes \
        -Wmissing-prototypes -Wvla -Wundef -Wformat=2 -Werror
 
-PKGS_COMPILER = nettle
+PKGS_COMPILER = nettle jansson
 PKGS_RUNTIME  = sqlite3
 CPPFLAGS_ALL  = -Isrc -I$(BUILD) -I. $(CPPFLAGS)
 CFLAGS_ALL    = -std=c11 $(WARN) $(CFLAGS) $(SANITIZE)

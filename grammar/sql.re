@@ -412,18 +412,28 @@ statement_is_copy_from_stdin(const struct lexer *l)
     return false;
 }
 
-/* The lines up to "\." are rows, not SQL. */
+/*
+ * The lines up to "\." are rows, not SQL: one token, which the client takes as it takes a
+ * command.
+ */
 static void
-skip_copy_data(struct lexer *l)
+lex_copy_data(struct lexer *l)
 {
+    size_t begin = l->end;
+
     while (skip_past(l, '\n')) {
         struct slice rest = { l->text + l->at, l->end - l->at };
 
+        if (begin == l->end)
+            begin = l->at;
         if (slice_starts(rest, "\\.")) {
             skip_line(l);
-            return;
+            break;
         }
     }
+    l->line_begins = true;
+    if (begin < l->at)
+        push(l, T_CLIENT_COMMAND, begin);
 }
 
 static void
@@ -431,7 +441,7 @@ lex_semicolon(struct lexer *l, size_t begin)
 {
     push(l, ';', begin);
     if (statement_is_copy_from_stdin(l))
-        skip_copy_data(l);
+        lex_copy_data(l);
     l->first = l->out->all.count;
     l->brackets = 0;
 }

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/report.h"
 #include "cli/source.h"
 #include "plan/plan.h"
 
@@ -30,7 +31,7 @@ cli_say(const struct cli *c, const char *format, ...)
 {
     va_list args;
 
-    if (c->o.quiet != NULL)
+    if (c->o.quiet != NULL || report_is_document(&c->o))
         return;
     va_start(args, format);
     vfprintf(stderr, format, args);

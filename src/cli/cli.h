@@ -25,7 +25,6 @@ struct cli {
     /* That the command works for: files that are its own are read in its terms; or NULL.
      */
     const struct dialect *target;
-    bool color;
 };
 
 #define COMMAND(id, name, least, most, usage, help)                                      \
@@ -36,7 +35,7 @@ struct cli {
 /* EXIT_DONE, or what the errors reported so far mean: EXIT_INPUT or EXIT_SYSTEM. */
 enum exit_code cli_outcome(const struct cli *c);
 
-/* A line on standard error, unless --quiet. */
+/* A line of progress on standard error, unless --quiet, or diagnostics are a document. */
 void cli_say(const struct cli *c, const char *format, ...) PRINTF_LIKE(2, 3);
 
 /* D_DATABASE with what the handle has to say. */

@@ -2,12 +2,12 @@
  * schemac: reads the command line, runs one command, prints what it has to say.
  */
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/cli.h"
+#include "cli/report.h"
 
 typedef enum exit_code command_fn(struct cli *c);
 
@@ -26,47 +26,6 @@ out_of_memory(void)
     _exit(EXIT_SYSTEM);
 }
 
-/* https://no-color.org: any value that is not empty turns color off. */
-static bool
-wants_color(const struct options *o)
-{
-    const char *no_color = getenv("NO_COLOR");
-
-    if (o->color != NULL && strcmp(o->color, "auto") != 0)
-        return strcmp(o->color, "always") == 0;
-    return (no_color == NULL || no_color[0] == '\0') && isatty(STDERR_FILENO);
-}
-
-static bool
-is_shown(const struct cli *c, const struct diag *d)
-{
-    switch (diag_info(d->code)->severity) {
-    case DIAG_NOTE:
-        return c->o.verbose != NULL;
-    case DIAG_WARNING:
-        return c->o.quiet == NULL;
-    case DIAG_ERROR:
-        break;
-    }
-    return true;
-}
-
-static void
-print_diagnostics(struct cli *c)
-{
-    struct diags *diags = &c->s.diags;
-    struct text t;
-
-    text_init(&t, &c->s.arena);
-    VEC_EACH (i, &diags->all)
-        if (is_shown(c, diags->all.items[i]))
-            diag_render_text(&c->s.scratch, &c->s.sources, diags->all.items[i], c->color,
-                             &t);
-    if (diags->dropped > 0)
-        text_addf(&t, "schemac: %zu more errors are not shown\n", diags->dropped);
-    fwrite(text_slice(&t).ptr, 1, text_slice(&t).len, stderr);
-}
-
 /* A result that did not arrive is not a result: the disk is full, the pipe is closed. */
 static enum exit_code
 print_result(struct cli *c, enum exit_code code)
@@ -77,8 +36,36 @@ print_result(struct cli *c, enum exit_code code)
         return code;
     if (fwrite(out.ptr, 1, out.len, stdout) == out.len && fflush(stdout) == 0)
         return code;
-    fprintf(stderr, "schemac: cannot write the result: %s\n", strerror(errno));
+    if (report_is_document(&c->o))
+        diag_add(&c->s.diags, D_FILE, SPAN_NONE, "cannot write the result: %s",
+                 strerror(errno));
+    else
+        fprintf(stderr, "schemac: cannot write the result: %s\n", strerror(errno));
     return EXIT_SYSTEM;
+}
+
+static void
+report(struct cli *c)
+{
+    if (!report_print(c))
+        out_of_memory();
+}
+
+/*
+ * Text stands before the result, whose reader may be gone and end us.  A document is
+ * complete only when the result is written, so that no reader may end us.
+ */
+static enum exit_code
+finish(struct cli *c, enum exit_code code)
+{
+    if (!report_is_document(&c->o)) {
+        report(c);
+        return print_result(c, code);
+    }
+    (void)signal(SIGPIPE, SIG_IGN);
+    code = print_result(c, code);
+    report(c);
+    return code;
 }
 
 static enum exit_code
@@ -107,9 +94,7 @@ main(int argc, char **argv)
     text_init(&c.out, &c.s.arena);
     if (options_parse(&c.s, argc, argv, &c.o))
         code = run(&c);
-    c.color = wants_color(&c.o);
-    print_diagnostics(&c);
-    code = print_result(&c, code);
+    code = finish(&c, code);
     session_free(&c.s);
     return (int)code;
 }

@@ -195,6 +195,23 @@ scan_words(struct scan *scan)
     return true;
 }
 
+/*
+ * A command line that is wrong is reported in the form that the rest of it asks for:
+ * whoever reads documents reads nothing else.
+ */
+static void
+scan_rest_for_form(struct scan *scan)
+{
+    for (; scan->at < scan->argc; scan->at++) {
+        const char *word = scan->argv[scan->at];
+
+        if (strncmp(word, "--diagnostics=", strlen("--diagnostics=")) == 0)
+            scan->out->diagnostics = attached_value(word);
+        else if (strcmp(word, "--diagnostics") == 0 && scan->at + 1 < scan->argc)
+            scan->out->diagnostics = scan->argv[++scan->at];
+    }
+}
+
 /* Options that the command does not know would be ignored in silence. */
 static bool
 check_options_apply(struct session *s, const struct options *o)
@@ -224,9 +241,8 @@ check_values(struct session *s, const struct options *o)
 {
     if (!is_one_of(o->color, "auto always never"))
         usage_error(s, "--color is auto, always or never, not", o->color);
-    if (!is_one_of(o->diagnostics, "text"))
-        usage_error(s, "this version prints diagnostics as text only, not as",
-                    o->diagnostics);
+    if (!is_one_of(o->diagnostics, "text json sarif"))
+        usage_error(s, "--diagnostics is text, json or sarif, not", o->diagnostics);
     if (!is_one_of(o->format, "text"))
         usage_error(s, "this version prints plans as text only, not as", o->format);
     return !session_has_errors(s);
@@ -262,7 +278,10 @@ options_parse(struct session *s, int argc, char **argv, struct options *out)
 
     *out = (struct options){ .command = COMMAND_COUNT };
     out->args = ARENA_ARRAY(&s->arena, const char *, argc);
-    return scan_words(&scan) && check_arguments(s, out);
+    if (scan_words(&scan))
+        return check_arguments(s, out);
+    scan_rest_for_form(&scan);
+    return false;
 }
 
 static void

@@ -1,9 +1,11 @@
 #include "diag/diag.h"
 
 #include <assert.h>
+#include <ctype.h>
+#include <string.h>
 
 static const struct diag_info infos[] = {
-#define DIAG(name, severity, code, meaning) [name] = { code, severity, meaning },
+#define DIAG(name, severity, code, meaning) [name] = { #name, code, severity, meaning },
 #include "diag/diag.def"
 #undef DIAG
 };
@@ -15,6 +17,29 @@ diag_info(enum diag_code code)
 {
     assert(code < DIAG_CODE_COUNT);
     return &infos[code];
+}
+
+static const char *const severity_names[] = {
+    [DIAG_NOTE] = "note",
+    [DIAG_WARNING] = "warning",
+    [DIAG_ERROR] = "error",
+};
+
+const char *
+diag_severity_name(enum diag_severity severity)
+{
+    return severity_names[severity];
+}
+
+struct slice
+diag_name(struct arena *a, enum diag_code code)
+{
+    struct text t;
+
+    text_init(&t, a);
+    for (const char *c = diag_info(code)->symbol + strlen("D_"); *c != '\0'; c++)
+        text_addc(&t, (char)(*c == '_' ? '-' : tolower((unsigned char)*c)));
+    return text_slice(&t);
 }
 
 static struct slice format_message(struct arena *a, const char *format, va_list args)

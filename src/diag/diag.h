@@ -22,7 +22,8 @@ enum diag_code {
 };
 
 struct diag_info {
-    const char *code; /* "S0412": stable, never used again for something else */
+    const char *symbol; /* "D_NO_SUCH_TABLE" */
+    const char *code;   /* "S0412": stable, never used again for something else */
     enum diag_severity severity;
     const char *meaning; /* one line, for documents and SARIF */
 };
@@ -51,6 +52,8 @@ struct diags {
     200 /* nobody reads more; a file of another language gives thousands */
 
 const struct diag_info *diag_info(enum diag_code code);
+const char *diag_severity_name(enum diag_severity severity);  /* "error" */
+struct slice diag_name(struct arena *a, enum diag_code code); /* "no-such-table" */
 
 /* Never NULL, so that notes and hints need no check. */
 struct diag *diag_add(struct diags *d, enum diag_code code, struct span span,
@@ -71,5 +74,20 @@ struct slice diag_nearest(struct slice wrong, const struct slice *candidates,
 /* file:line:col: error[S0412]: message, the line, a caret, notes, the hint. */
 void diag_render_text(struct arena *a, struct sources *sources, const struct diag *d,
                       bool color, struct text *out);
+
+/* What is shown, in the order in which it is. */
+struct diag_list {
+    VEC(const struct diag *) all;
+};
+
+/*
+ * One document for them all: an array for programs (docs/commands.md has its keys), or a
+ * SARIF 2.1.0 log for editors and code scanners.  False when memory runs out.
+ */
+bool diag_render_json(struct arena *a, struct sources *sources,
+                      const struct diag_list *list, struct text *out);
+bool diag_render_sarif(struct arena *a, struct sources *sources,
+                       const struct diag_list *list, const char *version,
+                       struct text *out);
 
 #endif

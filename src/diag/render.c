@@ -11,12 +11,6 @@
 
 #define LINE_SHOWN_MAX 160 /* bytes of a long line that are shown around the place */
 
-static const char *const severity_names[] = {
-    [DIAG_NOTE] = "note",
-    [DIAG_WARNING] = "warning",
-    [DIAG_ERROR] = "error",
-};
-
 static const char *const severity_colors[] = {
     [DIAG_NOTE] = "\033[1;36m",
     [DIAG_WARNING] = "\033[1;35m",
@@ -117,7 +111,7 @@ diag_render_text(struct arena *a, struct sources *sources, const struct diag *d,
 
     add_place(out, &p);
     text_addf(out, "%s%s[%s]%s: %.*s\n", color ? severity_colors[info->severity] : "",
-              severity_names[info->severity], info->code, color ? "\033[0m" : "",
+              diag_severity_name(info->severity), info->code, color ? "\033[0m" : "",
               SLICE_ARG(d->message));
     if (p.line > 0)
         add_line(out, &p, d->span);

@@ -52,7 +52,10 @@ diff_column(struct differ *d, const struct table_pair *p, const struct column *o
         { CHANGE_COLUMN_DEFAULT,
           expr_equal(differ_rename_expr(d, p, old->default_value), new->default_value) },
         { CHANGE_COLUMN_GENERATED, same_generated(d, p, old, new) },
-        { CHANGE_COLUMN_NULLABILITY, old->not_null == new->not_null },
+        { CHANGE_COLUMN_NULLABILITY,
+          old->not_null
+              == new->not_null &&same_text(old->not_null_on_conflict,
+                                           new->not_null_on_conflict) },
         { CHANGE_COLUMN_IDENTITY, same_identity(old, new) },
         { CHANGE_COLUMN_TOUCH, old->touch == new->touch },
         { CHANGE_COLUMN_COMMENT, same_text(old->comment, new->comment) },

@@ -49,6 +49,17 @@ match_written_names(struct differ *d, struct sides *s)
     match_names(&d->s->arena, &olds, &news, &s->all);
 }
 
+/* A constraint that was checked for every row is all that NOT VALID asks for, and more.
+ */
+static bool
+says_the_same(const struct constraint *old, const struct constraint *new)
+{
+    struct constraint loose = *old;
+
+    loose.not_valid = old->not_valid || new->not_valid;
+    return constraint_equal(&loose, new);
+}
+
 /* An old constraint that is free and says what `c` says; one of its name is best. */
 static size_t
 find_equal(const struct sides *s, const struct constraint *c)
@@ -56,7 +67,7 @@ find_equal(const struct sides *s, const struct constraint *c)
     size_t found = MATCH_NONE;
 
     VEC_EACH (i, &s->pair->old->constraints) {
-        if (s->all.new_of_old[i] != MATCH_NONE || !constraint_equal(&s->old[i], c))
+        if (s->all.new_of_old[i] != MATCH_NONE || !says_the_same(&s->old[i], c))
             continue;
         if (slice_equal(s->old[i].name, c->name))
             return i;
@@ -97,7 +108,7 @@ diff_matched(struct differ *d, const struct sides *s, size_t at,
 {
     const struct constraint *old = s->pair->old->constraints.items[at];
 
-    if (!constraint_equal(&s->old[at], new)) {
+    if (!says_the_same(&s->old[at], new)) {
         add_constraint_change(d, CHANGE_DROP_CONSTRAINT, s, old, NULL);
         add_constraint_change(d, CHANGE_ADD_CONSTRAINT, s, NULL, new);
         return;

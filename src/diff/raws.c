@@ -36,13 +36,16 @@ renamed_table(const struct differ *d, const struct raw_object *r)
     return p == NULL ? r->table : p->new->name;
 }
 
-/* It stands on a table (not on a view) that is gone. */
+/* It stands on a table or a view that is gone. */
 static bool
 goes_with_table(const struct differ *d, const struct raw_object *r)
 {
-    return !slice_is_none(r->table)
-           && catalog_find_table(d->from, r->schema, r->table) != NULL
-           && pair_of_old_table(d, r->schema, r->table) == NULL;
+    if (slice_is_none(r->table))
+        return false;
+    if (catalog_find_table(d->from, r->schema, r->table) != NULL)
+        return pair_of_old_table(d, r->schema, r->table) == NULL;
+    return catalog_find_view(d->from, r->schema, r->table) != NULL
+           && catalog_find_view(d->to, r->schema, r->table) == NULL;
 }
 
 struct raw_side {

@@ -153,7 +153,9 @@ constraint_equal(const struct constraint *a, const struct constraint *b)
            && expr_equal(a->check, b->check) && references_equal(a, b)
            && constraint_flags_equal(a, b) && slices_equal(&a->include, &b->include)
            && slice_equal(a->method, b->method)
-           && slice_equal(a->on_conflict, b->on_conflict);
+           && slice_equal(a->on_conflict, b->on_conflict)
+           && (a->options.len == 0 ? b->options.len == 0
+                                   : slice_equal(a->options, b->options));
 }
 
 bool

@@ -25,8 +25,9 @@ struct column {
     struct type type;
     bool has_type; /* false: a SQLite column without a type */
     bool not_null; /* also set for members of a primary key (PostgreSQL's rule) */
-    const struct expr *default_value; /* NULL: none */
-    const struct expr *generated;     /* NULL: none */
+    struct slice not_null_on_conflict; /* SQLite, as of constraints; none */
+    const struct expr *default_value;  /* NULL: none */
+    const struct expr *generated;      /* NULL: none */
     bool generated_stored;
     enum identity_kind identity;
     struct slice identity_options; /* canonical text "START WITH 5 …"; empty: default */
@@ -84,6 +85,7 @@ struct constraint {
     struct slices include;
     struct slice method;
     struct slice on_conflict; /* SQLite; none */
+    struct slice options;     /* canonical text of WITH (…); empty */
     struct slice comment;
     struct slice only;
     struct span span;

@@ -88,6 +88,15 @@ print_column_type(const struct printer *p, struct sqlw *w, const struct column *
         sqlw_type(w, &c->type);
 }
 
+static void
+print_conflict(struct sqlw *w, struct slice word)
+{
+    if (slice_is_none(word))
+        return;
+    sqlw_kw(w, "ON CONFLICT");
+    sqlw_raw(w, word);
+}
+
 static struct slice
 column_text(struct printer *p, const struct table *t, const struct column *c)
 {
@@ -102,8 +111,9 @@ column_text(struct printer *p, const struct table *t, const struct column *c)
         sqlw_kw(&w, "COLLATE");
         sqlw_ident(&w, c->collation);
     }
-    if (says_not_null(p, t, c))
+    if (says_not_null(p, t, c) || !slice_is_none(c->not_null_on_conflict))
         sqlw_kw(&w, "NOT NULL");
+    print_conflict(&w, c->not_null_on_conflict);
     print_default_value(&w, c->default_value);
     print_generated(&w, c);
     print_identity(&w, c);
@@ -227,6 +237,7 @@ print_key_constraint(struct sqlw *w, const struct constraint *k)
         sqlw_kw(w, "NULLS NOT DISTINCT");
     print_keys(w, &k->keys);
     print_names(w, "INCLUDE", &k->include);
+    print_options(w, k->options);
 }
 
 static void
@@ -238,6 +249,7 @@ print_exclude(struct sqlw *w, const struct constraint *k)
     }
     print_keys(w, &k->keys);
     print_names(w, "INCLUDE", &k->include);
+    print_options(w, k->options);
     if (k->check != NULL) {
         sqlw_kw(w, "WHERE");
         sqlw_expr_parens(w, k->check);
@@ -279,10 +291,7 @@ constraint_text(struct printer *p, const struct constraint *k)
         sqlw_ident(&w, k->name);
     }
     print_constraint_body(&w, k);
-    if (!slice_is_none(k->on_conflict)) {
-        sqlw_kw(&w, "ON CONFLICT");
-        sqlw_raw(&w, k->on_conflict);
-    }
+    print_conflict(&w, k->on_conflict);
     if (k->deferral != DEFERRAL_NONE)
         sqlw_kw(&w, deferral_words(k->deferral));
     if (k->no_inherit)

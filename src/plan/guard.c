@@ -33,19 +33,14 @@ add_quoted(struct text *out, struct slice name)
 }
 
 void
-plan_print_guard(struct session *s, struct slice title, struct slice query,
-                 struct text *out)
+plan_print_guard(struct slice title, struct slice query, struct text *out)
 {
-    bool one_column = query_column_count(&s->arena, query) == 1;
-
     text_addz(out, "CREATE TEMP TABLE schemac_guard (ok TEXT CONSTRAINT ");
     add_quoted(out, guard_name(title));
     text_addz(out, " CHECK (coalesce(ok, '0') IN ('1', 'true')));\n");
     text_addz(out, "WITH asked (ok) AS (\n");
-    if (!one_column)
-        text_addz(out, "SELECT NOT EXISTS (\n");
     text_add(out, query);
-    text_addz(out, one_column ? "\n)\n" : "\n))\n");
-    text_addz(out, "INSERT INTO schemac_guard SELECT CAST(ok AS TEXT) FROM asked;\n");
+    text_addz(out,
+              "\n)\nINSERT INTO schemac_guard SELECT CAST(ok AS TEXT) FROM asked;\n");
     text_addz(out, "DROP TABLE schemac_guard;\n");
 }

@@ -25,9 +25,12 @@ struct tokens {
 };
 
 struct token token_next(struct tokens *t);
-/* How many columns the query gives, as far as commas tell; 0 for SELECT * and whatever
- * does not begin with SELECT. */
-size_t query_column_count(struct arena *a, struct slice sql);
+/*
+ * The two forms of @verify, told apart by what they select: one value that must be true
+ * (`SELECT count(*) = 0 FROM …`), or columns of the rows that must not be there
+ * (`SELECT id FROM …`, `SELECT a, b FROM …`, `SELECT * FROM …`).
+ */
+bool query_asks_for_truth(struct arena *a, struct slice sql);
 
 /* sections.c */
 struct section_request {
@@ -47,9 +50,9 @@ bool plan_is_reported(const struct session *s, enum diag_code code, struct span 
 bool plan_check_values(struct session *s, const struct changes *changes, bool down);
 
 /* guard.c */
-/* Statements that stop a script with `title` unless each row of `query` is true. */
-void plan_print_guard(struct session *s, struct slice title, struct slice query,
-                      struct text *out);
+/* Statements that stop a script with `title` unless each row of `query`, which has one
+ * column, is true. */
+void plan_print_guard(struct slice title, struct slice query, struct text *out);
 
 /* "1.0.0 to 1.1.0", "from nothing to 1.1.0" */
 struct slice plan_title(struct arena *a, const struct plan *p);

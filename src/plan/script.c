@@ -53,7 +53,7 @@ print_statement(struct slice sql, struct text *out)
 }
 
 static void
-print_step(struct session *s, const struct step *step, uint32_t allowed, struct text *out)
+print_step(const struct step *step, uint32_t allowed, struct text *out)
 {
     const struct action *a = step->action;
 
@@ -61,7 +61,7 @@ print_step(struct session *s, const struct step *step, uint32_t allowed, struct 
     print_warnings(a, allowed, out);
     if (a->phase == PHASE_VERIFY) {
         VEC_EACH (i, &a->sql)
-            plan_print_guard(s, a->title, a->sql.items[i], out);
+            plan_print_guard(a->title, a->sql.items[i], out);
         return;
     }
     VEC_EACH (i, &a->sql)
@@ -81,7 +81,7 @@ print_preconditions(struct session *s, const struct actions *actions, struct tex
 
             text_addf(out, "\n-- before: stop where %.*s\n",
                       SLICE_ARG(a->precondition_titles.items[k]));
-            plan_print_guard(s, a->precondition_titles.items[k], none, out);
+            plan_print_guard(a->precondition_titles.items[k], none, out);
         }
     }
 }
@@ -99,7 +99,7 @@ print_transaction(struct session *s, const struct plan *p, size_t begin, size_t 
     p->dialect->script_begin(s, &actions, out);
     print_preconditions(s, &actions, out);
     for (size_t i = begin; i < end; i++)
-        print_step(s, &p->steps.items[i], allowed, out);
+        print_step(&p->steps.items[i], allowed, out);
     text_addc(out, '\n');
     p->dialect->script_end(s, &actions, out);
 }
@@ -115,7 +115,7 @@ plan_print_script(struct session *s, const struct plan *p, uint32_t allowed,
         size_t begin = i;
 
         if (p->steps.items[i].action->outside_transaction) {
-            print_step(s, &p->steps.items[i++], allowed, out);
+            print_step(&p->steps.items[i++], allowed, out);
             continue;
         }
         while (i < p->steps.count && !p->steps.items[i].action->outside_transaction)

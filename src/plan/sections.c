@@ -160,6 +160,15 @@ add_data_step(struct session *s, const struct section *x, size_t order,
     VEC_PUSH(&s->arena, &out->all, a);
 }
 
+/* As one truth value, which the runner and a script ask for alike. */
+static struct slice
+verify_query(struct session *s, struct slice sql)
+{
+    if (query_asks_for_truth(&s->arena, sql))
+        return sql;
+    return slice_format(&s->arena, "SELECT NOT EXISTS (\n%.*s\n)", SLICE_ARG(sql));
+}
+
 /* One action per statement: each is asked for its answer on its own. */
 static void
 add_verify(struct session *s, const struct section *x, size_t order, struct actions *out)
@@ -169,7 +178,7 @@ add_verify(struct session *s, const struct section *x, size_t order, struct acti
     VEC_EACH (i, &x->statements) {
         struct action *a = new_action(s, PHASE_VERIFY, title, order);
 
-        VEC_PUSH(&s->arena, &a->sql, x->statements.items[i]);
+        VEC_PUSH(&s->arena, &a->sql, verify_query(s, x->statements.items[i]));
         VEC_PUSH(&s->arena, &a->reasons,
                  SLICE("The version declares that this must hold once it is reached."));
         VEC_PUSH(&s->arena, &out->all, a);

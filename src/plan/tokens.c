@@ -146,27 +146,51 @@ depth_change(struct token k)
     return slice_is(k.text, "(") ? 1 : slice_is(k.text, ")") ? -1 : 0;
 }
 
-size_t
-query_column_count(struct arena *a, struct slice sql)
+static bool
+is_word(struct token k, const char *word)
 {
-    struct tokens t = { a, sql };
-    struct token k = token_next(&t);
-    struct slice before = k.text;
-    size_t count = 1;
+    return k.kind == TOKEN_NAME && slice_is(k.text, word);
+}
+
+/* Past WITH … to the SELECT of the query itself; false where there is none. */
+static bool
+find_select(struct tokens *t)
+{
     int depth = 0;
 
-    if (k.kind != TOKEN_NAME || !slice_is(k.text, "select"))
-        return 0;
-    while ((k = token_next(&t)).kind != TOKEN_END) {
+    for (struct token k = token_next(t); k.kind != TOKEN_END; k = token_next(t)) {
         depth += depth_change(k);
-        if (depth == 0 && k.kind == TOKEN_NAME && slice_is(k.text, "from"))
+        if (depth == 0 && is_word(k, "select"))
+            return true;
+    }
+    return false;
+}
+
+/* Is the target more than the name of a column?  `true` is a value. */
+static bool
+is_value(struct token k)
+{
+    if (k.kind != TOKEN_NAME)
+        return !slice_is(k.text, ".") && !slice_is(k.text, "*");
+    return slice_is(k.text, "true") || slice_is(k.text, "false");
+}
+
+bool
+query_asks_for_truth(struct arena *a, struct slice sql)
+{
+    struct tokens t = { a, sql };
+    bool value = false;
+    int depth = 0;
+
+    if (!find_select(&t))
+        return false;
+    for (struct token k = token_next(&t); k.kind != TOKEN_END; k = token_next(&t)) {
+        depth += depth_change(k);
+        if (depth == 0 && is_word(k, "from"))
             break;
         if (depth == 0 && slice_is(k.text, ","))
-            count++;
-        if (slice_is(k.text, "*")
-            && (slice_is(before, "select") || slice_is(before, ".")))
-            return 0;
-        before = k.text;
+            return false;
+        value = value || is_value(k);
     }
-    return count;
+    return value;
 }

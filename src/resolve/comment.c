@@ -14,7 +14,7 @@ comment_column(struct build *b, const struct stmt *stmt)
     struct column *c;
 
     if (o != NULL && o->role != ROLE_TABLE) {
-        declare_raw(b, stmt, SLICE("comment"), &ast->name, NULL);
+        declare_raw(b, stmt, SLICE("comment"), &ast->name, &ast->name);
         return;
     }
     w = table_need(b, &ast->name, false);
@@ -33,7 +33,7 @@ comment_constraint(struct build *b, const struct stmt *stmt)
     struct work_constraint *c;
 
     if (is_raw_relation(b, &ast->name)) {
-        declare_raw(b, stmt, SLICE("comment"), &ast->name, NULL);
+        declare_raw(b, stmt, SLICE("comment"), &ast->name, &ast->name);
         return;
     }
     w = table_need(b, &ast->name, false);
@@ -126,7 +126,8 @@ comment_object(struct build *b, const struct stmt *stmt)
     case OBJECT_POLICY:
     case OBJECT_OTHER:
         if (!is_of_the_server(ast))
-            declare_raw(b, stmt, SLICE("comment"), &ast->name, NULL);
+            declare_raw(b, stmt, SLICE("comment"), &ast->name,
+                        slice_is_none(ast->part) ? NULL : &ast->name);
         break;
     }
 }

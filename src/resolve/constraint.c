@@ -73,6 +73,7 @@ constraint_make(struct build *b, const struct ast_constraint *ast, struct slice 
     c->method = ast->method;
     c->on_conflict = ast->on_conflict;
     c->span = ast->span;
+    c->options = options_text(b, &ast->options, ast->span);
     if (ast->kind == CONSTRAINT_FOREIGN_KEY) {
         c->ref_schema = schema_of(&ast->ref_table);
         c->ref_table = ast->ref_table.name;

@@ -3,6 +3,8 @@
  */
 #include "resolve/build.h"
 
+#include <string.h>
+
 #include "expr/sqlw.h"
 
 /* ---- views ---- */
@@ -42,6 +44,7 @@ work_view_new(struct build *b, const struct ast_create_view *ast)
     v->text = source_slice(&b->s->sources, ast->query_span);
     v->materialized = ast->materialized;
     v->span = ast->name.span;
+    v->options = options_text(b, &ast->options, v->span);
     w->ast = ast;
     w->view = v;
     w->names = slices_from_names(b, &ast->columns);
@@ -60,6 +63,17 @@ replaces(struct build *b, const struct ast_create_view *ast)
     if (ast->or_replace)
         object_drop(b, &b->relations, o);
     return ast->if_not_exists;
+}
+
+/* A dump writes it on each materialized view: it is about the moment, not the schema. */
+static void
+note_no_data(struct build *b, const struct ast_create_view *ast)
+{
+    if (ast->with_no_data)
+        diag_add(&b->s->diags, D_NO_DATA, ast->name.span,
+                 "materialized view \"%.*s\" is filled when it is made: WITH NO DATA is "
+                 "not kept",
+                 SLICE_ARG(ast->name.name));
 }
 
 void
@@ -82,6 +96,7 @@ declare_view(struct build *b, const struct stmt *stmt)
     if (!object_declare(b, &b->relations, w->object))
         return;
     annotate_view(b, w->view, &stmt->annotations);
+    note_no_data(b, ast);
     view_register(b, w);
 }
 
@@ -246,8 +261,10 @@ declare_raw(struct build *b, const struct stmt *stmt, struct slice kind,
 {
     struct raw_object *r = raw_new(b, stmt, kind, name);
 
-    if (table != NULL)
+    if (table != NULL && !slice_is_none(table->name)) {
         r->table = table->name;
+        r->schema = schema_of(table);
+    }
     raw_add(b, r, stmt, false);
     note_raw(b, r);
 }
@@ -264,26 +281,43 @@ declare_trigger(struct build *b, const struct stmt *stmt)
         return;
     }
     declare_raw(b, stmt, SLICE("trigger"), &ast->name,
-                &(struct ast_name){ .name = o == NULL ? ast->table.name : o->name });
+                o == NULL ? &ast->table
+                          : &(struct ast_name){ .schema = o->schema, .name = o->name });
 }
 
 /* One text for all ways to write it, so that IF NOT EXISTS is no difference. */
 static void
 declare_short(struct build *b, const struct stmt *stmt, struct slice kind,
-              const char *words, struct slice name, bool if_not_exists)
+              struct slice name, struct slice text, bool if_not_exists)
 {
     const struct ast_name full = { .name = name };
     struct raw_object *r = raw_new(b, stmt, kind, &full);
+
+    r->text = text;
+    r->normal = text;
+    raw_add(b, r, stmt, if_not_exists);
+}
+
+/* A schema of the database's own is said; public is where it would stand anyway. */
+static struct slice
+extension_text(struct build *b, const struct ast_create_extension *ast)
+{
     struct sqlw w;
     struct text out;
 
     text_init(&out, b->a);
     sqlw_init(&w, &sql_style_canonical, &out);
-    sqlw_kw(&w, words);
-    sqlw_ident(&w, name);
-    r->text = text_slice(&out);
-    r->normal = r->text;
-    raw_add(b, r, stmt, if_not_exists);
+    sqlw_kw(&w, "CREATE EXTENSION");
+    sqlw_ident(&w, ast->name);
+    if (!slice_is_none(schema_plain(ast->schema))) {
+        sqlw_kw(&w, "SCHEMA");
+        sqlw_ident(&w, ast->schema);
+    }
+    if (!slice_is_none(ast->version)) {
+        sqlw_kw(&w, "VERSION");
+        sqlw_string(&w, ast->version);
+    }
+    return text_slice(&out);
 }
 
 static void
@@ -293,8 +327,21 @@ declare_extension(struct build *b, const struct stmt *stmt)
 
     if (slice_is(ast->name, "plpgsql"))
         return; /* every database has it */
-    declare_short(b, stmt, SLICE("extension"), "CREATE EXTENSION", ast->name,
+    declare_short(b, stmt, SLICE("extension"), ast->name, extension_text(b, ast),
                   ast->if_not_exists);
+}
+
+static struct slice
+schema_text(struct build *b, struct slice name)
+{
+    struct sqlw w;
+    struct text out;
+
+    text_init(&out, b->a);
+    sqlw_init(&w, &sql_style_canonical, &out);
+    sqlw_kw(&w, "CREATE SCHEMA");
+    sqlw_ident(&w, name);
+    return text_slice(&out);
 }
 
 static void
@@ -304,8 +351,20 @@ declare_schema(struct build *b, const struct stmt *stmt)
 
     if (slice_is_none(schema_plain(ast->name)))
         return; /* the default schema is there */
-    declare_short(b, stmt, SLICE("schema"), "CREATE SCHEMA", ast->name,
+    if (!slice_is_none(ast->owner))
+        note_owner(b, stmt->span, ast->name);
+    declare_short(b, stmt, SLICE("schema"), ast->name, schema_text(b, ast->name),
                   ast->if_not_exists);
+}
+
+/* ALTER VIEW v …: it stands on v, and goes and comes with it. */
+static bool
+acts_on_its_name(const struct ast_raw *ast)
+{
+    return slice_is_none(ast->table.name)
+           && (slice_is(ast->kind, "alter view")
+               || slice_is(ast->kind, "alter materialized view")
+               || slice_is(ast->kind, "alter index"));
 }
 
 static void
@@ -313,7 +372,17 @@ declare_raw_statement(struct build *b, const struct stmt *stmt)
 {
     const struct ast_raw *ast = stmt->u.raw;
 
-    declare_raw(b, stmt, ast->kind, &ast->name, &ast->table);
+    declare_raw(b, stmt, ast->kind, &ast->name,
+                acts_on_its_name(ast) ? &ast->name : &ast->table);
+}
+
+/* What a dump moves by COPY is data; rows that belong to the schema come by INSERT. */
+static void
+warn_of_rows(struct build *b, const struct stmt *stmt)
+{
+    if (slice_equal_fold(slice_sub(stmt->text, 0, strlen("copy")), SLICE("copy")))
+        diag_add(&b->s->diags, D_ROWS_NOT_READ, stmt->span,
+                 "the rows of COPY are not read: initial rows come by INSERT … VALUES");
 }
 
 void
@@ -363,6 +432,7 @@ declare_statement(struct build *b, const struct stmt *stmt)
         declare_raw_statement(b, stmt);
         break;
     case STMT_SKIPPED:
+        warn_of_rows(b, stmt);
         break;
     }
 }

@@ -23,11 +23,36 @@ drop_readers(struct build *b, struct slice key, struct span span)
             drop_view(b, readers->all.items[i]->object, true, span);
 }
 
+void
+raw_drop(struct build *b, struct object *o)
+{
+    const struct raw_object *r = o->u.raw;
+
+    map_put(&b->raws, raw_key(b, r->kind, o->schema, o->name, r->table), NULL);
+    object_drop(b, &b->types, o);
+    object_drop(b, &b->relations, o);
+}
+
+/* Triggers, policies, settings and comments go with their table or view. */
+static void
+drop_raws_on(struct build *b, struct slice schema, struct slice table)
+{
+    VEC_EACH (i, &b->objects) {
+        struct object *o = b->objects.items[i];
+
+        if (!o->dropped && o->role == ROLE_RAW && !slice_is_none(o->u.raw->table)
+            && slice_equal(o->u.raw->table, table)
+            && slice_equal(o->u.raw->schema, schema))
+            raw_drop(b, o);
+    }
+}
+
 static void
 drop_view(struct build *b, struct object *o, bool cascade, struct span span)
 {
     struct slice key = catalog_key(b->a, o->schema, o->name);
 
+    drop_raws_on(b, o->schema, o->name);
     object_drop(b, &b->relations, o);
     remember_drop(b, key, span);
     if (cascade)
@@ -47,29 +72,6 @@ drop_referrers(struct build *b, const struct table *t)
 }
 
 static void
-drop_raw_object(struct build *b, struct object *o)
-{
-    const struct raw_object *r = o->u.raw;
-
-    map_put(&b->raws, raw_key(b, r->kind, o->schema, o->name, r->table), NULL);
-    object_drop(b, &b->types, o);
-    object_drop(b, &b->relations, o);
-}
-
-/* Triggers, policies and settings go with their table. */
-static void
-drop_raws_on(struct build *b, struct slice table)
-{
-    VEC_EACH (i, &b->objects) {
-        struct object *o = b->objects.items[i];
-
-        if (!o->dropped && o->role == ROLE_RAW && !slice_is_none(o->u.raw->table)
-            && slice_equal(o->u.raw->table, table))
-            drop_raw_object(b, o);
-    }
-}
-
-static void
 drop_table(struct build *b, struct object *o, bool cascade, struct span span)
 {
     struct work_table *w = o->u.table;
@@ -81,7 +83,7 @@ drop_table(struct build *b, struct object *o, bool cascade, struct span span)
         w->constraints.items[i]->dropped = true;
     VEC_EACH (i, &w->rows)
         w->rows.items[i]->dropped = true;
-    drop_raws_on(b, w->table->name);
+    drop_raws_on(b, w->table->schema, w->table->name);
     object_drop(b, &b->relations, o);
     remember_drop(b, key, span);
     if (!cascade)
@@ -261,7 +263,7 @@ drop_raw(struct build *b, const struct ast_drop *ast, const struct ast_name *nam
 
         if (!is_the_raw(o, ast, name))
             continue;
-        drop_raw_object(b, o);
+        raw_drop(b, o);
         return true;
     }
     return false;
@@ -298,8 +300,8 @@ drop_relation(struct build *b, const struct ast_drop *ast, const struct ast_name
     struct object *o = object_find(b, &b->relations, schema_of(name), name->name);
 
     if (o != NULL && o->role == ROLE_RAW) {
-        drop_raws_on(b, name->name);
-        drop_raw_object(b, o);
+        drop_raws_on(b, o->schema, o->name);
+        raw_drop(b, o);
     } else if (o == NULL || o->role != role) {
         report_missing(b, ast, name, o);
     } else if (role == ROLE_TABLE) {

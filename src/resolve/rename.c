@@ -126,6 +126,7 @@ refuse_stale_text(struct build *b, const struct table *t, struct slice word,
 
         if (o->dropped || o->role != ROLE_RAW || slice_is_none(o->u.raw->table)
             || !slice_equal(o->u.raw->table, t->name)
+            || !slice_equal(o->u.raw->schema, t->schema)
             || !mentions_word(o->u.raw->normal, word))
             continue;
         d = diag_add(&b->s->diags, D_DROP_HAS_DEPENDANTS, span,

@@ -3,63 +3,6 @@
  */
 #include "resolve/build.h"
 
-/*
- * Words after the ")" that say where and how an engine stores a table.  They change no
- * value and mean nothing to another engine, so that they are read and forgotten.
- */
-static const char *const storage_words[] = {
-    "engine",
-    "charset",
-    "character set",
-    "default charset",
-    "default character set",
-    "collate",
-    "default collate",
-    "auto_increment",
-    "row_format",
-    "key_block_size",
-    "comment",
-    "avg_row_length",
-    "max_rows",
-    "min_rows",
-    "pack_keys",
-    "checksum",
-    "delay_key_write",
-    "stats_persistent",
-    "tablespace",
-    "using",
-    "on_commit",
-};
-
-static bool
-is_storage_word(struct slice name)
-{
-    for (size_t i = 0; i < ARRAY_LEN(storage_words); i++)
-        if (slice_is_fold(name, storage_words[i]))
-            return true;
-    return false;
-}
-
-struct slice
-options_text(struct build *b, const struct ast_options *from)
-{
-    struct text out;
-
-    text_init(&out, b->a);
-    VEC_EACH (i, &from->all) {
-        const struct ast_option *o = &from->all.items[i];
-
-        if (is_storage_word(o->name))
-            continue;
-        if (out.len > 0)
-            text_addz(&out, ", ");
-        text_add(&out, o->name);
-        if (o->value.len > 0)
-            text_addf(&out, " = %.*s", SLICE_ARG(o->value));
-    }
-    return text_slice(&out);
-}
-
 static struct work_table *
 work_table_new(struct build *b, const struct ast_create_table *ast)
 {
@@ -72,7 +15,7 @@ work_table_new(struct build *b, const struct ast_create_table *ast)
     t->without_rowid = ast->without_rowid;
     t->unlogged = ast->unlogged;
     t->comment = ast->comment;
-    t->options = options_text(b, &ast->options);
+    t->options = options_text(b, &ast->options, ast->name.span);
     t->span = ast->name.span;
     map_init(&t->column_names, b->a);
     w->table = t;

@@ -58,6 +58,7 @@ struct schemac_stmt {
  */
 struct schemac__ddl {
     const char *begin;          /* starts a transaction that nobody else can write in */
+    const char *begin_read;     /* starts one in which all reads see the same state */
     const char *history_create; /* CREATE TABLE schemac_history …, documented in
                                    history.h */
     const char *history_exists; /* gives a row when the table is there */

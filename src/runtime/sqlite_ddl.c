@@ -161,6 +161,7 @@ get_foreign_keys(struct schemac_db *db, bool *on)
 
 const struct schemac__ddl schemac__sqlite_ddl = {
     .begin = "BEGIN IMMEDIATE",
+    .begin_read = "BEGIN",
     .history_create =
         "CREATE TABLE schemac_history (\n"
         "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"

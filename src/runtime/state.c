@@ -94,6 +94,39 @@ judge(const struct schemac_schema *schema, const struct schemac__state *s)
     return is_newest(schema, s->at) ? SCHEMAC_STATE_CURRENT : SCHEMAC_STATE_OLDER;
 }
 
+static enum schemac_status
+read_both(struct schemac_db *db, struct schemac__state *state)
+{
+    enum schemac_status status = schemac__history_read(db, &state->last);
+
+    return status == SCHEMAC_OK ? schemac__digest_read(db, &state->digest) : status;
+}
+
+/*
+ * The history and the objects as they were at one moment: another process that migrates
+ * between two reads would look like drift.
+ */
+static enum schemac_status
+read_at_once(struct schemac_db *db, struct schemac__state *state)
+{
+    enum schemac_status status;
+    struct schemac__error story;
+
+    if (db->driver->in_transaction(db))
+        return read_both(db, state);
+    status = db->driver->exec(db, db->driver->ddl->begin_read);
+    if (status != SCHEMAC_OK)
+        return status;
+    status = read_both(db, state);
+    if (status == SCHEMAC_OK)
+        return db->driver->exec(db, "COMMIT");
+    story = db->error;
+    (void)db->driver->exec(db, "ROLLBACK");
+    db->error = story;
+    db->info.status = story.status;
+    return status;
+}
+
 enum schemac_status
 schemac__state_read(struct schemac_db *db, const struct schemac_schema *schema,
                     struct schemac__state *state)
@@ -101,9 +134,7 @@ schemac__state_read(struct schemac_db *db, const struct schemac_schema *schema,
     enum schemac_status status;
 
     *state = (struct schemac__state){ .at = AT_NOTHING };
-    status = schemac__history_read(db, &state->last);
-    if (status == SCHEMAC_OK)
-        status = schemac__digest_read(db, &state->digest);
+    status = read_at_once(db, state);
     if (status != SCHEMAC_OK)
         return status;
     state->at = schemac__schema_find(schema, state->last.version);
@@ -146,7 +177,8 @@ refuse_drifted(struct schemac_db *db, const struct schemac_schema *schema,
         return schemac__fail(db, SCHEMAC_STALE_SCHEMA,
                              "version %s of schema \"%s\" is not what it was when the "
                              "database was migrated to it: its fingerprint is %.12s…, "
-                             "the database has %.12s…",
+                             "the database has %.12s…; declare what is new in a new "
+                             "version",
                              state->last.version, schema->name,
                              schema->versions[state->at].fingerprint,
                              state->last.fingerprint);

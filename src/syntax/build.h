@@ -315,6 +315,10 @@ struct ast_column *build_column_reference(struct reader *rd, struct span span,
 struct ast_column *build_column_deferral(struct reader *rd, struct span span,
                                          struct span words_span, struct ast_column *c,
                                          enum deferral_words words);
+struct ast_column *build_column_options(struct reader *rd, struct span span,
+                                        struct span words_span, struct ast_column *c,
+                                        const struct ast_options *options);
+struct slice build_collation_name(struct reader *rd, struct ast_name name);
 struct ast_column *build_collation(struct reader *rd, struct span span,
                                    struct ast_column *c, struct slice collation);
 struct ast_column *build_column_comment(struct reader *rd, struct span span,
@@ -402,7 +406,8 @@ struct label_list *build_labels(struct reader *rd, struct label_list *to,
                                 struct slice label, struct span span);
 void build_enum(struct reader *rd, struct ast_name name, const struct label_list *labels);
 void build_extension(struct reader *rd, bool if_not_exists, struct slice name);
-void build_schema(struct reader *rd, bool if_not_exists, struct slice name);
+void build_schema(struct reader *rd, bool if_not_exists, struct slice name,
+                  struct slice owner);
 
 /* ---- statements: build_alter.c ---- */
 

@@ -219,6 +219,38 @@ build_column_deferral(struct reader *rd, struct span span, struct span words_spa
     return grown(rd, c, span);
 }
 
+/* WITH (…): of the index behind the key before them. */
+struct ast_column *
+build_column_options(struct reader *rd, struct span span, struct span words_span,
+                     struct ast_column *c, const struct ast_options *options)
+{
+    struct ast_constraint *k = last_constraint(c);
+
+    if (k == NULL
+        || (k->kind != CONSTRAINT_PRIMARY_KEY && k->kind != CONSTRAINT_UNIQUE)) {
+        reader_error(rd, D_SYNTAX, words_span,
+                     "there is no PRIMARY KEY or UNIQUE here that this could belong to");
+        return c;
+    }
+    VEC_EACH (i, &options->all)
+        build_options(rd, &k->options, options->all.items[i]);
+    k->span.end = span.end;
+    return grown(rd, c, span);
+}
+
+/* A collation is known by its name alone, so that one of a schema of its own has none. */
+struct slice
+build_collation_name(struct reader *rd, struct ast_name name)
+{
+    if (!slice_is_none(name.schema) && !slice_is(name.schema, "pg_catalog")
+        && !slice_is(name.schema, "public"))
+        reader_error(rd, D_NOT_MODELLED, name.span,
+                     "a collation of schema \"%.*s\" is not supported: only those of the "
+                     "server and of the default schema are",
+                     SLICE_ARG(name.schema));
+    return name.name;
+}
+
 struct ast_column *
 build_collation(struct reader *rd, struct span span, struct ast_column *c,
                 struct slice collation)

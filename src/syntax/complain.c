@@ -245,7 +245,8 @@ add_found(struct text *out, const struct reader *rd)
     struct slice text;
 
     if (rd->given.kind == T_END) {
-        text_addz(out, "the statement ends too early");
+        text_addz(out, rd->stmt == NULL ? "this ends too early"
+                                        : "the statement ends too early");
         return;
     }
     text = token_text(rd->tokens, &rd->given);

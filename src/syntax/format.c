@@ -14,6 +14,7 @@
 
 #include <string.h>
 
+#include "grammar/parser.h"
 #include "syntax/token.h"
 
 #define INDENT 4
@@ -232,7 +233,23 @@ write_token(struct layout *l, size_t depth, bool is_name)
     l->token++;
 }
 
-/* A blank where the writer had one, but never inside of parentheses, nor before a comma.
+static bool
+is_name_or_keyword(const struct token *t)
+{
+    return t->kind == T_IDENT || keyword_of_token(t->kind) != NULL;
+}
+
+/* The comma of DECIMAL(10,2) stands close where it was written so. */
+static bool
+is_tight_comma(const struct layout *l, size_t i)
+{
+    return i > 1 && is_kind(l, i - 2, T_NUMBER) && is_kind(l, i, T_NUMBER)
+           && token_at(l, i - 1)->end == token_at(l, i)->begin;
+}
+
+/*
+ * A blank where the writer had one and between words ("a"TEXT), but never inside of
+ * parentheses, nor before a comma.
  */
 static bool
 wants_blank(const struct layout *l, size_t i)
@@ -241,18 +258,42 @@ wants_blank(const struct layout *l, size_t i)
     const struct token *here = token_at(l, i);
 
     if (before->kind == ',')
-        return true;
+        return !is_tight_comma(l, i);
     if (before->kind == '(' || here->kind == ')' || here->kind == ','
         || here->kind == ';')
         return false;
+    if (is_name_or_keyword(here)
+        && (before->kind == ')' || before->kind == T_SCONST
+            || is_name_or_keyword(before)))
+        return true;
     return before->end < here->begin;
+}
+
+/* Characters, not bytes. */
+static size_t
+width_of(struct slice text)
+{
+    size_t width = 0;
+
+    for (size_t i = 0; i < text.len; i++)
+        width += ((unsigned char)text.ptr[i] & 0xC0) != 0x80;
+    return width;
+}
+
+static size_t
+token_width(const struct layout *l, size_t i)
+{
+    const struct token *t = token_at(l, i);
+
+    return width_of(slice_sub(l->tokens.text, t->begin, t->end));
 }
 
 /* How wide the name of a column is padded; 0: not at all. */
 static void
 pad_name(struct layout *l, size_t line_begin, size_t width)
 {
-    size_t written = text_slice(l->out).len - line_begin;
+    struct slice out = text_slice(l->out);
+    size_t written = width_of(slice_sub(out, line_begin, out.len));
 
     if (written < width)
         text_repeat(l->out, ' ', width - written);
@@ -322,17 +363,6 @@ item_end(const struct layout *l, size_t i, size_t end)
 }
 
 static size_t
-token_width(const struct layout *l, size_t i)
-{
-    const struct token *t = token_at(l, i);
-    size_t width = 0;
-
-    for (size_t at = t->begin; at < t->end; at++)
-        width += ((unsigned char)l->tokens.text.ptr[at] & 0xC0) != 0x80;
-    return width;
-}
-
-static size_t
 widest_name(const struct layout *l, struct range items)
 {
     size_t widest = 0;
@@ -363,7 +393,8 @@ write_items(struct layout *l, struct range items, bool columns)
             text_addc(l->out, ',');
             l->token++;
         }
-        write_trailing_comments(l, l->token);
+        if (columns || end < items.end) /* else the ';' goes before them */
+            write_trailing_comments(l, l->token);
     }
 }
 
@@ -505,6 +536,21 @@ write_statement(struct layout *l, const struct stmt *stmt)
     }
 }
 
+/* Must comments that stand before the ';' stay there?  A lone "-- …" goes behind it. */
+static bool
+is_pinned(const struct layout *l)
+{
+    const struct comment *c = next_comment(l);
+    const struct comment *after = c + 1;
+
+    if (c == NULL || c->next > l->token)
+        return false;
+    if (c->own_line || !ends_its_line(l, c))
+        return true;
+    return l->comment + 1 < l->tokens.comments.count && after->next <= l->token + 1
+           && (!after->own_line || after->next <= l->token);
+}
+
 static void
 write_whole_statement(struct layout *l, const struct stmt *stmt)
 {
@@ -512,7 +558,8 @@ write_whole_statement(struct layout *l, const struct stmt *stmt)
     begin_line(l, stmt->span.begin, 0);
     write_statement(l, stmt);
     if (is_kind(l, l->token, ';')) {
-        write_inner_comments(l, l->token, INDENT);
+        if (is_pinned(l) && write_inner_comments(l, l->token, INDENT))
+            new_line(l, 0);
         text_addc(l->out, ';');
         l->written = token_at(l, l->token)->end;
         l->token++;

@@ -153,7 +153,7 @@ report_object(const struct scan *c, enum object_verb verb, size_t at)
         return;
     }
     d = diag_add(&c->s->diags, D_SYNTAX, token_span(c->t, token),
-                 "there is no statement %s %.*s", verb_words[verb],
+                 "%s has no kind of object \"%.*s\"", verb_words[verb],
                  word.len > WORD_SHOWN_MAX ? WORD_SHOWN_MAX : (int)word.len, word.ptr);
     hint_nearest(c->s, d, word, candidates, count);
 }

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "base/utf8.h"
 #include "syntax/token.h"
 
 static struct span
@@ -21,45 +22,12 @@ is_utf16(struct slice text)
            && ((p[0] == 0xFF && p[1] == 0xFE) || (p[0] == 0xFE && p[1] == 0xFF));
 }
 
-static bool
-is_tail(unsigned char c)
-{
-    return (c & 0xC0) == 0x80;
-}
-
-/* Bytes of the character at p, or 0 where there is none.  RFC 3629, table 3-7. */
-static size_t
-character_length(const unsigned char *p, size_t left)
-{
-    if (p[0] < 0x80)
-        return 1;
-    if (p[0] >= 0xC2 && p[0] <= 0xDF)
-        return left >= 2 && is_tail(p[1]) ? 2 : 0;
-    if (p[0] >= 0xE0 && p[0] <= 0xEF) {
-        unsigned char low = p[0] == 0xE0 ? 0xA0 : 0x80;
-        unsigned char high = p[0] == 0xED ? 0x9F : 0xBF;
-
-        return left >= 3 && p[1] >= low && p[1] <= high && is_tail(p[2]) ? 3 : 0;
-    }
-    if (p[0] >= 0xF0 && p[0] <= 0xF4) {
-        unsigned char low = p[0] == 0xF0 ? 0x90 : 0x80;
-        unsigned char high = p[0] == 0xF4 ? 0x8F : 0xBF;
-
-        return left >= 4 && p[1] >= low && p[1] <= high && is_tail(p[2]) && is_tail(p[3])
-                   ? 4
-                   : 0;
-    }
-    return 0;
-}
-
 /* Offset of the first byte that is no part of a character, or the length. */
 static size_t
 find_bad_utf8(struct slice text)
 {
-    const unsigned char *p = (const unsigned char *)text.ptr;
-
     for (size_t at = 0; at < text.len;) {
-        size_t length = character_length(p + at, text.len - at);
+        size_t length = utf8_length(slice_sub(text, at, text.len));
 
         if (length == 0)
             return at;

@@ -1,5 +1,5 @@
-"""Scripts of `diff` under the engines' own shells: @migrate between growing and tightening,
-@verify and preconditions stop the script, and then nothing has changed.
+"""Scripts of `diff` under the engines' own shells: @migrate runs between growing and
+tightening, @verify and preconditions stop the script, and then nothing has changed.
 """
 
 from runner.engines import params

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from runner.base import Skip
+from runner.base import Skip, need_proc
 from runner.engines import params
 
 HERE = Path(__file__).resolve().parent / "typed_c"
@@ -67,6 +67,7 @@ def test_odd_names(env):
 def test_round_trip_sanitized(env):
     if os.environ.get("SANITIZE"):
         raise Skip("test_round_trip is sanitized already")
+    need_proc()
     compile_program(env, generate(env), "round_trip.c", "-O1", *SANITIZERS,
                     library=sorted((env.root / "src/runtime").glob("*.c")))
     run_program(env, "./app")
@@ -75,6 +76,7 @@ def test_round_trip_sanitized(env):
 def test_round_trip_under_valgrind(env):
     if os.environ.get("SANITIZE"):
         raise Skip("valgrind does not run sanitized programs")
+    need_proc()
     compile_program(env, generate(env), "round_trip.c", "-O1", "-g")
     run_program(env, "valgrind", "-q", "--error-exitcode=9", "--leak-check=full",
                 "--show-leak-kinds=all", "./app")

@@ -67,6 +67,12 @@ class Run:
                 f"--- standard output\n{self.out}\n--- standard error\n{self.err}")
 
 
+def need_proc():
+    """Valgrind and the leak sanitizer read it; a bare chroot does not have it."""
+    if not os.path.exists("/proc/self/maps"):
+        raise Skip("/proc is not mounted")
+
+
 def environment(extra=None):
     """Nothing of the caller's settings reaches the tests but what names programs."""
     kept = {k: v for k, v in os.environ.items()

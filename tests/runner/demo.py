@@ -3,7 +3,7 @@
 import os
 import shutil
 
-from .base import Failure, Job, Skip, execute
+from .base import Failure, Job, Skip, execute, need_proc
 
 DEMO_SECONDS_MAX = 300  # sanitizers and a busy machine included
 
@@ -33,6 +33,7 @@ def run_demo_in_valgrind(context):
         raise Skip("valgrind cannot run a program built with the address sanitizer")
     if shutil.which("valgrind") is None:
         raise Skip("valgrind is not installed")
+    need_proc()
     done = demo(context, "valgrind", {
         "DEMO_RUN": "valgrind -q --leak-check=full --show-leak-kinds=all "
                     "--error-exitcode=99"})

@@ -13,6 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from . import outside
 from .base import Failure, Job, Skip, environment, execute
 
 
@@ -145,15 +146,30 @@ class Env:
 
     # ---- data of others ----
 
-    def shared(self, path):
-        """A file or folder beside the project; the test is skipped where it is absent.
-        SHARED names the folder of a work tree that stands somewhere else."""
+    def find_shared(self, path):
+        """A file or folder beside the project, or None.  SHARED names the folder for a
+        work tree that stands somewhere else."""
         found = Path(os.environ.get("SHARED") or self.root.parent / "shared") / path
-        if not found.exists():
+        return found.resolve() if found.exists() else None
+
+    def shared(self, path):
+        """The same for a test that cannot do without."""
+        found = self.find_shared(path)
+        if found is None:
             raise Skip(f"../shared/{path} is absent")
-        return found.resolve()
+        return found
 
     # ---- verdicts ----
+
+    def same_schema(self, one, other, column_order=True):
+        """Two SQLite files, or two PostgreSQL URLs, have one schema to their engine."""
+        codes = [outside.EQUAL]
+        if not column_order:
+            codes.append(outside.EQUAL_BUT_FOR_COLUMN_ORDER)
+        if str(one).startswith("postgresql:"):
+            outside.same_postgres(self, one, other, codes)
+        else:
+            outside.same_sqlite(self, one, other, codes)
 
     def check(self, condition, message):
         if not condition:

@@ -232,8 +232,7 @@ mistakes_are_reported(void **state)
     check_errors("-- @wsa x\nCREATE TABLE t (a int);",
                  "S0201 1:4 there is no annotation @wsa | did you mean @was?");
     check_errors("-- @author me\n",
-                 "S0201 1:4 there is no annotation @author | a comment "
-                 "that is none must not begin with @");
+                 "S0207 1:4 there is no annotation @author | it is read as a comment");
     check_errors("-- @touch now\nCREATE TABLE t (a int);",
                  "S0203 1:11 @touch takes no argument | write @touch");
     check_errors("CREATE TABLE t (a int); -- @was",
@@ -244,7 +243,7 @@ mistakes_are_reported(void **state)
     check_errors("CREATE TABLE t (a int); -- @only sqlit",
                  "S0203 1:34 there is no dialect \"sqlit\" | did you mean sqlite?");
     check_errors("CREATE TABLE t (a int); -- @from 1 +",
-                 "S0101 1:37 the statement ends too early, expected an expression");
+                 "S0101 1:37 this ends too early, expected an expression");
     check_errors("-- @touch\nCREATE TABLE t (a int);",
                  "S0202 1:4 @touch cannot stand here | it belongs to a column");
     check_errors("CREATE TABLE t (a int);\n-- @was u\n",

@@ -88,7 +88,7 @@ copy_data_and_client_commands_are_no_sql(void **state)
 {
     (void)state;
     check_texts("COPY t (a) FROM stdin;\n1\t'x\n\\.\nSELECT 1",
-                "COPY|t|(|a|)|FROM|stdin|;|SELECT|1|");
+                "COPY|t|(|a|)|FROM|stdin|;|1\t'x\n\\.|SELECT|1|");
     check_texts("\\connect a 'b\nSELECT 1 \\gset x\n2",
                 "\\connect a 'b|SELECT|1|\\gset x|2|");
     check_texts(".mode box\nSELECT a\n.b", ".mode box|SELECT|a|.|b|");

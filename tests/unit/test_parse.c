@@ -308,8 +308,7 @@ lone_types(void **state)
     check_type("numeric(1, 2, 3)", "S0405 1:1 this type takes at most 2 arguments");
     check_type("geometry(Point, 4326)",
                "S0405 1:10 the argument of a type must be a whole number");
-    check_type("numeric(",
-               "S0101 1:9 the statement ends too early, expected an expression");
+    check_type("numeric(", "S0101 1:9 this ends too early, expected an expression");
     check_type("numeric x", "S0101 1:9 unexpected \"x\"");
 }
 

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -235,6 +236,45 @@ scripts_guard_what_they_verify(void **state)
     session_free(&p.s);
 }
 
+/* Rows that must not be there, or a value that must be true. */
+static void
+verify_has_two_forms(void **state)
+{
+    static const struct {
+        const char *query;
+        bool asks_for_truth;
+    } cases[] = {
+        { "SELECT count(*) = 0 FROM t", true },
+        { "select true", true },
+        { "WITH x AS (SELECT a, b FROM t) SELECT NOT EXISTS (SELECT 1 FROM x)", true },
+        { "SELECT (SELECT max(a) FROM t) > 1", true },
+        { "SELECT a FROM t WHERE a < 0", false },
+        { "SELECT t.a FROM t", false },
+        { "SELECT * FROM t", false },
+        { "SELECT t.* FROM t", false },
+        { "SELECT a, b FROM t", false },
+        { "SELECT a IS NULL, b FROM t", false },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct planned p;
+        char to[300];
+
+        (void)snprintf(to, sizeof to,
+                       "CREATE TABLE t (a integer, b integer);"
+                       "-- @verify \"x\"\n%s;\n-- @end\n",
+                       cases[i].query);
+        plan_for(&p, NULL, to, PLAN_UP);
+        assert_true(p.good);
+        assert_int_equal(p.plan->steps.count, 2);
+        assert_int_equal(
+            slice_is(p.plan->steps.items[1].action->sql.items[0], cases[i].query),
+            cases[i].asks_for_truth);
+        session_free(&p.s);
+    }
+}
+
 static void
 hazards_have_words(void **state)
 {
@@ -266,6 +306,7 @@ main(void)
         cmocka_unit_test(losses_are_named),
         cmocka_unit_test(a_value_over_no_column_is_refused),
         cmocka_unit_test(scripts_guard_what_they_verify),
+        cmocka_unit_test(verify_has_two_forms),
         cmocka_unit_test(hazards_have_words),
     };
 

@@ -164,7 +164,14 @@ columns(void **state)
     assert_null(c->type);
     assert_false(c->generated_stored);
     parsed_close(&p);
+}
 
+static void
+columns_with_constraints(void **state)
+{
+    struct ast_column *c;
+
+    (void)state;
     c = column("a int CONSTRAINT f REFERENCES s.u (b) MATCH FULL ON DELETE SET NULL "
                "ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED CHECK (a > 0) NO INHERIT "
                "UNIQUE NULLS NOT DISTINCT");
@@ -496,10 +503,10 @@ sessions_and_clients_are_skipped(void **state)
     (void)state;
     parsed_open(&p, text, sizeof text - 1);
     assert_string_equal(parsed_errors(&p), "");
-    assert_int_equal(p.ast->statements.count, 11);
+    assert_int_equal(p.ast->statements.count, 12);
     VEC_EACH (i, &p.ast->statements)
         assert_int_equal(p.ast->statements.items[i]->kind,
-                         i == 7 ? STMT_QUERY : STMT_SKIPPED);
+                         i == 8 ? STMT_QUERY : STMT_SKIPPED);
     parsed_close(&p);
 }
 
@@ -520,7 +527,8 @@ one_mistake_is_one_message(void **state)
     check_errors("CRAETE TABLE t (a int);",
                  "S0110 1:1 no statement begins with \"CRAETE\" | did you mean CREATE?");
     check_errors("CREATE TABEL t (a int);",
-                 "S0101 1:8 there is no statement CREATE TABEL | did you mean TABLE?");
+                 "S0101 1:8 CREATE has no kind of object \"TABEL\" "
+                 "| did you mean TABLE?");
     check_errors("CREATE TABLE t (a int PRIMERY KEY);",
                  "S0101 1:23 unexpected \"PRIMERY\" | did you mean PRIMARY?");
     check_errors("CREATE TABLE t (a int NOT NUL);",
@@ -581,6 +589,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tables),
         cmocka_unit_test(columns),
+        cmocka_unit_test(columns_with_constraints),
         cmocka_unit_test(constraints),
         cmocka_unit_test(indexes_and_views),
         cmocka_unit_test(small_statements),

@@ -341,6 +341,7 @@ static const struct {
     { "procedure", "DROP PROCEDURE", false }, { "extension", "DROP EXTENSION", false },
     { "schema", "DROP SCHEMA", false },       { "sequence", "DROP SEQUENCE", false },
     { "domain", "DROP DOMAIN", false },       { "type", "DROP TYPE", false },
+    { "index", "DROP INDEX", false },
 };
 
 /* The length of "COMMENT ON … IS ": up to the text, quoted names skipped. */
@@ -364,7 +365,7 @@ drop_comment(struct alter *a, const struct change *c)
 {
     struct slice text = c->old.raw->text;
     struct slice head = slice_trim(slice_sub(text, 0, comment_head_length(text)));
-    struct action *to = alter_action(a, PHASE_CLEAR, CLEAR_TRIGGERS, c);
+    struct action *to = alter_action(a, PHASE_CLEAR, CLEAR_COMMENTS, c);
 
     if (slice_ends(head, " E") || slice_ends(head, " e"))
         head = slice_trim(slice_sub(head, 0, head.len - 1));
@@ -389,9 +390,10 @@ drop_raw(struct alter *a, const struct change *c)
 
         if (!slice_is(r->kind, raw_drops[i].kind) || slice_is_none(r->name))
             continue;
-        to = on_table ? alter_action(a, PHASE_CLEAR, CLEAR_TRIGGERS, c)
-                      : alter_action(a, PHASE_SHRINK,
-                                     a->r->from->tables.count + 40 - order_of_raw(r), c);
+        to = on_table || slice_is(r->kind, "index")
+                 ? alter_action(a, PHASE_CLEAR, CLEAR_TRIGGERS, c)
+                 : alter_action(a, PHASE_SHRINK,
+                                a->r->from->tables.count + 40 - order_of_raw(r), c);
         postgres_begin(a->s, &st);
         sqlw_kw(&st.w, raw_drops[i].words);
         sqlw_qualified(&st.w, on_table ? SLICE_NONE : r->schema, r->name);

@@ -351,7 +351,7 @@ write_using(struct alter *a, struct sqlw *w, const struct change *c,
     w->need_blank = false;
     sqlw_ident(w, c->new.column->name);
     if (c->new.column->type.kind == TYPE_NAMED)
-        sqlw_kw(w, "::text"); /* every type goes there and back */
+        postgres_write_cast(w, SLICE("text")); /* every type goes there and back */
     sqlw_kw(w, "AS");
     sqlw_type(w, &c->new.column->type);
     sqlw_close(w);

@@ -151,7 +151,8 @@ require_rows(struct alter *a, struct action *to, const struct change *c)
     const struct table *old = c->old.table;
     struct mentions m = { old, c->new.table };
 
-    if (old == NULL || a->r->has_data_step || !slice_equal(old->name, c->new.table->name))
+    if (old == NULL || k->not_valid || a->r->has_data_step
+        || !slice_equal(old->name, c->new.table->name))
         return;
     if (k->kind == CONSTRAINT_CHECK && expr_walk(k->check, is_askable_node, &m))
         alter_require(a, to, violation_title(a, old, k, "break the check"),
@@ -176,7 +177,7 @@ add_constraint(struct alter *a, const struct change *c)
     struct action *to = alter_action(
         a, PHASE_TIGHTEN, foreign ? TIGHTEN_FOREIGN_KEYS : TIGHTEN_CONSTRAINTS, c);
 
-    to->scans = true;
+    to->scans = !k->not_valid;
     if (foreign)
         to->lock = "SHARE ROW EXCLUSIVE";
     alter_sql(a, to, postgres_add_constraint(a->s, c->new.table, k));

@@ -190,7 +190,7 @@ write_mapping(struct sqlw *w, struct slice column, const struct enum_type *old,
         if (whens++ == 0) {
             sqlw_kw(w, "CASE");
             sqlw_ident(w, column);
-            sqlw_kw(w, "::text");
+            postgres_write_cast(w, SLICE("text"));
         }
         sqlw_kw(w, "WHEN");
         sqlw_string(w, from);
@@ -200,7 +200,7 @@ write_mapping(struct sqlw *w, struct slice column, const struct enum_type *old,
     if (whens > 0)
         sqlw_kw(w, "ELSE");
     sqlw_ident(w, column);
-    sqlw_kw(w, "::text");
+    postgres_write_cast(w, SLICE("text"));
     if (whens > 0)
         sqlw_kw(w, "END");
 }
@@ -228,9 +228,7 @@ retype_column(struct alter *a, struct action *to, const struct table *t,
     st.w.need_blank = false;
     write_mapping(&st.w, c->name, old, new);
     sqlw_close(&st.w);
-    sqlw_kw(&st.w, "::");
-    st.w.need_blank = false;
-    sqlw_raw(&st.w, type);
+    postgres_write_cast(&st.w, type);
     alter_sql(a, to, postgres_end(&st));
     if (c->default_value == NULL)
         return;

@@ -39,6 +39,8 @@ struct slice postgres_end(const struct postgres_statement *st);
 
 /* Members of a table, as in CREATE TABLE. */
 void postgres_write_default(struct sqlw *w, const struct column *c); /* DEFAULT … */
+/* "::text" right behind what was written */
+void postgres_write_cast(struct sqlw *w, struct slice type);
 void postgres_write_identity(struct sqlw *w, const struct column *c);
 void postgres_write_column_type(struct sqlw *w, const struct column *c);
 void postgres_write_column(struct sqlw *w, const struct column *c, bool not_null);
@@ -136,6 +138,7 @@ struct alter {
 /* Places within PHASE_CLEAR; views take as many as there are. */
 enum clear_order {
     CLEAR_ENUM_VALUES, /* outside of the transaction, so before it begins */
+    CLEAR_COMMENTS, /* while what they are about is there */
     CLEAR_TRIGGERS,
     CLEAR_VIEWS,
 };

@@ -54,6 +54,15 @@ postgres_write_identity(struct sqlw *w, const struct column *c)
     }
 }
 
+void
+postgres_write_cast(struct sqlw *w, struct slice type)
+{
+    w->need_blank = false;
+    sqlw_kw(w, "::");
+    w->need_blank = false;
+    sqlw_raw(w, type);
+}
+
 static const char *
 serial_name(const struct column *c)
 {
@@ -174,6 +183,17 @@ write_references(struct sqlw *w, const struct constraint *c)
 }
 
 static void
+write_with(struct sqlw *w, struct slice options)
+{
+    if (options.len == 0)
+        return;
+    sqlw_kw(w, "WITH");
+    sqlw_open(w);
+    sqlw_raw(w, options);
+    sqlw_close(w);
+}
+
+static void
 write_exclude(struct sqlw *w, const struct constraint *c)
 {
     sqlw_kw(w, "EXCLUDE");
@@ -183,6 +203,7 @@ write_exclude(struct sqlw *w, const struct constraint *c)
     }
     write_keys(w, &c->keys);
     write_include(w, &c->include);
+    write_with(w, c->options);
     if (c->check == NULL)
         return;
     sqlw_kw(w, "WHERE");
@@ -197,6 +218,7 @@ write_unique(struct sqlw *w, const struct constraint *c)
         sqlw_kw(w, "NULLS NOT DISTINCT");
     write_keys(w, &c->keys);
     write_include(w, &c->include);
+    write_with(w, c->options);
 }
 
 static void
@@ -207,6 +229,7 @@ write_body(struct sqlw *w, const struct constraint *c)
         sqlw_kw(w, "PRIMARY KEY");
         write_keys(w, &c->keys);
         write_include(w, &c->include);
+        write_with(w, c->options);
         break;
     case CONSTRAINT_UNIQUE:
         write_unique(w, c);
@@ -308,8 +331,9 @@ has_server_name(struct session *s, const struct table *t, const struct constrain
 static bool
 is_inline(struct session *s, const struct table *t, const struct constraint *c)
 {
-    return c->keys.all.count == 1 && !c->nulls_not_distinct && c->kind != CONSTRAINT_CHECK
-           && c->kind != CONSTRAINT_EXCLUDE && has_server_name(s, t, c);
+    return c->keys.all.count == 1 && !c->nulls_not_distinct && c->options.len == 0
+           && c->kind != CONSTRAINT_CHECK && c->kind != CONSTRAINT_EXCLUDE
+           && has_server_name(s, t, c);
 }
 
 static bool
@@ -367,17 +391,6 @@ write_table_constraints(struct session *s, struct sqlw *w, const struct table *t
             postgres_write_constraint(w, c);
         }
     }
-}
-
-static void
-write_with(struct sqlw *w, struct slice options)
-{
-    if (options.len == 0)
-        return;
-    sqlw_kw(w, "WITH");
-    sqlw_open(w);
-    sqlw_raw(w, options);
-    sqlw_close(w);
 }
 
 struct slice
@@ -499,6 +512,7 @@ postgres_create_view(struct session *s, const struct view *v)
         VEC_PUSH(&s->arena, &names.all, v->columns.items[i].name);
     if (names.all.count > 0 && !names_itself(v))
         write_names(w, &names);
+    write_with(w, v->options);
     sqlw_kw(w, "AS");
     sqlw_newline(w);
     sqlw_query(w, v->query);

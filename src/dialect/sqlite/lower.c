@@ -387,6 +387,7 @@ lower_table(struct lite_lowering *l, const struct table *neutral)
     t->schema = SLICE_NONE;
     t->comment = SLICE_NONE;
     t->only = SLICE_NONE;
+    lite_note_storage(l, neutral);
     t->options = SLICE("");
     t->unlogged = false;
     t->append_only = false;
@@ -465,6 +466,46 @@ lower_view_query(struct lite_lowering *l, const struct view *from, const struct 
     return value.e;
 }
 
+/* A plain view gives the rows of now, not those of the last REFRESH: another meaning. */
+static void
+refuse_materialized(struct lite_lowering *l, const struct view *v)
+{
+    struct diag *d =
+        diag_add(&l->s->diags, D_LOWER_IMPOSSIBLE, v->span,
+                 "view \"%.*s\": SQLite has no materialized views", SLICE_ARG(v->name));
+
+    diag_hint(&l->s->diags, d,
+              "`-- @only postgres` leaves it out for SQLite; a plain view gives the rows "
+              "of now in both");
+}
+
+/* The options are "name = value, …" with the names sorted. */
+static bool
+has_check_option(struct slice options)
+{
+    const struct slice name = SLICE("check_option");
+
+    for (size_t i = 0; i + name.len <= options.len; i++)
+        if (slice_equal(slice_sub(options, i, i + name.len), name))
+            return true;
+    return false;
+}
+
+static void
+lower_view_options(struct lite_lowering *l, struct view *v)
+{
+    if (has_check_option(v->options))
+        diag_add(&l->s->diags, D_LOWER_LEFT_OUT, v->span,
+                 "view \"%.*s\": the CHECK OPTION is left out: SQLite writes nothing "
+                 "through a view",
+                 SLICE_ARG(v->name));
+    if (v->options.len > 0)
+        diag_add(&l->s->diags, D_LOWER_NOTE, v->span,
+                 "view \"%.*s\": SQLite has no options of views: %.*s is not kept",
+                 SLICE_ARG(v->name), SLICE_ARG(v->options));
+    v->options = SLICE("");
+}
+
 static void
 lower_view(struct lite_lowering *l, const struct view *from)
 {
@@ -475,12 +516,11 @@ lower_view(struct lite_lowering *l, const struct view *from)
     v->schema = SLICE_NONE;
     v->comment = SLICE_NONE;
     v->only = SLICE_NONE;
-    if (v->materialized)
-        diag_add(&l->s->diags, D_LOWER_NOTE, v->span,
-                 "view \"%.*s\": SQLite has no materialized views, so each query runs it "
-                 "anew",
-                 SLICE_ARG(v->name));
-    v->materialized = false;
+    if (v->materialized) {
+        refuse_materialized(l, v);
+        return;
+    }
+    lower_view_options(l, v);
     v->query = lower_view_query(l, from, v);
     if (v->query == NULL)
         return;
@@ -545,17 +585,16 @@ is_our_raw(const struct raw_object *r)
            && slice_is_fold(take_word(&rest), "virtual");
 }
 
-/* Left out without a word: SQLite needs none of them, or does their work otherwise. */
-static bool
-is_needless(const struct raw_object *r)
+/* Partitions, INHERITS, LIKE, foreign tables: without the table nothing works. */
+static void
+refuse_raw_table(struct lite_lowering *l, const struct raw_object *r)
 {
-    static const char *const kinds[] = { "extension", "schema", "grant",
-                                         "revoke",    "owner",  "comment" };
+    struct diag *d = diag_add(&l->s->diags, D_LOWER_IMPOSSIBLE, r->span,
+                              "%.*s \"%.*s\" is kept as text, and SQLite has no such "
+                              "tables",
+                              SLICE_ARG(r->kind), SLICE_ARG(r->name));
 
-    for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
-        if (slice_is(r->kind, kinds[i]))
-            return true;
-    return false;
+    diag_hint(&l->s->diags, d, "`-- @only postgres` leaves it out for SQLite");
 }
 
 static void
@@ -563,8 +602,12 @@ lower_raw(struct lite_lowering *l, const struct raw_object *from)
 {
     struct raw_object *r;
 
-    if (!lite_is_ours(from->only) || is_needless(from))
+    if (!lite_is_ours(from->only) || lite_is_needless(l, from))
         return;
+    if (slice_ends(from->kind, "table") && !is_our_raw(from)) {
+        refuse_raw_table(l, from);
+        return;
+    }
     if (!is_our_raw(from)) {
         diag_add(&l->s->diags, D_LOWER_LEFT_OUT, from->span,
                  "%.*s%s%.*s is left out: SQLite has none", SLICE_ARG(from->kind),
@@ -636,6 +679,7 @@ new_catalog(struct lite_lowering *l)
 static void
 lower_all(struct lite_lowering *l)
 {
+    lite_note_comments(l);
     VEC_EACH (i, &l->from->tables)
         if (lite_is_ours(l->from->tables.items[i]->only))
             lower_table(l, l->from->tables.items[i]);

@@ -32,4 +32,14 @@ void lite_lower_constraints(struct lite_lowering *l, const struct table *neutral
                             struct table *t);
 void lite_lower_index(struct lite_lowering *l, const struct index *from);
 
+/* lower_lost.c: notes on what is left out. */
+void lite_note_options(struct lite_lowering *l, struct span span, struct slice what,
+                       struct slice options);
+void lite_note_storage(struct lite_lowering *l, const struct table *t);
+void lite_note_key_extras(struct lite_lowering *l, const struct index_key *k,
+                          struct span span, struct slice what);
+void lite_note_comments(struct lite_lowering *l);
+/* True after noting that it is left out. */
+bool lite_is_needless(struct lite_lowering *l, const struct raw_object *r);
+
 #endif

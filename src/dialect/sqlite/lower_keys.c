@@ -68,24 +68,43 @@ lower_foreign_key(struct lite_lowering *l, const struct table *t, struct constra
     k->match = FK_MATCH_SIMPLE;
     if (k->set_columns.all.count > 0)
         refuse_constraint(l, t, k, "SQLite sets all columns of the key, not some");
-    k->not_valid = false;
+}
+
+/* The collations that SQLite has, and those that compare by bytes as it does. */
+static void
+drop_key_collation(struct lite_lowering *l, struct index_key *k, struct span span,
+                   struct slice title)
+{
+    static const char *const ours[] = { "nocase", "rtrim", "binary" };
+    static const char *const by_bytes[] = { "C", "POSIX", "default", "ucs_basic" };
+    struct slice name = k->collation;
+
+    for (size_t i = 0; i < ARRAY_LEN(ours); i++)
+        if (slice_is_none(name) || slice_is_fold(name, ours[i]))
+            return;
+    k->collation = SLICE_NONE;
+    for (size_t i = 0; i < ARRAY_LEN(by_bytes); i++)
+        if (slice_is(name, by_bytes[i]))
+            return;
+    diag_add(&l->s->diags, D_LOWER_NOTE, span,
+             "%.*s: SQLite compares by bytes and has no collation \"%.*s\"",
+             SLICE_ARG(title), SLICE_ARG(name));
 }
 
 static void
-drop_key_extras(struct lite_lowering *l, struct index_keys *keys)
+drop_key_extras(struct lite_lowering *l, struct index_keys *keys, struct span span,
+                struct slice title)
 {
     struct index_keys out = { 0 };
 
     VEC_EACH (i, &keys->all) {
         struct index_key k = keys->all.items[i];
 
+        lite_note_key_extras(l, &k, span, title);
+        drop_key_collation(l, &k, span, title);
         k.opclass = SLICE_NONE;
         k.operator= SLICE_NONE;
         k.nulls = NULLS_DEFAULT;
-        if (!slice_is_none(k.collation) && !slice_is_fold(k.collation, "nocase")
-            && !slice_is_fold(k.collation, "rtrim")
-            && !slice_is_fold(k.collation, "binary"))
-            k.collation = SLICE_NONE;
         VEC_PUSH(&l->s->arena, &out.all, k);
     }
     *keys = out;
@@ -140,6 +159,25 @@ has_nullable_key(const struct table *t, const struct index_keys *keys)
     return false;
 }
 
+/* What an index of SQLite cannot do for a key. */
+static void
+drop_unique_extras(struct lite_lowering *l, const struct table *t, struct constraint *k)
+{
+    struct slice title = constraint_title(l, t, k);
+
+    if (k->deferral != DEFERRAL_NONE)
+        note_constraint(l, t, k,
+                        "SQLite checks it with each row, never at the end of "
+                        "the transaction");
+    if (k->include.all.count > 0)
+        note_constraint(l, t, k, "a unique index in SQLite cannot INCLUDE columns");
+    lite_note_options(l, k->span, title, k->options);
+    drop_key_extras(l, &k->keys, k->span, title);
+    k->deferral = DEFERRAL_NONE;
+    k->include = (struct slices){ 0 };
+    k->options = SLICE("");
+}
+
 /* True when it stays a constraint. */
 static bool
 lower_unique(struct lite_lowering *l, const struct table *t, struct constraint *k)
@@ -147,14 +185,8 @@ lower_unique(struct lite_lowering *l, const struct table *t, struct constraint *
     bool null_proof = k->nulls_not_distinct && has_nullable_key(t, &k->keys);
     struct index *x;
 
-    if (k->deferral != DEFERRAL_NONE)
-        note_constraint(l, t, k,
-                        "SQLite checks it with each row, never at the end of "
-                        "the transaction");
-    k->deferral = DEFERRAL_NONE;
     k->nulls_not_distinct = false;
-    k->include = (struct slices){ 0 };
-    drop_key_extras(l, &k->keys);
+    drop_unique_extras(l, t, k);
     if (!null_proof)
         return true;
     x = new_index(l, t, k->name);
@@ -188,11 +220,11 @@ lower_exclude(struct lite_lowering *l, const struct table *neutral, const struct
         return;
     }
     scope.fixed = true;
+    drop_unique_extras(l, t, k);
     x = new_index(l, t, k->name);
     x->unique = true;
     x->span = k->span;
     x->keys = k->keys;
-    drop_key_extras(l, &x->keys);
     if (k->check != NULL)
         x->where = lite_lower_needed(l, &scope, k->check, NULL, k->span,
                                      constraint_title(l, t, k));
@@ -205,17 +237,19 @@ lower_constraint(struct lite_lowering *l, const struct table *neutral,
 {
     k->comment = SLICE_NONE;
     k->only = SLICE_NONE;
-    k->no_inherit = false;
+    k->no_inherit = false; /* no table inherits from another */
+    if (k->not_valid)
+        note_constraint(l, t, k,
+                        "SQLite has no NOT VALID: a migration that writes the table "
+                        "again stops at rows that break it");
+    k->not_valid = false;
     switch (k->kind) {
     case CONSTRAINT_PRIMARY_KEY:
-        k->deferral = DEFERRAL_NONE;
-        k->include = (struct slices){ 0 };
-        drop_key_extras(l, &k->keys);
+        drop_unique_extras(l, t, k);
         return true;
     case CONSTRAINT_UNIQUE:
         return lower_unique(l, t, k);
     case CONSTRAINT_CHECK:
-        k->not_valid = false;
         return lower_check(l, neutral, k);
     case CONSTRAINT_FOREIGN_KEY:
         lower_foreign_key(l, t, k);
@@ -272,11 +306,16 @@ has_our_method(struct lite_lowering *l, const struct index *x)
     return false;
 }
 
+static struct slice
+index_title(struct lite_lowering *l, const struct index *x)
+{
+    return slice_format(&l->s->arena, "index \"%.*s\"", SLICE_ARG(x->name));
+}
+
 static void
 lower_index_exprs(struct lite_lowering *l, const struct index *from, struct index *x)
 {
-    struct slice title =
-        slice_format(&l->s->arena, "index \"%.*s\"", SLICE_ARG(from->name));
+    struct slice title = index_title(l, from);
 
     VEC_EACH (i, &x->keys.all) {
         struct lite_scope scope = lite_scope_of(l, from->table);
@@ -329,7 +368,8 @@ lite_lower_index(struct lite_lowering *l, const struct index *from)
     x->where = from->where;
     x->options = SLICE("");
     x->span = from->span;
-    drop_key_extras(l, &x->keys);
+    lite_note_options(l, from->span, index_title(l, from), from->options);
+    drop_key_extras(l, &x->keys, from->span, index_title(l, from));
     lower_index_exprs(l, from, x);
     lower_include(l, x);
     if (!from->nulls_not_distinct || !from->unique || !has_nullable_key(t, &x->keys))

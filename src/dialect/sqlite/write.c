@@ -23,15 +23,15 @@ write_constraint_name(struct sqlw *w, const struct constraint *k)
 }
 
 static void
-write_conflict(struct sqlw *w, const struct constraint *k)
+write_conflict(struct sqlw *w, struct slice word)
 {
     struct text upper;
 
-    if (slice_is_none(k->on_conflict))
+    if (slice_is_none(word))
         return;
     text_init(&upper, w->out->arena);
-    for (size_t i = 0; i < k->on_conflict.len; i++) {
-        char c = k->on_conflict.ptr[i];
+    for (size_t i = 0; i < word.len; i++) {
+        char c = word.ptr[i];
 
         text_addc(&upper, (char)(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c));
     }
@@ -97,7 +97,7 @@ write_check(struct sqlw *w, const struct constraint *k)
 {
     sqlw_kw(w, "CHECK");
     sqlw_expr_parens(w, k->check);
-    write_conflict(w, k);
+    write_conflict(w, k->on_conflict);
 }
 
 static void
@@ -109,7 +109,7 @@ write_table_constraint(struct sqlw *w, const struct constraint *k)
     case CONSTRAINT_UNIQUE:
         sqlw_kw(w, constraint_kind_words(k->kind));
         write_keys(w, &k->keys);
-        write_conflict(w, k);
+        write_conflict(w, k->on_conflict);
         break;
     case CONSTRAINT_CHECK:
         write_check(w, k);
@@ -151,7 +151,7 @@ write_primary_key(struct sqlw *w, const struct column *c, const struct constrain
     sqlw_kw(w, "PRIMARY KEY");
     if (k->keys.all.items[0].descending)
         sqlw_kw(w, "DESC");
-    write_conflict(w, k);
+    write_conflict(w, k->on_conflict);
     if (c->identity != IDENTITY_NONE)
         sqlw_kw(w, "AUTOINCREMENT");
 }
@@ -193,7 +193,7 @@ write_column_constraint(struct sqlw *w, const struct column *c,
         write_check(w, k);
     } else if (k->kind == CONSTRAINT_UNIQUE) {
         sqlw_kw(w, "UNIQUE");
-        write_conflict(w, k);
+        write_conflict(w, k->on_conflict);
     } else {
         write_references(w, k);
     }
@@ -228,6 +228,7 @@ write_column(struct sqlw *w, const struct table *t, const struct column *c, bool
     write_constraints_of(w, t, c, CONSTRAINT_PRIMARY_KEY, false);
     if (c->not_null)
         sqlw_kw(w, "NOT NULL");
+    write_conflict(w, c->not_null_on_conflict);
     if (c->default_value != NULL)
         write_default(w, c->default_value);
     if (!slice_is_none(c->collation)) {

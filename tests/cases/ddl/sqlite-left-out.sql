@@ -13,4 +13,3 @@ CREATE TABLE people (
 );
 CREATE INDEX people_search ON people USING gin (search);
 CREATE INDEX people_name ON people USING hash (name);
-CREATE MATERIALIZED VIEW names AS SELECT name, count(*) FROM people GROUP BY name;

@@ -1,0 +1,114 @@
+/*
+ * What SQLite has no place for and what changes no row: storage options, comments,
+ * rights.  It is left out, and a note says so.  What changes the meaning of a schema is
+ * no matter of this file: it is lowered or refused where it stands.
+ */
+#include "dialect/sqlite/lower.h"
+
+static void
+note(struct lite_lowering *l, struct span span, struct slice what, const char *why)
+{
+    diag_add(&l->s->diags, D_LOWER_NOTE, span, "%.*s: %s", SLICE_ARG(what), why);
+}
+
+void
+lite_note_options(struct lite_lowering *l, struct span span, struct slice what,
+                  struct slice options)
+{
+    if (options.len > 0)
+        diag_add(&l->s->diags, D_LOWER_NOTE, span,
+                 "%.*s: SQLite has no storage options: %.*s is not kept", SLICE_ARG(what),
+                 SLICE_ARG(options));
+}
+
+void
+lite_note_storage(struct lite_lowering *l, const struct table *t)
+{
+    struct slice what = slice_format(&l->s->arena, "table \"%.*s\"", SLICE_ARG(t->name));
+
+    lite_note_options(l, t->span, what, t->options);
+    if (t->unlogged)
+        note(l, t->span, what,
+             "SQLite writes every table to its journal: UNLOGGED is "
+             "not kept");
+}
+
+/* They only tell in which order and by which comparison an index is read. */
+void
+lite_note_key_extras(struct lite_lowering *l, const struct index_key *k, struct span span,
+                     struct slice what)
+{
+    if (!slice_is_none(k->opclass))
+        diag_add(&l->s->diags, D_LOWER_NOTE, span,
+                 "%.*s: SQLite has no operator classes: %.*s is not kept",
+                 SLICE_ARG(what), SLICE_ARG(k->opclass));
+    if (k->nulls != NULLS_DEFAULT)
+        note(l, span, what,
+             "SQLite keeps NULLs before all values: NULLS FIRST or LAST is not kept");
+}
+
+/* ---- comments ---- */
+
+struct comments {
+    size_t count;
+    struct span first;
+};
+
+static void
+count_comment(struct comments *found, struct slice comment, struct span span)
+{
+    if (comment.len > 0 && found->count++ == 0)
+        found->first = span;
+}
+
+static void
+count_in_table(struct comments *found, const struct table *t)
+{
+    count_comment(found, t->comment, t->span);
+    VEC_EACH (i, &t->columns)
+        count_comment(found, t->columns.items[i]->comment, t->columns.items[i]->span);
+    VEC_EACH (i, &t->constraints)
+        count_comment(found, t->constraints.items[i]->comment,
+                      t->constraints.items[i]->span);
+}
+
+void
+lite_note_comments(struct lite_lowering *l)
+{
+    const struct catalog *c = l->from;
+    struct comments found = { 0 };
+
+    VEC_EACH (i, &c->enums)
+        count_comment(&found, c->enums.items[i]->comment, c->enums.items[i]->span);
+    VEC_EACH (i, &c->tables)
+        count_in_table(&found, c->tables.items[i]);
+    VEC_EACH (i, &c->indexes)
+        count_comment(&found, c->indexes.items[i]->comment, c->indexes.items[i]->span);
+    VEC_EACH (i, &c->views)
+        count_comment(&found, c->views.items[i]->comment, c->views.items[i]->span);
+    if (found.count > 0)
+        diag_add(&l->s->diags, D_LOWER_NOTE, found.first,
+                 "SQLite has no comments on objects: %zu %s not kept", found.count,
+                 found.count == 1 ? "is" : "are");
+}
+
+/* ---- what is kept whole ---- */
+
+/* SQLite needs none of them, or does their work otherwise; schemas live on in names. */
+bool
+lite_is_needless(struct lite_lowering *l, const struct raw_object *r)
+{
+    static const char *const kinds[] = { "extension", "schema", "grant",
+                                         "revoke",    "owner",  "comment" };
+
+    for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+        if (!slice_is(r->kind, kinds[i]))
+            continue;
+        if (!slice_is(r->kind, "schema"))
+            diag_add(&l->s->diags, D_LOWER_NOTE, r->span,
+                     "%.*s%s%.*s is not kept: SQLite needs none", SLICE_ARG(r->kind),
+                     slice_is_none(r->name) ? "" : " ", SLICE_ARG(r->name));
+        return true;
+    }
+    return false;
+}

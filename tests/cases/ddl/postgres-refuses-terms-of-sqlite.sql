@@ -1,0 +1,2 @@
+-- @dialect sqlite
+CREATE TABLE t (id INTEGER PRIMARY KEY);

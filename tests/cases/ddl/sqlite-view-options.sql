@@ -1,0 +1,5 @@
+-- What SQLite does not know of a view is said.
+CREATE TABLE spots (id integer PRIMARY KEY, level integer NOT NULL);
+CREATE VIEW low_spots WITH (security_barrier) AS
+    SELECT id, level FROM spots WHERE level < 2
+    WITH LOCAL CHECK OPTION;

@@ -1,0 +1,4 @@
+-- @schema samples
+CREATE SCHEMA tools;
+CREATE EXTENSION IF NOT EXISTS hstore WITH SCHEMA tools VERSION '1.8';
+CREATE EXTENSION pgcrypto WITH SCHEMA public;
