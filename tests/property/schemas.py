@@ -139,7 +139,8 @@ class Schema:
         return next((t for t in self.tables if t.number == number), None)
 
     def names(self):
-        return {thing.number: thing.name for t in self.tables for thing in [t] + t.columns}
+        return {thing.number: thing.name
+                for t in self.tables for thing in [t] + t.columns}
 
     def prune(self):
         """Drop what names something that is gone."""
@@ -218,7 +219,8 @@ def random_default(r, type_name):
 
 
 def give_primary_key(r, schema, t):
-    kind = r.choice(("counts", "counts", "bigint", "integer", "integer", "text", "two", ""))
+    kind = r.choice(("counts", "counts", "bigint", "integer", "integer", "text", "two",
+                     ""))
     if kind == "":
         return
     key = Column(schema.number(), "id", "integer" if kind in ("counts", "two") else kind)
@@ -275,7 +277,8 @@ def add_index(r, schema, t):
 def add_unique(r, schema, t):
     del schema
     columns = [c for c in t.columns if c.generated is None]
-    chosen = tuple(c.number for c in r.sample(columns, min(len(columns), r.randint(1, 2))))
+    count = min(len(columns), r.randint(1, 2))
+    chosen = tuple(c.number for c in r.sample(columns, count))
     if any(set(chosen) == set(k) for k in t.keys()):
         return False
     t.uniques.append(chosen)

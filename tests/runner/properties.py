@@ -26,7 +26,8 @@ def reader_path(root):
 def name_reader(context):
     """Each pair is seen by the outside reader too, where it is there."""
     if not reader_path(context.root).is_file():
-        return [Result("property/outside-reader", SKIPPED, f"../shared/{READER} is absent")]
+        return [Result("property/outside-reader", SKIPPED,
+                       f"../shared/{READER} is absent")]
     return None
 
 
