@@ -22,18 +22,18 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from property.pair import Tools, load_reader, prove, random_pair  # noqa: E402
+from property.pair import READER, Tools, load_reader, prove, random_pair  # noqa: E402
 from property.shrink import shrink  # noqa: E402
 from runner.base import Failure  # noqa: E402
 
-READER = "cases/oracle/norm_sqlite.py"
 PAIRS = 2000
 
 
 def arguments():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("seeds", nargs="*", type=int, help="the first, and one past the last")
+    parser.add_argument("seeds", nargs="*", type=int,
+                        help="the first, and one past the last")
     parser.add_argument("--keep", type=Path, metavar="DIR")
     parser.add_argument("-j", "--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--build", default="build", help="build folder (default: build)")
@@ -53,11 +53,11 @@ def seeds_of(options):
 
 
 def make_tools(options):
-    program = Path(os.environ.get("SCHEMAC") or ROOT / options.build / "schemac").resolve()
+    program = Path(os.environ.get("SCHEMAC") or ROOT / options.build / "schemac")
     reader = Path(os.environ.get("SHARED") or ROOT.parent / "shared") / READER
     if not reader.is_file():
         print(f"SKIPPED the outside reader: ../shared/{READER} is absent")
-    return Tools(program, load_reader(reader))
+    return Tools(program.resolve(), load_reader(reader))
 
 
 def try_seed(tools, seed, folder, keep):

@@ -139,13 +139,16 @@ class Schema:
         return next((t for t in self.tables if t.number == number), None)
 
     def names(self):
-        return {thing.number: thing.name for t in self.tables for thing in [t] + t.columns}
+        return {thing.number: thing.name
+                for t in self.tables for thing in [t] + t.columns}
 
     def prune(self):
         """Drop what names something that is gone."""
         names = self.names()
         for t in self.tables:
-            prune_table(self, t, names)
+            prune_table(t, names)
+        for t in self.tables:
+            t.foreign = [f for f in t.foreign if foreign_key_holds(self, f, names)]
         self.triggers = [g for g in self.triggers if g.body.lives(names)]
         self.views = [v for v in self.views if v.query.lives(names)]
         there = None
@@ -155,14 +158,13 @@ class Schema:
             self.views = [v for v in self.views if v.below is None or v.below in called]
 
 
-def prune_table(schema, t, names):
+def prune_table(t, names):
     t.checks = [k for k in t.checks if k.condition.lives(names)]
     t.indexes = [i for i in t.indexes if i.on.lives(names)]
     t.uniques = [u for u in t.uniques if all(c in names for c in u)]
     for c in t.columns:
         if c.generated and not c.generated.lives(names):
             c.generated = None
-    t.foreign = [f for f in t.foreign if foreign_key_holds(schema, f, names)]
 
 
 def foreign_key_holds(schema, key, names):
@@ -217,7 +219,8 @@ def random_default(r, type_name):
 
 
 def give_primary_key(r, schema, t):
-    kind = r.choice(("counts", "counts", "bigint", "integer", "integer", "text", "two", ""))
+    kind = r.choice(("counts", "counts", "bigint", "integer", "integer", "text", "two",
+                     ""))
     if kind == "":
         return
     key = Column(schema.number(), "id", "integer" if kind in ("counts", "two") else kind)
@@ -274,7 +277,8 @@ def add_index(r, schema, t):
 def add_unique(r, schema, t):
     del schema
     columns = [c for c in t.columns if c.generated is None]
-    chosen = tuple(c.number for c in r.sample(columns, min(len(columns), r.randint(1, 2))))
+    count = min(len(columns), r.randint(1, 2))
+    chosen = tuple(c.number for c in r.sample(columns, count))
     if any(set(chosen) == set(k) for k in t.keys()):
         return False
     t.uniques.append(chosen)

@@ -113,14 +113,16 @@ substitute(void *context, const struct expr *e)
     return value == NULL ? e : value;
 }
 
-/* The expression over the old row; NULL where that cannot be told, or says nothing. */
+/* The expression over the old row; NULL where that cannot be told. */
 static const struct expr *
-over_old_row(struct lite_alter *x, const struct lite_work *w, const struct expr *e)
+over_old_row(struct lite_alter *x, const struct lite_work *w, const struct expr *e,
+             bool *has_history)
 {
     struct substitution s = { .x = x, .w = w };
     const struct expr *out = expr_rewrite(&x->s->arena, e, substitute, &s);
 
-    return s.unknown || !s.has_history ? NULL : out;
+    *has_history = s.has_history;
+    return s.unknown ? NULL : out;
 }
 
 /* ---- NOT NULL ---- */
@@ -248,11 +250,12 @@ static void
 check_check(struct lite_alter *x, const struct lite_work *w, const struct constraint *k,
             struct action *a)
 {
-    const struct expr *over = over_old_row(x, w, k->check);
+    bool has_history;
+    const struct expr *over = over_old_row(x, w, k->check, &has_history);
     struct slice table = table_name(x, w);
     struct slice text;
 
-    if (over == NULL || (says_the_same(w, k) && !x->r->has_data_step))
+    if (over == NULL || !has_history || (says_the_same(w, k) && !x->r->has_data_step))
         return;
     text = lite_expr_text(&x->s->arena, lite_not(&x->s->arena, over));
     add_check(x, a,
@@ -285,7 +288,6 @@ key_texts(struct lite_alter *x, const struct lite_work *w, const struct index_ke
           struct key_texts *out)
 {
     struct arena *a = &x->s->arena;
-    bool any = false;
 
     text_init(&out->values, a);
     text_init(&out->names, a);
@@ -299,7 +301,6 @@ key_texts(struct lite_alter *x, const struct lite_work *w, const struct index_ke
 
         if (s.unknown)
             return false;
-        any = any || s.has_history;
         text_addf(&out->values, "%s%.*s AS k%zu", i > 0 ? ", " : "",
                   SLICE_ARG(lite_expr_text(a, e)), i);
         text_addf(&out->names, "%sk%zu", i > 0 ? ", " : "", i);
@@ -307,7 +308,7 @@ key_texts(struct lite_alter *x, const struct lite_work *w, const struct index_ke
             text_addf(&out->names, " COLLATE %.*s", SLICE_ARG(lite_quoted(a, collation)));
         text_addf(&out->not_null, "%sk%zu IS NOT NULL", i > 0 ? " AND " : "", i);
     }
-    return any || keys->all.count > 0;
+    return keys->all.count > 0;
 }
 
 static struct slice
@@ -339,7 +340,8 @@ check_unique(struct lite_alter *x, const struct lite_work *w,
     if (!key_texts(x, w, keys, &texts))
         return;
     if (where != NULL) {
-        const struct expr *over = over_old_row(x, w, where);
+        bool has_history;
+        const struct expr *over = over_old_row(x, w, where, &has_history);
 
         if (over == NULL)
             return;
@@ -357,27 +359,67 @@ check_unique(struct lite_alter *x, const struct lite_work *w,
 
 /* ---- FOREIGN KEY ---- */
 
-/* The parent as the catalog at hand calls it; none: it is not there yet. */
-static struct slice
-parent_name(struct lite_alter *x, const struct constraint *k, struct slices *columns)
+static bool
+has_initial_rows(const struct catalog *c, const struct table *t)
 {
+    VEC_EACH (i, &c->initial_rows)
+        if (c->initial_rows.items[i]->table == t)
+            return true;
+    return false;
+}
+
+/*
+ * The key of each parent, behind FROM.  After a data step the names are the new ones, and
+ * what was added is there; false: it cannot be told.
+ */
+static bool
+parent_keys(struct lite_alter *x, const struct lite_work *parent,
+            const struct constraint *k, struct slice *out)
+{
+    struct arena *a = &x->s->arena;
+    struct slice table =
+        lite_quoted(a, when(x) == LITE_NOW ? k->ref_table : parent->old->name);
+    struct index_keys keys = { 0 };
+    struct key_texts texts;
+
+    VEC_EACH (i, &k->ref_columns.all)
+        VEC_PUSH(a, &keys.all,
+                 ((struct index_key){ .column = k->ref_columns.all.items[i] }));
+    text_init(&texts.values, a);
+    if (when(x) == LITE_BEFORE && !key_texts(x, parent, &keys, &texts))
+        return false;
+    for (size_t i = 0; when(x) == LITE_NOW && i < keys.all.count; i++)
+        text_addf(&texts.values, "%s%.*s AS k%zu", i > 0 ? ", " : "",
+                  SLICE_ARG(lite_quoted(a, keys.all.items[i].column)), i);
+    *out = slice_format(a, "(SELECT %.*s FROM %.*s)",
+                        SLICE_ARG(text_slice(&texts.values)), SLICE_ARG(table));
+    return true;
+}
+
+/*
+ * The condition that keeps a child from being an orphan, behind AND; none: it cannot be
+ * told.  In a table that is yet to come no row can be: the condition is empty.
+ */
+static struct slice
+no_parent(struct lite_alter *x, const struct constraint *k)
+{
+    struct arena *a = &x->s->arena;
     const struct lite_work *parent = map_get(&x->works, k->ref_table);
+    const struct table *t = catalog_find_table(x->r->to, SLICE_NONE, k->ref_table);
+    struct slice keys;
+    struct text match;
 
-    *columns = (struct slices){ 0 };
-    if (parent == NULL)
-        return catalog_find_table(x->r->from, SLICE_NONE, k->ref_table) == NULL
-                   ? SLICE_NONE
-                   : (*columns = k->ref_columns, k->ref_table);
-    VEC_EACH (i, &k->ref_columns.all) {
-        const struct column *old =
-            map_get(&parent->old_columns, k->ref_columns.all.items[i]);
-
-        if (old == NULL)
-            return SLICE_NONE;
-        VEC_PUSH(&x->s->arena, &columns->all,
-                 when(x) == LITE_NOW ? k->ref_columns.all.items[i] : old->name);
-    }
-    return when(x) == LITE_NOW ? k->ref_table : parent->old->name;
+    if (t == NULL || k->ref_columns.all.count != k->keys.all.count)
+        return SLICE_NONE;
+    if (parent == NULL && when(x) == LITE_BEFORE)
+        return has_initial_rows(x->r->to, t) ? SLICE_NONE : SLICE("");
+    if (!parent_keys(x, parent, k, &keys))
+        return SLICE_NONE;
+    text_init(&match, a);
+    for (size_t i = 0; i < k->keys.all.count; i++)
+        text_addf(&match, "%sp.k%zu = c.k%zu", i > 0 ? " AND " : "", i, i);
+    return slice_format(a, " AND NOT EXISTS (SELECT 1 FROM %.*s AS p WHERE %.*s)",
+                        SLICE_ARG(keys), SLICE_ARG(text_slice(&match)));
 }
 
 static void
@@ -385,30 +427,18 @@ check_foreign_key(struct lite_alter *x, const struct lite_work *w,
                   const struct constraint *k, struct action *a)
 {
     struct arena *arena = &x->s->arena;
-    struct slice table = table_name(x, w);
-    struct slices columns;
-    struct slice parent = parent_name(x, k, &columns);
-    struct slice quoted;
+    struct slice orphan = no_parent(x, k);
     struct key_texts texts;
-    struct text match;
 
-    if (slice_is_none(parent) || columns.all.count != k->keys.all.count
-        || !key_texts(x, w, &k->keys, &texts))
+    if (slice_is_none(orphan) || !key_texts(x, w, &k->keys, &texts))
         return;
-    quoted = lite_quoted(arena, parent);
-    text_init(&match, arena);
-    VEC_EACH (i, &columns.all)
-        text_addf(&match, "%sp.%.*s = c.k%zu", i > 0 ? " AND " : "",
-                  SLICE_ARG(lite_quoted(arena, columns.all.items[i])), i);
-    add_check(x, a,
-              slice_format(arena, "%.*s holds a row without its parent in %.*s",
-                           SLICE_ARG(w->new->name), SLICE_ARG(k->ref_table)),
-              slice_format(arena,
-                           "SELECT 1 FROM (SELECT %.*s FROM %.*s) AS c WHERE %.*s AND "
-                           "NOT EXISTS (SELECT 1 FROM %.*s AS p WHERE %.*s)",
-                           SLICE_ARG(text_slice(&texts.values)), SLICE_ARG(table),
-                           SLICE_ARG(text_slice(&texts.not_null)), SLICE_ARG(quoted),
-                           SLICE_ARG(text_slice(&match))));
+    add_check(
+        x, a,
+        slice_format(arena, "%.*s holds a row without its parent in %.*s",
+                     SLICE_ARG(w->new->name), SLICE_ARG(k->ref_table)),
+        slice_format(arena, "SELECT 1 FROM (SELECT %.*s FROM %.*s) AS c WHERE %.*s%.*s",
+                     SLICE_ARG(text_slice(&texts.values)), SLICE_ARG(table_name(x, w)),
+                     SLICE_ARG(text_slice(&texts.not_null)), SLICE_ARG(orphan)));
 }
 
 /* ---- all of them ---- */
@@ -445,9 +475,13 @@ lite_add_checks(struct lite_alter *x, const struct lite_work *w, struct action *
             check_constraint(x, w, w->changes.items[i].new.constraint, a);
 }
 
+/* A guard inside the action stands before the CREATE INDEX, which is there already. */
 void
 lite_add_index_check(struct lite_alter *x, const struct lite_work *w,
                      const struct index *index, struct action *a)
 {
+    struct slice create = a->sql.items[--a->sql.count];
+
     check_unique(x, w, &index->keys, index->where, a);
+    VEC_PUSH(&x->s->arena, &a->sql, create);
 }

@@ -37,7 +37,7 @@ add_pair(struct copy *c, struct slice name, struct slice value)
     text_addf(&c->values, "%s%.*s", comma, SLICE_ARG(value));
 }
 
-/* Both are tables with rowids, and no column of either is the rowid. */
+/* Both are tables with rowids, and no column of the new one is the rowid. */
 static void
 add_rowid(struct copy *c)
 {
@@ -45,7 +45,7 @@ add_rowid(struct copy *c)
     const char *rowid = lite_rowid_name(old, c->target);
 
     if (old->without_rowid || c->target->without_rowid || rowid == NULL
-        || table_rowid_column(old) != NULL || table_rowid_column(c->target) != NULL)
+        || table_rowid_column(c->target) != NULL)
         return;
     add_pair(c, slice_from(rowid), slice_from(rowid));
 }

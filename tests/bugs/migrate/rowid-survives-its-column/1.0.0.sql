@@ -1,0 +1,1 @@
+CREATE TABLE cars (plate text);
