@@ -46,7 +46,10 @@ libs = $(shell pkg-config --libs $(1))
 pkg_cflags = $(eval pkg_cflags := $(shell pkg-config --cflags \
                  $(PKGS_COMPILER) $(PKGS_RUNTIME)))$(pkg_cflags)
 
-.PHONY: all demo test check asan generated install deps help clean format unit
+# `make prove` takes a range of seeds: make prove SEEDS='1000 3000'
+SEEDS ?=
+
+.PHONY: all demo test prove check asan generated install deps help clean format unit
 .DELETE_ON_ERROR:
 
 LIBRARIES = $(BUILD)/libschemac.a $(BUILD)/$(SONAME)
@@ -114,6 +117,9 @@ test: ## static checks, then every suite (installs what is missing)
 	@$(MAKE) --no-print-directory check
 	@$(MAKE) --no-print-directory all unit
 	python3 tests/run.py --build $(BUILD) $(TESTS)
+
+prove: all ## 2000 random migrations on SQLite, there and back (SEEDS="FIRST END")
+	python3 tests/property/prove.py --build $(BUILD) $(SEEDS)
 
 demo: ## the whole of what schemac does, on a parking system (installs what is missing)
 	@sh tests/install-deps build demo

@@ -155,7 +155,7 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
 %type <struct slice> like_word is_test any_operator time_word trim_side opt_window_base
     frame_unit opt_exclusion opt_or opt_or_ignore conflict_word opt_name new_column_name
     opt_on_conflict signed_number opt_method commit_action option_name option_value
-    opt_check_option opt_collate comment_text new_name ColId type_function_name ColLabel
+    opt_check_option opt_authorization opt_collate comment_text new_name ColId type_function_name ColLabel
     BareLabel unreserved_keyword as_label_keyword column_keyword function_keyword
     reserved_keyword
 %type <const char *> join_type lock_strength opt_wait overriding opt_time_zone time_zone
@@ -1292,7 +1292,7 @@ column:
         { $$ = build_collation(rd, @$, $1, build_collation_name(rd, $3)); }
     | column COLLATE SCONST         { $$ = build_collation(rd, @$, $1, $3); }
     | column CHARACTER_SET opt_equals new_name
-        { $$ = $1; }
+        { $$ = $1; $$->charset = $4; }
     | column COMMENT_LA SCONST      { $$ = build_column_comment(rd, @$, $1, $3); }
     | column ON_TOUCH UPDATE touch_value
         { $$ = build_touch(rd, @$, $1); }
@@ -1557,6 +1557,7 @@ create_index:
     | create_index TABLESPACE ColId { rd->index->tablespace = $3; }
     | create_index USING ColId      { rd->index->method = $3; }
     | create_index COMMENT_LA SCONST
+        { rd->index->comment = $3; }
     | create_index WHERE whole_expr { rd->index->where = $3; }
     ;
 
@@ -1645,12 +1646,12 @@ create_extension:
 
 create_schema:
       CREATE SCHEMA opt_if_not_exists ColId opt_authorization
-        { build_schema(rd, $3, $4); }
+        { build_schema(rd, $3, $4, $5); }
     ;
 
 opt_authorization:
-      %empty
-    | AUTHORIZATION ColId
+      %empty                        { $$ = SLICE_NONE; }
+    | AUTHORIZATION ColId           { $$ = $2; }
     ;
 
 /* ==== ALTER, DROP, COMMENT ==== */

@@ -1,4 +1,4 @@
-#define _POSIX_C_SOURCE 200809L
+#define _XOPEN_SOURCE 700 /* realpath */
 
 #include "base/file.h"
 
@@ -107,33 +107,76 @@ write_all(int fd, struct slice bytes)
 }
 
 static int
-write_renamed(const char *path, const char *temporary, struct slice bytes)
+write_open(int fd, struct slice bytes)
 {
-    int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    int error;
+    int error = fd < 0 ? errno : write_all(fd, bytes);
 
-    if (fd < 0)
-        return errno;
-    error = write_all(fd, bytes);
-    if (close(fd) != 0 && error == 0)
+    if (fd >= 0 && close(fd) != 0 && error == 0)
         error = errno;
+    return error;
+}
+
+/* A pipe or a device keeps its place; renaming a file to it would put an end to it. */
+static int
+write_in_place(const char *path, struct slice bytes)
+{
+    return write_open(open(path, O_WRONLY | O_CLOEXEC), bytes);
+}
+
+/* `old`: the file that is there already and gives its permissions; NULL: none. */
+static int
+write_renamed(const char *path, const struct stat *old, struct slice bytes)
+{
+    struct arena a = { 0 };
+    const char *temporary =
+        slice_z(&a, slice_format(&a, "%s.%ld.tmp", path, (long)getpid()));
+    int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    int error = 0;
+
+    if (fd >= 0 && old != NULL && fchmod(fd, old->st_mode & 07777) != 0)
+        error = errno;
+    if (error == 0)
+        error = write_open(fd, bytes);
+    else
+        close(fd);
     if (error == 0 && rename(temporary, path) != 0)
         error = errno;
-    if (error != 0)
+    if (error != 0 && fd >= 0)
         unlink(temporary);
+    arena_free(&a);
+    return error;
+}
+
+/* A link stays a link: the file that it leads to is replaced.  A file that must not be
+ * written is not, although its folder would allow to. */
+static int
+replace(const char *path, const struct stat *old, struct slice bytes)
+{
+    char *real;
+    int error;
+
+    if (access(path, W_OK) != 0)
+        return errno;
+    real = realpath(path, NULL);
+    error = real == NULL ? errno : write_renamed(real, old, bytes);
+    free(real);
     return error;
 }
 
 enum file_write
 file_write_if_changed(const char *path, struct slice bytes, int *error)
 {
-    struct arena a = { 0 };
+    struct stat old;
 
     *error = 0;
-    if (same_bytes(path, bytes))
+    if (stat(path, &old) != 0)
+        *error = write_renamed(path, NULL, bytes);
+    else if (!S_ISREG(old.st_mode))
+        *error = write_in_place(path, bytes);
+    else if (same_bytes(path, bytes))
         return FILE_UNCHANGED;
-    *error = write_renamed(path, slice_z(&a, slice_format(&a, "%s.tmp", path)), bytes);
-    arena_free(&a);
+    else
+        *error = replace(path, &old, bytes);
     return *error == 0 ? FILE_WRITTEN : FILE_FAILED;
 }
 

@@ -20,7 +20,11 @@ enum file_write {
  */
 int file_read(struct arena *a, const char *path, struct slice *out);
 
-/* Write to a temporary neighbour, then rename: a reader never sees half a file. */
+/*
+ * Write to a temporary neighbour, then rename: a reader never sees half a file.
+ * Permissions are kept, links are followed, and a pipe or device is written to as it
+ * stands.
+ */
 enum file_write file_write_if_changed(const char *path, struct slice bytes, int *error);
 
 bool file_is_folder(const char *path);

@@ -17,6 +17,7 @@ struct migrate_job {
     struct slice version; /* of `to` and `baseline`; none */
     uint32_t allowed;
     struct schemac_db *db;
+    bool has_moved; /* a step ran */
 };
 
 typedef enum exit_code migrate_fn(struct migrate_job *job);
@@ -52,13 +53,15 @@ finish(struct migrate_job *job, enum schemac_status status)
 static void
 show_progress(void *context, const struct schemac_progress *p)
 {
-    const struct cli *c = context;
+    struct migrate_job *job = context;
+    const struct cli *c = job->c;
     const char *from = p->from_version[0] == '\0' ? "nothing" : p->from_version;
     const char *to = p->to_version[0] == '\0' ? "nothing" : p->to_version;
 
+    job->has_moved = true;
     if (p->step == NULL)
-        cli_say(c, "%s -> %s: done, %zu steps, %.3f s", from, to, p->step_count,
-                p->seconds);
+        cli_say(c, "%s -> %s: done, %zu step%s, %.3f s", from, to, p->step_count,
+                p->step_count == 1 ? "" : "s", p->seconds);
     else
         cli_say(c, "%s -> %s: %zu/%zu %s", from, to, p->step_number, p->step_count,
                 p->step);
@@ -71,16 +74,20 @@ run_to(struct migrate_job *job, const char *target)
         .target = target,
         .allow = job->allowed,
         .progress = show_progress,
-        .context = job->c,
+        .context = job,
     };
+    enum exit_code code = finish(job, schemac_migrate(job->db, job->compiled, &options));
 
-    return finish(job, schemac_migrate(job->db, job->compiled, &options));
+    if (code == EXIT_DONE && !job->has_moved)
+        cli_say(job->c, "%s is at version %s of %s already", job->url, target,
+                job->compiled->name);
+    return code;
 }
 
 static enum exit_code
 migrate_up(struct migrate_job *job)
 {
-    return run_to(job, NULL);
+    return run_to(job, job->compiled->versions[job->compiled->version_count - 1].version);
 }
 
 static enum exit_code
@@ -134,6 +141,27 @@ static const char *const state_words[] = {
     [SCHEMAC_STATE_DRIFTED] = "changed by other hands since the last migration",
 };
 
+/* Was the file of the version that the database is at edited since it was applied? */
+static bool
+is_edited(const struct migrate_job *job, const struct schemac_status_report *report)
+{
+    for (size_t i = 0; i < job->compiled->version_count; i++) {
+        const struct schemac_version *v = &job->compiled->versions[i];
+
+        if (strcmp(v->version, report->version) == 0)
+            return strcmp(v->fingerprint, report->fingerprint) != 0;
+    }
+    return false;
+}
+
+static const char *
+state_word(const struct migrate_job *job, const struct schemac_status_report *report)
+{
+    if (report->state == SCHEMAC_STATE_DRIFTED && is_edited(job, report))
+        return "the version's declarations were edited since it was applied";
+    return state_words[report->state];
+}
+
 static enum exit_code
 migrate_status(struct migrate_job *job)
 {
@@ -145,7 +173,7 @@ migrate_status(struct migrate_job *job)
     text_addf(out, "database: %s\n", job->url);
     text_addf(out, "schema:   %s\n", job->compiled->name);
     text_addf(out, "version:  %s\n", report.version[0] == '\0' ? "none" : report.version);
-    text_addf(out, "state:    %s\n", state_words[report.state]);
+    text_addf(out, "state:    %s\n", state_word(job, &report));
     text_addf(out, "pending:  %zu\n", report.pending);
     return report.state == SCHEMAC_STATE_DRIFTED ? EXIT_DIFFERENT : EXIT_DONE;
 }
@@ -206,21 +234,26 @@ migrate_baseline(struct migrate_job *job)
     struct cli *c = job->c;
     struct slice version = job->version;
     struct schema_version *v = schema_find(&c->s, &job->schema, version);
+    enum exit_code code;
     size_t at;
 
     if (v == NULL)
         return EXIT_INPUT;
     at = (size_t)(v - job->schema.versions.items);
     if (print_differences(job, job->chain.versions.items[at].lowered) > 0) {
-        diag_add(&c->s.diags, D_HAZARD, SPAN_NONE,
-                 "%s is not at version %.*s: the differences are listed above", job->url,
-                 SLICE_ARG(version));
+        diag_add(&c->s.diags, D_DATABASE, SPAN_NONE,
+                 "%s is not at version %.*s: its differences are on standard output",
+                 job->url, SLICE_ARG(version));
         return EXIT_DIFFERENT;
     }
     if (session_has_errors(&c->s))
         return cli_outcome(c);
-    return finish(
+    code = finish(
         job, schemac_baseline(job->db, job->compiled, slice_z(&c->s.arena, version)));
+    if (code == EXIT_DONE)
+        cli_say(c, "%s is now recorded at version %.*s of %s", job->url,
+                SLICE_ARG(version), job->compiled->name);
+    return code;
 }
 
 enum database_use { USE_READ, USE_WRITE, USE_CREATE };
@@ -295,6 +328,7 @@ compile_schema(struct migrate_job *job)
 {
     struct cli *c = job->c;
     struct gen_chain plans;
+    const struct catalog *newest;
 
     if (!schema_open(&c->s, c->o.args[c->o.arg_count - 1], &job->schema))
         return false;
@@ -306,7 +340,8 @@ compile_schema(struct migrate_job *job)
         return false;
     if (!chain_for_runner(c, &job->chain, &plans))
         return false;
-    job->compiled = chain_as_schema(c, job->schema.name, &plans);
+    newest = job->chain.versions.items[job->chain.versions.count - 1].catalog;
+    job->compiled = chain_as_schema(c, newest->name, &plans);
     return true;
 }
 

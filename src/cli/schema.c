@@ -1,3 +1,5 @@
+#define _XOPEN_SOURCE 700 /* realpath */
+
 #include "cli/schema.h"
 
 #include <stdlib.h>
@@ -82,6 +84,22 @@ last_part(struct slice path)
     return slice_sub(path, begin, path.len);
 }
 
+/* "." and what ends in ".." have no name of their own: that of the folder they lead to.
+ */
+static struct slice
+folder_name(struct session *s, const char *folder)
+{
+    struct slice name = last_part(slice_from(folder));
+    char *real = NULL;
+
+    if (slice_is(name, ".") || slice_is(name, ".."))
+        real = realpath(folder, NULL);
+    if (real != NULL)
+        name = last_part(slice_from(slice_z(&s->arena, slice_from(real))));
+    free(real);
+    return name;
+}
+
 static void
 add_version_file(struct session *s, struct schema *schema, const char *name)
 {
@@ -124,7 +142,7 @@ schema_open(struct session *s, const char *folder, struct schema *out)
     size_t errors = s->diags.error_count;
     int error = file_list(&s->arena, folder, &files);
 
-    *out = (struct schema){ .folder = folder, .name = last_part(slice_from(folder)) };
+    *out = (struct schema){ .folder = folder, .name = folder_name(s, folder) };
     if (error != 0) {
         diag_add(&s->diags, D_FILE, SPAN_NONE, "cannot read the folder %s: %s", folder,
                  strerror(error));

@@ -107,6 +107,7 @@ alter_drop_not_null(const struct alteration *a)
     if (c == NULL)
         return;
     c->not_null = false;
+    c->not_null_on_conflict = SLICE_NONE;
     annotate_column(a->b, c, &a->action->annotations);
 }
 
@@ -228,7 +229,15 @@ alter_set_schema(const struct alteration *a)
                  a->action->span);
 }
 
-/* Who owns a table is an affair of the server, not of the schema. */
+/* Who owns what is an affair of the server, not of the schema. */
+void
+note_owner(struct build *b, struct span span, struct slice name)
+{
+    diag_add(&b->s->diags, D_OWNER, span,
+             "the owner of \"%.*s\" is not kept: it is no part of a schema",
+             SLICE_ARG(name));
+}
+
 static bool
 says(const struct ast_alter *action, struct slice words)
 {
@@ -260,8 +269,10 @@ alter_other(const struct alteration *a)
     struct ast_name table = { .schema = a->table->table->schema,
                               .name = a->table->table->name };
 
-    if (is_owner(a->action))
+    if (is_owner(a->action)) {
+        note_owner(a->b, a->action->span, a->table->table->name);
         return;
+    }
     if (says(a->action, SLICE("drop primary key"))) {
         drop_primary_key(a);
         return;
@@ -306,8 +317,10 @@ alter_other_relation(struct build *b, const struct stmt *stmt)
         return false;
     VEC_EACH (i, &ast->actions)
         only_owner &= is_owner(ast->actions.items[i]);
-    if (only_owner)
+    if (only_owner) {
+        note_owner(b, ast->name.span, ast->name.name);
         return true;
+    }
     if (o->role == ROLE_RAW)
         declare_raw(b, stmt, SLICE("alter table"), &ast->name, &ast->name);
     return o->role == ROLE_RAW;

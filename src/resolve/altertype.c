@@ -267,6 +267,19 @@ need_type(struct build *b, const struct ast_name *name)
     return NULL;
 }
 
+static void
+alter_other(struct build *b, const struct ast_alter_type *ast)
+{
+    struct slice owner = SLICE("owner to");
+
+    if (slice_equal_fold(slice_sub(ast->text, 0, owner.len), owner))
+        note_owner(b, ast->name.span, ast->name.name);
+    else
+        diag_add(&b->s->diags, D_NOT_MODELLED, ast->name.span,
+                 "type \"%.*s\" cannot be altered like this: declare it as it is to be",
+                 SLICE_ARG(ast->name.name));
+}
+
 void
 alter_type(struct build *b, const struct stmt *stmt)
 {
@@ -290,6 +303,7 @@ alter_type(struct build *b, const struct stmt *stmt)
         rename_type(b, o, stmt);
         break;
     case ALTER_TYPE_OTHER:
-        break; /* OWNER TO: an affair of the server */
+        alter_other(b, ast);
+        break;
     }
 }

@@ -257,6 +257,7 @@ void index_drop(struct build *b, struct work_index *i);
 /* ---- alter.c, rename.c, drop.c, comment.c ---- */
 
 void alter_table(struct build *b, const struct stmt *stmt);
+void note_owner(struct build *b, struct span span, struct slice name);
 void alter_type(struct build *b, const struct stmt *stmt);
 void rename_table(struct build *b, struct work_table *w, struct slice schema,
                   struct slice name, struct span span);
@@ -288,14 +289,16 @@ void rows_check(struct build *b); /* bound values, keys chosen; after the constr
 void sections_take(struct build *b, const struct ast *ast);
 /* Finds its place in the maps; a type or domain becomes a name of a type. */
 void raw_register(struct build *b, struct object *o);
+void raw_drop(struct build *b, struct object *o); /* drop.c */
 struct slice raw_normal(struct arena *a, struct slice text);
 
 /* ---- the passes at the end ---- */
 
-void types_check(struct build *b); /* types.c: named types exist, arguments make sense */
-void tables_bind(struct build *b); /* bindtable.c: expressions of tables and indexes */
-void views_bind(struct build *b);  /* view.c */
-void keys_check(struct build *b);  /* keys.c: foreign keys */
+void serials_fold(struct build *b); /* serial.c: what dumps make of serial */
+void types_check(struct build *b);  /* types.c: named types exist, arguments make sense */
+void tables_bind(struct build *b);  /* bindtable.c: expressions of tables and indexes */
+void views_bind(struct build *b);   /* view.c */
+void keys_check(struct build *b);   /* keys.c: foreign keys */
 void names_derive(struct build *b);
 void tables_check(struct build *b); /* check.c */
 void enums_check(struct build *b);

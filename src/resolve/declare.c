@@ -3,6 +3,8 @@
  */
 #include "resolve/build.h"
 
+#include <string.h>
+
 #include "expr/sqlw.h"
 
 /* ---- views ---- */
@@ -349,8 +351,20 @@ declare_schema(struct build *b, const struct stmt *stmt)
 
     if (slice_is_none(schema_plain(ast->name)))
         return; /* the default schema is there */
+    if (!slice_is_none(ast->owner))
+        note_owner(b, stmt->span, ast->name);
     declare_short(b, stmt, SLICE("schema"), ast->name, schema_text(b, ast->name),
                   ast->if_not_exists);
+}
+
+/* ALTER VIEW v …: it stands on v, and goes and comes with it. */
+static bool
+acts_on_its_name(const struct ast_raw *ast)
+{
+    return slice_is_none(ast->table.name)
+           && (slice_is(ast->kind, "alter view")
+               || slice_is(ast->kind, "alter materialized view")
+               || slice_is(ast->kind, "alter index"));
 }
 
 static void
@@ -358,7 +372,17 @@ declare_raw_statement(struct build *b, const struct stmt *stmt)
 {
     const struct ast_raw *ast = stmt->u.raw;
 
-    declare_raw(b, stmt, ast->kind, &ast->name, &ast->table);
+    declare_raw(b, stmt, ast->kind, &ast->name,
+                acts_on_its_name(ast) ? &ast->name : &ast->table);
+}
+
+/* What a dump moves by COPY is data; rows that belong to the schema come by INSERT. */
+static void
+warn_of_rows(struct build *b, const struct stmt *stmt)
+{
+    if (slice_equal_fold(slice_sub(stmt->text, 0, strlen("copy")), SLICE("copy")))
+        diag_add(&b->s->diags, D_ROWS_NOT_READ, stmt->span,
+                 "the rows of COPY are not read: initial rows come by INSERT … VALUES");
 }
 
 void
@@ -408,6 +432,7 @@ declare_statement(struct build *b, const struct stmt *stmt)
         declare_raw_statement(b, stmt);
         break;
     case STMT_SKIPPED:
+        warn_of_rows(b, stmt);
         break;
     }
 }

@@ -23,8 +23,8 @@ drop_readers(struct build *b, struct slice key, struct span span)
             drop_view(b, readers->all.items[i]->object, true, span);
 }
 
-static void
-drop_raw_object(struct build *b, struct object *o)
+void
+raw_drop(struct build *b, struct object *o)
 {
     const struct raw_object *r = o->u.raw;
 
@@ -43,7 +43,7 @@ drop_raws_on(struct build *b, struct slice schema, struct slice table)
         if (!o->dropped && o->role == ROLE_RAW && !slice_is_none(o->u.raw->table)
             && slice_equal(o->u.raw->table, table)
             && slice_equal(o->u.raw->schema, schema))
-            drop_raw_object(b, o);
+            raw_drop(b, o);
     }
 }
 
@@ -263,7 +263,7 @@ drop_raw(struct build *b, const struct ast_drop *ast, const struct ast_name *nam
 
         if (!is_the_raw(o, ast, name))
             continue;
-        drop_raw_object(b, o);
+        raw_drop(b, o);
         return true;
     }
     return false;
@@ -301,7 +301,7 @@ drop_relation(struct build *b, const struct ast_drop *ast, const struct ast_name
 
     if (o != NULL && o->role == ROLE_RAW) {
         drop_raws_on(b, o->schema, o->name);
-        drop_raw_object(b, o);
+        raw_drop(b, o);
     } else if (o == NULL || o->role != role) {
         report_missing(b, ast, name, o);
     } else if (role == ROLE_TABLE) {

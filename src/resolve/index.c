@@ -21,6 +21,7 @@ index_make(struct build *b, const struct ast_create_index *ast, struct span span
     i->include = slices_from_names(b, &ast->include);
     i->nulls_not_distinct = ast->nulls_not_distinct;
     i->where = ast->where;
+    i->comment = ast->comment;
     i->span = slice_is_none(ast->name) ? span : ast->name_span;
     i->options = options_text(b, &ast->options, i->span);
     if (!slice_is_none(ast->tablespace))

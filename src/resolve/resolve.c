@@ -105,6 +105,7 @@ resolve_catalog(struct session *s, const struct resolve_input *in, struct catalo
         apply_statements(&b, in->asts[i]);
     apply_late(&b);
 
+    serials_fold(&b);
     enums_check(&b);
     types_check(&b);
     tables_bind(&b);

@@ -5,8 +5,10 @@
 #define _POSIX_C_SOURCE 200809L
 
 #include <errno.h>
+#include <limits.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "runtime/sqlite.h"
 
@@ -61,6 +63,24 @@ open_flags(unsigned flags)
     return (flags & SCHEMAC_OPEN_EXISTING) != 0 ? result : result | SQLITE_OPEN_CREATE;
 }
 
+/* A file that cannot be made is tried again for reading, and SQLite tells that it is not
+ * there: ask its folder for the reason. */
+static int
+why_missing(const char *path)
+{
+    char folder[PATH_MAX] = ".";
+    const char *slash = strrchr(path, '/');
+    size_t length = slash == NULL ? 0 : (size_t)(slash - path) + 1;
+
+    if (length >= sizeof folder)
+        return ENAMETOOLONG;
+    if (length > 0) {
+        memcpy(folder, path, length);
+        folder[length] = '\0';
+    }
+    return access(folder, W_OK) == 0 ? ENOENT : errno;
+}
+
 /* The connection's error with the path, and why the system refused if it was that. */
 static enum schemac_status
 open_error(struct schemac_db *db, const char *path)
@@ -73,6 +93,8 @@ open_error(struct schemac_db *db, const char *path)
     schemac__error_before(db, "cannot open \"%s\": ", path);
     if (status == SCHEMAC_NOT_A_DATABASE)
         schemac__error_after(db, " (it is something else, encrypted or damaged)");
+    if (cannot && system_error == ENOENT)
+        system_error = why_missing(path);
     if (cannot && system_error != 0
         && strerror_r(system_error, reason, sizeof reason) == 0)
         schemac__error_after(db, ": %s", reason);

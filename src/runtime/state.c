@@ -177,7 +177,8 @@ refuse_drifted(struct schemac_db *db, const struct schemac_schema *schema,
         return schemac__fail(db, SCHEMAC_STALE_SCHEMA,
                              "version %s of schema \"%s\" is not what it was when the "
                              "database was migrated to it: its fingerprint is %.12s…, "
-                             "the database has %.12s…",
+                             "the database has %.12s…; declare what is new in a new "
+                             "version",
                              state->last.version, schema->name,
                              schema->versions[state->at].fingerprint,
                              state->last.fingerprint);

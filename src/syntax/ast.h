@@ -120,6 +120,7 @@ struct ast_column {
     struct ast_options identity_options; /* start, increment, … */
     struct slice collation;
     struct slice comment;                     /* MySQL's COMMENT 'x'; none */
+    struct slice charset;                     /* MySQL's CHARACTER SET; none */
     bool touch;                               /* MySQL's ON UPDATE CURRENT_TIMESTAMP */
     VEC(struct ast_constraint *) constraints; /* written on the column */
     struct annotations annotations;
@@ -156,6 +157,7 @@ struct ast_create_index {
     const struct expr *where; /* NULL: not partial */
     struct ast_options options;
     struct slice tablespace;
+    struct slice comment; /* MySQL's COMMENT 'x'; none */
 };
 
 struct ast_create_view {
@@ -191,6 +193,7 @@ struct ast_create_extension {
 
 struct ast_create_schema {
     struct slice name;
+    struct slice owner; /* AUTHORIZATION; none */
     bool if_not_exists;
 };
 

@@ -406,7 +406,8 @@ struct label_list *build_labels(struct reader *rd, struct label_list *to,
                                 struct slice label, struct span span);
 void build_enum(struct reader *rd, struct ast_name name, const struct label_list *labels);
 void build_extension(struct reader *rd, bool if_not_exists, struct slice name);
-void build_schema(struct reader *rd, bool if_not_exists, struct slice name);
+void build_schema(struct reader *rd, bool if_not_exists, struct slice name,
+                  struct slice owner);
 
 /* ---- statements: build_alter.c ---- */
 

@@ -200,11 +200,13 @@ build_extension(struct reader *rd, bool if_not_exists, struct slice name)
 }
 
 void
-build_schema(struct reader *rd, bool if_not_exists, struct slice name)
+build_schema(struct reader *rd, bool if_not_exists, struct slice name,
+             struct slice owner)
 {
     struct ast_create_schema *c = ARENA_NEW(rd->arena, struct ast_create_schema);
 
     c->name = name;
+    c->owner = owner;
     c->if_not_exists = if_not_exists;
     rd->stmt->kind = STMT_CREATE_SCHEMA;
     rd->stmt->u.create_schema = c;

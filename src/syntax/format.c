@@ -269,11 +269,31 @@ wants_blank(const struct layout *l, size_t i)
     return before->end < here->begin;
 }
 
+/* Characters, not bytes. */
+static size_t
+width_of(struct slice text)
+{
+    size_t width = 0;
+
+    for (size_t i = 0; i < text.len; i++)
+        width += ((unsigned char)text.ptr[i] & 0xC0) != 0x80;
+    return width;
+}
+
+static size_t
+token_width(const struct layout *l, size_t i)
+{
+    const struct token *t = token_at(l, i);
+
+    return width_of(slice_sub(l->tokens.text, t->begin, t->end));
+}
+
 /* How wide the name of a column is padded; 0: not at all. */
 static void
 pad_name(struct layout *l, size_t line_begin, size_t width)
 {
-    size_t written = text_slice(l->out).len - line_begin;
+    struct slice out = text_slice(l->out);
+    size_t written = width_of(slice_sub(out, line_begin, out.len));
 
     if (written < width)
         text_repeat(l->out, ' ', width - written);
@@ -340,17 +360,6 @@ item_end(const struct layout *l, size_t i, size_t end)
             break;
     }
     return i;
-}
-
-static size_t
-token_width(const struct layout *l, size_t i)
-{
-    const struct token *t = token_at(l, i);
-    size_t width = 0;
-
-    for (size_t at = t->begin; at < t->end; at++)
-        width += ((unsigned char)l->tokens.text.ptr[at] & 0xC0) != 0x80;
-    return width;
 }
 
 static size_t

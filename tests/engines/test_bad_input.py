@@ -118,6 +118,14 @@ def test_one_run_shows_all_mistakes(env):
     env.equal(done.err.count("error["), 3, done.story())
 
 
+def test_errors_beyond_a_limit_are_counted(env):
+    declaration(env, "CRAETE TABLE a (id INTEGER);\n" * 250)
+    done = env.schemac("check", "lot.sql")
+    env.equal(done.code, INPUT, done.err[:2000])
+    env.check("50 more errors" in done.err and "S0902" in done.err, done.err[-500:])
+    env.equal(done.err.count("error[S0110]"), 200, "errors shown")
+
+
 def test_line_of_10_megabytes(env):
     """Long is not wrong: it is read; and a mistake in it is shown in a few columns."""
     comment = "-- " + "x" * 10_000_000

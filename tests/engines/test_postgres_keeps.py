@@ -13,8 +13,8 @@ CREATE TYPE "Sales"."Mood" AS ENUM ('x', 'Y');
 CREATE UNLOGGED TABLE u (id integer PRIMARY KEY, v text)
     WITH (fillfactor = 70, autovacuum_enabled = false);
 CREATE TABLE "Sales"."Order" (
-    id       bigint GENERATED ALWAYS AS IDENTITY (START WITH 100 INCREMENT BY 5 MINVALUE 10
-                 MAXVALUE 100000 CACHE 7 CYCLE) PRIMARY KEY,
+    id       bigint GENERATED ALWAYS AS IDENTITY (START WITH 100 INCREMENT BY 5
+                 MINVALUE 10 MAXVALUE 100000 CACHE 7 CYCLE) PRIMARY KEY,
     "select" text COLLATE "C" NOT NULL,
     "Upper"  "Sales"."Mood" DEFAULT 'Y',
     n        integer NOT NULL,
@@ -40,6 +40,9 @@ CREATE TABLE "Sales".items (
     x  integer,
     y  integer,
     t  timestamptz DEFAULT now(),
+    s  smallserial,
+    b  bigserial,
+    "I" serial,
     CONSTRAINT fk FOREIGN KEY (x, y) REFERENCES "Sales"."Order" (p1, p2)
         ON DELETE SET NULL (x)
 );
@@ -170,7 +173,8 @@ def test_each_change_is_made(env):
         ("START WITH 100", "START WITH 200"), ("n * 2", "n * 3"), ("WITH <>", "WITH ="),
         ('COLLATE "C"', ""), ("ALWAYS AS IDENTITY", "BY DEFAULT AS IDENTITY"),
         ("'it''s a table'", "'its table'"), ("'a column'", "'the column'"),
-        ("'a check'", "'the check'"), ("'a key'", "'the key'"), ("DEFAULT 'Y'", "DEFAULT 'x'"),
+        ("'a check'", "'the check'"), ("'a key'", "'the key'"),
+        ("DEFAULT 'Y'", "DEFAULT 'x'"),
         ("'an index'", "'the index'"), ("'a type'", "'the type'"),
         ("'a schema'", "'the schema'"), ("'an extension'", "'the extension'"),
     )

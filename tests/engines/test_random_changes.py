@@ -174,16 +174,7 @@ class Database:
         self.env.check(done.code == 0, sql + "\n" + done.story())
 
     def same_as(self, other):
-        if self.dialect == "sqlite":
-            done = self.env.run(self.env.shared("cases/oracle/equal_sqlite.sh"), "-v",
-                                self.at, other.at)
-        else:
-            names = [str(d.at).removeprefix("postgresql:///").split("?")[0]
-                     for d in (self, other)]
-            host = str(self.at).split("host=")[1].split("&")[0]
-            done = self.env.run(self.env.shared("cases/oracle/equal_pg.sh"), "-v", *names,
-                                env={"PGHOST": host, "PGUSER": "postgres"})
-        self.env.check(done.code in (0, 10), "they differ\n" + done.story())
+        self.env.same_schema(self.at, other.at, column_order=False)
 
 
 @params(*((d, s) for d in DIALECTS for s in SEEDS))

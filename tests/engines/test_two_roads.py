@@ -3,8 +3,6 @@ other version with rows in every table.  Both ends must be equal to an outside r
 every row must have arrived, and schemac itself must see no difference.
 """
 
-import re
-import shutil
 import sqlite3
 
 from pathlib import Path
@@ -15,7 +13,6 @@ SCHEMA = Path(__file__).resolve().parents[2] / "schemas/parking"
 VERSIONS = sorted((p.stem for p in SCHEMA.glob("*.sql") if p.stem[0].isdigit()),
                   key=lambda v: [int(part) for part in v.split(".")])
 PAIRS = [(a, b) for a in VERSIONS for b in VERSIONS if a != b]
-ORACLE = "cases/oracle/equal_sqlite.sh"
 TEXTS = ("plain", "it's", 'say "no"', "Zoë 🚗", "", " ", "line\nbreak", "%d;--", "NULL")
 
 
@@ -132,47 +129,11 @@ def snapshot(path):
 
 # ---- verdicts ----
 
-def structure(env, path):
-    """What SQLite itself says of a database, in an order of its own."""
-    facts = []
-    for kind, name, table, sql in env.query(path, """
-            SELECT type, name, tbl_name, sql FROM sqlite_schema
-            WHERE tbl_name <> 'schemac_history' AND tbl_name NOT LIKE 'sqlite_%'"""):
-        if kind == "table":
-            facts += table_facts(env, path, name)
-        if sql is not None:
-            # ALTER leaves spaces and quotes of its own in the text.
-            facts.append((kind, name, table, sorted(re.findall(r"\w+|[^\w\s\"]", sql))))
-    return sorted(facts, key=repr)
-
-
-def table_facts(env, path, table):
-    facts = [("shape", table, row[2:]) for row in env.query(
-        path, "SELECT * FROM pragma_table_list(?)", table)]
-    for pragma in ("table_xinfo", "foreign_key_list", "index_list"):
-        facts += [(pragma, table, row) for row in env.query(
-            path, f"SELECT * FROM pragma_{pragma}(?)", table)]
-    for _, index, *_ in env.query(path, "SELECT * FROM pragma_index_list(?)", table):
-        facts += [("index_xinfo", index, row) for row in env.query(
-            path, "SELECT * FROM pragma_index_xinfo(?)", index)]
-    # The order in which a list was made is no fact.
-    return [(what, name, row[1:] if what.endswith("_list") else row)
-            for what, name, row in facts]
-
-
 def same_to_outside_reader(env, path, version):
-    """By what SQLite says, and where it is there by the program of ../shared as well."""
     fresh = env.dir / f"fresh-{version}.db"
     if not fresh.exists():
         created_by_ddl(env, version)
-    env.equal(structure(env, path), structure(env, fresh), f"structure of {version}")
-    oracle = env.find_shared(ORACLE)
-    if oracle is not None:
-        copy = env.dir / "without-history.db"
-        shutil.copy(path, copy)
-        env.sqlite_script(copy, "DROP TABLE IF EXISTS schemac_history")
-        done = env.run(oracle, "-v", copy, fresh)
-        env.check(done.code == 0, "an outside reader sees a difference\n" + done.story())
+    env.same_schema(path, fresh)
 
 
 def same_to_schemac(env, path, version):
@@ -206,10 +167,6 @@ def pick(rows, columns, wanted):
 
 
 # ---- tests ----
-
-def test_second_outside_reader(env):
-    """Skipped where the other tests have to do with SQLite's own word."""
-    env.shared(ORACLE)
 
 
 @params(*VERSIONS)

@@ -22,11 +22,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from property.pair import Tools, load_reader, prove, random_pair  # noqa: E402
+from property.pair import READER, Tools, load_reader, prove, random_pair  # noqa: E402
 from property.shrink import shrink  # noqa: E402
 from runner.base import Failure  # noqa: E402
 
-READER = "cases/oracle/norm_sqlite.py"
 PAIRS = 2000
 
 

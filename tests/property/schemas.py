@@ -145,7 +145,9 @@ class Schema:
         """Drop what names something that is gone."""
         names = self.names()
         for t in self.tables:
-            prune_table(self, t, names)
+            prune_table(t, names)
+        for t in self.tables:
+            t.foreign = [f for f in t.foreign if foreign_key_holds(self, f, names)]
         self.triggers = [g for g in self.triggers if g.body.lives(names)]
         self.views = [v for v in self.views if v.query.lives(names)]
         there = None
@@ -155,14 +157,13 @@ class Schema:
             self.views = [v for v in self.views if v.below is None or v.below in called]
 
 
-def prune_table(schema, t, names):
+def prune_table(t, names):
     t.checks = [k for k in t.checks if k.condition.lives(names)]
     t.indexes = [i for i in t.indexes if i.on.lives(names)]
     t.uniques = [u for u in t.uniques if all(c in names for c in u)]
     for c in t.columns:
         if c.generated and not c.generated.lives(names):
             c.generated = None
-    t.foreign = [f for f in t.foreign if foreign_key_holds(schema, f, names)]
 
 
 def foreign_key_holds(schema, key, names):

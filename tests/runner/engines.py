@@ -13,6 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from . import outside
 from .base import Failure, Job, Skip, environment, execute
 
 
@@ -159,6 +160,16 @@ class Env:
         return found
 
     # ---- verdicts ----
+
+    def same_schema(self, one, other, column_order=True):
+        """Two SQLite files, or two PostgreSQL URLs, have one schema to their engine."""
+        codes = [outside.EQUAL]
+        if not column_order:
+            codes.append(outside.EQUAL_BUT_FOR_COLUMN_ORDER)
+        if str(one).startswith("postgresql:"):
+            outside.same_postgres(self, one, other, codes)
+        else:
+            outside.same_sqlite(self, one, other, codes)
 
     def check(self, condition, message):
         if not condition:

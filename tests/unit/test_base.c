@@ -2,7 +2,7 @@
  * The foundation: arena, map, text, slices, files; and from diag the nearest name and
  * the rendering of a place.
  */
-#define _POSIX_C_SOURCE 200809L
+#define _XOPEN_SOURCE 700
 
 #include <errno.h>
 #include <setjmp.h>
@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -299,6 +300,52 @@ file_is_written_only_when_it_changes(void **state)
     assert_false(slice_is_none(read));
 }
 
+static mode_t
+mode_of(const char *path)
+{
+    struct stat st;
+
+    assert_int_equal(lstat(path, &st), 0);
+    return st.st_mode;
+}
+
+static void
+written_files_keep_links_and_permissions(void **state)
+{
+    struct folder *f = *state;
+    const char *file = in_folder(f, "a.sql");
+    const char *link = in_folder(f, "b.sql");
+    struct slice read;
+    int error;
+
+    assert_int_equal(file_write_if_changed(file, SLICE("one"), &error), FILE_WRITTEN);
+    assert_int_equal(chmod(file, 0640), 0);
+    assert_int_equal(symlink("a.sql", link), 0);
+    assert_int_equal(file_write_if_changed(link, SLICE("two"), &error), FILE_WRITTEN);
+    assert_true(S_ISLNK(mode_of(link)));
+    assert_int_equal(mode_of(file) & 07777, 0640);
+    assert_int_equal(file_read(&f->arena, file, &read), 0);
+    assert_true(slice_equal(read, SLICE("two")));
+}
+
+static void
+devices_are_written_to_and_read_only_files_are_not(void **state)
+{
+    struct folder *f = *state;
+    const char *file = in_folder(f, "a.sql");
+    int error;
+
+    assert_int_equal(file_write_if_changed("/dev/null", SLICE("x"), &error),
+                     FILE_WRITTEN);
+    assert_true(S_ISCHR(mode_of("/dev/null")));
+    assert_int_equal(file_write_if_changed(file, SLICE("one"), &error), FILE_WRITTEN);
+    assert_int_equal(chmod(file, 0444), 0);
+    if (geteuid() == 0)
+        return; /* nothing is read-only to root */
+    assert_int_equal(file_write_if_changed(file, SLICE("two"), &error), FILE_FAILED);
+    assert_int_equal(error, EACCES);
+}
+
 static void
 file_errors_are_told_by_number(void **state)
 {
@@ -455,6 +502,11 @@ main(void)
         cmocka_unit_test(intern_gives_one_copy_of_each_text),
         cmocka_unit_test_setup_teardown(file_is_written_only_when_it_changes, make_folder,
                                         remove_folder),
+        cmocka_unit_test_setup_teardown(written_files_keep_links_and_permissions,
+                                        make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(
+            devices_are_written_to_and_read_only_files_are_not, make_folder,
+            remove_folder),
         cmocka_unit_test_setup_teardown(file_errors_are_told_by_number, make_folder,
                                         remove_folder),
         cmocka_unit_test_setup_teardown(folders_are_made_and_listed_in_order, make_folder,

@@ -150,7 +150,7 @@ check_empty(struct lite_alter *x, const struct lite_work *w, const struct column
                      "a default and without %s",
                      SLICE_ARG(w->new->name), SLICE_ARG(c->name),
                      x->r->down ? "@back" : "@from"),
-        slice_format(&x->s->arena, "SELECT 1 FROM %.*s", SLICE_ARG(table)));
+        slice_format(&x->s->arena, "SELECT * FROM %.*s", SLICE_ARG(table)));
 }
 
 /* A column that becomes the rowid must not: SQLite would put a number for each NULL. */
@@ -187,7 +187,7 @@ check_not_null(struct lite_alter *x, const struct lite_work *w, const struct col
         return; /* never NULL: a query would say nothing */
     text = lite_expr_text(&x->s->arena, lite_is_null(&x->s->arena, value, false));
     add_check(x, a, column_title(x, w, c, "holds NULL"),
-              slice_format(&x->s->arena, "SELECT 1 FROM %.*s WHERE %.*s",
+              slice_format(&x->s->arena, "SELECT * FROM %.*s WHERE %.*s",
                            SLICE_ARG(table), SLICE_ARG(text)));
 }
 
@@ -212,7 +212,7 @@ check_conversion(struct lite_alter *x, const struct lite_work *w, const struct c
         return;
     bad = lite_expr_text(&x->s->arena, conversion.bad);
     add_check(x, a, column_title(x, w, c, "holds a value that does not fit the new type"),
-              slice_format(&x->s->arena, "SELECT 1 FROM %.*s WHERE %.*s",
+              slice_format(&x->s->arena, "SELECT * FROM %.*s WHERE %.*s",
                            SLICE_ARG(table), SLICE_ARG(bad)));
 }
 
@@ -258,7 +258,7 @@ check_check(struct lite_alter *x, const struct lite_work *w, const struct constr
     add_check(x, a,
               slice_format(&x->s->arena, "%.*s holds a row that breaks %.*s",
                            SLICE_ARG(w->new->name), SLICE_ARG(k->name)),
-              slice_format(&x->s->arena, "SELECT 1 FROM %.*s WHERE %.*s",
+              slice_format(&x->s->arena, "SELECT * FROM %.*s WHERE %.*s",
                            SLICE_ARG(table), SLICE_ARG(text)));
 }
 

@@ -585,6 +585,18 @@ is_our_raw(const struct raw_object *r)
            && slice_is_fold(take_word(&rest), "virtual");
 }
 
+/* Partitions, INHERITS, LIKE, foreign tables: without the table nothing works. */
+static void
+refuse_raw_table(struct lite_lowering *l, const struct raw_object *r)
+{
+    struct diag *d = diag_add(&l->s->diags, D_LOWER_IMPOSSIBLE, r->span,
+                              "%.*s \"%.*s\" is kept as text, and SQLite has no such "
+                              "tables",
+                              SLICE_ARG(r->kind), SLICE_ARG(r->name));
+
+    diag_hint(&l->s->diags, d, "`-- @only postgres` leaves it out for SQLite");
+}
+
 static void
 lower_raw(struct lite_lowering *l, const struct raw_object *from)
 {
@@ -592,6 +604,10 @@ lower_raw(struct lite_lowering *l, const struct raw_object *from)
 
     if (!lite_is_ours(from->only) || lite_is_needless(l, from))
         return;
+    if (slice_ends(from->kind, "table") && !is_our_raw(from)) {
+        refuse_raw_table(l, from);
+        return;
+    }
     if (!is_our_raw(from)) {
         diag_add(&l->s->diags, D_LOWER_LEFT_OUT, from->span,
                  "%.*s%s%.*s is left out: SQLite has none", SLICE_ARG(from->kind),

@@ -1,0 +1,1 @@
+CREATE TABLE "größe" ("größe" INTEGER PRIMARY KEY, länge TEXT NOT NULL, width TEXT);

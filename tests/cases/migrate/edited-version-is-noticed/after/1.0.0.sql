@@ -1,0 +1,2 @@
+-- @schema lot
+CREATE TABLE spots (id INTEGER PRIMARY KEY, label TEXT);
