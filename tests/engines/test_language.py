@@ -32,7 +32,8 @@ def test_examples_are_valid(env):
                 run(env, "ddl", "--dialect", dialect, f"{folder}@{version}")
         for dialect in ("sqlite", "postgres"):
             for way in ((), ("--down",)):
-                run(env, "plan", "--dialect", dialect, *way, f"{folder}@{versions[0]}", folder)
+                run(env, "plan", "--dialect", dialect, *way,
+                    f"{folder}@{versions[0]}", folder)
         run(env, "gen", "--out", "out", folder)
 
 
@@ -55,7 +56,8 @@ def test_the_shop_of_the_annotations(env):
     write_examples(env)
     there_and_back(
         env, "shop",
-        "INSERT INTO orders (state, cents, e_mail) VALUES ('paid', 12, 'a@b'), ('new', 5, NULL)",
+        "INSERT INTO orders (state, cents, e_mail) "
+        "VALUES ('paid', 12, 'a@b'), ('new', 5, NULL)",
         ("SELECT state, mills, email FROM purchase ORDER BY id",
          [("settled", 120, "a@b"), ("new", 50, "")]),
         ("SELECT state, cents, e_mail FROM orders ORDER BY id",
