@@ -157,6 +157,10 @@ scan_option(struct scan *scan, const char *word)
         }
         value = scan->argv[scan->at++];
     }
+    if (value != NULL && value[0] == '\0') {
+        usage_error(scan->s, "the value is empty:", word);
+        return false;
+    }
     field = (const char **)(void *)((char *)scan->out + o->offset);
     *field = o->kind == OPTION_FLAG ? o->name : value;
     return true;
@@ -170,6 +174,11 @@ scan_word(struct scan *scan, const char *word)
     if (out->command == COMMAND_COUNT) {
         out->command = find_command(word);
         return out->command != COMMAND_COUNT || report_unknown_command(scan->s, word);
+    }
+    if (word[0] == '\0') {
+        diag_add(&scan->s->diags, D_USAGE, SPAN_NONE, "argument number %zu is empty",
+                 out->arg_count + 1);
+        return false;
     }
     out->args[out->arg_count++] = word;
     return true;

@@ -52,6 +52,8 @@ schemac__history_read(struct schemac_db *db, struct schemac__history *last)
                              "SELECT id, schema, version, fingerprint, schema_digest, "
                              "finished_at FROM schemac_history ORDER BY id DESC LIMIT 1",
                              &stmt);
+    if (status == SCHEMAC_ERROR)
+        schemac__error_before(db, "the table schemac_history is not one of schemac: ");
     if (status != SCHEMAC_OK)
         return status;
     status = schemac_step(stmt);
