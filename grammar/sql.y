@@ -155,7 +155,8 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
 %type <struct slice> like_word is_test any_operator time_word trim_side opt_window_base
     frame_unit opt_exclusion opt_or opt_or_ignore conflict_word opt_name new_column_name
     opt_on_conflict signed_number opt_method commit_action option_name option_value
-    opt_check_option opt_authorization opt_collate comment_text new_name ColId type_function_name ColLabel
+    opt_check_option opt_authorization
+    opt_collate comment_text new_name ColId type_function_name ColLabel
     BareLabel unreserved_keyword as_label_keyword column_keyword function_keyword
     reserved_keyword
 %type <const char *> join_type lock_strength opt_wait overriding opt_time_zone time_zone

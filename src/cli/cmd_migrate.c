@@ -233,7 +233,7 @@ migrate_baseline(struct migrate_job *job)
 {
     struct cli *c = job->c;
     struct slice version = job->version;
-    struct schema_version *v = schema_find(&c->s, &job->schema, version);
+    struct schema_version *v = schema_find(&c->s, &job->schema, version, SPAN_NONE);
     enum exit_code code;
     size_t at;
 
@@ -333,7 +333,7 @@ compile_schema(struct migrate_job *job)
     if (!schema_open(&c->s, c->o.args[c->o.arg_count - 1], &job->schema))
         return false;
     if (!slice_is_none(job->version)
-        && schema_find(&c->s, &job->schema, job->version) == NULL)
+        && schema_find(&c->s, &job->schema, job->version, SPAN_NONE) == NULL)
         return false;
     if (!chain_load(c, &dialect_sqlite, &job->schema, 0, job->schema.versions.count - 1,
                     &job->chain))

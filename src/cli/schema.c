@@ -161,11 +161,12 @@ schema_open(struct session *s, const char *folder, struct schema *out)
 }
 
 static void
-report_no_version(struct session *s, const struct schema *schema, struct slice version)
+report_no_version(struct session *s, const struct schema *schema, struct slice version,
+                  struct span asked)
 {
     struct text known;
     struct diag *d =
-        diag_add(&s->diags, D_NO_SUCH_VERSION, SPAN_NONE, "%s has no version \"%.*s\"",
+        diag_add(&s->diags, D_NO_SUCH_VERSION, asked, "%s has no version \"%.*s\"",
                  schema->folder, SLICE_ARG(version));
 
     text_init(&known, &s->arena);
@@ -176,14 +177,15 @@ report_no_version(struct session *s, const struct schema *schema, struct slice v
 }
 
 struct schema_version *
-schema_find(struct session *s, struct schema *schema, struct slice version)
+schema_find(struct session *s, struct schema *schema, struct slice version,
+            struct span asked)
 {
     if (slice_is_none(version))
         return &schema->versions.items[schema->versions.count - 1];
     VEC_EACH (i, &schema->versions)
         if (slice_equal(schema->versions.items[i].version, version))
             return &schema->versions.items[i];
-    report_no_version(s, schema, version);
+    report_no_version(s, schema, version, asked);
     return NULL;
 }
 
@@ -210,7 +212,7 @@ load_base(struct session *s, struct schema *schema, const struct ast *ast,
     *base = NULL;
     if (slice_is_none(ast->extends))
         return true;
-    v = schema_find(s, schema, ast->extends);
+    v = schema_find(s, schema, ast->extends, ast->extends_span);
     if (v == NULL)
         return false;
     if (v->is_loading) {

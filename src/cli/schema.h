@@ -29,9 +29,10 @@ bool version_is_valid(struct slice v);
  */
 bool schema_open(struct session *s, const char *folder, struct schema *out);
 
-/* The newest for none; NULL after reporting D_NO_SUCH_VERSION. */
+/* The newest for none; NULL after reporting D_NO_SUCH_VERSION where it was asked for
+ * (SPAN_NONE: on the command line). */
 struct schema_version *schema_find(struct session *s, struct schema *schema,
-                                   struct slice version);
+                                   struct slice version, struct span asked);
 
 /* Parse and resolve, with what it extends.  NULL after reporting. */
 const struct catalog *schema_load(struct session *s, struct schema *schema,

@@ -115,7 +115,7 @@ load_schema(struct cli *c, const char *folder, struct slice version,
     out->schema = ARENA_NEW(&c->s.arena, struct schema);
     if (!schema_open(&c->s, folder, out->schema))
         return false;
-    out->version = schema_find(&c->s, out->schema, version);
+    out->version = schema_find(&c->s, out->schema, version, SPAN_NONE);
     if (out->version == NULL)
         return false;
     out->catalog = schema_load(&c->s, out->schema, out->version);

@@ -5,8 +5,8 @@
  */
 #include "diag/jsonw.h"
 
-#define LINE_TEXT_MAX 1000 /* bytes; a file may be one line, and each place repeats it   \
-                            */
+/* In bytes: a file may be one line, and each place would repeat it. */
+#define LINE_TEXT_MAX 1000
 
 static json_t *
 line_text(struct json_writer *w, struct slice line)

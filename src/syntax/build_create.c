@@ -200,8 +200,7 @@ build_extension(struct reader *rd, bool if_not_exists, struct slice name)
 }
 
 void
-build_schema(struct reader *rd, bool if_not_exists, struct slice name,
-             struct slice owner)
+build_schema(struct reader *rd, bool if_not_exists, struct slice name, struct slice owner)
 {
     struct ast_create_schema *c = ARENA_NEW(rd->arena, struct ast_create_schema);
 

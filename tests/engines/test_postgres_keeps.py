@@ -3,6 +3,7 @@
 import difflib
 
 from runner.base import Skip
+from runner.engines import params
 from runner.postgres import find_program
 
 TABLES = """
@@ -161,27 +162,65 @@ def test_what_stands_on_a_view_goes_with_it(env):
     check_same(env, url, created(env, new), "migrated and fresh")
 
 
-def test_each_change_is_made(env):
-    """Each property alone: the migrated database is the one made from nothing."""
-    changes = (
-        ("UNLOGGED ", ""), ("fillfactor = 70", "fillfactor = 71"),
-        ("fillfactor = 60", "fillfactor = 61"), ("fillfactor = 50", "fillfactor = 51"),
-        (" INCLUDE (m)\n        DEFER", "\n        DEFER"), (" NULLS NOT DISTINCT;", ";"),
-        (" NULLS NOT DISTINCT (", " ("), ("text_pattern_ops ", ""), ("NULLS LAST", ""),
-        ("USING hash", "USING btree"), ("SET NULL (x)", "SET NULL"), ("MATCH FULL", ""),
-        ("NO INHERIT", ""), ("INITIALLY DEFERRED", ""), ("CACHE 7 CYCLE", "CACHE 8"),
-        ("START WITH 100", "START WITH 200"), ("n * 2", "n * 3"), ("WITH <>", "WITH ="),
-        ('COLLATE "C"', ""), ("ALWAYS AS IDENTITY", "BY DEFAULT AS IDENTITY"),
-        ("'it''s a table'", "'its table'"), ("'a column'", "'the column'"),
-        ("'a check'", "'the check'"), ("'a key'", "'the key'"),
-        ("DEFAULT 'Y'", "DEFAULT 'x'"),
-        ("'an index'", "'the index'"), ("'a type'", "'the type'"),
-        ("'a schema'", "'the schema'"), ("'an extension'", "'the extension'"),
-    )
+CHANGES = (
+    ("UNLOGGED ", ""), ("fillfactor = 70", "fillfactor = 71"),
+    ("fillfactor = 60", "fillfactor = 61"), ("fillfactor = 50", "fillfactor = 51"),
+    (" INCLUDE (m)\n        DEFER", "\n        DEFER"), (" NULLS NOT DISTINCT;", ";"),
+    (" NULLS NOT DISTINCT (", " ("), ("text_pattern_ops ", ""), ("NULLS LAST", ""),
+    ("USING hash", "USING btree"), ("SET NULL (x)", "SET NULL"), ("MATCH FULL", ""),
+    ("NO INHERIT", ""), ("INITIALLY DEFERRED", ""), ("CACHE 7 CYCLE", "CACHE 8"),
+    ("START WITH 100", "START WITH 200"), ("n * 2", "n * 3"), ("WITH <>", "WITH ="),
+    ('COLLATE "C"', ""), ("ALWAYS AS IDENTITY", "BY DEFAULT AS IDENTITY"),
+    ("'it''s a table'", "'its table'"), ("'a column'", "'the column'"),
+    ("'a check'", "'the check'"), ("'a key'", "'the key'"),
+    ("DEFAULT 'Y'", "DEFAULT 'x'"),
+    ("'an index'", "'the index'"), ("'a type'", "'the type'"),
+    ("'a schema'", "'the schema'"), ("'an extension'", "'the extension'"),
+)
+
+
+@params(*range(len(CHANGES)))
+def test_change_is_made(env, number):
+    """One property alone: the migrated database is the one made from nothing."""
+    before, after = CHANGES[number]
+    env.check(before in TABLES, before)
     old = written(env, "old.sql", TABLES)
-    for before, after in changes:
-        env.check(before in TABLES, before)
-        new = written(env, "new.sql", TABLES.replace(before, after, 1))
-        url = created(env, old)
-        psql(env, url, env.ok("diff", "-q", "--dialect", "postgres", old, new))
-        check_same(env, url, created(env, new), f"{before!r} to {after!r}")
+    new = written(env, "new.sql", TABLES.replace(before, after, 1))
+    url = created(env, old)
+    psql(env, url, env.ok("diff", "-q", "--dialect", "postgres", old, new))
+    check_same(env, url, created(env, new), f"{before!r} to {after!r}")
+
+
+NAMES = """
+CREATE TYPE "user" AS ENUM ('select', 'it''s', '"', '');
+CREATE TABLE "order" (
+    "table" integer PRIMARY KEY,
+    "Group By" "user" DEFAULT 'it''s',
+    "a ""b"" c" text CONSTRAINT "Check" CHECK ("a ""b"" c" <> 'x'),
+    "größe" integer,
+    "end" text COLLATE "C",
+    "1st" integer UNIQUE,
+    CONSTRAINT "primary" FOREIGN KEY ("größe") REFERENCES "order" ("table")
+);
+CREATE INDEX "Index" ON "order" ("Group By", lower("end")) WHERE "1st" > 0;
+CREATE VIEW "View" AS SELECT "table" AS "from", "a ""b"" c" FROM "order";
+COMMENT ON COLUMN "order"."a ""b"" c" IS 'quoted ''twice''';
+INSERT INTO "order" ("table", "Group By", "a ""b"" c") VALUES (1, 'select', 'one');
+"""
+
+
+def test_any_name_may_be_quoted(env):
+    changed = NAMES.replace('"end" text', '"end" varchar(9)')
+    changed = changed.replace("'select', 'it", "'SELECT', 'select', 'it")
+    old = written(env, "old.sql", NAMES)
+    new = written(env, "new.sql", changed.replace("UNIQUE", "DEFAULT 7 UNIQUE"))
+    url = created(env, old)
+    psql(env, url, env.ok("diff", "-q", "--dialect", "postgres", old, new))
+    check_same(env, url, created(env, new), "migrated and fresh")
+    env.equal(psql(env, url, 'SELECT "from", "a ""b"" c" FROM "View"'), "1|one\n", "row")
+    path = env.sqlite("one.db", env.ok("ddl", "-q", "--dialect", "sqlite", old))
+    env.sqlite_script(path, env.ok("diff", "-q", "--dialect", "sqlite", old, new))
+    fresh = env.sqlite("two.db", env.ok("ddl", "-q", "--dialect", "sqlite", new))
+    env.equal(env.ok("print", f"sqlite:{path}"), env.ok("print", f"sqlite:{fresh}"),
+              "migrated and fresh")
+    env.equal(env.query(path, 'SELECT * FROM "View"'), [(1, "one")], "row")

@@ -19,7 +19,8 @@ CREATE TABLE child (
     CONSTRAINT small CHECK (a < 100)
 );
 CREATE TABLE strict_one (id INTEGER PRIMARY KEY, any_value ANY, n INT) STRICT;
-CREATE UNIQUE INDEX child_part ON child (b COLLATE RTRIM DESC, lower("Upper")) WHERE a > 3;
+CREATE UNIQUE INDEX child_part ON child (b COLLATE RTRIM DESC, lower("Upper"))
+    WHERE a > 3;
 CREATE VIEW names (one, "Two") AS SELECT id, "select" FROM child;
 CREATE TRIGGER tr AFTER UPDATE OF a ON child WHEN new.a > 5 BEGIN
     UPDATE child SET b = 'much' WHERE id = new.id;

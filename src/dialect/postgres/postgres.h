@@ -138,7 +138,7 @@ struct alter {
 /* Places within PHASE_CLEAR; views take as many as there are. */
 enum clear_order {
     CLEAR_ENUM_VALUES, /* outside of the transaction, so before it begins */
-    CLEAR_COMMENTS, /* while what they are about is there */
+    CLEAR_COMMENTS,    /* while what they are about is there */
     CLEAR_TRIGGERS,
     CLEAR_VIEWS,
 };
