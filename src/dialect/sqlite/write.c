@@ -82,6 +82,21 @@ write_table_constraint(struct sqlw *w, const struct constraint *k)
     }
 }
 
+/*
+ * SQLite 3.40 cannot rename the key of a table WITHOUT ROWID where a UNIQUE behind it
+ * names it too: "error in table t after rename".  So such a key is written last.
+ */
+static bool
+hinders_renames(const struct table *t, const struct constraint *k)
+{
+    if (!t->without_rowid || k->kind != CONSTRAINT_PRIMARY_KEY)
+        return false;
+    VEC_EACH (i, &t->constraints)
+        if (t->constraints.items[i]->kind == CONSTRAINT_UNIQUE)
+            return true;
+    return false;
+}
+
 /* The column that the constraint is written on; NULL: it stands behind the columns. */
 static const struct column *
 home_column(const struct table *t, const struct constraint *k)
@@ -90,7 +105,7 @@ home_column(const struct table *t, const struct constraint *k)
 
     if (k->kind == CONSTRAINT_CHECK)
         return slice_is_none(k->on_conflict) ? lite_only_column(t, k) : NULL;
-    if (k->keys.all.count != 1)
+    if (k->keys.all.count != 1 || hinders_renames(t, k))
         return NULL;
     key = &k->keys.all.items[0];
     if (key->expr != NULL || !slice_is_none(key->collation)
@@ -214,6 +229,20 @@ lite_column_definition(struct arena *a, const struct table *t, const struct colu
 /* ---- tables ---- */
 
 static void
+write_behind_columns(struct sqlw *w, const struct table *t, bool last)
+{
+    VEC_EACH (i, &t->constraints) {
+        const struct constraint *k = t->constraints.items[i];
+
+        if (home_column(t, k) != NULL || hinders_renames(t, k) != last)
+            continue;
+        sqlw_comma(w);
+        sqlw_newline(w);
+        write_table_constraint(w, k);
+    }
+}
+
+static void
 write_members(struct sqlw *w, const struct table *t)
 {
     VEC_EACH (i, &t->columns) {
@@ -222,13 +251,8 @@ write_members(struct sqlw *w, const struct table *t)
         sqlw_newline(w);
         write_column(w, t, t->columns.items[i], true);
     }
-    VEC_EACH (i, &t->constraints) {
-        if (home_column(t, t->constraints.items[i]) != NULL)
-            continue;
-        sqlw_comma(w);
-        sqlw_newline(w);
-        write_table_constraint(w, t->constraints.items[i]);
-    }
+    write_behind_columns(w, t, false);
+    write_behind_columns(w, t, true);
 }
 
 struct slice
