@@ -44,12 +44,6 @@ aggregate_type(const struct expr *e, struct type *out)
     if (of == NULL || of->dimensions > 0 || (!is_sum && !is_average))
         return false;
     *out = *of;
-    if (of->kind == TYPE_DECIMAL && of->arg_count > 0) {
-        out->args[0] = 18;
-        out->args[1] = of->arg_count > 1 ? of->args[1] : 0;
-        out->arg_count = 2;
-        return is_sum;
-    }
     if (of->kind == TYPE_REAL || of->kind == TYPE_DOUBLE || is_average)
         out->kind = TYPE_DOUBLE;
     else if (of->kind == TYPE_INT2 || of->kind == TYPE_INT4 || of->kind == TYPE_INT8)
@@ -67,11 +61,35 @@ is_not_decimal(void *context, const struct expr *e)
            || e->result->arg_count == 0;
 }
 
+static bool
+is_scaled(const struct type *t)
+{
+    return t != NULL && t->kind == TYPE_DECIMAL_INT && t->dimensions == 0;
+}
+
+/* As declared where that says the same; else by its scale alone. */
 static const struct type *
-choose_type(struct gen_model *m, const struct view_column *c, const struct expr *target)
+decimal_type(struct gen_model *m, const struct type *declared, const struct type *stored)
 {
     struct type *made;
 
+    if (declared != NULL && declared->kind == TYPE_DECIMAL && declared->arg_count > 0
+        && (declared->arg_count > 1 ? declared->args[1] : 0) == stored->args[1])
+        return declared;
+    made = arena_copy(&m->s->arena, stored, sizeof *stored);
+    made->kind = TYPE_DECIMAL;
+    return made;
+}
+
+/* `stored`: in the dialect's terms, which alone know how far a decimal is scaled. */
+static const struct type *
+choose_type(struct gen_model *m, const struct view_column *c, const struct type *stored,
+            const struct expr *target)
+{
+    struct type *made;
+
+    if (is_scaled(stored))
+        return decimal_type(m, c->type, stored);
     if (c->type != NULL || target == NULL)
         return c->type;
     made = ARENA_NEW(&m->s->arena, struct type);
@@ -89,11 +107,11 @@ report_no_field(struct gen_model *m, const struct view *v, const struct view_col
 
 static bool
 add_column(struct gen_model *m, struct gen_table *t, struct column_names *names,
-           const struct view_column *c)
+           const struct view_column *c, const struct type *stored)
 {
     struct arena *a = &m->s->arena;
     const struct expr *target = find_target(t->view->query, c->name);
-    const struct type *type = choose_type(m, c, target);
+    const struct type *type = choose_type(m, c, stored, target);
     struct gen_column *out = ARENA_NEW(a, struct gen_column);
     struct column column = { .name = c->name, .has_type = type != NULL };
     const struct gen_enum *e = type == NULL ? NULL : model_find_enum(m, type);
@@ -132,7 +150,8 @@ add_view(struct gen_model *m, const struct view *view, const struct view *lowere
     t->comment = view->comment;
     column_names_init(m, &names);
     VEC_EACH (i, &view->columns)
-        ok &= add_column(m, t, &names, &view->columns.items[i]);
+        ok &= add_column(m, t, &names, &view->columns.items[i],
+                         lowered->columns.items[i].type);
     if (t->columns.count > 0) /* a query that we cannot see through has no struct */
         VEC_PUSH(&m->s->arena, &m->tables, t);
     return ok;

@@ -55,7 +55,8 @@ struct expr *lite_copy(struct arena *a, const struct expr *e);
 
 /* ---- lower_types.c ---- */
 
-#define SCALE_NONE (-1) /* not a decimal that is stored as an integer */
+#define DECIMAL_INT_DIGITS_MAX 18 /* whose integer fits 64 bits */
+#define SCALE_NONE (-1)           /* not a decimal that is stored as an integer */
 
 /* Digits behind the point that a value of this type has lost to its integer. */
 int lite_scale(const struct type *t, bool neutral);

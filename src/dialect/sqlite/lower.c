@@ -5,6 +5,8 @@
  * Needs: a resolved catalog.  Leaves: a new one that equals what is read back from a
  * database made of it.  The input is never edited.
  */
+#include <string.h>
+
 #include "dialect/sqlite/lower.h"
 
 /* ---- names ---- */
@@ -466,6 +468,37 @@ lower_view_query(struct lite_lowering *l, const struct view *from, const struct 
     return value.e;
 }
 
+static const struct type *
+scaled_type(struct arena *a, int scale)
+{
+    struct type *t = ARENA_NEW(a, struct type);
+
+    *t = (struct type){
+        .kind = TYPE_DECIMAL_INT,
+        .args = { DECIMAL_INT_DIGITS_MAX, scale },
+        .arg_count = 2,
+    };
+    return t;
+}
+
+/* Only what was lowered knows that `price * quantity` is scaled: whoever reads the view
+ * must know it too. */
+static void
+set_scales(struct lite_lowering *l, const struct view *from, struct view *v)
+{
+    const struct lite_outputs *outputs = map_get(&l->views, v->name);
+    bool is_known = outputs != NULL && outputs->all.count == from->columns.count;
+
+    memset(&v->columns, 0, sizeof v->columns);
+    VEC_EACH (i, &from->columns) {
+        struct view_column c = from->columns.items[i];
+
+        if (is_known && outputs->all.items[i].scale != SCALE_NONE)
+            c.type = scaled_type(&l->s->arena, outputs->all.items[i].scale);
+        VEC_PUSH(&l->s->arena, &v->columns, c);
+    }
+}
+
 /* A plain view gives the rows of now, not those of the last REFRESH: another meaning. */
 static void
 refuse_materialized(struct lite_lowering *l, const struct view *v)
@@ -506,7 +539,8 @@ lower_view_options(struct lite_lowering *l, struct view *v)
     v->options = SLICE("");
 }
 
-static void
+/* NULL after reporting what SQLite cannot say. */
+static struct view *
 lower_view(struct lite_lowering *l, const struct view *from)
 {
     struct view *v = arena_copy(&l->s->arena, from, sizeof *from);
@@ -518,31 +552,46 @@ lower_view(struct lite_lowering *l, const struct view *from)
     v->only = SLICE_NONE;
     if (v->materialized) {
         refuse_materialized(l, v);
-        return;
+        return NULL;
     }
     lower_view_options(l, v);
     v->query = lower_view_query(l, from, v);
     if (v->query == NULL)
-        return;
+        return NULL;
+    set_scales(l, from, v);
     v->text = lite_expr_text(&l->s->arena, v->query);
     VEC_EACH (i, &from->depends.all)
         VEC_PUSH(&l->s->arena, &depends.all, depend_name(l, from->depends.all.items[i]));
     v->depends = depends;
     claim_name(l, &l->names, v->name, v->span);
-    VEC_PUSH(&l->s->arena, &l->to->views, v);
+    return v;
 }
 
-/* In the order of what they read: a view's columns are known before it is read. */
+/*
+ * Lowered in the order of what they read: a view's columns are known before it is read.
+ * They stay in the order of the declarations, so that whoever reads both finds each.
+ */
 static void
 lower_views(struct lite_lowering *l)
 {
+    struct arena *a = &l->s->arena;
     const struct view **sorted =
-        ARENA_ARRAY(&l->s->arena, const struct view *, l->from->views.count + 1);
+        ARENA_ARRAY(a, const struct view *, l->from->views.count + 1);
+    struct map lowered; /* flat name → struct view * */
+    struct view *v;
 
-    lite_sort_views(&l->s->arena, l->from, sorted);
+    map_init(&lowered, a);
+    lite_sort_views(a, l->from, sorted);
     VEC_EACH (i, &l->from->views)
-        if (lite_is_ours(sorted[i]->only))
-            lower_view(l, sorted[i]);
+        if (lite_is_ours(sorted[i]->only) && (v = lower_view(l, sorted[i])) != NULL)
+            map_put(&lowered, v->name, v);
+    VEC_EACH (i, &l->from->views) {
+        const struct view *from = l->from->views.items[i];
+
+        v = map_get(&lowered, lite_flat_name(a, from->schema, from->name));
+        if (lite_is_ours(from->only) && v != NULL)
+            VEC_PUSH(a, &l->to->views, v);
+    }
 }
 
 /* ---- what is kept whole ---- */

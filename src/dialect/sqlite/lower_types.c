@@ -6,9 +6,6 @@
 
 #include "dialect/sqlite/lite.h"
 
-/* The largest decimal whose integer fits 64 bits. */
-#define DECIMAL_INT_DIGITS_MAX 18
-
 /* What a check is made of. */
 struct typed {
     struct arena *a;
