@@ -212,3 +212,17 @@ expr_is_query(const struct expr *e)
 {
     return e != NULL && e->kind >= QUERY_SELECT && e->kind <= QUERY_DELETE;
 }
+
+const struct expr *
+query_first_select(const struct expr *query)
+{
+    while (query != NULL && query->kind != QUERY_SELECT) {
+        if (query->kind == QUERY_SET)
+            query = query->args[0];
+        else if (query->kind == QUERY_ORDERED)
+            query = query->args[ORDERED_QUERY];
+        else
+            return NULL;
+    }
+    return query;
+}

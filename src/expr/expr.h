@@ -154,4 +154,8 @@ bool expr_mentions_column(const struct expr *e, struct slice column);
 bool expr_is_constant(const struct expr *e);
 bool expr_is_query(const struct expr *e); /* QUERY_SELECT … QUERY_DELETE */
 
+/* The SELECT that names the columns of a query: the first one of a set operation; NULL
+ * for VALUES and statements that change rows. */
+const struct expr *query_first_select(const struct expr *query);
+
 #endif

@@ -7,26 +7,11 @@
  */
 #include "gen/view_model.h"
 
-/* The SELECT that names the columns: the first one of a UNION. */
-static const struct expr *
-first_select(const struct expr *query)
-{
-    while (query != NULL && query->kind != QUERY_SELECT) {
-        if (query->kind == QUERY_SET)
-            query = query->args[0];
-        else if (query->kind == QUERY_ORDERED)
-            query = query->args[ORDERED_QUERY];
-        else
-            return NULL;
-    }
-    return query;
-}
-
 /* What the column is made from; NULL where it is not written out. */
 static const struct expr *
 find_target(const struct expr *query, struct slice name)
 {
-    const struct expr *select = first_select(query);
+    const struct expr *select = query_first_select(query);
     const struct expr *targets = select == NULL ? NULL : select->args[SELECT_TARGETS];
 
     for (size_t i = 0; targets != NULL && i < targets->arg_count; i++) {

@@ -345,25 +345,10 @@ target_name(const struct expr *target)
     return e->kind == EXPR_COLUMN || e->kind == EXPR_NAME ? e->text : SLICE_NONE;
 }
 
-/* The SELECT that names the columns: the first of a set operation. */
-static const struct expr *
-naming_select(const struct expr *query)
-{
-    while (query != NULL && query->kind != QUERY_SELECT) {
-        if (query->kind == QUERY_SET)
-            query = query->args[0];
-        else if (query->kind == QUERY_ORDERED)
-            query = query->args[ORDERED_QUERY];
-        else
-            return NULL;
-    }
-    return query;
-}
-
 static bool
 query_names_columns(const struct view *v)
 {
-    const struct expr *select = naming_select(v->query);
+    const struct expr *select = query_first_select(v->query);
     const struct expr *targets = select == NULL ? NULL : select->args[SELECT_TARGETS];
 
     if (targets == NULL || targets->arg_count != v->columns.count)

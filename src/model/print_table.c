@@ -3,6 +3,7 @@
  */
 #include <stdlib.h>
 
+#include "model/clauses.h"
 #include "model/print_parts.h"
 
 /* ---- columns ---- */
@@ -159,84 +160,15 @@ column_annotations(struct printer *p, const struct column *c, struct annotation_
         annotations_add(p, to, "c name=%.*s", SLICE_ARG(c->c_name));
 }
 
-/* ---- keys ---- */
-
-static void
-print_names(struct sqlw *w, const char *words, const struct slices *names)
-{
-    if (names->all.count == 0)
-        return;
-    if (words != NULL)
-        sqlw_kw(w, words);
-    sqlw_idents(w, names->all.items, names->all.count);
-}
-
-static void
-print_key(struct sqlw *w, const struct index_key *key)
-{
-    if (key->expr != NULL)
-        sqlw_expr_parens(w, key->expr);
-    else
-        sqlw_ident(w, key->column);
-    if (!slice_is_none(key->collation)) {
-        sqlw_kw(w, "COLLATE");
-        sqlw_ident(w, key->collation);
-    }
-    if (!slice_is_none(key->opclass))
-        sqlw_raw(w, key->opclass);
-    if (key->descending)
-        sqlw_kw(w, "DESC");
-    if (key->nulls != NULLS_DEFAULT)
-        sqlw_kw(w, nulls_order_words(key->nulls));
-    if (!slice_is_none(key->operator)) {
-        sqlw_kw(w, "WITH");
-        sqlw_raw(w, key->operator);
-    }
-}
-
-static void
-print_keys(struct sqlw *w, const struct index_keys *keys)
-{
-    sqlw_open(w);
-    VEC_EACH (i, &keys->all) {
-        if (i > 0)
-            sqlw_comma(w);
-        print_key(w, &keys->all.items[i]);
-    }
-    sqlw_close(w);
-}
-
 /* ---- constraints ---- */
-
-static void
-print_action(struct sqlw *w, const char *words, enum fk_action action)
-{
-    if (action == FK_NO_ACTION)
-        return;
-    sqlw_kw(w, words);
-    sqlw_kw(w, fk_action_words(action));
-}
-
-static void
-print_references(struct sqlw *w, const struct constraint *k)
-{
-    sqlw_kw(w, "REFERENCES");
-    sqlw_qualified(w, k->ref_schema, k->ref_table);
-    print_names(w, NULL, &k->ref_columns);
-    if (k->match != FK_MATCH_SIMPLE)
-        sqlw_kw(w, fk_match_words(k->match));
-    print_action(w, "ON DELETE", k->on_delete);
-    print_names(w, NULL, &k->set_columns);
-    print_action(w, "ON UPDATE", k->on_update);
-}
 
 static void
 print_key_constraint(struct sqlw *w, const struct constraint *k)
 {
     if (k->nulls_not_distinct)
         sqlw_kw(w, "NULLS NOT DISTINCT");
-    print_keys(w, &k->keys);
-    print_names(w, "INCLUDE", &k->include);
+    clause_keys(w, &k->keys);
+    clause_names(w, "INCLUDE", &k->include);
     print_options(w, k->options);
 }
 
@@ -247,8 +179,8 @@ print_exclude(struct sqlw *w, const struct constraint *k)
         sqlw_kw(w, "USING");
         sqlw_ident(w, k->method);
     }
-    print_keys(w, &k->keys);
-    print_names(w, "INCLUDE", &k->include);
+    clause_keys(w, &k->keys);
+    clause_names(w, "INCLUDE", &k->include);
     print_options(w, k->options);
     if (k->check != NULL) {
         sqlw_kw(w, "WHERE");
@@ -269,8 +201,8 @@ print_constraint_body(struct sqlw *w, const struct constraint *k)
         sqlw_expr_parens(w, k->check);
         break;
     case CONSTRAINT_FOREIGN_KEY:
-        print_keys(w, &k->keys);
-        print_references(w, k);
+        clause_keys(w, &k->keys);
+        clause_references(w, k);
         break;
     case CONSTRAINT_EXCLUDE:
         print_exclude(w, k);
@@ -498,8 +430,8 @@ index_text(struct printer *p, const struct index *x)
         sqlw_kw(&w, "USING");
         sqlw_ident(&w, x->method);
     }
-    print_keys(&w, &x->keys);
-    print_names(&w, "INCLUDE", &x->include);
+    clause_keys(&w, &x->keys);
+    clause_names(&w, "INCLUDE", &x->include);
     if (x->nulls_not_distinct)
         sqlw_kw(&w, "NULLS NOT DISTINCT");
     print_options(&w, x->options);

@@ -45,6 +45,8 @@ def is_clear(schema, old):
             return False
         if not names_clear(t.columns, before.columns if before else []):
             return False
+        if before and not types_clear(t, before):
+            return False
     return True
 
 
@@ -54,6 +56,13 @@ def names_clear(things, old_things):
     holders = {o.name.lower(): o.number for o in old_things}
     return len(set(folded)) == len(folded) and all(
         holders.get(thing.name.lower(), thing.number) == thing.number for thing in things)
+
+
+def types_clear(t, before):
+    """Two edits may have changed a type twice: is there an opinion on the sum of them?"""
+    pairs = [(before.column(c.number).type, c.type) for c in t.columns
+             if before.column(c.number)]
+    return all(old == new or (old, new) in CONVERSIONS for old, new in pairs)
 
 
 def any_table(r, schema):

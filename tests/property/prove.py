@@ -16,6 +16,7 @@ import shutil
 import sys
 import tempfile
 import time
+import traceback
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -71,6 +72,9 @@ def try_seed(tools, seed, folder, keep):
         print(f"FAIL seed {seed}: {story}", flush=True)
         if keep:
             keep_pair(tools, smallest, keep / mine.name)
+        return "failed"
+    except Exception:  # of the tests themselves: the other seeds go on
+        print(f"FAIL seed {seed}: {traceback.format_exc()}", flush=True)
         return "failed"
     finally:
         shutil.rmtree(mine, ignore_errors=True)

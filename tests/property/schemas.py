@@ -182,6 +182,8 @@ def random_schema(r):
     schema.tables.append(log_table(schema))
     for t in list(schema.tables):
         decorate(r, schema, t)
+    for t in schema.tables:
+        t.strict = t.strict and t.may_be_strict()
     for add in (add_view, add_view, add_trigger, add_trigger):
         add(r, schema)
     return schema

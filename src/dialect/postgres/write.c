@@ -6,6 +6,7 @@
  */
 #include "dialect/postgres/postgres.h"
 
+#include "model/clauses.h"
 #include "model/naming.h"
 
 #define INDENT 4
@@ -105,84 +106,6 @@ postgres_write_column(struct sqlw *w, const struct column *c, bool not_null)
 /* ---- constraints ---- */
 
 static void
-write_key(struct sqlw *w, const struct index_key *k)
-{
-    if (k->expr == NULL)
-        sqlw_ident(w, k->column);
-    else if (k->expr->kind == EXPR_CALL && (k->expr->flags & EXPR_SPECIAL) == 0)
-        sqlw_expr(w, k->expr);
-    else
-        sqlw_expr_parens(w, k->expr);
-    if (!slice_is_none(k->collation)) {
-        sqlw_kw(w, "COLLATE");
-        sqlw_ident(w, k->collation);
-    }
-    if (!slice_is_none(k->opclass))
-        sqlw_raw(w, k->opclass);
-    if (k->descending)
-        sqlw_kw(w, "DESC");
-    if (k->nulls != NULLS_DEFAULT)
-        sqlw_kw(w, nulls_order_words(k->nulls));
-    if (!slice_is_none(k->operator)) {
-        sqlw_kw(w, "WITH");
-        sqlw_raw(w, k->operator);
-    }
-}
-
-static void
-write_keys(struct sqlw *w, const struct index_keys *keys)
-{
-    sqlw_open(w);
-    VEC_EACH (i, &keys->all) {
-        if (i > 0)
-            sqlw_comma(w);
-        write_key(w, &keys->all.items[i]);
-    }
-    sqlw_close(w);
-}
-
-static void
-write_names(struct sqlw *w, const struct slices *names)
-{
-    sqlw_idents(w, names->all.items, names->all.count);
-}
-
-static void
-write_include(struct sqlw *w, const struct slices *include)
-{
-    if (include->all.count == 0)
-        return;
-    sqlw_kw(w, "INCLUDE");
-    write_names(w, include);
-}
-
-static void
-write_actions(struct sqlw *w, const struct constraint *c)
-{
-    if (c->match != FK_MATCH_SIMPLE)
-        sqlw_kw(w, fk_match_words(c->match));
-    if (c->on_delete != FK_NO_ACTION) {
-        sqlw_kw(w, "ON DELETE");
-        sqlw_kw(w, fk_action_words(c->on_delete));
-        if (c->set_columns.all.count > 0)
-            write_names(w, &c->set_columns);
-    }
-    if (c->on_update != FK_NO_ACTION) {
-        sqlw_kw(w, "ON UPDATE");
-        sqlw_kw(w, fk_action_words(c->on_update));
-    }
-}
-
-static void
-write_references(struct sqlw *w, const struct constraint *c)
-{
-    sqlw_kw(w, "REFERENCES");
-    sqlw_qualified(w, c->ref_schema, c->ref_table);
-    write_names(w, &c->ref_columns);
-    write_actions(w, c);
-}
-
-static void
 write_with(struct sqlw *w, struct slice options)
 {
     if (options.len == 0)
@@ -201,8 +124,8 @@ write_exclude(struct sqlw *w, const struct constraint *c)
         sqlw_kw(w, "USING");
         sqlw_ident(w, c->method);
     }
-    write_keys(w, &c->keys);
-    write_include(w, &c->include);
+    clause_keys(w, &c->keys);
+    clause_names(w, "INCLUDE", &c->include);
     write_with(w, c->options);
     if (c->check == NULL)
         return;
@@ -216,8 +139,8 @@ write_unique(struct sqlw *w, const struct constraint *c)
     sqlw_kw(w, "UNIQUE");
     if (c->nulls_not_distinct)
         sqlw_kw(w, "NULLS NOT DISTINCT");
-    write_keys(w, &c->keys);
-    write_include(w, &c->include);
+    clause_keys(w, &c->keys);
+    clause_names(w, "INCLUDE", &c->include);
     write_with(w, c->options);
 }
 
@@ -227,8 +150,8 @@ write_body(struct sqlw *w, const struct constraint *c)
     switch (c->kind) {
     case CONSTRAINT_PRIMARY_KEY:
         sqlw_kw(w, "PRIMARY KEY");
-        write_keys(w, &c->keys);
-        write_include(w, &c->include);
+        clause_keys(w, &c->keys);
+        clause_names(w, "INCLUDE", &c->include);
         write_with(w, c->options);
         break;
     case CONSTRAINT_UNIQUE:
@@ -242,8 +165,8 @@ write_body(struct sqlw *w, const struct constraint *c)
         break;
     case CONSTRAINT_FOREIGN_KEY:
         sqlw_kw(w, "FOREIGN KEY");
-        write_keys(w, &c->keys);
-        write_references(w, c);
+        clause_keys(w, &c->keys);
+        clause_references(w, c);
         break;
     case CONSTRAINT_EXCLUDE:
         write_exclude(w, c);
@@ -347,7 +270,7 @@ static void
 write_inline(struct sqlw *w, const struct constraint *c)
 {
     if (c->kind == CONSTRAINT_FOREIGN_KEY)
-        write_references(w, c);
+        clause_references(w, c);
     else
         sqlw_kw(w, constraint_kind_words(c->kind));
     write_end(w, c);
@@ -460,8 +383,8 @@ postgres_create_index(struct session *s, const struct index *i)
         sqlw_kw(w, "USING");
         sqlw_ident(w, i->method);
     }
-    write_keys(w, &i->keys);
-    write_include(w, &i->include);
+    clause_keys(w, &i->keys);
+    clause_names(w, "INCLUDE", &i->include);
     if (i->nulls_not_distinct)
         sqlw_kw(w, "NULLS NOT DISTINCT");
     write_with(w, i->options);
@@ -511,7 +434,7 @@ postgres_create_view(struct session *s, const struct view *v)
     VEC_EACH (i, &v->columns)
         VEC_PUSH(&s->arena, &names.all, v->columns.items[i].name);
     if (names.all.count > 0 && !names_itself(v))
-        write_names(w, &names);
+        clause_names(w, NULL, &names);
     write_with(w, v->options);
     sqlw_kw(w, "AS");
     sqlw_newline(w);

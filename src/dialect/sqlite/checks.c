@@ -107,6 +107,8 @@ substitute(void *context, const struct expr *e)
     c = table_find_column(s->w->new, e->text);
     if (c == NULL)
         return e;
+    if (c->generated != NULL) /* SQLite lets none depend on itself */
+        return expr_rewrite(&s->x->s->arena, c->generated, substitute, s);
     value = value_of(s->x, s->w, c);
     s->unknown = s->unknown || value == NULL;
     s->has_history = s->has_history || has_history(s->x, s->w, c);

@@ -9,6 +9,8 @@
 
 #include <assert.h>
 
+#include "model/clauses.h"
+
 #define INDENT 4
 
 /* ---- constraints ---- */
@@ -40,54 +42,9 @@ write_conflict(struct sqlw *w, struct slice word)
 }
 
 static void
-write_key(struct sqlw *w, const struct index_key *k)
-{
-    if (k->expr == NULL)
-        sqlw_ident(w, k->column);
-    else if (k->expr->kind == EXPR_CALL)
-        sqlw_expr(w, k->expr);
-    else
-        sqlw_expr_parens(w, k->expr);
-    if (!slice_is_none(k->collation)) {
-        sqlw_kw(w, "COLLATE");
-        sqlw_ident(w, k->collation);
-    }
-    if (k->descending)
-        sqlw_kw(w, "DESC");
-}
-
-static void
-write_keys(struct sqlw *w, const struct index_keys *keys)
-{
-    sqlw_open(w);
-    VEC_EACH (i, &keys->all) {
-        if (i > 0)
-            sqlw_comma(w);
-        write_key(w, &keys->all.items[i]);
-    }
-    sqlw_close(w);
-}
-
-static void
-write_action(struct sqlw *w, const char *event, enum fk_action action)
-{
-    if (action == FK_NO_ACTION)
-        return;
-    sqlw_kw(w, event);
-    sqlw_kw(w, fk_action_words(action));
-}
-
-static void
 write_references(struct sqlw *w, const struct constraint *k)
 {
-    sqlw_kw(w, "REFERENCES");
-    sqlw_ident(w, k->ref_table);
-    if (k->ref_columns.all.count > 0)
-        sqlw_idents(w, k->ref_columns.all.items, k->ref_columns.all.count);
-    write_action(w, "ON DELETE", k->on_delete);
-    write_action(w, "ON UPDATE", k->on_update);
-    if (k->match != FK_MATCH_SIMPLE)
-        sqlw_kw(w, fk_match_words(k->match));
+    clause_references(w, k);
     if (k->deferral != DEFERRAL_NONE)
         sqlw_kw(w, deferral_words(k->deferral));
 }
@@ -108,7 +65,7 @@ write_table_constraint(struct sqlw *w, const struct constraint *k)
     case CONSTRAINT_PRIMARY_KEY:
     case CONSTRAINT_UNIQUE:
         sqlw_kw(w, constraint_kind_words(k->kind));
-        write_keys(w, &k->keys);
+        clause_keys(w, &k->keys);
         write_conflict(w, k->on_conflict);
         break;
     case CONSTRAINT_CHECK:
@@ -116,13 +73,28 @@ write_table_constraint(struct sqlw *w, const struct constraint *k)
         break;
     case CONSTRAINT_FOREIGN_KEY:
         sqlw_kw(w, constraint_kind_words(k->kind));
-        write_keys(w, &k->keys);
+        clause_keys(w, &k->keys);
         write_references(w, k);
         break;
     case CONSTRAINT_EXCLUDE:
         assert(false); /* lowering leaves none */
         break;
     }
+}
+
+/*
+ * SQLite 3.40 cannot rename the key of a table WITHOUT ROWID where a UNIQUE behind it
+ * names it too: "error in table t after rename".  So such a key is written last.
+ */
+static bool
+hinders_renames(const struct table *t, const struct constraint *k)
+{
+    if (!t->without_rowid || k->kind != CONSTRAINT_PRIMARY_KEY)
+        return false;
+    VEC_EACH (i, &t->constraints)
+        if (t->constraints.items[i]->kind == CONSTRAINT_UNIQUE)
+            return true;
+    return false;
 }
 
 /* The column that the constraint is written on; NULL: it stands behind the columns. */
@@ -133,7 +105,7 @@ home_column(const struct table *t, const struct constraint *k)
 
     if (k->kind == CONSTRAINT_CHECK)
         return slice_is_none(k->on_conflict) ? lite_only_column(t, k) : NULL;
-    if (k->keys.all.count != 1)
+    if (k->keys.all.count != 1 || hinders_renames(t, k))
         return NULL;
     key = &k->keys.all.items[0];
     if (key->expr != NULL || !slice_is_none(key->collation)
@@ -257,6 +229,20 @@ lite_column_definition(struct arena *a, const struct table *t, const struct colu
 /* ---- tables ---- */
 
 static void
+write_behind_columns(struct sqlw *w, const struct table *t, bool last)
+{
+    VEC_EACH (i, &t->constraints) {
+        const struct constraint *k = t->constraints.items[i];
+
+        if (home_column(t, k) != NULL || hinders_renames(t, k) != last)
+            continue;
+        sqlw_comma(w);
+        sqlw_newline(w);
+        write_table_constraint(w, k);
+    }
+}
+
+static void
 write_members(struct sqlw *w, const struct table *t)
 {
     VEC_EACH (i, &t->columns) {
@@ -265,13 +251,8 @@ write_members(struct sqlw *w, const struct table *t)
         sqlw_newline(w);
         write_column(w, t, t->columns.items[i], true);
     }
-    VEC_EACH (i, &t->constraints) {
-        if (home_column(t, t->constraints.items[i]) != NULL)
-            continue;
-        sqlw_comma(w);
-        sqlw_newline(w);
-        write_table_constraint(w, t->constraints.items[i]);
-    }
+    write_behind_columns(w, t, false);
+    write_behind_columns(w, t, true);
 }
 
 struct slice
@@ -313,27 +294,12 @@ lite_create_index(struct arena *a, const struct index *x)
     sqlw_ident(&w, x->name);
     sqlw_kw(&w, "ON");
     sqlw_ident(&w, x->table->name);
-    write_keys(&w, &x->keys);
+    clause_keys(&w, &x->keys);
     if (x->where != NULL) {
         sqlw_kw(&w, "WHERE");
         sqlw_expr(&w, x->where);
     }
     return text_slice(&out);
-}
-
-/* The SELECT that names the columns of a query; NULL for VALUES. */
-static const struct expr *
-naming_select(const struct expr *query)
-{
-    while (query != NULL && query->kind != QUERY_SELECT) {
-        if (query->kind == QUERY_SET)
-            query = query->args[0];
-        else if (query->kind == QUERY_ORDERED)
-            query = query->args[ORDERED_QUERY];
-        else
-            return NULL;
-    }
-    return query;
 }
 
 /* Does the query itself call the column so? */
@@ -354,7 +320,7 @@ target_is_named(const struct expr *target, struct slice name)
 static bool
 needs_column_list(const struct view *v)
 {
-    const struct expr *select = naming_select(v->query);
+    const struct expr *select = query_first_select(v->query);
     const struct expr *targets = select == NULL ? NULL : select->args[SELECT_TARGETS];
 
     if (v->columns.count == 0)
