@@ -3,8 +3,6 @@
  * members of a primary key are NOT NULL, a default of NULL is none, a key that repeats
  * another is left out.
  */
-#include <string.h>
-
 #include "resolve/build.h"
 
 /* ---- sizes ---- */
@@ -286,127 +284,12 @@ check_maps(struct build *b, const struct enum_type *t)
     }
 }
 
-/* ---- renames ---- */
-
-struct past {
-    struct slice name;
-    struct slice was; /* none */
-    struct slice only;
-    struct span span;
-};
-
-struct pasts {
-    VEC(struct past) all;
-};
-
-static void
-report_clash(struct build *b, const struct past *p, const struct past *other,
-             const char *why)
-{
-    struct diag *d =
-        diag_add(&b->s->diags, D_RENAME_CLASH, p->span, "\"%.*s\" was \"%.*s\", %s",
-                 SLICE_ARG(p->name), SLICE_ARG(p->was), why);
-
-    diag_note(&b->s->diags, d, other->span, "the other one is here");
-    diag_hint(&b->s->diags, d, "give one of the two a version of its own");
-}
-
-/*
- * Names that go round (`a @was b` beside `b @was a`, or beside `b @was c`) and two that
- * were one: by the old names alone nobody can tell whose rows are whose.
- */
-static void
-check_pasts(struct build *b, const struct pasts *pasts)
-{
-    struct map names;
-    struct map claimed;
-
-    map_init(&names, b->a);
-    map_init(&claimed, b->a);
-    VEC_EACH (i, &pasts->all)
-        map_put(&names, pasts->all.items[i].name, &pasts->all.items[i]);
-    VEC_EACH (i, &pasts->all) {
-        struct past *p = &pasts->all.items[i];
-        const struct past *heir = map_get(&names, p->was);
-        const struct past *twin = map_get(&claimed, p->was);
-
-        if (slice_is_none(p->was))
-            continue;
-        if (heir != NULL && heir != p && !slice_is_none(heir->was))
-            report_clash(b, p, heir, "which this version gives to another one");
-        else if (twin != NULL && !only_differs(twin->only, p->only))
-            report_clash(b, p, twin, "and so was another one");
-        map_put(&claimed, p->was, p);
-    }
-}
-
-static void
-check_column_pasts(struct build *b, const struct table *t)
-{
-    struct pasts pasts = { 0 };
-
-    VEC_EACH (i, &t->columns) {
-        const struct column *c = t->columns.items[i];
-
-        VEC_PUSH(b->a, &pasts.all, ((struct past){ c->name, c->was, c->only, c->span }));
-    }
-    check_pasts(b, &pasts);
-}
-
-static void
-check_value_pasts(struct build *b, const struct enum_type *t)
-{
-    struct pasts pasts = { 0 };
-
-    VEC_EACH (i, &t->values) {
-        const struct enum_value *v = &t->values.items[i];
-
-        VEC_PUSH(b->a, &pasts.all,
-                 ((struct past){ v->label, v->was, SLICE_NONE, v->span }));
-    }
-    check_pasts(b, &pasts);
-}
-
-/* "schema.table", also where only "table" was written. */
-static struct slice
-past_key(struct build *b, const struct table *t)
-{
-    bool is_whole = !slice_is_none(t->was) && memchr(t->was.ptr, '.', t->was.len) != NULL;
-
-    return slice_is_none(t->was) || is_whole ? t->was
-                                             : catalog_key(b->a, t->schema, t->was);
-}
-
-static void
-check_table_pasts(struct build *b)
-{
-    struct pasts pasts = { 0 };
-
-    VEC_EACH (i, &b->objects) {
-        const struct object *o = b->objects.items[i];
-        const struct table *t;
-
-        if (o->dropped || o->role != ROLE_TABLE)
-            continue;
-        t = o->u.table->table;
-        VEC_PUSH(b->a, &pasts.all,
-                 ((struct past){ catalog_key(b->a, t->schema, t->name), past_key(b, t),
-                                 t->only, t->span }));
-    }
-    check_pasts(b, &pasts);
-}
-
 void
 enums_check(struct build *b)
 {
-    VEC_EACH (i, &b->objects) {
-        const struct object *o = b->objects.items[i];
-
-        if (o->dropped || o->role != ROLE_ENUM)
-            continue;
-        check_maps(b, o->u.enum_type->type);
-        check_value_pasts(b, o->u.enum_type->type);
-    }
+    VEC_EACH (i, &b->objects)
+        if (!b->objects.items[i]->dropped && b->objects.items[i]->role == ROLE_ENUM)
+            check_maps(b, b->objects.items[i]->u.enum_type->type);
 }
 
 void
@@ -422,8 +305,6 @@ tables_check(struct build *b)
         imply_not_null(b, o->u.table);
         check_rowid(b, o->u.table->table);
         check_columns(b, o->u.table->table);
-        check_column_pasts(b, o->u.table->table);
         check_keys(b, o->u.table);
     }
-    check_table_pasts(b);
 }

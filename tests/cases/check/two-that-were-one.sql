@@ -1,8 +1,0 @@
-CREATE TABLE t (
-    id INTEGER PRIMARY KEY,
-    c  TEXT, -- @was a
-    d  TEXT, -- @was a
-    e  TEXT, -- @was z
-             -- @only sqlite
-    f  TEXT  -- @was y
-);
