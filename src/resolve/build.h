@@ -300,7 +300,8 @@ void tables_bind(struct build *b);  /* bindtable.c: expressions of tables and in
 void views_bind(struct build *b);   /* view.c */
 void keys_check(struct build *b);   /* keys.c: foreign keys */
 void names_derive(struct build *b);
-void tables_check(struct build *b); /* check.c */
+void tables_check(struct build *b);      /* check.c */
+void successions_check(struct build *b); /* succession.c */
 void enums_check(struct build *b);
 
 /* The name that PostgreSQL gives; `taken` gets it. */

@@ -110,6 +110,7 @@ resolve_catalog(struct session *s, const struct resolve_input *in, struct catalo
     types_check(&b);
     tables_bind(&b);
     tables_check(&b);
+    successions_check(&b);
     keys_check(&b);
     names_derive(&b);
     views_bind(&b);

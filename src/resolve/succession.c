@@ -1,0 +1,87 @@
+/*
+ * A name that is handed on: column c was a, and another column takes the name a from b.
+ *
+ * Two versions and the annotations between them cannot tell that from a version that has
+ * been reached already, where c and a are simply there; so it is refused, and one of the
+ * renames goes into a version of its own.  A *new* object may take the name.
+ */
+#include "resolve/build.h"
+
+struct renamed {
+    struct slice name;
+    struct slice was; /* none: not renamed */
+    struct span span;
+};
+
+struct renameds {
+    VEC(struct renamed) all;
+};
+
+static void
+report_succession(struct build *b, const char *what, const struct renamed *r,
+                  const struct renamed *heir)
+{
+    struct diag *d = diag_add(
+        &b->s->diags, D_NAME_HANDED_ON, r->span,
+        "%s \"%.*s\" was \"%.*s\", and the one that was \"%.*s\" takes that name", what,
+        SLICE_ARG(r->name), SLICE_ARG(r->was), SLICE_ARG(heir->was));
+
+    diag_note(&b->s->diags, d, heir->span, "it is declared here");
+    diag_hint(&b->s->diags, d, "rename one of them in a version of its own");
+}
+
+static void
+check_renamed(struct build *b, const char *what, const struct renameds *all)
+{
+    struct map names;
+
+    map_init(&names, b->a);
+    VEC_EACH (i, &all->all)
+        map_put(&names, all->all.items[i].name, &all->all.items[i]);
+    VEC_EACH (i, &all->all) {
+        const struct renamed *r = &all->all.items[i];
+        const struct renamed *heir =
+            slice_is_none(r->was) ? NULL : map_get(&names, r->was);
+
+        if (heir == NULL || slice_is_none(heir->was))
+            continue;
+        report_succession(b, what, r, heir);
+        return; /* those behind it in a circle would say the same */
+    }
+}
+
+static void
+check_columns(struct build *b, const struct table *t)
+{
+    struct renameds all = { 0 };
+
+    VEC_EACH (i, &t->columns) {
+        const struct column *c = t->columns.items[i];
+
+        VEC_PUSH(b->a, &all.all, ((struct renamed){ c->name, c->was, c->span }));
+    }
+    check_renamed(b, "column", &all);
+}
+
+void
+successions_check(struct build *b)
+{
+    struct renameds tables = { 0 };
+
+    VEC_EACH (i, &b->objects) {
+        const struct object *o = b->objects.items[i];
+        const struct table *t;
+
+        if (o->dropped || o->role != ROLE_TABLE)
+            continue;
+        t = o->u.table->table;
+        VEC_PUSH(b->a, &tables.all,
+                 ((struct renamed){ catalog_key(b->a, t->schema, t->name),
+                                    slice_is_none(t->was)
+                                        ? SLICE_NONE
+                                        : catalog_key(b->a, t->schema, t->was),
+                                    t->span }));
+        check_columns(b, t);
+    }
+    check_renamed(b, "table", &tables);
+}

@@ -1,0 +1,5 @@
+CREATE TABLE t (
+    id integer PRIMARY KEY,
+    c  text, -- @was a
+    a  text  -- @was b
+);

@@ -1,0 +1,7 @@
+-- @extends 1.0.0
+ALTER TABLE t RENAME COLUMN a TO x;
+ALTER TABLE t RENAME COLUMN b TO a;
+ALTER TABLE t RENAME COLUMN x TO b;
+-- a new column may take the name
+ALTER TABLE u RENAME COLUMN a TO b;
+ALTER TABLE u ADD COLUMN a integer;
