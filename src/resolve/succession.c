@@ -1,11 +1,11 @@
 /*
  * Renames that cannot be true together.
  *
- * A name that is handed on: column c was a, and another column takes the name a from b.
- *
- * Two versions and the annotations between them cannot tell that from a version that has
- * been reached already, where c and a are simply there; so it is refused, and one of the
- * renames goes into a version of its own.  A *new* object may take the name.
+ * A name that is handed on: column c was a, and another column, new or renamed, takes the
+ * name a.  Two versions and the annotations between them cannot tell that from a version
+ * that has been reached already, where c and a are simply there, and on the way back the
+ * new a would be taken for the old one; so it is refused, and one of the two goes into a
+ * version of its own.
  *
  * Two that were one: the second would be taken for new, and its rows be empty.
  */
@@ -21,6 +21,20 @@ struct renamed {
 struct renameds {
     VEC(struct renamed) all;
 };
+
+static void
+report_new_heir(struct build *b, const char *what, const struct renamed *r,
+                const struct renamed *heir)
+{
+    struct diag *d = diag_add(&b->s->diags, D_NAME_HANDED_ON, r->span,
+                              "%s \"%.*s\" was \"%.*s\", and a new one takes that name",
+                              what, SLICE_ARG(r->name), SLICE_ARG(r->was));
+
+    diag_note(&b->s->diags, d, heir->span, "it is declared here");
+    diag_hint(
+        &b->s->diags, d,
+        "add it in a version of its own; there the @was has done its work and goes");
+}
 
 static void
 report_succession(struct build *b, const char *what, const struct renamed *r,
@@ -75,9 +89,12 @@ check_renamed(struct build *b, const char *what, const struct renameds *all)
         const struct renamed *heir =
             slice_is_none(r->was) ? NULL : map_get(&names, r->was);
 
-        if (heir == NULL || slice_is_none(heir->was))
+        if (heir == NULL || heir == r || only_differs(heir->only, r->only))
             continue;
-        report_succession(b, what, r, heir);
+        if (slice_is_none(heir->was))
+            report_new_heir(b, what, r, heir);
+        else
+            report_succession(b, what, r, heir);
         return; /* those behind it in a circle would say the same */
     }
 }

@@ -2,6 +2,6 @@
 ALTER TABLE t RENAME COLUMN a TO x;
 ALTER TABLE t RENAME COLUMN b TO a;
 ALTER TABLE t RENAME COLUMN x TO b;
--- a new column may take the name
+-- nor may a new column take the name
 ALTER TABLE u RENAME COLUMN a TO b;
 ALTER TABLE u ADD COLUMN a integer;
