@@ -51,13 +51,14 @@ url_without_secrets(struct arena *a, const char *url)
     return slice_format(a, "%.*s://...%s", (int)(begin - url), url, at);
 }
 
-void
+struct diag *
 cli_report_database(struct cli *c, const char *url, const struct schemac_db *db)
 {
     struct slice shown = url_without_secrets(&c->s.arena, url);
     const char *message = db == NULL ? "out of memory" : schemac_error(db)->message;
 
-    diag_add(&c->s.diags, D_DATABASE, SPAN_NONE, "%.*s: %s", SLICE_ARG(shown), message);
+    return diag_add(&c->s.diags, D_DATABASE, SPAN_NONE, "%.*s: %s", SLICE_ARG(shown),
+                    message);
 }
 
 static bool

@@ -39,7 +39,8 @@ enum exit_code cli_outcome(const struct cli *c);
 void cli_say(const struct cli *c, const char *format, ...) PRINTF_LIKE(2, 3);
 
 /* D_DATABASE with what the handle has to say. */
-void cli_report_database(struct cli *c, const char *url, const struct schemac_db *db);
+struct diag *cli_report_database(struct cli *c, const char *url,
+                                 const struct schemac_db *db);
 
 /* c->target from --dialect, else from a database among the arguments; false after
  * reporting an error. */

@@ -42,11 +42,30 @@ exit_of_status(enum schemac_status status)
     return EXIT_SYSTEM;
 }
 
+/* The library names the hazard that it was not allowed; here it has an option. */
+static void
+hint_allowance(struct migrate_job *job, struct diag *d)
+{
+    const char *message = schemac_error(job->db)->message;
+
+    for (uint32_t h = 1; h <= SCHEMAC_HAZARD_ALL; h <<= 1) {
+        const char *name = hazard_name((enum hazard)h);
+
+        if ((job->allowed & h) == 0 && strstr(message, name) != NULL)
+            diag_hint(&job->c->s.diags, d, "--allow %s lets it run", name);
+    }
+}
+
 static enum exit_code
 finish(struct migrate_job *job, enum schemac_status status)
 {
-    if (status != SCHEMAC_OK)
-        cli_report_database(job->c, job->url, job->db);
+    struct diag *d;
+
+    if (status == SCHEMAC_OK)
+        return EXIT_DONE;
+    d = cli_report_database(job->c, job->url, job->db);
+    if (status == SCHEMAC_REFUSED)
+        hint_allowance(job, d);
     return exit_of_status(status);
 }
 
