@@ -281,16 +281,19 @@ has_column_query(struct arena *a, const struct table *t, struct slice column, in
                         SLICE_ARG(lite_expr_text(a, lite_string(a, column))));
 }
 
-/* Name, type and a constant default: what a data step can write to. */
+/* Name, type and a constant default: what a data step can write to.  A table that is
+ * STRICT until it is rebuilt knows five types. */
 static struct slice
-loose_definition(struct arena *a, const struct table *t, const struct column *c)
+loose_definition(struct arena *a, const struct lite_work *w, const struct column *c)
 {
-    struct table bare = *t;
+    struct table bare = *w->new;
     struct column loose = *c;
 
     bare.constraints.count = 0;
     bare.primary_key = NULL;
     loose.not_null = false;
+    if (w->old->strict && !w->new->strict)
+        loose.type = lite_strict_type(&c->type);
     if (loose.default_value != NULL && !expr_is_constant(loose.default_value))
         loose.default_value = NULL;
     return lite_column_definition(a, &bare, &loose);
@@ -306,7 +309,7 @@ add_column(struct lite_alter *x, const struct lite_work *w, const struct change 
 
     if (lite_is_rebuilt(w) && (!x->r->has_data_step || column->generated != NULL))
         return;
-    definition = lite_is_rebuilt(w) ? loose_definition(arena, w->new, column)
+    definition = lite_is_rebuilt(w) ? loose_definition(arena, w, column)
                                     : lite_column_definition(arena, w->new, column);
     a = lite_action(x->s, x->out, PHASE_GROW, w->new->name, "add column %.*s.%.*s",
                     SLICE_ARG(w->new->name), SLICE_ARG(column->name));

@@ -85,6 +85,9 @@ value_of(struct lite_alter *x, const struct lite_work *w, const struct column *c
         return value;
     if (c->default_value == NULL)
         return lite_null(&x->s->arena);
+    /* CURRENT_TIMESTAMP is one value for all rows of a statement. */
+    if (c->default_value->kind == EXPR_CALL_KEYWORD)
+        return c->default_value;
     return expr_is_constant(c->default_value) ? c->default_value : NULL;
 }
 

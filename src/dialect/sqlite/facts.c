@@ -6,6 +6,8 @@
  */
 #include "dialect/sqlite/lite.h"
 
+#include <assert.h>
+
 /* ---- checks ---- */
 
 struct single {
@@ -67,6 +69,34 @@ lite_type_check(const struct table *t, const struct column *c)
 /* ---- ADD COLUMN ---- */
 
 /* A literal, perhaps signed: `(1 + 1)` is "non-constant" to SQLite. */
+/* By affinity: what is no number, text or blob for certain is ANY. */
+static const enum type_kind strict_kinds[] = {
+    [TYPE_BOOLEAN] = TYPE_INT4,     [TYPE_INT2] = TYPE_INT4,
+    [TYPE_INT4] = TYPE_INT4,        [TYPE_INT8] = TYPE_INT4,
+    [TYPE_DECIMAL] = TYPE_NAMED,    [TYPE_REAL] = TYPE_REAL,
+    [TYPE_DOUBLE] = TYPE_REAL,      [TYPE_TEXT] = TYPE_TEXT,
+    [TYPE_VARCHAR] = TYPE_TEXT,     [TYPE_CHAR] = TYPE_TEXT,
+    [TYPE_BYTES] = TYPE_BYTES,      [TYPE_DATE] = TYPE_TEXT,
+    [TYPE_TIME] = TYPE_TEXT,        [TYPE_TIMETZ] = TYPE_TEXT,
+    [TYPE_TIMESTAMP] = TYPE_TEXT,   [TYPE_TIMESTAMPTZ] = TYPE_TEXT,
+    [TYPE_INTERVAL] = TYPE_TEXT,    [TYPE_UUID] = TYPE_TEXT,
+    [TYPE_JSON] = TYPE_NAMED,       [TYPE_JSONB] = TYPE_NAMED,
+    [TYPE_DECIMAL_INT] = TYPE_INT4, [TYPE_DECIMAL_TEXT] = TYPE_TEXT,
+    [TYPE_JSON_TEXT] = TYPE_TEXT,   [TYPE_ARRAY_TEXT] = TYPE_TEXT,
+    [TYPE_NAMED] = TYPE_NAMED,
+};
+static_assert(ARRAY_LEN(strict_kinds) == TYPE_KIND_COUNT, "a STRICT type for every type");
+
+struct type
+lite_strict_type(const struct type *t)
+{
+    struct type out = { .kind = strict_kinds[t->kind] };
+
+    if (out.kind == TYPE_NAMED)
+        out.name = SLICE("any");
+    return out;
+}
+
 static bool
 is_constant_default(const struct expr *e)
 {

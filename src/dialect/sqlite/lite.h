@@ -219,6 +219,8 @@ void lite_reason(struct session *s, struct action *a, const char *format, ...)
 const struct constraint *lite_type_check(const struct table *t, const struct column *c);
 /* The only column that a check is about, which it is then written with; NULL. */
 const struct column *lite_only_column(const struct table *t, const struct constraint *k);
+/* The type of a STRICT table that holds what this storage type holds. */
+struct type lite_strict_type(const struct type *t);
 bool lite_check_mentions(const struct constraint *k, struct slice column);
 /* NULL: ALTER TABLE can do it.  Otherwise what it cannot do, as the end of "ALTER TABLE
  * cannot …". */

@@ -248,14 +248,20 @@ keep_common_constraints(const struct lite_work *w, struct table *t)
     t->constraints.count = count;
 }
 
-/* New columns may be NULL; those that stay keep their type until the end. */
+/*
+ * New columns may be NULL; those that stay keep their type until the end, and the table
+ * with them whether it is STRICT.
+ */
 static void
 loosen_columns(const struct lite_work *w, struct table *t)
 {
+    t->strict = w->old->strict;
     VEC_EACH (i, &t->columns) {
         struct column *c = t->columns.items[i];
         const struct column *old = map_get(&w->old_columns, c->name);
 
+        if (old == NULL && w->old->strict && !w->new->strict)
+            c->type = lite_strict_type(&c->type);
         if (old == NULL && c->generated == NULL) {
             c->not_null = false;
         } else if (old != NULL) {
