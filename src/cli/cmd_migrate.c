@@ -42,18 +42,20 @@ exit_of_status(enum schemac_status status)
     return EXIT_SYSTEM;
 }
 
-/* The library names the hazard that it was not allowed; here it has an option. */
 static void
 hint_allowance(struct migrate_job *job, struct diag *d)
 {
-    const char *message = schemac_error(job->db)->message;
+    unsigned refused = schemac_error(job->db)->hazards;
+    struct text names;
 
-    for (uint32_t h = 1; h <= SCHEMAC_HAZARD_ALL; h <<= 1) {
-        const char *name = hazard_name((enum hazard)h);
-
-        if ((job->allowed & h) == 0 && strstr(message, name) != NULL)
-            diag_hint(&job->c->s.diags, d, "--allow %s lets it run", name);
-    }
+    text_init(&names, &job->c->s.arena);
+    for (uint32_t h = 1; h <= SCHEMAC_HAZARD_ALL; h <<= 1)
+        if ((refused & h) != 0)
+            text_addf(&names, "%s%s", names.len == 0 ? "" : ",",
+                      hazard_name((enum hazard)h));
+    if (refused != 0)
+        diag_hint(&job->c->s.diags, d, "--allow %.*s lets it run",
+                  SLICE_ARG(text_slice(&names)));
 }
 
 static enum exit_code
@@ -64,8 +66,7 @@ finish(struct migrate_job *job, enum schemac_status status)
     if (status == SCHEMAC_OK)
         return EXIT_DONE;
     d = cli_report_database(job->c, job->url, job->db);
-    if (status == SCHEMAC_REFUSED)
-        hint_allowance(job, d);
+    hint_allowance(job, d);
     return exit_of_status(status);
 }
 

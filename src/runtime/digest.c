@@ -208,13 +208,12 @@ schemac__digest_explain(struct schemac_db *db, const struct schemac__digest *now
         bool is_there = schemac_step(stmt) == SCHEMAC_ROW;
         const char *was = is_there ? schemac_column_text(stmt, 0).ptr : NULL;
 
-        db->error = story;
+        schemac__error_restore(db, &story);
         if (was != NULL)
             compare_lists(db, line_at(was),
                           line_at(now->objects == NULL ? "" : now->objects));
         story = db->error;
         schemac_finalize(stmt);
     }
-    db->error = story;
-    db->info.status = story.status;
+    schemac__error_restore(db, &story);
 }

@@ -24,6 +24,7 @@
  */
 struct schemac__error {
     enum schemac_status status;
+    unsigned hazards;   /* enum schemac_hazard that were not allowed */
     char message[4096]; /* a refused migration lists objects with sample rows */
     char code[40];      /* the longest name of a SQLite code has 34 bytes */
     char table[128];  /* PostgreSQL's names have at most 63 bytes, SQLite's any number */
@@ -131,6 +132,8 @@ enum schemac_status schemac__fail(struct schemac_db *db, enum schemac_status sta
                                   const char *format, ...) SCHEMAC__PRINTF(3, 4);
 enum schemac_status schemac__no_memory(struct schemac_db *db);
 /* Put text before or behind the message that is there. */
+/* Put back what was recorded before something else was done because of it. */
+void schemac__error_restore(struct schemac_db *db, const struct schemac__error *story);
 void schemac__error_before(struct schemac_db *db, const char *format, ...)
     SCHEMAC__PRINTF(2, 3);
 void schemac__error_after(struct schemac_db *db, const char *format, ...)

@@ -47,7 +47,7 @@ schemac_error(const struct schemac_db *db)
 {
     /* The only failure without a handle is that there was no memory for one. */
     static const struct schemac_error_info no_handle = {
-        SCHEMAC_NO_MEMORY, "there is no memory for a database handle", "", "", "", ""
+        SCHEMAC_NO_MEMORY, "there is no memory for a database handle", "", "", "", "", 0
     };
 
     return db == NULL ? &no_handle : &db->info;
@@ -120,6 +120,15 @@ forget_details(struct schemac__error *e)
     e->table[0] = '\0';
     e->column[0] = '\0';
     e->constraint[0] = '\0';
+    e->hazards = 0;
+}
+
+void
+schemac__error_restore(struct schemac_db *db, const struct schemac__error *story)
+{
+    db->error = *story;
+    db->info.status = story->status;
+    db->info.hazards = story->hazards;
 }
 
 enum schemac_status
@@ -133,6 +142,7 @@ schemac__fail(struct schemac_db *db, enum schemac_status status, const char *for
     forget_details(&db->error);
     db->error.status = status;
     db->info.status = status;
+    db->info.hazards = 0;
     return status;
 }
 

@@ -55,8 +55,7 @@ say_stake(struct schemac_db *db, const char *stake)
     int64_t rows = 0;
     bool is_known = schemac__query_int64(db, stake, &rows, NULL) == SCHEMAC_OK;
 
-    db->error = story;
-    db->info.status = story.status;
+    schemac__error_restore(db, &story);
     if (is_known)
         schemac__error_after(db, ", %" PRId64 " %s at stake", rows,
                              rows == 1 ? "row" : "rows");
@@ -79,12 +78,14 @@ schemac__guard_hazards(struct schemac_db *db, const struct schemac_migration *mi
                        unsigned allow, bool is_next)
 {
     size_t count = 0;
+    unsigned all_refused = 0;
 
     for (size_t i = 0; i < migration->step_count; i++) {
         unsigned refused = migration->steps[i].hazards & ~allow;
 
         if (refused == 0)
             continue;
+        all_refused |= refused;
         if (count++ == 0)
             schemac__fail(db, SCHEMAC_REFUSED,
                           "the migration from %s to %s was refused, nothing was changed",
@@ -95,8 +96,11 @@ schemac__guard_hazards(struct schemac_db *db, const struct schemac_migration *mi
     }
     if (count > REFUSALS_MAX)
         schemac__error_after(db, "; and %zu more steps", count - REFUSALS_MAX);
-    if (count > 0)
+    if (count > 0) {
         schemac__error_after(db, "; allow this if it is what you want");
+        db->error.hazards = all_refused;
+        db->info.hazards = all_refused;
+    }
     return count > 0 ? SCHEMAC_REFUSED : SCHEMAC_OK;
 }
 

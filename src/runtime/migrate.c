@@ -63,14 +63,6 @@ check_hazards(struct schemac_db *db, const struct schemac_schema *schema, ptrdif
 
 /* ---- failures ---- */
 
-/* The story of a failure survives what is done because of it. */
-static void
-restore_story(struct schemac_db *db, const struct schemac__error *story)
-{
-    db->error = *story;
-    db->info.status = story->status;
-}
-
 /* Put back what was done.  An engine that has rolled back on its own has done that. */
 static bool
 roll_back(struct schemac_db *db)
@@ -79,7 +71,7 @@ roll_back(struct schemac_db *db)
     bool is_undone =
         !db->driver->in_transaction(db) || db->driver->exec(db, "ROLLBACK") == SCHEMAC_OK;
 
-    restore_story(db, &story);
+    schemac__error_restore(db, &story);
     return is_undone;
 }
 
@@ -96,7 +88,7 @@ explain_foreign_keys(struct schemac_db *db)
         was_so = schemac_step(stmt) == SCHEMAC_ROW;
         schemac_finalize(stmt);
     }
-    restore_story(db, &story);
+    schemac__error_restore(db, &story);
     if (was_so)
         schemac__error_after(db, "; there were such rows before the migration: repair "
                                  "them first");
@@ -246,7 +238,7 @@ restore_keys(struct schemac__run *run, enum schemac_status outcome)
         return outcome;
     if (outcome == SCHEMAC_OK)
         return db->error.status;
-    restore_story(db, &story);
+    schemac__error_restore(db, &story);
     schemac__error_after(db, "; foreign keys are still off on this connection: close it");
     return outcome;
 }

@@ -235,8 +235,8 @@ schemac_row_insert_many(struct schemac_db *db, const struct schemac_table *table
         struct schemac__error first = db->error;
 
         (void)schemac_rollback(db);
-        db->error = first; /* what a failed rollback says is only its consequence */
-        db->info.status = first.status;
+        /* What a failed rollback says is only its consequence. */
+        schemac__error_restore(db, &first);
     }
     return status;
 }

@@ -125,6 +125,7 @@ struct schemac_error_info {
     const char *table;
     const char *column; /* several are separated by ", " */
     const char *constraint;
+    unsigned hazards; /* migrate, REFUSED: enum schemac_hazard that were not allowed */
 };
 
 SCHEMAC_API const char *schemac_status_name(enum schemac_status status); /* "UNIQUE" */

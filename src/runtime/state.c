@@ -122,8 +122,7 @@ read_at_once(struct schemac_db *db, struct schemac__state *state)
         return db->driver->exec(db, "COMMIT");
     story = db->error;
     (void)db->driver->exec(db, "ROLLBACK");
-    db->error = story;
-    db->info.status = story.status;
+    schemac__error_restore(db, &story);
     return status;
 }
 
@@ -332,8 +331,7 @@ roll_back(struct schemac_db *db)
     struct schemac__error story = db->error;
 
     (void)schemac_rollback(db);
-    db->error = story;
-    db->info.status = story.status;
+    schemac__error_restore(db, &story);
 }
 
 enum schemac_status
