@@ -13,13 +13,6 @@ static const char *const words[] = {
 
 static_assert(ARRAY_LEN(words) == CHANGE_KIND_COUNT, "name every change");
 
-const char *
-change_words(enum change_kind kind)
-{
-    assert(kind < CHANGE_KIND_COUNT);
-    return words[kind];
-}
-
 static struct slice
 raw_name(struct arena *a, const struct raw_object *r)
 {

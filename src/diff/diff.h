@@ -41,7 +41,6 @@ struct changes {
     all; /* table by table in the order of the new catalog, then the rest */
 };
 
-const char *change_words(enum change_kind kind);
 /* "add column vehicles.parking_spot" */
 struct slice change_title(struct arena *a, const struct change *c);
 /* Where the user declared it: the new side, else the old one; may be SPAN_NONE. */

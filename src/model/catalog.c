@@ -46,15 +46,6 @@ table_find_constraint(const struct table *t, struct slice name)
     return NULL;
 }
 
-struct index *
-catalog_find_index(const struct catalog *c, struct slice name)
-{
-    VEC_EACH (i, &c->indexes)
-        if (slice_equal(c->indexes.items[i]->name, name))
-            return c->indexes.items[i];
-    return NULL;
-}
-
 struct view *
 catalog_find_view(const struct catalog *c, struct slice schema, struct slice name)
 {

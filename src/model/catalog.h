@@ -242,7 +242,6 @@ struct table *catalog_find_table(const struct catalog *c, struct slice schema,
                                  struct slice name);
 struct column *table_find_column(const struct table *t, struct slice name);
 struct constraint *table_find_constraint(const struct table *t, struct slice name);
-struct index *catalog_find_index(const struct catalog *c, struct slice name);
 struct view *catalog_find_view(const struct catalog *c, struct slice schema,
                                struct slice name);
 struct enum_type *catalog_find_enum(const struct catalog *c, struct slice schema,
