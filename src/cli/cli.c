@@ -83,9 +83,8 @@ cli_choose_target(struct cli *c)
         c->target = dialect_find(slice_from(c->o.dialect));
         return c->target != NULL || report_no_dialect(c);
     }
-    for (size_t i = 0; i < c->o.arg_count; i++)
-        if (source_is_database(c->o.args[i]))
-            c->target = &dialect_sqlite;
+    for (size_t i = 0; c->target == NULL && i < c->o.arg_count; i++)
+        c->target = source_database_dialect(c->o.args[i]);
     return true;
 }
 

@@ -147,7 +147,7 @@ command_describe(struct cli *c)
     struct schemac_db *db;
     struct slice text;
 
-    if (!source_is_database(url) && !file_exists(url))
+    if (source_database_dialect(url) == NULL && !file_exists(url))
         diag_add(&c->s.diags, D_FILE, SPAN_NONE, "there is no database %s", url);
     if (session_has_errors(&c->s))
         return cli_outcome(c);

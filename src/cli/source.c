@@ -13,8 +13,13 @@
  */
 static const char sqlite_magic[] = "SQLite format 3";
 
-static const char *const url_prefixes[] = {
-    "sqlite:", "postgresql://", "postgres://", "service=", "host=", "dbname=",
+static const struct url_prefix {
+    const char *prefix;
+    const struct dialect *dialect;
+} url_prefixes[] = {
+    { "sqlite:", &dialect_sqlite },       { "postgresql://", &dialect_postgres },
+    { "postgres://", &dialect_postgres }, { "service=", &dialect_postgres },
+    { "host=", &dialect_postgres },       { "dbname=", &dialect_postgres },
 };
 
 static bool
@@ -30,17 +35,18 @@ has_sqlite_magic(const char *path)
     return is_database;
 }
 
-bool
-source_is_database(const char *arg)
+const struct dialect *
+source_database_dialect(const char *arg)
 {
     struct slice s = slice_from(arg);
 
     for (size_t i = 0; i < ARRAY_LEN(url_prefixes); i++)
-        if (slice_starts(s, url_prefixes[i]))
-            return true;
-    if (slice_ends(s, ".db") || slice_ends(s, ".sqlite") || slice_ends(s, ".sqlite3"))
-        return true;
-    return strcmp(arg, "-") != 0 && has_sqlite_magic(arg);
+        if (slice_starts(s, url_prefixes[i].prefix))
+            return url_prefixes[i].dialect;
+    if (slice_ends(s, ".db") || slice_ends(s, ".sqlite") || slice_ends(s, ".sqlite3")
+        || (strcmp(arg, "-") != 0 && has_sqlite_magic(arg)))
+        return &dialect_sqlite;
+    return NULL;
 }
 
 struct schemac_db *
@@ -180,7 +186,7 @@ source_load(struct cli *c, const char *const *args, size_t count,
     *out = (struct loaded_source){ .title = args[0] };
     if (count > 1)
         return load_files(c, args, count, out);
-    if (source_is_database(args[0]))
+    if (source_database_dialect(args[0]) != NULL)
         return load_database(c, args[0], out);
     mark = find_version_mark(c, args[0]);
     if (mark != NULL) {

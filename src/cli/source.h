@@ -26,8 +26,8 @@ struct loaded_source {
 bool source_load(struct cli *c, const char *const *args, size_t count,
                  struct loaded_source *out);
 
-/* Does the argument name a database? */
-bool source_is_database(const char *arg);
+/* Of the database that the argument names; NULL: it names none. */
+const struct dialect *source_database_dialect(const char *arg);
 
 /* Open an existing database; NULL after reporting D_DATABASE. */
 struct schemac_db *source_open_database(struct cli *c, const char *url, unsigned flags);
