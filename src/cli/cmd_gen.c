@@ -91,21 +91,37 @@ list_files(struct cli *c, const struct gen_files *files)
 /* All versions up to the one asked for, so that a program brings every older database
  * there. */
 static bool
-generate(struct cli *c, const struct loaded_source *source, const struct dialect *d,
-         struct gen_files *files)
+make_request(struct cli *c, const struct loaded_source *source, const struct dialect *d,
+             struct gen_request *out)
 {
     size_t last = (size_t)(source->version - source->schema->versions.items);
-    struct gen_request request = { .templates = c->o.templates };
-    struct gen_chain plans;
+    struct gen_chain *plans = ARENA_NEW(&c->s.arena, struct gen_chain);
     struct chain chain;
 
     if (!chain_load(c, d, source->schema, 0, last, &chain)
-        || !chain_for_runner(c, &chain, &plans))
+        || !chain_for_runner(c, &chain, plans))
         return false;
-    request.catalog = source->catalog;
-    request.lowered = chain.versions.items[last].lowered;
-    request.chain = &plans;
-    return gen_typed_c(&c->s, &request, files);
+    *out = (struct gen_request){
+        .catalog = source->catalog,
+        .lowered = chain.versions.items[last].lowered,
+        .chain = plans,
+        .templates = c->o.templates,
+    };
+    return true;
+}
+
+static void
+generate(struct cli *c, const struct loaded_source *source,
+         const struct gen_request *request)
+{
+    struct gen_files files;
+
+    if (!gen_typed_c(&c->s, request, &files))
+        return;
+    if (c->o.list != NULL)
+        list_files(c, &files);
+    else if (write_files(c, &files))
+        write_depfile(c, source->schema, &files);
 }
 
 static bool
@@ -121,7 +137,7 @@ check_request(struct cli *c, const struct loaded_source *source, const struct di
         diag_add(
             &c->s.diags, D_USAGE, SPAN_NONE,
             "gen takes a schema folder, or FOLDER@VERSION: migrations need versions");
-    else if (c->o.out == NULL && c->o.list == NULL)
+    else if (c->o.out == NULL && c->o.list == NULL && c->o.format == NULL)
         diag_add(&c->s.diags, D_USAGE, SPAN_NONE,
                  "name the folder to write to: --out DIR");
     return !session_has_errors(&c->s);
@@ -131,15 +147,15 @@ enum exit_code
 command_gen(struct cli *c)
 {
     struct loaded_source source;
+    struct gen_request request;
     const struct dialect *d;
-    struct gen_files files;
 
     if (!source_load(c, c->o.args, 1, &source) || !check_request(c, &source, &d)
-        || !generate(c, &source, d, &files))
+        || !make_request(c, &source, d, &request))
         return cli_outcome(c);
-    if (c->o.list != NULL)
-        list_files(c, &files);
-    else if (write_files(c, &files))
-        write_depfile(c, source.schema, &files);
+    if (c->o.format != NULL)
+        gen_view_json(&c->s, &request, &c->out);
+    else
+        generate(c, &source, &request);
     return cli_outcome(c);
 }

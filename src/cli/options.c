@@ -252,7 +252,10 @@ check_values(struct session *s, const struct options *o)
         usage_error(s, "--color is auto, always or never, not", o->color);
     if (!is_one_of(o->diagnostics, "text json sarif"))
         usage_error(s, "--diagnostics is text, json or sarif, not", o->diagnostics);
-    if (!is_one_of(o->format, "text"))
+    if (o->command == COMMAND_gen && !is_one_of(o->format, "json"))
+        usage_error(s, "what templates are given is printed as json only, not as",
+                    o->format);
+    if (o->command == COMMAND_plan && !is_one_of(o->format, "text"))
         usage_error(s, "this version prints plans as text only, not as", o->format);
     return !session_has_errors(s);
 }
