@@ -271,33 +271,3 @@ tables_bind(struct build *b)
             bind_index(b, o->u.table, o->u.table->indexes.items[k]);
     }
 }
-
-/* ---- for the plan: @from over the rows of an older table ---- */
-
-static struct relation
-find_in_catalog(struct binder *binder, struct slice schema, struct slice name)
-{
-    const struct catalog *c = binder->context;
-    struct relation r = { .table = catalog_find_table(c, schema, name) };
-
-    if (r.table == NULL)
-        r.view = catalog_find_view(c, schema, name);
-    r.found = r.table != NULL || r.view != NULL;
-    return r;
-}
-
-const struct expr *
-resolve_expr_in_table(struct session *s, const struct catalog *c, const struct table *t,
-                      const struct expr *e)
-{
-    struct binder binder = {
-        .s = s, .a = &s->arena, .find = find_in_catalog, .context = c
-    };
-    const struct expr *bound;
-
-    binder.terms = terms_find(c->dialect);
-    if (binder.terms == NULL)
-        binder.terms = terms_find(SLICE_NONE);
-    bound = bind_in_table(&binder, t, e);
-    return binder.errors == 0 ? bound : NULL;
-}

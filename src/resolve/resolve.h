@@ -27,9 +27,4 @@ struct resolve_input {
 bool resolve_catalog(struct session *s, const struct resolve_input *in,
                      struct catalog **out);
 
-/* Names in `e` bound to the columns of `t`; NULL after reporting an error.  Used for
- * @from. */
-const struct expr *resolve_expr_in_table(struct session *s, const struct catalog *c,
-                                         const struct table *t, const struct expr *e);
-
 #endif

@@ -506,37 +506,6 @@ a_stale_trigger_stops_a_rename(void **state)
                      D_DROP_HAS_DEPENDANTS);
 }
 
-/* ---- @from ---- */
-
-static const struct expr *
-from_expr(const char *text)
-{
-    struct slice copy = slice_copy(&s.arena, slice_from(text));
-    uint32_t source = source_add(&s.arena, &s.sources, SLICE("from"), copy);
-
-    return parse_expr(&s, (struct span){ source, 0, (uint32_t)copy.len });
-}
-
-static void
-from_is_bound_to_the_old_table(void **state)
-{
-    const struct catalog *c = good(T);
-    const struct table *t = table_of(c, "t");
-    const struct expr *e = resolve_expr_in_table(
-        &s, c, t, from_expr("CASE WHEN t.name LIKE 'T%' THEN 1 ELSE 2 END"));
-
-    (void)state;
-    is_expr(e, "CASE WHEN name LIKE 'T%' THEN 1 ELSE 2 END");
-    assert_int_equal(e->result->kind, TYPE_INT4);
-    e = resolve_expr_in_table(
-        &s, c, t, from_expr("(SELECT max(x.id) FROM t x WHERE x.name = t.name)"));
-    is_expr(e, "(SELECT max(x.id) FROM t AS x WHERE x.name = t.name)");
-    assert_int_equal(s.diags.error_count, 0);
-    assert_null(resolve_expr_in_table(&s, c, t, from_expr("nam || 'x'")));
-    assert_int_equal(s.diags.error_count, 1);
-    assert_int_equal(s.diags.all.items[0]->code, D_NO_SUCH_COLUMN);
-}
-
 int
 main(void)
 {
@@ -558,7 +527,6 @@ main(void)
         TEST(what_led_to_the_base_is_not_inherited),
         TEST(inherited_rows_get_what_from_computes),
         TEST(a_stale_trigger_stops_a_rename),
-        TEST(from_is_bound_to_the_old_table),
     };
 
     return cmocka_run_group_tests_name("resolve", tests, NULL, NULL);
