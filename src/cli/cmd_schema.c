@@ -17,6 +17,19 @@ plural(size_t n)
     return n == 1 ? "" : "s";
 }
 
+/* Of the files that were read now: what a version extends has its own. */
+static void
+say_account(struct cli *c, const struct loaded_source *source)
+{
+    struct text line;
+
+    if (c->o.verbose == NULL)
+        return;
+    text_init(&line, &c->s.arena);
+    account_print(&source->catalog->account, &line);
+    cli_say(c, "%s: %.*s", source->title, SLICE_ARG(text_slice(&line)));
+}
+
 enum exit_code
 command_check(struct cli *c)
 {
@@ -33,6 +46,7 @@ command_check(struct cli *c)
     if (k->raws.count > 0)
         cli_say(c, "%s: %zu object%s kept whole", source.title, k->raws.count,
                 plural(k->raws.count));
+    say_account(c, &source);
     return EXIT_DONE;
 }
 
