@@ -36,7 +36,7 @@ command_check(struct cli *c)
     struct loaded_source source;
     const struct catalog *k;
 
-    if (!source_load(c, c->o.args, c->o.arg_count, &source))
+    if (!cli_choose_target(c) || !source_load(c, c->o.args, c->o.arg_count, &source))
         return cli_outcome(c);
     k = source.catalog;
     cli_say(c, "%s: no errors (%zu table%s, %zu index%s, %zu view%s, %zu type%s)",
@@ -55,7 +55,7 @@ command_print(struct cli *c)
 {
     struct loaded_source source;
 
-    if (!source_load(c, c->o.args, c->o.arg_count, &source))
+    if (!cli_choose_target(c) || !source_load(c, c->o.args, c->o.arg_count, &source))
         return cli_outcome(c);
     if (c->o.fingerprint == NULL)
         catalog_print(&c->s, source.catalog, &c->out);
