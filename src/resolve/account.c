@@ -4,10 +4,11 @@
  */
 #include "resolve/account.h"
 
+/* A definition whose text is all that is known of it is kept whole. */
 static enum fate
-fate_of_role(enum object_role role)
+fate_of_object(const struct object *o)
 {
-    switch (role) {
+    switch (o->role) {
     case ROLE_TABLE:
         return FATE_TABLE;
     case ROLE_VIEW:
@@ -16,19 +17,19 @@ fate_of_role(enum object_role role)
         return FATE_INDEX;
     case ROLE_ENUM:
         return FATE_TYPE;
-    case ROLE_RAW:
-        return FATE_WHOLE;
+    case ROLE_DEFINITION:
+        return o->u.definition->detail == DETAIL_NONE ? FATE_WHOLE : FATE_DEFINITION;
     }
     return FATE_WHOLE;
 }
 
 /* A table brings its indexes after it: the first object is what was declared. */
 static enum fate
-fate_of_new(const struct build *b, const struct account_mark *before)
+fate_of_new(const struct build *b, const struct account_mark *before, enum fate none)
 {
     return before->objects < b->objects.count
-               ? fate_of_role(b->objects.items[before->objects]->role)
-               : FATE_THERE;
+               ? fate_of_object(b->objects.items[before->objects])
+               : none;
 }
 
 /* ALTER TABLE … SET (…) and its like leave their text. */
@@ -36,7 +37,7 @@ static bool
 left_text(const struct build *b, const struct account_mark *before)
 {
     for (size_t i = before->objects; i < b->objects.count; i++)
-        if (b->objects.items[i]->role == ROLE_RAW)
+        if (b->objects.items[i]->role == ROLE_DEFINITION)
             return true;
     return false;
 }
@@ -52,8 +53,9 @@ fate_of(const struct build *b, const struct stmt *stmt, const struct account_mar
     case STMT_CREATE_EXTENSION:
     case STMT_CREATE_SCHEMA:
     case STMT_CREATE_TRIGGER:
+        return fate_of_new(b, before, FATE_THERE);
     case STMT_RAW:
-        return fate_of_new(b, before);
+        return fate_of_new(b, before, FATE_ALTERED);
     case STMT_ALTER_TABLE:
     case STMT_ALTER_TYPE:
     case STMT_RENAME:
