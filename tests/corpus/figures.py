@@ -13,21 +13,21 @@ FILES = {
     "postgres":       (115,   115,     115,    115),
     "sqlite":         (67,    67,      67,     67),
     "mysql":          (30,    30,      30,     30),
-    "cases-postgres": (3426,  3426,    3426,   3418),
-    "cases-sqlite":   (208,   208,     208,    208),
+    "cases-postgres": (3388,  3388,    3388,   3380),
+    "cases-sqlite":   (246,   246,     246,    246),
 }
 
 # Of the snapshots that the engine itself took in the middle of a chain of migrations, and of
 # the published upgrades from one release to the next, those whose catalog is that of the
 # files in order (or differs where the engine's does).
 CHAINS = {
-    "snapshots": 0,
-    "upgrades": 0,
+    "snapshots": 13,
+    "upgrades": 12,
 }
 
 # Of the files with a mistake, those whose first error is at its line; None: nothing is wrong
 # with the file, its engine only lacked an extension or a setting.
-BROKEN_GATE = 0
+BROKEN_GATE = 12
 BROKEN = {
     "ejabberd-new/pg/17.11_2017-11-20.sql": 541,
     "ejabberd/pg/25.03_2025-03-28.sql": 22,
@@ -51,8 +51,10 @@ BROKEN = {
 
 # The blocks of SQL in the plans of the five systems that are taken, in the context of some
 # version of that system where they need one.
-SYSTEMS_GATE = 0
+SYSTEMS_GATE = 47
 
 # The mistakes in those plans: (file, line of the block's first line) → what is said of it.
 MISTAKES = {
+    ("002", 15): 'no statement begins with "projects"',  # names and columns, no SQL
+    ("002", 268): 'has no column "total_price"',
 }

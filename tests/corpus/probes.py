@@ -8,6 +8,7 @@ from . import statements
 from .files import GROUPS
 
 SECONDS_MAX = 120
+NOT_READ = "is not read"  # what `check` has told already
 ACCOUNT = re.compile(r": (\d+) statements?(?:: (.*))?$", re.M)
 
 # What changes rows and nothing else: the chains are compared without it.
@@ -56,7 +57,7 @@ def probe_files(context, folder, group, paths):
         wrong = failure_of(checked)
         if wrong:
             for aspect in problems:
-                problems[aspect][path] = wrong if aspect == "check" else "is not read"
+                problems[aspect][path] = wrong if aspect == "check" else NOT_READ
             continue
         note(problems["account"], path, account_problem(checked.err, path, dialect))
         note(problems["print"], path, print_problem(tool, path, number))
@@ -146,19 +147,25 @@ def fmt_problem(tool, path, laid_out):
 
 # ---- chains ----
 
+def write_structure(path, files, dialect):
+    """The statements of the files but for those that change rows."""
+    path.write_text("".join(
+        statement + ";\n" for file in files
+        for statement in statements.cut(read_text(file), dialect)
+        if not DATA.match(statement)))
+
+
 def probe_chain(context, folder, chain):
     """Does the catalog of the files in order equal the target's where the engine's does?"""
     dialect = {"pg": "postgres"}.get(chain.dialect, chain.dialect)
     tool = Tool(context, folder, GROUPS[dialect][1])
-    whole = folder / "chain.sql"
-    whole.write_text(";\n".join(
-        statement for path in chain.files
-        for statement in statements.cut(read_text(path), chain.dialect)
-        if not DATA.match(statement)) + ";\n")
+    whole, target = folder / "chain.sql", folder / "target.sql"
+    write_structure(whole, chain.files, chain.dialect)
+    write_structure(target, [chain.target], chain.dialect)
     checked = tool.read("check", whole)
     if failure_of(checked):
         return "the chain is not read: " + failure_of(checked)
-    done = tool.read("diff", "--exit-code", "--allow", "all", whole, chain.target)
+    done = tool.read("diff", "--exit-code", "--allow", "all", whole, target)
     if isinstance(done, Failure) or done.code not in (0, 1):
         return "no difference can be told: " + failure_of(done)
     if (done.code == 0) == chain.same:

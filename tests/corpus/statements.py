@@ -3,7 +3,7 @@
 For SQLite the engine's own sqlite3_complete() says where a statement ends; for PostgreSQL and
 MySQL it is the rule by which psql and mysql cut: a ';' outside of quotes, comments,
 parentheses and the body of a routine.  A line of the client (\\copy, DELIMITER) is a statement
-of its own; the rows behind COPY ... FROM stdin belong to it.
+of its own, and so is what stands behind COPY ... FROM stdin: its rows and their end.
 """
 
 import re
@@ -140,6 +140,8 @@ def cut_client(text, dialect):
             if begin is not None:
                 yield text[begin:start]
                 rows = end_of_rows(text, begin, end)
+                if rows > end:
+                    yield text[end:rows]
             begin, parens, body = None, 0, Body(dialect)
             continue
         begin = start if begin is None else begin

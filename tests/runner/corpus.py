@@ -37,9 +37,7 @@ def jobs(context):
                        lambda b: b[0],
                        lambda context, folder, b: probes.probe_broken(
                            context, folder, shared / "corpus" / b[0], b[1]), listing)
-    found += item_jobs("systems", systems.blocks(shared), figures.SYSTEMS_GATE,
-                       lambda block: block.name, systems.probe_block, listing)
-    return found
+    return found + plan_jobs(systems.plans(shared), listing)
 
 
 def tell_absent(context):
@@ -61,7 +59,8 @@ class Listing:
             self.begun = True
             with open(self.path, mode, encoding="utf-8") as out:
                 for item, problem in sorted(problems.items()):
-                    out.write(f"{name}: {item}: {problem}\n")
+                    if problem != probes.NOT_READ:
+                        out.write(f"{name}: {item}: {problem}\n")
 
 
 class Tally:
@@ -93,7 +92,8 @@ class Tally:
         if reached >= gate:
             more = f", gate {gate}: raise it" if reached > gate else ""
             return Result(f"corpus/{name}", PASSED, said + more)
-        shown = [f"{item}: {problem}" for item, problem in sorted(problems.items())]
+        shown = [f"{item}: {problem}" for item, problem in sorted(problems.items())
+                 if problem != probes.NOT_READ]
         left = [] if len(shown) <= SHOWN_MAX else [f"… all in {self.listing.path}"]
         return Result(f"corpus/{name}", FAILED,
                       "\n".join([f"{said}, and the gate is {gate}"]
@@ -126,6 +126,18 @@ def short(path):
     parts = path.parts
     at = next(i for i in reversed(range(len(parts))) if parts[i] in ("corpus", "cases"))
     return "/".join(parts[at + 1:])
+
+
+def plan_jobs(plans, listing):
+    total = sum(len(plan.blocks) for plan in plans)
+    tally = Tally({"systems": figures.SYSTEMS_GATE}, total, len(plans), listing)
+
+    def runner(plan):
+        def run(context):
+            folder = context.scratch(f"corpus-systems-{plan.system}")
+            return tally.add({"systems": systems.probe_plan(context, folder, plan)})
+        return run
+    return [Job("corpus/systems", runner(plan)) for plan in plans]
 
 
 def item_jobs(name, items, gate, title, probe, listing):
