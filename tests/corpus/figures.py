@@ -1,4 +1,5 @@
-"""What is reached.  A figure below its gate fails the suite; one above it says so: raise it.
+"""What is reached.  A figure below its gate fails the suite; one above it says so: raise
+it.
 
 This is the one place where gates stand.
 """
@@ -17,16 +18,16 @@ FILES = {
     "cases-sqlite":   (246,   246,     246,    246),
 }
 
-# Of the snapshots that the engine itself took in the middle of a chain of migrations, and of
-# the published upgrades from one release to the next, those whose catalog is that of the
-# files in order (or differs where the engine's does).
+# Of the snapshots that the engine itself took in the middle of a chain of migrations,
+# and of the published upgrades from one release to the next, those whose catalog is
+# that of the files in order (or differs where the engine's does).
 CHAINS = {
     "snapshots": 13,
     "upgrades": 12,
 }
 
-# Of the files with a mistake, those whose first error is at its line; None: nothing is wrong
-# with the file, its engine only lacked an extension or a setting.
+# Of the files with a mistake, those whose first error is at its line; None: nothing is
+# wrong with the file, its engine only lacked an extension or a setting.
 BROKEN_GATE = 12
 BROKEN = {
     "ejabberd-new/pg/17.11_2017-11-20.sql": 541,
@@ -49,11 +50,12 @@ BROKEN = {
     "openstreetmap/pg/2026-07-24-192394b3.sql": None,
 }
 
-# The blocks of SQL in the plans of the five systems that are taken, in the context of some
-# version of that system where they need one.
+# The blocks of SQL in the plans of the five systems that are taken, in the context of
+# some version of that system where they need one.
 SYSTEMS_GATE = 47
 
-# The mistakes in those plans: (file, line of the block's first line) → what is said of it.
+# The mistakes in those plans: (file, line of the block's first line) → what is said of
+# it.
 MISTAKES = {
     ("002", 15): 'no statement begins with "projects"',  # names and columns, no SQL
     ("002", 268): 'has no column "total_price"',

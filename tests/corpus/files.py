@@ -5,8 +5,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-# Group: (dialect of the outside count, arguments that choose the dialect).  MySQL is read as
-# neutral declarations: there is no such dialect to print.
+# Group: (dialect of the outside count, arguments that choose the dialect).  MySQL is
+# read as neutral declarations: there is no such dialect to print.
 GROUPS = {
     "postgres": ("pg", ["--dialect", "postgres"]),
     "sqlite": ("sqlite", ["--dialect", "sqlite"]),

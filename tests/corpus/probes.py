@@ -1,4 +1,5 @@
-"""What is asked of one file, or of one chain of files; an answer is a problem, or None."""
+"""What is asked of one file, or of one chain of files; an answer is a problem, or None.
+"""
 
 import re
 
@@ -8,6 +9,7 @@ from . import statements
 from .files import GROUPS
 
 SECONDS_MAX = 120
+ASPECTS = ("check", "account", "print", "fmt")  # as in figures.FILES
 NOT_READ = "is not read"  # what `check` has told already
 ACCOUNT = re.compile(r": (\d+) statements?(?:: (.*))?$", re.M)
 
@@ -20,7 +22,8 @@ def first_error(text):
     found = re.search(r"^(?:.*?:(\d+):\d+: )?error\[\w+\]: (.*)$", text, re.M)
     if found is None:
         return text.strip().splitlines()[-1] if text.strip() else "no message"
-    return f"line {found.group(1)}: {found.group(2)}" if found.group(1) else found.group(2)
+    line, said = found.groups()
+    return f"line {line}: {said}" if line else said
 
 
 def read_text(path):
@@ -50,7 +53,7 @@ def probe_files(context, folder, group, paths):
     """{aspect: {path: problem}} of the files; `folder` is empty and ours."""
     dialect, options = GROUPS[group]
     tool = Tool(context, folder, options)
-    problems = {"check": {}, "account": {}, "print": {}, "fmt": {}}
+    problems = {aspect: {} for aspect in ASPECTS}
     laid_out = lay_out(tool, paths)
     for number, path in enumerate(paths):
         checked = tool.read("check", "-v", path)
@@ -115,8 +118,7 @@ def first_difference(one, other):
 
 
 def lay_out(tool, paths):
-    """Copies, laid out all at once: a process for each file would cost as much as reading.
-    {path: (copy, what went wrong)}"""
+    """{path: (copy, what went wrong)}; many at once, for speed."""
     copies = {path: tool.folder / f"laid-out-{i}.sql" for i, path in enumerate(paths)}
     for path, copy in copies.items():
         copy.write_bytes(path.read_bytes())
@@ -156,7 +158,7 @@ def write_structure(path, files, dialect):
 
 
 def probe_chain(context, folder, chain):
-    """Does the catalog of the files in order equal the target's where the engine's does?"""
+    """Is the catalog of the files in order the target's where the engine's is?"""
     dialect = {"pg": "postgres"}.get(chain.dialect, chain.dialect)
     tool = Tool(context, folder, GROUPS[dialect][1])
     whole, target = folder / "chain.sql", folder / "target.sql"
@@ -190,4 +192,5 @@ def probe_broken(context, folder, path, line):
     if line is None:
         return f"no mistake, but: {first_error(checked.err)}"
     said = first_error(checked.err)
-    return None if said.startswith(f"line {line}:") else f"line {line} is wrong, but: {said}"
+    right = said.startswith(f"line {line}:")
+    return None if right else f"line {line} is wrong, but: {said}"

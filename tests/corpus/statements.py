@@ -1,9 +1,10 @@
 """How many statements a script holds, counted without any code of the compiler.
 
-For SQLite the engine's own sqlite3_complete() says where a statement ends; for PostgreSQL and
-MySQL it is the rule by which psql and mysql cut: a ';' outside of quotes, comments,
-parentheses and the body of a routine.  A line of the client (\\copy, DELIMITER) is a statement
-of its own, and so is what stands behind COPY ... FROM stdin: its rows and their end.
+For SQLite the engine's own sqlite3_complete() says where a statement ends; for
+PostgreSQL and MySQL it is the rule by which psql and mysql cut: a ';' outside of
+quotes, comments, parentheses and the body of a routine.  A line of the client (\\copy,
+DELIMITER) is a statement of its own, and so is what stands behind COPY ... FROM stdin:
+its rows and their end.
 """
 
 import re
@@ -30,7 +31,10 @@ LEXERS = {
       | (?P<client> ^[ \t]*delimiter[ \t]+(?P<delimiter>\S+)[^\n]* )
       |""" + COMMON,
 }
-REST = r"| (?P<semicolon> ; ) | (?P<open> \( ) | (?P<close> \) ) | (?P<word> \w+ ) | (?P<other> \S )"
+REST = r"""
+  | (?P<semicolon> ; ) | (?P<open> \( ) | (?P<close> \) )
+  | (?P<word> \w+ ) | (?P<other> \S )
+"""
 FLAGS = re.VERBOSE | re.DOTALL | re.MULTILINE | re.IGNORECASE
 LEXERS = {name: re.compile(text + REST, FLAGS) for name, text in LEXERS.items()}
 

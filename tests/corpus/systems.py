@@ -1,10 +1,10 @@
 """The blocks of SQL in the five plans, each in the context that its plan gives it.
 
 People write like this, mistakes included: a block is taken, or its mistake is said
-(figures.MISTAKES).  The context is what the plan takes for granted (systems/NAME.sql),
-a version that is declared under schemas/, or either with earlier blocks of the plan behind
-it.  Statements that change rows, or look at them, stand in a data section, where they would
-be in a version.
+(figures.MISTAKES).  The context is what the plan takes for granted (systems/NAME.sql), a
+version that is declared under schemas/, or either with earlier blocks of the plan
+behind it.  Statements that change rows, or look at them, stand in a data section, where
+they would be in a version.
 """
 
 import re

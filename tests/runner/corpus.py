@@ -1,8 +1,9 @@
-"""Suite `corpus`: the figures of the reader over what others have written; see tests/corpus.
+"""Suite `corpus`: the figures of the reader over what others have written; see
+tests/corpus.
 
-A measure asks one thing of many items, in several jobs.  The last of them to end tells the
-figure and holds it against its gate.  What did not do is listed in corpus.txt in the build
-folder, one line each.
+A measure asks one thing of many items, in several jobs.  The last of them to end tells
+the figure and holds it against its gate.  What did not do is listed in corpus.txt in the
+build folder, one line each.
 """
 
 import os
@@ -33,7 +34,7 @@ def jobs(context):
     for name, chains in (("snapshots", files.snapshots), ("upgrades", files.upgrades)):
         found += item_jobs(name, list(chains(shared)), figures.CHAINS[name],
                            lambda c: c.name, probes.probe_chain, listing)
-    found += item_jobs("mistakes", list(figures.BROKEN.items()), figures.BROKEN_GATE,
+    found += item_jobs("broken", list(figures.BROKEN.items()), figures.BROKEN_GATE,
                        lambda b: b[0],
                        lambda context, folder, b: probes.probe_broken(
                            context, folder, shared / "corpus" / b[0], b[1]), listing)
@@ -108,7 +109,7 @@ def chunks(items):
 
 def group_jobs(group, paths, listing):
     parts = chunks(paths)
-    names = {aspect: f"{group}/{aspect}" for aspect in ("check", "account", "print", "fmt")}
+    names = {aspect: f"{group}/{aspect}" for aspect in probes.ASPECTS}
     tally = Tally(dict(zip(names.values(), figures.FILES[group])), len(paths), len(parts),
                   listing)
 
