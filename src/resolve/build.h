@@ -125,6 +125,7 @@ struct build {
     struct session *s;
     struct arena *a;
     const struct terms *terms;
+    enum resolve_mode mode;
     struct catalog *out;
     VEC(struct object *) objects;
     VEC(struct work_rows *) rows;  /* in the order of the statements */
@@ -133,10 +134,11 @@ struct build {
     struct names types;     /* enum; domain or other type that is kept whole */
     struct map raws;        /* raw_key → object */
     struct map drops; /* catalog_key or column_key → struct span *: who dropped it */
-    struct map referrers; /* catalog_key in lower case → struct referrers * */
-    struct map readers;   /* catalog_key in lower case → struct readers * */
-    size_t view_depth;    /* of the view that is being bound */
-    bool has_extension;   /* types that we cannot know may exist */
+    struct map referrers;   /* catalog_key in lower case → struct referrers * */
+    struct map readers;     /* catalog_key in lower case → struct readers * */
+    struct map temporaries; /* RESOLVE_SCRIPT: names of tables; NULL value: gone */
+    size_t view_depth;      /* of the view that is being bound */
+    bool has_extension;     /* types that we cannot know may exist */
 };
 
 /* ---- build.c: the working state ---- */
@@ -275,6 +277,17 @@ void labels_rename(struct build *b, const struct enum_type *type, struct slice o
 /* By its name, given or derived; NULL: there is none. */
 struct work_constraint *table_find_work_constraint(struct build *b, struct work_table *w,
                                                    struct slice name);
+
+/* ---- script.c: statements that are steps ---- */
+
+void script_statement(struct build *b, const struct stmt *stmt);
+void script_sections(struct build *b, const struct ast *ast);
+/*
+ * Names that an engine gave when it made the object stay when what they are made of is
+ * renamed; to be called before that.  Nothing to do for declarations, whose derived names
+ * follow.
+ */
+void script_keep_names(struct build *b, struct work_table *w);
 
 /* ---- rows.c, section.c, raw.c ---- */
 

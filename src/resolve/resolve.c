@@ -85,6 +85,14 @@ apply_statements(struct build *b, const struct ast *ast)
 }
 
 static void
+apply_script(struct build *b, const struct ast *ast)
+{
+    VEC_EACH (i, &ast->statements)
+        script_statement(b, ast->statements.items[i]);
+    script_sections(b, ast);
+}
+
+static void
 apply_late(struct build *b)
 {
     VEC_EACH (i, &b->late)
@@ -102,7 +110,10 @@ resolve_catalog(struct session *s, const struct resolve_input *in, struct catalo
     if (in->base != NULL)
         build_take_base(&b, in->base);
     for (size_t i = 0; i < in->count; i++)
-        apply_statements(&b, in->asts[i]);
+        if (in->mode == RESOLVE_SCRIPT)
+            apply_script(&b, in->asts[i]);
+        else
+            apply_statements(&b, in->asts[i]);
     apply_late(&b);
 
     serials_fold(&b);
@@ -115,7 +126,7 @@ resolve_catalog(struct session *s, const struct resolve_input *in, struct catalo
     names_derive(&b);
     views_bind(&b);
     rows_check(&b);
-    for (size_t i = 0; i < in->count; i++)
+    for (size_t i = 0; i < in->count && in->mode == RESOLVE_DECLARATIONS; i++)
         sections_take(&b, in->asts[i]);
 
     build_finish(&b);
