@@ -136,6 +136,7 @@ struct build {
     struct map drops; /* catalog_key or column_key → struct span *: who dropped it */
     struct map referrers;   /* catalog_key in lower case → struct referrers * */
     struct map readers;     /* catalog_key in lower case → struct readers * */
+    struct map sequences;   /* RESOLVE_SCRIPT: those of serial columns, by name */
     struct map temporaries; /* RESOLVE_SCRIPT: names of tables; NULL value: gone */
     size_t view_depth;      /* of the view that is being bound */
     bool has_extension;     /* types that we cannot know may exist */
@@ -288,6 +289,14 @@ void script_sections(struct build *b, const struct ast *ast);
  * follow.
  */
 void script_keep_names(struct build *b, struct work_table *w);
+
+/*
+ * follow.c: what is kept as text and stands on the table says its new name from now on.
+ * Text that says the old name in a place that may mean something else is left as it is.
+ * Nothing to do for declarations.
+ */
+void script_follow_table(struct build *b, const struct table *t, struct slice schema,
+                         struct slice name);
 
 /* ---- rows.c, section.c, raw.c ---- */
 

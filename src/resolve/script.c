@@ -279,6 +279,99 @@ replace_text(struct build *b, const struct stmt *stmt)
     }
 }
 
+/* False: IF NOT EXISTS, and it does. */
+static bool
+replace_trigger(struct build *b, const struct stmt *stmt)
+{
+    const struct ast_create_trigger *ast = stmt->u.create_trigger;
+    struct slice normal = raw_normal(b->a, stmt->text);
+    struct object *o =
+        map_get(&b->raws, raw_key(b, SLICE("trigger"), schema_of(&ast->table),
+                                  ast->name.name, ast->table.name));
+
+    if (o == NULL || o->dropped)
+        return true;
+    if (is_replacement(normal))
+        raw_drop(b, o);
+    return !says_word(head_of(normal), "exists");
+}
+
+/* ---- sequences behind serial columns ---- */
+
+/* The server made them; what is done to them is done to a part of the column. */
+static bool
+is_of_serial(const struct build *b, const struct ast_name *name)
+{
+    return map_get(&b->sequences, catalog_key(b->a, schema_of(name), name->name)) != NULL
+           && object_find(b, &b->relations, schema_of(name), name->name) == NULL;
+}
+
+static void
+remember_sequences(struct build *b, const struct ast_name *table)
+{
+    const struct work_table *w = table_find(b, schema_of(table), table->name);
+
+    for (size_t i = 0; w != NULL && i < w->table->columns.count; i++) {
+        const struct column *c = w->table->columns.items[i];
+        struct slices columns = { 0 };
+        struct map taken;
+        struct slice name;
+
+        if (c->identity != IDENTITY_SERIAL)
+            continue;
+        map_init(&taken, b->a);
+        VEC_PUSH(b->a, &columns.all, c->name);
+        name = naming_derive(b->s, &taken, w->table->name, &columns, "seq");
+        map_put(&b->sequences, catalog_key(b->a, w->table->schema, name), b);
+    }
+}
+
+static void
+note_sequence(struct build *b, const struct ast_name *name)
+{
+    diag_add(&b->s->diags, D_SERIAL_SEQUENCE, name->span,
+             "sequence \"%.*s\" stands behind a serial column and is not kept apart",
+             SLICE_ARG(name->name));
+}
+
+/* The statement without the sequences of serial columns; NULL: nothing is left. */
+static const struct stmt *
+drop_sequences(struct build *b, const struct stmt *stmt)
+{
+    const struct ast_drop *from = stmt->u.drop;
+    struct ast_drop *drop = arena_copy(b->a, from, sizeof *from);
+    struct stmt *rest = arena_copy(b->a, stmt, sizeof *stmt);
+
+    memset(&drop->names, 0, sizeof drop->names);
+    VEC_EACH (i, &from->names.all)
+        if (is_of_serial(b, &from->names.all.items[i]))
+            note_sequence(b, &from->names.all.items[i]);
+        else
+            VEC_PUSH(b->a, &drop->names.all, from->names.all.items[i]);
+    rest->u.drop = drop;
+    return drop->names.all.count > 0 ? rest : NULL;
+}
+
+static const struct stmt *
+without_sequences(struct build *b, const struct stmt *stmt)
+{
+    const struct ast_name *name = NULL;
+
+    if (stmt->kind == STMT_DROP && stmt->u.drop->object == OBJECT_SEQUENCE)
+        return drop_sequences(b, stmt);
+    if (stmt->kind == STMT_RENAME && stmt->u.rename->object == OBJECT_SEQUENCE)
+        name = &stmt->u.rename->name;
+    else if (stmt->kind == STMT_RAW && slice_is(stmt->u.raw->kind, "alter sequence"))
+        name = &stmt->u.raw->name;
+    if (name == NULL || !is_of_serial(b, name))
+        return stmt;
+    note_sequence(b, name);
+    if (stmt->kind == STMT_RENAME)
+        map_put(&b->sequences,
+                catalog_key(b->a, schema_of(name), stmt->u.rename->new_name), b);
+    return NULL;
+}
+
 /* ---- names that the engine gave ---- */
 
 static bool
@@ -336,35 +429,44 @@ script_keep_names(struct build *b, struct work_table *w)
 
 /* ---- the statement ---- */
 
-static struct work_table *
-indexed_table(struct build *b, const struct stmt *stmt)
+/* DROP INDEX finds an index by the name that it was given when it was made. */
+static void
+name_new_index(struct build *b, const struct ast_create_index *ast)
 {
-    const struct ast_name *name = &stmt->u.create_index->table;
+    struct work_table *w = table_find(b, schema_of(&ast->table), ast->table.name);
 
-    return table_find(b, schema_of(name), name->name);
+    if (slice_is_none(ast->name) && w != NULL)
+        script_keep_names(b, w);
+}
+
+static void
+apply(struct build *b, const struct stmt *stmt)
+{
+    if (stmt->kind == STMT_RAW)
+        replace_text(b, stmt);
+    if (stmt->kind == STMT_CREATE_TRIGGER && !replace_trigger(b, stmt))
+        return;
+    declare_statement(b, stmt);
+    if (stmt->kind == STMT_CREATE_INDEX)
+        name_new_index(b, stmt->u.create_index);
+    else if (stmt->kind == STMT_CREATE_TABLE)
+        remember_sequences(b, &stmt->u.create_table->name);
+    else if (stmt->kind == STMT_ALTER_TABLE)
+        remember_sequences(b, &stmt->u.alter_table->name);
 }
 
 void
 script_statement(struct build *b, const struct stmt *stmt)
 {
-    struct work_table *w;
-
     if (is_step(stmt)) {
         take_step(b, stmt);
         return;
     }
     stmt = without_temporaries(b, stmt);
-    if (stmt == NULL)
-        return;
-    if (stmt->kind == STMT_RAW)
-        replace_text(b, stmt);
-    declare_statement(b, stmt);
-    /* DROP INDEX finds an index by the name that it was given when it was made. */
-    if (stmt->kind == STMT_CREATE_INDEX && slice_is_none(stmt->u.create_index->name)) {
-        w = indexed_table(b, stmt);
-        if (w != NULL)
-            script_keep_names(b, w);
-    }
+    if (stmt != NULL)
+        stmt = without_sequences(b, stmt);
+    if (stmt != NULL)
+        apply(b, stmt);
 }
 
 void
