@@ -503,8 +503,8 @@ check_same_versions(struct session *s, const struct migrations *m)
             continue;
         d = diag_add(&s->diags, D_SAME_VERSION, SPAN_NONE,
                      "%s and %s are the same version", a->path, b->path);
-        diag_hint(&s->diags, d, "%s would run one of them only: give each its number",
-                  migrations_tool_name(m->tool));
+        diag_hint(&s->diags, d,
+                  "which comes first is not said: give each a number of its own");
     }
 }
 

@@ -135,11 +135,24 @@ load_schema(struct cli *c, const char *folder, struct slice version,
     return out->catalog != NULL;
 }
 
+static bool
+refuse_folder(struct cli *c, const char *path)
+{
+    struct diag *d;
+
+    if (!file_is_folder(path))
+        return false;
+    d = diag_add(&c->s.diags, D_USAGE, SPAN_NONE,
+                 "%s is a folder: only files are read together", path);
+    diag_hint(&c->s.diags, d, "a folder is a source of its own");
+    return true;
+}
+
 static const struct ast *
 parse_file(struct cli *c, const char *path)
 {
     struct ast *ast = NULL;
-    uint32_t source = schema_read_file(&c->s, path);
+    uint32_t source = refuse_folder(c, path) ? 0 : schema_read_file(&c->s, path);
 
     if (source != 0)
         parse_source(&c->s, source, &ast);
@@ -215,7 +228,8 @@ apply_migrations(struct cli *c, const struct migrations *m, size_t count,
     if (errors != c->s.diags.error_count)
         return NULL;
     in.name = schema_folder_name(&c->s, m->folder);
-    in.version = m->all.items[count - 1].version;
+    for (size_t i = count; slice_is_none(in.version) && i-- > 0;)
+        in.version = m->all.items[i].version;
     in.dialect =
         slice_is_none(m->dialect) ? terms_of_files(c, asts, count, title) : m->dialect;
     return resolve_catalog(&c->s, &in, &catalog) ? catalog : NULL;

@@ -28,13 +28,15 @@ struct work_constraint {
     const struct ast_constraint *ast; /* NULL: inherited from the base */
     struct slice base_name;
     struct work_table *owner;
-    bool broken; /* an error was reported: check nothing more */
+    bool named_by_engine; /* RESOLVE_SCRIPT: as it was when it was made */
+    bool broken;          /* an error was reported: check nothing more */
     bool dropped;
 };
 
 struct work_index {
     struct index *index;
     const struct ast_create_index *ast; /* NULL: inherited from the base */
+    bool named_by_engine;               /* as of work_constraint */
     struct slice base_name;
     struct object *object;
     struct work_table *owner;
@@ -136,6 +138,7 @@ struct build {
     struct map drops; /* catalog_key or column_key → struct span *: who dropped it */
     struct map referrers;   /* catalog_key in lower case → struct referrers * */
     struct map readers;     /* catalog_key in lower case → struct readers * */
+    struct map given;       /* RESOLVE_SCRIPT: name → struct work_constraint * */
     struct map sequences;   /* RESOLVE_SCRIPT: those of serial columns, by name */
     struct map temporaries; /* RESOLVE_SCRIPT: names of tables; NULL value: gone */
     size_t view_depth;      /* of the view that is being bound */
@@ -283,12 +286,8 @@ struct work_constraint *table_find_work_constraint(struct build *b, struct work_
 
 void script_statement(struct build *b, const struct stmt *stmt);
 void script_sections(struct build *b, const struct ast *ast);
-/*
- * Names that an engine gave when it made the object stay when what they are made of is
- * renamed; to be called before that.  Nothing to do for declarations, whose derived names
- * follow.
- */
-void script_keep_names(struct build *b, struct work_table *w);
+/* After the last statement: what has the name that would be derived is not named. */
+void script_release_names(struct build *b);
 
 /*
  * follow.c: what is kept as text and stands on the table says its new name from now on.

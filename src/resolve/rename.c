@@ -161,7 +161,6 @@ rename_column(struct build *b, struct work_table *w, struct column *c, struct sl
     }
     if (refuse_stale_text(b, w->table, c->name, span))
         return;
-    script_keep_names(b, w);
     views_follow_column(b, w->table, c->name, name);
     rename_in_table(&r, w);
     rename_in_referrers(b, &r, w->table);
@@ -214,7 +213,6 @@ rename_table(struct build *b, struct work_table *w, struct slice schema,
     script_follow_table(b, t, schema, name);
     if (refuse_stale_text(b, t, t->name, span))
         return;
-    script_keep_names(b, w);
     views_follow_table(b, t, schema, name);
     object_rename(b, &b->relations, w->object, schema, name);
     t->schema = schema;

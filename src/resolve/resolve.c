@@ -115,6 +115,7 @@ resolve_catalog(struct session *s, const struct resolve_input *in, struct catalo
         else
             apply_statements(&b, in->asts[i]);
     apply_late(&b);
+    script_release_names(&b);
 
     serials_fold(&b);
     enums_check(&b);

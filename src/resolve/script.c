@@ -372,71 +372,145 @@ without_sequences(struct build *b, const struct stmt *stmt)
     return NULL;
 }
 
-/* ---- names that the engine gave ---- */
+/*
+ * ---- names that the engine gave ----
+ *
+ * They are given when an object is made and stay when what they are made of is renamed:
+ * DROP CONSTRAINT and DROP INDEX say them later.
+ */
 
+static bool
+has_index(const struct constraint *c)
+{
+    return c->kind == CONSTRAINT_PRIMARY_KEY || c->kind == CONSTRAINT_UNIQUE
+           || c->kind == CONSTRAINT_EXCLUDE;
+}
+
+/* Those with an index share their names with tables and indexes, others with the
+ * constraints of their table alone. */
 static bool
 name_is_free(const struct build *b, const struct work_table *w, struct slice name)
 {
+    const struct work_constraint *other =
+        map_get(&b->given, catalog_key(b->a, w->table->schema, name));
+
     VEC_EACH (i, &w->constraints)
         if (slice_equal(w->constraints.items[i]->constraint->name, name))
             return false;
+    if (other != NULL && !other->dropped && !other->owner->object->dropped
+        && has_index(other->constraint) && slice_equal(other->constraint->name, name))
+        return false;
     return object_find(b, &b->relations, w->table->schema, name) == NULL;
 }
 
 static void
-keep_constraint_name(struct build *b, struct work_table *w, struct constraint *c)
+give_constraint_name(struct build *b, struct work_table *w, struct work_constraint *c)
 {
     struct map taken;
     struct slice name;
 
     map_init(&taken, b->a);
     do
-        name = constraint_derive_name(b, &taken, w->table, c);
+        name = constraint_derive_name(b, &taken, w->table, c->constraint);
     while (!name_is_free(b, w, name));
-    c->name = name;
+    c->constraint->name = name;
+    c->named_by_engine = true;
+}
+
+static struct slice
+index_name(struct build *b, const struct work_index *i, struct map *taken)
+{
+    struct slices columns = { 0 };
+
+    naming_index_columns(b->s, &i->index->keys, &i->index->include, &columns);
+    return naming_derive(b->s, taken, i->owner->table->name, &columns, "idx");
 }
 
 static void
-keep_index_name(struct build *b, struct work_table *w, struct work_index *i)
+give_index_name(struct build *b, struct work_table *w, struct work_index *i)
 {
-    struct slices columns = { 0 };
     struct map taken;
     struct slice name;
 
     map_init(&taken, b->a);
-    naming_index_columns(b->s, &i->index->keys, &i->index->include, &columns);
     do
-        name = naming_derive(b->s, &taken, w->table->name, &columns, "idx");
+        name = index_name(b, i, &taken);
     while (!name_is_free(b, w, name));
     i->index->name = name;
     i->index->name_is_derived = false;
+    i->named_by_engine = true;
     i->object->name = name;
     names_put(b, &b->relations, catalog_key(b->a, i->object->schema, name), i->object);
 }
 
-void
-script_keep_names(struct build *b, struct work_table *w)
+static void
+give_names(struct build *b, const struct ast_name *table)
 {
-    if (b->mode != RESOLVE_SCRIPT || !b->terms->names_constraints)
+    struct work_table *w = table_find(b, schema_of(table), table->name);
+
+    if (w == NULL || !b->terms->names_constraints)
         return;
-    VEC_EACH (i, &w->constraints)
-        if (slice_is_none(w->constraints.items[i]->constraint->name))
-            keep_constraint_name(b, w, w->constraints.items[i]->constraint);
+    VEC_EACH (i, &w->constraints) {
+        struct work_constraint *c = w->constraints.items[i];
+
+        if (slice_is_none(c->constraint->name))
+            give_constraint_name(b, w, c);
+        map_put(&b->given, catalog_key(b->a, w->table->schema, c->constraint->name), c);
+    }
     VEC_EACH (i, &w->indexes)
         if (slice_is_none(w->indexes.items[i]->index->name))
-            keep_index_name(b, w, w->indexes.items[i]);
+            give_index_name(b, w, w->indexes.items[i]);
+}
+
+static void
+release_index(struct build *b, struct work_index *i)
+{
+    names_put(b, &b->relations, catalog_key(b->a, i->object->schema, i->index->name),
+              NULL);
+    i->index->name = SLICE_NONE;
+    i->index->name_is_derived = true;
+    i->object->name = SLICE_NONE;
+}
+
+static void
+release_names(struct build *b, struct work_table *w)
+{
+    struct map taken;
+
+    VEC_EACH (i, &w->constraints) {
+        struct work_constraint *c = w->constraints.items[i];
+
+        map_init(&taken, b->a);
+        if (c->named_by_engine
+            && slice_equal(constraint_derive_name(b, &taken, w->table, c->constraint),
+                           c->constraint->name))
+            c->constraint->name = SLICE_NONE;
+    }
+    VEC_EACH (i, &w->indexes) {
+        struct work_index *x = w->indexes.items[i];
+
+        map_init(&taken, b->a);
+        if (x->named_by_engine && slice_equal(index_name(b, x, &taken), x->index->name))
+            release_index(b, x);
+    }
+}
+
+void
+script_release_names(struct build *b)
+{
+    VEC_EACH (i, &b->objects)
+        if (!b->objects.items[i]->dropped && b->objects.items[i]->role == ROLE_TABLE)
+            release_names(b, b->objects.items[i]->u.table);
 }
 
 /* ---- the statement ---- */
 
-/* DROP INDEX finds an index by the name that it was given when it was made. */
+/* What was made has its names before the next statement. */
 static void
-name_new_index(struct build *b, const struct ast_create_index *ast)
+settle_table(struct build *b, const struct ast_name *table)
 {
-    struct work_table *w = table_find(b, schema_of(&ast->table), ast->table.name);
-
-    if (slice_is_none(ast->name) && w != NULL)
-        script_keep_names(b, w);
+    give_names(b, table);
+    remember_sequences(b, table);
 }
 
 static void
@@ -448,11 +522,11 @@ apply(struct build *b, const struct stmt *stmt)
         return;
     declare_statement(b, stmt);
     if (stmt->kind == STMT_CREATE_INDEX)
-        name_new_index(b, stmt->u.create_index);
+        settle_table(b, &stmt->u.create_index->table);
     else if (stmt->kind == STMT_CREATE_TABLE)
-        remember_sequences(b, &stmt->u.create_table->name);
+        settle_table(b, &stmt->u.create_table->name);
     else if (stmt->kind == STMT_ALTER_TABLE)
-        remember_sequences(b, &stmt->u.alter_table->name);
+        settle_table(b, &stmt->u.alter_table->name);
 }
 
 void
