@@ -123,20 +123,22 @@ follow_text(struct build *b, struct slice text, struct slice old, struct slice n
 static void
 follow_object(struct build *b, struct object *o, struct slice schema, struct slice name)
 {
-    struct raw_object *r = o->u.raw;
+    struct definition *r = o->u.definition;
     struct slice text = follow_text(b, r->normal, r->table, name);
 
     if (slice_is_none(text))
         return;
     if (!slice_is_none(r->name))
-        map_put(&b->raws, raw_key(b, r->kind, r->schema, r->name, r->table), NULL);
+        map_put(&b->definitions, definition_key(b, r->kind, r->schema, r->name, r->table),
+                NULL);
     r->text = text;
     r->normal = text;
     r->table = name;
     r->schema = schema;
     o->schema = schema;
     if (!slice_is_none(r->name))
-        map_put(&b->raws, raw_key(b, r->kind, r->schema, r->name, r->table), o);
+        map_put(&b->definitions, definition_key(b, r->kind, r->schema, r->name, r->table),
+                o);
 }
 
 void
@@ -146,9 +148,11 @@ script_follow_table(struct build *b, const struct table *t, struct slice schema,
     VEC_EACH (i, &b->objects) {
         struct object *o = b->objects.items[i];
 
-        if (b->mode == RESOLVE_SCRIPT && !o->dropped && o->role == ROLE_RAW
-            && !slice_is_none(o->u.raw->table) && slice_equal(o->u.raw->table, t->name)
-            && slice_equal(o->u.raw->schema, t->schema))
+        if (b->mode == RESOLVE_SCRIPT && !o->dropped && o->role == ROLE_DEFINITION
+            && o->u.definition->detail == DETAIL_NONE
+            && !slice_is_none(o->u.definition->table)
+            && slice_equal(o->u.definition->table, t->name)
+            && slice_equal(o->u.definition->schema, t->schema))
             follow_object(b, o, schema, name);
     }
 }

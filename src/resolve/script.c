@@ -83,8 +83,9 @@ calls_own_function(const struct build *b, const struct expr *query)
     VEC_EACH (i, &b->objects) {
         const struct object *o = b->objects.items[i];
 
-        if (!o->dropped && o->role == ROLE_RAW && slice_is(o->u.raw->kind, "function")
-            && slice_equal(o->name, call->text) && hides_structure(o->u.raw->text))
+        if (!o->dropped && o->role == ROLE_DEFINITION
+            && slice_is(o->u.definition->kind, "function")
+            && slice_equal(o->name, call->text) && hides_structure(o->u.definition->text))
             return true;
     }
     return false;
@@ -263,19 +264,20 @@ static void
 replace_text(struct build *b, const struct stmt *stmt)
 {
     const struct ast_raw *ast = stmt->u.raw;
-    struct slice normal = raw_normal(b->a, stmt->text);
+    struct slice normal = definition_normal(b->a, stmt->text);
 
     if (!is_replacement(normal))
         return;
     VEC_EACH (i, &b->objects) {
         struct object *o = b->objects.items[i];
 
-        if (o->role == ROLE_RAW && !o->dropped && slice_equal(o->u.raw->kind, ast->kind)
+        if (o->role == ROLE_DEFINITION && !o->dropped
+            && slice_equal(o->u.definition->kind, ast->kind)
             && slice_equal(o->name, ast->name.name)
             && slice_equal(o->schema, schema_of(&ast->name))
-            && slice_equal_fold(signature(o->u.raw->normal, ast->kind),
+            && slice_equal_fold(signature(o->u.definition->normal, ast->kind),
                                 signature(normal, ast->kind)))
-            raw_drop(b, o);
+            definition_drop(b, o);
     }
 }
 
@@ -284,15 +286,15 @@ static bool
 replace_trigger(struct build *b, const struct stmt *stmt)
 {
     const struct ast_create_trigger *ast = stmt->u.create_trigger;
-    struct slice normal = raw_normal(b->a, stmt->text);
-    struct object *o =
-        map_get(&b->raws, raw_key(b, SLICE("trigger"), schema_of(&ast->table),
-                                  ast->name.name, ast->table.name));
+    struct slice normal = definition_normal(b->a, stmt->text);
+    struct object *o = map_get(&b->definitions,
+                               definition_key(b, SLICE("trigger"), schema_of(&ast->table),
+                                              ast->name.name, ast->table.name));
 
     if (o == NULL || o->dropped)
         return true;
     if (is_replacement(normal))
-        raw_drop(b, o);
+        definition_drop(b, o);
     return !says_word(head_of(normal), "exists");
 }
 
