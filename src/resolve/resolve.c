@@ -95,6 +95,21 @@ apply_statements(struct build *b, const struct ast *ast)
 }
 
 static void
+apply_script(struct build *b, const struct ast *ast)
+{
+    VEC_EACH (i, &ast->statements) {
+        const struct stmt *stmt = ast->statements.items[i];
+        struct account_mark before = account_mark(b);
+
+        if (script_statement(b, stmt))
+            account_statement(b, stmt, &before);
+        else
+            account_skipped(b);
+    }
+    script_sections(b, ast);
+}
+
+static void
 apply_late(struct build *b)
 {
     VEC_EACH (i, &b->late)
@@ -112,10 +127,14 @@ resolve_catalog(struct session *s, const struct resolve_input *in, struct catalo
     if (in->base != NULL)
         build_take_base(&b, in->base);
     for (size_t i = 0; i < in->count; i++) {
-        apply_statements(&b, in->asts[i]);
+        if (in->mode == RESOLVE_SCRIPT)
+            apply_script(&b, in->asts[i]);
+        else
+            apply_statements(&b, in->asts[i]);
         account_source(&b, in->asts[i]);
     }
     apply_late(&b);
+    script_release_names(&b);
 
     serials_fold(&b);
     enums_check(&b);
@@ -127,7 +146,7 @@ resolve_catalog(struct session *s, const struct resolve_input *in, struct catalo
     names_derive(&b);
     views_bind(&b);
     rows_check(&b);
-    for (size_t i = 0; i < in->count; i++)
+    for (size_t i = 0; i < in->count && in->mode == RESOLVE_DECLARATIONS; i++)
         sections_take(&b, in->asts[i]);
 
     build_finish(&b);
