@@ -31,7 +31,7 @@ wants_color(const struct options *o)
 static bool
 is_shown(const struct cli *c, const struct diag *d)
 {
-    switch (diag_info(d->code)->severity) {
+    switch (diag_info_of(d)->severity) {
     case DIAG_NOTE:
         return c->o.verbose != NULL;
     case DIAG_WARNING:
