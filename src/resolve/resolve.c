@@ -42,6 +42,20 @@ take_heads(struct build *b, const struct resolve_input *in)
         b->terms = terms;
 }
 
+static void
+take_silencers(struct build *b, const struct ast *ast)
+{
+    VEC_EACH (i, &ast->silencers) {
+        const struct ast_silencer *from = &ast->silencers.items[i];
+        struct lint_off off = { .rule = from->annotation->first,
+                                .why = from->annotation->second,
+                                .span = from->annotation->span,
+                                .target = from->target };
+
+        VEC_PUSH(b->a, &b->out->lint_offs, off);
+    }
+}
+
 /* COMMENT ON TABLE, VIEW, COLUMN and CONSTRAINT name a relation. */
 static const struct ast_name *
 comment_relation(const struct ast_comment *ast)
@@ -115,8 +129,10 @@ resolve_catalog(struct session *s, const struct resolve_input *in, struct catalo
     names_derive(&b);
     views_bind(&b);
     rows_check(&b);
-    for (size_t i = 0; i < in->count; i++)
-        sections_take(&b, in->asts[i]);
+    for (size_t i = 0; i < in->count; i++) {
+        sections_take(&b, in, in->asts[i]);
+        take_silencers(&b, in->asts[i]);
+    }
 
     build_finish(&b);
     *out = b.out;

@@ -370,6 +370,12 @@ struct ast_section {
     struct span span;              /* from @migrate to @end */
 };
 
+/* A `@lint off`: it is among the annotations of what it stands at as well. */
+struct ast_silencer {
+    const struct annotation *annotation;
+    struct span target; /* of that column, constraint, …, statement, or the whole file */
+};
+
 struct ast {
     uint32_t source;
     struct slice schema;  /* @schema; none */
@@ -378,6 +384,7 @@ struct ast {
     struct slice dialect; /* @dialect: in that dialect's own terms; none: neutral */
     VEC(struct stmt *) statements;
     VEC(struct ast_section *) sections;
+    VEC(struct ast_silencer) silencers; /* in the order written */
 };
 
 #endif
