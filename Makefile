@@ -21,7 +21,7 @@ LDFLAGS_ALL   = $(LDFLAGS) $(SANITIZE)
 
 # Folders bottom to top, as in src/README.md.
 COMPILER_FOLDERS = base diag expr syntax model resolve diff dialect dialect/sqlite \
-                   dialect/postgres plan gen describe cli
+                   dialect/postgres plan gen lint describe cli
 COMPILER_SRC = $(foreach d,$(COMPILER_FOLDERS),$(wildcard src/$(d)/*.c)) \
                $(BUILD)/grammar/lexer.c $(BUILD)/grammar/parser.c $(BUILD)/gen/templates.c
 RUNTIME_SRC  = $(wildcard src/runtime/*.c)
