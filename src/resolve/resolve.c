@@ -66,7 +66,11 @@ comment_relation(const struct ast_comment *ast)
                : NULL;
 }
 
-/* The relation that a statement is about and does not declare; NULL: none. */
+/*
+ * The relation that a statement is about and does not declare; NULL: none.  IF EXISTS
+ * speaks of the time before its statement: `pg_dump --clean` drops first what it adds
+ * later.
+ */
 static const struct ast_name *
 relation_of(const struct stmt *stmt)
 {
@@ -74,7 +78,7 @@ relation_of(const struct stmt *stmt)
         return &stmt->u.create_index->table;
     if (stmt->kind == STMT_CREATE_TRIGGER)
         return &stmt->u.create_trigger->table;
-    if (stmt->kind == STMT_ALTER_TABLE)
+    if (stmt->kind == STMT_ALTER_TABLE && !stmt->u.alter_table->if_exists)
         return &stmt->u.alter_table->name;
     return stmt->kind == STMT_COMMENT ? comment_relation(stmt->u.comment) : NULL;
 }
