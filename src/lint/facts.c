@@ -277,8 +277,8 @@ take_texts(struct lint *l)
 {
     const struct catalog *c = l->catalog;
 
-    VEC_EACH (i, &c->raws)
-        take_words(l, c->raws.items[i]->normal);
+    VEC_EACH (i, &c->definitions)
+        take_words(l, c->definitions.items[i]->normal);
     VEC_EACH (i, &c->views)
         take_words(l, c->views.items[i]->text);
     VEC_EACH (i, &c->sections)
@@ -349,8 +349,8 @@ contains(struct lint *l, struct slice text, const char *words)
 bool
 lint_has_extension(const struct lint *l, const char *name)
 {
-    VEC_EACH (i, &l->catalog->raws) {
-        const struct raw_object *o = l->catalog->raws.items[i];
+    VEC_EACH (i, &l->catalog->definitions) {
+        const struct definition *o = l->catalog->definitions.items[i];
 
         if (slice_is(o->kind, "extension") && slice_is_fold(o->name, name))
             return true;
@@ -358,44 +358,84 @@ lint_has_extension(const struct lint *l, const char *name)
     return false;
 }
 
-/* `words` in the text too, unless NULL. */
 static void
-each_raw(struct lint *l, const char *kind, const char *words, lint_object_fn *visit)
+each_definition(struct lint *l, const char *kind,
+                bool (*is_it)(struct lint *l, const struct definition *o),
+                lint_object_fn *visit)
 {
-    VEC_EACH (i, &l->catalog->raws) {
-        const struct raw_object *o = l->catalog->raws.items[i];
+    VEC_EACH (i, &l->catalog->definitions) {
+        const struct definition *o = l->catalog->definitions.items[i];
 
-        if (slice_is(o->kind, kind) && (words == NULL || contains(l, o->normal, words)))
+        if (slice_is(o->kind, kind) && is_it(l, o))
             visit(l, o);
     }
+}
+
+/* What is kept whole may also be an ALTER of such an object. */
+static bool
+is_created(struct lint *l, const struct definition *o)
+{
+    return o->detail != DETAIL_NONE || contains(l, o->normal, "create ");
+}
+
+static bool
+enables_row_security(struct lint *l, const struct definition *o)
+{
+    return contains(l, o->normal, "enable row level security");
+}
+
+static bool
+is_definer(struct lint *l, const struct definition *o)
+{
+    if (o->detail == DETAIL_ROUTINE)
+        return o->u.routine->security_definer;
+    return contains(l, o->normal, "security definer");
+}
+
+/* One that a column owns goes with the column. */
+static bool
+is_free_sequence(struct lint *l, const struct definition *o)
+{
+    if (o->detail == DETAIL_SEQUENCE && !slice_is_none(o->u.sequence->owner_table))
+        return false;
+    return is_created(l, o);
 }
 
 void
 lint_each_sequence(struct lint *l, lint_object_fn *visit)
 {
-    each_raw(l, "sequence", "create ", visit);
+    each_definition(l, "sequence", is_free_sequence, visit);
 }
 
 void
 lint_each_policy(struct lint *l, lint_object_fn *visit)
 {
-    each_raw(l, "policy", "create policy", visit);
+    each_definition(l, "policy", is_created, visit);
 }
 
 void
 lint_each_row_security(struct lint *l, lint_object_fn *visit)
 {
-    each_raw(l, "table setting", "enable row level security", visit);
+    each_definition(l, "table setting", enables_row_security, visit);
 }
 
 void
 lint_each_definer(struct lint *l, lint_object_fn *visit)
 {
-    each_raw(l, "function", "security definer", visit);
+    each_definition(l, "function", is_definer, visit);
+    each_definition(l, "procedure", is_definer, visit);
 }
 
 bool
-lint_sets_search_path(struct lint *l, const struct raw_object *function)
+lint_sets_search_path(struct lint *l, const struct definition *function)
 {
-    return contains(l, function->normal, "set search_path");
+    const struct settings *settings;
+
+    if (function->detail != DETAIL_ROUTINE)
+        return contains(l, function->normal, "set search_path");
+    settings = &function->u.routine->settings;
+    VEC_EACH (i, &settings->all)
+        if (slice_is_fold(settings->all.items[i].name, "search_path"))
+            return true;
+    return false;
 }

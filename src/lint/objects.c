@@ -22,7 +22,7 @@ rule_unused_type(struct lint *l)
 
 /* Its own text names it once. */
 static void
-check_sequence(struct lint *l, const struct raw_object *o)
+check_sequence(struct lint *l, const struct definition *o)
 {
     struct diag *d;
 
@@ -43,25 +43,25 @@ rule_unused_sequence(struct lint *l)
 
 /* A table is named by the object itself, or by what stands on it. */
 static struct slice
-table_key(struct lint *l, const struct raw_object *o)
+table_key(struct lint *l, const struct definition *o)
 {
     return catalog_key(l->a, o->schema, slice_is_none(o->table) ? o->name : o->table);
 }
 
 static void
-take_policy(struct lint *l, const struct raw_object *o)
+take_policy(struct lint *l, const struct definition *o)
 {
     map_put(&l->policies, table_key(l, o), l);
 }
 
 static void
-take_row_security(struct lint *l, const struct raw_object *o)
+take_row_security(struct lint *l, const struct definition *o)
 {
     map_put(&l->row_security, table_key(l, o), l);
 }
 
 static void
-check_row_security(struct lint *l, const struct raw_object *o)
+check_row_security(struct lint *l, const struct definition *o)
 {
     struct diag *d;
 
@@ -80,7 +80,7 @@ rule_security_without_policy(struct lint *l)
 }
 
 static void
-check_policy(struct lint *l, const struct raw_object *o)
+check_policy(struct lint *l, const struct definition *o)
 {
     struct diag *d;
 
@@ -103,7 +103,7 @@ rule_policy_without_security(struct lint *l)
 /* ---- functions ---- */
 
 static void
-check_definer(struct lint *l, const struct raw_object *o)
+check_definer(struct lint *l, const struct definition *o)
 {
     struct diag *d;
 

@@ -88,12 +88,12 @@ bool lint_is_native_sqlite(const struct lint *l);
 bool lint_has_extension(const struct lint *l, const char *name);
 /* The words of everything that is kept whole, of defaults, views and sections. */
 size_t lint_word_count(struct lint *l, struct slice name);
-typedef void lint_object_fn(struct lint *l, const struct raw_object *o);
+typedef void lint_object_fn(struct lint *l, const struct definition *o);
 void lint_each_sequence(struct lint *l, lint_object_fn *visit);
 void lint_each_policy(struct lint *l, lint_object_fn *visit);
 void lint_each_row_security(struct lint *l, lint_object_fn *visit); /* ENABLE … */
 void lint_each_definer(struct lint *l, lint_object_fn *visit);      /* SECURITY DEFINER */
-bool lint_sets_search_path(struct lint *l, const struct raw_object *function);
+bool lint_sets_search_path(struct lint *l, const struct definition *function);
 
 /* ---- the rules ---- */
 
