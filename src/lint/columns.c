@@ -267,26 +267,21 @@ rule_default_outside_check(struct lint *l, const struct table *t, const struct c
     lint_hint(l, d, "DEFAULT '%.*s'", SLICE_ARG(values->labels.all.items[0]));
 }
 
-static bool
-is_text(const struct column *c)
-{
-    return c->has_type && type_family(&c->type) == FAMILY_TEXT && c->type.dimensions == 0;
-}
-
+/* Where most of its namesakes have a list of values, it should have one. */
 void
 rule_status_without_check(struct lint *l, const struct table *t, const struct column *c)
 {
     static const char *const words[] = { "status", "state" };
-    const struct value_list *other = map_get(&l->named_values, c->name);
+    const struct namesakes *n = lint_namesakes(l, c->name);
     struct diag *d;
 
-    if (other == NULL || !is_text(c) || !has_word(c->name, words, ARRAY_LEN(words))
-        || lint_values(l, t, c) != NULL)
+    if (n->lists == 0 || n->lists < n->texts || !lint_is_text(c)
+        || !has_word(c->name, words, ARRAY_LEN(words)) || lint_values(l, t, c) != NULL)
         return;
     d = lint_found(l, c->span, "\"%.*s\" of \"%.*s\" may be any text", SLICE_ARG(c->name),
                    SLICE_ARG(t->name));
-    lint_note(l, d, other->span, "that of \"%.*s\" has a list of values",
-              SLICE_ARG(other->table->name));
+    lint_note(l, d, n->first->span, "that of \"%.*s\" has a list of values",
+              SLICE_ARG(n->first->table->name));
     lint_hint(l, d, "CHECK (%.*s IN (...))", SLICE_ARG(c->name));
 }
 
@@ -295,12 +290,12 @@ void
 rule_check_values_differ(struct lint *l, const struct table *t, const struct column *c)
 {
     const struct value_list *mine = lint_values(l, t, c);
-    const struct value_list *first = map_get(&l->named_values, c->name);
+    const struct value_list *first = lint_namesakes(l, c->name)->checked;
     size_t shared = 0;
     size_t longer;
     struct diag *d;
 
-    if (mine == NULL || first == NULL || mine == first)
+    if (mine == NULL || first == NULL || mine == first || !mine->from_check)
         return;
     VEC_EACH (i, &mine->labels.all)
         shared += has_label(first, mine->labels.all.items[i]);

@@ -171,16 +171,51 @@ read_value_check(struct lint *l, const struct expr *e, struct slice *column,
     return take_labels(l, list, labels);
 }
 
+static struct namesakes *
+namesakes_of(struct lint *l, struct slice column)
+{
+    struct namesakes *n = map_get(&l->namesakes, column);
+
+    if (n == NULL) {
+        n = ARENA_NEW(l->a, struct namesakes);
+        map_put(&l->namesakes, column, n);
+    }
+    return n;
+}
+
+const struct namesakes *
+lint_namesakes(struct lint *l, struct slice column)
+{
+    return namesakes_of(l, column);
+}
+
+bool
+lint_is_text(const struct column *c)
+{
+    return c->has_type && type_family(&c->type) == FAMILY_TEXT && c->type.dimensions == 0;
+}
+
 static void
-add_values(struct lint *l, const struct table *t, const struct column *c,
-           const struct slices *labels, struct span span)
+add_values(struct lint *l, const struct value_list *values)
 {
     struct value_list *list = ARENA_NEW(l->a, struct value_list);
+    struct namesakes *n = namesakes_of(l, values->column->name);
 
-    *list = (struct value_list){ *labels, t, c, span };
-    map_put(&l->values, lint_member(l, t, c->name), list);
-    if (!map_has(&l->named_values, c->name))
-        map_put(&l->named_values, c->name, list);
+    *list = *values;
+    map_put(&l->values, lint_member(l, list->table, list->column->name), list);
+    n->lists++;
+    if (n->first == NULL)
+        n->first = list;
+    if (n->checked == NULL && list->from_check)
+        n->checked = list;
+}
+
+/* Those that have a list of values already are counted there. */
+static void
+count_any_text(struct lint *l, const struct table *t, const struct column *c)
+{
+    if (lint_is_text(c) && lint_values(l, t, c) == NULL)
+        namesakes_of(l, c->name)->texts++;
 }
 
 static void
@@ -199,7 +234,7 @@ take_check(struct lint *l, const struct table *t, const struct constraint *k,
         return;
     c = table_find_column(t, column);
     if (c != NULL)
-        add_values(l, t, c, &labels, k->span);
+        add_values(l, &(struct value_list){ labels, true, t, c, k->span });
 }
 
 static void
@@ -215,7 +250,7 @@ take_enum_column(struct lint *l, const struct table *t, const struct column *c)
         return;
     VEC_EACH (i, &e->values)
         VEC_PUSH(l->a, &labels.all, e->values.items[i].label);
-    add_values(l, t, c, &labels, c->span);
+    add_values(l, &(struct value_list){ labels, false, t, c, c->span });
 }
 
 const struct value_list *
@@ -316,6 +351,8 @@ take_table(struct lint *l, const struct table *t)
             take_check(l, t, k, k->check);
         expr_walk(k->check, take_expr_words, l);
     }
+    VEC_EACH (i, &t->columns)
+        count_any_text(l, t, t->columns.items[i]);
 }
 
 void
@@ -323,7 +360,7 @@ lint_gather(struct lint *l)
 {
     map_init(&l->leading, l->a);
     map_init(&l->values, l->a);
-    map_init(&l->named_values, l->a);
+    map_init(&l->namesakes, l->a);
     map_init(&l->words, l->a);
     VEC_EACH (i, &l->catalog->tables)
         take_table(l, l->catalog->tables.items[i]);

@@ -129,6 +129,15 @@ rule_foreign_key_without_index(struct lint *l, const struct table *t,
     lint_hint(l, d, "CREATE INDEX ON %.*s %.*s", SLICE_ARG(t->name), SLICE_ARG(columns));
 }
 
+/* Texts of different lengths compare as they are; a char(n) is padded. */
+static bool
+same_storage(const struct type *a, const struct type *b)
+{
+    return type_equal(a, b)
+           || (type_family(a) == FAMILY_TEXT && type_family(b) == FAMILY_TEXT
+               && a->kind != TYPE_CHAR && b->kind != TYPE_CHAR);
+}
+
 void
 rule_foreign_key_type(struct lint *l, const struct table *t, const struct constraint *k)
 {
@@ -147,7 +156,7 @@ rule_foreign_key_type(struct lint *l, const struct table *t, const struct constr
         struct diag *d;
 
         if (from == NULL || target == NULL || !from->has_type || !target->has_type
-            || type_equal(&from->type, &target->type))
+            || same_storage(&from->type, &target->type))
             continue;
         from_type = lint_type_text(l, &from->type);
         to_type = lint_type_text(l, &target->type);

@@ -27,7 +27,8 @@ enum engine {
     ENGINE_SQLITE,
 };
 
-struct rule {
+/* What a rule is called for, and its function. */
+struct asking {
     enum scope scope;
     enum engine engine;
     union {
@@ -41,7 +42,7 @@ struct rule {
     } ask;
 };
 
-static const struct rule rules[] = {
+static const struct asking rules[] = {
 #define RULE(scope, engine, id, name, severity, summary)                                 \
     [LINT_##id] = { SCOPE_##scope, ENGINE_##engine, { .scope = rule_##id } },
 #include "lint/rules.def"
@@ -323,7 +324,7 @@ lint_hint(struct lint *l, struct diag *d, const char *format, ...)
 /* ---- asking ---- */
 
 static void
-ask_columns(struct lint *l, const struct rule *r)
+ask_columns(struct lint *l, const struct asking *r)
 {
     VEC_EACH (i, &l->catalog->tables)
         VEC_EACH (k, &l->catalog->tables.items[i]->columns)
@@ -332,7 +333,7 @@ ask_columns(struct lint *l, const struct rule *r)
 }
 
 static void
-ask_constraints(struct lint *l, const struct rule *r)
+ask_constraints(struct lint *l, const struct asking *r)
 {
     VEC_EACH (i, &l->catalog->tables)
         VEC_EACH (k, &l->catalog->tables.items[i]->constraints)
@@ -341,7 +342,7 @@ ask_constraints(struct lint *l, const struct rule *r)
 }
 
 static void
-ask(struct lint *l, const struct rule *r)
+ask(struct lint *l, const struct asking *r)
 {
     switch (r->scope) {
     case SCOPE_TABLE:

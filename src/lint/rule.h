@@ -24,9 +24,18 @@ struct key_sets {
 /* The values that a CHECK or an enum type allows for a column. */
 struct value_list {
     struct slices labels;
+    bool from_check; /* else from an enum type */
     const struct table *table;
     const struct column *column;
     struct span span;
+};
+
+/* The columns of one name, in all tables. */
+struct namesakes {
+    size_t texts;                     /* that may be any text */
+    size_t lists;                     /* that have a list of values */
+    const struct value_list *first;   /* of all; NULL: none has one */
+    const struct value_list *checked; /* the first from a CHECK; NULL */
 };
 
 struct silencers {
@@ -44,7 +53,7 @@ struct lint {
     bool *silencer_used;                         /* one for each of catalog.lint_offs */
     struct map leading;      /* lint_member(table, first column) → struct key_sets * */
     struct map values;       /* lint_member(table, column) → struct value_list * */
-    struct map named_values; /* column name → the first struct value_list * of it */
+    struct map namesakes;    /* column name → struct namesakes * */
     struct map policies;     /* catalog_key of tables that have one */
     struct map row_security; /* catalog_key of tables where it is on */
     struct map words;        /* words of texts that are kept whole → struct word * */
@@ -74,6 +83,8 @@ const struct key_sets *lint_leading(struct lint *l, const struct table *t,
 /* NULL: any value. */
 const struct value_list *lint_values(struct lint *l, const struct table *t,
                                      const struct column *c);
+const struct namesakes *lint_namesakes(struct lint *l, struct slice column);
+bool lint_is_text(const struct column *c);
 /* How the type of a column is written, in lower case: "timestamp(3)"; may be empty. */
 struct slice lint_written_type(struct lint *l, const struct column *c);
 /* (a, b) */
