@@ -126,10 +126,11 @@ demo: ## the whole of what schemac does, on a parking system (installs what is m
 	@$(MAKE) --no-print-directory all
 	@sh tests/demo/demo.sh $(BUILD)
 
-check: all ## fast static checks: layers, style, diagnostics, generated/, both compilers
+check: all ## fast static checks: layers, style, rules, generated/, both compilers
 	@sh tests/check-includes.sh
 	@sh tests/check-style.sh
 	@sh tests/check-diagnostics.sh
+	@sh tests/check-lint.sh
 	@sh tests/check-generated.sh $(BUILD) $(SCHEMAS)
 	@CPPFLAGS="$(CPPFLAGS_ALL) $(pkg_cflags)" CFLAGS="-std=c11 $(WARN)" \
 	    sh tests/check-compilers.sh $(COMPILER_SRC) $(RUNTIME_SRC) $(UNIT_SRC) \

@@ -1,6 +1,8 @@
 /*
  * Rules about columns and their types.
  */
+#include <string.h>
+
 #include "lint/rule.h"
 
 /* ---- words of a name ---- */
@@ -43,6 +45,13 @@ static bool
 is_kind(const struct column *c, enum type_kind kind)
 {
     return c->has_type && c->type.kind == kind && c->type.dimensions == 0;
+}
+
+/* Of its elements, where it is an array. */
+static bool
+is_element_kind(const struct column *c, enum type_kind kind)
+{
+    return c->has_type && c->type.kind == kind;
 }
 
 /* ---- money ---- */
@@ -119,7 +128,8 @@ rule_timestamp_without_zone(struct lint *l, const struct table *t, const struct 
 {
     struct diag *d;
 
-    if (!is_kind(c, TYPE_TIMESTAMP) || contains(lint_written_type(l, c), "datetime"))
+    if (!is_element_kind(c, TYPE_TIMESTAMP)
+        || contains(lint_written_type(l, c), "datetime"))
         return;
     d = lint_found(l, c->span, "\"%.*s\" of \"%.*s\" does not say which moment it is",
                    SLICE_ARG(c->name), SLICE_ARG(t->name));
@@ -134,7 +144,7 @@ rule_char_padding(struct lint *l, const struct table *t, const struct column *c)
     struct diag *d;
 
     (void)t;
-    if (!is_kind(c, TYPE_CHAR) || c->type.arg_count == 0 || c->type.args[0] == 1)
+    if (!is_element_kind(c, TYPE_CHAR) || c->type.arg_count == 0 || c->type.args[0] == 1)
         return;
     d = lint_found(l, c->span, "char(%d) fills \"%.*s\" up with blanks",
                    (int)c->type.args[0], SLICE_ARG(c->name));
@@ -148,7 +158,7 @@ rule_varchar_limit(struct lint *l, const struct table *t, const struct column *c
     struct diag *d;
 
     (void)t;
-    if (!is_kind(c, TYPE_VARCHAR) || c->type.arg_count == 0)
+    if (!is_element_kind(c, TYPE_VARCHAR) || c->type.arg_count == 0)
         return;
     d = lint_found(l, c->span, "varchar(%d) saves nothing over text",
                    (int)c->type.args[0]);
@@ -187,7 +197,22 @@ rule_serial_not_identity(struct lint *l, const struct table *t, const struct col
               SLICE_ARG(type));
 }
 
-/* AUTOINCREMENT and AUTO_INCREMENT are of engines where that is the usual way. */
+/* AUTOINCREMENT is SQLite's word, whose integers have 64 bits. */
+static bool
+is_autoincrement(struct lint *l, const struct column *c)
+{
+    const struct source *source;
+    size_t end = c->span.end;
+
+    if (c->span.source == 0)
+        return false;
+    source = source_get(&l->s->sources, c->span.source);
+    while (end < source->text.len && strchr("\n,", source->text.ptr[end]) == NULL)
+        end++;
+    return contains(slice_lower(l->a, slice_sub(source->text, c->span.end, end)),
+                    "autoincrement");
+}
+
 void
 rule_small_key(struct lint *l, const struct table *t, const struct column *c)
 {
@@ -195,7 +220,7 @@ rule_small_key(struct lint *l, const struct table *t, const struct column *c)
 
     if (c->identity == IDENTITY_NONE || t->primary_key == NULL
         || !column_is_in(&t->primary_key->keys, c->name)
-        || (!is_kind(c, TYPE_INT4) && !is_kind(c, TYPE_INT2)))
+        || (!is_kind(c, TYPE_INT4) && !is_kind(c, TYPE_INT2)) || is_autoincrement(l, c))
         return;
     d = lint_found(l, c->span, "\"%.*s\" ends at %s rows", SLICE_ARG(c->name),
                    is_kind(c, TYPE_INT4) ? "2147483647" : "32767");

@@ -219,6 +219,7 @@ take_silencers(struct lint *l)
         d = diag_add(&l->s->diags, D_LINT_UNKNOWN_RULE, off->span,
                      "there is no rule \"%.*s\"", SLICE_ARG(off->rule));
         hint_rule(l->s, d, off->rule);
+        l->counts->errors++;
     }
 }
 
