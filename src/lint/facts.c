@@ -71,21 +71,36 @@ lint_key_text(struct lint *l, const struct index_keys *keys)
     return text_slice(&out);
 }
 
+/* What the first `count` keys are known by: alike for every order of them. */
+static struct slice
+beginning_key(struct lint *l, const struct table *t, const struct index_keys *keys,
+              size_t count)
+{
+    uint64_t sum = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct index_key *key = &keys->all.items[i];
+
+        sum +=
+            slice_is_none(key->column) ? expr_hash(key->expr) : slice_hash(key->column);
+    }
+    return slice_format(l->a, "%.*s\n%.*s\n%zu\n%llx", SLICE_ARG(t->schema),
+                        SLICE_ARG(t->name), count, (unsigned long long)sum);
+}
+
 static void
 add_key_set(struct lint *l, const struct table *t, const struct key_set *set)
 {
-    struct key_sets *sets;
-    struct slice key;
+    for (size_t n = 1; n <= set->keys->all.count; n++) {
+        struct slice key = beginning_key(l, t, set->keys, n);
+        struct key_sets *sets = map_get(&l->beginnings, key);
 
-    if (set->keys->all.count == 0 || slice_is_none(set->keys->all.items[0].column))
-        return;
-    key = lint_member(l, t, set->keys->all.items[0].column);
-    sets = map_get(&l->leading, key);
-    if (sets == NULL) {
-        sets = ARENA_NEW(l->a, struct key_sets);
-        map_put(&l->leading, key, sets);
+        if (sets == NULL) {
+            sets = ARENA_NEW(l->a, struct key_sets);
+            map_put(&l->beginnings, key, sets);
+        }
+        VEC_PUSH(l->a, &sets->all, set);
     }
-    VEC_PUSH(l->a, &sets->all, set);
 }
 
 static void
@@ -116,10 +131,11 @@ take_index_keys(struct lint *l, const struct index *i)
 }
 
 const struct key_sets *
-lint_leading(struct lint *l, const struct table *t, struct slice column)
+lint_beginning(struct lint *l, const struct table *t, const struct index_keys *keys)
 {
     static const struct key_sets none = { 0 };
-    const struct key_sets *found = map_get(&l->leading, lint_member(l, t, column));
+    const struct key_sets *found =
+        map_get(&l->beginnings, beginning_key(l, t, keys, keys->all.count));
 
     return found != NULL ? found : &none;
 }
@@ -358,7 +374,7 @@ take_table(struct lint *l, const struct table *t)
 void
 lint_gather(struct lint *l)
 {
-    map_init(&l->leading, l->a);
+    map_init(&l->beginnings, l->a);
     map_init(&l->values, l->a);
     map_init(&l->namesakes, l->a);
     map_init(&l->words, l->a);

@@ -101,14 +101,12 @@ serves_all_rows(const struct key_set *set, const struct index_keys *keys)
 static bool
 has_index(struct lint *l, const struct table *t, const struct index_keys *keys)
 {
-    VEC_EACH (i, &keys->all) {
-        const struct key_sets *sets = lint_leading(l, t, keys->all.items[i].column);
+    const struct key_sets *sets = lint_beginning(l, t, keys);
 
-        VEC_EACH (k, &sets->all)
-            if (begins_with_columns(sets->all.items[k], keys)
-                && serves_all_rows(sets->all.items[k], keys))
-                return true;
-    }
+    VEC_EACH (i, &sets->all)
+        if (begins_with_columns(sets->all.items[i], keys)
+            && serves_all_rows(sets->all.items[i], keys))
+            return true;
     return false;
 }
 
@@ -248,17 +246,15 @@ key_word(const struct key_set *set)
 static const struct key_set *
 find_same_unique(struct lint *l, const struct table *t, const struct constraint *k)
 {
-    VEC_EACH (i, &k->keys.all) {
-        const struct key_sets *sets = lint_leading(l, t, k->keys.all.items[i].column);
+    const struct key_sets *sets = lint_beginning(l, t, &k->keys);
 
-        VEC_EACH (m, &sets->all) {
-            const struct key_set *set = sets->all.items[m];
+    VEC_EACH (i, &sets->all) {
+        const struct key_set *set = sets->all.items[i];
 
-            if (set->constraint == k)
-                break; /* those behind it are later ones */
-            if (set->constraint != NULL && same_columns(set->keys, &k->keys))
-                return set;
-        }
+        if (set->constraint == k)
+            return NULL; /* those behind it are later ones */
+        if (set->constraint != NULL && same_columns(set->keys, &k->keys))
+            return set;
     }
     return NULL;
 }
@@ -288,19 +284,10 @@ is_plain_btree(const struct index *i)
     return slice_is(i->method, "btree") && i->where == NULL && i->include.all.count == 0;
 }
 
-static const struct key_sets *
-siblings(struct lint *l, const struct index *i)
-{
-    struct slice first =
-        i->keys.all.count == 0 ? SLICE_NONE : i->keys.all.items[0].column;
-
-    return lint_leading(l, i->table, slice_is_none(first) ? SLICE("") : first);
-}
-
 static const struct key_set *
 find_repeated_constraint(struct lint *l, const struct index *i)
 {
-    const struct key_sets *sets = siblings(l, i);
+    const struct key_sets *sets = lint_beginning(l, i->table, &i->keys);
 
     VEC_EACH (k, &sets->all) {
         const struct key_set *set = sets->all.items[k];
@@ -356,7 +343,7 @@ covers_index(const struct key_set *set, const struct index *i)
 static const struct key_set *
 find_covering(struct lint *l, const struct index *i)
 {
-    const struct key_sets *sets = siblings(l, i);
+    const struct key_sets *sets = lint_beginning(l, i->table, &i->keys);
     bool before = true; /* is what we look at declared before the index? */
 
     VEC_EACH (k, &sets->all) {

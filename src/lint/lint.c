@@ -6,6 +6,7 @@
 
 #include <assert.h>
 #include <stdarg.h>
+#include <stdlib.h>
 
 #include "lint/rule.h"
 
@@ -181,24 +182,73 @@ lint_print_rules(const struct lint_settings *settings, struct text *out)
 
 /* ---- silencers ---- */
 
-static bool
-covers(const struct lint_off *off, struct span span)
+static int
+compare_places(const struct span *a, const struct span *b)
 {
-    return off->target.source == span.source && off->target.begin <= span.begin
-           && span.begin < off->target.end;
+    if (a->source != b->source)
+        return a->source < b->source ? -1 : 1;
+    return (a->begin > b->begin) - (a->begin < b->begin);
 }
 
+static int
+compare_silencers(const void *a, const void *b)
+{
+    const struct silencer *x = a;
+    const struct silencer *y = b;
+
+    return compare_places(&x->target, &y->target);
+}
+
+static void
+sort_silencers(struct silencers *s)
+{
+    if (s->all.count > 0)
+        qsort(s->all.items, s->all.count, sizeof *s->all.items, compare_silencers);
+    VEC_EACH (i, &s->all) {
+        struct silencer *mine = &s->all.items[i];
+        const struct silencer *before = i == 0 ? NULL : &s->all.items[i - 1];
+
+        mine->reach = mine->target.end;
+        if (before != NULL && before->target.source == mine->target.source
+            && before->reach > mine->reach)
+            mine->reach = before->reach;
+    }
+}
+
+/* How many of them begin at `place` or before it. */
+static size_t
+count_before(const struct silencers *s, struct span place)
+{
+    size_t low = 0;
+    size_t high = s->all.count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (compare_places(&s->all.items[middle].target, &place) <= 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* All that cover the place are of use; they nest, so that the walk back is short. */
 static bool
-is_silenced(struct lint *l, struct span span)
+is_silenced(struct lint *l, struct span place)
 {
     const struct silencers *mine = &l->silencers[l->rule];
     bool silenced = false;
 
-    VEC_EACH (i, &mine->all) {
-        size_t at = mine->all.items[i];
+    if (place.source == 0)
+        return false;
+    for (size_t i = count_before(mine, place); i-- > 0;) {
+        const struct silencer *s = &mine->all.items[i];
 
-        if (span.source != 0 && covers(&l->catalog->lint_offs.items[at], span))
-            silenced = l->silencer_used[at] = true;
+        if (s->target.source != place.source || s->reach <= place.begin)
+            break;
+        if (s->target.end > place.begin)
+            silenced = l->silencer_used[s->at] = true;
     }
     return silenced;
 }
@@ -213,7 +263,9 @@ take_silencers(struct lint *l)
         struct diag *d;
 
         if (rule != LINT_RULE_COUNT) {
-            VEC_PUSH(l->a, &l->silencers[rule].all, i);
+            struct silencer silencer = { .target = off->target, .at = i };
+
+            VEC_PUSH(l->a, &l->silencers[rule].all, silencer);
             continue;
         }
         d = diag_add(&l->s->diags, D_LINT_UNKNOWN_RULE, off->span,
@@ -221,6 +273,8 @@ take_silencers(struct lint *l)
         hint_rule(l->s, d, off->rule);
         l->counts->errors++;
     }
+    for (size_t i = 0; i < LINT_RULE_COUNT; i++)
+        sort_silencers(&l->silencers[i]);
 }
 
 static bool

@@ -38,8 +38,15 @@ struct namesakes {
     const struct value_list *checked; /* the first from a CHECK; NULL */
 };
 
+struct silencer {
+    struct span target;
+    uint32_t
+        reach; /* the farthest end of this one and of those before it in its source */
+    size_t at; /* into catalog.lint_offs */
+};
+
 struct silencers {
-    VEC(size_t) all; /* into catalog.lint_offs */
+    VEC(struct silencer) all; /* by where their target begins */
 };
 
 struct lint {
@@ -51,7 +58,7 @@ struct lint {
     enum lint_rule rule;                         /* that is being asked */
     struct silencers silencers[LINT_RULE_COUNT]; /* those of each rule */
     bool *silencer_used;                         /* one for each of catalog.lint_offs */
-    struct map leading;      /* lint_member(table, first column) → struct key_sets * */
+    struct map beginnings;   /* first keys of a table's indexes → struct key_sets * */
     struct map values;       /* lint_member(table, column) → struct value_list * */
     struct map namesakes;    /* column name → struct namesakes * */
     struct map policies;     /* catalog_key of tables that have one */
@@ -77,9 +84,9 @@ void lint_hint(struct lint *l, struct diag *d, const char *format, ...) PRINTF_L
 void lint_gather(struct lint *l);
 /* What maps know a column of a table by. */
 struct slice lint_member(struct lint *l, const struct table *t, struct slice column);
-/* The indexes and keys that begin with that column; never NULL. */
-const struct key_sets *lint_leading(struct lint *l, const struct table *t,
-                                    struct slice column);
+/* The indexes and keys that begin with these, in whatever order; never NULL. */
+const struct key_sets *lint_beginning(struct lint *l, const struct table *t,
+                                      const struct index_keys *keys);
 /* NULL: any value. */
 const struct value_list *lint_values(struct lint *l, const struct table *t,
                                      const struct column *c);

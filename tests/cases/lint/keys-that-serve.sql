@@ -19,4 +19,4 @@ CREATE INDEX all_of_them ON by_part (t);
 CREATE INDEX hashed ON by_part USING hash (t);
 CREATE INDEX lowered ON by_part (lower(t));
 CREATE INDEX with_more ON by_part (id, t) INCLUDE (by_key_a);
-CREATE UNIQUE INDEX guard ON by_part (lower(t), id);
+CREATE UNIQUE INDEX guard ON by_part (upper(t), id);
