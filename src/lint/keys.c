@@ -336,7 +336,8 @@ covers_index(const struct key_set *set, const struct index *i)
         return false;
     if (longer)
         return !i->unique && i->include.all.count == 0 && slice_is(i->method, "btree");
-    return same_include(set->index, i) && (set->unique || !i->unique);
+    return (same_include(set->index, i) || i->include.all.count == 0)
+           && (set->unique || !i->unique);
 }
 
 /* Of two alike the later one is reported, or the one that is not unique. */
@@ -349,7 +350,7 @@ find_covering(struct lint *l, const struct index *i)
     VEC_EACH (k, &sets->all) {
         const struct key_set *set = sets->all.items[k];
         bool alike = set->keys->all.count == i->keys.all.count && set->index != NULL
-                     && set->unique == i->unique;
+                     && set->unique == i->unique && same_include(set->index, i);
 
         if (set->index == i)
             before = false;
