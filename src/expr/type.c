@@ -52,6 +52,7 @@ static const struct type_alias type_aliases[] = {
     { "bigserial", TYPE_INT8, ALIAS_SERIAL, NULL },
     { "serial8", TYPE_INT8, ALIAS_SERIAL, NULL },
     { "decimal", TYPE_DECIMAL, 0, NULL },
+    { "number", TYPE_DECIMAL, 0, NULL },
     { "dec", TYPE_DECIMAL, 0, NULL },
     { "float", TYPE_DOUBLE, 0, NULL },
     { "float4", TYPE_REAL, ALIAS_CATALOG, NULL },

@@ -129,6 +129,7 @@ struct build {
     struct arena *a;
     const struct terms *terms;
     enum resolve_mode mode;
+    bool is_bare; /* as of struct resolve_input */
     struct catalog *out;
     VEC(struct object *) objects;
     VEC(struct work_rows *) rows;  /* in the order of the statements */
