@@ -52,10 +52,11 @@ struct annotations {
 
 /* One member of an index, a key or an EXCLUDE. */
 struct ast_key {
-    struct slice column;     /* none for an expression */
-    const struct expr *expr; /* NULL for a plain column */
-    struct slice collation;  /* none: the column's */
-    struct ast_name opclass; /* name none: default */
+    struct slice column;                       /* none for an expression */
+    const struct expr *expr;                   /* NULL for a plain column */
+    struct slice collation;                    /* none: the column's */
+    struct ast_name opclass;                   /* name none: default */
+    const struct ast_options *opclass_options; /* NULL: none */
     bool descending;
     enum nulls_order nulls;
     struct slice operator; /* EXCLUDE … WITH op; else none */

@@ -13,6 +13,7 @@
 /* Grows in scratch memory; NULL stands for no list. */
 struct exprs {
     VEC(const struct expr *) all;
+    uint32_t flags; /* of the list that is made of it */
 };
 
 struct exprs *exprs_none(struct reader *rd);
@@ -34,6 +35,7 @@ struct frame_bound {
 struct limits {
     const struct expr *limit;
     const struct expr *offset;
+    bool ties; /* FETCH FIRST … WITH TIES */
 };
 
 struct alias {
@@ -210,7 +212,10 @@ const struct expr *build_recursive(struct reader *rd, struct span span,
                                    const struct exprs *ctes);
 const struct expr *build_cte(struct reader *rd, struct span span, struct slice name,
                              const struct exprs *columns, uint32_t flags,
-                             const struct expr *query);
+                             const struct expr *query, const struct expr *search,
+                             const struct expr *cycle);
+/* WITH, handed to the slot of the query that it belongs to. */
+void build_attach_with(struct expr *query, size_t slot, const struct expr *with);
 const struct expr *build_target(struct reader *rd, struct span span, const struct expr *e,
                                 struct slice alias);
 const struct expr *build_table(struct reader *rd, struct span span, struct relation r,
@@ -222,7 +227,8 @@ const struct expr *build_from_query(struct reader *rd, struct span span, uint32_
 struct alias build_alias(struct reader *rd, struct span span, struct slice name,
                          const struct exprs *columns);
 const struct expr *build_typed_part(struct reader *rd, struct span span,
-                                    struct slice name, const struct type *type);
+                                    struct slice name, const struct type *type,
+                                    struct slice collation);
 const struct expr *build_joined(struct reader *rd, struct span span, const char *word,
                                 uint32_t flags, const struct expr *a,
                                 const struct expr *b, struct join_on on);
@@ -256,6 +262,54 @@ const struct expr *build_assign(struct reader *rd, struct span span,
 const struct expr *build_conflict(struct reader *rd, struct span span,
                                   struct conflict_target target,
                                   const struct exprs *assigns, const struct expr *where);
+
+/* ---- forms: build_form.c; `to` may be NULL ---- */
+
+struct exprs *form_words(struct reader *rd, struct exprs *to, struct span span,
+                         struct slice words);
+struct exprs *form_join(struct reader *rd, struct exprs *to, const struct exprs *more);
+struct exprs *form_first(struct reader *rd, const struct expr *first,
+                         const struct exprs *rest);
+struct exprs *form_commas(struct reader *rd, const struct exprs *items);
+struct exprs *form_parens(struct reader *rd, struct exprs *to, struct span open,
+                          const struct exprs *items, struct span close);
+struct exprs *form_name(struct reader *rd, struct exprs *to, struct span span,
+                        struct slice words, struct span name_span, struct slice name);
+struct exprs *form_type(struct reader *rd, struct exprs *to, struct span span,
+                        struct slice words, const struct type *type);
+struct exprs *form_column(struct reader *rd, struct span span, struct slice name,
+                          const struct type *type);
+const struct expr *build_form(struct reader *rd, struct span span, struct slice name,
+                              const struct exprs *parts);
+const struct expr *build_search(struct reader *rd, struct span span, struct slice words,
+                                const struct exprs *by, struct span column_span,
+                                struct slice column);
+const struct expr *build_cycle(struct reader *rd, struct span span,
+                               const struct exprs *columns, struct span mark_span,
+                               struct slice mark, const struct expr *to,
+                               const struct expr *otherwise, struct span path_span,
+                               struct slice path);
+const struct expr *build_merge_when(struct reader *rd, struct span span,
+                                    struct slice words, const struct expr *condition,
+                                    const struct exprs *action);
+const struct expr *build_merge(struct reader *rd, struct span span,
+                               const struct expr *with, const struct expr *target,
+                               const struct expr *source, const struct expr *on,
+                               const struct exprs *whens, const struct exprs *returning);
+const struct expr *build_sample(struct reader *rd, struct span span,
+                                const struct expr *table, struct slice method,
+                                const struct expr *arguments,
+                                const struct expr *repeatable);
+const struct expr *build_using_alias(struct reader *rd, struct span span,
+                                     const struct exprs *columns, struct slice alias);
+const struct expr *build_like_any(struct reader *rd, struct span span, struct slice word,
+                                  uint32_t negated, uint32_t quantifier,
+                                  const struct expr *a, const struct expr *b);
+const struct expr *build_interval_fields(struct reader *rd, struct span span,
+                                         struct slice text, struct span fields_span,
+                                         struct slice fields, const struct exprs *args);
+const struct expr *build_interval_times(struct reader *rd, struct span span,
+                                        const struct expr *amount, struct slice unit);
 
 /* ---- names and types: build_name.c ---- */
 
