@@ -530,7 +530,8 @@ lex_token(struct lexer *l)
         tag     = letter (letter | digit)*;
         digits  = digit ("_"? digit)*;
         decimal = digits | digits "." digits? | "." digits;
-        number  = decimal ('e' [+-]? digits)? | '0x' [0-9a-fA-F]+;
+        number  = decimal ('e' [+-]? digits)? | '0x' ("_"? [0-9a-fA-F])+
+                | '0o' ("_"? [0-7])+ | '0b' ("_"? [01])+;
         op      = [-+*/<>=~!@#%^&|?];
 
         [ \t\v\f\r]+        { return true; }

@@ -67,6 +67,14 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
 %token WITH_TIME_ZONE "WITH TIME ZONE" WITHOUT_TIME_ZONE "WITHOUT TIME ZONE"
 %token IF_LA "IF " FIRST_LA "FIRST " AFTER_LA "AFTER " JOIN_BARE "JOIN "
 
+/* Words that are no keywords elsewhere (syntax/forms.c, syntax/phrases.c). */
+%token <struct slice> FORM "a name " FORM_WORDS "a name  " FORM_NAMED "a name   "
+%token <struct slice> FORM_TYPED "a name    " FORM_COLUMNS "COLUMNS" FORM_NESTED "NESTED"
+%token <struct slice> INTERVAL_UNIT "a unit" INTERVAL_FIELDS "fields" SEARCH_LA "SEARCH"
+%token <struct slice> WHEN_LA "WHEN "
+%token INTERVAL_LA "INTERVAL" TABLESAMPLE "TABLESAMPLE" REPEATABLE "REPEATABLE"
+%token MERGE "MERGE"
+
 %token <struct slice>
     ACTION "ACTION" ADD "ADD" AFTER "AFTER" ALL "ALL" ALTER "ALTER" ALWAYS "ALWAYS"
     AND "AND" ANY "ANY" ARRAY "ARRAY" AS "AS" ASC "ASC" ASYMMETRIC "ASYMMETRIC"
@@ -142,7 +150,7 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
     application arg special_call extract_field opt_filter opt_over window opt_frame
     query_statement inner_statement select select_with_parens select_no_parens
     select_clause simple_select values with opt_with cte target from_item join
-    typed_part opt_where opt_having group_item window_definition order_item limit_only
+    typed_part opt_where opt_having group_item window_definition order_item
     offset_only locking opt_locking locking_item insert update delete insert_target
     assigned opt_conflict changed assign opt_using_expr
 %type <struct exprs *> opt_indirection indirection array_list when_list expr_list
@@ -150,6 +158,12 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
     typed_parts opt_group group_list opt_windows window_list opt_order order order_list
     distinct opt_of insert_columns opt_returning opt_using assigns opt_type_args
     part_list opt_part_list
+%type <const struct expr *> form rows_from rows_call opt_search opt_cycle opt_repeatable
+    fetch_count merge merge_when
+%type <struct exprs *> form_links query_words form_columns form_column opt_form_alias
+    rows_calls merge_whens merge_action merge_columns
+%type <bool> fetch_ties
+%type <struct ast_name> index_opclass
 %type <uint32_t> opt_symmetric quantifier opt_set_all opt_materialized opt_temp
     opt_with_data
 %type <struct slice> like_word is_test any_operator time_word trim_side opt_window_base
@@ -164,7 +178,7 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
     opt_unique opt_concurrently opt_cascade
 %type <enum nulls_order> opt_nulls
 %type <struct frame_bound> frame_bound
-%type <struct limits> opt_limit limit
+%type <struct limits> opt_limit limit limit_only
 %type <struct alias> opt_alias alias opt_call_alias
 %type <struct relation> relation
 %type <struct from_call> from_call
@@ -279,6 +293,14 @@ a_expr:
         { $$ = build_quantified(rd, @$, $2, $3, $1, $4); }
     | a_expr any_operator quantifier '(' a_expr ')' %prec OP
         { $$ = build_quantified(rd, @$, $2, $3, $1, $5); }
+    | a_expr like_word quantifier select_with_parens %prec LIKE
+        { $$ = build_like_any(rd, @$, $2, 0, $3, $1, $4); }
+    | a_expr like_word quantifier '(' a_expr ')' %prec LIKE
+        { $$ = build_like_any(rd, @$, $2, 0, $3, $1, $5); }
+    | a_expr NOT_LA like_word quantifier select_with_parens %prec NOT_LA
+        { $$ = build_like_any(rd, @$, $3, EXPR_NEGATED, $4, $1, $5); }
+    | a_expr NOT_LA like_word quantifier '(' a_expr ')' %prec NOT_LA
+        { $$ = build_like_any(rd, @$, $3, EXPR_NEGATED, $4, $1, $6); }
     | row OVERLAPS row              { $$ = build_overlaps(rd, @$, $1, $3); }
     | DEFAULT                       { $$ = expr_leaf(A, EXPR_DEFAULT, @$, SLICE_NONE); }
     ;
@@ -316,6 +338,7 @@ c_expr:
         { $$ = build_indirection($2, $4); }
     | case_expr
     | call
+    | form
     | select_with_parens %prec UMINUS
         { $$ = expr_1(A, EXPR_SUBQUERY, @$, SLICE_NONE, $1); }
     | select_with_parens indirection
@@ -353,6 +376,10 @@ constant:
         { $$ = build_zoned_string(rd, @$, @1, $1, NULL, $2, $3); }
     | func_name '(' arg_list opt_order ')' time_zone SCONST
         { $$ = build_zoned_string(rd, @$, @1, $1, $3, $6, $7); }
+    | func_name SCONST INTERVAL_FIELDS opt_type_args
+        { $$ = build_interval_fields(rd, @$, $2, @3, $3, $4); }
+    | INTERVAL_LA b_expr INTERVAL_UNIT
+        { $$ = build_interval_times(rd, @$, $2, $3); }
     ;
 
 opt_indirection:
@@ -501,6 +528,69 @@ application:
         { $$ = build_call(rd, @$, @1, $1, EXPR_CALL_STAR, NULL, NULL); }
     ;
 
+/* ---- calls with words of their own: syntax/forms.def ---- */
+
+form:
+      FORM '(' form_links ')'       { $$ = build_form(rd, @$, $1, $3); }
+    | FORM '(' a_expr form_links ')'
+        { $$ = build_form(rd, @$, $1, form_first(rd, $3, $4)); }
+    | FORM '(' a_expr form_links FORM_COLUMNS form_columns ')'
+        { $$ = build_form(rd, @$, $1, form_join(rd,
+                   form_words(rd, form_first(rd, $3, $4), @5, $5), $6)); }
+    | FORM '(' form_links FORM_COLUMNS form_columns ')'
+        { $$ = build_form(rd, @$, $1, form_join(rd, form_words(rd, $3, @4, $4), $5)); }
+    | FORM '(' select_no_parens query_words ')'
+        { $$ = build_form(rd, @$, $1, form_first(rd, $3, $4)); }
+    ;
+
+query_words:
+      %empty                        { $$ = exprs_none(rd); }
+    | query_words FORM_WORDS        { $$ = form_words(rd, $1, @2, $2); }
+    | query_words FORM_TYPED type_name
+        { $$ = form_type(rd, $1, @$, $2, $3); }
+    ;
+
+/* Between two expressions there is always a word or a comma. */
+form_links:
+      %empty                        { $$ = exprs_none(rd); }
+    | form_links ','                { $$ = form_words(rd, $1, @2, SLICE(",")); }
+    | form_links ',' a_expr
+        { $$ = exprs_add(rd, form_words(rd, $1, @2, SLICE(",")), $3); }
+    | form_links FORM_WORDS         { $$ = form_words(rd, $1, @2, $2); }
+    | form_links FORM_WORDS a_expr
+        { $$ = exprs_add(rd, form_words(rd, $1, @2, $2), $3); }
+    | form_links AS ColLabel        { $$ = form_name(rd, $1, @2, SLICE("as"), @3, $3); }
+    | form_links FORM_NAMED ColLabel
+        { $$ = form_name(rd, $1, @2, $2, @3, $3); }
+    | form_links FORM_TYPED type_name
+        { $$ = form_type(rd, $1, @$, $2, $3); }
+    | form_links FORM_COLUMNS '(' form_columns ')'
+        { $$ = form_parens(rd, form_words(rd, $1, @2, $2), @3, $4, @5); }
+    ;
+
+form_columns:
+      form_column
+    | form_columns ',' form_column
+        { $$ = form_join(rd, form_words(rd, $1, @2, SLICE(",")), $3); }
+    ;
+
+form_column:
+      ColId FORM_WORDS              { $$ = form_words(rd, form_column(rd, @1, $1, NULL),
+                                                      @2, $2); }
+    | ColId type_name               { $$ = form_column(rd, @$, $1, $2); }
+    | form_column FORM_WORDS        { $$ = form_words(rd, $1, @2, $2); }
+    | form_column FORM_WORDS b_expr
+        { $$ = exprs_add(rd, form_words(rd, $1, @2, $2), $3); }
+    | FORM_NESTED a_expr opt_form_alias FORM_COLUMNS '(' form_columns ')'
+        { $$ = form_parens(rd, form_words(rd, form_join(rd, exprs_add(rd,
+                   form_words(rd, NULL, @1, $1), $2), $3), @4, $4), @5, $6, @7); }
+    ;
+
+opt_form_alias:
+      %empty                        { $$ = NULL; }
+    | AS ColLabel                   { $$ = form_name(rd, NULL, @1, SLICE("as"), @2, $2); }
+    ;
+
 arg_list:
       arg                           { $$ = exprs_add(rd, NULL, $1); }
     | arg_list ',' arg              { $$ = exprs_add(rd, $1, $3); }
@@ -645,6 +735,7 @@ opt_exclusion:
 query_statement:
       select_no_parens              { $$ = build_checked(rd, $1); }
     | select_with_parens            { $$ = build_checked(rd, $1); }
+    | merge                         { $$ = build_checked(rd, $1); }
     | insert                        { $$ = build_checked(rd, $1); }
     | update                        { $$ = build_checked(rd, $1); }
     | delete                        { $$ = build_checked(rd, $1); }
@@ -657,6 +748,7 @@ inner_statement:
     | insert
     | update
     | delete
+    | merge
     ;
 
 select:
@@ -750,8 +842,23 @@ cte_list:
     ;
 
 cte:
-      ColId opt_part_list AS opt_materialized '(' inner_statement ')'
-        { $$ = build_cte(rd, @$, $1, $2, $4, $6); }
+      ColId opt_part_list AS opt_materialized '(' inner_statement ')' opt_search
+      opt_cycle
+        { $$ = build_cte(rd, @$, $1, $2, $4, $6, $8, $9); }
+    ;
+
+opt_search:
+      %empty                        { $$ = NULL; }
+    | SEARCH_LA part_list SET ColId
+        { $$ = build_search(rd, @$, $1, $2, @4, $4); }
+    ;
+
+opt_cycle:
+      %empty                        { $$ = NULL; }
+    | CYCLE part_list SET ColId USING ColId
+        { $$ = build_cycle(rd, @$, $2, @4, $4, NULL, NULL, @6, $6); }
+    | CYCLE part_list SET ColId TO b_expr DEFAULT b_expr USING ColId
+        { $$ = build_cycle(rd, @$, $2, @4, $4, $6, $8, @10, $10); }
     ;
 
 opt_materialized:
@@ -792,6 +899,10 @@ from_list:
 
 from_item:
       relation opt_alias            { $$ = build_table(rd, @$, $1, $2); }
+    | relation opt_alias TABLESAMPLE ColId '(' expr_list ')' opt_repeatable
+        { $$ = build_sample(rd, @$, build_table(rd, span_join(@1, @2), $1, $2), $4,
+                            exprs_list(rd, @6, $6), $8); }
+    | '(' join ')' alias            { $$ = build_from_query(rd, @$, 0, $2, $4); }
     | from_call opt_call_alias
         { $$ = build_from_call(rd, @$, 0, $1, $2); }
     | LATERAL from_call opt_call_alias
@@ -803,11 +914,36 @@ from_item:
     | join
     ;
 
+opt_repeatable:
+      %empty                        { $$ = NULL; }
+    | REPEATABLE '(' a_expr ')'     { $$ = $3; }
+    ;
+
 from_call:
-      application                   { $$ = (struct from_call){ $1, 0 }; }
+      form                          { $$ = (struct from_call){ $1, 0 }; }
+    | rows_from                     { $$ = (struct from_call){ $1, 0 }; }
+    | rows_from WITH_LA ORDINALITY  { $$ = (struct from_call){ $1, EXPR_ORDINALITY }; }
+    | application                   { $$ = (struct from_call){ $1, 0 }; }
     | special_call                  { $$ = (struct from_call){ $1, 0 }; }
     | application WITH_LA ORDINALITY
         { $$ = (struct from_call){ $1, EXPR_ORDINALITY }; }
+    ;
+
+rows_from:
+      ROWS FROM '(' rows_calls ')'
+        { $$ = build_form(rd, @$, SLICE("rows from"), $4); }
+    ;
+
+rows_calls:
+      rows_call                     { $$ = exprs_add(rd, NULL, $1); }
+    | rows_calls ',' rows_call
+        { $$ = exprs_add(rd, form_words(rd, $1, @2, SLICE(",")), $3); }
+    ;
+
+rows_call:
+      from_call                     { $$ = $1.call; }
+    | from_call AS '(' typed_parts ')'
+        { $$ = build_from_call(rd, @$, 0, $1, build_alias(rd, @2, SLICE_NONE, $4)); }
     ;
 
 relation:
@@ -843,7 +979,7 @@ typed_parts:
     ;
 
 typed_part:
-      ColId type_name               { $$ = build_typed_part(rd, @$, $1, $2); }
+      ColId type_name opt_collate   { $$ = build_typed_part(rd, @$, $1, $2, $3); }
     ;
 
 join:
@@ -882,6 +1018,8 @@ join_on:
       ON a_expr                     { $$ = (struct join_on){ $2, NULL }; }
     | USING '(' part_list ')'
         { $$ = (struct join_on){ NULL, exprs_list(rd, @3, $3) }; }
+    | USING '(' part_list ')' AS ColId
+        { $$ = (struct join_on){ NULL, build_using_alias(rd, @3, $3, $6) }; }
     ;
 
 opt_where:
@@ -892,6 +1030,8 @@ opt_where:
 opt_group:
       %empty                        { $$ = NULL; }
     | GROUP BY group_list           { $$ = $3; }
+    | GROUP BY ALL group_list       { $$ = $4; }
+    | GROUP BY DISTINCT group_list  { $$ = $4; $$->flags = EXPR_DISTINCT; }
     ;
 
 group_list:
@@ -967,20 +1107,30 @@ opt_limit:
     ;
 
 limit:
-      limit_only                    { $$ = (struct limits){ $1, NULL }; }
-    | offset_only                   { $$ = (struct limits){ NULL, $1 }; }
-    | limit_only offset_only        { $$ = (struct limits){ $1, $2 }; }
-    | offset_only limit_only        { $$ = (struct limits){ $2, $1 }; }
-    | LIMIT a_expr ',' a_expr       { $$ = (struct limits){ $4, $2 }; }
+      limit_only
+    | offset_only                   { $$ = (struct limits){ .offset = $1 }; }
+    | limit_only offset_only        { $$ = $1; $$.offset = $2; }
+    | offset_only limit_only        { $$ = $2; $$.offset = $1; }
+    | LIMIT a_expr ',' a_expr       { $$ = (struct limits){ $4, $2, false }; }
     ;
 
 limit_only:
-      LIMIT a_expr                  { $$ = $2; }
-    | LIMIT ALL                     { $$ = NULL; }
-    | FETCH first_or_next c_expr row_or_rows ONLY
-        { $$ = $3; }
-    | FETCH first_or_next row_or_rows ONLY
-        { $$ = build_one(rd); }
+      LIMIT a_expr                  { $$ = (struct limits){ .limit = $2 }; }
+    | LIMIT ALL                     { $$ = (struct limits){ 0 }; }
+    | FETCH first_or_next fetch_count row_or_rows fetch_ties
+        { $$ = (struct limits){ .limit = $3, .ties = $5 }; }
+    | FETCH first_or_next row_or_rows fetch_ties
+        { $$ = (struct limits){ .limit = build_one(rd), .ties = $4 }; }
+    ;
+
+fetch_count:
+      c_expr
+    | '+' NUMBER                    { $$ = expr_leaf(A, EXPR_NUMBER, @2, $2); }
+    ;
+
+fetch_ties:
+      ONLY                          { $$ = false; }
+    | WITH TIES                     { $$ = true; }
     ;
 
 offset_only:
@@ -1114,6 +1264,44 @@ opt_returning:
 update:
       opt_with UPDATE opt_or changed SET assigns opt_from opt_where opt_returning
         { $$ = build_update(rd, @$, $1, $3, $4, $6, $7, $8, $9); }
+    ;
+
+/* Reported precisely by the server; here each WHEN is a form of its own words. */
+merge:
+      opt_with MERGE INTO changed USING from_item ON a_expr merge_whens opt_returning
+        { $$ = build_merge(rd, @$, $1, $4, $6, $8, $9, $10); }
+    ;
+
+merge_whens:
+      merge_when                    { $$ = exprs_add(rd, NULL, $1); }
+    | merge_whens merge_when        { $$ = exprs_add(rd, $1, $2); }
+    ;
+
+merge_when:
+      WHEN_LA THEN merge_action
+        { $$ = build_merge_when(rd, @$, $1, NULL, $3); }
+    | WHEN_LA AND a_expr THEN merge_action
+        { $$ = build_merge_when(rd, @$, $1, $3, $5); }
+    ;
+
+merge_action:
+      UPDATE SET assigns
+        { $$ = form_join(rd, form_words(rd, NULL, @1, SLICE("update set")),
+                         form_commas(rd, $3)); }
+    | DELETE                        { $$ = form_words(rd, NULL, @1, SLICE("delete")); }
+    | DO NOTHING                    { $$ = form_words(rd, NULL, @1, SLICE("do nothing")); }
+    | INSERT merge_columns VALUES '(' expr_list ')'
+        { $$ = exprs_add(rd, form_words(rd, form_join(rd,
+                   form_words(rd, NULL, @1, SLICE("insert")), $2), @3, SLICE("values")),
+                   exprs_list(rd, @5, $5)); }
+    | INSERT DEFAULT VALUES
+        { $$ = form_words(rd, NULL, @1, SLICE("insert default values")); }
+    ;
+
+merge_columns:
+      %empty                        { $$ = NULL; }
+    | '(' insert_columns ')'
+        { $$ = exprs_add(rd, NULL, exprs_list(rd, @2, $2)); }
     ;
 
 delete:
@@ -1459,12 +1647,18 @@ keys:
 key:
       a_expr opt_opclass opt_direction opt_nulls
         { $$ = build_index_key(rd, @$, $1, $2, $3, $4); }
+    | a_expr index_opclass '(' options ')' opt_direction opt_nulls
+        { $$ = build_index_key(rd, @$, $1, $2, $6, $7); $$.opclass_options = $4; }
     | a_expr AUTOINCREMENT          { $$ = build_counted_key(rd, @$, $1); }
     ;
 
 opt_opclass:
       %empty                        { $$ = (struct ast_name){ 0 }; }
-    | IDENT                         { $$ = build_word_name(rd, @1, $1); }
+    | index_opclass
+    ;
+
+index_opclass:
+      IDENT                         { $$ = build_word_name(rd, @1, $1); }
     | IDENT '.' ColLabel            { $$ = (struct ast_name){ $1, $3, @$ }; }
     ;
 

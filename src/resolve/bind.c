@@ -70,6 +70,8 @@ look_in_scope(const struct scope *scope, struct slice qualifier, struct slice na
         const struct from_item *item = scope->items.items[i];
         struct scope_column column;
 
+        if (slice_is_none(qualifier) && item->merged_only)
+            continue;
         if (!slice_is_none(qualifier) && !slice_equal_fold(item->alias, qualifier))
             continue;
         if (!item_has(item, name, &column))
@@ -110,6 +112,13 @@ is_word_of_a_call(struct slice name)
 {
     return slice_is(name, "nfc") || slice_is(name, "nfd") || slice_is(name, "nfkc")
            || slice_is(name, "nfkd");
+}
+
+/* PostgreSQL's USER and SYSTEM_USER, which are plain names elsewhere. */
+static bool
+is_word_of_session(struct slice name)
+{
+    return slice_is(name, "user") || slice_is(name, "system_user");
 }
 
 /* Columns that every row has without a declaration. */
@@ -289,6 +298,8 @@ bind_unknown(struct binder *b, const struct scope *scope, const struct expr *e,
         return e; /* a row as a whole, or what the engine adds */
     if (plain && (e->flags & EXPR_QUOTED) && b->terms->quoted_may_be_text)
         return expr_leaf(b->a, EXPR_STRING, e->span, e->text);
+    if (plain && !(e->flags & EXPR_QUOTED) && is_word_of_session(e->text))
+        return expr_leaf(b->a, EXPR_CALL_KEYWORD, e->span, e->text);
     if (b->own == NULL && !b->terms->checks_queries)
         return e;
     report_unbound(b, scope, e, qualifier);

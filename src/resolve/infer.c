@@ -5,7 +5,7 @@
 #include "resolve/scope.h"
 
 static const struct type type_boolean = { .kind = TYPE_BOOLEAN };
-static const struct type type_integer = { .kind = TYPE_INT4 };
+const struct type infer_integer = { .kind = TYPE_INT4 };
 static const struct type type_bigint = { .kind = TYPE_INT8 };
 static const struct type type_numeric = { .kind = TYPE_DECIMAL };
 static const struct type type_double = { .kind = TYPE_DOUBLE };
@@ -25,7 +25,7 @@ number_type(struct slice digits)
     for (size_t i = 0; i < digits.len && !hex; i++)
         if (digits.ptr[i] == '.' || digits.ptr[i] == 'e' || digits.ptr[i] == 'E')
             return &type_numeric;
-    return digits.len <= 9    ? &type_integer
+    return digits.len <= 9    ? &infer_integer
            : digits.len <= 18 ? &type_bigint
                               : &type_numeric;
 }
@@ -86,7 +86,7 @@ call_type(const struct expr *e)
     if (slice_is(e->text, "now"))
         return &type_timestamptz;
     if (is_one_of(e->text, integers, ARRAY_LEN(integers)))
-        return &type_integer;
+        return &infer_integer;
     if (is_one_of(e->text, texts, ARRAY_LEN(texts)))
         return &type_text;
     if (is_one_of(e->text, same, ARRAY_LEN(same)))
@@ -100,9 +100,9 @@ wider(const struct type *a, const struct type *b)
 {
     static const enum type_kind order[] = { TYPE_INT2,    TYPE_INT4, TYPE_INT8,
                                             TYPE_DECIMAL, TYPE_REAL, TYPE_DOUBLE };
-    static const struct type *const results[] = { &type_integer, &type_integer,
-                                                  &type_bigint,  &type_numeric,
-                                                  &type_double,  &type_double };
+    static const struct type *const results[] = { &infer_integer, &infer_integer,
+                                                  &type_bigint,   &type_numeric,
+                                                  &type_double,   &type_double };
 
     for (size_t i = ARRAY_LEN(order); i-- > 0;)
         if (a->kind == order[i] || b->kind == order[i])

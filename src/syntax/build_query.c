@@ -61,12 +61,12 @@ build_recursive(struct reader *rd, struct span span, const struct exprs *ctes)
 {
     struct expr *list = (struct expr *)exprs_list(rd, span, ctes);
 
-    list->flags = EXPR_RECURSIVE; /* until attach_with moves it to the query */
+    list->flags = EXPR_RECURSIVE; /* until build_attach_with moves it to the query */
     return list;
 }
 
-static void
-attach_with(struct expr *query, size_t slot, const struct expr *with)
+void
+build_attach_with(struct expr *query, size_t slot, const struct expr *with)
 {
     if (with == NULL)
         return;
@@ -91,11 +91,12 @@ order_select(struct reader *rd, struct span span, const struct expr *with,
     struct expr *e = (struct expr *)query;
 
     e->span = span;
-    attach_with(e, SELECT_WITH, with);
+    build_attach_with(e, SELECT_WITH, with);
     e->args[SELECT_ORDER] = exprs_list(rd, span, order);
     e->args[SELECT_LIMIT] = limits.limit;
     e->args[SELECT_OFFSET] = limits.offset;
     e->args[SELECT_LOCKING] = locking;
+    e->flags |= limits.ties ? EXPR_WITH_TIES : 0;
     return e;
 }
 
@@ -111,20 +112,30 @@ build_ordered(struct reader *rd, struct span span, const struct expr *with,
     if (locking != NULL)
         reader_error(rd, D_SYNTAX, locking->span, "only a SELECT can lock rows");
     e = expr_new(rd->arena, QUERY_ORDERED, span, SLICE_NONE, ORDERED_SLOT_COUNT);
-    attach_with(e, ORDERED_WITH, with);
+    build_attach_with(e, ORDERED_WITH, with);
     e->args[ORDERED_QUERY] = query;
     e->args[ORDERED_ORDER] = exprs_list(rd, span, order);
     e->args[ORDERED_LIMIT] = limits.limit;
     e->args[ORDERED_OFFSET] = limits.offset;
+    e->flags |= limits.ties ? EXPR_WITH_TIES : 0;
     return e;
 }
 
 const struct expr *
 build_cte(struct reader *rd, struct span span, struct slice name,
-          const struct exprs *columns, uint32_t flags, const struct expr *query)
+          const struct exprs *columns, uint32_t flags, const struct expr *query,
+          const struct expr *search, const struct expr *cycle)
 {
+    bool plain = search == NULL && cycle == NULL;
     struct expr *e =
-        expr_2(rd->arena, QUERY_CTE, span, name, query, exprs_list(rd, span, columns));
+        expr_new(rd->arena, QUERY_CTE, span, name, plain ? CTE_SEARCH : CTE_CYCLE + 1);
+
+    e->args[CTE_QUERY] = query;
+    e->args[CTE_COLUMNS] = exprs_list(rd, span, columns);
+    if (!plain) {
+        e->args[CTE_SEARCH] = search;
+        e->args[CTE_CYCLE] = cycle;
+    }
 
     e->flags = flags;
     return e;
@@ -190,10 +201,13 @@ build_alias(struct reader *rd, struct span span, struct slice name,
 /* name type, in FROM f() AS t (a int, b text) */
 const struct expr *
 build_typed_part(struct reader *rd, struct span span, struct slice name,
-                 const struct type *type)
+                 const struct type *type, struct slice collation)
 {
-    struct expr *e = expr_leaf(rd->arena, EXPR_PART, span, name);
+    bool collated = !slice_is_none(collation);
+    struct expr *e = expr_new(rd->arena, EXPR_PART, span, name, collated ? 1 : 0);
 
+    if (collated)
+        e->args[0] = expr_leaf(rd->arena, EXPR_PART, span, collation);
     e->type = type;
     return e;
 }
@@ -274,7 +288,7 @@ build_insert(struct reader *rd, struct span span, const struct expr *with,
     struct slice text = rest.overriding != NULL ? slice_from(rest.overriding) : or_word;
     struct expr *e = expr_new(rd->arena, QUERY_INSERT, span, text, INSERT_SLOT_COUNT);
 
-    attach_with(e, INSERT_WITH, with);
+    build_attach_with(e, INSERT_WITH, with);
     e->args[INSERT_TABLE] = target;
     e->args[INSERT_COLUMNS] = exprs_list(rd, span, rest.columns);
     e->args[INSERT_QUERY] = rest.query;
@@ -291,7 +305,7 @@ build_update(struct reader *rd, struct span span, const struct expr *with,
 {
     struct expr *e = expr_new(rd->arena, QUERY_UPDATE, span, or_word, UPDATE_SLOT_COUNT);
 
-    attach_with(e, UPDATE_WITH, with);
+    build_attach_with(e, UPDATE_WITH, with);
     e->args[UPDATE_TABLE] = target;
     e->args[UPDATE_ASSIGNS] = exprs_list(rd, span, assigns);
     e->args[UPDATE_FROM] = exprs_list(rd, span, from);
@@ -308,7 +322,7 @@ build_delete(struct reader *rd, struct span span, const struct expr *with,
     struct expr *e =
         expr_new(rd->arena, QUERY_DELETE, span, SLICE_NONE, DELETE_SLOT_COUNT);
 
-    attach_with(e, DELETE_WITH, with);
+    build_attach_with(e, DELETE_WITH, with);
     e->args[DELETE_TABLE] = target;
     e->args[DELETE_USING] = exprs_list(rd, span, using_items);
     e->args[DELETE_WHERE] = where;

@@ -444,11 +444,54 @@ renames(const struct scan *c, size_t name)
     return false;
 }
 
+/* SELECT … INTO t creates a table: the index of INTO, 0 for none.  Behind FROM there is
+ * none, and inside of parentheses it is another query's. */
+static size_t
+find_select_into(const struct scan *c)
+{
+    size_t depth = 0;
+
+    if (!word_at(c, c->piece.begin, "select"))
+        return 0;
+    for (size_t i = c->piece.begin + 1; i < c->piece.end; i++) {
+        int kind = kind_at(c, i);
+
+        if (kind == '(')
+            depth++;
+        else if (kind == ')' && depth > 0)
+            depth--;
+        else if (depth == 0 && kind == T_FROM)
+            return 0;
+        else if (depth == 0 && kind == T_INTO)
+            return i;
+    }
+    return 0;
+}
+
+/* Kept whole like CREATE TABLE … AS. */
+static void
+take_select_into(const struct scan *c, size_t into, struct classified *how)
+{
+    static const char *const words[] = { "global", "local",    "temporary",
+                                         "temp",   "unlogged", "table" };
+
+    how->treatment = TREAT_WHOLE;
+    how->kind = SLICE("table");
+    how->is_object = true;
+    how->verb = ON_CREATE;
+    how->name = into + 1;
+    for (size_t i = 0; i < ARRAY_LEN(words); i++)
+        if (word_at(c, how->name, words[i]))
+            how->name++;
+}
+
 static bool
 is_kept_whole(const struct scan *c, const struct classified *how)
 {
     bool create = how->is_object && how->verb == ON_CREATE;
 
+    if (how->treatment == TREAT_WHOLE)
+        return true;
     if (how->treatment == TREAT_RENAMED)
         return !renames(c, how->name);
     if (create && slice_is(how->kind, "table"))
@@ -457,7 +500,7 @@ is_kept_whole(const struct scan *c, const struct classified *how)
         return !is_enum(c, how->name);
     if (create && slice_is(how->kind, "schema"))
         return is_other_schema(c, how->name);
-    return how->treatment == TREAT_WHOLE;
+    return false;
 }
 
 /* ---- the grammar ---- */
@@ -526,9 +569,12 @@ static bool
 fill(const struct scan *c, struct stmt *stmt)
 {
     struct classified how;
+    size_t into = find_select_into(c);
 
     if (!classify(c, &how))
         return false;
+    if (into > 0)
+        take_select_into(c, into, &how);
     if (how.treatment == TREAT_SKIPPED) {
         stmt->kind = STMT_SKIPPED;
         return true;

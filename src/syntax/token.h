@@ -51,9 +51,15 @@ bool token_is_word(const struct tokens *t, const struct token *token, const char
 /* The name that an identifier token stands for: unquoted, folded, interned. */
 struct slice token_name(struct session *s, const struct tokens *t,
                         const struct token *token);
+/* Without underscores, in base ten. */
+struct slice token_number(struct session *s, const struct tokens *t,
+                          const struct token *token);
 /* The characters of a string token of any form. */
 struct slice token_string(struct session *s, const struct tokens *t,
                           const struct token *token);
+/* U&'…' or U&"…" with another escape than the backslash. */
+struct slice token_unicode(struct session *s, const struct tokens *t,
+                           const struct token *token, char escape);
 
 enum keyword_category {
     KEYWORD_UNRESERVED,

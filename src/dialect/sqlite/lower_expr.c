@@ -269,6 +269,8 @@ lower_impossible(struct lite_scope *scope, const struct expr *e)
         { EXPR_NAMED_ARGUMENT, "named arguments" },
         { EXPR_PARAMETER, "parameters in declarations" },
         { QUERY_GROUPING, "grouping sets" },
+        { QUERY_MERGE, "MERGE" },
+        { QUERY_SAMPLE, "TABLESAMPLE" },
     };
     const char *what = "such expressions";
 
@@ -700,6 +702,8 @@ static lower_fn *const lowerers[] = {
     [EXPR_CALL_KEYWORD] = lite_lower_call_keyword,
     [EXPR_NAMED_ARGUMENT] = lower_impossible,
     [EXPR_WINDOW] = lower_loose,
+    [EXPR_FORM] = lower_impossible,
+    [EXPR_WORDS] = lower_impossible,
     [EXPR_FRAME] = lower_loose,
     [QUERY_SELECT] = lite_lower_query,
     [QUERY_VALUES] = lite_lower_query,
@@ -708,6 +712,8 @@ static lower_fn *const lowerers[] = {
     [QUERY_INSERT] = lite_lower_query,
     [QUERY_UPDATE] = lite_lower_query,
     [QUERY_DELETE] = lite_lower_query,
+    [QUERY_MERGE] = lower_impossible,
+    [QUERY_SAMPLE] = lower_impossible,
     [QUERY_TARGET] = lite_lower_query,
     [QUERY_TABLE] = lite_lower_query,
     [QUERY_FROM_QUERY] = lite_lower_query,
