@@ -73,7 +73,10 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
 %token <struct slice> INTERVAL_UNIT "a unit" INTERVAL_FIELDS "fields" SEARCH_LA "SEARCH"
 %token <struct slice> WHEN_LA "WHEN "
 %token INTERVAL_LA "INTERVAL" TABLESAMPLE "TABLESAMPLE" REPEATABLE "REPEATABLE"
-%token MERGE "MERGE"
+%token MERGE "MERGE" INDEXED_BY "INDEXED BY" NOT_INDEXED "NOT INDEXED" NOT_NULL "NOT NULL"
+%token SET_LA "SET "
+%token <struct slice> UPDATE_MANY "UPDATE " UPDATE_IGNORE "UPDATE  "
+%token ON_DUPLICATE "ON DUPLICATE KEY UPDATE" VALUES_LA "VALUES "
 
 %token <struct slice>
     ACTION "ACTION" ADD "ADD" AFTER "AFTER" ALL "ALL" ALTER "ALTER" ALWAYS "ALWAYS"
@@ -128,7 +131,7 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
 %left OR
 %left AND
 %precedence NOT
-%nonassoc IS IS_LA ISNULL NOTNULL
+%nonassoc IS IS_LA ISNULL NOTNULL NOT_NULL
 %nonassoc '<' '>' '=' LESS_EQUALS GREATER_EQUALS NOT_EQUALS
 %nonassoc BETWEEN IN LIKE ILIKE SIMILAR GLOB REGEXP MATCH NOT_LA
 %precedence ESCAPE
@@ -162,11 +165,12 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
     fetch_count merge merge_when
 %type <struct exprs *> form_links query_words form_columns form_column opt_form_alias
     rows_calls merge_whens merge_action merge_columns
+%type <struct exprs *> index_hint deleted_tables deleted_several
 %type <bool> fetch_ties
 %type <struct ast_name> index_opclass
 %type <uint32_t> opt_symmetric quantifier opt_set_all opt_materialized opt_temp
     opt_with_data
-%type <struct slice> like_word is_test any_operator time_word trim_side opt_window_base
+%type <struct slice> like_word is_test update_word any_operator time_word trim_side opt_window_base
     frame_unit opt_exclusion opt_or opt_or_ignore conflict_word opt_name new_column_name
     opt_on_conflict signed_number opt_method commit_action option_name option_value
     opt_check_option opt_authorization
@@ -282,6 +286,8 @@ a_expr:
     | a_expr ISNULL                 { $$ = build_is(rd, @$, SLICE("null"), 0, $1); }
     | a_expr NOTNULL
         { $$ = build_is(rd, @$, SLICE("null"), EXPR_NEGATED, $1); }
+    | a_expr NOT_NULL
+        { $$ = build_is(rd, @$, SLICE("null"), EXPR_NEGATED, $1); }
     | a_expr BETWEEN opt_symmetric b_expr AND a_expr %prec BETWEEN
         { $$ = build_between(rd, @$, $3, $1, $4, $6); }
     | a_expr NOT_LA BETWEEN opt_symmetric b_expr AND a_expr %prec NOT_LA
@@ -348,6 +354,7 @@ c_expr:
         { $$ = expr_1(A, EXPR_ARRAY_QUERY, @$, SLICE_NONE, $2); }
     | ARRAY array                   { $$ = $2; }
     | row
+    | VALUES_LA '(' ColId ')'       { $$ = build_excluded(rd, @$, @3, $3); }
     | GROUPING '(' expr_list ')'
         { $$ = build_plain_call(rd, @$, SLICE("grouping"), $3); }
     | CAST '(' a_expr AS type_name ')'
@@ -440,6 +447,11 @@ in_list:
       select_with_parens
     | '(' expr_list ')'             { $$ = exprs_list(rd, @$, $2); }
     | '(' ')'                       { $$ = exprs_list(rd, @$, exprs_none(rd)); }
+    | any_name
+        { $$ = build_select_all(rd, @$, build_from_table(rd, @$, $1)); }
+    | application
+        { $$ = build_select_all(rd, @$, build_from_call(rd, @$, 0,
+                   (struct from_call){ $1, 0 }, (struct alias){ NULL, NULL })); }
     ;
 
 any_operator:
@@ -794,7 +806,9 @@ simple_select:
               .distinct = true, .distinct_on = $2, .targets = $3, .from = $4,
               .where = $5, .group = $6, .having = $7, .windows = $8 }); }
     | values
-    | TABLE relation                { $$ = build_select_all(rd, @$, $2); }
+    | TABLE relation
+        { $$ = build_select_all(rd, @$,
+                   build_table(rd, @2, $2, (struct alias){ NULL, NULL })); }
     | select_clause UNION opt_set_all select_clause
         { $$ = build_set(rd, @$, "union", $3, $1, $4); }
     | select_clause INTERSECT opt_set_all select_clause
@@ -899,6 +913,8 @@ from_list:
 
 from_item:
       relation opt_alias            { $$ = build_table(rd, @$, $1, $2); }
+    | relation opt_alias index_hint
+        { $$ = build_hinted(rd, @$, build_table(rd, span_join(@1, @2), $1, $2), $3); }
     | relation opt_alias TABLESAMPLE ColId '(' expr_list ')' opt_repeatable
         { $$ = build_sample(rd, @$, build_table(rd, span_join(@1, @2), $1, $2), $4,
                             exprs_list(rd, @6, $6), $8); }
@@ -912,6 +928,13 @@ from_item:
     | LATERAL select_with_parens opt_alias
         { $$ = build_from_query(rd, @$, EXPR_LATERAL, $2, $3); }
     | join
+    ;
+
+/* Of SQLite. */
+index_hint:
+      INDEXED_BY ColId
+        { $$ = form_name(rd, NULL, @1, SLICE("indexed by"), @2, $2); }
+    | NOT_INDEXED                   { $$ = form_words(rd, NULL, @1, SLICE("not indexed")); }
     ;
 
 opt_repeatable:
@@ -1224,6 +1247,7 @@ insert_rest:
     | '(' insert_columns ')' OVERRIDING overriding VALUE select
         { $$ = (struct insert_rest){ $2, $7, $5 }; }
     | DEFAULT VALUES                { $$ = (struct insert_rest){ NULL, NULL, NULL }; }
+    | SET assigns                   { $$ = build_insert_set(rd, @$, $2); }
     ;
 
 overriding:
@@ -1242,10 +1266,12 @@ assigned:
 
 opt_conflict:
       %empty                        { $$ = NULL; }
-    | ON_CONFLICT CONFLICT opt_conflict_target DO NOTHING
-        { $$ = build_conflict(rd, @$, $3, NULL, NULL); }
-    | ON_CONFLICT CONFLICT opt_conflict_target DO UPDATE SET assigns opt_where
-        { $$ = build_conflict(rd, @$, $3, $7, $8); }
+    | ON_CONFLICT CONFLICT opt_conflict_target DO NOTHING opt_conflict
+        { $$ = build_conflict(rd, @$, $3, NULL, NULL, $6); }
+    | ON_CONFLICT CONFLICT opt_conflict_target DO UPDATE SET assigns opt_where opt_conflict
+        { $$ = build_conflict(rd, @$, $3, $7, $8, $9); }
+    | ON_DUPLICATE assigns
+        { $$ = build_conflict(rd, @$, (struct conflict_target){ 0 }, $2, NULL, NULL); }
     ;
 
 opt_conflict_target:
@@ -1262,11 +1288,18 @@ opt_returning:
     ;
 
 update:
-      opt_with UPDATE opt_or changed SET assigns opt_from opt_where opt_returning
-        { $$ = build_update(rd, @$, $1, $3, $4, $6, $7, $8, $9); }
+      opt_with update_word changed SET assigns opt_from opt_where opt_order opt_limit
+      opt_returning
+        { $$ = build_update(rd, @$, (struct update_parts){
+              .with = $1, .or_word = $2, .target = $3, .assigns = $5, .from = $6,
+              .where = $7, .order = $8, .limits = $9, .returning = $10 }); }
+    | opt_with UPDATE_MANY from_list SET_LA assigns opt_where
+        { $$ = build_update(rd, @$, (struct update_parts){
+              .with = $1, .or_word = $2, .target = exprs_list(rd, @3, $3),
+              .assigns = $5, .where = $6 }); }
     ;
 
-/* Reported precisely by the server; here each WHEN is a form of its own words. */
+/* Each WHEN is a form of its own words. */
 merge:
       opt_with MERGE INTO changed USING from_item ON a_expr merge_whens opt_returning
         { $$ = build_merge(rd, @$, $1, $4, $6, $8, $9, $10); }
@@ -1304,9 +1337,37 @@ merge_columns:
         { $$ = exprs_add(rd, NULL, exprs_list(rd, @2, $2)); }
     ;
 
+update_word:
+      UPDATE opt_or                 { $$ = $2; }
+    | UPDATE_IGNORE
+    ;
+
 delete:
-      opt_with DELETE FROM changed opt_using opt_where opt_returning
-        { $$ = build_delete(rd, @$, $1, $4, $5, $6, $7); }
+      opt_with DELETE FROM changed opt_using opt_where opt_order opt_limit opt_returning
+        { $$ = build_delete(rd, @$, (struct update_parts){
+              .with = $1, .target = $4, .from = $5, .where = $6, .order = $7,
+              .limits = $8, .returning = $9 }); }
+    | opt_with DELETE deleted_tables FROM from_list opt_where
+        { $$ = build_delete(rd, @$, (struct update_parts){
+              .with = $1, .target = exprs_list(rd, @3, $3), .from = $5, .where = $6 }); }
+    | opt_with DELETE FROM deleted_several USING from_list opt_where
+        { $$ = build_delete(rd, @$, (struct update_parts){
+              .with = $1, .target = exprs_list(rd, @4, $4), .from = $6, .where = $7 }); }
+    ;
+
+deleted_tables:
+      relation
+        { $$ = exprs_add(rd, NULL, build_table(rd, @1, $1, (struct alias){ NULL, NULL })); }
+    | deleted_several
+    ;
+
+deleted_several:
+      relation ',' relation
+        { $$ = exprs_add(rd, exprs_add(rd, NULL,
+                   build_table(rd, @1, $1, (struct alias){ NULL, NULL })),
+                   build_table(rd, @3, $3, (struct alias){ NULL, NULL })); }
+    | deleted_several ',' relation
+        { $$ = exprs_add(rd, $1, build_table(rd, @3, $3, (struct alias){ NULL, NULL })); }
     ;
 
 opt_using:
@@ -1321,6 +1382,12 @@ changed:
         { $$ = build_table(rd, @$, $1, build_alias(rd, @2, $2, NULL)); }
     | relation AS ColId
         { $$ = build_table(rd, @$, $1, build_alias(rd, @3, $3, NULL)); }
+    | relation index_hint
+        { $$ = build_hinted(rd, @$,
+                   build_table(rd, @1, $1, (struct alias){ NULL, NULL }), $2); }
+    | relation AS ColId index_hint
+        { $$ = build_hinted(rd, @$,
+                   build_table(rd, @$, $1, build_alias(rd, @3, $3, NULL)), $4); }
     ;
 
 assigns:

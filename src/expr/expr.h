@@ -87,19 +87,25 @@ enum insert_slot {
 
 enum update_slot {
     UPDATE_WITH,
-    UPDATE_TABLE,
+    UPDATE_TABLE, /* or LIST of from items: MySQL */
     UPDATE_ASSIGNS,
     UPDATE_FROM,
     UPDATE_WHERE,
+    UPDATE_ORDER,
+    UPDATE_LIMIT,
+    UPDATE_OFFSET,
     UPDATE_RETURNING,
     UPDATE_SLOT_COUNT
 };
 
 enum delete_slot {
     DELETE_WITH,
-    DELETE_TABLE,
+    DELETE_TABLE, /* or LIST of them: MySQL */
     DELETE_USING,
     DELETE_WHERE,
+    DELETE_ORDER,
+    DELETE_LIMIT,
+    DELETE_OFFSET,
     DELETE_RETURNING,
     DELETE_SLOT_COUNT
 };

@@ -254,16 +254,28 @@ print_insert(struct sqlw *w, const struct expr *e)
     print_list_clause(w, "RETURNING", e->args[INSERT_RETURNING]);
 }
 
+/* A table, or several of MySQL. */
+static void
+print_changed(struct sqlw *w, const struct expr *target)
+{
+    if (target->kind == EXPR_LIST)
+        print_args(w, target, 0);
+    else
+        sqlw_expr(w, target);
+}
+
 static void
 print_update(struct sqlw *w, const struct expr *e)
 {
     print_with(w, e, e->args[UPDATE_WITH]);
     sqlw_kw(w, "UPDATE");
     print_or_word(w, e->text);
-    sqlw_expr(w, e->args[UPDATE_TABLE]);
+    print_changed(w, e->args[UPDATE_TABLE]);
     print_list_clause(w, "SET", e->args[UPDATE_ASSIGNS]);
     print_list_clause(w, "FROM", e->args[UPDATE_FROM]);
     print_clause(w, "WHERE", e->args[UPDATE_WHERE]);
+    print_list_clause(w, "ORDER BY", e->args[UPDATE_ORDER]);
+    print_limits(w, e, e->args[UPDATE_LIMIT], e->args[UPDATE_OFFSET]);
     print_list_clause(w, "RETURNING", e->args[UPDATE_RETURNING]);
 }
 
@@ -272,9 +284,11 @@ print_delete(struct sqlw *w, const struct expr *e)
 {
     print_with(w, e, e->args[DELETE_WITH]);
     sqlw_kw(w, "DELETE FROM");
-    sqlw_expr(w, e->args[DELETE_TABLE]);
+    print_changed(w, e->args[DELETE_TABLE]);
     print_list_clause(w, "USING", e->args[DELETE_USING]);
     print_clause(w, "WHERE", e->args[DELETE_WHERE]);
+    print_list_clause(w, "ORDER BY", e->args[DELETE_ORDER]);
+    print_limits(w, e, e->args[DELETE_LIMIT], e->args[DELETE_OFFSET]);
     print_list_clause(w, "RETURNING", e->args[DELETE_RETURNING]);
 }
 
@@ -312,6 +326,7 @@ enum conflict_slot {
     CONFLICT_TARGET_WHERE,
     CONFLICT_ASSIGNS,
     CONFLICT_WHERE,
+    CONFLICT_NEXT, /* only where there is one */
 };
 
 /* An index key: PostgreSQL wants parentheses around all but names and calls. */
@@ -357,12 +372,13 @@ print_conflict(struct sqlw *w, const struct expr *e)
     print_line_break(w, 0);
     sqlw_kw(w, "ON CONFLICT");
     print_conflict_target(w, e);
-    if (e->flags & EXPR_DO_NOTHING) {
+    if (e->flags & EXPR_DO_NOTHING)
         sqlw_kw(w, "DO NOTHING");
-        return;
-    }
-    print_list_clause(w, "DO UPDATE SET", e->args[CONFLICT_ASSIGNS]);
+    else
+        print_list_clause(w, "DO UPDATE SET", e->args[CONFLICT_ASSIGNS]);
     print_clause(w, "WHERE", e->args[CONFLICT_WHERE]);
+    if (e->arg_count > CONFLICT_NEXT)
+        sqlw_expr(w, e->args[CONFLICT_NEXT]);
 }
 
 /* ---- parts of a query ---- */

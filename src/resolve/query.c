@@ -4,6 +4,8 @@
  */
 #include "resolve/scope.h"
 
+#include <string.h>
+
 /* ---- columns ---- */
 
 static void
@@ -435,6 +437,17 @@ bind_sample(struct binder *b, struct from *from, const struct expr *e)
     return copy;
 }
 
+/* t INDEXED BY i */
+static const struct expr *
+bind_hinted(struct binder *b, struct from *from, const struct expr *e)
+{
+    struct expr *copy = expr_new(b->a, e->kind, e->span, e->text, e->arg_count);
+
+    memcpy(copy->args, e->args, e->arg_count * sizeof *e->args);
+    copy->args[0] = bind_from(b, from, e->args[0]);
+    return copy;
+}
+
 static const struct expr *
 bind_join(struct binder *b, struct from *from, const struct expr *e)
 {
@@ -471,6 +484,8 @@ bind_from(struct binder *b, struct from *from, const struct expr *e)
         return bind_join(b, from, e);
     if (e->kind == QUERY_SAMPLE)
         return bind_sample(b, from, e);
+    if (e->kind == EXPR_FORM)
+        return bind_hinted(b, from, e);
     from->scope->opaque = true;
     return e;
 }

@@ -81,6 +81,19 @@ struct select_parts {
     const struct exprs *windows;
 };
 
+/* Of UPDATE and DELETE, where `from` is what stands behind USING. */
+struct update_parts {
+    const struct expr *with;
+    struct slice or_word;
+    const struct expr *target;
+    const struct exprs *assigns;
+    const struct exprs *from;
+    const struct expr *where;
+    const struct exprs *order;
+    struct limits limits;
+    const struct exprs *returning;
+};
+
 struct type_parts {
     struct slice schema;
     struct slice words;
@@ -198,8 +211,14 @@ const struct expr *build_frame(struct reader *rd, struct span span, struct slice
 void build_query(struct reader *rd, const struct expr *query);
 const struct expr *build_select(struct reader *rd, struct span span,
                                 struct select_parts parts);
+/* SELECT * FROM the item. */
 const struct expr *build_select_all(struct reader *rd, struct span span,
-                                    struct relation from);
+                                    const struct expr *from);
+const struct expr *build_from_table(struct reader *rd, struct span span,
+                                    struct ast_name name);
+/* The table with INDEXED BY i or NOT INDEXED behind it. */
+const struct expr *build_hinted(struct reader *rd, struct span span,
+                                const struct expr *table, const struct exprs *hint);
 const struct expr *build_set(struct reader *rd, struct span span, const char *word,
                              uint32_t flags, const struct expr *a, const struct expr *b);
 const struct expr *build_values(struct reader *rd, struct span span,
@@ -247,21 +266,22 @@ const struct expr *build_insert(struct reader *rd, struct span span,
                                 const struct expr *conflict,
                                 const struct exprs *returning);
 const struct expr *build_update(struct reader *rd, struct span span,
-                                const struct expr *with, struct slice or_word,
-                                const struct expr *target, const struct exprs *assigns,
-                                const struct exprs *from, const struct expr *where,
-                                const struct exprs *returning);
+                                struct update_parts parts);
 const struct expr *build_delete(struct reader *rd, struct span span,
-                                const struct expr *with, const struct expr *target,
-                                const struct exprs *using_items, const struct expr *where,
-                                const struct exprs *returning);
+                                struct update_parts parts);
+struct insert_rest build_insert_set(struct reader *rd, struct span span,
+                                    const struct exprs *assigns);
+/* VALUES(a), which is excluded.a */
+const struct expr *build_excluded(struct reader *rd, struct span span,
+                                  struct span name_span, struct slice name);
 const struct expr *build_assigned(struct reader *rd, struct span name_span,
                                   struct slice name, const struct exprs *items);
 const struct expr *build_assign(struct reader *rd, struct span span,
                                 const struct exprs *columns, const struct expr *value);
 const struct expr *build_conflict(struct reader *rd, struct span span,
                                   struct conflict_target target,
-                                  const struct exprs *assigns, const struct expr *where);
+                                  const struct exprs *assigns, const struct expr *where,
+                                  const struct expr *next);
 
 /* ---- forms: build_form.c; `to` may be NULL ---- */
 

@@ -283,13 +283,85 @@ find_clause(struct reader *rd, int *kind, struct slice *text)
     }
     if (reader_peek_is(rd, 0, "tablesample") && reader_peek_kind(rd, 2) == '(')
         *kind = T_TABLESAMPLE;
+    else if (reader_peek_is(rd, 0, "indexed") && reader_peek_kind(rd, 1) == T_BY)
+        *kind = T_INDEXED_BY;
     else if (reader_peek_is(rd, 0, "repeatable") && kind_behind(rd, 1) == ')')
         *kind = T_REPEATABLE;
     else if (reader_peek_is(rd, 0, "merge") && reader_peek_kind(rd, 1) == T_INTO)
         *kind = T_MERGE;
     if (*kind == T_MERGE)
         rd->merges = true;
+    if (*kind == T_INDEXED_BY)
+        return 2;
     return *kind == T_IDENT ? 0 : 1;
+}
+
+/* ---- UPDATE ---- */
+
+/* Does a comma or a JOIN stand before the SET: UPDATE a JOIN b ON … SET, of MySQL? */
+static bool
+updates_many(const struct reader *rd)
+{
+    size_t depth = 0;
+
+    for (size_t i = 1;; i++) {
+        int kind = reader_peek_kind(rd, i);
+
+        if (kind == T_END
+            || (depth == 0 && (kind == T_SET || kind == ')' || kind == ';')))
+            return false;
+        if (depth == 0 && (kind == ',' || kind == T_JOIN))
+            return true;
+        if (kind == '(')
+            depth++;
+        else if (kind == ')')
+            depth--;
+    }
+}
+
+/* The UPDATE that begins a statement, in MySQL's forms. */
+static size_t
+find_update(struct reader *rd, int *kind, struct slice *text)
+{
+    int before = kind_behind(rd, 1);
+    bool ignore = reader_peek_kind(rd, 1) == T_IGNORE && reader_peek_kind(rd, 2) != T_SET;
+
+    if (before != T_END && before != '(' && before != ')')
+        return 0;
+    if (!updates_many(rd)) {
+        *kind = ignore ? T_UPDATE_IGNORE : T_UPDATE;
+        *text = SLICE("ignore");
+        return ignore ? 2 : 0;
+    }
+    rd->updates_many = true;
+    *kind = T_UPDATE_MANY;
+    *text = ignore ? SLICE("ignore") : SLICE_NONE;
+    return ignore ? 2 : 1;
+}
+
+/* ---- NOT NULL ---- */
+
+static bool
+ends_operand(int kind)
+{
+    return kind == T_IDENT || kind == T_NUMBER || kind == T_SCONST || kind == ')'
+           || kind == ']' || kind == T_PARAM;
+}
+
+/*
+ * SQLite's `a NOT NULL`, which is a IS NOT NULL.  Where a column or a domain is declared,
+ * it is a constraint.
+ */
+static bool
+is_not_null_operator(const struct reader *rd)
+{
+    bool declares = rd->mode == READ_CREATE_TABLE || rd->mode == READ_ALTER_TABLE;
+
+    if (reader_peek_kind(rd, 1) != T_NULL || !ends_operand(kind_behind(rd, 1)))
+        return false;
+    if (declares)
+        return rd->depth > 1;
+    return rd->depth > 0 || rd->tokens->all.items[rd->begin + 1].kind != T_DOMAIN;
 }
 
 size_t
@@ -308,6 +380,29 @@ reader_find_phrase(struct reader *rd, int *kind, struct slice *text)
         rd->interval_unit = 0;
         (void)find_unit(rd, 0, text);
         *kind = T_INTERVAL_UNIT;
+        return 1;
+    }
+    if (*kind == T_NOT && reader_peek_is(rd, 1, "indexed") && before != T_WHERE) {
+        *kind = T_NOT_INDEXED;
+        return 2;
+    }
+    if (*kind == T_NOT && is_not_null_operator(rd)) {
+        *kind = T_NOT_NULL;
+        return 2;
+    }
+    if (*kind == T_ON && words_length(rd, 0, SLICE("on duplicate key update")) > 0) {
+        *kind = T_ON_DUPLICATE;
+        rd->updates_duplicates = true;
+        return 4;
+    }
+    if (*kind == T_VALUES && rd->updates_duplicates) {
+        *kind = T_VALUES_LA;
+        return 1;
+    }
+    if (*kind == T_UPDATE)
+        return find_update(rd, kind, text);
+    if (*kind == T_SET && rd->updates_many && rd->depth == 0) {
+        *kind = T_SET_LA;
         return 1;
     }
     if (*kind == T_WHEN && rd->merges) {

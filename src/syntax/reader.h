@@ -44,8 +44,10 @@ struct reader {
     forms; /* open ones; a closed one is taken off when next asked */
 
     size_t interval_unit; /* index of the unit of INTERVAL n SECOND; 0: none is awaited */
-    bool merges;          /* a MERGE was met: WHEN MATCHED is one of its words */
-    struct slice next_name; /* CONSTRAINT n, waiting for its constraint */
+    bool updates_many;    /* behind the UPDATE of several tables */
+    bool updates_duplicates; /* behind ON DUPLICATE KEY UPDATE */
+    bool merges;             /* a MERGE was met: WHEN MATCHED is one of its words */
+    struct slice next_name;  /* CONSTRAINT n, waiting for its constraint */
     /* What is being built: one of these, also in stmt. */
     struct stmt *stmt; /* NULL for a lone expression or type */
     struct ast_create_table *table;

@@ -281,6 +281,19 @@ lower_impossible(struct lite_scope *scope, const struct expr *e)
     return lite_plain(e, NULL);
 }
 
+/* Only INDEXED BY is SQLite's own. */
+static struct lite_value
+lower_form(struct lite_scope *scope, const struct expr *e)
+{
+    struct expr *copy;
+
+    if (e->arg_count == 0 || e->args[0]->kind != QUERY_TABLE)
+        return lower_impossible(scope, e);
+    copy = lite_copy(&scope->s->arena, e);
+    copy->args[0] = lite_lower_node(scope, e->args[0]).e;
+    return lite_plain(copy, NULL);
+}
+
 /* ---- names and literals ---- */
 
 const struct type *
@@ -702,7 +715,7 @@ static lower_fn *const lowerers[] = {
     [EXPR_CALL_KEYWORD] = lite_lower_call_keyword,
     [EXPR_NAMED_ARGUMENT] = lower_impossible,
     [EXPR_WINDOW] = lower_loose,
-    [EXPR_FORM] = lower_impossible,
+    [EXPR_FORM] = lower_form,
     [EXPR_WORDS] = lower_impossible,
     [EXPR_FRAME] = lower_loose,
     [QUERY_SELECT] = lite_lower_query,
