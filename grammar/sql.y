@@ -54,7 +54,7 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
 
 %token START_STATEMENT START_EXPR START_TYPE
 %token END 0 "the end of the statement"
-%token CLIENT_COMMAND BROKEN
+%token CLIENT_COMMAND BROKEN DELIMITER INNER_SEMICOLON
 %token <struct slice> IDENT "a name" SCONST "a string" NUMBER "a number"
 %token <struct slice> BLOB "a blob" BITS "a bit string" PARAM "a parameter"
 %token <struct slice> OP "an operator" TYPE_WORDS "a type" OTHER "other words"

@@ -557,7 +557,10 @@ write_whole_statement(struct layout *l, const struct stmt *stmt)
     write_own_comments(l, l->token, 0);
     begin_line(l, stmt->span.begin, 0);
     write_statement(l, stmt);
-    if (is_kind(l, l->token, ';')) {
+    if (is_kind(l, l->token, T_INNER_SEMICOLON) || is_kind(l, l->token, T_DELIMITER)) {
+        write_bytes(l, l->written, token_at(l, l->token)->end);
+        l->token++;
+    } else if (is_kind(l, l->token, ';')) {
         if (is_pinned(l) && write_inner_comments(l, l->token, INDENT))
             new_line(l, 0);
         text_addc(l->out, ';');

@@ -159,6 +159,35 @@ decode_escapes(struct arena *a, struct slice body)
     return text_slice(&out);
 }
 
+/* MySQL's: \% and \_ are for LIKE, which reads the backslash. */
+static struct slice
+decode_mysql(struct arena *a, struct slice body)
+{
+    static const char from[] = "0bnrtZ";
+    static const char to[] = "\0\b\n\r\t\x1a";
+    struct text out;
+
+    text_init(&out, a);
+    for (size_t at = 0; at < body.len; at++) {
+        char c = body.ptr[at];
+
+        if (c == '\\' && at + 1 < body.len) {
+            const char *known;
+
+            c = body.ptr[++at];
+            known = c == '\0' ? NULL : strchr(from, c);
+            if (c == '%' || c == '_')
+                text_addc(&out, '\\');
+            text_addc(&out, known == NULL ? c : to[known - from]);
+            continue;
+        }
+        text_addc(&out, c);
+        if (c == '\'')
+            at++; /* doubled */
+    }
+    return text_slice(&out);
+}
+
 /* ---- U&'…' and U&"…" ---- */
 
 /* \0041, \+01F600, \\ */
@@ -234,6 +263,8 @@ token_string(struct session *s, const struct tokens *t, const struct token *toke
     body = slice_sub(text, quote + 1, text.len - 1);
     if (text.ptr[0] == 'e' || text.ptr[0] == 'E')
         return decode_escapes(&s->arena, body);
+    if (t->is_mysql && memchr(body.ptr, '\\', body.len) != NULL)
+        return decode_mysql(&s->arena, body);
     if (is_unicode_form(text) && quote == 2)
         return decode_unicode(&s->arena, body, '\'', '\\');
     return undouble(&s->arena, body, '\'');

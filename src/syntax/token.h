@@ -30,6 +30,8 @@ struct tokens {
     struct slice text; /* of the whole source */
     VEC(struct token) all;
     VEC(struct comment) comments;
+    bool asked_mysql; /* tokens_are_of_mysql was asked, and is_mysql is its answer */
+    bool is_mysql;    /* backslashes in strings mean something */
 };
 
 /*
@@ -43,6 +45,9 @@ void lex_span(struct session *s, struct arena *a, struct span span, struct token
  * nothing to read.  NUL bytes and bad UTF-8 are reported, the first of each.
  */
 bool text_check(struct session *s, struct span span);
+
+/* Does the source show that it is MySQL's?  See docs/language.md. */
+bool tokens_are_of_mysql(struct tokens *t);
 
 struct span token_span(const struct tokens *t, const struct token *token);
 struct slice token_text(const struct tokens *t, const struct token *token);
