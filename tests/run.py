@@ -6,8 +6,8 @@
     python3 tests/run.py -u cases/print     write the expected output anew; read git diff
     SCHEMAC=path python3 tests/run.py       test another program
 
-Suites: unit, cases, bugs, engines, property, demo.  The last line is `N passed, N failed,
-N skipped`; the exit code is 1 when something failed.
+Suites: unit, cases, bugs, mistakes, engines, property, demo.  The last line is
+`N passed, N failed, N skipped`; the exit code is 1 when something failed.
 """
 
 import argparse
@@ -20,12 +20,12 @@ import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
-from runner import cases, demo, engines, properties, unit
+from runner import cases, demo, engines, mistakes, properties, unit
 from runner.base import FAILED, PASSED, SKIPPED, Context, run_job
 from runner.postgres import PostgresServer
 
 ROOT = Path(__file__).resolve().parent.parent
-SUITES = (unit, cases, engines, properties, demo)
+SUITES = (unit, cases, mistakes, engines, properties, demo)
 SLOW_SECONDS = 20  # such tests are named at the end: nobody wonders where time goes
 
 

@@ -30,9 +30,9 @@ command_check(struct cli *c)
             source.title, k->tables.count, plural(k->tables.count), k->indexes.count,
             k->indexes.count == 1 ? "" : "es", k->views.count, plural(k->views.count),
             k->enums.count, plural(k->enums.count));
-    if (k->raws.count > 0)
-        cli_say(c, "%s: %zu object%s kept whole", source.title, k->raws.count,
-                plural(k->raws.count));
+    if (k->definitions.count > 0)
+        cli_say(c, "%s: %zu object%s kept whole", source.title, k->definitions.count,
+                plural(k->definitions.count));
     return EXIT_DONE;
 }
 
