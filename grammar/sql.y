@@ -73,6 +73,10 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
 %token <struct slice> INTERVAL_UNIT "a unit" INTERVAL_FIELDS "fields" SEARCH_LA "SEARCH"
 %token <struct slice> WHEN_LA "WHEN "
 %token INTERVAL_LA "INTERVAL" TABLESAMPLE "TABLESAMPLE" REPEATABLE "REPEATABLE"
+%token <struct slice> DROP_PART "DROP " RENAME_INDEX "RENAME INDEX"
+%token <struct slice> FULLTEXT "FULLTEXT"
+%token KEY_ALONE "KEY  " RENAME_BARE "RENAME " INVISIBLE "INVISIBLE" MODIFY "MODIFY" CHANGE "CHANGE"
+%token RENAME_TABLE "RENAME TABLE"
 %token MERGE "MERGE" INDEXED_BY "INDEXED BY" NOT_INDEXED "NOT INDEXED" NOT_NULL "NOT NULL"
 %token SET_LA "SET "
 %token <struct slice> UPDATE_MANY "UPDATE " UPDATE_IGNORE "UPDATE  "
@@ -161,6 +165,7 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
     typed_parts opt_group group_list opt_windows window_list opt_order order order_list
     distinct opt_of insert_columns opt_returning opt_using assigns opt_type_args
     part_list opt_part_list
+%type <struct ast_create_index *> inline_key
 %type <const struct expr *> form rows_from rows_call opt_search opt_cycle opt_repeatable
     fetch_count merge merge_when
 %type <struct exprs *> form_links query_words form_columns form_column opt_form_alias
@@ -227,6 +232,7 @@ statement:
     | alter_table
     | alter_type
     | rename
+    | rename_tables
     | drop
     | comment
     ;
@@ -1507,19 +1513,26 @@ elements:
 element:
       column                        { build_add_column(rd, $1); }
     | constraint                    { build_add_constraint(rd, $1); }
-    | KEY_LA opt_name opt_method '(' keys ')' inline_key_tail
-        { build_add_key(rd, @$, $2, @2, $3, $5); }
+    | inline_key                    { build_add_key(rd, $1); }
+    ;
+
+/* An index inside of CREATE TABLE or behind ADD, of MySQL. */
+inline_key:
+      KEY_LA opt_name opt_method '(' keys ')'
+        { $$ = build_inline_key(rd, @$, $2, @2, $3, $5); }
+    | FULLTEXT opt_name '(' keys ')'
+        { $$ = build_inline_key(rd, @$, $2, @2, $1, $4); }
+    | inline_key USING ColId        { $$ = $1; $$->method = $3; }
+    | inline_key COMMENT_LA SCONST  { $$ = $1; $$->comment = $3; }
+    | inline_key WITH IDENT ColId   { $$ = $1; }
+    | inline_key INVISIBLE          { $$ = $1; }
+    | inline_key IDENT '=' option_value
+        { $$ = $1; }
     ;
 
 opt_name:
       %empty                        { $$ = SLICE_NONE; }
     | ColId
-    ;
-
-inline_key_tail:
-      %empty
-    | inline_key_tail USING ColId
-    | inline_key_tail COMMENT_LA SCONST
     ;
 
 /* ---- columns ---- */
@@ -1534,6 +1547,9 @@ column:
     | column DEFAULT b_expr         { $$ = build_default(rd, @$, $1, $3); }
     | column PRIMARY KEY opt_direction opt_on_conflict
         { $$ = build_column_key(rd, @$, @2, $1, $4, $5); }
+    | column KEY_ALONE
+        { $$ = build_column_key(rd, @$, @2, $1, false, SLICE_NONE); }
+    | column INVISIBLE              { $$ = $1; }
     | column AUTOINCREMENT          { $$ = build_autoincrement(rd, @$, $1); }
     | column AUTO_INCREMENT         { $$ = build_autoincrement(rd, @$, $1); }
     | column UNIQUE opt_key_word opt_nulls_distinct opt_on_conflict
@@ -1634,6 +1650,7 @@ constraint:
       constraint_body
     | CONSTRAINT ColId constraint_body
         { $$ = build_named_constraint(rd, @$, $2, $3); }
+    | CONSTRAINT constraint_body    { $$ = $2; }
     | constraint deferral           { $$ = build_deferral(rd, @$, $1, $2); }
     | constraint NOT VALID          { $$ = $1; $$->not_valid = true; $$->span = @$; }
     | constraint NO_LA INHERIT      { $$ = $1; $$->no_inherit = true; $$->span = @$; }
@@ -1970,6 +1987,42 @@ alter_action:
         { $$ = build_alter_drop(rd, ALTER_DROP_IDENTITY, $3, @3, $6, false); }
     | ALTER opt_column ColId DROP EXPRESSION opt_if_exists
         { $$ = build_alter_drop(rd, ALTER_DROP_EXPRESSION, $3, @3, $6, false); }
+    ;
+
+/* ---- MySQL's actions ---- */
+
+alter_action:
+      MODIFY opt_column opt_if_exists column opt_position
+        { $$ = build_alter_change(rd, $4->name, $4->name_span, $4); $$->if_exists = $3; }
+    | CHANGE opt_column opt_if_exists ColId column opt_position
+        { $$ = build_alter_change(rd, $4, @4, $5); $$->if_exists = $3; }
+    | ADD opt_column '(' added_columns ')'
+        { $$ = NULL; }
+    | ADD inline_key                { $$ = build_alter_index(rd, @2, $2); }
+    | DROP_PART                     { $$ = build_drop_part(rd, @1, $1, SLICE_NONE, @1, false); }
+    | DROP_PART opt_if_exists ColId
+        { $$ = build_drop_part(rd, @$, $1, $3, @3, $2); }
+    | RENAME_INDEX ColId TO ColId
+        { $$ = build_alter_rename(rd, ALTER_RENAME_INDEX, $2, @2, $4); }
+    | RENAME AS ColId
+        { $$ = build_alter_rename(rd, ALTER_RENAME_TABLE, SLICE_NONE, @3, $3); }
+    | RENAME_BARE ColId
+        { $$ = build_alter_rename(rd, ALTER_RENAME_TABLE, SLICE_NONE, @2, $2); }
+    | COMMENT '=' SCONST            { $$ = build_alter_comment(rd, $3); }
+    | COMMENT_LA SCONST             { $$ = build_alter_comment(rd, $2); }
+    ;
+
+added_columns:
+      column                        { build_action(rd, @1, build_alter_column(rd, false, $1)); }
+    | added_columns ',' column
+        { build_action(rd, @3, build_alter_column(rd, false, $3)); }
+    ;
+
+rename_tables:
+      RENAME_TABLE opt_if_exists any_name TO any_name
+        { build_rename_table(rd, $2, $3, $5); }
+    | rename_tables ',' any_name TO any_name
+        { build_rename_table(rd, false, $3, $5); }
     ;
 
 opt_column:

@@ -222,6 +222,13 @@ enum alter_kind {
     ALTER_ADD_IDENTITY,        /* name, column->identity, column->identity_options */
     ALTER_DROP_IDENTITY,       /* name */
     ALTER_DROP_EXPRESSION,     /* name */
+    /* MySQL's: */
+    ALTER_CHANGE_COLUMN,    /* name, column: all of it, perhaps by another name */
+    ALTER_ADD_INDEX,        /* index */
+    ALTER_DROP_INDEX,       /* name: of an index or a UNIQUE constraint */
+    ALTER_RENAME_INDEX,     /* name, new_name */
+    ALTER_DROP_PRIMARY_KEY, /* nothing more */
+    ALTER_COMMENT,          /* text */
     ALTER_OTHER, /* text: ENABLE ROW LEVEL SECURITY, OWNER TO, SET (…): kept whole */
 };
 
@@ -234,6 +241,7 @@ struct ast_alter {
     bool cascade;
     struct ast_column *column;
     struct ast_constraint *constraint;
+    struct ast_create_index *index;
     const struct expr *expr; /* SET DEFAULT; USING */
     struct slice text;
     struct annotations annotations;
@@ -305,6 +313,7 @@ struct ast_rename {
     struct ast_name name;
     bool if_exists;
     struct slice new_name;
+    struct ast_rename *next; /* RENAME TABLE a TO b, c TO d of MySQL; NULL */
 };
 
 /* INSERT, UPDATE, DELETE, SELECT. */

@@ -283,6 +283,21 @@ const struct expr *build_conflict(struct reader *rd, struct span span,
                                   const struct exprs *assigns, const struct expr *where,
                                   const struct expr *next);
 
+/* ---- MySQL's ALTER TABLE and RENAME TABLE: build_alter.c ---- */
+
+struct ast_alter *build_alter_change(struct reader *rd, struct slice name,
+                                     struct span name_span, struct ast_column *column);
+struct ast_alter *build_alter_index(struct reader *rd, struct span span,
+                                    struct ast_create_index *index);
+/* part: "primary key", "foreign key", "index", "key", "check" */
+struct ast_alter *build_drop_part(struct reader *rd, struct span span, struct slice part,
+                                  struct slice name, struct span name_span,
+                                  bool if_exists);
+struct ast_alter *build_alter_comment(struct reader *rd, struct slice text);
+/* Several of one statement follow each other. */
+void build_rename_table(struct reader *rd, bool if_exists, struct ast_name name,
+                        struct ast_name new_name);
+
 /* ---- forms: build_form.c; `to` may be NULL ---- */
 
 struct exprs *form_words(struct reader *rd, struct exprs *to, struct span span,
@@ -459,9 +474,11 @@ void build_table_open(struct reader *rd, uint32_t flags, bool if_not_exists,
                       struct ast_name name);
 void build_add_column(struct reader *rd, struct ast_column *c);
 void build_add_constraint(struct reader *rd, struct ast_constraint *c);
-void build_add_key(struct reader *rd, struct span span, struct slice name,
-                   struct span name_span, struct slice method,
-                   const struct ast_keys *keys);
+struct ast_create_index *build_inline_key(struct reader *rd, struct span span,
+                                          struct slice name, struct span name_span,
+                                          struct slice method,
+                                          const struct ast_keys *keys);
+void build_add_key(struct reader *rd, struct ast_create_index *index);
 void build_table_options(struct reader *rd, const struct ast_options *options);
 void build_table_option(struct reader *rd, struct span span, struct slice name,
                         struct slice value);

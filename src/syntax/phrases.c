@@ -339,6 +339,126 @@ find_update(struct reader *rd, int *kind, struct slice *text)
     return ignore ? 2 : 1;
 }
 
+/* ---- MySQL's words in CREATE and ALTER TABLE ---- */
+
+static const struct {
+    const char *words;
+    const char *part;
+} dropped_parts[] = {
+    { "drop primary key", "primary key" },
+    { "drop foreign key", "foreign key" },
+    { "drop index", "index" },
+    { "drop key", "key" },
+    { "drop check", "check" },
+};
+
+static bool
+ends_action(const struct reader *rd, size_t ahead)
+{
+    int kind = reader_peek_kind(rd, ahead);
+
+    return kind == T_END || kind == ',' || kind == T_CASCADE || kind == T_RESTRICT;
+}
+
+/* DROP INDEX i, but not the column of DROP index. */
+static size_t
+find_dropped_part(const struct reader *rd, struct slice *text)
+{
+    for (size_t i = 0; i < ARRAY_LEN(dropped_parts); i++) {
+        size_t n = words_length(rd, 0, slice_from(dropped_parts[i].words));
+
+        if (n > 0 && (n == 3 || !ends_action(rd, n))) {
+            *text = slice_from(dropped_parts[i].part);
+            return n;
+        }
+    }
+    return 0;
+}
+
+/* FULLTEXT KEY k (c), FULLTEXT (c), FULLTEXT k (c). */
+static size_t
+find_fulltext(const struct reader *rd, struct slice *text)
+{
+    int next = reader_peek_kind(rd, 1);
+
+    *text = reader_peek_is(rd, 0, "fulltext") ? SLICE("fulltext") : SLICE("spatial");
+    if (!reader_peek_is(rd, 0, "fulltext") && !reader_peek_is(rd, 0, "spatial"))
+        return 0;
+    if (next == T_KEY || next == T_INDEX)
+        return 2;
+    return next == '(' || (next == T_IDENT && reader_peek_kind(rd, 2) == '(') ? 1 : 0;
+}
+
+static bool
+begins_element(const struct reader *rd)
+{
+    int before = kind_behind(rd, 1);
+
+    return (rd->mode == READ_CREATE_TABLE && rd->depth == 1
+            && (before == '(' || before == ','))
+           || (rd->mode == READ_ALTER_TABLE && rd->depth == 0 && before == T_ADD);
+}
+
+static bool
+begins_action(const struct reader *rd)
+{
+    return rd->mode == READ_ALTER_TABLE && rd->depth == 0
+           && (rd->at == rd->actions || kind_behind(rd, 1) == ',');
+}
+
+/* a int KEY: the primary key. */
+static bool
+is_key_of_column(const struct reader *rd)
+{
+    int before = kind_behind(rd, 1);
+    int next = reader_peek_kind(rd, 1);
+
+    if (rd->mode != READ_CREATE_TABLE || rd->depth != 1 || begins_element(rd))
+        return false;
+    return before != T_PRIMARY && before != T_FOREIGN && before != T_UNIQUE
+           && (next == ',' || next == ')');
+}
+
+static size_t
+find_mysql_word(struct reader *rd, int *kind, struct slice *text)
+{
+    size_t n = 0;
+
+    if (begins_element(rd) && (n = find_fulltext(rd, text)) > 0) {
+        *kind = T_FULLTEXT;
+    } else if (begins_action(rd) && *kind == T_DROP
+               && (n = find_dropped_part(rd, text)) > 0) {
+        *kind = T_DROP_PART;
+    } else if (begins_action(rd) && *kind == T_RENAME
+               && (reader_peek_kind(rd, 1) == T_INDEX || reader_peek_kind(rd, 1) == T_KEY)
+               && reader_peek_kind(rd, 2) != T_TO) {
+        n = 2;
+        *kind = T_RENAME_INDEX;
+    } else if (begins_action(rd) && *kind == T_RENAME && ends_action(rd, 2)) {
+        n = 1;
+        *kind = T_RENAME_BARE;
+    } else if (begins_action(rd) && reader_peek_is(rd, 0, "modify")) {
+        n = 1;
+        *kind = T_MODIFY;
+    } else if (begins_action(rd) && reader_peek_is(rd, 0, "change")) {
+        n = 1;
+        *kind = T_CHANGE;
+    } else if (*kind == T_KEY && is_key_of_column(rd)) {
+        n = 1;
+        *kind = T_KEY_ALONE;
+    } else if (rd->at == rd->begin && *kind == T_RENAME
+               && reader_peek_kind(rd, 1) == T_TABLE) {
+        n = 2;
+        *kind = T_RENAME_TABLE;
+    } else if (rd->mode == READ_CREATE_TABLE && rd->depth == 1 && !begins_element(rd)
+               && (reader_peek_is(rd, 0, "invisible") || reader_peek_is(rd, 0, "visible"))
+               && ends_action(rd, 1)) {
+        n = 1;
+        *kind = T_INVISIBLE;
+    }
+    return n;
+}
+
 /* ---- NOT NULL ---- */
 
 static bool
@@ -399,6 +519,9 @@ reader_find_phrase(struct reader *rd, int *kind, struct slice *text)
         *kind = T_VALUES_LA;
         return 1;
     }
+    n = find_mysql_word(rd, kind, text);
+    if (n > 0)
+        return n;
     if (*kind == T_UPDATE)
         return find_update(rd, kind, text);
     if (*kind == T_SET && rd->updates_many && rd->depth == 0) {
