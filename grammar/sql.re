@@ -126,6 +126,7 @@ static void
 lex_condition(struct lexer *l, size_t begin)
 {
     l->conditions++;
+    l->out->has_conditions = true;
     push_comment(l, begin);
 }
 

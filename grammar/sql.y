@@ -1838,6 +1838,8 @@ create_index:
     | create_index COMMENT_LA SCONST
         { rd->index->comment = $3; }
     | create_index WHERE whole_expr { rd->index->where = $3; }
+    | create_index IDENT '=' option_value /* ALGORITHM and LOCK of MySQL */
+    | create_index IDENT option_value
     ;
 
 create_index_head:

@@ -84,6 +84,15 @@ build_table_word(struct reader *rd, struct span span, struct slice word)
         rd->table->strict = true;
         return;
     }
+    if (slice_is(word, "engine") || slice_is(word, "charset")) { /* its value follows */
+        rd->bare_option = word;
+        return;
+    }
+    if (!slice_is_none(rd->bare_option)) {
+        build_table_option(rd, span, rd->bare_option, word);
+        rd->bare_option = SLICE_NONE;
+        return;
+    }
     d = reader_error(rd, D_SYNTAX, span, "a table has no option \"%.*s\"",
                      SLICE_ARG(word));
     near = diag_nearest(word, known, ARRAY_LEN(known));

@@ -452,7 +452,7 @@ find_mysql_word(struct reader *rd, int *kind, struct slice *text)
         *kind = T_RENAME_TABLE;
     } else if (rd->mode == READ_CREATE_TABLE && rd->depth == 1 && !begins_element(rd)
                && (reader_peek_is(rd, 0, "invisible") || reader_peek_is(rd, 0, "visible"))
-               && ends_action(rd, 1)) {
+               && (ends_action(rd, 1) || reader_peek_kind(rd, 1) == ')')) {
         n = 1;
         *kind = T_INVISIBLE;
     }

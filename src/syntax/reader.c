@@ -638,6 +638,12 @@ reader_next(struct reader *rd, struct slice *text, struct span *span)
     *span = SPAN_NONE;
     if (kind != 0)
         return kind;
+    if (rd->skipped > 0 && kind_before(rd) != T_END && kind_before(rd) != T_OR
+        && reader_peek_kind(rd, 0) == T_IDENT) {
+        rd->at += rd->skipped;
+        rd->skipped = 0;
+        t = reader_peek(rd, 0);
+    }
     rd->before = rd->given;
     rd->given = *t;
     *span = end_span(rd);

@@ -36,6 +36,7 @@ struct reader {
     enum reader_mode mode;
     size_t actions;     /* READ_ALTER_TABLE, READ_ALTER_TYPE: index of the first action */
     size_t depth;       /* open '(' before `at` */
+    size_t skipped;     /* tokens before VIEW that mean nothing here */
     struct token given; /* the token handed out last, for messages */
     struct token before;
     bool failed; /* an error was reported: the tree is not to be used */
@@ -47,6 +48,7 @@ struct reader {
     bool updates_many;    /* behind the UPDATE of several tables */
     bool updates_duplicates; /* behind ON DUPLICATE KEY UPDATE */
     bool merges;             /* a MERGE was met: WHEN MATCHED is one of its words */
+    struct slice bare_option; /* ENGINE, waiting for its value; else none */
     struct slice next_name;  /* CONSTRAINT n, waiting for its constraint */
     /* What is being built: one of these, also in stmt. */
     struct stmt *stmt; /* NULL for a lone expression or type */

@@ -195,6 +195,33 @@ says_how(const struct scan *c, size_t at)
     return false;
 }
 
+/* ALGORITHM = x DEFINER = user@host SQL SECURITY y, of MySQL: count of tokens. */
+static size_t
+definer_length(const struct tokens *t, size_t at)
+{
+    const struct token *items = t->all.items;
+    size_t begin = at;
+
+    for (;;) {
+        if (token_is_word(t, &items[at], "sql")
+            && token_is_word(t, &items[at + 1], "security"))
+            at += 3;
+        else if ((token_is_word(t, &items[at], "algorithm")
+                  || token_is_word(t, &items[at], "definer"))
+                 && items[at + 1].kind == '=')
+            at += 3;
+        else
+            break;
+        if (items[at].kind == '(' && items[at + 1].kind == ')') /* CURRENT_USER() */
+            at += 2;
+        if (items[at].kind == T_OP && token_is_word(t, &items[at], "@"))
+            at += 2;
+        else if (items[at].kind == T_PARAM)
+            at++;
+    }
+    return at - begin;
+}
+
 static const struct object *
 find_object(const struct scan *c, enum object_verb verb, size_t at, size_t *words)
 {
@@ -222,6 +249,8 @@ classify_object(const struct scan *c, enum object_verb verb, struct classified *
 
     while (verb != ON_COMMENT && says_how(c, at))
         at++;
+    if (verb == ON_CREATE)
+        at += definer_length(c->t, at);
     if (verb == ON_COMMENT && kind_at(c, at) == T_ON)
         at++;
     out->what = find_object(c, verb, at, &words);
@@ -537,6 +566,25 @@ find_actions(const struct scan *c, const struct classified *how)
     return kind_at(c, next) == '*' ? next + 1 : next;
 }
 
+/* Who a view of MySQL runs as is an affair of the server, as an owner is. */
+static size_t
+skip_definer(const struct scan *c)
+{
+    size_t at = c->piece.begin + 1;
+    size_t n;
+
+    while (kind_at(c, at) == T_OR || kind_at(c, at) == T_REPLACE)
+        at++;
+    n = kind_at(c, c->piece.begin) == T_CREATE ? definer_length(c->t, at) : 0;
+    if (n == 0)
+        return 0;
+    diag_add(&c->s->diags, D_OWNER,
+             span_join(token_span(c->t, token_at(c, at)),
+                       token_span(c->t, token_at(c, at + n - 1))),
+             "who it belongs to and runs as is not kept: it is no part of a schema");
+    return n;
+}
+
 static bool
 run_grammar(const struct scan *c, const struct classified *how, struct stmt *stmt)
 {
@@ -550,6 +598,7 @@ run_grammar(const struct scan *c, const struct classified *how, struct stmt *stm
                          .start = T_START_STATEMENT,
                          .mode = mode_of(how),
                          .actions = find_actions(c, how),
+                         .skipped = skip_definer(c),
                          .stmt = stmt };
 
     return sql_parse(&rd) == 0 && !rd.failed;
@@ -588,6 +637,49 @@ fill(const struct scan *c, struct stmt *stmt)
     return !has_broken(c);
 }
 
+/* The first comment that begins at or behind byte `at`. */
+static size_t
+first_comment(const struct tokens *t, uint32_t at)
+{
+    size_t low = 0;
+    size_t high = t->comments.count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (t->comments.items[middle].begin < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The text without the marks of conditional comments, whose other halves may stand before
+ * and behind it. */
+static struct slice
+text_without_conditions(struct session *s, const struct tokens *t, struct span span)
+{
+    struct text out;
+    uint32_t at = span.begin;
+
+    text_init(&out, &s->arena);
+    for (size_t i = first_comment(t, at);
+         i < t->comments.count && t->comments.items[i].begin < span.end; i++) {
+        const struct comment *c = &t->comments.items[i];
+        struct slice text = slice_sub(t->text, c->begin, c->end);
+
+        if (!slice_starts(text, "/*!") && !slice_is(text, "*/"))
+            continue;
+        text_add(&out, slice_sub(t->text, at, c->begin));
+        at = c->end;
+        while (at < span.end && t->text.ptr[at] == ' ')
+            at++;
+    }
+    text_add(&out, slice_sub(t->text, at, span.end));
+    return text_slice(&out);
+}
+
 struct stmt *
 statement_parse(struct session *s, const struct tokens *t, struct piece piece)
 {
@@ -598,7 +690,8 @@ statement_parse(struct session *s, const struct tokens *t, struct piece piece)
 
     stmt->span = span_join(token_span(t, &t->all.items[piece.begin]),
                            token_span(t, &t->all.items[piece.end - 1]));
-    stmt->text = slice_sub(t->text, stmt->span.begin, stmt->span.end);
+    stmt->text = t->has_conditions ? text_without_conditions(s, t, stmt->span)
+                                   : slice_sub(t->text, stmt->span.begin, stmt->span.end);
     good = fill(&c, stmt);
     arena_reset(&s->scratch, mark);
     return good ? stmt : NULL;
