@@ -1845,7 +1845,8 @@ create_index:
 create_index_head:
       CREATE opt_unique INDEX opt_concurrently opt_if_not_exists opt_index_name
       opt_method ON
-        { build_index_open(rd, $2, $4, $5, $6); rd->index->method = $7; }
+        { build_index_open(rd, $2, $4, $5, $6); rd->index->method = $7;
+          rd->index->name_is_local = !slice_is_none($7); }
     ;
 
 opt_index_name:

@@ -145,6 +145,7 @@ struct ast_create_table {
 };
 
 struct ast_create_index {
+    bool name_is_local; /* MySQL's USING before ON: other tables may use the name too */
     struct slice name; /* none: PostgreSQL invents one */
     struct span name_span;
     struct ast_name table;

@@ -673,8 +673,8 @@ text_without_conditions(struct session *s, const struct tokens *t, struct span s
             continue;
         text_add(&out, slice_sub(t->text, at, c->begin));
         at = c->end;
-        while (at < span.end && t->text.ptr[at] == ' ')
-            at++;
+        if (text.len > 2 && at < span.end && t->text.ptr[at] == ' ')
+            at++; /* the one behind an opening */
     }
     text_add(&out, slice_sub(t->text, at, span.end));
     return text_slice(&out);
