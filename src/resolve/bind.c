@@ -385,8 +385,22 @@ bind_children(struct binder *b, const struct scope *scope, const struct expr *e)
     copy->type = plain_type(b, e->type);
     for (size_t i = 0; i < e->arg_count; i++)
         copy->args[i] = bind_expr(b, scope, e->args[i]);
-    copy->result = infer_type(copy);
+    copy->result = infer_type(b->a, copy);
     labels_check(b, copy);
+    return copy;
+}
+
+/* A query of one column is worth that column: (SELECT …), ARRAY(SELECT …). */
+static const struct expr *
+with_result(struct binder *b, const struct expr *e, const struct expr *bound,
+            const struct scope_columns *columns)
+{
+    struct expr *copy;
+
+    if (bound == e || columns->all.count != 1 || columns->all.items[0].type == NULL)
+        return bound;
+    copy = arena_copy(b->a, bound, sizeof *bound);
+    copy->result = columns->all.items[0].type;
     return copy;
 }
 
@@ -403,7 +417,7 @@ bind_expr(struct binder *b, const struct scope *scope, const struct expr *e)
     if (e->kind == EXPR_STAR)
         return bind_star(b, scope, e);
     if (expr_is_query(e))
-        return bind_query(b, scope, e, &columns, &opaque);
+        return with_result(b, e, bind_query(b, scope, e, &columns, &opaque), &columns);
     return bind_children(b, scope, e);
 }
 

@@ -2,7 +2,7 @@
  * Queries: scopes are built from WITH and FROM, the rest is bound in them, and the
  * columns that come out are told.
  */
-#include "resolve/scope.h"
+#include "resolve/infer.h"
 
 #include <string.h>
 
@@ -697,6 +697,32 @@ bind_select(struct binder *b, const struct scope *outer, const struct expr *e,
 
 /* ---- the other kinds ---- */
 
+/* The other side of a UNION: it says what NULL is, and may be the wider number. */
+static void
+meet_type(const struct type **type, const struct type *other)
+{
+    if (*type == NULL)
+        *type = other;
+    else if (other != NULL && type_family(*type) == FAMILY_NUMBER
+             && type_family(other) == FAMILY_NUMBER && !type_equal(*type, other))
+        *type = infer_wider(*type, other);
+}
+
+/* The type of column `at`, of which each row says a value. */
+static const struct type *
+values_type(const struct expr *values, size_t at)
+{
+    const struct type *type = NULL;
+
+    for (size_t i = 0; i < values->arg_count; i++) {
+        const struct expr *row = values->args[i];
+
+        if (at < row->arg_count && row->args[at] != NULL)
+            meet_type(&type, row->args[at]->result);
+    }
+    return type;
+}
+
 static const struct expr *
 bind_values(struct binder *b, const struct scope *outer, const struct expr *e,
             struct scope_columns *columns)
@@ -710,7 +736,7 @@ bind_values(struct binder *b, const struct scope *outer, const struct expr *e,
     first = e->arg_count > 0 ? copy->args[0] : NULL;
     for (size_t i = 0; first != NULL && i < first->arg_count; i++)
         add_column(b, columns, slice_format(b->a, "column%zu", i + 1),
-                   first->args[i] == NULL ? NULL : first->args[i]->result);
+                   values_type(copy, i));
     return copy;
 }
 
@@ -725,6 +751,8 @@ bind_setop(struct binder *b, const struct scope *outer, const struct expr *e,
     copy->flags = e->flags;
     copy->args[0] = bind_query(b, outer, e->args[0], columns, opaque);
     copy->args[1] = bind_query(b, outer, e->args[1], &right, &ignored);
+    for (size_t i = 0; i < columns->all.count && i < right.all.count; i++)
+        meet_type(&columns->all.items[i].type, right.all.items[i].type);
     return copy;
 }
 

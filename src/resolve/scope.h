@@ -93,7 +93,7 @@ void labels_check(struct binder *b, const struct expr *e);
 
 extern const struct type infer_integer;
 /* infer.c: the result type of a node whose arguments are bound; NULL: unknown. */
-const struct type *infer_type(const struct expr *e);
+const struct type *infer_type(struct arena *a, const struct expr *e);
 
 /* In a scope of nothing but the columns of `t`; what is wrong becomes EXPR_POISON. */
 const struct expr *bind_in_table(struct binder *b, const struct table *t,
