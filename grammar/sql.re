@@ -552,7 +552,8 @@ lex_delimiter_line(struct lexer *l, size_t begin)
     size_t word = 0;
 
     lex_client_command(l, begin);
-    line = slice_sub((struct slice){ l->text, l->at }, begin + strlen("delimiter"), l->at);
+    line = (struct slice){ l->text, l->at };
+    line = slice_sub(line, begin + strlen("delimiter"), l->at);
     while (word < line.len && strchr(" \t", line.ptr[word]) != NULL)
         word++;
     line = slice_sub(line, word, line.len);

@@ -75,7 +75,8 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
 %token INTERVAL_LA "INTERVAL" TABLESAMPLE "TABLESAMPLE" REPEATABLE "REPEATABLE"
 %token <struct slice> DROP_PART "DROP " RENAME_INDEX "RENAME INDEX"
 %token <struct slice> FULLTEXT "FULLTEXT"
-%token KEY_ALONE "KEY  " RENAME_BARE "RENAME " INVISIBLE "INVISIBLE" MODIFY "MODIFY" CHANGE "CHANGE"
+%token KEY_ALONE "KEY  " RENAME_BARE "RENAME " INVISIBLE "INVISIBLE"
+%token MODIFY "MODIFY" CHANGE "CHANGE"
 %token RENAME_TABLE "RENAME TABLE"
 %token MERGE "MERGE" INDEXED_BY "INDEXED BY" NOT_INDEXED "NOT INDEXED" NOT_NULL "NOT NULL"
 %token SET_LA "SET "
@@ -175,7 +176,8 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
 %type <struct ast_name> index_opclass
 %type <uint32_t> opt_symmetric quantifier opt_set_all opt_materialized opt_temp
     opt_with_data
-%type <struct slice> like_word is_test update_word any_operator time_word trim_side opt_window_base
+%type <struct slice> like_word is_test update_word any_operator time_word trim_side
+    opt_window_base
     frame_unit opt_exclusion opt_or opt_or_ignore conflict_word opt_name new_column_name
     opt_on_conflict signed_number opt_method commit_action option_name option_value
     opt_check_option opt_authorization
@@ -940,7 +942,8 @@ from_item:
 index_hint:
       INDEXED_BY ColId
         { $$ = form_name(rd, NULL, @1, SLICE("indexed by"), @2, $2); }
-    | NOT_INDEXED                   { $$ = form_words(rd, NULL, @1, SLICE("not indexed")); }
+    | NOT_INDEXED
+        { $$ = form_words(rd, NULL, @1, SLICE("not indexed")); }
     ;
 
 opt_repeatable:
@@ -1274,7 +1277,8 @@ opt_conflict:
       %empty                        { $$ = NULL; }
     | ON_CONFLICT CONFLICT opt_conflict_target DO NOTHING opt_conflict
         { $$ = build_conflict(rd, @$, $3, NULL, NULL, $6); }
-    | ON_CONFLICT CONFLICT opt_conflict_target DO UPDATE SET assigns opt_where opt_conflict
+    | ON_CONFLICT CONFLICT opt_conflict_target DO UPDATE SET assigns opt_where
+      opt_conflict
         { $$ = build_conflict(rd, @$, $3, $7, $8, $9); }
     | ON_DUPLICATE assigns
         { $$ = build_conflict(rd, @$, (struct conflict_target){ 0 }, $2, NULL, NULL); }
@@ -1328,7 +1332,8 @@ merge_action:
         { $$ = form_join(rd, form_words(rd, NULL, @1, SLICE("update set")),
                          form_commas(rd, $3)); }
     | DELETE                        { $$ = form_words(rd, NULL, @1, SLICE("delete")); }
-    | DO NOTHING                    { $$ = form_words(rd, NULL, @1, SLICE("do nothing")); }
+    | DO NOTHING
+        { $$ = form_words(rd, NULL, @1, SLICE("do nothing")); }
     | INSERT merge_columns VALUES '(' expr_list ')'
         { $$ = exprs_add(rd, form_words(rd, form_join(rd,
                    form_words(rd, NULL, @1, SLICE("insert")), $2), @3, SLICE("values")),
@@ -1363,7 +1368,8 @@ delete:
 
 deleted_tables:
       relation
-        { $$ = exprs_add(rd, NULL, build_table(rd, @1, $1, (struct alias){ NULL, NULL })); }
+        { $$ = exprs_add(rd, NULL,
+                   build_table(rd, @1, $1, (struct alias){ NULL, NULL })); }
     | deleted_several
     ;
 
@@ -2002,7 +2008,8 @@ alter_action:
     | ADD opt_column '(' added_columns ')'
         { $$ = NULL; }
     | ADD inline_key                { $$ = build_alter_index(rd, @2, $2); }
-    | DROP_PART                     { $$ = build_drop_part(rd, @1, $1, SLICE_NONE, @1, false); }
+    | DROP_PART
+        { $$ = build_drop_part(rd, @1, $1, SLICE_NONE, @1, false); }
     | DROP_PART opt_if_exists ColId
         { $$ = build_drop_part(rd, @$, $1, $3, @3, $2); }
     | RENAME_INDEX ColId TO ColId
@@ -2016,7 +2023,8 @@ alter_action:
     ;
 
 added_columns:
-      column                        { build_action(rd, @1, build_alter_column(rd, false, $1)); }
+      column
+        { build_action(rd, @1, build_alter_column(rd, false, $1)); }
     | added_columns ',' column
         { build_action(rd, @3, build_alter_column(rd, false, $3)); }
     ;

@@ -4,6 +4,8 @@
  * them while it is between the parentheses of such a call (forms.def), and one rule of
  * the grammar reads all forms.
  */
+#include <string.h>
+
 #include "grammar/parser.h"
 #include "syntax/reader.h"
 
@@ -125,6 +127,8 @@ find_form(const struct reader *rd, size_t *words)
 {
     char first = (char)(rd->tokens->text.ptr[reader_peek(rd, 0)->begin] | 0x20);
 
+    if (strchr("cjsx", first) == NULL)
+        return NULL;
     for (size_t i = 0; i < ARRAY_LEN(forms); i++) {
         if (forms[i].name[0] != first)
             continue;

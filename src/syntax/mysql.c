@@ -35,7 +35,7 @@ is_condition_at(struct slice text, size_t at)
            && text.ptr[at + 3] >= '0' && text.ptr[at + 3] <= '9';
 }
 
-/* ENGINE =, a conditional comment or a DELIMITER line; or AUTO_INCREMENT and backquotes. */
+/* ENGINE =, a conditional comment, a DELIMITER line; or AUTO_INCREMENT and backquotes. */
 static bool
 shows_mysql(struct slice text)
 {

@@ -484,6 +484,69 @@ is_not_null_operator(const struct reader *rd)
     return rd->depth > 0 || rd->tokens->all.items[rd->begin + 1].kind != T_DOMAIN;
 }
 
+/* What begins with a keyword. */
+static size_t
+find_keyword_phrase(struct reader *rd, int *kind, struct slice *text)
+{
+    size_t n = 0;
+
+    if (*kind == T_NOT && reader_peek_is(rd, 1, "indexed")
+        && kind_behind(rd, 1) != T_WHERE) {
+        *kind = T_NOT_INDEXED;
+        return 2;
+    }
+    if (*kind == T_NOT && is_not_null_operator(rd)) {
+        *kind = T_NOT_NULL;
+        return 2;
+    }
+    if (*kind == T_ON && words_length(rd, 0, SLICE("on duplicate key update")) > 0) {
+        *kind = T_ON_DUPLICATE;
+        rd->updates_duplicates = true;
+        return 4;
+    }
+    if (*kind == T_VALUES && rd->updates_duplicates) {
+        *kind = T_VALUES_LA;
+        return 1;
+    }
+    if (*kind == T_UPDATE)
+        return find_update(rd, kind, text);
+    if (*kind == T_SET && rd->updates_many && rd->depth == 0) {
+        *kind = T_SET_LA;
+        return 1;
+    }
+    if (*kind == T_WHEN && rd->merges) {
+        n = find_when(rd, text);
+        *kind = n > 0 ? T_WHEN_LA : T_WHEN;
+    }
+    return n;
+}
+
+/* What begins with a word that is no keyword. */
+static size_t
+find_word_phrase(struct reader *rd, int *kind, struct slice *text)
+{
+    char first = (char)(rd->tokens->text.ptr[reader_peek(rd, 0)->begin] | 0x20);
+    size_t n;
+
+    if (strchr("dhimorsty", first) == NULL)
+        return 0;
+    if (begins_interval(rd)) {
+        *kind = T_INTERVAL_LA;
+        return 1;
+    }
+    n = find_operator(rd, text);
+    if (n > 0) {
+        *kind = T_OP;
+        return n;
+    }
+    n = find_interval_fields(rd, text);
+    if (n > 0) {
+        *kind = T_INTERVAL_FIELDS;
+        return n;
+    }
+    return find_clause(rd, kind, text);
+}
+
 size_t
 reader_find_phrase(struct reader *rd, int *kind, struct slice *text)
 {
@@ -502,52 +565,9 @@ reader_find_phrase(struct reader *rd, int *kind, struct slice *text)
         *kind = T_INTERVAL_UNIT;
         return 1;
     }
-    if (*kind == T_NOT && reader_peek_is(rd, 1, "indexed") && before != T_WHERE) {
-        *kind = T_NOT_INDEXED;
-        return 2;
-    }
-    if (*kind == T_NOT && is_not_null_operator(rd)) {
-        *kind = T_NOT_NULL;
-        return 2;
-    }
-    if (*kind == T_ON && words_length(rd, 0, SLICE("on duplicate key update")) > 0) {
-        *kind = T_ON_DUPLICATE;
-        rd->updates_duplicates = true;
-        return 4;
-    }
-    if (*kind == T_VALUES && rd->updates_duplicates) {
-        *kind = T_VALUES_LA;
-        return 1;
-    }
     n = find_mysql_word(rd, kind, text);
     if (n > 0)
         return n;
-    if (*kind == T_UPDATE)
-        return find_update(rd, kind, text);
-    if (*kind == T_SET && rd->updates_many && rd->depth == 0) {
-        *kind = T_SET_LA;
-        return 1;
-    }
-    if (*kind == T_WHEN && rd->merges) {
-        n = find_when(rd, text);
-        *kind = n > 0 ? T_WHEN_LA : T_WHEN;
-        return n;
-    }
-    if (*kind != T_IDENT)
-        return 0;
-    if (begins_interval(rd)) {
-        *kind = T_INTERVAL_LA;
-        return 1;
-    }
-    n = find_operator(rd, text);
-    if (n > 0) {
-        *kind = T_OP;
-        return n;
-    }
-    n = find_interval_fields(rd, text);
-    if (n > 0) {
-        *kind = T_INTERVAL_FIELDS;
-        return n;
-    }
-    return find_clause(rd, kind, text);
+    return *kind == T_IDENT ? find_word_phrase(rd, kind, text)
+                            : find_keyword_phrase(rd, kind, text);
 }

@@ -39,7 +39,7 @@ def test_types_of_expressions(env):
 
 
 def test_printed_views_are_what_a_server_reads(env):
-    """Those of the case tests/cases/print/expressions-of-postgres that PostgreSQL 15 has."""
+    """Those of the case print/expressions-of-postgres that PostgreSQL 15 has."""
     printed = (env.root / "tests/cases/print/expressions-of-postgres.out").read_text()
     url = env.postgres()
     failed = []
@@ -48,6 +48,7 @@ def test_printed_views_are_what_a_server_reads(env):
         if NEWER.search(view):
             continue
         done = env.run("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", url, stdin=view)
-        if "syntax error" in done.story():  # some mean nothing, such as an integer IS TRUE
+        # Some mean nothing to it, such as an integer that IS TRUE.
+        if "syntax error" in done.story():
             failed.append(done.story())
     env.check(not failed, "\n".join(failed))
