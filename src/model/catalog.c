@@ -70,6 +70,25 @@ catalog_find_enum(const struct catalog *c, struct slice schema, struct slice nam
     return NULL;
 }
 
+/* A partition's columns are all its parent's; PARTITION OF says none of them again. */
+bool
+column_is_written(const struct table *t, const struct column *c)
+{
+    return t->attached || !c->inherited || c->is_local || c->own_default
+           || c->own_not_null;
+}
+
+/* Keys and foreign keys that a partition gets from its parent come with it anew. */
+bool
+constraint_is_written(const struct table *t, const struct constraint *c)
+{
+    if (!c->inherited)
+        return true;
+    if (t->attached)
+        return c->kind != CONSTRAINT_FOREIGN_KEY || c->is_local;
+    return c->is_local && t->bound == NULL;
+}
+
 /*
  * A descending key is left out: `id INTEGER PRIMARY KEY DESC` is no alias
  * (https://www.sqlite.org/lang_createtable.html#rowid).
@@ -145,6 +164,7 @@ constraint_equal(const struct constraint *a, const struct constraint *b)
            && constraint_flags_equal(a, b) && slices_equal(&a->include, &b->include)
            && slice_equal(a->method, b->method)
            && slice_equal(a->on_conflict, b->on_conflict)
+           && slice_equal(a->tablespace, b->tablespace)
            && (a->options.len == 0 ? b->options.len == 0
                                    : slice_equal(a->options, b->options));
 }

@@ -60,6 +60,8 @@ void reader_report_syntax(struct reader *rd, struct span span, const char **expe
 
 /* Is the action that begins at `at` one that the grammar does not read? */
 bool reader_is_other_action(const struct reader *rd);
+/* What a name that begins an action is to the grammar; 0: a name. */
+int reader_action_word(const struct reader *rd);
 
 /* The token `ahead` of the next; its T_END behind the last. */
 const struct token *reader_peek(const struct reader *rd, size_t ahead);
