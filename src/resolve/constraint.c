@@ -74,6 +74,7 @@ constraint_make(struct build *b, const struct ast_constraint *ast, struct slice 
     c->on_conflict = ast->on_conflict;
     c->span = ast->span;
     c->options = options_text(b, &ast->options, ast->span);
+    c->tablespace = tablespace_plain(ast->tablespace);
     if (ast->kind == CONSTRAINT_FOREIGN_KEY) {
         c->ref_schema = schema_of(&ast->ref_table);
         c->ref_table = ast->ref_table.name;
@@ -186,24 +187,27 @@ take_index(struct build *b, struct work_table *w, struct constraint *c,
     }
     c->keys = o->u.index->index->keys;
     c->include = o->u.index->index->include;
+    c->options = o->u.index->index->options;
+    c->tablespace = o->u.index->index->tablespace;
     c->nulls_not_distinct = o->u.index->index->nulls_not_distinct;
     if (slice_is_none(c->name))
         c->name = ast->using_index;
     index_drop(b, o->u.index);
 }
 
-void
+struct work_constraint *
 table_add_constraint(struct build *b, struct work_table *w,
                      const struct ast_constraint *ast, struct slice on)
 {
     struct work_constraint *c;
 
     if (refuse_second_key(b, w, ast) || refuse_second_name(b, w, ast))
-        return;
+        return NULL;
     c = ARENA_NEW(b->a, struct work_constraint);
     c->ast = ast;
     c->constraint = constraint_make(b, ast, on);
     if (!slice_is_none(ast->using_index))
         take_index(b, w, c->constraint, ast);
     table_adopt_constraint(b, w, c);
+    return c;
 }

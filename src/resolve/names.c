@@ -78,6 +78,21 @@ constraint_derive_name(struct build *b, struct map *taken, const struct table *t
     return naming_derive(b->s, taken, t->name, &columns, suffixes[c->kind]);
 }
 
+struct slice
+constraint_name(struct build *b, const struct work_constraint *c)
+{
+    struct map taken;
+
+    while (c->parent != NULL
+           && (c->constraint->kind == CONSTRAINT_CHECK
+               || c->constraint->kind == CONSTRAINT_FOREIGN_KEY))
+        c = c->parent;
+    if (!slice_is_none(c->constraint->name))
+        return c->constraint->name;
+    map_init(&taken, b->a);
+    return constraint_derive_name(b, &taken, c->owner->table, c->constraint);
+}
+
 struct work_constraint *
 table_find_work_constraint(struct build *b, struct work_table *w, struct slice name)
 {
@@ -149,13 +164,39 @@ take_given(struct build *b, struct map *schemas, const struct object *o)
 
 /* ---- giving names ---- */
 
+/* A CHECK or a foreign key has one name for a table and all its children. */
+static bool
+is_named_by_parent(const struct work_constraint *c)
+{
+    return c->parent != NULL
+           && (c->constraint->kind == CONSTRAINT_CHECK
+               || c->constraint->kind == CONSTRAINT_FOREIGN_KEY);
+}
+
+static void
+take_parents_names(struct work_table *w)
+{
+    VEC_EACH (i, &w->constraints) {
+        struct work_constraint *c = w->constraints.items[i];
+        const struct work_constraint *root = c;
+
+        if (!is_named_by_parent(c))
+            continue;
+        while (root->parent != NULL)
+            root = root->parent;
+        c->constraint->name = root->constraint->name;
+        c->constraint->name_is_derived = root->constraint->name_is_derived;
+    }
+}
+
 static void
 name_constraints(struct build *b, struct map *taken, struct work_table *w)
 {
     VEC_EACH (i, &w->constraints) {
         struct constraint *c = w->constraints.items[i]->constraint;
 
-        if (!is_derived(c->name, c->name_is_derived))
+        if (!is_derived(c->name, c->name_is_derived)
+            || is_named_by_parent(w->constraints.items[i]))
             continue;
         c->name = constraint_derive_name(b, taken, w->table, c);
         c->name_is_derived = true;
@@ -196,4 +237,7 @@ names_derive(struct build *b)
         name_constraints(b, taken, o->u.table);
         name_indexes(b, taken, o->u.table);
     }
+    VEC_EACH (i, &b->objects)
+        if (!b->objects.items[i]->dropped && b->objects.items[i]->role == ROLE_TABLE)
+            take_parents_names(b->objects.items[i]->u.table);
 }

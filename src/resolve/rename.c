@@ -66,6 +66,8 @@ rename_in_table(struct renaming *r, struct work_table *w)
         c->generated = rename_in_expr(r, c->generated);
         c->back = rename_in_expr(r, c->back);
     }
+    if (w->partition_keys != NULL)
+        rename_in_keys(r, w->partition_keys);
     VEC_EACH (i, &w->constraints) {
         struct constraint *c = w->constraints.items[i]->constraint;
 
@@ -232,7 +234,7 @@ was_of(struct slice base_name, struct slice name)
                                                                     : base_name;
 }
 
-static void
+void
 rename_index(struct build *b, struct object *o, const struct ast_rename *ast)
 {
     struct work_index *w = o->u.index;
@@ -245,7 +247,7 @@ rename_index(struct build *b, struct object *o, const struct ast_rename *ast)
     w->index->was = was_of(w->base_name, ast->new_name);
 }
 
-static void
+void
 rename_view(struct build *b, struct object *o, const struct ast_rename *ast)
 {
     struct work_view *w = o->u.view;
