@@ -74,8 +74,9 @@ catalog_find_enum(const struct catalog *c, struct slice schema, struct slice nam
 bool
 column_is_written(const struct table *t, const struct column *c)
 {
-    return t->attached || !c->inherited || c->is_local || c->own_default
-           || c->own_not_null;
+    if (t->attached || !c->inherited || c->is_local)
+        return true;
+    return t->bound != NULL && (c->own_default || c->own_not_null);
 }
 
 /* Keys and foreign keys that a partition gets from its parent come with it anew. */
@@ -87,6 +88,13 @@ constraint_is_written(const struct table *t, const struct constraint *c)
     if (t->attached)
         return c->kind != CONSTRAINT_FOREIGN_KEY || c->is_local;
     return c->is_local && t->bound == NULL;
+}
+
+/* The index on the parent makes the others, under the names that the server gives. */
+bool
+index_is_written(const struct index *x)
+{
+    return !x->inherited || !x->name_is_derived;
 }
 
 /*

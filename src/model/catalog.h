@@ -85,6 +85,7 @@ struct constraint {
     enum constraint_kind kind;
     struct slice name;    /* never none */
     bool name_is_derived; /* by PostgreSQL's rule (model/naming.h), not written */
+    bool shares_name;     /* a table LIKE this one has it too: never left to the rule */
     struct slice was;
     struct index_keys keys;   /* PRIMARY KEY, UNIQUE, EXCLUDE, FOREIGN KEY */
     const struct expr *check; /* CHECK: never NULL; EXCLUDE: its WHERE or NULL */
@@ -187,6 +188,7 @@ struct table {
     const struct partition_by *partition_by; /* NULL: not partitioned */
     const struct partition_bound *bound; /* NULL: not a partition, else of parents[0] */
     struct relation_names parents;       /* whose columns it has as well, in order */
+    size_t depth;  /* of parents above it in a row; 0: it has none */
     bool attached; /* made on its own and given to its parents then: ATTACH, INHERIT */
     struct relation_name of_type;
     struct slice tablespace;       /* none */
@@ -295,6 +297,7 @@ struct enum_type *catalog_find_enum(const struct catalog *c, struct slice schema
 /* Is it written when the table is made, or does it come from a parent? */
 bool column_is_written(const struct table *t, const struct column *c);
 bool constraint_is_written(const struct table *t, const struct constraint *c);
+bool index_is_written(const struct index *x);
 
 /* The SQLite rowid alias: the sole primary key column, of type INTEGER; else NULL. */
 const struct column *table_rowid_column(const struct table *t);

@@ -16,4 +16,29 @@ void clause_names(struct sqlw *w, const char *words, const struct slices *names)
 /* REFERENCES t (a) MATCH FULL ON DELETE … ON UPDATE …, without the deferral. */
 void clause_references(struct sqlw *w, const struct constraint *k);
 
+/* NULL writes nothing. */
+void clause_partition_by(struct sqlw *w, const struct partition_by *p);
+void clause_bound(struct sqlw *w, const struct partition_bound *b);
+void clause_parents(struct sqlw *w, const struct relation_names *parents);
+
+/* What CREATE TABLE cannot say of a column, so that ALTER TABLE does. */
+enum kept_facet {
+    KEPT_DEFAULT, /* of a column that INHERITS brings */
+    KEPT_NOT_NULL,
+    KEPT_STORAGE,
+    KEPT_COMPRESSION,
+    KEPT_STATISTICS,
+    KEPT_OPTIONS,
+};
+#define KEPT_FACET_COUNT (KEPT_OPTIONS + 1)
+
+/* Called before each statement for a writer, and with `done` behind it. */
+typedef struct sqlw *settings_fn(void *context, bool done);
+
+void clause_column_settings(const struct table *t, settings_fn *write, void *context);
+void clause_row_security(const struct table *t, settings_fn *write, void *context);
+/* CLUSTER ON and REPLICA IDENTITY; needs the indexes of the table. */
+void clause_index_choices(const struct table *t, settings_fn *write, void *context);
+void clause_index_settings(const struct index *x, settings_fn *write, void *context);
+
 #endif

@@ -493,8 +493,7 @@ reaches_children(enum alter_kind kind)
     return kind == ALTER_COLUMN_TYPE || kind == ALTER_SET_DEFAULT
            || kind == ALTER_DROP_DEFAULT || kind == ALTER_SET_NOT_NULL
            || kind == ALTER_DROP_NOT_NULL || kind == ALTER_COLUMN_STORAGE
-           || kind == ALTER_COLUMN_STATISTICS || kind == ALTER_DROP_EXPRESSION
-           || kind == ALTER_COLUMN_COMPRESSION;
+           || kind == ALTER_COLUMN_STATISTICS || kind == ALTER_DROP_EXPRESSION;
 }
 
 static void
@@ -522,7 +521,7 @@ misses_object(struct build *b, const struct stmt *stmt)
     if (ast->object == OBJECT_TABLE
         || object_find(b, &b->relations, schema_of(&ast->name), ast->name.name) != NULL)
         return false;
-    if (alter_key(b, stmt) || ast->if_exists)
+    if (alter_unnamed(b, stmt) || ast->if_exists)
         return true;
     d = diag_add(&b->s->diags, D_NO_SUCH_OBJECT, ast->name.span, "there is no \"%.*s\"",
                  SLICE_ARG(ast->name.name));

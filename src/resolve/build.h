@@ -28,6 +28,7 @@ struct work_constraint {
     const struct ast_constraint *ast; /* NULL: inherited from the base */
     struct slice base_name;
     struct work_table *owner;
+    const struct work_constraint *named_after; /* LIKE copied it with its name; NULL */
     struct work_constraint *parent; /* of the parent table, that it is a copy of; NULL */
     bool broken;                    /* an error was reported: check nothing more */
     bool dropped;
@@ -60,7 +61,8 @@ struct work_table {
     VEC(struct work_rows *) rows;
     VEC(struct work_table *) parents; /* in order; of a partition: one */
     VEC(struct work_table *) children;
-    size_t depth;                      /* parents above it in a row */
+    size_t depth; /* parents above it in a row */
+    bool is_ordered;
     struct index_keys *partition_keys; /* of table->partition_by; NULL */
     /* What CLUSTER ON and REPLICA IDENTITY USING INDEX name: one of each pair, or none.
      */
@@ -257,7 +259,8 @@ bool table_add_query(struct build *b, struct work_table *w,
 bool alter_setting(struct build *b, struct work_table *w, const struct ast_alter *action);
 void alter_index(struct build *b, const struct stmt *stmt, struct work_index *w);
 void alter_view(struct build *b, const struct stmt *stmt, struct work_view *w);
-bool alter_key(struct build *b, const struct stmt *stmt);
+/* ALTER INDEX of a key, or of an index with a derived name; false: there is none. */
+bool alter_unnamed(struct build *b, const struct stmt *stmt);
 /* The names of the indexes that CLUSTER ON and REPLICA IDENTITY named, when final. */
 void settings_finish(struct build *b);
 
@@ -364,6 +367,8 @@ void comment_object(struct build *b, const struct stmt *stmt);
 /* labels.c: texts that are compared with the enum follow the rename of a value. */
 void labels_rename(struct build *b, const struct enum_type *type, struct slice old,
                    struct slice name);
+struct work_index *table_find_work_index(struct build *b, struct work_table *w,
+                                         struct slice name);
 /* By its name, given or derived; NULL: there is none. */
 struct work_constraint *table_find_work_constraint(struct build *b, struct work_table *w,
                                                    struct slice name);

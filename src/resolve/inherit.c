@@ -10,6 +10,8 @@
  */
 #include "resolve/build.h"
 
+#include <string.h>
+
 #include "model/naming.h"
 
 #define INHERIT_DEPTH_MAX 200 /* applying a change to all children recurses */
@@ -771,26 +773,72 @@ finish_partitioned(struct work_table *w)
     }
 }
 
-/* Would the parents, in their order, give the columns in the order that they have? */
+/* Would PARTITION OF give the columns in the order that they have? */
 static bool
-has_parents_order(struct build *b, const struct work_table *w)
+has_parents_order(const struct work_table *w)
 {
-    struct map seen;
-    size_t at = 0;
+    const struct table *parent = w->parents.items[0]->table;
 
-    map_init(&seen, b->a);
-    VEC_EACH (i, &w->parents)
-        VEC_EACH (k, &w->parents.items[i]->table->columns) {
-            struct slice name = w->parents.items[i]->table->columns.items[k]->name;
-
-            if (map_has(&seen, name))
-                continue;
-            map_put(&seen, name, NULL);
-            if (at >= w->table->columns.count
-                || !slice_equal(w->table->columns.items[at++]->name, name))
-                return false;
-        }
+    VEC_EACH (i, &parent->columns)
+        if (i >= w->table->columns.count
+            || !slice_equal(w->table->columns.items[i]->name,
+                            parent->columns.items[i]->name))
+            return false;
     return true;
+}
+
+static void
+move_column(struct build *b, struct work_table *w, const struct work_table *from,
+            struct slice name, struct map *moved)
+{
+    struct column *c = table_find_column(from->table, name);
+
+    if (c == NULL || map_has(moved, name))
+        return;
+    map_put(moved, name, c);
+    VEC_PUSH(b->a, &w->columns,
+             *table_work_column((struct work_table *)(uintptr_t)from, c));
+    VEC_PUSH(b->a, &w->table->columns, c);
+}
+
+/*
+ * INHERITS gives the columns of the parents first, whenever they came; a dump of the
+ * server says no more of the order either.
+ */
+static void
+order_columns(struct build *b, struct work_table *w)
+{
+    struct work_table old = *w;
+    struct table old_table = *w->table;
+    struct map moved;
+
+    old.table = &old_table;
+    map_init(&moved, b->a);
+    memset(&w->columns, 0, sizeof w->columns);
+    memset(&w->table->columns, 0, sizeof w->table->columns);
+    VEC_EACH (i, &w->parents)
+        VEC_EACH (k, &w->parents.items[i]->table->columns)
+            move_column(b, w, &old, w->parents.items[i]->table->columns.items[k]->name,
+                        &moved);
+    VEC_EACH (i, &old_table.columns)
+        move_column(b, w, &old, old_table.columns.items[i]->name, &moved);
+}
+
+/* Parents first: their order is what the children follow. */
+static void
+finish_order(struct build *b, struct work_table *w)
+{
+    if (w->is_ordered)
+        return;
+    w->is_ordered = true;
+    VEC_EACH (i, &w->parents)
+        finish_order(b, w->parents.items[i]);
+    w->table->depth = 0;
+    VEC_EACH (i, &w->parents)
+        if (w->parents.items[i]->table->depth >= w->table->depth)
+            w->table->depth = w->parents.items[i]->table->depth + 1;
+    if (w->parents.count > 0 && !is_partition(w))
+        order_columns(b, w);
 }
 
 static void
@@ -827,13 +875,14 @@ inherit_finish(struct build *b)
         if (o->dropped || w == NULL)
             continue;
         w->table->attached = false;
+        finish_order(b, w);
         finish_parents(b, w);
         VEC_EACH (k, &w->table->columns)
             finish_column(w, w->table->columns.items[k]);
         finish_constraints(b, w);
         finish_indexes(b, w);
         finish_partitioned(w);
-        if (!has_parents_order(b, w))
+        if (is_partition(w) && w->parents.count > 0 && !has_parents_order(w))
             w->table->attached = true;
     }
 }

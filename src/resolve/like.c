@@ -110,10 +110,10 @@ like_constraint(struct build *b, struct work_table *w, const struct ast_like *as
     c->constraint->inherited = false;
     c->constraint->is_local = false;
     c->broken = from->broken;
-    if (!is_check)
+    if (!is_check || from->constraint->name_is_derived)
         c->constraint->name = SLICE_NONE;
-    else
-        c->constraint->name = constraint_name(b, from);
+    if (is_check)
+        c->named_after = from;
     c->constraint->name_is_derived = false;
     if (!copies(ast, LIKE_COMMENTS))
         c->constraint->comment = SLICE_NONE;

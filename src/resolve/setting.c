@@ -67,22 +67,12 @@ say_nothing(const struct alteration *x)
 
 /* ---- an index that the table names ---- */
 
-static struct work_index *
-find_index(const struct alteration *x)
-{
-    VEC_EACH (i, &x->w->indexes)
-        if (!slice_is_none(x->w->indexes.items[i]->index->name)
-            && slice_equal(x->w->indexes.items[i]->index->name, x->action->name))
-            return x->w->indexes.items[i];
-    return NULL;
-}
-
 /* An index by its name, or the key that has one of that name: one of the two. */
 static bool
 need_index(const struct alteration *x, struct work_index **index,
            struct work_constraint **key)
 {
-    *index = find_index(x);
+    *index = table_find_work_index(x->b, x->w, x->action->name);
     *key =
         *index != NULL ? NULL : table_find_work_constraint(x->b, x->w, x->action->name);
     if (*index != NULL || *key != NULL)
@@ -289,6 +279,28 @@ set_key_statistics(struct build *b, struct index *x, const struct ast_alter *act
     x->keys.all.items[number - 1].statistics = action->value >= 0 ? action->value : 0;
 }
 
+/* The key of that name, or an index that nobody gave a name to; one of the two. */
+static void
+find_unnamed(struct build *b, const struct ast_name *name, struct work_constraint **key,
+             struct work_index **index)
+{
+    VEC_EACH (i, &b->objects) {
+        const struct object *o = b->objects.items[i];
+
+        if (o->dropped || o->role != ROLE_TABLE
+            || !slice_equal(o->schema, schema_of(name)))
+            continue;
+        *key = table_find_work_constraint(b, o->u.table, name->name);
+        if (*key != NULL && (*key)->constraint->kind != CONSTRAINT_CHECK
+            && (*key)->constraint->kind != CONSTRAINT_FOREIGN_KEY)
+            return;
+        *key = NULL;
+        *index = table_find_work_index(b, o->u.table, name->name);
+        if (*index != NULL)
+            return;
+    }
+}
+
 static bool
 is_on_child(const struct work_table *child, const struct work_table *parent)
 {
@@ -303,22 +315,28 @@ attach_index(struct build *b, struct work_index *parent, const struct ast_alter 
 {
     const struct ast_name *name = &action->table;
     struct object *o = object_find(b, &b->relations, schema_of(name), name->name);
+    struct work_constraint *key = NULL;
+    struct work_index *own = NULL;
     struct diag *d;
 
-    if (o == NULL || o->role != ROLE_INDEX) {
+    if (o == NULL)
+        find_unnamed(b, name, &key, &own);
+    if (o != NULL && o->role == ROLE_INDEX)
+        own = o->u.index;
+    if (own == NULL) {
         d = diag_add(&b->s->diags, D_NO_SUCH_OBJECT, name->span,
                      "there is no index \"%.*s\"", SLICE_ARG(name->name));
         hint_relation(b, d, name->name);
         return;
     }
-    if (!is_on_child(o->u.index->owner, parent->owner)) {
+    if (!is_on_child(own->owner, parent->owner)) {
         d = diag_add(&b->s->diags, D_BAD_PARENT, name->span,
                      "index \"%.*s\" is not on a partition of \"%.*s\"",
                      SLICE_ARG(name->name), SLICE_ARG(parent->owner->table->name));
-        diag_note(&b->s->diags, d, o->span, "it is declared here");
+        diag_note(&b->s->diags, d, own->index->span, "it is declared here");
         return;
     }
-    o->u.index->parent = parent;
+    own->parent = parent;
 }
 
 static void
@@ -357,24 +375,6 @@ alter_index(struct build *b, const struct stmt *stmt, struct work_index *w)
 }
 
 /* ---- an index that is the server's for a key ---- */
-
-static struct work_constraint *
-find_key(struct build *b, const struct ast_name *name)
-{
-    VEC_EACH (i, &b->objects) {
-        const struct object *o = b->objects.items[i];
-        struct work_constraint *c;
-
-        if (o->dropped || o->role != ROLE_TABLE
-            || !slice_equal(o->schema, schema_of(name)))
-            continue;
-        c = table_find_work_constraint(b, o->u.table, name->name);
-        if (c != NULL && c->constraint->kind != CONSTRAINT_CHECK
-            && c->constraint->kind != CONSTRAINT_FOREIGN_KEY)
-            return c;
-    }
-    return NULL;
-}
 
 static void
 attach_key(struct build *b, struct work_constraint *parent,
@@ -420,19 +420,21 @@ apply_to_key(struct build *b, struct work_constraint *c, const struct ast_alter 
         refuse_action(b, action, "the index of a key");
 }
 
-/* ALTER INDEX t_pkey …: false where there is no such key. */
 bool
-alter_key(struct build *b, const struct stmt *stmt)
+alter_unnamed(struct build *b, const struct stmt *stmt)
 {
     const struct ast_alter_table *ast = stmt->u.alter_table;
-    struct work_constraint *c =
-        ast->object == OBJECT_INDEX ? find_key(b, &ast->name) : NULL;
+    struct work_constraint *key = NULL;
+    struct work_index *index = NULL;
 
-    if (c == NULL)
-        return false;
-    VEC_EACH (i, &ast->actions)
-        apply_to_key(b, c, ast->actions.items[i]);
-    return true;
+    if (ast->object == OBJECT_INDEX)
+        find_unnamed(b, &ast->name, &key, &index);
+    if (index != NULL)
+        alter_index(b, stmt, index);
+    if (key != NULL)
+        VEC_EACH (i, &ast->actions)
+            apply_to_key(b, key, ast->actions.items[i]);
+    return key != NULL || index != NULL;
 }
 
 /* ---- ALTER VIEW ---- */

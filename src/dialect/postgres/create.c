@@ -66,6 +66,9 @@ postgres_add_table(struct session *s, const struct table *t,
     a->order = ORDER_OF_TABLES + order_of_table(s, order, t);
     a->table = t->name;
     add_sql(s, a, postgres_create_table(s, t, &order->cut));
+    if (t->attached)
+        add_sql(s, a, postgres_attach(s, t));
+    postgres_add_settings(s, t, a);
     add_comment(s, a, "TABLE", t->schema, t->name, t->comment);
     add_member_comments(s, a, t, &order->cut);
     return a;
@@ -81,7 +84,8 @@ create_cut_keys(struct session *s, const struct table *t, const struct table_ord
                                 .new = { .table = t, .constraint = c } };
         struct action *a;
 
-        if (!map_has(&order->cut, order_constraint_key(&s->arena, t, c)))
+        if (!map_has(&order->cut, order_constraint_key(&s->arena, t, c))
+            || !constraint_is_written(t, c))
             continue;
         a = add_action(s, out, PHASE_TIGHTEN, cause);
         a->table = t->name;
@@ -94,6 +98,20 @@ create_cut_keys(struct session *s, const struct table *t, const struct table_ord
     }
 }
 
+/* Behind all indexes: it names one of them. */
+void
+postgres_choose_indexes(struct session *s, const struct table *t, struct actions *out)
+{
+    struct change cause = { .kind = CHANGE_TABLE_OPTIONS, .new.table = t };
+    struct action *a;
+
+    if (slice_is_none(t->clustered_on) && slice_is_none(t->replica_identity))
+        return;
+    a = add_action(s, out, PHASE_RESTORE, cause);
+    a->table = t->name;
+    postgres_add_index_choices(s, t, a);
+}
+
 static void
 create_tables(struct session *s, const struct catalog *c, const struct table_order *order,
               struct actions *out)
@@ -101,6 +119,7 @@ create_tables(struct session *s, const struct catalog *c, const struct table_ord
     VEC_EACH (i, &c->tables) {
         postgres_add_table(s, c->tables.items[i], order, out);
         create_cut_keys(s, c->tables.items[i], order, out);
+        postgres_choose_indexes(s, c->tables.items[i], out);
     }
 }
 
@@ -130,12 +149,17 @@ create_indexes(struct session *s, const struct catalog *c,
         const struct index *x = c->indexes.items[i];
         struct change cause = { .kind = CHANGE_CREATE_INDEX, .new.index = x };
         bool is_key = order_is_key_index(s, order, x);
-        struct action *a = add_action(s, out, is_key ? PHASE_GROW : PHASE_INDEX, cause);
+        struct action *a;
 
+        if (!index_is_written(x))
+            continue;
+        a = add_action(s, out, is_key ? PHASE_GROW : PHASE_INDEX, cause);
+        a->order = order_of_index(x);
         if (is_key)
             a->order = ORDER_OF_TABLES + order_of_table(s, order, x->table);
         a->table = catalog_key(&s->arena, x->table->name, x->name);
         add_sql(s, a, postgres_create_index(s, x));
+        postgres_add_index_settings(s, x, a);
         add_comment(s, a, "INDEX", x->table->schema, x->name, x->comment);
     }
 }

@@ -6,6 +6,8 @@
 
 #include <stdlib.h>
 
+#define ORDER_OF_WHOLES 1000 /* more than any depth of partitions */
+
 /* ---- tables by their foreign keys ---- */
 
 struct slice
@@ -81,6 +83,20 @@ follow(struct table_walk *w, const struct table *t, const struct constraint *c)
         enter(w, target);
 }
 
+/* A parent is made before its children. */
+static void
+follow_parent(struct table_walk *w, const struct relation_name *name)
+{
+    const struct table *parent = catalog_find_table(w->c, name->schema, name->name);
+    struct slice key;
+
+    if (parent == NULL)
+        return;
+    key = catalog_key(&w->s->arena, parent->schema, parent->name);
+    if (map_get(&w->open, key) == NULL && map_get(&w->out->rank, key) == NULL)
+        enter(w, parent);
+}
+
 static void
 walk_table(struct table_walk *w, const struct table *t)
 {
@@ -89,14 +105,15 @@ walk_table(struct table_walk *w, const struct table *t)
     enter(w, t);
     while (w->stack.count > 0) {
         struct visit *v = &w->stack.items[w->stack.count - 1];
+        size_t parents = v->table->parents.all.count;
+        size_t next = v->next++;
 
-        if (v->next == v->table->constraints.count)
+        if (next < parents)
+            follow_parent(w, &v->table->parents.all.items[next]);
+        else if (next < parents + v->table->constraints.count)
+            follow(w, v->table, v->table->constraints.items[next - parents]);
+        else
             leave(w);
-        else {
-            const struct constraint *c = v->table->constraints.items[v->next++];
-
-            follow(w, v->table, c);
-        }
     }
 }
 
@@ -156,6 +173,13 @@ order_tables(struct session *s, const struct catalog *c, struct table_order *out
     qsort(sorted, count, sizeof *sorted, compare_tables);
     for (size_t i = 0; i < count; i++)
         walk_table(&w, sorted[i]);
+}
+
+/* The parts of an index on a partitioned table come first: the whole takes them in. */
+size_t
+order_of_index(const struct index *i)
+{
+    return i->inherited ? ORDER_OF_WHOLES - i->table->depth : ORDER_OF_WHOLES;
 }
 
 size_t
