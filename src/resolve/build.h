@@ -30,7 +30,8 @@ struct work_constraint {
     struct work_table *owner;
     const struct work_constraint *named_after; /* LIKE copied it with its name; NULL */
     struct work_constraint *parent; /* of the parent table, that it is a copy of; NULL */
-    bool broken;                    /* an error was reported: check nothing more */
+    struct work_index *part_of; /* an index of the parent that its index is a part of */
+    bool broken;                /* an error was reported: check nothing more */
     bool dropped;
 };
 

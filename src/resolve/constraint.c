@@ -173,26 +173,27 @@ refuse_second_name(struct build *b, const struct work_table *w,
 
 /* ADD CONSTRAINT … UNIQUE USING INDEX i: the index becomes the constraint. */
 static void
-take_index(struct build *b, struct work_table *w, struct constraint *c,
+take_index(struct build *b, struct work_table *w, struct work_constraint *c,
            const struct ast_constraint *ast)
 {
-    const struct object *o =
-        object_find(b, &b->relations, w->table->schema, ast->using_index);
+    struct work_index *x = table_find_work_index(b, w, ast->using_index);
+    struct constraint *k = c->constraint;
 
-    if (o == NULL || o->role != ROLE_INDEX || o->u.index->owner != w) {
+    if (x == NULL) {
         diag_add(&b->s->diags, D_NO_SUCH_OBJECT, ast->span,
                  "table \"%.*s\" has no index \"%.*s\"", SLICE_ARG(w->table->name),
                  SLICE_ARG(ast->using_index));
         return;
     }
-    c->keys = o->u.index->index->keys;
-    c->include = o->u.index->index->include;
-    c->options = o->u.index->index->options;
-    c->tablespace = o->u.index->index->tablespace;
-    c->nulls_not_distinct = o->u.index->index->nulls_not_distinct;
-    if (slice_is_none(c->name))
-        c->name = ast->using_index;
-    index_drop(b, o->u.index);
+    k->keys = x->index->keys;
+    k->include = x->index->include;
+    k->nulls_not_distinct = x->index->nulls_not_distinct;
+    k->options = x->index->options;
+    k->tablespace = x->index->tablespace;
+    if (slice_is_none(k->name))
+        k->name = ast->using_index;
+    c->part_of = x->parent;
+    index_drop(b, x);
 }
 
 /* A CHECK that a parent has under that name, written here as well, is one. */
@@ -227,7 +228,7 @@ table_add_constraint(struct build *b, struct work_table *w,
     c->ast = ast;
     c->constraint = constraint_make(b, ast, on);
     if (!slice_is_none(ast->using_index))
-        take_index(b, w, c->constraint, ast);
+        take_index(b, w, c, ast);
     table_adopt_constraint(b, w, c);
     return c;
 }

@@ -361,6 +361,31 @@ is_part_of(const struct index *own, const struct index *from)
            && expr_equal(own->where, from->where);
 }
 
+/* The server's index of a key is a part of an index like any other. */
+static bool
+key_is_part_of(const struct work_constraint *c, const struct index *from)
+{
+    const struct constraint *k = c->constraint;
+
+    return c->parent == NULL && c->part_of == NULL && from->unique && from->where == NULL
+           && (k->kind == CONSTRAINT_PRIMARY_KEY || k->kind == CONSTRAINT_UNIQUE)
+           && slice_is(from->method, "btree")
+           && k->nulls_not_distinct == from->nulls_not_distinct
+           && index_keys_equal(&k->keys, &from->keys)
+           && slices_equal(&k->include, &from->include);
+}
+
+static bool
+take_key_as_part(struct work_table *child, struct work_index *from)
+{
+    VEC_EACH (i, &child->constraints)
+        if (key_is_part_of(child->constraints.items[i], from->index)) {
+            child->constraints.items[i]->part_of = from;
+            return true;
+        }
+    return false;
+}
+
 static void
 inherit_index(struct build *b, struct work_table *child, struct work_index *from)
 {
@@ -370,6 +395,8 @@ inherit_index(struct build *b, struct work_table *child, struct work_index *from
         if (own == NULL && child->indexes.items[i]->parent == NULL
             && is_part_of(child->indexes.items[i]->index, from->index))
             own = child->indexes.items[i];
+    if (own == NULL && take_key_as_part(child, from))
+        return;
     if (own == NULL) {
         own = index_copy(b, child, from);
         children_add_index(b, child, own);
@@ -487,6 +514,8 @@ table_detach(struct build *b, struct work_table *child, struct work_table *paren
 
         if (c->parent != NULL && c->parent->owner == parent)
             free_constraint(b, c);
+        if (c->part_of != NULL && c->part_of->owner == parent)
+            c->part_of = NULL;
     }
     VEC_EACH (i, &child->indexes)
         if (child->indexes.items[i]->parent != NULL
@@ -612,6 +641,7 @@ retie_indexes(struct work_table *child, struct work_table *parent)
             own->parent = from;
             break;
         }
+        take_key_as_part(child, from);
     }
 }
 
@@ -737,6 +767,8 @@ index_is_whole(const struct work_table *w, const struct work_index *x)
 
         VEC_EACH (k, &child->indexes)
             found |= child->indexes.items[k]->parent == x;
+        VEC_EACH (k, &child->constraints)
+            found |= child->constraints.items[k]->part_of == x;
         if (!found)
             return false;
     }

@@ -323,6 +323,10 @@ attach_index(struct build *b, struct work_index *parent, const struct ast_alter 
         find_unnamed(b, name, &key, &own);
     if (o != NULL && o->role == ROLE_INDEX)
         own = o->u.index;
+    if (own == NULL && key != NULL && is_on_child(key->owner, parent->owner)) {
+        key->part_of = parent;
+        return;
+    }
     if (own == NULL) {
         d = diag_add(&b->s->diags, D_NO_SUCH_OBJECT, name->span,
                      "there is no index \"%.*s\"", SLICE_ARG(name->name));
