@@ -83,6 +83,8 @@ column_is_written(const struct table *t, const struct column *c)
 bool
 constraint_is_written(const struct table *t, const struct constraint *c)
 {
+    if (c->on_only)
+        return false; /* added when the partitions are there */
     if (!c->inherited)
         return true;
     if (t->attached)
@@ -171,7 +173,7 @@ constraint_equal(const struct constraint *a, const struct constraint *b)
            && expr_equal(a->check, b->check) && references_equal(a, b)
            && constraint_flags_equal(a, b) && slices_equal(&a->include, &b->include)
            && slice_equal(a->method, b->method)
-           && slice_equal(a->on_conflict, b->on_conflict)
+           && slice_equal(a->on_conflict, b->on_conflict) && a->on_only == b->on_only
            && slice_equal(a->tablespace, b->tablespace)
            && (a->options.len == 0 ? b->options.len == 0
                                    : slice_equal(a->options, b->options));
@@ -185,6 +187,13 @@ column_is_in(const struct index_keys *keys, struct slice column)
             && slice_equal(keys->all.items[i].column, column))
             return true;
     return false;
+}
+
+bool
+key_implies_not_null(const struct table *t, const struct column *c)
+{
+    return t->primary_key != NULL && !t->primary_key->on_only
+           && column_is_in(&t->primary_key->keys, c->name);
 }
 
 static void

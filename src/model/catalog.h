@@ -306,6 +306,9 @@ bool slices_equal(const struct slices *a, const struct slices *b);
 bool constraint_equal(const struct constraint *a,
                       const struct constraint *b); /* names aside */
 bool column_is_in(const struct index_keys *keys, struct slice column);
+/* Does the primary key, where the table is made with it, say that the column is NOT NULL?
+ */
+bool key_implies_not_null(const struct table *t, const struct column *c);
 
 /* A shallow copy to be changed by whoever builds a new catalog: no input is ever edited.
  */

@@ -310,6 +310,8 @@ print_tables(struct printer *p)
     sort_tables(p, &sorted);
     VEC_EACH (i, &sorted.all)
         print_table_declaration(p, sorted.all.items[i].object);
+    VEC_EACH (i, &sorted.all)
+        print_table_only_keys(p, sorted.all.items[i].object);
 }
 
 static void

@@ -21,9 +21,7 @@ serial_word(enum type_kind kind)
 static bool
 says_not_null(const struct printer *p, const struct table *t, const struct column *c)
 {
-    bool implied =
-        c->identity == IDENTITY_SERIAL
-        || (t->primary_key != NULL && column_is_in(&t->primary_key->keys, c->name));
+    bool implied = c->identity == IDENTITY_SERIAL || key_implies_not_null(t, c);
 
     return (c->not_null && !(implied && slice_is_none(p->catalog->dialect)))
            || !slice_is_none(c->not_null_on_conflict);
@@ -477,6 +475,25 @@ print_table_declaration(struct printer *p, const struct table *t)
     clause_column_settings(t, print_setting, p);
     clause_row_security(t, print_setting, p);
     print_table_comments(p, t);
+}
+
+/* Keys that are no keys of the partitions: added when those are there. */
+void
+print_table_only_keys(struct printer *p, const struct table *t)
+{
+    VEC_EACH (i, &t->constraints) {
+        const struct constraint *k = t->constraints.items[i];
+        struct sqlw *w;
+
+        if (!k->on_only)
+            continue;
+        w = print_setting(p, false);
+        sqlw_kw(w, "ALTER TABLE ONLY");
+        sqlw_qualified(w, t->schema, t->name);
+        sqlw_kw(w, "ADD");
+        sqlw_raw(w, constraint_text(p, k));
+        statement_end(p);
+    }
 }
 
 void

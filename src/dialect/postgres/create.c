@@ -84,17 +84,20 @@ create_cut_keys(struct session *s, const struct table *t, const struct table_ord
                                 .new = { .table = t, .constraint = c } };
         struct action *a;
 
-        if (!map_has(&order->cut, order_constraint_key(&s->arena, t, c))
-            || !constraint_is_written(t, c))
+        if (!c->on_only
+            && (!map_has(&order->cut, order_constraint_key(&s->arena, t, c))
+                || !constraint_is_written(t, c)))
             continue;
         a = add_action(s, out, PHASE_TIGHTEN, cause);
         a->table = t->name;
         add_sql(s, a, postgres_add_constraint(s, t, c));
         if (c->comment.len > 0)
             add_sql(s, a, postgres_comment_member(s, t, NULL, c, c->comment));
-        VEC_PUSH(&s->arena, &a->reasons,
-                 SLICE("The two tables refer to each other, so one of the keys is added "
-                       "when both are there."));
+        if (!c->on_only)
+            VEC_PUSH(
+                &s->arena, &a->reasons,
+                SLICE("The two tables refer to each other, so one of the keys is added "
+                      "when both are there."));
     }
 }
 

@@ -323,8 +323,7 @@ write_inline_constraints(struct session *s, struct sqlw *w, const struct table *
 static bool
 writes_not_null(const struct table *t, const struct column *c)
 {
-    return c->not_null && c->identity != IDENTITY_SERIAL
-           && (t->primary_key == NULL || !column_is_in(&t->primary_key->keys, c->name));
+    return c->not_null && c->identity != IDENTITY_SERIAL && !key_implies_not_null(t, c);
 }
 
 /* "(" before the first, a comma before the others; each on a line of its own. */
@@ -518,7 +517,14 @@ postgres_add_constraint(struct session *s, const struct table *t,
 {
     struct postgres_statement st;
 
-    postgres_begin_alter(s, &st, t, "ADD");
+    if (c->on_only) {
+        postgres_begin(s, &st);
+        sqlw_kw(&st.w, "ALTER TABLE ONLY");
+        sqlw_qualified(&st.w, t->schema, t->name);
+        sqlw_kw(&st.w, "ADD");
+    } else {
+        postgres_begin_alter(s, &st, t, "ADD");
+    }
     postgres_write_constraint(&st.w, c);
     return postgres_end(&st);
 }
