@@ -143,6 +143,7 @@ struct alter {
     struct table_order new_order;
     struct map triggered;    /* catalog_key of old tables with triggers */
     struct map changed_keys; /* order_constraint_key of constraints that a change names */
+    struct map growing;      /* catalog_key of parents that get a partition */
     bool failed;
 };
 
@@ -194,6 +195,14 @@ void alter_columns(struct alter *a, const struct change *c);
 void alter_constraints(struct alter *a, const struct change *c);
 void alter_enums(struct alter *a, const struct change *c);
 void alter_definitions(struct alter *a, const struct change *c);
+/* alter_settings.c */
+void alter_options(struct alter *a, const struct change *c);
+void alter_parents(struct alter *a, const struct change *c);
+void alter_column_storage(struct alter *a, const struct change *c);
+void alter_index_options(struct alter *a, const struct change *c);
+void alter_find_growing_parents(struct alter *a);
+/* A partition that goes makes room before new ones come. */
+void alter_detach_dropped(struct alter *a, const struct change *c);
 void alter_rest(struct alter *a, const struct change *c); /* indexes, comments, rows */
 /* Foreign keys that did not change, but stand in the way of what did. */
 void alter_find_changed_keys(struct alter *a);
