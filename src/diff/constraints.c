@@ -111,6 +111,11 @@ diff_matched(struct differ *d, const struct sides *s, size_t at,
     if (differ_comes_from_parent(d, s->pair, new) && old->inherited
         && differ_keeps_parents(d, s->pair))
         return;
+    if (old->inherited && !old->is_local && !new->inherited
+        && differ_keeps_parents(d, s->pair)) {
+        add_constraint_change(d, CHANGE_ADD_CONSTRAINT, s, NULL, new);
+        return; /* the parent's took this one along */
+    }
     if (!says_the_same(&s->old[at], new)) {
         add_constraint_change(d, CHANGE_DROP_CONSTRAINT, s, old, NULL);
         add_constraint_change(d, CHANGE_ADD_CONSTRAINT, s, NULL, new);

@@ -138,6 +138,10 @@ diff_matched(struct differ *d, const struct index *old, const struct index *new)
 
     if (p != NULL) {
         renamed = differ_rename_index(d, p, old);
+        if (goes_with_parent(d, p, old) && !new->inherited) {
+            add_index_change(d, CHANGE_CREATE_INDEX, NULL, new);
+            return; /* the whole took its part along */
+        }
         if (same_index(&renamed, new)) {
             if (!slice_equal(old->name, new->name))
                 add_index_change(d, CHANGE_RENAME_INDEX, old, new);

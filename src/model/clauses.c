@@ -154,6 +154,16 @@ clause_parents(struct sqlw *w, const struct relation_names *parents)
 
 /* ---- how a relation is kept ---- */
 
+/* What CREATE TABLE cannot say of a column, so that ALTER TABLE does. */
+enum kept_facet {
+    KEPT_DEFAULT, /* of a column that INHERITS brings */
+    KEPT_NOT_NULL,
+    KEPT_STORAGE,
+    KEPT_COMPRESSION,
+    KEPT_STATISTICS,
+    KEPT_OPTIONS,
+};
+
 static void
 begin_setting(struct sqlw *w, const struct table *t)
 {
@@ -249,20 +259,33 @@ write_replica_identity(struct sqlw *w, const struct table *t)
     }
 }
 
-void
-clause_column_settings(const struct table *t, settings_fn *write, void *context)
+static void
+write_facets(const struct table *t, enum kept_facet first, enum kept_facet last,
+             settings_fn *write, void *context)
 {
     VEC_EACH (i, &t->columns)
-        for (size_t k = 0; k < KEPT_FACET_COUNT; k++) {
+        for (enum kept_facet k = first; k <= last; k++) {
             const struct column *c = t->columns.items[i];
             struct sqlw *w;
 
-            if (!has_facet(t, c, (enum kept_facet)k))
+            if (!has_facet(t, c, k))
                 continue;
             w = write(context, false);
-            write_column_facet(w, t, c, (enum kept_facet)k);
+            write_column_facet(w, t, c, k);
             write(context, true);
         }
+}
+
+void
+clause_column_rules(const struct table *t, settings_fn *write, void *context)
+{
+    write_facets(t, KEPT_DEFAULT, KEPT_NOT_NULL, write, context);
+}
+
+void
+clause_column_settings(const struct table *t, settings_fn *write, void *context)
+{
+    write_facets(t, KEPT_STORAGE, KEPT_OPTIONS, write, context);
 }
 
 void

@@ -21,20 +21,12 @@ void clause_partition_by(struct sqlw *w, const struct partition_by *p);
 void clause_bound(struct sqlw *w, const struct partition_bound *b);
 void clause_parents(struct sqlw *w, const struct relation_names *parents);
 
-/* What CREATE TABLE cannot say of a column, so that ALTER TABLE does. */
-enum kept_facet {
-    KEPT_DEFAULT, /* of a column that INHERITS brings */
-    KEPT_NOT_NULL,
-    KEPT_STORAGE,
-    KEPT_COMPRESSION,
-    KEPT_STATISTICS,
-    KEPT_OPTIONS,
-};
-#define KEPT_FACET_COUNT (KEPT_OPTIONS + 1)
-
 /* Called before each statement for a writer, and with `done` behind it. */
 typedef struct sqlw *settings_fn(void *context, bool done);
 
+/* Of columns that INHERITS brings: DEFAULT and NOT NULL of their own. */
+void clause_column_rules(const struct table *t, settings_fn *write, void *context);
+/* STORAGE and the like: a child that is made later would take it over. */
 void clause_column_settings(const struct table *t, settings_fn *write, void *context);
 void clause_row_security(const struct table *t, settings_fn *write, void *context);
 /* CLUSTER ON and REPLICA IDENTITY; needs the indexes of the table. */

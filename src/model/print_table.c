@@ -236,7 +236,7 @@ constraint_text(struct printer *p, const struct constraint *k)
 
     text_init(&out, &p->temporary);
     sqlw_init(&w, &sql_style_canonical, &out);
-    if (!k->name_is_derived) {
+    if (!k->name_is_derived || (k->inherited && k->is_local)) {
         sqlw_kw(&w, "CONSTRAINT");
         sqlw_ident(&w, k->name);
     }
@@ -472,7 +472,7 @@ print_table_declaration(struct printer *p, const struct table *t)
     statement_end(p);
     if (t->attached)
         print_attachment(p, t);
-    clause_column_settings(t, print_setting, p);
+    clause_column_rules(t, print_setting, p);
     clause_row_security(t, print_setting, p);
     print_table_comments(p, t);
 }
@@ -499,6 +499,7 @@ print_table_only_keys(struct printer *p, const struct table *t)
 void
 print_table_settings(struct printer *p, const struct table *t)
 {
+    clause_column_settings(t, print_setting, p);
     clause_index_choices(t, print_setting, p);
 }
 

@@ -398,7 +398,7 @@ alter_detach(const struct alteration *a)
     VEC_EACH (i, &child->parents)
         tied |= child->parents.items[i] == parent;
     if (tied)
-        table_detach(a->b, child, parent);
+        table_detach(child, parent);
     else
         diag_add(&a->b->s->diags, D_BAD_PARENT, a->action->name_span,
                  "table \"%.*s\" is no parent of \"%.*s\"",

@@ -222,7 +222,7 @@ bool table_inherit(struct build *b, struct work_table *child, struct work_table 
 /* The child is there and must have what the parent has. */
 void table_attach(struct build *b, struct work_table *child, struct work_table *parent,
                   struct span span);
-void table_detach(struct build *b, struct work_table *child, struct work_table *parent);
+void table_detach(struct work_table *child, struct work_table *parent);
 void table_leave_parents(struct work_table *w);
 /* The same to every table below, after it was done to `w`. */
 void children_add_column(struct build *b, struct work_table *w, const struct column *c);

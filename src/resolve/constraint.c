@@ -198,13 +198,13 @@ take_index(struct build *b, struct work_table *w, struct work_constraint *c,
 
 /* A CHECK that a parent has under that name, written here as well, is one. */
 static struct work_constraint *
-merge_check(struct work_table *w, const struct ast_constraint *ast)
+merge_check(struct build *b, struct work_table *w, const struct ast_constraint *ast)
 {
     VEC_EACH (i, &w->constraints) {
         struct work_constraint *c = w->constraints.items[i];
 
         if (ast->kind != CONSTRAINT_CHECK || slice_is_none(ast->name) || c->parent == NULL
-            || c->constraint->is_local || !slice_equal(c->constraint->name, ast->name)
+            || c->constraint->is_local || !slice_equal(constraint_name(b, c), ast->name)
             || !expr_equal(c->constraint->check, ast->check))
             continue;
         c->constraint->is_local = !is_partition(w);
@@ -219,7 +219,7 @@ table_add_constraint(struct build *b, struct work_table *w,
 {
     struct work_constraint *c;
 
-    c = merge_check(w, ast);
+    c = merge_check(b, w, ast);
     if (c != NULL)
         return c;
     if (refuse_second_key(b, w, ast) || refuse_second_name(b, w, ast))

@@ -320,6 +320,8 @@ inherit_constraint(struct build *b, struct work_table *child,
 
     if (own != NULL) {
         own->parent = from;
+        if (own->constraint->kind == CONSTRAINT_CHECK)
+            own->constraint->name = from->constraint->name; /* the server has one */
         own->constraint->inherited = true;
         own->constraint->is_local = !is_partition(child);
         return;
@@ -478,42 +480,23 @@ table_attach(struct build *b, struct work_table *child, struct work_table *paren
 
 /* What it was called by its parent's name it goes on to be called. */
 static void
-keep_name(struct build *b, struct work_constraint *c)
+free_constraint(struct work_constraint *c)
 {
-    struct work_constraint *root = c;
-    struct map taken;
-
-    while (root->parent != NULL)
-        root = root->parent;
-    if (!slice_is_none(root->constraint->name)) {
-        c->constraint->name = root->constraint->name;
-        c->constraint->name_is_derived = false;
-        return;
-    }
-    map_init(&taken, b->a);
-    c->constraint->name =
-        constraint_derive_name(b, &taken, root->owner->table, root->constraint);
-}
-
-static void
-free_constraint(struct build *b, struct work_constraint *c)
-{
-    if (c->constraint->kind == CONSTRAINT_CHECK
-        || c->constraint->kind == CONSTRAINT_FOREIGN_KEY)
-        keep_name(b, c);
+    if (slice_is_none(c->constraint->name) || c->constraint->name_is_derived)
+        c->named_after = c->parent;
     c->parent = NULL;
     c->constraint->inherited = false;
 }
 
 void
-table_detach(struct build *b, struct work_table *child, struct work_table *parent)
+table_detach(struct work_table *child, struct work_table *parent)
 {
     untie(child, parent);
     VEC_EACH (i, &child->constraints) {
         struct work_constraint *c = child->constraints.items[i];
 
         if (c->parent != NULL && c->parent->owner == parent)
-            free_constraint(b, c);
+            free_constraint(c);
         if (c->part_of != NULL && c->part_of->owner == parent)
             c->part_of = NULL;
     }
@@ -587,7 +570,7 @@ children_drop_constraint(struct build *b, struct work_table *w,
             if (own->parent != c)
                 continue;
             if (own->constraint->is_local)
-                free_constraint(b, own);
+                free_constraint(own);
             else
                 drop_constraint(b, own, false);
         }

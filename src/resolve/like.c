@@ -202,16 +202,38 @@ add_query_column(struct build *b, struct work_table *w, struct slice name,
     map_put(&w->table->column_names, c->name, c);
 }
 
+/* A collation goes on into the new table by rules that we do not follow. */
+static bool
+reads_collation(const struct build *b, const struct slices *reads)
+{
+    VEC_EACH (i, &reads->all) {
+        const struct object *o = map_get(&b->relations.exact, reads->all.items[i]);
+
+        if (o == NULL || o->role != ROLE_TABLE)
+            continue;
+        VEC_EACH (k, &o->u.table->table->columns)
+            if (!slice_is_none(o->u.table->table->columns.items[k]->collation))
+                return true;
+    }
+    return false;
+}
+
 bool
 table_add_query(struct build *b, struct work_table *w, const struct ast_create_table *ast)
 {
     struct scope_columns columns = { 0 };
+    struct slices reads = { 0 };
     struct binder binder;
+    struct map seen;
     bool opaque = false;
 
+    map_init(&seen, b->a);
     binder_init(&binder, b);
+    binder.reads = &reads;
+    binder.reads_seen = &seen;
     bind_query(&binder, NULL, ast->query, &columns, &opaque);
-    if (opaque || !all_known(&columns) || ast->columns.count > columns.all.count)
+    if (reads_collation(b, &reads) || opaque || !all_known(&columns)
+        || ast->columns.count > columns.all.count)
         return false;
     VEC_EACH (i, &columns.all)
         add_query_column(b, w,

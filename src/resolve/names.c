@@ -196,7 +196,7 @@ take_given(struct build *b, struct map *schemas, const struct object *o)
 /* ---- giving names ---- */
 
 static void
-take_other_names(struct work_table *w)
+take_other_names(struct build *b, struct work_table *w)
 {
     VEC_EACH (i, &w->constraints) {
         struct work_constraint *c = w->constraints.items[i];
@@ -210,7 +210,8 @@ take_other_names(struct work_table *w)
             root->constraint->shares_name = true;
             root->constraint->name_is_derived = false;
         }
-        c->constraint->name = root->constraint->name;
+        c->constraint->name =
+            root->dropped ? constraint_name(b, c) : root->constraint->name;
         c->constraint->name_is_derived =
             c->parent != NULL && root->constraint->name_is_derived;
     }
@@ -266,5 +267,5 @@ names_derive(struct build *b)
     }
     VEC_EACH (i, &b->objects)
         if (!b->objects.items[i]->dropped && b->objects.items[i]->role == ROLE_TABLE)
-            take_other_names(b->objects.items[i]->u.table);
+            take_other_names(b, b->objects.items[i]->u.table);
 }

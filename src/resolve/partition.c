@@ -319,7 +319,7 @@ check_keys(struct build *b, const struct work_table *w)
         struct diag *d;
 
         if ((k->kind != CONSTRAINT_PRIMARY_KEY && k->kind != CONSTRAINT_UNIQUE)
-            || c->broken || c->parent != NULL || covers(k, w->partition_keys, &missing))
+            || c->broken || covers(k, w->partition_keys, &missing))
             continue;
         d = diag_add(&b->s->diags, D_BAD_CONSTRAINT, k->span,
                      "a %s of a partitioned table must hold its whole partition key",

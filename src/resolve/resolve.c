@@ -71,10 +71,25 @@ is_missing(const struct build *b, const struct ast_name *name)
     return object_find(b, &b->relations, schema_of(name), name->name) == NULL;
 }
 
-/* A table that it is made of: a parent, the source of LIKE. */
 static bool
-misses_table(const struct build *b, const struct ast_create_table *ast)
+finds_all(void *context, const struct expr *e)
 {
+    const struct build *b = context;
+    struct slice schema = SLICE_NONE;
+
+    if (e->kind != QUERY_TABLE)
+        return true;
+    if (e->arg_count > 2)
+        schema = schema_plain(e->args[e->arg_count - 1]->text);
+    return object_find(b, &b->relations, schema, e->text) != NULL;
+}
+
+/* A table that it is made of: a parent, the source of LIKE or of a query. */
+static bool
+misses_table(struct build *b, const struct ast_create_table *ast)
+{
+    if (ast->query != NULL && !expr_walk(ast->query, finds_all, b))
+        return true;
     VEC_EACH (i, &ast->parents.all)
         if (is_missing(b, &ast->parents.all.items[i]))
             return true;
@@ -85,7 +100,7 @@ misses_table(const struct build *b, const struct ast_create_table *ast)
 }
 
 static bool
-misses_relation(const struct build *b, const struct stmt *stmt)
+misses_relation(struct build *b, const struct stmt *stmt)
 {
     const struct ast_name *name = relation_of(stmt);
 

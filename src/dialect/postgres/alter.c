@@ -115,7 +115,7 @@ create_table(struct alter *a, const struct change *c)
     struct action *to = postgres_add_table(a->s, c->new.table, &a->new_order, a->out);
 
     to->order = GROW_TABLES + order_of_table(a->s, &a->new_order, c->new.table);
-    postgres_choose_indexes(a->s, c->new.table, a->out);
+    postgres_settle_table(a->s, c->new.table, a->out);
 }
 
 static size_t

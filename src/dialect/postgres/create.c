@@ -101,18 +101,21 @@ create_cut_keys(struct session *s, const struct table *t, const struct table_ord
     }
 }
 
-/* Behind all indexes: it names one of them. */
+/* Behind all tables and indexes: children would take it over, and it names indexes. */
 void
-postgres_choose_indexes(struct session *s, const struct table *t, struct actions *out)
+postgres_settle_table(struct session *s, const struct table *t, struct actions *out)
 {
     struct change cause = { .kind = CHANGE_TABLE_OPTIONS, .new.table = t };
-    struct action *a;
+    struct action *a = ARENA_NEW(&s->arena, struct action);
 
-    if (slice_is_none(t->clustered_on) && slice_is_none(t->replica_identity))
-        return;
-    a = add_action(s, out, PHASE_RESTORE, cause);
+    a->phase = PHASE_RESTORE;
+    a->title = change_title(&s->arena, &cause);
     a->table = t->name;
+    VEC_PUSH(&s->arena, &a->causes, cause);
+    postgres_add_column_settings(s, t, a);
     postgres_add_index_choices(s, t, a);
+    if (a->sql.count > 0)
+        VEC_PUSH(&s->arena, &out->all, a);
 }
 
 static void
@@ -122,7 +125,7 @@ create_tables(struct session *s, const struct catalog *c, const struct table_ord
     VEC_EACH (i, &c->tables) {
         postgres_add_table(s, c->tables.items[i], order, out);
         create_cut_keys(s, c->tables.items[i], order, out);
-        postgres_choose_indexes(s, c->tables.items[i], out);
+        postgres_settle_table(s, c->tables.items[i], out);
     }
 }
 

@@ -53,12 +53,13 @@ struct slice postgres_create_table(struct session *s, const struct table *t,
 struct slice postgres_attach(struct session *s, const struct table *t);
 /* What CREATE TABLE cannot say, what names an index, what CREATE INDEX cannot say. */
 void postgres_add_settings(struct session *s, const struct table *t, struct action *to);
+void postgres_add_column_settings(struct session *s, const struct table *t,
+                                  struct action *to);
 void postgres_add_index_choices(struct session *s, const struct table *t,
                                 struct action *to);
 void postgres_add_index_settings(struct session *s, const struct index *i,
                                  struct action *to);
-void postgres_choose_indexes(struct session *s, const struct table *t,
-                             struct actions *out);
+void postgres_settle_table(struct session *s, const struct table *t, struct actions *out);
 size_t order_of_index(const struct index *i);
 struct slice postgres_create_index(struct session *s, const struct index *i);
 struct slice postgres_create_view(struct session *s, const struct view *v);

@@ -118,6 +118,8 @@ postgres_write_column(struct sqlw *w, const struct column *c, bool not_null)
         sqlw_kw(w, "NOT NULL");
     if (c->default_value != NULL)
         postgres_write_default(w, c);
+    else if (c->inherited && c->own_default)
+        sqlw_kw(w, "DEFAULT NULL"); /* not the parent's */
 }
 
 /* ---- constraints ---- */
@@ -481,8 +483,16 @@ postgres_add_settings(struct session *s, const struct table *t, struct action *t
 {
     struct settings_to x = { .s = s, .to = to };
 
-    clause_column_settings(t, write_setting, &x);
+    clause_column_rules(t, write_setting, &x);
     clause_row_security(t, write_setting, &x);
+}
+
+void
+postgres_add_column_settings(struct session *s, const struct table *t, struct action *to)
+{
+    struct settings_to x = { .s = s, .to = to };
+
+    clause_column_settings(t, write_setting, &x);
 }
 
 void
