@@ -236,8 +236,8 @@ void children_drop_constraint(struct build *b, struct work_table *w,
 void children_drop_index(struct build *b, struct work_table *w,
                          const struct work_index *x);
 bool column_is_inherited(const struct work_table *w, struct slice name);
-void tables_retie(struct build *b); /* of a base catalog */
-void inherit_finish(struct build *b);
+void tables_retie(struct build *b);   /* of a base catalog */
+void inherit_finish(struct build *b); /* family.c */
 
 /* ---- partition.c ---- */
 

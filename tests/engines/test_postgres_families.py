@@ -1,6 +1,6 @@
-"""Tables made of tables: what PostgreSQL makes of the declarations and of our DDL for them
-is the same, so is what becomes of its own dump, and rows stay where they belong through
-migrations."""
+"""Tables made of tables: what PostgreSQL makes of the declarations and of our DDL for
+them is the same, so is what becomes of its own dump, and rows stay where they belong
+through migrations."""
 
 import difflib
 
@@ -31,7 +31,8 @@ CREATE TABLE other (id bigint, at date, FOREIGN KEY (id, at) REFERENCES m);
 CREATE TABLE to_one (k integer PRIMARY KEY);
 ALTER TABLE m ADD COLUMN k integer REFERENCES to_one ON DELETE CASCADE;
 ALTER TABLE m ADD COLUMN late text DEFAULT 'l' NOT NULL;
-CREATE TABLE h (a text COLLATE "C", b integer) PARTITION BY HASH (a text_pattern_ops, (b + 1));
+CREATE TABLE h (a text COLLATE "C", b integer)
+    PARTITION BY HASH (a text_pattern_ops, (b + 1));
 CREATE TABLE h0 PARTITION OF h FOR VALUES WITH (MODULUS 2, REMAINDER 0);
 CREATE TABLE h1 PARTITION OF h FOR VALUES WITH (MODULUS 2, REMAINDER 1);
 """
@@ -53,7 +54,8 @@ ALTER TABLE s.p DETACH PARTITION s.gone;
 """
 
 INHERITANCE = """
-CREATE TABLE p (a integer PRIMARY KEY, b text DEFAULT 'b', CONSTRAINT long CHECK (b <> 'q'),
+CREATE TABLE p (a integer PRIMARY KEY, b text DEFAULT 'b',
+    CONSTRAINT long CHECK (b <> 'q'),
     CONSTRAINT here CHECK (a > 0) NO INHERIT);
 CREATE TABLE p2 (z integer NOT NULL, b text DEFAULT 'b');
 CREATE TABLE c (x integer, a integer DEFAULT 7, UNIQUE (a)) INHERITS (p);
@@ -96,7 +98,8 @@ KEPT = """
 CREATE TABLE t (id integer PRIMARY KEY, a text COMPRESSION pglz, b text, c integer)
     WITH (fillfactor = 90);
 CREATE UNLOGGED TABLE u (id integer NOT NULL UNIQUE);
-ALTER TABLE t SET (fillfactor = 50, autovacuum_enabled = off, toast.autovacuum_enabled = off);
+ALTER TABLE t SET (fillfactor = 50, autovacuum_enabled = off,
+    toast.autovacuum_enabled = off);
 ALTER TABLE t RESET (autovacuum_enabled);
 ALTER TABLE t ALTER COLUMN a SET STORAGE MAIN, ALTER b SET COMPRESSION pglz,
     ALTER c SET STATISTICS 500, ALTER c SET (n_distinct = -0.5, n_distinct_inherited = 3);
@@ -114,7 +117,8 @@ ALTER TABLE f ALTER CONSTRAINT fk2 DEFERRABLE INITIALLY DEFERRED;
 CREATE VIEW v AS SELECT id, a FROM t;
 ALTER VIEW v SET (security_barrier = true, check_option = local);
 ALTER VIEW v RESET (check_option);
-CREATE RECURSIVE VIEW nums (n) AS VALUES (1) UNION ALL SELECT n + 1 FROM nums WHERE n < 10;
+CREATE RECURSIVE VIEW nums (n) AS
+    VALUES (1) UNION ALL SELECT n + 1 FROM nums WHERE n < 10;
 CREATE TABLE empty ();
 """
 
@@ -198,7 +202,8 @@ MIGRATIONS = (
     # attach
     (ROWS, ROWS.replace("CREATE TABLE high (a integer NOT NULL, v text DEFAULT 'd', "
                         "PRIMARY KEY (a));",
-                        "CREATE TABLE high PARTITION OF m FOR VALUES FROM (10) TO (20);")),
+                        "CREATE TABLE high PARTITION OF m FOR VALUES FROM (10) "
+                        "TO (20);")),
     # another column, default, NOT NULL and index for all of them
     (ROWS, ROWS.replace("'d', PRIMARY KEY (a))\n",
                         "'e' NOT NULL, w integer DEFAULT 4, PRIMARY KEY (a))\n")
@@ -221,7 +226,8 @@ MIGRATIONS = (
      "ALTER TABLE parent SET (fillfactor = 40); ALTER TABLE high SET UNLOGGED;"),
     # a new partition of an old table, the key of a partition of a partition
     (ROWS, ROWS + "CREATE TABLE more PARTITION OF m (v DEFAULT 'more') FOR VALUES FROM "
-     "(100) TO (200) PARTITION BY LIST (a); CREATE TABLE most PARTITION OF more DEFAULT;"),
+     "(100) TO (200) PARTITION BY LIST (a);"
+     "CREATE TABLE most PARTITION OF more DEFAULT;"),
 )
 
 FILL = """
