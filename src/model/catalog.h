@@ -15,6 +15,7 @@
 #include "diag/session.h"
 #include "expr/expr.h"
 #include "expr/kinds.h"
+#include "model/account.h"
 #include "model/definition.h"
 
 struct table;
@@ -247,11 +248,21 @@ struct enum_type {
     struct span span;
 };
 
+struct unknown_table {
+    struct slice name;
+    struct span span;
+};
+
 struct section {
     enum section_kind kind;
     struct slice dialect;         /* none: every dialect */
     struct slice title;           /* @verify; none */
     VEC(struct slice) statements; /* each without its ';' */
+    /* The SELECTs in them, outermost only, bound as far as we can. */
+    VEC(const struct expr *) queries;
+    /* Tables that they name and that nothing declares, in this version or before: as far
+       as that is known. */
+    VEC(struct unknown_table) unknown_tables;
     struct span span;
 };
 
@@ -260,6 +271,8 @@ struct lint_off {
     struct slice rule;
     struct slice why;
     struct span span;
+    struct span target; /* where it counts: a column, constraint, statement or file */
+    bool inherited;     /* from the version that this one extends */
 };
 
 struct catalog {
@@ -278,6 +291,7 @@ struct catalog {
     VEC(struct section *)
     sections; /* of this version only, never inherited through @extends */
     VEC(struct lint_off) lint_offs;
+    struct account account; /* of the files that it was made from; not compared */
     struct map
         relation_names; /* catalog_key(schema, name) → struct table *: tables only */
 };

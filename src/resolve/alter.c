@@ -1,16 +1,9 @@
 /*
  * ALTER TABLE, action by action, applied to the table under construction.
  */
-#include "resolve/build.h"
+#include "resolve/alter.h"
 
 #include <assert.h>
-
-struct alteration {
-    struct build *b;
-    struct work_table *table;
-    const struct stmt *stmt;
-    const struct ast_alter *action;
-};
 
 static struct column *
 need_column(const struct alteration *a)
@@ -107,7 +100,7 @@ alter_column_type(const struct alteration *a)
     c->span = ast->type_span.source != 0 ? ast->type_span : a->action->span;
     if (!slice_is_none(ast->collation))
         c->collation = ast->collation;
-    if (a->action->expr != NULL)
+    if (a->action->expr != NULL && a->b->mode == RESOLVE_DECLARATIONS)
         c->from = a->action->expr;
     annotate_column(a->b, c, &a->action->annotations);
 }
@@ -312,17 +305,6 @@ is_owner(const struct ast_alter *action)
     return says(action, SLICE("owner to"));
 }
 
-/* MySQL's, where a primary key has no name. */
-static void
-drop_primary_key(const struct alteration *a)
-{
-    VEC_EACH (i, &a->table->constraints)
-        if (a->table->constraints.items[i]->constraint->kind == CONSTRAINT_PRIMARY_KEY) {
-            drop_constraint(a->b, a->table->constraints.items[i], false);
-            return;
-        }
-}
-
 static void
 alter_other(const struct alteration *a)
 {
@@ -334,8 +316,10 @@ alter_other(const struct alteration *a)
         note_owner(a->b, a->action->span, a->table->table->name);
         return;
     }
-    if (says(a->action, SLICE("drop primary key"))) {
-        drop_primary_key(a);
+    if (is_mysql_storage(a->action->text)) {
+        diag_add(&a->b->s->diags, D_STORAGE_WORD, a->action->span,
+                 "%.*s is not kept: it is no part of a schema",
+                 SLICE_ARG(a->action->text));
         return;
     }
     declare_definition(a->b, a->stmt, SLICE("table setting"), &none, &table);
@@ -448,6 +432,12 @@ static alter_fn *const alter_actions[] = {
     [ALTER_NO_INHERIT] = alter_detach,
     [ALTER_OF] = alter_other,
     [ALTER_NOT_OF] = alter_other,
+    [ALTER_CHANGE_COLUMN] = alter_change_column,
+    [ALTER_ADD_INDEX] = alter_add_index,
+    [ALTER_DROP_INDEX] = alter_drop_index,
+    [ALTER_RENAME_INDEX] = alter_rename_index,
+    [ALTER_DROP_PRIMARY_KEY] = alter_drop_primary_key,
+    [ALTER_COMMENT] = alter_comment,
     [ALTER_OTHER] = alter_other,
 };
 static_assert(ARRAY_LEN(alter_actions) == ALTER_OTHER + 1, "apply every action");
@@ -529,13 +519,29 @@ misses_object(struct build *b, const struct stmt *stmt)
     return true;
 }
 
+/* ALTER INDEX i RENAME TO j, ALTER VIEW v RENAME TO w. */
+static bool
+renames_other(struct build *b, const struct ast_alter_table *ast)
+{
+    const struct ast_alter *action = ast->actions.items[0];
+    const struct ast_rename rename = { .object = ast->object,
+                                       .name = ast->name,
+                                       .if_exists = ast->if_exists,
+                                       .new_name = action->new_name };
+
+    if (ast->object == OBJECT_TABLE || action->kind != ALTER_RENAME_TABLE)
+        return false;
+    rename_one(b, &rename);
+    return true;
+}
+
 void
 alter_table(struct build *b, const struct stmt *stmt)
 {
     const struct ast_alter_table *ast = stmt->u.alter_table;
     struct alteration a = { .b = b, .stmt = stmt };
 
-    if (misses_object(b, stmt) || alter_other_relation(b, stmt))
+    if (renames_other(b, ast) || misses_object(b, stmt) || alter_other_relation(b, stmt))
         return;
     a.table = table_need(b, &ast->name, ast->if_exists);
     if (a.table == NULL)

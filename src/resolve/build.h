@@ -31,6 +31,7 @@ struct work_constraint {
     const struct work_constraint *named_after; /* LIKE copied it with its name; NULL */
     struct work_constraint *parent; /* of the parent table, that it is a copy of; NULL */
     struct work_index *part_of; /* an index of the parent that its index is a part of */
+    bool named_by_engine;       /* RESOLVE_SCRIPT: as it was when it was made */
     bool broken;                /* an error was reported: check nothing more */
     bool dropped;
 };
@@ -38,6 +39,7 @@ struct work_constraint {
 struct work_index {
     struct index *index;
     const struct ast_create_index *ast; /* NULL: inherited from the base */
+    bool named_by_engine;               /* as of work_constraint */
     struct slice base_name;
     struct object *object;
     struct work_table *owner;
@@ -142,6 +144,8 @@ struct build {
     struct session *s;
     struct arena *a;
     const struct terms *terms;
+    enum resolve_mode mode;
+    bool is_bare; /* as of struct resolve_input */
     struct catalog *out;
     VEC(struct object *) objects;
     VEC(struct work_rows *) rows;  /* in the order of the statements */
@@ -150,12 +154,14 @@ struct build {
     struct names types;     /* enum; domain or other type that is kept whole */
     struct map definitions; /* definition_key → object */
     struct map temporaries; /* catalog_key of temporary tables and views; NULL: gone */
-    struct map drops; /* catalog_key or column_key → struct span *: who dropped it */
+    struct map drops;  /* catalog_key or column_key → struct span *: who dropped it */
+    bool has_families; /* some table has a parent */
+    struct map bound;  /* bindtable.c: address of an expression → what it became */
     struct map referrers; /* catalog_key in lower case → struct referrers * */
     struct map readers;   /* catalog_key in lower case → struct readers * */
+    struct map given;     /* RESOLVE_SCRIPT: name → struct work_constraint * */
+    struct map sequences; /* RESOLVE_SCRIPT: those of serial columns, by name */
     size_t view_depth;    /* of the view that is being bound */
-    bool has_families;    /* some table has a parent */
-    struct map bound;     /* bindtable.c: address of an expression → what it became */
     bool has_extension;   /* types that we cannot know may exist */
 };
 
@@ -354,9 +360,12 @@ void rename_table(struct build *b, struct work_table *w, struct slice schema,
                   struct slice name, struct span span);
 void rename_column(struct build *b, struct work_table *w, struct column *c,
                    struct slice name, struct span span);
+void rename_work_index(struct build *b, struct work_index *w, struct slice name,
+                       struct span span);
+/* By its name, or by the one that it was written with in MySQL's words; NULL. */
+struct work_index *table_find_index(const struct work_table *w, struct slice name);
 void rename_object(struct build *b, const struct stmt *stmt);
-void rename_index(struct build *b, struct object *o, const struct ast_rename *ast);
-void rename_view(struct build *b, struct object *o, const struct ast_rename *ast);
+void rename_one(struct build *b, const struct ast_rename *ast);
 /* ALTER TABLE … RENAME CONSTRAINT, and ALTER INDEX … RENAME of a key. */
 void rename_constraint(struct build *b, struct work_constraint *c,
                        const struct ast_alter *action);
@@ -374,6 +383,22 @@ struct work_index *table_find_work_index(struct build *b, struct work_table *w,
 struct work_constraint *table_find_work_constraint(struct build *b, struct work_table *w,
                                                    struct slice name);
 
+/* ---- script.c: statements that are steps ---- */
+
+/* False: it counts for nothing in the schema. */
+bool script_statement(struct build *b, const struct stmt *stmt);
+void script_sections(struct build *b, const struct ast *ast);
+/* After the last statement: what has the name that would be derived is not named. */
+void script_release_names(struct build *b);
+
+/*
+ * follow.c: what is kept as text and stands on the table says its new name from now on.
+ * Text that says the old name in a place that may mean something else is left as it is.
+ * Nothing to do for declarations.
+ */
+void script_follow_table(struct build *b, const struct table *t, struct slice schema,
+                         struct slice name);
+
 /* ---- rows.c, section.c, definition.c ---- */
 
 struct work_rows *rows_add(struct build *b, struct work_table *w,
@@ -384,7 +409,11 @@ void rows_declare(struct build *b, const struct stmt *stmt);
 void rows_rename_column(struct work_table *w, struct slice old, struct slice name);
 void rows_drop_column(struct work_table *w, struct slice name);
 void rows_check(struct build *b); /* bound values, keys chosen; after the constraints */
-void sections_take(struct build *b, const struct ast *ast);
+void sections_take(struct build *b, const struct resolve_input *in,
+                   const struct ast *ast);
+/* sectionquery.c: what `lint` wants to know of the statements of a section. */
+void section_read(struct build *b, const struct resolve_input *in,
+                  const struct ast_section *ast, struct section *section);
 /* Finds its place in the maps; a type or domain becomes a name of a type. */
 void definition_register(struct build *b, struct object *o);
 void definition_drop(struct build *b, struct object *o); /* drop.c */

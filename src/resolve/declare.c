@@ -79,7 +79,7 @@ note_no_data(struct build *b, const struct ast_create_view *ast)
 void
 temporary_add(struct build *b, const struct ast_name *name, const char *what)
 {
-    map_put(&b->temporaries, catalog_key(b->a, schema_of(name), name->name), b);
+    map_put(&b->temporaries, name->name, b);
     diag_add(&b->s->diags, D_TEMPORARY, name->span,
              "temporary %s \"%.*s\" is left out: it is no part of a schema", what,
              SLICE_ARG(name->name));
@@ -88,13 +88,10 @@ temporary_add(struct build *b, const struct ast_name *name, const char *what)
 bool
 is_temporary(const struct build *b, const struct ast_name *name)
 {
-    struct slice schema = schema_of(name);
-
-    if (b->temporaries.count == 0)
-        return false;
-    if (slice_is(schema, "pg_temp") || slice_is(schema, "temp"))
-        schema = SLICE_NONE;
-    return map_get(&b->temporaries, catalog_key(b->a, schema, name->name)) != NULL;
+    if (slice_is(name->schema, "temp") || slice_is(name->schema, "pg_temp"))
+        return true;
+    return slice_is_none(name->schema) && b->temporaries.count > 0
+           && map_get(&b->temporaries, name->name) != NULL;
 }
 
 void

@@ -4,6 +4,7 @@
  */
 #include "resolve/resolve.h"
 
+#include "resolve/account.h"
 #include "resolve/scope.h"
 
 /* Files of one source speak of one schema in one dialect's terms. */
@@ -42,6 +43,20 @@ take_heads(struct build *b, const struct resolve_input *in)
         b->terms = terms;
 }
 
+static void
+take_silencers(struct build *b, const struct ast *ast)
+{
+    VEC_EACH (i, &ast->silencers) {
+        const struct ast_silencer *from = &ast->silencers.items[i];
+        struct lint_off off = { .rule = from->annotation->first,
+                                .why = from->annotation->second,
+                                .span = from->annotation->span,
+                                .target = from->target };
+
+        VEC_PUSH(b->a, &b->out->lint_offs, off);
+    }
+}
+
 /* COMMENT ON TABLE, VIEW, COLUMN and CONSTRAINT name a relation. */
 static const struct ast_name *
 comment_relation(const struct ast_comment *ast)
@@ -52,7 +67,11 @@ comment_relation(const struct ast_comment *ast)
                : NULL;
 }
 
-/* The relation that a statement is about and does not declare; NULL: none. */
+/*
+ * The relation that a statement is about and does not declare; NULL: none.  IF EXISTS
+ * speaks of the time before its statement: `pg_dump --clean` drops first what it adds
+ * later.
+ */
 static const struct ast_name *
 relation_of(const struct stmt *stmt)
 {
@@ -60,7 +79,7 @@ relation_of(const struct stmt *stmt)
         return &stmt->u.create_index->table;
     if (stmt->kind == STMT_CREATE_TRIGGER)
         return &stmt->u.create_trigger->table;
-    if (stmt->kind == STMT_ALTER_TABLE)
+    if (stmt->kind == STMT_ALTER_TABLE && !stmt->u.alter_table->if_exists)
         return &stmt->u.alter_table->name;
     return stmt->kind == STMT_COMMENT ? comment_relation(stmt->u.comment) : NULL;
 }
@@ -126,13 +145,24 @@ is_about_temporary(struct build *b, const struct stmt *stmt)
 {
     const struct ast_name *name = relation_of(stmt);
 
+    if (stmt->kind == STMT_ALTER_TABLE)
+        name = &stmt->u.alter_table->name;
     if (stmt->kind == STMT_DROP && stmt->u.drop->names.all.count == 1)
         name = &stmt->u.drop->names.all.items[0];
     if (name == NULL || !is_temporary(b, name) || !is_missing(b, name))
         return false;
     if (stmt->kind == STMT_DROP)
-        map_put(&b->temporaries, catalog_key(b->a, schema_of(name), name->name), NULL);
+        map_put(&b->temporaries, name->name, NULL);
     return true;
+}
+
+static void
+apply_statement(struct build *b, const struct stmt *stmt)
+{
+    struct account_mark before = account_mark(b);
+
+    declare_statement(b, stmt);
+    account_statement(b, stmt, &before);
 }
 
 /*
@@ -150,7 +180,7 @@ apply_statements(struct build *b, const struct ast *ast)
         if (misses_relation(b, stmt))
             VEC_PUSH(b->a, &b->late, stmt);
         else
-            declare_statement(b, stmt);
+            apply_statement(b, stmt);
     }
 }
 
@@ -193,6 +223,21 @@ declare_waiting(struct build *b, struct waiting *w, const struct stmt *stmt)
 }
 
 static void
+apply_script(struct build *b, const struct ast *ast)
+{
+    VEC_EACH (i, &ast->statements) {
+        const struct stmt *stmt = ast->statements.items[i];
+        struct account_mark before = account_mark(b);
+
+        if (script_statement(b, stmt))
+            account_statement(b, stmt, &before);
+        else
+            account_skipped(b);
+    }
+    script_sections(b, ast);
+}
+
+static void
 apply_late(struct build *b)
 {
     struct waiting w = { .depth = 0 };
@@ -212,7 +257,7 @@ apply_late(struct build *b)
             declare_waiting(b, &w, b->late.items[i]);
     VEC_EACH (i, &b->late)
         if (b->late.items[i]->kind != STMT_CREATE_TABLE)
-            declare_statement(b, b->late.items[i]);
+            apply_statement(b, b->late.items[i]);
 }
 
 bool
@@ -225,9 +270,15 @@ resolve_catalog(struct session *s, const struct resolve_input *in, struct catalo
     take_heads(&b, in);
     if (in->base != NULL)
         build_take_base(&b, in->base);
-    for (size_t i = 0; i < in->count; i++)
-        apply_statements(&b, in->asts[i]);
+    for (size_t i = 0; i < in->count; i++) {
+        if (in->mode == RESOLVE_SCRIPT)
+            apply_script(&b, in->asts[i]);
+        else
+            apply_statements(&b, in->asts[i]);
+        account_source(&b, in->asts[i]);
+    }
     apply_late(&b);
+    script_release_names(&b);
 
     serials_fold(&b);
     enums_check(&b);
@@ -242,8 +293,11 @@ resolve_catalog(struct session *s, const struct resolve_input *in, struct catalo
     settings_finish(&b);
     views_bind(&b);
     rows_check(&b);
-    for (size_t i = 0; i < in->count; i++)
-        sections_take(&b, in->asts[i]);
+    for (size_t i = 0; i < in->count; i++) {
+        if (in->mode == RESOLVE_DECLARATIONS)
+            sections_take(&b, in, in->asts[i]);
+        take_silencers(&b, in->asts[i]);
+    }
 
     build_finish(&b);
     *out = b.out;

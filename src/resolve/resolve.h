@@ -13,7 +13,20 @@
 #include "model/catalog.h"
 #include "syntax/ast.h"
 
+/*
+ * What statements mean.  Declarations say what is to be there: their order is free, and
+ * an INSERT declares initial rows.  A script says what was done, step by step: each
+ * statement meets what those before it left, statements that change rows change nothing
+ * here, temporary tables are forgotten, and names pass from one object to the next, as
+ * they did in the database.  What a script leaves has no @was and no rows.
+ */
+enum resolve_mode {
+    RESOLVE_DECLARATIONS,
+    RESOLVE_SCRIPT,
+};
+
 struct resolve_input {
+    enum resolve_mode mode;
     const struct catalog
         *base; /* @extends: what the first file starts from; NULL: nothing */
     const struct ast *const *asts; /* files of one source, in order */
@@ -22,6 +35,9 @@ struct resolve_input {
     struct slice
         dialect; /* terms of the source where no file says @dialect; none: neutral */
     struct slice version; /* may be none */
+    /* Nobody has said that these declarations are for schemac: what changes rows in them
+       is passed over with a warning instead of being refused. */
+    bool is_bare;
 };
 
 bool resolve_catalog(struct session *s, const struct resolve_input *in,

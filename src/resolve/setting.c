@@ -348,9 +348,6 @@ apply_to_index(struct build *b, const struct stmt *stmt, struct work_index *w,
                const struct ast_alter *action)
 {
     struct index *x = w->index;
-    struct ast_rename rename = { .object = OBJECT_INDEX,
-                                 .name = stmt->u.alter_table->name,
-                                 .new_name = action->new_name };
 
     if (action->kind == ALTER_SET_OPTIONS)
         x->options = options_merge(b, x->options, &action->options, NULL, action->span);
@@ -362,8 +359,6 @@ apply_to_index(struct build *b, const struct stmt *stmt, struct work_index *w,
         attach_index(b, w, action);
     else if (action->kind == ALTER_COLUMN_STATISTICS)
         set_key_statistics(b, x, action);
-    else if (action->kind == ALTER_RENAME_TABLE)
-        rename_index(b, w->object, &rename);
     else if (action->kind == ALTER_OTHER)
         declare_definition(b, stmt, SLICE("alter index"), &stmt->u.alter_table->name,
                            &stmt->u.alter_table->name);
@@ -418,8 +413,6 @@ apply_to_key(struct build *b, struct work_constraint *c, const struct ast_alter 
         k->tablespace = tablespace_plain(action->new_name);
     else if (action->kind == ALTER_ATTACH_PARTITION)
         attach_key(b, c, action);
-    else if (action->kind == ALTER_RENAME_TABLE)
-        rename_constraint(b, c, action);
     else
         refuse_action(b, action, "the index of a key");
 }
@@ -448,17 +441,12 @@ apply_to_view(struct build *b, const struct stmt *stmt, struct work_view *w,
               const struct ast_alter *action)
 {
     const struct ast_name *name = &stmt->u.alter_table->name;
-    struct ast_rename rename = { .object = OBJECT_VIEW,
-                                 .name = *name,
-                                 .new_name = action->new_name };
     struct view *v = w->view;
 
     if (action->kind == ALTER_SET_OPTIONS)
         v->options = options_merge(b, v->options, &action->options, NULL, action->span);
     else if (action->kind == ALTER_RESET_OPTIONS)
         v->options = options_merge(b, v->options, NULL, &action->options, action->span);
-    else if (action->kind == ALTER_RENAME_TABLE)
-        rename_view(b, w->object, &rename);
     else
         declare_definition(b, stmt,
                            v->materialized ? SLICE("alter materialized view")

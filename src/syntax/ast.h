@@ -52,10 +52,11 @@ struct annotations {
 
 /* One member of an index, a key or an EXCLUDE. */
 struct ast_key {
-    struct slice column;     /* none for an expression */
-    const struct expr *expr; /* NULL for a plain column */
-    struct slice collation;  /* none: the column's */
-    struct ast_name opclass; /* name none: default */
+    struct slice column;                       /* none for an expression */
+    const struct expr *expr;                   /* NULL for a plain column */
+    struct slice collation;                    /* none: the column's */
+    struct ast_name opclass;                   /* name none: default */
+    const struct ast_options *opclass_options; /* NULL: none */
     bool descending;
     enum nulls_order nulls;
     struct slice operator; /* EXCLUDE … WITH op; else none */
@@ -194,7 +195,8 @@ struct ast_create_table {
 };
 
 struct ast_create_index {
-    struct slice name; /* none: PostgreSQL invents one */
+    bool name_is_local; /* MySQL's USING before ON: other tables may use the name too */
+    struct slice name;  /* none: PostgreSQL invents one */
     struct span name_span;
     struct ast_name table;
     bool only; /* not for its partitions */
@@ -314,7 +316,14 @@ enum alter_kind {
     ALTER_NO_INHERIT,       /* table */
     ALTER_OF,               /* table: the type */
     ALTER_NOT_OF,
-    ALTER_OTHER, /* text: OWNER TO, ENABLE TRIGGER t, …: kept whole */
+    /* MySQL's: */
+    ALTER_CHANGE_COLUMN,    /* name, column: all of it, perhaps by another name */
+    ALTER_ADD_INDEX,        /* index */
+    ALTER_DROP_INDEX,       /* name: of an index or a UNIQUE constraint */
+    ALTER_RENAME_INDEX,     /* name, new_name */
+    ALTER_DROP_PRIMARY_KEY, /* nothing more */
+    ALTER_COMMENT,          /* text */
+    ALTER_OTHER,            /* text: OWNER TO, ENABLE TRIGGER t, …: kept whole */
 };
 
 struct ast_alter {
@@ -326,6 +335,7 @@ struct ast_alter {
     bool cascade;
     struct ast_column *column;
     struct ast_constraint *constraint;
+    struct ast_create_index *index;
     const struct expr *expr;       /* SET DEFAULT; USING */
     struct ast_name table;         /* the other one */
     const struct ast_bound *bound; /* ATTACH PARTITION; NULL */
@@ -384,6 +394,7 @@ struct ast_rename {
     struct ast_name name;
     bool if_exists;
     struct slice new_name;
+    struct ast_rename *next; /* RENAME TABLE a TO b, c TO d of MySQL; NULL */
 };
 
 /* INSERT, UPDATE, DELETE, SELECT. */
@@ -450,6 +461,12 @@ struct ast_section {
     struct span span;              /* from @migrate to @end */
 };
 
+/* A `@lint off`: it is among the annotations of what it stands at as well. */
+struct ast_silencer {
+    const struct annotation *annotation;
+    struct span target; /* of that column, constraint, …, statement, or the whole file */
+};
+
 struct ast {
     uint32_t source;
     struct slice schema;  /* @schema; none */
@@ -458,6 +475,8 @@ struct ast {
     struct slice dialect; /* @dialect: in that dialect's own terms; none: neutral */
     VEC(struct stmt *) statements;
     VEC(struct ast_section *) sections;
+    size_t statement_count; /* in the text: in sections, and with mistakes, as well */
+    VEC(struct ast_silencer) silencers; /* in the order written */
 };
 
 #endif

@@ -169,25 +169,6 @@ build_with_options(struct reader *rd, struct span span, struct ast_column *c,
     return c;
 }
 
-struct ast_name
-build_opclass(struct reader *rd, struct span span, struct slice schema, struct slice name,
-              const struct ast_options *options)
-{
-    struct text out;
-
-    text_init(&out, rd->arena);
-    text_addf(&out, "%.*s (", SLICE_ARG(name));
-    VEC_EACH (i, &options->all) {
-        const struct ast_option *o = &options->all.items[i];
-
-        text_addf(&out, "%s%.*s", i > 0 ? ", " : "", SLICE_ARG(o->name));
-        if (!slice_is_none(o->value))
-            text_addf(&out, " = '%.*s'", SLICE_ARG(o->value));
-    }
-    text_addc(&out, ')');
-    return (struct ast_name){ schema, intern(&rd->s->names, text_slice(&out)), span };
-}
-
 /* ---- ALTER TABLE ---- */
 
 struct ast_alter *

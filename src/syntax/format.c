@@ -192,6 +192,14 @@ is_dotted(const struct layout *l, size_t i)
     return is_kind(l, i + 1, '.') || (i > 0 && is_kind(l, i - 1, '.'));
 }
 
+/* WITH of "timestamp with time zone": the words of a type keep their spelling. */
+static bool
+is_with_of_type(const struct layout *l, size_t i)
+{
+    return (is_word(l, i, "with") || is_word(l, i, "without"))
+           && is_word(l, i + 1, "time") && is_word(l, i + 2, "zone");
+}
+
 /*
  * Reserved words are keywords wherever they stand; others only outside of parentheses and
  * where no name is due.
@@ -201,7 +209,7 @@ is_keyword_here(const struct layout *l, size_t i, size_t depth, bool is_name)
 {
     const struct keyword *k = keyword_find(token_text(&l->tokens, token_at(l, i)));
 
-    if (k == NULL || is_dotted(l, i))
+    if (k == NULL || is_dotted(l, i) || is_with_of_type(l, i))
         return false;
     if (k->category == KEYWORD_RESERVED)
         return true;
@@ -551,13 +559,27 @@ is_pinned(const struct layout *l)
            && (!after->own_line || after->next <= l->token);
 }
 
+/* Up to the mark of a DELIMITER line, comments and all. */
+static void
+copy_to_delimiter(struct layout *l)
+{
+    uint32_t end = token_at(l, l->token)->end;
+
+    write_bytes(l, l->written, end);
+    l->token++;
+    while (next_comment(l) != NULL && next_comment(l)->begin < end)
+        l->comment++;
+}
+
 static void
 write_whole_statement(struct layout *l, const struct stmt *stmt)
 {
     write_own_comments(l, l->token, 0);
     begin_line(l, stmt->span.begin, 0);
     write_statement(l, stmt);
-    if (is_kind(l, l->token, ';')) {
+    if (is_kind(l, l->token, T_INNER_SEMICOLON) || is_kind(l, l->token, T_DELIMITER)) {
+        copy_to_delimiter(l);
+    } else if (is_kind(l, l->token, ';')) {
         if (is_pinned(l) && write_inner_comments(l, l->token, INDENT))
             new_line(l, 0);
         text_addc(l->out, ';');

@@ -1,0 +1,3 @@
+-- @dialect sqlite
+CREATE TABLE t ();
+--           ^ S0412
