@@ -176,8 +176,8 @@ apply_statements(struct build *b, const struct ast *ast)
         const struct stmt *stmt = ast->statements.items[i];
 
         if (is_about_temporary(b, stmt))
-            continue;
-        if (misses_relation(b, stmt))
+            account_skipped(b);
+        else if (misses_relation(b, stmt))
             VEC_PUSH(b->a, &b->late, stmt);
         else
             apply_statement(b, stmt);
@@ -186,7 +186,8 @@ apply_statements(struct build *b, const struct ast *ast)
 
 /* Tables that wait, by their names: each is declared once, after what it is made of. */
 struct waiting {
-    struct map tables; /* catalog_key → struct stmt *; NULL: declared */
+    struct map tables; /* catalog_key → struct stmt *, the first of that name */
+    struct map done;   /* address of the statement */
     size_t depth;
 };
 
@@ -208,18 +209,19 @@ static void
 declare_waiting(struct build *b, struct waiting *w, const struct stmt *stmt)
 {
     const struct ast_create_table *ast = stmt->u.create_table;
-    struct slice key = catalog_key(b->a, schema_of(&ast->name), ast->name.name);
+    const void *address = stmt;
+    struct slice key = { arena_copy(b->a, &address, sizeof address), sizeof address };
 
-    if (map_get(&w->tables, key) != stmt)
+    if (map_has(&w->done, key))
         return;
-    map_put(&w->tables, key, NULL);
+    map_put(&w->done, key, NULL);
     w->depth++;
     VEC_EACH (i, &ast->parents.all)
         declare_first(b, w, &ast->parents.all.items[i]);
     VEC_EACH (i, &ast->likes)
         declare_first(b, w, &ast->likes.items[i]->source);
     w->depth--;
-    declare_statement(b, stmt);
+    apply_statement(b, stmt);
 }
 
 static void
@@ -238,20 +240,25 @@ apply_script(struct build *b, const struct ast *ast)
 }
 
 static void
+await_table(struct build *b, struct waiting *w, const struct stmt *stmt)
+{
+    const struct ast_name *name = &stmt->u.create_table->name;
+    struct slice key = catalog_key(b->a, schema_of(name), name->name);
+
+    if (!map_has(&w->tables, key))
+        map_put(&w->tables, key, (void *)(uintptr_t)stmt);
+}
+
+static void
 apply_late(struct build *b)
 {
     struct waiting w = { .depth = 0 };
 
     map_init(&w.tables, b->a);
-    VEC_EACH (i, &b->late) {
-        const struct stmt *stmt = b->late.items[i];
-
-        if (stmt->kind == STMT_CREATE_TABLE)
-            map_put(&w.tables,
-                    catalog_key(b->a, schema_of(&stmt->u.create_table->name),
-                                stmt->u.create_table->name.name),
-                    (void *)(uintptr_t)stmt);
-    }
+    map_init(&w.done, b->a);
+    VEC_EACH (i, &b->late)
+        if (b->late.items[i]->kind == STMT_CREATE_TABLE)
+            await_table(b, &w, b->late.items[i]);
     VEC_EACH (i, &b->late)
         if (b->late.items[i]->kind == STMT_CREATE_TABLE)
             declare_waiting(b, &w, b->late.items[i]);

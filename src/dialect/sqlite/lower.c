@@ -442,10 +442,6 @@ lower_table(struct lite_lowering *l, const struct table *neutral)
     struct table *t = table_copy(&l->s->arena, neutral);
 
     refuse_family(l, neutral);
-    if (neutral->columns.count == 0)
-        diag_add(&l->s->diags, D_NO_COLUMNS, neutral->span,
-                 "table \"%.*s\" has no column, and SQLite's tables have some",
-                 SLICE_ARG(neutral->name));
 
     t->name = lite_flat_name(&l->s->arena, neutral->schema, neutral->name);
     t->schema = SLICE_NONE;

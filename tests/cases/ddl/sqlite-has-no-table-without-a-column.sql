@@ -1,2 +1,0 @@
--- @dialect sqlite
-CREATE TABLE a ();
