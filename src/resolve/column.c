@@ -185,6 +185,9 @@ column_make(struct build *b, const struct ast_column *ast)
         c->type.kind = TYPE_INT8; /* BIGINT UNSIGNED AUTO_INCREMENT never counts so far */
     c->identity_options = identity_text(b, &ast->identity_options, ast->name);
     c->collation = collation_plain(ast->collation);
+    c->storage = ast->storage;
+    c->compression = ast->compression;
+    c->not_null_name = ast->not_null_name;
     c->comment = ast->comment;
     if (!slice_is_none(ast->charset))
         diag_add(&b->s->diags, D_STORAGE_WORD, c->span,

@@ -24,8 +24,7 @@ index_make(struct build *b, const struct ast_create_index *ast, struct span span
     i->comment = ast->comment;
     i->span = slice_is_none(ast->name) ? span : ast->name_span;
     i->options = options_text(b, &ast->options, i->span);
-    if (!slice_is_none(ast->tablespace))
-        report_storage_lost(b, i->span, "TABLESPACE", ast->tablespace);
+    i->tablespace = tablespace_plain(ast->tablespace);
     return i;
 }
 
@@ -60,6 +59,32 @@ table_add_index(struct build *b, struct work_table *w, const struct ast_create_i
     if (!slice_is_none(i->index->name) && !object_declare(b, &b->relations, i->object))
         return;
     VEC_PUSH(b->a, &w->indexes, i);
+    if (!ast->only)
+        children_add_index(b, w, i);
+}
+
+struct work_index *
+index_copy(struct build *b, struct work_table *w, const struct work_index *from)
+{
+    struct work_index *i = ARENA_NEW(b->a, struct work_index);
+    struct index *k = arena_copy(b->a, from->index, sizeof *k);
+
+    k->name = SLICE_NONE;
+    k->name_is_derived = true;
+    k->was = SLICE_NONE;
+    k->comment = SLICE_NONE;
+    k->keys = keys_copy(b, &from->index->keys);
+    k->include = (struct slices){ 0 };
+    VEC_EACH (n, &from->index->include.all)
+        VEC_PUSH(b->a, &k->include.all, from->index->include.all.items[n]);
+    k->table = w->table;
+    i->index = k;
+    i->owner = w;
+    i->object = object_add(b, ROLE_INDEX, w->table->schema, SLICE_NONE, k->span);
+    i->object->only = k->only;
+    i->object->u.index = i;
+    VEC_PUSH(b->a, &w->indexes, i);
+    return i;
 }
 
 void
@@ -67,6 +92,8 @@ index_drop(struct build *b, struct work_index *i)
 {
     size_t kept = 0;
 
+    i->dropped = true;
+    children_drop_index(b, i->owner, i);
     object_drop(b, &b->relations, i->object);
     VEC_EACH (k, &i->owner->indexes)
         if (i->owner->indexes.items[k] != i)

@@ -66,6 +66,8 @@ rename_in_table(struct renaming *r, struct work_table *w)
         c->generated = rename_in_expr(r, c->generated);
         c->back = rename_in_expr(r, c->back);
     }
+    if (w->partition_keys != NULL)
+        rename_in_keys(r, w->partition_keys);
     VEC_EACH (i, &w->constraints) {
         struct constraint *c = w->constraints.items[i]->constraint;
 
@@ -317,7 +319,7 @@ rename_constraint_index(struct build *b, const struct ast_rename *ast)
     return false;
 }
 
-static void
+void
 rename_one(struct build *b, const struct ast_rename *ast)
 {
     struct object *o =

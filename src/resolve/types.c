@@ -253,7 +253,7 @@ check_column(struct build *b, const struct table *t, const struct work_column *w
     struct column *c = w->column;
     struct diag *d;
 
-    if (is_for_one_dialect(t, c))
+    if (is_for_one_dialect(t, c) || (c->inherited && w->ast == NULL))
         return;
     if (!c->has_type) {
         d = diag_add(&b->s->diags, D_NO_SUCH_TYPE, c->span, "column \"%.*s\" has no type",
