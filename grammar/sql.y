@@ -52,7 +52,7 @@ static int yylex(SQL_STYPE *value, struct span *span, struct reader *rd);
 static void yyerror(const struct span *span, struct reader *rd, const char *message);
 }
 
-%token START_STATEMENT START_EXPR START_TYPE
+%token START_STATEMENT START_EXPR START_TYPE START_ALTER
 %token END 0 "the end of the statement"
 %token CLIENT_COMMAND BROKEN
 %token <struct slice> IDENT "a name" SCONST "a string" NUMBER "a number"
@@ -189,6 +189,8 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
 %type <struct label_list *> labels
 %type <struct ast_alter *> alter_action
 %type <enum object_kind> object dropped commented comment_part
+%type <struct ast_sequence *> sequence_settings some_sequence_settings sequence_setting
+%type <struct ast_alter *> object_action attribute_action
 
 %%
 
@@ -196,6 +198,7 @@ start:
       START_STATEMENT statement     { (void)yynerrs; }
     | START_EXPR whole_expr         { rd->expr = $2; }
     | START_TYPE column_type        { rd->type = $2; }
+    | START_ALTER alter_object      { (void)yynerrs; }
     ;
 
 statement:
@@ -206,6 +209,10 @@ statement:
     | create_enum
     | create_extension
     | create_schema
+    | create_domain
+    | create_composite
+    | create_range
+    | create_sequence
     | alter_table
     | alter_type
     | rename
@@ -1655,6 +1662,138 @@ opt_authorization:
     | AUTHORIZATION ColId           { $$ = $2; }
     ;
 
+/* ==== domains, composite and range types, sequences ==== */
+
+create_domain:
+      CREATE DOMAIN any_name opt_as type_name
+        { build_domain(rd, $3, $5); }
+    | create_domain COLLATE any_name
+        { build_domain_collation(rd, build_collation_name(rd, $3)); }
+    | create_domain DEFAULT b_expr  { build_domain_default(rd, $3); }
+    | create_domain CONSTRAINT ColId
+        { build_domain_name(rd, $3); }
+    | create_domain NOT NULL        { build_domain_not_null(rd, true); }
+    | create_domain NULL            { build_domain_not_null(rd, false); }
+    | create_domain CHECK '(' whole_expr ')'
+        { build_domain_check(rd, span_join(@2, @5), $4); }
+    ;
+
+opt_as:
+      %empty
+    | AS
+    ;
+
+create_composite:
+      CREATE TYPE any_name AS '(' ')'
+        { build_composite(rd, $3); }
+    | composite_open ')'
+    ;
+
+composite_open:
+      CREATE TYPE any_name AS '(' ColId type_name opt_collate
+        { build_composite(rd, $3); build_attribute(rd, @6, $6, $7, $8); }
+    | composite_open ',' ColId type_name opt_collate
+        { build_attribute(rd, @3, $3, $4, $5); }
+    ;
+
+create_range:
+      range_open ')'
+    ;
+
+range_open:
+      CREATE TYPE any_name AS RANGE '(' ColLabel '=' type_name
+        { build_range(rd, $3); build_range_option(rd, @7, $7, $9); }
+    | range_open ',' ColLabel '=' type_name
+        { build_range_option(rd, @3, $3, $5); }
+    ;
+
+create_sequence:
+      CREATE opt_temp SEQUENCE opt_if_not_exists any_name sequence_settings
+        { build_sequence(rd, $2, $4, $5, $6); }
+    ;
+
+sequence_settings:
+      %empty                        { $$ = NULL; }
+    | some_sequence_settings
+    ;
+
+some_sequence_settings:
+      sequence_setting
+    | some_sequence_settings sequence_setting
+        { $$ = build_sequence_join(rd, $1, $2); }
+    ;
+
+sequence_setting:
+      sequence_option               { $$ = build_sequence_setting(rd, $1); }
+    | AS type_name                  { $$ = build_sequence_type(rd, @2, $2); }
+    | IDENT BY ColId opt_indirection
+        { $$ = build_sequence_owner(rd, @1, $1, span_join(@3, @4), $3, $4); }
+    | IDENT                         { $$ = build_sequence_restart(rd, @1, $1); }
+    ;
+
+alter_object:
+      opt_if_exists any_name object_action
+        { build_alter_object(rd, $1, $2, ALTER_OBJECT_ACTION)->action = $3; }
+    | opt_if_exists any_name some_sequence_settings
+        { build_alter_object(rd, $1, $2, ALTER_OBJECT_SEQUENCE)->sequence = $3; }
+    | opt_if_exists any_name SET UNLOGGED
+        { build_alter_object(rd, $1, $2, ALTER_OBJECT_SEQUENCE)->sequence =
+              build_sequence_logged(rd, @4, SLICE("unlogged")); }
+    | opt_if_exists any_name SET IDENT
+        { build_alter_object(rd, $1, $2, ALTER_OBJECT_SEQUENCE)->sequence =
+              build_sequence_logged(rd, @4, $4); }
+    | opt_if_exists any_name SET IDENT signed_number
+        { build_statistics_target(rd, $1, $2, @4, $4, $5); }
+    | opt_if_exists any_name UPDATE
+        { build_alter_object(rd, $1, $2, ALTER_OBJECT_UPDATE); }
+    | opt_if_exists any_name UPDATE TO new_name
+        { build_alter_object(rd, $1, $2, ALTER_OBJECT_UPDATE)->version = $5; }
+    ;
+
+object_action:
+      RENAME TO ColId
+        { $$ = build_alter_rename(rd, ALTER_RENAME_TABLE, SLICE_NONE, @3, $3); }
+    | SET SCHEMA ColId
+        { $$ = build_alter_rename(rd, ALTER_SET_SCHEMA, SLICE_NONE, @3, $3); }
+    | SET DEFAULT whole_expr
+        { $$ = build_alter_name(rd, ALTER_SET_DEFAULT, SLICE_NONE, @1); $$->expr = $3; }
+    | DROP DEFAULT
+        { $$ = build_alter_name(rd, ALTER_DROP_DEFAULT, SLICE_NONE, @1); }
+    | SET NOT NULL
+        { $$ = build_alter_name(rd, ALTER_SET_NOT_NULL, SLICE_NONE, @1); }
+    | DROP NOT NULL
+        { $$ = build_alter_name(rd, ALTER_DROP_NOT_NULL, SLICE_NONE, @1); }
+    | ADD constraint                { $$ = build_alter_constraint(rd, $2); }
+    | DROP CONSTRAINT opt_if_exists ColId opt_cascade
+        { $$ = build_alter_drop(rd, ALTER_DROP_CONSTRAINT, $4, @4, $3, $5); }
+    | RENAME CONSTRAINT ColId TO ColId
+        { $$ = build_alter_rename(rd, ALTER_RENAME_CONSTRAINT, $3, @3, $5); }
+    | VALIDATE CONSTRAINT ColId
+        { $$ = build_alter_name(rd, ALTER_VALIDATE_CONSTRAINT, $3, @3); }
+    ;
+
+alter_attributes:
+      ALTER TYPE any_name attribute_action
+        { build_alter_attributes(rd, $3); build_attribute_action(rd, @4, $4); }
+    | alter_attributes ',' attribute_action
+        { build_attribute_action(rd, @3, $3); }
+    ;
+
+attribute_action:
+      ADD IDENT ColId type_name opt_collate opt_cascade
+        { $$ = build_alter_attribute(rd, @2, $2, ALTER_ADD_COLUMN, @3, $3);
+          build_attribute_type(rd, $$, @4, $4, $5); }
+    | DROP IDENT opt_if_exists ColId opt_cascade
+        { $$ = build_alter_attribute(rd, @2, $2, ALTER_DROP_COLUMN, @4, $4);
+          $$->if_exists = $3; }
+    | ALTER IDENT ColId opt_set_data TYPE type_name opt_collate opt_cascade
+        { $$ = build_alter_attribute(rd, @2, $2, ALTER_COLUMN_TYPE, @3, $3);
+          build_attribute_type(rd, $$, @6, $6, $7); }
+    | RENAME IDENT ColId TO ColId opt_cascade
+        { $$ = build_alter_attribute(rd, @2, $2, ALTER_RENAME_COLUMN, @3, $3);
+          $$->new_name = $5; }
+    ;
+
 /* ==== ALTER, DROP, COMMENT ==== */
 
 alter_table:
@@ -1754,7 +1893,10 @@ alter_type:
         { build_rename_value(rd, $3, $6, $8); }
     | ALTER TYPE any_name RENAME TO ColId
         { build_rename_type(rd, $3, $6); }
+    | ALTER TYPE any_name SET SCHEMA ColId
+        { build_type_schema(rd, $3, $6); }
     | ALTER TYPE any_name OTHER     { build_type_other(rd, $3, $4); }
+    | alter_attributes
     ;
 
 rename:

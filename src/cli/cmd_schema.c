@@ -17,11 +17,22 @@ plural(size_t n)
     return n == 1 ? "" : "s";
 }
 
+static size_t
+count_kept_whole(const struct catalog *k)
+{
+    size_t n = 0;
+
+    VEC_EACH (i, &k->definitions)
+        n += k->definitions.items[i]->detail == DETAIL_NONE;
+    return n;
+}
+
 enum exit_code
 command_check(struct cli *c)
 {
     struct loaded_source source;
     const struct catalog *k;
+    size_t whole;
 
     if (!source_load(c, c->o.args, c->o.arg_count, &source))
         return cli_outcome(c);
@@ -30,9 +41,12 @@ command_check(struct cli *c)
             source.title, k->tables.count, plural(k->tables.count), k->indexes.count,
             k->indexes.count == 1 ? "" : "es", k->views.count, plural(k->views.count),
             k->enums.count, plural(k->enums.count));
-    if (k->definitions.count > 0)
-        cli_say(c, "%s: %zu object%s kept whole", source.title, k->definitions.count,
-                plural(k->definitions.count));
+    whole = count_kept_whole(k);
+    if (k->definitions.count > whole)
+        cli_say(c, "%s: %zu other object%s", source.title, k->definitions.count - whole,
+                plural(k->definitions.count - whole));
+    if (whole > 0)
+        cli_say(c, "%s: %zu object%s kept whole", source.title, whole, plural(whole));
     return EXIT_DONE;
 }
 

@@ -7,4 +7,12 @@
 #include "expr/sqlw.h"
 #include "model/definition.h"
 
+typedef void definition_writer(struct sqlw *w, const struct definition *d);
+
+definition_writer write_domain;
+definition_writer write_composite;
+definition_writer write_range;
+definition_writer write_sequence;
+void write_sequence_options(struct sqlw *w, const struct sequence *s);
+
 #endif

@@ -30,18 +30,57 @@ write_schema(struct sqlw *w, const struct definition *d)
     sqlw_ident(w, d->name);
 }
 
-typedef void definition_writer(struct sqlw *w, const struct definition *d);
-
 static definition_writer *const writers[] = {
-    [DETAIL_NONE] = NULL,           [DETAIL_EXTENSION] = write_extension,
-    [DETAIL_SCHEMA] = write_schema, [DETAIL_DOMAIN] = NULL,
-    [DETAIL_COMPOSITE] = NULL,      [DETAIL_RANGE] = NULL,
-    [DETAIL_SEQUENCE] = NULL,       [DETAIL_ROUTINE] = NULL,
-    [DETAIL_TRIGGER] = NULL,        [DETAIL_RULE] = NULL,
-    [DETAIL_POLICY] = NULL,         [DETAIL_GRANT] = NULL,
-    [DETAIL_STATISTICS] = NULL,     [DETAIL_VIRTUAL_TABLE] = NULL,
+    [DETAIL_NONE] = NULL,
+    [DETAIL_EXTENSION] = write_extension,
+    [DETAIL_SCHEMA] = write_schema,
+    [DETAIL_DOMAIN] = write_domain,
+    [DETAIL_COMPOSITE] = write_composite,
+    [DETAIL_RANGE] = write_range,
+    [DETAIL_SEQUENCE] = write_sequence,
+    [DETAIL_ROUTINE] = NULL,
+    [DETAIL_TRIGGER] = NULL,
+    [DETAIL_RULE] = NULL,
+    [DETAIL_POLICY] = NULL,
+    [DETAIL_GRANT] = NULL,
+    [DETAIL_STATISTICS] = NULL,
+    [DETAIL_VIRTUAL_TABLE] = NULL,
 };
 static_assert(ARRAY_LEN(writers) == DEFINITION_DETAIL_COUNT, "write every detail");
+
+static void
+write_words(struct sqlw *w, struct slice words)
+{
+    char letters[40];
+    size_t n = words.len < sizeof letters ? words.len : sizeof letters - 1;
+
+    for (size_t i = 0; i < n; i++) {
+        char c = words.ptr[i];
+
+        letters[i] = (char)(c >= 'a' && c <= 'z' ? c - ('a' - 'A') : c);
+    }
+    letters[n] = '\0';
+    sqlw_kw(w, letters);
+}
+
+void
+definition_write_name(struct sqlw *w, const struct definition *d)
+{
+    bool on_table = !slice_is_none(d->table);
+
+    write_words(w, d->kind);
+    sqlw_qualified(w, on_table ? SLICE_NONE : d->schema, d->name);
+    if (!slice_is_none(d->signature)) {
+        sqlw_open(w);
+        w->need_blank = false;
+        sqlw_raw(w, d->signature);
+        sqlw_close(w);
+    }
+    if (on_table) {
+        sqlw_kw(w, "ON");
+        sqlw_qualified(w, d->schema, d->table);
+    }
+}
 
 void
 definition_write(struct sqlw *w, const struct definition *d)

@@ -32,9 +32,10 @@ struct schema_detail {
 
 struct domain_check {
     struct slice name;
-    bool name_is_derived;
+    bool name_is_derived;     /* domain_check, domain_check1, … */
     const struct expr *check; /* over the column VALUE */
     bool not_valid;
+    struct slice comment; /* none */
 };
 
 struct domain {
@@ -50,6 +51,7 @@ struct attribute {
     struct type type;
     struct slice collation; /* none */
     struct slice comment;   /* none */
+    struct slice was;       /* its name in the version that is extended; none */
 };
 
 struct composite {
@@ -274,6 +276,10 @@ struct sql_style;
 
 /* The statement that makes it, without its comment; without a detail: its text. */
 void definition_write(struct sqlw *w, const struct definition *d);
+
+/* "SEQUENCE s.q", "FUNCTION f(integer)", "TRIGGER t ON s.u": what ALTER, DROP and COMMENT
+ * ON call it. */
+void definition_write_name(struct sqlw *w, const struct definition *d);
 
 /* text and normal again from the detail; nothing is done where there is none. */
 void definition_spell(struct arena *a, struct definition *d,

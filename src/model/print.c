@@ -495,6 +495,8 @@ print_definition(struct printer *p, const struct definition *r)
     struct sqlw w;
 
     annotations_add_only(p, &annotations, r->only);
+    if (!p->structural)
+        annotations_add_was(p, &annotations, r->was);
     statement_begin(p, &annotations, &w);
     if (p->structural)
         sqlw_raw(&w, r->normal);

@@ -1,7 +1,7 @@
 /*
  * ALTER TABLE, action by action, applied to the table under construction.
  */
-#include "resolve/build.h"
+#include "resolve/define.h"
 
 #include <assert.h>
 
@@ -304,17 +304,41 @@ static alter_fn *const alter_actions[] = {
 };
 static_assert(ARRAY_LEN(alter_actions) == ALTER_OTHER + 1, "apply every action");
 
+/* ALTER TABLE does for a sequence what ALTER SEQUENCE would, and no more. */
+static void
+alter_sequence_as_table(struct build *b, struct object *o,
+                        const struct ast_alter_table *ast)
+{
+    VEC_EACH (i, &ast->actions) {
+        const struct ast_alter *action = ast->actions.items[i];
+
+        if (action->kind == ALTER_RENAME_TABLE)
+            rename_sequence(b, o, o->schema, action->new_name, ast->name.span);
+        else if (action->kind == ALTER_SET_SCHEMA)
+            rename_sequence(b, o, schema_plain(action->new_name), o->name,
+                            ast->name.span);
+        else if (is_owner(action))
+            note_owner(b, ast->name.span, ast->name.name);
+        else
+            report_wrong_kind(b, o, ast->name.span, "a table");
+    }
+}
+
 /* Dumps say ALTER TABLE of sequences and views as well.  False: it is a table. */
 static bool
 alter_other_relation(struct build *b, const struct stmt *stmt)
 {
     const struct ast_alter_table *ast = stmt->u.alter_table;
-    const struct object *o =
+    struct object *o =
         object_find(b, &b->relations, schema_of(&ast->name), ast->name.name);
     bool only_owner = true;
 
     if (o == NULL || o->role == ROLE_TABLE)
         return false;
+    if (o->role == ROLE_DEFINITION && o->u.definition->detail == DETAIL_SEQUENCE) {
+        alter_sequence_as_table(b, o, ast);
+        return true;
+    }
     VEC_EACH (i, &ast->actions)
         only_owner &= is_owner(ast->actions.items[i]);
     if (only_owner) {

@@ -157,7 +157,7 @@ make_column(struct binder *b, const struct expr *e, const struct found *found,
 
     if (qualified)
         c->args[0] = expr_leaf(b->a, EXPR_PART, e->span, found->item->alias_now);
-    c->result = found->column.type;
+    c->result = b->b == NULL ? found->column.type : type_plain(b->b, found->column.type);
     return c;
 }
 

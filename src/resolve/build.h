@@ -93,6 +93,7 @@ struct object {
     struct slice only; /* @only, of indexes and definitions; none */
     struct span span;  /* where it was declared */
     bool dropped;
+    const struct definition *base; /* of a definition that is inherited; NULL: new */
     union {
         struct work_table *table;
         struct work_view *view;
@@ -128,8 +129,9 @@ struct build {
     const struct terms *terms;
     struct catalog *out;
     VEC(struct object *) objects;
-    VEC(struct work_rows *) rows;  /* in the order of the statements */
-    VEC(const struct stmt *) late; /* about a table that is not declared yet */
+    VEC(struct object *) sequences; /* of them; some may be dropped */
+    VEC(struct work_rows *) rows;   /* in the order of the statements */
+    VEC(const struct stmt *) late;  /* about a table that is not declared yet */
     struct names relations; /* table, view, index, what is kept whole like a table */
     struct names types;     /* enum; domain or other type that is kept whole */
     struct map definitions; /* definition_key → object */
@@ -172,6 +174,7 @@ bool object_may_rename(struct build *b, const struct names *names, const struct 
 void object_rename(struct build *b, struct names *names, struct object *o,
                    struct slice schema, struct slice name);
 const char *object_words(const struct object *o); /* "table", "type", … */
+const char *object_a_word(struct build *b, const struct object *o); /* "an index" */
 
 /* NULL after reporting D_NO_SUCH_TABLE (or, where `if_exists`, silently). */
 struct work_table *table_need(struct build *b, const struct ast_name *name,
@@ -310,6 +313,8 @@ void enums_check(struct build *b);
 struct slice constraint_derive_name(struct build *b, struct map *taken,
                                     const struct table *t, const struct constraint *c);
 
+/* What a domain is made of in the end; every other type itself; NULL stays NULL. */
+const struct type *type_plain(const struct build *b, const struct type *t);
 /* The enum that a column type names; NULL: it names none. */
 const struct enum_type *type_enum(const struct build *b, const struct type *t);
 

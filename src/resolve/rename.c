@@ -5,7 +5,7 @@
  * are rewritten by name.  Views have scopes: view_follow binds them with the rename.
  * Triggers and other definitions are text; one that says the old name is refused.
  */
-#include "resolve/build.h"
+#include "resolve/define.h"
 #include "resolve/scope.h"
 
 /* ---- expressions of one table ---- */
@@ -166,6 +166,7 @@ rename_column(struct build *b, struct work_table *w, struct column *c, struct sl
     views_follow_column(b, w->table, c->name, name);
     rename_in_table(&r, w);
     rename_in_referrers(b, &r, w->table);
+    sequences_follow_column(b, w->table, c->name, name);
     rows_rename_column(w, c->name, name);
     table_rename_column(w, c, name);
 }
@@ -214,6 +215,7 @@ rename_table(struct build *b, struct work_table *w, struct slice schema,
         || !object_may_rename(b, &b->relations, w->object, schema, name, span))
         return;
     views_follow_table(b, t, schema, name);
+    sequences_follow_table(b, t, schema, name);
     object_rename(b, &b->relations, w->object, schema, name);
     t->schema = schema;
     t->name = name;

@@ -4,6 +4,7 @@
  */
 #include "resolve/resolve.h"
 
+#include "resolve/define.h"
 #include "resolve/scope.h"
 
 /* Files of one source speak of one schema in one dialect's terms. */
@@ -108,6 +109,7 @@ resolve_catalog(struct session *s, const struct resolve_input *in, struct catalo
     serials_fold(&b);
     enums_check(&b);
     types_check(&b);
+    definitions_bind(&b);
     tables_bind(&b);
     tables_check(&b);
     successions_check(&b);

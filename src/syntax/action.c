@@ -108,20 +108,9 @@ is_other_table_action(const struct reader *rd)
 static bool
 is_other_type_action(const struct reader *rd)
 {
-    int next = reader_peek_kind(rd, 1);
-
-    switch (reader_peek_kind(rd, 0)) {
-    case T_ADD:
-        return reader_peek_is(rd, 1, "attribute");
-    case T_RENAME:
-        return next != T_VALUE && next != T_TO;
-    case T_DROP:
-    case T_ALTER:
-    case T_SET:
-        return true;
-    default:
-        return reader_peek_is(rd, 0, "owner");
-    }
+    if (reader_peek_kind(rd, 0) == T_SET)
+        return reader_peek_kind(rd, 1) == '(';
+    return reader_peek_is(rd, 0, "owner");
 }
 
 bool

@@ -203,6 +203,61 @@ struct ast_create_trigger {
     struct ast_name table;
 };
 
+/* ---- domains, composite and range types, sequences ---- */
+
+struct ast_create_domain {
+    struct ast_name name;
+    const struct type *base;
+    struct slice collation;           /* none */
+    const struct expr *default_value; /* NULL: none */
+    bool not_null;
+    VEC(struct ast_constraint *) checks;
+    struct slice next_name; /* CONSTRAINT n, waiting for what it names */
+};
+
+struct ast_attribute {
+    struct slice name;
+    const struct type *type;
+    struct slice collation; /* none */
+    struct span span;
+};
+
+struct ast_create_composite {
+    struct ast_name name;
+    VEC(struct ast_attribute) attributes;
+};
+
+/* SUBTYPE = float8, CANONICAL = s.f: every value is read as a type, which any name is. */
+struct ast_type_option {
+    struct slice name;
+    const struct type *value;
+    struct span span;
+};
+
+struct ast_create_range {
+    struct ast_name name;
+    VEC(struct ast_type_option) options;
+};
+
+/* What CREATE SEQUENCE and ALTER SEQUENCE say; absent is not written. */
+struct ast_sequence {
+    const struct type *type; /* AS; NULL */
+    struct span type_span;
+    struct ast_options options; /* "start", "cycle", …; value "no": NO MINVALUE */
+    bool owner_written;         /* OWNED BY */
+    struct ast_name owner;      /* the table; name none: NONE */
+    struct slice owner_column;
+    bool restart; /* RESTART: about the moment */
+};
+
+struct ast_create_sequence {
+    struct ast_name name;
+    bool if_not_exists;
+    bool temporary;
+    bool unlogged;
+    struct ast_sequence *settings;
+};
+
 enum alter_kind {
     ALTER_ADD_COLUMN,          /* column; if_exists means IF NOT EXISTS */
     ALTER_DROP_COLUMN,         /* name */
@@ -246,10 +301,31 @@ struct ast_alter_table {
     VEC(struct ast_alter *) actions;
 };
 
+enum alter_object_kind {
+    ALTER_OBJECT_ACTION,   /* action, of the kinds of ALTER TABLE */
+    ALTER_OBJECT_SEQUENCE, /* sequence */
+    ALTER_OBJECT_UPDATE,   /* version; none: the newest */
+    ALTER_OBJECT_MEMBER,   /* an extension gets or loses one: about the server */
+    ALTER_OBJECT_TARGET,   /* version: the number of SET STATISTICS */
+};
+
+/* ALTER DOMAIN, SEQUENCE, SCHEMA, EXTENSION, STATISTICS. */
+struct ast_alter_object {
+    struct slice object; /* "domain", "sequence", … */
+    struct ast_name name;
+    bool if_exists;
+    enum alter_object_kind kind;
+    struct ast_alter *action;
+    struct ast_sequence *sequence;
+    struct slice version;
+};
+
 enum alter_type_kind {
     ALTER_TYPE_ADD_VALUE,    /* label, neighbour, before */
     ALTER_TYPE_RENAME_VALUE, /* label, new_name */
     ALTER_TYPE_RENAME,       /* new_name */
+    ALTER_TYPE_SET_SCHEMA,   /* new_name */
+    ALTER_TYPE_ATTRIBUTES,   /* actions */
     ALTER_TYPE_OTHER,        /* text */
 };
 
@@ -262,6 +338,9 @@ struct ast_alter_type {
     bool before;
     struct slice new_name;
     struct slice text;
+    /* ALTER_ADD_COLUMN, DROP_COLUMN, COLUMN_TYPE, RENAME_COLUMN: an attribute is like
+     * one. */
+    VEC(struct ast_alter *) actions;
 };
 
 /* What DROP, COMMENT ON and ALTER … RENAME name. */
@@ -316,6 +395,7 @@ struct ast_raw {
     struct slice kind;     /* "trigger", "function", "policy", "do", …: lower case */
     struct ast_name name;  /* name none: has none (DO, GRANT) */
     struct ast_name table; /* what it stands on; name none where it has none */
+    bool is_owner;         /* ALTER … OWNER TO, of whatever kind */
 };
 
 enum stmt_kind {
@@ -326,6 +406,11 @@ enum stmt_kind {
     STMT_CREATE_EXTENSION, /* u.create_extension */
     STMT_CREATE_SCHEMA,    /* u.create_schema */
     STMT_CREATE_TRIGGER,   /* u.create_trigger; the whole text is stmt.text */
+    STMT_CREATE_DOMAIN,    /* u.create_domain */
+    STMT_CREATE_COMPOSITE, /* u.create_composite */
+    STMT_CREATE_RANGE,     /* u.create_range */
+    STMT_CREATE_SEQUENCE,  /* u.create_sequence */
+    STMT_ALTER_OBJECT,     /* u.alter_object */
     STMT_ALTER_TABLE,      /* u.alter_table */
     STMT_ALTER_TYPE,       /* u.alter_type */
     STMT_RENAME,           /* u.rename */
@@ -350,6 +435,11 @@ struct stmt {
         struct ast_create_extension *create_extension;
         struct ast_create_schema *create_schema;
         struct ast_create_trigger *create_trigger;
+        struct ast_create_domain *create_domain;
+        struct ast_create_composite *create_composite;
+        struct ast_create_range *create_range;
+        struct ast_create_sequence *create_sequence;
+        struct ast_alter_object *alter_object;
         struct ast_alter_table *alter_table;
         struct ast_alter_type *alter_type;
         struct ast_rename *rename;

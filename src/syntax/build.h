@@ -409,6 +409,51 @@ void build_extension(struct reader *rd, bool if_not_exists, struct slice name);
 void build_schema(struct reader *rd, bool if_not_exists, struct slice name,
                   struct slice owner);
 
+/* ---- domains, types, sequences: build_types.c ---- */
+
+void build_domain(struct reader *rd, struct ast_name name, const struct type *base);
+void build_domain_collation(struct reader *rd, struct slice collation);
+void build_domain_default(struct reader *rd, const struct expr *e);
+void build_domain_name(struct reader *rd, struct slice name);
+void build_domain_not_null(struct reader *rd, bool not_null);
+void build_domain_check(struct reader *rd, struct span span, const struct expr *check);
+void build_composite(struct reader *rd, struct ast_name name);
+void build_attribute(struct reader *rd, struct span span, struct slice name,
+                     const struct type *type, struct slice collation);
+void build_range(struct reader *rd, struct ast_name name);
+void build_range_option(struct reader *rd, struct span span, struct slice name,
+                        const struct type *value);
+void build_sequence(struct reader *rd, uint32_t flags, bool if_not_exists,
+                    struct ast_name name, struct ast_sequence *settings);
+struct ast_sequence *build_sequence_setting(struct reader *rd, struct ast_option option);
+struct ast_sequence *build_sequence_type(struct reader *rd, struct span span,
+                                         const struct type *type);
+struct ast_sequence *build_sequence_owner(struct reader *rd, struct span word_span,
+                                          struct slice word, struct span span,
+                                          struct slice first, const struct exprs *items);
+struct ast_sequence *build_sequence_restart(struct reader *rd, struct span span,
+                                            struct slice word);
+struct ast_sequence *build_sequence_logged(struct reader *rd, struct span span,
+                                           struct slice word);
+/* Both, in the first. */
+struct ast_sequence *build_sequence_join(struct reader *rd, struct ast_sequence *first,
+                                         const struct ast_sequence *second);
+struct ast_alter_object *build_alter_object(struct reader *rd, bool if_exists,
+                                            struct ast_name name,
+                                            enum alter_object_kind kind);
+void build_statistics_target(struct reader *rd, bool if_exists, struct ast_name name,
+                             struct span span, struct slice word, struct slice number);
+void build_alter_attributes(struct reader *rd, struct ast_name type);
+void build_attribute_action(struct reader *rd, struct span span,
+                            struct ast_alter *action);
+/* `word`: must be ATTRIBUTE. */
+struct ast_alter *build_alter_attribute(struct reader *rd, struct span word_span,
+                                        struct slice word, enum alter_kind kind,
+                                        struct span name_span, struct slice name);
+void build_attribute_type(struct reader *rd, struct ast_alter *to, struct span span,
+                          const struct type *type, struct slice collation);
+void build_type_schema(struct reader *rd, struct ast_name type, struct slice schema);
+
 /* ---- statements: build_alter.c ---- */
 
 void build_alter_open(struct reader *rd, bool if_exists, struct relation table);

@@ -520,6 +520,11 @@ write_statement(struct layout *l, const struct stmt *stmt)
     case STMT_CREATE_ENUM:
     case STMT_CREATE_EXTENSION:
     case STMT_CREATE_SCHEMA:
+    case STMT_CREATE_DOMAIN:
+    case STMT_CREATE_COMPOSITE:
+    case STMT_CREATE_RANGE:
+    case STMT_CREATE_SEQUENCE:
+    case STMT_ALTER_OBJECT:
     case STMT_ALTER_TYPE:
     case STMT_RENAME:
     case STMT_DROP:

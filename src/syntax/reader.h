@@ -34,6 +34,7 @@ struct reader {
     struct token before;
     bool failed; /* an error was reported: the tree is not to be used */
 
+    struct slice object; /* START_ALTER …: the kind of object, which was read already */
     struct slice next_name; /* CONSTRAINT n, waiting for its constraint */
     /* What is being built: one of these, also in stmt. */
     struct stmt *stmt; /* NULL for a lone expression or type */

@@ -329,6 +329,16 @@ find_table(const struct scan *c, struct slice kind, size_t at)
     return (struct ast_name){ 0 };
 }
 
+/* ALTER … OWNER TO r */
+static bool
+says_owner(const struct scan *c, const struct classified *how)
+{
+    size_t end = c->piece.end;
+
+    return how->is_object && how->verb == ON_ALTER && end >= how->name + 3
+           && word_at(c, end - 3, "owner") && kind_at(c, end - 2) == T_TO;
+}
+
 static void
 build_raw(const struct scan *c, const struct classified *how, struct stmt *stmt)
 {
@@ -336,6 +346,7 @@ build_raw(const struct scan *c, const struct classified *how, struct stmt *stmt)
     size_t next = how->name;
 
     raw->kind = how->kind;
+    raw->is_owner = says_owner(c, how);
     if (how->is_object) {
         raw->name = read_name(c, skip_if_exists(c, how->name), &next);
         raw->table = find_table(c, how->kind, next);
@@ -414,13 +425,14 @@ is_other_table(const struct scan *c, size_t name)
     return false;
 }
 
+/* Base types, and types that are only announced, are made of functions: kept whole. */
 static bool
-is_enum(const struct scan *c, size_t name)
+is_base_type(const struct scan *c, size_t name)
 {
     size_t at;
 
     read_name(c, name, &at);
-    return kind_at(c, at) == T_AS && kind_at(c, at + 1) == T_ENUM;
+    return kind_at(c, at) != T_AS;
 }
 
 /* CREATE SCHEMA AUTHORIZATION r, or with CREATE statements inside. */
@@ -449,12 +461,15 @@ is_kept_whole(const struct scan *c, const struct classified *how)
 {
     bool create = how->is_object && how->verb == ON_CREATE;
 
+    if (says_owner(c, how) && !slice_ends(how->kind, " table")
+        && !slice_ends(how->kind, " type"))
+        return true;
     if (how->treatment == TREAT_RENAMED)
         return !renames(c, how->name);
     if (create && slice_is(how->kind, "table"))
         return is_other_table(c, how->name);
     if (create && slice_is(how->kind, "type"))
-        return !is_enum(c, how->name);
+        return is_base_type(c, how->name);
     if (create && slice_is(how->kind, "schema"))
         return is_other_schema(c, how->name);
     return how->treatment == TREAT_WHOLE;
@@ -494,6 +509,27 @@ find_actions(const struct scan *c, const struct classified *how)
     return kind_at(c, next) == '*' ? next + 1 : next;
 }
 
+/* Statements whose first words are read here, so that they need be no keywords. */
+static const struct {
+    const char *kind;
+    int start;
+} doors[] = {
+    { "alter domain", T_START_ALTER },     { "alter sequence", T_START_ALTER },
+    { "alter schema", T_START_ALTER },     { "alter extension", T_START_ALTER },
+    { "alter statistics", T_START_ALTER },
+};
+
+static void
+find_door(const struct classified *how, struct reader *rd)
+{
+    for (size_t i = 0; i < ARRAY_LEN(doors); i++)
+        if (slice_is(how->kind, doors[i].kind)) {
+            rd->start = doors[i].start;
+            rd->at = how->name;
+            rd->object = slice_from(how->what->words);
+        }
+}
+
 static bool
 run_grammar(const struct scan *c, const struct classified *how, struct stmt *stmt)
 {
@@ -509,6 +545,7 @@ run_grammar(const struct scan *c, const struct classified *how, struct stmt *stm
                          .actions = find_actions(c, how),
                          .stmt = stmt };
 
+    find_door(how, &rd);
     return sql_parse(&rd) == 0 && !rd.failed;
 }
 

@@ -321,15 +321,20 @@ make_definition(struct alter *a, const struct change *c)
 {
     const struct definition *r = c->new.definition;
     bool first = definition_comes_first(r);
+    size_t depth = order_of_type(a->s, &a->new_types, r);
     size_t base = !first                  ? a->r->to->views.count
                   : definition_is_code(r) ? GROW_CODE
                                           : GROW_DEFINITIONS;
-    struct action *to = alter_action(a, first ? PHASE_GROW : PHASE_RESTORE,
-                                     base + order_of_definition(r), c);
+    size_t order = depth > 0 ? GROW_ENUMS + depth : base + order_of_definition(r);
+    struct action *to = alter_action(a, first ? PHASE_GROW : PHASE_RESTORE, order, c);
 
     if (slice_is_none(r->table))
         to->lock = NULL;
     postgres_create_definition(a->s, r, to);
+    if (!postgres_has_owner(r))
+        return;
+    to = alter_action(a, PHASE_TIGHTEN, TIGHTEN_CONSTRAINTS, c);
+    alter_sql(a, to, postgres_own_sequence(a->s, r));
 }
 
 /* Kinds that DROP names like this; those on a table are named with it. */
@@ -375,6 +380,17 @@ drop_comment(struct alter *a, const struct change *c)
     alter_sql(a, to, slice_format(&a->s->arena, "%.*s NULL", SLICE_ARG(head)));
 }
 
+/* What is made of others goes before them, and all behind the tables. */
+static size_t
+definition_drop_order(struct alter *a, const struct definition *r)
+{
+    size_t depth = order_of_type(a->s, &a->old_types, r);
+    size_t last = a->r->from->tables.count + 40 + a->r->from->definitions.count;
+
+    return depth > 0 ? last - order_of_definition(r) - depth
+                     : last - order_of_definition(r);
+}
+
 static void
 drop_definition(struct alter *a, const struct change *c)
 {
@@ -392,11 +408,9 @@ drop_definition(struct alter *a, const struct change *c)
 
         if (!slice_is(r->kind, definition_drops[i].kind) || slice_is_none(r->name))
             continue;
-        to =
-            on_table || slice_is(r->kind, "index")
-                ? alter_action(a, PHASE_CLEAR, CLEAR_TRIGGERS, c)
-                : alter_action(a, PHASE_SHRINK,
-                               a->r->from->tables.count + 40 - order_of_definition(r), c);
+        to = on_table || slice_is(r->kind, "index")
+                 ? alter_action(a, PHASE_CLEAR, CLEAR_TRIGGERS, c)
+                 : alter_action(a, PHASE_SHRINK, definition_drop_order(a, r), c);
         postgres_begin(a->s, &st);
         sqlw_kw(&st.w, definition_drops[i].words);
         sqlw_qualified(&st.w, on_table ? SLICE_NONE : r->schema, r->name);
@@ -480,6 +494,10 @@ alter_definitions(struct alter *a, const struct change *c)
         make_definition(a, c);
     } else if (c->kind == CHANGE_DROP_DEFINITION) {
         drop_definition(a, c);
+    } else if (c->kind == CHANGE_RENAME_DEFINITION) {
+        alter_rename_definition(a, c);
+    } else if (alter_definition_in_place(a, c)) {
+        return;
     } else if (c->kind == CHANGE_REPLACE_DEFINITION && is_routine(c->new.definition)) {
         replace_code(a, c);
     } else if (c->kind == CHANGE_REPLACE_DEFINITION && stands_alone(c->old.definition)) {
@@ -556,6 +574,8 @@ object_comment(struct alter *a, const struct change_side *n)
     if (n->index != NULL)
         return postgres_comment(a->s, "INDEX", n->index->table->schema, n->index->name,
                                 n->index->comment);
+    if (n->definition != NULL)
+        return postgres_comment_definition(a->s, n->definition);
     if (n->enum_type != NULL)
         return postgres_comment(a->s, "TYPE", n->enum_type->schema, n->enum_type->name,
                                 n->enum_type->comment);
@@ -638,6 +658,7 @@ static alter_family *const families[] = {
     [CHANGE_CREATE_DEFINITION] = alter_definitions,
     [CHANGE_DROP_DEFINITION] = alter_definitions,
     [CHANGE_REPLACE_DEFINITION] = alter_definitions,
+    [CHANGE_RENAME_DEFINITION] = alter_definitions,
     [CHANGE_OBJECT_COMMENT] = alter_rest,
     [CHANGE_INITIAL_ROWS] = alter_rest,
 };
@@ -685,6 +706,8 @@ postgres_alter(struct session *s, const struct alter_request *request,
 
     order_tables(s, request->from, &a.old_order);
     order_tables(s, request->to, &a.new_order);
+    order_types(s, request->from, &a.old_types);
+    order_types(s, request->to, &a.new_types);
     find_triggered_tables(&a);
     alter_find_changed_keys(&a);
     alter_cut_keys_to_changed_tables(&a);

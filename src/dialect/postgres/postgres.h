@@ -104,9 +104,30 @@ bool definition_is_code(const struct definition *r);     /* function, procedure,
 /* The action that makes it, without the keys that `order` has cut. */
 struct action *postgres_add_table(struct session *s, const struct table *t,
                                   const struct table_order *order, struct actions *out);
-/* The statements that make it. */
+
+/* ---- definitions.c ---- */
+
+struct type_order {
+    struct map depths; /* catalog_key → how deep a type is made of types, as uintptr_t */
+};
+
+void order_types(struct session *s, const struct catalog *c, struct type_order *out);
+/* From 1; 0: it is no type. */
+size_t order_of_type(struct session *s, const struct type_order *o,
+                     const struct definition *d);
+
+/* The statements that make it, and its comment. */
 void postgres_create_definition(struct session *s, const struct definition *r,
                                 struct action *to);
+/* COMMENT ON … IS NULL where it has none. */
+struct slice postgres_comment_definition(struct session *s, const struct definition *d);
+/* A sequence that a column owns: said when the table is there. */
+bool postgres_has_owner(const struct definition *d);
+struct slice postgres_own_sequence(struct session *s, const struct definition *d);
+
+/* lower_definition.c; false after reporting what PostgreSQL cannot do. */
+bool postgres_lower_definition(struct session *s, const struct definition *from,
+                               struct definition **out);
 
 /* ---- lower_expr.c ---- */
 
@@ -130,6 +151,8 @@ struct alter {
     struct actions *out;
     struct table_order old_order;
     struct table_order new_order;
+    struct type_order old_types;
+    struct type_order new_types;
     struct map triggered;    /* catalog_key of old tables with triggers */
     struct map changed_keys; /* order_constraint_key of constraints that a change names */
     bool failed;
@@ -151,7 +174,7 @@ enum grow_order {
     GROW_RENAME_MEMBERS,
     GROW_DEFINITIONS,
     GROW_ENUMS = GROW_DEFINITIONS + 20, /* more than there are kinds of definitions */
-    GROW_CODE,                          /* functions: they may name types */
+    GROW_CODE = GROW_ENUMS + 900,       /* functions: they may name types, however deep */
     GROW_TABLES = GROW_CODE + 20,
 };
 size_t alter_columns_order(const struct alter *a); /* behind all tables */
@@ -183,6 +206,9 @@ void alter_columns(struct alter *a, const struct change *c);
 void alter_constraints(struct alter *a, const struct change *c);
 void alter_enums(struct alter *a, const struct change *c);
 void alter_definitions(struct alter *a, const struct change *c);
+/* alter_types.c; false: it must be dropped and made again. */
+bool alter_definition_in_place(struct alter *a, const struct change *c);
+void alter_rename_definition(struct alter *a, const struct change *c);
 void alter_rest(struct alter *a, const struct change *c); /* indexes, comments, rows */
 /* Foreign keys that did not change, but stand in the way of what did. */
 void alter_find_changed_keys(struct alter *a);
