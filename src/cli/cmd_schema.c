@@ -27,6 +27,30 @@ count_kept_whole(const struct catalog *k)
     return n;
 }
 
+/* Of the files that were read now: what a version extends has its own. */
+static void
+say_account(struct cli *c, const struct loaded_source *source)
+{
+    struct text line;
+
+    if (c->o.verbose == NULL)
+        return;
+    text_init(&line, &c->s.arena);
+    account_print(&source->catalog->account, &line);
+    cli_say(c, "%s: %.*s", source->title, SLICE_ARG(text_slice(&line)));
+}
+
+/* Which tool's they were taken for, and what of the folder was not read. */
+static void
+say_migrations(const struct cli *c, const struct loaded_source *source)
+{
+    const struct migrations *m = source->migrations;
+
+    cli_say(c, "%s: %zu of %zu migrations applied (%s), %zu that lead down left out",
+            source->title, source->applied, m->all.count, migrations_tool_name(m->tool),
+            m->down_count);
+}
+
 enum exit_code
 command_check(struct cli *c)
 {
@@ -34,9 +58,11 @@ command_check(struct cli *c)
     const struct catalog *k;
     size_t whole;
 
-    if (!source_load(c, c->o.args, c->o.arg_count, &source))
+    if (!cli_choose_target(c) || !source_load(c, c->o.args, c->o.arg_count, &source))
         return cli_outcome(c);
     k = source.catalog;
+    if (source.kind == SOURCE_MIGRATIONS)
+        say_migrations(c, &source);
     cli_say(c, "%s: no errors (%zu table%s, %zu index%s, %zu view%s, %zu type%s)",
             source.title, k->tables.count, plural(k->tables.count), k->indexes.count,
             k->indexes.count == 1 ? "" : "es", k->views.count, plural(k->views.count),
@@ -47,6 +73,7 @@ command_check(struct cli *c)
                 plural(k->definitions.count - whole));
     if (whole > 0)
         cli_say(c, "%s: %zu object%s kept whole", source.title, whole, plural(whole));
+    say_account(c, &source);
     return EXIT_DONE;
 }
 
@@ -55,7 +82,7 @@ command_print(struct cli *c)
 {
     struct loaded_source source;
 
-    if (!source_load(c, c->o.args, c->o.arg_count, &source))
+    if (!cli_choose_target(c) || !source_load(c, c->o.args, c->o.arg_count, &source))
         return cli_outcome(c);
     if (c->o.fingerprint == NULL)
         catalog_print(&c->s, source.catalog, &c->out);

@@ -177,7 +177,7 @@ definition_register(struct build *b, struct object *o)
     if (r->detail == DETAIL_RANGE)
         range_register(b, o);
     if (slice_is(r->kind, "sequence"))
-        VEC_PUSH(b->a, &b->sequences, o);
+        VEC_PUSH(b->a, &b->declared_sequences, o);
     if (slice_ends(r->kind, "table") || slice_is(r->kind, "sequence")
         || slice_is(r->kind, "index"))
         names_put(b, &b->relations, catalog_key(b->a, r->schema, r->name), o);

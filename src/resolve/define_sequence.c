@@ -479,17 +479,17 @@ owned_sequence(const struct object *o, const struct table *t, struct slice colum
 void
 sequences_drop_owned(struct build *b, const struct table *t, struct slice column)
 {
-    VEC_EACH (i, &b->sequences)
-        if (owned_sequence(b->sequences.items[i], t, column) != NULL)
-            drop_sequence(b, b->sequences.items[i], false, SPAN_NONE);
+    VEC_EACH (i, &b->declared_sequences)
+        if (owned_sequence(b->declared_sequences.items[i], t, column) != NULL)
+            drop_sequence(b, b->declared_sequences.items[i], false, SPAN_NONE);
 }
 
 void
 sequences_follow_table(struct build *b, const struct table *t, struct slice schema,
                        struct slice name)
 {
-    VEC_EACH (i, &b->sequences) {
-        struct object *o = b->sequences.items[i];
+    VEC_EACH (i, &b->declared_sequences) {
+        struct object *o = b->declared_sequences.items[i];
         struct sequence *s;
 
         if (owned_sequence(o, t, SLICE_NONE) == NULL)
@@ -507,8 +507,8 @@ void
 sequences_follow_column(struct build *b, const struct table *t, struct slice column,
                         struct slice name)
 {
-    VEC_EACH (i, &b->sequences) {
-        struct object *o = b->sequences.items[i];
+    VEC_EACH (i, &b->declared_sequences) {
+        struct object *o = b->declared_sequences.items[i];
 
         if (owned_sequence(o, t, column) == NULL)
             continue;

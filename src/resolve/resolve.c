@@ -4,6 +4,7 @@
  */
 #include "resolve/resolve.h"
 
+#include "resolve/account.h"
 #include "resolve/define.h"
 #include "resolve/scope.h"
 
@@ -66,6 +67,15 @@ relation_of(const struct stmt *stmt)
     return stmt->kind == STMT_COMMENT ? comment_relation(stmt->u.comment) : NULL;
 }
 
+static void
+apply_statement(struct build *b, const struct stmt *stmt)
+{
+    struct account_mark before = account_mark(b);
+
+    declare_statement(b, stmt);
+    account_statement(b, stmt, &before);
+}
+
 /*
  * A statement about a table that no statement has declared so far waits until the last:
  * files of one source may come in any order, and what is printed is sorted.
@@ -81,15 +91,30 @@ apply_statements(struct build *b, const struct ast *ast)
             && object_find(b, &b->relations, schema_of(name), name->name) == NULL)
             VEC_PUSH(b->a, &b->late, stmt);
         else
-            declare_statement(b, stmt);
+            apply_statement(b, stmt);
     }
+}
+
+static void
+apply_script(struct build *b, const struct ast *ast)
+{
+    VEC_EACH (i, &ast->statements) {
+        const struct stmt *stmt = ast->statements.items[i];
+        struct account_mark before = account_mark(b);
+
+        if (script_statement(b, stmt))
+            account_statement(b, stmt, &before);
+        else
+            account_skipped(b);
+    }
+    script_sections(b, ast);
 }
 
 static void
 apply_late(struct build *b)
 {
     VEC_EACH (i, &b->late)
-        declare_statement(b, b->late.items[i]);
+        apply_statement(b, b->late.items[i]);
 }
 
 bool
@@ -102,9 +127,15 @@ resolve_catalog(struct session *s, const struct resolve_input *in, struct catalo
     take_heads(&b, in);
     if (in->base != NULL)
         build_take_base(&b, in->base);
-    for (size_t i = 0; i < in->count; i++)
-        apply_statements(&b, in->asts[i]);
+    for (size_t i = 0; i < in->count; i++) {
+        if (in->mode == RESOLVE_SCRIPT)
+            apply_script(&b, in->asts[i]);
+        else
+            apply_statements(&b, in->asts[i]);
+        account_source(&b, in->asts[i]);
+    }
     apply_late(&b);
+    script_release_names(&b);
 
     serials_fold(&b);
     enums_check(&b);
@@ -117,7 +148,7 @@ resolve_catalog(struct session *s, const struct resolve_input *in, struct catalo
     names_derive(&b);
     views_bind(&b);
     rows_check(&b);
-    for (size_t i = 0; i < in->count; i++)
+    for (size_t i = 0; i < in->count && in->mode == RESOLVE_DECLARATIONS; i++)
         sections_take(&b, in->asts[i]);
 
     build_finish(&b);
