@@ -89,6 +89,8 @@ definition_need(struct build *b, const char *kind, const struct ast_name *name,
     struct slice words = slice_from(kind);
     struct object *o = find_named(b, words, schema_of(name), name->name);
 
+    if (o == NULL && slice_is(words, "sequence"))
+        o = serial_unfold(b, schema_of(name), name->name);
     if (o != NULL && is_of_kind(o, words))
         return o;
     if (o == NULL)

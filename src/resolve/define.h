@@ -72,6 +72,12 @@ void sequences_follow_column(struct build *b, const struct table *t, struct slic
 /* The sequence whose next value a default takes; NULL: it takes none that is declared. */
 struct object *default_sequence(struct build *b, const struct expr *e);
 
+/* "s.q", as nextval() takes it. */
+struct slice sequence_text(struct build *b, struct slice schema, struct slice name);
+
+/* serial.c: the sequence of a serial column as one of its own; NULL: there is none. */
+struct object *serial_unfold(struct build *b, struct slice schema, struct slice name);
+
 /* retype.c: what names the type says its new name; called before the rename is made. */
 void types_follow(struct build *b, struct slice old_schema, struct slice old,
                   struct slice schema, struct slice name);

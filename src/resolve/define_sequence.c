@@ -397,8 +397,8 @@ rename_argument(void *context, const struct expr *e)
     return call;
 }
 
-static struct slice
-name_text(struct build *b, struct slice schema, struct slice name)
+struct slice
+sequence_text(struct build *b, struct slice schema, struct slice name)
 {
     struct text out;
     struct sqlw w;
@@ -413,7 +413,7 @@ void
 rename_sequence(struct build *b, struct object *o, struct slice schema, struct slice name,
                 struct span span)
 {
-    struct renumbering r = { b, o, name_text(b, schema, name) };
+    struct renumbering r = { b, o, sequence_text(b, schema, name) };
 
     if (!object_may_rename(b, &b->relations, o, schema, name, span))
         return;

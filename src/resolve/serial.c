@@ -3,6 +3,9 @@
  * OWNED BY and a default of nextval().  Where all three say exactly what the server makes
  * of serial, the column is serial again and the statements are gone.
  *
+ * A statement about the sequence of a serial column takes it apart first; what it changes
+ * decides whether it is folded again.
+ *
  * Needs: all statements applied.  Leaves: what was changed by hand as it is written.
  */
 #include "model/naming.h"
@@ -47,6 +50,81 @@ fold_column(struct build *b, const struct table *t, struct column *c)
     c->default_value = NULL;
     c->not_null = true;
 }
+
+/* ---- the other way: a statement names the sequence of a serial column ---- */
+
+static const struct expr *
+nextval_of(struct build *b, const struct object *sequence)
+{
+    struct expr *call =
+        expr_new(b->a, EXPR_CALL, SPAN_NONE, SLICE("nextval"), CALL_ARGS + 1);
+
+    call->args[CALL_ARGS] = expr_leaf(b->a, EXPR_STRING, SPAN_NONE,
+                                      sequence_text(b, sequence->schema, sequence->name));
+    return call;
+}
+
+static struct object *
+unfold_column(struct build *b, const struct table *t, struct column *c)
+{
+    struct sequence *s = ARENA_NEW(b->a, struct sequence);
+    struct definition *d = ARENA_NEW(b->a, struct definition);
+    struct object *o;
+
+    *s = (struct sequence){ .type = { .kind = c->type.kind },
+                            .increment = 1,
+                            .cache = 1,
+                            .unlogged = t->unlogged,
+                            .owner_schema = t->schema,
+                            .owner_table = t->name,
+                            .owner_column = c->name };
+    *d = (struct definition){ .kind = SLICE("sequence"),
+                              .schema = t->schema,
+                              .name = sequence_name(b, t, c),
+                              .only = c->only,
+                              .span = c->span,
+                              .detail = DETAIL_SEQUENCE,
+                              .u.sequence = s };
+    o = object_add(b, ROLE_DEFINITION, d->schema, d->name, d->span);
+    o->only = d->only;
+    o->u.definition = d;
+    definition_respell(b, o);
+    definition_register(b, o);
+    c->identity = IDENTITY_NONE;
+    c->default_value = nextval_of(b, o);
+    c->not_null = true;
+    return o;
+}
+
+/* "t_id_seq" begins with its table's name, or with what is left of a long one. */
+static bool
+may_own(const struct table *t, struct slice schema, struct slice name)
+{
+    return slice_equal(t->schema, schema) && name.len > 0 && t->name.len > 0
+           && name.ptr[0] == t->name.ptr[0];
+}
+
+struct object *
+serial_unfold(struct build *b, struct slice schema, struct slice name)
+{
+    VEC_EACH (i, &b->objects) {
+        const struct object *o = b->objects.items[i];
+
+        if (o->dropped || o->role != ROLE_TABLE
+            || !may_own(o->u.table->table, schema, name))
+            continue;
+        VEC_EACH (k, &o->u.table->table->columns) {
+            struct column *c = o->u.table->table->columns.items[k];
+
+            if (c->identity == IDENTITY_SERIAL
+                && slice_equal(sequence_name(b, o->u.table->table, c), name))
+                return unfold_column(b, o->u.table->table, c);
+        }
+    }
+    return NULL;
+}
+
+/* ---- all of them ---- */
 
 void
 serials_fold(struct build *b)
