@@ -313,7 +313,11 @@ void rows_declare(struct build *b, const struct stmt *stmt);
 void rows_rename_column(struct work_table *w, struct slice old, struct slice name);
 void rows_drop_column(struct work_table *w, struct slice name);
 void rows_check(struct build *b); /* bound values, keys chosen; after the constraints */
-void sections_take(struct build *b, const struct ast *ast);
+void sections_take(struct build *b, const struct resolve_input *in,
+                   const struct ast *ast);
+/* sectionquery.c: what `lint` wants to know of the statements of a section. */
+void section_read(struct build *b, const struct resolve_input *in,
+                  const struct ast_section *ast, struct section *section);
 /* Finds its place in the maps; a type or domain becomes a name of a type. */
 void definition_register(struct build *b, struct object *o);
 void definition_drop(struct build *b, struct object *o); /* drop.c */
