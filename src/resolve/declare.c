@@ -173,6 +173,9 @@ definition_register(struct build *b, struct object *o)
     if (slice_is_none(r->name) || !is_create(r))
         return;
     map_put(&b->definitions, definition_key(b, r->kind, r->schema, r->name, r->table), o);
+    routine_register(b, o);
+    trigger_register(b, o);
+    code_register(b, o);
     for (size_t i = 0; i < ARRAY_LEN(type_kinds); i++)
         if (slice_is(r->kind, type_kinds[i]))
             names_put(b, &b->types, catalog_key(b->a, r->schema, r->name), o);
@@ -214,21 +217,26 @@ definition_is_free(struct build *b, const struct definition *r, bool quiet)
     return false;
 }
 
+struct object *
+definition_put(struct build *b, struct definition *d)
+{
+    struct object *o = object_add(b, ROLE_DEFINITION, d->schema, d->name, d->span);
+
+    o->only = d->only;
+    o->u.definition = d;
+    definition_register(b, o);
+    return o;
+}
+
 static void
 definition_add(struct build *b, struct definition *r, const struct stmt *stmt, bool quiet)
 {
-    struct object *o;
-
     annotate_definition(b, r, &stmt->annotations);
-    if (!slice_is_none(r->name) && !definition_is_free(b, r, quiet))
-        return;
-    o = object_add(b, ROLE_DEFINITION, r->schema, r->name, r->span);
-    o->only = r->only;
-    o->u.definition = r;
-    definition_register(b, o);
+    if (slice_is_none(r->name) || definition_is_free(b, r, quiet))
+        (void)definition_put(b, r);
 }
 
-static struct definition *
+struct definition *
 definition_new(struct build *b, const struct stmt *stmt, struct slice kind,
                const struct ast_name *name)
 {
@@ -267,23 +275,6 @@ declare_definition(struct build *b, const struct stmt *stmt, struct slice kind,
     }
     definition_add(b, r, stmt, false);
     note_definition(b, r);
-}
-
-static void
-declare_trigger(struct build *b, const struct stmt *stmt)
-{
-    const struct ast_create_trigger *ast = stmt->u.create_trigger;
-    const struct object *o =
-        object_find(b, &b->relations, schema_of(&ast->table), ast->table.name);
-
-    if (o == NULL && !slice_is_none(ast->table.name)) {
-        table_need(b, &ast->table, false); /* reports it */
-        return;
-    }
-    declare_definition(b, stmt, SLICE("trigger"), &ast->name,
-                       o == NULL
-                           ? &ast->table
-                           : &(struct ast_name){ .schema = o->schema, .name = o->name });
 }
 
 /* One with a detail: IF NOT EXISTS and spelling are no difference. */
@@ -382,6 +373,27 @@ declare_statement(struct build *b, const struct stmt *stmt)
         break;
     case STMT_CREATE_TRIGGER:
         declare_trigger(b, stmt);
+        break;
+    case STMT_CREATE_ROUTINE:
+        declare_routine(b, stmt);
+        break;
+    case STMT_ALTER_ROUTINE:
+        alter_routine(b, stmt);
+        break;
+    case STMT_DROP_ROUTINE:
+        drop_routines(b, stmt);
+        break;
+    case STMT_CREATE_RULE:
+        declare_rule(b, stmt);
+        break;
+    case STMT_CREATE_POLICY:
+        declare_policy(b, stmt);
+        break;
+    case STMT_ALTER_POLICY:
+        alter_policy(b, stmt);
+        break;
+    case STMT_RENAME_ON:
+        rename_on_table(b, stmt);
         break;
     case STMT_ALTER_TABLE:
         alter_table(b, stmt);

@@ -21,6 +21,7 @@ drop_readers(struct build *b, struct slice key, struct span span)
     VEC_EACH (i, &readers->all)
         if (!readers->all.items[i]->object->dropped)
             drop_view(b, readers->all.items[i]->object, true, span);
+    code_drop_readers(b, key);
 }
 
 void
@@ -242,7 +243,8 @@ static const char *const definition_kinds[] = {
     [OBJECT_DOMAIN] = "domain",     [OBJECT_SCHEMA] = "schema",
     [OBJECT_SEQUENCE] = "sequence", [OBJECT_EXTENSION] = "extension",
     [OBJECT_FUNCTION] = "function", [OBJECT_TRIGGER] = "trigger",
-    [OBJECT_POLICY] = "policy",     [OBJECT_OTHER] = NULL,
+    [OBJECT_POLICY] = "policy",     [OBJECT_RULE] = "rule",
+    [OBJECT_OTHER] = NULL,
 };
 
 static bool
@@ -344,6 +346,7 @@ drop_one(struct build *b, const struct ast_drop *ast, const struct ast_name *nam
     case OBJECT_FUNCTION:
     case OBJECT_TRIGGER:
     case OBJECT_POLICY:
+    case OBJECT_RULE:
     case OBJECT_OTHER:
         if (!drop_definition(b, ast, name))
             report_missing(b, ast, name, NULL);

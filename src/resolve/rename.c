@@ -125,6 +125,7 @@ refuse_stale_text(struct build *b, const struct table *t, struct slice word,
         struct diag *d;
 
         if (o->dropped || o->role != ROLE_DEFINITION
+            || o->u.definition->detail != DETAIL_NONE
             || slice_is_none(o->u.definition->table)
             || !slice_equal(o->u.definition->table, t->name)
             || !slice_equal(o->u.definition->schema, t->schema)
