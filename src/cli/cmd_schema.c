@@ -27,6 +27,19 @@ count_whole(const struct catalog *k)
     return count;
 }
 
+/* Of the files that were read now: what a version extends has its own. */
+static void
+say_account(struct cli *c, const struct loaded_source *source)
+{
+    struct text line;
+
+    if (c->o.verbose == NULL)
+        return;
+    text_init(&line, &c->s.arena);
+    account_print(&source->catalog->account, &line);
+    cli_say(c, "%s: %.*s", source->title, SLICE_ARG(text_slice(&line)));
+}
+
 enum exit_code
 command_check(struct cli *c)
 {
@@ -34,7 +47,7 @@ command_check(struct cli *c)
     const struct catalog *k;
     size_t whole;
 
-    if (!source_load(c, c->o.args, c->o.arg_count, &source))
+    if (!cli_choose_target(c) || !source_load(c, c->o.args, c->o.arg_count, &source))
         return cli_outcome(c);
     k = source.catalog;
     cli_say(c, "%s: no errors (%zu table%s, %zu index%s, %zu view%s, %zu type%s)",
@@ -44,6 +57,7 @@ command_check(struct cli *c)
     whole = count_whole(k);
     if (whole > 0)
         cli_say(c, "%s: %zu object%s kept whole", source.title, whole, plural(whole));
+    say_account(c, &source);
     return EXIT_DONE;
 }
 
@@ -52,7 +66,7 @@ command_print(struct cli *c)
 {
     struct loaded_source source;
 
-    if (!source_load(c, c->o.args, c->o.arg_count, &source))
+    if (!cli_choose_target(c) || !source_load(c, c->o.args, c->o.arg_count, &source))
         return cli_outcome(c);
     if (c->o.fingerprint == NULL)
         catalog_print(&c->s, source.catalog, &c->out);

@@ -15,6 +15,7 @@
 #include "diag/session.h"
 #include "expr/expr.h"
 #include "expr/kinds.h"
+#include "model/account.h"
 #include "model/definition.h"
 
 struct table;
@@ -216,6 +217,7 @@ struct catalog {
     VEC(struct section *)
     sections; /* of this version only, never inherited through @extends */
     VEC(struct lint_off) lint_offs;
+    struct account account; /* of the files that it was made from; not compared */
     struct map
         relation_names; /* catalog_key(schema, name) → struct table *: tables only */
 };
