@@ -5,12 +5,14 @@
  */
 #include "diff/differ.h"
 
-/* "kind schema table name": blanks cannot be mistaken, the kind has a fixed place. */
+/* "kind schema table name signature": blanks cannot be mistaken, the kind has a fixed
+ * place. */
 static struct slice
 definition_key(struct differ *d, const struct definition *r, struct slice table)
 {
-    return slice_format(&d->s->arena, "%.*s\1%.*s\1%.*s\1%.*s", SLICE_ARG(r->kind),
-                        SLICE_ARG(r->schema), SLICE_ARG(table), SLICE_ARG(r->name));
+    return slice_format(&d->s->arena, "%.*s\1%.*s\1%.*s\1%.*s\1%.*s", SLICE_ARG(r->kind),
+                        SLICE_ARG(r->schema), SLICE_ARG(table), SLICE_ARG(r->name),
+                        SLICE_ARG(r->signature));
 }
 
 /* The n-th object of one key is called "key n", so that names stay unique. */

@@ -52,9 +52,9 @@ add_member_comments(struct session *s, struct action *a, const struct table *t,
 
 /* Tables come behind the types and definitions that they may name, functions behind the
  * types of their arguments. */
-#define ORDER_OF_ENUMS 100
-#define ORDER_OF_CODE 110
-#define ORDER_OF_TABLES 200
+#define ORDER_OF_ENUMS DEFINITION_ORDER_END
+#define ORDER_OF_CODE (ORDER_OF_ENUMS + 1)
+#define ORDER_OF_TABLES (ORDER_OF_CODE + DEFINITION_ORDER_END)
 
 struct action *
 postgres_add_table(struct session *s, const struct table *t,
@@ -160,10 +160,12 @@ create_views(struct session *s, const struct catalog *c, struct actions *out)
 
 /* Bodies are read when they run: they may name tables that are made later. */
 void
-postgres_create_definition(struct session *s, const struct definition *r,
-                           struct action *to)
+postgres_create_definition(struct session *s, const struct catalog *c,
+                           const struct definition *r, struct action *to)
 {
-    if (definition_is_code(r) && definition_comes_first(r))
+    enum definition_stage stage = definition_stage(c, r);
+
+    if (stage == STAGE_CODE || stage == STAGE_ROWS)
         add_sql(s, to, SLICE("SET LOCAL check_function_bodies = off"));
     add_sql(s, to, r->text);
 }
@@ -171,18 +173,24 @@ postgres_create_definition(struct session *s, const struct definition *r,
 static void
 create_definitions(struct session *s, const struct catalog *c, struct actions *out)
 {
+    struct routine_order order;
+
+    order_routines(s, c, &order);
     VEC_EACH (i, &c->definitions) {
         const struct definition *r = c->definitions.items[i];
         struct change cause = { .kind = CHANGE_CREATE_DEFINITION, .new.definition = r };
-        bool first = definition_comes_first(r);
-        struct action *a = add_action(s, out, first ? PHASE_GROW : PHASE_RESTORE, cause);
+        const size_t begin[] = {
+            [STAGE_FIRST] = 0,
+            [STAGE_CODE] = ORDER_OF_CODE,
+            [STAGE_ROWS] = ORDER_OF_TABLES + c->tables.count + 1,
+            [STAGE_LAST] = c->views.count,
+        };
+        enum definition_stage stage = definition_stage(c, r);
+        struct action *a =
+            add_action(s, out, stage == STAGE_LAST ? PHASE_RESTORE : PHASE_GROW, cause);
 
-        a->order = order_of_definition(r);
-        if (!first)
-            a->order += c->views.count;
-        else if (definition_is_code(r))
-            a->order += ORDER_OF_CODE;
-        postgres_create_definition(s, r, a);
+        a->order = begin[stage] + order_of_definition(&order, r);
+        postgres_create_definition(s, c, r, a);
     }
 }
 
