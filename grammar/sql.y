@@ -67,6 +67,17 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
 %token WITH_TIME_ZONE "WITH TIME ZONE" WITHOUT_TIME_ZONE "WITHOUT TIME ZONE"
 %token IF_LA "IF " FIRST_LA "FIRST " AFTER_LA "AFTER " JOIN_BARE "JOIN "
 
+/* Keywords in one kind of statement only (syntax/phrase.c). */
+%token PROCEDURE_W "PROCEDURE" AGGREGATE_W "AGGREGATE" ROUTINE_W "ROUTINE" RULE_W "RULE"
+%token OUT_W "OUT" INOUT_W "INOUT" SETOF_W "SETOF" RETURNS_W "RETURNS" RETURN_W "RETURN"
+%token TRANSFORM_W "TRANSFORM" FOR_TYPE "FOR TYPE" SET_TIME_ZONE "SET TIME ZONE"
+%token FROM_CURRENT "FROM CURRENT" RESET_W "RESET" OWNER_TO "OWNER TO"
+%token INSTEAD_OF "INSTEAD OF" TRUNCATE_W "TRUNCATE" EXECUTE_W "EXECUTE FUNCTION"
+%token REFERENCING_W "REFERENCING" BODY_BEGIN "BEGIN"
+%token <struct slice> OPTION_WORDS "an option" VALUE_WORD "LANGUAGE"
+%token <struct slice> ATOMIC_BODY "BEGIN ATOMIC" FOR_EACH "FOR EACH" TRANSITION "OLD TABLE"
+%token <struct slice> DO_WHAT "DO INSTEAD" ENABLE_W "ENABLE TRIGGER"
+
 %token <struct slice>
     ACTION "ACTION" ADD "ADD" AFTER "AFTER" ALL "ALL" ALTER "ALTER" ALWAYS "ALWAYS"
     AND "AND" ANY "ANY" ARRAY "ARRAY" AS "AS" ASC "ASC" ASYMMETRIC "ASYMMETRIC"
@@ -191,6 +202,21 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
 %type <enum object_kind> object dropped commented comment_part
 %type <struct ast_sequence *> sequence_settings some_sequence_settings sequence_setting
 %type <struct ast_alter *> object_action attribute_action
+%type <bool> opt_or_replace
+%type <enum routine_kind> routine_word
+%type <enum argument_mode> argument_mode
+%type <struct ast_argument> argument argument_body argument_type
+%type <struct ast_arguments *> opt_arguments arguments table_columns
+    signature_arguments plain_arguments
+%type <struct ast_signature> signature
+%type <struct ast_signatures *> signatures
+%type <struct ast_option> definition_item old_definition_item
+%type <struct ast_options *> definition_items old_definition_items
+%type <struct slice> definition_value option_argument set_values set_value
+    policy_command role trigger_argument
+%type <uint32_t> trigger_timing trigger_events trigger_event rule_event
+%type <struct ast_names *> roles opt_trigger_arguments trigger_arguments
+%type <struct ast_policy> policy_clauses
 
 %%
 
@@ -218,6 +244,15 @@ statement:
     | rename
     | drop
     | comment
+    | create_routine
+    | create_aggregate
+    | alter_routine
+    | drop_routine
+    | create_trigger
+    | create_rule
+    | create_policy
+    | alter_policy
+    | rename_on
     ;
 
 /* ==== expressions ==== */
@@ -1808,6 +1843,8 @@ alter_table_head:
 
 alter_action:
       OTHER                         { $$ = build_other(rd, $1); }
+    | ENABLE_W ColId                { $$ = build_enable(rd, $1, $2, @2); }
+    | ENABLE_W ALL                  { $$ = build_enable(rd, $1, SLICE_NONE, @2); }
     | ADD column opt_position       { $$ = build_alter_column(rd, false, $2); }
     | ADD IF_LA NOT EXISTS column opt_position
         { $$ = build_alter_column(rd, true, $5); }
@@ -1923,9 +1960,9 @@ dropped:
     | TABLE                         { $$ = OBJECT_TABLE; }
     | TYPE                          { $$ = OBJECT_TYPE; }
     | EXTENSION                     { $$ = OBJECT_EXTENSION; }
-    | FUNCTION                      { $$ = OBJECT_FUNCTION; }
     | TRIGGER                       { $$ = OBJECT_TRIGGER; }
     | POLICY                        { $$ = OBJECT_POLICY; }
+    | RULE_W                        { $$ = OBJECT_RULE; }
     ;
 
 opt_on:
@@ -1969,6 +2006,395 @@ comment_part:
 comment_text:
       SCONST
     | NULL                          { $$ = SLICE_NONE; }
+    ;
+
+/* ==== routines, triggers, rules, policies ==== */
+
+routine_word:
+      FUNCTION                      { $$ = ROUTINE_FUNCTION; }
+    | PROCEDURE_W                   { $$ = ROUTINE_PROCEDURE; }
+    | AGGREGATE_W                   { $$ = ROUTINE_AGGREGATE; }
+    | ROUTINE_W                     { $$ = ROUTINE_ANY; }
+    ;
+
+opt_or_replace:
+      %empty                        { $$ = false; }
+    | OR REPLACE                    { $$ = true; }
+    ;
+
+/* What a routine is found by; of an aggregate's arguments some stand behind ORDER BY. */
+signature:
+      any_name                      { $$ = build_signature($1, NULL); }
+    | any_name signature_arguments  { $$ = build_signature($1, $2); }
+    ;
+
+signatures:
+      signature                     { $$ = build_signatures(rd, NULL, $1); }
+    | signatures ',' signature      { $$ = build_signatures(rd, $1, $3); }
+    ;
+
+signature_arguments:
+      '(' ')'                       { $$ = build_arguments(rd, NULL, NULL); }
+    | '(' '*' ')'                   { $$ = build_arguments(rd, NULL, NULL); }
+    | '(' plain_arguments ')'       { $$ = $2; }
+    | '(' ORDER BY plain_arguments ')'
+        { $$ = build_order_arguments(rd, NULL, $4); }
+    | '(' plain_arguments ORDER BY plain_arguments ')'
+        { $$ = build_order_arguments(rd, $2, $5); }
+    ;
+
+plain_arguments:
+      argument_body                 { $$ = build_arguments(rd, NULL, &$1); }
+    | plain_arguments ',' argument_body
+        { $$ = build_arguments(rd, $1, &$3); }
+    ;
+
+opt_arguments:
+      %empty                        { $$ = build_arguments(rd, NULL, NULL); }
+    | arguments
+    ;
+
+arguments:
+      argument                      { $$ = build_arguments(rd, NULL, &$1); }
+    | arguments ',' argument        { $$ = build_arguments(rd, $1, &$3); }
+    ;
+
+argument:
+      argument_body
+    | argument_body DEFAULT whole_expr
+        { $$ = $1; $$.default_value = $3; $$.span = @$; }
+    | argument_body '=' whole_expr  { $$ = $1; $$.default_value = $3; $$.span = @$; }
+    ;
+
+argument_body:
+      argument_type
+    | argument_mode argument_type   { $$ = $2; $$.mode = $1; $$.span = @$; }
+    | type_function_name argument_type
+        { $$ = $2; $$.name = $1; $$.span = @$; }
+    | argument_mode type_function_name argument_type
+        { $$ = $3; $$.mode = $1; $$.name = $2; $$.span = @$; }
+    | type_function_name argument_mode argument_type
+        { $$ = $3; $$.mode = $2; $$.name = $1; $$.span = @$; }
+    ;
+
+argument_type:
+      type_name                     { $$ = build_argument(@$, $1, false); }
+    | SETOF_W type_name             { $$ = build_argument(@$, $2, true); }
+    ;
+
+argument_mode:
+      IN                            { $$ = ARGUMENT_IN; }
+    | OUT_W                         { $$ = ARGUMENT_OUT; }
+    | INOUT_W                       { $$ = ARGUMENT_INOUT; }
+    | IN OUT_W                      { $$ = ARGUMENT_INOUT; }
+    | VARIADIC                      { $$ = ARGUMENT_VARIADIC; }
+    ;
+
+create_routine:
+      create_routine_head
+    | create_routine routine_item
+    | create_routine RETURNS_W argument_type
+        { build_returns(rd, @$, $3); }
+    | create_routine RETURNS_W TABLE '(' table_columns ')'
+        { build_returns_table(rd, @$, $5); }
+    | create_routine AS SCONST      { build_body(rd, @3, BODY_STRING, $3, SLICE_NONE); }
+    | create_routine AS SCONST ',' SCONST
+        { build_body(rd, @3, BODY_LINK, $3, $5); }
+    | create_routine RETURN_W whole_expr
+        { build_returned(rd, @3, $3); }
+    | create_routine ATOMIC_BODY    { build_body(rd, @2, BODY_ATOMIC, $2, SLICE_NONE); }
+    ;
+
+create_routine_head:
+      CREATE opt_or_replace FUNCTION any_name '(' opt_arguments ')'
+        { build_routine_open(rd, ROUTINE_FUNCTION, $2, build_signature($4, $6)); }
+    | CREATE opt_or_replace PROCEDURE_W any_name '(' opt_arguments ')'
+        { build_routine_open(rd, ROUTINE_PROCEDURE, $2, build_signature($4, $6)); }
+    ;
+
+table_columns:
+      type_function_name type_name
+        { $$ = build_table_column(rd, NULL, @$, $1, $2); }
+    | table_columns ',' type_function_name type_name
+        { $$ = build_table_column(rd, $1, @3, $3, $4); }
+    ;
+
+routine_item:
+      OPTION_WORDS
+        { build_routine_option(rd, @$, ROUTINE_OPTION_FLAG, $1, SLICE_NONE); }
+    | VALUE_WORD option_argument
+        { build_routine_option(rd, @$, ROUTINE_OPTION_VALUE, $1, $2); }
+    | SET any_name '=' set_values   { build_routine_set(rd, @$, $2, $4); }
+    | SET any_name TO set_values    { build_routine_set(rd, @$, $2, $4); }
+    | SET any_name FROM_CURRENT     { build_routine_set(rd, @$, $2, SLICE_NONE); }
+    | SET_TIME_ZONE set_value
+        { build_routine_set(rd, @$, build_word_name(rd, @1, SLICE("timezone")), $2); }
+    | TRANSFORM_W transforms
+    ;
+
+transforms:
+      FOR_TYPE type_name            { build_transform(rd, @$, $2); }
+    | transforms ',' FOR_TYPE type_name
+        { build_transform(rd, @4, $4); }
+    ;
+
+option_argument:
+      SCONST
+    | NUMBER
+    | any_name                      { $$ = build_dotted_text(rd, $1); }
+    ;
+
+set_values:
+      set_value
+    | set_values ',' set_value      { $$ = build_set_values(rd, $1, $3); }
+    ;
+
+set_value:
+      SCONST                        { $$ = build_set_value(rd, $1); }
+    | NUMBER                        { $$ = build_set_value(rd, $1); }
+    | '-' NUMBER                    { $$ = build_set_value(rd, build_negative(rd, $2)); }
+    | ColLabel                      { $$ = build_set_value(rd, $1); }
+    ;
+
+create_aggregate:
+      CREATE opt_or_replace AGGREGATE_W any_name signature_arguments
+      '(' definition_items ')'
+        { build_aggregate(rd, $2, build_signature($4, $5), $7); }
+    | CREATE opt_or_replace AGGREGATE_W any_name '(' old_definition_items ')'
+        { build_old_aggregate(rd, $2, $4, $6); }
+    ;
+
+/* Without a lone word: it would be the type of an argument. */
+old_definition_items:
+      old_definition_item           { $$ = build_options(rd, NULL, $1); }
+    | old_definition_items ',' old_definition_item
+        { $$ = build_options(rd, $1, $3); }
+    ;
+
+old_definition_item:
+      IDENT '=' definition_value    { $$ = build_option(@$, $1, $3); }
+    | IDENT '=' type_parts          { $$ = build_definition_name(rd, @$, $1, @3, $3); }
+    ;
+
+definition_items:
+      definition_item               { $$ = build_options(rd, NULL, $1); }
+    | definition_items ',' definition_item
+        { $$ = build_options(rd, $1, $3); }
+    ;
+
+definition_item:
+      IDENT                         { $$ = build_option(@$, $1, SLICE_NONE); }
+    | old_definition_item
+    ;
+
+definition_value:
+      SCONST                        { $$ = build_set_value(rd, $1); }
+    | NUMBER
+    | '-' NUMBER                    { $$ = build_negative(rd, $2); }
+    | any_operator
+    | TRUE                          { $$ = SLICE("true"); }
+    | FALSE                         { $$ = SLICE("false"); }
+    ;
+
+alter_routine:
+      alter_routine_head alter_routine_items
+    | alter_routine_head alter_routine_items RESTRICT
+    | alter_routine_head RENAME TO ColId
+        { build_alter_routine(rd, ALTER_ROUTINE_RENAME, $4, @4); }
+    | alter_routine_head SET SCHEMA ColId
+        { build_alter_routine(rd, ALTER_ROUTINE_SCHEMA, $4, @4); }
+    | alter_routine_head OWNER_TO role
+        { build_alter_routine(rd, ALTER_ROUTINE_OWNER, $3, @3); }
+    ;
+
+alter_routine_head:
+      ALTER routine_word signature  { build_alter_routine_open(rd, $2, $3); }
+    ;
+
+alter_routine_items:
+      alter_routine_item
+    | alter_routine_items alter_routine_item
+    ;
+
+alter_routine_item:
+      routine_item
+    | RESET_W any_name              { build_routine_reset(rd, @$, $2); }
+    | RESET_W ALL
+        { build_routine_option(rd, @$, ROUTINE_OPTION_RESET, SLICE_NONE, SLICE_NONE); }
+    ;
+
+drop_routine:
+      DROP routine_word opt_if_exists signatures opt_cascade
+        { build_drop_routine(rd, $2, $3, $4, $5); }
+    ;
+
+create_trigger:
+      create_trigger_head EXECUTE_W any_name '(' opt_trigger_arguments ')'
+        { build_trigger_call(rd, $3, $5); }
+    | create_trigger_head BODY_BEGIN trigger_body END_P
+    ;
+
+create_trigger_head:
+      create_trigger_name trigger_timing trigger_events ON any_name
+        { build_trigger(rd, $2, $3, $5); }
+    | create_trigger_head FROM any_name
+        { rd->trigger->from_table = $3; }
+    | create_trigger_head deferral  { build_trigger_deferral(rd, $2); }
+    | create_trigger_head REFERENCING_W transitions
+    | create_trigger_head FOR_EACH  { build_trigger_each(rd, $2); }
+    | create_trigger_head WHEN whole_expr
+        { build_trigger_when(rd, $3); }
+    ;
+
+create_trigger_name:
+      CREATE opt_or_replace TRIGGER opt_if_not_exists any_name
+        { build_trigger_open(rd, $5, $2, $4, 0); }
+    | CREATE TEMP TRIGGER opt_if_not_exists any_name
+        { build_trigger_open(rd, $5, false, $4, TRIGGER_IS_TEMPORARY); }
+    | CREATE TEMPORARY TRIGGER opt_if_not_exists any_name
+        { build_trigger_open(rd, $5, false, $4, TRIGGER_IS_TEMPORARY); }
+    | CREATE opt_or_replace CONSTRAINT TRIGGER any_name
+        { build_trigger_open(rd, $5, $2, false, TRIGGER_IS_CONSTRAINT); }
+    ;
+
+trigger_timing:
+      %empty                        { $$ = TRIGGER_NO_TIMING; }
+    | BEFORE                        { $$ = TRIGGER_BEFORE; }
+    | AFTER                         { $$ = TRIGGER_AFTER; }
+    | INSTEAD_OF                    { $$ = TRIGGER_INSTEAD_OF; }
+    ;
+
+trigger_events:
+      trigger_event
+    | trigger_events OR trigger_event
+        { $$ = $1 | $3; }
+    ;
+
+trigger_event:
+      INSERT                        { $$ = TRIGGER_INSERT; }
+    | DELETE                        { $$ = TRIGGER_DELETE; }
+    | TRUNCATE_W                    { $$ = TRIGGER_TRUNCATE; }
+    | UPDATE                        { $$ = TRIGGER_UPDATE; }
+    | UPDATE OF names               { $$ = TRIGGER_UPDATE; build_trigger_columns(rd, $3); }
+    ;
+
+transitions:
+      TRANSITION ColId              { build_transition(rd, $1, $2); }
+    | transitions TRANSITION ColId  { build_transition(rd, $2, $3); }
+    ;
+
+opt_trigger_arguments:
+      %empty                        { $$ = NULL; }
+    | trigger_arguments
+    ;
+
+trigger_arguments:
+      trigger_argument
+        { $$ = build_names(rd, NULL, build_word_name(rd, @1, $1)); }
+    | trigger_arguments ',' trigger_argument
+        { $$ = build_names(rd, $1, build_word_name(rd, @3, $3)); }
+    ;
+
+trigger_argument:
+      SCONST
+    | NUMBER
+    | ColLabel
+    ;
+
+trigger_body:
+      inner_statement ';'           { build_trigger_statement(rd, $1); }
+    | trigger_body inner_statement ';'
+        { build_trigger_statement(rd, $2); }
+    ;
+
+create_rule:
+      create_rule_head NOTHING
+    | create_rule_head query_statement
+        { build_rule_action(rd, $2); }
+    | create_rule_head '(' rule_actions ')'
+    ;
+
+create_rule_head:
+      CREATE opt_or_replace RULE_W ColId AS ON rule_event TO any_name opt_where DO
+        { build_rule(rd, $2, build_word_name(rd, @4, $4), $7, $9, $10, SLICE_NONE); }
+    | CREATE opt_or_replace RULE_W ColId AS ON rule_event TO any_name opt_where DO_WHAT
+        { build_rule(rd, $2, build_word_name(rd, @4, $4), $7, $9, $10, $11); }
+    ;
+
+rule_event:
+      SELECT                        { $$ = TRIGGER_TRUNCATE; }
+    | INSERT                        { $$ = TRIGGER_INSERT; }
+    | UPDATE                        { $$ = TRIGGER_UPDATE; }
+    | DELETE                        { $$ = TRIGGER_DELETE; }
+    ;
+
+/* One query in parentheses is a query; two are a list. */
+rule_actions:
+      insert                        { build_rule_action(rd, $1); }
+    | update                        { build_rule_action(rd, $1); }
+    | delete                        { build_rule_action(rd, $1); }
+    | closed_actions
+    | closed_actions inner_statement
+        { build_rule_action(rd, $2); }
+    ;
+
+closed_actions:
+      inner_statement ';'           { build_rule_action(rd, $1); }
+    | closed_actions inner_statement ';'
+        { build_rule_action(rd, $2); }
+    ;
+
+create_policy:
+      CREATE POLICY ColId ON any_name policy_clauses
+        { build_policy(rd, STMT_CREATE_POLICY, build_word_name(rd, @3, $3), $5, $6); }
+    ;
+
+alter_policy:
+      ALTER POLICY opt_if_exists ColId ON any_name policy_clauses
+        { build_policy(rd, STMT_ALTER_POLICY, build_word_name(rd, @4, $4), $6, $7); }
+    ;
+
+policy_clauses:
+      %empty                        { $$ = (struct ast_policy){ 0 }; }
+    | policy_clauses AS ColId       { $$ = build_policy_as(rd, @3, $1, $3); }
+    | policy_clauses FOR policy_command
+        { $$ = $1; $$.command = $3; }
+    | policy_clauses TO roles       { $$ = $1; $$.roles = *$3; }
+    | policy_clauses USING '(' whole_expr ')'
+        { $$ = $1; $$.using_expr = $4; }
+    | policy_clauses WITH CHECK '(' whole_expr ')'
+        { $$ = $1; $$.with_check = $5; }
+    ;
+
+policy_command:
+      ALL                           { $$ = SLICE("all"); }
+    | SELECT                        { $$ = SLICE("select"); }
+    | INSERT                        { $$ = SLICE("insert"); }
+    | UPDATE                        { $$ = SLICE("update"); }
+    | DELETE                        { $$ = SLICE("delete"); }
+    ;
+
+roles:
+      role
+        { $$ = build_names(rd, NULL, build_word_name(rd, @1, $1)); }
+    | roles ',' role
+        { $$ = build_names(rd, $1, build_word_name(rd, @3, $3)); }
+    ;
+
+role:
+      ColId
+    | CURRENT_USER                  { $$ = build_word(rd, $1); }
+    | CURRENT_ROLE                  { $$ = build_word(rd, $1); }
+    | SESSION_USER                  { $$ = build_word(rd, $1); }
+    ;
+
+rename_on:
+      ALTER TRIGGER ColId ON any_name RENAME TO ColId
+        { build_rename_on(rd, "trigger", build_word_name(rd, @3, $3), false, $5, $8); }
+    | ALTER RULE_W ColId ON any_name RENAME TO ColId
+        { build_rename_on(rd, "rule", build_word_name(rd, @3, $3), false, $5, $8); }
+    | ALTER POLICY opt_if_exists ColId ON any_name RENAME TO ColId
+        { build_rename_on(rd, "policy", build_word_name(rd, @4, $4), $3, $6, $9); }
     ;
 
 /* ==== names ==== */

@@ -18,13 +18,13 @@ plural(size_t n)
 }
 
 static size_t
-count_kept_whole(const struct catalog *k)
+count_whole(const struct catalog *k)
 {
-    size_t n = 0;
+    size_t count = 0;
 
     VEC_EACH (i, &k->definitions)
-        n += k->definitions.items[i]->detail == DETAIL_NONE;
-    return n;
+        count += k->definitions.items[i]->detail == DETAIL_NONE;
+    return count;
 }
 
 /* Of the files that were read now: what a version extends has its own. */
@@ -67,10 +67,7 @@ command_check(struct cli *c)
             source.title, k->tables.count, plural(k->tables.count), k->indexes.count,
             k->indexes.count == 1 ? "" : "es", k->views.count, plural(k->views.count),
             k->enums.count, plural(k->enums.count));
-    whole = count_kept_whole(k);
-    if (k->definitions.count > whole)
-        cli_say(c, "%s: %zu other object%s", source.title, k->definitions.count - whole,
-                plural(k->definitions.count - whole));
+    whole = count_whole(k);
     if (whole > 0)
         cli_say(c, "%s: %zu object%s kept whole", source.title, whole, plural(whole));
     say_account(c, &source);

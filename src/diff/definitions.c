@@ -5,7 +5,8 @@
  */
 #include "diff/differ.h"
 
-/* "kind schema table name": blanks cannot be mistaken, the kind has a fixed place. */
+/* "kind schema table name signature": blanks cannot be mistaken, the kind has a fixed
+ * place. */
 static struct slice
 definition_key(struct differ *d, const struct definition *r, struct slice table)
 {

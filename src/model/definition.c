@@ -38,10 +38,10 @@ static definition_writer *const writers[] = {
     [DETAIL_COMPOSITE] = write_composite,
     [DETAIL_RANGE] = write_range,
     [DETAIL_SEQUENCE] = write_sequence,
-    [DETAIL_ROUTINE] = NULL,
-    [DETAIL_TRIGGER] = NULL,
-    [DETAIL_RULE] = NULL,
-    [DETAIL_POLICY] = NULL,
+    [DETAIL_ROUTINE] = definition_write_routine,
+    [DETAIL_TRIGGER] = definition_write_trigger,
+    [DETAIL_RULE] = definition_write_rule,
+    [DETAIL_POLICY] = definition_write_policy,
     [DETAIL_GRANT] = NULL,
     [DETAIL_STATISTICS] = NULL,
     [DETAIL_VIRTUAL_TABLE] = NULL,
@@ -91,17 +91,26 @@ definition_write(struct sqlw *w, const struct definition *d)
         writers[d->detail](w, d);
 }
 
-void
-definition_spell(struct arena *a, struct definition *d, const struct sql_style *style)
+struct slice
+definition_text(struct arena *a, const struct definition *d,
+                const struct sql_style *style)
 {
     struct text out;
     struct sqlw w;
 
-    if (writers[d->detail] == NULL)
-        return;
     text_init(&out, a);
     sqlw_init(&w, style, &out);
     definition_write(&w, d);
-    d->text = text_slice(&out);
-    d->normal = d->text;
+    return text_slice(&out);
+}
+
+void
+definition_spell(struct arena *a, struct definition *d, const struct sql_style *style)
+{
+    if (writers[d->detail] == NULL)
+        return;
+    d->text = definition_text(a, d, style);
+    d->normal = style == &sql_style_canonical
+                    ? d->text
+                    : definition_text(a, d, &sql_style_canonical);
 }

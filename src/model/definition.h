@@ -85,14 +85,6 @@ struct sequence {
     struct slice owner_schema, owner_table, owner_column; /* OWNED BY; none */
 };
 
-enum argument_mode {
-    ARGUMENT_IN,
-    ARGUMENT_OUT,
-    ARGUMENT_INOUT,
-    ARGUMENT_VARIADIC,
-    ARGUMENT_TABLE, /* a column of RETURNS TABLE */
-};
-
 struct argument {
     enum argument_mode mode;
     struct slice name; /* none */
@@ -104,26 +96,15 @@ struct arguments {
     VEC(struct argument) all;
 };
 
-enum routine_kind {
-    ROUTINE_FUNCTION,
-    ROUTINE_PROCEDURE,
-    ROUTINE_AGGREGATE,
-};
-
 enum volatility {
     VOLATILITY_VOLATILE,
     VOLATILITY_STABLE,
     VOLATILITY_IMMUTABLE,
 };
 
-enum body_kind {
-    BODY_NONE,   /* aggregates */
-    BODY_STRING, /* AS $$ … $$ */
-    BODY_LINK,   /* AS 'obj_file', 'link_symbol' */
-    BODY_RETURN, /* RETURN expression */
-    BODY_ATOMIC, /* BEGIN ATOMIC … END: the text between, whole */
-};
-
+/*
+ * Types have no arguments (varchar(20) is varchar): PostgreSQL keeps none of a routine's.
+ */
 struct routine {
     enum routine_kind kind;
     struct arguments arguments; /* TABLE columns come last */
@@ -141,25 +122,13 @@ struct routine {
     struct slice parallel; /* "safe", "restricted"; none: unsafe */
     struct slice cost;     /* none: the default */
     struct slice rows;
-    struct slice support;
-    struct settings settings; /* SET name = value, in order */
+    struct slice support;     /* as it is written: "schema.f" */
+    struct slices transforms; /* names of types, as they are written */
+    struct settings settings; /* SET name TO value, sorted; no value: FROM CURRENT */
     struct settings options;  /* aggregates: sfunc, stype, … sorted by name */
     enum body_kind body_kind;
     struct slice body;  /* what the quotes mean, byte for byte */
     struct slice body2; /* BODY_LINK: the symbol; none */
-};
-
-enum trigger_timing {
-    TRIGGER_BEFORE, /* SQLite's default */
-    TRIGGER_AFTER,
-    TRIGGER_INSTEAD_OF,
-};
-
-enum trigger_event {
-    TRIGGER_INSERT = 1,
-    TRIGGER_UPDATE = 2,
-    TRIGGER_DELETE = 4,
-    TRIGGER_TRUNCATE = 8,
 };
 
 struct trigger {
@@ -281,7 +250,18 @@ void definition_write(struct sqlw *w, const struct definition *d);
  * ON call it. */
 void definition_write_name(struct sqlw *w, const struct definition *d);
 
-/* text and normal again from the detail; nothing is done where there is none. */
+/* The same as text, in the words of one style. */
+struct slice definition_text(struct arena *a, const struct definition *d,
+                             const struct sql_style *style);
+
+/* f(integer, text), as DROP and COMMENT ON name it.  Needs: DETAIL_ROUTINE. */
+void routine_write_signature(struct sqlw *w, const struct definition *d);
+
+/* TO …, USING …, WITH CHECK …: of CREATE and of ALTER POLICY. */
+void policy_write_clauses(struct sqlw *w, const struct policy *p);
+
+/* text in that style, and normal in the canonical one, again from the detail; nothing is
+ * done where there is none. */
 void definition_spell(struct arena *a, struct definition *d,
                       const struct sql_style *style);
 

@@ -59,6 +59,16 @@ fate_of(const struct build *b, const struct stmt *stmt, const struct account_mar
     case STMT_CREATE_RANGE:
     case STMT_CREATE_SEQUENCE:
         return fate_of_new(b, before, FATE_THERE);
+    case STMT_CREATE_ROUTINE: /* OR REPLACE */
+    case STMT_CREATE_RULE:
+    case STMT_CREATE_POLICY:
+        return fate_of_new(b, before, FATE_ALTERED);
+    case STMT_ALTER_ROUTINE:
+    case STMT_ALTER_POLICY:
+    case STMT_RENAME_ON:
+        return FATE_ALTERED;
+    case STMT_DROP_ROUTINE:
+        return FATE_DROPPED;
     case STMT_RAW:
         return fate_of_new(b, before, FATE_ALTERED);
     case STMT_ALTER_TABLE:

@@ -1,7 +1,7 @@
 /*
  * ALTER TABLE, action by action, applied to the table under construction.
  */
-#include "resolve/define.h"
+#include "resolve/definitions.h"
 
 #include <assert.h>
 
@@ -245,6 +245,13 @@ says(const struct ast_alter *action, struct slice words)
            && slice_equal_fold(slice_sub(action->text, 0, words.len), words);
 }
 
+/* What is said of views and of tables that are kept whole as well. */
+static bool
+is_enable(const struct ast_alter *action)
+{
+    return action->kind == ALTER_ENABLE;
+}
+
 static bool
 is_owner(const struct ast_alter *action)
 {
@@ -280,6 +287,12 @@ alter_other(const struct alteration *a)
     declare_definition(a->b, a->stmt, SLICE("table setting"), &none, &table);
 }
 
+static void
+alter_enabled(const struct alteration *a)
+{
+    alter_enable(a->b, a->table->table->schema, a->table->table->name, a->action);
+}
+
 typedef void alter_fn(const struct alteration *a);
 
 static alter_fn *const alter_actions[] = {
@@ -300,6 +313,7 @@ static alter_fn *const alter_actions[] = {
     [ALTER_ADD_IDENTITY] = alter_add_identity,
     [ALTER_DROP_IDENTITY] = alter_drop_identity,
     [ALTER_DROP_EXPRESSION] = alter_drop_expression,
+    [ALTER_ENABLE] = alter_enabled,
     [ALTER_OTHER] = alter_other,
 };
 static_assert(ARRAY_LEN(alter_actions) == ALTER_OTHER + 1, "apply every action");
@@ -332,6 +346,7 @@ alter_other_relation(struct build *b, const struct stmt *stmt)
     struct object *o =
         object_find(b, &b->relations, schema_of(&ast->name), ast->name.name);
     bool only_owner = true;
+    bool only_enable = true;
 
     if (o == NULL || o->role == ROLE_TABLE)
         return false;
@@ -341,6 +356,13 @@ alter_other_relation(struct build *b, const struct stmt *stmt)
     }
     VEC_EACH (i, &ast->actions)
         only_owner &= is_owner(ast->actions.items[i]);
+    VEC_EACH (i, &ast->actions)
+        only_enable &= is_enable(ast->actions.items[i]);
+    VEC_EACH (i, &ast->actions)
+        if (only_enable)
+            alter_enable(b, o->schema, o->name, ast->actions.items[i]);
+    if (only_enable)
+        return true;
     if (only_owner) {
         note_owner(b, ast->name.span, ast->name.name);
         return true;

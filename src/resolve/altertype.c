@@ -2,7 +2,7 @@
  * ALTER TYPE of an enum type.  A renamed value or type is renamed wherever the catalog
  * says it: in column types, casts, defaults and initial rows.
  */
-#include "resolve/define.h"
+#include "resolve/definitions.h"
 
 #include <string.h>
 

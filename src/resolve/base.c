@@ -3,7 +3,7 @@
  * base is edited.  What described the way to the base (@was, @from, @back, @map) is not
  * inherited, nor are its sections.
  */
-#include "resolve/define.h"
+#include "resolve/definitions.h"
 
 #include <string.h>
 

@@ -70,7 +70,8 @@ look_in_scope(const struct scope *scope, struct slice qualifier, struct slice na
         const struct from_item *item = scope->items.items[i];
         struct scope_column column;
 
-        if (!slice_is_none(qualifier) && !slice_equal_fold(item->alias, qualifier))
+        if (slice_is_none(qualifier) ? item->qualified_only
+                                     : !slice_equal_fold(item->alias, qualifier))
             continue;
         if (!item_has(item, name, &column))
             continue;
@@ -145,6 +146,17 @@ name_now(struct binder *b, const struct from_item *item, struct slice name)
     if (b->follow.met != NULL)
         *b->follow.met = true;
     return slice_is_none(b->follow.name) ? name : b->follow.name;
+}
+
+bool
+scope_item_column(struct binder *b, const struct from_item *item, struct slice *name)
+{
+    struct scope_column column;
+
+    if (!item_has(item, *name, &column))
+        return false;
+    *name = name_now(b, item, column.name);
+    return true;
 }
 
 static const struct expr *
@@ -403,6 +415,9 @@ bind_in_table(struct binder *b, const struct table *t, const struct expr *e)
     struct from_item *items[1] = { &item };
     struct scope scope = { .bare = true };
 
+    item.is_target = t == b->follow.table;
+    if (item.is_target && slice_is_none(b->follow.column))
+        item.alias_now = b->follow.name;
     scope.items.items = items;
     scope.items.count = 1;
     scope.items.capacity = 1;

@@ -110,9 +110,11 @@ struct referrers {
     VEC(struct work_constraint *) all;
 };
 
-/* Views that read one table or view; some may be dropped. */
+/* Views that read one table or view, and triggers, rules and policies that do or that
+ * stand on it; some may be dropped. */
 struct readers {
     VEC(struct work_view *) all;
+    VEC(struct object *) code;
 };
 
 /*
@@ -138,6 +140,7 @@ struct build {
     struct names relations; /* table, view, index, what is kept whole like a table */
     struct names types;     /* enum; domain or other type that is kept whole */
     struct map definitions; /* definition_key → object */
+    struct map routines;    /* catalog_key → those of one name (define_routine.c) */
     struct map drops; /* catalog_key or column_key → struct span *: who dropped it */
     struct map referrers;   /* catalog_key in lower case → struct referrers * */
     struct map readers;     /* catalog_key in lower case → struct readers * */
@@ -265,6 +268,42 @@ void table_add_index(struct build *b, struct work_table *w,
                      const struct annotations *annotations, struct span span);
 void index_drop(struct build *b, struct work_index *i);
 
+struct definition *definition_new(struct build *b, const struct stmt *stmt,
+                                  struct slice kind, const struct ast_name *name);
+/* Its object, found by name from now on. */
+struct object *definition_put(struct build *b, struct definition *d);
+
+/* ---- define_routine.c ---- */
+
+void declare_routine(struct build *b, const struct stmt *stmt);
+void alter_routine(struct build *b, const struct stmt *stmt);
+void drop_routines(struct build *b, const struct stmt *stmt);
+/* "integer, text": the types of the input arguments as definition.signature has them. */
+struct slice signature_of(struct arena *a, const struct ast_arguments *arguments);
+void routine_register(struct build *b, struct object *o);
+/* The first of *count that fit; without arguments every overload does. */
+struct object *routine_find(struct build *b, enum routine_kind kind,
+                            const struct ast_signature *s, size_t *count);
+/* NULL after reporting that there is none, or several. */
+struct object *routine_need(struct build *b, enum routine_kind kind,
+                            const struct ast_signature *s, bool if_exists);
+
+/* ---- define_trigger.c, define_rule.c, define_policy.c, define_code.c ---- */
+
+void declare_trigger(struct build *b, const struct stmt *stmt);
+void declare_rule(struct build *b, const struct stmt *stmt);
+void declare_policy(struct build *b, const struct stmt *stmt);
+void alter_policy(struct build *b, const struct stmt *stmt);
+void rename_on_table(struct build *b, const struct stmt *stmt);
+/* ALTER TABLE … ENABLE, DISABLE TRIGGER and RULE. */
+void alter_enable(struct build *b, struct slice schema, struct slice table,
+                  const struct ast_alter *action);
+void triggers_drop_by_function(struct build *b, struct slice schema, struct slice name);
+void trigger_register(struct build *b, struct object *o);
+/* Tells the relations that a trigger, rule or policy names about it. */
+void code_register(struct build *b, struct object *o);
+void code_drop_readers(struct build *b, struct slice key);
+
 /* ---- alter.c, rename.c, drop.c, comment.c ---- */
 
 void alter_table(struct build *b, const struct stmt *stmt);
@@ -329,6 +368,7 @@ void serials_fold(struct build *b); /* serial.c: what dumps make of serial */
 void types_check(struct build *b);  /* types.c: named types exist, arguments make sense */
 void tables_bind(struct build *b);  /* bindtable.c: expressions of tables and indexes */
 void views_bind(struct build *b);   /* view.c */
+void code_bind(struct build *b);    /* define_code.c: triggers, rules, policies */
 void keys_check(struct build *b);   /* keys.c: foreign keys */
 void names_derive(struct build *b);
 void tables_check(struct build *b);      /* check.c */

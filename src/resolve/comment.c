@@ -124,6 +124,7 @@ comment_object(struct build *b, const struct stmt *stmt)
     case OBJECT_FUNCTION:
     case OBJECT_TRIGGER:
     case OBJECT_POLICY:
+    case OBJECT_RULE:
     case OBJECT_OTHER:
         if (!is_of_the_server(ast))
             declare_definition(b, stmt, SLICE("comment"), &ast->name,

@@ -1,7 +1,7 @@
 /*
  * CREATE of what is no table and no index: views, enum types, and what is kept whole.
  */
-#include "resolve/define.h"
+#include "resolve/definitions.h"
 
 #include <assert.h>
 #include <string.h>
@@ -172,6 +172,9 @@ definition_register(struct build *b, struct object *o)
     if (slice_is_none(r->name) || !is_create(r))
         return;
     map_put(&b->definitions, definition_key(b, r->kind, r->schema, r->name, r->table), o);
+    routine_register(b, o);
+    trigger_register(b, o);
+    code_register(b, o);
     if (is_type_kind(r->kind))
         names_put(b, &b->types, catalog_key(b->a, r->schema, r->name), o);
     if (r->detail == DETAIL_RANGE)
@@ -241,20 +244,24 @@ name_is_free(struct build *b, const struct definition *r, bool quiet)
     return false;
 }
 
+struct object *
+definition_put(struct build *b, struct definition *d)
+{
+    struct object *o = object_add(b, ROLE_DEFINITION, d->schema, d->name, d->span);
+
+    o->only = d->only;
+    o->u.definition = d;
+    definition_register(b, o);
+    return o;
+}
+
 static void
 definition_add(struct build *b, struct definition *r, const struct stmt *stmt, bool quiet)
 {
-    struct object *o;
-
     annotate_definition(b, r, &stmt->annotations);
-    if (!slice_is_none(r->name) && !definition_is_free(b, r, quiet))
-        return;
-    if (!name_is_free(b, r, quiet))
-        return;
-    o = object_add(b, ROLE_DEFINITION, r->schema, r->name, r->span);
-    o->only = r->only;
-    o->u.definition = r;
-    definition_register(b, o);
+    if (slice_is_none(r->name)
+        || (definition_is_free(b, r, quiet) && name_is_free(b, r, quiet)))
+        (void)definition_put(b, r);
 }
 
 struct definition *
@@ -296,23 +303,6 @@ declare_definition(struct build *b, const struct stmt *stmt, struct slice kind,
     }
     definition_add(b, r, stmt, false);
     note_definition(b, r);
-}
-
-static void
-declare_trigger(struct build *b, const struct stmt *stmt)
-{
-    const struct ast_create_trigger *ast = stmt->u.create_trigger;
-    const struct object *o =
-        object_find(b, &b->relations, schema_of(&ast->table), ast->table.name);
-
-    if (o == NULL && !slice_is_none(ast->table.name)) {
-        table_need(b, &ast->table, false); /* reports it */
-        return;
-    }
-    declare_definition(b, stmt, SLICE("trigger"), &ast->name,
-                       o == NULL
-                           ? &ast->table
-                           : &(struct ast_name){ .schema = o->schema, .name = o->name });
 }
 
 /* One with a detail: IF NOT EXISTS and spelling are no difference. */
@@ -417,6 +407,13 @@ static declare_fn *const declarers[] = {
     [STMT_CREATE_RANGE] = declare_range,
     [STMT_CREATE_SEQUENCE] = declare_sequence,
     [STMT_ALTER_OBJECT] = alter_object,
+    [STMT_CREATE_ROUTINE] = declare_routine,
+    [STMT_ALTER_ROUTINE] = alter_routine,
+    [STMT_DROP_ROUTINE] = drop_routines,
+    [STMT_CREATE_RULE] = declare_rule,
+    [STMT_CREATE_POLICY] = declare_policy,
+    [STMT_ALTER_POLICY] = alter_policy,
+    [STMT_RENAME_ON] = rename_on_table,
     [STMT_ALTER_TABLE] = alter_table,
     [STMT_ALTER_TYPE] = alter_type,
     [STMT_RENAME] = rename_object,

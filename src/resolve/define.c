@@ -1,7 +1,7 @@
 /*
  * Definitions by name: found, missed, renamed, spelt again.
  */
-#include "resolve/define.h"
+#include "resolve/definitions.h"
 
 #include "expr/sqlw.h"
 

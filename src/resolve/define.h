@@ -1,90 +1,41 @@
 /*
- * Definitions under construction: what the files that declare and alter them share.
+ * Triggers, rules and policies: what stands on a relation and holds expressions.
  *
- * A detail is never edited in place: a base catalog may share it.  An ALTER copies it,
- * changes the copy and gives it to the definition (definition_give), which is then spelt
- * again.
+ * Their expressions are bound when all statements are applied (code_bind), and bound
+ * again with the rename when something that they name gets another name (code_follow).
  */
 #ifndef SCHEMAC_RESOLVE_DEFINE_H
 #define SCHEMAC_RESOLVE_DEFINE_H
 
-#include "resolve/build.h"
+#include "resolve/scope.h"
 
-/* declare.c: a definition of the statement, kept whole until it gets a detail. */
-struct definition *definition_new(struct build *b, const struct stmt *stmt,
-                                  struct slice kind, const struct ast_name *name);
-/* declare.c: spelt from its detail and put into the maps.  IF NOT EXISTS is quiet. */
-void definition_declare(struct build *b, const struct stmt *stmt, struct definition *d,
-                        bool if_not_exists);
+/* One that is being bound: the relation that it stands on, as far as it is known. */
+struct code_binding {
+    struct binder binder;
+    struct relation on;
+    struct scope scope; /* NEW and OLD */
+};
 
-/* The definition of that kind and name; NULL. */
-struct object *definition_find(struct build *b, const char *kind, struct slice schema,
-                               struct slice name);
-/* NULL after reporting that there is none, or that it is something else. */
-struct object *definition_need(struct build *b, const char *kind,
-                               const struct ast_name *name, bool if_exists);
-/* It is there, but the statement is about another kind of thing. */
-void report_wrong_kind(struct build *b, const struct object *o, struct span span,
-                       const char *wanted);
-/* After its detail, its name or its schema was changed. */
-void definition_respell(struct build *b, struct object *o);
-/* Another name or schema; false after reporting that it is taken. */
-bool definition_rename(struct build *b, struct object *o, struct slice schema,
-                       struct slice name, struct span span);
-/* What is declared under one of the type names: "domain", "type". */
-bool is_type_kind(struct slice kind);
-/* An enum, or one of those. */
-bool is_type_object(const struct object *o);
+/* Each gives a new detail, and puts it into d. */
+void trigger_bind(struct code_binding *c, struct definition *d);
+void rule_bind(struct code_binding *c, struct definition *d);
+void policy_bind(struct code_binding *c, struct definition *d);
 
-/* define_types.c */
-void declare_domain(struct build *b, const struct stmt *stmt);
-void declare_composite(struct build *b, const struct stmt *stmt);
-void declare_range(struct build *b, const struct stmt *stmt);
-/* The server makes a type of several ranges along with it. */
-void range_register(struct build *b, struct object *o);
-void alter_domain(struct build *b, const struct ast_alter_object *ast);
-void alter_attributes(struct build *b, struct object *o,
-                      const struct ast_alter_type *ast);
-/* The domain that the type names; NULL. */
-const struct domain *type_domain(const struct build *b, const struct type *t);
-void drop_attributes_of_type(struct build *b, struct object *o,
-                             const struct object *type);
-/* A domain or other type that is no enum gets another name or schema. */
-void rename_type_definition(struct build *b, struct object *o, struct slice schema,
-                            struct slice name, struct span span);
-/* base.c: @was of attributes is about the way to the base. */
-void definition_forget_names(struct build *b, struct object *o);
-/* Expressions and types of what is declared here; after all statements. */
-void definitions_bind(struct build *b);
+/* Adds NEW and OLD where they may be named. */
+void code_add_rows(struct code_binding *c, bool has_new, bool has_old);
+const struct expr *code_bind_statement(struct code_binding *c, const struct expr *query);
 
-/* define_sequence.c */
-void declare_sequence(struct build *b, const struct stmt *stmt);
-void alter_sequence(struct build *b, const struct ast_alter_object *ast);
-void rename_sequence(struct build *b, struct object *o, struct slice schema,
-                     struct slice name, struct span span);
-void drop_sequence(struct build *b, struct object *o, bool cascade, struct span span);
-/* Sequences that the table, or the column of it, owns: column none for any. */
-void sequences_drop_owned(struct build *b, const struct table *t, struct slice column);
-void sequences_follow_table(struct build *b, const struct table *t, struct slice schema,
-                            struct slice name);
-void sequences_follow_column(struct build *b, const struct table *t, struct slice column,
-                             struct slice name);
-/* The sequence whose next value a default takes; NULL: it takes none that is declared. */
-struct object *default_sequence(struct build *b, const struct expr *e);
-
-/* "s.q", as nextval() takes it. */
-struct slice sequence_text(struct build *b, struct slice schema, struct slice name);
-
-/* serial.c: the sequence of a serial column as one of its own; NULL: there is none. */
-struct object *serial_unfold(struct build *b, struct slice schema, struct slice name);
-
-/* retype.c: what names the type says its new name; called before the rename is made. */
-void types_follow(struct build *b, struct slice old_schema, struct slice old,
-                  struct slice schema, struct slice name);
-/* Is the domain over the type, the range a range of it? */
-bool type_is_made_of(struct build *b, const struct object *o, const struct object *type);
-
-/* types.c */
-void type_check(struct build *b, struct type *t, struct span span);
+/* The object that the statement stands on; NULL after reporting that there is none. */
+struct object *code_need_relation(struct build *b, const struct ast_name *name);
+/* A definition on `on`, its text not yet written. */
+struct definition *code_new(struct build *b, const struct stmt *stmt, const char *kind,
+                            const struct ast_name *name, const struct object *on);
+/* Written, declared, and known to the relations that it reads; with `or_replace` in the
+ * place of an older one. */
+void code_declare(struct build *b, const struct stmt *stmt, struct definition *d,
+                  bool or_replace, bool if_not_exists);
+/* The trigger, rule or policy of that name on that table; NULL after reporting. */
+struct object *code_need(struct build *b, const char *kind, const struct ast_name *name,
+                         const struct object *on, bool if_exists);
 
 #endif

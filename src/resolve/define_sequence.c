@@ -3,7 +3,7 @@
  * counts up says nothing.  ALTER works on the values in full, as the server does: what it
  * does not name keeps its value, though another one would be usual now.
  */
-#include "resolve/define.h"
+#include "resolve/definitions.h"
 
 #include <stdlib.h>
 

@@ -1,7 +1,7 @@
 /*
  * Domains, composite and range types: CREATE, ALTER, and what is checked at the end.
  */
-#include "resolve/define.h"
+#include "resolve/definitions.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -588,17 +588,21 @@ names_only_value(void *context, const struct expr *e)
 static const struct expr *
 bind_over_value(struct build *b, const struct domain *m, const struct expr *e)
 {
-    struct table t = { .name = SLICE("value") };
-    struct column value = { .name = SLICE("value"), .has_type = true, .type = m->base };
+    struct table *t = ARENA_NEW(b->a, struct table);
+    struct column *value = ARENA_NEW(b->a, struct column); /* the bound tree holds it */
     struct binder binder;
 
     if (!expr_walk(e, names_only_value, b))
         return e;
-    map_init(&t.column_names, b->a);
-    map_put(&t.column_names, value.name, &value);
-    VEC_PUSH(b->a, &t.columns, &value);
+    value->name = SLICE("value");
+    value->has_type = true;
+    value->type = m->base;
+    t->name = value->name;
+    map_init(&t->column_names, b->a);
+    map_put(&t->column_names, value->name, value);
+    VEC_PUSH(b->a, &t->columns, value);
     binder_init(&binder, b);
-    return bind_in_table(&binder, &t, e);
+    return bind_in_table(&binder, t, e);
 }
 
 static void

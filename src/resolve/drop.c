@@ -6,7 +6,7 @@
  * there (D_DROP_HAS_DEPENDANTS), so that a dependant may be dropped or changed later in
  * the same file.
  */
-#include "resolve/define.h"
+#include "resolve/definitions.h"
 #include "resolve/scope.h"
 
 static void drop_view(struct build *b, struct object *o, bool cascade, struct span span);
@@ -21,6 +21,7 @@ drop_readers(struct build *b, struct slice key, struct span span)
     VEC_EACH (i, &readers->all)
         if (!readers->all.items[i]->object->dropped)
             drop_view(b, readers->all.items[i]->object, true, span);
+    code_drop_readers(b, key);
 }
 
 void
@@ -309,7 +310,8 @@ static const char *const definition_kinds[] = {
     [OBJECT_DOMAIN] = "domain",     [OBJECT_SCHEMA] = "schema",
     [OBJECT_SEQUENCE] = "sequence", [OBJECT_EXTENSION] = "extension",
     [OBJECT_FUNCTION] = "function", [OBJECT_TRIGGER] = "trigger",
-    [OBJECT_POLICY] = "policy",     [OBJECT_OTHER] = NULL,
+    [OBJECT_POLICY] = "policy",     [OBJECT_RULE] = "rule",
+    [OBJECT_OTHER] = NULL,
 };
 
 static bool
@@ -390,6 +392,7 @@ drop_one(struct build *b, const struct ast_drop *ast, const struct ast_name *nam
     case OBJECT_FUNCTION:
     case OBJECT_TRIGGER:
     case OBJECT_POLICY:
+    case OBJECT_RULE:
     case OBJECT_OTHER:
         if (!drop_definition(b, ast, name))
             report_missing(b, ast, name, NULL);

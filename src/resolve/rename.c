@@ -5,7 +5,7 @@
  * are rewritten by name.  Views have scopes: view_follow binds them with the rename.
  * Triggers and other definitions are text; one that says the old name is refused.
  */
-#include "resolve/define.h"
+#include "resolve/definitions.h"
 #include "resolve/scope.h"
 
 /* ---- expressions of one table ---- */
@@ -125,6 +125,7 @@ refuse_stale_text(struct build *b, const struct table *t, struct slice word,
         struct diag *d;
 
         if (o->dropped || o->role != ROLE_DEFINITION
+            || o->u.definition->detail != DETAIL_NONE
             || slice_is_none(o->u.definition->table)
             || !slice_equal(o->u.definition->table, t->name)
             || !slice_equal(o->u.definition->schema, t->schema)

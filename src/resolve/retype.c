@@ -2,7 +2,7 @@
  * A type has another name or schema: columns, casts, views, and the types and routines
  * that are made of it say so.
  */
-#include "resolve/define.h"
+#include "resolve/definitions.h"
 
 #include <string.h>
 

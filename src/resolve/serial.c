@@ -9,7 +9,7 @@
  * Needs: all statements applied.  Leaves: what was changed by hand as it is written.
  */
 #include "model/naming.h"
-#include "resolve/define.h"
+#include "resolve/definitions.h"
 
 static struct slice
 sequence_name(struct build *b, const struct table *t, const struct column *c)

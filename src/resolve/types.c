@@ -1,7 +1,7 @@
 /*
  * Types: a named one must be declared, the arguments must make sense.
  */
-#include "resolve/define.h"
+#include "resolve/definitions.h"
 
 /*
  * Types of PostgreSQL that are known by name only (TYPE_NAMED), so that a misspelt type

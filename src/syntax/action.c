@@ -86,6 +86,19 @@ is_other_alter(const struct reader *rd)
     }
 }
 
+/* ENABLE TRIGGER, DISABLE RULE, …: the grammar reads them. */
+static bool
+is_enable(const struct reader *rd)
+{
+    size_t what = 1;
+
+    if (!reader_peek_is(rd, 0, "enable") && !reader_peek_is(rd, 0, "disable"))
+        return false;
+    if (reader_peek_is(rd, 1, "replica") || reader_peek_is(rd, 1, "always"))
+        what = 2;
+    return reader_peek_kind(rd, what) == T_TRIGGER || reader_peek_is(rd, what, "rule");
+}
+
 static bool
 is_other_table_action(const struct reader *rd)
 {
@@ -101,7 +114,7 @@ is_other_table_action(const struct reader *rd)
     case T_SET:
         return reader_peek_kind(rd, 1) != T_SCHEMA;
     default:
-        return is_one_of(rd, 0, other_words, ARRAY_LEN(other_words));
+        return is_one_of(rd, 0, other_words, ARRAY_LEN(other_words)) && !is_enable(rd);
     }
 }
 

@@ -197,10 +197,138 @@ struct ast_create_schema {
     bool if_not_exists;
 };
 
-/* The body is kept whole; SQLite and PostgreSQL forms alike. */
+/* ---- routines, triggers, rules, policies ---- */
+
+struct ast_argument {
+    enum argument_mode mode;
+    struct slice name; /* none */
+    const struct type *type;
+    bool is_set;                      /* SETOF: of an old-style argument */
+    const struct expr *default_value; /* NULL: none */
+    struct span span;
+};
+
+struct ast_arguments {
+    VEC(struct ast_argument) all;
+    bool has_order_by; /* aggregate: the ORDER BY arguments begin at … */
+    size_t order_by;
+};
+
+/* What a routine is found by: f(integer, b text), or f alone. */
+struct ast_signature {
+    struct ast_name name;
+    bool has_arguments;
+    struct ast_arguments arguments;
+};
+
+struct ast_signatures {
+    VEC(struct ast_signature) all;
+};
+
+enum ast_routine_option_kind {
+    ROUTINE_OPTION_FLAG,      /* name: "immutable", "called on null input", … */
+    ROUTINE_OPTION_VALUE,     /* name: language, cost, rows, support, parallel; value */
+    ROUTINE_OPTION_SET,       /* name, value: "'a', 'b'"; none: FROM CURRENT */
+    ROUTINE_OPTION_RESET,     /* name; none: ALL */
+    ROUTINE_OPTION_TRANSFORM, /* value: the name of a type */
+    ROUTINE_OPTION_RETURNS,   /* RETURNS type, TABLE (…): only where it was made */
+    ROUTINE_OPTION_BODY,      /* AS …, RETURN …, BEGIN ATOMIC …: likewise */
+};
+
+struct ast_routine_option {
+    enum ast_routine_option_kind kind;
+    struct slice name;
+    struct slice value;
+    struct span span;
+};
+
+struct ast_create_routine {
+    enum routine_kind kind;
+    struct ast_signature signature; /* RETURNS TABLE's columns are its last arguments */
+    bool or_replace;
+    bool returns_set;
+    const struct type *result; /* NULL: none was written */
+    VEC(struct ast_routine_option) options;
+    struct ast_options aggregate; /* sfunc = f, … */
+    enum body_kind body_kind;
+    struct slice body;
+    struct slice body2;          /* BODY_LINK; none */
+    const struct expr *returned; /* BODY_RETURN */
+};
+
+enum alter_routine_kind {
+    ALTER_ROUTINE_OPTIONS, /* options */
+    ALTER_ROUTINE_RENAME,  /* new_name */
+    ALTER_ROUTINE_SCHEMA,  /* new_name */
+    ALTER_ROUTINE_OWNER,
+};
+
+struct ast_alter_routine {
+    enum routine_kind kind;
+    struct ast_signature signature;
+    enum alter_routine_kind change;
+    struct slice new_name;
+    struct span new_span;
+    VEC(struct ast_routine_option) options;
+};
+
+struct ast_drop_routine {
+    enum routine_kind kind;
+    struct ast_signatures signatures;
+    bool if_exists;
+    bool cascade;
+};
+
 struct ast_create_trigger {
     struct ast_name name;
     struct ast_name table;
+    bool is_whole; /* MySQL's: nothing below is known */
+    bool or_replace;
+    bool if_not_exists;
+    bool temporary;
+    bool is_constraint;
+    enum trigger_timing timing;
+    bool timing_written;
+    unsigned events;          /* of enum trigger_event */
+    struct ast_names columns; /* UPDATE OF */
+    bool for_each_row;
+    struct ast_name from_table; /* constraint triggers; name none */
+    enum deferral deferral;
+    struct slice old_table, new_table; /* REFERENCING; none */
+    const struct expr *when;           /* NULL */
+    struct ast_name function;          /* name none: SQLite's */
+    struct ast_names arguments;        /* names hold what the quotes mean */
+    VEC(const struct expr *) body;     /* SQLite's */
+};
+
+struct ast_create_rule {
+    struct ast_name name;
+    struct ast_name table;
+    bool or_replace;
+    enum trigger_event event; /* TRIGGER_TRUNCATE stands for SELECT */
+    bool instead;
+    const struct expr *where; /* NULL */
+    VEC(const struct expr *) actions;
+};
+
+/* CREATE POLICY, and ALTER POLICY … TO, USING, WITH CHECK. */
+struct ast_policy {
+    struct ast_name name;
+    struct ast_name table;
+    bool restrictive;
+    struct slice command;   /* "all", …; none: not written */
+    struct ast_names roles; /* empty: not written */
+    const struct expr *using_expr;
+    const struct expr *with_check;
+};
+
+/* ALTER TRIGGER, RULE, POLICY n ON t RENAME TO m */
+struct ast_rename_on {
+    const char *kind; /* "trigger", "rule", "policy" */
+    struct ast_name name;
+    struct ast_name table;
+    bool if_exists;
+    struct slice new_name;
 };
 
 /* ---- domains, composite and range types, sequences ---- */
@@ -276,7 +404,8 @@ enum alter_kind {
     ALTER_ADD_IDENTITY,        /* name, column->identity, column->identity_options */
     ALTER_DROP_IDENTITY,       /* name */
     ALTER_DROP_EXPRESSION,     /* name */
-    ALTER_OTHER, /* text: ENABLE ROW LEVEL SECURITY, OWNER TO, SET (…): kept whole */
+    ALTER_ENABLE, /* text: "enable always trigger", …; name; "all", "user": is_keyword */
+    ALTER_OTHER,  /* text: ENABLE ROW LEVEL SECURITY, OWNER TO, SET (…): kept whole */
 };
 
 struct ast_alter {
@@ -286,6 +415,7 @@ struct ast_alter {
     struct slice new_name;
     bool if_exists;
     bool cascade;
+    bool is_keyword; /* ALTER_ENABLE: the name stands for all */
     struct ast_column *column;
     struct ast_constraint *constraint;
     const struct expr *expr; /* SET DEFAULT; USING */
@@ -359,6 +489,7 @@ enum object_kind {
     OBJECT_FUNCTION,
     OBJECT_TRIGGER,
     OBJECT_POLICY,
+    OBJECT_RULE,
     OBJECT_OTHER,
 };
 
@@ -411,6 +542,13 @@ enum stmt_kind {
     STMT_CREATE_RANGE,     /* u.create_range */
     STMT_CREATE_SEQUENCE,  /* u.create_sequence */
     STMT_ALTER_OBJECT,     /* u.alter_object */
+    STMT_CREATE_ROUTINE,   /* u.create_routine */
+    STMT_ALTER_ROUTINE,    /* u.alter_routine */
+    STMT_DROP_ROUTINE,     /* u.drop_routine */
+    STMT_CREATE_RULE,      /* u.create_rule */
+    STMT_CREATE_POLICY,    /* u.policy */
+    STMT_ALTER_POLICY,     /* u.policy */
+    STMT_RENAME_ON,        /* u.rename_on */
     STMT_ALTER_TABLE,      /* u.alter_table */
     STMT_ALTER_TYPE,       /* u.alter_type */
     STMT_RENAME,           /* u.rename */
@@ -440,6 +578,12 @@ struct stmt {
         struct ast_create_range *create_range;
         struct ast_create_sequence *create_sequence;
         struct ast_alter_object *alter_object;
+        struct ast_create_routine *create_routine;
+        struct ast_alter_routine *alter_routine;
+        struct ast_drop_routine *drop_routine;
+        struct ast_create_rule *create_rule;
+        struct ast_policy *policy;
+        struct ast_rename_on *rename_on;
         struct ast_alter_table *alter_table;
         struct ast_alter_type *alter_type;
         struct ast_rename *rename;

@@ -509,7 +509,9 @@ read_word(struct reader *rd, const struct token *t, struct slice *text, size_t *
                                 : token_text(rd->tokens, t);
         return kind;
     }
-    n = find_joined_words(rd, kind, &kind);
+    n = reader_find_phrase(rd, text, &kind);
+    if (n == 0)
+        n = find_joined_words(rd, kind, &kind);
     if (n == 0 && (n = find_type_phrase(rd, text)) > 0)
         kind = T_TYPE_WORDS;
     if (n > 0) {

@@ -12,10 +12,13 @@
 enum reader_mode {
     READ_PLAIN,
     READ_CREATE_TABLE,
-    READ_ALTER_TABLE,
+    READ_ALTER_TABLE, /* from here on phrase.c has words for it */
     READ_ALTER_TYPE,
     READ_DROP,
     READ_COMMENT,
+    READ_ROUTINE,
+    READ_TRIGGER,
+    READ_RULE,
 };
 
 struct reader {
@@ -28,7 +31,9 @@ struct reader {
     size_t end; /* index behind the last token */
     int start;  /* T_START_…: handed out first; 0 when that is done */
     enum reader_mode mode;
-    size_t actions;     /* READ_ALTER_TABLE, READ_ALTER_TYPE: index of the first action */
+    size_t name;        /* index of the first token of the object's name */
+    size_t actions;     /* index of what follows the name */
+    bool in_body;       /* of SQLite's trigger: its words are those of queries */
     size_t depth;       /* open '(' before `at` */
     struct token given; /* the token handed out last, for messages */
     struct token before;
@@ -43,6 +48,11 @@ struct reader {
     struct ast_create_view *view;
     struct ast_create_extension *extension;
     struct ast_alter_table *alter;
+    struct ast_create_routine *routine;
+    struct ast_alter_routine *alter_routine;
+    struct ast_create_trigger *trigger;
+    struct ast_create_rule *rule;
+    struct ast_policy *policy;
     const struct expr *expr;
     const struct type *type;
 };
@@ -58,6 +68,10 @@ void reader_report_depth(struct reader *rd, struct span span);
 /* `expected`: names of tokens as the grammar calls them. */
 void reader_report_syntax(struct reader *rd, struct span span, const char **expected,
                           size_t count);
+
+/* phrase.c: how many tokens from the next one on are one word of the grammar in this kind
+ * of statement; 0: none. */
+size_t reader_find_phrase(struct reader *rd, struct slice *text, int *kind);
 
 /* Is the action that begins at `at` one that the grammar does not read? */
 bool reader_is_other_action(const struct reader *rd);

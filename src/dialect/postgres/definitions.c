@@ -117,10 +117,12 @@ text_without_owner(struct session *s, const struct definition *d)
 
 /* Bodies are read when they run: they may name tables that are made later. */
 void
-postgres_create_definition(struct session *s, const struct definition *r,
-                           struct action *to)
+postgres_create_definition(struct session *s, const struct catalog *c,
+                           const struct definition *r, struct action *to)
 {
-    if (definition_is_code(r) && definition_comes_first(r))
+    enum definition_stage stage = definition_stage(c, r);
+
+    if (stage == STAGE_CODE || stage == STAGE_ROWS)
         add_sql(s, to, SLICE("SET LOCAL check_function_bodies = off"));
     if (r->detail == DETAIL_SEQUENCE)
         add_sql(s, to, text_without_owner(s, r));

@@ -472,6 +472,8 @@ contains_fold(struct slice text, struct slice words)
 static bool
 is_sqlite_only(const struct definition *r)
 {
+    if (r->detail == DETAIL_TRIGGER)
+        return slice_is_none(r->u.trigger->function);
     if (slice_is(r->kind, "trigger"))
         return !contains_fold(r->normal, SLICE("execute "));
     return contains_fold(r->kind, SLICE("virtual"));
