@@ -53,6 +53,7 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
 }
 
 %token START_STATEMENT START_EXPR START_TYPE START_ALTER
+%token START_COMMENT START_COMMENT_ROUTINE
 %token END 0 "the end of the statement"
 %token CLIENT_COMMAND BROKEN
 %token <struct slice> IDENT "a name" SCONST "a string" NUMBER "a number"
@@ -225,6 +226,10 @@ start:
     | START_EXPR whole_expr         { rd->expr = $2; }
     | START_TYPE column_type        { rd->type = $2; }
     | START_ALTER alter_object      { (void)yynerrs; }
+    | START_COMMENT drop_name opt_on IS comment_text
+        { build_comment_kind(rd, $2, $3, $5); }
+    | START_COMMENT_ROUTINE signature IS comment_text
+        { build_comment_routine(rd, $2, $4); }
     ;
 
 statement:
@@ -1987,6 +1992,8 @@ comment:
         { build_comment_column(rd, span_join(@4, @5), $4, $5, $7); }
     | COMMENT ON comment_part ColId ON any_name IS comment_text
         { build_comment(rd, $3, $6, $4, $8); }
+    | COMMENT ON comment_part ColId ON DOMAIN any_name IS comment_text
+        { build_comment_on_domain(rd, @3, $3, $7, $4, $9); }
     ;
 
 commented:

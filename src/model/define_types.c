@@ -50,6 +50,20 @@ write_checks(struct sqlw *w, const struct definition *d,
     }
 }
 
+static void
+write_check_comment(struct sqlw *w, const struct definition *d,
+                    const struct domain_check *c)
+{
+    if (c->comment.len == 0)
+        return;
+    sqlw_raw(w, SLICE(";\nCOMMENT ON CONSTRAINT"));
+    sqlw_ident(w, c->name);
+    sqlw_kw(w, "ON DOMAIN");
+    sqlw_qualified(w, d->schema, d->name);
+    sqlw_kw(w, "IS");
+    sqlw_string(w, c->comment);
+}
+
 void
 write_domain(struct sqlw *w, const struct definition *d)
 {
@@ -77,9 +91,25 @@ write_domain(struct sqlw *w, const struct definition *d)
         sqlw_kw(w, "NOT NULL");
     write_checks(w, d, sorted, false);
     write_checks(w, d, sorted, true);
+    for (size_t i = 0; i < count; i++)
+        write_check_comment(w, d, sorted[i]);
 }
 
 /* ---- composite types ---- */
+
+static void
+write_attribute_comment(struct sqlw *w, const struct definition *d,
+                        const struct attribute *x)
+{
+    if (x->comment.len == 0)
+        return;
+    sqlw_raw(w, SLICE(";\nCOMMENT ON COLUMN"));
+    sqlw_qualified(w, d->schema, d->name);
+    sqlw_dot(w);
+    sqlw_ident(w, x->name);
+    sqlw_kw(w, "IS");
+    sqlw_string(w, x->comment);
+}
 
 void
 write_composite(struct sqlw *w, const struct definition *d)
@@ -103,6 +133,8 @@ write_composite(struct sqlw *w, const struct definition *d)
         }
     }
     sqlw_close(w);
+    VEC_EACH (i, &c->attributes)
+        write_attribute_comment(w, d, &c->attributes.items[i]);
 }
 
 /* ---- range types ---- */

@@ -69,13 +69,11 @@ definition_write_name(struct sqlw *w, const struct definition *d)
     bool on_table = !slice_is_none(d->table);
 
     write_words(w, d->kind);
-    sqlw_qualified(w, on_table ? SLICE_NONE : d->schema, d->name);
-    if (!slice_is_none(d->signature)) {
-        sqlw_open(w);
-        w->need_blank = false;
-        sqlw_raw(w, d->signature);
-        sqlw_close(w);
+    if (d->detail == DETAIL_ROUTINE) {
+        routine_write_signature(w, d);
+        return;
     }
+    sqlw_qualified(w, on_table ? SLICE_NONE : d->schema, d->name);
     if (on_table) {
         sqlw_kw(w, "ON");
         sqlw_qualified(w, d->schema, d->table);

@@ -488,6 +488,19 @@ definition_key(struct printer *p, const struct definition *r, size_t number)
     return sort_key(p, group, place, last);
 }
 
+/* "SEQUENCE s.q" */
+static struct slice
+definition_called(struct printer *p, const struct definition *r)
+{
+    struct text out;
+    struct sqlw w;
+
+    text_init(&out, &p->temporary);
+    sqlw_init(&w, &sql_style_canonical, &out);
+    definition_write_name(&w, r);
+    return text_slice(&out);
+}
+
 static void
 print_definition(struct printer *p, const struct definition *r)
 {
@@ -503,6 +516,7 @@ print_definition(struct printer *p, const struct definition *r)
     else
         definition_write(&w, r);
     statement_end(p);
+    print_comment_on(p, definition_called(p, r), r->comment);
 }
 
 static void

@@ -170,6 +170,20 @@ need_check(struct build *b, const struct object *o, const struct domain *m,
     return NULL;
 }
 
+/* What is spoken of by its name keeps the name. */
+void
+check_comment(struct build *b, struct object *o, const struct ast_comment *ast)
+{
+    const struct ast_alter named = { .name = ast->part, .name_span = ast->name.span };
+    struct domain_check *c = need_check(b, o, edit_domain(b, o), &named);
+
+    if (c != NULL) {
+        c->comment = ast->text;
+        c->name_is_derived = false;
+    }
+    definition_respell(b, o);
+}
+
 static void
 drop_check(struct domain *m, const struct domain_check *c)
 {
@@ -347,6 +361,18 @@ need_attribute(struct build *b, const struct object *o, const struct composite *
         VEC_PUSH(b->a, &names.all, c->attributes.items[i].name);
     hint_nearest(b->s, d, action->name, &names);
     return NULL;
+}
+
+void
+attribute_comment(struct build *b, struct object *o, const struct ast_comment *ast)
+{
+    const struct ast_alter named = { .name = ast->part, .name_span = ast->name.span };
+    struct composite *c = edit_composite(b, o);
+    struct attribute *x = need_attribute(b, o, c, &named);
+
+    if (x != NULL)
+        x->comment = ast->text;
+    definition_respell(b, o);
 }
 
 static void

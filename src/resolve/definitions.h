@@ -49,6 +49,9 @@ void drop_attributes_of_type(struct build *b, struct object *o,
 /* A domain or other type that is no enum gets another name or schema. */
 void rename_type_definition(struct build *b, struct object *o, struct slice schema,
                             struct slice name, struct span span);
+/* COMMENT ON COLUMN of a composite type, ON CONSTRAINT of a domain. */
+void attribute_comment(struct build *b, struct object *o, const struct ast_comment *ast);
+void check_comment(struct build *b, struct object *o, const struct ast_comment *ast);
 /* base.c: @was of attributes is about the way to the base. */
 void definition_forget_names(struct build *b, struct object *o);
 /* Expressions and types of what is declared here; after all statements. */

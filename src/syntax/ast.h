@@ -504,8 +504,11 @@ struct ast_drop {
 struct ast_comment {
     enum object_kind object;
     struct ast_name name;
-    struct slice part; /* column, constraint; else none */
-    struct slice text; /* none: COMMENT … IS NULL */
+    struct slice part; /* column, constraint, trigger, …; else none */
+    bool on_domain;    /* OBJECT_CONSTRAINT: name = domain */
+    struct slice kind; /* OBJECT_OTHER, OBJECT_FUNCTION: "rule", "procedure", … */
+    const struct ast_signature *signature; /* OBJECT_FUNCTION; NULL */
+    struct slice text;                     /* none: COMMENT … IS NULL */
 };
 
 /* ALTER INDEX|VIEW|SEQUENCE … RENAME TO */

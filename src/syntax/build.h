@@ -566,6 +566,14 @@ void build_drop(struct reader *rd, enum object_kind object, bool if_exists,
                 const struct ast_names *names, bool cascade, struct ast_name on);
 void build_comment(struct reader *rd, enum object_kind object, struct ast_name name,
                    struct slice part, struct slice text);
+/* Of a kind that the statement's first words said; `on`: its table. */
+void build_comment_kind(struct reader *rd, struct ast_name name, struct ast_name on,
+                        struct slice text);
+void build_comment_routine(struct reader *rd, struct ast_signature signature,
+                           struct slice text);
+void build_comment_on_domain(struct reader *rd, struct span span, enum object_kind part,
+                             struct ast_name domain, struct slice name,
+                             struct slice text);
 void build_comment_column(struct reader *rd, struct span span, struct slice first,
                           const struct exprs *items, struct slice text);
 

@@ -349,7 +349,10 @@ rename_keyword(const struct reader *rd, int kind)
     case T_WITH:
         return next == T_ORDINALITY ? T_WITH_LA : kind;
     case T_IS:
-        return rd->mode == READ_COMMENT || followed_by_test(rd) ? kind : T_IS_LA;
+        return rd->mode == READ_COMMENT || rd->mode == READ_COMMENT_ROUTINE
+                       || followed_by_test(rd)
+                   ? kind
+                   : T_IS_LA;
     case T_ON:
         return rename_on(rd);
     case T_IF:

@@ -681,6 +681,15 @@ static const struct {
     { "rule", READ_RULE },
 };
 
+static bool
+comments_on_routine(const struct classified *how)
+{
+    return slice_is(how->kind, "comment function")
+           || slice_is(how->kind, "comment procedure")
+           || slice_is(how->kind, "comment routine")
+           || slice_is(how->kind, "comment aggregate");
+}
+
 static enum reader_mode
 mode_of(const struct classified *how)
 {
@@ -699,6 +708,8 @@ mode_of(const struct classified *how)
         return READ_ALTER_TABLE;
     if (slice_is(how->kind, "alter type"))
         return READ_ALTER_TYPE;
+    if (comments_on_routine(how))
+        return READ_COMMENT_ROUTINE;
     if (slice_is(how->kind, "trigger"))
         return READ_TRIGGER;
     for (size_t i = 0; i < ARRAY_LEN(word_modes); i++)
@@ -724,9 +735,26 @@ static const struct {
     const char *kind;
     int start;
 } doors[] = {
-    { "alter domain", T_START_ALTER },     { "alter sequence", T_START_ALTER },
-    { "alter schema", T_START_ALTER },     { "alter extension", T_START_ALTER },
+    { "alter domain", T_START_ALTER },
+    { "alter sequence", T_START_ALTER },
+    { "alter schema", T_START_ALTER },
+    { "alter extension", T_START_ALTER },
     { "alter statistics", T_START_ALTER },
+    { "comment function", T_START_COMMENT_ROUTINE },
+    { "comment procedure", T_START_COMMENT_ROUTINE },
+    { "comment routine", T_START_COMMENT_ROUTINE },
+    { "comment aggregate", T_START_COMMENT_ROUTINE },
+    { "comment rule", T_START_COMMENT },
+    { "comment statistics", T_START_COMMENT },
+    { "comment collation", T_START_COMMENT },
+    { "comment foreign table", T_START_COMMENT },
+    { "comment server", T_START_COMMENT },
+    { "comment foreign data wrapper", T_START_COMMENT },
+    { "comment publication", T_START_COMMENT },
+    { "comment event trigger", T_START_COMMENT },
+    { "comment language", T_START_COMMENT },
+    { "comment text search configuration", T_START_COMMENT },
+    { "comment text search dictionary", T_START_COMMENT },
 };
 
 static void

@@ -112,6 +112,37 @@ DECLARED = {
         CREATE SEQUENCE q;
         ALTER SEQUENCE q SET SCHEMA s;
         """,
+    "comments": """
+        CREATE SCHEMA s;
+        COMMENT ON SCHEMA s IS 'a schema';
+        CREATE SEQUENCE q;
+        COMMENT ON SEQUENCE q IS 'numbers';
+        CREATE TABLE t (id serial, x text);
+        COMMENT ON SEQUENCE t_id_seq IS 'serial';
+        CREATE DOMAIN d AS integer CHECK (VALUE > 0);
+        COMMENT ON DOMAIN d IS 'dom';
+        COMMENT ON CONSTRAINT d_check ON DOMAIN d IS 'positive';
+        CREATE TYPE c AS (x integer);
+        COMMENT ON TYPE c IS 'pair';
+        COMMENT ON COLUMN c.x IS 'the x';
+        CREATE TYPE r AS RANGE (subtype = float8);
+        COMMENT ON TYPE r IS 'range';
+        CREATE FUNCTION f(a integer, b text) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+        CREATE FUNCTION f(a integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+        COMMENT ON FUNCTION f(int, text) IS 'two';
+        COMMENT ON FUNCTION f(int) IS 'one';
+        CREATE PROCEDURE p() LANGUAGE sql AS 'SELECT 1';
+        COMMENT ON PROCEDURE p() IS 'proc';
+        CREATE FUNCTION tf() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+        CREATE TRIGGER tr BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION tf();
+        COMMENT ON TRIGGER tr ON t IS 'trig';
+        CREATE POLICY po ON t USING (true);
+        COMMENT ON POLICY po ON t IS 'pol';
+        CREATE RULE ru AS ON DELETE TO t DO INSTEAD NOTHING;
+        COMMENT ON RULE ru ON t IS 'rule';
+        CREATE VIEW v AS SELECT id FROM t;
+        COMMENT ON COLUMN v.id IS 'view col';
+        """,
     "drops": """
         CREATE DOMAIN a AS integer;
         CREATE DOMAIN b AS a;
@@ -168,6 +199,27 @@ CHANGED = {
         """),
     "composite-alone": ("CREATE TYPE c AS (x integer, y text);",
                         "CREATE TYPE c AS (x bigint, y text COLLATE \"C\");"),
+    "comments": ("""
+        CREATE SEQUENCE q;
+        COMMENT ON SEQUENCE q IS 'numbers';
+        CREATE DOMAIN d AS integer CONSTRAINT a CHECK (VALUE > 0);
+        COMMENT ON DOMAIN d IS 'dom';
+        COMMENT ON CONSTRAINT a ON DOMAIN d IS 'positive';
+        CREATE TYPE c AS (x integer, y integer);
+        COMMENT ON COLUMN c.x IS 'the x';
+        CREATE FUNCTION f(a integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+        COMMENT ON FUNCTION f(integer) IS 'one';
+        """, """
+        CREATE SEQUENCE q;
+        CREATE DOMAIN d AS integer CONSTRAINT a CHECK (VALUE > 0);
+        COMMENT ON DOMAIN d IS 'domain';
+        COMMENT ON CONSTRAINT a ON DOMAIN d IS 'more than nothing';
+        CREATE TYPE c AS (x integer, y integer);
+        COMMENT ON TYPE c IS 'pair';
+        COMMENT ON COLUMN c.y IS 'the y';
+        CREATE FUNCTION f(a integer) RETURNS integer LANGUAGE sql AS 'SELECT 2';
+        COMMENT ON FUNCTION f(integer) IS 'uno';
+        """),
     "renamed": ("""
         CREATE DOMAIN d AS integer CHECK (VALUE > 0);
         CREATE TABLE t (x d);

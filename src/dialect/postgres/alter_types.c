@@ -123,6 +123,40 @@ alter_sequence(struct alter *a, const struct change *c)
         alter_sql(a, to, postgres_own_sequence(a->s, c->new.definition));
 }
 
+/* ---- comments on members ---- */
+
+static void
+add_member_comment(struct alter *a, struct action *to, const struct definition *d,
+                   struct slice name, struct slice comment)
+{
+    struct postgres_statement st;
+    bool column = d->detail == DETAIL_COMPOSITE;
+
+    postgres_begin(a->s, &st);
+    sqlw_kw(&st.w, column ? "COMMENT ON COLUMN" : "COMMENT ON CONSTRAINT");
+    if (!column) {
+        sqlw_ident(&st.w, name);
+        sqlw_kw(&st.w, "ON DOMAIN");
+    }
+    sqlw_qualified(&st.w, d->schema, d->name);
+    if (column) {
+        sqlw_dot(&st.w);
+        sqlw_ident(&st.w, name);
+    }
+    sqlw_kw(&st.w, "IS");
+    if (comment.len > 0)
+        sqlw_string(&st.w, comment);
+    else
+        sqlw_kw(&st.w, "NULL");
+    add(a, to, &st);
+}
+
+static bool
+same_comment(struct slice a, struct slice b)
+{
+    return a.len == b.len && slice_equal(a, b);
+}
+
 /* ---- domains ---- */
 
 static const struct domain_check *
@@ -191,6 +225,9 @@ add_checks(struct alter *a, struct action *to, const struct change *c)
             sqlw_ident(&st.w, k->name);
             add(a, to, &st);
         }
+        if (was == NULL || !same_check(was, k) ? k->comment.len > 0
+                                               : !same_comment(was->comment, k->comment))
+            add_member_comment(a, to, c->new.definition, k->name, k->comment);
     }
 }
 
@@ -400,7 +437,11 @@ alter_composite(struct alter *a, const struct change *c)
     VEC_EACH (i, &new->attributes) {
         const struct attribute *x = &new->attributes.items[i];
 
-        change_attribute(a, to, c->new.definition, old_attribute(old, x), x);
+        const struct attribute *was = old_attribute(old, x);
+
+        change_attribute(a, to, c->new.definition, was, x);
+        if (!same_comment(was == NULL ? SLICE_NONE : was->comment, x->comment))
+            add_member_comment(a, to, c->new.definition, x->name, x->comment);
     }
 }
 

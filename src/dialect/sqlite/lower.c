@@ -667,6 +667,7 @@ lower_definition(struct lite_lowering *l, const struct definition *from)
     }
     r = arena_copy(&l->s->arena, from, sizeof *from);
     r->only = SLICE_NONE;
+    r->comment = SLICE_NONE;
     definition_spell(&l->s->arena, r, &lite_style);
     claim_name(l, slice_is(r->kind, "trigger") ? &l->triggers : &l->names, r->name,
                r->span);
