@@ -1695,6 +1695,8 @@ create_extension:
 create_schema:
       CREATE SCHEMA opt_if_not_exists ColId opt_authorization
         { build_schema(rd, $3, $4, $5); }
+    | CREATE SCHEMA opt_if_not_exists AUTHORIZATION ColId
+        { build_schema(rd, $3, $5, $5); }
     ;
 
 opt_authorization:

@@ -183,7 +183,7 @@ rename_type(struct build *b, struct object *o, struct slice schema, struct slice
 }
 
 /* Of an enum, or of what is kept as a definition. */
-static void
+void
 rename_any_type(struct build *b, struct object *o, struct slice schema, struct slice name,
                 struct span span)
 {

@@ -390,6 +390,10 @@ alter_object(struct build *b, const struct stmt *stmt)
         alter_domain(b, ast);
     else if (slice_is(ast->object, "sequence"))
         alter_sequence(b, ast);
+    else if (slice_is(ast->object, "schema"))
+        alter_schema(b, ast);
+    else if (slice_is(ast->object, "extension"))
+        alter_extension(b, ast);
 }
 
 typedef void declare_fn(struct build *b, const struct stmt *stmt);

@@ -57,6 +57,17 @@ void definition_forget_names(struct build *b, struct object *o);
 /* Expressions and types of what is declared here; after all statements. */
 void definitions_bind(struct build *b);
 
+/* define_schema.c */
+void drop_schema(struct build *b, struct object *schema, bool cascade, struct span span);
+void alter_schema(struct build *b, const struct ast_alter_object *ast);
+void alter_extension(struct build *b, const struct ast_alter_object *ast);
+/* drop.c: with all that depends on it, whatever it is. */
+void drop_object(struct build *b, struct object *o, struct span span);
+/* rename.c, altertype.c: to another schema, or another name too. */
+void move_view(struct build *b, struct object *o, struct slice schema, struct span span);
+void rename_any_type(struct build *b, struct object *o, struct slice schema,
+                     struct slice name, struct span span);
+
 /* define_sequence.c */
 void declare_sequence(struct build *b, const struct stmt *stmt);
 void alter_sequence(struct build *b, const struct ast_alter_object *ast);

@@ -342,6 +342,33 @@ drop_definition(struct build *b, const struct ast_drop *ast, const struct ast_na
 
 /* ---- the statement ---- */
 
+void
+drop_object(struct build *b, struct object *o, struct span span)
+{
+    switch (o->role) {
+    case ROLE_TABLE:
+        drop_table(b, o, true, span);
+        break;
+    case ROLE_VIEW:
+        drop_view(b, o, true, span);
+        break;
+    case ROLE_ENUM:
+        drop_type(b, o, true, span);
+        break;
+    case ROLE_DEFINITION:
+        if (is_type_kind(o->u.definition->kind))
+            drop_type(b, o, true, span);
+        else if (o->u.definition->detail == DETAIL_SEQUENCE)
+            drop_sequence(b, o, true, span);
+        else
+            definition_drop(b, o);
+        break;
+    case ROLE_INDEX:
+        index_drop(b, o->u.index);
+        break;
+    }
+}
+
 static void
 drop_relation(struct build *b, const struct ast_drop *ast, const struct ast_name *name,
               enum object_role role)
@@ -388,6 +415,10 @@ drop_one(struct build *b, const struct ast_drop *ast, const struct ast_name *nam
             drop_sequence(b, o, ast->cascade, name->span);
         break;
     case OBJECT_SCHEMA:
+        o = definition_need(b, "schema", name, ast->if_exists);
+        if (o != NULL)
+            drop_schema(b, o, ast->cascade, name->span);
+        break;
     case OBJECT_EXTENSION:
     case OBJECT_FUNCTION:
     case OBJECT_TRIGGER:

@@ -257,10 +257,20 @@ rename_view(struct build *b, struct object *o, const struct ast_rename *ast)
 
     if (!object_may_rename(b, &b->relations, o, o->schema, ast->new_name, ast->name.span))
         return;
-    views_follow_view(b, w->view, ast->new_name);
+    views_follow_view(b, w->view, o->schema, ast->new_name);
     object_rename(b, &b->relations, o, o->schema, ast->new_name);
     w->view->name = ast->new_name;
     w->view->was = was_of(w->base_name, ast->new_name);
+}
+
+void
+move_view(struct build *b, struct object *o, struct slice schema, struct span span)
+{
+    if (!object_may_rename(b, &b->relations, o, schema, o->name, span))
+        return;
+    views_follow_view(b, o->u.view->view, schema, o->name);
+    object_rename(b, &b->relations, o, schema, o->name);
+    o->u.view->view->schema = schema;
 }
 
 static void

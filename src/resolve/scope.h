@@ -124,7 +124,8 @@ void views_follow_column(struct build *b, const struct table *t, struct slice co
                          struct slice name);
 void views_follow_table(struct build *b, const struct table *t, struct slice schema,
                         struct slice name);
-void views_follow_view(struct build *b, const struct view *v, struct slice name);
+void views_follow_view(struct build *b, const struct view *v, struct slice schema,
+                       struct slice name);
 /* define_code.c: the same for triggers, rules and policies; code_move after the rename.
  */
 void code_follow(struct build *b, struct slice key, const struct follow *what);

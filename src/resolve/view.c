@@ -284,14 +284,15 @@ views_follow_table(struct build *b, const struct table *t, struct slice schema,
 }
 
 void
-views_follow_view(struct build *b, const struct view *v, struct slice name)
+views_follow_view(struct build *b, const struct view *v, struct slice schema,
+                  struct slice name)
 {
-    const struct follow what = { .view = v, .schema = v->schema, .name = name };
+    const struct follow what = { .view = v, .schema = schema, .name = name };
     struct slice key = catalog_key(b->a, v->schema, v->name);
 
     follow_all(b, key, &what);
-    move_readers(b, key, catalog_key(b->a, v->schema, name));
-    code_move(b, v->schema, v->name, v->schema, name);
+    move_readers(b, key, catalog_key(b->a, schema, name));
+    code_move(b, v->schema, v->name, schema, name);
 }
 
 bool

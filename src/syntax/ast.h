@@ -435,7 +435,6 @@ enum alter_object_kind {
     ALTER_OBJECT_ACTION,   /* action, of the kinds of ALTER TABLE */
     ALTER_OBJECT_SEQUENCE, /* sequence */
     ALTER_OBJECT_UPDATE,   /* version; none: the newest */
-    ALTER_OBJECT_MEMBER,   /* an extension gets or loses one: about the server */
     ALTER_OBJECT_TARGET,   /* version: the number of SET STATISTICS */
 };
 

@@ -436,12 +436,10 @@ is_base_type(const struct scan *c, size_t name)
     return kind_at(c, at) != T_AS;
 }
 
-/* CREATE SCHEMA AUTHORIZATION r, or with CREATE statements inside. */
+/* CREATE SCHEMA s CREATE TABLE t …: what is made at once with it. */
 static bool
-is_other_schema(const struct scan *c, size_t name)
+has_elements(const struct scan *c, size_t name)
 {
-    if (word_at(c, name, "authorization"))
-        return true;
     for (size_t i = name; i < c->piece.end; i++)
         if (kind_at(c, i) == T_CREATE)
             return true;
@@ -650,6 +648,16 @@ is_other_form(const struct scan *c, const struct classified *how)
     return false;
 }
 
+/* ALTER EXTENSION e ADD TABLE t: about who brought it to the server. */
+static bool
+changes_members(const struct scan *c, size_t name)
+{
+    size_t at;
+
+    read_name(c, name, &at);
+    return kind_at(c, at) == T_ADD || kind_at(c, at) == T_DROP;
+}
+
 static bool
 is_kept_whole(const struct scan *c, const struct classified *how)
 {
@@ -658,6 +666,8 @@ is_kept_whole(const struct scan *c, const struct classified *how)
     if (says_owner(c, how) && !slice_ends(how->kind, " table")
         && !slice_ends(how->kind, " type"))
         return true;
+    if (slice_is(how->kind, "alter extension") && changes_members(c, how->name))
+        return true;
     if (how->treatment == TREAT_RENAMED)
         return !renames(c, how->name);
     if (create && slice_is(how->kind, "table"))
@@ -665,7 +675,7 @@ is_kept_whole(const struct scan *c, const struct classified *how)
     if (create && slice_is(how->kind, "type"))
         return is_base_type(c, how->name);
     if (create && slice_is(how->kind, "schema"))
-        return is_other_schema(c, how->name);
+        return has_elements(c, how->name);
     return how->treatment == TREAT_WHOLE || (how->is_object && is_other_form(c, how));
 }
 

@@ -143,6 +143,22 @@ DECLARED = {
         CREATE VIEW v AS SELECT id FROM t;
         COMMENT ON COLUMN v.id IS 'view col';
         """,
+    "schemas": """
+        CREATE SCHEMA a;
+        CREATE TYPE a.mood AS ENUM ('x');
+        CREATE DOMAIN a.d AS integer;
+        CREATE SEQUENCE a.q;
+        CREATE TABLE a.t (id serial PRIMARY KEY, m a.mood, x a.d, n bigint DEFAULT nextval('a.q'));
+        CREATE TABLE u (r integer REFERENCES a.t);
+        CREATE VIEW a.v AS SELECT id, m FROM a.t;
+        CREATE VIEW w AS SELECT id FROM a.v;
+        CREATE INDEX ON a.t (m);
+        ALTER SCHEMA a RENAME TO b;
+        CREATE SCHEMA c;
+        CREATE TABLE c.t (id integer PRIMARY KEY);
+        CREATE TABLE z (r integer REFERENCES c.t);
+        DROP SCHEMA c CASCADE;
+        """,
     "drops": """
         CREATE DOMAIN a AS integer;
         CREATE DOMAIN b AS a;
