@@ -53,7 +53,7 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
 }
 
 %token START_STATEMENT START_EXPR START_TYPE START_ALTER
-%token START_COMMENT START_COMMENT_ROUTINE
+%token START_COMMENT START_COMMENT_ROUTINE START_GRANT START_REVOKE
 %token END 0 "the end of the statement"
 %token CLIENT_COMMAND BROKEN
 %token <struct slice> IDENT "a name" SCONST "a string" NUMBER "a number"
@@ -203,6 +203,8 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
 %type <enum object_kind> object dropped commented comment_part
 %type <struct ast_sequence *> sequence_settings some_sequence_settings sequence_setting
 %type <struct ast_alter *> object_action attribute_action
+%type <struct ast_privilege> privilege
+%type <struct ast_grant *> privileges grant_head revoke_head
 %type <bool> opt_or_replace
 %type <enum routine_kind> routine_word
 %type <enum argument_mode> argument_mode
@@ -228,6 +230,8 @@ start:
     | START_ALTER alter_object      { (void)yynerrs; }
     | START_COMMENT drop_name opt_on IS comment_text
         { build_comment_kind(rd, $2, $3, $5); }
+    | START_GRANT grant             { (void)yynerrs; }
+    | START_REVOKE revoke           { (void)yynerrs; }
     | START_COMMENT_ROUTINE signature IS comment_text
         { build_comment_routine(rd, $2, $4); }
     ;
@@ -1834,6 +1838,65 @@ attribute_action:
     | RENAME IDENT ColId TO ColId opt_cascade
         { $$ = build_alter_attribute(rd, @2, $2, ALTER_RENAME_COLUMN, @3, $3);
           $$->new_name = $5; }
+    ;
+
+/* ==== GRANT, REVOKE ==== */
+
+grant:
+      grant_head TO grantees
+    | grant WITH IDENT OPTION       { build_grant_option(rd, @3, $3); }
+    | grant IDENT BY role           { build_granted_by(rd, @2, $2); }
+    ;
+
+revoke:
+      revoke_head FROM grantees opt_cascade
+    | revoke_head FROM grantees IDENT BY role opt_cascade
+        { build_granted_by(rd, @4, $4); }
+    ;
+
+grant_head:
+      privileges                    { $$ = build_grant_role(rd, $1); }
+    | privileges ON grant_target    { $$ = $1; }
+    ;
+
+revoke_head:
+      grant_head                    { $$ = $1; $$->revoke = true; }
+    | IDENT OPTION FOR grant_head
+        { $$ = $4; $$->revoke = true; $$->option = true; }
+    ;
+
+privileges:
+      privilege                     { $$ = build_privileges(rd, NULL, $1); }
+    | privileges ',' privilege      { $$ = build_privileges(rd, $1, $3); }
+    ;
+
+privilege:
+      ColLabel opt_names            { $$ = build_privilege(rd, @$, $1, $2); }
+    | ColLabel IDENT opt_names      { $$ = build_all_privileges(rd, @$, @2, $1, $2, $3); }
+    ;
+
+grant_target:
+      signatures                    { build_grant_on(rd, SLICE("table"), $1); }
+    | TABLE signatures              { build_grant_on(rd, SLICE("table"), $2); }
+    | SEQUENCE signatures           { build_grant_on(rd, SLICE("sequence"), $2); }
+    | SCHEMA signatures             { build_grant_on(rd, SLICE("schema"), $2); }
+    | TYPE signatures               { build_grant_on(rd, SLICE("type"), $2); }
+    | DOMAIN signatures             { build_grant_on(rd, SLICE("type"), $2); }
+    | TABLESPACE signatures         { build_grant_on(rd, SLICE("tablespace"), $2); }
+    | FUNCTION signatures           { build_grant_on(rd, SLICE("function"), $2); }
+    | IDENT signatures              { build_grant_on_word(rd, @1, $1, $2); }
+    | ALL IDENT IN SCHEMA signatures
+        { build_grant_in_schema(rd, @2, $2, $5); }
+    ;
+
+grantees:
+      grantee
+    | grantees ',' grantee
+    ;
+
+grantee:
+      role                          { build_grantee(rd, @1, $1); }
+    | GROUP role                    { build_grantee(rd, @2, $2); }
     ;
 
 /* ==== ALTER, DROP, COMMENT ==== */

@@ -65,6 +65,29 @@ rename_sequence(const struct differ *d, const struct sequence *from)
     return s;
 }
 
+static const struct grant *
+rename_grant(const struct differ *d, const struct definition *old)
+{
+    struct grant *g = arena_copy(&d->s->arena, old->u.grant, sizeof *g);
+    const struct table_pair *p =
+        slice_is_none(old->table) ? NULL : pair_of_old_table(d, old->schema, old->table);
+
+    if (p == NULL)
+        return g;
+    memset(&g->granted, 0, sizeof g->granted);
+    VEC_EACH (i, &old->u.grant->granted.all) {
+        struct privilege x = old->u.grant->granted.all.items[i];
+        const struct slices columns = x.columns;
+
+        memset(&x.columns, 0, sizeof x.columns);
+        VEC_EACH (k, &columns.all)
+            VEC_PUSH(&d->s->arena, &x.columns.all,
+                     differ_rename_column(p, columns.all.items[k]));
+        VEC_PUSH(&d->s->arena, &g->granted.all, x);
+    }
+    return g;
+}
+
 static void
 rename_detail(const struct differ *d, struct definition *out)
 {
@@ -81,6 +104,9 @@ rename_detail(const struct differ *d, struct definition *out)
     case DETAIL_SEQUENCE:
         out->u.sequence = rename_sequence(d, out->u.sequence);
         break;
+    case DETAIL_GRANT:
+        out->u.grant = rename_grant(d, out);
+        break;
     case DETAIL_NONE:
     case DETAIL_EXTENSION:
     case DETAIL_SCHEMA:
@@ -88,7 +114,6 @@ rename_detail(const struct differ *d, struct definition *out)
     case DETAIL_TRIGGER:
     case DETAIL_RULE:
     case DETAIL_POLICY:
-    case DETAIL_GRANT:
     case DETAIL_STATISTICS:
     case DETAIL_VIRTUAL_TABLE:
         break;
@@ -112,6 +137,7 @@ differ_rename_definition(const struct differ *d, const struct definition *old,
     rename_detail(d, out);
     out->schema = new->schema;
     out->name = new->name;
+    out->table = new->table;
     /* Both were written in the style of their dialect, which is not known here. */
     definition_spell(&d->s->arena, out, &sql_style_canonical);
     definition_spell(&d->s->arena, &same, &sql_style_canonical);

@@ -42,7 +42,7 @@ static definition_writer *const writers[] = {
     [DETAIL_TRIGGER] = definition_write_trigger,
     [DETAIL_RULE] = definition_write_rule,
     [DETAIL_POLICY] = definition_write_policy,
-    [DETAIL_GRANT] = NULL,
+    [DETAIL_GRANT] = write_grant,
     [DETAIL_STATISTICS] = NULL,
     [DETAIL_VIRTUAL_TABLE] = NULL,
 };

@@ -165,20 +165,31 @@ struct policy {
 };
 
 struct privilege {
-    struct slice name;     /* "select"; "all" */
-    struct slices columns; /* empty: the whole object */
+    struct slice name;     /* "select"; of a role: the role that is granted */
+    struct slices columns; /* sorted; empty: the whole object */
+    bool grantable;        /* WITH GRANT OPTION, WITH ADMIN OPTION */
+};
+
+struct privileges {
+    VEC(struct privilege) all; /* sorted by name, those on columns last */
 };
 
 /*
  * What one grantee may do with one object, after every GRANT and REVOKE.  The object is
- * what definition.schema, .name and .signature say.
+ * what definition.schema and .name say; ALL is told as every single one.
  */
 struct grant {
-    struct slice object_kind;      /* "table", "sequence", "function", "schema", … */
-    struct slice grantee;          /* "public" for PUBLIC */
-    VEC(struct privilege) granted; /* sorted by name */
-    bool with_grant_option;
-    VEC(struct privilege) revoked; /* of what the engine gives by default */
+    struct slice object_kind; /* "table", "sequence", "function", "schema", "role", … */
+    struct slice arguments;   /* of a routine: "integer, text"; else none */
+    struct slice grantee;     /* "public" for PUBLIC */
+    struct privileges granted;
+    struct privileges revoked; /* of what the engine gives by default */
+};
+
+enum grant_words {
+    GRANT_GIVE,
+    GRANT_TAKE,
+    GRANT_TAKE_OPTION, /* REVOKE GRANT OPTION FOR */
 };
 
 struct statistics_detail {
@@ -249,6 +260,11 @@ void definition_write(struct sqlw *w, const struct definition *d);
 /* "SEQUENCE s.q", "FUNCTION f(integer)", "TRIGGER t ON s.u": what ALTER, DROP and COMMENT
  * ON call it. */
 void definition_write_name(struct sqlw *w, const struct definition *d);
+
+/* One statement about those privileges that are grantable, or are not. */
+void grant_write(struct sqlw *w, const struct definition *d, const struct privileges *p,
+                 enum grant_words words, bool grantable);
+bool privileges_have(const struct privileges *p, bool grantable);
 
 /* The same as text, in the words of one style. */
 struct slice definition_text(struct arena *a, const struct definition *d,

@@ -481,7 +481,7 @@ definition_key(struct printer *p, const struct definition *r, size_t number)
     struct slice group =
         slice_format(&p->temporary, "%d%.*s", (int)rank, SLICE_ARG(r->kind));
     struct slice place = sort_key(p, r->schema, r->table, r->name);
-    struct slice last = rank == DEFINITION_STATEMENT
+    struct slice last = rank == DEFINITION_STATEMENT && r->detail == DETAIL_NONE
                             ? slice_format(&p->temporary, "%010zu", number)
                             : r->normal;
 

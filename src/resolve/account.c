@@ -74,6 +74,7 @@ fate_of(const struct build *b, const struct stmt *stmt, const struct account_mar
     case STMT_ALTER_TABLE:
     case STMT_ALTER_TYPE:
     case STMT_ALTER_OBJECT:
+    case STMT_GRANT:
     case STMT_RENAME:
         return left_text(b, before) ? FATE_WHOLE : FATE_ALTERED;
     case STMT_DROP:

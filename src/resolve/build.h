@@ -79,6 +79,13 @@ struct work_enum {
     const struct enum_type *base; /* NULL: new */
 };
 
+/* GRANT and REVOKE of one grantee about one object (define_grant.c). */
+struct work_grant {
+    struct grant *grant;
+    struct object *object; /* of the definition */
+    struct object *on;     /* NULL: the server's, or a serial column's */
+};
+
 enum object_role {
     ROLE_TABLE,      /* u.table */
     ROLE_VIEW,       /* u.view */
@@ -138,6 +145,8 @@ struct build {
     VEC(struct work_rows *) rows;            /* in the order of the statements */
     VEC(const struct stmt *) late;           /* about a table that is not declared yet */
     struct names relations; /* table, view, index, what is kept whole like a table */
+    VEC(struct work_grant *) all_grants;
+    struct map grants;      /* object and grantee → struct work_grant * */
     struct names types;     /* enum; domain or other type that is kept whole */
     struct map definitions; /* definition_key → object */
     struct map routines;    /* catalog_key → those of one name (define_routine.c) */

@@ -167,6 +167,10 @@ definition_register(struct build *b, struct object *o)
 {
     const struct definition *r = o->u.definition;
 
+    if (r->detail == DETAIL_GRANT) {
+        grant_register(b, o);
+        return;
+    }
     if (slice_is(r->kind, "extension"))
         b->has_extension = true;
     if (slice_is_none(r->name) || !is_create(r))
@@ -411,6 +415,7 @@ static declare_fn *const declarers[] = {
     [STMT_CREATE_RANGE] = declare_range,
     [STMT_CREATE_SEQUENCE] = declare_sequence,
     [STMT_ALTER_OBJECT] = alter_object,
+    [STMT_GRANT] = declare_grant,
     [STMT_CREATE_ROUTINE] = declare_routine,
     [STMT_ALTER_ROUTINE] = alter_routine,
     [STMT_DROP_ROUTINE] = drop_routines,

@@ -68,6 +68,14 @@ void move_view(struct build *b, struct object *o, struct slice schema, struct sp
 void rename_any_type(struct build *b, struct object *o, struct slice schema,
                      struct slice name, struct span span);
 
+/* define_grant.c */
+void declare_grant(struct build *b, const struct stmt *stmt);
+void grant_register(struct build *b, struct object *o);
+void grants_follow_column(struct build *b, const struct object *on, struct slice column,
+                          struct slice name);
+void grants_detach(struct build *b, const struct object *on);
+void grants_finish(struct build *b);
+
 /* define_sequence.c */
 void declare_sequence(struct build *b, const struct stmt *stmt);
 void alter_sequence(struct build *b, const struct ast_alter_object *ast);

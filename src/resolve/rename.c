@@ -168,6 +168,7 @@ rename_column(struct build *b, struct work_table *w, struct column *c, struct sl
     rename_in_table(&r, w);
     rename_in_referrers(b, &r, w->table);
     sequences_follow_column(b, w->table, c->name, name);
+    grants_follow_column(b, w->object, c->name, name);
     rows_rename_column(w, c->name, name);
     table_rename_column(w, c, name);
 }

@@ -162,6 +162,7 @@ resolve_catalog(struct session *s, const struct resolve_input *in, struct catalo
     script_release_names(&b);
 
     serials_fold(&b);
+    grants_finish(&b);
     enums_check(&b);
     types_check(&b);
     definitions_bind(&b);

@@ -45,6 +45,7 @@ fold_column(struct build *b, const struct table *t, struct column *c)
         || !is_as_made(o->u.definition, t, c)
         || !slice_equal(o->name, sequence_name(b, t, c)))
         return;
+    grants_detach(b, o);
     definition_drop(b, o);
     c->identity = IDENTITY_SERIAL;
     c->default_value = NULL;

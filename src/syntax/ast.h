@@ -510,6 +510,24 @@ struct ast_comment {
     struct slice text;                     /* none: COMMENT … IS NULL */
 };
 
+struct ast_privilege {
+    struct slice name; /* "select", "all"; the role that is granted */
+    struct ast_names columns;
+    struct span span;
+};
+
+/* GRANT and REVOKE.  A role is granted like a privilege on nothing: kind "role". */
+struct ast_grant {
+    bool revoke;
+    bool option;    /* WITH GRANT OPTION; GRANT OPTION FOR */
+    bool in_schema; /* ON ALL … IN SCHEMA objects */
+    VEC(struct ast_privilege) privileges;
+    struct slice kind; /* "table", "sequence", "type", "function", … */
+    struct ast_signatures objects;
+    struct ast_names grantees;
+    struct span span;
+};
+
 /* ALTER INDEX|VIEW|SEQUENCE … RENAME TO */
 struct ast_rename {
     enum object_kind object;
@@ -544,6 +562,7 @@ enum stmt_kind {
     STMT_CREATE_RANGE,     /* u.create_range */
     STMT_CREATE_SEQUENCE,  /* u.create_sequence */
     STMT_ALTER_OBJECT,     /* u.alter_object */
+    STMT_GRANT,            /* u.grant */
     STMT_CREATE_ROUTINE,   /* u.create_routine */
     STMT_ALTER_ROUTINE,    /* u.alter_routine */
     STMT_DROP_ROUTINE,     /* u.drop_routine */
@@ -580,6 +599,7 @@ struct stmt {
         struct ast_create_range *create_range;
         struct ast_create_sequence *create_sequence;
         struct ast_alter_object *alter_object;
+        struct ast_grant *grant;
         struct ast_create_routine *create_routine;
         struct ast_alter_routine *alter_routine;
         struct ast_drop_routine *drop_routine;

@@ -530,6 +530,28 @@ void build_policy(struct reader *rd, enum stmt_kind kind, struct ast_name name,
 void build_rename_on(struct reader *rd, const char *kind, struct ast_name name,
                      bool if_exists, struct ast_name table, struct slice new_name);
 
+/* ---- GRANT, REVOKE: build_grant.c ---- */
+
+struct ast_privilege build_privilege(struct reader *rd, struct span span,
+                                     struct slice name, const struct ast_names *columns);
+/* ALL PRIVILEGES: `second` must be that word. */
+struct ast_privilege build_all_privileges(struct reader *rd, struct span span,
+                                          struct span second_span, struct slice name,
+                                          struct slice second,
+                                          const struct ast_names *columns);
+struct ast_grant *build_privileges(struct reader *rd, struct ast_grant *to,
+                                   struct ast_privilege privilege);
+struct ast_grant *build_grant_role(struct reader *rd, struct ast_grant *g);
+void build_grant_on(struct reader *rd, struct slice kind,
+                    const struct ast_signatures *objects);
+void build_grant_on_word(struct reader *rd, struct span span, struct slice word,
+                         const struct ast_signatures *objects);
+void build_grant_in_schema(struct reader *rd, struct span span, struct slice word,
+                           const struct ast_signatures *schemas);
+void build_grantee(struct reader *rd, struct span span, struct slice role);
+void build_grant_option(struct reader *rd, struct span span, struct slice word);
+void build_granted_by(struct reader *rd, struct span span, struct slice word);
+
 /* ---- statements: build_alter.c ---- */
 
 void build_alter_open(struct reader *rd, bool if_exists, struct relation table);

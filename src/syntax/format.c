@@ -533,6 +533,7 @@ write_statement(struct layout *l, const struct stmt *stmt)
     case STMT_CREATE_RANGE:
     case STMT_CREATE_SEQUENCE:
     case STMT_ALTER_OBJECT:
+    case STMT_GRANT:
     case STMT_ALTER_TYPE:
     case STMT_RENAME:
     case STMT_DROP:

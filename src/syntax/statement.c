@@ -658,6 +658,18 @@ changes_members(const struct scan *c, size_t name)
     return kind_at(c, at) == T_ADD || kind_at(c, at) == T_DROP;
 }
 
+/* ON FOREIGN SERVER s, LARGE OBJECT 1, PARAMETER p: rare, and of the server. */
+static bool
+is_other_grant(const struct scan *c)
+{
+    for (size_t i = c->piece.begin + 1; i < c->piece.end; i++)
+        if (kind_at(c, i) == T_ON)
+            return kind_at(c, i + 1) == T_FOREIGN
+                   || (word_at(c, i + 1, "large") && word_at(c, i + 2, "object"))
+                   || (word_at(c, i + 1, "parameter") && kind_at(c, i + 2) == T_IDENT);
+    return false;
+}
+
 static bool
 is_kept_whole(const struct scan *c, const struct classified *how)
 {
@@ -666,6 +678,8 @@ is_kept_whole(const struct scan *c, const struct classified *how)
     if (says_owner(c, how) && !slice_ends(how->kind, " table")
         && !slice_ends(how->kind, " type"))
         return true;
+    if (slice_is(how->kind, "grant") || slice_is(how->kind, "revoke"))
+        return is_other_grant(c);
     if (slice_is(how->kind, "alter extension") && changes_members(c, how->name))
         return true;
     if (how->treatment == TREAT_RENAMED)
@@ -749,7 +763,8 @@ static const struct {
     { "alter sequence", T_START_ALTER },
     { "alter schema", T_START_ALTER },
     { "alter extension", T_START_ALTER },
-    { "alter statistics", T_START_ALTER },
+    { "grant", T_START_GRANT },
+    { "revoke", T_START_REVOKE },
     { "comment function", T_START_COMMENT_ROUTINE },
     { "comment procedure", T_START_COMMENT_ROUTINE },
     { "comment routine", T_START_COMMENT_ROUTINE },
@@ -774,7 +789,8 @@ find_door(const struct classified *how, struct reader *rd)
         if (slice_is(how->kind, doors[i].kind)) {
             rd->start = doors[i].start;
             rd->at = how->name;
-            rd->object = slice_from(how->what->words);
+            if (how->is_object)
+                rd->object = slice_from(how->what->words);
         }
 }
 

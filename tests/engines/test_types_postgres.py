@@ -14,6 +14,20 @@ def psql(env, url, sql):
     return done.out
 
 
+ROLES = """
+    DO $$ BEGIN CREATE ROLE alice; EXCEPTION WHEN duplicate_object THEN END $$;
+    DO $$ BEGIN CREATE ROLE bob; EXCEPTION WHEN duplicate_object THEN END $$;
+    DO $$ BEGIN CREATE ROLE carol; EXCEPTION WHEN duplicate_object THEN END $$;
+    """
+
+
+def database(env):
+    """A new one; its server has the roles that the statements name."""
+    url = env.postgres()
+    psql(env, url, ROLES)
+    return url
+
+
 def written(env, name, sql):
     path = env.dir / name
     path.write_text(sql)
@@ -148,7 +162,8 @@ DECLARED = {
         CREATE TYPE a.mood AS ENUM ('x');
         CREATE DOMAIN a.d AS integer;
         CREATE SEQUENCE a.q;
-        CREATE TABLE a.t (id serial PRIMARY KEY, m a.mood, x a.d, n bigint DEFAULT nextval('a.q'));
+        CREATE TABLE a.t (id serial PRIMARY KEY, m a.mood, x a.d,
+            n bigint DEFAULT nextval('a.q'));
         CREATE TABLE u (r integer REFERENCES a.t);
         CREATE VIEW a.v AS SELECT id, m FROM a.t;
         CREATE VIEW w AS SELECT id FROM a.v;
@@ -158,6 +173,32 @@ DECLARED = {
         CREATE TABLE c.t (id integer PRIMARY KEY);
         CREATE TABLE z (r integer REFERENCES c.t);
         DROP SCHEMA c CASCADE;
+        """,
+    "grants": """
+        CREATE SCHEMA s;
+        CREATE TABLE t (id serial, a text, b text);
+        CREATE VIEW v AS SELECT a FROM t;
+        CREATE SEQUENCE q;
+        CREATE DOMAIN d AS integer;
+        CREATE FUNCTION f(a integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+        CREATE FUNCTION f(a text) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+        CREATE PROCEDURE p() LANGUAGE sql AS 'SELECT 1';
+        GRANT SELECT ON t TO alice;
+        GRANT INSERT ON TABLE t TO alice, bob WITH GRANT OPTION;
+        GRANT ALL PRIVILEGES ON v TO bob;
+        REVOKE DELETE ON v FROM bob;
+        GRANT SELECT (b, a), UPDATE (a) ON t TO carol;
+        GRANT USAGE, SELECT ON SEQUENCE t_id_seq TO alice;
+        GRANT ALL ON q TO alice;
+        GRANT USAGE ON SCHEMA s TO alice;
+        GRANT CREATE ON SCHEMA public TO alice;
+        REVOKE ALL ON FUNCTION f(integer) FROM PUBLIC;
+        GRANT EXECUTE ON FUNCTION f(int) TO alice;
+        GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO bob;
+        GRANT USAGE ON TYPE d TO bob;
+        GRANT alice TO bob WITH ADMIN OPTION;
+        ALTER TABLE t RENAME COLUMN a TO aa;
+        ALTER TABLE t RENAME TO tt;
         """,
     "drops": """
         CREATE DOMAIN a AS integer;
@@ -175,7 +216,7 @@ DECLARED = {
 
 @params(*DECLARED)
 def test_same_as_declared(env, name):
-    plain, ours = env.postgres(), env.postgres()
+    plain, ours = database(env), database(env)
     path = written(env, "declared.sql", DECLARED[name])
     psql(env, plain, DECLARED[name])
     psql(env, ours, env.ok("ddl", "--dialect", "postgres", path))
@@ -236,6 +277,25 @@ CHANGED = {
         CREATE FUNCTION f(a integer) RETURNS integer LANGUAGE sql AS 'SELECT 2';
         COMMENT ON FUNCTION f(integer) IS 'uno';
         """),
+    "grants": ("""
+        CREATE TABLE t (a integer, b integer);
+        CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+        CREATE SEQUENCE q;
+        GRANT ALL ON t TO alice;
+        GRANT SELECT (a, b) ON t TO bob WITH GRANT OPTION;
+        GRANT INSERT ON t TO bob;
+        REVOKE ALL ON FUNCTION f() FROM PUBLIC;
+        GRANT EXECUTE ON FUNCTION f() TO alice;
+        GRANT USAGE ON SEQUENCE q TO alice;
+        """, """
+        CREATE TABLE t (a integer, b integer);
+        CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+        CREATE SEQUENCE q;
+        GRANT SELECT, UPDATE (b) ON t TO alice;
+        GRANT SELECT (b) ON t TO bob;
+        GRANT INSERT ON t TO bob WITH GRANT OPTION;
+        GRANT USAGE, UPDATE ON SEQUENCE q TO alice;
+        """),
     "renamed": ("""
         CREATE DOMAIN d AS integer CHECK (VALUE > 0);
         CREATE TABLE t (x d);
@@ -253,7 +313,7 @@ CHANGED = {
 @params(*CHANGED)
 def test_diff_leads_there(env, name):
     old, new = CHANGED[name]
-    url, fresh = env.postgres(), env.postgres()
+    url, fresh = database(env), database(env)
     ends = [written(env, "old.sql", old), written(env, "new.sql", new)]
     psql(env, url, env.ok("ddl", "--dialect", "postgres", ends[0]))
     psql(env, fresh, env.ok("ddl", "--dialect", "postgres", ends[1]))

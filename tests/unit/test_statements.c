@@ -456,7 +456,7 @@ raw_statements_are_kept_whole(void **state)
         { "CREATE TABLE c (LIKE p)", "table", "c", "-" },
         { "CREATE TABLE c AS SELECT 1", "table", "c", "-" },
         { "DO $$ BEGIN NULL; END $$", "do", "-", "-" },
-        { "GRANT SELECT ON t TO r", "grant", "-", "-" },
+        { "GRANT SELECT ON LARGE OBJECT 1 TO r", "grant", "-", "-" },
     };
 
     (void)state;

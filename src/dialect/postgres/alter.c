@@ -466,7 +466,12 @@ stands_alone(const struct definition *r)
 void
 alter_definitions(struct alter *a, const struct change *c)
 {
-    if (c->kind == CHANGE_CREATE_DEFINITION) {
+    const struct definition *d =
+        c->new.definition != NULL ? c->new.definition : c->old.definition;
+
+    if (d->detail == DETAIL_GRANT) {
+        alter_grant(a, c);
+    } else if (c->kind == CHANGE_CREATE_DEFINITION) {
         alter_make_definition(a, c);
     } else if (c->kind == CHANGE_DROP_DEFINITION) {
         alter_drop_definition(a, c);

@@ -244,7 +244,8 @@ size_t alter_code_order(struct alter *a, const struct definition *d, bool is_new
 /* alter_code.c */
 void alter_replace_code(struct alter *a, const struct change *c);
 bool alter_replace_in_place(struct alter *a, const struct change *c);
-void alter_rest(struct alter *a, const struct change *c); /* indexes, comments, rows */
+void alter_grant(struct alter *a, const struct change *c); /* alter_grants.c */
+void alter_rest(struct alter *a, const struct change *c);  /* indexes, comments, rows */
 /* Foreign keys that did not change, but stand in the way of what did. */
 void alter_find_changed_keys(struct alter *a);
 void alter_foreign_keys_in_the_way(struct alter *a);
