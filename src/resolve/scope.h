@@ -104,6 +104,8 @@ struct from_item *scope_row_item(struct binder *b, struct relation r, struct sli
 /* False: there is none; else *name as it is declared, or as the rename makes it. */
 bool scope_item_column(struct binder *b, const struct from_item *item,
                        struct slice *name);
+/* Of the engine itself: pg_class, sqlite_schema, information_schema.… */
+bool relation_is_system(struct slice schema, struct slice name);
 
 /* labels.c: texts that are compared with an enum are values of it. */
 void labels_check(struct binder *b, const struct expr *e);
