@@ -75,8 +75,9 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
 %token INSTEAD_OF "INSTEAD OF" TRUNCATE_W "TRUNCATE" EXECUTE_W "EXECUTE FUNCTION"
 %token REFERENCING_W "REFERENCING" BODY_BEGIN "BEGIN"
 %token <struct slice> OPTION_WORDS "an option" VALUE_WORD "LANGUAGE"
-%token <struct slice> ATOMIC_BODY "BEGIN ATOMIC" FOR_EACH "FOR EACH" TRANSITION "OLD TABLE"
-%token <struct slice> DO_WHAT "DO INSTEAD" ENABLE_W "ENABLE TRIGGER"
+%token <struct slice> ATOMIC_BODY "BEGIN ATOMIC" FOR_EACH "FOR EACH"
+%token <struct slice> TRANSITION "OLD TABLE" DO_WHAT "DO INSTEAD"
+%token <struct slice> ENABLE_W "ENABLE TRIGGER"
 
 %token <struct slice>
     ACTION "ACTION" ADD "ADD" AFTER "AFTER" ALL "ALL" ALTER "ALTER" ALWAYS "ALWAYS"
@@ -2133,7 +2134,7 @@ trigger_event:
     | DELETE                        { $$ = TRIGGER_DELETE; }
     | TRUNCATE_W                    { $$ = TRIGGER_TRUNCATE; }
     | UPDATE                        { $$ = TRIGGER_UPDATE; }
-    | UPDATE OF names               { $$ = TRIGGER_UPDATE; build_trigger_columns(rd, $3); }
+    | UPDATE OF names               { $$ = build_trigger_columns(rd, $3); }
     ;
 
 transitions:

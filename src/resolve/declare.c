@@ -3,6 +3,7 @@
  */
 #include "resolve/build.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "expr/sqlw.h"
@@ -349,75 +350,36 @@ warn_of_rows(struct build *b, const struct stmt *stmt)
                  "the rows of COPY are not read: initial rows come by INSERT … VALUES");
 }
 
+typedef void declare_fn(struct build *b, const struct stmt *stmt);
+
+static declare_fn *const declarations[] = {
+    [STMT_CREATE_TABLE] = declare_table,
+    [STMT_CREATE_INDEX] = declare_index,
+    [STMT_CREATE_VIEW] = declare_view,
+    [STMT_CREATE_ENUM] = declare_enum,
+    [STMT_CREATE_EXTENSION] = declare_extension,
+    [STMT_CREATE_SCHEMA] = declare_schema,
+    [STMT_CREATE_TRIGGER] = declare_trigger,
+    [STMT_CREATE_ROUTINE] = declare_routine,
+    [STMT_ALTER_ROUTINE] = alter_routine,
+    [STMT_DROP_ROUTINE] = drop_routines,
+    [STMT_CREATE_RULE] = declare_rule,
+    [STMT_CREATE_POLICY] = declare_policy,
+    [STMT_ALTER_POLICY] = alter_policy,
+    [STMT_RENAME_ON] = rename_on_table,
+    [STMT_ALTER_TABLE] = alter_table,
+    [STMT_ALTER_TYPE] = alter_type,
+    [STMT_RENAME] = rename_object,
+    [STMT_DROP] = drop_objects,
+    [STMT_COMMENT] = comment_object,
+    [STMT_QUERY] = rows_declare,
+    [STMT_RAW] = declare_raw_statement,
+    [STMT_SKIPPED] = warn_of_rows,
+};
+static_assert(ARRAY_LEN(declarations) == STMT_SKIPPED + 1, "declare every statement");
+
 void
 declare_statement(struct build *b, const struct stmt *stmt)
 {
-    switch (stmt->kind) {
-    case STMT_CREATE_TABLE:
-        declare_table(b, stmt);
-        break;
-    case STMT_CREATE_INDEX:
-        declare_index(b, stmt);
-        break;
-    case STMT_CREATE_VIEW:
-        declare_view(b, stmt);
-        break;
-    case STMT_CREATE_ENUM:
-        declare_enum(b, stmt);
-        break;
-    case STMT_CREATE_EXTENSION:
-        declare_extension(b, stmt);
-        break;
-    case STMT_CREATE_SCHEMA:
-        declare_schema(b, stmt);
-        break;
-    case STMT_CREATE_TRIGGER:
-        declare_trigger(b, stmt);
-        break;
-    case STMT_CREATE_ROUTINE:
-        declare_routine(b, stmt);
-        break;
-    case STMT_ALTER_ROUTINE:
-        alter_routine(b, stmt);
-        break;
-    case STMT_DROP_ROUTINE:
-        drop_routines(b, stmt);
-        break;
-    case STMT_CREATE_RULE:
-        declare_rule(b, stmt);
-        break;
-    case STMT_CREATE_POLICY:
-        declare_policy(b, stmt);
-        break;
-    case STMT_ALTER_POLICY:
-        alter_policy(b, stmt);
-        break;
-    case STMT_RENAME_ON:
-        rename_on_table(b, stmt);
-        break;
-    case STMT_ALTER_TABLE:
-        alter_table(b, stmt);
-        break;
-    case STMT_ALTER_TYPE:
-        alter_type(b, stmt);
-        break;
-    case STMT_RENAME:
-        rename_object(b, stmt);
-        break;
-    case STMT_DROP:
-        drop_objects(b, stmt);
-        break;
-    case STMT_COMMENT:
-        comment_object(b, stmt);
-        break;
-    case STMT_QUERY:
-        rows_declare(b, stmt);
-        break;
-    case STMT_RAW:
-        declare_raw_statement(b, stmt);
-        break;
-    case STMT_SKIPPED:
-        warn_of_rows(b, stmt);
-        break;
-    }
+    declarations[stmt->kind](b, stmt);
 }

@@ -79,6 +79,8 @@ code_register(struct build *b, struct object *o)
     code_add_reader(b, o, d->schema, d->table);
     if (d->detail == DETAIL_TRIGGER) {
         register_in(&r, d->u.trigger->when);
+        if (!slice_is_none(d->u.trigger->from_table))
+            code_add_reader(b, o, d->u.trigger->from_schema, d->u.trigger->from_table);
         VEC_EACH (i, &d->u.trigger->body)
             register_in(&r, d->u.trigger->body.items[i]);
     } else if (d->detail == DETAIL_RULE) {
@@ -266,6 +268,8 @@ code_move(struct build *b, struct slice schema, struct slice name,
         VEC_PUSH(b->a, &now->code, o);
         if (!o->dropped && o->u.definition->detail == DETAIL_ROUTINE)
             routine_rename_type(b, o, schema, name, schema_now, name_now);
+        if (!o->dropped && o->u.definition->detail == DETAIL_TRIGGER)
+            trigger_rename_from(b, o, schema, name, schema_now, name_now);
         if (o->dropped || !stands_on(o, schema, name))
             continue;
         d = arena_copy(b->a, o->u.definition, sizeof *d);

@@ -115,7 +115,22 @@ mentions_word(struct slice text, struct slice word)
     return false;
 }
 
-/* Definitions that stand on the table are compared by text: they must not go stale. */
+/*
+ * Text that stands on the table, or that the server reads as soon as it is made: BEGIN
+ * ATOMIC.  The server itself follows a rename there; a body in quotes it does not.
+ */
+static bool
+goes_stale(const struct definition *d, const struct table *t, struct slice word)
+{
+    if (d->detail == DETAIL_ROUTINE)
+        return d->u.routine->body_kind == BODY_ATOMIC
+               && mentions_word(d->u.routine->body, t->name)
+               && mentions_word(d->u.routine->body, word);
+    return d->detail == DETAIL_NONE && !slice_is_none(d->table)
+           && slice_equal(d->table, t->name) && slice_equal(d->schema, t->schema)
+           && mentions_word(d->normal, word);
+}
+
 static bool
 refuse_stale_text(struct build *b, const struct table *t, struct slice word,
                   struct span span)
@@ -125,11 +140,7 @@ refuse_stale_text(struct build *b, const struct table *t, struct slice word,
         struct diag *d;
 
         if (o->dropped || o->role != ROLE_DEFINITION
-            || o->u.definition->detail != DETAIL_NONE
-            || slice_is_none(o->u.definition->table)
-            || !slice_equal(o->u.definition->table, t->name)
-            || !slice_equal(o->u.definition->schema, t->schema)
-            || !mentions_word(o->u.definition->normal, word))
+            || !goes_stale(o->u.definition, t, word))
             continue;
         d = diag_add(&b->s->diags, D_DROP_HAS_DEPENDANTS, span,
                      "%.*s \"%.*s\" is kept as text and says the old name \"%.*s\"",

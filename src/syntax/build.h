@@ -466,7 +466,7 @@ void build_trigger_open(struct reader *rd, struct ast_name name, bool or_replace
                         bool if_not_exists, uint32_t flags);
 void build_trigger(struct reader *rd, uint32_t timing, uint32_t events,
                    struct ast_name table);
-void build_trigger_columns(struct reader *rd, const struct ast_names *columns);
+uint32_t build_trigger_columns(struct reader *rd, const struct ast_names *columns);
 void build_trigger_each(struct reader *rd, struct slice words);
 void build_trigger_deferral(struct reader *rd, enum deferral_words words);
 void build_transition(struct reader *rd, struct slice words, struct slice name);

@@ -91,7 +91,7 @@ report_unclosed(struct session *s, const struct tokens *t, size_t begin, enum bo
 {
     diag_add(&s->diags, D_SYNTAX, token_span(t, token_at(t, begin)), "%s",
              body == CUT_BLOCK ? "the body of this statement has no END"
-                                : "a parenthesis of this statement is not closed");
+                               : "a parenthesis of this statement is not closed");
 }
 
 struct piece

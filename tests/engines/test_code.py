@@ -17,7 +17,8 @@ CREATE VIEW v AS SELECT id, name FROM t;
 TRIGGER_FUNCTION = """
 CREATE FUNCTION noted() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO log (id, what) VALUES (coalesce(NEW.id, OLD.id), TG_OP || coalesce(TG_ARGV[0], ''));
+    INSERT INTO log (id, what) VALUES (coalesce(NEW.id, OLD.id), TG_OP ||
+        coalesce(TG_ARGV[0], ''));
     RETURN coalesce(NEW, OLD);
 END $$;
 """
@@ -29,7 +30,8 @@ FORMS = {
             AS $x$ begin c := $$it's$$ || b; end $x$;
         CREATE FUNCTION f(a text, b varchar = NULL) RETURNS int LANGUAGE sql IMMUTABLE
             AS E'select length(a) -- \\\\ backslash\\n';
-        CREATE FUNCTION f(INOUT x numeric(8, 2), VARIADIC xs timestamp(3) with time zone[])
+        CREATE FUNCTION f(INOUT x numeric(8, 2), VARIADIC xs timestamp(3) with time
+            zone[])
             AS 'begin end' LANGUAGE plpgsql;
         CREATE FUNCTION g(double precision, bit varying(3), "char", char(3), int8[])
             RETURNS SETOF record AS 'select 1, 2' LANGUAGE sql ROWS 7 COST 13;
@@ -49,12 +51,15 @@ FORMS = {
         ALTER ROUTINE b(int) SET SCHEMA s;
         CREATE PROCEDURE p(INOUT x int, y int DEFAULT 3) LANGUAGE plpgsql AS 'begin end';
         ALTER PROCEDURE p(int, int) SECURITY DEFINER;
-        CREATE OR REPLACE FUNCTION a2() RETURNS void LANGUAGE plpgsql AS 'begin null; end';""",
+        CREATE OR REPLACE FUNCTION a2() RETURNS void LANGUAGE plpgsql AS
+            'begin null; end';""",
     "standard-bodies": """
         CREATE FUNCTION one(a integer) RETURNS integer LANGUAGE sql RETURN a + 1;
-        CREATE FUNCTION a_caller(a integer DEFAULT one(1)) RETURNS integer RETURN one(one(a));
+        CREATE FUNCTION a_caller(a integer DEFAULT one(1)) RETURNS integer RETURN
+            one(one(a));
         CREATE FUNCTION rows_of() RETURNS SETOF t BEGIN ATOMIC
-            SELECT id, CASE WHEN id > 1 THEN CASE name WHEN 'a' THEN 'b' END ELSE name END,
+            SELECT id, CASE WHEN id > 1 THEN CASE name WHEN 'a' THEN 'b' END ELSE name
+                END,
                 amount, owner FROM t;
         END;
         CREATE PROCEDURE fill(n integer) BEGIN ATOMIC
@@ -66,7 +71,8 @@ FORMS = {
         CREATE FUNCTION of_view(v) RETURNS SETOF v LANGUAGE sql AS 'select $1.*';
         CREATE VIEW names AS SELECT full_name(t) AS n FROM t;""",
     "aggregates": """
-        CREATE AGGREGATE total(numeric) (sfunc = numeric_add, stype = numeric, initcond = '0',
+        CREATE AGGREGATE total(numeric) (sfunc = numeric_add, stype = numeric, initcond
+            = '0',
             parallel = safe);
         CREATE AGGREGATE old_total (basetype = float8, sfunc = float8pl, stype = float8);
         CREATE AGGREGATE rows(*) (sfunc = int8inc, stype = int8, initcond = 0);
@@ -79,12 +85,14 @@ FORMS = {
     "triggers": TRIGGER_FUNCTION + """
         CREATE TRIGGER a AFTER UPDATE OF name, amount OR INSERT ON t FOR EACH ROW
             WHEN (NEW.name IS NOT NULL) EXECUTE PROCEDURE noted('it''s', 1, word);
-        CREATE TRIGGER b BEFORE DELETE OR TRUNCATE ON t FOR STATEMENT EXECUTE FUNCTION noted();
+        CREATE TRIGGER b BEFORE DELETE OR TRUNCATE ON t FOR STATEMENT EXECUTE FUNCTION
+            noted();
         CREATE CONSTRAINT TRIGGER c AFTER INSERT ON public.t FROM log
             DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION noted();
         CREATE TRIGGER d AFTER UPDATE ON t REFERENCING NEW TABLE AS n OLD TABLE o
             FOR EACH STATEMENT EXECUTE FUNCTION noted();
-        CREATE TRIGGER e INSTEAD OF INSERT OR DELETE ON v FOR EACH ROW EXECUTE FUNCTION noted();
+        CREATE TRIGGER e INSTEAD OF INSERT OR DELETE ON v FOR EACH ROW EXECUTE FUNCTION
+            noted();
         CREATE TRIGGER f BEFORE UPDATE ON t FOR EACH ROW
             WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION noted();
         CREATE OR REPLACE TRIGGER f AFTER INSERT ON t EXECUTE FUNCTION noted();
@@ -94,25 +102,33 @@ FORMS = {
     "rules": """
         CREATE RULE a AS ON DELETE TO v DO INSTEAD DELETE FROM t WHERE t.id = OLD.id;
         CREATE RULE b AS ON INSERT TO v WHERE NEW.id > 3 DO ALSO
-            (INSERT INTO log VALUES (NEW.id, 'new'); UPDATE t SET owner = 'x' WHERE id = NEW.id);
+        
+                (INSERT INTO log VALUES (NEW.id, 'new');
+                 UPDATE t SET owner = 'x' WHERE id = NEW.id);
         CREATE RULE c AS ON UPDATE TO t DO NOTHING;
-        CREATE OR REPLACE RULE c AS ON UPDATE TO t WHERE OLD.id <> NEW.id DO INSTEAD NOTHING;
+        CREATE OR REPLACE RULE c AS ON UPDATE TO t WHERE OLD.id <> NEW.id DO INSTEAD
+            NOTHING;
         ALTER RULE a ON v RENAME TO a2;
         CREATE TABLE w (a integer, b text);
-        CREATE RULE "_RETURN" AS ON SELECT TO w DO INSTEAD SELECT id AS a, name AS b FROM t;""",
+        CREATE RULE "_RETURN" AS ON SELECT TO w DO INSTEAD SELECT id AS a, name AS b
+            FROM t;""",
     "policies": """
         ALTER TABLE t ENABLE ROW LEVEL SECURITY;
         CREATE POLICY a ON t;
-        CREATE POLICY b ON t AS RESTRICTIVE FOR SELECT TO CURRENT_USER, public USING (true);
+        CREATE POLICY b ON t AS RESTRICTIVE FOR SELECT TO CURRENT_USER, public USING
+            (true);
         CREATE POLICY c ON t FOR INSERT TO CURRENT_USER WITH CHECK (owner = current_user);
-        CREATE POLICY d ON t USING (EXISTS (SELECT 1 FROM log WHERE log.id = t.id AND what = name));
+        CREATE POLICY d ON t USING (EXISTS (SELECT 1 FROM log WHERE log.id = t.id AND
+            what = name));
         ALTER POLICY a ON t USING (id > 3) WITH CHECK (amount < 5);
         ALTER POLICY d ON t RENAME TO d2;""",
     "carried-through-renames": TRIGGER_FUNCTION + """
         CREATE TRIGGER a AFTER UPDATE OF name ON t FOR EACH ROW WHEN (NEW.name > OLD.name)
             EXECUTE FUNCTION noted();
-        CREATE POLICY p ON t USING (name = 'x' AND id IN (SELECT l.id FROM log l WHERE l.what = t.name));
-        CREATE RULE r AS ON DELETE TO t DO ALSO INSERT INTO log (id, what) VALUES (OLD.id, OLD.name);
+        CREATE POLICY p ON t USING (name = 'x' AND id IN (SELECT l.id FROM log l WHERE
+            l.what = t.name));
+        CREATE RULE r AS ON DELETE TO t DO ALSO INSERT INTO log (id, what) VALUES
+            (OLD.id, OLD.name);
         CREATE FUNCTION of(t) RETURNS SETOF t LANGUAGE plpgsql AS 'begin end';
         ALTER TABLE t RENAME COLUMN name TO title;
         ALTER TABLE log RENAME COLUMN what TO event;
@@ -157,16 +173,20 @@ CHANGES = {
     "body": ("CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS 'select 1';"
              "CREATE VIEW w AS SELECT f(id) FROM t;",
              "CREATE FUNCTION f(a int, OUT b int) LANGUAGE sql STABLE AS 'select 2';"
-             "CREATE VIEW w AS SELECT f(id) FROM t;".replace(", OUT b int)", ") RETURNS int")),
+             "CREATE VIEW w AS SELECT f(id) FROM t;".replace(", OUT b int)", ")"
+             " RETURNS int")),
     "overloads": ("CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS 'select 1';"
                   "CREATE FUNCTION f(a text) RETURNS int LANGUAGE sql AS 'select 1';",
                   "CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS 'select 1';"
-                  "CREATE FUNCTION f(a text, b text) RETURNS int LANGUAGE sql AS 'select 2';"),
+                  "CREATE FUNCTION f(a text, b text) RETURNS int LANGUAGE sql AS"
+                  " 'select 2';"),
     "result": ("CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS 'select 1';",
-               "CREATE FUNCTION f(b int) RETURNS bigint LANGUAGE sql AS 'select 1::bigint';"),
+               "CREATE FUNCTION f(b int) RETURNS bigint LANGUAGE sql AS 'select"
+               " 1::bigint';"),
     "trigger": (TRIGGER_FUNCTION + "CREATE TRIGGER a AFTER INSERT ON t FOR EACH ROW"
                 " EXECUTE FUNCTION noted();",
-                TRIGGER_FUNCTION.replace("RETURN coalesce", "RAISE NOTICE 'x'; RETURN coalesce")
+                TRIGGER_FUNCTION.replace("RETURN coalesce", "RAISE NOTICE 'x'; RETURN"
+                " coalesce")
                 + "CREATE TRIGGER a AFTER INSERT OR DELETE ON t FOR EACH ROW"
                 " EXECUTE FUNCTION noted();"
                 "ALTER TABLE t ENABLE ALWAYS TRIGGER a;"),
@@ -175,17 +195,23 @@ CHANGES = {
                       TRIGGER_FUNCTION + "CREATE TRIGGER a AFTER INSERT ON t FOR EACH ROW"
                       " EXECUTE FUNCTION noted(); ALTER TABLE t DISABLE TRIGGER a;"),
     "policy": ("CREATE POLICY p ON t USING (owner = 'a');",
-               "CREATE POLICY p ON t TO CURRENT_USER USING (owner = 'b') WITH CHECK (id > 0);"),
+               "CREATE POLICY p ON t TO CURRENT_USER USING (owner = 'b') WITH CHECK"
+               " (id > 0);"),
     "policy-kind": ("CREATE POLICY p ON t USING (owner = 'a');",
-                    "CREATE POLICY p ON t AS RESTRICTIVE FOR SELECT USING (owner = 'a');"),
+                    "CREATE POLICY p ON t AS RESTRICTIVE FOR SELECT USING (owner ="
+                    " 'a');"),
     "rule": ("CREATE RULE r AS ON DELETE TO t DO INSTEAD NOTHING;",
-             "CREATE RULE r AS ON DELETE TO t DO ALSO INSERT INTO log (id) VALUES (OLD.id);"),
-    "aggregate": ("CREATE AGGREGATE a(int) (sfunc = int4pl, stype = int, initcond = '0');",
+             "CREATE RULE r AS ON DELETE TO t DO ALSO INSERT INTO log (id) VALUES"
+             " (OLD.id);"),
+    "aggregate": ("CREATE AGGREGATE a(int) (sfunc = int4pl, stype = int, initcond ="
+                  " '0');",
                   "CREATE AGGREGATE a(int) (sfunc = int4pl, stype = int, initcond = '7');"
                   "CREATE AGGREGATE a(bigint) (sfunc = int8pl, stype = int8);"),
     "gone": (TRIGGER_FUNCTION + "CREATE TRIGGER a AFTER INSERT ON t FOR EACH ROW"
-             " EXECUTE FUNCTION noted(); CREATE PROCEDURE p(INOUT a int) LANGUAGE plpgsql AS"
-             " 'begin end'; CREATE AGGREGATE x(*) (sfunc = int8inc, stype = int8, initcond = 0);", ""),
+             " EXECUTE FUNCTION noted(); CREATE PROCEDURE p(INOUT a int) LANGUAGE"
+             " plpgsql AS"
+             " 'begin end'; CREATE AGGREGATE x(*) (sfunc = int8inc, stype = int8,"
+             " initcond = 0);", ""),
 }
 
 
@@ -205,7 +231,8 @@ def test_there_and_back(env, name):
 def test_a_called_function_is_not_taken_away(env):
     old = TABLES + ("CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS 'select 1';"
                     "CREATE VIEW w AS SELECT f(id) FROM t;")
-    new = old.replace("RETURNS int ", "RETURNS text ").replace("'select 1'", "'select ''a'''")
+    new = old.replace("RETURNS int ", "RETURNS text ").replace("'select 1'", "'select"
+                " ''a'''")
     env.refused(2, "call it", "diff", "--dialect", "postgres",
                 declared(env, "old.sql", old), declared(env, "new.sql", new))
 
@@ -214,7 +241,8 @@ def test_triggers_fire_after_a_migration(env):
     old = TABLES + TRIGGER_FUNCTION + (
         "CREATE TRIGGER a AFTER UPDATE ON t FOR EACH ROW WHEN (OLD.name <> NEW.name)"
         " EXECUTE FUNCTION noted('!');")
-    new = old.replace("amount numeric(10, 2)", "amount numeric(12, 2), more text").replace(
+    new = old.replace("amount numeric(10, 2)", "amount numeric(12, 2), more"
+                " text").replace(
         "AFTER UPDATE", "AFTER INSERT OR UPDATE").replace(
             "WHEN (OLD.name <> NEW.name)", "WHEN (NEW.name <> 'b')")
     old_path, new_path = declared(env, "old.sql", old), declared(env, "new.sql", new)
@@ -237,7 +265,8 @@ CREATE TRIGGER IF NOT EXISTS ins AFTER INSERT ON t WHEN NEW.amount > 0 BEGIN
 END;
 CREATE TRIGGER upd BEFORE UPDATE OF name, amount ON t FOR EACH ROW BEGIN
     SELECT CASE WHEN NEW.amount < 0 THEN RAISE(ABORT, 'no; never') END;
-    INSERT OR REPLACE INTO log (id, what) SELECT OLD.id, count(*) FROM t WHERE t.id <= OLD.id;
+    INSERT OR REPLACE INTO log (id, what) SELECT OLD.id, count(*) FROM t WHERE t.id <=
+        OLD.id;
     UPDATE log SET what = what || '+' WHERE id = NEW.id AND EXISTS (SELECT 1 FROM t);
     DELETE FROM log WHERE id = 99;
 END;
@@ -277,7 +306,8 @@ def test_triggers_of_sqlite_do_the_same(env):
 
 def test_triggers_of_sqlite_follow_a_rebuild(env):
     old = declared(env, "old.sql", LITE)
-    new = declared(env, "new.sql", LITE.replace("amount INTEGER", "amount INTEGER NOT NULL"))
+    new = declared(env, "new.sql", LITE.replace("amount INTEGER", "amount INTEGER NOT"
+                " NULL"))
     ours = env.sqlite("ours.db", env.ok("ddl", "--dialect", "sqlite", old))
     script = env.ok("diff", "--dialect", "sqlite", old, new)
     connection = sqlite3.connect(ours)
