@@ -7,6 +7,7 @@
 #include <assert.h>
 
 #include "grammar/parser.h"
+#include "syntax/scan.h"
 
 #define PARSED TREAT_PARSED
 #define RENAMED TREAT_RENAMED
@@ -59,32 +60,6 @@ struct classified {
     enum object_verb verb;
     const struct object *what;
 };
-
-struct scan {
-    struct session *s;
-    const struct tokens *t;
-    struct piece piece;
-};
-
-static const struct token nothing = { .kind = T_END };
-
-static const struct token *
-token_at(const struct scan *c, size_t i)
-{
-    return i < c->piece.end ? &c->t->all.items[i] : &nothing;
-}
-
-static int
-kind_at(const struct scan *c, size_t i)
-{
-    return token_at(c, i)->kind;
-}
-
-static bool
-word_at(const struct scan *c, size_t i, const char *word)
-{
-    return i < c->piece.end && token_is_word(c->t, token_at(c, i), word);
-}
 
 /* ---- messages ---- */
 
@@ -307,8 +282,8 @@ is_name_token(const struct token *t)
 }
 
 /* [schema.]name at token `at`; *next is behind it. */
-static struct ast_name
-read_name(const struct scan *c, size_t at, size_t *next)
+struct ast_name
+scan_read_name(const struct scan *c, size_t at, size_t *next)
 {
     struct ast_name n = { 0 };
 
@@ -325,8 +300,8 @@ read_name(const struct scan *c, size_t at, size_t *next)
     return n;
 }
 
-static size_t
-skip_if_exists(const struct scan *c, size_t at)
+size_t
+scan_skip_if_exists(const struct scan *c, size_t at)
 {
     static const char *const words[] = { "concurrently", "if", "not", "exists", "only" };
 
@@ -354,7 +329,7 @@ find_table(const struct scan *c, struct slice kind, size_t at)
     for (size_t i = 0; i < ARRAY_LEN(on_table); i++)
         for (size_t k = at; slice_is(kind, on_table[i].kind) && k < c->piece.end; k++)
             if (kind_at(c, k) == on_table[i].before)
-                return read_name(c, k + 1, &next);
+                return scan_read_name(c, k + 1, &next);
     return (struct ast_name){ 0 };
 }
 
@@ -366,7 +341,7 @@ build_raw(const struct scan *c, const struct classified *how, struct stmt *stmt)
 
     raw->kind = how->kind;
     if (how->is_object) {
-        raw->name = read_name(c, skip_if_exists(c, how->name), &next);
+        raw->name = scan_read_name(c, scan_skip_if_exists(c, how->name), &next);
         raw->table = find_table(c, how->kind, next);
     }
     stmt->kind = STMT_RAW;
@@ -380,7 +355,7 @@ build_whole_trigger(const struct scan *c, const struct classified *how, struct s
     size_t next;
 
     t->is_whole = true;
-    t->name = read_name(c, skip_if_exists(c, how->name), &next);
+    t->name = scan_read_name(c, scan_skip_if_exists(c, how->name), &next);
     t->table = find_table(c, SLICE("trigger"), next);
     stmt->kind = STMT_CREATE_TRIGGER;
     stmt->u.create_trigger = t;
@@ -388,8 +363,8 @@ build_whole_trigger(const struct scan *c, const struct classified *how, struct s
 
 /* ---- forms of modelled statements that are not modelled ---- */
 
-static size_t
-skip_parens(const struct scan *c, size_t at)
+size_t
+scan_skip_parens(const struct scan *c, size_t at)
 {
     size_t depth = 0;
 
@@ -427,14 +402,14 @@ is_other_table(const struct scan *c, size_t name)
     size_t open;
     size_t end;
 
-    name = skip_if_exists(c, name);
-    read_name(c, name, &open);
+    name = scan_skip_if_exists(c, name);
+    scan_read_name(c, name, &open);
     if (kind_at(c, name) == T_SCONST)
         open = name + 1;
     if (kind_at(c, open) != '(')
         return kind_at(c, open) == T_AS || kind_at(c, open) == T_PARTITION
                || kind_at(c, open) == T_OF || kind_at(c, open) == T_USING;
-    end = skip_parens(c, open);
+    end = scan_skip_parens(c, open);
     if (has_like(c, open, end))
         return true;
     for (size_t i = end; i < c->piece.end; i++)
@@ -449,7 +424,7 @@ is_enum(const struct scan *c, size_t name)
 {
     size_t at;
 
-    read_name(c, name, &at);
+    scan_read_name(c, name, &at);
     return kind_at(c, at) == T_AS && kind_at(c, at + 1) == T_ENUM;
 }
 
@@ -470,199 +445,6 @@ renames(const struct scan *c, size_t name)
 {
     for (size_t i = name; i + 1 < c->piece.end; i++)
         if (kind_at(c, i) == T_RENAME && kind_at(c, i + 1) == T_TO)
-            return true;
-    return false;
-}
-
-/* ---- routines, triggers and rules of other engines, and rare forms ---- */
-
-/* DEFINER = a@b stands before what is created; an aggregate FUNCTION is MySQL's. */
-static bool
-has_word_before(const struct scan *c, size_t name, const char *word)
-{
-    for (size_t i = c->piece.begin; i < name; i++)
-        if (word_at(c, i, word) && !word_at(c, i + 1, "("))
-            return true;
-    return false;
-}
-
-/* What follows the arguments of a routine of MySQL, and of no other. */
-static const char *const mysql_words[] = {
-    "deterministic", "reads",  "modifies", "contains", "soname",  "comment",
-    "begin",         "select", "insert",   "update",   "delete",  "call",
-    "declare",       "if",     "sql",      "is",       "replace",
-};
-
-static bool
-is_mysql_word(const struct scan *c, size_t i)
-{
-    for (size_t k = 0; k < ARRAY_LEN(mysql_words); k++)
-        if (word_at(c, i, mysql_words[k]))
-            return true;
-    return false;
-}
-
-/* FOR UPDATE, PARALLEL SAFE: the words of PostgreSQL before a word that MySQL has, too.
- */
-static bool
-is_value_of(const struct scan *c, size_t i)
-{
-    return word_at(c, i - 1, "language") || kind_at(c, i - 1) == T_SET
-           || kind_at(c, i - 1) == T_TO || kind_at(c, i - 1) == '='
-           || word_at(c, i - 1, "support");
-}
-
-/*
- * What the grammar reads of routines is what PostgreSQL has: AS and a string, BEGIN
- * ATOMIC or RETURN.  A body in the words of another engine is no part of any grammar
- * here.
- */
-static bool
-is_other_routine(const struct scan *c, size_t name)
-{
-    size_t i;
-
-    read_name(c, skip_if_exists(c, name), &i);
-    if (has_word_before(c, name, "definer") || has_word_before(c, name, "aggregate"))
-        return true;
-    if (kind_at(c, i) != '(')
-        return i < c->piece.end;
-    for (; i < c->piece.end; i++) {
-        if (kind_at(c, i) == '(')
-            i = skip_parens(c, i) - 1;
-        else if (kind_at(c, i) == '%' && kind_at(c, i + 1) == T_TYPE)
-            return true;
-        else if (kind_at(c, i) == T_AS)
-            return kind_at(c, i + 1) != T_SCONST && i + 1 < c->piece.end;
-        else if (word_at(c, i, "begin") && word_at(c, i + 1, "atomic"))
-            return false;
-        else if (is_mysql_word(c, i) && !is_value_of(c, i))
-            return true;
-        else if (word_at(c, i, "return"))
-            return false;
-    }
-    return false;
-}
-
-/* t.c%TYPE stands between the parentheses, mostly. */
-static bool
-has_type_of_column(const struct scan *c, size_t name)
-{
-    for (size_t i = name; i + 1 < c->piece.end && kind_at(c, i) != T_SCONST; i++)
-        if (kind_at(c, i) == '%' && kind_at(c, i + 1) == T_TYPE)
-            return true;
-    return false;
-}
-
-/* Does a statement of SQLite's trigger begin here, written as SQLite has it? */
-static bool
-is_trigger_statement(const struct scan *c, size_t i)
-{
-    size_t next;
-
-    switch (kind_at(c, i)) {
-    case T_SELECT:
-    case T_DELETE:
-    case T_WITH:
-    case T_VALUES:
-        return true;
-    case T_REPLACE:
-    case T_INSERT:
-        while (i < c->piece.end && kind_at(c, i) != T_INTO)
-            i++;
-        read_name(c, i + 1, &next);
-        return kind_at(c, next) != T_SET;
-    case T_UPDATE:
-        i = kind_at(c, i + 1) == T_OR ? i + 3 : i + 1;
-        read_name(c, i, &next);
-        return kind_at(c, next) != ',' && kind_at(c, next) != T_JOIN
-               && kind_at(c, next) != T_INNER && kind_at(c, next) != T_LEFT;
-    default:
-        return false;
-    }
-}
-
-/* A body of SELECT, INSERT, UPDATE and DELETE alone is SQLite's; else it is MySQL's. */
-static bool
-is_other_body(const struct scan *c, size_t i)
-{
-    if (!is_trigger_statement(c, i))
-        return true;
-    for (; i + 2 < c->piece.end; i++)
-        if (kind_at(c, i) == ';' && !is_trigger_statement(c, i + 1))
-            return true;
-    return false;
-}
-
-/* FOR EACH ROW and then a statement: MySQL's, without BEGIN. */
-static bool
-has_lone_statement(const struct scan *c, size_t i)
-{
-    return word_at(c, i, "row") && word_at(c, i - 1, "each")
-           && (kind_at(c, i + 1) == T_SET || kind_at(c, i + 1) == T_INSERT
-               || kind_at(c, i + 1) == T_UPDATE || kind_at(c, i + 1) == T_DELETE
-               || kind_at(c, i + 1) == T_REPLACE || kind_at(c, i + 1) == T_IF
-               || word_at(c, i + 1, "call") || word_at(c, i + 1, "follows")
-               || word_at(c, i + 1, "precedes"));
-}
-
-static bool
-is_other_trigger(const struct scan *c, size_t name)
-{
-    if (has_word_before(c, name, "definer"))
-        return true;
-    for (size_t i = name + 1; i < c->piece.end; i++) {
-        if (word_at(c, i, "execute"))
-            return false;
-        if (has_lone_statement(c, i))
-            return true;
-        if (word_at(c, i, "begin") && kind_at(c, i - 1) != '.')
-            return is_other_body(c, i + 1);
-    }
-    return false;
-}
-
-/* CREATE RULE … DO NOTIFY. */
-static bool
-is_other_rule(const struct scan *c, size_t name)
-{
-    for (size_t i = name; i < c->piece.end; i++)
-        if (word_at(c, i, "notify"))
-            return true;
-    return false;
-}
-
-/* ALTER FUNCTION f(integer) DEPENDS ON EXTENSION e. */
-static bool
-depends_on_extension(const struct scan *c, size_t name)
-{
-    for (size_t i = name; i + 1 < c->piece.end; i++)
-        if (word_at(c, i, "depends") && kind_at(c, i + 1) == T_ON)
-            return true;
-    return false;
-}
-
-/* What the statement is about, and which of its forms are not read by the grammar. */
-static const struct {
-    const char *kind;
-    bool (*is_other)(const struct scan *c, size_t name);
-} other_forms[] = {
-    { "function", is_other_routine },
-    { "procedure", is_other_routine },
-    { "aggregate", has_type_of_column },
-    { "trigger", is_other_trigger },
-    { "rule", is_other_rule },
-    { "alter function", depends_on_extension },
-    { "alter procedure", depends_on_extension },
-    { "alter routine", depends_on_extension },
-};
-
-static bool
-is_other_form(const struct scan *c, const struct classified *how)
-{
-    for (size_t i = 0; i < ARRAY_LEN(other_forms); i++)
-        if (slice_is(how->kind, other_forms[i].kind)
-            && other_forms[i].is_other(c, how->name))
             return true;
     return false;
 }
@@ -723,7 +505,7 @@ is_kept_whole(const struct scan *c, const struct classified *how)
         return !is_enum(c, how->name);
     if (create && slice_is(how->kind, "schema"))
         return is_other_schema(c, how->name);
-    return how->is_object && is_other_form(c, how);
+    return how->is_object && scan_is_other_code(c, how->kind, how->name);
 }
 
 /* ---- the grammar ---- */
@@ -772,7 +554,7 @@ find_actions(const struct scan *c, const struct classified *how)
 
     if (!how->is_object)
         return 0;
-    read_name(c, skip_if_exists(c, how->name), &next);
+    scan_read_name(c, scan_skip_if_exists(c, how->name), &next);
     return kind_at(c, next) == '*' ? next + 1 : next;
 }
 
