@@ -124,8 +124,9 @@ struct routine {
     struct slice rows;
     struct slice support;     /* as it is written: "schema.f" */
     struct slices transforms; /* names of types, as they are written */
-    struct settings settings; /* SET name TO value, sorted; no value: FROM CURRENT */
-    struct settings options;  /* aggregates: sfunc, stype, … sorted by name */
+    struct settings
+        settings; /* SET name TO value, sorted by name; no value: FROM CURRENT */
+    struct settings options; /* aggregates: sfunc, stype, … sorted by name */
     enum body_kind body_kind;
     struct slice body;  /* what the quotes mean, byte for byte */
     struct slice body2; /* BODY_LINK: the symbol; none */

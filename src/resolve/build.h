@@ -139,6 +139,7 @@ struct build {
     struct arena *a;
     const struct terms *terms;
     enum resolve_mode mode;
+    bool is_bare; /* as of struct resolve_input */
     struct catalog *out;
     VEC(struct object *) objects;
     VEC(struct object *) declared_sequences; /* of them; some may be dropped */
@@ -290,6 +291,11 @@ void drop_routines(struct build *b, const struct stmt *stmt);
 /* "integer, text": the types of the input arguments as definition.signature has them. */
 struct slice signature_of(struct arena *a, const struct ast_arguments *arguments);
 void routine_register(struct build *b, struct object *o);
+/* Rows of tables and views are types of arguments and results: those follow a rename. */
+void routine_register_types(struct build *b, struct object *o);
+void routine_rename_type(struct build *b, struct object *o, struct slice schema,
+                         struct slice name, struct slice schema_now,
+                         struct slice name_now);
 /* The first of *count that fit; without arguments every overload does. */
 struct object *routine_find(struct build *b, enum routine_kind kind,
                             const struct ast_signature *s, size_t *count);
@@ -311,6 +317,8 @@ void triggers_drop_by_function(struct build *b, struct slice schema, struct slic
 void trigger_register(struct build *b, struct object *o);
 /* Tells the relations that a trigger, rule or policy names about it. */
 void code_register(struct build *b, struct object *o);
+void code_add_reader(struct build *b, struct object *o, struct slice schema,
+                     struct slice name);
 void code_drop_readers(struct build *b, struct slice key);
 
 /* ---- alter.c, rename.c, drop.c, comment.c ---- */
@@ -322,6 +330,10 @@ void rename_table(struct build *b, struct work_table *w, struct slice schema,
                   struct slice name, struct span span);
 void rename_column(struct build *b, struct work_table *w, struct column *c,
                    struct slice name, struct span span);
+void rename_work_index(struct build *b, struct work_index *w, struct slice name,
+                       struct span span);
+/* By its name, or by the one that it was written with in MySQL's words; NULL. */
+struct work_index *table_find_index(const struct work_table *w, struct slice name);
 void rename_object(struct build *b, const struct stmt *stmt);
 void drop_objects(struct build *b, const struct stmt *stmt);
 void drop_column(struct build *b, struct work_table *w, struct column *c, bool cascade,

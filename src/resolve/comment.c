@@ -192,8 +192,6 @@ comment_other(struct build *b, const struct stmt *stmt)
         comment_on_relation(b, ast, slice_z(b->a, ast->kind));
     else if (o != NULL)
         o->u.definition->comment = ast->text;
-    else if (slice_is(ast->kind, "statistics"))
-        comment_named(b, ast, "statistics");
     else
         declare_definition(b, stmt, SLICE("comment"), &ast->name, NULL);
 }

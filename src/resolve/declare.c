@@ -402,7 +402,7 @@ alter_object(struct build *b, const struct stmt *stmt)
 
 typedef void declare_fn(struct build *b, const struct stmt *stmt);
 
-static declare_fn *const declarers[] = {
+static declare_fn *const declarations[] = {
     [STMT_CREATE_TABLE] = declare_table,
     [STMT_CREATE_INDEX] = declare_index,
     [STMT_CREATE_VIEW] = declare_view,
@@ -432,10 +432,10 @@ static declare_fn *const declarers[] = {
     [STMT_RAW] = declare_raw_statement,
     [STMT_SKIPPED] = warn_of_rows,
 };
-static_assert(ARRAY_LEN(declarers) == STMT_SKIPPED + 1, "declare every statement");
+static_assert(ARRAY_LEN(declarations) == STMT_SKIPPED + 1, "declare every statement");
 
 void
 declare_statement(struct build *b, const struct stmt *stmt)
 {
-    declarers[stmt->kind](b, stmt);
+    declarations[stmt->kind](b, stmt);
 }

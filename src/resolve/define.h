@@ -21,6 +21,11 @@ void trigger_bind(struct code_binding *c, struct definition *d);
 void rule_bind(struct code_binding *c, struct definition *d);
 void policy_bind(struct code_binding *c, struct definition *d);
 
+/* FROM t of a constraint trigger follows the rename of t. */
+void trigger_rename_from(struct build *b, struct object *o, struct slice schema,
+                         struct slice name, struct slice schema_now,
+                         struct slice name_now);
+
 /* Adds NEW and OLD where they may be named. */
 void code_add_rows(struct code_binding *c, bool has_new, bool has_old);
 const struct expr *code_bind_statement(struct code_binding *c, const struct expr *query);

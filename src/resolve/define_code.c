@@ -36,8 +36,8 @@ struct code_reading {
     struct object *o;
 };
 
-static void
-add_reader(struct build *b, struct object *o, struct slice schema, struct slice name)
+void
+code_add_reader(struct build *b, struct object *o, struct slice schema, struct slice name)
 {
     struct readers *readers = readers_of(b, catalog_key(b->a, schema, name));
     size_t count = readers->code.count;
@@ -52,10 +52,10 @@ register_read(void *context, const struct expr *e)
     const struct code_reading *r = context;
 
     if (e->kind == QUERY_TABLE)
-        add_reader(r->b, r->o,
-                   e->arg_count > 2 ? schema_plain(e->args[e->arg_count - 1]->text)
-                                    : SLICE_NONE,
-                   e->text);
+        code_add_reader(r->b, r->o,
+                        e->arg_count > 2 ? schema_plain(e->args[e->arg_count - 1]->text)
+                                         : SLICE_NONE,
+                        e->text);
     return true;
 }
 
@@ -72,11 +72,15 @@ code_register(struct build *b, struct object *o)
     const struct definition *d = o->u.definition;
     struct code_reading r = { b, o };
 
+    if (d->detail == DETAIL_ROUTINE)
+        routine_register_types(b, o);
     if (slice_is_none(d->table))
         return;
-    add_reader(b, o, d->schema, d->table);
+    code_add_reader(b, o, d->schema, d->table);
     if (d->detail == DETAIL_TRIGGER) {
         register_in(&r, d->u.trigger->when);
+        if (!slice_is_none(d->u.trigger->from_table))
+            code_add_reader(b, o, d->u.trigger->from_schema, d->u.trigger->from_table);
         VEC_EACH (i, &d->u.trigger->body)
             register_in(&r, d->u.trigger->body.items[i]);
     } else if (d->detail == DETAIL_RULE) {
@@ -262,6 +266,10 @@ code_move(struct build *b, struct slice schema, struct slice name,
         struct definition *d;
 
         VEC_PUSH(b->a, &now->code, o);
+        if (!o->dropped && o->u.definition->detail == DETAIL_ROUTINE)
+            routine_rename_type(b, o, schema, name, schema_now, name_now);
+        if (!o->dropped && o->u.definition->detail == DETAIL_TRIGGER)
+            trigger_rename_from(b, o, schema, name, schema_now, name_now);
         if (o->dropped || !stands_on(o, schema, name))
             continue;
         d = arena_copy(b->a, o->u.definition, sizeof *d);

@@ -604,6 +604,73 @@ declare_routine(struct build *b, const struct stmt *stmt)
         definition_put(b, d);
 }
 
+/* ---- types that are rows ---- */
+
+static void
+register_type(struct build *b, struct object *o, const struct type *t)
+{
+    if (t->kind == TYPE_NAMED)
+        code_add_reader(b, o, t->schema, t->name);
+}
+
+void
+routine_register_types(struct build *b, struct object *o)
+{
+    const struct routine *r = o->u.definition->u.routine;
+
+    if (r->has_result)
+        register_type(b, o, &r->result);
+    VEC_EACH (i, &r->arguments.all)
+        register_type(b, o, &r->arguments.all.items[i].type);
+}
+
+static void
+rename_type(struct type *t, const struct type *from, const struct type *to)
+{
+    if (t->kind != TYPE_NAMED || !slice_equal(t->name, from->name)
+        || !slice_equal(t->schema, from->schema))
+        return;
+    t->schema = to->schema;
+    t->name = to->name;
+}
+
+static struct slice
+routine_signature(struct arena *a, const struct routine *r)
+{
+    struct ast_arguments arguments = { 0 };
+
+    VEC_EACH (i, &r->arguments.all) {
+        const struct argument *from = &r->arguments.all.items[i];
+        struct ast_argument argument = { .mode = from->mode, .type = &from->type };
+
+        VEC_PUSH(a, &arguments.all, argument);
+    }
+    return signature_of(a, &arguments);
+}
+
+void
+routine_rename_type(struct build *b, struct object *o, struct slice schema,
+                    struct slice name, struct slice schema_now, struct slice name_now)
+{
+    const struct type from = { .kind = TYPE_NAMED, .schema = schema, .name = name };
+    const struct type to = { .kind = TYPE_NAMED, .schema = schema_now, .name = name_now };
+    struct definition *d = arena_copy(b->a, o->u.definition, sizeof *d);
+    struct routine *r = arena_copy(b->a, d->u.routine, sizeof *r);
+
+    memset(&r->arguments, 0, sizeof r->arguments);
+    VEC_EACH (i, &d->u.routine->arguments.all) {
+        struct argument argument = d->u.routine->arguments.all.items[i];
+
+        rename_type(&argument.type, &from, &to);
+        VEC_PUSH(b->a, &r->arguments.all, argument);
+    }
+    rename_type(&r->result, &from, &to);
+    d->u.routine = r;
+    d->signature = routine_signature(b->a, r);
+    definition_spell(b->a, d, &sql_style_canonical);
+    o->u.definition = d;
+}
+
 /* ---- ALTER and DROP ---- */
 
 static void

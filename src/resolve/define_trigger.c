@@ -190,6 +190,25 @@ trigger_bind(struct code_binding *c, struct definition *d)
     d->u.trigger = t;
 }
 
+void
+trigger_rename_from(struct build *b, struct object *o, struct slice schema,
+                    struct slice name, struct slice schema_now, struct slice name_now)
+{
+    struct definition *d;
+    struct trigger *t;
+
+    if (!slice_equal(o->u.definition->u.trigger->from_table, name)
+        || !slice_equal(o->u.definition->u.trigger->from_schema, schema))
+        return;
+    d = arena_copy(b->a, o->u.definition, sizeof *d);
+    t = arena_copy(b->a, d->u.trigger, sizeof *t);
+    t->from_schema = schema_now;
+    t->from_table = name_now;
+    d->u.trigger = t;
+    definition_spell(b->a, d, &sql_style_canonical);
+    o->u.definition = d;
+}
+
 /* ---- ALTER TABLE … ENABLE, DISABLE TRIGGER ---- */
 
 static struct slice

@@ -115,7 +115,22 @@ mentions_word(struct slice text, struct slice word)
     return false;
 }
 
-/* Definitions that stand on the table are compared by text: they must not go stale. */
+/*
+ * Text that stands on the table, or that the server reads as soon as it is made: BEGIN
+ * ATOMIC.  The server itself follows a rename there; a body in quotes it does not.
+ */
+static bool
+goes_stale(const struct definition *d, const struct table *t, struct slice word)
+{
+    if (d->detail == DETAIL_ROUTINE)
+        return d->u.routine->body_kind == BODY_ATOMIC
+               && mentions_word(d->u.routine->body, t->name)
+               && mentions_word(d->u.routine->body, word);
+    return d->detail == DETAIL_NONE && !slice_is_none(d->table)
+           && slice_equal(d->table, t->name) && slice_equal(d->schema, t->schema)
+           && mentions_word(d->normal, word);
+}
+
 static bool
 refuse_stale_text(struct build *b, const struct table *t, struct slice word,
                   struct span span)
@@ -125,11 +140,7 @@ refuse_stale_text(struct build *b, const struct table *t, struct slice word,
         struct diag *d;
 
         if (o->dropped || o->role != ROLE_DEFINITION
-            || o->u.definition->detail != DETAIL_NONE
-            || slice_is_none(o->u.definition->table)
-            || !slice_equal(o->u.definition->table, t->name)
-            || !slice_equal(o->u.definition->schema, t->schema)
-            || !mentions_word(o->u.definition->normal, word))
+            || !goes_stale(o->u.definition, t, word))
             continue;
         d = diag_add(&b->s->diags, D_DROP_HAS_DEPENDANTS, span,
                      "%.*s \"%.*s\" is kept as text and says the old name \"%.*s\"",
@@ -238,17 +249,23 @@ was_of(struct slice base_name, struct slice name)
                                                                     : base_name;
 }
 
-static void
-rename_index(struct build *b, struct object *o, const struct ast_rename *ast)
+void
+rename_work_index(struct build *b, struct work_index *w, struct slice name,
+                  struct span span)
 {
-    struct work_index *w = o->u.index;
+    struct object *o = w->object;
 
-    if (!object_may_rename(b, &b->relations, o, o->schema, ast->new_name, ast->name.span))
+    if (!object_may_rename(b, &b->relations, o, o->schema, name, span))
         return;
-    object_rename(b, &b->relations, o, o->schema, ast->new_name);
-    w->index->name = ast->new_name;
+    if (slice_is_none(o->name)) {
+        o->name = name;
+        names_put(b, &b->relations, catalog_key(b->a, o->schema, name), o);
+    } else {
+        object_rename(b, &b->relations, o, o->schema, name);
+    }
+    w->index->name = name;
     w->index->name_is_derived = false;
-    w->index->was = was_of(w->base_name, ast->new_name);
+    w->index->was = was_of(w->base_name, name);
 }
 
 static void
@@ -286,9 +303,8 @@ refuse_definition(struct build *b, const struct ast_rename *ast, const struct ob
 }
 
 static void
-rename_unknown(struct build *b, const struct stmt *stmt)
+rename_unknown(struct build *b, const struct ast_rename *ast)
 {
-    const struct ast_rename *ast = stmt->u.rename;
     const struct object *definition =
         object_find(b, &b->relations, schema_of(&ast->name), ast->name.name);
     struct diag *d;
@@ -326,19 +342,25 @@ rename_constraint_index(struct build *b, const struct ast_rename *ast)
     return false;
 }
 
-void
-rename_object(struct build *b, const struct stmt *stmt)
+static void
+rename_one(struct build *b, const struct ast_rename *ast)
 {
-    const struct ast_rename *ast = stmt->u.rename;
     struct object *o =
         object_find(b, &b->relations, schema_of(&ast->name), ast->name.name);
 
     if (o != NULL && o->role == ROLE_TABLE)
         rename_table(b, o->u.table, o->schema, ast->new_name, ast->name.span);
     else if (o != NULL && o->role == ROLE_INDEX)
-        rename_index(b, o, ast);
+        rename_work_index(b, o->u.index, ast->new_name, ast->name.span);
     else if (o != NULL && o->role == ROLE_VIEW)
         rename_view(b, o, ast);
     else if (ast->object != OBJECT_INDEX || !rename_constraint_index(b, ast))
-        rename_unknown(b, stmt);
+        rename_unknown(b, ast);
+}
+
+void
+rename_object(struct build *b, const struct stmt *stmt)
+{
+    for (const struct ast_rename *r = stmt->u.rename; r != NULL; r = r->next)
+        rename_one(b, r);
 }

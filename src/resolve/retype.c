@@ -136,6 +136,45 @@ retype_range(struct retyping *r, struct definition *d)
     d->u.range = range;
 }
 
+/* As signature_of gives it: the types of what is passed in. */
+static struct slice
+routine_signature(struct build *b, const struct routine *routine)
+{
+    struct text out;
+    size_t count = 0;
+
+    text_init(&out, b->a);
+    VEC_EACH (i, &routine->arguments.all) {
+        const struct argument *x = &routine->arguments.all.items[i];
+
+        if (x->mode == ARGUMENT_OUT || x->mode == ARGUMENT_TABLE)
+            continue;
+        if (count++ > 0)
+            text_addz(&out, ", ");
+        type_print(&x->type, &out);
+    }
+    return text_slice(&out);
+}
+
+static void
+retype_routine(struct retyping *r, struct definition *d)
+{
+    const struct routine *from = d->u.routine;
+    struct routine *routine = arena_copy(r->b->a, from, sizeof *routine);
+
+    memset(&routine->arguments.all, 0, sizeof routine->arguments.all);
+    VEC_EACH (i, &from->arguments.all) {
+        struct argument x = from->arguments.all.items[i];
+
+        retype_type(r, &x.type);
+        x.default_value = retype(r, x.default_value);
+        VEC_PUSH(r->b->a, &routine->arguments.all, x);
+    }
+    retype_type(r, &routine->result);
+    d->u.routine = routine;
+    d->signature = routine_signature(r->b, routine);
+}
+
 static void
 retype_definition(struct retyping *r, struct object *o)
 {
@@ -145,6 +184,8 @@ retype_definition(struct retyping *r, struct object *o)
         retype_composite(r, o->u.definition);
     else if (o->u.definition->detail == DETAIL_RANGE)
         retype_range(r, o->u.definition);
+    else if (o->u.definition->detail == DETAIL_ROUTINE)
+        retype_routine(r, o->u.definition);
     definition_respell(r->b, o);
 }
 

@@ -33,6 +33,7 @@ struct from_item {
     const struct table *table; /* columns by map; NULL: in `columns` */
     struct scope_columns columns;
     bool opaque;         /* it may have columns that we do not know */
+    bool merged_only;    /* alias of USING: `*` has its columns already */
     bool is_target;      /* `table` is what a rename renames */
     bool qualified_only; /* NEW, OLD, EXCLUDED: a column alone never means theirs */
 };
@@ -88,8 +89,6 @@ const struct expr *bind_query(struct binder *b, const struct scope *outer,
                               const struct expr *query, struct scope_columns *columns,
                               bool *opaque);
 
-/* Of the engine itself: pg_class, sqlite_schema, information_schema.… */
-bool relation_is_system(struct slice schema, struct slice name);
 /* querychange.c: INSERT, UPDATE, DELETE. */
 const struct expr *bind_change(struct binder *b, const struct scope *outer,
                                const struct expr *e);
@@ -106,12 +105,15 @@ struct from_item *scope_row_item(struct binder *b, struct relation r, struct sli
 /* False: there is none; else *name as it is declared, or as the rename makes it. */
 bool scope_item_column(struct binder *b, const struct from_item *item,
                        struct slice *name);
+/* Of the engine itself: pg_class, sqlite_schema, information_schema.… */
+bool relation_is_system(struct slice schema, struct slice name);
 
 /* labels.c: texts that are compared with an enum are values of it. */
 void labels_check(struct binder *b, const struct expr *e);
 
+extern const struct type infer_integer;
 /* infer.c: the result type of a node whose arguments are bound; NULL: unknown. */
-const struct type *infer_type(const struct expr *e);
+const struct type *infer_type(struct arena *a, const struct expr *e);
 
 /* In a scope of nothing but the columns of `t`; what is wrong becomes EXPR_POISON. */
 const struct expr *bind_in_table(struct binder *b, const struct table *t,

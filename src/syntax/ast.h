@@ -52,10 +52,11 @@ struct annotations {
 
 /* One member of an index, a key or an EXCLUDE. */
 struct ast_key {
-    struct slice column;     /* none for an expression */
-    const struct expr *expr; /* NULL for a plain column */
-    struct slice collation;  /* none: the column's */
-    struct ast_name opclass; /* name none: default */
+    struct slice column;                       /* none for an expression */
+    const struct expr *expr;                   /* NULL for a plain column */
+    struct slice collation;                    /* none: the column's */
+    struct ast_name opclass;                   /* name none: default */
+    const struct ast_options *opclass_options; /* NULL: none */
     bool descending;
     enum nulls_order nulls;
     struct slice operator; /* EXCLUDE … WITH op; else none */
@@ -144,7 +145,8 @@ struct ast_create_table {
 };
 
 struct ast_create_index {
-    struct slice name; /* none: PostgreSQL invents one */
+    bool name_is_local; /* MySQL's USING before ON: other tables may use the name too */
+    struct slice name;  /* none: PostgreSQL invents one */
     struct span name_span;
     struct ast_name table;
     bool if_not_exists;
@@ -405,7 +407,14 @@ enum alter_kind {
     ALTER_DROP_IDENTITY,       /* name */
     ALTER_DROP_EXPRESSION,     /* name */
     ALTER_ENABLE, /* text: "enable always trigger", …; name; "all", "user": is_keyword */
-    ALTER_OTHER,  /* text: ENABLE ROW LEVEL SECURITY, OWNER TO, SET (…): kept whole */
+    /* MySQL's: */
+    ALTER_CHANGE_COLUMN,    /* name, column: all of it, perhaps by another name */
+    ALTER_ADD_INDEX,        /* index */
+    ALTER_DROP_INDEX,       /* name: of an index or a UNIQUE constraint */
+    ALTER_RENAME_INDEX,     /* name, new_name */
+    ALTER_DROP_PRIMARY_KEY, /* nothing more */
+    ALTER_COMMENT,          /* text */
+    ALTER_OTHER, /* text: ENABLE ROW LEVEL SECURITY, OWNER TO, SET (…): kept whole */
 };
 
 struct ast_alter {
@@ -418,6 +427,7 @@ struct ast_alter {
     bool is_keyword; /* ALTER_ENABLE: the name stands for all */
     struct ast_column *column;
     struct ast_constraint *constraint;
+    struct ast_create_index *index;
     const struct expr *expr; /* SET DEFAULT; USING */
     struct slice text;
     struct annotations annotations;
@@ -534,6 +544,7 @@ struct ast_rename {
     struct ast_name name;
     bool if_exists;
     struct slice new_name;
+    struct ast_rename *next; /* RENAME TABLE a TO b, c TO d of MySQL; NULL */
 };
 
 /* INSERT, UPDATE, DELETE, SELECT. */

@@ -326,11 +326,12 @@ build_trigger(struct reader *rd, uint32_t timing, uint32_t events, struct ast_na
     rd->trigger->table = table;
 }
 
-void
+uint32_t
 build_trigger_columns(struct reader *rd, const struct ast_names *columns)
 {
     VEC_EACH (i, &columns->all)
         VEC_PUSH(rd->arena, &rd->trigger->columns.all, columns->all.items[i]);
+    return TRIGGER_UPDATE;
 }
 
 void

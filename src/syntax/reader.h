@@ -12,7 +12,7 @@
 enum reader_mode {
     READ_PLAIN,
     READ_CREATE_TABLE,
-    READ_ALTER_TABLE, /* from here on phrase.c has words for it */
+    READ_ALTER_TABLE, /* from here on words.c has some for it */
     READ_ALTER_TYPE,
     READ_DROP,
     READ_COMMENT,
@@ -20,6 +20,12 @@ enum reader_mode {
     READ_ROUTINE,
     READ_TRIGGER,
     READ_RULE,
+};
+
+/* A call with words of its own that is open. */
+struct form_frame {
+    const char *form;
+    size_t depth; /* of what stands between its parentheses */
 };
 
 struct reader {
@@ -36,12 +42,21 @@ struct reader {
     size_t actions;     /* index of what follows the name */
     bool in_body;       /* of SQLite's trigger: its words are those of queries */
     size_t depth;       /* open '(' before `at` */
+    size_t skipped;     /* tokens before VIEW that mean nothing here */
     struct token given; /* the token handed out last, for messages */
     struct token before;
     bool failed; /* an error was reported: the tree is not to be used */
 
-    struct slice object; /* START_ALTER …: the kind of object, which was read already */
-    struct slice next_name; /* CONSTRAINT n, waiting for its constraint */
+    VEC(struct form_frame)
+    forms; /* open ones; a closed one is taken off when next asked */
+
+    size_t interval_unit; /* index of the unit of INTERVAL n SECOND; 0: none is awaited */
+    bool updates_many;    /* behind the UPDATE of several tables */
+    bool updates_duplicates;  /* behind ON DUPLICATE KEY UPDATE */
+    bool merges;              /* a MERGE was met: WHEN MATCHED is one of its words */
+    struct slice bare_option; /* ENGINE, waiting for its value; else none */
+    struct slice object;      /* START_ALTER …: the kind, which was read already */
+    struct slice next_name;   /* CONSTRAINT n, waiting for its constraint */
     /* What is being built: one of these, also in stmt. */
     struct stmt *stmt; /* NULL for a lone expression or type */
     struct ast_create_table *table;
@@ -70,12 +85,23 @@ void reader_report_depth(struct reader *rd, struct span span);
 void reader_report_syntax(struct reader *rd, struct span span, const char **expected,
                           size_t count);
 
-/* phrase.c: how many tokens from the next one on are one word of the grammar in this kind
+/* words.c: how many tokens from the next one on are one word of the grammar in this kind
  * of statement; 0: none. */
-size_t reader_find_phrase(struct reader *rd, struct slice *text, int *kind);
+size_t reader_find_words(struct reader *rd, struct slice *text, int *kind);
 
 /* Is the action that begins at `at` one that the grammar does not read? */
 bool reader_is_other_action(const struct reader *rd);
+
+/*
+ * forms.c: the form or the phrase of one that begins here, behind a token of the kind
+ * `before`: count of its tokens, 0 for none.
+ */
+size_t reader_find_form(struct reader *rd, int before, int *kind, struct slice *text);
+
+/* phrases.c: the same for words that are no call; and: does IS … of another kind begin?
+ */
+size_t reader_find_phrase(struct reader *rd, int *kind, struct slice *text);
+bool reader_is_test(const struct reader *rd, size_t ahead);
 
 /* The token `ahead` of the next; its T_END behind the last. */
 const struct token *reader_peek(const struct reader *rd, size_t ahead);

@@ -7,6 +7,7 @@
 #include <assert.h>
 
 #include "grammar/parser.h"
+#include "syntax/scan.h"
 
 #define PARSED TREAT_PARSED
 #define RENAMED TREAT_RENAMED
@@ -59,32 +60,6 @@ struct classified {
     enum object_verb verb;
     const struct object *what;
 };
-
-struct scan {
-    struct session *s;
-    const struct tokens *t;
-    struct piece piece;
-};
-
-static const struct token nothing = { .kind = T_END };
-
-static const struct token *
-token_at(const struct scan *c, size_t i)
-{
-    return i < c->piece.end ? &c->t->all.items[i] : &nothing;
-}
-
-static int
-kind_at(const struct scan *c, size_t i)
-{
-    return token_at(c, i)->kind;
-}
-
-static bool
-word_at(const struct scan *c, size_t i, const char *word)
-{
-    return i < c->piece.end && token_is_word(c->t, token_at(c, i), word);
-}
 
 /* ---- messages ---- */
 
@@ -195,6 +170,33 @@ says_how(const struct scan *c, size_t at)
     return false;
 }
 
+/* ALGORITHM = x DEFINER = user@host SQL SECURITY y, of MySQL: count of tokens. */
+static size_t
+definer_length(const struct tokens *t, size_t at)
+{
+    const struct token *items = t->all.items;
+    size_t begin = at;
+
+    for (;;) {
+        if (token_is_word(t, &items[at], "sql")
+            && token_is_word(t, &items[at + 1], "security"))
+            at += 3;
+        else if ((token_is_word(t, &items[at], "algorithm")
+                  || token_is_word(t, &items[at], "definer"))
+                 && items[at + 1].kind == '=')
+            at += 3;
+        else
+            break;
+        if (items[at].kind == '(' && items[at + 1].kind == ')') /* CURRENT_USER() */
+            at += 2;
+        if (items[at].kind == T_OP && token_is_word(t, &items[at], "@"))
+            at += 2;
+        else if (items[at].kind == T_PARAM)
+            at++;
+    }
+    return at - begin;
+}
+
 static const struct object *
 find_object(const struct scan *c, enum object_verb verb, size_t at, size_t *words)
 {
@@ -222,6 +224,8 @@ classify_object(const struct scan *c, enum object_verb verb, struct classified *
 
     while (verb != ON_COMMENT && says_how(c, at))
         at++;
+    if (verb == ON_CREATE)
+        at += definer_length(c->t, at);
     if (verb == ON_COMMENT && kind_at(c, at) == T_ON)
         at++;
     out->what = find_object(c, verb, at, &words);
@@ -278,8 +282,8 @@ is_name_token(const struct token *t)
 }
 
 /* [schema.]name at token `at`; *next is behind it. */
-static struct ast_name
-read_name(const struct scan *c, size_t at, size_t *next)
+struct ast_name
+scan_read_name(const struct scan *c, size_t at, size_t *next)
 {
     struct ast_name n = { 0 };
 
@@ -296,8 +300,8 @@ read_name(const struct scan *c, size_t at, size_t *next)
     return n;
 }
 
-static size_t
-skip_if_exists(const struct scan *c, size_t at)
+size_t
+scan_skip_if_exists(const struct scan *c, size_t at)
 {
     static const char *const words[] = { "concurrently", "if", "not", "exists", "only" };
 
@@ -325,7 +329,7 @@ find_table(const struct scan *c, struct slice kind, size_t at)
     for (size_t i = 0; i < ARRAY_LEN(on_table); i++)
         for (size_t k = at; slice_is(kind, on_table[i].kind) && k < c->piece.end; k++)
             if (kind_at(c, k) == on_table[i].before)
-                return read_name(c, k + 1, &next);
+                return scan_read_name(c, k + 1, &next);
     return (struct ast_name){ 0 };
 }
 
@@ -348,7 +352,7 @@ build_raw(const struct scan *c, const struct classified *how, struct stmt *stmt)
     raw->kind = how->kind;
     raw->is_owner = says_owner(c, how);
     if (how->is_object) {
-        raw->name = read_name(c, skip_if_exists(c, how->name), &next);
+        raw->name = scan_read_name(c, scan_skip_if_exists(c, how->name), &next);
         raw->table = find_table(c, how->kind, next);
     }
     stmt->kind = STMT_RAW;
@@ -362,7 +366,7 @@ build_whole_trigger(const struct scan *c, const struct classified *how, struct s
     size_t next;
 
     t->is_whole = true;
-    t->name = read_name(c, skip_if_exists(c, how->name), &next);
+    t->name = scan_read_name(c, scan_skip_if_exists(c, how->name), &next);
     t->table = find_table(c, SLICE("trigger"), next);
     stmt->kind = STMT_CREATE_TRIGGER;
     stmt->u.create_trigger = t;
@@ -370,8 +374,8 @@ build_whole_trigger(const struct scan *c, const struct classified *how, struct s
 
 /* ---- forms of modelled statements that are not modelled ---- */
 
-static size_t
-skip_parens(const struct scan *c, size_t at)
+size_t
+scan_skip_parens(const struct scan *c, size_t at)
 {
     size_t depth = 0;
 
@@ -409,14 +413,14 @@ is_other_table(const struct scan *c, size_t name)
     size_t open;
     size_t end;
 
-    name = skip_if_exists(c, name);
-    read_name(c, name, &open);
+    name = scan_skip_if_exists(c, name);
+    scan_read_name(c, name, &open);
     if (kind_at(c, name) == T_SCONST)
         open = name + 1;
     if (kind_at(c, open) != '(')
         return kind_at(c, open) == T_AS || kind_at(c, open) == T_PARTITION
                || kind_at(c, open) == T_OF || kind_at(c, open) == T_USING;
-    end = skip_parens(c, open);
+    end = scan_skip_parens(c, open);
     if (has_like(c, open, end))
         return true;
     for (size_t i = end; i < c->piece.end; i++)
@@ -432,7 +436,7 @@ is_base_type(const struct scan *c, size_t name)
 {
     size_t at;
 
-    read_name(c, name, &at);
+    scan_read_name(c, name, &at);
     return kind_at(c, at) != T_AS;
 }
 
@@ -455,197 +459,45 @@ renames(const struct scan *c, size_t name)
     return false;
 }
 
-/* ---- routines, triggers and rules of other engines, and rare forms ---- */
-
-/* DEFINER = a@b stands before what is created; an aggregate FUNCTION is MySQL's. */
-static bool
-has_word_before(const struct scan *c, size_t name, const char *word)
+/* SELECT … INTO t creates a table: the index of INTO, 0 for none.  Behind FROM there is
+ * none, and inside of parentheses it is another query's. */
+static size_t
+find_select_into(const struct scan *c)
 {
-    for (size_t i = c->piece.begin; i < name; i++)
-        if (word_at(c, i, word) && !word_at(c, i + 1, "("))
-            return true;
-    return false;
-}
+    size_t depth = 0;
 
-/* What follows the arguments of a routine of MySQL, and of no other. */
-static const char *const mysql_words[] = {
-    "deterministic", "reads",  "modifies", "contains", "soname",  "comment",
-    "begin",         "select", "insert",   "update",   "delete",  "call",
-    "declare",       "if",     "sql",      "is",       "replace",
-};
+    if (!word_at(c, c->piece.begin, "select"))
+        return 0;
+    for (size_t i = c->piece.begin + 1; i < c->piece.end; i++) {
+        int kind = kind_at(c, i);
 
-static bool
-is_mysql_word(const struct scan *c, size_t i)
-{
-    for (size_t k = 0; k < ARRAY_LEN(mysql_words); k++)
-        if (word_at(c, i, mysql_words[k]))
-            return true;
-    return false;
-}
-
-/* FOR UPDATE, PARALLEL SAFE: the words of PostgreSQL before a word that MySQL has, too.
- */
-static bool
-is_value_of(const struct scan *c, size_t i)
-{
-    return word_at(c, i - 1, "language") || kind_at(c, i - 1) == T_SET
-           || kind_at(c, i - 1) == T_TO || kind_at(c, i - 1) == '='
-           || word_at(c, i - 1, "support");
-}
-
-/*
- * What the grammar reads of routines is what PostgreSQL has: AS and a string, BEGIN
- * ATOMIC or RETURN.  A body in the words of another engine is no part of any grammar
- * here.
- */
-static bool
-is_other_routine(const struct scan *c, size_t name)
-{
-    size_t i;
-
-    read_name(c, skip_if_exists(c, name), &i);
-    if (has_word_before(c, name, "definer") || has_word_before(c, name, "aggregate"))
-        return true;
-    if (kind_at(c, i) != '(')
-        return i < c->piece.end;
-    for (; i < c->piece.end; i++) {
-        if (kind_at(c, i) == '(')
-            i = skip_parens(c, i) - 1;
-        else if (kind_at(c, i) == '%' && kind_at(c, i + 1) == T_TYPE)
-            return true;
-        else if (kind_at(c, i) == T_AS)
-            return kind_at(c, i + 1) != T_SCONST && i + 1 < c->piece.end;
-        else if (word_at(c, i, "begin") && word_at(c, i + 1, "atomic"))
-            return false;
-        else if (is_mysql_word(c, i) && !is_value_of(c, i))
-            return true;
-        else if (word_at(c, i, "return"))
-            return false;
+        if (kind == '(')
+            depth++;
+        else if (kind == ')' && depth > 0)
+            depth--;
+        else if (depth == 0 && kind == T_FROM)
+            return 0;
+        else if (depth == 0 && kind == T_INTO)
+            return i;
     }
-    return false;
+    return 0;
 }
 
-/* t.c%TYPE stands between the parentheses, mostly. */
-static bool
-has_type_of_column(const struct scan *c, size_t name)
+/* Kept whole like CREATE TABLE … AS. */
+static void
+take_select_into(const struct scan *c, size_t into, struct classified *how)
 {
-    for (size_t i = name; i + 1 < c->piece.end && kind_at(c, i) != T_SCONST; i++)
-        if (kind_at(c, i) == '%' && kind_at(c, i + 1) == T_TYPE)
-            return true;
-    return false;
-}
+    static const char *const words[] = { "global", "local",    "temporary",
+                                         "temp",   "unlogged", "table" };
 
-/* Does a statement of SQLite's trigger begin here, written as SQLite has it? */
-static bool
-is_trigger_statement(const struct scan *c, size_t i)
-{
-    size_t next;
-
-    switch (kind_at(c, i)) {
-    case T_SELECT:
-    case T_DELETE:
-    case T_WITH:
-    case T_VALUES:
-        return true;
-    case T_REPLACE:
-    case T_INSERT:
-        while (i < c->piece.end && kind_at(c, i) != T_INTO)
-            i++;
-        read_name(c, i + 1, &next);
-        return kind_at(c, next) != T_SET;
-    case T_UPDATE:
-        i = kind_at(c, i + 1) == T_OR ? i + 3 : i + 1;
-        read_name(c, i, &next);
-        return kind_at(c, next) != ',' && kind_at(c, next) != T_JOIN
-               && kind_at(c, next) != T_INNER && kind_at(c, next) != T_LEFT;
-    default:
-        return false;
-    }
-}
-
-/* A body of SELECT, INSERT, UPDATE and DELETE alone is SQLite's; else it is MySQL's. */
-static bool
-is_other_body(const struct scan *c, size_t i)
-{
-    if (!is_trigger_statement(c, i))
-        return true;
-    for (; i + 2 < c->piece.end; i++)
-        if (kind_at(c, i) == ';' && !is_trigger_statement(c, i + 1))
-            return true;
-    return false;
-}
-
-/* FOR EACH ROW and then a statement: MySQL's, without BEGIN. */
-static bool
-has_lone_statement(const struct scan *c, size_t i)
-{
-    return word_at(c, i, "row") && word_at(c, i - 1, "each")
-           && (kind_at(c, i + 1) == T_SET || kind_at(c, i + 1) == T_INSERT
-               || kind_at(c, i + 1) == T_UPDATE || kind_at(c, i + 1) == T_DELETE
-               || kind_at(c, i + 1) == T_REPLACE || kind_at(c, i + 1) == T_IF
-               || word_at(c, i + 1, "call") || word_at(c, i + 1, "follows")
-               || word_at(c, i + 1, "precedes"));
-}
-
-static bool
-is_other_trigger(const struct scan *c, size_t name)
-{
-    if (has_word_before(c, name, "definer"))
-        return true;
-    for (size_t i = name + 1; i < c->piece.end; i++) {
-        if (word_at(c, i, "execute"))
-            return false;
-        if (has_lone_statement(c, i))
-            return true;
-        if (word_at(c, i, "begin") && kind_at(c, i - 1) != '.')
-            return is_other_body(c, i + 1);
-    }
-    return false;
-}
-
-/* CREATE RULE … DO NOTIFY. */
-static bool
-is_other_rule(const struct scan *c, size_t name)
-{
-    for (size_t i = name; i < c->piece.end; i++)
-        if (word_at(c, i, "notify"))
-            return true;
-    return false;
-}
-
-/* ALTER FUNCTION f(integer) DEPENDS ON EXTENSION e. */
-static bool
-depends_on_extension(const struct scan *c, size_t name)
-{
-    for (size_t i = name; i + 1 < c->piece.end; i++)
-        if (word_at(c, i, "depends") && kind_at(c, i + 1) == T_ON)
-            return true;
-    return false;
-}
-
-/* What the statement is about, and which of its forms are not read by the grammar. */
-static const struct {
-    const char *kind;
-    bool (*is_other)(const struct scan *c, size_t name);
-} other_forms[] = {
-    { "function", is_other_routine },
-    { "procedure", is_other_routine },
-    { "aggregate", has_type_of_column },
-    { "trigger", is_other_trigger },
-    { "rule", is_other_rule },
-    { "alter function", depends_on_extension },
-    { "alter procedure", depends_on_extension },
-    { "alter routine", depends_on_extension },
-};
-
-static bool
-is_other_form(const struct scan *c, const struct classified *how)
-{
-    for (size_t i = 0; i < ARRAY_LEN(other_forms); i++)
-        if (slice_is(how->kind, other_forms[i].kind)
-            && other_forms[i].is_other(c, how->name))
-            return true;
-    return false;
+    how->treatment = TREAT_WHOLE;
+    how->kind = SLICE("table");
+    how->is_object = true;
+    how->verb = ON_CREATE;
+    how->name = into + 1;
+    for (size_t i = 0; i < ARRAY_LEN(words); i++)
+        if (word_at(c, how->name, words[i]))
+            how->name++;
 }
 
 /* ALTER EXTENSION e ADD TABLE t: about who brought it to the server. */
@@ -654,7 +506,7 @@ changes_members(const struct scan *c, size_t name)
 {
     size_t at;
 
-    read_name(c, name, &at);
+    scan_read_name(c, name, &at);
     return kind_at(c, at) == T_ADD || kind_at(c, at) == T_DROP;
 }
 
@@ -682,6 +534,8 @@ is_kept_whole(const struct scan *c, const struct classified *how)
         return is_other_grant(c);
     if (slice_is(how->kind, "alter extension") && changes_members(c, how->name))
         return true;
+    if (how->treatment == TREAT_WHOLE)
+        return true;
     if (how->treatment == TREAT_RENAMED)
         return !renames(c, how->name);
     if (create && slice_is(how->kind, "table"))
@@ -690,12 +544,12 @@ is_kept_whole(const struct scan *c, const struct classified *how)
         return is_base_type(c, how->name);
     if (create && slice_is(how->kind, "schema"))
         return has_elements(c, how->name);
-    return how->treatment == TREAT_WHOLE || (how->is_object && is_other_form(c, how));
+    return how->is_object && scan_is_other_code(c, how->kind, how->name);
 }
 
 /* ---- the grammar ---- */
 
-/* Statements that have keywords of their own (phrase.c). */
+/* Statements that have keywords of their own (words.c). */
 static const struct {
     const char *word;
     enum reader_mode mode;
@@ -750,7 +604,7 @@ find_actions(const struct scan *c, const struct classified *how)
 
     if (!how->is_object)
         return 0;
-    read_name(c, skip_if_exists(c, how->name), &next);
+    scan_read_name(c, scan_skip_if_exists(c, how->name), &next);
     return kind_at(c, next) == '*' ? next + 1 : next;
 }
 
@@ -770,7 +624,6 @@ static const struct {
     { "comment routine", T_START_COMMENT_ROUTINE },
     { "comment aggregate", T_START_COMMENT_ROUTINE },
     { "comment rule", T_START_COMMENT },
-    { "comment statistics", T_START_COMMENT },
     { "comment collation", T_START_COMMENT },
     { "comment foreign table", T_START_COMMENT },
     { "comment server", T_START_COMMENT },
@@ -794,6 +647,25 @@ find_door(const struct classified *how, struct reader *rd)
         }
 }
 
+/* Who a view of MySQL runs as is an affair of the server, as an owner is. */
+static size_t
+skip_definer(const struct scan *c)
+{
+    size_t at = c->piece.begin + 1;
+    size_t n;
+
+    while (kind_at(c, at) == T_OR || kind_at(c, at) == T_REPLACE)
+        at++;
+    n = kind_at(c, c->piece.begin) == T_CREATE ? definer_length(c->t, at) : 0;
+    if (n == 0)
+        return 0;
+    diag_add(&c->s->diags, D_OWNER,
+             span_join(token_span(c->t, token_at(c, at)),
+                       token_span(c->t, token_at(c, at + n - 1))),
+             "who it belongs to and runs as is not kept: it is no part of a schema");
+    return n;
+}
+
 static bool
 run_grammar(const struct scan *c, const struct classified *how, struct stmt *stmt)
 {
@@ -808,6 +680,7 @@ run_grammar(const struct scan *c, const struct classified *how, struct stmt *stm
                          .mode = mode_of(how),
                          .name = how->name,
                          .actions = find_actions(c, how),
+                         .skipped = skip_definer(c),
                          .stmt = stmt };
 
     find_door(how, &rd);
@@ -828,9 +701,12 @@ static bool
 fill(const struct scan *c, struct stmt *stmt)
 {
     struct classified how;
+    size_t into = find_select_into(c);
 
     if (!classify(c, &how))
         return false;
+    if (into > 0)
+        take_select_into(c, into, &how);
     if (how.treatment == TREAT_SKIPPED) {
         stmt->kind = STMT_SKIPPED;
         return true;
@@ -844,6 +720,49 @@ fill(const struct scan *c, struct stmt *stmt)
     return !has_broken(c);
 }
 
+/* The first comment that begins at or behind byte `at`. */
+static size_t
+first_comment(const struct tokens *t, uint32_t at)
+{
+    size_t low = 0;
+    size_t high = t->comments.count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (t->comments.items[middle].begin < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The text without the marks of conditional comments, whose other halves may stand before
+ * and behind it. */
+static struct slice
+text_without_conditions(struct session *s, const struct tokens *t, struct span span)
+{
+    struct text out;
+    uint32_t at = span.begin;
+
+    text_init(&out, &s->arena);
+    for (size_t i = first_comment(t, at);
+         i < t->comments.count && t->comments.items[i].begin < span.end; i++) {
+        const struct comment *c = &t->comments.items[i];
+        struct slice text = slice_sub(t->text, c->begin, c->end);
+
+        if (!slice_starts(text, "/*!") && !slice_is(text, "*/"))
+            continue;
+        text_add(&out, slice_sub(t->text, at, c->begin));
+        at = c->end;
+        if (text.len > 2 && at < span.end && t->text.ptr[at] == ' ')
+            at++; /* the one behind an opening */
+    }
+    text_add(&out, slice_sub(t->text, at, span.end));
+    return text_slice(&out);
+}
+
 struct stmt *
 statement_parse(struct session *s, const struct tokens *t, struct piece piece)
 {
@@ -854,7 +773,8 @@ statement_parse(struct session *s, const struct tokens *t, struct piece piece)
 
     stmt->span = span_join(token_span(t, &t->all.items[piece.begin]),
                            token_span(t, &t->all.items[piece.end - 1]));
-    stmt->text = slice_sub(t->text, stmt->span.begin, stmt->span.end);
+    stmt->text = t->has_conditions ? text_without_conditions(s, t, stmt->span)
+                                   : slice_sub(t->text, stmt->span.begin, stmt->span.end);
     good = fill(&c, stmt);
     arena_reset(&s->scratch, mark);
     return good ? stmt : NULL;

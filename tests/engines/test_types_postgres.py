@@ -120,6 +120,8 @@ DECLARED = {
         CREATE TYPE c AS (x d);
         CREATE TYPE e AS ENUM ('a');
         CREATE TABLE t (x d, y c, z e);
+        CREATE FUNCTION f(x d, OUT y c) LANGUAGE plpgsql AS 'BEGIN RETURN; END';
+        CREATE FUNCTION g(x e[]) RETURNS d LANGUAGE plpgsql AS 'BEGIN RETURN 1; END';
         ALTER DOMAIN d SET SCHEMA s;
         ALTER TYPE c SET SCHEMA s;
         ALTER TYPE e SET SCHEMA s;

@@ -8,23 +8,23 @@
 #include "syntax/reader.h"
 
 /* Where in the statement the words mean it. */
-enum phrase_place {
+enum words_place {
     PLACE_HEAD, /* before the name: CREATE OR REPLACE PROCEDURE */
     PLACE_ARGS, /* between the parentheses behind the name */
     PLACE_TAIL, /* behind the name, outside of parentheses */
 };
 
-#define PHRASE_WORDS_MAX 5
+#define WORDS_MAX 5
 
-struct phrase {
+struct contextual {
     enum reader_mode mode;
-    enum phrase_place place;
+    enum words_place place;
     int kind;
-    const char *words[PHRASE_WORDS_MAX + 1];
+    const char *words[WORDS_MAX + 1];
 };
 
 /* Longest first where one begins another. */
-static const struct phrase phrases[] = {
+static const struct contextual contextuals[] = {
     { READ_ROUTINE, PLACE_HEAD, T_PROCEDURE_W, { "procedure" } },
     { READ_ROUTINE, PLACE_HEAD, T_AGGREGATE_W, { "aggregate" } },
     { READ_ROUTINE, PLACE_HEAD, T_ROUTINE_W, { "routine" } },
@@ -91,7 +91,7 @@ static const struct phrase phrases[] = {
     { READ_ALTER_TABLE, PLACE_TAIL, T_ENABLE_W, { "disable", "rule" } },
 };
 
-static enum phrase_place
+static enum words_place
 place_of(const struct reader *rd)
 {
     if (rd->at < rd->name)
@@ -110,7 +110,7 @@ is_name_position(const struct reader *rd)
 }
 
 static size_t
-words_length(const struct reader *rd, const struct phrase *p)
+words_length(const struct reader *rd, const struct contextual *p)
 {
     size_t n = 0;
 
@@ -123,7 +123,7 @@ words_length(const struct reader *rd, const struct phrase *p)
 }
 
 static struct slice
-words_text(struct reader *rd, const struct phrase *p)
+words_text(struct reader *rd, const struct contextual *p)
 {
     struct text words;
 
@@ -152,9 +152,9 @@ take_atomic(struct reader *rd, struct slice *text)
 }
 
 size_t
-reader_find_phrase(struct reader *rd, struct slice *text, int *kind)
+reader_find_words(struct reader *rd, struct slice *text, int *kind)
 {
-    enum phrase_place place = place_of(rd);
+    enum words_place place = place_of(rd);
 
     if (rd->mode < READ_ALTER_TABLE || rd->in_body
         || (place != PLACE_HEAD && rd->at < rd->actions))
@@ -165,8 +165,8 @@ reader_find_phrase(struct reader *rd, struct slice *text, int *kind)
     }
     if (is_name_position(rd))
         return 0;
-    for (size_t i = 0; i < ARRAY_LEN(phrases); i++) {
-        const struct phrase *p = &phrases[i];
+    for (size_t i = 0; i < ARRAY_LEN(contextuals); i++) {
+        const struct contextual *p = &contextuals[i];
         size_t n = p->mode == rd->mode && p->place == place ? words_length(rd, p) : 0;
 
         if (n == 0)
