@@ -4,6 +4,13 @@
  */
 #include "syntax/scan.h"
 
+/* A body without its END has been reported where the statement was cut. */
+static bool
+is_closed(const struct scan *c)
+{
+    return kind_at(c, c->piece.end - 1) == T_END_P;
+}
+
 /* DEFINER = a@b stands before what is created; an aggregate FUNCTION is MySQL's. */
 static bool
 has_word_before(const struct scan *c, size_t name, const char *word)
@@ -63,7 +70,7 @@ is_other_routine(const struct scan *c, size_t name)
         else if (kind_at(c, i) == T_AS)
             return kind_at(c, i + 1) != T_SCONST && i + 1 < c->piece.end;
         else if (word_at(c, i, "begin") && word_at(c, i + 1, "atomic"))
-            return false;
+            return !is_closed(c);
         else if (is_mysql_word(c, i) && !is_value_of(c, i))
             return true;
         else if (word_at(c, i, "return"))
@@ -114,7 +121,7 @@ is_trigger_statement(const struct scan *c, size_t i)
 static bool
 is_other_body(const struct scan *c, size_t i)
 {
-    if (!is_trigger_statement(c, i))
+    if (!is_closed(c) || !is_trigger_statement(c, i))
         return true;
     for (; i + 2 < c->piece.end; i++)
         if (kind_at(c, i) == ';' && !is_trigger_statement(c, i + 1))
