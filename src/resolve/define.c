@@ -98,7 +98,7 @@ definition_need(struct build *b, const char *kind, const struct ast_name *name,
     if (o != NULL)
         report_wrong_kind(b, o, name->span,
                           slice_z(b->a, slice_format(b->a, "a %s", kind)));
-    else if (!if_exists)
+    else if (!if_exists && !session_is_unread(b->s, name->name))
         report_none(b, words, name);
     return NULL;
 }

@@ -110,7 +110,8 @@ find_target(struct build *b, const struct ast_grant *ast, const struct ast_signa
         out->arguments = signature_of(b->a, &s->arguments);
     if (free || b->has_extension)
         return true;
-    report_none(b, ast->kind, s);
+    if (!session_is_unread(b->s, s->name.name))
+        report_none(b, ast->kind, s);
     return false;
 }
 

@@ -102,6 +102,8 @@ report_unknown(struct build *b, const struct type *t, struct span span)
     const struct span *drop = find_drop(b, catalog_key(b->a, t->schema, t->name));
     struct diag *d;
 
+    if (session_is_unread(b->s, t->name))
+        return;
     if (drop != NULL) {
         d = diag_add(&b->s->diags, D_DROP_HAS_DEPENDANTS, *drop,
                      "type \"%.*s\" is still used", SLICE_ARG(t->name));
@@ -114,12 +116,18 @@ report_unknown(struct build *b, const struct type *t, struct span span)
     hint_type(b, d, t->name);
 }
 
+static bool
+is_of_the_server(const struct type *t)
+{
+    return slice_is(t->schema, "information_schema") || slice_is(t->schema, "pg_catalog");
+}
+
 /* With an extension, types may exist that no declaration shows. */
 static void
 check_named(struct build *b, const struct type *t, struct span span)
 {
     if (object_find(b, &b->types, t->schema, t->name) == NULL && !b->has_extension
-        && !is_builtin(t->name))
+        && !is_builtin(t->name) && !is_of_the_server(t))
         report_unknown(b, t, span);
 }
 
@@ -262,7 +270,7 @@ check_column(struct build *b, const struct table *t, const struct work_column *w
     struct column *c = w->column;
     struct diag *d;
 
-    if (is_for_one_dialect(t, c))
+    if (is_for_one_dialect(t, c) || (c->inherited && w->ast == NULL))
         return;
     if (!c->has_type) {
         d = diag_add(&b->s->diags, D_NO_SUCH_TYPE, c->span, "column \"%.*s\" has no type",

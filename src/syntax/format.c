@@ -155,7 +155,9 @@ write_trailing_comments(struct layout *l, size_t before)
 static bool
 ends_its_line(const struct layout *l, const struct comment *c)
 {
-    return l->tokens.text.ptr[c->begin] != '/';
+    char first = l->tokens.text.ptr[c->begin]; /* '*' ends what only MySQL reads */
+
+    return first == '-' || first == '#';
 }
 
 /* Comments in the middle of something.  True: the line has ended. */

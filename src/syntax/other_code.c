@@ -47,6 +47,16 @@ is_value_of(const struct scan *c, size_t i)
            || word_at(c, i - 1, "support");
 }
 
+/* t.c%TYPE stands between the parentheses, mostly. */
+static bool
+has_type_of_column(const struct scan *c, size_t name)
+{
+    for (size_t i = name; i + 1 < c->piece.end && kind_at(c, i) != T_SCONST; i++)
+        if (kind_at(c, i) == '%' && kind_at(c, i + 1) == T_TYPE)
+            return true;
+    return false;
+}
+
 /*
  * What the grammar reads of routines is what PostgreSQL has: AS and a string, BEGIN
  * ATOMIC or RETURN.  A body in the words of another engine is no part of any grammar
@@ -58,15 +68,14 @@ is_other_routine(const struct scan *c, size_t name)
     size_t i;
 
     scan_read_name(c, scan_skip_if_exists(c, name), &i);
-    if (has_word_before(c, name, "definer") || has_word_before(c, name, "aggregate"))
+    if (has_word_before(c, name, "definer") || has_word_before(c, name, "aggregate")
+        || has_type_of_column(c, name))
         return true;
     if (kind_at(c, i) != '(')
         return i < c->piece.end;
     for (; i < c->piece.end; i++) {
         if (kind_at(c, i) == '(')
             i = scan_skip_parens(c, i) - 1;
-        else if (kind_at(c, i) == '%' && kind_at(c, i + 1) == T_TYPE)
-            return true;
         else if (kind_at(c, i) == T_AS)
             return kind_at(c, i + 1) != T_SCONST && i + 1 < c->piece.end;
         else if (word_at(c, i, "begin") && word_at(c, i + 1, "atomic"))
@@ -76,16 +85,6 @@ is_other_routine(const struct scan *c, size_t name)
         else if (word_at(c, i, "return"))
             return false;
     }
-    return false;
-}
-
-/* t.c%TYPE stands between the parentheses, mostly. */
-static bool
-has_type_of_column(const struct scan *c, size_t name)
-{
-    for (size_t i = name; i + 1 < c->piece.end && kind_at(c, i) != T_SCONST; i++)
-        if (kind_at(c, i) == '%' && kind_at(c, i + 1) == T_TYPE)
-            return true;
     return false;
 }
 

@@ -91,6 +91,8 @@ size_t reader_find_words(struct reader *rd, struct slice *text, int *kind);
 
 /* Is the action that begins at `at` one that the grammar does not read? */
 bool reader_is_other_action(const struct reader *rd);
+/* What a name that begins an action is to the grammar; 0: a name. */
+int reader_action_word(const struct reader *rd);
 
 /*
  * forms.c: the form or the phrase of one that begins here, behind a token of the kind
