@@ -2,6 +2,7 @@
  * ALTER TABLE, action by action, applied to the table under construction.
  */
 #include "resolve/alter.h"
+#include "resolve/definitions.h"
 
 #include <assert.h>
 
@@ -185,8 +186,7 @@ need_constraint(const struct alteration *a)
     struct slices names = { 0 };
     struct diag *d;
 
-    if (c != NULL || a->action->if_exists
-        || session_is_unread(a->b->s, a->action->name))
+    if (c != NULL || a->action->if_exists || session_is_unread(a->b->s, a->action->name))
         return c;
     d = diag_add(&a->b->s->diags, D_NO_SUCH_OBJECT, a->action->name_span,
                  "table \"%.*s\" has no constraint \"%.*s\"",
@@ -300,6 +300,13 @@ says(const struct ast_alter *action, struct slice words)
            && slice_equal_fold(slice_sub(action->text, 0, words.len), words);
 }
 
+/* What is said of views and of tables that are kept whole as well. */
+static bool
+is_enable(const struct ast_alter *action)
+{
+    return action->kind == ALTER_ENABLE;
+}
+
 static bool
 is_owner(const struct ast_alter *action)
 {
@@ -324,6 +331,12 @@ alter_other(const struct alteration *a)
         return;
     }
     declare_definition(a->b, a->stmt, SLICE("table setting"), &none, &table);
+}
+
+static void
+alter_enabled(const struct alteration *a)
+{
+    alter_enable(a->b, a->table->table->schema, a->table->table->name, a->action);
 }
 
 static void
@@ -410,6 +423,7 @@ static alter_fn *const alter_actions[] = {
     [ALTER_ADD_IDENTITY] = alter_add_identity,
     [ALTER_DROP_IDENTITY] = alter_drop_identity,
     [ALTER_DROP_EXPRESSION] = alter_drop_expression,
+    [ALTER_ENABLE] = alter_enabled,
     [ALTER_COLUMN_STORAGE] = alter_kept,
     [ALTER_COLUMN_COMPRESSION] = alter_kept,
     [ALTER_COLUMN_STATISTICS] = alter_kept,
@@ -443,6 +457,26 @@ static alter_fn *const alter_actions[] = {
 };
 static_assert(ARRAY_LEN(alter_actions) == ALTER_OTHER + 1, "apply every action");
 
+/* ALTER TABLE does for a sequence what ALTER SEQUENCE would, and no more. */
+static void
+alter_sequence_as_table(struct build *b, struct object *o,
+                        const struct ast_alter_table *ast)
+{
+    VEC_EACH (i, &ast->actions) {
+        const struct ast_alter *action = ast->actions.items[i];
+
+        if (action->kind == ALTER_RENAME_TABLE)
+            rename_sequence(b, o, o->schema, action->new_name, ast->name.span);
+        else if (action->kind == ALTER_SET_SCHEMA)
+            rename_sequence(b, o, schema_plain(action->new_name), o->name,
+                            ast->name.span);
+        else if (is_owner(action))
+            note_owner(b, ast->name.span, ast->name.name);
+        else
+            report_wrong_kind(b, o, ast->name.span, "a table");
+    }
+}
+
 /* Dumps say ALTER TABLE of sequences and views as well.  False: it is a table. */
 static bool
 alter_other_relation(struct build *b, const struct stmt *stmt)
@@ -451,11 +485,23 @@ alter_other_relation(struct build *b, const struct stmt *stmt)
     struct object *o =
         object_find(b, &b->relations, schema_of(&ast->name), ast->name.name);
     bool only_owner = true;
+    bool only_enable = true;
 
     if (o == NULL || o->role == ROLE_TABLE)
         return false;
+    if (o->role == ROLE_DEFINITION && o->u.definition->detail == DETAIL_SEQUENCE) {
+        alter_sequence_as_table(b, o, ast);
+        return true;
+    }
     VEC_EACH (i, &ast->actions)
         only_owner &= is_owner(ast->actions.items[i]);
+    VEC_EACH (i, &ast->actions)
+        only_enable &= is_enable(ast->actions.items[i]);
+    VEC_EACH (i, &ast->actions)
+        if (only_enable)
+            alter_enable(b, o->schema, o->name, ast->actions.items[i]);
+    if (only_enable)
+        return true;
     if (only_owner) {
         note_owner(b, ast->name.span, ast->name.name);
         return true;

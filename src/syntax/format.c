@@ -530,14 +530,27 @@ write_statement(struct layout *l, const struct stmt *stmt)
     case STMT_CREATE_ENUM:
     case STMT_CREATE_EXTENSION:
     case STMT_CREATE_SCHEMA:
+    case STMT_CREATE_DOMAIN:
+    case STMT_CREATE_COMPOSITE:
+    case STMT_CREATE_RANGE:
+    case STMT_CREATE_SEQUENCE:
+    case STMT_ALTER_OBJECT:
+    case STMT_GRANT:
     case STMT_ALTER_TYPE:
     case STMT_RENAME:
     case STMT_DROP:
     case STMT_COMMENT:
+    case STMT_ALTER_ROUTINE:
+    case STMT_DROP_ROUTINE:
+    case STMT_RENAME_ON:
         write_short(l, stmt->span);
         break;
     case STMT_CREATE_VIEW:
     case STMT_CREATE_TRIGGER:
+    case STMT_CREATE_ROUTINE:
+    case STMT_CREATE_RULE:
+    case STMT_CREATE_POLICY:
+    case STMT_ALTER_POLICY:
     case STMT_QUERY:
     case STMT_RAW:
     case STMT_SKIPPED:
