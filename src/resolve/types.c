@@ -114,12 +114,19 @@ report_unknown(struct build *b, const struct type *t, struct span span)
     hint_type(b, d, t->name);
 }
 
+/* information_schema.cardinal_number and its like are in every server. */
+static bool
+is_of_server(const struct type *t)
+{
+    return is_builtin(t->name) || slice_is(t->schema, "information_schema");
+}
+
 /* With an extension, types may exist that no declaration shows. */
 static void
 check_named(struct build *b, const struct type *t, struct span span)
 {
     if (object_find(b, &b->types, t->schema, t->name) == NULL && !b->has_extension
-        && !is_builtin(t->name))
+        && !is_of_server(t))
         report_unknown(b, t, span);
 }
 
