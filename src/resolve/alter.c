@@ -185,7 +185,8 @@ need_constraint(const struct alteration *a)
     struct slices names = { 0 };
     struct diag *d;
 
-    if (c != NULL || a->action->if_exists)
+    if (c != NULL || a->action->if_exists
+        || session_is_unread(a->b->s, a->action->name))
         return c;
     d = diag_add(&a->b->s->diags, D_NO_SUCH_OBJECT, a->action->name_span,
                  "table \"%.*s\" has no constraint \"%.*s\"",

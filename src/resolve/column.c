@@ -300,7 +300,7 @@ table_need_column(struct build *b, struct work_table *w, struct slice name,
     struct column *c = find_column(w->table, name);
     struct diag *d;
 
-    if (c != NULL || if_exists || w->doubtful)
+    if (c != NULL || if_exists || w->doubtful || session_is_unread(b->s, name))
         return c;
     d = diag_add(&b->s->diags, D_NO_SUCH_COLUMN, span,
                  "table \"%.*s\" has no column \"%.*s\"", SLICE_ARG(w->table->name),

@@ -286,7 +286,7 @@ report_missing(struct build *b, const struct ast_drop *ast, const struct ast_nam
 {
     struct diag *d;
 
-    if (ast->if_exists)
+    if (ast->if_exists || session_is_unread(b->s, name->name))
         return;
     if (found != NULL) {
         d = diag_add(&b->s->diags, D_NO_SUCH_OBJECT, name->span,

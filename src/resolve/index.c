@@ -38,6 +38,16 @@ free_inline_name(struct build *b, const struct work_table *w, struct work_index 
     i->index->name_is_derived = true;
 }
 
+/* Has an index the name that said in MySQL's words that it is MySQL's? */
+static bool
+is_local_name(struct build *b, const struct work_table *w, struct slice name)
+{
+    const struct object *o = object_find(b, &b->relations, w->table->schema, name);
+
+    return o != NULL && o->role == ROLE_INDEX && o->u.index->owner != w
+           && o->u.index->ast != NULL && o->u.index->ast->name_is_local;
+}
+
 void
 table_add_index(struct build *b, struct work_table *w, const struct ast_create_index *ast,
                 const struct annotations *annotations, struct span span)
@@ -48,7 +58,8 @@ table_add_index(struct build *b, struct work_table *w, const struct ast_create_i
     i->owner = w;
     i->index = index_make(b, ast, span);
     i->index->table = w->table;
-    if ((annotations == NULL || ast->name_is_local) && !slice_is_none(ast->name))
+    if (!slice_is_none(ast->name)
+        && (annotations == NULL || ast->name_is_local || is_local_name(b, w, ast->name)))
         free_inline_name(b, w, i);
     i->object =
         object_add(b, ROLE_INDEX, w->table->schema, i->index->name, i->index->span);

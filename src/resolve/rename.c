@@ -292,7 +292,7 @@ rename_unknown(struct build *b, const struct ast_rename *ast)
         refuse_definition(b, ast, definition);
         return;
     }
-    if (ast->if_exists)
+    if (ast->if_exists || session_is_unread(b->s, ast->name.name))
         return;
     d = diag_add(&b->s->diags, D_NO_SUCH_OBJECT, ast->name.span, "there is no \"%.*s\"",
                  SLICE_ARG(ast->name.name));
