@@ -116,10 +116,12 @@ report_unknown(struct build *b, const struct type *t, struct span span)
     hint_type(b, d, t->name);
 }
 
+/* information_schema.cardinal_number and its like are in every server. */
 static bool
-is_of_the_server(const struct type *t)
+is_of_server(const struct type *t)
 {
-    return slice_is(t->schema, "information_schema") || slice_is(t->schema, "pg_catalog");
+    return is_builtin(t->name) || slice_is(t->schema, "information_schema")
+           || slice_is(t->schema, "pg_catalog");
 }
 
 /* With an extension, types may exist that no declaration shows. */
@@ -127,7 +129,7 @@ static void
 check_named(struct build *b, const struct type *t, struct span span)
 {
     if (object_find(b, &b->types, t->schema, t->name) == NULL && !b->has_extension
-        && !is_builtin(t->name) && !is_of_the_server(t))
+        && !is_of_server(t))
         report_unknown(b, t, span);
 }
 
