@@ -356,10 +356,12 @@ lower_comparison(struct lite_scope *scope, const struct expr *e)
     return lite_plain(with_args(scope, e, v), e->result);
 }
 
+/* A sum of scaled integers is one itself, though numeric without digits is its type. */
 static void
 refuse_decimal_text(struct lite_scope *scope, const struct lite_value *v)
 {
-    if (is_decimal_text(scope, v->type) && !expr_is_constant(v->e))
+    if (v->scale == SCALE_NONE && is_decimal_text(scope, v->type)
+        && !expr_is_constant(v->e))
         lite_problem(scope, v->e, true,
                      "the digits of numeric beyond 18 are kept as text, which cannot be "
                      "calculated with");
