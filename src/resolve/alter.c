@@ -337,7 +337,8 @@ find_only(const struct annotations *from)
     return NULL;
 }
 
-/* What an action adds may be for one dialect; what it changes is there for all of them. */
+/* What an action adds may be for one dialect; what it changes is there for all of them.
+ */
 static void
 check_only(const struct alteration *a, const struct annotation *of_statement)
 {

@@ -162,7 +162,7 @@ def scaled(kind, value):
 
 
 def rows_for(path, to_sqlite):
-    """INSERTs that fill a database which is made as that of `path`, a fresh SQLite one."""
+    """INSERTs for a database of the version that `path`, a fresh SQLite one, has."""
     order, found = tables_of(path)
     lines = []
     for table in order:
@@ -197,7 +197,8 @@ def fresh_sqlite(env, name, version):
 
 
 def migrate(env, name, version, path, *more):
-    done = env.schemac("migrate", "to", version, SCHEMAS / name, "--database", path, *more)
+    done = env.schemac("migrate", "to", version, SCHEMAS / name, "--database", path,
+                       *more)
     env.check(done.code == 0, done.story())
 
 
@@ -212,6 +213,14 @@ def fresh_postgres(env, name, version):
     url = env.postgres()
     psql(env, url, env.ok("ddl", "--dialect", "postgres", source(name, version)))
     return url
+
+
+def fill_sqlite(env, path, rows):
+    env.sqlite_script(path, f"PRAGMA foreign_keys = ON; BEGIN;{rows}COMMIT;")
+
+
+def fill_postgres(env, url, rows):
+    psql(env, url, f"BEGIN;{rows}COMMIT;")
 
 
 def scripts(name, start, end):
@@ -288,7 +297,7 @@ def test_fresh_sqlite(env, name, version):
 def test_road_on_sqlite(env, name, start, end):
     path = env.dir / "app.db"
     migrate(env, name, start, path)
-    env.sqlite_script(path, "PRAGMA foreign_keys = ON;" + content(env, name, start, True))
+    fill_sqlite(env, path, content(env, name, start, True))
     ask = sqlite_asker(env, path)
     before = snapshot(env, name, start, end, ask)
     migrate(env, name, end, path, "--allow", "data-loss")
@@ -305,7 +314,7 @@ def test_road_on_sqlite(env, name, start, end):
 @params(*PAIRS)
 def test_road_on_postgres(env, name, start, end):
     url = fresh_postgres(env, name, start)
-    psql(env, url, content(env, name, start, False))
+    fill_postgres(env, url, content(env, name, start, False))
     ask = postgres_asker(env, url)
     before = snapshot(env, name, start, end, ask)
     for way in scripts(name, start, end):

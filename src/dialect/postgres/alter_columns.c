@@ -92,15 +92,15 @@ value_by_then(struct alter *a, const struct table *old, const struct table *new,
     return expr_rewrite(&a->s->arena, value, rename_node, &names);
 }
 
-/* A literal takes the type of its column; an expression that gives text does not. */
+/* A literal takes the type of its column; an expression that gives text does not, nor
+ * does one of which nothing is known. */
 static bool
 needs_cast(const struct expr *value, const struct type *to)
 {
     if (expr_is_constant(value) || value->kind == EXPR_CAST
         || type_family(to) == FAMILY_TEXT)
         return false;
-    return value->result == NULL ? to->kind == TYPE_NAMED
-                                 : type_family(value->result) == FAMILY_TEXT;
+    return value->result == NULL || type_family(value->result) == FAMILY_TEXT;
 }
 
 static const struct expr *
