@@ -7,7 +7,7 @@
 -- Runs and pallets that are there get numbers that say so.  Free words become values of
 -- enums; one that nobody knows is a run that is done.  A quantity that is no number is 0,
 -- and stands in the notes of its run.  Runs without a recipe get "Unknown Recipe"; a
--- pallet of a run that does not exist stops the migration, which shows it.
+-- pallet of a run that does not exist stops the migration.
 
 CREATE TYPE ingredient_type AS ENUM (
     'FLOUR', 'SUGAR', 'YEAST', 'SALT', 'FAT', 'DAIRY', 'EGG', 'ADDITIVE', 'PACKAGING', 'OTHER'

@@ -7,6 +7,7 @@ The rows are made up from what SQLite says of a fresh database: types, keys, and
 values that a CHECK lists; RULES has what only a declaration knows.
 """
 
+import functools
 import re
 import sqlite3
 import uuid
@@ -21,8 +22,16 @@ VERSIONS = {name: sorted((p.stem for p in (SCHEMAS / name).glob("*.sql")),
                          key=lambda v: [int(part) for part in v.split(".")])
             for name in ("dealer", "variants", "bakery")}
 ALL = [(name, v) for name in VERSIONS for v in VERSIONS[name]]
+
+
+def is_road(name, a, b):
+    """To the next version, to the one before, and from end to end."""
+    steps = abs(VERSIONS[name].index(a) - VERSIONS[name].index(b))
+    return steps in (1, len(VERSIONS[name]) - 1)
+
+
 PAIRS = [(name, a, b) for name in VERSIONS
-         for a in VERSIONS[name] for b in VERSIONS[name] if a != b]
+         for a in VERSIONS[name] for b in VERSIONS[name] if is_road(name, a, b)]
 TABLES = {"dealer": (49, 53, 56), "variants": (14, 14, 15, 15, 15), "bakery": (4, 8)}
 ROWS = 5  # of each table that has no initial rows
 TEXTS = ("plain", "it's", 'say "no"', "Zoë", "%d;--")
@@ -87,8 +96,9 @@ class Table:
             f'SELECT count(*) FROM "{name}"').fetchone()[0] > 0
 
 
+@functools.cache
 def tables_of(path):
-    """Parents before their children."""
+    """Parents before their children; and by name.  Of a fresh database."""
     connection = sqlite3.connect(path)
     found = {name: Table(connection, name, sql) for name, sql in connection.execute(
         "SELECT name, sql FROM sqlite_schema WHERE type = 'table'"
@@ -223,14 +233,13 @@ def fill_postgres(env, url, rows):
     psql(env, url, f"BEGIN;{rows}COMMIT;")
 
 
-def scripts(name, start, end):
-    """Arguments of `diff` for each step of the way."""
+def script(name, start, end):
+    """Arguments of `diff` for the way."""
     versions = VERSIONS[name]
-    a, b = versions.index(start), versions.index(end)
-    if a < b:
-        return [["diff", "--dialect", "postgres", source(name, start), source(name, end)]]
-    return [["diff", "--dialect", "postgres", "--down", "--allow", "all",
-             source(name, end), source(name, start)]]
+    up = versions.index(start) < versions.index(end)
+    ends = [source(name, v) for v in ((start, end) if up else (end, start))]
+    return ["diff", "--dialect", "postgres", *([] if up else ["--down"]),
+            "--allow", "all", *ends]
 
 
 # ---- what is in them ----
@@ -255,16 +264,26 @@ def common_columns(env, name, start, end):
 
 
 def snapshot(env, name, start, end, ask):
+    """{table: its rows}, in the columns that both versions have."""
     return {table: ask(f"SELECT {columns} FROM {table} ORDER BY 1, 2")
             for table, columns in common_columns(env, name, start, end)}
 
 
-def sqlite_asker(env, path):
-    return lambda sql: env.query(path, sql)
+def sqlite_asker(path):
+    connection = sqlite3.connect(path, isolation_level=None)
+    return lambda sql: connection.execute(sql).fetchall()
 
 
-def postgres_asker(env, url):
-    return lambda sql: psql(env, url, sql).splitlines()
+def postgres_snapshot(env, name, start, end, url):
+    """The same in one call of psql."""
+    parts, queries = [], []
+    for table, columns in common_columns(env, name, start, end):
+        parts.append(table)
+        queries.append(f"SELECT {quoted('== ' + table)};"
+                       f"SELECT {columns} FROM {table} ORDER BY 1, 2;")
+    out = psql(env, url, "".join(queries))
+    return {part.split("\n", 1)[0]: part.split("\n")[1:-1]
+            for part in out.split("== ")[1:]}
 
 
 def rows_kept(env, before, after, what):
@@ -298,7 +317,7 @@ def test_road_on_sqlite(env, name, start, end):
     path = env.dir / "app.db"
     migrate(env, name, start, path)
     fill_sqlite(env, path, content(env, name, start, True))
-    ask = sqlite_asker(env, path)
+    ask = sqlite_asker(path)
     before = snapshot(env, name, start, end, ask)
     migrate(env, name, end, path, "--allow", "data-loss")
     rows_kept(env, before, snapshot(env, name, start, end, ask), f"{start} to {end}")
@@ -315,13 +334,161 @@ def test_road_on_sqlite(env, name, start, end):
 def test_road_on_postgres(env, name, start, end):
     url = fresh_postgres(env, name, start)
     fill_postgres(env, url, content(env, name, start, False))
-    ask = postgres_asker(env, url)
-    before = snapshot(env, name, start, end, ask)
-    for way in scripts(name, start, end):
-        psql(env, url, env.ok(*way))
-    rows_kept(env, before, snapshot(env, name, start, end, ask), f"{start} to {end}")
+    before = postgres_snapshot(env, name, start, end, url)
+    psql(env, url, env.ok(*script(name, start, end)))
+    rows_kept(env, before, postgres_snapshot(env, name, start, end, url), "there")
     env.same_schema(url, fresh_postgres(env, name, end), column_order=False)
-    for way in scripts(name, end, start):
-        psql(env, url, env.ok(*way))
-    rows_kept(env, before, snapshot(env, name, start, end, ask), "there and back")
+    psql(env, url, env.ok(*script(name, end, start)))
+    rows_kept(env, before, postgres_snapshot(env, name, start, end, url), "and back")
     env.same_schema(url, fresh_postgres(env, name, start), column_order=False)
+
+
+# ---- what each plan wants ----
+
+def filled_sqlite(env, name, version):
+    path = env.dir / "app.db"
+    migrate(env, name, version, path)
+    fill_sqlite(env, path, content(env, name, version, True))
+    return path
+
+
+def on_both(env, name, start, end, *more):
+    """Ways to ask two databases with rows that came from `start` to `end`."""
+    path = filled_sqlite(env, name, start)
+    if more:
+        env.sqlite_script(path, more[0])
+    migrate(env, name, end, path, "--allow", "data-loss")
+    url = fresh_postgres(env, name, start)
+    fill_postgres(env, url, content(env, name, start, False) + "".join(more))
+    psql(env, url, env.ok(*script(name, start, end)))
+    yield lambda sql: [tuple(map(str, row)) for row in env.query(path, sql)]
+    yield lambda sql: [tuple(line.split("|")) for line in psql(env, url, sql).splitlines()]
+
+
+def test_dealer_bays(env):
+    for ask in on_both(env, "dealer", "1.1.0", "1.2.0"):
+        env.equal(ask("SELECT name, location, capacity, status FROM service_bays"
+                      " ORDER BY id"),
+                  [("Bay 1", "Area A", "1", "ACTIVE"), ("Bay 2", "Area A", "1", "ACTIVE"),
+                   ("Bay 3", "Area B", "2", "ACTIVE"), ("Bay 4", "Area B", "1", "ACTIVE"),
+                   ("Bay 5", "Workshop", "1", "MAINTENANCE")], "bays")
+        env.equal(ask("SELECT DISTINCT status, coalesce(bay_number, '-')"
+                      " FROM repair_orders ORDER BY 1"),
+                  [("CANCELLED", "-"), ("COMPLETED", "-"), ("INVOICED", "-"),
+                   ("IN_PROGRESS", "Bay 1"), ("WAITING_PARTS", "-")], "repair orders")
+
+
+def test_dealer_roles(env):
+    for ask in on_both(env, "dealer", "1.0.0", "1.1.0"):
+        env.equal(ask("SELECT u.id, r.code FROM users u JOIN roles r ON r.id = u.role_id"
+                      " ORDER BY 1"),
+                  [("1", "MANAGER"), ("2", "SALES"), ("3", "SERVICE"), ("4", "PARTS"),
+                   ("5", "FINANCE")], "roles")
+
+
+def test_dealer_history_stays(env):
+    path = filled_sqlite(env, "dealer", "1.2.0")
+    url = fresh_postgres(env, "dealer", "1.2.0")
+    fill_postgres(env, url, content(env, "dealer", "1.2.0", False))
+    for sql in ("DELETE FROM bay_status_logs WHERE id = 1",
+                "UPDATE bay_status_logs SET status = 'ACTIVE' WHERE id = 1",
+                "DELETE FROM bay_assignments WHERE id = 1"):
+        done = env.run(find_program("psql"), "-X", "-d", url, "-c", sql)
+        env.check("never changed or deleted" in done.err, sql + done.story())
+        try:
+            env.sqlite_script(path, f"PRAGMA foreign_keys = ON; {sql};")
+        except sqlite3.IntegrityError:
+            continue
+        env.check(False, f"SQLite takes {sql}")
+    env.equal(psql(env, url, "SELECT col_description('service_bays'::regclass, 2)"),
+              "Bay 1, Bay 2, Bay 3\n", "comment")
+
+
+def test_variants_defaults(env):
+    """Each artist project has one, and one that calls its default otherwise keeps it."""
+    trio = """INSERT INTO projects (name, project_type_id)
+              SELECT 'trio', id FROM project_types WHERE code = 'artist';
+              INSERT INTO projects (name, project_type_id)
+              SELECT 'solo', id FROM project_types WHERE code = 'artist';
+              INSERT INTO project_variants
+                  (project_id, variant_name, display_name, is_default)
+              SELECT id, 'trio', 'Trio', TRUE FROM projects WHERE name = 'trio';"""
+    for ask in on_both(env, "variants", "1.2.0", "1.3.0", trio):
+        env.equal(ask("SELECT p.name, v.variant_name FROM projects p"
+                      " JOIN project_variants v ON v.project_id = p.id"
+                      " WHERE p.name IN ('solo', 'trio') AND v.is_default"
+                      " ORDER BY p.name"),
+                  [("solo", "default"), ("trio", "trio")], "default variants")
+
+
+def refused(env, path, url, sql):
+    done = env.run(find_program("psql"), "-X", "-d", url, "-c", sql)
+    env.check("violates" in done.err, sql + done.story())
+    try:
+        env.sqlite_script(path, sql)
+    except sqlite3.IntegrityError:
+        return
+    env.check(False, f"SQLite takes {sql}")
+
+
+def test_variants_rules(env):
+    path = filled_sqlite(env, "variants", "1.4.0")
+    url = fresh_postgres(env, "variants", "1.4.0")
+    fill_postgres(env, url, content(env, "variants", "1.4.0", False))
+    for values in ("'trio', 'again', TRUE", "'Not an identifier', 'x', FALSE",
+                   "'trio_1', 'x', FALSE"):
+        refused(env, path, url, "INSERT INTO project_variants"
+                " (project_id, variant_name, display_name, is_default)"
+                f" SELECT project_id, {values} FROM project_variants"
+                " WHERE variant_name = 'trio_1'")
+    env.equal(psql(env, url, """
+        CREATE ROLE stranger;
+        GRANT SELECT ON projects, project_variants TO stranger;
+        SET ROLE stranger;
+        SELECT count(*) FROM project_variants;
+        SELECT set_config('app.user_id', owner_id::text, false) = '' FROM projects
+        WHERE owner_id IS NOT NULL LIMIT 1;
+        SELECT count(*) FROM project_variants;
+        RESET ROLE; DROP OWNED BY stranger; DROP ROLE stranger"""), "0\nf\n1\n", "owner")
+
+
+def test_variants_keep_their_groups_on_the_way_back(env):
+    two = """INSERT INTO project_equipment_groups (project_id, name, variant_name)
+             SELECT id, 'Lights', 'default' FROM projects;
+             INSERT INTO project_equipment_groups (project_id, name, variant_name)
+             SELECT id, 'Lights', 'band' FROM projects;"""
+    for ask in on_both(env, "variants", "1.1.0", "1.0.0", two):
+        env.equal(ask("SELECT name, count(*) FROM project_equipment_groups"
+                      " WHERE name LIKE 'Lights%' GROUP BY name ORDER BY name"),
+                  [("Lights", "5"), ("Lights (band)", "5")], "groups")
+
+
+def test_bakery_takes_what_was_typed(env):
+    for ask in on_both(env, "bakery", "1.0.0", "2.0.0"):
+        env.equal(ask("""
+            SELECT r.id, batch_number, planned_quantity, coalesce(actual_quantity, -1),
+                   status, quality_status, c.name, c.version, coalesce(notes, '-')
+            FROM production_runs r JOIN recipes c ON c.id = r.recipe_id ORDER BY r.id"""), [
+            ("1", "MIGRATED-1", "120", "120", "IN_PROGRESS", "PASSED", "Rye", "1", "-"),
+            ("2", "MIGRATED-2", "0", "0", "COMPLETED", "PASSED", "Rye", "2",
+             "quantity as it was recorded: about 80"),
+            ("3", "MIGRATED-3", "0", "-1", "COMPLETED", "PASSED", "Unknown Recipe", "1", "-"),
+            ("4", "MIGRATED-4", "0", "0", "PLANNED", "PASSED", "Unknown Recipe", "1",
+             "quantity as it was recorded: "),
+            ("5", "MIGRATED-5", "7", "7", "CANCELLED", "PASSED", "Roll", "1", "-"),
+        ], "runs")
+        env.equal(ask("SELECT pallet_number, status FROM pallets ORDER BY id"),
+                  [("PAL-1-MIGRATED", "SHIPPED"), ("PAL-2-MIGRATED", "CLOSED")], "pallets")
+        env.equal(ask("SELECT name, type, unit_of_measure FROM ingredients ORDER BY 1"),
+                  [("flour", "OTHER", "units"), ("salt", "OTHER", "units")], "ingredients")
+
+
+def test_bakery_stops_at_orphans(env):
+    """Behind the data step, because that could have put them right."""
+    path = filled_sqlite(env, "bakery", "1.0.0")
+    env.sqlite_script(path, "INSERT INTO pallets (production_run_id) VALUES (77)")
+    env.refused(4, "pallets holds a row without its parent in production_runs",
+                "migrate", "up", SCHEMAS / "bakery", "--database", path)
+    env.equal(env.query(path, "SELECT count(*) FROM pallets"), [(3,)], "pallets")
+    env.check("1.0.0" in env.schemac("migrate", "status", SCHEMAS / "bakery",
+                                     "--database", path).out, "the version has changed")
