@@ -58,7 +58,7 @@ CREATE INDEX idx_ingredient_lots_status_quality ON ingredient_lots (status, qual
 ALTER TABLE recipes
     ADD COLUMN version INTEGER NOT NULL DEFAULT 1 CHECK (version > 0),
     ADD COLUMN description TEXT,
-    ADD COLUMN is_active BOOLEAN NOT NULL DEFAULT true,
+    ADD COLUMN is_active BOOLEAN NOT NULL DEFAULT TRUE,
     ADD COLUMN updated_at TIMESTAMPTZ NOT NULL DEFAULT now(), -- @touch
     ADD CONSTRAINT recipes_name_version UNIQUE (name, version);
 

@@ -38,7 +38,7 @@ CREATE TABLE crew_members (
     name      TEXT NOT NULL,
     email     TEXT,
     phone     TEXT,
-    is_active BOOLEAN NOT NULL DEFAULT true
+    is_active BOOLEAN NOT NULL DEFAULT TRUE
 );
 
 CREATE TABLE equipment (

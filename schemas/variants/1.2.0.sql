@@ -13,13 +13,13 @@ CREATE TABLE project_variants (
     variant_name TEXT NOT NULL,
     display_name TEXT NOT NULL,
     description  TEXT,
-    is_default   BOOLEAN DEFAULT false,
+    is_default   BOOLEAN DEFAULT FALSE,
     sort_order   INTEGER DEFAULT 0,
     created_at   TIMESTAMPTZ DEFAULT now(),
     updated_at   TIMESTAMPTZ DEFAULT now(), -- @touch
     CONSTRAINT unique_project_variant UNIQUE (project_id, variant_name),
     CONSTRAINT unique_default_per_project
-        EXCLUDE USING btree (project_id WITH =) WHERE (is_default = true),
+        EXCLUDE USING btree (project_id WITH =) WHERE (is_default = TRUE),
     CONSTRAINT valid_variant_name CHECK (variant_name ~ '^[a-z0-9_]+$')
 );
 CREATE INDEX idx_project_variants_default ON project_variants (project_id, is_default);

@@ -299,6 +299,7 @@ def rows_kept(env, before, after, what):
 def test_is_clean(env, name, version):
     env.ok("check", source(name, version))
     env.ok("lint", source(name, version))
+    env.ok("fmt", "--check", SCHEMAS / name / f"{version}.sql")
     env.equal(env.ok("print", source(name, version)).count("CREATE TABLE "),
               TABLES[name][VERSIONS[name].index(version)], "tables")
 
