@@ -407,7 +407,7 @@ take_down_keys(struct alter *a, const struct unsettled *u)
         for (size_t k = 0; old != NULL && k < t->constraints.count; k++) {
             const struct constraint *c = t->constraints.items[k];
 
-            if (c->kind == CONSTRAINT_FOREIGN_KEY
+            if (c->kind == CONSTRAINT_FOREIGN_KEY && !c->inherited
                 && !map_has(&a->changed_keys, order_constraint_key(&a->s->arena, t, c))
                 && is_unsettled(a, u, t, c))
                 take_down(a, old, t, c);
@@ -430,7 +430,7 @@ drop_keys(struct alter *a, const struct unsettled *u)
             struct change drop = { .kind = CHANGE_DROP_CONSTRAINT,
                                    .old = { .table = c->old.table, .constraint = key } };
 
-            if (key->kind == CONSTRAINT_FOREIGN_KEY
+            if (key->kind == CONSTRAINT_FOREIGN_KEY && !key->inherited
                 && !map_has(&a->old_order.cut,
                             order_constraint_key(&a->s->arena, c->old.table, key))
                 && is_unsettled(a, u, c->old.table, key))
