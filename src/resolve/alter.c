@@ -185,8 +185,7 @@ need_constraint(const struct alteration *a)
     struct slices names = { 0 };
     struct diag *d;
 
-    if (c != NULL || a->action->if_exists
-        || session_is_unread(a->b->s, a->action->name))
+    if (c != NULL || a->action->if_exists || session_is_unread(a->b->s, a->action->name))
         return c;
     d = diag_add(&a->b->s->diags, D_NO_SUCH_OBJECT, a->action->name_span,
                  "table \"%.*s\" has no constraint \"%.*s\"",
@@ -579,6 +578,8 @@ mark_added(const struct alteration *a, size_t columns, size_t constraints,
         t->columns.items[columns]->only = only;
     for (; constraints < a->table->constraints.count; constraints++)
         a->table->constraints.items[constraints]->constraint->only = only;
+    if (a->action->kind == ALTER_ROW_SECURITY)
+        t->row_security_only = only;
 }
 
 /* Those that belong to the table; @only belongs to what the statement adds to it. */
