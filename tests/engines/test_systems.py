@@ -363,7 +363,8 @@ def on_both(env, name, start, end, *more):
     fill_postgres(env, url, content(env, name, start, False) + "".join(more))
     psql(env, url, env.ok(*script(name, start, end)))
     yield lambda sql: [tuple(map(str, row)) for row in env.query(path, sql)]
-    yield lambda sql: [tuple(line.split("|")) for line in psql(env, url, sql).splitlines()]
+    yield lambda sql: [tuple(line.split("|"))
+                       for line in psql(env, url, sql).splitlines()]
 
 
 def test_dealer_bays(env):
@@ -469,19 +470,23 @@ def test_bakery_takes_what_was_typed(env):
         env.equal(ask("""
             SELECT r.id, batch_number, planned_quantity, coalesce(actual_quantity, -1),
                    status, quality_status, c.name, c.version, coalesce(notes, '-')
-            FROM production_runs r JOIN recipes c ON c.id = r.recipe_id ORDER BY r.id"""), [
+            FROM production_runs r JOIN recipes c ON c.id = r.recipe_id
+            ORDER BY r.id"""), [
             ("1", "MIGRATED-1", "120", "120", "IN_PROGRESS", "PASSED", "Rye", "1", "-"),
             ("2", "MIGRATED-2", "0", "0", "COMPLETED", "PASSED", "Rye", "2",
              "quantity as it was recorded: about 80"),
-            ("3", "MIGRATED-3", "0", "-1", "COMPLETED", "PASSED", "Unknown Recipe", "1", "-"),
+            ("3", "MIGRATED-3", "0", "-1", "COMPLETED", "PASSED", "Unknown Recipe", "1",
+             "-"),
             ("4", "MIGRATED-4", "0", "0", "PLANNED", "PASSED", "Unknown Recipe", "1",
              "quantity as it was recorded: "),
             ("5", "MIGRATED-5", "7", "7", "CANCELLED", "PASSED", "Roll", "1", "-"),
         ], "runs")
         env.equal(ask("SELECT pallet_number, status FROM pallets ORDER BY id"),
-                  [("PAL-1-MIGRATED", "SHIPPED"), ("PAL-2-MIGRATED", "CLOSED")], "pallets")
+                  [("PAL-1-MIGRATED", "SHIPPED"), ("PAL-2-MIGRATED", "CLOSED")],
+                  "pallets")
         env.equal(ask("SELECT name, type, unit_of_measure FROM ingredients ORDER BY 1"),
-                  [("flour", "OTHER", "units"), ("salt", "OTHER", "units")], "ingredients")
+                  [("flour", "OTHER", "units"), ("salt", "OTHER", "units")],
+                  "ingredients")
 
 
 def test_bakery_stops_at_orphans(env):
