@@ -582,10 +582,70 @@ renames_other(struct build *b, const struct ast_alter_table *ast)
     return true;
 }
 
+/* ---- @only ---- */
+
+static const struct annotation *
+find_only(const struct annotations *from)
+{
+    VEC_EACH (i, &from->all)
+        if (from->all.items[i]->kind == ANNOTATION_ONLY)
+            return from->all.items[i];
+    return NULL;
+}
+
+/* What an action adds may be for one dialect; what it changes is there for all of them.
+ * A setting is PostgreSQL's anyway. */
+static void
+check_only(const struct alteration *a, const struct annotation *of_statement)
+{
+    const struct annotation *only = find_only(&a->action->annotations);
+    struct diag *d;
+
+    if (only == NULL)
+        only = of_statement;
+    if (only == NULL || a->action->kind == ALTER_ADD_COLUMN
+        || a->action->kind == ALTER_ADD_CONSTRAINT || a->action->kind == ALTER_OTHER
+        || alter_actions[a->action->kind] == alter_kept)
+        return;
+    d = diag_add(&a->b->s->diags, D_ANNOTATION_MISPLACED, only->span,
+                 "this annotation does not apply to a change of what is there");
+    diag_hint(&a->b->s->diags, d,
+              "ADD COLUMN and ADD CONSTRAINT may be for one dialect; the rest of the "
+              "actions go into a statement of their own");
+}
+
+/* Those behind the first `columns` and `constraints` of the table. */
+static void
+mark_added(const struct alteration *a, size_t columns, size_t constraints,
+           struct slice only)
+{
+    struct table *t = a->table->table;
+
+    for (; columns < t->columns.count; columns++)
+        t->columns.items[columns]->only = only;
+    for (; constraints < a->table->constraints.count; constraints++)
+        a->table->constraints.items[constraints]->constraint->only = only;
+    if (a->action->kind == ALTER_ROW_SECURITY)
+        t->row_security_only = only;
+}
+
+/* Those that belong to the table; @only belongs to what the statement adds to it. */
+static void
+annotate_altered(const struct alteration *a)
+{
+    struct annotations of_table = { 0 };
+
+    VEC_EACH (i, &a->stmt->annotations.all)
+        if (a->stmt->annotations.all.items[i]->kind != ANNOTATION_ONLY)
+            VEC_PUSH(a->b->a, &of_table.all, a->stmt->annotations.all.items[i]);
+    annotate_table(a->b, a->table->table, &of_table);
+}
+
 void
 alter_table(struct build *b, const struct stmt *stmt)
 {
     const struct ast_alter_table *ast = stmt->u.alter_table;
+    const struct annotation *only = find_only(&stmt->annotations);
     struct alteration a = { .b = b, .stmt = stmt };
 
     if (renames_other(b, ast) || misses_object(b, stmt) || alter_other_relation(b, stmt))
@@ -594,8 +654,14 @@ alter_table(struct build *b, const struct stmt *stmt)
     if (a.table == NULL)
         return;
     VEC_EACH (i, &ast->actions) {
+        size_t columns = a.table->table->columns.count;
+        size_t constraints = a.table->constraints.count;
+
         a.action = ast->actions.items[i];
+        check_only(&a, only);
         apply_action(&a);
+        if (only != NULL)
+            mark_added(&a, columns, constraints, only->dialect);
     }
-    annotate_table(b, a.table->table, &stmt->annotations);
+    annotate_altered(&a);
 }

@@ -239,14 +239,25 @@ alter_find_changed_keys(struct alter *a)
     }
 }
 
-/* Does this change take away what keys to the table rely on, until PHASE_TIGHTEN? */
+/* What takes away, until PHASE_TIGHTEN, what keys rely on; tables and columns by the
+ * names of one side. */
+struct unsettled {
+    struct map tables;  /* a key of them is dropped: keys that refer to them */
+    struct map columns; /* get a type of another family: keys over them, at either end */
+};
+
 static bool
-unsettles_keys(const struct change *c)
+drops_key(const struct change *c)
 {
     const struct constraint *k = c->old.constraint;
 
-    if (c->kind == CHANGE_DROP_CONSTRAINT)
-        return k->kind == CONSTRAINT_UNIQUE || k->kind == CONSTRAINT_PRIMARY_KEY;
+    return c->kind == CHANGE_DROP_CONSTRAINT
+           && (k->kind == CONSTRAINT_UNIQUE || k->kind == CONSTRAINT_PRIMARY_KEY);
+}
+
+static bool
+changes_family(const struct change *c)
+{
     return c->kind == CHANGE_COLUMN_TYPE
            && type_family(&c->old.column->type) != type_family(&c->new.column->type);
 }
@@ -285,6 +296,53 @@ is_marked(struct alter *a, const struct map *marked, struct slice schema,
           struct slice name)
 {
     return map_has(marked, catalog_key(&a->s->arena, schema, name));
+}
+
+static struct slice
+column_key(struct arena *a, struct slice schema, struct slice table, struct slice column)
+{
+    struct slice key = catalog_key(a, schema, table);
+
+    return slice_format(a, "%.*s\1%.*s", SLICE_ARG(key), SLICE_ARG(column));
+}
+
+static void
+find_unsettled(struct alter *a, bool by_old_name, struct unsettled *out)
+{
+    mark_tables(a, drops_key, by_old_name, &out->tables);
+    map_init(&out->columns, &a->s->arena);
+    VEC_EACH (i, &a->r->changes->all) {
+        const struct change *c = &a->r->changes->all.items[i];
+        const struct table *t = by_old_name ? c->old.table : c->new.table;
+        const struct column *column = by_old_name ? c->old.column : c->new.column;
+
+        if (changes_family(c))
+            map_put(&out->columns,
+                    column_key(&a->s->arena, t->schema, t->name, column->name), NULL);
+    }
+}
+
+static bool
+has_unsettled_column(struct alter *a, const struct unsettled *u, const struct table *t,
+                     const struct constraint *k)
+{
+    VEC_EACH (i, &k->keys.all)
+        if (map_has(&u->columns, column_key(&a->s->arena, t->schema, t->name,
+                                            k->keys.all.items[i].column)))
+            return true;
+    VEC_EACH (i, &k->ref_columns.all)
+        if (map_has(&u->columns, column_key(&a->s->arena, k->ref_schema, k->ref_table,
+                                            k->ref_columns.all.items[i])))
+            return true;
+    return false;
+}
+
+static bool
+is_unsettled(struct alter *a, const struct unsettled *u, const struct table *t,
+             const struct constraint *k)
+{
+    return is_marked(a, &u->tables, k->ref_schema, k->ref_table)
+           || (u->columns.count > 0 && has_unsettled_column(a, u, t, k));
 }
 
 static bool
@@ -338,9 +396,11 @@ take_down(struct alter *a, const struct table *old, const struct table *new,
 
 /* Those of tables that stay. */
 static void
-take_down_keys(struct alter *a, const struct map *marked)
+take_down_keys(struct alter *a, const struct unsettled *u)
 {
-    for (size_t i = 0; marked->count > 0 && i < a->r->to->tables.count; i++) {
+    size_t marks = u->tables.count + u->columns.count;
+
+    for (size_t i = 0; marks > 0 && i < a->r->to->tables.count; i++) {
         const struct table *t = a->r->to->tables.items[i];
         const struct table *old = diff_old_table(a->r->from, a->r->to, t);
 
@@ -349,8 +409,7 @@ take_down_keys(struct alter *a, const struct map *marked)
 
             if (c->kind == CONSTRAINT_FOREIGN_KEY && !c->inherited
                 && !map_has(&a->changed_keys, order_constraint_key(&a->s->arena, t, c))
-                && (is_marked(a, marked, c->ref_schema, c->ref_table)
-                    || is_marked(a, marked, t->schema, t->name)))
+                && is_unsettled(a, u, t, c))
                 take_down(a, old, t, c);
         }
     }
@@ -358,9 +417,11 @@ take_down_keys(struct alter *a, const struct map *marked)
 
 /* Those of tables that go, but only after what they refer to has changed. */
 static void
-drop_keys(struct alter *a, const struct map *marked)
+drop_keys(struct alter *a, const struct unsettled *u)
 {
-    for (size_t i = 0; marked->count > 0 && i < a->r->changes->all.count; i++) {
+    size_t marks = u->tables.count + u->columns.count;
+
+    for (size_t i = 0; marks > 0 && i < a->r->changes->all.count; i++) {
         const struct change *c = &a->r->changes->all.items[i];
 
         for (size_t k = 0;
@@ -372,7 +433,7 @@ drop_keys(struct alter *a, const struct map *marked)
             if (key->kind == CONSTRAINT_FOREIGN_KEY && !key->inherited
                 && !map_has(&a->old_order.cut,
                             order_constraint_key(&a->s->arena, c->old.table, key))
-                && is_marked(a, marked, key->ref_schema, key->ref_table))
+                && is_unsettled(a, u, c->old.table, key))
                 alter_constraints(a, &drop);
         }
     }
@@ -381,10 +442,10 @@ drop_keys(struct alter *a, const struct map *marked)
 void
 alter_foreign_keys_in_the_way(struct alter *a)
 {
-    struct map marked;
+    struct unsettled u;
 
-    mark_tables(a, unsettles_keys, false, &marked);
-    take_down_keys(a, &marked);
-    mark_tables(a, unsettles_keys, true, &marked);
-    drop_keys(a, &marked);
+    find_unsettled(a, false, &u);
+    take_down_keys(a, &u);
+    find_unsettled(a, true, &u);
+    drop_keys(a, &u);
 }
