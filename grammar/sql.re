@@ -26,6 +26,8 @@ struct lexer {
     size_t first;     /* index of the first token of the current statement */
     size_t brackets;  /* open '[' that are subscripts or ARRAY */
     size_t unended_dollars;
+    struct slice delimiter; /* of MySQL's DELIMITER line; none: a ';' ends statements */
+    size_t conditions;      /* open conditional comments of MySQL */
     bool line_begins; /* no token yet on this line */
 };
 
@@ -116,6 +118,31 @@ lex_block_comment(struct lexer *l, size_t begin)
     push_comment(l, begin);
 }
 
+/*
+ * MySQL reads what stands in a comment of this form, and so do we: its two ends are
+ * comments, what is between them is not.  Needs: its opening is read.
+ */
+static void
+lex_condition(struct lexer *l, size_t begin)
+{
+    l->conditions++;
+    l->out->has_conditions = true;
+    push_comment(l, begin);
+}
+
+/* The end of one; without one, two operators. */
+static void
+lex_condition_end(struct lexer *l, size_t begin)
+{
+    if (l->conditions == 0) {
+        l->at = begin + 1;
+        push(l, '*', begin);
+        return;
+    }
+    l->conditions--;
+    push_comment(l, begin);
+}
+
 /* ---- strings ---- */
 
 static void
@@ -166,12 +193,26 @@ leave_line(struct lexer *l, size_t begin)
     skip_line(l);
 }
 
+/* Only MySQL reads backslashes in plain strings, so the file must show that it is its. */
+static bool
+skip_string(struct lexer *l)
+{
+    size_t begin = l->at;
+    bool ends = skip_quoted(l, '\'');
+
+    if (memchr(l->text + begin, '\\', l->at - begin) == NULL
+        || !tokens_are_of_mysql(l->out))
+        return ends;
+    l->at = begin;
+    return skip_escaped(l);
+}
+
 static void
 lex_string(struct lexer *l, size_t begin, int kind)
 {
     size_t quote_end = l->at;
 
-    if (skip_quoted(l, '\'')) {
+    if (kind == T_SCONST ? skip_string(l) : skip_quoted(l, '\'')) {
         push(l, kind, begin);
         return;
     }
@@ -442,6 +483,10 @@ lex_copy_data(struct lexer *l)
 static void
 lex_semicolon(struct lexer *l, size_t begin)
 {
+    if (l->delimiter.len > 0) {
+        push(l, T_INNER_SEMICOLON, begin);
+        return;
+    }
     push(l, ';', begin);
     if (statement_is_copy_from_stdin(l))
         lex_copy_data(l);
@@ -499,11 +544,61 @@ lex_number(struct lexer *l, size_t begin, bool junk)
     }
 }
 
+/* MySQL's client takes a line DELIMITER // and ends statements there from then on. */
+static void
+lex_delimiter_line(struct lexer *l, size_t begin)
+{
+    struct slice line;
+    size_t word = 0;
+
+    lex_client_command(l, begin);
+    line = (struct slice){ l->text, l->at };
+    line = slice_sub(line, begin + strlen("delimiter"), l->at);
+    while (word < line.len && strchr(" \t", line.ptr[word]) != NULL)
+        word++;
+    line = slice_sub(line, word, line.len);
+    word = 0;
+    while (word < line.len && strchr(" \t\r", line.ptr[word]) == NULL)
+        word++;
+    l->delimiter = slice_sub(line, 0, word);
+    if (slice_is(l->delimiter, ";"))
+        l->delimiter = SLICE_NONE;
+}
+
+static bool
+at_delimiter(const struct lexer *l)
+{
+    return l->delimiter.len > 0 && l->end - l->at >= l->delimiter.len
+           && memcmp(l->text + l->at, l->delimiter.ptr, l->delimiter.len) == 0;
+}
+
+static void
+lex_delimiter(struct lexer *l)
+{
+    size_t begin = l->at;
+
+    l->at += l->delimiter.len;
+    push(l, T_DELIMITER, begin);
+    l->first = l->out->all.count;
+}
+
+static bool
+is_delimiter_line(const struct lexer *l, struct slice word)
+{
+    return l->line_begins && l->first == l->out->all.count
+           && slice_is_fold(word, "delimiter") && (peek(l) == ' ' || peek(l) == '\t');
+}
+
 static void
 lex_word(struct lexer *l, size_t begin)
 {
     struct slice word = { l->text + begin, l->at - begin };
     const struct keyword *k = keyword_find(word);
+
+    if (k == NULL && is_delimiter_line(l, word)) {
+        lex_delimiter_line(l, begin);
+        return;
+    }
 
     push(l, k == NULL ? T_IDENT : k->token, begin);
 }
@@ -516,6 +611,10 @@ lex_token(struct lexer *l)
 {
     size_t begin = l->at;
 
+    if (at_delimiter(l)) {
+        lex_delimiter(l);
+        return true;
+    }
     /*!re2c
         re2c:api = custom;
         re2c:api:style = free-form;
@@ -533,7 +632,8 @@ lex_token(struct lexer *l)
         tag     = letter (letter | digit)*;
         digits  = digit ("_"? digit)*;
         decimal = digits | digits "." digits? | "." digits;
-        number  = decimal ('e' [+-]? digits)? | '0x' [0-9a-fA-F]+;
+        number  = decimal ('e' [+-]? digits)? | '0x' ("_"? [0-9a-fA-F])+
+                | '0o' ("_"? [0-7])+ | '0b' ("_"? [01])+;
         op      = [-+*/<>=~!@#%^&|?];
 
         [ \t\v\f\r]+        { return true; }
@@ -587,7 +687,9 @@ lex_token(struct lexer *l)
         }
         ";"                 { lex_semicolon(l, begin); return true; }
         "--"                { lex_line_comment(l, begin); return true; }
+        "/*!" digit{5,6}    { lex_condition(l, begin); return true; }
         "/*"                { lex_block_comment(l, begin); return true; }
+        "*/"                { lex_condition_end(l, begin); return true; }
         op                  { lex_operator(l, begin); return true; }
 
         "\\" [a-zA-Z!?.]    { lex_client_command(l, begin); return true; }

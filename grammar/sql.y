@@ -54,7 +54,7 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
 
 %token START_STATEMENT START_EXPR START_TYPE
 %token END 0 "the end of the statement"
-%token CLIENT_COMMAND BROKEN
+%token CLIENT_COMMAND BROKEN DELIMITER INNER_SEMICOLON
 %token <struct slice> IDENT "a name" SCONST "a string" NUMBER "a number"
 %token <struct slice> BLOB "a blob" BITS "a bit string" PARAM "a parameter"
 %token <struct slice> OP "an operator" TYPE_WORDS "a type" OTHER "other words"
@@ -66,6 +66,22 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
 %token NO_LA "NO " AT_TIME_ZONE "AT TIME ZONE" CHARACTER_SET "CHARACTER SET"
 %token WITH_TIME_ZONE "WITH TIME ZONE" WITHOUT_TIME_ZONE "WITHOUT TIME ZONE"
 %token IF_LA "IF " FIRST_LA "FIRST " AFTER_LA "AFTER " JOIN_BARE "JOIN "
+
+/* Words that are no keywords elsewhere (syntax/forms.c, syntax/phrases.c). */
+%token <struct slice> FORM "a name " FORM_WORDS "a name  " FORM_NAMED "a name   "
+%token <struct slice> FORM_TYPED "a name    " FORM_COLUMNS "COLUMNS" FORM_NESTED "NESTED"
+%token <struct slice> INTERVAL_UNIT "a unit" INTERVAL_FIELDS "fields" SEARCH_LA "SEARCH"
+%token <struct slice> WHEN_LA "WHEN "
+%token INTERVAL_LA "INTERVAL" TABLESAMPLE "TABLESAMPLE" REPEATABLE "REPEATABLE"
+%token <struct slice> DROP_PART "DROP " RENAME_INDEX "RENAME INDEX"
+%token <struct slice> FULLTEXT "FULLTEXT"
+%token KEY_ALONE "KEY  " RENAME_BARE "RENAME " INVISIBLE "INVISIBLE"
+%token MODIFY "MODIFY" CHANGE "CHANGE"
+%token RENAME_TABLE "RENAME TABLE"
+%token MERGE "MERGE" INDEXED_BY "INDEXED BY" NOT_INDEXED "NOT INDEXED" NOT_NULL "NOT NULL"
+%token SET_LA "SET "
+%token <struct slice> UPDATE_MANY "UPDATE " UPDATE_IGNORE "UPDATE  "
+%token ON_DUPLICATE "ON DUPLICATE KEY UPDATE" VALUES_LA "VALUES "
 
 %token <struct slice>
     ACTION "ACTION" ADD "ADD" AFTER "AFTER" ALL "ALL" ALTER "ALTER" ALWAYS "ALWAYS"
@@ -120,7 +136,7 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
 %left OR
 %left AND
 %precedence NOT
-%nonassoc IS IS_LA ISNULL NOTNULL
+%nonassoc IS IS_LA ISNULL NOTNULL NOT_NULL
 %nonassoc '<' '>' '=' LESS_EQUALS GREATER_EQUALS NOT_EQUALS
 %nonassoc BETWEEN IN LIKE ILIKE SIMILAR GLOB REGEXP MATCH NOT_LA
 %precedence ESCAPE
@@ -142,7 +158,7 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
     application arg special_call extract_field opt_filter opt_over window opt_frame
     query_statement inner_statement select select_with_parens select_no_parens
     select_clause simple_select values with opt_with cte target from_item join
-    typed_part opt_where opt_having group_item window_definition order_item limit_only
+    typed_part opt_where opt_having group_item window_definition order_item
     offset_only locking opt_locking locking_item insert update delete insert_target
     assigned opt_conflict changed assign opt_using_expr
 %type <struct exprs *> opt_indirection indirection array_list when_list expr_list
@@ -150,9 +166,18 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
     typed_parts opt_group group_list opt_windows window_list opt_order order order_list
     distinct opt_of insert_columns opt_returning opt_using assigns opt_type_args
     part_list opt_part_list
+%type <struct ast_create_index *> inline_key
+%type <const struct expr *> form rows_from rows_call opt_search opt_cycle opt_repeatable
+    fetch_count merge merge_when
+%type <struct exprs *> form_links query_words form_columns form_column opt_form_alias
+    rows_calls merge_whens merge_action merge_columns
+%type <struct exprs *> index_hint deleted_tables deleted_several
+%type <bool> fetch_ties
+%type <struct ast_name> index_opclass
 %type <uint32_t> opt_symmetric quantifier opt_set_all opt_materialized opt_temp
     opt_with_data
-%type <struct slice> like_word is_test any_operator time_word trim_side opt_window_base
+%type <struct slice> like_word is_test update_word any_operator time_word trim_side
+    opt_window_base
     frame_unit opt_exclusion opt_or opt_or_ignore conflict_word opt_name new_column_name
     opt_on_conflict signed_number opt_method commit_action option_name option_value
     opt_check_option opt_authorization
@@ -164,7 +189,7 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
     opt_unique opt_concurrently opt_cascade
 %type <enum nulls_order> opt_nulls
 %type <struct frame_bound> frame_bound
-%type <struct limits> opt_limit limit
+%type <struct limits> opt_limit limit limit_only
 %type <struct alias> opt_alias alias opt_call_alias
 %type <struct relation> relation
 %type <struct from_call> from_call
@@ -209,6 +234,7 @@ statement:
     | alter_table
     | alter_type
     | rename
+    | rename_tables
     | drop
     | comment
     ;
@@ -268,6 +294,8 @@ a_expr:
     | a_expr ISNULL                 { $$ = build_is(rd, @$, SLICE("null"), 0, $1); }
     | a_expr NOTNULL
         { $$ = build_is(rd, @$, SLICE("null"), EXPR_NEGATED, $1); }
+    | a_expr NOT_NULL
+        { $$ = build_is(rd, @$, SLICE("null"), EXPR_NEGATED, $1); }
     | a_expr BETWEEN opt_symmetric b_expr AND a_expr %prec BETWEEN
         { $$ = build_between(rd, @$, $3, $1, $4, $6); }
     | a_expr NOT_LA BETWEEN opt_symmetric b_expr AND a_expr %prec NOT_LA
@@ -279,6 +307,14 @@ a_expr:
         { $$ = build_quantified(rd, @$, $2, $3, $1, $4); }
     | a_expr any_operator quantifier '(' a_expr ')' %prec OP
         { $$ = build_quantified(rd, @$, $2, $3, $1, $5); }
+    | a_expr like_word quantifier select_with_parens %prec LIKE
+        { $$ = build_like_any(rd, @$, $2, 0, $3, $1, $4); }
+    | a_expr like_word quantifier '(' a_expr ')' %prec LIKE
+        { $$ = build_like_any(rd, @$, $2, 0, $3, $1, $5); }
+    | a_expr NOT_LA like_word quantifier select_with_parens %prec NOT_LA
+        { $$ = build_like_any(rd, @$, $3, EXPR_NEGATED, $4, $1, $5); }
+    | a_expr NOT_LA like_word quantifier '(' a_expr ')' %prec NOT_LA
+        { $$ = build_like_any(rd, @$, $3, EXPR_NEGATED, $4, $1, $6); }
     | row OVERLAPS row              { $$ = build_overlaps(rd, @$, $1, $3); }
     | DEFAULT                       { $$ = expr_leaf(A, EXPR_DEFAULT, @$, SLICE_NONE); }
     ;
@@ -316,6 +352,7 @@ c_expr:
         { $$ = build_indirection($2, $4); }
     | case_expr
     | call
+    | form
     | select_with_parens %prec UMINUS
         { $$ = expr_1(A, EXPR_SUBQUERY, @$, SLICE_NONE, $1); }
     | select_with_parens indirection
@@ -325,6 +362,7 @@ c_expr:
         { $$ = expr_1(A, EXPR_ARRAY_QUERY, @$, SLICE_NONE, $2); }
     | ARRAY array                   { $$ = $2; }
     | row
+    | VALUES_LA '(' ColId ')'       { $$ = build_excluded(rd, @$, @3, $3); }
     | GROUPING '(' expr_list ')'
         { $$ = build_plain_call(rd, @$, SLICE("grouping"), $3); }
     | CAST '(' a_expr AS type_name ')'
@@ -353,6 +391,10 @@ constant:
         { $$ = build_zoned_string(rd, @$, @1, $1, NULL, $2, $3); }
     | func_name '(' arg_list opt_order ')' time_zone SCONST
         { $$ = build_zoned_string(rd, @$, @1, $1, $3, $6, $7); }
+    | func_name SCONST INTERVAL_FIELDS opt_type_args
+        { $$ = build_interval_fields(rd, @$, $2, @3, $3, $4); }
+    | INTERVAL_LA b_expr INTERVAL_UNIT
+        { $$ = build_interval_times(rd, @$, $2, $3); }
     ;
 
 opt_indirection:
@@ -413,6 +455,11 @@ in_list:
       select_with_parens
     | '(' expr_list ')'             { $$ = exprs_list(rd, @$, $2); }
     | '(' ')'                       { $$ = exprs_list(rd, @$, exprs_none(rd)); }
+    | any_name
+        { $$ = build_select_all(rd, @$, build_from_table(rd, @$, $1)); }
+    | application
+        { $$ = build_select_all(rd, @$, build_from_call(rd, @$, 0,
+                   (struct from_call){ $1, 0 }, (struct alias){ NULL, NULL })); }
     ;
 
 any_operator:
@@ -499,6 +546,69 @@ application:
         { $$ = build_call(rd, @$, @1, $1, EXPR_DISTINCT, $4, $5); }
     | func_name '(' '*' ')'
         { $$ = build_call(rd, @$, @1, $1, EXPR_CALL_STAR, NULL, NULL); }
+    ;
+
+/* ---- calls with words of their own: syntax/forms.def ---- */
+
+form:
+      FORM '(' form_links ')'       { $$ = build_form(rd, @$, $1, $3); }
+    | FORM '(' a_expr form_links ')'
+        { $$ = build_form(rd, @$, $1, form_first(rd, $3, $4)); }
+    | FORM '(' a_expr form_links FORM_COLUMNS form_columns ')'
+        { $$ = build_form(rd, @$, $1, form_join(rd,
+                   form_words(rd, form_first(rd, $3, $4), @5, $5), $6)); }
+    | FORM '(' form_links FORM_COLUMNS form_columns ')'
+        { $$ = build_form(rd, @$, $1, form_join(rd, form_words(rd, $3, @4, $4), $5)); }
+    | FORM '(' select_no_parens query_words ')'
+        { $$ = build_form(rd, @$, $1, form_first(rd, $3, $4)); }
+    ;
+
+query_words:
+      %empty                        { $$ = exprs_none(rd); }
+    | query_words FORM_WORDS        { $$ = form_words(rd, $1, @2, $2); }
+    | query_words FORM_TYPED type_name
+        { $$ = form_type(rd, $1, @$, $2, $3); }
+    ;
+
+/* Between two expressions there is always a word or a comma. */
+form_links:
+      %empty                        { $$ = exprs_none(rd); }
+    | form_links ','                { $$ = form_words(rd, $1, @2, SLICE(",")); }
+    | form_links ',' a_expr
+        { $$ = exprs_add(rd, form_words(rd, $1, @2, SLICE(",")), $3); }
+    | form_links FORM_WORDS         { $$ = form_words(rd, $1, @2, $2); }
+    | form_links FORM_WORDS a_expr
+        { $$ = exprs_add(rd, form_words(rd, $1, @2, $2), $3); }
+    | form_links AS ColLabel        { $$ = form_name(rd, $1, @2, SLICE("as"), @3, $3); }
+    | form_links FORM_NAMED ColLabel
+        { $$ = form_name(rd, $1, @2, $2, @3, $3); }
+    | form_links FORM_TYPED type_name
+        { $$ = form_type(rd, $1, @$, $2, $3); }
+    | form_links FORM_COLUMNS '(' form_columns ')'
+        { $$ = form_parens(rd, form_words(rd, $1, @2, $2), @3, $4, @5); }
+    ;
+
+form_columns:
+      form_column
+    | form_columns ',' form_column
+        { $$ = form_join(rd, form_words(rd, $1, @2, SLICE(",")), $3); }
+    ;
+
+form_column:
+      ColId FORM_WORDS              { $$ = form_words(rd, form_column(rd, @1, $1, NULL),
+                                                      @2, $2); }
+    | ColId type_name               { $$ = form_column(rd, @$, $1, $2); }
+    | form_column FORM_WORDS        { $$ = form_words(rd, $1, @2, $2); }
+    | form_column FORM_WORDS b_expr
+        { $$ = exprs_add(rd, form_words(rd, $1, @2, $2), $3); }
+    | FORM_NESTED a_expr opt_form_alias FORM_COLUMNS '(' form_columns ')'
+        { $$ = form_parens(rd, form_words(rd, form_join(rd, exprs_add(rd,
+                   form_words(rd, NULL, @1, $1), $2), $3), @4, $4), @5, $6, @7); }
+    ;
+
+opt_form_alias:
+      %empty                        { $$ = NULL; }
+    | AS ColLabel                   { $$ = form_name(rd, NULL, @1, SLICE("as"), @2, $2); }
     ;
 
 arg_list:
@@ -645,6 +755,7 @@ opt_exclusion:
 query_statement:
       select_no_parens              { $$ = build_checked(rd, $1); }
     | select_with_parens            { $$ = build_checked(rd, $1); }
+    | merge                         { $$ = build_checked(rd, $1); }
     | insert                        { $$ = build_checked(rd, $1); }
     | update                        { $$ = build_checked(rd, $1); }
     | delete                        { $$ = build_checked(rd, $1); }
@@ -657,6 +768,7 @@ inner_statement:
     | insert
     | update
     | delete
+    | merge
     ;
 
 select:
@@ -702,7 +814,9 @@ simple_select:
               .distinct = true, .distinct_on = $2, .targets = $3, .from = $4,
               .where = $5, .group = $6, .having = $7, .windows = $8 }); }
     | values
-    | TABLE relation                { $$ = build_select_all(rd, @$, $2); }
+    | TABLE relation
+        { $$ = build_select_all(rd, @$,
+                   build_table(rd, @2, $2, (struct alias){ NULL, NULL })); }
     | select_clause UNION opt_set_all select_clause
         { $$ = build_set(rd, @$, "union", $3, $1, $4); }
     | select_clause INTERSECT opt_set_all select_clause
@@ -750,8 +864,23 @@ cte_list:
     ;
 
 cte:
-      ColId opt_part_list AS opt_materialized '(' inner_statement ')'
-        { $$ = build_cte(rd, @$, $1, $2, $4, $6); }
+      ColId opt_part_list AS opt_materialized '(' inner_statement ')' opt_search
+      opt_cycle
+        { $$ = build_cte(rd, @$, $1, $2, $4, $6, $8, $9); }
+    ;
+
+opt_search:
+      %empty                        { $$ = NULL; }
+    | SEARCH_LA part_list SET ColId
+        { $$ = build_search(rd, @$, $1, $2, @4, $4); }
+    ;
+
+opt_cycle:
+      %empty                        { $$ = NULL; }
+    | CYCLE part_list SET ColId USING ColId
+        { $$ = build_cycle(rd, @$, $2, @4, $4, NULL, NULL, @6, $6); }
+    | CYCLE part_list SET ColId TO b_expr DEFAULT b_expr USING ColId
+        { $$ = build_cycle(rd, @$, $2, @4, $4, $6, $8, @10, $10); }
     ;
 
 opt_materialized:
@@ -792,6 +921,12 @@ from_list:
 
 from_item:
       relation opt_alias            { $$ = build_table(rd, @$, $1, $2); }
+    | relation opt_alias index_hint
+        { $$ = build_hinted(rd, @$, build_table(rd, span_join(@1, @2), $1, $2), $3); }
+    | relation opt_alias TABLESAMPLE ColId '(' expr_list ')' opt_repeatable
+        { $$ = build_sample(rd, @$, build_table(rd, span_join(@1, @2), $1, $2), $4,
+                            exprs_list(rd, @6, $6), $8); }
+    | '(' join ')' alias            { $$ = build_from_query(rd, @$, 0, $2, $4); }
     | from_call opt_call_alias
         { $$ = build_from_call(rd, @$, 0, $1, $2); }
     | LATERAL from_call opt_call_alias
@@ -803,11 +938,44 @@ from_item:
     | join
     ;
 
+/* Of SQLite. */
+index_hint:
+      INDEXED_BY ColId
+        { $$ = form_name(rd, NULL, @1, SLICE("indexed by"), @2, $2); }
+    | NOT_INDEXED
+        { $$ = form_words(rd, NULL, @1, SLICE("not indexed")); }
+    ;
+
+opt_repeatable:
+      %empty                        { $$ = NULL; }
+    | REPEATABLE '(' a_expr ')'     { $$ = $3; }
+    ;
+
 from_call:
-      application                   { $$ = (struct from_call){ $1, 0 }; }
+      form                          { $$ = (struct from_call){ $1, 0 }; }
+    | rows_from                     { $$ = (struct from_call){ $1, 0 }; }
+    | rows_from WITH_LA ORDINALITY  { $$ = (struct from_call){ $1, EXPR_ORDINALITY }; }
+    | application                   { $$ = (struct from_call){ $1, 0 }; }
     | special_call                  { $$ = (struct from_call){ $1, 0 }; }
     | application WITH_LA ORDINALITY
         { $$ = (struct from_call){ $1, EXPR_ORDINALITY }; }
+    ;
+
+rows_from:
+      ROWS FROM '(' rows_calls ')'
+        { $$ = build_form(rd, @$, SLICE("rows from"), $4); }
+    ;
+
+rows_calls:
+      rows_call                     { $$ = exprs_add(rd, NULL, $1); }
+    | rows_calls ',' rows_call
+        { $$ = exprs_add(rd, form_words(rd, $1, @2, SLICE(",")), $3); }
+    ;
+
+rows_call:
+      from_call                     { $$ = $1.call; }
+    | from_call AS '(' typed_parts ')'
+        { $$ = build_from_call(rd, @$, 0, $1, build_alias(rd, @2, SLICE_NONE, $4)); }
     ;
 
 relation:
@@ -843,7 +1011,7 @@ typed_parts:
     ;
 
 typed_part:
-      ColId type_name               { $$ = build_typed_part(rd, @$, $1, $2); }
+      ColId type_name opt_collate   { $$ = build_typed_part(rd, @$, $1, $2, $3); }
     ;
 
 join:
@@ -882,6 +1050,8 @@ join_on:
       ON a_expr                     { $$ = (struct join_on){ $2, NULL }; }
     | USING '(' part_list ')'
         { $$ = (struct join_on){ NULL, exprs_list(rd, @3, $3) }; }
+    | USING '(' part_list ')' AS ColId
+        { $$ = (struct join_on){ NULL, build_using_alias(rd, @3, $3, $6) }; }
     ;
 
 opt_where:
@@ -892,6 +1062,8 @@ opt_where:
 opt_group:
       %empty                        { $$ = NULL; }
     | GROUP BY group_list           { $$ = $3; }
+    | GROUP BY ALL group_list       { $$ = $4; }
+    | GROUP BY DISTINCT group_list  { $$ = $4; $$->flags = EXPR_DISTINCT; }
     ;
 
 group_list:
@@ -967,20 +1139,30 @@ opt_limit:
     ;
 
 limit:
-      limit_only                    { $$ = (struct limits){ $1, NULL }; }
-    | offset_only                   { $$ = (struct limits){ NULL, $1 }; }
-    | limit_only offset_only        { $$ = (struct limits){ $1, $2 }; }
-    | offset_only limit_only        { $$ = (struct limits){ $2, $1 }; }
-    | LIMIT a_expr ',' a_expr       { $$ = (struct limits){ $4, $2 }; }
+      limit_only
+    | offset_only                   { $$ = (struct limits){ .offset = $1 }; }
+    | limit_only offset_only        { $$ = $1; $$.offset = $2; }
+    | offset_only limit_only        { $$ = $2; $$.offset = $1; }
+    | LIMIT a_expr ',' a_expr       { $$ = (struct limits){ $4, $2, false }; }
     ;
 
 limit_only:
-      LIMIT a_expr                  { $$ = $2; }
-    | LIMIT ALL                     { $$ = NULL; }
-    | FETCH first_or_next c_expr row_or_rows ONLY
-        { $$ = $3; }
-    | FETCH first_or_next row_or_rows ONLY
-        { $$ = build_one(rd); }
+      LIMIT a_expr                  { $$ = (struct limits){ .limit = $2 }; }
+    | LIMIT ALL                     { $$ = (struct limits){ 0 }; }
+    | FETCH first_or_next fetch_count row_or_rows fetch_ties
+        { $$ = (struct limits){ .limit = $3, .ties = $5 }; }
+    | FETCH first_or_next row_or_rows fetch_ties
+        { $$ = (struct limits){ .limit = build_one(rd), .ties = $4 }; }
+    ;
+
+fetch_count:
+      c_expr
+    | '+' NUMBER                    { $$ = expr_leaf(A, EXPR_NUMBER, @2, $2); }
+    ;
+
+fetch_ties:
+      ONLY                          { $$ = false; }
+    | WITH TIES                     { $$ = true; }
     ;
 
 offset_only:
@@ -1074,6 +1256,7 @@ insert_rest:
     | '(' insert_columns ')' OVERRIDING overriding VALUE select
         { $$ = (struct insert_rest){ $2, $7, $5 }; }
     | DEFAULT VALUES                { $$ = (struct insert_rest){ NULL, NULL, NULL }; }
+    | SET assigns                   { $$ = build_insert_set(rd, @$, $2); }
     ;
 
 overriding:
@@ -1092,10 +1275,13 @@ assigned:
 
 opt_conflict:
       %empty                        { $$ = NULL; }
-    | ON_CONFLICT CONFLICT opt_conflict_target DO NOTHING
-        { $$ = build_conflict(rd, @$, $3, NULL, NULL); }
+    | ON_CONFLICT CONFLICT opt_conflict_target DO NOTHING opt_conflict
+        { $$ = build_conflict(rd, @$, $3, NULL, NULL, $6); }
     | ON_CONFLICT CONFLICT opt_conflict_target DO UPDATE SET assigns opt_where
-        { $$ = build_conflict(rd, @$, $3, $7, $8); }
+      opt_conflict
+        { $$ = build_conflict(rd, @$, $3, $7, $8, $9); }
+    | ON_DUPLICATE assigns
+        { $$ = build_conflict(rd, @$, (struct conflict_target){ 0 }, $2, NULL, NULL); }
     ;
 
 opt_conflict_target:
@@ -1112,13 +1298,88 @@ opt_returning:
     ;
 
 update:
-      opt_with UPDATE opt_or changed SET assigns opt_from opt_where opt_returning
-        { $$ = build_update(rd, @$, $1, $3, $4, $6, $7, $8, $9); }
+      opt_with update_word changed SET assigns opt_from opt_where opt_order opt_limit
+      opt_returning
+        { $$ = build_update(rd, @$, (struct update_parts){
+              .with = $1, .or_word = $2, .target = $3, .assigns = $5, .from = $6,
+              .where = $7, .order = $8, .limits = $9, .returning = $10 }); }
+    | opt_with UPDATE_MANY from_list SET_LA assigns opt_where
+        { $$ = build_update(rd, @$, (struct update_parts){
+              .with = $1, .or_word = $2, .target = exprs_list(rd, @3, $3),
+              .assigns = $5, .where = $6 }); }
+    ;
+
+/* Each WHEN is a form of its own words. */
+merge:
+      opt_with MERGE INTO changed USING from_item ON a_expr merge_whens opt_returning
+        { $$ = build_merge(rd, @$, $1, $4, $6, $8, $9, $10); }
+    ;
+
+merge_whens:
+      merge_when                    { $$ = exprs_add(rd, NULL, $1); }
+    | merge_whens merge_when        { $$ = exprs_add(rd, $1, $2); }
+    ;
+
+merge_when:
+      WHEN_LA THEN merge_action
+        { $$ = build_merge_when(rd, @$, $1, NULL, $3); }
+    | WHEN_LA AND a_expr THEN merge_action
+        { $$ = build_merge_when(rd, @$, $1, $3, $5); }
+    ;
+
+merge_action:
+      UPDATE SET assigns
+        { $$ = form_join(rd, form_words(rd, NULL, @1, SLICE("update set")),
+                         form_commas(rd, $3)); }
+    | DELETE                        { $$ = form_words(rd, NULL, @1, SLICE("delete")); }
+    | DO NOTHING
+        { $$ = form_words(rd, NULL, @1, SLICE("do nothing")); }
+    | INSERT merge_columns VALUES '(' expr_list ')'
+        { $$ = exprs_add(rd, form_words(rd, form_join(rd,
+                   form_words(rd, NULL, @1, SLICE("insert")), $2), @3, SLICE("values")),
+                   exprs_list(rd, @5, $5)); }
+    | INSERT DEFAULT VALUES
+        { $$ = form_words(rd, NULL, @1, SLICE("insert default values")); }
+    ;
+
+merge_columns:
+      %empty                        { $$ = NULL; }
+    | '(' insert_columns ')'
+        { $$ = exprs_add(rd, NULL, exprs_list(rd, @2, $2)); }
+    ;
+
+update_word:
+      UPDATE opt_or                 { $$ = $2; }
+    | UPDATE_IGNORE
     ;
 
 delete:
-      opt_with DELETE FROM changed opt_using opt_where opt_returning
-        { $$ = build_delete(rd, @$, $1, $4, $5, $6, $7); }
+      opt_with DELETE FROM changed opt_using opt_where opt_order opt_limit opt_returning
+        { $$ = build_delete(rd, @$, (struct update_parts){
+              .with = $1, .target = $4, .from = $5, .where = $6, .order = $7,
+              .limits = $8, .returning = $9 }); }
+    | opt_with DELETE deleted_tables FROM from_list opt_where
+        { $$ = build_delete(rd, @$, (struct update_parts){
+              .with = $1, .target = exprs_list(rd, @3, $3), .from = $5, .where = $6 }); }
+    | opt_with DELETE FROM deleted_several USING from_list opt_where
+        { $$ = build_delete(rd, @$, (struct update_parts){
+              .with = $1, .target = exprs_list(rd, @4, $4), .from = $6, .where = $7 }); }
+    ;
+
+deleted_tables:
+      relation
+        { $$ = exprs_add(rd, NULL,
+                   build_table(rd, @1, $1, (struct alias){ NULL, NULL })); }
+    | deleted_several
+    ;
+
+deleted_several:
+      relation ',' relation
+        { $$ = exprs_add(rd, exprs_add(rd, NULL,
+                   build_table(rd, @1, $1, (struct alias){ NULL, NULL })),
+                   build_table(rd, @3, $3, (struct alias){ NULL, NULL })); }
+    | deleted_several ',' relation
+        { $$ = exprs_add(rd, $1, build_table(rd, @3, $3, (struct alias){ NULL, NULL })); }
     ;
 
 opt_using:
@@ -1133,6 +1394,12 @@ changed:
         { $$ = build_table(rd, @$, $1, build_alias(rd, @2, $2, NULL)); }
     | relation AS ColId
         { $$ = build_table(rd, @$, $1, build_alias(rd, @3, $3, NULL)); }
+    | relation index_hint
+        { $$ = build_hinted(rd, @$,
+                   build_table(rd, @1, $1, (struct alias){ NULL, NULL }), $2); }
+    | relation AS ColId index_hint
+        { $$ = build_hinted(rd, @$,
+                   build_table(rd, @$, $1, build_alias(rd, @3, $3, NULL)), $4); }
     ;
 
 assigns:
@@ -1252,19 +1519,26 @@ elements:
 element:
       column                        { build_add_column(rd, $1); }
     | constraint                    { build_add_constraint(rd, $1); }
-    | KEY_LA opt_name opt_method '(' keys ')' inline_key_tail
-        { build_add_key(rd, @$, $2, @2, $3, $5); }
+    | inline_key                    { build_add_key(rd, $1); }
+    ;
+
+/* An index inside of CREATE TABLE or behind ADD, of MySQL. */
+inline_key:
+      KEY_LA opt_name opt_method '(' keys ')'
+        { $$ = build_inline_key(rd, @$, $2, @2, $3, $5); }
+    | FULLTEXT opt_name '(' keys ')'
+        { $$ = build_inline_key(rd, @$, $2, @2, $1, $4); }
+    | inline_key USING ColId        { $$ = $1; $$->method = $3; }
+    | inline_key COMMENT_LA SCONST  { $$ = $1; $$->comment = $3; }
+    | inline_key WITH IDENT ColId   { $$ = $1; }
+    | inline_key INVISIBLE          { $$ = $1; }
+    | inline_key IDENT '=' option_value
+        { $$ = $1; }
     ;
 
 opt_name:
       %empty                        { $$ = SLICE_NONE; }
     | ColId
-    ;
-
-inline_key_tail:
-      %empty
-    | inline_key_tail USING ColId
-    | inline_key_tail COMMENT_LA SCONST
     ;
 
 /* ---- columns ---- */
@@ -1279,6 +1553,9 @@ column:
     | column DEFAULT b_expr         { $$ = build_default(rd, @$, $1, $3); }
     | column PRIMARY KEY opt_direction opt_on_conflict
         { $$ = build_column_key(rd, @$, @2, $1, $4, $5); }
+    | column KEY_ALONE
+        { $$ = build_column_key(rd, @$, @2, $1, false, SLICE_NONE); }
+    | column INVISIBLE              { $$ = $1; }
     | column AUTOINCREMENT          { $$ = build_autoincrement(rd, @$, $1); }
     | column AUTO_INCREMENT         { $$ = build_autoincrement(rd, @$, $1); }
     | column UNIQUE opt_key_word opt_nulls_distinct opt_on_conflict
@@ -1379,6 +1656,7 @@ constraint:
       constraint_body
     | CONSTRAINT ColId constraint_body
         { $$ = build_named_constraint(rd, @$, $2, $3); }
+    | CONSTRAINT constraint_body    { $$ = $2; }
     | constraint deferral           { $$ = build_deferral(rd, @$, $1, $2); }
     | constraint NOT VALID          { $$ = $1; $$->not_valid = true; $$->span = @$; }
     | constraint NO_LA INHERIT      { $$ = $1; $$->no_inherit = true; $$->span = @$; }
@@ -1459,12 +1737,18 @@ keys:
 key:
       a_expr opt_opclass opt_direction opt_nulls
         { $$ = build_index_key(rd, @$, $1, $2, $3, $4); }
+    | a_expr index_opclass '(' options ')' opt_direction opt_nulls
+        { $$ = build_index_key(rd, @$, $1, $2, $6, $7); $$.opclass_options = $4; }
     | a_expr AUTOINCREMENT          { $$ = build_counted_key(rd, @$, $1); }
     ;
 
 opt_opclass:
       %empty                        { $$ = (struct ast_name){ 0 }; }
-    | IDENT                         { $$ = build_word_name(rd, @1, $1); }
+    | index_opclass
+    ;
+
+index_opclass:
+      IDENT                         { $$ = build_word_name(rd, @1, $1); }
     | IDENT '.' ColLabel            { $$ = (struct ast_name){ $1, $3, @$ }; }
     ;
 
@@ -1560,12 +1844,15 @@ create_index:
     | create_index COMMENT_LA SCONST
         { rd->index->comment = $3; }
     | create_index WHERE whole_expr { rd->index->where = $3; }
+    | create_index IDENT '=' option_value /* ALGORITHM and LOCK of MySQL */
+    | create_index IDENT option_value
     ;
 
 create_index_head:
       CREATE opt_unique INDEX opt_concurrently opt_if_not_exists opt_index_name
       opt_method ON
-        { build_index_open(rd, $2, $4, $5, $6); rd->index->method = $7; }
+        { build_index_open(rd, $2, $4, $5, $6); rd->index->method = $7;
+          rd->index->name_is_local = !slice_is_none($7); }
     ;
 
 opt_index_name:
@@ -1709,6 +1996,44 @@ alter_action:
         { $$ = build_alter_drop(rd, ALTER_DROP_IDENTITY, $3, @3, $6, false); }
     | ALTER opt_column ColId DROP EXPRESSION opt_if_exists
         { $$ = build_alter_drop(rd, ALTER_DROP_EXPRESSION, $3, @3, $6, false); }
+    ;
+
+/* ---- MySQL's actions ---- */
+
+alter_action:
+      MODIFY opt_column opt_if_exists column opt_position
+        { $$ = build_alter_change(rd, $4->name, $4->name_span, $4); $$->if_exists = $3; }
+    | CHANGE opt_column opt_if_exists ColId column opt_position
+        { $$ = build_alter_change(rd, $4, @4, $5); $$->if_exists = $3; }
+    | ADD opt_column '(' added_columns ')'
+        { $$ = NULL; }
+    | ADD inline_key                { $$ = build_alter_index(rd, @2, $2); }
+    | DROP_PART
+        { $$ = build_drop_part(rd, @1, $1, SLICE_NONE, @1, false); }
+    | DROP_PART opt_if_exists ColId
+        { $$ = build_drop_part(rd, @$, $1, $3, @3, $2); }
+    | RENAME_INDEX ColId TO ColId
+        { $$ = build_alter_rename(rd, ALTER_RENAME_INDEX, $2, @2, $4); }
+    | RENAME AS ColId
+        { $$ = build_alter_rename(rd, ALTER_RENAME_TABLE, SLICE_NONE, @3, $3); }
+    | RENAME_BARE ColId
+        { $$ = build_alter_rename(rd, ALTER_RENAME_TABLE, SLICE_NONE, @2, $2); }
+    | COMMENT '=' SCONST            { $$ = build_alter_comment(rd, $3); }
+    | COMMENT_LA SCONST             { $$ = build_alter_comment(rd, $2); }
+    ;
+
+added_columns:
+      column
+        { build_action(rd, @1, build_alter_column(rd, false, $1)); }
+    | added_columns ',' column
+        { build_action(rd, @3, build_alter_column(rd, false, $3)); }
+    ;
+
+rename_tables:
+      RENAME_TABLE opt_if_exists any_name TO any_name
+        { build_rename_table(rd, $2, $3, $5); }
+    | rename_tables ',' any_name TO any_name
+        { build_rename_table(rd, false, $3, $5); }
     ;
 
 opt_column:

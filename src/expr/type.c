@@ -52,6 +52,7 @@ static const struct type_alias type_aliases[] = {
     { "bigserial", TYPE_INT8, ALIAS_SERIAL, NULL },
     { "serial8", TYPE_INT8, ALIAS_SERIAL, NULL },
     { "decimal", TYPE_DECIMAL, 0, NULL },
+    { "number", TYPE_DECIMAL, 0, NULL },
     { "dec", TYPE_DECIMAL, 0, NULL },
     { "float", TYPE_DOUBLE, 0, NULL },
     { "float4", TYPE_REAL, ALIAS_CATALOG, NULL },
@@ -233,7 +234,8 @@ type_equal(const struct type *a, const struct type *b)
         if (x.args[i] != y.args[i])
             return false;
     return x.kind != TYPE_NAMED
-           || (slice_equal(x.schema, y.schema) && slice_equal(x.name, y.name));
+           || (slice_equal(x.schema, y.schema) && slice_equal(x.name, y.name)
+               && slice_equal(x.modifiers, y.modifiers));
 }
 
 /* Would the bare name be read as something else than this type? */
@@ -299,6 +301,8 @@ type_print(const struct type *t, struct text *out)
         text_addf(out, "%s%ld", i == 0 ? "(" : ", ", (long)m.args[i]);
     if (m.arg_count > 0)
         text_addc(out, ')');
+    if (m.modifiers.len > 0)
+        text_addf(out, "(%.*s)", SLICE_ARG(m.modifiers));
     for (size_t i = 0; i < m.dimensions; i++)
         text_addz(out, "[]");
 }

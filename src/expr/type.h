@@ -34,6 +34,8 @@ struct type {
     struct slice name;   /* TYPE_NAMED: folded unless quoted; otherwise none */
     int32_t args[TYPE_ARGS_MAX];
     size_t arg_count;
+    /* TYPE_NAMED: (point, 4326), all of them, where not each is a whole number; none. */
+    struct slice modifiers;
     size_t dimensions; /* 0: not an array */
 };
 

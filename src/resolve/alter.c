@@ -1,16 +1,9 @@
 /*
  * ALTER TABLE, action by action, applied to the table under construction.
  */
-#include "resolve/build.h"
+#include "resolve/alter.h"
 
 #include <assert.h>
-
-struct alteration {
-    struct build *b;
-    struct work_table *table;
-    const struct stmt *stmt;
-    const struct ast_alter *action;
-};
 
 static struct column *
 need_column(const struct alteration *a)
@@ -251,17 +244,6 @@ is_owner(const struct ast_alter *action)
     return says(action, SLICE("owner to"));
 }
 
-/* MySQL's, where a primary key has no name. */
-static void
-drop_primary_key(const struct alteration *a)
-{
-    VEC_EACH (i, &a->table->constraints)
-        if (a->table->constraints.items[i]->constraint->kind == CONSTRAINT_PRIMARY_KEY) {
-            drop_constraint(a->b, a->table->constraints.items[i], false);
-            return;
-        }
-}
-
 static void
 alter_other(const struct alteration *a)
 {
@@ -273,8 +255,10 @@ alter_other(const struct alteration *a)
         note_owner(a->b, a->action->span, a->table->table->name);
         return;
     }
-    if (says(a->action, SLICE("drop primary key"))) {
-        drop_primary_key(a);
+    if (is_mysql_storage(a->action->text)) {
+        diag_add(&a->b->s->diags, D_STORAGE_WORD, a->action->span,
+                 "%.*s is not kept: it is no part of a schema",
+                 SLICE_ARG(a->action->text));
         return;
     }
     declare_definition(a->b, a->stmt, SLICE("table setting"), &none, &table);
@@ -300,6 +284,12 @@ static alter_fn *const alter_actions[] = {
     [ALTER_ADD_IDENTITY] = alter_add_identity,
     [ALTER_DROP_IDENTITY] = alter_drop_identity,
     [ALTER_DROP_EXPRESSION] = alter_drop_expression,
+    [ALTER_CHANGE_COLUMN] = alter_change_column,
+    [ALTER_ADD_INDEX] = alter_add_index,
+    [ALTER_DROP_INDEX] = alter_drop_index,
+    [ALTER_RENAME_INDEX] = alter_rename_index,
+    [ALTER_DROP_PRIMARY_KEY] = alter_drop_primary_key,
+    [ALTER_COMMENT] = alter_comment,
     [ALTER_OTHER] = alter_other,
 };
 static_assert(ARRAY_LEN(alter_actions) == ALTER_OTHER + 1, "apply every action");

@@ -51,6 +51,55 @@ bind_own(struct build *b, const struct table *t, const struct expr *e,
     return bind_in_table(&binder, t, e);
 }
 
+/* ---- conditions ---- */
+
+/*
+ * Is it certain that no engine that is asked for takes this as true or false?  SQLite
+ * takes numbers, so a number may be meant for it; PostgreSQL takes 0 and 1 from us, as
+ * they become false and true there.
+ */
+static bool
+is_no_condition(const struct expr *e)
+{
+    if (e->kind == EXPR_NUMBER)
+        return !slice_is(e->text, "0") && !slice_is(e->text, "1");
+    if (e->kind == EXPR_STRING || e->result == NULL || e->result->dimensions > 0)
+        return e->result != NULL && e->result->dimensions > 0;
+    switch (type_family(e->result)) {
+    case FAMILY_TEXT:
+    case FAMILY_BYTES:
+    case FAMILY_TIME:
+    case FAMILY_UUID:
+        return true;
+    case FAMILY_BOOLEAN:
+    case FAMILY_NUMBER:
+    case FAMILY_OTHER:
+    case FAMILY_NAMED:
+        return false;
+    }
+    return false;
+}
+
+/* The operands of AND, OR and NOT, and the whole. */
+static bool
+check_condition(struct build *b, const struct expr *e, const char *place)
+{
+    bool good = true;
+
+    if (e == NULL || !b->terms->checks_values)
+        return true;
+    if (e->kind == EXPR_AND || e->kind == EXPR_OR || e->kind == EXPR_NOT) {
+        for (size_t i = 0; i < e->arg_count && good; i++)
+            good = check_condition(b, e->args[i], place);
+        return good;
+    }
+    if (!is_no_condition(e))
+        return true;
+    diag_add(&b->s->diags, D_NOT_A_CONDITION, e->span,
+             "%s needs a condition, and this is neither true nor false", place);
+    return false;
+}
+
 /* ---- DEFAULT: no row is there yet, so a name can only be a text ---- */
 
 struct default_names {
@@ -242,6 +291,7 @@ bind_constraint(struct build *b, struct work_table *w, struct work_constraint *c
     good &= bind_names(b, w, &k->set_columns, ast == NULL ? NULL : &ast->set_columns,
                        k->span);
     k->check = bind_own(b, w->table, k->check, D_BAD_CONSTRAINT, "a CHECK");
+    good &= check_condition(b, k->check, "a CHECK");
     c->broken |= !good || b->s->diags.error_count != errors;
 }
 
@@ -254,6 +304,7 @@ bind_index(struct build *b, struct work_table *w, struct work_index *i)
     bind_keys(b, w, &k->keys, ast == NULL ? NULL : &ast->keys, k->span);
     bind_names(b, w, &k->include, ast == NULL ? NULL : &ast->include, k->span);
     k->where = bind_own(b, w->table, k->where, D_BAD_CONSTRAINT, "a partial index");
+    check_condition(b, k->where, "a partial index");
 }
 
 void

@@ -259,6 +259,7 @@ build_init(struct build *b, struct session *s, const struct resolve_input *in)
 {
     *b = (struct build){ .s = s, .a = &s->arena, .terms = terms_find(SLICE_NONE) };
     b->mode = in->mode;
+    b->is_bare = in->is_bare;
     b->out = ARENA_NEW(b->a, struct catalog);
     b->out->name = in->name;
     b->out->version = in->version;

@@ -129,6 +129,7 @@ struct build {
     struct arena *a;
     const struct terms *terms;
     enum resolve_mode mode;
+    bool is_bare; /* as of struct resolve_input */
     struct catalog *out;
     VEC(struct object *) objects;
     VEC(struct work_rows *) rows;  /* in the order of the statements */
@@ -271,6 +272,10 @@ void rename_table(struct build *b, struct work_table *w, struct slice schema,
                   struct slice name, struct span span);
 void rename_column(struct build *b, struct work_table *w, struct column *c,
                    struct slice name, struct span span);
+void rename_work_index(struct build *b, struct work_index *w, struct slice name,
+                       struct span span);
+/* By its name, or by the one that it was written with in MySQL's words; NULL. */
+struct work_index *table_find_index(const struct work_table *w, struct slice name);
 void rename_object(struct build *b, const struct stmt *stmt);
 void drop_objects(struct build *b, const struct stmt *stmt);
 void drop_column(struct build *b, struct work_table *w, struct column *c, bool cascade,

@@ -13,7 +13,7 @@ check_size(struct build *b, const struct work_table *w)
     const struct table *t = w->table;
     struct diag *d;
 
-    if (t->columns.count == 0)
+    if (t->columns.count == 0 && b->terms->needs_columns)
         diag_add(&b->s->diags, D_NO_COLUMNS, t->span, "table \"%.*s\" has no column",
                  SLICE_ARG(t->name));
     if (t->columns.count <= b->terms->columns_max)

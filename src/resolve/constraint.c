@@ -16,14 +16,19 @@ slices_from_names(struct build *b, const struct ast_names *from)
     return to;
 }
 
+/* schema.class (option='value'), without what says nothing. */
 static struct slice
-opclass_text(struct build *b, const struct ast_name *opclass)
+opclass_text(struct build *b, const struct ast_key *key)
 {
-    struct slice schema = schema_of(opclass);
+    struct slice schema = schema_of(&key->opclass);
+    struct slice text = key->opclass.name;
 
-    if (slice_is_none(schema) || slice_is(schema, "pg_catalog"))
-        return opclass->name;
-    return slice_format(b->a, "%.*s.%.*s", SLICE_ARG(schema), SLICE_ARG(opclass->name));
+    if (!slice_is_none(schema) && !slice_is(schema, "pg_catalog"))
+        text = slice_format(b->a, "%.*s.%.*s", SLICE_ARG(schema), SLICE_ARG(text));
+    if (key->opclass_options != NULL)
+        text = slice_format(b->a, "%.*s (%.*s)", SLICE_ARG(text),
+                            SLICE_ARG(options_text(b, key->opclass_options, key->span)));
+    return text;
 }
 
 static struct index_key
@@ -32,7 +37,7 @@ key_make(struct build *b, const struct ast_key *from)
     struct index_key key = { .column = from->column,
                              .expr = from->expr,
                              .collation = from->collation,
-                             .opclass = opclass_text(b, &from->opclass),
+                             .opclass = opclass_text(b, from),
                              .descending = from->descending,
                              .nulls = from->nulls,
                              .operator= from->operator, };

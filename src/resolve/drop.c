@@ -295,11 +295,23 @@ report_missing(struct build *b, const struct ast_drop *ast, const struct ast_nam
     hint_relation(b, d, name->name);
 }
 
+/* MySQL's DROP INDEX i ON t, where i may be another table's index as well. */
+static struct object *
+find_index_on(struct build *b, const struct ast_drop *ast, const struct ast_name *name)
+{
+    const struct work_table *w = table_find(b, SLICE_NONE, ast->on_table);
+    const struct work_index *i = w == NULL ? NULL : table_find_index(w, name->name);
+
+    return i == NULL ? NULL : i->object;
+}
+
 static void
 drop_relation(struct build *b, const struct ast_drop *ast, const struct ast_name *name,
               enum object_role role)
 {
-    struct object *o = object_find(b, &b->relations, schema_of(name), name->name);
+    struct object *o = role == ROLE_INDEX && !slice_is_none(ast->on_table)
+                           ? find_index_on(b, ast, name)
+                           : object_find(b, &b->relations, schema_of(name), name->name);
 
     if (o != NULL && o->role == ROLE_DEFINITION) {
         drop_definitions_on(b, o->schema, o->name);

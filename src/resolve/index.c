@@ -49,7 +49,7 @@ table_add_index(struct build *b, struct work_table *w, const struct ast_create_i
     i->owner = w;
     i->index = index_make(b, ast, span);
     i->index->table = w->table;
-    if (annotations == NULL && !slice_is_none(ast->name))
+    if ((annotations == NULL || ast->name_is_local) && !slice_is_none(ast->name))
         free_inline_name(b, w, i);
     i->object =
         object_add(b, ROLE_INDEX, w->table->schema, i->index->name, i->index->span);

@@ -8,11 +8,12 @@
 /* Words that begin an action that is kept whole.  Unknown words are left to the grammar,
  * which reports them. */
 static const char *const other_words[] = {
-    "enable",  "disable", "force",     "owner",      "cluster",        "replica",
-    "no",      "inherit", "attach",    "detach",     "reset",          "modify",
-    "change",  "engine",  "convert",   "order",      "auto_increment", "comment",
-    "of",      "not",     "character", "default",    "partition",      "charset",
-    "depends", "lock",    "algorithm", "row_format",
+    "enable",  "disable",   "force",     "owner",      "cluster",
+    "replica", "no",        "inherit",   "attach",     "detach",
+    "reset",   "engine",    "convert",   "order",      "of",
+    "not",     "character", "default",   "partition",  "charset",
+    "depends", "lock",      "algorithm", "row_format", "auto_increment",
+    "collate",
 };
 
 static bool
@@ -32,37 +33,18 @@ ends(const struct reader *rd, size_t ahead)
     return kind == T_END || kind == ',' || kind == T_CASCADE || kind == T_RESTRICT;
 }
 
-/* ADD KEY k (c), ADD FULLTEXT …, ADD (a int, b int). */
+/* ADD PARTITION … */
 static bool
 is_other_add(const struct reader *rd)
 {
-    static const char *const words[] = { "index", "key", "fulltext", "spatial",
-                                         "partition" };
-    int third = reader_peek_kind(rd, 2);
-
-    if (reader_peek_kind(rd, 1) == '(')
-        return true;
-    if (!is_one_of(rd, 1, words, ARRAY_LEN(words)))
-        return false;
-    return third == '(' || third == T_KEY || third == T_INDEX
-           || reader_peek_kind(rd, 3) == '(' || reader_peek_kind(rd, 3) == T_USING;
+    return reader_peek_is(rd, 1, "partition") && reader_peek_kind(rd, 2) == '(';
 }
 
-/* DROP PRIMARY KEY, DROP FOREIGN KEY f, DROP INDEX i. */
+/* DROP PARTITION p. */
 static bool
 is_other_drop(const struct reader *rd)
 {
-    static const char *const words[] = { "primary", "foreign", "index",
-                                         "key",     "check",   "partition" };
-
-    return is_one_of(rd, 1, words, ARRAY_LEN(words)) && !ends(rd, 2);
-}
-
-static bool
-is_other_rename(const struct reader *rd)
-{
-    return (reader_peek_kind(rd, 1) == T_INDEX || reader_peek_kind(rd, 1) == T_KEY)
-           && reader_peek_kind(rd, 2) != T_TO;
+    return reader_peek_is(rd, 1, "partition") && !ends(rd, 2);
 }
 
 /* ALTER c SET STATISTICS …, ALTER CONSTRAINT …, ALTER c RESTART. */
@@ -94,8 +76,6 @@ is_other_table_action(const struct reader *rd)
         return is_other_add(rd);
     case T_DROP:
         return is_other_drop(rd);
-    case T_RENAME:
-        return is_other_rename(rd);
     case T_ALTER:
         return is_other_alter(rd);
     case T_SET:

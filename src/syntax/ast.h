@@ -52,10 +52,11 @@ struct annotations {
 
 /* One member of an index, a key or an EXCLUDE. */
 struct ast_key {
-    struct slice column;     /* none for an expression */
-    const struct expr *expr; /* NULL for a plain column */
-    struct slice collation;  /* none: the column's */
-    struct ast_name opclass; /* name none: default */
+    struct slice column;                       /* none for an expression */
+    const struct expr *expr;                   /* NULL for a plain column */
+    struct slice collation;                    /* none: the column's */
+    struct ast_name opclass;                   /* name none: default */
+    const struct ast_options *opclass_options; /* NULL: none */
     bool descending;
     enum nulls_order nulls;
     struct slice operator; /* EXCLUDE … WITH op; else none */
@@ -144,6 +145,7 @@ struct ast_create_table {
 };
 
 struct ast_create_index {
+    bool name_is_local; /* MySQL's USING before ON: other tables may use the name too */
     struct slice name; /* none: PostgreSQL invents one */
     struct span name_span;
     struct ast_name table;
@@ -221,6 +223,13 @@ enum alter_kind {
     ALTER_ADD_IDENTITY,        /* name, column->identity, column->identity_options */
     ALTER_DROP_IDENTITY,       /* name */
     ALTER_DROP_EXPRESSION,     /* name */
+    /* MySQL's: */
+    ALTER_CHANGE_COLUMN,    /* name, column: all of it, perhaps by another name */
+    ALTER_ADD_INDEX,        /* index */
+    ALTER_DROP_INDEX,       /* name: of an index or a UNIQUE constraint */
+    ALTER_RENAME_INDEX,     /* name, new_name */
+    ALTER_DROP_PRIMARY_KEY, /* nothing more */
+    ALTER_COMMENT,          /* text */
     ALTER_OTHER, /* text: ENABLE ROW LEVEL SECURITY, OWNER TO, SET (…): kept whole */
 };
 
@@ -233,6 +242,7 @@ struct ast_alter {
     bool cascade;
     struct ast_column *column;
     struct ast_constraint *constraint;
+    struct ast_create_index *index;
     const struct expr *expr; /* SET DEFAULT; USING */
     struct slice text;
     struct annotations annotations;
@@ -304,6 +314,7 @@ struct ast_rename {
     struct ast_name name;
     bool if_exists;
     struct slice new_name;
+    struct ast_rename *next; /* RENAME TABLE a TO b, c TO d of MySQL; NULL */
 };
 
 /* INSERT, UPDATE, DELETE, SELECT. */

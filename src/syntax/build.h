@@ -13,6 +13,7 @@
 /* Grows in scratch memory; NULL stands for no list. */
 struct exprs {
     VEC(const struct expr *) all;
+    uint32_t flags; /* of the list that is made of it */
 };
 
 struct exprs *exprs_none(struct reader *rd);
@@ -34,6 +35,7 @@ struct frame_bound {
 struct limits {
     const struct expr *limit;
     const struct expr *offset;
+    bool ties; /* FETCH FIRST … WITH TIES */
 };
 
 struct alias {
@@ -77,6 +79,19 @@ struct select_parts {
     const struct exprs *group;
     const struct expr *having;
     const struct exprs *windows;
+};
+
+/* Of UPDATE and DELETE, where `from` is what stands behind USING. */
+struct update_parts {
+    const struct expr *with;
+    struct slice or_word;
+    const struct expr *target;
+    const struct exprs *assigns;
+    const struct exprs *from;
+    const struct expr *where;
+    const struct exprs *order;
+    struct limits limits;
+    const struct exprs *returning;
 };
 
 struct type_parts {
@@ -196,8 +211,14 @@ const struct expr *build_frame(struct reader *rd, struct span span, struct slice
 void build_query(struct reader *rd, const struct expr *query);
 const struct expr *build_select(struct reader *rd, struct span span,
                                 struct select_parts parts);
+/* SELECT * FROM the item. */
 const struct expr *build_select_all(struct reader *rd, struct span span,
-                                    struct relation from);
+                                    const struct expr *from);
+const struct expr *build_from_table(struct reader *rd, struct span span,
+                                    struct ast_name name);
+/* The table with INDEXED BY i or NOT INDEXED behind it. */
+const struct expr *build_hinted(struct reader *rd, struct span span,
+                                const struct expr *table, const struct exprs *hint);
 const struct expr *build_set(struct reader *rd, struct span span, const char *word,
                              uint32_t flags, const struct expr *a, const struct expr *b);
 const struct expr *build_values(struct reader *rd, struct span span,
@@ -210,7 +231,10 @@ const struct expr *build_recursive(struct reader *rd, struct span span,
                                    const struct exprs *ctes);
 const struct expr *build_cte(struct reader *rd, struct span span, struct slice name,
                              const struct exprs *columns, uint32_t flags,
-                             const struct expr *query);
+                             const struct expr *query, const struct expr *search,
+                             const struct expr *cycle);
+/* WITH, handed to the slot of the query that it belongs to. */
+void build_attach_with(struct expr *query, size_t slot, const struct expr *with);
 const struct expr *build_target(struct reader *rd, struct span span, const struct expr *e,
                                 struct slice alias);
 const struct expr *build_table(struct reader *rd, struct span span, struct relation r,
@@ -222,7 +246,8 @@ const struct expr *build_from_query(struct reader *rd, struct span span, uint32_
 struct alias build_alias(struct reader *rd, struct span span, struct slice name,
                          const struct exprs *columns);
 const struct expr *build_typed_part(struct reader *rd, struct span span,
-                                    struct slice name, const struct type *type);
+                                    struct slice name, const struct type *type,
+                                    struct slice collation);
 const struct expr *build_joined(struct reader *rd, struct span span, const char *word,
                                 uint32_t flags, const struct expr *a,
                                 const struct expr *b, struct join_on on);
@@ -241,21 +266,85 @@ const struct expr *build_insert(struct reader *rd, struct span span,
                                 const struct expr *conflict,
                                 const struct exprs *returning);
 const struct expr *build_update(struct reader *rd, struct span span,
-                                const struct expr *with, struct slice or_word,
-                                const struct expr *target, const struct exprs *assigns,
-                                const struct exprs *from, const struct expr *where,
-                                const struct exprs *returning);
+                                struct update_parts parts);
 const struct expr *build_delete(struct reader *rd, struct span span,
-                                const struct expr *with, const struct expr *target,
-                                const struct exprs *using_items, const struct expr *where,
-                                const struct exprs *returning);
+                                struct update_parts parts);
+struct insert_rest build_insert_set(struct reader *rd, struct span span,
+                                    const struct exprs *assigns);
+/* VALUES(a), which is excluded.a */
+const struct expr *build_excluded(struct reader *rd, struct span span,
+                                  struct span name_span, struct slice name);
 const struct expr *build_assigned(struct reader *rd, struct span name_span,
                                   struct slice name, const struct exprs *items);
 const struct expr *build_assign(struct reader *rd, struct span span,
                                 const struct exprs *columns, const struct expr *value);
 const struct expr *build_conflict(struct reader *rd, struct span span,
                                   struct conflict_target target,
-                                  const struct exprs *assigns, const struct expr *where);
+                                  const struct exprs *assigns, const struct expr *where,
+                                  const struct expr *next);
+
+/* ---- MySQL's ALTER TABLE and RENAME TABLE: build_alter.c ---- */
+
+struct ast_alter *build_alter_change(struct reader *rd, struct slice name,
+                                     struct span name_span, struct ast_column *column);
+struct ast_alter *build_alter_index(struct reader *rd, struct span span,
+                                    struct ast_create_index *index);
+/* part: "primary key", "foreign key", "index", "key", "check" */
+struct ast_alter *build_drop_part(struct reader *rd, struct span span, struct slice part,
+                                  struct slice name, struct span name_span,
+                                  bool if_exists);
+struct ast_alter *build_alter_comment(struct reader *rd, struct slice text);
+/* Several of one statement follow each other. */
+void build_rename_table(struct reader *rd, bool if_exists, struct ast_name name,
+                        struct ast_name new_name);
+
+/* ---- forms: build_form.c; `to` may be NULL ---- */
+
+struct exprs *form_words(struct reader *rd, struct exprs *to, struct span span,
+                         struct slice words);
+struct exprs *form_join(struct reader *rd, struct exprs *to, const struct exprs *more);
+struct exprs *form_first(struct reader *rd, const struct expr *first,
+                         const struct exprs *rest);
+struct exprs *form_commas(struct reader *rd, const struct exprs *items);
+struct exprs *form_parens(struct reader *rd, struct exprs *to, struct span open,
+                          const struct exprs *items, struct span close);
+struct exprs *form_name(struct reader *rd, struct exprs *to, struct span span,
+                        struct slice words, struct span name_span, struct slice name);
+struct exprs *form_type(struct reader *rd, struct exprs *to, struct span span,
+                        struct slice words, const struct type *type);
+struct exprs *form_column(struct reader *rd, struct span span, struct slice name,
+                          const struct type *type);
+const struct expr *build_form(struct reader *rd, struct span span, struct slice name,
+                              const struct exprs *parts);
+const struct expr *build_search(struct reader *rd, struct span span, struct slice words,
+                                const struct exprs *by, struct span column_span,
+                                struct slice column);
+const struct expr *build_cycle(struct reader *rd, struct span span,
+                               const struct exprs *columns, struct span mark_span,
+                               struct slice mark, const struct expr *to,
+                               const struct expr *otherwise, struct span path_span,
+                               struct slice path);
+const struct expr *build_merge_when(struct reader *rd, struct span span,
+                                    struct slice words, const struct expr *condition,
+                                    const struct exprs *action);
+const struct expr *build_merge(struct reader *rd, struct span span,
+                               const struct expr *with, const struct expr *target,
+                               const struct expr *source, const struct expr *on,
+                               const struct exprs *whens, const struct exprs *returning);
+const struct expr *build_sample(struct reader *rd, struct span span,
+                                const struct expr *table, struct slice method,
+                                const struct expr *arguments,
+                                const struct expr *repeatable);
+const struct expr *build_using_alias(struct reader *rd, struct span span,
+                                     const struct exprs *columns, struct slice alias);
+const struct expr *build_like_any(struct reader *rd, struct span span, struct slice word,
+                                  uint32_t negated, uint32_t quantifier,
+                                  const struct expr *a, const struct expr *b);
+const struct expr *build_interval_fields(struct reader *rd, struct span span,
+                                         struct slice text, struct span fields_span,
+                                         struct slice fields, const struct exprs *args);
+const struct expr *build_interval_times(struct reader *rd, struct span span,
+                                        const struct expr *amount, struct slice unit);
 
 /* ---- names and types: build_name.c ---- */
 
@@ -385,9 +474,11 @@ void build_table_open(struct reader *rd, uint32_t flags, bool if_not_exists,
                       struct ast_name name);
 void build_add_column(struct reader *rd, struct ast_column *c);
 void build_add_constraint(struct reader *rd, struct ast_constraint *c);
-void build_add_key(struct reader *rd, struct span span, struct slice name,
-                   struct span name_span, struct slice method,
-                   const struct ast_keys *keys);
+struct ast_create_index *build_inline_key(struct reader *rd, struct span span,
+                                          struct slice name, struct span name_span,
+                                          struct slice method,
+                                          const struct ast_keys *keys);
+void build_add_key(struct reader *rd, struct ast_create_index *index);
 void build_table_options(struct reader *rd, const struct ast_options *options);
 void build_table_option(struct reader *rd, struct span span, struct slice name,
                         struct slice value);

@@ -32,17 +32,23 @@ build_add_constraint(struct reader *rd, struct ast_constraint *c)
     VEC_PUSH(rd->arena, &rd->table->constraints, c);
 }
 
-void
-build_add_key(struct reader *rd, struct span span, struct slice name,
-              struct span name_span, struct slice method, const struct ast_keys *keys)
+struct ast_create_index *
+build_inline_key(struct reader *rd, struct span span, struct slice name,
+                 struct span name_span, struct slice method, const struct ast_keys *keys)
 {
     struct ast_create_index *i = ARENA_NEW(rd->arena, struct ast_create_index);
 
     i->name = name;
     i->name_span = slice_is_none(name) ? span : name_span;
-    i->table = rd->table->name;
+    i->table = rd->alter != NULL ? rd->alter->name : rd->table->name;
     i->method = method;
     i->keys = *keys;
+    return i;
+}
+
+void
+build_add_key(struct reader *rd, struct ast_create_index *i)
+{
     VEC_PUSH(rd->arena, &rd->table->inline_indexes, i);
 }
 
@@ -76,6 +82,15 @@ build_table_word(struct reader *rd, struct span span, struct slice word)
 
     if (slice_is(word, "strict")) {
         rd->table->strict = true;
+        return;
+    }
+    if (slice_is(word, "engine") || slice_is(word, "charset")) { /* its value follows */
+        rd->bare_option = word;
+        return;
+    }
+    if (!slice_is_none(rd->bare_option)) {
+        build_table_option(rd, span, rd->bare_option, word);
+        rd->bare_option = SLICE_NONE;
         return;
     }
     d = reader_error(rd, D_SYNTAX, span, "a table has no option \"%.*s\"",

@@ -5,6 +5,8 @@
 
 #include "syntax/build.h"
 
+#include "expr/sqlw.h"
+
 struct slice
 build_word(struct reader *rd, struct slice keyword)
 {
@@ -110,6 +112,39 @@ read_type_arg(const struct expr *e, int32_t *value)
     return true;
 }
 
+static bool
+are_whole_numbers(const struct exprs *args, size_t most)
+{
+    int32_t value;
+
+    VEC_EACH (i, &args->all)
+        if (!read_type_arg(args->all.items[i], &value))
+            return false;
+    return args->all.count <= most;
+}
+
+/* geometry(Point, 4326): what the type's own function reads, as "point, 4326". */
+static struct slice
+modifiers_text(struct reader *rd, const struct exprs *args)
+{
+    struct text text;
+    struct sqlw w;
+
+    text_init(&text, rd->arena);
+    sqlw_init(&w, &sql_style_canonical, &text);
+    VEC_EACH (i, &args->all) {
+        const struct expr *arg = args->all.items[i];
+
+        if (i > 0)
+            sqlw_comma(&w);
+        if (arg->kind != EXPR_NAME && !expr_is_constant(arg))
+            reader_error(rd, D_BAD_TYPE_ARGUMENT, arg->span,
+                         "the argument of a type must be a number, a word or a string");
+        sqlw_expr(&w, arg);
+    }
+    return text_slice(&text);
+}
+
 static void
 set_type_args(struct reader *rd, struct span span, struct type *t,
               const struct exprs *args)
@@ -118,6 +153,10 @@ set_type_args(struct reader *rd, struct span span, struct type *t,
 
     if (args == NULL || !takes_args(t))
         return;
+    if (t->kind == TYPE_NAMED && !are_whole_numbers(args, most)) {
+        t->modifiers = modifiers_text(rd, args);
+        return;
+    }
     if (args->all.count > most)
         reader_error(rd, D_BAD_TYPE_ARGUMENT, span, "this type takes at most %zu %s",
                      most, most == 1 ? "argument" : "arguments");

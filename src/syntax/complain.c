@@ -123,7 +123,24 @@ static const char *const operator_names[] = {
 
 /* Never worth a word: a name has them said, or they could go on anywhere. */
 static const char *const silent_names[] = {
-    "a name", "other words", "'*'", "the end of the statement", "'.'", "'['",
+    "a name",      "a name ",
+    "a name  ",    "a name   ",
+    "a name    ",  "a unit",
+    "fields",      "INTERVAL",
+    "TABLESAMPLE", "REPEATABLE",
+    "NESTED",      "INDEXED BY",
+    "DROP ",       "RENAME INDEX",
+    "MODIFY",      "CHANGE",
+    "FULLTEXT",    "RENAME TABLE",
+    "KEY  ",       "RENAME ",
+    "INVISIBLE",   "NOT INDEXED",
+    "NOT NULL",    "ON DUPLICATE KEY UPDATE",
+    "SET ",        "UPDATE ",
+    "UPDATE  ",    "VALUES ",
+    "WHEN ",       "SEARCH",
+    "MERGE",       "other words",
+    "'*'",         "the end of the statement",
+    "'.'",         "'['",
 };
 
 struct expected {

@@ -195,6 +195,33 @@ says_how(const struct scan *c, size_t at)
     return false;
 }
 
+/* ALGORITHM = x DEFINER = user@host SQL SECURITY y, of MySQL: count of tokens. */
+static size_t
+definer_length(const struct tokens *t, size_t at)
+{
+    const struct token *items = t->all.items;
+    size_t begin = at;
+
+    for (;;) {
+        if (token_is_word(t, &items[at], "sql")
+            && token_is_word(t, &items[at + 1], "security"))
+            at += 3;
+        else if ((token_is_word(t, &items[at], "algorithm")
+                  || token_is_word(t, &items[at], "definer"))
+                 && items[at + 1].kind == '=')
+            at += 3;
+        else
+            break;
+        if (items[at].kind == '(' && items[at + 1].kind == ')') /* CURRENT_USER() */
+            at += 2;
+        if (items[at].kind == T_OP && token_is_word(t, &items[at], "@"))
+            at += 2;
+        else if (items[at].kind == T_PARAM)
+            at++;
+    }
+    return at - begin;
+}
+
 static const struct object *
 find_object(const struct scan *c, enum object_verb verb, size_t at, size_t *words)
 {
@@ -222,6 +249,8 @@ classify_object(const struct scan *c, enum object_verb verb, struct classified *
 
     while (verb != ON_COMMENT && says_how(c, at))
         at++;
+    if (verb == ON_CREATE)
+        at += definer_length(c->t, at);
     if (verb == ON_COMMENT && kind_at(c, at) == T_ON)
         at++;
     out->what = find_object(c, verb, at, &words);
@@ -444,11 +473,54 @@ renames(const struct scan *c, size_t name)
     return false;
 }
 
+/* SELECT … INTO t creates a table: the index of INTO, 0 for none.  Behind FROM there is
+ * none, and inside of parentheses it is another query's. */
+static size_t
+find_select_into(const struct scan *c)
+{
+    size_t depth = 0;
+
+    if (!word_at(c, c->piece.begin, "select"))
+        return 0;
+    for (size_t i = c->piece.begin + 1; i < c->piece.end; i++) {
+        int kind = kind_at(c, i);
+
+        if (kind == '(')
+            depth++;
+        else if (kind == ')' && depth > 0)
+            depth--;
+        else if (depth == 0 && kind == T_FROM)
+            return 0;
+        else if (depth == 0 && kind == T_INTO)
+            return i;
+    }
+    return 0;
+}
+
+/* Kept whole like CREATE TABLE … AS. */
+static void
+take_select_into(const struct scan *c, size_t into, struct classified *how)
+{
+    static const char *const words[] = { "global", "local",    "temporary",
+                                         "temp",   "unlogged", "table" };
+
+    how->treatment = TREAT_WHOLE;
+    how->kind = SLICE("table");
+    how->is_object = true;
+    how->verb = ON_CREATE;
+    how->name = into + 1;
+    for (size_t i = 0; i < ARRAY_LEN(words); i++)
+        if (word_at(c, how->name, words[i]))
+            how->name++;
+}
+
 static bool
 is_kept_whole(const struct scan *c, const struct classified *how)
 {
     bool create = how->is_object && how->verb == ON_CREATE;
 
+    if (how->treatment == TREAT_WHOLE)
+        return true;
     if (how->treatment == TREAT_RENAMED)
         return !renames(c, how->name);
     if (create && slice_is(how->kind, "table"))
@@ -457,7 +529,7 @@ is_kept_whole(const struct scan *c, const struct classified *how)
         return !is_enum(c, how->name);
     if (create && slice_is(how->kind, "schema"))
         return is_other_schema(c, how->name);
-    return how->treatment == TREAT_WHOLE;
+    return false;
 }
 
 /* ---- the grammar ---- */
@@ -494,6 +566,25 @@ find_actions(const struct scan *c, const struct classified *how)
     return kind_at(c, next) == '*' ? next + 1 : next;
 }
 
+/* Who a view of MySQL runs as is an affair of the server, as an owner is. */
+static size_t
+skip_definer(const struct scan *c)
+{
+    size_t at = c->piece.begin + 1;
+    size_t n;
+
+    while (kind_at(c, at) == T_OR || kind_at(c, at) == T_REPLACE)
+        at++;
+    n = kind_at(c, c->piece.begin) == T_CREATE ? definer_length(c->t, at) : 0;
+    if (n == 0)
+        return 0;
+    diag_add(&c->s->diags, D_OWNER,
+             span_join(token_span(c->t, token_at(c, at)),
+                       token_span(c->t, token_at(c, at + n - 1))),
+             "who it belongs to and runs as is not kept: it is no part of a schema");
+    return n;
+}
+
 static bool
 run_grammar(const struct scan *c, const struct classified *how, struct stmt *stmt)
 {
@@ -507,6 +598,7 @@ run_grammar(const struct scan *c, const struct classified *how, struct stmt *stm
                          .start = T_START_STATEMENT,
                          .mode = mode_of(how),
                          .actions = find_actions(c, how),
+                         .skipped = skip_definer(c),
                          .stmt = stmt };
 
     return sql_parse(&rd) == 0 && !rd.failed;
@@ -526,9 +618,12 @@ static bool
 fill(const struct scan *c, struct stmt *stmt)
 {
     struct classified how;
+    size_t into = find_select_into(c);
 
     if (!classify(c, &how))
         return false;
+    if (into > 0)
+        take_select_into(c, into, &how);
     if (how.treatment == TREAT_SKIPPED) {
         stmt->kind = STMT_SKIPPED;
         return true;
@@ -542,6 +637,49 @@ fill(const struct scan *c, struct stmt *stmt)
     return !has_broken(c);
 }
 
+/* The first comment that begins at or behind byte `at`. */
+static size_t
+first_comment(const struct tokens *t, uint32_t at)
+{
+    size_t low = 0;
+    size_t high = t->comments.count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (t->comments.items[middle].begin < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The text without the marks of conditional comments, whose other halves may stand before
+ * and behind it. */
+static struct slice
+text_without_conditions(struct session *s, const struct tokens *t, struct span span)
+{
+    struct text out;
+    uint32_t at = span.begin;
+
+    text_init(&out, &s->arena);
+    for (size_t i = first_comment(t, at);
+         i < t->comments.count && t->comments.items[i].begin < span.end; i++) {
+        const struct comment *c = &t->comments.items[i];
+        struct slice text = slice_sub(t->text, c->begin, c->end);
+
+        if (!slice_starts(text, "/*!") && !slice_is(text, "*/"))
+            continue;
+        text_add(&out, slice_sub(t->text, at, c->begin));
+        at = c->end;
+        if (text.len > 2 && at < span.end && t->text.ptr[at] == ' ')
+            at++; /* the one behind an opening */
+    }
+    text_add(&out, slice_sub(t->text, at, span.end));
+    return text_slice(&out);
+}
+
 struct stmt *
 statement_parse(struct session *s, const struct tokens *t, struct piece piece)
 {
@@ -552,7 +690,8 @@ statement_parse(struct session *s, const struct tokens *t, struct piece piece)
 
     stmt->span = span_join(token_span(t, &t->all.items[piece.begin]),
                            token_span(t, &t->all.items[piece.end - 1]));
-    stmt->text = slice_sub(t->text, stmt->span.begin, stmt->span.end);
+    stmt->text = t->has_conditions ? text_without_conditions(s, t, stmt->span)
+                                   : slice_sub(t->text, stmt->span.begin, stmt->span.end);
     good = fill(&c, stmt);
     arena_reset(&s->scratch, mark);
     return good ? stmt : NULL;

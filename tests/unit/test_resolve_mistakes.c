@@ -82,7 +82,6 @@ static const struct mistake mistakes[] = {
     { "CREATE TABLE t (a integer NULL NOT NULL)", D_BAD_CONSTRAINT, "a", NULL },
     { "CREATE TABLE t (a integer CHECK (a IN (SELECT 1)))", D_BAD_CONSTRAINT, "SELECT 1",
       NULL },
-    { "CREATE TABLE t ()", D_NO_COLUMNS, "t", NULL },
     { "CREATE TABLE t (a text GENERATED ALWAYS AS IDENTITY)", D_BAD_CONSTRAINT, "a text",
       "bigint" },
 

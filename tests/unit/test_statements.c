@@ -347,7 +347,7 @@ alter_table(void **state)
         ALTER_DROP_EXPRESSION, ALTER_VALIDATE_CONSTRAINT,
         ALTER_RENAME_TABLE,    ALTER_RENAME_CONSTRAINT,
         ALTER_SET_SCHEMA,      ALTER_OTHER,
-        ALTER_OTHER,           ALTER_OTHER,
+        ALTER_OTHER,           ALTER_ADD_INDEX,
         ALTER_OTHER,
     };
     struct ast_alter_table *t =

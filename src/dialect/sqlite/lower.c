@@ -380,6 +380,16 @@ leave_rowid_unmarked(struct table *t)
         t->columns.items[rowid->number]->not_null = false;
 }
 
+/* PostgreSQL has tables of no columns, also once @only has left them out. */
+static void
+refuse_no_columns(struct lite_lowering *l, const struct table *t)
+{
+    if (t->columns.count == 0)
+        diag_add(&l->s->diags, D_LOWER_IMPOSSIBLE, t->span,
+                 "table \"%.*s\" has no column, and SQLite needs one",
+                 SLICE_ARG(t->name));
+}
+
 static void
 lower_table(struct lite_lowering *l, const struct table *neutral)
 {
@@ -399,6 +409,7 @@ lower_table(struct lite_lowering *l, const struct table *neutral)
     lite_lower_constraints(l, neutral, t);
     VEC_EACH (i, &t->columns)
         lower_column(l, neutral, t, t->columns.items[i]);
+    refuse_no_columns(l, t);
     refuse_autoincrement_without_rowid(l, t);
     leave_rowid_unmarked(t);
     VEC_PUSH(&l->s->arena, &l->to->tables, t);
