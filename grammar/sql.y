@@ -65,6 +65,11 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
 %token ON_TOUCH " ON" KEY_LA "KEY " GENERATED_LA "GENERATED " COMMENT_LA "COMMENT "
 %token NO_LA "NO " AT_TIME_ZONE "AT TIME ZONE" CHARACTER_SET "CHARACTER SET"
 %token WITH_TIME_ZONE "WITH TIME ZONE" WITHOUT_TIME_ZONE "WITHOUT TIME ZONE"
+/* Words that are keywords where a table or an action begins, and names elsewhere. */
+%token PARTITION_LA "PARTITION " STORAGE_LA "STORAGE" COMPRESSION_LA "COMPRESSION"
+%token ATTACH_LA "ATTACH" DETACH_LA "DETACH" RESET_LA "RESET" ENABLE_LA "ENABLE"
+%token DISABLE_LA "DISABLE" FORCE_LA "FORCE" CLUSTER_LA "CLUSTER" REPLICA_LA "REPLICA"
+%token NO_FORCE_LA "NO FORCE" USING_LA "USING "
 %token IF_LA "IF " FIRST_LA "FIRST " AFTER_LA "AFTER " JOIN_BARE "JOIN "
 
 /* Words that are no keywords elsewhere (syntax/forms.c, syntax/phrases.c). */
@@ -201,18 +206,22 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
 %type <size_t> opt_bounds
 %type <struct ast_name> any_name func_name new_table_name opt_opclass opt_index_name
     drop_name opt_on
-%type <struct ast_names *> opt_names names drop_names
+%type <struct ast_names *> opt_names names drop_names parents
 %type <struct ast_column *> column
 %type <struct ast_constraint *> constraint constraint_body reference
 %type <struct ast_keys *> keys exclude_keys
 %type <struct ast_key> key
 %type <struct ast_option> option sequence_option
-%type <struct ast_options *> options opt_sequence_options sequence_options
+%type <struct ast_options *> options opt_sequence_options sequence_options hash_options
 %type <struct key_action> key_action
 %type <enum fk_match> match_word
 %type <enum deferral_words> deferral
 %type <struct label_list *> labels
-%type <struct ast_alter *> alter_action
+%type <struct ast_alter *> alter_action table_action alter_constraint
+%type <const struct ast_bound *> partition_bound opt_partition_bound
+%type <struct ast_like *> like_source
+%type <struct slice> partition_word identity_word row_word
+%type <enum object_kind> altered renamed
 %type <enum object_kind> object dropped commented comment_part
 
 %%
@@ -1472,12 +1481,54 @@ column_parts:
 /* ==== CREATE TABLE ==== */
 
 create_table:
-      create_table_head opt_elements ')' table_options
+      create_table_name '(' opt_elements ')' table_options
+    | create_table_name '(' opt_elements ')' table_options AS select opt_with_data
+        { build_table_query(rd, build_checked(rd, $7), $8); }
+    | create_table_name table_options AS select opt_with_data
+        { build_table_query(rd, build_checked(rd, $4), $5); }
+    | create_table_name PARTITION_LA OF any_name opt_typed_elements partition_bound
+      table_options
+        { build_partition_of(rd, $4, $6); }
+    | create_table_name OF any_name opt_typed_elements table_options
+        { rd->table->of_type = $3; }
     ;
 
-create_table_head:
-      CREATE opt_temp TABLE opt_if_not_exists new_table_name '('
+create_table_name:
+      CREATE opt_temp TABLE opt_if_not_exists new_table_name
         { build_table_open(rd, $2, $4, $5); }
+    ;
+
+opt_typed_elements:
+      %empty
+    | '(' elements ')'
+    ;
+
+partition_bound:
+      FOR VALUES FROM '(' expr_list ')' TO '(' expr_list ')'
+        { $$ = build_bound(rd, @$, BOUND_RANGE, $5, $9, NULL); }
+    | FOR VALUES IN '(' expr_list ')'
+        { $$ = build_bound(rd, @$, BOUND_LIST, $5, NULL, NULL); }
+    | FOR VALUES WITH '(' hash_options ')'
+        { $$ = build_bound(rd, @$, BOUND_HASH, NULL, NULL, $5); }
+    | DEFAULT                       { $$ = build_bound(rd, @$, BOUND_DEFAULT, NULL, NULL,
+                                                       NULL); }
+    ;
+
+hash_options:
+      IDENT signed_number           { $$ = build_options(rd, NULL,
+                                                         build_option(@$, $1, $2)); }
+    | hash_options ',' IDENT signed_number
+        { $$ = build_options(rd, $1, build_option(span_join(@3, @4), $3, $4)); }
+    ;
+
+like_source:
+      LIKE any_name                 { $$ = build_like_source(rd, @$, $2); }
+    | like_source IDENT ColLabel    { $$ = build_like_part(rd, @$, $1, $2, @3, $3); }
+    ;
+
+partition_word:
+      IDENT
+    | RANGE                         { $$ = SLICE("range"); }
     ;
 
 opt_temp:
@@ -1519,6 +1570,13 @@ elements:
 element:
       column                        { build_add_column(rd, $1); }
     | constraint                    { build_add_constraint(rd, $1); }
+    | like_source                   { build_add_like(rd, $1); }
+    | CONSTRAINT ColId NOT NULL ColId
+        { build_table_not_null(rd, @$, $2, @5, $5, false); }
+    | CONSTRAINT ColId NOT NULL ColId NO_LA INHERIT
+        { build_table_not_null(rd, @$, $2, @5, $5, true); }
+    | NOT NULL ColId                { build_table_not_null(rd, @$, SLICE_NONE, @3, $3,
+                                                           false); }
     | inline_key                    { build_add_key(rd, $1); }
     ;
 
@@ -1569,6 +1627,13 @@ column:
     | column COLLATE any_name
         { $$ = build_collation(rd, @$, $1, build_collation_name(rd, $3)); }
     | column COLLATE SCONST         { $$ = build_collation(rd, @$, $1, $3); }
+    | column WITH IDENT             { $$ = build_with_options(rd, @3, $1, $3); }
+    | column STORAGE_LA ColId       { $$ = $1; $$->storage = $3; $$->span = @$; }
+    | column STORAGE_LA DEFAULT     { $$ = $1; $$->span = @$; }
+    | column COMPRESSION_LA ColId   { $$ = $1; $$->compression = $3; $$->span = @$; }
+    | column COMPRESSION_LA DEFAULT { $$ = $1; $$->span = @$; }
+    | column USING_LA INDEX TABLESPACE ColId
+        { $$ = build_column_tablespace(rd, @$, @2, $1, $5); }
     | column CHARACTER_SET opt_equals new_name
         { $$ = $1; $$->charset = $4; }
     | column COMMENT_LA SCONST      { $$ = build_column_comment(rd, @$, $1, $3); }
@@ -1666,8 +1731,8 @@ constraint:
         { $$ = $1; $$->include = *$4; $$->span = @$; }
     | constraint WITH '(' options ')'
         { $$ = $1; $$->options = *$4; $$->span = @$; }
-    | constraint USING INDEX TABLESPACE ColId
-        { $$ = build_tablespace(rd, @$, $1, $5); }
+    | constraint USING_LA INDEX TABLESPACE ColId
+        { $$ = $1; $$->tablespace = $5; $$->span = @$; }
     | constraint USING ColId        { $$ = $1; $$->span = @$; }
     | constraint WHERE '(' whole_expr ')'
         { $$ = build_exclude_where(rd, @$, $1, $4); }
@@ -1781,11 +1846,18 @@ table_option:
         { build_table_option(rd, @$, SLICE("auto_increment"), $3); }
     | COMMENT_LA SCONST             { build_table_comment(rd, $2); }
     | COMMENT '=' SCONST            { build_table_comment(rd, $3); }
-    | TABLESPACE ColId
-        { build_table_option(rd, @$, SLICE("tablespace"), $2); }
-    | USING ColId                   { build_table_option(rd, @$, SLICE("using"), $2); }
+    | TABLESPACE ColId              { rd->table->tablespace = $2; }
+    | USING ColId                   { rd->table->method = $2; }
+    | IDENT '(' parents ')'         { build_inherits(rd, @1, $1, $3); }
+    | PARTITION BY partition_word '(' keys ')'
+        { build_partition_by(rd, @$, $3, $5); }
     | ON COMMIT commit_action
         { build_table_option(rd, @$, SLICE("on_commit"), $3); }
+    ;
+
+parents:
+      any_name                      { $$ = build_names(rd, NULL, $1); }
+    | parents ',' any_name          { $$ = build_names(rd, $1, $3); }
     ;
 
 opt_default:
@@ -1875,6 +1947,11 @@ create_view:
         { build_view(rd, $2, $4, $6); }
     | CREATE OR REPLACE opt_temp VIEW view_body opt_check_option
         { build_view(rd, $4 | CREATE_OR_REPLACE, false, $7); }
+    | CREATE opt_temp RECURSIVE VIEW view_body opt_check_option
+        { build_recursive_view(rd, $2, @5); build_view(rd, $2, false, $6); }
+    | CREATE OR REPLACE opt_temp RECURSIVE VIEW view_body opt_check_option
+        { build_recursive_view(rd, $4, @7);
+          build_view(rd, $4 | CREATE_OR_REPLACE, false, $8); }
     | CREATE MATERIALIZED VIEW opt_if_not_exists view_body opt_with_data
         { build_view(rd, CREATE_MATERIALIZED | $6, $4, SLICE_NONE); }
     ;
@@ -1951,11 +2028,91 @@ alter_table:
 
 alter_table_head:
       ALTER TABLE opt_if_exists relation
-        { build_alter_open(rd, $3, $4); }
+        { build_alter_open(rd, OBJECT_TABLE, $3, $4); }
+    | ALTER altered opt_if_exists any_name
+        { build_alter_open(rd, $2, $3, (struct relation){ $4, 0 }); }
+    ;
+
+/* What is said about a table as a whole, and about how its columns are stored. */
+table_action:
+      SET '(' options ')'
+        { $$ = build_alter_options(rd, ALTER_SET_OPTIONS, SLICE_NONE, @1, $3); }
+    | RESET_LA '(' options ')'
+        { $$ = build_alter_options(rd, ALTER_RESET_OPTIONS, SLICE_NONE, @1, $3); }
+    | SET TABLESPACE ColId
+        { $$ = build_alter_rename(rd, ALTER_SET_TABLESPACE, SLICE_NONE, @3, $3); }
+    | SET UNLOGGED
+        { $$ = build_alter_name(rd, ALTER_SET_UNLOGGED, SLICE_NONE, @2); }
+    | SET IDENT                     { $$ = build_set_logged(rd, @2, $2); }
+    | SET IDENT IDENT ColId         { $$ = build_set_method(rd, @$, $2, $3, $4); }
+    | SET WITHOUT IDENT             { $$ = build_set_without(rd, @3, $3); }
+    | CLUSTER_LA ON ColId
+        { $$ = build_alter_name(rd, ALTER_CLUSTER_ON, $3, @3); }
+    | REPLICA_LA IDENTITY identity_word
+        { $$ = build_alter_rename(rd, ALTER_REPLICA_IDENTITY, SLICE_NONE, @3, $3); }
+    | REPLICA_LA IDENTITY USING INDEX ColId
+        { $$ = build_alter_rename(rd, ALTER_REPLICA_IDENTITY, $5, @5, SLICE("index")); }
+    | row_word ROW IDENT IDENT
+        { $$ = build_row_security(rd, span_join(@2, @4), $1, $3, $4); }
+    | ATTACH_LA PARTITION any_name opt_partition_bound
+        { $$ = build_alter_other_table(rd, ALTER_ATTACH_PARTITION, $3); $$->bound = $4; }
+    | DETACH_LA PARTITION any_name opt_detach
+        { $$ = build_alter_other_table(rd, ALTER_DETACH_PARTITION, $3); }
+    | INHERIT any_name
+        { $$ = build_alter_other_table(rd, ALTER_INHERIT, $2); }
+    | NO_LA INHERIT any_name
+        { $$ = build_alter_other_table(rd, ALTER_NO_INHERIT, $3); }
+    | OF any_name                   { $$ = build_alter_other_table(rd, ALTER_OF, $2); }
+    | NOT OF                        { $$ = build_alter_name(rd, ALTER_NOT_OF, SLICE_NONE,
+                                                            @1); }
+    | ALTER opt_column ColId SET IDENT ColId
+        { $$ = build_column_setting(rd, $3, @3, @5, $5, $6); }
+    | ALTER opt_column ColId SET IDENT DEFAULT
+        { $$ = build_column_setting(rd, $3, @3, @5, $5, SLICE_NONE); }
+    | ALTER opt_column ColId SET IDENT signed_number
+        { $$ = build_column_setting(rd, $3, @3, @5, $5, $6); }
+    | ALTER opt_column NUMBER SET IDENT signed_number
+        { $$ = build_column_setting(rd, $3, @3, @5, $5, $6); }
+    | ALTER opt_column ColId SET '(' options ')'
+        { $$ = build_alter_options(rd, ALTER_COLUMN_SET, $3, @3, $6); }
+    | ALTER opt_column ColId RESET_LA '(' options ')'
+        { $$ = build_alter_options(rd, ALTER_COLUMN_RESET, $3, @3, $6); }
+    | alter_constraint
+    ;
+
+alter_constraint:
+      ALTER CONSTRAINT ColId        { $$ = build_alter_deferral(rd, $3, @3); }
+    | alter_constraint deferral     { $$ = $1; build_defer($$->constraint, $2); }
+    ;
+
+identity_word:
+      IDENT
+    | FULL
+    | NOTHING
+    | DEFAULT
+    ;
+
+row_word:
+      ENABLE_LA                     { $$ = SLICE("enable"); }
+    | DISABLE_LA                    { $$ = SLICE("disable"); }
+    | FORCE_LA                      { $$ = SLICE("force"); }
+    | NO_FORCE_LA                   { $$ = SLICE("no force"); }
+    ;
+
+opt_partition_bound:
+      %empty                        { $$ = NULL; }
+    | partition_bound
+    ;
+
+opt_detach:
+      %empty
+    | CONCURRENTLY
+    | IDENT
     ;
 
 alter_action:
       OTHER                         { $$ = build_other(rd, $1); }
+    | table_action
     | ADD column opt_position       { $$ = build_alter_column(rd, false, $2); }
     | ADD IF_LA NOT EXISTS column opt_position
         { $$ = build_alter_column(rd, true, $5); }
@@ -2083,15 +2240,23 @@ alter_type:
     ;
 
 rename:
-      ALTER object opt_if_exists any_name RENAME TO ColId
+      ALTER renamed opt_if_exists any_name RENAME TO ColId
         { build_rename(rd, $2, $3, $4, $7); }
     ;
 
 object:
+      altered
+    | renamed
+    ;
+
+altered:
       INDEX                         { $$ = OBJECT_INDEX; }
     | VIEW                          { $$ = OBJECT_VIEW; }
     | MATERIALIZED VIEW             { $$ = OBJECT_MATERIALIZED_VIEW; }
-    | SEQUENCE                      { $$ = OBJECT_SEQUENCE; }
+    ;
+
+renamed:
+      SEQUENCE                      { $$ = OBJECT_SEQUENCE; }
     | DOMAIN                        { $$ = OBJECT_DOMAIN; }
     | SCHEMA                        { $$ = OBJECT_SCHEMA; }
     ;

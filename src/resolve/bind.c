@@ -213,7 +213,8 @@ report_no_column(struct binder *b, const struct table *t, const struct expr *e)
         b->b == NULL ? NULL : table_find(b->b, t->schema, t->name);
     struct diag *d;
 
-    if ((w != NULL && w->doubtful) || report_dropped(b, t, e))
+    if ((w != NULL && w->doubtful) || session_is_unread(b->s, e->text)
+        || report_dropped(b, t, e))
         return;
     d = diag_add(&b->s->diags, D_NO_SUCH_COLUMN, e->span,
                  "table \"%.*s\" has no column \"%.*s\"", SLICE_ARG(t->name),
@@ -241,6 +242,8 @@ report_nowhere(struct binder *b, const struct scope *scope, const struct expr *e
     struct slices names = { 0 };
     struct diag *d;
 
+    if (session_is_unread(b->s, e->text))
+        return;
     VEC_EACH (i, &scope->items)
         if (scope->items.items[i]->table != NULL
             && report_dropped(b, scope->items.items[i]->table, e))

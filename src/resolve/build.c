@@ -211,7 +211,7 @@ table_need(struct build *b, const struct ast_name *name, bool if_exists)
 
     if (o != NULL && o->role == ROLE_TABLE)
         return o->u.table;
-    if (if_exists)
+    if (if_exists || session_is_unread(b->s, name->name))
         return NULL;
     if (o != NULL) {
         d = diag_add(&b->s->diags, D_NO_SUCH_TABLE, name->span,
@@ -269,6 +269,7 @@ build_init(struct build *b, struct session *s, const struct resolve_input *in)
     map_init(&b->types.exact, b->a);
     map_init(&b->types.folded, b->a);
     map_init(&b->definitions, b->a);
+    map_init(&b->bound, b->a);
     map_init(&b->drops, b->a);
     map_init(&b->given, b->a);
     map_init(&b->sequences, b->a);

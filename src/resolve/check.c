@@ -88,14 +88,24 @@ is_null(const struct expr *e)
 static void
 check_default(struct build *b, struct column *c)
 {
+    const struct expr *known;
+
     if (c->default_value == NULL || c->default_value->kind == EXPR_POISON)
         return;
     if (is_null(c->default_value)) {
         c->default_value = NULL;
         return;
     }
-    if (b->terms->checks_values && c->has_type)
-        value_fits(b, c, c->default_value, D_BAD_DEFAULT, &c->default_value);
+    if (!b->terms->checks_values || !c->has_type)
+        return;
+    known = expr_find_known(b, c->default_value);
+    if (known != NULL) {
+        c->default_value = known;
+        return;
+    }
+    known = c->default_value;
+    value_fits(b, c, known, D_BAD_DEFAULT, &c->default_value);
+    expr_remember(b, known, c->default_value);
 }
 
 static void

@@ -164,7 +164,8 @@ report_no_relation(struct binder *b, const struct expr *e, struct slice schema)
     struct diag *d;
     const struct span *drop = NULL;
 
-    if (b->quiet || !b->terms->checks_queries || relation_is_system(schema, e->text))
+    if (b->quiet || !b->terms->checks_queries || relation_is_system(schema, e->text)
+        || session_is_unread(b->s, e->text))
         return;
     b->errors++;
     if (b->b != NULL)

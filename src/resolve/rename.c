@@ -66,6 +66,8 @@ rename_in_table(struct renaming *r, struct work_table *w)
         c->generated = rename_in_expr(r, c->generated);
         c->back = rename_in_expr(r, c->back);
     }
+    if (w->partition_keys != NULL)
+        rename_in_keys(r, w->partition_keys);
     VEC_EACH (i, &w->constraints) {
         struct constraint *c = w->constraints.items[i]->constraint;
 
@@ -290,7 +292,7 @@ rename_unknown(struct build *b, const struct ast_rename *ast)
         refuse_definition(b, ast, definition);
         return;
     }
-    if (ast->if_exists)
+    if (ast->if_exists || session_is_unread(b->s, ast->name.name))
         return;
     d = diag_add(&b->s->diags, D_NO_SUCH_OBJECT, ast->name.span, "there is no \"%.*s\"",
                  SLICE_ARG(ast->name.name));
@@ -317,7 +319,7 @@ rename_constraint_index(struct build *b, const struct ast_rename *ast)
     return false;
 }
 
-static void
+void
 rename_one(struct build *b, const struct ast_rename *ast)
 {
     struct object *o =

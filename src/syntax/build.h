@@ -431,8 +431,6 @@ void build_defer(struct ast_constraint *c, enum deferral_words words);
 struct ast_constraint *build_deferral(struct reader *rd, struct span span,
                                       struct ast_constraint *c,
                                       enum deferral_words words);
-struct ast_constraint *build_tablespace(struct reader *rd, struct span span,
-                                        struct ast_constraint *c, struct slice name);
 struct ast_constraint *build_exclude_where(struct reader *rd, struct span span,
                                            struct ast_constraint *c,
                                            const struct expr *where);
@@ -502,7 +500,8 @@ void build_schema(struct reader *rd, bool if_not_exists, struct slice name,
 
 /* ---- statements: build_alter.c ---- */
 
-void build_alter_open(struct reader *rd, bool if_exists, struct relation table);
+void build_alter_open(struct reader *rd, enum object_kind object, bool if_exists,
+                      struct relation table);
 void build_action(struct reader *rd, struct span span, struct ast_alter *action);
 struct ast_alter *build_other(struct reader *rd, struct slice text);
 struct ast_alter *build_alter_column(struct reader *rd, bool if_not_exists,
@@ -538,5 +537,55 @@ void build_comment(struct reader *rd, enum object_kind object, struct ast_name n
                    struct slice part, struct slice text);
 void build_comment_column(struct reader *rd, struct span span, struct slice first,
                           const struct exprs *items, struct slice text);
+
+/* ---- tables made of tables, how relations are kept: build_table.c ---- */
+
+struct ast_column *build_find_column(const struct ast_create_table *t, struct slice name);
+void build_table_query(struct reader *rd, const struct expr *query, uint32_t flags);
+void build_partition_of(struct reader *rd, struct ast_name parent,
+                        const struct ast_bound *bound);
+void build_inherits(struct reader *rd, struct span span, struct slice word,
+                    const struct ast_names *parents);
+void build_partition_by(struct reader *rd, struct span span, struct slice strategy,
+                        const struct ast_keys *keys);
+/* `from`, `to` and `options` are NULL where the kind has none. */
+const struct ast_bound *build_bound(struct reader *rd, struct span span,
+                                    enum bound_kind kind, const struct exprs *from,
+                                    const struct exprs *to,
+                                    const struct ast_options *options);
+void build_add_like(struct reader *rd, struct ast_like *like);
+struct ast_like *build_like_source(struct reader *rd, struct span span,
+                                   struct ast_name source);
+struct ast_like *build_like_part(struct reader *rd, struct span span,
+                                 struct ast_like *like, struct slice verb,
+                                 struct span part_span, struct slice part);
+void build_table_not_null(struct reader *rd, struct span span, struct slice name,
+                          struct span column_span, struct slice column, bool no_inherit);
+struct ast_column *build_with_options(struct reader *rd, struct span span,
+                                      struct ast_column *c, struct slice word);
+struct ast_column *build_column_tablespace(struct reader *rd, struct span span,
+                                           struct span words_span, struct ast_column *c,
+                                           struct slice name);
+void build_recursive_view(struct reader *rd, uint32_t flags, struct span span);
+struct ast_alter *build_alter_options(struct reader *rd, enum alter_kind kind,
+                                      struct slice name, struct span name_span,
+                                      const struct ast_options *options);
+struct ast_alter *build_alter_other_table(struct reader *rd, enum alter_kind kind,
+                                          struct ast_name table);
+struct ast_alter *build_alter_deferral(struct reader *rd, struct slice name,
+                                       struct span span);
+struct ast_alter *build_set_logged(struct reader *rd, struct span span,
+                                   struct slice word);
+struct ast_alter *build_set_method(struct reader *rd, struct span span,
+                                   struct slice access, struct slice word,
+                                   struct slice method);
+struct ast_alter *build_set_without(struct reader *rd, struct span span,
+                                    struct slice word);
+struct ast_alter *build_row_security(struct reader *rd, struct span span,
+                                     struct slice word, struct slice level,
+                                     struct slice security);
+struct ast_alter *build_column_setting(struct reader *rd, struct slice name,
+                                       struct span name_span, struct span span,
+                                       struct slice word, struct slice value);
 
 #endif

@@ -6,10 +6,12 @@
 /* ---- ALTER TABLE ---- */
 
 void
-build_alter_open(struct reader *rd, bool if_exists, struct relation table)
+build_alter_open(struct reader *rd, enum object_kind object, bool if_exists,
+                 struct relation table)
 {
     struct ast_alter_table *t = ARENA_NEW(rd->arena, struct ast_alter_table);
 
+    t->object = object;
     t->name = table.name;
     t->if_exists = if_exists;
     t->only = table.flags & EXPR_ONLY;

@@ -253,6 +253,19 @@ build_column_options(struct reader *rd, struct span span, struct span words_span
     return grown(rd, c, span);
 }
 
+/* USING INDEX TABLESPACE: as above. */
+struct ast_column *
+build_column_tablespace(struct reader *rd, struct span span, struct span words_span,
+                        struct ast_column *c, struct slice name)
+{
+    static const struct ast_options none;
+
+    c = build_column_options(rd, span, words_span, c, &none);
+    if (c->constraints.count > 0)
+        last_constraint(c)->tablespace = name;
+    return c;
+}
+
 /* A collation is known by its name alone, so that one of a schema of its own has none. */
 struct slice
 build_collation_name(struct reader *rd, struct ast_name name)

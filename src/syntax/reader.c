@@ -407,6 +407,13 @@ rename_keyword(const struct reader *rd, int kind)
         return next == T_SCONST ? T_COMMENT_LA : kind;
     case T_NO:
         return next == T_INHERIT ? T_NO_LA : kind;
+    case T_PARTITION:
+        return rd->mode == READ_CREATE_TABLE && rd->depth == 0 && next == T_OF
+                   ? T_PARTITION_LA
+                   : kind;
+    case T_USING:
+        return next == T_INDEX && reader_peek_kind(rd, 2) == T_TABLESPACE ? T_USING_LA
+                                                                          : kind;
     case T_JOIN:
         return join_is_bare(rd) ? T_JOIN_BARE : kind;
     case T_FIRST:
@@ -419,6 +426,47 @@ rename_keyword(const struct reader *rd, int kind)
     default:
         return kind;
     }
+}
+
+static bool
+is_action_begin(const struct reader *rd)
+{
+    if (rd->mode != READ_ALTER_TABLE && rd->mode != READ_ALTER_TYPE)
+        return false;
+    return rd->at == rd->actions
+           || (rd->at > rd->actions && rd->depth == 0 && kind_before(rd) == ',');
+}
+
+/* `c text STORAGE main COMPRESSION lz4`: how a value is kept, and no word of its type. */
+static int
+storage_word(const struct reader *rd)
+{
+    static const char *const values[] = { "plain",   "external", "extended", "main",
+                                          "default", "pglz",     "lz4" };
+
+    if (rd->depth > 1 || is_element_begin(rd))
+        return 0;
+    for (size_t i = 0; i < ARRAY_LEN(values); i++)
+        if (reader_peek_is(rd, 1, values[i]))
+            return reader_peek_is(rd, 0, "storage")       ? T_STORAGE_LA
+                   : reader_peek_is(rd, 0, "compression") ? T_COMPRESSION_LA
+                                                          : 0;
+    return 0;
+}
+
+/* Names that mean something to the grammar where they stand; 0: a name. */
+static int
+special_word(const struct reader *rd)
+{
+    if (rd->mode == READ_ALTER_TABLE && is_action_begin(rd))
+        return reader_action_word(rd);
+    if (rd->mode == READ_ALTER_TABLE && rd->depth == 0 && reader_peek_is(rd, 0, "reset")
+        && reader_peek_kind(rd, 1) == '(')
+        return T_RESET_LA;
+    if ((rd->mode == READ_CREATE_TABLE && rd->depth == 1)
+        || (rd->mode == READ_ALTER_TABLE && rd->depth == 0 && kind_before(rd) != T_SET))
+        return storage_word(rd);
+    return 0;
 }
 
 /* CROSS JOIN and NATURAL JOIN never have a condition. */
@@ -454,6 +502,10 @@ find_joined_words(struct reader *rd, int *joined, struct slice *text)
         zone = false;
     if (zone)
         return 3;
+    if (kind == T_NO && is_action_begin(rd) && reader_peek_is(rd, 1, "force")) {
+        *joined = T_NO_FORCE_LA;
+        return 2;
+    }
     if (kind == T_IDENT && reader_peek_kind(rd, 1) == T_SET
         && reader_peek_is(rd, 0, "character")) {
         *joined = T_CHARACTER_SET;
@@ -463,15 +515,6 @@ find_joined_words(struct reader *rd, int *joined, struct slice *text)
 }
 
 /* ---- what the grammar does not read ---- */
-
-static bool
-is_action_begin(const struct reader *rd)
-{
-    if (rd->mode != READ_ALTER_TABLE && rd->mode != READ_ALTER_TYPE)
-        return false;
-    return rd->at == rd->actions
-           || (rd->at > rd->actions && rd->depth == 0 && kind_before(rd) == ',');
-}
 
 /* Tokens up to the comma that ends the action, or all that are left. */
 static size_t
@@ -547,6 +590,7 @@ static int
 read_word(struct reader *rd, const struct token *t, struct slice *text, size_t *taken)
 {
     int kind = t->kind;
+    int special;
     size_t n = 0;
 
     if (is_label(rd)) {
@@ -562,6 +606,10 @@ read_word(struct reader *rd, const struct token *t, struct slice *text, size_t *
     if (n > 0) {
         *taken = n;
         return kind;
+    }
+    if (kind == T_IDENT && (special = special_word(rd)) != 0) {
+        *text = token_name(rd->s, rd->tokens, t);
+        return special;
     }
     if (kind == T_IDENT && has_uescape(rd)) {
         *text = token_unicode(rd->s, rd->tokens, t, uescape(rd));

@@ -46,10 +46,10 @@ struct reader {
 
     size_t interval_unit; /* index of the unit of INTERVAL n SECOND; 0: none is awaited */
     bool updates_many;    /* behind the UPDATE of several tables */
-    bool updates_duplicates; /* behind ON DUPLICATE KEY UPDATE */
-    bool merges;             /* a MERGE was met: WHEN MATCHED is one of its words */
+    bool updates_duplicates;  /* behind ON DUPLICATE KEY UPDATE */
+    bool merges;              /* a MERGE was met: WHEN MATCHED is one of its words */
     struct slice bare_option; /* ENGINE, waiting for its value; else none */
-    struct slice next_name;  /* CONSTRAINT n, waiting for its constraint */
+    struct slice next_name;   /* CONSTRAINT n, waiting for its constraint */
     /* What is being built: one of these, also in stmt. */
     struct stmt *stmt; /* NULL for a lone expression or type */
     struct ast_create_table *table;
@@ -75,6 +75,8 @@ void reader_report_syntax(struct reader *rd, struct span span, const char **expe
 
 /* Is the action that begins at `at` one that the grammar does not read? */
 bool reader_is_other_action(const struct reader *rd);
+/* What a name that begins an action is to the grammar; 0: a name. */
+int reader_action_word(const struct reader *rd);
 
 /*
  * forms.c: the form or the phrase of one that begins here, behind a token of the kind

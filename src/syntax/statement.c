@@ -401,46 +401,39 @@ skip_parens(const struct scan *c, size_t at)
     return at;
 }
 
-/* CREATE TABLE t (LIKE u): LIKE begins an element. */
+/* PARTITION BY HASH (a) PARTITIONS 4, … RANGE COLUMNS (a) (PARTITION p …): MySQL's. */
 static bool
-has_like(const struct scan *c, size_t open, size_t end)
+is_mysql_partitioning(const struct scan *c, size_t at)
 {
-    size_t depth = 0;
+    size_t end;
 
-    for (size_t i = open; i < end; i++) {
-        if (kind_at(c, i) == '(')
-            depth++;
-        else if (kind_at(c, i) == ')')
-            depth--;
-        if (depth == 1 && kind_at(c, i + 1) == T_LIKE
-            && (kind_at(c, i) == '(' || kind_at(c, i) == ','))
-            return true;
-    }
-    return false;
+    if (kind_at(c, at) != T_PARTITION || kind_at(c, at + 1) != T_BY)
+        return false;
+    if (kind_at(c, at + 3) != '(')
+        return true;
+    end = skip_parens(c, at + 3);
+    return word_at(c, at + 2, "key") || kind_at(c, end) == '('
+           || word_at(c, end, "partitions") || word_at(c, end, "subpartition");
 }
 
-/* AS SELECT, PARTITION OF, OF type, INHERITS, LIKE: later forms of CREATE TABLE. */
+/* MySQL's CREATE TABLE t LIKE u, t (…) SELECT …; AS EXECUTE; partitions of MySQL. */
 static bool
 is_other_table(const struct scan *c, size_t name)
 {
-    size_t open;
-    size_t end;
+    size_t at;
 
     name = skip_if_exists(c, name);
-    read_name(c, name, &open);
+    read_name(c, name, &at);
     if (kind_at(c, name) == T_SCONST)
-        open = name + 1;
-    if (kind_at(c, open) != '(')
-        return kind_at(c, open) == T_AS || kind_at(c, open) == T_PARTITION
-               || kind_at(c, open) == T_OF || kind_at(c, open) == T_USING;
-    end = skip_parens(c, open);
-    if (has_like(c, open, end))
+        at = name + 1;
+    if (kind_at(c, at) == T_LIKE)
         return true;
-    for (size_t i = end; i < c->piece.end; i++)
-        if (kind_at(c, i) == T_AS || kind_at(c, i) == T_PARTITION
-            || kind_at(c, i) == T_SELECT || word_at(c, i, "inherits"))
+    if (kind_at(c, at) == '(')
+        at = skip_parens(c, at);
+    for (; at < c->piece.end && kind_at(c, at) != T_AS; at++)
+        if (kind_at(c, at) == T_SELECT || is_mysql_partitioning(c, at))
             return true;
-    return false;
+    return word_at(c, at + 1, "execute");
 }
 
 static bool
@@ -462,6 +455,14 @@ is_other_schema(const struct scan *c, size_t name)
         if (kind_at(c, i) == T_CREATE)
             return true;
     return false;
+}
+
+/* ALTER TABLE ALL IN TABLESPACE t …: about no table in particular. */
+static bool
+is_about_all(const struct scan *c, const struct classified *how)
+{
+    return how->verb == ON_ALTER && kind_at(c, how->name) == T_ALL
+           && kind_at(c, how->name + 1) == T_IN;
 }
 
 static bool
@@ -519,7 +520,7 @@ is_kept_whole(const struct scan *c, const struct classified *how)
 {
     bool create = how->is_object && how->verb == ON_CREATE;
 
-    if (how->treatment == TREAT_WHOLE)
+    if (how->treatment == TREAT_WHOLE || (how->is_object && is_about_all(c, how)))
         return true;
     if (how->treatment == TREAT_RENAMED)
         return !renames(c, how->name);
@@ -548,7 +549,9 @@ mode_of(const struct classified *how)
         return READ_PLAIN;
     if (slice_is(how->kind, "table"))
         return READ_CREATE_TABLE;
-    if (slice_is(how->kind, "alter table"))
+    if (slice_is(how->kind, "alter table") || slice_is(how->kind, "alter index")
+        || slice_is(how->kind, "alter view")
+        || slice_is(how->kind, "alter materialized view"))
         return READ_ALTER_TABLE;
     if (slice_is(how->kind, "alter type"))
         return READ_ALTER_TYPE;

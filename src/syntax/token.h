@@ -31,8 +31,8 @@ struct tokens {
     VEC(struct token) all;
     VEC(struct comment) comments;
     bool has_conditions; /* some comments are the ends of MySQL's conditional ones */
-    bool asked_mysql; /* tokens_are_of_mysql was asked, and is_mysql is its answer */
-    bool is_mysql;    /* backslashes in strings mean something */
+    bool asked_mysql;    /* tokens_are_of_mysql was asked, and is_mysql is its answer */
+    bool is_mysql;       /* backslashes in strings mean something */
 };
 
 /*

@@ -150,7 +150,6 @@ static const struct mistake mistakes[] = {
     { T "DELETE FROM t", D_STATEMENT_MISPLACED, "DELETE FROM t", "@migrate" },
     { T "INSERT INTO t (id) SELECT 1", D_STATEMENT_MISPLACED,
       "INSERT INTO t (id) SELECT 1", "@migrate" },
-    { "CREATE TEMP TABLE t (a integer)", D_STATEMENT_MISPLACED, "t", "@migrate" },
     { T "-- @migrate\nALTER TABLE t ADD COLUMN x text;\n-- @end\n", D_SECTION_STATEMENT,
       "ALTER TABLE t ADD COLUMN x text", NULL },
     { T "-- @verify \"x\"\nDELETE FROM t;\n-- @end\n", D_SECTION_STATEMENT,

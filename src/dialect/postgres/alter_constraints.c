@@ -421,7 +421,7 @@ take_down_keys(struct alter *a, const struct map *unsettling)
             const struct constraint *c = t->constraints.items[k];
             const struct constraint *was = table_find_constraint(old, c->name);
 
-            if (c->kind == CONSTRAINT_FOREIGN_KEY && was != NULL
+            if (c->kind == CONSTRAINT_FOREIGN_KEY && was != NULL && !c->inherited
                 && !map_has(&a->changed_keys, order_constraint_key(&a->s->arena, t, c))
                 && is_unsettled(a, unsettling, old, was))
                 take_down(a, old, t, was, c);
@@ -442,7 +442,7 @@ drop_keys(struct alter *a, const struct map *unsettling)
             struct change drop = { .kind = CHANGE_DROP_CONSTRAINT,
                                    .old = { .table = c->old.table, .constraint = key } };
 
-            if (key->kind == CONSTRAINT_FOREIGN_KEY
+            if (key->kind == CONSTRAINT_FOREIGN_KEY && !key->inherited
                 && !map_has(&a->old_order.cut,
                             order_constraint_key(&a->s->arena, c->old.table, key))
                 && is_unsettled(a, unsettling, c->old.table, key))
