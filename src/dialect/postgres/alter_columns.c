@@ -242,10 +242,12 @@ add_column(struct alter *a, const struct change *c)
 
 /* ---- dropped ---- */
 
+/* Before tables.  A generated column goes before those that it is computed from. */
 static void
 drop_column(struct alter *a, const struct change *c)
 {
-    struct action *to = alter_action(a, PHASE_SHRINK, 0, c);
+    bool generated = c->old.column->generated != NULL;
+    struct action *to = alter_action(a, PHASE_SHRINK, generated ? 0 : 1, c);
     struct slice table = alter_name(a, c->old.table->schema, c->old.table->name);
     struct slice column = alter_ident(a, c->old.column->name);
     struct postgres_statement st;
@@ -253,7 +255,7 @@ drop_column(struct alter *a, const struct change *c)
     postgres_begin_alter(a->s, &st, c->new.table, "DROP COLUMN");
     sqlw_ident(&st.w, c->old.column->name);
     alter_sql(a, to, postgres_end(&st));
-    if (c->old.column->generated != NULL)
+    if (generated)
         return;
     alter_loses(to, member_title(a, "column", c->old.table, c->old.column),
                 slice_format(&a->s->arena,

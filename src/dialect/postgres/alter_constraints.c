@@ -239,27 +239,94 @@ alter_find_changed_keys(struct alter *a)
     }
 }
 
-/* What takes away, until PHASE_TIGHTEN, what keys rely on; tables and columns by the
- * names of one side. */
-struct unsettled {
-    struct map tables;  /* a key of them is dropped: keys that refer to them */
-    struct map columns; /* get a type of another family: keys over them, at either end */
+/* What happens to one table that foreign keys rely on. */
+struct unsettling {
+    VEC(const struct change *) changes;
 };
 
 static bool
-drops_key(const struct change *c)
+may_unsettle(const struct change *c)
 {
     const struct constraint *k = c->old.constraint;
 
-    return c->kind == CHANGE_DROP_CONSTRAINT
-           && (k->kind == CONSTRAINT_UNIQUE || k->kind == CONSTRAINT_PRIMARY_KEY);
+    if (c->kind == CHANGE_DROP_CONSTRAINT)
+        return k->kind == CONSTRAINT_UNIQUE || k->kind == CONSTRAINT_PRIMARY_KEY;
+    return c->kind == CHANGE_COLUMN_TYPE
+           && type_family(&c->old.column->type) != type_family(&c->new.column->type);
+}
+
+/* By the old name of the table; values are struct unsettling. */
+static void
+find_unsettling(struct alter *a, struct map *out)
+{
+    map_init(out, &a->s->arena);
+    VEC_EACH (i, &a->r->changes->all) {
+        const struct change *c = &a->r->changes->all.items[i];
+        const struct table *t = c->old.table;
+        struct unsettling *of_table;
+        struct slice key;
+
+        if (t == NULL || !may_unsettle(c))
+            continue;
+        key = catalog_key(&a->s->arena, t->schema, t->name);
+        of_table = map_get(out, key);
+        if (of_table == NULL) {
+            of_table = ARENA_NEW(&a->s->arena, struct unsettling);
+            map_put(out, key, of_table);
+        }
+        VEC_PUSH(&a->s->arena, &of_table->changes, c);
+    }
 }
 
 static bool
-changes_family(const struct change *c)
+refers_to(const struct constraint *key, struct slice column)
 {
-    return c->kind == CHANGE_COLUMN_TYPE
-           && type_family(&c->old.column->type) != type_family(&c->new.column->type);
+    VEC_EACH (i, &key->ref_columns.all)
+        if (slice_equal(key->ref_columns.all.items[i], column))
+            return true;
+    return false;
+}
+
+/* The server takes the key whose columns are these, in whatever order. */
+static bool
+stands_on(const struct constraint *key, const struct constraint *unique)
+{
+    if (key->ref_columns.all.count != unique->keys.all.count)
+        return false;
+    VEC_EACH (i, &unique->keys.all)
+        if (!refers_to(key, unique->keys.all.items[i].column))
+            return false;
+    return true;
+}
+
+/*
+ * Must the foreign key be down from PHASE_CLEAR to PHASE_TIGHTEN?  Only then: adding it
+ * again reads both tables.  `t` and `key` are the old ones.
+ */
+static bool
+is_unsettled(struct alter *a, const struct map *unsettling, const struct table *t,
+             const struct constraint *key)
+{
+    const struct unsettling *own =
+        map_get(unsettling, catalog_key(&a->s->arena, t->schema, t->name));
+    const struct unsettling *other =
+        map_get(unsettling, catalog_key(&a->s->arena, key->ref_schema, key->ref_table));
+
+    for (size_t i = 0; own != NULL && i < own->changes.count; i++) {
+        const struct change *c = own->changes.items[i];
+
+        if (c->kind == CHANGE_COLUMN_TYPE
+            && column_is_in(&key->keys, c->old.column->name))
+            return true;
+    }
+    for (size_t i = 0; other != NULL && i < other->changes.count; i++) {
+        const struct change *c = other->changes.items[i];
+
+        if (c->kind == CHANGE_COLUMN_TYPE ? refers_to(key, c->old.column->name)
+                                          : stands_on(key, c->old.constraint))
+            return true;
+    }
+    return false;
 }
 
 /* Tables that get a key, or another type of column, only in PHASE_TIGHTEN. */
@@ -274,19 +341,17 @@ settles_late(const struct change *c)
            || (c->kind == CHANGE_CREATE_INDEX && c->new.index->unique);
 }
 
-/* By the name that the table has on one side. */
+/* By the name that the table will have. */
 static void
-mark_tables(struct alter *a, bool (*marks)(const struct change *), bool by_old_name,
-            struct map *out)
+mark_late_tables(struct alter *a, struct map *out)
 {
     map_init(out, &a->s->arena);
     VEC_EACH (i, &a->r->changes->all) {
         const struct change *c = &a->r->changes->all.items[i];
-        const struct table *t = by_old_name ? c->old.table : c->new.table;
+        const struct table *t =
+            c->kind == CHANGE_CREATE_INDEX ? c->new.index->table : c->new.table;
 
-        if (c->kind == CHANGE_CREATE_INDEX)
-            t = c->new.index->table;
-        if (t != NULL && marks(c))
+        if (t != NULL && settles_late(c))
             map_put(out, catalog_key(&a->s->arena, t->schema, t->name), NULL);
     }
 }
@@ -296,53 +361,6 @@ is_marked(struct alter *a, const struct map *marked, struct slice schema,
           struct slice name)
 {
     return map_has(marked, catalog_key(&a->s->arena, schema, name));
-}
-
-static struct slice
-column_key(struct arena *a, struct slice schema, struct slice table, struct slice column)
-{
-    struct slice key = catalog_key(a, schema, table);
-
-    return slice_format(a, "%.*s\1%.*s", SLICE_ARG(key), SLICE_ARG(column));
-}
-
-static void
-find_unsettled(struct alter *a, bool by_old_name, struct unsettled *out)
-{
-    mark_tables(a, drops_key, by_old_name, &out->tables);
-    map_init(&out->columns, &a->s->arena);
-    VEC_EACH (i, &a->r->changes->all) {
-        const struct change *c = &a->r->changes->all.items[i];
-        const struct table *t = by_old_name ? c->old.table : c->new.table;
-        const struct column *column = by_old_name ? c->old.column : c->new.column;
-
-        if (changes_family(c))
-            map_put(&out->columns,
-                    column_key(&a->s->arena, t->schema, t->name, column->name), NULL);
-    }
-}
-
-static bool
-has_unsettled_column(struct alter *a, const struct unsettled *u, const struct table *t,
-                     const struct constraint *k)
-{
-    VEC_EACH (i, &k->keys.all)
-        if (map_has(&u->columns, column_key(&a->s->arena, t->schema, t->name,
-                                            k->keys.all.items[i].column)))
-            return true;
-    VEC_EACH (i, &k->ref_columns.all)
-        if (map_has(&u->columns, column_key(&a->s->arena, k->ref_schema, k->ref_table,
-                                            k->ref_columns.all.items[i])))
-            return true;
-    return false;
-}
-
-static bool
-is_unsettled(struct alter *a, const struct unsettled *u, const struct table *t,
-             const struct constraint *k)
-{
-    return is_marked(a, &u->tables, k->ref_schema, k->ref_table)
-           || (u->columns.count > 0 && has_unsettled_column(a, u, t, k));
 }
 
 static bool
@@ -358,7 +376,7 @@ alter_cut_keys_to_changed_tables(struct alter *a)
 {
     struct map late;
 
-    mark_tables(a, settles_late, false, &late);
+    mark_late_tables(a, &late);
     VEC_EACH (i, &a->r->changes->all) {
         const struct change *c = &a->r->changes->all.items[i];
 
@@ -378,50 +396,44 @@ alter_cut_keys_to_changed_tables(struct alter *a)
 /* Dropped and added again around what happens to its columns or to the key it needs. */
 static void
 take_down(struct alter *a, const struct table *old, const struct table *new,
-          const struct constraint *k)
+          const struct constraint *old_key, const struct constraint *new_key)
 {
     struct change drop = { .kind = CHANGE_DROP_CONSTRAINT,
-                           .old = { .table = old,
-                                    .constraint = table_find_constraint(old, k->name) },
+                           .old = { .table = old, .constraint = old_key },
                            .new = { .table = new } };
     struct change add = { .kind = CHANGE_ADD_CONSTRAINT,
                           .old = { .table = old },
-                          .new = { .table = new, .constraint = k } };
+                          .new = { .table = new, .constraint = new_key } };
 
-    if (drop.old.constraint == NULL)
-        return;
     alter_constraints(a, &drop);
     alter_constraints(a, &add);
 }
 
 /* Those of tables that stay. */
 static void
-take_down_keys(struct alter *a, const struct unsettled *u)
+take_down_keys(struct alter *a, const struct map *unsettling)
 {
-    size_t marks = u->tables.count + u->columns.count;
-
-    for (size_t i = 0; marks > 0 && i < a->r->to->tables.count; i++) {
+    for (size_t i = 0; unsettling->count > 0 && i < a->r->to->tables.count; i++) {
         const struct table *t = a->r->to->tables.items[i];
         const struct table *old = diff_old_table(a->r->from, a->r->to, t);
 
         for (size_t k = 0; old != NULL && k < t->constraints.count; k++) {
             const struct constraint *c = t->constraints.items[k];
+            const struct constraint *was = table_find_constraint(old, c->name);
 
-            if (c->kind == CONSTRAINT_FOREIGN_KEY && !c->inherited
+            if (c->kind == CONSTRAINT_FOREIGN_KEY && was != NULL && !c->inherited
                 && !map_has(&a->changed_keys, order_constraint_key(&a->s->arena, t, c))
-                && is_unsettled(a, u, t, c))
-                take_down(a, old, t, c);
+                && is_unsettled(a, unsettling, old, was))
+                take_down(a, old, t, was, c);
         }
     }
 }
 
 /* Those of tables that go, but only after what they refer to has changed. */
 static void
-drop_keys(struct alter *a, const struct unsettled *u)
+drop_keys(struct alter *a, const struct map *unsettling)
 {
-    size_t marks = u->tables.count + u->columns.count;
-
-    for (size_t i = 0; marks > 0 && i < a->r->changes->all.count; i++) {
+    for (size_t i = 0; unsettling->count > 0 && i < a->r->changes->all.count; i++) {
         const struct change *c = &a->r->changes->all.items[i];
 
         for (size_t k = 0;
@@ -433,7 +445,7 @@ drop_keys(struct alter *a, const struct unsettled *u)
             if (key->kind == CONSTRAINT_FOREIGN_KEY && !key->inherited
                 && !map_has(&a->old_order.cut,
                             order_constraint_key(&a->s->arena, c->old.table, key))
-                && is_unsettled(a, u, c->old.table, key))
+                && is_unsettled(a, unsettling, c->old.table, key))
                 alter_constraints(a, &drop);
         }
     }
@@ -442,10 +454,9 @@ drop_keys(struct alter *a, const struct unsettled *u)
 void
 alter_foreign_keys_in_the_way(struct alter *a)
 {
-    struct unsettled u;
+    struct map unsettling;
 
-    find_unsettled(a, false, &u);
-    take_down_keys(a, &u);
-    find_unsettled(a, true, &u);
-    drop_keys(a, &u);
+    find_unsettling(a, &unsettling);
+    take_down_keys(a, &unsettling);
+    drop_keys(a, &unsettling);
 }
