@@ -2076,7 +2076,7 @@ opt_authorization:
 
 create_domain:
       CREATE DOMAIN any_name opt_as type_name
-        { build_domain(rd, $3, $5); }
+        { build_domain(rd, $3, $5, @5); }
     | create_domain COLLATE any_name
         { build_domain_collation(rd, build_collation_name(rd, $3)); }
     | create_domain DEFAULT b_expr  { build_domain_default(rd, $3); }

@@ -409,6 +409,7 @@ enum object_kind {
 struct ast_create_domain {
     struct ast_name name;
     const struct type *base;
+    struct span base_span;
     struct slice collation;           /* none */
     const struct expr *default_value; /* NULL: none */
     bool not_null;

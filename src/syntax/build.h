@@ -500,7 +500,8 @@ void build_schema(struct reader *rd, bool if_not_exists, struct slice name,
 
 /* ---- domains, types, sequences: build_types.c ---- */
 
-void build_domain(struct reader *rd, struct ast_name name, const struct type *base);
+void build_domain(struct reader *rd, struct ast_name name, const struct type *base,
+                  struct span base_span);
 void build_domain_collation(struct reader *rd, struct slice collation);
 void build_domain_default(struct reader *rd, const struct expr *e);
 void build_domain_name(struct reader *rd, struct slice name);
