@@ -90,10 +90,14 @@ $(BUILD)/grammar/parser.c $(BUILD)/grammar/parser.h &: grammar/sql.y
 
 $(BUILD)/grammar/lexer.c: grammar/sql.re grammar/keywords.def
 	@mkdir -p $(BUILD)/grammar
-	re2c -W -Werror --no-generation-date --utf-8 -o $@ $<
+	re2c -W -Werror --no-generation-date --utf-8 --bit-vectors -o $@ $<
+
+$(BUILD)/grammar/keyword_slots.h: grammar/keywords.def src/syntax/slots.awk
+	@mkdir -p $(BUILD)/grammar
+	awk -f src/syntax/slots.awk $< > $@
 
 # Every source may include the token numbers.
-$(COMPILER_OBJ): | $(BUILD)/grammar/parser.h
+$(COMPILER_OBJ): | $(BUILD)/grammar/parser.h $(BUILD)/grammar/keyword_slots.h
 
 # Templates as byte arrays: a string literal of over 4,095 characters is not portable C.
 $(BUILD)/gen/templates.c: $(TEMPLATES) Makefile src/gen/embed.sh

@@ -38,20 +38,6 @@ slice_z(struct arena *a, struct slice s)
 }
 
 bool
-slice_is_none(struct slice s)
-{
-    return s.ptr == NULL;
-}
-
-bool
-slice_equal(struct slice a, struct slice b)
-{
-    if (a.len != b.len)
-        return false;
-    return a.ptr == b.ptr || a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0;
-}
-
-bool
 slice_equal_fold(struct slice a, struct slice b)
 {
     if (a.len != b.len)
@@ -60,18 +46,6 @@ slice_equal_fold(struct slice a, struct slice b)
         if (fold(a.ptr[i]) != fold(b.ptr[i]))
             return false;
     return true;
-}
-
-bool
-slice_is(struct slice s, const char *z)
-{
-    return slice_equal(s, slice_from(z));
-}
-
-bool
-slice_is_fold(struct slice s, const char *z)
-{
-    return slice_equal_fold(s, slice_from(z));
 }
 
 bool

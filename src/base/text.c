@@ -62,13 +62,18 @@ void
 text_vaddf(struct text *t, const char *format, va_list args)
 {
     va_list again;
+    size_t room;
     int len;
 
+    reserve(t, 1);
+    room = t->capacity - t->len;
     va_copy(again, args);
-    len = vsnprintf(NULL, 0, format, args);
+    len = vsnprintf(t->ptr + t->len, room, format, args);
     assert(len >= 0);
-    reserve(t, (size_t)len + 1);
-    (void)vsnprintf(t->ptr + t->len, (size_t)len + 1, format, again);
+    if ((size_t)len >= room) {
+        reserve(t, (size_t)len + 1);
+        (void)vsnprintf(t->ptr + t->len, (size_t)len + 1, format, again);
+    }
     va_end(again);
     t->len += (size_t)len;
 }

@@ -147,16 +147,27 @@ narrow_float(const struct type_parts *p, struct type *t)
         t->kind = TYPE_REAL;
 }
 
+/* "timestamp" and " with time zone"; "int" and " unsigned". */
+static struct slice
+all_words(struct reader *rd, const struct type_parts *p)
+{
+    struct text words;
+
+    if (p->zone[0] == '\0' && !p->is_unsigned)
+        return p->words;
+    text_init(&words, rd->scratch);
+    text_add(&words, p->words);
+    text_addz(&words, p->zone);
+    text_addz(&words, p->is_unsigned ? " unsigned" : "");
+    return intern(&rd->s->names, text_slice(&words));
+}
+
 const struct type *
 build_type(struct reader *rd, struct span span, struct type_parts p, bool *is_serial)
 {
-    struct slice words = p.words;
     struct type *t = ARENA_NEW(rd->arena, struct type);
 
-    if (p.zone[0] != '\0' || p.is_unsigned)
-        words = slice_format(rd->arena, "%.*s%s%s", SLICE_ARG(p.words), p.zone,
-                             p.is_unsigned ? " unsigned" : "");
-    *t = type_from_words(p.schema, words, p.quoted, is_serial);
+    *t = type_from_words(p.schema, all_words(rd, &p), p.quoted, is_serial);
     set_type_args(rd, span, t, p.args);
     narrow_float(&p, t);
     t->dimensions = p.dimensions;

@@ -10,27 +10,7 @@
 
 #include "grammar/parser.h"
 
-static const struct token no_token = { .kind = T_END };
-
-const struct token *
-reader_peek(const struct reader *rd, size_t ahead)
-{
-    return ahead < rd->end - rd->at ? &rd->tokens->all.items[rd->at + ahead] : &no_token;
-}
-
-int
-reader_peek_kind(const struct reader *rd, size_t ahead)
-{
-    return reader_peek(rd, ahead)->kind;
-}
-
-bool
-reader_peek_is(const struct reader *rd, size_t ahead, const char *word)
-{
-    const struct token *t = reader_peek(rd, ahead);
-
-    return t != &no_token && token_is_word(rd->tokens, t, word);
-}
+const struct token reader_no_token = { .kind = T_END };
 
 /* The token before the next one; T_END at the begin. */
 static int
@@ -54,7 +34,7 @@ is_name(int kind)
 
 /* ---- types of several words ---- */
 
-/* Longest first where one begins another. */
+/* Longest first where one begins another.  No second word is a keyword. */
 static const char *const type_phrases[][5] = {
     { "double", "precision" },
     { "character", "varying" },
@@ -118,7 +98,8 @@ find_type_phrase(struct reader *rd, struct slice *text)
     char first = rd->tokens->text.ptr[reader_peek(rd, 0)->begin];
     struct text words;
 
-    if (strchr("bcdilnuvBCDILNUV", first) == NULL || is_element_begin(rd))
+    if (reader_peek_kind(rd, 1) != T_IDENT || strchr("bcdilnuv", first | 0x20) == NULL
+        || is_element_begin(rd))
         return 0;
     for (size_t i = 0; i < ARRAY_LEN(type_phrases); i++) {
         size_t n = phrase_length(rd, type_phrases[i]);
@@ -397,8 +378,11 @@ is_join_of_its_own(const struct reader *rd)
 static size_t
 find_joined_words(const struct reader *rd, int kind, int *joined)
 {
-    bool zone = reader_peek_is(rd, 1, "time") && reader_peek_is(rd, 2, "zone");
+    bool zone;
 
+    if (kind != T_IDENT && kind != T_WITH && kind != T_WITHOUT)
+        return 0;
+    zone = reader_peek_is(rd, 1, "time") && reader_peek_is(rd, 2, "zone");
     if (kind == T_WITH && zone)
         *joined = T_WITH_TIME_ZONE;
     else if (kind == T_WITHOUT && zone)
@@ -422,8 +406,6 @@ find_joined_words(const struct reader *rd, int kind, int *joined)
 static bool
 is_action_begin(const struct reader *rd)
 {
-    if (rd->mode != READ_ALTER_TABLE && rd->mode != READ_ALTER_TYPE)
-        return false;
     return rd->at == rd->actions
            || (rd->at > rd->actions && rd->depth == 0 && kind_before(rd) == ',');
 }
@@ -469,11 +451,17 @@ parens_length(const struct reader *rd)
 static size_t
 find_other(const struct reader *rd)
 {
-    if (is_action_begin(rd) && reader_is_other_action(rd))
-        return action_length(rd);
-    if ((rd->mode == READ_DROP || rd->mode == READ_COMMENT)
-        && reader_peek_kind(rd, 0) == '(')
-        return parens_length(rd);
+    switch (rd->mode) {
+    case READ_PLAIN:
+    case READ_CREATE_TABLE:
+        return 0;
+    case READ_ALTER_TABLE:
+    case READ_ALTER_TYPE:
+        return is_action_begin(rd) && reader_is_other_action(rd) ? action_length(rd) : 0;
+    case READ_DROP:
+    case READ_COMMENT:
+        return reader_peek_kind(rd, 0) == '(' ? parens_length(rd) : 0;
+    }
     return 0;
 }
 

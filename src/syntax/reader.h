@@ -61,9 +61,26 @@ void reader_report_syntax(struct reader *rd, struct span span, const char **expe
 /* Is the action that begins at `at` one that the grammar does not read? */
 bool reader_is_other_action(const struct reader *rd);
 
+extern const struct token reader_no_token; /* a T_END */
+
 /* The token `ahead` of the next; its T_END behind the last. */
-const struct token *reader_peek(const struct reader *rd, size_t ahead);
-int reader_peek_kind(const struct reader *rd, size_t ahead);
-bool reader_peek_is(const struct reader *rd, size_t ahead, const char *word);
+static inline const struct token *
+reader_peek(const struct reader *rd, size_t ahead)
+{
+    return ahead < rd->end - rd->at ? &rd->tokens->all.items[rd->at + ahead]
+                                    : &reader_no_token;
+}
+
+static inline int
+reader_peek_kind(const struct reader *rd, size_t ahead)
+{
+    return reader_peek(rd, ahead)->kind;
+}
+
+static inline bool
+reader_peek_is(const struct reader *rd, size_t ahead, const char *word)
+{
+    return token_is_word(rd->tokens, reader_peek(rd, ahead), word);
+}
 
 #endif

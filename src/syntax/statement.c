@@ -37,14 +37,18 @@ static const char *const object_verbs[] = {
 };
 static_assert(ARRAY_LEN(object_verbs) == OBJECT_VERB_COUNT, "name every verb");
 
+/* What a statement about an object is called: "table", "alter table", …. */
 struct object {
     const char *words;
+    const char *kinds[OBJECT_VERB_COUNT];
     enum treatment treatments[OBJECT_VERB_COUNT];
 };
 
 static const struct object objects[] = {
 #define OBJECT(words, create, alter, drop, comment)                                      \
-    { words, { create, alter, drop, comment } },
+    { words,                                                                             \
+      { words, "alter " words, "drop " words, "comment " words },                        \
+      { create, alter, drop, comment } },
 #include "syntax/statements.def"
 #undef OBJECT
 };
@@ -83,7 +87,7 @@ kind_at(const struct scan *c, size_t i)
 static bool
 word_at(const struct scan *c, size_t i, const char *word)
 {
-    return i < c->piece.end && token_is_word(c->t, token_at(c, i), word);
+    return token_is_word(c->t, token_at(c, i), word);
 }
 
 /* ---- messages ---- */
@@ -164,16 +168,18 @@ report_object(const struct scan *c, enum object_verb verb, size_t at)
 static size_t
 match_words(const struct scan *c, size_t at, struct slice what)
 {
+    struct slice first = token_text(c->t, token_at(c, at));
     size_t n = 0;
 
+    if (first.len == 0 || (first.ptr[0] | 0x20) != what.ptr[0])
+        return 0;
     while (what.len > 0) {
         size_t len = 0;
 
         while (len < what.len && what.ptr[len] != ' ')
             len++;
-        if (at + n >= c->piece.end
-            || !slice_equal_fold(token_text(c->t, token_at(c, at + n)),
-                                 slice_sub(what, 0, len)))
+        if (!slice_equal_fold(token_text(c->t, token_at(c, at + n)),
+                              slice_sub(what, 0, len)))
             return 0;
         n++;
         what = slice_sub(what, len + 1, what.len);
@@ -233,9 +239,7 @@ classify_object(const struct scan *c, enum object_verb verb, struct classified *
     out->is_object = true;
     out->verb = verb;
     out->name = at + words;
-    out->kind = verb == ON_CREATE ? slice_from(out->what->words)
-                                  : slice_format(&c->s->arena, "%s %s",
-                                                 object_verbs[verb], out->what->words);
+    out->kind = slice_from(out->what->kinds[verb]);
     return true;
 }
 

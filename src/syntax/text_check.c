@@ -22,11 +22,27 @@ is_utf16(struct slice text)
            && ((p[0] == 0xFF && p[1] == 0xFE) || (p[0] == 0xFE && p[1] == 0xFF));
 }
 
+/* The first byte at or behind `at` that is not ASCII, or the length; eight at a time. */
+static size_t
+skip_ascii(struct slice text, size_t at)
+{
+    uint64_t eight;
+
+    for (; at + sizeof eight <= text.len; at += sizeof eight) {
+        memcpy(&eight, text.ptr + at, sizeof eight);
+        if ((eight & UINT64_C(0x8080808080808080)) != 0)
+            break;
+    }
+    while (at < text.len && (unsigned char)text.ptr[at] < 0x80)
+        at++;
+    return at;
+}
+
 /* Offset of the first byte that is no part of a character, or the length. */
 static size_t
 find_bad_utf8(struct slice text)
 {
-    for (size_t at = 0; at < text.len;) {
+    for (size_t at = skip_ascii(text, 0); at < text.len; at = skip_ascii(text, at)) {
         size_t length = utf8_length(slice_sub(text, at, text.len));
 
         if (length == 0)

@@ -7,24 +7,6 @@
 
 #include "grammar/parser.h"
 
-struct span
-token_span(const struct tokens *t, const struct token *token)
-{
-    return (struct span){ t->source, token->begin, token->end };
-}
-
-struct slice
-token_text(const struct tokens *t, const struct token *token)
-{
-    return slice_sub(t->text, token->begin, token->end);
-}
-
-bool
-token_is_word(const struct tokens *t, const struct token *token, const char *word)
-{
-    return slice_is_fold(token_text(t, token), word);
-}
-
 /* ---- code points ---- */
 
 static void

@@ -44,10 +44,25 @@ void lex_span(struct session *s, struct arena *a, struct span span, struct token
  */
 bool text_check(struct session *s, struct span span);
 
-struct span token_span(const struct tokens *t, const struct token *token);
-struct slice token_text(const struct tokens *t, const struct token *token);
+static inline struct span
+token_span(const struct tokens *t, const struct token *token)
+{
+    return (struct span){ t->source, token->begin, token->end };
+}
+
+static inline struct slice
+token_text(const struct tokens *t, const struct token *token)
+{
+    return (struct slice){ t->text.ptr + token->begin, token->end - token->begin };
+}
+
 /* A word that was written without quotes, in any case? */
-bool token_is_word(const struct tokens *t, const struct token *token, const char *word);
+static inline bool
+token_is_word(const struct tokens *t, const struct token *token, const char *word)
+{
+    return slice_is_fold(token_text(t, token), word);
+}
+
 /* The name that an identifier token stands for: unquoted, folded, interned. */
 struct slice token_name(struct session *s, const struct tokens *t,
                         const struct token *token);
