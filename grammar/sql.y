@@ -34,6 +34,10 @@
 #define YYLLOC_DEFAULT(current, rhs, n)                                                  \
     do {                                                                                 \
         int first_ = 1;                                                                  \
+        if ((n) == 1) { /* most rules */                                                 \
+            (current) = YYRHSLOC(rhs, 1);                                                \
+            break;                                                                       \
+        }                                                                                \
         int last_ = (n);                                                                 \
         while (first_ < last_ && YYRHSLOC(rhs, first_).source == 0)                      \
             first_++;                                                                    \
@@ -172,7 +176,7 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
 %type <struct insert_rest> insert_rest
 %type <struct conflict_target> opt_conflict_target
 %type <const struct type *> type_name column_type
-%type <struct type_parts> type_parts simple_type column_parts
+%type <struct type_parts *> type_parts simple_type column_parts
 %type <size_t> opt_bounds
 %type <struct ast_name> any_name func_name new_table_name opt_opclass opt_index_name
     drop_name opt_on
@@ -180,7 +184,7 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
 %type <struct ast_column *> column
 %type <struct ast_constraint *> constraint constraint_body reference
 %type <struct ast_keys *> keys exclude_keys
-%type <struct ast_key> key
+%type <struct ast_key *> key
 %type <struct ast_option> option sequence_option
 %type <struct ast_options *> options opt_sequence_options sequence_options
 %type <struct key_action> key_action
@@ -1154,10 +1158,10 @@ type_name:
     ;
 
 type_parts:
-      simple_type opt_bounds        { $$ = $1; $$.dimensions = $2; }
-    | simple_type ARRAY             { $$ = $1; $$.dimensions = 1; }
+      simple_type opt_bounds        { $$ = $1; $$->dimensions = $2; }
+    | simple_type ARRAY             { $$ = $1; $$->dimensions = 1; }
     | simple_type ARRAY '[' NUMBER ']'
-        { $$ = $1; $$.dimensions = 1; }
+        { $$ = $1; $$->dimensions = 1; }
     ;
 
 simple_type:
@@ -1197,8 +1201,8 @@ column_type:
 
 column_parts:
       type_parts
-    | column_parts UNSIGNED         { $$ = $1; $$.is_unsigned = true; }
-    | column_parts ZEROFILL         { $$ = $1; $$.is_unsigned = true; }
+    | column_parts UNSIGNED         { $$ = $1; $$->is_unsigned = true; }
+    | column_parts ZEROFILL         { $$ = $1; $$->is_unsigned = true; }
     | column_parts BINARY           { $$ = $1; } /* compares by bytes, as all others do */
     ;
 
@@ -1271,7 +1275,7 @@ inline_key_tail:
 
 column:
       new_column_name               { $$ = build_column(rd, @1, $1, NULL, SPAN_NONE); }
-    | new_column_name column_parts  { $$ = build_column(rd, @1, $1, &$2, @2); }
+    | new_column_name column_parts  { $$ = build_column(rd, @1, $1, $2, @2); }
     | column CONSTRAINT ColId       { $$ = build_name_next(rd, @$, $1, $3); }
     | column NOT NULL opt_on_conflict
         { $$ = build_not_null(rd, @$, $1, $4); }

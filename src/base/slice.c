@@ -116,6 +116,32 @@ slice_lower(struct arena *a, struct slice s)
     return (struct slice){ to, s.len };
 }
 
+/* The same byte eight times. */
+#define EIGHT(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+bool
+slice_has_upper(struct slice s)
+{
+    uint64_t eight;
+    size_t i = 0;
+
+    /* The top bit of a byte says that the sum of its low seven bits went over 127. */
+    for (; i + sizeof eight <= s.len; i += sizeof eight) {
+        uint64_t low;
+
+        memcpy(&eight, s.ptr + i, sizeof eight);
+        low = eight & EIGHT(0x7F);
+        if ((((low + EIGHT(0x80 - 'A')) ^ (low + EIGHT(0x7F - 'Z'))) & ~eight
+             & EIGHT(0x80))
+            != 0)
+            return true;
+    }
+    for (; i < s.len; i++)
+        if (s.ptr[i] >= 'A' && s.ptr[i] <= 'Z')
+            return true;
+    return false;
+}
+
 uint64_t
 slice_hash(struct slice s)
 {

@@ -35,7 +35,8 @@ int slice_compare(struct slice a, struct slice b); /* by bytes, as memcmp */
 struct slice slice_sub(struct slice s, size_t begin, size_t end);
 struct slice slice_trim(struct slice s); /* without ASCII white space around */
 struct slice slice_lower(struct arena *a, struct slice s);
-uint64_t slice_hash(struct slice s); /* FNV-1a, the same on every machine */
+bool slice_has_upper(struct slice s); /* any of A to Z? */
+uint64_t slice_hash(struct slice s);  /* FNV-1a, the same on every machine */
 
 /* The reader asks these for each token: they are here to be inlined. */
 

@@ -79,6 +79,8 @@ struct select_parts {
     const struct exprs *windows;
 };
 
+/* In scratch memory, as all that is too large for the stack of the grammar: its values
+ * are copied at every step. */
 struct type_parts {
     struct slice schema;
     struct slice words;
@@ -269,12 +271,12 @@ struct ast_names *build_names(struct reader *rd, struct ast_names *to,
                               struct ast_name name);
 /* Was the token at `span` written in quotes of any kind? */
 bool build_was_quoted(const struct reader *rd, struct span span);
-struct type_parts build_type_parts(struct reader *rd, struct span name_span,
-                                   struct slice schema, struct slice words,
-                                   const struct exprs *args, const char *zone);
+struct type_parts *build_type_parts(struct reader *rd, struct span name_span,
+                                    struct slice schema, struct slice words,
+                                    const struct exprs *args, const char *zone);
 /* is_serial may be NULL. */
 const struct type *build_type(struct reader *rd, struct span span,
-                              struct type_parts parts, bool *is_serial);
+                              const struct type_parts *p, bool *is_serial);
 
 /* ---- options ---- */
 
@@ -370,14 +372,15 @@ struct ast_constraint *build_on_delete(struct reader *rd, struct span span,
 struct ast_constraint *build_on_update(struct reader *rd, struct span span,
                                        struct ast_constraint *c,
                                        struct key_action action);
-struct ast_keys *build_keys(struct reader *rd, struct ast_keys *to, struct ast_key key);
-struct ast_key build_index_key(struct reader *rd, struct span span, const struct expr *e,
-                               struct ast_name opclass, bool descending,
-                               enum nulls_order nulls);
+struct ast_keys *build_keys(struct reader *rd, struct ast_keys *to,
+                            const struct ast_key *key);
+struct ast_key *build_index_key(struct reader *rd, struct span span, const struct expr *e,
+                                struct ast_name opclass, bool descending,
+                                enum nulls_order nulls);
 /* SQLite's PRIMARY KEY (id AUTOINCREMENT). */
-struct ast_key build_counted_key(struct reader *rd, struct span span,
-                                 const struct expr *e);
-struct ast_key build_with(struct ast_key key, struct slice operator);
+struct ast_key *build_counted_key(struct reader *rd, struct span span,
+                                  const struct expr *e);
+struct ast_key *build_with(struct ast_key *key, struct slice operator);
 
 /* ---- statements: build_create.c ---- */
 

@@ -36,7 +36,7 @@ set_inline_enum(struct reader *rd, struct ast_column *c, const struct type_parts
     struct ast_constraint *k =
         build_check(rd, c->type_span, build_in(rd, c->type_span, 0, name, list));
 
-    c->type = build_type(rd, c->type_span, text, NULL);
+    c->type = build_type(rd, c->type_span, &text, NULL);
     push_constraint(rd, c, k);
 }
 
@@ -58,7 +58,7 @@ build_column(struct reader *rd, struct span span, struct slice name,
         set_inline_enum(rd, c, type);
         return c;
     }
-    c->type = build_type(rd, type_span, *type, &is_serial);
+    c->type = build_type(rd, type_span, type, &is_serial);
     if (is_serial)
         c->identity = IDENTITY_SERIAL;
     return c;

@@ -66,15 +66,18 @@ build_was_quoted(const struct reader *rd, struct span span)
 
 /* ---- types ---- */
 
-struct type_parts
+struct type_parts *
 build_type_parts(struct reader *rd, struct span name_span, struct slice schema,
                  struct slice words, const struct exprs *args, const char *zone)
 {
-    return (struct type_parts){ .schema = schema,
-                                .words = words,
-                                .quoted = build_was_quoted(rd, name_span),
-                                .args = args,
-                                .zone = zone };
+    struct type_parts *p = ARENA_NEW(rd->scratch, struct type_parts);
+
+    *p = (struct type_parts){ .schema = schema,
+                              .words = words,
+                              .quoted = build_was_quoted(rd, name_span),
+                              .args = args,
+                              .zone = zone };
+    return p;
 }
 
 /* MySQL and SQLite write widths where they mean nothing: INT(11), TEXT(100). */
@@ -163,14 +166,15 @@ all_words(struct reader *rd, const struct type_parts *p)
 }
 
 const struct type *
-build_type(struct reader *rd, struct span span, struct type_parts p, bool *is_serial)
+build_type(struct reader *rd, struct span span, const struct type_parts *p,
+           bool *is_serial)
 {
     struct type *t = ARENA_NEW(rd->arena, struct type);
 
-    *t = type_from_words(p.schema, all_words(rd, &p), p.quoted, is_serial);
-    set_type_args(rd, span, t, p.args);
-    narrow_float(&p, t);
-    t->dimensions = p.dimensions;
+    *t = type_from_words(p->schema, all_words(rd, p), p->quoted, is_serial);
+    set_type_args(rd, span, t, p->args);
+    narrow_float(p, t);
+    t->dimensions = p->dimensions;
     return t;
 }
 

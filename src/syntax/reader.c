@@ -568,9 +568,10 @@ reader_next(struct reader *rd, struct slice *text, struct span *span)
         return kind;
     rd->before = rd->given;
     rd->given = *t;
-    *span = end_span(rd);
-    if (rd->at == rd->end)
+    if (rd->at == rd->end) {
+        *span = end_span(rd);
         return T_END;
+    }
     taken = find_other(rd);
     if (taken > 0) {
         kind = T_OTHER;
@@ -578,8 +579,8 @@ reader_next(struct reader *rd, struct slice *text, struct span *span)
         taken = 1;
         kind = read_token(rd, t, text, &taken);
     }
-    *span = span_join(token_span(rd->tokens, t),
-                      token_span(rd->tokens, reader_peek(rd, taken - 1)));
+    *span = token_span(rd->tokens, t);
+    span->end = reader_peek(rd, taken - 1)->end;
     if (kind == T_OTHER)
         *text = slice_sub(rd->tokens->text, span->begin, span->end);
     rd->at += taken;

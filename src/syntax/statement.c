@@ -166,13 +166,15 @@ report_object(const struct scan *c, enum object_verb verb, size_t at)
 
 /* How many tokens from `at` on are the words of `what`; 0 when they are not. */
 static size_t
-match_words(const struct scan *c, size_t at, struct slice what)
+match_words(const struct scan *c, size_t at, const char *words)
 {
     struct slice first = token_text(c->t, token_at(c, at));
+    struct slice what;
     size_t n = 0;
 
-    if (first.len == 0 || (first.ptr[0] | 0x20) != what.ptr[0])
+    if (first.len == 0 || (first.ptr[0] | 0x20) != words[0])
         return 0;
+    what = slice_from(words);
     while (what.len > 0) {
         size_t len = 0;
 
@@ -210,7 +212,7 @@ find_object(const struct scan *c, enum object_verb verb, size_t at, size_t *word
     for (size_t i = 0; i < ARRAY_LEN(objects); i++) {
         size_t n = objects[i].treatments[verb] == TREAT_NONE
                        ? 0
-                       : match_words(c, at, slice_from(objects[i].words));
+                       : match_words(c, at, objects[i].words);
 
         if (n > *words) {
             *words = n;

@@ -225,6 +225,8 @@ fold_name(struct session *s, struct slice word)
 {
     char folded[NAME_BYTES_LIMIT];
 
+    if (!slice_has_upper(word))
+        return intern(&s->names, word);
     for (size_t i = 0; i < word.len; i++) {
         char c = word.ptr[i];
 
@@ -257,7 +259,8 @@ token_name(struct session *s, const struct tokens *t, const struct token *token)
         text.len = NAME_BYTES_LIMIT;
         return intern(&s->names, text);
     }
-    if (strchr("\"`[", text.ptr[0]) != NULL || (is_unicode_form(text) && text.len > 3))
+    if (text.ptr[0] == '"' || text.ptr[0] == '`' || text.ptr[0] == '['
+        || (is_unicode_form(text) && text.len > 3))
         return intern(&s->names, unquote_name(s, text));
     return fold_name(s, text);
 }
