@@ -177,7 +177,7 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
 %type <struct conflict_target> opt_conflict_target
 %type <const struct type *> type_name column_type
 %type <struct type_parts *> type_parts simple_type column_parts
-%type <size_t> opt_bounds
+%type <uint16_t> opt_bounds
 %type <struct ast_name> any_name func_name new_table_name opt_opclass opt_index_name
     drop_name opt_on
 %type <struct ast_names *> opt_names names drop_names
@@ -1190,8 +1190,8 @@ time_zone:
 
 opt_bounds:
       %empty                        { $$ = 0; }
-    | opt_bounds '[' ']'            { $$ = $1 + 1; }
-    | opt_bounds '[' NUMBER ']'     { $$ = $1 + 1; }
+    | opt_bounds '[' ']'            { $$ = build_bound(rd, @$, $1); }
+    | opt_bounds '[' NUMBER ']'     { $$ = build_bound(rd, @$, $1); }
     ;
 
 /* The type of a column: MySQL's words may follow. */

@@ -30,11 +30,11 @@ enum type_family {
 
 struct type {
     enum type_kind kind;
+    uint16_t arg_count;
+    uint16_t dimensions; /* 0: not an array */
     struct slice schema; /* TYPE_NAMED: as written, folded; none if not qualified */
     struct slice name;   /* TYPE_NAMED: folded unless quoted; otherwise none */
     int32_t args[TYPE_ARGS_MAX];
-    size_t arg_count;
-    size_t dimensions; /* 0: not an array */
 };
 
 const char *type_canonical_name(enum type_kind kind); /* "" for TYPE_NAMED */

@@ -88,7 +88,7 @@ struct type_parts {
     bool is_unsigned;
     const struct exprs *args; /* NULL: none */
     const char *zone;         /* " with time zone" or "" */
-    size_t dimensions;
+    uint16_t dimensions;
 };
 
 struct key_action {
@@ -271,6 +271,8 @@ struct ast_names *build_names(struct reader *rd, struct ast_names *to,
                               struct ast_name name);
 /* Was the token at `span` written in quotes of any kind? */
 bool build_was_quoted(const struct reader *rd, struct span span);
+/* One more dimension. */
+uint16_t build_bound(struct reader *rd, struct span span, uint16_t dimensions);
 struct type_parts *build_type_parts(struct reader *rd, struct span name_span,
                                     struct slice schema, struct slice words,
                                     const struct exprs *args, const char *zone);

@@ -66,6 +66,19 @@ build_was_quoted(const struct reader *rd, struct span span)
 
 /* ---- types ---- */
 
+#define DIMENSIONS_MAX                                                                   \
+    1000 /* engines store 6 at most, and declare what they do not count */
+
+uint16_t
+build_bound(struct reader *rd, struct span span, uint16_t dimensions)
+{
+    if (dimensions < DIMENSIONS_MAX)
+        return (uint16_t)(dimensions + 1);
+    reader_error(rd, D_BAD_TYPE_ARGUMENT, span, "an array has at most %d dimensions",
+                 DIMENSIONS_MAX);
+    return dimensions;
+}
+
 struct type_parts *
 build_type_parts(struct reader *rd, struct span name_span, struct slice schema,
                  struct slice words, const struct exprs *args, const char *zone)
@@ -132,7 +145,7 @@ set_type_args(struct reader *rd, struct span span, struct type *t,
                          "the argument of a type must be a whole number");
             return;
         }
-        t->arg_count = i + 1;
+        t->arg_count = (uint16_t)(i + 1);
     }
 }
 
