@@ -112,6 +112,8 @@ lex_block_comment(struct lexer *l, size_t begin, int kind)
         diag_add(&l->s->diags, D_UNTERMINATED_COMMENT,
                  (struct span){ l->out->source, (uint32_t)begin, (uint32_t)begin + 2 },
                  "this comment does not end");
+    if (depth > 0)
+        push(l, T_BROKEN, begin); /* what it swallowed of the statement is no mistake */
     push_comment(l, begin);
 }
 
@@ -235,7 +237,8 @@ lex_dollar_quote(struct lexer *l, size_t begin, int kind)
         push(l, kind, begin);
         return;
     }
-    report_unterminated(l, begin, begin + tag_bytes, "dollar quote");
+    if (l->unended_dollars == 1) /* its misspelt end looks like another opening */
+        report_unterminated(l, begin, begin + tag_bytes, "dollar quote");
     leave_line(l, begin + tag_bytes);
     push(l, T_BROKEN, begin);
 }

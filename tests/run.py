@@ -6,8 +6,8 @@
     python3 tests/run.py -u cases/print     write the expected output anew; read git diff
     SCHEMAC=path python3 tests/run.py       test another program
 
-Suites: unit, cases, bugs, engines, property, demo.  The last line is `N passed, N failed,
-N skipped`; the exit code is 1 when something failed.
+Suites: unit, cases, bugs, mistakes, corpus, engines, property, demo.  The last line is
+`N passed, N failed, N skipped`; the exit code is 1 when something failed.
 """
 
 import argparse
@@ -20,12 +20,12 @@ import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
-from runner import cases, demo, engines, properties, unit
+from runner import cases, corpus, demo, engines, mistakes, properties, unit
 from runner.base import FAILED, PASSED, SKIPPED, Context, run_job
 from runner.postgres import PostgresServer
 
 ROOT = Path(__file__).resolve().parent.parent
-SUITES = (unit, cases, engines, properties, demo)
+SUITES = (unit, cases, mistakes, corpus, engines, properties, demo)
 SLOW_SECONDS = 20  # such tests are named at the end: nobody wonders where time goes
 
 
@@ -95,6 +95,9 @@ def summary(results, seconds):
     for r in sorted(results, key=lambda r: r.name):
         if r.seconds > SLOW_SECONDS:
             print(f"slow: {r.name} took {r.seconds:.0f} s")
+    for r in sorted(results, key=lambda r: r.name):
+        if r.state == PASSED and r.detail:
+            print(f"figure: {r.name}: {r.detail}")
     for r in sorted(results, key=lambda r: r.name):
         if r.state == SKIPPED:
             print(f"SKIPPED {r.name}: {r.detail}")

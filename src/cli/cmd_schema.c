@@ -17,22 +17,36 @@ plural(size_t n)
     return n == 1 ? "" : "s";
 }
 
+/* Of the files that were read now: what a version extends has its own. */
+static void
+say_account(struct cli *c, const struct loaded_source *source)
+{
+    struct text line;
+
+    if (c->o.verbose == NULL)
+        return;
+    text_init(&line, &c->s.arena);
+    account_print(&source->catalog->account, &line);
+    cli_say(c, "%s: %.*s", source->title, SLICE_ARG(text_slice(&line)));
+}
+
 enum exit_code
 command_check(struct cli *c)
 {
     struct loaded_source source;
     const struct catalog *k;
 
-    if (!source_load(c, c->o.args, c->o.arg_count, &source))
+    if (!cli_choose_target(c) || !source_load(c, c->o.args, c->o.arg_count, &source))
         return cli_outcome(c);
     k = source.catalog;
     cli_say(c, "%s: no errors (%zu table%s, %zu index%s, %zu view%s, %zu type%s)",
             source.title, k->tables.count, plural(k->tables.count), k->indexes.count,
             k->indexes.count == 1 ? "" : "es", k->views.count, plural(k->views.count),
             k->enums.count, plural(k->enums.count));
-    if (k->raws.count > 0)
-        cli_say(c, "%s: %zu object%s kept whole", source.title, k->raws.count,
-                plural(k->raws.count));
+    if (k->definitions.count > 0)
+        cli_say(c, "%s: %zu object%s kept whole", source.title, k->definitions.count,
+                plural(k->definitions.count));
+    say_account(c, &source);
     return EXIT_DONE;
 }
 
@@ -41,7 +55,7 @@ command_print(struct cli *c)
 {
     struct loaded_source source;
 
-    if (!source_load(c, c->o.args, c->o.arg_count, &source))
+    if (!cli_choose_target(c) || !source_load(c, c->o.args, c->o.arg_count, &source))
         return cli_outcome(c);
     if (c->o.fingerprint == NULL)
         catalog_print(&c->s, source.catalog, &c->out);

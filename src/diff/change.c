@@ -14,7 +14,7 @@ static const char *const words[] = {
 static_assert(ARRAY_LEN(words) == CHANGE_KIND_COUNT, "name every change");
 
 static struct slice
-raw_name(struct arena *a, const struct raw_object *r)
+definition_name(struct arena *a, const struct definition *r)
 {
     if (slice_is_none(r->name))
         return r->kind;
@@ -43,8 +43,8 @@ side_name(struct arena *a, const struct change_side *s)
         return s->view->name;
     if (s->enum_type != NULL)
         return s->enum_type->name;
-    if (s->raw != NULL)
-        return raw_name(a, s->raw);
+    if (s->definition != NULL)
+        return definition_name(a, s->definition);
     return s->table == NULL ? SLICE_NONE : s->table->name;
 }
 
@@ -79,16 +79,16 @@ old_side_names_it(const struct change *c)
         || c->kind == CHANGE_DROP_CONSTRAINT)
         return true;
     return c->new.table == NULL && c->new.index == NULL && c->new.view == NULL
-           && c->new.enum_type == NULL && c->new.raw == NULL;
+           && c->new.enum_type == NULL && c->new.definition == NULL;
 }
 
 /* "create function touch": the kind says what the object is. */
 static struct slice
-raw_title(struct arena *a, enum change_kind kind, struct slice name)
+definition_title(struct arena *a, enum change_kind kind, struct slice name)
 {
-    const char *verb = kind == CHANGE_CREATE_RAW ? "create"
-                       : kind == CHANGE_DROP_RAW ? "drop"
-                                                 : "replace";
+    const char *verb = kind == CHANGE_CREATE_DEFINITION ? "create"
+                       : kind == CHANGE_DROP_DEFINITION ? "drop"
+                                                        : "replace";
 
     return slice_format(a, "%s %.*s", verb, SLICE_ARG(name));
 }
@@ -101,8 +101,8 @@ change_title(struct arena *a, const struct change *c)
     if (is_rename(c->kind))
         return slice_format(a, "%s %.*s to %.*s", words[c->kind], SLICE_ARG(name),
                             SLICE_ARG(new_name(&c->new)));
-    if (c->old.raw != NULL || c->new.raw != NULL)
-        return raw_title(a, c->kind, name);
+    if (c->old.definition != NULL || c->new.definition != NULL)
+        return definition_title(a, c->kind, name);
     return slice_format(a, "%s %.*s", words[c->kind], SLICE_ARG(name));
 }
 
@@ -119,8 +119,8 @@ side_span(const struct change_side *s)
         return s->view->span;
     if (s->enum_type != NULL)
         return s->enum_type->span;
-    if (s->raw != NULL)
-        return s->raw->span;
+    if (s->definition != NULL)
+        return s->definition->span;
     if (s->rows != NULL)
         return s->rows->span;
     return s->table == NULL ? SPAN_NONE : s->table->span;

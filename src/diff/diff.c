@@ -29,6 +29,6 @@ diff_catalogs(struct session *s, const struct catalog *from, const struct catalo
     diff_tables(&d);
     diff_indexes(&d);
     diff_views(&d);
-    diff_raws(&d);
+    diff_definitions(&d);
     diff_initial_rows(&d);
 }

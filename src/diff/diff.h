@@ -26,7 +26,7 @@ struct change_side {
     const struct index *index;
     const struct view *view;
     const struct enum_type *enum_type;
-    const struct raw_object *raw;
+    const struct definition *definition;
     const struct initial_rows *rows;
 };
 

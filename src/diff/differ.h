@@ -78,7 +78,7 @@ void diff_table_constraints(struct differ *d, const struct table_pair *pair);
 void diff_indexes(struct differ *d);
 void diff_views(struct differ *d);
 void diff_enums(struct differ *d);
-void diff_raws(struct differ *d);
+void diff_definitions(struct differ *d);
 void diff_initial_rows(struct differ *d);
 
 void add_change(struct differ *d, enum change_kind kind, struct change_side old,

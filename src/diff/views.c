@@ -19,9 +19,8 @@ same_columns(const struct view *old, const struct view *new)
 static bool
 same_view(const struct view *old, const struct view *new)
 {
-    return old->materialized == new->materialized
-           && same_text(old->options, new->options) && same_columns(old, new)
-           && expr_equal(old->query, new->query);
+    return old->materialized == new->materialized &&same_text(old->options, new->options)
+           && same_columns(old, new) && expr_equal(old->query, new->query);
 }
 
 static void

@@ -15,6 +15,8 @@
 #include "diag/session.h"
 #include "expr/expr.h"
 #include "expr/kinds.h"
+#include "model/account.h"
+#include "model/definition.h"
 
 struct table;
 
@@ -54,10 +56,6 @@ struct index_key {
     bool descending;
     enum nulls_order nulls;
     struct slice operator; /* EXCLUDE only */
-};
-
-struct slices {
-    VEC(struct slice) all;
 };
 
 struct index_keys {
@@ -188,18 +186,6 @@ struct enum_type {
     struct span span;
 };
 
-/* Triggers, functions, policies, extensions, …: kept whole, compared by text. */
-struct raw_object {
-    struct slice kind; /* "trigger", "extension", "schema", "function", … */
-    struct slice schema;
-    struct slice name;   /* none: has none */
-    struct slice table;  /* that it stands on; none */
-    struct slice text;   /* without the ';' */
-    struct slice normal; /* the text with comments and white space made one */
-    struct slice only;
-    struct span span;
-};
-
 struct section {
     enum section_kind kind;
     struct slice dialect;         /* none: every dialect */
@@ -226,11 +212,12 @@ struct catalog {
     VEC(struct index *) indexes;
     VEC(struct view *) views;
     VEC(struct enum_type *) enums;
-    VEC(struct raw_object *) raws;
+    VEC(struct definition *) definitions;
     VEC(struct initial_rows *) initial_rows;
     VEC(struct section *)
     sections; /* of this version only, never inherited through @extends */
     VEC(struct lint_off) lint_offs;
+    struct account account; /* of the files that it was made from; not compared */
     struct map
         relation_names; /* catalog_key(schema, name) → struct table *: tables only */
 };

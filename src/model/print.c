@@ -435,84 +435,89 @@ print_views(struct printer *p)
         print_view_after_its_own(p, &views, &done, sorted.all.items[i].key);
 }
 
-/* ---- raw objects ---- */
+/* ---- definitions ---- */
 
-/* Where raw objects stand among the others, and among themselves. */
-enum raw_rank {
-    RAW_SCHEMA, /* the other kinds may use it */
-    RAW_EXTENSION,
-    RAW_TYPE, /* may be made of enums; tables may use it */
-    RAW_RELATION,
-    RAW_OBJECT,
-    RAW_STATEMENT, /* ALTER, GRANT, …: acts on what is there */
+/* Where definitions stand among the others, and among themselves. */
+enum definition_rank {
+    DEFINITION_SCHEMA, /* the other kinds may use it */
+    DEFINITION_EXTENSION,
+    DEFINITION_TYPE, /* may be made of enums; tables may use it */
+    DEFINITION_RELATION,
+    DEFINITION_OBJECT,
+    DEFINITION_STATEMENT, /* ALTER, GRANT, …: acts on what is there */
 };
 
 static const struct {
     const char *kind;
-    enum raw_rank rank;
-} raw_ranks[] = {
-    { "schema", RAW_SCHEMA },
-    { "extension", RAW_EXTENSION },
-    { "type", RAW_TYPE },
-    { "domain", RAW_TYPE },
-    { "sequence", RAW_TYPE },
-    { "collation", RAW_TYPE },
-    { "table", RAW_RELATION },
-    { "virtual table", RAW_RELATION },
-    { "foreign table", RAW_RELATION },
+    enum definition_rank rank;
+} definition_ranks[] = {
+    { "schema", DEFINITION_SCHEMA },
+    { "extension", DEFINITION_EXTENSION },
+    { "type", DEFINITION_TYPE },
+    { "domain", DEFINITION_TYPE },
+    { "sequence", DEFINITION_TYPE },
+    { "collation", DEFINITION_TYPE },
+    { "table", DEFINITION_RELATION },
+    { "virtual table", DEFINITION_RELATION },
+    { "foreign table", DEFINITION_RELATION },
 };
 
-static enum raw_rank
-raw_rank(const struct raw_object *r)
+static enum definition_rank
+definition_rank(const struct definition *r)
 {
     if (!slice_equal_fold(slice_sub(r->normal, 0, strlen("create")), SLICE("create")))
-        return RAW_STATEMENT;
-    for (size_t i = 0; i < ARRAY_LEN(raw_ranks); i++)
-        if (slice_is(r->kind, raw_ranks[i].kind))
-            return raw_ranks[i].rank;
-    return RAW_OBJECT;
+        return DEFINITION_STATEMENT;
+    for (size_t i = 0; i < ARRAY_LEN(definition_ranks); i++)
+        if (slice_is(r->kind, definition_ranks[i].kind))
+            return definition_ranks[i].rank;
+    return DEFINITION_OBJECT;
 }
 
 /* Statements about one object stay in order: the second may need the first. */
 static struct slice
-raw_key(struct printer *p, const struct raw_object *r, size_t number)
+definition_key(struct printer *p, const struct definition *r, size_t number)
 {
-    enum raw_rank rank = raw_rank(r);
+    enum definition_rank rank = definition_rank(r);
     struct slice group =
         slice_format(&p->temporary, "%d%.*s", (int)rank, SLICE_ARG(r->kind));
     struct slice place = sort_key(p, r->schema, r->table, r->name);
-    struct slice last =
-        rank == RAW_STATEMENT ? slice_format(&p->temporary, "%010zu", number) : r->normal;
+    struct slice last = rank == DEFINITION_STATEMENT
+                            ? slice_format(&p->temporary, "%010zu", number)
+                            : r->normal;
 
     return sort_key(p, group, place, last);
 }
 
 static void
-print_raw(struct printer *p, const struct raw_object *r)
+print_definition(struct printer *p, const struct definition *r)
 {
     struct annotation_texts annotations = { 0 };
     struct sqlw w;
 
     annotations_add_only(p, &annotations, r->only);
     statement_begin(p, &annotations, &w);
-    sqlw_raw(&w, p->structural ? r->normal : r->text);
+    if (p->structural)
+        sqlw_raw(&w, r->normal);
+    else
+        definition_write(&w, r);
     statement_end(p);
 }
 
 static void
-print_raws(struct printer *p, enum raw_rank first, enum raw_rank last)
+print_definitions(struct printer *p, enum definition_rank first,
+                  enum definition_rank last)
 {
     struct sorted sorted = { 0 };
 
-    VEC_EACH (i, &p->catalog->raws) {
-        const struct raw_object *r = p->catalog->raws.items[i];
+    VEC_EACH (i, &p->catalog->definitions) {
+        const struct definition *r = p->catalog->definitions.items[i];
 
-        if (raw_rank(r) >= first && raw_rank(r) <= last)
-            sorted_add(p, &sorted, raw_key(p, r, i), r);
+        if (definition_rank(r) >= first && definition_rank(r) <= last)
+            sorted_add(p, &sorted, definition_key(p, r, i), r);
     }
     sorted_finish(&sorted);
     VEC_EACH (i, &sorted.all)
-        print_raw(p, sorted.all.items[i].object);
+        print_definition(p, sorted.all.items[i].object);
 }
 
 /* ---- initial rows ---- */
@@ -627,13 +632,13 @@ print_all(struct session *s, const struct catalog *c, bool structural, struct te
     };
 
     print_head(&p);
-    print_raws(&p, RAW_SCHEMA, RAW_EXTENSION);
+    print_definitions(&p, DEFINITION_SCHEMA, DEFINITION_EXTENSION);
     print_enums(&p);
-    print_raws(&p, RAW_TYPE, RAW_RELATION);
+    print_definitions(&p, DEFINITION_TYPE, DEFINITION_RELATION);
     print_tables(&p);
     print_indexes(&p);
     print_views(&p);
-    print_raws(&p, RAW_OBJECT, RAW_STATEMENT);
+    print_definitions(&p, DEFINITION_OBJECT, DEFINITION_STATEMENT);
     print_initial_rows(&p);
     print_sections(&p);
     arena_free(&p.temporary);

@@ -1,9 +1,10 @@
 /*
  * The canonical text of a catalog: declarations in PostgreSQL's spelling with annotations
  * for what SQL cannot say, objects sorted (types, tables by name, indexes by table and
- * name, views by dependency, raws), every constraint at table level and named where the
- * writer named it.  Parsing it gives an equal catalog.  The fingerprint is the SHA-256 of
- * it without what does not change a database: comments of ours, @was, @from, @back, @c,
+ * name, views by dependency, definitions), every constraint at table level and named
+ * where the writer named it.  Parsing it gives an equal catalog.  The fingerprint is the
+ * SHA-256 of it without what does not change a database: comments of ours, @was, @from,
+ * @back, @c,
  * @lint, @map and the sections.
  */
 #ifndef SCHEMAC_MODEL_PRINT_H

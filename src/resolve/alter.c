@@ -277,7 +277,7 @@ alter_other(const struct alteration *a)
         drop_primary_key(a);
         return;
     }
-    declare_raw(a->b, a->stmt, SLICE("table setting"), &none, &table);
+    declare_definition(a->b, a->stmt, SLICE("table setting"), &none, &table);
 }
 
 typedef void alter_fn(const struct alteration *a);
@@ -321,9 +321,9 @@ alter_other_relation(struct build *b, const struct stmt *stmt)
         note_owner(b, ast->name.span, ast->name.name);
         return true;
     }
-    if (o->role == ROLE_RAW)
-        declare_raw(b, stmt, SLICE("alter table"), &ast->name, &ast->name);
-    return o->role == ROLE_RAW;
+    if (o->role == ROLE_DEFINITION)
+        declare_definition(b, stmt, SLICE("alter table"), &ast->name, &ast->name);
+    return o->role == ROLE_DEFINITION;
 }
 
 void

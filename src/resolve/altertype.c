@@ -289,7 +289,7 @@ alter_type(struct build *b, const struct stmt *stmt)
     if (o == NULL)
         return;
     if (o->role != ROLE_ENUM) {
-        declare_raw(b, stmt, SLICE("alter type"), &ast->name, NULL);
+        declare_definition(b, stmt, SLICE("alter type"), &ast->name, NULL);
         return;
     }
     switch (ast->kind) {

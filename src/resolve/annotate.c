@@ -148,7 +148,7 @@ annotate_view(struct build *b, struct view *v, const struct annotations *from)
 }
 
 void
-annotate_raw(struct build *b, struct raw_object *r, const struct annotations *from)
+annotate_definition(struct build *b, struct definition *r, const struct annotations *from)
 {
     const struct common common = { "this statement", NULL, &r->only };
 

@@ -156,13 +156,14 @@ take_enum(struct build *b, const struct enum_type *from)
 }
 
 static void
-take_raw(struct build *b, const struct raw_object *from)
+take_definition(struct build *b, const struct definition *from)
 {
-    struct object *o = object_add(b, ROLE_RAW, from->schema, from->name, from->span);
+    struct object *o =
+        object_add(b, ROLE_DEFINITION, from->schema, from->name, from->span);
 
     o->only = from->only;
-    o->u.raw = arena_copy(b->a, from, sizeof *from);
-    raw_register(b, o);
+    o->u.definition = arena_copy(b->a, from, sizeof *from);
+    definition_register(b, o);
 }
 
 static void
@@ -202,8 +203,8 @@ build_take_base(struct build *b, const struct catalog *base)
         take_index(b, base->indexes.items[i]);
     VEC_EACH (i, &base->views)
         take_view(b, base->views.items[i]);
-    VEC_EACH (i, &base->raws)
-        take_raw(b, base->raws.items[i]);
+    VEC_EACH (i, &base->definitions)
+        take_definition(b, base->definitions.items[i]);
     VEC_EACH (i, &base->initial_rows)
         take_rows(b, base->initial_rows.items[i]);
     VEC_EACH (i, &base->lint_offs)

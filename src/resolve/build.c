@@ -34,8 +34,8 @@ column_key(struct build *b, const struct table *t, struct slice column)
 }
 
 struct slice
-raw_key(struct build *b, struct slice kind, struct slice schema, struct slice name,
-        struct slice table)
+definition_key(struct build *b, struct slice kind, struct slice schema, struct slice name,
+               struct slice table)
 {
     struct slice key = catalog_key(b->a, schema, name);
 
@@ -65,9 +65,9 @@ object_words(const struct object *o)
         [ROLE_VIEW] = "view",
         [ROLE_INDEX] = "index",
         [ROLE_ENUM] = "type",
-        [ROLE_RAW] = "object that is kept as text",
+        [ROLE_DEFINITION] = "object that is kept as text",
     };
-    static_assert(ARRAY_LEN(words) == ROLE_RAW + 1, "name every role");
+    static_assert(ARRAY_LEN(words) == ROLE_DEFINITION + 1, "name every role");
 
     return words[o->role];
 }
@@ -196,11 +196,11 @@ table_find(const struct build *b, struct slice schema, struct slice name)
 }
 
 bool
-is_raw_relation(const struct build *b, const struct ast_name *name)
+is_definition_relation(const struct build *b, const struct ast_name *name)
 {
     const struct object *o = object_find(b, &b->relations, schema_of(name), name->name);
 
-    return o != NULL && o->role == ROLE_RAW;
+    return o != NULL && o->role == ROLE_DEFINITION;
 }
 
 struct work_table *
@@ -266,7 +266,7 @@ build_init(struct build *b, struct session *s, const struct resolve_input *in)
     map_init(&b->relations.folded, b->a);
     map_init(&b->types.exact, b->a);
     map_init(&b->types.folded, b->a);
-    map_init(&b->raws, b->a);
+    map_init(&b->definitions, b->a);
     map_init(&b->drops, b->a);
     map_init(&b->referrers, b->a);
     map_init(&b->readers, b->a);
@@ -314,8 +314,8 @@ finish_object(struct build *b, struct object *o)
     case ROLE_ENUM:
         VEC_PUSH(b->a, &b->out->enums, o->u.enum_type->type);
         break;
-    case ROLE_RAW:
-        VEC_PUSH(b->a, &b->out->raws, o->u.raw);
+    case ROLE_DEFINITION:
+        VEC_PUSH(b->a, &b->out->definitions, o->u.definition);
         break;
     }
 }

@@ -78,18 +78,19 @@ struct work_enum {
 };
 
 enum object_role {
-    ROLE_TABLE, /* u.table */
-    ROLE_VIEW,  /* u.view */
-    ROLE_INDEX, /* u.index */
-    ROLE_ENUM,  /* u.enum_type */
-    ROLE_RAW,   /* u.raw */
+    ROLE_TABLE,      /* u.table */
+    ROLE_VIEW,       /* u.view */
+    ROLE_INDEX,      /* u.index */
+    ROLE_ENUM,       /* u.enum_type */
+    ROLE_DEFINITION, /* u.definition */
 };
 
 struct object {
     enum object_role role;
     struct slice schema;
-    struct slice name; /* none: an index whose name will be derived, a nameless raw */
-    struct slice only; /* @only, of indexes and raw objects; none */
+    struct slice
+        name; /* none: an index whose name will be derived, a nameless definition */
+    struct slice only; /* @only, of indexes and definitions; none */
     struct span span;  /* where it was declared */
     bool dropped;
     union {
@@ -97,7 +98,7 @@ struct object {
         struct work_view *view;
         struct work_index *index;
         struct work_enum *enum_type;
-        struct raw_object *raw;
+        struct definition *definition;
     } u;
 };
 
@@ -131,7 +132,7 @@ struct build {
     VEC(const struct stmt *) late; /* about a table that is not declared yet */
     struct names relations; /* table, view, index, what is kept whole like a table */
     struct names types;     /* enum; domain or other type that is kept whole */
-    struct map raws;        /* raw_key → object */
+    struct map definitions; /* definition_key → object */
     struct map drops; /* catalog_key or column_key → struct span *: who dropped it */
     struct map referrers; /* catalog_key in lower case → struct referrers * */
     struct map readers;   /* catalog_key in lower case → struct readers * */
@@ -176,7 +177,7 @@ const char *object_words(const struct object *o); /* "table", "type", … */
 struct work_table *table_need(struct build *b, const struct ast_name *name,
                               bool if_exists);
 /* A partitioned, virtual or foreign table, …: what stands on it is kept as text too. */
-bool is_raw_relation(const struct build *b, const struct ast_name *name);
+bool is_definition_relation(const struct build *b, const struct ast_name *name);
 struct work_table *table_find(const struct build *b, struct slice schema,
                               struct slice name);
 struct slice table_key(const struct build *b, const struct table *t);
@@ -184,8 +185,8 @@ struct slice table_key(const struct build *b, const struct table *t);
 struct referrers *referrers_of(struct build *b, struct slice key);
 struct readers *readers_of(struct build *b, struct slice key);
 
-struct slice raw_key(struct build *b, struct slice kind, struct slice schema,
-                     struct slice name, struct slice table);
+struct slice definition_key(struct build *b, struct slice kind, struct slice schema,
+                            struct slice name, struct slice table);
 
 /* base.c: everything of the catalog that a delta extends, copied. */
 void build_take_base(struct build *b, const struct catalog *base);
@@ -209,7 +210,8 @@ void annotate_view(struct build *b, struct view *v, const struct annotations *fr
 void annotate_enum(struct build *b, struct enum_type *t, const struct annotations *from);
 void annotate_value(struct build *b, struct enum_type *t, struct enum_value *v,
                     const struct annotations *from);
-void annotate_raw(struct build *b, struct raw_object *r, const struct annotations *from);
+void annotate_definition(struct build *b, struct definition *r,
+                         const struct annotations *from);
 
 /* ---- declare.c: CREATE …; table.c, column.c, constraint.c, index.c for tables ---- */
 
@@ -219,8 +221,8 @@ void declare_index(struct build *b, const struct stmt *stmt);
 void declare_view(struct build *b, const struct stmt *stmt);
 /* Tells the relations that it reads that it does. */
 void view_register(struct build *b, struct work_view *w);
-void declare_raw(struct build *b, const struct stmt *stmt, struct slice kind,
-                 const struct ast_name *name, const struct ast_name *table);
+void declare_definition(struct build *b, const struct stmt *stmt, struct slice kind,
+                        const struct ast_name *name, const struct ast_name *table);
 
 /* A column and, through *lifted, what was written on it. */
 struct column *column_make(struct build *b, const struct ast_column *ast);
@@ -276,7 +278,7 @@ void labels_rename(struct build *b, const struct enum_type *type, struct slice o
 struct work_constraint *table_find_work_constraint(struct build *b, struct work_table *w,
                                                    struct slice name);
 
-/* ---- rows.c, section.c, raw.c ---- */
+/* ---- rows.c, section.c, definition.c ---- */
 
 struct work_rows *rows_add(struct build *b, struct work_table *w,
                            struct initial_rows *rows);
@@ -288,9 +290,9 @@ void rows_drop_column(struct work_table *w, struct slice name);
 void rows_check(struct build *b); /* bound values, keys chosen; after the constraints */
 void sections_take(struct build *b, const struct ast *ast);
 /* Finds its place in the maps; a type or domain becomes a name of a type. */
-void raw_register(struct build *b, struct object *o);
-void raw_drop(struct build *b, struct object *o); /* drop.c */
-struct slice raw_normal(struct arena *a, struct slice text);
+void definition_register(struct build *b, struct object *o);
+void definition_drop(struct build *b, struct object *o); /* drop.c */
+struct slice definition_normal(struct arena *a, struct slice text);
 
 /* ---- the passes at the end ---- */
 

@@ -14,7 +14,7 @@ comment_column(struct build *b, const struct stmt *stmt)
     struct column *c;
 
     if (o != NULL && o->role != ROLE_TABLE) {
-        declare_raw(b, stmt, SLICE("comment"), &ast->name, &ast->name);
+        declare_definition(b, stmt, SLICE("comment"), &ast->name, &ast->name);
         return;
     }
     w = table_need(b, &ast->name, false);
@@ -32,8 +32,8 @@ comment_constraint(struct build *b, const struct stmt *stmt)
     struct work_table *w;
     struct work_constraint *c;
 
-    if (is_raw_relation(b, &ast->name)) {
-        declare_raw(b, stmt, SLICE("comment"), &ast->name, &ast->name);
+    if (is_definition_relation(b, &ast->name)) {
+        declare_definition(b, stmt, SLICE("comment"), &ast->name, &ast->name);
         return;
     }
     w = table_need(b, &ast->name, false);
@@ -63,7 +63,7 @@ comment_relation(struct build *b, const struct stmt *stmt)
     } else if (o != NULL && o->role == ROLE_INDEX) {
         o->u.index->index->comment = ast->text;
     } else if (o != NULL || ast->object == OBJECT_INDEX) {
-        declare_raw(b, stmt, SLICE("comment"), &ast->name, NULL);
+        declare_definition(b, stmt, SLICE("comment"), &ast->name, NULL);
     } else {
         d = diag_add(&b->s->diags, D_NO_SUCH_OBJECT, ast->name.span,
                      "there is no \"%.*s\"", SLICE_ARG(ast->name.name));
@@ -81,7 +81,7 @@ comment_type(struct build *b, const struct stmt *stmt)
     if (o != NULL && o->role == ROLE_ENUM)
         o->u.enum_type->type->comment = ast->text;
     else if (o != NULL)
-        declare_raw(b, stmt, SLICE("comment"), &ast->name, NULL);
+        declare_definition(b, stmt, SLICE("comment"), &ast->name, NULL);
     else
         diag_add(&b->s->diags, D_NO_SUCH_OBJECT, ast->name.span,
                  "there is no type \"%.*s\"", SLICE_ARG(ast->name.name));
@@ -126,8 +126,8 @@ comment_object(struct build *b, const struct stmt *stmt)
     case OBJECT_POLICY:
     case OBJECT_OTHER:
         if (!is_of_the_server(ast))
-            declare_raw(b, stmt, SLICE("comment"), &ast->name,
-                        slice_is_none(ast->part) ? NULL : &ast->name);
+            declare_definition(b, stmt, SLICE("comment"), &ast->name,
+                               slice_is_none(ast->part) ? NULL : &ast->name);
         break;
     }
 }

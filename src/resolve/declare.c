@@ -158,21 +158,21 @@ declare_enum(struct build *b, const struct stmt *stmt)
 static const char *const type_kinds[] = { "domain", "type", "composite", "range" };
 
 static bool
-is_create(const struct raw_object *r)
+is_create(const struct definition *r)
 {
     return slice_equal_fold(slice_sub(r->normal, 0, 6), SLICE("create"));
 }
 
 void
-raw_register(struct build *b, struct object *o)
+definition_register(struct build *b, struct object *o)
 {
-    const struct raw_object *r = o->u.raw;
+    const struct definition *r = o->u.definition;
 
     if (slice_is(r->kind, "extension"))
         b->has_extension = true;
     if (slice_is_none(r->name) || !is_create(r))
         return;
-    map_put(&b->raws, raw_key(b, r->kind, r->schema, r->name, r->table), o);
+    map_put(&b->definitions, definition_key(b, r->kind, r->schema, r->name, r->table), o);
     for (size_t i = 0; i < ARRAY_LEN(type_kinds); i++)
         if (slice_is(r->kind, type_kinds[i]))
             names_put(b, &b->types, catalog_key(b->a, r->schema, r->name), o);
@@ -183,7 +183,7 @@ raw_register(struct build *b, struct object *o)
 
 /* Functions may share a name (their arguments differ), and ALTER … declares nothing. */
 static bool
-raw_is_unique(const struct raw_object *r)
+definition_is_unique(const struct definition *r)
 {
     struct slice kind = r->kind;
 
@@ -196,13 +196,13 @@ raw_is_unique(const struct raw_object *r)
 
 /* False when one of that kind and name is there; reported unless `quiet`. */
 static bool
-raw_is_free(struct build *b, const struct raw_object *r, bool quiet)
+definition_is_free(struct build *b, const struct definition *r, bool quiet)
 {
-    const struct object *other =
-        map_get(&b->raws, raw_key(b, r->kind, r->schema, r->name, r->table));
+    const struct object *other = map_get(
+        &b->definitions, definition_key(b, r->kind, r->schema, r->name, r->table));
     struct diag *d;
 
-    if (other == NULL || other->dropped || !raw_is_unique(r)
+    if (other == NULL || other->dropped || !definition_is_unique(r)
         || only_differs(other->only, r->only))
         return true;
     if (quiet)
@@ -215,24 +215,24 @@ raw_is_free(struct build *b, const struct raw_object *r, bool quiet)
 }
 
 static void
-raw_add(struct build *b, struct raw_object *r, const struct stmt *stmt, bool quiet)
+definition_add(struct build *b, struct definition *r, const struct stmt *stmt, bool quiet)
 {
     struct object *o;
 
-    annotate_raw(b, r, &stmt->annotations);
-    if (!slice_is_none(r->name) && !raw_is_free(b, r, quiet))
+    annotate_definition(b, r, &stmt->annotations);
+    if (!slice_is_none(r->name) && !definition_is_free(b, r, quiet))
         return;
-    o = object_add(b, ROLE_RAW, r->schema, r->name, r->span);
+    o = object_add(b, ROLE_DEFINITION, r->schema, r->name, r->span);
     o->only = r->only;
-    o->u.raw = r;
-    raw_register(b, o);
+    o->u.definition = r;
+    definition_register(b, o);
 }
 
-static struct raw_object *
-raw_new(struct build *b, const struct stmt *stmt, struct slice kind,
-        const struct ast_name *name)
+static struct definition *
+definition_new(struct build *b, const struct stmt *stmt, struct slice kind,
+               const struct ast_name *name)
 {
-    struct raw_object *r = ARENA_NEW(b->a, struct raw_object);
+    struct definition *r = ARENA_NEW(b->a, struct definition);
 
     r->kind = kind;
     r->span = name != NULL && name->span.source != 0 ? name->span : stmt->span;
@@ -241,12 +241,12 @@ raw_new(struct build *b, const struct stmt *stmt, struct slice kind,
         r->name = name->name;
     }
     r->text = stmt->text;
-    r->normal = raw_normal(b->a, stmt->text);
+    r->normal = definition_normal(b->a, stmt->text);
     return r;
 }
 
 static void
-note_raw(struct build *b, const struct raw_object *r)
+note_definition(struct build *b, const struct definition *r)
 {
     bool named = !slice_is_none(r->name);
 
@@ -256,17 +256,17 @@ note_raw(struct build *b, const struct raw_object *r)
 }
 
 void
-declare_raw(struct build *b, const struct stmt *stmt, struct slice kind,
-            const struct ast_name *name, const struct ast_name *table)
+declare_definition(struct build *b, const struct stmt *stmt, struct slice kind,
+                   const struct ast_name *name, const struct ast_name *table)
 {
-    struct raw_object *r = raw_new(b, stmt, kind, name);
+    struct definition *r = definition_new(b, stmt, kind, name);
 
     if (table != NULL && !slice_is_none(table->name)) {
         r->table = table->name;
         r->schema = schema_of(table);
     }
-    raw_add(b, r, stmt, false);
-    note_raw(b, r);
+    definition_add(b, r, stmt, false);
+    note_definition(b, r);
 }
 
 static void
@@ -280,81 +280,54 @@ declare_trigger(struct build *b, const struct stmt *stmt)
         table_need(b, &ast->table, false); /* reports it */
         return;
     }
-    declare_raw(b, stmt, SLICE("trigger"), &ast->name,
-                o == NULL ? &ast->table
-                          : &(struct ast_name){ .schema = o->schema, .name = o->name });
+    declare_definition(b, stmt, SLICE("trigger"), &ast->name,
+                       o == NULL
+                           ? &ast->table
+                           : &(struct ast_name){ .schema = o->schema, .name = o->name });
 }
 
-/* One text for all ways to write it, so that IF NOT EXISTS is no difference. */
+/* One with a detail: IF NOT EXISTS and spelling are no difference. */
 static void
-declare_short(struct build *b, const struct stmt *stmt, struct slice kind,
-              struct slice name, struct slice text, bool if_not_exists)
+declare_detailed(struct build *b, const struct stmt *stmt, struct definition *d,
+                 bool if_not_exists)
 {
-    const struct ast_name full = { .name = name };
-    struct raw_object *r = raw_new(b, stmt, kind, &full);
-
-    r->text = text;
-    r->normal = text;
-    raw_add(b, r, stmt, if_not_exists);
-}
-
-/* A schema of the database's own is said; public is where it would stand anyway. */
-static struct slice
-extension_text(struct build *b, const struct ast_create_extension *ast)
-{
-    struct sqlw w;
-    struct text out;
-
-    text_init(&out, b->a);
-    sqlw_init(&w, &sql_style_canonical, &out);
-    sqlw_kw(&w, "CREATE EXTENSION");
-    sqlw_ident(&w, ast->name);
-    if (!slice_is_none(schema_plain(ast->schema))) {
-        sqlw_kw(&w, "SCHEMA");
-        sqlw_ident(&w, ast->schema);
-    }
-    if (!slice_is_none(ast->version)) {
-        sqlw_kw(&w, "VERSION");
-        sqlw_string(&w, ast->version);
-    }
-    return text_slice(&out);
+    definition_spell(b->a, d, &sql_style_canonical);
+    definition_add(b, d, stmt, if_not_exists);
 }
 
 static void
 declare_extension(struct build *b, const struct stmt *stmt)
 {
     const struct ast_create_extension *ast = stmt->u.create_extension;
+    const struct ast_name name = { .name = ast->name };
+    struct definition *d = definition_new(b, stmt, SLICE("extension"), &name);
+    struct extension *e = ARENA_NEW(b->a, struct extension);
 
     if (slice_is(ast->name, "plpgsql"))
         return; /* every database has it */
-    declare_short(b, stmt, SLICE("extension"), ast->name, extension_text(b, ast),
-                  ast->if_not_exists);
-}
-
-static struct slice
-schema_text(struct build *b, struct slice name)
-{
-    struct sqlw w;
-    struct text out;
-
-    text_init(&out, b->a);
-    sqlw_init(&w, &sql_style_canonical, &out);
-    sqlw_kw(&w, "CREATE SCHEMA");
-    sqlw_ident(&w, name);
-    return text_slice(&out);
+    e->in_schema = schema_plain(ast->schema);
+    e->version = ast->version;
+    d->detail = DETAIL_EXTENSION;
+    d->u.extension = e;
+    declare_detailed(b, stmt, d, ast->if_not_exists);
 }
 
 static void
 declare_schema(struct build *b, const struct stmt *stmt)
 {
     const struct ast_create_schema *ast = stmt->u.create_schema;
+    const struct ast_name name = { .name = ast->name };
+    struct definition *d = definition_new(b, stmt, SLICE("schema"), &name);
+    struct schema_detail *detail = ARENA_NEW(b->a, struct schema_detail);
 
     if (slice_is_none(schema_plain(ast->name)))
         return; /* the default schema is there */
     if (!slice_is_none(ast->owner))
         note_owner(b, stmt->span, ast->name);
-    declare_short(b, stmt, SLICE("schema"), ast->name, schema_text(b, ast->name),
-                  ast->if_not_exists);
+    detail->owner = ast->owner;
+    d->detail = DETAIL_SCHEMA;
+    d->u.schema = detail;
+    declare_detailed(b, stmt, d, ast->if_not_exists);
 }
 
 /* ALTER VIEW v …: it stands on v, and goes and comes with it. */
@@ -372,8 +345,8 @@ declare_raw_statement(struct build *b, const struct stmt *stmt)
 {
     const struct ast_raw *ast = stmt->u.raw;
 
-    declare_raw(b, stmt, ast->kind, &ast->name,
-                acts_on_its_name(ast) ? &ast->name : &ast->table);
+    declare_definition(b, stmt, ast->kind, &ast->name,
+                       acts_on_its_name(ast) ? &ast->name : &ast->table);
 }
 
 /* What a dump moves by COPY is data; rows that belong to the schema come by INSERT. */

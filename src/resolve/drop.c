@@ -24,26 +24,28 @@ drop_readers(struct build *b, struct slice key, struct span span)
 }
 
 void
-raw_drop(struct build *b, struct object *o)
+definition_drop(struct build *b, struct object *o)
 {
-    const struct raw_object *r = o->u.raw;
+    const struct definition *r = o->u.definition;
 
-    map_put(&b->raws, raw_key(b, r->kind, o->schema, o->name, r->table), NULL);
+    map_put(&b->definitions, definition_key(b, r->kind, o->schema, o->name, r->table),
+            NULL);
     object_drop(b, &b->types, o);
     object_drop(b, &b->relations, o);
 }
 
 /* Triggers, policies, settings and comments go with their table or view. */
 static void
-drop_raws_on(struct build *b, struct slice schema, struct slice table)
+drop_definitions_on(struct build *b, struct slice schema, struct slice table)
 {
     VEC_EACH (i, &b->objects) {
         struct object *o = b->objects.items[i];
 
-        if (!o->dropped && o->role == ROLE_RAW && !slice_is_none(o->u.raw->table)
-            && slice_equal(o->u.raw->table, table)
-            && slice_equal(o->u.raw->schema, schema))
-            raw_drop(b, o);
+        if (!o->dropped && o->role == ROLE_DEFINITION
+            && !slice_is_none(o->u.definition->table)
+            && slice_equal(o->u.definition->table, table)
+            && slice_equal(o->u.definition->schema, schema))
+            definition_drop(b, o);
     }
 }
 
@@ -52,7 +54,7 @@ drop_view(struct build *b, struct object *o, bool cascade, struct span span)
 {
     struct slice key = catalog_key(b->a, o->schema, o->name);
 
-    drop_raws_on(b, o->schema, o->name);
+    drop_definitions_on(b, o->schema, o->name);
     object_drop(b, &b->relations, o);
     remember_drop(b, key, span);
     if (cascade)
@@ -83,7 +85,7 @@ drop_table(struct build *b, struct object *o, bool cascade, struct span span)
         w->constraints.items[i]->dropped = true;
     VEC_EACH (i, &w->rows)
         w->rows.items[i]->dropped = true;
-    drop_raws_on(b, w->table->schema, w->table->name);
+    drop_definitions_on(b, w->table->schema, w->table->name);
     object_drop(b, &b->relations, o);
     remember_drop(b, key, span);
     if (!cascade)
@@ -236,7 +238,7 @@ drop_type(struct build *b, struct object *o, bool cascade, struct span span)
 
 /* ---- what is kept whole ---- */
 
-static const char *const raw_kinds[] = {
+static const char *const definition_kinds[] = {
     [OBJECT_DOMAIN] = "domain",     [OBJECT_SCHEMA] = "schema",
     [OBJECT_SEQUENCE] = "sequence", [OBJECT_EXTENSION] = "extension",
     [OBJECT_FUNCTION] = "function", [OBJECT_TRIGGER] = "trigger",
@@ -244,26 +246,26 @@ static const char *const raw_kinds[] = {
 };
 
 static bool
-is_the_raw(const struct object *o, const struct ast_drop *ast,
-           const struct ast_name *name)
+is_the_definition(const struct object *o, const struct ast_drop *ast,
+                  const struct ast_name *name)
 {
-    const struct raw_object *r = o->u.raw;
-    const char *kind = raw_kinds[ast->object];
+    const struct definition *r = o->u.definition;
+    const char *kind = definition_kinds[ast->object];
 
-    return o->role == ROLE_RAW && !o->dropped && kind != NULL && slice_is(r->kind, kind)
-           && slice_equal(r->name, name->name)
+    return o->role == ROLE_DEFINITION && !o->dropped && kind != NULL
+           && slice_is(r->kind, kind) && slice_equal(r->name, name->name)
            && (slice_is_none(ast->on_table) || slice_equal(r->table, ast->on_table));
 }
 
 static bool
-drop_raw(struct build *b, const struct ast_drop *ast, const struct ast_name *name)
+drop_definition(struct build *b, const struct ast_drop *ast, const struct ast_name *name)
 {
     VEC_EACH (i, &b->objects) {
         struct object *o = b->objects.items[i];
 
-        if (!is_the_raw(o, ast, name))
+        if (!is_the_definition(o, ast, name))
             continue;
-        raw_drop(b, o);
+        definition_drop(b, o);
         return true;
     }
     return false;
@@ -299,9 +301,9 @@ drop_relation(struct build *b, const struct ast_drop *ast, const struct ast_name
 {
     struct object *o = object_find(b, &b->relations, schema_of(name), name->name);
 
-    if (o != NULL && o->role == ROLE_RAW) {
-        drop_raws_on(b, o->schema, o->name);
-        raw_drop(b, o);
+    if (o != NULL && o->role == ROLE_DEFINITION) {
+        drop_definitions_on(b, o->schema, o->name);
+        definition_drop(b, o);
     } else if (o == NULL || o->role != role) {
         report_missing(b, ast, name, o);
     } else if (role == ROLE_TABLE) {
@@ -343,7 +345,7 @@ drop_one(struct build *b, const struct ast_drop *ast, const struct ast_name *nam
     case OBJECT_TRIGGER:
     case OBJECT_POLICY:
     case OBJECT_OTHER:
-        if (!drop_raw(b, ast, name))
+        if (!drop_definition(b, ast, name))
             report_missing(b, ast, name, NULL);
         break;
     case OBJECT_COLUMN:

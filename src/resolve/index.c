@@ -103,8 +103,8 @@ declare_index(struct build *b, const struct stmt *stmt)
 
     if (exists_already(b, ast))
         return;
-    if (is_on_view(b, ast) || is_raw_relation(b, &ast->table)) {
-        declare_raw(b, stmt, SLICE("index"), &name, &ast->table);
+    if (is_on_view(b, ast) || is_definition_relation(b, &ast->table)) {
+        declare_definition(b, stmt, SLICE("index"), &name, &ast->table);
         return;
     }
     w = table_need(b, &ast->table, false);

@@ -307,7 +307,7 @@ check_key(struct build *b, struct work_constraint *work)
     if (k.to == NULL) {
         const struct ast_name name = { .schema = c->ref_schema, .name = c->ref_table };
 
-        if (is_raw_relation(b, &name))
+        if (is_definition_relation(b, &name))
             return;
         if (b->terms->checks_references)
             report_no_table(&k);

@@ -3,7 +3,7 @@
  *
  * Inside a table's own expressions a name can only mean a column of that table, so they
  * are rewritten by name.  Views have scopes: view_follow binds them with the rename.
- * Triggers and other raw objects are text; one that says the old name is refused.
+ * Triggers and other definitions are text; one that says the old name is refused.
  */
 #include "resolve/build.h"
 #include "resolve/scope.h"
@@ -115,7 +115,7 @@ mentions_word(struct slice text, struct slice word)
     return false;
 }
 
-/* Raw objects that stand on the table are compared by text: they must not go stale. */
+/* Definitions that stand on the table are compared by text: they must not go stale. */
 static bool
 refuse_stale_text(struct build *b, const struct table *t, struct slice word,
                   struct span span)
@@ -124,14 +124,16 @@ refuse_stale_text(struct build *b, const struct table *t, struct slice word,
         const struct object *o = b->objects.items[i];
         struct diag *d;
 
-        if (o->dropped || o->role != ROLE_RAW || slice_is_none(o->u.raw->table)
-            || !slice_equal(o->u.raw->table, t->name)
-            || !slice_equal(o->u.raw->schema, t->schema)
-            || !mentions_word(o->u.raw->normal, word))
+        if (o->dropped || o->role != ROLE_DEFINITION
+            || slice_is_none(o->u.definition->table)
+            || !slice_equal(o->u.definition->table, t->name)
+            || !slice_equal(o->u.definition->schema, t->schema)
+            || !mentions_word(o->u.definition->normal, word))
             continue;
         d = diag_add(&b->s->diags, D_DROP_HAS_DEPENDANTS, span,
                      "%.*s \"%.*s\" is kept as text and says the old name \"%.*s\"",
-                     SLICE_ARG(o->u.raw->kind), SLICE_ARG(o->name), SLICE_ARG(word));
+                     SLICE_ARG(o->u.definition->kind), SLICE_ARG(o->name),
+                     SLICE_ARG(word));
         diag_note(&b->s->diags, d, o->span, "it is declared here");
         diag_hint(&b->s->diags, d,
                   "drop it before the rename and create it again after it");
@@ -257,11 +259,11 @@ rename_view(struct build *b, struct object *o, const struct ast_rename *ast)
 }
 
 static void
-refuse_raw(struct build *b, const struct ast_rename *ast, const struct object *o)
+refuse_definition(struct build *b, const struct ast_rename *ast, const struct object *o)
 {
     struct diag *d = diag_add(&b->s->diags, D_CHANGE_IMPOSSIBLE, ast->name.span,
                               "%.*s \"%.*s\" is kept as text and cannot be renamed",
-                              SLICE_ARG(o->u.raw->kind), SLICE_ARG(o->name));
+                              SLICE_ARG(o->u.definition->kind), SLICE_ARG(o->name));
 
     diag_note(&b->s->diags, d, o->span, "it is declared here");
     diag_hint(&b->s->diags, d, "drop it and create it again by its new name");
@@ -271,14 +273,14 @@ static void
 rename_unknown(struct build *b, const struct stmt *stmt)
 {
     const struct ast_rename *ast = stmt->u.rename;
-    const struct object *raw =
+    const struct object *definition =
         object_find(b, &b->relations, schema_of(&ast->name), ast->name.name);
     struct diag *d;
 
-    if (raw == NULL)
-        raw = object_find(b, &b->types, schema_of(&ast->name), ast->name.name);
-    if (raw != NULL && raw->role == ROLE_RAW) {
-        refuse_raw(b, ast, raw);
+    if (definition == NULL)
+        definition = object_find(b, &b->types, schema_of(&ast->name), ast->name.name);
+    if (definition != NULL && definition->role == ROLE_DEFINITION) {
+        refuse_definition(b, ast, definition);
         return;
     }
     if (ast->if_exists)

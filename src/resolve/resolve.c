@@ -4,6 +4,7 @@
  */
 #include "resolve/resolve.h"
 
+#include "resolve/account.h"
 #include "resolve/scope.h"
 
 /* Files of one source speak of one schema in one dialect's terms. */
@@ -65,6 +66,15 @@ relation_of(const struct stmt *stmt)
     return stmt->kind == STMT_COMMENT ? comment_relation(stmt->u.comment) : NULL;
 }
 
+static void
+apply_statement(struct build *b, const struct stmt *stmt)
+{
+    struct account_mark before = account_mark(b);
+
+    declare_statement(b, stmt);
+    account_statement(b, stmt, &before);
+}
+
 /*
  * A statement about a table that no statement has declared so far waits until the last:
  * files of one source may come in any order, and what is printed is sorted.
@@ -80,7 +90,7 @@ apply_statements(struct build *b, const struct ast *ast)
             && object_find(b, &b->relations, schema_of(name), name->name) == NULL)
             VEC_PUSH(b->a, &b->late, stmt);
         else
-            declare_statement(b, stmt);
+            apply_statement(b, stmt);
     }
 }
 
@@ -88,7 +98,7 @@ static void
 apply_late(struct build *b)
 {
     VEC_EACH (i, &b->late)
-        declare_statement(b, b->late.items[i]);
+        apply_statement(b, b->late.items[i]);
 }
 
 bool
@@ -101,8 +111,10 @@ resolve_catalog(struct session *s, const struct resolve_input *in, struct catalo
     take_heads(&b, in);
     if (in->base != NULL)
         build_take_base(&b, in->base);
-    for (size_t i = 0; i < in->count; i++)
+    for (size_t i = 0; i < in->count; i++) {
         apply_statements(&b, in->asts[i]);
+        account_source(&b, in->asts[i]);
+    }
     apply_late(&b);
 
     serials_fold(&b);

@@ -3,7 +3,7 @@
  *
  * One binder serves a table's own expressions, views and @from: a scope is a list of
  * from items, and scopes nest.  What cannot be known (a function that returns rows, a
- * raw object) makes its item opaque: then nothing is reported that it could explain.
+ * definition) makes its item opaque: then nothing is reported that it could explain.
  */
 #ifndef SCHEMAC_RESOLVE_SCOPE_H
 #define SCHEMAC_RESOLVE_SCOPE_H

@@ -12,7 +12,7 @@
 
 struct serials {
     struct build *b;
-    struct map texts; /* normal text of a raw object → struct object * */
+    struct map texts; /* normal text of a definition → struct object * */
 };
 
 static const struct expr *
@@ -86,8 +86,8 @@ fold_column(struct serials *x, const struct table *t, struct column *c)
                                         SLICE_ARG(column)));
     if (made == NULL || owned == NULL || !slice_equal(argument->text, sequence))
         return;
-    raw_drop(x->b, made);
-    raw_drop(x->b, owned);
+    definition_drop(x->b, made);
+    definition_drop(x->b, owned);
     c->identity = IDENTITY_SERIAL;
     c->default_value = NULL;
     c->not_null = true;
@@ -102,8 +102,8 @@ serials_fold(struct build *b)
     VEC_EACH (i, &b->objects) {
         struct object *o = b->objects.items[i];
 
-        if (!o->dropped && o->role == ROLE_RAW)
-            map_put(&x.texts, o->u.raw->normal, o);
+        if (!o->dropped && o->role == ROLE_DEFINITION)
+            map_put(&x.texts, o->u.definition->normal, o);
     }
     VEC_EACH (i, &b->objects) {
         const struct object *o = b->objects.items[i];

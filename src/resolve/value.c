@@ -247,9 +247,51 @@ is_time_word(struct slice s)
     return false;
 }
 
+/* Two digits at `at`; -1: there are none. */
+static int
+two_digits(struct slice s, size_t at)
+{
+    if (at + 2 > s.len || s.ptr[at] < '0' || s.ptr[at] > '9' || s.ptr[at + 1] < '0'
+        || s.ptr[at + 1] > '9')
+        return -1;
+    return (s.ptr[at] - '0') * 10 + (s.ptr[at + 1] - '0');
+}
+
+static int
+days_of_month(int year, int month)
+{
+    static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+
+    return month == 2 && leap ? 29 : days[month - 1];
+}
+
+/*
+ * A text that begins as 2024-02-31 and is no day of the calendar.  MySQL's zero date is
+ * left alone: it says "none" there.
+ */
+static bool
+is_no_day(struct slice s)
+{
+    int century = two_digits(s, 0);
+    int year = two_digits(s, 2);
+    int month = two_digits(s, 5);
+    int day = two_digits(s, 8);
+
+    if (century < 0 || year < 0 || month < 0 || day < 0 || s.ptr[4] != '-'
+        || s.ptr[7] != '-' || (s.len > 10 && s.ptr[10] >= '0' && s.ptr[10] <= '9'))
+        return false;
+    if (century + year + month + day == 0)
+        return false;
+    return month < 1 || month > 12 || day < 1
+           || day > days_of_month(century * 100 + year, month);
+}
+
 static bool
 fits_time(const struct fitting *f, const struct expr *e)
 {
+    if (e->kind == EXPR_STRING && is_no_day(slice_trim(e->text)))
+        return refuse(f, "there is no such day");
     if (e->kind == EXPR_NUMBER || e->kind == EXPR_BOOL)
         return refuse(f, NULL);
     if (e->kind == EXPR_STRING && !has_digit(e->text)

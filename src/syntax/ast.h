@@ -378,6 +378,7 @@ struct ast {
     struct slice dialect; /* @dialect: in that dialect's own terms; none: neutral */
     VEC(struct stmt *) statements;
     VEC(struct ast_section *) sections;
+    size_t statement_count; /* in the text: in sections, and with mistakes, as well */
 };
 
 #endif

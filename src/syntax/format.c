@@ -192,6 +192,14 @@ is_dotted(const struct layout *l, size_t i)
     return is_kind(l, i + 1, '.') || (i > 0 && is_kind(l, i - 1, '.'));
 }
 
+/* WITH of "timestamp with time zone": the words of a type keep their spelling. */
+static bool
+is_with_of_type(const struct layout *l, size_t i)
+{
+    return (is_word(l, i, "with") || is_word(l, i, "without"))
+           && is_word(l, i + 1, "time") && is_word(l, i + 2, "zone");
+}
+
 /*
  * Reserved words are keywords wherever they stand; others only outside of parentheses and
  * where no name is due.
@@ -201,7 +209,7 @@ is_keyword_here(const struct layout *l, size_t i, size_t depth, bool is_name)
 {
     const struct keyword *k = keyword_find(token_text(&l->tokens, token_at(l, i)));
 
-    if (k == NULL || is_dotted(l, i))
+    if (k == NULL || is_dotted(l, i) || is_with_of_type(l, i))
         return false;
     if (k->category == KEYWORD_RESERVED)
         return true;

@@ -111,6 +111,7 @@ parse_piece(struct parsing *p, struct piece piece)
     };
 
     VEC_PUSH(&p->s->arena, &p->statements.all, placed);
+    p->ast->statement_count++;
     if (placed.stmt != NULL)
         keep_statement(p, placed.stmt);
 }

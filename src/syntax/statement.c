@@ -313,7 +313,7 @@ skip_if_exists(const struct scan *c, size_t at)
     return at;
 }
 
-/* What kind of raw object stands on a table, and the word before its name. */
+/* What kind of definition stands on a table, and the word before its name. */
 static const struct {
     const char *kind;
     int before;

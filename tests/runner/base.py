@@ -26,7 +26,7 @@ class Skip(Exception):
 class Result:
     name: str
     state: str
-    detail: str = ""
+    detail: str = ""  # why it failed or was skipped; what a passed one measured
     seconds: float = 0.0
 
 
@@ -34,7 +34,7 @@ class Result:
 class Job:
     """What one worker does at a time: mostly one test; a unit program is several."""
     name: str
-    # Returns nothing where the job is one test, else its results.
+    # Returns None where the job is one test, else its results.
     run: Callable[["Context"], Any]
 
 
@@ -103,7 +103,9 @@ def run_job(job, context):
     """The job's results; nothing that goes wrong in it is lost."""
     started = time.monotonic()
     try:
-        results = job.run(context) or [Result(job.name, PASSED)]
+        results = job.run(context)
+        if results is None:
+            results = [Result(job.name, PASSED)]
     except Skip as e:
         results = [Result(job.name, SKIPPED, str(e))]
     except Failure as e:

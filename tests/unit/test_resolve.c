@@ -287,11 +287,11 @@ raw_text_is_made_normal(void **state)
                "  UPDATE t SET name = 'a  -- b' /* x */ WHERE id = NEW.id;\nEND");
 
     (void)state;
-    assert_int_equal(c->raws.count, 1);
-    is_text(c->raws.items[0]->kind, "trigger");
-    is_text(c->raws.items[0]->name, "g");
-    is_text(c->raws.items[0]->table, "t");
-    is_text(c->raws.items[0]->normal,
+    assert_int_equal(c->definitions.count, 1);
+    is_text(c->definitions.items[0]->kind, "trigger");
+    is_text(c->definitions.items[0]->name, "g");
+    is_text(c->definitions.items[0]->table, "t");
+    is_text(c->definitions.items[0]->normal,
             "CREATE TRIGGER g AFTER INSERT ON t BEGIN UPDATE t SET name = 'a  -- b' "
             "WHERE id = NEW.id; END");
 }

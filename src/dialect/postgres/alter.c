@@ -1,7 +1,7 @@
 /*
  * The short way to carry out changes, for a database that nobody uses meanwhile: plain
  * ALTER statements in one transaction.  This file holds what the families share, tables
- * and raw objects; columns, constraints, types and views have files of their own.
+ * and definitions; columns, constraints, types and views have files of their own.
  *
  * Names: PHASE_CLEAR and everything that is asked beforehand uses the old names, every
  * later phase the new ones, because renames come first in PHASE_GROW.
@@ -314,20 +314,22 @@ alter_tables(struct alter *a, const struct change *c)
         comment_table(a, c);
 }
 
-/* ---- raw objects ---- */
+/* ---- definitions ---- */
 
 static void
-make_raw(struct alter *a, const struct change *c)
+make_definition(struct alter *a, const struct change *c)
 {
-    const struct raw_object *r = c->new.raw;
-    bool first = raw_comes_first(r);
-    size_t base = !first ? a->r->to->views.count : raw_is_code(r) ? GROW_CODE : GROW_RAWS;
-    struct action *to =
-        alter_action(a, first ? PHASE_GROW : PHASE_RESTORE, base + order_of_raw(r), c);
+    const struct definition *r = c->new.definition;
+    bool first = definition_comes_first(r);
+    size_t base = !first                  ? a->r->to->views.count
+                  : definition_is_code(r) ? GROW_CODE
+                                          : GROW_DEFINITIONS;
+    struct action *to = alter_action(a, first ? PHASE_GROW : PHASE_RESTORE,
+                                     base + order_of_definition(r), c);
 
     if (slice_is_none(r->table))
         to->lock = NULL;
-    postgres_create_raw(a->s, r, to);
+    postgres_create_definition(a->s, r, to);
 }
 
 /* Kinds that DROP names like this; those on a table are named with it. */
@@ -335,7 +337,7 @@ static const struct {
     const char *kind;
     const char *words;
     bool on_table;
-} raw_drops[] = {
+} definition_drops[] = {
     { "trigger", "DROP TRIGGER", true },      { "rule", "DROP RULE", true },
     { "policy", "DROP POLICY", true },        { "function", "DROP FUNCTION", false },
     { "procedure", "DROP PROCEDURE", false }, { "extension", "DROP EXTENSION", false },
@@ -363,7 +365,7 @@ comment_head_length(struct slice text)
 static void
 drop_comment(struct alter *a, const struct change *c)
 {
-    struct slice text = c->old.raw->text;
+    struct slice text = c->old.definition->text;
     struct slice head = slice_trim(slice_sub(text, 0, comment_head_length(text)));
     struct action *to = alter_action(a, PHASE_CLEAR, CLEAR_COMMENTS, c);
 
@@ -374,28 +376,29 @@ drop_comment(struct alter *a, const struct change *c)
 }
 
 static void
-drop_raw(struct alter *a, const struct change *c)
+drop_definition(struct alter *a, const struct change *c)
 {
-    const struct raw_object *r = c->old.raw;
+    const struct definition *r = c->old.definition;
 
     if (slice_is(r->kind, "comment")) {
         drop_comment(a, c);
         return;
     }
 
-    for (size_t i = 0; i < ARRAY_LEN(raw_drops); i++) {
-        bool on_table = raw_drops[i].on_table;
+    for (size_t i = 0; i < ARRAY_LEN(definition_drops); i++) {
+        bool on_table = definition_drops[i].on_table;
         struct postgres_statement st;
         struct action *to;
 
-        if (!slice_is(r->kind, raw_drops[i].kind) || slice_is_none(r->name))
+        if (!slice_is(r->kind, definition_drops[i].kind) || slice_is_none(r->name))
             continue;
-        to = on_table || slice_is(r->kind, "index")
-                 ? alter_action(a, PHASE_CLEAR, CLEAR_TRIGGERS, c)
-                 : alter_action(a, PHASE_SHRINK,
-                                a->r->from->tables.count + 40 - order_of_raw(r), c);
+        to =
+            on_table || slice_is(r->kind, "index")
+                ? alter_action(a, PHASE_CLEAR, CLEAR_TRIGGERS, c)
+                : alter_action(a, PHASE_SHRINK,
+                               a->r->from->tables.count + 40 - order_of_definition(r), c);
         postgres_begin(a->s, &st);
-        sqlw_kw(&st.w, raw_drops[i].words);
+        sqlw_kw(&st.w, definition_drops[i].words);
         sqlw_qualified(&st.w, on_table ? SLICE_NONE : r->schema, r->name);
         if (on_table) {
             sqlw_kw(&st.w, "ON");
@@ -410,7 +413,7 @@ drop_raw(struct alter *a, const struct change *c)
 }
 
 static bool
-is_routine(const struct raw_object *r)
+is_routine(const struct definition *r)
 {
     return slice_is(r->kind, "function") || slice_is(r->kind, "procedure");
 }
@@ -428,7 +431,7 @@ code_head(struct slice normal)
 
 /* CREATE FUNCTION becomes CREATE OR REPLACE FUNCTION: triggers keep standing on it. */
 static struct slice
-replacing_text(struct alter *a, const struct raw_object *r)
+replacing_text(struct alter *a, const struct definition *r)
 {
     struct slice create = SLICE("create ");
     struct slice rest;
@@ -445,43 +448,44 @@ replacing_text(struct alter *a, const struct raw_object *r)
 static void
 replace_code(struct alter *a, const struct change *c)
 {
-    const struct raw_object *old = c->old.raw;
-    struct action *to = alter_action(a, PHASE_RESTORE,
-                                     a->r->to->views.count + order_of_raw(c->new.raw), c);
+    const struct definition *old = c->old.definition;
+    struct action *to =
+        alter_action(a, PHASE_RESTORE,
+                     a->r->to->views.count + order_of_definition(c->new.definition), c);
     struct slice name = alter_name(a, old->schema, old->name);
 
     to->lock = NULL;
-    if (slice_equal_fold(code_head(old->normal), code_head(c->new.raw->normal))) {
-        alter_sql(a, to, replacing_text(a, c->new.raw));
+    if (slice_equal_fold(code_head(old->normal), code_head(c->new.definition->normal))) {
+        alter_sql(a, to, replacing_text(a, c->new.definition));
         return;
     }
     alter_sql(a, to,
               slice_format(&a->s->arena, "DROP %.*s %.*s", SLICE_ARG(old->kind),
                            SLICE_ARG(name)));
-    alter_sql(a, to, c->new.raw->text);
+    alter_sql(a, to, c->new.definition->text);
 }
 
 /* Nothing but a table holds on to these, and it does not need them meanwhile. */
 static bool
-stands_alone(const struct raw_object *r)
+stands_alone(const struct definition *r)
 {
     return slice_is(r->kind, "trigger") || slice_is(r->kind, "policy")
            || slice_is(r->kind, "rule") || slice_is(r->kind, "comment");
 }
 
 void
-alter_raws(struct alter *a, const struct change *c)
+alter_definitions(struct alter *a, const struct change *c)
 {
-    if (c->kind == CHANGE_CREATE_RAW) {
-        make_raw(a, c);
-    } else if (c->kind == CHANGE_DROP_RAW) {
-        drop_raw(a, c);
-    } else if (c->kind == CHANGE_REPLACE_RAW && is_routine(c->new.raw)) {
+    if (c->kind == CHANGE_CREATE_DEFINITION) {
+        make_definition(a, c);
+    } else if (c->kind == CHANGE_DROP_DEFINITION) {
+        drop_definition(a, c);
+    } else if (c->kind == CHANGE_REPLACE_DEFINITION && is_routine(c->new.definition)) {
         replace_code(a, c);
-    } else if (c->kind == CHANGE_REPLACE_RAW && stands_alone(c->old.raw)) {
-        drop_raw(a, c);
-        make_raw(a, c);
-    } else if (c->kind == CHANGE_REPLACE_RAW) {
+    } else if (c->kind == CHANGE_REPLACE_DEFINITION && stands_alone(c->old.definition)) {
+        drop_definition(a, c);
+        make_definition(a, c);
+    } else if (c->kind == CHANGE_REPLACE_DEFINITION) {
         alter_refuse(a, c,
                      "objects of this kind are kept as text, and other objects may "
                      "hold on to the old one; change it in a @migrate section");
@@ -631,9 +635,9 @@ static alter_family *const families[] = {
     [CHANGE_DROP_ENUM] = alter_enums,
     [CHANGE_RENAME_ENUM] = alter_enums,
     [CHANGE_ENUM_VALUES] = alter_enums,
-    [CHANGE_CREATE_RAW] = alter_raws,
-    [CHANGE_DROP_RAW] = alter_raws,
-    [CHANGE_REPLACE_RAW] = alter_raws,
+    [CHANGE_CREATE_DEFINITION] = alter_definitions,
+    [CHANGE_DROP_DEFINITION] = alter_definitions,
+    [CHANGE_REPLACE_DEFINITION] = alter_definitions,
     [CHANGE_OBJECT_COMMENT] = alter_rest,
     [CHANGE_INITIAL_ROWS] = alter_rest,
 };
@@ -644,8 +648,8 @@ static void
 find_triggered_tables(struct alter *a)
 {
     map_init(&a->triggered, &a->s->arena);
-    VEC_EACH (i, &a->r->from->raws) {
-        const struct raw_object *r = a->r->from->raws.items[i];
+    VEC_EACH (i, &a->r->from->definitions) {
+        const struct definition *r = a->r->from->definitions.items[i];
 
         if (slice_is(r->kind, "trigger") && !slice_is_none(r->table))
             map_put(&a->triggered, catalog_key(&a->s->arena, r->schema, r->table), NULL);

@@ -138,7 +138,7 @@ put_up_all(struct view_work *w)
     }
 }
 
-/* Triggers on a view went with it; those that changed are made by alter_raws. */
+/* Triggers on a view went with it; those that changed are made by alter_definitions. */
 static void
 put_up_triggers(struct view_work *w)
 {
@@ -148,16 +148,16 @@ put_up_triggers(struct view_work *w)
     VEC_EACH (i, &w->a->r->changes->all) {
         const struct change *c = &w->a->r->changes->all.items[i];
 
-        if (c->new.raw != NULL)
-            map_put(&changed, c->new.raw->normal, NULL);
+        if (c->new.definition != NULL)
+            map_put(&changed, c->new.definition->normal, NULL);
     }
-    VEC_EACH (i, &w->a->r->to->raws) {
-        const struct raw_object *r = w->a->r->to->raws.items[i];
-        struct change c = { .kind = CHANGE_CREATE_RAW, .new.raw = r };
+    VEC_EACH (i, &w->a->r->to->definitions) {
+        const struct definition *r = w->a->r->to->definitions.items[i];
+        struct change c = { .kind = CHANGE_CREATE_DEFINITION, .new.definition = r };
 
         if (!slice_is_none(r->table) && !map_has(&changed, r->normal)
             && map_has(&w->down, catalog_key(&w->a->s->arena, r->schema, r->table)))
-            alter_raws(w->a, &c);
+            alter_definitions(w->a, &c);
     }
 }
 

@@ -50,7 +50,7 @@ add_member_comments(struct session *s, struct action *a, const struct table *t,
     }
 }
 
-/* Tables come behind the types and raw objects that they may name, functions behind the
+/* Tables come behind the types and definitions that they may name, functions behind the
  * types of their arguments. */
 #define ORDER_OF_ENUMS 100
 #define ORDER_OF_CODE 110
@@ -160,28 +160,29 @@ create_views(struct session *s, const struct catalog *c, struct actions *out)
 
 /* Bodies are read when they run: they may name tables that are made later. */
 void
-postgres_create_raw(struct session *s, const struct raw_object *r, struct action *to)
+postgres_create_definition(struct session *s, const struct definition *r,
+                           struct action *to)
 {
-    if (raw_is_code(r) && raw_comes_first(r))
+    if (definition_is_code(r) && definition_comes_first(r))
         add_sql(s, to, SLICE("SET LOCAL check_function_bodies = off"));
     add_sql(s, to, r->text);
 }
 
 static void
-create_raws(struct session *s, const struct catalog *c, struct actions *out)
+create_definitions(struct session *s, const struct catalog *c, struct actions *out)
 {
-    VEC_EACH (i, &c->raws) {
-        const struct raw_object *r = c->raws.items[i];
-        struct change cause = { .kind = CHANGE_CREATE_RAW, .new.raw = r };
-        bool first = raw_comes_first(r);
+    VEC_EACH (i, &c->definitions) {
+        const struct definition *r = c->definitions.items[i];
+        struct change cause = { .kind = CHANGE_CREATE_DEFINITION, .new.definition = r };
+        bool first = definition_comes_first(r);
         struct action *a = add_action(s, out, first ? PHASE_GROW : PHASE_RESTORE, cause);
 
-        a->order = order_of_raw(r);
+        a->order = order_of_definition(r);
         if (!first)
             a->order += c->views.count;
-        else if (raw_is_code(r))
+        else if (definition_is_code(r))
             a->order += ORDER_OF_CODE;
-        postgres_create_raw(s, r, a);
+        postgres_create_definition(s, r, a);
     }
 }
 
@@ -207,7 +208,7 @@ postgres_create(struct session *s, const struct catalog *c, struct actions *out)
     struct table_order order;
 
     order_tables(s, c, &order);
-    create_raws(s, c, out);
+    create_definitions(s, c, out);
     create_enums(s, c, out);
     create_tables(s, c, &order, out);
     create_rows(s, c, &order, out);

@@ -217,7 +217,7 @@ lower_constraints(struct lowering *l, struct table *t)
 
 /* ---- triggers for @touch and @append_only ---- */
 
-/* White space made one, as resolve does for raw objects. */
+/* White space made one, as resolve does for definitions. */
 static struct slice
 squeeze(struct arena *a, struct slice text)
 {
@@ -235,13 +235,13 @@ squeeze(struct arena *a, struct slice text)
     return text_slice(&out);
 }
 
-static struct raw_object *
-add_raw(struct lowering *l, const struct table *t, struct slice kind, struct slice name,
-        struct slice text)
+static struct definition *
+add_definition(struct lowering *l, const struct table *t, struct slice kind,
+               struct slice name, struct slice text)
 {
-    struct raw_object *r = ARENA_NEW(&l->s->arena, struct raw_object);
+    struct definition *r = ARENA_NEW(&l->s->arena, struct definition);
 
-    *r = (struct raw_object){
+    *r = (struct definition){
         .kind = kind,
         .schema = t->schema,
         .name = name,
@@ -249,7 +249,7 @@ add_raw(struct lowering *l, const struct table *t, struct slice kind, struct sli
         .normal = squeeze(&l->s->arena, text),
         .span = t->span,
     };
-    VEC_PUSH(&l->s->arena, &l->out->raws, r);
+    VEC_PUSH(&l->s->arena, &l->out->definitions, r);
     return r;
 }
 
@@ -265,7 +265,7 @@ add_function(struct lowering *l, const struct table *t, struct slice name,
     text_addz(&st.text, "() RETURNS trigger LANGUAGE plpgsql AS $$\n");
     text_add(&st.text, body);
     text_addz(&st.text, "$$");
-    add_raw(l, t, SLICE("function"), name, postgres_end(&st));
+    add_definition(l, t, SLICE("function"), name, postgres_end(&st));
 }
 
 static void
@@ -273,7 +273,7 @@ add_trigger(struct lowering *l, const struct table *t, struct slice name,
             const char *events, const char *each)
 {
     struct postgres_statement st;
-    struct raw_object *r;
+    struct definition *r;
 
     postgres_begin(l->s, &st);
     sqlw_kw(&st.w, "CREATE TRIGGER");
@@ -285,7 +285,7 @@ add_trigger(struct lowering *l, const struct table *t, struct slice name,
     sqlw_kw(&st.w, "EXECUTE FUNCTION");
     sqlw_qualified(&st.w, t->schema, name);
     text_addz(&st.text, "()");
-    r = add_raw(l, t, SLICE("trigger"), name, postgres_end(&st));
+    r = add_definition(l, t, SLICE("trigger"), name, postgres_end(&st));
     r->table = t->name;
 }
 
@@ -470,25 +470,35 @@ contains_fold(struct slice text, struct slice words)
 
 /* A trigger with its own body, or a virtual table: no other engine has those. */
 static bool
-is_sqlite_only(const struct raw_object *r)
+is_sqlite_only(const struct definition *r)
 {
     if (slice_is(r->kind, "trigger"))
         return !contains_fold(r->normal, SLICE("execute "));
     return contains_fold(r->kind, SLICE("virtual"));
 }
 
-static void
-lower_raws(struct lowering *l)
+/* Said in PostgreSQL's words, where there is more to it than a text. */
+static struct definition *
+lower_definition(struct lowering *l, const struct definition *from)
 {
-    VEC_EACH (i, &l->in->raws) {
-        struct raw_object *r = l->in->raws.items[i];
+    struct definition *d = arena_copy(&l->s->arena, from, sizeof *from);
+
+    definition_spell(&l->s->arena, d, &postgres_style);
+    return d;
+}
+
+static void
+lower_definitions(struct lowering *l)
+{
+    VEC_EACH (i, &l->in->definitions) {
+        const struct definition *r = l->in->definitions.items[i];
 
         if (!is_for_us(r->only))
             continue;
         if (is_sqlite_only(r))
             refuse(l, r->span, slice_is_none(r->name) ? r->kind : r->name,
                    "is written for SQLite; keep it there with -- @only sqlite");
-        VEC_PUSH(&l->s->arena, &l->out->raws, r);
+        VEC_PUSH(&l->s->arena, &l->out->definitions, lower_definition(l, r));
     }
 }
 
@@ -641,7 +651,7 @@ postgres_lower(struct session *s, const struct catalog *c, struct catalog **out)
     check_references(&l);
     lower_indexes(&l);
     lower_views(&l);
-    lower_raws(&l);
+    lower_definitions(&l);
     lower_initial_rows(&l);
     return !l.failed;
 }

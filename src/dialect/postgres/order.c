@@ -217,34 +217,34 @@ order_views(struct session *s, const struct catalog *c, struct view_order *out)
         walk_view(&w, catalog_key(&s->arena, sorted[i]->schema, sorted[i]->name));
 }
 
-/* ---- raw objects by their kind ---- */
+/* ---- definitions by their kind ---- */
 
-static const char *const raw_kinds[] = {
+static const char *const definition_kinds[] = {
     "schema",    "extension", "domain",   "type",    "sequence", "function",
     "procedure", "aggregate", "operator", "trigger", "rule",     "policy",
 };
 
 static size_t
-raw_place(const struct raw_object *r)
+definition_place(const struct definition *r)
 {
-    for (size_t i = 0; i < ARRAY_LEN(raw_kinds); i++)
-        if (slice_is(r->kind, raw_kinds[i]))
+    for (size_t i = 0; i < ARRAY_LEN(definition_kinds); i++)
+        if (slice_is(r->kind, definition_kinds[i]))
             return i;
-    return ARRAY_LEN(raw_kinds);
+    return ARRAY_LEN(definition_kinds);
 }
 
 size_t
-order_of_raw(const struct raw_object *r)
+order_of_definition(const struct definition *r)
 {
-    return raw_place(r);
+    return definition_place(r);
 }
 
 /* Kinds up to here are made before the tables, which may name them. */
-#define RAW_FIRST_COUNT 5
-#define RAW_CODE_COUNT 9 /* and these where they are no trigger function */
+#define DEFINITION_FIRST_COUNT 5
+#define DEFINITION_CODE_COUNT 9 /* and these where they are no trigger function */
 
 static bool
-returns_trigger(const struct raw_object *r)
+returns_trigger(const struct definition *r)
 {
     struct slice words = SLICE("returns trigger");
 
@@ -255,13 +255,15 @@ returns_trigger(const struct raw_object *r)
 }
 
 bool
-raw_is_code(const struct raw_object *r)
+definition_is_code(const struct definition *r)
 {
-    return raw_place(r) >= RAW_FIRST_COUNT && raw_place(r) < RAW_CODE_COUNT;
+    return definition_place(r) >= DEFINITION_FIRST_COUNT
+           && definition_place(r) < DEFINITION_CODE_COUNT;
 }
 
 bool
-raw_comes_first(const struct raw_object *r)
+definition_comes_first(const struct definition *r)
 {
-    return raw_place(r) < RAW_FIRST_COUNT || (raw_is_code(r) && !returns_trigger(r));
+    return definition_place(r) < DEFINITION_FIRST_COUNT
+           || (definition_is_code(r) && !returns_trigger(r));
 }

@@ -97,16 +97,16 @@ struct view_order {
 
 void order_views(struct session *s, const struct catalog *c, struct view_order *out);
 
-/* Raw objects: schemas before extensions before functions before triggers. */
-size_t order_of_raw(const struct raw_object *r);
-bool raw_comes_first(const struct raw_object *r); /* before the tables */
-bool raw_is_code(const struct raw_object *r);     /* function, procedure, … */
+/* Definitions: schemas before extensions before functions before triggers. */
+size_t order_of_definition(const struct definition *r);
+bool definition_comes_first(const struct definition *r); /* before the tables */
+bool definition_is_code(const struct definition *r);     /* function, procedure, … */
 /* The action that makes it, without the keys that `order` has cut. */
 struct action *postgres_add_table(struct session *s, const struct table *t,
                                   const struct table_order *order, struct actions *out);
 /* The statements that make it. */
-void postgres_create_raw(struct session *s, const struct raw_object *r,
-                         struct action *to);
+void postgres_create_definition(struct session *s, const struct definition *r,
+                                struct action *to);
 
 /* ---- lower_expr.c ---- */
 
@@ -149,9 +149,9 @@ enum grow_order {
     GROW_RENAME_TYPES,
     GROW_RENAME_TABLES,
     GROW_RENAME_MEMBERS,
-    GROW_RAWS,
-    GROW_ENUMS = GROW_RAWS + 20, /* more than there are kinds of raw objects */
-    GROW_CODE,                   /* functions: they may name types */
+    GROW_DEFINITIONS,
+    GROW_ENUMS = GROW_DEFINITIONS + 20, /* more than there are kinds of definitions */
+    GROW_CODE,                          /* functions: they may name types */
     GROW_TABLES = GROW_CODE + 20,
 };
 size_t alter_columns_order(const struct alter *a); /* behind all tables */
@@ -182,7 +182,7 @@ void alter_tables(struct alter *a, const struct change *c);
 void alter_columns(struct alter *a, const struct change *c);
 void alter_constraints(struct alter *a, const struct change *c);
 void alter_enums(struct alter *a, const struct change *c);
-void alter_raws(struct alter *a, const struct change *c);
+void alter_definitions(struct alter *a, const struct change *c);
 void alter_rest(struct alter *a, const struct change *c); /* indexes, comments, rows */
 /* Foreign keys that did not change, but stand in the way of what did. */
 void alter_find_changed_keys(struct alter *a);

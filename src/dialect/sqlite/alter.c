@@ -410,17 +410,17 @@ drop_tables(struct lite_alter *x)
 
 /* Virtual tables: all there is to do is to drop and to create. */
 static void
-change_raw(struct lite_alter *x, const struct change *c)
+change_definition(struct lite_alter *x, const struct change *c)
 {
-    if (c->old.raw != NULL && !lite_is_trigger(c->old.raw)) {
-        struct action *a = lite_drop_raw(x->s, x->out, c->old.raw);
+    if (c->old.definition != NULL && !lite_is_trigger(c->old.definition)) {
+        struct action *a = lite_drop_definition(x->s, x->out, c->old.definition);
 
-        if (c->new.raw != NULL)
+        if (c->new.definition != NULL)
             a->phase = PHASE_CLEAR;
         add_cause(x, a, c);
     }
-    if (c->new.raw != NULL && !lite_is_trigger(c->new.raw))
-        add_cause(x, lite_make_raw(x->s, x->out, c->new.raw), c);
+    if (c->new.definition != NULL && !lite_is_trigger(c->new.definition))
+        add_cause(x, lite_make_definition(x->s, x->out, c->new.definition), c);
 }
 
 /*
@@ -461,7 +461,7 @@ emit(struct lite_alter *x)
     VEC_EACH (i, &x->works)
         shrink_table(x, x->works.entries[i].value);
     VEC_EACH (i, &x->r->changes->all) {
-        change_raw(x, &x->r->changes->all.items[i]);
+        change_definition(x, &x->r->changes->all.items[i]);
         if (x->r->changes->all.items[i].new.rows != NULL)
             insert_rows(x, &x->r->changes->all.items[i]);
     }

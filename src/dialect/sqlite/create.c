@@ -29,16 +29,16 @@ lite_create(struct session *s, const struct catalog *c, struct actions *out)
     lite_sort_views(&s->arena, c, views);
     VEC_EACH (i, &c->tables)
         (void)lite_make_table(s, out, tables[i]);
-    VEC_EACH (i, &c->raws)
-        if (!lite_is_trigger(c->raws.items[i]))
-            (void)lite_make_raw(s, out, c->raws.items[i]);
+    VEC_EACH (i, &c->definitions)
+        if (!lite_is_trigger(c->definitions.items[i]))
+            (void)lite_make_definition(s, out, c->definitions.items[i]);
     VEC_EACH (i, &c->initial_rows)
         create_rows(s, c->initial_rows.items[i], out);
     VEC_EACH (i, &c->indexes)
         (void)lite_make_index(s, out, c->indexes.items[i]);
     VEC_EACH (i, &c->views)
         (void)lite_make_view(s, out, views[i]);
-    VEC_EACH (i, &c->raws)
-        if (lite_is_trigger(c->raws.items[i]))
-            (void)lite_make_raw(s, out, c->raws.items[i]);
+    VEC_EACH (i, &c->definitions)
+        if (lite_is_trigger(c->definitions.items[i]))
+            (void)lite_make_definition(s, out, c->definitions.items[i]);
 }

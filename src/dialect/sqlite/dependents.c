@@ -121,7 +121,8 @@ find_causes(struct lite_alter *x)
     VEC_EACH (i, &x->r->changes->all) {
         struct change *c = &x->r->changes->all.items[i];
         const struct view *v = c->new.view != NULL ? c->new.view : c->old.view;
-        const struct raw_object *r = c->new.raw != NULL ? c->new.raw : c->old.raw;
+        const struct definition *r =
+            c->new.definition != NULL ? c->new.definition : c->old.definition;
 
         if (v != NULL)
             map_put(&x->causes, cause_key(x, "view", v->name), c);
@@ -180,7 +181,7 @@ restore_views(struct lite_alter *x)
 /* ---- triggers ---- */
 
 static bool
-names_moving(const struct lite_alter *x, const struct raw_object *r)
+names_moving(const struct lite_alter *x, const struct definition *r)
 {
     size_t at = 0;
     struct slice name;
@@ -199,8 +200,8 @@ mark_changed_triggers(struct lite_alter *x, struct map *down)
     VEC_EACH (i, &x->r->changes->all) {
         const struct change *c = &x->r->changes->all.items[i];
 
-        if (c->old.raw != NULL && lite_is_trigger(c->old.raw))
-            mark(x, down, c->old.raw->name);
+        if (c->old.definition != NULL && lite_is_trigger(c->old.definition))
+            mark(x, down, c->old.definition->name);
     }
 }
 
@@ -209,8 +210,8 @@ find_triggers_down(struct lite_alter *x, struct map *down)
 {
     map_init(down, &x->s->arena);
     mark_changed_triggers(x, down);
-    VEC_EACH (i, &x->r->from->raws) {
-        const struct raw_object *r = x->r->from->raws.items[i];
+    VEC_EACH (i, &x->r->from->definitions) {
+        const struct definition *r = x->r->from->definitions.items[i];
 
         if (lite_is_trigger(r) && names_moving(x, r))
             mark(x, down, r->name);
@@ -223,18 +224,18 @@ drop_triggers(struct lite_alter *x)
     struct map down;
 
     find_triggers_down(x, &down);
-    VEC_EACH (i, &x->r->from->raws) {
-        const struct raw_object *r = x->r->from->raws.items[i];
+    VEC_EACH (i, &x->r->from->definitions) {
+        const struct definition *r = x->r->from->definitions.items[i];
 
         if (lite_is_trigger(r) && is_marked(x, &down, r->name))
-            explain(x, lite_drop_raw(x->s, x->out, r),
+            explain(x, lite_drop_definition(x->s, x->out, r),
                     map_get(&x->causes, cause_key(x, "trigger", r->name)), in_the_way);
     }
 }
 
 static bool
 is_new_trigger(const struct lite_alter *x, const struct map *old_names,
-               const struct raw_object *r)
+               const struct definition *r)
 {
     return !is_marked(x, old_names, r->name);
 }
@@ -247,15 +248,15 @@ restore_triggers(struct lite_alter *x)
 
     find_triggers_down(x, &down);
     map_init(&old_names, &x->s->arena);
-    VEC_EACH (i, &x->r->from->raws)
-        if (lite_is_trigger(x->r->from->raws.items[i]))
-            mark(x, &old_names, x->r->from->raws.items[i]->name);
-    VEC_EACH (i, &x->r->to->raws) {
-        const struct raw_object *r = x->r->to->raws.items[i];
+    VEC_EACH (i, &x->r->from->definitions)
+        if (lite_is_trigger(x->r->from->definitions.items[i]))
+            mark(x, &old_names, x->r->from->definitions.items[i]->name);
+    VEC_EACH (i, &x->r->to->definitions) {
+        const struct definition *r = x->r->to->definitions.items[i];
 
         if (lite_is_trigger(r)
             && (is_new_trigger(x, &old_names, r) || is_marked(x, &down, r->name)))
-            explain(x, lite_make_raw(x->s, x->out, r),
+            explain(x, lite_make_definition(x->s, x->out, r),
                     map_get(&x->causes, cause_key(x, "trigger", r->name)), comes_back);
     }
 }

@@ -624,7 +624,7 @@ mentions_word(struct slice text, const char *word)
 
 /* CREATE TRIGGER … BEGIN … END and CREATE VIRTUAL TABLE are SQLite's own. */
 static bool
-is_our_raw(const struct raw_object *r)
+is_our_definition(const struct definition *r)
 {
     struct slice rest = r->normal;
 
@@ -636,7 +636,7 @@ is_our_raw(const struct raw_object *r)
 
 /* Partitions, INHERITS, LIKE, foreign tables: without the table nothing works. */
 static void
-refuse_raw_table(struct lite_lowering *l, const struct raw_object *r)
+refuse_definition_table(struct lite_lowering *l, const struct definition *r)
 {
     struct diag *d = diag_add(&l->s->diags, D_LOWER_IMPOSSIBLE, r->span,
                               "%.*s \"%.*s\" is kept as text, and SQLite has no such "
@@ -647,17 +647,17 @@ refuse_raw_table(struct lite_lowering *l, const struct raw_object *r)
 }
 
 static void
-lower_raw(struct lite_lowering *l, const struct raw_object *from)
+lower_definition(struct lite_lowering *l, const struct definition *from)
 {
-    struct raw_object *r;
+    struct definition *r;
 
     if (!lite_is_ours(from->only) || lite_is_needless(l, from))
         return;
-    if (slice_ends(from->kind, "table") && !is_our_raw(from)) {
-        refuse_raw_table(l, from);
+    if (slice_ends(from->kind, "table") && !is_our_definition(from)) {
+        refuse_definition_table(l, from);
         return;
     }
-    if (!is_our_raw(from)) {
+    if (!is_our_definition(from)) {
         diag_add(&l->s->diags, D_LOWER_LEFT_OUT, from->span,
                  "%.*s%s%.*s is left out: SQLite has none", SLICE_ARG(from->kind),
                  slice_is_none(from->name) ? "" : " ", SLICE_ARG(from->name));
@@ -667,7 +667,7 @@ lower_raw(struct lite_lowering *l, const struct raw_object *from)
     r->only = SLICE_NONE;
     claim_name(l, slice_is(r->kind, "trigger") ? &l->triggers : &l->names, r->name,
                r->span);
-    VEC_PUSH(&l->s->arena, &l->to->raws, r);
+    VEC_PUSH(&l->s->arena, &l->to->definitions, r);
 }
 
 /* ---- initial rows and sections ---- */
@@ -736,8 +736,8 @@ lower_all(struct lite_lowering *l)
         lite_lower_index(l, l->from->indexes.items[i]);
     claim_index_names(l);
     lower_views(l);
-    VEC_EACH (i, &l->from->raws)
-        lower_raw(l, l->from->raws.items[i]);
+    VEC_EACH (i, &l->from->definitions)
+        lower_definition(l, l->from->definitions.items[i]);
     VEC_EACH (i, &l->from->tables) {
         const struct table *t = lite_our_table(l, l->from->tables.items[i]);
 

@@ -96,7 +96,7 @@ lite_note_comments(struct lite_lowering *l)
 
 /* SQLite needs none of them, or does their work otherwise; schemas live on in names. */
 bool
-lite_is_needless(struct lite_lowering *l, const struct raw_object *r)
+lite_is_needless(struct lite_lowering *l, const struct definition *r)
 {
     static const char *const kinds[] = { "extension", "schema", "grant",
                                          "revoke",    "owner",  "comment" };

@@ -33,7 +33,7 @@ static void
 add_trigger(struct lite_lowering *l, const struct table *t, struct slice name,
             struct span span, struct slice text)
 {
-    struct raw_object *r = ARENA_NEW(&l->s->arena, struct raw_object);
+    struct definition *r = ARENA_NEW(&l->s->arena, struct definition);
 
     r->kind = SLICE("trigger");
     r->name = name;
@@ -41,7 +41,7 @@ add_trigger(struct lite_lowering *l, const struct table *t, struct slice name,
     r->text = text;
     r->normal = normal_text(&l->s->arena, text);
     r->span = span;
-    VEC_PUSH(&l->s->arena, &l->to->raws, r);
+    VEC_PUSH(&l->s->arena, &l->to->definitions, r);
 }
 
 /* ---- @touch ---- */

@@ -4,7 +4,7 @@
 #include "dialect/sqlite/objects.h"
 
 bool
-lite_is_trigger(const struct raw_object *r)
+lite_is_trigger(const struct definition *r)
 {
     return slice_is(r->kind, "trigger");
 }
@@ -62,7 +62,7 @@ lite_make_view(struct session *s, struct actions *out, const struct view *v)
 }
 
 struct action *
-lite_make_raw(struct session *s, struct actions *out, const struct raw_object *r)
+lite_make_definition(struct session *s, struct actions *out, const struct definition *r)
 {
     bool trigger = lite_is_trigger(r);
     struct action *a =
@@ -118,7 +118,7 @@ lite_drop_view(struct session *s, struct actions *out, const struct view *v)
 
 /* A virtual table may keep rows of its own. */
 struct action *
-lite_drop_raw(struct session *s, struct actions *out, const struct raw_object *r)
+lite_drop_definition(struct session *s, struct actions *out, const struct definition *r)
 {
     struct action *a;
 

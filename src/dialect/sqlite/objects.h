@@ -6,7 +6,7 @@
 
 #include "dialect/sqlite/lite.h"
 
-bool lite_is_trigger(const struct raw_object *r);
+bool lite_is_trigger(const struct definition *r);
 
 struct action *lite_make_table(struct session *s, struct actions *out,
                                const struct table *t);
@@ -14,8 +14,8 @@ struct action *lite_make_index(struct session *s, struct actions *out,
                                const struct index *x);
 struct action *lite_make_view(struct session *s, struct actions *out,
                               const struct view *v);
-struct action *lite_make_raw(struct session *s, struct actions *out,
-                             const struct raw_object *r);
+struct action *lite_make_definition(struct session *s, struct actions *out,
+                                    const struct definition *r);
 
 struct action *lite_drop_table(struct session *s, struct actions *out,
                                const struct table *t);
@@ -23,8 +23,8 @@ struct action *lite_drop_index(struct session *s, struct actions *out,
                                const struct index *x);
 struct action *lite_drop_view(struct session *s, struct actions *out,
                               const struct view *v);
-struct action *lite_drop_raw(struct session *s, struct actions *out,
-                             const struct raw_object *r);
+struct action *lite_drop_definition(struct session *s, struct actions *out,
+                                    const struct definition *r);
 
 /* "SELECT count(*) = 1 FROM sqlite_schema WHERE …" */
 struct slice lite_exists_query(struct arena *a, const char *type, struct slice name,

@@ -1,5 +1,5 @@
 /*
- * Raw objects are compared by text.  Several may share a name (overloaded functions,
+ * Definitions are compared by text.  Several may share a name (overloaded functions,
  * grants without any), so equal texts are paired first and names only decide what is a
  * replacement.  Objects that stand on a dropped table go with it and are no change.
  */
@@ -7,7 +7,7 @@
 
 /* "kind schema table name": blanks cannot be mistaken, the kind has a fixed place. */
 static struct slice
-raw_key(struct differ *d, const struct raw_object *r, struct slice table)
+definition_key(struct differ *d, const struct definition *r, struct slice table)
 {
     return slice_format(&d->s->arena, "%.*s\1%.*s\1%.*s\1%.*s", SLICE_ARG(r->kind),
                         SLICE_ARG(r->schema), SLICE_ARG(table), SLICE_ARG(r->name));
@@ -26,7 +26,7 @@ number_key(struct differ *d, struct map *seen, struct slice key)
 
 /* The table of an old object as the new side calls it. */
 static struct slice
-renamed_table(const struct differ *d, const struct raw_object *r)
+renamed_table(const struct differ *d, const struct definition *r)
 {
     const struct table_pair *p;
 
@@ -38,7 +38,7 @@ renamed_table(const struct differ *d, const struct raw_object *r)
 
 /* It stands on a table or a view that is gone. */
 static bool
-goes_with_table(const struct differ *d, const struct raw_object *r)
+goes_with_table(const struct differ *d, const struct definition *r)
 {
     if (slice_is_none(r->table))
         return false;
@@ -48,7 +48,7 @@ goes_with_table(const struct differ *d, const struct raw_object *r)
            && catalog_find_view(d->to, r->schema, r->table) == NULL;
 }
 
-struct raw_side {
+struct definition_side {
     const struct catalog *catalog;
     bool is_old;
     struct nameds texts; /* key with text */
@@ -56,7 +56,7 @@ struct raw_side {
 };
 
 static void
-name_raws(struct differ *d, struct raw_side *side)
+name_definitions(struct differ *d, struct definition_side *side)
 {
     struct arena *a = &d->s->arena;
     struct map texts;
@@ -64,9 +64,10 @@ name_raws(struct differ *d, struct raw_side *side)
 
     map_init(&texts, a);
     map_init(&names, a);
-    VEC_EACH (i, &side->catalog->raws) {
-        const struct raw_object *r = side->catalog->raws.items[i];
-        struct slice key = raw_key(d, r, side->is_old ? renamed_table(d, r) : r->table);
+    VEC_EACH (i, &side->catalog->definitions) {
+        const struct definition *r = side->catalog->definitions.items[i];
+        struct slice key =
+            definition_key(d, r, side->is_old ? renamed_table(d, r) : r->table);
         struct slice text =
             slice_format(a, "%.*s\1%.*s", SLICE_ARG(key), SLICE_ARG(r->normal));
 
@@ -97,13 +98,13 @@ number_unmatched(struct differ *d, struct nameds *names, const size_t *partner,
 }
 
 static void
-match_raws(struct differ *d, struct matching *same, struct matching *replaced)
+match_definitions(struct differ *d, struct matching *same, struct matching *replaced)
 {
-    struct raw_side old = { .catalog = d->from, .is_old = true };
-    struct raw_side new = { .catalog = d->to };
+    struct definition_side old = { .catalog = d->from, .is_old = true };
+    struct definition_side new = { .catalog = d->to };
 
-    name_raws(d, &old);
-    name_raws(d, &new);
+    name_definitions(d, &old);
+    name_definitions(d, &new);
     match_names(&d->s->arena, &old.texts, &new.texts, same);
     number_unmatched(d, &old.names, same->new_of_old, "old");
     number_unmatched(d, &new.names, same->old_of_new, "new");
@@ -111,36 +112,38 @@ match_raws(struct differ *d, struct matching *same, struct matching *replaced)
 }
 
 static void
-add_raw_change(struct differ *d, enum change_kind kind, const struct raw_object *old,
-               const struct raw_object *new)
+add_definition_change(struct differ *d, enum change_kind kind,
+                      const struct definition *old, const struct definition *new)
 {
-    add_change(d, kind, (struct change_side){ .raw = old },
-               (struct change_side){ .raw = new });
+    add_change(d, kind, (struct change_side){ .definition = old },
+               (struct change_side){ .definition = new });
 }
 
 void
-diff_raws(struct differ *d)
+diff_definitions(struct differ *d)
 {
     struct matching same;
     struct matching replaced;
 
-    match_raws(d, &same, &replaced);
-    VEC_EACH (i, &d->to->raws) {
+    match_definitions(d, &same, &replaced);
+    VEC_EACH (i, &d->to->definitions) {
         size_t at = replaced.old_of_new[i];
 
         if (same.old_of_new[i] != MATCH_NONE)
             continue;
-        if (at == MATCH_NONE || goes_with_table(d, d->from->raws.items[at]))
-            add_raw_change(d, CHANGE_CREATE_RAW, NULL, d->to->raws.items[i]);
+        if (at == MATCH_NONE || goes_with_table(d, d->from->definitions.items[at]))
+            add_definition_change(d, CHANGE_CREATE_DEFINITION, NULL,
+                                  d->to->definitions.items[i]);
         else
-            add_raw_change(d, CHANGE_REPLACE_RAW, d->from->raws.items[at],
-                           d->to->raws.items[i]);
+            add_definition_change(d, CHANGE_REPLACE_DEFINITION,
+                                  d->from->definitions.items[at],
+                                  d->to->definitions.items[i]);
     }
-    VEC_EACH (i, &d->from->raws) {
-        const struct raw_object *old = d->from->raws.items[i];
+    VEC_EACH (i, &d->from->definitions) {
+        const struct definition *old = d->from->definitions.items[i];
 
         if (same.new_of_old[i] == MATCH_NONE && replaced.new_of_old[i] == MATCH_NONE
             && !goes_with_table(d, old))
-            add_raw_change(d, CHANGE_DROP_RAW, old, NULL);
+            add_definition_change(d, CHANGE_DROP_DEFINITION, old, NULL);
     }
 }

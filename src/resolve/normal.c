@@ -149,7 +149,7 @@ skip_piece(struct cursor *c)
 }
 
 struct slice
-raw_normal(struct arena *a, struct slice text)
+definition_normal(struct arena *a, struct slice text)
 {
     struct cursor c = { text, 0 };
     struct text out;

@@ -1,0 +1,282 @@
+/*
+ * Definitions: everything a schema declares that is not a table, an index, a view or an
+ * enum.  All of them have a kind, an identity and a text; most have a detail, too, which
+ * says what the text means.
+ *
+ * The detail is the truth where there is one: `text` and `normal` are then written from
+ * it (definition_spell), so that two spellings of one thing are one thing.  Without a
+ * detail a definition is kept whole and compared by its text.
+ *
+ * Details are immutable like the rest of the catalog; resolve builds a new one to apply
+ * an ALTER.  Fields follow the PostgreSQL manual, "SQL Commands".
+ */
+#ifndef SCHEMAC_MODEL_DEFINITION_H
+#define SCHEMAC_MODEL_DEFINITION_H
+
+#include "diag/session.h"
+#include "expr/expr.h"
+#include "expr/kinds.h"
+
+struct slices {
+    VEC(struct slice) all;
+};
+
+struct extension {
+    struct slice in_schema; /* none: the default one */
+    struct slice version;   /* none: the server's choice */
+};
+
+struct schema_detail {
+    struct slice owner; /* none */
+};
+
+struct domain_check {
+    struct slice name;
+    bool name_is_derived;
+    const struct expr *check; /* over the column VALUE */
+    bool not_valid;
+};
+
+struct domain {
+    struct type base;
+    struct slice collation;           /* none */
+    const struct expr *default_value; /* NULL: none */
+    bool not_null;
+    VEC(struct domain_check) checks;
+};
+
+struct attribute {
+    struct slice name;
+    struct type type;
+    struct slice collation; /* none */
+    struct slice comment;   /* none */
+};
+
+struct composite {
+    VEC(struct attribute) attributes;
+};
+
+/* A named option of a command whose meaning we do not need: SUBTYPE_DIFF = f. */
+struct setting {
+    struct slice name;
+    struct slice value; /* none: stands alone */
+};
+
+struct settings {
+    VEC(struct setting) all;
+};
+
+struct range {
+    struct type subtype;
+    struct settings options; /* the others, sorted by name */
+};
+
+/* Absent values are the defaults of its type and direction, never written. */
+struct sequence {
+    struct type type; /* bigint where none is written */
+    int64_t increment;
+    bool has_min, has_max, has_start;
+    int64_t min, max, start;
+    int64_t cache; /* 1 */
+    bool cycle;
+    bool unlogged;
+    struct slice owner_schema, owner_table, owner_column; /* OWNED BY; none */
+};
+
+enum argument_mode {
+    ARGUMENT_IN,
+    ARGUMENT_OUT,
+    ARGUMENT_INOUT,
+    ARGUMENT_VARIADIC,
+    ARGUMENT_TABLE, /* a column of RETURNS TABLE */
+};
+
+struct argument {
+    enum argument_mode mode;
+    struct slice name; /* none */
+    struct type type;
+    const struct expr *default_value; /* NULL: none */
+};
+
+struct arguments {
+    VEC(struct argument) all;
+};
+
+enum routine_kind {
+    ROUTINE_FUNCTION,
+    ROUTINE_PROCEDURE,
+    ROUTINE_AGGREGATE,
+};
+
+enum volatility {
+    VOLATILITY_VOLATILE,
+    VOLATILITY_STABLE,
+    VOLATILITY_IMMUTABLE,
+};
+
+enum body_kind {
+    BODY_NONE,   /* aggregates */
+    BODY_STRING, /* AS $$ … $$ */
+    BODY_LINK,   /* AS 'obj_file', 'link_symbol' */
+    BODY_RETURN, /* RETURN expression */
+    BODY_ATOMIC, /* BEGIN ATOMIC … END: the text between, whole */
+};
+
+struct routine {
+    enum routine_kind kind;
+    struct arguments arguments; /* TABLE columns come last */
+    bool has_order_by;          /* aggregate: the ORDER BY arguments begin at … */
+    size_t order_by;
+    bool returns_set;
+    bool has_result;       /* RETURNS was written (or TABLE columns stand in) */
+    struct type result;    /* "trigger" and "void" are types by name */
+    struct slice language; /* folded; "sql" for RETURN and ATOMIC */
+    enum volatility volatility;
+    bool strict;
+    bool leakproof;
+    bool security_definer;
+    bool window;
+    struct slice parallel; /* "safe", "restricted"; none: unsafe */
+    struct slice cost;     /* none: the default */
+    struct slice rows;
+    struct slice support;
+    struct settings settings; /* SET name = value, in order */
+    struct settings options;  /* aggregates: sfunc, stype, … sorted by name */
+    enum body_kind body_kind;
+    struct slice body;  /* what the quotes mean, byte for byte */
+    struct slice body2; /* BODY_LINK: the symbol; none */
+};
+
+enum trigger_timing {
+    TRIGGER_BEFORE, /* SQLite's default */
+    TRIGGER_AFTER,
+    TRIGGER_INSTEAD_OF,
+};
+
+enum trigger_event {
+    TRIGGER_INSERT = 1,
+    TRIGGER_UPDATE = 2,
+    TRIGGER_DELETE = 4,
+    TRIGGER_TRUNCATE = 8,
+};
+
+struct trigger {
+    enum trigger_timing timing;
+    unsigned events;       /* of enum trigger_event */
+    struct slices columns; /* UPDATE OF */
+    bool for_each_row;
+    bool is_constraint;
+    enum deferral deferral;
+    struct slice from_schema, from_table; /* constraint triggers; none */
+    struct slice old_table, new_table;    /* REFERENCING; none */
+    const struct expr *when;              /* over NEW and OLD; NULL */
+    struct slice function_schema, function;
+    struct slices arguments; /* what the quotes mean */
+    /* SQLite: the statements between BEGIN and END; then `function` is none. */
+    VEC(const struct expr *) body;
+    struct slice enabled; /* "disabled", "replica", "always"; none: as usual */
+};
+
+struct rule {
+    struct slice event; /* "select", "insert", "update", "delete" */
+    bool instead;
+    const struct expr *where;         /* NULL: none */
+    VEC(const struct expr *) actions; /* none: NOTHING */
+    struct slice enabled;             /* as of triggers */
+};
+
+struct policy {
+    bool restrictive;
+    struct slice command;     /* "all", "select", "insert", "update", "delete" */
+    struct slices roles;      /* empty: public */
+    const struct expr *using; /* NULL: none */
+    const struct expr *with_check;
+};
+
+struct privilege {
+    struct slice name;     /* "select"; "all" */
+    struct slices columns; /* empty: the whole object */
+};
+
+/*
+ * What one grantee may do with one object, after every GRANT and REVOKE.  The object is
+ * what definition.schema, .name and .signature say.
+ */
+struct grant {
+    struct slice object_kind;      /* "table", "sequence", "function", "schema", … */
+    struct slice grantee;          /* "public" for PUBLIC */
+    VEC(struct privilege) granted; /* sorted by name */
+    bool with_grant_option;
+    VEC(struct privilege) revoked; /* of what the engine gives by default */
+};
+
+struct statistics_detail {
+    struct slices kinds; /* "ndistinct", …; empty: all */
+    VEC(const struct expr *) keys;
+    int64_t target; /* -1: the default */
+};
+
+struct virtual_table {
+    struct slice module;
+    struct slice arguments; /* as written between the parentheses; none */
+};
+
+enum definition_detail {
+    DETAIL_NONE,          /* kept whole: no member of u */
+    DETAIL_EXTENSION,     /* u.extension */
+    DETAIL_SCHEMA,        /* u.schema */
+    DETAIL_DOMAIN,        /* u.domain */
+    DETAIL_COMPOSITE,     /* u.composite */
+    DETAIL_RANGE,         /* u.range */
+    DETAIL_SEQUENCE,      /* u.sequence */
+    DETAIL_ROUTINE,       /* u.routine */
+    DETAIL_TRIGGER,       /* u.trigger */
+    DETAIL_RULE,          /* u.rule */
+    DETAIL_POLICY,        /* u.policy */
+    DETAIL_GRANT,         /* u.grant */
+    DETAIL_STATISTICS,    /* u.statistics */
+    DETAIL_VIRTUAL_TABLE, /* u.virtual_table */
+};
+#define DEFINITION_DETAIL_COUNT (DETAIL_VIRTUAL_TABLE + 1)
+
+struct definition {
+    struct slice kind; /* "trigger", "extension", "schema", "function", … */
+    struct slice schema;
+    struct slice name;      /* none: has none */
+    struct slice table;     /* that it stands on; none */
+    struct slice signature; /* routines: "integer, text"; grants: the grantee; none */
+    struct slice was;       /* @was; none */
+    struct slice text;      /* without the ';' */
+    struct slice normal;    /* what is compared: comments and white space made one */
+    struct slice comment;   /* COMMENT ON; none */
+    struct slice only;
+    struct span span;
+    enum definition_detail detail;
+    union {
+        const struct extension *extension;
+        const struct schema_detail *schema;
+        const struct domain *domain;
+        const struct composite *composite;
+        const struct range *range;
+        const struct sequence *sequence;
+        const struct routine *routine;
+        const struct trigger *trigger;
+        const struct rule *rule;
+        const struct policy *policy;
+        const struct grant *grant;
+        const struct statistics_detail *statistics;
+        const struct virtual_table *virtual_table;
+    } u;
+};
+
+struct sqlw;
+struct sql_style;
+
+/* The statement that makes it, without its comment; without a detail: its text. */
+void definition_write(struct sqlw *w, const struct definition *d);
+
+/* text and normal again from the detail; nothing is done where there is none. */
+void definition_spell(struct arena *a, struct definition *d,
+                      const struct sql_style *style);
+
+#endif

@@ -1,0 +1,5 @@
+CREATE TABLE t (
+    id integer PRIMARY KEY,
+    age integer CHECK ()
+--                     ^ S0101
+);

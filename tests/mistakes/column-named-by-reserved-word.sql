@@ -1,0 +1,5 @@
+CREATE TABLE t (
+    id integer PRIMARY KEY,
+    select text
+--  ^^^^^^ S0101
+);

@@ -1,0 +1,6 @@
+CREATE TABLE t (
+    id integer PRIMARY KEY,
+    name text,
+    name text
+--  ^^^^ S0302
+);

@@ -1,0 +1,2 @@
+DROP TABLE customers;
+--         ^^^^^^^^^ S0303

@@ -1,0 +1,6 @@
+CREATE TABLE t (
+    id integer PRIMARY KEY,
+    name text
+);
+CREATE INDEX t_name ON t (name) INCLUDE (email);
+--                                       ^^^^^ S0304

@@ -1,0 +1,2 @@
+CREATE INDEX t_name ON person (name);
+--                     ^^^^^^ S0303

@@ -1,0 +1,4 @@
+  CRAETE TABLE t (
+--^^^^^^ S0110
+    id integer PRIMARY KEY
+);

@@ -1,0 +1,4 @@
+CREATE TABLE t (
+    id integer PRIMRY KEY
+--             ^^^^^^ S0101
+);

@@ -1,0 +1,4 @@
+CREATE TABEL t (
+--     ^^^^^ S0101
+    id integer PRIMARY KEY
+);

@@ -1,0 +1,4 @@
+CREATE TABLE t (
+    id intger PRIMARY KEY
+--     ^^^^^^ S0308
+);

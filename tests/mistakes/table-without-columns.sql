@@ -1,0 +1,2 @@
+CREATE TABLE t ();
+--           ^ S0412

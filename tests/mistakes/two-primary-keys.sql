@@ -1,0 +1,5 @@
+CREATE TABLE t (
+    id integer PRIMARY KEY,
+    code text PRIMARY KEY
+--            ^^^^^^^^^^^ S0404
+);

@@ -1,0 +1,6 @@
+CREATE TABLE t (
+    id integer PRIMARY KEY,
+    email text,
+    UNIQUE (mail)
+--          ^^^^ S0304
+);

@@ -1,0 +1,5 @@
+CREATE TABLE t (
+    id integer PRIMARY KEY,
+    flag varchar(10, 2)
+--       ^^^^^^^^^^^^^^ S0405
+);

@@ -1,0 +1,154 @@
+"""Suite `corpus`: the figures of the reader over what others have written; see
+tests/corpus.
+
+A measure asks one thing of many items, in several jobs.  The last of them to end tells
+the figure and holds it against its gate.  What did not do is listed in corpus.txt in the
+build folder, one line each.
+"""
+
+import os
+import threading
+from pathlib import Path
+
+from corpus import figures, files, probes, systems
+
+from .base import FAILED, PASSED, SKIPPED, Job, Result
+
+ITEMS_PER_JOB = 120
+SHOWN_MAX = 8  # problems that a failure repeats
+
+
+def shared_folder(root):
+    """SHARED names the folder of a work tree that stands somewhere else."""
+    return Path(os.environ.get("SHARED") or root.parent / "shared")
+
+
+def jobs(context):
+    shared = shared_folder(context.root)
+    if not (shared / "corpus/INDEX.tsv").is_file():
+        return [Job("corpus", tell_absent)]
+    listing = Listing(context.build / "corpus.txt")
+    found = []
+    for group in figures.FILES:
+        found += group_jobs(group, files.group_files(shared, group), listing)
+    for name, chains in (("snapshots", files.snapshots), ("upgrades", files.upgrades)):
+        found += item_jobs(name, list(chains(shared)), figures.CHAINS[name],
+                           lambda c: c.name, probes.probe_chain, listing)
+    found += item_jobs("broken", list(figures.BROKEN.items()), figures.BROKEN_GATE,
+                       lambda b: b[0],
+                       lambda context, folder, b: probes.probe_broken(
+                           context, folder, shared / "corpus" / b[0], b[1]), listing)
+    return found + plan_jobs(systems.plans(shared), listing)
+
+
+def tell_absent(context):
+    del context
+    return [Result("corpus", SKIPPED, "../shared/corpus is absent: nothing is measured")]
+
+
+class Listing:
+    """The text file in which each problem stands."""
+
+    def __init__(self, path):
+        self.path = path
+        self.lock = threading.Lock()
+        self.begun = False
+
+    def add(self, name, problems):
+        with self.lock:
+            mode = "a" if self.begun else "w"
+            self.begun = True
+            with open(self.path, mode, encoding="utf-8") as out:
+                for item, problem in sorted(problems.items()):
+                    if problem != probes.NOT_READ:
+                        out.write(f"{name}: {item}: {problem}\n")
+
+
+class Tally:
+    """The answers of the jobs of one measure, or of several that share their work."""
+
+    def __init__(self, gates, total, job_count, listing):
+        self.gates = gates  # {name of the measure: gate}
+        self.total = total
+        self.waiting = job_count
+        self.listing = listing
+        self.lock = threading.Lock()
+        self.problems = {name: {} for name in gates}
+
+    def add(self, problems):
+        """The results, once the last job has ended; nothing before that."""
+        with self.lock:
+            for name, of in problems.items():
+                self.problems[name].update(of)
+            self.waiting -= 1
+            if self.waiting > 0:
+                return []
+        return [self.verdict(name) for name in self.gates]
+
+    def verdict(self, name):
+        problems, gate = self.problems[name], self.gates[name]
+        reached = self.total - len(problems)
+        self.listing.add(name, problems)
+        said = f"{reached} of {self.total}"
+        if reached >= gate:
+            more = f", gate {gate}: raise it" if reached > gate else ""
+            return Result(f"corpus/{name}", PASSED, said + more)
+        shown = [f"{item}: {problem}" for item, problem in sorted(problems.items())
+                 if problem != probes.NOT_READ]
+        left = [] if len(shown) <= SHOWN_MAX else [f"… all in {self.listing.path}"]
+        return Result(f"corpus/{name}", FAILED,
+                      "\n".join([f"{said}, and the gate is {gate}"]
+                                + shown[:SHOWN_MAX] + left))
+
+
+def chunks(items):
+    return [items[i:i + ITEMS_PER_JOB] for i in range(0, len(items), ITEMS_PER_JOB)]
+
+
+# The jobs of one measure bear one name: a run selects all of them or none.
+
+def group_jobs(group, paths, listing):
+    parts = chunks(paths)
+    names = {aspect: f"{group}/{aspect}" for aspect in probes.ASPECTS}
+    tally = Tally(dict(zip(names.values(), figures.FILES[group])), len(paths), len(parts),
+                  listing)
+
+    def runner(number, part):
+        def run(context):
+            folder = context.scratch(f"corpus-{group}-{number}")
+            found = probes.probe_files(context, folder, group, part)
+            return tally.add({names[aspect]: {short(p): why for p, why in of.items()}
+                              for aspect, of in found.items()})
+        return run
+    return [Job(f"corpus/{group}", runner(i, part)) for i, part in enumerate(parts)]
+
+
+def short(path):
+    parts = path.parts
+    at = next(i for i in reversed(range(len(parts))) if parts[i] in ("corpus", "cases"))
+    return "/".join(parts[at + 1:])
+
+
+def plan_jobs(plans, listing):
+    total = sum(len(plan.blocks) for plan in plans)
+    tally = Tally({"systems": figures.SYSTEMS_GATE}, total, len(plans), listing)
+
+    def runner(plan):
+        def run(context):
+            folder = context.scratch(f"corpus-systems-{plan.system}")
+            return tally.add({"systems": systems.probe_plan(context, folder, plan)})
+        return run
+    return [Job("corpus/systems", runner(plan)) for plan in plans]
+
+
+def item_jobs(name, items, gate, title, probe, listing):
+    tally = Tally({name: gate}, len(items), 1, listing)
+
+    def run(context):
+        problems = {}
+        for number, item in enumerate(items):
+            why = probe(context, context.scratch(f"corpus-{name}-{number}"), item)
+            if why:
+                problems[title(item)] = why
+        return tally.add({name: problems})
+    return [Job(f"corpus/{name}", run)]
