@@ -49,7 +49,8 @@ pkg_cflags = $(eval pkg_cflags := $(shell pkg-config --cflags \
 # `make prove` takes a range of seeds: make prove SEEDS='1000 3000'
 SEEDS ?=
 
-.PHONY: all demo test prove check asan generated install deps help clean format unit
+.PHONY: all demo test prove bench-reader check asan generated install deps help clean \
+        format unit
 .DELETE_ON_ERROR:
 
 LIBRARIES = $(BUILD)/libschemac.a $(BUILD)/$(SONAME)
@@ -125,6 +126,17 @@ test: ## static checks, then every suite (installs what is missing)
 prove: all ## 2000 random migrations on SQLite, there and back (SEEDS="FIRST END")
 	python3 tests/property/prove.py --build $(BUILD) $(SEEDS)
 
+# PostgreSQL's parser is for the comparison only: nothing that is installed links it.
+$(BUILD)/tests/bench/reader: tests/bench/reader.c $(BUILD)/libcompiler.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS_ALL) $(pkg_cflags) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ \
+	    -l:libpg_query.a -lpthread $(call libs,$(PKGS_COMPILER))
+
+bench-reader: ## the reader beside PostgreSQL's own parser (installs what is missing)
+	@sh tests/install-deps build bench
+	@$(MAKE) --no-print-directory $(BUILD)/tests/bench/reader
+	python3 tests/bench/reader.py --build $(BUILD)
+
 demo: ## the whole of what schemac does, on a parking system (installs what is missing)
 	@sh tests/install-deps build demo
 	@$(MAKE) --no-print-directory all
@@ -174,7 +186,7 @@ install: all ## install under PREFIX (/usr/local), inside DESTDIR where given
 	    > $(DESTDIR)$(PREFIX)/lib/pkgconfig/schemac.pc
 
 deps: ## install what building and testing need (Debian, Ubuntu); elsewhere list it
-	@sh tests/install-deps build demo test
+	@sh tests/install-deps build demo test bench
 
 format: ## lay the C sources out with clang-format
 	clang-format -i $(wildcard src/*/*.[ch] src/*/*/*.[ch] tests/*/*.[ch])
@@ -183,7 +195,7 @@ clean: ## remove the build folder
 	rm -rf $(BUILD)
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## /\1 /p' Makefile | while read -r target words; do \
-	    printf '  make %-10s %s\n' "$$target" "$$words"; done
+	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' Makefile | while read -r target words; do \
+	    printf '  make %-12s %s\n' "$$target" "$$words"; done
 
 -include $(COMPILER_OBJ:.o=.d) $(RUNTIME_OBJ:.o=.d) $(UNIT_BIN:=.d)
