@@ -26,6 +26,7 @@ struct lexer {
     size_t first;     /* index of the first token of the current statement */
     size_t brackets;  /* open '[' that are subscripts or ARRAY */
     size_t unended_dollars;
+    bool rows_unended; /* no line "\." follows any more */
     bool line_begins; /* no token yet on this line */
 };
 
@@ -424,28 +425,45 @@ statement_is_copy_from_stdin(const struct lexer *l)
     return false;
 }
 
-/*
- * The lines up to "\." are rows, not SQL: one token, which the client takes as it takes a
- * command.
- */
-static void
-lex_copy_data(struct lexer *l)
+/* Go to the next line that begins with "\."; false when there is none. */
+static bool
+skip_rows(struct lexer *l)
 {
-    size_t begin = l->end;
-
     while (skip_past(l, '\n')) {
         struct slice rest = { l->text + l->at, l->end - l->at };
 
-        if (begin == l->end)
-            begin = l->at;
-        if (slice_starts(rest, "\\.")) {
-            skip_line(l);
-            break;
-        }
+        if (slice_starts(rest, "\\."))
+            return true;
     }
-    l->line_begins = true;
-    if (begin < l->at)
+    return false;
+}
+
+/*
+ * The lines up to "\." are rows, not SQL: one token, which the client takes as it takes a
+ * command.  Rows that do not end are read on as SQL: else a COPY whose rows somebody took
+ * out would swallow the rest of the source.
+ */
+static void
+lex_copy_data(struct lexer *l, size_t semicolon)
+{
+    size_t after = l->at;
+    size_t begin;
+    struct diag *d;
+
+    skip_past(l, '\n');
+    begin = l->at;
+    l->at = after;
+    if (!l->rows_unended && skip_rows(l)) {
+        skip_line(l);
+        l->line_begins = true;
         push(l, T_CLIENT_COMMAND, begin);
+        return;
+    }
+    l->at = after;
+    l->rows_unended = true;
+    d = diag_add(&l->s->diags, D_UNTERMINATED_STRING, span_from(l, semicolon),
+                 "the rows of this COPY do not end");
+    diag_hint(&l->s->diags, d, "a line \"\\.\" ends them");
 }
 
 static void
@@ -453,7 +471,7 @@ lex_semicolon(struct lexer *l, size_t begin, int kind)
 {
     push(l, kind, begin);
     if (statement_is_copy_from_stdin(l))
-        lex_copy_data(l);
+        lex_copy_data(l, begin);
     l->first = l->out->all.count;
     l->brackets = 0;
 }

@@ -49,10 +49,12 @@ read_all(int fd, struct text *t)
 {
     struct stat st;
 
-    /* One more, so that the end is seen without growing. */
-    if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode)
-        && (size_t)st.st_size <= FILE_BYTES_MAX)
+    if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) {
+        if ((size_t)st.st_size > FILE_BYTES_MAX)
+            return EFBIG;
+        /* One more, so that the end is seen without growing. */
         text_reserve(t, (size_t)st.st_size + 1);
+    }
     for (;;) {
         ssize_t got;
 
