@@ -23,7 +23,8 @@ LDFLAGS_ALL   = $(LDFLAGS) $(SANITIZE)
 COMPILER_FOLDERS = base diag expr syntax model resolve diff dialect dialect/sqlite \
                    dialect/postgres plan gen describe cli
 COMPILER_SRC = $(foreach d,$(COMPILER_FOLDERS),$(wildcard src/$(d)/*.c)) \
-               $(BUILD)/grammar/lexer.c $(BUILD)/grammar/parser.c $(BUILD)/gen/templates.c
+               $(BUILD)/grammar/lexer.c $(BUILD)/grammar/parser.c \
+               $(BUILD)/grammar/quick.c $(BUILD)/gen/templates.c
 RUNTIME_SRC  = $(wildcard src/runtime/*.c)
 # What applications include.
 RUNTIME_H    = $(wildcard src/runtime/schemac.h src/runtime/schemac_row.h)
@@ -88,6 +89,11 @@ $(BUILD)/obj/%.o: $(BUILD)/%.c
 $(BUILD)/grammar/parser.c $(BUILD)/grammar/parser.h &: grammar/sql.y
 	@mkdir -p $(BUILD)/grammar
 	bison -Wall -Werror --header=$(BUILD)/grammar/parser.h -o $(BUILD)/grammar/parser.c $<
+
+# The same grammar without the look-ahead that good messages need.
+$(BUILD)/grammar/quick.c: grammar/sql.y
+	@mkdir -p $(BUILD)/grammar
+	bison -Wall -Werror -F parse.lac=none -F api.prefix='{sql_quick_}' -o $@ $<
 
 $(BUILD)/grammar/lexer.c: grammar/sql.re grammar/keywords.def
 	@mkdir -p $(BUILD)/grammar

@@ -8,6 +8,10 @@
  *
  * There is no error recovery in here: a statement is parsed alone, so the first mistake
  * ends it and the next statement begins afresh.
+ *
+ * Two parsers are made of this file.  sql_parse looks ahead (LAC) before it does anything
+ * at a token, and so knows what was expected there; sql_quick_parse does not, and only
+ * says whether there is a mistake (statement.c: run_grammar).
  */
 %require "3.8"
 %define api.pure full
@@ -52,7 +56,7 @@
 
 #define A (rd->arena)
 
-static int yylex(SQL_STYPE *value, struct span *span, struct reader *rd);
+static int yylex(YYSTYPE *value, struct span *span, struct reader *rd);
 static void yyerror(const struct span *span, struct reader *rd, const char *message);
 }
 
@@ -1950,7 +1954,7 @@ reserved_keyword:
 %%
 
 static int
-yylex(SQL_STYPE *value, struct span *span, struct reader *rd)
+yylex(YYSTYPE *value, struct span *span, struct reader *rd)
 {
     struct slice text = SLICE_NONE;
     int kind = reader_next(rd, &text, span);
@@ -1975,6 +1979,8 @@ yyreport_syntax_error(const yypcontext_t *context, struct reader *rd)
     const char *names[EXPECTED_MAX];
     int count = 0;
 
+    if (rd->quick) /* sql_parse will say it better */
+        return 0;
     if (rd->s->diags.error_count < DIAG_ERRORS_MAX) /* else nobody will read it */
         count = yypcontext_expected_tokens(context, expected, EXPECTED_MAX);
 

@@ -16,17 +16,13 @@ hash(struct slice key)
 {
     const uint64_t odd = UINT64_C(0x9e3779b97f4a7c15);
     uint64_t h = key.len * odd;
-    uint64_t eight = 0;
     size_t i = 0;
 
-    for (; i + sizeof eight <= key.len; i += sizeof eight) {
-        memcpy(&eight, key.ptr + i, sizeof eight);
-        h = (h ^ eight) * odd;
+    for (; i + 8 <= key.len; i += 8) {
+        h = (h ^ slice_load(key.ptr + i, 8)) * odd;
         h ^= h >> 32;
     }
-    for (eight = 0; i < key.len; i++)
-        eight = eight << 8 | (unsigned char)key.ptr[i];
-    h = (h ^ eight) * odd;
+    h = (h ^ slice_load(key.ptr + i, key.len - i)) * odd;
     return h ^ h >> 32;
 }
 

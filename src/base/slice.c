@@ -37,15 +37,53 @@ slice_z(struct arena *a, struct slice s)
     return z;
 }
 
+/* ---- eight bytes at a time ---- */
+
+/* The same byte eight times. */
+#define EIGHT(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/*
+ * The top bit of each byte that is one of A to Z.  A sum of low seven bits sets it when
+ * it goes over 127; neighbours never carry into each other.
+ */
+static uint64_t
+upper_bits(uint64_t eight)
+{
+    uint64_t low = eight & EIGHT(0x7F);
+
+    return ((low + EIGHT(0x80 - 'A')) ^ (low + EIGHT(0x7F - 'Z'))) & ~eight & EIGHT(0x80);
+}
+
+/* 0x80 >> 2 is what upper and lower case differ by. */
+static uint64_t
+fold_eight(uint64_t eight)
+{
+    return eight | upper_bits(eight) >> 2;
+}
+
+bool
+slice_has_upper(struct slice s)
+{
+    size_t i = 0;
+
+    for (; i + 8 <= s.len; i += 8)
+        if (upper_bits(slice_load(s.ptr + i, 8)) != 0)
+            return true;
+    return upper_bits(slice_load(s.ptr + i, s.len - i)) != 0;
+}
+
 bool
 slice_equal_fold(struct slice a, struct slice b)
 {
+    size_t i = 0;
+
     if (a.len != b.len)
         return false;
-    for (size_t i = 0; i < a.len; i++)
-        if (fold(a.ptr[i]) != fold(b.ptr[i]))
+    for (; i + 8 <= a.len; i += 8)
+        if (fold_eight(slice_load(a.ptr + i, 8)) != fold_eight(slice_load(b.ptr + i, 8)))
             return false;
-    return true;
+    return fold_eight(slice_load(a.ptr + i, a.len - i))
+           == fold_eight(slice_load(b.ptr + i, a.len - i));
 }
 
 bool
@@ -114,32 +152,6 @@ slice_lower(struct arena *a, struct slice s)
     for (size_t i = 0; i < s.len; i++)
         to[i] = (char)fold(s.ptr[i]);
     return (struct slice){ to, s.len };
-}
-
-/* The same byte eight times. */
-#define EIGHT(byte) (UINT64_C(0x0101010101010101) * (byte))
-
-bool
-slice_has_upper(struct slice s)
-{
-    uint64_t eight;
-    size_t i = 0;
-
-    /* The top bit of a byte says that the sum of its low seven bits went over 127. */
-    for (; i + sizeof eight <= s.len; i += sizeof eight) {
-        uint64_t low;
-
-        memcpy(&eight, s.ptr + i, sizeof eight);
-        low = eight & EIGHT(0x7F);
-        if ((((low + EIGHT(0x80 - 'A')) ^ (low + EIGHT(0x7F - 'Z'))) & ~eight
-             & EIGHT(0x80))
-            != 0)
-            return true;
-    }
-    for (; i < s.len; i++)
-        if (s.ptr[i] >= 'A' && s.ptr[i] <= 'Z')
-            return true;
-    return false;
 }
 
 uint64_t

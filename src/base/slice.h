@@ -40,6 +40,32 @@ uint64_t slice_hash(struct slice s);  /* FNV-1a, the same on every machine */
 
 /* The reader asks these for each token: they are here to be inlined. */
 
+/* Up to eight bytes as a number that is the same for the same bytes, and for no others of
+ * their count. */
+static inline uint64_t
+slice_load(const char *p, size_t n)
+{
+    uint64_t eight;
+    uint32_t four[2];
+    unsigned char three[3];
+
+    if (n == 8) {
+        memcpy(&eight, p, 8);
+        return eight;
+    }
+    if (n >= 4) {
+        memcpy(&four[0], p, 4);
+        memcpy(&four[1], p + n - 4, 4);
+        return (uint64_t)four[1] << 32 | four[0];
+    }
+    if (n == 0)
+        return 0;
+    three[0] = (unsigned char)p[0];
+    three[1] = (unsigned char)p[n / 2];
+    three[2] = (unsigned char)p[n - 1];
+    return (uint64_t)three[2] << 16 | (uint64_t)three[1] << 8 | three[0];
+}
+
 static inline bool
 slice_is_none(struct slice s)
 {

@@ -32,6 +32,7 @@ struct reader {
     size_t depth;       /* open '(' before `at` */
     struct token given; /* the token handed out last, for messages */
     struct token before;
+    bool quick;  /* say nothing of syntax errors: the statement is read again */
     bool failed; /* an error was reported: the tree is not to be used */
 
     struct slice next_name; /* CONSTRAINT n, waiting for its constraint */
@@ -45,6 +46,9 @@ struct reader {
     const struct expr *expr;
     const struct type *type;
 };
+
+/* The same grammar as sql_parse, whose errors say less (sql.y). */
+int sql_quick_parse(struct reader *rd);
 
 /* The kind of the next token, perhaps renamed after what follows it; its text and place.
  */

@@ -166,15 +166,10 @@ report_object(const struct scan *c, enum object_verb verb, size_t at)
 
 /* How many tokens from `at` on are the words of `what`; 0 when they are not. */
 static size_t
-match_words(const struct scan *c, size_t at, const char *words)
+match_words(const struct scan *c, size_t at, struct slice what)
 {
-    struct slice first = token_text(c->t, token_at(c, at));
-    struct slice what;
     size_t n = 0;
 
-    if (first.len == 0 || (first.ptr[0] | 0x20) != words[0])
-        return 0;
-    what = slice_from(words);
     while (what.len > 0) {
         size_t len = 0;
 
@@ -206,13 +201,17 @@ says_how(const struct scan *c, size_t at)
 static const struct object *
 find_object(const struct scan *c, enum object_verb verb, size_t at, size_t *words)
 {
+    struct slice first = token_text(c->t, token_at(c, at));
+    char letter = (char)(first.len == 0 ? 0 : first.ptr[0] | 0x20);
     const struct object *found = NULL;
 
     *words = 0;
     for (size_t i = 0; i < ARRAY_LEN(objects); i++) {
-        size_t n = objects[i].treatments[verb] == TREAT_NONE
-                       ? 0
-                       : match_words(c, at, objects[i].words);
+        size_t n;
+
+        if (objects[i].words[0] != letter || objects[i].treatments[verb] == TREAT_NONE)
+            continue;
+        n = match_words(c, at, slice_from(objects[i].words));
 
         if (n > *words) {
             *words = n;
@@ -305,10 +304,10 @@ read_name(const struct scan *c, size_t at, size_t *next)
 static size_t
 skip_if_exists(const struct scan *c, size_t at)
 {
-    static const char *const words[] = { "concurrently", "if", "not", "exists", "only" };
+    static const int words[] = { T_CONCURRENTLY, T_IF, T_NOT, T_EXISTS, T_ONLY };
 
     for (size_t i = 0; i < ARRAY_LEN(words); i++)
-        if (word_at(c, at, words[i]) && kind_at(c, at + 1) != '(')
+        if (kind_at(c, at) == words[i] && kind_at(c, at + 1) != '(')
             at++;
     return at;
 }
@@ -500,21 +499,34 @@ find_actions(const struct scan *c, const struct classified *how)
     return kind_at(c, next) == '*' ? next + 1 : next;
 }
 
+/*
+ * Nearly all statements are right: they are read by the quick parser.  One that is not is
+ * read again from its begin, by the parser that knows what was expected.
+ */
 static bool
 run_grammar(const struct scan *c, const struct classified *how, struct stmt *stmt)
 {
-    struct reader rd = { .s = c->s,
-                         .arena = &c->s->arena,
-                         .scratch = &c->s->scratch,
-                         .tokens = c->t,
-                         .begin = c->piece.begin,
-                         .at = c->piece.begin,
-                         .end = c->piece.end,
-                         .start = T_START_STATEMENT,
-                         .mode = mode_of(how),
-                         .actions = find_actions(c, how),
-                         .stmt = stmt };
+    const struct reader begin = { .s = c->s,
+                                  .arena = &c->s->arena,
+                                  .scratch = &c->s->scratch,
+                                  .tokens = c->t,
+                                  .begin = c->piece.begin,
+                                  .at = c->piece.begin,
+                                  .end = c->piece.end,
+                                  .start = T_START_STATEMENT,
+                                  .mode = mode_of(how),
+                                  .actions = find_actions(c, how),
+                                  .stmt = stmt };
+    const struct diag_mark mark = diag_mark(&c->s->diags);
+    const struct stmt empty = *stmt;
+    struct reader rd = begin;
 
+    rd.quick = true;
+    if (sql_quick_parse(&rd) == 0)
+        return !rd.failed;
+    diag_rewind(&c->s->diags, mark);
+    *stmt = empty;
+    rd = begin;
     return sql_parse(&rd) == 0 && !rd.failed;
 }
 
