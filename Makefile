@@ -21,7 +21,7 @@ LDFLAGS_ALL   = $(LDFLAGS) $(SANITIZE)
 
 # Folders bottom to top, as in src/README.md.
 COMPILER_FOLDERS = base diag expr syntax model resolve diff dialect dialect/sqlite \
-                   dialect/postgres plan gen describe cli
+                   dialect/postgres plan gen lint describe cli
 COMPILER_SRC = $(foreach d,$(COMPILER_FOLDERS),$(wildcard src/$(d)/*.c)) \
                $(BUILD)/grammar/lexer.c $(BUILD)/grammar/parser.c \
                $(BUILD)/grammar/quick.c $(BUILD)/gen/templates.c
@@ -148,10 +148,11 @@ demo: ## the whole of what schemac does, on a parking system (installs what is m
 	@$(MAKE) --no-print-directory all
 	@sh tests/demo/demo.sh $(BUILD)
 
-check: all ## fast static checks: layers, style, diagnostics, generated/, both compilers
+check: all ## fast static checks: layers, style, rules, generated/, both compilers
 	@sh tests/check-includes.sh
 	@sh tests/check-style.sh
 	@sh tests/check-diagnostics.sh
+	@sh tests/check-lint.sh
 	@sh tests/check-generated.sh $(BUILD) $(SCHEMAS)
 	@CPPFLAGS="$(CPPFLAGS_ALL) $(pkg_cflags)" CFLAGS="-std=c11 $(WARN)" \
 	    sh tests/check-compilers.sh $(COMPILER_SRC) $(RUNTIME_SRC) $(UNIT_SRC) \

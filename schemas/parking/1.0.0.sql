@@ -12,8 +12,7 @@ CREATE TABLE vehicles (
     updated_at      DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP
 );
 
--- The UNIQUE constraint has an index of its own; this one is kept because lots in
--- service have it.
+-- @lint off index-repeats-constraint "lots in service have it"
 CREATE INDEX idx_vehicles_number_plate ON vehicles (number_plate);
 CREATE INDEX idx_vehicles_entry_timestamp ON vehicles (entry_timestamp);
 

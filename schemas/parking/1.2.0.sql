@@ -11,6 +11,7 @@ CREATE TABLE payments (
     payment_method TEXT,
     transaction_id TEXT UNIQUE,
     created_at     DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    -- @lint off foreign-key-without-index "1.3.0 brings the index"
     FOREIGN KEY (vehicle_id) REFERENCES vehicles (id)
 );
 

@@ -25,6 +25,9 @@ struct cli {
     /* That the command works for: files that are its own are read in its terms; or NULL.
      */
     const struct dialect *target;
+    /* Of diagnostics that diag.def does not list; NULL: there are none. */
+    const struct diag_info *rules;
+    size_t rule_count;
 };
 
 #define COMMAND(id, name, least, most, usage, help)                                      \

@@ -341,6 +341,23 @@ choose_database(struct cli *c, const char **url)
     return false;
 }
 
+/* Their own tool keeps the history of such a database. */
+static bool
+is_of_another_tool(struct cli *c, const char *folder)
+{
+    struct migrations m;
+    struct diag *d;
+
+    if (!migrations_open(&c->s, folder, &m))
+        return false;
+    d = diag_add(&c->s.diags, D_USAGE, SPAN_NONE,
+                 "%s holds migrations of %s: migrate takes a schema folder", folder,
+                 migrations_tool_name(m.tool));
+    diag_hint(&c->s.diags, d, "schemac diff DATABASE %s prints what the database lacks",
+              folder);
+    return true;
+}
+
 /* Everything that can be wrong with the declarations is found before the database is
  * touched. */
 static bool
@@ -350,7 +367,8 @@ compile_schema(struct migrate_job *job)
     struct gen_chain plans;
     const struct catalog *newest;
 
-    if (!schema_open(&c->s, c->o.args[c->o.arg_count - 1], &job->schema))
+    if (is_of_another_tool(c, c->o.args[c->o.arg_count - 1])
+        || !schema_open(&c->s, c->o.args[c->o.arg_count - 1], &job->schema))
         return false;
     if (!slice_is_none(job->version)
         && schema_find(&c->s, &job->schema, job->version, SPAN_NONE) == NULL)

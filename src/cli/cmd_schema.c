@@ -30,6 +30,17 @@ say_account(struct cli *c, const struct loaded_source *source)
     cli_say(c, "%s: %.*s", source->title, SLICE_ARG(text_slice(&line)));
 }
 
+/* Which tool's they were taken for, and what of the folder was not read. */
+static void
+say_migrations(const struct cli *c, const struct loaded_source *source)
+{
+    const struct migrations *m = source->migrations;
+
+    cli_say(c, "%s: %zu of %zu migrations applied (%s), %zu that lead down left out",
+            source->title, source->applied, m->all.count, migrations_tool_name(m->tool),
+            m->down_count);
+}
+
 enum exit_code
 command_check(struct cli *c)
 {
@@ -39,6 +50,8 @@ command_check(struct cli *c)
     if (!cli_choose_target(c) || !source_load(c, c->o.args, c->o.arg_count, &source))
         return cli_outcome(c);
     k = source.catalog;
+    if (source.kind == SOURCE_MIGRATIONS)
+        say_migrations(c, &source);
     cli_say(c, "%s: no errors (%zu table%s, %zu index%s, %zu view%s, %zu type%s)",
             source.title, k->tables.count, plural(k->tables.count), k->indexes.count,
             k->indexes.count == 1 ? "" : "es", k->views.count, plural(k->views.count),

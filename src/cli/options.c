@@ -31,7 +31,7 @@ static_assert(ARRAY_LEN(command_infos) == COMMAND_COUNT, "describe every command
 
 /* Named in the manual, and to come: they are refused by name rather than called unknown.
  */
-static const char *const later_commands[] = { "apply", "lint", "docs" };
+static const char *const later_commands[] = { "apply", "docs" };
 
 const struct command_info *
 command_info(enum command_id id)
@@ -329,6 +329,9 @@ static const char *const examples[] = {
         "  schemac migrate up --database sqlite:lot.db schemas/parking\n"
         "  schemac migrate to 1.0.0 --allow data-loss --database lot.db schemas/parking\n"
         "  schemac migrate status --database lot.db schemas/parking\n",
+    [COMMAND_lint] = "  schemac lint schemas/parking\n"
+                     "  schemac lint --rule varchar-limit=warning,small-key=off app.sql\n"
+                     "  schemac lint --list\n",
     [COMMAND_describe] = "  schemac describe sqlite:lot.db\n",
 };
 

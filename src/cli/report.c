@@ -31,7 +31,7 @@ wants_color(const struct options *o)
 static bool
 is_shown(const struct cli *c, const struct diag *d)
 {
-    switch (diag_info(d->code)->severity) {
+    switch (diag_info_of(d)->severity) {
     case DIAG_NOTE:
         return c->o.verbose != NULL;
     case DIAG_WARNING:
@@ -88,7 +88,7 @@ report_list(struct cli *c)
 {
     const struct diags *diags = &c->s.diags;
     struct said *said = ARENA_ARRAY(&c->s.arena, struct said, diags->all.count);
-    struct diag_list list = { 0 };
+    struct diag_list list = { .rules = c->rules, .rule_count = c->rule_count };
 
     VEC_EACH (i, &diags->all)
         said[i] = (struct said){ diags->all.items[i], i };

@@ -86,8 +86,8 @@ last_part(struct slice path)
 
 /* "." and what ends in ".." have no name of their own: that of the folder they lead to.
  */
-static struct slice
-folder_name(struct session *s, const char *folder)
+struct slice
+schema_folder_name(struct session *s, const char *folder)
 {
     struct slice name = last_part(slice_from(folder));
     char *real = NULL;
@@ -142,7 +142,7 @@ schema_open(struct session *s, const char *folder, struct schema *out)
     size_t errors = s->diags.error_count;
     int error = file_list(&s->arena, folder, &files);
 
-    *out = (struct schema){ .folder = folder, .name = folder_name(s, folder) };
+    *out = (struct schema){ .folder = folder, .name = schema_folder_name(s, folder) };
     if (error != 0) {
         diag_add(&s->diags, D_FILE, SPAN_NONE, "cannot read the folder %s: %s", folder,
                  strerror(error));

@@ -25,6 +25,9 @@ struct schema {
 int version_compare(struct slice a, struct slice b);
 bool version_is_valid(struct slice v);
 
+/* The folder's last part, what a schema in it is called. */
+struct slice schema_folder_name(struct session *s, const char *folder);
+
 /* Find the versions; false after reporting (no version, a name that is none, no folder).
  */
 bool schema_open(struct session *s, const char *folder, struct schema *out);

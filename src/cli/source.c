@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "cli/marks.h"
 #include "cli/native.h"
 #include "describe/describe.h"
 #include "resolve/resolve.h"
@@ -101,16 +102,22 @@ load_database(struct cli *c, const char *url, struct loaded_source *out)
     return out->catalog != NULL;
 }
 
-/* The '@' of folder@version: the last one, when what stands before it is a folder. */
+/*
+ * The '@' of folder@version: the last one that stands behind a folder.  What is there by
+ * the whole name is no version.
+ */
 static const char *
 find_version_mark(struct cli *c, const char *arg)
 {
-    const char *at = strrchr(arg, '@');
-    struct slice folder = { arg, at == NULL ? 0 : (size_t)(at - arg) };
-
-    if (at == NULL || !file_is_folder(slice_z(&c->s.arena, folder)))
+    if (file_exists(arg))
         return NULL;
-    return at;
+    for (const char *at = arg + strlen(arg); at > arg; at--) {
+        struct slice folder = { arg, (size_t)(at - arg) };
+
+        if (*at == '@' && file_is_folder(slice_z(&c->s.arena, folder)))
+            return at;
+    }
+    return NULL;
 }
 
 static bool
@@ -128,11 +135,24 @@ load_schema(struct cli *c, const char *folder, struct slice version,
     return out->catalog != NULL;
 }
 
+static bool
+refuse_folder(struct cli *c, const char *path)
+{
+    struct diag *d;
+
+    if (!file_is_folder(path))
+        return false;
+    d = diag_add(&c->s.diags, D_USAGE, SPAN_NONE,
+                 "%s is a folder: only files are read together", path);
+    diag_hint(&c->s.diags, d, "a folder is a source of its own");
+    return true;
+}
+
 static const struct ast *
 parse_file(struct cli *c, const char *path)
 {
     struct ast *ast = NULL;
-    uint32_t source = schema_read_file(&c->s, path);
+    uint32_t source = refuse_folder(c, path) ? 0 : schema_read_file(&c->s, path);
 
     if (source != 0)
         parse_source(&c->s, source, &ast);
@@ -157,6 +177,87 @@ terms_of_files(struct cli *c, const struct ast *const *asts, size_t count,
         return SLICE_NONE;
     cli_say(c, "%s: read as SQLite's own, which loads it as it stands", title);
     return slice_from(dialect_sqlite.name);
+}
+
+/* ---- folders of other tools' migrations ---- */
+
+/* The way up of a file that has marks; the down part is no part of the source. */
+static uint32_t
+read_migration(struct cli *c, enum migration_tool tool, const char *path)
+{
+    uint32_t source = schema_read_file(&c->s, path);
+    const struct source *file;
+    char *up;
+
+    if (source == 0 || (tool != TOOL_DBMATE && tool != TOOL_GOOSE))
+        return source;
+    file = source_get(&c->s.sources, source);
+    up = arena_copy(&c->s.arena, file->text.ptr, file->text.len);
+    if (!marks_keep_up(&c->s, tool, source, file->text, up))
+        return 0;
+    return source_add(&c->s.arena, &c->s.sources, slice_from(path),
+                      (struct slice){ up, file->text.len });
+}
+
+static const struct ast *
+parse_migration(struct cli *c, enum migration_tool tool, const char *path)
+{
+    uint32_t source = read_migration(c, tool, path);
+    struct ast *ast = NULL;
+
+    if (source != 0 && !parse_source(&c->s, source, &ast))
+        return NULL;
+    return ast;
+}
+
+/*
+ * All files are read, whatever is wrong with one of them; but the statements are applied
+ * only when there is none missing, as each of them leads to messages on later ones.
+ */
+static const struct catalog *
+apply_migrations(struct cli *c, const struct migrations *m, size_t count,
+                 const char *title)
+{
+    const struct ast **asts = ARENA_ARRAY(&c->s.arena, const struct ast *, count);
+    size_t errors = c->s.diags.error_count;
+    struct resolve_input in = { .mode = RESOLVE_SCRIPT, .asts = asts, .count = count };
+    struct catalog *catalog;
+
+    for (size_t i = 0; i < count; i++)
+        asts[i] = parse_migration(c, m->tool, m->all.items[i].path);
+    if (errors != c->s.diags.error_count)
+        return NULL;
+    in.name = schema_folder_name(&c->s, m->folder);
+    for (size_t i = count; slice_is_none(in.version) && i-- > 0;)
+        in.version = m->all.items[i].version;
+    in.dialect =
+        slice_is_none(m->dialect) ? terms_of_files(c, asts, count, title) : m->dialect;
+    return resolve_catalog(&c->s, &in, &catalog) ? catalog : NULL;
+}
+
+static bool
+load_migrations(struct cli *c, struct migrations *m, struct slice version,
+                struct loaded_source *out)
+{
+    out->kind = SOURCE_MIGRATIONS;
+    out->migrations = m;
+    if (session_has_errors(&c->s))
+        return false;
+    out->applied = migrations_up_to(&c->s, m, version);
+    if (out->applied > 0)
+        out->catalog = apply_migrations(c, m, out->applied, out->title);
+    return out->catalog != NULL;
+}
+
+static bool
+load_folder(struct cli *c, const char *folder, struct slice version,
+            struct loaded_source *out)
+{
+    struct migrations *m = ARENA_NEW(&c->s.arena, struct migrations);
+
+    if (migrations_open(&c->s, folder, m))
+        return load_migrations(c, m, version, out);
+    return load_schema(c, folder, version, out);
 }
 
 static bool
@@ -192,10 +293,10 @@ source_load(struct cli *c, const char *const *args, size_t count,
     if (mark != NULL) {
         struct slice folder = { args[0], (size_t)(mark - args[0]) };
 
-        return load_schema(c, slice_z(&c->s.arena, folder), slice_from(mark + 1), out);
+        return load_folder(c, slice_z(&c->s.arena, folder), slice_from(mark + 1), out);
     }
     if (file_is_folder(args[0]))
-        return load_schema(c, args[0], SLICE_NONE, out);
+        return load_folder(c, args[0], SLICE_NONE, out);
     return load_files(c, args, 1, out);
 }
 

@@ -1,16 +1,19 @@
 /*
- * SOURCE arguments: files, schema folders, folder@version, databases, standard input.
+ * SOURCE arguments: files, schema folders, folder@version, folders of other tools'
+ * migrations, databases, standard input.
  */
 #ifndef SCHEMAC_CLI_SOURCE_H
 #define SCHEMAC_CLI_SOURCE_H
 
 #include "cli/cli.h"
+#include "cli/migrations.h"
 #include "cli/schema.h"
 
 enum source_kind {
     SOURCE_FILES,
-    SOURCE_SCHEMA,   /* schema, version */
-    SOURCE_DATABASE, /* url */
+    SOURCE_SCHEMA,     /* schema, version */
+    SOURCE_DATABASE,   /* url */
+    SOURCE_MIGRATIONS, /* migrations, applied */
 };
 
 struct loaded_source {
@@ -19,6 +22,8 @@ struct loaded_source {
     struct schema *schema;          /* SOURCE_SCHEMA; else NULL */
     struct schema_version *version; /* SOURCE_SCHEMA; else NULL */
     const char *url;                /* SOURCE_DATABASE; else NULL */
+    struct migrations *migrations;  /* SOURCE_MIGRATIONS; else NULL */
+    size_t applied;                 /* SOURCE_MIGRATIONS: how many of them */
     const char *title;              /* as the user wrote it */
 };
 

@@ -5,7 +5,8 @@
 #include <string.h>
 
 static const struct diag_info infos[] = {
-#define DIAG(name, severity, code, meaning) [name] = { #name, code, severity, meaning },
+#define DIAG(name, severity, code, meaning)                                              \
+    [name] = { #name, code, severity, meaning, NULL },
 #include "diag/diag.def"
 #undef DIAG
 };
@@ -17,6 +18,12 @@ diag_info(enum diag_code code)
 {
     assert(code < DIAG_CODE_COUNT);
     return &infos[code];
+}
+
+const struct diag_info *
+diag_info_of(const struct diag *d)
+{
+    return d->rule != NULL ? d->rule : diag_info(d->code);
 }
 
 static const char *const severity_names[] = {
@@ -32,12 +39,12 @@ diag_severity_name(enum diag_severity severity)
 }
 
 struct slice
-diag_name(struct arena *a, enum diag_code code)
+diag_name(struct arena *a, const struct diag_info *info)
 {
     struct text t;
 
     text_init(&t, a);
-    for (const char *c = diag_info(code)->symbol + strlen("D_"); *c != '\0'; c++)
+    for (const char *c = info->symbol + strlen("D_"); *c != '\0'; c++)
         text_addc(&t, (char)(*c == '_' ? '-' : tolower((unsigned char)*c)));
     return text_slice(&t);
 }
@@ -62,7 +69,7 @@ repeats_last(const struct diags *d, const struct diag *diag)
     const struct diag *last = d->all.count == 0 ? NULL : d->all.items[d->all.count - 1];
 
     return last != NULL && diag->span.source != 0 && last->code == diag->code
-           && last->span.source == diag->span.source
+           && last->rule == diag->rule && last->span.source == diag->span.source
            && last->span.begin == diag->span.begin
            && slice_equal(last->message, diag->message);
 }
@@ -74,7 +81,7 @@ repeats_last(const struct diags *d, const struct diag *diag)
 static void
 keep(struct diags *d, struct diag *diag)
 {
-    bool is_error = infos[diag->code].severity == DIAG_ERROR;
+    bool is_error = diag_info_of(diag)->severity == DIAG_ERROR;
 
     if (repeats_last(d, diag))
         return;
@@ -108,6 +115,23 @@ diag_add(struct diags *d, enum diag_code code, struct span span, const char *for
 
     va_start(args, format);
     diag->code = code;
+    diag->span = span;
+    diag->message = format_message(d->arena, format, args);
+    va_end(args);
+    keep(d, diag);
+    return diag;
+}
+
+struct diag *
+diag_add_rule(struct diags *d, const struct diag_info *rule, struct span span,
+              const char *format, ...)
+{
+    struct diag *diag = ARENA_NEW(d->arena, struct diag);
+    va_list args;
+
+    va_start(args, format);
+    diag->code = DIAG_CODE_COUNT;
+    diag->rule = rule;
     diag->span = span;
     diag->message = format_message(d->arena, format, args);
     va_end(args);

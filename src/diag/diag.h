@@ -26,6 +26,7 @@ struct diag_info {
     const char *code;   /* "S0412": stable, never used again for something else */
     enum diag_severity severity;
     const char *meaning; /* one line, for documents and SARIF */
+    const char *page;    /* what explains it at length: "docs/lint.md#name"; NULL */
 };
 
 struct diag_note {
@@ -35,6 +36,8 @@ struct diag_note {
 
 struct diag {
     enum diag_code code;
+    /* Of a rule that diag.def does not list (src/lint); NULL: `code` says what it is. */
+    const struct diag_info *rule;
     struct span span;     /* may be SPAN_NONE */
     struct slice message; /* one sentence, lower case, names as the user wrote them */
     struct slice hint;    /* what would be right, or none */
@@ -52,8 +55,10 @@ struct diags {
     200 /* nobody reads more; a file of another language gives thousands */
 
 const struct diag_info *diag_info(enum diag_code code);
-const char *diag_severity_name(enum diag_severity severity);  /* "error" */
-struct slice diag_name(struct arena *a, enum diag_code code); /* "no-such-table" */
+const struct diag_info *diag_info_of(const struct diag *d);  /* its rule, or its code's */
+const char *diag_severity_name(enum diag_severity severity); /* "error" */
+/* "no-such-table" of D_NO_SUCH_TABLE. */
+struct slice diag_name(struct arena *a, const struct diag_info *info);
 
 /* What was said up to here; what was said since then is taken back. */
 struct diag_mark {
@@ -68,6 +73,9 @@ void diag_rewind(struct diags *d, struct diag_mark mark);
 /* Never NULL, so that notes and hints need no check. */
 struct diag *diag_add(struct diags *d, enum diag_code code, struct span span,
                       const char *format, ...) PRINTF_LIKE(4, 5);
+/* The same for a rule that diag.def does not list; `rule` lives as long as the list. */
+struct diag *diag_add_rule(struct diags *d, const struct diag_info *rule,
+                           struct span span, const char *format, ...) PRINTF_LIKE(4, 5);
 void diag_note(struct diags *d, struct diag *to, struct span span, const char *format,
                ...) PRINTF_LIKE(4, 5);
 void diag_hint(struct diags *d, struct diag *to, const char *format, ...)
@@ -88,6 +96,8 @@ void diag_render_text(struct arena *a, struct sources *sources, const struct dia
 /* What is shown, in the order in which it is. */
 struct diag_list {
     VEC(const struct diag *) all;
+    const struct diag_info *rules; /* those that diag.def does not list; NULL: none */
+    size_t rule_count;
 };
 
 /*

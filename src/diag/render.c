@@ -106,7 +106,7 @@ void
 diag_render_text(struct arena *a, struct sources *sources, const struct diag *d,
                  bool color, struct text *out)
 {
-    const struct diag_info *info = diag_info(d->code);
+    const struct diag_info *info = diag_info_of(d);
     struct place p = source_place(a, sources, d->span);
 
     add_place(out, &p);

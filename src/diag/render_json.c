@@ -67,16 +67,17 @@ notes_of(struct json_writer *w, const struct diag *d)
 static json_t *
 diagnostic(struct json_writer *w, const struct diag *d)
 {
-    const struct diag_info *info = diag_info(d->code);
+    const struct diag_info *info = diag_info_of(d);
     json_t *o = json_object();
 
     jsonw_put(w, o, "code", json_string(info->code));
-    jsonw_put(w, o, "name", jsonw_text(w, diag_name(w->arena, d->code)));
+    jsonw_put(w, o, "name", jsonw_text(w, diag_name(w->arena, info)));
     jsonw_put(w, o, "severity", json_string(diag_severity_name(info->severity)));
     put_message(w, o, d->message, d->span);
     jsonw_put(w, o, "notes", notes_of(w, d));
     jsonw_put(w, o, "hint",
               slice_is_none(d->hint) ? json_null() : jsonw_text(w, d->hint));
+    jsonw_put(w, o, "page", info->page == NULL ? json_null() : json_string(info->page));
     return o;
 }
 

@@ -1,6 +1,6 @@
 /*
  * Diagnostics as a SARIF 2.1.0 log: one run, whose rules are all of diag/diag.def in
- * their order, so that a code is its own ruleIndex.
+ * their order, so that a code is its own ruleIndex, and behind them those of the list.
  *
  * Not in here: what a reader can find in the files themselves (snippets, hashes), and
  * absolute paths; file names are relative to where the program ran, as the user wrote
@@ -125,14 +125,21 @@ full_message(struct arena *a, const struct diag *d)
     return text_slice(&t);
 }
 
-static json_t *
-result_of(struct json_writer *w, const struct diag *d)
+static size_t
+rule_index(const struct diag_list *list, const struct diag *d)
 {
-    const struct diag_info *info = diag_info(d->code);
+    return d->rule == NULL ? (size_t)d->code
+                           : DIAG_CODE_COUNT + (size_t)(d->rule - list->rules);
+}
+
+static json_t *
+result_of(struct json_writer *w, const struct diag_list *list, const struct diag *d)
+{
+    const struct diag_info *info = diag_info_of(d);
     json_t *result = json_object();
 
     jsonw_put(w, result, "ruleId", json_string(info->code));
-    jsonw_put(w, result, "ruleIndex", jsonw_number(d->code));
+    jsonw_put(w, result, "ruleIndex", jsonw_number(rule_index(list, d)));
     jsonw_put(w, result, "level", json_string(diag_severity_name(info->severity)));
     jsonw_put(w, result, "message", message_of(w, full_message(w->arena, d)));
     jsonw_put(w, result, "locations", locations_of(w, d));
@@ -142,29 +149,32 @@ result_of(struct json_writer *w, const struct diag *d)
 }
 
 static json_t *
-rule_of(struct json_writer *w, enum diag_code code)
+rule_of(struct json_writer *w, const struct diag_info *info)
 {
-    const struct diag_info *info = diag_info(code);
     json_t *configuration = json_object();
     json_t *rule = json_object();
 
     jsonw_put(w, configuration, "level", json_string(diag_severity_name(info->severity)));
     jsonw_put(w, rule, "id", json_string(info->code));
-    jsonw_put(w, rule, "name", jsonw_text(w, diag_name(w->arena, code)));
+    jsonw_put(w, rule, "name", jsonw_text(w, diag_name(w->arena, info)));
     jsonw_put(w, rule, "shortDescription", message_of(w, slice_from(info->meaning)));
+    if (info->page != NULL)
+        jsonw_put(w, rule, "help", message_of(w, slice_from(info->page)));
     jsonw_put(w, rule, "defaultConfiguration", configuration);
     return rule;
 }
 
 static json_t *
-tool_of(struct json_writer *w, const char *version)
+tool_of(struct json_writer *w, const struct diag_list *list, const char *version)
 {
     json_t *rules = json_array();
     json_t *driver = json_object();
     json_t *tool = json_object();
 
     for (int code = 0; code < DIAG_CODE_COUNT; code++)
-        jsonw_push(w, rules, rule_of(w, (enum diag_code)code));
+        jsonw_push(w, rules, rule_of(w, diag_info((enum diag_code)code)));
+    for (size_t i = 0; i < list->rule_count; i++)
+        jsonw_push(w, rules, rule_of(w, &list->rules[i]));
     jsonw_put(w, driver, "name", json_string("schemac"));
     jsonw_put(w, driver, "version", json_string(version));
     jsonw_put(w, driver, "rules", rules);
@@ -179,8 +189,8 @@ run_of(struct json_writer *w, const struct diag_list *list, const char *version)
     json_t *run = json_object();
 
     VEC_EACH (i, &list->all)
-        jsonw_push(w, results, result_of(w, list->all.items[i]));
-    jsonw_put(w, run, "tool", tool_of(w, version));
+        jsonw_push(w, results, result_of(w, list, list->all.items[i]));
+    jsonw_put(w, run, "tool", tool_of(w, list, version));
     jsonw_put(w, run, "columnKind", json_string("unicodeCodePoints"));
     jsonw_put(w, run, "results", results);
     return run;

@@ -186,11 +186,21 @@ struct enum_type {
     struct span span;
 };
 
+struct unknown_table {
+    struct slice name;
+    struct span span;
+};
+
 struct section {
     enum section_kind kind;
     struct slice dialect;         /* none: every dialect */
     struct slice title;           /* @verify; none */
     VEC(struct slice) statements; /* each without its ';' */
+    /* The SELECTs in them, outermost only, bound as far as we can. */
+    VEC(const struct expr *) queries;
+    /* Tables that they name and that nothing declares, in this version or before: as far
+       as that is known. */
+    VEC(struct unknown_table) unknown_tables;
     struct span span;
 };
 
@@ -199,6 +209,8 @@ struct lint_off {
     struct slice rule;
     struct slice why;
     struct span span;
+    struct span target; /* where it counts: a column, constraint, statement or file */
+    bool inherited;     /* from the version that this one extends */
 };
 
 struct catalog {

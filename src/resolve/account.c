@@ -89,6 +89,12 @@ account_statement(struct build *b, const struct stmt *stmt,
 }
 
 void
+account_skipped(struct build *b)
+{
+    b->out->account.counts[FATE_SKIPPED]++;
+}
+
+void
 account_source(struct build *b, const struct ast *ast)
 {
     struct account *a = &b->out->account;

@@ -17,6 +17,8 @@ struct account_mark account_mark(const struct build *b);
 /* To be called once for each statement, after it was applied. */
 void account_statement(struct build *b, const struct stmt *stmt,
                        const struct account_mark *before);
+/* A step of a script, or a statement about something temporary. */
+void account_skipped(struct build *b);
 /* The statements that are not applied: those in sections, and those with mistakes. */
 void account_source(struct build *b, const struct ast *ast);
 

@@ -5,14 +5,6 @@
 #include "resolve/build.h"
 
 static void
-take_lint(struct build *b, const struct annotation *a)
-{
-    struct lint_off off = { .rule = a->first, .why = a->second, .span = a->span };
-
-    VEC_PUSH(b->a, &b->out->lint_offs, off);
-}
-
-static void
 refuse(struct build *b, const struct annotation *a, const char *on, const char *hint)
 {
     struct diag *d = diag_add(&b->s->diags, D_ANNOTATION_MISPLACED, a->span,
@@ -34,8 +26,8 @@ static void
 annotate_common(struct build *b, const struct common *to, const struct annotation *a)
 {
     if (a->kind == ANNOTATION_LINT)
-        take_lint(b, a);
-    else if (a->kind == ANNOTATION_WAS && to->was != NULL)
+        return; /* resolve.c takes them all, wherever they stand */
+    if (a->kind == ANNOTATION_WAS && to->was != NULL)
         *to->was = a->first;
     else if (a->kind == ANNOTATION_ONLY && to->only != NULL)
         *to->only = a->dialect;

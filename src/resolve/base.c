@@ -207,6 +207,10 @@ build_take_base(struct build *b, const struct catalog *base)
         take_definition(b, base->definitions.items[i]);
     VEC_EACH (i, &base->initial_rows)
         take_rows(b, base->initial_rows.items[i]);
-    VEC_EACH (i, &base->lint_offs)
-        VEC_PUSH(b->a, &b->out->lint_offs, base->lint_offs.items[i]);
+    VEC_EACH (i, &base->lint_offs) {
+        struct lint_off off = base->lint_offs.items[i];
+
+        off.inherited = true;
+        VEC_PUSH(b->a, &b->out->lint_offs, off);
+    }
 }

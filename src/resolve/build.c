@@ -258,6 +258,7 @@ void
 build_init(struct build *b, struct session *s, const struct resolve_input *in)
 {
     *b = (struct build){ .s = s, .a = &s->arena, .terms = terms_find(SLICE_NONE) };
+    b->mode = in->mode;
     b->out = ARENA_NEW(b->a, struct catalog);
     b->out->name = in->name;
     b->out->version = in->version;
@@ -268,6 +269,9 @@ build_init(struct build *b, struct session *s, const struct resolve_input *in)
     map_init(&b->types.folded, b->a);
     map_init(&b->definitions, b->a);
     map_init(&b->drops, b->a);
+    map_init(&b->given, b->a);
+    map_init(&b->sequences, b->a);
+    map_init(&b->temporaries, b->a);
     map_init(&b->referrers, b->a);
     map_init(&b->readers, b->a);
 }

@@ -28,13 +28,15 @@ struct work_constraint {
     const struct ast_constraint *ast; /* NULL: inherited from the base */
     struct slice base_name;
     struct work_table *owner;
-    bool broken; /* an error was reported: check nothing more */
+    bool named_by_engine; /* RESOLVE_SCRIPT: as it was when it was made */
+    bool broken;          /* an error was reported: check nothing more */
     bool dropped;
 };
 
 struct work_index {
     struct index *index;
     const struct ast_create_index *ast; /* NULL: inherited from the base */
+    bool named_by_engine;               /* as of work_constraint */
     struct slice base_name;
     struct object *object;
     struct work_table *owner;
@@ -126,6 +128,7 @@ struct build {
     struct session *s;
     struct arena *a;
     const struct terms *terms;
+    enum resolve_mode mode;
     struct catalog *out;
     VEC(struct object *) objects;
     VEC(struct work_rows *) rows;  /* in the order of the statements */
@@ -134,10 +137,13 @@ struct build {
     struct names types;     /* enum; domain or other type that is kept whole */
     struct map definitions; /* definition_key → object */
     struct map drops; /* catalog_key or column_key → struct span *: who dropped it */
-    struct map referrers; /* catalog_key in lower case → struct referrers * */
-    struct map readers;   /* catalog_key in lower case → struct readers * */
-    size_t view_depth;    /* of the view that is being bound */
-    bool has_extension;   /* types that we cannot know may exist */
+    struct map referrers;   /* catalog_key in lower case → struct referrers * */
+    struct map readers;     /* catalog_key in lower case → struct readers * */
+    struct map given;       /* RESOLVE_SCRIPT: name → struct work_constraint * */
+    struct map sequences;   /* RESOLVE_SCRIPT: those of serial columns, by name */
+    struct map temporaries; /* RESOLVE_SCRIPT: names of tables; NULL value: gone */
+    size_t view_depth;      /* of the view that is being bound */
+    bool has_extension;     /* types that we cannot know may exist */
 };
 
 /* ---- build.c: the working state ---- */
@@ -278,6 +284,22 @@ void labels_rename(struct build *b, const struct enum_type *type, struct slice o
 struct work_constraint *table_find_work_constraint(struct build *b, struct work_table *w,
                                                    struct slice name);
 
+/* ---- script.c: statements that are steps ---- */
+
+/* False: it counts for nothing in the schema. */
+bool script_statement(struct build *b, const struct stmt *stmt);
+void script_sections(struct build *b, const struct ast *ast);
+/* After the last statement: what has the name that would be derived is not named. */
+void script_release_names(struct build *b);
+
+/*
+ * follow.c: what is kept as text and stands on the table says its new name from now on.
+ * Text that says the old name in a place that may mean something else is left as it is.
+ * Nothing to do for declarations.
+ */
+void script_follow_table(struct build *b, const struct table *t, struct slice schema,
+                         struct slice name);
+
 /* ---- rows.c, section.c, definition.c ---- */
 
 struct work_rows *rows_add(struct build *b, struct work_table *w,
@@ -288,7 +310,11 @@ void rows_declare(struct build *b, const struct stmt *stmt);
 void rows_rename_column(struct work_table *w, struct slice old, struct slice name);
 void rows_drop_column(struct work_table *w, struct slice name);
 void rows_check(struct build *b); /* bound values, keys chosen; after the constraints */
-void sections_take(struct build *b, const struct ast *ast);
+void sections_take(struct build *b, const struct resolve_input *in,
+                   const struct ast *ast);
+/* sectionquery.c: what `lint` wants to know of the statements of a section. */
+void section_read(struct build *b, const struct resolve_input *in,
+                  const struct ast_section *ast, struct section *section);
 /* Finds its place in the maps; a type or domain becomes a name of a type. */
 void definition_register(struct build *b, struct object *o);
 void definition_drop(struct build *b, struct object *o); /* drop.c */

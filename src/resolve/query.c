@@ -133,8 +133,8 @@ take_alias(struct binder *b, struct from_item *item, const struct expr *alias,
 }
 
 /* What an engine has without a declaration. */
-static bool
-is_system_relation(struct slice schema, struct slice name)
+bool
+relation_is_system(struct slice schema, struct slice name)
 {
     return slice_is(schema, "pg_catalog") || slice_is(schema, "information_schema")
            || slice_starts(name, "pg_") || slice_starts(name, "sqlite_")
@@ -147,7 +147,7 @@ report_no_relation(struct binder *b, const struct expr *e, struct slice schema)
     struct diag *d;
     const struct span *drop = NULL;
 
-    if (b->quiet || !b->terms->checks_queries || is_system_relation(schema, e->text))
+    if (b->quiet || !b->terms->checks_queries || relation_is_system(schema, e->text))
         return;
     b->errors++;
     if (b->b != NULL)

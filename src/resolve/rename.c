@@ -210,8 +210,10 @@ rename_table(struct build *b, struct work_table *w, struct slice schema,
     struct table *t = w->table;
     struct slice key = table_key(b, t);
 
-    if (refuse_stale_text(b, t, t->name, span)
-        || !object_may_rename(b, &b->relations, w->object, schema, name, span))
+    if (!object_may_rename(b, &b->relations, w->object, schema, name, span))
+        return;
+    script_follow_table(b, t, schema, name);
+    if (refuse_stale_text(b, t, t->name, span))
         return;
     views_follow_table(b, t, schema, name);
     object_rename(b, &b->relations, w->object, schema, name);

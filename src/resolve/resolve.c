@@ -43,6 +43,20 @@ take_heads(struct build *b, const struct resolve_input *in)
         b->terms = terms;
 }
 
+static void
+take_silencers(struct build *b, const struct ast *ast)
+{
+    VEC_EACH (i, &ast->silencers) {
+        const struct ast_silencer *from = &ast->silencers.items[i];
+        struct lint_off off = { .rule = from->annotation->first,
+                                .why = from->annotation->second,
+                                .span = from->annotation->span,
+                                .target = from->target };
+
+        VEC_PUSH(b->a, &b->out->lint_offs, off);
+    }
+}
+
 /* COMMENT ON TABLE, VIEW, COLUMN and CONSTRAINT name a relation. */
 static const struct ast_name *
 comment_relation(const struct ast_comment *ast)
@@ -53,7 +67,11 @@ comment_relation(const struct ast_comment *ast)
                : NULL;
 }
 
-/* The relation that a statement is about and does not declare; NULL: none. */
+/*
+ * The relation that a statement is about and does not declare; NULL: none.  IF EXISTS
+ * speaks of the time before its statement: `pg_dump --clean` drops first what it adds
+ * later.
+ */
 static const struct ast_name *
 relation_of(const struct stmt *stmt)
 {
@@ -61,7 +79,7 @@ relation_of(const struct stmt *stmt)
         return &stmt->u.create_index->table;
     if (stmt->kind == STMT_CREATE_TRIGGER)
         return &stmt->u.create_trigger->table;
-    if (stmt->kind == STMT_ALTER_TABLE)
+    if (stmt->kind == STMT_ALTER_TABLE && !stmt->u.alter_table->if_exists)
         return &stmt->u.alter_table->name;
     return stmt->kind == STMT_COMMENT ? comment_relation(stmt->u.comment) : NULL;
 }
@@ -95,6 +113,21 @@ apply_statements(struct build *b, const struct ast *ast)
 }
 
 static void
+apply_script(struct build *b, const struct ast *ast)
+{
+    VEC_EACH (i, &ast->statements) {
+        const struct stmt *stmt = ast->statements.items[i];
+        struct account_mark before = account_mark(b);
+
+        if (script_statement(b, stmt))
+            account_statement(b, stmt, &before);
+        else
+            account_skipped(b);
+    }
+    script_sections(b, ast);
+}
+
+static void
 apply_late(struct build *b)
 {
     VEC_EACH (i, &b->late)
@@ -112,10 +145,14 @@ resolve_catalog(struct session *s, const struct resolve_input *in, struct catalo
     if (in->base != NULL)
         build_take_base(&b, in->base);
     for (size_t i = 0; i < in->count; i++) {
-        apply_statements(&b, in->asts[i]);
+        if (in->mode == RESOLVE_SCRIPT)
+            apply_script(&b, in->asts[i]);
+        else
+            apply_statements(&b, in->asts[i]);
         account_source(&b, in->asts[i]);
     }
     apply_late(&b);
+    script_release_names(&b);
 
     serials_fold(&b);
     enums_check(&b);
@@ -127,8 +164,11 @@ resolve_catalog(struct session *s, const struct resolve_input *in, struct catalo
     names_derive(&b);
     views_bind(&b);
     rows_check(&b);
-    for (size_t i = 0; i < in->count; i++)
-        sections_take(&b, in->asts[i]);
+    for (size_t i = 0; i < in->count; i++) {
+        if (in->mode == RESOLVE_DECLARATIONS)
+            sections_take(&b, in, in->asts[i]);
+        take_silencers(&b, in->asts[i]);
+    }
 
     build_finish(&b);
     *out = b.out;

@@ -13,7 +13,20 @@
 #include "model/catalog.h"
 #include "syntax/ast.h"
 
+/*
+ * What statements mean.  Declarations say what is to be there: their order is free, and
+ * an INSERT declares initial rows.  A script says what was done, step by step: each
+ * statement meets what those before it left, statements that change rows change nothing
+ * here, temporary tables are forgotten, and names pass from one object to the next, as
+ * they did in the database.  What a script leaves has no @was and no rows.
+ */
+enum resolve_mode {
+    RESOLVE_DECLARATIONS,
+    RESOLVE_SCRIPT,
+};
+
 struct resolve_input {
+    enum resolve_mode mode;
     const struct catalog
         *base; /* @extends: what the first file starts from; NULL: nothing */
     const struct ast *const *asts; /* files of one source, in order */

@@ -87,6 +87,9 @@ const struct expr *bind_query(struct binder *b, const struct scope *outer,
                               const struct expr *query, struct scope_columns *columns,
                               bool *opaque);
 
+/* Of the engine itself: pg_class, sqlite_schema, information_schema.… */
+bool relation_is_system(struct slice schema, struct slice name);
+
 /* labels.c: texts that are compared with an enum are values of it. */
 void labels_check(struct binder *b, const struct expr *e);
 

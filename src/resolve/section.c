@@ -42,7 +42,8 @@ why_not(const struct ast_section *section, const struct stmt *stmt)
 }
 
 static void
-take_section(struct build *b, const struct ast_section *ast)
+take_section(struct build *b, const struct resolve_input *in,
+             const struct ast_section *ast)
 {
     struct section *section = ARENA_NEW(b->a, struct section);
 
@@ -59,12 +60,13 @@ take_section(struct build *b, const struct ast_section *ast)
         else if (stmt->kind != STMT_SKIPPED)
             VEC_PUSH(b->a, &section->statements, stmt->text);
     }
+    section_read(b, in, ast, section);
     VEC_PUSH(b->a, &b->out->sections, section);
 }
 
 void
-sections_take(struct build *b, const struct ast *ast)
+sections_take(struct build *b, const struct resolve_input *in, const struct ast *ast)
 {
     VEC_EACH (i, &ast->sections)
-        take_section(b, ast->sections.items[i]);
+        take_section(b, in, ast->sections.items[i]);
 }

@@ -50,6 +50,7 @@ static const struct terms all_terms[] = {
         .unique_constraints = true,
         .key_is_not_null = true,
         .identity_is_not_null = true,
+        .names_constraints = true,
     },
     {
         .dialect = "postgres",
@@ -58,6 +59,7 @@ static const struct terms all_terms[] = {
         .unique_constraints = true,
         .key_is_not_null = true,
         .identity_is_not_null = true,
+        .names_constraints = true,
     },
     {
         .dialect = "sqlite",

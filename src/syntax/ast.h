@@ -370,6 +370,12 @@ struct ast_section {
     struct span span;              /* from @migrate to @end */
 };
 
+/* A `@lint off`: it is among the annotations of what it stands at as well. */
+struct ast_silencer {
+    const struct annotation *annotation;
+    struct span target; /* of that column, constraint, …, statement, or the whole file */
+};
+
 struct ast {
     uint32_t source;
     struct slice schema;  /* @schema; none */
@@ -379,6 +385,7 @@ struct ast {
     VEC(struct stmt *) statements;
     VEC(struct ast_section *) sections;
     size_t statement_count; /* in the text: in sections, and with mistakes, as well */
+    VEC(struct ast_silencer) silencers; /* in the order written */
 };
 
 #endif

@@ -5,7 +5,8 @@
  * value, action of ALTER TABLE) that begins before it and reaches into its line; a comma,
  * ')' or ';' between them does not matter.  A comment on a line of its own belongs to the
  * next item that begins after it.  Where that item cannot have the annotation, or there
- * is none, the statement gets it.
+ * is none, the statement gets it.  A @lint at the head, with an empty line between it and
+ * the first statement, belongs to the file.
  */
 #include "syntax/remark.h"
 
@@ -198,9 +199,20 @@ report_misplaced(struct attaching *a, const struct remark *r)
 }
 
 static void
-give(struct attaching *a, struct annotations *to, const struct remark *r)
+silence(struct attaching *a, const struct remark *r, struct span target)
+{
+    struct ast_silencer silencer = { r->annotation, target };
+
+    VEC_PUSH(&a->s->arena, &a->ast->silencers, silencer);
+}
+
+static void
+give(struct attaching *a, struct annotations *to, const struct remark *r,
+     struct span target)
 {
     VEC_PUSH(&a->s->arena, &to->all, r->annotation);
+    if (r->annotation->kind == ANNOTATION_LINT)
+        silence(a, r, target);
 }
 
 static void
@@ -221,11 +233,11 @@ attach_to_statement(struct attaching *a, const struct placed *p, const struct re
     if (c->own_line && c->begin < p->span.begin)
         item = NULL; /* it stands before the statement, not inside */
     if (item != NULL && may_stand(kind, item->letters))
-        give(a, item->to, r);
+        give(a, item->to, r, item->span);
     else if (may_stand(kind, statement_letters(p->stmt))
              && (item != NULL || !c->own_line || c->begin < p->span.begin
                  || a->items.all.count == 0))
-        give(a, &p->stmt->annotations, r);
+        give(a, &p->stmt->annotations, r, p->span);
     else
         report_misplaced(a, r);
 }
@@ -259,6 +271,30 @@ attach_head(struct attaching *a, const struct remark *r)
         a->ast->extends_span = n->span;
 }
 
+/* Is there a line of nothing but blanks in [begin, end)? */
+static bool
+has_empty_line(struct slice text, size_t begin, size_t end)
+{
+    bool empty = false; /* so far, the line that we are in */
+
+    for (size_t i = begin; i < end; i++) {
+        if (text.ptr[i] == '\n' && empty)
+            return true;
+        if (text.ptr[i] == '\n')
+            empty = true;
+        else if (strchr(" \t\r", text.ptr[i]) == NULL)
+            empty = false;
+    }
+    return false;
+}
+
+static bool
+is_of_the_file(const struct attaching *a, const struct remark *r, const struct placed *p)
+{
+    return r->annotation->kind == ANNOTATION_LINT && r->comment->next == 0
+           && (p == NULL || has_empty_line(a->t->text, r->comment->end, p->span.begin));
+}
+
 /* Go on to the line of byte `at`; comments come in order, so no byte is read twice. */
 static void
 advance_line(struct attaching *a, uint32_t at)
@@ -286,7 +322,9 @@ attach_one(struct attaching *a, const struct remark *r)
     }
     advance_line(a, r->comment->begin);
     p = find_statement(a, r->comment);
-    if (p != NULL)
+    if (is_of_the_file(a, r, p))
+        silence(a, r, (struct span){ a->t->source, 0, (uint32_t)a->t->text.len });
+    else if (p != NULL)
         attach_to_statement(a, p, r);
     else
         report_misplaced(a, r);

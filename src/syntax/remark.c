@@ -322,7 +322,7 @@ read_lint(struct reading *r, struct annotation *a)
     struct span rule;
 
     if (count < 3 || !token_is_word(&r->tokens, token_at(r, 0), "off")
-        || slice_is_none(why))
+        || slice_trim(why).len == 0)
         return false;
     rule = span_join(token_span(&r->tokens, token_at(r, 1)),
                      token_span(&r->tokens, token_at(r, last - 1)));

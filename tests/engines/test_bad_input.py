@@ -197,7 +197,7 @@ def test_folder_instead_of_a_file(env):
     (env.dir / "folder.sql").mkdir()
     env.refused(INPUT, "folder.sql", "check", "folder.sql")
     declaration(env, "CREATE TABLE a (id INTEGER);\n")
-    env.refused(SYSTEM, "folder.sql", "check", "lot.sql", "folder.sql")
+    env.refused(INPUT, "folder.sql is a folder", "check", "lot.sql", "folder.sql")
 
 
 def test_unreadable_file(env):

@@ -26,6 +26,8 @@ COMMANDS = [
     (["diff", "-q", "--dialect", "sqlite", "wide.sql", "narrow.sql"], 0, []),
     (["plan", "--dialect", "sqlite", "wide.sql", "narrow.sql"], 0, ["S0702"]),
     (["gen", "--out", "out", SCHEMA], 0, []),
+    (["lint", SCHEMA], 0, []),
+    (["lint", "-v", "loose.sql"], 1, ["nullable-boolean", "json-not-jsonb"]),
     (["migrate", "up", "--database", "lot.db", SCHEMA], 0, []),
     (["migrate", "up", "--database", ".", SCHEMA], 4, ["S0802"]),
     (["describe", "none.db"], 4, ["S0802"]),
@@ -40,6 +42,7 @@ FILES = {
     "tight.sql": "CREATE TABLE t(id integer);\n",
     "wide.sql": "CREATE TABLE t (id integer PRIMARY KEY, gone text);\n",
     "narrow.sql": "CREATE TABLE t (id integer PRIMARY KEY);\n",
+    "loose.sql": "CREATE TABLE t (id integer PRIMARY KEY, b boolean, j json);\n",
 }
 
 

@@ -356,7 +356,7 @@ static const char every_key[] =
     "  \"notes\": [{\"message\": \"all 2 of them\", \"file\": null,"
     "    \"line\": null, \"column\": null, \"end_line\": null, \"end_column\": null,"
     "    \"offset\": null, \"length\": null, \"line_text\": null}],"
-    "  \"hint\": \"did you mean \\\"vehicles\\\"?\"}]";
+    "  \"hint\": \"did you mean \\\"vehicles\\\"?\", \"page\": null}]";
 
 static void
 test_json_keys_and_values(void **state)

@@ -1,0 +1,49 @@
+/*
+ * Rules about a schema: what every engine accepts and somebody will regret.
+ *
+ * Each rule is a line of lint/rules.def and a function; what it finds is a diagnostic of
+ * that rule.  `@lint off RULE "why"` silences a rule where it stands.
+ */
+#ifndef SCHEMAC_LINT_LINT_H
+#define SCHEMAC_LINT_LINT_H
+
+#include "model/catalog.h"
+
+enum lint_rule {
+#define RULE(scope, engine, id, name, severity, summary) LINT_##id,
+#include "lint/rules.def"
+#undef RULE
+    LINT_RULE_COUNT
+};
+
+/* Which rules are looked at, and how much what they find weighs. */
+struct lint_settings {
+    bool off[LINT_RULE_COUNT];
+    struct diag_info rules[LINT_RULE_COUNT]; /* of the diagnostics: outlives them */
+    struct slice engine;                     /* that the schema is for; none: any */
+};
+
+struct lint_counts {
+    size_t errors;
+    size_t warnings;
+    size_t notes;
+    size_t silenced;
+};
+
+void lint_settings_init(struct lint_settings *settings);
+
+/*
+ * "float-money=off,small-key=error": the levels are off, info, warning and error.  False
+ * after reporting D_USAGE.
+ */
+bool lint_settings_change(struct session *s, struct lint_settings *settings,
+                          struct slice text);
+
+/* Needs: a catalog that resolved without an error.  Adds to s->diags. */
+void lint_catalog(struct session *s, const struct catalog *c,
+                  const struct lint_settings *settings, struct lint_counts *out);
+
+/* A line for each rule: name, severity, summary. */
+void lint_print_rules(const struct lint_settings *settings, struct text *out);
+
+#endif

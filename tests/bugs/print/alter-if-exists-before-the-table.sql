@@ -1,0 +1,4 @@
+ALTER TABLE IF EXISTS ONLY public.a DROP CONSTRAINT IF EXISTS a_pkey;
+DROP TABLE IF EXISTS public.a;
+CREATE TABLE public.a (id int not null);
+ALTER TABLE ONLY public.a ADD CONSTRAINT a_pkey PRIMARY KEY (id);

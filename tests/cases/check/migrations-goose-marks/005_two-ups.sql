@@ -1,0 +1,3 @@
+-- +goose Up
+CREATE TABLE users (id integer PRIMARY KEY, name text);
+-- +goose Up

@@ -1,0 +1,3 @@
+-- +goose Up
+-- +goose StatementBegn
+CREATE TABLE users (id integer PRIMARY KEY, name text);

@@ -1,0 +1,2 @@
+SELECT make();
+DO $$ BEGIN EXECUTE 'DROP TABLE x'; END $$;

@@ -1,0 +1,2 @@
+CREATE FUNCTION how_many() RETURNS bigint LANGUAGE sql SECURITY DEFINER
+    AS 'SELECT count(*) FROM cars';

@@ -1,0 +1,4 @@
+CREATE TABLE payments (
+    id    bigint PRIMARY KEY,
+    price double precision NOT NULL
+);

@@ -1,0 +1,6 @@
+CREATE TABLE owners (id bigint PRIMARY KEY);
+CREATE TABLE cars (
+    id       bigint PRIMARY KEY,
+    owner_id bigint NOT NULL REFERENCES owners (id)
+);
+CREATE INDEX cars_owner ON cars (owner_id, id);

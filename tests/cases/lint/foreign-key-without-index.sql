@@ -1,0 +1,5 @@
+CREATE TABLE owners (id bigint PRIMARY KEY);
+CREATE TABLE cars (
+    id       bigint PRIMARY KEY,
+    owner_id bigint NOT NULL REFERENCES owners (id)
+);

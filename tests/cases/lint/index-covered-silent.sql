@@ -1,0 +1,3 @@
+CREATE TABLE cars (id bigint PRIMARY KEY, lot integer NOT NULL, entered timestamptz NOT NULL);
+CREATE INDEX cars_entered ON cars (entered);
+CREATE INDEX cars_lot_entered ON cars (lot, entered);

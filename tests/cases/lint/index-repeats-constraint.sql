@@ -1,0 +1,5 @@
+CREATE TABLE cars (
+    id    bigint PRIMARY KEY,
+    plate text NOT NULL UNIQUE
+);
+CREATE INDEX cars_plate ON cars (plate);

@@ -1,0 +1,4 @@
+CREATE TABLE cars (
+    id bigint PRIMARY KEY,
+    remarks text
+);

@@ -1,0 +1,2 @@
+-- @dialect sqlite
+CREATE TABLE cars (id INTEGER PRIMARY KEY, plate TEXT);

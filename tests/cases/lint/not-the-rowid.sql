@@ -1,0 +1,2 @@
+-- @dialect sqlite
+CREATE TABLE cars (id INT PRIMARY KEY, plate TEXT);

@@ -1,0 +1,8 @@
+CREATE TABLE spots (lot integer, nr integer, PRIMARY KEY (lot, nr));
+CREATE TABLE cars (
+    id  bigint PRIMARY KEY,
+    lot integer,
+    nr  integer,
+    FOREIGN KEY (lot, nr) REFERENCES spots (lot, nr) MATCH FULL
+);
+CREATE INDEX cars_spot ON cars (lot, nr);

@@ -1,0 +1,5 @@
+CREATE TABLE spots (
+    lot integer,
+    nr  integer,
+    PRIMARY KEY (lot, nr)
+);

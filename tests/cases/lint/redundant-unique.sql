@@ -1,0 +1,6 @@
+CREATE TABLE spots (
+    lot integer,
+    nr  integer,
+    PRIMARY KEY (lot, nr),
+    UNIQUE (nr, lot)
+);

@@ -1,0 +1,4 @@
+CREATE TABLE visits (
+    id      bigint PRIMARY KEY,
+    entered timestamptz NOT NULL
+);

@@ -1,0 +1,2 @@
+CREATE SEQUENCE car_numbers;
+CREATE TABLE cars (id bigint PRIMARY KEY);

@@ -1,0 +1,2 @@
+CREATE TYPE kind AS ENUM ('car', 'truck');
+CREATE TABLE cars (id bigint PRIMARY KEY);

@@ -1,0 +1,2 @@
+ALTER TABLE a RENAME TO b;
+ALTER SEQUENCE a_id_seq RENAME TO b_id_seq;
