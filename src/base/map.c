@@ -23,6 +23,7 @@ hash(struct slice key)
         h ^= h >> 32;
     }
     h = (h ^ slice_load(key.ptr + i, key.len - i)) * odd;
+    h = (h ^ h >> 32) * odd; /* a multiplication moves what differs upward only */
     return h ^ h >> 32;
 }
 

@@ -37,6 +37,12 @@ slice_z(struct arena *a, struct slice s)
     return z;
 }
 
+bool
+slice_is_none(struct slice s)
+{
+    return s.ptr == NULL;
+}
+
 /* ---- eight bytes at a time ---- */
 
 /* The same byte eight times. */

@@ -24,6 +24,7 @@ struct slice {
 #define SLICE_ARG(s) (int)(s).len, (s).ptr
 
 struct slice slice_from(const char *z); /* z may be NULL: none */
+bool slice_is_none(struct slice s);
 struct slice slice_copy(struct arena *a, struct slice s);
 const char *slice_z(struct arena *a,
                     struct slice s); /* a terminated copy; NULL for none */
@@ -64,12 +65,6 @@ slice_load(const char *p, size_t n)
     three[1] = (unsigned char)p[n / 2];
     three[2] = (unsigned char)p[n - 1];
     return (uint64_t)three[2] << 16 | (uint64_t)three[1] << 8 | three[0];
-}
-
-static inline bool
-slice_is_none(struct slice s)
-{
-    return s.ptr == NULL;
 }
 
 static inline bool

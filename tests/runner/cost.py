@@ -1,7 +1,7 @@
-"""What reading costs: instructions counted by callgrind, the most memory of a process.
+"""What reading costs: instructions, counted by callgrind.
 
-Instructions are the same on every run and every machine of a kind; seconds are not, and
-no test asks for them.
+They are the same on every run and every machine of a kind; seconds are not, and no test
+asks for them.
 """
 
 import os
@@ -55,15 +55,3 @@ def instructions(command, only=None):
     if done.returncode != 0 or not found:
         raise Failure(f"$ {' '.join(map(str, command))}\n{done.stderr[-2000:]}")
     return int(found[1])
-
-
-def peak_bytes(command):
-    """The most memory that a process held, and at least what ours holds at its start."""
-    child = subprocess.Popen([str(c) for c in command], env=environment(),
-                             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                             stderr=subprocess.DEVNULL)
-    _, status, used = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode != 0:
-        raise Failure(f"$ {' '.join(map(str, command))}\nexit code {child.returncode}")
-    return used.ru_maxrss * 1024
