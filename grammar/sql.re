@@ -27,6 +27,8 @@ struct lexer {
     size_t brackets;  /* open '[' that are subscripts or ARRAY */
     size_t unended_dollars;
     bool rows_unended; /* no line "\." follows any more */
+    struct slice delimiter; /* of MySQL's DELIMITER line; none: a ';' ends statements */
+    size_t conditions;      /* open conditional comments of MySQL */
     bool line_begins; /* no token yet on this line */
 };
 
@@ -118,6 +120,32 @@ lex_block_comment(struct lexer *l, size_t begin, int kind)
     push_comment(l, begin);
 }
 
+/*
+ * MySQL reads what stands in a comment of this form, and so do we: its two ends are
+ * comments, what is between them is not.  Needs: its opening is read.
+ */
+static void
+lex_condition(struct lexer *l, size_t begin, int kind)
+{
+    (void)kind;
+    l->conditions++;
+    l->out->has_conditions = true;
+    push_comment(l, begin);
+}
+
+/* The end of one; without one, two operators. */
+static void
+lex_condition_end(struct lexer *l, size_t begin, int kind)
+{
+    if (l->conditions == 0) {
+        l->at = begin + 1;
+        push(l, kind, begin);
+        return;
+    }
+    l->conditions--;
+    push_comment(l, begin);
+}
+
 /* ---- strings ---- */
 
 static void
@@ -168,12 +196,26 @@ leave_line(struct lexer *l, size_t begin)
     skip_line(l);
 }
 
+/* Only MySQL reads backslashes in plain strings, so the file must show that it is its. */
+static bool
+skip_string(struct lexer *l)
+{
+    size_t begin = l->at;
+    bool ends = skip_quoted(l, '\'');
+
+    if (memchr(l->text + begin, '\\', l->at - begin) == NULL
+        || !tokens_are_of_mysql(l->out))
+        return ends;
+    l->at = begin;
+    return skip_escaped(l);
+}
+
 static void
 lex_string(struct lexer *l, size_t begin, int kind)
 {
     size_t quote_end = l->at;
 
-    if (skip_quoted(l, '\'')) {
+    if (kind == T_SCONST ? skip_string(l) : skip_quoted(l, '\'')) {
         push(l, kind, begin);
         return;
     }
@@ -469,6 +511,10 @@ lex_copy_data(struct lexer *l, size_t semicolon)
 static void
 lex_semicolon(struct lexer *l, size_t begin, int kind)
 {
+    if (l->delimiter.len > 0) {
+        push(l, T_INNER_SEMICOLON, begin);
+        return;
+    }
     push(l, kind, begin);
     if (statement_is_copy_from_stdin(l))
         lex_copy_data(l, begin);
@@ -522,11 +568,61 @@ lex_number_junk(struct lexer *l, size_t begin, int kind)
     push(l, kind, begin);
 }
 
+/* MySQL's client takes a line DELIMITER // and ends statements there from then on. */
+static void
+lex_delimiter_line(struct lexer *l, size_t begin)
+{
+    struct slice line;
+    size_t word = 0;
+
+    lex_client_command(l, begin, T_CLIENT_COMMAND);
+    line = (struct slice){ l->text, l->at };
+    line = slice_sub(line, begin + strlen("delimiter"), l->at);
+    while (word < line.len && strchr(" \t", line.ptr[word]) != NULL)
+        word++;
+    line = slice_sub(line, word, line.len);
+    word = 0;
+    while (word < line.len && strchr(" \t\r", line.ptr[word]) == NULL)
+        word++;
+    l->delimiter = slice_sub(line, 0, word);
+    if (slice_is(l->delimiter, ";"))
+        l->delimiter = SLICE_NONE;
+}
+
+static bool
+at_delimiter(const struct lexer *l)
+{
+    return l->delimiter.len > 0 && l->end - l->at >= l->delimiter.len
+           && memcmp(l->text + l->at, l->delimiter.ptr, l->delimiter.len) == 0;
+}
+
+static void
+lex_delimiter(struct lexer *l)
+{
+    size_t begin = l->at;
+
+    l->at += l->delimiter.len;
+    push(l, T_DELIMITER, begin);
+    l->first = l->out->all.count;
+}
+
+static bool
+is_delimiter_line(const struct lexer *l, struct slice word)
+{
+    return l->line_begins && l->first == l->out->all.count
+           && slice_is_fold(word, "delimiter") && (peek(l) == ' ' || peek(l) == '\t');
+}
+
 static void
 lex_word(struct lexer *l, size_t begin)
 {
     struct slice word = { l->text + begin, l->at - begin };
     const struct keyword *k = keyword_find(word);
+
+    if (k == NULL && is_delimiter_line(l, word)) {
+        lex_delimiter_line(l, begin);
+        return;
+    }
 
     push(l, k == NULL ? T_IDENT : k->token, begin);
 }
@@ -560,6 +656,8 @@ enum lexeme {
     LEXEME_DOLLAR_QUOTE,
     LEXEME_LINE_COMMENT,
     LEXEME_BLOCK_COMMENT,
+    LEXEME_CONDITION, /* of a comment that MySQL reads */
+    LEXEME_CONDITION_END,
     LEXEME_CLIENT_COMMAND,
     LEXEME_BYTE_ORDER_MARK,
     LEXEME_ODD_BLANK,
@@ -598,7 +696,8 @@ find_lexeme(const char **at, const char *end)
         tag     = letter (letter | digit)*;
         digits  = digit ("_"? digit)*;
         decimal = digits | digits "." digits? | "." digits;
-        number  = decimal ('e' [+-]? digits)? | '0x' [0-9a-fA-F]+;
+        number  = decimal ('e' [+-]? digits)? | '0x' ("_"? [0-9a-fA-F])+
+                | '0o' ("_"? [0-7])+ | '0b' ("_"? [01])+;
         op      = [-+*/<>=~!@#%^&|?];
 
         [ \t\v\f\r]+        { TAKE(LEXEME_BLANKS); }
@@ -631,7 +730,9 @@ find_lexeme(const char **at, const char *end)
         "]"                 { TAKE(LEXEME_CLOSE_BRACKET); }
         ";"                 { TAKE(LEXEME_SEMICOLON); }
         "--"                { TAKE(LEXEME_LINE_COMMENT); }
+        "/*!" digit{5,6}    { TAKE(LEXEME_CONDITION); }
         "/*"                { TAKE(LEXEME_BLOCK_COMMENT); }
+        "*/"                { TAKE(LEXEME_CONDITION_END); }
         op                  { TAKE(LEXEME_OPERATOR); }
 
         "\\" [a-zA-Z!?.]    { TAKE(LEXEME_CLIENT_COMMAND); }
@@ -740,6 +841,8 @@ static const struct {
     [LEXEME_DOLLAR_QUOTE] = { lex_dollar_quote, T_SCONST },
     [LEXEME_LINE_COMMENT] = { lex_line_comment, 0 },
     [LEXEME_BLOCK_COMMENT] = { lex_block_comment, 0 },
+    [LEXEME_CONDITION] = { lex_condition, 0 },
+    [LEXEME_CONDITION_END] = { lex_condition_end, '*' },
     [LEXEME_CLIENT_COMMAND] = { lex_client_command, T_CLIENT_COMMAND },
     [LEXEME_BYTE_ORDER_MARK] = { lex_mark, 0 },
     [LEXEME_ODD_BLANK] = { lex_odd_blank, 0 },
@@ -754,8 +857,13 @@ lex_token(struct lexer *l)
 {
     const char *at = l->text + l->at;
     size_t begin = l->at;
-    enum lexeme lexeme = find_lexeme(&at, l->text + l->end);
+    enum lexeme lexeme;
 
+    if (at_delimiter(l)) {
+        lex_delimiter(l);
+        return true;
+    }
+    lexeme = find_lexeme(&at, l->text + l->end);
     l->at = (size_t)(at - l->text);
     if (lexeme == LEXEME_END)
         return false;

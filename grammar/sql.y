@@ -62,7 +62,7 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
 
 %token START_STATEMENT START_EXPR START_TYPE
 %token END 0 "the end of the statement"
-%token CLIENT_COMMAND BROKEN
+%token CLIENT_COMMAND BROKEN DELIMITER INNER_SEMICOLON
 %token <struct slice> IDENT "a name" SCONST "a string" NUMBER "a number"
 %token <struct slice> BLOB "a blob" BITS "a bit string" PARAM "a parameter"
 %token <struct slice> OP "an operator" TYPE_WORDS "a type" OTHER "other words"
@@ -73,7 +73,28 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
 %token ON_TOUCH " ON" KEY_LA "KEY " GENERATED_LA "GENERATED " COMMENT_LA "COMMENT "
 %token NO_LA "NO " AT_TIME_ZONE "AT TIME ZONE" CHARACTER_SET "CHARACTER SET"
 %token WITH_TIME_ZONE "WITH TIME ZONE" WITHOUT_TIME_ZONE "WITHOUT TIME ZONE"
+/* Words that are keywords where a table or an action begins, and names elsewhere. */
+%token PARTITION_LA "PARTITION " STORAGE_LA "STORAGE" COMPRESSION_LA "COMPRESSION"
+%token ATTACH_LA "ATTACH" DETACH_LA "DETACH" RESET_LA "RESET" ENABLE_LA "ENABLE"
+%token DISABLE_LA "DISABLE" FORCE_LA "FORCE" CLUSTER_LA "CLUSTER" REPLICA_LA "REPLICA"
+%token NO_FORCE_LA "NO FORCE" USING_LA "USING "
 %token IF_LA "IF " FIRST_LA "FIRST " AFTER_LA "AFTER " JOIN_BARE "JOIN "
+
+/* Words that are no keywords elsewhere (syntax/forms.c, syntax/phrases.c). */
+%token <struct slice> FORM "a name " FORM_WORDS "a name  " FORM_NAMED "a name   "
+%token <struct slice> FORM_TYPED "a name    " FORM_COLUMNS "COLUMNS" FORM_NESTED "NESTED"
+%token <struct slice> INTERVAL_UNIT "a unit" INTERVAL_FIELDS "fields" SEARCH_LA "SEARCH"
+%token <struct slice> WHEN_LA "WHEN "
+%token INTERVAL_LA "INTERVAL" TABLESAMPLE "TABLESAMPLE" REPEATABLE "REPEATABLE"
+%token <struct slice> DROP_PART "DROP " RENAME_INDEX "RENAME INDEX"
+%token <struct slice> FULLTEXT "FULLTEXT"
+%token KEY_ALONE "KEY  " RENAME_BARE "RENAME " INVISIBLE "INVISIBLE"
+%token MODIFY "MODIFY" CHANGE "CHANGE"
+%token RENAME_TABLE "RENAME TABLE"
+%token MERGE "MERGE" INDEXED_BY "INDEXED BY" NOT_INDEXED "NOT INDEXED" NOT_NULL "NOT NULL"
+%token SET_LA "SET "
+%token <struct slice> UPDATE_MANY "UPDATE " UPDATE_IGNORE "UPDATE  "
+%token ON_DUPLICATE "ON DUPLICATE KEY UPDATE" VALUES_LA "VALUES "
 
 %token <struct slice>
     ACTION "ACTION" ADD "ADD" AFTER "AFTER" ALL "ALL" ALTER "ALTER" ALWAYS "ALWAYS"
@@ -128,7 +149,7 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
 %left OR
 %left AND
 %precedence NOT
-%nonassoc IS IS_LA ISNULL NOTNULL
+%nonassoc IS IS_LA ISNULL NOTNULL NOT_NULL
 %nonassoc '<' '>' '=' LESS_EQUALS GREATER_EQUALS NOT_EQUALS
 %nonassoc BETWEEN IN LIKE ILIKE SIMILAR GLOB REGEXP MATCH NOT_LA
 %precedence ESCAPE
@@ -150,7 +171,7 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
     application arg special_call extract_field opt_filter opt_over window opt_frame
     query_statement inner_statement select select_with_parens select_no_parens
     select_clause simple_select values with opt_with cte target from_item join
-    typed_part opt_where opt_having group_item window_definition order_item limit_only
+    typed_part opt_where opt_having group_item window_definition order_item
     offset_only locking opt_locking locking_item insert update delete insert_target
     assigned opt_conflict changed assign opt_using_expr
 %type <struct exprs *> opt_indirection indirection array_list when_list expr_list
@@ -158,9 +179,18 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
     typed_parts opt_group group_list opt_windows window_list opt_order order order_list
     distinct opt_of insert_columns opt_returning opt_using assigns opt_type_args
     part_list opt_part_list
+%type <struct ast_create_index *> inline_key
+%type <const struct expr *> form rows_from rows_call opt_search opt_cycle opt_repeatable
+    fetch_count merge merge_when
+%type <struct exprs *> form_links query_words form_columns form_column opt_form_alias
+    rows_calls merge_whens merge_action merge_columns
+%type <struct exprs *> index_hint deleted_tables deleted_several
+%type <bool> fetch_ties
+%type <struct ast_name> index_opclass
 %type <uint32_t> opt_symmetric quantifier opt_set_all opt_materialized opt_temp
     opt_with_data
-%type <struct slice> like_word is_test any_operator time_word trim_side opt_window_base
+%type <struct slice> like_word is_test update_word any_operator time_word trim_side
+    opt_window_base
     frame_unit opt_exclusion opt_or opt_or_ignore conflict_word opt_name new_column_name
     opt_on_conflict signed_number opt_method commit_action option_name option_value
     opt_check_option opt_authorization
@@ -172,7 +202,7 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
     opt_unique opt_concurrently opt_cascade
 %type <enum nulls_order> opt_nulls
 %type <struct frame_bound> frame_bound
-%type <struct limits> opt_limit limit
+%type <struct limits> opt_limit limit limit_only
 %type <struct alias> opt_alias alias opt_call_alias
 %type <struct relation> relation
 %type <struct from_call> from_call
@@ -184,18 +214,22 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
 %type <uint16_t> opt_bounds
 %type <struct ast_name> any_name func_name new_table_name opt_opclass opt_index_name
     drop_name opt_on
-%type <struct ast_names *> opt_names names drop_names
+%type <struct ast_names *> opt_names names drop_names parents
 %type <struct ast_column *> column
 %type <struct ast_constraint *> constraint constraint_body reference
 %type <struct ast_keys *> keys exclude_keys
 %type <struct ast_key *> key
 %type <struct ast_option> option sequence_option
-%type <struct ast_options *> options opt_sequence_options sequence_options
+%type <struct ast_options *> options opt_sequence_options sequence_options hash_options
 %type <struct key_action> key_action
 %type <enum fk_match> match_word
 %type <enum deferral_words> deferral
 %type <struct label_list *> labels
-%type <struct ast_alter *> alter_action
+%type <struct ast_alter *> alter_action table_action alter_constraint
+%type <const struct ast_bound *> partition_bound opt_partition_bound
+%type <struct ast_like *> like_source
+%type <struct slice> partition_word identity_word row_word
+%type <enum object_kind> altered renamed
 %type <enum object_kind> object dropped commented comment_part
 
 %%
@@ -217,6 +251,7 @@ statement:
     | alter_table
     | alter_type
     | rename
+    | rename_tables
     | drop
     | comment
     ;
@@ -276,6 +311,8 @@ a_expr:
     | a_expr ISNULL                 { $$ = build_is(rd, @$, SLICE("null"), 0, $1); }
     | a_expr NOTNULL
         { $$ = build_is(rd, @$, SLICE("null"), EXPR_NEGATED, $1); }
+    | a_expr NOT_NULL
+        { $$ = build_is(rd, @$, SLICE("null"), EXPR_NEGATED, $1); }
     | a_expr BETWEEN opt_symmetric b_expr AND a_expr %prec BETWEEN
         { $$ = build_between(rd, @$, $3, $1, $4, $6); }
     | a_expr NOT_LA BETWEEN opt_symmetric b_expr AND a_expr %prec NOT_LA
@@ -287,6 +324,14 @@ a_expr:
         { $$ = build_quantified(rd, @$, $2, $3, $1, $4); }
     | a_expr any_operator quantifier '(' a_expr ')' %prec OP
         { $$ = build_quantified(rd, @$, $2, $3, $1, $5); }
+    | a_expr like_word quantifier select_with_parens %prec LIKE
+        { $$ = build_like_any(rd, @$, $2, 0, $3, $1, $4); }
+    | a_expr like_word quantifier '(' a_expr ')' %prec LIKE
+        { $$ = build_like_any(rd, @$, $2, 0, $3, $1, $5); }
+    | a_expr NOT_LA like_word quantifier select_with_parens %prec NOT_LA
+        { $$ = build_like_any(rd, @$, $3, EXPR_NEGATED, $4, $1, $5); }
+    | a_expr NOT_LA like_word quantifier '(' a_expr ')' %prec NOT_LA
+        { $$ = build_like_any(rd, @$, $3, EXPR_NEGATED, $4, $1, $6); }
     | row OVERLAPS row              { $$ = build_overlaps(rd, @$, $1, $3); }
     | DEFAULT                       { $$ = expr_leaf(A, EXPR_DEFAULT, @$, SLICE_NONE); }
     ;
@@ -324,6 +369,7 @@ c_expr:
         { $$ = build_indirection($2, $4); }
     | case_expr
     | call
+    | form
     | select_with_parens %prec UMINUS
         { $$ = expr_1(A, EXPR_SUBQUERY, @$, SLICE_NONE, $1); }
     | select_with_parens indirection
@@ -333,6 +379,7 @@ c_expr:
         { $$ = expr_1(A, EXPR_ARRAY_QUERY, @$, SLICE_NONE, $2); }
     | ARRAY array                   { $$ = $2; }
     | row
+    | VALUES_LA '(' ColId ')'       { $$ = build_excluded(rd, @$, @3, $3); }
     | GROUPING '(' expr_list ')'
         { $$ = build_plain_call(rd, @$, SLICE("grouping"), $3); }
     | CAST '(' a_expr AS type_name ')'
@@ -361,6 +408,10 @@ constant:
         { $$ = build_zoned_string(rd, @$, @1, $1, NULL, $2, $3); }
     | func_name '(' arg_list opt_order ')' time_zone SCONST
         { $$ = build_zoned_string(rd, @$, @1, $1, $3, $6, $7); }
+    | func_name SCONST INTERVAL_FIELDS opt_type_args
+        { $$ = build_interval_fields(rd, @$, $2, @3, $3, $4); }
+    | INTERVAL_LA b_expr INTERVAL_UNIT
+        { $$ = build_interval_times(rd, @$, $2, $3); }
     ;
 
 opt_indirection:
@@ -421,6 +472,11 @@ in_list:
       select_with_parens
     | '(' expr_list ')'             { $$ = exprs_list(rd, @$, $2); }
     | '(' ')'                       { $$ = exprs_list(rd, @$, exprs_none(rd)); }
+    | any_name
+        { $$ = build_select_all(rd, @$, build_from_table(rd, @$, $1)); }
+    | application
+        { $$ = build_select_all(rd, @$, build_from_call(rd, @$, 0,
+                   (struct from_call){ $1, 0 }, (struct alias){ NULL, NULL })); }
     ;
 
 any_operator:
@@ -507,6 +563,69 @@ application:
         { $$ = build_call(rd, @$, @1, $1, EXPR_DISTINCT, $4, $5); }
     | func_name '(' '*' ')'
         { $$ = build_call(rd, @$, @1, $1, EXPR_CALL_STAR, NULL, NULL); }
+    ;
+
+/* ---- calls with words of their own: syntax/forms.def ---- */
+
+form:
+      FORM '(' form_links ')'       { $$ = build_form(rd, @$, $1, $3); }
+    | FORM '(' a_expr form_links ')'
+        { $$ = build_form(rd, @$, $1, form_first(rd, $3, $4)); }
+    | FORM '(' a_expr form_links FORM_COLUMNS form_columns ')'
+        { $$ = build_form(rd, @$, $1, form_join(rd,
+                   form_words(rd, form_first(rd, $3, $4), @5, $5), $6)); }
+    | FORM '(' form_links FORM_COLUMNS form_columns ')'
+        { $$ = build_form(rd, @$, $1, form_join(rd, form_words(rd, $3, @4, $4), $5)); }
+    | FORM '(' select_no_parens query_words ')'
+        { $$ = build_form(rd, @$, $1, form_first(rd, $3, $4)); }
+    ;
+
+query_words:
+      %empty                        { $$ = exprs_none(rd); }
+    | query_words FORM_WORDS        { $$ = form_words(rd, $1, @2, $2); }
+    | query_words FORM_TYPED type_name
+        { $$ = form_type(rd, $1, @$, $2, $3); }
+    ;
+
+/* Between two expressions there is always a word or a comma. */
+form_links:
+      %empty                        { $$ = exprs_none(rd); }
+    | form_links ','                { $$ = form_words(rd, $1, @2, SLICE(",")); }
+    | form_links ',' a_expr
+        { $$ = exprs_add(rd, form_words(rd, $1, @2, SLICE(",")), $3); }
+    | form_links FORM_WORDS         { $$ = form_words(rd, $1, @2, $2); }
+    | form_links FORM_WORDS a_expr
+        { $$ = exprs_add(rd, form_words(rd, $1, @2, $2), $3); }
+    | form_links AS ColLabel        { $$ = form_name(rd, $1, @2, SLICE("as"), @3, $3); }
+    | form_links FORM_NAMED ColLabel
+        { $$ = form_name(rd, $1, @2, $2, @3, $3); }
+    | form_links FORM_TYPED type_name
+        { $$ = form_type(rd, $1, @$, $2, $3); }
+    | form_links FORM_COLUMNS '(' form_columns ')'
+        { $$ = form_parens(rd, form_words(rd, $1, @2, $2), @3, $4, @5); }
+    ;
+
+form_columns:
+      form_column
+    | form_columns ',' form_column
+        { $$ = form_join(rd, form_words(rd, $1, @2, SLICE(",")), $3); }
+    ;
+
+form_column:
+      ColId FORM_WORDS              { $$ = form_words(rd, form_column(rd, @1, $1, NULL),
+                                                      @2, $2); }
+    | ColId type_name               { $$ = form_column(rd, @$, $1, $2); }
+    | form_column FORM_WORDS        { $$ = form_words(rd, $1, @2, $2); }
+    | form_column FORM_WORDS b_expr
+        { $$ = exprs_add(rd, form_words(rd, $1, @2, $2), $3); }
+    | FORM_NESTED a_expr opt_form_alias FORM_COLUMNS '(' form_columns ')'
+        { $$ = form_parens(rd, form_words(rd, form_join(rd, exprs_add(rd,
+                   form_words(rd, NULL, @1, $1), $2), $3), @4, $4), @5, $6, @7); }
+    ;
+
+opt_form_alias:
+      %empty                        { $$ = NULL; }
+    | AS ColLabel                   { $$ = form_name(rd, NULL, @1, SLICE("as"), @2, $2); }
     ;
 
 arg_list:
@@ -653,6 +772,7 @@ opt_exclusion:
 query_statement:
       select_no_parens              { $$ = build_checked(rd, $1); }
     | select_with_parens            { $$ = build_checked(rd, $1); }
+    | merge                         { $$ = build_checked(rd, $1); }
     | insert                        { $$ = build_checked(rd, $1); }
     | update                        { $$ = build_checked(rd, $1); }
     | delete                        { $$ = build_checked(rd, $1); }
@@ -665,6 +785,7 @@ inner_statement:
     | insert
     | update
     | delete
+    | merge
     ;
 
 select:
@@ -710,7 +831,9 @@ simple_select:
               .distinct = true, .distinct_on = $2, .targets = $3, .from = $4,
               .where = $5, .group = $6, .having = $7, .windows = $8 }); }
     | values
-    | TABLE relation                { $$ = build_select_all(rd, @$, $2); }
+    | TABLE relation
+        { $$ = build_select_all(rd, @$,
+                   build_table(rd, @2, $2, (struct alias){ NULL, NULL })); }
     | select_clause UNION opt_set_all select_clause
         { $$ = build_set(rd, @$, "union", $3, $1, $4); }
     | select_clause INTERSECT opt_set_all select_clause
@@ -758,8 +881,23 @@ cte_list:
     ;
 
 cte:
-      ColId opt_part_list AS opt_materialized '(' inner_statement ')'
-        { $$ = build_cte(rd, @$, $1, $2, $4, $6); }
+      ColId opt_part_list AS opt_materialized '(' inner_statement ')' opt_search
+      opt_cycle
+        { $$ = build_cte(rd, @$, $1, $2, $4, $6, $8, $9); }
+    ;
+
+opt_search:
+      %empty                        { $$ = NULL; }
+    | SEARCH_LA part_list SET ColId
+        { $$ = build_search(rd, @$, $1, $2, @4, $4); }
+    ;
+
+opt_cycle:
+      %empty                        { $$ = NULL; }
+    | CYCLE part_list SET ColId USING ColId
+        { $$ = build_cycle(rd, @$, $2, @4, $4, NULL, NULL, @6, $6); }
+    | CYCLE part_list SET ColId TO b_expr DEFAULT b_expr USING ColId
+        { $$ = build_cycle(rd, @$, $2, @4, $4, $6, $8, @10, $10); }
     ;
 
 opt_materialized:
@@ -800,6 +938,12 @@ from_list:
 
 from_item:
       relation opt_alias            { $$ = build_table(rd, @$, $1, $2); }
+    | relation opt_alias index_hint
+        { $$ = build_hinted(rd, @$, build_table(rd, span_join(@1, @2), $1, $2), $3); }
+    | relation opt_alias TABLESAMPLE ColId '(' expr_list ')' opt_repeatable
+        { $$ = build_sample(rd, @$, build_table(rd, span_join(@1, @2), $1, $2), $4,
+                            exprs_list(rd, @6, $6), $8); }
+    | '(' join ')' alias            { $$ = build_from_query(rd, @$, 0, $2, $4); }
     | from_call opt_call_alias
         { $$ = build_from_call(rd, @$, 0, $1, $2); }
     | LATERAL from_call opt_call_alias
@@ -811,11 +955,44 @@ from_item:
     | join
     ;
 
+/* Of SQLite. */
+index_hint:
+      INDEXED_BY ColId
+        { $$ = form_name(rd, NULL, @1, SLICE("indexed by"), @2, $2); }
+    | NOT_INDEXED
+        { $$ = form_words(rd, NULL, @1, SLICE("not indexed")); }
+    ;
+
+opt_repeatable:
+      %empty                        { $$ = NULL; }
+    | REPEATABLE '(' a_expr ')'     { $$ = $3; }
+    ;
+
 from_call:
-      application                   { $$ = (struct from_call){ $1, 0 }; }
+      form                          { $$ = (struct from_call){ $1, 0 }; }
+    | rows_from                     { $$ = (struct from_call){ $1, 0 }; }
+    | rows_from WITH_LA ORDINALITY  { $$ = (struct from_call){ $1, EXPR_ORDINALITY }; }
+    | application                   { $$ = (struct from_call){ $1, 0 }; }
     | special_call                  { $$ = (struct from_call){ $1, 0 }; }
     | application WITH_LA ORDINALITY
         { $$ = (struct from_call){ $1, EXPR_ORDINALITY }; }
+    ;
+
+rows_from:
+      ROWS FROM '(' rows_calls ')'
+        { $$ = build_form(rd, @$, SLICE("rows from"), $4); }
+    ;
+
+rows_calls:
+      rows_call                     { $$ = exprs_add(rd, NULL, $1); }
+    | rows_calls ',' rows_call
+        { $$ = exprs_add(rd, form_words(rd, $1, @2, SLICE(",")), $3); }
+    ;
+
+rows_call:
+      from_call                     { $$ = $1.call; }
+    | from_call AS '(' typed_parts ')'
+        { $$ = build_from_call(rd, @$, 0, $1, build_alias(rd, @2, SLICE_NONE, $4)); }
     ;
 
 relation:
@@ -851,7 +1028,7 @@ typed_parts:
     ;
 
 typed_part:
-      ColId type_name               { $$ = build_typed_part(rd, @$, $1, $2); }
+      ColId type_name opt_collate   { $$ = build_typed_part(rd, @$, $1, $2, $3); }
     ;
 
 join:
@@ -890,6 +1067,8 @@ join_on:
       ON a_expr                     { $$ = (struct join_on){ $2, NULL }; }
     | USING '(' part_list ')'
         { $$ = (struct join_on){ NULL, exprs_list(rd, @3, $3) }; }
+    | USING '(' part_list ')' AS ColId
+        { $$ = (struct join_on){ NULL, build_using_alias(rd, @3, $3, $6) }; }
     ;
 
 opt_where:
@@ -900,6 +1079,8 @@ opt_where:
 opt_group:
       %empty                        { $$ = NULL; }
     | GROUP BY group_list           { $$ = $3; }
+    | GROUP BY ALL group_list       { $$ = $4; }
+    | GROUP BY DISTINCT group_list  { $$ = $4; $$->flags = EXPR_DISTINCT; }
     ;
 
 group_list:
@@ -975,20 +1156,30 @@ opt_limit:
     ;
 
 limit:
-      limit_only                    { $$ = (struct limits){ $1, NULL }; }
-    | offset_only                   { $$ = (struct limits){ NULL, $1 }; }
-    | limit_only offset_only        { $$ = (struct limits){ $1, $2 }; }
-    | offset_only limit_only        { $$ = (struct limits){ $2, $1 }; }
-    | LIMIT a_expr ',' a_expr       { $$ = (struct limits){ $4, $2 }; }
+      limit_only
+    | offset_only                   { $$ = (struct limits){ .offset = $1 }; }
+    | limit_only offset_only        { $$ = $1; $$.offset = $2; }
+    | offset_only limit_only        { $$ = $2; $$.offset = $1; }
+    | LIMIT a_expr ',' a_expr       { $$ = (struct limits){ $4, $2, false }; }
     ;
 
 limit_only:
-      LIMIT a_expr                  { $$ = $2; }
-    | LIMIT ALL                     { $$ = NULL; }
-    | FETCH first_or_next c_expr row_or_rows ONLY
-        { $$ = $3; }
-    | FETCH first_or_next row_or_rows ONLY
-        { $$ = build_one(rd); }
+      LIMIT a_expr                  { $$ = (struct limits){ .limit = $2 }; }
+    | LIMIT ALL                     { $$ = (struct limits){ 0 }; }
+    | FETCH first_or_next fetch_count row_or_rows fetch_ties
+        { $$ = (struct limits){ .limit = $3, .ties = $5 }; }
+    | FETCH first_or_next row_or_rows fetch_ties
+        { $$ = (struct limits){ .limit = build_one(rd), .ties = $4 }; }
+    ;
+
+fetch_count:
+      c_expr
+    | '+' NUMBER                    { $$ = expr_leaf(A, EXPR_NUMBER, @2, $2); }
+    ;
+
+fetch_ties:
+      ONLY                          { $$ = false; }
+    | WITH TIES                     { $$ = true; }
     ;
 
 offset_only:
@@ -1082,6 +1273,7 @@ insert_rest:
     | '(' insert_columns ')' OVERRIDING overriding VALUE select
         { $$ = (struct insert_rest){ $2, $7, $5 }; }
     | DEFAULT VALUES                { $$ = (struct insert_rest){ NULL, NULL, NULL }; }
+    | SET assigns                   { $$ = build_insert_set(rd, @$, $2); }
     ;
 
 overriding:
@@ -1100,10 +1292,13 @@ assigned:
 
 opt_conflict:
       %empty                        { $$ = NULL; }
-    | ON_CONFLICT CONFLICT opt_conflict_target DO NOTHING
-        { $$ = build_conflict(rd, @$, $3, NULL, NULL); }
+    | ON_CONFLICT CONFLICT opt_conflict_target DO NOTHING opt_conflict
+        { $$ = build_conflict(rd, @$, $3, NULL, NULL, $6); }
     | ON_CONFLICT CONFLICT opt_conflict_target DO UPDATE SET assigns opt_where
-        { $$ = build_conflict(rd, @$, $3, $7, $8); }
+      opt_conflict
+        { $$ = build_conflict(rd, @$, $3, $7, $8, $9); }
+    | ON_DUPLICATE assigns
+        { $$ = build_conflict(rd, @$, (struct conflict_target){ 0 }, $2, NULL, NULL); }
     ;
 
 opt_conflict_target:
@@ -1120,13 +1315,88 @@ opt_returning:
     ;
 
 update:
-      opt_with UPDATE opt_or changed SET assigns opt_from opt_where opt_returning
-        { $$ = build_update(rd, @$, $1, $3, $4, $6, $7, $8, $9); }
+      opt_with update_word changed SET assigns opt_from opt_where opt_order opt_limit
+      opt_returning
+        { $$ = build_update(rd, @$, (struct update_parts){
+              .with = $1, .or_word = $2, .target = $3, .assigns = $5, .from = $6,
+              .where = $7, .order = $8, .limits = $9, .returning = $10 }); }
+    | opt_with UPDATE_MANY from_list SET_LA assigns opt_where
+        { $$ = build_update(rd, @$, (struct update_parts){
+              .with = $1, .or_word = $2, .target = exprs_list(rd, @3, $3),
+              .assigns = $5, .where = $6 }); }
+    ;
+
+/* Each WHEN is a form of its own words. */
+merge:
+      opt_with MERGE INTO changed USING from_item ON a_expr merge_whens opt_returning
+        { $$ = build_merge(rd, @$, $1, $4, $6, $8, $9, $10); }
+    ;
+
+merge_whens:
+      merge_when                    { $$ = exprs_add(rd, NULL, $1); }
+    | merge_whens merge_when        { $$ = exprs_add(rd, $1, $2); }
+    ;
+
+merge_when:
+      WHEN_LA THEN merge_action
+        { $$ = build_merge_when(rd, @$, $1, NULL, $3); }
+    | WHEN_LA AND a_expr THEN merge_action
+        { $$ = build_merge_when(rd, @$, $1, $3, $5); }
+    ;
+
+merge_action:
+      UPDATE SET assigns
+        { $$ = form_join(rd, form_words(rd, NULL, @1, SLICE("update set")),
+                         form_commas(rd, $3)); }
+    | DELETE                        { $$ = form_words(rd, NULL, @1, SLICE("delete")); }
+    | DO NOTHING
+        { $$ = form_words(rd, NULL, @1, SLICE("do nothing")); }
+    | INSERT merge_columns VALUES '(' expr_list ')'
+        { $$ = exprs_add(rd, form_words(rd, form_join(rd,
+                   form_words(rd, NULL, @1, SLICE("insert")), $2), @3, SLICE("values")),
+                   exprs_list(rd, @5, $5)); }
+    | INSERT DEFAULT VALUES
+        { $$ = form_words(rd, NULL, @1, SLICE("insert default values")); }
+    ;
+
+merge_columns:
+      %empty                        { $$ = NULL; }
+    | '(' insert_columns ')'
+        { $$ = exprs_add(rd, NULL, exprs_list(rd, @2, $2)); }
+    ;
+
+update_word:
+      UPDATE opt_or                 { $$ = $2; }
+    | UPDATE_IGNORE
     ;
 
 delete:
-      opt_with DELETE FROM changed opt_using opt_where opt_returning
-        { $$ = build_delete(rd, @$, $1, $4, $5, $6, $7); }
+      opt_with DELETE FROM changed opt_using opt_where opt_order opt_limit opt_returning
+        { $$ = build_delete(rd, @$, (struct update_parts){
+              .with = $1, .target = $4, .from = $5, .where = $6, .order = $7,
+              .limits = $8, .returning = $9 }); }
+    | opt_with DELETE deleted_tables FROM from_list opt_where
+        { $$ = build_delete(rd, @$, (struct update_parts){
+              .with = $1, .target = exprs_list(rd, @3, $3), .from = $5, .where = $6 }); }
+    | opt_with DELETE FROM deleted_several USING from_list opt_where
+        { $$ = build_delete(rd, @$, (struct update_parts){
+              .with = $1, .target = exprs_list(rd, @4, $4), .from = $6, .where = $7 }); }
+    ;
+
+deleted_tables:
+      relation
+        { $$ = exprs_add(rd, NULL,
+                   build_table(rd, @1, $1, (struct alias){ NULL, NULL })); }
+    | deleted_several
+    ;
+
+deleted_several:
+      relation ',' relation
+        { $$ = exprs_add(rd, exprs_add(rd, NULL,
+                   build_table(rd, @1, $1, (struct alias){ NULL, NULL })),
+                   build_table(rd, @3, $3, (struct alias){ NULL, NULL })); }
+    | deleted_several ',' relation
+        { $$ = exprs_add(rd, $1, build_table(rd, @3, $3, (struct alias){ NULL, NULL })); }
     ;
 
 opt_using:
@@ -1141,6 +1411,12 @@ changed:
         { $$ = build_table(rd, @$, $1, build_alias(rd, @2, $2, NULL)); }
     | relation AS ColId
         { $$ = build_table(rd, @$, $1, build_alias(rd, @3, $3, NULL)); }
+    | relation index_hint
+        { $$ = build_hinted(rd, @$,
+                   build_table(rd, @1, $1, (struct alias){ NULL, NULL }), $2); }
+    | relation AS ColId index_hint
+        { $$ = build_hinted(rd, @$,
+                   build_table(rd, @$, $1, build_alias(rd, @3, $3, NULL)), $4); }
     ;
 
 assigns:
@@ -1194,8 +1470,8 @@ time_zone:
 
 opt_bounds:
       %empty                        { $$ = 0; }
-    | opt_bounds '[' ']'            { $$ = build_bound(rd, @$, $1); }
-    | opt_bounds '[' NUMBER ']'     { $$ = build_bound(rd, @$, $1); }
+    | opt_bounds '[' ']'            { $$ = build_dimension(rd, @$, $1); }
+    | opt_bounds '[' NUMBER ']'     { $$ = build_dimension(rd, @$, $1); }
     ;
 
 /* The type of a column: MySQL's words may follow. */
@@ -1213,12 +1489,54 @@ column_parts:
 /* ==== CREATE TABLE ==== */
 
 create_table:
-      create_table_head opt_elements ')' table_options
+      create_table_name '(' opt_elements ')' table_options
+    | create_table_name '(' opt_elements ')' table_options AS select opt_with_data
+        { build_table_query(rd, build_checked(rd, $7), $8); }
+    | create_table_name table_options AS select opt_with_data
+        { build_table_query(rd, build_checked(rd, $4), $5); }
+    | create_table_name PARTITION_LA OF any_name opt_typed_elements partition_bound
+      table_options
+        { build_partition_of(rd, $4, $6); }
+    | create_table_name OF any_name opt_typed_elements table_options
+        { rd->table->of_type = $3; }
     ;
 
-create_table_head:
-      CREATE opt_temp TABLE opt_if_not_exists new_table_name '('
+create_table_name:
+      CREATE opt_temp TABLE opt_if_not_exists new_table_name
         { build_table_open(rd, $2, $4, $5); }
+    ;
+
+opt_typed_elements:
+      %empty
+    | '(' elements ')'
+    ;
+
+partition_bound:
+      FOR VALUES FROM '(' expr_list ')' TO '(' expr_list ')'
+        { $$ = build_bound(rd, @$, BOUND_RANGE, $5, $9, NULL); }
+    | FOR VALUES IN '(' expr_list ')'
+        { $$ = build_bound(rd, @$, BOUND_LIST, $5, NULL, NULL); }
+    | FOR VALUES WITH '(' hash_options ')'
+        { $$ = build_bound(rd, @$, BOUND_HASH, NULL, NULL, $5); }
+    | DEFAULT                       { $$ = build_bound(rd, @$, BOUND_DEFAULT, NULL, NULL,
+                                                       NULL); }
+    ;
+
+hash_options:
+      IDENT signed_number           { $$ = build_options(rd, NULL,
+                                                         build_option(@$, $1, $2)); }
+    | hash_options ',' IDENT signed_number
+        { $$ = build_options(rd, $1, build_option(span_join(@3, @4), $3, $4)); }
+    ;
+
+like_source:
+      LIKE any_name                 { $$ = build_like_source(rd, @$, $2); }
+    | like_source IDENT ColLabel    { $$ = build_like_part(rd, @$, $1, $2, @3, $3); }
+    ;
+
+partition_word:
+      IDENT
+    | RANGE                         { $$ = SLICE("range"); }
     ;
 
 opt_temp:
@@ -1260,19 +1578,33 @@ elements:
 element:
       column                        { build_add_column(rd, $1); }
     | constraint                    { build_add_constraint(rd, $1); }
-    | KEY_LA opt_name opt_method '(' keys ')' inline_key_tail
-        { build_add_key(rd, @$, $2, @2, $3, $5); }
+    | like_source                   { build_add_like(rd, $1); }
+    | CONSTRAINT ColId NOT NULL ColId
+        { build_table_not_null(rd, @$, $2, @5, $5, false); }
+    | CONSTRAINT ColId NOT NULL ColId NO_LA INHERIT
+        { build_table_not_null(rd, @$, $2, @5, $5, true); }
+    | NOT NULL ColId                { build_table_not_null(rd, @$, SLICE_NONE, @3, $3,
+                                                           false); }
+    | inline_key                    { build_add_key(rd, $1); }
+    ;
+
+/* An index inside of CREATE TABLE or behind ADD, of MySQL. */
+inline_key:
+      KEY_LA opt_name opt_method '(' keys ')'
+        { $$ = build_inline_key(rd, @$, $2, @2, $3, $5); }
+    | FULLTEXT opt_name '(' keys ')'
+        { $$ = build_inline_key(rd, @$, $2, @2, $1, $4); }
+    | inline_key USING ColId        { $$ = $1; $$->method = $3; }
+    | inline_key COMMENT_LA SCONST  { $$ = $1; $$->comment = $3; }
+    | inline_key WITH IDENT ColId   { $$ = $1; }
+    | inline_key INVISIBLE          { $$ = $1; }
+    | inline_key IDENT '=' option_value
+        { $$ = $1; }
     ;
 
 opt_name:
       %empty                        { $$ = SLICE_NONE; }
     | ColId
-    ;
-
-inline_key_tail:
-      %empty
-    | inline_key_tail USING ColId
-    | inline_key_tail COMMENT_LA SCONST
     ;
 
 /* ---- columns ---- */
@@ -1287,6 +1619,9 @@ column:
     | column DEFAULT b_expr         { $$ = build_default(rd, @$, $1, $3); }
     | column PRIMARY KEY opt_direction opt_on_conflict
         { $$ = build_column_key(rd, @$, @2, $1, $4, $5); }
+    | column KEY_ALONE
+        { $$ = build_column_key(rd, @$, @2, $1, false, SLICE_NONE); }
+    | column INVISIBLE              { $$ = $1; }
     | column AUTOINCREMENT          { $$ = build_autoincrement(rd, @$, $1); }
     | column AUTO_INCREMENT         { $$ = build_autoincrement(rd, @$, $1); }
     | column UNIQUE opt_key_word opt_nulls_distinct opt_on_conflict
@@ -1300,6 +1635,13 @@ column:
     | column COLLATE any_name
         { $$ = build_collation(rd, @$, $1, build_collation_name(rd, $3)); }
     | column COLLATE SCONST         { $$ = build_collation(rd, @$, $1, $3); }
+    | column WITH IDENT             { $$ = build_with_options(rd, @3, $1, $3); }
+    | column STORAGE_LA ColId       { $$ = $1; $$->storage = $3; $$->span = @$; }
+    | column STORAGE_LA DEFAULT     { $$ = $1; $$->span = @$; }
+    | column COMPRESSION_LA ColId   { $$ = $1; $$->compression = $3; $$->span = @$; }
+    | column COMPRESSION_LA DEFAULT { $$ = $1; $$->span = @$; }
+    | column USING_LA INDEX TABLESPACE ColId
+        { $$ = build_column_tablespace(rd, @$, @2, $1, $5); }
     | column CHARACTER_SET opt_equals new_name
         { $$ = $1; $$->charset = $4; }
     | column COMMENT_LA SCONST      { $$ = build_column_comment(rd, @$, $1, $3); }
@@ -1387,6 +1729,7 @@ constraint:
       constraint_body
     | CONSTRAINT ColId constraint_body
         { $$ = build_named_constraint(rd, @$, $2, $3); }
+    | CONSTRAINT constraint_body    { $$ = $2; }
     | constraint deferral           { $$ = build_deferral(rd, @$, $1, $2); }
     | constraint NOT VALID          { $$ = $1; $$->not_valid = true; $$->span = @$; }
     | constraint NO_LA INHERIT      { $$ = $1; $$->no_inherit = true; $$->span = @$; }
@@ -1396,8 +1739,8 @@ constraint:
         { $$ = $1; $$->include = *$4; $$->span = @$; }
     | constraint WITH '(' options ')'
         { $$ = $1; $$->options = *$4; $$->span = @$; }
-    | constraint USING INDEX TABLESPACE ColId
-        { $$ = build_tablespace(rd, @$, $1, $5); }
+    | constraint USING_LA INDEX TABLESPACE ColId
+        { $$ = $1; $$->tablespace = $5; $$->span = @$; }
     | constraint USING ColId        { $$ = $1; $$->span = @$; }
     | constraint WHERE '(' whole_expr ')'
         { $$ = build_exclude_where(rd, @$, $1, $4); }
@@ -1467,12 +1810,18 @@ keys:
 key:
       a_expr opt_opclass opt_direction opt_nulls
         { $$ = build_index_key(rd, @$, $1, $2, $3, $4); }
+    | a_expr index_opclass '(' options ')' opt_direction opt_nulls
+        { $$ = build_index_key(rd, @$, $1, $2, $6, $7); $$->opclass_options = $4; }
     | a_expr AUTOINCREMENT          { $$ = build_counted_key(rd, @$, $1); }
     ;
 
 opt_opclass:
       %empty                        { $$ = (struct ast_name){ 0 }; }
-    | IDENT                         { $$ = build_word_name(rd, @1, $1); }
+    | index_opclass
+    ;
+
+index_opclass:
+      IDENT                         { $$ = build_word_name(rd, @1, $1); }
     | IDENT '.' ColLabel            { $$ = (struct ast_name){ $1, $3, @$ }; }
     ;
 
@@ -1505,11 +1854,18 @@ table_option:
         { build_table_option(rd, @$, SLICE("auto_increment"), $3); }
     | COMMENT_LA SCONST             { build_table_comment(rd, $2); }
     | COMMENT '=' SCONST            { build_table_comment(rd, $3); }
-    | TABLESPACE ColId
-        { build_table_option(rd, @$, SLICE("tablespace"), $2); }
-    | USING ColId                   { build_table_option(rd, @$, SLICE("using"), $2); }
+    | TABLESPACE ColId              { rd->table->tablespace = $2; }
+    | USING ColId                   { rd->table->method = $2; }
+    | IDENT '(' parents ')'         { build_inherits(rd, @1, $1, $3); }
+    | PARTITION BY partition_word '(' keys ')'
+        { build_partition_by(rd, @$, $3, $5); }
     | ON COMMIT commit_action
         { build_table_option(rd, @$, SLICE("on_commit"), $3); }
+    ;
+
+parents:
+      any_name                      { $$ = build_names(rd, NULL, $1); }
+    | parents ',' any_name          { $$ = build_names(rd, $1, $3); }
     ;
 
 opt_default:
@@ -1568,12 +1924,15 @@ create_index:
     | create_index COMMENT_LA SCONST
         { rd->index->comment = $3; }
     | create_index WHERE whole_expr { rd->index->where = $3; }
+    | create_index IDENT '=' option_value /* ALGORITHM and LOCK of MySQL */
+    | create_index IDENT option_value
     ;
 
 create_index_head:
       CREATE opt_unique INDEX opt_concurrently opt_if_not_exists opt_index_name
       opt_method ON
-        { build_index_open(rd, $2, $4, $5, $6); rd->index->method = $7; }
+        { build_index_open(rd, $2, $4, $5, $6); rd->index->method = $7;
+          rd->index->name_is_local = !slice_is_none($7); }
     ;
 
 opt_index_name:
@@ -1596,6 +1955,11 @@ create_view:
         { build_view(rd, $2, $4, $6); }
     | CREATE OR REPLACE opt_temp VIEW view_body opt_check_option
         { build_view(rd, $4 | CREATE_OR_REPLACE, false, $7); }
+    | CREATE opt_temp RECURSIVE VIEW view_body opt_check_option
+        { build_recursive_view(rd, $2, @5); build_view(rd, $2, false, $6); }
+    | CREATE OR REPLACE opt_temp RECURSIVE VIEW view_body opt_check_option
+        { build_recursive_view(rd, $4, @7);
+          build_view(rd, $4 | CREATE_OR_REPLACE, false, $8); }
     | CREATE MATERIALIZED VIEW opt_if_not_exists view_body opt_with_data
         { build_view(rd, CREATE_MATERIALIZED | $6, $4, SLICE_NONE); }
     ;
@@ -1672,11 +2036,91 @@ alter_table:
 
 alter_table_head:
       ALTER TABLE opt_if_exists relation
-        { build_alter_open(rd, $3, $4); }
+        { build_alter_open(rd, OBJECT_TABLE, $3, $4); }
+    | ALTER altered opt_if_exists any_name
+        { build_alter_open(rd, $2, $3, (struct relation){ $4, 0 }); }
+    ;
+
+/* What is said about a table as a whole, and about how its columns are stored. */
+table_action:
+      SET '(' options ')'
+        { $$ = build_alter_options(rd, ALTER_SET_OPTIONS, SLICE_NONE, @1, $3); }
+    | RESET_LA '(' options ')'
+        { $$ = build_alter_options(rd, ALTER_RESET_OPTIONS, SLICE_NONE, @1, $3); }
+    | SET TABLESPACE ColId
+        { $$ = build_alter_rename(rd, ALTER_SET_TABLESPACE, SLICE_NONE, @3, $3); }
+    | SET UNLOGGED
+        { $$ = build_alter_name(rd, ALTER_SET_UNLOGGED, SLICE_NONE, @2); }
+    | SET IDENT                     { $$ = build_set_logged(rd, @2, $2); }
+    | SET IDENT IDENT ColId         { $$ = build_set_method(rd, @$, $2, $3, $4); }
+    | SET WITHOUT IDENT             { $$ = build_set_without(rd, @3, $3); }
+    | CLUSTER_LA ON ColId
+        { $$ = build_alter_name(rd, ALTER_CLUSTER_ON, $3, @3); }
+    | REPLICA_LA IDENTITY identity_word
+        { $$ = build_alter_rename(rd, ALTER_REPLICA_IDENTITY, SLICE_NONE, @3, $3); }
+    | REPLICA_LA IDENTITY USING INDEX ColId
+        { $$ = build_alter_rename(rd, ALTER_REPLICA_IDENTITY, $5, @5, SLICE("index")); }
+    | row_word ROW IDENT IDENT
+        { $$ = build_row_security(rd, span_join(@2, @4), $1, $3, $4); }
+    | ATTACH_LA PARTITION any_name opt_partition_bound
+        { $$ = build_alter_other_table(rd, ALTER_ATTACH_PARTITION, $3); $$->bound = $4; }
+    | DETACH_LA PARTITION any_name opt_detach
+        { $$ = build_alter_other_table(rd, ALTER_DETACH_PARTITION, $3); }
+    | INHERIT any_name
+        { $$ = build_alter_other_table(rd, ALTER_INHERIT, $2); }
+    | NO_LA INHERIT any_name
+        { $$ = build_alter_other_table(rd, ALTER_NO_INHERIT, $3); }
+    | OF any_name                   { $$ = build_alter_other_table(rd, ALTER_OF, $2); }
+    | NOT OF                        { $$ = build_alter_name(rd, ALTER_NOT_OF, SLICE_NONE,
+                                                            @1); }
+    | ALTER opt_column ColId SET IDENT ColId
+        { $$ = build_column_setting(rd, $3, @3, @5, $5, $6); }
+    | ALTER opt_column ColId SET IDENT DEFAULT
+        { $$ = build_column_setting(rd, $3, @3, @5, $5, SLICE_NONE); }
+    | ALTER opt_column ColId SET IDENT signed_number
+        { $$ = build_column_setting(rd, $3, @3, @5, $5, $6); }
+    | ALTER opt_column NUMBER SET IDENT signed_number
+        { $$ = build_column_setting(rd, $3, @3, @5, $5, $6); }
+    | ALTER opt_column ColId SET '(' options ')'
+        { $$ = build_alter_options(rd, ALTER_COLUMN_SET, $3, @3, $6); }
+    | ALTER opt_column ColId RESET_LA '(' options ')'
+        { $$ = build_alter_options(rd, ALTER_COLUMN_RESET, $3, @3, $6); }
+    | alter_constraint
+    ;
+
+alter_constraint:
+      ALTER CONSTRAINT ColId        { $$ = build_alter_deferral(rd, $3, @3); }
+    | alter_constraint deferral     { $$ = $1; build_defer($$->constraint, $2); }
+    ;
+
+identity_word:
+      IDENT
+    | FULL
+    | NOTHING
+    | DEFAULT
+    ;
+
+row_word:
+      ENABLE_LA                     { $$ = SLICE("enable"); }
+    | DISABLE_LA                    { $$ = SLICE("disable"); }
+    | FORCE_LA                      { $$ = SLICE("force"); }
+    | NO_FORCE_LA                   { $$ = SLICE("no force"); }
+    ;
+
+opt_partition_bound:
+      %empty                        { $$ = NULL; }
+    | partition_bound
+    ;
+
+opt_detach:
+      %empty
+    | CONCURRENTLY
+    | IDENT
     ;
 
 alter_action:
       OTHER                         { $$ = build_other(rd, $1); }
+    | table_action
     | ADD column opt_position       { $$ = build_alter_column(rd, false, $2); }
     | ADD IF_LA NOT EXISTS column opt_position
         { $$ = build_alter_column(rd, true, $5); }
@@ -1717,6 +2161,44 @@ alter_action:
         { $$ = build_alter_drop(rd, ALTER_DROP_IDENTITY, $3, @3, $6, false); }
     | ALTER opt_column ColId DROP EXPRESSION opt_if_exists
         { $$ = build_alter_drop(rd, ALTER_DROP_EXPRESSION, $3, @3, $6, false); }
+    ;
+
+/* ---- MySQL's actions ---- */
+
+alter_action:
+      MODIFY opt_column opt_if_exists column opt_position
+        { $$ = build_alter_change(rd, $4->name, $4->name_span, $4); $$->if_exists = $3; }
+    | CHANGE opt_column opt_if_exists ColId column opt_position
+        { $$ = build_alter_change(rd, $4, @4, $5); $$->if_exists = $3; }
+    | ADD opt_column '(' added_columns ')'
+        { $$ = NULL; }
+    | ADD inline_key                { $$ = build_alter_index(rd, @2, $2); }
+    | DROP_PART
+        { $$ = build_drop_part(rd, @1, $1, SLICE_NONE, @1, false); }
+    | DROP_PART opt_if_exists ColId
+        { $$ = build_drop_part(rd, @$, $1, $3, @3, $2); }
+    | RENAME_INDEX ColId TO ColId
+        { $$ = build_alter_rename(rd, ALTER_RENAME_INDEX, $2, @2, $4); }
+    | RENAME AS ColId
+        { $$ = build_alter_rename(rd, ALTER_RENAME_TABLE, SLICE_NONE, @3, $3); }
+    | RENAME_BARE ColId
+        { $$ = build_alter_rename(rd, ALTER_RENAME_TABLE, SLICE_NONE, @2, $2); }
+    | COMMENT '=' SCONST            { $$ = build_alter_comment(rd, $3); }
+    | COMMENT_LA SCONST             { $$ = build_alter_comment(rd, $2); }
+    ;
+
+added_columns:
+      column
+        { build_action(rd, @1, build_alter_column(rd, false, $1)); }
+    | added_columns ',' column
+        { build_action(rd, @3, build_alter_column(rd, false, $3)); }
+    ;
+
+rename_tables:
+      RENAME_TABLE opt_if_exists any_name TO any_name
+        { build_rename_table(rd, $2, $3, $5); }
+    | rename_tables ',' any_name TO any_name
+        { build_rename_table(rd, false, $3, $5); }
     ;
 
 opt_column:
@@ -1766,15 +2248,23 @@ alter_type:
     ;
 
 rename:
-      ALTER object opt_if_exists any_name RENAME TO ColId
+      ALTER renamed opt_if_exists any_name RENAME TO ColId
         { build_rename(rd, $2, $3, $4, $7); }
     ;
 
 object:
+      altered
+    | renamed
+    ;
+
+altered:
       INDEX                         { $$ = OBJECT_INDEX; }
     | VIEW                          { $$ = OBJECT_VIEW; }
     | MATERIALIZED VIEW             { $$ = OBJECT_MATERIALIZED_VIEW; }
-    | SEQUENCE                      { $$ = OBJECT_SEQUENCE; }
+    ;
+
+renamed:
+      SEQUENCE                      { $$ = OBJECT_SEQUENCE; }
     | DOMAIN                        { $$ = OBJECT_DOMAIN; }
     | SCHEMA                        { $$ = OBJECT_SCHEMA; }
     ;

@@ -144,15 +144,26 @@ arena_mark(const struct arena *a)
     return mark;
 }
 
-/* The oldest of what a reset gives back is kept: work is often repeated. */
+/* One block of what a reset gives back is kept, for work is often repeated; not one that
+ * a single large array has filled. */
+static void
+give_back(struct arena *a, struct arena_block *block)
+{
+    if (block->size > BLOCK_BYTES_MAX) {
+        free(block);
+        return;
+    }
+    free(a->spare);
+    a->spare = block;
+}
+
 void
 arena_reset(struct arena *a, struct arena_mark mark)
 {
     while (a->newest != mark.block) {
         struct arena_block *older = a->newest->older;
 
-        free(a->spare);
-        a->spare = a->newest;
+        give_back(a, a->newest);
         a->newest = older;
     }
     if (a->newest != NULL)

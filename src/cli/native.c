@@ -37,6 +37,36 @@ is_declaration(const struct ast *ast)
 }
 
 bool
+files_are_bare(const struct ast *const *asts, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (is_declaration(asts[i]))
+            return false;
+    return true;
+}
+
+static bool
+needs_sqlite(const struct stmt *stmt)
+{
+    if (stmt->kind != STMT_CREATE_TABLE)
+        return false;
+    VEC_EACH (i, &stmt->u.create_table->columns)
+        if (stmt->u.create_table->columns.items[i]->type == NULL)
+            return true;
+    return false;
+}
+
+bool
+files_need_sqlite(const struct ast *const *asts, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        VEC_EACH (j, &asts[i]->statements)
+            if (needs_sqlite(asts[i]->statements.items[j]))
+                return true;
+    return false;
+}
+
+bool
 native_to_sqlite(struct cli *c, const struct ast *const *asts, size_t count)
 {
     struct schemac_db *db = NULL;
@@ -45,7 +75,7 @@ native_to_sqlite(struct cli *c, const struct ast *const *asts, size_t count)
                   && schemac_exec(db, "PRAGMA foreign_keys = OFF") == SCHEMAC_OK;
 
     for (size_t i = 0; native && i < count; i++)
-        native = !is_declaration(asts[i]) && sqlite_takes(c, db, asts[i]);
+        native = sqlite_takes(c, db, asts[i]);
     schemac_close(db);
     return native;
 }

@@ -66,7 +66,10 @@ static const struct catalog *
 resolve_asts(struct cli *c, const struct ast *const *asts, size_t count,
              struct slice dialect)
 {
-    struct resolve_input in = { .asts = asts, .count = count, .dialect = dialect };
+    struct resolve_input in = { .asts = asts,
+                                .count = count,
+                                .dialect = dialect,
+                                .is_bare = files_are_bare(asts, count) };
     struct catalog *catalog;
 
     return resolve_catalog(&c->s, &in, &catalog) ? catalog : NULL;
@@ -167,12 +170,15 @@ parse_file(struct cli *c, const char *path)
 }
 
 /* Files that are no declarations of ours may be SQL of the engine that they are wanted
- * for. */
+ * for, or of the only one that takes them. */
 static struct slice
 terms_of_files(struct cli *c, const struct ast *const *asts, size_t count,
                const char *title)
 {
-    if (c->target != &dialect_sqlite || session_has_errors(&c->s)
+    bool wanted = c->target == &dialect_sqlite
+                  || (c->target == NULL && files_need_sqlite(asts, count));
+
+    if (!wanted || session_has_errors(&c->s) || !files_are_bare(asts, count)
         || !native_to_sqlite(c, asts, count))
         return SLICE_NONE;
     cli_say(c, "%s: read as SQLite's own, which loads it as it stands", title);

@@ -5,6 +5,7 @@ session_init(struct session *s)
 {
     *s = (struct session){ 0 };
     map_init(&s->names, &s->arena);
+    map_init(&s->unread, &s->arena);
     s->diags.arena = &s->arena;
 }
 
@@ -13,6 +14,18 @@ session_free(struct session *s)
 {
     arena_free(&s->scratch);
     arena_free(&s->arena);
+}
+
+void
+session_add_unread(struct session *s, struct slice name)
+{
+    map_put(&s->unread, name, &s->unread);
+}
+
+bool
+session_is_unread(const struct session *s, struct slice name)
+{
+    return map_get(&s->unread, name) != NULL;
 }
 
 bool

@@ -12,12 +12,20 @@ struct session {
     struct arena arena;   /* whatever outlives the stage that made it */
     struct arena scratch; /* mark, use, reset */
     struct map names;     /* interned identifiers: intern(&s->names, …) */
+    struct map unread;    /* of session_add_unread */
     struct sources sources;
     struct diags diags;
 };
 
 void session_init(struct session *s);
 void session_free(struct session *s);
+/*
+ * Names in a statement that could not be read.  It has been reported, and may declare
+ * them: one mistake is one message, so nothing more is said when they are missing.
+ */
+void session_add_unread(struct session *s, struct slice name);
+bool session_is_unread(const struct session *s, struct slice name);
+
 bool session_has_errors(const struct session *s);
 
 #endif

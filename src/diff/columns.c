@@ -38,25 +38,65 @@ same_generated(const struct differ *d, const struct table_pair *p,
     return new->generated == NULL || old->generated_stored == new->generated_stored;
 }
 
+static bool
+same_storage(const struct column *old, const struct column *new)
+{
+    return same_text(old->storage, new->storage)
+           && same_text(old->compression, new->compression)
+           && old->has_statistics == new->has_statistics
+           && old->statistics == new->statistics &&same_text(old->options, new->options);
+}
+
+/* The column belongs to a parent that the table keeps: it changes there. */
+static bool
+belongs_to_parent(const struct differ *d, const struct table_pair *p,
+                  const struct column *c)
+{
+    return c->inherited && differ_keeps_parents(d, p);
+}
+
+static bool
+same_default(const struct differ *d, const struct table_pair *p, const struct column *old,
+             const struct column *new)
+{
+    bool inherited = belongs_to_parent(d, p, new);
+
+    if (inherited && !old->own_default && !new->own_default)
+        return true;
+    if (inherited && differ_default_was_overrun(d, p, old, new))
+        return false;
+    return expr_equal(differ_rename_expr(d, p, old->default_value), new->default_value);
+}
+
+static bool
+same_nullability(const struct differ *d, const struct table_pair *p,
+                 const struct column *old, const struct column *new)
+{
+    if (belongs_to_parent(d, p, new) && !old->own_not_null && !new->own_not_null)
+        return true;
+    return old->not_null
+           == new->not_null &&same_text(old->not_null_on_conflict,
+                                        new->not_null_on_conflict);
+}
+
 static void
 diff_column(struct differ *d, const struct table_pair *p, const struct column *old,
             const struct column *new)
 {
+    bool parents = belongs_to_parent(d, p, new);
+
     const struct {
         enum change_kind kind;
         bool same;
     } facets[] = {
-        { CHANGE_RENAME_COLUMN, slice_equal(old->name, new->name) },
-        { CHANGE_COLUMN_TYPE, same_type(d, old, new) },
-        { CHANGE_COLUMN_COLLATION, same_text(old->collation, new->collation) },
-        { CHANGE_COLUMN_DEFAULT,
-          expr_equal(differ_rename_expr(d, p, old->default_value), new->default_value) },
-        { CHANGE_COLUMN_GENERATED, same_generated(d, p, old, new) },
-        { CHANGE_COLUMN_NULLABILITY,
-          old->not_null
-              == new->not_null &&same_text(old->not_null_on_conflict,
-                                           new->not_null_on_conflict) },
-        { CHANGE_COLUMN_IDENTITY, same_identity(old, new) },
+        { CHANGE_RENAME_COLUMN, parents || slice_equal(old->name, new->name) },
+        { CHANGE_COLUMN_TYPE, parents || same_type(d, old, new) },
+        { CHANGE_COLUMN_COLLATION, parents || same_text(old->collation, new->collation) },
+        { CHANGE_COLUMN_DEFAULT, same_default(d, p, old, new) },
+        { CHANGE_COLUMN_GENERATED, parents || same_generated(d, p, old, new) },
+        { CHANGE_COLUMN_NULLABILITY, same_nullability(d, p, old, new) },
+        { CHANGE_COLUMN_IDENTITY, parents || same_identity(old, new) },
+        { CHANGE_COLUMN_STORAGE, same_storage(old, new) },
         { CHANGE_COLUMN_TOUCH, old->touch == new->touch },
         { CHANGE_COLUMN_COMMENT, same_text(old->comment, new->comment) },
     };
@@ -70,7 +110,8 @@ static void
 diff_dropped_columns(struct differ *d, const struct table_pair *p)
 {
     VEC_EACH (i, &p->old->columns) {
-        if (p->columns.new_of_old[i] == MATCH_NONE)
+        if (p->columns.new_of_old[i] == MATCH_NONE
+            && !belongs_to_parent(d, p, p->old->columns.items[i]))
             add_column_change(d, CHANGE_DROP_COLUMN, p, p->old->columns.items[i], NULL);
     }
 }
@@ -100,6 +141,8 @@ diff_table_columns(struct differ *d, const struct table_pair *p)
     VEC_EACH (i, &p->new->columns) {
         size_t at = p->columns.old_of_new[i];
 
+        if (at == MATCH_NONE && belongs_to_parent(d, p, p->new->columns.items[i]))
+            continue;
         if (at == MATCH_NONE)
             add_column_change(d, CHANGE_ADD_COLUMN, p, NULL, p->new->columns.items[i]);
         else

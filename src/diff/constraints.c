@@ -108,6 +108,14 @@ diff_matched(struct differ *d, const struct sides *s, size_t at,
 {
     const struct constraint *old = s->pair->old->constraints.items[at];
 
+    if (differ_comes_from_parent(d, s->pair, new) && old->inherited
+        && differ_keeps_parents(d, s->pair))
+        return;
+    if (old->inherited && !old->is_local && !new->inherited
+        && differ_keeps_parents(d, s->pair)) {
+        add_constraint_change(d, CHANGE_ADD_CONSTRAINT, s, NULL, new);
+        return; /* the parent's took this one along */
+    }
     if (!says_the_same(&s->old[at], new)) {
         add_constraint_change(d, CHANGE_DROP_CONSTRAINT, s, old, NULL);
         add_constraint_change(d, CHANGE_ADD_CONSTRAINT, s, NULL, new);
@@ -133,13 +141,16 @@ diff_table_constraints(struct differ *d, const struct table_pair *p)
     VEC_EACH (i, &p->new->constraints) {
         const struct constraint *new = p->new->constraints.items[i];
 
+        if (s.all.old_of_new[i] == MATCH_NONE && differ_comes_from_parent(d, p, new))
+            continue;
         if (s.all.old_of_new[i] == MATCH_NONE)
             add_constraint_change(d, CHANGE_ADD_CONSTRAINT, &s, NULL, new);
         else
             diff_matched(d, &s, s.all.old_of_new[i], new);
     }
     for (size_t i = 0; i < old_count; i++)
-        if (s.all.new_of_old[i] == MATCH_NONE)
+        if (s.all.new_of_old[i] == MATCH_NONE
+            && !(p->old->constraints.items[i]->inherited && differ_keeps_parents(d, p)))
             add_constraint_change(d, CHANGE_DROP_CONSTRAINT, &s,
                                   p->old->constraints.items[i], NULL);
 }

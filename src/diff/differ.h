@@ -71,6 +71,15 @@ struct constraint differ_rename_constraint(const struct differ *d,
 struct index differ_rename_index(const struct differ *d, const struct table_pair *pair,
                                  const struct index *i);
 
+/* parents.c: what a table gets from parents that it keeps is no change of its own. */
+bool differ_keeps_parents(const struct differ *d, const struct table_pair *p);
+/* A constraint of the new side that comes with the parent. */
+bool differ_comes_from_parent(const struct differ *d, const struct table_pair *p,
+                              const struct constraint *c);
+bool differ_same_partition_key(const struct differ *d, const struct table_pair *p);
+bool differ_default_was_overrun(const struct differ *d, const struct table_pair *p,
+                                const struct column *old, const struct column *new);
+
 /* One file each: what has changed in one family of objects. */
 void diff_tables(struct differ *d);
 void diff_table_columns(struct differ *d, const struct table_pair *pair);

@@ -14,7 +14,19 @@ same_index(const struct index *old, const struct index *new)
            && same_text(old->options, new->options)
            && index_keys_equal(&old->keys, &new->keys)
            && slices_equal(&old->include, &new->include)
-           && expr_equal(old->where, new->where);
+           && expr_equal(old->where, new->where) && old->on_only == new->on_only;
+}
+
+static bool
+same_settings(const struct index *old, const struct index *new)
+{
+    if (!same_text(old->tablespace, new->tablespace))
+        return false;
+    VEC_EACH (i, &new->keys.all)
+        if (old->keys.all.items[i].has_statistics != new->keys.all.items[i].has_statistics
+            || old->keys.all.items[i].statistics != new->keys.all.items[i].statistics)
+            return false;
+    return true;
 }
 
 /* The pair of the table that an old index stands on; NULL: the table is gone. */
@@ -108,6 +120,14 @@ add_index_change(struct differ *d, enum change_kind kind, const struct index *ol
                (struct change_side){ .index = new });
 }
 
+/* A part of an index on a parent that the table keeps. */
+static bool
+goes_with_parent(const struct differ *d, const struct table_pair *p,
+                 const struct index *old)
+{
+    return old->inherited && differ_keeps_parents(d, p);
+}
+
 /* `old` was made again where it differs; nothing is to be dropped where its table goes.
  */
 static void
@@ -118,16 +138,24 @@ diff_matched(struct differ *d, const struct index *old, const struct index *new)
 
     if (p != NULL) {
         renamed = differ_rename_index(d, p, old);
+        if (goes_with_parent(d, p, old) && !new->inherited) {
+            add_index_change(d, CHANGE_CREATE_INDEX, NULL, new);
+            return; /* the whole took its part along */
+        }
         if (same_index(&renamed, new)) {
             if (!slice_equal(old->name, new->name))
                 add_index_change(d, CHANGE_RENAME_INDEX, old, new);
+            if (!same_settings(old, new))
+                add_index_change(d, CHANGE_INDEX_OPTIONS, old, new);
             if (!same_text(old->comment, new->comment))
                 add_index_change(d, CHANGE_OBJECT_COMMENT, old, new);
             return;
         }
-        add_index_change(d, CHANGE_DROP_INDEX, old, NULL);
+        if (!goes_with_parent(d, p, old))
+            add_index_change(d, CHANGE_DROP_INDEX, old, NULL);
     }
-    add_index_change(d, CHANGE_CREATE_INDEX, NULL, new);
+    if (index_is_written(new))
+        add_index_change(d, CHANGE_CREATE_INDEX, NULL, new);
 }
 
 void
@@ -139,6 +167,8 @@ diff_indexes(struct differ *d)
     VEC_EACH (i, &d->to->indexes) {
         const struct index *new = d->to->indexes.items[i];
 
+        if (m.old_of_new[i] == MATCH_NONE && !index_is_written(new))
+            continue; /* the index on the parent brings it */
         if (m.old_of_new[i] == MATCH_NONE)
             add_index_change(d, CHANGE_CREATE_INDEX, NULL, new);
         else
@@ -147,7 +177,8 @@ diff_indexes(struct differ *d)
     VEC_EACH (i, &d->from->indexes) {
         const struct index *old = d->from->indexes.items[i];
 
-        if (m.new_of_old[i] == MATCH_NONE && pair_of(d, old) != NULL)
+        if (m.new_of_old[i] == MATCH_NONE && pair_of(d, old) != NULL
+            && !goes_with_parent(d, pair_of(d, old), old))
             add_index_change(d, CHANGE_DROP_INDEX, old, NULL);
     }
 }

@@ -7,7 +7,14 @@ static bool
 same_options(const struct table *old, const struct table *new)
 {
     return old->strict == new->strict && old->without_rowid == new->without_rowid
-           && old->unlogged == new->unlogged &&same_text(old->options, new->options);
+           && old->unlogged == new->unlogged &&same_text(old->options, new->options)
+           && same_text(old->tablespace, new->tablespace)
+           && same_text(old->method, new->method)
+           && same_text(old->clustered_on, new->clustered_on)
+           && same_text(old->replica_identity, new->replica_identity)
+           && same_text(old->replica_index, new->replica_index)
+           && old->row_security == new->row_security
+           && old->force_row_security == new->force_row_security;
 }
 
 /* Two sides of one table; each change of it holds both. */
@@ -28,6 +35,10 @@ diff_table(struct differ *d, const struct table_pair *p)
         add_table_change(d, CHANGE_RENAME_TABLE, p);
     if (!same_options(old, new))
         add_table_change(d, CHANGE_TABLE_OPTIONS, p);
+    if (!differ_same_partition_key(d, p))
+        add_table_change(d, CHANGE_PARTITION_KEY, p);
+    if (!differ_keeps_parents(d, p))
+        add_table_change(d, CHANGE_TABLE_PARENTS, p);
     diff_table_columns(d, p);
     diff_table_constraints(d, p);
     if (old->append_only != new->append_only)

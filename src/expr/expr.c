@@ -210,7 +210,7 @@ expr_is_constant(const struct expr *e)
 bool
 expr_is_query(const struct expr *e)
 {
-    return e != NULL && e->kind >= QUERY_SELECT && e->kind <= QUERY_DELETE;
+    return e != NULL && e->kind >= QUERY_SELECT && e->kind <= QUERY_MERGE;
 }
 
 const struct expr *

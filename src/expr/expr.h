@@ -42,6 +42,7 @@ enum expr_flag {
     EXPR_QUOTED =
         1 << 19, /* a name written in double quotes: SQLite may read it as a string */
     EXPR_WITHIN_GROUP = 1 << 20, /* call: CALL_ORDER stands in WITHIN GROUP (…) */
+    EXPR_WITH_TIES = 1 << 21,    /* query: its limit is FETCH FIRST … WITH TIES */
 };
 
 /* args of an EXPR_CALL; the arguments proper begin at CALL_ARGS. */
@@ -54,7 +55,7 @@ enum select_slot {
     SELECT_TARGETS,
     SELECT_FROM, /* LIST of from items */
     SELECT_WHERE,
-    SELECT_GROUP, /* LIST */
+    SELECT_GROUP, /* LIST; flags: DISTINCT for GROUP BY DISTINCT */
     SELECT_HAVING,
     SELECT_WINDOWS, /* LIST of EXPR_WINDOW */
     SELECT_ORDER,   /* LIST of QUERY_ORDER */
@@ -86,21 +87,50 @@ enum insert_slot {
 
 enum update_slot {
     UPDATE_WITH,
-    UPDATE_TABLE,
+    UPDATE_TABLE, /* or LIST of from items: MySQL */
     UPDATE_ASSIGNS,
     UPDATE_FROM,
     UPDATE_WHERE,
+    UPDATE_ORDER,
+    UPDATE_LIMIT,
+    UPDATE_OFFSET,
     UPDATE_RETURNING,
     UPDATE_SLOT_COUNT
 };
 
 enum delete_slot {
     DELETE_WITH,
-    DELETE_TABLE,
+    DELETE_TABLE, /* or LIST of them: MySQL */
     DELETE_USING,
     DELETE_WHERE,
+    DELETE_ORDER,
+    DELETE_LIMIT,
+    DELETE_OFFSET,
     DELETE_RETURNING,
     DELETE_SLOT_COUNT
+};
+
+enum window_slot {
+    WINDOW_PARTITION,
+    WINDOW_ORDER,
+    WINDOW_FRAME,
+    WINDOW_BASE, /* in the WINDOW clause only, and only where there is one */
+};
+
+enum cte_slot {
+    CTE_QUERY,
+    CTE_COLUMNS,
+    CTE_SEARCH, /* these two only where there is one of them */
+    CTE_CYCLE,
+};
+
+enum merge_slot {
+    MERGE_WITH,
+    MERGE_TABLE,
+    MERGE_SOURCE,
+    MERGE_ON,
+    MERGE_RETURNING,
+    MERGE_WHENS, /* and those behind it: EXPR_FORM */
 };
 
 struct expr {
@@ -152,7 +182,7 @@ bool expr_mentions_column(const struct expr *e, struct slice column);
 /* A number, string, blob, boolean or NULL, perhaps signed or cast: the same for every
  * row. */
 bool expr_is_constant(const struct expr *e);
-bool expr_is_query(const struct expr *e); /* QUERY_SELECT … QUERY_DELETE */
+bool expr_is_query(const struct expr *e); /* QUERY_SELECT … QUERY_MERGE */
 
 /* The SELECT that names the columns of a query: the first one of a set operation; NULL
  * for VALUES and statements that change rows. */

@@ -82,6 +82,19 @@ nulls_order_words(enum nulls_order nulls)
 }
 
 const char *
+partition_strategy_words(enum partition_strategy strategy)
+{
+    static const char *const words[] = {
+        [PARTITION_RANGE] = "RANGE",
+        [PARTITION_LIST] = "LIST",
+        [PARTITION_HASH] = "HASH",
+    };
+    static_assert(ARRAY_LEN(words) == PARTITION_STRATEGY_COUNT, "name every strategy");
+
+    return words[strategy];
+}
+
+const char *
 section_kind_word(enum section_kind kind)
 {
     return section_words[kind];

@@ -46,6 +46,21 @@ enum identity_kind {
     IDENTITY_SERIAL, /* serial, bigserial: a default from an owned sequence */
 };
 
+enum partition_strategy {
+    PARTITION_RANGE,
+    PARTITION_LIST,
+    PARTITION_HASH,
+};
+#define PARTITION_STRATEGY_COUNT (PARTITION_HASH + 1)
+
+enum bound_kind {
+    BOUND_DEFAULT, /* DEFAULT */
+    BOUND_RANGE,   /* FROM (…) TO (…) */
+    BOUND_LIST,    /* IN (…) */
+    BOUND_HASH,    /* WITH (MODULUS m, REMAINDER r) */
+};
+#define BOUND_KIND_COUNT (BOUND_HASH + 1)
+
 enum section_kind {
     SECTION_MIGRATE,
     SECTION_ROLLBACK,
@@ -58,6 +73,7 @@ const char *fk_action_words(enum fk_action action);           /* "SET NULL" */
 const char *fk_match_words(enum fk_match match);              /* "MATCH FULL" */
 const char *deferral_words(enum deferral deferral); /* "DEFERRABLE INITIALLY DEFERRED" */
 const char *nulls_order_words(enum nulls_order nulls); /* "NULLS FIRST" or "" */
-const char *section_kind_word(enum section_kind kind); /* "migrate" */
+const char *partition_strategy_words(enum partition_strategy strategy); /* "RANGE" */
+const char *section_kind_word(enum section_kind kind);                  /* "migrate" */
 
 #endif

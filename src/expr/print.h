@@ -25,6 +25,8 @@ void print_call(struct sqlw *w, const struct expr *e);
 void print_call_keyword(struct sqlw *w, const struct expr *e);
 void print_named_argument(struct sqlw *w, const struct expr *e);
 void print_window(struct sqlw *w, const struct expr *e);
+void print_form(struct sqlw *w, const struct expr *e);
+void print_words(struct sqlw *w, const struct expr *e);
 void print_frame(struct sqlw *w, const struct expr *e);
 /* A node of the QUERY_ kinds. */
 void print_query(struct sqlw *w, const struct expr *e);

@@ -231,6 +231,38 @@ print_named_argument(struct sqlw *w, const struct expr *e)
     sqlw_expr(w, e->args[0]);
 }
 
+/* Commas and parentheses stand as in any other list. */
+void
+print_words(struct sqlw *w, const struct expr *e)
+{
+    if (slice_is(e->text, ","))
+        sqlw_comma(w);
+    else if (slice_is(e->text, "("))
+        sqlw_open(w);
+    else if (slice_is(e->text, ")"))
+        sqlw_close(w);
+    else
+        print_upper(w, e->text);
+    if (e->type != NULL)
+        sqlw_type(w, e->type);
+}
+
+/* A form with a name has parentheses: XMLELEMENT(NAME a, b), COLLATION FOR (c). */
+void
+print_form(struct sqlw *w, const struct expr *e)
+{
+    bool call = e->text.len > 0;
+
+    if (call) {
+        print_upper(w, e->text);
+        print_open_tight(w);
+    }
+    for (size_t i = 0; i < e->arg_count; i++)
+        print_weak_in_parens(w, e->args[i]);
+    if (call)
+        sqlw_close(w);
+}
+
 void
 print_window(struct sqlw *w, const struct expr *e)
 {

@@ -106,6 +106,10 @@ print_part(struct sqlw *w, const struct expr *e)
     sqlw_ident(w, e->text);
     if (e->type != NULL)
         sqlw_type(w, e->type);
+    if (e->arg_count > 0) {
+        sqlw_kw(w, "COLLATE");
+        sqlw_expr(w, e->args[0]);
+    }
 }
 
 static void
@@ -456,6 +460,8 @@ static print_fn *const printers[] = {
     [EXPR_CALL_KEYWORD] = print_call_keyword,
     [EXPR_NAMED_ARGUMENT] = print_named_argument,
     [EXPR_WINDOW] = print_window,
+    [EXPR_FORM] = print_form,
+    [EXPR_WORDS] = print_words,
     [EXPR_FRAME] = print_frame,
     [QUERY_SELECT] = print_query,
     [QUERY_VALUES] = print_query,
@@ -464,6 +470,8 @@ static print_fn *const printers[] = {
     [QUERY_INSERT] = print_query,
     [QUERY_UPDATE] = print_query,
     [QUERY_DELETE] = print_query,
+    [QUERY_MERGE] = print_query,
+    [QUERY_SAMPLE] = print_query,
     [QUERY_TARGET] = print_query,
     [QUERY_TABLE] = print_query,
     [QUERY_FROM_QUERY] = print_query,

@@ -57,6 +57,8 @@ print_window_definition(struct sqlw *w, const struct expr *window)
     sqlw_ident(w, window->text);
     sqlw_kw(w, "AS");
     sqlw_open(w);
+    if (window->arg_count > WINDOW_BASE && window->args[WINDOW_BASE] != NULL)
+        sqlw_expr(w, window->args[WINDOW_BASE]);
     print_window_body(w, window, false);
     sqlw_close(w);
 }
@@ -86,6 +88,33 @@ print_distinct(struct sqlw *w, const struct expr *select)
     }
 }
 
+/* GROUP BY DISTINCT leaves out grouping sets that are there already. */
+static void
+print_group(struct sqlw *w, const struct expr *list)
+{
+    bool distinct = list != NULL && (list->flags & EXPR_DISTINCT) != 0;
+
+    print_list_clause(w, distinct ? "GROUP BY DISTINCT" : "GROUP BY", list);
+}
+
+/* Standard SQL puts FETCH behind OFFSET, and only FETCH knows WITH TIES. */
+static void
+print_limits(struct sqlw *w, const struct expr *query, const struct expr *limit,
+             const struct expr *offset)
+{
+    bool ties = (query->flags & EXPR_WITH_TIES) != 0 && limit != NULL;
+
+    if (!ties)
+        print_clause(w, "LIMIT", limit);
+    print_clause(w, "OFFSET", offset);
+    if (!ties)
+        return;
+    print_line_break(w, 0);
+    sqlw_kw(w, "FETCH FIRST");
+    sqlw_expr_parens(w, limit);
+    sqlw_kw(w, "ROWS WITH TIES");
+}
+
 static void
 print_select(struct sqlw *w, const struct expr *e)
 {
@@ -98,12 +127,11 @@ print_select(struct sqlw *w, const struct expr *e)
         print_args(w, args[SELECT_TARGETS], 0);
     print_list_clause(w, "FROM", args[SELECT_FROM]);
     print_clause(w, "WHERE", args[SELECT_WHERE]);
-    print_list_clause(w, "GROUP BY", args[SELECT_GROUP]);
+    print_group(w, args[SELECT_GROUP]);
     print_clause(w, "HAVING", args[SELECT_HAVING]);
     print_windows(w, args[SELECT_WINDOWS]);
     print_list_clause(w, "ORDER BY", args[SELECT_ORDER]);
-    print_clause(w, "LIMIT", args[SELECT_LIMIT]);
-    print_clause(w, "OFFSET", args[SELECT_OFFSET]);
+    print_limits(w, e, args[SELECT_LIMIT], args[SELECT_OFFSET]);
     if (args[SELECT_LOCKING] != NULL)
         sqlw_expr(w, args[SELECT_LOCKING]);
 }
@@ -184,8 +212,7 @@ print_ordered(struct sqlw *w, const struct expr *e)
     else
         sqlw_expr(w, e->args[ORDERED_QUERY]);
     print_list_clause(w, "ORDER BY", e->args[ORDERED_ORDER]);
-    print_clause(w, "LIMIT", e->args[ORDERED_LIMIT]);
-    print_clause(w, "OFFSET", e->args[ORDERED_OFFSET]);
+    print_limits(w, e, e->args[ORDERED_LIMIT], e->args[ORDERED_OFFSET]);
 }
 
 /* ---- statements that change rows ---- */
@@ -227,16 +254,28 @@ print_insert(struct sqlw *w, const struct expr *e)
     print_list_clause(w, "RETURNING", e->args[INSERT_RETURNING]);
 }
 
+/* A table, or several of MySQL. */
+static void
+print_changed(struct sqlw *w, const struct expr *target)
+{
+    if (target->kind == EXPR_LIST)
+        print_args(w, target, 0);
+    else
+        sqlw_expr(w, target);
+}
+
 static void
 print_update(struct sqlw *w, const struct expr *e)
 {
     print_with(w, e, e->args[UPDATE_WITH]);
     sqlw_kw(w, "UPDATE");
     print_or_word(w, e->text);
-    sqlw_expr(w, e->args[UPDATE_TABLE]);
+    print_changed(w, e->args[UPDATE_TABLE]);
     print_list_clause(w, "SET", e->args[UPDATE_ASSIGNS]);
     print_list_clause(w, "FROM", e->args[UPDATE_FROM]);
     print_clause(w, "WHERE", e->args[UPDATE_WHERE]);
+    print_list_clause(w, "ORDER BY", e->args[UPDATE_ORDER]);
+    print_limits(w, e, e->args[UPDATE_LIMIT], e->args[UPDATE_OFFSET]);
     print_list_clause(w, "RETURNING", e->args[UPDATE_RETURNING]);
 }
 
@@ -245,10 +284,27 @@ print_delete(struct sqlw *w, const struct expr *e)
 {
     print_with(w, e, e->args[DELETE_WITH]);
     sqlw_kw(w, "DELETE FROM");
-    sqlw_expr(w, e->args[DELETE_TABLE]);
+    print_changed(w, e->args[DELETE_TABLE]);
     print_list_clause(w, "USING", e->args[DELETE_USING]);
     print_clause(w, "WHERE", e->args[DELETE_WHERE]);
+    print_list_clause(w, "ORDER BY", e->args[DELETE_ORDER]);
+    print_limits(w, e, e->args[DELETE_LIMIT], e->args[DELETE_OFFSET]);
     print_list_clause(w, "RETURNING", e->args[DELETE_RETURNING]);
+}
+
+static void
+print_merge(struct sqlw *w, const struct expr *e)
+{
+    print_with(w, e, e->args[MERGE_WITH]);
+    sqlw_kw(w, "MERGE INTO");
+    sqlw_expr(w, e->args[MERGE_TABLE]);
+    print_clause(w, "USING", e->args[MERGE_SOURCE]);
+    print_clause(w, "ON", e->args[MERGE_ON]);
+    for (size_t i = MERGE_WHENS; i < e->arg_count; i++) {
+        print_line_break(w, 0);
+        sqlw_expr(w, e->args[i]);
+    }
+    print_list_clause(w, "RETURNING", e->args[MERGE_RETURNING]);
 }
 
 static void
@@ -270,6 +326,7 @@ enum conflict_slot {
     CONFLICT_TARGET_WHERE,
     CONFLICT_ASSIGNS,
     CONFLICT_WHERE,
+    CONFLICT_NEXT, /* only where there is one */
 };
 
 /* An index key: PostgreSQL wants parentheses around all but names and calls. */
@@ -315,12 +372,13 @@ print_conflict(struct sqlw *w, const struct expr *e)
     print_line_break(w, 0);
     sqlw_kw(w, "ON CONFLICT");
     print_conflict_target(w, e);
-    if (e->flags & EXPR_DO_NOTHING) {
+    if (e->flags & EXPR_DO_NOTHING)
         sqlw_kw(w, "DO NOTHING");
-        return;
-    }
-    print_list_clause(w, "DO UPDATE SET", e->args[CONFLICT_ASSIGNS]);
+    else
+        print_list_clause(w, "DO UPDATE SET", e->args[CONFLICT_ASSIGNS]);
     print_clause(w, "WHERE", e->args[CONFLICT_WHERE]);
+    if (e->arg_count > CONFLICT_NEXT)
+        sqlw_expr(w, e->args[CONFLICT_NEXT]);
 }
 
 /* ---- parts of a query ---- */
@@ -341,7 +399,8 @@ print_alias(struct sqlw *w, const struct expr *alias, const struct expr *columns
     if (alias == NULL)
         return;
     sqlw_kw(w, "AS");
-    sqlw_ident(w, alias->text);
+    if (alias->text.len > 0)
+        sqlw_ident(w, alias->text);
     print_columns(w, columns);
 }
 
@@ -397,6 +456,24 @@ print_join(struct sqlw *w, const struct expr *e)
     if (e->args[3] != NULL) {
         sqlw_kw(w, "USING");
         print_list_in_parens(w, e->args[3]);
+        if (e->args[3]->text.len > 0) {
+            sqlw_kw(w, "AS");
+            sqlw_ident(w, e->args[3]->text);
+        }
+    }
+}
+
+/* t TABLESAMPLE bernoulli (10) REPEATABLE (1) */
+static void
+print_sample(struct sqlw *w, const struct expr *e)
+{
+    sqlw_expr(w, e->args[0]);
+    sqlw_kw(w, "TABLESAMPLE");
+    sqlw_ident(w, e->text);
+    print_list_in_parens(w, e->args[1]);
+    if (e->args[2] != NULL) {
+        sqlw_kw(w, "REPEATABLE");
+        sqlw_expr_parens(w, e->args[2]);
     }
 }
 
@@ -423,6 +500,9 @@ print_cte(struct sqlw *w, const struct expr *e)
     if (e->flags & EXPR_NOT_MATERIALIZED)
         sqlw_kw(w, "NOT MATERIALIZED");
     sqlw_expr_parens(w, e->args[0]);
+    for (size_t i = CTE_SEARCH; i < e->arg_count; i++)
+        if (e->args[i] != NULL)
+            sqlw_expr(w, e->args[i]);
 }
 
 /* rollup (a, b), cube (…), grouping sets (…), and () which is "empty". */
@@ -478,6 +558,8 @@ static print_fn *const printers[EXPR_KIND_COUNT] = {
     [QUERY_INSERT] = print_insert,
     [QUERY_UPDATE] = print_update,
     [QUERY_DELETE] = print_delete,
+    [QUERY_MERGE] = print_merge,
+    [QUERY_SAMPLE] = print_sample,
     [QUERY_TARGET] = print_target,
     [QUERY_TABLE] = print_table,
     [QUERY_FROM_QUERY] = print_from_query,

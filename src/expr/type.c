@@ -23,6 +23,12 @@ static const struct type_info type_infos[] = {
 };
 static_assert(ARRAY_LEN(type_infos) == TYPE_KIND_COUNT, "describe every type");
 
+static const struct type plain_types[] = {
+#define TYPE(number, name, family, args) [number] = { .kind = number },
+#include "expr/types.def"
+#undef TYPE
+};
+
 enum alias_flag {
     ALIAS_SERIAL = 1 << 0,
     ALIAS_CATALOG = 1 << 1, /* PostgreSQL's own name: the same type when quoted */
@@ -52,6 +58,7 @@ static const struct type_alias type_aliases[] = {
     { "bigserial", TYPE_INT8, ALIAS_SERIAL, NULL },
     { "serial8", TYPE_INT8, ALIAS_SERIAL, NULL },
     { "decimal", TYPE_DECIMAL, 0, NULL },
+    { "number", TYPE_DECIMAL, 0, NULL },
     { "dec", TYPE_DECIMAL, 0, NULL },
     { "float", TYPE_DOUBLE, 0, NULL },
     { "float4", TYPE_REAL, ALIAS_CATALOG, NULL },
@@ -157,6 +164,19 @@ type_args_max(enum type_kind kind)
     return type_infos[kind].args_max;
 }
 
+const struct type *
+type_plain(enum type_kind kind)
+{
+    assert(kind != TYPE_NAMED);
+    return &plain_types[kind];
+}
+
+bool
+type_is_plain(const struct type *t)
+{
+    return t->kind != TYPE_NAMED && t->arg_count == 0 && t->dimensions == 0;
+}
+
 static enum type_kind
 find_canonical(struct slice words, bool quoted)
 {
@@ -233,7 +253,8 @@ type_equal(const struct type *a, const struct type *b)
         if (x.args[i] != y.args[i])
             return false;
     return x.kind != TYPE_NAMED
-           || (slice_equal(x.schema, y.schema) && slice_equal(x.name, y.name));
+           || (slice_equal(x.schema, y.schema) && slice_equal(x.name, y.name)
+               && slice_equal(x.modifiers, y.modifiers));
 }
 
 /* Would the bare name be read as something else than this type? */
@@ -299,6 +320,8 @@ type_print(const struct type *t, struct text *out)
         text_addf(out, "%s%ld", i == 0 ? "(" : ", ", (long)m.args[i]);
     if (m.arg_count > 0)
         text_addc(out, ')');
+    if (m.modifiers.len > 0)
+        text_addf(out, "(%.*s)", SLICE_ARG(m.modifiers));
     for (size_t i = 0; i < m.dimensions; i++)
         text_addz(out, "[]");
 }

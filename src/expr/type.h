@@ -35,6 +35,8 @@ struct type {
     struct slice schema; /* TYPE_NAMED: as written, folded; none if not qualified */
     struct slice name;   /* TYPE_NAMED: folded unless quoted; otherwise none */
     int32_t args[TYPE_ARGS_MAX];
+    /* TYPE_NAMED: (point, 4326), all of them, where not each is a whole number; none. */
+    struct slice modifiers;
 };
 
 const char *type_canonical_name(enum type_kind kind); /* "" for TYPE_NAMED */
@@ -49,6 +51,11 @@ size_t type_args_max(enum type_kind kind);
  */
 struct type type_from_words(struct slice schema, struct slice words, bool quoted,
                             bool *is_serial);
+
+/* The one type of its kind that has no arguments and is no array, for all who need it;
+ * not of TYPE_NAMED. */
+const struct type *type_plain(enum type_kind kind);
+bool type_is_plain(const struct type *t);
 
 bool type_equal(const struct type *a, const struct type *b);
 

@@ -432,12 +432,6 @@ is_created(struct lint *l, const struct definition *o)
 }
 
 static bool
-enables_row_security(struct lint *l, const struct definition *o)
-{
-    return contains(l, o->normal, "enable row level security");
-}
-
-static bool
 is_definer(struct lint *l, const struct definition *o)
 {
     if (o->detail == DETAIL_ROUTINE)
@@ -467,9 +461,11 @@ lint_each_policy(struct lint *l, lint_object_fn *visit)
 }
 
 void
-lint_each_row_security(struct lint *l, lint_object_fn *visit)
+lint_each_row_security(struct lint *l, lint_table_fn *visit)
 {
-    each_definition(l, "table setting", enables_row_security, visit);
+    VEC_EACH (i, &l->catalog->tables)
+        if (l->catalog->tables.items[i]->row_security)
+            visit(l, l->catalog->tables.items[i]);
 }
 
 void

@@ -55,19 +55,19 @@ take_policy(struct lint *l, const struct definition *o)
 }
 
 static void
-take_row_security(struct lint *l, const struct definition *o)
+take_row_security(struct lint *l, const struct table *t)
 {
-    map_put(&l->row_security, table_key(l, o), l);
+    map_put(&l->row_security, catalog_key(l->a, t->schema, t->name), l);
 }
 
 static void
-check_row_security(struct lint *l, const struct definition *o)
+check_row_security(struct lint *l, const struct table *t)
 {
     struct diag *d;
 
-    if (map_has(&l->policies, table_key(l, o)))
+    if (map_has(&l->policies, catalog_key(l->a, t->schema, t->name)))
         return;
-    d = lint_found(l, o->span, "no policy lets anybody but the owner see a row of it");
+    d = lint_found(l, t->span, "no policy lets anybody but the owner see a row of it");
     lint_hint(l, d, "CREATE POLICY ... USING (...)");
 }
 

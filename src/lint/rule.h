@@ -109,8 +109,9 @@ size_t lint_word_count(struct lint *l, struct slice name);
 typedef void lint_object_fn(struct lint *l, const struct definition *o);
 void lint_each_sequence(struct lint *l, lint_object_fn *visit);
 void lint_each_policy(struct lint *l, lint_object_fn *visit);
-void lint_each_row_security(struct lint *l, lint_object_fn *visit); /* ENABLE … */
-void lint_each_definer(struct lint *l, lint_object_fn *visit);      /* SECURITY DEFINER */
+typedef void lint_table_fn(struct lint *l, const struct table *t);
+void lint_each_row_security(struct lint *l, lint_table_fn *visit); /* ENABLE … */
+void lint_each_definer(struct lint *l, lint_object_fn *visit);     /* SECURITY DEFINER */
 bool lint_sets_search_path(struct lint *l, const struct definition *function);
 
 /* ---- the rules ---- */

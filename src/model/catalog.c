@@ -70,6 +70,35 @@ catalog_find_enum(const struct catalog *c, struct slice schema, struct slice nam
     return NULL;
 }
 
+/* A partition's columns are all its parent's; PARTITION OF says none of them again. */
+bool
+column_is_written(const struct table *t, const struct column *c)
+{
+    if (t->attached || !c->inherited || c->is_local)
+        return true;
+    return t->bound != NULL && (c->own_default || c->own_not_null);
+}
+
+/* Keys and foreign keys that a partition gets from its parent come with it anew. */
+bool
+constraint_is_written(const struct table *t, const struct constraint *c)
+{
+    if (c->on_only)
+        return false; /* added when the partitions are there */
+    if (!c->inherited)
+        return true;
+    if (t->attached)
+        return c->kind != CONSTRAINT_FOREIGN_KEY || c->is_local;
+    return c->is_local && t->bound == NULL;
+}
+
+/* The index on the parent makes the others, under the names that the server gives. */
+bool
+index_is_written(const struct index *x)
+{
+    return !x->inherited || !x->name_is_derived;
+}
+
 /*
  * A descending key is left out: `id INTEGER PRIMARY KEY DESC` is no alias
  * (https://www.sqlite.org/lang_createtable.html#rowid).
@@ -144,7 +173,8 @@ constraint_equal(const struct constraint *a, const struct constraint *b)
            && expr_equal(a->check, b->check) && references_equal(a, b)
            && constraint_flags_equal(a, b) && slices_equal(&a->include, &b->include)
            && slice_equal(a->method, b->method)
-           && slice_equal(a->on_conflict, b->on_conflict)
+           && slice_equal(a->on_conflict, b->on_conflict) && a->on_only == b->on_only
+           && slice_equal(a->tablespace, b->tablespace)
            && (a->options.len == 0 ? b->options.len == 0
                                    : slice_equal(a->options, b->options));
 }
@@ -157,6 +187,13 @@ column_is_in(const struct index_keys *keys, struct slice column)
             && slice_equal(keys->all.items[i].column, column))
             return true;
     return false;
+}
+
+bool
+key_implies_not_null(const struct table *t, const struct column *c)
+{
+    return t->primary_key != NULL && !t->primary_key->on_only
+           && column_is_in(&t->primary_key->keys, c->name);
 }
 
 static void

@@ -20,6 +20,13 @@
 
 struct table;
 
+/* schema.name of a table or type; schema none: the default one, name none: no such thing
+ */
+struct relation_name {
+    struct slice schema;
+    struct slice name;
+};
+
 /* The annotations that an object may carry besides @was; all none or NULL when absent. */
 struct column {
     struct slice name;
@@ -27,24 +34,35 @@ struct column {
     struct type type;
     bool has_type; /* false: a SQLite column without a type */
     bool not_null; /* also set for members of a primary key (PostgreSQL's rule) */
+    bool generated_stored;
+    bool has_statistics;
+    bool touch;
+    /* A table with parents: what comes from them, and what it says itself. */
+    bool inherited;
+    bool is_local; /* declared here too; always true where it is not inherited */
+    bool own_default;
+    bool own_not_null;
+    enum identity_kind identity;
+    struct slice not_null_name;        /* CONSTRAINT n NOT NULL; none */
     struct slice not_null_on_conflict; /* SQLite, as of constraints; none */
     const struct expr *default_value;  /* NULL: none */
     const struct expr *generated;      /* NULL: none */
-    bool generated_stored;
-    enum identity_kind identity;
     struct slice identity_options; /* canonical text "START WITH 5 …"; empty: default */
     struct slice collation;        /* none: default */
+    struct slice storage;          /* "external", …; none: as its type says */
+    struct slice compression;      /* "lz4", …; none: the server's choice */
+    int64_t statistics;            /* the target, where it has one of its own */
+    struct slice options;          /* n_distinct …, canonical text; empty */
     struct slice comment;          /* none */
     const struct expr
         *from; /* @from, bound to the *old* table when the plan is made; NULL */
-    const struct expr *back; /* @back; NULL */
-    bool touch;
+    const struct expr *back;            /* @back; NULL */
     struct slice only;                  /* @only DIALECT; none */
     struct slice type_override_dialect; /* @type D: T; none */
-    struct type type_override;
-    struct slice c_type; /* @c TYPE; none */
-    struct slice c_name; /* @c name=ID; none */
-    size_t number;       /* position in its table, from 0 */
+    const struct type *type_override;   /* NULL where its dialect is none */
+    struct slice c_type;                /* @c TYPE; none */
+    struct slice c_name;                /* @c name=ID; none */
+    size_t number;                      /* position in its table, from 0 */
     struct span span;
 };
 
@@ -56,6 +74,8 @@ struct index_key {
     bool descending;
     enum nulls_order nulls;
     struct slice operator; /* EXCLUDE only */
+    bool has_statistics;   /* of an expression in an index */
+    int64_t statistics;
 };
 
 struct index_keys {
@@ -66,6 +86,7 @@ struct constraint {
     enum constraint_kind kind;
     struct slice name;    /* never none */
     bool name_is_derived; /* by PostgreSQL's rule (model/naming.h), not written */
+    bool shares_name;     /* a table LIKE this one has it too: never left to the rule */
     struct slice was;
     struct index_keys keys;   /* PRIMARY KEY, UNIQUE, EXCLUDE, FOREIGN KEY */
     const struct expr *check; /* CHECK: never NULL; EXCLUDE: its WHERE or NULL */
@@ -84,6 +105,10 @@ struct constraint {
     struct slice method;
     struct slice on_conflict; /* SQLite; none */
     struct slice options;     /* canonical text of WITH (…); empty */
+    struct slice tablespace;  /* of its index; none */
+    bool inherited;           /* a parent has it, and this one goes and comes with it */
+    bool is_local;            /* declared here too; true where it is not inherited */
+    bool on_only;             /* a key of a partitioned table that no partition has */
     struct slice comment;
     struct slice only;
     struct span span;
@@ -100,10 +125,34 @@ struct index {
     struct slices include;
     bool nulls_not_distinct;
     const struct expr *where;
-    struct slice options; /* canonical text of WITH (…); empty */
+    struct slice options;    /* canonical text of WITH (…); empty */
+    struct slice tablespace; /* none */
+    bool inherited;          /* a part of an index on the table's parent */
+    bool on_only; /* on a partitioned table: some partition has no part of it */
     struct slice comment;
     struct slice only;
     struct span span;
+};
+
+/* PARTITION BY: constraints and indexes have keys of the same form. */
+struct partition_by {
+    enum partition_strategy strategy;
+    struct index_keys keys;
+    struct span span;
+};
+
+/* Values are constants, or EXPR_NAME minvalue and maxvalue. */
+struct partition_bound {
+    enum bound_kind kind;
+    VEC(const struct expr *) from; /* RANGE; LIST: all values */
+    VEC(const struct expr *) to;   /* RANGE */
+    int64_t modulus;               /* HASH */
+    int64_t remainder;
+    struct span span;
+};
+
+struct relation_names {
+    VEC(struct relation_name) all;
 };
 
 /*
@@ -136,7 +185,20 @@ struct table {
     bool without_rowid;
     bool unlogged;
     bool append_only;
-    struct slice options; /* canonical text of WITH (…); empty */
+    struct slice options;                    /* canonical text of WITH (…); empty */
+    const struct partition_by *partition_by; /* NULL: not partitioned */
+    const struct partition_bound *bound; /* NULL: not a partition, else of parents[0] */
+    struct relation_names parents;       /* whose columns it has as well, in order */
+    size_t depth;  /* of parents above it in a row; 0: it has none */
+    bool attached; /* made on its own and given to its parents then: ATTACH, INHERIT */
+    struct relation_name of_type;
+    struct slice tablespace;       /* none */
+    struct slice method;           /* access method; none: heap */
+    struct slice replica_identity; /* "full", "nothing", "index"; none: default */
+    struct slice replica_index;
+    struct slice clustered_on; /* index or constraint; none */
+    bool row_security;
+    bool force_row_security;
     struct slice comment;
     struct slice c_name;
     struct slice only;
@@ -246,6 +308,11 @@ struct view *catalog_find_view(const struct catalog *c, struct slice schema,
 struct enum_type *catalog_find_enum(const struct catalog *c, struct slice schema,
                                     struct slice name);
 
+/* Is it written when the table is made, or does it come from a parent? */
+bool column_is_written(const struct table *t, const struct column *c);
+bool constraint_is_written(const struct table *t, const struct constraint *c);
+bool index_is_written(const struct index *x);
+
 /* The SQLite rowid alias: the sole primary key column, of type INTEGER; else NULL. */
 const struct column *table_rowid_column(const struct table *t);
 bool index_keys_equal(const struct index_keys *a, const struct index_keys *b);
@@ -253,6 +320,9 @@ bool slices_equal(const struct slices *a, const struct slices *b);
 bool constraint_equal(const struct constraint *a,
                       const struct constraint *b); /* names aside */
 bool column_is_in(const struct index_keys *keys, struct slice column);
+/* Does the primary key, where the table is made with it, say that the column is NOT NULL?
+ */
+bool key_implies_not_null(const struct table *t, const struct column *c);
 
 /* A shallow copy to be changed by whoever builds a new catalog: no input is ever edited.
  */

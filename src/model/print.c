@@ -289,29 +289,54 @@ print_enums(struct printer *p)
 
 /* ---- tables and indexes ---- */
 
+/* By name, but no table before one that it is made of. */
+static void
+sort_tables(struct printer *p, struct sorted *out)
+{
+    VEC_EACH (i, &p->catalog->tables) {
+        const struct table *t = p->catalog->tables.items[i];
+        struct slice depth = slice_format(&p->temporary, "%06zu", t->depth);
+
+        sorted_add(p, out, sort_key(p, depth, t->schema, t->name), t);
+    }
+    sorted_finish(out);
+}
+
 static void
 print_tables(struct printer *p)
 {
     struct sorted sorted = { 0 };
 
-    VEC_EACH (i, &p->catalog->tables) {
-        const struct table *t = p->catalog->tables.items[i];
-
-        sorted_add(p, &sorted, sort_key(p, t->schema, t->name, SLICE("")), t);
-    }
-    sorted_finish(&sorted);
+    sort_tables(p, &sorted);
     VEC_EACH (i, &sorted.all)
         print_table_declaration(p, sorted.all.items[i].object);
+    VEC_EACH (i, &sorted.all)
+        print_table_only_keys(p, sorted.all.items[i].object);
 }
+
+static void
+print_all_table_settings(struct printer *p)
+{
+    struct sorted sorted = { 0 };
+
+    sort_tables(p, &sorted);
+    VEC_EACH (i, &sorted.all)
+        print_table_settings(p, sorted.all.items[i].object);
+}
+
+#define INDEX_PLACE_LAST 999999
 
 /* By name where there is one; derived names depend on the order of declaration. */
 static struct slice
 index_key(struct printer *p, const struct index *x)
 {
     struct slice name = x->name_is_derived ? SLICE("") : x->name;
+    /* A part of a whole comes first, deepest first, so that the whole finds it. */
+    size_t place = x->inherited ? INDEX_PLACE_LAST - x->table->depth : INDEX_PLACE_LAST;
 
-    return sort_key(p, sort_key(p, x->table->schema, x->table->name, name),
-                    index_text(p, x), SLICE(""));
+    return sort_key(p, slice_format(&p->temporary, "%06zu", place),
+                    sort_key(p, x->table->schema, x->table->name, name),
+                    index_text(p, x));
 }
 
 static void
@@ -322,6 +347,8 @@ print_indexes(struct printer *p)
     VEC_EACH (i, &p->catalog->indexes) {
         const struct index *x = p->catalog->indexes.items[i];
 
+        if (!index_is_written(x))
+            continue;
         sorted_add(p, &sorted, index_key(p, x), x);
     }
     sorted_finish(&sorted);
@@ -637,6 +664,7 @@ print_all(struct session *s, const struct catalog *c, bool structural, struct te
     print_definitions(&p, DEFINITION_TYPE, DEFINITION_RELATION);
     print_tables(&p);
     print_indexes(&p);
+    print_all_table_settings(&p);
     print_views(&p);
     print_definitions(&p, DEFINITION_OBJECT, DEFINITION_STATEMENT);
     print_initial_rows(&p);

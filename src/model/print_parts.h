@@ -12,8 +12,9 @@ struct printer {
     struct arena temporary; /* released when the catalog is printed */
     struct text *out;
     const struct catalog *catalog;
-    bool structural; /* for the fingerprint: only what changes a database */
-    bool begun;      /* a statement went before: a blank line separates the next */
+    bool structural;     /* for the fingerprint: only what changes a database */
+    struct sqlw setting; /* of the statement that a setting is written into */
+    bool begun;          /* a statement went before: a blank line separates the next */
 };
 
 /* Annotations of one object, each "was old_name", without the '@'. */
@@ -69,6 +70,9 @@ void sorted_finish(struct sorted *to);
 void print_options(struct sqlw *w, struct slice options);
 
 void print_table_declaration(struct printer *p, const struct table *t);
+void print_table_only_keys(struct printer *p, const struct table *t);
+/* What names its indexes, which stand before it. */
+void print_table_settings(struct printer *p, const struct table *t);
 /* CREATE INDEX without its ';'. */
 struct slice index_text(struct printer *p, const struct index *x);
 void print_index_declaration(struct printer *p, const struct index *x);

@@ -21,11 +21,10 @@ serial_word(enum type_kind kind)
 static bool
 says_not_null(const struct printer *p, const struct table *t, const struct column *c)
 {
-    bool implied =
-        c->identity == IDENTITY_SERIAL
-        || (t->primary_key != NULL && column_is_in(&t->primary_key->keys, c->name));
+    bool implied = c->identity == IDENTITY_SERIAL || key_implies_not_null(t, c);
 
-    return c->not_null && !(implied && slice_is_none(p->catalog->dialect));
+    return (c->not_null && !(implied && slice_is_none(p->catalog->dialect)))
+           || !slice_is_none(c->not_null_on_conflict);
 }
 
 /* What may follow DEFAULT without parentheses in every engine that we know. */
@@ -98,25 +97,44 @@ print_conflict(struct sqlw *w, struct slice word)
     sqlw_raw(w, word);
 }
 
+/* The name changes no database that is there: it is no part of the structure. */
+static void
+print_not_null_name(const struct printer *p, struct sqlw *w, const struct column *c)
+{
+    if (slice_is_none(c->not_null_name) || p->structural)
+        return;
+    sqlw_kw(w, "CONSTRAINT");
+    sqlw_ident(w, c->not_null_name);
+}
+
 static struct slice
 column_text(struct printer *p, const struct table *t, const struct column *c)
 {
     struct text out;
     struct sqlw w;
 
+    bool typed = !c->inherited || c->is_local || t->attached;
+
     text_init(&out, &p->temporary);
     sqlw_init(&w, &sql_style_canonical, &out);
     sqlw_ident(&w, c->name);
-    print_column_type(p, &w, c);
-    if (!slice_is_none(c->collation)) {
+    if (typed)
+        print_column_type(p, &w, c);
+    if (typed && !slice_is_none(c->collation)) {
         sqlw_kw(&w, "COLLATE");
         sqlw_ident(&w, c->collation);
     }
-    if (says_not_null(p, t, c) || !slice_is_none(c->not_null_on_conflict))
+    if (typed ? says_not_null(p, t, c) : c->own_not_null) {
+        print_not_null_name(p, &w, c);
         sqlw_kw(&w, "NOT NULL");
+    }
     print_conflict(&w, c->not_null_on_conflict);
-    print_default_value(&w, c->default_value);
-    print_generated(&w, c);
+    if (c->own_default && c->default_value == NULL)
+        sqlw_kw(&w, "DEFAULT NULL");
+    else if (typed || c->own_default)
+        print_default_value(&w, c->default_value);
+    if (typed)
+        print_generated(&w, c);
     print_identity(&w, c);
     return text_slice(&out);
 }
@@ -129,7 +147,7 @@ add_type_override(struct printer *p, struct annotation_texts *to, const struct c
     if (slice_is_none(c->type_override_dialect))
         return;
     text_init(&type, &p->temporary);
-    type_print(&c->type_override, &type);
+    type_print(c->type_override, &type);
     annotations_add(p, to, "type %.*s: %.*s", SLICE_ARG(c->type_override_dialect),
                     SLICE_ARG(text_slice(&type)));
 }
@@ -218,12 +236,16 @@ constraint_text(struct printer *p, const struct constraint *k)
 
     text_init(&out, &p->temporary);
     sqlw_init(&w, &sql_style_canonical, &out);
-    if (!k->name_is_derived) {
+    if (!k->name_is_derived || (k->inherited && k->is_local)) {
         sqlw_kw(&w, "CONSTRAINT");
         sqlw_ident(&w, k->name);
     }
     print_constraint_body(&w, k);
     print_conflict(&w, k->on_conflict);
+    if (!slice_is_none(k->tablespace)) {
+        sqlw_kw(&w, "USING INDEX TABLESPACE");
+        sqlw_ident(&w, k->tablespace);
+    }
     if (k->deferral != DEFERRAL_NONE)
         sqlw_kw(&w, deferral_words(k->deferral));
     if (k->no_inherit)
@@ -251,6 +273,8 @@ sort_constraints(struct printer *p, const struct table *t, struct sorted *out)
         const struct constraint *k = t->constraints.items[i];
         struct slice text = constraint_text(p, k);
 
+        if (!constraint_is_written(t, k))
+            continue;
         sorted_add(p, out,
                    slice_format(&p->temporary, "%d%.*s", (int)k->kind, SLICE_ARG(text)),
                    k);
@@ -276,6 +300,8 @@ table_members(struct printer *p, const struct table *t, struct members *out)
         const struct column *c = t->columns.items[i];
         struct annotation_texts annotations = { 0 };
 
+        if (!column_is_written(t, c))
+            continue;
         column_annotations(p, c, &annotations);
         add_member(p, out, column_text(p, t, c), &annotations);
     }
@@ -305,7 +331,16 @@ print_options(struct sqlw *w, struct slice options)
 static void
 print_table_options(struct sqlw *w, const struct table *t)
 {
+    clause_partition_by(w, t->partition_by);
+    if (!slice_is_none(t->method)) {
+        sqlw_kw(w, "USING");
+        sqlw_ident(w, t->method);
+    }
     print_options(w, t->options);
+    if (!slice_is_none(t->tablespace)) {
+        sqlw_kw(w, "TABLESPACE");
+        sqlw_ident(w, t->tablespace);
+    }
     if (t->strict)
         sqlw_kw(w, "STRICT");
     if (t->strict && t->without_rowid)
@@ -378,24 +413,94 @@ print_table_comments(struct printer *p, const struct table *t)
     }
 }
 
+/* One statement of its own for each setting. */
+static struct sqlw *
+print_setting(void *context, bool done)
+{
+    const struct annotation_texts none = { 0 };
+    struct printer *p = context;
+
+    if (done)
+        statement_end(p);
+    else
+        statement_begin(p, &none, &p->setting);
+    return &p->setting;
+}
+
+/* A partition that PARTITION OF would make otherwise. */
+static void
+print_attachment(struct printer *p, const struct table *t)
+{
+    const struct relation_name *parent = &t->parents.all.items[0];
+    struct sqlw *w = print_setting(p, false);
+
+    sqlw_kw(w, "ALTER TABLE");
+    sqlw_qualified(w, parent->schema, parent->name);
+    sqlw_kw(w, "ATTACH PARTITION");
+    sqlw_qualified(w, t->schema, t->name);
+    clause_bound(w, t->bound);
+    statement_end(p);
+}
+
 void
 print_table_declaration(struct printer *p, const struct table *t)
 {
     struct annotation_texts annotations = { 0 };
     struct members members = { 0 };
     struct sqlw w;
+    bool is_made_of_parent = t->bound != NULL && !t->attached;
 
     table_annotations(p, t, &annotations);
     table_members(p, t, &members);
     statement_begin(p, &annotations, &w);
     sqlw_kw(&w, t->unlogged ? "CREATE UNLOGGED TABLE" : "CREATE TABLE");
     sqlw_qualified(&w, t->schema, t->name);
-    sqlw_open(&w);
-    print_members(p, &members);
-    sqlw_close(&w);
+    if (is_made_of_parent) {
+        sqlw_kw(&w, "PARTITION OF");
+        sqlw_qualified(&w, t->parents.all.items[0].schema, t->parents.all.items[0].name);
+    }
+    if (!is_made_of_parent || members.all.count > 0) {
+        sqlw_open(&w);
+        print_members(p, &members);
+        sqlw_close(&w);
+    }
+    if (is_made_of_parent)
+        clause_bound(&w, t->bound);
+    else if (t->parents.all.count > 0 && !t->attached)
+        clause_parents(&w, &t->parents);
     print_table_options(&w, t);
     statement_end(p);
+    if (t->attached)
+        print_attachment(p, t);
+    clause_column_rules(t, print_setting, p);
+    clause_row_security(t, print_setting, p);
     print_table_comments(p, t);
+}
+
+/* Keys that are no keys of the partitions: added when those are there. */
+void
+print_table_only_keys(struct printer *p, const struct table *t)
+{
+    VEC_EACH (i, &t->constraints) {
+        const struct constraint *k = t->constraints.items[i];
+        struct sqlw *w;
+
+        if (!k->on_only)
+            continue;
+        w = print_setting(p, false);
+        sqlw_kw(w, "ALTER TABLE ONLY");
+        sqlw_qualified(w, t->schema, t->name);
+        sqlw_kw(w, "ADD");
+        sqlw_raw(w, constraint_text(p, k));
+        statement_end(p);
+    }
+}
+
+void
+print_table_settings(struct printer *p, const struct table *t)
+{
+    clause_column_settings(t, print_setting, p);
+    clause_index_choices(t, print_setting, p);
 }
 
 /* ---- indexes ---- */
@@ -424,7 +529,7 @@ index_text(struct printer *p, const struct index *x)
     sqlw_kw(&w, x->unique ? "CREATE UNIQUE INDEX" : "CREATE INDEX");
     if (!x->name_is_derived)
         sqlw_ident(&w, x->name);
-    sqlw_kw(&w, "ON");
+    sqlw_kw(&w, x->on_only ? "ON ONLY" : "ON");
     sqlw_qualified(&w, x->table->schema, x->table->name);
     if (x->method.len > 0 && !slice_is(x->method, "btree")) {
         sqlw_kw(&w, "USING");
@@ -435,6 +540,10 @@ index_text(struct printer *p, const struct index *x)
     if (x->nulls_not_distinct)
         sqlw_kw(&w, "NULLS NOT DISTINCT");
     print_options(&w, x->options);
+    if (!slice_is_none(x->tablespace)) {
+        sqlw_kw(&w, "TABLESPACE");
+        sqlw_ident(&w, x->tablespace);
+    }
     if (x->where != NULL) {
         sqlw_kw(&w, "WHERE");
         sqlw_expr(&w, x->where);
@@ -454,5 +563,6 @@ print_index_declaration(struct printer *p, const struct index *x)
     statement_begin(p, &annotations, &w);
     sqlw_raw(&w, index_text(p, x));
     statement_end(p);
+    clause_index_settings(x, print_setting, p);
     print_index_comment(p, x);
 }

@@ -27,9 +27,10 @@ fate_of_object(const struct object *o)
 static enum fate
 fate_of_new(const struct build *b, const struct account_mark *before, enum fate none)
 {
-    return before->objects < b->objects.count
-               ? fate_of_object(b->objects.items[before->objects])
-               : none;
+    for (size_t i = before->objects; i < b->objects.count; i++)
+        if (!b->objects.items[i]->dropped)
+            return fate_of_object(b->objects.items[i]);
+    return none;
 }
 
 /* ALTER TABLE … SET (…) and its like leave their text. */
@@ -47,8 +48,12 @@ fate_of(const struct build *b, const struct stmt *stmt, const struct account_mar
 {
     switch (stmt->kind) {
     case STMT_CREATE_TABLE:
-    case STMT_CREATE_INDEX:
+        return fate_of_new(b, before,
+                           stmt->u.create_table->temporary ? FATE_SKIPPED : FATE_THERE);
     case STMT_CREATE_VIEW:
+        return fate_of_new(b, before,
+                           stmt->u.create_view->temporary ? FATE_SKIPPED : FATE_THERE);
+    case STMT_CREATE_INDEX:
     case STMT_CREATE_ENUM:
     case STMT_CREATE_EXTENSION:
     case STMT_CREATE_SCHEMA:

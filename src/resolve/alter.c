@@ -1,16 +1,9 @@
 /*
  * ALTER TABLE, action by action, applied to the table under construction.
  */
-#include "resolve/build.h"
+#include "resolve/alter.h"
 
 #include <assert.h>
-
-struct alteration {
-    struct build *b;
-    struct work_table *table;
-    const struct stmt *stmt;
-    const struct ast_alter *action;
-};
 
 static struct column *
 need_column(const struct alteration *a)
@@ -25,6 +18,7 @@ static void
 add_column(const struct alteration *a)
 {
     const struct ast_column *ast = a->action->column;
+    size_t constraints = a->table->constraints.count;
     struct column *c;
 
     if (a->action->if_exists && table_find_column(a->table->table, ast->name) != NULL)
@@ -33,6 +27,25 @@ add_column(const struct alteration *a)
         return;
     c = table_find_column(a->table->table, ast->name);
     annotate_column(a->b, c, &a->action->annotations);
+    c->is_local = true;
+    children_add_column(a->b, a->table, c);
+    for (size_t i = constraints; i < a->table->constraints.count; i++)
+        children_add_constraint(a->b, a->table, a->table->constraints.items[i]);
+}
+
+/* What comes from a parent is changed there. */
+static bool
+refuse_inherited(const struct alteration *a, const struct column *c, const char *what)
+{
+    struct diag *d;
+
+    if (!column_is_inherited(a->table, c->name))
+        return false;
+    d = diag_add(&a->b->s->diags, D_BAD_PARENT, a->action->name_span,
+                 "cannot %s column \"%.*s\" of \"%.*s\": it is inherited", what,
+                 SLICE_ARG(c->name), SLICE_ARG(a->table->table->name));
+    diag_hint(&a->b->s->diags, d, "do it to the parent, and its children follow");
+    return true;
 }
 
 static void
@@ -40,18 +53,35 @@ alter_drop_column(const struct alteration *a)
 {
     struct column *c = need_column(a);
 
-    if (c != NULL)
+    if (c != NULL && !refuse_inherited(a, c, "drop"))
         drop_column(a->b, a->table, c, a->action->cascade, a->action->name_span);
+}
+
+static void
+rename_in_children(const struct alteration *a, struct work_table *w, struct slice old)
+{
+    VEC_EACH (i, &w->children) {
+        struct work_table *child = w->children.items[i];
+        struct column *c = table_find_column(child->table, old);
+
+        if (c == NULL)
+            continue; /* by another parent, already */
+        rename_column(a->b, child, c, a->action->new_name, a->action->name_span);
+        rename_in_children(a, child, old);
+    }
 }
 
 static void
 alter_rename_column(const struct alteration *a)
 {
     struct column *c = need_column(a);
+    struct slice old;
 
-    if (c == NULL)
+    if (c == NULL || refuse_inherited(a, c, "rename"))
         return;
+    old = c->name;
     rename_column(a->b, a->table, c, a->action->new_name, a->action->name_span);
+    rename_in_children(a, a->table, old);
     annotate_column(a->b, c, &a->action->annotations);
 }
 
@@ -155,7 +185,8 @@ need_constraint(const struct alteration *a)
     struct slices names = { 0 };
     struct diag *d;
 
-    if (c != NULL || a->action->if_exists)
+    if (c != NULL || a->action->if_exists
+        || session_is_unread(a->b->s, a->action->name))
         return c;
     d = diag_add(&a->b->s->diags, D_NO_SUCH_OBJECT, a->action->name_span,
                  "table \"%.*s\" has no constraint \"%.*s\"",
@@ -171,7 +202,11 @@ need_constraint(const struct alteration *a)
 static void
 alter_add_constraint(const struct alteration *a)
 {
-    table_add_constraint(a->b, a->table, a->action->constraint, SLICE_NONE);
+    struct work_constraint *c =
+        table_add_constraint(a->b, a->table, a->action->constraint, SLICE_NONE);
+
+    if (c != NULL && !a->stmt->u.alter_table->only)
+        children_add_constraint(a->b, a->table, c);
 }
 
 static void
@@ -179,7 +214,11 @@ alter_drop_constraint(const struct alteration *a)
 {
     struct work_constraint *c = need_constraint(a);
 
-    if (c != NULL)
+    if (c != NULL && c->parent != NULL)
+        diag_add(&a->b->s->diags, D_BAD_PARENT, a->action->name_span,
+                 "constraint \"%.*s\" of \"%.*s\" is inherited: drop it at the parent",
+                 SLICE_ARG(a->action->name), SLICE_ARG(a->table->table->name));
+    else if (c != NULL)
         drop_constraint(a->b, c, a->action->cascade);
 }
 
@@ -192,25 +231,41 @@ alter_validate(const struct alteration *a)
         c->constraint->not_valid = false;
 }
 
+void
+rename_constraint(struct build *b, struct work_constraint *c,
+                  const struct ast_alter *action)
+{
+    struct work_constraint *root = c;
+
+    if (table_find_work_constraint(b, c->owner, action->new_name) != NULL) {
+        diag_add(&b->s->diags, D_DUPLICATE_OBJECT, action->span,
+                 "table \"%.*s\" has a constraint \"%.*s\" already",
+                 SLICE_ARG(c->owner->table->name), SLICE_ARG(action->new_name));
+        return;
+    }
+    while (root->parent != NULL && root->constraint->kind == CONSTRAINT_CHECK)
+        root = root->parent;
+    if (root != c) {
+        diag_add(&b->s->diags, D_BAD_PARENT, action->span,
+                 "constraint \"%.*s\" is inherited: its name is that of the parent",
+                 SLICE_ARG(action->name));
+        return;
+    }
+    c->constraint->name = action->new_name;
+    c->constraint->name_is_derived = false;
+    c->constraint->was =
+        slice_is_none(c->base_name) || slice_equal(c->base_name, action->new_name)
+            ? SLICE_NONE
+            : c->base_name;
+}
+
 static void
 alter_rename_constraint(const struct alteration *a)
 {
     struct work_constraint *c = need_constraint(a);
 
-    if (c == NULL)
-        return;
-    if (table_find_work_constraint(a->b, a->table, a->action->new_name) != NULL) {
-        diag_add(&a->b->s->diags, D_DUPLICATE_OBJECT, a->action->span,
-                 "table \"%.*s\" has a constraint \"%.*s\" already",
-                 SLICE_ARG(a->table->table->name), SLICE_ARG(a->action->new_name));
-        return;
-    }
-    c->constraint->name = a->action->new_name;
-    c->constraint->name_is_derived = false;
-    c->constraint->was =
-        slice_is_none(c->base_name) || slice_equal(c->base_name, a->action->new_name)
-            ? SLICE_NONE
-            : c->base_name;
+    if (c != NULL)
+        rename_constraint(a->b, c, a->action);
 }
 
 /* ---- the table ---- */
@@ -251,17 +306,6 @@ is_owner(const struct ast_alter *action)
     return says(action, SLICE("owner to"));
 }
 
-/* MySQL's, where a primary key has no name. */
-static void
-drop_primary_key(const struct alteration *a)
-{
-    VEC_EACH (i, &a->table->constraints)
-        if (a->table->constraints.items[i]->constraint->kind == CONSTRAINT_PRIMARY_KEY) {
-            drop_constraint(a->b, a->table->constraints.items[i], false);
-            return;
-        }
-}
-
 static void
 alter_other(const struct alteration *a)
 {
@@ -273,11 +317,77 @@ alter_other(const struct alteration *a)
         note_owner(a->b, a->action->span, a->table->table->name);
         return;
     }
-    if (says(a->action, SLICE("drop primary key"))) {
-        drop_primary_key(a);
+    if (is_mysql_storage(a->action->text)) {
+        diag_add(&a->b->s->diags, D_STORAGE_WORD, a->action->span,
+                 "%.*s is not kept: it is no part of a schema",
+                 SLICE_ARG(a->action->text));
         return;
     }
     declare_definition(a->b, a->stmt, SLICE("table setting"), &none, &table);
+}
+
+static void
+alter_kept(const struct alteration *a)
+{
+    alter_setting(a->b, a->table, a->action);
+}
+
+/* ---- parents and partitions ---- */
+
+static void
+alter_attach(const struct alteration *a)
+{
+    struct work_table *child = table_need(a->b, &a->action->table, false);
+    struct diag *d;
+
+    if (child == NULL
+        || !partitioned_need(a->b, a->table, a->stmt->u.alter_table->name.span))
+        return;
+    if (a->action->bound == NULL) {
+        diag_add(&a->b->s->diags, D_SYNTAX, a->action->span,
+                 "ATTACH PARTITION says FOR VALUES … or DEFAULT");
+        return;
+    }
+    if (is_partition(child) || child->parents.count > 0) {
+        d = diag_add(&a->b->s->diags, D_BAD_PARENT, a->action->name_span,
+                     "table \"%.*s\" has a parent already",
+                     SLICE_ARG(child->table->name));
+        diag_note(&a->b->s->diags, d, child->table->span, "it is declared here");
+        return;
+    }
+    child->table->bound = bound_make(a->b, a->action->bound);
+    table_attach(a->b, child, a->table, a->action->name_span);
+}
+
+static void
+alter_inherit(const struct alteration *a)
+{
+    struct work_table *parent = table_need(a->b, &a->action->table, false);
+
+    if (parent != NULL)
+        table_attach(a->b, a->table, parent, a->action->name_span);
+}
+
+/* DETACH names the child, NO INHERIT the parent. */
+static void
+alter_detach(const struct alteration *a)
+{
+    bool detach = a->action->kind == ALTER_DETACH_PARTITION;
+    struct work_table *other = table_need(a->b, &a->action->table, false);
+    struct work_table *child = detach ? other : a->table;
+    struct work_table *parent = detach ? a->table : other;
+    bool tied = false;
+
+    if (other == NULL)
+        return;
+    VEC_EACH (i, &child->parents)
+        tied |= child->parents.items[i] == parent;
+    if (tied)
+        table_detach(child, parent);
+    else
+        diag_add(&a->b->s->diags, D_BAD_PARENT, a->action->name_span,
+                 "table \"%.*s\" is no parent of \"%.*s\"",
+                 SLICE_ARG(parent->table->name), SLICE_ARG(child->table->name));
 }
 
 typedef void alter_fn(const struct alteration *a);
@@ -300,6 +410,35 @@ static alter_fn *const alter_actions[] = {
     [ALTER_ADD_IDENTITY] = alter_add_identity,
     [ALTER_DROP_IDENTITY] = alter_drop_identity,
     [ALTER_DROP_EXPRESSION] = alter_drop_expression,
+    [ALTER_COLUMN_STORAGE] = alter_kept,
+    [ALTER_COLUMN_COMPRESSION] = alter_kept,
+    [ALTER_COLUMN_STATISTICS] = alter_kept,
+    [ALTER_COLUMN_SET] = alter_kept,
+    [ALTER_COLUMN_RESET] = alter_kept,
+    [ALTER_CONSTRAINT] = alter_kept,
+    [ALTER_SET_OPTIONS] = alter_kept,
+    [ALTER_RESET_OPTIONS] = alter_kept,
+    [ALTER_SET_TABLESPACE] = alter_kept,
+    [ALTER_SET_METHOD] = alter_kept,
+    [ALTER_SET_LOGGED] = alter_kept,
+    [ALTER_SET_UNLOGGED] = alter_kept,
+    [ALTER_CLUSTER_ON] = alter_kept,
+    [ALTER_WITHOUT_CLUSTER] = alter_kept,
+    [ALTER_WITHOUT_OIDS] = alter_kept,
+    [ALTER_REPLICA_IDENTITY] = alter_kept,
+    [ALTER_ROW_SECURITY] = alter_kept,
+    [ALTER_ATTACH_PARTITION] = alter_attach,
+    [ALTER_DETACH_PARTITION] = alter_detach,
+    [ALTER_INHERIT] = alter_inherit,
+    [ALTER_NO_INHERIT] = alter_detach,
+    [ALTER_OF] = alter_other,
+    [ALTER_NOT_OF] = alter_other,
+    [ALTER_CHANGE_COLUMN] = alter_change_column,
+    [ALTER_ADD_INDEX] = alter_add_index,
+    [ALTER_DROP_INDEX] = alter_drop_index,
+    [ALTER_RENAME_INDEX] = alter_rename_index,
+    [ALTER_DROP_PRIMARY_KEY] = alter_drop_primary_key,
+    [ALTER_COMMENT] = alter_comment,
     [ALTER_OTHER] = alter_other,
 };
 static_assert(ARRAY_LEN(alter_actions) == ALTER_OTHER + 1, "apply every action");
@@ -309,7 +448,7 @@ static bool
 alter_other_relation(struct build *b, const struct stmt *stmt)
 {
     const struct ast_alter_table *ast = stmt->u.alter_table;
-    const struct object *o =
+    struct object *o =
         object_find(b, &b->relations, schema_of(&ast->name), ast->name.name);
     bool only_owner = true;
 
@@ -321,9 +460,80 @@ alter_other_relation(struct build *b, const struct stmt *stmt)
         note_owner(b, ast->name.span, ast->name.name);
         return true;
     }
-    if (o->role == ROLE_DEFINITION)
+    switch (o->role) {
+    case ROLE_DEFINITION:
         declare_definition(b, stmt, SLICE("alter table"), &ast->name, &ast->name);
-    return o->role == ROLE_DEFINITION;
+        return true;
+    case ROLE_INDEX:
+        alter_index(b, stmt, o->u.index);
+        return true;
+    case ROLE_VIEW:
+        alter_view(b, stmt, o->u.view);
+        return true;
+    case ROLE_TABLE:
+    case ROLE_ENUM:
+        return false;
+    }
+    return false;
+}
+
+/* Actions that reach the children as well, unless ALTER TABLE ONLY is written. */
+static bool
+reaches_children(enum alter_kind kind)
+{
+    return kind == ALTER_COLUMN_TYPE || kind == ALTER_SET_DEFAULT
+           || kind == ALTER_DROP_DEFAULT || kind == ALTER_SET_NOT_NULL
+           || kind == ALTER_DROP_NOT_NULL || kind == ALTER_COLUMN_STORAGE
+           || kind == ALTER_COLUMN_STATISTICS || kind == ALTER_DROP_EXPRESSION;
+}
+
+static void
+apply_action(const struct alteration *a)
+{
+    alter_actions[a->action->kind](a);
+    if (a->stmt->u.alter_table->only || !reaches_children(a->action->kind))
+        return;
+    VEC_EACH (i, &a->table->children) {
+        struct alteration child = *a;
+
+        child.table = a->table->children.items[i];
+        if (table_find_column(child.table->table, a->action->name) != NULL)
+            apply_action(&child);
+    }
+}
+
+/* ALTER INDEX and VIEW of what is not there. */
+static bool
+misses_object(struct build *b, const struct stmt *stmt)
+{
+    const struct ast_alter_table *ast = stmt->u.alter_table;
+    struct diag *d;
+
+    if (ast->object == OBJECT_TABLE
+        || object_find(b, &b->relations, schema_of(&ast->name), ast->name.name) != NULL)
+        return false;
+    if (alter_unnamed(b, stmt) || ast->if_exists)
+        return true;
+    d = diag_add(&b->s->diags, D_NO_SUCH_OBJECT, ast->name.span, "there is no \"%.*s\"",
+                 SLICE_ARG(ast->name.name));
+    hint_relation(b, d, ast->name.name);
+    return true;
+}
+
+/* ALTER INDEX i RENAME TO j, ALTER VIEW v RENAME TO w. */
+static bool
+renames_other(struct build *b, const struct ast_alter_table *ast)
+{
+    const struct ast_alter *action = ast->actions.items[0];
+    const struct ast_rename rename = { .object = ast->object,
+                                       .name = ast->name,
+                                       .if_exists = ast->if_exists,
+                                       .new_name = action->new_name };
+
+    if (ast->object == OBJECT_TABLE || action->kind != ALTER_RENAME_TABLE)
+        return false;
+    rename_one(b, &rename);
+    return true;
 }
 
 void
@@ -332,14 +542,14 @@ alter_table(struct build *b, const struct stmt *stmt)
     const struct ast_alter_table *ast = stmt->u.alter_table;
     struct alteration a = { .b = b, .stmt = stmt };
 
-    if (alter_other_relation(b, stmt))
+    if (renames_other(b, ast) || misses_object(b, stmt) || alter_other_relation(b, stmt))
         return;
     a.table = table_need(b, &ast->name, ast->if_exists);
     if (a.table == NULL)
         return;
     VEC_EACH (i, &ast->actions) {
         a.action = ast->actions.items[i];
-        alter_actions[a.action->kind](&a);
+        apply_action(&a);
     }
     annotate_table(b, a.table->table, &stmt->annotations);
 }

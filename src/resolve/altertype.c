@@ -256,7 +256,7 @@ need_type(struct build *b, const struct ast_name *name)
     struct slices names = { 0 };
     struct diag *d;
 
-    if (o != NULL)
+    if (o != NULL || session_is_unread(b->s, name->name))
         return o;
     d = diag_add(&b->s->diags, D_NO_SUCH_OBJECT, name->span, "there is no type \"%.*s\"",
                  SLICE_ARG(name->name));

@@ -18,8 +18,8 @@ copy_column(struct build *b, const struct column *from)
     return c;
 }
 
-static struct index_keys
-copy_keys(struct build *b, const struct index_keys *from)
+struct index_keys
+keys_copy(struct build *b, const struct index_keys *from)
 {
     struct index_keys keys = { 0 };
 
@@ -38,13 +38,13 @@ copy_slices(struct build *b, const struct slices *from)
     return to;
 }
 
-static struct constraint *
-copy_constraint(struct build *b, const struct constraint *from)
+struct constraint *
+constraint_copy(struct build *b, const struct constraint *from)
 {
     struct constraint *c = arena_copy(b->a, from, sizeof *from);
 
     c->was = SLICE_NONE;
-    c->keys = copy_keys(b, &from->keys);
+    c->keys = keys_copy(b, &from->keys);
     c->ref_columns = copy_slices(b, &from->ref_columns);
     c->set_columns = copy_slices(b, &from->set_columns);
     c->include = copy_slices(b, &from->include);
@@ -57,7 +57,7 @@ take_constraints(struct build *b, struct work_table *w, const struct table *from
     VEC_EACH (i, &from->constraints) {
         struct work_constraint *c = ARENA_NEW(b->a, struct work_constraint);
 
-        c->constraint = copy_constraint(b, from->constraints.items[i]);
+        c->constraint = constraint_copy(b, from->constraints.items[i]);
         c->base_name = c->constraint->name;
         table_adopt_constraint(b, w, c);
     }
@@ -77,6 +77,19 @@ take_columns(struct build *b, struct work_table *w, const struct table *from)
 }
 
 static void
+take_partition_by(struct build *b, struct work_table *w, const struct table *from)
+{
+    struct partition_by *p;
+
+    if (from->partition_by == NULL)
+        return;
+    p = arena_copy(b->a, from->partition_by, sizeof *p);
+    p->keys = keys_copy(b, &from->partition_by->keys);
+    w->table->partition_by = p;
+    w->partition_keys = &p->keys;
+}
+
+static void
 take_table(struct build *b, const struct table *from)
 {
     struct work_table *w = ARENA_NEW(b->a, struct work_table);
@@ -90,6 +103,7 @@ take_table(struct build *b, const struct table *from)
     t->was = SLICE_NONE;
     memset(&t->columns, 0, sizeof t->columns);
     memset(&t->constraints, 0, sizeof t->constraints);
+    take_partition_by(b, w, from);
     map_init(&t->column_names, b->a);
     names_put(b, &b->relations, table_key(b, t), o);
     take_columns(b, w, from);
@@ -107,7 +121,7 @@ take_index(struct build *b, const struct index *from)
     w->index = arena_copy(b->a, from, sizeof *from);
     w->index->was = SLICE_NONE;
     w->index->table = owner->table;
-    w->index->keys = copy_keys(b, &from->keys);
+    w->index->keys = keys_copy(b, &from->keys);
     w->index->include = copy_slices(b, &from->include);
     w->base_name = from->name;
     w->owner = owner;
@@ -201,6 +215,7 @@ build_take_base(struct build *b, const struct catalog *base)
         take_table(b, base->tables.items[i]);
     VEC_EACH (i, &base->indexes)
         take_index(b, base->indexes.items[i]);
+    tables_retie(b);
     VEC_EACH (i, &base->views)
         take_view(b, base->views.items[i]);
     VEC_EACH (i, &base->definitions)

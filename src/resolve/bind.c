@@ -70,6 +70,8 @@ look_in_scope(const struct scope *scope, struct slice qualifier, struct slice na
         const struct from_item *item = scope->items.items[i];
         struct scope_column column;
 
+        if (slice_is_none(qualifier) && item->merged_only)
+            continue;
         if (!slice_is_none(qualifier) && !slice_equal_fold(item->alias, qualifier))
             continue;
         if (!item_has(item, name, &column))
@@ -110,6 +112,13 @@ is_word_of_a_call(struct slice name)
 {
     return slice_is(name, "nfc") || slice_is(name, "nfd") || slice_is(name, "nfkc")
            || slice_is(name, "nfkd");
+}
+
+/* PostgreSQL's USER and SYSTEM_USER, which are plain names elsewhere. */
+static bool
+is_word_of_session(struct slice name)
+{
+    return slice_is(name, "user") || slice_is(name, "system_user");
 }
 
 /* Columns that every row has without a declaration. */
@@ -204,7 +213,8 @@ report_no_column(struct binder *b, const struct table *t, const struct expr *e)
         b->b == NULL ? NULL : table_find(b->b, t->schema, t->name);
     struct diag *d;
 
-    if ((w != NULL && w->doubtful) || report_dropped(b, t, e))
+    if ((w != NULL && w->doubtful) || session_is_unread(b->s, e->text)
+        || report_dropped(b, t, e))
         return;
     d = diag_add(&b->s->diags, D_NO_SUCH_COLUMN, e->span,
                  "table \"%.*s\" has no column \"%.*s\"", SLICE_ARG(t->name),
@@ -232,6 +242,8 @@ report_nowhere(struct binder *b, const struct scope *scope, const struct expr *e
     struct slices names = { 0 };
     struct diag *d;
 
+    if (session_is_unread(b->s, e->text))
+        return;
     VEC_EACH (i, &scope->items)
         if (scope->items.items[i]->table != NULL
             && report_dropped(b, scope->items.items[i]->table, e))
@@ -289,6 +301,8 @@ bind_unknown(struct binder *b, const struct scope *scope, const struct expr *e,
         return e; /* a row as a whole, or what the engine adds */
     if (plain && (e->flags & EXPR_QUOTED) && b->terms->quoted_may_be_text)
         return expr_leaf(b->a, EXPR_STRING, e->span, e->text);
+    if (plain && !(e->flags & EXPR_QUOTED) && is_word_of_session(e->text))
+        return expr_leaf(b->a, EXPR_CALL_KEYWORD, e->span, e->text);
     if (b->own == NULL && !b->terms->checks_queries)
         return e;
     report_unbound(b, scope, e, qualifier);
@@ -374,8 +388,22 @@ bind_children(struct binder *b, const struct scope *scope, const struct expr *e)
     copy->type = plain_type(b, e->type);
     for (size_t i = 0; i < e->arg_count; i++)
         copy->args[i] = bind_expr(b, scope, e->args[i]);
-    copy->result = infer_type(copy);
+    copy->result = infer_type(b->a, copy);
     labels_check(b, copy);
+    return copy;
+}
+
+/* A query of one column is worth that column: (SELECT …), ARRAY(SELECT …). */
+static const struct expr *
+with_result(struct binder *b, const struct expr *e, const struct expr *bound,
+            const struct scope_columns *columns)
+{
+    struct expr *copy;
+
+    if (bound == e || columns->all.count != 1 || columns->all.items[0].type == NULL)
+        return bound;
+    copy = arena_copy(b->a, bound, sizeof *bound);
+    copy->result = columns->all.items[0].type;
     return copy;
 }
 
@@ -392,7 +420,7 @@ bind_expr(struct binder *b, const struct scope *scope, const struct expr *e)
     if (e->kind == EXPR_STAR)
         return bind_star(b, scope, e);
     if (expr_is_query(e))
-        return bind_query(b, scope, e, &columns, &opaque);
+        return with_result(b, e, bind_query(b, scope, e, &columns, &opaque), &columns);
     return bind_children(b, scope, e);
 }
 

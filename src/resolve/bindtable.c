@@ -37,18 +37,95 @@ poison(struct build *b, const struct expr *e)
     return expr_leaf(b->a, EXPR_POISON, e->span, SLICE_NONE);
 }
 
+/*
+ * A child shares the expressions of its parent until they are bound: each is bound once,
+ * so that a mistake in it is told once.  A key of the map is the address of the tree.
+ */
+static struct slice
+address_of(struct build *b, const struct expr *e)
+{
+    const void *address = e;
+
+    return (struct slice){ arena_copy(b->a, &address, sizeof address), sizeof address };
+}
+
+const struct expr *
+expr_find_known(struct build *b, const struct expr *e)
+{
+    return b->bound.count == 0 ? NULL : map_get(&b->bound, address_of(b, e));
+}
+
+/* Only tables of a family ask again. */
+const struct expr *
+expr_remember(struct build *b, const struct expr *e, const struct expr *bound)
+{
+    if (b->has_families)
+        map_put(&b->bound, address_of(b, e), (void *)(uintptr_t)bound);
+    return bound;
+}
+
 static const struct expr *
 bind_own(struct build *b, const struct table *t, const struct expr *e,
          enum diag_code code, const char *place)
 {
+    const struct expr *known = e == NULL ? NULL : expr_find_known(b, e);
     struct binder binder;
 
-    if (e == NULL)
-        return NULL;
+    if (e == NULL || known != NULL)
+        return known;
     if (refuse_query(b, e, code, place))
-        return poison(b, e);
+        return expr_remember(b, e, poison(b, e));
     binder_init(&binder, b);
-    return bind_in_table(&binder, t, e);
+    return expr_remember(b, e, bind_in_table(&binder, t, e));
+}
+
+/* ---- conditions ---- */
+
+/*
+ * Is it certain that no engine that is asked for takes this as true or false?  SQLite
+ * takes numbers, so a number may be meant for it; PostgreSQL takes 0 and 1 from us, as
+ * they become false and true there.
+ */
+static bool
+is_no_condition(const struct expr *e)
+{
+    if (e->kind == EXPR_NUMBER)
+        return !slice_is(e->text, "0") && !slice_is(e->text, "1");
+    if (e->kind == EXPR_STRING || e->result == NULL || e->result->dimensions > 0)
+        return e->result != NULL && e->result->dimensions > 0;
+    switch (type_family(e->result)) {
+    case FAMILY_TEXT:
+    case FAMILY_BYTES:
+    case FAMILY_TIME:
+    case FAMILY_UUID:
+        return true;
+    case FAMILY_BOOLEAN:
+    case FAMILY_NUMBER:
+    case FAMILY_OTHER:
+    case FAMILY_NAMED:
+        return false;
+    }
+    return false;
+}
+
+/* The operands of AND, OR and NOT, and the whole. */
+static bool
+check_condition(struct build *b, const struct expr *e, const char *place)
+{
+    bool good = true;
+
+    if (e == NULL || !b->terms->checks_values)
+        return true;
+    if (e->kind == EXPR_AND || e->kind == EXPR_OR || e->kind == EXPR_NOT) {
+        for (size_t i = 0; i < e->arg_count && good; i++)
+            good = check_condition(b, e->args[i], place);
+        return good;
+    }
+    if (!is_no_condition(e))
+        return true;
+    diag_add(&b->s->diags, D_NOT_A_CONDITION, e->span,
+             "%s needs a condition, and this is neither true nor false", place);
+    return false;
 }
 
 /* ---- DEFAULT: no row is there yet, so a name can only be a text ---- */
@@ -87,16 +164,21 @@ bind_default(struct build *b, struct column *c)
     struct default_names names = { b, c, false };
     struct binder binder;
     const struct expr *e = c->default_value;
+    const struct expr *known = e == NULL ? NULL : expr_find_known(b, e);
 
     if (e == NULL)
         return;
+    if (known != NULL) {
+        c->default_value = known;
+        return;
+    }
     if (refuse_query(b, e, D_BAD_DEFAULT, "a default")) {
         c->default_value = poison(b, e);
         return;
     }
     e = expr_rewrite(b->a, e, default_node, &names);
     binder_init(&binder, b);
-    c->default_value = bind_expr(&binder, NULL, e);
+    c->default_value = expr_remember(b, c->default_value, bind_expr(&binder, NULL, e));
 }
 
 /* ---- generated columns ---- */
@@ -141,7 +223,8 @@ bind_generated(struct build *b, const struct table *t, struct column *c)
     if (c->generated == NULL)
         return;
     c->generated = bind_own(b, t, c->generated, D_BAD_GENERATED, "a generated column");
-    expr_walk(c->generated, generated_node, &g);
+    if (!c->inherited)
+        expr_walk(c->generated, generated_node, &g);
 }
 
 static void
@@ -185,11 +268,11 @@ make_plain(struct index_key *k)
     k->expr = NULL;
 }
 
-/* The column as it is declared. */
+/* The column as it is declared.  No place: of a copy, whose original was reported. */
 static bool
 bind_name(struct build *b, struct work_table *w, struct slice *name, struct span span)
 {
-    const struct column *c = table_need_column(b, w, *name, span, false);
+    const struct column *c = table_need_column(b, w, *name, span, span.source == 0);
 
     if (c != NULL)
         *name = c->name;
@@ -236,12 +319,14 @@ bind_constraint(struct build *b, struct work_table *w, struct work_constraint *c
     struct constraint *k = c->constraint;
     const struct ast_constraint *ast = c->ast;
     size_t errors = b->s->diags.error_count;
-    bool good = bind_keys(b, w, &k->keys, ast == NULL ? NULL : &ast->keys, k->span);
+    struct span span = c->parent != NULL ? SPAN_NONE : k->span;
+    bool good = bind_keys(b, w, &k->keys, ast == NULL ? NULL : &ast->keys, span);
 
-    good &= bind_names(b, w, &k->include, ast == NULL ? NULL : &ast->include, k->span);
-    good &= bind_names(b, w, &k->set_columns, ast == NULL ? NULL : &ast->set_columns,
-                       k->span);
+    good &= bind_names(b, w, &k->include, ast == NULL ? NULL : &ast->include, span);
+    good &=
+        bind_names(b, w, &k->set_columns, ast == NULL ? NULL : &ast->set_columns, span);
     k->check = bind_own(b, w->table, k->check, D_BAD_CONSTRAINT, "a CHECK");
+    good &= check_condition(b, k->check, "a CHECK");
     c->broken |= !good || b->s->diags.error_count != errors;
 }
 
@@ -251,9 +336,12 @@ bind_index(struct build *b, struct work_table *w, struct work_index *i)
     struct index *k = i->index;
     const struct ast_create_index *ast = i->ast;
 
-    bind_keys(b, w, &k->keys, ast == NULL ? NULL : &ast->keys, k->span);
-    bind_names(b, w, &k->include, ast == NULL ? NULL : &ast->include, k->span);
+    struct span span = i->parent != NULL ? SPAN_NONE : k->span;
+
+    bind_keys(b, w, &k->keys, ast == NULL ? NULL : &ast->keys, span);
+    bind_names(b, w, &k->include, ast == NULL ? NULL : &ast->include, span);
     k->where = bind_own(b, w->table, k->where, D_BAD_CONSTRAINT, "a partial index");
+    check_condition(b, k->where, "a partial index");
 }
 
 void
@@ -265,6 +353,9 @@ tables_bind(struct build *b)
         if (o->dropped || o->role != ROLE_TABLE)
             continue;
         bind_columns(b, o->u.table->table);
+        if (o->u.table->partition_keys != NULL)
+            bind_keys(b, o->u.table, o->u.table->partition_keys, NULL,
+                      o->u.table->table->partition_by->span);
         VEC_EACH (k, &o->u.table->constraints)
             bind_constraint(b, o->u.table, o->u.table->constraints.items[k]);
         VEC_EACH (k, &o->u.table->indexes)

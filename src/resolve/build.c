@@ -211,7 +211,7 @@ table_need(struct build *b, const struct ast_name *name, bool if_exists)
 
     if (o != NULL && o->role == ROLE_TABLE)
         return o->u.table;
-    if (if_exists)
+    if (if_exists || session_is_unread(b->s, name->name))
         return NULL;
     if (o != NULL) {
         d = diag_add(&b->s->diags, D_NO_SUCH_TABLE, name->span,
@@ -259,6 +259,7 @@ build_init(struct build *b, struct session *s, const struct resolve_input *in)
 {
     *b = (struct build){ .s = s, .a = &s->arena, .terms = terms_find(SLICE_NONE) };
     b->mode = in->mode;
+    b->is_bare = in->is_bare;
     b->out = ARENA_NEW(b->a, struct catalog);
     b->out->name = in->name;
     b->out->version = in->version;
@@ -268,6 +269,7 @@ build_init(struct build *b, struct session *s, const struct resolve_input *in)
     map_init(&b->types.exact, b->a);
     map_init(&b->types.folded, b->a);
     map_init(&b->definitions, b->a);
+    map_init(&b->bound, b->a);
     map_init(&b->drops, b->a);
     map_init(&b->given, b->a);
     map_init(&b->sequences, b->a);

@@ -28,8 +28,11 @@ struct work_constraint {
     const struct ast_constraint *ast; /* NULL: inherited from the base */
     struct slice base_name;
     struct work_table *owner;
-    bool named_by_engine; /* RESOLVE_SCRIPT: as it was when it was made */
-    bool broken;          /* an error was reported: check nothing more */
+    const struct work_constraint *named_after; /* LIKE copied it with its name; NULL */
+    struct work_constraint *parent; /* of the parent table, that it is a copy of; NULL */
+    struct work_index *part_of; /* an index of the parent that its index is a part of */
+    bool named_by_engine;       /* RESOLVE_SCRIPT: as it was when it was made */
+    bool broken;                /* an error was reported: check nothing more */
     bool dropped;
 };
 
@@ -40,6 +43,8 @@ struct work_index {
     struct slice base_name;
     struct object *object;
     struct work_table *owner;
+    struct work_index *parent; /* of the parent table, that it is a part of; NULL */
+    bool dropped;
 };
 
 struct work_rows {
@@ -57,6 +62,17 @@ struct work_table {
     VEC(struct work_constraint *) constraints;
     VEC(struct work_index *) indexes;
     VEC(struct work_rows *) rows;
+    VEC(struct work_table *) parents; /* in order; of a partition: one */
+    VEC(struct work_table *) children;
+    size_t depth; /* parents above it in a row */
+    bool is_ordered;
+    struct index_keys *partition_keys; /* of table->partition_by; NULL */
+    /* What CLUSTER ON and REPLICA IDENTITY USING INDEX name: one of each pair, or none.
+     */
+    struct work_index *cluster_index;
+    struct work_constraint *cluster_key;
+    struct work_index *replica_index;
+    struct work_constraint *replica_key;
 };
 
 enum view_state {
@@ -129,6 +145,7 @@ struct build {
     struct arena *a;
     const struct terms *terms;
     enum resolve_mode mode;
+    bool is_bare; /* as of struct resolve_input */
     struct catalog *out;
     VEC(struct object *) objects;
     VEC(struct work_rows *) rows;  /* in the order of the statements */
@@ -136,14 +153,16 @@ struct build {
     struct names relations; /* table, view, index, what is kept whole like a table */
     struct names types;     /* enum; domain or other type that is kept whole */
     struct map definitions; /* definition_key → object */
-    struct map drops; /* catalog_key or column_key → struct span *: who dropped it */
-    struct map referrers;   /* catalog_key in lower case → struct referrers * */
-    struct map readers;     /* catalog_key in lower case → struct readers * */
-    struct map given;       /* RESOLVE_SCRIPT: name → struct work_constraint * */
-    struct map sequences;   /* RESOLVE_SCRIPT: those of serial columns, by name */
-    struct map temporaries; /* RESOLVE_SCRIPT: names of tables; NULL value: gone */
-    size_t view_depth;      /* of the view that is being bound */
-    bool has_extension;     /* types that we cannot know may exist */
+    struct map temporaries; /* catalog_key of temporary tables and views; NULL: gone */
+    struct map drops;  /* catalog_key or column_key → struct span *: who dropped it */
+    bool has_families; /* some table has a parent */
+    struct map bound;  /* bindtable.c: address of an expression → what it became */
+    struct map referrers; /* catalog_key in lower case → struct referrers * */
+    struct map readers;   /* catalog_key in lower case → struct readers * */
+    struct map given;     /* RESOLVE_SCRIPT: name → struct work_constraint * */
+    struct map sequences; /* RESOLVE_SCRIPT: those of serial columns, by name */
+    size_t view_depth;    /* of the view that is being bound */
+    bool has_extension;   /* types that we cannot know may exist */
 };
 
 /* ---- build.c: the working state ---- */
@@ -197,6 +216,61 @@ struct slice definition_key(struct build *b, struct slice kind, struct slice sch
 /* base.c: everything of the catalog that a delta extends, copied. */
 void build_take_base(struct build *b, const struct catalog *base);
 
+struct index_keys keys_copy(struct build *b, const struct index_keys *from);
+struct constraint *constraint_copy(struct build *b, const struct constraint *from);
+
+/* ---- inherit.c: tables with parents ---- */
+
+bool is_partition(const struct work_table *w);
+/* The child is being made and gets what the parent has; false after reporting. */
+bool table_inherit(struct build *b, struct work_table *child, struct work_table *parent,
+                   struct span span);
+/* The child is there and must have what the parent has. */
+void table_attach(struct build *b, struct work_table *child, struct work_table *parent,
+                  struct span span);
+void table_detach(struct work_table *child, struct work_table *parent);
+void table_leave_parents(struct work_table *w);
+/* The same to every table below, after it was done to `w`. */
+void children_add_column(struct build *b, struct work_table *w, const struct column *c);
+void children_add_constraint(struct build *b, struct work_table *w,
+                             struct work_constraint *c);
+void children_add_index(struct build *b, struct work_table *w, struct work_index *i);
+void children_drop_column(struct build *b, struct work_table *w, struct slice name,
+                          bool cascade, struct span span);
+void children_drop_constraint(struct build *b, struct work_table *w,
+                              const struct work_constraint *c);
+void children_drop_index(struct build *b, struct work_table *w,
+                         const struct work_index *x);
+bool column_is_inherited(const struct work_table *w, struct slice name);
+void tables_retie(struct build *b);   /* of a base catalog */
+void inherit_finish(struct build *b); /* family.c */
+
+/* ---- partition.c ---- */
+
+const struct partition_by *partition_by_make(struct build *b, struct work_table *w,
+                                             const struct ast_partition_by *ast);
+const struct partition_bound *bound_make(struct build *b, const struct ast_bound *ast);
+/* False after reporting that the table has no partitions at all. */
+bool partitioned_need(struct build *b, const struct work_table *parent, struct span span);
+void partitions_check(struct build *b);
+
+/* ---- like.c: columns from elsewhere ---- */
+
+void table_add_like(struct build *b, struct work_table *w, const struct ast_like *ast);
+/* CREATE TABLE AS: false when not all columns are known. */
+bool table_add_query(struct build *b, struct work_table *w,
+                     const struct ast_create_table *ast);
+
+/* ---- setting.c: actions of ALTER TABLE about how a relation is kept ---- */
+
+bool alter_setting(struct build *b, struct work_table *w, const struct ast_alter *action);
+void alter_index(struct build *b, const struct stmt *stmt, struct work_index *w);
+void alter_view(struct build *b, const struct stmt *stmt, struct work_view *w);
+/* ALTER INDEX of a key, or of an index with a derived name; false: there is none. */
+bool alter_unnamed(struct build *b, const struct stmt *stmt);
+/* The names of the indexes that CLUSTER ON and REPLICA IDENTITY named, when final. */
+void settings_finish(struct build *b);
+
 /* ---- hint.c: "did you mean" ---- */
 
 void hint_column(struct session *s, struct diag *d, const struct table *t,
@@ -227,6 +301,9 @@ void declare_index(struct build *b, const struct stmt *stmt);
 void declare_view(struct build *b, const struct stmt *stmt);
 /* Tells the relations that it reads that it does. */
 void view_register(struct build *b, struct work_view *w);
+/* Left out with a note, and so is what is said about it: it ends with the session. */
+void temporary_add(struct build *b, const struct ast_name *name, const char *what);
+bool is_temporary(const struct build *b, const struct ast_name *name);
 void declare_definition(struct build *b, const struct stmt *stmt, struct slice kind,
                         const struct ast_name *name, const struct ast_name *table);
 
@@ -244,8 +321,10 @@ struct column *table_need_column(struct build *b, struct work_table *w, struct s
                                  struct span span, bool if_exists);
 
 /* `on`: the column that it was written on, or none. */
-void table_add_constraint(struct build *b, struct work_table *w,
-                          const struct ast_constraint *ast, struct slice on);
+/* NULL after reporting. */
+struct work_constraint *table_add_constraint(struct build *b, struct work_table *w,
+                                             const struct ast_constraint *ast,
+                                             struct slice on);
 void table_remove_constraint(struct work_table *w, struct work_constraint *c);
 void table_adopt_constraint(struct build *b, struct work_table *w,
                             struct work_constraint *c);
@@ -254,13 +333,23 @@ struct slices slices_from_names(struct build *b, const struct ast_names *from);
 /* options.c; `span`: what they stand on, for options without a place of their own. */
 struct slice options_text(struct build *b, const struct ast_options *from,
                           struct span span);
-void report_storage_lost(struct build *b, struct span span, const char *word,
-                         struct slice value);
+/* Canonical options with those of `set` instead or as well, and without those of `reset`;
+   both may be NULL. */
+struct slice options_merge(struct build *b, struct slice old,
+                           const struct ast_options *set, const struct ast_options *reset,
+                           struct span span);
+/* pg_default is what a table without a tablespace has. */
+struct slice tablespace_plain(struct slice tablespace);
+/* The name it has or will have. */
+struct slice constraint_name(struct build *b, const struct work_constraint *c);
 
 void table_add_index(struct build *b, struct work_table *w,
                      const struct ast_create_index *ast,
                      const struct annotations *annotations, struct span span);
 void index_drop(struct build *b, struct work_index *i);
+/* A part of `from` on a partition; its name will be derived. */
+struct work_index *index_copy(struct build *b, struct work_table *w,
+                              const struct work_index *from);
 
 /* ---- alter.c, rename.c, drop.c, comment.c ---- */
 
@@ -271,7 +360,15 @@ void rename_table(struct build *b, struct work_table *w, struct slice schema,
                   struct slice name, struct span span);
 void rename_column(struct build *b, struct work_table *w, struct column *c,
                    struct slice name, struct span span);
+void rename_work_index(struct build *b, struct work_index *w, struct slice name,
+                       struct span span);
+/* By its name, or by the one that it was written with in MySQL's words; NULL. */
+struct work_index *table_find_index(const struct work_table *w, struct slice name);
 void rename_object(struct build *b, const struct stmt *stmt);
+void rename_one(struct build *b, const struct ast_rename *ast);
+/* ALTER TABLE … RENAME CONSTRAINT, and ALTER INDEX … RENAME of a key. */
+void rename_constraint(struct build *b, struct work_constraint *c,
+                       const struct ast_alter *action);
 void drop_objects(struct build *b, const struct stmt *stmt);
 void drop_column(struct build *b, struct work_table *w, struct column *c, bool cascade,
                  struct span span);
@@ -280,6 +377,8 @@ void comment_object(struct build *b, const struct stmt *stmt);
 /* labels.c: texts that are compared with the enum follow the rename of a value. */
 void labels_rename(struct build *b, const struct enum_type *type, struct slice old,
                    struct slice name);
+struct work_index *table_find_work_index(struct build *b, struct work_table *w,
+                                         struct slice name);
 /* By its name, given or derived; NULL: there is none. */
 struct work_constraint *table_find_work_constraint(struct build *b, struct work_table *w,
                                                    struct slice name);
@@ -319,6 +418,12 @@ void section_read(struct build *b, const struct resolve_input *in,
 void definition_register(struct build *b, struct object *o);
 void definition_drop(struct build *b, struct object *o); /* drop.c */
 struct slice definition_normal(struct arena *a, struct slice text);
+
+/* bindtable.c: what an expression that a family of tables shares became, the first time
+   that it was looked at; NULL: it was not. */
+const struct expr *expr_find_known(struct build *b, const struct expr *e);
+const struct expr *expr_remember(struct build *b, const struct expr *e,
+                                 const struct expr *result);
 
 /* ---- the passes at the end ---- */
 

@@ -13,7 +13,7 @@ check_size(struct build *b, const struct work_table *w)
     const struct table *t = w->table;
     struct diag *d;
 
-    if (t->columns.count == 0)
+    if (t->columns.count == 0 && b->terms->needs_columns)
         diag_add(&b->s->diags, D_NO_COLUMNS, t->span, "table \"%.*s\" has no column",
                  SLICE_ARG(t->name));
     if (t->columns.count <= b->terms->columns_max)
@@ -88,14 +88,24 @@ is_null(const struct expr *e)
 static void
 check_default(struct build *b, struct column *c)
 {
+    const struct expr *known;
+
     if (c->default_value == NULL || c->default_value->kind == EXPR_POISON)
         return;
     if (is_null(c->default_value)) {
         c->default_value = NULL;
         return;
     }
-    if (b->terms->checks_values && c->has_type)
-        value_fits(b, c, c->default_value, D_BAD_DEFAULT, &c->default_value);
+    if (!b->terms->checks_values || !c->has_type)
+        return;
+    known = expr_find_known(b, c->default_value);
+    if (known != NULL) {
+        c->default_value = known;
+        return;
+    }
+    known = c->default_value;
+    value_fits(b, c, known, D_BAD_DEFAULT, &c->default_value);
+    expr_remember(b, known, c->default_value);
 }
 
 static void

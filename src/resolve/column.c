@@ -185,6 +185,9 @@ column_make(struct build *b, const struct ast_column *ast)
         c->type.kind = TYPE_INT8; /* BIGINT UNSIGNED AUTO_INCREMENT never counts so far */
     c->identity_options = identity_text(b, &ast->identity_options, ast->name);
     c->collation = collation_plain(ast->collation);
+    c->storage = ast->storage;
+    c->compression = ast->compression;
+    c->not_null_name = ast->not_null_name;
     c->comment = ast->comment;
     if (!slice_is_none(ast->charset))
         diag_add(&b->s->diags, D_STORAGE_WORD, c->span,
@@ -297,7 +300,7 @@ table_need_column(struct build *b, struct work_table *w, struct slice name,
     struct column *c = find_column(w->table, name);
     struct diag *d;
 
-    if (c != NULL || if_exists || w->doubtful)
+    if (c != NULL || if_exists || w->doubtful || session_is_unread(b->s, name))
         return c;
     d = diag_add(&b->s->diags, D_NO_SUCH_COLUMN, span,
                  "table \"%.*s\" has no column \"%.*s\"", SLICE_ARG(w->table->name),

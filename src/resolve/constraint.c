@@ -16,14 +16,19 @@ slices_from_names(struct build *b, const struct ast_names *from)
     return to;
 }
 
+/* schema.class (option='value'), without what says nothing. */
 static struct slice
-opclass_text(struct build *b, const struct ast_name *opclass)
+opclass_text(struct build *b, const struct ast_key *key)
 {
-    struct slice schema = schema_of(opclass);
+    struct slice schema = schema_of(&key->opclass);
+    struct slice text = key->opclass.name;
 
-    if (slice_is_none(schema) || slice_is(schema, "pg_catalog"))
-        return opclass->name;
-    return slice_format(b->a, "%.*s.%.*s", SLICE_ARG(schema), SLICE_ARG(opclass->name));
+    if (!slice_is_none(schema) && !slice_is(schema, "pg_catalog"))
+        text = slice_format(b->a, "%.*s.%.*s", SLICE_ARG(schema), SLICE_ARG(text));
+    if (key->opclass_options != NULL)
+        text = slice_format(b->a, "%.*s (%.*s)", SLICE_ARG(text),
+                            SLICE_ARG(options_text(b, key->opclass_options, key->span)));
+    return text;
 }
 
 static struct index_key
@@ -32,7 +37,7 @@ key_make(struct build *b, const struct ast_key *from)
     struct index_key key = { .column = from->column,
                              .expr = from->expr,
                              .collation = from->collation,
-                             .opclass = opclass_text(b, &from->opclass),
+                             .opclass = opclass_text(b, from),
                              .descending = from->descending,
                              .nulls = from->nulls,
                              .operator= from->operator, };
@@ -74,6 +79,7 @@ constraint_make(struct build *b, const struct ast_constraint *ast, struct slice 
     c->on_conflict = ast->on_conflict;
     c->span = ast->span;
     c->options = options_text(b, &ast->options, ast->span);
+    c->tablespace = tablespace_plain(ast->tablespace);
     if (ast->kind == CONSTRAINT_FOREIGN_KEY) {
         c->ref_schema = schema_of(&ast->ref_table);
         c->ref_table = ast->ref_table.name;
@@ -172,38 +178,62 @@ refuse_second_name(struct build *b, const struct work_table *w,
 
 /* ADD CONSTRAINT … UNIQUE USING INDEX i: the index becomes the constraint. */
 static void
-take_index(struct build *b, struct work_table *w, struct constraint *c,
+take_index(struct build *b, struct work_table *w, struct work_constraint *c,
            const struct ast_constraint *ast)
 {
-    const struct object *o =
-        object_find(b, &b->relations, w->table->schema, ast->using_index);
+    struct work_index *x = table_find_work_index(b, w, ast->using_index);
+    struct constraint *k = c->constraint;
 
-    if (o == NULL || o->role != ROLE_INDEX || o->u.index->owner != w) {
+    if (x == NULL) {
         diag_add(&b->s->diags, D_NO_SUCH_OBJECT, ast->span,
                  "table \"%.*s\" has no index \"%.*s\"", SLICE_ARG(w->table->name),
                  SLICE_ARG(ast->using_index));
         return;
     }
-    c->keys = o->u.index->index->keys;
-    c->include = o->u.index->index->include;
-    c->nulls_not_distinct = o->u.index->index->nulls_not_distinct;
-    if (slice_is_none(c->name))
-        c->name = ast->using_index;
-    index_drop(b, o->u.index);
+    k->keys = x->index->keys;
+    k->include = x->index->include;
+    k->nulls_not_distinct = x->index->nulls_not_distinct;
+    k->options = x->index->options;
+    k->tablespace = x->index->tablespace;
+    if (slice_is_none(k->name))
+        k->name = ast->using_index;
+    c->part_of = x->parent;
+    index_drop(b, x);
 }
 
-void
+/* A CHECK that a parent has under that name, written here as well, is one. */
+static struct work_constraint *
+merge_check(struct build *b, struct work_table *w, const struct ast_constraint *ast)
+{
+    VEC_EACH (i, &w->constraints) {
+        struct work_constraint *c = w->constraints.items[i];
+
+        if (ast->kind != CONSTRAINT_CHECK || slice_is_none(ast->name) || c->parent == NULL
+            || c->constraint->is_local || !slice_equal(constraint_name(b, c), ast->name)
+            || !expr_equal(c->constraint->check, ast->check))
+            continue;
+        c->constraint->is_local = !is_partition(w);
+        return c;
+    }
+    return NULL;
+}
+
+struct work_constraint *
 table_add_constraint(struct build *b, struct work_table *w,
                      const struct ast_constraint *ast, struct slice on)
 {
     struct work_constraint *c;
 
+    c = merge_check(b, w, ast);
+    if (c != NULL)
+        return c;
     if (refuse_second_key(b, w, ast) || refuse_second_name(b, w, ast))
-        return;
+        return NULL;
     c = ARENA_NEW(b->a, struct work_constraint);
     c->ast = ast;
     c->constraint = constraint_make(b, ast, on);
     if (!slice_is_none(ast->using_index))
-        take_index(b, w, c->constraint, ast);
+        take_index(b, w, c, ast);
     table_adopt_constraint(b, w, c);
+    return c;
 }

@@ -77,6 +77,24 @@ note_no_data(struct build *b, const struct ast_create_view *ast)
 }
 
 void
+temporary_add(struct build *b, const struct ast_name *name, const char *what)
+{
+    map_put(&b->temporaries, name->name, b);
+    diag_add(&b->s->diags, D_TEMPORARY, name->span,
+             "temporary %s \"%.*s\" is left out: it is no part of a schema", what,
+             SLICE_ARG(name->name));
+}
+
+bool
+is_temporary(const struct build *b, const struct ast_name *name)
+{
+    if (slice_is(name->schema, "temp") || slice_is(name->schema, "pg_temp"))
+        return true;
+    return slice_is_none(name->schema) && b->temporaries.count > 0
+           && map_get(&b->temporaries, name->name) != NULL;
+}
+
+void
 declare_view(struct build *b, const struct stmt *stmt)
 {
     const struct ast_create_view *ast = stmt->u.create_view;
@@ -85,9 +103,7 @@ declare_view(struct build *b, const struct stmt *stmt)
     if (replaces(b, ast))
         return;
     if (ast->temporary) {
-        diag_add(&b->s->diags, D_STATEMENT_MISPLACED, ast->name.span,
-                 "temporary view \"%.*s\" is no part of a schema",
-                 SLICE_ARG(ast->name.name));
+        temporary_add(b, &ast->name, "view");
         return;
     }
     w = work_view_new(b, ast);

@@ -88,6 +88,10 @@ drop_table(struct build *b, struct object *o, bool cascade, struct span span)
     drop_definitions_on(b, w->table->schema, w->table->name);
     object_drop(b, &b->relations, o);
     remember_drop(b, key, span);
+    table_leave_parents(w);
+    for (size_t i = w->children.count; i-- > 0;)
+        if (cascade || is_partition(w->children.items[i]))
+            drop_table(b, w->children.items[i]->object, cascade, span);
     if (!cascade)
         return;
     drop_referrers(b, w->table);
@@ -177,6 +181,7 @@ drop_column(struct build *b, struct work_table *w, struct column *c, bool cascad
     rows_drop_column(w, c->name);
     remember_drop(b, column_key(b, w->table, c->name), span);
     table_remove_column(w, c);
+    children_drop_column(b, w, c->name, cascade, span);
 }
 
 /* ---- constraints ---- */
@@ -200,6 +205,7 @@ drop_constraint(struct build *b, struct work_constraint *c, bool cascade)
     struct referrers *all = referrers_of(b, table_key(b, c->owner->table));
 
     table_remove_constraint(c->owner, c);
+    children_drop_constraint(b, c->owner, c);
     if (!cascade)
         return;
     VEC_EACH (i, &all->all)
@@ -280,7 +286,7 @@ report_missing(struct build *b, const struct ast_drop *ast, const struct ast_nam
 {
     struct diag *d;
 
-    if (ast->if_exists)
+    if (ast->if_exists || session_is_unread(b->s, name->name))
         return;
     if (found != NULL) {
         d = diag_add(&b->s->diags, D_NO_SUCH_OBJECT, name->span,
@@ -295,11 +301,23 @@ report_missing(struct build *b, const struct ast_drop *ast, const struct ast_nam
     hint_relation(b, d, name->name);
 }
 
+/* MySQL's DROP INDEX i ON t, where i may be another table's index as well. */
+static struct object *
+find_index_on(struct build *b, const struct ast_drop *ast, const struct ast_name *name)
+{
+    const struct work_table *w = table_find(b, SLICE_NONE, ast->on_table);
+    const struct work_index *i = w == NULL ? NULL : table_find_index(w, name->name);
+
+    return i == NULL ? NULL : i->object;
+}
+
 static void
 drop_relation(struct build *b, const struct ast_drop *ast, const struct ast_name *name,
               enum object_role role)
 {
-    struct object *o = object_find(b, &b->relations, schema_of(name), name->name);
+    struct object *o = role == ROLE_INDEX && !slice_is_none(ast->on_table)
+                           ? find_index_on(b, ast, name)
+                           : object_find(b, &b->relations, schema_of(name), name->name);
 
     if (o != NULL && o->role == ROLE_DEFINITION) {
         drop_definitions_on(b, o->schema, o->name);

@@ -24,8 +24,7 @@ index_make(struct build *b, const struct ast_create_index *ast, struct span span
     i->comment = ast->comment;
     i->span = slice_is_none(ast->name) ? span : ast->name_span;
     i->options = options_text(b, &ast->options, i->span);
-    if (!slice_is_none(ast->tablespace))
-        report_storage_lost(b, i->span, "TABLESPACE", ast->tablespace);
+    i->tablespace = tablespace_plain(ast->tablespace);
     return i;
 }
 
@@ -39,6 +38,16 @@ free_inline_name(struct build *b, const struct work_table *w, struct work_index 
     i->index->name_is_derived = true;
 }
 
+/* Has an index the name that said in MySQL's words that it is MySQL's? */
+static bool
+is_local_name(struct build *b, const struct work_table *w, struct slice name)
+{
+    const struct object *o = object_find(b, &b->relations, w->table->schema, name);
+
+    return o != NULL && o->role == ROLE_INDEX && o->u.index->owner != w
+           && o->u.index->ast != NULL && o->u.index->ast->name_is_local;
+}
+
 void
 table_add_index(struct build *b, struct work_table *w, const struct ast_create_index *ast,
                 const struct annotations *annotations, struct span span)
@@ -49,7 +58,8 @@ table_add_index(struct build *b, struct work_table *w, const struct ast_create_i
     i->owner = w;
     i->index = index_make(b, ast, span);
     i->index->table = w->table;
-    if (annotations == NULL && !slice_is_none(ast->name))
+    if (!slice_is_none(ast->name)
+        && (annotations == NULL || ast->name_is_local || is_local_name(b, w, ast->name)))
         free_inline_name(b, w, i);
     i->object =
         object_add(b, ROLE_INDEX, w->table->schema, i->index->name, i->index->span);
@@ -60,6 +70,32 @@ table_add_index(struct build *b, struct work_table *w, const struct ast_create_i
     if (!slice_is_none(i->index->name) && !object_declare(b, &b->relations, i->object))
         return;
     VEC_PUSH(b->a, &w->indexes, i);
+    if (!ast->only)
+        children_add_index(b, w, i);
+}
+
+struct work_index *
+index_copy(struct build *b, struct work_table *w, const struct work_index *from)
+{
+    struct work_index *i = ARENA_NEW(b->a, struct work_index);
+    struct index *k = arena_copy(b->a, from->index, sizeof *k);
+
+    k->name = SLICE_NONE;
+    k->name_is_derived = true;
+    k->was = SLICE_NONE;
+    k->comment = SLICE_NONE;
+    k->keys = keys_copy(b, &from->index->keys);
+    k->include = (struct slices){ 0 };
+    VEC_EACH (n, &from->index->include.all)
+        VEC_PUSH(b->a, &k->include.all, from->index->include.all.items[n]);
+    k->table = w->table;
+    i->index = k;
+    i->owner = w;
+    i->object = object_add(b, ROLE_INDEX, w->table->schema, SLICE_NONE, k->span);
+    i->object->only = k->only;
+    i->object->u.index = i;
+    VEC_PUSH(b->a, &w->indexes, i);
+    return i;
 }
 
 void
@@ -67,6 +103,8 @@ index_drop(struct build *b, struct work_index *i)
 {
     size_t kept = 0;
 
+    i->dropped = true;
+    children_drop_index(b, i->owner, i);
     object_drop(b, &b->relations, i->object);
     VEC_EACH (k, &i->owner->indexes)
         if (i->owner->indexes.items[k] != i)

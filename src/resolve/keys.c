@@ -51,6 +51,8 @@ report_no_table(const struct fk *k)
         object_find(k->b, &k->b->relations, k->c->ref_schema, k->c->ref_table);
     struct diag *d;
 
+    if (session_is_unread(k->b->s, k->c->ref_table))
+        return;
     if (drop != NULL && o == NULL) {
         report_dropped(k, drop);
         return;
@@ -125,6 +127,8 @@ check_ref_columns(const struct fk *k)
             continue;
         }
         good = false;
+        if (session_is_unread(k->b->s, name))
+            continue;
         drop = find_drop(k->b, column_key(k->b, k->to->table, name));
         if (drop != NULL) {
             d = diag_add(&k->b->s->diags, D_DROP_HAS_DEPENDANTS, *drop,

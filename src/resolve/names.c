@@ -78,6 +78,52 @@ constraint_derive_name(struct build *b, struct map *taken, const struct table *t
     return naming_derive(b->s, taken, t->name, &columns, suffixes[c->kind]);
 }
 
+/* A CHECK or a foreign key has one name for a table, its children and its copies. */
+static const struct work_constraint *
+namesake(const struct work_constraint *c)
+{
+    if (c->constraint->kind != CONSTRAINT_CHECK
+        && c->constraint->kind != CONSTRAINT_FOREIGN_KEY)
+        return NULL;
+    return c->parent != NULL ? c->parent : c->named_after;
+}
+
+struct slice
+constraint_name(struct build *b, const struct work_constraint *c)
+{
+    struct map taken;
+
+    while (namesake(c) != NULL)
+        c = namesake(c);
+    if (!slice_is_none(c->constraint->name))
+        return c->constraint->name;
+    map_init(&taken, b->a);
+    return constraint_derive_name(b, &taken, c->owner->table, c->constraint);
+}
+
+struct work_index *
+table_find_work_index(struct build *b, struct work_table *w, struct slice name)
+{
+    struct map taken;
+
+    map_init(&taken, b->a);
+    VEC_EACH (i, &w->indexes) {
+        struct work_index *x = w->indexes.items[i];
+        struct slices columns = { 0 };
+
+        if (!slice_is_none(x->index->name)) {
+            if (slice_equal(x->index->name, name))
+                return x;
+            continue;
+        }
+        naming_index_columns(b->s, &x->index->keys, &x->index->include, &columns);
+        if (slice_equal(naming_derive(b->s, &taken, w->table->name, &columns, "idx"),
+                        name))
+            return x;
+    }
+    return NULL;
+}
+
 struct work_constraint *
 table_find_work_constraint(struct build *b, struct work_table *w, struct slice name)
 {
@@ -150,12 +196,35 @@ take_given(struct build *b, struct map *schemas, const struct object *o)
 /* ---- giving names ---- */
 
 static void
+take_other_names(struct build *b, struct work_table *w)
+{
+    VEC_EACH (i, &w->constraints) {
+        struct work_constraint *c = w->constraints.items[i];
+        const struct work_constraint *root = c;
+
+        while (namesake(root) != NULL)
+            root = namesake(root);
+        if (root == c || (c->parent == NULL && !slice_is_none(c->constraint->name)))
+            continue;
+        if (c->parent == NULL) {
+            root->constraint->shares_name = true;
+            root->constraint->name_is_derived = false;
+        }
+        c->constraint->name =
+            root->dropped ? constraint_name(b, c) : root->constraint->name;
+        c->constraint->name_is_derived =
+            c->parent != NULL && root->constraint->name_is_derived;
+    }
+}
+
+static void
 name_constraints(struct build *b, struct map *taken, struct work_table *w)
 {
     VEC_EACH (i, &w->constraints) {
         struct constraint *c = w->constraints.items[i]->constraint;
 
-        if (!is_derived(c->name, c->name_is_derived))
+        if (!is_derived(c->name, c->name_is_derived)
+            || namesake(w->constraints.items[i]) != NULL)
             continue;
         c->name = constraint_derive_name(b, taken, w->table, c);
         c->name_is_derived = true;
@@ -196,4 +265,7 @@ names_derive(struct build *b)
         name_constraints(b, taken, o->u.table);
         name_indexes(b, taken, o->u.table);
     }
+    VEC_EACH (i, &b->objects)
+        if (!b->objects.items[i]->dropped && b->objects.items[i]->role == ROLE_TABLE)
+            take_other_names(b, b->objects.items[i]->u.table);
 }

@@ -39,7 +39,13 @@ static const struct {
     { "on_commit", D_STORAGE_WORD },
 };
 
-void
+struct slice
+tablespace_plain(struct slice tablespace)
+{
+    return slice_is(tablespace, "pg_default") ? SLICE_NONE : tablespace;
+}
+
+static void
 report_storage_lost(struct build *b, struct span span, const char *word,
                     struct slice value)
 {
@@ -57,6 +63,8 @@ is_storage_word(struct build *b, const struct ast_option *o, struct span span)
         span = o->span;
     if (slice_is(o->name, "using") && slice_is(o->value, "heap"))
         return true; /* what every table is */
+    if (slice_is(o->name, "oids") && !slice_is(o->value, "true"))
+        return true; /* no table has any by now */
     for (size_t i = 0; i < ARRAY_LEN(storage_words); i++) {
         if (!slice_is_fold(o->name, storage_words[i].word))
             continue;
@@ -114,22 +122,84 @@ compare_texts(const void *a, const void *b)
     return slice_compare(*(const struct slice *)a, *(const struct slice *)b);
 }
 
+static struct slice
+join_options(struct build *b, struct slices *texts)
+{
+    struct text out;
+
+    if (texts->all.count > 1)
+        qsort(texts->all.items, texts->all.count, sizeof *texts->all.items,
+              compare_texts);
+    text_init(&out, b->a);
+    VEC_EACH (i, &texts->all) {
+        if (i > 0)
+            text_addz(&out, ", ");
+        text_add(&out, texts->all.items[i]);
+    }
+    return text_slice(&out);
+}
+
 struct slice
 options_text(struct build *b, const struct ast_options *from, struct span span)
 {
     struct slices texts = { 0 };
-    struct text out;
 
     VEC_EACH (i, &from->all)
         if (!is_storage_word(b, &from->all.items[i], span))
             VEC_PUSH(b->a, &texts.all, option_text(b, &from->all.items[i]));
-    if (texts.all.count > 1)
-        qsort(texts.all.items, texts.all.count, sizeof *texts.all.items, compare_texts);
-    text_init(&out, b->a);
-    VEC_EACH (i, &texts.all) {
-        if (i > 0)
-            text_addz(&out, ", ");
-        text_add(&out, texts.all.items[i]);
+    return join_options(b, &texts);
+}
+
+/* ---- ALTER … SET and RESET ---- */
+
+/* The first option of a canonical text; *rest begins behind the comma. */
+static struct slice
+first_option(struct slice options, struct slice *rest)
+{
+    bool quoted = false;
+
+    for (size_t i = 0; i < options.len; i++) {
+        if (options.ptr[i] == '\'')
+            quoted = !quoted;
+        if (quoted || options.ptr[i] != ',')
+            continue;
+        *rest = slice_trim(slice_sub(options, i + 1, options.len));
+        return slice_sub(options, 0, i);
     }
-    return text_slice(&out);
+    *rest = SLICE("");
+    return options;
+}
+
+static bool
+is_among(struct slice option, const struct ast_options *names)
+{
+    if (names == NULL)
+        return false;
+    VEC_EACH (i, &names->all) {
+        struct slice name = names->all.items[i].name;
+
+        if (option.len > name.len && option.ptr[name.len] == ' '
+            && slice_equal_fold(slice_sub(option, 0, name.len), name))
+            return true;
+    }
+    return false;
+}
+
+struct slice
+options_merge(struct build *b, struct slice old, const struct ast_options *set,
+              const struct ast_options *reset, struct span span)
+{
+    struct slices texts = { 0 };
+
+    while (old.len > 0) {
+        struct slice option = first_option(old, &old);
+
+        if (!is_among(option, set) && !is_among(option, reset))
+            VEC_PUSH(b->a, &texts.all, option);
+    }
+    if (set != NULL)
+        VEC_EACH (i, &set->all)
+            if (!is_storage_word(b, &set->all.items[i], span))
+                VEC_PUSH(b->a, &texts.all, option_text(b, &set->all.items[i]));
+    return join_options(b, &texts);
 }

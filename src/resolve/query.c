@@ -2,7 +2,9 @@
  * Queries: scopes are built from WITH and FROM, the rest is bound in them, and the
  * columns that come out are told.
  */
-#include "resolve/scope.h"
+#include "resolve/infer.h"
+
+#include <string.h>
 
 /* ---- columns ---- */
 
@@ -60,6 +62,19 @@ find_cte(const struct scope *scope, struct slice name)
     return NULL;
 }
 
+/* SEARCH … SET a, CYCLE … SET b USING c: columns that the query gets beside its own. */
+static void
+add_named_columns(struct binder *b, struct scope_columns *to, const struct expr *form)
+{
+    for (size_t i = 1; form != NULL && i < form->arg_count; i++) {
+        const struct expr *before = form->args[i - 1];
+
+        if (form->args[i]->kind == EXPR_PART && before->kind == EXPR_WORDS
+            && (slice_is(before->text, "set") || slice_is(before->text, "using")))
+            add_column(b, to, form->args[i]->text, NULL);
+    }
+}
+
 /* A recursive query may name itself before its columns are known. */
 static const struct expr *
 bind_cte(struct binder *b, struct scope *scope, const struct expr *e, bool recursive)
@@ -71,8 +86,8 @@ bind_cte(struct binder *b, struct scope *scope, const struct expr *e, bool recur
     bool opaque = false;
 
     copy->flags = e->flags;
-    if (list != NULL)
-        copy->args[1] = list;
+    for (size_t i = 1; i < e->arg_count; i++)
+        copy->args[i] = e->args[i];
     cte->name = e->text;
     cte->opaque = true;
     if (recursive)
@@ -80,6 +95,8 @@ bind_cte(struct binder *b, struct scope *scope, const struct expr *e, bool recur
     copy->args[0] = bind_query(b, scope, e->args[0], &columns, &opaque);
     if (list != NULL)
         rename_columns(b, &columns, list);
+    for (size_t i = CTE_SEARCH; i < e->arg_count; i++)
+        add_named_columns(b, &columns, e->args[i]);
     cte->columns = columns;
     cte->opaque = opaque;
     if (!recursive)
@@ -147,7 +164,8 @@ report_no_relation(struct binder *b, const struct expr *e, struct slice schema)
     struct diag *d;
     const struct span *drop = NULL;
 
-    if (b->quiet || !b->terms->checks_queries || relation_is_system(schema, e->text))
+    if (b->quiet || !b->terms->checks_queries || relation_is_system(schema, e->text)
+        || session_is_unread(b->s, e->text))
         return;
     b->errors++;
     if (b->b != NULL)
@@ -247,6 +265,24 @@ bind_from_table(struct binder *b, struct from *from, const struct expr *e)
     return cte != NULL ? e : remake_table(b, e, item, schema);
 }
 
+static const struct expr *bind_from(struct binder *b, struct from *from,
+                                    const struct expr *e);
+static void add_star(struct binder *b, const struct scope *scope,
+                     struct scope_columns *out, bool *opaque);
+
+/* (a JOIN b) AS c: outside, only c is seen, with all columns of both. */
+static const struct expr *
+bind_aliased_join(struct binder *b, struct from *from, const struct expr *join,
+                  struct from_item *item)
+{
+    struct scope inner = { .outer = from->scope };
+    struct from inside = { from->around, &inner };
+    const struct expr *bound = bind_from(b, &inside, join);
+
+    add_star(b, &inner, &item->columns, &item->opaque);
+    return bound;
+}
+
 static const struct expr *
 bind_from_query(struct binder *b, struct from *from, const struct expr *e)
 {
@@ -257,13 +293,52 @@ bind_from_query(struct binder *b, struct from *from, const struct expr *e)
     copy->flags = e->flags;
     for (size_t i = 1; i < e->arg_count; i++)
         copy->args[i] = e->args[i];
-    copy->args[0] = bind_query(b, sees, e->args[0], &item->columns, &item->opaque);
+    if (e->args[0]->kind == QUERY_JOIN)
+        copy->args[0] = bind_aliased_join(b, from, e->args[0], item);
+    else
+        copy->args[0] = bind_query(b, sees, e->args[0], &item->columns, &item->opaque);
     take_alias(b, item, e->args[1], e->args[2]);
     push_item(b, from->scope, item);
     return copy;
 }
 
-/* A function that returns rows: we do not know its columns, and it may see the others. */
+/* Columns that are declared with types: AS t (a int, b text), COLUMNS a int PATH …. */
+static bool
+add_typed_columns(struct binder *b, struct scope_columns *to, const struct expr *list)
+{
+    bool any = false;
+
+    for (size_t i = 0; list != NULL && i < list->arg_count; i++) {
+        const struct expr *part = list->args[i];
+        bool ordinal = i + 1 < list->arg_count && list->args[i + 1]->kind == EXPR_WORDS
+                       && slice_is(list->args[i + 1]->text, "for ordinality");
+
+        if (part->kind != EXPR_PART || (part->type == NULL && !ordinal))
+            continue;
+        add_column(b, to, part->text, ordinal ? &infer_integer : part->type);
+        any = true;
+    }
+    return any;
+}
+
+/*
+ * A function that returns rows, and may see the other items.  Its columns are known only
+ * where they are declared beside it; the names behind an alias may be some of them.
+ */
+static void
+take_call_columns(struct binder *b, struct from_item *item, const struct expr *e)
+{
+    const struct expr *call = e->args[0];
+    const struct expr *names = e->args[2];
+    bool known = call->kind == EXPR_FORM && add_typed_columns(b, &item->columns, call);
+
+    if (add_typed_columns(b, &item->columns, names))
+        known = true;
+    else if (names != NULL)
+        rename_columns(b, &item->columns, names);
+    item->opaque = !known || (e->flags & EXPR_ORDINALITY) != 0;
+}
+
 static const struct expr *
 bind_from_call(struct binder *b, struct from *from, const struct expr *e)
 {
@@ -274,16 +349,13 @@ bind_from_call(struct binder *b, struct from *from, const struct expr *e)
     for (size_t i = 1; i < e->arg_count; i++)
         copy->args[i] = e->args[i];
     copy->args[0] = bind_expr(b, from->scope, e->args[0]);
-    item->opaque = true;
-    item->alias = e->args[0] != NULL ? e->args[0]->text : SLICE_NONE;
+    take_call_columns(b, item, e);
+    item->alias = e->args[0]->text;
     item->alias_now = item->alias;
     take_alias(b, item, e->args[1], NULL);
     push_item(b, from->scope, item);
     return copy;
 }
-
-static const struct expr *bind_from(struct binder *b, struct from *from,
-                                    const struct expr *e);
 
 static bool
 items_have(struct binder *b, const struct scope *scope, size_t begin, size_t end,
@@ -325,6 +397,58 @@ using_name(struct binder *b, const struct scope *scope, size_t begin,
     return part->text;
 }
 
+static const struct type *
+merged_type(struct binder *b, const struct scope *scope, struct slice name)
+{
+    VEC_EACH (i, &scope->items) {
+        struct scope_columns columns = { 0 };
+
+        add_item_columns(b, &columns, scope->items.items[i]);
+        VEC_EACH (k, &columns.all)
+            if (slice_equal(columns.all.items[k].name, name))
+                return columns.all.items[k].type;
+    }
+    return NULL;
+}
+
+/* USING (a, b) AS j: j.a is the merged column. */
+static void
+push_using_alias(struct binder *b, struct scope *scope, const struct expr *list)
+{
+    struct from_item *item = ARENA_NEW(b->a, struct from_item);
+
+    item->alias = list->text;
+    item->alias_now = list->text;
+    item->merged_only = true;
+    for (size_t i = 0; i < list->arg_count; i++)
+        add_column(b, &item->columns, list->args[i]->text,
+                   merged_type(b, scope, list->args[i]->text));
+    push_item(b, scope, item);
+}
+
+/* t TABLESAMPLE …: its rows are fewer, its columns the same. */
+static const struct expr *
+bind_sample(struct binder *b, struct from *from, const struct expr *e)
+{
+    struct expr *copy = expr_new(b->a, e->kind, e->span, e->text, e->arg_count);
+
+    copy->args[0] = bind_from(b, from, e->args[0]);
+    copy->args[1] = bind_expr(b, from->around, e->args[1]);
+    copy->args[2] = bind_expr(b, from->around, e->args[2]);
+    return copy;
+}
+
+/* t INDEXED BY i */
+static const struct expr *
+bind_hinted(struct binder *b, struct from *from, const struct expr *e)
+{
+    struct expr *copy = expr_new(b->a, e->kind, e->span, e->text, e->arg_count);
+
+    memcpy(copy->args, e->args, e->arg_count * sizeof *e->args);
+    copy->args[0] = bind_from(b, from, e->args[0]);
+    return copy;
+}
+
 static const struct expr *
 bind_join(struct binder *b, struct from *from, const struct expr *e)
 {
@@ -343,6 +467,8 @@ bind_join(struct binder *b, struct from *from, const struct expr *e)
         VEC_PUSH(b->a, &from->scope->merged.all,
                  using_name(b, from->scope, begin, e->args[3]->args[i]));
     copy->args[2] = bind_expr(b, from->scope, e->args[2]);
+    if (e->args[3] != NULL && !slice_is_none(e->args[3]->text))
+        push_using_alias(b, from->scope, e->args[3]);
     return copy;
 }
 
@@ -357,6 +483,10 @@ bind_from(struct binder *b, struct from *from, const struct expr *e)
         return bind_from_call(b, from, e);
     if (e->kind == QUERY_JOIN)
         return bind_join(b, from, e);
+    if (e->kind == QUERY_SAMPLE)
+        return bind_sample(b, from, e);
+    if (e->kind == EXPR_FORM)
+        return bind_hinted(b, from, e);
     from->scope->opaque = true;
     return e;
 }
@@ -409,24 +539,12 @@ add_star_item(struct binder *b, const struct scope *scope, struct scope_columns 
 {
     struct scope_columns columns = { 0 };
 
+    if (item->merged_only && !all)
+        return;
     add_item_columns(b, &columns, item);
     VEC_EACH (i, &columns.all)
         if (all || !is_merged(scope, columns.all.items[i].name))
             VEC_PUSH(b->a, &out->all, columns.all.items[i]);
-}
-
-static const struct type *
-merged_type(struct binder *b, const struct scope *scope, struct slice name)
-{
-    VEC_EACH (i, &scope->items) {
-        struct scope_columns columns = { 0 };
-
-        add_item_columns(b, &columns, scope->items.items[i]);
-        VEC_EACH (k, &columns.all)
-            if (slice_equal(columns.all.items[k].name, name))
-                return columns.all.items[k].type;
-    }
-    return NULL;
 }
 
 /* `*`: joined columns once and first, then each item's own. */
@@ -580,6 +698,32 @@ bind_select(struct binder *b, const struct scope *outer, const struct expr *e,
 
 /* ---- the other kinds ---- */
 
+/* The other side of a UNION: it says what NULL is, and may be the wider number. */
+static void
+meet_type(const struct type **type, const struct type *other)
+{
+    if (*type == NULL)
+        *type = other;
+    else if (other != NULL && type_family(*type) == FAMILY_NUMBER
+             && type_family(other) == FAMILY_NUMBER && !type_equal(*type, other))
+        *type = infer_wider(*type, other);
+}
+
+/* The type of column `at`, of which each row says a value. */
+static const struct type *
+values_type(const struct expr *values, size_t at)
+{
+    const struct type *type = NULL;
+
+    for (size_t i = 0; i < values->arg_count; i++) {
+        const struct expr *row = values->args[i];
+
+        if (at < row->arg_count && row->args[at] != NULL)
+            meet_type(&type, row->args[at]->result);
+    }
+    return type;
+}
+
 static const struct expr *
 bind_values(struct binder *b, const struct scope *outer, const struct expr *e,
             struct scope_columns *columns)
@@ -593,7 +737,7 @@ bind_values(struct binder *b, const struct scope *outer, const struct expr *e,
     first = e->arg_count > 0 ? copy->args[0] : NULL;
     for (size_t i = 0; first != NULL && i < first->arg_count; i++)
         add_column(b, columns, slice_format(b->a, "column%zu", i + 1),
-                   first->args[i] == NULL ? NULL : first->args[i]->result);
+                   values_type(copy, i));
     return copy;
 }
 
@@ -608,6 +752,8 @@ bind_setop(struct binder *b, const struct scope *outer, const struct expr *e,
     copy->flags = e->flags;
     copy->args[0] = bind_query(b, outer, e->args[0], columns, opaque);
     copy->args[1] = bind_query(b, outer, e->args[1], &right, &ignored);
+    for (size_t i = 0; i < columns->all.count && i < right.all.count; i++)
+        meet_type(&columns->all.items[i].type, right.all.items[i].type);
     return copy;
 }
 

@@ -66,6 +66,8 @@ rename_in_table(struct renaming *r, struct work_table *w)
         c->generated = rename_in_expr(r, c->generated);
         c->back = rename_in_expr(r, c->back);
     }
+    if (w->partition_keys != NULL)
+        rename_in_keys(r, w->partition_keys);
     VEC_EACH (i, &w->constraints) {
         struct constraint *c = w->constraints.items[i]->constraint;
 
@@ -234,17 +236,23 @@ was_of(struct slice base_name, struct slice name)
                                                                     : base_name;
 }
 
-static void
-rename_index(struct build *b, struct object *o, const struct ast_rename *ast)
+void
+rename_work_index(struct build *b, struct work_index *w, struct slice name,
+                  struct span span)
 {
-    struct work_index *w = o->u.index;
+    struct object *o = w->object;
 
-    if (!object_may_rename(b, &b->relations, o, o->schema, ast->new_name, ast->name.span))
+    if (!object_may_rename(b, &b->relations, o, o->schema, name, span))
         return;
-    object_rename(b, &b->relations, o, o->schema, ast->new_name);
-    w->index->name = ast->new_name;
+    if (slice_is_none(o->name)) {
+        o->name = name;
+        names_put(b, &b->relations, catalog_key(b->a, o->schema, name), o);
+    } else {
+        object_rename(b, &b->relations, o, o->schema, name);
+    }
+    w->index->name = name;
     w->index->name_is_derived = false;
-    w->index->was = was_of(w->base_name, ast->new_name);
+    w->index->was = was_of(w->base_name, name);
 }
 
 static void
@@ -272,9 +280,8 @@ refuse_definition(struct build *b, const struct ast_rename *ast, const struct ob
 }
 
 static void
-rename_unknown(struct build *b, const struct stmt *stmt)
+rename_unknown(struct build *b, const struct ast_rename *ast)
 {
-    const struct ast_rename *ast = stmt->u.rename;
     const struct object *definition =
         object_find(b, &b->relations, schema_of(&ast->name), ast->name.name);
     struct diag *d;
@@ -285,7 +292,7 @@ rename_unknown(struct build *b, const struct stmt *stmt)
         refuse_definition(b, ast, definition);
         return;
     }
-    if (ast->if_exists)
+    if (ast->if_exists || session_is_unread(b->s, ast->name.name))
         return;
     d = diag_add(&b->s->diags, D_NO_SUCH_OBJECT, ast->name.span, "there is no \"%.*s\"",
                  SLICE_ARG(ast->name.name));
@@ -313,18 +320,24 @@ rename_constraint_index(struct build *b, const struct ast_rename *ast)
 }
 
 void
-rename_object(struct build *b, const struct stmt *stmt)
+rename_one(struct build *b, const struct ast_rename *ast)
 {
-    const struct ast_rename *ast = stmt->u.rename;
     struct object *o =
         object_find(b, &b->relations, schema_of(&ast->name), ast->name.name);
 
     if (o != NULL && o->role == ROLE_TABLE)
         rename_table(b, o->u.table, o->schema, ast->new_name, ast->name.span);
     else if (o != NULL && o->role == ROLE_INDEX)
-        rename_index(b, o, ast);
+        rename_work_index(b, o->u.index, ast->new_name, ast->name.span);
     else if (o != NULL && o->role == ROLE_VIEW)
         rename_view(b, o, ast);
     else if (ast->object != OBJECT_INDEX || !rename_constraint_index(b, ast))
-        rename_unknown(b, stmt);
+        rename_unknown(b, ast);
+}
+
+void
+rename_object(struct build *b, const struct stmt *stmt)
+{
+    for (const struct ast_rename *r = stmt->u.rename; r != NULL; r = r->next)
+        rename_one(b, r);
 }

@@ -84,6 +84,78 @@ relation_of(const struct stmt *stmt)
     return stmt->kind == STMT_COMMENT ? comment_relation(stmt->u.comment) : NULL;
 }
 
+static bool
+is_missing(const struct build *b, const struct ast_name *name)
+{
+    return object_find(b, &b->relations, schema_of(name), name->name) == NULL;
+}
+
+static bool
+finds_all(void *context, const struct expr *e)
+{
+    const struct build *b = context;
+    struct slice schema = SLICE_NONE;
+
+    if (e->kind != QUERY_TABLE)
+        return true;
+    if (e->arg_count > 2)
+        schema = schema_plain(e->args[e->arg_count - 1]->text);
+    return object_find(b, &b->relations, schema, e->text) != NULL;
+}
+
+/* A table that it is made of: a parent, the source of LIKE or of a query. */
+static bool
+misses_table(struct build *b, const struct ast_create_table *ast)
+{
+    if (ast->query != NULL && !expr_walk(ast->query, finds_all, b))
+        return true;
+    VEC_EACH (i, &ast->parents.all)
+        if (is_missing(b, &ast->parents.all.items[i]))
+            return true;
+    VEC_EACH (i, &ast->likes)
+        if (is_missing(b, &ast->likes.items[i]->source))
+            return true;
+    return false;
+}
+
+static bool
+misses_relation(struct build *b, const struct stmt *stmt)
+{
+    const struct ast_name *name = relation_of(stmt);
+
+    if (name != NULL && is_missing(b, name))
+        return stmt->kind != STMT_ALTER_TABLE
+               || stmt->u.alter_table->object == OBJECT_TABLE;
+    if (stmt->kind == STMT_CREATE_TABLE)
+        return misses_table(b, stmt->u.create_table);
+    if (stmt->kind == STMT_ALTER_TABLE && stmt->u.alter_table->object == OBJECT_TABLE)
+        VEC_EACH (i, &stmt->u.alter_table->actions) {
+            const struct ast_alter *action = stmt->u.alter_table->actions.items[i];
+
+            if ((action->kind == ALTER_ATTACH_PARTITION || action->kind == ALTER_INHERIT)
+                && is_missing(b, &action->table))
+                return true;
+        }
+    return false;
+}
+
+/* DROP of one takes it out of the names, so that a table may have it. */
+static bool
+is_about_temporary(struct build *b, const struct stmt *stmt)
+{
+    const struct ast_name *name = relation_of(stmt);
+
+    if (stmt->kind == STMT_ALTER_TABLE)
+        name = &stmt->u.alter_table->name;
+    if (stmt->kind == STMT_DROP && stmt->u.drop->names.all.count == 1)
+        name = &stmt->u.drop->names.all.items[0];
+    if (name == NULL || !is_temporary(b, name) || !is_missing(b, name))
+        return false;
+    if (stmt->kind == STMT_DROP)
+        map_put(&b->temporaries, name->name, NULL);
+    return true;
+}
+
 static void
 apply_statement(struct build *b, const struct stmt *stmt)
 {
@@ -102,14 +174,54 @@ apply_statements(struct build *b, const struct ast *ast)
 {
     VEC_EACH (i, &ast->statements) {
         const struct stmt *stmt = ast->statements.items[i];
-        const struct ast_name *name = relation_of(stmt);
 
-        if (name != NULL
-            && object_find(b, &b->relations, schema_of(name), name->name) == NULL)
+        if (is_about_temporary(b, stmt))
+            account_skipped(b);
+        else if (misses_relation(b, stmt))
             VEC_PUSH(b->a, &b->late, stmt);
         else
             apply_statement(b, stmt);
     }
+}
+
+/* Tables that wait, by their names: each is declared once, after what it is made of. */
+struct waiting {
+    struct map tables; /* catalog_key → struct stmt *, the first of that name */
+    struct map done;   /* address of the statement */
+    size_t depth;
+};
+
+#define WAITING_DEPTH_MAX 200 /* parents of parents that all come later in the source */
+
+static void declare_waiting(struct build *b, struct waiting *w, const struct stmt *stmt);
+
+static void
+declare_first(struct build *b, struct waiting *w, const struct ast_name *name)
+{
+    const struct stmt *stmt =
+        map_get(&w->tables, catalog_key(b->a, schema_of(name), name->name));
+
+    if (stmt != NULL && w->depth < WAITING_DEPTH_MAX)
+        declare_waiting(b, w, stmt);
+}
+
+static void
+declare_waiting(struct build *b, struct waiting *w, const struct stmt *stmt)
+{
+    const struct ast_create_table *ast = stmt->u.create_table;
+    const void *address = stmt;
+    struct slice key = { arena_copy(b->a, &address, sizeof address), sizeof address };
+
+    if (map_has(&w->done, key))
+        return;
+    map_put(&w->done, key, NULL);
+    w->depth++;
+    VEC_EACH (i, &ast->parents.all)
+        declare_first(b, w, &ast->parents.all.items[i]);
+    VEC_EACH (i, &ast->likes)
+        declare_first(b, w, &ast->likes.items[i]->source);
+    w->depth--;
+    apply_statement(b, stmt);
 }
 
 static void
@@ -128,10 +240,31 @@ apply_script(struct build *b, const struct ast *ast)
 }
 
 static void
+await_table(struct build *b, struct waiting *w, const struct stmt *stmt)
+{
+    const struct ast_name *name = &stmt->u.create_table->name;
+    struct slice key = catalog_key(b->a, schema_of(name), name->name);
+
+    if (!map_has(&w->tables, key))
+        map_put(&w->tables, key, (void *)(uintptr_t)stmt);
+}
+
+static void
 apply_late(struct build *b)
 {
+    struct waiting w = { .depth = 0 };
+
+    map_init(&w.tables, b->a);
+    map_init(&w.done, b->a);
     VEC_EACH (i, &b->late)
-        apply_statement(b, b->late.items[i]);
+        if (b->late.items[i]->kind == STMT_CREATE_TABLE)
+            await_table(b, &w, b->late.items[i]);
+    VEC_EACH (i, &b->late)
+        if (b->late.items[i]->kind == STMT_CREATE_TABLE)
+            declare_waiting(b, &w, b->late.items[i]);
+    VEC_EACH (i, &b->late)
+        if (b->late.items[i]->kind != STMT_CREATE_TABLE)
+            apply_statement(b, b->late.items[i]);
 }
 
 bool
@@ -161,7 +294,10 @@ resolve_catalog(struct session *s, const struct resolve_input *in, struct catalo
     tables_check(&b);
     successions_check(&b);
     keys_check(&b);
+    partitions_check(&b);
     names_derive(&b);
+    inherit_finish(&b);
+    settings_finish(&b);
     views_bind(&b);
     rows_check(&b);
     for (size_t i = 0; i < in->count; i++) {

@@ -35,6 +35,9 @@ struct resolve_input {
     struct slice
         dialect; /* terms of the source where no file says @dialect; none: neutral */
     struct slice version; /* may be none */
+    /* Nobody has said that these declarations are for schemac: what changes rows in them
+       is passed over with a warning instead of being refused. */
+    bool is_bare;
 };
 
 bool resolve_catalog(struct session *s, const struct resolve_input *in,

@@ -20,15 +20,32 @@ rows_add(struct build *b, struct work_table *w, struct initial_rows *rows)
     return work;
 }
 
+/* In a file of somebody else's it is passed over; in a declaration it would be lost. */
 static void
 refuse_data(struct build *b, struct span span, const char *what)
 {
-    struct diag *d = diag_add(
-        &b->s->diags, D_STATEMENT_MISPLACED, span,
-        "%s outside a section: only INSERT … VALUES declares initial rows", what);
+    struct diag *d;
 
+    if (b->is_bare)
+        d = diag_add(&b->s->diags, D_DATA_NOT_READ, span,
+                     "%s is not read: only INSERT … VALUES declares initial rows", what);
+    else
+        d = diag_add(&b->s->diags, D_STATEMENT_MISPLACED, span,
+                     "%s outside a section: only INSERT … VALUES declares initial rows",
+                     what);
     diag_hint(&b->s->diags, d,
               "statements that change data stand between -- @migrate and -- @end");
+}
+
+/* A SELECT that stands alone says something to whoever runs the file. */
+static void
+refuse_query(struct build *b, struct span span)
+{
+    if (b->is_bare)
+        diag_add(&b->s->diags, D_DATA_STEP, span,
+                 "a query: it counts for nothing in the schema");
+    else
+        refuse_data(b, span, "a query");
 }
 
 /* SELECT set_config(…) and setval(…), as pg_dump writes them. */
@@ -181,7 +198,7 @@ rows_declare(struct build *b, const struct stmt *stmt)
     } else if (query->kind == QUERY_DELETE) {
         refuse_data(b, stmt->span, "DELETE");
     } else if (!is_dump_setting(query)) {
-        refuse_data(b, stmt->span, "a query");
+        refuse_query(b, stmt->span);
     }
 }
 

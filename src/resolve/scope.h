@@ -32,8 +32,9 @@ struct from_item {
     struct slice alias_now;    /* the same after the rename that is being made */
     const struct table *table; /* columns by map; NULL: in `columns` */
     struct scope_columns columns;
-    bool opaque;    /* it may have columns that we do not know */
-    bool is_target; /* `table` is what a rename renames */
+    bool opaque;      /* it may have columns that we do not know */
+    bool merged_only; /* alias of USING: `*` has its columns already */
+    bool is_target;   /* `table` is what a rename renames */
 };
 
 struct cte {
@@ -93,8 +94,9 @@ bool relation_is_system(struct slice schema, struct slice name);
 /* labels.c: texts that are compared with an enum are values of it. */
 void labels_check(struct binder *b, const struct expr *e);
 
+extern const struct type infer_integer;
 /* infer.c: the result type of a node whose arguments are bound; NULL: unknown. */
-const struct type *infer_type(const struct expr *e);
+const struct type *infer_type(struct arena *a, const struct expr *e);
 
 /* In a scope of nothing but the columns of `t`; what is wrong becomes EXPR_POISON. */
 const struct expr *bind_in_table(struct binder *b, const struct table *t,

@@ -117,14 +117,6 @@ take_step(struct build *b, const struct stmt *stmt)
 
 /* ---- temporary objects ---- */
 
-static bool
-is_temporary(const struct build *b, const struct ast_name *name)
-{
-    if (slice_is(name->schema, "temp") || slice_is(name->schema, "pg_temp"))
-        return true;
-    return slice_is_none(name->schema) && map_get(&b->temporaries, name->name) != NULL;
-}
-
 static void
 make_temporary(struct build *b, const struct ast_name *name)
 {

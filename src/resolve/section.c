@@ -29,6 +29,7 @@ why_not(const struct ast_section *section, const struct stmt *stmt)
                        && stmt->u.query->query->kind != QUERY_INSERT
                        && stmt->u.query->query->kind != QUERY_UPDATE
                        && stmt->u.query->query->kind != QUERY_DELETE
+                       && stmt->u.query->query->kind != QUERY_MERGE
                    ? NULL
                    : "@verify holds a query that must be true";
     if (stmt->kind == STMT_SKIPPED && is_transaction_word(stmt->text))

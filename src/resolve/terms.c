@@ -67,6 +67,7 @@ static const struct terms all_terms[] = {
         .columns_max = 2000,
         .keys_max = 2000,
         .quoted_may_be_text = true,
+        .needs_columns = true,
         .chains_generated = true,
     },
 };

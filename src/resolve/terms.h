@@ -24,6 +24,7 @@ struct terms {
     bool identity_is_not_null; /* an identity column is NOT NULL */
     bool quoted_may_be_text;   /* "x" is a text where no column has that name */
     bool names_constraints;    /* what was not named has a name from the engine */
+    bool needs_columns;        /* a table has at least one */
     bool chains_generated;     /* generated columns may use generated columns */
 };
 

@@ -102,6 +102,8 @@ report_unknown(struct build *b, const struct type *t, struct span span)
     const struct span *drop = find_drop(b, catalog_key(b->a, t->schema, t->name));
     struct diag *d;
 
+    if (session_is_unread(b->s, t->name))
+        return;
     if (drop != NULL) {
         d = diag_add(&b->s->diags, D_DROP_HAS_DEPENDANTS, *drop,
                      "type \"%.*s\" is still used", SLICE_ARG(t->name));
@@ -251,7 +253,7 @@ check_column(struct build *b, const struct table *t, const struct work_column *w
     struct column *c = w->column;
     struct diag *d;
 
-    if (is_for_one_dialect(t, c))
+    if (is_for_one_dialect(t, c) || (c->inherited && w->ast == NULL))
         return;
     if (!c->has_type) {
         d = diag_add(&b->s->diags, D_NO_SUCH_TYPE, c->span, "column \"%.*s\" has no type",

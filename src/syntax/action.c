@@ -8,11 +8,9 @@
 /* Words that begin an action that is kept whole.  Unknown words are left to the grammar,
  * which reports them. */
 static const char *const other_words[] = {
-    "enable",  "disable", "force",     "owner",      "cluster",        "replica",
-    "no",      "inherit", "attach",    "detach",     "reset",          "modify",
-    "change",  "engine",  "convert",   "order",      "auto_increment", "comment",
-    "of",      "not",     "character", "default",    "partition",      "charset",
-    "depends", "lock",    "algorithm", "row_format",
+    "enable", "disable",   "owner",      "no",        "engine",         "convert",
+    "order",  "character", "default",    "partition", "charset",        "depends",
+    "lock",   "algorithm", "row_format", "collate",   "auto_increment",
 };
 
 static bool
@@ -32,58 +30,92 @@ ends(const struct reader *rd, size_t ahead)
     return kind == T_END || kind == ',' || kind == T_CASCADE || kind == T_RESTRICT;
 }
 
-/* ADD KEY k (c), ADD FULLTEXT …, ADD (a int, b int). */
+/* ADD PARTITION … */
 static bool
 is_other_add(const struct reader *rd)
 {
-    static const char *const words[] = { "index", "key", "fulltext", "spatial",
-                                         "partition" };
-    int third = reader_peek_kind(rd, 2);
-
-    if (reader_peek_kind(rd, 1) == '(')
-        return true;
-    if (!is_one_of(rd, 1, words, ARRAY_LEN(words)))
-        return false;
-    return third == '(' || third == T_KEY || third == T_INDEX
-           || reader_peek_kind(rd, 3) == '(' || reader_peek_kind(rd, 3) == T_USING;
+    return reader_peek_is(rd, 1, "partition") && reader_peek_kind(rd, 2) == '(';
 }
 
-/* DROP PRIMARY KEY, DROP FOREIGN KEY f, DROP INDEX i. */
+/* DROP PARTITION p. */
 static bool
 is_other_drop(const struct reader *rd)
 {
-    static const char *const words[] = { "primary", "foreign", "index",
-                                         "key",     "check",   "partition" };
-
-    return is_one_of(rd, 1, words, ARRAY_LEN(words)) && !ends(rd, 2);
+    return reader_peek_is(rd, 1, "partition") && !ends(rd, 2);
 }
 
+/* ALTER c SET GENERATED …, ALTER c SET START …: about the sequence of an identity. */
 static bool
-is_other_rename(const struct reader *rd)
+is_other_set(const struct reader *rd, size_t what)
 {
-    return (reader_peek_kind(rd, 1) == T_INDEX || reader_peek_kind(rd, 1) == T_KEY)
-           && reader_peek_kind(rd, 2) != T_TO;
+    static const char *const words[] = { "storage", "compression", "statistics" };
+    int kind = reader_peek_kind(rd, what);
+
+    return kind != T_DATA && kind != T_DEFAULT && kind != T_NOT && kind != '('
+           && !is_one_of(rd, what, words, ARRAY_LEN(words));
 }
 
-/* ALTER c SET STATISTICS …, ALTER CONSTRAINT …, ALTER c RESTART. */
+/* ALTER c RESTART, ALTER CONSTRAINT c NOT ENFORCED, ALTER INDEX i INVISIBLE. */
 static bool
 is_other_alter(const struct reader *rd)
 {
     size_t verb = reader_peek_kind(rd, 1) == T_COLUMN ? 3 : 2;
-    int what = reader_peek_kind(rd, verb + 1);
 
+    if (reader_peek_kind(rd, 1) == T_CONSTRAINT)
+        return !reader_peek_is(rd, 3, "deferrable")
+               && !reader_peek_is(rd, 4, "deferrable")
+               && !reader_peek_is(rd, 3, "initially");
     switch (reader_peek_kind(rd, verb)) {
     case T_TYPE:
     case T_ADD:
     case T_DROP:
-        return reader_peek_kind(rd, 1) == T_CONSTRAINT;
+        return false;
     case T_SET:
-        return what != T_DATA && what != T_DEFAULT && what != T_NOT;
+        return is_other_set(rd, verb + 1);
     default:
-        return reader_peek_is(rd, verb, "reset") || reader_peek_is(rd, verb, "restart")
-               || reader_peek_kind(rd, 1) == T_CONSTRAINT
-               || reader_peek_kind(rd, 1) == T_INDEX;
+        return reader_peek_is(rd, verb, "restart") || reader_peek_kind(rd, 1) == T_INDEX;
     }
+}
+
+/* ENABLE TRIGGER t, DISABLE RULE r: of what stands on the table. */
+static bool
+is_row_security(const struct reader *rd, size_t at)
+{
+    return reader_peek_kind(rd, at) == T_ROW && reader_peek_is(rd, at + 1, "level");
+}
+
+static bool
+is_other_word(const struct reader *rd)
+{
+    int kind = reader_peek_kind(rd, 0);
+
+    if (reader_peek_is(rd, 0, "enable") || reader_peek_is(rd, 0, "disable"))
+        return !is_row_security(rd, 1);
+    if (kind == T_NO)
+        return reader_peek_kind(rd, 1) != T_INHERIT && !reader_peek_is(rd, 1, "force");
+    return is_one_of(rd, 0, other_words, ARRAY_LEN(other_words));
+}
+
+/*
+ * Words that begin an action, and are names everywhere else: 0 for none.  ALTER c RESET
+ * is not at its begin.
+ */
+int
+reader_action_word(const struct reader *rd)
+{
+    static const struct {
+        const char *word;
+        int kind;
+    } words[] = {
+        { "attach", T_ATTACH_LA },   { "detach", T_DETACH_LA },   { "reset", T_RESET_LA },
+        { "enable", T_ENABLE_LA },   { "disable", T_DISABLE_LA }, { "force", T_FORCE_LA },
+        { "cluster", T_CLUSTER_LA }, { "replica", T_REPLICA_LA },
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(words); i++)
+        if (reader_peek_is(rd, 0, words[i].word))
+            return words[i].kind;
+    return 0;
 }
 
 static bool
@@ -94,14 +126,12 @@ is_other_table_action(const struct reader *rd)
         return is_other_add(rd);
     case T_DROP:
         return is_other_drop(rd);
-    case T_RENAME:
-        return is_other_rename(rd);
     case T_ALTER:
         return is_other_alter(rd);
     case T_SET:
-        return reader_peek_kind(rd, 1) != T_SCHEMA;
+        return false;
     default:
-        return is_one_of(rd, 0, other_words, ARRAY_LEN(other_words));
+        return is_other_word(rd);
     }
 }
 

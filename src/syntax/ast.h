@@ -52,10 +52,11 @@ struct annotations {
 
 /* One member of an index, a key or an EXCLUDE. */
 struct ast_key {
-    struct slice column;     /* none for an expression */
-    const struct expr *expr; /* NULL for a plain column */
-    struct slice collation;  /* none: the column's */
-    struct ast_name opclass; /* name none: default */
+    struct slice column;                       /* none for an expression */
+    const struct expr *expr;                   /* NULL for a plain column */
+    struct slice collation;                    /* none: the column's */
+    struct ast_name opclass;                   /* name none: default */
+    const struct ast_options *opclass_options; /* NULL: none */
     bool descending;
     enum nulls_order nulls;
     struct slice operator; /* EXCLUDE … WITH op; else none */
@@ -99,31 +100,72 @@ struct ast_constraint {
     struct slice using_index; /* ADD CONSTRAINT … UNIQUE USING INDEX i */
     struct slice on_conflict; /* SQLite: rollback abort fail ignore replace; none */
     struct ast_options options;
+    struct slice tablespace; /* USING INDEX TABLESPACE; none */
     struct annotations annotations;
     struct span span; /* from CONSTRAINT or the first word to the last */
 };
 
 struct ast_column {
     struct slice name;
-    struct span name_span;
     const struct type *type; /* NULL: none was written (SQLite) */
+    struct span name_span;
     struct span type_span;
-    bool not_null;
-    bool null_written; /* an explicit NULL, for fmt and for clashes with NOT NULL */
-    struct slice not_null_name; /* CONSTRAINT n NOT NULL; none */
-    struct slice not_null_on_conflict;
-    const struct expr *default_value; /* NULL: none */
-    const struct expr *generated;     /* GENERATED ALWAYS AS (…); NULL: none */
-    bool generated_stored;            /* else virtual */
+    struct span span;
     enum identity_kind identity;
     bool autoincrement_written;
+    bool not_null;
+    bool null_written;     /* an explicit NULL, for fmt and for clashes with NOT NULL */
+    bool generated_stored; /* else virtual */
+    bool touch;            /* MySQL's ON UPDATE CURRENT_TIMESTAMP */
+    struct slice not_null_name; /* CONSTRAINT n NOT NULL; none */
+    struct slice storage;       /* STORAGE; none */
+    struct slice compression;   /* COMPRESSION; none */
+    struct slice not_null_on_conflict;
+    const struct expr *default_value;    /* NULL: none */
+    const struct expr *generated;        /* GENERATED ALWAYS AS (…); NULL: none */
     struct ast_options identity_options; /* start, increment, … */
     struct slice collation;
     struct slice comment;                     /* MySQL's COMMENT 'x'; none */
     struct slice charset;                     /* MySQL's CHARACTER SET; none */
-    bool touch;                               /* MySQL's ON UPDATE CURRENT_TIMESTAMP */
     VEC(struct ast_constraint *) constraints; /* written on the column */
     struct annotations annotations;
+};
+
+/* ---- tables made of tables ---- */
+
+/* The values are expressions; MINVALUE and MAXVALUE are names, as to the server. */
+struct ast_bound {
+    enum bound_kind kind;
+    VEC(const struct expr *) from; /* RANGE; LIST: all values */
+    VEC(const struct expr *) to;   /* RANGE */
+    struct ast_options options;    /* HASH */
+    struct span span;
+};
+
+struct ast_partition_by {
+    struct slice strategy; /* as written: range, list, hash */
+    struct ast_keys keys;
+    struct span span;
+};
+
+/* What LIKE copies, one bit each, in the order of the manual. */
+enum like_part {
+    LIKE_COMMENTS = 1 << 0,
+    LIKE_COMPRESSION = 1 << 1,
+    LIKE_CONSTRAINTS = 1 << 2,
+    LIKE_DEFAULTS = 1 << 3,
+    LIKE_GENERATED = 1 << 4,
+    LIKE_IDENTITY = 1 << 5,
+    LIKE_INDEXES = 1 << 6,
+    LIKE_STATISTICS = 1 << 7,
+    LIKE_STORAGE = 1 << 8,
+    LIKE_ALL = (1 << 9) - 1,
+};
+
+struct ast_like {
+    struct ast_name source;
+    unsigned parts;        /* of enum like_part */
+    size_t columns_before; /* of the columns that are written in front of it */
     struct span span;
 };
 
@@ -137,16 +179,27 @@ struct ast_create_table {
     VEC(struct ast_column *) columns;
     VEC(struct ast_constraint *) constraints;      /* table level, in the order written */
     VEC(struct ast_create_index *) inline_indexes; /* MySQL's KEY (…) */
+    VEC(struct ast_like *) likes;
+    struct ast_names parents;                    /* INHERITS; PARTITION OF: one */
+    const struct ast_bound *bound;               /* PARTITION OF; NULL */
+    const struct ast_partition_by *partition_by; /* NULL: not partitioned */
+    struct ast_name of_type;                     /* OF t; name none */
+    const struct expr *query;                    /* AS; NULL */
+    bool with_no_data;
     bool strict;
     bool without_rowid;
     struct slice comment;
-    struct ast_options options; /* WITH (…), ENGINE=…, TABLESPACE */
+    struct slice tablespace;    /* none */
+    struct slice method;        /* USING; none */
+    struct ast_options options; /* WITH (…), ENGINE=… */
 };
 
 struct ast_create_index {
-    struct slice name; /* none: PostgreSQL invents one */
+    bool name_is_local; /* MySQL's USING before ON: other tables may use the name too */
+    struct slice name;  /* none: PostgreSQL invents one */
     struct span name_span;
     struct ast_name table;
+    bool only; /* not for its partitions */
     bool if_not_exists;
     bool unique;
     bool concurrently;
@@ -203,6 +256,25 @@ struct ast_create_trigger {
     struct ast_name table;
 };
 
+/* What DROP, COMMENT ON and ALTER … RENAME name. */
+enum object_kind {
+    OBJECT_TABLE,
+    OBJECT_COLUMN,     /* COMMENT ON COLUMN: name = table, part = column */
+    OBJECT_CONSTRAINT, /* COMMENT ON CONSTRAINT: name = table, part = constraint */
+    OBJECT_INDEX,
+    OBJECT_VIEW,
+    OBJECT_MATERIALIZED_VIEW,
+    OBJECT_TYPE,
+    OBJECT_DOMAIN,
+    OBJECT_SCHEMA,
+    OBJECT_EXTENSION,
+    OBJECT_SEQUENCE,
+    OBJECT_FUNCTION,
+    OBJECT_TRIGGER,
+    OBJECT_POLICY,
+    OBJECT_OTHER,
+};
+
 enum alter_kind {
     ALTER_ADD_COLUMN,          /* column; if_exists means IF NOT EXISTS */
     ALTER_DROP_COLUMN,         /* name */
@@ -221,7 +293,37 @@ enum alter_kind {
     ALTER_ADD_IDENTITY,        /* name, column->identity, column->identity_options */
     ALTER_DROP_IDENTITY,       /* name */
     ALTER_DROP_EXPRESSION,     /* name */
-    ALTER_OTHER, /* text: ENABLE ROW LEVEL SECURITY, OWNER TO, SET (…): kept whole */
+    ALTER_COLUMN_STORAGE,      /* name, new_name */
+    ALTER_COLUMN_COMPRESSION,  /* name, new_name; none: the default */
+    ALTER_COLUMN_STATISTICS,   /* name (of an index: number), value */
+    ALTER_COLUMN_SET,          /* name, options */
+    ALTER_COLUMN_RESET,        /* name, options */
+    ALTER_CONSTRAINT,          /* name, constraint->deferral */
+    ALTER_SET_OPTIONS,         /* options */
+    ALTER_RESET_OPTIONS,       /* options */
+    ALTER_SET_TABLESPACE,      /* new_name */
+    ALTER_SET_METHOD,          /* new_name */
+    ALTER_SET_LOGGED,
+    ALTER_SET_UNLOGGED,
+    ALTER_CLUSTER_ON, /* name */
+    ALTER_WITHOUT_CLUSTER,
+    ALTER_WITHOUT_OIDS,     /* nothing: no table has any */
+    ALTER_REPLICA_IDENTITY, /* new_name: full, nothing, default, index; name */
+    ALTER_ROW_SECURITY,     /* new_name: enable, disable, force, no force */
+    ALTER_ATTACH_PARTITION, /* table, bound; of an index: without one */
+    ALTER_DETACH_PARTITION, /* table */
+    ALTER_INHERIT,          /* table */
+    ALTER_NO_INHERIT,       /* table */
+    ALTER_OF,               /* table: the type */
+    ALTER_NOT_OF,
+    /* MySQL's: */
+    ALTER_CHANGE_COLUMN,    /* name, column: all of it, perhaps by another name */
+    ALTER_ADD_INDEX,        /* index */
+    ALTER_DROP_INDEX,       /* name: of an index or a UNIQUE constraint */
+    ALTER_RENAME_INDEX,     /* name, new_name */
+    ALTER_DROP_PRIMARY_KEY, /* nothing more */
+    ALTER_COMMENT,          /* text */
+    ALTER_OTHER,            /* text: OWNER TO, ENABLE TRIGGER t, …: kept whole */
 };
 
 struct ast_alter {
@@ -233,13 +335,20 @@ struct ast_alter {
     bool cascade;
     struct ast_column *column;
     struct ast_constraint *constraint;
-    const struct expr *expr; /* SET DEFAULT; USING */
+    struct ast_create_index *index;
+    const struct expr *expr;       /* SET DEFAULT; USING */
+    struct ast_name table;         /* the other one */
+    const struct ast_bound *bound; /* ATTACH PARTITION; NULL */
+    struct ast_options options;
+    int64_t value;
     struct slice text;
     struct annotations annotations;
     struct span span;
 };
 
+/* Also ALTER INDEX, VIEW and MATERIALIZED VIEW, which have some of its actions. */
 struct ast_alter_table {
+    enum object_kind object;
     struct ast_name name;
     bool if_exists;
     bool only;
@@ -264,25 +373,6 @@ struct ast_alter_type {
     struct slice text;
 };
 
-/* What DROP, COMMENT ON and ALTER … RENAME name. */
-enum object_kind {
-    OBJECT_TABLE,
-    OBJECT_COLUMN,     /* COMMENT ON COLUMN: name = table, part = column */
-    OBJECT_CONSTRAINT, /* COMMENT ON CONSTRAINT: name = table, part = constraint */
-    OBJECT_INDEX,
-    OBJECT_VIEW,
-    OBJECT_MATERIALIZED_VIEW,
-    OBJECT_TYPE,
-    OBJECT_DOMAIN,
-    OBJECT_SCHEMA,
-    OBJECT_EXTENSION,
-    OBJECT_SEQUENCE,
-    OBJECT_FUNCTION,
-    OBJECT_TRIGGER,
-    OBJECT_POLICY,
-    OBJECT_OTHER,
-};
-
 struct ast_drop {
     enum object_kind object;
     struct ast_names names;
@@ -304,6 +394,7 @@ struct ast_rename {
     struct ast_name name;
     bool if_exists;
     struct slice new_name;
+    struct ast_rename *next; /* RENAME TABLE a TO b, c TO d of MySQL; NULL */
 };
 
 /* INSERT, UPDATE, DELETE, SELECT. */

@@ -13,6 +13,7 @@
 /* Grows in scratch memory; NULL stands for no list. */
 struct exprs {
     VEC(const struct expr *) all;
+    uint32_t flags; /* of the list that is made of it */
 };
 
 struct exprs *exprs_none(struct reader *rd);
@@ -34,6 +35,7 @@ struct frame_bound {
 struct limits {
     const struct expr *limit;
     const struct expr *offset;
+    bool ties; /* FETCH FIRST … WITH TIES */
 };
 
 struct alias {
@@ -77,6 +79,19 @@ struct select_parts {
     const struct exprs *group;
     const struct expr *having;
     const struct exprs *windows;
+};
+
+/* Of UPDATE and DELETE, where `from` is what stands behind USING. */
+struct update_parts {
+    const struct expr *with;
+    struct slice or_word;
+    const struct expr *target;
+    const struct exprs *assigns;
+    const struct exprs *from;
+    const struct expr *where;
+    const struct exprs *order;
+    struct limits limits;
+    const struct exprs *returning;
 };
 
 /* In scratch memory, as all that is too large for the stack of the grammar: its values
@@ -198,8 +213,14 @@ const struct expr *build_frame(struct reader *rd, struct span span, struct slice
 void build_query(struct reader *rd, const struct expr *query);
 const struct expr *build_select(struct reader *rd, struct span span,
                                 struct select_parts parts);
+/* SELECT * FROM the item. */
 const struct expr *build_select_all(struct reader *rd, struct span span,
-                                    struct relation from);
+                                    const struct expr *from);
+const struct expr *build_from_table(struct reader *rd, struct span span,
+                                    struct ast_name name);
+/* The table with INDEXED BY i or NOT INDEXED behind it. */
+const struct expr *build_hinted(struct reader *rd, struct span span,
+                                const struct expr *table, const struct exprs *hint);
 const struct expr *build_set(struct reader *rd, struct span span, const char *word,
                              uint32_t flags, const struct expr *a, const struct expr *b);
 const struct expr *build_values(struct reader *rd, struct span span,
@@ -212,7 +233,10 @@ const struct expr *build_recursive(struct reader *rd, struct span span,
                                    const struct exprs *ctes);
 const struct expr *build_cte(struct reader *rd, struct span span, struct slice name,
                              const struct exprs *columns, uint32_t flags,
-                             const struct expr *query);
+                             const struct expr *query, const struct expr *search,
+                             const struct expr *cycle);
+/* WITH, handed to the slot of the query that it belongs to. */
+void build_attach_with(struct expr *query, size_t slot, const struct expr *with);
 const struct expr *build_target(struct reader *rd, struct span span, const struct expr *e,
                                 struct slice alias);
 const struct expr *build_table(struct reader *rd, struct span span, struct relation r,
@@ -224,7 +248,8 @@ const struct expr *build_from_query(struct reader *rd, struct span span, uint32_
 struct alias build_alias(struct reader *rd, struct span span, struct slice name,
                          const struct exprs *columns);
 const struct expr *build_typed_part(struct reader *rd, struct span span,
-                                    struct slice name, const struct type *type);
+                                    struct slice name, const struct type *type,
+                                    struct slice collation);
 const struct expr *build_joined(struct reader *rd, struct span span, const char *word,
                                 uint32_t flags, const struct expr *a,
                                 const struct expr *b, struct join_on on);
@@ -243,21 +268,85 @@ const struct expr *build_insert(struct reader *rd, struct span span,
                                 const struct expr *conflict,
                                 const struct exprs *returning);
 const struct expr *build_update(struct reader *rd, struct span span,
-                                const struct expr *with, struct slice or_word,
-                                const struct expr *target, const struct exprs *assigns,
-                                const struct exprs *from, const struct expr *where,
-                                const struct exprs *returning);
+                                struct update_parts parts);
 const struct expr *build_delete(struct reader *rd, struct span span,
-                                const struct expr *with, const struct expr *target,
-                                const struct exprs *using_items, const struct expr *where,
-                                const struct exprs *returning);
+                                struct update_parts parts);
+struct insert_rest build_insert_set(struct reader *rd, struct span span,
+                                    const struct exprs *assigns);
+/* VALUES(a), which is excluded.a */
+const struct expr *build_excluded(struct reader *rd, struct span span,
+                                  struct span name_span, struct slice name);
 const struct expr *build_assigned(struct reader *rd, struct span name_span,
                                   struct slice name, const struct exprs *items);
 const struct expr *build_assign(struct reader *rd, struct span span,
                                 const struct exprs *columns, const struct expr *value);
 const struct expr *build_conflict(struct reader *rd, struct span span,
                                   struct conflict_target target,
-                                  const struct exprs *assigns, const struct expr *where);
+                                  const struct exprs *assigns, const struct expr *where,
+                                  const struct expr *next);
+
+/* ---- MySQL's ALTER TABLE and RENAME TABLE: build_alter.c ---- */
+
+struct ast_alter *build_alter_change(struct reader *rd, struct slice name,
+                                     struct span name_span, struct ast_column *column);
+struct ast_alter *build_alter_index(struct reader *rd, struct span span,
+                                    struct ast_create_index *index);
+/* part: "primary key", "foreign key", "index", "key", "check" */
+struct ast_alter *build_drop_part(struct reader *rd, struct span span, struct slice part,
+                                  struct slice name, struct span name_span,
+                                  bool if_exists);
+struct ast_alter *build_alter_comment(struct reader *rd, struct slice text);
+/* Several of one statement follow each other. */
+void build_rename_table(struct reader *rd, bool if_exists, struct ast_name name,
+                        struct ast_name new_name);
+
+/* ---- forms: build_form.c; `to` may be NULL ---- */
+
+struct exprs *form_words(struct reader *rd, struct exprs *to, struct span span,
+                         struct slice words);
+struct exprs *form_join(struct reader *rd, struct exprs *to, const struct exprs *more);
+struct exprs *form_first(struct reader *rd, const struct expr *first,
+                         const struct exprs *rest);
+struct exprs *form_commas(struct reader *rd, const struct exprs *items);
+struct exprs *form_parens(struct reader *rd, struct exprs *to, struct span open,
+                          const struct exprs *items, struct span close);
+struct exprs *form_name(struct reader *rd, struct exprs *to, struct span span,
+                        struct slice words, struct span name_span, struct slice name);
+struct exprs *form_type(struct reader *rd, struct exprs *to, struct span span,
+                        struct slice words, const struct type *type);
+struct exprs *form_column(struct reader *rd, struct span span, struct slice name,
+                          const struct type *type);
+const struct expr *build_form(struct reader *rd, struct span span, struct slice name,
+                              const struct exprs *parts);
+const struct expr *build_search(struct reader *rd, struct span span, struct slice words,
+                                const struct exprs *by, struct span column_span,
+                                struct slice column);
+const struct expr *build_cycle(struct reader *rd, struct span span,
+                               const struct exprs *columns, struct span mark_span,
+                               struct slice mark, const struct expr *to,
+                               const struct expr *otherwise, struct span path_span,
+                               struct slice path);
+const struct expr *build_merge_when(struct reader *rd, struct span span,
+                                    struct slice words, const struct expr *condition,
+                                    const struct exprs *action);
+const struct expr *build_merge(struct reader *rd, struct span span,
+                               const struct expr *with, const struct expr *target,
+                               const struct expr *source, const struct expr *on,
+                               const struct exprs *whens, const struct exprs *returning);
+const struct expr *build_sample(struct reader *rd, struct span span,
+                                const struct expr *table, struct slice method,
+                                const struct expr *arguments,
+                                const struct expr *repeatable);
+const struct expr *build_using_alias(struct reader *rd, struct span span,
+                                     const struct exprs *columns, struct slice alias);
+const struct expr *build_like_any(struct reader *rd, struct span span, struct slice word,
+                                  uint32_t negated, uint32_t quantifier,
+                                  const struct expr *a, const struct expr *b);
+const struct expr *build_interval_fields(struct reader *rd, struct span span,
+                                         struct slice text, struct span fields_span,
+                                         struct slice fields, const struct exprs *args);
+const struct expr *build_interval_times(struct reader *rd, struct span span,
+                                        const struct expr *amount, struct slice unit);
 
 /* ---- names and types: build_name.c ---- */
 
@@ -272,7 +361,7 @@ struct ast_names *build_names(struct reader *rd, struct ast_names *to,
 /* Was the token at `span` written in quotes of any kind? */
 bool build_was_quoted(const struct reader *rd, struct span span);
 /* One more dimension. */
-uint16_t build_bound(struct reader *rd, struct span span, uint16_t dimensions);
+uint16_t build_dimension(struct reader *rd, struct span span, uint16_t dimensions);
 struct type_parts *build_type_parts(struct reader *rd, struct span name_span,
                                     struct slice schema, struct slice words,
                                     const struct exprs *args, const char *zone);
@@ -346,8 +435,6 @@ void build_defer(struct ast_constraint *c, enum deferral_words words);
 struct ast_constraint *build_deferral(struct reader *rd, struct span span,
                                       struct ast_constraint *c,
                                       enum deferral_words words);
-struct ast_constraint *build_tablespace(struct reader *rd, struct span span,
-                                        struct ast_constraint *c, struct slice name);
 struct ast_constraint *build_exclude_where(struct reader *rd, struct span span,
                                            struct ast_constraint *c,
                                            const struct expr *where);
@@ -390,9 +477,11 @@ void build_table_open(struct reader *rd, uint32_t flags, bool if_not_exists,
                       struct ast_name name);
 void build_add_column(struct reader *rd, struct ast_column *c);
 void build_add_constraint(struct reader *rd, struct ast_constraint *c);
-void build_add_key(struct reader *rd, struct span span, struct slice name,
-                   struct span name_span, struct slice method,
-                   const struct ast_keys *keys);
+struct ast_create_index *build_inline_key(struct reader *rd, struct span span,
+                                          struct slice name, struct span name_span,
+                                          struct slice method,
+                                          const struct ast_keys *keys);
+void build_add_key(struct reader *rd, struct ast_create_index *index);
 void build_table_options(struct reader *rd, const struct ast_options *options);
 void build_table_option(struct reader *rd, struct span span, struct slice name,
                         struct slice value);
@@ -416,7 +505,8 @@ void build_schema(struct reader *rd, bool if_not_exists, struct slice name,
 
 /* ---- statements: build_alter.c ---- */
 
-void build_alter_open(struct reader *rd, bool if_exists, struct relation table);
+void build_alter_open(struct reader *rd, enum object_kind object, bool if_exists,
+                      struct relation table);
 void build_action(struct reader *rd, struct span span, struct ast_alter *action);
 struct ast_alter *build_other(struct reader *rd, struct slice text);
 struct ast_alter *build_alter_column(struct reader *rd, bool if_not_exists,
@@ -452,5 +542,55 @@ void build_comment(struct reader *rd, enum object_kind object, struct ast_name n
                    struct slice part, struct slice text);
 void build_comment_column(struct reader *rd, struct span span, struct slice first,
                           const struct exprs *items, struct slice text);
+
+/* ---- tables made of tables, how relations are kept: build_table.c ---- */
+
+struct ast_column *build_find_column(const struct ast_create_table *t, struct slice name);
+void build_table_query(struct reader *rd, const struct expr *query, uint32_t flags);
+void build_partition_of(struct reader *rd, struct ast_name parent,
+                        const struct ast_bound *bound);
+void build_inherits(struct reader *rd, struct span span, struct slice word,
+                    const struct ast_names *parents);
+void build_partition_by(struct reader *rd, struct span span, struct slice strategy,
+                        const struct ast_keys *keys);
+/* `from`, `to` and `options` are NULL where the kind has none. */
+const struct ast_bound *build_bound(struct reader *rd, struct span span,
+                                    enum bound_kind kind, const struct exprs *from,
+                                    const struct exprs *to,
+                                    const struct ast_options *options);
+void build_add_like(struct reader *rd, struct ast_like *like);
+struct ast_like *build_like_source(struct reader *rd, struct span span,
+                                   struct ast_name source);
+struct ast_like *build_like_part(struct reader *rd, struct span span,
+                                 struct ast_like *like, struct slice verb,
+                                 struct span part_span, struct slice part);
+void build_table_not_null(struct reader *rd, struct span span, struct slice name,
+                          struct span column_span, struct slice column, bool no_inherit);
+struct ast_column *build_with_options(struct reader *rd, struct span span,
+                                      struct ast_column *c, struct slice word);
+struct ast_column *build_column_tablespace(struct reader *rd, struct span span,
+                                           struct span words_span, struct ast_column *c,
+                                           struct slice name);
+void build_recursive_view(struct reader *rd, uint32_t flags, struct span span);
+struct ast_alter *build_alter_options(struct reader *rd, enum alter_kind kind,
+                                      struct slice name, struct span name_span,
+                                      const struct ast_options *options);
+struct ast_alter *build_alter_other_table(struct reader *rd, enum alter_kind kind,
+                                          struct ast_name table);
+struct ast_alter *build_alter_deferral(struct reader *rd, struct slice name,
+                                       struct span span);
+struct ast_alter *build_set_logged(struct reader *rd, struct span span,
+                                   struct slice word);
+struct ast_alter *build_set_method(struct reader *rd, struct span span,
+                                   struct slice access, struct slice word,
+                                   struct slice method);
+struct ast_alter *build_set_without(struct reader *rd, struct span span,
+                                    struct slice word);
+struct ast_alter *build_row_security(struct reader *rd, struct span span,
+                                     struct slice word, struct slice level,
+                                     struct slice security);
+struct ast_alter *build_column_setting(struct reader *rd, struct slice name,
+                                       struct span name_span, struct span span,
+                                       struct slice word, struct slice value);
 
 #endif

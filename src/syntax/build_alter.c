@@ -6,10 +6,12 @@
 /* ---- ALTER TABLE ---- */
 
 void
-build_alter_open(struct reader *rd, bool if_exists, struct relation table)
+build_alter_open(struct reader *rd, enum object_kind object, bool if_exists,
+                 struct relation table)
 {
     struct ast_alter_table *t = ARENA_NEW(rd->arena, struct ast_alter_table);
 
+    t->object = object;
     t->name = table.name;
     t->if_exists = if_exists;
     t->only = table.flags & EXPR_ONLY;
@@ -21,6 +23,8 @@ build_alter_open(struct reader *rd, bool if_exists, struct relation table)
 void
 build_action(struct reader *rd, struct span span, struct ast_alter *action)
 {
+    if (action == NULL) /* ADD (a int, b int) has added its columns itself */
+        return;
     action->span = span;
     VEC_PUSH(rd->arena, &rd->alter->actions, action);
 }
@@ -126,6 +130,73 @@ build_alter_identity(struct reader *rd, struct slice name, struct span name_span
     if (options != NULL)
         a->column->identity_options = *options;
     return a;
+}
+
+/* ---- MySQL's ---- */
+
+struct ast_alter *
+build_alter_change(struct reader *rd, struct slice name, struct span name_span,
+                   struct ast_column *column)
+{
+    struct ast_alter *a = build_alter_name(rd, ALTER_CHANGE_COLUMN, name, name_span);
+
+    a->column = column;
+    return a;
+}
+
+struct ast_alter *
+build_alter_index(struct reader *rd, struct span span, struct ast_create_index *index)
+{
+    struct ast_alter *a = build_alter_name(rd, ALTER_ADD_INDEX, index->name, span);
+
+    a->index = index;
+    return a;
+}
+
+struct ast_alter *
+build_drop_part(struct reader *rd, struct span span, struct slice part, struct slice name,
+                struct span name_span, bool if_exists)
+{
+    bool is_key = slice_is(part, "primary key");
+    bool is_index = slice_is(part, "index") || slice_is(part, "key");
+    struct ast_alter *a = build_alter_name(rd,
+                                           is_key     ? ALTER_DROP_PRIMARY_KEY
+                                           : is_index ? ALTER_DROP_INDEX
+                                                      : ALTER_DROP_CONSTRAINT,
+                                           name, name_span);
+
+    a->if_exists = if_exists;
+    if (is_key != slice_is_none(name))
+        reader_error(rd, D_SYNTAX, span,
+                     is_key ? "a primary key has no name in these words"
+                            : "the name of what is dropped is missing");
+    return a;
+}
+
+struct ast_alter *
+build_alter_comment(struct reader *rd, struct slice text)
+{
+    struct ast_alter *a = build_alter_name(rd, ALTER_COMMENT, SLICE_NONE, SPAN_NONE);
+
+    a->text = text;
+    return a;
+}
+
+void
+build_rename_table(struct reader *rd, bool if_exists, struct ast_name name,
+                   struct ast_name new_name)
+{
+    struct ast_rename *first = rd->stmt->kind == STMT_RENAME ? rd->stmt->u.rename : NULL;
+
+    build_rename(rd, OBJECT_TABLE, if_exists, name, new_name.name);
+    if (first == NULL)
+        return;
+    for (struct ast_rename *r = first;; r = r->next)
+        if (r->next == NULL) {
+            r->next = rd->stmt->u.rename;
+            break;
+        }
+    rd->stmt->u.rename = first;
 }
 
 /* ---- ALTER TYPE ---- */

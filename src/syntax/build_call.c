@@ -110,17 +110,21 @@ build_window(struct reader *rd, struct span span, struct slice base,
     return e;
 }
 
-/* WINDOW w AS (…).  The tree has one place for a name, so w cannot build on another. */
+/* WINDOW w AS (base …) */
 const struct expr *
 build_named_window(struct reader *rd, struct span span, struct slice name,
                    const struct expr *window)
 {
     struct expr *e = (struct expr *)window;
 
-    if (!slice_is_none(window->text))
-        reader_error(rd, D_SYNTAX, window->span,
-                     "a window that builds on the window \"%.*s\" is not read",
-                     SLICE_ARG(window->text));
+    if (!slice_is_none(e->text)) {
+        struct expr *based =
+            expr_new(rd->arena, EXPR_WINDOW, span, name, WINDOW_BASE + 1);
+
+        memcpy(based->args, e->args, WINDOW_BASE * sizeof *e->args);
+        based->args[WINDOW_BASE] = expr_leaf(rd->arena, EXPR_PART, e->span, e->text);
+        return based;
+    }
     e->text = name;
     e->span = span;
     return e;

@@ -6,9 +6,9 @@
 /* ---- the type, where MySQL's ENUM is a CHECK ---- */
 
 static bool
-is_inline_enum(const struct type_parts *p)
+is_inline_list(const struct type_parts *p, const char *word)
 {
-    if (p->quoted || !slice_is(p->words, "enum") || p->args == NULL)
+    if (p->quoted || !slice_is(p->words, word) || p->args == NULL)
         return false;
     VEC_EACH (i, &p->args->all)
         if (p->args->all.items[i]->kind != EXPR_STRING)
@@ -40,6 +40,17 @@ set_inline_enum(struct reader *rd, struct ast_column *c, const struct type_parts
     push_constraint(rd, c, k);
 }
 
+/* SET ('a', 'b') is text: which of its values a row has, with commas between them. */
+static void
+set_inline_set(struct reader *rd, struct ast_column *c)
+{
+    struct type_parts text = { .words = SLICE("text"), .zone = "" };
+
+    c->type = build_type(rd, c->type_span, &text, NULL);
+    diag_add(&rd->s->diags, D_VALUES_UNCHECKED, c->type_span,
+             "this SET is text here: its values are not checked");
+}
+
 struct ast_column *
 build_column(struct reader *rd, struct span span, struct slice name,
              const struct type_parts *type, struct span type_span)
@@ -54,8 +65,12 @@ build_column(struct reader *rd, struct span span, struct slice name,
     rd->next_name = SLICE_NONE;
     if (type == NULL)
         return c;
-    if (is_inline_enum(type)) {
+    if (is_inline_list(type, "enum")) {
         set_inline_enum(rd, c, type);
+        return c;
+    }
+    if (is_inline_list(type, "set")) {
+        set_inline_set(rd, c);
         return c;
     }
     c->type = build_type(rd, type_span, type, &is_serial);
@@ -236,6 +251,19 @@ build_column_options(struct reader *rd, struct span span, struct span words_span
         build_options(rd, &k->options, options->all.items[i]);
     k->span.end = span.end;
     return grown(rd, c, span);
+}
+
+/* USING INDEX TABLESPACE: as above. */
+struct ast_column *
+build_column_tablespace(struct reader *rd, struct span span, struct span words_span,
+                        struct ast_column *c, struct slice name)
+{
+    static const struct ast_options none;
+
+    c = build_column_options(rd, span, words_span, c, &none);
+    if (c->constraints.count > 0)
+        last_constraint(c)->tablespace = name;
+    return c;
 }
 
 /* A collation is known by its name alone, so that one of a schema of its own has none. */

@@ -55,15 +55,6 @@ build_deferral(struct reader *rd, struct span span, struct ast_constraint *c,
 }
 
 struct ast_constraint *
-build_tablespace(struct reader *rd, struct span span, struct ast_constraint *c,
-                 struct slice name)
-{
-    build_options(rd, &c->options, build_option(span, SLICE("tablespace"), name));
-    c->span = span;
-    return c;
-}
-
-struct ast_constraint *
 build_exclude_where(struct reader *rd, struct span span, struct ast_constraint *c,
                     const struct expr *where)
 {
@@ -225,8 +216,8 @@ build_index_key(struct reader *rd, struct span span, const struct expr *e,
     return key;
 }
 
-static struct ast_column *
-find_column(const struct ast_create_table *t, struct slice name)
+struct ast_column *
+build_find_column(const struct ast_create_table *t, struct slice name)
 {
     for (size_t i = 0; t != NULL && i < t->columns.count; i++)
         if (slice_equal(t->columns.items[i]->name, name))
@@ -239,7 +230,7 @@ build_counted_key(struct reader *rd, struct span span, const struct expr *e)
 {
     struct ast_name none = { 0 };
     struct ast_key *key = build_index_key(rd, span, e, none, false, NULLS_DEFAULT);
-    struct ast_column *c = find_column(rd->table, key->column);
+    struct ast_column *c = build_find_column(rd->table, key->column);
 
     if (c == NULL) {
         reader_error(rd, D_SYNTAX, span, "AUTOINCREMENT belongs to a column above");

@@ -32,17 +32,23 @@ build_add_constraint(struct reader *rd, struct ast_constraint *c)
     VEC_PUSH(rd->arena, &rd->table->constraints, c);
 }
 
-void
-build_add_key(struct reader *rd, struct span span, struct slice name,
-              struct span name_span, struct slice method, const struct ast_keys *keys)
+struct ast_create_index *
+build_inline_key(struct reader *rd, struct span span, struct slice name,
+                 struct span name_span, struct slice method, const struct ast_keys *keys)
 {
     struct ast_create_index *i = ARENA_NEW(rd->arena, struct ast_create_index);
 
     i->name = name;
     i->name_span = slice_is_none(name) ? span : name_span;
-    i->table = rd->table->name;
+    i->table = rd->alter != NULL ? rd->alter->name : rd->table->name;
     i->method = method;
     i->keys = *keys;
+    return i;
+}
+
+void
+build_add_key(struct reader *rd, struct ast_create_index *i)
+{
     VEC_PUSH(rd->arena, &rd->table->inline_indexes, i);
 }
 
@@ -76,6 +82,15 @@ build_table_word(struct reader *rd, struct span span, struct slice word)
 
     if (slice_is(word, "strict")) {
         rd->table->strict = true;
+        return;
+    }
+    if (slice_is(word, "engine") || slice_is(word, "charset")) { /* its value follows */
+        rd->bare_option = word;
+        return;
+    }
+    if (!slice_is_none(rd->bare_option)) {
+        build_table_option(rd, span, rd->bare_option, word);
+        rd->bare_option = SLICE_NONE;
         return;
     }
     d = reader_error(rd, D_SYNTAX, span, "a table has no option \"%.*s\"",
@@ -117,6 +132,7 @@ void
 build_index(struct reader *rd, struct relation on, const struct ast_keys *keys)
 {
     rd->index->table = on.name;
+    rd->index->only = on.flags & EXPR_ONLY;
     rd->index->keys = *keys;
 }
 
@@ -156,6 +172,42 @@ build_view(struct reader *rd, uint32_t flags, bool if_not_exists,
     if (!slice_is_none(check_option))
         build_options(rd, &v->options,
                       build_option(SPAN_NONE, SLICE("check_option"), check_option));
+}
+
+/*
+ * CREATE RECURSIVE VIEW v (a) AS q is CREATE VIEW v (a) AS
+ * WITH RECURSIVE v (a) AS (q) SELECT a FROM v.
+ */
+void
+build_recursive_view(struct reader *rd, uint32_t flags, struct span span)
+{
+    struct ast_create_view *v = rd->view;
+    struct exprs *columns = exprs_none(rd);
+    struct exprs *targets = exprs_none(rd);
+    struct relation self = { { .name = v->name.name, .span = v->name.span }, 0 };
+    struct select_parts parts = { 0 };
+    const struct expr *cte;
+
+    (void)flags;
+    if (v->columns.all.count == 0)
+        reader_error(rd, D_SYNTAX, span,
+                     "a recursive view needs the names of its columns");
+    VEC_EACH (i, &v->columns.all) {
+        struct slice name = v->columns.all.items[i].name;
+        struct span at = v->columns.all.items[i].span;
+
+        columns = exprs_add(rd, columns, expr_leaf(rd->arena, EXPR_PART, at, name));
+        targets = exprs_add(rd, targets,
+                            build_target(rd, at, build_name(rd, at, name), SLICE_NONE));
+    }
+    cte = build_cte(rd, span, v->name.name, columns, 0, v->query, NULL, NULL);
+    parts.targets = targets;
+    parts.from = exprs_add(
+        rd, NULL, build_table(rd, v->name.span, self, (struct alias){ .name = NULL }));
+    v->query =
+        build_ordered(rd, span, build_recursive(rd, span, exprs_add(rd, NULL, cte)),
+                      build_select(rd, span, parts), NULL, (struct limits){ 0 }, NULL);
+    v->columns = (struct ast_names){ 0 };
 }
 
 /* ---- the rest ---- */

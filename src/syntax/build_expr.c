@@ -32,6 +32,7 @@ exprs_node(struct reader *rd, enum expr_kind kind, struct span span,
 
     if (count > 0)
         memcpy(e->args, from->all.items, count * sizeof *e->args);
+    e->flags = from == NULL ? 0 : from->flags;
     return e;
 }
 

@@ -5,6 +5,8 @@
 
 #include "syntax/build.h"
 
+#include "expr/sqlw.h"
+
 struct slice
 build_word(struct reader *rd, struct slice keyword)
 {
@@ -70,7 +72,7 @@ build_was_quoted(const struct reader *rd, struct span span)
     1000 /* engines store 6 at most, and declare what they do not count */
 
 uint16_t
-build_bound(struct reader *rd, struct span span, uint16_t dimensions)
+build_dimension(struct reader *rd, struct span span, uint16_t dimensions)
 {
     if (dimensions < DIMENSIONS_MAX)
         return (uint16_t)(dimensions + 1);
@@ -126,6 +128,39 @@ read_type_arg(const struct expr *e, int32_t *value)
     return true;
 }
 
+static bool
+are_whole_numbers(const struct exprs *args, size_t most)
+{
+    int32_t value;
+
+    VEC_EACH (i, &args->all)
+        if (!read_type_arg(args->all.items[i], &value))
+            return false;
+    return args->all.count <= most;
+}
+
+/* geometry(Point, 4326): what the type's own function reads, as "point, 4326". */
+static struct slice
+modifiers_text(struct reader *rd, const struct exprs *args)
+{
+    struct text text;
+    struct sqlw w;
+
+    text_init(&text, rd->arena);
+    sqlw_init(&w, &sql_style_canonical, &text);
+    VEC_EACH (i, &args->all) {
+        const struct expr *arg = args->all.items[i];
+
+        if (i > 0)
+            sqlw_comma(&w);
+        if (arg->kind != EXPR_NAME && !expr_is_constant(arg))
+            reader_error(rd, D_BAD_TYPE_ARGUMENT, arg->span,
+                         "the argument of a type must be a number, a word or a string");
+        sqlw_expr(&w, arg);
+    }
+    return text_slice(&text);
+}
+
 static void
 set_type_args(struct reader *rd, struct span span, struct type *t,
               const struct exprs *args)
@@ -134,6 +169,10 @@ set_type_args(struct reader *rd, struct span span, struct type *t,
 
     if (args == NULL || !takes_args(t))
         return;
+    if (t->kind == TYPE_NAMED && !are_whole_numbers(args, most)) {
+        t->modifiers = modifiers_text(rd, args);
+        return;
+    }
     if (args->all.count > most)
         reader_error(rd, D_BAD_TYPE_ARGUMENT, span, "this type takes at most %zu %s",
                      most, most == 1 ? "argument" : "arguments");
@@ -182,13 +221,12 @@ const struct type *
 build_type(struct reader *rd, struct span span, const struct type_parts *p,
            bool *is_serial)
 {
-    struct type *t = ARENA_NEW(rd->arena, struct type);
+    struct type t = type_from_words(p->schema, all_words(rd, p), p->quoted, is_serial);
 
-    *t = type_from_words(p->schema, all_words(rd, p), p->quoted, is_serial);
-    set_type_args(rd, span, t, p->args);
-    narrow_float(p, t);
-    t->dimensions = p->dimensions;
-    return t;
+    set_type_args(rd, span, &t, p->args);
+    narrow_float(p, &t);
+    t.dimensions = p->dimensions;
+    return type_is_plain(&t) ? type_plain(t.kind) : arena_copy(rd->arena, &t, sizeof t);
 }
 
 /* ---- options ---- */

@@ -32,13 +32,12 @@ build_select(struct reader *rd, struct span span, struct select_parts p)
 
 /* TABLE t is SELECT * FROM t. */
 const struct expr *
-build_select_all(struct reader *rd, struct span span, struct relation from)
+build_select_all(struct reader *rd, struct span span, const struct expr *from)
 {
     const struct expr *star = expr_leaf(rd->arena, EXPR_STAR, span, SLICE_NONE);
-    struct alias none = { NULL, NULL };
     struct select_parts p = {
         .targets = exprs_add(rd, NULL, build_target(rd, span, star, SLICE_NONE)),
-        .from = exprs_add(rd, NULL, build_table(rd, span, from, none)),
+        .from = exprs_add(rd, NULL, from),
     };
 
     return build_select(rd, span, p);
@@ -61,12 +60,12 @@ build_recursive(struct reader *rd, struct span span, const struct exprs *ctes)
 {
     struct expr *list = (struct expr *)exprs_list(rd, span, ctes);
 
-    list->flags = EXPR_RECURSIVE; /* until attach_with moves it to the query */
+    list->flags = EXPR_RECURSIVE; /* until build_attach_with moves it to the query */
     return list;
 }
 
-static void
-attach_with(struct expr *query, size_t slot, const struct expr *with)
+void
+build_attach_with(struct expr *query, size_t slot, const struct expr *with)
 {
     if (with == NULL)
         return;
@@ -91,11 +90,12 @@ order_select(struct reader *rd, struct span span, const struct expr *with,
     struct expr *e = (struct expr *)query;
 
     e->span = span;
-    attach_with(e, SELECT_WITH, with);
+    build_attach_with(e, SELECT_WITH, with);
     e->args[SELECT_ORDER] = exprs_list(rd, span, order);
     e->args[SELECT_LIMIT] = limits.limit;
     e->args[SELECT_OFFSET] = limits.offset;
     e->args[SELECT_LOCKING] = locking;
+    e->flags |= limits.ties ? EXPR_WITH_TIES : 0;
     return e;
 }
 
@@ -111,20 +111,30 @@ build_ordered(struct reader *rd, struct span span, const struct expr *with,
     if (locking != NULL)
         reader_error(rd, D_SYNTAX, locking->span, "only a SELECT can lock rows");
     e = expr_new(rd->arena, QUERY_ORDERED, span, SLICE_NONE, ORDERED_SLOT_COUNT);
-    attach_with(e, ORDERED_WITH, with);
+    build_attach_with(e, ORDERED_WITH, with);
     e->args[ORDERED_QUERY] = query;
     e->args[ORDERED_ORDER] = exprs_list(rd, span, order);
     e->args[ORDERED_LIMIT] = limits.limit;
     e->args[ORDERED_OFFSET] = limits.offset;
+    e->flags |= limits.ties ? EXPR_WITH_TIES : 0;
     return e;
 }
 
 const struct expr *
 build_cte(struct reader *rd, struct span span, struct slice name,
-          const struct exprs *columns, uint32_t flags, const struct expr *query)
+          const struct exprs *columns, uint32_t flags, const struct expr *query,
+          const struct expr *search, const struct expr *cycle)
 {
+    bool plain = search == NULL && cycle == NULL;
     struct expr *e =
-        expr_2(rd->arena, QUERY_CTE, span, name, query, exprs_list(rd, span, columns));
+        expr_new(rd->arena, QUERY_CTE, span, name, plain ? CTE_SEARCH : CTE_CYCLE + 1);
+
+    e->args[CTE_QUERY] = query;
+    e->args[CTE_COLUMNS] = exprs_list(rd, span, columns);
+    if (!plain) {
+        e->args[CTE_SEARCH] = search;
+        e->args[CTE_CYCLE] = cycle;
+    }
 
     e->flags = flags;
     return e;
@@ -190,10 +200,13 @@ build_alias(struct reader *rd, struct span span, struct slice name,
 /* name type, in FROM f() AS t (a int, b text) */
 const struct expr *
 build_typed_part(struct reader *rd, struct span span, struct slice name,
-                 const struct type *type)
+                 const struct type *type, struct slice collation)
 {
-    struct expr *e = expr_leaf(rd->arena, EXPR_PART, span, name);
+    bool collated = !slice_is_none(collation);
+    struct expr *e = expr_new(rd->arena, EXPR_PART, span, name, collated ? 1 : 0);
 
+    if (collated)
+        e->args[0] = expr_leaf(rd->arena, EXPR_PART, span, collation);
     e->type = type;
     return e;
 }
@@ -211,6 +224,20 @@ build_table(struct reader *rd, struct span span, struct relation r, struct alias
     if (qualified)
         e->args[2] = expr_leaf(rd->arena, EXPR_PART, r.name.span, r.name.schema);
     return e;
+}
+
+const struct expr *
+build_from_table(struct reader *rd, struct span span, struct ast_name name)
+{
+    return build_table(rd, span, (struct relation){ name, 0 },
+                       (struct alias){ NULL, NULL });
+}
+
+const struct expr *
+build_hinted(struct reader *rd, struct span span, const struct expr *table,
+             const struct exprs *hint)
+{
+    return build_form(rd, span, SLICE_NONE, form_first(rd, table, hint));
 }
 
 static const struct expr *
@@ -274,7 +301,7 @@ build_insert(struct reader *rd, struct span span, const struct expr *with,
     struct slice text = rest.overriding != NULL ? slice_from(rest.overriding) : or_word;
     struct expr *e = expr_new(rd->arena, QUERY_INSERT, span, text, INSERT_SLOT_COUNT);
 
-    attach_with(e, INSERT_WITH, with);
+    build_attach_with(e, INSERT_WITH, with);
     e->args[INSERT_TABLE] = target;
     e->args[INSERT_COLUMNS] = exprs_list(rd, span, rest.columns);
     e->args[INSERT_QUERY] = rest.query;
@@ -284,36 +311,66 @@ build_insert(struct reader *rd, struct span span, const struct expr *with,
 }
 
 const struct expr *
-build_update(struct reader *rd, struct span span, const struct expr *with,
-             struct slice or_word, const struct expr *target, const struct exprs *assigns,
-             const struct exprs *from, const struct expr *where,
-             const struct exprs *returning)
+build_update(struct reader *rd, struct span span, struct update_parts p)
 {
-    struct expr *e = expr_new(rd->arena, QUERY_UPDATE, span, or_word, UPDATE_SLOT_COUNT);
+    struct expr *e =
+        expr_new(rd->arena, QUERY_UPDATE, span, p.or_word, UPDATE_SLOT_COUNT);
 
-    attach_with(e, UPDATE_WITH, with);
-    e->args[UPDATE_TABLE] = target;
-    e->args[UPDATE_ASSIGNS] = exprs_list(rd, span, assigns);
-    e->args[UPDATE_FROM] = exprs_list(rd, span, from);
-    e->args[UPDATE_WHERE] = where;
-    e->args[UPDATE_RETURNING] = exprs_list(rd, span, returning);
+    build_attach_with(e, UPDATE_WITH, p.with);
+    e->args[UPDATE_TABLE] = p.target;
+    e->args[UPDATE_ASSIGNS] = exprs_list(rd, span, p.assigns);
+    e->args[UPDATE_FROM] = exprs_list(rd, span, p.from);
+    e->args[UPDATE_WHERE] = p.where;
+    e->args[UPDATE_ORDER] = exprs_list(rd, span, p.order);
+    e->args[UPDATE_LIMIT] = p.limits.limit;
+    e->args[UPDATE_OFFSET] = p.limits.offset;
+    e->args[UPDATE_RETURNING] = exprs_list(rd, span, p.returning);
     return e;
 }
 
 const struct expr *
-build_delete(struct reader *rd, struct span span, const struct expr *with,
-             const struct expr *target, const struct exprs *using_items,
-             const struct expr *where, const struct exprs *returning)
+build_delete(struct reader *rd, struct span span, struct update_parts p)
 {
     struct expr *e =
         expr_new(rd->arena, QUERY_DELETE, span, SLICE_NONE, DELETE_SLOT_COUNT);
 
-    attach_with(e, DELETE_WITH, with);
-    e->args[DELETE_TABLE] = target;
-    e->args[DELETE_USING] = exprs_list(rd, span, using_items);
-    e->args[DELETE_WHERE] = where;
-    e->args[DELETE_RETURNING] = exprs_list(rd, span, returning);
+    build_attach_with(e, DELETE_WITH, p.with);
+    e->args[DELETE_TABLE] = p.target;
+    e->args[DELETE_USING] = exprs_list(rd, span, p.from);
+    e->args[DELETE_WHERE] = p.where;
+    e->args[DELETE_ORDER] = exprs_list(rd, span, p.order);
+    e->args[DELETE_LIMIT] = p.limits.limit;
+    e->args[DELETE_OFFSET] = p.limits.offset;
+    e->args[DELETE_RETURNING] = exprs_list(rd, span, p.returning);
     return e;
+}
+
+/* MySQL's INSERT INTO t SET a = 1, b = 2 */
+struct insert_rest
+build_insert_set(struct reader *rd, struct span span, const struct exprs *assigns)
+{
+    struct exprs *columns = exprs_none(rd);
+    struct exprs *values = exprs_none(rd);
+
+    VEC_EACH (i, &assigns->all) {
+        const struct expr *assign = assigns->all.items[i];
+
+        exprs_add(rd, columns, assign->args[0]->args[0]);
+        exprs_add(rd, values, assign->args[1]);
+    }
+    return (struct insert_rest){
+        columns, build_values(rd, span, NULL, exprs_list(rd, span, values)), NULL
+    };
+}
+
+const struct expr *
+build_excluded(struct reader *rd, struct span span, struct span name_span,
+               struct slice name)
+{
+    const struct expr *part =
+        expr_leaf(rd->arena, EXPR_PART, name_span, SLICE("excluded"));
+
+    return expr_1(rd->arena, EXPR_NAME, span, name, part);
 }
 
 /* A column of INSERT or SET; a[1] and a.b are expressions. */
@@ -336,14 +393,18 @@ build_assign(struct reader *rd, struct span span, const struct exprs *columns,
 
 const struct expr *
 build_conflict(struct reader *rd, struct span span, struct conflict_target target,
-               const struct exprs *assigns, const struct expr *where)
+               const struct exprs *assigns, const struct expr *where,
+               const struct expr *next)
 {
-    struct expr *e = expr_new(rd->arena, QUERY_CONFLICT, span, target.constraint, 4);
+    struct expr *e = expr_new(rd->arena, QUERY_CONFLICT, span, target.constraint,
+                              next == NULL ? 4 : 5);
 
     e->flags = assigns == NULL ? EXPR_DO_NOTHING : 0;
     e->args[0] = target.keys;
     e->args[1] = target.where;
     e->args[2] = exprs_list(rd, span, assigns);
     e->args[3] = where;
+    if (next != NULL)
+        e->args[4] = next;
     return e;
 }

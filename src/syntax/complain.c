@@ -123,7 +123,24 @@ static const char *const operator_names[] = {
 
 /* Never worth a word: a name has them said, or they could go on anywhere. */
 static const char *const silent_names[] = {
-    "a name", "other words", "'*'", "the end of the statement", "'.'", "'['",
+    "a name",      "a name ",
+    "a name  ",    "a name   ",
+    "a name    ",  "a unit",
+    "fields",      "INTERVAL",
+    "TABLESAMPLE", "REPEATABLE",
+    "NESTED",      "INDEXED BY",
+    "DROP ",       "RENAME INDEX",
+    "MODIFY",      "CHANGE",
+    "FULLTEXT",    "RENAME TABLE",
+    "KEY  ",       "RENAME ",
+    "INVISIBLE",   "NOT INDEXED",
+    "NOT NULL",    "ON DUPLICATE KEY UPDATE",
+    "SET ",        "UPDATE ",
+    "UPDATE  ",    "VALUES ",
+    "WHEN ",       "SEARCH",
+    "MERGE",       "other words",
+    "'*'",         "the end of the statement",
+    "'.'",         "'['",
 };
 
 struct expected {
@@ -375,6 +392,46 @@ begins_statement(int kind)
            || kind == T_COMMENT;
 }
 
+/* 'O'Brien': the text has ended before the word that goes on with it. */
+static bool
+hint_stray_quote(struct reader *rd, struct diag *d)
+{
+    struct slice text = token_text(rd->tokens, &rd->before);
+
+    if (rd->before.kind != T_SCONST || rd->before.end != rd->given.begin
+        || !is_word(rd->given.kind) || memchr(text.ptr, '\n', text.len) != NULL)
+        return false;
+    diag_hint(&rd->s->diags, d, "a quote inside a text is written twice: %.*s'%.*s",
+              SLICE_ARG(text), SLICE_ARG(token_text(rd->tokens, &rd->given)));
+    return true;
+}
+
+/* CREATE TABLE IF NOT EXIST t: IF was taken for the name of the table. */
+static bool
+hint_if_exists(struct reader *rd, struct diag *d)
+{
+    struct slice before = token_text(rd->tokens, &rd->before);
+
+    if (!slice_is_fold(before, "if")
+        || (rd->given.kind != T_NOT && rd->given.kind != T_EXISTS))
+        return false;
+    diag_hint(&rd->s->diags, d, "did you mean IF %sEXISTS?",
+              rd->given.kind == T_NOT ? "NOT " : "");
+    return true;
+}
+
+/* ENUM (red, green) */
+static bool
+hint_label(struct reader *rd, struct diag *d, const struct expected *e)
+{
+    if (!is_listed(e->names, e->count, SLICE("a string")) || e->expression || e->name
+        || rd->given.kind != T_IDENT)
+        return false;
+    diag_hint(&rd->s->diags, d, "a text is written in single quotes: '%.*s'",
+              SLICE_ARG(token_text(rd->tokens, &rd->given)));
+    return true;
+}
+
 static void
 hint_word(struct reader *rd, struct diag *d, const struct expected *e)
 {
@@ -382,8 +439,12 @@ hint_word(struct reader *rd, struct diag *d, const struct expected *e)
     struct slice near = find_misspelt(rd, e);
     const char *quote = text.ptr[0] == '"' ? "" : "\"";
 
+    if (hint_stray_quote(rd, d) || hint_if_exists(rd, d))
+        return;
     if (!slice_is_none(near))
         diag_hint(&rd->s->diags, d, "did you mean %.*s?", SLICE_ARG(near));
+    else if (hint_label(rd, d, e))
+        return;
     else if (rd->given.first_on_line && rd->depth == 0
              && begins_statement(rd->given.kind))
         diag_hint(&rd->s->diags, d, "is a semicolon missing before it?");

@@ -155,7 +155,9 @@ write_trailing_comments(struct layout *l, size_t before)
 static bool
 ends_its_line(const struct layout *l, const struct comment *c)
 {
-    return l->tokens.text.ptr[c->begin] != '/';
+    char first = l->tokens.text.ptr[c->begin]; /* '*' ends what only MySQL reads */
+
+    return first == '-' || first == '#';
 }
 
 /* Comments in the middle of something.  True: the line has ended. */
@@ -559,13 +561,27 @@ is_pinned(const struct layout *l)
            && (!after->own_line || after->next <= l->token);
 }
 
+/* Up to the mark of a DELIMITER line, comments and all. */
+static void
+copy_to_delimiter(struct layout *l)
+{
+    uint32_t end = token_at(l, l->token)->end;
+
+    write_bytes(l, l->written, end);
+    l->token++;
+    while (next_comment(l) != NULL && next_comment(l)->begin < end)
+        l->comment++;
+}
+
 static void
 write_whole_statement(struct layout *l, const struct stmt *stmt)
 {
     write_own_comments(l, l->token, 0);
     begin_line(l, stmt->span.begin, 0);
     write_statement(l, stmt);
-    if (is_kind(l, l->token, ';')) {
+    if (is_kind(l, l->token, T_INNER_SEMICOLON) || is_kind(l, l->token, T_DELIMITER)) {
+        copy_to_delimiter(l);
+    } else if (is_kind(l, l->token, ';')) {
         if (is_pinned(l) && write_inner_comments(l, l->token, INDENT))
             new_line(l, 0);
         text_addc(l->out, ';');

@@ -100,6 +100,18 @@ keep_statement(struct parsing *p, struct stmt *stmt)
         VEC_PUSH(&p->s->arena, &p->ast->statements, stmt);
 }
 
+/* Whatever is named in a statement with a mistake may be declared by it. */
+static void
+remember_unread(struct parsing *p, struct piece piece)
+{
+    for (size_t i = piece.begin; i < piece.end; i++) {
+        const struct token *t = &p->tokens.all.items[i];
+
+        if (t->kind == T_IDENT || keyword_of_token(t->kind) != NULL)
+            session_add_unread(p->s, token_name(p->s, &p->tokens, t));
+    }
+}
+
 static void
 parse_piece(struct parsing *p, struct piece piece)
 {
@@ -114,6 +126,8 @@ parse_piece(struct parsing *p, struct piece piece)
     p->ast->statement_count++;
     if (placed.stmt != NULL)
         keep_statement(p, placed.stmt);
+    else
+        remember_unread(p, piece);
 }
 
 static void

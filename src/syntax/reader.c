@@ -133,6 +133,18 @@ is_interval_unit(const struct reader *rd, size_t ahead)
     return false;
 }
 
+/* A whole number, perhaps with a sign. */
+static bool
+is_plain_amount(struct slice text)
+{
+    size_t first = text.len > 0 && (text.ptr[0] == '-' || text.ptr[0] == '+') ? 1 : 0;
+
+    for (size_t i = first; i < text.len; i++)
+        if (text.ptr[i] < '0' || text.ptr[i] > '9')
+            return false;
+    return text.len > first;
+}
+
 /* INTERVAL '1' DAY is INTERVAL '1 day'. */
 static size_t
 take_interval_unit(struct reader *rd, size_t taken, struct slice *text)
@@ -141,11 +153,38 @@ take_interval_unit(struct reader *rd, size_t taken, struct slice *text)
     struct slice unit;
 
     if (rd->at == rd->begin || !token_is_word(rd->tokens, before, "interval")
-        || !is_interval_unit(rd, taken))
+        || !is_interval_unit(rd, taken) || !is_plain_amount(*text)
+        || reader_peek_kind(rd, taken + 1) == T_TO
+        || reader_peek_kind(rd, taken + 1) == '(')
         return taken;
     unit = slice_lower(rd->scratch, token_text(rd->tokens, reader_peek(rd, taken)));
     *text = slice_format(rd->arena, "%.*s %.*s", SLICE_ARG(*text), SLICE_ARG(unit));
     return taken + 1;
+}
+
+/* U&'…' UESCAPE '!' and U&"…" UESCAPE '!' */
+static bool
+has_uescape(const struct reader *rd)
+{
+    struct slice text = token_text(rd->tokens, reader_peek(rd, 0));
+
+    return text.len > 2 && (text.ptr[0] | 0x20) == 'u' && text.ptr[1] == '&'
+           && reader_peek_is(rd, 1, "uescape") && reader_peek_kind(rd, 2) == T_SCONST;
+}
+
+/* One character that is no digit, sign, quote or blank; else a backslash is as good. */
+static char
+uescape(struct reader *rd)
+{
+    const struct token *t = reader_peek(rd, 2);
+    struct slice text = token_text(rd->tokens, t);
+
+    if (text.len == 3 && strchr("0123456789abcdefABCDEF+'\" \t\n", text.ptr[1]) == NULL)
+        return text.ptr[1];
+    reader_error(rd, D_SYNTAX, token_span(rd->tokens, t),
+                 "UESCAPE takes one character that is no hexadecimal digit, quote, plus "
+                 "sign or blank");
+    return '\\';
 }
 
 /* 'a' on one line and 'b' on the next are 'ab'. */
@@ -155,6 +194,10 @@ take_string(struct reader *rd, struct slice *text)
     size_t taken = 1;
     struct text all;
 
+    if (has_uescape(rd)) {
+        *text = token_unicode(rd->s, rd->tokens, reader_peek(rd, 0), uescape(rd));
+        return 3;
+    }
     *text = token_string(rd->s, rd->tokens, reader_peek(rd, 0));
     if (reader_peek_kind(rd, 1) == T_SCONST && reader_peek(rd, 1)->first_on_line) {
         text_init(&all, rd->arena);
@@ -240,8 +283,7 @@ followed_by_test(const struct reader *rd)
     case T_DISTINCT:
         return true;
     default:
-        return reader_peek_is(rd, at, "document") || reader_peek_is(rd, at, "normalized")
-               || reader_peek_is(rd, at, "json");
+        return reader_is_test(rd, at);
     }
 }
 
@@ -271,7 +313,9 @@ begins_inline_key(const struct reader *rd)
     int next = reader_peek_kind(rd, 1);
     size_t open = next == '(' || next == T_USING ? 1 : 2;
 
-    if (before != T_UNIQUE && (rd->mode != READ_CREATE_TABLE || !is_element_begin(rd)))
+    if (rd->mode != READ_CREATE_TABLE && rd->mode != READ_ALTER_TABLE)
+        return false;
+    if (before != T_UNIQUE && !is_element_begin(rd))
         return false;
     if (open == 2 && !is_name(reader_peek_kind(rd, 1)))
         return false;
@@ -348,6 +392,13 @@ rename_keyword(const struct reader *rd, int kind)
         return next == T_SCONST ? T_COMMENT_LA : kind;
     case T_NO:
         return next == T_INHERIT ? T_NO_LA : kind;
+    case T_PARTITION:
+        return rd->mode == READ_CREATE_TABLE && rd->depth == 0 && next == T_OF
+                   ? T_PARTITION_LA
+                   : kind;
+    case T_USING:
+        return next == T_INDEX && reader_peek_kind(rd, 2) == T_TABLESPACE ? T_USING_LA
+                                                                          : kind;
     case T_JOIN:
         return join_is_bare(rd) ? T_JOIN_BARE : kind;
     case T_FIRST:
@@ -360,6 +411,47 @@ rename_keyword(const struct reader *rd, int kind)
     default:
         return kind;
     }
+}
+
+static bool
+is_action_begin(const struct reader *rd)
+{
+    if (rd->mode != READ_ALTER_TABLE && rd->mode != READ_ALTER_TYPE)
+        return false;
+    return rd->at == rd->actions
+           || (rd->at > rd->actions && rd->depth == 0 && kind_before(rd) == ',');
+}
+
+/* `c text STORAGE main COMPRESSION lz4`: how a value is kept, and no word of its type. */
+static int
+storage_word(const struct reader *rd)
+{
+    static const char *const values[] = { "plain",   "external", "extended", "main",
+                                          "default", "pglz",     "lz4" };
+
+    if (rd->depth > 1 || is_element_begin(rd))
+        return 0;
+    for (size_t i = 0; i < ARRAY_LEN(values); i++)
+        if (reader_peek_is(rd, 1, values[i]))
+            return reader_peek_is(rd, 0, "storage")       ? T_STORAGE_LA
+                   : reader_peek_is(rd, 0, "compression") ? T_COMPRESSION_LA
+                                                          : 0;
+    return 0;
+}
+
+/* Names that mean something to the grammar where they stand; 0: a name. */
+static int
+special_word(const struct reader *rd)
+{
+    if (rd->mode == READ_ALTER_TABLE && is_action_begin(rd))
+        return reader_action_word(rd);
+    if (rd->mode == READ_ALTER_TABLE && rd->depth == 0 && reader_peek_is(rd, 0, "reset")
+        && reader_peek_kind(rd, 1) == '(')
+        return T_RESET_LA;
+    if ((rd->mode == READ_CREATE_TABLE && rd->depth == 1)
+        || (rd->mode == READ_ALTER_TABLE && rd->depth == 0 && kind_before(rd) != T_SET))
+        return storage_word(rd);
+    return 0;
 }
 
 /* CROSS JOIN and NATURAL JOIN never have a condition. */
@@ -380,13 +472,11 @@ is_join_of_its_own(const struct reader *rd)
 
 /* Words that only together mean something: their count, 0 when there are none. */
 static size_t
-find_joined_words(const struct reader *rd, int kind, int *joined)
+find_joined_words(struct reader *rd, int *joined, struct slice *text)
 {
-    bool zone;
+    int kind = *joined;
+    bool zone = reader_peek_is(rd, 1, "time") && reader_peek_is(rd, 2, "zone");
 
-    if (kind != T_IDENT && kind != T_WITH && kind != T_WITHOUT)
-        return 0;
-    zone = reader_peek_is(rd, 1, "time") && reader_peek_is(rd, 2, "zone");
     if (kind == T_WITH && zone)
         *joined = T_WITH_TIME_ZONE;
     else if (kind == T_WITHOUT && zone)
@@ -397,22 +487,19 @@ find_joined_words(const struct reader *rd, int kind, int *joined)
         zone = false;
     if (zone)
         return 3;
+    if (kind == T_NO && is_action_begin(rd) && reader_peek_is(rd, 1, "force")) {
+        *joined = T_NO_FORCE_LA;
+        return 2;
+    }
     if (kind == T_IDENT && reader_peek_kind(rd, 1) == T_SET
         && reader_peek_is(rd, 0, "character")) {
         *joined = T_CHARACTER_SET;
         return 2;
     }
-    return 0;
+    return reader_find_phrase(rd, joined, text);
 }
 
 /* ---- what the grammar does not read ---- */
-
-static bool
-is_action_begin(const struct reader *rd)
-{
-    return rd->at == rd->actions
-           || (rd->at > rd->actions && rd->depth == 0 && kind_before(rd) == ',');
-}
 
 /* Tokens up to the comma that ends the action, or all that are left. */
 static size_t
@@ -494,6 +581,7 @@ static int
 read_word(struct reader *rd, const struct token *t, struct slice *text, size_t *taken)
 {
     int kind = t->kind;
+    int special;
     size_t n = 0;
 
     if (is_label(rd)) {
@@ -501,11 +589,22 @@ read_word(struct reader *rd, const struct token *t, struct slice *text, size_t *
                                 : token_text(rd->tokens, t);
         return kind;
     }
-    n = find_joined_words(rd, kind, &kind);
+    n = reader_find_form(rd, kind_before(rd), &kind, text);
+    if (n == 0)
+        n = find_joined_words(rd, &kind, text);
     if (n == 0 && (n = find_type_phrase(rd, text)) > 0)
         kind = T_TYPE_WORDS;
     if (n > 0) {
         *taken = n;
+        return kind;
+    }
+    if (kind == T_IDENT && (special = special_word(rd)) != 0) {
+        *text = token_name(rd->s, rd->tokens, t);
+        return special;
+    }
+    if (kind == T_IDENT && has_uescape(rd)) {
+        *text = token_unicode(rd->s, rd->tokens, t, uescape(rd));
+        *taken = 3;
         return kind;
     }
     if (kind == T_IDENT) {
@@ -522,6 +621,8 @@ read_word(struct reader *rd, const struct token *t, struct slice *text, size_t *
 static int
 read_token(struct reader *rd, const struct token *t, struct slice *text, size_t *taken)
 {
+    int kind;
+
     switch (t->kind) {
     case T_SCONST:
         *taken = take_string(rd, text);
@@ -531,12 +632,18 @@ read_token(struct reader *rd, const struct token *t, struct slice *text, size_t 
         *text = digits_inside(rd, t);
         return t->kind;
     case T_NUMBER:
+        *text = token_number(rd->s, rd->tokens, t);
+        return t->kind;
     case T_PARAM:
     case T_OP:
         *text = token_text(rd->tokens, t);
         return t->kind;
     default:
+        if (t->kind == ':'
+            && (*taken = reader_find_form(rd, kind_before(rd), &kind, text)))
+            return kind;
         if (t->kind < 256 || t->kind == T_BROKEN) {
+            *taken = 1;
             count_parens(rd, t->kind);
             return t->kind;
         }
@@ -570,6 +677,12 @@ reader_next(struct reader *rd, struct slice *text, struct span *span)
     *span = SPAN_NONE;
     if (kind != 0)
         return kind;
+    if (rd->skipped > 0 && kind_before(rd) != T_END && kind_before(rd) != T_OR
+        && reader_peek_kind(rd, 0) == T_IDENT) {
+        rd->at += rd->skipped;
+        rd->skipped = 0;
+        t = reader_peek(rd, 0);
+    }
     rd->before = rd->given;
     rd->given = *t;
     if (rd->at == rd->end) {

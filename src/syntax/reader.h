@@ -18,6 +18,12 @@ enum reader_mode {
     READ_COMMENT,
 };
 
+/* A call with words of its own that is open. */
+struct form_frame {
+    const char *form;
+    size_t depth; /* of what stands between its parentheses */
+};
+
 struct reader {
     struct session *s;
     struct arena *arena;   /* of the tree */
@@ -30,12 +36,21 @@ struct reader {
     enum reader_mode mode;
     size_t actions;     /* READ_ALTER_TABLE, READ_ALTER_TYPE: index of the first action */
     size_t depth;       /* open '(' before `at` */
+    size_t skipped;     /* tokens before VIEW that mean nothing here */
     struct token given; /* the token handed out last, for messages */
     struct token before;
     bool quick;  /* say nothing of syntax errors: the statement is read again */
     bool failed; /* an error was reported: the tree is not to be used */
 
-    struct slice next_name; /* CONSTRAINT n, waiting for its constraint */
+    VEC(struct form_frame)
+    forms; /* open ones; a closed one is taken off when next asked */
+
+    size_t interval_unit; /* index of the unit of INTERVAL n SECOND; 0: none is awaited */
+    bool updates_many;    /* behind the UPDATE of several tables */
+    bool updates_duplicates;  /* behind ON DUPLICATE KEY UPDATE */
+    bool merges;              /* a MERGE was met: WHEN MATCHED is one of its words */
+    struct slice bare_option; /* ENGINE, waiting for its value; else none */
+    struct slice next_name;   /* CONSTRAINT n, waiting for its constraint */
     /* What is being built: one of these, also in stmt. */
     struct stmt *stmt; /* NULL for a lone expression or type */
     struct ast_create_table *table;
@@ -64,6 +79,19 @@ void reader_report_syntax(struct reader *rd, struct span span, const char **expe
 
 /* Is the action that begins at `at` one that the grammar does not read? */
 bool reader_is_other_action(const struct reader *rd);
+/* What a name that begins an action is to the grammar; 0: a name. */
+int reader_action_word(const struct reader *rd);
+
+/*
+ * forms.c: the form or the phrase of one that begins here, behind a token of the kind
+ * `before`: count of its tokens, 0 for none.
+ */
+size_t reader_find_form(struct reader *rd, int before, int *kind, struct slice *text);
+
+/* phrases.c: the same for words that are no call; and: does IS … of another kind begin?
+ */
+size_t reader_find_phrase(struct reader *rd, int *kind, struct slice *text);
+bool reader_is_test(const struct reader *rd, size_t ahead);
 
 extern const struct token reader_no_token; /* a T_END */
 

@@ -94,6 +94,12 @@ report_unclosed(struct session *s, const struct tokens *t, size_t begin, enum bo
                                 : "a parenthesis of this statement is not closed");
 }
 
+static bool
+is_semicolon(int kind)
+{
+    return kind == ';' || kind == T_INNER_SEMICOLON;
+}
+
 struct piece
 statement_cut(struct session *s, const struct tokens *t, size_t at, uint32_t limit,
               size_t *next)
@@ -110,12 +116,20 @@ statement_cut(struct session *s, const struct tokens *t, size_t at, uint32_t lim
         const struct token *token = token_at(t, i);
 
         if (token->kind == T_END || token->kind == T_CLIENT_COMMAND
-            || token->begin >= limit || (token->kind == ';' && open == 0))
+            || token->kind == T_DELIMITER || token->begin >= limit
+            || (is_semicolon(token->kind) && open == 0
+                && (body == BODY_NONE || token->kind == ';')))
             break;
         count_open(t, i, body, &open);
     }
+    *next = is_semicolon(token_at(t, i)->kind) || token_at(t, i)->kind == T_DELIMITER
+                ? i + 1
+                : i;
+    if (token_at(t, i)->kind == T_DELIMITER) /* it knows better than the count of BEGIN */
+        open = 0;
     if (open > 0)
         report_unclosed(s, t, at, body);
-    *next = token_at(t, i)->kind == ';' ? i + 1 : i;
+    while (i > at && token_at(t, i - 1)->kind == T_INNER_SEMICOLON)
+        i--;
     return (struct piece){ at, i };
 }

@@ -198,6 +198,33 @@ says_how(const struct scan *c, size_t at)
     return false;
 }
 
+/* ALGORITHM = x DEFINER = user@host SQL SECURITY y, of MySQL: count of tokens. */
+static size_t
+definer_length(const struct tokens *t, size_t at)
+{
+    const struct token *items = t->all.items;
+    size_t begin = at;
+
+    for (;;) {
+        if (token_is_word(t, &items[at], "sql")
+            && token_is_word(t, &items[at + 1], "security"))
+            at += 3;
+        else if ((token_is_word(t, &items[at], "algorithm")
+                  || token_is_word(t, &items[at], "definer"))
+                 && items[at + 1].kind == '=')
+            at += 3;
+        else
+            break;
+        if (items[at].kind == '(' && items[at + 1].kind == ')') /* CURRENT_USER() */
+            at += 2;
+        if (items[at].kind == T_OP && token_is_word(t, &items[at], "@"))
+            at += 2;
+        else if (items[at].kind == T_PARAM)
+            at++;
+    }
+    return at - begin;
+}
+
 static const struct object *
 find_object(const struct scan *c, enum object_verb verb, size_t at, size_t *words)
 {
@@ -229,6 +256,8 @@ classify_object(const struct scan *c, enum object_verb verb, struct classified *
 
     while (verb != ON_COMMENT && says_how(c, at))
         at++;
+    if (verb == ON_CREATE)
+        at += definer_length(c->t, at);
     if (verb == ON_COMMENT && kind_at(c, at) == T_ON)
         at++;
     out->what = find_object(c, verb, at, &words);
@@ -377,46 +406,39 @@ skip_parens(const struct scan *c, size_t at)
     return at;
 }
 
-/* CREATE TABLE t (LIKE u): LIKE begins an element. */
+/* PARTITION BY HASH (a) PARTITIONS 4, … RANGE COLUMNS (a) (PARTITION p …): MySQL's. */
 static bool
-has_like(const struct scan *c, size_t open, size_t end)
+is_mysql_partitioning(const struct scan *c, size_t at)
 {
-    size_t depth = 0;
+    size_t end;
 
-    for (size_t i = open; i < end; i++) {
-        if (kind_at(c, i) == '(')
-            depth++;
-        else if (kind_at(c, i) == ')')
-            depth--;
-        if (depth == 1 && kind_at(c, i + 1) == T_LIKE
-            && (kind_at(c, i) == '(' || kind_at(c, i) == ','))
-            return true;
-    }
-    return false;
+    if (kind_at(c, at) != T_PARTITION || kind_at(c, at + 1) != T_BY)
+        return false;
+    if (kind_at(c, at + 3) != '(')
+        return true;
+    end = skip_parens(c, at + 3);
+    return word_at(c, at + 2, "key") || kind_at(c, end) == '('
+           || word_at(c, end, "partitions") || word_at(c, end, "subpartition");
 }
 
-/* AS SELECT, PARTITION OF, OF type, INHERITS, LIKE: later forms of CREATE TABLE. */
+/* MySQL's CREATE TABLE t LIKE u, t (…) SELECT …; AS EXECUTE; partitions of MySQL. */
 static bool
 is_other_table(const struct scan *c, size_t name)
 {
-    size_t open;
-    size_t end;
+    size_t at;
 
     name = skip_if_exists(c, name);
-    read_name(c, name, &open);
+    read_name(c, name, &at);
     if (kind_at(c, name) == T_SCONST)
-        open = name + 1;
-    if (kind_at(c, open) != '(')
-        return kind_at(c, open) == T_AS || kind_at(c, open) == T_PARTITION
-               || kind_at(c, open) == T_OF || kind_at(c, open) == T_USING;
-    end = skip_parens(c, open);
-    if (has_like(c, open, end))
+        at = name + 1;
+    if (kind_at(c, at) == T_LIKE)
         return true;
-    for (size_t i = end; i < c->piece.end; i++)
-        if (kind_at(c, i) == T_AS || kind_at(c, i) == T_PARTITION
-            || kind_at(c, i) == T_SELECT || word_at(c, i, "inherits"))
+    if (kind_at(c, at) == '(')
+        at = skip_parens(c, at);
+    for (; at < c->piece.end && kind_at(c, at) != T_AS; at++)
+        if (kind_at(c, at) == T_SELECT || is_mysql_partitioning(c, at))
             return true;
-    return false;
+    return word_at(c, at + 1, "execute");
 }
 
 static bool
@@ -440,6 +462,14 @@ is_other_schema(const struct scan *c, size_t name)
     return false;
 }
 
+/* ALTER TABLE ALL IN TABLESPACE t …: about no table in particular. */
+static bool
+is_about_all(const struct scan *c, const struct classified *how)
+{
+    return how->verb == ON_ALTER && kind_at(c, how->name) == T_ALL
+           && kind_at(c, how->name + 1) == T_IN;
+}
+
 static bool
 renames(const struct scan *c, size_t name)
 {
@@ -449,11 +479,54 @@ renames(const struct scan *c, size_t name)
     return false;
 }
 
+/* SELECT … INTO t creates a table: the index of INTO, 0 for none.  Behind FROM there is
+ * none, and inside of parentheses it is another query's. */
+static size_t
+find_select_into(const struct scan *c)
+{
+    size_t depth = 0;
+
+    if (!word_at(c, c->piece.begin, "select"))
+        return 0;
+    for (size_t i = c->piece.begin + 1; i < c->piece.end; i++) {
+        int kind = kind_at(c, i);
+
+        if (kind == '(')
+            depth++;
+        else if (kind == ')' && depth > 0)
+            depth--;
+        else if (depth == 0 && kind == T_FROM)
+            return 0;
+        else if (depth == 0 && kind == T_INTO)
+            return i;
+    }
+    return 0;
+}
+
+/* Kept whole like CREATE TABLE … AS. */
+static void
+take_select_into(const struct scan *c, size_t into, struct classified *how)
+{
+    static const char *const words[] = { "global", "local",    "temporary",
+                                         "temp",   "unlogged", "table" };
+
+    how->treatment = TREAT_WHOLE;
+    how->kind = SLICE("table");
+    how->is_object = true;
+    how->verb = ON_CREATE;
+    how->name = into + 1;
+    for (size_t i = 0; i < ARRAY_LEN(words); i++)
+        if (word_at(c, how->name, words[i]))
+            how->name++;
+}
+
 static bool
 is_kept_whole(const struct scan *c, const struct classified *how)
 {
     bool create = how->is_object && how->verb == ON_CREATE;
 
+    if (how->treatment == TREAT_WHOLE || (how->is_object && is_about_all(c, how)))
+        return true;
     if (how->treatment == TREAT_RENAMED)
         return !renames(c, how->name);
     if (create && slice_is(how->kind, "table"))
@@ -462,7 +535,7 @@ is_kept_whole(const struct scan *c, const struct classified *how)
         return !is_enum(c, how->name);
     if (create && slice_is(how->kind, "schema"))
         return is_other_schema(c, how->name);
-    return how->treatment == TREAT_WHOLE;
+    return false;
 }
 
 /* ---- the grammar ---- */
@@ -481,7 +554,9 @@ mode_of(const struct classified *how)
         return READ_PLAIN;
     if (slice_is(how->kind, "table"))
         return READ_CREATE_TABLE;
-    if (slice_is(how->kind, "alter table"))
+    if (slice_is(how->kind, "alter table") || slice_is(how->kind, "alter index")
+        || slice_is(how->kind, "alter view")
+        || slice_is(how->kind, "alter materialized view"))
         return READ_ALTER_TABLE;
     if (slice_is(how->kind, "alter type"))
         return READ_ALTER_TYPE;
@@ -497,6 +572,25 @@ find_actions(const struct scan *c, const struct classified *how)
         return 0;
     read_name(c, skip_if_exists(c, how->name), &next);
     return kind_at(c, next) == '*' ? next + 1 : next;
+}
+
+/* Who a view of MySQL runs as is an affair of the server, as an owner is. */
+static size_t
+skip_definer(const struct scan *c)
+{
+    size_t at = c->piece.begin + 1;
+    size_t n;
+
+    while (kind_at(c, at) == T_OR || kind_at(c, at) == T_REPLACE)
+        at++;
+    n = kind_at(c, c->piece.begin) == T_CREATE ? definer_length(c->t, at) : 0;
+    if (n == 0)
+        return 0;
+    diag_add(&c->s->diags, D_OWNER,
+             span_join(token_span(c->t, token_at(c, at)),
+                       token_span(c->t, token_at(c, at + n - 1))),
+             "who it belongs to and runs as is not kept: it is no part of a schema");
+    return n;
 }
 
 /*
@@ -516,6 +610,7 @@ run_grammar(const struct scan *c, const struct classified *how, struct stmt *stm
                                   .start = T_START_STATEMENT,
                                   .mode = mode_of(how),
                                   .actions = find_actions(c, how),
+                                  .skipped = skip_definer(c),
                                   .stmt = stmt };
     const struct diag_mark mark = diag_mark(&c->s->diags);
     const struct stmt empty = *stmt;
@@ -544,9 +639,12 @@ static bool
 fill(const struct scan *c, struct stmt *stmt)
 {
     struct classified how;
+    size_t into = find_select_into(c);
 
     if (!classify(c, &how))
         return false;
+    if (into > 0)
+        take_select_into(c, into, &how);
     if (how.treatment == TREAT_SKIPPED) {
         stmt->kind = STMT_SKIPPED;
         return true;
@@ -560,6 +658,49 @@ fill(const struct scan *c, struct stmt *stmt)
     return !has_broken(c);
 }
 
+/* The first comment that begins at or behind byte `at`. */
+static size_t
+first_comment(const struct tokens *t, uint32_t at)
+{
+    size_t low = 0;
+    size_t high = t->comments.count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (t->comments.items[middle].begin < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The text without the marks of conditional comments, whose other halves may stand before
+ * and behind it. */
+static struct slice
+text_without_conditions(struct session *s, const struct tokens *t, struct span span)
+{
+    struct text out;
+    uint32_t at = span.begin;
+
+    text_init(&out, &s->arena);
+    for (size_t i = first_comment(t, at);
+         i < t->comments.count && t->comments.items[i].begin < span.end; i++) {
+        const struct comment *c = &t->comments.items[i];
+        struct slice text = slice_sub(t->text, c->begin, c->end);
+
+        if (!slice_starts(text, "/*!") && !slice_is(text, "*/"))
+            continue;
+        text_add(&out, slice_sub(t->text, at, c->begin));
+        at = c->end;
+        if (text.len > 2 && at < span.end && t->text.ptr[at] == ' ')
+            at++; /* the one behind an opening */
+    }
+    text_add(&out, slice_sub(t->text, at, span.end));
+    return text_slice(&out);
+}
+
 struct stmt *
 statement_parse(struct session *s, const struct tokens *t, struct piece piece)
 {
@@ -570,7 +711,8 @@ statement_parse(struct session *s, const struct tokens *t, struct piece piece)
 
     stmt->span = span_join(token_span(t, &t->all.items[piece.begin]),
                            token_span(t, &t->all.items[piece.end - 1]));
-    stmt->text = slice_sub(t->text, stmt->span.begin, stmt->span.end);
+    stmt->text = t->has_conditions ? text_without_conditions(s, t, stmt->span)
+                                   : slice_sub(t->text, stmt->span.begin, stmt->span.end);
     good = fill(&c, stmt);
     arena_reset(&s->scratch, mark);
     return good ? stmt : NULL;

@@ -65,12 +65,13 @@ valid_code_point(uint32_t c)
 
 /* \uD83D\uDE00: the second half of a pair that `high` began; else just `high`. */
 static uint32_t
-read_low_surrogate(struct slice s, size_t *at, uint32_t high)
+read_low_surrogate(struct slice s, size_t *at, uint32_t high, char escape)
 {
-    size_t ahead = *at + 2;
+    size_t ahead =
+        *at + (escape == '\\' && *at + 1 < s.len && s.ptr[*at + 1] == 'u' ? 2 : 1);
     uint32_t low;
 
-    if (high < 0xD800 || high > 0xDBFF || *at + 6 > s.len || s.ptr[*at] != '\\')
+    if (high < 0xD800 || high > 0xDBFF || *at >= s.len || s.ptr[*at] != escape)
         return high;
     if (read_digits(s, &ahead, 16, 4, &low) != 4 || low < 0xDC00 || low > 0xDFFF)
         return high;
@@ -109,7 +110,7 @@ add_escape(struct slice s, size_t *at, struct text *out)
     if (c == 'x' && read_digits(s, at, 16, 2, &value) > 0) {
         text_addc(out, (char)value);
     } else if (c == 'u' && read_digits(s, at, 16, 4, &value) == 4) {
-        add_utf8(out, valid_code_point(read_low_surrogate(s, at, value)));
+        add_utf8(out, valid_code_point(read_low_surrogate(s, at, value, '\\')));
     } else if (c == 'U' && read_digits(s, at, 16, 8, &value) == 8) {
         add_utf8(out, valid_code_point(value));
     } else if (c >= '0' && c <= '7') {
@@ -140,11 +141,40 @@ decode_escapes(struct arena *a, struct slice body)
     return text_slice(&out);
 }
 
+/* MySQL's: \% and \_ are for LIKE, which reads the backslash. */
+static struct slice
+decode_mysql(struct arena *a, struct slice body)
+{
+    static const char from[] = "0bnrtZ";
+    static const char to[] = "\0\b\n\r\t\x1a";
+    struct text out;
+
+    text_init(&out, a);
+    for (size_t at = 0; at < body.len; at++) {
+        char c = body.ptr[at];
+
+        if (c == '\\' && at + 1 < body.len) {
+            const char *known;
+
+            c = body.ptr[++at];
+            known = c == '\0' ? NULL : strchr(from, c);
+            if (c == '%' || c == '_')
+                text_addc(&out, '\\');
+            text_addc(&out, known == NULL ? c : to[known - from]);
+            continue;
+        }
+        text_addc(&out, c);
+        if (c == '\'')
+            at++; /* doubled */
+    }
+    return text_slice(&out);
+}
+
 /* ---- U&'…' and U&"…" ---- */
 
 /* \0041, \+01F600, \\ */
 static struct slice
-decode_unicode(struct arena *a, struct slice body, char quote)
+decode_unicode(struct arena *a, struct slice body, char quote, char escape)
 {
     struct text out;
 
@@ -153,14 +183,15 @@ decode_unicode(struct arena *a, struct slice body, char quote)
         char c = body.ptr[at++];
         uint32_t value;
 
-        if (c == '\\' && at < body.len && body.ptr[at] == '+' && ++at
+        if (c == escape && at < body.len && body.ptr[at] == '+' && ++at
             && read_digits(body, &at, 16, 6, &value) > 0) {
             add_utf8(&out, valid_code_point(value));
-        } else if (c == '\\' && read_digits(body, &at, 16, 4, &value) > 0) {
-            add_utf8(&out, valid_code_point(read_low_surrogate(body, &at, value)));
+        } else if (c == escape && read_digits(body, &at, 16, 4, &value) > 0) {
+            add_utf8(&out,
+                     valid_code_point(read_low_surrogate(body, &at, value, escape)));
         } else {
             text_addc(&out, c);
-            if (c == quote || (c == '\\' && at < body.len && body.ptr[at] == '\\'))
+            if (c == quote || (c == escape && at < body.len && body.ptr[at] == escape))
                 at++;
         }
     }
@@ -214,8 +245,10 @@ token_string(struct session *s, const struct tokens *t, const struct token *toke
     body = slice_sub(text, quote + 1, text.len - 1);
     if (text.ptr[0] == 'e' || text.ptr[0] == 'E')
         return decode_escapes(&s->arena, body);
+    if (t->is_mysql && memchr(body.ptr, '\\', body.len) != NULL)
+        return decode_mysql(&s->arena, body);
     if (is_unicode_form(text) && quote == 2)
-        return decode_unicode(&s->arena, body, '\'');
+        return decode_unicode(&s->arena, body, '\'', '\\');
     return undouble(&s->arena, body, '\'');
 }
 
@@ -243,7 +276,7 @@ unquote_name(struct session *s, struct slice text)
     if (text.ptr[0] == '[')
         return body;
     if (is_unicode_form(text) && text.ptr[2] == '"')
-        return decode_unicode(&s->arena, slice_sub(text, 3, text.len - 1), '"');
+        return decode_unicode(&s->arena, slice_sub(text, 3, text.len - 1), '"', '\\');
     return undouble(&s->arena, body, text.ptr[0]);
 }
 
@@ -263,4 +296,43 @@ token_name(struct session *s, const struct tokens *t, const struct token *token)
         || (is_unicode_form(text) && text.len > 3))
         return intern(&s->names, unquote_name(s, text));
     return fold_name(s, text);
+}
+
+struct slice
+token_unicode(struct session *s, const struct tokens *t, const struct token *token,
+              char escape)
+{
+    struct slice text = token_text(t, token);
+    struct slice body = slice_sub(text, 3, text.len - 1);
+    struct slice decoded = decode_unicode(&s->arena, body, text.ptr[2], escape);
+
+    return text.ptr[2] == '"' ? intern(&s->names, decoded) : decoded;
+}
+
+/*
+ * 1_000 is 1000, 0xff is 255: not every engine reads the new forms.  A number of more
+ * than 63 bits stays as it is, because it means -1 to one and 2^64-1 to the other.
+ */
+struct slice
+token_number(struct session *s, const struct tokens *t, const struct token *token)
+{
+    struct slice text = token_text(t, token);
+    struct text digits;
+    char base = text.len > 2 && text.ptr[0] == '0' ? (char)(text.ptr[1] | 0x20) : '\0';
+    unsigned bits = base == 'x' ? 4 : base == 'o' ? 3 : base == 'b' ? 1 : 0;
+    uint64_t value = 0;
+
+    if (bits == 0 && memchr(text.ptr, '_', text.len) == NULL)
+        return text;
+    text_init(&digits, &s->arena);
+    for (size_t i = bits == 0 ? 0 : 2; i < text.len; i++) {
+        if (text.ptr[i] == '_')
+            continue;
+        text_addc(&digits, text.ptr[i]);
+        if (bits != 0 && value >> (63 - bits) != 0)
+            return text;
+        value = bits == 0 ? 0 : value << bits | (uint64_t)digit_value(text.ptr[i]);
+    }
+    return bits == 0 ? text_slice(&digits)
+                     : slice_format(&s->arena, "%llu", (unsigned long long)value);
 }

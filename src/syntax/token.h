@@ -30,6 +30,9 @@ struct tokens {
     struct slice text; /* of the whole source */
     VEC(struct token) all;
     VEC(struct comment) comments;
+    bool has_conditions; /* some comments are the ends of MySQL's conditional ones */
+    bool asked_mysql;    /* tokens_are_of_mysql was asked, and is_mysql is its answer */
+    bool is_mysql;       /* backslashes in strings mean something */
 };
 
 /*
@@ -43,6 +46,9 @@ void lex_span(struct session *s, struct arena *a, struct span span, struct token
  * nothing to read.  NUL bytes and bad UTF-8 are reported, the first of each.
  */
 bool text_check(struct session *s, struct span span);
+
+/* Does the source show that it is MySQL's?  See docs/language.md. */
+bool tokens_are_of_mysql(struct tokens *t);
 
 static inline struct span
 token_span(const struct tokens *t, const struct token *token)
@@ -66,9 +72,15 @@ token_is_word(const struct tokens *t, const struct token *token, const char *wor
 /* The name that an identifier token stands for: unquoted, folded, interned. */
 struct slice token_name(struct session *s, const struct tokens *t,
                         const struct token *token);
+/* Without underscores, in base ten. */
+struct slice token_number(struct session *s, const struct tokens *t,
+                          const struct token *token);
 /* The characters of a string token of any form. */
 struct slice token_string(struct session *s, const struct tokens *t,
                           const struct token *token);
+/* U&'…' or U&"…" with another escape than the backslash. */
+struct slice token_unicode(struct session *s, const struct tokens *t,
+                           const struct token *token, char escape);
 
 enum keyword_category {
     KEYWORD_UNRESERVED,

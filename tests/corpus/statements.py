@@ -49,7 +49,9 @@ def count(text, dialect):
 def cut(text, dialect):
     """The statements, without their ends."""
     text = text.replace("\r\n", "\n").lstrip("\ufeff")
-    return cut_sqlite(text) if dialect == "sqlite" else cut_client(text, dialect)
+    if dialect == "sqlite":
+        return cut_sqlite(text)
+    return cut_mysql(text) if dialect == "mysql" else cut_client(text, dialect)
 
 
 def tokens(text, dialect):
@@ -154,6 +156,26 @@ def cut_client(text, dialect):
             body.see(token)
     if begin is not None:
         yield text[begin:]
+
+
+DELIMITER_LINE = re.compile(r"^[ \t]*delimiter[ \t]+(\S+)[^\n]*$",
+                            re.MULTILINE | re.IGNORECASE)
+
+
+def cut_mysql(text):
+    """Behind a DELIMITER line what ends a statement is what the line says."""
+    text = re.sub(r"/\*!\d*(.*?)\*/", r" \1 ", text, flags=re.DOTALL)  # MySQL reads these
+    at, mark = 0, ";"
+    for line in [*DELIMITER_LINE.finditer(text), None]:
+        part = text[at:line.start() if line else len(text)]
+        if mark == ";":
+            yield from cut_client(part, "mysql")
+        else:
+            yield from (piece for piece in part.split(mark)
+                        if next(tokens(piece, "mysql"), None))
+        if line:
+            yield line.group().strip()
+            at, mark = line.end(), line.group(1)
 
 
 def end_of_rows(text, begin, end):

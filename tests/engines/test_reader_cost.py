@@ -36,5 +36,5 @@ def test_memory(env):
         raise Skip("a sanitizer's memory is not ours")
     path = write_tables(env.dir / "a.sql", 10_000)
     most = path.stat().st_size * BYTES_PER_BYTE_MAX // 1024
-    done = env.limited(f"ulimit -v {most}", "check", path)
+    done = env.limited(f"ulimit -d {most}", "check", path)
     env.equal(done.code, 0, f"with {most} KiB\n" + done.story()[:1000])

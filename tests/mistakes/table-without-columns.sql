@@ -1,2 +1,3 @@
+-- @dialect sqlite
 CREATE TABLE t ();
 --           ^ S0412

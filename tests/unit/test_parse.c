@@ -306,8 +306,11 @@ lone_types(void **state)
     check_type("int array", "integer[]");
     check_type("text(100)", "text");
     check_type("numeric(1, 2, 3)", "S0405 1:1 this type takes at most 2 arguments");
-    check_type("geometry(Point, 4326)",
-               "S0405 1:10 the argument of a type must be a whole number");
+    check_type("geometry(Point, 4326)", "geometry(point, 4326)");
+    check_type("vector(3)", "vector(3)");
+    check_type("numeric(a)", "S0405 1:9 the argument of a type must be a whole number");
+    check_type("geometry(a + 1)",
+               "S0405 1:10 the argument of a type must be a number, a word or a string");
     check_type("numeric(", "S0101 1:9 this ends too early, expected an expression");
     check_type("numeric x", "S0101 1:9 unexpected \"x\"");
 }

@@ -82,7 +82,6 @@ static const struct mistake mistakes[] = {
     { "CREATE TABLE t (a integer NULL NOT NULL)", D_BAD_CONSTRAINT, "a", NULL },
     { "CREATE TABLE t (a integer CHECK (a IN (SELECT 1)))", D_BAD_CONSTRAINT, "SELECT 1",
       NULL },
-    { "CREATE TABLE t ()", D_NO_COLUMNS, "t", NULL },
     { "CREATE TABLE t (a text GENERATED ALWAYS AS IDENTITY)", D_BAD_CONSTRAINT, "a text",
       "bigint" },
 
@@ -151,7 +150,6 @@ static const struct mistake mistakes[] = {
     { T "DELETE FROM t", D_STATEMENT_MISPLACED, "DELETE FROM t", "@migrate" },
     { T "INSERT INTO t (id) SELECT 1", D_STATEMENT_MISPLACED,
       "INSERT INTO t (id) SELECT 1", "@migrate" },
-    { "CREATE TEMP TABLE t (a integer)", D_STATEMENT_MISPLACED, "t", "@migrate" },
     { T "-- @migrate\nALTER TABLE t ADD COLUMN x text;\n-- @end\n", D_SECTION_STATEMENT,
       "ALTER TABLE t ADD COLUMN x text", NULL },
     { T "-- @verify \"x\"\nDELETE FROM t;\n-- @end\n", D_SECTION_STATEMENT,

@@ -404,11 +404,13 @@ statements_that_change_rows(void **state)
     assert_prints(node(QUERY_INSERT, "ignore", 0,
                        ARGS(NULL, table_of("t"), NULL, NULL, NULL, NULL)),
                   "INSERT OR IGNORE INTO t DEFAULT VALUES");
-    assert_prints(op(QUERY_UPDATE, ARGS(NULL, table_of("t"), list(ARGS(assign)), NULL,
-                                        bin(col("a"), "<", num("9")), NULL)),
-                  "UPDATE t SET a = a + 1 WHERE a < 9");
+    assert_prints(
+        op(QUERY_UPDATE, ARGS(NULL, table_of("t"), list(ARGS(assign)), NULL,
+                              bin(col("a"), "<", num("9")), NULL, NULL, NULL, NULL)),
+        "UPDATE t SET a = a + 1 WHERE a < 9");
     assert_prints(op(QUERY_DELETE, ARGS(NULL, table_of("t"), NULL,
-                                        node(EXPR_IS, "null", 0, ARGS(col("a"))), NULL)),
+                                        node(EXPR_IS, "null", 0, ARGS(col("a"))), NULL,
+                                        NULL, NULL, NULL)),
                   "DELETE FROM t WHERE a IS NULL");
 }
 

@@ -115,6 +115,7 @@ create_table(struct alter *a, const struct change *c)
     struct action *to = postgres_add_table(a->s, c->new.table, &a->new_order, a->out);
 
     to->order = GROW_TABLES + order_of_table(a->s, &a->new_order, c->new.table);
+    postgres_settle_table(a->s, c->new.table, a->out);
 }
 
 static size_t
@@ -136,7 +137,8 @@ drop_cut_keys(struct alter *a, const struct change *c)
         struct change drop = { .kind = CHANGE_DROP_CONSTRAINT,
                                .old = { .table = t, .constraint = k } };
 
-        if (map_has(&a->old_order.cut, order_constraint_key(&a->s->arena, t, k)))
+        if (!k->inherited
+            && map_has(&a->old_order.cut, order_constraint_key(&a->s->arena, t, k)))
             alter_constraints(a, &drop);
     }
 }
@@ -152,6 +154,7 @@ drop_table(struct alter *a, const struct change *c)
     alter_loses(to,
                 slice_format(&a->s->arena, "table %.*s", SLICE_ARG(c->old.table->name)),
                 slice_format(&a->s->arena, "SELECT count(*) FROM %.*s", SLICE_ARG(name)));
+    alter_detach_dropped(a, c);
     drop_cut_keys(a, c);
 }
 
@@ -238,55 +241,6 @@ rename_column(struct alter *a, const struct change *c)
     rename_sequence(a, to, c->old.table, c->old.column, c->new.table, c->new.column);
 }
 
-/* "fillfactor" of "fillfactor = 70, …" */
-static struct slice
-option_names(struct alter *a, struct slice options)
-{
-    struct text out;
-    bool value = false;
-
-    text_init(&out, &a->s->arena);
-    for (size_t i = 0; i < options.len; i++) {
-        char ch = options.ptr[i];
-
-        value = ch == ',' ? false : value || ch == '=';
-        if (!value)
-            text_addc(&out, ch);
-    }
-    return text_slice(&out);
-}
-
-static void
-set_options(struct alter *a, const struct change *c, struct action *to)
-{
-    struct slice name = alter_name(a, c->new.table->schema, c->new.table->name);
-    struct slice gone = option_names(a, c->old.table->options);
-
-    if (gone.len > 0)
-        alter_sql(a, to,
-                  slice_format(&a->s->arena, "ALTER TABLE %.*s RESET (%.*s)",
-                               SLICE_ARG(name), SLICE_ARG(gone)));
-    if (c->new.table->options.len > 0)
-        alter_sql(a, to,
-                  slice_format(&a->s->arena, "ALTER TABLE %.*s SET (%.*s)",
-                               SLICE_ARG(name), SLICE_ARG(c->new.table->options)));
-}
-
-static void
-change_options(struct alter *a, const struct change *c)
-{
-    struct action *to = alter_action(a, PHASE_TIGHTEN, TIGHTEN_COLUMNS, c);
-    struct postgres_statement st;
-
-    set_options(a, c, to);
-    if (c->old.table->unlogged == c->new.table->unlogged)
-        return;
-    postgres_begin_alter(a->s, &st, c->new.table,
-                         c->new.table->unlogged ? "SET UNLOGGED" : "SET LOGGED");
-    alter_sql(a, to, postgres_end(&st));
-    to->rewrites = true;
-}
-
 static void
 comment_table(struct alter *a, const struct change *c)
 {
@@ -309,7 +263,13 @@ alter_tables(struct alter *a, const struct change *c)
     else if (c->kind == CHANGE_RENAME_COLUMN)
         rename_column(a, c);
     else if (c->kind == CHANGE_TABLE_OPTIONS)
-        change_options(a, c);
+        alter_options(a, c);
+    else if (c->kind == CHANGE_TABLE_PARENTS)
+        alter_parents(a, c);
+    else if (c->kind == CHANGE_PARTITION_KEY)
+        alter_refuse(a, c,
+                     "the server cannot change it in place; make a new table, move the "
+                     "rows in @migrate and drop the old one");
     else if (c->kind == CHANGE_TABLE_COMMENT)
         comment_table(a, c);
 }
@@ -502,7 +462,7 @@ index_action(struct alter *a, const struct change *c)
     struct action *to;
 
     if (!order_is_key_index(a->s, &a->new_order, c->new.index))
-        return alter_action(a, PHASE_INDEX, 0, c);
+        return alter_action(a, PHASE_INDEX, order_of_index(c->new.index), c);
     if (diff_old_table(a->r->from, a->r->to, t) != NULL)
         return alter_action(a, PHASE_TIGHTEN, TIGHTEN_CONSTRAINTS, c);
     to = alter_action(a, PHASE_GROW, GROW_TABLES + order_of_table(a->s, &a->new_order, t),
@@ -520,6 +480,7 @@ create_index(struct alter *a, const struct change *c)
     to->scans = true;
     to->lock = "SHARE";
     alter_sql(a, to, postgres_create_index(a->s, x));
+    postgres_add_index_settings(a->s, x, to);
     if (x->comment.len > 0)
         alter_sql(a, to,
                   postgres_comment(a->s, "INDEX", x->table->schema, x->name, x->comment));
@@ -608,6 +569,8 @@ static alter_family *const families[] = {
     [CHANGE_DROP_TABLE] = alter_tables,
     [CHANGE_RENAME_TABLE] = alter_tables,
     [CHANGE_TABLE_OPTIONS] = alter_tables,
+    [CHANGE_TABLE_PARENTS] = alter_tables,
+    [CHANGE_PARTITION_KEY] = alter_tables,
     [CHANGE_TABLE_COMMENT] = alter_tables,
     [CHANGE_APPEND_ONLY] = NULL, /* lowered to a trigger */
     [CHANGE_ADD_COLUMN] = alter_columns,
@@ -619,6 +582,7 @@ static alter_family *const families[] = {
     [CHANGE_COLUMN_GENERATED] = alter_columns,
     [CHANGE_COLUMN_IDENTITY] = alter_columns,
     [CHANGE_COLUMN_COLLATION] = alter_columns,
+    [CHANGE_COLUMN_STORAGE] = alter_column_storage,
     [CHANGE_COLUMN_COMMENT] = alter_columns,
     [CHANGE_COLUMN_TOUCH] = NULL, /* lowered to a trigger */
     [CHANGE_COLUMN_ORDER] = NULL, /* a note */
@@ -627,6 +591,7 @@ static alter_family *const families[] = {
     [CHANGE_RENAME_CONSTRAINT] = alter_constraints,
     [CHANGE_CREATE_INDEX] = alter_rest,
     [CHANGE_DROP_INDEX] = alter_rest,
+    [CHANGE_INDEX_OPTIONS] = alter_index_options,
     [CHANGE_RENAME_INDEX] = alter_rest,
     [CHANGE_CREATE_VIEW] = NULL,
     [CHANGE_DROP_VIEW] = NULL,
@@ -670,8 +635,10 @@ add_cut_keys(struct alter *a)
             struct change add = { .kind = CHANGE_ADD_CONSTRAINT,
                                   .new = { .table = c->new.table, .constraint = key } };
 
-            if (map_has(&a->new_order.cut,
-                        order_constraint_key(&a->s->arena, c->new.table, key)))
+            if (key->on_only
+                || (constraint_is_written(c->new.table, key)
+                    && map_has(&a->new_order.cut,
+                               order_constraint_key(&a->s->arena, c->new.table, key))))
                 alter_constraints(a, &add);
         }
     }
@@ -686,6 +653,7 @@ postgres_alter(struct session *s, const struct alter_request *request,
     order_tables(s, request->from, &a.old_order);
     order_tables(s, request->to, &a.new_order);
     find_triggered_tables(&a);
+    alter_find_growing_parents(&a);
     alter_find_changed_keys(&a);
     alter_cut_keys_to_changed_tables(&a);
     VEC_EACH (i, &request->changes->all) {

@@ -347,7 +347,7 @@ take_down_keys(struct alter *a, const struct map *marked)
         for (size_t k = 0; old != NULL && k < t->constraints.count; k++) {
             const struct constraint *c = t->constraints.items[k];
 
-            if (c->kind == CONSTRAINT_FOREIGN_KEY
+            if (c->kind == CONSTRAINT_FOREIGN_KEY && !c->inherited
                 && !map_has(&a->changed_keys, order_constraint_key(&a->s->arena, t, c))
                 && (is_marked(a, marked, c->ref_schema, c->ref_table)
                     || is_marked(a, marked, t->schema, t->name)))
@@ -369,7 +369,7 @@ drop_keys(struct alter *a, const struct map *marked)
             struct change drop = { .kind = CHANGE_DROP_CONSTRAINT,
                                    .old = { .table = c->old.table, .constraint = key } };
 
-            if (key->kind == CONSTRAINT_FOREIGN_KEY
+            if (key->kind == CONSTRAINT_FOREIGN_KEY && !key->inherited
                 && !map_has(&a->old_order.cut,
                             order_constraint_key(&a->s->arena, c->old.table, key))
                 && is_marked(a, marked, key->ref_schema, key->ref_table))

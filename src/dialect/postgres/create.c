@@ -66,6 +66,9 @@ postgres_add_table(struct session *s, const struct table *t,
     a->order = ORDER_OF_TABLES + order_of_table(s, order, t);
     a->table = t->name;
     add_sql(s, a, postgres_create_table(s, t, &order->cut));
+    if (t->attached)
+        add_sql(s, a, postgres_attach(s, t));
+    postgres_add_settings(s, t, a);
     add_comment(s, a, "TABLE", t->schema, t->name, t->comment);
     add_member_comments(s, a, t, &order->cut);
     return a;
@@ -81,17 +84,38 @@ create_cut_keys(struct session *s, const struct table *t, const struct table_ord
                                 .new = { .table = t, .constraint = c } };
         struct action *a;
 
-        if (!map_has(&order->cut, order_constraint_key(&s->arena, t, c)))
+        if (!c->on_only
+            && (!map_has(&order->cut, order_constraint_key(&s->arena, t, c))
+                || !constraint_is_written(t, c)))
             continue;
         a = add_action(s, out, PHASE_TIGHTEN, cause);
         a->table = t->name;
         add_sql(s, a, postgres_add_constraint(s, t, c));
         if (c->comment.len > 0)
             add_sql(s, a, postgres_comment_member(s, t, NULL, c, c->comment));
-        VEC_PUSH(&s->arena, &a->reasons,
-                 SLICE("The two tables refer to each other, so one of the keys is added "
-                       "when both are there."));
+        if (!c->on_only)
+            VEC_PUSH(
+                &s->arena, &a->reasons,
+                SLICE("The two tables refer to each other, so one of the keys is added "
+                      "when both are there."));
     }
+}
+
+/* Behind all tables and indexes: children would take it over, and it names indexes. */
+void
+postgres_settle_table(struct session *s, const struct table *t, struct actions *out)
+{
+    struct change cause = { .kind = CHANGE_TABLE_OPTIONS, .new.table = t };
+    struct action *a = ARENA_NEW(&s->arena, struct action);
+
+    a->phase = PHASE_RESTORE;
+    a->title = change_title(&s->arena, &cause);
+    a->table = t->name;
+    VEC_PUSH(&s->arena, &a->causes, cause);
+    postgres_add_column_settings(s, t, a);
+    postgres_add_index_choices(s, t, a);
+    if (a->sql.count > 0)
+        VEC_PUSH(&s->arena, &out->all, a);
 }
 
 static void
@@ -101,6 +125,7 @@ create_tables(struct session *s, const struct catalog *c, const struct table_ord
     VEC_EACH (i, &c->tables) {
         postgres_add_table(s, c->tables.items[i], order, out);
         create_cut_keys(s, c->tables.items[i], order, out);
+        postgres_settle_table(s, c->tables.items[i], out);
     }
 }
 
@@ -130,12 +155,17 @@ create_indexes(struct session *s, const struct catalog *c,
         const struct index *x = c->indexes.items[i];
         struct change cause = { .kind = CHANGE_CREATE_INDEX, .new.index = x };
         bool is_key = order_is_key_index(s, order, x);
-        struct action *a = add_action(s, out, is_key ? PHASE_GROW : PHASE_INDEX, cause);
+        struct action *a;
 
+        if (!index_is_written(x))
+            continue;
+        a = add_action(s, out, is_key ? PHASE_GROW : PHASE_INDEX, cause);
+        a->order = order_of_index(x);
         if (is_key)
             a->order = ORDER_OF_TABLES + order_of_table(s, order, x->table);
         a->table = catalog_key(&s->arena, x->table->name, x->name);
         add_sql(s, a, postgres_create_index(s, x));
+        postgres_add_index_settings(s, x, a);
         add_comment(s, a, "INDEX", x->table->schema, x->name, x->comment);
     }
 }

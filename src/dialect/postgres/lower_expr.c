@@ -251,6 +251,8 @@ lower_node(void *context, const struct expr *e)
         return lower_collate(scope, e);
     if ((e->kind == EXPR_BINARY || e->kind == EXPR_IS_DISTINCT) && e->arg_count == 2)
         return lower_comparison(scope, e);
+    if (e->kind == EXPR_FORM && e->arg_count > 0 && e->args[0]->kind == QUERY_TABLE)
+        return e->args[0]; /* INDEXED BY: which index serves a query is no part of it */
     return e->kind == EXPR_IN ? lower_in(scope, e) : e;
 }
 

@@ -6,6 +6,10 @@
 
 #include <stdlib.h>
 
+#include "model/naming.h"
+
+#define ORDER_OF_WHOLES 1000 /* more than any depth of partitions */
+
 /* ---- tables by their foreign keys ---- */
 
 struct slice
@@ -37,7 +41,8 @@ struct table_walk {
     struct session *s;
     const struct catalog *c;
     struct table_order *out;
-    struct map open; /* catalog_key: on the stack */
+    struct map open;      /* catalog_key: on the stack */
+    struct map sequences; /* name → struct table * with the serial column */
     VEC(struct visit) stack;
     size_t ranked;
 };
@@ -81,6 +86,72 @@ follow(struct table_walk *w, const struct table *t, const struct constraint *c)
         enter(w, target);
 }
 
+/* A parent is made before its children. */
+static void
+follow_parent(struct table_walk *w, const struct relation_name *name)
+{
+    const struct table *parent = catalog_find_table(w->c, name->schema, name->name);
+    struct slice key;
+
+    if (parent == NULL)
+        return;
+    key = catalog_key(&w->s->arena, parent->schema, parent->name);
+    if (map_get(&w->open, key) == NULL && map_get(&w->out->rank, key) == NULL)
+        enter(w, parent);
+}
+
+/* nextval('t_id_seq'): the sequence comes with the serial column of another table. */
+static void
+follow_sequence(struct table_walk *w, const struct column *c)
+{
+    const struct expr *e = c->default_value;
+    const struct table *owner;
+    struct slice key;
+
+    if (e == NULL || e->kind != EXPR_CALL || !slice_is(e->text, "nextval")
+        || e->arg_count != CALL_ARGS + 1)
+        return;
+    e = e->args[CALL_ARGS];
+    while (e->kind == EXPR_CAST)
+        e = e->args[0];
+    owner = e->kind == EXPR_STRING ? map_get(&w->sequences, e->text) : NULL;
+    if (owner == NULL)
+        return;
+    key = catalog_key(&w->s->arena, owner->schema, owner->name);
+    if (map_get(&w->open, key) == NULL && map_get(&w->out->rank, key) == NULL)
+        enter(w, owner);
+}
+
+/* The names of the sequences that serial columns make, with and without a schema. */
+static void
+find_sequences(struct table_walk *w)
+{
+    struct arena *a = &w->s->arena;
+
+    map_init(&w->sequences, a);
+    VEC_EACH (i, &w->c->tables) {
+        struct table *t = w->c->tables.items[i];
+
+        VEC_EACH (k, &t->columns) {
+            struct slices columns = { 0 };
+            struct slice name;
+            struct map taken;
+
+            if (t->columns.items[k]->identity != IDENTITY_SERIAL
+                || t->columns.items[k]->inherited)
+                continue;
+            map_init(&taken, a);
+            VEC_PUSH(a, &columns.all, t->columns.items[k]->name);
+            name = naming_derive(w->s, &taken, t->name, &columns, "seq");
+            map_put(&w->sequences, catalog_key(a, t->schema, name), t);
+            map_put(&w->sequences,
+                    catalog_key(a, slice_is_none(t->schema) ? SLICE("public") : t->schema,
+                                name),
+                    t);
+        }
+    }
+}
+
 static void
 walk_table(struct table_walk *w, const struct table *t)
 {
@@ -89,14 +160,18 @@ walk_table(struct table_walk *w, const struct table *t)
     enter(w, t);
     while (w->stack.count > 0) {
         struct visit *v = &w->stack.items[w->stack.count - 1];
+        size_t parents = v->table->parents.all.count;
+        size_t keys = v->table->constraints.count;
+        size_t next = v->next++;
 
-        if (v->next == v->table->constraints.count)
+        if (next < parents)
+            follow_parent(w, &v->table->parents.all.items[next]);
+        else if (next < parents + keys)
+            follow(w, v->table, v->table->constraints.items[next - parents]);
+        else if (next < parents + keys + v->table->columns.count)
+            follow_sequence(w, v->table->columns.items[next - parents - keys]);
+        else
             leave(w);
-        else {
-            const struct constraint *c = v->table->constraints.items[v->next++];
-
-            follow(w, v->table, c);
-        }
     }
 }
 
@@ -150,12 +225,20 @@ order_tables(struct session *s, const struct catalog *c, struct table_order *out
     map_init(&out->rank, &s->arena);
     map_init(&out->cut, &s->arena);
     find_targets(s, c, &out->targets);
+    find_sequences(&w);
     map_init(&w.open, &s->arena);
     for (size_t i = 0; i < count; i++)
         sorted[i] = c->tables.items[i];
     qsort(sorted, count, sizeof *sorted, compare_tables);
     for (size_t i = 0; i < count; i++)
         walk_table(&w, sorted[i]);
+}
+
+/* The parts of an index on a partitioned table come first: the whole takes them in. */
+size_t
+order_of_index(const struct index *i)
+{
+    return i->inherited ? ORDER_OF_WHOLES - i->table->depth : ORDER_OF_WHOLES;
 }
 
 size_t

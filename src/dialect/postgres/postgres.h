@@ -49,6 +49,18 @@ void postgres_write_constraint(struct sqlw *w, const struct constraint *c);
 /* `leave_out`: names of constraints that are added later, by order_constraint_key. */
 struct slice postgres_create_table(struct session *s, const struct table *t,
                                    const struct map *leave_out);
+/* ALTER TABLE … ATTACH PARTITION. */
+struct slice postgres_attach(struct session *s, const struct table *t);
+/* What CREATE TABLE cannot say, what names an index, what CREATE INDEX cannot say. */
+void postgres_add_settings(struct session *s, const struct table *t, struct action *to);
+void postgres_add_column_settings(struct session *s, const struct table *t,
+                                  struct action *to);
+void postgres_add_index_choices(struct session *s, const struct table *t,
+                                struct action *to);
+void postgres_add_index_settings(struct session *s, const struct index *i,
+                                 struct action *to);
+void postgres_settle_table(struct session *s, const struct table *t, struct actions *out);
+size_t order_of_index(const struct index *i);
 struct slice postgres_create_index(struct session *s, const struct index *i);
 struct slice postgres_create_view(struct session *s, const struct view *v);
 struct slice postgres_create_enum(struct session *s, const struct enum_type *e);
@@ -132,6 +144,7 @@ struct alter {
     struct table_order new_order;
     struct map triggered;    /* catalog_key of old tables with triggers */
     struct map changed_keys; /* order_constraint_key of constraints that a change names */
+    struct map growing;      /* catalog_key of parents that get a partition */
     bool failed;
 };
 
@@ -183,6 +196,14 @@ void alter_columns(struct alter *a, const struct change *c);
 void alter_constraints(struct alter *a, const struct change *c);
 void alter_enums(struct alter *a, const struct change *c);
 void alter_definitions(struct alter *a, const struct change *c);
+/* alter_settings.c */
+void alter_options(struct alter *a, const struct change *c);
+void alter_parents(struct alter *a, const struct change *c);
+void alter_column_storage(struct alter *a, const struct change *c);
+void alter_index_options(struct alter *a, const struct change *c);
+void alter_find_growing_parents(struct alter *a);
+/* A partition that goes makes room before new ones come. */
+void alter_detach_dropped(struct alter *a, const struct change *c);
 void alter_rest(struct alter *a, const struct change *c); /* indexes, comments, rows */
 /* Foreign keys that did not change, but stand in the way of what did. */
 void alter_find_changed_keys(struct alter *a);

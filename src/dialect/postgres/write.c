@@ -85,6 +85,19 @@ postgres_write_column_type(struct sqlw *w, const struct column *c)
     sqlw_ident(w, c->collation);
 }
 
+/* A column that comes from the parent: only what this table says of it. */
+static void
+write_inherited_column(struct sqlw *w, const struct column *c)
+{
+    sqlw_ident(w, c->name);
+    if (c->own_not_null)
+        sqlw_kw(w, "NOT NULL");
+    if (c->own_default && c->default_value == NULL)
+        sqlw_kw(w, "DEFAULT NULL");
+    else if (c->own_default)
+        postgres_write_default(w, c);
+}
+
 void
 postgres_write_column(struct sqlw *w, const struct column *c, bool not_null)
 {
@@ -97,10 +110,16 @@ postgres_write_column(struct sqlw *w, const struct column *c, bool not_null)
         sqlw_expr_parens(w, c->generated);
         sqlw_kw(w, "STORED");
     }
+    if (not_null && !slice_is_none(c->not_null_name)) {
+        sqlw_kw(w, "CONSTRAINT");
+        sqlw_ident(w, c->not_null_name);
+    }
     if (not_null)
         sqlw_kw(w, "NOT NULL");
     if (c->default_value != NULL)
         postgres_write_default(w, c);
+    else if (c->inherited && c->own_default)
+        sqlw_kw(w, "DEFAULT NULL"); /* not the parent's */
 }
 
 /* ---- constraints ---- */
@@ -177,6 +196,10 @@ write_body(struct sqlw *w, const struct constraint *c)
 static void
 write_end(struct sqlw *w, const struct constraint *c)
 {
+    if (!slice_is_none(c->tablespace)) {
+        sqlw_kw(w, "USING INDEX TABLESPACE");
+        sqlw_ident(w, c->tablespace);
+    }
     if (c->deferral != DEFERRAL_NONE)
         sqlw_kw(w, deferral_words(c->deferral));
 }
@@ -242,7 +265,7 @@ has_server_name(struct session *s, const struct table *t, const struct constrain
     struct slices columns = { 0 };
     struct map taken;
 
-    if (c->kind == CONSTRAINT_EXCLUDE || c->include.all.count > 0)
+    if (c->kind == CONSTRAINT_EXCLUDE || c->include.all.count > 0 || c->shares_name)
         return false;
     name_columns(s, c, &columns);
     map_init(&taken, &s->arena);
@@ -250,13 +273,23 @@ has_server_name(struct session *s, const struct table *t, const struct constrain
         c->name, naming_derive(s, &taken, t->name, &columns, name_suffixes[c->kind]));
 }
 
+/* Is the column declared here, or does it come from a parent? */
+static bool
+is_typed(const struct table *t, const struct column *c)
+{
+    return !c->inherited || c->is_local || t->attached;
+}
+
 /* Written behind its column: a key of that column alone, under the server's name. */
 static bool
 is_inline(struct session *s, const struct table *t, const struct constraint *c)
 {
-    return c->keys.all.count == 1 && !c->nulls_not_distinct && c->options.len == 0
-           && c->kind != CONSTRAINT_CHECK && c->kind != CONSTRAINT_EXCLUDE
-           && has_server_name(s, t, c);
+    const struct column *column =
+        c->keys.all.count == 1 ? table_find_column(t, c->keys.all.items[0].column) : NULL;
+
+    return column != NULL && is_typed(t, column) && !c->nulls_not_distinct
+           && c->options.len == 0 && c->kind != CONSTRAINT_CHECK
+           && c->kind != CONSTRAINT_EXCLUDE && has_server_name(s, t, c);
 }
 
 static bool
@@ -283,8 +316,8 @@ write_inline_constraints(struct session *s, struct sqlw *w, const struct table *
     VEC_EACH (i, &t->constraints) {
         const struct constraint *k = t->constraints.items[i];
 
-        if (column_is_in(&k->keys, c->name) && !is_left_out(s, t, k, leave_out)
-            && is_inline(s, t, k))
+        if (column_is_in(&k->keys, c->name) && constraint_is_written(t, k)
+            && !is_left_out(s, t, k, leave_out) && is_inline(s, t, k))
             write_inline(w, k);
     }
 }
@@ -292,21 +325,53 @@ write_inline_constraints(struct session *s, struct sqlw *w, const struct table *
 static bool
 writes_not_null(const struct table *t, const struct column *c)
 {
-    return c->not_null && c->identity != IDENTITY_SERIAL
-           && (t->primary_key == NULL || !column_is_in(&t->primary_key->keys, c->name));
+    return c->not_null && c->identity != IDENTITY_SERIAL && !key_implies_not_null(t, c);
+}
+
+/* "(" before the first, a comma before the others; each on a line of its own. */
+static void
+begin_member(struct sqlw *w, size_t *count)
+{
+    if (*count > 0) {
+        sqlw_comma(w);
+    } else {
+        sqlw_open(w);
+        w->indent = INDENT;
+    }
+    sqlw_newline(w);
+    (*count)++;
+}
+
+static void
+write_columns(struct session *s, struct sqlw *w, const struct table *t,
+              const struct map *leave_out, size_t *count)
+{
+    VEC_EACH (i, &t->columns) {
+        const struct column *c = t->columns.items[i];
+
+        if (!column_is_written(t, c))
+            continue;
+        begin_member(w, count);
+        if (!is_typed(t, c)) {
+            write_inherited_column(w, c);
+            continue;
+        }
+        postgres_write_column(w, c, writes_not_null(t, c));
+        write_inline_constraints(s, w, t, c, leave_out);
+    }
 }
 
 static void
 write_table_constraints(struct session *s, struct sqlw *w, const struct table *t,
-                        const struct map *leave_out)
+                        const struct map *leave_out, size_t *count)
 {
     VEC_EACH (i, &t->constraints) {
         const struct constraint *c = t->constraints.items[i];
 
-        if (is_left_out(s, t, c, leave_out) || is_inline(s, t, c))
+        if (is_left_out(s, t, c, leave_out) || is_inline(s, t, c)
+            || !constraint_is_written(t, c))
             continue;
-        sqlw_comma(w);
-        sqlw_newline(w);
+        begin_member(w, count);
         if (has_server_name(s, t, c)) {
             write_body(w, c);
             write_end(w, c);
@@ -316,33 +381,134 @@ write_table_constraints(struct session *s, struct sqlw *w, const struct table *t
     }
 }
 
+static void
+write_storage(struct sqlw *w, const struct table *t)
+{
+    clause_partition_by(w, t->partition_by);
+    if (!slice_is_none(t->method)) {
+        sqlw_kw(w, "USING");
+        sqlw_ident(w, t->method);
+    }
+    write_with(w, t->options);
+    if (!slice_is_none(t->tablespace)) {
+        sqlw_kw(w, "TABLESPACE");
+        sqlw_ident(w, t->tablespace);
+    }
+}
+
+/* INHERITS needs its parentheses even where nothing is in them. */
+static void
+end_members(struct sqlw *w, size_t count, bool needed)
+{
+    if (count == 0 && !needed)
+        return;
+    if (count == 0)
+        sqlw_open(w);
+    w->indent = 0;
+    if (count > 0)
+        sqlw_newline(w);
+    sqlw_close(w);
+}
+
 struct slice
 postgres_create_table(struct session *s, const struct table *t,
                       const struct map *leave_out)
 {
     struct postgres_statement st;
     struct sqlw *w = &st.w;
+    bool is_part = t->bound != NULL && !t->attached;
+    size_t count = 0;
 
     postgres_begin(s, &st);
     sqlw_kw(w, t->unlogged ? "CREATE UNLOGGED TABLE" : "CREATE TABLE");
     sqlw_qualified(w, t->schema, t->name);
-    sqlw_open(w);
-    w->indent = INDENT;
-    VEC_EACH (i, &t->columns) {
-        const struct column *c = t->columns.items[i];
-
-        if (i > 0)
-            sqlw_comma(w);
-        sqlw_newline(w);
-        postgres_write_column(w, c, writes_not_null(t, c));
-        write_inline_constraints(s, w, t, c, leave_out);
+    if (is_part) {
+        sqlw_kw(w, "PARTITION OF");
+        sqlw_qualified(w, t->parents.all.items[0].schema, t->parents.all.items[0].name);
     }
-    write_table_constraints(s, w, t, leave_out);
-    w->indent = 0;
-    sqlw_newline(w);
-    sqlw_close(w);
-    write_with(w, t->options);
+    write_columns(s, w, t, leave_out, &count);
+    write_table_constraints(s, w, t, leave_out, &count);
+    end_members(w, count, !is_part);
+    if (is_part)
+        clause_bound(w, t->bound);
+    else if (t->parents.all.count > 0 && !t->attached)
+        clause_parents(w, &t->parents);
+    write_storage(w, t);
     return postgres_end(&st);
+}
+
+struct slice
+postgres_attach(struct session *s, const struct table *t)
+{
+    const struct relation_name *parent = &t->parents.all.items[0];
+    struct postgres_statement st;
+
+    postgres_begin(s, &st);
+    sqlw_kw(&st.w, "ALTER TABLE");
+    if (t->bound == NULL) {
+        sqlw_qualified(&st.w, t->schema, t->name);
+        sqlw_kw(&st.w, "INHERIT");
+        sqlw_qualified(&st.w, parent->schema, parent->name);
+        return postgres_end(&st);
+    }
+    sqlw_qualified(&st.w, parent->schema, parent->name);
+    sqlw_kw(&st.w, "ATTACH PARTITION");
+    sqlw_qualified(&st.w, t->schema, t->name);
+    clause_bound(&st.w, t->bound);
+    return postgres_end(&st);
+}
+
+/* ---- settings: statements of their own ---- */
+
+struct settings_to {
+    struct session *s;
+    struct action *to;
+    struct postgres_statement st;
+};
+
+static struct sqlw *
+write_setting(void *context, bool done)
+{
+    struct settings_to *x = context;
+
+    if (done)
+        VEC_PUSH(&x->s->arena, &x->to->sql, postgres_end(&x->st));
+    else
+        postgres_begin(x->s, &x->st);
+    return &x->st.w;
+}
+
+void
+postgres_add_settings(struct session *s, const struct table *t, struct action *to)
+{
+    struct settings_to x = { .s = s, .to = to };
+
+    clause_column_rules(t, write_setting, &x);
+    clause_row_security(t, write_setting, &x);
+}
+
+void
+postgres_add_column_settings(struct session *s, const struct table *t, struct action *to)
+{
+    struct settings_to x = { .s = s, .to = to };
+
+    clause_column_settings(t, write_setting, &x);
+}
+
+void
+postgres_add_index_choices(struct session *s, const struct table *t, struct action *to)
+{
+    struct settings_to x = { .s = s, .to = to };
+
+    clause_index_choices(t, write_setting, &x);
+}
+
+void
+postgres_add_index_settings(struct session *s, const struct index *i, struct action *to)
+{
+    struct settings_to x = { .s = s, .to = to };
+
+    clause_index_settings(i, write_setting, &x);
 }
 
 void
@@ -361,7 +527,14 @@ postgres_add_constraint(struct session *s, const struct table *t,
 {
     struct postgres_statement st;
 
-    postgres_begin_alter(s, &st, t, "ADD");
+    if (c->on_only) {
+        postgres_begin(s, &st);
+        sqlw_kw(&st.w, "ALTER TABLE ONLY");
+        sqlw_qualified(&st.w, t->schema, t->name);
+        sqlw_kw(&st.w, "ADD");
+    } else {
+        postgres_begin_alter(s, &st, t, "ADD");
+    }
     postgres_write_constraint(&st.w, c);
     return postgres_end(&st);
 }
@@ -377,7 +550,7 @@ postgres_create_index(struct session *s, const struct index *i)
     postgres_begin(s, &st);
     sqlw_kw(w, i->unique ? "CREATE UNIQUE INDEX" : "CREATE INDEX");
     sqlw_ident(w, i->name);
-    sqlw_kw(w, "ON");
+    sqlw_kw(w, i->on_only ? "ON ONLY" : "ON");
     sqlw_qualified(w, i->table->schema, i->table->name);
     if (i->method.len > 0 && !slice_is(i->method, "btree")) {
         sqlw_kw(w, "USING");
@@ -388,6 +561,10 @@ postgres_create_index(struct session *s, const struct index *i)
     if (i->nulls_not_distinct)
         sqlw_kw(w, "NULLS NOT DISTINCT");
     write_with(w, i->options);
+    if (!slice_is_none(i->tablespace)) {
+        sqlw_kw(w, "TABLESPACE");
+        sqlw_ident(w, i->tablespace);
+    }
     if (i->where != NULL) {
         sqlw_kw(w, "WHERE");
         sqlw_expr(w, i->where);

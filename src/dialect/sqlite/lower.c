@@ -380,18 +380,75 @@ leave_rowid_unmarked(struct table *t)
         t->columns.items[rowid->number]->not_null = false;
 }
 
+/* A plain table in the place of one with children would give other rows: said once, at
+ * the parent, where it has some. */
+static void
+refuse_family(struct lite_lowering *l, const struct table *t)
+{
+    struct diag *d;
+
+    if (t->partition_by == NULL && t->parents.all.count == 0)
+        return;
+    if (t->bound != NULL)
+        return; /* its parent is refused */
+    d = diag_add(&l->s->diags, D_LOWER_IMPOSSIBLE, t->span,
+                 "table \"%.*s\" %s, and SQLite has no such tables", SLICE_ARG(t->name),
+                 t->partition_by != NULL ? "is partitioned" : "inherits from another");
+    diag_hint(&l->s->diags, d, "`-- @only postgres` leaves it out for SQLite");
+}
+
+static void
+forget_storage(struct table *t)
+{
+    t->options = SLICE("");
+    t->unlogged = false;
+    t->tablespace = SLICE_NONE;
+    t->method = SLICE_NONE;
+    t->clustered_on = SLICE_NONE;
+    t->replica_identity = SLICE_NONE;
+    t->replica_index = SLICE_NONE;
+    t->row_security = false;
+    t->force_row_security = false;
+    t->partition_by = NULL;
+    t->bound = NULL;
+    t->parents = (struct relation_names){ 0 };
+    VEC_EACH (i, &t->columns) {
+        struct column *c = t->columns.items[i];
+
+        c->storage = SLICE_NONE;
+        c->compression = SLICE_NONE;
+        c->options = SLICE("");
+        c->has_statistics = false;
+        c->inherited = false;
+        c->not_null_name = SLICE_NONE;
+    }
+    VEC_EACH (i, &t->constraints)
+        t->constraints.items[i]->inherited = false;
+}
+
+/* PostgreSQL has tables of no columns, also once @only has left them out. */
+static void
+refuse_no_columns(struct lite_lowering *l, const struct table *t)
+{
+    if (t->columns.count == 0)
+        diag_add(&l->s->diags, D_LOWER_IMPOSSIBLE, t->span,
+                 "table \"%.*s\" has no column, and SQLite needs one",
+                 SLICE_ARG(t->name));
+}
+
 static void
 lower_table(struct lite_lowering *l, const struct table *neutral)
 {
     struct table *t = table_copy(&l->s->arena, neutral);
+
+    refuse_family(l, neutral);
 
     t->name = lite_flat_name(&l->s->arena, neutral->schema, neutral->name);
     t->schema = SLICE_NONE;
     t->comment = SLICE_NONE;
     t->only = SLICE_NONE;
     lite_note_storage(l, neutral);
-    t->options = SLICE("");
-    t->unlogged = false;
+    forget_storage(t);
     t->append_only = false;
     claim_name(l, &l->names, t->name, t->span);
     keep_our_columns(l, t);
@@ -399,6 +456,7 @@ lower_table(struct lite_lowering *l, const struct table *neutral)
     lite_lower_constraints(l, neutral, t);
     VEC_EACH (i, &t->columns)
         lower_column(l, neutral, t, t->columns.items[i]);
+    refuse_no_columns(l, t);
     refuse_autoincrement_without_rowid(l, t);
     leave_rowid_unmarked(t);
     VEC_PUSH(&l->s->arena, &l->to->tables, t);

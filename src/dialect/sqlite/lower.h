@@ -35,6 +35,8 @@ void lite_lower_index(struct lite_lowering *l, const struct index *from);
 /* lower_lost.c: notes on what is left out. */
 void lite_note_options(struct lite_lowering *l, struct span span, struct slice what,
                        struct slice options);
+void lite_warn_tablespace(struct lite_lowering *l, struct span span,
+                          struct slice tablespace);
 void lite_note_storage(struct lite_lowering *l, const struct table *t);
 void lite_note_key_extras(struct lite_lowering *l, const struct index_key *k,
                           struct span span, struct slice what);

@@ -269,6 +269,8 @@ lower_impossible(struct lite_scope *scope, const struct expr *e)
         { EXPR_NAMED_ARGUMENT, "named arguments" },
         { EXPR_PARAMETER, "parameters in declarations" },
         { QUERY_GROUPING, "grouping sets" },
+        { QUERY_MERGE, "MERGE" },
+        { QUERY_SAMPLE, "TABLESAMPLE" },
     };
     const char *what = "such expressions";
 
@@ -277,6 +279,19 @@ lower_impossible(struct lite_scope *scope, const struct expr *e)
             what = whats[i].what;
     lite_problem(scope, e, false, "SQLite has no %s", what);
     return lite_plain(e, NULL);
+}
+
+/* Only INDEXED BY is SQLite's own. */
+static struct lite_value
+lower_form(struct lite_scope *scope, const struct expr *e)
+{
+    struct expr *copy;
+
+    if (e->arg_count == 0 || e->args[0]->kind != QUERY_TABLE)
+        return lower_impossible(scope, e);
+    copy = lite_copy(&scope->s->arena, e);
+    copy->args[0] = lite_lower_node(scope, e->args[0]).e;
+    return lite_plain(copy, NULL);
 }
 
 /* ---- names and literals ---- */
@@ -288,7 +303,7 @@ lite_logical_type(const struct column *c)
                 && lite_is_ours(c->type_override_dialect);
 
     if (ours)
-        return &c->type_override;
+        return c->type_override;
     return c->has_type ? &c->type : NULL;
 }
 
@@ -359,7 +374,8 @@ lower_comparison(struct lite_scope *scope, const struct expr *e)
 static void
 refuse_decimal_text(struct lite_scope *scope, const struct lite_value *v)
 {
-    if (is_decimal_text(scope, v->type) && !expr_is_constant(v->e))
+    if (v->scale == SCALE_NONE && is_decimal_text(scope, v->type)
+        && !expr_is_constant(v->e))
         lite_problem(scope, v->e, true,
                      "the digits of numeric beyond 18 are kept as text, which cannot be "
                      "calculated with");
@@ -700,6 +716,8 @@ static lower_fn *const lowerers[] = {
     [EXPR_CALL_KEYWORD] = lite_lower_call_keyword,
     [EXPR_NAMED_ARGUMENT] = lower_impossible,
     [EXPR_WINDOW] = lower_loose,
+    [EXPR_FORM] = lower_form,
+    [EXPR_WORDS] = lower_impossible,
     [EXPR_FRAME] = lower_loose,
     [QUERY_SELECT] = lite_lower_query,
     [QUERY_VALUES] = lite_lower_query,
@@ -708,6 +726,8 @@ static lower_fn *const lowerers[] = {
     [QUERY_INSERT] = lite_lower_query,
     [QUERY_UPDATE] = lite_lower_query,
     [QUERY_DELETE] = lite_lower_query,
+    [QUERY_MERGE] = lower_impossible,
+    [QUERY_SAMPLE] = lower_impossible,
     [QUERY_TARGET] = lite_lower_query,
     [QUERY_TABLE] = lite_lower_query,
     [QUERY_FROM_QUERY] = lite_lower_query,

@@ -172,6 +172,8 @@ drop_unique_extras(struct lite_lowering *l, const struct table *t, struct constr
     if (k->include.all.count > 0)
         note_constraint(l, t, k, "a unique index in SQLite cannot INCLUDE columns");
     lite_note_options(l, k->span, title, k->options);
+    lite_warn_tablespace(l, k->span, k->tablespace);
+    k->tablespace = SLICE_NONE;
     drop_key_extras(l, &k->keys, k->span, title);
     k->deferral = DEFERRAL_NONE;
     k->include = (struct slices){ 0 };
@@ -369,6 +371,7 @@ lite_lower_index(struct lite_lowering *l, const struct index *from)
     x->options = SLICE("");
     x->span = from->span;
     lite_note_options(l, from->span, index_title(l, from), from->options);
+    lite_warn_tablespace(l, from->span, from->tablespace);
     drop_key_extras(l, &x->keys, from->span, index_title(l, from));
     lower_index_exprs(l, from, x);
     lower_include(l, x);

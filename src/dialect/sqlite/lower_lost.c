@@ -21,9 +21,48 @@ lite_note_options(struct lite_lowering *l, struct span span, struct slice what,
                  SLICE_ARG(options));
 }
 
+static void
+warn_of_place(struct lite_lowering *l, struct span span, const char *word,
+              struct slice value)
+{
+    if (!slice_is_none(value))
+        diag_add(&l->s->diags, D_LOWER_LEFT_OUT, span,
+                 "%s %.*s is not kept: SQLite stores everything in one file", word,
+                 SLICE_ARG(value));
+}
+
+static void
+note_column_storage(struct lite_lowering *l, const struct table *t,
+                    const struct column *c)
+{
+    struct slice what = slice_format(&l->s->arena, "column \"%.*s\" of \"%.*s\"",
+                                     SLICE_ARG(c->name), SLICE_ARG(t->name));
+
+    lite_note_options(l, c->span, what, c->options);
+    if (c->has_statistics || !slice_is_none(c->storage) || !slice_is_none(c->compression))
+        note(l, c->span, what,
+             "SQLite has no STORAGE, COMPRESSION or STATISTICS: they are not kept");
+}
+
+void
+lite_warn_tablespace(struct lite_lowering *l, struct span span, struct slice tablespace)
+{
+    warn_of_place(l, span, "TABLESPACE", tablespace);
+}
+
 void
 lite_note_storage(struct lite_lowering *l, const struct table *t)
 {
+    VEC_EACH (i, &t->columns)
+        note_column_storage(l, t, t->columns.items[i]);
+    warn_of_place(l, t->span, "TABLESPACE", t->tablespace);
+    warn_of_place(l, t->span, "USING", t->method);
+    warn_of_place(l, t->span, "CLUSTER ON", t->clustered_on);
+    warn_of_place(l, t->span, "REPLICA IDENTITY", t->replica_identity);
+    if (t->row_security)
+        diag_add(&l->s->diags, D_LOWER_LEFT_OUT, t->span,
+                 "row level security of \"%.*s\" is left out: SQLite has none",
+                 SLICE_ARG(t->name));
     struct slice what = slice_format(&l->s->arena, "table \"%.*s\"", SLICE_ARG(t->name));
 
     lite_note_options(l, t->span, what, t->options);

@@ -174,6 +174,13 @@ lower_slot(struct lite_scope *scope, struct expr *copy, size_t slot)
         copy->args[slot] = lite_lower_node(scope, copy->args[slot]).e;
 }
 
+static void
+refuse_ties(struct lite_scope *scope, const struct expr *e)
+{
+    if (e->flags & EXPR_WITH_TIES)
+        lite_problem(scope, e, false, "SQLite has no FETCH FIRST ... WITH TIES");
+}
+
 static struct lite_value
 lower_select(struct lite_scope *scope, const struct expr *e)
 {
@@ -185,6 +192,9 @@ lower_select(struct lite_scope *scope, const struct expr *e)
     if (e->args[SELECT_DISTINCT_ON] != NULL)
         lite_problem(scope, e->args[SELECT_DISTINCT_ON], false,
                      "SQLite has no DISTINCT ON");
+    refuse_ties(scope, e);
+    if (e->args[SELECT_GROUP] != NULL && (e->args[SELECT_GROUP]->flags & EXPR_DISTINCT))
+        lite_problem(scope, e->args[SELECT_GROUP], false, "SQLite has no grouping sets");
     lower_slot(scope, copy, SELECT_WITH);
     lower_slot(scope, copy, SELECT_FROM);
     out = lower_targets(scope, e->args[SELECT_TARGETS], relations);
@@ -237,6 +247,7 @@ lower_ordered(struct lite_scope *scope, const struct expr *e)
     const struct lite_relation *ctes = scope->ctes;
     struct lite_value out;
 
+    refuse_ties(scope, e);
     lower_slot(scope, copy, ORDERED_WITH);
     out = lite_lower_node(scope, e->args[ORDERED_QUERY]);
     copy->args[ORDERED_QUERY] = out.e;
@@ -301,6 +312,8 @@ lower_from(struct lite_scope *scope, const struct expr *e)
         lite_problem(scope, e, false, "SQLite has no LATERAL and no WITH ORDINALITY");
     if (e->arg_count > 2 && e->args[2] != NULL)
         lite_problem(scope, e, false, "SQLite has no column aliases of a query");
+    if (e->args[0]->kind == QUERY_JOIN)
+        lite_problem(scope, e, false, "SQLite has no alias of a JOIN");
     v = lite_lower_node(scope, e->args[0]);
     copy->args[0] = v.e;
     scope->relations = before;
@@ -319,6 +332,8 @@ lower_cte(struct lite_scope *scope, const struct expr *e)
     struct lite_outputs *named = ARENA_NEW(&scope->s->arena, struct lite_outputs);
 
     copy->args[0] = v.e;
+    if (e->arg_count > CTE_SEARCH)
+        lite_problem(scope, e, false, "SQLite has no SEARCH and no CYCLE");
     for (size_t i = 0; v.outputs != NULL && i < v.outputs->all.count; i++) {
         struct lite_output o = v.outputs->all.items[i];
 

@@ -1,1 +1,2 @@
+-- @dialect sqlite
 CREATE TABLE a ();

@@ -1,0 +1,244 @@
+/*
+ * Columns from elsewhere: LIKE, and the query of CREATE TABLE AS.
+ */
+#include "resolve/scope.h"
+
+#include "model/naming.h"
+
+/* ---- LIKE ---- */
+
+static bool
+is_key_member(const struct work_table *w, struct slice column)
+{
+    VEC_EACH (i, &w->constraints) {
+        const struct constraint *k = w->constraints.items[i]->constraint;
+
+        if (k->kind == CONSTRAINT_PRIMARY_KEY && column_is_in(&k->keys, column))
+            return true;
+    }
+    return false;
+}
+
+static bool
+copies(const struct ast_like *ast, enum like_part part)
+{
+    return ast->parts & part;
+}
+
+/* nextval('t_id_seq'): a copy counts by the sequence of its source. */
+static const struct expr *
+shared_sequence(struct build *b, const struct work_table *source, const struct column *c)
+{
+    const struct table *t = source->table;
+    struct expr *call =
+        expr_new(b->a, EXPR_CALL, c->span, SLICE("nextval"), CALL_ARGS + 1);
+    struct slices columns = { 0 };
+    struct map taken;
+
+    map_init(&taken, b->a);
+    VEC_PUSH(b->a, &columns.all, c->name);
+    call->args[CALL_ARGS] =
+        expr_leaf(b->a, EXPR_STRING, c->span,
+                  catalog_key(b->a, t->schema,
+                              naming_derive(b->s, &taken, t->name, &columns, "seq")));
+    return call;
+}
+
+/* What fills the column: nothing of it is copied that is not asked for. */
+static void
+like_value(struct build *b, const struct ast_like *ast, const struct work_table *source,
+           struct column *c)
+{
+    bool is_serial = c->identity == IDENTITY_SERIAL;
+
+    c->not_null |= c->identity != IDENTITY_NONE || is_key_member(source, c->name);
+    if (!copies(ast, LIKE_DEFAULTS))
+        c->default_value = NULL;
+    else if (is_serial)
+        c->default_value = shared_sequence(b, source, c);
+    if (is_serial || !copies(ast, LIKE_IDENTITY)) {
+        c->identity = IDENTITY_NONE;
+        c->identity_options = SLICE("");
+    }
+    if (!copies(ast, LIKE_GENERATED))
+        c->generated = NULL;
+}
+
+static void
+like_column(struct build *b, struct work_table *w, const struct ast_like *ast,
+            const struct work_table *source, const struct column *from)
+{
+    const struct column *other = table_find_column(w->table, from->name);
+    struct column *c;
+    struct diag *d;
+
+    if (other != NULL) {
+        d = diag_add(&b->s->diags, D_DUPLICATE_COLUMN, ast->span,
+                     "LIKE brings a second column \"%.*s\" into table \"%.*s\"",
+                     SLICE_ARG(from->name), SLICE_ARG(w->table->name));
+        diag_note(&b->s->diags, d, other->span, "the first is here");
+        return;
+    }
+    c = arena_copy(b->a, from, sizeof *from);
+    c->was = SLICE_NONE;
+    c->from = NULL;
+    c->back = NULL;
+    c->inherited = false;
+    c->is_local = false;
+    c->has_statistics = false;
+    c->options = SLICE("");
+    if (!copies(ast, LIKE_COMMENTS))
+        c->comment = SLICE_NONE;
+    if (!copies(ast, LIKE_STORAGE))
+        c->storage = SLICE_NONE;
+    if (!copies(ast, LIKE_COMPRESSION))
+        c->compression = SLICE_NONE;
+    like_value(b, ast, source, c);
+    VEC_PUSH(b->a, &w->columns, ((struct work_column){ .column = c }));
+    VEC_PUSH(b->a, &w->table->columns, c);
+    map_put(&w->table->column_names, c->name, c);
+}
+
+static struct work_constraint *
+like_constraint(struct build *b, struct work_table *w, const struct ast_like *ast,
+                const struct work_constraint *from)
+{
+    struct work_constraint *c = ARENA_NEW(b->a, struct work_constraint);
+    bool is_check = from->constraint->kind == CONSTRAINT_CHECK;
+
+    c->constraint = constraint_copy(b, from->constraint);
+    c->constraint->inherited = false;
+    c->constraint->is_local = false;
+    c->broken = from->broken;
+    if (!is_check || from->constraint->name_is_derived)
+        c->constraint->name = SLICE_NONE;
+    if (is_check)
+        c->named_after = from;
+    c->constraint->name_is_derived = false;
+    if (!copies(ast, LIKE_COMMENTS))
+        c->constraint->comment = SLICE_NONE;
+    table_adopt_constraint(b, w, c);
+    return c;
+}
+
+static bool
+copies_constraint(const struct ast_like *ast, const struct constraint *k)
+{
+    switch (k->kind) {
+    case CONSTRAINT_CHECK:
+        return copies(ast, LIKE_CONSTRAINTS);
+    case CONSTRAINT_PRIMARY_KEY:
+    case CONSTRAINT_UNIQUE:
+    case CONSTRAINT_EXCLUDE:
+        return copies(ast, LIKE_INDEXES);
+    case CONSTRAINT_FOREIGN_KEY:
+        return false;
+    }
+    return false;
+}
+
+static void
+like_table(struct build *b, struct work_table *w, const struct ast_like *ast,
+           const struct work_table *source)
+{
+    VEC_EACH (i, &source->table->columns)
+        like_column(b, w, ast, source, source->table->columns.items[i]);
+    VEC_EACH (i, &source->constraints)
+        if (copies_constraint(ast, source->constraints.items[i]->constraint))
+            like_constraint(b, w, ast, source->constraints.items[i]);
+    if (copies(ast, LIKE_INDEXES))
+        VEC_EACH (i, &source->indexes) {
+            struct work_index *x = index_copy(b, w, source->indexes.items[i]);
+
+            x->index->comment = copies(ast, LIKE_COMMENTS)
+                                    ? source->indexes.items[i]->index->comment
+                                    : SLICE_NONE;
+        }
+}
+
+void
+table_add_like(struct build *b, struct work_table *w, const struct ast_like *ast)
+{
+    const struct work_table *source = table_need(b, &ast->source, false);
+
+    if (source == w)
+        diag_add(&b->s->diags, D_NO_SUCH_TABLE, ast->source.span,
+                 "table \"%.*s\" cannot be like itself", SLICE_ARG(w->table->name));
+    else if (source != NULL)
+        like_table(b, w, ast, source);
+    else
+        w->doubtful = true; /* its columns are not known: that was reported */
+}
+
+/* ---- CREATE TABLE AS ---- */
+
+static bool
+all_known(const struct scope_columns *columns)
+{
+    VEC_EACH (i, &columns->all)
+        if (columns->all.items[i].type == NULL || columns->all.items[i].name.len == 0)
+            return false;
+    return columns->all.count > 0;
+}
+
+static void
+add_query_column(struct build *b, struct work_table *w, struct slice name,
+                 const struct type *type, struct span span)
+{
+    struct column *c = ARENA_NEW(b->a, struct column);
+
+    if (table_find_column(w->table, name) != NULL) {
+        diag_add(&b->s->diags, D_DUPLICATE_COLUMN, span,
+                 "the query gives table \"%.*s\" two columns \"%.*s\"",
+                 SLICE_ARG(w->table->name), SLICE_ARG(name));
+        return;
+    }
+    c->name = name;
+    c->type = *type;
+    c->has_type = true;
+    c->span = span;
+    VEC_PUSH(b->a, &w->columns, ((struct work_column){ .column = c }));
+    VEC_PUSH(b->a, &w->table->columns, c);
+    map_put(&w->table->column_names, c->name, c);
+}
+
+/* A collation goes on into the new table by rules that we do not follow. */
+static bool
+reads_collation(const struct build *b, const struct slices *reads)
+{
+    VEC_EACH (i, &reads->all) {
+        const struct object *o = map_get(&b->relations.exact, reads->all.items[i]);
+
+        if (o == NULL || o->role != ROLE_TABLE)
+            continue;
+        VEC_EACH (k, &o->u.table->table->columns)
+            if (!slice_is_none(o->u.table->table->columns.items[k]->collation))
+                return true;
+    }
+    return false;
+}
+
+bool
+table_add_query(struct build *b, struct work_table *w, const struct ast_create_table *ast)
+{
+    struct scope_columns columns = { 0 };
+    struct slices reads = { 0 };
+    struct binder binder;
+    struct map seen;
+    bool opaque = false;
+
+    map_init(&seen, b->a);
+    binder_init(&binder, b);
+    binder.reads = &reads;
+    binder.reads_seen = &seen;
+    bind_query(&binder, NULL, ast->query, &columns, &opaque);
+    if (reads_collation(b, &reads) || opaque || !all_known(&columns)
+        || ast->columns.count > columns.all.count)
+        return false;
+    VEC_EACH (i, &columns.all)
+        add_query_column(b, w,
+                         i < ast->columns.count ? ast->columns.items[i]->name
+                                                : columns.all.items[i].name,
+                         columns.all.items[i].type, ast->name.span);
+    return true;
+}

@@ -1,0 +1,2 @@
+CREATE TABLE t (a integer PRIMARY KEY);
+ALTER TABLE t CLUSTER ON t_key;

@@ -1,0 +1,31 @@
+CREATE TABLE t (id int PRIMARY KEY, a int, b text, c text, d timestamptz, j jsonb, arr int[], n numeric(10,2), u uuid, x xml, dt date, ts timestamp, f boolean);
+CREATE TABLE u (id int PRIMARY KEY, t_id int, b text);
+CREATE EXTENSION vector;
+
+-- @migrate
+MERGE INTO t AS x USING u ON x.id = u.t_id WHEN MATCHED AND u.b IS NULL THEN DELETE WHEN MATCHED THEN UPDATE SET b = u.b, (a, c) = (1, 'x') WHEN NOT MATCHED THEN INSERT (id, b) VALUES (u.id, u.b) WHEN NOT MATCHED BY SOURCE THEN DO NOTHING;
+WITH q AS (SELECT 1 AS id) MERGE INTO t USING q ON t.id = q.id WHEN NOT MATCHED THEN INSERT DEFAULT VALUES WHEN MATCHED THEN DO NOTHING;
+UPDATE t SET b = 'x', (a, c) = (SELECT 1, 'y'), arr[1] = 5 FROM u AS q WHERE q.t_id = t.id RETURNING t.*, q.b AS z;
+DELETE FROM ONLY t AS x USING u, t AS k WHERE x.id = u.t_id RETURNING *;
+INSERT INTO t AS x (id, b) OVERRIDING SYSTEM VALUE SELECT 1, 'x' ON CONFLICT (id) WHERE id > 1 DO UPDATE SET b = excluded.b WHERE x.b IS NULL RETURNING id;
+INSERT INTO t (id) VALUES (DEFAULT), (2) ON CONFLICT ON CONSTRAINT t_pkey DO NOTHING;
+UPDATE t a JOIN u b ON a.id = b.t_id LEFT JOIN u c USING (id) SET a.b = b.b, a.c = 'x' WHERE b.id > 1;
+UPDATE t, u SET t.b = u.b WHERE t.id = u.t_id;
+UPDATE IGNORE t SET b = 'x' ORDER BY id LIMIT 3;
+DELETE a FROM t a JOIN u b ON a.id = b.t_id WHERE b.id = 1;
+DELETE a, b FROM t a INNER JOIN u b ON a.id = b.t_id;
+DELETE FROM t, u USING t JOIN u ON t.id = u.t_id WHERE t.id = 1;
+INSERT INTO t (id, b) VALUES (1, 'x') ON DUPLICATE KEY UPDATE b = VALUES(b), a = a + 1;
+INSERT IGNORE INTO t SET id = 1, b = 'x';
+REPLACE INTO t (id) VALUES (1);
+INSERT INTO t (id, c) VALUES (1, NOW() + INTERVAL 3 DAY);
+UPDATE t SET d = DATE_ADD(NOW(), INTERVAL -1 HOUR), ts = ts - INTERVAL a MINUTE, dt = dt + INTERVAL (a + 1) QUARTER;
+DELETE FROM t WHERE id IN (SELECT id FROM u) LIMIT 10;
+UPDATE t SET b = CASE WHEN matched THEN 1 END;
+INSERT OR REPLACE INTO s (a,b) VALUES (1,'x'); INSERT OR IGNORE INTO s (a) SELECT a FROM s2 WHERE true ON CONFLICT DO NOTHING; REPLACE INTO s2 VALUES (1,'x');
+INSERT INTO s (a,b) VALUES (1,'x') ON CONFLICT (a) DO UPDATE SET b = excluded.b WHERE s.b IS NULL ON CONFLICT (b) DO NOTHING RETURNING a AS z, *;
+UPDATE OR ROLLBACK s AS q SET b = s2.b, (c, d) = (1, 2) FROM s2 WHERE q.a = s2.a RETURNING q.a;
+UPDATE s INDEXED BY i1 SET b = 'x' WHERE b = 'y' ORDER BY a LIMIT 3;
+DELETE FROM s WHERE a = 1 RETURNING *; DELETE FROM s ORDER BY a LIMIT 1; DELETE FROM s NOT INDEXED WHERE a = 2;
+INSERT INTO s DEFAULT VALUES RETURNING a; WITH q AS (SELECT 1) INSERT INTO s SELECT 1, 'b', 2, 3, 4, 5 FROM q;
+-- @end

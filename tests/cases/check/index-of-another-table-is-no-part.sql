@@ -1,0 +1,5 @@
+CREATE TABLE m (a integer) PARTITION BY LIST (a);
+CREATE TABLE o (a integer);
+CREATE INDEX mi ON m (a);
+CREATE INDEX oi ON o (a);
+ALTER INDEX mi ATTACH PARTITION oi;

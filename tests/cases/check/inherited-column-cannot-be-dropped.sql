@@ -1,0 +1,3 @@
+CREATE TABLE p (a integer);
+CREATE TABLE c (b text) INHERITS (p);
+ALTER TABLE c DROP COLUMN a;

@@ -1,0 +1,2 @@
+CREATE TABLE source (a integer);
+CREATE TABLE c (LIKE sauce INCLUDING ALL);

@@ -1,0 +1,1 @@
+CREATE TABLE m (a integer) PARTITION BY RANGES (a);

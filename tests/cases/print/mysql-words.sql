@@ -1,0 +1,21 @@
+CREATE TABLE `m` (
+    `a` int(11) unsigned NOT NULL AUTO_INCREMENT,
+    `b` set('p','q') DEFAULT NULL,
+    `c` varchar(20) DEFAULT 'it\'s',
+    `d` int DEFAULT 0 INVISIBLE,
+    PRIMARY KEY (`a`),
+    FULLTEXT KEY `f` (`c`),
+    UNIQUE KEY `u` (`c`(10)) USING BTREE
+) ENGINE InnoDB DEFAULT CHARSET=utf8mb4;
+
+/*!40000 ALTER TABLE `m` DISABLE KEYS */;
+ALTER TABLE `m` CHANGE COLUMN `c` `cc` text NOT NULL FIRST, DROP INDEX `u`, ADD INDEX (`d`),
+    ADD COLUMN (`x` int, `y` int), RENAME INDEX `f` TO `g`, ENGINE=MyISAM, COMMENT='words';
+RENAME TABLE `m` TO `old`, `old` TO `n`;
+DELIMITER //
+CREATE DEFINER=`root`@`%` TRIGGER `tr` BEFORE INSERT ON `n` FOR EACH ROW
+BEGIN
+    IF NEW.`d` > 1 THEN SET NEW.`d` = 1; END IF;
+END//
+DELIMITER ;
+/*!50001 CREATE ALGORITHM=UNDEFINED DEFINER=`root`@`%` SQL SECURITY DEFINER VIEW `v` AS SELECT `cc` FROM `n` */;
