@@ -31,7 +31,8 @@ RUNTIME_H    = $(wildcard src/runtime/schemac.h src/runtime/schemac_row.h)
 TEMPLATES    = $(sort $(wildcard templates/*))
 UNIT_SRC     = $(sort $(wildcard tests/unit/test_*.c))
 GENERATED_C  = $(sort $(wildcard generated/*/*.c))
-SCHEMAS      = $(notdir $(patsubst %/,%,$(sort $(wildcard schemas/*/))))
+# Those whose typed C is kept; that of others is generated where it is tested.
+SCHEMAS      = $(notdir $(patsubst %/,%,$(sort $(wildcard generated/*/))))
 
 object = $(patsubst %.c,$(BUILD)/obj/%.o,$(patsubst $(BUILD)/%,%,$(1)))
 COMPILER_OBJ = $(call object,$(COMPILER_SRC))
@@ -171,7 +172,7 @@ asan: ## every suite again with the address, undefined and leak sanitizers
 
 # ---- the rest -------------------------------------------------------------------------
 
-generated: all ## write generated/ anew from schemas/
+generated: all ## write generated/ anew (a new one: mkdir generated/NAME first)
 	@for s in $(SCHEMAS); do \
 	    echo "generated/$$s"; \
 	    rm -rf "generated/$$s"; \

@@ -31,6 +31,9 @@
 }
 
 %code {
+/* Values are copied at every step: what is larger goes by pointer. */
+_Static_assert(sizeof(YYSTYPE) <= 64, "large values of the grammar are pointers");
+
 /* Trees are refused at EXPR_DEPTH_MAX; this many symbols wait in far fewer levels. */
 #define YYMAXDEPTH 20000
 
@@ -60,7 +63,8 @@ static int yylex(YYSTYPE *value, struct span *span, struct reader *rd);
 static void yyerror(const struct span *span, struct reader *rd, const char *message);
 }
 
-%token START_STATEMENT START_EXPR START_TYPE
+%token START_STATEMENT START_EXPR START_TYPE START_ALTER
+%token START_COMMENT START_COMMENT_ROUTINE START_GRANT START_REVOKE
 %token END 0 "the end of the statement"
 %token CLIENT_COMMAND BROKEN DELIMITER INNER_SEMICOLON
 %token <struct slice> IDENT "a name" SCONST "a string" NUMBER "a number"
@@ -80,6 +84,17 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
 %token NO_FORCE_LA "NO FORCE" USING_LA "USING "
 %token IF_LA "IF " FIRST_LA "FIRST " AFTER_LA "AFTER " JOIN_BARE "JOIN "
 
+/* Keywords in one kind of statement only (syntax/words.c). */
+%token PROCEDURE_W "PROCEDURE" AGGREGATE_W "AGGREGATE" ROUTINE_W "ROUTINE" RULE_W "RULE"
+%token OUT_W "OUT" INOUT_W "INOUT" SETOF_W "SETOF" RETURNS_W "RETURNS" RETURN_W "RETURN"
+%token TRANSFORM_W "TRANSFORM" FOR_TYPE "FOR TYPE" SET_TIME_ZONE "SET TIME ZONE"
+%token FROM_CURRENT "FROM CURRENT" RESET_W "RESET " OWNER_TO "OWNER TO"
+%token INSTEAD_OF "INSTEAD OF" TRUNCATE_W "TRUNCATE" EXECUTE_W "EXECUTE FUNCTION"
+%token REFERENCING_W "REFERENCING" BODY_BEGIN "BEGIN"
+%token <struct slice> OPTION_WORDS "an option" VALUE_WORD "LANGUAGE"
+%token <struct slice> ATOMIC_BODY "BEGIN ATOMIC" FOR_EACH "FOR EACH"
+%token <struct slice> TRANSITION "OLD TABLE" DO_WHAT "DO INSTEAD"
+%token <struct slice> ENABLE_W "ENABLE TRIGGER"
 /* Words that are no keywords elsewhere (syntax/forms.c, syntax/phrases.c). */
 %token <struct slice> FORM "a name " FORM_WORDS "a name  " FORM_NAMED "a name   "
 %token <struct slice> FORM_TYPED "a name    " FORM_COLUMNS "COLUMNS" FORM_NESTED "NESTED"
@@ -231,6 +246,25 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
 %type <struct slice> partition_word identity_word row_word
 %type <enum object_kind> altered renamed
 %type <enum object_kind> object dropped commented comment_part
+%type <struct ast_sequence *> sequence_settings some_sequence_settings sequence_setting
+%type <struct ast_alter *> object_action attribute_action
+%type <struct ast_privilege> privilege
+%type <struct ast_grant *> privileges grant_head revoke_head
+%type <bool> opt_or_replace
+%type <enum routine_kind> routine_word
+%type <enum argument_mode> argument_mode
+%type <struct ast_argument> argument argument_body argument_type
+%type <struct ast_arguments *> opt_arguments arguments table_columns
+    signature_arguments plain_arguments
+%type <struct ast_signature *> signature
+%type <struct ast_signatures *> signatures
+%type <struct ast_option> definition_item old_definition_item
+%type <struct ast_options *> definition_items old_definition_items
+%type <struct slice> definition_value option_argument set_values set_value
+    policy_command role trigger_argument
+%type <uint32_t> trigger_timing trigger_events trigger_event rule_event
+%type <struct ast_names *> roles opt_trigger_arguments trigger_arguments
+%type <struct ast_policy *> policy_clauses
 
 %%
 
@@ -238,6 +272,13 @@ start:
       START_STATEMENT statement     { (void)yynerrs; }
     | START_EXPR whole_expr         { rd->expr = $2; }
     | START_TYPE column_type        { rd->type = $2; }
+    | START_ALTER alter_object      { (void)yynerrs; }
+    | START_COMMENT drop_name opt_on IS comment_text
+        { build_comment_kind(rd, $2, $3, $5); }
+    | START_GRANT grant             { (void)yynerrs; }
+    | START_REVOKE revoke           { (void)yynerrs; }
+    | START_COMMENT_ROUTINE signature IS comment_text
+        { build_comment_routine(rd, $2, $4); }
     ;
 
 statement:
@@ -248,12 +289,25 @@ statement:
     | create_enum
     | create_extension
     | create_schema
+    | create_domain
+    | create_composite
+    | create_range
+    | create_sequence
     | alter_table
     | alter_type
     | rename
     | rename_tables
     | drop
     | comment
+    | create_routine
+    | create_aggregate
+    | alter_routine
+    | drop_routine
+    | create_trigger
+    | create_rule
+    | create_policy
+    | alter_policy
+    | rename_on
     ;
 
 /* ==== expressions ==== */
@@ -2020,11 +2074,204 @@ create_extension:
 create_schema:
       CREATE SCHEMA opt_if_not_exists ColId opt_authorization
         { build_schema(rd, $3, $4, $5); }
+    | CREATE SCHEMA opt_if_not_exists AUTHORIZATION ColId
+        { build_schema(rd, $3, $5, $5); }
     ;
 
 opt_authorization:
       %empty                        { $$ = SLICE_NONE; }
     | AUTHORIZATION ColId           { $$ = $2; }
+    ;
+
+/* ==== domains, composite and range types, sequences ==== */
+
+create_domain:
+      CREATE DOMAIN any_name opt_as type_name
+        { build_domain(rd, $3, $5); }
+    | create_domain COLLATE any_name
+        { build_domain_collation(rd, build_collation_name(rd, $3)); }
+    | create_domain DEFAULT b_expr  { build_domain_default(rd, $3); }
+    | create_domain CONSTRAINT ColId
+        { build_domain_name(rd, $3); }
+    | create_domain NOT NULL        { build_domain_not_null(rd, true); }
+    | create_domain NULL            { build_domain_not_null(rd, false); }
+    | create_domain CHECK '(' whole_expr ')'
+        { build_domain_check(rd, span_join(@2, @5), $4); }
+    ;
+
+opt_as:
+      %empty
+    | AS
+    ;
+
+create_composite:
+      CREATE TYPE any_name AS '(' ')'
+        { build_composite(rd, $3); }
+    | composite_open ')'
+    ;
+
+composite_open:
+      CREATE TYPE any_name AS '(' ColId type_name opt_collate
+        { build_composite(rd, $3); build_attribute(rd, @6, $6, $7, $8); }
+    | composite_open ',' ColId type_name opt_collate
+        { build_attribute(rd, @3, $3, $4, $5); }
+    ;
+
+create_range:
+      range_open ')'
+    ;
+
+range_open:
+      CREATE TYPE any_name AS RANGE '(' ColLabel '=' type_name
+        { build_range(rd, $3); build_range_option(rd, @7, $7, $9); }
+    | range_open ',' ColLabel '=' type_name
+        { build_range_option(rd, @3, $3, $5); }
+    ;
+
+create_sequence:
+      CREATE opt_temp SEQUENCE opt_if_not_exists any_name sequence_settings
+        { build_sequence(rd, $2, $4, $5, $6); }
+    ;
+
+sequence_settings:
+      %empty                        { $$ = NULL; }
+    | some_sequence_settings
+    ;
+
+some_sequence_settings:
+      sequence_setting
+    | some_sequence_settings sequence_setting
+        { $$ = build_sequence_join(rd, $1, $2); }
+    ;
+
+sequence_setting:
+      sequence_option               { $$ = build_sequence_setting(rd, $1); }
+    | AS type_name                  { $$ = build_sequence_type(rd, @2, $2); }
+    | IDENT BY ColId opt_indirection
+        { $$ = build_sequence_owner(rd, @1, $1, span_join(@3, @4), $3, $4); }
+    | IDENT                         { $$ = build_sequence_restart(rd, @1, $1); }
+    ;
+
+alter_object:
+      opt_if_exists any_name object_action
+        { build_alter_object(rd, $1, $2, ALTER_OBJECT_ACTION)->action = $3; }
+    | opt_if_exists any_name some_sequence_settings
+        { build_alter_object(rd, $1, $2, ALTER_OBJECT_SEQUENCE)->sequence = $3; }
+    | opt_if_exists any_name SET UNLOGGED
+        { build_alter_object(rd, $1, $2, ALTER_OBJECT_SEQUENCE)->sequence =
+              build_sequence_logged(rd, @4, SLICE("unlogged")); }
+    | opt_if_exists any_name SET IDENT
+        { build_alter_object(rd, $1, $2, ALTER_OBJECT_SEQUENCE)->sequence =
+              build_sequence_logged(rd, @4, $4); }
+    | opt_if_exists any_name SET IDENT signed_number
+        { build_statistics_target(rd, $1, $2, @4, $4, $5); }
+    | opt_if_exists any_name UPDATE
+        { build_alter_object(rd, $1, $2, ALTER_OBJECT_UPDATE); }
+    | opt_if_exists any_name UPDATE TO new_name
+        { build_alter_object(rd, $1, $2, ALTER_OBJECT_UPDATE)->version = $5; }
+    ;
+
+object_action:
+      RENAME TO ColId
+        { $$ = build_alter_rename(rd, ALTER_RENAME_TABLE, SLICE_NONE, @3, $3); }
+    | SET SCHEMA ColId
+        { $$ = build_alter_rename(rd, ALTER_SET_SCHEMA, SLICE_NONE, @3, $3); }
+    | SET DEFAULT whole_expr
+        { $$ = build_alter_name(rd, ALTER_SET_DEFAULT, SLICE_NONE, @1); $$->expr = $3; }
+    | DROP DEFAULT
+        { $$ = build_alter_name(rd, ALTER_DROP_DEFAULT, SLICE_NONE, @1); }
+    | SET NOT NULL
+        { $$ = build_alter_name(rd, ALTER_SET_NOT_NULL, SLICE_NONE, @1); }
+    | DROP NOT NULL
+        { $$ = build_alter_name(rd, ALTER_DROP_NOT_NULL, SLICE_NONE, @1); }
+    | ADD constraint                { $$ = build_alter_constraint(rd, $2); }
+    | DROP CONSTRAINT opt_if_exists ColId opt_cascade
+        { $$ = build_alter_drop(rd, ALTER_DROP_CONSTRAINT, $4, @4, $3, $5); }
+    | RENAME CONSTRAINT ColId TO ColId
+        { $$ = build_alter_rename(rd, ALTER_RENAME_CONSTRAINT, $3, @3, $5); }
+    | VALIDATE CONSTRAINT ColId
+        { $$ = build_alter_name(rd, ALTER_VALIDATE_CONSTRAINT, $3, @3); }
+    ;
+
+alter_attributes:
+      ALTER TYPE any_name attribute_action
+        { build_alter_attributes(rd, $3); build_attribute_action(rd, @4, $4); }
+    | alter_attributes ',' attribute_action
+        { build_attribute_action(rd, @3, $3); }
+    ;
+
+attribute_action:
+      ADD IDENT ColId type_name opt_collate opt_cascade
+        { $$ = build_alter_attribute(rd, @2, $2, ALTER_ADD_COLUMN, @3, $3);
+          build_attribute_type(rd, $$, @4, $4, $5); }
+    | DROP IDENT opt_if_exists ColId opt_cascade
+        { $$ = build_alter_attribute(rd, @2, $2, ALTER_DROP_COLUMN, @4, $4);
+          $$->if_exists = $3; }
+    | ALTER IDENT ColId opt_set_data TYPE type_name opt_collate opt_cascade
+        { $$ = build_alter_attribute(rd, @2, $2, ALTER_COLUMN_TYPE, @3, $3);
+          build_attribute_type(rd, $$, @6, $6, $7); }
+    | RENAME IDENT ColId TO ColId opt_cascade
+        { $$ = build_alter_attribute(rd, @2, $2, ALTER_RENAME_COLUMN, @3, $3);
+          $$->new_name = $5; }
+    ;
+
+/* ==== GRANT, REVOKE ==== */
+
+grant:
+      grant_head TO grantees
+    | grant WITH IDENT OPTION       { build_grant_option(rd, @3, $3); }
+    | grant IDENT BY role           { build_granted_by(rd, @2, $2); }
+    ;
+
+revoke:
+      revoke_head FROM grantees opt_cascade
+    | revoke_head FROM grantees IDENT BY role opt_cascade
+        { build_granted_by(rd, @4, $4); }
+    ;
+
+grant_head:
+      privileges                    { $$ = build_grant_role(rd, $1); }
+    | privileges ON grant_target    { $$ = $1; }
+    ;
+
+revoke_head:
+      grant_head                    { $$ = $1; $$->revoke = true; }
+    | IDENT OPTION FOR grant_head
+        { $$ = $4; $$->revoke = true; $$->option = true; }
+    ;
+
+privileges:
+      privilege                     { $$ = build_privileges(rd, NULL, $1); }
+    | privileges ',' privilege      { $$ = build_privileges(rd, $1, $3); }
+    ;
+
+privilege:
+      ColLabel opt_names            { $$ = build_privilege(rd, @$, $1, $2); }
+    | ColLabel IDENT opt_names      { $$ = build_all_privileges(rd, @$, @2, $1, $2, $3); }
+    ;
+
+grant_target:
+      signatures                    { build_grant_on(rd, SLICE("table"), $1); }
+    | TABLE signatures              { build_grant_on(rd, SLICE("table"), $2); }
+    | SEQUENCE signatures           { build_grant_on(rd, SLICE("sequence"), $2); }
+    | SCHEMA signatures             { build_grant_on(rd, SLICE("schema"), $2); }
+    | TYPE signatures               { build_grant_on(rd, SLICE("type"), $2); }
+    | DOMAIN signatures             { build_grant_on(rd, SLICE("type"), $2); }
+    | TABLESPACE signatures         { build_grant_on(rd, SLICE("tablespace"), $2); }
+    | FUNCTION signatures           { build_grant_on(rd, SLICE("function"), $2); }
+    | IDENT signatures              { build_grant_on_word(rd, @1, $1, $2); }
+    | ALL IDENT IN SCHEMA signatures
+        { build_grant_in_schema(rd, @2, $2, $5); }
+    ;
+
+grantees:
+      grantee
+    | grantees ',' grantee
+    ;
+
+grantee:
+      role                          { build_grantee(rd, @1, $1); }
+    | GROUP role                    { build_grantee(rd, @2, $2); }
     ;
 
 /* ==== ALTER, DROP, COMMENT ==== */
@@ -2120,6 +2367,8 @@ opt_detach:
 
 alter_action:
       OTHER                         { $$ = build_other(rd, $1); }
+    | ENABLE_W ColId                { $$ = build_enable(rd, $1, $2, @2); }
+    | ENABLE_W ALL                  { $$ = build_enable(rd, $1, SLICE_NONE, @2); }
     | table_action
     | ADD column opt_position       { $$ = build_alter_column(rd, false, $2); }
     | ADD IF_LA NOT EXISTS column opt_position
@@ -2244,7 +2493,10 @@ alter_type:
         { build_rename_value(rd, $3, $6, $8); }
     | ALTER TYPE any_name RENAME TO ColId
         { build_rename_type(rd, $3, $6); }
+    | ALTER TYPE any_name SET SCHEMA ColId
+        { build_type_schema(rd, $3, $6); }
     | ALTER TYPE any_name OTHER     { build_type_other(rd, $3, $4); }
+    | alter_attributes
     ;
 
 rename:
@@ -2279,9 +2531,9 @@ dropped:
     | TABLE                         { $$ = OBJECT_TABLE; }
     | TYPE                          { $$ = OBJECT_TYPE; }
     | EXTENSION                     { $$ = OBJECT_EXTENSION; }
-    | FUNCTION                      { $$ = OBJECT_FUNCTION; }
     | TRIGGER                       { $$ = OBJECT_TRIGGER; }
     | POLICY                        { $$ = OBJECT_POLICY; }
+    | RULE_W                        { $$ = OBJECT_RULE; }
     ;
 
 opt_on:
@@ -2306,6 +2558,8 @@ comment:
         { build_comment_column(rd, span_join(@4, @5), $4, $5, $7); }
     | COMMENT ON comment_part ColId ON any_name IS comment_text
         { build_comment(rd, $3, $6, $4, $8); }
+    | COMMENT ON comment_part ColId ON DOMAIN any_name IS comment_text
+        { build_comment_on_domain(rd, @3, $3, $7, $4, $9); }
     ;
 
 commented:
@@ -2325,6 +2579,395 @@ comment_part:
 comment_text:
       SCONST
     | NULL                          { $$ = SLICE_NONE; }
+    ;
+
+/* ==== routines, triggers, rules, policies ==== */
+
+routine_word:
+      FUNCTION                      { $$ = ROUTINE_FUNCTION; }
+    | PROCEDURE_W                   { $$ = ROUTINE_PROCEDURE; }
+    | AGGREGATE_W                   { $$ = ROUTINE_AGGREGATE; }
+    | ROUTINE_W                     { $$ = ROUTINE_ANY; }
+    ;
+
+opt_or_replace:
+      %empty                        { $$ = false; }
+    | OR REPLACE                    { $$ = true; }
+    ;
+
+/* What a routine is found by; of an aggregate's arguments some stand behind ORDER BY. */
+signature:
+      any_name                      { $$ = build_signature(rd, $1, NULL); }
+    | any_name signature_arguments  { $$ = build_signature(rd, $1, $2); }
+    ;
+
+signatures:
+      signature                     { $$ = build_signatures(rd, NULL, $1); }
+    | signatures ',' signature      { $$ = build_signatures(rd, $1, $3); }
+    ;
+
+signature_arguments:
+      '(' ')'                       { $$ = build_arguments(rd, NULL, NULL); }
+    | '(' '*' ')'                   { $$ = build_arguments(rd, NULL, NULL); }
+    | '(' plain_arguments ')'       { $$ = $2; }
+    | '(' ORDER BY plain_arguments ')'
+        { $$ = build_order_arguments(rd, NULL, $4); }
+    | '(' plain_arguments ORDER BY plain_arguments ')'
+        { $$ = build_order_arguments(rd, $2, $5); }
+    ;
+
+plain_arguments:
+      argument_body                 { $$ = build_arguments(rd, NULL, &$1); }
+    | plain_arguments ',' argument_body
+        { $$ = build_arguments(rd, $1, &$3); }
+    ;
+
+opt_arguments:
+      %empty                        { $$ = build_arguments(rd, NULL, NULL); }
+    | arguments
+    ;
+
+arguments:
+      argument                      { $$ = build_arguments(rd, NULL, &$1); }
+    | arguments ',' argument        { $$ = build_arguments(rd, $1, &$3); }
+    ;
+
+argument:
+      argument_body
+    | argument_body DEFAULT whole_expr
+        { $$ = $1; $$.default_value = $3; $$.span = @$; }
+    | argument_body '=' whole_expr  { $$ = $1; $$.default_value = $3; $$.span = @$; }
+    ;
+
+argument_body:
+      argument_type
+    | argument_mode argument_type   { $$ = $2; $$.mode = $1; $$.span = @$; }
+    | type_function_name argument_type
+        { $$ = $2; $$.name = $1; $$.span = @$; }
+    | argument_mode type_function_name argument_type
+        { $$ = $3; $$.mode = $1; $$.name = $2; $$.span = @$; }
+    | type_function_name argument_mode argument_type
+        { $$ = $3; $$.mode = $2; $$.name = $1; $$.span = @$; }
+    ;
+
+argument_type:
+      type_name                     { $$ = build_argument(@$, $1, false); }
+    | SETOF_W type_name             { $$ = build_argument(@$, $2, true); }
+    ;
+
+argument_mode:
+      IN                            { $$ = ARGUMENT_IN; }
+    | OUT_W                         { $$ = ARGUMENT_OUT; }
+    | INOUT_W                       { $$ = ARGUMENT_INOUT; }
+    | IN OUT_W                      { $$ = ARGUMENT_INOUT; }
+    | VARIADIC                      { $$ = ARGUMENT_VARIADIC; }
+    ;
+
+create_routine:
+      create_routine_head
+    | create_routine routine_item
+    | create_routine RETURNS_W argument_type
+        { build_returns(rd, @$, $3); }
+    | create_routine RETURNS_W TABLE '(' table_columns ')'
+        { build_returns_table(rd, @$, $5); }
+    | create_routine AS SCONST      { build_body(rd, @3, BODY_STRING, $3, SLICE_NONE); }
+    | create_routine AS SCONST ',' SCONST
+        { build_body(rd, @3, BODY_LINK, $3, $5); }
+    | create_routine RETURN_W whole_expr
+        { build_returned(rd, @3, $3); }
+    | create_routine ATOMIC_BODY    { build_body(rd, @2, BODY_ATOMIC, $2, SLICE_NONE); }
+    ;
+
+create_routine_head:
+      CREATE opt_or_replace FUNCTION any_name '(' opt_arguments ')'
+        { build_routine_open(rd, ROUTINE_FUNCTION, $2, build_signature(rd, $4, $6)); }
+    | CREATE opt_or_replace PROCEDURE_W any_name '(' opt_arguments ')'
+        { build_routine_open(rd, ROUTINE_PROCEDURE, $2, build_signature(rd, $4, $6)); }
+    ;
+
+table_columns:
+      type_function_name type_name
+        { $$ = build_table_column(rd, NULL, @$, $1, $2); }
+    | table_columns ',' type_function_name type_name
+        { $$ = build_table_column(rd, $1, @3, $3, $4); }
+    ;
+
+routine_item:
+      OPTION_WORDS
+        { build_routine_option(rd, @$, ROUTINE_OPTION_FLAG, $1, SLICE_NONE); }
+    | VALUE_WORD option_argument
+        { build_routine_option(rd, @$, ROUTINE_OPTION_VALUE, $1, $2); }
+    | SET any_name '=' set_values   { build_routine_set(rd, @$, $2, $4); }
+    | SET any_name TO set_values    { build_routine_set(rd, @$, $2, $4); }
+    | SET any_name FROM_CURRENT     { build_routine_set(rd, @$, $2, SLICE_NONE); }
+    | SET_TIME_ZONE set_value
+        { build_routine_set(rd, @$, build_word_name(rd, @1, SLICE("timezone")), $2); }
+    | TRANSFORM_W transforms
+    ;
+
+transforms:
+      FOR_TYPE type_name            { build_transform(rd, @$, $2); }
+    | transforms ',' FOR_TYPE type_name
+        { build_transform(rd, @4, $4); }
+    ;
+
+option_argument:
+      SCONST
+    | NUMBER
+    | any_name                      { $$ = build_dotted_text(rd, $1); }
+    ;
+
+set_values:
+      set_value
+    | set_values ',' set_value      { $$ = build_set_values(rd, $1, $3); }
+    ;
+
+set_value:
+      SCONST                        { $$ = build_set_value(rd, $1); }
+    | NUMBER                        { $$ = build_set_value(rd, $1); }
+    | '-' NUMBER                    { $$ = build_set_value(rd, build_negative(rd, $2)); }
+    | ColLabel                      { $$ = build_set_value(rd, $1); }
+    ;
+
+create_aggregate:
+      CREATE opt_or_replace AGGREGATE_W any_name signature_arguments
+      '(' definition_items ')'
+        { build_aggregate(rd, $2, build_signature(rd, $4, $5), $7); }
+    | CREATE opt_or_replace AGGREGATE_W any_name '(' old_definition_items ')'
+        { build_old_aggregate(rd, $2, $4, $6); }
+    ;
+
+/* Without a lone word: it would be the type of an argument. */
+old_definition_items:
+      old_definition_item           { $$ = build_options(rd, NULL, $1); }
+    | old_definition_items ',' old_definition_item
+        { $$ = build_options(rd, $1, $3); }
+    ;
+
+old_definition_item:
+      IDENT '=' definition_value    { $$ = build_option(@$, $1, $3); }
+    | IDENT '=' type_parts          { $$ = build_definition_name(rd, @$, $1, @3, *$3); }
+    ;
+
+definition_items:
+      definition_item               { $$ = build_options(rd, NULL, $1); }
+    | definition_items ',' definition_item
+        { $$ = build_options(rd, $1, $3); }
+    ;
+
+definition_item:
+      IDENT                         { $$ = build_option(@$, $1, SLICE_NONE); }
+    | old_definition_item
+    ;
+
+definition_value:
+      SCONST                        { $$ = build_set_value(rd, $1); }
+    | NUMBER
+    | '-' NUMBER                    { $$ = build_negative(rd, $2); }
+    | any_operator
+    | TRUE                          { $$ = SLICE("true"); }
+    | FALSE                         { $$ = SLICE("false"); }
+    ;
+
+alter_routine:
+      alter_routine_head alter_routine_items
+    | alter_routine_head alter_routine_items RESTRICT
+    | alter_routine_head RENAME TO ColId
+        { build_alter_routine(rd, ALTER_ROUTINE_RENAME, $4, @4); }
+    | alter_routine_head SET SCHEMA ColId
+        { build_alter_routine(rd, ALTER_ROUTINE_SCHEMA, $4, @4); }
+    | alter_routine_head OWNER_TO role
+        { build_alter_routine(rd, ALTER_ROUTINE_OWNER, $3, @3); }
+    ;
+
+alter_routine_head:
+      ALTER routine_word signature  { build_alter_routine_open(rd, $2, $3); }
+    ;
+
+alter_routine_items:
+      alter_routine_item
+    | alter_routine_items alter_routine_item
+    ;
+
+alter_routine_item:
+      routine_item
+    | RESET_W any_name              { build_routine_reset(rd, @$, $2); }
+    | RESET_W ALL
+        { build_routine_option(rd, @$, ROUTINE_OPTION_RESET, SLICE_NONE, SLICE_NONE); }
+    ;
+
+drop_routine:
+      DROP routine_word opt_if_exists signatures opt_cascade
+        { build_drop_routine(rd, $2, $3, $4, $5); }
+    ;
+
+create_trigger:
+      create_trigger_head EXECUTE_W any_name '(' opt_trigger_arguments ')'
+        { build_trigger_call(rd, $3, $5); }
+    | create_trigger_head BODY_BEGIN trigger_body END_P
+    ;
+
+create_trigger_head:
+      create_trigger_name trigger_timing trigger_events ON any_name
+        { build_trigger(rd, $2, $3, $5); }
+    | create_trigger_head FROM any_name
+        { rd->trigger->from_table = $3; }
+    | create_trigger_head deferral  { build_trigger_deferral(rd, $2); }
+    | create_trigger_head REFERENCING_W transitions
+    | create_trigger_head FOR_EACH  { build_trigger_each(rd, $2); }
+    | create_trigger_head WHEN whole_expr
+        { build_trigger_when(rd, $3); }
+    ;
+
+create_trigger_name:
+      CREATE opt_or_replace TRIGGER opt_if_not_exists any_name
+        { build_trigger_open(rd, $5, $2, $4, 0); }
+    | CREATE TEMP TRIGGER opt_if_not_exists any_name
+        { build_trigger_open(rd, $5, false, $4, TRIGGER_IS_TEMPORARY); }
+    | CREATE TEMPORARY TRIGGER opt_if_not_exists any_name
+        { build_trigger_open(rd, $5, false, $4, TRIGGER_IS_TEMPORARY); }
+    | CREATE opt_or_replace CONSTRAINT TRIGGER any_name
+        { build_trigger_open(rd, $5, $2, false, TRIGGER_IS_CONSTRAINT); }
+    ;
+
+trigger_timing:
+      %empty                        { $$ = TRIGGER_NO_TIMING; }
+    | BEFORE                        { $$ = TRIGGER_BEFORE; }
+    | AFTER                         { $$ = TRIGGER_AFTER; }
+    | INSTEAD_OF                    { $$ = TRIGGER_INSTEAD_OF; }
+    ;
+
+trigger_events:
+      trigger_event
+    | trigger_events OR trigger_event
+        { $$ = $1 | $3; }
+    ;
+
+trigger_event:
+      INSERT                        { $$ = TRIGGER_INSERT; }
+    | DELETE                        { $$ = TRIGGER_DELETE; }
+    | TRUNCATE_W                    { $$ = TRIGGER_TRUNCATE; }
+    | UPDATE                        { $$ = TRIGGER_UPDATE; }
+    | UPDATE OF names               { $$ = build_trigger_columns(rd, $3); }
+    ;
+
+transitions:
+      TRANSITION ColId              { build_transition(rd, $1, $2); }
+    | transitions TRANSITION ColId  { build_transition(rd, $2, $3); }
+    ;
+
+opt_trigger_arguments:
+      %empty                        { $$ = NULL; }
+    | trigger_arguments
+    ;
+
+trigger_arguments:
+      trigger_argument
+        { $$ = build_names(rd, NULL, build_word_name(rd, @1, $1)); }
+    | trigger_arguments ',' trigger_argument
+        { $$ = build_names(rd, $1, build_word_name(rd, @3, $3)); }
+    ;
+
+trigger_argument:
+      SCONST
+    | NUMBER
+    | ColLabel
+    ;
+
+trigger_body:
+      inner_statement ';'           { build_trigger_statement(rd, $1); }
+    | trigger_body inner_statement ';'
+        { build_trigger_statement(rd, $2); }
+    ;
+
+create_rule:
+      create_rule_head NOTHING
+    | create_rule_head query_statement
+        { build_rule_action(rd, $2); }
+    | create_rule_head '(' rule_actions ')'
+    ;
+
+create_rule_head:
+      CREATE opt_or_replace RULE_W ColId AS ON rule_event TO any_name opt_where DO
+        { build_rule(rd, $2, build_word_name(rd, @4, $4), $7, $9, $10, SLICE_NONE); }
+    | CREATE opt_or_replace RULE_W ColId AS ON rule_event TO any_name opt_where DO_WHAT
+        { build_rule(rd, $2, build_word_name(rd, @4, $4), $7, $9, $10, $11); }
+    ;
+
+rule_event:
+      SELECT                        { $$ = TRIGGER_TRUNCATE; }
+    | INSERT                        { $$ = TRIGGER_INSERT; }
+    | UPDATE                        { $$ = TRIGGER_UPDATE; }
+    | DELETE                        { $$ = TRIGGER_DELETE; }
+    ;
+
+/* One query in parentheses is a query; two are a list. */
+rule_actions:
+      insert                        { build_rule_action(rd, $1); }
+    | update                        { build_rule_action(rd, $1); }
+    | delete                        { build_rule_action(rd, $1); }
+    | closed_actions
+    | closed_actions inner_statement
+        { build_rule_action(rd, $2); }
+    ;
+
+closed_actions:
+      inner_statement ';'           { build_rule_action(rd, $1); }
+    | closed_actions inner_statement ';'
+        { build_rule_action(rd, $2); }
+    ;
+
+create_policy:
+      CREATE POLICY ColId ON any_name policy_clauses
+        { build_policy(rd, STMT_CREATE_POLICY, build_word_name(rd, @3, $3), $5, $6); }
+    ;
+
+alter_policy:
+      ALTER POLICY opt_if_exists ColId ON any_name policy_clauses
+        { build_policy(rd, STMT_ALTER_POLICY, build_word_name(rd, @4, $4), $6, $7); }
+    ;
+
+policy_clauses:
+      %empty                        { $$ = ARENA_NEW(A, struct ast_policy); }
+    | policy_clauses AS ColId       { $$ = build_policy_as(rd, @3, $1, $3); }
+    | policy_clauses FOR policy_command
+        { $$ = $1; $$->command = $3; }
+    | policy_clauses TO roles       { $$ = $1; $$->roles = *$3; }
+    | policy_clauses USING '(' whole_expr ')'
+        { $$ = $1; $$->using_expr = $4; }
+    | policy_clauses WITH CHECK '(' whole_expr ')'
+        { $$ = $1; $$->with_check = $5; }
+    ;
+
+policy_command:
+      ALL                           { $$ = SLICE("all"); }
+    | SELECT                        { $$ = SLICE("select"); }
+    | INSERT                        { $$ = SLICE("insert"); }
+    | UPDATE                        { $$ = SLICE("update"); }
+    | DELETE                        { $$ = SLICE("delete"); }
+    ;
+
+roles:
+      role
+        { $$ = build_names(rd, NULL, build_word_name(rd, @1, $1)); }
+    | roles ',' role
+        { $$ = build_names(rd, $1, build_word_name(rd, @3, $3)); }
+    ;
+
+role:
+      ColId
+    | CURRENT_USER                  { $$ = build_word(rd, $1); }
+    | CURRENT_ROLE                  { $$ = build_word(rd, $1); }
+    | SESSION_USER                  { $$ = build_word(rd, $1); }
+    ;
+
+rename_on:
+      ALTER TRIGGER ColId ON any_name RENAME TO ColId
+        { build_rename_on(rd, "trigger", build_word_name(rd, @3, $3), false, $5, $8); }
+    | ALTER RULE_W ColId ON any_name RENAME TO ColId
+        { build_rename_on(rd, "rule", build_word_name(rd, @3, $3), false, $5, $8); }
+    | ALTER POLICY opt_if_exists ColId ON any_name RENAME TO ColId
+        { build_rename_on(rd, "policy", build_word_name(rd, @4, $4), $3, $6, $9); }
     ;
 
 /* ==== names ==== */

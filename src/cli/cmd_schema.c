@@ -17,6 +17,16 @@ plural(size_t n)
     return n == 1 ? "" : "s";
 }
 
+static size_t
+count_whole(const struct catalog *k)
+{
+    size_t count = 0;
+
+    VEC_EACH (i, &k->definitions)
+        count += k->definitions.items[i]->detail == DETAIL_NONE;
+    return count;
+}
+
 /* Of the files that were read now: what a version extends has its own. */
 static void
 say_account(struct cli *c, const struct loaded_source *source)
@@ -46,6 +56,7 @@ command_check(struct cli *c)
 {
     struct loaded_source source;
     const struct catalog *k;
+    size_t whole;
 
     if (!cli_choose_target(c) || !source_load(c, c->o.args, c->o.arg_count, &source))
         return cli_outcome(c);
@@ -56,9 +67,9 @@ command_check(struct cli *c)
             source.title, k->tables.count, plural(k->tables.count), k->indexes.count,
             k->indexes.count == 1 ? "" : "es", k->views.count, plural(k->views.count),
             k->enums.count, plural(k->enums.count));
-    if (k->definitions.count > 0)
-        cli_say(c, "%s: %zu object%s kept whole", source.title, k->definitions.count,
-                plural(k->definitions.count));
+    whole = count_whole(k);
+    if (whole > 0)
+        cli_say(c, "%s: %zu object%s kept whole", source.title, whole, plural(whole));
     say_account(c, &source);
     return EXIT_DONE;
 }

@@ -60,6 +60,8 @@ new_name(const struct change_side *s)
         return s->index->name;
     if (s->enum_type != NULL)
         return s->enum_type->name;
+    if (s->definition != NULL)
+        return s->definition->name;
     return s->table->name;
 }
 
@@ -68,7 +70,7 @@ is_rename(enum change_kind kind)
 {
     return kind == CHANGE_RENAME_TABLE || kind == CHANGE_RENAME_COLUMN
            || kind == CHANGE_RENAME_CONSTRAINT || kind == CHANGE_RENAME_INDEX
-           || kind == CHANGE_RENAME_ENUM;
+           || kind == CHANGE_RENAME_ENUM || kind == CHANGE_RENAME_DEFINITION;
 }
 
 /* A member that only one side has is named by that side. */
@@ -101,7 +103,8 @@ change_title(struct arena *a, const struct change *c)
     if (is_rename(c->kind))
         return slice_format(a, "%s %.*s to %.*s", words[c->kind], SLICE_ARG(name),
                             SLICE_ARG(new_name(&c->new)));
-    if (c->old.definition != NULL || c->new.definition != NULL)
+    if (c->kind == CHANGE_CREATE_DEFINITION || c->kind == CHANGE_DROP_DEFINITION
+        || c->kind == CHANGE_REPLACE_DEFINITION)
         return definition_title(a, c->kind, name);
     return slice_format(a, "%s %.*s", words[c->kind], SLICE_ARG(name));
 }

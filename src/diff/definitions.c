@@ -5,12 +5,35 @@
  */
 #include "diff/differ.h"
 
-/* "kind schema table name": blanks cannot be mistaken, the kind has a fixed place. */
+/* "kind schema table name signature": blanks cannot be mistaken, the kind has a fixed
+ * place. */
 static struct slice
 definition_key(struct differ *d, const struct definition *r, struct slice table)
 {
-    return slice_format(&d->s->arena, "%.*s\1%.*s\1%.*s\1%.*s", SLICE_ARG(r->kind),
-                        SLICE_ARG(r->schema), SLICE_ARG(table), SLICE_ARG(r->name));
+    return slice_format(&d->s->arena, "%.*s\1%.*s\1%.*s\1%.*s\1%.*s", SLICE_ARG(r->kind),
+                        SLICE_ARG(r->schema), SLICE_ARG(table), SLICE_ARG(r->name),
+                        SLICE_ARG(r->signature));
+}
+
+/* The key of what @was names: another name, perhaps "schema.name". */
+static struct slice
+old_key(struct differ *d, const struct definition *r)
+{
+    struct definition was = *r;
+    size_t dot = 0;
+
+    if (slice_is_none(r->was))
+        return SLICE_NONE;
+    while (dot < r->was.len && r->was.ptr[dot] != '.')
+        dot++;
+    was.name = r->was;
+    if (dot < r->was.len) {
+        was.schema = slice_sub(r->was, 0, dot);
+        was.name = slice_sub(r->was, dot + 1, r->was.len);
+    }
+    if (slice_is(was.schema, "public"))
+        was.schema = SLICE_NONE;
+    return definition_key(d, &was, r->table);
 }
 
 /* The n-th object of one key is called "key n", so that names stay unique. */
@@ -74,7 +97,7 @@ name_definitions(struct differ *d, struct definition_side *side)
         text = number_key(d, &texts, text);
         VEC_PUSH(a, &side->texts.all, ((struct named){ text, SLICE_NONE }));
         VEC_PUSH(a, &side->names.all,
-                 ((struct named){ slice_is_none(r->name) ? text : key, SLICE_NONE }));
+                 ((struct named){ slice_is_none(r->name) ? text : key, old_key(d, r) }));
     }
 }
 
@@ -97,18 +120,48 @@ number_unmatched(struct differ *d, struct nameds *names, const size_t *partner,
     }
 }
 
+static bool
+is_renamed(const struct definition *old, const struct definition *new)
+{
+    return !slice_is_none(new->name) && slice_is_none(new->table)
+           && (!slice_equal(old->name, new->name)
+               || !same_text(old->schema, new->schema));
+}
+
+/* Columns and other types are compared as if they had said the new name. */
 static void
-match_definitions(struct differ *d, struct matching *same, struct matching *replaced)
+register_rename(struct differ *d, const struct definition *old,
+                const struct definition *new)
+{
+    if (is_renamed(old, new)
+        && (slice_is(new->kind, "domain") || slice_is(new->kind, "type")))
+        differ_add_type(d, old->schema, old->name, new->schema, new->name);
+}
+
+void
+match_definitions(struct differ *d)
 {
     struct definition_side old = { .catalog = d->from, .is_old = true };
     struct definition_side new = { .catalog = d->to };
+    struct matching same;
 
     name_definitions(d, &old);
     name_definitions(d, &new);
-    match_names(&d->s->arena, &old.texts, &new.texts, same);
-    number_unmatched(d, &old.names, same->new_of_old, "old");
-    number_unmatched(d, &new.names, same->old_of_new, "new");
-    match_names(&d->s->arena, &old.names, &new.names, replaced);
+    match_names(&d->s->arena, &old.texts, &new.texts, &same);
+    number_unmatched(d, &old.names, same.new_of_old, "old");
+    number_unmatched(d, &new.names, same.old_of_new, "new");
+    match_names(&d->s->arena, &old.names, &new.names, &d->definitions);
+    VEC_EACH (i, &d->to->definitions) {
+        size_t at = d->definitions.old_of_new[i];
+
+        if (at != MATCH_NONE)
+            register_rename(d, d->from->definitions.items[at],
+                            d->to->definitions.items[i]);
+        if (same.old_of_new[i] != MATCH_NONE) {
+            d->definitions.old_of_new[i] = same.old_of_new[i];
+            d->definitions.new_of_old[same.old_of_new[i]] = i;
+        }
+    }
 }
 
 static void
@@ -119,31 +172,35 @@ add_definition_change(struct differ *d, enum change_kind kind,
                (struct change_side){ .definition = new });
 }
 
+static void
+diff_matched(struct differ *d, const struct definition *old, const struct definition *new)
+{
+    const struct definition *renamed = differ_rename_definition(d, old, new);
+
+    if (is_renamed(old, new))
+        add_definition_change(d, CHANGE_RENAME_DEFINITION, old, new);
+    if (!slice_equal(renamed->normal, new->normal))
+        add_definition_change(d, CHANGE_REPLACE_DEFINITION, renamed, new);
+    if (!same_text(old->comment, new->comment))
+        add_definition_change(d, CHANGE_OBJECT_COMMENT, renamed, new);
+}
+
 void
 diff_definitions(struct differ *d)
 {
-    struct matching same;
-    struct matching replaced;
-
-    match_definitions(d, &same, &replaced);
     VEC_EACH (i, &d->to->definitions) {
-        size_t at = replaced.old_of_new[i];
+        size_t at = d->definitions.old_of_new[i];
+        const struct definition *new = d->to->definitions.items[i];
 
-        if (same.old_of_new[i] != MATCH_NONE)
-            continue;
         if (at == MATCH_NONE || goes_with_table(d, d->from->definitions.items[at]))
-            add_definition_change(d, CHANGE_CREATE_DEFINITION, NULL,
-                                  d->to->definitions.items[i]);
+            add_definition_change(d, CHANGE_CREATE_DEFINITION, NULL, new);
         else
-            add_definition_change(d, CHANGE_REPLACE_DEFINITION,
-                                  d->from->definitions.items[at],
-                                  d->to->definitions.items[i]);
+            diff_matched(d, d->from->definitions.items[at], new);
     }
     VEC_EACH (i, &d->from->definitions) {
         const struct definition *old = d->from->definitions.items[i];
 
-        if (same.new_of_old[i] == MATCH_NONE && replaced.new_of_old[i] == MATCH_NONE
-            && !goes_with_table(d, old))
+        if (d->definitions.new_of_old[i] == MATCH_NONE && !goes_with_table(d, old))
             add_definition_change(d, CHANGE_DROP_DEFINITION, old, NULL);
     }
 }

@@ -24,7 +24,9 @@ diff_catalogs(struct session *s, const struct catalog *from, const struct catalo
     struct differ d = { .s = s, .from = from, .to = to, .out = out };
 
     *out = (struct changes){ 0 };
+    map_init(&d.type_of_old, &s->arena);
     match_tables(&d);
+    match_definitions(&d);
     diff_enums(&d);
     diff_tables(&d);
     diff_indexes(&d);

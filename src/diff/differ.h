@@ -36,6 +36,12 @@ struct table_pair {
     bool renames_columns;
 };
 
+/* What a renamed type is called on the new side. */
+struct type_name {
+    struct slice schema;
+    struct slice name;
+};
+
 struct differ {
     struct session *s;
     const struct catalog *from;
@@ -44,7 +50,8 @@ struct differ {
     struct table_pair *pairs; /* one per table of `to`, in its order */
     struct map pair_of_old; /* catalog_key → struct table_pair *, of matched old tables */
     struct map pair_of_new; /* catalog_key → struct table_pair *, of all new tables */
-    struct map enum_of_old; /* catalog_key → struct enum_type * of `to`: renamed ones */
+    struct map type_of_old; /* catalog_key → struct type_name *: renamed types */
+    struct matching definitions; /* by what they say, else by name; match_definitions */
     bool renames; /* any table, column or type has another name: rewriting is needed */
 };
 
@@ -71,6 +78,15 @@ struct constraint differ_rename_constraint(const struct differ *d,
 struct index differ_rename_index(const struct differ *d, const struct table_pair *pair,
                                  const struct index *i);
 
+void differ_add_type(struct differ *d, struct slice old_schema, struct slice old,
+                     struct slice schema, struct slice name);
+/* As the new side calls what it names; itself where nothing has another name. */
+const struct definition *differ_rename_definition(const struct differ *d,
+                                                  const struct definition *old,
+                                                  const struct definition *new);
+
+/* definitions.c: after match_tables, before types are compared. */
+void match_definitions(struct differ *d);
 /* parents.c: what a table gets from parents that it keeps is no change of its own. */
 bool differ_keeps_parents(const struct differ *d, const struct table_pair *p);
 /* A constraint of the new side that comes with the parent. */

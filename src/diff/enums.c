@@ -41,9 +41,7 @@ diff_matched(struct differ *d, const struct enum_type *old, const struct enum_ty
 {
     if (!slice_equal(old->name, new->name) || !same_text(old->schema, new->schema)) {
         add_enum_change(d, CHANGE_RENAME_ENUM, old, new);
-        map_put(&d->enum_of_old, catalog_key(&d->s->arena, old->schema, old->name),
-                (void *)(uintptr_t) new);
-        d->renames = true;
+        differ_add_type(d, old->schema, old->name, new->schema, new->name);
     }
     if (!same_labels(old, new))
         add_enum_change(d, CHANGE_ENUM_VALUES, old, new);
@@ -58,7 +56,6 @@ diff_enums(struct differ *d)
     struct nameds news = { 0 };
     struct matching m;
 
-    map_init(&d->enum_of_old, &d->s->arena);
     name_enums(&d->s->arena, d->from, &olds);
     name_enums(&d->s->arena, d->to, &news);
     match_names(&d->s->arena, &olds, &news, &m);

@@ -17,16 +17,28 @@ differ_rename_column(const struct table_pair *pair, struct slice name)
 void
 differ_rename_type(const struct differ *d, const struct type *t, struct type *out)
 {
-    const struct enum_type *renamed;
+    const struct type_name *renamed;
 
     *out = *t;
-    if (t->kind != TYPE_NAMED || d->enum_of_old.count == 0)
+    if (t->kind != TYPE_NAMED || d->type_of_old.count == 0)
         return;
-    renamed = map_get(&d->enum_of_old, catalog_key(&d->s->arena, t->schema, t->name));
+    renamed = map_get(&d->type_of_old, catalog_key(&d->s->arena, t->schema, t->name));
     if (renamed == NULL)
         return;
     out->schema = renamed->schema;
     out->name = renamed->name;
+}
+
+void
+differ_add_type(struct differ *d, struct slice old_schema, struct slice old,
+                struct slice schema, struct slice name)
+{
+    struct arena *a = &d->s->arena;
+    const struct type_name to = { schema, name };
+
+    map_put(&d->type_of_old, catalog_key(a, old_schema, old),
+            arena_copy(a, &to, sizeof to));
+    d->renames = true;
 }
 
 struct rename_context {
@@ -68,6 +80,8 @@ rename_node(void *context, const struct expr *e)
 
     if (e->type != NULL)
         return with_type(c, e);
+    if (c->pair == NULL)
+        return e;
     if (e->kind == EXPR_COLUMN || e->kind == EXPR_NAME)
         return with_text(c, e, differ_rename_column(c->pair, e->text));
     if (e->kind == EXPR_PART && slice_equal(e->text, c->pair->old->name))

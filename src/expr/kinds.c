@@ -44,6 +44,14 @@ static const char *const nulls_words[] = {
 };
 static_assert(ARRAY_LEN(nulls_words) == NULLS_LAST + 1, "name every order");
 
+static const char *const routine_words[] = {
+    [ROUTINE_FUNCTION] = "function",
+    [ROUTINE_PROCEDURE] = "procedure",
+    [ROUTINE_AGGREGATE] = "aggregate",
+    [ROUTINE_ANY] = "routine",
+};
+static_assert(ARRAY_LEN(routine_words) == ROUTINE_ANY + 1, "name every kind");
+
 static const char *const section_words[] = {
     [SECTION_MIGRATE] = "migrate",
     [SECTION_ROLLBACK] = "rollback",
@@ -79,6 +87,12 @@ const char *
 nulls_order_words(enum nulls_order nulls)
 {
     return nulls_words[nulls];
+}
+
+const char *
+routine_kind_word(enum routine_kind kind)
+{
+    return routine_words[kind];
 }
 
 const char *

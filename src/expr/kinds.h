@@ -67,12 +67,51 @@ enum section_kind {
     SECTION_VERIFY,
 };
 
+/* ---- code: routines and triggers ---- */
+
+enum argument_mode {
+    ARGUMENT_IN,
+    ARGUMENT_OUT,
+    ARGUMENT_INOUT,
+    ARGUMENT_VARIADIC,
+    ARGUMENT_TABLE, /* a column of RETURNS TABLE */
+};
+
+enum routine_kind {
+    ROUTINE_FUNCTION,
+    ROUTINE_PROCEDURE,
+    ROUTINE_AGGREGATE,
+    ROUTINE_ANY, /* ALTER and DROP ROUTINE; no routine is of this kind */
+};
+
+enum body_kind {
+    BODY_NONE,   /* aggregates */
+    BODY_STRING, /* AS $$ … $$ */
+    BODY_LINK,   /* AS 'obj_file', 'link_symbol' */
+    BODY_RETURN, /* RETURN expression */
+    BODY_ATOMIC, /* BEGIN ATOMIC … END: the text between, whole */
+};
+
+enum trigger_timing {
+    TRIGGER_BEFORE, /* SQLite's default */
+    TRIGGER_AFTER,
+    TRIGGER_INSTEAD_OF,
+};
+
+enum trigger_event {
+    TRIGGER_INSERT = 1,
+    TRIGGER_UPDATE = 2,
+    TRIGGER_DELETE = 4,
+    TRIGGER_TRUNCATE = 8,
+};
+
 /* "ON DELETE" and "ON UPDATE" go before the action; NULLS_DEFAULT has no words. */
 const char *constraint_kind_words(enum constraint_kind kind); /* "PRIMARY KEY" */
 const char *fk_action_words(enum fk_action action);           /* "SET NULL" */
 const char *fk_match_words(enum fk_match match);              /* "MATCH FULL" */
 const char *deferral_words(enum deferral deferral); /* "DEFERRABLE INITIALLY DEFERRED" */
 const char *nulls_order_words(enum nulls_order nulls); /* "NULLS FIRST" or "" */
+const char *routine_kind_word(enum routine_kind kind); /* "function" */
 const char *partition_strategy_words(enum partition_strategy strategy); /* "RANGE" */
 const char *section_kind_word(enum section_kind kind);                  /* "migrate" */
 

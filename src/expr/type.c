@@ -165,14 +165,14 @@ type_args_max(enum type_kind kind)
 }
 
 const struct type *
-type_plain(enum type_kind kind)
+type_shared(enum type_kind kind)
 {
     assert(kind != TYPE_NAMED);
     return &plain_types[kind];
 }
 
 bool
-type_is_plain(const struct type *t)
+type_is_shared(const struct type *t)
 {
     return t->kind != TYPE_NAMED && t->arg_count == 0 && t->dimensions == 0;
 }

@@ -54,8 +54,8 @@ struct type type_from_words(struct slice schema, struct slice words, bool quoted
 
 /* The one type of its kind that has no arguments and is no array, for all who need it;
  * not of TYPE_NAMED. */
-const struct type *type_plain(enum type_kind kind);
-bool type_is_plain(const struct type *t);
+const struct type *type_shared(enum type_kind kind);
+bool type_is_shared(const struct type *t);
 
 bool type_equal(const struct type *a, const struct type *b);
 

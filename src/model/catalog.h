@@ -199,6 +199,8 @@ struct table {
     struct slice clustered_on; /* index or constraint; none */
     bool row_security;
     bool force_row_security;
+    struct slice
+        row_security_only; /* @only of both; none: others are told they lack it */
     struct slice comment;
     struct slice c_name;
     struct slice only;

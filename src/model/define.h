@@ -7,4 +7,17 @@
 #include "expr/sqlw.h"
 #include "model/definition.h"
 
+typedef void definition_writer(struct sqlw *w, const struct definition *d);
+
+definition_writer write_domain;
+definition_writer write_composite;
+definition_writer write_range;
+definition_writer write_sequence;
+definition_writer write_grant;
+void write_sequence_options(struct sqlw *w, const struct sequence *s);
+void definition_write_routine(struct sqlw *w, const struct definition *d);
+void definition_write_trigger(struct sqlw *w, const struct definition *d);
+void definition_write_rule(struct sqlw *w, const struct definition *d);
+void definition_write_policy(struct sqlw *w, const struct definition *d);
+
 #endif

@@ -30,18 +30,55 @@ write_schema(struct sqlw *w, const struct definition *d)
     sqlw_ident(w, d->name);
 }
 
-typedef void definition_writer(struct sqlw *w, const struct definition *d);
-
 static definition_writer *const writers[] = {
-    [DETAIL_NONE] = NULL,           [DETAIL_EXTENSION] = write_extension,
-    [DETAIL_SCHEMA] = write_schema, [DETAIL_DOMAIN] = NULL,
-    [DETAIL_COMPOSITE] = NULL,      [DETAIL_RANGE] = NULL,
-    [DETAIL_SEQUENCE] = NULL,       [DETAIL_ROUTINE] = NULL,
-    [DETAIL_TRIGGER] = NULL,        [DETAIL_RULE] = NULL,
-    [DETAIL_POLICY] = NULL,         [DETAIL_GRANT] = NULL,
-    [DETAIL_STATISTICS] = NULL,     [DETAIL_VIRTUAL_TABLE] = NULL,
+    [DETAIL_NONE] = NULL,
+    [DETAIL_EXTENSION] = write_extension,
+    [DETAIL_SCHEMA] = write_schema,
+    [DETAIL_DOMAIN] = write_domain,
+    [DETAIL_COMPOSITE] = write_composite,
+    [DETAIL_RANGE] = write_range,
+    [DETAIL_SEQUENCE] = write_sequence,
+    [DETAIL_ROUTINE] = definition_write_routine,
+    [DETAIL_TRIGGER] = definition_write_trigger,
+    [DETAIL_RULE] = definition_write_rule,
+    [DETAIL_POLICY] = definition_write_policy,
+    [DETAIL_GRANT] = write_grant,
+    [DETAIL_STATISTICS] = NULL,
+    [DETAIL_VIRTUAL_TABLE] = NULL,
 };
 static_assert(ARRAY_LEN(writers) == DEFINITION_DETAIL_COUNT, "write every detail");
+
+static void
+write_words(struct sqlw *w, struct slice words)
+{
+    char letters[40];
+    size_t n = words.len < sizeof letters ? words.len : sizeof letters - 1;
+
+    for (size_t i = 0; i < n; i++) {
+        char c = words.ptr[i];
+
+        letters[i] = (char)(c >= 'a' && c <= 'z' ? c - ('a' - 'A') : c);
+    }
+    letters[n] = '\0';
+    sqlw_kw(w, letters);
+}
+
+void
+definition_write_name(struct sqlw *w, const struct definition *d)
+{
+    bool on_table = !slice_is_none(d->table);
+
+    write_words(w, d->kind);
+    if (d->detail == DETAIL_ROUTINE) {
+        routine_write_signature(w, d);
+        return;
+    }
+    sqlw_qualified(w, on_table ? SLICE_NONE : d->schema, d->name);
+    if (on_table) {
+        sqlw_kw(w, "ON");
+        sqlw_qualified(w, d->schema, d->table);
+    }
+}
 
 void
 definition_write(struct sqlw *w, const struct definition *d)
@@ -52,17 +89,26 @@ definition_write(struct sqlw *w, const struct definition *d)
         writers[d->detail](w, d);
 }
 
-void
-definition_spell(struct arena *a, struct definition *d, const struct sql_style *style)
+struct slice
+definition_text(struct arena *a, const struct definition *d,
+                const struct sql_style *style)
 {
     struct text out;
     struct sqlw w;
 
-    if (writers[d->detail] == NULL)
-        return;
     text_init(&out, a);
     sqlw_init(&w, style, &out);
     definition_write(&w, d);
-    d->text = text_slice(&out);
-    d->normal = d->text;
+    return text_slice(&out);
+}
+
+void
+definition_spell(struct arena *a, struct definition *d, const struct sql_style *style)
+{
+    if (writers[d->detail] == NULL)
+        return;
+    d->text = definition_text(a, d, style);
+    d->normal = style == &sql_style_canonical
+                    ? d->text
+                    : definition_text(a, d, &sql_style_canonical);
 }

@@ -32,9 +32,10 @@ struct schema_detail {
 
 struct domain_check {
     struct slice name;
-    bool name_is_derived;
+    bool name_is_derived;     /* domain_check, domain_check1, … */
     const struct expr *check; /* over the column VALUE */
     bool not_valid;
+    struct slice comment; /* none */
 };
 
 struct domain {
@@ -50,6 +51,7 @@ struct attribute {
     struct type type;
     struct slice collation; /* none */
     struct slice comment;   /* none */
+    struct slice was;       /* its name in the version that is extended; none */
 };
 
 struct composite {
@@ -83,14 +85,6 @@ struct sequence {
     struct slice owner_schema, owner_table, owner_column; /* OWNED BY; none */
 };
 
-enum argument_mode {
-    ARGUMENT_IN,
-    ARGUMENT_OUT,
-    ARGUMENT_INOUT,
-    ARGUMENT_VARIADIC,
-    ARGUMENT_TABLE, /* a column of RETURNS TABLE */
-};
-
 struct argument {
     enum argument_mode mode;
     struct slice name; /* none */
@@ -102,26 +96,15 @@ struct arguments {
     VEC(struct argument) all;
 };
 
-enum routine_kind {
-    ROUTINE_FUNCTION,
-    ROUTINE_PROCEDURE,
-    ROUTINE_AGGREGATE,
-};
-
 enum volatility {
     VOLATILITY_VOLATILE,
     VOLATILITY_STABLE,
     VOLATILITY_IMMUTABLE,
 };
 
-enum body_kind {
-    BODY_NONE,   /* aggregates */
-    BODY_STRING, /* AS $$ … $$ */
-    BODY_LINK,   /* AS 'obj_file', 'link_symbol' */
-    BODY_RETURN, /* RETURN expression */
-    BODY_ATOMIC, /* BEGIN ATOMIC … END: the text between, whole */
-};
-
+/*
+ * Types have no arguments (varchar(20) is varchar): PostgreSQL keeps none of a routine's.
+ */
 struct routine {
     enum routine_kind kind;
     struct arguments arguments; /* TABLE columns come last */
@@ -139,25 +122,14 @@ struct routine {
     struct slice parallel; /* "safe", "restricted"; none: unsafe */
     struct slice cost;     /* none: the default */
     struct slice rows;
-    struct slice support;
-    struct settings settings; /* SET name = value, in order */
-    struct settings options;  /* aggregates: sfunc, stype, … sorted by name */
+    struct slice support;     /* as it is written: "schema.f" */
+    struct slices transforms; /* names of types, as they are written */
+    struct settings
+        settings; /* SET name TO value, sorted by name; no value: FROM CURRENT */
+    struct settings options; /* aggregates: sfunc, stype, … sorted by name */
     enum body_kind body_kind;
     struct slice body;  /* what the quotes mean, byte for byte */
     struct slice body2; /* BODY_LINK: the symbol; none */
-};
-
-enum trigger_timing {
-    TRIGGER_BEFORE, /* SQLite's default */
-    TRIGGER_AFTER,
-    TRIGGER_INSTEAD_OF,
-};
-
-enum trigger_event {
-    TRIGGER_INSERT = 1,
-    TRIGGER_UPDATE = 2,
-    TRIGGER_DELETE = 4,
-    TRIGGER_TRUNCATE = 8,
 };
 
 struct trigger {
@@ -194,20 +166,31 @@ struct policy {
 };
 
 struct privilege {
-    struct slice name;     /* "select"; "all" */
-    struct slices columns; /* empty: the whole object */
+    struct slice name;     /* "select"; of a role: the role that is granted */
+    struct slices columns; /* sorted; empty: the whole object */
+    bool grantable;        /* WITH GRANT OPTION, WITH ADMIN OPTION */
+};
+
+struct privileges {
+    VEC(struct privilege) all; /* sorted by name, those on columns last */
 };
 
 /*
  * What one grantee may do with one object, after every GRANT and REVOKE.  The object is
- * what definition.schema, .name and .signature say.
+ * what definition.schema and .name say; ALL is told as every single one.
  */
 struct grant {
-    struct slice object_kind;      /* "table", "sequence", "function", "schema", … */
-    struct slice grantee;          /* "public" for PUBLIC */
-    VEC(struct privilege) granted; /* sorted by name */
-    bool with_grant_option;
-    VEC(struct privilege) revoked; /* of what the engine gives by default */
+    struct slice object_kind; /* "table", "sequence", "function", "schema", "role", … */
+    struct slice arguments;   /* of a routine: "integer, text"; else none */
+    struct slice grantee;     /* "public" for PUBLIC */
+    struct privileges granted;
+    struct privileges revoked; /* of what the engine gives by default */
+};
+
+enum grant_words {
+    GRANT_GIVE,
+    GRANT_TAKE,
+    GRANT_TAKE_OPTION, /* REVOKE GRANT OPTION FOR */
 };
 
 struct statistics_detail {
@@ -275,7 +258,27 @@ struct sql_style;
 /* The statement that makes it, without its comment; without a detail: its text. */
 void definition_write(struct sqlw *w, const struct definition *d);
 
-/* text and normal again from the detail; nothing is done where there is none. */
+/* "SEQUENCE s.q", "FUNCTION f(integer)", "TRIGGER t ON s.u": what ALTER, DROP and COMMENT
+ * ON call it. */
+void definition_write_name(struct sqlw *w, const struct definition *d);
+
+/* One statement about those privileges that are grantable, or are not. */
+void grant_write(struct sqlw *w, const struct definition *d, const struct privileges *p,
+                 enum grant_words words, bool grantable);
+bool privileges_have(const struct privileges *p, bool grantable);
+
+/* The same as text, in the words of one style. */
+struct slice definition_text(struct arena *a, const struct definition *d,
+                             const struct sql_style *style);
+
+/* f(integer, text), as DROP and COMMENT ON name it.  Needs: DETAIL_ROUTINE. */
+void routine_write_signature(struct sqlw *w, const struct definition *d);
+
+/* TO …, USING …, WITH CHECK …: of CREATE and of ALTER POLICY. */
+void policy_write_clauses(struct sqlw *w, const struct policy *p);
+
+/* text in that style, and normal in the canonical one, again from the detail; nothing is
+ * done where there is none. */
 void definition_spell(struct arena *a, struct definition *d,
                       const struct sql_style *style);
 

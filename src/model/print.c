@@ -508,11 +508,24 @@ definition_key(struct printer *p, const struct definition *r, size_t number)
     struct slice group =
         slice_format(&p->temporary, "%d%.*s", (int)rank, SLICE_ARG(r->kind));
     struct slice place = sort_key(p, r->schema, r->table, r->name);
-    struct slice last = rank == DEFINITION_STATEMENT
+    struct slice last = rank == DEFINITION_STATEMENT && r->detail == DETAIL_NONE
                             ? slice_format(&p->temporary, "%010zu", number)
                             : r->normal;
 
     return sort_key(p, group, place, last);
+}
+
+/* "SEQUENCE s.q" */
+static struct slice
+definition_called(struct printer *p, const struct definition *r)
+{
+    struct text out;
+    struct sqlw w;
+
+    text_init(&out, &p->temporary);
+    sqlw_init(&w, &sql_style_canonical, &out);
+    definition_write_name(&w, r);
+    return text_slice(&out);
 }
 
 static void
@@ -522,12 +535,15 @@ print_definition(struct printer *p, const struct definition *r)
     struct sqlw w;
 
     annotations_add_only(p, &annotations, r->only);
+    if (!p->structural)
+        annotations_add_was(p, &annotations, r->was);
     statement_begin(p, &annotations, &w);
     if (p->structural)
         sqlw_raw(&w, r->normal);
     else
         definition_write(&w, r);
     statement_end(p);
+    print_comment_on(p, definition_called(p, r), r->comment);
 }
 
 static void

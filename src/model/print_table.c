@@ -427,6 +427,26 @@ print_setting(void *context, bool done)
     return &p->setting;
 }
 
+struct row_security {
+    struct printer *p;
+    const struct table *t;
+};
+
+static struct sqlw *
+print_row_security(void *context, bool done)
+{
+    const struct row_security *x = context;
+    struct annotation_texts annotations = { 0 };
+
+    if (done) {
+        statement_end(x->p);
+    } else {
+        annotations_add_only(x->p, &annotations, x->t->row_security_only);
+        statement_begin(x->p, &annotations, &x->p->setting);
+    }
+    return &x->p->setting;
+}
+
 /* A partition that PARTITION OF would make otherwise. */
 static void
 print_attachment(struct printer *p, const struct table *t)
@@ -473,7 +493,7 @@ print_table_declaration(struct printer *p, const struct table *t)
     if (t->attached)
         print_attachment(p, t);
     clause_column_rules(t, print_setting, p);
-    clause_row_security(t, print_setting, p);
+    clause_row_security(t, print_row_security, &(struct row_security){ p, t });
     print_table_comments(p, t);
 }
 

@@ -38,7 +38,8 @@ static bool
 left_text(const struct build *b, const struct account_mark *before)
 {
     for (size_t i = before->objects; i < b->objects.count; i++)
-        if (b->objects.items[i]->role == ROLE_DEFINITION)
+        if (b->objects.items[i]->role == ROLE_DEFINITION
+            && b->objects.items[i]->u.definition->detail == DETAIL_NONE)
             return true;
     return false;
 }
@@ -58,11 +59,27 @@ fate_of(const struct build *b, const struct stmt *stmt, const struct account_mar
     case STMT_CREATE_EXTENSION:
     case STMT_CREATE_SCHEMA:
     case STMT_CREATE_TRIGGER:
+    case STMT_CREATE_DOMAIN:
+    case STMT_CREATE_COMPOSITE:
+    case STMT_CREATE_RANGE:
+    case STMT_CREATE_SEQUENCE:
         return fate_of_new(b, before, FATE_THERE);
+    case STMT_CREATE_ROUTINE: /* OR REPLACE */
+    case STMT_CREATE_RULE:
+    case STMT_CREATE_POLICY:
+        return fate_of_new(b, before, FATE_ALTERED);
+    case STMT_ALTER_ROUTINE:
+    case STMT_ALTER_POLICY:
+    case STMT_RENAME_ON:
+        return FATE_ALTERED;
+    case STMT_DROP_ROUTINE:
+        return FATE_DROPPED;
     case STMT_RAW:
         return fate_of_new(b, before, FATE_ALTERED);
     case STMT_ALTER_TABLE:
     case STMT_ALTER_TYPE:
+    case STMT_ALTER_OBJECT:
+    case STMT_GRANT:
     case STMT_RENAME:
         return left_text(b, before) ? FATE_WHOLE : FATE_ALTERED;
     case STMT_DROP:

@@ -2,6 +2,7 @@
  * ALTER TABLE, action by action, applied to the table under construction.
  */
 #include "resolve/alter.h"
+#include "resolve/definitions.h"
 
 #include <assert.h>
 
@@ -185,8 +186,7 @@ need_constraint(const struct alteration *a)
     struct slices names = { 0 };
     struct diag *d;
 
-    if (c != NULL || a->action->if_exists
-        || session_is_unread(a->b->s, a->action->name))
+    if (c != NULL || a->action->if_exists || session_is_unread(a->b->s, a->action->name))
         return c;
     d = diag_add(&a->b->s->diags, D_NO_SUCH_OBJECT, a->action->name_span,
                  "table \"%.*s\" has no constraint \"%.*s\"",
@@ -300,6 +300,13 @@ says(const struct ast_alter *action, struct slice words)
            && slice_equal_fold(slice_sub(action->text, 0, words.len), words);
 }
 
+/* What is said of views and of tables that are kept whole as well. */
+static bool
+is_enable(const struct ast_alter *action)
+{
+    return action->kind == ALTER_ENABLE;
+}
+
 static bool
 is_owner(const struct ast_alter *action)
 {
@@ -324,6 +331,12 @@ alter_other(const struct alteration *a)
         return;
     }
     declare_definition(a->b, a->stmt, SLICE("table setting"), &none, &table);
+}
+
+static void
+alter_enabled(const struct alteration *a)
+{
+    alter_enable(a->b, a->table->table->schema, a->table->table->name, a->action);
 }
 
 static void
@@ -410,6 +423,7 @@ static alter_fn *const alter_actions[] = {
     [ALTER_ADD_IDENTITY] = alter_add_identity,
     [ALTER_DROP_IDENTITY] = alter_drop_identity,
     [ALTER_DROP_EXPRESSION] = alter_drop_expression,
+    [ALTER_ENABLE] = alter_enabled,
     [ALTER_COLUMN_STORAGE] = alter_kept,
     [ALTER_COLUMN_COMPRESSION] = alter_kept,
     [ALTER_COLUMN_STATISTICS] = alter_kept,
@@ -443,6 +457,26 @@ static alter_fn *const alter_actions[] = {
 };
 static_assert(ARRAY_LEN(alter_actions) == ALTER_OTHER + 1, "apply every action");
 
+/* ALTER TABLE does for a sequence what ALTER SEQUENCE would, and no more. */
+static void
+alter_sequence_as_table(struct build *b, struct object *o,
+                        const struct ast_alter_table *ast)
+{
+    VEC_EACH (i, &ast->actions) {
+        const struct ast_alter *action = ast->actions.items[i];
+
+        if (action->kind == ALTER_RENAME_TABLE)
+            rename_sequence(b, o, o->schema, action->new_name, ast->name.span);
+        else if (action->kind == ALTER_SET_SCHEMA)
+            rename_sequence(b, o, schema_plain(action->new_name), o->name,
+                            ast->name.span);
+        else if (is_owner(action))
+            note_owner(b, ast->name.span, ast->name.name);
+        else
+            report_wrong_kind(b, o, ast->name.span, "a table");
+    }
+}
+
 /* Dumps say ALTER TABLE of sequences and views as well.  False: it is a table. */
 static bool
 alter_other_relation(struct build *b, const struct stmt *stmt)
@@ -451,11 +485,23 @@ alter_other_relation(struct build *b, const struct stmt *stmt)
     struct object *o =
         object_find(b, &b->relations, schema_of(&ast->name), ast->name.name);
     bool only_owner = true;
+    bool only_enable = true;
 
     if (o == NULL || o->role == ROLE_TABLE)
         return false;
+    if (o->role == ROLE_DEFINITION && o->u.definition->detail == DETAIL_SEQUENCE) {
+        alter_sequence_as_table(b, o, ast);
+        return true;
+    }
     VEC_EACH (i, &ast->actions)
         only_owner &= is_owner(ast->actions.items[i]);
+    VEC_EACH (i, &ast->actions)
+        only_enable &= is_enable(ast->actions.items[i]);
+    VEC_EACH (i, &ast->actions)
+        if (only_enable)
+            alter_enable(b, o->schema, o->name, ast->actions.items[i]);
+    if (only_enable)
+        return true;
     if (only_owner) {
         note_owner(b, ast->name.span, ast->name.name);
         return true;
@@ -536,10 +582,70 @@ renames_other(struct build *b, const struct ast_alter_table *ast)
     return true;
 }
 
+/* ---- @only ---- */
+
+static const struct annotation *
+find_only(const struct annotations *from)
+{
+    VEC_EACH (i, &from->all)
+        if (from->all.items[i]->kind == ANNOTATION_ONLY)
+            return from->all.items[i];
+    return NULL;
+}
+
+/* What an action adds may be for one dialect; what it changes is there for all of them.
+ * A setting is PostgreSQL's anyway. */
+static void
+check_only(const struct alteration *a, const struct annotation *of_statement)
+{
+    const struct annotation *only = find_only(&a->action->annotations);
+    struct diag *d;
+
+    if (only == NULL)
+        only = of_statement;
+    if (only == NULL || a->action->kind == ALTER_ADD_COLUMN
+        || a->action->kind == ALTER_ADD_CONSTRAINT || a->action->kind == ALTER_OTHER
+        || alter_actions[a->action->kind] == alter_kept)
+        return;
+    d = diag_add(&a->b->s->diags, D_ANNOTATION_MISPLACED, only->span,
+                 "this annotation does not apply to a change of what is there");
+    diag_hint(&a->b->s->diags, d,
+              "ADD COLUMN and ADD CONSTRAINT may be for one dialect; the rest of the "
+              "actions go into a statement of their own");
+}
+
+/* Those behind the first `columns` and `constraints` of the table. */
+static void
+mark_added(const struct alteration *a, size_t columns, size_t constraints,
+           struct slice only)
+{
+    struct table *t = a->table->table;
+
+    for (; columns < t->columns.count; columns++)
+        t->columns.items[columns]->only = only;
+    for (; constraints < a->table->constraints.count; constraints++)
+        a->table->constraints.items[constraints]->constraint->only = only;
+    if (a->action->kind == ALTER_ROW_SECURITY)
+        t->row_security_only = only;
+}
+
+/* Those that belong to the table; @only belongs to what the statement adds to it. */
+static void
+annotate_altered(const struct alteration *a)
+{
+    struct annotations of_table = { 0 };
+
+    VEC_EACH (i, &a->stmt->annotations.all)
+        if (a->stmt->annotations.all.items[i]->kind != ANNOTATION_ONLY)
+            VEC_PUSH(a->b->a, &of_table.all, a->stmt->annotations.all.items[i]);
+    annotate_table(a->b, a->table->table, &of_table);
+}
+
 void
 alter_table(struct build *b, const struct stmt *stmt)
 {
     const struct ast_alter_table *ast = stmt->u.alter_table;
+    const struct annotation *only = find_only(&stmt->annotations);
     struct alteration a = { .b = b, .stmt = stmt };
 
     if (renames_other(b, ast) || misses_object(b, stmt) || alter_other_relation(b, stmt))
@@ -548,8 +654,14 @@ alter_table(struct build *b, const struct stmt *stmt)
     if (a.table == NULL)
         return;
     VEC_EACH (i, &ast->actions) {
+        size_t columns = a.table->table->columns.count;
+        size_t constraints = a.table->constraints.count;
+
         a.action = ast->actions.items[i];
+        check_only(&a, only);
         apply_action(&a);
+        if (only != NULL)
+            mark_added(&a, columns, constraints, only->dialect);
     }
-    annotate_table(b, a.table->table, &stmt->annotations);
+    annotate_altered(&a);
 }

@@ -2,7 +2,7 @@
  * ALTER TYPE of an enum type.  A renamed value or type is renamed wherever the catalog
  * says it: in column types, casts, defaults and initial rows.
  */
-#include "resolve/build.h"
+#include "resolve/definitions.h"
 
 #include <string.h>
 
@@ -166,87 +166,31 @@ rename_value(struct build *b, struct work_enum *w, const struct stmt *stmt)
 
 /* ---- the type itself ---- */
 
-static const struct expr *
-retype_node(void *context, const struct expr *e)
-{
-    const struct retyping *r = context;
-    struct expr *copy;
-    struct type *type;
-
-    if (e->type == NULL || !is_this(r, e->type))
-        return e;
-    type = arena_copy(r->b->a, e->type, sizeof *type);
-    type->name = r->name;
-    copy = arena_copy(r->b->a, e, sizeof *e);
-    copy->type = type;
-    return copy;
-}
-
-static const struct expr *
-retype(struct retyping *r, const struct expr *e)
-{
-    return e == NULL ? NULL : expr_rewrite(r->b->a, e, retype_node, r);
-}
-
 static void
-retype_keys(struct retyping *r, struct index_keys *keys)
+rename_type(struct build *b, struct object *o, struct slice schema, struct slice name,
+            struct span span)
 {
-    VEC_EACH (i, &keys->all)
-        keys->all.items[i].expr = retype(r, keys->all.items[i].expr);
-}
-
-static void
-retype_table(struct retyping *r, struct work_table *w)
-{
-    VEC_EACH (i, &w->table->columns) {
-        struct column *c = w->table->columns.items[i];
-
-        c->default_value = retype(r, c->default_value);
-        c->generated = retype(r, c->generated);
-        if (c->has_type && is_this(r, &c->type))
-            c->type.name = r->name;
-    }
-    VEC_EACH (i, &w->constraints) {
-        retype_keys(r, &w->constraints.items[i]->constraint->keys);
-        w->constraints.items[i]->constraint->check =
-            retype(r, w->constraints.items[i]->constraint->check);
-    }
-    VEC_EACH (i, &w->indexes) {
-        retype_keys(r, &w->indexes.items[i]->index->keys);
-        w->indexes.items[i]->index->where = retype(r, w->indexes.items[i]->index->where);
-    }
-}
-
-static void
-retype_all(struct retyping *r)
-{
-    VEC_EACH (i, &r->b->objects) {
-        const struct object *o = r->b->objects.items[i];
-
-        if (o->dropped)
-            continue;
-        if (o->role == ROLE_TABLE)
-            retype_table(r, o->u.table);
-        else if (o->role == ROLE_VIEW)
-            o->u.view->view->query = retype(r, o->u.view->view->query);
-    }
-}
-
-static void
-rename_type(struct build *b, struct object *o, const struct stmt *stmt)
-{
-    const struct ast_alter_type *ast = stmt->u.alter_type;
     struct work_enum *w = o->u.enum_type;
-    struct retyping r = { b, w->type, w->type->name, ast->new_name };
 
-    if (!object_may_rename(b, &b->types, o, o->schema, ast->new_name, stmt->span))
+    if (!object_may_rename(b, &b->types, o, schema, name, span))
         return;
-    object_rename(b, &b->types, o, o->schema, ast->new_name);
-    retype_all(&r);
-    w->type->name = ast->new_name;
+    types_follow(b, o->schema, o->name, schema, name);
+    object_rename(b, &b->types, o, schema, name);
+    w->type->schema = schema;
+    w->type->name = name;
     if (w->base != NULL)
-        w->type->was =
-            slice_equal(w->base->name, ast->new_name) ? SLICE_NONE : w->base->name;
+        w->type->was = slice_equal(w->base->name, name) ? SLICE_NONE : w->base->name;
+}
+
+/* Of an enum, or of what is kept as a definition. */
+void
+rename_any_type(struct build *b, struct object *o, struct slice schema, struct slice name,
+                struct span span)
+{
+    if (o->role == ROLE_ENUM)
+        rename_type(b, o, schema, name, span);
+    else
+        rename_type_definition(b, o, schema, name, span);
 }
 
 static struct object *
@@ -261,7 +205,7 @@ need_type(struct build *b, const struct ast_name *name)
     d = diag_add(&b->s->diags, D_NO_SUCH_OBJECT, name->span, "there is no type \"%.*s\"",
                  SLICE_ARG(name->name));
     VEC_EACH (i, &b->objects)
-        if (!b->objects.items[i]->dropped && b->objects.items[i]->role == ROLE_ENUM)
+        if (!b->objects.items[i]->dropped && is_type_object(b->objects.items[i]))
             VEC_PUSH(b->a, &names.all, b->objects.items[i]->name);
     hint_nearest(b->s, d, name->name, &names);
     return NULL;
@@ -280,6 +224,17 @@ alter_other(struct build *b, const struct ast_alter_type *ast)
                  SLICE_ARG(ast->name.name));
 }
 
+static void
+alter_values(struct build *b, struct object *o, const struct stmt *stmt)
+{
+    if (o->role != ROLE_ENUM)
+        report_wrong_kind(b, o, stmt->u.alter_type->name.span, "an enum type");
+    else if (stmt->u.alter_type->kind == ALTER_TYPE_ADD_VALUE)
+        add_value(b, o->u.enum_type->type, stmt);
+    else
+        rename_value(b, o->u.enum_type, stmt);
+}
+
 void
 alter_type(struct build *b, const struct stmt *stmt)
 {
@@ -288,19 +243,19 @@ alter_type(struct build *b, const struct stmt *stmt)
 
     if (o == NULL)
         return;
-    if (o->role != ROLE_ENUM) {
-        declare_definition(b, stmt, SLICE("alter type"), &ast->name, NULL);
-        return;
-    }
     switch (ast->kind) {
     case ALTER_TYPE_ADD_VALUE:
-        add_value(b, o->u.enum_type->type, stmt);
-        break;
     case ALTER_TYPE_RENAME_VALUE:
-        rename_value(b, o->u.enum_type, stmt);
+        alter_values(b, o, stmt);
         break;
     case ALTER_TYPE_RENAME:
-        rename_type(b, o, stmt);
+        rename_any_type(b, o, o->schema, ast->new_name, stmt->span);
+        break;
+    case ALTER_TYPE_SET_SCHEMA:
+        rename_any_type(b, o, schema_plain(ast->new_name), o->name, stmt->span);
+        break;
+    case ALTER_TYPE_ATTRIBUTES:
+        alter_attributes(b, o, ast);
         break;
     case ALTER_TYPE_OTHER:
         alter_other(b, ast);

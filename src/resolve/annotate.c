@@ -142,7 +142,10 @@ annotate_view(struct build *b, struct view *v, const struct annotations *from)
 void
 annotate_definition(struct build *b, struct definition *r, const struct annotations *from)
 {
-    const struct common common = { "this statement", NULL, &r->only };
+    bool has_name = r->detail != DETAIL_NONE && slice_is_none(r->table)
+                    && slice_is_none(r->signature);
+    const struct common common = { has_name ? slice_z(b->a, r->kind) : "this statement",
+                                   has_name ? &r->was : NULL, &r->only };
 
     annotate_plain(b, &common, from);
 }

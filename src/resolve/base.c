@@ -3,7 +3,7 @@
  * base is edited.  What described the way to the base (@was, @from, @back, @map) is not
  * inherited, nor are its sections.
  */
-#include "resolve/build.h"
+#include "resolve/definitions.h"
 
 #include <string.h>
 
@@ -176,7 +176,10 @@ take_definition(struct build *b, const struct definition *from)
         object_add(b, ROLE_DEFINITION, from->schema, from->name, from->span);
 
     o->only = from->only;
+    o->base = from;
     o->u.definition = arena_copy(b->a, from, sizeof *from);
+    o->u.definition->was = SLICE_NONE;
+    definition_forget_names(b, o);
     definition_register(b, o);
 }
 

@@ -70,9 +70,8 @@ look_in_scope(const struct scope *scope, struct slice qualifier, struct slice na
         const struct from_item *item = scope->items.items[i];
         struct scope_column column;
 
-        if (slice_is_none(qualifier) && item->merged_only)
-            continue;
-        if (!slice_is_none(qualifier) && !slice_equal_fold(item->alias, qualifier))
+        if (slice_is_none(qualifier) ? item->qualified_only || item->merged_only
+                                     : !slice_equal_fold(item->alias, qualifier))
             continue;
         if (!item_has(item, name, &column))
             continue;
@@ -156,6 +155,17 @@ name_now(struct binder *b, const struct from_item *item, struct slice name)
     return slice_is_none(b->follow.name) ? name : b->follow.name;
 }
 
+bool
+scope_item_column(struct binder *b, const struct from_item *item, struct slice *name)
+{
+    struct scope_column column;
+
+    if (!item_has(item, *name, &column))
+        return false;
+    *name = name_now(b, item, column.name);
+    return true;
+}
+
 static const struct expr *
 make_column(struct binder *b, const struct expr *e, const struct found *found,
             bool qualified)
@@ -166,7 +176,7 @@ make_column(struct binder *b, const struct expr *e, const struct found *found,
 
     if (qualified)
         c->args[0] = expr_leaf(b->a, EXPR_PART, e->span, found->item->alias_now);
-    c->result = found->column.type;
+    c->result = b->b == NULL ? found->column.type : type_plain(b->b, found->column.type);
     return c;
 }
 
@@ -431,6 +441,9 @@ bind_in_table(struct binder *b, const struct table *t, const struct expr *e)
     struct from_item *items[1] = { &item };
     struct scope scope = { .bare = true };
 
+    item.is_target = t == b->follow.table;
+    if (item.is_target && slice_is_none(b->follow.column))
+        item.alias_now = b->follow.name;
     scope.items.items = items;
     scope.items.count = 1;
     scope.items.capacity = 1;

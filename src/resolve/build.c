@@ -4,6 +4,7 @@
 #include "resolve/build.h"
 
 #include <assert.h>
+#include <string.h>
 
 struct slice
 schema_plain(struct slice schema)
@@ -57,6 +58,13 @@ find_drop(const struct build *b, struct slice key)
 
 /* ---- objects by name ---- */
 
+/* Kinds of definitions that a message calls by their name. */
+static const char *const definition_words[] = {
+    "domain",        "sequence",      "schema",   "extension", "statistics",
+    "virtual table", "foreign table", "function", "procedure", "aggregate",
+    "trigger",       "rule",          "policy",   "type",      "collation",
+};
+
 const char *
 object_words(const struct object *o)
 {
@@ -69,7 +77,20 @@ object_words(const struct object *o)
     };
     static_assert(ARRAY_LEN(words) == ROLE_DEFINITION + 1, "name every role");
 
+    for (size_t i = 0; o->role == ROLE_DEFINITION && i < ARRAY_LEN(definition_words); i++)
+        if (slice_is(o->u.definition->kind, definition_words[i]))
+            return definition_words[i];
     return words[o->role];
+}
+
+const char *
+object_a_word(struct build *b, const struct object *o)
+{
+    const char *words = object_words(o);
+
+    return slice_z(b->a,
+                   slice_format(b->a, "%s %s",
+                                strchr("aeiou", words[0]) != NULL ? "an" : "a", words));
 }
 
 struct object *
@@ -215,8 +236,8 @@ table_need(struct build *b, const struct ast_name *name, bool if_exists)
         return NULL;
     if (o != NULL) {
         d = diag_add(&b->s->diags, D_NO_SUCH_TABLE, name->span,
-                     "\"%.*s\" is not a table but %s %s", SLICE_ARG(name->name),
-                     o->role == ROLE_VIEW ? "a" : "an", object_words(o));
+                     "\"%.*s\" is not a table but %s", SLICE_ARG(name->name),
+                     object_a_word(b, o));
         diag_note(&b->s->diags, d, o->span, "it is declared here");
         return NULL;
     }
@@ -269,8 +290,10 @@ build_init(struct build *b, struct session *s, const struct resolve_input *in)
     map_init(&b->types.exact, b->a);
     map_init(&b->types.folded, b->a);
     map_init(&b->definitions, b->a);
+    map_init(&b->routines, b->a);
     map_init(&b->bound, b->a);
     map_init(&b->drops, b->a);
+    map_init(&b->grants, b->a);
     map_init(&b->given, b->a);
     map_init(&b->sequences, b->a);
     map_init(&b->temporaries, b->a);

@@ -95,6 +95,13 @@ struct work_enum {
     const struct enum_type *base; /* NULL: new */
 };
 
+/* GRANT and REVOKE of one grantee about one object (define_grant.c). */
+struct work_grant {
+    struct grant *grant;
+    struct object *object; /* of the definition */
+    struct object *on;     /* NULL: the server's, or a serial column's */
+};
+
 enum object_role {
     ROLE_TABLE,      /* u.table */
     ROLE_VIEW,       /* u.view */
@@ -111,6 +118,7 @@ struct object {
     struct slice only; /* @only, of indexes and definitions; none */
     struct span span;  /* where it was declared */
     bool dropped;
+    const struct definition *base; /* of a definition that is inherited; NULL: new */
     union {
         struct work_table *table;
         struct work_view *view;
@@ -125,9 +133,11 @@ struct referrers {
     VEC(struct work_constraint *) all;
 };
 
-/* Views that read one table or view; some may be dropped. */
+/* Views that read one table or view, and triggers, rules and policies that do or that
+ * stand on it; some may be dropped. */
 struct readers {
     VEC(struct work_view *) all;
+    VEC(struct object *) code;
 };
 
 /*
@@ -148,11 +158,15 @@ struct build {
     bool is_bare; /* as of struct resolve_input */
     struct catalog *out;
     VEC(struct object *) objects;
-    VEC(struct work_rows *) rows;  /* in the order of the statements */
-    VEC(const struct stmt *) late; /* about a table that is not declared yet */
+    VEC(struct object *) declared_sequences; /* of them; some may be dropped */
+    VEC(struct work_rows *) rows;            /* in the order of the statements */
+    VEC(const struct stmt *) late;           /* about a table that is not declared yet */
     struct names relations; /* table, view, index, what is kept whole like a table */
+    VEC(struct work_grant *) all_grants;
+    struct map grants;      /* object and grantee → struct work_grant * */
     struct names types;     /* enum; domain or other type that is kept whole */
     struct map definitions; /* definition_key → object */
+    struct map routines;    /* catalog_key → those of one name (define_routine.c) */
     struct map temporaries; /* catalog_key of temporary tables and views; NULL: gone */
     struct map drops;  /* catalog_key or column_key → struct span *: who dropped it */
     bool has_families; /* some table has a parent */
@@ -197,6 +211,7 @@ bool object_may_rename(struct build *b, const struct names *names, const struct 
 void object_rename(struct build *b, struct names *names, struct object *o,
                    struct slice schema, struct slice name);
 const char *object_words(const struct object *o); /* "table", "type", … */
+const char *object_a_word(struct build *b, const struct object *o); /* "an index" */
 
 /* NULL after reporting D_NO_SUCH_TABLE (or, where `if_exists`, silently). */
 struct work_table *table_need(struct build *b, const struct ast_name *name,
@@ -351,6 +366,49 @@ void index_drop(struct build *b, struct work_index *i);
 struct work_index *index_copy(struct build *b, struct work_table *w,
                               const struct work_index *from);
 
+struct definition *definition_new(struct build *b, const struct stmt *stmt,
+                                  struct slice kind, const struct ast_name *name);
+/* Its object, found by name from now on. */
+struct object *definition_put(struct build *b, struct definition *d);
+
+/* ---- define_routine.c ---- */
+
+void declare_routine(struct build *b, const struct stmt *stmt);
+void alter_routine(struct build *b, const struct stmt *stmt);
+void drop_routines(struct build *b, const struct stmt *stmt);
+/* "integer, text": the types of the input arguments as definition.signature has them. */
+struct slice signature_of(struct arena *a, const struct ast_arguments *arguments);
+void routine_register(struct build *b, struct object *o);
+/* Rows of tables and views are types of arguments and results: those follow a rename. */
+void routine_register_types(struct build *b, struct object *o);
+void routine_rename_type(struct build *b, struct object *o, struct slice schema,
+                         struct slice name, struct slice schema_now,
+                         struct slice name_now);
+/* The first of *count that fit; without arguments every overload does. */
+struct object *routine_find(struct build *b, enum routine_kind kind,
+                            const struct ast_signature *s, size_t *count);
+/* NULL after reporting that there is none, or several. */
+struct object *routine_need(struct build *b, enum routine_kind kind,
+                            const struct ast_signature *s, bool if_exists);
+
+/* ---- define_trigger.c, define_rule.c, define_policy.c, define_code.c ---- */
+
+void declare_trigger(struct build *b, const struct stmt *stmt);
+void declare_rule(struct build *b, const struct stmt *stmt);
+void declare_policy(struct build *b, const struct stmt *stmt);
+void alter_policy(struct build *b, const struct stmt *stmt);
+void rename_on_table(struct build *b, const struct stmt *stmt);
+/* ALTER TABLE … ENABLE, DISABLE TRIGGER and RULE. */
+void alter_enable(struct build *b, struct slice schema, struct slice table,
+                  const struct ast_alter *action);
+void triggers_drop_by_function(struct build *b, struct slice schema, struct slice name);
+void trigger_register(struct build *b, struct object *o);
+/* Tells the relations that a trigger, rule or policy names about it. */
+void code_register(struct build *b, struct object *o);
+void code_add_reader(struct build *b, struct object *o, struct slice schema,
+                     struct slice name);
+void code_drop_readers(struct build *b, struct slice key);
+
 /* ---- alter.c, rename.c, drop.c, comment.c ---- */
 
 void alter_table(struct build *b, const struct stmt *stmt);
@@ -431,6 +489,7 @@ void serials_fold(struct build *b); /* serial.c: what dumps make of serial */
 void types_check(struct build *b);  /* types.c: named types exist, arguments make sense */
 void tables_bind(struct build *b);  /* bindtable.c: expressions of tables and indexes */
 void views_bind(struct build *b);   /* view.c */
+void code_bind(struct build *b);    /* define_code.c: triggers, rules, policies */
 void keys_check(struct build *b);   /* keys.c: foreign keys */
 void names_derive(struct build *b);
 void tables_check(struct build *b);      /* check.c */
@@ -441,6 +500,8 @@ void enums_check(struct build *b);
 struct slice constraint_derive_name(struct build *b, struct map *taken,
                                     const struct table *t, const struct constraint *c);
 
+/* What a domain is made of in the end; every other type itself; NULL stays NULL. */
+const struct type *type_plain(const struct build *b, const struct type *t);
 /* The enum that a column type names; NULL: it names none. */
 const struct enum_type *type_enum(const struct build *b, const struct type *t);
 

@@ -1,8 +1,22 @@
 /*
- * COMMENT ON: into the field of the object.  On what is kept whole, the comment is kept
- * whole as well.
+ * COMMENT ON: into the field of the object.  Where there is none (a column of a view, an
+ * operator), the comment is kept whole.
  */
-#include "resolve/build.h"
+#include "resolve/define.h"
+#include "resolve/definitions.h"
+
+/* False: there is no composite type of that name. */
+static bool
+comment_attribute(struct build *b, const struct ast_comment *ast)
+{
+    struct object *o = object_find(b, &b->types, schema_of(&ast->name), ast->name.name);
+
+    if (o == NULL || o->role != ROLE_DEFINITION
+        || o->u.definition->detail != DETAIL_COMPOSITE)
+        return false;
+    attribute_comment(b, o, ast);
+    return true;
+}
 
 static void
 comment_column(struct build *b, const struct stmt *stmt)
@@ -13,6 +27,8 @@ comment_column(struct build *b, const struct stmt *stmt)
     struct work_table *w;
     struct column *c;
 
+    if (o == NULL && comment_attribute(b, ast))
+        return;
     if (o != NULL && o->role != ROLE_TABLE) {
         declare_definition(b, stmt, SLICE("comment"), &ast->name, &ast->name);
         return;
@@ -31,7 +47,14 @@ comment_constraint(struct build *b, const struct stmt *stmt)
     const struct ast_comment *ast = stmt->u.comment;
     struct work_table *w;
     struct work_constraint *c;
+    struct object *domain;
 
+    if (ast->on_domain) {
+        domain = definition_need(b, "domain", &ast->name, false);
+        if (domain != NULL && domain->u.definition->detail == DETAIL_DOMAIN)
+            check_comment(b, domain, ast);
+        return;
+    }
     if (is_definition_relation(b, &ast->name)) {
         declare_definition(b, stmt, SLICE("comment"), &ast->name, &ast->name);
         return;
@@ -62,7 +85,9 @@ comment_relation(struct build *b, const struct stmt *stmt)
         o->u.view->view->comment = ast->text;
     } else if (o != NULL && o->role == ROLE_INDEX) {
         o->u.index->index->comment = ast->text;
-    } else if (o != NULL || ast->object == OBJECT_INDEX) {
+    } else if (o != NULL) {
+        o->u.definition->comment = ast->text;
+    } else if (ast->object == OBJECT_INDEX) {
         declare_definition(b, stmt, SLICE("comment"), &ast->name, NULL);
     } else {
         d = diag_add(&b->s->diags, D_NO_SUCH_OBJECT, ast->name.span,
@@ -81,7 +106,7 @@ comment_type(struct build *b, const struct stmt *stmt)
     if (o != NULL && o->role == ROLE_ENUM)
         o->u.enum_type->type->comment = ast->text;
     else if (o != NULL)
-        declare_definition(b, stmt, SLICE("comment"), &ast->name, NULL);
+        o->u.definition->comment = ast->text;
     else
         diag_add(&b->s->diags, D_NO_SUCH_OBJECT, ast->name.span,
                  "there is no type \"%.*s\"", SLICE_ARG(ast->name.name));
@@ -94,6 +119,81 @@ is_of_the_server(const struct ast_comment *ast)
     if (ast->object == OBJECT_SCHEMA)
         return slice_is_none(schema_plain(ast->name.name));
     return ast->object == OBJECT_EXTENSION && slice_is(ast->name.name, "plpgsql");
+}
+
+/* ---- definitions ---- */
+
+static const char *const comment_kinds[] = {
+    [OBJECT_SCHEMA] = "schema",     [OBJECT_EXTENSION] = "extension",
+    [OBJECT_SEQUENCE] = "sequence", [OBJECT_TRIGGER] = "trigger",
+    [OBJECT_POLICY] = "policy",
+};
+
+static void
+comment_named(struct build *b, const struct ast_comment *ast, const char *kind)
+{
+    struct object *o = definition_need(b, kind, &ast->name, false);
+
+    if (o != NULL)
+        o->u.definition->comment = ast->text;
+}
+
+/* It stands on a table or view, which ast->name names. */
+static void
+comment_on_relation(struct build *b, const struct ast_comment *ast, const char *kind)
+{
+    const struct ast_name name = { .name = ast->part, .span = ast->name.span };
+    const struct object *on = code_need_relation(b, &ast->name);
+    struct object *o = on == NULL ? NULL : code_need(b, kind, &name, on, false);
+
+    if (o != NULL)
+        o->u.definition->comment = ast->text;
+}
+
+static enum routine_kind
+routine_kind_of(struct slice kind)
+{
+    if (slice_is(kind, "aggregate"))
+        return ROUTINE_AGGREGATE;
+    return slice_is(kind, "procedure") ? ROUTINE_PROCEDURE : ROUTINE_FUNCTION;
+}
+
+/* What an extension brings along may be commented, and is not declared. */
+static void
+comment_routine(struct build *b, const struct stmt *stmt)
+{
+    const struct ast_comment *ast = stmt->u.comment;
+    enum routine_kind kind = routine_kind_of(ast->kind);
+    size_t count;
+    struct object *o = routine_find(b, kind, ast->signature, &count);
+
+    if (o == NULL && slice_is(ast->kind, "routine"))
+        o = routine_find(b, ROUTINE_PROCEDURE, ast->signature, &count);
+    if (o == NULL
+        && definition_find(b, slice_z(b->a, ast->kind), schema_of(&ast->name),
+                           ast->name.name)
+               != NULL)
+        declare_definition(b, stmt, SLICE("comment"), &ast->name, NULL);
+    else if (o == NULL)
+        routine_need(b, kind, ast->signature, false); /* reports it */
+    else
+        o->u.definition->comment = ast->text;
+}
+
+/* Kinds that are kept whole, if at all: what is not declared may be the server's. */
+static void
+comment_other(struct build *b, const struct stmt *stmt)
+{
+    const struct ast_comment *ast = stmt->u.comment;
+    struct object *o = definition_find(b, slice_z(b->a, ast->kind), schema_of(&ast->name),
+                                       ast->name.name);
+
+    if (!slice_is_none(ast->part))
+        comment_on_relation(b, ast, slice_z(b->a, ast->kind));
+    else if (o != NULL)
+        o->u.definition->comment = ast->text;
+    else
+        declare_definition(b, stmt, SLICE("comment"), &ast->name, NULL);
 }
 
 void
@@ -121,13 +221,21 @@ comment_object(struct build *b, const struct stmt *stmt)
     case OBJECT_SCHEMA:
     case OBJECT_EXTENSION:
     case OBJECT_SEQUENCE:
-    case OBJECT_FUNCTION:
+        if (!is_of_the_server(ast))
+            comment_named(b, ast, comment_kinds[ast->object]);
+        break;
     case OBJECT_TRIGGER:
     case OBJECT_POLICY:
+        comment_on_relation(b, ast, comment_kinds[ast->object]);
+        break;
+    case OBJECT_RULE:
+        comment_on_relation(b, ast, "rule");
+        break;
+    case OBJECT_FUNCTION:
+        comment_routine(b, stmt);
+        break;
     case OBJECT_OTHER:
-        if (!is_of_the_server(ast))
-            declare_definition(b, stmt, SLICE("comment"), &ast->name,
-                               slice_is_none(ast->part) ? NULL : &ast->name);
+        comment_other(b, stmt);
         break;
     }
 }

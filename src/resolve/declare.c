@@ -1,8 +1,9 @@
 /*
  * CREATE of what is no table and no index: views, enum types, and what is kept whole.
  */
-#include "resolve/build.h"
+#include "resolve/definitions.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "expr/sqlw.h"
@@ -171,8 +172,6 @@ declare_enum(struct build *b, const struct stmt *stmt)
 
 /* ---- kept whole ---- */
 
-static const char *const type_kinds[] = { "domain", "type", "composite", "range" };
-
 static bool
 is_create(const struct definition *r)
 {
@@ -184,14 +183,24 @@ definition_register(struct build *b, struct object *o)
 {
     const struct definition *r = o->u.definition;
 
+    if (r->detail == DETAIL_GRANT) {
+        grant_register(b, o);
+        return;
+    }
     if (slice_is(r->kind, "extension"))
         b->has_extension = true;
     if (slice_is_none(r->name) || !is_create(r))
         return;
     map_put(&b->definitions, definition_key(b, r->kind, r->schema, r->name, r->table), o);
-    for (size_t i = 0; i < ARRAY_LEN(type_kinds); i++)
-        if (slice_is(r->kind, type_kinds[i]))
-            names_put(b, &b->types, catalog_key(b->a, r->schema, r->name), o);
+    routine_register(b, o);
+    trigger_register(b, o);
+    code_register(b, o);
+    if (is_type_kind(r->kind))
+        names_put(b, &b->types, catalog_key(b->a, r->schema, r->name), o);
+    if (r->detail == DETAIL_RANGE)
+        range_register(b, o);
+    if (slice_is(r->kind, "sequence"))
+        VEC_PUSH(b->a, &b->declared_sequences, o);
     if (slice_ends(r->kind, "table") || slice_is(r->kind, "sequence")
         || slice_is(r->kind, "index"))
         names_put(b, &b->relations, catalog_key(b->a, r->schema, r->name), o);
@@ -230,21 +239,52 @@ definition_is_free(struct build *b, const struct definition *r, bool quiet)
     return false;
 }
 
+/* Sequences share the names of tables, domains those of enums. */
+static bool
+name_is_free(struct build *b, const struct definition *r, bool quiet)
+{
+    struct names *names = is_type_kind(r->kind)           ? &b->types
+                          : slice_is(r->kind, "sequence") ? &b->relations
+                                                          : NULL;
+    const struct object *other;
+    struct diag *d;
+
+    if (names == NULL || !is_create(r))
+        return true;
+    other = map_get(&names->exact, catalog_key(b->a, r->schema, r->name));
+    if (other == NULL || only_differs(other->only, r->only)
+        || (other->role == ROLE_DEFINITION && other->u.definition->detail == DETAIL_NONE))
+        return true;
+    if (quiet)
+        return false;
+    d = diag_add(&b->s->diags, D_DUPLICATE_OBJECT, r->span,
+                 "%.*s \"%.*s\" has the name of %s", SLICE_ARG(r->kind),
+                 SLICE_ARG(r->name), object_a_word(b, other));
+    diag_note(&b->s->diags, d, other->span, "it is declared here first");
+    return false;
+}
+
+struct object *
+definition_put(struct build *b, struct definition *d)
+{
+    struct object *o = object_add(b, ROLE_DEFINITION, d->schema, d->name, d->span);
+
+    o->only = d->only;
+    o->u.definition = d;
+    definition_register(b, o);
+    return o;
+}
+
 static void
 definition_add(struct build *b, struct definition *r, const struct stmt *stmt, bool quiet)
 {
-    struct object *o;
-
     annotate_definition(b, r, &stmt->annotations);
-    if (!slice_is_none(r->name) && !definition_is_free(b, r, quiet))
-        return;
-    o = object_add(b, ROLE_DEFINITION, r->schema, r->name, r->span);
-    o->only = r->only;
-    o->u.definition = r;
-    definition_register(b, o);
+    if (slice_is_none(r->name)
+        || (definition_is_free(b, r, quiet) && name_is_free(b, r, quiet)))
+        (void)definition_put(b, r);
 }
 
-static struct definition *
+struct definition *
 definition_new(struct build *b, const struct stmt *stmt, struct slice kind,
                const struct ast_name *name)
 {
@@ -285,27 +325,10 @@ declare_definition(struct build *b, const struct stmt *stmt, struct slice kind,
     note_definition(b, r);
 }
 
-static void
-declare_trigger(struct build *b, const struct stmt *stmt)
-{
-    const struct ast_create_trigger *ast = stmt->u.create_trigger;
-    const struct object *o =
-        object_find(b, &b->relations, schema_of(&ast->table), ast->table.name);
-
-    if (o == NULL && !slice_is_none(ast->table.name)) {
-        table_need(b, &ast->table, false); /* reports it */
-        return;
-    }
-    declare_definition(b, stmt, SLICE("trigger"), &ast->name,
-                       o == NULL
-                           ? &ast->table
-                           : &(struct ast_name){ .schema = o->schema, .name = o->name });
-}
-
 /* One with a detail: IF NOT EXISTS and spelling are no difference. */
-static void
-declare_detailed(struct build *b, const struct stmt *stmt, struct definition *d,
-                 bool if_not_exists)
+void
+definition_declare(struct build *b, const struct stmt *stmt, struct definition *d,
+                   bool if_not_exists)
 {
     definition_spell(b->a, d, &sql_style_canonical);
     definition_add(b, d, stmt, if_not_exists);
@@ -325,7 +348,7 @@ declare_extension(struct build *b, const struct stmt *stmt)
     e->version = ast->version;
     d->detail = DETAIL_EXTENSION;
     d->u.extension = e;
-    declare_detailed(b, stmt, d, ast->if_not_exists);
+    definition_declare(b, stmt, d, ast->if_not_exists);
 }
 
 static void
@@ -343,7 +366,7 @@ declare_schema(struct build *b, const struct stmt *stmt)
     detail->owner = ast->owner;
     d->detail = DETAIL_SCHEMA;
     d->u.schema = detail;
-    declare_detailed(b, stmt, d, ast->if_not_exists);
+    definition_declare(b, stmt, d, ast->if_not_exists);
 }
 
 /* ALTER VIEW v …: it stands on v, and goes and comes with it. */
@@ -361,6 +384,10 @@ declare_raw_statement(struct build *b, const struct stmt *stmt)
 {
     const struct ast_raw *ast = stmt->u.raw;
 
+    if (ast->is_owner) {
+        note_owner(b, stmt->span, ast->name.name);
+        return;
+    }
     declare_definition(b, stmt, ast->kind, &ast->name,
                        acts_on_its_name(ast) ? &ast->name : &ast->table);
 }
@@ -374,54 +401,57 @@ warn_of_rows(struct build *b, const struct stmt *stmt)
                  "the rows of COPY are not read: initial rows come by INSERT … VALUES");
 }
 
+static void
+alter_object(struct build *b, const struct stmt *stmt)
+{
+    const struct ast_alter_object *ast = stmt->u.alter_object;
+
+    if (slice_is(ast->object, "domain"))
+        alter_domain(b, ast);
+    else if (slice_is(ast->object, "sequence"))
+        alter_sequence(b, ast);
+    else if (slice_is(ast->object, "schema"))
+        alter_schema(b, ast);
+    else if (slice_is(ast->object, "extension"))
+        alter_extension(b, ast);
+}
+
+typedef void declare_fn(struct build *b, const struct stmt *stmt);
+
+static declare_fn *const declarations[] = {
+    [STMT_CREATE_TABLE] = declare_table,
+    [STMT_CREATE_INDEX] = declare_index,
+    [STMT_CREATE_VIEW] = declare_view,
+    [STMT_CREATE_ENUM] = declare_enum,
+    [STMT_CREATE_EXTENSION] = declare_extension,
+    [STMT_CREATE_SCHEMA] = declare_schema,
+    [STMT_CREATE_TRIGGER] = declare_trigger,
+    [STMT_CREATE_DOMAIN] = declare_domain,
+    [STMT_CREATE_COMPOSITE] = declare_composite,
+    [STMT_CREATE_RANGE] = declare_range,
+    [STMT_CREATE_SEQUENCE] = declare_sequence,
+    [STMT_ALTER_OBJECT] = alter_object,
+    [STMT_GRANT] = declare_grant,
+    [STMT_CREATE_ROUTINE] = declare_routine,
+    [STMT_ALTER_ROUTINE] = alter_routine,
+    [STMT_DROP_ROUTINE] = drop_routines,
+    [STMT_CREATE_RULE] = declare_rule,
+    [STMT_CREATE_POLICY] = declare_policy,
+    [STMT_ALTER_POLICY] = alter_policy,
+    [STMT_RENAME_ON] = rename_on_table,
+    [STMT_ALTER_TABLE] = alter_table,
+    [STMT_ALTER_TYPE] = alter_type,
+    [STMT_RENAME] = rename_object,
+    [STMT_DROP] = drop_objects,
+    [STMT_COMMENT] = comment_object,
+    [STMT_QUERY] = rows_declare,
+    [STMT_RAW] = declare_raw_statement,
+    [STMT_SKIPPED] = warn_of_rows,
+};
+static_assert(ARRAY_LEN(declarations) == STMT_SKIPPED + 1, "declare every statement");
+
 void
 declare_statement(struct build *b, const struct stmt *stmt)
 {
-    switch (stmt->kind) {
-    case STMT_CREATE_TABLE:
-        declare_table(b, stmt);
-        break;
-    case STMT_CREATE_INDEX:
-        declare_index(b, stmt);
-        break;
-    case STMT_CREATE_VIEW:
-        declare_view(b, stmt);
-        break;
-    case STMT_CREATE_ENUM:
-        declare_enum(b, stmt);
-        break;
-    case STMT_CREATE_EXTENSION:
-        declare_extension(b, stmt);
-        break;
-    case STMT_CREATE_SCHEMA:
-        declare_schema(b, stmt);
-        break;
-    case STMT_CREATE_TRIGGER:
-        declare_trigger(b, stmt);
-        break;
-    case STMT_ALTER_TABLE:
-        alter_table(b, stmt);
-        break;
-    case STMT_ALTER_TYPE:
-        alter_type(b, stmt);
-        break;
-    case STMT_RENAME:
-        rename_object(b, stmt);
-        break;
-    case STMT_DROP:
-        drop_objects(b, stmt);
-        break;
-    case STMT_COMMENT:
-        comment_object(b, stmt);
-        break;
-    case STMT_QUERY:
-        rows_declare(b, stmt);
-        break;
-    case STMT_RAW:
-        declare_raw_statement(b, stmt);
-        break;
-    case STMT_SKIPPED:
-        warn_of_rows(b, stmt);
-        break;
-    }
+    declarations[stmt->kind](b, stmt);
 }

@@ -6,7 +6,7 @@
  * there (D_DROP_HAS_DEPENDANTS), so that a dependant may be dropped or changed later in
  * the same file.
  */
-#include "resolve/build.h"
+#include "resolve/definitions.h"
 #include "resolve/scope.h"
 
 static void drop_view(struct build *b, struct object *o, bool cascade, struct span span);
@@ -21,6 +21,7 @@ drop_readers(struct build *b, struct slice key, struct span span)
     VEC_EACH (i, &readers->all)
         if (!readers->all.items[i]->object->dropped)
             drop_view(b, readers->all.items[i]->object, true, span);
+    code_drop_readers(b, key);
 }
 
 void
@@ -86,6 +87,7 @@ drop_table(struct build *b, struct object *o, bool cascade, struct span span)
     VEC_EACH (i, &w->rows)
         w->rows.items[i]->dropped = true;
     drop_definitions_on(b, w->table->schema, w->table->name);
+    sequences_drop_owned(b, w->table, SLICE_NONE);
     object_drop(b, &b->relations, o);
     remember_drop(b, key, span);
     table_leave_parents(w);
@@ -179,6 +181,7 @@ drop_column(struct build *b, struct work_table *w, struct column *c, bool cascad
         cascade_column(b, w, c->name, span);
     drop_what_uses(b, w, c->name);
     rows_drop_column(w, c->name);
+    sequences_drop_owned(b, w->table, c->name);
     remember_drop(b, column_key(b, w->table, c->name), span);
     table_remove_column(w, c);
     children_drop_column(b, w, c->name, cascade, span);
@@ -214,6 +217,30 @@ drop_constraint(struct build *b, struct work_constraint *c, bool cascade)
             table_remove_constraint(all->all.items[i]->owner, all->all.items[i]);
 }
 
+/* ---- what is not there ---- */
+
+/* A name of the wrong kind, or of nothing. */
+static void
+report_missing(struct build *b, const struct ast_drop *ast, const struct ast_name *name,
+               const struct object *found)
+{
+    struct diag *d;
+
+    if (ast->if_exists || session_is_unread(b->s, name->name))
+        return;
+    if (found != NULL) {
+        d = diag_add(&b->s->diags, D_NO_SUCH_OBJECT, name->span,
+                     "\"%.*s\" is %s: DROP says something else", SLICE_ARG(name->name),
+                     object_a_word(b, found));
+        diag_note(&b->s->diags, d, found->span, "it is declared here");
+        return;
+    }
+    d = diag_add(&b->s->diags,
+                 ast->object == OBJECT_TABLE ? D_NO_SUCH_TABLE : D_NO_SUCH_OBJECT,
+                 name->span, "there is no \"%.*s\" to drop", SLICE_ARG(name->name));
+    hint_relation(b, d, name->name);
+}
+
 /* ---- types ---- */
 
 static void
@@ -233,13 +260,54 @@ drop_columns_of_type(struct build *b, const struct object *type, struct work_tab
 static void
 drop_type(struct build *b, struct object *o, bool cascade, struct span span)
 {
-    object_drop(b, &b->types, o);
+    if (o->role == ROLE_DEFINITION)
+        definition_drop(b, o);
+    else
+        object_drop(b, &b->types, o);
     remember_drop(b, catalog_key(b->a, o->schema, o->name), span);
     if (!cascade)
         return;
-    VEC_EACH (i, &b->objects)
-        if (!b->objects.items[i]->dropped && b->objects.items[i]->role == ROLE_TABLE)
-            drop_columns_of_type(b, o, b->objects.items[i]->u.table, span);
+    VEC_EACH (i, &b->objects) {
+        struct object *user = b->objects.items[i];
+
+        if (user->dropped)
+            continue;
+        if (user->role == ROLE_TABLE)
+            drop_columns_of_type(b, o, user->u.table, span);
+        else if (user->role == ROLE_DEFINITION
+                 && user->u.definition->detail == DETAIL_COMPOSITE)
+            drop_attributes_of_type(b, user, o);
+        else if (user->role == ROLE_DEFINITION && type_is_made_of(b, user, o))
+            drop_type(b, user, true, span);
+    }
+}
+
+/* DROP DOMAIN names a domain; DROP TYPE any type but one. */
+static bool
+is_right_type(struct build *b, const struct ast_drop *ast, const struct ast_name *name,
+              const struct object *o)
+{
+    bool domain = o->role == ROLE_DEFINITION && slice_is(o->u.definition->kind, "domain");
+
+    if (ast->object == OBJECT_TYPE || domain)
+        return true;
+    report_wrong_kind(b, o, name->span, "a domain");
+    return false;
+}
+
+static void
+drop_type_named(struct build *b, const struct ast_drop *ast, const struct ast_name *name)
+{
+    struct object *o = object_find(b, &b->types, schema_of(name), name->name);
+    const struct object *other =
+        object_find(b, &b->relations, schema_of(name), name->name);
+
+    if (o == NULL && other != NULL)
+        report_wrong_kind(b, other, name->span, "a type");
+    else if (o == NULL)
+        report_missing(b, ast, name, NULL);
+    else if (is_right_type(b, ast, name, o))
+        drop_type(b, o, ast->cascade, name->span);
 }
 
 /* ---- what is kept whole ---- */
@@ -248,7 +316,8 @@ static const char *const definition_kinds[] = {
     [OBJECT_DOMAIN] = "domain",     [OBJECT_SCHEMA] = "schema",
     [OBJECT_SEQUENCE] = "sequence", [OBJECT_EXTENSION] = "extension",
     [OBJECT_FUNCTION] = "function", [OBJECT_TRIGGER] = "trigger",
-    [OBJECT_POLICY] = "policy",     [OBJECT_OTHER] = NULL,
+    [OBJECT_POLICY] = "policy",     [OBJECT_RULE] = "rule",
+    [OBJECT_OTHER] = NULL,
 };
 
 static bool
@@ -279,26 +348,31 @@ drop_definition(struct build *b, const struct ast_drop *ast, const struct ast_na
 
 /* ---- the statement ---- */
 
-/* A name of the wrong kind, or of nothing. */
-static void
-report_missing(struct build *b, const struct ast_drop *ast, const struct ast_name *name,
-               const struct object *found)
+void
+drop_object(struct build *b, struct object *o, struct span span)
 {
-    struct diag *d;
-
-    if (ast->if_exists || session_is_unread(b->s, name->name))
-        return;
-    if (found != NULL) {
-        d = diag_add(&b->s->diags, D_NO_SUCH_OBJECT, name->span,
-                     "\"%.*s\" is a %s: DROP says something else", SLICE_ARG(name->name),
-                     object_words(found));
-        diag_note(&b->s->diags, d, found->span, "it is declared here");
-        return;
+    switch (o->role) {
+    case ROLE_TABLE:
+        drop_table(b, o, true, span);
+        break;
+    case ROLE_VIEW:
+        drop_view(b, o, true, span);
+        break;
+    case ROLE_ENUM:
+        drop_type(b, o, true, span);
+        break;
+    case ROLE_DEFINITION:
+        if (is_type_kind(o->u.definition->kind))
+            drop_type(b, o, true, span);
+        else if (o->u.definition->detail == DETAIL_SEQUENCE)
+            drop_sequence(b, o, true, span);
+        else
+            definition_drop(b, o);
+        break;
+    case ROLE_INDEX:
+        index_drop(b, o->u.index);
+        break;
     }
-    d = diag_add(&b->s->diags,
-                 ast->object == OBJECT_TABLE ? D_NO_SUCH_TABLE : D_NO_SUCH_OBJECT,
-                 name->span, "there is no \"%.*s\" to drop", SLICE_ARG(name->name));
-    hint_relation(b, d, name->name);
 }
 
 /* MySQL's DROP INDEX i ON t, where i may be another table's index as well. */
@@ -336,7 +410,7 @@ drop_relation(struct build *b, const struct ast_drop *ast, const struct ast_name
 static void
 drop_one(struct build *b, const struct ast_drop *ast, const struct ast_name *name)
 {
-    struct object *type = object_find(b, &b->types, schema_of(name), name->name);
+    struct object *o;
 
     switch (ast->object) {
     case OBJECT_TABLE:
@@ -351,17 +425,23 @@ drop_one(struct build *b, const struct ast_drop *ast, const struct ast_name *nam
         break;
     case OBJECT_TYPE:
     case OBJECT_DOMAIN:
-        if (type == NULL)
-            report_missing(b, ast, name, NULL);
-        else
-            drop_type(b, type, ast->cascade, name->span);
+        drop_type_named(b, ast, name);
+        break;
+    case OBJECT_SEQUENCE:
+        o = definition_need(b, "sequence", name, ast->if_exists);
+        if (o != NULL)
+            drop_sequence(b, o, ast->cascade, name->span);
         break;
     case OBJECT_SCHEMA:
+        o = definition_need(b, "schema", name, ast->if_exists);
+        if (o != NULL)
+            drop_schema(b, o, ast->cascade, name->span);
+        break;
     case OBJECT_EXTENSION:
-    case OBJECT_SEQUENCE:
     case OBJECT_FUNCTION:
     case OBJECT_TRIGGER:
     case OBJECT_POLICY:
+    case OBJECT_RULE:
     case OBJECT_OTHER:
         if (!drop_definition(b, ast, name))
             report_missing(b, ast, name, NULL);

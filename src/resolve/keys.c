@@ -242,7 +242,7 @@ check_unique(const struct fk *k)
 
 /* ---- types ---- */
 
-/* A domain or an extension's type: what it is made of is not known here. */
+/* An extension's type: what it is made of is not known here. */
 static bool
 is_unknown(const struct build *b, const struct type *t)
 {
@@ -252,6 +252,8 @@ is_unknown(const struct build *b, const struct type *t)
 static bool
 types_clash(const struct build *b, const struct type *x, const struct type *y)
 {
+    x = type_plain(b, x);
+    y = type_plain(b, y);
     if (is_unknown(b, x) || is_unknown(b, y))
         return false;
     if (x->dimensions != y->dimensions || type_family(x) != type_family(y))

@@ -790,6 +790,51 @@ bind_query(struct binder *b, const struct scope *outer, const struct expr *query
         return bind_setop(b, outer, query, columns, opaque);
     if (query->kind == QUERY_ORDERED)
         return bind_ordered(b, outer, query, columns, opaque);
-    *opaque = true; /* INSERT … RETURNING in a WITH */
-    return query;
+    *opaque = true; /* what RETURNING gives */
+    return bind_change(b, outer, query);
+}
+
+/* ---- for INSERT, UPDATE, DELETE, and the rows of triggers and rules ---- */
+
+const struct expr *
+scope_bind_with(struct binder *b, struct scope *scope, const struct expr *list,
+                bool recursive)
+{
+    return bind_with(b, scope, list, recursive);
+}
+
+const struct expr *
+scope_bind_table(struct binder *b, struct scope *scope, const struct expr *e)
+{
+    struct scope nothing = { 0 };
+    struct from from = { &nothing, scope };
+
+    return bind_from_table(b, &from, e);
+}
+
+const struct expr *
+scope_bind_from(struct binder *b, const struct scope *around, struct scope *scope,
+                const struct expr *list)
+{
+    struct from from = { around, scope };
+
+    return bind_from_list(b, &from, list);
+}
+
+struct from_item *
+scope_row_item(struct binder *b, struct relation r, struct slice alias)
+{
+    struct from_item *item = ARENA_NEW(b->a, struct from_item);
+
+    item->name = r.table != NULL ? r.table->name : r.view != NULL ? r.view->name : alias;
+    item->alias = alias;
+    item->alias_now = alias;
+    item->table = r.table;
+    item->qualified_only = true;
+    if (r.view != NULL)
+        take_view_columns(b, item, r.view);
+    else if (r.table == NULL)
+        item->opaque = true;
+    item->is_target = r.table != NULL && r.table == b->follow.table;
+    return item;
 }

@@ -5,7 +5,7 @@
  * are rewritten by name.  Views have scopes: view_follow binds them with the rename.
  * Triggers and other definitions are text; one that says the old name is refused.
  */
-#include "resolve/build.h"
+#include "resolve/definitions.h"
 #include "resolve/scope.h"
 
 /* ---- expressions of one table ---- */
@@ -117,7 +117,22 @@ mentions_word(struct slice text, struct slice word)
     return false;
 }
 
-/* Definitions that stand on the table are compared by text: they must not go stale. */
+/*
+ * Text that stands on the table, or that the server reads as soon as it is made: BEGIN
+ * ATOMIC.  The server itself follows a rename there; a body in quotes it does not.
+ */
+static bool
+goes_stale(const struct definition *d, const struct table *t, struct slice word)
+{
+    if (d->detail == DETAIL_ROUTINE)
+        return d->u.routine->body_kind == BODY_ATOMIC
+               && mentions_word(d->u.routine->body, t->name)
+               && mentions_word(d->u.routine->body, word);
+    return d->detail == DETAIL_NONE && !slice_is_none(d->table)
+           && slice_equal(d->table, t->name) && slice_equal(d->schema, t->schema)
+           && mentions_word(d->normal, word);
+}
+
 static bool
 refuse_stale_text(struct build *b, const struct table *t, struct slice word,
                   struct span span)
@@ -127,10 +142,7 @@ refuse_stale_text(struct build *b, const struct table *t, struct slice word,
         struct diag *d;
 
         if (o->dropped || o->role != ROLE_DEFINITION
-            || slice_is_none(o->u.definition->table)
-            || !slice_equal(o->u.definition->table, t->name)
-            || !slice_equal(o->u.definition->schema, t->schema)
-            || !mentions_word(o->u.definition->normal, word))
+            || !goes_stale(o->u.definition, t, word))
             continue;
         d = diag_add(&b->s->diags, D_DROP_HAS_DEPENDANTS, span,
                      "%.*s \"%.*s\" is kept as text and says the old name \"%.*s\"",
@@ -168,6 +180,8 @@ rename_column(struct build *b, struct work_table *w, struct column *c, struct sl
     views_follow_column(b, w->table, c->name, name);
     rename_in_table(&r, w);
     rename_in_referrers(b, &r, w->table);
+    sequences_follow_column(b, w->table, c->name, name);
+    grants_follow_column(b, w->object, c->name, name);
     rows_rename_column(w, c->name, name);
     table_rename_column(w, c, name);
 }
@@ -218,6 +232,7 @@ rename_table(struct build *b, struct work_table *w, struct slice schema,
     if (refuse_stale_text(b, t, t->name, span))
         return;
     views_follow_table(b, t, schema, name);
+    sequences_follow_table(b, t, schema, name);
     object_rename(b, &b->relations, w->object, schema, name);
     t->schema = schema;
     t->name = name;
@@ -262,10 +277,20 @@ rename_view(struct build *b, struct object *o, const struct ast_rename *ast)
 
     if (!object_may_rename(b, &b->relations, o, o->schema, ast->new_name, ast->name.span))
         return;
-    views_follow_view(b, w->view, ast->new_name);
+    views_follow_view(b, w->view, o->schema, ast->new_name);
     object_rename(b, &b->relations, o, o->schema, ast->new_name);
     w->view->name = ast->new_name;
     w->view->was = was_of(w->base_name, ast->new_name);
+}
+
+void
+move_view(struct build *b, struct object *o, struct slice schema, struct span span)
+{
+    if (!object_may_rename(b, &b->relations, o, schema, o->name, span))
+        return;
+    views_follow_view(b, o->u.view->view, schema, o->name);
+    object_rename(b, &b->relations, o, schema, o->name);
+    o->u.view->view->schema = schema;
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "resolve/resolve.h"
 
 #include "resolve/account.h"
+#include "resolve/definitions.h"
 #include "resolve/scope.h"
 
 /* Files of one source speak of one schema in one dialect's terms. */
@@ -79,6 +80,12 @@ relation_of(const struct stmt *stmt)
         return &stmt->u.create_index->table;
     if (stmt->kind == STMT_CREATE_TRIGGER)
         return &stmt->u.create_trigger->table;
+    if (stmt->kind == STMT_CREATE_RULE)
+        return &stmt->u.create_rule->table;
+    if (stmt->kind == STMT_CREATE_POLICY || stmt->kind == STMT_ALTER_POLICY)
+        return &stmt->u.policy->table;
+    if (stmt->kind == STMT_RENAME_ON)
+        return &stmt->u.rename_on->table;
     if (stmt->kind == STMT_ALTER_TABLE && !stmt->u.alter_table->if_exists)
         return &stmt->u.alter_table->name;
     return stmt->kind == STMT_COMMENT ? comment_relation(stmt->u.comment) : NULL;
@@ -288,8 +295,10 @@ resolve_catalog(struct session *s, const struct resolve_input *in, struct catalo
     script_release_names(&b);
 
     serials_fold(&b);
+    grants_finish(&b);
     enums_check(&b);
     types_check(&b);
+    definitions_bind(&b);
     tables_bind(&b);
     tables_check(&b);
     successions_check(&b);
@@ -299,6 +308,7 @@ resolve_catalog(struct session *s, const struct resolve_input *in, struct catalo
     inherit_finish(&b);
     settings_finish(&b);
     views_bind(&b);
+    code_bind(&b);
     rows_check(&b);
     for (size_t i = 0; i < in->count; i++) {
         if (in->mode == RESOLVE_DECLARATIONS)

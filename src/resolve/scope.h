@@ -32,9 +32,10 @@ struct from_item {
     struct slice alias_now;    /* the same after the rename that is being made */
     const struct table *table; /* columns by map; NULL: in `columns` */
     struct scope_columns columns;
-    bool opaque;      /* it may have columns that we do not know */
-    bool merged_only; /* alias of USING: `*` has its columns already */
-    bool is_target;   /* `table` is what a rename renames */
+    bool opaque;         /* it may have columns that we do not know */
+    bool merged_only;    /* alias of USING: `*` has its columns already */
+    bool is_target;      /* `table` is what a rename renames */
+    bool qualified_only; /* NEW, OLD, EXCLUDED: a column alone never means theirs */
 };
 
 struct cte {
@@ -88,6 +89,22 @@ const struct expr *bind_query(struct binder *b, const struct scope *outer,
                               const struct expr *query, struct scope_columns *columns,
                               bool *opaque);
 
+/* querychange.c: INSERT, UPDATE, DELETE. */
+const struct expr *bind_change(struct binder *b, const struct scope *outer,
+                               const struct expr *e);
+
+/* The parts of queries that bind_change needs; each adds to the scope what it names. */
+const struct expr *scope_bind_with(struct binder *b, struct scope *scope,
+                                   const struct expr *list, bool recursive);
+const struct expr *scope_bind_table(struct binder *b, struct scope *scope,
+                                    const struct expr *e);
+const struct expr *scope_bind_from(struct binder *b, const struct scope *around,
+                                   struct scope *scope, const struct expr *list);
+/* The columns of the relation under another name; the item of NEW and OLD. */
+struct from_item *scope_row_item(struct binder *b, struct relation r, struct slice alias);
+/* False: there is none; else *name as it is declared, or as the rename makes it. */
+bool scope_item_column(struct binder *b, const struct from_item *item,
+                       struct slice *name);
 /* Of the engine itself: pg_class, sqlite_schema, information_schema.… */
 bool relation_is_system(struct slice schema, struct slice name);
 
@@ -109,7 +126,13 @@ void views_follow_column(struct build *b, const struct table *t, struct slice co
                          struct slice name);
 void views_follow_table(struct build *b, const struct table *t, struct slice schema,
                         struct slice name);
-void views_follow_view(struct build *b, const struct view *v, struct slice name);
+void views_follow_view(struct build *b, const struct view *v, struct slice schema,
+                       struct slice name);
+/* define_code.c: the same for triggers, rules and policies; code_move after the rename.
+ */
+void code_follow(struct build *b, struct slice key, const struct follow *what);
+void code_move(struct build *b, struct slice schema, struct slice name,
+               struct slice schema_now, struct slice name_now);
 /* Does the view name this column of the table? */
 bool view_uses_column(struct build *b, struct work_view *w, const struct table *t,
                       struct slice column);

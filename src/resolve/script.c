@@ -155,6 +155,8 @@ temporary_made(const struct stmt *stmt)
 {
     if (stmt->kind == STMT_CREATE_TABLE && stmt->u.create_table->temporary)
         return &stmt->u.create_table->name;
+    if (stmt->kind == STMT_CREATE_SEQUENCE && stmt->u.create_sequence->temporary)
+        return &stmt->u.create_sequence->name;
     if (stmt->kind == STMT_CREATE_VIEW && stmt->u.create_view->temporary)
         return &stmt->u.create_view->name;
     if (stmt->kind == STMT_RAW && is_temporary_text(stmt->text))
@@ -346,6 +348,14 @@ drop_sequences(struct build *b, const struct stmt *stmt)
     return drop->names.all.count > 0 ? rest : NULL;
 }
 
+static bool
+renames_object(const struct stmt *stmt)
+{
+    const struct ast_alter_object *ast = stmt->u.alter_object;
+
+    return ast->kind == ALTER_OBJECT_ACTION && ast->action->kind == ALTER_RENAME_TABLE;
+}
+
 static const struct stmt *
 without_sequences(struct build *b, const struct stmt *stmt)
 {
@@ -353,16 +363,17 @@ without_sequences(struct build *b, const struct stmt *stmt)
 
     if (stmt->kind == STMT_DROP && stmt->u.drop->object == OBJECT_SEQUENCE)
         return drop_sequences(b, stmt);
-    if (stmt->kind == STMT_RENAME && stmt->u.rename->object == OBJECT_SEQUENCE)
-        name = &stmt->u.rename->name;
-    else if (stmt->kind == STMT_RAW && slice_is(stmt->u.raw->kind, "alter sequence"))
-        name = &stmt->u.raw->name;
+    if (stmt->kind == STMT_ALTER_OBJECT
+        && slice_is(stmt->u.alter_object->object, "sequence"))
+        name = &stmt->u.alter_object->name;
     if (name == NULL || !is_of_serial(b, name))
         return stmt;
     note_sequence(b, name);
-    if (stmt->kind == STMT_RENAME)
-        map_put(&b->sequences,
-                catalog_key(b->a, schema_of(name), stmt->u.rename->new_name), b);
+    if (renames_object(stmt))
+        map_put(
+            &b->sequences,
+            catalog_key(b->a, schema_of(name), stmt->u.alter_object->action->new_name),
+            b);
     return NULL;
 }
 

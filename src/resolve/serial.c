@@ -3,42 +3,13 @@
  * OWNED BY and a default of nextval().  Where all three say exactly what the server makes
  * of serial, the column is serial again and the statements are gone.
  *
+ * A statement about the sequence of a serial column takes it apart first; what it changes
+ * decides whether it is folded again.
+ *
  * Needs: all statements applied.  Leaves: what was changed by hand as it is written.
  */
-#include "resolve/build.h"
-
-#include "expr/sqlw.h"
 #include "model/naming.h"
-
-struct serials {
-    struct build *b;
-    struct map texts; /* normal text of a definition → struct object * */
-};
-
-static const struct expr *
-nextval_argument(const struct expr *e)
-{
-    if (e == NULL || e->kind != EXPR_CALL || !slice_is(e->text, "nextval")
-        || e->arg_count != CALL_ARGS + 1)
-        return NULL;
-    e = e->args[CALL_ARGS];
-    if (e->kind == EXPR_CAST)
-        e = e->args[0];
-    return e->kind == EXPR_STRING ? e : NULL;
-}
-
-/* Dumps say the schema always. */
-static struct slice
-dumped_name(struct build *b, struct slice schema, struct slice name)
-{
-    struct text out;
-    struct sqlw w;
-
-    text_init(&out, b->a);
-    sqlw_init(&w, &sql_style_canonical, &out);
-    sqlw_qualified(&w, slice_is_none(schema) ? SLICE("public") : schema, name);
-    return text_slice(&out);
-}
+#include "resolve/definitions.h"
 
 static struct slice
 sequence_name(struct build *b, const struct table *t, const struct column *c)
@@ -51,66 +22,120 @@ sequence_name(struct build *b, const struct table *t, const struct column *c)
     return naming_derive(b->s, &taken, t->name, &columns, "seq");
 }
 
-static const char *
-sequence_type(enum type_kind kind)
+/* What the server makes of serial: every option as usual, owned by the column. */
+static bool
+is_as_made(const struct definition *d, const struct table *t, const struct column *c)
 {
-    if (kind == TYPE_INT2)
-        return " AS smallint";
-    return kind == TYPE_INT4 ? " AS integer" : "";
+    const struct sequence *s = d->u.sequence;
+
+    return d->detail == DETAIL_SEQUENCE && slice_is_none(d->comment)
+           && slice_is_none(d->only) && s->type.kind == c->type.kind && s->increment == 1
+           && !s->has_min && !s->has_max && !s->has_start && s->cache == 1 && !s->cycle
+           && s->unlogged == t->unlogged && slice_equal(s->owner_schema, t->schema)
+           && slice_equal(s->owner_table, t->name)
+           && slice_equal(s->owner_column, c->name);
 }
 
 static void
-fold_column(struct serials *x, const struct table *t, struct column *c)
+fold_column(struct build *b, const struct table *t, struct column *c)
 {
-    struct arena *a = x->b->a;
-    const struct expr *argument = nextval_argument(c->default_value);
-    struct slice sequence;
-    struct slice column;
-    struct object *made;
-    struct object *owned;
+    struct object *o = default_sequence(b, c->default_value);
 
-    if (argument == NULL)
+    if (o == NULL || o->dropped || !slice_equal(o->schema, t->schema)
+        || !is_as_made(o->u.definition, t, c)
+        || !slice_equal(o->name, sequence_name(b, t, c)))
         return;
-    sequence = dumped_name(x->b, t->schema, sequence_name(x->b, t, c));
-    column = dumped_name(x->b, SLICE("x"), c->name);
-    column = slice_sub(column, 1, column.len); /* ".id" */
-    made = map_get(&x->texts,
-                   slice_format(a,
-                                "CREATE SEQUENCE %.*s%s START WITH 1 INCREMENT BY 1 "
-                                "NO MINVALUE NO MAXVALUE CACHE 1",
-                                SLICE_ARG(sequence), sequence_type(c->type.kind)));
-    owned =
-        map_get(&x->texts, slice_format(a, "ALTER SEQUENCE %.*s OWNED BY %.*s%.*s",
-                                        SLICE_ARG(sequence),
-                                        SLICE_ARG(dumped_name(x->b, t->schema, t->name)),
-                                        SLICE_ARG(column)));
-    if (made == NULL || owned == NULL || !slice_equal(argument->text, sequence))
-        return;
-    definition_drop(x->b, made);
-    definition_drop(x->b, owned);
+    grants_detach(b, o);
+    definition_drop(b, o);
     c->identity = IDENTITY_SERIAL;
     c->default_value = NULL;
     c->not_null = true;
 }
 
+/* ---- the other way: a statement names the sequence of a serial column ---- */
+
+static const struct expr *
+nextval_of(struct build *b, const struct object *sequence)
+{
+    struct expr *call =
+        expr_new(b->a, EXPR_CALL, SPAN_NONE, SLICE("nextval"), CALL_ARGS + 1);
+
+    call->args[CALL_ARGS] = expr_leaf(b->a, EXPR_STRING, SPAN_NONE,
+                                      sequence_text(b, sequence->schema, sequence->name));
+    return call;
+}
+
+static struct object *
+unfold_column(struct build *b, const struct table *t, struct column *c)
+{
+    struct sequence *s = ARENA_NEW(b->a, struct sequence);
+    struct definition *d = ARENA_NEW(b->a, struct definition);
+    struct object *o;
+
+    *s = (struct sequence){ .type = { .kind = c->type.kind },
+                            .increment = 1,
+                            .cache = 1,
+                            .unlogged = t->unlogged,
+                            .owner_schema = t->schema,
+                            .owner_table = t->name,
+                            .owner_column = c->name };
+    *d = (struct definition){ .kind = SLICE("sequence"),
+                              .schema = t->schema,
+                              .name = sequence_name(b, t, c),
+                              .only = c->only,
+                              .span = c->span,
+                              .detail = DETAIL_SEQUENCE,
+                              .u.sequence = s };
+    o = object_add(b, ROLE_DEFINITION, d->schema, d->name, d->span);
+    o->only = d->only;
+    o->u.definition = d;
+    definition_respell(b, o);
+    definition_register(b, o);
+    c->identity = IDENTITY_NONE;
+    c->default_value = nextval_of(b, o);
+    c->not_null = true;
+    return o;
+}
+
+/* "t_id_seq" begins with its table's name, or with what is left of a long one. */
+static bool
+may_own(const struct table *t, struct slice schema, struct slice name)
+{
+    return slice_equal(t->schema, schema) && name.len > 0 && t->name.len > 0
+           && name.ptr[0] == t->name.ptr[0];
+}
+
+struct object *
+serial_unfold(struct build *b, struct slice schema, struct slice name)
+{
+    VEC_EACH (i, &b->objects) {
+        const struct object *o = b->objects.items[i];
+
+        if (o->dropped || o->role != ROLE_TABLE
+            || !may_own(o->u.table->table, schema, name))
+            continue;
+        VEC_EACH (k, &o->u.table->table->columns) {
+            struct column *c = o->u.table->table->columns.items[k];
+
+            if (c->identity == IDENTITY_SERIAL
+                && slice_equal(sequence_name(b, o->u.table->table, c), name))
+                return unfold_column(b, o->u.table->table, c);
+        }
+    }
+    return NULL;
+}
+
+/* ---- all of them ---- */
+
 void
 serials_fold(struct build *b)
 {
-    struct serials x = { .b = b };
-
-    map_init(&x.texts, b->a);
-    VEC_EACH (i, &b->objects) {
-        struct object *o = b->objects.items[i];
-
-        if (!o->dropped && o->role == ROLE_DEFINITION)
-            map_put(&x.texts, o->u.definition->normal, o);
-    }
     VEC_EACH (i, &b->objects) {
         const struct object *o = b->objects.items[i];
 
         if (o->dropped || o->role != ROLE_TABLE)
             continue;
         VEC_EACH (k, &o->u.table->table->columns)
-            fold_column(&x, o->u.table->table, o->u.table->table->columns.items[k]);
+            fold_column(b, o->u.table->table, o->u.table->table->columns.items[k]);
     }
 }

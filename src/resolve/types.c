@@ -1,7 +1,7 @@
 /*
  * Types: a named one must be declared, the arguments must make sense.
  */
-#include "resolve/build.h"
+#include "resolve/definitions.h"
 
 /*
  * Types of PostgreSQL that are known by name only (TYPE_NAMED), so that a misspelt type
@@ -91,7 +91,7 @@ hint_type(struct build *b, struct diag *d, struct slice wrong)
     for (size_t i = 0; i < ARRAY_LEN(suggestions); i++)
         VEC_PUSH(b->a, &names.all, slice_from(suggestions[i]));
     VEC_EACH (i, &b->objects)
-        if (!b->objects.items[i]->dropped && b->objects.items[i]->role == ROLE_ENUM)
+        if (!b->objects.items[i]->dropped && is_type_object(b->objects.items[i]))
             VEC_PUSH(b->a, &names.all, b->objects.items[i]->name);
     hint_nearest(b->s, d, wrong, &names);
 }
@@ -116,12 +116,20 @@ report_unknown(struct build *b, const struct type *t, struct span span)
     hint_type(b, d, t->name);
 }
 
+/* information_schema.cardinal_number and its like are in every server. */
+static bool
+is_of_server(const struct type *t)
+{
+    return is_builtin(t->name) || slice_is(t->schema, "information_schema")
+           || slice_is(t->schema, "pg_catalog");
+}
+
 /* With an extension, types may exist that no declaration shows. */
 static void
 check_named(struct build *b, const struct type *t, struct span span)
 {
     if (object_find(b, &b->types, t->schema, t->name) == NULL && !b->has_extension
-        && !is_builtin(t->name))
+        && !is_of_server(t))
         report_unknown(b, t, span);
 }
 
@@ -230,6 +238,17 @@ check_arguments(struct build *b, struct type *t, struct span span)
         report_argument(b, t, span, rule);
 }
 
+void
+type_check(struct build *b, struct type *t, struct span span)
+{
+    if (!b->terms->checks_types)
+        return;
+    if (t->kind == TYPE_NAMED)
+        check_named(b, t, span);
+    else
+        check_arguments(b, t, span);
+}
+
 /* ---- all columns ---- */
 
 static struct span
@@ -263,10 +282,7 @@ check_column(struct build *b, const struct table *t, const struct work_column *w
                   "-- @dialect sqlite");
         return;
     }
-    if (c->type.kind == TYPE_NAMED)
-        check_named(b, &c->type, type_span(w));
-    else
-        check_arguments(b, &c->type, type_span(w));
+    type_check(b, &c->type, type_span(w));
 }
 
 void

@@ -403,19 +403,22 @@ bool
 value_fits(struct build *b, const struct column *c, const struct expr *value,
            enum diag_code code, const struct expr **out)
 {
-    const struct fitting f = { b, c, code, value };
+    struct column plain = *c;
+    const struct fitting f = { b, &plain, code, value };
     const struct expr *e = without_own_cast(c, value);
-    const struct enum_type *t = type_enum(b, &c->type);
+    const struct enum_type *t;
 
+    plain.type = *type_plain(b, &c->type);
+    t = type_enum(b, &plain.type);
     *out = e;
-    if (c->type.dimensions > 0)
+    if (plain.type.dimensions > 0)
         return true;
     if (t != NULL)
         return fits_enum(&f, t, e);
     if (is_literal(e))
         return fits_literal(&f, e, out);
     if (e->result != NULL
-        && families_clash(type_family(&c->type), type_family(e->result)))
+        && families_clash(type_family(&plain.type), type_family(e->result)))
         return refuse(&f, NULL);
     return true;
 }

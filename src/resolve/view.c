@@ -248,6 +248,7 @@ follow_all(struct build *b, struct slice key, const struct follow *what)
 
     VEC_EACH (i, &readers->all)
         follow(b, readers->all.items[i], what);
+    code_follow(b, key, what);
 }
 
 /* Views that read the old name read the new one. */
@@ -279,16 +280,19 @@ views_follow_table(struct build *b, const struct table *t, struct slice schema,
 
     follow_all(b, table_key(b, t), &what);
     move_readers(b, table_key(b, t), catalog_key(b->a, schema, name));
+    code_move(b, t->schema, t->name, schema, name);
 }
 
 void
-views_follow_view(struct build *b, const struct view *v, struct slice name)
+views_follow_view(struct build *b, const struct view *v, struct slice schema,
+                  struct slice name)
 {
-    const struct follow what = { .view = v, .schema = v->schema, .name = name };
+    const struct follow what = { .view = v, .schema = schema, .name = name };
     struct slice key = catalog_key(b->a, v->schema, v->name);
 
     follow_all(b, key, &what);
-    move_readers(b, key, catalog_key(b->a, v->schema, name));
+    move_readers(b, key, catalog_key(b->a, schema, name));
+    code_move(b, v->schema, v->name, schema, name);
 }
 
 bool

@@ -77,7 +77,19 @@ is_other_alter(const struct reader *rd)
     }
 }
 
-/* ENABLE TRIGGER t, DISABLE RULE r: of what stands on the table. */
+/* ENABLE TRIGGER, DISABLE RULE, …: the grammar reads them. */
+static bool
+is_enable(const struct reader *rd)
+{
+    size_t what = 1;
+
+    if (!reader_peek_is(rd, 0, "enable") && !reader_peek_is(rd, 0, "disable"))
+        return false;
+    if (reader_peek_is(rd, 1, "replica") || reader_peek_is(rd, 1, "always"))
+        what = 2;
+    return reader_peek_kind(rd, what) == T_TRIGGER || reader_peek_is(rd, what, "rule");
+}
+
 static bool
 is_row_security(const struct reader *rd, size_t at)
 {
@@ -90,7 +102,7 @@ is_other_word(const struct reader *rd)
     int kind = reader_peek_kind(rd, 0);
 
     if (reader_peek_is(rd, 0, "enable") || reader_peek_is(rd, 0, "disable"))
-        return !is_row_security(rd, 1);
+        return !is_row_security(rd, 1) && !is_enable(rd);
     if (kind == T_NO)
         return reader_peek_kind(rd, 1) != T_INHERIT && !reader_peek_is(rd, 1, "force");
     return is_one_of(rd, 0, other_words, ARRAY_LEN(other_words));
@@ -138,20 +150,9 @@ is_other_table_action(const struct reader *rd)
 static bool
 is_other_type_action(const struct reader *rd)
 {
-    int next = reader_peek_kind(rd, 1);
-
-    switch (reader_peek_kind(rd, 0)) {
-    case T_ADD:
-        return reader_peek_is(rd, 1, "attribute");
-    case T_RENAME:
-        return next != T_VALUE && next != T_TO;
-    case T_DROP:
-    case T_ALTER:
-    case T_SET:
-        return true;
-    default:
-        return reader_peek_is(rd, 0, "owner");
-    }
+    if (reader_peek_kind(rd, 0) == T_SET)
+        return reader_peek_kind(rd, 1) == '(';
+    return reader_peek_is(rd, 0, "owner");
 }
 
 bool

@@ -250,10 +250,138 @@ struct ast_create_schema {
     bool if_not_exists;
 };
 
-/* The body is kept whole; SQLite and PostgreSQL forms alike. */
+/* ---- routines, triggers, rules, policies ---- */
+
+struct ast_argument {
+    enum argument_mode mode;
+    struct slice name; /* none */
+    const struct type *type;
+    bool is_set;                      /* SETOF: of an old-style argument */
+    const struct expr *default_value; /* NULL: none */
+    struct span span;
+};
+
+struct ast_arguments {
+    VEC(struct ast_argument) all;
+    bool has_order_by; /* aggregate: the ORDER BY arguments begin at … */
+    size_t order_by;
+};
+
+/* What a routine is found by: f(integer, b text), or f alone. */
+struct ast_signature {
+    struct ast_name name;
+    bool has_arguments;
+    struct ast_arguments arguments;
+};
+
+struct ast_signatures {
+    VEC(struct ast_signature) all;
+};
+
+enum ast_routine_option_kind {
+    ROUTINE_OPTION_FLAG,      /* name: "immutable", "called on null input", … */
+    ROUTINE_OPTION_VALUE,     /* name: language, cost, rows, support, parallel; value */
+    ROUTINE_OPTION_SET,       /* name, value: "'a', 'b'"; none: FROM CURRENT */
+    ROUTINE_OPTION_RESET,     /* name; none: ALL */
+    ROUTINE_OPTION_TRANSFORM, /* value: the name of a type */
+    ROUTINE_OPTION_RETURNS,   /* RETURNS type, TABLE (…): only where it was made */
+    ROUTINE_OPTION_BODY,      /* AS …, RETURN …, BEGIN ATOMIC …: likewise */
+};
+
+struct ast_routine_option {
+    enum ast_routine_option_kind kind;
+    struct slice name;
+    struct slice value;
+    struct span span;
+};
+
+struct ast_create_routine {
+    enum routine_kind kind;
+    struct ast_signature signature; /* RETURNS TABLE's columns are its last arguments */
+    bool or_replace;
+    bool returns_set;
+    const struct type *result; /* NULL: none was written */
+    VEC(struct ast_routine_option) options;
+    struct ast_options aggregate; /* sfunc = f, … */
+    enum body_kind body_kind;
+    struct slice body;
+    struct slice body2;          /* BODY_LINK; none */
+    const struct expr *returned; /* BODY_RETURN */
+};
+
+enum alter_routine_kind {
+    ALTER_ROUTINE_OPTIONS, /* options */
+    ALTER_ROUTINE_RENAME,  /* new_name */
+    ALTER_ROUTINE_SCHEMA,  /* new_name */
+    ALTER_ROUTINE_OWNER,
+};
+
+struct ast_alter_routine {
+    enum routine_kind kind;
+    struct ast_signature signature;
+    enum alter_routine_kind change;
+    struct slice new_name;
+    struct span new_span;
+    VEC(struct ast_routine_option) options;
+};
+
+struct ast_drop_routine {
+    enum routine_kind kind;
+    struct ast_signatures signatures;
+    bool if_exists;
+    bool cascade;
+};
+
 struct ast_create_trigger {
     struct ast_name name;
     struct ast_name table;
+    bool is_whole; /* MySQL's: nothing below is known */
+    bool or_replace;
+    bool if_not_exists;
+    bool temporary;
+    bool is_constraint;
+    enum trigger_timing timing;
+    bool timing_written;
+    unsigned events;          /* of enum trigger_event */
+    struct ast_names columns; /* UPDATE OF */
+    bool for_each_row;
+    struct ast_name from_table; /* constraint triggers; name none */
+    enum deferral deferral;
+    struct slice old_table, new_table; /* REFERENCING; none */
+    const struct expr *when;           /* NULL */
+    struct ast_name function;          /* name none: SQLite's */
+    struct ast_names arguments;        /* names hold what the quotes mean */
+    VEC(const struct expr *) body;     /* SQLite's */
+};
+
+struct ast_create_rule {
+    struct ast_name name;
+    struct ast_name table;
+    bool or_replace;
+    enum trigger_event event; /* TRIGGER_TRUNCATE stands for SELECT */
+    bool instead;
+    const struct expr *where; /* NULL */
+    VEC(const struct expr *) actions;
+};
+
+/* CREATE POLICY, and ALTER POLICY … TO, USING, WITH CHECK. */
+struct ast_policy {
+    struct ast_name name;
+    struct ast_name table;
+    bool restrictive;
+    struct slice command;   /* "all", …; none: not written */
+    struct ast_names roles; /* empty: not written */
+    const struct expr *using_expr;
+    const struct expr *with_check;
+};
+
+/* ALTER TRIGGER, RULE, POLICY n ON t RENAME TO m */
+struct ast_rename_on {
+    const char *kind; /* "trigger", "rule", "policy" */
+    struct ast_name name;
+    struct ast_name table;
+    bool if_exists;
+    struct slice new_name;
 };
 
 /* What DROP, COMMENT ON and ALTER … RENAME name. */
@@ -272,7 +400,63 @@ enum object_kind {
     OBJECT_FUNCTION,
     OBJECT_TRIGGER,
     OBJECT_POLICY,
+    OBJECT_RULE,
     OBJECT_OTHER,
+};
+
+/* ---- domains, composite and range types, sequences ---- */
+
+struct ast_create_domain {
+    struct ast_name name;
+    const struct type *base;
+    struct slice collation;           /* none */
+    const struct expr *default_value; /* NULL: none */
+    bool not_null;
+    VEC(struct ast_constraint *) checks;
+    struct slice next_name; /* CONSTRAINT n, waiting for what it names */
+};
+
+struct ast_attribute {
+    struct slice name;
+    const struct type *type;
+    struct slice collation; /* none */
+    struct span span;
+};
+
+struct ast_create_composite {
+    struct ast_name name;
+    VEC(struct ast_attribute) attributes;
+};
+
+/* SUBTYPE = float8, CANONICAL = s.f: every value is read as a type, which any name is. */
+struct ast_type_option {
+    struct slice name;
+    const struct type *value;
+    struct span span;
+};
+
+struct ast_create_range {
+    struct ast_name name;
+    VEC(struct ast_type_option) options;
+};
+
+/* What CREATE SEQUENCE and ALTER SEQUENCE say; absent is not written. */
+struct ast_sequence {
+    const struct type *type; /* AS; NULL */
+    struct span type_span;
+    struct ast_options options; /* "start", "cycle", …; value "no": NO MINVALUE */
+    bool owner_written;         /* OWNED BY */
+    struct ast_name owner;      /* the table; name none: NONE */
+    struct slice owner_column;
+    bool restart; /* RESTART: about the moment */
+};
+
+struct ast_create_sequence {
+    struct ast_name name;
+    bool if_not_exists;
+    bool temporary;
+    bool unlogged;
+    struct ast_sequence *settings;
 };
 
 enum alter_kind {
@@ -293,16 +477,17 @@ enum alter_kind {
     ALTER_ADD_IDENTITY,        /* name, column->identity, column->identity_options */
     ALTER_DROP_IDENTITY,       /* name */
     ALTER_DROP_EXPRESSION,     /* name */
-    ALTER_COLUMN_STORAGE,      /* name, new_name */
-    ALTER_COLUMN_COMPRESSION,  /* name, new_name; none: the default */
-    ALTER_COLUMN_STATISTICS,   /* name (of an index: number), value */
-    ALTER_COLUMN_SET,          /* name, options */
-    ALTER_COLUMN_RESET,        /* name, options */
-    ALTER_CONSTRAINT,          /* name, constraint->deferral */
-    ALTER_SET_OPTIONS,         /* options */
-    ALTER_RESET_OPTIONS,       /* options */
-    ALTER_SET_TABLESPACE,      /* new_name */
-    ALTER_SET_METHOD,          /* new_name */
+    ALTER_ENABLE, /* text: "enable always trigger", …; name; "all", "user": is_keyword */
+    ALTER_COLUMN_STORAGE,     /* name, new_name */
+    ALTER_COLUMN_COMPRESSION, /* name, new_name; none: the default */
+    ALTER_COLUMN_STATISTICS,  /* name (of an index: number), value */
+    ALTER_COLUMN_SET,         /* name, options */
+    ALTER_COLUMN_RESET,       /* name, options */
+    ALTER_CONSTRAINT,         /* name, constraint->deferral */
+    ALTER_SET_OPTIONS,        /* options */
+    ALTER_RESET_OPTIONS,      /* options */
+    ALTER_SET_TABLESPACE,     /* new_name */
+    ALTER_SET_METHOD,         /* new_name */
     ALTER_SET_LOGGED,
     ALTER_SET_UNLOGGED,
     ALTER_CLUSTER_ON, /* name */
@@ -333,6 +518,7 @@ struct ast_alter {
     struct slice new_name;
     bool if_exists;
     bool cascade;
+    bool is_keyword; /* ALTER_ENABLE: the name stands for all */
     struct ast_column *column;
     struct ast_constraint *constraint;
     struct ast_create_index *index;
@@ -355,10 +541,30 @@ struct ast_alter_table {
     VEC(struct ast_alter *) actions;
 };
 
+enum alter_object_kind {
+    ALTER_OBJECT_ACTION,   /* action, of the kinds of ALTER TABLE */
+    ALTER_OBJECT_SEQUENCE, /* sequence */
+    ALTER_OBJECT_UPDATE,   /* version; none: the newest */
+    ALTER_OBJECT_TARGET,   /* version: the number of SET STATISTICS */
+};
+
+/* ALTER DOMAIN, SEQUENCE, SCHEMA, EXTENSION, STATISTICS. */
+struct ast_alter_object {
+    struct slice object; /* "domain", "sequence", … */
+    struct ast_name name;
+    bool if_exists;
+    enum alter_object_kind kind;
+    struct ast_alter *action;
+    struct ast_sequence *sequence;
+    struct slice version;
+};
+
 enum alter_type_kind {
     ALTER_TYPE_ADD_VALUE,    /* label, neighbour, before */
     ALTER_TYPE_RENAME_VALUE, /* label, new_name */
     ALTER_TYPE_RENAME,       /* new_name */
+    ALTER_TYPE_SET_SCHEMA,   /* new_name */
+    ALTER_TYPE_ATTRIBUTES,   /* actions */
     ALTER_TYPE_OTHER,        /* text */
 };
 
@@ -371,6 +577,9 @@ struct ast_alter_type {
     bool before;
     struct slice new_name;
     struct slice text;
+    /* ALTER_ADD_COLUMN, DROP_COLUMN, COLUMN_TYPE, RENAME_COLUMN: an attribute is like
+     * one. */
+    VEC(struct ast_alter *) actions;
 };
 
 struct ast_drop {
@@ -384,8 +593,29 @@ struct ast_drop {
 struct ast_comment {
     enum object_kind object;
     struct ast_name name;
-    struct slice part; /* column, constraint; else none */
-    struct slice text; /* none: COMMENT … IS NULL */
+    struct slice part; /* column, constraint, trigger, …; else none */
+    bool on_domain;    /* OBJECT_CONSTRAINT: name = domain */
+    struct slice kind; /* OBJECT_OTHER, OBJECT_FUNCTION: "rule", "procedure", … */
+    const struct ast_signature *signature; /* OBJECT_FUNCTION; NULL */
+    struct slice text;                     /* none: COMMENT … IS NULL */
+};
+
+struct ast_privilege {
+    struct slice name; /* "select", "all"; the role that is granted */
+    struct ast_names columns;
+    struct span span;
+};
+
+/* GRANT and REVOKE.  A role is granted like a privilege on nothing: kind "role". */
+struct ast_grant {
+    bool revoke;
+    bool option;    /* WITH GRANT OPTION; GRANT OPTION FOR */
+    bool in_schema; /* ON ALL … IN SCHEMA objects */
+    VEC(struct ast_privilege) privileges;
+    struct slice kind; /* "table", "sequence", "type", "function", … */
+    struct ast_signatures objects;
+    struct ast_names grantees;
+    struct span span;
 };
 
 /* ALTER INDEX|VIEW|SEQUENCE … RENAME TO */
@@ -407,6 +637,7 @@ struct ast_raw {
     struct slice kind;     /* "trigger", "function", "policy", "do", …: lower case */
     struct ast_name name;  /* name none: has none (DO, GRANT) */
     struct ast_name table; /* what it stands on; name none where it has none */
+    bool is_owner;         /* ALTER … OWNER TO, of whatever kind */
 };
 
 enum stmt_kind {
@@ -417,6 +648,19 @@ enum stmt_kind {
     STMT_CREATE_EXTENSION, /* u.create_extension */
     STMT_CREATE_SCHEMA,    /* u.create_schema */
     STMT_CREATE_TRIGGER,   /* u.create_trigger; the whole text is stmt.text */
+    STMT_CREATE_DOMAIN,    /* u.create_domain */
+    STMT_CREATE_COMPOSITE, /* u.create_composite */
+    STMT_CREATE_RANGE,     /* u.create_range */
+    STMT_CREATE_SEQUENCE,  /* u.create_sequence */
+    STMT_ALTER_OBJECT,     /* u.alter_object */
+    STMT_GRANT,            /* u.grant */
+    STMT_CREATE_ROUTINE,   /* u.create_routine */
+    STMT_ALTER_ROUTINE,    /* u.alter_routine */
+    STMT_DROP_ROUTINE,     /* u.drop_routine */
+    STMT_CREATE_RULE,      /* u.create_rule */
+    STMT_CREATE_POLICY,    /* u.policy */
+    STMT_ALTER_POLICY,     /* u.policy */
+    STMT_RENAME_ON,        /* u.rename_on */
     STMT_ALTER_TABLE,      /* u.alter_table */
     STMT_ALTER_TYPE,       /* u.alter_type */
     STMT_RENAME,           /* u.rename */
@@ -441,6 +685,18 @@ struct stmt {
         struct ast_create_extension *create_extension;
         struct ast_create_schema *create_schema;
         struct ast_create_trigger *create_trigger;
+        struct ast_create_domain *create_domain;
+        struct ast_create_composite *create_composite;
+        struct ast_create_range *create_range;
+        struct ast_create_sequence *create_sequence;
+        struct ast_alter_object *alter_object;
+        struct ast_grant *grant;
+        struct ast_create_routine *create_routine;
+        struct ast_alter_routine *alter_routine;
+        struct ast_drop_routine *drop_routine;
+        struct ast_create_rule *create_rule;
+        struct ast_policy *policy;
+        struct ast_rename_on *rename_on;
         struct ast_alter_table *alter_table;
         struct ast_alter_type *alter_type;
         struct ast_rename *rename;

@@ -4,7 +4,8 @@
  * A comment on a line that has code belongs to the last item (column, constraint, enum
  * value, action of ALTER TABLE) that begins before it and reaches into its line; a comma,
  * ')' or ';' between them does not matter.  A comment on a line of its own belongs to the
- * next item that begins after it.  Where that item cannot have the annotation, or there
+ * next item that begins after it; inside a column that is the next of the column's own
+ * constraints, or else the column.  Where that item cannot have the annotation, or there
  * is none, the statement gets it.  A @lint at the head, with an empty line between it and
  * the first statement, belongs to the file.
  */
@@ -16,6 +17,7 @@ struct item {
     struct span span;
     const char *letters; /* of annotations.def: what it is */
     struct annotations *to;
+    struct ast_column *column; /* NULL: it is none */
 };
 
 struct items {
@@ -41,7 +43,15 @@ static void
 add_item(struct attaching *a, struct span span, const char *letters,
          struct annotations *to)
 {
-    struct item item = { span, letters, to };
+    struct item item = { span, letters, to, NULL };
+
+    VEC_PUSH(&a->s->scratch, &a->items.all, item);
+}
+
+static void
+add_column_item(struct attaching *a, struct span span, struct ast_column *column)
+{
+    struct item item = { span, "C", &column->annotations, column };
 
     VEC_PUSH(&a->s->scratch, &a->items.all, item);
 }
@@ -60,8 +70,7 @@ add_table_items(struct attaching *a, struct ast_create_table *t)
                 && t->columns.items[c]->span.begin < t->constraints.items[k]->span.begin);
 
         if (column)
-            add_item(a, t->columns.items[c]->span, "C",
-                     &t->columns.items[c]->annotations);
+            add_column_item(a, t->columns.items[c]->span, t->columns.items[c]);
         else
             add_item(a, t->constraints.items[k]->span, "K",
                      &t->constraints.items[k]->annotations);
@@ -74,7 +83,7 @@ static void
 add_action_item(struct attaching *a, struct ast_alter *action)
 {
     if (action->kind == ALTER_ADD_COLUMN)
-        add_item(a, action->span, "C", &action->column->annotations);
+        add_column_item(a, action->span, action->column);
     else if (action->kind == ALTER_ADD_CONSTRAINT)
         add_item(a, action->span, "K", &action->constraint->annotations);
     else
@@ -126,12 +135,39 @@ find_item_before(struct attaching *a, const struct comment *c)
     return found != NULL && found->span.end > a->line ? found : NULL;
 }
 
+static bool
+may_stand(enum annotation_kind kind, const char *letters)
+{
+    const char *where = annotation_where(kind);
+
+    for (; *letters != '\0'; letters++)
+        if (strchr(where, *letters) != NULL)
+            return true;
+    return false;
+}
+
+/* The column that the comment is inside of, or else the next item. */
 static const struct item *
 find_item_after(struct attaching *a, const struct comment *c)
 {
-    VEC_EACH (i, &a->items.all)
-        if (a->items.all.items[i].span.begin >= c->end)
-            return &a->items.all.items[i];
+    VEC_EACH (i, &a->items.all) {
+        const struct item *item = &a->items.all.items[i];
+
+        if (item->span.begin >= c->end
+            || (item->column != NULL && item->span.end > c->end))
+            return item;
+    }
+    return NULL;
+}
+
+/* The next of the column's constraints that may have the annotation; or NULL. */
+static struct ast_constraint *
+find_constraint_after(const struct ast_column *column, const struct remark *r)
+{
+    VEC_EACH (i, &column->constraints)
+        if (column->constraints.items[i]->span.begin >= r->comment->end)
+            return may_stand(r->annotation->kind, "K") ? column->constraints.items[i]
+                                                       : NULL;
     return NULL;
 }
 
@@ -159,17 +195,6 @@ find_statement(struct attaching *a, const struct comment *c)
 }
 
 /* ---- giving ---- */
-
-static bool
-may_stand(enum annotation_kind kind, const char *letters)
-{
-    const char *where = annotation_where(kind);
-
-    for (; *letters != '\0'; letters++)
-        if (strchr(where, *letters) != NULL)
-            return true;
-    return false;
-}
 
 static const char *
 place_name(const char *where)
@@ -216,6 +241,18 @@ give(struct attaching *a, struct annotations *to, const struct remark *r,
 }
 
 static void
+give_to_item(struct attaching *a, const struct item *item, const struct remark *r)
+{
+    bool inside = r->comment->own_line && item->span.begin < r->comment->begin;
+    struct ast_constraint *k = inside ? find_constraint_after(item->column, r) : NULL;
+
+    if (k != NULL)
+        give(a, &k->annotations, r, k->span);
+    else
+        give(a, item->to, r, item->span);
+}
+
+static void
 attach_to_statement(struct attaching *a, const struct placed *p, const struct remark *r)
 {
     const struct comment *c = r->comment;
@@ -233,7 +270,7 @@ attach_to_statement(struct attaching *a, const struct placed *p, const struct re
     if (c->own_line && c->begin < p->span.begin)
         item = NULL; /* it stands before the statement, not inside */
     if (item != NULL && may_stand(kind, item->letters))
-        give(a, item->to, r, item->span);
+        give_to_item(a, item, r);
     else if (may_stand(kind, statement_letters(p->stmt))
              && (item != NULL || !c->own_line || c->begin < p->span.begin
                  || a->items.all.count == 0))

@@ -503,6 +503,150 @@ void build_extension(struct reader *rd, bool if_not_exists, struct slice name);
 void build_schema(struct reader *rd, bool if_not_exists, struct slice name,
                   struct slice owner);
 
+/* ---- domains, types, sequences: build_types.c ---- */
+
+void build_domain(struct reader *rd, struct ast_name name, const struct type *base);
+void build_domain_collation(struct reader *rd, struct slice collation);
+void build_domain_default(struct reader *rd, const struct expr *e);
+void build_domain_name(struct reader *rd, struct slice name);
+void build_domain_not_null(struct reader *rd, bool not_null);
+void build_domain_check(struct reader *rd, struct span span, const struct expr *check);
+void build_composite(struct reader *rd, struct ast_name name);
+void build_attribute(struct reader *rd, struct span span, struct slice name,
+                     const struct type *type, struct slice collation);
+void build_range(struct reader *rd, struct ast_name name);
+void build_range_option(struct reader *rd, struct span span, struct slice name,
+                        const struct type *value);
+void build_sequence(struct reader *rd, uint32_t flags, bool if_not_exists,
+                    struct ast_name name, struct ast_sequence *settings);
+struct ast_sequence *build_sequence_setting(struct reader *rd, struct ast_option option);
+struct ast_sequence *build_sequence_type(struct reader *rd, struct span span,
+                                         const struct type *type);
+struct ast_sequence *build_sequence_owner(struct reader *rd, struct span word_span,
+                                          struct slice word, struct span span,
+                                          struct slice first, const struct exprs *items);
+struct ast_sequence *build_sequence_restart(struct reader *rd, struct span span,
+                                            struct slice word);
+struct ast_sequence *build_sequence_logged(struct reader *rd, struct span span,
+                                           struct slice word);
+/* Both, in the first. */
+struct ast_sequence *build_sequence_join(struct reader *rd, struct ast_sequence *first,
+                                         const struct ast_sequence *second);
+struct ast_alter_object *build_alter_object(struct reader *rd, bool if_exists,
+                                            struct ast_name name,
+                                            enum alter_object_kind kind);
+void build_statistics_target(struct reader *rd, bool if_exists, struct ast_name name,
+                             struct span span, struct slice word, struct slice number);
+void build_alter_attributes(struct reader *rd, struct ast_name type);
+void build_attribute_action(struct reader *rd, struct span span,
+                            struct ast_alter *action);
+/* `word`: must be ATTRIBUTE. */
+struct ast_alter *build_alter_attribute(struct reader *rd, struct span word_span,
+                                        struct slice word, enum alter_kind kind,
+                                        struct span name_span, struct slice name);
+void build_attribute_type(struct reader *rd, struct ast_alter *to, struct span span,
+                          const struct type *type, struct slice collation);
+void build_type_schema(struct reader *rd, struct ast_name type, struct slice schema);
+/* ---- routines, triggers, rules, policies: build_code.c ---- */
+
+enum trigger_flag {
+    TRIGGER_IS_TEMPORARY = 1 << 0,
+    TRIGGER_IS_CONSTRAINT = 1 << 1,
+};
+#define TRIGGER_NO_TIMING 99 /* none was written; else enum trigger_timing */
+
+struct ast_argument build_argument(struct span span, const struct type *type,
+                                   bool is_set);
+struct ast_arguments *build_arguments(struct reader *rd, struct ast_arguments *to,
+                                      const struct ast_argument *argument);
+struct ast_arguments *build_order_arguments(struct reader *rd,
+                                            struct ast_arguments *direct,
+                                            const struct ast_arguments *ordered);
+struct ast_arguments *build_table_column(struct reader *rd, struct ast_arguments *to,
+                                         struct span span, struct slice name,
+                                         const struct type *type);
+struct ast_signature *build_signature(struct reader *rd, struct ast_name name,
+                                      const struct ast_arguments *arguments);
+struct ast_signatures *build_signatures(struct reader *rd, struct ast_signatures *to,
+                                        const struct ast_signature *signature);
+void build_routine_open(struct reader *rd, enum routine_kind kind, bool or_replace,
+                        const struct ast_signature *signature);
+void build_routine_option(struct reader *rd, struct span span,
+                          enum ast_routine_option_kind kind, struct slice name,
+                          struct slice value);
+void build_returns(struct reader *rd, struct span span, struct ast_argument result);
+void build_returns_table(struct reader *rd, struct span span,
+                         const struct ast_arguments *columns);
+void build_body(struct reader *rd, struct span span, enum body_kind kind,
+                struct slice body, struct slice body2);
+void build_returned(struct reader *rd, struct span span, const struct expr *e);
+void build_transform(struct reader *rd, struct span span, const struct type *type);
+struct slice build_dotted_text(struct reader *rd, struct ast_name name);
+struct slice build_set_value(struct reader *rd, struct slice value);
+struct slice build_set_values(struct reader *rd, struct slice before, struct slice value);
+void build_routine_set(struct reader *rd, struct span span, struct ast_name name,
+                       struct slice values);
+void build_routine_reset(struct reader *rd, struct span span, struct ast_name name);
+void build_aggregate(struct reader *rd, bool or_replace,
+                     const struct ast_signature *signature,
+                     const struct ast_options *options);
+void build_old_aggregate(struct reader *rd, bool or_replace, struct ast_name name,
+                         const struct ast_options *options);
+struct ast_option build_definition_name(struct reader *rd, struct span span,
+                                        struct slice option, struct span name_span,
+                                        struct type_parts parts);
+void build_alter_routine_open(struct reader *rd, enum routine_kind kind,
+                              const struct ast_signature *signature);
+void build_alter_routine(struct reader *rd, enum alter_routine_kind change,
+                         struct slice new_name, struct span new_span);
+void build_drop_routine(struct reader *rd, enum routine_kind kind, bool if_exists,
+                        const struct ast_signatures *signatures, bool cascade);
+void build_trigger_open(struct reader *rd, struct ast_name name, bool or_replace,
+                        bool if_not_exists, uint32_t flags);
+void build_trigger(struct reader *rd, uint32_t timing, uint32_t events,
+                   struct ast_name table);
+uint32_t build_trigger_columns(struct reader *rd, const struct ast_names *columns);
+void build_trigger_each(struct reader *rd, struct slice words);
+void build_trigger_deferral(struct reader *rd, enum deferral_words words);
+void build_transition(struct reader *rd, struct slice words, struct slice name);
+void build_trigger_when(struct reader *rd, const struct expr *when);
+void build_trigger_call(struct reader *rd, struct ast_name function,
+                        const struct ast_names *arguments);
+void build_trigger_statement(struct reader *rd, const struct expr *query);
+struct ast_alter *build_enable(struct reader *rd, struct slice words, struct slice name,
+                               struct span name_span);
+void build_rule(struct reader *rd, bool or_replace, struct ast_name name, uint32_t event,
+                struct ast_name table, const struct expr *where, struct slice how);
+void build_rule_action(struct reader *rd, const struct expr *query);
+struct ast_policy *build_policy_as(struct reader *rd, struct span span,
+                                   struct ast_policy *p, struct slice word);
+void build_policy(struct reader *rd, enum stmt_kind kind, struct ast_name name,
+                  struct ast_name table, struct ast_policy *p);
+void build_rename_on(struct reader *rd, const char *kind, struct ast_name name,
+                     bool if_exists, struct ast_name table, struct slice new_name);
+
+/* ---- GRANT, REVOKE: build_grant.c ---- */
+
+struct ast_privilege build_privilege(struct reader *rd, struct span span,
+                                     struct slice name, const struct ast_names *columns);
+/* ALL PRIVILEGES: `second` must be that word. */
+struct ast_privilege build_all_privileges(struct reader *rd, struct span span,
+                                          struct span second_span, struct slice name,
+                                          struct slice second,
+                                          const struct ast_names *columns);
+struct ast_grant *build_privileges(struct reader *rd, struct ast_grant *to,
+                                   struct ast_privilege privilege);
+struct ast_grant *build_grant_role(struct reader *rd, struct ast_grant *g);
+void build_grant_on(struct reader *rd, struct slice kind,
+                    const struct ast_signatures *objects);
+void build_grant_on_word(struct reader *rd, struct span span, struct slice word,
+                         const struct ast_signatures *objects);
+void build_grant_in_schema(struct reader *rd, struct span span, struct slice word,
+                           const struct ast_signatures *schemas);
+void build_grantee(struct reader *rd, struct span span, struct slice role);
+void build_grant_option(struct reader *rd, struct span span, struct slice word);
+void build_granted_by(struct reader *rd, struct span span, struct slice word);
+
 /* ---- statements: build_alter.c ---- */
 
 void build_alter_open(struct reader *rd, enum object_kind object, bool if_exists,
@@ -540,6 +684,14 @@ void build_drop(struct reader *rd, enum object_kind object, bool if_exists,
                 const struct ast_names *names, bool cascade, struct ast_name on);
 void build_comment(struct reader *rd, enum object_kind object, struct ast_name name,
                    struct slice part, struct slice text);
+/* Of a kind that the statement's first words said; `on`: its table. */
+void build_comment_kind(struct reader *rd, struct ast_name name, struct ast_name on,
+                        struct slice text);
+void build_comment_routine(struct reader *rd, const struct ast_signature *signature,
+                           struct slice text);
+void build_comment_on_domain(struct reader *rd, struct span span, enum object_kind part,
+                             struct ast_name domain, struct slice name,
+                             struct slice text);
 void build_comment_column(struct reader *rd, struct span span, struct slice first,
                           const struct exprs *items, struct slice text);
 

@@ -292,6 +292,36 @@ build_comment(struct reader *rd, enum object_kind object, struct ast_name name,
     rd->stmt->u.comment = c;
 }
 
+void
+build_comment_kind(struct reader *rd, struct ast_name name, struct ast_name on,
+                   struct slice text)
+{
+    bool on_table = !slice_is_none(on.name);
+
+    build_comment(rd, OBJECT_OTHER, on_table ? on : name,
+                  on_table ? name.name : SLICE_NONE, text);
+    rd->stmt->u.comment->kind = rd->object;
+}
+
+void
+build_comment_routine(struct reader *rd, const struct ast_signature *signature,
+                      struct slice text)
+{
+    build_comment(rd, OBJECT_FUNCTION, signature->name, SLICE_NONE, text);
+    rd->stmt->u.comment->kind = rd->object;
+    rd->stmt->u.comment->signature = arena_copy(rd->arena, signature, sizeof *signature);
+}
+
+void
+build_comment_on_domain(struct reader *rd, struct span span, enum object_kind part,
+                        struct ast_name domain, struct slice name, struct slice text)
+{
+    if (part != OBJECT_CONSTRAINT)
+        reader_error(rd, D_SYNTAX, span, "only a CONSTRAINT stands on a DOMAIN");
+    build_comment(rd, OBJECT_CONSTRAINT, domain, name, text);
+    rd->stmt->u.comment->on_domain = true;
+}
+
 /*
  * table.column or schema.table.column: the last part is the column.  A database in front
  * of it is one part too many for struct ast_name, but nobody writes that.

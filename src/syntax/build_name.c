@@ -226,7 +226,7 @@ build_type(struct reader *rd, struct span span, const struct type_parts *p,
     set_type_args(rd, span, &t, p->args);
     narrow_float(p, &t);
     t.dimensions = p->dimensions;
-    return type_is_plain(&t) ? type_plain(t.kind) : arena_copy(rd->arena, &t, sizeof t);
+    return type_is_shared(&t) ? type_shared(t.kind) : arena_copy(rd->arena, &t, sizeof t);
 }
 
 /* ---- options ---- */

@@ -1,11 +1,12 @@
 /*
  * fmt: a declaration file laid out anew, from its tokens.
  *
- * CREATE TABLE gets a line for each column and constraint, types under each other; ALTER
- * TABLE a line for each action; other declarations stand on one line where they fit.
- * Comments stay with what they stood beside, single empty lines stay, and words keep
- * their spelling but for the case of keywords.  What holds text of its own (views,
- * triggers, data statements, sections, everything that is kept whole) is copied as it is.
+ * CREATE TABLE gets a line for each column and constraint, types under each other, ALTER
+ * TABLE a line for each action; where one is too long it goes on below, from a clause or
+ * behind a comma.  Other declarations stand on one line where they fit.  Comments stay
+ * with what they stood beside, single empty lines stay, and words keep their spelling but
+ * for the case of keywords.  What holds text of its own (views, triggers, data
+ * statements, sections, everything that is kept whole) is copied as it is.
  *
  * Laying out twice changes nothing: each rule looks at tokens, at whether a blank stands
  * between two of them, and at nothing else.
@@ -19,6 +20,7 @@
 
 #define INDENT 4
 #define LINE_WIDTH 90
+#define UTF8_BYTES_MAX 4
 /* A longer name would push the types of its table too far to the right. */
 #define NAME_WIDTH_MAX 32
 
@@ -309,13 +311,64 @@ pad_name(struct layout *l, size_t line_begin, size_t width)
         text_repeat(l->out, ' ', width - written);
 }
 
+/* A clause that may have a line of its own, outside of parentheses. */
+static bool
+begins_clause(const struct layout *l, size_t begin, size_t i)
+{
+    if (i >= begin + 2 && is_word(l, i - 2, "constraint"))
+        return true; /* what kind it is, behind its name */
+    return (is_word(l, i, "constraint") && !is_word(l, i - 1, "add"))
+           || is_word(l, i, "references") || is_word(l, i, "check");
+}
+
+/* The width of the line that is being written, as far as it matters. */
+static size_t
+line_width(const struct layout *l)
+{
+    struct slice out = text_slice(l->out);
+    size_t begin = out.len;
+
+    while (begin > 0 && out.len - begin <= LINE_WIDTH * UTF8_BYTES_MAX
+           && out.ptr[begin - 1] != '\n')
+        begin--;
+    return width_of(slice_sub(out, begin, out.len));
+}
+
+/* Would the line pass the margin with the tokens from `i` to `end`, and what follows? */
+static bool
+passes_margin(const struct layout *l, size_t i, size_t end, bool to_comma)
+{
+    size_t width = line_width(l) + !to_comma;
+
+    for (; i < end && width <= LINE_WIDTH; i++) {
+        width += token_width(l, i) + wants_blank(l, i);
+        if (to_comma && (is_kind(l, i, ',') || is_kind(l, i, ')')))
+            break;
+    }
+    return width > LINE_WIDTH;
+}
+
+/* Must a long item go on on another line here?  How deep that begins; 0: no. */
+static size_t
+wrap(const struct layout *l, struct range item, size_t indent, size_t depth)
+{
+    size_t i = l->token;
+
+    if (depth == 0)
+        return begins_clause(l, item.begin, i) && passes_margin(l, i, item.end, false)
+                   ? indent
+                   : 0;
+    return is_kind(l, i - 1, ',') && passes_margin(l, i, item.end, true) ? indent + INDENT
+                                                                         : 0;
+}
+
 /*
  * The tokens up to `end`, one blank apart.  `is_column`: the first is the name of a
- * column, padded to `name_width`.
+ * column, padded to `name_width`.  `is_long`: an item that does not fit on a line.
  */
 static void
-write_tokens(struct layout *l, size_t end, size_t indent, bool is_column,
-             size_t name_width)
+write_tokens_of(struct layout *l, size_t end, size_t indent, bool is_column,
+                size_t name_width, bool is_long)
 {
     size_t begin = l->token;
     size_t line_begin = text_slice(l->out).len;
@@ -323,9 +376,14 @@ write_tokens(struct layout *l, size_t end, size_t indent, bool is_column,
 
     while (l->token < end) {
         size_t i = l->token;
+        size_t wrapped = is_long && i > begin
+                             ? wrap(l, (struct range){ begin, end }, indent, depth)
+                             : 0;
 
         if (i > begin && write_inner_comments(l, i, indent))
             new_line(l, indent);
+        else if (wrapped > 0)
+            new_line(l, wrapped);
         else if (i > begin && wants_blank(l, i))
             text_addc(l->out, ' ');
         if (is_kind(l, i, ')') && depth > 0)
@@ -336,6 +394,13 @@ write_tokens(struct layout *l, size_t end, size_t indent, bool is_column,
         if (is_column && i == begin)
             pad_name(l, line_begin, name_width);
     }
+}
+
+static void
+write_tokens(struct layout *l, size_t end, size_t indent, bool is_column,
+             size_t name_width)
+{
+    write_tokens_of(l, end, indent, is_column, name_width, false);
 }
 
 /* ---- lists ---- */
@@ -386,6 +451,19 @@ widest_name(const struct layout *l, struct range items)
     return widest;
 }
 
+/* How wide the item is on one line, up to `end` and with its comma. */
+static size_t
+item_width(const struct layout *l, size_t end, size_t name_width)
+{
+    size_t width = INDENT + 1;
+
+    for (size_t i = l->token; i < end; i++)
+        width += token_width(l, i) + (i > l->token && wants_blank(l, i));
+    if (token_width(l, l->token) < name_width && begins_column(l, l->token))
+        width += name_width - token_width(l, l->token);
+    return width;
+}
+
 /* Items one per line, each with the comments that stand before and behind it. */
 static void
 write_items(struct layout *l, struct range items, bool columns)
@@ -398,7 +476,8 @@ write_items(struct layout *l, struct range items, bool columns)
 
         write_own_comments(l, l->token, INDENT);
         begin_line(l, token_at(l, l->token)->begin, INDENT);
-        write_tokens(l, end, 2 * INDENT, is_column, width);
+        write_tokens_of(l, end, 2 * INDENT, is_column, width,
+                        item_width(l, end, width) > LINE_WIDTH);
         if (end < items.end) {
             text_addc(l->out, ',');
             l->token++;
@@ -530,14 +609,27 @@ write_statement(struct layout *l, const struct stmt *stmt)
     case STMT_CREATE_ENUM:
     case STMT_CREATE_EXTENSION:
     case STMT_CREATE_SCHEMA:
+    case STMT_CREATE_DOMAIN:
+    case STMT_CREATE_COMPOSITE:
+    case STMT_CREATE_RANGE:
+    case STMT_CREATE_SEQUENCE:
+    case STMT_ALTER_OBJECT:
+    case STMT_GRANT:
     case STMT_ALTER_TYPE:
     case STMT_RENAME:
     case STMT_DROP:
     case STMT_COMMENT:
+    case STMT_ALTER_ROUTINE:
+    case STMT_DROP_ROUTINE:
+    case STMT_RENAME_ON:
         write_short(l, stmt->span);
         break;
     case STMT_CREATE_VIEW:
     case STMT_CREATE_TRIGGER:
+    case STMT_CREATE_ROUTINE:
+    case STMT_CREATE_RULE:
+    case STMT_CREATE_POLICY:
+    case STMT_ALTER_POLICY:
     case STMT_QUERY:
     case STMT_RAW:
     case STMT_SKIPPED:

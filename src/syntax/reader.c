@@ -378,7 +378,10 @@ rename_keyword(const struct reader *rd, int kind)
     case T_WITH:
         return next == T_ORDINALITY ? T_WITH_LA : kind;
     case T_IS:
-        return rd->mode == READ_COMMENT || followed_by_test(rd) ? kind : T_IS_LA;
+        return rd->mode == READ_COMMENT || rd->mode == READ_COMMENT_ROUTINE
+                       || followed_by_test(rd)
+                   ? kind
+                   : T_IS_LA;
     case T_ON:
         return rename_on(rd);
     case T_IF:
@@ -545,6 +548,10 @@ find_other(const struct reader *rd)
     switch (rd->mode) {
     case READ_PLAIN:
     case READ_CREATE_TABLE:
+    case READ_COMMENT_ROUTINE:
+    case READ_ROUTINE:
+    case READ_TRIGGER:
+    case READ_RULE:
         return 0;
     case READ_ALTER_TABLE:
     case READ_ALTER_TYPE:
@@ -589,7 +596,9 @@ read_word(struct reader *rd, const struct token *t, struct slice *text, size_t *
                                 : token_text(rd->tokens, t);
         return kind;
     }
-    n = reader_find_form(rd, kind_before(rd), &kind, text);
+    n = reader_find_words(rd, text, &kind);
+    if (n == 0)
+        n = reader_find_form(rd, kind_before(rd), &kind, text);
     if (n == 0)
         n = find_joined_words(rd, &kind, text);
     if (n == 0 && (n = find_type_phrase(rd, text)) > 0)

@@ -12,10 +12,14 @@
 enum reader_mode {
     READ_PLAIN,
     READ_CREATE_TABLE,
-    READ_ALTER_TABLE,
+    READ_ALTER_TABLE, /* from here on words.c has some for it */
     READ_ALTER_TYPE,
     READ_DROP,
     READ_COMMENT,
+    READ_COMMENT_ROUTINE, /* arguments are read */
+    READ_ROUTINE,
+    READ_TRIGGER,
+    READ_RULE,
 };
 
 /* A call with words of its own that is open. */
@@ -34,7 +38,9 @@ struct reader {
     size_t end; /* index behind the last token */
     int start;  /* T_START_…: handed out first; 0 when that is done */
     enum reader_mode mode;
-    size_t actions;     /* READ_ALTER_TABLE, READ_ALTER_TYPE: index of the first action */
+    size_t name;        /* index of the first token of the object's name */
+    size_t actions;     /* index of what follows the name */
+    bool in_body;       /* of SQLite's trigger: its words are those of queries */
     size_t depth;       /* open '(' before `at` */
     size_t skipped;     /* tokens before VIEW that mean nothing here */
     struct token given; /* the token handed out last, for messages */
@@ -50,6 +56,7 @@ struct reader {
     bool updates_duplicates;  /* behind ON DUPLICATE KEY UPDATE */
     bool merges;              /* a MERGE was met: WHEN MATCHED is one of its words */
     struct slice bare_option; /* ENGINE, waiting for its value; else none */
+    struct slice object;      /* START_ALTER …: the kind, which was read already */
     struct slice next_name;   /* CONSTRAINT n, waiting for its constraint */
     /* What is being built: one of these, also in stmt. */
     struct stmt *stmt; /* NULL for a lone expression or type */
@@ -58,6 +65,11 @@ struct reader {
     struct ast_create_view *view;
     struct ast_create_extension *extension;
     struct ast_alter_table *alter;
+    struct ast_create_routine *routine;
+    struct ast_alter_routine *alter_routine;
+    struct ast_create_trigger *trigger;
+    struct ast_create_rule *rule;
+    struct ast_policy *policy;
     const struct expr *expr;
     const struct type *type;
 };
@@ -76,6 +88,10 @@ void reader_report_depth(struct reader *rd, struct span span);
 /* `expected`: names of tokens as the grammar calls them. */
 void reader_report_syntax(struct reader *rd, struct span span, const char **expected,
                           size_t count);
+
+/* words.c: how many tokens from the next one on are one word of the grammar in this kind
+ * of statement; 0: none. */
+size_t reader_find_words(struct reader *rd, struct slice *text, int *kind);
 
 /* Is the action that begins at `at` one that the grammar does not read? */
 bool reader_is_other_action(const struct reader *rd);

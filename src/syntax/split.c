@@ -12,9 +12,9 @@ token_at(const struct tokens *t, size_t i)
 
 /* What a ';' inside the statement may mean. */
 enum body {
-    BODY_NONE,
-    BODY_BLOCK,  /* BEGIN … END of a trigger or routine */
-    BODY_PARENS, /* CREATE RULE … DO (a; b) */
+    CUT_PLAIN,
+    CUT_BLOCK,  /* BEGIN … END of a trigger or routine */
+    CUT_PARENS, /* CREATE RULE … DO (a; b) */
 };
 
 #define HEAD_TOKENS_MAX 12 /* CREATE OR REPLACE DEFINER = a @ b CONSTRAINT TRIGGER */
@@ -23,19 +23,19 @@ static enum body
 find_body(const struct tokens *t, size_t begin)
 {
     if (token_at(t, begin)->kind != T_CREATE)
-        return BODY_NONE;
+        return CUT_PLAIN;
     for (size_t i = begin + 1; i < begin + HEAD_TOKENS_MAX; i++) {
         const struct token *token = token_at(t, i);
 
         if (token->kind == T_END || token->kind == ';' || token->kind == '(')
-            return BODY_NONE;
+            return CUT_PLAIN;
         if (token->kind == T_TRIGGER || token->kind == T_FUNCTION
             || token_is_word(t, token, "procedure") || token_is_word(t, token, "event"))
-            return BODY_BLOCK;
+            return CUT_BLOCK;
         if (token_is_word(t, token, "rule"))
-            return BODY_PARENS;
+            return CUT_PARENS;
     }
-    return BODY_NONE;
+    return CUT_PLAIN;
 }
 
 /* MySQL's END IF, END LOOP, … close what they name, and that is not counted. */
@@ -71,12 +71,12 @@ count_open(const struct tokens *t, size_t i, enum body body, size_t *open)
     int step = 0;
 
     switch (body) {
-    case BODY_NONE:
+    case CUT_PLAIN:
         return;
-    case BODY_BLOCK:
+    case CUT_BLOCK:
         step = block_step(t, i, *open);
         break;
-    case BODY_PARENS:
+    case CUT_PARENS:
         step = kind == '(' ? 1 : kind == ')' ? -1 : 0;
         break;
     }
@@ -90,8 +90,8 @@ static void
 report_unclosed(struct session *s, const struct tokens *t, size_t begin, enum body body)
 {
     diag_add(&s->diags, D_SYNTAX, token_span(t, token_at(t, begin)), "%s",
-             body == BODY_BLOCK ? "the body of this statement has no END"
-                                : "a parenthesis of this statement is not closed");
+             body == CUT_BLOCK ? "the body of this statement has no END"
+                               : "a parenthesis of this statement is not closed");
 }
 
 static bool
@@ -118,7 +118,7 @@ statement_cut(struct session *s, const struct tokens *t, size_t at, uint32_t lim
         if (token->kind == T_END || token->kind == T_CLIENT_COMMAND
             || token->kind == T_DELIMITER || token->begin >= limit
             || (is_semicolon(token->kind) && open == 0
-                && (body == BODY_NONE || token->kind == ';')))
+                && (body == CUT_PLAIN || token->kind == ';')))
             break;
         count_open(t, i, body, &open);
     }

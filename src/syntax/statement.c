@@ -7,6 +7,7 @@
 #include <assert.h>
 
 #include "grammar/parser.h"
+#include "syntax/scan.h"
 
 #define PARSED TREAT_PARSED
 #define RENAMED TREAT_RENAMED
@@ -63,32 +64,6 @@ struct classified {
     enum object_verb verb;
     const struct object *what;
 };
-
-struct scan {
-    struct session *s;
-    const struct tokens *t;
-    struct piece piece;
-};
-
-static const struct token nothing = { .kind = T_END };
-
-static const struct token *
-token_at(const struct scan *c, size_t i)
-{
-    return i < c->piece.end ? &c->t->all.items[i] : &nothing;
-}
-
-static int
-kind_at(const struct scan *c, size_t i)
-{
-    return token_at(c, i)->kind;
-}
-
-static bool
-word_at(const struct scan *c, size_t i, const char *word)
-{
-    return token_is_word(c->t, token_at(c, i), word);
-}
 
 /* ---- messages ---- */
 
@@ -312,8 +287,8 @@ is_name_token(const struct token *t)
 }
 
 /* [schema.]name at token `at`; *next is behind it. */
-static struct ast_name
-read_name(const struct scan *c, size_t at, size_t *next)
+struct ast_name
+scan_read_name(const struct scan *c, size_t at, size_t *next)
 {
     struct ast_name n = { 0 };
 
@@ -330,8 +305,8 @@ read_name(const struct scan *c, size_t at, size_t *next)
     return n;
 }
 
-static size_t
-skip_if_exists(const struct scan *c, size_t at)
+size_t
+scan_skip_if_exists(const struct scan *c, size_t at)
 {
     static const int words[] = { T_CONCURRENTLY, T_IF, T_NOT, T_EXISTS, T_ONLY };
 
@@ -359,8 +334,18 @@ find_table(const struct scan *c, struct slice kind, size_t at)
     for (size_t i = 0; i < ARRAY_LEN(on_table); i++)
         for (size_t k = at; slice_is(kind, on_table[i].kind) && k < c->piece.end; k++)
             if (kind_at(c, k) == on_table[i].before)
-                return read_name(c, k + 1, &next);
+                return scan_read_name(c, k + 1, &next);
     return (struct ast_name){ 0 };
+}
+
+/* ALTER … OWNER TO r */
+static bool
+says_owner(const struct scan *c, const struct classified *how)
+{
+    size_t end = c->piece.end;
+
+    return how->is_object && how->verb == ON_ALTER && end >= how->name + 3
+           && word_at(c, end - 3, "owner") && kind_at(c, end - 2) == T_TO;
 }
 
 static void
@@ -370,8 +355,9 @@ build_raw(const struct scan *c, const struct classified *how, struct stmt *stmt)
     size_t next = how->name;
 
     raw->kind = how->kind;
+    raw->is_owner = says_owner(c, how);
     if (how->is_object) {
-        raw->name = read_name(c, skip_if_exists(c, how->name), &next);
+        raw->name = scan_read_name(c, scan_skip_if_exists(c, how->name), &next);
         raw->table = find_table(c, how->kind, next);
     }
     stmt->kind = STMT_RAW;
@@ -379,12 +365,13 @@ build_raw(const struct scan *c, const struct classified *how, struct stmt *stmt)
 }
 
 static void
-build_trigger(const struct scan *c, const struct classified *how, struct stmt *stmt)
+build_whole_trigger(const struct scan *c, const struct classified *how, struct stmt *stmt)
 {
     struct ast_create_trigger *t = ARENA_NEW(&c->s->arena, struct ast_create_trigger);
     size_t next;
 
-    t->name = read_name(c, skip_if_exists(c, how->name), &next);
+    t->is_whole = true;
+    t->name = scan_read_name(c, scan_skip_if_exists(c, how->name), &next);
     t->table = find_table(c, SLICE("trigger"), next);
     stmt->kind = STMT_CREATE_TRIGGER;
     stmt->u.create_trigger = t;
@@ -392,8 +379,8 @@ build_trigger(const struct scan *c, const struct classified *how, struct stmt *s
 
 /* ---- forms of modelled statements that are not modelled ---- */
 
-static size_t
-skip_parens(const struct scan *c, size_t at)
+size_t
+scan_skip_parens(const struct scan *c, size_t at)
 {
     size_t depth = 0;
 
@@ -416,7 +403,7 @@ is_mysql_partitioning(const struct scan *c, size_t at)
         return false;
     if (kind_at(c, at + 3) != '(')
         return true;
-    end = skip_parens(c, at + 3);
+    end = scan_skip_parens(c, at + 3);
     return word_at(c, at + 2, "key") || kind_at(c, end) == '('
            || word_at(c, end, "partitions") || word_at(c, end, "subpartition");
 }
@@ -427,35 +414,34 @@ is_other_table(const struct scan *c, size_t name)
 {
     size_t at;
 
-    name = skip_if_exists(c, name);
-    read_name(c, name, &at);
+    name = scan_skip_if_exists(c, name);
+    scan_read_name(c, name, &at);
     if (kind_at(c, name) == T_SCONST)
         at = name + 1;
     if (kind_at(c, at) == T_LIKE)
         return true;
     if (kind_at(c, at) == '(')
-        at = skip_parens(c, at);
+        at = scan_skip_parens(c, at);
     for (; at < c->piece.end && kind_at(c, at) != T_AS; at++)
         if (kind_at(c, at) == T_SELECT || is_mysql_partitioning(c, at))
             return true;
     return word_at(c, at + 1, "execute");
 }
 
+/* Base types, and types that are only announced, are made of functions: kept whole. */
 static bool
-is_enum(const struct scan *c, size_t name)
+is_base_type(const struct scan *c, size_t name)
 {
     size_t at;
 
-    read_name(c, name, &at);
-    return kind_at(c, at) == T_AS && kind_at(c, at + 1) == T_ENUM;
+    scan_read_name(c, name, &at);
+    return kind_at(c, at) != T_AS;
 }
 
-/* CREATE SCHEMA AUTHORIZATION r, or with CREATE statements inside. */
+/* CREATE SCHEMA s CREATE TABLE t …: what is made at once with it. */
 static bool
-is_other_schema(const struct scan *c, size_t name)
+has_elements(const struct scan *c, size_t name)
 {
-    if (word_at(c, name, "authorization"))
-        return true;
     for (size_t i = name; i < c->piece.end; i++)
         if (kind_at(c, i) == T_CREATE)
             return true;
@@ -520,11 +506,40 @@ take_select_into(const struct scan *c, size_t into, struct classified *how)
             how->name++;
 }
 
+/* ALTER EXTENSION e ADD TABLE t: about who brought it to the server. */
+static bool
+changes_members(const struct scan *c, size_t name)
+{
+    size_t at;
+
+    scan_read_name(c, name, &at);
+    return kind_at(c, at) == T_ADD || kind_at(c, at) == T_DROP;
+}
+
+/* ON FOREIGN SERVER s, LARGE OBJECT 1, PARAMETER p: rare, and of the server. */
+static bool
+is_other_grant(const struct scan *c)
+{
+    for (size_t i = c->piece.begin + 1; i < c->piece.end; i++)
+        if (kind_at(c, i) == T_ON)
+            return kind_at(c, i + 1) == T_FOREIGN
+                   || (word_at(c, i + 1, "large") && word_at(c, i + 2, "object"))
+                   || (word_at(c, i + 1, "parameter") && kind_at(c, i + 2) == T_IDENT);
+    return false;
+}
+
 static bool
 is_kept_whole(const struct scan *c, const struct classified *how)
 {
     bool create = how->is_object && how->verb == ON_CREATE;
 
+    if (says_owner(c, how) && !slice_ends(how->kind, " table")
+        && !slice_ends(how->kind, " type"))
+        return true;
+    if (slice_is(how->kind, "grant") || slice_is(how->kind, "revoke"))
+        return is_other_grant(c);
+    if (slice_is(how->kind, "alter extension") && changes_members(c, how->name))
+        return true;
     if (how->treatment == TREAT_WHOLE || (how->is_object && is_about_all(c, how)))
         return true;
     if (how->treatment == TREAT_RENAMED)
@@ -532,13 +547,32 @@ is_kept_whole(const struct scan *c, const struct classified *how)
     if (create && slice_is(how->kind, "table"))
         return is_other_table(c, how->name);
     if (create && slice_is(how->kind, "type"))
-        return !is_enum(c, how->name);
+        return is_base_type(c, how->name);
     if (create && slice_is(how->kind, "schema"))
-        return is_other_schema(c, how->name);
-    return false;
+        return has_elements(c, how->name);
+    return how->is_object && scan_is_other_code(c, how->kind, how->name);
 }
 
 /* ---- the grammar ---- */
+
+/* Statements that have keywords of their own (words.c). */
+static const struct {
+    const char *word;
+    enum reader_mode mode;
+} word_modes[] = {
+    { "function", READ_ROUTINE },  { "procedure", READ_ROUTINE },
+    { "aggregate", READ_ROUTINE }, { "routine", READ_ROUTINE },
+    { "rule", READ_RULE },
+};
+
+static bool
+comments_on_routine(const struct classified *how)
+{
+    return slice_is(how->kind, "comment function")
+           || slice_is(how->kind, "comment procedure")
+           || slice_is(how->kind, "comment routine")
+           || slice_is(how->kind, "comment aggregate");
+}
 
 static enum reader_mode
 mode_of(const struct classified *how)
@@ -560,6 +594,14 @@ mode_of(const struct classified *how)
         return READ_ALTER_TABLE;
     if (slice_is(how->kind, "alter type"))
         return READ_ALTER_TYPE;
+    if (comments_on_routine(how))
+        return READ_COMMENT_ROUTINE;
+    if (slice_is(how->kind, "trigger"))
+        return READ_TRIGGER;
+    for (size_t i = 0; i < ARRAY_LEN(word_modes); i++)
+        if (how->verb != ON_COMMENT
+            && slice_is(slice_from(how->what->words), word_modes[i].word))
+            return word_modes[i].mode;
     return modes[how->verb];
 }
 
@@ -568,10 +610,49 @@ find_actions(const struct scan *c, const struct classified *how)
 {
     size_t next;
 
-    if (!how->is_object || how->verb != ON_ALTER)
+    if (!how->is_object)
         return 0;
-    read_name(c, skip_if_exists(c, how->name), &next);
+    scan_read_name(c, scan_skip_if_exists(c, how->name), &next);
     return kind_at(c, next) == '*' ? next + 1 : next;
+}
+
+/* Statements whose first words are read here, so that they need be no keywords. */
+static const struct {
+    const char *kind;
+    int start;
+} doors[] = {
+    { "alter domain", T_START_ALTER },
+    { "alter sequence", T_START_ALTER },
+    { "alter schema", T_START_ALTER },
+    { "alter extension", T_START_ALTER },
+    { "grant", T_START_GRANT },
+    { "revoke", T_START_REVOKE },
+    { "comment function", T_START_COMMENT_ROUTINE },
+    { "comment procedure", T_START_COMMENT_ROUTINE },
+    { "comment routine", T_START_COMMENT_ROUTINE },
+    { "comment aggregate", T_START_COMMENT_ROUTINE },
+    { "comment rule", T_START_COMMENT },
+    { "comment collation", T_START_COMMENT },
+    { "comment foreign table", T_START_COMMENT },
+    { "comment server", T_START_COMMENT },
+    { "comment foreign data wrapper", T_START_COMMENT },
+    { "comment publication", T_START_COMMENT },
+    { "comment event trigger", T_START_COMMENT },
+    { "comment language", T_START_COMMENT },
+    { "comment text search configuration", T_START_COMMENT },
+    { "comment text search dictionary", T_START_COMMENT },
+};
+
+static void
+find_door(const struct classified *how, struct reader *rd)
+{
+    for (size_t i = 0; i < ARRAY_LEN(doors); i++)
+        if (slice_is(how->kind, doors[i].kind)) {
+            rd->start = doors[i].start;
+            rd->at = how->name;
+            if (how->is_object)
+                rd->object = slice_from(how->what->words);
+        }
 }
 
 /* Who a view of MySQL runs as is an affair of the server, as an owner is. */
@@ -600,22 +681,25 @@ skip_definer(const struct scan *c)
 static bool
 run_grammar(const struct scan *c, const struct classified *how, struct stmt *stmt)
 {
-    const struct reader begin = { .s = c->s,
-                                  .arena = &c->s->arena,
-                                  .scratch = &c->s->scratch,
-                                  .tokens = c->t,
-                                  .begin = c->piece.begin,
-                                  .at = c->piece.begin,
-                                  .end = c->piece.end,
-                                  .start = T_START_STATEMENT,
-                                  .mode = mode_of(how),
-                                  .actions = find_actions(c, how),
-                                  .skipped = skip_definer(c),
-                                  .stmt = stmt };
+    struct reader begin = { .s = c->s,
+                            .arena = &c->s->arena,
+                            .scratch = &c->s->scratch,
+                            .tokens = c->t,
+                            .begin = c->piece.begin,
+                            .at = c->piece.begin,
+                            .end = c->piece.end,
+                            .start = T_START_STATEMENT,
+                            .mode = mode_of(how),
+                            .name = how->name,
+                            .actions = find_actions(c, how),
+                            .skipped = skip_definer(c),
+                            .stmt = stmt };
     const struct diag_mark mark = diag_mark(&c->s->diags);
     const struct stmt empty = *stmt;
-    struct reader rd = begin;
+    struct reader rd;
 
+    find_door(how, &begin);
+    rd = begin;
     rd.quick = true;
     if (sql_quick_parse(&rd) == 0)
         return !rd.failed;
@@ -652,7 +736,7 @@ fill(const struct scan *c, struct stmt *stmt)
     if (!is_kept_whole(c, &how))
         return run_grammar(c, &how, stmt);
     if (slice_is(how.kind, "trigger"))
-        build_trigger(c, &how, stmt);
+        build_whole_trigger(c, &how, stmt);
     else
         build_raw(c, &how, stmt);
     return !has_broken(c);

@@ -171,7 +171,8 @@ def test_file_of_200_megabytes(env):
     with open(path, "wb") as file:
         file.write(b"CREATE TABLE a (id INTEGER);\nCOPY a (id) FROM stdin;\n")
         file.write(row * (part // len(row)) + b"\\.\n\n/* ")
-        file.write(b"x / * y\n" * (part // 8) + b"*/\nCREATE FUNCTION f() AS $body$")
+        file.write(b"x / * y\n" * (part // 8) + b"*/\nCREATE FUNCTION f() RETURNS int\n"
+                   b"LANGUAGE plpgsql AS $body$")
         file.write(b"$1; $b$ 'it\n" * (part // 12) + b"$body$;\n")
         file.write(b"CREATE TABLE b (id INTEGER PRIMARY KEY);\n")
     done = env.schemac("check", "dump.sql")

@@ -15,40 +15,42 @@ EQUAL, EQUAL_BUT_FOR_COLUMN_ORDER = 0, 10  # exit codes of the programs of ../sh
 
 # ---- SQLite ----
 
-def query(path, sql, *values):
+def sqlite_facts(path, column_order):
+    """Sorted: the order in which lists were made is no fact, that of columns may be."""
     connection = sqlite3.connect(path)
     try:
-        return connection.execute(sql, values).fetchall()
+        return sorted(map(repr, facts_of(connection, column_order)))
     finally:
         connection.close()
 
 
-def sqlite_facts(path, column_order):
-    """Sorted: the order in which lists were made is no fact, that of columns may be."""
-    facts = []
-    for kind, name, table, sql in query(path, """
+def facts_of(connection, column_order):
+    for kind, name, table, sql in connection.execute("""
             SELECT type, name, tbl_name, sql FROM sqlite_schema
-            WHERE tbl_name <> 'schemac_history' AND tbl_name NOT LIKE 'sqlite_%'"""):
+            WHERE tbl_name <> 'schemac_history' AND tbl_name NOT LIKE 'sqlite_%'
+            """).fetchall():
         if kind == "table":
-            facts += table_facts(path, name, column_order)
+            yield from table_facts(connection, name, column_order)
         if sql is not None:
             # ALTER leaves spaces and quotes of its own in the text.
-            facts.append((kind, name, table, sorted(re.findall(r"\w+|[^\w\s\"]", sql))))
-    return sorted(map(repr, facts))
+            yield kind, name, table, sorted(re.findall(r"\w+|[^\w\s\"]", sql))
 
 
-def table_facts(path, table, column_order):
+def table_facts(connection, table, column_order):
+    def query(sql, name):
+        return connection.execute(sql, (name,)).fetchall()
+
     facts = [("shape", table, row[2:])
-             for row in query(path, "SELECT * FROM pragma_table_list(?)", table)]
+             for row in query("SELECT * FROM pragma_table_list(?)", table)]
     facts += [("column", table, row if column_order else row[1:])
-              for row in query(path, "SELECT * FROM pragma_table_xinfo(?)", table)]
+              for row in query("SELECT * FROM pragma_table_xinfo(?)", table)]
     facts += [("foreign key", table, row[1:])
-              for row in query(path, "SELECT * FROM pragma_foreign_key_list(?)", table)]
-    for _, index, *rest in query(path, "SELECT * FROM pragma_index_list(?)", table):
+              for row in query("SELECT * FROM pragma_foreign_key_list(?)", table)]
+    for _, index, *rest in query("SELECT * FROM pragma_index_list(?)", table):
         # SQLite numbers the indexes of constraints as it meets them.
         name = "" if index.startswith("sqlite_autoindex_") else index
-        keys = query(path, "SELECT seqno, name, desc, coll FROM pragma_index_xinfo(?)"
-                           " WHERE key", index)
+        keys = query("SELECT seqno, name, desc, coll FROM pragma_index_xinfo(?)"
+                     " WHERE key", index)
         facts.append(("index", table, name, rest, keys))
     return facts
 

@@ -283,8 +283,8 @@ static void
 raw_text_is_made_normal(void **state)
 {
     const struct catalog *c =
-        good(T "CREATE TRIGGER g AFTER INSERT ON t BEGIN\n  -- why\n"
-               "  UPDATE t SET name = 'a  -- b' /* x */ WHERE id = NEW.id;\nEND");
+        good(T "CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW\n  -- why\n"
+               "  SET NEW.name = 'a  -- b' /* x */ ;");
 
     (void)state;
     assert_int_equal(c->definitions.count, 1);
@@ -292,8 +292,7 @@ raw_text_is_made_normal(void **state)
     is_text(c->definitions.items[0]->name, "g");
     is_text(c->definitions.items[0]->table, "t");
     is_text(c->definitions.items[0]->normal,
-            "CREATE TRIGGER g AFTER INSERT ON t BEGIN UPDATE t SET name = 'a  -- b' "
-            "WHERE id = NEW.id; END");
+            "CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW SET NEW.name = 'a  -- b'");
 }
 
 static void
@@ -497,7 +496,7 @@ static void
 a_stale_trigger_stops_a_rename(void **state)
 {
     const struct catalog *base =
-        good(T "CREATE TRIGGER g AFTER INSERT ON t BEGIN UPDATE t SET name = 'x'; END");
+        good(T "CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW SET NEW.name = 'x'");
 
     (void)state;
     resolve_on(base, "ALTER TABLE t RENAME COLUMN name TO title");

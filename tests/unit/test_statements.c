@@ -439,17 +439,13 @@ static void
 raw_statements_are_kept_whole(void **state)
 {
     static const char *const all[][4] = {
-        { "CREATE FUNCTION s.f(a int) RETURNS int AS $$ SELECT 1; $$ LANGUAGE sql",
+        { "CREATE FUNCTION s.f(a t.b%TYPE) RETURNS int AS $$ SELECT 1; $$ LANGUAGE sql",
           "function", "f", "-" },
-        { "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1; SELECT CASE WHEN a "
-          "THEN "
+        { "CREATE FUNCTION f() RETURNS int BEGIN SELECT 1; SELECT CASE WHEN a THEN "
           "b END; END",
           "function", "f", "-" },
-        { "CREATE POLICY \"P\" ON s.t USING (true)", "policy", "P", "t" },
-        { "CREATE RULE r AS ON INSERT TO t DO (SELECT 1; SELECT 2)", "rule", "r", "t" },
-        { "CREATE SEQUENCE IF NOT EXISTS q START 1", "sequence", "q", "-" },
-        { "CREATE DOMAIN d AS int CHECK (VALUE > 0)", "domain", "d", "-" },
-        { "CREATE TYPE c AS (a int)", "type", "c", "-" },
+        { "CREATE RULE r AS ON INSERT TO t DO (SELECT 1; NOTIFY x)", "rule", "r", "t" },
+        { "CREATE TYPE c", "type", "c", "-" },
         { "CREATE VIRTUAL TABLE v USING fts5(a)", "virtual table", "v", "-" },
         { "CREATE TABLE c (a int) PARTITION BY HASH (a) PARTITIONS 4", "table", "c",
           "-" },
@@ -457,8 +453,7 @@ raw_statements_are_kept_whole(void **state)
         { "CREATE TABLE c AS EXECUTE q", "table", "c", "-" },
         { "ALTER TABLE ALL IN TABLESPACE a SET TABLESPACE b", "alter table", "-", "-" },
         { "DO $$ BEGIN NULL; END $$", "do", "-", "-" },
-        { "GRANT SELECT ON t TO r", "grant", "-", "-" },
-        { "ALTER SEQUENCE q OWNED BY t.a", "alter sequence", "q", "-" },
+        { "GRANT SELECT ON LARGE OBJECT 1 TO r", "grant", "-", "-" },
     };
 
     (void)state;

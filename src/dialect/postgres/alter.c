@@ -276,20 +276,45 @@ alter_tables(struct alter *a, const struct change *c)
 
 /* ---- definitions ---- */
 
-static void
-make_definition(struct alter *a, const struct change *c)
+size_t
+alter_code_order(struct alter *a, const struct definition *d, bool is_new)
+{
+    size_t end = a->r->from->tables.count + DEFINITION_ORDER_END;
+    size_t depth = order_of_type(a->s, &a->old_types, d);
+
+    if (is_new)
+        return a->r->to->views.count + order_of_definition(&a->new_routines, d);
+    if (slice_is(d->kind, "schema") || slice_is(d->kind, "extension"))
+        end += 2 * TYPE_DEPTH_MAX; /* behind what may be in it */
+    else if (depth > 0)
+        return end + TYPE_DEPTH_MAX - depth; /* what is made of others goes before them */
+    return end - order_of_definition(&a->old_routines, d);
+}
+
+void
+alter_make_definition(struct alter *a, const struct change *c)
 {
     const struct definition *r = c->new.definition;
-    bool first = definition_comes_first(r);
-    size_t base = !first                  ? a->r->to->views.count
-                  : definition_is_code(r) ? GROW_CODE
-                                          : GROW_DEFINITIONS;
-    struct action *to = alter_action(a, first ? PHASE_GROW : PHASE_RESTORE,
-                                     base + order_of_definition(r), c);
+    const size_t begin[] = {
+        [STAGE_FIRST] = GROW_DEFINITIONS,
+        [STAGE_CODE] = GROW_CODE,
+        [STAGE_ROWS] = alter_columns_order(a) + 1,
+        [STAGE_LAST] = a->r->to->views.count,
+    };
+    enum definition_stage stage = definition_stage(a->r->to, r);
+    size_t depth = order_of_type(a->s, &a->new_types, r);
+    size_t order = depth > 0 ? GROW_ENUMS + depth
+                             : begin[stage] + order_of_definition(&a->new_routines, r);
+    struct action *to =
+        alter_action(a, stage == STAGE_LAST ? PHASE_RESTORE : PHASE_GROW, order, c);
 
     if (slice_is_none(r->table))
         to->lock = NULL;
-    postgres_create_definition(a->s, r, to);
+    postgres_create_definition(a->s, a->r->to, r, to);
+    if (!postgres_has_owner(r))
+        return;
+    to = alter_action(a, PHASE_TIGHTEN, TIGHTEN_CONSTRAINTS, c);
+    alter_sql(a, to, postgres_own_sequence(a->s, r));
 }
 
 /* Kinds that DROP names like this; those on a table are named with it. */
@@ -300,10 +325,10 @@ static const struct {
 } definition_drops[] = {
     { "trigger", "DROP TRIGGER", true },      { "rule", "DROP RULE", true },
     { "policy", "DROP POLICY", true },        { "function", "DROP FUNCTION", false },
-    { "procedure", "DROP PROCEDURE", false }, { "extension", "DROP EXTENSION", false },
-    { "schema", "DROP SCHEMA", false },       { "sequence", "DROP SEQUENCE", false },
-    { "domain", "DROP DOMAIN", false },       { "type", "DROP TYPE", false },
-    { "index", "DROP INDEX", false },
+    { "procedure", "DROP PROCEDURE", false }, { "aggregate", "DROP AGGREGATE", false },
+    { "extension", "DROP EXTENSION", false }, { "schema", "DROP SCHEMA", false },
+    { "sequence", "DROP SEQUENCE", false },   { "domain", "DROP DOMAIN", false },
+    { "type", "DROP TYPE", false },           { "index", "DROP INDEX", false },
 };
 
 /* The length of "COMMENT ON … IS ": up to the text, quoted names skipped. */
@@ -335,94 +360,59 @@ drop_comment(struct alter *a, const struct change *c)
     alter_sql(a, to, slice_format(&a->s->arena, "%.*s NULL", SLICE_ARG(head)));
 }
 
-static void
-drop_definition(struct alter *a, const struct change *c)
+/* None where there is no telling how. */
+struct slice
+alter_drop_text(struct alter *a, const struct definition *r)
+{
+    for (size_t i = 0; i < ARRAY_LEN(definition_drops); i++) {
+        bool on_table = definition_drops[i].on_table;
+        struct postgres_statement st;
+
+        if (!slice_is(r->kind, definition_drops[i].kind) || slice_is_none(r->name))
+            continue;
+        postgres_begin(a->s, &st);
+        sqlw_kw(&st.w, definition_drops[i].words);
+        if (r->detail == DETAIL_ROUTINE)
+            routine_write_signature(&st.w, r);
+        else
+            sqlw_qualified(&st.w, on_table ? SLICE_NONE : r->schema, r->name);
+        if (on_table) {
+            sqlw_kw(&st.w, "ON");
+            sqlw_qualified(&st.w, r->schema, r->table);
+        }
+        return postgres_end(&st);
+    }
+    return SLICE_NONE;
+}
+
+void
+alter_drop_definition(struct alter *a, const struct change *c)
 {
     const struct definition *r = c->old.definition;
+    struct slice text = alter_drop_text(a, r);
+    struct action *to;
 
     if (slice_is(r->kind, "comment")) {
         drop_comment(a, c);
         return;
     }
-
-    for (size_t i = 0; i < ARRAY_LEN(definition_drops); i++) {
-        bool on_table = definition_drops[i].on_table;
-        struct postgres_statement st;
-        struct action *to;
-
-        if (!slice_is(r->kind, definition_drops[i].kind) || slice_is_none(r->name))
-            continue;
-        to =
-            on_table || slice_is(r->kind, "index")
-                ? alter_action(a, PHASE_CLEAR, CLEAR_TRIGGERS, c)
-                : alter_action(a, PHASE_SHRINK,
-                               a->r->from->tables.count + 40 - order_of_definition(r), c);
-        postgres_begin(a->s, &st);
-        sqlw_kw(&st.w, definition_drops[i].words);
-        sqlw_qualified(&st.w, on_table ? SLICE_NONE : r->schema, r->name);
-        if (on_table) {
-            sqlw_kw(&st.w, "ON");
-            sqlw_qualified(&st.w, r->schema, r->table);
-        }
-        alter_sql(a, to, postgres_end(&st));
+    if (slice_is_none(text)) {
+        alter_refuse(a, c,
+                     "objects of this kind are kept as text, and there is no telling how "
+                     "to drop it; do it in a @migrate section");
         return;
     }
-    alter_refuse(a, c,
-                 "objects of this kind are kept as text, and there is no telling how "
-                 "to drop it; do it in a @migrate section");
+    to = !slice_is_none(r->table) || slice_is(r->kind, "index")
+             ? alter_action(a, PHASE_CLEAR, CLEAR_TRIGGERS, c)
+             : alter_action(a, PHASE_SHRINK, alter_code_order(a, r, false), c);
+    alter_sql(a, to, text);
 }
 
 static bool
 is_routine(const struct definition *r)
 {
-    return slice_is(r->kind, "function") || slice_is(r->kind, "procedure");
-}
-
-/* What stands before the body: another one is another function to the server. */
-static struct slice
-code_head(struct slice normal)
-{
-    for (size_t i = 0; i + 4 < normal.len; i++)
-        if (slice_equal_fold(slice_sub(normal, i, i + 4), SLICE(" as "))
-            || normal.ptr[i] == '$')
-            return slice_sub(normal, 0, i);
-    return normal;
-}
-
-/* CREATE FUNCTION becomes CREATE OR REPLACE FUNCTION: triggers keep standing on it. */
-static struct slice
-replacing_text(struct alter *a, const struct definition *r)
-{
-    struct slice create = SLICE("create ");
-    struct slice rest;
-
-    if (r->text.len <= create.len
-        || !slice_equal_fold(slice_sub(r->text, 0, create.len), create))
-        return r->text;
-    rest = slice_trim(slice_sub(r->text, create.len, r->text.len));
-    if (rest.len > 3 && slice_equal_fold(slice_sub(rest, 0, 3), SLICE("or ")))
-        return r->text;
-    return slice_format(&a->s->arena, "CREATE OR REPLACE %.*s", SLICE_ARG(rest));
-}
-
-static void
-replace_code(struct alter *a, const struct change *c)
-{
-    const struct definition *old = c->old.definition;
-    struct action *to =
-        alter_action(a, PHASE_RESTORE,
-                     a->r->to->views.count + order_of_definition(c->new.definition), c);
-    struct slice name = alter_name(a, old->schema, old->name);
-
-    to->lock = NULL;
-    if (slice_equal_fold(code_head(old->normal), code_head(c->new.definition->normal))) {
-        alter_sql(a, to, replacing_text(a, c->new.definition));
-        return;
-    }
-    alter_sql(a, to,
-              slice_format(&a->s->arena, "DROP %.*s %.*s", SLICE_ARG(old->kind),
-                           SLICE_ARG(name)));
-    alter_sql(a, to, c->new.definition->text);
+    return slice_is(r->kind, "function") || slice_is(r->kind, "procedure")
+           || slice_is(r->kind, "aggregate");
 }
 
 /* Nothing but a table holds on to these, and it does not need them meanwhile. */
@@ -436,15 +426,26 @@ stands_alone(const struct definition *r)
 void
 alter_definitions(struct alter *a, const struct change *c)
 {
-    if (c->kind == CHANGE_CREATE_DEFINITION) {
-        make_definition(a, c);
+    const struct definition *d =
+        c->new.definition != NULL ? c->new.definition : c->old.definition;
+
+    if (d->detail == DETAIL_GRANT) {
+        alter_grant(a, c);
+    } else if (c->kind == CHANGE_CREATE_DEFINITION) {
+        alter_make_definition(a, c);
     } else if (c->kind == CHANGE_DROP_DEFINITION) {
-        drop_definition(a, c);
+        alter_drop_definition(a, c);
+    } else if (c->kind == CHANGE_RENAME_DEFINITION) {
+        alter_rename_definition(a, c);
+    } else if (alter_definition_in_place(a, c)) {
+        return;
     } else if (c->kind == CHANGE_REPLACE_DEFINITION && is_routine(c->new.definition)) {
-        replace_code(a, c);
+        alter_replace_code(a, c);
     } else if (c->kind == CHANGE_REPLACE_DEFINITION && stands_alone(c->old.definition)) {
-        drop_definition(a, c);
-        make_definition(a, c);
+        if (alter_replace_in_place(a, c))
+            return;
+        alter_drop_definition(a, c);
+        alter_make_definition(a, c);
     } else if (c->kind == CHANGE_REPLACE_DEFINITION) {
         alter_refuse(a, c,
                      "objects of this kind are kept as text, and other objects may "
@@ -517,6 +518,8 @@ object_comment(struct alter *a, const struct change_side *n)
     if (n->index != NULL)
         return postgres_comment(a->s, "INDEX", n->index->table->schema, n->index->name,
                                 n->index->comment);
+    if (n->definition != NULL)
+        return postgres_comment_definition(a->s, n->definition);
     if (n->enum_type != NULL)
         return postgres_comment(a->s, "TYPE", n->enum_type->schema, n->enum_type->name,
                                 n->enum_type->comment);
@@ -603,6 +606,7 @@ static alter_family *const families[] = {
     [CHANGE_CREATE_DEFINITION] = alter_definitions,
     [CHANGE_DROP_DEFINITION] = alter_definitions,
     [CHANGE_REPLACE_DEFINITION] = alter_definitions,
+    [CHANGE_RENAME_DEFINITION] = alter_definitions,
     [CHANGE_OBJECT_COMMENT] = alter_rest,
     [CHANGE_INITIAL_ROWS] = alter_rest,
 };
@@ -652,6 +656,10 @@ postgres_alter(struct session *s, const struct alter_request *request,
 
     order_tables(s, request->from, &a.old_order);
     order_tables(s, request->to, &a.new_order);
+    order_types(s, request->from, &a.old_types);
+    order_types(s, request->to, &a.new_types);
+    order_routines(s, request->from, &a.old_routines);
+    order_routines(s, request->to, &a.new_routines);
     find_triggered_tables(&a);
     alter_find_growing_parents(&a);
     alter_find_changed_keys(&a);

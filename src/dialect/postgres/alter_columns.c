@@ -92,6 +92,29 @@ value_by_then(struct alter *a, const struct table *old, const struct table *new,
     return expr_rewrite(&a->s->arena, value, rename_node, &names);
 }
 
+/* A literal takes the type of its column; an expression that gives text does not, nor
+ * does one of which nothing is known. */
+static bool
+needs_cast(const struct expr *value, const struct type *to)
+{
+    if (expr_is_constant(value) || value->kind == EXPR_CAST
+        || type_family(to) == FAMILY_TEXT)
+        return false;
+    return value->result == NULL || type_family(value->result) == FAMILY_TEXT;
+}
+
+static const struct expr *
+value_of_type(struct alter *a, const struct expr *value, const struct type *to)
+{
+    struct expr *cast;
+
+    if (!needs_cast(value, to))
+        return value;
+    cast = expr_1(&a->s->arena, EXPR_CAST, value->span, SLICE_NONE, value);
+    cast->type = to;
+    return cast;
+}
+
 static void
 hold_triggers(struct alter *a, struct action *to, const struct table *t,
               const char *words)
@@ -119,7 +142,7 @@ alter_fill(struct alter *a, struct action *to, const struct table *old,
     sqlw_kw(&st.w, "SET");
     sqlw_ident(&st.w, c->name);
     sqlw_kw(&st.w, "=");
-    sqlw_expr(&st.w, value_by_then(a, old, new, value));
+    sqlw_expr(&st.w, value_of_type(a, value_by_then(a, old, new, value), &c->type));
     if (only_nulls) {
         sqlw_kw(&st.w, "WHERE");
         sqlw_ident(&st.w, c->name);
@@ -219,10 +242,12 @@ add_column(struct alter *a, const struct change *c)
 
 /* ---- dropped ---- */
 
+/* Before tables.  A generated column goes before those that it is computed from. */
 static void
 drop_column(struct alter *a, const struct change *c)
 {
-    struct action *to = alter_action(a, PHASE_SHRINK, 0, c);
+    bool generated = c->old.column->generated != NULL;
+    struct action *to = alter_action(a, PHASE_SHRINK, generated ? 0 : 1, c);
     struct slice table = alter_name(a, c->old.table->schema, c->old.table->name);
     struct slice column = alter_ident(a, c->old.column->name);
     struct postgres_statement st;
@@ -230,7 +255,7 @@ drop_column(struct alter *a, const struct change *c)
     postgres_begin_alter(a->s, &st, c->new.table, "DROP COLUMN");
     sqlw_ident(&st.w, c->old.column->name);
     alter_sql(a, to, postgres_end(&st));
-    if (c->old.column->generated != NULL)
+    if (generated)
         return;
     alter_loses(to, member_title(a, "column", c->old.table, c->old.column),
                 slice_format(&a->s->arena,
@@ -342,7 +367,8 @@ write_using(struct alter *a, struct sqlw *w, const struct change *c,
 {
     if (value != NULL) {
         sqlw_kw(w, "USING");
-        sqlw_expr_parens(w, value_by_then(a, c->old.table, c->new.table, value));
+        value = value_by_then(a, c->old.table, c->new.table, value);
+        sqlw_expr_parens(w, value_of_type(a, value, &c->new.column->type));
         return;
     }
     if (converts_by_itself(&c->old.column->type, &c->new.column->type))

@@ -239,9 +239,13 @@ alter_find_changed_keys(struct alter *a)
     }
 }
 
-/* Does this change take away what keys to the table rely on, until PHASE_TIGHTEN? */
+/* What happens to one table that foreign keys rely on. */
+struct unsettling {
+    VEC(const struct change *) changes;
+};
+
 static bool
-unsettles_keys(const struct change *c)
+may_unsettle(const struct change *c)
 {
     const struct constraint *k = c->old.constraint;
 
@@ -249,6 +253,80 @@ unsettles_keys(const struct change *c)
         return k->kind == CONSTRAINT_UNIQUE || k->kind == CONSTRAINT_PRIMARY_KEY;
     return c->kind == CHANGE_COLUMN_TYPE
            && type_family(&c->old.column->type) != type_family(&c->new.column->type);
+}
+
+/* By the old name of the table; values are struct unsettling. */
+static void
+find_unsettling(struct alter *a, struct map *out)
+{
+    map_init(out, &a->s->arena);
+    VEC_EACH (i, &a->r->changes->all) {
+        const struct change *c = &a->r->changes->all.items[i];
+        const struct table *t = c->old.table;
+        struct unsettling *of_table;
+        struct slice key;
+
+        if (t == NULL || !may_unsettle(c))
+            continue;
+        key = catalog_key(&a->s->arena, t->schema, t->name);
+        of_table = map_get(out, key);
+        if (of_table == NULL) {
+            of_table = ARENA_NEW(&a->s->arena, struct unsettling);
+            map_put(out, key, of_table);
+        }
+        VEC_PUSH(&a->s->arena, &of_table->changes, c);
+    }
+}
+
+static bool
+refers_to(const struct constraint *key, struct slice column)
+{
+    VEC_EACH (i, &key->ref_columns.all)
+        if (slice_equal(key->ref_columns.all.items[i], column))
+            return true;
+    return false;
+}
+
+/* The server takes the key whose columns are these, in whatever order. */
+static bool
+stands_on(const struct constraint *key, const struct constraint *unique)
+{
+    if (key->ref_columns.all.count != unique->keys.all.count)
+        return false;
+    VEC_EACH (i, &unique->keys.all)
+        if (!refers_to(key, unique->keys.all.items[i].column))
+            return false;
+    return true;
+}
+
+/*
+ * Must the foreign key be down from PHASE_CLEAR to PHASE_TIGHTEN?  Only then: adding it
+ * again reads both tables.  `t` and `key` are the old ones.
+ */
+static bool
+is_unsettled(struct alter *a, const struct map *unsettling, const struct table *t,
+             const struct constraint *key)
+{
+    const struct unsettling *own =
+        map_get(unsettling, catalog_key(&a->s->arena, t->schema, t->name));
+    const struct unsettling *other =
+        map_get(unsettling, catalog_key(&a->s->arena, key->ref_schema, key->ref_table));
+
+    for (size_t i = 0; own != NULL && i < own->changes.count; i++) {
+        const struct change *c = own->changes.items[i];
+
+        if (c->kind == CHANGE_COLUMN_TYPE
+            && column_is_in(&key->keys, c->old.column->name))
+            return true;
+    }
+    for (size_t i = 0; other != NULL && i < other->changes.count; i++) {
+        const struct change *c = other->changes.items[i];
+
+        if (c->kind == CHANGE_COLUMN_TYPE ? refers_to(key, c->old.column->name)
+                                          : stands_on(key, c->old.constraint))
+            return true;
+    }
+    return false;
 }
 
 /* Tables that get a key, or another type of column, only in PHASE_TIGHTEN. */
@@ -263,19 +341,17 @@ settles_late(const struct change *c)
            || (c->kind == CHANGE_CREATE_INDEX && c->new.index->unique);
 }
 
-/* By the name that the table has on one side. */
+/* By the name that the table will have. */
 static void
-mark_tables(struct alter *a, bool (*marks)(const struct change *), bool by_old_name,
-            struct map *out)
+mark_late_tables(struct alter *a, struct map *out)
 {
     map_init(out, &a->s->arena);
     VEC_EACH (i, &a->r->changes->all) {
         const struct change *c = &a->r->changes->all.items[i];
-        const struct table *t = by_old_name ? c->old.table : c->new.table;
+        const struct table *t =
+            c->kind == CHANGE_CREATE_INDEX ? c->new.index->table : c->new.table;
 
-        if (c->kind == CHANGE_CREATE_INDEX)
-            t = c->new.index->table;
-        if (t != NULL && marks(c))
+        if (t != NULL && settles_late(c))
             map_put(out, catalog_key(&a->s->arena, t->schema, t->name), NULL);
     }
 }
@@ -300,7 +376,7 @@ alter_cut_keys_to_changed_tables(struct alter *a)
 {
     struct map late;
 
-    mark_tables(a, settles_late, false, &late);
+    mark_late_tables(a, &late);
     VEC_EACH (i, &a->r->changes->all) {
         const struct change *c = &a->r->changes->all.items[i];
 
@@ -320,47 +396,44 @@ alter_cut_keys_to_changed_tables(struct alter *a)
 /* Dropped and added again around what happens to its columns or to the key it needs. */
 static void
 take_down(struct alter *a, const struct table *old, const struct table *new,
-          const struct constraint *k)
+          const struct constraint *old_key, const struct constraint *new_key)
 {
     struct change drop = { .kind = CHANGE_DROP_CONSTRAINT,
-                           .old = { .table = old,
-                                    .constraint = table_find_constraint(old, k->name) },
+                           .old = { .table = old, .constraint = old_key },
                            .new = { .table = new } };
     struct change add = { .kind = CHANGE_ADD_CONSTRAINT,
                           .old = { .table = old },
-                          .new = { .table = new, .constraint = k } };
+                          .new = { .table = new, .constraint = new_key } };
 
-    if (drop.old.constraint == NULL)
-        return;
     alter_constraints(a, &drop);
     alter_constraints(a, &add);
 }
 
 /* Those of tables that stay. */
 static void
-take_down_keys(struct alter *a, const struct map *marked)
+take_down_keys(struct alter *a, const struct map *unsettling)
 {
-    for (size_t i = 0; marked->count > 0 && i < a->r->to->tables.count; i++) {
+    for (size_t i = 0; unsettling->count > 0 && i < a->r->to->tables.count; i++) {
         const struct table *t = a->r->to->tables.items[i];
         const struct table *old = diff_old_table(a->r->from, a->r->to, t);
 
         for (size_t k = 0; old != NULL && k < t->constraints.count; k++) {
             const struct constraint *c = t->constraints.items[k];
+            const struct constraint *was = table_find_constraint(old, c->name);
 
-            if (c->kind == CONSTRAINT_FOREIGN_KEY && !c->inherited
+            if (c->kind == CONSTRAINT_FOREIGN_KEY && was != NULL && !c->inherited
                 && !map_has(&a->changed_keys, order_constraint_key(&a->s->arena, t, c))
-                && (is_marked(a, marked, c->ref_schema, c->ref_table)
-                    || is_marked(a, marked, t->schema, t->name)))
-                take_down(a, old, t, c);
+                && is_unsettled(a, unsettling, old, was))
+                take_down(a, old, t, was, c);
         }
     }
 }
 
 /* Those of tables that go, but only after what they refer to has changed. */
 static void
-drop_keys(struct alter *a, const struct map *marked)
+drop_keys(struct alter *a, const struct map *unsettling)
 {
-    for (size_t i = 0; marked->count > 0 && i < a->r->changes->all.count; i++) {
+    for (size_t i = 0; unsettling->count > 0 && i < a->r->changes->all.count; i++) {
         const struct change *c = &a->r->changes->all.items[i];
 
         for (size_t k = 0;
@@ -372,7 +445,7 @@ drop_keys(struct alter *a, const struct map *marked)
             if (key->kind == CONSTRAINT_FOREIGN_KEY && !key->inherited
                 && !map_has(&a->old_order.cut,
                             order_constraint_key(&a->s->arena, c->old.table, key))
-                && is_marked(a, marked, key->ref_schema, key->ref_table))
+                && is_unsettled(a, unsettling, c->old.table, key))
                 alter_constraints(a, &drop);
         }
     }
@@ -381,10 +454,9 @@ drop_keys(struct alter *a, const struct map *marked)
 void
 alter_foreign_keys_in_the_way(struct alter *a)
 {
-    struct map marked;
+    struct map unsettling;
 
-    mark_tables(a, unsettles_keys, false, &marked);
-    take_down_keys(a, &marked);
-    mark_tables(a, unsettles_keys, true, &marked);
-    drop_keys(a, &marked);
+    find_unsettling(a, &unsettling);
+    take_down_keys(a, &unsettling);
+    drop_keys(a, &unsettling);
 }

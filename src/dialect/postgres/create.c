@@ -52,9 +52,11 @@ add_member_comments(struct session *s, struct action *a, const struct table *t,
 
 /* Tables come behind the types and definitions that they may name, functions behind the
  * types of their arguments. */
-#define ORDER_OF_ENUMS 100
-#define ORDER_OF_CODE 110
-#define ORDER_OF_TABLES 200
+#define ORDER_OF_ENUMS                                                                   \
+    DEFINITION_ORDER_END /* other types behind them, by their depth                      \
+                          */
+#define ORDER_OF_CODE (ORDER_OF_ENUMS + TYPE_DEPTH_MAX)
+#define ORDER_OF_TABLES (ORDER_OF_CODE + DEFINITION_ORDER_END)
 
 struct action *
 postgres_add_table(struct session *s, const struct table *t,
@@ -188,31 +190,45 @@ create_views(struct session *s, const struct catalog *c, struct actions *out)
     }
 }
 
-/* Bodies are read when they run: they may name tables that are made later. */
-void
-postgres_create_definition(struct session *s, const struct definition *r,
-                           struct action *to)
+/* A column that owns a sequence is there once the tables are. */
+static void
+create_owner(struct session *s, const struct definition *r, struct actions *out)
 {
-    if (definition_is_code(r) && definition_comes_first(r))
-        add_sql(s, to, SLICE("SET LOCAL check_function_bodies = off"));
-    add_sql(s, to, r->text);
+    struct change cause = { .kind = CHANGE_REPLACE_DEFINITION, .new.definition = r };
+    struct action *a = add_action(s, out, PHASE_TIGHTEN, cause);
+
+    a->title = slice_format(&s->arena, "sequence %.*s belongs to %.*s",
+                            SLICE_ARG(r->name), SLICE_ARG(r->u.sequence->owner_table));
+    add_sql(s, a, postgres_own_sequence(s, r));
 }
 
 static void
 create_definitions(struct session *s, const struct catalog *c, struct actions *out)
 {
+    struct routine_order order;
+    struct type_order types;
+
+    order_routines(s, c, &order);
+    order_types(s, c, &types);
     VEC_EACH (i, &c->definitions) {
         const struct definition *r = c->definitions.items[i];
         struct change cause = { .kind = CHANGE_CREATE_DEFINITION, .new.definition = r };
-        bool first = definition_comes_first(r);
-        struct action *a = add_action(s, out, first ? PHASE_GROW : PHASE_RESTORE, cause);
+        const size_t begin[] = {
+            [STAGE_FIRST] = 0,
+            [STAGE_CODE] = ORDER_OF_CODE,
+            [STAGE_ROWS] = ORDER_OF_TABLES + c->tables.count + 1,
+            [STAGE_LAST] = c->views.count,
+        };
+        enum definition_stage stage = definition_stage(c, r);
+        struct action *a =
+            add_action(s, out, stage == STAGE_LAST ? PHASE_RESTORE : PHASE_GROW, cause);
 
-        a->order = order_of_definition(r);
-        if (!first)
-            a->order += c->views.count;
-        else if (definition_is_code(r))
-            a->order += ORDER_OF_CODE;
-        postgres_create_definition(s, r, a);
+        a->order = begin[stage] + order_of_definition(&order, r);
+        if (order_of_type(s, &types, r) > 0)
+            a->order = ORDER_OF_ENUMS + order_of_type(s, &types, r);
+        postgres_create_definition(s, c, r, a);
+        if (postgres_has_owner(r))
+            create_owner(s, r, out);
     }
 }
 

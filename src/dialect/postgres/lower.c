@@ -472,19 +472,11 @@ contains_fold(struct slice text, struct slice words)
 static bool
 is_sqlite_only(const struct definition *r)
 {
+    if (r->detail == DETAIL_TRIGGER)
+        return slice_is_none(r->u.trigger->function);
     if (slice_is(r->kind, "trigger"))
         return !contains_fold(r->normal, SLICE("execute "));
     return contains_fold(r->kind, SLICE("virtual"));
-}
-
-/* Said in PostgreSQL's words, where there is more to it than a text. */
-static struct definition *
-lower_definition(struct lowering *l, const struct definition *from)
-{
-    struct definition *d = arena_copy(&l->s->arena, from, sizeof *from);
-
-    definition_spell(&l->s->arena, d, &postgres_style);
-    return d;
 }
 
 static void
@@ -492,13 +484,15 @@ lower_definitions(struct lowering *l)
 {
     VEC_EACH (i, &l->in->definitions) {
         const struct definition *r = l->in->definitions.items[i];
+        struct definition *out;
 
         if (!is_for_us(r->only))
             continue;
         if (is_sqlite_only(r))
             refuse(l, r->span, slice_is_none(r->name) ? r->kind : r->name,
                    "is written for SQLite; keep it there with -- @only sqlite");
-        VEC_PUSH(&l->s->arena, &l->out->definitions, lower_definition(l, r));
+        l->failed |= !postgres_lower_definition(l->s, r, &out);
+        VEC_PUSH(&l->s->arena, &l->out->definitions, out);
     }
 }
 

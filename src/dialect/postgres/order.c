@@ -316,12 +316,6 @@ definition_place(const struct definition *r)
     return ARRAY_LEN(definition_kinds);
 }
 
-size_t
-order_of_definition(const struct definition *r)
-{
-    return definition_place(r);
-}
-
 /* Kinds up to here are made before the tables, which may name them. */
 #define DEFINITION_FIRST_COUNT 5
 #define DEFINITION_CODE_COUNT 9 /* and these where they are no trigger function */
@@ -331,10 +325,45 @@ returns_trigger(const struct definition *r)
 {
     struct slice words = SLICE("returns trigger");
 
+    if (r->detail == DETAIL_ROUTINE)
+        return r->u.routine->has_result
+               && (slice_is(r->u.routine->result.name, "trigger")
+                   || slice_is(r->u.routine->result.name, "event_trigger"));
     for (size_t i = 0; i + words.len <= r->normal.len; i++)
         if (slice_equal_fold(slice_sub(r->normal, i, i + words.len), words))
             return true;
     return false;
+}
+
+/* Views are made last; a row of one is known only then. */
+static enum definition_stage
+stage_of_type(const struct catalog *c, const struct type *t)
+{
+    if (t->kind != TYPE_NAMED)
+        return STAGE_CODE;
+    if (catalog_find_view(c, t->schema, t->name) != NULL)
+        return STAGE_LAST;
+    return catalog_find_table(c, t->schema, t->name) != NULL ? STAGE_ROWS : STAGE_CODE;
+}
+
+/* The server reads these bodies when it makes them: what they name must be there. */
+static bool
+is_read_at_once(const struct routine *r)
+{
+    return r->body_kind == BODY_RETURN || r->body_kind == BODY_ATOMIC;
+}
+
+static enum definition_stage
+stage_of_routine(const struct catalog *c, const struct routine *r)
+{
+    enum definition_stage stage = r->body_kind == BODY_ATOMIC ? STAGE_LAST : STAGE_CODE;
+
+    if (r->has_result && stage_of_type(c, &r->result) > stage)
+        stage = stage_of_type(c, &r->result);
+    VEC_EACH (i, &r->arguments.all)
+        if (stage_of_type(c, &r->arguments.all.items[i].type) > stage)
+            stage = stage_of_type(c, &r->arguments.all.items[i].type);
+    return stage;
 }
 
 bool
@@ -344,9 +373,132 @@ definition_is_code(const struct definition *r)
            && definition_place(r) < DEFINITION_CODE_COUNT;
 }
 
-bool
-definition_comes_first(const struct definition *r)
+enum definition_stage
+definition_stage(const struct catalog *c, const struct definition *r)
 {
-    return definition_place(r) < DEFINITION_FIRST_COUNT
-           || (definition_is_code(r) && !returns_trigger(r));
+    if (definition_place(r) < DEFINITION_FIRST_COUNT)
+        return STAGE_FIRST;
+    if (!definition_is_code(r) || returns_trigger(r))
+        return STAGE_LAST;
+    return r->detail == DETAIL_ROUTINE ? stage_of_routine(c, r->u.routine) : STAGE_CODE;
+}
+
+/* ---- routines by what they call ---- */
+
+/* All of one name, in whatever schema: a call does not say which one it means. */
+struct routine_node {
+    VEC(const struct definition *) all;
+    size_t depth; /* of the longest chain of calls behind it */
+    bool open;    /* being walked: who meets it again has closed a circle */
+    bool done;
+};
+
+struct routine_walk {
+    struct routine_order *order;
+    size_t *depth; /* of the one that calls */
+};
+
+static size_t routine_depth(struct routine_order *o, struct routine_node *n);
+
+static void
+meet_name(struct routine_walk *w, struct slice name)
+{
+    struct routine_node *n = map_get(&w->order->by_name, name);
+    size_t behind;
+
+    if (n == NULL || n->open)
+        return;
+    behind = routine_depth(w->order, n) + 1;
+    if (behind > *w->depth)
+        *w->depth = behind < ROUTINE_DEPTH_MAX ? behind : ROUTINE_DEPTH_MAX;
+}
+
+static bool
+meet_call(void *context, const struct expr *e)
+{
+    if (e->kind == EXPR_CALL)
+        meet_name(context, e->text);
+    return true;
+}
+
+static bool
+is_word_byte(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+           || c == '_' || (unsigned char)c >= 0x80;
+}
+
+static void
+meet_words(struct routine_walk *w, struct arena *a, struct slice text)
+{
+    for (size_t i = 0; i < text.len;) {
+        size_t begin = i;
+
+        while (i < text.len && is_word_byte(text.ptr[i]))
+            i++;
+        if (i > begin)
+            meet_name(w, slice_lower(a, slice_sub(text, begin, i)));
+        else
+            i++;
+    }
+}
+
+static void
+meet_routine(struct routine_walk *w, struct arena *a, const struct routine *r)
+{
+    VEC_EACH (i, &r->arguments.all)
+        if (r->arguments.all.items[i].default_value != NULL)
+            expr_walk(r->arguments.all.items[i].default_value, meet_call, w);
+    if (is_read_at_once(r))
+        meet_words(w, a, r->body);
+    if (!slice_is_none(r->support))
+        meet_words(w, a, r->support);
+    VEC_EACH (i, &r->options.all)
+        if (!slice_is_none(r->options.all.items[i].value))
+            meet_words(w, a, r->options.all.items[i].value);
+}
+
+static size_t
+routine_depth(struct routine_order *o, struct routine_node *n)
+{
+    struct routine_walk w = { o, &n->depth };
+
+    if (n->done)
+        return n->depth;
+    n->open = true;
+    VEC_EACH (i, &n->all)
+        meet_routine(&w, o->a, n->all.items[i]->u.routine);
+    n->open = false;
+    n->done = true;
+    return n->depth;
+}
+
+void
+order_routines(struct session *s, const struct catalog *c, struct routine_order *out)
+{
+    out->a = &s->arena;
+    map_init(&out->by_name, out->a);
+    VEC_EACH (i, &c->definitions) {
+        const struct definition *d = c->definitions.items[i];
+        struct routine_node *n;
+
+        if (d->detail != DETAIL_ROUTINE)
+            continue;
+        n = map_get(&out->by_name, d->name);
+        if (n == NULL) {
+            n = ARENA_NEW(out->a, struct routine_node);
+            map_put(&out->by_name, d->name, n);
+        }
+        VEC_PUSH(out->a, &n->all, d);
+    }
+}
+
+size_t
+order_of_definition(struct routine_order *o, const struct definition *d)
+{
+    struct routine_node *n =
+        d->detail == DETAIL_ROUTINE ? map_get(&o->by_name, d->name) : NULL;
+
+    return definition_place(d) * ROUTINE_DEPTH_MAX
+           + (n == NULL ? 0 : routine_depth(o, n));
 }

@@ -109,16 +109,60 @@ struct view_order {
 
 void order_views(struct session *s, const struct catalog *c, struct view_order *out);
 
-/* Definitions: schemas before extensions before functions before triggers. */
-size_t order_of_definition(const struct definition *r);
-bool definition_comes_first(const struct definition *r); /* before the tables */
-bool definition_is_code(const struct definition *r);     /* function, procedure, … */
+/* A longer chain of routines whose bodies are read at once counts as one. */
+#define ROUTINE_DEPTH_MAX 64
+
+struct routine_order {
+    struct arena *a;
+    struct map by_name; /* name → struct routine_node *, private to order.c */
+};
+
+void order_routines(struct session *s, const struct catalog *c,
+                    struct routine_order *out);
+
+/* Definitions: schemas before extensions before functions before triggers, and routines
+ * behind those that they call. */
+size_t order_of_definition(struct routine_order *o, const struct definition *d);
+#define DEFINITION_ORDER_END (20 * ROUTINE_DEPTH_MAX) /* above any of them */
+
+enum definition_stage {
+    STAGE_FIRST, /* before the enums and tables, which may name it */
+    STAGE_CODE,  /* a routine: behind the types, before the tables that call it */
+    STAGE_ROWS,  /* a routine that takes or gives rows of a table */
+    STAGE_LAST,  /* triggers, rules, policies, and their functions: behind the views */
+};
+enum definition_stage definition_stage(const struct catalog *c,
+                                       const struct definition *r);
+bool definition_is_code(const struct definition *r); /* function, procedure, … */
 /* The action that makes it, without the keys that `order` has cut. */
 struct action *postgres_add_table(struct session *s, const struct table *t,
                                   const struct table_order *order, struct actions *out);
-/* The statements that make it. */
-void postgres_create_definition(struct session *s, const struct definition *r,
-                                struct action *to);
+
+/* ---- definitions.c ---- */
+
+#define TYPE_DEPTH_MAX 1000 /* places for types that are made of types */
+
+struct type_order {
+    struct map depths; /* catalog_key → how deep a type is made of types, as uintptr_t */
+};
+
+void order_types(struct session *s, const struct catalog *c, struct type_order *out);
+/* From 1; 0: it is no type. */
+size_t order_of_type(struct session *s, const struct type_order *o,
+                     const struct definition *d);
+
+/* The statements that make it, and its comment. */
+void postgres_create_definition(struct session *s, const struct catalog *c,
+                                const struct definition *r, struct action *to);
+/* COMMENT ON … IS NULL where it has none. */
+struct slice postgres_comment_definition(struct session *s, const struct definition *d);
+/* A sequence that a column owns: said when the table is there. */
+bool postgres_has_owner(const struct definition *d);
+struct slice postgres_own_sequence(struct session *s, const struct definition *d);
+
+/* lower_definition.c; false after reporting what PostgreSQL cannot do. */
+bool postgres_lower_definition(struct session *s, const struct definition *from,
+                               struct definition **out);
 
 /* ---- lower_expr.c ---- */
 
@@ -142,6 +186,10 @@ struct alter {
     struct actions *out;
     struct table_order old_order;
     struct table_order new_order;
+    struct type_order old_types;
+    struct type_order new_types;
+    struct routine_order old_routines;
+    struct routine_order new_routines;
     struct map triggered;    /* catalog_key of old tables with triggers */
     struct map changed_keys; /* order_constraint_key of constraints that a change names */
     struct map growing;      /* catalog_key of parents that get a partition */
@@ -163,9 +211,9 @@ enum grow_order {
     GROW_RENAME_TABLES,
     GROW_RENAME_MEMBERS,
     GROW_DEFINITIONS,
-    GROW_ENUMS = GROW_DEFINITIONS + 20, /* more than there are kinds of definitions */
-    GROW_CODE,                          /* functions: they may name types */
-    GROW_TABLES = GROW_CODE + 20,
+    GROW_ENUMS = GROW_DEFINITIONS + DEFINITION_ORDER_END, /* other types behind them */
+    GROW_CODE = GROW_ENUMS + TYPE_DEPTH_MAX, /* functions: they may name types */
+    GROW_TABLES = GROW_CODE + DEFINITION_ORDER_END,
 };
 size_t alter_columns_order(const struct alter *a); /* behind all tables */
 
@@ -175,6 +223,7 @@ enum tighten_order {
     TIGHTEN_COLUMNS,
     TIGHTEN_CONSTRAINTS,
     TIGHTEN_FOREIGN_KEYS, /* behind the keys that they refer to */
+    TIGHTEN_POLICIES,     /* their columns are there, and those that go still are */
 };
 
 /* An action about `cause` with its title; the caller adds SQL and facts. */
@@ -196,6 +245,19 @@ void alter_columns(struct alter *a, const struct change *c);
 void alter_constraints(struct alter *a, const struct change *c);
 void alter_enums(struct alter *a, const struct change *c);
 void alter_definitions(struct alter *a, const struct change *c);
+/* alter_types.c; false: it must be dropped and made again. */
+bool alter_definition_in_place(struct alter *a, const struct change *c);
+void alter_rename_definition(struct alter *a, const struct change *c);
+void alter_make_definition(struct alter *a, const struct change *c);
+void alter_drop_definition(struct alter *a, const struct change *c);
+/* DROP …; none where there is no telling how. */
+struct slice alter_drop_text(struct alter *a, const struct definition *d);
+/* Where a routine or what stands on a table is made in PHASE_RESTORE, or dropped. */
+size_t alter_code_order(struct alter *a, const struct definition *d, bool is_new);
+/* alter_code.c */
+void alter_replace_code(struct alter *a, const struct change *c);
+bool alter_replace_in_place(struct alter *a, const struct change *c);
+void alter_grant(struct alter *a, const struct change *c); /* alter_grants.c */
 /* alter_settings.c */
 void alter_options(struct alter *a, const struct change *c);
 void alter_parents(struct alter *a, const struct change *c);

@@ -686,6 +686,8 @@ is_our_definition(const struct definition *r)
 {
     struct slice rest = r->normal;
 
+    if (r->detail == DETAIL_TRIGGER)
+        return slice_is_none(r->u.trigger->function);
     if (slice_is(r->kind, "trigger"))
         return mentions_word(r->normal, "begin");
     return slice_is_fold(take_word(&rest), "create")
@@ -723,6 +725,8 @@ lower_definition(struct lite_lowering *l, const struct definition *from)
     }
     r = arena_copy(&l->s->arena, from, sizeof *from);
     r->only = SLICE_NONE;
+    r->comment = SLICE_NONE;
+    definition_spell(&l->s->arena, r, &lite_style);
     claim_name(l, slice_is(r->kind, "trigger") ? &l->triggers : &l->names, r->name,
                r->span);
     VEC_PUSH(&l->s->arena, &l->to->definitions, r);

@@ -371,6 +371,7 @@ lower_comparison(struct lite_scope *scope, const struct expr *e)
     return lite_plain(with_args(scope, e, v), e->result);
 }
 
+/* A sum of scaled integers is one itself, though numeric without digits is its type. */
 static void
 refuse_decimal_text(struct lite_scope *scope, const struct lite_value *v)
 {

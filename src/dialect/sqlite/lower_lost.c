@@ -59,7 +59,7 @@ lite_note_storage(struct lite_lowering *l, const struct table *t)
     warn_of_place(l, t->span, "USING", t->method);
     warn_of_place(l, t->span, "CLUSTER ON", t->clustered_on);
     warn_of_place(l, t->span, "REPLICA IDENTITY", t->replica_identity);
-    if (t->row_security)
+    if (t->row_security && slice_is_none(t->row_security_only))
         diag_add(&l->s->diags, D_LOWER_LEFT_OUT, t->span,
                  "row level security of \"%.*s\" is left out: SQLite has none",
                  SLICE_ARG(t->name));

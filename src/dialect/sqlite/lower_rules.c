@@ -5,72 +5,110 @@
 
 #include <assert.h>
 
-/* White space outside of quotes made one blank, as resolve does for what it reads. */
-static struct slice
-normal_text(struct arena *a, struct slice text)
+/* ---- the trees of what they do ---- */
+
+/* new.c */
+static const struct expr *
+row_column(struct arena *a, const char *row, struct slice column)
 {
-    struct text out;
-    char quote = '\0';
+    return expr_1(a, EXPR_COLUMN, SPAN_NONE, column,
+                  expr_leaf(a, EXPR_PART, SPAN_NONE, slice_from(row)));
+}
 
-    text_init(&out, a);
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.ptr[i];
-        bool blank = quote == '\0' && (c == ' ' || c == '\n');
+/* a IS b, a IS NOT b */
+static const struct expr *
+is(struct arena *a, uint32_t flags, const struct expr *left, const struct expr *right)
+{
+    struct expr *e = expr_2(a, EXPR_IS_DISTINCT, SPAN_NONE, SLICE_NONE, left, right);
 
-        if (quote == '\0' && (c == '\'' || c == '"'))
-            quote = c;
-        else if (c == quote)
-            quote = '\0';
-        if (!blank)
-            text_addc(&out, c);
-        else if (out.ptr[out.len - 1] != ' ')
-            text_addc(&out, ' ');
-    }
-    return text_slice(&out);
+    e->flags = flags;
+    return e;
+}
+
+static const struct expr *
+list_of(struct arena *a, const struct expr *item)
+{
+    return expr_1(a, EXPR_LIST, SPAN_NONE, SLICE_NONE, item);
+}
+
+static const struct expr *
+key_condition(struct arena *a, struct slice key)
+{
+    return expr_2(a, EXPR_BINARY, SPAN_NONE, SLICE("="),
+                  expr_leaf(a, EXPR_COLUMN, SPAN_NONE, key), row_column(a, "new", key));
+}
+
+/* id = new.id, over the primary key; the rowid where there is none. */
+static const struct expr *
+row_condition(struct arena *a, const struct table *t)
+{
+    struct expr *all;
+
+    if (t->primary_key == NULL)
+        return key_condition(a, slice_from(lite_rowid_name(t, t)));
+    if (t->primary_key->keys.all.count == 1)
+        return key_condition(a, t->primary_key->keys.all.items[0].column);
+    all = expr_new(a, EXPR_AND, SPAN_NONE, SLICE_NONE, t->primary_key->keys.all.count);
+    VEC_EACH (i, &t->primary_key->keys.all)
+        all->args[i] = key_condition(a, t->primary_key->keys.all.items[i].column);
+    return all;
+}
+
+/* UPDATE t SET c = value WHERE … */
+static const struct expr *
+update_row(struct arena *a, const struct table *t, struct slice column,
+           const struct expr *value)
+{
+    struct expr *e = expr_new(a, QUERY_UPDATE, SPAN_NONE, SLICE_NONE, UPDATE_SLOT_COUNT);
+    const struct expr *part = expr_leaf(a, EXPR_PART, SPAN_NONE, column);
+
+    e->args[UPDATE_TABLE] = expr_new(a, QUERY_TABLE, SPAN_NONE, t->name, 2);
+    e->args[UPDATE_ASSIGNS] = list_of(
+        a, expr_2(a, QUERY_ASSIGN, SPAN_NONE, SLICE_NONE, list_of(a, part), value));
+    e->args[UPDATE_WHERE] = row_condition(a, t);
+    return e;
+}
+
+/* SELECT raise(ABORT, 'why') */
+static const struct expr *
+raise_abort(struct arena *a, struct slice why)
+{
+    struct expr *e = expr_new(a, QUERY_SELECT, SPAN_NONE, SLICE_NONE, SELECT_SLOT_COUNT);
+    struct expr *call = expr_new(a, EXPR_CALL, SPAN_NONE, SLICE("raise"), CALL_ARGS + 2);
+
+    call->args[CALL_ARGS] = expr_leaf(a, EXPR_CALL_KEYWORD, SPAN_NONE, SLICE("abort"));
+    call->args[CALL_ARGS + 1] = expr_leaf(a, EXPR_STRING, SPAN_NONE, why);
+    e->args[SELECT_TARGETS] =
+        list_of(a, expr_1(a, QUERY_TARGET, SPAN_NONE, SLICE_NONE, call));
+    return e;
 }
 
 static void
 add_trigger(struct lite_lowering *l, const struct table *t, struct slice name,
-            struct span span, struct slice text)
+            struct span span, const struct trigger *trigger)
 {
     struct definition *r = ARENA_NEW(&l->s->arena, struct definition);
 
     r->kind = SLICE("trigger");
     r->name = name;
     r->table = t->name;
-    r->text = text;
-    r->normal = normal_text(&l->s->arena, text);
     r->span = span;
+    r->detail = DETAIL_TRIGGER;
+    r->u.trigger = trigger;
+    definition_spell(&l->s->arena, r, &lite_style);
     VEC_PUSH(&l->s->arena, &l->to->definitions, r);
 }
 
 /* ---- @touch ---- */
 
-/* new.id = id, over the primary key; the rowid where there is none. */
-static void
-add_row_condition(struct arena *a, const struct table *t, struct text *out)
+static const struct expr *
+now_for(struct arena *a, const struct column *c)
 {
-    if (t->primary_key == NULL) {
-        const char *rowid = lite_rowid_name(t, t);
+    const char *word = c->type.kind == TYPE_DATE   ? "current_date"
+                       : c->type.kind == TYPE_TIME ? "current_time"
+                                                   : "current_timestamp";
 
-        text_addf(out, "%s = new.%s", rowid, rowid);
-        return;
-    }
-    VEC_EACH (i, &t->primary_key->keys.all) {
-        struct slice key = lite_quoted(a, t->primary_key->keys.all.items[i].column);
-
-        if (i > 0)
-            text_addz(out, " AND ");
-        text_addf(out, "%.*s = new.%.*s", SLICE_ARG(key), SLICE_ARG(key));
-    }
-}
-
-static const char *
-now_for(const struct column *c)
-{
-    if (c->type.kind == TYPE_DATE)
-        return "CURRENT_DATE";
-    return c->type.kind == TYPE_TIME ? "CURRENT_TIME" : "CURRENT_TIMESTAMP";
+    return expr_leaf(a, EXPR_CALL_KEYWORD, SPAN_NONE, slice_from(word));
 }
 
 /*
@@ -83,55 +121,37 @@ add_touch(struct lite_lowering *l, const struct table *t, const struct column *n
     struct arena *a = &l->s->arena;
     struct slice name =
         slice_format(a, "%.*s_%.*s_touch", SLICE_ARG(t->name), SLICE_ARG(neutral->name));
-    struct slice table = lite_quoted(a, t->name);
-    struct slice column = lite_quoted(a, neutral->name);
-    struct slice quoted = lite_quoted(a, name);
-    const char *now = now_for(neutral);
-    struct text out;
+    struct trigger *trigger = ARENA_NEW(a, struct trigger);
+    const struct expr *now = now_for(a, neutral);
+    const struct expr *after = row_column(a, "new", neutral->name);
+    const struct expr *before = row_column(a, "old", neutral->name);
 
-    text_init(&out, a);
-    text_addf(&out, "CREATE TRIGGER %.*s AFTER UPDATE ON %.*s FOR EACH ROW\n",
-              SLICE_ARG(quoted), SLICE_ARG(table));
-    text_addf(&out, "WHEN new.%.*s IS old.%.*s AND new.%.*s IS NOT %s\n",
-              SLICE_ARG(column), SLICE_ARG(column), SLICE_ARG(column), now);
-    text_addf(&out, "BEGIN\n    UPDATE %.*s SET %.*s = %s WHERE ", SLICE_ARG(table),
-              SLICE_ARG(column), now);
-    add_row_condition(a, t, &out);
-    text_addz(&out, ";\nEND");
-    add_trigger(l, t, name, neutral->span, text_slice(&out));
+    trigger->timing = TRIGGER_AFTER;
+    trigger->events = TRIGGER_UPDATE;
+    trigger->for_each_row = true;
+    trigger->when = expr_2(a, EXPR_AND, SPAN_NONE, SLICE_NONE,
+                           is(a, EXPR_NEGATED, after, before), is(a, 0, after, now));
+    VEC_PUSH(a, &trigger->body, update_row(a, t, neutral->name, now));
+    add_trigger(l, t, name, neutral->span, trigger);
 }
 
 /* ---- @append_only ---- */
 
-static struct slice
-doubled_quotes(struct arena *a, struct slice s)
-{
-    struct text out;
-
-    text_init(&out, a);
-    for (size_t i = 0; i < s.len; i++)
-        text_repeat(&out, s.ptr[i], s.ptr[i] == '\'' ? 2 : 1);
-    return text_slice(&out);
-}
-
 static void
-add_append_only(struct lite_lowering *l, const struct table *t, const char *event,
+add_append_only(struct lite_lowering *l, const struct table *t, enum trigger_event event,
                 const char *word)
 {
     struct arena *a = &l->s->arena;
     struct slice name = slice_format(a, "%.*s_append_only_%s", SLICE_ARG(t->name), word);
-    struct slice quoted = lite_quoted(a, name);
-    struct slice table = lite_quoted(a, t->name);
-    struct slice title = doubled_quotes(a, t->name);
+    struct trigger *trigger = ARENA_NEW(a, struct trigger);
 
-    add_trigger(l, t, name, t->span,
-                slice_format(a,
-                             "CREATE TRIGGER %.*s BEFORE %s ON %.*s FOR EACH ROW\n"
-                             "BEGIN\n"
-                             "    SELECT RAISE(ABORT, 'table %.*s is append-only');\n"
-                             "END",
-                             SLICE_ARG(quoted), event, SLICE_ARG(table),
-                             SLICE_ARG(title)));
+    trigger->timing = TRIGGER_BEFORE;
+    trigger->events = event;
+    trigger->for_each_row = true;
+    VEC_PUSH(
+        a, &trigger->body,
+        raise_abort(a, slice_format(a, "table %.*s is append-only", SLICE_ARG(t->name))));
+    add_trigger(l, t, name, t->span, trigger);
 }
 
 void
@@ -146,6 +166,6 @@ lite_lower_rules(struct lite_lowering *l, const struct table *neutral,
     }
     if (!neutral->append_only)
         return;
-    add_append_only(l, t, "UPDATE", "update");
-    add_append_only(l, t, "DELETE", "delete");
+    add_append_only(l, t, TRIGGER_UPDATE, "update");
+    add_append_only(l, t, TRIGGER_DELETE, "delete");
 }

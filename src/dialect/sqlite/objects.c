@@ -69,7 +69,7 @@ lite_make_definition(struct session *s, struct actions *out, const struct defini
         lite_action(s, out, trigger ? PHASE_RESTORE : PHASE_GROW, r->table,
                     "create %.*s %.*s", SLICE_ARG(r->kind), SLICE_ARG(r->name));
 
-    VEC_PUSH(&s->arena, &a->sql, r->text);
+    VEC_PUSH(&s->arena, &a->sql, definition_text(&s->arena, r, &lite_style));
     a->postcondition =
         lite_exists_query(&s->arena, trigger ? "trigger" : "table", r->name, true);
     return a;

@@ -147,9 +147,30 @@ write_is_distinct(struct sqlw *w, const struct expr *e)
     return true;
 }
 
+/* RAISE is a word of the syntax, and a name in quotes is none. */
+static bool
+write_raise(struct sqlw *w, const struct expr *e)
+{
+    if (!slice_equal_fold(e->text, SLICE("raise")) || e->arg_count <= CALL_ARGS
+        || e->args[CALL_ARGS]->kind != EXPR_CALL_KEYWORD)
+        return false;
+    sqlw_kw(w, "RAISE");
+    w->need_blank = false;
+    sqlw_open(w);
+    for (size_t i = CALL_ARGS; i < e->arg_count; i++) {
+        if (i > CALL_ARGS)
+            sqlw_comma(w);
+        sqlw_expr(w, e->args[i]);
+    }
+    sqlw_close(w);
+    return true;
+}
+
 static bool
 write_expr(struct sqlw *w, const struct expr *e)
 {
+    if (e->kind == EXPR_CALL)
+        return write_raise(w, e);
     return e->kind == EXPR_IS_DISTINCT && write_is_distinct(w, e);
 }
 

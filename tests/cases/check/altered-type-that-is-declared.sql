@@ -1,3 +1,3 @@
 CREATE SCHEMA s;
 CREATE TYPE mood AS ENUM ('sad', 'ok');
-ALTER TYPE mood SET SCHEMA s;
+ALTER TYPE mood SET (STORAGE = plain);

@@ -1,2 +1,2 @@
 CREATE TABLE a (id integer PRIMARY KEY);
-CREATE FUNCTION one() RETURNS integer LANGUAGE sql AS $$ SELECT 1; $$;
+CREATE EVENT TRIGGER one ON ddl_command_start EXECUTE FUNCTION f();

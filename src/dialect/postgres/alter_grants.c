@@ -1,0 +1,132 @@
+/*
+ * Grants: only what differs is given and taken.
+ */
+#include "dialect/postgres/postgres.h"
+
+static const struct privilege *
+find_privilege(const struct privileges *all, const struct privilege *like)
+{
+    VEC_EACH (i, &all->all)
+        if (slice_equal(all->all.items[i].name, like->name)
+            && (all->all.items[i].columns.all.count > 0) == (like->columns.all.count > 0))
+            return &all->all.items[i];
+    return NULL;
+}
+
+static bool
+has_column(const struct slices *columns, struct slice name)
+{
+    VEC_EACH (i, &columns->all)
+        if (slice_equal(columns->all.items[i], name))
+            return true;
+    return false;
+}
+
+/* What of `p` is not in `other`; false: nothing. */
+static bool
+rest_of(struct alter *a, const struct privilege *p, const struct privileges *other,
+        struct privilege *out)
+{
+    const struct privilege *there = find_privilege(other, p);
+
+    *out = (struct privilege){ .name = p->name, .grantable = p->grantable };
+    if (there == NULL) {
+        *out = *p;
+        return true;
+    }
+    VEC_EACH (i, &p->columns.all)
+        if (!has_column(&there->columns, p->columns.all.items[i])
+            || (p->grantable && !there->grantable))
+            VEC_PUSH(&a->s->arena, &out->columns.all, p->columns.all.items[i]);
+    if (p->columns.all.count == 0)
+        return p->grantable && !there->grantable;
+    return out->columns.all.count > 0;
+}
+
+static void
+add_sql(struct alter *a, struct action *to, const struct definition *d,
+        const struct privileges *p, enum grant_words words, bool grantable)
+{
+    struct postgres_statement st;
+
+    if (!privileges_have(p, grantable))
+        return;
+    postgres_begin(a->s, &st);
+    grant_write(&st.w, d, p, words, grantable);
+    alter_sql(a, to, postgres_end(&st));
+}
+
+static void
+take(struct alter *a, struct action *to, const struct change *c)
+{
+    const struct grant *old = c->old.definition->u.grant;
+    const struct grant *new = c->new.definition->u.grant;
+    struct privileges gone = { 0 };
+    struct privileges options = { 0 };
+    struct privileges revoked = { 0 };
+    struct privilege rest;
+
+    VEC_EACH (i, &old->granted.all) {
+        const struct privilege *p = &old->granted.all.items[i];
+        struct privilege plain = *p;
+        const struct privilege *there = find_privilege(&new->granted, p);
+
+        plain.grantable = false;
+        if (rest_of(a, &plain, &new->granted, &rest))
+            VEC_PUSH(&a->s->arena, &gone.all, rest);
+        if (there != NULL && p->grantable && !there->grantable)
+            VEC_PUSH(&a->s->arena, &options.all, plain);
+    }
+    VEC_EACH (i, &new->revoked.all)
+        if (rest_of(a, &new->revoked.all.items[i], &old->revoked, &rest))
+            VEC_PUSH(&a->s->arena, &revoked.all, rest);
+    add_sql(a, to, c->new.definition, &gone, GRANT_TAKE, false);
+    add_sql(a, to, c->new.definition, &options, GRANT_TAKE_OPTION, false);
+    add_sql(a, to, c->new.definition, &revoked, GRANT_TAKE, false);
+}
+
+static void
+give(struct alter *a, struct action *to, const struct change *c)
+{
+    const struct grant *old = c->old.definition->u.grant;
+    const struct grant *new = c->new.definition->u.grant;
+    struct privileges back = { 0 };
+    struct privileges fresh = { 0 };
+    struct privilege rest;
+
+    VEC_EACH (i, &old->revoked.all)
+        if (rest_of(a, &old->revoked.all.items[i], &new->revoked, &rest))
+            VEC_PUSH(&a->s->arena, &back.all, rest);
+    VEC_EACH (i, &new->granted.all)
+        if (rest_of(a, &new->granted.all.items[i], &old->granted, &rest))
+            VEC_PUSH(&a->s->arena, &fresh.all, rest);
+    add_sql(a, to, c->new.definition, &back, GRANT_GIVE, false);
+    add_sql(a, to, c->new.definition, &fresh, GRANT_GIVE, false);
+    add_sql(a, to, c->new.definition, &fresh, GRANT_GIVE, true);
+}
+
+void
+alter_grant(struct alter *a, const struct change *c)
+{
+    struct grant nothing = { 0 };
+    struct definition none =
+        *(c->new.definition != NULL ? c->new.definition : c->old.definition);
+    struct change full = *c;
+    struct action *to = alter_action(
+        a, c->new.definition == NULL ? PHASE_CLEAR : PHASE_RESTORE,
+        c->new.definition == NULL ? CLEAR_COMMENTS
+                                  : a->r->to->views.count + DEFINITION_ORDER_END,
+        c);
+
+    nothing = *none.u.grant;
+    nothing.granted = (struct privileges){ 0 };
+    nothing.revoked = (struct privileges){ 0 };
+    none.u.grant = &nothing;
+    if (full.old.definition == NULL)
+        full.old.definition = &none;
+    if (full.new.definition == NULL)
+        full.new.definition = &none;
+    to->lock = NULL;
+    take(a, to, &full);
+    give(a, to, &full);
+}

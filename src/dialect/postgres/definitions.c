@@ -1,0 +1,175 @@
+/*
+ * The statements that make a definition, and their place among the others.
+ */
+#include "dialect/postgres/postgres.h"
+
+/* ---- what must be there before what ---- */
+
+/*
+ * Types are made of types, so their place is how deep they go: a domain over an enum is
+ * 1, a composite type with an attribute of that domain is 2.  No engine accepts types
+ * that are made of each other; the depth ends where one is met again.
+ */
+struct type_walk {
+    struct session *s;
+    struct map types; /* catalog_key → const struct definition * */
+    struct type_order *out;
+};
+
+static size_t type_depth(struct type_walk *w, struct slice key);
+
+static size_t
+depth_of_type(struct type_walk *w, const struct type *t)
+{
+    return t->kind == TYPE_NAMED
+               ? type_depth(w, catalog_key(&w->s->arena, t->schema, t->name))
+               : 0;
+}
+
+static size_t
+depth_of_parts(struct type_walk *w, const struct definition *d)
+{
+    size_t deepest = 0;
+
+    if (d->detail == DETAIL_DOMAIN)
+        return depth_of_type(w, &d->u.domain->base);
+    if (d->detail == DETAIL_RANGE)
+        return depth_of_type(w, &d->u.range->subtype);
+    if (d->detail != DETAIL_COMPOSITE)
+        return 0;
+    VEC_EACH (i, &d->u.composite->attributes) {
+        size_t depth = depth_of_type(w, &d->u.composite->attributes.items[i].type);
+
+        deepest = depth > deepest ? depth : deepest;
+    }
+    return deepest;
+}
+
+static size_t
+type_depth(struct type_walk *w, struct slice key)
+{
+    const struct definition *d = map_get(&w->types, key);
+    size_t depth;
+
+    if (d == NULL || map_has(&w->out->depths, key))
+        return (size_t)(uintptr_t)map_get(&w->out->depths, key);
+    map_put(&w->out->depths, key, (void *)(uintptr_t)1);
+    depth = 1 + depth_of_parts(w, d);
+    map_put(&w->out->depths, key, (void *)(uintptr_t)depth);
+    return depth;
+}
+
+static bool
+is_type(const struct definition *d)
+{
+    return slice_is(d->kind, "domain") || slice_is(d->kind, "type");
+}
+
+void
+order_types(struct session *s, const struct catalog *c, struct type_order *out)
+{
+    struct type_walk w = { .s = s, .out = out };
+
+    map_init(&out->depths, &s->arena);
+    map_init(&w.types, &s->arena);
+    VEC_EACH (i, &c->definitions) {
+        const struct definition *d = c->definitions.items[i];
+
+        if (is_type(d))
+            map_put(&w.types, catalog_key(&s->arena, d->schema, d->name), (void *)d);
+    }
+    VEC_EACH (i, &c->definitions) {
+        const struct definition *d = c->definitions.items[i];
+
+        if (is_type(d))
+            type_depth(&w, catalog_key(&s->arena, d->schema, d->name));
+    }
+}
+
+size_t
+order_of_type(struct session *s, const struct type_order *o, const struct definition *d)
+{
+    return (size_t)(uintptr_t)map_get(&o->depths,
+                                      catalog_key(&s->arena, d->schema, d->name));
+}
+
+/* ---- statements ---- */
+
+static void
+add_sql(struct session *s, struct action *to, struct slice sql)
+{
+    VEC_PUSH(&s->arena, &to->sql, sql);
+}
+
+/* A sequence is made before the tables, whose columns take its values; the column that
+ * owns it is there only later. */
+static struct slice
+text_without_owner(struct session *s, const struct definition *d)
+{
+    struct definition alone = *d;
+    struct sequence sequence = *d->u.sequence;
+
+    sequence.owner_table = SLICE_NONE;
+    alone.u.sequence = &sequence;
+    definition_spell(&s->arena, &alone, &postgres_style);
+    return alone.text;
+}
+
+/* Bodies are read when they run: they may name tables that are made later. */
+void
+postgres_create_definition(struct session *s, const struct catalog *c,
+                           const struct definition *r, struct action *to)
+{
+    enum definition_stage stage = definition_stage(c, r);
+
+    if (stage == STAGE_CODE || stage == STAGE_ROWS)
+        add_sql(s, to, SLICE("SET LOCAL check_function_bodies = off"));
+    if (r->detail == DETAIL_SEQUENCE)
+        add_sql(s, to, text_without_owner(s, r));
+    else
+        add_sql(s, to, r->text);
+    if (r->comment.len > 0)
+        add_sql(s, to, postgres_comment_definition(s, r));
+}
+
+bool
+postgres_has_owner(const struct definition *d)
+{
+    return d->detail == DETAIL_SEQUENCE && !slice_is_none(d->u.sequence->owner_table);
+}
+
+struct slice
+postgres_own_sequence(struct session *s, const struct definition *d)
+{
+    const struct sequence *q = d->u.sequence;
+    struct postgres_statement st;
+
+    postgres_begin(s, &st);
+    sqlw_kw(&st.w, "ALTER SEQUENCE");
+    sqlw_qualified(&st.w, d->schema, d->name);
+    sqlw_kw(&st.w, "OWNED BY");
+    if (slice_is_none(q->owner_table)) {
+        sqlw_kw(&st.w, "NONE");
+    } else {
+        sqlw_qualified(&st.w, q->owner_schema, q->owner_table);
+        sqlw_dot(&st.w);
+        sqlw_ident(&st.w, q->owner_column);
+    }
+    return postgres_end(&st);
+}
+
+struct slice
+postgres_comment_definition(struct session *s, const struct definition *d)
+{
+    struct postgres_statement st;
+
+    postgres_begin(s, &st);
+    sqlw_kw(&st.w, "COMMENT ON");
+    definition_write_name(&st.w, d);
+    sqlw_kw(&st.w, "IS");
+    if (d->comment.len > 0)
+        sqlw_string(&st.w, d->comment);
+    else
+        sqlw_kw(&st.w, "NULL");
+    return postgres_end(&st);
+}

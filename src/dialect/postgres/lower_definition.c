@@ -1,0 +1,39 @@
+/*
+ * Definitions in PostgreSQL's terms: expressions as PostgreSQL spells them, and names
+ * that nobody wrote as the server would give them.
+ */
+#include <string.h>
+
+#include "dialect/postgres/postgres.h"
+
+static const struct domain *
+lower_domain(struct lower_scope *scope, const struct domain *from)
+{
+    struct arena *a = &scope->s->arena;
+    struct domain *m = arena_copy(a, from, sizeof *m);
+
+    memset(&m->checks, 0, sizeof m->checks);
+    m->default_value = postgres_lower_expr(scope, from->default_value);
+    VEC_EACH (i, &from->checks) {
+        struct domain_check c = from->checks.items[i];
+
+        c.check = postgres_lower_expr(scope, c.check);
+        c.name_is_derived = false;
+        VEC_PUSH(a, &m->checks, c);
+    }
+    return m;
+}
+
+bool
+postgres_lower_definition(struct session *s, const struct definition *from,
+                          struct definition **out)
+{
+    struct lower_scope scope = { .s = s };
+    struct definition *d = arena_copy(&s->arena, from, sizeof *from);
+
+    if (d->detail == DETAIL_DOMAIN)
+        d->u.domain = lower_domain(&scope, d->u.domain);
+    definition_spell(&s->arena, d, &postgres_style);
+    *out = d;
+    return !scope.failed;
+}

@@ -1,0 +1,19 @@
+/*
+ * What may be granted on which kind of object, and what everybody has without a grant
+ * (PostgreSQL's manual, 5.7 "Privileges").
+ */
+#ifndef SCHEMAC_MODEL_PRIVILEGES_H
+#define SCHEMAC_MODEL_PRIVILEGES_H
+
+#include "base/slice.h"
+
+/* Sorted; 0: nothing is known of the kind. */
+size_t privilege_count(struct slice kind);
+struct slice privilege_at(struct slice kind, size_t i);
+bool privilege_is_of(struct slice kind, struct slice name);
+/* May it be granted on some columns of a table? */
+bool privilege_has_columns(struct slice name);
+/* Does PUBLIC have it from the beginning? */
+bool privilege_is_public(struct slice kind, struct slice name);
+
+#endif

@@ -1,0 +1,109 @@
+/*
+ * Definitions under construction: what the files that declare and alter them share.
+ *
+ * A detail is never edited in place: a base catalog may share it.  An ALTER copies it,
+ * changes the copy and gives it to the definition (definition_give), which is then spelt
+ * again.
+ */
+#ifndef SCHEMAC_RESOLVE_DEFINITIONS_H
+#define SCHEMAC_RESOLVE_DEFINITIONS_H
+
+#include "resolve/build.h"
+
+/* declare.c: spelt from its detail and put into the maps.  IF NOT EXISTS is quiet. */
+void definition_declare(struct build *b, const struct stmt *stmt, struct definition *d,
+                        bool if_not_exists);
+
+/* The definition of that kind and name; NULL. */
+struct object *definition_find(struct build *b, const char *kind, struct slice schema,
+                               struct slice name);
+/* NULL after reporting that there is none, or that it is something else. */
+struct object *definition_need(struct build *b, const char *kind,
+                               const struct ast_name *name, bool if_exists);
+/* It is there, but the statement is about another kind of thing. */
+void report_wrong_kind(struct build *b, const struct object *o, struct span span,
+                       const char *wanted);
+/* After its detail, its name or its schema was changed. */
+void definition_respell(struct build *b, struct object *o);
+/* Another name or schema; false after reporting that it is taken. */
+bool definition_rename(struct build *b, struct object *o, struct slice schema,
+                       struct slice name, struct span span);
+/* What is declared under one of the type names: "domain", "type". */
+bool is_type_kind(struct slice kind);
+/* An enum, or one of those. */
+bool is_type_object(const struct object *o);
+
+/* define_types.c */
+void declare_domain(struct build *b, const struct stmt *stmt);
+void declare_composite(struct build *b, const struct stmt *stmt);
+void declare_range(struct build *b, const struct stmt *stmt);
+/* The server makes a type of several ranges along with it. */
+void range_register(struct build *b, struct object *o);
+void alter_domain(struct build *b, const struct ast_alter_object *ast);
+void alter_attributes(struct build *b, struct object *o,
+                      const struct ast_alter_type *ast);
+/* The domain that the type names; NULL. */
+const struct domain *type_domain(const struct build *b, const struct type *t);
+void drop_attributes_of_type(struct build *b, struct object *o,
+                             const struct object *type);
+/* A domain or other type that is no enum gets another name or schema. */
+void rename_type_definition(struct build *b, struct object *o, struct slice schema,
+                            struct slice name, struct span span);
+/* COMMENT ON COLUMN of a composite type, ON CONSTRAINT of a domain. */
+void attribute_comment(struct build *b, struct object *o, const struct ast_comment *ast);
+void check_comment(struct build *b, struct object *o, const struct ast_comment *ast);
+/* base.c: @was of attributes is about the way to the base. */
+void definition_forget_names(struct build *b, struct object *o);
+/* Expressions and types of what is declared here; after all statements. */
+void definitions_bind(struct build *b);
+
+/* define_schema.c */
+void drop_schema(struct build *b, struct object *schema, bool cascade, struct span span);
+void alter_schema(struct build *b, const struct ast_alter_object *ast);
+void alter_extension(struct build *b, const struct ast_alter_object *ast);
+/* drop.c: with all that depends on it, whatever it is. */
+void drop_object(struct build *b, struct object *o, struct span span);
+/* rename.c, altertype.c: to another schema, or another name too. */
+void move_view(struct build *b, struct object *o, struct slice schema, struct span span);
+void rename_any_type(struct build *b, struct object *o, struct slice schema,
+                     struct slice name, struct span span);
+
+/* define_grant.c */
+void declare_grant(struct build *b, const struct stmt *stmt);
+void grant_register(struct build *b, struct object *o);
+void grants_follow_column(struct build *b, const struct object *on, struct slice column,
+                          struct slice name);
+void grants_detach(struct build *b, const struct object *on);
+void grants_finish(struct build *b);
+
+/* define_sequence.c */
+void declare_sequence(struct build *b, const struct stmt *stmt);
+void alter_sequence(struct build *b, const struct ast_alter_object *ast);
+void rename_sequence(struct build *b, struct object *o, struct slice schema,
+                     struct slice name, struct span span);
+void drop_sequence(struct build *b, struct object *o, bool cascade, struct span span);
+/* Sequences that the table, or the column of it, owns: column none for any. */
+void sequences_drop_owned(struct build *b, const struct table *t, struct slice column);
+void sequences_follow_table(struct build *b, const struct table *t, struct slice schema,
+                            struct slice name);
+void sequences_follow_column(struct build *b, const struct table *t, struct slice column,
+                             struct slice name);
+/* The sequence whose next value a default takes; NULL: it takes none that is declared. */
+struct object *default_sequence(struct build *b, const struct expr *e);
+
+/* "s.q", as nextval() takes it. */
+struct slice sequence_text(struct build *b, struct slice schema, struct slice name);
+
+/* serial.c: the sequence of a serial column as one of its own; NULL: there is none. */
+struct object *serial_unfold(struct build *b, struct slice schema, struct slice name);
+
+/* retype.c: what names the type says its new name; called before the rename is made. */
+void types_follow(struct build *b, struct slice old_schema, struct slice old,
+                  struct slice schema, struct slice name);
+/* Is the domain over the type, the range a range of it? */
+bool type_is_made_of(struct build *b, const struct object *o, const struct object *type);
+
+/* types.c */
+void type_check(struct build *b, struct type *t, struct span span);
+
+#endif

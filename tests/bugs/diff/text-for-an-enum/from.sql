@@ -1,0 +1,1 @@
+CREATE TABLE runs (id bigint PRIMARY KEY, status text, made text);

@@ -1,0 +1,18 @@
+CREATE DOMAIN d AS integer CHECK (VALU > 0) CHECK (VALUE > 0) CONSTRAINT d_check CHECK (VALUE < 9);
+ALTER DOMAIN d DROP CONSTRAINT d_chek;
+ALTER DOMAIN d ADD CONSTRAINT d_check CHECK (VALUE < 10);
+ALTER DOMAIN d ADD CONSTRAINT u UNIQUE (x);
+ALTER DOMAIN d ADD COLUMN x integer;
+CREATE DOMAIN e AS integr;
+CREATE DOMAIN d AS text;
+CREATE TYPE p AS (street text, street integer);
+CREATE TYPE q AS (a integr);
+ALTER TYPE p ADD ATTRIBUTE street text;
+ALTER TYPE p DROP ATTRIBUTE stret;
+ALTER TYPE p RENAME ATTRIBUTE street TO street;
+ALTER TYPE p ADD COLUMN x integer;
+CREATE TYPE r AS RANGE (subtype_diff = f);
+CREATE TYPE s AS RANGE (subtype = integer, subtype_dif = f);
+CREATE TYPE d AS ENUM ('a');
+CREATE TABLE t (a d DEFAULT 'x', b p);
+DROP TYPE p;

@@ -1,2 +1,0 @@
-CREATE SEQUENCE numbers START 1000;
-ALTER SEQUENCE numbers RENAME TO ticket_numbers;

@@ -1,0 +1,7 @@
+CREATE TABLE t (a integer, b integer);
+CREATE SEQUENCE s AS smallint MAXVALUE 100 OWNED BY t.a;
+CREATE DOMAIN d AS integer DEFAULT 1 CONSTRAINT a CHECK (VALUE > 0);
+CREATE TYPE c AS (x integer, y text);
+GRANT ALL ON t TO alice;
+GRANT SELECT (a) ON t TO bob;
+COMMENT ON SEQUENCE s IS 'old';

@@ -1,0 +1,44 @@
+CREATE TABLE t (id integer PRIMARY KEY, name text);
+CREATE TABLE log (id integer, what text);
+CREATE VIEW v AS SELECT id, name FROM t;
+
+CREATE OR REPLACE FUNCTION public.f(a int4, IN b varchar(20) = 'x', OUT c text)
+    STABLE SET search_path = public, pg_temp LANGUAGE 'plpgsql' RETURNS NULL ON NULL INPUT
+    AS $x$ begin c := $$it's$$; end $x$;
+CREATE FUNCTION f(text) RETURNS SETOF t AS E'select *\nfrom t' LANGUAGE SQL ROWS 7;
+CREATE FUNCTION h() RETURNS TABLE (a int, "B c" text) LANGUAGE sql BEGIN ATOMIC
+    SELECT id, CASE WHEN id > 1 THEN CASE name WHEN 'a' THEN 'b' END END FROM v;
+END;
+CREATE FUNCTION one(a integer DEFAULT 1) RETURNS integer RETURN a+1;
+CREATE FUNCTION linked(text) RETURNS text AS '$libdir/x', 'y' LANGUAGE c;
+ALTER FUNCTION f(text) SECURITY DEFINER COST 100;
+ALTER FUNCTION h RENAME TO hh;
+CREATE PROCEDURE p(INOUT x int) LANGUAGE plpgsql AS 'begin $$x$$ $body end';
+CREATE AGGREGATE total (basetype = float8, sfunc = public.plus, stype = float8);
+CREATE AGGREGATE pct(float8 ORDER BY anyelement) (sfunc = s, stype = internal, finalfunc_extra);
+CREATE FUNCTION gone(int) RETURNS int LANGUAGE sql AS 'select 1';
+DROP FUNCTION gone(integer);
+DROP FUNCTION IF EXISTS missing(text);
+
+CREATE TRIGGER a AFTER UPDATE OF name OR INSERT ON public.t FOR ROW
+    WHEN (NEW.name IS NOT NULL) EXECUTE PROCEDURE public.f('it''s', 1, word);
+CREATE CONSTRAINT TRIGGER b AFTER INSERT ON t FROM log INITIALLY DEFERRED FOR EACH ROW
+    EXECUTE FUNCTION f();
+CREATE TRIGGER c AFTER UPDATE ON t REFERENCING NEW TABLE n OLD TABLE AS o EXECUTE FUNCTION f();
+ALTER TABLE t DISABLE TRIGGER c;
+ALTER TRIGGER b ON t RENAME TO bb;
+CREATE TRIGGER IF NOT EXISTS lite INSTEAD OF DELETE ON v WHEN old.name > 'a' BEGIN
+    INSERT OR IGNORE INTO log VALUES (OLD.id, 'x');
+    SELECT CASE WHEN 1 THEN RAISE(ABORT, 'no; never') END;
+END;
+CREATE RULE r AS ON DELETE TO t WHERE OLD.id > 3 DO INSTEAD
+    (INSERT INTO log VALUES (OLD.id, 'x'); UPDATE t SET name = 'd' WHERE id = OLD.id);
+CREATE RULE r2 AS ON UPDATE TO t DO NOTHING;
+CREATE POLICY q ON t AS RESTRICTIVE FOR SELECT TO bob, CURRENT_USER, alice
+    USING (EXISTS (SELECT 1 FROM log WHERE log.id = t.id AND what = name));
+CREATE TABLE w (a integer);
+CREATE RULE "_RETURN" AS ON SELECT TO w DO INSTEAD SELECT id AS a FROM t;
+
+ALTER TABLE t RENAME COLUMN name TO title;
+ALTER TABLE log RENAME TO events;
+ALTER TABLE t RENAME TO things;
