@@ -6,6 +6,7 @@
 
 #include "resolve/account.h"
 #include "resolve/definitions.h"
+#include "resolve/path.h"
 #include "resolve/scope.h"
 
 /* Files of one source speak of one schema in one dialect's terms. */
@@ -284,6 +285,7 @@ resolve_catalog(struct session *s, const struct resolve_input *in, struct catalo
     take_heads(&b, in);
     if (in->base != NULL)
         build_take_base(&b, in->base);
+    path_qualify(&b, in);
     for (size_t i = 0; i < in->count; i++) {
         if (in->mode == RESOLVE_SCRIPT)
             apply_script(&b, in->asts[i]);

@@ -1,0 +1,13 @@
+CREATE SCHEMA a;
+SELECT *;
+SELECT set_config('other', 'a', false);
+SET search_path TO a;
+CREATE TABLE t (id integer DEFAULT nextval(''), n regclass DEFAULT 'x'::regclass);
+CREATE SEQUENCE x;
+ALTER TABLE t ALTER COLUMN id SET DEFAULT nextval('x'::regclass);
+ALTER TABLE t SET SCHEMA public;
+ALTER TABLE t ADD COLUMN m integer;
+COMMENT ON TABLE nobody IS 'a mistake';
+RESET search_path;
+DROP TABLE t;
+COMMENT ON SEQUENCE x IS 'a mistake too';
