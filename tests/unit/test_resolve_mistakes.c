@@ -62,7 +62,7 @@ static const struct mistake mistakes[] = {
     { T "CREATE TABLE c (a colour)", D_NO_SUCH_TYPE, "colour", NULL },
     { COLOR "CREATE TABLE c (a colr)", D_NO_SUCH_TYPE, "colr", SUGGEST("color") },
     { "CREATE TABLE c (a intger)", D_NO_SUCH_TYPE, "intger", SUGGEST("integer") },
-    { T "COMMENT ON TABLE tt IS 'x'", D_NO_SUCH_OBJECT, "tt", SUGGEST("t") },
+    { T "COMMENT ON TABLE tt IS 'x'", D_NO_SUCH_TABLE, "tt", SUGGEST("t") },
 
     /* Foreign keys. */
     { T "CREATE TABLE c (a integer, b integer, FOREIGN KEY (a, b) REFERENCES t (id))",
