@@ -89,7 +89,7 @@ comment_relation(struct build *b, const struct stmt *stmt)
         o->u.definition->comment = ast->text;
     } else if (ast->object == OBJECT_INDEX) {
         declare_definition(b, stmt, SLICE("comment"), &ast->name, NULL);
-    } else {
+    } else if (!session_is_unread(b->s, ast->name.name)) {
         d = diag_add(&b->s->diags, D_NO_SUCH_OBJECT, ast->name.span,
                      "there is no \"%.*s\"", SLICE_ARG(ast->name.name));
         hint_relation(b, d, ast->name.name);
@@ -107,7 +107,7 @@ comment_type(struct build *b, const struct stmt *stmt)
         o->u.enum_type->type->comment = ast->text;
     else if (o != NULL)
         o->u.definition->comment = ast->text;
-    else
+    else if (!session_is_unread(b->s, ast->name.name))
         diag_add(&b->s->diags, D_NO_SUCH_OBJECT, ast->name.span,
                  "there is no type \"%.*s\"", SLICE_ARG(ast->name.name));
 }
