@@ -351,6 +351,20 @@ declare_extension(struct build *b, const struct stmt *stmt)
     definition_declare(b, stmt, d, ast->if_not_exists);
 }
 
+/* As PostgreSQL does: what others may stand on comes first. */
+static void
+declare_elements(struct build *b, const struct ast_create_schema *ast)
+{
+    static const enum stmt_kind order[] = { STMT_CREATE_SEQUENCE, STMT_CREATE_TABLE,
+                                            STMT_CREATE_VIEW,     STMT_CREATE_INDEX,
+                                            STMT_CREATE_TRIGGER,  STMT_GRANT };
+
+    for (size_t k = 0; k < ARRAY_LEN(order); k++)
+        VEC_EACH (i, &ast->elements)
+            if (ast->elements.items[i]->kind == order[k])
+                declare_statement(b, ast->elements.items[i]);
+}
+
 static void
 declare_schema(struct build *b, const struct stmt *stmt)
 {
@@ -359,14 +373,14 @@ declare_schema(struct build *b, const struct stmt *stmt)
     struct definition *d = definition_new(b, stmt, SLICE("schema"), &name);
     struct schema_detail *detail = ARENA_NEW(b->a, struct schema_detail);
 
-    if (slice_is_none(schema_plain(ast->name)))
-        return; /* the default schema is there */
     if (!slice_is_none(ast->owner))
         note_owner(b, stmt->span, ast->name);
     detail->owner = ast->owner;
     d->detail = DETAIL_SCHEMA;
     d->u.schema = detail;
-    definition_declare(b, stmt, d, ast->if_not_exists);
+    if (!slice_is_none(schema_plain(ast->name))) /* the default schema is there */
+        definition_declare(b, stmt, d, ast->if_not_exists);
+    declare_elements(b, ast);
 }
 
 /* ALTER VIEW v …: it stands on v, and goes and comes with it. */

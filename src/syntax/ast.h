@@ -248,6 +248,8 @@ struct ast_create_schema {
     struct slice name;
     struct slice owner; /* AUTHORIZATION; none */
     bool if_not_exists;
+    VEC(struct stmt *) elements; /* made at once with it; all say its name */
+    struct span head;            /* what stands before the first of them */
 };
 
 /* ---- routines, triggers, rules, policies ---- */

@@ -608,7 +608,6 @@ write_statement(struct layout *l, const struct stmt *stmt)
     case STMT_CREATE_INDEX:
     case STMT_CREATE_ENUM:
     case STMT_CREATE_EXTENSION:
-    case STMT_CREATE_SCHEMA:
     case STMT_CREATE_DOMAIN:
     case STMT_CREATE_COMPOSITE:
     case STMT_CREATE_RANGE:
@@ -623,6 +622,12 @@ write_statement(struct layout *l, const struct stmt *stmt)
     case STMT_DROP_ROUTINE:
     case STMT_RENAME_ON:
         write_short(l, stmt->span);
+        break;
+    case STMT_CREATE_SCHEMA:
+        if (stmt->u.create_schema->elements.count > 0)
+            copy_statement(l, stmt->span);
+        else
+            write_short(l, stmt->span);
         break;
     case STMT_CREATE_VIEW:
     case STMT_CREATE_TRIGGER:

@@ -112,6 +112,22 @@ remember_unread(struct parsing *p, struct piece piece)
     }
 }
 
+/* Annotations belong to one of the elements, or to what stands before them. */
+static void
+place_elements(struct parsing *p, const struct ast_create_schema *schema)
+{
+    struct placed *whole = &p->statements.all.items[p->statements.all.count - 1];
+
+    if (schema->elements.count > 0)
+        whole->span = schema->head;
+    VEC_EACH (i, &schema->elements) {
+        struct stmt *element = schema->elements.items[i];
+        struct placed placed = { element, element->span };
+
+        VEC_PUSH(&p->s->arena, &p->statements.all, placed);
+    }
+}
+
 static void
 parse_piece(struct parsing *p, struct piece piece)
 {
@@ -123,6 +139,8 @@ parse_piece(struct parsing *p, struct piece piece)
     };
 
     VEC_PUSH(&p->s->arena, &p->statements.all, placed);
+    if (placed.stmt != NULL && placed.stmt->kind == STMT_CREATE_SCHEMA)
+        place_elements(p, placed.stmt->u.create_schema);
     p->ast->statement_count++;
     if (placed.stmt != NULL)
         keep_statement(p, placed.stmt);

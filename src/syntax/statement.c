@@ -7,7 +7,7 @@
 #include <assert.h>
 
 #include "grammar/parser.h"
-#include "syntax/scan.h"
+#include "syntax/elements.h"
 
 #define PARSED TREAT_PARSED
 #define RENAMED TREAT_RENAMED
@@ -438,16 +438,6 @@ is_base_type(const struct scan *c, size_t name)
     return kind_at(c, at) != T_AS;
 }
 
-/* CREATE SCHEMA s CREATE TABLE t …: what is made at once with it. */
-static bool
-has_elements(const struct scan *c, size_t name)
-{
-    for (size_t i = name; i < c->piece.end; i++)
-        if (kind_at(c, i) == T_CREATE)
-            return true;
-    return false;
-}
-
 /* ALTER TABLE ALL IN TABLESPACE t …: about no table in particular. */
 static bool
 is_about_all(const struct scan *c, const struct classified *how)
@@ -548,8 +538,6 @@ is_kept_whole(const struct scan *c, const struct classified *how)
         return is_other_table(c, how->name);
     if (create && slice_is(how->kind, "type"))
         return is_base_type(c, how->name);
-    if (create && slice_is(how->kind, "schema"))
-        return has_elements(c, how->name);
     return how->is_object && scan_is_other_code(c, how->kind, how->name);
 }
 
@@ -719,6 +707,17 @@ has_broken(const struct scan *c)
     return false;
 }
 
+/* CREATE SCHEMA s CREATE TABLE t …: the grammar reads one at a time. */
+static bool
+fill_schema(const struct scan *c, const struct classified *how, struct stmt *stmt)
+{
+    struct scan head = *c;
+
+    head.piece.end = elements_begin(c, how->name);
+    return run_grammar(&head, how, stmt)
+           && (head.piece.end == c->piece.end || elements_read(c, head.piece.end, stmt));
+}
+
 static bool
 fill(const struct scan *c, struct stmt *stmt)
 {
@@ -733,6 +732,8 @@ fill(const struct scan *c, struct stmt *stmt)
         stmt->kind = STMT_SKIPPED;
         return true;
     }
+    if (how.is_object && slice_is(how.kind, "schema"))
+        return fill_schema(c, &how, stmt);
     if (!is_kept_whole(c, &how))
         return run_grammar(c, &how, stmt);
     if (slice_is(how.kind, "trigger"))

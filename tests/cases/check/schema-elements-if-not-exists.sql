@@ -1,0 +1,2 @@
+CREATE SCHEMA IF NOT EXISTS shop
+  CREATE TABLE item (id integer PRIMARY KEY);

@@ -1,0 +1,3 @@
+CREATE SCHEMA shop
+  CREATE TABLE item (id integer PRIMARY KEY)
+  CREATE TYPE mood AS ENUM ('a');
