@@ -48,10 +48,14 @@ files_are_bare(const struct ast *const *asts, size_t count)
 static bool
 needs_sqlite(const struct stmt *stmt)
 {
-    if (stmt->kind != STMT_CREATE_TABLE)
+    const struct ast_create_table *t = stmt->u.create_table;
+
+    /* Parents, another type or a query tell the types of columns, too. */
+    if (stmt->kind != STMT_CREATE_TABLE || t->parents.all.count > 0 || t->query != NULL
+        || !slice_is_none(t->of_type.name))
         return false;
-    VEC_EACH (i, &stmt->u.create_table->columns)
-        if (stmt->u.create_table->columns.items[i]->type == NULL)
+    VEC_EACH (i, &t->columns)
+        if (t->columns.items[i]->type == NULL)
             return true;
     return false;
 }

@@ -175,13 +175,17 @@ static struct slice
 terms_of_files(struct cli *c, const struct ast *const *asts, size_t count,
                const char *title)
 {
-    bool wanted = c->target == &dialect_sqlite
-                  || (c->target == NULL && files_need_sqlite(asts, count));
+    bool wanted = c->target == &dialect_sqlite;
+    bool needed = (wanted || c->target == NULL) && files_need_sqlite(asts, count);
 
-    if (!wanted || session_has_errors(&c->s) || !files_are_bare(asts, count)
-        || !native_to_sqlite(c, asts, count))
+    if (!files_are_bare(asts, count) || !(wanted || needed))
         return SLICE_NONE;
-    cli_say(c, "%s: read as SQLite's own, which loads it as it stands", title);
+    if (wanted && !session_has_errors(&c->s) && native_to_sqlite(c, asts, count))
+        cli_say(c, "%s: read as SQLite's own, which loads it as it stands", title);
+    else if (needed)
+        cli_say(c, "%s: read as SQLite's own: only it has columns without a type", title);
+    else
+        return SLICE_NONE;
     return slice_from(dialect_sqlite.name);
 }
 

@@ -32,8 +32,11 @@ index_make(struct build *b, const struct ast_create_index *ast, struct span span
 static void
 free_inline_name(struct build *b, const struct work_table *w, struct work_index *i)
 {
-    if (object_find(b, &b->relations, w->table->schema, i->index->name) == NULL)
-        return;
+    const struct object *o =
+        object_find(b, &b->relations, w->table->schema, i->index->name);
+
+    if (o == NULL || (o->role == ROLE_INDEX && o->u.index->owner == w))
+        return; /* a second one on this table is a mistake there, too */
     i->index->name = SLICE_NONE;
     i->index->name_is_derived = true;
 }

@@ -13,8 +13,8 @@ FILES = {
     # group            check  account  print   fmt
     "postgres":       (115,   115,     115,    115),
     "sqlite":         (71,    71,      71,     71),
-    "mysql":          (49,    49,      49,     49),
-    "cases-postgres": (3434,  3434,    3434,   3426),
+    "mysql":          (50,    50,      50,     50),
+    "cases-postgres": (3434,  3434,    3434,   3431),
     "cases-sqlite":   (246,   246,     246,    246),
 }
 
@@ -23,12 +23,12 @@ FILES = {
 # that of the files in order (or differs where the engine's does).
 CHAINS = {
     "snapshots": 20,
-    "upgrades": 12,
+    "upgrades": 16,
 }
 
 # Of the files with a mistake, those whose first error is at its line; None: nothing is
 # wrong with the file, its engine only lacked an extension or a setting.
-BROKEN_GATE = 12
+BROKEN_GATE = 14
 BROKEN = {
     "ejabberd-new/pg/17.11_2017-11-20.sql": 541,
     "ejabberd/pg/25.03_2025-03-28.sql": 22,
