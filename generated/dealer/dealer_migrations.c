@@ -2309,10 +2309,8 @@ static const char *const v1_0_0_create_144_sql[] = {
 
 static const char *const v1_0_0_create_145_sql[] = {
     "CREATE TRIGGER branches_updated_at_touch AFTER UPDATE ON branches FOR "
-    "EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS "
+    "NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE branches SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
     "END",
@@ -2320,36 +2318,30 @@ static const char *const v1_0_0_create_145_sql[] = {
 
 static const char *const v1_0_0_create_146_sql[] = {
     "CREATE TRIGGER users_updated_at_touch AFTER UPDATE ON users FOR EACH "
-    "ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS NOT "
+    "CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE users SET updated_at = CURRENT_TIMESTAMP WHERE id = new.id;\n"
     "END",
 };
 
 static const char *const v1_0_0_create_147_sql[] = {
     "CREATE TRIGGER audit_logs_append_only_update BEFORE UPDATE ON "
-    "audit_logs FOR EACH ROW\n"
-    "BEGIN\n"
+    "audit_logs FOR EACH ROW BEGIN\n"
     "    SELECT RAISE(ABORT, 'table audit_logs is append-only');\n"
     "END",
 };
 
 static const char *const v1_0_0_create_148_sql[] = {
     "CREATE TRIGGER audit_logs_append_only_delete BEFORE DELETE ON "
-    "audit_logs FOR EACH ROW\n"
-    "BEGIN\n"
+    "audit_logs FOR EACH ROW BEGIN\n"
     "    SELECT RAISE(ABORT, 'table audit_logs is append-only');\n"
     "END",
 };
 
 static const char *const v1_0_0_create_149_sql[] = {
     "CREATE TRIGGER vehicle_models_updated_at_touch AFTER UPDATE ON "
-    "vehicle_models FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "vehicle_models FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND "
+    "new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE vehicle_models SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
     "END",
@@ -2357,10 +2349,8 @@ static const char *const v1_0_0_create_149_sql[] = {
 
 static const char *const v1_0_0_create_150_sql[] = {
     "CREATE TRIGGER customers_updated_at_touch AFTER UPDATE ON customers FOR "
-    "EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS "
+    "NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE customers SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
     "END",
@@ -2368,10 +2358,8 @@ static const char *const v1_0_0_create_150_sql[] = {
 
 static const char *const v1_0_0_create_151_sql[] = {
     "CREATE TRIGGER customer_addresses_updated_at_touch AFTER UPDATE ON "
-    "customer_addresses FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "customer_addresses FOR EACH ROW WHEN (new.updated_at IS old.updated_at "
+    "AND new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE customer_addresses SET updated_at = CURRENT_TIMESTAMP WHERE "
     "id = new.id;\n"
     "END",
@@ -2379,10 +2367,8 @@ static const char *const v1_0_0_create_151_sql[] = {
 
 static const char *const v1_0_0_create_152_sql[] = {
     "CREATE TRIGGER customer_contacts_updated_at_touch AFTER UPDATE ON "
-    "customer_contacts FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "customer_contacts FOR EACH ROW WHEN (new.updated_at IS old.updated_at "
+    "AND new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE customer_contacts SET updated_at = CURRENT_TIMESTAMP WHERE "
     "id = new.id;\n"
     "END",
@@ -2390,10 +2376,8 @@ static const char *const v1_0_0_create_152_sql[] = {
 
 static const char *const v1_0_0_create_153_sql[] = {
     "CREATE TRIGGER customer_vehicles_updated_at_touch AFTER UPDATE ON "
-    "customer_vehicles FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "customer_vehicles FOR EACH ROW WHEN (new.updated_at IS old.updated_at "
+    "AND new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE customer_vehicles SET updated_at = CURRENT_TIMESTAMP WHERE "
     "id = new.id;\n"
     "END",
@@ -2401,20 +2385,16 @@ static const char *const v1_0_0_create_153_sql[] = {
 
 static const char *const v1_0_0_create_154_sql[] = {
     "CREATE TRIGGER leads_updated_at_touch AFTER UPDATE ON leads FOR EACH "
-    "ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS NOT "
+    "CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE leads SET updated_at = CURRENT_TIMESTAMP WHERE id = new.id;\n"
     "END",
 };
 
 static const char *const v1_0_0_create_155_sql[] = {
     "CREATE TRIGGER campaigns_updated_at_touch AFTER UPDATE ON campaigns FOR "
-    "EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS "
+    "NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE campaigns SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
     "END",
@@ -2422,10 +2402,8 @@ static const char *const v1_0_0_create_155_sql[] = {
 
 static const char *const v1_0_0_create_156_sql[] = {
     "CREATE TRIGGER vehicles_updated_at_touch AFTER UPDATE ON vehicles FOR "
-    "EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS "
+    "NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE vehicles SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
     "END",
@@ -2433,10 +2411,8 @@ static const char *const v1_0_0_create_156_sql[] = {
 
 static const char *const v1_0_0_create_157_sql[] = {
     "CREATE TRIGGER quotations_updated_at_touch AFTER UPDATE ON quotations "
-    "FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at "
+    "IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE quotations SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
     "END",
@@ -2444,10 +2420,8 @@ static const char *const v1_0_0_create_157_sql[] = {
 
 static const char *const v1_0_0_create_158_sql[] = {
     "CREATE TRIGGER sales_orders_updated_at_touch AFTER UPDATE ON "
-    "sales_orders FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "sales_orders FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND "
+    "new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE sales_orders SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
     "END",
@@ -2455,10 +2429,8 @@ static const char *const v1_0_0_create_158_sql[] = {
 
 static const char *const v1_0_0_create_159_sql[] = {
     "CREATE TRIGGER test_drives_updated_at_touch AFTER UPDATE ON test_drives "
-    "FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at "
+    "IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE test_drives SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
     "END",
@@ -2466,10 +2438,8 @@ static const char *const v1_0_0_create_159_sql[] = {
 
 static const char *const v1_0_0_create_160_sql[] = {
     "CREATE TRIGGER trade_ins_updated_at_touch AFTER UPDATE ON trade_ins FOR "
-    "EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS "
+    "NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE trade_ins SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
     "END",
@@ -2477,10 +2447,8 @@ static const char *const v1_0_0_create_160_sql[] = {
 
 static const char *const v1_0_0_create_161_sql[] = {
     "CREATE TRIGGER deliveries_updated_at_touch AFTER UPDATE ON deliveries "
-    "FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at "
+    "IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE deliveries SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
     "END",
@@ -2488,10 +2456,8 @@ static const char *const v1_0_0_create_161_sql[] = {
 
 static const char *const v1_0_0_create_162_sql[] = {
     "CREATE TRIGGER labor_operations_updated_at_touch AFTER UPDATE ON "
-    "labor_operations FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "labor_operations FOR EACH ROW WHEN (new.updated_at IS old.updated_at "
+    "AND new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE labor_operations SET updated_at = CURRENT_TIMESTAMP WHERE id "
     "= new.id;\n"
     "END",
@@ -2499,10 +2465,8 @@ static const char *const v1_0_0_create_162_sql[] = {
 
 static const char *const v1_0_0_create_163_sql[] = {
     "CREATE TRIGGER service_packages_updated_at_touch AFTER UPDATE ON "
-    "service_packages FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "service_packages FOR EACH ROW WHEN (new.updated_at IS old.updated_at "
+    "AND new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE service_packages SET updated_at = CURRENT_TIMESTAMP WHERE id "
     "= new.id;\n"
     "END",
@@ -2510,10 +2474,8 @@ static const char *const v1_0_0_create_163_sql[] = {
 
 static const char *const v1_0_0_create_164_sql[] = {
     "CREATE TRIGGER service_appointments_updated_at_touch AFTER UPDATE ON "
-    "service_appointments FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "service_appointments FOR EACH ROW WHEN (new.updated_at IS "
+    "old.updated_at AND new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE service_appointments SET updated_at = CURRENT_TIMESTAMP "
     "WHERE id = new.id;\n"
     "END",
@@ -2521,10 +2483,8 @@ static const char *const v1_0_0_create_164_sql[] = {
 
 static const char *const v1_0_0_create_165_sql[] = {
     "CREATE TRIGGER repair_orders_updated_at_touch AFTER UPDATE ON "
-    "repair_orders FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "repair_orders FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND "
+    "new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE repair_orders SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
     "END",
@@ -2532,10 +2492,8 @@ static const char *const v1_0_0_create_165_sql[] = {
 
 static const char *const v1_0_0_create_166_sql[] = {
     "CREATE TRIGGER repair_order_labors_updated_at_touch AFTER UPDATE ON "
-    "repair_order_labors FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "repair_order_labors FOR EACH ROW WHEN (new.updated_at IS old.updated_at "
+    "AND new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE repair_order_labors SET updated_at = CURRENT_TIMESTAMP WHERE "
     "id = new.id;\n"
     "END",
@@ -2543,10 +2501,8 @@ static const char *const v1_0_0_create_166_sql[] = {
 
 static const char *const v1_0_0_create_167_sql[] = {
     "CREATE TRIGGER repair_order_parts_updated_at_touch AFTER UPDATE ON "
-    "repair_order_parts FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "repair_order_parts FOR EACH ROW WHEN (new.updated_at IS old.updated_at "
+    "AND new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE repair_order_parts SET updated_at = CURRENT_TIMESTAMP WHERE "
     "id = new.id;\n"
     "END",
@@ -2554,10 +2510,8 @@ static const char *const v1_0_0_create_167_sql[] = {
 
 static const char *const v1_0_0_create_168_sql[] = {
     "CREATE TRIGGER warranty_claims_updated_at_touch AFTER UPDATE ON "
-    "warranty_claims FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "warranty_claims FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND "
+    "new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE warranty_claims SET updated_at = CURRENT_TIMESTAMP WHERE id "
     "= new.id;\n"
     "END",
@@ -2565,10 +2519,8 @@ static const char *const v1_0_0_create_168_sql[] = {
 
 static const char *const v1_0_0_create_169_sql[] = {
     "CREATE TRIGGER suppliers_updated_at_touch AFTER UPDATE ON suppliers FOR "
-    "EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS "
+    "NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE suppliers SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
     "END",
@@ -2576,20 +2528,16 @@ static const char *const v1_0_0_create_169_sql[] = {
 
 static const char *const v1_0_0_create_170_sql[] = {
     "CREATE TRIGGER parts_updated_at_touch AFTER UPDATE ON parts FOR EACH "
-    "ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS NOT "
+    "CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE parts SET updated_at = CURRENT_TIMESTAMP WHERE id = new.id;\n"
     "END",
 };
 
 static const char *const v1_0_0_create_171_sql[] = {
     "CREATE TRIGGER part_stocks_updated_at_touch AFTER UPDATE ON part_stocks "
-    "FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at "
+    "IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE part_stocks SET updated_at = CURRENT_TIMESTAMP WHERE "
     "warehouse_id = new.warehouse_id AND part_id = new.part_id;\n"
     "END",
@@ -2597,26 +2545,22 @@ static const char *const v1_0_0_create_171_sql[] = {
 
 static const char *const v1_0_0_create_172_sql[] = {
     "CREATE TRIGGER stock_movements_append_only_update BEFORE UPDATE ON "
-    "stock_movements FOR EACH ROW\n"
-    "BEGIN\n"
+    "stock_movements FOR EACH ROW BEGIN\n"
     "    SELECT RAISE(ABORT, 'table stock_movements is append-only');\n"
     "END",
 };
 
 static const char *const v1_0_0_create_173_sql[] = {
     "CREATE TRIGGER stock_movements_append_only_delete BEFORE DELETE ON "
-    "stock_movements FOR EACH ROW\n"
-    "BEGIN\n"
+    "stock_movements FOR EACH ROW BEGIN\n"
     "    SELECT RAISE(ABORT, 'table stock_movements is append-only');\n"
     "END",
 };
 
 static const char *const v1_0_0_create_174_sql[] = {
     "CREATE TRIGGER purchase_orders_updated_at_touch AFTER UPDATE ON "
-    "purchase_orders FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "purchase_orders FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND "
+    "new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE purchase_orders SET updated_at = CURRENT_TIMESTAMP WHERE id "
     "= new.id;\n"
     "END",
@@ -2624,10 +2568,8 @@ static const char *const v1_0_0_create_174_sql[] = {
 
 static const char *const v1_0_0_create_175_sql[] = {
     "CREATE TRIGGER insurance_companies_updated_at_touch AFTER UPDATE ON "
-    "insurance_companies FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "insurance_companies FOR EACH ROW WHEN (new.updated_at IS old.updated_at "
+    "AND new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE insurance_companies SET updated_at = CURRENT_TIMESTAMP WHERE "
     "id = new.id;\n"
     "END",
@@ -2635,10 +2577,8 @@ static const char *const v1_0_0_create_175_sql[] = {
 
 static const char *const v1_0_0_create_176_sql[] = {
     "CREATE TRIGGER insurance_policies_updated_at_touch AFTER UPDATE ON "
-    "insurance_policies FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "insurance_policies FOR EACH ROW WHEN (new.updated_at IS old.updated_at "
+    "AND new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE insurance_policies SET updated_at = CURRENT_TIMESTAMP WHERE "
     "id = new.id;\n"
     "END",
@@ -2646,10 +2586,8 @@ static const char *const v1_0_0_create_176_sql[] = {
 
 static const char *const v1_0_0_create_177_sql[] = {
     "CREATE TRIGGER journal_entries_updated_at_touch AFTER UPDATE ON "
-    "journal_entries FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "journal_entries FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND "
+    "new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE journal_entries SET updated_at = CURRENT_TIMESTAMP WHERE id "
     "= new.id;\n"
     "END",
@@ -2657,10 +2595,8 @@ static const char *const v1_0_0_create_177_sql[] = {
 
 static const char *const v1_0_0_create_178_sql[] = {
     "CREATE TRIGGER invoices_updated_at_touch AFTER UPDATE ON invoices FOR "
-    "EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS "
+    "NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE invoices SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
     "END",
@@ -2668,10 +2604,8 @@ static const char *const v1_0_0_create_178_sql[] = {
 
 static const char *const v1_0_0_create_179_sql[] = {
     "CREATE TRIGGER payments_updated_at_touch AFTER UPDATE ON payments FOR "
-    "EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS "
+    "NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE payments SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
     "END",
@@ -7834,10 +7768,8 @@ static const char *const v1_1_0_create_155_sql[] = {
 
 static const char *const v1_1_0_create_156_sql[] = {
     "CREATE TRIGGER branches_updated_at_touch AFTER UPDATE ON branches FOR "
-    "EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS "
+    "NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE branches SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
     "END",
@@ -7845,36 +7777,30 @@ static const char *const v1_1_0_create_156_sql[] = {
 
 static const char *const v1_1_0_create_157_sql[] = {
     "CREATE TRIGGER users_updated_at_touch AFTER UPDATE ON users FOR EACH "
-    "ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS NOT "
+    "CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE users SET updated_at = CURRENT_TIMESTAMP WHERE id = new.id;\n"
     "END",
 };
 
 static const char *const v1_1_0_create_158_sql[] = {
     "CREATE TRIGGER audit_logs_append_only_update BEFORE UPDATE ON "
-    "audit_logs FOR EACH ROW\n"
-    "BEGIN\n"
+    "audit_logs FOR EACH ROW BEGIN\n"
     "    SELECT RAISE(ABORT, 'table audit_logs is append-only');\n"
     "END",
 };
 
 static const char *const v1_1_0_create_159_sql[] = {
     "CREATE TRIGGER audit_logs_append_only_delete BEFORE DELETE ON "
-    "audit_logs FOR EACH ROW\n"
-    "BEGIN\n"
+    "audit_logs FOR EACH ROW BEGIN\n"
     "    SELECT RAISE(ABORT, 'table audit_logs is append-only');\n"
     "END",
 };
 
 static const char *const v1_1_0_create_160_sql[] = {
     "CREATE TRIGGER vehicle_models_updated_at_touch AFTER UPDATE ON "
-    "vehicle_models FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "vehicle_models FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND "
+    "new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE vehicle_models SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
     "END",
@@ -7882,10 +7808,8 @@ static const char *const v1_1_0_create_160_sql[] = {
 
 static const char *const v1_1_0_create_161_sql[] = {
     "CREATE TRIGGER customers_updated_at_touch AFTER UPDATE ON customers FOR "
-    "EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS "
+    "NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE customers SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
     "END",
@@ -7893,10 +7817,8 @@ static const char *const v1_1_0_create_161_sql[] = {
 
 static const char *const v1_1_0_create_162_sql[] = {
     "CREATE TRIGGER customer_addresses_updated_at_touch AFTER UPDATE ON "
-    "customer_addresses FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "customer_addresses FOR EACH ROW WHEN (new.updated_at IS old.updated_at "
+    "AND new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE customer_addresses SET updated_at = CURRENT_TIMESTAMP WHERE "
     "id = new.id;\n"
     "END",
@@ -7904,10 +7826,8 @@ static const char *const v1_1_0_create_162_sql[] = {
 
 static const char *const v1_1_0_create_163_sql[] = {
     "CREATE TRIGGER customer_contacts_updated_at_touch AFTER UPDATE ON "
-    "customer_contacts FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "customer_contacts FOR EACH ROW WHEN (new.updated_at IS old.updated_at "
+    "AND new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE customer_contacts SET updated_at = CURRENT_TIMESTAMP WHERE "
     "id = new.id;\n"
     "END",
@@ -7915,10 +7835,8 @@ static const char *const v1_1_0_create_163_sql[] = {
 
 static const char *const v1_1_0_create_164_sql[] = {
     "CREATE TRIGGER customer_vehicles_updated_at_touch AFTER UPDATE ON "
-    "customer_vehicles FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "customer_vehicles FOR EACH ROW WHEN (new.updated_at IS old.updated_at "
+    "AND new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE customer_vehicles SET updated_at = CURRENT_TIMESTAMP WHERE "
     "id = new.id;\n"
     "END",
@@ -7926,20 +7844,16 @@ static const char *const v1_1_0_create_164_sql[] = {
 
 static const char *const v1_1_0_create_165_sql[] = {
     "CREATE TRIGGER leads_updated_at_touch AFTER UPDATE ON leads FOR EACH "
-    "ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS NOT "
+    "CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE leads SET updated_at = CURRENT_TIMESTAMP WHERE id = new.id;\n"
     "END",
 };
 
 static const char *const v1_1_0_create_166_sql[] = {
     "CREATE TRIGGER campaigns_updated_at_touch AFTER UPDATE ON campaigns FOR "
-    "EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS "
+    "NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE campaigns SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
     "END",
@@ -7947,10 +7861,8 @@ static const char *const v1_1_0_create_166_sql[] = {
 
 static const char *const v1_1_0_create_167_sql[] = {
     "CREATE TRIGGER vehicles_updated_at_touch AFTER UPDATE ON vehicles FOR "
-    "EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS "
+    "NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE vehicles SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
     "END",
@@ -7958,10 +7870,8 @@ static const char *const v1_1_0_create_167_sql[] = {
 
 static const char *const v1_1_0_create_168_sql[] = {
     "CREATE TRIGGER quotations_updated_at_touch AFTER UPDATE ON quotations "
-    "FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at "
+    "IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE quotations SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
     "END",
@@ -7969,10 +7879,8 @@ static const char *const v1_1_0_create_168_sql[] = {
 
 static const char *const v1_1_0_create_169_sql[] = {
     "CREATE TRIGGER sales_orders_updated_at_touch AFTER UPDATE ON "
-    "sales_orders FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "sales_orders FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND "
+    "new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE sales_orders SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
     "END",
@@ -7980,10 +7888,8 @@ static const char *const v1_1_0_create_169_sql[] = {
 
 static const char *const v1_1_0_create_170_sql[] = {
     "CREATE TRIGGER test_drives_updated_at_touch AFTER UPDATE ON test_drives "
-    "FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at "
+    "IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE test_drives SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
     "END",
@@ -7991,10 +7897,8 @@ static const char *const v1_1_0_create_170_sql[] = {
 
 static const char *const v1_1_0_create_171_sql[] = {
     "CREATE TRIGGER trade_ins_updated_at_touch AFTER UPDATE ON trade_ins FOR "
-    "EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS "
+    "NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE trade_ins SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
     "END",
@@ -8002,10 +7906,8 @@ static const char *const v1_1_0_create_171_sql[] = {
 
 static const char *const v1_1_0_create_172_sql[] = {
     "CREATE TRIGGER deliveries_updated_at_touch AFTER UPDATE ON deliveries "
-    "FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at "
+    "IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE deliveries SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
     "END",
@@ -8013,10 +7915,8 @@ static const char *const v1_1_0_create_172_sql[] = {
 
 static const char *const v1_1_0_create_173_sql[] = {
     "CREATE TRIGGER labor_operations_updated_at_touch AFTER UPDATE ON "
-    "labor_operations FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "labor_operations FOR EACH ROW WHEN (new.updated_at IS old.updated_at "
+    "AND new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE labor_operations SET updated_at = CURRENT_TIMESTAMP WHERE id "
     "= new.id;\n"
     "END",
@@ -8024,10 +7924,8 @@ static const char *const v1_1_0_create_173_sql[] = {
 
 static const char *const v1_1_0_create_174_sql[] = {
     "CREATE TRIGGER service_packages_updated_at_touch AFTER UPDATE ON "
-    "service_packages FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "service_packages FOR EACH ROW WHEN (new.updated_at IS old.updated_at "
+    "AND new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE service_packages SET updated_at = CURRENT_TIMESTAMP WHERE id "
     "= new.id;\n"
     "END",
@@ -8035,10 +7933,8 @@ static const char *const v1_1_0_create_174_sql[] = {
 
 static const char *const v1_1_0_create_175_sql[] = {
     "CREATE TRIGGER service_appointments_updated_at_touch AFTER UPDATE ON "
-    "service_appointments FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "service_appointments FOR EACH ROW WHEN (new.updated_at IS "
+    "old.updated_at AND new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE service_appointments SET updated_at = CURRENT_TIMESTAMP "
     "WHERE id = new.id;\n"
     "END",
@@ -8046,10 +7942,8 @@ static const char *const v1_1_0_create_175_sql[] = {
 
 static const char *const v1_1_0_create_176_sql[] = {
     "CREATE TRIGGER repair_orders_updated_at_touch AFTER UPDATE ON "
-    "repair_orders FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "repair_orders FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND "
+    "new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE repair_orders SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
     "END",
@@ -8057,10 +7951,8 @@ static const char *const v1_1_0_create_176_sql[] = {
 
 static const char *const v1_1_0_create_177_sql[] = {
     "CREATE TRIGGER repair_order_labors_updated_at_touch AFTER UPDATE ON "
-    "repair_order_labors FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "repair_order_labors FOR EACH ROW WHEN (new.updated_at IS old.updated_at "
+    "AND new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE repair_order_labors SET updated_at = CURRENT_TIMESTAMP WHERE "
     "id = new.id;\n"
     "END",
@@ -8068,10 +7960,8 @@ static const char *const v1_1_0_create_177_sql[] = {
 
 static const char *const v1_1_0_create_178_sql[] = {
     "CREATE TRIGGER repair_order_parts_updated_at_touch AFTER UPDATE ON "
-    "repair_order_parts FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "repair_order_parts FOR EACH ROW WHEN (new.updated_at IS old.updated_at "
+    "AND new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE repair_order_parts SET updated_at = CURRENT_TIMESTAMP WHERE "
     "id = new.id;\n"
     "END",
@@ -8079,10 +7969,8 @@ static const char *const v1_1_0_create_178_sql[] = {
 
 static const char *const v1_1_0_create_179_sql[] = {
     "CREATE TRIGGER warranty_claims_updated_at_touch AFTER UPDATE ON "
-    "warranty_claims FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "warranty_claims FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND "
+    "new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE warranty_claims SET updated_at = CURRENT_TIMESTAMP WHERE id "
     "= new.id;\n"
     "END",
@@ -8090,10 +7978,8 @@ static const char *const v1_1_0_create_179_sql[] = {
 
 static const char *const v1_1_0_create_180_sql[] = {
     "CREATE TRIGGER suppliers_updated_at_touch AFTER UPDATE ON suppliers FOR "
-    "EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS "
+    "NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE suppliers SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
     "END",
@@ -8101,20 +7987,16 @@ static const char *const v1_1_0_create_180_sql[] = {
 
 static const char *const v1_1_0_create_181_sql[] = {
     "CREATE TRIGGER parts_updated_at_touch AFTER UPDATE ON parts FOR EACH "
-    "ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS NOT "
+    "CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE parts SET updated_at = CURRENT_TIMESTAMP WHERE id = new.id;\n"
     "END",
 };
 
 static const char *const v1_1_0_create_182_sql[] = {
     "CREATE TRIGGER part_stocks_updated_at_touch AFTER UPDATE ON part_stocks "
-    "FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at "
+    "IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE part_stocks SET updated_at = CURRENT_TIMESTAMP WHERE "
     "warehouse_id = new.warehouse_id AND part_id = new.part_id;\n"
     "END",
@@ -8122,26 +8004,22 @@ static const char *const v1_1_0_create_182_sql[] = {
 
 static const char *const v1_1_0_create_183_sql[] = {
     "CREATE TRIGGER stock_movements_append_only_update BEFORE UPDATE ON "
-    "stock_movements FOR EACH ROW\n"
-    "BEGIN\n"
+    "stock_movements FOR EACH ROW BEGIN\n"
     "    SELECT RAISE(ABORT, 'table stock_movements is append-only');\n"
     "END",
 };
 
 static const char *const v1_1_0_create_184_sql[] = {
     "CREATE TRIGGER stock_movements_append_only_delete BEFORE DELETE ON "
-    "stock_movements FOR EACH ROW\n"
-    "BEGIN\n"
+    "stock_movements FOR EACH ROW BEGIN\n"
     "    SELECT RAISE(ABORT, 'table stock_movements is append-only');\n"
     "END",
 };
 
 static const char *const v1_1_0_create_185_sql[] = {
     "CREATE TRIGGER purchase_orders_updated_at_touch AFTER UPDATE ON "
-    "purchase_orders FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "purchase_orders FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND "
+    "new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE purchase_orders SET updated_at = CURRENT_TIMESTAMP WHERE id "
     "= new.id;\n"
     "END",
@@ -8149,10 +8027,8 @@ static const char *const v1_1_0_create_185_sql[] = {
 
 static const char *const v1_1_0_create_186_sql[] = {
     "CREATE TRIGGER insurance_companies_updated_at_touch AFTER UPDATE ON "
-    "insurance_companies FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "insurance_companies FOR EACH ROW WHEN (new.updated_at IS old.updated_at "
+    "AND new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE insurance_companies SET updated_at = CURRENT_TIMESTAMP WHERE "
     "id = new.id;\n"
     "END",
@@ -8160,10 +8036,8 @@ static const char *const v1_1_0_create_186_sql[] = {
 
 static const char *const v1_1_0_create_187_sql[] = {
     "CREATE TRIGGER insurance_policies_updated_at_touch AFTER UPDATE ON "
-    "insurance_policies FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "insurance_policies FOR EACH ROW WHEN (new.updated_at IS old.updated_at "
+    "AND new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE insurance_policies SET updated_at = CURRENT_TIMESTAMP WHERE "
     "id = new.id;\n"
     "END",
@@ -8171,10 +8045,8 @@ static const char *const v1_1_0_create_187_sql[] = {
 
 static const char *const v1_1_0_create_188_sql[] = {
     "CREATE TRIGGER journal_entries_updated_at_touch AFTER UPDATE ON "
-    "journal_entries FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "journal_entries FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND "
+    "new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE journal_entries SET updated_at = CURRENT_TIMESTAMP WHERE id "
     "= new.id;\n"
     "END",
@@ -8182,10 +8054,8 @@ static const char *const v1_1_0_create_188_sql[] = {
 
 static const char *const v1_1_0_create_189_sql[] = {
     "CREATE TRIGGER invoices_updated_at_touch AFTER UPDATE ON invoices FOR "
-    "EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS "
+    "NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE invoices SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
     "END",
@@ -8193,10 +8063,8 @@ static const char *const v1_1_0_create_189_sql[] = {
 
 static const char *const v1_1_0_create_190_sql[] = {
     "CREATE TRIGGER payments_updated_at_touch AFTER UPDATE ON payments FOR "
-    "EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS "
+    "NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE payments SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
     "END",
@@ -8204,20 +8072,16 @@ static const char *const v1_1_0_create_190_sql[] = {
 
 static const char *const v1_1_0_create_191_sql[] = {
     "CREATE TRIGGER roles_updated_at_touch AFTER UPDATE ON roles FOR EACH "
-    "ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS NOT "
+    "CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE roles SET updated_at = CURRENT_TIMESTAMP WHERE id = new.id;\n"
     "END",
 };
 
 static const char *const v1_1_0_create_192_sql[] = {
     "CREATE TRIGGER system_settings_updated_at_touch AFTER UPDATE ON "
-    "system_settings FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "system_settings FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND "
+    "new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE system_settings SET updated_at = CURRENT_TIMESTAMP WHERE id "
     "= new.id;\n"
     "END",
@@ -10067,30 +9931,24 @@ static const char *const v1_1_0_up_15_sql[] = {
 
 static const char *const v1_1_0_up_16_sql[] = {
     "CREATE TRIGGER users_updated_at_touch AFTER UPDATE ON users FOR EACH "
-    "ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS NOT "
+    "CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE users SET updated_at = CURRENT_TIMESTAMP WHERE id = new.id;\n"
     "END",
 };
 
 static const char *const v1_1_0_up_17_sql[] = {
     "CREATE TRIGGER roles_updated_at_touch AFTER UPDATE ON roles FOR EACH "
-    "ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS NOT "
+    "CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE roles SET updated_at = CURRENT_TIMESTAMP WHERE id = new.id;\n"
     "END",
 };
 
 static const char *const v1_1_0_up_18_sql[] = {
     "CREATE TRIGGER system_settings_updated_at_touch AFTER UPDATE ON "
-    "system_settings FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "system_settings FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND "
+    "new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE system_settings SET updated_at = CURRENT_TIMESTAMP WHERE id "
     "= new.id;\n"
     "END",
@@ -10374,10 +10232,8 @@ static const char *const v1_1_0_down_11_sql[] = {
 
 static const char *const v1_1_0_down_12_sql[] = {
     "CREATE TRIGGER users_updated_at_touch AFTER UPDATE ON users FOR EACH "
-    "ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS NOT "
+    "CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE users SET updated_at = CURRENT_TIMESTAMP WHERE id = new.id;\n"
     "END",
 };
@@ -13486,10 +13342,8 @@ static const char *const v1_2_0_create_172_sql[] = {
 
 static const char *const v1_2_0_create_173_sql[] = {
     "CREATE TRIGGER branches_updated_at_touch AFTER UPDATE ON branches FOR "
-    "EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS "
+    "NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE branches SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
     "END",
@@ -13497,36 +13351,30 @@ static const char *const v1_2_0_create_173_sql[] = {
 
 static const char *const v1_2_0_create_174_sql[] = {
     "CREATE TRIGGER users_updated_at_touch AFTER UPDATE ON users FOR EACH "
-    "ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS NOT "
+    "CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE users SET updated_at = CURRENT_TIMESTAMP WHERE id = new.id;\n"
     "END",
 };
 
 static const char *const v1_2_0_create_175_sql[] = {
     "CREATE TRIGGER audit_logs_append_only_update BEFORE UPDATE ON "
-    "audit_logs FOR EACH ROW\n"
-    "BEGIN\n"
+    "audit_logs FOR EACH ROW BEGIN\n"
     "    SELECT RAISE(ABORT, 'table audit_logs is append-only');\n"
     "END",
 };
 
 static const char *const v1_2_0_create_176_sql[] = {
     "CREATE TRIGGER audit_logs_append_only_delete BEFORE DELETE ON "
-    "audit_logs FOR EACH ROW\n"
-    "BEGIN\n"
+    "audit_logs FOR EACH ROW BEGIN\n"
     "    SELECT RAISE(ABORT, 'table audit_logs is append-only');\n"
     "END",
 };
 
 static const char *const v1_2_0_create_177_sql[] = {
     "CREATE TRIGGER vehicle_models_updated_at_touch AFTER UPDATE ON "
-    "vehicle_models FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "vehicle_models FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND "
+    "new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE vehicle_models SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
     "END",
@@ -13534,10 +13382,8 @@ static const char *const v1_2_0_create_177_sql[] = {
 
 static const char *const v1_2_0_create_178_sql[] = {
     "CREATE TRIGGER customers_updated_at_touch AFTER UPDATE ON customers FOR "
-    "EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS "
+    "NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE customers SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
     "END",
@@ -13545,10 +13391,8 @@ static const char *const v1_2_0_create_178_sql[] = {
 
 static const char *const v1_2_0_create_179_sql[] = {
     "CREATE TRIGGER customer_addresses_updated_at_touch AFTER UPDATE ON "
-    "customer_addresses FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "customer_addresses FOR EACH ROW WHEN (new.updated_at IS old.updated_at "
+    "AND new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE customer_addresses SET updated_at = CURRENT_TIMESTAMP WHERE "
     "id = new.id;\n"
     "END",
@@ -13556,10 +13400,8 @@ static const char *const v1_2_0_create_179_sql[] = {
 
 static const char *const v1_2_0_create_180_sql[] = {
     "CREATE TRIGGER customer_contacts_updated_at_touch AFTER UPDATE ON "
-    "customer_contacts FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "customer_contacts FOR EACH ROW WHEN (new.updated_at IS old.updated_at "
+    "AND new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE customer_contacts SET updated_at = CURRENT_TIMESTAMP WHERE "
     "id = new.id;\n"
     "END",
@@ -13567,10 +13409,8 @@ static const char *const v1_2_0_create_180_sql[] = {
 
 static const char *const v1_2_0_create_181_sql[] = {
     "CREATE TRIGGER customer_vehicles_updated_at_touch AFTER UPDATE ON "
-    "customer_vehicles FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "customer_vehicles FOR EACH ROW WHEN (new.updated_at IS old.updated_at "
+    "AND new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE customer_vehicles SET updated_at = CURRENT_TIMESTAMP WHERE "
     "id = new.id;\n"
     "END",
@@ -13578,20 +13418,16 @@ static const char *const v1_2_0_create_181_sql[] = {
 
 static const char *const v1_2_0_create_182_sql[] = {
     "CREATE TRIGGER leads_updated_at_touch AFTER UPDATE ON leads FOR EACH "
-    "ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS NOT "
+    "CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE leads SET updated_at = CURRENT_TIMESTAMP WHERE id = new.id;\n"
     "END",
 };
 
 static const char *const v1_2_0_create_183_sql[] = {
     "CREATE TRIGGER campaigns_updated_at_touch AFTER UPDATE ON campaigns FOR "
-    "EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS "
+    "NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE campaigns SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
     "END",
@@ -13599,10 +13435,8 @@ static const char *const v1_2_0_create_183_sql[] = {
 
 static const char *const v1_2_0_create_184_sql[] = {
     "CREATE TRIGGER vehicles_updated_at_touch AFTER UPDATE ON vehicles FOR "
-    "EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS "
+    "NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE vehicles SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
     "END",
@@ -13610,10 +13444,8 @@ static const char *const v1_2_0_create_184_sql[] = {
 
 static const char *const v1_2_0_create_185_sql[] = {
     "CREATE TRIGGER quotations_updated_at_touch AFTER UPDATE ON quotations "
-    "FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at "
+    "IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE quotations SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
     "END",
@@ -13621,10 +13453,8 @@ static const char *const v1_2_0_create_185_sql[] = {
 
 static const char *const v1_2_0_create_186_sql[] = {
     "CREATE TRIGGER sales_orders_updated_at_touch AFTER UPDATE ON "
-    "sales_orders FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "sales_orders FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND "
+    "new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE sales_orders SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
     "END",
@@ -13632,10 +13462,8 @@ static const char *const v1_2_0_create_186_sql[] = {
 
 static const char *const v1_2_0_create_187_sql[] = {
     "CREATE TRIGGER test_drives_updated_at_touch AFTER UPDATE ON test_drives "
-    "FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at "
+    "IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE test_drives SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
     "END",
@@ -13643,10 +13471,8 @@ static const char *const v1_2_0_create_187_sql[] = {
 
 static const char *const v1_2_0_create_188_sql[] = {
     "CREATE TRIGGER trade_ins_updated_at_touch AFTER UPDATE ON trade_ins FOR "
-    "EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS "
+    "NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE trade_ins SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
     "END",
@@ -13654,10 +13480,8 @@ static const char *const v1_2_0_create_188_sql[] = {
 
 static const char *const v1_2_0_create_189_sql[] = {
     "CREATE TRIGGER deliveries_updated_at_touch AFTER UPDATE ON deliveries "
-    "FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at "
+    "IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE deliveries SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
     "END",
@@ -13665,10 +13489,8 @@ static const char *const v1_2_0_create_189_sql[] = {
 
 static const char *const v1_2_0_create_190_sql[] = {
     "CREATE TRIGGER labor_operations_updated_at_touch AFTER UPDATE ON "
-    "labor_operations FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "labor_operations FOR EACH ROW WHEN (new.updated_at IS old.updated_at "
+    "AND new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE labor_operations SET updated_at = CURRENT_TIMESTAMP WHERE id "
     "= new.id;\n"
     "END",
@@ -13676,10 +13498,8 @@ static const char *const v1_2_0_create_190_sql[] = {
 
 static const char *const v1_2_0_create_191_sql[] = {
     "CREATE TRIGGER service_packages_updated_at_touch AFTER UPDATE ON "
-    "service_packages FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "service_packages FOR EACH ROW WHEN (new.updated_at IS old.updated_at "
+    "AND new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE service_packages SET updated_at = CURRENT_TIMESTAMP WHERE id "
     "= new.id;\n"
     "END",
@@ -13687,10 +13507,8 @@ static const char *const v1_2_0_create_191_sql[] = {
 
 static const char *const v1_2_0_create_192_sql[] = {
     "CREATE TRIGGER service_appointments_updated_at_touch AFTER UPDATE ON "
-    "service_appointments FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "service_appointments FOR EACH ROW WHEN (new.updated_at IS "
+    "old.updated_at AND new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE service_appointments SET updated_at = CURRENT_TIMESTAMP "
     "WHERE id = new.id;\n"
     "END",
@@ -13698,10 +13516,8 @@ static const char *const v1_2_0_create_192_sql[] = {
 
 static const char *const v1_2_0_create_193_sql[] = {
     "CREATE TRIGGER repair_orders_updated_at_touch AFTER UPDATE ON "
-    "repair_orders FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "repair_orders FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND "
+    "new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE repair_orders SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
     "END",
@@ -13709,10 +13525,8 @@ static const char *const v1_2_0_create_193_sql[] = {
 
 static const char *const v1_2_0_create_194_sql[] = {
     "CREATE TRIGGER repair_order_labors_updated_at_touch AFTER UPDATE ON "
-    "repair_order_labors FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "repair_order_labors FOR EACH ROW WHEN (new.updated_at IS old.updated_at "
+    "AND new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE repair_order_labors SET updated_at = CURRENT_TIMESTAMP WHERE "
     "id = new.id;\n"
     "END",
@@ -13720,10 +13534,8 @@ static const char *const v1_2_0_create_194_sql[] = {
 
 static const char *const v1_2_0_create_195_sql[] = {
     "CREATE TRIGGER repair_order_parts_updated_at_touch AFTER UPDATE ON "
-    "repair_order_parts FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "repair_order_parts FOR EACH ROW WHEN (new.updated_at IS old.updated_at "
+    "AND new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE repair_order_parts SET updated_at = CURRENT_TIMESTAMP WHERE "
     "id = new.id;\n"
     "END",
@@ -13731,10 +13543,8 @@ static const char *const v1_2_0_create_195_sql[] = {
 
 static const char *const v1_2_0_create_196_sql[] = {
     "CREATE TRIGGER warranty_claims_updated_at_touch AFTER UPDATE ON "
-    "warranty_claims FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "warranty_claims FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND "
+    "new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE warranty_claims SET updated_at = CURRENT_TIMESTAMP WHERE id "
     "= new.id;\n"
     "END",
@@ -13742,10 +13552,8 @@ static const char *const v1_2_0_create_196_sql[] = {
 
 static const char *const v1_2_0_create_197_sql[] = {
     "CREATE TRIGGER suppliers_updated_at_touch AFTER UPDATE ON suppliers FOR "
-    "EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS "
+    "NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE suppliers SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
     "END",
@@ -13753,20 +13561,16 @@ static const char *const v1_2_0_create_197_sql[] = {
 
 static const char *const v1_2_0_create_198_sql[] = {
     "CREATE TRIGGER parts_updated_at_touch AFTER UPDATE ON parts FOR EACH "
-    "ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS NOT "
+    "CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE parts SET updated_at = CURRENT_TIMESTAMP WHERE id = new.id;\n"
     "END",
 };
 
 static const char *const v1_2_0_create_199_sql[] = {
     "CREATE TRIGGER part_stocks_updated_at_touch AFTER UPDATE ON part_stocks "
-    "FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at "
+    "IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE part_stocks SET updated_at = CURRENT_TIMESTAMP WHERE "
     "warehouse_id = new.warehouse_id AND part_id = new.part_id;\n"
     "END",
@@ -13774,26 +13578,22 @@ static const char *const v1_2_0_create_199_sql[] = {
 
 static const char *const v1_2_0_create_200_sql[] = {
     "CREATE TRIGGER stock_movements_append_only_update BEFORE UPDATE ON "
-    "stock_movements FOR EACH ROW\n"
-    "BEGIN\n"
+    "stock_movements FOR EACH ROW BEGIN\n"
     "    SELECT RAISE(ABORT, 'table stock_movements is append-only');\n"
     "END",
 };
 
 static const char *const v1_2_0_create_201_sql[] = {
     "CREATE TRIGGER stock_movements_append_only_delete BEFORE DELETE ON "
-    "stock_movements FOR EACH ROW\n"
-    "BEGIN\n"
+    "stock_movements FOR EACH ROW BEGIN\n"
     "    SELECT RAISE(ABORT, 'table stock_movements is append-only');\n"
     "END",
 };
 
 static const char *const v1_2_0_create_202_sql[] = {
     "CREATE TRIGGER purchase_orders_updated_at_touch AFTER UPDATE ON "
-    "purchase_orders FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "purchase_orders FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND "
+    "new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE purchase_orders SET updated_at = CURRENT_TIMESTAMP WHERE id "
     "= new.id;\n"
     "END",
@@ -13801,10 +13601,8 @@ static const char *const v1_2_0_create_202_sql[] = {
 
 static const char *const v1_2_0_create_203_sql[] = {
     "CREATE TRIGGER insurance_companies_updated_at_touch AFTER UPDATE ON "
-    "insurance_companies FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "insurance_companies FOR EACH ROW WHEN (new.updated_at IS old.updated_at "
+    "AND new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE insurance_companies SET updated_at = CURRENT_TIMESTAMP WHERE "
     "id = new.id;\n"
     "END",
@@ -13812,10 +13610,8 @@ static const char *const v1_2_0_create_203_sql[] = {
 
 static const char *const v1_2_0_create_204_sql[] = {
     "CREATE TRIGGER insurance_policies_updated_at_touch AFTER UPDATE ON "
-    "insurance_policies FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "insurance_policies FOR EACH ROW WHEN (new.updated_at IS old.updated_at "
+    "AND new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE insurance_policies SET updated_at = CURRENT_TIMESTAMP WHERE "
     "id = new.id;\n"
     "END",
@@ -13823,10 +13619,8 @@ static const char *const v1_2_0_create_204_sql[] = {
 
 static const char *const v1_2_0_create_205_sql[] = {
     "CREATE TRIGGER journal_entries_updated_at_touch AFTER UPDATE ON "
-    "journal_entries FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "journal_entries FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND "
+    "new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE journal_entries SET updated_at = CURRENT_TIMESTAMP WHERE id "
     "= new.id;\n"
     "END",
@@ -13834,10 +13628,8 @@ static const char *const v1_2_0_create_205_sql[] = {
 
 static const char *const v1_2_0_create_206_sql[] = {
     "CREATE TRIGGER invoices_updated_at_touch AFTER UPDATE ON invoices FOR "
-    "EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS "
+    "NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE invoices SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
     "END",
@@ -13845,10 +13637,8 @@ static const char *const v1_2_0_create_206_sql[] = {
 
 static const char *const v1_2_0_create_207_sql[] = {
     "CREATE TRIGGER payments_updated_at_touch AFTER UPDATE ON payments FOR "
-    "EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS "
+    "NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE payments SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
     "END",
@@ -13856,20 +13646,16 @@ static const char *const v1_2_0_create_207_sql[] = {
 
 static const char *const v1_2_0_create_208_sql[] = {
     "CREATE TRIGGER roles_updated_at_touch AFTER UPDATE ON roles FOR EACH "
-    "ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS NOT "
+    "CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE roles SET updated_at = CURRENT_TIMESTAMP WHERE id = new.id;\n"
     "END",
 };
 
 static const char *const v1_2_0_create_209_sql[] = {
     "CREATE TRIGGER system_settings_updated_at_touch AFTER UPDATE ON "
-    "system_settings FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "system_settings FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND "
+    "new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE system_settings SET updated_at = CURRENT_TIMESTAMP WHERE id "
     "= new.id;\n"
     "END",
@@ -13877,10 +13663,8 @@ static const char *const v1_2_0_create_209_sql[] = {
 
 static const char *const v1_2_0_create_210_sql[] = {
     "CREATE TRIGGER service_bays_updated_at_touch AFTER UPDATE ON "
-    "service_bays FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "service_bays FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND "
+    "new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE service_bays SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
     "END",
@@ -13888,10 +13672,8 @@ static const char *const v1_2_0_create_210_sql[] = {
 
 static const char *const v1_2_0_create_211_sql[] = {
     "CREATE TRIGGER bay_assignments_updated_at_touch AFTER UPDATE ON "
-    "bay_assignments FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "bay_assignments FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND "
+    "new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE bay_assignments SET updated_at = CURRENT_TIMESTAMP WHERE id "
     "= new.id;\n"
     "END",
@@ -13899,16 +13681,14 @@ static const char *const v1_2_0_create_211_sql[] = {
 
 static const char *const v1_2_0_create_212_sql[] = {
     "CREATE TRIGGER bay_status_logs_append_only_update BEFORE UPDATE ON "
-    "bay_status_logs FOR EACH ROW\n"
-    "BEGIN\n"
+    "bay_status_logs FOR EACH ROW BEGIN\n"
     "    SELECT RAISE(ABORT, 'table bay_status_logs is append-only');\n"
     "END",
 };
 
 static const char *const v1_2_0_create_213_sql[] = {
     "CREATE TRIGGER bay_status_logs_append_only_delete BEFORE DELETE ON "
-    "bay_status_logs FOR EACH ROW\n"
-    "BEGIN\n"
+    "bay_status_logs FOR EACH ROW BEGIN\n"
     "    SELECT RAISE(ABORT, 'table bay_status_logs is append-only');\n"
     "END",
 };
@@ -15848,10 +15628,8 @@ static const char *const v1_2_0_up_20_sql[] = {
 
 static const char *const v1_2_0_up_21_sql[] = {
     "CREATE TRIGGER service_bays_updated_at_touch AFTER UPDATE ON "
-    "service_bays FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "service_bays FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND "
+    "new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE service_bays SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
     "END",
@@ -15859,10 +15637,8 @@ static const char *const v1_2_0_up_21_sql[] = {
 
 static const char *const v1_2_0_up_22_sql[] = {
     "CREATE TRIGGER bay_assignments_updated_at_touch AFTER UPDATE ON "
-    "bay_assignments FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "bay_assignments FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND "
+    "new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE bay_assignments SET updated_at = CURRENT_TIMESTAMP WHERE id "
     "= new.id;\n"
     "END",
@@ -15870,16 +15646,14 @@ static const char *const v1_2_0_up_22_sql[] = {
 
 static const char *const v1_2_0_up_23_sql[] = {
     "CREATE TRIGGER bay_status_logs_append_only_update BEFORE UPDATE ON "
-    "bay_status_logs FOR EACH ROW\n"
-    "BEGIN\n"
+    "bay_status_logs FOR EACH ROW BEGIN\n"
     "    SELECT RAISE(ABORT, 'table bay_status_logs is append-only');\n"
     "END",
 };
 
 static const char *const v1_2_0_up_24_sql[] = {
     "CREATE TRIGGER bay_status_logs_append_only_delete BEFORE DELETE ON "
-    "bay_status_logs FOR EACH ROW\n"
-    "BEGIN\n"
+    "bay_status_logs FOR EACH ROW BEGIN\n"
     "    SELECT RAISE(ABORT, 'table bay_status_logs is append-only');\n"
     "END",
 };
@@ -16248,10 +16022,8 @@ static const char *const v1_2_0_down_15_sql[] = {
 
 static const char *const v1_2_0_down_16_sql[] = {
     "CREATE TRIGGER repair_orders_updated_at_touch AFTER UPDATE ON "
-    "repair_orders FOR EACH ROW\n"
-    "WHEN new.updated_at IS old.updated_at AND new.updated_at IS NOT "
-    "CURRENT_TIMESTAMP\n"
-    "BEGIN\n"
+    "repair_orders FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND "
+    "new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE repair_orders SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
     "END",
