@@ -23,7 +23,8 @@ LDFLAGS_ALL   = $(LDFLAGS) $(SANITIZE)
 COMPILER_FOLDERS = base diag expr syntax model resolve diff dialect dialect/sqlite \
                    dialect/postgres plan gen lint describe cli
 COMPILER_SRC = $(foreach d,$(COMPILER_FOLDERS),$(wildcard src/$(d)/*.c)) \
-               $(BUILD)/grammar/lexer.c $(BUILD)/grammar/parser.c $(BUILD)/gen/templates.c
+               $(BUILD)/grammar/lexer.c $(BUILD)/grammar/parser.c \
+               $(BUILD)/grammar/quick.c $(BUILD)/gen/templates.c
 RUNTIME_SRC  = $(wildcard src/runtime/*.c)
 # What applications include.
 RUNTIME_H    = $(wildcard src/runtime/schemac.h src/runtime/schemac_row.h)
@@ -50,7 +51,8 @@ pkg_cflags = $(eval pkg_cflags := $(shell pkg-config --cflags \
 # `make prove` takes a range of seeds: make prove SEEDS='1000 3000'
 SEEDS ?=
 
-.PHONY: all demo test prove check asan generated install deps help clean format unit
+.PHONY: all demo test prove bench-reader check asan generated install deps help clean \
+        format unit
 .DELETE_ON_ERROR:
 
 LIBRARIES = $(BUILD)/libschemac.a $(BUILD)/$(SONAME)
@@ -89,12 +91,21 @@ $(BUILD)/grammar/parser.c $(BUILD)/grammar/parser.h &: grammar/sql.y
 	@mkdir -p $(BUILD)/grammar
 	bison -Wall -Werror --header=$(BUILD)/grammar/parser.h -o $(BUILD)/grammar/parser.c $<
 
+# The same grammar without the look-ahead that good messages need.
+$(BUILD)/grammar/quick.c: grammar/sql.y
+	@mkdir -p $(BUILD)/grammar
+	bison -Wall -Werror -F parse.lac=none -F api.prefix='{sql_quick_}' -o $@ $<
+
 $(BUILD)/grammar/lexer.c: grammar/sql.re grammar/keywords.def
 	@mkdir -p $(BUILD)/grammar
-	re2c -W -Werror --no-generation-date --utf-8 -o $@ $<
+	re2c -W -Werror --no-generation-date --utf-8 --bit-vectors -o $@ $<
+
+$(BUILD)/grammar/keyword_slots.h: grammar/keywords.def src/syntax/slots.awk
+	@mkdir -p $(BUILD)/grammar
+	awk -f src/syntax/slots.awk $< > $@
 
 # Every source may include the token numbers.
-$(COMPILER_OBJ): | $(BUILD)/grammar/parser.h
+$(COMPILER_OBJ): | $(BUILD)/grammar/parser.h $(BUILD)/grammar/keyword_slots.h
 
 # Templates as byte arrays: a string literal of over 4,095 characters is not portable C.
 $(BUILD)/gen/templates.c: $(TEMPLATES) Makefile src/gen/embed.sh
@@ -121,6 +132,17 @@ test: ## static checks, then every suite (installs what is missing)
 
 prove: all ## 2000 random migrations on SQLite, there and back (SEEDS="FIRST END")
 	python3 tests/property/prove.py --build $(BUILD) $(SEEDS)
+
+# PostgreSQL's parser is for the comparison only: nothing that is installed links it.
+$(BUILD)/tests/bench/reader: tests/bench/reader.c $(BUILD)/libcompiler.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS_ALL) $(pkg_cflags) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ \
+	    -l:libpg_query.a -lpthread $(call libs,$(PKGS_COMPILER))
+
+bench-reader: ## the reader beside PostgreSQL's own parser (installs what is missing)
+	@sh tests/install-deps build bench
+	@$(MAKE) --no-print-directory $(BUILD)/tests/bench/reader
+	python3 tests/bench/reader.py --build $(BUILD)
 
 demo: ## the whole of what schemac does, on a parking system (installs what is missing)
 	@sh tests/install-deps build demo
@@ -172,7 +194,7 @@ install: all ## install under PREFIX (/usr/local), inside DESTDIR where given
 	    > $(DESTDIR)$(PREFIX)/lib/pkgconfig/schemac.pc
 
 deps: ## install what building and testing need (Debian, Ubuntu); elsewhere list it
-	@sh tests/install-deps build demo test
+	@sh tests/install-deps build demo test bench
 
 format: ## lay the C sources out with clang-format
 	clang-format -i $(wildcard src/*/*.[ch] src/*/*/*.[ch] tests/*/*.[ch])
@@ -181,7 +203,7 @@ clean: ## remove the build folder
 	rm -rf $(BUILD)
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## /\1 /p' Makefile | while read -r target words; do \
-	    printf '  make %-10s %s\n' "$$target" "$$words"; done
+	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' Makefile | while read -r target words; do \
+	    printf '  make %-12s %s\n' "$$target" "$$words"; done
 
 -include $(COMPILER_OBJ:.o=.d) $(RUNTIME_OBJ:.o=.d) $(UNIT_BIN:=.d)

@@ -10,6 +10,7 @@
  */
 #include "syntax/token.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "grammar/parser.h"
@@ -22,10 +23,10 @@ struct lexer {
     const char *text; /* of the whole source: offsets are those of spans */
     size_t at;        /* next byte to read */
     size_t end;       /* first byte that is not ours */
-    size_t marker;    /* where re2c goes back to */
     size_t first;     /* index of the first token of the current statement */
     size_t brackets;  /* open '[' that are subscripts or ARRAY */
     size_t unended_dollars;
+    bool rows_unended; /* no line "\." follows any more */
     struct slice delimiter; /* of MySQL's DELIMITER line; none: a ';' ends statements */
     size_t conditions;      /* open conditional comments of MySQL */
     bool line_begins; /* no token yet on this line */
@@ -96,11 +97,12 @@ push_comment(struct lexer *l, size_t begin)
 
 /* Needs: the first "/" and "*" are read.  Block comments nest, as in PostgreSQL. */
 static void
-lex_block_comment(struct lexer *l, size_t begin)
+lex_block_comment(struct lexer *l, size_t begin, int kind)
 {
     size_t depth = 1;
     size_t opened = l->at; /* the '*' before this is part of an opening mark */
 
+    (void)kind;
     while (depth > 0 && skip_past(l, '/')) {
         if (l->at >= opened + 2 && l->text[l->at - 2] == '*') {
             depth--;
@@ -123,8 +125,9 @@ lex_block_comment(struct lexer *l, size_t begin)
  * comments, what is between them is not.  Needs: its opening is read.
  */
 static void
-lex_condition(struct lexer *l, size_t begin)
+lex_condition(struct lexer *l, size_t begin, int kind)
 {
+    (void)kind;
     l->conditions++;
     l->out->has_conditions = true;
     push_comment(l, begin);
@@ -132,11 +135,11 @@ lex_condition(struct lexer *l, size_t begin)
 
 /* The end of one; without one, two operators. */
 static void
-lex_condition_end(struct lexer *l, size_t begin)
+lex_condition_end(struct lexer *l, size_t begin, int kind)
 {
     if (l->conditions == 0) {
         l->at = begin + 1;
-        push(l, '*', begin);
+        push(l, kind, begin);
         return;
     }
     l->conditions--;
@@ -222,12 +225,12 @@ lex_string(struct lexer *l, size_t begin, int kind)
 }
 
 static void
-lex_escape_string(struct lexer *l, size_t begin)
+lex_escape_string(struct lexer *l, size_t begin, int kind)
 {
     size_t quote_end = l->at;
 
     if (skip_escaped(l)) {
-        push(l, T_SCONST, begin);
+        push(l, kind, begin);
         return;
     }
     report_unterminated(l, quote_end - 1, quote_end, "string");
@@ -236,11 +239,11 @@ lex_escape_string(struct lexer *l, size_t begin)
 }
 
 static void
-lex_quoted_name(struct lexer *l, size_t begin, char quote)
+lex_quoted_name(struct lexer *l, size_t begin, int quote)
 {
     size_t quote_end = l->at;
 
-    if (skip_quoted(l, quote)) {
+    if (skip_quoted(l, (char)quote)) {
         push(l, T_IDENT, begin);
         return;
     }
@@ -269,12 +272,12 @@ skip_dollar_quoted(struct lexer *l, const char *tag, size_t tag_bytes)
 }
 
 static void
-lex_dollar_quote(struct lexer *l, size_t begin)
+lex_dollar_quote(struct lexer *l, size_t begin, int kind)
 {
     size_t tag_bytes = l->at - begin;
 
     if (skip_dollar_quoted(l, l->text + begin, tag_bytes)) {
-        push(l, T_SCONST, begin);
+        push(l, kind, begin);
         return;
     }
     if (l->unended_dollars == 1) /* its misspelt end looks like another opening */
@@ -324,13 +327,13 @@ skip_bracketed(struct lexer *l)
 }
 
 static void
-lex_bracket(struct lexer *l, size_t begin)
+lex_bracket(struct lexer *l, size_t begin, int kind)
 {
     size_t quote_end = l->at;
 
     if (!opens_name(l, begin)) {
         l->brackets++;
-        push(l, '[', begin);
+        push(l, kind, begin);
     } else if (skip_bracketed(l)) {
         push(l, T_IDENT, begin);
     } else {
@@ -399,40 +402,48 @@ operator_length(const char *p, size_t length)
     return length;
 }
 
+/* Two bytes as one number, for a switch. */
+#define TWO(a, b) ((a) << 8 | (b))
+
 static int
 operator_kind(struct slice op)
 {
-    static const struct {
-        const char *text;
-        int kind;
-    } kinds[] = {
-        { "=", '=' },           { "==", '=' },         { "<>", T_NOT_EQUALS },
-        { "!=", T_NOT_EQUALS }, { "<=", T_LESS_EQUALS }, { ">=", T_GREATER_EQUALS },
-        { "=>", T_ARROW },
-    };
-
-    if (op.len == 1 && strchr("+-*/%^<>?", op.ptr[0]) != NULL)
-        return op.ptr[0];
-    for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
-        if (slice_is(op, kinds[i].text))
-            return kinds[i].kind;
-    return T_OP;
+    if (op.len == 1)
+        return strchr("+-*/%^<>?=", op.ptr[0]) != NULL ? op.ptr[0] : T_OP;
+    if (op.len != 2)
+        return T_OP;
+    switch (TWO(op.ptr[0], op.ptr[1])) {
+    case TWO('=', '='):
+        return '=';
+    case TWO('<', '>'):
+    case TWO('!', '='):
+        return T_NOT_EQUALS;
+    case TWO('<', '='):
+        return T_LESS_EQUALS;
+    case TWO('>', '='):
+        return T_GREATER_EQUALS;
+    case TWO('=', '>'):
+        return T_ARROW;
+    default:
+        return T_OP;
+    }
 }
 
 static void
-lex_line_comment(struct lexer *l, size_t begin)
+lex_line_comment(struct lexer *l, size_t begin, int kind)
 {
+    (void)kind;
     skip_line(l);
     push_comment(l, begin);
 }
 
 static void
-lex_operator(struct lexer *l, size_t begin)
+lex_operator(struct lexer *l, size_t begin, int kind)
 {
     size_t length = operator_run(l, begin);
 
     if (l->line_begins && l->text[begin] == '#') {
-        lex_line_comment(l, begin);
+        lex_line_comment(l, begin, kind);
         return;
     }
     length = operator_length(l->text + begin, length);
@@ -456,50 +467,67 @@ statement_is_copy_from_stdin(const struct lexer *l)
     return false;
 }
 
-/*
- * The lines up to "\." are rows, not SQL: one token, which the client takes as it takes a
- * command.
- */
-static void
-lex_copy_data(struct lexer *l)
+/* Go to the next line that begins with "\."; false when there is none. */
+static bool
+skip_rows(struct lexer *l)
 {
-    size_t begin = l->end;
-
     while (skip_past(l, '\n')) {
         struct slice rest = { l->text + l->at, l->end - l->at };
 
-        if (begin == l->end)
-            begin = l->at;
-        if (slice_starts(rest, "\\.")) {
-            skip_line(l);
-            break;
-        }
+        if (slice_starts(rest, "\\."))
+            return true;
     }
-    l->line_begins = true;
-    if (begin < l->at)
+    return false;
+}
+
+/*
+ * The lines up to "\." are rows, not SQL: one token, which the client takes as it takes a
+ * command.  Rows that do not end are read on as SQL: else a COPY whose rows somebody took
+ * out would swallow the rest of the source.
+ */
+static void
+lex_copy_data(struct lexer *l, size_t semicolon)
+{
+    size_t after = l->at;
+    size_t begin;
+    struct diag *d;
+
+    skip_past(l, '\n');
+    begin = l->at;
+    l->at = after;
+    if (!l->rows_unended && skip_rows(l)) {
+        skip_line(l);
+        l->line_begins = true;
         push(l, T_CLIENT_COMMAND, begin);
+        return;
+    }
+    l->at = after;
+    l->rows_unended = true;
+    d = diag_add(&l->s->diags, D_UNTERMINATED_STRING, span_from(l, semicolon),
+                 "the rows of this COPY do not end");
+    diag_hint(&l->s->diags, d, "a line \"\\.\" ends them");
 }
 
 static void
-lex_semicolon(struct lexer *l, size_t begin)
+lex_semicolon(struct lexer *l, size_t begin, int kind)
 {
     if (l->delimiter.len > 0) {
         push(l, T_INNER_SEMICOLON, begin);
         return;
     }
-    push(l, ';', begin);
+    push(l, kind, begin);
     if (statement_is_copy_from_stdin(l))
-        lex_copy_data(l);
+        lex_copy_data(l, begin);
     l->first = l->out->all.count;
     l->brackets = 0;
 }
 
 /* \connect, .mode, …: a whole line that the client takes; it ends a statement. */
 static void
-lex_client_command(struct lexer *l, size_t begin)
+lex_client_command(struct lexer *l, size_t begin, int kind)
 {
     skip_line(l);
-    push(l, T_CLIENT_COMMAND, begin);
+    push(l, kind, begin);
     l->first = l->out->all.count;
 }
 
@@ -522,26 +550,22 @@ report_character(struct lexer *l, size_t begin, const char *what, const char *hi
 }
 
 static void
-lex_other(struct lexer *l, size_t begin)
+lex_other(struct lexer *l, size_t begin, int kind)
 {
     unsigned char c = (unsigned char)l->text[begin];
 
     if (c >= 0x80 || c == 0)
         return; /* text_check has reported it */
     report_character(l, begin, c < ' ' || c == 0x7F ? "a control character" : NULL, NULL);
-    push(l, T_BROKEN, begin);
+    push(l, kind, begin);
 }
 
 static void
-lex_number(struct lexer *l, size_t begin, bool junk)
+lex_number_junk(struct lexer *l, size_t begin, int kind)
 {
-    if (junk) {
-        report_character(l, begin, "a number that runs into letters",
-                         "put a blank behind the number, or quote the name");
-        push(l, T_BROKEN, begin);
-    } else {
-        push(l, T_NUMBER, begin);
-    }
+    report_character(l, begin, "a number that runs into letters",
+                     "put a blank behind the number, or quote the name");
+    push(l, kind, begin);
 }
 
 /* MySQL's client takes a line DELIMITER // and ends statements there from then on. */
@@ -551,7 +575,7 @@ lex_delimiter_line(struct lexer *l, size_t begin)
     struct slice line;
     size_t word = 0;
 
-    lex_client_command(l, begin);
+    lex_client_command(l, begin, T_CLIENT_COMMAND);
     line = (struct slice){ l->text, l->at };
     line = slice_sub(line, begin + strlen("delimiter"), l->at);
     while (word < line.len && strchr(" \t", line.ptr[word]) != NULL)
@@ -605,24 +629,64 @@ lex_word(struct lexer *l, size_t begin)
 
 /* ---- one token ---- */
 
-/* False at the end. */
-static bool
-lex_token(struct lexer *l)
-{
-    size_t begin = l->at;
+/* What stands at a place, before anything is made of it. */
+enum lexeme {
+    LEXEME_END,
+    LEXEME_BLANKS, /* and NUL bytes, which text_check has reported */
+    LEXEME_LINE_END,
+    LEXEME_WORD,
+    LEXEME_NUMBER,
+    LEXEME_NUMBER_JUNK, /* 1abc */
+    LEXEME_SIGN,        /* one byte that is a token */
+    LEXEME_OPERATOR,
+    LEXEME_SEMICOLON,
+    LEXEME_CLOSE_BRACKET,
+    LEXEME_OPEN_BRACKET,
+    LEXEME_TYPECAST,
+    LEXEME_ASSIGN,
+    LEXEME_PARAM,
+    LEXEME_COLON_WORD, /* :name, or the end of a slice [1:n] */
+    LEXEME_DOT_WORD,   /* .mode, or .name */
+    LEXEME_STRING,
+    LEXEME_ESCAPE_STRING,
+    LEXEME_BLOB,
+    LEXEME_BITS,
+    LEXEME_QUOTED_NAME,
+    LEXEME_BACKTICK_NAME,
+    LEXEME_DOLLAR_QUOTE,
+    LEXEME_LINE_COMMENT,
+    LEXEME_BLOCK_COMMENT,
+    LEXEME_CONDITION, /* of a comment that MySQL reads */
+    LEXEME_CONDITION_END,
+    LEXEME_CLIENT_COMMAND,
+    LEXEME_BYTE_ORDER_MARK,
+    LEXEME_ODD_BLANK,
+    LEXEME_ODD_QUOTE,
+    LEXEME_OTHER,
+    LEXEME_COUNT
+};
 
-    if (at_delimiter(l)) {
-        lex_delimiter(l);
-        return true;
-    }
+/* Needs nothing but the bytes, so that they go by in registers.  *at: behind it. */
+static enum lexeme
+find_lexeme(const char **at, const char *end)
+{
+    const char *p = *at;
+    const char *marker = p;
+
+#define TAKE(lexeme)                                                                     \
+    do {                                                                                 \
+        *at = p;                                                                         \
+        return (lexeme);                                                                 \
+    } while (0)
+
     /*!re2c
         re2c:api = custom;
         re2c:api:style = free-form;
         re2c:define:YYCTYPE = "unsigned char";
-        re2c:define:YYPEEK = "peek(l)";
-        re2c:define:YYSKIP = "l->at++;";
-        re2c:define:YYBACKUP = "l->marker = l->at;";
-        re2c:define:YYRESTORE = "l->at = l->marker;";
+        re2c:define:YYPEEK = "(unsigned char)(p < end ? *p : 0)";
+        re2c:define:YYSKIP = "p++;";
+        re2c:define:YYBACKUP = "marker = p;";
+        re2c:define:YYRESTORE = "p = marker;";
         re2c:yyfill:enable = 0;
 
         odd     = [\u00a0\u200b\u2018\u2019\u201c\u201d\u3000\ufeff];
@@ -636,86 +700,180 @@ lex_token(struct lexer *l)
                 | '0o' ("_"? [0-7])+ | '0b' ("_"? [01])+;
         op      = [-+*/<>=~!@#%^&|?];
 
-        [ \t\v\f\r]+        { return true; }
-        "\n"                { l->line_begins = true; return true; }
+        [ \t\v\f\r]+        { TAKE(LEXEME_BLANKS); }
+        "\n"                { TAKE(LEXEME_LINE_END); }
 
-        "'" | 'n' "'"       { lex_string(l, begin, T_SCONST); return true; }
-        'u&' "'"            { lex_string(l, begin, T_SCONST); return true; }
-        'x' "'"             { lex_string(l, begin, T_BLOB); return true; }
-        'b' "'"             { lex_string(l, begin, T_BITS); return true; }
-        'e' "'"             { lex_escape_string(l, begin); return true; }
-        "\"" | 'u&' "\""    { lex_quoted_name(l, begin, '"'); return true; }
-        "`"                 { lex_quoted_name(l, begin, '`'); return true; }
-        "["                 { lex_bracket(l, begin); return true; }
-        "$" tag? "$"        { lex_dollar_quote(l, begin); return true; }
+        "'" | 'n' "'"       { TAKE(LEXEME_STRING); }
+        'u&' "'"            { TAKE(LEXEME_STRING); }
+        'x' "'"             { TAKE(LEXEME_BLOB); }
+        'b' "'"             { TAKE(LEXEME_BITS); }
+        'e' "'"             { TAKE(LEXEME_ESCAPE_STRING); }
+        "\"" | 'u&' "\""    { TAKE(LEXEME_QUOTED_NAME); }
+        "`"                 { TAKE(LEXEME_BACKTICK_NAME); }
+        "["                 { TAKE(LEXEME_OPEN_BRACKET); }
+        "$" tag? "$"        { TAKE(LEXEME_DOLLAR_QUOTE); }
 
-        "$" digits          { push(l, T_PARAM, begin); return true; }
-        "$" tag             { push(l, T_PARAM, begin); return true; }
-        "?" digits          { push(l, T_PARAM, begin); return true; }
-        "@" word            { push(l, T_PARAM, begin); return true; }
-        ":" word {
-            if (l->brackets > 0) {
-                l->at = begin + 1;
-                push(l, ':', begin);
-            } else {
-                push(l, T_PARAM, begin);
-            }
-            return true;
-        }
-        "::"                { push(l, T_TYPECAST, begin); return true; }
-        ":="                { push(l, T_ARROW, begin); return true; }
+        "$" digits          { TAKE(LEXEME_PARAM); }
+        "$" tag             { TAKE(LEXEME_PARAM); }
+        "?" digits          { TAKE(LEXEME_PARAM); }
+        "@" word            { TAKE(LEXEME_PARAM); }
+        ":" word            { TAKE(LEXEME_COLON_WORD); }
+        "::"                { TAKE(LEXEME_TYPECAST); }
+        ":="                { TAKE(LEXEME_ASSIGN); }
 
-        number              { lex_number(l, begin, false); return true; }
-        number word         { lex_number(l, begin, true); return true; }
-        word                { lex_word(l, begin); return true; }
+        number              { TAKE(LEXEME_NUMBER); }
+        number word         { TAKE(LEXEME_NUMBER_JUNK); }
+        word                { TAKE(LEXEME_WORD); }
 
-        "." [a-z]+ {
-            if (l->line_begins && l->first == l->out->all.count) {
-                lex_client_command(l, begin);
-            } else {
-                l->at = begin + 1;
-                push(l, '.', begin);
-            }
-            return true;
-        }
-        [(),.:]             { push(l, l->text[begin], begin); return true; }
-        "]" {
-            if (l->brackets > 0)
-                l->brackets--;
-            push(l, ']', begin);
-            return true;
-        }
-        ";"                 { lex_semicolon(l, begin); return true; }
-        "--"                { lex_line_comment(l, begin); return true; }
-        "/*!" digit{5,6}    { lex_condition(l, begin); return true; }
-        "/*"                { lex_block_comment(l, begin); return true; }
-        "*/"                { lex_condition_end(l, begin); return true; }
-        op                  { lex_operator(l, begin); return true; }
+        "." [a-z]+          { TAKE(LEXEME_DOT_WORD); }
+        [(),.:]             { TAKE(LEXEME_SIGN); }
+        "]"                 { TAKE(LEXEME_CLOSE_BRACKET); }
+        ";"                 { TAKE(LEXEME_SEMICOLON); }
+        "--"                { TAKE(LEXEME_LINE_COMMENT); }
+        "/*!" digit{5,6}    { TAKE(LEXEME_CONDITION); }
+        "/*"                { TAKE(LEXEME_BLOCK_COMMENT); }
+        "*/"                { TAKE(LEXEME_CONDITION_END); }
+        op                  { TAKE(LEXEME_OPERATOR); }
 
-        "\\" [a-zA-Z!?.]    { lex_client_command(l, begin); return true; }
+        "\\" [a-zA-Z!?.]    { TAKE(LEXEME_CLIENT_COMMAND); }
 
-        "\ufeff" {
-            if (begin > 0)
-                report_character(l, begin, "a byte order mark", NULL);
-            return true;
-        }
-        [\u00a0\u3000\u200b] {
-            report_character(l, begin, "this unusual blank", "write an ordinary blank");
-            return true;
-        }
-        [\u2018\u2019\u201c\u201d] {
-            report_character(l, begin, NULL, "write ' around strings, \" around names");
-            push(l, T_BROKEN, begin);
-            return true;
-        }
+        "\ufeff"            { TAKE(LEXEME_BYTE_ORDER_MARK); }
+        [\u00a0\u3000\u200b]             { TAKE(LEXEME_ODD_BLANK); }
+        [\u2018\u2019\u201c\u201d]       { TAKE(LEXEME_ODD_QUOTE); }
         "\x00" {
-            if (begin < l->end)
-                return true;
-            l->at = l->end;
-            return false;
+            if (p > end)
+                return LEXEME_END;
+            TAKE(LEXEME_BLANKS);
         }
-        *                   { lex_other(l, begin); return true; }
+        *                   { TAKE(LEXEME_OTHER); }
     */
+#undef TAKE
+}
+
+/* ---- what is made of it ---- */
+
+static void
+lex_plain(struct lexer *l, size_t begin, int kind)
+{
+    push(l, kind, begin);
+}
+
+static void
+lex_sign(struct lexer *l, size_t begin, int kind)
+{
+    (void)kind;
+    l->at = begin + 1;
+    push(l, l->text[begin], begin);
+}
+
+static void
+lex_close_bracket(struct lexer *l, size_t begin, int kind)
+{
+    if (l->brackets > 0)
+        l->brackets--;
+    push(l, kind, begin);
+}
+
+/* [1:n] is a slice, no parameter. */
+static void
+lex_colon_word(struct lexer *l, size_t begin, int kind)
+{
+    if (l->brackets > 0)
+        lex_sign(l, begin, ':');
+    else
+        push(l, kind, begin);
+}
+
+static void
+lex_dot_word(struct lexer *l, size_t begin, int kind)
+{
+    if (l->line_begins && l->first == l->out->all.count)
+        lex_client_command(l, begin, kind);
+    else
+        lex_sign(l, begin, '.');
+}
+
+static void
+lex_mark(struct lexer *l, size_t begin, int kind)
+{
+    (void)kind;
+    if (begin > 0)
+        report_character(l, begin, "a byte order mark", NULL);
+}
+
+static void
+lex_odd_blank(struct lexer *l, size_t begin, int kind)
+{
+    (void)kind;
+    report_character(l, begin, "this unusual blank", "write an ordinary blank");
+}
+
+static void
+lex_odd_quote(struct lexer *l, size_t begin, int kind)
+{
+    report_character(l, begin, NULL, "write ' around strings, \" around names");
+    push(l, kind, begin);
+}
+
+/* What lex_token does itself is not in here. */
+static const struct {
+    void (*lex)(struct lexer *l, size_t begin, int kind);
+    int kind;
+} takers[] = {
+    [LEXEME_NUMBER] = { lex_plain, T_NUMBER },
+    [LEXEME_NUMBER_JUNK] = { lex_number_junk, T_BROKEN },
+    [LEXEME_SIGN] = { lex_sign, 0 },
+    [LEXEME_OPERATOR] = { lex_operator, 0 },
+    [LEXEME_SEMICOLON] = { lex_semicolon, ';' },
+    [LEXEME_OPEN_BRACKET] = { lex_bracket, '[' },
+    [LEXEME_CLOSE_BRACKET] = { lex_close_bracket, ']' },
+    [LEXEME_TYPECAST] = { lex_plain, T_TYPECAST },
+    [LEXEME_ASSIGN] = { lex_plain, T_ARROW },
+    [LEXEME_PARAM] = { lex_plain, T_PARAM },
+    [LEXEME_COLON_WORD] = { lex_colon_word, T_PARAM },
+    [LEXEME_DOT_WORD] = { lex_dot_word, T_CLIENT_COMMAND },
+    [LEXEME_STRING] = { lex_string, T_SCONST },
+    [LEXEME_ESCAPE_STRING] = { lex_escape_string, T_SCONST },
+    [LEXEME_BLOB] = { lex_string, T_BLOB },
+    [LEXEME_BITS] = { lex_string, T_BITS },
+    [LEXEME_QUOTED_NAME] = { lex_quoted_name, '"' },
+    [LEXEME_BACKTICK_NAME] = { lex_quoted_name, '`' },
+    [LEXEME_DOLLAR_QUOTE] = { lex_dollar_quote, T_SCONST },
+    [LEXEME_LINE_COMMENT] = { lex_line_comment, 0 },
+    [LEXEME_BLOCK_COMMENT] = { lex_block_comment, 0 },
+    [LEXEME_CONDITION] = { lex_condition, 0 },
+    [LEXEME_CONDITION_END] = { lex_condition_end, '*' },
+    [LEXEME_CLIENT_COMMAND] = { lex_client_command, T_CLIENT_COMMAND },
+    [LEXEME_BYTE_ORDER_MARK] = { lex_mark, 0 },
+    [LEXEME_ODD_BLANK] = { lex_odd_blank, 0 },
+    [LEXEME_ODD_QUOTE] = { lex_odd_quote, T_BROKEN },
+    [LEXEME_OTHER] = { lex_other, T_BROKEN },
+};
+static_assert(ARRAY_LEN(takers) == LEXEME_COUNT, "take every lexeme");
+
+/* False at the end. */
+static bool
+lex_token(struct lexer *l)
+{
+    const char *at = l->text + l->at;
+    size_t begin = l->at;
+    enum lexeme lexeme;
+
+    if (at_delimiter(l)) {
+        lex_delimiter(l);
+        return true;
+    }
+    lexeme = find_lexeme(&at, l->text + l->end);
+    l->at = (size_t)(at - l->text);
+    if (lexeme == LEXEME_END)
+        return false;
+    if (lexeme == LEXEME_WORD)
+        lex_word(l, begin);
+    else if (lexeme == LEXEME_LINE_END)
+        l->line_begins = true;
+    else if (lexeme != LEXEME_BLANKS)
+        takers[lexeme].lex(l, begin, takers[lexeme].kind);
+    return true;
 }
 
 void

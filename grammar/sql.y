@@ -8,6 +8,10 @@
  *
  * There is no error recovery in here: a statement is parsed alone, so the first mistake
  * ends it and the next statement begins afresh.
+ *
+ * Two parsers are made of this file.  sql_parse looks ahead (LAC) before it does anything
+ * at a token, and so knows what was expected there; sql_quick_parse does not, and only
+ * says whether there is a mistake (statement.c: run_grammar).
  */
 %require "3.8"
 %define api.pure full
@@ -27,6 +31,9 @@
 }
 
 %code {
+/* Values are copied at every step: what is larger goes by pointer. */
+_Static_assert(sizeof(YYSTYPE) <= 64, "large values of the grammar are pointers");
+
 /* Trees are refused at EXPR_DEPTH_MAX; this many symbols wait in far fewer levels. */
 #define YYMAXDEPTH 20000
 
@@ -34,6 +41,10 @@
 #define YYLLOC_DEFAULT(current, rhs, n)                                                  \
     do {                                                                                 \
         int first_ = 1;                                                                  \
+        if ((n) == 1) { /* most rules */                                                 \
+            (current) = YYRHSLOC(rhs, 1);                                                \
+            break;                                                                       \
+        }                                                                                \
         int last_ = (n);                                                                 \
         while (first_ < last_ && YYRHSLOC(rhs, first_).source == 0)                      \
             first_++;                                                                    \
@@ -48,7 +59,7 @@
 
 #define A (rd->arena)
 
-static int yylex(SQL_STYPE *value, struct span *span, struct reader *rd);
+static int yylex(YYSTYPE *value, struct span *span, struct reader *rd);
 static void yyerror(const struct span *span, struct reader *rd, const char *message);
 }
 
@@ -214,15 +225,15 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
 %type <struct insert_rest> insert_rest
 %type <struct conflict_target> opt_conflict_target
 %type <const struct type *> type_name column_type
-%type <struct type_parts> type_parts simple_type column_parts
-%type <size_t> opt_bounds
+%type <struct type_parts *> type_parts simple_type column_parts
+%type <uint16_t> opt_bounds
 %type <struct ast_name> any_name func_name new_table_name opt_opclass opt_index_name
     drop_name opt_on
 %type <struct ast_names *> opt_names names drop_names parents
 %type <struct ast_column *> column
 %type <struct ast_constraint *> constraint constraint_body reference
 %type <struct ast_keys *> keys exclude_keys
-%type <struct ast_key> key
+%type <struct ast_key *> key
 %type <struct ast_option> option sequence_option
 %type <struct ast_options *> options opt_sequence_options sequence_options hash_options
 %type <struct key_action> key_action
@@ -245,7 +256,7 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
 %type <struct ast_argument> argument argument_body argument_type
 %type <struct ast_arguments *> opt_arguments arguments table_columns
     signature_arguments plain_arguments
-%type <struct ast_signature> signature
+%type <struct ast_signature *> signature
 %type <struct ast_signatures *> signatures
 %type <struct ast_option> definition_item old_definition_item
 %type <struct ast_options *> definition_items old_definition_items
@@ -253,7 +264,7 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
     policy_command role trigger_argument
 %type <uint32_t> trigger_timing trigger_events trigger_event rule_event
 %type <struct ast_names *> roles opt_trigger_arguments trigger_arguments
-%type <struct ast_policy> policy_clauses
+%type <struct ast_policy *> policy_clauses
 
 %%
 
@@ -1481,10 +1492,10 @@ type_name:
     ;
 
 type_parts:
-      simple_type opt_bounds        { $$ = $1; $$.dimensions = $2; }
-    | simple_type ARRAY             { $$ = $1; $$.dimensions = 1; }
+      simple_type opt_bounds        { $$ = $1; $$->dimensions = $2; }
+    | simple_type ARRAY             { $$ = $1; $$->dimensions = 1; }
     | simple_type ARRAY '[' NUMBER ']'
-        { $$ = $1; $$.dimensions = 1; }
+        { $$ = $1; $$->dimensions = 1; }
     ;
 
 simple_type:
@@ -1513,8 +1524,8 @@ time_zone:
 
 opt_bounds:
       %empty                        { $$ = 0; }
-    | opt_bounds '[' ']'            { $$ = $1 + 1; }
-    | opt_bounds '[' NUMBER ']'     { $$ = $1 + 1; }
+    | opt_bounds '[' ']'            { $$ = build_dimension(rd, @$, $1); }
+    | opt_bounds '[' NUMBER ']'     { $$ = build_dimension(rd, @$, $1); }
     ;
 
 /* The type of a column: MySQL's words may follow. */
@@ -1524,8 +1535,8 @@ column_type:
 
 column_parts:
       type_parts
-    | column_parts UNSIGNED         { $$ = $1; $$.is_unsigned = true; }
-    | column_parts ZEROFILL         { $$ = $1; $$.is_unsigned = true; }
+    | column_parts UNSIGNED         { $$ = $1; $$->is_unsigned = true; }
+    | column_parts ZEROFILL         { $$ = $1; $$->is_unsigned = true; }
     | column_parts BINARY           { $$ = $1; } /* compares by bytes, as all others do */
     ;
 
@@ -1654,7 +1665,7 @@ opt_name:
 
 column:
       new_column_name               { $$ = build_column(rd, @1, $1, NULL, SPAN_NONE); }
-    | new_column_name column_parts  { $$ = build_column(rd, @1, $1, &$2, @2); }
+    | new_column_name column_parts  { $$ = build_column(rd, @1, $1, $2, @2); }
     | column CONSTRAINT ColId       { $$ = build_name_next(rd, @$, $1, $3); }
     | column NOT NULL opt_on_conflict
         { $$ = build_not_null(rd, @$, $1, $4); }
@@ -1854,7 +1865,7 @@ key:
       a_expr opt_opclass opt_direction opt_nulls
         { $$ = build_index_key(rd, @$, $1, $2, $3, $4); }
     | a_expr index_opclass '(' options ')' opt_direction opt_nulls
-        { $$ = build_index_key(rd, @$, $1, $2, $6, $7); $$.opclass_options = $4; }
+        { $$ = build_index_key(rd, @$, $1, $2, $6, $7); $$->opclass_options = $4; }
     | a_expr AUTOINCREMENT          { $$ = build_counted_key(rd, @$, $1); }
     ;
 
@@ -2076,7 +2087,7 @@ opt_authorization:
 
 create_domain:
       CREATE DOMAIN any_name opt_as type_name
-        { build_domain(rd, $3, $5); }
+        { build_domain(rd, $3, $5, @5); }
     | create_domain COLLATE any_name
         { build_domain_collation(rd, build_collation_name(rd, $3)); }
     | create_domain DEFAULT b_expr  { build_domain_default(rd, $3); }
@@ -2586,8 +2597,8 @@ opt_or_replace:
 
 /* What a routine is found by; of an aggregate's arguments some stand behind ORDER BY. */
 signature:
-      any_name                      { $$ = build_signature($1, NULL); }
-    | any_name signature_arguments  { $$ = build_signature($1, $2); }
+      any_name                      { $$ = build_signature(rd, $1, NULL); }
+    | any_name signature_arguments  { $$ = build_signature(rd, $1, $2); }
     ;
 
 signatures:
@@ -2669,9 +2680,9 @@ create_routine:
 
 create_routine_head:
       CREATE opt_or_replace FUNCTION any_name '(' opt_arguments ')'
-        { build_routine_open(rd, ROUTINE_FUNCTION, $2, build_signature($4, $6)); }
+        { build_routine_open(rd, ROUTINE_FUNCTION, $2, build_signature(rd, $4, $6)); }
     | CREATE opt_or_replace PROCEDURE_W any_name '(' opt_arguments ')'
-        { build_routine_open(rd, ROUTINE_PROCEDURE, $2, build_signature($4, $6)); }
+        { build_routine_open(rd, ROUTINE_PROCEDURE, $2, build_signature(rd, $4, $6)); }
     ;
 
 table_columns:
@@ -2721,7 +2732,7 @@ set_value:
 create_aggregate:
       CREATE opt_or_replace AGGREGATE_W any_name signature_arguments
       '(' definition_items ')'
-        { build_aggregate(rd, $2, build_signature($4, $5), $7); }
+        { build_aggregate(rd, $2, build_signature(rd, $4, $5), $7); }
     | CREATE opt_or_replace AGGREGATE_W any_name '(' old_definition_items ')'
         { build_old_aggregate(rd, $2, $4, $6); }
     ;
@@ -2735,7 +2746,7 @@ old_definition_items:
 
 old_definition_item:
       IDENT '=' definition_value    { $$ = build_option(@$, $1, $3); }
-    | IDENT '=' type_parts          { $$ = build_definition_name(rd, @$, $1, @3, $3); }
+    | IDENT '=' type_parts          { $$ = build_definition_name(rd, @$, $1, @3, *$3); }
     ;
 
 definition_items:
@@ -2917,15 +2928,15 @@ alter_policy:
     ;
 
 policy_clauses:
-      %empty                        { $$ = (struct ast_policy){ 0 }; }
+      %empty                        { $$ = ARENA_NEW(A, struct ast_policy); }
     | policy_clauses AS ColId       { $$ = build_policy_as(rd, @3, $1, $3); }
     | policy_clauses FOR policy_command
-        { $$ = $1; $$.command = $3; }
-    | policy_clauses TO roles       { $$ = $1; $$.roles = *$3; }
+        { $$ = $1; $$->command = $3; }
+    | policy_clauses TO roles       { $$ = $1; $$->roles = *$3; }
     | policy_clauses USING '(' whole_expr ')'
-        { $$ = $1; $$.using_expr = $4; }
+        { $$ = $1; $$->using_expr = $4; }
     | policy_clauses WITH CHECK '(' whole_expr ')'
-        { $$ = $1; $$.with_check = $5; }
+        { $$ = $1; $$->with_check = $5; }
     ;
 
 policy_command:
@@ -3076,7 +3087,7 @@ reserved_keyword:
 %%
 
 static int
-yylex(SQL_STYPE *value, struct span *span, struct reader *rd)
+yylex(YYSTYPE *value, struct span *span, struct reader *rd)
 {
     struct slice text = SLICE_NONE;
     int kind = reader_next(rd, &text, span);
@@ -3101,6 +3112,8 @@ yyreport_syntax_error(const yypcontext_t *context, struct reader *rd)
     const char *names[EXPECTED_MAX];
     int count = 0;
 
+    if (rd->quick) /* sql_parse will say it better */
+        return 0;
     if (rd->s->diags.error_count < DIAG_ERRORS_MAX) /* else nobody will read it */
         count = yypcontext_expected_tokens(context, expected, EXPECTED_MAX);
 

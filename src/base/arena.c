@@ -14,6 +14,7 @@
 struct arena_block {
     struct arena_block *older;
     size_t used;
+    size_t dirty; /* bytes that may not be zero any more */
     size_t size;
     _Alignas(ARENA_ALIGN) unsigned char bytes[];
 };
@@ -39,30 +40,90 @@ next_block_size(const struct arena *a, size_t bytes)
 static void
 grow(struct arena *a, size_t bytes)
 {
-    size_t size = next_block_size(a, bytes);
-    struct arena_block *block = malloc(sizeof *block + size);
+    struct arena_block *block = a->spare;
 
-    if (block == NULL)
-        fail(a);
+    if (block != NULL && block->size >= bytes) {
+        a->spare = NULL;
+        block->used = 0;
+    } else {
+        size_t size = next_block_size(a, bytes);
+
+        block = calloc(1, sizeof *block + size);
+        if (block == NULL)
+            fail(a);
+        block->size = size;
+    }
     block->older = a->newest;
-    block->used = 0;
-    block->size = size;
     a->newest = block;
 }
 
+static size_t
+round_up(size_t bytes)
+{
+    return (bytes + ARENA_ALIGN - 1) & ~(size_t)(ARENA_ALIGN - 1);
+}
+
+/* What lies behind `dirty` is as calloc gave it: most memory is never cleared twice. */
 void *
 arena_alloc(struct arena *a, size_t bytes)
 {
+    struct arena_block *b = a->newest;
     unsigned char *p;
 
     if (bytes > SIZE_MAX / 2)
         fail(a);
-    bytes = (bytes + ARENA_ALIGN - 1) & ~(size_t)(ARENA_ALIGN - 1);
-    if (a->newest == NULL || a->newest->size - a->newest->used < bytes)
+    bytes = round_up(bytes);
+    if (b == NULL || b->size - b->used < bytes) {
         grow(a, bytes);
-    p = a->newest->bytes + a->newest->used;
-    a->newest->used += bytes;
-    return memset(p, 0, bytes);
+        b = a->newest;
+    }
+    p = b->bytes + b->used;
+    if (b->used < b->dirty)
+        memset(p, 0, b->dirty - b->used < bytes ? b->dirty - b->used : bytes);
+    b->used += bytes;
+    if (b->dirty < b->used)
+        b->dirty = b->used;
+    return p;
+}
+
+/* A block that holds nothing but what ends at its end: it grows as a whole. */
+static void *
+extend_block(struct arena *a, size_t size)
+{
+    struct arena_block *b = realloc(a->newest, sizeof *b + size);
+
+    if (b == NULL)
+        fail(a);
+    b->size = size;
+    b->used = size;
+    b->dirty = size;
+    a->newest = b;
+    return b->bytes;
+}
+
+void *
+arena_extend(struct arena *a, void *p, size_t bytes, size_t more_bytes)
+{
+    struct arena_block *b = a->newest;
+    size_t old = round_up(bytes);
+    size_t size = round_up(more_bytes);
+    void *to;
+
+    if (p == NULL || more_bytes > SIZE_MAX / 2)
+        return arena_alloc(a, more_bytes);
+    if (b != NULL && b->used >= old && (unsigned char *)p == b->bytes + b->used - old) {
+        if (b->size - (b->used - old) >= size) {
+            b->used += size - old;
+            if (b->dirty < b->used)
+                b->dirty = b->used;
+            return p;
+        }
+        if (b->used == old && old > BLOCK_BYTES_MIN)
+            return extend_block(a, size);
+    }
+    to = arena_alloc(a, more_bytes);
+    memcpy(to, p, bytes);
+    return to;
 }
 
 void *
@@ -83,13 +144,26 @@ arena_mark(const struct arena *a)
     return mark;
 }
 
+/* One block of what a reset gives back is kept, for work is often repeated; not one that
+ * a single large array has filled. */
+static void
+give_back(struct arena *a, struct arena_block *block)
+{
+    if (block->size > BLOCK_BYTES_MAX) {
+        free(block);
+        return;
+    }
+    free(a->spare);
+    a->spare = block;
+}
+
 void
 arena_reset(struct arena *a, struct arena_mark mark)
 {
     while (a->newest != mark.block) {
         struct arena_block *older = a->newest->older;
 
-        free(a->newest);
+        give_back(a, a->newest);
         a->newest = older;
     }
     if (a->newest != NULL)
@@ -102,4 +176,6 @@ arena_free(struct arena *a)
     struct arena_mark start = { NULL, 0 };
 
     arena_reset(a, start);
+    free(a->spare);
+    a->spare = NULL;
 }

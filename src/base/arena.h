@@ -16,6 +16,7 @@ struct arena_block;
 
 struct arena {
     struct arena_block *newest;  /* NULL while empty */
+    struct arena_block *spare;   /* given back by a reset, for the next block; or NULL */
     void (*out_of_memory)(void); /* NULL: abort */
 };
 
@@ -25,9 +26,14 @@ struct arena_mark {
     size_t used;
 };
 
-#define ARENA_ALIGN 16 /* enough for every type that we store */
+#define ARENA_ALIGN 8 /* enough for every type that we store */
 
 void *arena_alloc(struct arena *a, size_t bytes);
+/*
+ * Make `bytes` at `p` longer: where they are when nothing was allocated behind them, else
+ * copied.  What is new is not zeroed.  p may be NULL.
+ */
+void *arena_extend(struct arena *a, void *p, size_t bytes, size_t more_bytes);
 void *arena_copy(struct arena *a, const void *from, size_t bytes);
 struct arena_mark arena_mark(const struct arena *a);
 void arena_reset(struct arena *a, struct arena_mark mark);

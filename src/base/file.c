@@ -47,17 +47,25 @@ open_for_reading(const char *path)
 static int
 read_all(int fd, struct text *t)
 {
-    char buffer[16384];
+    struct stat st;
 
+    if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) {
+        if ((size_t)st.st_size > FILE_BYTES_MAX)
+            return EFBIG;
+        /* One more, so that the end is seen without growing. */
+        text_reserve(t, (size_t)st.st_size + 1);
+    }
     for (;;) {
-        ssize_t got = read(fd, buffer, sizeof buffer);
+        ssize_t got;
 
+        text_reserve(t, 1);
+        got = read(fd, t->ptr + t->len, t->capacity - t->len);
         if (got == 0)
             return 0;
         if (got < 0 && errno != EINTR)
             return errno;
         if (got > 0)
-            text_add(t, (struct slice){ buffer, (size_t)got });
+            t->len += (size_t)got;
         if (t->len > FILE_BYTES_MAX)
             return EFBIG;
     }

@@ -43,35 +43,53 @@ slice_is_none(struct slice s)
     return s.ptr == NULL;
 }
 
-bool
-slice_equal(struct slice a, struct slice b)
+/* ---- eight bytes at a time ---- */
+
+/* The same byte eight times. */
+#define EIGHT(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/*
+ * The top bit of each byte that is one of A to Z.  A sum of low seven bits sets it when
+ * it goes over 127; neighbours never carry into each other.
+ */
+static uint64_t
+upper_bits(uint64_t eight)
 {
-    if (a.len != b.len)
-        return false;
-    return a.ptr == b.ptr || a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0;
+    uint64_t low = eight & EIGHT(0x7F);
+
+    return ((low + EIGHT(0x80 - 'A')) ^ (low + EIGHT(0x7F - 'Z'))) & ~eight & EIGHT(0x80);
+}
+
+/* 0x80 >> 2 is what upper and lower case differ by. */
+static uint64_t
+fold_eight(uint64_t eight)
+{
+    return eight | upper_bits(eight) >> 2;
+}
+
+bool
+slice_has_upper(struct slice s)
+{
+    size_t i = 0;
+
+    for (; i + 8 <= s.len; i += 8)
+        if (upper_bits(slice_load(s.ptr + i, 8)) != 0)
+            return true;
+    return upper_bits(slice_load(s.ptr + i, s.len - i)) != 0;
 }
 
 bool
 slice_equal_fold(struct slice a, struct slice b)
 {
+    size_t i = 0;
+
     if (a.len != b.len)
         return false;
-    for (size_t i = 0; i < a.len; i++)
-        if (fold(a.ptr[i]) != fold(b.ptr[i]))
+    for (; i + 8 <= a.len; i += 8)
+        if (fold_eight(slice_load(a.ptr + i, 8)) != fold_eight(slice_load(b.ptr + i, 8)))
             return false;
-    return true;
-}
-
-bool
-slice_is(struct slice s, const char *z)
-{
-    return slice_equal(s, slice_from(z));
-}
-
-bool
-slice_is_fold(struct slice s, const char *z)
-{
-    return slice_equal_fold(s, slice_from(z));
+    return fold_eight(slice_load(a.ptr + i, a.len - i))
+           == fold_eight(slice_load(b.ptr + i, a.len - i));
 }
 
 bool

@@ -10,21 +10,16 @@ text_init(struct text *t, struct arena *a)
     *t = (struct text){ .arena = a };
 }
 
-/* Make room for `more` bytes behind what is there. */
-static void
-reserve(struct text *t, size_t more)
+void
+text_reserve(struct text *t, size_t more)
 {
-    size_t capacity = t->capacity == 0 ? 64 : t->capacity;
-    char *to;
+    size_t capacity = t->capacity == 0 ? 64 : t->capacity * 2;
 
     if (t->capacity - t->len >= more && t->ptr != NULL)
         return;
-    while (capacity - t->len < more)
-        capacity *= 2;
-    to = arena_alloc(t->arena, capacity);
-    if (t->len > 0)
-        memcpy(to, t->ptr, t->len);
-    t->ptr = to;
+    if (capacity - t->len < more)
+        capacity = t->len + more;
+    t->ptr = arena_extend(t->arena, t->ptr, t->capacity, capacity);
     t->capacity = capacity;
 }
 
@@ -33,7 +28,7 @@ text_add(struct text *t, struct slice s)
 {
     if (s.len == 0)
         return;
-    reserve(t, s.len);
+    text_reserve(t, s.len);
     memcpy(t->ptr + t->len, s.ptr, s.len);
     t->len += s.len;
 }
@@ -47,7 +42,7 @@ text_addz(struct text *t, const char *z)
 void
 text_addc(struct text *t, char c)
 {
-    reserve(t, 1);
+    text_reserve(t, 1);
     t->ptr[t->len++] = c;
 }
 
@@ -62,13 +57,18 @@ void
 text_vaddf(struct text *t, const char *format, va_list args)
 {
     va_list again;
+    size_t room;
     int len;
 
+    text_reserve(t, 1);
+    room = t->capacity - t->len;
     va_copy(again, args);
-    len = vsnprintf(NULL, 0, format, args);
+    len = vsnprintf(t->ptr + t->len, room, format, args);
     assert(len >= 0);
-    reserve(t, (size_t)len + 1);
-    (void)vsnprintf(t->ptr + t->len, (size_t)len + 1, format, again);
+    if ((size_t)len >= room) {
+        text_reserve(t, (size_t)len + 1);
+        (void)vsnprintf(t->ptr + t->len, (size_t)len + 1, format, again);
+    }
     va_end(again);
     t->len += (size_t)len;
 }

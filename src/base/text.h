@@ -23,6 +23,8 @@ struct text {
 };
 
 void text_init(struct text *t, struct arena *a);
+/* Make room for `more` bytes behind what is there. */
+void text_reserve(struct text *t, size_t more);
 void text_add(struct text *t, struct slice s);
 void text_addz(struct text *t, const char *z);
 void text_addc(struct text *t, char c);

@@ -1,7 +1,7 @@
 /*
  * Growing arrays in an arena.  Declare a field as VEC(struct column *) columns; push with
  * VEC_PUSH; read items[i] for i < count.  Growing leaves the old items behind in the
- * arena (at most as many again).
+ * arena (at most as many again), unless nothing was allocated behind them.
  */
 #ifndef SCHEMAC_BASE_VEC_H
 #define SCHEMAC_BASE_VEC_H

@@ -93,6 +93,20 @@ keep(struct diags *d, struct diag *diag)
         VEC_PUSH(d->arena, &d->all, diag);
 }
 
+struct diag_mark
+diag_mark(const struct diags *d)
+{
+    return (struct diag_mark){ d->all.count, d->error_count, d->dropped };
+}
+
+void
+diag_rewind(struct diags *d, struct diag_mark mark)
+{
+    d->all.count = mark.count;
+    d->error_count = mark.error_count;
+    d->dropped = mark.dropped;
+}
+
 struct diag *
 diag_add(struct diags *d, enum diag_code code, struct span span, const char *format, ...)
 {

@@ -60,6 +60,16 @@ const char *diag_severity_name(enum diag_severity severity); /* "error" */
 /* "no-such-table" of D_NO_SUCH_TABLE. */
 struct slice diag_name(struct arena *a, const struct diag_info *info);
 
+/* What was said up to here; what was said since then is taken back. */
+struct diag_mark {
+    size_t count;
+    size_t error_count;
+    size_t dropped;
+};
+
+struct diag_mark diag_mark(const struct diags *d);
+void diag_rewind(struct diags *d, struct diag_mark mark);
+
 /* Never NULL, so that notes and hints need no check. */
 struct diag *diag_add(struct diags *d, enum diag_code code, struct span span,
                       const char *format, ...) PRINTF_LIKE(4, 5);

@@ -34,7 +34,7 @@ expr_new(struct arena *a, enum expr_kind kind, struct span span, struct slice te
     e->kind = kind;
     e->span = span;
     e->text = text;
-    e->arg_count = arg_count;
+    e->arg_count = (uint32_t)arg_count;
     if (arg_count > 0)
         e->args = ARENA_ARRAY(a, const struct expr *, arg_count);
     return e;

@@ -137,13 +137,13 @@ struct expr {
     enum expr_kind kind;
     uint32_t flags;   /* enum expr_flag */
     struct span span; /* SPAN_NONE on nodes that a pass made; ignored by expr_equal */
+    uint32_t arg_count;
     struct slice text;
     const struct type
         *type; /* what the text says: target of a cast; NULL where there is none */
     const struct type
         *result; /* what resolve found out; NULL: unknown.  Ignored by expr_equal */
     const struct expr **args;
-    size_t arg_count;
 };
 
 /* Printing and comparing recurse; a deeper tree is refused by the parser (D_TOO_DEEP). */

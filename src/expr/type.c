@@ -23,6 +23,12 @@ static const struct type_info type_infos[] = {
 };
 static_assert(ARRAY_LEN(type_infos) == TYPE_KIND_COUNT, "describe every type");
 
+static const struct type plain_types[] = {
+#define TYPE(number, name, family, args) [number] = { .kind = number },
+#include "expr/types.def"
+#undef TYPE
+};
+
 enum alias_flag {
     ALIAS_SERIAL = 1 << 0,
     ALIAS_CATALOG = 1 << 1, /* PostgreSQL's own name: the same type when quoted */
@@ -156,6 +162,19 @@ size_t
 type_args_max(enum type_kind kind)
 {
     return type_infos[kind].args_max;
+}
+
+const struct type *
+type_shared(enum type_kind kind)
+{
+    assert(kind != TYPE_NAMED);
+    return &plain_types[kind];
+}
+
+bool
+type_is_shared(const struct type *t)
+{
+    return t->kind != TYPE_NAMED && t->arg_count == 0 && t->dimensions == 0;
 }
 
 static enum type_kind

@@ -30,13 +30,13 @@ enum type_family {
 
 struct type {
     enum type_kind kind;
+    uint16_t arg_count;
+    uint16_t dimensions; /* 0: not an array */
     struct slice schema; /* TYPE_NAMED: as written, folded; none if not qualified */
     struct slice name;   /* TYPE_NAMED: folded unless quoted; otherwise none */
     int32_t args[TYPE_ARGS_MAX];
-    size_t arg_count;
     /* TYPE_NAMED: (point, 4326), all of them, where not each is a whole number; none. */
     struct slice modifiers;
-    size_t dimensions; /* 0: not an array */
 };
 
 const char *type_canonical_name(enum type_kind kind); /* "" for TYPE_NAMED */
@@ -51,6 +51,11 @@ size_t type_args_max(enum type_kind kind);
  */
 struct type type_from_words(struct slice schema, struct slice words, bool quoted,
                             bool *is_serial);
+
+/* The one type of its kind that has no arguments and is no array, for all who need it;
+ * not of TYPE_NAMED. */
+const struct type *type_shared(enum type_kind kind);
+bool type_is_shared(const struct type *t);
 
 bool type_equal(const struct type *a, const struct type *b);
 

@@ -34,35 +34,35 @@ struct column {
     struct type type;
     bool has_type; /* false: a SQLite column without a type */
     bool not_null; /* also set for members of a primary key (PostgreSQL's rule) */
-    struct slice not_null_name;        /* CONSTRAINT n NOT NULL; none */
-    struct slice not_null_on_conflict; /* SQLite, as of constraints; none */
-    const struct expr *default_value;  /* NULL: none */
-    const struct expr *generated;      /* NULL: none */
     bool generated_stored;
-    enum identity_kind identity;
-    struct slice identity_options; /* canonical text "START WITH 5 …"; empty: default */
-    struct slice collation;        /* none: default */
-    struct slice storage;          /* "external", …; none: as its type says */
-    struct slice compression;      /* "lz4", …; none: the server's choice */
     bool has_statistics;
-    int64_t statistics;   /* the target, where it has one of its own */
-    struct slice options; /* n_distinct …, canonical text; empty */
+    bool touch;
     /* A table with parents: what comes from them, and what it says itself. */
     bool inherited;
     bool is_local; /* declared here too; always true where it is not inherited */
     bool own_default;
     bool own_not_null;
-    struct slice comment; /* none */
+    enum identity_kind identity;
+    struct slice not_null_name;        /* CONSTRAINT n NOT NULL; none */
+    struct slice not_null_on_conflict; /* SQLite, as of constraints; none */
+    const struct expr *default_value;  /* NULL: none */
+    const struct expr *generated;      /* NULL: none */
+    struct slice identity_options; /* canonical text "START WITH 5 …"; empty: default */
+    struct slice collation;        /* none: default */
+    struct slice storage;          /* "external", …; none: as its type says */
+    struct slice compression;      /* "lz4", …; none: the server's choice */
+    int64_t statistics;            /* the target, where it has one of its own */
+    struct slice options;          /* n_distinct …, canonical text; empty */
+    struct slice comment;          /* none */
     const struct expr
         *from; /* @from, bound to the *old* table when the plan is made; NULL */
-    const struct expr *back; /* @back; NULL */
-    bool touch;
+    const struct expr *back;            /* @back; NULL */
     struct slice only;                  /* @only DIALECT; none */
     struct slice type_override_dialect; /* @type D: T; none */
-    struct type type_override;
-    struct slice c_type; /* @c TYPE; none */
-    struct slice c_name; /* @c name=ID; none */
-    size_t number;       /* position in its table, from 0 */
+    const struct type *type_override;   /* NULL where its dialect is none */
+    struct slice c_type;                /* @c TYPE; none */
+    struct slice c_name;                /* @c name=ID; none */
+    size_t number;                      /* position in its table, from 0 */
     struct span span;
 };
 

@@ -40,6 +40,7 @@ struct domain_check {
 
 struct domain {
     struct type base;
+    struct span base_span;
     struct slice collation;           /* none */
     const struct expr *default_value; /* NULL: none */
     bool not_null;

@@ -147,7 +147,7 @@ add_type_override(struct printer *p, struct annotation_texts *to, const struct c
     if (slice_is_none(c->type_override_dialect))
         return;
     text_init(&type, &p->temporary);
-    type_print(&c->type_override, &type);
+    type_print(c->type_override, &type);
     annotations_add(p, to, "type %.*s: %.*s", SLICE_ARG(c->type_override_dialect),
                     SLICE_ARG(text_slice(&type)));
 }

@@ -76,7 +76,7 @@ annotate_column_type(struct build *b, struct column *c, const struct annotation 
         return;
     }
     c->type_override_dialect = a->dialect;
-    c->type_override = *a->type;
+    c->type_override = a->type;
 }
 
 /* True when it is one that only columns have. */

@@ -4,32 +4,102 @@
  */
 #include "resolve/scope.h"
 
-/* ---- queries where no engine allows one ---- */
+/* ---- what no engine allows in some places ---- */
+
+/*
+ * A place that one row fills.  `fixed`: what it holds must not change while the row stays
+ * as it is (PostgreSQL: IMMUTABLE, SQLite: deterministic), as a stored column or an index
+ * would be wrong the next day.
+ */
+struct row_place {
+    enum diag_code code;
+    const char *words; /* "a CHECK" */
+    bool fixed;
+};
+
+struct forbidden {
+    const struct row_place *place;
+    const struct expr *found; /* NULL: nothing */
+    const char *what;         /* "a query" */
+};
+
+static const char *const aggregates[] = {
+    "array_agg",  "avg",      "bool_and",  "bool_or",         "count",
+    "every",      "json_agg", "jsonb_agg", "json_object_agg", "group_concat",
+    "string_agg", "sum",      "total",
+};
+
+/* Each call, each transaction or each session gives another value. */
+static const char *const changing[] = {
+    "clock_timestamp",
+    "gen_random_uuid",
+    "localtime",
+    "localtimestamp",
+    "nextval",
+    "now",
+    "random",
+    "randomblob",
+    "statement_timestamp",
+    "transaction_timestamp",
+    "timeofday",
+    "uuid_generate_v4",
+    "current_date",
+    "current_time",
+    "current_timestamp",
+    "current_user",
+    "session_user",
+};
 
 static bool
-find_query(void *context, const struct expr *e)
+is_among(struct slice name, const char *const *names, size_t count)
 {
-    const struct expr **found = context;
-
-    if (expr_is_query(e))
-        *found = e;
-    return *found == NULL;
+    for (size_t i = 0; i < count; i++)
+        if (slice_is(name, names[i]))
+            return true;
+    return false;
 }
 
 static bool
-refuse_query(struct build *b, const struct expr *e, enum diag_code code,
-             const char *place)
+find_forbidden(void *context, const struct expr *e)
 {
-    const struct expr *found = NULL;
+    struct forbidden *f = context;
+    bool is_call = e->kind == EXPR_CALL || e->kind == EXPR_CALL_KEYWORD;
+
+    if (expr_is_query(e))
+        f->what = "a query";
+    else if (e->kind == EXPR_CALL && is_among(e->text, aggregates, ARRAY_LEN(aggregates)))
+        f->what = "an aggregate: there is one row";
+    else if (f->place->fixed && is_call
+             && is_among(e->text, changing, ARRAY_LEN(changing)))
+        f->what = "what changes while the row stays as it is";
+    else
+        return true;
+    f->found = e;
+    return false;
+}
+
+static bool
+refuse_forbidden(struct build *b, const struct expr *e, const struct row_place *place)
+{
+    struct forbidden f = { .place = place };
 
     if (e == NULL)
         return false;
-    expr_walk(e, find_query, &found);
-    if (found == NULL)
+    expr_walk(e, find_forbidden, &f);
+    if (f.found == NULL)
         return false;
-    diag_add(&b->s->diags, code, found->span, "%s cannot hold a query", place);
+    diag_add(&b->s->diags, place->code, f.found->span, "%s cannot hold %s", place->words,
+             f.what);
     return true;
 }
+
+static const struct row_place in_generated = { D_BAD_GENERATED, "a generated column",
+                                               true };
+static const struct row_place in_index = { D_BAD_CONSTRAINT, "an index", true };
+static const struct row_place in_check = { D_BAD_CONSTRAINT, "a CHECK", false };
+static const struct row_place in_default = { D_BAD_DEFAULT, "a default", false };
+static const struct row_place in_predicate = { D_BAD_CONSTRAINT, "a partial index",
+                                               true };
 
 static const struct expr *
 poison(struct build *b, const struct expr *e)
@@ -66,14 +136,14 @@ expr_remember(struct build *b, const struct expr *e, const struct expr *bound)
 
 static const struct expr *
 bind_own(struct build *b, const struct table *t, const struct expr *e,
-         enum diag_code code, const char *place)
+         const struct row_place *place)
 {
     const struct expr *known = e == NULL ? NULL : expr_find_known(b, e);
     struct binder binder;
 
     if (e == NULL || known != NULL)
         return known;
-    if (refuse_query(b, e, code, place))
+    if (refuse_forbidden(b, e, place))
         return expr_remember(b, e, poison(b, e));
     binder_init(&binder, b);
     return expr_remember(b, e, bind_in_table(&binder, t, e));
@@ -172,7 +242,7 @@ bind_default(struct build *b, struct column *c)
         c->default_value = known;
         return;
     }
-    if (refuse_query(b, e, D_BAD_DEFAULT, "a default")) {
+    if (refuse_forbidden(b, e, &in_default)) {
         c->default_value = poison(b, e);
         return;
     }
@@ -222,7 +292,7 @@ bind_generated(struct build *b, const struct table *t, struct column *c)
 
     if (c->generated == NULL)
         return;
-    c->generated = bind_own(b, t, c->generated, D_BAD_GENERATED, "a generated column");
+    c->generated = bind_own(b, t, c->generated, &in_generated);
     if (!c->inherited)
         expr_walk(c->generated, generated_node, &g);
 }
@@ -293,7 +363,7 @@ bind_keys(struct build *b, struct work_table *w, struct index_keys *keys,
             good &= bind_name(b, w, &k->column, key_span(ast, i, span));
             continue;
         }
-        k->expr = bind_own(b, w->table, k->expr, D_BAD_CONSTRAINT, "an index");
+        k->expr = bind_own(b, w->table, k->expr, &in_index);
         good &= b->s->diags.error_count == errors;
         make_plain(k);
     }
@@ -325,7 +395,7 @@ bind_constraint(struct build *b, struct work_table *w, struct work_constraint *c
     good &= bind_names(b, w, &k->include, ast == NULL ? NULL : &ast->include, span);
     good &=
         bind_names(b, w, &k->set_columns, ast == NULL ? NULL : &ast->set_columns, span);
-    k->check = bind_own(b, w->table, k->check, D_BAD_CONSTRAINT, "a CHECK");
+    k->check = bind_own(b, w->table, k->check, &in_check);
     good &= check_condition(b, k->check, "a CHECK");
     c->broken |= !good || b->s->diags.error_count != errors;
 }
@@ -340,7 +410,7 @@ bind_index(struct build *b, struct work_table *w, struct work_index *i)
 
     bind_keys(b, w, &k->keys, ast == NULL ? NULL : &ast->keys, span);
     bind_names(b, w, &k->include, ast == NULL ? NULL : &ast->include, span);
-    k->where = bind_own(b, w->table, k->where, D_BAD_CONSTRAINT, "a partial index");
+    k->where = bind_own(b, w->table, k->where, &in_predicate);
     check_condition(b, k->where, "a partial index");
 }
 

@@ -87,11 +87,16 @@ comment_relation(struct build *b, const struct stmt *stmt)
         o->u.index->index->comment = ast->text;
     } else if (o != NULL) {
         o->u.definition->comment = ast->text;
+    } else if (session_is_unread(b->s, ast->name.name)) {
+        return; /* said already */
     } else if (ast->object == OBJECT_INDEX) {
         declare_definition(b, stmt, SLICE("comment"), &ast->name, NULL);
     } else {
-        d = diag_add(&b->s->diags, D_NO_SUCH_OBJECT, ast->name.span,
-                     "there is no \"%.*s\"", SLICE_ARG(ast->name.name));
+        d = diag_add(&b->s->diags,
+                     ast->object == OBJECT_TABLE ? D_NO_SUCH_TABLE : D_NO_SUCH_OBJECT,
+                     ast->name.span, "there is no %s\"%.*s\"",
+                     ast->object == OBJECT_TABLE ? "table " : "",
+                     SLICE_ARG(ast->name.name));
         hint_relation(b, d, ast->name.name);
     }
 }

@@ -126,6 +126,7 @@ declare_domain(struct build *b, const struct stmt *stmt)
     struct domain *m = ARENA_NEW(b->a, struct domain);
 
     m->base = plain_type(ast->base);
+    m->base_span = ast->base_span;
     m->collation = plain_collation(ast->collation);
     m->default_value = ast->default_value;
     if (m->default_value == NULL)
@@ -636,7 +637,7 @@ bind_domain(struct build *b, struct object *o)
 {
     struct domain *m = edit_domain(b, o);
 
-    type_check(b, &m->base, o->span);
+    type_check(b, &m->base, m->base_span);
     VEC_EACH (i, &m->checks)
         m->checks.items[i].check = bind_over_value(b, m, m->checks.items[i].check);
     definition_respell(b, o);
@@ -662,6 +663,21 @@ check_range(struct build *b, struct object *o)
     definition_respell(b, o);
 }
 
+/* OWNED BY a column that is there; a table that is kept whole may have it. */
+static void
+check_owner(struct build *b, const struct object *o)
+{
+    const struct sequence *s = o->u.definition->u.sequence;
+    const struct ast_name name = { s->owner_schema, s->owner_table, o->span };
+    struct work_table *w;
+
+    if (slice_is_none(s->owner_table) || is_definition_relation(b, &name))
+        return;
+    w = table_need(b, &name, false);
+    if (w != NULL)
+        table_need_column(b, w, s->owner_column, o->span, false);
+}
+
 void
 definitions_bind(struct build *b)
 {
@@ -676,5 +692,7 @@ definitions_bind(struct build *b)
             check_attributes(b, o);
         else if (o->u.definition->detail == DETAIL_RANGE)
             check_range(b, o);
+        else if (o->u.definition->detail == DETAIL_SEQUENCE)
+            check_owner(b, o);
     }
 }

@@ -154,7 +154,7 @@ take_row(struct build *b, struct initial_rows *rows, const struct expr *list)
 
     if (list->arg_count != rows->columns.all.count) {
         d = diag_add(&b->s->diags, D_BAD_INITIAL_ROW, list->span,
-                     "the row has %zu value%s for %zu column%s", list->arg_count,
+                     "the row has %u value%s for %zu column%s", list->arg_count,
                      list->arg_count == 1 ? "" : "s", rows->columns.all.count,
                      rows->columns.all.count == 1 ? "" : "s");
         diag_note(&b->s->diags, d, rows->table->span, "the table is declared here");

@@ -107,28 +107,28 @@ struct ast_constraint {
 
 struct ast_column {
     struct slice name;
-    struct span name_span;
     const struct type *type; /* NULL: none was written (SQLite) */
+    struct span name_span;
     struct span type_span;
+    struct span span;
+    enum identity_kind identity;
+    bool autoincrement_written;
     bool not_null;
-    bool null_written; /* an explicit NULL, for fmt and for clashes with NOT NULL */
+    bool null_written;     /* an explicit NULL, for fmt and for clashes with NOT NULL */
+    bool generated_stored; /* else virtual */
+    bool touch;            /* MySQL's ON UPDATE CURRENT_TIMESTAMP */
     struct slice not_null_name; /* CONSTRAINT n NOT NULL; none */
     struct slice storage;       /* STORAGE; none */
     struct slice compression;   /* COMPRESSION; none */
     struct slice not_null_on_conflict;
-    const struct expr *default_value; /* NULL: none */
-    const struct expr *generated;     /* GENERATED ALWAYS AS (…); NULL: none */
-    bool generated_stored;            /* else virtual */
-    enum identity_kind identity;
-    bool autoincrement_written;
+    const struct expr *default_value;    /* NULL: none */
+    const struct expr *generated;        /* GENERATED ALWAYS AS (…); NULL: none */
     struct ast_options identity_options; /* start, increment, … */
     struct slice collation;
     struct slice comment;                     /* MySQL's COMMENT 'x'; none */
     struct slice charset;                     /* MySQL's CHARACTER SET; none */
-    bool touch;                               /* MySQL's ON UPDATE CURRENT_TIMESTAMP */
     VEC(struct ast_constraint *) constraints; /* written on the column */
     struct annotations annotations;
-    struct span span;
 };
 
 /* ---- tables made of tables ---- */
@@ -409,6 +409,7 @@ enum object_kind {
 struct ast_create_domain {
     struct ast_name name;
     const struct type *base;
+    struct span base_span;
     struct slice collation;           /* none */
     const struct expr *default_value; /* NULL: none */
     bool not_null;

@@ -94,6 +94,8 @@ struct update_parts {
     const struct exprs *returning;
 };
 
+/* In scratch memory, as all that is too large for the stack of the grammar: its values
+ * are copied at every step. */
 struct type_parts {
     struct slice schema;
     struct slice words;
@@ -101,7 +103,7 @@ struct type_parts {
     bool is_unsigned;
     const struct exprs *args; /* NULL: none */
     const char *zone;         /* " with time zone" or "" */
-    size_t dimensions;
+    uint16_t dimensions;
 };
 
 struct key_action {
@@ -358,12 +360,14 @@ struct ast_names *build_names(struct reader *rd, struct ast_names *to,
                               struct ast_name name);
 /* Was the token at `span` written in quotes of any kind? */
 bool build_was_quoted(const struct reader *rd, struct span span);
-struct type_parts build_type_parts(struct reader *rd, struct span name_span,
-                                   struct slice schema, struct slice words,
-                                   const struct exprs *args, const char *zone);
+/* One more dimension. */
+uint16_t build_dimension(struct reader *rd, struct span span, uint16_t dimensions);
+struct type_parts *build_type_parts(struct reader *rd, struct span name_span,
+                                    struct slice schema, struct slice words,
+                                    const struct exprs *args, const char *zone);
 /* is_serial may be NULL. */
 const struct type *build_type(struct reader *rd, struct span span,
-                              struct type_parts parts, bool *is_serial);
+                              const struct type_parts *p, bool *is_serial);
 
 /* ---- options ---- */
 
@@ -457,14 +461,15 @@ struct ast_constraint *build_on_delete(struct reader *rd, struct span span,
 struct ast_constraint *build_on_update(struct reader *rd, struct span span,
                                        struct ast_constraint *c,
                                        struct key_action action);
-struct ast_keys *build_keys(struct reader *rd, struct ast_keys *to, struct ast_key key);
-struct ast_key build_index_key(struct reader *rd, struct span span, const struct expr *e,
-                               struct ast_name opclass, bool descending,
-                               enum nulls_order nulls);
+struct ast_keys *build_keys(struct reader *rd, struct ast_keys *to,
+                            const struct ast_key *key);
+struct ast_key *build_index_key(struct reader *rd, struct span span, const struct expr *e,
+                                struct ast_name opclass, bool descending,
+                                enum nulls_order nulls);
 /* SQLite's PRIMARY KEY (id AUTOINCREMENT). */
-struct ast_key build_counted_key(struct reader *rd, struct span span,
-                                 const struct expr *e);
-struct ast_key build_with(struct ast_key key, struct slice operator);
+struct ast_key *build_counted_key(struct reader *rd, struct span span,
+                                  const struct expr *e);
+struct ast_key *build_with(struct ast_key *key, struct slice operator);
 
 /* ---- statements: build_create.c ---- */
 
@@ -500,7 +505,8 @@ void build_schema(struct reader *rd, bool if_not_exists, struct slice name,
 
 /* ---- domains, types, sequences: build_types.c ---- */
 
-void build_domain(struct reader *rd, struct ast_name name, const struct type *base);
+void build_domain(struct reader *rd, struct ast_name name, const struct type *base,
+                  struct span base_span);
 void build_domain_collation(struct reader *rd, struct slice collation);
 void build_domain_default(struct reader *rd, const struct expr *e);
 void build_domain_name(struct reader *rd, struct slice name);
@@ -560,12 +566,12 @@ struct ast_arguments *build_order_arguments(struct reader *rd,
 struct ast_arguments *build_table_column(struct reader *rd, struct ast_arguments *to,
                                          struct span span, struct slice name,
                                          const struct type *type);
-struct ast_signature build_signature(struct ast_name name,
-                                     const struct ast_arguments *arguments);
+struct ast_signature *build_signature(struct reader *rd, struct ast_name name,
+                                      const struct ast_arguments *arguments);
 struct ast_signatures *build_signatures(struct reader *rd, struct ast_signatures *to,
-                                        struct ast_signature signature);
+                                        const struct ast_signature *signature);
 void build_routine_open(struct reader *rd, enum routine_kind kind, bool or_replace,
-                        struct ast_signature signature);
+                        const struct ast_signature *signature);
 void build_routine_option(struct reader *rd, struct span span,
                           enum ast_routine_option_kind kind, struct slice name,
                           struct slice value);
@@ -582,7 +588,8 @@ struct slice build_set_values(struct reader *rd, struct slice before, struct sli
 void build_routine_set(struct reader *rd, struct span span, struct ast_name name,
                        struct slice values);
 void build_routine_reset(struct reader *rd, struct span span, struct ast_name name);
-void build_aggregate(struct reader *rd, bool or_replace, struct ast_signature signature,
+void build_aggregate(struct reader *rd, bool or_replace,
+                     const struct ast_signature *signature,
                      const struct ast_options *options);
 void build_old_aggregate(struct reader *rd, bool or_replace, struct ast_name name,
                          const struct ast_options *options);
@@ -590,7 +597,7 @@ struct ast_option build_definition_name(struct reader *rd, struct span span,
                                         struct slice option, struct span name_span,
                                         struct type_parts parts);
 void build_alter_routine_open(struct reader *rd, enum routine_kind kind,
-                              struct ast_signature signature);
+                              const struct ast_signature *signature);
 void build_alter_routine(struct reader *rd, enum alter_routine_kind change,
                          struct slice new_name, struct span new_span);
 void build_drop_routine(struct reader *rd, enum routine_kind kind, bool if_exists,
@@ -612,10 +619,10 @@ struct ast_alter *build_enable(struct reader *rd, struct slice words, struct sli
 void build_rule(struct reader *rd, bool or_replace, struct ast_name name, uint32_t event,
                 struct ast_name table, const struct expr *where, struct slice how);
 void build_rule_action(struct reader *rd, const struct expr *query);
-struct ast_policy build_policy_as(struct reader *rd, struct span span,
-                                  struct ast_policy p, struct slice word);
+struct ast_policy *build_policy_as(struct reader *rd, struct span span,
+                                   struct ast_policy *p, struct slice word);
 void build_policy(struct reader *rd, enum stmt_kind kind, struct ast_name name,
-                  struct ast_name table, struct ast_policy clauses);
+                  struct ast_name table, struct ast_policy *p);
 void build_rename_on(struct reader *rd, const char *kind, struct ast_name name,
                      bool if_exists, struct ast_name table, struct slice new_name);
 
@@ -681,7 +688,7 @@ void build_comment(struct reader *rd, enum object_kind object, struct ast_name n
 /* Of a kind that the statement's first words said; `on`: its table. */
 void build_comment_kind(struct reader *rd, struct ast_name name, struct ast_name on,
                         struct slice text);
-void build_comment_routine(struct reader *rd, struct ast_signature signature,
+void build_comment_routine(struct reader *rd, const struct ast_signature *signature,
                            struct slice text);
 void build_comment_on_domain(struct reader *rd, struct span span, enum object_kind part,
                              struct ast_name domain, struct slice name,

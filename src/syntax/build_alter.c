@@ -304,12 +304,12 @@ build_comment_kind(struct reader *rd, struct ast_name name, struct ast_name on,
 }
 
 void
-build_comment_routine(struct reader *rd, struct ast_signature signature,
+build_comment_routine(struct reader *rd, const struct ast_signature *signature,
                       struct slice text)
 {
-    build_comment(rd, OBJECT_FUNCTION, signature.name, SLICE_NONE, text);
+    build_comment(rd, OBJECT_FUNCTION, signature->name, SLICE_NONE, text);
     rd->stmt->u.comment->kind = rd->object;
-    rd->stmt->u.comment->signature = arena_copy(rd->arena, &signature, sizeof signature);
+    rd->stmt->u.comment->signature = arena_copy(rd->arena, signature, sizeof *signature);
 }
 
 void

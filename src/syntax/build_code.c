@@ -49,25 +49,27 @@ build_table_column(struct reader *rd, struct ast_arguments *to, struct span span
     return build_arguments(rd, to, &column);
 }
 
-struct ast_signature
-build_signature(struct ast_name name, const struct ast_arguments *arguments)
+struct ast_signature *
+build_signature(struct reader *rd, struct ast_name name,
+                const struct ast_arguments *arguments)
 {
-    struct ast_signature s = { .name = name };
+    struct ast_signature *s = ARENA_NEW(rd->scratch, struct ast_signature);
 
+    s->name = name;
     if (arguments != NULL) {
-        s.has_arguments = true;
-        s.arguments = *arguments;
+        s->has_arguments = true;
+        s->arguments = *arguments;
     }
     return s;
 }
 
 struct ast_signatures *
 build_signatures(struct reader *rd, struct ast_signatures *to,
-                 struct ast_signature signature)
+                 const struct ast_signature *signature)
 {
     if (to == NULL)
         to = ARENA_NEW(rd->scratch, struct ast_signatures);
-    VEC_PUSH(rd->arena, &to->all, signature);
+    VEC_PUSH(rd->arena, &to->all, *signature);
     return to;
 }
 
@@ -75,13 +77,13 @@ build_signatures(struct reader *rd, struct ast_signatures *to,
 
 void
 build_routine_open(struct reader *rd, enum routine_kind kind, bool or_replace,
-                   struct ast_signature signature)
+                   const struct ast_signature *signature)
 {
     struct ast_create_routine *r = ARENA_NEW(rd->arena, struct ast_create_routine);
 
     r->kind = kind;
     r->or_replace = or_replace;
-    r->signature = signature;
+    r->signature = *signature;
     rd->routine = r;
     rd->stmt->kind = STMT_CREATE_ROUTINE;
     rd->stmt->u.create_routine = r;
@@ -200,7 +202,7 @@ build_routine_reset(struct reader *rd, struct span span, struct ast_name name)
 /* ---- aggregates ---- */
 
 void
-build_aggregate(struct reader *rd, bool or_replace, struct ast_signature signature,
+build_aggregate(struct reader *rd, bool or_replace, const struct ast_signature *signature,
                 const struct ast_options *options)
 {
     build_routine_open(rd, ROUTINE_AGGREGATE, or_replace, signature);
@@ -214,7 +216,7 @@ build_old_aggregate(struct reader *rd, bool or_replace, struct ast_name name,
 {
     struct ast_signature signature = { .name = name, .has_arguments = true };
 
-    build_routine_open(rd, ROUTINE_AGGREGATE, or_replace, signature);
+    build_routine_open(rd, ROUTINE_AGGREGATE, or_replace, &signature);
     VEC_EACH (i, &options->all) {
         const struct ast_option *o = &options->all.items[i];
         struct type *type;
@@ -254,7 +256,7 @@ build_definition_name(struct reader *rd, struct span span, struct slice option,
     text_init(&out, rd->arena);
     sqlw_init(&w, &sql_style_canonical, &out);
     if (is_type_option(option))
-        type_print(build_type(rd, name_span, parts, NULL), &out);
+        type_print(build_type(rd, name_span, &parts, NULL), &out);
     else
         sqlw_qualified(&w, parts.schema, parts.words);
     return build_option(span, option, text_slice(&out));
@@ -264,12 +266,12 @@ build_definition_name(struct reader *rd, struct span span, struct slice option,
 
 void
 build_alter_routine_open(struct reader *rd, enum routine_kind kind,
-                         struct ast_signature signature)
+                         const struct ast_signature *signature)
 {
     struct ast_alter_routine *a = ARENA_NEW(rd->arena, struct ast_alter_routine);
 
     a->kind = kind;
-    a->signature = signature;
+    a->signature = *signature;
     rd->alter_routine = a;
     rd->stmt->kind = STMT_ALTER_ROUTINE;
     rd->stmt->u.alter_routine = a;
@@ -456,22 +458,20 @@ build_rule_action(struct reader *rd, const struct expr *query)
 
 /* ---- policies ---- */
 
-struct ast_policy
-build_policy_as(struct reader *rd, struct span span, struct ast_policy p,
+struct ast_policy *
+build_policy_as(struct reader *rd, struct span span, struct ast_policy *p,
                 struct slice word)
 {
-    p.restrictive = slice_is(word, "restrictive");
-    if (!p.restrictive && !slice_is(word, "permissive"))
+    p->restrictive = slice_is(word, "restrictive");
+    if (!p->restrictive && !slice_is(word, "permissive"))
         reader_error(rd, D_SYNTAX, span, "a policy is PERMISSIVE or RESTRICTIVE");
     return p;
 }
 
 void
 build_policy(struct reader *rd, enum stmt_kind kind, struct ast_name name,
-             struct ast_name table, struct ast_policy clauses)
+             struct ast_name table, struct ast_policy *p)
 {
-    struct ast_policy *p = arena_copy(rd->arena, &clauses, sizeof clauses);
-
     p->name = name;
     p->table = table;
     rd->stmt->kind = kind;

@@ -36,7 +36,7 @@ set_inline_enum(struct reader *rd, struct ast_column *c, const struct type_parts
     struct ast_constraint *k =
         build_check(rd, c->type_span, build_in(rd, c->type_span, 0, name, list));
 
-    c->type = build_type(rd, c->type_span, text, NULL);
+    c->type = build_type(rd, c->type_span, &text, NULL);
     push_constraint(rd, c, k);
 }
 
@@ -46,7 +46,7 @@ set_inline_set(struct reader *rd, struct ast_column *c)
 {
     struct type_parts text = { .words = SLICE("text"), .zone = "" };
 
-    c->type = build_type(rd, c->type_span, text, NULL);
+    c->type = build_type(rd, c->type_span, &text, NULL);
     diag_add(&rd->s->diags, D_VALUES_UNCHECKED, c->type_span,
              "this SET is text here: its values are not checked");
 }
@@ -73,7 +73,7 @@ build_column(struct reader *rd, struct span span, struct slice name,
         set_inline_set(rd, c);
         return c;
     }
-    c->type = build_type(rd, type_span, *type, &is_serial);
+    c->type = build_type(rd, type_span, type, &is_serial);
     if (is_serial)
         c->identity = IDENTITY_SERIAL;
     return c;

@@ -170,11 +170,11 @@ build_on_update(struct reader *rd, struct span span, struct ast_constraint *c,
 /* ---- keys ---- */
 
 struct ast_keys *
-build_keys(struct reader *rd, struct ast_keys *to, struct ast_key key)
+build_keys(struct reader *rd, struct ast_keys *to, const struct ast_key *key)
 {
     if (to == NULL)
         to = ARENA_NEW(rd->arena, struct ast_keys);
-    VEC_PUSH(rd->arena, &to->all, key);
+    VEC_PUSH(rd->arena, &to->all, *key);
     return to;
 }
 
@@ -199,19 +199,20 @@ set_key_expr(struct reader *rd, struct ast_key *key, const struct expr *e)
         key->expr = build_checked(rd, e);
 }
 
-struct ast_key
+struct ast_key *
 build_index_key(struct reader *rd, struct span span, const struct expr *e,
                 struct ast_name opclass, bool descending, enum nulls_order nulls)
 {
-    struct ast_key key = {
+    struct ast_key *key = ARENA_NEW(rd->scratch, struct ast_key);
+
+    *key = (struct ast_key){
         .opclass = opclass, .descending = descending, .nulls = nulls, .span = span
     };
-
     if (e->kind == EXPR_COLLATE) {
-        key.collation = e->text;
+        key->collation = e->text;
         e = e->args[0];
     }
-    set_key_expr(rd, &key, e);
+    set_key_expr(rd, key, e);
     return key;
 }
 
@@ -224,12 +225,12 @@ build_find_column(const struct ast_create_table *t, struct slice name)
     return NULL;
 }
 
-struct ast_key
+struct ast_key *
 build_counted_key(struct reader *rd, struct span span, const struct expr *e)
 {
     struct ast_name none = { 0 };
-    struct ast_key key = build_index_key(rd, span, e, none, false, NULLS_DEFAULT);
-    struct ast_column *c = build_find_column(rd->table, key.column);
+    struct ast_key *key = build_index_key(rd, span, e, none, false, NULLS_DEFAULT);
+    struct ast_column *c = build_find_column(rd->table, key->column);
 
     if (c == NULL) {
         reader_error(rd, D_SYNTAX, span, "AUTOINCREMENT belongs to a column above");
@@ -240,9 +241,9 @@ build_counted_key(struct reader *rd, struct span span, const struct expr *e)
     return key;
 }
 
-struct ast_key
-build_with(struct ast_key key, struct slice operator)
+struct ast_key *
+build_with(struct ast_key *key, struct slice operator)
 {
-    key.operator= operator;
+    key->operator= operator;
     return key;
 }

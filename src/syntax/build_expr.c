@@ -337,7 +337,7 @@ build_indirection(const struct expr *base, const struct exprs *items)
 /* ---- literals with a type ---- */
 
 static const struct expr *
-typed_string(struct reader *rd, struct span span, struct type_parts parts,
+typed_string(struct reader *rd, struct span span, const struct type_parts *parts,
              struct slice text)
 {
     struct expr *e = expr_leaf(rd->arena, EXPR_TYPED_STRING, span, text);

@@ -203,7 +203,7 @@ build_interval_fields(struct reader *rd, struct span span, struct slice text,
                       struct span fields_span, struct slice fields,
                       const struct exprs *args)
 {
-    struct type_parts parts =
+    const struct type_parts *parts =
         build_type_parts(rd, fields_span, SLICE_NONE, fields, args, "");
     const struct expr *string = expr_leaf(rd->arena, EXPR_STRING, span, text);
 

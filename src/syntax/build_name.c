@@ -68,15 +68,31 @@ build_was_quoted(const struct reader *rd, struct span span)
 
 /* ---- types ---- */
 
-struct type_parts
+#define DIMENSIONS_MAX                                                                   \
+    1000 /* engines store 6 at most, and declare what they do not count */
+
+uint16_t
+build_dimension(struct reader *rd, struct span span, uint16_t dimensions)
+{
+    if (dimensions < DIMENSIONS_MAX)
+        return (uint16_t)(dimensions + 1);
+    reader_error(rd, D_BAD_TYPE_ARGUMENT, span, "an array has at most %d dimensions",
+                 DIMENSIONS_MAX);
+    return dimensions;
+}
+
+struct type_parts *
 build_type_parts(struct reader *rd, struct span name_span, struct slice schema,
                  struct slice words, const struct exprs *args, const char *zone)
 {
-    return (struct type_parts){ .schema = schema,
-                                .words = words,
-                                .quoted = build_was_quoted(rd, name_span),
-                                .args = args,
-                                .zone = zone };
+    struct type_parts *p = ARENA_NEW(rd->scratch, struct type_parts);
+
+    *p = (struct type_parts){ .schema = schema,
+                              .words = words,
+                              .quoted = build_was_quoted(rd, name_span),
+                              .args = args,
+                              .zone = zone };
+    return p;
 }
 
 /* MySQL and SQLite write widths where they mean nothing: INT(11), TEXT(100). */
@@ -168,7 +184,7 @@ set_type_args(struct reader *rd, struct span span, struct type *t,
                          "the argument of a type must be a whole number");
             return;
         }
-        t->arg_count = i + 1;
+        t->arg_count = (uint16_t)(i + 1);
     }
 }
 
@@ -186,20 +202,31 @@ narrow_float(const struct type_parts *p, struct type *t)
         t->kind = TYPE_REAL;
 }
 
-const struct type *
-build_type(struct reader *rd, struct span span, struct type_parts p, bool *is_serial)
+/* "timestamp" and " with time zone"; "int" and " unsigned". */
+static struct slice
+all_words(struct reader *rd, const struct type_parts *p)
 {
-    struct slice words = p.words;
-    struct type *t = ARENA_NEW(rd->arena, struct type);
+    struct text words;
 
-    if (p.zone[0] != '\0' || p.is_unsigned)
-        words = slice_format(rd->arena, "%.*s%s%s", SLICE_ARG(p.words), p.zone,
-                             p.is_unsigned ? " unsigned" : "");
-    *t = type_from_words(p.schema, words, p.quoted, is_serial);
-    set_type_args(rd, span, t, p.args);
-    narrow_float(&p, t);
-    t->dimensions = p.dimensions;
-    return t;
+    if (p->zone[0] == '\0' && !p->is_unsigned)
+        return p->words;
+    text_init(&words, rd->scratch);
+    text_add(&words, p->words);
+    text_addz(&words, p->zone);
+    text_addz(&words, p->is_unsigned ? " unsigned" : "");
+    return intern(&rd->s->names, text_slice(&words));
+}
+
+const struct type *
+build_type(struct reader *rd, struct span span, const struct type_parts *p,
+           bool *is_serial)
+{
+    struct type t = type_from_words(p->schema, all_words(rd, p), p->quoted, is_serial);
+
+    set_type_args(rd, span, &t, p->args);
+    narrow_float(p, &t);
+    t.dimensions = p->dimensions;
+    return type_is_shared(&t) ? type_shared(t.kind) : arena_copy(rd->arena, &t, sizeof t);
 }
 
 /* ---- options ---- */

@@ -6,12 +6,14 @@
 /* ---- domains ---- */
 
 void
-build_domain(struct reader *rd, struct ast_name name, const struct type *base)
+build_domain(struct reader *rd, struct ast_name name, const struct type *base,
+             struct span base_span)
 {
     struct ast_create_domain *d = ARENA_NEW(rd->arena, struct ast_create_domain);
 
     d->name = name;
     d->base = base;
+    d->base_span = base_span;
     rd->stmt->kind = STMT_CREATE_DOMAIN;
     rd->stmt->u.create_domain = d;
 }

@@ -1,8 +1,7 @@
 /*
  * The keyword table, from grammar/keywords.def.
  */
-#include <string.h>
-
+#include "grammar/keyword_slots.h"
 #include "grammar/parser.h"
 #include "syntax/token.h"
 
@@ -12,48 +11,67 @@
 #define FUNCTION KEYWORD_FUNCTION
 #define RESERVED KEYWORD_RESERVED
 
+/* In the order of the file, which the slots count in. */
 static const struct keyword keywords[] = {
 #define KEYWORD(token, word, category) { word, T_##token, category },
 #include "grammar/keywords.def"
 #undef KEYWORD
 };
 
-#define WORD_BYTES_MAX 32 /* above the longest keyword */
+/* Index into keywords plus one by token; tokens begin behind the characters. */
+#define FIRST_TOKEN 256
+
+enum keyword_number {
+#define KEYWORD(token, word, category) NUMBER_##token,
+#include "grammar/keywords.def"
+#undef KEYWORD
+};
+
+static const uint16_t numbers[] = {
+#define KEYWORD(token, word, category) [T_##token - FIRST_TOKEN] = NUMBER_##token + 1,
+#include "grammar/keywords.def"
+#undef KEYWORD
+};
+
+/*
+ * The same in slots.awk, which fills the table: letters are hashed by their low five
+ * bits, which are the same in both cases.
+ */
+static size_t
+first_slot(struct slice word)
+{
+    size_t first = (unsigned char)word.ptr[0] & 31;
+    size_t second = (unsigned char)word.ptr[1] & 31;
+    size_t last = (unsigned char)word.ptr[word.len - 1] & 31;
+
+    return (first * 37 + second * 101 + last * 211 + word.len * 59)
+           % ARRAY_LEN(keyword_slots);
+}
 
 const struct keyword *
 keyword_find(struct slice word)
 {
-    char folded[WORD_BYTES_MAX + 1] = { 0 };
-    size_t low = 0;
-    size_t high = ARRAY_LEN(keywords);
+    size_t slot;
 
-    if (word.len > WORD_BYTES_MAX)
+    if (word.len < KEYWORD_BYTES_MIN || word.len > KEYWORD_BYTES_MAX)
         return NULL;
-    for (size_t i = 0; i < word.len; i++) {
-        char c = word.ptr[i];
+    slot = first_slot(word);
+    while (keyword_slots[slot] != 0) {
+        const struct keyword *k = &keywords[keyword_slots[slot] - 1];
 
-        folded[i] = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-    }
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = strcmp(folded, keywords[middle].word);
-
-        if (order == 0)
-            return &keywords[middle];
-        if (order < 0)
-            high = middle;
-        else
-            low = middle + 1;
+        if (slice_is_fold(word, k->word))
+            return k;
+        slot = (slot + 1) % ARRAY_LEN(keyword_slots);
     }
     return NULL;
 }
 
-/* Only messages and rare look-aheads ask; so a plain search is enough. */
 const struct keyword *
 keyword_of_token(int token)
 {
-    for (size_t i = 0; i < ARRAY_LEN(keywords); i++)
-        if (keywords[i].token == token)
-            return &keywords[i];
-    return NULL;
+    size_t at = (size_t)token - FIRST_TOKEN;
+
+    if (token < FIRST_TOKEN || at >= ARRAY_LEN(numbers) || numbers[at] == 0)
+        return NULL;
+    return &keywords[numbers[at] - 1];
 }

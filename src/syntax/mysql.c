@@ -15,45 +15,73 @@ is_word_at(struct slice text, size_t at, const char *word)
     return at + len <= text.len && slice_is_fold(slice_sub(text, at, at + len), word);
 }
 
-/* ENGINE = … */
+/* ENGINE = … with its '=' at `at`. */
 static bool
 is_engine_at(struct slice text, size_t at)
 {
-    if (!is_word_at(text, at, "engine"))
-        return false;
-    at += strlen("engine");
-    while (at < text.len && text.ptr[at] == ' ')
-        at++;
-    return at < text.len && text.ptr[at] == '=';
+    size_t len = strlen("engine");
+
+    while (at > 0 && text.ptr[at - 1] == ' ')
+        at--;
+    return at >= len && is_word_at(text, at - len, "engine");
 }
 
-/* The opening of a conditional comment. */
+/* The opening of a conditional comment, with its '!' at `at`. */
 static bool
 is_condition_at(struct slice text, size_t at)
 {
-    return at + 3 < text.len && text.ptr[at + 1] == '*' && text.ptr[at + 2] == '!'
-           && text.ptr[at + 3] >= '0' && text.ptr[at + 3] <= '9';
+    return at >= 2 && at + 1 < text.len && text.ptr[at - 2] == '/'
+           && text.ptr[at - 1] == '*' && text.ptr[at + 1] >= '0'
+           && text.ptr[at + 1] <= '9';
+}
+
+/* A DELIMITER line behind the line's end at `at`. */
+static bool
+is_delimiter_behind(struct slice text, size_t at)
+{
+    return is_word_at(text, at + 1, "delimiter ");
+}
+
+/* AUTO_INCREMENT with its '_' at `at`. */
+static bool
+is_counter_at(struct slice text, size_t at)
+{
+    size_t len = strlen("auto");
+
+    return at >= len && is_word_at(text, at - len, "auto_increment");
+}
+
+/* Does what is asked for stand at any byte `c`?  Such bytes are few, and found fast. */
+static bool
+stands_at_any(struct slice text, char c, bool (*is_at)(struct slice text, size_t at))
+{
+    size_t at = 0;
+
+    while (at < text.len) {
+        const char *hit = memchr(text.ptr + at, c, text.len - at);
+
+        if (hit == NULL)
+            return false;
+        at = (size_t)(hit - text.ptr);
+        if (is_at(text, at))
+            return true;
+        at++;
+    }
+    return false;
 }
 
 /* ENGINE =, a conditional comment, a DELIMITER line; or AUTO_INCREMENT and backquotes. */
 static bool
 shows_mysql(struct slice text)
 {
-    bool counts = false;
-    bool line = true;
-
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.ptr[i];
-
-        if (((c | 0x20) == 'e' && is_engine_at(text, i))
-            || (c == '/' && is_condition_at(text, i))
-            || (line && (c | 0x20) == 'd' && is_word_at(text, i, "delimiter ")))
-            return true;
-        if ((c | 0x20) == 'a' && !counts)
-            counts = is_word_at(text, i, "auto_increment");
-        line = c == '\n';
-    }
-    return counts && memchr(text.ptr, '`', text.len) != NULL;
+    if (text.len == 0)
+        return false;
+    return stands_at_any(text, '=', is_engine_at)
+           || stands_at_any(text, '!', is_condition_at)
+           || is_word_at(text, 0, "delimiter ")
+           || stands_at_any(text, '\n', is_delimiter_behind)
+           || (memchr(text.ptr, '`', text.len) != NULL
+               && stands_at_any(text, '_', is_counter_at));
 }
 
 bool

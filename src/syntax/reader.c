@@ -10,27 +10,7 @@
 
 #include "grammar/parser.h"
 
-static const struct token no_token = { .kind = T_END };
-
-const struct token *
-reader_peek(const struct reader *rd, size_t ahead)
-{
-    return ahead < rd->end - rd->at ? &rd->tokens->all.items[rd->at + ahead] : &no_token;
-}
-
-int
-reader_peek_kind(const struct reader *rd, size_t ahead)
-{
-    return reader_peek(rd, ahead)->kind;
-}
-
-bool
-reader_peek_is(const struct reader *rd, size_t ahead, const char *word)
-{
-    const struct token *t = reader_peek(rd, ahead);
-
-    return t != &no_token && token_is_word(rd->tokens, t, word);
-}
+const struct token reader_no_token = { .kind = T_END };
 
 /* The token before the next one; T_END at the begin. */
 static int
@@ -54,47 +34,53 @@ is_name(int kind)
 
 /* ---- types of several words ---- */
 
-/* Longest first where one begins another. */
-static const char *const type_phrases[][5] = {
-    { "double", "precision" },
-    { "character", "varying" },
-    { "char", "varying" },
-    { "national", "character", "varying" },
-    { "national", "char", "varying" },
-    { "national", "character" },
-    { "national", "char" },
-    { "nchar", "varying" },
-    { "bit", "varying" },
-    { "binary", "varying" },
-    { "big", "int" },
-    { "unsigned", "big", "int" },
-    { "varying", "character" },
-    { "native", "character" },
-    { "long", "varchar" },
-    { "interval", "year", "to", "month" },
-    { "interval", "day", "to", "hour" },
-    { "interval", "day", "to", "minute" },
-    { "interval", "day", "to", "second" },
-    { "interval", "hour", "to", "minute" },
-    { "interval", "hour", "to", "second" },
-    { "interval", "minute", "to", "second" },
-    { "interval", "year" },
-    { "interval", "month" },
-    { "interval", "day" },
-    { "interval", "hour" },
-    { "interval", "minute" },
-    { "interval", "second" },
+/* Longest first where one begins another.  No second word is a keyword. */
+static const struct slice type_phrases[] = {
+    { "double precision", 16 },
+    { "character varying", 17 },
+    { "char varying", 12 },
+    { "national character varying", 26 },
+    { "national char varying", 21 },
+    { "national character", 18 },
+    { "national char", 13 },
+    { "nchar varying", 13 },
+    { "bit varying", 11 },
+    { "binary varying", 14 },
+    { "big int", 7 },
+    { "unsigned big int", 16 },
+    { "varying character", 17 },
+    { "native character", 16 },
+    { "long varchar", 12 },
+    { "interval year to month", 22 },
+    { "interval day to hour", 20 },
+    { "interval day to minute", 22 },
+    { "interval day to second", 22 },
+    { "interval hour to minute", 23 },
+    { "interval hour to second", 23 },
+    { "interval minute to second", 25 },
+    { "interval year", 13 },
+    { "interval month", 14 },
+    { "interval day", 12 },
+    { "interval hour", 13 },
+    { "interval minute", 15 },
+    { "interval second", 15 },
 };
 
+/* Count of the tokens from here on that are these words; 0 when they are not. */
 static size_t
-phrase_length(const struct reader *rd, const char *const *phrase)
+phrase_length(const struct reader *rd, struct slice phrase)
 {
     size_t n = 0;
 
-    while (phrase[n] != NULL) {
-        if (!reader_peek_is(rd, n, phrase[n]))
+    for (size_t begin = 0; begin < phrase.len; n++) {
+        struct slice word = token_text(rd->tokens, reader_peek(rd, n));
+        size_t end = begin + word.len;
+
+        if (word.len == 0 || end > phrase.len
+            || (end < phrase.len && phrase.ptr[end] != ' ')
+            || !slice_equal_fold(word, slice_sub(phrase, begin, end)))
             return 0;
-        n++;
+        begin = end + 1;
     }
     return n;
 }
@@ -116,19 +102,18 @@ static size_t
 find_type_phrase(struct reader *rd, struct slice *text)
 {
     char first = rd->tokens->text.ptr[reader_peek(rd, 0)->begin];
-    struct text words;
 
-    if (strchr("bcdilnuvBCDILNUV", first) == NULL || is_element_begin(rd))
+    if (reader_peek_kind(rd, 1) != T_IDENT || strchr("bcdilnuv", first | 0x20) == NULL
+        || is_element_begin(rd))
         return 0;
     for (size_t i = 0; i < ARRAY_LEN(type_phrases); i++) {
-        size_t n = phrase_length(rd, type_phrases[i]);
+        size_t n = type_phrases[i].ptr[0] == (first | 0x20)
+                       ? phrase_length(rd, type_phrases[i])
+                       : 0;
 
         if (n == 0)
             continue;
-        text_init(&words, rd->scratch);
-        for (size_t k = 0; k < n; k++)
-            text_addf(&words, "%s%s", k == 0 ? "" : " ", type_phrases[i][k]);
-        *text = intern(&rd->s->names, text_slice(&words));
+        *text = type_phrases[i];
         return n;
     }
     return 0;
@@ -560,11 +545,21 @@ parens_length(const struct reader *rd)
 static size_t
 find_other(const struct reader *rd)
 {
-    if (is_action_begin(rd) && reader_is_other_action(rd))
-        return action_length(rd);
-    if ((rd->mode == READ_DROP || rd->mode == READ_COMMENT)
-        && reader_peek_kind(rd, 0) == '(')
-        return parens_length(rd);
+    switch (rd->mode) {
+    case READ_PLAIN:
+    case READ_CREATE_TABLE:
+    case READ_COMMENT_ROUTINE:
+    case READ_ROUTINE:
+    case READ_TRIGGER:
+    case READ_RULE:
+        return 0;
+    case READ_ALTER_TABLE:
+    case READ_ALTER_TYPE:
+        return is_action_begin(rd) && reader_is_other_action(rd) ? action_length(rd) : 0;
+    case READ_DROP:
+    case READ_COMMENT:
+        return reader_peek_kind(rd, 0) == '(' ? parens_length(rd) : 0;
+    }
     return 0;
 }
 
@@ -699,9 +694,10 @@ reader_next(struct reader *rd, struct slice *text, struct span *span)
     }
     rd->before = rd->given;
     rd->given = *t;
-    *span = end_span(rd);
-    if (rd->at == rd->end)
+    if (rd->at == rd->end) {
+        *span = end_span(rd);
         return T_END;
+    }
     taken = find_other(rd);
     if (taken > 0) {
         kind = T_OTHER;
@@ -709,8 +705,8 @@ reader_next(struct reader *rd, struct slice *text, struct span *span)
         taken = 1;
         kind = read_token(rd, t, text, &taken);
     }
-    *span = span_join(token_span(rd->tokens, t),
-                      token_span(rd->tokens, reader_peek(rd, taken - 1)));
+    *span = token_span(rd->tokens, t);
+    span->end = reader_peek(rd, taken - 1)->end;
     if (kind == T_OTHER)
         *text = slice_sub(rd->tokens->text, span->begin, span->end);
     rd->at += taken;

@@ -45,6 +45,7 @@ struct reader {
     size_t skipped;     /* tokens before VIEW that mean nothing here */
     struct token given; /* the token handed out last, for messages */
     struct token before;
+    bool quick;  /* say nothing of syntax errors: the statement is read again */
     bool failed; /* an error was reported: the tree is not to be used */
 
     VEC(struct form_frame)
@@ -72,6 +73,9 @@ struct reader {
     const struct expr *expr;
     const struct type *type;
 };
+
+/* The same grammar as sql_parse, whose errors say less (sql.y). */
+int sql_quick_parse(struct reader *rd);
 
 /* The kind of the next token, perhaps renamed after what follows it; its text and place.
  */
@@ -105,9 +109,26 @@ size_t reader_find_form(struct reader *rd, int before, int *kind, struct slice *
 size_t reader_find_phrase(struct reader *rd, int *kind, struct slice *text);
 bool reader_is_test(const struct reader *rd, size_t ahead);
 
+extern const struct token reader_no_token; /* a T_END */
+
 /* The token `ahead` of the next; its T_END behind the last. */
-const struct token *reader_peek(const struct reader *rd, size_t ahead);
-int reader_peek_kind(const struct reader *rd, size_t ahead);
-bool reader_peek_is(const struct reader *rd, size_t ahead, const char *word);
+static inline const struct token *
+reader_peek(const struct reader *rd, size_t ahead)
+{
+    return ahead < rd->end - rd->at ? &rd->tokens->all.items[rd->at + ahead]
+                                    : &reader_no_token;
+}
+
+static inline int
+reader_peek_kind(const struct reader *rd, size_t ahead)
+{
+    return reader_peek(rd, ahead)->kind;
+}
+
+static inline bool
+reader_peek_is(const struct reader *rd, size_t ahead, const char *word)
+{
+    return token_is_word(rd->tokens, reader_peek(rd, ahead), word);
+}
 
 #endif

@@ -38,14 +38,18 @@ static const char *const object_verbs[] = {
 };
 static_assert(ARRAY_LEN(object_verbs) == OBJECT_VERB_COUNT, "name every verb");
 
+/* What a statement about an object is called: "table", "alter table", …. */
 struct object {
     const char *words;
+    const char *kinds[OBJECT_VERB_COUNT];
     enum treatment treatments[OBJECT_VERB_COUNT];
 };
 
 static const struct object objects[] = {
 #define OBJECT(words, create, alter, drop, comment)                                      \
-    { words, { create, alter, drop, comment } },
+    { words,                                                                             \
+      { words, "alter " words, "drop " words, "comment " words },                        \
+      { create, alter, drop, comment } },
 #include "syntax/statements.def"
 #undef OBJECT
 };
@@ -146,9 +150,8 @@ match_words(const struct scan *c, size_t at, struct slice what)
 
         while (len < what.len && what.ptr[len] != ' ')
             len++;
-        if (at + n >= c->piece.end
-            || !slice_equal_fold(token_text(c->t, token_at(c, at + n)),
-                                 slice_sub(what, 0, len)))
+        if (!slice_equal_fold(token_text(c->t, token_at(c, at + n)),
+                              slice_sub(what, 0, len)))
             return 0;
         n++;
         what = slice_sub(what, len + 1, what.len);
@@ -200,13 +203,17 @@ definer_length(const struct tokens *t, size_t at)
 static const struct object *
 find_object(const struct scan *c, enum object_verb verb, size_t at, size_t *words)
 {
+    struct slice first = token_text(c->t, token_at(c, at));
+    char letter = (char)(first.len == 0 ? 0 : first.ptr[0] | 0x20);
     const struct object *found = NULL;
 
     *words = 0;
     for (size_t i = 0; i < ARRAY_LEN(objects); i++) {
-        size_t n = objects[i].treatments[verb] == TREAT_NONE
-                       ? 0
-                       : match_words(c, at, slice_from(objects[i].words));
+        size_t n;
+
+        if (objects[i].words[0] != letter || objects[i].treatments[verb] == TREAT_NONE)
+            continue;
+        n = match_words(c, at, slice_from(objects[i].words));
 
         if (n > *words) {
             *words = n;
@@ -237,9 +244,7 @@ classify_object(const struct scan *c, enum object_verb verb, struct classified *
     out->is_object = true;
     out->verb = verb;
     out->name = at + words;
-    out->kind = verb == ON_CREATE ? slice_from(out->what->words)
-                                  : slice_format(&c->s->arena, "%s %s",
-                                                 object_verbs[verb], out->what->words);
+    out->kind = slice_from(out->what->kinds[verb]);
     return true;
 }
 
@@ -303,10 +308,10 @@ scan_read_name(const struct scan *c, size_t at, size_t *next)
 size_t
 scan_skip_if_exists(const struct scan *c, size_t at)
 {
-    static const char *const words[] = { "concurrently", "if", "not", "exists", "only" };
+    static const int words[] = { T_CONCURRENTLY, T_IF, T_NOT, T_EXISTS, T_ONLY };
 
     for (size_t i = 0; i < ARRAY_LEN(words); i++)
-        if (word_at(c, at, words[i]) && kind_at(c, at + 1) != '(')
+        if (kind_at(c, at) == words[i] && kind_at(c, at + 1) != '(')
             at++;
     return at;
 }
@@ -669,24 +674,38 @@ skip_definer(const struct scan *c)
     return n;
 }
 
+/*
+ * Nearly all statements are right: they are read by the quick parser.  One that is not is
+ * read again from its begin, by the parser that knows what was expected.
+ */
 static bool
 run_grammar(const struct scan *c, const struct classified *how, struct stmt *stmt)
 {
-    struct reader rd = { .s = c->s,
-                         .arena = &c->s->arena,
-                         .scratch = &c->s->scratch,
-                         .tokens = c->t,
-                         .begin = c->piece.begin,
-                         .at = c->piece.begin,
-                         .end = c->piece.end,
-                         .start = T_START_STATEMENT,
-                         .mode = mode_of(how),
-                         .name = how->name,
-                         .actions = find_actions(c, how),
-                         .skipped = skip_definer(c),
-                         .stmt = stmt };
+    struct reader begin = { .s = c->s,
+                            .arena = &c->s->arena,
+                            .scratch = &c->s->scratch,
+                            .tokens = c->t,
+                            .begin = c->piece.begin,
+                            .at = c->piece.begin,
+                            .end = c->piece.end,
+                            .start = T_START_STATEMENT,
+                            .mode = mode_of(how),
+                            .name = how->name,
+                            .actions = find_actions(c, how),
+                            .skipped = skip_definer(c),
+                            .stmt = stmt };
+    const struct diag_mark mark = diag_mark(&c->s->diags);
+    const struct stmt empty = *stmt;
+    struct reader rd;
 
-    find_door(how, &rd);
+    find_door(how, &begin);
+    rd = begin;
+    rd.quick = true;
+    if (sql_quick_parse(&rd) == 0)
+        return !rd.failed;
+    diag_rewind(&c->s->diags, mark);
+    *stmt = empty;
+    rd = begin;
     return sql_parse(&rd) == 0 && !rd.failed;
 }
 

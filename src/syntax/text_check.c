@@ -13,20 +13,52 @@ span_at(struct span all, size_t begin, size_t length)
     return (struct span){ all.source, (uint32_t)begin, (uint32_t)(begin + length) };
 }
 
+#define UTF16_BYTES_SEEN 32 /* enough to tell "C R E A T E" from a stray NUL */
+
+/* UTF-16 without a mark: ASCII with a NUL before or behind each character. */
+static bool
+is_every_other_nul(struct slice text, size_t first)
+{
+    size_t most = text.len < UTF16_BYTES_SEEN ? text.len : UTF16_BYTES_SEEN;
+
+    for (size_t i = 0; i < most; i++)
+        if ((text.ptr[i] == '\0') != (i % 2 == first))
+            return false;
+    return most >= 4;
+}
+
 static bool
 is_utf16(struct slice text)
 {
     const unsigned char *p = (const unsigned char *)text.ptr;
 
-    return text.len >= 2
-           && ((p[0] == 0xFF && p[1] == 0xFE) || (p[0] == 0xFE && p[1] == 0xFF));
+    if (text.len < 2)
+        return false;
+    return (p[0] == 0xFF && p[1] == 0xFE) || (p[0] == 0xFE && p[1] == 0xFF)
+           || is_every_other_nul(text, 0) || is_every_other_nul(text, 1);
+}
+
+/* The first byte at or behind `at` that is not ASCII, or the length; eight at a time. */
+static size_t
+skip_ascii(struct slice text, size_t at)
+{
+    uint64_t eight;
+
+    for (; at + sizeof eight <= text.len; at += sizeof eight) {
+        memcpy(&eight, text.ptr + at, sizeof eight);
+        if ((eight & UINT64_C(0x8080808080808080)) != 0)
+            break;
+    }
+    while (at < text.len && (unsigned char)text.ptr[at] < 0x80)
+        at++;
+    return at;
 }
 
 /* Offset of the first byte that is no part of a character, or the length. */
 static size_t
 find_bad_utf8(struct slice text)
 {
-    for (size_t at = 0; at < text.len;) {
+    for (size_t at = skip_ascii(text, 0); at < text.len; at = skip_ascii(text, at)) {
         size_t length = utf8_length(slice_sub(text, at, text.len));
 
         if (length == 0)

@@ -7,24 +7,6 @@
 
 #include "grammar/parser.h"
 
-struct span
-token_span(const struct tokens *t, const struct token *token)
-{
-    return (struct span){ t->source, token->begin, token->end };
-}
-
-struct slice
-token_text(const struct tokens *t, const struct token *token)
-{
-    return slice_sub(t->text, token->begin, token->end);
-}
-
-bool
-token_is_word(const struct tokens *t, const struct token *token, const char *word)
-{
-    return slice_is_fold(token_text(t, token), word);
-}
-
 /* ---- code points ---- */
 
 static void
@@ -276,6 +258,8 @@ fold_name(struct session *s, struct slice word)
 {
     char folded[NAME_BYTES_LIMIT];
 
+    if (!slice_has_upper(word))
+        return intern(&s->names, word);
     for (size_t i = 0; i < word.len; i++) {
         char c = word.ptr[i];
 
@@ -308,7 +292,8 @@ token_name(struct session *s, const struct tokens *t, const struct token *token)
         text.len = NAME_BYTES_LIMIT;
         return intern(&s->names, text);
     }
-    if (strchr("\"`[", text.ptr[0]) != NULL || (is_unicode_form(text) && text.len > 3))
+    if (text.ptr[0] == '"' || text.ptr[0] == '`' || text.ptr[0] == '['
+        || (is_unicode_form(text) && text.len > 3))
         return intern(&s->names, unquote_name(s, text));
     return fold_name(s, text);
 }

@@ -50,10 +50,25 @@ bool text_check(struct session *s, struct span span);
 /* Does the source show that it is MySQL's?  See docs/language.md. */
 bool tokens_are_of_mysql(struct tokens *t);
 
-struct span token_span(const struct tokens *t, const struct token *token);
-struct slice token_text(const struct tokens *t, const struct token *token);
+static inline struct span
+token_span(const struct tokens *t, const struct token *token)
+{
+    return (struct span){ t->source, token->begin, token->end };
+}
+
+static inline struct slice
+token_text(const struct tokens *t, const struct token *token)
+{
+    return (struct slice){ t->text.ptr + token->begin, token->end - token->begin };
+}
+
 /* A word that was written without quotes, in any case? */
-bool token_is_word(const struct tokens *t, const struct token *token, const char *word);
+static inline bool
+token_is_word(const struct tokens *t, const struct token *token, const char *word)
+{
+    return slice_is_fold(token_text(t, token), word);
+}
+
 /* The name that an identifier token stands for: unquoted, folded, interned. */
 struct slice token_name(struct session *s, const struct tokens *t,
                         const struct token *token);

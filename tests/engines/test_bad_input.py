@@ -47,6 +47,12 @@ MISTAKES = {
     "unterminated comment": (
         "CREATE TABLE lots (id INTEGER);\n/* for ever\n",
         "2:1: error[S0103]", ""),
+    "unterminated dollar quote": (
+        "CREATE TABLE lots (\n    name TEXT DEFAULT $tag$abc\n);\n",
+        "2:23: error[S0102]", ""),
+    "rows of a COPY that do not end": (
+        "CREATE TABLE lots (id INTEGER);\nCOPY lots (id) FROM stdin;\n",
+        "2:26: error[S0102]", "COPY"),
     "NUL byte": (
         b"CREATE TABLE lots (\n    id\0 INTEGER\n);\n",
         "2:7: error[S0104]", "NUL"),
@@ -56,6 +62,16 @@ MISTAKES = {
     "UTF-16": (
         "CREATE TABLE lots (id INTEGER);\n".encode("utf-16"),
         "error[S0107]", "UTF-16"),
+    "UTF-16 without a mark": (
+        "CREATE TABLE lots (id INTEGER);\n".encode("utf-16-le"),
+        "error[S0107]", "UTF-16"),
+    "too many columns": (
+        "CREATE TABLE lots (\n" + ",\n".join(f"c{n} INTEGER" for n in range(1700))
+        + "\n);\n",
+        "error[S0411]", "1600"),
+    "a name that is too long": (
+        "CREATE TABLE lots (\n    " + "n" * 1001 + " INTEGER\n);\n",
+        "2:5: error[S0109]", "1001 bytes"),
 }
 
 
@@ -145,6 +161,31 @@ def test_nesting_has_a_limit(env):
     done = env.schemac("check", "lot.sql")
     env.equal(done.code, INPUT, done.err[:2000])
     env.check("error[S0108]" in done.err, done.err[:2000])
+
+
+def test_file_of_200_megabytes(env):
+    """Most of it is what nobody reads: rows, a long comment, the body of a function."""
+    path = env.dir / "dump.sql"
+    row = b"17\tsomebody\t2024-01-01 00:00:00+00\tit's \"quoted\"; and more\n"
+    part = 66_000_000
+    with open(path, "wb") as file:
+        file.write(b"CREATE TABLE a (id INTEGER);\nCOPY a (id) FROM stdin;\n")
+        file.write(row * (part // len(row)) + b"\\.\n\n/* ")
+        file.write(b"x / * y\n" * (part // 8) + b"*/\nCREATE FUNCTION f() RETURNS int\n"
+                   b"LANGUAGE plpgsql AS $body$")
+        file.write(b"$1; $b$ 'it\n" * (part // 12) + b"$body$;\n")
+        file.write(b"CREATE TABLE b (id INTEGER PRIMARY KEY);\n")
+    done = env.schemac("check", "dump.sql")
+    path.unlink()
+    env.equal(done.code, 0, done.story()[:2000])
+    env.check("(2 tables," in done.err, done.story()[:2000])
+
+
+def test_file_above_the_limit(env):
+    """A sparse file: nothing of it is read."""
+    with open(env.dir / "big.sql", "wb") as file:
+        file.truncate(2**30 + 1)
+    env.refused(SYSTEM, "big.sql", "check", "big.sql")
 
 
 # ---- files ----

@@ -148,7 +148,7 @@ with_args(const char *words, size_t count, int32_t first, int32_t second)
 {
     struct type t = type_of(words);
 
-    t.arg_count = count;
+    t.arg_count = (uint16_t)count;
     t.args[0] = first;
     t.args[1] = second;
     return t;

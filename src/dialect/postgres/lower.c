@@ -61,7 +61,7 @@ static void
 lower_type(struct lowering *l, struct column *c)
 {
     if (slice_is(c->type_override_dialect, "postgres")) {
-        c->type = c->type_override;
+        c->type = *c->type_override;
         c->has_type = true;
     }
     if (!c->has_type) {

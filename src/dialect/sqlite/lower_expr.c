@@ -303,7 +303,7 @@ lite_logical_type(const struct column *c)
                 && lite_is_ours(c->type_override_dialect);
 
     if (ours)
-        return &c->type_override;
+        return c->type_override;
     return c->has_type ? &c->type : NULL;
 }
 

@@ -421,7 +421,7 @@ keep_as_written(const struct table *t, struct column *c)
 {
     if (lite_is_ours(c->type_override_dialect)
         && !slice_is_none(c->type_override_dialect)) {
-        c->type = c->type_override;
+        c->type = *c->type_override;
         c->has_type = true;
         return true;
     }

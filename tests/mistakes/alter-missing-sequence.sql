@@ -1,0 +1,2 @@
+ALTER SEQUENCE s INCREMENT BY 2;
+--             ^ S0305

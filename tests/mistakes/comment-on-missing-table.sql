@@ -1,0 +1,2 @@
+COMMENT ON TABLE a IS 'a table';
+--               ^ S0303

@@ -1,0 +1,5 @@
+CREATE TABLE t (
+    id integer PRIMARY KEY,
+    a integer DEFAULT (sum(1))
+--                     ^^^^^^ S0406
+);

@@ -1,0 +1,3 @@
+CREATE DOMAIN d AS integer;
+CREATE DOMAIN d AS text;
+--            ^ S0301

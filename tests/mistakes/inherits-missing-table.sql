@@ -1,0 +1,4 @@
+CREATE TABLE b (
+    id integer PRIMARY KEY
+) INHERITS (a);
+--          ^ S0303

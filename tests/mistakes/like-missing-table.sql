@@ -1,0 +1,4 @@
+CREATE TABLE b (
+    LIKE a INCLUDING ALL
+--       ^ S0303
+);

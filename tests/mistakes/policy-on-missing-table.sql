@@ -1,0 +1,2 @@
+CREATE POLICY p ON accounts USING (true);
+--                 ^^^^^^^^ S0303

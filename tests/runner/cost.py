@@ -1,0 +1,57 @@
+"""What reading costs: instructions, counted by callgrind.
+
+They are the same on every run and every machine of a kind; seconds are not, and no test
+asks for them.
+"""
+
+import os
+import re
+import subprocess
+
+from .base import Failure, Skip, environment
+
+# A table as pg_dump writes it, its key and an index in statements of their own.
+TABLE = """\
+CREATE TABLE public.account_{n} (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    organization_id uuid NOT NULL,
+    status character varying DEFAULT 'active'::character varying NOT NULL,
+    amount_cents bigint DEFAULT 0 NOT NULL,
+    created_at timestamp(6) without time zone NOT NULL,
+    deleted_at timestamp(6) without time zone,
+    CONSTRAINT check_amount_{n} CHECK ((amount_cents >= 0))
+);
+
+ALTER TABLE ONLY public.account_{n}
+    ADD CONSTRAINT account_{n}_pkey PRIMARY KEY (id);
+
+CREATE INDEX index_account_{n}_on_status ON public.account_{n} USING btree (status)
+    WHERE (deleted_at IS NULL);
+
+"""
+
+# Its figures do not depend on how many digits the number of a table has.
+FIRST_NUMBER = 1_000_000
+
+
+def write_tables(path, count):
+    with open(path, "w", encoding="utf-8") as file:
+        for n in range(FIRST_NUMBER, FIRST_NUMBER + count):
+            file.write(TABLE.format(n=n))
+    return path
+
+
+def instructions(command, only=None):
+    """Of the whole process, or `only` inside of one function and what it calls."""
+    if os.environ.get("SANITIZE"):
+        raise Skip("callgrind cannot run what a sanitizer has built")
+    options = ["--tool=callgrind", "--callgrind-out-file=/dev/null"]
+    if only:
+        options.append(f"--toggle-collect={only}")
+    done = subprocess.run(["valgrind", *options, *map(str, command)], check=False,
+                          env=environment(), stdin=subprocess.DEVNULL, text=True,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    found = re.search(r"Collected : (\d+)", done.stderr)
+    if done.returncode != 0 or not found:
+        raise Failure(f"$ {' '.join(map(str, command))}\n{done.stderr[-2000:]}")
+    return int(found[1])
