@@ -33,7 +33,10 @@ static bool
 same_generated(const struct differ *d, const struct table_pair *p,
                const struct column *old, const struct column *new)
 {
-    if (!expr_equal(differ_rename_expr(d, p, old->generated), new->generated))
+    const struct expr *before = differ_rename_expr(d, p, old->generated);
+
+    if (!expr_equal(differ_server_form(d, d->to, before),
+                    differ_server_form(d, d->to, new->generated)))
         return false;
     return new->generated == NULL || old->generated_stored == new->generated_stored;
 }
@@ -65,7 +68,9 @@ same_default(const struct differ *d, const struct table_pair *p, const struct co
         return true;
     if (inherited && differ_default_was_overrun(d, p, old, new))
         return false;
-    return expr_equal(differ_rename_expr(d, p, old->default_value), new->default_value);
+    return expr_equal(differ_server_default(d, d->to, old,
+                                            differ_rename_expr(d, p, old->default_value)),
+                      differ_server_default(d, d->to, new, new->default_value));
 }
 
 static bool

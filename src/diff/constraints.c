@@ -10,7 +10,8 @@
 
 struct sides {
     const struct table_pair *pair;
-    struct constraint *old; /* in the names of the new side */
+    struct constraint *old; /* in the names of the new side and, like new, as a server */
+    struct constraint *new; /* keeps expressions: for comparison only */
     struct matching all;
 };
 
@@ -85,7 +86,7 @@ match_contents(struct sides *s)
 
         if (s->all.old_of_new[i] != MATCH_NONE)
             continue;
-        at = find_equal(s, s->pair->new->constraints.items[i]);
+        at = find_equal(s, &s->new[i]);
         if (at == MATCH_NONE)
             continue;
         s->all.old_of_new[i] = at;
@@ -103,9 +104,9 @@ is_renamed(const struct constraint *old, const struct constraint *new)
 }
 
 static void
-diff_matched(struct differ *d, const struct sides *s, size_t at,
-             const struct constraint *new)
+diff_matched(struct differ *d, const struct sides *s, size_t at, size_t i)
 {
+    const struct constraint *new = s->pair->new->constraints.items[i];
     const struct constraint *old = s->pair->old->constraints.items[at];
 
     if (differ_comes_from_parent(d, s->pair, new) && old->inherited
@@ -116,7 +117,7 @@ diff_matched(struct differ *d, const struct sides *s, size_t at,
         add_constraint_change(d, CHANGE_ADD_CONSTRAINT, s, NULL, new);
         return; /* the parent's took this one along */
     }
-    if (!says_the_same(&s->old[at], new)) {
+    if (!says_the_same(&s->old[at], &s->new[i])) {
         add_constraint_change(d, CHANGE_DROP_CONSTRAINT, s, old, NULL);
         add_constraint_change(d, CHANGE_ADD_CONSTRAINT, s, NULL, new);
         return;
@@ -127,15 +128,37 @@ diff_matched(struct differ *d, const struct sides *s, size_t at,
         add_constraint_change(d, CHANGE_OBJECT_COMMENT, s, old, new);
 }
 
+static void
+use_server_form(const struct differ *d, struct constraint *c)
+{
+    c->check = differ_server_form(d, d->to, c->check);
+    c->keys = differ_server_keys(d, d->to, &c->keys);
+}
+
+static void
+set_sides(struct differ *d, struct sides *s)
+{
+    const struct table_pair *p = s->pair;
+
+    s->old = ARENA_ARRAY(&d->s->arena, struct constraint, p->old->constraints.count + 1);
+    VEC_EACH (i, &p->old->constraints) {
+        s->old[i] = differ_rename_constraint(d, p, p->old->constraints.items[i]);
+        use_server_form(d, &s->old[i]);
+    }
+    s->new = ARENA_ARRAY(&d->s->arena, struct constraint, p->new->constraints.count + 1);
+    VEC_EACH (i, &p->new->constraints) {
+        s->new[i] = *p->new->constraints.items[i];
+        use_server_form(d, &s->new[i]);
+    }
+}
+
 void
 diff_table_constraints(struct differ *d, const struct table_pair *p)
 {
     size_t old_count = p->old->constraints.count;
     struct sides s = { .pair = p };
 
-    s.old = ARENA_ARRAY(&d->s->arena, struct constraint, old_count + 1);
-    for (size_t i = 0; i < old_count; i++)
-        s.old[i] = differ_rename_constraint(d, p, p->old->constraints.items[i]);
+    set_sides(d, &s);
     match_written_names(d, &s);
     match_contents(&s);
     VEC_EACH (i, &p->new->constraints) {
@@ -146,7 +169,7 @@ diff_table_constraints(struct differ *d, const struct table_pair *p)
         if (s.all.old_of_new[i] == MATCH_NONE)
             add_constraint_change(d, CHANGE_ADD_CONSTRAINT, &s, NULL, new);
         else
-            diff_matched(d, &s, s.all.old_of_new[i], new);
+            diff_matched(d, &s, s.all.old_of_new[i], i);
     }
     for (size_t i = 0; i < old_count; i++)
         if (s.all.new_of_old[i] == MATCH_NONE

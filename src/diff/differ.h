@@ -85,6 +85,16 @@ const struct definition *differ_rename_definition(const struct differ *d,
                                                   const struct definition *old,
                                                   const struct definition *new);
 
+/* server_form.c: as a PostgreSQL server keeps it; itself in other terms.  For comparison
+ * only.  `c` is the catalog that the names in it are of. */
+const struct expr *differ_server_form(const struct differ *d, const struct catalog *c,
+                                      const struct expr *e);
+const struct expr *differ_server_default(const struct differ *d, const struct catalog *c,
+                                         const struct column *column,
+                                         const struct expr *e);
+struct index_keys differ_server_keys(const struct differ *d, const struct catalog *c,
+                                     const struct index_keys *keys);
+
 /* definitions.c: after match_tables, before types are compared. */
 void match_definitions(struct differ *d);
 /* parents.c: what a table gets from parents that it keeps is no change of its own. */

@@ -6,15 +6,26 @@
 #include "diff/differ.h"
 
 static bool
-same_index(const struct index *old, const struct index *new)
+same_keys(const struct differ *d, const struct index_keys *old,
+          const struct index_keys *new)
+{
+    struct index_keys before = differ_server_keys(d, d->to, old);
+    struct index_keys after = differ_server_keys(d, d->to, new);
+
+    return index_keys_equal(&before, &after);
+}
+
+static bool
+same_index(const struct differ *d, const struct index *old, const struct index *new)
 {
     return old->table == new->table && old->unique == new->unique
            && old->nulls_not_distinct
                   == new->nulls_not_distinct &&same_text(old->method, new->method)
            && same_text(old->options, new->options)
-           && index_keys_equal(&old->keys, &new->keys)
            && slices_equal(&old->include, &new->include)
-           && expr_equal(old->where, new->where) && old->on_only == new->on_only;
+           && old->on_only == new->on_only &&same_keys(d, &old->keys, &new->keys)
+           && expr_equal(differ_server_form(d, d->to, old->where),
+                         differ_server_form(d, d->to, new->where));
 }
 
 static bool
@@ -89,7 +100,7 @@ match_content(struct differ *d, struct matching *m, const struct map *groups, si
         size_t new = group->all.items[i];
 
         if (m->old_of_new[new] != MATCH_NONE
-            || !same_index(&old, d->to->indexes.items[new]))
+            || !same_index(d, &old, d->to->indexes.items[new]))
             continue;
         m->old_of_new[new] = at;
         m->new_of_old[at] = new;
@@ -142,7 +153,7 @@ diff_matched(struct differ *d, const struct index *old, const struct index *new)
             add_index_change(d, CHANGE_CREATE_INDEX, NULL, new);
             return; /* the whole took its part along */
         }
-        if (same_index(&renamed, new)) {
+        if (same_index(d, &renamed, new)) {
             if (!slice_equal(old->name, new->name))
                 add_index_change(d, CHANGE_RENAME_INDEX, old, new);
             if (!same_settings(old, new))
