@@ -32,7 +32,7 @@ alter_parents(struct alter *a, const struct change *c)
 {
     const struct table *old = c->old.table;
     const struct table *new = c->new.table;
-    struct action *to;
+    struct action *to = NULL;
 
     if (old->parents.all.count > 0)
         to = alter_action(a, PHASE_CLEAR, CLEAR_TRIGGERS, c);
