@@ -21,6 +21,8 @@ struct slices {
     VEC(struct slice) all;
 };
 
+struct table;
+
 struct extension {
     struct slice in_schema; /* none: the default one */
     struct slice version;   /* none: the server's choice */
@@ -201,8 +203,11 @@ struct statistics_detail {
 };
 
 struct virtual_table {
-    struct slice module;
-    struct slice arguments; /* as written between the parentheses; none */
+    struct slice module;     /* folded, unless it was written in quotes */
+    struct slices arguments; /* as they are written, between the commas */
+    const struct table *shape; /* the columns, as far as the arguments tell them */
+    bool is_opaque;            /* there may be others: only the module knows */
+    struct slices hidden; /* columns that `*` does not give: rank, the table's own name */
 };
 
 enum definition_detail {

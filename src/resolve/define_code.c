@@ -3,6 +3,7 @@
  * expressions over it, and follow its renames.
  */
 #include "resolve/define.h"
+#include "resolve/definitions.h"
 
 #include "expr/sqlw.h"
 
@@ -15,6 +16,10 @@ code_need_relation(struct build *b, const struct ast_name *name)
 
     if (o == NULL || o->role == ROLE_INDEX) {
         table_need(b, name, false); /* reports it */
+        return NULL;
+    }
+    if (is_virtual(o)) {
+        report_wrong_kind(b, o, name->span, "a table that triggers and rules stand on");
         return NULL;
     }
     return o;

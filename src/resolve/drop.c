@@ -386,6 +386,19 @@ find_index_on(struct build *b, const struct ast_drop *ast, const struct ast_name
 }
 
 static void
+drop_definition_relation(struct build *b, struct object *o, bool cascade,
+                         struct span span)
+{
+    struct slice key = catalog_key(b->a, o->schema, o->name);
+
+    drop_definitions_on(b, o->schema, o->name);
+    definition_drop(b, o);
+    remember_drop(b, key, span);
+    if (cascade)
+        drop_readers(b, key, span);
+}
+
+static void
 drop_relation(struct build *b, const struct ast_drop *ast, const struct ast_name *name,
               enum object_role role)
 {
@@ -393,9 +406,10 @@ drop_relation(struct build *b, const struct ast_drop *ast, const struct ast_name
                            ? find_index_on(b, ast, name)
                            : object_find(b, &b->relations, schema_of(name), name->name);
 
-    if (o != NULL && o->role == ROLE_DEFINITION) {
-        drop_definitions_on(b, o->schema, o->name);
-        definition_drop(b, o);
+    if (is_virtual(o) && role != ROLE_TABLE) {
+        report_missing(b, ast, name, o);
+    } else if (o != NULL && o->role == ROLE_DEFINITION) {
+        drop_definition_relation(b, o, ast->cascade, name->span);
     } else if (o == NULL || o->role != role) {
         report_missing(b, ast, name, o);
     } else if (role == ROLE_TABLE) {

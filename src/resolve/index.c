@@ -4,7 +4,7 @@
  * An index on a materialized view or on a table that is kept as text is kept as text
  * too, as the catalog's indexes stand on tables.
  */
-#include "resolve/build.h"
+#include "resolve/definitions.h"
 
 #include "base/text.h"
 
@@ -135,6 +135,15 @@ is_on_view(struct build *b, const struct ast_create_index *ast)
     return o != NULL && o->role == ROLE_VIEW && o->u.view->view->materialized;
 }
 
+static void
+report_index_on_virtual(struct build *b, const struct ast_name *name)
+{
+    const struct object *o =
+        object_find(b, &b->relations, schema_of(name), name->name);
+
+    report_wrong_kind(b, o, name->span, "a table that can have indexes");
+}
+
 void
 declare_index(struct build *b, const struct stmt *stmt)
 {
@@ -144,6 +153,10 @@ declare_index(struct build *b, const struct stmt *stmt)
 
     if (exists_already(b, ast))
         return;
+    if (is_virtual(object_find(b, &b->relations, schema_of(&ast->table), ast->table.name))) {
+        report_index_on_virtual(b, &ast->table);
+        return;
+    }
     if (is_on_view(b, ast) || is_definition_relation(b, &ast->table)) {
         declare_definition(b, stmt, SLICE("index"), &name, &ast->table);
         return;

@@ -691,6 +691,7 @@ static qualify_fn *const qualifiers[] = {
     [STMT_CREATE_COMPOSITE] = qualify_composite,
     [STMT_CREATE_RANGE] = qualify_range,
     [STMT_CREATE_SEQUENCE] = qualify_sequence,
+    [STMT_CREATE_VIRTUAL] = qualify_nothing, /* SQLite has no search path */
     [STMT_ALTER_OBJECT] = qualify_alter_object,
     [STMT_GRANT] = qualify_grant,
     [STMT_CREATE_ROUTINE] = qualify_routine,

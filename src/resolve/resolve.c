@@ -296,6 +296,7 @@ resolve_catalog(struct session *s, const struct resolve_input *in, struct catalo
     apply_late(&b);
     script_release_names(&b);
 
+    virtual_take_shadows(&b);
     serials_fold(&b);
     grants_finish(&b);
     enums_check(&b);

@@ -734,6 +734,8 @@ fill(const struct scan *c, struct stmt *stmt)
     }
     if (how.is_object && slice_is(how.kind, "schema"))
         return fill_schema(c, &how, stmt);
+    if (how.is_object && slice_is(how.kind, "virtual table"))
+        return scan_virtual_table(c, how.name, stmt);
     if (!is_kept_whole(c, &how))
         return run_grammar(c, &how, stmt);
     if (slice_is(how.kind, "trigger"))
