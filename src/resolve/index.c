@@ -135,13 +135,16 @@ is_on_view(struct build *b, const struct ast_create_index *ast)
     return o != NULL && o->role == ROLE_VIEW && o->u.view->view->materialized;
 }
 
-static void
-report_index_on_virtual(struct build *b, const struct ast_name *name)
+/* True after reporting that it is a virtual table, which cannot have indexes. */
+static bool
+refuse_virtual(struct build *b, const struct ast_name *name)
 {
-    const struct object *o =
-        object_find(b, &b->relations, schema_of(name), name->name);
+    const struct object *o = object_find(b, &b->relations, schema_of(name), name->name);
 
+    if (!is_virtual(o))
+        return false;
     report_wrong_kind(b, o, name->span, "a table that can have indexes");
+    return true;
 }
 
 void
@@ -153,10 +156,8 @@ declare_index(struct build *b, const struct stmt *stmt)
 
     if (exists_already(b, ast))
         return;
-    if (is_virtual(object_find(b, &b->relations, schema_of(&ast->table), ast->table.name))) {
-        report_index_on_virtual(b, &ast->table);
+    if (refuse_virtual(b, &ast->table))
         return;
-    }
     if (is_on_view(b, ast) || is_definition_relation(b, &ast->table)) {
         declare_definition(b, stmt, SLICE("index"), &name, &ast->table);
         return;
