@@ -63,7 +63,7 @@ static definition_writer *const writers[] = {
     [DETAIL_RULE] = definition_write_rule,
     [DETAIL_POLICY] = definition_write_policy,
     [DETAIL_GRANT] = write_grant,
-    [DETAIL_STATISTICS] = NULL,
+    [DETAIL_STATISTICS] = write_statistics,
     [DETAIL_VIRTUAL_TABLE] = write_virtual_table,
 };
 static_assert(ARRAY_LEN(writers) == DEFINITION_DETAIL_COUNT, "write every detail");

@@ -79,6 +79,8 @@ code_register(struct build *b, struct object *o)
 
     if (d->detail == DETAIL_ROUTINE)
         routine_register_types(b, o);
+    if (d->detail == DETAIL_STATISTICS)
+        code_add_reader(b, o, d->u.statistics->table_schema, d->u.statistics->table);
     if (slice_is_none(d->table))
         return;
     code_add_reader(b, o, d->schema, d->table);
@@ -173,7 +175,10 @@ code_need(struct build *b, const char *kind, const struct ast_name *name,
 static struct relation
 relation_on(const struct build *b, const struct definition *d)
 {
-    const struct object *o = object_find(b, &b->relations, d->schema, d->table);
+    bool apart = d->detail == DETAIL_STATISTICS; /* in a schema of its own */
+    const struct object *o =
+        object_find(b, &b->relations, apart ? d->u.statistics->table_schema : d->schema,
+                    apart ? d->u.statistics->table : d->table);
     struct relation r = { .found = o != NULL };
 
     if (o != NULL && o->role == ROLE_TABLE)
@@ -222,6 +227,8 @@ bind_one(struct build *b, struct object *o, const struct follow *follow)
         rule_bind(&c, d);
     else if (d->detail == DETAIL_POLICY)
         policy_bind(&c, d);
+    else if (d->detail == DETAIL_STATISTICS)
+        statistics_bind(&c, d);
     else
         return;
     definition_spell(b->a, d, &sql_style_canonical);
@@ -275,6 +282,8 @@ code_move(struct build *b, struct slice schema, struct slice name,
             routine_rename_type(b, o, schema, name, schema_now, name_now);
         if (!o->dropped && o->u.definition->detail == DETAIL_TRIGGER)
             trigger_rename_from(b, o, schema, name, schema_now, name_now);
+        if (!o->dropped && o->u.definition->detail == DETAIL_STATISTICS)
+            statistics_move(b, o, schema_now, name_now);
         if (o->dropped || !stands_on(o, schema, name))
             continue;
         d = arena_copy(b->a, o->u.definition, sizeof *d);

@@ -309,7 +309,7 @@ small_statements(void **state)
     assert_string_equal(z(s->u.drop->on_table), "t");
     parsed_close(&p);
     s = only("DROP FUNCTION f(int, text), g");
-    assert_int_equal(s->u.drop->names.all.count, 2);
+    assert_int_equal(s->u.drop_routine->signatures.all.count, 2);
     parsed_close(&p);
     s = only("COMMENT ON COLUMN s.t.c IS 'x'");
     assert_string_equal(z(s->u.comment->name.schema), "s");
