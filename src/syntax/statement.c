@@ -422,9 +422,12 @@ is_other_table(const struct scan *c, size_t name)
         return true;
     if (kind_at(c, at) == '(')
         at = scan_skip_parens(c, at);
-    for (; at < c->piece.end && kind_at(c, at) != T_AS; at++)
+    for (; at < c->piece.end && kind_at(c, at) != T_AS; at++) {
         if (kind_at(c, at) == T_SELECT || is_mysql_partitioning(c, at))
             return true;
+        if (kind_at(c, at) == T_PARTITION && kind_at(c, at + 1) == T_BY)
+            at = scan_skip_parens(c, at + 3) - 1; /* a SELECT in its key is a mistake */
+    }
     return word_at(c, at + 1, "execute");
 }
 
