@@ -86,7 +86,7 @@ struct constraint {
     enum constraint_kind kind;
     struct slice name;    /* never none */
     bool name_is_derived; /* by PostgreSQL's rule (model/naming.h), not written */
-    bool shares_name;     /* a table LIKE this one has it too: never left to the rule */
+    bool shares_name;     /* another table has it too: never left to the rule */
     struct slice was;
     struct index_keys keys;   /* PRIMARY KEY, UNIQUE, EXCLUDE, FOREIGN KEY */
     const struct expr *check; /* CHECK: never NULL; EXCLUDE: its WHERE or NULL */

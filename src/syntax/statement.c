@@ -575,6 +575,8 @@ mode_of(const struct classified *how)
         [ON_COMMENT] = READ_COMMENT,
     };
 
+    if (slice_is(how->kind, "grant") || slice_is(how->kind, "revoke"))
+        return READ_SIGNATURE;
     if (!how->is_object)
         return READ_PLAIN;
     if (slice_is(how->kind, "table"))
@@ -586,7 +588,7 @@ mode_of(const struct classified *how)
     if (slice_is(how->kind, "alter type"))
         return READ_ALTER_TYPE;
     if (comments_on_routine(how))
-        return READ_COMMENT_ROUTINE;
+        return READ_SIGNATURE;
     if (slice_is(how->kind, "trigger"))
         return READ_TRIGGER;
     for (size_t i = 0; i < ARRAY_LEN(word_modes); i++)
