@@ -6,21 +6,14 @@ the figure and holds it against its gate.  What did not do is listed in corpus.t
 build folder, one line each.
 """
 
-import os
 import threading
-from pathlib import Path
 
 from corpus import figures, files, probes, systems
 
-from .base import FAILED, PASSED, SKIPPED, Job, Result
+from .base import FAILED, PASSED, SKIPPED, Job, Result, shared_folder
 
 ITEMS_PER_JOB = 120
 SHOWN_MAX = 8  # problems that a failure repeats
-
-
-def shared_folder(root):
-    """SHARED names the folder of a work tree that stands somewhere else."""
-    return Path(os.environ.get("SHARED") or root.parent / "shared")
 
 
 def jobs(context):
