@@ -46,6 +46,7 @@ struct column {
     struct slice not_null_name;        /* CONSTRAINT n NOT NULL; none */
     struct slice not_null_on_conflict; /* SQLite, as of constraints; none */
     const struct expr *default_value;  /* NULL: none */
+    bool null_default; /* DEFAULT NULL is said; default_value is NULL then, too */
     const struct expr *generated;      /* NULL: none */
     struct slice identity_options; /* canonical text "START WITH 5 …"; empty: default */
     struct slice collation;        /* none: default */

@@ -53,6 +53,7 @@ like_value(struct build *b, const struct ast_like *ast, const struct work_table 
     bool is_serial = c->identity == IDENTITY_SERIAL;
 
     c->not_null |= c->identity != IDENTITY_NONE || is_key_member(source, c->name);
+    c->null_default = c->null_default && copies(ast, LIKE_DEFAULTS);
     if (!copies(ast, LIKE_DEFAULTS))
         c->default_value = NULL;
     else if (is_serial)
