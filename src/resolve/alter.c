@@ -493,6 +493,10 @@ alter_other_relation(struct build *b, const struct stmt *stmt)
         alter_sequence_as_table(b, o, ast);
         return true;
     }
+    if (is_virtual(o)) {
+        alter_virtual(b, o, ast);
+        return true;
+    }
     VEC_EACH (i, &ast->actions)
         only_owner &= is_owner(ast->actions.items[i]);
     VEC_EACH (i, &ast->actions)

@@ -216,7 +216,7 @@ const char *object_a_word(struct build *b, const struct object *o); /* "an index
 /* NULL after reporting D_NO_SUCH_TABLE (or, where `if_exists`, silently). */
 struct work_table *table_need(struct build *b, const struct ast_name *name,
                               bool if_exists);
-/* A partitioned, virtual or foreign table, …: what stands on it is kept as text too. */
+/* A table that is kept whole: what stands on it is kept as text too. */
 bool is_definition_relation(const struct build *b, const struct ast_name *name);
 struct work_table *table_find(const struct build *b, struct slice schema,
                               struct slice name);

@@ -1,6 +1,7 @@
 /*
  * Columns from elsewhere: LIKE, and the query of CREATE TABLE AS.
  */
+#include "resolve/definitions.h"
 #include "resolve/scope.h"
 
 #include "model/naming.h"
@@ -154,6 +155,8 @@ like_table(struct build *b, struct work_table *w, const struct ast_like *ast,
                                     ? source->indexes.items[i]->index->comment
                                     : SLICE_NONE;
         }
+    if (copies(ast, LIKE_STATISTICS))
+        statistics_copy(b, source->table, w->table, copies(ast, LIKE_COMMENTS));
 }
 
 void

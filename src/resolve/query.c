@@ -214,6 +214,10 @@ take_relation(struct binder *b, struct from_item *item, const struct expr *e,
         take_view_columns(b, item, r.view);
     else if (r.table == NULL)
         item->opaque = true;
+    if (r.module != NULL) {
+        item->hidden = r.module->hidden;
+        item->opaque = r.module->is_opaque;
+    }
     item->is_target = (r.table != NULL && r.table == b->follow.table)
                       || (r.view != NULL && r.view == b->follow.view);
     if (r.found)

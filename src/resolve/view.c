@@ -2,6 +2,7 @@
  * Views: bound when all tables stand, each after those that it reads; and rewritten when
  * something that they read is renamed.
  */
+#include "resolve/definitions.h"
 #include "resolve/scope.h"
 
 #include "expr/sqlw.h"
@@ -18,8 +19,14 @@ find_relation(struct binder *binder, struct slice schema, struct slice name)
     const struct object *o = object_find(b, &b->relations, schema, name);
     struct relation r = { .found = o != NULL && o->role != ROLE_INDEX };
 
-    if (o == NULL)
+    if (o == NULL) {
+        r.found = virtual_owner(b, schema, name) != NULL;
         return r;
+    }
+    if (is_virtual(o)) {
+        r.module = o->u.definition->u.virtual_table;
+        r.table = r.module->shape;
+    }
     if (o->role == ROLE_TABLE)
         r.table = o->u.table->table;
     if (o->role != ROLE_VIEW)

@@ -612,6 +612,7 @@ write_statement(struct layout *l, const struct stmt *stmt)
     case STMT_CREATE_COMPOSITE:
     case STMT_CREATE_RANGE:
     case STMT_CREATE_SEQUENCE:
+    case STMT_CREATE_STATISTICS:
     case STMT_ALTER_OBJECT:
     case STMT_GRANT:
     case STMT_ALTER_TYPE:
@@ -635,6 +636,7 @@ write_statement(struct layout *l, const struct stmt *stmt)
     case STMT_CREATE_RULE:
     case STMT_CREATE_POLICY:
     case STMT_ALTER_POLICY:
+    case STMT_CREATE_VIRTUAL:
     case STMT_QUERY:
     case STMT_RAW:
     case STMT_SKIPPED:

@@ -322,7 +322,7 @@ static const struct {
     int before;
 } on_table[] = {
     { "trigger", T_ON },        { "policy", T_ON },        { "rule", T_TO },
-    { "fulltext index", T_ON }, { "spatial index", T_ON }, { "statistics", T_FROM },
+    { "fulltext index", T_ON }, { "spatial index", T_ON },
     { "alter trigger", T_ON },  { "alter policy", T_ON },  { "drop rule", T_ON },
 };
 
@@ -613,6 +613,10 @@ static const struct {
     { "alter sequence", T_START_ALTER },
     { "alter schema", T_START_ALTER },
     { "alter extension", T_START_ALTER },
+    { "statistics", T_START_STATISTICS },
+    { "alter statistics", T_START_ALTER },
+    { "drop statistics", T_START_DROP },
+    { "comment statistics", T_START_COMMENT },
     { "grant", T_START_GRANT },
     { "revoke", T_START_REVOKE },
     { "comment function", T_START_COMMENT_ROUTINE },
@@ -734,6 +738,8 @@ fill(const struct scan *c, struct stmt *stmt)
     }
     if (how.is_object && slice_is(how.kind, "schema"))
         return fill_schema(c, &how, stmt);
+    if (how.is_object && slice_is(how.kind, "virtual table"))
+        return scan_virtual_table(c, how.name, stmt);
     if (!is_kept_whole(c, &how))
         return run_grammar(c, &how, stmt);
     if (slice_is(how.kind, "trigger"))
