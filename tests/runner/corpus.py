@@ -6,6 +6,7 @@ the figure and holds it against its gate.  What did not do is listed in corpus.t
 build folder, one line each.
 """
 
+import os
 import threading
 
 from corpus import figures, files, loads, probes, systems
