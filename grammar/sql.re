@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "grammar/parser.h"
+#include "syntax/bytes.h"
 
 /* The state of one run. */
 struct lexer {
@@ -297,13 +298,6 @@ lex_dollar_quote(struct lexer *l, size_t begin, int kind)
 
 /* ---- brackets ---- */
 
-static bool
-is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'
-           || (unsigned char)c >= 0x80;
-}
-
 /*
  * `[` right behind a name, ')' or ']' is a subscript, as is any inside of another and the
  * one of ARRAY [; otherwise, before a letter, it quotes a name.
@@ -313,7 +307,7 @@ opens_name(const struct lexer *l, size_t begin)
 {
     const struct token *last = last_token(l);
 
-    if (l->brackets > 0 || l->at >= l->end || !is_letter(l->text[l->at]))
+    if (l->brackets > 0 || l->at >= l->end || !byte_is_letter(l->text[l->at]))
         return false;
     if (last == NULL)
         return true;
@@ -531,6 +525,7 @@ lex_delimiter(struct lexer *l)
     l->first = l->out->all.count;
 }
 
+/* Needs: nothing stands before the word on its line. */
 static bool
 is_delimiter_line(const struct lexer *l, struct slice word)
 {
@@ -552,13 +547,12 @@ lex_word(struct lexer *l, size_t begin)
     push_cued(l, kind, begin, cues);
 }
 
-/* ---- one token ---- */
+/* ---- what stands at a place ---- */
 
 /* What stands at a place, before anything is made of it. */
 enum lexeme {
     LEXEME_END,
-    LEXEME_BLANKS, /* and NUL bytes, which text_check has reported */
-    LEXEME_LINE_END,
+    LEXEME_NUL, /* which text_check has reported */
     LEXEME_WORD,
     LEXEME_NUMBER,
     LEXEME_NUMBER_JUNK, /* 1abc */
@@ -591,7 +585,8 @@ enum lexeme {
     LEXEME_COUNT
 };
 
-/* Needs nothing but the bytes, so that they go by in registers.  *at: behind it. */
+/* Needs: no blank is next.  Needs nothing but the bytes, so that they go by in registers.
+ * *at: behind it. */
 static enum lexeme
 find_lexeme(const char **at, const char *end)
 {
@@ -624,9 +619,6 @@ find_lexeme(const char **at, const char *end)
         number  = decimal ('e' [+-]? digits)? | '0x' ("_"? [0-9a-fA-F])+
                 | '0o' ("_"? [0-7])+ | '0b' ("_"? [01])+;
         op      = [-+*/<>=~!@#%^&|?];
-
-        [ \t\v\f\r]+        { TAKE(LEXEME_BLANKS); }
-        "\n"                { TAKE(LEXEME_LINE_END); }
 
         "'" | 'n' "'"       { TAKE(LEXEME_STRING); }
         'u&' "'"            { TAKE(LEXEME_STRING); }
@@ -668,7 +660,7 @@ find_lexeme(const char **at, const char *end)
         "\x00" {
             if (p > end)
                 return LEXEME_END;
-            TAKE(LEXEME_BLANKS);
+            TAKE(LEXEME_NUL);
         }
         *                   { TAKE(LEXEME_OTHER); }
     */
@@ -776,30 +768,81 @@ static const struct {
 };
 static_assert(ARRAY_LEN(takers) == LEXEME_COUNT, "take every lexeme");
 
+/* ---- the most frequent tokens ---- */
+
+static void
+skip_blanks(struct lexer *l)
+{
+    const char *p = l->text + l->at;
+    const char *end = l->text + l->end;
+
+    for (; p < end && (byte_class(*p) & BYTE_BLANK) != 0; p++)
+        l->line_begins |= *p == '\n';
+    l->at = (size_t)(p - l->text);
+}
+
+/*
+ * A word of ASCII letters or a sign, which are most of all tokens: their bytes need no
+ * automaton.  Everything else, and what may be something else, is left to it.
+ */
+static bool
+lex_frequent(struct lexer *l)
+{
+    const char *begin = l->text + l->at;
+    const char *end = l->text + l->end;
+    const char *p = begin;
+
+    if ((byte_class(*p) & BYTE_SIGN) != 0) {
+        l->at++;
+        push(l, *p, l->at - 1);
+        return true;
+    }
+    if ((byte_class(*p) & BYTE_FIRST) == 0)
+        return false;
+    do
+        p++;
+    while (p < end && (byte_class(*p) & BYTE_WORD) != 0);
+    if (p < end && (unsigned char)*p >= 0x80)
+        return false;
+    l->at = (size_t)(p - l->text);
+    lex_word(l, (size_t)(begin - l->text));
+    return true;
+}
+
+/* ---- one token ---- */
+
 /* False at the end. */
 static bool
 lex_token(struct lexer *l)
 {
-    const char *at = l->text + l->at;
-    size_t begin = l->at;
+    const char *at;
+    size_t begin;
     enum lexeme lexeme;
 
+    skip_blanks(l);
+    if (l->at >= l->end)
+        return false;
     if (at_delimiter(l)) {
         lex_delimiter(l);
         return true;
     }
+    if (lex_frequent(l))
+        return true;
+    begin = l->at;
+    at = l->text + begin;
     lexeme = find_lexeme(&at, l->text + l->end);
     l->at = (size_t)(at - l->text);
     if (lexeme == LEXEME_END)
         return false;
     if (lexeme == LEXEME_WORD)
         lex_word(l, begin);
-    else if (lexeme == LEXEME_LINE_END)
-        l->line_begins = true;
-    else if (lexeme != LEXEME_BLANKS)
+    else if (lexeme != LEXEME_NUL)
         takers[lexeme].lex(l, begin, takers[lexeme].kind);
     return true;
 }
+
+/* In a dump a token has nine bytes with its blank. */
+#define TOKEN_BYTES_EXPECTED 8
 
 void
 lex_span(struct session *s, struct arena *a, struct span span, struct tokens *out)
@@ -814,6 +857,7 @@ lex_span(struct session *s, struct arena *a, struct span span, struct tokens *ou
     *out = (struct tokens){ .source = span.source,
                             .text = source_get(&s->sources, span.source)->text };
     l.text = out->text.ptr;
+    VEC_RESERVE(a, &out->all, (span.end - span.begin) / TOKEN_BYTES_EXPECTED + 1);
     while (lex_token(&l)) {
     }
     push(&l, T_END, l.end);

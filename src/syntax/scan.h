@@ -1,6 +1,6 @@
 /*
- * Looking at the tokens of one statement before the grammar does: classify.c, statement.c,
- * other_code.c.
+ * Looking at the tokens of one statement before the grammar does: classify.c,
+ * other_code.c, statement.c.
  */
 #ifndef SCHEMAC_SYNTAX_SCAN_H
 #define SCHEMAC_SYNTAX_SCAN_H

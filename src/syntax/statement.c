@@ -282,7 +282,8 @@ is_kept_whole(const struct scan *c, const struct classified *how)
 {
     if (says_owner(c, how) && !has_owner_action(how->about))
         return true;
-    if (!how->is_object && (slice_is(how->kind, "grant") || slice_is(how->kind, "revoke")))
+    if (!how->is_object
+        && (slice_is(how->kind, "grant") || slice_is(how->kind, "revoke")))
         return is_other_grant(c);
     if (is_about(how, ON_ALTER, ABOUT_EXTENSION) && changes_members(c, how->name))
         return true;

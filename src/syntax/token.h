@@ -85,7 +85,8 @@ token_is_word(const struct tokens *t, const struct token *token, const char *wor
     return slice_is_fold(token_text(t, token), word);
 }
 
-/* The name that an identifier token stands for: unquoted, folded, interned. */
+/* The name that an identifier token stands for: unquoted and folded; of the text itself
+ * where it is written so. */
 struct slice token_name(struct session *s, const struct tokens *t,
                         const struct token *token);
 /* Without underscores, in base ten. */
