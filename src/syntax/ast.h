@@ -2,7 +2,7 @@
  * The syntax tree: what one source says, statement by statement, in the order written.
  *
  * The parser accepts loosely (all spellings of all dialects); `resolve` rejects
- * precisely.  Names are interned; unquoted ones are folded to lower case.  Nodes are
+ * precisely.  Names that were not quoted are folded to lower case.  Nodes are
  * immutable once the parser has returned.
  */
 #ifndef SCHEMAC_SYNTAX_AST_H
