@@ -394,7 +394,7 @@ acts_on_its_name(const struct ast_raw *ast)
 }
 
 static void
-declare_raw_statement(struct build *b, const struct stmt *stmt)
+declare_whole_statement(struct build *b, const struct stmt *stmt)
 {
     const struct ast_raw *ast = stmt->u.raw;
 
@@ -459,7 +459,7 @@ static declare_fn *const declarations[] = {
     [STMT_DROP] = drop_objects,
     [STMT_COMMENT] = comment_object,
     [STMT_QUERY] = rows_declare,
-    [STMT_RAW] = declare_raw_statement,
+    [STMT_RAW] = declare_whole_statement,
     [STMT_SKIPPED] = warn_of_rows,
 };
 static_assert(ARRAY_LEN(declarations) == STMT_SKIPPED + 1, "declare every statement");
