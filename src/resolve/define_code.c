@@ -120,7 +120,7 @@ code_declare(struct build *b, const struct stmt *stmt, struct definition *d,
     annotate_definition(b, d, &stmt->annotations);
     definition_spell(b->a, d, &sql_style_canonical);
     if (other == NULL || only_differs(other->only, d->only)) {
-        (void)definition_put(b, d);
+        definition_put(b, d);
         return;
     }
     if (or_replace) {

@@ -197,7 +197,7 @@ check_rules(const struct sequence_words *x, struct span span)
 }
 
 static void
-take_owner(struct build *b, struct sequence *s, const struct ast_sequence *ast)
+take_owner(struct sequence *s, const struct ast_sequence *ast)
 {
     if (!ast->owner_written)
         return;
@@ -206,7 +206,6 @@ take_owner(struct build *b, struct sequence *s, const struct ast_sequence *ast)
     s->owner_column = ast->owner_column;
     if (slice_is_none(s->owner_table))
         s->owner_column = SLICE_NONE;
-    (void)b;
 }
 
 /* ---- CREATE ---- */
@@ -234,7 +233,7 @@ declare_sequence(struct build *b, const struct stmt *stmt)
     fill_values(s);
     check_rules(&x, ast->name.span);
     keep_unusual(s);
-    take_owner(b, s, ast->settings);
+    take_owner(s, ast->settings);
     d = definition_new(b, stmt, SLICE("sequence"), &ast->name);
     d->detail = DETAIL_SEQUENCE;
     d->u.sequence = s;
@@ -280,7 +279,7 @@ alter_settings(struct build *b, struct object *o, const struct ast_alter_object 
     fill_values(s);
     check_rules(&x, ast->name.span);
     keep_unusual(s);
-    take_owner(b, s, ast->sequence);
+    take_owner(s, ast->sequence);
     if (ast->sequence->restart)
         diag_add(&b->s->diags, D_NO_DATA, ast->name.span,
                  "RESTART of \"%.*s\" is about the moment, not the schema: it is not "

@@ -126,6 +126,8 @@ build_whole_trigger(const struct scan *c, const struct classified *how, struct s
     size_t next;
 
     t->is_whole = true;
+    t->or_replace = word_at(c, c->piece.begin + 1, "or");
+    t->if_not_exists = scan_skip_if_exists(c, how->name) != how->name;
     t->name = scan_read_name(c, scan_skip_if_exists(c, how->name), &next);
     t->table = find_table(c, how, next);
     stmt->kind = STMT_CREATE_TRIGGER;

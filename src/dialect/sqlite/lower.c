@@ -7,6 +7,7 @@
  */
 #include <string.h>
 
+#include "base/sqltext.h"
 #include "dialect/sqlite/lower.h"
 
 /* ---- names ---- */
@@ -654,40 +655,16 @@ lower_views(struct lite_lowering *l)
 
 /* ---- what is kept whole ---- */
 
-static struct slice
-take_word(struct slice *rest)
-{
-    struct slice s = slice_trim(*rest);
-    size_t n = 0;
-
-    while (n < s.len && ((s.ptr[n] | 32) >= 'a' && (s.ptr[n] | 32) <= 'z'))
-        n++;
-    *rest = slice_sub(s, n, s.len);
-    return slice_sub(s, 0, n);
-}
-
-static bool
-mentions_word(struct slice text, const char *word)
-{
-    while (text.len > 0) {
-        struct slice w = take_word(&text);
-
-        if (slice_is_fold(w, word))
-            return true;
-        if (w.len == 0)
-            text = slice_sub(text, 1, text.len);
-    }
-    return false;
-}
-
 /* CREATE TRIGGER … BEGIN … END and CREATE VIRTUAL TABLE are SQLite's own. */
 static bool
 is_our_definition(const struct definition *r)
 {
+    struct sqltext t = { .rest = r->normal };
+
     if (r->detail == DETAIL_TRIGGER)
         return slice_is_none(r->u.trigger->function);
     if (slice_is(r->kind, "trigger"))
-        return mentions_word(r->normal, "begin");
+        return sqltext_says_word(t, "begin");
     return r->detail == DETAIL_VIRTUAL_TABLE;
 }
 
