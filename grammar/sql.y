@@ -2652,7 +2652,7 @@ argument_body:
 
 argument_type:
       type_name                     { $$ = build_argument(@$, $1, false); }
-    | SETOF_W type_name             { $$ = build_argument(@$, $2, true); }
+    | SETOF_W type_name             { $$ = build_argument(@2, $2, true); }
     ;
 
 argument_mode:
@@ -2687,9 +2687,9 @@ create_routine_head:
 
 table_columns:
       type_function_name type_name
-        { $$ = build_table_column(rd, NULL, @$, $1, $2); }
+        { $$ = build_table_column(rd, NULL, @1, $1, build_argument(@2, $2, false)); }
     | table_columns ',' type_function_name type_name
-        { $$ = build_table_column(rd, $1, @3, $3, $4); }
+        { $$ = build_table_column(rd, $1, @3, $3, build_argument(@4, $4, false)); }
     ;
 
 routine_item:
