@@ -2684,7 +2684,7 @@ argument_type:
       type_name
         { $$ = BOX(struct ast_argument, build_argument(@$, $1, false)); }
     | SETOF_W type_name
-        { $$ = BOX(struct ast_argument, build_argument(@$, $2, true)); }
+        { $$ = BOX(struct ast_argument, build_argument(@2, $2, true)); }
     ;
 
 argument_mode:
@@ -2719,9 +2719,9 @@ create_routine_head:
 
 table_columns:
       type_function_name type_name
-        { $$ = build_table_column(rd, NULL, @$, $1, $2); }
+        { $$ = build_table_column(rd, NULL, @1, $1, build_argument(@2, $2, false)); }
     | table_columns ',' type_function_name type_name
-        { $$ = build_table_column(rd, $1, @3, $3, $4); }
+        { $$ = build_table_column(rd, $1, @3, $3, build_argument(@4, $4, false)); }
     ;
 
 routine_item:

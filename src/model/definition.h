@@ -92,6 +92,7 @@ struct argument {
     enum argument_mode mode;
     struct slice name; /* none */
     struct type type;
+    struct span span; /* of the type */
     const struct expr *default_value; /* NULL: none */
 };
 
@@ -116,6 +117,7 @@ struct routine {
     bool returns_set;
     bool has_result;       /* RETURNS was written (or TABLE columns stand in) */
     struct type result;    /* "trigger" and "void" are types by name */
+    struct span result_span;
     struct slice language; /* folded; "sql" for RETURN and ATOMIC */
     enum volatility volatility;
     bool strict;
@@ -146,6 +148,7 @@ struct trigger {
     struct slice old_table, new_table;    /* REFERENCING; none */
     const struct expr *when;              /* over NEW and OLD; NULL */
     struct slice function_schema, function;
+    struct span function_span;
     struct slices arguments; /* what the quotes mean */
     /* SQLite: the statements between BEGIN and END; then `function` is none. */
     VEC(const struct expr *) body;

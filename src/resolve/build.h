@@ -191,6 +191,7 @@ struct build {
     struct map sequences; /* RESOLVE_SCRIPT: those of serial columns, by name */
     size_t view_depth;    /* of the view that is being bound */
     bool has_extension;   /* types that we cannot know may exist */
+    bool has_hidden;      /* a block may have made objects that are not seen */
 };
 
 /* ---- build.c: the working state ---- */

@@ -192,6 +192,8 @@ definition_register(struct build *b, struct object *o)
     }
     if (slice_is(r->kind, "extension"))
         b->has_extension = true;
+    if (slice_is(r->kind, "do"))
+        b->has_hidden = true;
     if (slice_is_none(r->name) || !is_create(r))
         return;
     map_put(&b->definitions, definition_key(b, r->kind, r->schema, r->name, r->table), o);

@@ -128,7 +128,12 @@ void types_follow(struct build *b, struct slice old_schema, struct slice old,
 /* Is the domain over the type, the range a range of it? */
 bool type_is_made_of(struct build *b, const struct object *o, const struct object *type);
 
+/* define_routine.c */
+void routine_check_types(struct build *b, const struct object *o);
+
 /* types.c */
+/* Of an argument or a result: rows and the types that only functions have as well. */
+void type_check_signature(struct build *b, const struct type *t, struct span span);
 void type_check(struct build *b, struct type *t, struct span span);
 
 #endif
