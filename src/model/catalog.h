@@ -47,7 +47,7 @@ struct column {
     struct slice not_null_on_conflict; /* SQLite, as of constraints; none */
     const struct expr *default_value;  /* NULL: none */
     const struct expr *generated;      /* NULL: none */
-    struct slice identity_options; /* canonical text "START WITH 5 …"; empty: default */
+    const struct sequence *numbering;  /* of an identity; NULL: it counts 1, 2, 3 */
     struct slice collation;        /* none: default */
     struct slice storage;          /* "external", …; none: as its type says */
     struct slice compression;      /* "lz4", …; none: the server's choice */

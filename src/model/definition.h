@@ -283,6 +283,15 @@ struct slice definition_text(struct arena *a, const struct definition *d,
 /* f(integer, text), as DROP and COMMENT ON name it.  Needs: DETAIL_ROUTINE. */
 void routine_write_signature(struct sqlw *w, const struct definition *d);
 
+/*
+ * How an identity column counts: a sequence without a name, whose type is the column's.
+ * NULL stands for one that counts 1, 2, 3.
+ */
+struct sequence numbering_of(const struct sequence *s);
+bool numbering_is_usual(const struct sequence *s);
+bool numbering_is_same(const struct sequence *one, const struct sequence *other);
+void numbering_write(struct sqlw *w, const struct sequence *s); /* (START WITH 5 …) */
+
 /* ALTER STATISTICS … SET STATISTICS n. */
 void statistics_write_target(struct sqlw *w, const struct definition *d);
 

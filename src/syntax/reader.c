@@ -442,12 +442,46 @@ storage_word(const struct reader *rd)
     return 0;
 }
 
+/* ALTER c SET GENERATED …, SET START …: about the numbers of an identity. */
+static bool
+sets_numbers(const struct reader *rd)
+{
+    static const char *const words[] = { "generated", "start", "increment", "minvalue",
+                                         "maxvalue",  "cache", "cycle",     "no",
+                                         "sequence",  "restart" };
+
+    if (rd->mode != READ_ALTER_TABLE || rd->depth > 0 || is_action_begin(rd))
+        return false;
+    for (size_t i = 0; i < ARRAY_LEN(words); i++)
+        if (reader_peek_is(rd, 1, words[i]))
+            return true;
+    return false;
+}
+
+/* ALTER c RESTART [WITH n]: behind the name of the column or another change of its
+ * numbers. */
+static bool
+restarts_numbers(const struct reader *rd)
+{
+    int before = kind_before(rd);
+    int two_before =
+        rd->at >= rd->begin + 2 ? rd->tokens->all.items[rd->at - 2].kind : T_END;
+
+    if (rd->mode != READ_ALTER_TABLE || rd->depth > 0 || !reader_peek_is(rd, 0, "restart"))
+        return false;
+    return two_before == T_ALTER || (two_before == T_COLUMN && before != T_EXISTS)
+           || before == T_ALWAYS || before == T_NUMBER || before == T_CYCLE
+           || (before == T_DEFAULT && two_before == T_BY);
+}
+
 /* Names that mean something to the grammar where they stand; 0: a name. */
 static int
 special_word(const struct reader *rd)
 {
     if (rd->mode == READ_ALTER_TABLE && is_action_begin(rd))
         return reader_action_word(rd);
+    if (restarts_numbers(rd))
+        return T_RESTART_W;
     if (rd->mode == READ_ALTER_TABLE && rd->depth == 0 && reader_peek_is(rd, 0, "reset")
         && reader_peek_kind(rd, 1) == '(')
         return T_RESET_LA;
@@ -490,6 +524,10 @@ find_joined_words(struct reader *rd, int *joined, struct slice *text)
         zone = false;
     if (zone)
         return 3;
+    if (kind == T_SET && sets_numbers(rd)) {
+        *joined = T_SET_NUMBERS;
+        return 1;
+    }
     if (kind == T_NO && is_action_begin(rd) && reader_peek_is(rd, 1, "force")) {
         *joined = T_NO_FORCE_LA;
         return 2;

@@ -247,6 +247,9 @@ void alter_enums(struct alter *a, const struct change *c);
 void alter_definitions(struct alter *a, const struct change *c);
 /* alter_types.c; false: it must be dropped and made again. */
 bool alter_definition_in_place(struct alter *a, const struct change *c);
+/* The options in which the two count differently; of an identity column with SET. */
+void alter_write_counting(struct sqlw *w, const struct sequence *old,
+                          const struct sequence *new, bool of_column);
 void alter_rename_definition(struct alter *a, const struct change *c);
 void alter_make_definition(struct alter *a, const struct change *c);
 void alter_drop_definition(struct alter *a, const struct change *c);
