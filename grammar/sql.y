@@ -2443,7 +2443,8 @@ identity_change:
     | SET_NUMBERS GENERATED_LA BY DEFAULT
         { $$ = build_option(@$, SLICE("generated"), SLICE("default")); }
     | SET_NUMBERS sequence_option   { $$ = $2; }
-    | RESTART_W                     { $$ = build_option(@$, SLICE("restart"), SLICE_NONE); }
+    | RESTART_W
+        { $$ = build_option(@$, SLICE("restart"), SLICE_NONE); }
     | RESTART_W signed_number       { $$ = build_option(@$, SLICE("restart"), $2); }
     | RESTART_W WITH signed_number  { $$ = build_option(@$, SLICE("restart"), $3); }
     ;

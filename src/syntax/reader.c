@@ -467,7 +467,8 @@ restarts_numbers(const struct reader *rd)
     int two_before =
         rd->at >= rd->begin + 2 ? rd->tokens->all.items[rd->at - 2].kind : T_END;
 
-    if (rd->mode != READ_ALTER_TABLE || rd->depth > 0 || !reader_peek_is(rd, 0, "restart"))
+    if (rd->mode != READ_ALTER_TABLE || rd->depth > 0
+        || !reader_peek_is(rd, 0, "restart"))
         return false;
     return two_before == T_ALTER || (two_before == T_COLUMN && before != T_EXISTS)
            || before == T_ALWAYS || before == T_NUMBER || before == T_CYCLE

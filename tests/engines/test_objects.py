@@ -118,7 +118,8 @@ def test_there_and_back(env, name):
     old, new = (TABLES + text for text in CHANGES[name])
     old_path, new_path = declared(env, "old.sql", old), declared(env, "new.sql", new)
     url = created(env, old_path)
-    psql(env, url, "INSERT INTO t (id, a, c) OVERRIDING SYSTEM VALUE VALUES (1, 1, 'a'), (2, 2, 'b')")
+    psql(env, url, "INSERT INTO t (id, a, c) OVERRIDING SYSTEM VALUE"
+                   " VALUES (1, 1, 'a'), (2, 2, 'b')")
     psql(env, url, env.ok("diff", "--dialect", "postgres", "--allow", "all",
                           old_path, new_path))
     env.same_schema(url, created(env, new_path), column_order=False)
