@@ -1996,6 +1996,12 @@ create_index_head:
           rd->index->name_is_local = !slice_is_none($7); }
     ;
 
+create_index_head: /* FULLTEXT or SPATIAL, as statement.c has seen */
+      CREATE IDENT INDEX opt_index_name opt_method ON
+        { build_index_open(rd, false, false, false, $4); rd->index->method = $2;
+          rd->index->name_is_local = true; }
+    ;
+
 opt_index_name:
       %empty                        { $$ = (struct ast_name){ 0 }; }
     | any_name

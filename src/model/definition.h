@@ -28,10 +28,6 @@ struct extension {
     struct slice version;   /* none: the server's choice */
 };
 
-struct schema_detail {
-    struct slice owner; /* none */
-};
-
 struct domain_check {
     struct slice name;
     bool name_is_derived;     /* domain_check, domain_check1, … */
@@ -216,7 +212,7 @@ struct virtual_table {
 enum definition_detail {
     DETAIL_NONE,          /* kept whole: no member of u */
     DETAIL_EXTENSION,     /* u.extension */
-    DETAIL_SCHEMA,        /* u.schema */
+    DETAIL_SCHEMA,        /* its name is all: no member of u */
     DETAIL_DOMAIN,        /* u.domain */
     DETAIL_COMPOSITE,     /* u.composite */
     DETAIL_RANGE,         /* u.range */
@@ -246,7 +242,6 @@ struct definition {
     enum definition_detail detail;
     union {
         const struct extension *extension;
-        const struct schema_detail *schema;
         const struct domain *domain;
         const struct composite *composite;
         const struct range *range;

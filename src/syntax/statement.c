@@ -322,7 +322,6 @@ static const struct {
     int before;
 } on_table[] = {
     { "trigger", T_ON },        { "policy", T_ON },        { "rule", T_TO },
-    { "fulltext index", T_ON }, { "spatial index", T_ON },
     { "alter trigger", T_ON },  { "alter policy", T_ON },  { "drop rule", T_ON },
 };
 

@@ -144,3 +144,17 @@ def test_renames_keep_the_object(env):
     env.equal(psql(env, url, oid), before, "it is the same object")
     psql(env, url, env.ok("diff", "--dialect", "postgres", "--down", old, new))
     env.same_schema(url, created(env, old))
+
+
+def test_fulltext_keys_find_words(env):
+    path = declared(env, "words.sql", """
+        CREATE TABLE `post` (`id` int NOT NULL, `title` varchar(90), `body` text,
+            PRIMARY KEY (`id`), FULLTEXT KEY `words` (`title`, `body`)) ENGINE=InnoDB;
+        CREATE FULLTEXT INDEX title_words ON post (title);""")
+    url = created(env, path)
+    psql(env, url, "INSERT INTO post VALUES (1, NULL, 'some Words here'), (2, 'x', 'y')")
+    found = ("SELECT id FROM post WHERE to_tsvector('simple', coalesce(title, '') || ' '"
+             " || coalesce(body, '')) @@ to_tsquery('simple', 'words')")
+    env.equal(psql(env, url, found), "1\n", "found")
+    env.check("Index Scan on words" in psql(env, url, "SET enable_seqscan = off;"
+                                            "EXPLAIN " + found), "by the index")

@@ -161,6 +161,8 @@ bool postgres_has_owner(const struct definition *d);
 struct slice postgres_own_sequence(struct session *s, const struct definition *d);
 
 /* lower_definition.c; false after reporting what PostgreSQL cannot do. */
+/* lower_fulltext.c: methods that only MySQL has become what comes nearest. */
+void postgres_lower_method(struct session *s, struct index *x);
 bool postgres_lower_definition(struct session *s, const struct definition *from,
                                struct definition **out);
 
