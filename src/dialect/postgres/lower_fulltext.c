@@ -1,5 +1,5 @@
 /*
- * MySQL's FULLTEXT and SPATIAL keys.  The one becomes what PostgreSQL searches words with:
+ * FULLTEXT and SPATIAL keys of MySQL.  The one becomes what PostgreSQL searches words by:
  *
  *     FULLTEXT (title, body)  →  USING gin (to_tsvector('simple',
  *                                    coalesce(title, '') || ' ' || coalesce(body, '')))
