@@ -71,6 +71,7 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
 %token START_STATEMENT START_EXPR START_TYPE START_ALTER
 %token START_COMMENT START_COMMENT_ROUTINE START_GRANT START_REVOKE START_DROP
 %token START_STATISTICS
+%token SET_NUMBERS "SET  " RESTART_W "RESTART"
 %token END 0 "the end of the statement"
 %token CLIENT_COMMAND BROKEN DELIMITER INNER_SEMICOLON
 %token <struct slice> IDENT "a name" SCONST "a string" NUMBER "a number"
@@ -240,7 +241,8 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
 %type <struct ast_constraint *> constraint constraint_body reference
 %type <struct ast_keys *> keys exclude_keys
 %type <struct ast_key *> key
-%type <struct ast_option *> option sequence_option
+%type <struct ast_option *> option sequence_option identity_change
+%type <struct ast_options *> identity_changes
 %type <struct ast_options *> options opt_sequence_options sequence_options hash_options
 %type <struct key_action> key_action
 %type <enum fk_match> match_word
@@ -2006,6 +2008,12 @@ create_index_head:
           rd->index->name_is_local = !slice_is_none($7); }
     ;
 
+create_index_head: /* FULLTEXT or SPATIAL, as statement.c has seen */
+      CREATE IDENT INDEX opt_index_name opt_method ON
+        { build_index_open(rd, false, false, false, *$4); rd->index->method = $2;
+          rd->index->name_is_local = true; }
+    ;
+
 opt_index_name:
       %empty                        { $$ = ARENA_NEW(rd->scratch, struct ast_name); }
     | any_name
@@ -2436,10 +2444,30 @@ alter_action:
         { $$ = build_alter_identity(rd, $3, @3, IDENTITY_ALWAYS, $9); }
     | ALTER opt_column ColId ADD GENERATED_LA BY DEFAULT AS IDENTITY opt_sequence_options
         { $$ = build_alter_identity(rd, $3, @3, IDENTITY_BY_DEFAULT, $10); }
+    | ALTER opt_column ColId identity_changes
+        { $$ = build_alter_options(rd, ALTER_SET_IDENTITY, $3, @3, $4); }
     | ALTER opt_column ColId DROP IDENTITY opt_if_exists
         { $$ = build_alter_drop(rd, ALTER_DROP_IDENTITY, $3, @3, $6, false); }
     | ALTER opt_column ColId DROP EXPRESSION opt_if_exists
         { $$ = build_alter_drop(rd, ALTER_DROP_EXPRESSION, $3, @3, $6, false); }
+    ;
+
+identity_changes:
+      identity_change               { $$ = build_options(rd, NULL, *$1); }
+    | identity_changes identity_change
+        { $$ = build_options(rd, $1, *$2); }
+    ;
+
+identity_change:
+      SET_NUMBERS GENERATED_LA ALWAYS
+        { $$ = SETTING(build_option(@$, SLICE("generated"), SLICE("always"))); }
+    | SET_NUMBERS GENERATED_LA BY DEFAULT
+        { $$ = SETTING(build_option(@$, SLICE("generated"), SLICE("default"))); }
+    | SET_NUMBERS sequence_option   { $$ = $2; }
+    | RESTART_W
+        { $$ = SETTING(build_option(@$, SLICE("restart"), SLICE_NONE)); }
+    | RESTART_W signed_number       { $$ = SETTING(build_option(@$, SLICE("restart"), $2)); }
+    | RESTART_W WITH signed_number  { $$ = SETTING(build_option(@$, SLICE("restart"), $3)); }
     ;
 
 /* ---- MySQL's actions ---- */

@@ -28,10 +28,6 @@ struct extension {
     struct slice version;   /* none: the server's choice */
 };
 
-struct schema_detail {
-    struct slice owner; /* none */
-};
-
 struct domain_check {
     struct slice name;
     bool name_is_derived;     /* domain_check, domain_check1, … */
@@ -219,7 +215,7 @@ struct virtual_table {
 enum definition_detail {
     DETAIL_NONE,          /* kept whole: no member of u */
     DETAIL_EXTENSION,     /* u.extension */
-    DETAIL_SCHEMA,        /* u.schema */
+    DETAIL_SCHEMA,        /* its name is all: no member of u */
     DETAIL_DOMAIN,        /* u.domain */
     DETAIL_COMPOSITE,     /* u.composite */
     DETAIL_RANGE,         /* u.range */
@@ -249,7 +245,6 @@ struct definition {
     enum definition_detail detail;
     union {
         const struct extension *extension;
-        const struct schema_detail *schema;
         const struct domain *domain;
         const struct composite *composite;
         const struct range *range;
@@ -285,6 +280,15 @@ struct slice definition_text(struct arena *a, const struct definition *d,
 
 /* f(integer, text), as DROP and COMMENT ON name it.  Needs: DETAIL_ROUTINE. */
 void routine_write_signature(struct sqlw *w, const struct definition *d);
+
+/*
+ * How an identity column counts: a sequence without a name, whose type is the column's.
+ * NULL stands for one that counts 1, 2, 3.
+ */
+struct sequence numbering_of(const struct sequence *s);
+bool numbering_is_usual(const struct sequence *s);
+bool numbering_is_same(const struct sequence *one, const struct sequence *other);
+void numbering_write(struct sqlw *w, const struct sequence *s); /* (START WITH 5 …) */
 
 /* ALTER STATISTICS … SET STATISTICS n. */
 void statistics_write_target(struct sqlw *w, const struct definition *d);

@@ -379,13 +379,10 @@ declare_schema(struct build *b, const struct stmt *stmt)
     const struct ast_create_schema *ast = stmt->u.create_schema;
     const struct ast_name name = { .name = ast->name };
     struct definition *d = definition_new(b, stmt, SLICE("schema"), &name);
-    struct schema_detail *detail = ARENA_NEW(b->a, struct schema_detail);
 
     if (!slice_is_none(ast->owner))
         note_owner(b, stmt->span, ast->name);
-    detail->owner = ast->owner;
     d->detail = DETAIL_SCHEMA;
-    d->u.schema = detail;
     if (!slice_is_none(schema_plain(ast->name))) /* the default schema is there */
         definition_declare(b, stmt, d, ast->if_not_exists);
     declare_elements(b, ast);

@@ -103,6 +103,9 @@ void statistics_copy(struct build *b, const struct table *from, const struct tab
 
 /* define_sequence.c */
 void declare_sequence(struct build *b, const struct stmt *stmt);
+/* How an identity column counts; what an ALTER does not name keeps its value. */
+void column_number(struct build *b, struct column *c, const struct ast_options *options,
+                   bool is_new);
 void alter_sequence(struct build *b, const struct ast_alter_object *ast);
 void rename_sequence(struct build *b, struct object *o, struct slice schema,
                      struct slice name, struct span span);

@@ -85,7 +85,7 @@ add_to_inherited(struct build *b, struct work_table *w, struct column *c,
     }
     if (made->identity != IDENTITY_NONE) {
         c->identity = made->identity;
-        c->identity_options = made->identity_options;
+        c->numbering = made->numbering;
     }
     if (made->generated != NULL) {
         c->generated = made->generated;

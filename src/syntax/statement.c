@@ -66,8 +66,7 @@ static const struct {
     int before;
 } on_table[] = {
     { ON_CREATE, ABOUT_TRIGGER, T_ON },        { ON_CREATE, ABOUT_POLICY, T_ON },
-    { ON_CREATE, ABOUT_RULE, T_TO },           { ON_CREATE, ABOUT_FULLTEXT_INDEX, T_ON },
-    { ON_CREATE, ABOUT_SPATIAL_INDEX, T_ON },
+    { ON_CREATE, ABOUT_RULE, T_TO },
     { ON_ALTER, ABOUT_TRIGGER, T_ON },         { ON_ALTER, ABOUT_POLICY, T_ON },
     { ON_DROP, ABOUT_RULE, T_ON },
 };
