@@ -240,7 +240,7 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
 %type <enum fk_match> match_word
 %type <enum deferral_words> deferral
 %type <struct label_list *> labels
-%type <struct ast_alter *> alter_action table_action alter_constraint
+%type <struct ast_alter *> alter_action table_action alter_constraint alter_identity
 %type <const struct ast_bound *> partition_bound opt_partition_bound
 %type <struct ast_like *> like_source
 %type <struct slice> partition_word identity_word row_word
@@ -258,7 +258,7 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
     signature_arguments plain_arguments
 %type <struct ast_signature *> signature
 %type <struct ast_signatures *> signatures
-%type <struct ast_option> definition_item old_definition_item
+%type <struct ast_option> identity_change definition_item old_definition_item
 %type <struct ast_options *> definition_items old_definition_items
 %type <struct slice> definition_value option_argument set_values set_value
     policy_command role trigger_argument
@@ -448,7 +448,7 @@ column_reference:
 constant:
       NUMBER                        { $$ = expr_leaf(A, EXPR_NUMBER, @$, $1); }
     | SCONST                        { $$ = expr_leaf(A, EXPR_STRING, @$, $1); }
-    | BLOB                          { $$ = expr_leaf(A, EXPR_BLOB, @$, $1); }
+    | BLOB                          { $$ = build_hex(rd, @$, $1); }
     | BITS                          { $$ = expr_leaf(A, EXPR_BITS, @$, $1); }
     | TRUE                          { $$ = expr_leaf(A, EXPR_BOOL, @$, SLICE("true")); }
     | FALSE                         { $$ = expr_leaf(A, EXPR_BOOL, @$, SLICE("false")); }
@@ -2324,8 +2324,6 @@ table_action:
         { $$ = build_column_setting(rd, $3, @3, @5, $5, $6); }
     | ALTER opt_column ColId SET IDENT DEFAULT
         { $$ = build_column_setting(rd, $3, @3, @5, $5, SLICE_NONE); }
-    | ALTER opt_column ColId SET IDENT signed_number
-        { $$ = build_column_setting(rd, $3, @3, @5, $5, $6); }
     | ALTER opt_column NUMBER SET IDENT signed_number
         { $$ = build_column_setting(rd, $3, @3, @5, $5, $6); }
     | ALTER opt_column ColId SET '(' options ')'
@@ -2406,10 +2404,35 @@ alter_action:
         { $$ = build_alter_identity(rd, $3, @3, IDENTITY_ALWAYS, $9); }
     | ALTER opt_column ColId ADD GENERATED_LA BY DEFAULT AS IDENTITY opt_sequence_options
         { $$ = build_alter_identity(rd, $3, @3, IDENTITY_BY_DEFAULT, $10); }
+    | alter_identity
     | ALTER opt_column ColId DROP IDENTITY opt_if_exists
         { $$ = build_alter_drop(rd, ALTER_DROP_IDENTITY, $3, @3, $6, false); }
     | ALTER opt_column ColId DROP EXPRESSION opt_if_exists
         { $$ = build_alter_drop(rd, ALTER_DROP_EXPRESSION, $3, @3, $6, false); }
+    ;
+
+/* Several changes of an identity column are one action. */
+alter_identity:
+      ALTER opt_column ColId identity_change
+        { $$ = build_change_identity(rd, $3, @3, $4); }
+    | alter_identity identity_change
+        { $$ = build_change_identity_more(rd, $1, $2); }
+    ;
+
+identity_change:
+      SET GENERATED_LA ALWAYS
+        { $$ = build_option(@$, SLICE("generated"), SLICE("always")); }
+    | SET GENERATED_LA BY DEFAULT
+        { $$ = build_option(@$, SLICE("generated"), SLICE("default")); }
+    | SET IDENT signed_number       { $$ = build_option(@2, $2, $3); }
+    | SET IDENT WITH signed_number  { $$ = build_sequence_option(rd, @2, $2, $4); }
+    | SET IDENT BY signed_number    { $$ = build_sequence_option(rd, @2, $2, $4); }
+    | SET NO IDENT                  { $$ = build_sequence_option(rd, @3, $3, SLICE("no")); }
+    | SET NO CYCLE                  { $$ = build_option(@$, SLICE("cycle"), SLICE("no")); }
+    | SET CYCLE                     { $$ = build_option(@$, SLICE("cycle"), SLICE("yes")); }
+    | IDENT                         { $$ = build_restart(rd, @1, $1); }
+    | IDENT signed_number           { $$ = build_restart(rd, @1, $1); }
+    | IDENT WITH signed_number      { $$ = build_restart(rd, @1, $1); }
     ;
 
 /* ---- MySQL's actions ---- */

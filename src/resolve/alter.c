@@ -157,6 +157,25 @@ alter_add_identity(const struct alteration *a)
 }
 
 static void
+alter_change_identity(const struct alteration *a)
+{
+    const struct ast_column *said = a->action->column;
+    struct column *c = need_column(a);
+
+    if (c == NULL)
+        return;
+    if (c->identity != IDENTITY_ALWAYS && c->identity != IDENTITY_BY_DEFAULT) {
+        diag_add(&a->b->s->diags, D_BAD_SEQUENCE, a->action->name_span,
+                 "column \"%.*s\" is no identity column", SLICE_ARG(c->name));
+        return;
+    }
+    if (said->identity != IDENTITY_NONE)
+        c->identity = said->identity;
+    c->identity_options =
+        identity_text_changed(a->b, c->identity_options, &said->identity_options);
+}
+
+static void
 alter_drop_identity(const struct alteration *a)
 {
     struct column *c = need_column(a);
@@ -421,6 +440,7 @@ static alter_fn *const alter_actions[] = {
     [ALTER_SET_NOT_NULL] = alter_set_not_null,
     [ALTER_DROP_NOT_NULL] = alter_drop_not_null,
     [ALTER_ADD_IDENTITY] = alter_add_identity,
+    [ALTER_CHANGE_IDENTITY] = alter_change_identity,
     [ALTER_DROP_IDENTITY] = alter_drop_identity,
     [ALTER_DROP_EXPRESSION] = alter_drop_expression,
     [ALTER_ENABLE] = alter_enabled,

@@ -324,6 +324,9 @@ void declare_definition(struct build *b, const struct stmt *stmt, struct slice k
 
 /* A column and, through *lifted, what was written on it. */
 struct column *column_make(struct build *b, const struct ast_column *ast);
+/* Options of an identity as struct column has them, with some of them said anew. */
+struct slice identity_text_changed(struct build *b, struct slice text,
+                                   const struct ast_options *changes);
 /* False after reporting that the table has such a column. */
 bool table_add_column(struct build *b, struct work_table *w,
                       const struct ast_column *ast);

@@ -80,6 +80,45 @@ identity_text(struct build *b, const struct ast_options *options, struct slice c
     return text_slice(&out);
 }
 
+/* The value behind the words in text of the form above; none: it does not say. */
+static struct slice
+said_value(struct slice text, const char *words)
+{
+    struct slice known = slice_from(words);
+
+    for (size_t i = 0; i + known.len <= text.len; i++) {
+        size_t end = i + known.len + 1;
+
+        if (!slice_equal(slice_sub(text, i, i + known.len), known))
+            continue;
+        if (end > text.len)
+            return SLICE("yes"); /* CYCLE, the last */
+        while (end < text.len && text.ptr[end] != ' ')
+            end++;
+        return slice_sub(text, i + known.len + 1, end);
+    }
+    return SLICE_NONE;
+}
+
+struct slice
+identity_text_changed(struct build *b, struct slice text,
+                      const struct ast_options *changes)
+{
+    struct ast_options all = { 0 };
+
+    for (size_t k = 0; k < ARRAY_LEN(identity_options); k++) {
+        struct ast_option option = { .name = slice_from(identity_options[k].name) };
+
+        option.value = said_value(text, identity_options[k].words);
+        VEC_EACH (i, &changes->all)
+            if (slice_is(changes->all.items[i].name, identity_options[k].name))
+                option.value = changes->all.items[i].value;
+        if (!slice_is_none(option.value))
+            VEC_PUSH(b->a, &all.all, option);
+    }
+    return identity_text(b, &all, SLICE_NONE);
+}
+
 /* "default" and SQLite's BINARY are what a column has without a COLLATE. */
 static struct slice
 collation_plain(struct slice collation)

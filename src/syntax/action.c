@@ -44,18 +44,7 @@ is_other_drop(const struct reader *rd)
     return reader_peek_is(rd, 1, "partition") && !ends(rd, 2);
 }
 
-/* ALTER c SET GENERATED …, ALTER c SET START …: about the sequence of an identity. */
-static bool
-is_other_set(const struct reader *rd, size_t what)
-{
-    static const char *const words[] = { "storage", "compression", "statistics" };
-    int kind = reader_peek_kind(rd, what);
-
-    return kind != T_DATA && kind != T_DEFAULT && kind != T_NOT && kind != '('
-           && !is_one_of(rd, what, words, ARRAY_LEN(words));
-}
-
-/* ALTER c RESTART, ALTER CONSTRAINT c NOT ENFORCED, ALTER INDEX i INVISIBLE. */
+/* ALTER c SET INVISIBLE, ALTER CONSTRAINT c NOT ENFORCED, ALTER INDEX i INVISIBLE. */
 static bool
 is_other_alter(const struct reader *rd)
 {
@@ -71,9 +60,10 @@ is_other_alter(const struct reader *rd)
     case T_DROP:
         return false;
     case T_SET:
-        return is_other_set(rd, verb + 1);
+        return reader_peek_is(rd, verb + 1, "visible")
+               || reader_peek_is(rd, verb + 1, "invisible");
     default:
-        return reader_peek_is(rd, verb, "restart") || reader_peek_kind(rd, 1) == T_INDEX;
+        return reader_peek_kind(rd, 1) == T_INDEX;
     }
 }
 

@@ -173,6 +173,7 @@ const struct expr *build_dotted(struct reader *rd, struct span first_span,
                                 struct slice first, const struct exprs *items);
 /* Subscripts and fields behind any expression; items may be NULL. */
 const struct expr *build_indirection(const struct expr *base, const struct exprs *items);
+const struct expr *build_hex(struct reader *rd, struct span span, struct slice digits);
 const struct expr *build_typed_string(struct reader *rd, struct span span,
                                       struct span name_span, struct ast_name name,
                                       const struct exprs *args, struct slice text);
@@ -673,6 +674,11 @@ struct ast_alter *build_alter_type(struct reader *rd, struct slice name,
 struct ast_alter *build_alter_identity(struct reader *rd, struct slice name,
                                        struct span name_span, enum identity_kind identity,
                                        const struct ast_options *options);
+struct ast_alter *build_change_identity(struct reader *rd, struct slice name,
+                                        struct span name_span, struct ast_option change);
+struct ast_alter *build_change_identity_more(struct reader *rd, struct ast_alter *action,
+                                             struct ast_option change);
+struct ast_option build_restart(struct reader *rd, struct span span, struct slice word);
 void build_add_value(struct reader *rd, struct ast_name type, bool if_not_exists,
                      struct slice label, struct slice neighbour, bool before);
 void build_rename_value(struct reader *rd, struct ast_name type, struct slice label,

@@ -132,6 +132,47 @@ build_alter_identity(struct reader *rd, struct slice name, struct span name_span
     return a;
 }
 
+/* ALTER c SET STATISTICS 5 looks like ALTER c SET START 5. */
+struct ast_alter *
+build_change_identity(struct reader *rd, struct slice name, struct span name_span,
+                      struct ast_option change)
+{
+    struct ast_alter *a;
+
+    if (slice_is(change.name, "statistics"))
+        return build_column_setting(rd, name, name_span, change.span, change.name,
+                                    change.value);
+    a = alter_column(rd, ALTER_CHANGE_IDENTITY, name, name_span);
+    return build_change_identity_more(rd, a, change);
+}
+
+struct ast_alter *
+build_change_identity_more(struct reader *rd, struct ast_alter *action,
+                           struct ast_option change)
+{
+    if (action->kind != ALTER_CHANGE_IDENTITY) {
+        reader_error(rd, D_SYNTAX, change.span, "a comma is missing before this");
+        return action;
+    }
+    if (slice_is(change.name, "generated"))
+        action->column->identity = slice_is(change.value, "always")
+                                       ? IDENTITY_ALWAYS
+                                       : IDENTITY_BY_DEFAULT;
+    else if (!slice_is(change.name, "restart"))
+        VEC_PUSH(rd->arena, &action->column->identity_options.all,
+                 build_sequence_option(rd, change.span, change.name, change.value));
+    return action;
+}
+
+/* Where a sequence goes on is about its rows. */
+struct ast_option
+build_restart(struct reader *rd, struct span span, struct slice word)
+{
+    if (!slice_is(word, "restart"))
+        reader_error(rd, D_SYNTAX, span, "unexpected \"%.*s\"", SLICE_ARG(word));
+    return build_option(span, SLICE("restart"), SLICE_NONE);
+}
+
 /* ---- MySQL's ---- */
 
 struct ast_alter *
