@@ -169,6 +169,10 @@ alter_change_identity(const struct alteration *a)
                  "column \"%.*s\" is no identity column", SLICE_ARG(c->name));
         return;
     }
+    VEC_EACH (i, &said->identity_options.all)
+        if (slice_is(said->identity_options.all.items[i].name, "restart"))
+            diag_add(&a->b->s->diags, D_NO_DATA, a->action->name_span,
+                     "RESTART is about the moment, not the schema: it is not kept");
     if (said->identity != IDENTITY_NONE)
         c->identity = said->identity;
     c->identity_options =

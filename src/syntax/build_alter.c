@@ -158,7 +158,7 @@ build_change_identity_more(struct reader *rd, struct ast_alter *action,
         action->column->identity = slice_is(change.value, "always")
                                        ? IDENTITY_ALWAYS
                                        : IDENTITY_BY_DEFAULT;
-    else if (!slice_is(change.name, "restart"))
+    else
         VEC_PUSH(rd->arena, &action->column->identity_options.all,
                  build_sequence_option(rd, change.span, change.name, change.value));
     return action;
