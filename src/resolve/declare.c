@@ -275,7 +275,7 @@ definition_put(struct build *b, struct definition *d)
     return o;
 }
 
-static void
+void
 definition_add(struct build *b, struct definition *r, const struct stmt *stmt, bool quiet)
 {
     annotate_definition(b, r, &stmt->annotations);
