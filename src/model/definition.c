@@ -86,7 +86,7 @@ write_words(struct sqlw *w, struct slice words)
 void
 definition_write_name(struct sqlw *w, const struct definition *d)
 {
-    bool on_table = !slice_is_none(d->table);
+    bool on_table = !slice_is_none(d->table) && !slice_is(d->kind, "index");
 
     write_words(w, d->kind);
     if (d->detail == DETAIL_ROUTINE) {

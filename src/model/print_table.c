@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "model/clauses.h"
+#include "model/print.h"
 #include "model/print_parts.h"
 
 /* ---- columns ---- */
@@ -537,10 +538,16 @@ print_index_comment(struct printer *p, const struct index *x)
 struct slice
 index_text(struct printer *p, const struct index *x)
 {
+    return index_canonical(&p->temporary, x);
+}
+
+struct slice
+index_canonical(struct arena *a, const struct index *x)
+{
     struct text out;
     struct sqlw w;
 
-    text_init(&out, &p->temporary);
+    text_init(&out, a);
     sqlw_init(&w, &sql_style_canonical, &out);
     sqlw_kw(&w, x->unique ? "CREATE UNIQUE INDEX" : "CREATE INDEX");
     if (!x->name_is_derived)

@@ -81,11 +81,19 @@ enum view_state {
     VIEW_BOUND,
 };
 
+/* ALTER VIEW v RENAME COLUMN: done when the columns of the query are known. */
+struct view_rename {
+    struct slice from;
+    struct slice to;
+    struct span span;
+};
+
 struct work_view {
     struct view *view;
     const struct ast_create_view *ast; /* NULL: inherited from the base */
     struct slice base_name;
     struct slices names; /* CREATE VIEW v (a, b): until they are aliases; else empty */
+    VEC(struct view_rename) renames;
     struct object *object;
     enum view_state state;
 };
@@ -381,6 +389,9 @@ void index_drop(struct build *b, struct work_index *i);
 struct work_index *index_copy(struct build *b, struct work_table *w,
                               const struct work_index *from);
 
+/* `quiet`: one of that name may be there, and stays. */
+void definition_add(struct build *b, struct definition *r, const struct stmt *stmt,
+                    bool quiet);
 struct definition *definition_new(struct build *b, const struct stmt *stmt,
                                   struct slice kind, const struct ast_name *name);
 /* Its object, found by name from now on. */
@@ -507,6 +518,10 @@ const struct expr *expr_remember(struct build *b, const struct expr *e,
 void serials_fold(struct build *b); /* serial.c: what dumps make of serial */
 void types_check(struct build *b);  /* types.c: named types exist, arguments make sense */
 void tables_bind(struct build *b);  /* bindtable.c: expressions of tables and indexes */
+/* Does text on the view say `word`, which is to be renamed?  Reports it. */
+bool view_refuses_text(struct build *b, const struct view *v, struct slice word,
+                       struct span span);
+void view_rename_column(struct build *b, struct work_view *w, struct view_rename rename);
 void views_bind(struct build *b);   /* view.c */
 void code_bind(struct build *b);    /* define_code.c: triggers, rules, policies */
 void keys_check(struct build *b);   /* keys.c: foreign keys */

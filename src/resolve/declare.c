@@ -283,7 +283,7 @@ definition_put(struct build *b, struct definition *d)
     account_say(b, d->detail == DETAIL_NONE ? FATE_WHOLE : FATE_DEFINITION);
 }
 
-static void
+void
 definition_add(struct build *b, struct definition *r, const struct stmt *stmt, bool quiet)
 {
     annotate_definition(b, r, &stmt->annotations);

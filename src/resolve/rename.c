@@ -143,6 +143,16 @@ refuse_stale_text(struct build *b, const struct table *t, struct slice word,
     return false;
 }
 
+/* Of a materialized view: its indexes and settings are text. */
+bool
+view_refuses_text(struct build *b, const struct view *v, struct slice word,
+                  struct span span)
+{
+    const struct table on = { .schema = v->schema, .name = v->name };
+
+    return refuse_stale_text(b, &on, word, span);
+}
+
 /* ---- columns ---- */
 
 void
@@ -262,7 +272,8 @@ rename_view(struct build *b, struct object *o, const struct ast_rename *ast)
 {
     struct work_view *w = o->u.view;
 
-    if (!object_may_rename(b, &b->relations, o, o->schema, ast->new_name, ast->name.span))
+    if (!object_may_rename(b, &b->relations, o, o->schema, ast->new_name, ast->name.span)
+        || view_refuses_text(b, w->view, w->view->name, ast->name.span))
         return;
     views_follow_view(b, w->view, o->schema, ast->new_name);
     object_rename(b, &b->relations, o, o->schema, ast->new_name);
@@ -273,7 +284,8 @@ rename_view(struct build *b, struct object *o, const struct ast_rename *ast)
 void
 move_view(struct build *b, struct object *o, struct slice schema, struct span span)
 {
-    if (!object_may_rename(b, &b->relations, o, schema, o->name, span))
+    if (!object_may_rename(b, &b->relations, o, schema, o->name, span)
+        || view_refuses_text(b, o->u.view->view, o->name, span))
         return;
     views_follow_view(b, o->u.view->view, schema, o->name);
     object_rename(b, &b->relations, o, schema, o->name);
