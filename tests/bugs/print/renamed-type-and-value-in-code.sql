@@ -1,0 +1,18 @@
+-- Policies, triggers, rules, partition keys and constraints follow as they do in a server.
+CREATE TYPE mood AS ENUM ('sad', 'happy');
+CREATE TABLE log (what text, now mood);
+CREATE TABLE person (id integer, name text, now mood DEFAULT 'sad',
+    CONSTRAINT no_sad_bob CHECK (name <> 'bob' OR now <> 'sad'),
+    EXCLUDE USING btree (id WITH =) WHERE (now = 'sad'));
+CREATE INDEX ON person ((now = 'sad'));
+CREATE TABLE by_mood (id integer, now mood)
+    PARTITION BY LIST (((now = 'sad'::mood)));
+CREATE FUNCTION noted() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER cheer BEFORE UPDATE ON person FOR EACH ROW
+    WHEN (OLD.now = 'sad' AND NEW.name <> 'sad') EXECUTE FUNCTION noted();
+CREATE POLICY only_happy ON person USING (now <> 'sad' AND name <> 'sad')
+    WITH CHECK (now = 'sad'::mood);
+CREATE RULE keep AS ON DELETE TO person WHERE OLD.now = 'sad'
+    DO ALSO INSERT INTO log SELECT 'sad', now FROM person WHERE now IN ('sad', 'happy');
+ALTER TYPE mood RENAME VALUE 'sad' TO 'blue';
+ALTER TYPE mood RENAME TO feeling;
