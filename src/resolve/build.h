@@ -397,6 +397,13 @@ struct definition *definition_new(struct build *b, const struct stmt *stmt,
 /* Its object, found by name from now on. */
 void definition_put(struct build *b, struct definition *d);
 
+/* visit.c: each expression of the table becomes what `edit` makes of it.  PLACE_ROW may
+ * name its columns, PLACE_ALONE (a default) does not. */
+enum expr_place { PLACE_ROW, PLACE_ALONE };
+typedef const struct expr *table_edit_fn(void *context, enum expr_place place,
+                                         const struct expr *e);
+void table_edit(struct work_table *w, table_edit_fn *edit, void *context);
+
 /* account.c: this is what became of the statement at hand.  The first to say it is right:
  * a schema brings its tables after it, a table its indexes. */
 void account_say(struct build *b, enum fate fate);

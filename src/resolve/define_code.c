@@ -218,16 +218,11 @@ code_bind_statement(struct code_binding *c, const struct expr *query)
 
 /* A new definition in the place of the old, which a base catalog may hold as well. */
 static void
-bind_one(struct build *b, struct object *o, const struct follow *follow)
+bind_one(struct build *b, struct object *o, struct binder binder)
 {
     struct definition *d = arena_copy(b->a, o->u.definition, sizeof *d);
-    struct code_binding c = { 0 };
+    struct code_binding c = { .binder = binder };
 
-    binder_init(&c.binder, b);
-    if (follow != NULL) {
-        c.binder.follow = *follow;
-        c.binder.quiet = true;
-    }
     c.on = relation_on(b, d);
     if (d->detail == DETAIL_TRIGGER)
         trigger_bind(&c, d);
@@ -243,8 +238,8 @@ bind_one(struct build *b, struct object *o, const struct follow *follow)
     o->u.definition = d;
 }
 
-void
-code_bind(struct build *b)
+static void
+bind_all(struct build *b, struct binder binder)
 {
     VEC_EACH (i, &b->objects) {
         struct object *o = b->objects.items[i];
@@ -253,8 +248,29 @@ code_bind(struct build *b)
             continue;
         if (o->u.definition->detail == DETAIL_TRIGGER)
             trigger_check_function(b, o);
-        bind_one(b, o, NULL);
+        bind_one(b, o, binder);
     }
+}
+
+void
+code_bind(struct build *b)
+{
+    struct binder binder;
+
+    binder_init(&binder, b);
+    bind_all(b, binder);
+}
+
+void
+code_edit(struct build *b, expr_edit_fn *edit, void *context)
+{
+    struct binder binder;
+
+    binder_init(&binder, b);
+    binder.quiet = true;
+    binder.edit = edit;
+    binder.edit_context = context;
+    bind_all(b, binder);
 }
 
 /* ---- renames ---- */
@@ -270,10 +286,14 @@ void
 code_follow(struct build *b, struct slice key, const struct follow *what)
 {
     const struct readers *readers = readers_of(b, key);
+    struct binder binder;
 
+    binder_init(&binder, b);
+    binder.quiet = true;
+    binder.follow = *what;
     VEC_EACH (i, &readers->code)
         if (!readers->code.items[i]->dropped)
-            bind_one(b, readers->code.items[i], what);
+            bind_one(b, readers->code.items[i], binder);
 }
 
 /* What stands on the relation stands on it by its new name; who reads it reads that. */
