@@ -8,7 +8,7 @@
 
 #include "expr/sqlw.h"
 #include "model/naming.h"
-#include "resolve/scope.h"
+#include "resolve/places.h"
 
 static struct type
 plain_type(const struct type *from)
@@ -612,6 +612,9 @@ names_only_value(void *context, const struct expr *e)
 }
 
 /* VALUE is a column of the base type, and there is no other. */
+static const struct expr_place in_check = { D_BAD_CONSTRAINT, "a CHECK", 0 };
+static const struct expr_place in_default = { D_BAD_DEFAULT, "a default", 0 };
+
 static const struct expr *
 bind_over_value(struct build *b, const struct domain *m, const struct expr *e)
 {
@@ -619,7 +622,7 @@ bind_over_value(struct build *b, const struct domain *m, const struct expr *e)
     struct column *value = ARENA_NEW(b->a, struct column); /* the bound tree holds it */
     struct binder binder;
 
-    if (!expr_walk(e, names_only_value, b))
+    if (place_refuses(b, e, &in_check) || !expr_walk(e, names_only_value, b))
         return e;
     value->name = SLICE("value");
     value->has_type = true;
@@ -638,6 +641,8 @@ bind_domain(struct build *b, struct object *o)
     struct domain *m = edit_domain(b, o);
 
     type_check(b, &m->base, m->base_span);
+    if (m->default_value != NULL)
+        (void)place_refuses(b, m->default_value, &in_default);
     VEC_EACH (i, &m->checks)
         m->checks.items[i].check = bind_over_value(b, m, m->checks.items[i].check);
     definition_respell(b, o);

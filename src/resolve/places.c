@@ -164,6 +164,54 @@ place_refuses(struct build *b, const struct expr *e, const struct expr_place *pl
     return true;
 }
 
+/* ---- conditions ---- */
+
+/*
+ * Is it certain that no engine that is asked for takes this as true or false?  SQLite
+ * takes numbers, so a number may be meant for it; PostgreSQL takes 0 and 1 from us, as
+ * they become false and true there.
+ */
+static bool
+is_no_condition(const struct expr *e)
+{
+    if (e->kind == EXPR_NUMBER)
+        return !slice_is(e->text, "0") && !slice_is(e->text, "1");
+    if (e->kind == EXPR_STRING || e->result == NULL || e->result->dimensions > 0)
+        return e->result != NULL && e->result->dimensions > 0;
+    switch (type_family(e->result)) {
+    case FAMILY_TEXT:
+    case FAMILY_BYTES:
+    case FAMILY_TIME:
+    case FAMILY_UUID:
+        return true;
+    case FAMILY_BOOLEAN:
+    case FAMILY_NUMBER:
+    case FAMILY_OTHER:
+    case FAMILY_NAMED:
+        return false;
+    }
+    return false;
+}
+
+bool
+condition_check(struct build *b, const struct expr *e, const char *place)
+{
+    bool good = true;
+
+    if (e == NULL || !b->terms->checks_values)
+        return true;
+    if (e->kind == EXPR_AND || e->kind == EXPR_OR || e->kind == EXPR_NOT) {
+        for (size_t i = 0; i < e->arg_count && good; i++)
+            good = condition_check(b, e->args[i], place);
+        return good;
+    }
+    if (!is_no_condition(e))
+        return true;
+    diag_add(&b->s->diags, D_NOT_A_CONDITION, e->span,
+             "%s needs a condition, and this is neither true nor false", place);
+    return false;
+}
+
 /* ---- the form of a call ---- */
 
 static void
@@ -222,4 +270,6 @@ call_check(struct binder *b, const struct expr *call)
     for (size_t i = CALL_ARGS; i < call->arg_count; i++)
         if (place_refuses(b->b, call->args[i], place))
             return;
+    if (call->args[CALL_OVER] != NULL)
+        (void)place_refuses(b->b, call->args[CALL_OVER], place);
 }

@@ -31,6 +31,12 @@ bool call_is_aggregate(struct build *b, const struct expr *call);
 /* True after reporting the first thing in `e` that its place does not allow. */
 bool place_refuses(struct build *b, const struct expr *e, const struct expr_place *place);
 
+/*
+ * False after reporting that it is certainly neither true nor false; `place`: "a CHECK".
+ * Asks the operands of AND, OR and NOT, and the whole.
+ */
+bool condition_check(struct build *b, const struct expr *e, const char *place);
+
 /* FILTER, OVER, WITHIN GROUP and DISTINCT on what takes them; aggregates inside. */
 void call_check(struct binder *b, const struct expr *call);
 
