@@ -3,7 +3,7 @@
  * that an opaque item could explain stays EXPR_NAME; any other is reported once and
  * becomes EXPR_POISON.
  */
-#include "resolve/places.h"
+#include "resolve/querycheck.h"
 
 /* ---- looking up ---- */
 
@@ -425,6 +425,8 @@ bind_children(struct binder *b, const struct scope *scope, const struct expr *e)
     labels_check(b, copy);
     if (copy->kind == EXPR_CALL)
         call_check(b, copy);
+    if (e->kind == EXPR_IN)
+        value_query_check(b, copy);
     return b->edit == NULL ? copy : b->edit(b->edit_context, copy);
 }
 

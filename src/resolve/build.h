@@ -350,6 +350,10 @@ struct column *column_make(struct build *b, const struct ast_column *ast);
 /* False after reporting that the table has such a column. */
 bool table_add_column(struct build *b, struct work_table *w,
                       const struct ast_column *ast);
+/* At the end of its columns; its name is free. */
+void table_push_column(struct build *b, struct work_table *w, struct work_column column);
+/* A copy without what is about the way from the version before: @was, @from, @back. */
+struct column *column_copy(struct build *b, const struct column *from);
 void table_remove_column(struct work_table *w, struct column *c);
 void table_rename_column(struct work_table *w, struct column *c, struct slice name);
 /* By its name, else by the only name that differs in case. */
@@ -363,6 +367,9 @@ struct column *table_need_column(struct build *b, struct work_table *w, struct s
 struct work_constraint *table_add_constraint(struct build *b, struct work_table *w,
                                              const struct ast_constraint *ast,
                                              struct slice on);
+/* NULL: it has none. */
+struct work_constraint *table_primary_key(const struct work_table *w);
+bool table_key_has(const struct work_table *w, struct slice column);
 void table_remove_constraint(struct work_table *w, struct work_constraint *c);
 void table_adopt_constraint(struct build *b, struct work_table *w,
                             struct work_constraint *c);

@@ -33,7 +33,7 @@ void trigger_rename_from(struct build *b, struct object *o, struct slice schema,
 void code_add_rows(struct code_binding *c, bool has_new, bool has_old);
 /* Reports what the place does not allow, unless a rename is followed. */
 void code_check_place(struct code_binding *c, const struct expr *e,
-                      const struct expr_place *place);
+                      const struct place_rules *place);
 const struct expr *code_bind_statement(struct code_binding *c, const struct expr *query);
 
 /* The object that the statement stands on; NULL after reporting that there is none. */

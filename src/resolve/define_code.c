@@ -201,7 +201,7 @@ code_add_rows(struct code_binding *c, bool has_new, bool has_old)
 
 void
 code_check_place(struct code_binding *c, const struct expr *e,
-                 const struct expr_place *place)
+                 const struct place_rules *place)
 {
     if (!c->binder.quiet && e != NULL)
         (void)place_refuses(c->binder.b, e, place);

@@ -8,7 +8,7 @@
 
 #include "expr/sqlw.h"
 #include "model/naming.h"
-#include "resolve/scope.h"
+#include "resolve/places.h"
 
 static struct type
 plain_type(const struct type *from)
@@ -613,6 +613,9 @@ names_only_value(void *context, const struct expr *e)
     return false;
 }
 
+static const struct place_rules in_check = { D_BAD_CONSTRAINT, "a CHECK", 0 };
+static const struct place_rules in_default = { D_BAD_DEFAULT, "a default", 0 };
+
 /* VALUE is a column of the base type, and there is no other. */
 static const struct expr *
 bind_over_value(struct binder *b, const struct domain *m, const struct expr *e)
@@ -620,7 +623,8 @@ bind_over_value(struct binder *b, const struct domain *m, const struct expr *e)
     struct table *t = ARENA_NEW(b->a, struct table);
     struct column *value = ARENA_NEW(b->a, struct column); /* the bound tree holds it */
 
-    if (!expr_walk(e, names_only_value, b))
+    if ((!b->quiet && place_refuses(b->b, e, &in_check))
+        || !expr_walk(e, names_only_value, b))
         return e;
     value->name = SLICE("value");
     value->has_type = true;
@@ -656,6 +660,8 @@ bind_domain(struct build *b, struct object *o)
 
     binder_init(&binder, b);
     type_check(b, &m->base, m->base_span);
+    if (m->default_value != NULL)
+        (void)place_refuses(b, m->default_value, &in_default);
     bind_checks(&binder, m);
     definition_respell(b, o);
 }

@@ -93,6 +93,8 @@ bind_cte(struct binder *b, struct scope *scope, const struct expr *e, bool recur
     if (recursive)
         VEC_PUSH(b->a, &scope->ctes, cte);
     copy->args[0] = bind_query(b, scope, e->args[0], &columns, &opaque);
+    if (list != NULL && !opaque)
+        names_count_check(b, list, columns.all.count);
     if (list != NULL)
         rename_columns(b, &columns, list);
     for (size_t i = CTE_SEARCH; i < e->arg_count; i++)
@@ -148,6 +150,8 @@ take_alias(struct binder *b, struct from_item *item, const struct expr *alias,
         add_table_columns(b, &item->columns, item->table);
         item->table = NULL;
     }
+    if (!item->opaque)
+        names_count_check(b, list, item->columns.all.count);
     rename_columns(b, &item->columns, list);
 }
 
@@ -639,6 +643,8 @@ bind_target(struct binder *b, const struct scope *scope, const struct expr *targ
 
     copy->flags = target->flags;
     copy->args[0] = bind_expr(b, scope, old);
+    if (old->kind == EXPR_SUBQUERY)
+        value_query_check(b, old);
     if (!slice_is_none(target->text) || old->kind == EXPR_STAR || b->follow.table == NULL)
         return copy;
     if (!slice_equal(implied_name(old), implied_name(copy->args[0])))
@@ -832,7 +838,8 @@ bind_ordered(struct binder *b, const struct scope *outer, const struct expr *e,
     copy->args[ORDERED_QUERY] =
         bind_query(b, &around, e->args[ORDERED_QUERY], columns, opaque);
     take_aliases(b, &scope, columns);
-    scope.opaque = true; /* a SELECT in parentheses lends its FROM to ORDER BY */
+    /* A SELECT in parentheses lends its FROM to ORDER BY, a UNION does not. */
+    scope.opaque = *opaque || e->args[ORDERED_QUERY]->kind != QUERY_SET;
     copy->args[ORDERED_ORDER] = bind_order(b, &scope, e->args[ORDERED_ORDER]);
     copy->args[ORDERED_LIMIT] = e->args[ORDERED_LIMIT];
     copy->args[ORDERED_OFFSET] = e->args[ORDERED_OFFSET];
