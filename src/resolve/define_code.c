@@ -229,6 +229,8 @@ bind_one(struct build *b, struct object *o, const struct follow *follow)
         policy_bind(&c, d);
     else if (d->detail == DETAIL_STATISTICS)
         statistics_bind(&c, d);
+    else if (d->detail == DETAIL_COMMENT && follow == NULL)
+        comment_check(b, o);
     else
         return;
     definition_spell(b->a, d, &sql_style_canonical);

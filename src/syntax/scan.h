@@ -40,6 +40,10 @@ size_t scan_skip_if_exists(const struct scan *c, size_t at);
 /* Behind the ')' that closes the '(' at `at`. */
 size_t scan_skip_parens(const struct scan *c, size_t at);
 
+/* other_comment.c: COMMENT ON what no door leads to; false after reporting. */
+bool scan_comment(const struct scan *c, struct slice kind, size_t name,
+                  struct stmt *stmt);
+
 /* virtual_table.c: CREATE VIRTUAL TABLE, its name at `at`; false after reporting. */
 bool scan_virtual_table(const struct scan *c, size_t at, struct stmt *stmt);
 

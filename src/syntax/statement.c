@@ -741,6 +741,8 @@ fill(const struct scan *c, struct stmt *stmt)
         return scan_virtual_table(c, how.name, stmt);
     if (!is_kept_whole(c, &how))
         return run_grammar(c, &how, stmt);
+    if (how.is_object && how.verb == ON_COMMENT)
+        return scan_comment(c, how.kind, how.name, stmt);
     if (slice_is(how.kind, "trigger"))
         build_whole_trigger(c, &how, stmt);
     else
