@@ -731,6 +731,10 @@ reader_next(struct reader *rd, struct slice *text, struct span *span)
         rd->skipped = 0;
         t = reader_peek(rd, 0);
     }
+    if (rd->into_end > 0 && rd->at == rd->into) {
+        rd->at = rd->into_end;
+        t = reader_peek(rd, 0);
+    }
     rd->before = rd->given;
     rd->given = *t;
     if (rd->at == rd->end) {

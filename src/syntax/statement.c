@@ -63,6 +63,7 @@ struct classified {
     bool is_object;
     enum object_verb verb;
     const struct object *what;
+    size_t into, into_end; /* of SELECT … INTO t: the tokens of INTO t; 0: none */
 };
 
 /* ---- messages ---- */
@@ -459,9 +460,10 @@ renames(const struct scan *c, size_t name)
 static size_t
 find_select_into(const struct scan *c)
 {
+    bool selects = word_at(c, c->piece.begin, "select");
     size_t depth = 0;
 
-    if (!word_at(c, c->piece.begin, "select"))
+    if (!selects && !word_at(c, c->piece.begin, "with"))
         return 0;
     for (size_t i = c->piece.begin + 1; i < c->piece.end; i++) {
         int kind = kind_at(c, i);
@@ -470,29 +472,31 @@ find_select_into(const struct scan *c)
             depth++;
         else if (kind == ')' && depth > 0)
             depth--;
+        else if (depth == 0 && kind == T_SELECT)
+            selects = true;
         else if (depth == 0 && kind == T_FROM)
             return 0;
         else if (depth == 0 && kind == T_INTO)
-            return i;
+            return selects ? i : 0;
     }
     return 0;
 }
 
-/* Kept whole like CREATE TABLE … AS. */
-static void
-take_select_into(const struct scan *c, size_t into, struct classified *how)
+/* TEMPORARY, UNLOGGED and TABLE between INTO and the name. */
+static size_t
+skip_table_words(const struct scan *c, size_t at, struct ast_create_table *t)
 {
     static const char *const words[] = { "global", "local",    "temporary",
                                          "temp",   "unlogged", "table" };
 
-    how->treatment = TREAT_WHOLE;
-    how->kind = SLICE("table");
-    how->is_object = true;
-    how->verb = ON_CREATE;
-    how->name = into + 1;
-    for (size_t i = 0; i < ARRAY_LEN(words); i++)
-        if (word_at(c, how->name, words[i]))
-            how->name++;
+    for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+        if (!word_at(c, at, words[i]))
+            continue;
+        t->temporary |= i == 2 || i == 3;
+        t->unlogged |= slice_is(slice_from(words[i]), "unlogged");
+        at++;
+    }
+    return at;
 }
 
 /* ALTER EXTENSION e ADD TABLE t: about who brought it to the server. */
@@ -684,6 +688,8 @@ run_grammar(const struct scan *c, const struct classified *how, struct stmt *stm
                             .name = how->name,
                             .actions = find_actions(c, how),
                             .skipped = skip_definer(c),
+                            .into = how->into,
+                            .into_end = how->into_end,
                             .stmt = stmt };
     const struct diag_mark mark = diag_mark(&c->s->diags);
     const struct stmt empty = *stmt;
@@ -721,6 +727,28 @@ fill_schema(const struct scan *c, const struct classified *how, struct stmt *stm
            && (head.piece.end == c->piece.end || elements_read(c, head.piece.end, stmt));
 }
 
+/* SELECT … INTO t …: CREATE TABLE t AS the same without its INTO. */
+static bool
+fill_select_into(const struct scan *c, size_t into, struct classified *how,
+                 struct stmt *stmt)
+{
+    struct ast_create_table *t = ARENA_NEW(&c->s->arena, struct ast_create_table);
+    size_t name = skip_table_words(c, into + 1, t);
+
+    t->name = scan_read_name(c, name, &how->into_end);
+    how->into = into;
+    if (slice_is_none(t->name.name)) { /* a variable or a file of MySQL */
+        build_raw(c, how, stmt);
+        return !has_broken(c);
+    }
+    if (!run_grammar(c, how, stmt))
+        return false;
+    t->query = stmt->u.query->query;
+    stmt->kind = STMT_CREATE_TABLE;
+    stmt->u.create_table = t;
+    return true;
+}
+
 static bool
 fill(const struct scan *c, struct stmt *stmt)
 {
@@ -730,7 +758,7 @@ fill(const struct scan *c, struct stmt *stmt)
     if (!classify(c, &how))
         return false;
     if (into > 0)
-        take_select_into(c, into, &how);
+        return fill_select_into(c, into, &how, stmt);
     if (how.treatment == TREAT_SKIPPED) {
         stmt->kind = STMT_SKIPPED;
         return true;

@@ -44,6 +44,13 @@ FORMS = {
         ALTER TABLE i ALTER d DROP IDENTITY, ALTER d DROP IDENTITY IF EXISTS;
         ALTER TABLE i ALTER c TYPE integer;
         ALTER TABLE i ALTER e SET NO MINVALUE SET MAXVALUE 1;""",
+    "select-into": """
+        SELECT a, upper(c) AS cc, d INTO s1 FROM t WHERE a > 1;
+        WITH x AS (SELECT a FROM t) SELECT x.a, count(*) AS n INTO TABLE s.s2 FROM x
+            GROUP BY 1;
+        SELECT 1 AS one, 'x'::text AS two INTO TEMP TABLE s3;
+        SELECT a INTO UNLOGGED s4 FROM t UNION SELECT 7;
+        ALTER TABLE s1 ADD PRIMARY KEY (a);""",
     "comments": """
         CREATE VIEW v AS SELECT id, a AS "A b" FROM t;
         CREATE MATERIALIZED VIEW s.m AS SELECT a FROM t;
