@@ -190,6 +190,12 @@ definition_register(struct build *b, struct object *o)
         grant_register(b, o);
         return;
     }
+    if (r->detail == DETAIL_COMMENT) {
+        map_put(&b->definitions,
+                definition_key(b, r->kind, r->schema, r->name, r->table), o);
+        code_register(b, o);
+        return;
+    }
     if (slice_is(r->kind, "extension"))
         b->has_extension = true;
     if (slice_is(r->kind, "do"))

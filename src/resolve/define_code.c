@@ -232,6 +232,8 @@ bind_one(struct build *b, struct object *o, struct binder binder)
         policy_bind(&c, d);
     else if (d->detail == DETAIL_STATISTICS)
         statistics_bind(&c, d);
+    else if (d->detail == DETAIL_COMMENT && !binder.quiet)
+        comment_check(b, o);
     else
         return;
     definition_spell(b->a, d, &sql_style_canonical);
@@ -246,7 +248,7 @@ bind_all(struct build *b, struct binder binder)
 
         if (o->dropped || o->role != ROLE_DEFINITION)
             continue;
-        if (o->u.definition->detail == DETAIL_TRIGGER)
+        if (o->u.definition->detail == DETAIL_TRIGGER && !binder.quiet)
             trigger_check_function(b, o);
         bind_one(b, o, binder);
     }

@@ -618,6 +618,7 @@ struct ast_comment {
     bool on_domain;    /* OBJECT_CONSTRAINT: name = domain */
     struct slice kind; /* OBJECT_OTHER, OBJECT_FUNCTION: "rule", "procedure", … */
     const struct ast_signature *signature; /* OBJECT_FUNCTION; NULL */
+    struct slice on; /* OBJECT_OTHER without a name: what stands behind ON */
     struct slice text;                     /* none: COMMENT … IS NULL */
 };
 

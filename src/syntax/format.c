@@ -612,7 +612,10 @@ write_statement(struct layout *l, const struct stmt *stmt)
 {
     switch (stmt->kind) {
     case STMT_CREATE_TABLE:
-        write_create_table(l, stmt->span);
+        if (is_kind(l, l->token, T_CREATE))
+            write_create_table(l, stmt->span);
+        else
+            copy_statement(l, stmt->span); /* SELECT … INTO */
         break;
     case STMT_ALTER_TABLE:
         write_alter_table(l, stmt->span);
