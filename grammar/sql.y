@@ -2427,9 +2427,12 @@ identity_change:
     | SET IDENT signed_number       { $$ = build_option(@2, $2, $3); }
     | SET IDENT WITH signed_number  { $$ = build_sequence_option(rd, @2, $2, $4); }
     | SET IDENT BY signed_number    { $$ = build_sequence_option(rd, @2, $2, $4); }
-    | SET NO IDENT                  { $$ = build_sequence_option(rd, @3, $3, SLICE("no")); }
-    | SET NO CYCLE                  { $$ = build_option(@$, SLICE("cycle"), SLICE("no")); }
-    | SET CYCLE                     { $$ = build_option(@$, SLICE("cycle"), SLICE("yes")); }
+    | SET NO IDENT
+        { $$ = build_sequence_option(rd, @3, $3, SLICE("no")); }
+    | SET NO CYCLE
+        { $$ = build_option(@$, SLICE("cycle"), SLICE("no")); }
+    | SET CYCLE
+        { $$ = build_option(@$, SLICE("cycle"), SLICE("yes")); }
     | IDENT                         { $$ = build_restart(rd, @1, $1); }
     | IDENT signed_number           { $$ = build_restart(rd, @1, $1); }
     | IDENT WITH signed_number      { $$ = build_restart(rd, @1, $1); }

@@ -478,7 +478,7 @@ enum alter_kind {
     ALTER_SET_NOT_NULL,        /* name */
     ALTER_DROP_NOT_NULL,       /* name */
     ALTER_ADD_IDENTITY,        /* name, column->identity, column->identity_options */
-    ALTER_CHANGE_IDENTITY,     /* name, column->identity or none, column->identity_options */
+    ALTER_CHANGE_IDENTITY,     /* name, column->identity (or NONE) and its options */
     ALTER_DROP_IDENTITY,       /* name */
     ALTER_DROP_EXPRESSION,     /* name */
     ALTER_ENABLE, /* text: "enable always trigger", …; name; "all", "user": is_keyword */
