@@ -336,7 +336,7 @@ build_indirection(const struct expr *base, const struct exprs *items)
 
 /* ---- literals with a type ---- */
 
-/* Bytes, as SQLite and MySQL have it; half a byte is what only PostgreSQL's bits can be. */
+/* Bytes, as SQLite and MySQL have it; half a byte can only be PostgreSQL's bits. */
 const struct expr *
 build_hex(struct reader *rd, struct span span, struct slice digits)
 {
