@@ -192,6 +192,8 @@ definition_register(struct build *b, struct object *o)
     }
     if (slice_is(r->kind, "extension"))
         b->has_extension = true;
+    if (slice_is(r->kind, "do"))
+        b->has_hidden = true;
     if (slice_is_none(r->name) || !is_create(r))
         return;
     map_put(&b->definitions, definition_key(b, r->kind, r->schema, r->name, r->table), o);
@@ -219,7 +221,8 @@ definition_is_unique(const struct definition *r)
         return false;
     return slice_is(kind, "trigger") || slice_is(kind, "extension")
            || slice_is(kind, "schema") || slice_is(kind, "domain")
-           || slice_is(kind, "sequence");
+           || slice_is(kind, "sequence") || slice_is(kind, "virtual table")
+           || slice_is(kind, "statistics");
 }
 
 /* False when one of that kind and name is there; reported unless `quiet`. */
@@ -242,13 +245,15 @@ definition_is_free(struct build *b, const struct definition *r, bool quiet)
     return false;
 }
 
-/* Sequences share the names of tables, domains those of enums. */
+/* Sequences and virtual tables share the names of tables, domains those of enums. */
 static bool
 name_is_free(struct build *b, const struct definition *r, bool quiet)
 {
-    struct names *names = is_type_kind(r->kind)           ? &b->types
-                          : slice_is(r->kind, "sequence") ? &b->relations
-                                                          : NULL;
+    bool is_relation =
+        slice_is(r->kind, "sequence") || slice_is(r->kind, "virtual table");
+    struct names *names = is_type_kind(r->kind) ? &b->types
+                          : is_relation         ? &b->relations
+                                                : NULL;
     const struct object *other;
     struct diag *d;
 
@@ -374,13 +379,10 @@ declare_schema(struct build *b, const struct stmt *stmt)
     const struct ast_create_schema *ast = stmt->u.create_schema;
     const struct ast_name name = { .name = ast->name };
     struct definition *d = definition_new(b, stmt, SLICE("schema"), &name);
-    struct schema_detail *detail = ARENA_NEW(b->a, struct schema_detail);
 
     if (!slice_is_none(ast->owner))
         note_owner(b, stmt->span, ast->name);
-    detail->owner = ast->owner;
     d->detail = DETAIL_SCHEMA;
-    d->u.schema = detail;
     if (!slice_is_none(schema_plain(ast->name))) /* the default schema is there */
         definition_declare(b, stmt, d, ast->if_not_exists);
     declare_elements(b, ast);
@@ -431,6 +433,8 @@ alter_object(struct build *b, const struct stmt *stmt)
         alter_schema(b, ast);
     else if (slice_is(ast->object, "extension"))
         alter_extension(b, ast);
+    else if (slice_is(ast->object, "statistics"))
+        alter_statistics(b, ast);
 }
 
 typedef void declare_fn(struct build *b, const struct stmt *stmt);
@@ -447,6 +451,8 @@ static declare_fn *const declarations[] = {
     [STMT_CREATE_COMPOSITE] = declare_composite,
     [STMT_CREATE_RANGE] = declare_range,
     [STMT_CREATE_SEQUENCE] = declare_sequence,
+    [STMT_CREATE_STATISTICS] = declare_statistics,
+    [STMT_CREATE_VIRTUAL] = declare_virtual,
     [STMT_ALTER_OBJECT] = alter_object,
     [STMT_GRANT] = declare_grant,
     [STMT_CREATE_ROUTINE] = declare_routine,

@@ -3,6 +3,7 @@
  * expressions over it, and follow its renames.
  */
 #include "resolve/define.h"
+#include "resolve/definitions.h"
 
 #include "expr/sqlw.h"
 
@@ -15,6 +16,10 @@ code_need_relation(struct build *b, const struct ast_name *name)
 
     if (o == NULL || o->role == ROLE_INDEX) {
         table_need(b, name, false); /* reports it */
+        return NULL;
+    }
+    if (is_virtual(o)) {
+        report_wrong_kind(b, o, name->span, "a table that triggers and rules stand on");
         return NULL;
     }
     return o;
@@ -74,6 +79,8 @@ code_register(struct build *b, struct object *o)
 
     if (d->detail == DETAIL_ROUTINE)
         routine_register_types(b, o);
+    if (d->detail == DETAIL_STATISTICS)
+        code_add_reader(b, o, d->u.statistics->table_schema, d->u.statistics->table);
     if (slice_is_none(d->table))
         return;
     code_add_reader(b, o, d->schema, d->table);
@@ -168,7 +175,10 @@ code_need(struct build *b, const char *kind, const struct ast_name *name,
 static struct relation
 relation_on(const struct build *b, const struct definition *d)
 {
-    const struct object *o = object_find(b, &b->relations, d->schema, d->table);
+    bool apart = d->detail == DETAIL_STATISTICS; /* in a schema of its own */
+    const struct object *o =
+        object_find(b, &b->relations, apart ? d->u.statistics->table_schema : d->schema,
+                    apart ? d->u.statistics->table : d->table);
     struct relation r = { .found = o != NULL };
 
     if (o != NULL && o->role == ROLE_TABLE)
@@ -187,6 +197,14 @@ code_add_rows(struct code_binding *c, bool has_new, bool has_old)
     if (has_old)
         VEC_PUSH(c->binder.a, &c->scope.items,
                  scope_row_item(&c->binder, c->on, SLICE("old")));
+}
+
+void
+code_check_place(struct code_binding *c, const struct expr *e,
+                 const struct expr_place *place)
+{
+    if (!c->binder.quiet && e != NULL)
+        (void)place_refuses(c->binder.b, e, place);
 }
 
 const struct expr *
@@ -212,6 +230,8 @@ bind_one(struct build *b, struct object *o, struct binder binder)
         rule_bind(&c, d);
     else if (d->detail == DETAIL_POLICY)
         policy_bind(&c, d);
+    else if (d->detail == DETAIL_STATISTICS)
+        statistics_bind(&c, d);
     else
         return;
     definition_spell(b->a, d, &sql_style_canonical);
@@ -224,8 +244,11 @@ bind_all(struct build *b, struct binder binder)
     VEC_EACH (i, &b->objects) {
         struct object *o = b->objects.items[i];
 
-        if (!o->dropped && o->role == ROLE_DEFINITION)
-            bind_one(b, o, binder);
+        if (o->dropped || o->role != ROLE_DEFINITION)
+            continue;
+        if (!binder.quiet && o->u.definition->detail == DETAIL_TRIGGER)
+            trigger_check_function(b, o);
+        bind_one(b, o, binder);
     }
 }
 
@@ -290,6 +313,8 @@ code_move(struct build *b, struct slice schema, struct slice name,
             routine_rename_type(b, o, schema, name, schema_now, name_now);
         if (!o->dropped && o->u.definition->detail == DETAIL_TRIGGER)
             trigger_rename_from(b, o, schema, name, schema_now, name_now);
+        if (!o->dropped && o->u.definition->detail == DETAIL_STATISTICS)
+            statistics_move(b, o, schema_now, name_now);
         if (o->dropped || !stands_on(o, schema, name))
             continue;
         d = arena_copy(b->a, o->u.definition, sizeof *d);

@@ -33,7 +33,7 @@ rename_in_node(void *context, const struct expr *e)
 }
 
 static const struct expr *
-rename_in_expr(void *context, enum expr_place place, const struct expr *e)
+rename_in_expr(void *context, enum visit_place place, const struct expr *e)
 {
     struct renaming *r = context;
 
@@ -337,6 +337,8 @@ rename_one(struct build *b, const struct ast_rename *ast)
         rename_work_index(b, o->u.index, ast->new_name, ast->name.span);
     else if (o != NULL && o->role == ROLE_VIEW)
         rename_view(b, o, ast);
+    else if (is_virtual(o))
+        rename_virtual(b, o, ast->new_name, ast->name.span);
     else if (ast->object != OBJECT_INDEX || !rename_constraint_index(b, ast))
         rename_unknown(b, ast);
 }

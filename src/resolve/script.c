@@ -64,6 +64,7 @@ warn_of_hidden(struct build *b, const struct stmt *stmt, const char *what)
     struct diag *d = diag_add(&b->s->diags, D_HIDDEN_STEP, stmt->span,
                               "what %s changes in the structure is not seen", what);
 
+    b->has_hidden = true;
     diag_hint(&b->s->diags, d,
               "if it changes tables, the schema read here differs from the database");
 }

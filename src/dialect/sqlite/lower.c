@@ -220,6 +220,18 @@ map_enum_values(struct lite_lowering *l, const struct column *neutral, struct co
         c->back = mapped_values(a, c->name, &down);
 }
 
+static struct slice
+numbering_text(struct session *s, const struct sequence *numbering)
+{
+    struct text out;
+    struct sqlw w;
+
+    text_init(&out, &s->arena);
+    sqlw_init(&w, &lite_style, &out);
+    numbering_write(&w, numbering);
+    return text_slice(&out);
+}
+
 static void
 lower_identity(struct lite_lowering *l, const struct table *t, struct column *c)
 {
@@ -240,12 +252,13 @@ lower_identity(struct lite_lowering *l, const struct table *t, struct column *c)
                  "%.*s: SQLite accepts a value that is given, as BY DEFAULT does",
                  SLICE_ARG(column_title(l, t, c)));
     }
-    if (c->identity_options.len > 0)
+    if (c->numbering != NULL)
         diag_add(&l->s->diags, D_LOWER_NOTE, c->span,
-                 "%.*s: SQLite counts from 1 in steps of 1; %.*s is not kept",
-                 SLICE_ARG(column_title(l, t, c)), SLICE_ARG(c->identity_options));
+                 "%.*s: SQLite counts from 1 in steps of 1;%.*s is not kept",
+                 SLICE_ARG(column_title(l, t, c)),
+                 SLICE_ARG(numbering_text(l->s, c->numbering)));
     c->identity = IDENTITY_BY_DEFAULT;
-    c->identity_options = SLICE("");
+    c->numbering = NULL;
 }
 
 static void
@@ -665,8 +678,7 @@ is_our_definition(const struct definition *r)
         return slice_is_none(r->u.trigger->function);
     if (slice_is(r->kind, "trigger"))
         return sqltext_says_word(t, "begin");
-    return sqltext_is_word(sqltext_next_code(&t), "create")
-           && sqltext_is_word(sqltext_next_code(&t), "virtual");
+    return r->detail == DETAIL_VIRTUAL_TABLE;
 }
 
 /* Partitions, INHERITS, LIKE, foreign tables: without the table nothing works. */
