@@ -406,8 +406,8 @@ void definition_put(struct build *b, struct definition *d);
 
 /* visit.c: each expression of the table becomes what `edit` makes of it.  PLACE_ROW may
  * name its columns, PLACE_ALONE (a default) does not. */
-enum expr_place { PLACE_ROW, PLACE_ALONE };
-typedef const struct expr *table_edit_fn(void *context, enum expr_place place,
+enum visit_place { PLACE_ROW, PLACE_ALONE };
+typedef const struct expr *table_edit_fn(void *context, enum visit_place place,
                                          const struct expr *e);
 void table_edit(struct work_table *w, table_edit_fn *edit, void *context);
 

@@ -248,7 +248,7 @@ bind_all(struct build *b, struct binder binder)
 
         if (o->dropped || o->role != ROLE_DEFINITION)
             continue;
-        if (o->u.definition->detail == DETAIL_TRIGGER && !binder.quiet)
+        if (!binder.quiet && o->u.definition->detail == DETAIL_TRIGGER)
             trigger_check_function(b, o);
         bind_one(b, o, binder);
     }

@@ -161,7 +161,7 @@ relabeling_binder(struct relabeling *r)
 }
 
 static const struct expr *
-relabel(void *context, enum expr_place place, const struct expr *e)
+relabel(void *context, enum visit_place place, const struct expr *e)
 {
     struct relabeling *r = context;
     struct binder binder = relabeling_binder(r);

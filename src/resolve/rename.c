@@ -33,7 +33,7 @@ rename_in_node(void *context, const struct expr *e)
 }
 
 static const struct expr *
-rename_in_expr(void *context, enum expr_place place, const struct expr *e)
+rename_in_expr(void *context, enum visit_place place, const struct expr *e)
 {
     struct renaming *r = context;
 

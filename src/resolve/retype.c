@@ -54,7 +54,7 @@ retype(struct retyping *r, const struct expr *e)
 }
 
 static const struct expr *
-retype_in_table(void *context, enum expr_place place, const struct expr *e)
+retype_in_table(void *context, enum visit_place place, const struct expr *e)
 {
     (void)place; /* a default may cast, too */
     return retype(context, e);
