@@ -234,6 +234,7 @@ bind_one(struct build *b, struct object *o, const struct follow *follow)
 void
 code_bind(struct build *b)
 {
+    event_triggers_check(b);
     VEC_EACH (i, &b->objects) {
         struct object *o = b->objects.items[i];
 
