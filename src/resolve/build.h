@@ -181,6 +181,7 @@ struct build {
     VEC(struct object *) objects;
     VEC(struct object *) declared_sequences; /* of them; some may be dropped */
     VEC(struct work_rows *) rows;            /* in the order of the statements */
+    VEC(const struct stmt *) event_triggers; /* kept whole; some may be dropped */
     VEC(const struct stmt *) late;           /* about a table that is not declared yet */
     struct names relations; /* table, view, index, what is kept whole like a table */
     VEC(struct work_grant *) all_grants;

@@ -413,6 +413,8 @@ declare_whole_statement(struct build *b, const struct stmt *stmt)
         note_owner(b, stmt->span, ast->name.name);
         return;
     }
+    if (!slice_is_none(ast->function.name))
+        VEC_PUSH(b->a, &b->event_triggers, stmt);
     declare_definition(b, stmt, ast->kind, &ast->name,
                        acts_on_its_name(ast) ? &ast->name : &ast->table);
 }

@@ -19,6 +19,7 @@ struct code_binding {
 /* Each gives a new detail, and puts it into d. */
 /* The function that it calls is there, and is one for triggers. */
 void trigger_check_function(struct build *b, const struct object *o);
+void event_triggers_check(struct build *b);
 void trigger_bind(struct code_binding *c, struct definition *d);
 void rule_bind(struct code_binding *c, struct definition *d);
 void policy_bind(struct code_binding *c, struct definition *d);

@@ -243,6 +243,7 @@ bind_one(struct build *b, struct object *o, struct binder binder)
 static void
 bind_all(struct build *b, struct binder binder)
 {
+    event_triggers_check(b);
     VEC_EACH (i, &b->objects) {
         struct object *o = b->objects.items[i];
 

@@ -667,6 +667,7 @@ struct ast_raw {
     struct slice kind;     /* "trigger", "function", "policy", "do", …: lower case */
     struct ast_name name;  /* name none: has none (DO, GRANT) */
     struct ast_name table; /* what it stands on; name none where it has none */
+    struct ast_name function; /* of an event trigger; name none */
     bool is_owner;         /* ALTER … OWNER TO, of whatever kind */
 };
 

@@ -92,6 +92,20 @@ find_table(const struct scan *c, const struct classified *how, size_t at)
     return (struct ast_name){ 0 };
 }
 
+/* CREATE EVENT TRIGGER t … EXECUTE FUNCTION f() */
+static struct ast_name
+find_called(const struct scan *c, const struct classified *how)
+{
+    size_t next;
+
+    if (is_about(how, ON_CREATE, ABOUT_EVENT_TRIGGER))
+        for (size_t i = how->name; i + 2 < c->piece.end; i++)
+            if (word_at(c, i, "execute")
+                && (word_at(c, i + 1, "function") || word_at(c, i + 1, "procedure")))
+                return scan_read_name(c, i + 2, &next);
+    return (struct ast_name){ 0 };
+}
+
 /* ALTER … OWNER TO r */
 static bool
 says_owner(const struct scan *c, const struct classified *how)
@@ -113,6 +127,7 @@ build_raw(const struct scan *c, const struct classified *how, struct stmt *stmt)
     if (how->is_object) {
         raw->name = scan_read_name(c, scan_skip_if_exists(c, how->name), &next);
         raw->table = find_table(c, how, next);
+        raw->function = find_called(c, how);
     }
     stmt->kind = STMT_RAW;
     stmt->u.raw = raw;
