@@ -69,7 +69,8 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
 }
 
 %token START_STATEMENT START_EXPR START_TYPE START_ALTER
-%token START_COMMENT START_COMMENT_ROUTINE START_GRANT START_REVOKE
+%token START_COMMENT START_COMMENT_ROUTINE START_GRANT START_REVOKE START_DROP
+%token START_STATISTICS
 %token END 0 "the end of the statement"
 %token CLIENT_COMMAND BROKEN DELIMITER INNER_SEMICOLON
 %token <struct slice> IDENT "a name" SCONST "a string" NUMBER "a number"
@@ -233,7 +234,7 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
 %type <struct type_parts *> type_parts simple_type column_parts
 %type <uint16_t> opt_bounds
 %type <struct ast_name *> any_name func_name new_table_name opt_opclass
-    opt_index_name drop_name opt_on
+    opt_index_name drop_name opt_on opt_any_name
 %type <struct ast_names *> opt_names names drop_names parents
 %type <struct ast_column *> column
 %type <struct ast_constraint *> constraint constraint_body reference
@@ -282,6 +283,9 @@ start:
         { build_comment_kind(rd, *$2, *$3, $5); }
     | START_GRANT grant             { (void)yynerrs; }
     | START_REVOKE revoke           { (void)yynerrs; }
+    | START_DROP opt_if_exists drop_names opt_cascade
+        { build_drop_kind(rd, $2, $3, $4); }
+    | START_STATISTICS create_statistics
     | START_COMMENT_ROUTINE signature IS comment_text
         { build_comment_routine(rd, $2, $4); }
     ;
@@ -2093,7 +2097,7 @@ create_schema:
 
 opt_authorization:
       %empty                        { $$ = SLICE_NONE; }
-    | AUTHORIZATION ColId           { $$ = $2; }
+    | AUTHORIZATION role            { $$ = $2; }
     ;
 
 /* ==== domains, composite and range types, sequences ==== */
@@ -2163,6 +2167,16 @@ sequence_setting:
     | IDENT BY ColId opt_indirection
         { $$ = build_sequence_owner(rd, @1, $1, span_join(@3, @4), $3, $4); }
     | IDENT                         { $$ = build_sequence_restart(rd, @1, $1); }
+    ;
+
+create_statistics:
+      opt_if_not_exists opt_any_name opt_names ON expr_list FROM any_name
+        { build_statistics(rd, $1, *$2, $3, $5, *$7); }
+    ;
+
+opt_any_name:
+      %empty                        { $$ = ARENA_NEW(rd->scratch, struct ast_name); }
+    | any_name
     ;
 
 alter_object:

@@ -35,7 +35,7 @@ struct objects {
 /* The kind comes as a number, in the order in which kinds are printed. */
 static const char objects_query[] =
     "SELECT CASE type WHEN 'table' THEN 0 WHEN 'index' THEN 1 WHEN 'view' THEN 2 "
-    "WHEN 'trigger' THEN 3 END, name, sql FROM sqlite_schema "
+    "WHEN 'trigger' THEN 3 END, name, sql, tbl_name FROM sqlite_schema "
     "WHERE sql IS NOT NULL AND type IN ('table', 'index', 'view', 'trigger') "
     "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
     "AND tbl_name <> 'schemac_history' COLLATE NOCASE "
@@ -69,7 +69,26 @@ add_object(struct session *s, struct schemac_stmt *stmt, struct objects *all)
 }
 
 static bool
-read_objects(struct session *s, struct schemac_db *db, struct objects *all)
+check_filter(struct session *s, const struct describe_filter *filter)
+{
+    if (filter == NULL || filter->schemas.count == 0)
+        return true;
+    diag_add(&s->diags, D_USAGE, SPAN_NONE, "SQLite has no schemas to choose from");
+    return false;
+}
+
+/* What stands on a table goes with it. */
+static bool
+is_left_out(struct session *s, struct schemac_stmt *stmt,
+            const struct describe_filter *filter)
+{
+    return filter_excludes(filter, column(s, stmt, 1), true)
+           || filter_excludes(filter, column(s, stmt, 3), true);
+}
+
+static bool
+read_objects(struct session *s, struct schemac_db *db,
+             const struct describe_filter *filter, struct objects *all)
 {
     struct schemac_stmt *stmt;
     enum schemac_status status;
@@ -77,7 +96,8 @@ read_objects(struct session *s, struct schemac_db *db, struct objects *all)
     if (schemac_prepare(db, objects_query, &stmt) != SCHEMAC_OK)
         return fail(s, db);
     while ((status = schemac_step(stmt)) == SCHEMAC_ROW)
-        add_object(s, stmt, all);
+        if (!is_left_out(s, stmt, filter))
+            add_object(s, stmt, all);
     schemac_finalize(stmt);
     return status == SCHEMAC_DONE || fail(s, db);
 }
@@ -168,13 +188,14 @@ add_by_name(const struct objects *all, enum object_kind kind, struct text *out)
 }
 
 bool
-describe_sqlite(struct session *s, struct schemac_db *db, struct slice *out)
+describe_sqlite(struct session *s, struct schemac_db *db,
+                const struct describe_filter *filter, struct slice *out)
 {
     struct objects all = { 0 };
     struct text text;
 
     *out = SLICE_NONE;
-    if (!read_objects(s, db, &all))
+    if (!check_filter(s, filter) || !read_objects(s, db, filter, &all))
         return false;
     text_init(&text, &s->arena);
     text_addz(&text, "-- @dialect sqlite\n");

@@ -63,6 +63,8 @@ fate_of(const struct build *b, const struct stmt *stmt, const struct account_mar
     case STMT_CREATE_COMPOSITE:
     case STMT_CREATE_RANGE:
     case STMT_CREATE_SEQUENCE:
+    case STMT_CREATE_VIRTUAL:
+    case STMT_CREATE_STATISTICS:
         return fate_of_new(b, before, FATE_THERE);
     case STMT_CREATE_ROUTINE: /* OR REPLACE */
     case STMT_CREATE_RULE:

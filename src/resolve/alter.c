@@ -114,6 +114,7 @@ alter_default(const struct alteration *a)
     if (c == NULL)
         return;
     c->default_value = a->action->expr; /* NULL for DROP DEFAULT */
+    c->null_default = false;
     if (c->identity == IDENTITY_SERIAL)
         c->identity = IDENTITY_NONE;
     annotate_column(a->b, c, &a->action->annotations);
@@ -491,6 +492,10 @@ alter_other_relation(struct build *b, const struct stmt *stmt)
         return false;
     if (o->role == ROLE_DEFINITION && o->u.definition->detail == DETAIL_SEQUENCE) {
         alter_sequence_as_table(b, o, ast);
+        return true;
+    }
+    if (is_virtual(o)) {
+        alter_virtual(b, o, ast);
         return true;
     }
     VEC_EACH (i, &ast->actions)

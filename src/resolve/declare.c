@@ -216,7 +216,8 @@ definition_is_unique(const struct definition *r)
         return false;
     return slice_is(kind, "trigger") || slice_is(kind, "extension")
            || slice_is(kind, "schema") || slice_is(kind, "domain")
-           || slice_is(kind, "sequence");
+           || slice_is(kind, "sequence") || slice_is(kind, "virtual table")
+           || slice_is(kind, "statistics");
 }
 
 /* False when one of that kind and name is there; reported unless `quiet`. */
@@ -239,13 +240,15 @@ definition_is_free(struct build *b, const struct definition *r, bool quiet)
     return false;
 }
 
-/* Sequences share the names of tables, domains those of enums. */
+/* Sequences and virtual tables share the names of tables, domains those of enums. */
 static bool
 name_is_free(struct build *b, const struct definition *r, bool quiet)
 {
-    struct names *names = is_type_kind(r->kind)           ? &b->types
-                          : slice_is(r->kind, "sequence") ? &b->relations
-                                                          : NULL;
+    bool is_relation =
+        slice_is(r->kind, "sequence") || slice_is(r->kind, "virtual table");
+    struct names *names = is_type_kind(r->kind) ? &b->types
+                          : is_relation         ? &b->relations
+                                                : NULL;
     const struct object *other;
     struct diag *d;
 
@@ -428,6 +431,8 @@ alter_object(struct build *b, const struct stmt *stmt)
         alter_schema(b, ast);
     else if (slice_is(ast->object, "extension"))
         alter_extension(b, ast);
+    else if (slice_is(ast->object, "statistics"))
+        alter_statistics(b, ast);
 }
 
 typedef void declare_fn(struct build *b, const struct stmt *stmt);
@@ -444,6 +449,8 @@ static declare_fn *const declarations[] = {
     [STMT_CREATE_COMPOSITE] = declare_composite,
     [STMT_CREATE_RANGE] = declare_range,
     [STMT_CREATE_SEQUENCE] = declare_sequence,
+    [STMT_CREATE_STATISTICS] = declare_statistics,
+    [STMT_CREATE_VIRTUAL] = declare_virtual,
     [STMT_ALTER_OBJECT] = alter_object,
     [STMT_GRANT] = declare_grant,
     [STMT_CREATE_ROUTINE] = declare_routine,

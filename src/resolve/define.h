@@ -20,6 +20,7 @@ struct code_binding {
 void trigger_bind(struct code_binding *c, struct definition *d);
 void rule_bind(struct code_binding *c, struct definition *d);
 void policy_bind(struct code_binding *c, struct definition *d);
+void statistics_bind(struct code_binding *c, struct definition *d);
 
 /* FROM t of a constraint trigger follows the rename of t. */
 void trigger_rename_from(struct build *b, struct object *o, struct slice schema,

@@ -3,6 +3,7 @@
  * expressions over it, and follow its renames.
  */
 #include "resolve/define.h"
+#include "resolve/definitions.h"
 
 #include "expr/sqlw.h"
 
@@ -15,6 +16,10 @@ code_need_relation(struct build *b, const struct ast_name *name)
 
     if (o == NULL || o->role == ROLE_INDEX) {
         table_need(b, name, false); /* reports it */
+        return NULL;
+    }
+    if (is_virtual(o)) {
+        report_wrong_kind(b, o, name->span, "a table that triggers and rules stand on");
         return NULL;
     }
     return o;
@@ -74,6 +79,8 @@ code_register(struct build *b, struct object *o)
 
     if (d->detail == DETAIL_ROUTINE)
         routine_register_types(b, o);
+    if (d->detail == DETAIL_STATISTICS)
+        code_add_reader(b, o, d->u.statistics->table_schema, d->u.statistics->table);
     if (slice_is_none(d->table))
         return;
     code_add_reader(b, o, d->schema, d->table);
@@ -168,7 +175,10 @@ code_need(struct build *b, const char *kind, const struct ast_name *name,
 static struct relation
 relation_on(const struct build *b, const struct definition *d)
 {
-    const struct object *o = object_find(b, &b->relations, d->schema, d->table);
+    bool apart = d->detail == DETAIL_STATISTICS; /* in a schema of its own */
+    const struct object *o =
+        object_find(b, &b->relations, apart ? d->u.statistics->table_schema : d->schema,
+                    apart ? d->u.statistics->table : d->table);
     struct relation r = { .found = o != NULL };
 
     if (o != NULL && o->role == ROLE_TABLE)
@@ -217,6 +227,8 @@ bind_one(struct build *b, struct object *o, const struct follow *follow)
         rule_bind(&c, d);
     else if (d->detail == DETAIL_POLICY)
         policy_bind(&c, d);
+    else if (d->detail == DETAIL_STATISTICS)
+        statistics_bind(&c, d);
     else
         return;
     definition_spell(b->a, d, &sql_style_canonical);
@@ -270,6 +282,8 @@ code_move(struct build *b, struct slice schema, struct slice name,
             routine_rename_type(b, o, schema, name, schema_now, name_now);
         if (!o->dropped && o->u.definition->detail == DETAIL_TRIGGER)
             trigger_rename_from(b, o, schema, name, schema_now, name_now);
+        if (!o->dropped && o->u.definition->detail == DETAIL_STATISTICS)
+            statistics_move(b, o, schema_now, name_now);
         if (o->dropped || !stands_on(o, schema, name))
             continue;
         d = arena_copy(b->a, o->u.definition, sizeof *d);

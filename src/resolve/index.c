@@ -4,7 +4,7 @@
  * An index on a materialized view or on a table that is kept as text is kept as text
  * too, as the catalog's indexes stand on tables.
  */
-#include "resolve/build.h"
+#include "resolve/definitions.h"
 
 #include "base/text.h"
 
@@ -135,6 +135,18 @@ is_on_view(struct build *b, const struct ast_create_index *ast)
     return o != NULL && o->role == ROLE_VIEW && o->u.view->view->materialized;
 }
 
+/* True after reporting that it is a virtual table, which cannot have indexes. */
+static bool
+refuse_virtual(struct build *b, const struct ast_name *name)
+{
+    const struct object *o = object_find(b, &b->relations, schema_of(name), name->name);
+
+    if (!is_virtual(o))
+        return false;
+    report_wrong_kind(b, o, name->span, "a table that can have indexes");
+    return true;
+}
+
 void
 declare_index(struct build *b, const struct stmt *stmt)
 {
@@ -143,6 +155,8 @@ declare_index(struct build *b, const struct stmt *stmt)
     struct work_table *w;
 
     if (exists_already(b, ast))
+        return;
+    if (refuse_virtual(b, &ast->table))
         return;
     if (is_on_view(b, ast) || is_definition_relation(b, &ast->table)) {
         declare_definition(b, stmt, SLICE("index"), &name, &ast->table);

@@ -356,6 +356,8 @@ rename_one(struct build *b, const struct ast_rename *ast)
         rename_work_index(b, o->u.index, ast->new_name, ast->name.span);
     else if (o != NULL && o->role == ROLE_VIEW)
         rename_view(b, o, ast);
+    else if (is_virtual(o))
+        rename_virtual(b, o, ast->new_name, ast->name.span);
     else if (ast->object != OBJECT_INDEX || !rename_constraint_index(b, ast))
         rename_unknown(b, ast);
 }

@@ -85,6 +85,8 @@ relation_of(const struct stmt *stmt)
         return &stmt->u.create_rule->table;
     if (stmt->kind == STMT_CREATE_POLICY || stmt->kind == STMT_ALTER_POLICY)
         return &stmt->u.policy->table;
+    if (stmt->kind == STMT_CREATE_STATISTICS)
+        return &stmt->u.create_statistics->table;
     if (stmt->kind == STMT_RENAME_ON)
         return &stmt->u.rename_on->table;
     if (stmt->kind == STMT_ALTER_TABLE && !stmt->u.alter_table->if_exists)
@@ -296,6 +298,7 @@ resolve_catalog(struct session *s, const struct resolve_input *in, struct catalo
     apply_late(&b);
     script_release_names(&b);
 
+    virtual_take_shadows(&b);
     serials_fold(&b);
     grants_finish(&b);
     enums_check(&b);

@@ -15,6 +15,7 @@ struct relation {
     bool found;
     const struct table *table;
     const struct view *view;
+    const struct virtual_table *module; /* `table` is its shape; NULL: it is no such */
 };
 
 struct scope_column {
@@ -32,6 +33,7 @@ struct from_item {
     struct slice alias_now;    /* the same after the rename that is being made */
     const struct table *table; /* columns by map; NULL: in `columns` */
     struct scope_columns columns;
+    struct slices hidden; /* columns of `table` that `*` does not give */
     bool opaque;         /* it may have columns that we do not know */
     bool merged_only;    /* alias of USING: `*` has its columns already */
     bool is_target;      /* `table` is what a rename renames */

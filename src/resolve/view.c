@@ -2,6 +2,8 @@
  * Views: bound when all tables stand, each after those that it reads; and rewritten when
  * something that they read is renamed.
  */
+#include "resolve/definitions.h"
+#include "resolve/querycheck.h"
 #include "resolve/scope.h"
 
 #include "expr/sqlw.h"
@@ -18,8 +20,14 @@ find_relation(struct binder *binder, struct slice schema, struct slice name)
     const struct object *o = object_find(b, &b->relations, schema, name);
     struct relation r = { .found = o != NULL && o->role != ROLE_INDEX };
 
-    if (o == NULL)
+    if (o == NULL) {
+        r.found = virtual_owner(b, schema, name) != NULL;
         return r;
+    }
+    if (is_virtual(o)) {
+        r.module = o->u.definition->u.virtual_table;
+        r.table = r.module->shape;
+    }
     if (o->role == ROLE_TABLE)
         r.table = o->u.table->table;
     if (o->role != ROLE_VIEW)
@@ -152,6 +160,48 @@ check_name_count(struct build *b, const struct work_view *w, size_t columns)
                  SLICE_ARG(w->view->name), w->names.all.count, columns);
 }
 
+/* Of the column of that number where it is written on its own. */
+static struct span
+target_span(const struct expr *query, size_t at, struct span otherwise)
+{
+    const struct expr *select = query_first_select(query);
+    const struct expr *targets = select == NULL ? NULL : select->args[SELECT_TARGETS];
+
+    for (size_t i = 0; targets != NULL && i < targets->arg_count; i++)
+        if (targets->args[i]->args[0]->kind == EXPR_STAR)
+            return targets->args[i]->args[0]->span;
+    return targets != NULL && at < targets->arg_count
+                   && targets->args[at]->args[0]->span.source != 0
+               ? targets->args[at]->args[0]->span
+               : otherwise;
+}
+
+/* SQLite gives the second another name; PostgreSQL and MySQL refuse it. */
+static void
+check_column_names(struct build *b, const struct work_view *w,
+                   const struct scope_columns *columns)
+{
+    struct map seen;
+    struct diag *d;
+
+    map_init(&seen, b->a);
+    VEC_EACH (i, &columns->all) {
+        struct slice name = columns->all.items[i].name;
+
+        if (slice_is_none(name))
+            continue;
+        if (map_has(&seen, name)) {
+            d = diag_add(&b->s->diags, D_DUPLICATE_COLUMN,
+                         target_span(w->view->query, i, w->view->span),
+                         "view \"%.*s\" has two columns \"%.*s\"",
+                         SLICE_ARG(w->view->name), SLICE_ARG(name));
+            diag_hint(&b->s->diags, d, "give one of them another name: … AS x");
+            return;
+        }
+        map_put(&seen, name, b);
+    }
+}
+
 static void
 set_columns(struct build *b, struct view *v, const struct scope_columns *columns,
             bool opaque)
@@ -190,6 +240,8 @@ bind_view_query(struct build *b, struct work_view *w)
     VEC_EACH (i, &w->names.all)
         if (i < columns.all.count)
             columns.all.items[i].name = w->names.all.items[i];
+    if (!opaque && binder.errors == 0 && query_is_checked(&binder))
+        check_column_names(b, w, &columns);
     set_columns(b, w->view, &columns, opaque);
 }
 

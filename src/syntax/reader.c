@@ -137,7 +137,7 @@ find_other(const struct reader *rd)
     switch (rd->mode) {
     case READ_PLAIN:
     case READ_CREATE_TABLE:
-    case READ_COMMENT_ROUTINE:
+    case READ_SIGNATURE:
     case READ_ROUTINE:
     case READ_TRIGGER:
     case READ_RULE:

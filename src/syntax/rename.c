@@ -184,7 +184,7 @@ reader_rename(const struct reader *rd, int kind)
     case T_WITH:
         return next == T_ORDINALITY ? T_WITH_LA : kind;
     case T_IS:
-        return rd->mode == READ_COMMENT || rd->mode == READ_COMMENT_ROUTINE
+        return rd->mode == READ_COMMENT || rd->mode == READ_SIGNATURE
                        || followed_by_test(rd)
                    ? kind
                    : T_IS_LA;

@@ -77,6 +77,9 @@ size_t scan_skip_if_exists(const struct scan *c, size_t at);
 /* Behind the ')' that closes the '(' at `at`. */
 size_t scan_skip_parens(const struct scan *c, size_t at);
 
+/* virtual_table.c: CREATE VIRTUAL TABLE, its name at `at`; false after reporting. */
+bool scan_virtual_table(const struct scan *c, size_t at, struct stmt *stmt);
+
 /* other_code.c: a routine, trigger or rule in a form that the grammar does not read? */
 bool scan_is_other_code(const struct scan *c, const struct classified *how);
 

@@ -67,7 +67,7 @@ static const struct {
 } on_table[] = {
     { ON_CREATE, ABOUT_TRIGGER, T_ON },        { ON_CREATE, ABOUT_POLICY, T_ON },
     { ON_CREATE, ABOUT_RULE, T_TO },           { ON_CREATE, ABOUT_FULLTEXT_INDEX, T_ON },
-    { ON_CREATE, ABOUT_SPATIAL_INDEX, T_ON },  { ON_CREATE, ABOUT_STATISTICS, T_FROM },
+    { ON_CREATE, ABOUT_SPATIAL_INDEX, T_ON },
     { ON_ALTER, ABOUT_TRIGGER, T_ON },         { ON_ALTER, ABOUT_POLICY, T_ON },
     { ON_DROP, ABOUT_RULE, T_ON },
 };
@@ -177,9 +177,12 @@ is_other_table(const struct scan *c, size_t name)
         return true;
     if (kind_at(c, at) == '(')
         at = scan_skip_parens(c, at);
-    for (; at < c->piece.end && kind_at(c, at) != T_AS; at++)
+    for (; at < c->piece.end && kind_at(c, at) != T_AS; at++) {
         if (kind_at(c, at) == T_SELECT || is_mysql_partitioning(c, at))
             return true;
+        if (kind_at(c, at) == T_PARTITION && kind_at(c, at + 1) == T_BY)
+            at = scan_skip_parens(c, at + 3) - 1; /* a SELECT in its key is a mistake */
+    }
     return word_at(c, at + 1, "execute");
 }
 
@@ -258,6 +261,13 @@ changes_members(const struct scan *c, size_t name)
     return kind_at(c, at) == T_ADD || kind_at(c, at) == T_DROP;
 }
 
+static bool
+is_grant(const struct classified *how)
+{
+    return !how->is_object
+           && (slice_is(how->kind, "grant") || slice_is(how->kind, "revoke"));
+}
+
 /* ON FOREIGN SERVER s, LARGE OBJECT 1, PARAMETER p: rare, and of the server. */
 static bool
 is_other_grant(const struct scan *c)
@@ -282,8 +292,7 @@ is_kept_whole(const struct scan *c, const struct classified *how)
 {
     if (says_owner(c, how) && !has_owner_action(how->about))
         return true;
-    if (!how->is_object
-        && (slice_is(how->kind, "grant") || slice_is(how->kind, "revoke")))
+    if (is_grant(how))
         return is_other_grant(c);
     if (is_about(how, ON_ALTER, ABOUT_EXTENSION) && changes_members(c, how->name))
         return true;
@@ -323,10 +332,10 @@ static const uint8_t object_modes[OBJECT_VERB_COUNT][ABOUT_COUNT] = {
                   [ABOUT_PROCEDURE] = READ_ROUTINE,
                   [ABOUT_ROUTINE] = READ_ROUTINE,
                   [ABOUT_AGGREGATE] = READ_ROUTINE },
-    [ON_COMMENT] = { [ABOUT_FUNCTION] = READ_COMMENT_ROUTINE,
-                     [ABOUT_PROCEDURE] = READ_COMMENT_ROUTINE,
-                     [ABOUT_ROUTINE] = READ_COMMENT_ROUTINE,
-                     [ABOUT_AGGREGATE] = READ_COMMENT_ROUTINE },
+    [ON_COMMENT] = { [ABOUT_FUNCTION] = READ_SIGNATURE,
+                     [ABOUT_PROCEDURE] = READ_SIGNATURE,
+                     [ABOUT_ROUTINE] = READ_SIGNATURE,
+                     [ABOUT_AGGREGATE] = READ_SIGNATURE },
 };
 
 static enum reader_mode
@@ -341,7 +350,7 @@ mode_of(const struct classified *how)
     enum reader_mode mode;
 
     if (!how->is_object)
-        return READ_PLAIN;
+        return is_grant(how) ? READ_SIGNATURE : READ_PLAIN;
     mode = (enum reader_mode)object_modes[how->verb][how->about];
     return mode == READ_PLAIN ? others[how->verb] : mode;
 }
@@ -362,12 +371,16 @@ static const uint16_t doors[OBJECT_VERB_COUNT][ABOUT_COUNT] = {
     [ON_ALTER] = { [ABOUT_DOMAIN] = T_START_ALTER,
                    [ABOUT_SEQUENCE] = T_START_ALTER,
                    [ABOUT_SCHEMA] = T_START_ALTER,
-                   [ABOUT_EXTENSION] = T_START_ALTER },
+                   [ABOUT_EXTENSION] = T_START_ALTER,
+                   [ABOUT_STATISTICS] = T_START_ALTER },
+    [ON_CREATE] = { [ABOUT_STATISTICS] = T_START_STATISTICS },
+    [ON_DROP] = { [ABOUT_STATISTICS] = T_START_DROP },
     [ON_COMMENT] = { [ABOUT_FUNCTION] = T_START_COMMENT_ROUTINE,
                      [ABOUT_PROCEDURE] = T_START_COMMENT_ROUTINE,
                      [ABOUT_ROUTINE] = T_START_COMMENT_ROUTINE,
                      [ABOUT_AGGREGATE] = T_START_COMMENT_ROUTINE,
                      [ABOUT_RULE] = T_START_COMMENT,
+                     [ABOUT_STATISTICS] = T_START_COMMENT,
                      [ABOUT_COLLATION] = T_START_COMMENT,
                      [ABOUT_FOREIGN_TABLE] = T_START_COMMENT,
                      [ABOUT_SERVER] = T_START_COMMENT,
@@ -495,6 +508,8 @@ fill(const struct scan *c, struct stmt *stmt)
     }
     if (is_about(&how, ON_CREATE, ABOUT_SCHEMA))
         return fill_schema(c, &how, stmt);
+    if (is_about(&how, ON_CREATE, ABOUT_VIRTUAL_TABLE))
+        return scan_virtual_table(c, how.name, stmt);
     if (!is_kept_whole(c, &how))
         return run_grammar(c, &how, stmt);
     if (is_about(&how, ON_CREATE, ABOUT_TRIGGER))

@@ -61,6 +61,15 @@ is_name_position(const struct reader *rd)
            || (before == ',' && rd->depth == 0 && rd->mode != READ_ALTER_TABLE);
 }
 
+/* GRANT SELECT (out) ON t: an argument's mode has more behind it. */
+static bool
+is_column_of_grant(const struct reader *rd)
+{
+    int next = reader_peek_kind(rd, 1);
+
+    return rd->mode == READ_SIGNATURE && (next == ',' || next == ')');
+}
+
 /* BEGIN ATOMIC … END is the last of a routine: all tokens that are left. */
 static bool
 begins_atomic(const struct reader *rd)
@@ -101,7 +110,7 @@ reader_find_words(struct reader *rd, struct slice *text, int *kind)
     size_t count;
 
     if (rd->mode < READ_ALTER_TABLE || rd->in_body
-        || (place != PLACE_HEAD && rd->at < rd->actions))
+        || (place != PLACE_HEAD && rd->at < rd->actions) || is_column_of_grant(rd))
         return 0;
     if (begins_atomic(rd) && rd->tokens->all.items[rd->end - 1].kind == T_END_P) {
         *kind = T_ATOMIC_BODY;

@@ -476,7 +476,7 @@ is_sqlite_only(const struct definition *r)
         return slice_is_none(r->u.trigger->function);
     if (slice_is(r->kind, "trigger"))
         return !contains_fold(r->normal, SLICE("execute "));
-    return contains_fold(r->kind, SLICE("virtual"));
+    return r->detail == DETAIL_VIRTUAL_TABLE;
 }
 
 static void

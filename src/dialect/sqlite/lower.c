@@ -684,14 +684,11 @@ mentions_word(struct slice text, const char *word)
 static bool
 is_our_definition(const struct definition *r)
 {
-    struct slice rest = r->normal;
-
     if (r->detail == DETAIL_TRIGGER)
         return slice_is_none(r->u.trigger->function);
     if (slice_is(r->kind, "trigger"))
         return mentions_word(r->normal, "begin");
-    return slice_is_fold(take_word(&rest), "create")
-           && slice_is_fold(take_word(&rest), "virtual");
+    return r->detail == DETAIL_VIRTUAL_TABLE;
 }
 
 /* Partitions, INHERITS, LIKE, foreign tables: without the table nothing works. */
