@@ -99,8 +99,8 @@ alter_column_type(const struct alteration *a)
     c->type = *ast->type;
     c->type.schema = schema_plain(c->type.schema);
     c->span = ast->type_span.source != 0 ? ast->type_span : a->action->span;
-    if (!slice_is_none(ast->collation))
-        c->collation = ast->collation;
+    if (!slice_is_none(ast_column_rare(ast)->collation))
+        c->collation = ast_column_rare(ast)->collation;
     if (a->action->expr != NULL && a->b->mode == RESOLVE_DECLARATIONS)
         c->from = a->action->expr;
     annotate_column(a->b, c, &a->action->annotations);
