@@ -1705,14 +1705,14 @@ column:
         { $$ = build_collation(rd, @$, $1, build_collation_name(rd, *$3)); }
     | column COLLATE SCONST         { $$ = build_collation(rd, @$, $1, $3); }
     | column WITH IDENT             { $$ = build_with_options(rd, @3, $1, $3); }
-    | column STORAGE_LA ColId       { $$ = $1; $$->storage = $3; $$->span = @$; }
+    | column STORAGE_LA ColId       { $$ = build_storage(rd, @$, $1, $3); }
     | column STORAGE_LA DEFAULT     { $$ = $1; $$->span = @$; }
-    | column COMPRESSION_LA ColId   { $$ = $1; $$->compression = $3; $$->span = @$; }
+    | column COMPRESSION_LA ColId   { $$ = build_compression(rd, @$, $1, $3); }
     | column COMPRESSION_LA DEFAULT { $$ = $1; $$->span = @$; }
     | column USING_LA INDEX TABLESPACE ColId
         { $$ = build_column_tablespace(rd, @$, @2, $1, $5); }
     | column CHARACTER_SET opt_equals new_name
-        { $$ = $1; $$->charset = $4; }
+        { $$ = $1; build_column_rare(rd, $$)->charset = $4; }
     | column COMMENT_LA SCONST      { $$ = build_column_comment(rd, @$, $1, $3); }
     | column ON_TOUCH UPDATE touch_value
         { $$ = build_touch(rd, @$, $1); }

@@ -422,12 +422,14 @@ alter_attribute(struct build *b, struct object *o, struct composite *c,
                 const struct ast_alter *action)
 {
     const struct ast_column *column = action->column;
+    struct slice collation =
+        column == NULL ? SLICE_NONE : ast_column_rare(column)->collation;
     struct attribute *x;
 
     if (action->kind == ALTER_ADD_COLUMN) {
         struct attribute attribute = { .name = action->name,
                                        .type = plain_type(column->type),
-                                       .collation = plain_collation(column->collation) };
+                                       .collation = plain_collation(collation) };
 
         add_attribute(b, o->name, c, &attribute, action->name_span);
         return;
@@ -441,7 +443,7 @@ alter_attribute(struct build *b, struct object *o, struct composite *c,
         rename_attribute(b, o, c, x, action);
     } else {
         x->type = plain_type(column->type);
-        x->collation = plain_collation(column->collation);
+        x->collation = plain_collation(collation);
     }
 }
 

@@ -381,6 +381,8 @@ struct slice build_negative(struct reader *rd, struct slice number);
 
 /* ---- columns: build_column.c; each returns the column ---- */
 
+/* To be written to; made when first asked for. */
+struct ast_column_rare *build_column_rare(struct reader *rd, struct ast_column *c);
 struct ast_column *build_column(struct reader *rd, struct span span, struct slice name,
                                 const struct type_parts *type, struct span type_span);
 struct ast_column *build_name_next(struct reader *rd, struct span span,
@@ -415,6 +417,10 @@ struct ast_column *build_column_options(struct reader *rd, struct span span,
 struct slice build_collation_name(struct reader *rd, struct ast_name name);
 struct ast_column *build_collation(struct reader *rd, struct span span,
                                    struct ast_column *c, struct slice collation);
+struct ast_column *build_storage(struct reader *rd, struct span span,
+                                 struct ast_column *c, struct slice storage);
+struct ast_column *build_compression(struct reader *rd, struct span span,
+                                     struct ast_column *c, struct slice method);
 struct ast_column *build_column_comment(struct reader *rd, struct span span,
                                         struct ast_column *c, struct slice text);
 struct ast_column *build_touch(struct reader *rd, struct span span, struct ast_column *c);
