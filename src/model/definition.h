@@ -21,13 +21,11 @@ struct slices {
     VEC(struct slice) all;
 };
 
+struct table;
+
 struct extension {
     struct slice in_schema; /* none: the default one */
     struct slice version;   /* none: the server's choice */
-};
-
-struct schema_detail {
-    struct slice owner; /* none */
 };
 
 struct domain_check {
@@ -197,21 +195,27 @@ enum grant_words {
     GRANT_TAKE_OPTION, /* REVOKE GRANT OPTION FOR */
 };
 
-struct statistics_detail {
-    struct slices kinds; /* "ndistinct", …; empty: all */
+/* Its columns in the order of the table, then its expressions, as the server has them. */
+struct statistics {
+    struct slices kinds; /* "ndistinct", "dependencies", "mcv"; empty: all */
     VEC(const struct expr *) keys;
-    int64_t target; /* -1: the default */
+    struct slice table_schema, table;
+    int64_t target; /* STATISTICS_TARGET_DEFAULT: as the columns */
 };
+#define STATISTICS_TARGET_DEFAULT (-1)
 
 struct virtual_table {
-    struct slice module;
-    struct slice arguments; /* as written between the parentheses; none */
+    struct slice module;     /* folded, unless it was written in quotes */
+    struct slices arguments; /* as they are written, between the commas */
+    const struct table *shape; /* the columns, as far as the arguments tell them */
+    bool is_opaque;            /* there may be others: only the module knows */
+    struct slices hidden; /* columns that `*` does not give: rank, the table's own name */
 };
 
 enum definition_detail {
     DETAIL_NONE,          /* kept whole: no member of u */
     DETAIL_EXTENSION,     /* u.extension */
-    DETAIL_SCHEMA,        /* u.schema */
+    DETAIL_SCHEMA,        /* its name is all: no member of u */
     DETAIL_DOMAIN,        /* u.domain */
     DETAIL_COMPOSITE,     /* u.composite */
     DETAIL_RANGE,         /* u.range */
@@ -241,7 +245,6 @@ struct definition {
     enum definition_detail detail;
     union {
         const struct extension *extension;
-        const struct schema_detail *schema;
         const struct domain *domain;
         const struct composite *composite;
         const struct range *range;
@@ -251,7 +254,7 @@ struct definition {
         const struct rule *rule;
         const struct policy *policy;
         const struct grant *grant;
-        const struct statistics_detail *statistics;
+        const struct statistics *statistics;
         const struct virtual_table *virtual_table;
     } u;
 };
@@ -277,6 +280,18 @@ struct slice definition_text(struct arena *a, const struct definition *d,
 
 /* f(integer, text), as DROP and COMMENT ON name it.  Needs: DETAIL_ROUTINE. */
 void routine_write_signature(struct sqlw *w, const struct definition *d);
+
+/*
+ * How an identity column counts: a sequence without a name, whose type is the column's.
+ * NULL stands for one that counts 1, 2, 3.
+ */
+struct sequence numbering_of(const struct sequence *s);
+bool numbering_is_usual(const struct sequence *s);
+bool numbering_is_same(const struct sequence *one, const struct sequence *other);
+void numbering_write(struct sqlw *w, const struct sequence *s); /* (START WITH 5 …) */
+
+/* ALTER STATISTICS … SET STATISTICS n. */
+void statistics_write_target(struct sqlw *w, const struct definition *d);
 
 /* TO …, USING …, WITH CHECK …: of CREATE and of ALTER POLICY. */
 void policy_write_clauses(struct sqlw *w, const struct policy *p);

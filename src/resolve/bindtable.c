@@ -6,14 +6,14 @@
 
 /* ---- the places of a table, each of which one row fills ---- */
 
-static const struct expr_place in_generated = { D_BAD_GENERATED, "a generated column",
+static const struct place_rule in_generated = { D_BAD_GENERATED, "a generated column",
                                            PLACE_FIXED };
-static const struct expr_place in_index = { D_BAD_CONSTRAINT, "an index", PLACE_FIXED };
-static const struct expr_place in_check = { D_BAD_CONSTRAINT, "a CHECK", 0 };
-static const struct expr_place in_default = { D_BAD_DEFAULT, "a default", 0 };
-static const struct expr_place in_predicate = { D_BAD_CONSTRAINT, "a partial index",
+static const struct place_rule in_index = { D_BAD_CONSTRAINT, "an index", PLACE_FIXED };
+static const struct place_rule in_check = { D_BAD_CONSTRAINT, "a CHECK", 0 };
+static const struct place_rule in_default = { D_BAD_DEFAULT, "a default", 0 };
+static const struct place_rule in_predicate = { D_BAD_CONSTRAINT, "a partial index",
                                            PLACE_FIXED };
-static const struct expr_place in_partition_key = { D_BAD_CONSTRAINT, "a partition key",
+static const struct place_rule in_partition_key = { D_BAD_CONSTRAINT, "a partition key",
                                                PLACE_FIXED };
 
 static const struct expr *
@@ -51,7 +51,7 @@ expr_remember(struct build *b, const struct expr *e, const struct expr *bound)
 
 static const struct expr *
 bind_own(struct build *b, const struct table *t, const struct expr *e,
-         const struct expr_place *place)
+         const struct place_rule *place)
 {
     const struct expr *known = e == NULL ? NULL : expr_find_known(b, e);
     struct binder binder;
@@ -217,7 +217,7 @@ bind_name(struct build *b, struct work_table *w, struct slice *name, struct span
 
 static bool
 bind_keys(struct build *b, struct work_table *w, struct index_keys *keys,
-          const struct ast_keys *ast, struct span span, const struct expr_place *place)
+          const struct ast_keys *ast, struct span span, const struct place_rule *place)
 {
     bool good = true;
 

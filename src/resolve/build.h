@@ -81,11 +81,19 @@ enum view_state {
     VIEW_BOUND,
 };
 
+/* ALTER VIEW v RENAME COLUMN: done when the columns of the query are known. */
+struct view_rename {
+    struct slice from;
+    struct slice to;
+    struct span span;
+};
+
 struct work_view {
     struct view *view;
     const struct ast_create_view *ast; /* NULL: inherited from the base */
     struct slice base_name;
     struct slices names; /* CREATE VIEW v (a, b): until they are aliases; else empty */
+    VEC(struct view_rename) renames;
     struct object *object;
     enum view_state state;
 };
@@ -155,6 +163,13 @@ struct names {
     struct map folded; /* the same by lower-case key, where that is another one */
 };
 
+/* The statement that is being applied, for the account. */
+struct at_hand {
+    enum fate fate;
+    bool is_said;  /* by account_say */
+    size_t errors; /* that there were before it */
+};
+
 struct build {
     struct session *s;
     struct arena *a;
@@ -162,6 +177,7 @@ struct build {
     enum resolve_mode mode;
     bool is_bare; /* as of struct resolve_input */
     struct catalog *out;
+    struct at_hand at_hand;
     VEC(struct object *) objects;
     VEC(struct object *) declared_sequences; /* of them; some may be dropped */
     VEC(struct work_rows *) rows;            /* in the order of the statements */
@@ -224,7 +240,7 @@ const char *object_a_word(struct build *b, const struct object *o); /* "an index
 /* NULL after reporting D_NO_SUCH_TABLE (or, where `if_exists`, silently). */
 struct work_table *table_need(struct build *b, const struct ast_name *name,
                               bool if_exists);
-/* A partitioned, virtual or foreign table, …: what stands on it is kept as text too. */
+/* A table that is kept whole: what stands on it is kept as text too. */
 bool is_definition_relation(const struct build *b, const struct ast_name *name);
 struct work_table *table_find(const struct build *b, struct slice schema,
                               struct slice name);
@@ -381,10 +397,24 @@ void index_drop(struct build *b, struct work_index *i);
 struct work_index *index_copy(struct build *b, struct work_table *w,
                               const struct work_index *from);
 
+/* `quiet`: one of that name may be there, and stays. */
+void definition_add(struct build *b, struct definition *r, const struct stmt *stmt,
+                    bool quiet);
 struct definition *definition_new(struct build *b, const struct stmt *stmt,
                                   struct slice kind, const struct ast_name *name);
 /* Its object, found by name from now on. */
-struct object *definition_put(struct build *b, struct definition *d);
+void definition_put(struct build *b, struct definition *d);
+
+/* visit.c: each expression of the table becomes what `edit` makes of it.  PLACE_ROW may
+ * name its columns, PLACE_ALONE (a default) does not. */
+enum expr_place { PLACE_ROW, PLACE_ALONE };
+typedef const struct expr *table_edit_fn(void *context, enum expr_place place,
+                                         const struct expr *e);
+void table_edit(struct work_table *w, table_edit_fn *edit, void *context);
+
+/* account.c: this is what became of the statement at hand.  The first to say it is right:
+ * a schema brings its tables after it, a table its indexes. */
+void account_say(struct build *b, enum fate fate);
 
 /* ---- define_routine.c ---- */
 
@@ -503,6 +533,10 @@ const struct expr *expr_remember(struct build *b, const struct expr *e,
 void serials_fold(struct build *b); /* serial.c: what dumps make of serial */
 void types_check(struct build *b);  /* types.c: named types exist, arguments make sense */
 void tables_bind(struct build *b);  /* bindtable.c: expressions of tables and indexes */
+/* Does text on the view say `word`, which is to be renamed?  Reports it. */
+bool view_refuses_text(struct build *b, const struct view *v, struct slice word,
+                       struct span span);
+void view_rename_column(struct build *b, struct work_view *w, struct view_rename rename);
 void views_bind(struct build *b);   /* view.c */
 void code_bind(struct build *b);    /* define_code.c: triggers, rules, policies */
 void keys_check(struct build *b);   /* keys.c: foreign keys */

@@ -9,7 +9,7 @@
 /* ---- what no engine accepts ---- */
 
 /* SQLite's may ask a query. */
-static const struct expr_place in_when = { D_BAD_CODE, "WHEN of a trigger", 0 };
+static const struct place_rule in_when = { D_BAD_CODE, "WHEN of a trigger", 0 };
 
 static void
 refuse(struct build *b, const struct ast_create_trigger *ast, const char *why)

@@ -76,8 +76,36 @@ void grants_follow_column(struct build *b, const struct object *on, struct slice
 void grants_detach(struct build *b, const struct object *on);
 void grants_finish(struct build *b);
 
+/* define_virtual.c: SQLite's virtual tables */
+void declare_virtual(struct build *b, const struct stmt *stmt);
+bool is_virtual(const struct object *o);
+/* ALTER TABLE of one: the actions that there are. */
+void alter_virtual(struct build *b, struct object *o, const struct ast_alter_table *ast);
+void rename_virtual(struct build *b, struct object *o, struct slice name,
+                    struct span span);
+/* The table of that name is one that the module makes for itself; NULL: it is not. */
+const struct object *virtual_owner(const struct build *b, struct slice schema,
+                                   struct slice name);
+/* After all statements: tables that a dump wrote and that belong to a virtual table. */
+void virtual_take_shadows(struct build *b);
+
+/* define_statistics.c */
+void declare_statistics(struct build *b, const struct stmt *stmt);
+void alter_statistics(struct build *b, const struct ast_alter_object *ast);
+/* The table got another name or schema. */
+void statistics_move(struct build *b, struct object *o, struct slice schema,
+                     struct slice table);
+/* Those on the table, or that look at its column: column none for any. */
+void statistics_drop(struct build *b, const struct table *t, struct slice column);
+/* LIKE … INCLUDING STATISTICS. */
+void statistics_copy(struct build *b, const struct table *from, const struct table *to,
+                     bool with_comments);
+
 /* define_sequence.c */
 void declare_sequence(struct build *b, const struct stmt *stmt);
+/* How an identity column counts; what an ALTER does not name keeps its value. */
+void column_number(struct build *b, struct column *c, const struct ast_options *options,
+                   bool is_new);
 void alter_sequence(struct build *b, const struct ast_alter_object *ast);
 void rename_sequence(struct build *b, struct object *o, struct slice schema,
                      struct slice name, struct span span);

@@ -32,6 +32,7 @@ enum result_rule {
     RESULT_TEXT_ARRAY,
     RESULT_TYPE_COUNT, /* those behind it depend on the arguments */
     RESULT_SAME,
+    RESULT_EXTREME,
     RESULT_SAME2,
     RESULT_COMMON,
     RESULT_SECOND_COMMON,
@@ -220,6 +221,15 @@ infer_at_time_zone(const struct type *t)
     return t != NULL && t->kind == TYPE_TIMETZ ? t : other_timestamp(t);
 }
 
+/* max(text) is all that PostgreSQL has for varchar. */
+static const struct type *
+extreme_type(const struct type *t)
+{
+    return t != NULL && t->kind == TYPE_VARCHAR && t->dimensions == 0
+               ? &result_types[RESULT_TEXT]
+               : t;
+}
+
 /* Needs: the row agrees with the arguments, so that a letter's type is known. */
 static const struct type *
 dependent_type(struct arena *a, const struct expr *call, enum result_rule rule)
@@ -228,6 +238,8 @@ dependent_type(struct arena *a, const struct expr *call, enum result_rule rule)
         return NULL;
     if (rule == RESULT_SAME)
         return result_of(call, 0);
+    if (rule == RESULT_EXTREME)
+        return extreme_type(result_of(call, 0));
     if (rule == RESULT_SAME2)
         return result_of(call, 1);
     if (rule == RESULT_COMMON)

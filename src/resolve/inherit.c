@@ -139,7 +139,7 @@ take_column(struct build *b, struct work_table *child, const struct work_table *
     c->is_local = false;
     if (c->identity != IDENTITY_SERIAL) {
         c->identity = IDENTITY_NONE;
-        c->identity_options = SLICE("");
+        c->numbering = NULL;
     }
     table_push_column(b, child, (struct work_column){ .column = c });
 }

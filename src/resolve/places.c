@@ -152,7 +152,7 @@ find_forbidden(struct build *b, const struct expr *e, unsigned allows, const cha
 }
 
 bool
-place_refuses(struct build *b, const struct expr *e, const struct expr_place *place)
+place_refuses(struct build *b, const struct expr *e, const struct place_rule *place)
 {
     const char *what = NULL;
     const struct expr *found = find_forbidden(b, e, place->allows, &what);
@@ -249,12 +249,12 @@ wrong_form(const struct expr *call, enum function_kind kind)
 void
 call_check(struct binder *b, const struct expr *call)
 {
-    static const struct expr_place in_aggregate = { D_BAD_CALL, "an aggregate",
+    static const struct place_rule in_aggregate = { D_BAD_CALL, "an aggregate",
                                                PLACE_QUERY | PLACE_SET };
-    static const struct expr_place in_window = {
+    static const struct place_rule in_window = {
         D_BAD_CALL, "a window function", PLACE_QUERY | PLACE_SET | PLACE_AGGREGATE
     };
-    const struct expr_place *place;
+    const struct place_rule *place;
     const char *wrong;
 
     if (b->b == NULL || b->quiet || !b->terms->checks_queries)

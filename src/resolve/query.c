@@ -220,6 +220,10 @@ take_relation(struct binder *b, struct from_item *item, const struct expr *e,
         take_view_columns(b, item, r.view);
     else if (r.table == NULL)
         item->opaque = true;
+    if (r.module != NULL) {
+        item->hidden = r.module->hidden;
+        item->opaque = r.module->is_opaque;
+    }
     item->is_target = (r.table != NULL && r.table == b->follow.table)
                       || (r.view != NULL && r.view == b->follow.view);
     if (r.found)
@@ -648,12 +652,23 @@ bind_target(struct binder *b, const struct scope *scope, const struct expr *targ
     return copy;
 }
 
+/* (f(x)).*: every column of what f gives. */
+static bool
+is_row_star(const struct expr *e)
+{
+    return e->kind == EXPR_FIELD && slice_is(e->text, "*");
+}
+
 static void
 add_target(struct binder *b, const struct scope *scope, const struct expr *old,
            const struct expr *bound, struct scope_columns *out, bool *opaque)
 {
     const struct expr *star = old->args[0];
 
+    if (is_row_star(star)) {
+        *opaque = true; /* what columns a row has is not known */
+        return;
+    }
     if (star->kind != EXPR_STAR) {
         add_column(b, out,
                    slice_is_none(bound->text) ? implied_name(bound->args[0])

@@ -11,13 +11,13 @@ query_is_checked(const struct binder *b)
 
 /* ---- what may stand in the parts of a query ---- */
 
-static const struct expr_place in_where = { D_BAD_QUERY, "WHERE", PLACE_QUERY };
-static const struct expr_place in_on = { D_BAD_QUERY, "a join condition", PLACE_QUERY };
-static const struct expr_place in_group = { D_BAD_QUERY, "GROUP BY",
+static const struct place_rule in_where = { D_BAD_QUERY, "WHERE", PLACE_QUERY };
+static const struct place_rule in_on = { D_BAD_QUERY, "a join condition", PLACE_QUERY };
+static const struct place_rule in_group = { D_BAD_QUERY, "GROUP BY",
                                             PLACE_QUERY | PLACE_SET };
-static const struct expr_place in_having = { D_BAD_QUERY, "HAVING",
+static const struct place_rule in_having = { D_BAD_QUERY, "HAVING",
                                              PLACE_QUERY | PLACE_AGGREGATE };
-static const struct expr_place in_limit = { D_BAD_QUERY, "LIMIT", PLACE_QUERY };
+static const struct place_rule in_limit = { D_BAD_QUERY, "LIMIT", PLACE_QUERY };
 
 /* An aggregate in a query inside of another may be one of that other query. */
 static bool
@@ -31,9 +31,9 @@ is_inside(const struct scope *scope)
 
 static bool
 refuses(struct binder *b, const struct scope *scope, const struct expr *e,
-        const struct expr_place *place)
+        const struct place_rule *place)
 {
-    struct expr_place here = *place;
+    struct place_rule here = *place;
 
     if (is_inside(scope))
         here.allows |= PLACE_AGGREGATE;

@@ -85,6 +85,8 @@ relation_of(const struct stmt *stmt)
         return &stmt->u.create_rule->table;
     if (stmt->kind == STMT_CREATE_POLICY || stmt->kind == STMT_ALTER_POLICY)
         return &stmt->u.policy->table;
+    if (stmt->kind == STMT_CREATE_STATISTICS)
+        return &stmt->u.create_statistics->table;
     if (stmt->kind == STMT_RENAME_ON)
         return &stmt->u.rename_on->table;
     if (stmt->kind == STMT_ALTER_TABLE && !stmt->u.alter_table->if_exists)
@@ -167,10 +169,9 @@ is_about_temporary(struct build *b, const struct stmt *stmt)
 static void
 apply_statement(struct build *b, const struct stmt *stmt)
 {
-    struct account_mark before = account_mark(b);
-
+    account_begin(b, stmt);
     declare_statement(b, stmt);
-    account_statement(b, stmt, &before);
+    account_end(b);
 }
 
 /*
@@ -237,10 +238,10 @@ apply_script(struct build *b, const struct ast *ast)
 {
     VEC_EACH (i, &ast->statements) {
         const struct stmt *stmt = ast->statements.items[i];
-        struct account_mark before = account_mark(b);
 
+        account_begin(b, stmt);
         if (script_statement(b, stmt))
-            account_statement(b, stmt, &before);
+            account_end(b);
         else
             account_skipped(b);
     }
@@ -296,6 +297,7 @@ resolve_catalog(struct session *s, const struct resolve_input *in, struct catalo
     apply_late(&b);
     script_release_names(&b);
 
+    virtual_take_shadows(&b);
     serials_fold(&b);
     grants_finish(&b);
     enums_check(&b);

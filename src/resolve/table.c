@@ -80,11 +80,12 @@ add_to_inherited(struct build *b, struct work_table *w, struct column *c,
                  SLICE_ARG(c->name), SLICE_ARG(w->table->name));
     if (made->default_value != NULL) {
         c->default_value = made->default_value;
+        c->null_default = false;
         c->identity = IDENTITY_NONE;
     }
     if (made->identity != IDENTITY_NONE) {
         c->identity = made->identity;
-        c->identity_options = made->identity_options;
+        c->numbering = made->numbering;
     }
     if (made->generated != NULL) {
         c->generated = made->generated;
@@ -156,6 +157,7 @@ declare_from_query(struct build *b, const struct stmt *stmt, struct work_table *
         return;
     }
     if (object_declare(b, &b->relations, w->object)) {
+        account_say(b, FATE_TABLE);
         annotate_table(b, w->table, &stmt->annotations);
         note_no_data(b, ast);
     }
@@ -183,6 +185,7 @@ declare_table(struct build *b, const struct stmt *stmt)
     }
     if (!object_declare(b, &b->relations, w->object))
         return;
+    account_say(b, FATE_TABLE);
     annotate_table(b, w->table, &stmt->annotations);
     if (ast->bound != NULL)
         w->table->bound = bound_make(b, ast->bound);

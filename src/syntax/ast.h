@@ -2,7 +2,7 @@
  * The syntax tree: what one source says, statement by statement, in the order written.
  *
  * The parser accepts loosely (all spellings of all dialects); `resolve` rejects
- * precisely.  Names are interned; unquoted ones are folded to lower case.  Nodes are
+ * precisely.  Names that were not quoted are folded to lower case.  Nodes are
  * immutable once the parser has returned.
  */
 #ifndef SCHEMAC_SYNTAX_AST_H
@@ -486,6 +486,7 @@ enum alter_kind {
     ALTER_SET_NOT_NULL,        /* name */
     ALTER_DROP_NOT_NULL,       /* name */
     ALTER_ADD_IDENTITY,        /* name, column->identity, column->identity_options */
+    ALTER_SET_IDENTITY, /* name, options: "generated", "start", …, "restart" */
     ALTER_DROP_IDENTITY,       /* name */
     ALTER_DROP_EXPRESSION,     /* name */
     ALTER_ENABLE, /* text: "enable always trigger", …; name; "all", "user": is_keyword */
@@ -552,6 +553,14 @@ struct ast_alter_table {
     VEC(struct ast_alter *) actions;
 };
 
+struct ast_create_statistics {
+    struct ast_name name; /* name none: the server finds one */
+    bool if_not_exists;
+    struct ast_names kinds;       /* empty: all */
+    VEC(const struct expr *) keys;
+    struct ast_name table;
+};
+
 enum alter_object_kind {
     ALTER_OBJECT_ACTION,   /* action, of the kinds of ALTER TABLE */
     ALTER_OBJECT_SEQUENCE, /* sequence */
@@ -595,6 +604,7 @@ struct ast_alter_type {
 
 struct ast_drop {
     enum object_kind object;
+    struct slice kind; /* OBJECT_OTHER: "statistics", … */
     struct ast_names names;
     bool if_exists;
     bool cascade;
@@ -643,6 +653,14 @@ struct ast_query {
     const struct expr *query;
 };
 
+/* SQLite's CREATE VIRTUAL TABLE: what an argument means is known to the module alone. */
+struct ast_create_virtual {
+    struct ast_name name;
+    bool if_not_exists;
+    struct slice module;
+    VEC(struct slice) arguments; /* as they are written, between the commas */
+};
+
 /* A statement that is understood well enough to be named, and kept whole. */
 struct ast_raw {
     struct slice kind;     /* "trigger", "function", "policy", "do", …: lower case */
@@ -664,6 +682,8 @@ enum stmt_kind {
     STMT_CREATE_COMPOSITE, /* u.create_composite */
     STMT_CREATE_RANGE,     /* u.create_range */
     STMT_CREATE_SEQUENCE,  /* u.create_sequence */
+    STMT_CREATE_STATISTICS, /* u.create_statistics */
+    STMT_CREATE_VIRTUAL,   /* u.create_virtual */
     STMT_ALTER_OBJECT,     /* u.alter_object */
     STMT_GRANT,            /* u.grant */
     STMT_CREATE_ROUTINE,   /* u.create_routine */
@@ -701,6 +721,8 @@ struct stmt {
         struct ast_create_composite *create_composite;
         struct ast_create_range *create_range;
         struct ast_create_sequence *create_sequence;
+        struct ast_create_statistics *create_statistics;
+        struct ast_create_virtual *create_virtual;
         struct ast_alter_object *alter_object;
         struct ast_grant *grant;
         struct ast_create_routine *create_routine;

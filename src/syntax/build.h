@@ -173,6 +173,7 @@ const struct expr *build_dotted(struct reader *rd, struct span first_span,
                                 struct slice first, const struct exprs *items);
 /* Subscripts and fields behind any expression; items may be NULL. */
 const struct expr *build_indirection(const struct expr *base, const struct exprs *items);
+const struct expr *build_hex(struct reader *rd, struct span span, struct slice digits);
 const struct expr *build_typed_string(struct reader *rd, struct span span,
                                       struct span name_span, struct ast_name name,
                                       const struct exprs *args, struct slice text);
@@ -536,6 +537,9 @@ struct ast_sequence *build_sequence_join(struct reader *rd, struct ast_sequence 
 struct ast_alter_object *build_alter_object(struct reader *rd, bool if_exists,
                                             struct ast_name name,
                                             enum alter_object_kind kind);
+void build_statistics(struct reader *rd, bool if_not_exists, struct ast_name name,
+                      const struct ast_names *kinds, const struct exprs *keys,
+                      struct ast_name table);
 void build_statistics_target(struct reader *rd, bool if_exists, struct ast_name name,
                              struct span span, struct slice word, struct slice number);
 void build_alter_attributes(struct reader *rd, struct ast_name type);
@@ -683,6 +687,8 @@ void build_rename(struct reader *rd, enum object_kind object, bool if_exists,
                   struct ast_name name, struct slice new_name);
 void build_drop(struct reader *rd, enum object_kind object, bool if_exists,
                 const struct ast_names *names, bool cascade, struct ast_name on);
+void build_drop_kind(struct reader *rd, bool if_exists, const struct ast_names *names,
+                     bool cascade);
 void build_comment(struct reader *rd, enum object_kind object, struct ast_name name,
                    struct slice part, struct slice text);
 /* Of a kind that the statement's first words said; `on`: its table. */

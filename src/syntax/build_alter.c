@@ -278,6 +278,15 @@ build_drop(struct reader *rd, enum object_kind object, bool if_exists,
     rd->stmt->u.drop = d;
 }
 
+/* The kind was read before the grammar began. */
+void
+build_drop_kind(struct reader *rd, bool if_exists, const struct ast_names *names,
+                bool cascade)
+{
+    build_drop(rd, OBJECT_OTHER, if_exists, names, cascade, (struct ast_name){ 0 });
+    rd->stmt->u.drop->kind = rd->object;
+}
+
 void
 build_comment(struct reader *rd, enum object_kind object, struct ast_name name,
               struct slice part, struct slice text)

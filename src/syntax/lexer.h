@@ -52,15 +52,22 @@ span_from(const struct lexer *l, size_t begin)
 }
 
 static inline void
-push(struct lexer *l, int kind, size_t begin)
+push_cued(struct lexer *l, int kind, size_t begin, uint8_t cues)
 {
     struct token t = { .begin = (uint32_t)begin,
                        .end = (uint32_t)l->at,
                        .kind = (uint16_t)kind,
+                       .cues = cues,
                        .first_on_line = l->line_begins };
 
     VEC_PUSH(l->arena, &l->out->all, t);
     l->line_begins = false;
+}
+
+static inline void
+push(struct lexer *l, int kind, size_t begin)
+{
+    push_cued(l, kind, begin, 0);
 }
 
 /* Go behind the next byte `c`; false when there is none. */

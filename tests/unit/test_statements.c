@@ -309,7 +309,7 @@ small_statements(void **state)
     assert_string_equal(z(s->u.drop->on_table), "t");
     parsed_close(&p);
     s = only("DROP FUNCTION f(int, text), g");
-    assert_int_equal(s->u.drop->names.all.count, 2);
+    assert_int_equal(s->u.drop_routine->signatures.all.count, 2);
     parsed_close(&p);
     s = only("COMMENT ON COLUMN s.t.c IS 'x'");
     assert_string_equal(z(s->u.comment->name.schema), "s");
@@ -446,7 +446,6 @@ raw_statements_are_kept_whole(void **state)
           "function", "f", "-" },
         { "CREATE RULE r AS ON INSERT TO t DO (SELECT 1; NOTIFY x)", "rule", "r", "t" },
         { "CREATE TYPE c", "type", "c", "-" },
-        { "CREATE VIRTUAL TABLE v USING fts5(a)", "virtual table", "v", "-" },
         { "CREATE TABLE c (a int) PARTITION BY HASH (a) PARTITIONS 4", "table", "c",
           "-" },
         { "CREATE TABLE c LIKE p", "table", "c", "-" },
@@ -467,6 +466,25 @@ raw_statements_are_kept_whole(void **state)
         assert_string_equal(z(s->text), all[i][0]);
         parsed_close(&p);
     }
+}
+
+static void
+virtual_tables_have_a_module_and_arguments(void **state)
+{
+    const struct ast_create_virtual *v =
+        only("CREATE VIRTUAL TABLE IF NOT EXISTS s.\"V\" USING FTS5( a , tokenize = "
+             "'x, y', f(b, c))")
+            ->u.create_virtual;
+
+    (void)state;
+    assert_true(v->if_not_exists);
+    assert_string_equal(z(v->name.schema), "s");
+    assert_string_equal(z(v->name.name), "V");
+    assert_string_equal(z(v->module), "fts5");
+    assert_int_equal(v->arguments.count, 3);
+    assert_string_equal(z(v->arguments.items[1]), "tokenize = 'x, y'");
+    assert_string_equal(z(v->arguments.items[2]), "f(b, c)");
+    parsed_close(&p);
 }
 
 static void
@@ -591,6 +609,7 @@ main(void)
         cmocka_unit_test(queries),
         cmocka_unit_test(queries_spelt_otherwise),
         cmocka_unit_test(raw_statements_are_kept_whole),
+        cmocka_unit_test(virtual_tables_have_a_module_and_arguments),
         cmocka_unit_test(triggers_of_both_engines),
         cmocka_unit_test(sessions_and_clients_are_skipped),
         cmocka_unit_test(one_mistake_is_one_message),

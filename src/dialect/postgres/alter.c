@@ -137,8 +137,7 @@ drop_cut_keys(struct alter *a, const struct change *c)
         struct change drop = { .kind = CHANGE_DROP_CONSTRAINT,
                                .old = { .table = t, .constraint = k } };
 
-        if (!k->inherited
-            && map_has(&a->old_order.cut, order_constraint_key(&a->s->arena, t, k)))
+        if (!k->inherited && order_closes_cycle(a->s, &a->old_order, t, k))
             alter_constraints(a, &drop);
     }
 }
@@ -329,6 +328,7 @@ static const struct {
     { "extension", "DROP EXTENSION", false }, { "schema", "DROP SCHEMA", false },
     { "sequence", "DROP SEQUENCE", false },   { "domain", "DROP DOMAIN", false },
     { "type", "DROP TYPE", false },           { "index", "DROP INDEX", false },
+    { "statistics", "DROP STATISTICS", false },
 };
 
 /* The length of "COMMENT ON … IS ": up to the text, quoted names skipped. */
@@ -403,6 +403,7 @@ alter_drop_definition(struct alter *a, const struct change *c)
         return;
     }
     to = !slice_is_none(r->table) || slice_is(r->kind, "index")
+                 || r->detail == DETAIL_STATISTICS
              ? alter_action(a, PHASE_CLEAR, CLEAR_TRIGGERS, c)
              : alter_action(a, PHASE_SHRINK, alter_code_order(a, r, false), c);
     alter_sql(a, to, text);
@@ -420,7 +421,8 @@ static bool
 stands_alone(const struct definition *r)
 {
     return slice_is(r->kind, "trigger") || slice_is(r->kind, "policy")
-           || slice_is(r->kind, "rule") || slice_is(r->kind, "comment");
+           || slice_is(r->kind, "rule") || slice_is(r->kind, "comment")
+           || slice_is(r->kind, "statistics");
 }
 
 void

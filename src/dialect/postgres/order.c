@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "base/sqltext.h"
 #include "model/naming.h"
 
 #define ORDER_OF_WHOLES 1000 /* more than any depth of partitions */
@@ -81,7 +82,8 @@ follow(struct table_walk *w, const struct table *t, const struct constraint *c)
         return;
     key = catalog_key(a, target->schema, target->name);
     if (map_get(&w->open, key) != NULL)
-        map_put(&w->out->cut, order_constraint_key(a, t, c), (void *)(uintptr_t)1);
+        map_put(&w->out->cut, order_constraint_key(a, t, c),
+                (void *)(uintptr_t)CUT_CYCLE);
     else if (map_get(&w->out->rank, key) == NULL)
         enter(w, target);
 }
@@ -215,6 +217,26 @@ order_is_key_index(struct session *s, const struct table_order *o, const struct 
     return map_has(&o->targets, text_slice(&target));
 }
 
+bool
+order_closes_cycle(struct session *s, const struct table_order *o, const struct table *t,
+                   const struct constraint *c)
+{
+    return map_get(&o->cut, order_constraint_key(&s->arena, t, c))
+           == (void *)(uintptr_t)CUT_CYCLE;
+}
+
+static void
+cut_not_valid(struct session *s, const struct table *t, struct map *cut)
+{
+    VEC_EACH (i, &t->constraints) {
+        const struct constraint *c = t->constraints.items[i];
+        struct slice key = order_constraint_key(&s->arena, t, c);
+
+        if (c->not_valid && !map_has(cut, key))
+            map_put(cut, key, (void *)(uintptr_t)CUT_NOT_VALID);
+    }
+}
+
 void
 order_tables(struct session *s, const struct catalog *c, struct table_order *out)
 {
@@ -232,6 +254,8 @@ order_tables(struct session *s, const struct catalog *c, struct table_order *out
     qsort(sorted, count, sizeof *sorted, compare_tables);
     for (size_t i = 0; i < count; i++)
         walk_table(&w, sorted[i]);
+    for (size_t i = 0; i < count; i++)
+        cut_not_valid(s, sorted[i], &out->cut);
 }
 
 /* The parts of an index on a partitioned table come first: the whole takes them in. */
@@ -421,26 +445,15 @@ meet_call(void *context, const struct expr *e)
     return true;
 }
 
-static bool
-is_word_byte(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
-           || c == '_' || (unsigned char)c >= 0x80;
-}
-
 static void
 meet_words(struct routine_walk *w, struct arena *a, struct slice text)
 {
-    for (size_t i = 0; i < text.len;) {
-        size_t begin = i;
+    struct sqltext t = { .rest = text };
+    struct sqltext_token token;
 
-        while (i < text.len && is_word_byte(text.ptr[i]))
-            i++;
-        if (i > begin)
-            meet_name(w, slice_lower(a, slice_sub(text, begin, i)));
-        else
-            i++;
-    }
+    while ((token = sqltext_next_code(&t)).kind != SQLTEXT_END)
+        if (token.kind == SQLTEXT_WORD || token.kind == SQLTEXT_QUOTED)
+            meet_name(w, sqltext_name(a, token));
 }
 
 static void

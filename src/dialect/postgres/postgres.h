@@ -87,9 +87,15 @@ struct slice postgres_catch_up(struct session *s, const struct table *t,
 
 /* ---- order.c: what must be there before what ---- */
 
+/* Why a constraint is added behind CREATE TABLE. */
+enum cut_reason {
+    CUT_CYCLE = 1, /* a foreign key to a table that waits for this one */
+    CUT_NOT_VALID, /* CREATE TABLE takes NOT VALID for valid */
+};
+
 struct table_order {
     struct map rank;    /* catalog_key of a table → its place, from 1, as uintptr_t */
-    struct map cut;     /* order_constraint_key of foreign keys that close a cycle */
+    struct map cut;     /* order_constraint_key → enum cut_reason, as uintptr_t */
     struct map targets; /* "table column column" of what foreign keys refer to */
 };
 
@@ -98,6 +104,8 @@ size_t order_of_table(struct session *s, const struct table_order *o,
                       const struct table *t);
 struct slice order_constraint_key(struct arena *a, const struct table *t,
                                   const struct constraint *c);
+bool order_closes_cycle(struct session *s, const struct table_order *o,
+                        const struct table *t, const struct constraint *c);
 
 /* Does a foreign key rely on this index, where a constraint would do as well? */
 bool order_is_key_index(struct session *s, const struct table_order *o,
@@ -161,6 +169,8 @@ bool postgres_has_owner(const struct definition *d);
 struct slice postgres_own_sequence(struct session *s, const struct definition *d);
 
 /* lower_definition.c; false after reporting what PostgreSQL cannot do. */
+/* lower_fulltext.c: methods that only MySQL has become what comes nearest. */
+void postgres_lower_method(struct session *s, struct index *x);
 bool postgres_lower_definition(struct session *s, const struct definition *from,
                                struct definition **out);
 
@@ -247,6 +257,9 @@ void alter_enums(struct alter *a, const struct change *c);
 void alter_definitions(struct alter *a, const struct change *c);
 /* alter_types.c; false: it must be dropped and made again. */
 bool alter_definition_in_place(struct alter *a, const struct change *c);
+/* The options in which the two count differently; of an identity column with SET. */
+void alter_write_counting(struct sqlw *w, const struct sequence *old,
+                          const struct sequence *new, bool of_column);
 void alter_rename_definition(struct alter *a, const struct change *c);
 void alter_make_definition(struct alter *a, const struct change *c);
 void alter_drop_definition(struct alter *a, const struct change *c);

@@ -137,8 +137,8 @@ lite_note_comments(struct lite_lowering *l)
 bool
 lite_is_needless(struct lite_lowering *l, const struct definition *r)
 {
-    static const char *const kinds[] = { "extension", "schema", "grant",
-                                         "revoke",    "owner",  "comment" };
+    static const char *const kinds[] = { "extension", "schema",  "grant",     "revoke",
+                                         "owner",     "comment", "statistics" };
 
     for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
         if (!slice_is(r->kind, kinds[i]))
