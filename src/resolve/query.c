@@ -155,15 +155,6 @@ take_alias(struct binder *b, struct from_item *item, const struct expr *alias,
     rename_columns(b, &item->columns, list);
 }
 
-/* What an engine has without a declaration. */
-bool
-relation_is_system(struct slice schema, struct slice name)
-{
-    return slice_is(schema, "pg_catalog") || slice_is(schema, "information_schema")
-           || slice_starts(name, "pg_") || slice_starts(name, "sqlite_")
-           || slice_starts(name, "pragma_");
-}
-
 static void
 report_no_relation(struct binder *b, const struct expr *e, struct slice schema)
 {

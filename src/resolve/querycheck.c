@@ -9,6 +9,15 @@ query_is_checked(const struct binder *b)
     return b->b != NULL && !b->quiet && b->terms->checks_queries;
 }
 
+/* What an engine has without a declaration. */
+bool
+relation_is_system(struct slice schema, struct slice name)
+{
+    return slice_is(schema, "pg_catalog") || slice_is(schema, "information_schema")
+           || slice_starts(name, "pg_") || slice_starts(name, "sqlite_")
+           || slice_starts(name, "pragma_");
+}
+
 /* ---- what may stand in the parts of a query ---- */
 
 static const struct place_rule in_where = { D_BAD_QUERY, "WHERE", PLACE_QUERY };
