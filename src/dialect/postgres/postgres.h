@@ -128,7 +128,7 @@ size_t order_of_definition(struct routine_order *o, const struct definition *d);
 enum definition_stage {
     STAGE_FIRST, /* before the enums and tables, which may name it */
     STAGE_CODE,  /* a routine: behind the types, before the tables that call it */
-    STAGE_ROWS,  /* a routine that takes or gives rows of a table */
+    STAGE_ROWS,  /* a routine that takes or gives rows of a table; a foreign table */
     STAGE_LAST,  /* triggers, rules, policies, and their functions: behind the views */
 };
 enum definition_stage definition_stage(const struct catalog *c,
