@@ -69,6 +69,19 @@ FORMS = {
         DROP PUBLICATION p;
         COMMENT ON FOREIGN TABLE s.f IS 'far away';
         COMMENT ON SERVER far IS 'there';""",
+    "of-type": """
+        CREATE TYPE s.ct AS (a int, b text, "C d" numeric(4, 1));
+        CREATE TABLE o OF s.ct (a WITH OPTIONS PRIMARY KEY, CHECK (b <> ''), b NOT NULL
+            DEFAULT 'x');
+        CREATE TABLE o2 OF s.ct;
+        CREATE TABLE o3 (a int, b text, "C d" numeric(4, 1), CONSTRAINT q UNIQUE (b));
+        ALTER TABLE o3 OF s.ct;
+        ALTER TABLE o2 NOT OF;
+        ALTER TYPE s.ct ADD ATTRIBUTE e date CASCADE;
+        ALTER TYPE s.ct RENAME ATTRIBUTE a TO aa CASCADE;
+        ALTER TYPE s.ct DROP ATTRIBUTE "C d" CASCADE;
+        ALTER TYPE s.ct RENAME TO cu;
+        CREATE VIEW seen AS SELECT aa, e FROM o;""",
     "comments": """
         CREATE VIEW v AS SELECT id, a AS "A b" FROM t;
         CREATE MATERIALIZED VIEW s.m AS SELECT a FROM t;
@@ -145,6 +158,10 @@ CHANGES = {
                  " FROM t; COMMENT ON COLUMN v.a IS 'one'; COMMENT ON COLUMN v.c IS 'x';"
                  "COMMENT ON COLUMN w.id IS 'number';"
                  "COMMENT ON ACCESS METHOD heap IS 'h';"),
+    "of-type": ("CREATE TYPE ct AS (a integer, b text); CREATE TABLE o OF ct (a PRIMARY"
+                " KEY); CREATE TABLE p (a integer, b text);",
+                "CREATE TYPE ct AS (a integer, b text, e date); CREATE TABLE o OF ct"
+                " (a PRIMARY KEY, b NOT NULL); CREATE TABLE p OF ct;"),
     "foreign": ("CREATE FOREIGN DATA WRAPPER w; CREATE SERVER far FOREIGN DATA WRAPPER w;"
                 "CREATE FOREIGN TABLE f (a integer) SERVER far;"
                 "CREATE PUBLICATION p FOR TABLE t;",

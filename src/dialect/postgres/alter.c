@@ -678,6 +678,7 @@ postgres_alter(struct session *s, const struct alter_request *request,
     }
     add_cut_keys(&a);
     alter_foreign_keys_in_the_way(&a);
+    alter_typed_tables(&a);
     alter_views(&a);
     return !a.failed;
 }

@@ -271,6 +271,7 @@ void alter_index_options(struct alter *a, const struct change *c);
 void alter_find_growing_parents(struct alter *a);
 /* A partition that goes makes room before new ones come. */
 void alter_detach_dropped(struct alter *a, const struct change *c);
+void alter_typed_tables(struct alter *a);
 void alter_rest(struct alter *a, const struct change *c); /* indexes, comments, rows */
 /* Foreign keys that did not change, but stand in the way of what did. */
 void alter_find_changed_keys(struct alter *a);
