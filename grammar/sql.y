@@ -2238,16 +2238,16 @@ alter_attributes:
 attribute_action:
       ADD IDENT ColId type_name opt_collate opt_cascade
         { $$ = build_alter_attribute(rd, @2, $2, ALTER_ADD_COLUMN, @3, $3);
-          build_attribute_type(rd, $$, @4, $4, $5); }
+          build_attribute_type(rd, $$, @4, $4, $5); $$->cascade = $6; }
     | DROP IDENT opt_if_exists ColId opt_cascade
         { $$ = build_alter_attribute(rd, @2, $2, ALTER_DROP_COLUMN, @4, $4);
-          $$->if_exists = $3; }
+          $$->if_exists = $3; $$->cascade = $5; }
     | ALTER IDENT ColId opt_set_data TYPE type_name opt_collate opt_cascade
         { $$ = build_alter_attribute(rd, @2, $2, ALTER_COLUMN_TYPE, @3, $3);
-          build_attribute_type(rd, $$, @6, $6, $7); }
+          build_attribute_type(rd, $$, @6, $6, $7); $$->cascade = $8; }
     | RENAME IDENT ColId TO ColId opt_cascade
         { $$ = build_alter_attribute(rd, @2, $2, ALTER_RENAME_COLUMN, @3, $3);
-          $$->new_name = $5; }
+          $$->new_name = $5; $$->cascade = $6; }
     ;
 
 /* ==== GRANT, REVOKE ==== */

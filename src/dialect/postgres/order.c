@@ -327,8 +327,10 @@ order_views(struct session *s, const struct catalog *c, struct view_order *out)
 /* ---- definitions by their kind ---- */
 
 static const char *const definition_kinds[] = {
-    "schema",    "extension", "domain",   "type",    "sequence", "function",
-    "procedure", "aggregate", "operator", "trigger", "rule",     "policy",
+    "schema",   "extension", "collation", "foreign data wrapper",
+    "server",   "domain",    "type",      "sequence",
+    "function", "procedure", "aggregate", "operator",
+    "trigger",  "rule",      "policy",    "foreign table",
 };
 
 static size_t
@@ -341,8 +343,8 @@ definition_place(const struct definition *r)
 }
 
 /* Kinds up to here are made before the tables, which may name them. */
-#define DEFINITION_FIRST_COUNT 5
-#define DEFINITION_CODE_COUNT 9 /* and these where they are no trigger function */
+#define DEFINITION_FIRST_COUNT 8
+#define DEFINITION_CODE_COUNT 12 /* and these where they are no trigger function */
 
 static bool
 returns_trigger(const struct definition *r)
@@ -402,6 +404,8 @@ definition_stage(const struct catalog *c, const struct definition *r)
 {
     if (definition_place(r) < DEFINITION_FIRST_COUNT)
         return STAGE_FIRST;
+    if (slice_is(r->kind, "foreign table"))
+        return STAGE_ROWS;
     if (!definition_is_code(r) || returns_trigger(r))
         return STAGE_LAST;
     return r->detail == DETAIL_ROUTINE ? stage_of_routine(c, r->u.routine) : STAGE_CODE;
