@@ -4,6 +4,8 @@
  */
 #include "resolve/build.h"
 
+#include "expr/sqlw.h"
+
 #include <string.h>
 
 /*
@@ -48,19 +50,27 @@ counts_down(const struct ast_options *options)
     return false;
 }
 
-/* The server names the sequence after table and column; a dump says so each time. */
+static bool
+ends_with(struct slice s, struct slice end)
+{
+    return s.len >= end.len
+           && slice_equal(slice_sub(s, s.len - end.len, s.len), end);
+}
+
+/* The server names the sequence after table and column; a dump says so each time, and
+ * what it says of a table that was renamed since is no name of its own. */
 static void
-note_sequence_name(struct build *b, const struct ast_option *option, struct slice column)
+add_sequence_name(struct build *b, struct text *out, const struct ast_option *option,
+                  struct slice column)
 {
     struct slice usual = slice_format(b->a, "_%.*s_seq", SLICE_ARG(column));
-    struct slice name = option->value;
+    struct sqlw w;
 
-    if (slice_is(option->name, "name")
-        && (name.len < usual.len
-            || !slice_equal(slice_sub(name, name.len - usual.len, name.len), usual)))
-        diag_add(&b->s->diags, D_STORAGE_WORD, option->span,
-                 "the name \"%.*s\" of a sequence is not kept: the server makes it up",
-                 SLICE_ARG(option->value));
+    if (!slice_is(option->name, "name") || ends_with(option->value, usual))
+        return;
+    sqlw_init(&w, &sql_style_canonical, out);
+    sqlw_kw(&w, "SEQUENCE NAME");
+    sqlw_ident(&w, option->value);
 }
 
 static struct slice
@@ -70,13 +80,13 @@ identity_text(struct build *b, const struct ast_options *options, struct slice c
     struct text out;
 
     text_init(&out, b->a);
+    VEC_EACH (i, &options->all)
+        add_sequence_name(b, &out, &options->all.items[i], column);
     for (size_t k = 0; k < ARRAY_LEN(identity_options); k++)
         VEC_EACH (i, &options->all)
             if (slice_is_fold(options->all.items[i].name, identity_options[k].name))
                 add_identity_option(&out, &identity_options[k], &options->all.items[i],
                                     down);
-    VEC_EACH (i, &options->all)
-        note_sequence_name(b, &options->all.items[i], column);
     return text_slice(&out);
 }
 
