@@ -140,6 +140,7 @@ struct trigger {
     unsigned events;       /* of enum trigger_event */
     struct slices columns; /* UPDATE OF */
     bool for_each_row;
+    bool row_is_implied; /* SQLite: FOR EACH ROW is not written, and meant */
     bool is_constraint;
     enum deferral deferral;
     struct slice from_schema, from_table; /* constraint triggers; none */

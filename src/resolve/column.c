@@ -90,11 +90,13 @@ identity_text(struct build *b, const struct ast_options *options, struct slice c
     return text_slice(&out);
 }
 
-/* "default" and SQLite's BINARY are what a column has without a COLLATE. */
+/* "default" and SQLite's BINARY are what a column has without a COLLATE; SQLite itself
+ * keeps the word. */
 static struct slice
-collation_plain(struct slice collation)
+collation_plain(const struct build *b, struct slice collation)
 {
-    if (slice_is(collation, "default") || slice_is_fold(collation, "binary"))
+    if (slice_is(collation, "default")
+        || (slice_is_fold(collation, "binary") && !b->terms->quoted_may_be_text))
         return SLICE_NONE;
     return collation;
 }
@@ -194,7 +196,7 @@ column_make(struct build *b, const struct ast_column *ast)
         && c->type.arg_count == 0)
         c->type.kind = TYPE_INT8; /* BIGINT UNSIGNED AUTO_INCREMENT never counts so far */
     c->identity_options = identity_text(b, &ast->identity_options, ast->name);
-    c->collation = collation_plain(ast->collation);
+    c->collation = collation_plain(b, ast->collation);
     c->storage = ast->storage;
     c->compression = ast->compression;
     c->not_null_name = ast->not_null_name;

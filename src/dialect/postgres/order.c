@@ -469,6 +469,15 @@ order_is_base_type(const struct definition *d)
            && slice_ends(slice_trim(d->text), ")");
 }
 
+/* Behind the last function, before the operators and their classes. */
+size_t
+order_of_base_type(void)
+{
+    const struct definition next = { .kind = SLICE("procedure") };
+
+    return definition_place(&next) * ROUTINE_DEPTH_MAX - 1;
+}
+
 /* ---- routines by what they call ---- */
 
 /* All of one name, in whatever schema: a call does not say which one it means. */

@@ -135,6 +135,7 @@ size_t order_of_definition(struct routine_order *o, const struct definition *d);
  */
 bool order_check_waits(const struct routine_order *o, const struct domain_check *c);
 bool order_is_base_type(const struct definition *d);
+size_t order_of_base_type(void); /* among the code */
 /* The domain without the checks that wait, and those: an ALTER DOMAIN for each. */
 struct slice postgres_create_domain(struct session *s, const struct routine_order *o,
                                     const struct definition *d);

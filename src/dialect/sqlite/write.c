@@ -128,6 +128,23 @@ write_primary_key(struct sqlw *w, const struct column *c, const struct constrain
         sqlw_kw(w, "AUTOINCREMENT");
 }
 
+/* DEFAULT "x" is the text x to every SQLite, and stays what somebody wrote. */
+static void
+write_quoted(struct sqlw *w, struct slice text)
+{
+    struct text out;
+
+    text_init(&out, w->out->arena);
+    text_addc(&out, '"');
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] == '"')
+            text_addc(&out, '"');
+        text_addc(&out, text.ptr[i]);
+    }
+    text_addc(&out, '"');
+    sqlw_raw(w, text_slice(&out));
+}
+
 static void
 write_default(struct sqlw *w, const struct expr *e)
 {
@@ -138,7 +155,9 @@ write_default(struct sqlw *w, const struct expr *e)
                     && !slice_is(e->text, "~"));
 
     sqlw_kw(w, "DEFAULT");
-    if (bare)
+    if (e->kind == EXPR_STRING && (e->flags & EXPR_QUOTED))
+        write_quoted(w, e->text);
+    else if (bare)
         sqlw_expr(w, e);
     else
         sqlw_expr_parens(w, e);
