@@ -14,6 +14,8 @@ struct session {
     struct map names;     /* interned identifiers: intern(&s->names, …) */
     struct map unread;    /* of session_add_unread */
     struct map types;     /* of session_add_type */
+    int server_version; /* of PostgreSQL, to write for; 0: any */
+    int sqlite_version; /* 3035 for 3.35; 0: any */
     struct sources sources;
     struct diags diags;
 };
