@@ -149,6 +149,14 @@ take_written_arguments(struct type *t, struct slice text)
     }
 }
 
+/* text(255): SQLite takes arguments of every type. */
+static bool
+drops_arguments(const struct type *t, struct slice text)
+{
+    return t->kind != TYPE_NAMED && type_args_max(t->kind) == 0 && t->dimensions == 0
+           && memchr(text.ptr, '(', text.len) != NULL;
+}
+
 /* In an engine's own terms a type that its dialect would write in other words is just a
  * name. */
 static void
@@ -161,7 +169,7 @@ keep_spelling(struct build *b, struct type *t, struct span span)
         return;
     words = written_type_words(b, text);
     for (const char *const *known = b->terms->type_words; *known != NULL; known++)
-        if (slice_is(words, *known))
+        if (slice_is(words, *known) && !drops_arguments(t, text))
             return;
     *t = (struct type){ .kind = TYPE_NAMED, .name = words };
     take_written_arguments(t, text);
