@@ -130,7 +130,7 @@ test: ## static checks, then every suite (installs what is missing)
 	@$(MAKE) --no-print-directory all unit
 	python3 tests/run.py --build $(BUILD) $(TESTS)
 
-prove: all ## 2000 random migrations, there and back (SEEDS="FIRST END"); all ddl of others
+prove: all ## 2000 random migrations (SEEDS="FIRST END"), the ddl of all others
 	python3 tests/property/prove.py --build $(BUILD) $(SEEDS)
 	CORPUS=whole python3 tests/run.py --build $(BUILD) corpus/ddl/
 

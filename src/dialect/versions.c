@@ -216,7 +216,8 @@ need_function(struct version_walk *w, const struct expr *e)
 static bool
 is_outer_join(const struct expr *e)
 {
-    return e->kind == QUERY_JOIN && (slice_is(e->text, "right") || slice_is(e->text, "full"));
+    return e->kind == QUERY_JOIN
+           && (slice_is(e->text, "right") || slice_is(e->text, "full"));
 }
 
 static bool

@@ -121,7 +121,8 @@ diff_column(struct differ *d, const struct table_pair *p, const struct column *o
     } facets[] = {
         { CHANGE_RENAME_COLUMN, parents || slice_equal(old->name, new->name) },
         { CHANGE_COLUMN_TYPE, parents || same_type(d, old, new) },
-        { CHANGE_COLUMN_COLLATION, parents || same_text(collation_meant(old), collation_meant(new)) },
+        { CHANGE_COLUMN_COLLATION,
+          parents || same_text(collation_meant(old), collation_meant(new)) },
         { CHANGE_COLUMN_DEFAULT, same_default(d, p, old, new) },
         { CHANGE_COLUMN_GENERATED, parents || same_generated(d, p, old, new) },
         { CHANGE_COLUMN_NULLABILITY, same_nullability(d, p, old, new) },

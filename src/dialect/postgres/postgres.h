@@ -131,7 +131,7 @@ void order_routines(struct session *s, const struct catalog *c,
 /* Definitions: schemas before extensions before functions before triggers, and routines
  * behind those that they call. */
 size_t order_of_definition(struct routine_order *o, const struct definition *d);
-/* Does it call one of the routines?  They may need the domain, so it is added behind them.
+/* Does it call one of the routines?  They may need the domain: it is added behind them.
  */
 bool order_check_waits(const struct routine_order *o, const struct domain_check *c);
 bool order_is_base_type(const struct definition *d);

@@ -117,8 +117,8 @@ struct lite_value {
     const struct lite_outputs *outputs; /* of a query; NULL: it is none */
 };
 
-void lite_problem(struct lite_scope *scope, const struct expr *at, const char *format, ...)
-    PRINTF_LIKE(3, 4);
+void lite_problem(struct lite_scope *scope, const struct expr *at, const char *format,
+                  ...) PRINTF_LIKE(3, 4);
 void lite_note(struct lite_scope *scope, const struct expr *at, const char *format, ...)
     PRINTF_LIKE(3, 4);
 bool lite_has_problem(const struct lite_scope *scope);

@@ -102,8 +102,9 @@ column_title(struct lite_lowering *l, const struct table *t, const struct column
 
 /* The expression of an object that goes without it, or goes itself. */
 const struct expr *
-lite_lower_or_leave(struct lite_lowering *l, struct lite_scope *scope, const struct expr *e,
-                  const struct type *target, struct span span, struct slice what)
+lite_lower_or_leave(struct lite_lowering *l, struct lite_scope *scope,
+                    const struct expr *e, const struct type *target, struct span span,
+                    struct slice what)
 {
     const struct expr *out =
         target == NULL ? lite_lower_expr(scope, e) : lite_lower_value(scope, e, target);
