@@ -137,8 +137,9 @@ test: ## static checks, then every suite (installs what is missing)
 	@$(MAKE) --no-print-directory all unit
 	python3 tests/run.py --build $(BUILD) $(TESTS)
 
-prove: all ## 2000 random migrations on SQLite, there and back (SEEDS="FIRST END")
+prove: all ## 2000 random migrations (SEEDS="FIRST END"), the ddl of all others
 	python3 tests/property/prove.py --build $(BUILD) $(SEEDS)
+	CORPUS=whole python3 tests/run.py --build $(BUILD) corpus/ddl/
 
 # PostgreSQL's parser is for the comparison only: nothing that is installed links it.
 $(BUILD)/tests/bench/reader: tests/bench/reader.c $(BUILD)/libcompiler.a

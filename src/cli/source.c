@@ -7,6 +7,7 @@
 #include "cli/marks.h"
 #include "cli/native.h"
 #include "describe/describe.h"
+#include "dialect/versions.h"
 #include "resolve/resolve.h"
 #include "syntax/parse.h"
 
@@ -351,5 +352,8 @@ source_lower(struct cli *c, const struct dialect *d, const struct catalog *catal
 {
     struct catalog *lowered;
 
-    return d->lower(&c->s, catalog, &lowered) ? lowered : NULL;
+    if (!d->lower(&c->s, catalog, &lowered))
+        return NULL;
+    versions_check(&c->s, d, lowered);
+    return session_has_errors(&c->s) ? NULL : lowered;
 }

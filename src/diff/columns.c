@@ -22,6 +22,12 @@ same_type(const struct differ *d, const struct column *old, const struct column 
     return type_equal(&renamed, &new->type);
 }
 
+static struct slice
+collation_meant(const struct column *c)
+{
+    return slice_is_fold(c->collation, "binary") ? SLICE_NONE : c->collation;
+}
+
 static bool
 same_identity(const struct column *old, const struct column *new)
 {
@@ -115,7 +121,8 @@ diff_column(struct differ *d, const struct table_pair *p, const struct column *o
     } facets[] = {
         { CHANGE_RENAME_COLUMN, parents || slice_equal(old->name, new->name) },
         { CHANGE_COLUMN_TYPE, parents || same_type(d, old, new) },
-        { CHANGE_COLUMN_COLLATION, parents || same_text(old->collation, new->collation) },
+        { CHANGE_COLUMN_COLLATION,
+          parents || same_text(collation_meant(old), collation_meant(new)) },
         { CHANGE_COLUMN_DEFAULT, same_default(d, p, old, new) },
         { CHANGE_COLUMN_GENERATED, parents || same_generated(d, p, old, new) },
         { CHANGE_COLUMN_NULLABILITY, same_nullability(d, p, old, new) },

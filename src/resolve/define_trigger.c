@@ -70,6 +70,7 @@ trigger_make(struct build *b, const struct ast_create_trigger *ast)
     VEC_EACH (i, &ast->body)
         VEC_PUSH(b->a, &t->body, ast->body.items[i]);
     t->for_each_row = ast->for_each_row || slice_is_none(t->function);
+    t->row_is_implied = !ast->for_each_row && t->for_each_row;
     return t;
 }
 

@@ -88,6 +88,9 @@ struct binder {
 /* bind.c */
 const struct expr *bind_expr(struct binder *b, const struct scope *scope,
                              const struct expr *e);
+/* output_name.c: of a column of a query that has no alias. */
+struct slice output_name(const struct expr *e);
+
 /* query.c: also tells the columns that it gives; *opaque when they are not all known. */
 const struct expr *bind_query(struct binder *b, const struct scope *outer,
                               const struct expr *query, struct scope_columns *columns,

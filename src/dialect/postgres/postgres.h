@@ -131,7 +131,18 @@ void order_routines(struct session *s, const struct catalog *c,
 /* Definitions: schemas before extensions before functions before triggers, and routines
  * behind those that they call. */
 size_t order_of_definition(struct routine_order *o, const struct definition *d);
-#define DEFINITION_ORDER_END (20 * ROUTINE_DEPTH_MAX) /* above any of them */
+/* Does it call one of the routines?  They may need the domain: it is added behind them.
+ */
+bool order_check_waits(const struct routine_order *o, const struct domain_check *c);
+bool order_is_base_type(const struct definition *d);
+size_t order_of_base_type(void); /* among the code */
+/* The domain without the checks that wait, and those: an ALTER DOMAIN for each. */
+struct slice postgres_create_domain(struct session *s, const struct routine_order *o,
+                                    const struct definition *d);
+void postgres_add_waiting_checks(struct session *s, const struct routine_order *o,
+                                 const struct definition *d, struct action *to);
+
+#define DEFINITION_ORDER_END (24 * ROUTINE_DEPTH_MAX) /* above any of them */
 
 enum definition_stage {
     STAGE_FIRST, /* before the enums and tables, which may name it */
