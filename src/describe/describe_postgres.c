@@ -77,6 +77,15 @@ fail(struct reading *r, const char *message)
     return false;
 }
 
+/* The server's own sentence; libpq's where there is no server any more. */
+static const char *
+message_of(const struct reading *r, const PGresult *result)
+{
+    const char *primary = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+
+    return primary != NULL ? primary : PQerrorMessage(r->connection);
+}
+
 /* NULL after reporting why, or when the schema has moved.  The caller calls PQclear. */
 static PGresult *
 take(struct reading *r, PGresult *result)
@@ -88,8 +97,7 @@ take(struct reading *r, PGresult *result)
     if (is_gone(result))
         r->has_moved = true;
     else
-        fail(r, result == NULL ? PQerrorMessage(r->connection)
-                               : PQresultErrorMessage(result));
+        fail(r, message_of(r, result));
     PQclear(result);
     return NULL;
 }

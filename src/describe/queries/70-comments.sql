@@ -30,6 +30,9 @@ SELECT r.classoid || '.' || r.objoid,
                        WHEN t.typtype = 'd' THEN 'DOMAIN' ELSE w.word END,
                   CASE WHEN k.contypid <> 0
                        THEN format('%I ON DOMAIN %s', k.conname, format_type(k.contypid, NULL))
+                       WHEN p.prokind = 'a'
+                       THEN format('%s.%I(%s)', r.schema, p.proname,
+                                   coalesce(nullif(pg_get_function_identity_arguments(p.oid), ''), '*'))
                        ELSE r.identity END,
                   quote_literal(r.description)) END,
        CASE WHEN w.word IS NULL THEN format('a comment on %s %s is left out', r.type, r.identity) END
@@ -37,6 +40,7 @@ FROM remarks r
 LEFT JOIN words w ON w.type = r.type
 LEFT JOIN pg_type t ON r.classoid = 'pg_type'::regclass AND t.oid = r.objoid
 LEFT JOIN pg_constraint k ON r.classoid = 'pg_constraint'::regclass AND k.oid = r.objoid
+LEFT JOIN pg_proc p ON r.classoid = 'pg_proc'::regclass AND p.oid = r.objoid
 LEFT JOIN pg_extension e ON r.classoid = 'pg_extension'::regclass AND e.oid = r.objoid
 LEFT JOIN pg_available_extensions a ON a.name = e.extname
 WHERE a.comment IS DISTINCT FROM r.description
