@@ -2084,7 +2084,7 @@ create_schema:
 
 opt_authorization:
       %empty                        { $$ = SLICE_NONE; }
-    | AUTHORIZATION ColId           { $$ = $2; }
+    | AUTHORIZATION role            { $$ = $2; }
     ;
 
 /* ==== domains, composite and range types, sequences ==== */

@@ -58,6 +58,23 @@ belongs_to_parent(const struct differ *d, const struct table_pair *p,
     return c->inherited && differ_keeps_parents(d, p);
 }
 
+/* DEFAULT NULL means what no default means, but for a domain that has one. */
+static bool
+overrules_domain(const struct catalog *c, const struct column *column)
+{
+    if (!column->null_default || column->type.kind != TYPE_NAMED
+        || column->type.dimensions > 0)
+        return false;
+    VEC_EACH (i, &c->definitions) {
+        const struct definition *m = c->definitions.items[i];
+
+        if (m->detail == DETAIL_DOMAIN && slice_equal(m->name, column->type.name)
+            && slice_equal(m->schema, column->type.schema))
+            return m->u.domain->default_value != NULL;
+    }
+    return false;
+}
+
 static bool
 same_default(const struct differ *d, const struct table_pair *p, const struct column *old,
              const struct column *new)
@@ -67,6 +84,8 @@ same_default(const struct differ *d, const struct table_pair *p, const struct co
     if (inherited && !old->own_default && !new->own_default)
         return true;
     if (inherited && differ_default_was_overrun(d, p, old, new))
+        return false;
+    if (overrules_domain(d->from, old) != overrules_domain(d->to, new))
         return false;
     return expr_equal(differ_server_default(d, d->to, old,
                                             differ_rename_expr(d, p, old->default_value)),

@@ -129,7 +129,7 @@ column_text(struct printer *p, const struct table *t, const struct column *c)
         sqlw_kw(&w, "NOT NULL");
     }
     print_conflict(&w, c->not_null_on_conflict);
-    if (c->own_default && c->default_value == NULL)
+    if (c->default_value == NULL && (c->own_default || (typed && c->null_default)))
         sqlw_kw(&w, "DEFAULT NULL");
     else if (typed || c->own_default)
         print_default_value(&w, c->default_value);

@@ -114,6 +114,7 @@ alter_default(const struct alteration *a)
     if (c == NULL)
         return;
     c->default_value = a->action->expr; /* NULL for DROP DEFAULT */
+    c->null_default = false;
     if (c->identity == IDENTITY_SERIAL)
         c->identity = IDENTITY_NONE;
     annotate_column(a->b, c, &a->action->annotations);

@@ -3,7 +3,7 @@
  * that an opaque item could explain stays EXPR_NAME; any other is reported once and
  * becomes EXPR_POISON.
  */
-#include "resolve/scope.h"
+#include "resolve/places.h"
 
 /* ---- looking up ---- */
 
@@ -423,6 +423,8 @@ bind_children(struct binder *b, const struct scope *scope, const struct expr *e)
         copy->args[i] = bind_expr(b, scope, e->args[i]);
     copy->result = infer_type(b->a, copy);
     labels_check(b, copy);
+    if (copy->kind == EXPR_CALL)
+        call_check(b, copy);
     return copy;
 }
 

@@ -291,6 +291,7 @@ build_init(struct build *b, struct session *s, const struct resolve_input *in)
     map_init(&b->types.folded, b->a);
     map_init(&b->definitions, b->a);
     map_init(&b->routines, b->a);
+    map_init(&b->routine_names, b->a);
     map_init(&b->bound, b->a);
     map_init(&b->drops, b->a);
     map_init(&b->grants, b->a);

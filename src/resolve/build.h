@@ -140,6 +140,11 @@ struct readers {
     VEC(struct object *) code;
 };
 
+/* Routines of one name; some may be dropped. */
+struct overloads {
+    VEC(struct object *) all;
+};
+
 /*
  * Objects of one kind by catalog_key.  A name that is not there as it was written is
  * looked for without regard to case: SQLite and MySQL do so, and what is declared as
@@ -166,7 +171,8 @@ struct build {
     struct map grants;      /* object and grantee → struct work_grant * */
     struct names types;     /* enum; domain or other type that is kept whole */
     struct map definitions; /* definition_key → object */
-    struct map routines;    /* catalog_key → those of one name (define_routine.c) */
+    struct map routines;    /* catalog_key → struct overloads * */
+    struct map routine_names; /* name in any schema → struct overloads * */
     struct map temporaries; /* catalog_key of temporary tables and views; NULL: gone */
     struct map drops;  /* catalog_key or column_key → struct span *: who dropped it */
     bool has_families; /* some table has a parent */

@@ -92,6 +92,7 @@ check_default(struct build *b, struct column *c)
 
     if (c->default_value == NULL || c->default_value->kind == EXPR_POISON)
         return;
+    c->null_default = is_null(c->default_value);
     if (is_null(c->default_value)) {
         c->default_value = NULL;
         return;

@@ -53,11 +53,6 @@ signature_of(struct arena *a, const struct ast_arguments *arguments)
 
 /* ---- routines by their names ---- */
 
-/* All that have one name, in one schema; some may be dropped. */
-struct overloads {
-    VEC(struct object *) all;
-};
-
 static bool
 is_routine_kind(struct slice kind)
 {
@@ -65,20 +60,25 @@ is_routine_kind(struct slice kind)
            || slice_is(kind, "aggregate");
 }
 
+static void
+add_overload(struct build *b, struct map *to, struct slice key, struct object *o)
+{
+    struct overloads *list = map_get(to, key);
+
+    if (list == NULL) {
+        list = ARENA_NEW(b->a, struct overloads);
+        map_put(to, key, list);
+    }
+    VEC_PUSH(b->a, &list->all, o);
+}
+
 void
 routine_register(struct build *b, struct object *o)
 {
-    struct slice key = catalog_key(b->a, o->schema, o->name);
-    struct overloads *list;
-
     if (!is_routine_kind(o->u.definition->kind))
         return;
-    list = map_get(&b->routines, key);
-    if (list == NULL) {
-        list = ARENA_NEW(b->a, struct overloads);
-        map_put(&b->routines, key, list);
-    }
-    VEC_PUSH(b->a, &list->all, o);
+    add_overload(b, &b->routines, catalog_key(b->a, o->schema, o->name), o);
+    add_overload(b, &b->routine_names, o->name, o);
 }
 
 static bool

@@ -2,7 +2,7 @@
  * Queries: scopes are built from WITH and FROM, the rest is bound in them, and the
  * columns that come out are told.
  */
-#include "resolve/infer.h"
+#include "resolve/querycheck.h"
 
 #include <string.h>
 
@@ -111,6 +111,7 @@ bind_with(struct binder *b, struct scope *scope, const struct expr *list, bool r
 
     if (list == NULL)
         return NULL;
+    with_check(b, list, recursive);
     copy = expr_new(b->a, list->kind, list->span, list->text, list->arg_count);
     copy->flags = list->flags;
     for (size_t i = 0; i < list->arg_count; i++)
@@ -126,10 +127,11 @@ struct from {
 };
 
 static void
-push_item(struct binder *b, struct scope *scope, struct from_item *item)
+push_item(struct binder *b, struct scope *scope, struct from_item *item, struct span span)
 {
     VEC_PUSH(b->a, &scope->items, item);
     scope->opaque |= item->opaque;
+    alias_check(b, scope, span);
 }
 
 static void
@@ -265,7 +267,7 @@ bind_from_table(struct binder *b, struct from *from, const struct expr *e)
     item->alias_now =
         item->is_target && slice_is_none(b->follow.column) ? b->follow.name : item->alias;
     take_alias(b, item, e->args[0], e->args[1]);
-    push_item(b, from->scope, item);
+    push_item(b, from->scope, item, e->span);
     return cte != NULL ? e : remake_table(b, e, item, schema);
 }
 
@@ -302,7 +304,7 @@ bind_from_query(struct binder *b, struct from *from, const struct expr *e)
     else
         copy->args[0] = bind_query(b, sees, e->args[0], &item->columns, &item->opaque);
     take_alias(b, item, e->args[1], e->args[2]);
-    push_item(b, from->scope, item);
+    push_item(b, from->scope, item, e->span);
     return copy;
 }
 
@@ -357,7 +359,7 @@ bind_from_call(struct binder *b, struct from *from, const struct expr *e)
     item->alias = e->args[0]->text;
     item->alias_now = item->alias;
     take_alias(b, item, e->args[1], NULL);
-    push_item(b, from->scope, item);
+    push_item(b, from->scope, item, e->span);
     return copy;
 }
 
@@ -401,6 +403,45 @@ using_name(struct binder *b, const struct scope *scope, size_t begin,
     return part->text;
 }
 
+/* Both sides of the join must have it. */
+static void
+check_using(struct binder *b, const struct scope *scope, size_t begin, size_t end,
+            const struct expr *part, const char *side)
+{
+    struct scope_columns columns = { 0 };
+    struct slices names = { 0 };
+    struct diag *d;
+
+    for (size_t i = begin; i < end; i++)
+        if (scope->items.items[i]->opaque)
+            return;
+    for (size_t i = begin; i < end; i++)
+        add_item_columns(b, &columns, scope->items.items[i]);
+    VEC_EACH (i, &columns.all) {
+        if (slice_equal_fold(columns.all.items[i].name, part->text))
+            return;
+        VEC_PUSH(b->a, &names.all, columns.all.items[i].name);
+    }
+    if (b->errors > 0 || session_is_unread(b->s, part->text))
+        return;
+    b->errors++;
+    d = diag_add(&b->s->diags, D_NO_SUCH_COLUMN, part->span,
+                 "the %s side of the join has no column \"%.*s\"", side,
+                 SLICE_ARG(part->text));
+    hint_nearest(b->s, d, part->text, &names);
+}
+
+static void
+merge_using(struct binder *b, struct scope *scope, size_t begin, size_t middle,
+            const struct expr *part)
+{
+    if (query_is_checked(b)) {
+        check_using(b, scope, begin, middle, part, "left");
+        check_using(b, scope, middle, scope->items.count, part, "right");
+    }
+    VEC_PUSH(b->a, &scope->merged.all, using_name(b, scope, begin, part));
+}
+
 static const struct type *
 merged_type(struct binder *b, const struct scope *scope, struct slice name)
 {
@@ -427,7 +468,7 @@ push_using_alias(struct binder *b, struct scope *scope, const struct expr *list)
     for (size_t i = 0; i < list->arg_count; i++)
         add_column(b, &item->columns, list->args[i]->text,
                    merged_type(b, scope, list->args[i]->text));
-    push_item(b, scope, item);
+    push_item(b, scope, item, list->span);
 }
 
 /* t TABLESAMPLE …: its rows are fewer, its columns the same. */
@@ -468,9 +509,9 @@ bind_join(struct binder *b, struct from *from, const struct expr *e)
     if (e->flags & EXPR_NATURAL)
         merge_natural(b, from->scope, begin, middle);
     for (size_t i = 0; e->args[3] != NULL && i < e->args[3]->arg_count; i++)
-        VEC_PUSH(b->a, &from->scope->merged.all,
-                 using_name(b, from->scope, begin, e->args[3]->args[i]));
+        merge_using(b, from->scope, begin, middle, e->args[3]->args[i]);
     copy->args[2] = bind_expr(b, from->scope, e->args[2]);
+    join_check(b, from->scope, copy->args[2]);
     if (e->args[3] != NULL && !slice_is_none(e->args[3]->text))
         push_using_alias(b, from->scope, e->args[3]);
     return copy;
@@ -605,12 +646,23 @@ bind_target(struct binder *b, const struct scope *scope, const struct expr *targ
     return copy;
 }
 
+/* (f(x)).*: every column of what f gives. */
+static bool
+is_row_star(const struct expr *e)
+{
+    return e->kind == EXPR_FIELD && slice_is(e->text, "*");
+}
+
 static void
 add_target(struct binder *b, const struct scope *scope, const struct expr *old,
            const struct expr *bound, struct scope_columns *out, bool *opaque)
 {
     const struct expr *star = old->args[0];
 
+    if (is_row_star(star)) {
+        *opaque = true; /* what columns a row has is not known */
+        return;
+    }
     if (star->kind != EXPR_STAR) {
         add_column(b, out,
                    slice_is_none(bound->text) ? implied_name(bound->args[0])
@@ -697,6 +749,7 @@ bind_select(struct binder *b, const struct scope *outer, const struct expr *e,
     copy->args[SELECT_LIMIT] = bind_expr(b, outer, e->args[SELECT_LIMIT]);
     copy->args[SELECT_OFFSET] = bind_expr(b, outer, e->args[SELECT_OFFSET]);
     copy->args[SELECT_LOCKING] = e->args[SELECT_LOCKING];
+    select_check(b, &scope, copy);
     return copy;
 }
 
@@ -730,7 +783,7 @@ values_type(const struct expr *values, size_t at)
 
 static const struct expr *
 bind_values(struct binder *b, const struct scope *outer, const struct expr *e,
-            struct scope_columns *columns)
+            struct scope_columns *columns, bool *opaque)
 {
     struct expr *copy = expr_new(b->a, e->kind, e->span, e->text, e->arg_count);
     const struct expr *first;
@@ -738,7 +791,9 @@ bind_values(struct binder *b, const struct scope *outer, const struct expr *e,
     copy->flags = e->flags;
     for (size_t i = 0; i < e->arg_count; i++)
         copy->args[i] = bind_expr(b, outer, e->args[i]);
+    values_check(b, copy);
     first = e->arg_count > 0 ? copy->args[0] : NULL;
+    *opaque |= first != NULL && row_is_of_unknown_length(first);
     for (size_t i = 0; first != NULL && i < first->arg_count; i++)
         add_column(b, columns, slice_format(b->a, "column%zu", i + 1),
                    values_type(copy, i));
@@ -751,11 +806,13 @@ bind_setop(struct binder *b, const struct scope *outer, const struct expr *e,
 {
     struct expr *copy = expr_new(b->a, e->kind, e->span, e->text, e->arg_count);
     struct scope_columns right = { 0 };
-    bool ignored = false;
+    bool right_opaque = false;
 
     copy->flags = e->flags;
     copy->args[0] = bind_query(b, outer, e->args[0], columns, opaque);
-    copy->args[1] = bind_query(b, outer, e->args[1], &right, &ignored);
+    copy->args[1] = bind_query(b, outer, e->args[1], &right, &right_opaque);
+    if (!*opaque && !right_opaque)
+        column_counts_check(b, e->args[1], columns->all.count, right.all.count);
     for (size_t i = 0; i < columns->all.count && i < right.all.count; i++)
         meet_type(&columns->all.items[i].type, right.all.items[i].type);
     return copy;
@@ -789,7 +846,7 @@ bind_query(struct binder *b, const struct scope *outer, const struct expr *query
     if (query->kind == QUERY_SELECT)
         return bind_select(b, outer, query, columns, opaque);
     if (query->kind == QUERY_VALUES)
-        return bind_values(b, outer, query, columns);
+        return bind_values(b, outer, query, columns, opaque);
     if (query->kind == QUERY_SET)
         return bind_setop(b, outer, query, columns, opaque);
     if (query->kind == QUERY_ORDERED)

@@ -1,7 +1,7 @@
 /*
  * INSERT, UPDATE and DELETE bound: in the bodies of triggers and rules, and inside WITH.
  */
-#include "resolve/scope.h"
+#include "resolve/querycheck.h"
 
 /* ---- columns that are written ---- */
 
@@ -122,6 +122,21 @@ bind_conflict(struct binder *b, const struct scope *scope, const struct from_ite
     return copy;
 }
 
+/* As many values as columns; without a list of columns there may be fewer. */
+static void
+check_count(struct binder *b, const struct from_item *item, const struct expr *e,
+            size_t given)
+{
+    const struct expr *list = e->args[INSERT_COLUMNS];
+    size_t columns =
+        item->table != NULL ? item->table->columns.count : item->columns.all.count;
+
+    if (list != NULL)
+        column_counts_check(b, e->args[INSERT_QUERY], list->arg_count, given);
+    else if (!item->opaque && given > columns)
+        column_counts_check(b, e->args[INSERT_QUERY], columns, given);
+}
+
 static const struct expr *
 bind_insert(struct binder *b, const struct scope *outer, const struct expr *e)
 {
@@ -141,6 +156,8 @@ bind_insert(struct binder *b, const struct scope *outer, const struct expr *e)
     if (e->args[INSERT_QUERY] != NULL)
         copy->args[INSERT_QUERY] =
             bind_query(b, &around, e->args[INSERT_QUERY], &columns, &opaque);
+    if (e->args[INSERT_QUERY] != NULL && !opaque)
+        check_count(b, item, e, columns.all.count);
     copy->args[INSERT_CONFLICT] =
         bind_conflict(b, &scope, item, e->args[INSERT_CONFLICT]);
     copy->args[INSERT_RETURNING] = bind_expr(b, &scope, e->args[INSERT_RETURNING]);

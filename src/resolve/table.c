@@ -80,6 +80,7 @@ add_to_inherited(struct build *b, struct work_table *w, struct column *c,
                  SLICE_ARG(c->name), SLICE_ARG(w->table->name));
     if (made->default_value != NULL) {
         c->default_value = made->default_value;
+        c->null_default = false;
         c->identity = IDENTITY_NONE;
     }
     if (made->identity != IDENTITY_NONE) {

@@ -8,6 +8,7 @@
  * can be told from one that is merely not modelled.
  */
 static const char *const builtin_names[] = {
+    "char", /* in quotes: one byte, not char(1) */
     "bit",
     "varbit",
     "bpchar",
@@ -44,8 +45,18 @@ static const char *const builtin_names[] = {
     "pg_lsn",
     "regclass",
     "regproc",
+    "regprocedure",
+    "regoper",
+    "regoperator",
     "regtype",
     "regrole",
+    "regnamespace",
+    "regcollation",
+    "regconfig",
+    "regdictionary",
+    "aclitem",
+    "oidvector",
+    "int2vector",
     "xid",
     "xid8",
     "txid_snapshot",
@@ -157,6 +168,7 @@ report_argument(struct build *b, struct type *t, struct span span, const char *r
 
 #define LENGTH_MAX 10485760 /* PostgreSQL: MaxAttrSize */
 #define PRECISION_MAX 1000  /* PostgreSQL: NUMERIC_MAX_PRECISION */
+#define SCALE_MAX 1000      /* PostgreSQL: NUMERIC_MAX_SCALE */
 #define SECOND_DIGITS_MAX 6 /* microseconds in every engine that we know */
 
 /* The rule that the arguments break; NULL: none. */
@@ -174,8 +186,8 @@ broken_rule(const struct type *t)
     case TYPE_DECIMAL_TEXT:
         if (t->args[0] < 1 || t->args[0] > PRECISION_MAX)
             return "the precision must be between 1 and 1000";
-        return t->arg_count > 1 && (t->args[1] < 0 || t->args[1] > t->args[0])
-                   ? "the scale must be between 0 and the precision"
+        return t->arg_count > 1 && (t->args[1] < -SCALE_MAX || t->args[1] > SCALE_MAX)
+                   ? "the scale must be between -1000 and 1000"
                    : NULL;
     case TYPE_TIME:
     case TYPE_TIMETZ:

@@ -3,6 +3,7 @@
  * something that they read is renamed.
  */
 #include "resolve/definitions.h"
+#include "resolve/querycheck.h"
 #include "resolve/scope.h"
 
 #include "expr/sqlw.h"
@@ -159,6 +160,48 @@ check_name_count(struct build *b, const struct work_view *w, size_t columns)
                  SLICE_ARG(w->view->name), w->names.all.count, columns);
 }
 
+/* Of the column of that number where it is written on its own. */
+static struct span
+target_span(const struct expr *query, size_t at, struct span otherwise)
+{
+    const struct expr *select = query_first_select(query);
+    const struct expr *targets = select == NULL ? NULL : select->args[SELECT_TARGETS];
+
+    for (size_t i = 0; targets != NULL && i < targets->arg_count; i++)
+        if (targets->args[i]->args[0]->kind == EXPR_STAR)
+            return targets->args[i]->args[0]->span;
+    return targets != NULL && at < targets->arg_count
+                   && targets->args[at]->args[0]->span.source != 0
+               ? targets->args[at]->args[0]->span
+               : otherwise;
+}
+
+/* SQLite gives the second another name; PostgreSQL and MySQL refuse it. */
+static void
+check_column_names(struct build *b, const struct work_view *w,
+                   const struct scope_columns *columns)
+{
+    struct map seen;
+    struct diag *d;
+
+    map_init(&seen, b->a);
+    VEC_EACH (i, &columns->all) {
+        struct slice name = columns->all.items[i].name;
+
+        if (slice_is_none(name))
+            continue;
+        if (map_has(&seen, name)) {
+            d = diag_add(&b->s->diags, D_DUPLICATE_COLUMN,
+                         target_span(w->view->query, i, w->view->span),
+                         "view \"%.*s\" has two columns \"%.*s\"",
+                         SLICE_ARG(w->view->name), SLICE_ARG(name));
+            diag_hint(&b->s->diags, d, "give one of them another name: … AS x");
+            return;
+        }
+        map_put(&seen, name, b);
+    }
+}
+
 static void
 set_columns(struct build *b, struct view *v, const struct scope_columns *columns,
             bool opaque)
@@ -197,6 +240,8 @@ bind_view_query(struct build *b, struct work_view *w)
     VEC_EACH (i, &w->names.all)
         if (i < columns.all.count)
             columns.all.items[i].name = w->names.all.items[i];
+    if (!opaque && binder.errors == 0 && query_is_checked(&binder))
+        check_column_names(b, w, &columns);
     set_columns(b, w->view, &columns, opaque);
 }
 

@@ -202,6 +202,17 @@ narrow_float(const struct type_parts *p, struct type *t)
         t->kind = TYPE_REAL;
 }
 
+/* bit is bit(1); "bit" in quotes has no length (PostgreSQL, gram.y: BitWithoutLength). */
+static void
+say_one_bit(const struct type_parts *p, struct type *t)
+{
+    if (p->quoted || !slice_is_none(p->schema) || t->kind != TYPE_NAMED
+        || !slice_is(t->name, "bit") || t->arg_count > 0 || t->modifiers.len > 0)
+        return;
+    t->args[0] = 1;
+    t->arg_count = 1;
+}
+
 /* "timestamp" and " with time zone"; "int" and " unsigned". */
 static struct slice
 all_words(struct reader *rd, const struct type_parts *p)
@@ -225,6 +236,7 @@ build_type(struct reader *rd, struct span span, const struct type_parts *p,
 
     set_type_args(rd, span, &t, p->args);
     narrow_float(p, &t);
+    say_one_bit(p, &t);
     t.dimensions = p->dimensions;
     return type_is_shared(&t) ? type_shared(t.kind) : arena_copy(rd->arena, &t, sizeof t);
 }

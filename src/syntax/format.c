@@ -66,6 +66,18 @@ is_one_of(const struct layout *l, size_t i, const char *const *words, size_t cou
     return false;
 }
 
+static bool
+opens(const struct layout *l, size_t i)
+{
+    return is_kind(l, i, '(') || is_kind(l, i, '[');
+}
+
+static bool
+closes(const struct layout *l, size_t i)
+{
+    return is_kind(l, i, ')') || is_kind(l, i, ']');
+}
+
 /* The index behind the token that closes the parenthesis at `open`, or `end`. */
 static size_t
 behind_close(const struct layout *l, size_t open, size_t end)
@@ -386,10 +398,10 @@ write_tokens_of(struct layout *l, size_t end, size_t indent, bool is_column,
             new_line(l, wrapped);
         else if (i > begin && wants_blank(l, i))
             text_addc(l->out, ' ');
-        if (is_kind(l, i, ')') && depth > 0)
+        if (closes(l, i) && depth > 0)
             depth--;
         write_token(l, depth, is_column && i == begin);
-        if (is_kind(l, i, '('))
+        if (opens(l, i))
             depth++;
         if (is_column && i == begin)
             pad_name(l, line_begin, name_width);
@@ -427,9 +439,9 @@ item_end(const struct layout *l, size_t i, size_t end)
     size_t depth = 0;
 
     for (; i < end; i++) {
-        if (is_kind(l, i, '('))
+        if (opens(l, i))
             depth++;
-        else if (is_kind(l, i, ')') && depth > 0)
+        else if (closes(l, i) && depth > 0)
             depth--;
         else if (is_kind(l, i, ',') && depth == 0)
             break;

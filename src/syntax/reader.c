@@ -378,7 +378,7 @@ rename_keyword(const struct reader *rd, int kind)
     case T_WITH:
         return next == T_ORDINALITY ? T_WITH_LA : kind;
     case T_IS:
-        return rd->mode == READ_COMMENT || rd->mode == READ_COMMENT_ROUTINE
+        return rd->mode == READ_COMMENT || rd->mode == READ_SIGNATURE
                        || followed_by_test(rd)
                    ? kind
                    : T_IS_LA;
@@ -548,7 +548,7 @@ find_other(const struct reader *rd)
     switch (rd->mode) {
     case READ_PLAIN:
     case READ_CREATE_TABLE:
-    case READ_COMMENT_ROUTINE:
+    case READ_SIGNATURE:
     case READ_ROUTINE:
     case READ_TRIGGER:
     case READ_RULE:

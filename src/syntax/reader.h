@@ -16,7 +16,7 @@ enum reader_mode {
     READ_ALTER_TYPE,
     READ_DROP,
     READ_COMMENT,
-    READ_COMMENT_ROUTINE, /* arguments are read */
+    READ_SIGNATURE, /* COMMENT ON FUNCTION, GRANT: arguments are read */
     READ_ROUTINE,
     READ_TRIGGER,
     READ_RULE,

@@ -422,9 +422,12 @@ is_other_table(const struct scan *c, size_t name)
         return true;
     if (kind_at(c, at) == '(')
         at = scan_skip_parens(c, at);
-    for (; at < c->piece.end && kind_at(c, at) != T_AS; at++)
+    for (; at < c->piece.end && kind_at(c, at) != T_AS; at++) {
         if (kind_at(c, at) == T_SELECT || is_mysql_partitioning(c, at))
             return true;
+        if (kind_at(c, at) == T_PARTITION && kind_at(c, at + 1) == T_BY)
+            at = scan_skip_parens(c, at + 3) - 1; /* a SELECT in its key is a mistake */
+    }
     return word_at(c, at + 1, "execute");
 }
 
@@ -572,6 +575,8 @@ mode_of(const struct classified *how)
         [ON_COMMENT] = READ_COMMENT,
     };
 
+    if (slice_is(how->kind, "grant") || slice_is(how->kind, "revoke"))
+        return READ_SIGNATURE;
     if (!how->is_object)
         return READ_PLAIN;
     if (slice_is(how->kind, "table"))
@@ -583,7 +588,7 @@ mode_of(const struct classified *how)
     if (slice_is(how->kind, "alter type"))
         return READ_ALTER_TYPE;
     if (comments_on_routine(how))
-        return READ_COMMENT_ROUTINE;
+        return READ_SIGNATURE;
     if (slice_is(how->kind, "trigger"))
         return READ_TRIGGER;
     for (size_t i = 0; i < ARRAY_LEN(word_modes); i++)

@@ -28,6 +28,9 @@ static const struct contextual contextuals[] = {
     { READ_ROUTINE, PLACE_HEAD, T_PROCEDURE_W, { "procedure" } },
     { READ_ROUTINE, PLACE_HEAD, T_AGGREGATE_W, { "aggregate" } },
     { READ_ROUTINE, PLACE_HEAD, T_ROUTINE_W, { "routine" } },
+    { READ_SIGNATURE, PLACE_ARGS, T_OUT_W, { "out" } },
+    { READ_SIGNATURE, PLACE_ARGS, T_INOUT_W, { "inout" } },
+    { READ_SIGNATURE, PLACE_ARGS, T_SETOF_W, { "setof" } },
     { READ_ROUTINE, PLACE_ARGS, T_OUT_W, { "out" } },
     { READ_ROUTINE, PLACE_ARGS, T_INOUT_W, { "inout" } },
     { READ_ROUTINE, PLACE_ARGS, T_SETOF_W, { "setof" } },
@@ -109,6 +112,15 @@ is_name_position(const struct reader *rd)
            || (before == ',' && rd->depth == 0 && rd->mode != READ_ALTER_TABLE);
 }
 
+/* GRANT SELECT (out) ON t: an argument's mode has more behind it. */
+static bool
+is_column_of_grant(const struct reader *rd)
+{
+    int next = reader_peek_kind(rd, 1);
+
+    return rd->mode == READ_SIGNATURE && (next == ',' || next == ')');
+}
+
 static size_t
 words_length(const struct reader *rd, const struct contextual *p)
 {
@@ -157,7 +169,7 @@ reader_find_words(struct reader *rd, struct slice *text, int *kind)
     enum words_place place = place_of(rd);
 
     if (rd->mode < READ_ALTER_TABLE || rd->in_body
-        || (place != PLACE_HEAD && rd->at < rd->actions))
+        || (place != PLACE_HEAD && rd->at < rd->actions) || is_column_of_grant(rd))
         return 0;
     if (begins_atomic(rd) && rd->tokens->all.items[rd->end - 1].kind == T_END_P) {
         *kind = T_ATOMIC_BODY;

@@ -18,6 +18,19 @@ FILES = {
     "cases-sqlite":   (246,   246,     246,    246),
 }
 
+# Of the same files, and of the ends of the cases that are in scope, those from which
+# `ddl` makes the database that the file itself makes: all but
+DDL = {
+    # group: {file: reason}
+    "postgres": {},
+    "cases-postgres": {},
+    "sqlite": {},
+    "cases-sqlite": {},
+}
+
+# Of the PostgreSQL files, those whose lowered DDL SQLite loads: all but
+LOWERED = {}
+
 # Of the snapshots that the engine itself took in the middle of a chain of migrations,
 # and of the published upgrades from one release to the next, those whose catalog is
 # that of the files in order (or differs where the engine's does).

@@ -5,6 +5,7 @@ is stopped by its own process id.  Where it cannot be had, the tests that ask fo
 skipped.
 """
 
+import contextlib
 import glob
 import os
 import pwd
@@ -62,6 +63,39 @@ class PostgresServer:
             name = f"test_{self.databases}"
         self._psql("postgres", f"CREATE DATABASE {name} TEMPLATE template0")
         return f"postgresql:///{name}?host={self.folder}&user=postgres"
+
+    def environment(self):
+        """What leads programs to the server."""
+        with self.lock:
+            self._start_once()
+        return {"PGHOST": str(self.folder), "PGUSER": "postgres"}
+
+    @contextlib.contextmanager
+    def lent_database(self):
+        """The name of a new empty database that is dropped when its user is done."""
+        with self.lock:
+            self._start_once()
+            self.databases += 1
+            name = f"test_{self.databases}"
+        self._psql("postgres", f"CREATE DATABASE {name} TEMPLATE template0")
+        try:
+            yield name
+        finally:
+            self._psql("postgres", f"DROP DATABASE {name} WITH (FORCE)")
+
+    def make_roles(self, names):
+        """Roles are the server's: those that are there stay as they are."""
+        with self.lock:
+            self._start_once()
+            quoted = ", ".join("'" + name.replace("'", "''") + "'" for name in names)
+            self._psql("postgres", f"""
+                DO $$ DECLARE name text; BEGIN
+                    FOREACH name IN ARRAY ARRAY[{quoted}] LOOP
+                        IF to_regrole(quote_ident(name)) IS NULL THEN
+                            EXECUTE format('CREATE ROLE %I', name);
+                        END IF;
+                    END LOOP;
+                END $$""")
 
     def _start_once(self):
         if self.unavailable:

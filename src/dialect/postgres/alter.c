@@ -137,8 +137,7 @@ drop_cut_keys(struct alter *a, const struct change *c)
         struct change drop = { .kind = CHANGE_DROP_CONSTRAINT,
                                .old = { .table = t, .constraint = k } };
 
-        if (!k->inherited
-            && map_has(&a->old_order.cut, order_constraint_key(&a->s->arena, t, k)))
+        if (!k->inherited && order_closes_cycle(a->s, &a->old_order, t, k))
             alter_constraints(a, &drop);
     }
 }

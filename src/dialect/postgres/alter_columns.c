@@ -389,7 +389,8 @@ set_default(struct alter *a, struct action *to, const struct change *c)
     struct postgres_statement st;
 
     if (c->new.column->default_value == NULL) {
-        add_words(a, to, c, "DROP DEFAULT");
+        add_words(a, to, c,
+                  c->new.column->null_default ? "SET DEFAULT NULL" : "DROP DEFAULT");
         return;
     }
     begin_column(a, &st, c, "SET");

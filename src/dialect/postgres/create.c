@@ -1,6 +1,7 @@
 /*
  * Everything from nothing.  Tables come in the order of their foreign keys; a key that
- * closes a cycle is added once both tables and their initial rows are there.
+ * closes a cycle is added once both tables and their initial rows are there, and so is a
+ * constraint that is NOT VALID.
  */
 #include "dialect/postgres/postgres.h"
 
@@ -95,7 +96,7 @@ create_cut_keys(struct session *s, const struct table *t, const struct table_ord
         add_sql(s, a, postgres_add_constraint(s, t, c));
         if (c->comment.len > 0)
             add_sql(s, a, postgres_comment_member(s, t, NULL, c, c->comment));
-        if (!c->on_only)
+        if (order_closes_cycle(s, order, t, c))
             VEC_PUSH(
                 &s->arena, &a->reasons,
                 SLICE("The two tables refer to each other, so one of the keys is added "

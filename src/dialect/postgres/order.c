@@ -81,7 +81,8 @@ follow(struct table_walk *w, const struct table *t, const struct constraint *c)
         return;
     key = catalog_key(a, target->schema, target->name);
     if (map_get(&w->open, key) != NULL)
-        map_put(&w->out->cut, order_constraint_key(a, t, c), (void *)(uintptr_t)1);
+        map_put(&w->out->cut, order_constraint_key(a, t, c),
+                (void *)(uintptr_t)CUT_CYCLE);
     else if (map_get(&w->out->rank, key) == NULL)
         enter(w, target);
 }
@@ -215,6 +216,26 @@ order_is_key_index(struct session *s, const struct table_order *o, const struct 
     return map_has(&o->targets, text_slice(&target));
 }
 
+bool
+order_closes_cycle(struct session *s, const struct table_order *o, const struct table *t,
+                   const struct constraint *c)
+{
+    return map_get(&o->cut, order_constraint_key(&s->arena, t, c))
+           == (void *)(uintptr_t)CUT_CYCLE;
+}
+
+static void
+cut_not_valid(struct session *s, const struct table *t, struct map *cut)
+{
+    VEC_EACH (i, &t->constraints) {
+        const struct constraint *c = t->constraints.items[i];
+        struct slice key = order_constraint_key(&s->arena, t, c);
+
+        if (c->not_valid && !map_has(cut, key))
+            map_put(cut, key, (void *)(uintptr_t)CUT_NOT_VALID);
+    }
+}
+
 void
 order_tables(struct session *s, const struct catalog *c, struct table_order *out)
 {
@@ -232,6 +253,8 @@ order_tables(struct session *s, const struct catalog *c, struct table_order *out
     qsort(sorted, count, sizeof *sorted, compare_tables);
     for (size_t i = 0; i < count; i++)
         walk_table(&w, sorted[i]);
+    for (size_t i = 0; i < count; i++)
+        cut_not_valid(s, sorted[i], &out->cut);
 }
 
 /* The parts of an index on a partitioned table come first: the whole takes them in. */

@@ -87,9 +87,15 @@ struct slice postgres_catch_up(struct session *s, const struct table *t,
 
 /* ---- order.c: what must be there before what ---- */
 
+/* Why a constraint is added behind CREATE TABLE. */
+enum cut_reason {
+    CUT_CYCLE = 1, /* a foreign key to a table that waits for this one */
+    CUT_NOT_VALID, /* CREATE TABLE takes NOT VALID for valid */
+};
+
 struct table_order {
     struct map rank;    /* catalog_key of a table → its place, from 1, as uintptr_t */
-    struct map cut;     /* order_constraint_key of foreign keys that close a cycle */
+    struct map cut;     /* order_constraint_key → enum cut_reason, as uintptr_t */
     struct map targets; /* "table column column" of what foreign keys refer to */
 };
 
@@ -98,6 +104,8 @@ size_t order_of_table(struct session *s, const struct table_order *o,
                       const struct table *t);
 struct slice order_constraint_key(struct arena *a, const struct table *t,
                                   const struct constraint *c);
+bool order_closes_cycle(struct session *s, const struct table_order *o,
+                        const struct table *t, const struct constraint *c);
 
 /* Does a foreign key rely on this index, where a constraint would do as well? */
 bool order_is_key_index(struct session *s, const struct table_order *o,

@@ -118,8 +118,8 @@ postgres_write_column(struct sqlw *w, const struct column *c, bool not_null)
         sqlw_kw(w, "NOT NULL");
     if (c->default_value != NULL)
         postgres_write_default(w, c);
-    else if (c->inherited && c->own_default)
-        sqlw_kw(w, "DEFAULT NULL"); /* not the parent's */
+    else if (c->null_default || (c->inherited && c->own_default))
+        sqlw_kw(w, "DEFAULT NULL"); /* not the parent's, nor the domain's */
 }
 
 /* ---- constraints ---- */

@@ -203,6 +203,8 @@ write_column(struct sqlw *w, const struct table *t, const struct column *c, bool
     write_conflict(w, c->not_null_on_conflict);
     if (c->default_value != NULL)
         write_default(w, c->default_value);
+    else if (c->null_default)
+        sqlw_kw(w, "DEFAULT NULL");
     if (!slice_is_none(c->collation)) {
         sqlw_kw(w, "COLLATE");
         sqlw_ident(w, c->collation);
