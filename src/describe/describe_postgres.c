@@ -6,9 +6,9 @@
  *
  * All queries run in one transaction that reads, and see one snapshot.  But the server's
  * functions that write definitions (pg_get_viewdef and the like) see what others commit
- * in the meantime.  So the state of the catalogs is asked for in the snapshot and once
- * more behind it: if it has moved, or an object was gone when it was to be written, all
- * is read again.
+ * in the meantime.  So where the server has written anything since the snapshot, the
+ * state of the catalogs is asked for in the snapshot and once more behind it: if it has
+ * moved, or an object was gone when it was to be written, all is read again.
  */
 #include <string.h>
 
@@ -303,10 +303,11 @@ ask_for_statements(struct reading *r, size_t at)
     return is_good;
 }
 
+/* The first field of the first row, as text. */
 static bool
-ask_for_state(struct reading *r, struct slice *out)
+ask_for_one(struct reading *r, const char *name, struct slice *out)
 {
-    const char *sql = postgres_query_named(&r->s->arena, "state.sql", r->version);
+    const char *sql = postgres_query_named(&r->s->arena, name, r->version);
     PGresult *result = ask(r, sql, NULL, 0);
 
     *out = SLICE_NONE;
@@ -320,21 +321,38 @@ ask_for_state(struct reading *r, struct slice *out)
 /* ---- all of it ---- */
 
 static bool
-read_snapshot(struct reading *r)
+ask_for_all_statements(struct reading *r)
+{
+    for (size_t i = 0; i < postgres_queries_count; i++)
+        if (postgres_is_statement_query(i) && !ask_for_statements(r, i))
+            return false;
+    return true;
+}
+
+/* Is the state of the catalogs what it is in the snapshot? */
+static bool
+holds_still(struct reading *r)
 {
     struct slice before;
     struct slice after;
 
-    if (!run(r, begin) || !ask_for_state(r, &before) || !find_left_out(r))
-        return false;
-    for (size_t i = 0; i < postgres_queries_count; i++)
-        if (postgres_is_statement_query(i) && !ask_for_statements(r, i))
-            return false;
-    if (!run(r, "COMMIT") || !run(r, begin) || !ask_for_state(r, &after)
-        || !run(r, "COMMIT"))
+    if (!ask_for_one(r, "state.sql", &before) || !run(r, "COMMIT") || !run(r, begin)
+        || !ask_for_one(r, "state.sql", &after))
         return false;
     r->has_moved = !slice_equal(before, after);
     return !r->has_moved;
+}
+
+static bool
+read_snapshot(struct reading *r)
+{
+    struct slice written;
+    struct slice written_since;
+
+    if (!ask_for_one(r, "written.sql", &written) || !run(r, begin) || !find_left_out(r)
+        || !ask_for_all_statements(r) || !ask_for_one(r, "written.sql", &written_since))
+        return false;
+    return slice_equal(written, written_since) || holds_still(r);
 }
 
 static void

@@ -3,7 +3,7 @@ SELECT 'pg_type'::regclass::oid || '.' || t.oid, format('CREATE TYPE %I.%I', n.n
 FROM pg_type t
 JOIN pg_namespace n ON n.oid = t.typnamespace
 WHERE @user_schema@ AND t.typtype IN ('b', 'p')
-  AND NOT EXISTS (SELECT FROM pg_type x WHERE x.typarray = t.oid)
+  AND t.typsubscript <> 'array_subscript_handler'::regproc
 UNION ALL
 SELECT 'pg_type'::regclass::oid || '.' || t.oid,
        CASE t.typtype
@@ -53,5 +53,5 @@ LEFT JOIN pg_collation co ON co.oid = r.rngcollation
 LEFT JOIN pg_namespace cn ON cn.oid = co.collnamespace
 WHERE @user_schema@
   AND (t.typtype IN ('e', 'r')
-       OR (t.typtype = 'b' AND NOT EXISTS (SELECT FROM pg_type x WHERE x.typarray = t.oid)))
+       OR (t.typtype = 'b' AND t.typsubscript <> 'array_subscript_handler'::regproc))
 ORDER BY 2

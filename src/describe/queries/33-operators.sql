@@ -57,7 +57,11 @@ SELECT id, statement FROM (
            || CASE c.castmethod WHEN 'f' THEN 'WITH FUNCTION ' || c.castfunc::regprocedure
               WHEN 'i' THEN 'WITH INOUT' ELSE 'WITHOUT FUNCTION' END
            || CASE c.castcontext WHEN 'a' THEN ' AS ASSIGNMENT' WHEN 'i' THEN ' AS IMPLICIT' ELSE '' END, 5
-    FROM pg_cast c WHERE c.oid >= 16384
+    FROM pg_cast c
+    WHERE c.oid >= 16384
+      -- from a range to its multirange, by the server itself
+      AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_cast'::regclass
+                      AND d.objid = c.oid AND d.deptype = 'i')
     UNION ALL
     SELECT 'pg_conversion'::regclass::oid || '.' || c.oid,
            format('CREATE %sCONVERSION %I.%I FOR %L TO %L FROM %s', CASE WHEN c.condefault THEN 'DEFAULT ' ELSE '' END,

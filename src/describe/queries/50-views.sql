@@ -2,15 +2,15 @@ SELECT 'pg_class'::regclass::oid || '.' || c.oid,
        format('CREATE %sVIEW %I.%I', CASE c.relkind WHEN 'm' THEN 'MATERIALIZED ' ELSE '' END,
               n.nspname, c.relname)
        || CASE WHEN m.amname <> 'heap' THEN format(' USING %I', m.amname) ELSE '' END
-       || coalesce((SELECT ' WITH (' || string_agg(quote_ident(option_name) || ' = '
+       || coalesce(CASE WHEN c.reloptions IS NOT NULL THEN (SELECT ' WITH (' || string_agg(quote_ident(option_name) || ' = '
                            || quote_literal(option_value), ', ' ORDER BY option_name) || ')'
                     FROM pg_options_to_table(c.reloptions)
-                    WHERE option_name <> 'check_option'), '')
+                    WHERE option_name <> 'check_option') END, '')
        || coalesce(' TABLESPACE ' || quote_ident(s.spcname), '')
        || E' AS\n' || rtrim(pg_get_viewdef(c.oid), ';')
-       || coalesce((SELECT E'\nWITH ' || upper(option_value) || ' CHECK OPTION'
+       || coalesce(CASE WHEN c.reloptions IS NOT NULL THEN (SELECT E'\nWITH ' || upper(option_value) || ' CHECK OPTION'
                     FROM pg_options_to_table(c.reloptions)
-                    WHERE option_name = 'check_option'), '')
+                    WHERE option_name = 'check_option') END, '')
        || CASE WHEN c.relkind = 'm' AND NOT c.relispopulated THEN E'\nWITH NO DATA' ELSE '' END
 FROM pg_class c
 JOIN pg_namespace n ON n.oid = c.relnamespace

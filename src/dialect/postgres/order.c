@@ -326,22 +326,59 @@ order_views(struct session *s, const struct catalog *c, struct view_order *out)
 /* ---- definitions by their kind ---- */
 
 static const char *const definition_kinds[] = {
-    "schema",    "extension", "domain",   "type",    "sequence", "function",
-    "procedure", "aggregate", "operator", "trigger", "rule",     "policy",
+    "schema",
+    "extension",
+    "collation",
+    "text search dictionary",
+    "text search configuration",
+    "domain",
+    "type",
+    "sequence",
+    "function",
+    "base type",
+    "procedure",
+    "aggregate",
+    "operator",
+    "trigger",
+    "rule",
+    "policy",
+    "foreign data wrapper",
+    "server",
+    "foreign table",
+    "event trigger",
+    "publication",
 };
+
+/* Kinds up to here are made before the tables, which may name them. */
+#define DEFINITION_FIRST_COUNT 8
+#define DEFINITION_CODE_COUNT 13 /* and these where they are no trigger function */
+
+/* CREATE TYPE t (INPUT = …): stands behind its functions, which stand behind CREATE TYPE
+ * t. */
+bool
+definition_is_base_type(const struct definition *r)
+{
+    struct slice text = r->normal;
+    struct slice word = SLICE("input");
+
+    if (r->detail != DETAIL_NONE || !slice_is(r->kind, "type"))
+        return false;
+    for (size_t i = 0; i + word.len <= text.len; i++)
+        if (slice_equal_fold(slice_sub(text, i, i + word.len), word))
+            return true;
+    return false;
+}
 
 static size_t
 definition_place(const struct definition *r)
 {
+    struct slice kind = definition_is_base_type(r) ? SLICE("base type") : r->kind;
+
     for (size_t i = 0; i < ARRAY_LEN(definition_kinds); i++)
-        if (slice_is(r->kind, definition_kinds[i]))
+        if (slice_is(kind, definition_kinds[i]))
             return i;
     return ARRAY_LEN(definition_kinds);
 }
-
-/* Kinds up to here are made before the tables, which may name them. */
-#define DEFINITION_FIRST_COUNT 5
-#define DEFINITION_CODE_COUNT 9 /* and these where they are no trigger function */
 
 static bool
 returns_trigger(const struct definition *r)

@@ -131,7 +131,7 @@ void order_routines(struct session *s, const struct catalog *c,
 /* Definitions: schemas before extensions before functions before triggers, and routines
  * behind those that they call. */
 size_t order_of_definition(struct routine_order *o, const struct definition *d);
-#define DEFINITION_ORDER_END (20 * ROUTINE_DEPTH_MAX) /* above any of them */
+#define DEFINITION_ORDER_END (30 * ROUTINE_DEPTH_MAX) /* above any of them */
 
 enum definition_stage {
     STAGE_FIRST, /* before the enums and tables, which may name it */
@@ -142,6 +142,7 @@ enum definition_stage {
 enum definition_stage definition_stage(const struct catalog *c,
                                        const struct definition *r);
 bool definition_is_code(const struct definition *r); /* function, procedure, … */
+bool definition_is_base_type(const struct definition *r);
 /* The action that makes it, without the keys that `order` has cut. */
 struct action *postgres_add_table(struct session *s, const struct table *t,
                                   const struct table_order *order, struct actions *out);

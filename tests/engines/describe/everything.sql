@@ -15,7 +15,6 @@ CREATE DOMAIN app.late AS integer;
 ALTER DOMAIN app.late ADD CONSTRAINT late_check CHECK (VALUE <> 7) NOT VALID;
 CREATE TYPE app.span AS RANGE (subtype = timestamptz, multirange_type_name = app.spans);
 CREATE FUNCTION app.span_diff(float8, float8) RETURNS float8 LANGUAGE sql IMMUTABLE AS 'SELECT $1 - $2';
-CREATE TYPE app.floats AS RANGE (subtype = float8, subtype_diff = app.span_diff);
 COMMENT ON TYPE app.mood IS 'a type';
 COMMENT ON DOMAIN app.positive IS 'a domain';
 COMMENT ON CONSTRAINT above_zero ON DOMAIN app.positive IS 'a check of a domain';
