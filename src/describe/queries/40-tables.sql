@@ -55,11 +55,12 @@ SELECT 'pg_class'::regclass::oid || '.' || t.oid,
        || CASE WHEN m.amname <> 'heap' THEN format(' USING %I', m.amname) ELSE '' END
        || coalesce(CASE WHEN t.reloptions IS NOT NULL OR t.toast_options IS NOT NULL THEN
                    (SELECT ' WITH (' || string_agg(o.name || ' = ' || quote_literal(o.value), ', '
-                                                   ORDER BY o.name) || ')'
-                    FROM (SELECT quote_ident(option_name), option_value FROM pg_options_to_table(t.reloptions)
+                                                   ORDER BY o.place) || ')'
+                    FROM (SELECT quote_ident(option_name), option_value, ordinality
+                          FROM pg_options_to_table(t.reloptions) WITH ORDINALITY
                           UNION ALL
-                          SELECT 'toast.' || quote_ident(option_name), option_value
-                          FROM pg_options_to_table(t.toast_options)) AS o (name, value)) END, '')
+                          SELECT 'toast.' || quote_ident(option_name), option_value, 100 + ordinality
+                          FROM pg_options_to_table(t.toast_options) WITH ORDINALITY) AS o (name, value, place)) END, '')
        || coalesce(' TABLESPACE ' || quote_ident(s.spcname), '')
 FROM tables t
 LEFT JOIN bodies b ON b.relid = t.oid

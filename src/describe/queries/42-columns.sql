@@ -47,8 +47,8 @@ SELECT id, statement FROM (
         (CASE k.attcompression WHEN 'p' THEN 'SET COMPRESSION pglz' WHEN 'l' THEN 'SET COMPRESSION lz4' END),
         (CASE WHEN k.attstattarget >= 0 THEN 'SET STATISTICS ' || k.attstattarget END),
         (CASE WHEN k.attoptions IS NOT NULL THEN (SELECT 'SET (' || string_agg(quote_ident(option_name) || ' = ' || option_value, ', '
-                                       ORDER BY option_name) || ')'
-          FROM pg_options_to_table(k.attoptions)) END)) AS x (action)
+                                       ORDER BY ordinality) || ')'
+          FROM pg_options_to_table(k.attoptions) WITH ORDINALITY) END)) AS x (action)
     WHERE x.action IS NOT NULL
     UNION ALL
     SELECT 'pg_class'::regclass::oid || '.' || h.attrelid,

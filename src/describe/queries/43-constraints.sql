@@ -10,8 +10,8 @@ SELECT 'pg_constraint'::regclass::oid || '.' || k.oid,
                    THEN regexp_replace(pg_get_constraintdef(k.oid), ' DEFERRABLE( INITIALLY DEFERRED)?$', '')
                    ELSE pg_get_constraintdef(k.oid) END
               || coalesce(CASE WHEN x.reloptions IS NOT NULL THEN (SELECT ' WITH (' || string_agg(quote_ident(option_name) || ' = '
-                                  || quote_literal(option_value), ', ' ORDER BY option_name) || ')'
-                           FROM pg_options_to_table(x.reloptions)) END, '')
+                                  || quote_literal(option_value), ', ' ORDER BY ordinality) || ')'
+                           FROM pg_options_to_table(x.reloptions) WITH ORDINALITY) END, '')
               || coalesce(' USING INDEX TABLESPACE ' || quote_ident(s.spcname), '')
               || CASE WHEN k.condeferrable THEN ' DEFERRABLE' ELSE '' END
               || CASE WHEN k.condeferred THEN ' INITIALLY DEFERRED' ELSE '' END

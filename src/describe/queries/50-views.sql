@@ -3,13 +3,13 @@ SELECT 'pg_class'::regclass::oid || '.' || c.oid,
               n.nspname, c.relname)
        || CASE WHEN m.amname <> 'heap' THEN format(' USING %I', m.amname) ELSE '' END
        || coalesce(CASE WHEN c.reloptions IS NOT NULL THEN (SELECT ' WITH (' || string_agg(quote_ident(option_name) || ' = '
-                           || quote_literal(option_value), ', ' ORDER BY option_name) || ')'
-                    FROM pg_options_to_table(c.reloptions)
+                           || quote_literal(option_value), ', ' ORDER BY ordinality) || ')'
+                    FROM pg_options_to_table(c.reloptions) WITH ORDINALITY
                     WHERE option_name <> 'check_option') END, '')
        || coalesce(' TABLESPACE ' || quote_ident(s.spcname), '')
        || E' AS\n' || rtrim(pg_get_viewdef(c.oid), ';')
        || coalesce(CASE WHEN c.reloptions IS NOT NULL THEN (SELECT E'\nWITH ' || upper(option_value) || ' CHECK OPTION'
-                    FROM pg_options_to_table(c.reloptions)
+                    FROM pg_options_to_table(c.reloptions) WITH ORDINALITY
                     WHERE option_name = 'check_option') END, '')
        || CASE WHEN c.relkind = 'm' AND NOT c.relispopulated THEN E'\nWITH NO DATA' ELSE '' END
 FROM pg_class c

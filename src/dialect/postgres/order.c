@@ -339,6 +339,8 @@ static const char *const definition_kinds[] = {
     "procedure",
     "aggregate",
     "operator",
+    "operator family",
+    "operator class",
     "trigger",
     "rule",
     "policy",
@@ -351,7 +353,7 @@ static const char *const definition_kinds[] = {
 
 /* Kinds up to here are made before the tables, which may name them. */
 #define DEFINITION_FIRST_COUNT 8
-#define DEFINITION_CODE_COUNT 13 /* and these where they are no trigger function */
+#define DEFINITION_CODE_COUNT 15 /* and these where they are no trigger function */
 
 /* CREATE TYPE t (INPUT = …): stands behind its functions, which stand behind CREATE TYPE
  * t. */
