@@ -13,18 +13,17 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "base/utf8.h"
 #include "describe/engines.h"
 #include "describe/postgres.h"
 
 #define TRIES_MAX 5 /* a server whose schema changes all the time cannot be described */
-#define SHOWN_BYTES_MAX 60 /* of a statement in a message */
 
 struct reading {
     struct session *s;
     const char *url;
     PGconn *connection;
     int version;
+    const char *subject; /* what is being asked for: "comments", "the database" */
     const struct describe_filter *filter;
     struct map left_out; /* id → itself */
     struct text text;
@@ -68,15 +67,6 @@ is_gone(const PGresult *result)
     return false;
 }
 
-static bool
-fail(struct reading *r, const char *message)
-{
-    diag_add(&r->s->diags, D_DATABASE, SPAN_NONE, "%.*s: the database cannot be read: %.*s",
-             SLICE_ARG(describe_shown_url(&r->s->arena, r->url)),
-             SLICE_ARG(postgres_message(r->s, r->url, message)));
-    return false;
-}
-
 /* The server's own sentence; libpq's where there is no server any more. */
 static const char *
 message_of(const struct reading *r, const PGresult *result)
@@ -84,6 +74,29 @@ message_of(const struct reading *r, const PGresult *result)
     const char *primary = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
 
     return primary != NULL ? primary : PQerrorMessage(r->connection);
+}
+
+static struct diag *
+report(struct reading *r, const char *message)
+{
+    return diag_add(&r->s->diags, D_DATABASE, SPAN_NONE, "%.*s: %s cannot be read: %.*s",
+                    SLICE_ARG(describe_shown_url(&r->s->arena, r->url)), r->subject,
+                    SLICE_ARG(postgres_message(r->s, r->url, message)));
+}
+
+/* character_not_in_repertoire: a database without an encoding (SQL_ASCII) has bytes as
+ * they were put in, and the server does not pass on what is not UTF-8.
+ * untranslatable_character: there is no UTF-8 for it. */
+static void
+fail(struct reading *r, const PGresult *result)
+{
+    const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    struct diag *d = report(r, message_of(r, result));
+
+    if (state != NULL && (strcmp(state, "22021") == 0 || strcmp(state, "22P05") == 0))
+        diag_hint(&r->s->diags, d, "the database has the encoding %s; names, comments and "
+                  "definitions must be text that UTF-8 has",
+                  PQparameterStatus(r->connection, "server_encoding"));
 }
 
 /* NULL after reporting why, or when the schema has moved.  The caller calls PQclear. */
@@ -97,7 +110,7 @@ take(struct reading *r, PGresult *result)
     if (is_gone(result))
         r->has_moved = true;
     else
-        fail(r, message_of(r, result));
+        fail(r, result);
     PQclear(result);
     return NULL;
 }
@@ -251,26 +264,6 @@ find_left_out(struct reading *r)
 
 /* ---- statements ---- */
 
-/* A database without an encoding (SQL_ASCII) gives bytes as they were put in. */
-static bool
-check_utf8(struct reading *r, struct slice text)
-{
-    struct slice shown = slice_sub(text, 0, SHOWN_BYTES_MAX);
-    struct slice rest = text;
-    size_t n;
-
-    while (rest.len > 0 && (n = utf8_length(rest)) > 0)
-        rest = slice_sub(rest, n, rest.len);
-    if (rest.len == 0)
-        return true;
-    diag_add(&r->s->diags, D_DATABASE, SPAN_NONE,
-             "%.*s: the database (encoding %s) holds bytes that are not UTF-8 in: %.*s...",
-             SLICE_ARG(describe_shown_url(&r->s->arena, r->url)),
-             PQparameterStatus(r->connection, "server_encoding"),
-             SLICE_ARG(utf8_repair(&r->s->arena, shown)));
-    return false;
-}
-
 static bool
 add_row(struct reading *r, struct slice id, struct slice statement, struct slice warning)
 {
@@ -282,8 +275,6 @@ add_row(struct reading *r, struct slice id, struct slice statement, struct slice
         r->has_moved = r->has_moved || slice_is_none(warning);
         return !r->has_moved;
     }
-    if (!check_utf8(r, statement))
-        return false;
     text_add(&r->text, statement);
     text_addz(&r->text, ";\n\n");
     return true;
@@ -293,8 +284,12 @@ static bool
 ask_for_statements(struct reading *r, size_t at)
 {
     const char *sql = postgres_query(&r->s->arena, at, r->version);
-    PGresult *result = ask(r, sql, NULL, 0);
-    bool is_good = result != NULL;
+    PGresult *result;
+    bool is_good;
+
+    r->subject = postgres_query_subject(&r->s->arena, at);
+    result = ask(r, sql, NULL, 0);
+    is_good = result != NULL;
 
     for (int i = 0; is_good && i < PQntuples(result); i++)
         is_good = add_row(r, field(result, i, 0), field(result, i, 1),
@@ -376,7 +371,8 @@ read_until_it_holds_still(struct reading *r)
             return false;
         PQclear(PQexec(r->connection, "ROLLBACK"));
     }
-    fail(r, "its schema changes while it is read");
+    r->subject = "the database";
+    report(r, "its schema changes while it is read");
     return false;
 }
 
@@ -399,7 +395,7 @@ bool
 describe_postgres(struct session *s, const char *url,
                   const struct describe_filter *filter, struct slice *out)
 {
-    struct reading r = { .s = s, .url = url, .filter = filter };
+    struct reading r = { .s = s, .url = url, .filter = filter, .subject = "the database" };
     bool is_read;
 
     *out = SLICE_NONE;

@@ -96,3 +96,17 @@ postgres_is_statement_query(size_t at)
 
     return first >= '0' && first <= '9';
 }
+
+const char *
+postgres_query_subject(struct arena *a, size_t at)
+{
+    struct slice name = slice_from(postgres_queries[at].name);
+    const char *dash = memchr(name.ptr, '-', name.len);
+    struct text out;
+
+    assert(dash != NULL);
+    text_init(&out, a);
+    for (const char *p = dash + 1; *p != '.'; p++)
+        text_addc(&out, *p == '-' ? ' ' : *p);
+    return slice_z(a, text_slice(&out));
+}

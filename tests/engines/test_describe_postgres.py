@@ -84,7 +84,7 @@ def test_source_of_every_command(env):
     env.check("DROP COLUMN age" in done.out, done.story())
     env.check("drop column customers.age" in env.ok("plan", url, file), "plan")
     env.check("CREATE TABLE shop.orders" in env.ok("ddl", url), "ddl")
-    env.ok("lint", url)
+    env.check("orders_customer" in env.schemac("lint", url).err, "lint")
 
 
 def test_forms_of_a_connection_string(env):

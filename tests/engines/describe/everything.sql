@@ -51,7 +51,7 @@ CREATE TABLE "Sales"."Order" (
     CONSTRAINT uq UNIQUE NULLS NOT DISTINCT (n, "select") DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT uq2 UNIQUE (m) DEFERRABLE,
     CONSTRAINT ex EXCLUDE USING gist (n WITH =, l WITH <>) WHERE (n > 5)
-) WITH (fillfactor = 80, autovacuum_enabled = false, toast.autovacuum_enabled = false);
+) WITH (autovacuum_enabled = false, fillfactor = 80, toast.autovacuum_enabled = false);
 ALTER TABLE "Sales"."Order" DROP COLUMN gone;
 ALTER SEQUENCE "Sales".lent OWNED BY "Sales"."Order".l;
 ALTER TABLE "Sales"."Order" ALTER COLUMN "select" SET STORAGE EXTERNAL,
