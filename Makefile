@@ -101,12 +101,13 @@ $(BUILD)/grammar/lexer.c: grammar/sql.re grammar/keywords.def
 	@mkdir -p $(BUILD)/grammar
 	re2c -W -Werror --no-generation-date --utf-8 --bit-vectors -o $@ $<
 
-$(BUILD)/grammar/keyword_slots.h: grammar/keywords.def src/syntax/slots.awk
+$(BUILD)/grammar/words.h: src/syntax/words.awk grammar/keywords.def \
+    src/syntax/phrases.def src/syntax/forms.def
 	@mkdir -p $(BUILD)/grammar
-	awk -f src/syntax/slots.awk $< > $@
+	awk -f $^ > $@
 
 # Every source may include the token numbers.
-$(COMPILER_OBJ): | $(BUILD)/grammar/parser.h $(BUILD)/grammar/keyword_slots.h
+$(COMPILER_OBJ): | $(BUILD)/grammar/parser.h $(BUILD)/grammar/words.h
 
 # Templates as byte arrays: a string literal of over 4,095 characters is not portable C.
 $(BUILD)/gen/templates.c: $(TEMPLATES) Makefile src/base/embed.sh

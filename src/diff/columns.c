@@ -25,8 +25,8 @@ same_type(const struct differ *d, const struct column *old, const struct column 
 static bool
 same_identity(const struct column *old, const struct column *new)
 {
-    return old->identity
-           == new->identity &&same_text(old->identity_options, new->identity_options);
+    return old->identity == new->identity
+           && numbering_is_same(old->numbering, new->numbering);
 }
 
 static bool

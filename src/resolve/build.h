@@ -155,6 +155,13 @@ struct names {
     struct map folded; /* the same by lower-case key, where that is another one */
 };
 
+/* The statement that is being applied, for the account. */
+struct at_hand {
+    enum fate fate;
+    bool is_said;  /* by account_say */
+    size_t errors; /* that there were before it */
+};
+
 struct build {
     struct session *s;
     struct arena *a;
@@ -162,6 +169,7 @@ struct build {
     enum resolve_mode mode;
     bool is_bare; /* as of struct resolve_input */
     struct catalog *out;
+    struct at_hand at_hand;
     VEC(struct object *) objects;
     VEC(struct object *) declared_sequences; /* of them; some may be dropped */
     VEC(struct work_rows *) rows;            /* in the order of the statements */
@@ -183,6 +191,7 @@ struct build {
     struct map sequences; /* RESOLVE_SCRIPT: those of serial columns, by name */
     size_t view_depth;    /* of the view that is being bound */
     bool has_extension;   /* types that we cannot know may exist */
+    bool has_hidden;      /* a block may have made objects that are not seen */
 };
 
 /* ---- build.c: the working state ---- */
@@ -375,7 +384,11 @@ struct work_index *index_copy(struct build *b, struct work_table *w,
 struct definition *definition_new(struct build *b, const struct stmt *stmt,
                                   struct slice kind, const struct ast_name *name);
 /* Its object, found by name from now on. */
-struct object *definition_put(struct build *b, struct definition *d);
+void definition_put(struct build *b, struct definition *d);
+
+/* account.c: this is what became of the statement at hand.  The first to say it is right:
+ * a schema brings its tables after it, a table its indexes. */
+void account_say(struct build *b, enum fate fate);
 
 /* ---- define_routine.c ---- */
 

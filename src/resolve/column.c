@@ -2,83 +2,9 @@
  * Columns: from their declaration to struct column, and in and out of their table.
  * What is written on a column but belongs to the table is lifted by table.c.
  */
-#include "resolve/build.h"
+#include "resolve/definitions.h"
 
 #include <string.h>
-
-/*
- * The sequence options in one order, without those that say what is usual.  "no" is how
- * the parser gives NO MINVALUE, "yes" how it gives CYCLE.
- */
-struct identity_option {
-    const char *name;
-    const char *words;
-    const char *usual; /* the value that says nothing; NULL: none */
-};
-
-static const struct identity_option identity_options[] = {
-    { "start", "START WITH", "1" },  { "increment", "INCREMENT BY", "1" },
-    { "minvalue", "MINVALUE", "1" }, { "maxvalue", "MAXVALUE", NULL },
-    { "cache", "CACHE", "1" },       { "cycle", "CYCLE", NULL },
-};
-
-static void
-add_identity_option(struct text *out, const struct identity_option *known,
-                    const struct ast_option *option, bool counts_down)
-{
-    if (slice_is(option->value, "no")
-        || (known->usual != NULL && slice_is(option->value, known->usual)
-            && !counts_down))
-        return;
-    if (out->len > 0)
-        text_addc(out, ' ');
-    text_addz(out, known->words);
-    if (!slice_is(option->value, "yes"))
-        text_addf(out, " %.*s", SLICE_ARG(option->value));
-}
-
-/* Then 1 is neither the usual start nor the usual end. */
-static bool
-counts_down(const struct ast_options *options)
-{
-    VEC_EACH (i, &options->all)
-        if (slice_is_fold(options->all.items[i].name, "increment")
-            && slice_starts(options->all.items[i].value, "-"))
-            return true;
-    return false;
-}
-
-/* The server names the sequence after table and column; a dump says so each time. */
-static void
-note_sequence_name(struct build *b, const struct ast_option *option, struct slice column)
-{
-    struct slice usual = slice_format(b->a, "_%.*s_seq", SLICE_ARG(column));
-    struct slice name = option->value;
-
-    if (slice_is(option->name, "name")
-        && (name.len < usual.len
-            || !slice_equal(slice_sub(name, name.len - usual.len, name.len), usual)))
-        diag_add(&b->s->diags, D_STORAGE_WORD, option->span,
-                 "the name \"%.*s\" of a sequence is not kept: the server makes it up",
-                 SLICE_ARG(option->value));
-}
-
-static struct slice
-identity_text(struct build *b, const struct ast_options *options, struct slice column)
-{
-    bool down = counts_down(options);
-    struct text out;
-
-    text_init(&out, b->a);
-    for (size_t k = 0; k < ARRAY_LEN(identity_options); k++)
-        VEC_EACH (i, &options->all)
-            if (slice_is_fold(options->all.items[i].name, identity_options[k].name))
-                add_identity_option(&out, &identity_options[k], &options->all.items[i],
-                                    down);
-    VEC_EACH (i, &options->all)
-        note_sequence_name(b, &options->all.items[i], column);
-    return text_slice(&out);
-}
 
 /* "default" and SQLite's BINARY are what a column has without a COLLATE. */
 static struct slice
@@ -183,7 +109,8 @@ column_make(struct build *b, const struct ast_column *ast)
     if (ast->autoincrement_written && c->type.kind == TYPE_DECIMAL
         && c->type.arg_count == 0)
         c->type.kind = TYPE_INT8; /* BIGINT UNSIGNED AUTO_INCREMENT never counts so far */
-    c->identity_options = identity_text(b, &ast->identity_options, ast->name);
+    if (ast->identity_options.all.count > 0)
+        column_number(b, c, &ast->identity_options, true);
     c->collation = collation_plain(ast->collation);
     c->storage = ast->storage;
     c->compression = ast->compression;

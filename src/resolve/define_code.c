@@ -120,7 +120,7 @@ code_declare(struct build *b, const struct stmt *stmt, struct definition *d,
     annotate_definition(b, d, &stmt->annotations);
     definition_spell(b->a, d, &sql_style_canonical);
     if (other == NULL || only_differs(other->only, d->only)) {
-        (void)definition_put(b, d);
+        definition_put(b, d);
         return;
     }
     if (or_replace) {
@@ -199,6 +199,14 @@ code_add_rows(struct code_binding *c, bool has_new, bool has_old)
                  scope_row_item(&c->binder, c->on, SLICE("old")));
 }
 
+void
+code_check_place(struct code_binding *c, const struct expr *e,
+                 const struct expr_place *place)
+{
+    if (!c->binder.quiet && e != NULL)
+        (void)place_refuses(c->binder.b, e, place);
+}
+
 const struct expr *
 code_bind_statement(struct code_binding *c, const struct expr *query)
 {
@@ -241,8 +249,11 @@ code_bind(struct build *b)
     VEC_EACH (i, &b->objects) {
         struct object *o = b->objects.items[i];
 
-        if (!o->dropped && o->role == ROLE_DEFINITION)
-            bind_one(b, o, NULL);
+        if (o->dropped || o->role != ROLE_DEFINITION)
+            continue;
+        if (o->u.definition->detail == DETAIL_TRIGGER)
+            trigger_check_function(b, o);
+        bind_one(b, o, NULL);
     }
 }
 

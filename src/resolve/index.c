@@ -163,6 +163,8 @@ declare_index(struct build *b, const struct stmt *stmt)
         return;
     }
     w = table_need(b, &ast->table, false);
-    if (w != NULL)
-        table_add_index(b, w, ast, &stmt->annotations, stmt->span);
+    if (w == NULL)
+        return;
+    table_add_index(b, w, ast, &stmt->annotations, stmt->span);
+    account_say(b, FATE_INDEX);
 }

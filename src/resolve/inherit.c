@@ -153,7 +153,7 @@ copy_column(struct build *b, const struct work_table *parent, const struct colum
     c->is_local = false;
     if (c->identity != IDENTITY_SERIAL) {
         c->identity = IDENTITY_NONE;
-        c->identity_options = SLICE("");
+        c->numbering = NULL;
     }
     return c;
 }

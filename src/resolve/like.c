@@ -60,7 +60,7 @@ like_value(struct build *b, const struct ast_like *ast, const struct work_table 
         c->default_value = shared_sequence(b, source, c);
     if (is_serial || !copies(ast, LIKE_IDENTITY)) {
         c->identity = IDENTITY_NONE;
-        c->identity_options = SLICE("");
+        c->numbering = NULL;
     }
     if (!copies(ast, LIKE_GENERATED))
         c->generated = NULL;

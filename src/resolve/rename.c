@@ -5,6 +5,7 @@
  * are rewritten by name.  Views have scopes: view_follow binds them with the rename.
  * Triggers and other definitions are text; one that says the old name is refused.
  */
+#include "base/sqltext.h"
 #include "resolve/definitions.h"
 #include "resolve/scope.h"
 
@@ -98,23 +99,9 @@ rename_in_referrers(struct build *b, const struct renaming *r, const struct tabl
 /* ---- text that cannot follow ---- */
 
 static bool
-is_word_byte(char c)
+says_name(struct slice text, struct slice name)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
-           || c == '_' || (unsigned char)c >= 0x80;
-}
-
-static bool
-mentions_word(struct slice text, struct slice word)
-{
-    for (size_t at = 0; at + word.len <= text.len; at++) {
-        struct slice here = slice_sub(text, at, at + word.len);
-
-        if (slice_equal_fold(here, word) && (at == 0 || !is_word_byte(text.ptr[at - 1]))
-            && (at + word.len == text.len || !is_word_byte(text.ptr[at + word.len])))
-            return true;
-    }
-    return false;
+    return sqltext_says_name((struct sqltext){ .rest = text }, name);
 }
 
 /*
@@ -126,11 +113,11 @@ goes_stale(const struct definition *d, const struct table *t, struct slice word)
 {
     if (d->detail == DETAIL_ROUTINE)
         return d->u.routine->body_kind == BODY_ATOMIC
-               && mentions_word(d->u.routine->body, t->name)
-               && mentions_word(d->u.routine->body, word);
+               && says_name(d->u.routine->body, t->name)
+               && says_name(d->u.routine->body, word);
     return d->detail == DETAIL_NONE && !slice_is_none(d->table)
            && slice_equal(d->table, t->name) && slice_equal(d->schema, t->schema)
-           && mentions_word(d->normal, word);
+           && says_name(d->normal, word);
 }
 
 static bool

@@ -2,7 +2,7 @@
  * The syntax tree: what one source says, statement by statement, in the order written.
  *
  * The parser accepts loosely (all spellings of all dialects); `resolve` rejects
- * precisely.  Names are interned; unquoted ones are folded to lower case.  Nodes are
+ * precisely.  Names that were not quoted are folded to lower case.  Nodes are
  * immutable once the parser has returned.
  */
 #ifndef SCHEMAC_SYNTAX_AST_H
@@ -256,12 +256,19 @@ struct ast_create_schema {
 
 struct ast_argument {
     enum argument_mode mode;
-    struct slice name; /* none */
-    const struct type *type;
     bool is_set;                      /* SETOF: of an old-style argument */
+    struct slice name;                /* none */
+    const struct type *type;
     const struct expr *default_value; /* NULL: none */
     struct span span;
+    uint32_t type_begin, type_end; /* of its source */
 };
+
+static inline struct span
+argument_type_span(const struct ast_argument *a)
+{
+    return (struct span){ a->span.source, a->type_begin, a->type_end };
+}
 
 struct ast_arguments {
     VEC(struct ast_argument) all;
@@ -303,6 +310,7 @@ struct ast_create_routine {
     bool or_replace;
     bool returns_set;
     const struct type *result; /* NULL: none was written */
+    struct span result_span;
     VEC(struct ast_routine_option) options;
     struct ast_options aggregate; /* sfunc = f, … */
     enum body_kind body_kind;
@@ -478,6 +486,7 @@ enum alter_kind {
     ALTER_SET_NOT_NULL,        /* name */
     ALTER_DROP_NOT_NULL,       /* name */
     ALTER_ADD_IDENTITY,        /* name, column->identity, column->identity_options */
+    ALTER_SET_IDENTITY, /* name, options: "generated", "start", …, "restart" */
     ALTER_DROP_IDENTITY,       /* name */
     ALTER_DROP_EXPRESSION,     /* name */
     ALTER_ENABLE, /* text: "enable always trigger", …; name; "all", "user": is_keyword */

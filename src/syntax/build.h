@@ -568,7 +568,7 @@ struct ast_arguments *build_order_arguments(struct reader *rd,
                                             const struct ast_arguments *ordered);
 struct ast_arguments *build_table_column(struct reader *rd, struct ast_arguments *to,
                                          struct span span, struct slice name,
-                                         const struct type *type);
+                                         struct ast_argument column);
 struct ast_signature *build_signature(struct reader *rd, struct ast_name name,
                                       const struct ast_arguments *arguments);
 struct ast_signatures *build_signatures(struct reader *rd, struct ast_signatures *to,
