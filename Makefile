@@ -24,7 +24,8 @@ COMPILER_FOLDERS = base diag expr syntax model resolve diff dialect dialect/sqli
                    dialect/postgres plan gen lint describe cli
 COMPILER_SRC = $(foreach d,$(COMPILER_FOLDERS),$(wildcard src/$(d)/*.c)) \
                $(BUILD)/grammar/lexer.c $(BUILD)/grammar/parser.c \
-               $(BUILD)/grammar/quick.c $(BUILD)/gen/templates.c $(BUILD)/describe/queries.c
+               $(BUILD)/grammar/quick.c $(BUILD)/gen/templates.c \
+               $(BUILD)/describe/queries.c
 RUNTIME_SRC  = $(wildcard src/runtime/*.c)
 # What applications include.
 RUNTIME_H    = $(wildcard src/runtime/schemac.h src/runtime/schemac_row.h)

@@ -94,8 +94,9 @@ fail(struct reading *r, const PGresult *result)
     struct diag *d = report(r, message_of(r, result));
 
     if (state != NULL && (strcmp(state, "22021") == 0 || strcmp(state, "22P05") == 0))
-        diag_hint(&r->s->diags, d, "the database has the encoding %s; names, comments and "
-                  "definitions must be text that UTF-8 has",
+        diag_hint(&r->s->diags, d,
+                  "the database has the encoding %s; names, comments and definitions "
+                  "must be text that UTF-8 has",
                   PQparameterStatus(r->connection, "server_encoding"));
 }
 
@@ -234,7 +235,8 @@ patterns_array(struct reading *r)
 static bool
 check_schemas(struct reading *r, const char *schemas)
 {
-    const char *sql = postgres_query_named(&r->s->arena, "no-such-schema.sql", r->version);
+    const char *sql =
+        postgres_query_named(&r->s->arena, "no-such-schema.sql", r->version);
     PGresult *result = ask(r, sql, &schemas, 1);
     bool is_good = result != NULL && PQntuples(result) == 0;
 
@@ -354,6 +356,7 @@ static void
 begin_reading(struct reading *r)
 {
     r->has_moved = false;
+    r->subject = "the database";
     r->warnings.count = 0;
     map_init(&r->left_out, &r->s->arena);
     text_init(&r->text, &r->s->arena);
@@ -395,7 +398,7 @@ bool
 describe_postgres(struct session *s, const char *url,
                   const struct describe_filter *filter, struct slice *out)
 {
-    struct reading r = { .s = s, .url = url, .filter = filter, .subject = "the database" };
+    struct reading r = { .s = s, .url = url, .filter = filter };
     bool is_read;
 
     *out = SLICE_NONE;

@@ -32,8 +32,9 @@ static const struct version_text {
 
     { "published_columns", 0, "NULL::text" },
     { "published_columns", SINCE_15,
-      "(SELECT ' (' || string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) || ')' "
-      "FROM pg_attribute a WHERE a.attrelid = r.prrelid AND a.attnum = ANY (r.prattrs))" },
+      "(SELECT ' (' || string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) "
+      "|| ')' FROM pg_attribute a "
+      "WHERE a.attrelid = r.prrelid AND a.attnum = ANY (r.prattrs))" },
     { "published_rows", 0, "NULL::text" },
     { "published_rows", SINCE_15, "pg_get_expr(r.prqual, r.prrelid)" },
     { "published_schemas", 0, "" },

@@ -131,7 +131,8 @@ def test_database_without_an_encoding(env):
     url = env.postgres("ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C'")
     psql(env, url, "CREATE TABLE t (x integer); COMMENT ON TABLE t IS 'Maße'")
     env.check("'Maße'" in env.ok("describe", url), "UTF-8 by chance")
-    psql(env, url, r"DO $$ BEGIN EXECUTE 'COMMENT ON TABLE t IS ''Ma' || chr(223) || 'e'''; END $$")
+    psql(env, url, "DO $$ BEGIN EXECUTE 'COMMENT ON TABLE t IS ''Ma' || chr(223)"
+                   " || 'e'''; END $$")
     done = refused(env, "comments cannot be read: invalid byte sequence", "describe", url)
     env.check("the database has the encoding SQL_ASCII" in done.err, done.story())
 
@@ -166,7 +167,8 @@ def wait_for_lock(env, url):
 
 
 VIEWS = """CREATE TABLE kept (x integer); CREATE TABLE gone (x integer);
-           CREATE VIEW kept_v AS SELECT x FROM kept; CREATE VIEW gone_v AS SELECT x FROM gone;"""
+           CREATE VIEW kept_v AS SELECT x FROM kept;
+           CREATE VIEW gone_v AS SELECT x FROM gone;"""
 
 
 @params(("DROP VIEW gone_v; DROP TABLE gone",), ("ALTER TABLE gone RENAME x TO y",),
@@ -187,7 +189,8 @@ def test_schema_changes_while_it_is_read(env, change):
 def test_table_that_somebody_holds(env):
     url = loaded(env, VIEWS)
     other = Session(env, url, "LOCK TABLE gone_v IN ACCESS EXCLUSIVE MODE")
-    refused(env, "lock timeout", "describe", url, env={"PGOPTIONS": "-c lock_timeout=300ms"})
+    refused(env, "lock timeout", "describe", url,
+            env={"PGOPTIONS": "-c lock_timeout=300ms"})
     other.finish("ROLLBACK")
 
 

@@ -20,7 +20,8 @@ CREATE TABLE shop.orders (
     goods    integer CONSTRAINT orders_goods REFERENCES stock.goods
 );
 CREATE VIEW shop.names AS SELECT c.name FROM shop.customers c;
-CREATE VIEW shop.sold AS SELECT g.name FROM stock.goods g JOIN shop.orders o ON o.goods = g.id;
+CREATE VIEW shop.sold AS
+    SELECT g.name FROM stock.goods g JOIN shop.orders o ON o.goods = g.id;
 CREATE VIEW shop.sold_twice AS SELECT s.name FROM shop.sold s WHERE s.name IS NOT NULL;
 CREATE TABLE shop_log (id integer);
 CREATE INDEX shop_log_id ON shop_log (id);
@@ -131,8 +132,10 @@ def test_invalid_index_is_told(env):
 
 
 def test_what_has_no_declaration_is_told(env):
-    url = loaded(env, "CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w;"
-                      "CREATE USER MAPPING FOR PUBLIC SERVER s OPTIONS (password 'geheim');"
+    url = loaded(env, "CREATE FOREIGN DATA WRAPPER w;"
+                      "CREATE SERVER s FOREIGN DATA WRAPPER w;"
+                      "CREATE USER MAPPING FOR PUBLIC SERVER s"
+                      " OPTIONS (password 'geheim');"
                       "COMMENT ON SCHEMA public IS 'ours'")
     done = env.schemac("describe", url)
     env.check("1 user mappings are left out" in done.err, done.story())
@@ -207,6 +210,7 @@ def queries(env, url):
 
 
 def test_queries_do_not_grow_with_tables(env):
-    few, many = queries(env, loaded(env, tables(10))), queries(env, loaded(env, tables(150)))
+    few = queries(env, loaded(env, tables(10)))
+    many = queries(env, loaded(env, tables(150)))
     env.equal(few, many, "queries for 10 and for 150 tables")
     env.check(20 <= few <= 40, f"{few} queries")
