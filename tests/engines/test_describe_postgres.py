@@ -136,10 +136,16 @@ def test_what_has_no_declaration_is_told(env):
                       "CREATE SERVER s FOREIGN DATA WRAPPER w;"
                       "CREATE USER MAPPING FOR PUBLIC SERVER s"
                       " OPTIONS (password 'geheim');"
+                      "CREATE TABLE t (i integer GENERATED ALWAYS AS IDENTITY);"
+                      "ALTER SEQUENCE t_i_seq RENAME TO own;"
+                      "CREATE TABLE mine (x integer);"
+                      "REVOKE DELETE ON mine FROM CURRENT_USER;"
                       "COMMENT ON SCHEMA public IS 'ours'")
     done = env.schemac("describe", url)
-    env.check("1 user mappings are left out" in done.err, done.story())
-    env.check("a comment on schema public is left out" in done.err, done.story())
+    for told in ("1 user mappings are left out", "a comment on schema public is left out",
+                 "the name of sequence public.own is left out",
+                 "the owner of TABLE public.mine has no right to delete"):
+        env.check(told in done.err, told + "\n" + done.story())
     env.check("geheim" not in done.out + done.err, done.story())
 
 
@@ -184,6 +190,14 @@ def test_underscore_is_no_wildcard(env):
     url = loaded(env, "CREATE TABLE a_b (x integer); CREATE TABLE axb (x integer)")
     out = env.ok("describe", "--exclude", "a_b", url)
     env.check("axb" in out and "a_b" not in out, out)
+
+
+def test_excluded_of_sqlite(env):
+    path = env.sqlite(sql="CREATE TABLE a (x); CREATE TABLE audit_Log (x);"
+                          "CREATE INDEX i ON audit_Log (x); CREATE VIEW v AS SELECT 1")
+    out = env.ok("describe", "--exclude", "v, AUDIT*", path)
+    env.equal(out, "-- @dialect sqlite\n\nCREATE TABLE a (x);\n", "without them")
+    env.refused(2, "SQLite has no schemas", "describe", "--schema", "main", path)
 
 
 # ---- cost ----
