@@ -459,7 +459,7 @@ column_reference:
 constant:
       NUMBER                        { $$ = expr_leaf(A, EXPR_NUMBER, @$, $1); }
     | SCONST                        { $$ = expr_leaf(A, EXPR_STRING, @$, $1); }
-    | BLOB                          { $$ = expr_leaf(A, EXPR_BLOB, @$, $1); }
+    | BLOB                          { $$ = build_hex(rd, @$, $1); }
     | BITS                          { $$ = expr_leaf(A, EXPR_BITS, @$, $1); }
     | TRUE                          { $$ = expr_leaf(A, EXPR_BOOL, @$, SLICE("true")); }
     | FALSE                         { $$ = expr_leaf(A, EXPR_BOOL, @$, SLICE("false")); }

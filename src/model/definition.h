@@ -212,6 +212,15 @@ struct virtual_table {
     struct slices hidden; /* columns that `*` does not give: rank, the table's own name */
 };
 
+/*
+ * A comment on what has no field for one: a column of a view (definition.table), or what
+ * is not modelled.  definition.name is the column, or the words behind COMMENT ON.
+ */
+struct object_comment {
+    struct slice on; /* "OPERATOR +(integer, integer)"; none: a column of the view */
+    struct slice text;
+};
+
 enum definition_detail {
     DETAIL_NONE,          /* kept whole: no member of u */
     DETAIL_EXTENSION,     /* u.extension */
@@ -227,8 +236,9 @@ enum definition_detail {
     DETAIL_GRANT,         /* u.grant */
     DETAIL_STATISTICS,    /* u.statistics */
     DETAIL_VIRTUAL_TABLE, /* u.virtual_table */
+    DETAIL_COMMENT,       /* u.object_comment */
 };
-#define DEFINITION_DETAIL_COUNT (DETAIL_VIRTUAL_TABLE + 1)
+#define DEFINITION_DETAIL_COUNT (DETAIL_COMMENT + 1)
 
 struct definition {
     struct slice kind; /* "trigger", "extension", "schema", "function", … */
@@ -256,6 +266,7 @@ struct definition {
         const struct grant *grant;
         const struct statistics *statistics;
         const struct virtual_table *virtual_table;
+        const struct object_comment *object_comment;
     } u;
 };
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "model/clauses.h"
+#include "model/print.h"
 #include "model/print_parts.h"
 
 /* ---- columns ---- */
@@ -299,6 +300,7 @@ table_members(struct printer *p, const struct table *t, struct members *out)
         if (!column_is_written(t, c))
             continue;
         column_annotations(p, c, &annotations);
+        annotations_add_silencers(p, &annotations, c->span);
         add_member(p, out, column_text(p, t, c), &annotations);
     }
     sort_constraints(p, t, &constraints);
@@ -307,6 +309,7 @@ table_members(struct printer *p, const struct table *t, struct members *out)
         struct annotation_texts annotations = { 0 };
 
         constraint_annotations(p, k, &annotations);
+        annotations_add_silencers(p, &annotations, k->span);
         add_member(p, out, constraint_text(p, k), &annotations);
     }
 }
@@ -467,6 +470,7 @@ print_table_declaration(struct printer *p, const struct table *t)
     bool is_made_of_parent = t->bound != NULL && !t->attached;
 
     table_annotations(p, t, &annotations);
+    annotations_add_silencers(p, &annotations, t->span);
     table_members(p, t, &members);
     statement_begin(p, &annotations, &w);
     sqlw_kw(&w, t->unlogged ? "CREATE UNLOGGED TABLE" : "CREATE TABLE");
@@ -537,10 +541,16 @@ print_index_comment(struct printer *p, const struct index *x)
 struct slice
 index_text(struct printer *p, const struct index *x)
 {
+    return index_canonical(&p->temporary, x);
+}
+
+struct slice
+index_canonical(struct arena *a, const struct index *x)
+{
     struct text out;
     struct sqlw w;
 
-    text_init(&out, &p->temporary);
+    text_init(&out, a);
     sqlw_init(&w, &sql_style_canonical, &out);
     sqlw_kw(&w, x->unique ? "CREATE UNIQUE INDEX" : "CREATE INDEX");
     if (!x->name_is_derived)
@@ -576,6 +586,7 @@ print_index_declaration(struct printer *p, const struct index *x)
     annotations_add_only(p, &annotations, x->only);
     if (!p->structural)
         annotations_add_was(p, &annotations, x->was);
+    annotations_add_silencers(p, &annotations, x->span);
     statement_begin(p, &annotations, &w);
     sqlw_raw(&w, index_text(p, x));
     statement_end(p);

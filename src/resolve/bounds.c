@@ -1,7 +1,7 @@
 /*
  * Partitions of one table beside one another: ranges that overlap or are empty, values in
- * two lists, remainders that two moduli share, two defaults.  Each is measured once: ranges
- * are sorted, the others found by a map.
+ * two lists, remainders that two moduli share, two defaults.  Each is measured once:
+ * ranges are sorted, the others found by a map.
  */
 #include "resolve/bounds.h"
 
@@ -197,7 +197,8 @@ check_hash(struct bounds *all, const struct work_table *w)
 
     if (!is_hash(bound) || !has_modulus(all, bound->modulus))
         return;
-    other = map_get(&all->claims, hash_key(all, "part", bound->modulus, bound->remainder));
+    other =
+        map_get(&all->claims, hash_key(all, "part", bound->modulus, bound->remainder));
     for (size_t i = 0; i < all->moduli.count && other == NULL; i++) {
         int64_t m = all->moduli.items[i];
 

@@ -15,8 +15,8 @@ enum point_kind {
 
 /*
  * A value so that two of one type can be compared: `whole` by its length and then by its
- * bytes, `rest` by its bytes.  A date is 20240131, a time on it the same with 093000 behind;
- * a UUID is its digits.
+ * bytes, `rest` by its bytes.  A date is 20240131, a time on it the same with 093000
+ * behind; a UUID is its digits.
  */
 struct point {
     enum point_kind kind;

@@ -140,6 +140,25 @@ report_null_clash(struct build *b, const struct ast_column *ast)
              SLICE_ARG(ast->name));
 }
 
+struct column *
+column_copy(struct build *b, const struct column *from)
+{
+    struct column *c = arena_copy(b->a, from, sizeof *from);
+
+    c->was = SLICE_NONE;
+    c->from = NULL;
+    c->back = NULL;
+    return c;
+}
+
+void
+table_push_column(struct build *b, struct work_table *w, struct work_column column)
+{
+    VEC_PUSH(b->a, &w->columns, column);
+    VEC_PUSH(b->a, &w->table->columns, column.column);
+    map_put(&w->table->column_names, column.column->name, column.column);
+}
+
 bool
 table_add_column(struct build *b, struct work_table *w, const struct ast_column *ast)
 {
@@ -156,9 +175,7 @@ table_add_column(struct build *b, struct work_table *w, const struct ast_column 
     }
     report_null_clash(b, ast);
     column.column = column_make(b, ast);
-    VEC_PUSH(b->a, &w->columns, column);
-    VEC_PUSH(b->a, &w->table->columns, column.column);
-    map_put(&w->table->column_names, ast->name, column.column);
+    table_push_column(b, w, column);
     VEC_EACH (i, &ast->constraints)
         table_add_constraint(b, w, ast->constraints.items[i], ast->name);
     return true;

@@ -114,13 +114,21 @@ table_remove_constraint(struct work_table *w, struct work_constraint *c)
     w->constraints.count = kept;
 }
 
-static const struct work_constraint *
-find_primary_key(const struct work_table *w)
+struct work_constraint *
+table_primary_key(const struct work_table *w)
 {
     VEC_EACH (i, &w->constraints)
         if (w->constraints.items[i]->constraint->kind == CONSTRAINT_PRIMARY_KEY)
             return w->constraints.items[i];
     return NULL;
+}
+
+bool
+table_key_has(const struct work_table *w, struct slice column)
+{
+    const struct work_constraint *key = table_primary_key(w);
+
+    return key != NULL && column_is_in(&key->constraint->keys, column);
 }
 
 static struct slice
@@ -146,7 +154,7 @@ static bool
 refuse_second_key(struct build *b, const struct work_table *w,
                   const struct ast_constraint *ast)
 {
-    const struct work_constraint *other = find_primary_key(w);
+    const struct work_constraint *other = table_primary_key(w);
     struct diag *d;
 
     if (ast->kind != CONSTRAINT_PRIMARY_KEY || other == NULL)

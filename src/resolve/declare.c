@@ -190,6 +190,12 @@ definition_register(struct build *b, struct object *o)
         grant_register(b, o);
         return;
     }
+    if (r->detail == DETAIL_COMMENT) {
+        map_put(&b->definitions,
+                definition_key(b, r->kind, r->schema, r->name, r->table), o);
+        code_register(b, o);
+        return;
+    }
     if (slice_is(r->kind, "extension"))
         b->has_extension = true;
     if (slice_is(r->kind, "do"))
@@ -283,7 +289,7 @@ definition_put(struct build *b, struct definition *d)
     account_say(b, d->detail == DETAIL_NONE ? FATE_WHOLE : FATE_DEFINITION);
 }
 
-static void
+void
 definition_add(struct build *b, struct definition *r, const struct stmt *stmt, bool quiet)
 {
     annotate_definition(b, r, &stmt->annotations);
@@ -407,6 +413,8 @@ declare_whole_statement(struct build *b, const struct stmt *stmt)
         note_owner(b, stmt->span, ast->name.name);
         return;
     }
+    if (!slice_is_none(ast->function.name))
+        VEC_PUSH(b->a, &b->event_triggers, stmt);
     declare_definition(b, stmt, ast->kind, &ast->name,
                        acts_on_its_name(ast) ? &ast->name : &ast->table);
 }

@@ -104,7 +104,7 @@ bind_clause(struct code_binding *c, const struct expr *e)
     return e == NULL ? NULL : bind_in_table(&c->binder, c->on.table, e);
 }
 
-static const struct expr_place in_policy = { D_BAD_CODE, "a policy", PLACE_QUERY };
+static const struct place_rules in_policy = { D_BAD_CODE, "a policy", PLACE_QUERY };
 
 void
 policy_bind(struct code_binding *c, struct definition *d)

@@ -9,7 +9,7 @@
 /* ---- what no engine accepts ---- */
 
 /* SQLite's may ask a query. */
-static const struct expr_place in_when = { D_BAD_CODE, "WHEN of a trigger", 0 };
+static const struct place_rules in_when = { D_BAD_CODE, "WHEN of a trigger", 0 };
 
 static void
 refuse(struct build *b, const struct ast_create_trigger *ast, const char *why)
@@ -173,103 +173,6 @@ bind_columns(struct code_binding *c, const struct slices *from)
     }
     return out;
 }
-
-/* ---- the function that it calls ---- */
-
-/* What every server can have: in the core and in the modules that come with it. */
-static bool
-is_of_server(const struct trigger *t)
-{
-    static const char *const names[] = {
-        "suppress_redundant_updates_trigger",
-        "tsvector_update_trigger",
-        "tsvector_update_trigger_column",
-        "lo_manage",
-        "moddatetime",
-        "autoinc",
-        "insert_username",
-        "check_primary_key",
-        "check_foreign_key",
-        "triggered_change_notification",
-    };
-
-    for (size_t i = 0; i < ARRAY_LEN(names); i++)
-        if (slice_is(t->function, names[i]))
-            return true;
-    return slice_is(t->function_schema, "pg_catalog")
-           || slice_starts(t->function, "RI_FKey_");
-}
-
-static void
-report_no_function(struct build *b, const struct trigger *t)
-{
-    struct diag *d = diag_add(&b->s->diags, D_NO_SUCH_OBJECT, t->function_span,
-                              "there is no function \"%.*s\"", SLICE_ARG(t->function));
-    struct slices names = { 0 };
-
-    VEC_EACH (i, &b->objects) {
-        const struct object *o = b->objects.items[i];
-
-        if (!o->dropped && o->role == ROLE_DEFINITION
-            && slice_is(o->u.definition->kind, "function"))
-            VEC_PUSH(b->a, &names.all, o->name);
-    }
-    hint_nearest(b->s, d, t->function, &names);
-}
-
-static void
-report_no_trigger_function(struct build *b, const struct trigger *t,
-                           const struct object *function)
-{
-    const struct routine *r = function->u.definition->u.routine;
-    bool returns = r->has_result && slice_is(r->result.name, "trigger");
-    struct diag *d =
-        diag_add(&b->s->diags, D_BAD_CODE, t->function_span,
-                 returns ? "function \"%.*s\" takes arguments, which no trigger gives"
-                         : "function \"%.*s\" does not return trigger",
-                 SLICE_ARG(t->function));
-
-    diag_note(&b->s->diags, d, function->span, "it is declared here");
-    diag_hint(&b->s->diags, d,
-              returns ? "a trigger hands its arguments over in TG_ARGV"
-                      : "a trigger calls a function that RETURNS trigger");
-}
-
-static bool
-may_be_called(const struct definition *d)
-{
-    if (d->detail != DETAIL_ROUTINE)
-        return true; /* kept whole */
-    return d->u.routine->arguments.all.count == 0 && d->u.routine->has_result
-           && slice_is(d->u.routine->result.name, "trigger");
-}
-
-void
-trigger_check_function(struct build *b, const struct object *o)
-{
-    const struct trigger *t = o->u.definition->u.trigger;
-    const struct overloads *list = map_get(&b->routine_names, t->function);
-    const struct object *other = NULL;
-
-    if (slice_is_none(t->function) || o->base != NULL || !b->terms->checks_queries)
-        return;
-    for (size_t i = 0; list != NULL && i < list->all.count; i++) {
-        const struct object *function = list->all.items[i];
-
-        if (function->dropped)
-            continue;
-        if (may_be_called(function->u.definition))
-            return;
-        other = function;
-    }
-    if (other != NULL)
-        report_no_trigger_function(b, t, other);
-    else if (!b->has_extension && !b->has_hidden && !is_of_server(t)
-             && !session_is_unread(b->s, t->function))
-        report_no_function(b, t);
-}
-
-/* ---- binding the rest ---- */
 
 /* A row that some of its events do not have cannot be named in WHEN. */
 void

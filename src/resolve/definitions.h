@@ -68,6 +68,9 @@ void move_view(struct build *b, struct object *o, struct slice schema, struct sp
 void rename_any_type(struct build *b, struct object *o, struct slice schema,
                      struct slice name, struct span span);
 
+/* comment.c: the view has the column that the comment is on. */
+void comment_check(struct build *b, const struct object *o);
+
 /* define_grant.c */
 void declare_grant(struct build *b, const struct stmt *stmt);
 void grant_register(struct build *b, struct object *o);

@@ -1,6 +1,6 @@
 /*
- * Constants of bounds as points on a line.  What an engine reads by its settings (31/1/2024,
- * texts in an order of letters) is no point.
+ * Constants of bounds as points on a line.  What an engine reads by its settings
+ * (31/1/2024, texts in an order of letters) is no point.
  */
 #include "resolve/bounds.h"
 

@@ -44,10 +44,21 @@ is_other_drop(const struct reader *rd)
     return reader_peek_is(rd, 1, "partition") && !ends(rd, 2);
 }
 
-/* ALTER CONSTRAINT c NOT ENFORCED, ALTER INDEX i INVISIBLE. */
+/* ALTER c SET INVISIBLE. */
+static bool
+is_other_set(const struct reader *rd, size_t at)
+{
+    return reader_peek_kind(rd, at) == T_SET
+           && (reader_peek_is(rd, at + 1, "visible")
+               || reader_peek_is(rd, at + 1, "invisible"));
+}
+
+/* ALTER c SET INVISIBLE, ALTER CONSTRAINT c NOT ENFORCED, ALTER INDEX i INVISIBLE. */
 static bool
 is_other_alter(const struct reader *rd)
 {
+    if (is_other_set(rd, reader_peek_kind(rd, 1) == T_COLUMN ? 3 : 2))
+        return true;
     if (reader_peek_kind(rd, 1) == T_CONSTRAINT)
         return !reader_peek_is(rd, 3, "deferrable")
                && !reader_peek_is(rd, 4, "deferrable")

@@ -618,6 +618,7 @@ struct ast_comment {
     bool on_domain;    /* OBJECT_CONSTRAINT: name = domain */
     struct slice kind; /* OBJECT_OTHER, OBJECT_FUNCTION: "rule", "procedure", … */
     const struct ast_signature *signature; /* OBJECT_FUNCTION; NULL */
+    struct slice on; /* OBJECT_OTHER without a name: what stands behind ON */
     struct slice text;                     /* none: COMMENT … IS NULL */
 };
 
@@ -666,6 +667,7 @@ struct ast_raw {
     struct slice kind;     /* "trigger", "function", "policy", "do", …: lower case */
     struct ast_name name;  /* name none: has none (DO, GRANT) */
     struct ast_name table; /* what it stands on; name none where it has none */
+    struct ast_name function; /* of an event trigger; name none */
     bool is_owner;         /* ALTER … OWNER TO, of whatever kind */
 };
 

@@ -173,6 +173,7 @@ const struct expr *build_dotted(struct reader *rd, struct span first_span,
                                 struct slice first, const struct exprs *items);
 /* Subscripts and fields behind any expression; items may be NULL. */
 const struct expr *build_indirection(const struct expr *base, const struct exprs *items);
+const struct expr *build_hex(struct reader *rd, struct span span, struct slice digits);
 const struct expr *build_typed_string(struct reader *rd, struct span span,
                                       struct span name_span, struct ast_name name,
                                       const struct exprs *args, struct slice text);

@@ -336,6 +336,16 @@ build_indirection(const struct expr *base, const struct exprs *items)
 
 /* ---- literals with a type ---- */
 
+/* Bytes, as SQLite and MySQL have it; half a byte can only be PostgreSQL's bits. */
+const struct expr *
+build_hex(struct reader *rd, struct span span, struct slice digits)
+{
+    const struct expr *blob =
+        expr_leaf(rd->arena, EXPR_BLOB, span, digits);
+
+    return digits.len % 2 == 0 ? blob : expr_bits_of_hex(rd->arena, blob);
+}
+
 /* bit '101' and char 'abc' are as long as they are written, while bit and char as the
  * types of columns are one long (PostgreSQL, gram.y: ConstBit, ConstCharacter). */
 static struct type_parts

@@ -271,6 +271,7 @@ build_sequence_option(struct reader *rd, struct span span, struct slice name,
     static const struct slice known[] = {
         { "start", 5 },    { "increment", 9 }, { "minvalue", 8 },
         { "maxvalue", 8 }, { "cache", 5 },     { "restart", 7 },
+        { "cycle", 5 },
     };
     struct slice near;
     struct diag *d;

@@ -348,6 +348,8 @@ reader_next(struct reader *rd, struct slice *text, struct span *span)
         return start(rd, span);
     if (rd->skipped > 0)
         skip_meaningless(rd);
+    if (rd->into_end > 0 && rd->at == rd->into)
+        rd->at = rd->into_end;
     t = reader_peek(rd, 0);
     if (!rd->quick)
         remember(rd, t);

@@ -92,6 +92,20 @@ find_table(const struct scan *c, const struct classified *how, size_t at)
     return (struct ast_name){ 0 };
 }
 
+/* CREATE EVENT TRIGGER t … EXECUTE FUNCTION f() */
+static struct ast_name
+find_called(const struct scan *c, const struct classified *how)
+{
+    size_t next;
+
+    if (is_about(how, ON_CREATE, ABOUT_EVENT_TRIGGER))
+        for (size_t i = how->name; i + 2 < c->piece.end; i++)
+            if (word_at(c, i, "execute")
+                && (word_at(c, i + 1, "function") || word_at(c, i + 1, "procedure")))
+                return scan_read_name(c, i + 2, &next);
+    return (struct ast_name){ 0 };
+}
+
 /* ALTER … OWNER TO r */
 static bool
 says_owner(const struct scan *c, const struct classified *how)
@@ -113,6 +127,7 @@ build_raw(const struct scan *c, const struct classified *how, struct stmt *stmt)
     if (how->is_object) {
         raw->name = scan_read_name(c, scan_skip_if_exists(c, how->name), &next);
         raw->table = find_table(c, how, next);
+        raw->function = find_called(c, how);
     }
     stmt->kind = STMT_RAW;
     stmt->u.raw = raw;
@@ -216,9 +231,10 @@ renames(const struct scan *c, size_t name)
 static size_t
 find_select_into(const struct scan *c)
 {
+    bool selects = kind_at(c, c->piece.begin) == T_SELECT;
     size_t depth = 0;
 
-    if (kind_at(c, c->piece.begin) != T_SELECT)
+    if (!selects && kind_at(c, c->piece.begin) != T_WITH)
         return 0;
     for (size_t i = c->piece.begin + 1; i < c->piece.end; i++) {
         int kind = kind_at(c, i);
@@ -227,30 +243,31 @@ find_select_into(const struct scan *c)
             depth++;
         else if (kind == ')' && depth > 0)
             depth--;
+        else if (depth == 0 && kind == T_SELECT)
+            selects = true;
         else if (depth == 0 && kind == T_FROM)
             return 0;
         else if (depth == 0 && kind == T_INTO)
-            return i;
+            return selects ? i : 0;
     }
     return 0;
 }
 
-/* Kept whole like CREATE TABLE … AS. */
-static void
-take_select_into(const struct scan *c, size_t into, struct classified *how)
+/* TEMPORARY, UNLOGGED and TABLE between INTO and the name. */
+static size_t
+skip_table_words(const struct scan *c, size_t at, struct ast_create_table *t)
 {
     static const char *const words[] = { "global", "local",    "temporary",
                                          "temp",   "unlogged", "table" };
 
-    how->treatment = TREAT_WHOLE;
-    how->kind = SLICE("table");
-    how->is_object = true;
-    how->verb = ON_CREATE;
-    how->about = ABOUT_TABLE;
-    how->name = into + 1;
-    for (size_t i = 0; i < ARRAY_LEN(words); i++)
-        if (word_at(c, how->name, words[i]))
-            how->name++;
+    for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+        if (!word_at(c, at, words[i]))
+            continue;
+        t->temporary |= i == 2 || i == 3;
+        t->unlogged |= slice_is(slice_from(words[i]), "unlogged");
+        at++;
+    }
+    return at;
 }
 
 /* ALTER EXTENSION e ADD TABLE t: about who brought it to the server. */
@@ -439,6 +456,8 @@ reader_begin(const struct scan *c, const struct classified *how, struct stmt *st
                            .mode = mode_of(how),
                            .name = how->name,
                            .actions = find_actions(c, how),
+                           .into = how->into,
+                           .into_end = how->into_end,
                            .stmt = stmt };
     if (door != 0 && how->is_object)
         rd->object = scan_object_words(how->about);
@@ -489,6 +508,28 @@ fill_schema(const struct scan *c, const struct classified *how, struct stmt *stm
            && (head.piece.end == c->piece.end || elements_read(c, head.piece.end, stmt));
 }
 
+/* SELECT … INTO t …: CREATE TABLE t AS the same without its INTO. */
+static bool
+fill_select_into(const struct scan *c, size_t into, struct classified *how,
+                 struct stmt *stmt)
+{
+    struct ast_create_table *t = ARENA_NEW(&c->s->arena, struct ast_create_table);
+    size_t name = skip_table_words(c, into + 1, t);
+
+    t->name = scan_read_name(c, name, &how->into_end);
+    how->into = into;
+    if (slice_is_none(t->name.name)) { /* a variable or a file of MySQL */
+        build_raw(c, how, stmt);
+        return !has_broken(c);
+    }
+    if (!run_grammar(c, how, stmt))
+        return false;
+    t->query = stmt->u.query->query;
+    stmt->kind = STMT_CREATE_TABLE;
+    stmt->u.create_table = t;
+    return true;
+}
+
 static bool
 fill(const struct scan *c, struct stmt *stmt)
 {
@@ -498,7 +539,7 @@ fill(const struct scan *c, struct stmt *stmt)
     if (!scan_classify(c, &how))
         return false;
     if (into > 0)
-        take_select_into(c, into, &how);
+        return fill_select_into(c, into, &how, stmt);
     if (how.treatment == TREAT_SKIPPED) {
         stmt->kind = STMT_SKIPPED;
         return true;
@@ -509,6 +550,8 @@ fill(const struct scan *c, struct stmt *stmt)
         return scan_virtual_table(c, how.name, stmt);
     if (!is_kept_whole(c, &how))
         return run_grammar(c, &how, stmt);
+    if (how.is_object && how.verb == ON_COMMENT)
+        return scan_comment(c, how.kind, how.name, stmt);
     if (is_about(&how, ON_CREATE, ABOUT_TRIGGER))
         build_whole_trigger(c, &how, stmt);
     else
