@@ -138,7 +138,7 @@ test: ## static checks, then every suite (installs what is missing)
 	@$(MAKE) --no-print-directory all unit
 	python3 tests/run.py --build $(BUILD) $(TESTS)
 
-prove: all ## 2000 random migrations on SQLite (SEEDS="FIRST END"), all of the corpus described
+prove: all ## 2000 random migrations (SEEDS="FIRST END"), the corpus described
 	python3 tests/property/prove.py --build $(BUILD) $(SEEDS)
 	CORPUS=whole python3 tests/run.py --build $(BUILD) corpus/described
 	python3 tests/bench/describe.py --build $(BUILD)

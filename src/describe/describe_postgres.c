@@ -16,6 +16,11 @@
 #include "describe/engines.h"
 #include "describe/postgres.h"
 
+/* Locks that a server has for a transaction are few (max_locks_per_transaction); views
+ * that would need more of them are asked for in shares. */
+#define SHARES "64"
+#define SHARE_COUNT 64
+
 #define TRIES_MAX 5 /* a server whose schema changes all the time cannot be described */
 
 struct reading {
@@ -29,6 +34,8 @@ struct reading {
     struct text text;
     VEC(struct slice) warnings;
     bool has_moved; /* the schema changed meanwhile: read again */
+    bool may_share; /* a query that fails for want of locks is asked again in shares */
+    bool lacks_locks;
 };
 
 /* search_path: names are written with their schema.  The others: the same database is
@@ -65,6 +72,15 @@ is_gone(const PGresult *result)
         if (strcmp(gone_states[i], state) == 0)
             return true;
     return false;
+}
+
+/* out_of_memory, of which "out of shared memory" is one kind. */
+static bool
+lacks_locks(const PGresult *result)
+{
+    const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+
+    return state != NULL && strcmp(state, "53200") == 0;
 }
 
 /* The server's own sentence; libpq's where there is no server any more. */
@@ -110,6 +126,8 @@ take(struct reading *r, PGresult *result)
         return result;
     if (is_gone(result))
         r->has_moved = true;
+    else if (r->may_share && lacks_locks(result))
+        r->lacks_locks = true;
     else
         fail(r, result);
     PQclear(result);
@@ -283,21 +301,59 @@ add_row(struct reading *r, struct slice id, struct slice statement, struct slice
 }
 
 static bool
-ask_for_statements(struct reading *r, size_t at)
+ask_for_rows(struct reading *r, const char *sql, const char *const *values, int count)
 {
-    const char *sql = postgres_query(&r->s->arena, at, r->version);
-    PGresult *result;
-    bool is_good;
-
-    r->subject = postgres_query_subject(&r->s->arena, at);
-    result = ask(r, sql, NULL, 0);
-    is_good = result != NULL;
+    PGresult *result = ask(r, sql, values, count);
+    bool is_good = result != NULL;
 
     for (int i = 0; is_good && i < PQntuples(result); i++)
         is_good = add_row(r, field(result, i, 0), field(result, i, 1),
                           field(result, i, 2));
     PQclear(result);
     return is_good;
+}
+
+/* Going back to the savepoint gives back the locks that were taken behind it. */
+static bool
+ask_for_share(struct reading *r, const char *sql, const char *shares, size_t share)
+{
+    struct slice number = slice_format(&r->s->arena, "%zu", share);
+    const char *values[] = { shares, slice_z(&r->s->arena, number) };
+    bool is_good;
+
+    if (!run(r, "SAVEPOINT share"))
+        return false;
+    is_good = ask_for_rows(r, sql, values, ARRAY_LEN(values));
+    return (is_good || r->lacks_locks) && run(r, "ROLLBACK TO SAVEPOINT share")
+           && is_good;
+}
+
+static bool
+ask_in_shares(struct reading *r, const char *sql)
+{
+    bool is_good;
+
+    r->may_share = true;
+    is_good = ask_for_share(r, sql, "1", 0);
+    r->may_share = false;
+    if (!r->lacks_locks)
+        return is_good;
+    r->lacks_locks = false;
+    for (size_t i = 0; i < SHARE_COUNT; i++)
+        if (!ask_for_share(r, sql, SHARES, i))
+            return false;
+    return true;
+}
+
+static bool
+ask_for_statements(struct reading *r, size_t at)
+{
+    const char *sql = postgres_query(&r->s->arena, at, r->version);
+
+    r->subject = postgres_query_subject(&r->s->arena, at);
+    if (strstr(sql, "$1") != NULL)
+        return ask_in_shares(r, sql);
+    return ask_for_rows(r, sql, NULL, 0);
 }
 
 /* The first field of the first row, as text. */

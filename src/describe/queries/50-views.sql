@@ -1,3 +1,5 @@
+-- pg_get_viewdef locks what a view reads; so the views may be asked for in $1 shares, of which this
+-- is $2.
 SELECT 'pg_class'::regclass::oid || '.' || c.oid,
        format('CREATE %sVIEW %I.%I', CASE c.relkind WHEN 'm' THEN 'MATERIALIZED ' ELSE '' END,
               n.nspname, c.relname)
@@ -17,4 +19,5 @@ JOIN pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN pg_am m ON m.oid = c.relam
 LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace
 WHERE @user_schema@ AND c.relkind IN ('v', 'm') AND c.relpersistence <> 't'
+  AND c.oid::bigint % $1::bigint = $2::bigint
 ORDER BY n.nspname, c.relname
