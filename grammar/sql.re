@@ -666,7 +666,7 @@ lex_token(struct lexer *l)
     return true;
 }
 
-/* In a dump a token has nine bytes with its blank. */
+/* With the blank before it a token of a dump has nine bytes; of dense tables, seven. */
 #define TOKEN_BYTES_EXPECTED 8
 
 void

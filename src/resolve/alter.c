@@ -101,8 +101,8 @@ alter_column_type(const struct alteration *a)
     if (c->numbering != NULL)
         column_number(a->b, c, &(struct ast_options){ 0 }, true);
     c->span = ast->type_span.source != 0 ? ast->type_span : a->action->span;
-    if (!slice_is_none(ast->collation))
-        c->collation = ast->collation;
+    if (!slice_is_none(ast_column_rare(ast)->collation))
+        c->collation = ast_column_rare(ast)->collation;
     if (a->action->expr != NULL && a->b->mode == RESOLVE_DECLARATIONS)
         c->from = a->action->expr;
     annotate_column(a->b, c, &a->action->annotations);
@@ -163,7 +163,7 @@ alter_add_identity(const struct alteration *a)
     }
     c->identity = a->action->column->identity;
     c->not_null = true;
-    column_number(a->b, c, &a->action->column->identity_options, true);
+    column_number(a->b, c, &ast_column_rare(a->action->column)->identity_options, true);
 }
 
 /* NULL after reporting that the column has no numbers to speak of. */
@@ -387,6 +387,18 @@ alter_kept(const struct alteration *a)
     alter_setting(a->b, a->table, a->action);
 }
 
+static void
+alter_of(const struct alteration *a)
+{
+    table_tie(a->b, a->table, &a->action->table);
+}
+
+static void
+alter_not_of(const struct alteration *a)
+{
+    a->table->table->of_type = (struct relation_name){ .name = SLICE_NONE };
+}
+
 /* ---- parents and partitions ---- */
 
 static void
@@ -488,8 +500,8 @@ static alter_fn *const alter_actions[] = {
     [ALTER_DETACH_PARTITION] = alter_detach,
     [ALTER_INHERIT] = alter_inherit,
     [ALTER_NO_INHERIT] = alter_detach,
-    [ALTER_OF] = alter_other,
-    [ALTER_NOT_OF] = alter_other,
+    [ALTER_OF] = alter_of,
+    [ALTER_NOT_OF] = alter_not_of,
     [ALTER_CHANGE_COLUMN] = alter_change_column,
     [ALTER_ADD_INDEX] = alter_add_index,
     [ALTER_DROP_INDEX] = alter_drop_index,

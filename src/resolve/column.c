@@ -95,13 +95,14 @@ column_take_type(struct build *b, struct column *c, const struct ast_column *ast
 struct column *
 column_make(struct build *b, const struct ast_column *ast)
 {
+    const struct ast_column_rare *rare = ast_column_rare(ast);
     struct column *c = ARENA_NEW(b->a, struct column);
 
     c->name = ast->name;
     c->span = column_span(ast);
     column_take_type(b, c, ast);
     c->not_null = ast->not_null;
-    c->not_null_on_conflict = ast->not_null_on_conflict;
+    c->not_null_on_conflict = rare->not_null_on_conflict;
     c->default_value = ast->default_value;
     c->generated = ast->generated;
     c->generated_stored = ast->generated_stored;
@@ -109,17 +110,17 @@ column_make(struct build *b, const struct ast_column *ast)
     if (ast->autoincrement_written && c->type.kind == TYPE_DECIMAL
         && c->type.arg_count == 0)
         c->type.kind = TYPE_INT8; /* BIGINT UNSIGNED AUTO_INCREMENT never counts so far */
-    if (ast->identity_options.all.count > 0)
-        column_number(b, c, &ast->identity_options, true);
-    c->collation = collation_plain(ast->collation);
-    c->storage = ast->storage;
-    c->compression = ast->compression;
-    c->not_null_name = ast->not_null_name;
-    c->comment = ast->comment;
-    if (!slice_is_none(ast->charset))
+    if (rare->identity_options.all.count > 0)
+        column_number(b, c, &rare->identity_options, true);
+    c->collation = collation_plain(rare->collation);
+    c->storage = rare->storage;
+    c->compression = rare->compression;
+    c->not_null_name = rare->not_null_name;
+    c->comment = rare->comment;
+    if (!slice_is_none(rare->charset))
         diag_add(&b->s->diags, D_STORAGE_WORD, c->span,
                  "CHARACTER SET %.*s is not kept: text is UTF-8 in every engine here",
-                 SLICE_ARG(ast->charset));
+                 SLICE_ARG(rare->charset));
     c->touch = ast->touch;
     annotate_column(b, c, &ast->annotations);
     return c;

@@ -31,6 +31,15 @@ opclass_text(struct build *b, const struct ast_key *key)
     return text;
 }
 
+/* DESC NULLS FIRST is DESC, ASC NULLS LAST is ASC: what pg_dump leaves out. */
+static enum nulls_order
+meant_nulls(const struct ast_key *key)
+{
+    enum nulls_order usual = key->descending ? NULLS_FIRST : NULLS_LAST;
+
+    return key->nulls == usual ? NULLS_DEFAULT : key->nulls;
+}
+
 static struct index_key
 key_make(struct build *b, const struct ast_key *from)
 {
@@ -39,7 +48,7 @@ key_make(struct build *b, const struct ast_key *from)
                              .collation = from->collation,
                              .opclass = opclass_text(b, from),
                              .descending = from->descending,
-                             .nulls = from->nulls,
+                             .nulls = meant_nulls(from),
                              .operator= from->operator, };
 
     return key;

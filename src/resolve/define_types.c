@@ -422,12 +422,14 @@ alter_attribute(struct build *b, struct object *o, struct composite *c,
                 const struct ast_alter *action)
 {
     const struct ast_column *column = action->column;
+    struct slice collation =
+        column == NULL ? SLICE_NONE : ast_column_rare(column)->collation;
     struct attribute *x;
 
     if (action->kind == ALTER_ADD_COLUMN) {
         struct attribute attribute = { .name = action->name,
                                        .type = plain_type(column->type),
-                                       .collation = plain_collation(column->collation) };
+                                       .collation = plain_collation(collation) };
 
         add_attribute(b, o->name, c, &attribute, action->name_span);
         return;
@@ -441,7 +443,7 @@ alter_attribute(struct build *b, struct object *o, struct composite *c,
         rename_attribute(b, o, c, x, action);
     } else {
         x->type = plain_type(column->type);
-        x->collation = plain_collation(column->collation);
+        x->collation = plain_collation(collation);
     }
 }
 
@@ -455,8 +457,10 @@ alter_attributes(struct build *b, struct object *o, const struct ast_alter_type 
         return;
     }
     c = edit_composite(b, o);
-    VEC_EACH (i, &ast->actions)
+    VEC_EACH (i, &ast->actions) {
         alter_attribute(b, o, c, ast->actions.items[i]);
+        typed_follow(b, o, ast->actions.items[i]);
+    }
     definition_respell(b, o);
 }
 
@@ -587,6 +591,7 @@ rename_type_definition(struct build *b, struct object *o, struct slice schema,
     }
     if (!definition_rename(b, o, schema, name, span))
         return;
+    typed_rename(b, &(struct object){ .schema = old_schema, .name = old }, schema, name);
     types_follow(b, old_schema, old, schema, name);
     if (o->u.definition->detail == DETAIL_DOMAIN) {
         derive_names(b, name, edit_domain(b, o));

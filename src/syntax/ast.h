@@ -105,6 +105,18 @@ struct ast_constraint {
     struct span span; /* from CONSTRAINT or the first word to the last */
 };
 
+/* What few columns say. */
+struct ast_column_rare {
+    struct slice not_null_name; /* CONSTRAINT n NOT NULL; none */
+    struct slice storage;       /* STORAGE; none */
+    struct slice compression;   /* COMPRESSION; none */
+    struct slice not_null_on_conflict;
+    struct ast_options identity_options; /* start, increment, … */
+    struct slice collation;
+    struct slice comment; /* MySQL's COMMENT 'x'; none */
+    struct slice charset; /* MySQL's CHARACTER SET; none */
+};
+
 struct ast_column {
     struct slice name;
     const struct type *type; /* NULL: none was written (SQLite) */
@@ -117,19 +129,21 @@ struct ast_column {
     bool null_written;     /* an explicit NULL, for fmt and for clashes with NOT NULL */
     bool generated_stored; /* else virtual */
     bool touch;            /* MySQL's ON UPDATE CURRENT_TIMESTAMP */
-    struct slice not_null_name; /* CONSTRAINT n NOT NULL; none */
-    struct slice storage;       /* STORAGE; none */
-    struct slice compression;   /* COMPRESSION; none */
-    struct slice not_null_on_conflict;
-    const struct expr *default_value;    /* NULL: none */
-    const struct expr *generated;        /* GENERATED ALWAYS AS (…); NULL: none */
-    struct ast_options identity_options; /* start, increment, … */
-    struct slice collation;
-    struct slice comment;                     /* MySQL's COMMENT 'x'; none */
-    struct slice charset;                     /* MySQL's CHARACTER SET; none */
+    const struct expr *default_value;         /* NULL: none */
+    const struct expr *generated;             /* GENERATED ALWAYS AS (…); NULL: none */
+    const struct ast_column_rare *rare;       /* NULL: says nothing of it */
     VEC(struct ast_constraint *) constraints; /* written on the column */
     struct annotations annotations;
 };
+
+/* Never NULL. */
+static inline const struct ast_column_rare *
+ast_column_rare(const struct ast_column *c)
+{
+    static const struct ast_column_rare nothing;
+
+    return c->rare == NULL ? &nothing : c->rare;
+}
 
 /* ---- tables made of tables ---- */
 
@@ -485,7 +499,7 @@ enum alter_kind {
     ALTER_DROP_DEFAULT,        /* name */
     ALTER_SET_NOT_NULL,        /* name */
     ALTER_DROP_NOT_NULL,       /* name */
-    ALTER_ADD_IDENTITY,        /* name, column->identity, column->identity_options */
+    ALTER_ADD_IDENTITY,        /* name, column->identity, its options */
     ALTER_SET_IDENTITY, /* name, options: "generated", "start", …, "restart" */
     ALTER_DROP_IDENTITY,       /* name */
     ALTER_DROP_EXPRESSION,     /* name */

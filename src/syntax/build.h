@@ -354,6 +354,9 @@ const struct expr *build_interval_times(struct reader *rd, struct span span,
 /* A keyword that is a name here: folded and interned. */
 struct slice build_word(struct reader *rd, struct slice keyword);
 struct ast_name build_word_name(struct reader *rd, struct span span, struct slice name);
+/* database.schema.name: `second` is the schema, and one item follows. */
+struct ast_name build_long_name(struct reader *rd, struct span span, struct slice second,
+                                const struct exprs *items);
 struct ast_name build_any_name(struct reader *rd, struct span span, struct slice first,
                                const struct exprs *items);
 struct slice build_dotted_word(struct reader *rd, struct slice a, struct slice b);
@@ -381,6 +384,8 @@ struct slice build_negative(struct reader *rd, struct slice number);
 
 /* ---- columns: build_column.c; each returns the column ---- */
 
+/* To be written to; made when first asked for. */
+struct ast_column_rare *build_column_rare(struct reader *rd, struct ast_column *c);
 struct ast_column *build_column(struct reader *rd, struct span span, struct slice name,
                                 const struct type_parts *type, struct span type_span);
 struct ast_column *build_name_next(struct reader *rd, struct span span,
@@ -415,6 +420,10 @@ struct ast_column *build_column_options(struct reader *rd, struct span span,
 struct slice build_collation_name(struct reader *rd, struct ast_name name);
 struct ast_column *build_collation(struct reader *rd, struct span span,
                                    struct ast_column *c, struct slice collation);
+struct ast_column *build_storage(struct reader *rd, struct span span,
+                                 struct ast_column *c, struct slice storage);
+struct ast_column *build_compression(struct reader *rd, struct span span,
+                                     struct ast_column *c, struct slice method);
 struct ast_column *build_column_comment(struct reader *rd, struct span span,
                                         struct ast_column *c, struct slice text);
 struct ast_column *build_touch(struct reader *rd, struct span span, struct ast_column *c);

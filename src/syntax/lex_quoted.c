@@ -147,55 +147,63 @@ return_to_stray(struct lexer *l)
     take_stray(l, stray->begin);
 }
 
+/* What is quoted from `quote_end` on was skipped; does it end? */
+static void
+push_quoted(struct lexer *l, struct token quoted, size_t quote_end, bool ends,
+            const char *what)
+{
+    if (ends) {
+        push_cued(l, quoted.kind, quoted.begin, quoted.cues);
+        return;
+    }
+    lex_report_unterminated(l, quote_end - 1, quote_end, what);
+    lex_leave_line(l, quote_end);
+    push(l, T_BROKEN, quoted.begin);
+}
+
+/* Needs: a text that ends before a word. */
+static void
+push_stray(struct lexer *l, size_t begin)
+{
+    if (line_ends_in_text(l)) {
+        take_stray(l, begin);
+        return;
+    }
+    keep_stray(l, begin);
+    push(l, T_SCONST, begin);
+}
+
 void
 lex_string(struct lexer *l, size_t begin, int kind)
 {
+    struct token string = { .begin = (uint32_t)begin, .kind = (uint16_t)kind };
     size_t quote_end = l->at;
+    bool ends = kind == T_SCONST ? skip_string(l) : skip_quoted(l, '\'');
 
-    if (kind == T_SCONST ? skip_string(l) : skip_quoted(l, '\'')) {
-        if (kind != T_SCONST || !ends_before_word(l, begin)) {
-            push(l, kind, begin);
-        } else if (line_ends_in_text(l)) {
-            take_stray(l, begin);
-        } else {
-            keep_stray(l, begin);
-            push(l, kind, begin);
-        }
-        return;
-    }
-    if (l->stray != NULL) {
+    if (ends && kind == T_SCONST && ends_before_word(l, begin))
+        push_stray(l, begin);
+    else if (!ends && l->stray != NULL)
         return_to_stray(l);
-        return;
-    }
-    lex_report_unterminated(l, quote_end - 1, quote_end, "string");
-    lex_leave_line(l, quote_end);
-    push(l, T_BROKEN, begin);
+    else
+        push_quoted(l, string, quote_end, ends, "string");
 }
 
 void
 lex_escape_string(struct lexer *l, size_t begin, int kind)
 {
+    struct token string = { .begin = (uint32_t)begin, .kind = (uint16_t)kind };
     size_t quote_end = l->at;
 
-    if (skip_escaped(l)) {
-        push(l, kind, begin);
-        return;
-    }
-    lex_report_unterminated(l, quote_end - 1, quote_end, "string");
-    lex_leave_line(l, quote_end);
-    push(l, T_BROKEN, begin);
+    push_quoted(l, string, quote_end, skip_escaped(l), "string");
 }
 
 void
 lex_quoted_name(struct lexer *l, size_t begin, int quote)
 {
+    struct token name = { .begin = (uint32_t)begin, .kind = T_IDENT };
     size_t quote_end = l->at;
 
-    if (skip_quoted(l, (char)quote)) {
-        push_cued(l, T_IDENT, begin, quote_end - begin > 1 ? CUE_ESCAPES : 0);
-        return;
-    }
-    lex_report_unterminated(l, quote_end - 1, quote_end, "quoted name");
-    lex_leave_line(l, quote_end);
-    push(l, T_BROKEN, begin);
+    if (quote_end - begin > 1)
+        name.cues = CUE_ESCAPES;
+    push_quoted(l, name, quote_end, skip_quoted(l, (char)quote), "quoted name");
 }

@@ -279,6 +279,13 @@ changes_members(const struct scan *c, size_t name)
     return kind_at(c, at) == T_ADD || kind_at(c, at) == T_DROP;
 }
 
+static bool
+is_grant(const struct classified *how)
+{
+    return !how->is_object
+           && (slice_is(how->kind, "grant") || slice_is(how->kind, "revoke"));
+}
+
 /* ON FOREIGN SERVER s, LARGE OBJECT 1, PARAMETER p: rare, and of the server. */
 static bool
 is_other_grant(const struct scan *c)
@@ -303,8 +310,7 @@ is_kept_whole(const struct scan *c, const struct classified *how)
 {
     if (says_owner(c, how) && !has_owner_action(how->about))
         return true;
-    if (!how->is_object
-        && (slice_is(how->kind, "grant") || slice_is(how->kind, "revoke")))
+    if (is_grant(how))
         return is_other_grant(c);
     if (is_about(how, ON_ALTER, ABOUT_EXTENSION) && changes_members(c, how->name))
         return true;
@@ -361,10 +367,8 @@ mode_of(const struct classified *how)
     };
     enum reader_mode mode;
 
-    if (slice_is(how->kind, "grant") || slice_is(how->kind, "revoke"))
-        return READ_SIGNATURE;
     if (!how->is_object)
-        return READ_PLAIN;
+        return is_grant(how) ? READ_SIGNATURE : READ_PLAIN;
     mode = (enum reader_mode)object_modes[how->verb][how->about];
     return mode == READ_PLAIN ? others[how->verb] : mode;
 }
@@ -383,7 +387,18 @@ find_actions(const struct scan *c, const struct classified *how)
 /* Statements whose first words are read here, so that they need be no keywords. */
 static const uint16_t doors[OBJECT_VERB_COUNT][ABOUT_COUNT] = {
     [ON_CREATE] = { [ABOUT_STATISTICS] = T_START_STATISTICS },
-    [ON_DROP] = { [ABOUT_STATISTICS] = T_START_DROP },
+    [ON_DROP] = { [ABOUT_STATISTICS] = T_START_DROP,
+                  [ABOUT_FOREIGN_TABLE] = T_START_DROP,
+                  [ABOUT_COLLATION] = T_START_DROP,
+                  [ABOUT_CONVERSION] = T_START_DROP,
+                  [ABOUT_TEXT_SEARCH_CONFIGURATION] = T_START_DROP,
+                  [ABOUT_TEXT_SEARCH_DICTIONARY] = T_START_DROP,
+                  [ABOUT_TEXT_SEARCH_PARSER] = T_START_DROP,
+                  [ABOUT_TEXT_SEARCH_TEMPLATE] = T_START_DROP,
+                  [ABOUT_EVENT_TRIGGER] = T_START_DROP,
+                  [ABOUT_PUBLICATION] = T_START_DROP,
+                  [ABOUT_SERVER] = T_START_DROP,
+                  [ABOUT_FOREIGN_DATA_WRAPPER] = T_START_DROP },
     [ON_ALTER] = { [ABOUT_DOMAIN] = T_START_ALTER,
                    [ABOUT_STATISTICS] = T_START_ALTER,
                    [ABOUT_SEQUENCE] = T_START_ALTER,

@@ -330,6 +330,8 @@ static const char *const definition_kinds[] = {
     "schema",
     "extension",
     "collation",
+    "foreign data wrapper",
+    "server",
     "text search dictionary",
     "text search configuration",
     "domain",
@@ -345,16 +347,14 @@ static const char *const definition_kinds[] = {
     "trigger",
     "rule",
     "policy",
-    "foreign data wrapper",
-    "server",
     "foreign table",
     "event trigger",
     "publication",
 };
 
 /* Kinds up to here are made before the tables, which may name them. */
-#define DEFINITION_FIRST_COUNT 8
-#define DEFINITION_CODE_COUNT 15 /* and these where they are no trigger function */
+#define DEFINITION_FIRST_COUNT 10
+#define DEFINITION_CODE_COUNT 17 /* and these where they are no trigger function */
 
 /* CREATE TYPE t (INPUT = …): stands behind its functions, which stand behind CREATE TYPE
  * t. */
@@ -441,6 +441,8 @@ definition_stage(const struct catalog *c, const struct definition *r)
 {
     if (definition_place(r) < DEFINITION_FIRST_COUNT)
         return STAGE_FIRST;
+    if (slice_is(r->kind, "foreign table"))
+        return STAGE_ROWS;
     if (!definition_is_code(r) || returns_trigger(r))
         return STAGE_LAST;
     return r->detail == DETAIL_ROUTINE ? stage_of_routine(c, r->u.routine) : STAGE_CODE;

@@ -425,6 +425,7 @@ forget_storage(struct table *t)
     t->force_row_security = false;
     t->partition_by = NULL;
     t->bound = NULL;
+    t->of_type = (struct relation_name){ .name = SLICE_NONE };
     t->parents = (struct relation_names){ 0 };
     VEC_EACH (i, &t->columns) {
         struct column *c = t->columns.items[i];

@@ -31,3 +31,5 @@ WITH RECURSIVE t (id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM t)
     CYCLE id SET again TO 'Y'::text DEFAULT 'N'::text USING path
 SELECT id, again FROM t;
 CREATE VIEW literals AS SELECT bit '101' AS a, char 'abc' AS b, char(2) 'abc' AS c;
+CREATE INDEX usual_nulls ON counted (id DESC NULLS FIRST, out ASC NULLS LAST);
+CREATE INDEX unusual_nulls ON counted (id DESC NULLS LAST, out NULLS FIRST);
