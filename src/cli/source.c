@@ -64,6 +64,13 @@ source_open_database(struct cli *c, const char *url, unsigned flags)
 {
     struct schemac_db *db = NULL;
 
+    if (source_database_dialect(url) == &dialect_postgres) {
+        /* "service=s" would be the path of a SQLite file to the library */
+        diag_add(&c->s.diags, D_DATABASE, SPAN_NONE,
+                 "%s: PostgreSQL databases are described, but not migrated yet",
+                 source_title(c, url));
+        return NULL;
+    }
     if (schemac_open_with(url, flags, &db) == SCHEMAC_OK)
         return db;
     cli_report_database(c, url, db);

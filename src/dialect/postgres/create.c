@@ -252,9 +252,7 @@ create_definitions(struct session *s, const struct catalog *c, struct actions *o
             add_action(s, out, stage == STAGE_LAST ? PHASE_RESTORE : PHASE_GROW, cause);
 
         a->order = begin[stage] + order_of_definition(&order, r);
-        if (order_is_base_type(r))
-            a->order = ORDER_OF_CODE + order_of_base_type();
-        else if (order_of_type(s, &types, r) > 0)
+        if (order_of_type(s, &types, r) > 0)
             a->order = ORDER_OF_ENUMS + order_of_type(s, &types, r);
         if (domain_waits(&order, r))
             create_in_two(s, &order, r, a, out);

@@ -62,7 +62,8 @@ type_depth(struct type_walk *w, struct slice key)
 static bool
 is_type(const struct definition *d)
 {
-    return slice_is(d->kind, "domain") || slice_is(d->kind, "type");
+    return slice_is(d->kind, "domain")
+           || (slice_is(d->kind, "type") && !definition_is_base_type(d));
 }
 
 void
@@ -89,6 +90,8 @@ order_types(struct session *s, const struct catalog *c, struct type_order *out)
 size_t
 order_of_type(struct session *s, const struct type_order *o, const struct definition *d)
 {
+    if (definition_is_base_type(d))
+        return 0;
     return (size_t)(uintptr_t)map_get(&o->depths,
                                       catalog_key(&s->arena, d->schema, d->name));
 }

@@ -351,6 +351,7 @@ static const char *const definition_kinds[] = {
     "type",
     "sequence",
     "function",
+    "base type",
     "procedure",
     "aggregate",
     "operator",
@@ -365,20 +366,40 @@ static const char *const definition_kinds[] = {
     "rule",
     "policy",
     "foreign table",
+    "event trigger",
+    "publication",
 };
+
+/* Kinds up to here are made before the tables, which may name them. */
+#define DEFINITION_FIRST_COUNT 9
+#define DEFINITION_CODE_COUNT 21 /* and these where they are no trigger function */
+
+/* CREATE TYPE t (INPUT = …): stands behind its functions, which stand behind CREATE TYPE
+ * t. */
+bool
+definition_is_base_type(const struct definition *r)
+{
+    struct slice text = r->normal;
+    struct slice word = SLICE("input");
+
+    if (r->detail != DETAIL_NONE || !slice_is(r->kind, "type"))
+        return false;
+    for (size_t i = 0; i + word.len <= text.len; i++)
+        if (slice_equal_fold(slice_sub(text, i, i + word.len), word))
+            return true;
+    return false;
+}
 
 static size_t
 definition_place(const struct definition *r)
 {
+    struct slice kind = definition_is_base_type(r) ? SLICE("base type") : r->kind;
+
     for (size_t i = 0; i < ARRAY_LEN(definition_kinds); i++)
-        if (slice_is(r->kind, definition_kinds[i]))
+        if (slice_is(kind, definition_kinds[i]))
             return i;
     return ARRAY_LEN(definition_kinds);
 }
-
-/* Kinds up to here are made before the tables, which may name them. */
-#define DEFINITION_FIRST_COUNT 9
-#define DEFINITION_CODE_COUNT 20 /* and these where they are no trigger function */
 
 static bool
 returns_trigger(const struct definition *r)
@@ -465,23 +486,6 @@ order_check_waits(const struct routine_order *o, const struct domain_check *c)
     struct call_search s = { o };
 
     return !expr_walk(c->check, calls_none, &s);
-}
-
-/* CREATE TYPE t (INPUT = f, …): its functions come between CREATE TYPE t and this. */
-bool
-order_is_base_type(const struct definition *d)
-{
-    return slice_is(d->kind, "type") && d->detail == DETAIL_NONE
-           && slice_ends(slice_trim(d->text), ")");
-}
-
-/* Behind the last function, before the operators and their classes. */
-size_t
-order_of_base_type(void)
-{
-    const struct definition next = { .kind = SLICE("procedure") };
-
-    return definition_place(&next) * ROUTINE_DEPTH_MAX - 1;
 }
 
 /* ---- routines by what they call ---- */

@@ -134,15 +134,13 @@ size_t order_of_definition(struct routine_order *o, const struct definition *d);
 /* Does it call one of the routines?  They may need the domain: it is added behind them.
  */
 bool order_check_waits(const struct routine_order *o, const struct domain_check *c);
-bool order_is_base_type(const struct definition *d);
-size_t order_of_base_type(void); /* among the code */
 /* The domain without the checks that wait, and those: an ALTER DOMAIN for each. */
 struct slice postgres_create_domain(struct session *s, const struct routine_order *o,
                                     const struct definition *d);
 void postgres_add_waiting_checks(struct session *s, const struct routine_order *o,
                                  const struct definition *d, struct action *to);
 
-#define DEFINITION_ORDER_END (24 * ROUTINE_DEPTH_MAX) /* above any of them */
+#define DEFINITION_ORDER_END (30 * ROUTINE_DEPTH_MAX) /* above any of them */
 
 enum definition_stage {
     STAGE_FIRST, /* before the enums and tables, which may name it */
@@ -153,6 +151,7 @@ enum definition_stage {
 enum definition_stage definition_stage(const struct catalog *c,
                                        const struct definition *r);
 bool definition_is_code(const struct definition *r); /* function, procedure, … */
+bool definition_is_base_type(const struct definition *r);
 /* The action that makes it, without the keys that `order` has cut. */
 struct action *postgres_add_table(struct session *s, const struct table *t,
                                   const struct table_order *order, struct actions *out);
