@@ -35,8 +35,8 @@ same_generated(const struct differ *d, const struct table_pair *p,
 {
     const struct expr *before = differ_rename_expr(d, p, old->generated);
 
-    if (!expr_equal(differ_server_form(d, d->to, before),
-                    differ_server_form(d, d->to, new->generated)))
+    if (!expr_equal(differ_form(d, before),
+                    differ_form(d, new->generated)))
         return false;
     return new->generated == NULL || old->generated_stored == new->generated_stored;
 }
@@ -68,9 +68,9 @@ same_default(const struct differ *d, const struct table_pair *p, const struct co
         return true;
     if (inherited && differ_default_was_overrun(d, p, old, new))
         return false;
-    return expr_equal(differ_server_default(d, d->to, old,
+    return expr_equal(differ_default_form(d, old,
                                             differ_rename_expr(d, p, old->default_value)),
-                      differ_server_default(d, d->to, new, new->default_value));
+                      differ_default_form(d, new, new->default_value));
 }
 
 static bool

@@ -18,10 +18,10 @@ add_change(struct differ *d, enum change_kind kind, struct change_side old,
 }
 
 void
-diff_catalogs(struct session *s, const struct catalog *from, const struct catalog *to,
-              struct changes *out)
+diff_catalogs(struct session *s, const struct diff_forms *forms,
+              const struct catalog *from, const struct catalog *to, struct changes *out)
 {
-    struct differ d = { .s = s, .from = from, .to = to, .out = out };
+    struct differ d = { .s = s, .forms = forms, .from = from, .to = to, .out = out };
 
     *out = (struct changes){ 0 };
     map_init(&d.type_of_old, &s->arena);

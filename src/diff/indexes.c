@@ -9,8 +9,8 @@ static bool
 same_keys(const struct differ *d, const struct index_keys *old,
           const struct index_keys *new)
 {
-    struct index_keys before = differ_server_keys(d, d->to, old);
-    struct index_keys after = differ_server_keys(d, d->to, new);
+    struct index_keys before = differ_keys_form(d, old);
+    struct index_keys after = differ_keys_form(d, new);
 
     return index_keys_equal(&before, &after);
 }
@@ -24,8 +24,8 @@ same_index(const struct differ *d, const struct index *old, const struct index *
            && same_text(old->options, new->options)
            && slices_equal(&old->include, &new->include)
            && old->on_only == new->on_only &&same_keys(d, &old->keys, &new->keys)
-           && expr_equal(differ_server_form(d, d->to, old->where),
-                         differ_server_form(d, d->to, new->where));
+           && expr_equal(differ_form(d, old->where),
+                         differ_form(d, new->where));
 }
 
 static bool

@@ -1,0 +1,48 @@
+/*
+ * What the files of the forms share (form.c is the door: postgres_forms).
+ */
+#ifndef SCHEMAC_DIALECT_POSTGRES_FORM_H
+#define SCHEMAC_DIALECT_POSTGRES_FORM_H
+
+#include "dialect/postgres/postgres.h"
+
+/* The work at one tree. */
+struct form {
+    struct arena *a;
+    const struct catalog *catalog; /* that its names are of */
+};
+
+const struct expr *form_of(const struct form *s, const struct expr *e);
+
+/* ---- form_type.c ---- */
+
+bool form_is_one_of(struct slice text, const char *const *words, size_t count);
+bool form_is_unknown(const struct expr *e); /* a plain string: it takes any type */
+bool form_is_type(const struct expr *e, enum type_kind kind);
+bool form_is_whole(const struct expr *e);
+bool form_is_floating(const struct expr *e);
+bool form_is_texty(const struct expr *e);
+const struct expr *form_cast(const struct form *s, const struct type *t,
+                             const struct expr *e);
+/* What a string in the place of a `t` is cast to; NULL: not known. */
+const struct type *form_literal_type(const struct form *s, const struct type *t);
+const struct expr *form_typed(const struct form *s, const struct type *t,
+                              const struct expr *e);
+const struct expr *form_as_text(const struct form *s, const struct expr *e);
+
+/* ---- forms of one kind of node, whose arguments have theirs already ---- */
+
+const struct type *form_compared_type(const struct expr *e);
+bool form_is_text_operator(struct slice op);
+const struct expr *form_operation(const struct form *s, const struct expr *from,
+                                  struct slice op, const struct expr *left,
+                                  const struct expr *right);
+const struct expr *form_like(const struct form *s, const struct expr *e);
+const struct expr *form_between(const struct form *s, const struct expr *e);
+const struct expr *form_in(const struct form *s, const struct expr *e);
+const struct expr *form_quantified(const struct form *s, const struct expr *e);
+const struct expr *form_array(const struct form *s, const struct expr *e);
+const struct expr *form_array_cast(const struct form *s, const struct expr *e);
+const struct expr *form_call(const struct form *s, const struct expr *e);
+
+#endif

@@ -1,0 +1,49 @@
+/*
+ * Forms of calls: what the arguments of known functions are cast to.
+ */
+#include <string.h>
+
+#include "dialect/postgres/form.h"
+
+/* Functions all of whose arguments are text. */
+static const char *const text_functions[] = { "btrim",  "char_length", "character_length",
+                                              "length", "lower",       "ltrim",
+                                              "md5",    "replace",     "rtrim",
+                                              "upper" };
+
+/* public is where a name without a schema is looked for. */
+static const struct expr *
+sequence_name(const struct form *s, const struct expr *e)
+{
+    struct type *t = ARENA_NEW(s->a, struct type);
+    struct expr *name;
+
+    if (e->kind == EXPR_CAST && e->type->kind == TYPE_NAMED
+        && slice_is(e->type->name, "regclass") && e->args[0]->kind == EXPR_STRING)
+        e = e->args[0];
+    if (e->kind != EXPR_STRING)
+        return e;
+    *t = type_from_words(SLICE_NONE, SLICE("regclass"), false, NULL);
+    name = arena_copy(s->a, e, sizeof *e);
+    if (slice_starts(name->text, "public."))
+        name->text = slice_sub(name->text, strlen("public."), name->text.len);
+    return form_cast(s, t, name);
+}
+
+const struct expr *
+form_call(const struct form *s, const struct expr *e)
+{
+    bool is_text = form_is_one_of(e->text, text_functions, ARRAY_LEN(text_functions));
+    bool is_sequence = slice_is(e->text, "nextval") && e->arg_count == CALL_ARGS + 1;
+    struct expr *out;
+
+    if ((!is_text && !is_sequence) || (e->flags & EXPR_SPECIAL) != 0
+        || e->args[CALL_QUALIFIER] != NULL)
+        return e;
+    out = arena_copy(s->a, e, sizeof *e);
+    out->args = arena_copy(s->a, e->args, sizeof *e->args * e->arg_count);
+    for (size_t i = CALL_ARGS; i < e->arg_count; i++)
+        out->args[i] = is_text ? form_as_text(s, e->args[i]) : sequence_name(s, e->args[i]);
+    return out;
+}
+
