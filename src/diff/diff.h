@@ -55,6 +55,9 @@ struct diff_forms {
     /* A default: it stands where a value of type `t` (NULL: any) is wanted. */
     const struct expr *(*value)(struct session *s, const struct catalog *c,
                                 const struct type *t, const struct expr *e);
+    /* One that says as `normal` what all other spellings of it say. */
+    const struct definition *(*definition)(struct session *s, const struct catalog *c,
+                                           const struct definition *d);
     /* A definition without a comment has this one: an extension brings its own. */
     bool (*same_comment)(const struct definition *old, const struct definition *new);
 };

@@ -22,8 +22,8 @@ FILES = {
 # and of the published upgrades from one release to the next, those whose catalog is
 # that of the files in order (or differs where the engine's does).
 CHAINS = {
-    "snapshots": 20,
-    "upgrades": 16,
+    "snapshots": 32,
+    "upgrades": 18,
 }
 
 # Of the files with a mistake, those whose first error is at its line; None: nothing is

@@ -127,4 +127,6 @@ value_form(struct session *s, const struct catalog *c, const struct type *t,
 const struct diff_forms postgres_forms = {
     .expr = expr_form,
     .value = value_form,
+    .definition = form_definition,
+    .same_comment = form_same_comment,
 };

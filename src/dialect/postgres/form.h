@@ -45,4 +45,10 @@ const struct expr *form_array(const struct form *s, const struct expr *e);
 const struct expr *form_array_cast(const struct form *s, const struct expr *e);
 const struct expr *form_call(const struct form *s, const struct expr *e);
 
+/* ---- what the vtable points to ---- */
+
+bool form_same_comment(const struct definition *old, const struct definition *new);
+const struct definition *form_definition(struct session *s, const struct catalog *c,
+                                         const struct definition *d);
+
 #endif

@@ -30,6 +30,24 @@ sequence_name(const struct form *s, const struct expr *e)
     return form_cast(s, t, name);
 }
 
+/* public.f(x) is f(x), as a dump calls what an application finds by its search_path; and
+ * pg_catalog is looked through first. */
+static const struct expr *
+plain_call(const struct form *s, const struct expr *e)
+{
+    const struct expr *qualifier = e->args[CALL_QUALIFIER];
+    struct expr *out;
+
+    if (qualifier == NULL || qualifier->arg_count > 0
+        || (!slice_is(qualifier->text, "public")
+            && !slice_is(qualifier->text, "pg_catalog")))
+        return e;
+    out = arena_copy(s->a, e, sizeof *e);
+    out->args = arena_copy(s->a, e->args, sizeof *e->args * e->arg_count);
+    out->args[CALL_QUALIFIER] = NULL;
+    return out;
+}
+
 const struct expr *
 form_call(const struct form *s, const struct expr *e)
 {
@@ -37,6 +55,7 @@ form_call(const struct form *s, const struct expr *e)
     bool is_sequence = slice_is(e->text, "nextval") && e->arg_count == CALL_ARGS + 1;
     struct expr *out;
 
+    e = plain_call(s, e);
     if ((!is_text && !is_sequence) || (e->flags & EXPR_SPECIAL) != 0
         || e->args[CALL_QUALIFIER] != NULL)
         return e;

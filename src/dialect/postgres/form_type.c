@@ -124,6 +124,8 @@ form_literal_type(const struct form *s, const struct type *t)
 const struct expr *
 form_typed(const struct form *s, const struct type *t, const struct expr *e)
 {
+    if (e == NULL)
+        return NULL;
     t = form_is_unknown(e) ? form_literal_type(s, t) : NULL;
     return t == NULL ? e : form_cast(s, t, e);
 }
