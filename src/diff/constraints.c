@@ -132,7 +132,7 @@ static void
 use_form(const struct differ *d, struct constraint *c)
 {
     c->check = differ_form(d, c->check);
-    c->keys = differ_keys_form(d, &c->keys);
+    c->keys = differ_keys_form(d, c->method, &c->keys);
 }
 
 static void

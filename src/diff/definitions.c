@@ -84,7 +84,7 @@ normal_of(const struct differ *d, const struct definition *r)
 {
     return d->forms == NULL || r->detail == DETAIL_NONE
                ? r->normal
-               : d->forms->definition(d->s, d->to, r)->normal;
+               : d->forms->definition(d->new_world, r)->normal;
 }
 
 static void

@@ -24,6 +24,10 @@ diff_catalogs(struct session *s, const struct diff_forms *forms,
     struct differ d = { .s = s, .forms = forms, .from = from, .to = to, .out = out };
 
     *out = (struct changes){ 0 };
+    if (forms != NULL) {
+        d.old_world = forms->open(s, from);
+        d.new_world = forms->open(s, to);
+    }
     map_init(&d.type_of_old, &s->arena);
     match_tables(&d);
     match_definitions(&d);

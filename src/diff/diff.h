@@ -47,16 +47,22 @@ struct changes {
 
 /*
  * The forms in which an engine keeps what was written.  Each takes what is bound and gives
- * a tree for comparison only; `c` is the catalog that the names in it are of.
+ * a tree for comparison only.
  */
+struct form_world; /* what `open` remembers of the catalog, for all that is compared */
+
 struct diff_forms {
-    const struct expr *(*expr)(struct session *s, const struct catalog *c,
-                               const struct expr *e);
+    const struct form_world *(*open)(struct session *s, const struct catalog *c);
+    const struct expr *(*expr)(const struct form_world *w, const struct expr *e);
     /* A default: it stands where a value of type `t` (NULL: any) is wanted. */
-    const struct expr *(*value)(struct session *s, const struct catalog *c,
-                                const struct type *t, const struct expr *e);
+    const struct expr *(*value)(const struct form_world *w, const struct type *t,
+                                const struct expr *e);
+    const struct expr *(*query)(const struct form_world *w, const struct expr *query);
+    /* A key of an index that uses `method`. */
+    struct index_key (*key)(const struct form_world *w, struct slice method,
+                            const struct index_key *key);
     /* One that says as `normal` what all other spellings of it say. */
-    const struct definition *(*definition)(struct session *s, const struct catalog *c,
+    const struct definition *(*definition)(const struct form_world *w,
                                            const struct definition *d);
     /* A definition without a comment has this one: an extension brings its own. */
     bool (*same_comment)(const struct definition *old, const struct definition *new);

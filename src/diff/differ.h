@@ -45,6 +45,8 @@ struct type_name {
 struct differ {
     struct session *s;
     const struct diff_forms *forms; /* NULL: as it is written */
+    const struct form_world *old_world;
+    const struct form_world *new_world; /* also of what is old and has its new names */
     const struct catalog *from;
     const struct catalog *to;
     struct changes *out;
@@ -91,7 +93,10 @@ const struct definition *differ_rename_definition(const struct differ *d,
 const struct expr *differ_form(const struct differ *d, const struct expr *e);
 const struct expr *differ_default_form(const struct differ *d,
                                        const struct column *column, const struct expr *e);
-struct index_keys differ_keys_form(const struct differ *d, const struct index_keys *keys);
+struct index_keys differ_keys_form(const struct differ *d, struct slice method,
+                                   const struct index_keys *keys);
+const struct expr *differ_query_form(const struct differ *d, const struct form_world *w,
+                                     const struct expr *query);
 
 /* definitions.c: after match_tables, before types are compared. */
 void match_definitions(struct differ *d);

@@ -7,7 +7,7 @@
 const struct expr *
 differ_form(const struct differ *d, const struct expr *e)
 {
-    return d->forms == NULL || e == NULL ? e : d->forms->expr(d->s, d->to, e);
+    return d->forms == NULL || e == NULL ? e : d->forms->expr(d->new_world, e);
 }
 
 const struct expr *
@@ -16,19 +16,27 @@ differ_default_form(const struct differ *d, const struct column *column,
 {
     if (d->forms == NULL || e == NULL)
         return e;
-    return d->forms->value(d->s, d->to, column->has_type ? &column->type : NULL, e);
+    return d->forms->value(d->new_world, column->has_type ? &column->type : NULL, e);
 }
 
 struct index_keys
-differ_keys_form(const struct differ *d, const struct index_keys *keys)
+differ_keys_form(const struct differ *d, struct slice method,
+                 const struct index_keys *keys)
 {
     struct index_keys out = { 0 };
 
     VEC_EACH (i, &keys->all) {
-        struct index_key k = keys->all.items[i];
+        const struct index_key *k = &keys->all.items[i];
 
-        k.expr = differ_form(d, k.expr);
-        VEC_PUSH(&d->s->arena, &out.all, k);
+        VEC_PUSH(&d->s->arena, &out.all,
+                 d->forms == NULL ? *k : d->forms->key(d->new_world, method, k));
     }
     return out;
+}
+
+const struct expr *
+differ_query_form(const struct differ *d, const struct form_world *w,
+                  const struct expr *query)
+{
+    return d->forms == NULL || query == NULL ? query : d->forms->query(w, query);
 }

@@ -22,7 +22,7 @@ FILES = {
 # and of the published upgrades from one release to the next, those whose catalog is
 # that of the files in order (or differs where the engine's does).
 CHAINS = {
-    "snapshots": 32,
+    "snapshots": 34,
     "upgrades": 18,
 }
 

@@ -77,7 +77,7 @@ static form_fn *const forms[EXPR_KIND_COUNT] = {
     [EXPR_ARRAY] = form_array,     [EXPR_QUANTIFIED] = form_quantified,
     [EXPR_CALL] = form_call,       [EXPR_AT_TIME_ZONE] = zoned_form,
     [EXPR_AND] = flat_form,        [EXPR_OR] = flat_form,
-    [EXPR_CAST] = cast_form,
+    [EXPR_CAST] = cast_form,     [EXPR_CASE] = form_case,
 };
 
 static const struct expr *
@@ -107,26 +107,28 @@ form_of(const struct form *s, const struct expr *e)
 }
 
 static const struct expr *
-expr_form(struct session *s, const struct catalog *c, const struct expr *e)
+expr_form(const struct form_world *w, const struct expr *e)
 {
-    const struct form f = { &s->arena, c };
+    const struct form f = { w->a, w };
 
     return form_of(&f, e);
 }
 
 static const struct expr *
-value_form(struct session *s, const struct catalog *c, const struct type *t,
-           const struct expr *e)
+value_form(const struct form_world *w, const struct type *t, const struct expr *e)
 {
-    const struct form f = { &s->arena, c };
+    const struct form f = { w->a, w };
 
     e = form_of(&f, e);
     return t == NULL ? e : form_typed(&f, t, e);
 }
 
 const struct diff_forms postgres_forms = {
+    .open = form_open,
     .expr = expr_form,
     .value = value_form,
+    .query = form_query,
+    .key = form_key,
     .definition = form_definition,
     .same_comment = form_same_comment,
 };

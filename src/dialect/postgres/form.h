@@ -6,10 +6,24 @@
 
 #include "dialect/postgres/postgres.h"
 
+/* What is known of a catalog, by name; made once for all trees. */
+struct form_world {
+    struct arena *a;
+    const struct catalog *catalog;
+    struct map routines; /* catalog_key → const struct definition *; the same name twice:
+                            a definition without a detail, of which nothing is known */
+    struct map types;    /* catalog_key → const struct form_type * */
+};
+
+struct form_type {
+    const struct enum_type *enum_type; /* or */
+    const struct domain *domain;
+};
+
 /* The work at one tree. */
 struct form {
     struct arena *a;
-    const struct catalog *catalog; /* that its names are of */
+    const struct form_world *world;
 };
 
 const struct expr *form_of(const struct form *s, const struct expr *e);
@@ -47,8 +61,29 @@ const struct expr *form_call(const struct form *s, const struct expr *e);
 
 /* ---- what the vtable points to ---- */
 
+const struct form_world *form_open(struct session *s, const struct catalog *c);
+const struct expr *form_query(const struct form_world *w, const struct expr *query);
+struct index_key form_key(const struct form_world *w, struct slice method,
+                          const struct index_key *key);
 bool form_same_comment(const struct definition *old, const struct definition *new);
-const struct definition *form_definition(struct session *s, const struct catalog *c,
+const struct definition *form_definition(const struct form_world *w,
                                          const struct definition *d);
+
+/* ---- form_world.c ---- */
+
+const struct form_type *form_named_type(const struct form *s, const struct type *t);
+/* The only routine of that name; NULL: there is none, or several. */
+const struct routine *form_routine(const struct form *s, struct slice schema,
+                                   struct slice name);
+
+/* ---- form_common.c: values that must have one type ---- */
+
+/* NULL: not known. */
+const struct type *form_common(const struct form *s, const struct expr *const *values,
+                               size_t count);
+/* As what it is cast to beside the others. */
+const struct expr *form_as(const struct form *s, const struct type *t,
+                           const struct expr *e);
+const struct expr *form_case(const struct form *s, const struct expr *e);
 
 #endif

@@ -112,12 +112,12 @@ detail_form(const struct form *f, struct definition *d)
 }
 
 const struct definition *
-form_definition(struct session *s, const struct catalog *c, const struct definition *from)
+form_definition(const struct form_world *w, const struct definition *from)
 {
-    const struct form f = { &s->arena, c };
-    struct definition *d = arena_copy(&s->arena, from, sizeof *d);
+    const struct form f = { w->a, w };
+    struct definition *d = arena_copy(w->a, from, sizeof *d);
 
     detail_form(&f, d);
-    definition_spell(&s->arena, d, &postgres_style);
+    definition_spell(w->a, d, &sql_style_canonical);
     return d;
 }

@@ -100,6 +100,23 @@ form_cast(const struct form *s, const struct type *t, const struct expr *e)
     return c;
 }
 
+/* Types that are known by name: what a string is read as there. */
+static bool
+takes_strings(const struct form *s, const struct type *t)
+{
+    static const char *const known[] = {
+        "bpchar", "cidr",     "citext",  "inet",        "int4range", "int8range",
+        "ltree",  "macaddr",  "name",    "numrange",    "oid",       "regclass",
+        "tsquery", "tsrange", "tsvector", "tstzrange",  "daterange", "regconfig",
+        "xml",
+    };
+    const struct form_type *type = form_named_type(s, t);
+
+    if (type != NULL)
+        return type->enum_type != NULL;
+    return form_is_one_of(t->name, known, ARRAY_LEN(known));
+}
+
 /* A string takes the type of its place, without a length; NULL where that is not known:
  * a domain gives its base type, an extension's type has rules of its own. */
 const struct type *
@@ -107,9 +124,7 @@ form_literal_type(const struct form *s, const struct type *t)
 {
     struct type *bare;
 
-    if (t == NULL
-        || (t->kind == TYPE_NAMED
-            && catalog_find_enum(s->catalog, t->schema, t->name) == NULL))
+    if (t == NULL || (t->kind == TYPE_NAMED && !takes_strings(s, t)))
         return NULL;
     bare = arena_copy(s->a, t, sizeof *t);
     if (t->kind == TYPE_CHAR) {
