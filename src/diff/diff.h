@@ -57,7 +57,7 @@ struct diff_forms {
     /* A default: it stands where a value of type `t` (NULL: any) is wanted. */
     const struct expr *(*value)(const struct form_world *w, const struct type *t,
                                 const struct expr *e);
-    const struct expr *(*query)(const struct form_world *w, const struct expr *query);
+    const struct expr *(*query)(const struct form_world *w, const struct view *v);
     /* A key of an index that uses `method`. */
     struct index_key (*key)(const struct form_world *w, struct slice method,
                             const struct index_key *key);

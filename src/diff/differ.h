@@ -96,7 +96,7 @@ const struct expr *differ_default_form(const struct differ *d,
 struct index_keys differ_keys_form(const struct differ *d, struct slice method,
                                    const struct index_keys *keys);
 const struct expr *differ_query_form(const struct differ *d, const struct form_world *w,
-                                     const struct expr *query);
+                                     const struct view *v);
 
 /* definitions.c: after match_tables, before types are compared. */
 void match_definitions(struct differ *d);

@@ -36,7 +36,7 @@ differ_keys_form(const struct differ *d, struct slice method,
 
 const struct expr *
 differ_query_form(const struct differ *d, const struct form_world *w,
-                  const struct expr *query)
+                  const struct view *v)
 {
-    return d->forms == NULL || query == NULL ? query : d->forms->query(w, query);
+    return d->forms == NULL ? v->query : d->forms->query(w, v);
 }

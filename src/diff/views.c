@@ -20,8 +20,8 @@ static bool
 same_query(const struct differ *d, const struct view *old, const struct view *new)
 {
     return expr_equal(old->query, new->query)
-           || expr_equal(differ_query_form(d, d->old_world, old->query),
-                         differ_query_form(d, d->new_world, new->query));
+           || expr_equal(differ_query_form(d, d->old_world, old),
+                         differ_query_form(d, d->new_world, new));
 }
 
 static bool

@@ -22,7 +22,7 @@ FILES = {
 # and of the published upgrades from one release to the next, those whose catalog is
 # that of the files in order (or differs where the engine's does).
 CHAINS = {
-    "snapshots": 34,
+    "snapshots": 35,
     "upgrades": 18,
 }
 

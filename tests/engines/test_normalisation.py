@@ -2,6 +2,7 @@
 like it is one.
 
 The rows of ../shared/facts/pg15-normalisation.tsv were measured on a server: each is a
+pair of files, as written and as printed.
 """
 
 import csv
@@ -42,7 +43,7 @@ NOT_TOLD = {
     ("constraint", "unique (i) with (fillfactor=80)"):
         "the text of a constraint has no storage parameters",
 }
-REACHED = 453
+REACHED = 465
 
 
 def as_check(e):

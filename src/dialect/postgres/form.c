@@ -92,8 +92,8 @@ negative_number(const struct form *s, const struct expr *e)
 const struct expr *
 form_of(const struct form *s, const struct expr *e)
 {
-    if (e == NULL || expr_is_query(e))
-        return e;
+    if (e == NULL)
+        return NULL;
     if (e->kind == EXPR_UNARY && slice_is(e->text, "-")
         && e->args[0]->kind == EXPR_NUMBER)
         return negative_number(s, e);

@@ -13,6 +13,7 @@ struct form_world {
     struct map routines; /* catalog_key → const struct definition *; the same name twice:
                             a definition without a detail, of which nothing is known */
     struct map types;    /* catalog_key → const struct form_type * */
+    struct map views;    /* catalog_key → const struct view * */
 };
 
 struct form_type {
@@ -62,7 +63,7 @@ const struct expr *form_call(const struct form *s, const struct expr *e);
 /* ---- what the vtable points to ---- */
 
 const struct form_world *form_open(struct session *s, const struct catalog *c);
-const struct expr *form_query(const struct form_world *w, const struct expr *query);
+const struct expr *form_query(const struct form_world *w, const struct view *v);
 struct index_key form_key(const struct form_world *w, struct slice method,
                           const struct index_key *key);
 bool form_same_comment(const struct definition *old, const struct definition *new);
@@ -75,6 +76,14 @@ const struct form_type *form_named_type(const struct form *s, const struct type 
 /* The only routine of that name; NULL: there is none, or several. */
 const struct routine *form_routine(const struct form *s, struct slice schema,
                                    struct slice name);
+
+const struct view *form_view(const struct form *s, struct slice schema,
+                             struct slice name);
+
+/* ---- form_query.c ---- */
+
+/* An expression whose queries have names in full; its own stay as they are. */
+const struct expr *form_queries_in(const struct form *f, const struct expr *e);
 
 /* ---- form_common.c: values that must have one type ---- */
 

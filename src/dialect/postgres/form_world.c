@@ -37,6 +37,12 @@ form_open(struct session *s, const struct catalog *c)
         else if (d->detail == DETAIL_DOMAIN)
             add_type(w, d->schema, d->name, (struct form_type){ .domain = d->u.domain });
     }
+    map_init(&w->views, w->a);
+    VEC_EACH (i, &c->views) {
+        struct view *v = c->views.items[i];
+
+        map_put(&w->views, catalog_key(w->a, v->schema, v->name), v);
+    }
     VEC_EACH (i, &c->enums) {
         const struct enum_type *t = c->enums.items[i];
 
@@ -55,6 +61,12 @@ const struct form_type *
 form_named_type(const struct form *s, const struct type *t)
 {
     return map_get(&s->world->types, catalog_key(s->a, plain_schema(t->schema), t->name));
+}
+
+const struct view *
+form_view(const struct form *s, struct slice schema, struct slice name)
+{
+    return map_get(&s->world->views, catalog_key(s->a, plain_schema(schema), name));
 }
 
 const struct routine *
