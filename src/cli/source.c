@@ -282,6 +282,8 @@ apply_migrations(struct cli *c, const struct migrations *m, size_t count,
     if (errors != c->s.diags.error_count)
         return NULL;
     in.name = schema_folder_name(&c->s, m->folder);
+    if (c->target != NULL)
+        in.engine = slice_from(c->target->name);
     for (size_t i = count; slice_is_none(in.version) && i-- > 0;)
         in.version = m->all.items[i].version;
     in.dialect =

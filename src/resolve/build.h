@@ -174,6 +174,7 @@ struct build {
     struct session *s;
     struct arena *a;
     const struct terms *terms;
+    const struct terms *engine; /* that keeps the names: of the terms, or ran the script */
     enum resolve_mode mode;
     bool is_bare; /* as of struct resolve_input */
     struct catalog *out;
@@ -211,6 +212,8 @@ void build_finish(struct build *b);
 /* public and main are the default schemas; writing them means nothing. */
 struct slice schema_of(const struct ast_name *name);
 struct slice schema_plain(struct slice schema);
+/* As the engine keeps it, which may be cut. */
+struct slice name_kept(const struct build *b, struct slice name);
 
 /* "table(column)": what drops are found by. */
 struct slice column_key(struct build *b, const struct table *t, struct slice column);
@@ -446,6 +449,8 @@ void rename_on_table(struct build *b, const struct stmt *stmt);
 /* ALTER TABLE … ENABLE, DISABLE TRIGGER and RULE. */
 void alter_enable(struct build *b, struct slice schema, struct slice table,
                   const struct ast_alter *action);
+void triggers_follow_function(struct build *b, struct slice schema, struct slice name,
+                              struct slice schema_now, struct slice name_now);
 void triggers_drop_by_function(struct build *b, struct slice schema, struct slice name);
 void trigger_register(struct build *b, struct object *o);
 /* Tells the relations that a trigger, rule or policy names about it. */

@@ -12,6 +12,7 @@
 #include "dialect/dialect.h"
 
 extern const struct sql_style postgres_style;
+extern const struct diff_forms postgres_forms; /* form.c */
 
 /* The vtable's functions, one file each. */
 bool postgres_lower(struct session *s, const struct catalog *c, struct catalog **out);
