@@ -254,11 +254,13 @@ lex_escape_string(struct lexer *l, size_t begin, int kind)
 static void
 lex_quoted_name(struct lexer *l, size_t begin, int quote)
 {
-    struct token name = { .begin = (uint32_t)begin, .kind = T_IDENT };
+    struct token name = { .begin = (uint32_t)begin,
+                          .kind = T_IDENT,
+                          .cues = CUE_SPELLED };
     size_t quote_end = l->at;
 
     if (quote_end - begin > 1)
-        name.cues = CUE_ESCAPES;
+        name.cues |= CUE_ESCAPES;
     push_quoted(l, name, quote_end, skip_quoted(l, (char)quote), "quoted name");
 }
 
@@ -338,7 +340,7 @@ lex_bracket(struct lexer *l, size_t begin, int kind)
         l->brackets++;
         push(l, kind, begin);
     } else if (skip_bracketed(l)) {
-        push(l, T_IDENT, begin);
+        push_cued(l, T_IDENT, begin, CUE_SPELLED);
     } else {
         report_unterminated(l, begin, quote_end, "bracketed name");
         leave_line(l, quote_end);
@@ -533,8 +535,9 @@ is_delimiter_line(const struct lexer *l, struct slice word)
            && (peek(l) == ' ' || peek(l) == '\t');
 }
 
+/* `capital`: a letter of it may be one. */
 static void
-lex_word(struct lexer *l, size_t begin)
+lex_word(struct lexer *l, size_t begin, bool capital)
 {
     struct slice word = { l->text + begin, l->at - begin };
     uint8_t cues;
@@ -544,6 +547,9 @@ lex_word(struct lexer *l, size_t begin)
         lex_delimiter_line(l, begin);
         return;
     }
+    if (kind == T_IDENT
+        && ((capital && slice_has_upper(word)) || word.len > NAME_BYTES_LIMIT))
+        cues |= CUE_SPELLED;
     push_cued(l, kind, begin, cues);
 }
 
@@ -791,21 +797,25 @@ lex_frequent(struct lexer *l)
     const char *begin = l->text + l->at;
     const char *end = l->text + l->end;
     const char *p = begin;
+    unsigned seen = byte_class(*p);
+    unsigned class;
 
-    if ((byte_class(*p) & BYTE_SIGN) != 0) {
+    if ((seen & (BYTE_SIGN | BYTE_FIRST)) == 0)
+        return false;
+    p++;
+    if ((seen & BYTE_SIGN) != 0) {
         l->at++;
-        push(l, *p, l->at - 1);
+        push(l, *begin, l->at - 1);
         return true;
     }
-    if ((byte_class(*p) & BYTE_FIRST) == 0)
+    if ((seen & BYTE_PREFIX) != 0 && p < end && (*p == '\'' || *p == '&'))
         return false;
-    do
-        p++;
-    while (p < end && (byte_class(*p) & BYTE_WORD) != 0);
+    for (; p < end && ((class = byte_class(*p)) & BYTE_WORD) != 0; p++)
+        seen |= class;
     if (p < end && (unsigned char)*p >= 0x80)
         return false;
     l->at = (size_t)(p - l->text);
-    lex_word(l, (size_t)(begin - l->text));
+    lex_word(l, (size_t)(begin - l->text), (seen & BYTE_CAPITAL) != 0);
     return true;
 }
 
@@ -835,7 +845,7 @@ lex_token(struct lexer *l)
     if (lexeme == LEXEME_END)
         return false;
     if (lexeme == LEXEME_WORD)
-        lex_word(l, begin);
+        lex_word(l, begin, true);
     else if (lexeme != LEXEME_NUL)
         takers[lexeme].lex(l, begin, takers[lexeme].kind);
     return true;
