@@ -31,8 +31,8 @@ collation_meant(const struct column *c)
 static bool
 same_identity(const struct column *old, const struct column *new)
 {
-    return old->identity == new->identity
-           && numbering_is_same(old->numbering, new->numbering);
+    return old->identity
+           == new->identity &&numbering_is_same(old->numbering, new->numbering);
 }
 
 static bool
@@ -41,8 +41,7 @@ same_generated(const struct differ *d, const struct table_pair *p,
 {
     const struct expr *before = differ_rename_expr(d, p, old->generated);
 
-    if (!expr_equal(differ_form(d, before),
-                    differ_form(d, new->generated)))
+    if (!expr_equal(differ_form(d, before), differ_form(d, new->generated)))
         return false;
     return new->generated == NULL || old->generated_stored == new->generated_stored;
 }
@@ -93,9 +92,9 @@ same_default(const struct differ *d, const struct table_pair *p, const struct co
         return false;
     if (overrules_domain(d->from, old) != overrules_domain(d->to, new))
         return false;
-    return expr_equal(differ_default_form(d, old,
-                                            differ_rename_expr(d, p, old->default_value)),
-                      differ_default_form(d, new, new->default_value));
+    return expr_equal(
+        differ_default_form(d, old, differ_rename_expr(d, p, old->default_value)),
+        differ_default_form(d, new, new->default_value));
 }
 
 static bool

@@ -64,8 +64,7 @@ static bool
 goes_with_table(const struct differ *d, const struct definition *r)
 {
     if (r->detail == DETAIL_STATISTICS)
-        return pair_of_old_table(d, r->u.statistics->table_schema,
-                                 r->u.statistics->table)
+        return pair_of_old_table(d, r->u.statistics->table_schema, r->u.statistics->table)
                == NULL;
     if (slice_is_none(r->table))
         return false;

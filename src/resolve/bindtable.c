@@ -7,14 +7,14 @@
 /* ---- the places of a table, each of which one row fills ---- */
 
 static const struct place_rules in_generated = { D_BAD_GENERATED, "a generated column",
-                                           PLACE_FIXED };
+                                                 PLACE_FIXED };
 static const struct place_rules in_index = { D_BAD_CONSTRAINT, "an index", PLACE_FIXED };
 static const struct place_rules in_check = { D_BAD_CONSTRAINT, "a CHECK", 0 };
 static const struct place_rules in_default = { D_BAD_DEFAULT, "a default", 0 };
 static const struct place_rules in_predicate = { D_BAD_CONSTRAINT, "a partial index",
-                                           PLACE_FIXED };
+                                                 PLACE_FIXED };
 static const struct place_rules in_partition_key = { D_BAD_CONSTRAINT, "a partition key",
-                                               PLACE_FIXED };
+                                                     PLACE_FIXED };
 
 static const struct expr *
 poison(struct build *b, const struct expr *e)

@@ -136,7 +136,8 @@ object_find(const struct build *b, const struct names *names, struct slice schem
     struct slice key = catalog_key(b->a, schema, name);
     struct object *o = map_get(&names->exact, key);
 
-    if (o == NULL && b->engine->name_bytes_max > 0 && name.len > b->engine->name_bytes_max)
+    if (o == NULL && b->engine->name_bytes_max > 0
+        && name.len > b->engine->name_bytes_max)
         o = map_get(&names->exact, catalog_key(b->a, schema, name_kept(b, name)));
 
     if (o == NULL)

@@ -290,8 +290,8 @@ column_number(struct build *b, struct column *c, const struct ast_options *optio
     const struct sequence_words x = { b, s, c->name };
 
     *s = numbering_of(c->numbering);
-    s->type.kind = c->type.kind == TYPE_INT2 || c->type.kind == TYPE_INT4 ? c->type.kind
-                                                                          : TYPE_INT8;
+    s->type.kind =
+        c->type.kind == TYPE_INT2 || c->type.kind == TYPE_INT4 ? c->type.kind : TYPE_INT8;
     if (!is_new) {
         fill_values(s);
         s->has_min = s->has_max = s->has_start = true;

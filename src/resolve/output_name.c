@@ -7,26 +7,16 @@
 
 /* Names in pg_type, which casts give; NULL: it is no type of PostgreSQL. */
 static const char *const catalog_names[TYPE_KIND_COUNT] = {
-    [TYPE_BOOLEAN] = "bool",
-    [TYPE_INT2] = "int2",
-    [TYPE_INT4] = "int4",
-    [TYPE_INT8] = "int8",
-    [TYPE_DECIMAL] = "numeric",
-    [TYPE_REAL] = "float4",
-    [TYPE_DOUBLE] = "float8",
-    [TYPE_TEXT] = "text",
-    [TYPE_VARCHAR] = "varchar",
-    [TYPE_CHAR] = "bpchar",
-    [TYPE_BYTES] = "bytea",
-    [TYPE_DATE] = "date",
-    [TYPE_TIME] = "time",
-    [TYPE_TIMETZ] = "timetz",
-    [TYPE_TIMESTAMP] = "timestamp",
-    [TYPE_TIMESTAMPTZ] = "timestamptz",
-    [TYPE_INTERVAL] = "interval",
-    [TYPE_UUID] = "uuid",
-    [TYPE_JSON] = "json",
-    [TYPE_JSONB] = "jsonb",
+    [TYPE_BOOLEAN] = "bool",        [TYPE_INT2] = "int2",
+    [TYPE_INT4] = "int4",           [TYPE_INT8] = "int8",
+    [TYPE_DECIMAL] = "numeric",     [TYPE_REAL] = "float4",
+    [TYPE_DOUBLE] = "float8",       [TYPE_TEXT] = "text",
+    [TYPE_VARCHAR] = "varchar",     [TYPE_CHAR] = "bpchar",
+    [TYPE_BYTES] = "bytea",         [TYPE_DATE] = "date",
+    [TYPE_TIME] = "time",           [TYPE_TIMETZ] = "timetz",
+    [TYPE_TIMESTAMP] = "timestamp", [TYPE_TIMESTAMPTZ] = "timestamptz",
+    [TYPE_INTERVAL] = "interval",   [TYPE_UUID] = "uuid",
+    [TYPE_JSON] = "json",           [TYPE_JSONB] = "jsonb",
 };
 
 /* The fields of an interval stand in the name of its type. */

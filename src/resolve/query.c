@@ -70,9 +70,9 @@ add_target(struct binder *b, const struct scope *scope, const struct expr *old,
     }
     if (star->kind != EXPR_STAR) {
         from_add_column(b, out,
-                   slice_is_none(bound->text) ? output_name(bound->args[0])
-                                              : bound->text,
-                   bound->args[0]->result);
+                        slice_is_none(bound->text) ? output_name(bound->args[0])
+                                                   : bound->text,
+                        bound->args[0]->result);
         return;
     }
     meet_star(b, scope);
@@ -139,9 +139,8 @@ bind_select(struct binder *b, const struct scope *outer, const struct expr *e,
     struct from from = { &around, &scope };
 
     copy->flags = e->flags;
-    copy->args[SELECT_WITH] =
-        from_bind_with(b, &around, e->args[SELECT_WITH],
-                       (e->flags & EXPR_RECURSIVE) != 0);
+    copy->args[SELECT_WITH] = from_bind_with(b, &around, e->args[SELECT_WITH],
+                                             (e->flags & EXPR_RECURSIVE) != 0);
     copy->args[SELECT_FROM] = from_bind_list(b, &from, e->args[SELECT_FROM]);
     copy->args[SELECT_WHERE] = bind_expr(b, &scope, e->args[SELECT_WHERE]);
     copy->args[SELECT_TARGETS] =
@@ -202,7 +201,7 @@ bind_values(struct binder *b, const struct scope *outer, const struct expr *e,
     *opaque |= first != NULL && row_is_of_unknown_length(first);
     for (size_t i = 0; first != NULL && i < first->arg_count; i++)
         from_add_column(b, columns, slice_format(b->a, "column%zu", i + 1),
-                   values_type(copy, i));
+                        values_type(copy, i));
     return copy;
 }
 
@@ -233,9 +232,8 @@ bind_ordered(struct binder *b, const struct scope *outer, const struct expr *e,
     struct scope scope = { .outer = &around };
 
     copy->flags = e->flags;
-    copy->args[ORDERED_WITH] =
-        from_bind_with(b, &around, e->args[ORDERED_WITH],
-                       (e->flags & EXPR_RECURSIVE) != 0);
+    copy->args[ORDERED_WITH] = from_bind_with(b, &around, e->args[ORDERED_WITH],
+                                              (e->flags & EXPR_RECURSIVE) != 0);
     copy->args[ORDERED_QUERY] =
         bind_query(b, &around, e->args[ORDERED_QUERY], columns, opaque);
     take_aliases(b, &scope, columns);

@@ -34,10 +34,10 @@ struct from_item {
     const struct table *table; /* columns by map; NULL: in `columns` */
     struct scope_columns columns;
     struct slices hidden; /* columns of `table` that `*` does not give */
-    bool opaque;         /* it may have columns that we do not know */
-    bool merged_only;    /* alias of USING: `*` has its columns already */
-    bool is_target;      /* `table` is what a rename renames */
-    bool qualified_only; /* NEW, OLD, EXCLUDED: a column alone never means theirs */
+    bool opaque;          /* it may have columns that we do not know */
+    bool merged_only;     /* alias of USING: `*` has its columns already */
+    bool is_target;       /* `table` is what a rename renames */
+    bool qualified_only;  /* NEW, OLD, EXCLUDED: a column alone never means theirs */
 };
 
 struct cte {
