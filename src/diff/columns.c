@@ -31,8 +31,8 @@ collation_meant(const struct column *c)
 static bool
 same_identity(const struct column *old, const struct column *new)
 {
-    return old->identity
-           == new->identity &&same_text(old->identity_options, new->identity_options);
+    return old->identity == new->identity
+           && numbering_is_same(old->numbering, new->numbering);
 }
 
 static bool

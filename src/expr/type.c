@@ -273,7 +273,8 @@ means_another_type(const struct type *t)
 {
     const struct type_alias *alias = find_alias(t->name, false);
 
-    if (find_canonical(t->name, false) != TYPE_NAMED)
+    if (find_canonical(t->name, false) != TYPE_NAMED
+        || (slice_is(t->name, "bit") && t->arg_count == 0)) /* bit(1) */
         return true;
     return alias != NULL && (alias->named == NULL || !slice_is(t->name, alias->named));
 }

@@ -68,6 +68,9 @@ void move_view(struct build *b, struct object *o, struct slice schema, struct sp
 void rename_any_type(struct build *b, struct object *o, struct slice schema,
                      struct slice name, struct span span);
 
+/* comment.c: the view has the column that the comment is on. */
+void comment_check(struct build *b, const struct object *o);
+
 /* define_grant.c */
 void declare_grant(struct build *b, const struct stmt *stmt);
 void grant_register(struct build *b, struct object *o);
@@ -103,6 +106,9 @@ void statistics_copy(struct build *b, const struct table *from, const struct tab
 
 /* define_sequence.c */
 void declare_sequence(struct build *b, const struct stmt *stmt);
+/* How an identity column counts; what an ALTER does not name keeps its value. */
+void column_number(struct build *b, struct column *c, const struct ast_options *options,
+                   bool is_new);
 void alter_sequence(struct build *b, const struct ast_alter_object *ast);
 void rename_sequence(struct build *b, struct object *o, struct slice schema,
                      struct slice name, struct span span);
@@ -128,7 +134,12 @@ void types_follow(struct build *b, struct slice old_schema, struct slice old,
 /* Is the domain over the type, the range a range of it? */
 bool type_is_made_of(struct build *b, const struct object *o, const struct object *type);
 
+/* define_routine.c */
+void routine_check_types(struct build *b, const struct object *o);
+
 /* types.c */
+/* Of an argument or a result: rows and the types that only functions have as well. */
+void type_check_signature(struct build *b, const struct type *t, struct span span);
 void type_check(struct build *b, struct type *t, struct span span);
 
 #endif

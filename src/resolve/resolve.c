@@ -169,10 +169,9 @@ is_about_temporary(struct build *b, const struct stmt *stmt)
 static void
 apply_statement(struct build *b, const struct stmt *stmt)
 {
-    struct account_mark before = account_mark(b);
-
+    account_begin(b, stmt);
     declare_statement(b, stmt);
-    account_statement(b, stmt, &before);
+    account_end(b);
 }
 
 /*
@@ -239,10 +238,10 @@ apply_script(struct build *b, const struct ast *ast)
 {
     VEC_EACH (i, &ast->statements) {
         const struct stmt *stmt = ast->statements.items[i];
-        struct account_mark before = account_mark(b);
 
+        account_begin(b, stmt);
         if (script_statement(b, stmt))
-            account_statement(b, stmt, &before);
+            account_end(b);
         else
             account_skipped(b);
     }

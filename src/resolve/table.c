@@ -85,7 +85,7 @@ add_to_inherited(struct build *b, struct work_table *w, struct column *c,
     }
     if (made->identity != IDENTITY_NONE) {
         c->identity = made->identity;
-        c->identity_options = made->identity_options;
+        c->numbering = made->numbering;
     }
     if (made->generated != NULL) {
         c->generated = made->generated;
@@ -157,6 +157,7 @@ declare_from_query(struct build *b, const struct stmt *stmt, struct work_table *
         return;
     }
     if (object_declare(b, &b->relations, w->object)) {
+        account_say(b, FATE_TABLE);
         annotate_table(b, w->table, &stmt->annotations);
         note_no_data(b, ast);
     }
@@ -184,6 +185,7 @@ declare_table(struct build *b, const struct stmt *stmt)
     }
     if (!object_declare(b, &b->relations, w->object))
         return;
+    account_say(b, FATE_TABLE);
     annotate_table(b, w->table, &stmt->annotations);
     if (ast->bound != NULL)
         w->table->bound = bound_make(b, ast->bound);

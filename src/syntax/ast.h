@@ -2,7 +2,7 @@
  * The syntax tree: what one source says, statement by statement, in the order written.
  *
  * The parser accepts loosely (all spellings of all dialects); `resolve` rejects
- * precisely.  Names are interned; unquoted ones are folded to lower case.  Nodes are
+ * precisely.  Names that were not quoted are folded to lower case.  Nodes are
  * immutable once the parser has returned.
  */
 #ifndef SCHEMAC_SYNTAX_AST_H
@@ -105,6 +105,18 @@ struct ast_constraint {
     struct span span; /* from CONSTRAINT or the first word to the last */
 };
 
+/* What few columns say. */
+struct ast_column_rare {
+    struct slice not_null_name; /* CONSTRAINT n NOT NULL; none */
+    struct slice storage;       /* STORAGE; none */
+    struct slice compression;   /* COMPRESSION; none */
+    struct slice not_null_on_conflict;
+    struct ast_options identity_options; /* start, increment, … */
+    struct slice collation;
+    struct slice comment; /* MySQL's COMMENT 'x'; none */
+    struct slice charset; /* MySQL's CHARACTER SET; none */
+};
+
 struct ast_column {
     struct slice name;
     const struct type *type; /* NULL: none was written (SQLite) */
@@ -117,19 +129,21 @@ struct ast_column {
     bool null_written;     /* an explicit NULL, for fmt and for clashes with NOT NULL */
     bool generated_stored; /* else virtual */
     bool touch;            /* MySQL's ON UPDATE CURRENT_TIMESTAMP */
-    struct slice not_null_name; /* CONSTRAINT n NOT NULL; none */
-    struct slice storage;       /* STORAGE; none */
-    struct slice compression;   /* COMPRESSION; none */
-    struct slice not_null_on_conflict;
-    const struct expr *default_value;    /* NULL: none */
-    const struct expr *generated;        /* GENERATED ALWAYS AS (…); NULL: none */
-    struct ast_options identity_options; /* start, increment, … */
-    struct slice collation;
-    struct slice comment;                     /* MySQL's COMMENT 'x'; none */
-    struct slice charset;                     /* MySQL's CHARACTER SET; none */
+    const struct expr *default_value;         /* NULL: none */
+    const struct expr *generated;             /* GENERATED ALWAYS AS (…); NULL: none */
+    const struct ast_column_rare *rare;       /* NULL: says nothing of it */
     VEC(struct ast_constraint *) constraints; /* written on the column */
     struct annotations annotations;
 };
+
+/* Never NULL. */
+static inline const struct ast_column_rare *
+ast_column_rare(const struct ast_column *c)
+{
+    static const struct ast_column_rare nothing;
+
+    return c->rare == NULL ? &nothing : c->rare;
+}
 
 /* ---- tables made of tables ---- */
 
@@ -256,12 +270,19 @@ struct ast_create_schema {
 
 struct ast_argument {
     enum argument_mode mode;
-    struct slice name; /* none */
-    const struct type *type;
     bool is_set;                      /* SETOF: of an old-style argument */
+    struct slice name;                /* none */
+    const struct type *type;
     const struct expr *default_value; /* NULL: none */
     struct span span;
+    uint32_t type_begin, type_end; /* of its source */
 };
+
+static inline struct span
+argument_type_span(const struct ast_argument *a)
+{
+    return (struct span){ a->span.source, a->type_begin, a->type_end };
+}
 
 struct ast_arguments {
     VEC(struct ast_argument) all;
@@ -303,6 +324,7 @@ struct ast_create_routine {
     bool or_replace;
     bool returns_set;
     const struct type *result; /* NULL: none was written */
+    struct span result_span;
     VEC(struct ast_routine_option) options;
     struct ast_options aggregate; /* sfunc = f, … */
     enum body_kind body_kind;
@@ -477,7 +499,8 @@ enum alter_kind {
     ALTER_DROP_DEFAULT,        /* name */
     ALTER_SET_NOT_NULL,        /* name */
     ALTER_DROP_NOT_NULL,       /* name */
-    ALTER_ADD_IDENTITY,        /* name, column->identity, column->identity_options */
+    ALTER_ADD_IDENTITY,        /* name, column->identity, its options */
+    ALTER_SET_IDENTITY, /* name, options: "generated", "start", …, "restart" */
     ALTER_DROP_IDENTITY,       /* name */
     ALTER_DROP_EXPRESSION,     /* name */
     ALTER_ENABLE, /* text: "enable always trigger", …; name; "all", "user": is_keyword */
@@ -609,6 +632,7 @@ struct ast_comment {
     bool on_domain;    /* OBJECT_CONSTRAINT: name = domain */
     struct slice kind; /* OBJECT_OTHER, OBJECT_FUNCTION: "rule", "procedure", … */
     const struct ast_signature *signature; /* OBJECT_FUNCTION; NULL */
+    struct slice on; /* OBJECT_OTHER without a name: what stands behind ON */
     struct slice text;                     /* none: COMMENT … IS NULL */
 };
 
@@ -657,6 +681,7 @@ struct ast_raw {
     struct slice kind;     /* "trigger", "function", "policy", "do", …: lower case */
     struct ast_name name;  /* name none: has none (DO, GRANT) */
     struct ast_name table; /* what it stands on; name none where it has none */
+    struct ast_name function; /* of an event trigger; name none */
     bool is_owner;         /* ALTER … OWNER TO, of whatever kind */
 };
 

@@ -173,6 +173,7 @@ const struct expr *build_dotted(struct reader *rd, struct span first_span,
                                 struct slice first, const struct exprs *items);
 /* Subscripts and fields behind any expression; items may be NULL. */
 const struct expr *build_indirection(const struct expr *base, const struct exprs *items);
+const struct expr *build_hex(struct reader *rd, struct span span, struct slice digits);
 const struct expr *build_typed_string(struct reader *rd, struct span span,
                                       struct span name_span, struct ast_name name,
                                       const struct exprs *args, struct slice text);
@@ -380,6 +381,8 @@ struct slice build_negative(struct reader *rd, struct slice number);
 
 /* ---- columns: build_column.c; each returns the column ---- */
 
+/* To be written to; made when first asked for. */
+struct ast_column_rare *build_column_rare(struct reader *rd, struct ast_column *c);
 struct ast_column *build_column(struct reader *rd, struct span span, struct slice name,
                                 const struct type_parts *type, struct span type_span);
 struct ast_column *build_name_next(struct reader *rd, struct span span,
@@ -414,6 +417,10 @@ struct ast_column *build_column_options(struct reader *rd, struct span span,
 struct slice build_collation_name(struct reader *rd, struct ast_name name);
 struct ast_column *build_collation(struct reader *rd, struct span span,
                                    struct ast_column *c, struct slice collation);
+struct ast_column *build_storage(struct reader *rd, struct span span,
+                                 struct ast_column *c, struct slice storage);
+struct ast_column *build_compression(struct reader *rd, struct span span,
+                                     struct ast_column *c, struct slice method);
 struct ast_column *build_column_comment(struct reader *rd, struct span span,
                                         struct ast_column *c, struct slice text);
 struct ast_column *build_touch(struct reader *rd, struct span span, struct ast_column *c);
@@ -568,7 +575,7 @@ struct ast_arguments *build_order_arguments(struct reader *rd,
                                             const struct ast_arguments *ordered);
 struct ast_arguments *build_table_column(struct reader *rd, struct ast_arguments *to,
                                          struct span span, struct slice name,
-                                         const struct type *type);
+                                         struct ast_argument column);
 struct ast_signature *build_signature(struct reader *rd, struct ast_name name,
                                       const struct ast_arguments *arguments);
 struct ast_signatures *build_signatures(struct reader *rd, struct ast_signatures *to,

@@ -115,7 +115,8 @@ build_alter_type(struct reader *rd, struct slice name, struct span name_span,
 
     a->column->type = type;
     a->column->type_span = type_span;
-    a->column->collation = collation;
+    if (!slice_is_none(collation))
+        build_column_rare(rd, a->column)->collation = collation;
     a->expr = using_expr;
     return a;
 }
@@ -128,7 +129,7 @@ build_alter_identity(struct reader *rd, struct slice name, struct span name_span
 
     a->column->identity = identity;
     if (options != NULL)
-        a->column->identity_options = *options;
+        build_column_rare(rd, a->column)->identity_options = *options;
     return a;
 }
 

@@ -202,6 +202,17 @@ narrow_float(const struct type_parts *p, struct type *t)
         t->kind = TYPE_REAL;
 }
 
+/* bit is bit(1); "bit" in quotes has no length (PostgreSQL, gram.y: BitWithoutLength). */
+static void
+say_one_bit(const struct type_parts *p, struct type *t)
+{
+    if (p->quoted || !slice_is_none(p->schema) || t->kind != TYPE_NAMED
+        || !slice_is(t->name, "bit") || t->arg_count > 0 || t->modifiers.len > 0)
+        return;
+    t->args[0] = 1;
+    t->arg_count = 1;
+}
+
 /* "timestamp" and " with time zone"; "int" and " unsigned". */
 static struct slice
 all_words(struct reader *rd, const struct type_parts *p)
@@ -227,6 +238,7 @@ build_type(struct reader *rd, struct span span, const struct type_parts *p,
 
     set_type_args(rd, span, &t, p->args);
     narrow_float(p, &t);
+    say_one_bit(p, &t);
     t.dimensions = p->dimensions;
     return type_is_shared(&t) ? type_shared(t.kind) : arena_copy(rd->arena, &t, sizeof t);
 }
@@ -261,6 +273,7 @@ build_sequence_option(struct reader *rd, struct span span, struct slice name,
     static const struct slice known[] = {
         { "start", 5 },    { "increment", 9 }, { "minvalue", 8 },
         { "maxvalue", 8 }, { "cache", 5 },     { "restart", 7 },
+        { "cycle", 5 },
     };
     struct slice near;
     struct diag *d;

@@ -291,7 +291,7 @@ build_attribute_type(struct reader *rd, struct ast_alter *to, struct span span,
     to->column->name_span = to->name_span;
     to->column->type = type;
     to->column->type_span = span;
-    to->column->collation = collation;
+    build_column_rare(rd, to->column)->collation = collation;
 }
 
 void

@@ -8,20 +8,14 @@ build folder, one line each.
 
 import os
 import threading
-from pathlib import Path
 
 from corpus import figures, files, loads, probes, systems
 
-from .base import FAILED, PASSED, SKIPPED, Job, Result
+from .base import FAILED, PASSED, SKIPPED, Job, Result, shared_folder
 
 ITEMS_PER_JOB = 120
 SAMPLE_LEAST = 120  # files that a slow measure takes, where there are as many
 SHOWN_MAX = 8  # problems that a failure repeats
-
-
-def shared_folder(root):
-    """SHARED names the folder of a work tree that stands somewhere else."""
-    return Path(os.environ.get("SHARED") or root.parent / "shared")
 
 
 def jobs(context):

@@ -331,33 +331,18 @@ static const struct {
     { "statistics", "DROP STATISTICS", false },
 };
 
-/* The length of "COMMENT ON … IS ": up to the text, quoted names skipped. */
-static size_t
-comment_head_length(struct slice text)
-{
-    bool quoted = false;
-
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.ptr[i] == '"')
-            quoted = !quoted;
-        if (text.ptr[i] == '\'' && !quoted)
-            return i;
-    }
-    return text.len;
-}
-
-/* A comment that is kept as text, because it stands on something of that kind. */
+/* On something that stays, without a field for it. */
 static void
 drop_comment(struct alter *a, const struct change *c)
 {
-    struct slice text = c->old.definition->text;
-    struct slice head = slice_trim(slice_sub(text, 0, comment_head_length(text)));
+    struct definition none = *c->old.definition;
+    struct object_comment comment = *none.u.object_comment;
     struct action *to = alter_action(a, PHASE_CLEAR, CLEAR_COMMENTS, c);
 
-    if (slice_ends(head, " E") || slice_ends(head, " e"))
-        head = slice_trim(slice_sub(head, 0, head.len - 1));
+    comment.text = SLICE_NONE;
+    none.u.object_comment = &comment;
     to->lock = "SHARE UPDATE EXCLUSIVE";
-    alter_sql(a, to, slice_format(&a->s->arena, "%.*s NULL", SLICE_ARG(head)));
+    alter_sql(a, to, definition_text(&a->s->arena, &none, &postgres_style));
 }
 
 /* None where there is no telling how. */
@@ -392,7 +377,7 @@ alter_drop_definition(struct alter *a, const struct change *c)
     struct slice text = alter_drop_text(a, r);
     struct action *to;
 
-    if (slice_is(r->kind, "comment")) {
+    if (r->detail == DETAIL_COMMENT) {
         drop_comment(a, c);
         return;
     }
@@ -446,7 +431,8 @@ alter_definitions(struct alter *a, const struct change *c)
     } else if (c->kind == CHANGE_REPLACE_DEFINITION && stands_alone(c->old.definition)) {
         if (alter_replace_in_place(a, c))
             return;
-        alter_drop_definition(a, c);
+        if (d->detail != DETAIL_COMMENT)
+            alter_drop_definition(a, c);
         alter_make_definition(a, c);
     } else if (c->kind == CHANGE_REPLACE_DEFINITION) {
         alter_refuse(a, c,

@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "base/sqltext.h"
 #include "model/naming.h"
 
 #define ORDER_OF_WHOLES 1000 /* more than any depth of partitions */
@@ -516,26 +517,15 @@ meet_call(void *context, const struct expr *e)
     return true;
 }
 
-static bool
-is_word_byte(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
-           || c == '_' || (unsigned char)c >= 0x80;
-}
-
 static void
 meet_words(struct routine_walk *w, struct arena *a, struct slice text)
 {
-    for (size_t i = 0; i < text.len;) {
-        size_t begin = i;
+    struct sqltext t = { .rest = text };
+    struct sqltext_token token;
 
-        while (i < text.len && is_word_byte(text.ptr[i]))
-            i++;
-        if (i > begin)
-            meet_name(w, slice_lower(a, slice_sub(text, begin, i)));
-        else
-            i++;
-    }
+    while ((token = sqltext_next_code(&t)).kind != SQLTEXT_END)
+        if (token.kind == SQLTEXT_WORD || token.kind == SQLTEXT_QUOTED)
+            meet_name(w, sqltext_name(a, token));
 }
 
 static void

@@ -180,6 +180,8 @@ bool postgres_has_owner(const struct definition *d);
 struct slice postgres_own_sequence(struct session *s, const struct definition *d);
 
 /* lower_definition.c; false after reporting what PostgreSQL cannot do. */
+/* lower_fulltext.c: methods that only MySQL has become what comes nearest. */
+void postgres_lower_method(struct session *s, struct index *x);
 bool postgres_lower_definition(struct session *s, const struct definition *from,
                                struct definition **out);
 
@@ -266,6 +268,9 @@ void alter_enums(struct alter *a, const struct change *c);
 void alter_definitions(struct alter *a, const struct change *c);
 /* alter_types.c; false: it must be dropped and made again. */
 bool alter_definition_in_place(struct alter *a, const struct change *c);
+/* The options in which the two count differently; of an identity column with SET. */
+void alter_write_counting(struct sqlw *w, const struct sequence *old,
+                          const struct sequence *new, bool of_column);
 void alter_rename_definition(struct alter *a, const struct change *c);
 void alter_make_definition(struct alter *a, const struct change *c);
 void alter_drop_definition(struct alter *a, const struct change *c);

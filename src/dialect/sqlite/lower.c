@@ -7,6 +7,7 @@
  */
 #include <string.h>
 
+#include "base/sqltext.h"
 #include "dialect/sqlite/lower.h"
 
 /* ---- names ---- */
@@ -239,6 +240,18 @@ take_counter(struct column *c)
     c->identity = IDENTITY_SERIAL;
 }
 
+static struct slice
+numbering_text(struct session *s, const struct sequence *numbering)
+{
+    struct text out;
+    struct sqlw w;
+
+    text_init(&out, &s->arena);
+    sqlw_init(&w, &lite_style, &out);
+    numbering_write(&w, numbering);
+    return text_slice(&out);
+}
+
 static void
 lower_identity(struct lite_lowering *l, const struct table *t, struct column *c)
 {
@@ -255,7 +268,7 @@ lower_identity(struct lite_lowering *l, const struct table *t, struct column *c)
                   "make it the primary key, or write `-- @only "
                   "postgres` behind it");
         c->identity = IDENTITY_NONE;
-        c->identity_options = SLICE("");
+        c->numbering = NULL;
         return;
     }
     if (c->identity == IDENTITY_ALWAYS) {
@@ -263,12 +276,13 @@ lower_identity(struct lite_lowering *l, const struct table *t, struct column *c)
                  "%.*s: SQLite accepts a value that is given, as BY DEFAULT does",
                  SLICE_ARG(column_title(l, t, c)));
     }
-    if (c->identity_options.len > 0)
+    if (c->numbering != NULL)
         diag_add(&l->s->diags, D_LOWER_NOTE, c->span,
-                 "%.*s: SQLite counts from 1 in steps of 1; %.*s is not kept",
-                 SLICE_ARG(column_title(l, t, c)), SLICE_ARG(c->identity_options));
+                 "%.*s: SQLite counts from 1 in steps of 1;%.*s is not kept",
+                 SLICE_ARG(column_title(l, t, c)),
+                 SLICE_ARG(numbering_text(l->s, c->numbering)));
     c->identity = IDENTITY_BY_DEFAULT;
-    c->identity_options = SLICE("");
+    c->numbering = NULL;
 }
 
 static void
@@ -699,40 +713,16 @@ lower_views(struct lite_lowering *l)
 
 /* ---- what is kept whole ---- */
 
-static struct slice
-take_word(struct slice *rest)
-{
-    struct slice s = slice_trim(*rest);
-    size_t n = 0;
-
-    while (n < s.len && ((s.ptr[n] | 32) >= 'a' && (s.ptr[n] | 32) <= 'z'))
-        n++;
-    *rest = slice_sub(s, n, s.len);
-    return slice_sub(s, 0, n);
-}
-
-static bool
-mentions_word(struct slice text, const char *word)
-{
-    while (text.len > 0) {
-        struct slice w = take_word(&text);
-
-        if (slice_is_fold(w, word))
-            return true;
-        if (w.len == 0)
-            text = slice_sub(text, 1, text.len);
-    }
-    return false;
-}
-
 /* CREATE TRIGGER … BEGIN … END and CREATE VIRTUAL TABLE are SQLite's own. */
 static bool
 is_our_definition(const struct definition *r)
 {
+    struct sqltext t = { .rest = r->normal };
+
     if (r->detail == DETAIL_TRIGGER)
         return slice_is_none(r->u.trigger->function);
     if (slice_is(r->kind, "trigger"))
-        return mentions_word(r->normal, "begin");
+        return sqltext_says_word(t, "begin");
     return r->detail == DETAIL_VIRTUAL_TABLE;
 }
 
