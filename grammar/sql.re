@@ -666,8 +666,8 @@ lex_token(struct lexer *l)
     return true;
 }
 
-/* With the blank before it a token of a dump has nine bytes, one of dense tables six. */
-#define TOKEN_BYTES_EXPECTED 6
+/* With the blank before it a token of a dump has nine bytes; of dense tables, seven. */
+#define TOKEN_BYTES_EXPECTED 8
 
 void
 lex_span(struct session *s, struct arena *a, struct span span, struct tokens *out)

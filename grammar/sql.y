@@ -226,7 +226,7 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
 %type <struct frame_bound *> frame_bound
 %type <struct limits *> opt_limit limit limit_only
 %type <struct alias> opt_alias alias opt_call_alias
-%type <struct relation *> relation
+%type <struct relation *> relation subject
 %type <struct from_call> from_call
 %type <struct join_on> join_on
 %type <struct insert_rest *> insert_rest
@@ -234,8 +234,8 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
 %type <const struct type *> type_name column_type
 %type <struct type_parts *> type_parts simple_type column_parts
 %type <uint16_t> opt_bounds
-%type <struct ast_name *> any_name func_name new_table_name opt_opclass
-    opt_index_name drop_name opt_on opt_any_name
+%type <struct ast_name *> any_name dotted_name func_name new_table_name
+    opt_opclass opt_index_name drop_name opt_on opt_any_name
 %type <struct ast_names *> opt_names names drop_names parents
 %type <struct ast_column *> column
 %type <struct ast_constraint *> constraint constraint_body reference
@@ -538,7 +538,7 @@ in_list:
       select_with_parens
     | '(' expr_list ')'             { $$ = exprs_list(rd, @$, $2); }
     | '(' ')'                       { $$ = exprs_list(rd, @$, exprs_none(rd)); }
-    | any_name
+    | dotted_name
         { $$ = build_select_all(rd, @$, build_from_table(rd, @$, *$1)); }
     | application
         { $$ = build_select_all(rd, @$, build_from_call(rd, @$, 0,
@@ -1062,6 +1062,14 @@ rows_call:
     ;
 
 relation:
+      dotted_name                   { $$ = BOX(struct relation, { *$1, 0 }); }
+    | dotted_name '*'               { $$ = BOX(struct relation, { *$1, 0 }); }
+    | ONLY dotted_name              { $$ = BOX(struct relation, { *$2, EXPR_ONLY }); }
+    | ONLY '(' dotted_name ')'      { $$ = BOX(struct relation, { *$3, EXPR_ONLY }); }
+    ;
+
+/* What a statement is about: a table in any case. */
+subject:
       any_name                      { $$ = BOX(struct relation, { *$1, 0 }); }
     | any_name '*'                  { $$ = BOX(struct relation, { *$1, 0 }); }
     | ONLY any_name                 { $$ = BOX(struct relation, { *$2, EXPR_ONLY }); }
@@ -1981,9 +1989,9 @@ option_value:
 /* ==== CREATE of the rest ==== */
 
 create_index:
-      create_index_head relation '(' keys ')'
+      create_index_head subject '(' keys ')'
         { build_index(rd, *$2, $4); }
-    | create_index_head relation USING ColId '(' keys ')'
+    | create_index_head subject USING ColId '(' keys ')'
         { build_index(rd, *$2, $6); rd->index->method = $4; }
     | create_index INCLUDE '(' names ')'
         { rd->index->include = *$4; }
@@ -2238,16 +2246,16 @@ alter_attributes:
 attribute_action:
       ADD IDENT ColId type_name opt_collate opt_cascade
         { $$ = build_alter_attribute(rd, @2, $2, ALTER_ADD_COLUMN, @3, $3);
-          build_attribute_type(rd, $$, @4, $4, $5); }
+          build_attribute_type(rd, $$, @4, $4, $5); $$->cascade = $6; }
     | DROP IDENT opt_if_exists ColId opt_cascade
         { $$ = build_alter_attribute(rd, @2, $2, ALTER_DROP_COLUMN, @4, $4);
-          $$->if_exists = $3; }
+          $$->if_exists = $3; $$->cascade = $5; }
     | ALTER IDENT ColId opt_set_data TYPE type_name opt_collate opt_cascade
         { $$ = build_alter_attribute(rd, @2, $2, ALTER_COLUMN_TYPE, @3, $3);
-          build_attribute_type(rd, $$, @6, $6, $7); }
+          build_attribute_type(rd, $$, @6, $6, $7); $$->cascade = $8; }
     | RENAME IDENT ColId TO ColId opt_cascade
         { $$ = build_alter_attribute(rd, @2, $2, ALTER_RENAME_COLUMN, @3, $3);
-          $$->new_name = $5; }
+          $$->new_name = $5; $$->cascade = $6; }
     ;
 
 /* ==== GRANT, REVOKE ==== */
@@ -2319,7 +2327,7 @@ alter_table:
     ;
 
 alter_table_head:
-      ALTER TABLE opt_if_exists relation
+      ALTER TABLE opt_if_exists subject
         { build_alter_open(rd, OBJECT_TABLE, $3, *$4); }
     | ALTER altered opt_if_exists any_name
         { build_alter_open(rd, $2, $3, (struct relation){ *$4, 0 }); }
@@ -3034,6 +3042,14 @@ rename_on:
 /* ==== names ==== */
 
 any_name:
+      ColId                         { $$ = NAME(build_word_name(rd, @1, $1)); }
+    | ColId '.' ColLabel            { $$ = NAME({ $1, $3, @$ }); }
+    | ColId '.' ColLabel indirection
+        { $$ = NAME(build_long_name(rd, @$, $3, $4)); }
+    ;
+
+/* The same where the name of a function may stand as well. */
+dotted_name:
       ColId                         { $$ = NAME(build_word_name(rd, @1, $1)); }
     | ColId indirection             { $$ = NAME(build_any_name(rd, @$, $1, $2)); }
     ;

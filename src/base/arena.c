@@ -9,7 +9,7 @@
  * calls.
  */
 #define BLOCK_BYTES_MIN ((size_t)16 * 1024)
-#define BLOCK_BYTES_MAX ((size_t)4 * 1024 * 1024)
+#define BLOCK_BYTES_MAX ((size_t)256 * 1024)
 
 static void
 fail(const struct arena *a)

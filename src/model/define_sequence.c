@@ -66,7 +66,7 @@ bool
 numbering_is_usual(const struct sequence *s)
 {
     return s->increment == 1 && s->cache == 1 && !s->cycle && !s->has_min && !s->has_max
-           && !s->has_start && s->name.len == 0;
+           && !s->has_start && slice_is_none(s->own_name);
 }
 
 static bool
@@ -82,7 +82,6 @@ numbering_is_same(const struct sequence *one, const struct sequence *other)
     struct sequence b = numbering_of(other);
 
     return a.increment == b.increment && a.cache == b.cache && a.cycle == b.cycle
-           && slice_equal(a.name, b.name)
            && same_value(a.has_min, a.min, b.has_min, b.min)
            && same_value(a.has_max, a.max, b.has_max, b.max)
            && same_value(a.has_start, a.start, b.has_start, b.start);
@@ -94,9 +93,9 @@ numbering_write(struct sqlw *w, const struct sequence *s)
     if (s == NULL)
         return;
     sqlw_open(w);
-    if (s->name.len > 0) {
+    if (!slice_is_none(s->own_name)) {
         sqlw_kw(w, "SEQUENCE NAME");
-        sqlw_ident(w, s->name);
+        sqlw_ident(w, s->own_name);
     }
     write_options(w, s);
     sqlw_close(w);

@@ -74,8 +74,7 @@ struct range {
 
 /* Absent values are the defaults of its type and direction, never written. */
 struct sequence {
-    struct slice name; /* of an identity: SEQUENCE NAME, not the server's choice; none */
-    struct type type;  /* bigint where none is written */
+    struct type type; /* bigint where none is written */
     int64_t increment;
     bool has_min, has_max, has_start;
     int64_t min, max, start;
@@ -83,6 +82,9 @@ struct sequence {
     bool cycle;
     bool unlogged;
     struct slice owner_schema, owner_table, owner_column; /* OWNED BY; none */
+    /* Of an identity, when it is not TABLE_COLUMN_seq: made so, and not compared, as it
+     * stays behind when the table is renamed; none. */
+    struct slice own_name;
 };
 
 struct argument {

@@ -493,6 +493,7 @@ print_table_declaration(struct printer *p, const struct table *t)
     if (t->attached)
         print_attachment(p, t);
     clause_column_rules(t, print_setting, p);
+    clause_of_type(t, print_setting, p);
     clause_row_security(t, print_row_security, &(struct row_security){ p, t });
     print_table_comments(p, t);
 }

@@ -387,6 +387,18 @@ alter_kept(const struct alteration *a)
     alter_setting(a->b, a->table, a->action);
 }
 
+static void
+alter_of(const struct alteration *a)
+{
+    table_tie(a->b, a->table, &a->action->table);
+}
+
+static void
+alter_not_of(const struct alteration *a)
+{
+    a->table->table->of_type = (struct relation_name){ .name = SLICE_NONE };
+}
+
 /* ---- parents and partitions ---- */
 
 static void
@@ -488,8 +500,8 @@ static alter_fn *const alter_actions[] = {
     [ALTER_DETACH_PARTITION] = alter_detach,
     [ALTER_INHERIT] = alter_inherit,
     [ALTER_NO_INHERIT] = alter_detach,
-    [ALTER_OF] = alter_other,
-    [ALTER_NOT_OF] = alter_other,
+    [ALTER_OF] = alter_of,
+    [ALTER_NOT_OF] = alter_not_of,
     [ALTER_CHANGE_COLUMN] = alter_change_column,
     [ALTER_ADD_INDEX] = alter_add_index,
     [ALTER_DROP_INDEX] = alter_drop_index,

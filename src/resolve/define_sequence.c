@@ -242,15 +242,14 @@ declare_sequence(struct build *b, const struct stmt *stmt)
 
 /* ---- identity columns ---- */
 
-/* The server names the sequence after table and column; a dump says so each time, and
- * what it says of a table that was renamed since is no name of its own. */
+/* The server names the sequence after table and column; a dump says so each time. */
 static void
-take_sequence_name(const struct sequence_words *x, const struct ast_option *option)
+take_own_name(const struct sequence_words *x, const struct ast_option *option)
 {
     struct slice usual = slice_format(x->b->a, "_%.*s_seq", SLICE_ARG(x->name));
 
     if (!slice_ends(option->value, slice_z(x->b->a, usual)))
-        x->to->name = option->value;
+        x->to->own_name = option->value;
 }
 
 static void
@@ -260,7 +259,7 @@ take_identity_options(const struct sequence_words *x, const struct ast_options *
         const struct ast_option *o = &options->all.items[i];
 
         if (slice_is(o->name, "name"))
-            take_sequence_name(x, o);
+            take_own_name(x, o);
         else if (slice_is(o->name, "restart"))
             diag_add(&x->b->s->diags, D_NO_DATA, o->span,
                      "RESTART of \"%.*s\" is about the moment, not the schema: it is not "

@@ -457,8 +457,10 @@ alter_attributes(struct build *b, struct object *o, const struct ast_alter_type 
         return;
     }
     c = edit_composite(b, o);
-    VEC_EACH (i, &ast->actions)
+    VEC_EACH (i, &ast->actions) {
         alter_attribute(b, o, c, ast->actions.items[i]);
+        typed_follow(b, o, ast->actions.items[i]);
+    }
     definition_respell(b, o);
 }
 
@@ -589,6 +591,7 @@ rename_type_definition(struct build *b, struct object *o, struct slice schema,
     }
     if (!definition_rename(b, o, schema, name, span))
         return;
+    typed_rename(b, &(struct object){ .schema = old_schema, .name = old }, schema, name);
     types_follow(b, old_schema, old, schema, name);
     if (o->u.definition->detail == DETAIL_DOMAIN) {
         derive_names(b, name, edit_domain(b, o));

@@ -79,6 +79,17 @@ void grants_follow_column(struct build *b, const struct object *on, struct slice
 void grants_detach(struct build *b, const struct object *on);
 void grants_finish(struct build *b);
 
+/* typed.c: CREATE TABLE … OF; false after reporting. */
+bool table_take_type(struct build *b, struct work_table *w,
+                     const struct ast_create_table *ast);
+void table_tie(struct build *b, struct work_table *w, const struct ast_name *type);
+/* The tables of a type follow an ALTER TYPE … CASCADE, and its renames. */
+void typed_follow(struct build *b, const struct object *type,
+                  const struct ast_alter *action);
+void typed_rename(struct build *b, const struct object *type, struct slice schema,
+                  struct slice name);
+void typed_check(struct build *b);
+
 /* define_virtual.c: SQLite's virtual tables */
 void declare_virtual(struct build *b, const struct stmt *stmt);
 bool is_virtual(const struct object *o);

@@ -119,6 +119,9 @@ misses_table(struct build *b, const struct ast_create_table *ast)
 {
     if (ast->query != NULL && !expr_walk(ast->query, finds_all, b))
         return true;
+    if (!slice_is_none(ast->of_type.name)
+        && object_find(b, &b->types, schema_of(&ast->of_type), ast->of_type.name) == NULL)
+        return true;
     VEC_EACH (i, &ast->parents.all)
         if (is_missing(b, &ast->parents.all.items[i]))
             return true;
@@ -303,6 +306,7 @@ resolve_catalog(struct session *s, const struct resolve_input *in, struct catalo
     enums_check(&b);
     types_check(&b);
     definitions_bind(&b);
+    typed_check(&b);
     tables_bind(&b);
     tables_check(&b);
     successions_check(&b);

@@ -354,6 +354,9 @@ const struct expr *build_interval_times(struct reader *rd, struct span span,
 /* A keyword that is a name here: folded and interned. */
 struct slice build_word(struct reader *rd, struct slice keyword);
 struct ast_name build_word_name(struct reader *rd, struct span span, struct slice name);
+/* database.schema.name: `second` is the schema, and one item follows. */
+struct ast_name build_long_name(struct reader *rd, struct span span, struct slice second,
+                                const struct exprs *items);
 struct ast_name build_any_name(struct reader *rd, struct span span, struct slice first,
                                const struct exprs *items);
 struct slice build_dotted_word(struct reader *rd, struct slice a, struct slice b);

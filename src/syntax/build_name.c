@@ -45,6 +45,17 @@ build_any_name(struct reader *rd, struct span span, struct slice first,
     return n;
 }
 
+struct ast_name
+build_long_name(struct reader *rd, struct span span, struct slice second,
+                const struct exprs *items)
+{
+    struct ast_name n = build_any_name(rd, span, second, items);
+
+    if (items->all.count > 1 && !rd->failed)
+        reader_error(rd, D_SYNTAX, span, "this is no name of an object");
+    return n;
+}
+
 struct slice
 build_dotted_word(struct reader *rd, struct slice a, struct slice b)
 {

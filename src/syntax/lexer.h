@@ -54,13 +54,13 @@ span_from(const struct lexer *l, size_t begin)
 static inline void
 push_cued(struct lexer *l, int kind, size_t begin, uint8_t cues)
 {
-    struct token t = { .begin = (uint32_t)begin,
-                       .end = (uint32_t)l->at,
-                       .kind = (uint16_t)kind,
-                       .cues = cues,
-                       .first_on_line = l->line_begins };
+    struct token *t = VEC_ADD(l->arena, &l->out->all);
 
-    VEC_PUSH(l->arena, &l->out->all, t);
+    t->begin = (uint32_t)begin;
+    t->end = (uint32_t)l->at;
+    t->kind = (uint16_t)kind;
+    t->cues = cues;
+    t->first_on_line = l->line_begins;
     l->line_begins = false;
 }
 

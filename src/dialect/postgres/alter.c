@@ -329,6 +329,18 @@ static const struct {
     { "sequence", "DROP SEQUENCE", false },   { "domain", "DROP DOMAIN", false },
     { "type", "DROP TYPE", false },           { "index", "DROP INDEX", false },
     { "statistics", "DROP STATISTICS", false },
+    { "table", "DROP TABLE", false },
+    { "foreign table", "DROP FOREIGN TABLE", false },
+    { "server", "DROP SERVER", false },
+    { "foreign data wrapper", "DROP FOREIGN DATA WRAPPER", false },
+    { "collation", "DROP COLLATION", false },
+    { "conversion", "DROP CONVERSION", false },
+    { "event trigger", "DROP EVENT TRIGGER", false },
+    { "publication", "DROP PUBLICATION", false },
+    { "text search configuration", "DROP TEXT SEARCH CONFIGURATION", false },
+    { "text search dictionary", "DROP TEXT SEARCH DICTIONARY", false },
+    { "text search parser", "DROP TEXT SEARCH PARSER", false },
+    { "text search template", "DROP TEXT SEARCH TEMPLATE", false },
 };
 
 /* On something that stays, without a field for it. */
@@ -392,6 +404,10 @@ alter_drop_definition(struct alter *a, const struct change *c)
              ? alter_action(a, PHASE_CLEAR, CLEAR_TRIGGERS, c)
              : alter_action(a, PHASE_SHRINK, alter_code_order(a, r, false), c);
     alter_sql(a, to, text);
+    if (slice_is(r->kind, "table"))
+        alter_loses(to, slice_format(&a->s->arena, "table %.*s", SLICE_ARG(r->name)),
+                    slice_format(&a->s->arena, "SELECT count(*) FROM %.*s",
+                                 SLICE_ARG(alter_name(a, r->schema, r->name))));
 }
 
 static bool
@@ -407,7 +423,8 @@ stands_alone(const struct definition *r)
 {
     return slice_is(r->kind, "trigger") || slice_is(r->kind, "policy")
            || slice_is(r->kind, "rule") || slice_is(r->kind, "comment")
-           || slice_is(r->kind, "statistics");
+           || slice_is(r->kind, "statistics") || slice_is(r->kind, "event trigger")
+           || slice_is(r->kind, "publication");
 }
 
 void
@@ -660,6 +677,7 @@ postgres_alter(struct session *s, const struct alter_request *request,
     }
     add_cut_keys(&a);
     alter_foreign_keys_in_the_way(&a);
+    alter_typed_tables(&a);
     alter_views(&a);
     return !a.failed;
 }

@@ -486,6 +486,39 @@ alter_rename_definition(struct alter *a, const struct change *c)
     }
 }
 
+/* ---- extensions ---- */
+
+static struct slice
+schema_name(struct slice schema)
+{
+    return slice_is_none(schema) ? SLICE("public") : schema;
+}
+
+static void
+alter_extension(struct alter *a, const struct change *c)
+{
+    const struct extension *old = c->old.definition->u.extension;
+    const struct definition *d = c->new.definition;
+    const struct extension *new = d->u.extension;
+    struct action *to = alter_action(a, PHASE_GROW, GROW_RENAME_TYPES, c);
+    struct postgres_statement st;
+
+    to->lock = NULL;
+    if (!slice_equal(schema_name(old->in_schema), schema_name(new->in_schema))) {
+        begin(a, &st, d, "SET SCHEMA");
+        sqlw_ident(&st.w, schema_name(new->in_schema));
+        add(a, to, &st);
+    }
+    if (slice_equal(old->version, new->version))
+        return;
+    begin(a, &st, d, "UPDATE");
+    if (!slice_is_none(new->version)) {
+        sqlw_kw(&st.w, "TO");
+        sqlw_string(&st.w, new->version);
+    }
+    add(a, to, &st);
+}
+
 bool
 alter_definition_in_place(struct alter *a, const struct change *c)
 {
@@ -497,6 +530,8 @@ alter_definition_in_place(struct alter *a, const struct change *c)
         alter_domain(a, c);
     else if (c->new.definition->detail == DETAIL_COMPOSITE)
         alter_composite(a, c);
+    else if (c->new.definition->detail == DETAIL_EXTENSION)
+        alter_extension(a, c);
     else
         return false;
     return true;

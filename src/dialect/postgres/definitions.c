@@ -172,7 +172,7 @@ postgres_create_definition(struct session *s, const struct catalog *c,
 {
     enum definition_stage stage = definition_stage(c, r);
 
-    if (stage == STAGE_CODE || stage == STAGE_ROWS)
+    if (definition_is_code(r) && (stage == STAGE_CODE || stage == STAGE_ROWS))
         add_sql(s, to, SLICE("SET LOCAL check_function_bodies = off"));
     if (r->detail == DETAIL_SEQUENCE)
         add_sql(s, to, text_without_owner(s, r));

@@ -345,6 +345,8 @@ static const char *const definition_kinds[] = {
     "extension",
     "language",
     "collation",
+    "foreign data wrapper",
+    "server",
     "domain",
     "type",
     "sequence",
@@ -362,6 +364,7 @@ static const char *const definition_kinds[] = {
     "trigger",
     "rule",
     "policy",
+    "foreign table",
 };
 
 static size_t
@@ -374,8 +377,8 @@ definition_place(const struct definition *r)
 }
 
 /* Kinds up to here are made before the tables, which may name them. */
-#define DEFINITION_FIRST_COUNT 7
-#define DEFINITION_CODE_COUNT 18 /* and these where they are no trigger function */
+#define DEFINITION_FIRST_COUNT 9
+#define DEFINITION_CODE_COUNT 20 /* and these where they are no trigger function */
 
 static bool
 returns_trigger(const struct definition *r)
@@ -435,6 +438,8 @@ definition_stage(const struct catalog *c, const struct definition *r)
 {
     if (definition_place(r) < DEFINITION_FIRST_COUNT)
         return STAGE_FIRST;
+    if (slice_is(r->kind, "foreign table"))
+        return STAGE_ROWS;
     if (!definition_is_code(r) || returns_trigger(r))
         return STAGE_LAST;
     return r->detail == DETAIL_ROUTINE ? stage_of_routine(c, r->u.routine) : STAGE_CODE;

@@ -147,7 +147,7 @@ void postgres_add_waiting_checks(struct session *s, const struct routine_order *
 enum definition_stage {
     STAGE_FIRST, /* before the enums and tables, which may name it */
     STAGE_CODE,  /* a routine: behind the types, before the tables that call it */
-    STAGE_ROWS,  /* a routine that takes or gives rows of a table */
+    STAGE_ROWS,  /* a routine that takes or gives rows of a table; a foreign table */
     STAGE_LAST,  /* triggers, rules, policies, and their functions: behind the views */
 };
 enum definition_stage definition_stage(const struct catalog *c,
@@ -290,6 +290,7 @@ void alter_index_options(struct alter *a, const struct change *c);
 void alter_find_growing_parents(struct alter *a);
 /* A partition that goes makes room before new ones come. */
 void alter_detach_dropped(struct alter *a, const struct change *c);
+void alter_typed_tables(struct alter *a);
 void alter_rest(struct alter *a, const struct change *c); /* indexes, comments, rows */
 /* Foreign keys that did not change, but stand in the way of what did. */
 void alter_find_changed_keys(struct alter *a);

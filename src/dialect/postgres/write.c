@@ -492,6 +492,7 @@ postgres_add_settings(struct session *s, const struct table *t, struct action *t
     struct settings_to x = { .s = s, .to = to };
 
     clause_column_rules(t, write_setting, &x);
+    clause_of_type(t, write_setting, &x);
     clause_row_security(t, write_setting, &x);
 }
 

@@ -226,6 +226,18 @@ map_enum_values(struct lite_lowering *l, const struct column *neutral, struct co
         c->back = mapped_values(a, c->name, &down);
 }
 
+static struct slice
+numbering_text(struct session *s, const struct sequence *numbering)
+{
+    struct text out;
+    struct sqlw w;
+
+    text_init(&out, &s->arena);
+    sqlw_init(&w, &lite_style, &out);
+    numbering_write(&w, numbering);
+    return text_slice(&out);
+}
+
 /* DEFAULT nextval('…'): a serial column by another name. */
 static void
 take_counter(struct column *c)
@@ -238,18 +250,6 @@ take_counter(struct column *c)
         return;
     c->default_value = NULL;
     c->identity = IDENTITY_SERIAL;
-}
-
-static struct slice
-numbering_text(struct session *s, const struct sequence *numbering)
-{
-    struct text out;
-    struct sqlw w;
-
-    text_init(&out, &s->arena);
-    sqlw_init(&w, &lite_style, &out);
-    numbering_write(&w, numbering);
-    return text_slice(&out);
 }
 
 static void
@@ -450,6 +450,7 @@ forget_storage(struct table *t)
     t->force_row_security = false;
     t->partition_by = NULL;
     t->bound = NULL;
+    t->of_type = (struct relation_name){ .name = SLICE_NONE };
     t->parents = (struct relation_names){ 0 };
     VEC_EACH (i, &t->columns) {
         struct column *c = t->columns.items[i];
