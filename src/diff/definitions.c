@@ -176,6 +176,17 @@ add_definition_change(struct differ *d, enum change_kind kind,
                (struct change_side){ .definition = new });
 }
 
+/* An extension comes with a comment of its own, which a database says and declarations
+ * need not: where one side says none it means that one. */
+static bool
+same_comment(const struct definition *old, const struct definition *new)
+{
+    if (slice_is(new->kind, "extension")
+        && (old->comment.len == 0 || new->comment.len == 0))
+        return true;
+    return same_text(old->comment, new->comment);
+}
+
 static void
 diff_matched(struct differ *d, const struct definition *old, const struct definition *new)
 {
@@ -185,7 +196,7 @@ diff_matched(struct differ *d, const struct definition *old, const struct defini
         add_definition_change(d, CHANGE_RENAME_DEFINITION, old, new);
     if (!slice_equal(renamed->normal, new->normal))
         add_definition_change(d, CHANGE_REPLACE_DEFINITION, renamed, new);
-    if (!same_text(old->comment, new->comment))
+    if (!same_comment(old, new))
         add_definition_change(d, CHANGE_OBJECT_COMMENT, renamed, new);
 }
 
