@@ -162,7 +162,7 @@ lex_bracket(struct lexer *l, size_t begin, int kind)
         l->brackets++;
         push(l, kind, begin);
     } else if (skip_bracketed(l)) {
-        push(l, T_IDENT, begin);
+        push_cued(l, T_IDENT, begin, CUE_SPELLED);
     } else {
         lex_report_unterminated(l, begin, quote_end, "bracketed name");
         lex_leave_line(l, quote_end);
@@ -358,8 +358,9 @@ is_delimiter_line(const struct lexer *l, struct slice word)
            && (peek(l) == ' ' || peek(l) == '\t');
 }
 
+/* `capital`: a letter of it may be one. */
 static void
-lex_word(struct lexer *l, size_t begin)
+lex_word(struct lexer *l, size_t begin, bool capital)
 {
     struct slice word = { l->text + begin, l->at - begin };
     uint8_t cues;
@@ -369,6 +370,9 @@ lex_word(struct lexer *l, size_t begin)
         lex_delimiter_line(l, begin);
         return;
     }
+    if (kind == T_IDENT
+        && ((capital && slice_has_upper(word)) || word.len > NAME_BYTES_LIMIT))
+        cues |= CUE_SPELLED;
     push_cued(l, kind, begin, cues);
 }
 
@@ -616,21 +620,25 @@ lex_frequent(struct lexer *l)
     const char *begin = l->text + l->at;
     const char *end = l->text + l->end;
     const char *p = begin;
+    unsigned seen = byte_class(*p);
+    unsigned class;
 
-    if ((byte_class(*p) & BYTE_SIGN) != 0) {
+    if ((seen & (BYTE_SIGN | BYTE_FIRST)) == 0)
+        return false;
+    p++;
+    if ((seen & BYTE_SIGN) != 0) {
         l->at++;
-        push(l, *p, l->at - 1);
+        push(l, *begin, l->at - 1);
         return true;
     }
-    if ((byte_class(*p) & BYTE_FIRST) == 0)
+    if ((seen & BYTE_PREFIX) != 0 && p < end && (*p == '\'' || *p == '&'))
         return false;
-    do
-        p++;
-    while (p < end && (byte_class(*p) & BYTE_WORD) != 0);
+    for (; p < end && ((class = byte_class(*p)) & BYTE_WORD) != 0; p++)
+        seen |= class;
     if (p < end && (unsigned char)*p >= 0x80)
         return false;
     l->at = (size_t)(p - l->text);
-    lex_word(l, (size_t)(begin - l->text));
+    lex_word(l, (size_t)(begin - l->text), (seen & BYTE_CAPITAL) != 0);
     return true;
 }
 
@@ -660,7 +668,7 @@ lex_token(struct lexer *l)
     if (lexeme == LEXEME_END)
         return false;
     if (lexeme == LEXEME_WORD)
-        lex_word(l, begin);
+        lex_word(l, begin, true);
     else if (lexeme != LEXEME_NUL)
         takers[lexeme].lex(l, begin, takers[lexeme].kind);
     return true;

@@ -2474,8 +2474,10 @@ identity_change:
     | SET_NUMBERS sequence_option   { $$ = $2; }
     | RESTART_W
         { $$ = SETTING(build_option(@$, SLICE("restart"), SLICE_NONE)); }
-    | RESTART_W signed_number       { $$ = SETTING(build_option(@$, SLICE("restart"), $2)); }
-    | RESTART_W WITH signed_number  { $$ = SETTING(build_option(@$, SLICE("restart"), $3)); }
+    | RESTART_W signed_number
+        { $$ = SETTING(build_option(@$, SLICE("restart"), $2)); }
+    | RESTART_W WITH signed_number
+        { $$ = SETTING(build_option(@$, SLICE("restart"), $3)); }
     ;
 
 /* ---- MySQL's actions ---- */

@@ -66,7 +66,7 @@ bool
 numbering_is_usual(const struct sequence *s)
 {
     return s->increment == 1 && s->cache == 1 && !s->cycle && !s->has_min && !s->has_max
-           && !s->has_start;
+           && !s->has_start && slice_is_none(s->own_name);
 }
 
 static bool
@@ -93,6 +93,10 @@ numbering_write(struct sqlw *w, const struct sequence *s)
     if (s == NULL)
         return;
     sqlw_open(w);
+    if (!slice_is_none(s->own_name)) {
+        sqlw_kw(w, "SEQUENCE NAME");
+        sqlw_ident(w, s->own_name);
+    }
     write_options(w, s);
     sqlw_close(w);
 }

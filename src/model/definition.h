@@ -82,6 +82,9 @@ struct sequence {
     bool cycle;
     bool unlogged;
     struct slice owner_schema, owner_table, owner_column; /* OWNED BY; none */
+    /* Of an identity, when it is not TABLE_COLUMN_seq: made so, and not compared, as it
+     * stays behind when the table is renamed; none. */
+    struct slice own_name;
 };
 
 struct argument {
@@ -138,6 +141,7 @@ struct trigger {
     unsigned events;       /* of enum trigger_event */
     struct slices columns; /* UPDATE OF */
     bool for_each_row;
+    bool row_is_implied; /* SQLite: FOR EACH ROW is not written, and meant */
     bool is_constraint;
     enum deferral deferral;
     struct slice from_schema, from_table; /* constraint triggers; none */

@@ -95,8 +95,11 @@ alter_column_type(const struct alteration *a)
 
     if (c == NULL || ast == NULL || ast->type == NULL)
         return;
+    if (c->type.kind != ast->type->kind)
+        serials_keep_names(a->b, a->table->table, c); /* the sequence keeps its type */
     c->has_type = true;
     c->type = *ast->type;
+    c->storage = SLICE_NONE; /* that of the new type */
     c->type.schema = schema_plain(c->type.schema);
     if (c->numbering != NULL)
         column_number(a->b, c, &(struct ast_options){ 0 }, true);

@@ -7,14 +7,14 @@
 /* ---- the places of a table, each of which one row fills ---- */
 
 static const struct place_rules in_generated = { D_BAD_GENERATED, "a generated column",
-                                           PLACE_FIXED };
+                                                 PLACE_FIXED };
 static const struct place_rules in_index = { D_BAD_CONSTRAINT, "an index", PLACE_FIXED };
 static const struct place_rules in_check = { D_BAD_CONSTRAINT, "a CHECK", 0 };
 static const struct place_rules in_default = { D_BAD_DEFAULT, "a default", 0 };
 static const struct place_rules in_predicate = { D_BAD_CONSTRAINT, "a partial index",
-                                           PLACE_FIXED };
+                                                 PLACE_FIXED };
 static const struct place_rules in_partition_key = { D_BAD_CONSTRAINT, "a partition key",
-                                               PLACE_FIXED };
+                                                     PLACE_FIXED };
 
 static const struct expr *
 poison(struct build *b, const struct expr *e)
@@ -76,13 +76,17 @@ static const struct expr *
 default_node(void *context, const struct expr *e)
 {
     struct default_names *d = context;
+    struct expr *text;
     struct diag *diag;
 
     if (e->kind != EXPR_NAME && e->kind != EXPR_COLUMN)
         return e;
     if (e->arg_count == 0
-        && ((e->flags & EXPR_QUOTED) || d->b->terms->quoted_may_be_text))
-        return expr_leaf(d->b->a, EXPR_STRING, e->span, e->text);
+        && ((e->flags & EXPR_QUOTED) || d->b->terms->quoted_may_be_text)) {
+        text = expr_leaf(d->b->a, EXPR_STRING, e->span, e->text);
+        text->flags = d->b->terms->quoted_may_be_text ? EXPR_QUOTED : 0;
+        return text;
+    }
     if (!d->reported) {
         diag = diag_add(&d->b->s->diags, D_BAD_DEFAULT, e->span,
                         "the default of \"%.*s\" cannot read column \"%.*s\"",

@@ -32,10 +32,9 @@ static void
 report_overlap(struct build *b, const struct work_table *w,
                const struct work_table *other, const char *what, struct slice value)
 {
-    struct diag *d =
-        diag_add(&b->s->diags, D_BAD_BOUND, w->table->bound->span,
-                 "partition \"%.*s\" %s%.*s already", SLICE_ARG(other->table->name), what,
-                 SLICE_ARG(value));
+    struct diag *d = diag_add(&b->s->diags, D_BAD_BOUND, w->table->bound->span,
+                              "partition \"%.*s\" %s%.*s already",
+                              SLICE_ARG(other->table->name), what, SLICE_ARG(value));
 
     diag_note(&b->s->diags, d, other->table->bound->span, "it is declared here");
 }
@@ -107,9 +106,8 @@ check_list(struct bounds *all, const struct work_table *w)
 
         if (!expr_is_constant(value) || all->b->s->diags.error_count != errors)
             continue;
-        claim(all, w,
-              slice_format(all->b->a, "= %.*s", SLICE_ARG(value_key(all, value))), "has ",
-              expr_text(all->b->a, value));
+        claim(all, w, slice_format(all->b->a, "= %.*s", SLICE_ARG(value_key(all, value))),
+              "has ", expr_text(all->b->a, value));
     }
 }
 

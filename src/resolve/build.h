@@ -174,6 +174,8 @@ struct build {
     struct session *s;
     struct arena *a;
     const struct terms *terms;
+    const struct terms
+        *engine; /* that keeps the names: of the terms, or ran the script */
     enum resolve_mode mode;
     bool is_bare; /* as of struct resolve_input */
     struct catalog *out;
@@ -185,12 +187,12 @@ struct build {
     VEC(const struct stmt *) late;           /* about a table that is not declared yet */
     struct names relations; /* table, view, index, what is kept whole like a table */
     VEC(struct work_grant *) all_grants;
-    struct map grants;      /* object and grantee → struct work_grant * */
-    struct names types;     /* enum; domain or other type that is kept whole */
-    struct map definitions; /* definition_key → object */
-    struct map routines;    /* catalog_key → struct overloads * */
+    struct map grants;        /* object and grantee → struct work_grant * */
+    struct names types;       /* enum; domain or other type that is kept whole */
+    struct map definitions;   /* definition_key → object */
+    struct map routines;      /* catalog_key → struct overloads * */
     struct map routine_names; /* name in any schema → struct overloads * */
-    struct map temporaries; /* catalog_key of temporary tables and views; NULL: gone */
+    struct map temporaries;   /* catalog_key of temporary tables and views; NULL: gone */
     struct map drops;  /* catalog_key or column_key → struct span *: who dropped it */
     bool has_families; /* some table has a parent */
     struct map bound;  /* bindtable.c: address of an expression → what it became */
@@ -211,6 +213,8 @@ void build_finish(struct build *b);
 /* public and main are the default schemas; writing them means nothing. */
 struct slice schema_of(const struct ast_name *name);
 struct slice schema_plain(struct slice schema);
+/* As the engine keeps it, which may be cut. */
+struct slice name_kept(const struct build *b, struct slice name);
 
 /* "table(column)": what drops are found by. */
 struct slice column_key(struct build *b, const struct table *t, struct slice column);
@@ -446,6 +450,8 @@ void rename_on_table(struct build *b, const struct stmt *stmt);
 /* ALTER TABLE … ENABLE, DISABLE TRIGGER and RULE. */
 void alter_enable(struct build *b, struct slice schema, struct slice table,
                   const struct ast_alter *action);
+void triggers_follow_function(struct build *b, struct slice schema, struct slice name,
+                              struct slice schema_now, struct slice name_now);
 void triggers_drop_by_function(struct build *b, struct slice schema, struct slice name);
 void trigger_register(struct build *b, struct object *o);
 /* Tells the relations that a trigger, rule or policy names about it. */
@@ -537,9 +543,9 @@ void tables_bind(struct build *b);  /* bindtable.c: expressions of tables and in
 bool view_refuses_text(struct build *b, const struct view *v, struct slice word,
                        struct span span);
 void view_rename_column(struct build *b, struct work_view *w, struct view_rename rename);
-void views_bind(struct build *b);   /* view.c */
-void code_bind(struct build *b);    /* define_code.c: triggers, rules, policies */
-void keys_check(struct build *b);   /* keys.c: foreign keys */
+void views_bind(struct build *b); /* view.c */
+void code_bind(struct build *b);  /* define_code.c: triggers, rules, policies */
+void keys_check(struct build *b); /* keys.c: foreign keys */
 void names_derive(struct build *b);
 void tables_check(struct build *b);      /* check.c */
 void successions_check(struct build *b); /* succession.c */

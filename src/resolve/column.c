@@ -4,13 +4,17 @@
  */
 #include "resolve/definitions.h"
 
+#include "expr/sqlw.h"
+
 #include <string.h>
 
-/* "default" and SQLite's BINARY are what a column has without a COLLATE. */
+/* "default" and SQLite's BINARY are what a column has without a COLLATE; SQLite itself
+ * keeps the word. */
 static struct slice
-collation_plain(struct slice collation)
+collation_plain(const struct build *b, struct slice collation)
 {
-    if (slice_is(collation, "default") || slice_is_fold(collation, "binary"))
+    if (slice_is(collation, "default")
+        || (slice_is_fold(collation, "binary") && !b->terms->quoted_may_be_text))
         return SLICE_NONE;
     return collation;
 }
@@ -63,6 +67,14 @@ take_written_arguments(struct type *t, struct slice text)
     }
 }
 
+/* text(255): SQLite takes arguments of every type. */
+static bool
+drops_arguments(const struct type *t, struct slice text)
+{
+    return t->kind != TYPE_NAMED && type_args_max(t->kind) == 0 && t->dimensions == 0
+           && memchr(text.ptr, '(', text.len) != NULL;
+}
+
 /* In an engine's own terms a type that its dialect would write in other words is just a
  * name. */
 static void
@@ -75,7 +87,7 @@ keep_spelling(struct build *b, struct type *t, struct span span)
         return;
     words = written_type_words(b, text);
     for (const char *const *known = b->terms->type_words; *known != NULL; known++)
-        if (slice_is(words, *known))
+        if (slice_is(words, *known) && !drops_arguments(t, text))
             return;
     *t = (struct type){ .kind = TYPE_NAMED, .name = words };
     take_written_arguments(t, text);
@@ -112,7 +124,7 @@ column_make(struct build *b, const struct ast_column *ast)
         c->type.kind = TYPE_INT8; /* BIGINT UNSIGNED AUTO_INCREMENT never counts so far */
     if (rare->identity_options.all.count > 0)
         column_number(b, c, &rare->identity_options, true);
-    c->collation = collation_plain(rare->collation);
+    c->collation = collation_plain(b, rare->collation);
     c->storage = rare->storage;
     c->compression = rare->compression;
     c->not_null_name = rare->not_null_name;

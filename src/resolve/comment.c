@@ -129,8 +129,7 @@ comment_column(struct build *b, const struct stmt *stmt)
         return;
     if (o != NULL
         && (o->role == ROLE_VIEW
-            || (o->role == ROLE_DEFINITION
-                && o->u.definition->detail == DETAIL_NONE))) {
+            || (o->role == ROLE_DEFINITION && o->u.definition->detail == DETAIL_NONE))) {
         comment_view_column(b, stmt);
         return;
     }

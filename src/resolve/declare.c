@@ -191,8 +191,8 @@ definition_register(struct build *b, struct object *o)
         return;
     }
     if (r->detail == DETAIL_COMMENT) {
-        map_put(&b->definitions,
-                definition_key(b, r->kind, r->schema, r->name, r->table), o);
+        map_put(&b->definitions, definition_key(b, r->kind, r->schema, r->name, r->table),
+                o);
         code_register(b, o);
         return;
     }

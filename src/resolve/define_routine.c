@@ -735,6 +735,9 @@ move_routine(struct build *b, struct object *o, struct slice schema, struct slic
                      SLICE_ARG(d->signature));
             return;
         }
+    /* A trigger function has no arguments, so that no other can have its name. */
+    if (slice_is(d->u.routine->result.name, "trigger"))
+        triggers_follow_function(b, o->schema, o->name, schema, name);
     d->schema = schema;
     d->name = name;
     definition_spell(b->a, d, &sql_style_canonical);

@@ -244,14 +244,12 @@ declare_sequence(struct build *b, const struct stmt *stmt)
 
 /* The server names the sequence after table and column; a dump says so each time. */
 static void
-note_sequence_name(struct build *b, const struct ast_option *option, struct slice column)
+take_own_name(const struct sequence_words *x, const struct ast_option *option)
 {
-    struct slice usual = slice_format(b->a, "_%.*s_seq", SLICE_ARG(column));
+    struct slice usual = slice_format(x->b->a, "_%.*s_seq", SLICE_ARG(x->name));
 
-    if (!slice_ends(option->value, slice_z(b->a, usual)))
-        diag_add(&b->s->diags, D_STORAGE_WORD, option->span,
-                 "the name \"%.*s\" of a sequence is not kept: the server makes it up",
-                 SLICE_ARG(option->value));
+    if (!slice_ends(option->value, slice_z(x->b->a, usual)))
+        x->to->own_name = option->value;
 }
 
 static void
@@ -261,7 +259,7 @@ take_identity_options(const struct sequence_words *x, const struct ast_options *
         const struct ast_option *o = &options->all.items[i];
 
         if (slice_is(o->name, "name"))
-            note_sequence_name(x->b, o, x->name);
+            take_own_name(x, o);
         else if (slice_is(o->name, "restart"))
             diag_add(&x->b->s->diags, D_NO_DATA, o->span,
                      "RESTART of \"%.*s\" is about the moment, not the schema: it is not "
@@ -292,8 +290,8 @@ column_number(struct build *b, struct column *c, const struct ast_options *optio
     const struct sequence_words x = { b, s, c->name };
 
     *s = numbering_of(c->numbering);
-    s->type.kind = c->type.kind == TYPE_INT2 || c->type.kind == TYPE_INT4 ? c->type.kind
-                                                                          : TYPE_INT8;
+    s->type.kind =
+        c->type.kind == TYPE_INT2 || c->type.kind == TYPE_INT4 ? c->type.kind : TYPE_INT8;
     if (!is_new) {
         fill_values(s);
         s->has_min = s->has_max = s->has_start = true;

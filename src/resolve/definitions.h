@@ -138,6 +138,10 @@ struct slice sequence_text(struct build *b, struct slice schema, struct slice na
 
 /* serial.c: the sequence of a serial column as one of its own; NULL: there is none. */
 struct object *serial_unfold(struct build *b, struct slice schema, struct slice name);
+/* Before the table, or `column` of it (NULL: all), gets another name: where the engine
+ * does not rename their sequences, they become sequences of their own. */
+void serials_keep_names(struct build *b, const struct table *t,
+                        const struct column *column);
 
 /* retype.c: what names the type says its new name; called before the rename is made. */
 void types_follow(struct build *b, struct slice old_schema, struct slice old,

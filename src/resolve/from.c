@@ -9,7 +9,7 @@
 
 void
 from_add_column(struct binder *b, struct scope_columns *to, struct slice name,
-           const struct type *type)
+                const struct type *type)
 {
     struct scope_column column = { name, type };
 
@@ -43,7 +43,7 @@ rename_columns(struct binder *b, struct scope_columns *columns, const struct exp
 
     for (size_t i = 0; i < list->arg_count; i++)
         from_add_column(b, &renamed, list->args[i]->text,
-                   i < columns->all.count ? columns->all.items[i].type : NULL);
+                        i < columns->all.count ? columns->all.items[i].type : NULL);
     for (size_t i = list->arg_count; i < columns->all.count; i++)
         VEC_PUSH(b->a, &renamed.all, columns->all.items[i]);
     *columns = renamed;
@@ -464,7 +464,7 @@ push_using_alias(struct binder *b, struct scope *scope, const struct expr *list)
     item->merged_only = true;
     for (size_t i = 0; i < list->arg_count; i++)
         from_add_column(b, &item->columns, list->args[i]->text,
-                   from_merged_type(b, scope, list->args[i]->text));
+                        from_merged_type(b, scope, list->args[i]->text));
     push_item(b, scope, item, list->span);
 }
 
@@ -560,7 +560,7 @@ is_merged(const struct scope *scope, struct slice name)
 
 void
 from_add_star_item(struct binder *b, const struct scope *scope, struct scope_columns *out,
-              const struct from_item *item, bool all)
+                   const struct from_item *item, bool all)
 {
     struct scope_columns columns = { 0 };
 
@@ -575,11 +575,11 @@ from_add_star_item(struct binder *b, const struct scope *scope, struct scope_col
 /* `*`: joined columns once and first, then each item's own. */
 void
 from_add_star(struct binder *b, const struct scope *scope, struct scope_columns *out,
-         bool *opaque)
+              bool *opaque)
 {
     VEC_EACH (i, &scope->merged.all)
         from_add_column(b, out, scope->merged.all.items[i],
-                   from_merged_type(b, scope, scope->merged.all.items[i]));
+                        from_merged_type(b, scope, scope->merged.all.items[i]));
     VEC_EACH (i, &scope->items)
         from_add_star_item(b, scope, out, scope->items.items[i], false);
     *opaque |= scope->opaque;

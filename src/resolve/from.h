@@ -31,7 +31,7 @@ const struct expr *from_bind_list(struct binder *b, struct from *from,
 const struct expr *from_bind_table(struct binder *b, struct from *from,
                                    const struct expr *e);
 /* What `*` stands for. */
-void from_add_star(struct binder *b, const struct scope *scope,
-                   struct scope_columns *out, bool *opaque);
+void from_add_star(struct binder *b, const struct scope *scope, struct scope_columns *out,
+                   bool *opaque);
 
 #endif

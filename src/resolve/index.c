@@ -15,7 +15,7 @@ index_make(struct build *b, const struct ast_create_index *ast, struct span span
 {
     struct index *i = ARENA_NEW(b->a, struct index);
 
-    i->name = ast->name;
+    i->name = name_kept(b, ast->name);
     i->name_is_derived = slice_is_none(ast->name);
     i->unique = ast->unique;
     i->method = slice_is_none(ast->method) ? SLICE("btree") : ast->method;

@@ -227,9 +227,9 @@ relabel_bound(const struct relabeling *r, struct work_table *w)
     memset(&bound->from, 0, sizeof bound->from);
     memset(&bound->to, 0, sizeof bound->to);
     VEC_EACH (i, &from->from)
-        VEC_PUSH(r->b->a, &bound->from,
-                 relabel_limit(r, w, from->kind == BOUND_RANGE ? i : 0,
-                               from->from.items[i]));
+        VEC_PUSH(
+            r->b->a, &bound->from,
+            relabel_limit(r, w, from->kind == BOUND_RANGE ? i : 0, from->from.items[i]));
     VEC_EACH (i, &from->to)
         VEC_PUSH(r->b->a, &bound->to, relabel_limit(r, w, i, from->to.items[i]));
     w->table->bound = bound;

@@ -250,7 +250,7 @@ void
 call_check(struct binder *b, const struct expr *call)
 {
     static const struct place_rules in_aggregate = { D_BAD_CALL, "an aggregate",
-                                               PLACE_QUERY | PLACE_SET };
+                                                     PLACE_QUERY | PLACE_SET };
     static const struct place_rules in_window = {
         D_BAD_CALL, "a window function", PLACE_QUERY | PLACE_SET | PLACE_AGGREGATE
     };

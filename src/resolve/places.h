@@ -29,7 +29,8 @@ struct function_facts call_facts(struct build *b, const struct expr *call);
 bool call_is_aggregate(struct build *b, const struct expr *call);
 
 /* True after reporting the first thing in `e` that its place does not allow. */
-bool place_refuses(struct build *b, const struct expr *e, const struct place_rules *place);
+bool place_refuses(struct build *b, const struct expr *e,
+                   const struct place_rules *place);
 
 /*
  * False after reporting that it is certainly neither true nor false; `place`: "a CHECK".

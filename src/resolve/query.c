@@ -8,23 +8,6 @@
 
 /* ---- targets ---- */
 
-/* The name that an engine gives to a column without an alias (PostgreSQL: FigureColname).
- */
-static struct slice
-implied_name(const struct expr *e)
-{
-    if (e->kind == EXPR_COLUMN || e->kind == EXPR_NAME || e->kind == EXPR_CALL
-        || e->kind == EXPR_FIELD || e->kind == EXPR_CALL_KEYWORD)
-        return e->text;
-    if (e->kind == EXPR_CAST || e->kind == EXPR_COLLATE)
-        return implied_name(e->args[0]);
-    if (e->kind == EXPR_CASE)
-        return SLICE("case");
-    if (e->kind == EXPR_EXISTS)
-        return SLICE("exists");
-    return SLICE("?column?");
-}
-
 static void
 add_star_of(struct binder *b, const struct scope *scope, struct slice alias,
             struct scope_columns *out, bool *opaque)
@@ -63,8 +46,8 @@ bind_target(struct binder *b, const struct scope *scope, const struct expr *targ
         value_query_check(b, old);
     if (!slice_is_none(target->text) || old->kind == EXPR_STAR || b->follow.table == NULL)
         return copy;
-    if (!slice_equal(implied_name(old), implied_name(copy->args[0])))
-        copy->text = implied_name(old);
+    if (!slice_equal(output_name(old), output_name(copy->args[0])))
+        copy->text = output_name(old);
     return copy;
 }
 
@@ -87,9 +70,9 @@ add_target(struct binder *b, const struct scope *scope, const struct expr *old,
     }
     if (star->kind != EXPR_STAR) {
         from_add_column(b, out,
-                   slice_is_none(bound->text) ? implied_name(bound->args[0])
-                                              : bound->text,
-                   bound->args[0]->result);
+                        slice_is_none(bound->text) ? output_name(bound->args[0])
+                                                   : bound->text,
+                        bound->args[0]->result);
         return;
     }
     meet_star(b, scope);
@@ -156,9 +139,8 @@ bind_select(struct binder *b, const struct scope *outer, const struct expr *e,
     struct from from = { &around, &scope };
 
     copy->flags = e->flags;
-    copy->args[SELECT_WITH] =
-        from_bind_with(b, &around, e->args[SELECT_WITH],
-                       (e->flags & EXPR_RECURSIVE) != 0);
+    copy->args[SELECT_WITH] = from_bind_with(b, &around, e->args[SELECT_WITH],
+                                             (e->flags & EXPR_RECURSIVE) != 0);
     copy->args[SELECT_FROM] = from_bind_list(b, &from, e->args[SELECT_FROM]);
     copy->args[SELECT_WHERE] = bind_expr(b, &scope, e->args[SELECT_WHERE]);
     copy->args[SELECT_TARGETS] =
@@ -219,7 +201,7 @@ bind_values(struct binder *b, const struct scope *outer, const struct expr *e,
     *opaque |= first != NULL && row_is_of_unknown_length(first);
     for (size_t i = 0; first != NULL && i < first->arg_count; i++)
         from_add_column(b, columns, slice_format(b->a, "column%zu", i + 1),
-                   values_type(copy, i));
+                        values_type(copy, i));
     return copy;
 }
 
@@ -250,9 +232,8 @@ bind_ordered(struct binder *b, const struct scope *outer, const struct expr *e,
     struct scope scope = { .outer = &around };
 
     copy->flags = e->flags;
-    copy->args[ORDERED_WITH] =
-        from_bind_with(b, &around, e->args[ORDERED_WITH],
-                       (e->flags & EXPR_RECURSIVE) != 0);
+    copy->args[ORDERED_WITH] = from_bind_with(b, &around, e->args[ORDERED_WITH],
+                                              (e->flags & EXPR_RECURSIVE) != 0);
     copy->args[ORDERED_QUERY] =
         bind_query(b, &around, e->args[ORDERED_QUERY], columns, opaque);
     take_aliases(b, &scope, columns);

@@ -14,9 +14,9 @@ query_is_checked(const struct binder *b)
 static const struct place_rules in_where = { D_BAD_QUERY, "WHERE", PLACE_QUERY };
 static const struct place_rules in_on = { D_BAD_QUERY, "a join condition", PLACE_QUERY };
 static const struct place_rules in_group = { D_BAD_QUERY, "GROUP BY",
-                                            PLACE_QUERY | PLACE_SET };
+                                             PLACE_QUERY | PLACE_SET };
 static const struct place_rules in_having = { D_BAD_QUERY, "HAVING",
-                                             PLACE_QUERY | PLACE_AGGREGATE };
+                                              PLACE_QUERY | PLACE_AGGREGATE };
 static const struct place_rules in_limit = { D_BAD_QUERY, "LIMIT", PLACE_QUERY };
 
 /* An aggregate in a query inside of another may be one of that other query. */
@@ -309,8 +309,8 @@ alias_check(struct binder *b, const struct scope *scope, struct span span)
             || (item->table != NULL && last->table != NULL && item->table != last->table))
             continue;
         b->errors++;
-        d = diag_add(&b->s->diags, D_BAD_QUERY, span,
-                     "\"%.*s\" stands twice in one FROM", SLICE_ARG(last->alias));
+        d = diag_add(&b->s->diags, D_BAD_QUERY, span, "\"%.*s\" stands twice in one FROM",
+                     SLICE_ARG(last->alias));
         diag_hint(&b->s->diags, d, "give one of them another name: %.*s AS x",
                   SLICE_ARG(slice_is_none(last->name) ? last->alias : last->name));
         return;

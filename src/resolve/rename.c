@@ -168,6 +168,7 @@ rename_column(struct build *b, struct work_table *w, struct column *c, struct sl
     }
     if (refuse_stale_text(b, w->table, c->name, span))
         return;
+    serials_keep_names(b, w->table, c);
     views_follow_column(b, w->table, c->name, name);
     rename_in_table(&r, w);
     rename_in_referrers(b, &r, w->table);
@@ -222,6 +223,8 @@ rename_table(struct build *b, struct work_table *w, struct slice schema,
     script_follow_table(b, t, schema, name);
     if (refuse_stale_text(b, t, t->name, span))
         return;
+    if (!slice_equal(t->name, name))
+        serials_keep_names(b, t, NULL);
     views_follow_table(b, t, schema, name);
     sequences_follow_table(b, t, schema, name);
     object_rename(b, &b->relations, w->object, schema, name);
@@ -248,6 +251,7 @@ rename_work_index(struct build *b, struct work_index *w, struct slice name,
 {
     struct object *o = w->object;
 
+    name = name_kept(b, name);
     if (!object_may_rename(b, &b->relations, o, o->schema, name, span))
         return;
     if (slice_is_none(o->name)) {

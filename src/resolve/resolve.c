@@ -43,6 +43,9 @@ take_heads(struct build *b, const struct resolve_input *in)
     terms = terms_find(b->out->dialect);
     if (terms != NULL)
         b->terms = terms;
+    b->engine = b->terms;
+    if (slice_is_none(b->out->dialect) && terms_find(in->engine) != NULL)
+        b->engine = terms_find(in->engine);
 }
 
 static void

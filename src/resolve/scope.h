@@ -34,10 +34,10 @@ struct from_item {
     const struct table *table; /* columns by map; NULL: in `columns` */
     struct scope_columns columns;
     struct slices hidden; /* columns of `table` that `*` does not give */
-    bool opaque;         /* it may have columns that we do not know */
-    bool merged_only;    /* alias of USING: `*` has its columns already */
-    bool is_target;      /* `table` is what a rename renames */
-    bool qualified_only; /* NEW, OLD, EXCLUDED: a column alone never means theirs */
+    bool opaque;          /* it may have columns that we do not know */
+    bool merged_only;     /* alias of USING: `*` has its columns already */
+    bool is_target;       /* `table` is what a rename renames */
+    bool qualified_only;  /* NEW, OLD, EXCLUDED: a column alone never means theirs */
 };
 
 struct cte {
@@ -88,6 +88,9 @@ struct binder {
 /* bind.c */
 const struct expr *bind_expr(struct binder *b, const struct scope *scope,
                              const struct expr *e);
+/* output_name.c: of a column of a query that has no alias. */
+struct slice output_name(const struct expr *e);
+
 /* query.c: also tells the columns that it gives; *opaque when they are not all known. */
 const struct expr *bind_query(struct binder *b, const struct scope *outer,
                               const struct expr *query, struct scope_columns *columns,

@@ -520,8 +520,7 @@ apply(struct build *b, const struct stmt *stmt)
 {
     if (stmt->kind == STMT_RAW)
         replace_text(b, stmt);
-    if (stmt->kind == STMT_CREATE_TRIGGER
-        && !replace_trigger(b, stmt->u.create_trigger))
+    if (stmt->kind == STMT_CREATE_TRIGGER && !replace_trigger(b, stmt->u.create_trigger))
         return;
     declare_statement(b, stmt);
     if (stmt->kind == STMT_CREATE_INDEX)

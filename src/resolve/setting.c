@@ -447,8 +447,9 @@ apply_to_view(struct build *b, struct work_view *w, const struct ast_alter *acti
     else if (action->kind == ALTER_RESET_OPTIONS)
         v->options = options_merge(b, v->options, NULL, &action->options, action->span);
     else if (action->kind == ALTER_RENAME_COLUMN)
-        view_rename_column(b, w, (struct view_rename){ action->name, action->new_name,
-                                                       action->name_span });
+        view_rename_column(
+            b, w,
+            (struct view_rename){ action->name, action->new_name, action->name_span });
     else
         return false;
     return true;

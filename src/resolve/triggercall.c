@@ -30,8 +30,7 @@ is_of_server(const struct trigger_call *t)
     for (size_t i = 0; i < ARRAY_LEN(names); i++)
         if (slice_is(t->function, names[i]))
             return true;
-    return slice_is(t->schema, "pg_catalog")
-           || slice_starts(t->function, "RI_FKey_");
+    return slice_is(t->schema, "pg_catalog") || slice_starts(t->function, "RI_FKey_");
 }
 
 static void
@@ -125,9 +124,9 @@ event_triggers_check(struct build *b)
         const struct ast_name *f = &stmt->u.raw->function;
         const struct trigger_call call = { schema_of(f), f->name, f->span,
                                            "event_trigger" };
-        const struct object *o = map_get(
-            &b->definitions, definition_key(b, stmt->u.raw->kind, SLICE_NONE,
-                                            stmt->u.raw->name.name, SLICE_NONE));
+        const struct object *o =
+            map_get(&b->definitions, definition_key(b, stmt->u.raw->kind, SLICE_NONE,
+                                                    stmt->u.raw->name.name, SLICE_NONE));
 
         if (o != NULL && !o->dropped && b->terms->checks_queries)
             check_call(b, &call);

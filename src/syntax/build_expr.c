@@ -220,20 +220,6 @@ build_quantified(struct reader *rd, struct span span, struct slice op, uint32_t 
     return with_flags(expr_2(rd->arena, EXPR_QUANTIFIED, span, op, a, b), flags);
 }
 
-/* (a, b) OVERLAPS (c, d) is the call of the function that it is in pg_proc. */
-const struct expr *
-build_overlaps(struct reader *rd, struct span span, const struct expr *a,
-               const struct expr *b)
-{
-    struct exprs *args = exprs_none(rd);
-
-    for (size_t i = 0; i < a->arg_count; i++)
-        exprs_add(rd, args, a->args[i]);
-    for (size_t i = 0; i < b->arg_count; i++)
-        exprs_add(rd, args, b->args[i]);
-    return build_plain_call(rd, span, SLICE("overlaps"), args);
-}
-
 const struct expr *
 build_case(struct reader *rd, struct span span, const struct expr *operand,
            const struct exprs *whens, const struct expr *otherwise)

@@ -8,23 +8,29 @@
 
 enum byte_class {
     BYTE_BLANK = 1 << 0,
-    BYTE_WORD = 1 << 1,  /* may stand in a word */
-    BYTE_FIRST = 1 << 2, /* begins a word, and never a literal such as x'0f' */
-    BYTE_SIGN = 1 << 3,  /* a token, whatever follows */
+    BYTE_WORD = 1 << 1,   /* may stand in a word */
+    BYTE_FIRST = 1 << 2,  /* may begin a word */
+    BYTE_PREFIX = 1 << 3, /* may begin a literal, too: x'0f', U&"…" */
+    BYTE_CAPITAL = 1 << 4,
+    BYTE_SIGN = 1 << 5, /* a token, whatever follows */
 };
 
 #define L (BYTE_WORD | BYTE_FIRST)
-#define P BYTE_WORD /* of a prefix, or no letter */
+#define P (L | BYTE_PREFIX)
+#define C BYTE_CAPITAL
 static const unsigned char byte_classes[256] = {
     [' '] = BYTE_BLANK, ['\t'] = BYTE_BLANK, ['\v'] = BYTE_BLANK,
     ['\f'] = BYTE_BLANK, ['\r'] = BYTE_BLANK, ['\n'] = BYTE_BLANK,
     ['('] = BYTE_SIGN, [')'] = BYTE_SIGN, [','] = BYTE_SIGN,
-    ['0'] = P, ['1'] = P, ['2'] = P, ['3'] = P, ['4'] = P, ['5'] = P, ['6'] = P,
-    ['7'] = P, ['8'] = P, ['9'] = P, ['$'] = P, ['_'] = L, ['A'] = L, ['B'] = P,
-    ['C'] = L, ['D'] = L, ['E'] = P, ['F'] = L, ['G'] = L, ['H'] = L, ['I'] = L,
-    ['J'] = L, ['K'] = L, ['L'] = L, ['M'] = L, ['N'] = P, ['O'] = L, ['P'] = L,
-    ['Q'] = L, ['R'] = L, ['S'] = L, ['T'] = L, ['U'] = P, ['V'] = L, ['W'] = L,
-    ['X'] = P, ['Y'] = L, ['Z'] = L, ['a'] = L, ['b'] = P, ['c'] = L, ['d'] = L,
+    ['0'] = BYTE_WORD, ['1'] = BYTE_WORD, ['2'] = BYTE_WORD, ['3'] = BYTE_WORD,
+    ['4'] = BYTE_WORD, ['5'] = BYTE_WORD, ['6'] = BYTE_WORD, ['7'] = BYTE_WORD,
+    ['8'] = BYTE_WORD, ['9'] = BYTE_WORD, ['$'] = BYTE_WORD,
+    ['_'] = L, ['A'] = C | L, ['B'] = C | P, ['C'] = C | L, ['D'] = C | L,
+    ['E'] = C | P, ['F'] = C | L, ['G'] = C | L, ['H'] = C | L, ['I'] = C | L,
+    ['J'] = C | L, ['K'] = C | L, ['L'] = C | L, ['M'] = C | L, ['N'] = C | P,
+    ['O'] = C | L, ['P'] = C | L, ['Q'] = C | L, ['R'] = C | L, ['S'] = C | L,
+    ['T'] = C | L, ['U'] = C | P, ['V'] = C | L, ['W'] = C | L, ['X'] = C | P,
+    ['Y'] = C | L, ['Z'] = C | L, ['a'] = L, ['b'] = P, ['c'] = L, ['d'] = L,
     ['e'] = P, ['f'] = L, ['g'] = L, ['h'] = L, ['i'] = L, ['j'] = L, ['k'] = L,
     ['l'] = L, ['m'] = L, ['n'] = P, ['o'] = L, ['p'] = L, ['q'] = L, ['r'] = L,
     ['s'] = L, ['t'] = L, ['u'] = P, ['v'] = L, ['w'] = L, ['x'] = P, ['y'] = L,
@@ -32,6 +38,7 @@ static const unsigned char byte_classes[256] = {
 };
 #undef L
 #undef P
+#undef C
 
 static inline unsigned
 byte_class(char c)
@@ -43,8 +50,7 @@ byte_class(char c)
 static inline bool
 byte_is_letter(char c)
 {
-    return (byte_class(c) & BYTE_WORD && !(c >= '0' && c <= '9') && c != '$')
-           || (unsigned char)c >= 0x80;
+    return (byte_class(c) & BYTE_FIRST) != 0 || (unsigned char)c >= 0x80;
 }
 
 #endif

@@ -200,10 +200,12 @@ lex_escape_string(struct lexer *l, size_t begin, int kind)
 void
 lex_quoted_name(struct lexer *l, size_t begin, int quote)
 {
-    struct token name = { .begin = (uint32_t)begin, .kind = T_IDENT };
+    struct token name = { .begin = (uint32_t)begin,
+                          .kind = T_IDENT,
+                          .cues = CUE_SPELLED };
     size_t quote_end = l->at;
 
     if (quote_end - begin > 1)
-        name.cues = CUE_ESCAPES;
+        name.cues |= CUE_ESCAPES;
     push_quoted(l, name, quote_end, skip_quoted(l, (char)quote), "quoted name");
 }

@@ -240,15 +240,6 @@ read_word(struct reader *rd, const struct token *t, struct slice *text, size_t *
     return special != 0 ? special : kind;
 }
 
-/* A word that begins nothing. */
-static int
-read_plain_word(struct reader *rd, const struct token *t, struct slice *text)
-{
-    *text = t->kind == T_IDENT ? token_name(rd->s, rd->tokens, t)
-                               : token_text(rd->tokens, t);
-    return t->kind;
-}
-
 static int
 read_sign(struct reader *rd, int kind, struct slice *text, size_t *taken)
 {
@@ -287,8 +278,10 @@ read_token(struct reader *rd, const struct token *t, struct slice *text, size_t 
     case T_BROKEN:
         return T_BROKEN;
     default:
-        return t->cues == 0 && rd->forms.count == 0 ? read_plain_word(rd, t, text)
-                                                    : read_word(rd, t, text, taken);
+        if (t->cues != 0 || rd->forms.count > 0)
+            return read_word(rd, t, text, taken);
+        *text = token_text(rd->tokens, t); /* a name is its text, too: CUE_SPELLED */
+        return t->kind;
     }
 }
 

@@ -285,6 +285,8 @@ token_name(struct session *s, const struct tokens *t, const struct token *token)
 {
     struct slice text = token_text(t, token);
 
+    if (token->kind == T_IDENT && (token->cues & CUE_SPELLED) == 0)
+        return text;
     if (text.len > NAME_BYTES_LIMIT) {
         diag_add(&s->diags, D_TOO_LONG, token_span(t, token),
                  "this name has %zu bytes; at most %d are read", text.len,

@@ -20,6 +20,7 @@ enum cue {
     CUE_ACTION = 1 << 4,    /* an action of ALTER TABLE, or STORAGE of a column */
     CUE_RENAMED = 1 << 5,   /* a keyword with another name after what follows it */
     CUE_ESCAPES = 1 << 6,   /* a name U&"…", which UESCAPE may follow */
+    CUE_SPELLED = 1 << 7,   /* T_IDENT: its name is not its text: "Quoted", Capital */
 };
 
 struct token {

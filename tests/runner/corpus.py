@@ -140,7 +140,7 @@ def ddl_jobs(name, shared, group, excepted, probe, listing, least=SAMPLE_LEAST):
 
     def runner(number, part):
         def run(context):
-            folder = context.scratch(f"corpus-{name}-{number}")
+            folder = context.scratch(f"corpus-{name.replace('/', '-')}-{number}")
             found = probe(context, folder, shared, group, part)
             return tally.add({name: {short(p): why for p, why in found.items()}})
         return run

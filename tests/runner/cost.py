@@ -1,4 +1,4 @@
-"""What reading costs: instructions, counted by callgrind.
+"""What reading costs: instructions, counted by callgrind, and memory, by limits on it.
 
 They are the same on every run and every machine of a kind; seconds are not, and no test
 asks for them.
@@ -55,3 +55,28 @@ def instructions(command, only=None, codes=(0,)):
     if done.returncode not in codes or not found:
         raise Failure(f"$ {' '.join(map(str, command))}\n{done.stderr[-2000:]}")
     return int(found[1])
+
+
+def data_needed(command):
+    """The least limit on data, in KiB, with which a command succeeds."""
+    low, high = 0, 1 << 20
+    while high - low > 4:
+        middle = (low + high) // 2
+        limit = f'ulimit -d {middle} && exec "$@"'
+        limited = ["sh", "-c", limit, "sh", *map(str, command)]
+        done = subprocess.run(limited, check=False, env=environment(),
+                              stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                              stderr=subprocess.DEVNULL)
+        if done.returncode == 0:
+            high = middle
+        else:
+            low = middle
+    return high
+
+
+def memory_per_byte(command, path):
+    """What a command takes for a file, beside an empty one, for each byte of it."""
+    if os.environ.get("SANITIZE"):
+        raise Skip("a sanitizer's memory is not ours")
+    more = data_needed([*command, path]) - data_needed([*command, os.devnull])
+    return more * 1024 / path.stat().st_size

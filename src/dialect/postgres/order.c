@@ -185,21 +185,35 @@ add_target_column(struct text *out, struct slice column)
 }
 
 static void
+add_target(struct session *s, struct map *out, struct slice schema, struct slice table,
+           const struct slices *columns)
+{
+    struct text target;
+
+    text_init(&target, &s->arena);
+    text_add(&target, catalog_key(&s->arena, schema, table));
+    VEC_EACH (i, &columns->all)
+        add_target_column(&target, columns->all.items[i]);
+    map_put(out, text_slice(&target), NULL);
+}
+
+/* Foreign keys refer to them, and ON CONFLICT of initial rows names them. */
+static void
 find_targets(struct session *s, const struct catalog *c, struct map *out)
 {
     map_init(out, &s->arena);
+    VEC_EACH (i, &c->initial_rows) {
+        const struct initial_rows *rows = c->initial_rows.items[i];
+
+        if (rows->key.all.count > 0)
+            add_target(s, out, rows->table->schema, rows->table->name, &rows->key);
+    }
     VEC_EACH (i, &c->tables)
         VEC_EACH (k, &c->tables.items[i]->constraints) {
             const struct constraint *key = c->tables.items[i]->constraints.items[k];
-            struct text target;
 
-            if (key->kind != CONSTRAINT_FOREIGN_KEY)
-                continue;
-            text_init(&target, &s->arena);
-            text_add(&target, catalog_key(&s->arena, key->ref_schema, key->ref_table));
-            VEC_EACH (n, &key->ref_columns.all)
-                add_target_column(&target, key->ref_columns.all.items[n]);
-            map_put(out, text_slice(&target), NULL);
+            if (key->kind == CONSTRAINT_FOREIGN_KEY)
+                add_target(s, out, key->ref_schema, key->ref_table, &key->ref_columns);
         }
 }
 
@@ -329,11 +343,10 @@ order_views(struct session *s, const struct catalog *c, struct view_order *out)
 static const char *const definition_kinds[] = {
     "schema",
     "extension",
+    "language",
     "collation",
     "foreign data wrapper",
     "server",
-    "text search dictionary",
-    "text search configuration",
     "domain",
     "type",
     "sequence",
@@ -344,6 +357,11 @@ static const char *const definition_kinds[] = {
     "operator",
     "operator family",
     "operator class",
+    "cast",
+    "text search parser",
+    "text search template",
+    "text search dictionary",
+    "text search configuration",
     "trigger",
     "rule",
     "policy",
@@ -353,8 +371,8 @@ static const char *const definition_kinds[] = {
 };
 
 /* Kinds up to here are made before the tables, which may name them. */
-#define DEFINITION_FIRST_COUNT 10
-#define DEFINITION_CODE_COUNT 17 /* and these where they are no trigger function */
+#define DEFINITION_FIRST_COUNT 9
+#define DEFINITION_CODE_COUNT 21 /* and these where they are no trigger function */
 
 /* CREATE TYPE t (INPUT = …): stands behind its functions, which stand behind CREATE TYPE
  * t. */
@@ -446,6 +464,28 @@ definition_stage(const struct catalog *c, const struct definition *r)
     if (!definition_is_code(r) || returns_trigger(r))
         return STAGE_LAST;
     return r->detail == DETAIL_ROUTINE ? stage_of_routine(c, r->u.routine) : STAGE_CODE;
+}
+
+/* ---- types that routines make possible ---- */
+
+struct call_search {
+    const struct routine_order *routines;
+};
+
+static bool
+calls_none(void *context, const struct expr *e)
+{
+    const struct call_search *s = context;
+
+    return e->kind != EXPR_CALL || !map_has(&s->routines->by_name, e->text);
+}
+
+bool
+order_check_waits(const struct routine_order *o, const struct domain_check *c)
+{
+    struct call_search s = { o };
+
+    return !expr_walk(c->check, calls_none, &s);
 }
 
 /* ---- routines by what they call ---- */

@@ -12,6 +12,7 @@
 #include "dialect/dialect.h"
 
 extern const struct sql_style postgres_style;
+extern const struct diff_forms postgres_forms; /* form.c */
 
 /* The vtable's functions, one file each. */
 bool postgres_lower(struct session *s, const struct catalog *c, struct catalog **out);
@@ -131,6 +132,15 @@ void order_routines(struct session *s, const struct catalog *c,
 /* Definitions: schemas before extensions before functions before triggers, and routines
  * behind those that they call. */
 size_t order_of_definition(struct routine_order *o, const struct definition *d);
+/* Does it call one of the routines?  They may need the domain: it is added behind them.
+ */
+bool order_check_waits(const struct routine_order *o, const struct domain_check *c);
+/* The domain without the checks that wait, and those: an ALTER DOMAIN for each. */
+struct slice postgres_create_domain(struct session *s, const struct routine_order *o,
+                                    const struct definition *d);
+void postgres_add_waiting_checks(struct session *s, const struct routine_order *o,
+                                 const struct definition *d, struct action *to);
+
 #define DEFINITION_ORDER_END (30 * ROUTINE_DEPTH_MAX) /* above any of them */
 
 enum definition_stage {

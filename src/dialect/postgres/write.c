@@ -33,11 +33,23 @@ is_plain_default(const struct expr *e)
     return expr_is_constant(e) || e->kind == EXPR_CALL || e->kind == EXPR_CALL_KEYWORD;
 }
 
+/* x'1F' is bytes, but for a column of bits. */
+static bool
+is_bit_string(const struct column *c)
+{
+    return c->default_value->kind == EXPR_BLOB && c->type.kind == TYPE_NAMED
+           && slice_is_none(c->type.schema)
+           && (slice_is(c->type.name, "bit") || slice_is(c->type.name, "varbit"));
+}
+
 void
 postgres_write_default(struct sqlw *w, const struct column *c)
 {
     sqlw_kw(w, "DEFAULT");
-    if (is_plain_default(c->default_value))
+    if (is_bit_string(c))
+        sqlw_raw(w, slice_format(w->out->arena, "x'%.*s'",
+                                 SLICE_ARG(c->default_value->text)));
+    else if (is_plain_default(c->default_value))
         sqlw_expr(w, c->default_value);
     else
         sqlw_expr_parens(w, c->default_value);
