@@ -42,25 +42,21 @@ _Static_assert(sizeof(YYSTYPE) <= 16, "large values of the grammar are pointers"
 /* Trees are refused at EXPR_DEPTH_MAX; this many symbols wait in far fewer levels. */
 #define YYMAXDEPTH 20000
 
-/* From the first symbol that is not empty to the last. */
+/* From the first symbol that is not empty to the last; most rules have one symbol. */
 #define YYLLOC_DEFAULT(current, rhs, n)                                                  \
-    do {                                                                                 \
-        int first_ = 1;                                                                  \
-        if ((n) == 1) { /* most rules */                                                 \
-            (current) = YYRHSLOC(rhs, 1);                                                \
-            break;                                                                       \
-        }                                                                                \
-        int last_ = (n);                                                                 \
-        while (first_ < last_ && YYRHSLOC(rhs, first_).source == 0)                      \
-            first_++;                                                                    \
-        while (last_ > first_ && YYRHSLOC(rhs, last_).source == 0)                       \
-            last_--;                                                                     \
-        (current) = SPAN_NONE;                                                           \
-        if (first_ <= last_) {                                                           \
-            (current) = YYRHSLOC(rhs, first_);                                           \
-            (current).end = YYRHSLOC(rhs, last_).end;                                    \
-        }                                                                                \
-    } while (0)
+    ((current) = (n) == 1   ? YYRHSLOC(rhs, 1)                                           \
+                 : (n) == 0 ? SPAN_NONE                                                  \
+                            : join_spans(&YYRHSLOC(rhs, 1), &YYRHSLOC(rhs, n)))
+
+static inline struct span
+join_spans(const struct span *first, const struct span *last)
+{
+    while (first < last && first->source == 0)
+        first++;
+    while (last > first && last->source == 0)
+        last--;
+    return (struct span){ first->source, first->begin, last->end };
+}
 
 #define A (rd->arena)
 

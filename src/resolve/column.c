@@ -4,8 +4,6 @@
  */
 #include "resolve/definitions.h"
 
-#include "expr/sqlw.h"
-
 #include <string.h>
 
 /* "default" and SQLite's BINARY are what a column has without a COLLATE; SQLite itself

@@ -2,6 +2,8 @@
  * The words that the lexer knows: keywords, from grammar/keywords.def, and what may begin
  * a phrase, from phrases.def and forms.def.
  */
+#include <assert.h>
+
 #include "grammar/parser.h"
 #include "syntax/token.h"
 
@@ -36,13 +38,15 @@ static const uint16_t numbers[] = {
 
 /* A keyword, or a word that may begin a phrase: then T_IDENT. */
 struct word {
-    const char *text;
+    char text[20]; /* in place: nothing to follow, and nothing to relocate */
     uint8_t length;
     uint8_t cues;
     uint16_t token;
 };
 
 #include "grammar/words.h"
+
+static_assert(WORD_BYTES_MAX <= sizeof((struct word){ 0 }.text), "room for every word");
 
 /*
  * The same in words.awk, which fills the table: letters are hashed by their low five

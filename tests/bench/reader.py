@@ -60,12 +60,13 @@ def show_files(reader, corpus):
         if seconds is None:  # one of the two refuses it
             continue
         size = path.stat().st_size
+        memory = memory_per_byte([reader, "check"], path)
         counted = {work: instructions([reader, work, path], only=f"bench_{work}")
                    for work in ("parse", "raw", "check")}
         print(f"{str(path.relative_to(corpus)):35} {size / seconds['parse'] / 1e6:8.1f}"
               f" {size / seconds['raw'] / 1e6:12.1f} {counted['parse'] / size:11.1f}"
               f" {counted['raw'] / size:12.1f} {counted['check'] / counted['parse']:7.2f}"
-              f" {memory_per_byte([reader, "check"], path):6.1f}")
+              f" {memory:6.1f}")
         shown += 1
         if shown == FILES:
             return
