@@ -108,7 +108,7 @@ tables(void **state)
         "INDEX i USING BTREE (k DESC)) ENGINE=InnoDB DEFAULT CHARSET=utf8 "
         "COLLATE utf8_bin AUTO_INCREMENT=5 COMMENT='y';");
     assert_string_equal(type_of(t->columns.items[0]), "bigint");
-    assert_string_equal(z(t->columns.items[0]->comment), "x");
+    assert_string_equal(z(ast_column_rare(t->columns.items[0])->comment), "x");
     assert_int_equal(t->columns.items[0]->identity, IDENTITY_BY_DEFAULT);
     assert_string_equal(z(t->constraints.items[1]->name), "u");
     assert_string_equal(z(t->constraints.items[1]->keys.all.items[0].column), "k");
@@ -132,10 +132,10 @@ columns(void **state)
     c = column("a varchar(3) CONSTRAINT n NOT NULL ON CONFLICT FAIL DEFAULT -1 + 2 "
                "COLLATE NOCASE");
     assert_true(c->not_null);
-    assert_string_equal(z(c->not_null_name), "n");
-    assert_string_equal(z(c->not_null_on_conflict), "fail");
+    assert_string_equal(z(ast_column_rare(c)->not_null_name), "n");
+    assert_string_equal(z(ast_column_rare(c)->not_null_on_conflict), "fail");
     assert_string_equal(text_of(c->default_value), "-1 + 2");
-    assert_string_equal(z(c->collation), "nocase");
+    assert_string_equal(z(ast_column_rare(c)->collation), "nocase");
     parsed_close(&p);
 
     c = column("id INTEGER PRIMARY KEY DESC AUTOINCREMENT");
@@ -152,8 +152,8 @@ columns(void **state)
     c = column(
         "a int GENERATED ALWAYS AS IDENTITY (START WITH 5 INCREMENT BY -2 NO CYCLE)");
     assert_int_equal(c->identity, IDENTITY_ALWAYS);
-    assert_int_equal(c->identity_options.all.count, 3);
-    assert_string_equal(z(c->identity_options.all.items[1].value), "-2");
+    assert_int_equal(ast_column_rare(c)->identity_options.all.count, 3);
+    assert_string_equal(z(ast_column_rare(c)->identity_options.all.items[1].value), "-2");
     parsed_close(&p);
 
     c = column("a int GENERATED ALWAYS AS (b * 2) STORED");
