@@ -13,7 +13,7 @@ SONAME  = libschemac.so.0
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wswitch-enum -Wstrict-prototypes \
        -Wmissing-prototypes -Wvla -Wundef -Wformat=2 -Werror
 
-PKGS_COMPILER = nettle jansson
+PKGS_COMPILER = nettle jansson libpq
 PKGS_RUNTIME  = sqlite3
 CPPFLAGS_ALL  = -Isrc -I$(BUILD) -I. $(CPPFLAGS)
 CFLAGS_ALL    = -std=c11 $(WARN) $(CFLAGS) $(SANITIZE)
@@ -24,11 +24,13 @@ COMPILER_FOLDERS = base diag expr syntax model resolve diff dialect dialect/sqli
                    dialect/postgres plan gen lint describe cli
 COMPILER_SRC = $(foreach d,$(COMPILER_FOLDERS),$(wildcard src/$(d)/*.c)) \
                $(BUILD)/grammar/lexer.c $(BUILD)/grammar/parser.c \
-               $(BUILD)/grammar/quick.c $(BUILD)/gen/templates.c
+               $(BUILD)/grammar/quick.c $(BUILD)/gen/templates.c \
+               $(BUILD)/describe/queries.c
 RUNTIME_SRC  = $(wildcard src/runtime/*.c)
 # What applications include.
 RUNTIME_H    = $(wildcard src/runtime/schemac.h src/runtime/schemac_row.h)
 TEMPLATES    = $(sort $(wildcard templates/*))
+QUERIES      = $(sort $(wildcard src/describe/queries/*.sql))
 UNIT_SRC     = $(sort $(wildcard tests/unit/test_*.c))
 GENERATED_C  = $(sort $(wildcard generated/*/*.c))
 # Those whose typed C is kept; that of others is generated where it is tested.
@@ -100,17 +102,23 @@ $(BUILD)/grammar/lexer.c: grammar/sql.re grammar/keywords.def
 	@mkdir -p $(BUILD)/grammar
 	re2c -W -Werror --no-generation-date --utf-8 --bit-vectors -o $@ $<
 
-$(BUILD)/grammar/keyword_slots.h: grammar/keywords.def src/syntax/slots.awk
+$(BUILD)/grammar/words.h: src/syntax/words.awk grammar/keywords.def \
+    src/syntax/phrases.def src/syntax/forms.def
 	@mkdir -p $(BUILD)/grammar
-	awk -f src/syntax/slots.awk $< > $@
+	awk -f $^ > $@
 
 # Every source may include the token numbers.
-$(COMPILER_OBJ): | $(BUILD)/grammar/parser.h $(BUILD)/grammar/keyword_slots.h
+$(COMPILER_OBJ): | $(BUILD)/grammar/parser.h $(BUILD)/grammar/words.h
 
 # Templates as byte arrays: a string literal of over 4,095 characters is not portable C.
-$(BUILD)/gen/templates.c: $(TEMPLATES) Makefile src/gen/embed.sh
+$(BUILD)/gen/templates.c: $(TEMPLATES) Makefile src/base/embed.sh
 	@mkdir -p $(@D)
-	sh src/gen/embed.sh $(TEMPLATES) > $@
+	sh src/base/embed.sh embedded_templates gen/embedded.h $(TEMPLATES) > $@
+
+# What describe asks a PostgreSQL server, in the order of the file names.
+$(BUILD)/describe/queries.c: $(QUERIES) Makefile src/base/embed.sh
+	@mkdir -p $(@D)
+	sh src/base/embed.sh postgres_queries describe/postgres.h $(QUERIES) > $@
 
 # ---- tests ----------------------------------------------------------------------------
 
@@ -130,8 +138,10 @@ test: ## static checks, then every suite (installs what is missing)
 	@$(MAKE) --no-print-directory all unit
 	python3 tests/run.py --build $(BUILD) $(TESTS)
 
-prove: all ## 2000 random migrations on SQLite, there and back (SEEDS="FIRST END")
+prove: all ## 2000 random migrations (SEEDS="FIRST END"), the whole corpus on engines
 	python3 tests/property/prove.py --build $(BUILD) $(SEEDS)
+	CORPUS=whole python3 tests/run.py --build $(BUILD) corpus/ddl/ corpus/described
+	python3 tests/bench/describe.py --build $(BUILD)
 
 # PostgreSQL's parser is for the comparison only: nothing that is installed links it.
 $(BUILD)/tests/bench/reader: tests/bench/reader.c $(BUILD)/libcompiler.a

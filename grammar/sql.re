@@ -8,78 +8,18 @@
  *
  * Not in here: what a token means (token.c) and how statements are cut (statement.c).
  */
-#include "syntax/token.h"
+#include "syntax/lexer.h"
 
 #include <assert.h>
 #include <string.h>
 
 #include "grammar/parser.h"
-
-/* The state of one run. */
-struct lexer {
-    struct session *s;
-    struct arena *arena;
-    struct tokens *out;
-    const char *text; /* of the whole source: offsets are those of spans */
-    size_t at;        /* next byte to read */
-    size_t end;       /* first byte that is not ours */
-    size_t first;     /* index of the first token of the current statement */
-    size_t brackets;  /* open '[' that are subscripts or ARRAY */
-    size_t unended_dollars;
-    bool rows_unended; /* no line "\." follows any more */
-    struct slice delimiter; /* of MySQL's DELIMITER line; none: a ';' ends statements */
-    size_t conditions;      /* open conditional comments of MySQL */
-    bool line_begins; /* no token yet on this line */
-};
-
-static unsigned char
-peek(const struct lexer *l)
-{
-    return (unsigned char)(l->at < l->end ? l->text[l->at] : '\0');
-}
-
-static struct span
-span_from(const struct lexer *l, size_t begin)
-{
-    return (struct span){ l->out->source, (uint32_t)begin, (uint32_t)l->at };
-}
-
-static void
-push(struct lexer *l, int kind, size_t begin)
-{
-    struct token t = { .begin = (uint32_t)begin,
-                       .end = (uint32_t)l->at,
-                       .kind = (uint16_t)kind,
-                       .first_on_line = l->line_begins };
-
-    VEC_PUSH(l->arena, &l->out->all, t);
-    l->line_begins = false;
-}
+#include "syntax/bytes.h"
 
 static const struct token *
 last_token(const struct lexer *l)
 {
     return l->out->all.count == 0 ? NULL : &l->out->all.items[l->out->all.count - 1];
-}
-
-/* Go behind the next byte `c`; false when there is none. */
-static bool
-skip_past(struct lexer *l, char c)
-{
-    const char *hit =
-        l->at < l->end ? memchr(l->text + l->at, c, l->end - l->at) : NULL;
-
-    l->at = hit == NULL ? l->end : (size_t)(hit - l->text) + 1;
-    return hit != NULL;
-}
-
-static void
-skip_line(struct lexer *l)
-{
-    if (skip_past(l, '\n'))
-        l->at--;
-    if (l->text[l->at - 1] == '\r')
-        l->at--;
 }
 
 /* ---- comments ---- */
@@ -146,112 +86,6 @@ lex_condition_end(struct lexer *l, size_t begin, int kind)
     push_comment(l, begin);
 }
 
-/* ---- strings ---- */
-
-static void
-report_unterminated(struct lexer *l, size_t begin, size_t quote_end, const char *what)
-{
-    struct span span = { l->out->source, (uint32_t)begin, (uint32_t)quote_end };
-
-    diag_add(&l->s->diags, D_UNTERMINATED_STRING, span, "this %s does not end", what);
-}
-
-/* Needs: the opening quote is read.  A doubled quote stands for itself. */
-static bool
-skip_quoted(struct lexer *l, char quote)
-{
-    while (skip_past(l, quote)) {
-        if (l->at >= l->end || l->text[l->at] != quote)
-            return true;
-        l->at++;
-    }
-    return false;
-}
-
-/* Like skip_quoted, for E'…': a backslash takes the next byte with it. */
-static bool
-skip_escaped(struct lexer *l)
-{
-    while (l->at < l->end) {
-        char c = l->text[l->at++];
-
-        if (c == '\\' && l->at < l->end)
-            l->at++;
-        else if (c == '\'' && peek(l) == '\'')
-            l->at++;
-        else if (c == '\'')
-            return true;
-    }
-    return false;
-}
-
-/*
- * A text that does not end would swallow the rest of the source: only its first line is
- * left out, so that what follows is still read.
- */
-static void
-leave_line(struct lexer *l, size_t begin)
-{
-    l->at = begin;
-    skip_line(l);
-}
-
-/* Only MySQL reads backslashes in plain strings, so the file must show that it is its. */
-static bool
-skip_string(struct lexer *l)
-{
-    size_t begin = l->at;
-    bool ends = skip_quoted(l, '\'');
-
-    if (memchr(l->text + begin, '\\', l->at - begin) == NULL
-        || !tokens_are_of_mysql(l->out))
-        return ends;
-    l->at = begin;
-    return skip_escaped(l);
-}
-
-static void
-lex_string(struct lexer *l, size_t begin, int kind)
-{
-    size_t quote_end = l->at;
-
-    if (kind == T_SCONST ? skip_string(l) : skip_quoted(l, '\'')) {
-        push(l, kind, begin);
-        return;
-    }
-    report_unterminated(l, quote_end - 1, quote_end, "string");
-    leave_line(l, quote_end);
-    push(l, T_BROKEN, begin);
-}
-
-static void
-lex_escape_string(struct lexer *l, size_t begin, int kind)
-{
-    size_t quote_end = l->at;
-
-    if (skip_escaped(l)) {
-        push(l, kind, begin);
-        return;
-    }
-    report_unterminated(l, quote_end - 1, quote_end, "string");
-    leave_line(l, quote_end);
-    push(l, T_BROKEN, begin);
-}
-
-static void
-lex_quoted_name(struct lexer *l, size_t begin, int quote)
-{
-    size_t quote_end = l->at;
-
-    if (skip_quoted(l, (char)quote)) {
-        push(l, T_IDENT, begin);
-        return;
-    }
-    report_unterminated(l, quote_end - 1, quote_end, "quoted name");
-    leave_line(l, quote_end);
-    push(l, T_BROKEN, begin);
-}
-
 /* Each search for an end that is not there costs the rest of the source. */
 #define UNENDED_DOLLARS_MAX 20
 
@@ -281,19 +115,12 @@ lex_dollar_quote(struct lexer *l, size_t begin, int kind)
         return;
     }
     if (l->unended_dollars == 1) /* its misspelt end looks like another opening */
-        report_unterminated(l, begin, begin + tag_bytes, "dollar quote");
-    leave_line(l, begin + tag_bytes);
+        lex_report_unterminated(l, begin, begin + tag_bytes, "dollar quote");
+    lex_leave_line(l, begin + tag_bytes);
     push(l, T_BROKEN, begin);
 }
 
 /* ---- brackets ---- */
-
-static bool
-is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'
-           || (unsigned char)c >= 0x80;
-}
 
 /*
  * `[` right behind a name, ')' or ']' is a subscript, as is any inside of another and the
@@ -304,7 +131,7 @@ opens_name(const struct lexer *l, size_t begin)
 {
     const struct token *last = last_token(l);
 
-    if (l->brackets > 0 || l->at >= l->end || !is_letter(l->text[l->at]))
+    if (l->brackets > 0 || l->at >= l->end || !byte_is_letter(l->text[l->at]))
         return false;
     if (last == NULL)
         return true;
@@ -335,99 +162,15 @@ lex_bracket(struct lexer *l, size_t begin, int kind)
         l->brackets++;
         push(l, kind, begin);
     } else if (skip_bracketed(l)) {
-        push(l, T_IDENT, begin);
+        push_cued(l, T_IDENT, begin, CUE_SPELLED);
     } else {
-        report_unterminated(l, begin, quote_end, "bracketed name");
-        leave_line(l, quote_end);
+        lex_report_unterminated(l, begin, quote_end, "bracketed name");
+        lex_leave_line(l, quote_end);
         push(l, T_BROKEN, begin);
     }
 }
 
 /* ---- operators ---- */
-
-enum operator_byte {
-    OPERATOR_PLAIN = 1,
-    OPERATOR_SPECIAL = 2, /* lets an operator end in a sign */
-};
-
-static const unsigned char operator_bytes[256] = {
-    ['+'] = OPERATOR_PLAIN,   ['-'] = OPERATOR_PLAIN,   ['*'] = OPERATOR_PLAIN,
-    ['/'] = OPERATOR_PLAIN,   ['<'] = OPERATOR_PLAIN,   ['>'] = OPERATOR_PLAIN,
-    ['='] = OPERATOR_PLAIN,   ['~'] = OPERATOR_SPECIAL, ['!'] = OPERATOR_SPECIAL,
-    ['@'] = OPERATOR_SPECIAL, ['#'] = OPERATOR_SPECIAL, ['%'] = OPERATOR_SPECIAL,
-    ['^'] = OPERATOR_SPECIAL, ['&'] = OPERATOR_SPECIAL, ['|'] = OPERATOR_SPECIAL,
-    ['?'] = OPERATOR_SPECIAL,
-};
-
-static unsigned char
-operator_byte(char c)
-{
-    return operator_bytes[(unsigned char)c];
-}
-
-#define OPERATOR_BYTES_MAX 63 /* of PostgreSQL; and a run of signs costs no more */
-
-/* The run of operator characters at `begin`, without a comment that begins in it. */
-static size_t
-operator_run(const struct lexer *l, size_t begin)
-{
-    const char *p = l->text + begin;
-    size_t n = 1;
-
-    while (n < OPERATOR_BYTES_MAX && begin + n < l->end
-           && operator_byte(p[n]) != 0)
-        n++;
-    for (size_t i = 1; i < n; i++)
-        if ((p[i - 1] == '-' && p[i] == '-') || (p[i - 1] == '/' && p[i] == '*'))
-            return i - 1;
-    return n;
-}
-
-/*
- * PostgreSQL's rule: the longest run of operator characters; a comment ends it; it ends
- * in '+' or '-' only when one of ~ ! @ # % ^ & | ? is in it, so that a=-1 is a = -1.  One
- * exception: a!=-1 is a != -1, which is what everybody means by it.
- */
-static size_t
-operator_length(const char *p, size_t length)
-{
-    bool special = false;
-
-    for (size_t i = 0; i < length; i++)
-        special = special || operator_byte(p[i]) == OPERATOR_SPECIAL;
-    if (length > 2 && p[0] == '!' && p[1] == '=')
-        special = false;
-    while (length > 1 && !special && (p[length - 1] == '+' || p[length - 1] == '-'))
-        length--;
-    return length;
-}
-
-/* Two bytes as one number, for a switch. */
-#define TWO(a, b) ((a) << 8 | (b))
-
-static int
-operator_kind(struct slice op)
-{
-    if (op.len == 1)
-        return strchr("+-*/%^<>?=", op.ptr[0]) != NULL ? op.ptr[0] : T_OP;
-    if (op.len != 2)
-        return T_OP;
-    switch (TWO(op.ptr[0], op.ptr[1])) {
-    case TWO('=', '='):
-        return '=';
-    case TWO('<', '>'):
-    case TWO('!', '='):
-        return T_NOT_EQUALS;
-    case TWO('<', '='):
-        return T_LESS_EQUALS;
-    case TWO('>', '='):
-        return T_GREATER_EQUALS;
-    case TWO('=', '>'):
-        return T_ARROW;
-    default:
-        return T_OP;
-    }
-}
 
 static void
 lex_line_comment(struct lexer *l, size_t begin, int kind)
@@ -440,15 +183,15 @@ lex_line_comment(struct lexer *l, size_t begin, int kind)
 static void
 lex_operator(struct lexer *l, size_t begin, int kind)
 {
-    size_t length = operator_run(l, begin);
+    struct slice op;
 
     if (l->line_begins && l->text[begin] == '#') {
         lex_line_comment(l, begin, kind);
         return;
     }
-    length = operator_length(l->text + begin, length);
-    l->at = begin + length;
-    push(l, operator_kind((struct slice){ l->text + begin, length }), begin);
+    op = operator_cut((struct slice){ l->text + begin, l->end - begin });
+    l->at = begin + op.len;
+    push(l, operator_kind(op), begin);
 }
 
 /* ---- COPY data and client commands ---- */
@@ -516,6 +259,7 @@ lex_semicolon(struct lexer *l, size_t begin, int kind)
         return;
     }
     push(l, kind, begin);
+    l->stray = NULL;
     if (statement_is_copy_from_stdin(l))
         lex_copy_data(l, begin);
     l->first = l->out->all.count;
@@ -606,34 +350,38 @@ lex_delimiter(struct lexer *l)
     l->first = l->out->all.count;
 }
 
+/* Needs: nothing stands before the word on its line. */
 static bool
 is_delimiter_line(const struct lexer *l, struct slice word)
 {
-    return l->line_begins && l->first == l->out->all.count
-           && slice_is_fold(word, "delimiter") && (peek(l) == ' ' || peek(l) == '\t');
+    return l->first == l->out->all.count && slice_is_fold(word, "delimiter")
+           && (peek(l) == ' ' || peek(l) == '\t');
 }
 
+/* `capital`: a letter of it may be one. */
 static void
-lex_word(struct lexer *l, size_t begin)
+lex_word(struct lexer *l, size_t begin, bool capital)
 {
     struct slice word = { l->text + begin, l->at - begin };
-    const struct keyword *k = keyword_find(word);
+    uint8_t cues;
+    int kind = keyword_look_up(word, &cues);
 
-    if (k == NULL && is_delimiter_line(l, word)) {
+    if (kind == T_IDENT && l->line_begins && is_delimiter_line(l, word)) {
         lex_delimiter_line(l, begin);
         return;
     }
-
-    push(l, k == NULL ? T_IDENT : k->token, begin);
+    if (kind == T_IDENT
+        && ((capital && slice_has_upper(word)) || word.len > NAME_BYTES_LIMIT))
+        cues |= CUE_SPELLED;
+    push_cued(l, kind, begin, cues);
 }
 
-/* ---- one token ---- */
+/* ---- what stands at a place ---- */
 
 /* What stands at a place, before anything is made of it. */
 enum lexeme {
     LEXEME_END,
-    LEXEME_BLANKS, /* and NUL bytes, which text_check has reported */
-    LEXEME_LINE_END,
+    LEXEME_NUL, /* which text_check has reported */
     LEXEME_WORD,
     LEXEME_NUMBER,
     LEXEME_NUMBER_JUNK, /* 1abc */
@@ -666,7 +414,8 @@ enum lexeme {
     LEXEME_COUNT
 };
 
-/* Needs nothing but the bytes, so that they go by in registers.  *at: behind it. */
+/* Needs: no blank is next.  Needs nothing but the bytes, so that they go by in registers.
+ * *at: behind it. */
 static enum lexeme
 find_lexeme(const char **at, const char *end)
 {
@@ -699,9 +448,6 @@ find_lexeme(const char **at, const char *end)
         number  = decimal ('e' [+-]? digits)? | '0x' ("_"? [0-9a-fA-F])+
                 | '0o' ("_"? [0-7])+ | '0b' ("_"? [01])+;
         op      = [-+*/<>=~!@#%^&|?];
-
-        [ \t\v\f\r]+        { TAKE(LEXEME_BLANKS); }
-        "\n"                { TAKE(LEXEME_LINE_END); }
 
         "'" | 'n' "'"       { TAKE(LEXEME_STRING); }
         'u&' "'"            { TAKE(LEXEME_STRING); }
@@ -743,7 +489,7 @@ find_lexeme(const char **at, const char *end)
         "\x00" {
             if (p > end)
                 return LEXEME_END;
-            TAKE(LEXEME_BLANKS);
+            TAKE(LEXEME_NUL);
         }
         *                   { TAKE(LEXEME_OTHER); }
     */
@@ -851,30 +597,85 @@ static const struct {
 };
 static_assert(ARRAY_LEN(takers) == LEXEME_COUNT, "take every lexeme");
 
+/* ---- the most frequent tokens ---- */
+
+static void
+skip_blanks(struct lexer *l)
+{
+    const char *p = l->text + l->at;
+    const char *end = l->text + l->end;
+
+    for (; p < end && (byte_class(*p) & BYTE_BLANK) != 0; p++)
+        l->line_begins |= *p == '\n';
+    l->at = (size_t)(p - l->text);
+}
+
+/*
+ * A word of ASCII letters or a sign, which are most of all tokens: their bytes need no
+ * automaton.  Everything else, and what may be something else, is left to it.
+ */
+static bool
+lex_frequent(struct lexer *l)
+{
+    const char *begin = l->text + l->at;
+    const char *end = l->text + l->end;
+    const char *p = begin;
+    unsigned seen = byte_class(*p);
+    unsigned class;
+
+    if ((seen & (BYTE_SIGN | BYTE_FIRST)) == 0)
+        return false;
+    p++;
+    if ((seen & BYTE_SIGN) != 0) {
+        l->at++;
+        push(l, *begin, l->at - 1);
+        return true;
+    }
+    if ((seen & BYTE_PREFIX) != 0 && p < end && (*p == '\'' || *p == '&'))
+        return false;
+    for (; p < end && ((class = byte_class(*p)) & BYTE_WORD) != 0; p++)
+        seen |= class;
+    if (p < end && (unsigned char)*p >= 0x80)
+        return false;
+    l->at = (size_t)(p - l->text);
+    lex_word(l, (size_t)(begin - l->text), (seen & BYTE_CAPITAL) != 0);
+    return true;
+}
+
+/* ---- one token ---- */
+
 /* False at the end. */
 static bool
 lex_token(struct lexer *l)
 {
-    const char *at = l->text + l->at;
-    size_t begin = l->at;
+    const char *at;
+    size_t begin;
     enum lexeme lexeme;
 
+    skip_blanks(l);
+    if (l->at >= l->end)
+        return false;
     if (at_delimiter(l)) {
         lex_delimiter(l);
         return true;
     }
+    if (lex_frequent(l))
+        return true;
+    begin = l->at;
+    at = l->text + begin;
     lexeme = find_lexeme(&at, l->text + l->end);
     l->at = (size_t)(at - l->text);
     if (lexeme == LEXEME_END)
         return false;
     if (lexeme == LEXEME_WORD)
-        lex_word(l, begin);
-    else if (lexeme == LEXEME_LINE_END)
-        l->line_begins = true;
-    else if (lexeme != LEXEME_BLANKS)
+        lex_word(l, begin, true);
+    else if (lexeme != LEXEME_NUL)
         takers[lexeme].lex(l, begin, takers[lexeme].kind);
     return true;
 }
+
+/* With the blank before it a token of a dump has nine bytes; of dense tables, seven. */
+#define TOKEN_BYTES_EXPECTED 8
 
 void
 lex_span(struct session *s, struct arena *a, struct span span, struct tokens *out)
@@ -889,6 +690,7 @@ lex_span(struct session *s, struct arena *a, struct span span, struct tokens *ou
     *out = (struct tokens){ .source = span.source,
                             .text = source_get(&s->sources, span.source)->text };
     l.text = out->text.ptr;
+    VEC_RESERVE(a, &out->all, (span.end - span.begin) / TOKEN_BYTES_EXPECTED + 1);
     while (lex_token(&l)) {
     }
     push(&l, T_END, l.end);

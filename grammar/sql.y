@@ -32,30 +32,31 @@
 
 %code {
 /* Values are copied at every step: what is larger goes by pointer. */
-_Static_assert(sizeof(YYSTYPE) <= 64, "large values of the grammar are pointers");
+_Static_assert(sizeof(YYSTYPE) <= 16, "large values of the grammar are pointers");
+/* A large value, for as long as the statement is parsed. */
+#define BOX(type, ...)                                                                   \
+    ((type *)arena_copy(rd->scratch, (type[]){ __VA_ARGS__ }, sizeof(type)))
+#define NAME(...) BOX(struct ast_name, __VA_ARGS__)
+#define SETTING(...) BOX(struct ast_option, __VA_ARGS__)
 
 /* Trees are refused at EXPR_DEPTH_MAX; this many symbols wait in far fewer levels. */
 #define YYMAXDEPTH 20000
 
-/* From the first symbol that is not empty to the last. */
+/* From the first symbol that is not empty to the last; most rules have one symbol. */
 #define YYLLOC_DEFAULT(current, rhs, n)                                                  \
-    do {                                                                                 \
-        int first_ = 1;                                                                  \
-        if ((n) == 1) { /* most rules */                                                 \
-            (current) = YYRHSLOC(rhs, 1);                                                \
-            break;                                                                       \
-        }                                                                                \
-        int last_ = (n);                                                                 \
-        while (first_ < last_ && YYRHSLOC(rhs, first_).source == 0)                      \
-            first_++;                                                                    \
-        while (last_ > first_ && YYRHSLOC(rhs, last_).source == 0)                       \
-            last_--;                                                                     \
-        (current) = SPAN_NONE;                                                           \
-        if (first_ <= last_) {                                                           \
-            (current) = YYRHSLOC(rhs, first_);                                           \
-            (current).end = YYRHSLOC(rhs, last_).end;                                    \
-        }                                                                                \
-    } while (0)
+    ((current) = (n) == 1   ? YYRHSLOC(rhs, 1)                                           \
+                 : (n) == 0 ? SPAN_NONE                                                  \
+                            : join_spans(&YYRHSLOC(rhs, 1), &YYRHSLOC(rhs, n)))
+
+static inline struct span
+join_spans(const struct span *first, const struct span *last)
+{
+    while (first < last && first->source == 0)
+        first++;
+    while (last > first && last->source == 0)
+        last--;
+    return (struct span){ first->source, first->begin, last->end };
+}
 
 #define A (rd->arena)
 
@@ -64,7 +65,9 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
 }
 
 %token START_STATEMENT START_EXPR START_TYPE START_ALTER
-%token START_COMMENT START_COMMENT_ROUTINE START_GRANT START_REVOKE
+%token START_COMMENT START_COMMENT_ROUTINE START_GRANT START_REVOKE START_DROP
+%token START_STATISTICS
+%token SET_NUMBERS "SET  " RESTART_W "RESTART"
 %token END 0 "the end of the statement"
 %token CLIENT_COMMAND BROKEN DELIMITER INNER_SEMICOLON
 %token <struct slice> IDENT "a name" SCONST "a string" NUMBER "a number"
@@ -201,7 +204,7 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
     rows_calls merge_whens merge_action merge_columns
 %type <struct exprs *> index_hint deleted_tables deleted_several
 %type <bool> fetch_ties
-%type <struct ast_name> index_opclass
+%type <struct ast_name *> index_opclass
 %type <uint32_t> opt_symmetric quantifier opt_set_all opt_materialized opt_temp
     opt_with_data
 %type <struct slice> like_word is_test update_word any_operator time_word trim_side
@@ -216,25 +219,26 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
 %type <bool> opt_direction opt_if_not_exists opt_if_exists opt_stored opt_nulls_distinct
     opt_unique opt_concurrently opt_cascade
 %type <enum nulls_order> opt_nulls
-%type <struct frame_bound> frame_bound
-%type <struct limits> opt_limit limit limit_only
+%type <struct frame_bound *> frame_bound
+%type <struct limits *> opt_limit limit limit_only
 %type <struct alias> opt_alias alias opt_call_alias
-%type <struct relation> relation
+%type <struct relation *> relation subject
 %type <struct from_call> from_call
 %type <struct join_on> join_on
-%type <struct insert_rest> insert_rest
-%type <struct conflict_target> opt_conflict_target
+%type <struct insert_rest *> insert_rest
+%type <struct conflict_target *> opt_conflict_target
 %type <const struct type *> type_name column_type
 %type <struct type_parts *> type_parts simple_type column_parts
 %type <uint16_t> opt_bounds
-%type <struct ast_name> any_name func_name new_table_name opt_opclass opt_index_name
-    drop_name opt_on
+%type <struct ast_name *> any_name dotted_name func_name new_table_name
+    opt_opclass opt_index_name drop_name opt_on opt_any_name
 %type <struct ast_names *> opt_names names drop_names parents
 %type <struct ast_column *> column
 %type <struct ast_constraint *> constraint constraint_body reference
 %type <struct ast_keys *> keys exclude_keys
 %type <struct ast_key *> key
-%type <struct ast_option> option sequence_option
+%type <struct ast_option *> option sequence_option identity_change
+%type <struct ast_options *> identity_changes
 %type <struct ast_options *> options opt_sequence_options sequence_options hash_options
 %type <struct key_action> key_action
 %type <enum fk_match> match_word
@@ -248,17 +252,17 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
 %type <enum object_kind> object dropped commented comment_part
 %type <struct ast_sequence *> sequence_settings some_sequence_settings sequence_setting
 %type <struct ast_alter *> object_action attribute_action
-%type <struct ast_privilege> privilege
+%type <struct ast_privilege *> privilege
 %type <struct ast_grant *> privileges grant_head revoke_head
 %type <bool> opt_or_replace
 %type <enum routine_kind> routine_word
 %type <enum argument_mode> argument_mode
-%type <struct ast_argument> argument argument_body argument_type
+%type <struct ast_argument *> argument argument_body argument_type
 %type <struct ast_arguments *> opt_arguments arguments table_columns
     signature_arguments plain_arguments
 %type <struct ast_signature *> signature
 %type <struct ast_signatures *> signatures
-%type <struct ast_option> definition_item old_definition_item
+%type <struct ast_option *> definition_item old_definition_item
 %type <struct ast_options *> definition_items old_definition_items
 %type <struct slice> definition_value option_argument set_values set_value
     policy_command role trigger_argument
@@ -274,9 +278,12 @@ start:
     | START_TYPE column_type        { rd->type = $2; }
     | START_ALTER alter_object      { (void)yynerrs; }
     | START_COMMENT drop_name opt_on IS comment_text
-        { build_comment_kind(rd, $2, $3, $5); }
+        { build_comment_kind(rd, *$2, *$3, $5); }
     | START_GRANT grant             { (void)yynerrs; }
     | START_REVOKE revoke           { (void)yynerrs; }
+    | START_DROP opt_if_exists drop_names opt_cascade
+        { build_drop_kind(rd, $2, $3, $4); }
+    | START_STATISTICS create_statistics
     | START_COMMENT_ROUTINE signature IS comment_text
         { build_comment_routine(rd, $2, $4); }
     ;
@@ -322,7 +329,7 @@ a_expr:
     | a_expr TYPECAST type_name     { $$ = build_cast(rd, @$, $1, $3); }
     | a_expr COLLATE any_name
         { $$ = expr_1(A, EXPR_COLLATE, @$,
-                      build_collation_name(rd, $3), $1); }
+                      build_collation_name(rd, *$3), $1); }
     | a_expr AT_TIME_ZONE a_expr
         { $$ = expr_2(A, EXPR_AT_TIME_ZONE, @$, SLICE_NONE, $1, $3); }
     | '+' a_expr %prec UMINUS       { $$ = build_unary(rd, @$, "+", $2); }
@@ -448,20 +455,21 @@ column_reference:
 constant:
       NUMBER                        { $$ = expr_leaf(A, EXPR_NUMBER, @$, $1); }
     | SCONST                        { $$ = expr_leaf(A, EXPR_STRING, @$, $1); }
-    | BLOB                          { $$ = expr_leaf(A, EXPR_BLOB, @$, $1); }
+    | BLOB                          { $$ = build_hex(rd, @$, $1); }
     | BITS                          { $$ = expr_leaf(A, EXPR_BITS, @$, $1); }
     | TRUE                          { $$ = expr_leaf(A, EXPR_BOOL, @$, SLICE("true")); }
     | FALSE                         { $$ = expr_leaf(A, EXPR_BOOL, @$, SLICE("false")); }
     | NULL                          { $$ = expr_leaf(A, EXPR_NULL, @$, SLICE_NONE); }
-    | func_name SCONST              { $$ = build_typed_string(rd, @$, @1, $1, NULL, $2); }
+    | func_name SCONST
+        { $$ = build_typed_string(rd, @$, @1, *$1, NULL, $2); }
     | func_name '(' arg_list opt_order ')' SCONST
-        { $$ = build_typed_string(rd, @$, @1, $1, $3, $6); }
+        { $$ = build_typed_string(rd, @$, @1, *$1, $3, $6); }
     | TYPE_WORDS SCONST
         { $$ = build_typed_string(rd, @$, @1, build_word_name(rd, @1, $1), NULL, $2); }
     | func_name time_zone SCONST
-        { $$ = build_zoned_string(rd, @$, @1, $1, NULL, $2, $3); }
+        { $$ = build_zoned_string(rd, @$, @1, *$1, NULL, $2, $3); }
     | func_name '(' arg_list opt_order ')' time_zone SCONST
-        { $$ = build_zoned_string(rd, @$, @1, $1, $3, $6, $7); }
+        { $$ = build_zoned_string(rd, @$, @1, *$1, $3, $6, $7); }
     | func_name SCONST INTERVAL_FIELDS opt_type_args
         { $$ = build_interval_fields(rd, @$, $2, @3, $3, $4); }
     | INTERVAL_LA b_expr INTERVAL_UNIT
@@ -526,8 +534,8 @@ in_list:
       select_with_parens
     | '(' expr_list ')'             { $$ = exprs_list(rd, @$, $2); }
     | '(' ')'                       { $$ = exprs_list(rd, @$, exprs_none(rd)); }
-    | any_name
-        { $$ = build_select_all(rd, @$, build_from_table(rd, @$, $1)); }
+    | dotted_name
+        { $$ = build_select_all(rd, @$, build_from_table(rd, @$, *$1)); }
     | application
         { $$ = build_select_all(rd, @$, build_from_call(rd, @$, 0,
                    (struct from_call){ $1, 0 }, (struct alias){ NULL, NULL })); }
@@ -604,19 +612,19 @@ call:
     ;
 
 application:
-      func_name '(' ')'             { $$ = build_call(rd, @$, @1, $1, 0, NULL, NULL); }
+      func_name '(' ')'             { $$ = build_call(rd, @$, @1, *$1, 0, NULL, NULL); }
     | func_name '(' arg_list opt_order ')'
-        { $$ = build_call(rd, @$, @1, $1, 0, $3, $4); }
+        { $$ = build_call(rd, @$, @1, *$1, 0, $3, $4); }
     | func_name '(' VARIADIC arg opt_order ')'
-        { $$ = build_call(rd, @$, @1, $1, EXPR_VARIADIC, exprs_add(rd, NULL, $4), $5); }
+        { $$ = build_call(rd, @$, @1, *$1, EXPR_VARIADIC, exprs_add(rd, NULL, $4), $5); }
     | func_name '(' arg_list ',' VARIADIC arg opt_order ')'
-        { $$ = build_call(rd, @$, @1, $1, EXPR_VARIADIC, exprs_add(rd, $3, $6), $7); }
+        { $$ = build_call(rd, @$, @1, *$1, EXPR_VARIADIC, exprs_add(rd, $3, $6), $7); }
     | func_name '(' ALL arg_list opt_order ')'
-        { $$ = build_call(rd, @$, @1, $1, 0, $4, $5); }
+        { $$ = build_call(rd, @$, @1, *$1, 0, $4, $5); }
     | func_name '(' DISTINCT arg_list opt_order ')'
-        { $$ = build_call(rd, @$, @1, $1, EXPR_DISTINCT, $4, $5); }
+        { $$ = build_call(rd, @$, @1, *$1, EXPR_DISTINCT, $4, $5); }
     | func_name '(' '*' ')'
-        { $$ = build_call(rd, @$, @1, $1, EXPR_CALL_STAR, NULL, NULL); }
+        { $$ = build_call(rd, @$, @1, *$1, EXPR_CALL_STAR, NULL, NULL); }
     ;
 
 /* ---- calls with words of their own: syntax/forms.def ---- */
@@ -789,9 +797,9 @@ opt_partition:
 opt_frame:
       %empty                        { $$ = NULL; }
     | frame_unit frame_bound opt_exclusion
-        { $$ = build_frame(rd, @$, $1, $2, (struct frame_bound){ 0 }, $3); }
+        { $$ = build_frame(rd, @$, $1, *$2, (struct frame_bound){ 0 }, $3); }
     | frame_unit BETWEEN frame_bound AND frame_bound opt_exclusion
-        { $$ = build_frame(rd, @$, $1, $3, $5, $6); }
+        { $$ = build_frame(rd, @$, $1, *$3, *$5, $6); }
     ;
 
 frame_unit:
@@ -802,15 +810,15 @@ frame_unit:
 
 frame_bound:
       UNBOUNDED PRECEDING
-        { $$ = (struct frame_bound){ SLICE("unbounded preceding"), NULL }; }
+        { $$ = BOX(struct frame_bound, { SLICE("unbounded preceding"), NULL }); }
     | UNBOUNDED FOLLOWING
-        { $$ = (struct frame_bound){ SLICE("unbounded following"), NULL }; }
+        { $$ = BOX(struct frame_bound, { SLICE("unbounded following"), NULL }); }
     | CURRENT ROW
-        { $$ = (struct frame_bound){ SLICE("current row"), NULL }; }
+        { $$ = BOX(struct frame_bound, { SLICE("current row"), NULL }); }
     | a_expr PRECEDING
-        { $$ = (struct frame_bound){ SLICE("preceding"), $1 }; }
+        { $$ = BOX(struct frame_bound, { SLICE("preceding"), $1 }); }
     | a_expr FOLLOWING
-        { $$ = (struct frame_bound){ SLICE("following"), $1 }; }
+        { $$ = BOX(struct frame_bound, { SLICE("following"), $1 }); }
     ;
 
 opt_exclusion:
@@ -857,17 +865,17 @@ select_no_parens:
     | select_clause order
         { $$ = build_ordered(rd, @$, NULL, $1, $2, (struct limits){ 0 }, NULL); }
     | select_clause opt_order locking opt_limit
-        { $$ = build_ordered(rd, @$, NULL, $1, $2, $4, $3); }
+        { $$ = build_ordered(rd, @$, NULL, $1, $2, *$4, $3); }
     | select_clause opt_order limit opt_locking
-        { $$ = build_ordered(rd, @$, NULL, $1, $2, $3, $4); }
+        { $$ = build_ordered(rd, @$, NULL, $1, $2, *$3, $4); }
     | with select_clause
         { $$ = build_ordered(rd, @$, $1, $2, NULL, (struct limits){ 0 }, NULL); }
     | with select_clause order
         { $$ = build_ordered(rd, @$, $1, $2, $3, (struct limits){ 0 }, NULL); }
     | with select_clause opt_order locking opt_limit
-        { $$ = build_ordered(rd, @$, $1, $2, $3, $5, $4); }
+        { $$ = build_ordered(rd, @$, $1, $2, $3, *$5, $4); }
     | with select_clause opt_order limit opt_locking
-        { $$ = build_ordered(rd, @$, $1, $2, $3, $4, $5); }
+        { $$ = build_ordered(rd, @$, $1, $2, $3, *$4, $5); }
     ;
 
 select_clause:
@@ -887,7 +895,7 @@ simple_select:
     | values
     | TABLE relation
         { $$ = build_select_all(rd, @$,
-                   build_table(rd, @2, $2, (struct alias){ NULL, NULL })); }
+                   build_table(rd, @2, *$2, (struct alias){ NULL, NULL })); }
     | select_clause UNION opt_set_all select_clause
         { $$ = build_set(rd, @$, "union", $3, $1, $4); }
     | select_clause INTERSECT opt_set_all select_clause
@@ -991,11 +999,11 @@ from_list:
     ;
 
 from_item:
-      relation opt_alias            { $$ = build_table(rd, @$, $1, $2); }
+      relation opt_alias            { $$ = build_table(rd, @$, *$1, $2); }
     | relation opt_alias index_hint
-        { $$ = build_hinted(rd, @$, build_table(rd, span_join(@1, @2), $1, $2), $3); }
+        { $$ = build_hinted(rd, @$, build_table(rd, span_join(@1, @2), *$1, $2), $3); }
     | relation opt_alias TABLESAMPLE ColId '(' expr_list ')' opt_repeatable
-        { $$ = build_sample(rd, @$, build_table(rd, span_join(@1, @2), $1, $2), $4,
+        { $$ = build_sample(rd, @$, build_table(rd, span_join(@1, @2), *$1, $2), $4,
                             exprs_list(rd, @6, $6), $8); }
     | '(' join ')' alias            { $$ = build_from_query(rd, @$, 0, $2, $4); }
     | from_call opt_call_alias
@@ -1050,10 +1058,18 @@ rows_call:
     ;
 
 relation:
-      any_name                      { $$ = (struct relation){ $1, 0 }; }
-    | any_name '*'                  { $$ = (struct relation){ $1, 0 }; }
-    | ONLY any_name                 { $$ = (struct relation){ $2, EXPR_ONLY }; }
-    | ONLY '(' any_name ')'         { $$ = (struct relation){ $3, EXPR_ONLY }; }
+      dotted_name                   { $$ = BOX(struct relation, { *$1, 0 }); }
+    | dotted_name '*'               { $$ = BOX(struct relation, { *$1, 0 }); }
+    | ONLY dotted_name              { $$ = BOX(struct relation, { *$2, EXPR_ONLY }); }
+    | ONLY '(' dotted_name ')'      { $$ = BOX(struct relation, { *$3, EXPR_ONLY }); }
+    ;
+
+/* What a statement is about: a table in any case. */
+subject:
+      any_name                      { $$ = BOX(struct relation, { *$1, 0 }); }
+    | any_name '*'                  { $$ = BOX(struct relation, { *$1, 0 }); }
+    | ONLY any_name                 { $$ = BOX(struct relation, { *$2, EXPR_ONLY }); }
+    | ONLY '(' any_name ')'         { $$ = BOX(struct relation, { *$3, EXPR_ONLY }); }
     ;
 
 opt_alias:
@@ -1205,25 +1221,25 @@ opt_nulls:
     ;
 
 opt_limit:
-      %empty                        { $$ = (struct limits){ 0 }; }
+      %empty                        { $$ = BOX(struct limits, { 0 }); }
     | limit
     ;
 
 limit:
       limit_only
-    | offset_only                   { $$ = (struct limits){ .offset = $1 }; }
-    | limit_only offset_only        { $$ = $1; $$.offset = $2; }
-    | offset_only limit_only        { $$ = $2; $$.offset = $1; }
-    | LIMIT a_expr ',' a_expr       { $$ = (struct limits){ $4, $2, false }; }
+    | offset_only                   { $$ = BOX(struct limits, { .offset = $1 }); }
+    | limit_only offset_only        { $$ = $1; $$->offset = $2; }
+    | offset_only limit_only        { $$ = $2; $$->offset = $1; }
+    | LIMIT a_expr ',' a_expr       { $$ = BOX(struct limits, { $4, $2, false }); }
     ;
 
 limit_only:
-      LIMIT a_expr                  { $$ = (struct limits){ .limit = $2 }; }
-    | LIMIT ALL                     { $$ = (struct limits){ 0 }; }
+      LIMIT a_expr                  { $$ = BOX(struct limits, { .limit = $2 }); }
+    | LIMIT ALL                     { $$ = BOX(struct limits, { 0 }); }
     | FETCH first_or_next fetch_count row_or_rows fetch_ties
-        { $$ = (struct limits){ .limit = $3, .ties = $5 }; }
+        { $$ = BOX(struct limits, { .limit = $3, .ties = $5 }); }
     | FETCH first_or_next row_or_rows fetch_ties
-        { $$ = (struct limits){ .limit = build_one(rd), .ties = $4 }; }
+        { $$ = BOX(struct limits, { .limit = build_one(rd), .ties = $4 }); }
     ;
 
 fetch_count:
@@ -1289,9 +1305,9 @@ opt_wait:
 insert:
       opt_with INSERT opt_or_ignore INTO insert_target insert_rest opt_conflict
       opt_returning
-        { $$ = build_insert(rd, @$, $1, $3, $5, $6, $7, $8); }
+        { $$ = build_insert(rd, @$, $1, $3, $5, *$6, $7, $8); }
     | opt_with REPLACE INTO insert_target insert_rest opt_returning
-        { $$ = build_insert(rd, @$, $1, SLICE("replace"), $4, $5, NULL, $6); }
+        { $$ = build_insert(rd, @$, $1, SLICE("replace"), $4, *$5, NULL, $6); }
     ;
 
 opt_or:
@@ -1312,22 +1328,24 @@ conflict_word:
 
 insert_target:
       any_name                      { $$ = build_table(rd, @$,
-                                          (struct relation){ $1, 0 },
+                                          (struct relation){ *$1, 0 },
                                           (struct alias){ NULL, NULL }); }
     | any_name AS ColId             { $$ = build_table(rd, @$,
-                                          (struct relation){ $1, 0 },
+                                          (struct relation){ *$1, 0 },
                                           build_alias(rd, @3, $3, NULL)); }
     ;
 
 insert_rest:
-      select                        { $$ = (struct insert_rest){ NULL, $1, NULL }; }
+      select                        { $$ = BOX(struct insert_rest, { NULL, $1, NULL }); }
     | OVERRIDING overriding VALUE select
-        { $$ = (struct insert_rest){ NULL, $4, $2 }; }
-    | '(' insert_columns ')' select { $$ = (struct insert_rest){ $2, $4, NULL }; }
+        { $$ = BOX(struct insert_rest, { NULL, $4, $2 }); }
+    | '(' insert_columns ')' select { $$ = BOX(struct insert_rest, { $2, $4, NULL }); }
     | '(' insert_columns ')' OVERRIDING overriding VALUE select
-        { $$ = (struct insert_rest){ $2, $7, $5 }; }
-    | DEFAULT VALUES                { $$ = (struct insert_rest){ NULL, NULL, NULL }; }
-    | SET assigns                   { $$ = build_insert_set(rd, @$, $2); }
+        { $$ = BOX(struct insert_rest, { $2, $7, $5 }); }
+    | DEFAULT VALUES
+        { $$ = BOX(struct insert_rest, { NULL, NULL, NULL }); }
+    | SET assigns
+        { $$ = BOX(struct insert_rest, build_insert_set(rd, @$, $2)); }
     ;
 
 overriding:
@@ -1347,20 +1365,20 @@ assigned:
 opt_conflict:
       %empty                        { $$ = NULL; }
     | ON_CONFLICT CONFLICT opt_conflict_target DO NOTHING opt_conflict
-        { $$ = build_conflict(rd, @$, $3, NULL, NULL, $6); }
+        { $$ = build_conflict(rd, @$, *$3, NULL, NULL, $6); }
     | ON_CONFLICT CONFLICT opt_conflict_target DO UPDATE SET assigns opt_where
       opt_conflict
-        { $$ = build_conflict(rd, @$, $3, $7, $8, $9); }
+        { $$ = build_conflict(rd, @$, *$3, $7, $8, $9); }
     | ON_DUPLICATE assigns
         { $$ = build_conflict(rd, @$, (struct conflict_target){ 0 }, $2, NULL, NULL); }
     ;
 
 opt_conflict_target:
-      %empty                        { $$ = (struct conflict_target){ 0 }; }
+      %empty                        { $$ = BOX(struct conflict_target, { 0 }); }
     | '(' expr_list ')' opt_where
-        { $$ = (struct conflict_target){ exprs_list(rd, @2, $2), $4, SLICE_NONE }; }
+        { $$ = BOX(struct conflict_target, { exprs_list(rd, @2, $2), $4, SLICE_NONE }); }
     | ON CONSTRAINT ColId
-        { $$ = (struct conflict_target){ NULL, NULL, $3 }; }
+        { $$ = BOX(struct conflict_target, { NULL, NULL, $3 }); }
     ;
 
 opt_returning:
@@ -1373,7 +1391,7 @@ update:
       opt_returning
         { $$ = build_update(rd, @$, (struct update_parts){
               .with = $1, .or_word = $2, .target = $3, .assigns = $5, .from = $6,
-              .where = $7, .order = $8, .limits = $9, .returning = $10 }); }
+              .where = $7, .order = $8, .limits = *$9, .returning = $10 }); }
     | opt_with UPDATE_MANY from_list SET_LA assigns opt_where
         { $$ = build_update(rd, @$, (struct update_parts){
               .with = $1, .or_word = $2, .target = exprs_list(rd, @3, $3),
@@ -1428,7 +1446,7 @@ delete:
       opt_with DELETE FROM changed opt_using opt_where opt_order opt_limit opt_returning
         { $$ = build_delete(rd, @$, (struct update_parts){
               .with = $1, .target = $4, .from = $5, .where = $6, .order = $7,
-              .limits = $8, .returning = $9 }); }
+              .limits = *$8, .returning = $9 }); }
     | opt_with DELETE deleted_tables FROM from_list opt_where
         { $$ = build_delete(rd, @$, (struct update_parts){
               .with = $1, .target = exprs_list(rd, @3, $3), .from = $5, .where = $6 }); }
@@ -1440,17 +1458,18 @@ delete:
 deleted_tables:
       relation
         { $$ = exprs_add(rd, NULL,
-                   build_table(rd, @1, $1, (struct alias){ NULL, NULL })); }
+                   build_table(rd, @1, *$1, (struct alias){ NULL, NULL })); }
     | deleted_several
     ;
 
 deleted_several:
       relation ',' relation
         { $$ = exprs_add(rd, exprs_add(rd, NULL,
-                   build_table(rd, @1, $1, (struct alias){ NULL, NULL })),
-                   build_table(rd, @3, $3, (struct alias){ NULL, NULL })); }
+                   build_table(rd, @1, *$1, (struct alias){ NULL, NULL })),
+                   build_table(rd, @3, *$3, (struct alias){ NULL, NULL })); }
     | deleted_several ',' relation
-        { $$ = exprs_add(rd, $1, build_table(rd, @3, $3, (struct alias){ NULL, NULL })); }
+        { $$ = exprs_add(rd, $1, build_table(rd, @3, *$3, (struct alias){ NULL,
+              NULL })); }
     ;
 
 opt_using:
@@ -1460,17 +1479,17 @@ opt_using:
 
 changed:
       relation %prec UMINUS
-        { $$ = build_table(rd, @$, $1, (struct alias){ NULL, NULL }); }
+        { $$ = build_table(rd, @$, *$1, (struct alias){ NULL, NULL }); }
     | relation ColId
-        { $$ = build_table(rd, @$, $1, build_alias(rd, @2, $2, NULL)); }
+        { $$ = build_table(rd, @$, *$1, build_alias(rd, @2, $2, NULL)); }
     | relation AS ColId
-        { $$ = build_table(rd, @$, $1, build_alias(rd, @3, $3, NULL)); }
+        { $$ = build_table(rd, @$, *$1, build_alias(rd, @3, $3, NULL)); }
     | relation index_hint
         { $$ = build_hinted(rd, @$,
-                   build_table(rd, @1, $1, (struct alias){ NULL, NULL }), $2); }
+                   build_table(rd, @1, *$1, (struct alias){ NULL, NULL }), $2); }
     | relation AS ColId index_hint
         { $$ = build_hinted(rd, @$,
-                   build_table(rd, @$, $1, build_alias(rd, @3, $3, NULL)), $4); }
+                   build_table(rd, @$, *$1, build_alias(rd, @3, $3, NULL)), $4); }
     ;
 
 assigns:
@@ -1550,14 +1569,14 @@ create_table:
         { build_table_query(rd, build_checked(rd, $4), $5); }
     | create_table_name PARTITION_LA OF any_name opt_typed_elements partition_bound
       table_options
-        { build_partition_of(rd, $4, $6); }
+        { build_partition_of(rd, *$4, $6); }
     | create_table_name OF any_name opt_typed_elements table_options
-        { rd->table->of_type = $3; }
+        { rd->table->of_type = *$3; }
     ;
 
 create_table_name:
       CREATE opt_temp TABLE opt_if_not_exists new_table_name
-        { build_table_open(rd, $2, $4, $5); }
+        { build_table_open(rd, $2, $4, *$5); }
     ;
 
 opt_typed_elements:
@@ -1584,7 +1603,7 @@ hash_options:
     ;
 
 like_source:
-      LIKE any_name                 { $$ = build_like_source(rd, @$, $2); }
+      LIKE any_name                 { $$ = build_like_source(rd, @$, *$2); }
     | like_source IDENT ColLabel    { $$ = build_like_part(rd, @$, $1, $2, @3, $3); }
     ;
 
@@ -1616,7 +1635,7 @@ opt_if_exists:
 
 new_table_name:
       any_name
-    | SCONST                        { $$ = build_word_name(rd, @1, $1); }
+    | SCONST                        { $$ = NAME(build_word_name(rd, @1, $1)); }
     ;
 
 opt_elements:
@@ -1687,17 +1706,17 @@ column:
     | column deferral               { $$ = build_column_deferral(rd, @$, @2, $1, $2); }
     | column WITH '(' options ')'   { $$ = build_column_options(rd, @$, @2, $1, $4); }
     | column COLLATE any_name
-        { $$ = build_collation(rd, @$, $1, build_collation_name(rd, $3)); }
+        { $$ = build_collation(rd, @$, $1, build_collation_name(rd, *$3)); }
     | column COLLATE SCONST         { $$ = build_collation(rd, @$, $1, $3); }
     | column WITH IDENT             { $$ = build_with_options(rd, @3, $1, $3); }
-    | column STORAGE_LA ColId       { $$ = $1; $$->storage = $3; $$->span = @$; }
+    | column STORAGE_LA ColId       { $$ = build_storage(rd, @$, $1, $3); }
     | column STORAGE_LA DEFAULT     { $$ = $1; $$->span = @$; }
-    | column COMPRESSION_LA ColId   { $$ = $1; $$->compression = $3; $$->span = @$; }
+    | column COMPRESSION_LA ColId   { $$ = build_compression(rd, @$, $1, $3); }
     | column COMPRESSION_LA DEFAULT { $$ = $1; $$->span = @$; }
     | column USING_LA INDEX TABLESPACE ColId
         { $$ = build_column_tablespace(rd, @$, @2, $1, $5); }
     | column CHARACTER_SET opt_equals new_name
-        { $$ = $1; $$->charset = $4; }
+        { $$ = $1; build_column_rare(rd, $$)->charset = $4; }
     | column COMMENT_LA SCONST      { $$ = build_column_comment(rd, @$, $1, $3); }
     | column ON_TOUCH UPDATE touch_value
         { $$ = build_touch(rd, @$, $1); }
@@ -1753,22 +1772,26 @@ opt_sequence_options:
     ;
 
 sequence_options:
-      sequence_option               { $$ = build_options(rd, NULL, $1); }
+      sequence_option               { $$ = build_options(rd, NULL, *$1); }
     | sequence_options sequence_option
-        { $$ = build_options(rd, $1, $2); }
+        { $$ = build_options(rd, $1, *$2); }
     ;
 
 sequence_option:
-      IDENT signed_number           { $$ = build_sequence_option(rd, @$, $1, $2); }
-    | IDENT WITH signed_number      { $$ = build_sequence_option(rd, @$, $1, $3); }
-    | IDENT BY signed_number        { $$ = build_sequence_option(rd, @$, $1, $3); }
+      IDENT signed_number
+        { $$ = SETTING(build_sequence_option(rd, @$, $1, $2)); }
+    | IDENT WITH signed_number
+        { $$ = SETTING(build_sequence_option(rd, @$, $1, $3)); }
+    | IDENT BY signed_number
+        { $$ = SETTING(build_sequence_option(rd, @$, $1, $3)); }
     | NO IDENT
-        { $$ = build_sequence_option(rd, @$, $2, SLICE("no")); }
+        { $$ = SETTING(build_sequence_option(rd, @$, $2, SLICE("no"))); }
     | NO CYCLE
-        { $$ = build_option(@$, SLICE("cycle"), SLICE("no")); }
+        { $$ = SETTING(build_option(@$, SLICE("cycle"), SLICE("no"))); }
     | CYCLE
-        { $$ = build_option(@$, SLICE("cycle"), SLICE("yes")); }
-    | SEQUENCE IDENT any_name       { $$ = build_option(@$, SLICE("name"), $3.name); }
+        { $$ = SETTING(build_option(@$, SLICE("cycle"), SLICE("yes"))); }
+    | SEQUENCE IDENT any_name
+        { $$ = SETTING(build_option(@$, SLICE("name"), $3->name)); }
     ;
 
 signed_number:
@@ -1827,7 +1850,7 @@ opt_method:
     ;
 
 reference:
-      REFERENCES any_name opt_names { $$ = build_reference(rd, @$, $2, $3); }
+      REFERENCES any_name opt_names { $$ = build_reference(rd, @$, *$2, $3); }
     | reference MATCH match_word    { $$ = $1; $$->match = $3; $$->span = @$; }
     | reference ON DELETE key_action
         { $$ = build_on_delete(rd, @$, $1, $4); }
@@ -1863,20 +1886,20 @@ keys:
 
 key:
       a_expr opt_opclass opt_direction opt_nulls
-        { $$ = build_index_key(rd, @$, $1, $2, $3, $4); }
+        { $$ = build_index_key(rd, @$, $1, *$2, $3, $4); }
     | a_expr index_opclass '(' options ')' opt_direction opt_nulls
-        { $$ = build_index_key(rd, @$, $1, $2, $6, $7); $$->opclass_options = $4; }
+        { $$ = build_index_key(rd, @$, $1, *$2, $6, $7); $$->opclass_options = $4; }
     | a_expr AUTOINCREMENT          { $$ = build_counted_key(rd, @$, $1); }
     ;
 
 opt_opclass:
-      %empty                        { $$ = (struct ast_name){ 0 }; }
+      %empty                        { $$ = ARENA_NEW(rd->scratch, struct ast_name); }
     | index_opclass
     ;
 
 index_opclass:
-      IDENT                         { $$ = build_word_name(rd, @1, $1); }
-    | IDENT '.' ColLabel            { $$ = (struct ast_name){ $1, $3, @$ }; }
+      IDENT                         { $$ = NAME(build_word_name(rd, @1, $1)); }
+    | IDENT '.' ColLabel            { $$ = NAME({ $1, $3, @$ }); }
     ;
 
 exclude_keys:
@@ -1918,8 +1941,8 @@ table_option:
     ;
 
 parents:
-      any_name                      { $$ = build_names(rd, NULL, $1); }
-    | parents ',' any_name          { $$ = build_names(rd, $1, $3); }
+      any_name                      { $$ = build_names(rd, NULL, *$1); }
+    | parents ',' any_name          { $$ = build_names(rd, $1, *$3); }
     ;
 
 opt_default:
@@ -1939,13 +1962,13 @@ commit_action:
     ;
 
 options:
-      option                        { $$ = build_options(rd, NULL, $1); }
-    | options ',' option            { $$ = build_options(rd, $1, $3); }
+      option                        { $$ = build_options(rd, NULL, *$1); }
+    | options ',' option            { $$ = build_options(rd, $1, *$3); }
     ;
 
 option:
-      option_name                   { $$ = build_option(@$, $1, SLICE_NONE); }
-    | option_name '=' option_value  { $$ = build_option(@$, $1, $3); }
+      option_name                   { $$ = SETTING(build_option(@$, $1, SLICE_NONE)); }
+    | option_name '=' option_value  { $$ = SETTING(build_option(@$, $1, $3)); }
     ;
 
 option_name:
@@ -1962,10 +1985,10 @@ option_value:
 /* ==== CREATE of the rest ==== */
 
 create_index:
-      create_index_head relation '(' keys ')'
-        { build_index(rd, $2, $4); }
-    | create_index_head relation USING ColId '(' keys ')'
-        { build_index(rd, $2, $6); rd->index->method = $4; }
+      create_index_head subject '(' keys ')'
+        { build_index(rd, *$2, $4); }
+    | create_index_head subject USING ColId '(' keys ')'
+        { build_index(rd, *$2, $6); rd->index->method = $4; }
     | create_index INCLUDE '(' names ')'
         { rd->index->include = *$4; }
     | create_index NULLS DISTINCT
@@ -1985,12 +2008,18 @@ create_index:
 create_index_head:
       CREATE opt_unique INDEX opt_concurrently opt_if_not_exists opt_index_name
       opt_method ON
-        { build_index_open(rd, $2, $4, $5, $6); rd->index->method = $7;
+        { build_index_open(rd, $2, $4, $5, *$6); rd->index->method = $7;
           rd->index->name_is_local = !slice_is_none($7); }
     ;
 
+create_index_head: /* FULLTEXT or SPATIAL, as statement.c has seen */
+      CREATE IDENT INDEX opt_index_name opt_method ON
+        { build_index_open(rd, false, false, false, *$4); rd->index->method = $2;
+          rd->index->name_is_local = true; }
+    ;
+
 opt_index_name:
-      %empty                        { $$ = (struct ast_name){ 0 }; }
+      %empty                        { $$ = ARENA_NEW(rd->scratch, struct ast_name); }
     | any_name
     ;
 
@@ -2023,7 +2052,7 @@ view_body:
     ;
 
 view_head:
-      any_name opt_names            { build_view_open(rd, $1, $2); }
+      any_name opt_names            { build_view_open(rd, *$1, $2); }
     | view_head WITH '(' options ')'
         { rd->view->options = *$4; }
     | view_head USING ColId
@@ -2049,9 +2078,9 @@ opt_with_data:
 
 create_enum:
       CREATE TYPE any_name AS ENUM '(' labels ')'
-        { build_enum(rd, $3, $7); }
+        { build_enum(rd, *$3, $7); }
     | CREATE TYPE any_name AS ENUM '(' ')'
-        { build_enum(rd, $3, NULL); }
+        { build_enum(rd, *$3, NULL); }
     ;
 
 labels:
@@ -2080,16 +2109,16 @@ create_schema:
 
 opt_authorization:
       %empty                        { $$ = SLICE_NONE; }
-    | AUTHORIZATION ColId           { $$ = $2; }
+    | AUTHORIZATION role            { $$ = $2; }
     ;
 
 /* ==== domains, composite and range types, sequences ==== */
 
 create_domain:
       CREATE DOMAIN any_name opt_as type_name
-        { build_domain(rd, $3, $5, @5); }
+        { build_domain(rd, *$3, $5, @5); }
     | create_domain COLLATE any_name
-        { build_domain_collation(rd, build_collation_name(rd, $3)); }
+        { build_domain_collation(rd, build_collation_name(rd, *$3)); }
     | create_domain DEFAULT b_expr  { build_domain_default(rd, $3); }
     | create_domain CONSTRAINT ColId
         { build_domain_name(rd, $3); }
@@ -2106,13 +2135,13 @@ opt_as:
 
 create_composite:
       CREATE TYPE any_name AS '(' ')'
-        { build_composite(rd, $3); }
+        { build_composite(rd, *$3); }
     | composite_open ')'
     ;
 
 composite_open:
       CREATE TYPE any_name AS '(' ColId type_name opt_collate
-        { build_composite(rd, $3); build_attribute(rd, @6, $6, $7, $8); }
+        { build_composite(rd, *$3); build_attribute(rd, @6, $6, $7, $8); }
     | composite_open ',' ColId type_name opt_collate
         { build_attribute(rd, @3, $3, $4, $5); }
     ;
@@ -2123,14 +2152,14 @@ create_range:
 
 range_open:
       CREATE TYPE any_name AS RANGE '(' ColLabel '=' type_name
-        { build_range(rd, $3); build_range_option(rd, @7, $7, $9); }
+        { build_range(rd, *$3); build_range_option(rd, @7, $7, $9); }
     | range_open ',' ColLabel '=' type_name
         { build_range_option(rd, @3, $3, $5); }
     ;
 
 create_sequence:
       CREATE opt_temp SEQUENCE opt_if_not_exists any_name sequence_settings
-        { build_sequence(rd, $2, $4, $5, $6); }
+        { build_sequence(rd, $2, $4, *$5, $6); }
     ;
 
 sequence_settings:
@@ -2145,30 +2174,40 @@ some_sequence_settings:
     ;
 
 sequence_setting:
-      sequence_option               { $$ = build_sequence_setting(rd, $1); }
+      sequence_option               { $$ = build_sequence_setting(rd, *$1); }
     | AS type_name                  { $$ = build_sequence_type(rd, @2, $2); }
     | IDENT BY ColId opt_indirection
         { $$ = build_sequence_owner(rd, @1, $1, span_join(@3, @4), $3, $4); }
     | IDENT                         { $$ = build_sequence_restart(rd, @1, $1); }
     ;
 
+create_statistics:
+      opt_if_not_exists opt_any_name opt_names ON expr_list FROM any_name
+        { build_statistics(rd, $1, *$2, $3, $5, *$7); }
+    ;
+
+opt_any_name:
+      %empty                        { $$ = ARENA_NEW(rd->scratch, struct ast_name); }
+    | any_name
+    ;
+
 alter_object:
       opt_if_exists any_name object_action
-        { build_alter_object(rd, $1, $2, ALTER_OBJECT_ACTION)->action = $3; }
+        { build_alter_object(rd, $1, *$2, ALTER_OBJECT_ACTION)->action = $3; }
     | opt_if_exists any_name some_sequence_settings
-        { build_alter_object(rd, $1, $2, ALTER_OBJECT_SEQUENCE)->sequence = $3; }
+        { build_alter_object(rd, $1, *$2, ALTER_OBJECT_SEQUENCE)->sequence = $3; }
     | opt_if_exists any_name SET UNLOGGED
-        { build_alter_object(rd, $1, $2, ALTER_OBJECT_SEQUENCE)->sequence =
+        { build_alter_object(rd, $1, *$2, ALTER_OBJECT_SEQUENCE)->sequence =
               build_sequence_logged(rd, @4, SLICE("unlogged")); }
     | opt_if_exists any_name SET IDENT
-        { build_alter_object(rd, $1, $2, ALTER_OBJECT_SEQUENCE)->sequence =
+        { build_alter_object(rd, $1, *$2, ALTER_OBJECT_SEQUENCE)->sequence =
               build_sequence_logged(rd, @4, $4); }
     | opt_if_exists any_name SET IDENT signed_number
-        { build_statistics_target(rd, $1, $2, @4, $4, $5); }
+        { build_statistics_target(rd, $1, *$2, @4, $4, $5); }
     | opt_if_exists any_name UPDATE
-        { build_alter_object(rd, $1, $2, ALTER_OBJECT_UPDATE); }
+        { build_alter_object(rd, $1, *$2, ALTER_OBJECT_UPDATE); }
     | opt_if_exists any_name UPDATE TO new_name
-        { build_alter_object(rd, $1, $2, ALTER_OBJECT_UPDATE)->version = $5; }
+        { build_alter_object(rd, $1, *$2, ALTER_OBJECT_UPDATE)->version = $5; }
     ;
 
 object_action:
@@ -2195,7 +2234,7 @@ object_action:
 
 alter_attributes:
       ALTER TYPE any_name attribute_action
-        { build_alter_attributes(rd, $3); build_attribute_action(rd, @4, $4); }
+        { build_alter_attributes(rd, *$3); build_attribute_action(rd, @4, $4); }
     | alter_attributes ',' attribute_action
         { build_attribute_action(rd, @3, $3); }
     ;
@@ -2203,16 +2242,16 @@ alter_attributes:
 attribute_action:
       ADD IDENT ColId type_name opt_collate opt_cascade
         { $$ = build_alter_attribute(rd, @2, $2, ALTER_ADD_COLUMN, @3, $3);
-          build_attribute_type(rd, $$, @4, $4, $5); }
+          build_attribute_type(rd, $$, @4, $4, $5); $$->cascade = $6; }
     | DROP IDENT opt_if_exists ColId opt_cascade
         { $$ = build_alter_attribute(rd, @2, $2, ALTER_DROP_COLUMN, @4, $4);
-          $$->if_exists = $3; }
+          $$->if_exists = $3; $$->cascade = $5; }
     | ALTER IDENT ColId opt_set_data TYPE type_name opt_collate opt_cascade
         { $$ = build_alter_attribute(rd, @2, $2, ALTER_COLUMN_TYPE, @3, $3);
-          build_attribute_type(rd, $$, @6, $6, $7); }
+          build_attribute_type(rd, $$, @6, $6, $7); $$->cascade = $8; }
     | RENAME IDENT ColId TO ColId opt_cascade
         { $$ = build_alter_attribute(rd, @2, $2, ALTER_RENAME_COLUMN, @3, $3);
-          $$->new_name = $5; }
+          $$->new_name = $5; $$->cascade = $6; }
     ;
 
 /* ==== GRANT, REVOKE ==== */
@@ -2241,13 +2280,15 @@ revoke_head:
     ;
 
 privileges:
-      privilege                     { $$ = build_privileges(rd, NULL, $1); }
-    | privileges ',' privilege      { $$ = build_privileges(rd, $1, $3); }
+      privilege                     { $$ = build_privileges(rd, NULL, *$1); }
+    | privileges ',' privilege      { $$ = build_privileges(rd, $1, *$3); }
     ;
 
 privilege:
-      ColLabel opt_names            { $$ = build_privilege(rd, @$, $1, $2); }
-    | ColLabel IDENT opt_names      { $$ = build_all_privileges(rd, @$, @2, $1, $2, $3); }
+      ColLabel opt_names
+        { $$ = BOX(struct ast_privilege, build_privilege(rd, @$, $1, $2)); }
+    | ColLabel IDENT opt_names
+        { $$ = BOX(struct ast_privilege, build_all_privileges(rd, @$, @2, $1, $2, $3)); }
     ;
 
 grant_target:
@@ -2282,10 +2323,10 @@ alter_table:
     ;
 
 alter_table_head:
-      ALTER TABLE opt_if_exists relation
-        { build_alter_open(rd, OBJECT_TABLE, $3, $4); }
+      ALTER TABLE opt_if_exists subject
+        { build_alter_open(rd, OBJECT_TABLE, $3, *$4); }
     | ALTER altered opt_if_exists any_name
-        { build_alter_open(rd, $2, $3, (struct relation){ $4, 0 }); }
+        { build_alter_open(rd, $2, $3, (struct relation){ *$4, 0 }); }
     ;
 
 /* What is said about a table as a whole, and about how its columns are stored. */
@@ -2310,14 +2351,15 @@ table_action:
     | row_word ROW IDENT IDENT
         { $$ = build_row_security(rd, span_join(@2, @4), $1, $3, $4); }
     | ATTACH_LA PARTITION any_name opt_partition_bound
-        { $$ = build_alter_other_table(rd, ALTER_ATTACH_PARTITION, $3); $$->bound = $4; }
+        { $$ = build_alter_other_table(rd, ALTER_ATTACH_PARTITION, *$3);
+          $$->bound = $4; }
     | DETACH_LA PARTITION any_name opt_detach
-        { $$ = build_alter_other_table(rd, ALTER_DETACH_PARTITION, $3); }
+        { $$ = build_alter_other_table(rd, ALTER_DETACH_PARTITION, *$3); }
     | INHERIT any_name
-        { $$ = build_alter_other_table(rd, ALTER_INHERIT, $2); }
+        { $$ = build_alter_other_table(rd, ALTER_INHERIT, *$2); }
     | NO_LA INHERIT any_name
-        { $$ = build_alter_other_table(rd, ALTER_NO_INHERIT, $3); }
-    | OF any_name                   { $$ = build_alter_other_table(rd, ALTER_OF, $2); }
+        { $$ = build_alter_other_table(rd, ALTER_NO_INHERIT, *$3); }
+    | OF any_name                   { $$ = build_alter_other_table(rd, ALTER_OF, *$2); }
     | NOT OF                        { $$ = build_alter_name(rd, ALTER_NOT_OF, SLICE_NONE,
                                                             @1); }
     | ALTER opt_column ColId SET IDENT ColId
@@ -2406,10 +2448,32 @@ alter_action:
         { $$ = build_alter_identity(rd, $3, @3, IDENTITY_ALWAYS, $9); }
     | ALTER opt_column ColId ADD GENERATED_LA BY DEFAULT AS IDENTITY opt_sequence_options
         { $$ = build_alter_identity(rd, $3, @3, IDENTITY_BY_DEFAULT, $10); }
+    | ALTER opt_column ColId identity_changes
+        { $$ = build_alter_options(rd, ALTER_SET_IDENTITY, $3, @3, $4); }
     | ALTER opt_column ColId DROP IDENTITY opt_if_exists
         { $$ = build_alter_drop(rd, ALTER_DROP_IDENTITY, $3, @3, $6, false); }
     | ALTER opt_column ColId DROP EXPRESSION opt_if_exists
         { $$ = build_alter_drop(rd, ALTER_DROP_EXPRESSION, $3, @3, $6, false); }
+    ;
+
+identity_changes:
+      identity_change               { $$ = build_options(rd, NULL, *$1); }
+    | identity_changes identity_change
+        { $$ = build_options(rd, $1, *$2); }
+    ;
+
+identity_change:
+      SET_NUMBERS GENERATED_LA ALWAYS
+        { $$ = SETTING(build_option(@$, SLICE("generated"), SLICE("always"))); }
+    | SET_NUMBERS GENERATED_LA BY DEFAULT
+        { $$ = SETTING(build_option(@$, SLICE("generated"), SLICE("default"))); }
+    | SET_NUMBERS sequence_option   { $$ = $2; }
+    | RESTART_W
+        { $$ = SETTING(build_option(@$, SLICE("restart"), SLICE_NONE)); }
+    | RESTART_W signed_number
+        { $$ = SETTING(build_option(@$, SLICE("restart"), $2)); }
+    | RESTART_W WITH signed_number
+        { $$ = SETTING(build_option(@$, SLICE("restart"), $3)); }
     ;
 
 /* ---- MySQL's actions ---- */
@@ -2445,9 +2509,9 @@ added_columns:
 
 rename_tables:
       RENAME_TABLE opt_if_exists any_name TO any_name
-        { build_rename_table(rd, $2, $3, $5); }
+        { build_rename_table(rd, $2, *$3, *$5); }
     | rename_tables ',' any_name TO any_name
-        { build_rename_table(rd, false, $3, $5); }
+        { build_rename_table(rd, false, *$3, *$5); }
     ;
 
 opt_column:
@@ -2474,7 +2538,7 @@ opt_set_data:
 
 opt_collate:
       %empty                        { $$ = SLICE_NONE; }
-    | COLLATE any_name              { $$ = build_collation_name(rd, $2); }
+    | COLLATE any_name              { $$ = build_collation_name(rd, *$2); }
     ;
 
 opt_using_expr:
@@ -2484,24 +2548,24 @@ opt_using_expr:
 
 alter_type:
       ALTER TYPE any_name ADD VALUE opt_if_not_exists SCONST
-        { build_add_value(rd, $3, $6, $7, SLICE_NONE, false); }
+        { build_add_value(rd, *$3, $6, $7, SLICE_NONE, false); }
     | ALTER TYPE any_name ADD VALUE opt_if_not_exists SCONST BEFORE SCONST
-        { build_add_value(rd, $3, $6, $7, $9, true); }
+        { build_add_value(rd, *$3, $6, $7, $9, true); }
     | ALTER TYPE any_name ADD VALUE opt_if_not_exists SCONST AFTER SCONST
-        { build_add_value(rd, $3, $6, $7, $9, false); }
+        { build_add_value(rd, *$3, $6, $7, $9, false); }
     | ALTER TYPE any_name RENAME VALUE SCONST TO SCONST
-        { build_rename_value(rd, $3, $6, $8); }
+        { build_rename_value(rd, *$3, $6, $8); }
     | ALTER TYPE any_name RENAME TO ColId
-        { build_rename_type(rd, $3, $6); }
+        { build_rename_type(rd, *$3, $6); }
     | ALTER TYPE any_name SET SCHEMA ColId
-        { build_type_schema(rd, $3, $6); }
-    | ALTER TYPE any_name OTHER     { build_type_other(rd, $3, $4); }
+        { build_type_schema(rd, *$3, $6); }
+    | ALTER TYPE any_name OTHER     { build_type_other(rd, *$3, $4); }
     | alter_attributes
     ;
 
 rename:
       ALTER renamed opt_if_exists any_name RENAME TO ColId
-        { build_rename(rd, $2, $3, $4, $7); }
+        { build_rename(rd, $2, $3, *$4, $7); }
     ;
 
 object:
@@ -2523,7 +2587,7 @@ renamed:
 
 drop:
       DROP dropped opt_concurrently opt_if_exists drop_names opt_on opt_cascade
-        { build_drop(rd, $2, $4, $5, $7, $6); }
+        { build_drop(rd, $2, $4, $5, $7, *$6); }
     ;
 
 dropped:
@@ -2537,13 +2601,13 @@ dropped:
     ;
 
 opt_on:
-      %empty                        { $$ = (struct ast_name){ 0 }; }
+      %empty                        { $$ = ARENA_NEW(rd->scratch, struct ast_name); }
     | ON any_name                   { $$ = $2; }
     ;
 
 drop_names:
-      drop_name                     { $$ = build_names(rd, NULL, $1); }
-    | drop_names ',' drop_name      { $$ = build_names(rd, $1, $3); }
+      drop_name                     { $$ = build_names(rd, NULL, *$1); }
+    | drop_names ',' drop_name      { $$ = build_names(rd, $1, *$3); }
     ;
 
 drop_name:
@@ -2553,13 +2617,13 @@ drop_name:
 
 comment:
       COMMENT ON commented drop_name IS comment_text
-        { build_comment(rd, $3, $4, SLICE_NONE, $6); }
+        { build_comment(rd, $3, *$4, SLICE_NONE, $6); }
     | COMMENT ON COLUMN ColId indirection IS comment_text
         { build_comment_column(rd, span_join(@4, @5), $4, $5, $7); }
     | COMMENT ON comment_part ColId ON any_name IS comment_text
-        { build_comment(rd, $3, $6, $4, $8); }
+        { build_comment(rd, $3, *$6, $4, $8); }
     | COMMENT ON comment_part ColId ON DOMAIN any_name IS comment_text
-        { build_comment_on_domain(rd, @3, $3, $7, $4, $9); }
+        { build_comment_on_domain(rd, @3, $3, *$7, $4, $9); }
     ;
 
 commented:
@@ -2597,8 +2661,8 @@ opt_or_replace:
 
 /* What a routine is found by; of an aggregate's arguments some stand behind ORDER BY. */
 signature:
-      any_name                      { $$ = build_signature(rd, $1, NULL); }
-    | any_name signature_arguments  { $$ = build_signature(rd, $1, $2); }
+      any_name                      { $$ = build_signature(rd, *$1, NULL); }
+    | any_name signature_arguments  { $$ = build_signature(rd, *$1, $2); }
     ;
 
 signatures:
@@ -2617,9 +2681,9 @@ signature_arguments:
     ;
 
 plain_arguments:
-      argument_body                 { $$ = build_arguments(rd, NULL, &$1); }
+      argument_body                 { $$ = build_arguments(rd, NULL, &*$1); }
     | plain_arguments ',' argument_body
-        { $$ = build_arguments(rd, $1, &$3); }
+        { $$ = build_arguments(rd, $1, &*$3); }
     ;
 
 opt_arguments:
@@ -2628,31 +2692,33 @@ opt_arguments:
     ;
 
 arguments:
-      argument                      { $$ = build_arguments(rd, NULL, &$1); }
-    | arguments ',' argument        { $$ = build_arguments(rd, $1, &$3); }
+      argument                      { $$ = build_arguments(rd, NULL, &*$1); }
+    | arguments ',' argument        { $$ = build_arguments(rd, $1, &*$3); }
     ;
 
 argument:
       argument_body
     | argument_body DEFAULT whole_expr
-        { $$ = $1; $$.default_value = $3; $$.span = @$; }
-    | argument_body '=' whole_expr  { $$ = $1; $$.default_value = $3; $$.span = @$; }
+        { $$ = $1; $$->default_value = $3; $$->span = @$; }
+    | argument_body '=' whole_expr  { $$ = $1; $$->default_value = $3; $$->span = @$; }
     ;
 
 argument_body:
       argument_type
-    | argument_mode argument_type   { $$ = $2; $$.mode = $1; $$.span = @$; }
+    | argument_mode argument_type   { $$ = $2; $$->mode = $1; $$->span = @$; }
     | type_function_name argument_type
-        { $$ = $2; $$.name = $1; $$.span = @$; }
+        { $$ = $2; $$->name = $1; $$->span = @$; }
     | argument_mode type_function_name argument_type
-        { $$ = $3; $$.mode = $1; $$.name = $2; $$.span = @$; }
+        { $$ = $3; $$->mode = $1; $$->name = $2; $$->span = @$; }
     | type_function_name argument_mode argument_type
-        { $$ = $3; $$.mode = $2; $$.name = $1; $$.span = @$; }
+        { $$ = $3; $$->mode = $2; $$->name = $1; $$->span = @$; }
     ;
 
 argument_type:
-      type_name                     { $$ = build_argument(@$, $1, false); }
-    | SETOF_W type_name             { $$ = build_argument(@$, $2, true); }
+      type_name
+        { $$ = BOX(struct ast_argument, build_argument(@$, $1, false)); }
+    | SETOF_W type_name
+        { $$ = BOX(struct ast_argument, build_argument(@2, $2, true)); }
     ;
 
 argument_mode:
@@ -2667,7 +2733,7 @@ create_routine:
       create_routine_head
     | create_routine routine_item
     | create_routine RETURNS_W argument_type
-        { build_returns(rd, @$, $3); }
+        { build_returns(rd, @$, *$3); }
     | create_routine RETURNS_W TABLE '(' table_columns ')'
         { build_returns_table(rd, @$, $5); }
     | create_routine AS SCONST      { build_body(rd, @3, BODY_STRING, $3, SLICE_NONE); }
@@ -2680,16 +2746,16 @@ create_routine:
 
 create_routine_head:
       CREATE opt_or_replace FUNCTION any_name '(' opt_arguments ')'
-        { build_routine_open(rd, ROUTINE_FUNCTION, $2, build_signature(rd, $4, $6)); }
+        { build_routine_open(rd, ROUTINE_FUNCTION, $2, build_signature(rd, *$4, $6)); }
     | CREATE opt_or_replace PROCEDURE_W any_name '(' opt_arguments ')'
-        { build_routine_open(rd, ROUTINE_PROCEDURE, $2, build_signature(rd, $4, $6)); }
+        { build_routine_open(rd, ROUTINE_PROCEDURE, $2, build_signature(rd, *$4, $6)); }
     ;
 
 table_columns:
       type_function_name type_name
-        { $$ = build_table_column(rd, NULL, @$, $1, $2); }
+        { $$ = build_table_column(rd, NULL, @1, $1, build_argument(@2, $2, false)); }
     | table_columns ',' type_function_name type_name
-        { $$ = build_table_column(rd, $1, @3, $3, $4); }
+        { $$ = build_table_column(rd, $1, @3, $3, build_argument(@4, $4, false)); }
     ;
 
 routine_item:
@@ -2697,9 +2763,9 @@ routine_item:
         { build_routine_option(rd, @$, ROUTINE_OPTION_FLAG, $1, SLICE_NONE); }
     | VALUE_WORD option_argument
         { build_routine_option(rd, @$, ROUTINE_OPTION_VALUE, $1, $2); }
-    | SET any_name '=' set_values   { build_routine_set(rd, @$, $2, $4); }
-    | SET any_name TO set_values    { build_routine_set(rd, @$, $2, $4); }
-    | SET any_name FROM_CURRENT     { build_routine_set(rd, @$, $2, SLICE_NONE); }
+    | SET any_name '=' set_values   { build_routine_set(rd, @$, *$2, $4); }
+    | SET any_name TO set_values    { build_routine_set(rd, @$, *$2, $4); }
+    | SET any_name FROM_CURRENT     { build_routine_set(rd, @$, *$2, SLICE_NONE); }
     | SET_TIME_ZONE set_value
         { build_routine_set(rd, @$, build_word_name(rd, @1, SLICE("timezone")), $2); }
     | TRANSFORM_W transforms
@@ -2714,7 +2780,7 @@ transforms:
 option_argument:
       SCONST
     | NUMBER
-    | any_name                      { $$ = build_dotted_text(rd, $1); }
+    | any_name                      { $$ = build_dotted_text(rd, *$1); }
     ;
 
 set_values:
@@ -2732,31 +2798,32 @@ set_value:
 create_aggregate:
       CREATE opt_or_replace AGGREGATE_W any_name signature_arguments
       '(' definition_items ')'
-        { build_aggregate(rd, $2, build_signature(rd, $4, $5), $7); }
+        { build_aggregate(rd, $2, build_signature(rd, *$4, $5), $7); }
     | CREATE opt_or_replace AGGREGATE_W any_name '(' old_definition_items ')'
-        { build_old_aggregate(rd, $2, $4, $6); }
+        { build_old_aggregate(rd, $2, *$4, $6); }
     ;
 
 /* Without a lone word: it would be the type of an argument. */
 old_definition_items:
-      old_definition_item           { $$ = build_options(rd, NULL, $1); }
+      old_definition_item           { $$ = build_options(rd, NULL, *$1); }
     | old_definition_items ',' old_definition_item
-        { $$ = build_options(rd, $1, $3); }
+        { $$ = build_options(rd, $1, *$3); }
     ;
 
 old_definition_item:
-      IDENT '=' definition_value    { $$ = build_option(@$, $1, $3); }
-    | IDENT '=' type_parts          { $$ = build_definition_name(rd, @$, $1, @3, *$3); }
+      IDENT '=' definition_value    { $$ = SETTING(build_option(@$, $1, $3)); }
+    | IDENT '=' type_parts
+        { $$ = SETTING(build_definition_name(rd, @$, $1, @3, *$3)); }
     ;
 
 definition_items:
-      definition_item               { $$ = build_options(rd, NULL, $1); }
+      definition_item               { $$ = build_options(rd, NULL, *$1); }
     | definition_items ',' definition_item
-        { $$ = build_options(rd, $1, $3); }
+        { $$ = build_options(rd, $1, *$3); }
     ;
 
 definition_item:
-      IDENT                         { $$ = build_option(@$, $1, SLICE_NONE); }
+      IDENT                         { $$ = SETTING(build_option(@$, $1, SLICE_NONE)); }
     | old_definition_item
     ;
 
@@ -2791,7 +2858,7 @@ alter_routine_items:
 
 alter_routine_item:
       routine_item
-    | RESET_W any_name              { build_routine_reset(rd, @$, $2); }
+    | RESET_W any_name              { build_routine_reset(rd, @$, *$2); }
     | RESET_W ALL
         { build_routine_option(rd, @$, ROUTINE_OPTION_RESET, SLICE_NONE, SLICE_NONE); }
     ;
@@ -2803,15 +2870,15 @@ drop_routine:
 
 create_trigger:
       create_trigger_head EXECUTE_W any_name '(' opt_trigger_arguments ')'
-        { build_trigger_call(rd, $3, $5); }
+        { build_trigger_call(rd, *$3, $5); }
     | create_trigger_head BODY_BEGIN trigger_body END_P
     ;
 
 create_trigger_head:
       create_trigger_name trigger_timing trigger_events ON any_name
-        { build_trigger(rd, $2, $3, $5); }
+        { build_trigger(rd, $2, $3, *$5); }
     | create_trigger_head FROM any_name
-        { rd->trigger->from_table = $3; }
+        { rd->trigger->from_table = *$3; }
     | create_trigger_head deferral  { build_trigger_deferral(rd, $2); }
     | create_trigger_head REFERENCING_W transitions
     | create_trigger_head FOR_EACH  { build_trigger_each(rd, $2); }
@@ -2821,13 +2888,13 @@ create_trigger_head:
 
 create_trigger_name:
       CREATE opt_or_replace TRIGGER opt_if_not_exists any_name
-        { build_trigger_open(rd, $5, $2, $4, 0); }
+        { build_trigger_open(rd, *$5, $2, $4, 0); }
     | CREATE TEMP TRIGGER opt_if_not_exists any_name
-        { build_trigger_open(rd, $5, false, $4, TRIGGER_IS_TEMPORARY); }
+        { build_trigger_open(rd, *$5, false, $4, TRIGGER_IS_TEMPORARY); }
     | CREATE TEMPORARY TRIGGER opt_if_not_exists any_name
-        { build_trigger_open(rd, $5, false, $4, TRIGGER_IS_TEMPORARY); }
+        { build_trigger_open(rd, *$5, false, $4, TRIGGER_IS_TEMPORARY); }
     | CREATE opt_or_replace CONSTRAINT TRIGGER any_name
-        { build_trigger_open(rd, $5, $2, false, TRIGGER_IS_CONSTRAINT); }
+        { build_trigger_open(rd, *$5, $2, false, TRIGGER_IS_CONSTRAINT); }
     ;
 
 trigger_timing:
@@ -2889,9 +2956,9 @@ create_rule:
 
 create_rule_head:
       CREATE opt_or_replace RULE_W ColId AS ON rule_event TO any_name opt_where DO
-        { build_rule(rd, $2, build_word_name(rd, @4, $4), $7, $9, $10, SLICE_NONE); }
+        { build_rule(rd, $2, build_word_name(rd, @4, $4), $7, *$9, $10, SLICE_NONE); }
     | CREATE opt_or_replace RULE_W ColId AS ON rule_event TO any_name opt_where DO_WHAT
-        { build_rule(rd, $2, build_word_name(rd, @4, $4), $7, $9, $10, $11); }
+        { build_rule(rd, $2, build_word_name(rd, @4, $4), $7, *$9, $10, $11); }
     ;
 
 rule_event:
@@ -2919,12 +2986,12 @@ closed_actions:
 
 create_policy:
       CREATE POLICY ColId ON any_name policy_clauses
-        { build_policy(rd, STMT_CREATE_POLICY, build_word_name(rd, @3, $3), $5, $6); }
+        { build_policy(rd, STMT_CREATE_POLICY, build_word_name(rd, @3, $3), *$5, $6); }
     ;
 
 alter_policy:
       ALTER POLICY opt_if_exists ColId ON any_name policy_clauses
-        { build_policy(rd, STMT_ALTER_POLICY, build_word_name(rd, @4, $4), $6, $7); }
+        { build_policy(rd, STMT_ALTER_POLICY, build_word_name(rd, @4, $4), *$6, $7); }
     ;
 
 policy_clauses:
@@ -2963,23 +3030,31 @@ role:
 
 rename_on:
       ALTER TRIGGER ColId ON any_name RENAME TO ColId
-        { build_rename_on(rd, "trigger", build_word_name(rd, @3, $3), false, $5, $8); }
+        { build_rename_on(rd, "trigger", build_word_name(rd, @3, $3), false, *$5, $8); }
     | ALTER RULE_W ColId ON any_name RENAME TO ColId
-        { build_rename_on(rd, "rule", build_word_name(rd, @3, $3), false, $5, $8); }
+        { build_rename_on(rd, "rule", build_word_name(rd, @3, $3), false, *$5, $8); }
     | ALTER POLICY opt_if_exists ColId ON any_name RENAME TO ColId
-        { build_rename_on(rd, "policy", build_word_name(rd, @4, $4), $3, $6, $9); }
+        { build_rename_on(rd, "policy", build_word_name(rd, @4, $4), $3, *$6, $9); }
     ;
 
 /* ==== names ==== */
 
 any_name:
-      ColId                         { $$ = build_word_name(rd, @1, $1); }
-    | ColId indirection             { $$ = build_any_name(rd, @$, $1, $2); }
+      ColId                         { $$ = NAME(build_word_name(rd, @1, $1)); }
+    | ColId '.' ColLabel            { $$ = NAME({ $1, $3, @$ }); }
+    | ColId '.' ColLabel indirection
+        { $$ = NAME(build_long_name(rd, @$, $3, $4)); }
+    ;
+
+/* The same where the name of a function may stand as well. */
+dotted_name:
+      ColId                         { $$ = NAME(build_word_name(rd, @1, $1)); }
+    | ColId indirection             { $$ = NAME(build_any_name(rd, @$, $1, $2)); }
     ;
 
 func_name:
-      type_function_name            { $$ = build_word_name(rd, @1, $1); }
-    | ColId indirection             { $$ = build_any_name(rd, @$, $1, $2); }
+      type_function_name            { $$ = NAME(build_word_name(rd, @1, $1)); }
+    | ColId indirection             { $$ = NAME(build_any_name(rd, @$, $1, $2)); }
     ;
 
 opt_names:
@@ -3089,11 +3164,8 @@ reserved_keyword:
 static int
 yylex(YYSTYPE *value, struct span *span, struct reader *rd)
 {
-    struct slice text = SLICE_NONE;
-    int kind = reader_next(rd, &text, span);
-
-    value->T_IDENT = text;
-    return kind;
+    value->T_IDENT = SLICE_NONE;
+    return reader_next(rd, &value->T_IDENT, span);
 }
 
 static void

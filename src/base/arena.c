@@ -9,15 +9,7 @@
  * calls.
  */
 #define BLOCK_BYTES_MIN ((size_t)16 * 1024)
-#define BLOCK_BYTES_MAX ((size_t)4 * 1024 * 1024)
-
-struct arena_block {
-    struct arena_block *older;
-    size_t used;
-    size_t dirty; /* bytes that may not be zero any more */
-    size_t size;
-    _Alignas(ARENA_ALIGN) unsigned char bytes[];
-};
+#define BLOCK_BYTES_MAX ((size_t)256 * 1024)
 
 static void
 fail(const struct arena *a)
@@ -57,33 +49,22 @@ grow(struct arena *a, size_t bytes)
     a->newest = block;
 }
 
-static size_t
-round_up(size_t bytes)
-{
-    return (bytes + ARENA_ALIGN - 1) & ~(size_t)(ARENA_ALIGN - 1);
-}
-
-/* What lies behind `dirty` is as calloc gave it: most memory is never cleared twice. */
 void *
-arena_alloc(struct arena *a, size_t bytes)
+arena_alloc_block(struct arena *a, size_t bytes)
 {
-    struct arena_block *b = a->newest;
-    unsigned char *p;
+    struct arena_block *b;
 
     if (bytes > SIZE_MAX / 2)
         fail(a);
-    bytes = round_up(bytes);
-    if (b == NULL || b->size - b->used < bytes) {
-        grow(a, bytes);
-        b = a->newest;
-    }
-    p = b->bytes + b->used;
-    if (b->used < b->dirty)
-        memset(p, 0, b->dirty - b->used < bytes ? b->dirty - b->used : bytes);
-    b->used += bytes;
-    if (b->dirty < b->used)
-        b->dirty = b->used;
-    return p;
+    bytes = arena_round(bytes);
+    grow(a, bytes);
+    b = a->newest;
+    b->used = bytes;
+    if (b->dirty > 0) /* a spare one */
+        memset(b->bytes, 0, b->dirty < bytes ? b->dirty : bytes);
+    if (b->dirty < bytes)
+        b->dirty = bytes;
+    return b->bytes;
 }
 
 /* A block that holds nothing but what ends at its end: it grows as a whole. */
@@ -105,8 +86,8 @@ void *
 arena_extend(struct arena *a, void *p, size_t bytes, size_t more_bytes)
 {
     struct arena_block *b = a->newest;
-    size_t old = round_up(bytes);
-    size_t size = round_up(more_bytes);
+    size_t old = arena_round(bytes);
+    size_t size = arena_round(more_bytes);
     void *to;
 
     if (p == NULL || more_bytes > SIZE_MAX / 2)
@@ -123,16 +104,6 @@ arena_extend(struct arena *a, void *p, size_t bytes, size_t more_bytes)
     }
     to = arena_alloc(a, more_bytes);
     memcpy(to, p, bytes);
-    return to;
-}
-
-void *
-arena_copy(struct arena *a, const void *from, size_t bytes)
-{
-    void *to = arena_alloc(a, bytes);
-
-    if (bytes > 0)
-        memcpy(to, from, bytes);
     return to;
 }
 

@@ -4,7 +4,7 @@
 static size_t
 first_capacity(size_t item_bytes)
 {
-    return item_bytes <= 24 ? 4 : item_bytes <= 48 ? 2 : 1;
+    return item_bytes <= 24 ? 4 : item_bytes <= 32 ? 2 : 1;
 }
 
 void *

@@ -39,26 +39,13 @@ cli_say(const struct cli *c, const char *format, ...)
     fputc('\n', stderr);
 }
 
-/* A libpq URL may hold a password: nothing between "://" and '@' is repeated. */
-static struct slice
-url_without_secrets(struct arena *a, const char *url)
-{
-    const char *begin = strstr(url, "://");
-    const char *at = begin == NULL ? NULL : strchr(begin, '@');
-
-    if (at == NULL)
-        return slice_from(url);
-    return slice_format(a, "%.*s://...%s", (int)(begin - url), url, at);
-}
-
 struct diag *
 cli_report_database(struct cli *c, const char *url, const struct schemac_db *db)
 {
-    struct slice shown = url_without_secrets(&c->s.arena, url);
     const char *message = db == NULL ? "out of memory" : schemac_error(db)->message;
 
-    return diag_add(&c->s.diags, D_DATABASE, SPAN_NONE, "%.*s: %s", SLICE_ARG(shown),
-                    message);
+    return diag_add(&c->s.diags, D_DATABASE, SPAN_NONE, "%s: %s",
+                    source_title(c, url), message);
 }
 
 static bool

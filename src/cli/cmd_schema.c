@@ -176,24 +176,63 @@ command_ddl(struct cli *c)
     return cli_outcome(c);
 }
 
-/* What the database itself has to say, in its own spelling; `print` gives the canonical
- * form. */
+static bool
+split_list(struct cli *c, const char *option, const char *list, struct arena *a,
+           struct describe_filter *filter, bool is_schema)
+{
+    struct slice rest = slice_from(list);
+
+    while (!slice_is_none(rest)) {
+        const char *comma = memchr(rest.ptr, ',', rest.len);
+        size_t n = comma == NULL ? rest.len : (size_t)(comma - rest.ptr);
+        struct slice item = slice_trim(slice_sub(rest, 0, n));
+
+        if (item.len == 0) {
+            diag_add(&c->s.diags, D_USAGE, SPAN_NONE, "--%s \"%s\" has an empty name",
+                     option, list);
+            return false;
+        }
+        if (is_schema)
+            VEC_PUSH(a, &filter->schemas, item);
+        else
+            VEC_PUSH(a, &filter->excluded, item);
+        rest = comma == NULL ? SLICE_NONE : slice_sub(rest, n + 1, rest.len);
+    }
+    return true;
+}
+
+static bool
+choose_filter(struct cli *c, struct describe_filter *out)
+{
+    *out = (struct describe_filter){ 0 };
+    return split_list(c, "schema", c->o.schema, &c->s.arena, out, true)
+           && split_list(c, "exclude", c->o.exclude, &c->s.arena, out, false);
+}
+
+/*
+ * SQLite has kept what its objects were made by, and says it in the user's own spelling;
+ * what a PostgreSQL server writes is laid out as `print` does.
+ */
 enum exit_code
 command_describe(struct cli *c)
 {
     const char *url = c->o.args[0];
-    struct schemac_db *db;
+    const struct dialect *dialect = source_database_dialect(url);
+    struct describe_filter filter;
+    const struct catalog *catalog;
     struct slice text;
 
-    if (source_database_dialect(url) == NULL && !file_exists(url))
+    if (dialect == NULL && !file_exists(url))
         diag_add(&c->s.diags, D_FILE, SPAN_NONE, "there is no database %s", url);
-    if (session_has_errors(&c->s))
+    if (session_has_errors(&c->s) || !choose_filter(c, &filter)
+        || !source_describe_text(c, url, &filter, &text))
         return cli_outcome(c);
-    db = source_open_database(c, url, SCHEMAC_OPEN_EXISTING | SCHEMAC_OPEN_KEEP_JOURNAL);
-    if (db == NULL)
-        return cli_outcome(c);
-    if (describe_database(&c->s, db, &text))
+    if (dialect != &dialect_postgres) {
         text_add(&c->out, text);
-    schemac_close(db);
+        return cli_outcome(c);
+    }
+    catalog = source_read_described(c, url, text);
+    if (catalog != NULL)
+        catalog_print(&c->s, catalog, &c->out);
     return cli_outcome(c);
 }

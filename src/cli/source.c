@@ -7,6 +7,7 @@
 #include "cli/marks.h"
 #include "cli/native.h"
 #include "describe/describe.h"
+#include "dialect/versions.h"
 #include "resolve/resolve.h"
 #include "syntax/parse.h"
 
@@ -19,8 +20,13 @@ static const struct url_prefix {
     const struct dialect *dialect;
 } url_prefixes[] = {
     { "sqlite:", &dialect_sqlite },       { "postgresql://", &dialect_postgres },
-    { "postgres://", &dialect_postgres }, { "service=", &dialect_postgres },
-    { "host=", &dialect_postgres },       { "dbname=", &dialect_postgres },
+    { "postgres://", &dialect_postgres },
+};
+
+/* Of libpq's keywords, those that a connection string begins with. */
+static const char *const conninfo_words[] = {
+    "service=", "host=", "hostaddr=", "port=", "user=", "dbname=", "password=",
+    "passfile=", "sslmode=", "connect_timeout=", "options=", "application_name=",
 };
 
 static bool
@@ -44,6 +50,9 @@ source_database_dialect(const char *arg)
     for (size_t i = 0; i < ARRAY_LEN(url_prefixes); i++)
         if (slice_starts(s, url_prefixes[i].prefix))
             return url_prefixes[i].dialect;
+    for (size_t i = 0; i < ARRAY_LEN(conninfo_words); i++)
+        if (slice_starts(s, conninfo_words[i]) && !file_exists(arg))
+            return &dialect_postgres;
     if (slice_ends(s, ".db") || slice_ends(s, ".sqlite") || slice_ends(s, ".sqlite3")
         || (strcmp(arg, "-") != 0 && has_sqlite_magic(arg)))
         return &dialect_sqlite;
@@ -55,6 +64,13 @@ source_open_database(struct cli *c, const char *url, unsigned flags)
 {
     struct schemac_db *db = NULL;
 
+    if (source_database_dialect(url) == &dialect_postgres) {
+        /* "service=s" would be the path of a SQLite file to the library */
+        diag_add(&c->s.diags, D_DATABASE, SPAN_NONE,
+                 "%s: PostgreSQL databases are described, but not migrated yet",
+                 source_title(c, url));
+        return NULL;
+    }
     if (schemac_open_with(url, flags, &db) == SCHEMAC_OK)
         return db;
     cli_report_database(c, url, db);
@@ -75,33 +91,61 @@ resolve_asts(struct cli *c, const struct ast *const *asts, size_t count,
     return resolve_catalog(&c->s, &in, &catalog) ? catalog : NULL;
 }
 
-const struct catalog *
-source_describe(struct cli *c, const char *url, struct schemac_db *db)
+const char *
+source_title(struct cli *c, const char *arg)
 {
-    struct slice text;
-    struct ast *ast;
-    uint32_t number;
+    if (source_database_dialect(arg) != &dialect_postgres)
+        return arg;
+    return slice_z(&c->s.arena, describe_shown_url(&c->s.arena, arg));
+}
 
-    if (!describe_database(&c->s, db, &text))
-        return NULL;
-    number = source_add(&c->s.arena, &c->s.sources, slice_from(url), text);
+const struct catalog *
+source_read_described(struct cli *c, const char *url, struct slice text)
+{
+    struct slice title = slice_from(source_title(c, url));
+    uint32_t number = source_add(&c->s.arena, &c->s.sources, title, text);
+    struct ast *ast;
+
     if (!parse_source(&c->s, number, &ast))
         return NULL;
     return resolve_asts(c, (const struct ast *const[]){ ast }, 1, SLICE_NONE);
 }
 
+const struct catalog *
+source_describe(struct cli *c, const char *url, struct schemac_db *db)
+{
+    struct slice text;
+
+    if (!describe_database(&c->s, db, NULL, &text))
+        return NULL;
+    return source_read_described(c, url, text);
+}
+
+bool
+source_describe_text(struct cli *c, const char *url,
+                     const struct describe_filter *filter, struct slice *out)
+{
+    struct schemac_db *db;
+    bool is_read;
+
+    if (source_database_dialect(url) == &dialect_postgres)
+        return describe_postgres(&c->s, url, filter, out);
+    db = source_open_database(c, url, SCHEMAC_OPEN_EXISTING | SCHEMAC_OPEN_KEEP_JOURNAL);
+    if (db == NULL)
+        return false;
+    is_read = describe_database(&c->s, db, filter, out);
+    schemac_close(db);
+    return is_read;
+}
+
 static bool
 load_database(struct cli *c, const char *url, struct loaded_source *out)
 {
-    struct schemac_db *db =
-        source_open_database(c, url, SCHEMAC_OPEN_EXISTING | SCHEMAC_OPEN_KEEP_JOURNAL);
+    struct slice text;
 
-    if (db == NULL)
-        return false;
     out->kind = SOURCE_DATABASE;
-    out->url = url;
-    out->catalog = source_describe(c, url, db);
-    schemac_close(db);
+    if (source_describe_text(c, url, NULL, &text))
+        out->catalog = source_read_described(c, url, text);
     return out->catalog != NULL;
 }
 
@@ -296,7 +340,7 @@ source_load(struct cli *c, const char *const *args, size_t count,
 {
     const char *mark;
 
-    *out = (struct loaded_source){ .title = args[0] };
+    *out = (struct loaded_source){ .title = source_title(c, args[0]) };
     if (count > 1)
         return load_files(c, args, count, out);
     if (source_database_dialect(args[0]) != NULL)
@@ -317,5 +361,8 @@ source_lower(struct cli *c, const struct dialect *d, const struct catalog *catal
 {
     struct catalog *lowered;
 
-    return d->lower(&c->s, catalog, &lowered) ? lowered : NULL;
+    if (!d->lower(&c->s, catalog, &lowered))
+        return NULL;
+    versions_check(&c->s, d, lowered);
+    return session_has_errors(&c->s) ? NULL : lowered;
 }

@@ -8,11 +8,12 @@
 #include "cli/cli.h"
 #include "cli/migrations.h"
 #include "cli/schema.h"
+#include "describe/describe.h"
 
 enum source_kind {
     SOURCE_FILES,
     SOURCE_SCHEMA,     /* schema, version */
-    SOURCE_DATABASE,   /* url */
+    SOURCE_DATABASE,
     SOURCE_MIGRATIONS, /* migrations, applied */
 };
 
@@ -21,10 +22,9 @@ struct loaded_source {
     const struct catalog *catalog;  /* neutral, or in a database's own terms */
     struct schema *schema;          /* SOURCE_SCHEMA; else NULL */
     struct schema_version *version; /* SOURCE_SCHEMA; else NULL */
-    const char *url;                /* SOURCE_DATABASE; else NULL */
     struct migrations *migrations;  /* SOURCE_MIGRATIONS; else NULL */
     size_t applied;                 /* SOURCE_MIGRATIONS: how many of them */
-    const char *title;              /* as the user wrote it */
+    const char *title; /* as the user wrote it, but for passwords */
 };
 
 /* One SOURCE from `count` arguments (several only when all are files). */
@@ -33,6 +33,18 @@ bool source_load(struct cli *c, const char *const *args, size_t count,
 
 /* Of the database that the argument names; NULL: it names none. */
 const struct dialect *source_database_dialect(const char *arg);
+
+/* The database as text in its own terms: of any engine, and whatever state it is in.
+ * `filter` may be NULL. */
+bool source_describe_text(struct cli *c, const char *url,
+                          const struct describe_filter *filter, struct slice *out);
+
+/* That text as a catalog; NULL after reporting. */
+const struct catalog *source_read_described(struct cli *c, const char *url,
+                                            struct slice text);
+
+/* How the argument may be shown: a database without its password. */
+const char *source_title(struct cli *c, const char *arg);
 
 /* Open an existing database; NULL after reporting D_DATABASE. */
 struct schemac_db *source_open_database(struct cli *c, const char *url, unsigned flags);

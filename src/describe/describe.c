@@ -7,33 +7,76 @@
 
 #include "describe/engines.h"
 
-static bool
-refuse_postgres(struct session *s, struct schemac_db *db, struct slice *out)
-{
-    (void)db;
-    *out = SLICE_NONE;
-    diag_add(&s->diags, D_DATABASE, SPAN_NONE,
-             "PostgreSQL databases cannot be described yet");
-    return false;
-}
-
 static const struct {
     const char *dialect;
-    bool (*describe)(struct session *s, struct schemac_db *db, struct slice *out);
+    bool (*describe)(struct session *s, struct schemac_db *db,
+                     const struct describe_filter *filter, struct slice *out);
 } engines[] = {
     { "sqlite", describe_sqlite },
-    { "postgres", refuse_postgres },
 };
 
 bool
-describe_database(struct session *s, struct schemac_db *db, struct slice *out)
+describe_database(struct session *s, struct schemac_db *db,
+                  const struct describe_filter *filter, struct slice *out)
 {
     const char *dialect = schemac_dialect(db);
 
     for (size_t i = 0; i < ARRAY_LEN(engines); i++)
         if (strcmp(engines[i].dialect, dialect) == 0)
-            return engines[i].describe(s, db, out);
+            return engines[i].describe(s, db, filter, out);
     *out = SLICE_NONE;
     diag_add(&s->diags, D_DATABASE, SPAN_NONE, "the database is not open");
+    return false;
+}
+
+static bool
+same_byte(char a, char b, bool fold)
+{
+    if (fold && a >= 'A' && a <= 'Z')
+        a = (char)(a - 'A' + 'a');
+    if (fold && b >= 'A' && b <= 'Z')
+        b = (char)(b - 'A' + 'a');
+    return a == b;
+}
+
+/* The last * is the only one to come back to: what is before it matched as early as it
+ * could. */
+static bool
+matches(struct slice pattern, struct slice name, bool fold)
+{
+    size_t p = 0;
+    size_t n = 0;
+    size_t star = SIZE_MAX;
+    size_t from = 0;
+
+    while (n < name.len) {
+        if (p < pattern.len && pattern.ptr[p] == '*') {
+            star = p++;
+            from = n;
+        } else if (p < pattern.len
+                   && (pattern.ptr[p] == '?'
+                       || same_byte(pattern.ptr[p], name.ptr[n], fold))) {
+            p++;
+            n++;
+        } else if (star != SIZE_MAX) {
+            p = star + 1;
+            n = ++from;
+        } else {
+            return false;
+        }
+    }
+    while (p < pattern.len && pattern.ptr[p] == '*')
+        p++;
+    return p == pattern.len;
+}
+
+bool
+filter_excludes(const struct describe_filter *filter, struct slice name, bool fold)
+{
+    if (filter == NULL)
+        return false;
+    VEC_EACH (i, &filter->excluded)
+        if (matches(filter->excluded.items[i], name, fold))
+            return true;
     return false;
 }

@@ -9,8 +9,25 @@
 #include "diag/session.h"
 #include "runtime/schemac.h"
 
-/* False after reporting D_DATABASE.  The text begins with "-- @dialect sqlite" (or
- * postgres). */
-bool describe_database(struct session *s, struct schemac_db *db, struct slice *out);
+/* Which part of a database is described; NULL stands for all of it. */
+struct describe_filter {
+    VEC(struct slice) schemas; /* only what is in these; none: all */
+    /* Left out: "name" in any schema, "schema.name"; * and ? stand for any text and any
+     * character. */
+    VEC(struct slice) excluded;
+};
+
+/* Both: false after reporting D_DATABASE (or D_USAGE about the filter).  The text begins
+ * with "-- @dialect sqlite" or "-- @dialect postgres".  What cannot be declared is told
+ * by a warning. */
+bool describe_database(struct session *s, struct schemac_db *db,
+                       const struct describe_filter *filter, struct slice *out);
+
+/* `url` is whatever libpq takes; it connects itself, and leaves nothing behind. */
+bool describe_postgres(struct session *s, const char *url,
+                       const struct describe_filter *filter, struct slice *out);
+
+/* The URL without passwords, as it may be shown; of a file that is its path. */
+struct slice describe_shown_url(struct arena *a, const char *url);
 
 #endif

@@ -8,8 +8,8 @@
  * obeyed when the database was made, or never meant us.
  */
 #include "base/file.h"
+#include "base/sqltext.h"
 #include "describe/engines.h"
-#include "describe/sqltext.h"
 
 /* A chain of views on views deeper than this is printed by name below it. */
 #define VIEW_DEPTH_MAX 500
@@ -35,7 +35,7 @@ struct objects {
 /* The kind comes as a number, in the order in which kinds are printed. */
 static const char objects_query[] =
     "SELECT CASE type WHEN 'table' THEN 0 WHEN 'index' THEN 1 WHEN 'view' THEN 2 "
-    "WHEN 'trigger' THEN 3 END, name, sql FROM sqlite_schema "
+    "WHEN 'trigger' THEN 3 END, name, sql, tbl_name FROM sqlite_schema "
     "WHERE sql IS NOT NULL AND type IN ('table', 'index', 'view', 'trigger') "
     "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
     "AND tbl_name <> 'schemac_history' COLLATE NOCASE "
@@ -69,7 +69,26 @@ add_object(struct session *s, struct schemac_stmt *stmt, struct objects *all)
 }
 
 static bool
-read_objects(struct session *s, struct schemac_db *db, struct objects *all)
+check_filter(struct session *s, const struct describe_filter *filter)
+{
+    if (filter == NULL || filter->schemas.count == 0)
+        return true;
+    diag_add(&s->diags, D_USAGE, SPAN_NONE, "SQLite has no schemas to choose from");
+    return false;
+}
+
+/* What stands on a table goes with it. */
+static bool
+is_left_out(struct session *s, struct schemac_stmt *stmt,
+            const struct describe_filter *filter)
+{
+    return filter_excludes(filter, column(s, stmt, 1), true)
+           || filter_excludes(filter, column(s, stmt, 3), true);
+}
+
+static bool
+read_objects(struct session *s, struct schemac_db *db,
+             const struct describe_filter *filter, struct objects *all)
 {
     struct schemac_stmt *stmt;
     enum schemac_status status;
@@ -77,7 +96,8 @@ read_objects(struct session *s, struct schemac_db *db, struct objects *all)
     if (schemac_prepare(db, objects_query, &stmt) != SCHEMAC_OK)
         return fail(s, db);
     while ((status = schemac_step(stmt)) == SCHEMAC_ROW)
-        add_object(s, stmt, all);
+        if (!is_left_out(s, stmt, filter))
+            add_object(s, stmt, all);
     schemac_finalize(stmt);
     return status == SCHEMAC_DONE || fail(s, db);
 }
@@ -88,10 +108,11 @@ read_objects(struct session *s, struct schemac_db *db, struct objects *all)
 static void
 add_statement(struct text *out, struct slice sql)
 {
+    struct sqltext t = { sql, true };
     struct sqltext_token token;
     bool in_comment = false;
 
-    while ((token = sqltext_next(&sql)).kind != SQLTEXT_END) {
+    while ((token = sqltext_next(&t)).kind != SQLTEXT_END) {
         bool is_annotation = sqltext_is_annotation(token);
 
         if (!is_annotation)
@@ -118,6 +139,15 @@ struct views {
     struct map by_name; /* lower case → struct object */
 };
 
+/* SQLite's names are the same in any case, quoted or not. */
+static struct slice
+view_key(struct views *views, struct sqltext_token token)
+{
+    struct arena *a = &views->s->scratch;
+
+    return slice_lower(a, sqltext_name(a, token));
+}
+
 /*
  * Views that this one names come first.  Names are looked for in the text, so a column
  * that is called like a view only makes the order stricter; two that name each other are
@@ -126,15 +156,15 @@ struct views {
 static void
 place_view(struct views *views, struct object *view, size_t depth)
 {
-    struct slice rest = view->sql;
+    struct sqltext t = { view->sql, true };
     struct sqltext_token token;
     struct object *other;
 
     view->is_placed = true;
-    while (depth < VIEW_DEPTH_MAX && (token = sqltext_next(&rest)).kind != SQLTEXT_END) {
+    while (depth < VIEW_DEPTH_MAX && (token = sqltext_next(&t)).kind != SQLTEXT_END) {
         if (token.kind != SQLTEXT_WORD && token.kind != SQLTEXT_QUOTED)
             continue;
-        other = map_get(&views->by_name, sqltext_name(&views->s->scratch, token));
+        other = map_get(&views->by_name, view_key(views, token));
         if (other != NULL && !other->is_placed)
             place_view(views, other, depth + 1);
     }
@@ -168,13 +198,14 @@ add_by_name(const struct objects *all, enum object_kind kind, struct text *out)
 }
 
 bool
-describe_sqlite(struct session *s, struct schemac_db *db, struct slice *out)
+describe_sqlite(struct session *s, struct schemac_db *db,
+                const struct describe_filter *filter, struct slice *out)
 {
     struct objects all = { 0 };
     struct text text;
 
     *out = SLICE_NONE;
-    if (!read_objects(s, db, &all))
+    if (!check_filter(s, filter) || !read_objects(s, db, filter, &all))
         return false;
     text_init(&text, &s->arena);
     text_addz(&text, "-- @dialect sqlite\n");

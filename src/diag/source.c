@@ -98,14 +98,3 @@ source_place(struct arena *a, struct sources *all, struct span span)
     p.column = 1 + count_characters(slice_sub(s->text, p.line_begin, span.begin));
     return p;
 }
-
-struct span
-span_join(struct span a, struct span b)
-{
-    if (a.source == 0)
-        return b;
-    if (b.source != a.source)
-        return a;
-    return (struct span){ a.source, a.begin < b.begin ? a.begin : b.begin,
-                          a.end > b.end ? a.end : b.end };
-}

@@ -43,7 +43,17 @@ uint32_t source_add(struct arena *a, struct sources *all, struct slice name,
 const struct source *source_get(const struct sources *all, uint32_t number);
 struct slice source_slice(const struct sources *all, struct span span);
 struct place source_place(struct arena *a, struct sources *all, struct span span);
-struct span span_join(struct span a,
-                      struct span b); /* from the first to the last byte of both */
+
+/* From the first to the last byte of both. */
+static inline struct span
+span_join(struct span a, struct span b)
+{
+    if (a.source == 0)
+        return b;
+    if (b.source != a.source)
+        return a;
+    return (struct span){ a.source, a.begin < b.begin ? a.begin : b.begin,
+                          a.end > b.end ? a.end : b.end };
+}
 
 #endif

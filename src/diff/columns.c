@@ -22,11 +22,17 @@ same_type(const struct differ *d, const struct column *old, const struct column 
     return type_equal(&renamed, &new->type);
 }
 
+static struct slice
+collation_meant(const struct column *c)
+{
+    return slice_is_fold(c->collation, "binary") ? SLICE_NONE : c->collation;
+}
+
 static bool
 same_identity(const struct column *old, const struct column *new)
 {
     return old->identity
-           == new->identity &&same_text(old->identity_options, new->identity_options);
+           == new->identity &&numbering_is_same(old->numbering, new->numbering);
 }
 
 static bool
@@ -35,8 +41,7 @@ same_generated(const struct differ *d, const struct table_pair *p,
 {
     const struct expr *before = differ_rename_expr(d, p, old->generated);
 
-    if (!expr_equal(differ_form(d, before),
-                    differ_form(d, new->generated)))
+    if (!expr_equal(differ_form(d, before), differ_form(d, new->generated)))
         return false;
     return new->generated == NULL || old->generated_stored == new->generated_stored;
 }
@@ -58,6 +63,23 @@ belongs_to_parent(const struct differ *d, const struct table_pair *p,
     return c->inherited && differ_keeps_parents(d, p);
 }
 
+/* DEFAULT NULL means what no default means, but for a domain that has one. */
+static bool
+overrules_domain(const struct catalog *c, const struct column *column)
+{
+    if (!column->null_default || column->type.kind != TYPE_NAMED
+        || column->type.dimensions > 0)
+        return false;
+    VEC_EACH (i, &c->definitions) {
+        const struct definition *m = c->definitions.items[i];
+
+        if (m->detail == DETAIL_DOMAIN && slice_equal(m->name, column->type.name)
+            && slice_equal(m->schema, column->type.schema))
+            return m->u.domain->default_value != NULL;
+    }
+    return false;
+}
+
 static bool
 same_default(const struct differ *d, const struct table_pair *p, const struct column *old,
              const struct column *new)
@@ -68,9 +90,11 @@ same_default(const struct differ *d, const struct table_pair *p, const struct co
         return true;
     if (inherited && differ_default_was_overrun(d, p, old, new))
         return false;
-    return expr_equal(differ_default_form(d, old,
-                                            differ_rename_expr(d, p, old->default_value)),
-                      differ_default_form(d, new, new->default_value));
+    if (overrules_domain(d->from, old) != overrules_domain(d->to, new))
+        return false;
+    return expr_equal(
+        differ_default_form(d, old, differ_rename_expr(d, p, old->default_value)),
+        differ_default_form(d, new, new->default_value));
 }
 
 static bool
@@ -96,7 +120,8 @@ diff_column(struct differ *d, const struct table_pair *p, const struct column *o
     } facets[] = {
         { CHANGE_RENAME_COLUMN, parents || slice_equal(old->name, new->name) },
         { CHANGE_COLUMN_TYPE, parents || same_type(d, old, new) },
-        { CHANGE_COLUMN_COLLATION, parents || same_text(old->collation, new->collation) },
+        { CHANGE_COLUMN_COLLATION,
+          parents || same_text(collation_meant(old), collation_meant(new)) },
         { CHANGE_COLUMN_DEFAULT, same_default(d, p, old, new) },
         { CHANGE_COLUMN_GENERATED, parents || same_generated(d, p, old, new) },
         { CHANGE_COLUMN_NULLABILITY, same_nullability(d, p, old, new) },

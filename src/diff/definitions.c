@@ -63,6 +63,9 @@ renamed_table(const struct differ *d, const struct definition *r)
 static bool
 goes_with_table(const struct differ *d, const struct definition *r)
 {
+    if (r->detail == DETAIL_STATISTICS)
+        return pair_of_old_table(d, r->u.statistics->table_schema, r->u.statistics->table)
+               == NULL;
     if (slice_is_none(r->table))
         return false;
     if (catalog_find_table(d->from, r->schema, r->table) != NULL)

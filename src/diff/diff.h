@@ -46,8 +46,8 @@ struct changes {
 };
 
 /*
- * The forms in which an engine keeps what was written.  Each takes what is bound and gives
- * a tree for comparison only.
+ * The forms in which an engine keeps what was written.  Each takes what is bound and
+ * gives a tree for comparison only.
  */
 struct form_world; /* what `open` remembers of the catalog, for all that is compared */
 

@@ -23,9 +23,9 @@ same_index(const struct differ *d, const struct index *old, const struct index *
                   == new->nulls_not_distinct &&same_text(old->method, new->method)
            && same_text(old->options, new->options)
            && slices_equal(&old->include, &new->include)
-           && old->on_only == new->on_only &&same_keys(d, new->method, &old->keys, &new->keys)
-           && expr_equal(differ_form(d, old->where),
-                         differ_form(d, new->where));
+           && old->on_only
+                  == new->on_only &&same_keys(d, new->method, &old->keys, &new->keys)
+           && expr_equal(differ_form(d, old->where), differ_form(d, new->where));
 }
 
 static bool

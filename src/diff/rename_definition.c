@@ -88,6 +88,22 @@ rename_grant(const struct differ *d, const struct definition *old)
     return g;
 }
 
+static const struct statistics *
+rename_statistics(const struct differ *d, const struct statistics *from)
+{
+    struct statistics *s = arena_copy(&d->s->arena, from, sizeof *s);
+    const struct table_pair *p = pair_of_old_table(d, from->table_schema, from->table);
+
+    if (p == NULL)
+        return s;
+    memset(&s->keys, 0, sizeof s->keys);
+    VEC_EACH (i, &from->keys)
+        VEC_PUSH(&d->s->arena, &s->keys, differ_rename_expr(d, p, from->keys.items[i]));
+    s->table_schema = p->new->schema;
+    s->table = p->new->name;
+    return s;
+}
+
 static void
 rename_detail(const struct differ *d, struct definition *out)
 {
@@ -107,6 +123,9 @@ rename_detail(const struct differ *d, struct definition *out)
     case DETAIL_GRANT:
         out->u.grant = rename_grant(d, out);
         break;
+    case DETAIL_STATISTICS:
+        out->u.statistics = rename_statistics(d, out->u.statistics);
+        break;
     case DETAIL_NONE:
     case DETAIL_EXTENSION:
     case DETAIL_SCHEMA:
@@ -114,8 +133,8 @@ rename_detail(const struct differ *d, struct definition *out)
     case DETAIL_TRIGGER:
     case DETAIL_RULE:
     case DETAIL_POLICY:
-    case DETAIL_STATISTICS:
     case DETAIL_VIRTUAL_TABLE:
+    case DETAIL_COMMENT:
         break;
     }
 }

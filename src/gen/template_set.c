@@ -25,8 +25,8 @@ load_embedded(struct template_set *set)
     struct arena *a = &set->session->arena;
     bool ok = true;
 
-    for (size_t i = 0; i < embedded_template_count; i++) {
-        const struct embedded_template *t = &embedded_templates[i];
+    for (size_t i = 0; i < embedded_templates_count; i++) {
+        const struct embedded_file *t = &embedded_templates[i];
         struct slice file = slice_format(a, "templates/%s", t->name);
 
         ok &= add_template(set, file, t->name,

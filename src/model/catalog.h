@@ -46,8 +46,9 @@ struct column {
     struct slice not_null_name;        /* CONSTRAINT n NOT NULL; none */
     struct slice not_null_on_conflict; /* SQLite, as of constraints; none */
     const struct expr *default_value;  /* NULL: none */
+    bool null_default; /* DEFAULT NULL is said; default_value is NULL then, too */
     const struct expr *generated;      /* NULL: none */
-    struct slice identity_options; /* canonical text "START WITH 5 …"; empty: default */
+    const struct sequence *numbering;  /* of an identity; NULL: it counts 1, 2, 3 */
     struct slice collation;        /* none: default */
     struct slice storage;          /* "external", …; none: as its type says */
     struct slice compression;      /* "lz4", …; none: the server's choice */
@@ -86,7 +87,7 @@ struct constraint {
     enum constraint_kind kind;
     struct slice name;    /* never none */
     bool name_is_derived; /* by PostgreSQL's rule (model/naming.h), not written */
-    bool shares_name;     /* a table LIKE this one has it too: never left to the rule */
+    bool shares_name;     /* another table has it too: never left to the rule */
     struct slice was;
     struct index_keys keys;   /* PRIMARY KEY, UNIQUE, EXCLUDE, FOREIGN KEY */
     const struct expr *check; /* CHECK: never NULL; EXCLUDE: its WHERE or NULL */

@@ -30,6 +30,47 @@ write_schema(struct sqlw *w, const struct definition *d)
     sqlw_ident(w, d->name);
 }
 
+static void
+write_virtual_table(struct sqlw *w, const struct definition *d)
+{
+    const struct virtual_table *v = d->u.virtual_table;
+
+    sqlw_kw(w, "CREATE VIRTUAL TABLE");
+    sqlw_qualified(w, d->schema, d->name);
+    sqlw_kw(w, "USING");
+    sqlw_ident(w, v->module);
+    if (v->arguments.all.count == 0)
+        return;
+    sqlw_open(w);
+    VEC_EACH (i, &v->arguments.all) {
+        if (i > 0)
+            sqlw_comma(w);
+        sqlw_raw(w, v->arguments.all.items[i]);
+    }
+    sqlw_close(w);
+}
+
+static void
+write_object_comment(struct sqlw *w, const struct definition *d)
+{
+    const struct object_comment *c = d->u.object_comment;
+
+    sqlw_kw(w, "COMMENT ON");
+    if (slice_is_none(c->on)) {
+        sqlw_kw(w, "COLUMN");
+        sqlw_qualified(w, d->schema, d->table);
+        sqlw_dot(w);
+        sqlw_ident(w, d->name);
+    } else {
+        sqlw_raw(w, c->on);
+    }
+    sqlw_kw(w, "IS");
+    if (c->text.len > 0)
+        sqlw_string(w, c->text);
+    else
+        sqlw_kw(w, "NULL");
+}
+
 static definition_writer *const writers[] = {
     [DETAIL_NONE] = NULL,
     [DETAIL_EXTENSION] = write_extension,
@@ -43,8 +84,9 @@ static definition_writer *const writers[] = {
     [DETAIL_RULE] = definition_write_rule,
     [DETAIL_POLICY] = definition_write_policy,
     [DETAIL_GRANT] = write_grant,
-    [DETAIL_STATISTICS] = NULL,
-    [DETAIL_VIRTUAL_TABLE] = NULL,
+    [DETAIL_STATISTICS] = write_statistics,
+    [DETAIL_VIRTUAL_TABLE] = write_virtual_table,
+    [DETAIL_COMMENT] = write_object_comment,
 };
 static_assert(ARRAY_LEN(writers) == DEFINITION_DETAIL_COUNT, "write every detail");
 
@@ -66,7 +108,7 @@ write_words(struct sqlw *w, struct slice words)
 void
 definition_write_name(struct sqlw *w, const struct definition *d)
 {
-    bool on_table = !slice_is_none(d->table);
+    bool on_table = !slice_is_none(d->table) && !slice_is(d->kind, "index");
 
     write_words(w, d->kind);
     if (d->detail == DETAIL_ROUTINE) {

@@ -152,10 +152,11 @@ alter_change_column(const struct alteration *a)
     c->has_type = said->has_type;
     c->not_null = said->not_null || is_in_primary_key(a->table, c->name);
     c->default_value = said->default_value;
+    c->null_default = false;
     c->generated = said->generated;
     c->generated_stored = said->generated_stored;
     c->identity = said->identity;
-    c->identity_options = said->identity_options;
+    c->numbering = said->numbering;
     c->collation = said->collation;
     c->comment = said->comment;
     c->touch = said->touch;

@@ -3,7 +3,7 @@
  * that an opaque item could explain stays EXPR_NAME; any other is reported once and
  * becomes EXPR_POISON.
  */
-#include "resolve/scope.h"
+#include "resolve/querycheck.h"
 
 /* ---- looking up ---- */
 
@@ -35,6 +35,17 @@ find_scope_column(const struct scope_columns *columns, struct slice name)
 }
 
 static bool
+item_hides(const struct from_item *item, struct slice name, struct scope_column *out)
+{
+    VEC_EACH (i, &item->hidden.all)
+        if (slice_equal_fold(item->hidden.all.items[i], name)) {
+            *out = (struct scope_column){ item->hidden.all.items[i], NULL };
+            return true;
+        }
+    return false;
+}
+
+static bool
 item_has(const struct from_item *item, struct slice name, struct scope_column *out)
 {
     const struct scope_column *c;
@@ -42,9 +53,10 @@ item_has(const struct from_item *item, struct slice name, struct scope_column *o
 
     if (item->table != NULL) {
         own = find_column(item->table, name);
-        if (own != NULL)
-            *out = (struct scope_column){ own->name, own->has_type ? &own->type : NULL };
-        return own != NULL;
+        if (own == NULL)
+            return item_hides(item, name, out);
+        *out = (struct scope_column){ own->name, own->has_type ? &own->type : NULL };
+        return true;
     }
     c = find_scope_column(&item->columns, name);
     if (c != NULL)
@@ -144,9 +156,20 @@ name_qualifier(const struct expr *e)
     return SLICE_NONE;
 }
 
+/* A virtual table has a column of its own name, to search it by. */
+static bool
+is_own_name(const struct from_item *item, struct slice name)
+{
+    struct scope_column column;
+
+    return slice_equal_fold(item->name, name) && item_hides(item, name, &column);
+}
+
 static struct slice
 name_now(struct binder *b, const struct from_item *item, struct slice name)
 {
+    if (item->is_target && slice_is_none(b->follow.column) && is_own_name(item, name))
+        return b->follow.name;
     if (!item->is_target || slice_is_none(b->follow.column)
         || !slice_equal(b->follow.column, name))
         return name;
@@ -287,8 +310,6 @@ report_unbound(struct binder *b, const struct scope *scope, const struct expr *e
     const struct from_item *item =
         slice_is_none(qualifier) ? NULL : find_alias(scope, qualifier);
 
-    if (b->quiet)
-        return;
     if (item == NULL && !slice_is_none(qualifier))
         report_no_alias(b, scope, e, qualifier);
     else if (item == NULL && scope->items.count == 1)
@@ -315,6 +336,8 @@ bind_unknown(struct binder *b, const struct scope *scope, const struct expr *e,
         return expr_leaf(b->a, EXPR_CALL_KEYWORD, e->span, e->text);
     if (b->own == NULL && !b->terms->checks_queries)
         return e;
+    if (b->quiet)
+        return e; /* it is bound again, and reported then */
     report_unbound(b, scope, e, qualifier);
     return poison(b, e);
 }
@@ -400,7 +423,11 @@ bind_children(struct binder *b, const struct scope *scope, const struct expr *e)
         copy->args[i] = bind_expr(b, scope, e->args[i]);
     copy->result = infer_type(b->a, copy);
     labels_check(b, copy);
-    return copy;
+    if (copy->kind == EXPR_CALL)
+        call_check(b, copy);
+    if (e->kind == EXPR_IN)
+        value_query_check(b, copy);
+    return b->edit == NULL ? copy : b->edit(b->edit_context, copy);
 }
 
 /* A query of one column is worth that column: (SELECT …), ARRAY(SELECT …). */

@@ -2,104 +2,19 @@
  * The expressions of a table and its indexes, bound to its columns: DEFAULT, generated,
  * @back, CHECK, keys, WHERE.  Also that every column of a key is there.
  */
-#include "resolve/scope.h"
+#include "resolve/places.h"
 
-/* ---- what no engine allows in some places ---- */
+/* ---- the places of a table, each of which one row fills ---- */
 
-/*
- * A place that one row fills.  `fixed`: what it holds must not change while the row stays
- * as it is (PostgreSQL: IMMUTABLE, SQLite: deterministic), as a stored column or an index
- * would be wrong the next day.
- */
-struct row_place {
-    enum diag_code code;
-    const char *words; /* "a CHECK" */
-    bool fixed;
-};
-
-struct forbidden {
-    const struct row_place *place;
-    const struct expr *found; /* NULL: nothing */
-    const char *what;         /* "a query" */
-};
-
-static const char *const aggregates[] = {
-    "array_agg",  "avg",      "bool_and",  "bool_or",         "count",
-    "every",      "json_agg", "jsonb_agg", "json_object_agg", "group_concat",
-    "string_agg", "sum",      "total",
-};
-
-/* Each call, each transaction or each session gives another value. */
-static const char *const changing[] = {
-    "clock_timestamp",
-    "gen_random_uuid",
-    "localtime",
-    "localtimestamp",
-    "nextval",
-    "now",
-    "random",
-    "randomblob",
-    "statement_timestamp",
-    "transaction_timestamp",
-    "timeofday",
-    "uuid_generate_v4",
-    "current_date",
-    "current_time",
-    "current_timestamp",
-    "current_user",
-    "session_user",
-};
-
-static bool
-is_among(struct slice name, const char *const *names, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (slice_is(name, names[i]))
-            return true;
-    return false;
-}
-
-static bool
-find_forbidden(void *context, const struct expr *e)
-{
-    struct forbidden *f = context;
-    bool is_call = e->kind == EXPR_CALL || e->kind == EXPR_CALL_KEYWORD;
-
-    if (expr_is_query(e))
-        f->what = "a query";
-    else if (e->kind == EXPR_CALL && is_among(e->text, aggregates, ARRAY_LEN(aggregates)))
-        f->what = "an aggregate: there is one row";
-    else if (f->place->fixed && is_call
-             && is_among(e->text, changing, ARRAY_LEN(changing)))
-        f->what = "what changes while the row stays as it is";
-    else
-        return true;
-    f->found = e;
-    return false;
-}
-
-static bool
-refuse_forbidden(struct build *b, const struct expr *e, const struct row_place *place)
-{
-    struct forbidden f = { .place = place };
-
-    if (e == NULL)
-        return false;
-    expr_walk(e, find_forbidden, &f);
-    if (f.found == NULL)
-        return false;
-    diag_add(&b->s->diags, place->code, f.found->span, "%s cannot hold %s", place->words,
-             f.what);
-    return true;
-}
-
-static const struct row_place in_generated = { D_BAD_GENERATED, "a generated column",
-                                               true };
-static const struct row_place in_index = { D_BAD_CONSTRAINT, "an index", true };
-static const struct row_place in_check = { D_BAD_CONSTRAINT, "a CHECK", false };
-static const struct row_place in_default = { D_BAD_DEFAULT, "a default", false };
-static const struct row_place in_predicate = { D_BAD_CONSTRAINT, "a partial index",
-                                               true };
+static const struct place_rules in_generated = { D_BAD_GENERATED, "a generated column",
+                                                 PLACE_FIXED };
+static const struct place_rules in_index = { D_BAD_CONSTRAINT, "an index", PLACE_FIXED };
+static const struct place_rules in_check = { D_BAD_CONSTRAINT, "a CHECK", 0 };
+static const struct place_rules in_default = { D_BAD_DEFAULT, "a default", 0 };
+static const struct place_rules in_predicate = { D_BAD_CONSTRAINT, "a partial index",
+                                                 PLACE_FIXED };
+static const struct place_rules in_partition_key = { D_BAD_CONSTRAINT, "a partition key",
+                                                     PLACE_FIXED };
 
 static const struct expr *
 poison(struct build *b, const struct expr *e)
@@ -136,66 +51,17 @@ expr_remember(struct build *b, const struct expr *e, const struct expr *bound)
 
 static const struct expr *
 bind_own(struct build *b, const struct table *t, const struct expr *e,
-         const struct row_place *place)
+         const struct place_rules *place)
 {
     const struct expr *known = e == NULL ? NULL : expr_find_known(b, e);
     struct binder binder;
 
     if (e == NULL || known != NULL)
         return known;
-    if (refuse_forbidden(b, e, place))
+    if (place_refuses(b, e, place))
         return expr_remember(b, e, poison(b, e));
     binder_init(&binder, b);
     return expr_remember(b, e, bind_in_table(&binder, t, e));
-}
-
-/* ---- conditions ---- */
-
-/*
- * Is it certain that no engine that is asked for takes this as true or false?  SQLite
- * takes numbers, so a number may be meant for it; PostgreSQL takes 0 and 1 from us, as
- * they become false and true there.
- */
-static bool
-is_no_condition(const struct expr *e)
-{
-    if (e->kind == EXPR_NUMBER)
-        return !slice_is(e->text, "0") && !slice_is(e->text, "1");
-    if (e->kind == EXPR_STRING || e->result == NULL || e->result->dimensions > 0)
-        return e->result != NULL && e->result->dimensions > 0;
-    switch (type_family(e->result)) {
-    case FAMILY_TEXT:
-    case FAMILY_BYTES:
-    case FAMILY_TIME:
-    case FAMILY_UUID:
-        return true;
-    case FAMILY_BOOLEAN:
-    case FAMILY_NUMBER:
-    case FAMILY_OTHER:
-    case FAMILY_NAMED:
-        return false;
-    }
-    return false;
-}
-
-/* The operands of AND, OR and NOT, and the whole. */
-static bool
-check_condition(struct build *b, const struct expr *e, const char *place)
-{
-    bool good = true;
-
-    if (e == NULL || !b->terms->checks_values)
-        return true;
-    if (e->kind == EXPR_AND || e->kind == EXPR_OR || e->kind == EXPR_NOT) {
-        for (size_t i = 0; i < e->arg_count && good; i++)
-            good = check_condition(b, e->args[i], place);
-        return good;
-    }
-    if (!is_no_condition(e))
-        return true;
-    diag_add(&b->s->diags, D_NOT_A_CONDITION, e->span,
-             "%s needs a condition, and this is neither true nor false", place);
-    return false;
 }
 
 /* ---- DEFAULT: no row is there yet, so a name can only be a text ---- */
@@ -210,13 +76,17 @@ static const struct expr *
 default_node(void *context, const struct expr *e)
 {
     struct default_names *d = context;
+    struct expr *text;
     struct diag *diag;
 
     if (e->kind != EXPR_NAME && e->kind != EXPR_COLUMN)
         return e;
     if (e->arg_count == 0
-        && ((e->flags & EXPR_QUOTED) || d->b->terms->quoted_may_be_text))
-        return expr_leaf(d->b->a, EXPR_STRING, e->span, e->text);
+        && ((e->flags & EXPR_QUOTED) || d->b->terms->quoted_may_be_text)) {
+        text = expr_leaf(d->b->a, EXPR_STRING, e->span, e->text);
+        text->flags = d->b->terms->quoted_may_be_text ? EXPR_QUOTED : 0;
+        return text;
+    }
     if (!d->reported) {
         diag = diag_add(&d->b->s->diags, D_BAD_DEFAULT, e->span,
                         "the default of \"%.*s\" cannot read column \"%.*s\"",
@@ -242,7 +112,7 @@ bind_default(struct build *b, struct column *c)
         c->default_value = known;
         return;
     }
-    if (refuse_forbidden(b, e, &in_default)) {
+    if (place_refuses(b, e, &in_default)) {
         c->default_value = poison(b, e);
         return;
     }
@@ -351,7 +221,7 @@ bind_name(struct build *b, struct work_table *w, struct slice *name, struct span
 
 static bool
 bind_keys(struct build *b, struct work_table *w, struct index_keys *keys,
-          const struct ast_keys *ast, struct span span)
+          const struct ast_keys *ast, struct span span, const struct place_rules *place)
 {
     bool good = true;
 
@@ -363,7 +233,7 @@ bind_keys(struct build *b, struct work_table *w, struct index_keys *keys,
             good &= bind_name(b, w, &k->column, key_span(ast, i, span));
             continue;
         }
-        k->expr = bind_own(b, w->table, k->expr, &in_index);
+        k->expr = bind_own(b, w->table, k->expr, place);
         good &= b->s->diags.error_count == errors;
         make_plain(k);
     }
@@ -390,13 +260,14 @@ bind_constraint(struct build *b, struct work_table *w, struct work_constraint *c
     const struct ast_constraint *ast = c->ast;
     size_t errors = b->s->diags.error_count;
     struct span span = c->parent != NULL ? SPAN_NONE : k->span;
-    bool good = bind_keys(b, w, &k->keys, ast == NULL ? NULL : &ast->keys, span);
+    bool good =
+        bind_keys(b, w, &k->keys, ast == NULL ? NULL : &ast->keys, span, &in_index);
 
     good &= bind_names(b, w, &k->include, ast == NULL ? NULL : &ast->include, span);
     good &=
         bind_names(b, w, &k->set_columns, ast == NULL ? NULL : &ast->set_columns, span);
     k->check = bind_own(b, w->table, k->check, &in_check);
-    good &= check_condition(b, k->check, "a CHECK");
+    good &= condition_check(b, k->check, "a CHECK");
     c->broken |= !good || b->s->diags.error_count != errors;
 }
 
@@ -408,10 +279,10 @@ bind_index(struct build *b, struct work_table *w, struct work_index *i)
 
     struct span span = i->parent != NULL ? SPAN_NONE : k->span;
 
-    bind_keys(b, w, &k->keys, ast == NULL ? NULL : &ast->keys, span);
+    bind_keys(b, w, &k->keys, ast == NULL ? NULL : &ast->keys, span, &in_index);
     bind_names(b, w, &k->include, ast == NULL ? NULL : &ast->include, span);
     k->where = bind_own(b, w->table, k->where, &in_predicate);
-    check_condition(b, k->where, "a partial index");
+    condition_check(b, k->where, "a partial index");
 }
 
 void
@@ -425,7 +296,7 @@ tables_bind(struct build *b)
         bind_columns(b, o->u.table->table);
         if (o->u.table->partition_keys != NULL)
             bind_keys(b, o->u.table, o->u.table->partition_keys, NULL,
-                      o->u.table->table->partition_by->span);
+                      o->u.table->table->partition_by->span, &in_partition_key);
         VEC_EACH (k, &o->u.table->constraints)
             bind_constraint(b, o->u.table, o->u.table->constraints.items[k]);
         VEC_EACH (k, &o->u.table->indexes)

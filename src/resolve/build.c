@@ -136,7 +136,8 @@ object_find(const struct build *b, const struct names *names, struct slice schem
     struct slice key = catalog_key(b->a, schema, name);
     struct object *o = map_get(&names->exact, key);
 
-    if (o == NULL && b->engine->name_bytes_max > 0 && name.len > b->engine->name_bytes_max)
+    if (o == NULL && b->engine->name_bytes_max > 0
+        && name.len > b->engine->name_bytes_max)
         o = map_get(&names->exact, catalog_key(b->a, schema, name_kept(b, name)));
 
     if (o == NULL)
@@ -307,6 +308,7 @@ build_init(struct build *b, struct session *s, const struct resolve_input *in)
     map_init(&b->types.folded, b->a);
     map_init(&b->definitions, b->a);
     map_init(&b->routines, b->a);
+    map_init(&b->routine_names, b->a);
     map_init(&b->bound, b->a);
     map_init(&b->drops, b->a);
     map_init(&b->grants, b->a);
@@ -330,10 +332,8 @@ finish_table(struct build *b, struct work_table *w)
         map_put(&t->column_names, t->columns.items[i]->name, t->columns.items[i]);
     }
     t->constraints.count = 0;
-    t->primary_key = NULL;
-    VEC_EACH (i, &w->constraints)
-        if (w->constraints.items[i]->constraint->kind == CONSTRAINT_PRIMARY_KEY)
-            t->primary_key = w->constraints.items[i]->constraint;
+    t->primary_key =
+        table_primary_key(w) == NULL ? NULL : table_primary_key(w)->constraint;
     if (t->primary_key != NULL)
         VEC_PUSH(b->a, &t->constraints, (struct constraint *)t->primary_key);
     VEC_EACH (i, &w->constraints)

@@ -4,7 +4,7 @@
  *
  * Routines share names, so they are found by name and the types of their arguments.
  */
-#include "resolve/build.h"
+#include "resolve/definitions.h"
 
 #include <string.h>
 
@@ -53,11 +53,6 @@ signature_of(struct arena *a, const struct ast_arguments *arguments)
 
 /* ---- routines by their names ---- */
 
-/* All that have one name, in one schema; some may be dropped. */
-struct overloads {
-    VEC(struct object *) all;
-};
-
 static bool
 is_routine_kind(struct slice kind)
 {
@@ -65,20 +60,25 @@ is_routine_kind(struct slice kind)
            || slice_is(kind, "aggregate");
 }
 
+static void
+add_overload(struct build *b, struct map *to, struct slice key, struct object *o)
+{
+    struct overloads *list = map_get(to, key);
+
+    if (list == NULL) {
+        list = ARENA_NEW(b->a, struct overloads);
+        map_put(to, key, list);
+    }
+    VEC_PUSH(b->a, &list->all, o);
+}
+
 void
 routine_register(struct build *b, struct object *o)
 {
-    struct slice key = catalog_key(b->a, o->schema, o->name);
-    struct overloads *list;
-
     if (!is_routine_kind(o->u.definition->kind))
         return;
-    list = map_get(&b->routines, key);
-    if (list == NULL) {
-        list = ARENA_NEW(b->a, struct overloads);
-        map_put(&b->routines, key, list);
-    }
-    VEC_PUSH(b->a, &list->all, o);
+    add_overload(b, &b->routines, catalog_key(b->a, o->schema, o->name), o);
+    add_overload(b, &b->routine_names, o->name, o);
 }
 
 static bool
@@ -383,6 +383,7 @@ take_argument(struct build *b, struct routine *r, const struct ast_argument *fro
         .mode = from->mode,
         .name = from->name,
         .type = plain_type(from->type),
+        .span = argument_type_span(from),
         .default_value = from->default_value,
     };
 
@@ -470,6 +471,7 @@ take_result(struct routine *r, const struct ast_create_routine *ast)
     r->has_result = ast->result != NULL;
     if (r->has_result)
         r->result = plain_type(ast->result);
+    r->result_span = ast->result_span;
     if (outputs > 0 && !r->returns_set)
         r->has_result = false;
 }
@@ -604,7 +606,22 @@ declare_routine(struct build *b, const struct stmt *stmt)
         definition_put(b, d);
 }
 
-/* ---- types that are rows ---- */
+/* ---- the types of a signature ---- */
+
+/* What is made here; what the base has was checked there. */
+void
+routine_check_types(struct build *b, const struct object *o)
+{
+    const struct routine *r = o->u.definition->u.routine;
+
+    if (o->base != NULL)
+        return;
+    VEC_EACH (i, &r->arguments.all)
+        type_check_signature(b, &r->arguments.all.items[i].type,
+                             r->arguments.all.items[i].span);
+    if (r->has_result)
+        type_check_signature(b, &r->result, r->result_span);
+}
 
 static void
 register_type(struct build *b, struct object *o, const struct type *t)

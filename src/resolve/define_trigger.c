@@ -8,6 +8,9 @@
 
 /* ---- what no engine accepts ---- */
 
+/* SQLite's may ask a query. */
+static const struct place_rules in_when = { D_BAD_CODE, "WHEN of a trigger", 0 };
+
 static void
 refuse(struct build *b, const struct ast_create_trigger *ast, const char *why)
 {
@@ -43,6 +46,7 @@ take_call(struct build *b, struct trigger *t, const struct ast_create_trigger *a
 {
     t->function_schema = schema_of(&ast->function);
     t->function = ast->function.name;
+    t->function_span = ast->function.span;
     VEC_EACH (i, &ast->arguments.all)
         VEC_PUSH(b->a, &t->arguments.all, ast->arguments.all.items[i].name);
 }
@@ -66,6 +70,7 @@ trigger_make(struct build *b, const struct ast_create_trigger *ast)
     VEC_EACH (i, &ast->body)
         VEC_PUSH(b->a, &t->body, ast->body.items[i]);
     t->for_each_row = ast->for_each_row || slice_is_none(t->function);
+    t->row_is_implied = !ast->for_each_row && t->for_each_row;
     return t;
 }
 
@@ -181,6 +186,8 @@ trigger_bind(struct code_binding *c, struct definition *d)
         code_add_rows(c, !(t->events & TRIGGER_DELETE), !(t->events & TRIGGER_INSERT));
     c->binder.own = c->on.table;
     t->columns = bind_columns(c, &old->columns);
+    if (!slice_is_none(t->function))
+        code_check_place(c, t->when, &in_when);
     t->when = bind_expr(&c->binder, &c->scope, t->when);
     t->body.items = NULL;
     t->body.count = 0;

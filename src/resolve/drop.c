@@ -88,6 +88,7 @@ drop_table(struct build *b, struct object *o, bool cascade, struct span span)
         w->rows.items[i]->dropped = true;
     drop_definitions_on(b, w->table->schema, w->table->name);
     sequences_drop_owned(b, w->table, SLICE_NONE);
+    statistics_drop(b, w->table, SLICE_NONE);
     object_drop(b, &b->relations, o);
     remember_drop(b, key, span);
     table_leave_parents(w);
@@ -182,6 +183,7 @@ drop_column(struct build *b, struct work_table *w, struct column *c, bool cascad
     drop_what_uses(b, w, c->name);
     rows_drop_column(w, c->name);
     sequences_drop_owned(b, w->table, c->name);
+    statistics_drop(b, w->table, c->name);
     remember_drop(b, column_key(b, w->table, c->name), span);
     table_remove_column(w, c);
     children_drop_column(b, w, c->name, cascade, span);
@@ -317,7 +319,7 @@ static const char *const definition_kinds[] = {
     [OBJECT_SEQUENCE] = "sequence", [OBJECT_EXTENSION] = "extension",
     [OBJECT_FUNCTION] = "function", [OBJECT_TRIGGER] = "trigger",
     [OBJECT_POLICY] = "policy",     [OBJECT_RULE] = "rule",
-    [OBJECT_OTHER] = NULL,
+    [OBJECT_OTHER] = NULL, /* drop_one */
 };
 
 static bool
@@ -386,6 +388,19 @@ find_index_on(struct build *b, const struct ast_drop *ast, const struct ast_name
 }
 
 static void
+drop_definition_relation(struct build *b, struct object *o, bool cascade,
+                         struct span span)
+{
+    struct slice key = catalog_key(b->a, o->schema, o->name);
+
+    drop_definitions_on(b, o->schema, o->name);
+    definition_drop(b, o);
+    remember_drop(b, key, span);
+    if (cascade)
+        drop_readers(b, key, span);
+}
+
+static void
 drop_relation(struct build *b, const struct ast_drop *ast, const struct ast_name *name,
               enum object_role role)
 {
@@ -393,9 +408,10 @@ drop_relation(struct build *b, const struct ast_drop *ast, const struct ast_name
                            ? find_index_on(b, ast, name)
                            : object_find(b, &b->relations, schema_of(name), name->name);
 
-    if (o != NULL && o->role == ROLE_DEFINITION) {
-        drop_definitions_on(b, o->schema, o->name);
-        definition_drop(b, o);
+    if (is_virtual(o) && role != ROLE_TABLE) {
+        report_missing(b, ast, name, o);
+    } else if (o != NULL && o->role == ROLE_DEFINITION) {
+        drop_definition_relation(b, o, ast->cascade, name->span);
     } else if (o == NULL || o->role != role) {
         report_missing(b, ast, name, o);
     } else if (role == ROLE_TABLE) {
@@ -442,9 +458,13 @@ drop_one(struct build *b, const struct ast_drop *ast, const struct ast_name *nam
     case OBJECT_TRIGGER:
     case OBJECT_POLICY:
     case OBJECT_RULE:
-    case OBJECT_OTHER:
         if (!drop_definition(b, ast, name))
             report_missing(b, ast, name, NULL);
+        break;
+    case OBJECT_OTHER:
+        o = definition_need(b, slice_z(b->a, ast->kind), name, ast->if_exists);
+        if (o != NULL)
+            drop_definition_relation(b, o, ast->cascade, name->span);
         break;
     case OBJECT_COLUMN:
     case OBJECT_CONSTRAINT:

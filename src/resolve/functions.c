@@ -1,5 +1,5 @@
 /*
- * What a call gives, from the table functions.def.
+ * What a call gives and what kind of function it names, from the table functions.def.
  */
 #include "resolve/infer.h"
 
@@ -32,6 +32,7 @@ enum result_rule {
     RESULT_TEXT_ARRAY,
     RESULT_TYPE_COUNT, /* those behind it depend on the arguments */
     RESULT_SAME,
+    RESULT_EXTREME,
     RESULT_SAME2,
     RESULT_COMMON,
     RESULT_SECOND_COMMON,
@@ -40,6 +41,7 @@ enum result_rule {
     RESULT_SUM,
     RESULT_AVG,
     RESULT_TIMEZONE,
+    RESULT_UNKNOWN,
 };
 
 #define NAMED(words)                                                                     \
@@ -79,10 +81,13 @@ struct function {
     const char *name;
     const char *arguments;
     enum result_rule result;
+    enum function_kind kind;
+    enum volatility volatility;
 };
 
 static const struct function functions[] = {
-#define FUNCTION(name, arguments, result) { name, arguments, RESULT_##result },
+#define FUNCTION(name, arguments, result, kind, volatility)                              \
+    { name, arguments, RESULT_##result, FUNCTION_##kind, VOLATILITY_##volatility },
 #include "resolve/functions.def"
 #undef FUNCTION
 };
@@ -216,12 +221,25 @@ infer_at_time_zone(const struct type *t)
     return t != NULL && t->kind == TYPE_TIMETZ ? t : other_timestamp(t);
 }
 
+/* max(text) is all that PostgreSQL has for varchar. */
+static const struct type *
+extreme_type(const struct type *t)
+{
+    return t != NULL && t->kind == TYPE_VARCHAR && t->dimensions == 0
+               ? &result_types[RESULT_TEXT]
+               : t;
+}
+
 /* Needs: the row agrees with the arguments, so that a letter's type is known. */
 static const struct type *
 dependent_type(struct arena *a, const struct expr *call, enum result_rule rule)
 {
+    if (rule == RESULT_UNKNOWN)
+        return NULL;
     if (rule == RESULT_SAME)
         return result_of(call, 0);
+    if (rule == RESULT_EXTREME)
+        return extreme_type(result_of(call, 0));
     if (rule == RESULT_SAME2)
         return result_of(call, 1);
     if (rule == RESULT_COMMON)
@@ -239,17 +257,40 @@ dependent_type(struct arena *a, const struct expr *call, enum result_rule rule)
     return other_timestamp(result_of(call, 1));
 }
 
+/* Not in a schema of the user's own. */
+static bool
+is_of_engine(const struct expr *call)
+{
+    const struct expr *qualifier = call->args[CALL_QUALIFIER];
+
+    return qualifier == NULL || slice_is(qualifier->text, "pg_catalog");
+}
+
 const struct type *
 infer_call(struct arena *a, const struct expr *call)
 {
-    const struct expr *qualifier = call->args[CALL_QUALIFIER];
-    const struct function *f;
+    const struct function *f = is_of_engine(call) ? find_function(call) : NULL;
 
-    if (qualifier != NULL && !slice_is(qualifier->text, "pg_catalog"))
-        return NULL;
-    f = find_function(call);
     if (f == NULL)
         return NULL;
     return f->result < RESULT_TYPE_COUNT ? &result_types[f->result]
                                          : dependent_type(a, call, f->result);
+}
+
+/* Before the arguments are bound their types are not known: then the name decides. */
+bool
+function_find_facts(const struct expr *call, struct function_facts *out)
+{
+    const struct function *f;
+    size_t first = first_row(call->text);
+
+    if (first == ARRAY_LEN(functions) || !slice_is(call->text, functions[first].name))
+        return false;
+    if (call->kind == EXPR_CALL && !is_of_engine(call))
+        return false;
+    f = call->kind == EXPR_CALL ? find_function(call) : NULL;
+    if (f == NULL)
+        f = &functions[first];
+    *out = (struct function_facts){ f->kind, f->volatility };
+    return true;
 }

@@ -6,7 +6,22 @@
 
 #include "resolve/scope.h"
 
+enum function_kind {
+    FUNCTION_UNKNOWN, /* nothing is certain of it */
+    FUNCTION_SCALAR,
+    FUNCTION_AGGREGATE,
+    FUNCTION_WINDOW,
+    FUNCTION_SET, /* it returns rows */
+};
+
+struct function_facts {
+    enum function_kind kind;
+    enum volatility volatility;
+};
+
 /* functions.c */
+/* Of a call or a word like CURRENT_USER; false: it is none that the engines have. */
+bool function_find_facts(const struct expr *call, struct function_facts *out);
 const struct type *infer_call(struct arena *a, const struct expr *call);
 const struct type *infer_at_time_zone(const struct type *t);
 

@@ -1,23 +1,12 @@
 /*
  * Columns from elsewhere: LIKE, and the query of CREATE TABLE AS.
  */
+#include "resolve/definitions.h"
 #include "resolve/scope.h"
 
 #include "model/naming.h"
 
 /* ---- LIKE ---- */
-
-static bool
-is_key_member(const struct work_table *w, struct slice column)
-{
-    VEC_EACH (i, &w->constraints) {
-        const struct constraint *k = w->constraints.items[i]->constraint;
-
-        if (k->kind == CONSTRAINT_PRIMARY_KEY && column_is_in(&k->keys, column))
-            return true;
-    }
-    return false;
-}
 
 static bool
 copies(const struct ast_like *ast, enum like_part part)
@@ -51,14 +40,15 @@ like_value(struct build *b, const struct ast_like *ast, const struct work_table 
 {
     bool is_serial = c->identity == IDENTITY_SERIAL;
 
-    c->not_null |= c->identity != IDENTITY_NONE || is_key_member(source, c->name);
+    c->not_null |= c->identity != IDENTITY_NONE || table_key_has(source, c->name);
+    c->null_default = c->null_default && copies(ast, LIKE_DEFAULTS);
     if (!copies(ast, LIKE_DEFAULTS))
         c->default_value = NULL;
     else if (is_serial)
         c->default_value = shared_sequence(b, source, c);
     if (is_serial || !copies(ast, LIKE_IDENTITY)) {
         c->identity = IDENTITY_NONE;
-        c->identity_options = SLICE("");
+        c->numbering = NULL;
     }
     if (!copies(ast, LIKE_GENERATED))
         c->generated = NULL;
@@ -79,10 +69,7 @@ like_column(struct build *b, struct work_table *w, const struct ast_like *ast,
         diag_note(&b->s->diags, d, other->span, "the first is here");
         return;
     }
-    c = arena_copy(b->a, from, sizeof *from);
-    c->was = SLICE_NONE;
-    c->from = NULL;
-    c->back = NULL;
+    c = column_copy(b, from);
     c->inherited = false;
     c->is_local = false;
     c->has_statistics = false;
@@ -94,9 +81,7 @@ like_column(struct build *b, struct work_table *w, const struct ast_like *ast,
     if (!copies(ast, LIKE_COMPRESSION))
         c->compression = SLICE_NONE;
     like_value(b, ast, source, c);
-    VEC_PUSH(b->a, &w->columns, ((struct work_column){ .column = c }));
-    VEC_PUSH(b->a, &w->table->columns, c);
-    map_put(&w->table->column_names, c->name, c);
+    table_push_column(b, w, (struct work_column){ .column = c });
 }
 
 static struct work_constraint *
@@ -154,23 +139,11 @@ like_table(struct build *b, struct work_table *w, const struct ast_like *ast,
                                     ? source->indexes.items[i]->index->comment
                                     : SLICE_NONE;
         }
+    if (copies(ast, LIKE_STATISTICS))
+        statistics_copy(b, source->table, w->table, copies(ast, LIKE_COMMENTS));
 }
 
-void
-table_add_like(struct build *b, struct work_table *w, const struct ast_like *ast)
-{
-    const struct work_table *source = table_need(b, &ast->source, false);
-
-    if (source == w)
-        diag_add(&b->s->diags, D_NO_SUCH_TABLE, ast->source.span,
-                 "table \"%.*s\" cannot be like itself", SLICE_ARG(w->table->name));
-    else if (source != NULL)
-        like_table(b, w, ast, source);
-    else
-        w->doubtful = true; /* its columns are not known: that was reported */
-}
-
-/* ---- CREATE TABLE AS ---- */
+/* ---- columns of a query ---- */
 
 static bool
 all_known(const struct scope_columns *columns)
@@ -197,10 +170,78 @@ add_query_column(struct build *b, struct work_table *w, struct slice name,
     c->type = *type;
     c->has_type = true;
     c->span = span;
-    VEC_PUSH(b->a, &w->columns, ((struct work_column){ .column = c }));
-    VEC_PUSH(b->a, &w->table->columns, c);
-    map_put(&w->table->column_names, c->name, c);
+    table_push_column(b, w, (struct work_column){ .column = c });
 }
+
+/* SELECT * FROM name */
+static const struct expr *
+all_of(struct build *b, const struct ast_name *name)
+{
+    struct expr *select =
+        expr_new(b->a, QUERY_SELECT, name->span, SLICE_NONE, SELECT_SLOT_COUNT);
+    bool qualified = !slice_is_none(name->schema);
+    struct expr *table =
+        expr_new(b->a, QUERY_TABLE, name->span, name->name, qualified ? 3 : 2);
+    const struct expr *star = expr_leaf(b->a, EXPR_STAR, SPAN_NONE, SLICE_NONE);
+    struct expr *target = expr_1(b->a, QUERY_TARGET, SPAN_NONE, SLICE_NONE, star);
+
+    if (qualified)
+        table->args[2] = expr_leaf(b->a, EXPR_PART, name->span, name->schema);
+    select->args[SELECT_TARGETS] = expr_1(b->a, EXPR_LIST, SPAN_NONE, SLICE_NONE, target);
+    select->args[SELECT_FROM] = expr_1(b->a, EXPR_LIST, SPAN_NONE, SLICE_NONE, table);
+    return select;
+}
+
+static bool
+is_view(struct build *b, const struct ast_name *name)
+{
+    const struct object *o = object_find(b, &b->relations, schema_of(name), name->name);
+
+    return o != NULL && o->role == ROLE_VIEW;
+}
+
+/* Of a view only the names and types of its columns are copied. */
+static void
+like_view(struct build *b, struct work_table *w, const struct ast_like *ast)
+{
+    struct scope_columns columns = { 0 };
+    struct binder binder;
+    bool opaque = false;
+
+    binder_init(&binder, b);
+    bind_query(&binder, NULL, all_of(b, &ast->source), &columns, &opaque);
+    if (opaque || !all_known(&columns)) {
+        diag_add(&b->s->diags, D_NOT_MODELLED, ast->source.span,
+                 "the columns of view \"%.*s\" are not all known: write them out",
+                 SLICE_ARG(ast->source.name));
+        w->doubtful = true;
+        return;
+    }
+    VEC_EACH (i, &columns.all)
+        add_query_column(b, w, columns.all.items[i].name, columns.all.items[i].type,
+                         ast->source.span);
+}
+
+void
+table_add_like(struct build *b, struct work_table *w, const struct ast_like *ast)
+{
+    const struct work_table *source;
+
+    if (is_view(b, &ast->source)) {
+        like_view(b, w, ast);
+        return;
+    }
+    source = table_need(b, &ast->source, false);
+    if (source == w)
+        diag_add(&b->s->diags, D_NO_SUCH_TABLE, ast->source.span,
+                 "table \"%.*s\" cannot be like itself", SLICE_ARG(w->table->name));
+    else if (source != NULL)
+        like_table(b, w, ast, source);
+    else
+        w->doubtful = true; /* its columns are not known: that was reported */
+}
+
+/* ---- CREATE TABLE AS ---- */
 
 /* A collation goes on into the new table by rules that we do not follow. */
 static bool

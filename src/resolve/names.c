@@ -173,6 +173,21 @@ take(struct map *taken, struct slice name)
     map_put(taken, name, taken);
 }
 
+/* Two tables may use one name; which of them a server meets first is not known here. */
+static void
+take_constraint(struct map *taken, struct constraint *c)
+{
+    struct constraint *other = map_get(taken, c->name);
+
+    if (other == NULL) {
+        map_put(taken, c->name, c);
+        return;
+    }
+    c->shares_name = true;
+    if ((void *)other != (void *)taken)
+        other->shares_name = true;
+}
+
 static void
 take_given(struct build *b, struct map *schemas, const struct object *o)
 {
@@ -186,10 +201,11 @@ take_given(struct build *b, struct map *schemas, const struct object *o)
     if (o->role != ROLE_TABLE)
         return;
     VEC_EACH (i, &o->u.table->constraints) {
-        const struct constraint *c = o->u.table->constraints.items[i]->constraint;
+        struct constraint *c = o->u.table->constraints.items[i]->constraint;
 
-        if (!is_derived(c->name, c->name_is_derived))
-            take(taken, c->name);
+        if (is_derived(c->name, c->name_is_derived))
+            continue;
+        take_constraint(taken, c);
     }
 }
 

@@ -22,6 +22,7 @@ struct path {
     struct map relations;  /* catalog_key → non-NULL: it is there */
     struct map types;
     struct map routines;
+    struct map statistics;
     struct map ctes; /* of the query at hand: they hide tables */
 };
 
@@ -404,6 +405,18 @@ qualify_sequence(struct path *p, struct stmt *stmt)
 }
 
 static void
+qualify_statistics(struct path *p, struct stmt *stmt)
+{
+    struct ast_create_statistics *ast = stmt->u.create_statistics;
+
+    find(p, &p->relations, &ast->table);
+    VEC_EACH (i, &ast->keys)
+        find_in(p, &ast->keys.items[i]);
+    if (!slice_is_none(ast->name.name))
+        place(p, &p->statistics, &ast->name);
+}
+
+static void
 qualify_arguments(struct path *p, struct ast_arguments *arguments)
 {
     VEC_EACH (i, &arguments->all) {
@@ -500,14 +513,23 @@ qualify_alter_table(struct path *p, struct stmt *stmt)
         qualify_action(p, &p->relations, &ast->name, ast->actions.items[i]);
 }
 
+/* NULL: what the word calls has no schema. */
+static struct map *
+names_of_kind(struct path *p, struct slice kind)
+{
+    return slice_is(kind, "domain")                                        ? &p->types
+           : slice_is(kind, "sequence") || slice_is(kind, "foreign table") ? &p->relations
+           : slice_is(kind, "statistics") ? &p->statistics
+                                          : NULL;
+}
+
 static void
 qualify_alter_object(struct path *p, struct stmt *stmt)
 {
     struct ast_alter_object *ast = stmt->u.alter_object;
-    bool is_domain = slice_is(ast->object, "domain");
-    struct map *names = is_domain ? &p->types : &p->relations;
+    struct map *names = names_of_kind(p, ast->object);
 
-    if (!is_domain && !slice_is(ast->object, "sequence"))
+    if (names == NULL)
         return;
     find(p, names, &ast->name);
     if (ast->sequence != NULL)
@@ -602,7 +624,8 @@ static void
 qualify_drop(struct path *p, struct stmt *stmt)
 {
     struct ast_drop *ast = stmt->u.drop;
-    struct map *names = names_of(p, ast->object);
+    struct map *names = ast->object == OBJECT_OTHER ? names_of_kind(p, ast->kind)
+                                                    : names_of(p, ast->object);
 
     if (names == NULL || !slice_is_none(ast->on_table))
         return;
@@ -620,6 +643,8 @@ qualify_comment(struct path *p, struct stmt *stmt)
     struct map *names = names_of(p, ast->object);
     struct ast_signature copy;
 
+    if (ast->object == OBJECT_OTHER)
+        names = names_of_kind(p, ast->kind);
     if (ast->on_domain)
         names = &p->types;
     if (names == NULL && !slice_is_none(ast->part))
@@ -691,6 +716,8 @@ static qualify_fn *const qualifiers[] = {
     [STMT_CREATE_COMPOSITE] = qualify_composite,
     [STMT_CREATE_RANGE] = qualify_range,
     [STMT_CREATE_SEQUENCE] = qualify_sequence,
+    [STMT_CREATE_STATISTICS] = qualify_statistics,
+    [STMT_CREATE_VIRTUAL] = qualify_nothing, /* SQLite has no search path */
     [STMT_ALTER_OBJECT] = qualify_alter_object,
     [STMT_GRANT] = qualify_grant,
     [STMT_CREATE_ROUTINE] = qualify_routine,
@@ -743,6 +770,7 @@ path_qualify(struct build *b, const struct resolve_input *in)
     map_init(&p.relations, b->a);
     map_init(&p.types, b->a);
     map_init(&p.routines, b->a);
+    map_init(&p.statistics, b->a);
     for (size_t i = 0; i < in->count; i++) {
         path_set(&p, &nothing); /* each file begins with a session's own */
         VEC_EACH (j, &in->asts[i]->statements) {

@@ -88,6 +88,8 @@ relation_of(const struct stmt *stmt)
         return &stmt->u.create_rule->table;
     if (stmt->kind == STMT_CREATE_POLICY || stmt->kind == STMT_ALTER_POLICY)
         return &stmt->u.policy->table;
+    if (stmt->kind == STMT_CREATE_STATISTICS)
+        return &stmt->u.create_statistics->table;
     if (stmt->kind == STMT_RENAME_ON)
         return &stmt->u.rename_on->table;
     if (stmt->kind == STMT_ALTER_TABLE && !stmt->u.alter_table->if_exists)
@@ -119,6 +121,9 @@ static bool
 misses_table(struct build *b, const struct ast_create_table *ast)
 {
     if (ast->query != NULL && !expr_walk(ast->query, finds_all, b))
+        return true;
+    if (!slice_is_none(ast->of_type.name)
+        && object_find(b, &b->types, schema_of(&ast->of_type), ast->of_type.name) == NULL)
         return true;
     VEC_EACH (i, &ast->parents.all)
         if (is_missing(b, &ast->parents.all.items[i]))
@@ -170,10 +175,9 @@ is_about_temporary(struct build *b, const struct stmt *stmt)
 static void
 apply_statement(struct build *b, const struct stmt *stmt)
 {
-    struct account_mark before = account_mark(b);
-
+    account_begin(b, stmt);
     declare_statement(b, stmt);
-    account_statement(b, stmt, &before);
+    account_end(b);
 }
 
 /*
@@ -240,10 +244,10 @@ apply_script(struct build *b, const struct ast *ast)
 {
     VEC_EACH (i, &ast->statements) {
         const struct stmt *stmt = ast->statements.items[i];
-        struct account_mark before = account_mark(b);
 
+        account_begin(b, stmt);
         if (script_statement(b, stmt))
-            account_statement(b, stmt, &before);
+            account_end(b);
         else
             account_skipped(b);
     }
@@ -299,11 +303,13 @@ resolve_catalog(struct session *s, const struct resolve_input *in, struct catalo
     apply_late(&b);
     script_release_names(&b);
 
+    virtual_take_shadows(&b);
     serials_fold(&b);
     grants_finish(&b);
     enums_check(&b);
     types_check(&b);
     definitions_bind(&b);
+    typed_check(&b);
     tables_bind(&b);
     tables_check(&b);
     successions_check(&b);

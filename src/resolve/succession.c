@@ -99,11 +99,22 @@ check_renamed(struct build *b, const char *what, const struct renameds *all)
     }
 }
 
+static bool
+has_renamed_column(const struct table *t)
+{
+    VEC_EACH (i, &t->columns)
+        if (!slice_is_none(t->columns.items[i]->was))
+            return true;
+    return false;
+}
+
 static void
 check_columns(struct build *b, const struct table *t)
 {
     struct renameds all = { 0 };
 
+    if (!has_renamed_column(t))
+        return;
     VEC_EACH (i, &t->columns) {
         const struct column *c = t->columns.items[i];
 

@@ -2,6 +2,8 @@
  * Views: bound when all tables stand, each after those that it reads; and rewritten when
  * something that they read is renamed.
  */
+#include "resolve/definitions.h"
+#include "resolve/querycheck.h"
 #include "resolve/scope.h"
 
 #include "expr/sqlw.h"
@@ -18,8 +20,14 @@ find_relation(struct binder *binder, struct slice schema, struct slice name)
     const struct object *o = object_find(b, &b->relations, schema, name);
     struct relation r = { .found = o != NULL && o->role != ROLE_INDEX };
 
-    if (o == NULL)
+    if (o == NULL) {
+        r.found = virtual_owner(b, schema, name) != NULL;
         return r;
+    }
+    if (is_virtual(o)) {
+        r.module = o->u.definition->u.virtual_table;
+        r.table = r.module->shape;
+    }
     if (o->role == ROLE_TABLE)
         r.table = o->u.table->table;
     if (o->role != ROLE_VIEW)
@@ -132,6 +140,58 @@ name_columns(struct build *b, struct work_view *w, const struct scope_columns *c
     v->text = expr_text(b->a, v->query);
 }
 
+/* ---- ALTER VIEW v RENAME COLUMN ---- */
+
+static bool
+find_renamed(struct build *b, const struct work_view *w, const struct view_rename *rename)
+{
+    const struct view *v = w->view;
+
+    VEC_EACH (i, &v->columns)
+        if (slice_equal(v->columns.items[i].name, rename->from)) {
+            v->columns.items[i].name = rename->to;
+            return true;
+        }
+    if (v->columns.count > 0)
+        diag_add(&b->s->diags, D_NO_SUCH_COLUMN, rename->span,
+                 "view \"%.*s\" has no column \"%.*s\"", SLICE_ARG(v->name),
+                 SLICE_ARG(rename->from));
+    else
+        diag_add(&b->s->diags, D_CHANGE_IMPOSSIBLE, rename->span,
+                 "the columns of view \"%.*s\" are not all known, so none can be renamed",
+                 SLICE_ARG(v->name));
+    return false;
+}
+
+static void
+apply_renames(struct build *b, struct work_view *w)
+{
+    struct view *v = w->view;
+    struct slices names = { 0 };
+    bool changed = false;
+
+    VEC_EACH (i, &w->renames)
+        changed |= find_renamed(b, w, &w->renames.items[i]);
+    w->renames.count = 0;
+    if (!changed)
+        return;
+    VEC_EACH (i, &v->columns)
+        VEC_PUSH(b->a, &names.all, v->columns.items[i].name);
+    v->query = takes_aliases(v->query, &names) ? with_aliases(b, v->query, &names)
+                                               : with_cte(b, v, v->query, &names);
+    v->text = expr_text(b->a, v->query);
+}
+
+void
+view_rename_column(struct build *b, struct work_view *w, struct view_rename rename)
+{
+    if (view_refuses_text(b, w->view, rename.from, rename.span))
+        return;
+    VEC_PUSH(b->a, &w->renames, rename);
+    if (w->state == VIEW_BOUND)
+        apply_renames(b, w);
+}
+
 /* ---- binding ---- */
 
 static void
@@ -150,6 +210,48 @@ check_name_count(struct build *b, const struct work_view *w, size_t columns)
                  w->ast != NULL ? w->ast->columns.all.items[columns].span : w->view->span,
                  "view \"%.*s\" names %zu columns and its query gives %zu",
                  SLICE_ARG(w->view->name), w->names.all.count, columns);
+}
+
+/* Of the column of that number where it is written on its own. */
+static struct span
+target_span(const struct expr *query, size_t at, struct span otherwise)
+{
+    const struct expr *select = query_first_select(query);
+    const struct expr *targets = select == NULL ? NULL : select->args[SELECT_TARGETS];
+
+    for (size_t i = 0; targets != NULL && i < targets->arg_count; i++)
+        if (targets->args[i]->args[0]->kind == EXPR_STAR)
+            return targets->args[i]->args[0]->span;
+    return targets != NULL && at < targets->arg_count
+                   && targets->args[at]->args[0]->span.source != 0
+               ? targets->args[at]->args[0]->span
+               : otherwise;
+}
+
+/* SQLite gives the second another name; PostgreSQL and MySQL refuse it. */
+static void
+check_column_names(struct build *b, const struct work_view *w,
+                   const struct scope_columns *columns)
+{
+    struct map seen;
+    struct diag *d;
+
+    map_init(&seen, b->a);
+    VEC_EACH (i, &columns->all) {
+        struct slice name = columns->all.items[i].name;
+
+        if (slice_is_none(name))
+            continue;
+        if (map_has(&seen, name)) {
+            d = diag_add(&b->s->diags, D_DUPLICATE_COLUMN,
+                         target_span(w->view->query, i, w->view->span),
+                         "view \"%.*s\" has two columns \"%.*s\"",
+                         SLICE_ARG(w->view->name), SLICE_ARG(name));
+            diag_hint(&b->s->diags, d, "give one of them another name: … AS x");
+            return;
+        }
+        map_put(&seen, name, b);
+    }
 }
 
 static void
@@ -190,7 +292,10 @@ bind_view_query(struct build *b, struct work_view *w)
     VEC_EACH (i, &w->names.all)
         if (i < columns.all.count)
             columns.all.items[i].name = w->names.all.items[i];
+    if (!opaque && binder.errors == 0 && query_is_checked(&binder))
+        check_column_names(b, w, &columns);
     set_columns(b, w->view, &columns, opaque);
+    apply_renames(b, w);
 }
 
 static void

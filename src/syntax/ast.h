@@ -2,7 +2,7 @@
  * The syntax tree: what one source says, statement by statement, in the order written.
  *
  * The parser accepts loosely (all spellings of all dialects); `resolve` rejects
- * precisely.  Names are interned; unquoted ones are folded to lower case.  Nodes are
+ * precisely.  Names that were not quoted are folded to lower case.  Nodes are
  * immutable once the parser has returned.
  */
 #ifndef SCHEMAC_SYNTAX_AST_H
@@ -105,6 +105,18 @@ struct ast_constraint {
     struct span span; /* from CONSTRAINT or the first word to the last */
 };
 
+/* What few columns say. */
+struct ast_column_rare {
+    struct slice not_null_name; /* CONSTRAINT n NOT NULL; none */
+    struct slice storage;       /* STORAGE; none */
+    struct slice compression;   /* COMPRESSION; none */
+    struct slice not_null_on_conflict;
+    struct ast_options identity_options; /* start, increment, … */
+    struct slice collation;
+    struct slice comment; /* MySQL's COMMENT 'x'; none */
+    struct slice charset; /* MySQL's CHARACTER SET; none */
+};
+
 struct ast_column {
     struct slice name;
     const struct type *type; /* NULL: none was written (SQLite) */
@@ -117,19 +129,21 @@ struct ast_column {
     bool null_written;     /* an explicit NULL, for fmt and for clashes with NOT NULL */
     bool generated_stored; /* else virtual */
     bool touch;            /* MySQL's ON UPDATE CURRENT_TIMESTAMP */
-    struct slice not_null_name; /* CONSTRAINT n NOT NULL; none */
-    struct slice storage;       /* STORAGE; none */
-    struct slice compression;   /* COMPRESSION; none */
-    struct slice not_null_on_conflict;
-    const struct expr *default_value;    /* NULL: none */
-    const struct expr *generated;        /* GENERATED ALWAYS AS (…); NULL: none */
-    struct ast_options identity_options; /* start, increment, … */
-    struct slice collation;
-    struct slice comment;                     /* MySQL's COMMENT 'x'; none */
-    struct slice charset;                     /* MySQL's CHARACTER SET; none */
+    const struct expr *default_value;         /* NULL: none */
+    const struct expr *generated;             /* GENERATED ALWAYS AS (…); NULL: none */
+    const struct ast_column_rare *rare;       /* NULL: says nothing of it */
     VEC(struct ast_constraint *) constraints; /* written on the column */
     struct annotations annotations;
 };
+
+/* Never NULL. */
+static inline const struct ast_column_rare *
+ast_column_rare(const struct ast_column *c)
+{
+    static const struct ast_column_rare nothing;
+
+    return c->rare == NULL ? &nothing : c->rare;
+}
 
 /* ---- tables made of tables ---- */
 
@@ -256,12 +270,19 @@ struct ast_create_schema {
 
 struct ast_argument {
     enum argument_mode mode;
-    struct slice name; /* none */
-    const struct type *type;
     bool is_set;                      /* SETOF: of an old-style argument */
+    struct slice name;                /* none */
+    const struct type *type;
     const struct expr *default_value; /* NULL: none */
     struct span span;
+    uint32_t type_begin, type_end; /* of its source */
 };
+
+static inline struct span
+argument_type_span(const struct ast_argument *a)
+{
+    return (struct span){ a->span.source, a->type_begin, a->type_end };
+}
 
 struct ast_arguments {
     VEC(struct ast_argument) all;
@@ -303,6 +324,7 @@ struct ast_create_routine {
     bool or_replace;
     bool returns_set;
     const struct type *result; /* NULL: none was written */
+    struct span result_span;
     VEC(struct ast_routine_option) options;
     struct ast_options aggregate; /* sfunc = f, … */
     enum body_kind body_kind;
@@ -477,7 +499,8 @@ enum alter_kind {
     ALTER_DROP_DEFAULT,        /* name */
     ALTER_SET_NOT_NULL,        /* name */
     ALTER_DROP_NOT_NULL,       /* name */
-    ALTER_ADD_IDENTITY,        /* name, column->identity, column->identity_options */
+    ALTER_ADD_IDENTITY,        /* name, column->identity, its options */
+    ALTER_SET_IDENTITY, /* name, options: "generated", "start", …, "restart" */
     ALTER_DROP_IDENTITY,       /* name */
     ALTER_DROP_EXPRESSION,     /* name */
     ALTER_ENABLE, /* text: "enable always trigger", …; name; "all", "user": is_keyword */
@@ -544,6 +567,14 @@ struct ast_alter_table {
     VEC(struct ast_alter *) actions;
 };
 
+struct ast_create_statistics {
+    struct ast_name name; /* name none: the server finds one */
+    bool if_not_exists;
+    struct ast_names kinds;       /* empty: all */
+    VEC(const struct expr *) keys;
+    struct ast_name table;
+};
+
 enum alter_object_kind {
     ALTER_OBJECT_ACTION,   /* action, of the kinds of ALTER TABLE */
     ALTER_OBJECT_SEQUENCE, /* sequence */
@@ -587,6 +618,7 @@ struct ast_alter_type {
 
 struct ast_drop {
     enum object_kind object;
+    struct slice kind; /* OBJECT_OTHER: "statistics", … */
     struct ast_names names;
     bool if_exists;
     bool cascade;
@@ -600,6 +632,7 @@ struct ast_comment {
     bool on_domain;    /* OBJECT_CONSTRAINT: name = domain */
     struct slice kind; /* OBJECT_OTHER, OBJECT_FUNCTION: "rule", "procedure", … */
     const struct ast_signature *signature; /* OBJECT_FUNCTION; NULL */
+    struct slice on; /* OBJECT_OTHER without a name: what stands behind ON */
     struct slice text;                     /* none: COMMENT … IS NULL */
 };
 
@@ -635,11 +668,20 @@ struct ast_query {
     const struct expr *query;
 };
 
+/* SQLite's CREATE VIRTUAL TABLE: what an argument means is known to the module alone. */
+struct ast_create_virtual {
+    struct ast_name name;
+    bool if_not_exists;
+    struct slice module;
+    VEC(struct slice) arguments; /* as they are written, between the commas */
+};
+
 /* A statement that is understood well enough to be named, and kept whole. */
 struct ast_raw {
     struct slice kind;     /* "trigger", "function", "policy", "do", …: lower case */
     struct ast_name name;  /* name none: has none (DO, GRANT) */
     struct ast_name table; /* what it stands on; name none where it has none */
+    struct ast_name function; /* of an event trigger; name none */
     bool is_owner;         /* ALTER … OWNER TO, of whatever kind */
 };
 
@@ -655,6 +697,8 @@ enum stmt_kind {
     STMT_CREATE_COMPOSITE, /* u.create_composite */
     STMT_CREATE_RANGE,     /* u.create_range */
     STMT_CREATE_SEQUENCE,  /* u.create_sequence */
+    STMT_CREATE_STATISTICS, /* u.create_statistics */
+    STMT_CREATE_VIRTUAL,   /* u.create_virtual */
     STMT_ALTER_OBJECT,     /* u.alter_object */
     STMT_GRANT,            /* u.grant */
     STMT_CREATE_ROUTINE,   /* u.create_routine */
@@ -692,6 +736,8 @@ struct stmt {
         struct ast_create_composite *create_composite;
         struct ast_create_range *create_range;
         struct ast_create_sequence *create_sequence;
+        struct ast_create_statistics *create_statistics;
+        struct ast_create_virtual *create_virtual;
         struct ast_alter_object *alter_object;
         struct ast_grant *grant;
         struct ast_create_routine *create_routine;

@@ -173,6 +173,7 @@ const struct expr *build_dotted(struct reader *rd, struct span first_span,
                                 struct slice first, const struct exprs *items);
 /* Subscripts and fields behind any expression; items may be NULL. */
 const struct expr *build_indirection(const struct expr *base, const struct exprs *items);
+const struct expr *build_hex(struct reader *rd, struct span span, struct slice digits);
 const struct expr *build_typed_string(struct reader *rd, struct span span,
                                       struct span name_span, struct ast_name name,
                                       const struct exprs *args, struct slice text);
@@ -353,6 +354,9 @@ const struct expr *build_interval_times(struct reader *rd, struct span span,
 /* A keyword that is a name here: folded and interned. */
 struct slice build_word(struct reader *rd, struct slice keyword);
 struct ast_name build_word_name(struct reader *rd, struct span span, struct slice name);
+/* database.schema.name: `second` is the schema, and one item follows. */
+struct ast_name build_long_name(struct reader *rd, struct span span, struct slice second,
+                                const struct exprs *items);
 struct ast_name build_any_name(struct reader *rd, struct span span, struct slice first,
                                const struct exprs *items);
 struct slice build_dotted_word(struct reader *rd, struct slice a, struct slice b);
@@ -380,6 +384,8 @@ struct slice build_negative(struct reader *rd, struct slice number);
 
 /* ---- columns: build_column.c; each returns the column ---- */
 
+/* To be written to; made when first asked for. */
+struct ast_column_rare *build_column_rare(struct reader *rd, struct ast_column *c);
 struct ast_column *build_column(struct reader *rd, struct span span, struct slice name,
                                 const struct type_parts *type, struct span type_span);
 struct ast_column *build_name_next(struct reader *rd, struct span span,
@@ -414,6 +420,10 @@ struct ast_column *build_column_options(struct reader *rd, struct span span,
 struct slice build_collation_name(struct reader *rd, struct ast_name name);
 struct ast_column *build_collation(struct reader *rd, struct span span,
                                    struct ast_column *c, struct slice collation);
+struct ast_column *build_storage(struct reader *rd, struct span span,
+                                 struct ast_column *c, struct slice storage);
+struct ast_column *build_compression(struct reader *rd, struct span span,
+                                     struct ast_column *c, struct slice method);
 struct ast_column *build_column_comment(struct reader *rd, struct span span,
                                         struct ast_column *c, struct slice text);
 struct ast_column *build_touch(struct reader *rd, struct span span, struct ast_column *c);
@@ -536,6 +546,9 @@ struct ast_sequence *build_sequence_join(struct reader *rd, struct ast_sequence 
 struct ast_alter_object *build_alter_object(struct reader *rd, bool if_exists,
                                             struct ast_name name,
                                             enum alter_object_kind kind);
+void build_statistics(struct reader *rd, bool if_not_exists, struct ast_name name,
+                      const struct ast_names *kinds, const struct exprs *keys,
+                      struct ast_name table);
 void build_statistics_target(struct reader *rd, bool if_exists, struct ast_name name,
                              struct span span, struct slice word, struct slice number);
 void build_alter_attributes(struct reader *rd, struct ast_name type);
@@ -565,7 +578,7 @@ struct ast_arguments *build_order_arguments(struct reader *rd,
                                             const struct ast_arguments *ordered);
 struct ast_arguments *build_table_column(struct reader *rd, struct ast_arguments *to,
                                          struct span span, struct slice name,
-                                         const struct type *type);
+                                         struct ast_argument column);
 struct ast_signature *build_signature(struct reader *rd, struct ast_name name,
                                       const struct ast_arguments *arguments);
 struct ast_signatures *build_signatures(struct reader *rd, struct ast_signatures *to,
@@ -683,6 +696,8 @@ void build_rename(struct reader *rd, enum object_kind object, bool if_exists,
                   struct ast_name name, struct slice new_name);
 void build_drop(struct reader *rd, enum object_kind object, bool if_exists,
                 const struct ast_names *names, bool cascade, struct ast_name on);
+void build_drop_kind(struct reader *rd, bool if_exists, const struct ast_names *names,
+                     bool cascade);
 void build_comment(struct reader *rd, enum object_kind object, struct ast_name name,
                    struct slice part, struct slice text);
 /* Of a kind that the statement's first words said; `on`: its table. */

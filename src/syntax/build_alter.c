@@ -115,7 +115,8 @@ build_alter_type(struct reader *rd, struct slice name, struct span name_span,
 
     a->column->type = type;
     a->column->type_span = type_span;
-    a->column->collation = collation;
+    if (!slice_is_none(collation))
+        build_column_rare(rd, a->column)->collation = collation;
     a->expr = using_expr;
     return a;
 }
@@ -128,7 +129,7 @@ build_alter_identity(struct reader *rd, struct slice name, struct span name_span
 
     a->column->identity = identity;
     if (options != NULL)
-        a->column->identity_options = *options;
+        build_column_rare(rd, a->column)->identity_options = *options;
     return a;
 }
 
@@ -276,6 +277,15 @@ build_drop(struct reader *rd, enum object_kind object, bool if_exists,
     d->on_table = on.name;
     rd->stmt->kind = STMT_DROP;
     rd->stmt->u.drop = d;
+}
+
+/* The kind was read before the grammar began. */
+void
+build_drop_kind(struct reader *rd, bool if_exists, const struct ast_names *names,
+                bool cascade)
+{
+    build_drop(rd, OBJECT_OTHER, if_exists, names, cascade, (struct ast_name){ 0 });
+    rd->stmt->u.drop->kind = rd->object;
 }
 
 void

@@ -81,6 +81,16 @@ build_column(struct reader *rd, struct span span, struct slice name,
 
 /* ---- attributes ---- */
 
+struct ast_column_rare *
+build_column_rare(struct reader *rd, struct ast_column *c)
+{
+    struct ast_column_rare *rare = ARENA_NEW(rd->arena, struct ast_column_rare);
+
+    *rare = *ast_column_rare(c);
+    c->rare = rare;
+    return rare;
+}
+
 /* `span` is the column up to and with the attribute. */
 static struct ast_column *
 grown(struct reader *rd, struct ast_column *c, struct span span)
@@ -116,8 +126,12 @@ build_not_null(struct reader *rd, struct span span, struct ast_column *c,
                struct slice on_conflict)
 {
     c->not_null = true;
-    c->not_null_name = rd->next_name;
-    c->not_null_on_conflict = on_conflict;
+    if (!slice_is_none(rd->next_name) || !slice_is_none(on_conflict)) {
+        struct ast_column_rare *rare = build_column_rare(rd, c);
+
+        rare->not_null_name = rd->next_name;
+        rare->not_null_on_conflict = on_conflict;
+    }
     return grown(rd, c, span);
 }
 
@@ -283,15 +297,33 @@ struct ast_column *
 build_collation(struct reader *rd, struct span span, struct ast_column *c,
                 struct slice collation)
 {
-    c->collation = collation;
+    build_column_rare(rd, c)->collation = collation;
     return grown(rd, c, span);
+}
+
+struct ast_column *
+build_storage(struct reader *rd, struct span span, struct ast_column *c,
+              struct slice storage)
+{
+    build_column_rare(rd, c)->storage = storage;
+    c->span = span;
+    return c;
+}
+
+struct ast_column *
+build_compression(struct reader *rd, struct span span, struct ast_column *c,
+                  struct slice method)
+{
+    build_column_rare(rd, c)->compression = method;
+    c->span = span;
+    return c;
 }
 
 struct ast_column *
 build_column_comment(struct reader *rd, struct span span, struct ast_column *c,
                      struct slice text)
 {
-    c->comment = text;
+    build_column_rare(rd, c)->comment = text;
     return grown(rd, c, span);
 }
 
@@ -319,6 +351,6 @@ build_identity(struct reader *rd, struct span span, struct ast_column *c,
     refuse_second(rd, c, span, c->identity != IDENTITY_NONE, "identity");
     c->identity = identity;
     if (options != NULL)
-        c->identity_options = *options;
+        build_column_rare(rd, c)->identity_options = *options;
     return grown(rd, c, span);
 }

@@ -98,6 +98,13 @@ build_search(struct reader *rd, struct span span, struct slice words,
     return build_form(rd, span, SLICE_NONE, parts);
 }
 
+/* A server shows 'Y'::text where it reads a constant alone. */
+static const struct expr *
+constant_alone(const struct expr *e)
+{
+    return e->kind == EXPR_CAST && e->args[0]->kind == EXPR_STRING ? e->args[0] : e;
+}
+
 const struct expr *
 build_cycle(struct reader *rd, struct span span, const struct exprs *columns,
             struct span mark_span, struct slice mark, const struct expr *to,
@@ -108,8 +115,9 @@ build_cycle(struct reader *rd, struct span span, const struct exprs *columns,
     form_join(rd, parts, form_commas(rd, columns));
     form_name(rd, parts, mark_span, SLICE("set"), mark_span, mark);
     if (to != NULL) {
-        exprs_add(rd, form_words(rd, parts, mark_span, SLICE("to")), to);
-        exprs_add(rd, form_words(rd, parts, mark_span, SLICE("default")), otherwise);
+        exprs_add(rd, form_words(rd, parts, mark_span, SLICE("to")), constant_alone(to));
+        exprs_add(rd, form_words(rd, parts, mark_span, SLICE("default")),
+                  constant_alone(otherwise));
     }
     form_name(rd, parts, path_span, SLICE("using"), path_span, path);
     return build_form(rd, span, SLICE_NONE, parts);

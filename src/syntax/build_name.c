@@ -45,6 +45,17 @@ build_any_name(struct reader *rd, struct span span, struct slice first,
     return n;
 }
 
+struct ast_name
+build_long_name(struct reader *rd, struct span span, struct slice second,
+                const struct exprs *items)
+{
+    struct ast_name n = build_any_name(rd, span, second, items);
+
+    if (items->all.count > 1 && !rd->failed)
+        reader_error(rd, D_SYNTAX, span, "this is no name of an object");
+    return n;
+}
+
 struct slice
 build_dotted_word(struct reader *rd, struct slice a, struct slice b)
 {
@@ -202,6 +213,17 @@ narrow_float(const struct type_parts *p, struct type *t)
         t->kind = TYPE_REAL;
 }
 
+/* bit is bit(1); "bit" in quotes has no length (PostgreSQL, gram.y: BitWithoutLength). */
+static void
+say_one_bit(const struct type_parts *p, struct type *t)
+{
+    if (p->quoted || !slice_is_none(p->schema) || t->kind != TYPE_NAMED
+        || !slice_is(t->name, "bit") || t->arg_count > 0 || t->modifiers.len > 0)
+        return;
+    t->args[0] = 1;
+    t->arg_count = 1;
+}
+
 /* "timestamp" and " with time zone"; "int" and " unsigned". */
 static struct slice
 all_words(struct reader *rd, const struct type_parts *p)
@@ -221,10 +243,13 @@ const struct type *
 build_type(struct reader *rd, struct span span, const struct type_parts *p,
            bool *is_serial)
 {
-    struct type t = type_from_words(p->schema, all_words(rd, p), p->quoted, is_serial);
+    struct slice words = all_words(rd, p);
+    bool is_made = session_makes_type(rd->s, words) && type_word_is_free(words);
+    struct type t = type_from_words(p->schema, words, p->quoted || is_made, is_serial);
 
     set_type_args(rd, span, &t, p->args);
     narrow_float(p, &t);
+    say_one_bit(p, &t);
     t.dimensions = p->dimensions;
     return type_is_shared(&t) ? type_shared(t.kind) : arena_copy(rd->arena, &t, sizeof t);
 }
@@ -259,6 +284,7 @@ build_sequence_option(struct reader *rd, struct span span, struct slice name,
     static const struct slice known[] = {
         { "start", 5 },    { "increment", 9 }, { "minvalue", 8 },
         { "maxvalue", 8 }, { "cache", 5 },     { "restart", 7 },
+        { "cycle", 5 },
     };
     struct slice near;
     struct diag *d;

@@ -157,7 +157,7 @@ build_table_not_null(struct reader *rd, struct span span, struct slice name,
         return;
     }
     c->not_null = true;
-    c->not_null_name = name;
+    build_column_rare(rd, c)->not_null_name = name;
 }
 
 struct ast_column *

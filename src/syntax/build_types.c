@@ -223,6 +223,25 @@ build_alter_object(struct reader *rd, bool if_exists, struct ast_name name,
 }
 
 void
+build_statistics(struct reader *rd, bool if_not_exists, struct ast_name name,
+                 const struct ast_names *kinds, const struct exprs *keys,
+                 struct ast_name table)
+{
+    struct ast_create_statistics *s =
+        ARENA_NEW(rd->arena, struct ast_create_statistics);
+
+    s->name = name;
+    s->if_not_exists = if_not_exists;
+    s->table = table;
+    if (kinds != NULL)
+        s->kinds = *kinds;
+    VEC_EACH (i, &keys->all)
+        VEC_PUSH(rd->arena, &s->keys, build_checked(rd, keys->all.items[i]));
+    rd->stmt->kind = STMT_CREATE_STATISTICS;
+    rd->stmt->u.create_statistics = s;
+}
+
+void
 build_statistics_target(struct reader *rd, bool if_exists, struct ast_name name,
                         struct span span, struct slice word, struct slice number)
 {
@@ -272,7 +291,7 @@ build_attribute_type(struct reader *rd, struct ast_alter *to, struct span span,
     to->column->name_span = to->name_span;
     to->column->type = type;
     to->column->type_span = span;
-    to->column->collation = collation;
+    build_column_rare(rd, to->column)->collation = collation;
 }
 
 void

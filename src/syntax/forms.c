@@ -4,8 +4,6 @@
  * them while it is between the parentheses of such a call (forms.def), and one rule of
  * the grammar reads all forms.
  */
-#include <string.h>
-
 #include "grammar/parser.h"
 #include "syntax/reader.h"
 
@@ -43,28 +41,6 @@ static const struct phrase phrases[] = {
 
 #define FORM_TOKENS_MAX 10000 /* a longer call counts as a plain one */
 
-/* Count of tokens from `ahead` on that are these words, one blank apart; 0: they are not.
- */
-static size_t
-match_words(const struct reader *rd, size_t ahead, const char *words)
-{
-    size_t n = 0;
-
-    while (words[0] != '\0') {
-        struct slice word = { words, 0 };
-        const struct token *t = reader_peek(rd, ahead + n);
-
-        while (word.ptr[word.len] != ' ' && word.ptr[word.len] != '\0')
-            word.len++;
-        if (t->kind == T_END || !slice_equal_fold(token_text(rd->tokens, t), word))
-            return 0;
-        n++;
-        words += word.len;
-        words += words[0] == ' ';
-    }
-    return n;
-}
-
 static bool
 is_at_place(int before, enum form_place place)
 {
@@ -92,7 +68,7 @@ find_phrase(const struct reader *rd, const char *form, size_t ahead, int before,
         if (phrases[i].form[0] != form[0] || !is_at_place(before, phrases[i].place)
             || !slice_is(slice_from(phrases[i].form), form))
             continue;
-        *count = match_words(rd, ahead, phrases[i].words);
+        *count = reader_match(rd, ahead, phrases[i].words);
         if (*count > 0)
             return &phrases[i];
     }
@@ -125,14 +101,8 @@ has_phrase(const struct reader *rd, const char *form, size_t open)
 static const struct form *
 find_form(const struct reader *rd, size_t *words)
 {
-    char first = (char)(rd->tokens->text.ptr[reader_peek(rd, 0)->begin] | 0x20);
-
-    if (strchr("cjsx", first) == NULL)
-        return NULL;
     for (size_t i = 0; i < ARRAY_LEN(forms); i++) {
-        if (forms[i].name[0] != first)
-            continue;
-        *words = match_words(rd, 0, forms[i].name);
+        *words = reader_match(rd, 0, forms[i].name);
         if (*words > 0 && reader_peek_kind(rd, *words) == '('
             && (forms[i].always || has_phrase(rd, forms[i].name, *words)))
             return &forms[i];
@@ -181,7 +151,7 @@ reader_find_form(struct reader *rd, int before, int *kind, struct slice *text)
         if (words > 0)
             return words;
     }
-    form = find_form(rd, &words);
+    form = reader_peek(rd, 0)->cues & CUE_FORM ? find_form(rd, &words) : NULL;
     if (form == NULL)
         return 0;
     *kind = T_FORM;

@@ -39,7 +39,8 @@ is_condition_at(struct slice text, size_t at)
 static bool
 is_delimiter_behind(struct slice text, size_t at)
 {
-    return is_word_at(text, at + 1, "delimiter ");
+    return at + 1 < text.len && (text.ptr[at + 1] | 0x20) == 'd'
+           && is_word_at(text, at + 1, "delimiter ");
 }
 
 /* AUTO_INCREMENT with its '_' at `at`. */

@@ -178,24 +178,25 @@ depends_on_extension(const struct scan *c, size_t name)
 
 /* What the statement is about, and which of its forms are not read by the grammar. */
 static const struct {
-    const char *kind;
+    enum object_verb verb;
+    enum about about;
     bool (*is_other)(const struct scan *c, size_t name);
 } other_forms[] = {
-    { "function", is_other_routine },
-    { "procedure", is_other_routine },
-    { "aggregate", has_type_of_column },
-    { "trigger", is_other_trigger },
-    { "rule", is_other_rule },
-    { "alter function", depends_on_extension },
-    { "alter procedure", depends_on_extension },
-    { "alter routine", depends_on_extension },
+    { ON_CREATE, ABOUT_FUNCTION, is_other_routine },
+    { ON_CREATE, ABOUT_PROCEDURE, is_other_routine },
+    { ON_CREATE, ABOUT_AGGREGATE, has_type_of_column },
+    { ON_CREATE, ABOUT_TRIGGER, is_other_trigger },
+    { ON_CREATE, ABOUT_RULE, is_other_rule },
+    { ON_ALTER, ABOUT_FUNCTION, depends_on_extension },
+    { ON_ALTER, ABOUT_PROCEDURE, depends_on_extension },
+    { ON_ALTER, ABOUT_ROUTINE, depends_on_extension },
 };
 
 bool
-scan_is_other_code(const struct scan *c, struct slice kind, size_t name)
+scan_is_other_code(const struct scan *c, const struct classified *how)
 {
     for (size_t i = 0; i < ARRAY_LEN(other_forms); i++)
-        if (slice_is(kind, other_forms[i].kind) && other_forms[i].is_other(c, name))
-            return true;
+        if (is_about(how, other_forms[i].verb, other_forms[i].about))
+            return other_forms[i].is_other(c, how->name);
     return false;
 }

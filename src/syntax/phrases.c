@@ -23,45 +23,10 @@ is_behind(const struct reader *rd, size_t back, const char *word)
 /* ---- IS … ---- */
 
 static const char *const tests[] = {
-    "document",
-    "normalized",
-    "nfc normalized",
-    "nfd normalized",
-    "nfkc normalized",
-    "nfkd normalized",
-    "json",
-    "json value",
-    "json scalar",
-    "json array",
-    "json object",
-    "json with unique keys",
-    "json with unique",
-    "json without unique",
-    "json without unique keys",
-    "json object with unique keys",
-    "json array with unique keys",
-    "json value with unique keys",
+#define TEST(words) words,
+#include "syntax/phrases.def"
+#undef TEST
 };
-
-static size_t
-words_length(const struct reader *rd, size_t ahead, struct slice words)
-{
-    size_t n = 0;
-
-    while (words.len > 0) {
-        size_t len = 0;
-        const struct token *t = reader_peek(rd, ahead + n);
-
-        while (len < words.len && words.ptr[len] != ' ')
-            len++;
-        if (t->kind == T_END
-            || !slice_equal_fold(token_text(rd->tokens, t), slice_sub(words, 0, len)))
-            return 0;
-        n++;
-        words = slice_sub(words, len < words.len ? len + 1 : len, words.len);
-    }
-    return n;
-}
 
 /* The longest test that begins at token `ahead`; 0: none. */
 static size_t
@@ -70,7 +35,7 @@ find_test(const struct reader *rd, size_t ahead, struct slice *text)
     size_t longest = 0;
 
     for (size_t i = 0; i < ARRAY_LEN(tests); i++) {
-        size_t n = words_length(rd, ahead, slice_from(tests[i]));
+        size_t n = reader_match(rd, ahead, tests[i]);
 
         if (n > longest) {
             longest = n;
@@ -128,20 +93,13 @@ find_operator(struct reader *rd, struct slice *text)
 
 /* ---- intervals ---- */
 
-/* MySQL's units; a multiple of what both other engines know. */
 static const struct {
     const char *unit;
     const char *value;
 } units[] = {
-    { "microsecond", "1 microsecond" },
-    { "second", "1 second" },
-    { "minute", "1 minute" },
-    { "hour", "1 hour" },
-    { "day", "1 day" },
-    { "week", "1 week" },
-    { "month", "1 month" },
-    { "quarter", "3 months" },
-    { "year", "1 year" },
+#define UNIT(word, value) { word, value },
+#include "syntax/phrases.def"
+#undef UNIT
 };
 
 static bool
@@ -204,25 +162,15 @@ static size_t
 find_interval_fields(struct reader *rd, struct slice *text)
 {
     static const char *const fields[] = {
-        "year to month",
-        "day to hour",
-        "day to minute",
-        "day to second",
-        "hour to minute",
-        "hour to second",
-        "minute to second",
-        "year",
-        "month",
-        "day",
-        "hour",
-        "minute",
-        "second",
+#define FIELDS(words) words,
+#include "syntax/phrases.def"
+#undef FIELDS
     };
 
     if (kind_behind(rd, 1) != T_SCONST || !is_behind(rd, 2, "interval"))
         return 0;
     for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
-        size_t n = words_length(rd, 0, slice_from(fields[i]));
+        size_t n = reader_match(rd, 0, fields[i]);
 
         if (n > 0) {
             *text = slice_format(rd->arena, "interval %s", fields[i]);
@@ -247,7 +195,7 @@ find_when(const struct reader *rd, struct slice *text)
     size_t longest = 0;
 
     for (size_t i = 0; i < ARRAY_LEN(merge_whens); i++) {
-        size_t n = words_length(rd, 0, slice_from(merge_whens[i]));
+        size_t n = reader_match(rd, 0, merge_whens[i]);
 
         if (n > longest) {
             longest = n;
@@ -260,13 +208,13 @@ find_when(const struct reader *rd, struct slice *text)
 static size_t
 find_search(const struct reader *rd, struct slice *text)
 {
-    static const struct slice searches[] = { { "search depth first by", 21 },
-                                             { "search breadth first by", 23 } };
+    static const char *const searches[] = { "search depth first by",
+                                            "search breadth first by" };
     size_t n = 0;
 
     for (size_t i = 0; i < ARRAY_LEN(searches) && n == 0; i++) {
-        *text = searches[i];
-        n = words_length(rd, 0, searches[i]);
+        *text = slice_from(searches[i]);
+        n = reader_match(rd, 0, searches[i]);
     }
     return n;
 }
@@ -365,7 +313,7 @@ static size_t
 find_dropped_part(const struct reader *rd, struct slice *text)
 {
     for (size_t i = 0; i < ARRAY_LEN(dropped_parts); i++) {
-        size_t n = words_length(rd, 0, slice_from(dropped_parts[i].words));
+        size_t n = reader_match(rd, 0, dropped_parts[i].words);
 
         if (n > 0 && (n == 3 || !ends_action(rd, n))) {
             *text = slice_from(dropped_parts[i].part);
@@ -402,8 +350,7 @@ begins_element(const struct reader *rd)
 static bool
 begins_action(const struct reader *rd)
 {
-    return rd->mode == READ_ALTER_TABLE && rd->depth == 0
-           && (rd->at == rd->actions || kind_behind(rd, 1) == ',');
+    return rd->mode == READ_ALTER_TABLE && reader_begins_action(rd);
 }
 
 /* a int KEY: the primary key. */
@@ -499,7 +446,7 @@ find_keyword_phrase(struct reader *rd, int *kind, struct slice *text)
         *kind = T_NOT_NULL;
         return 2;
     }
-    if (*kind == T_ON && words_length(rd, 0, SLICE("on duplicate key update")) > 0) {
+    if (*kind == T_ON && reader_match(rd, 0, "on duplicate key update") > 0) {
         *kind = T_ON_DUPLICATE;
         rd->updates_duplicates = true;
         return 4;
@@ -525,11 +472,8 @@ find_keyword_phrase(struct reader *rd, int *kind, struct slice *text)
 static size_t
 find_word_phrase(struct reader *rd, int *kind, struct slice *text)
 {
-    char first = (char)(rd->tokens->text.ptr[reader_peek(rd, 0)->begin] | 0x20);
     size_t n;
 
-    if (strchr("dhimorsty", first) == NULL)
-        return 0;
     if (begins_interval(rd)) {
         *kind = T_INTERVAL_LA;
         return 1;
@@ -547,11 +491,65 @@ find_word_phrase(struct reader *rd, int *kind, struct slice *text)
     return find_clause(rd, kind, text);
 }
 
+/* ---- AT TIME ZONE and others that always mean the same ---- */
+
+/* ALTER c SET GENERATED …, SET START …: about the numbers of an identity. */
+static bool
+sets_numbers(const struct reader *rd)
+{
+    static const char *const words[] = { "generated", "start", "increment", "minvalue",
+                                         "maxvalue",  "cache", "cycle",     "no",
+                                         "sequence",  "restart" };
+
+    if (rd->mode != READ_ALTER_TABLE || rd->depth > 0 || reader_begins_action(rd))
+        return false;
+    for (size_t i = 0; i < ARRAY_LEN(words); i++)
+        if (reader_peek_is(rd, 1, words[i]))
+            return true;
+    return false;
+}
+
+static size_t
+find_joined_words(const struct reader *rd, int *kind)
+{
+    bool zone = reader_peek_is(rd, 1, "time") && reader_peek_is(rd, 2, "zone");
+
+    if (*kind == T_WITH && zone)
+        *kind = T_WITH_TIME_ZONE;
+    else if (*kind == T_WITHOUT && zone)
+        *kind = T_WITHOUT_TIME_ZONE;
+    else if (*kind == T_IDENT && zone && reader_peek_is(rd, 0, "at"))
+        *kind = T_AT_TIME_ZONE;
+    else
+        zone = false;
+    if (zone)
+        return 3;
+    if (*kind == T_SET && sets_numbers(rd)) {
+        *kind = T_SET_NUMBERS;
+        return 1;
+    }
+    if (*kind == T_NO && reader_begins_action(rd) && reader_peek_is(rd, 1, "force")) {
+        *kind = T_NO_FORCE_LA;
+        return 2;
+    }
+    if (*kind == T_IDENT && reader_peek_kind(rd, 1) == T_SET
+        && reader_peek_is(rd, 0, "character")) {
+        *kind = T_CHARACTER_SET;
+        return 2;
+    }
+    return 0;
+}
+
+/* ---- all of them ---- */
+
 size_t
 reader_find_phrase(struct reader *rd, int *kind, struct slice *text)
 {
     int before = kind_behind(rd, 1);
-    size_t n = 0;
+    size_t n = find_joined_words(rd, kind);
+
+    if (n > 0)
+        return n;
 
     if (before == T_IS || (before == T_NOT && kind_behind(rd, 2) == T_IS))
         n = find_test(rd, 0, text);

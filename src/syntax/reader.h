@@ -16,7 +16,7 @@ enum reader_mode {
     READ_ALTER_TYPE,
     READ_DROP,
     READ_COMMENT,
-    READ_COMMENT_ROUTINE, /* arguments are read */
+    READ_SIGNATURE, /* COMMENT ON FUNCTION, GRANT: arguments are read */
     READ_ROUTINE,
     READ_TRIGGER,
     READ_RULE,
@@ -43,6 +43,8 @@ struct reader {
     bool in_body;       /* of SQLite's trigger: its words are those of queries */
     size_t depth;       /* open '(' before `at` */
     size_t skipped;     /* tokens before VIEW that mean nothing here */
+    size_t into;        /* of SELECT … INTO t: the tokens from here … */
+    size_t into_end;    /* … to here are left out; 0: there are none */
     struct token given; /* the token handed out last, for messages */
     struct token before;
     bool quick;  /* say nothing of syntax errors: the statement is read again */
@@ -89,8 +91,11 @@ void reader_report_depth(struct reader *rd, struct span span);
 void reader_report_syntax(struct reader *rd, struct span span, const char **expected,
                           size_t count);
 
-/* words.c: how many tokens from the next one on are one word of the grammar in this kind
- * of statement; 0: none. */
+/* words.c: count of the tokens from `ahead` on that are these words, which are one blank
+ * apart and in lower case; 0: they are not. */
+size_t reader_match(const struct reader *rd, size_t ahead, const char *words);
+/* How many tokens from the next one on are one word of the grammar in this kind of
+ * statement; 0: none. */
 size_t reader_find_words(struct reader *rd, struct slice *text, int *kind);
 
 /* Is the action that begins at `at` one that the grammar does not read? */
@@ -109,7 +114,29 @@ size_t reader_find_form(struct reader *rd, int before, int *kind, struct slice *
 size_t reader_find_phrase(struct reader *rd, int *kind, struct slice *text);
 bool reader_is_test(const struct reader *rd, size_t ahead);
 
+/* literal.c: a string and those that go on with it: count of their tokens. */
+size_t reader_take_string(struct reader *rd, struct slice *text);
+/* Of x'…' and b'…', without the quotes. */
+struct slice reader_digits(struct reader *rd, const struct token *t);
+/* Is the next token a U&'…' or U&"…" with an UESCAPE, and which character is that? */
+bool reader_has_uescape(const struct reader *rd);
+char reader_uescape(struct reader *rd);
+
+/* rename.c: the kind of the keyword that is next, after what follows it. */
+int reader_rename(const struct reader *rd, int kind);
+
+/* Does an action of ALTER begin here? */
+bool reader_begins_action(const struct reader *rd);
+bool reader_begins_element(const struct reader *rd); /* of a table: its name is next */
+
 extern const struct token reader_no_token; /* a T_END */
+
+/* The token before the next one; T_END at the begin. */
+static inline int
+reader_kind_before(const struct reader *rd)
+{
+    return rd->at > rd->begin ? rd->tokens->all.items[rd->at - 1].kind : 0;
+}
 
 /* The token `ahead` of the next; its T_END behind the last. */
 static inline const struct token *

@@ -445,6 +445,17 @@ comment_inside(const struct tokens *t, const struct comment *c)
     return trimmed(t, c->begin + open, c->end - close);
 }
 
+/* Does an '@' stand behind the mark of the comment?  Most others are told by this. */
+static bool
+may_be_remark(const struct tokens *t, const struct comment *c)
+{
+    size_t at = c->begin + (t->text.ptr[c->begin] == '#' ? 1 : 2);
+
+    while (at < c->end && (t->text.ptr[at] == ' ' || t->text.ptr[at] == '\t'))
+        at++;
+    return at < c->end && (t->text.ptr[at] == '@' || t->text.ptr[at] < ' ');
+}
+
 static void
 read_comment(struct session *s, const struct tokens *t, const struct comment *c,
              struct remarks *out)
@@ -472,5 +483,6 @@ remarks_read(struct session *s, const struct tokens *t, struct remarks *out)
 {
     *out = (struct remarks){ 0 };
     VEC_EACH (i, &t->comments)
-        read_comment(s, t, &t->comments.items[i], out);
+        if (may_be_remark(t, &t->comments.items[i]))
+            read_comment(s, t, &t->comments.items[i], out);
 }

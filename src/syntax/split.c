@@ -1,6 +1,8 @@
 /*
  * Where statements end.
  */
+#include <assert.h>
+
 #include "grammar/parser.h"
 #include "syntax/statement.h"
 
@@ -29,8 +31,13 @@ find_body(const struct tokens *t, size_t begin)
 
         if (token->kind == T_END || token->kind == ';' || token->kind == '(')
             return CUT_PLAIN;
-        if (token->kind == T_TRIGGER || token->kind == T_FUNCTION
-            || token_is_word(t, token, "procedure") || token_is_word(t, token, "event"))
+        if (token->kind == T_TRIGGER || token->kind == T_FUNCTION)
+            return CUT_BLOCK;
+        if (token->kind == T_TABLE || token->kind == T_INDEX)
+            return CUT_PLAIN;
+        if (token->kind != T_IDENT)
+            continue;
+        if (token_is_word(t, token, "procedure") || token_is_word(t, token, "event"))
             return CUT_BLOCK;
         if (token_is_word(t, token, "rule"))
             return CUT_PARENS;
@@ -100,28 +107,57 @@ is_semicolon(int kind)
     return kind == ';' || kind == T_INNER_SEMICOLON;
 }
 
+/* The tokens that may end a statement have lower numbers than all words. */
+static_assert(T_INNER_SEMICOLON < T_IDENT && T_CLIENT_COMMAND < T_IDENT
+                  && T_DELIMITER < T_IDENT && T_END < T_IDENT,
+              "see may_end");
+
+static bool
+may_end(int kind)
+{
+    return kind < T_IDENT
+           && (is_semicolon(kind) || kind == T_END || kind == T_CLIENT_COMMAND
+               || kind == T_DELIMITER);
+}
+
+/* Where a statement without a body ends. */
+static size_t
+find_plain_end(const struct tokens *t, size_t i, uint32_t limit)
+{
+    while (!may_end(token_at(t, i)->kind) && token_at(t, i)->begin < limit)
+        i++;
+    return i;
+}
+
+/* Where one ends in which a ';' may be inside of something; *open: it does not close. */
+static size_t
+find_end(const struct tokens *t, size_t i, uint32_t limit, enum body body, size_t *open)
+{
+    for (;; i++) {
+        int kind = token_at(t, i)->kind;
+
+        if (may_end(kind) && (!is_semicolon(kind) || (*open == 0 && kind == ';')))
+            return i;
+        if (token_at(t, i)->begin >= limit)
+            return i;
+        count_open(t, i, body, open);
+    }
+}
+
 struct piece
 statement_cut(struct session *s, const struct tokens *t, size_t at, uint32_t limit,
               size_t *next)
 {
     enum body body = find_body(t, at);
     size_t open = 0;
-    size_t i = at;
+    size_t i;
 
     if (token_at(t, at)->kind == T_CLIENT_COMMAND) {
         *next = at + 1;
         return (struct piece){ at, at + 1 };
     }
-    for (;; i++) {
-        const struct token *token = token_at(t, i);
-
-        if (token->kind == T_END || token->kind == T_CLIENT_COMMAND
-            || token->kind == T_DELIMITER || token->begin >= limit
-            || (is_semicolon(token->kind) && open == 0
-                && (body == CUT_PLAIN || token->kind == ';')))
-            break;
-        count_open(t, i, body, &open);
-    }
+    i = body == CUT_PLAIN ? find_plain_end(t, at, limit)
+                          : find_end(t, at, limit, body, &open);
     *next = is_semicolon(token_at(t, i)->kind) || token_at(t, i)->kind == T_DELIMITER
                 ? i + 1
                 : i;

@@ -1,280 +1,11 @@
 /*
- * What a statement is, by its first words (statements.def), and what is done about it:
- * the grammar reads it, it is kept whole, or it is skipped.
+ * What is done about a statement: the grammar reads it, it is kept whole, or it is
+ * skipped.
  */
 #include "syntax/statement.h"
 
-#include <assert.h>
-
 #include "grammar/parser.h"
 #include "syntax/elements.h"
-
-#define PARSED TREAT_PARSED
-#define RENAMED TREAT_RENAMED
-#define WHOLE TREAT_WHOLE
-#define SKIPPED TREAT_SKIPPED
-#define NONE TREAT_NONE
-
-struct verb {
-    const char *word;
-    enum treatment treatment;
-    const char *kind;
-};
-
-static const struct verb verbs[] = {
-#define VERB(word, treatment, kind) { word, treatment, kind },
-#include "syntax/statements.def"
-#undef VERB
-};
-
-enum object_verb { ON_CREATE, ON_ALTER, ON_DROP, ON_COMMENT };
-#define OBJECT_VERB_COUNT (ON_COMMENT + 1)
-
-static const char *const object_verbs[] = {
-    [ON_CREATE] = "create",
-    [ON_ALTER] = "alter",
-    [ON_DROP] = "drop",
-    [ON_COMMENT] = "comment",
-};
-static_assert(ARRAY_LEN(object_verbs) == OBJECT_VERB_COUNT, "name every verb");
-
-/* What a statement about an object is called: "table", "alter table", …. */
-struct object {
-    const char *words;
-    const char *kinds[OBJECT_VERB_COUNT];
-    enum treatment treatments[OBJECT_VERB_COUNT];
-};
-
-static const struct object objects[] = {
-#define OBJECT(words, create, alter, drop, comment)                                      \
-    { words,                                                                             \
-      { words, "alter " words, "drop " words, "comment " words },                        \
-      { create, alter, drop, comment } },
-#include "syntax/statements.def"
-#undef OBJECT
-};
-
-/* A statement on its way. */
-struct classified {
-    enum treatment treatment;
-    struct slice kind; /* "insert"; "sequence", "alter sequence" */
-    size_t object;     /* index of the first word of the object's kind, 0: none */
-    size_t name;       /* index of the token behind it */
-    bool is_object;
-    enum object_verb verb;
-    const struct object *what;
-};
-
-/* ---- messages ---- */
-
-#define WORD_SHOWN_MAX 40 /* bytes of a wrong word that a message repeats */
-
-static void
-hint_nearest(struct session *s, struct diag *d, struct slice wrong,
-             const struct slice *candidates, size_t count)
-{
-    struct slice near = diag_nearest(wrong, candidates, count);
-    struct arena_mark mark = arena_mark(&s->scratch);
-    char *upper;
-
-    if (slice_is_none(near))
-        return;
-    upper = ARENA_ARRAY(&s->scratch, char, near.len);
-    for (size_t i = 0; i < near.len; i++)
-        upper[i] = (char)(near.ptr[i] >= 'a' ? near.ptr[i] - ('a' - 'A') : near.ptr[i]);
-    diag_hint(&s->diags, d, "did you mean %.*s?", (int)near.len, upper);
-    arena_reset(&s->scratch, mark);
-}
-
-static void
-report_verb(const struct scan *c)
-{
-    struct slice candidates[ARRAY_LEN(verbs) + OBJECT_VERB_COUNT];
-    const struct token *first = token_at(c, c->piece.begin);
-    struct slice word = token_text(c->t, first);
-    struct diag *d;
-
-    for (size_t i = 0; i < ARRAY_LEN(verbs); i++)
-        candidates[i] = slice_from(verbs[i].word);
-    for (size_t i = 0; i < OBJECT_VERB_COUNT; i++)
-        candidates[ARRAY_LEN(verbs) + i] = slice_from(object_verbs[i]);
-    d = diag_add(&c->s->diags, D_NOT_A_STATEMENT, token_span(c->t, first),
-                 "no statement begins with \"%.*s\"",
-                 word.len > WORD_SHOWN_MAX ? WORD_SHOWN_MAX : (int)word.len, word.ptr);
-    hint_nearest(c->s, d, word, candidates, ARRAY_LEN(candidates));
-}
-
-static const char *const verb_words[] = {
-    [ON_CREATE] = "CREATE",
-    [ON_ALTER] = "ALTER",
-    [ON_DROP] = "DROP",
-    [ON_COMMENT] = "COMMENT ON",
-};
-static_assert(ARRAY_LEN(verb_words) == OBJECT_VERB_COUNT, "show every verb");
-
-static void
-report_object(const struct scan *c, enum object_verb verb, size_t at)
-{
-    struct slice candidates[ARRAY_LEN(objects)];
-    const struct token *token = token_at(c, at < c->piece.end ? at : c->piece.end - 1);
-    struct slice word = token_text(c->t, token);
-    size_t count = 0;
-    struct diag *d;
-
-    if (token->kind == T_BROKEN)
-        return;
-    for (size_t i = 0; i < ARRAY_LEN(objects); i++)
-        if (objects[i].treatments[verb] != TREAT_NONE)
-            candidates[count++] = slice_from(objects[i].words);
-    if (at >= c->piece.end) {
-        diag_add(&c->s->diags, D_SYNTAX, token_span(c->t, token),
-                 "the statement ends too early");
-        return;
-    }
-    d = diag_add(&c->s->diags, D_SYNTAX, token_span(c->t, token),
-                 "%s has no kind of object \"%.*s\"", verb_words[verb],
-                 word.len > WORD_SHOWN_MAX ? WORD_SHOWN_MAX : (int)word.len, word.ptr);
-    hint_nearest(c->s, d, word, candidates, count);
-}
-
-/* ---- classification ---- */
-
-/* How many tokens from `at` on are the words of `what`; 0 when they are not. */
-static size_t
-match_words(const struct scan *c, size_t at, struct slice what)
-{
-    size_t n = 0;
-
-    while (what.len > 0) {
-        size_t len = 0;
-
-        while (len < what.len && what.ptr[len] != ' ')
-            len++;
-        if (!slice_equal_fold(token_text(c->t, token_at(c, at + n)),
-                              slice_sub(what, 0, len)))
-            return 0;
-        n++;
-        what = slice_sub(what, len + 1, what.len);
-    }
-    return n;
-}
-
-/* Words between CREATE and what is created that say how, not what. */
-static bool
-says_how(const struct scan *c, size_t at)
-{
-    static const char *const how[] = { "or",         "replace", "temp",      "temporary",
-                                       "global",     "local",   "unlogged",  "unique",
-                                       "constraint", "trusted", "procedural" };
-
-    for (size_t i = 0; i < ARRAY_LEN(how); i++)
-        if (word_at(c, at, how[i]))
-            return true;
-    return false;
-}
-
-/* ALGORITHM = x DEFINER = user@host SQL SECURITY y, of MySQL: count of tokens. */
-static size_t
-definer_length(const struct tokens *t, size_t at)
-{
-    const struct token *items = t->all.items;
-    size_t begin = at;
-
-    for (;;) {
-        if (token_is_word(t, &items[at], "sql")
-            && token_is_word(t, &items[at + 1], "security"))
-            at += 3;
-        else if ((token_is_word(t, &items[at], "algorithm")
-                  || token_is_word(t, &items[at], "definer"))
-                 && items[at + 1].kind == '=')
-            at += 3;
-        else
-            break;
-        if (items[at].kind == '(' && items[at + 1].kind == ')') /* CURRENT_USER() */
-            at += 2;
-        if (items[at].kind == T_OP && token_is_word(t, &items[at], "@"))
-            at += 2;
-        else if (items[at].kind == T_PARAM)
-            at++;
-    }
-    return at - begin;
-}
-
-static const struct object *
-find_object(const struct scan *c, enum object_verb verb, size_t at, size_t *words)
-{
-    struct slice first = token_text(c->t, token_at(c, at));
-    char letter = (char)(first.len == 0 ? 0 : first.ptr[0] | 0x20);
-    const struct object *found = NULL;
-
-    *words = 0;
-    for (size_t i = 0; i < ARRAY_LEN(objects); i++) {
-        size_t n;
-
-        if (objects[i].words[0] != letter || objects[i].treatments[verb] == TREAT_NONE)
-            continue;
-        n = match_words(c, at, slice_from(objects[i].words));
-
-        if (n > *words) {
-            *words = n;
-            found = &objects[i];
-        }
-    }
-    return found;
-}
-
-static bool
-classify_object(const struct scan *c, enum object_verb verb, struct classified *out)
-{
-    size_t at = c->piece.begin + 1;
-    size_t words;
-
-    while (verb != ON_COMMENT && says_how(c, at))
-        at++;
-    if (verb == ON_CREATE)
-        at += definer_length(c->t, at);
-    if (verb == ON_COMMENT && kind_at(c, at) == T_ON)
-        at++;
-    out->what = find_object(c, verb, at, &words);
-    if (out->what == NULL) {
-        report_object(c, verb, at);
-        return false;
-    }
-    out->treatment = out->what->treatments[verb];
-    out->is_object = true;
-    out->verb = verb;
-    out->name = at + words;
-    out->kind = slice_from(out->what->kinds[verb]);
-    return true;
-}
-
-static bool
-classify(const struct scan *c, struct classified *out)
-{
-    size_t first = c->piece.begin;
-
-    *out = (struct classified){ .name = first + 1 };
-    if (kind_at(c, first) == T_CLIENT_COMMAND) {
-        out->treatment = TREAT_SKIPPED;
-        return true;
-    }
-    if (kind_at(c, first) == '(') {
-        out->treatment = TREAT_PARSED;
-        return true;
-    }
-    for (size_t i = 0; i < OBJECT_VERB_COUNT; i++)
-        if (word_at(c, first, object_verbs[i]))
-            return classify_object(c, (enum object_verb)i, out);
-    for (size_t i = 0; i < ARRAY_LEN(verbs); i++)
-        if (word_at(c, first, verbs[i].word)) {
-            out->treatment = verbs[i].treatment;
-            out->kind = slice_from(verbs[i].kind);
-            return true;
-        }
-    if (kind_at(c, first) != T_BROKEN)
-        report_verb(c);
-    return false;
-}
 
 /* ---- names in statements that are kept whole ---- */
 
@@ -306,6 +37,18 @@ scan_read_name(const struct scan *c, size_t at, size_t *next)
 }
 
 size_t
+scan_skip_name(const struct scan *c, size_t at)
+{
+    while (is_name_token(token_at(c, at))) {
+        at++;
+        if (kind_at(c, at) != '.')
+            break;
+        at++;
+    }
+    return at;
+}
+
+size_t
 scan_skip_if_exists(const struct scan *c, size_t at)
 {
     static const int words[] = { T_CONCURRENTLY, T_IF, T_NOT, T_EXISTS, T_ONLY };
@@ -318,23 +61,48 @@ scan_skip_if_exists(const struct scan *c, size_t at)
 
 /* What kind of definition stands on a table, and the word before its name. */
 static const struct {
-    const char *kind;
+    enum object_verb verb;
+    enum about about;
     int before;
 } on_table[] = {
-    { "trigger", T_ON },        { "policy", T_ON },        { "rule", T_TO },
-    { "fulltext index", T_ON }, { "spatial index", T_ON }, { "statistics", T_FROM },
-    { "alter trigger", T_ON },  { "alter policy", T_ON },  { "drop rule", T_ON },
+    { ON_CREATE, ABOUT_TRIGGER, T_ON },        { ON_CREATE, ABOUT_POLICY, T_ON },
+    { ON_CREATE, ABOUT_RULE, T_TO },
+    { ON_ALTER, ABOUT_TRIGGER, T_ON },         { ON_ALTER, ABOUT_POLICY, T_ON },
+    { ON_DROP, ABOUT_RULE, T_ON },
 };
 
+/* The name behind the first token of the kind `before`. */
 static struct ast_name
-find_table(const struct scan *c, struct slice kind, size_t at)
+find_name_behind(const struct scan *c, int before, size_t at)
 {
     size_t next;
 
+    for (; at < c->piece.end; at++)
+        if (kind_at(c, at) == before)
+            return scan_read_name(c, at + 1, &next);
+    return (struct ast_name){ 0 };
+}
+
+static struct ast_name
+find_table(const struct scan *c, const struct classified *how, size_t at)
+{
     for (size_t i = 0; i < ARRAY_LEN(on_table); i++)
-        for (size_t k = at; slice_is(kind, on_table[i].kind) && k < c->piece.end; k++)
-            if (kind_at(c, k) == on_table[i].before)
-                return scan_read_name(c, k + 1, &next);
+        if (is_about(how, on_table[i].verb, on_table[i].about))
+            return find_name_behind(c, on_table[i].before, at);
+    return (struct ast_name){ 0 };
+}
+
+/* CREATE EVENT TRIGGER t … EXECUTE FUNCTION f() */
+static struct ast_name
+find_called(const struct scan *c, const struct classified *how)
+{
+    size_t next;
+
+    if (is_about(how, ON_CREATE, ABOUT_EVENT_TRIGGER))
+        for (size_t i = how->name; i + 2 < c->piece.end; i++)
+            if (word_at(c, i, "execute")
+                && (word_at(c, i + 1, "function") || word_at(c, i + 1, "procedure")))
+                return scan_read_name(c, i + 2, &next);
     return (struct ast_name){ 0 };
 }
 
@@ -358,7 +126,8 @@ build_raw(const struct scan *c, const struct classified *how, struct stmt *stmt)
     raw->is_owner = says_owner(c, how);
     if (how->is_object) {
         raw->name = scan_read_name(c, scan_skip_if_exists(c, how->name), &next);
-        raw->table = find_table(c, how->kind, next);
+        raw->table = find_table(c, how, next);
+        raw->function = find_called(c, how);
     }
     stmt->kind = STMT_RAW;
     stmt->u.raw = raw;
@@ -371,8 +140,10 @@ build_whole_trigger(const struct scan *c, const struct classified *how, struct s
     size_t next;
 
     t->is_whole = true;
+    t->or_replace = word_at(c, c->piece.begin + 1, "or");
+    t->if_not_exists = scan_skip_if_exists(c, how->name) != how->name;
     t->name = scan_read_name(c, scan_skip_if_exists(c, how->name), &next);
-    t->table = find_table(c, SLICE("trigger"), next);
+    t->table = find_table(c, how, next);
     stmt->kind = STMT_CREATE_TRIGGER;
     stmt->u.create_trigger = t;
 }
@@ -415,16 +186,19 @@ is_other_table(const struct scan *c, size_t name)
     size_t at;
 
     name = scan_skip_if_exists(c, name);
-    scan_read_name(c, name, &at);
+    at = scan_skip_name(c, name);
     if (kind_at(c, name) == T_SCONST)
         at = name + 1;
     if (kind_at(c, at) == T_LIKE)
         return true;
     if (kind_at(c, at) == '(')
         at = scan_skip_parens(c, at);
-    for (; at < c->piece.end && kind_at(c, at) != T_AS; at++)
+    for (; at < c->piece.end && kind_at(c, at) != T_AS; at++) {
         if (kind_at(c, at) == T_SELECT || is_mysql_partitioning(c, at))
             return true;
+        if (kind_at(c, at) == T_PARTITION && kind_at(c, at + 1) == T_BY)
+            at = scan_skip_parens(c, at + 3) - 1; /* a SELECT in its key is a mistake */
+    }
     return word_at(c, at + 1, "execute");
 }
 
@@ -432,10 +206,7 @@ is_other_table(const struct scan *c, size_t name)
 static bool
 is_base_type(const struct scan *c, size_t name)
 {
-    size_t at;
-
-    scan_read_name(c, name, &at);
-    return kind_at(c, at) != T_AS;
+    return kind_at(c, scan_skip_name(c, name)) != T_AS;
 }
 
 /* ALTER TABLE ALL IN TABLESPACE t …: about no table in particular. */
@@ -460,9 +231,10 @@ renames(const struct scan *c, size_t name)
 static size_t
 find_select_into(const struct scan *c)
 {
+    bool selects = kind_at(c, c->piece.begin) == T_SELECT;
     size_t depth = 0;
 
-    if (!word_at(c, c->piece.begin, "select"))
+    if (!selects && kind_at(c, c->piece.begin) != T_WITH)
         return 0;
     for (size_t i = c->piece.begin + 1; i < c->piece.end; i++) {
         int kind = kind_at(c, i);
@@ -471,39 +243,47 @@ find_select_into(const struct scan *c)
             depth++;
         else if (kind == ')' && depth > 0)
             depth--;
+        else if (depth == 0 && kind == T_SELECT)
+            selects = true;
         else if (depth == 0 && kind == T_FROM)
             return 0;
         else if (depth == 0 && kind == T_INTO)
-            return i;
+            return selects ? i : 0;
     }
     return 0;
 }
 
-/* Kept whole like CREATE TABLE … AS. */
-static void
-take_select_into(const struct scan *c, size_t into, struct classified *how)
+/* TEMPORARY, UNLOGGED and TABLE between INTO and the name. */
+static size_t
+skip_table_words(const struct scan *c, size_t at, struct ast_create_table *t)
 {
     static const char *const words[] = { "global", "local",    "temporary",
                                          "temp",   "unlogged", "table" };
 
-    how->treatment = TREAT_WHOLE;
-    how->kind = SLICE("table");
-    how->is_object = true;
-    how->verb = ON_CREATE;
-    how->name = into + 1;
-    for (size_t i = 0; i < ARRAY_LEN(words); i++)
-        if (word_at(c, how->name, words[i]))
-            how->name++;
+    for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+        if (!word_at(c, at, words[i]))
+            continue;
+        t->temporary |= i == 2 || i == 3;
+        t->unlogged |= slice_is(slice_from(words[i]), "unlogged");
+        at++;
+    }
+    return at;
 }
 
 /* ALTER EXTENSION e ADD TABLE t: about who brought it to the server. */
 static bool
 changes_members(const struct scan *c, size_t name)
 {
-    size_t at;
+    size_t at = scan_skip_name(c, name);
 
-    scan_read_name(c, name, &at);
     return kind_at(c, at) == T_ADD || kind_at(c, at) == T_DROP;
+}
+
+static bool
+is_grant(const struct classified *how)
+{
+    return !how->is_object
+           && (slice_is(how->kind, "grant") || slice_is(how->kind, "revoke"));
 }
 
 /* ON FOREIGN SERVER s, LARGE OBJECT 1, PARAMETER p: rare, and of the server. */
@@ -518,79 +298,79 @@ is_other_grant(const struct scan *c)
     return false;
 }
 
+/* Whose owner is read by the grammar, among the actions of ALTER. */
+static bool
+has_owner_action(enum about about)
+{
+    return about == ABOUT_TABLE || about == ABOUT_FOREIGN_TABLE || about == ABOUT_TYPE;
+}
+
 static bool
 is_kept_whole(const struct scan *c, const struct classified *how)
 {
-    bool create = how->is_object && how->verb == ON_CREATE;
-
-    if (says_owner(c, how) && !slice_ends(how->kind, " table")
-        && !slice_ends(how->kind, " type"))
+    if (says_owner(c, how) && !has_owner_action(how->about))
         return true;
-    if (slice_is(how->kind, "grant") || slice_is(how->kind, "revoke"))
+    if (is_grant(how))
         return is_other_grant(c);
-    if (slice_is(how->kind, "alter extension") && changes_members(c, how->name))
+    if (is_about(how, ON_ALTER, ABOUT_EXTENSION) && changes_members(c, how->name))
         return true;
     if (how->treatment == TREAT_WHOLE || (how->is_object && is_about_all(c, how)))
         return true;
     if (how->treatment == TREAT_RENAMED)
         return !renames(c, how->name);
-    if (create && slice_is(how->kind, "table"))
+    if (is_about(how, ON_CREATE, ABOUT_TABLE))
         return is_other_table(c, how->name);
-    if (create && slice_is(how->kind, "type"))
+    if (is_about(how, ON_CREATE, ABOUT_TYPE))
         return is_base_type(c, how->name);
-    return how->is_object && scan_is_other_code(c, how->kind, how->name);
+    return how->is_object && scan_is_other_code(c, how);
 }
 
 /* ---- the grammar ---- */
 
-/* Statements that have keywords of their own (words.c). */
-static const struct {
-    const char *word;
-    enum reader_mode mode;
-} word_modes[] = {
-    { "function", READ_ROUTINE },  { "procedure", READ_ROUTINE },
-    { "aggregate", READ_ROUTINE }, { "routine", READ_ROUTINE },
-    { "rule", READ_RULE },
+/* Statements in which some words are keywords, or mean something else; the others: 0. */
+static const uint8_t object_modes[OBJECT_VERB_COUNT][ABOUT_COUNT] = {
+    [ON_CREATE] = { [ABOUT_TABLE] = READ_CREATE_TABLE,
+                    [ABOUT_TRIGGER] = READ_TRIGGER,
+                    [ABOUT_RULE] = READ_RULE,
+                    [ABOUT_FUNCTION] = READ_ROUTINE,
+                    [ABOUT_PROCEDURE] = READ_ROUTINE,
+                    [ABOUT_AGGREGATE] = READ_ROUTINE },
+    [ON_ALTER] = { [ABOUT_TABLE] = READ_ALTER_TABLE,
+                   [ABOUT_INDEX] = READ_ALTER_TABLE,
+                   [ABOUT_VIEW] = READ_ALTER_TABLE,
+                   [ABOUT_MATERIALIZED_VIEW] = READ_ALTER_TABLE,
+                   [ABOUT_TYPE] = READ_ALTER_TYPE,
+                   [ABOUT_RULE] = READ_RULE,
+                   [ABOUT_FUNCTION] = READ_ROUTINE,
+                   [ABOUT_PROCEDURE] = READ_ROUTINE,
+                   [ABOUT_ROUTINE] = READ_ROUTINE,
+                   [ABOUT_AGGREGATE] = READ_ROUTINE },
+    [ON_DROP] = { [ABOUT_RULE] = READ_RULE,
+                  [ABOUT_FUNCTION] = READ_ROUTINE,
+                  [ABOUT_PROCEDURE] = READ_ROUTINE,
+                  [ABOUT_ROUTINE] = READ_ROUTINE,
+                  [ABOUT_AGGREGATE] = READ_ROUTINE },
+    [ON_COMMENT] = { [ABOUT_FUNCTION] = READ_SIGNATURE,
+                     [ABOUT_PROCEDURE] = READ_SIGNATURE,
+                     [ABOUT_ROUTINE] = READ_SIGNATURE,
+                     [ABOUT_AGGREGATE] = READ_SIGNATURE },
 };
-
-static bool
-comments_on_routine(const struct classified *how)
-{
-    return slice_is(how->kind, "comment function")
-           || slice_is(how->kind, "comment procedure")
-           || slice_is(how->kind, "comment routine")
-           || slice_is(how->kind, "comment aggregate");
-}
 
 static enum reader_mode
 mode_of(const struct classified *how)
 {
-    static const enum reader_mode modes[] = {
+    static const enum reader_mode others[] = {
         [ON_CREATE] = READ_PLAIN,
         [ON_ALTER] = READ_PLAIN,
         [ON_DROP] = READ_DROP,
         [ON_COMMENT] = READ_COMMENT,
     };
+    enum reader_mode mode;
 
     if (!how->is_object)
-        return READ_PLAIN;
-    if (slice_is(how->kind, "table"))
-        return READ_CREATE_TABLE;
-    if (slice_is(how->kind, "alter table") || slice_is(how->kind, "alter index")
-        || slice_is(how->kind, "alter view")
-        || slice_is(how->kind, "alter materialized view"))
-        return READ_ALTER_TABLE;
-    if (slice_is(how->kind, "alter type"))
-        return READ_ALTER_TYPE;
-    if (comments_on_routine(how))
-        return READ_COMMENT_ROUTINE;
-    if (slice_is(how->kind, "trigger"))
-        return READ_TRIGGER;
-    for (size_t i = 0; i < ARRAY_LEN(word_modes); i++)
-        if (how->verb != ON_COMMENT
-            && slice_is(slice_from(how->what->words), word_modes[i].word))
-            return word_modes[i].mode;
-    return modes[how->verb];
+        return is_grant(how) ? READ_SIGNATURE : READ_PLAIN;
+    mode = (enum reader_mode)object_modes[how->verb][how->about];
+    return mode == READ_PLAIN ? others[how->verb] : mode;
 }
 
 static size_t
@@ -600,47 +380,56 @@ find_actions(const struct scan *c, const struct classified *how)
 
     if (!how->is_object)
         return 0;
-    scan_read_name(c, scan_skip_if_exists(c, how->name), &next);
+    next = scan_skip_name(c, scan_skip_if_exists(c, how->name));
     return kind_at(c, next) == '*' ? next + 1 : next;
 }
 
 /* Statements whose first words are read here, so that they need be no keywords. */
-static const struct {
-    const char *kind;
-    int start;
-} doors[] = {
-    { "alter domain", T_START_ALTER },
-    { "alter sequence", T_START_ALTER },
-    { "alter schema", T_START_ALTER },
-    { "alter extension", T_START_ALTER },
-    { "grant", T_START_GRANT },
-    { "revoke", T_START_REVOKE },
-    { "comment function", T_START_COMMENT_ROUTINE },
-    { "comment procedure", T_START_COMMENT_ROUTINE },
-    { "comment routine", T_START_COMMENT_ROUTINE },
-    { "comment aggregate", T_START_COMMENT_ROUTINE },
-    { "comment rule", T_START_COMMENT },
-    { "comment collation", T_START_COMMENT },
-    { "comment foreign table", T_START_COMMENT },
-    { "comment server", T_START_COMMENT },
-    { "comment foreign data wrapper", T_START_COMMENT },
-    { "comment publication", T_START_COMMENT },
-    { "comment event trigger", T_START_COMMENT },
-    { "comment language", T_START_COMMENT },
-    { "comment text search configuration", T_START_COMMENT },
-    { "comment text search dictionary", T_START_COMMENT },
+static const uint16_t doors[OBJECT_VERB_COUNT][ABOUT_COUNT] = {
+    [ON_CREATE] = { [ABOUT_STATISTICS] = T_START_STATISTICS },
+    [ON_DROP] = { [ABOUT_STATISTICS] = T_START_DROP,
+                  [ABOUT_FOREIGN_TABLE] = T_START_DROP,
+                  [ABOUT_COLLATION] = T_START_DROP,
+                  [ABOUT_CONVERSION] = T_START_DROP,
+                  [ABOUT_TEXT_SEARCH_CONFIGURATION] = T_START_DROP,
+                  [ABOUT_TEXT_SEARCH_DICTIONARY] = T_START_DROP,
+                  [ABOUT_TEXT_SEARCH_PARSER] = T_START_DROP,
+                  [ABOUT_TEXT_SEARCH_TEMPLATE] = T_START_DROP,
+                  [ABOUT_EVENT_TRIGGER] = T_START_DROP,
+                  [ABOUT_PUBLICATION] = T_START_DROP,
+                  [ABOUT_SERVER] = T_START_DROP,
+                  [ABOUT_FOREIGN_DATA_WRAPPER] = T_START_DROP },
+    [ON_ALTER] = { [ABOUT_DOMAIN] = T_START_ALTER,
+                   [ABOUT_STATISTICS] = T_START_ALTER,
+                   [ABOUT_SEQUENCE] = T_START_ALTER,
+                   [ABOUT_SCHEMA] = T_START_ALTER,
+                   [ABOUT_EXTENSION] = T_START_ALTER },
+    [ON_COMMENT] = { [ABOUT_FUNCTION] = T_START_COMMENT_ROUTINE,
+                     [ABOUT_PROCEDURE] = T_START_COMMENT_ROUTINE,
+                     [ABOUT_ROUTINE] = T_START_COMMENT_ROUTINE,
+                     [ABOUT_AGGREGATE] = T_START_COMMENT_ROUTINE,
+                     [ABOUT_RULE] = T_START_COMMENT,
+                     [ABOUT_STATISTICS] = T_START_COMMENT,
+                     [ABOUT_COLLATION] = T_START_COMMENT,
+                     [ABOUT_FOREIGN_TABLE] = T_START_COMMENT,
+                     [ABOUT_SERVER] = T_START_COMMENT,
+                     [ABOUT_FOREIGN_DATA_WRAPPER] = T_START_COMMENT,
+                     [ABOUT_PUBLICATION] = T_START_COMMENT,
+                     [ABOUT_EVENT_TRIGGER] = T_START_COMMENT,
+                     [ABOUT_LANGUAGE] = T_START_COMMENT,
+                     [ABOUT_TEXT_SEARCH_CONFIGURATION] = T_START_COMMENT,
+                     [ABOUT_TEXT_SEARCH_DICTIONARY] = T_START_COMMENT },
 };
 
-static void
-find_door(const struct classified *how, struct reader *rd)
+/* 0: the grammar reads the first words. */
+static int
+door_of(const struct classified *how)
 {
-    for (size_t i = 0; i < ARRAY_LEN(doors); i++)
-        if (slice_is(how->kind, doors[i].kind)) {
-            rd->start = doors[i].start;
-            rd->at = how->name;
-            if (how->is_object)
-                rd->object = slice_from(how->what->words);
-        }
+    if (how->is_object)
+        return doors[how->verb][how->about];
+    return slice_is(how->kind, "grant")    ? T_START_GRANT
+           : slice_is(how->kind, "revoke") ? T_START_REVOKE
+                                           : 0;
 }
 
 /* Who a view of MySQL runs as is an affair of the server, as an owner is. */
@@ -650,9 +439,11 @@ skip_definer(const struct scan *c)
     size_t at = c->piece.begin + 1;
     size_t n;
 
+    if (kind_at(c, c->piece.begin) != T_CREATE)
+        return 0;
     while (kind_at(c, at) == T_OR || kind_at(c, at) == T_REPLACE)
         at++;
-    n = kind_at(c, c->piece.begin) == T_CREATE ? definer_length(c->t, at) : 0;
+    n = scan_definer_length(c->t, at);
     if (n == 0)
         return 0;
     diag_add(&c->s->diags, D_OWNER,
@@ -662,6 +453,31 @@ skip_definer(const struct scan *c)
     return n;
 }
 
+/* A reader of the statement at its begin. */
+static void
+reader_begin(const struct scan *c, const struct classified *how, struct stmt *stmt,
+             struct reader *rd)
+{
+    int door = door_of(how);
+
+    *rd = (struct reader){ .s = c->s,
+                           .arena = &c->s->arena,
+                           .scratch = &c->s->scratch,
+                           .tokens = c->t,
+                           .begin = c->piece.begin,
+                           .at = door == 0 ? c->piece.begin : how->name,
+                           .end = c->piece.end,
+                           .start = door == 0 ? T_START_STATEMENT : door,
+                           .mode = mode_of(how),
+                           .name = how->name,
+                           .actions = find_actions(c, how),
+                           .into = how->into,
+                           .into_end = how->into_end,
+                           .stmt = stmt };
+    if (door != 0 && how->is_object)
+        rd->object = scan_object_words(how->about);
+}
+
 /*
  * Nearly all statements are right: they are read by the quick parser.  One that is not is
  * read again from its begin, by the parser that knows what was expected.
@@ -669,31 +485,20 @@ skip_definer(const struct scan *c)
 static bool
 run_grammar(const struct scan *c, const struct classified *how, struct stmt *stmt)
 {
-    struct reader begin = { .s = c->s,
-                            .arena = &c->s->arena,
-                            .scratch = &c->s->scratch,
-                            .tokens = c->t,
-                            .begin = c->piece.begin,
-                            .at = c->piece.begin,
-                            .end = c->piece.end,
-                            .start = T_START_STATEMENT,
-                            .mode = mode_of(how),
-                            .name = how->name,
-                            .actions = find_actions(c, how),
-                            .skipped = skip_definer(c),
-                            .stmt = stmt };
+    const size_t skipped = skip_definer(c);
     const struct diag_mark mark = diag_mark(&c->s->diags);
     const struct stmt empty = *stmt;
     struct reader rd;
 
-    find_door(how, &begin);
-    rd = begin;
+    reader_begin(c, how, stmt, &rd);
+    rd.skipped = skipped;
     rd.quick = true;
     if (sql_quick_parse(&rd) == 0)
         return !rd.failed;
     diag_rewind(&c->s->diags, mark);
     *stmt = empty;
-    rd = begin;
+    reader_begin(c, how, stmt, &rd);
+    rd.skipped = skipped;
     return sql_parse(&rd) == 0 && !rd.failed;
 }
 
@@ -718,25 +523,51 @@ fill_schema(const struct scan *c, const struct classified *how, struct stmt *stm
            && (head.piece.end == c->piece.end || elements_read(c, head.piece.end, stmt));
 }
 
+/* SELECT … INTO t …: CREATE TABLE t AS the same without its INTO. */
+static bool
+fill_select_into(const struct scan *c, size_t into, struct classified *how,
+                 struct stmt *stmt)
+{
+    struct ast_create_table *t = ARENA_NEW(&c->s->arena, struct ast_create_table);
+    size_t name = skip_table_words(c, into + 1, t);
+
+    t->name = scan_read_name(c, name, &how->into_end);
+    how->into = into;
+    if (slice_is_none(t->name.name)) { /* a variable or a file of MySQL */
+        build_raw(c, how, stmt);
+        return !has_broken(c);
+    }
+    if (!run_grammar(c, how, stmt))
+        return false;
+    t->query = stmt->u.query->query;
+    stmt->kind = STMT_CREATE_TABLE;
+    stmt->u.create_table = t;
+    return true;
+}
+
 static bool
 fill(const struct scan *c, struct stmt *stmt)
 {
     struct classified how;
     size_t into = find_select_into(c);
 
-    if (!classify(c, &how))
+    if (!scan_classify(c, &how))
         return false;
     if (into > 0)
-        take_select_into(c, into, &how);
+        return fill_select_into(c, into, &how, stmt);
     if (how.treatment == TREAT_SKIPPED) {
         stmt->kind = STMT_SKIPPED;
         return true;
     }
-    if (how.is_object && slice_is(how.kind, "schema"))
+    if (is_about(&how, ON_CREATE, ABOUT_SCHEMA))
         return fill_schema(c, &how, stmt);
+    if (is_about(&how, ON_CREATE, ABOUT_VIRTUAL_TABLE))
+        return scan_virtual_table(c, how.name, stmt);
     if (!is_kept_whole(c, &how))
         return run_grammar(c, &how, stmt);
-    if (slice_is(how.kind, "trigger"))
+    if (how.is_object && how.verb == ON_COMMENT)
+        return scan_comment(c, how.kind, how.name, stmt);
+    if (is_about(&how, ON_CREATE, ABOUT_TRIGGER))
         build_whole_trigger(c, &how, stmt);
     else
         build_raw(c, &how, stmt);

@@ -259,7 +259,7 @@ fold_name(struct session *s, struct slice word)
     char folded[NAME_BYTES_LIMIT];
 
     if (!slice_has_upper(word))
-        return intern(&s->names, word);
+        return word;
     for (size_t i = 0; i < word.len; i++) {
         char c = word.ptr[i];
 
@@ -285,6 +285,8 @@ token_name(struct session *s, const struct tokens *t, const struct token *token)
 {
     struct slice text = token_text(t, token);
 
+    if (token->kind == T_IDENT && (token->cues & CUE_SPELLED) == 0)
+        return text;
     if (text.len > NAME_BYTES_LIMIT) {
         diag_add(&s->diags, D_TOO_LONG, token_span(t, token),
                  "this name has %zu bytes; at most %d are read", text.len,
@@ -294,7 +296,7 @@ token_name(struct session *s, const struct tokens *t, const struct token *token)
     }
     if (text.ptr[0] == '"' || text.ptr[0] == '`' || text.ptr[0] == '['
         || (is_unicode_form(text) && text.len > 3))
-        return intern(&s->names, unquote_name(s, text));
+        return unquote_name(s, text);
     return fold_name(s, text);
 }
 

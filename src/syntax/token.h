@@ -11,10 +11,23 @@
 /* Nothing accepts longer names: PostgreSQL cuts at 63 bytes, MySQL refuses above 64. */
 #define NAME_BYTES_LIMIT 1000
 
+/* What a word may begin, by words.awk; a word that begins nothing is taken as it is. */
+enum cue {
+    CUE_STATEMENT = 1 << 0, /* STATEMENT of phrases.def */
+    CUE_FORM = 1 << 1,      /* FORM of forms.def */
+    CUE_PHRASE = 1 << 2,    /* the others of phrases.def */
+    CUE_TYPE = 1 << 3,      /* TYPE */
+    CUE_ACTION = 1 << 4,    /* an action of ALTER TABLE, or STORAGE of a column */
+    CUE_RENAMED = 1 << 5,   /* a keyword with another name after what follows it */
+    CUE_ESCAPES = 1 << 6,   /* a name U&"…", which UESCAPE may follow */
+    CUE_SPELLED = 1 << 7,   /* T_IDENT: its name is not its text: "Quoted", Capital */
+};
+
 struct token {
     uint32_t begin;
     uint32_t end;
     uint16_t kind; /* enum sql_tokentype; T_END behind the last */
+    uint8_t cues;  /* of enum cue */
     bool first_on_line;
 };
 
@@ -50,6 +63,10 @@ bool text_check(struct session *s, struct span span);
 /* Does the source show that it is MySQL's?  See docs/language.md. */
 bool tokens_are_of_mysql(struct tokens *t);
 
+/* operator.c: the operator that begins the text; and its token, T_OP for most. */
+struct slice operator_cut(struct slice text);
+int operator_kind(struct slice op);
+
 static inline struct span
 token_span(const struct tokens *t, const struct token *token)
 {
@@ -69,7 +86,8 @@ token_is_word(const struct tokens *t, const struct token *token, const char *wor
     return slice_is_fold(token_text(t, token), word);
 }
 
-/* The name that an identifier token stands for: unquoted, folded, interned. */
+/* The name that an identifier token stands for: unquoted and folded; of the text itself
+ * where it is written so. */
 struct slice token_name(struct session *s, const struct tokens *t,
                         const struct token *token);
 /* Without underscores, in base ten. */
@@ -96,6 +114,9 @@ struct keyword {
     enum keyword_category category;
 };
 
+/* The token that an unquoted word is, T_IDENT when it is no keyword.  Case does not
+ * matter. */
+int keyword_look_up(struct slice word, uint8_t *cues);
 /* NULL: a plain identifier.  Case does not matter. */
 const struct keyword *keyword_find(struct slice word);
 /* NULL: the token is no keyword. */

@@ -2,94 +2,46 @@
  * Words that are keywords in one kind of statement only: LANGUAGE is a keyword behind the
  * arguments of CREATE FUNCTION and a fine name anywhere else.  Each such word, or run of
  * words, becomes one token here, so that the grammar's list of keywords stays short and
- * no name is lost to it.
+ * no name is lost to it.  The words are in phrases.def.
  */
 #include "grammar/parser.h"
 #include "syntax/reader.h"
 
-/* Where in the statement the words mean it. */
-enum words_place {
-    PLACE_HEAD, /* before the name: CREATE OR REPLACE PROCEDURE */
-    PLACE_ARGS, /* between the parentheses behind the name */
-    PLACE_TAIL, /* behind the name, outside of parentheses */
-};
-
-#define WORDS_MAX 5
+enum words_place { PLACE_HEAD, PLACE_ARGS, PLACE_TAIL };
 
 struct contextual {
     enum reader_mode mode;
     enum words_place place;
     int kind;
-    const char *words[WORDS_MAX + 1];
+    const char *words;
 };
 
-/* Longest first where one begins another. */
 static const struct contextual contextuals[] = {
-    { READ_ROUTINE, PLACE_HEAD, T_PROCEDURE_W, { "procedure" } },
-    { READ_ROUTINE, PLACE_HEAD, T_AGGREGATE_W, { "aggregate" } },
-    { READ_ROUTINE, PLACE_HEAD, T_ROUTINE_W, { "routine" } },
-    { READ_ROUTINE, PLACE_ARGS, T_OUT_W, { "out" } },
-    { READ_ROUTINE, PLACE_ARGS, T_INOUT_W, { "inout" } },
-    { READ_ROUTINE, PLACE_ARGS, T_SETOF_W, { "setof" } },
-    { READ_ROUTINE, PLACE_TAIL, T_SETOF_W, { "setof" } },
-    { READ_ROUTINE,
-      PLACE_TAIL,
-      T_OPTION_WORDS,
-      { "returns", "null", "on", "null", "input" } },
-    { READ_ROUTINE, PLACE_TAIL, T_OPTION_WORDS, { "called", "on", "null", "input" } },
-    { READ_ROUTINE, PLACE_TAIL, T_RETURNS_W, { "returns" } },
-    { READ_ROUTINE, PLACE_TAIL, T_RETURN_W, { "return" } },
-    { READ_ROUTINE, PLACE_TAIL, T_OPTION_WORDS, { "immutable" } },
-    { READ_ROUTINE, PLACE_TAIL, T_OPTION_WORDS, { "stable" } },
-    { READ_ROUTINE, PLACE_TAIL, T_OPTION_WORDS, { "volatile" } },
-    { READ_ROUTINE, PLACE_TAIL, T_OPTION_WORDS, { "strict" } },
-    { READ_ROUTINE, PLACE_TAIL, T_OPTION_WORDS, { "leakproof" } },
-    { READ_ROUTINE, PLACE_TAIL, T_OPTION_WORDS, { "not", "leakproof" } },
-    { READ_ROUTINE, PLACE_TAIL, T_OPTION_WORDS, { "window" } },
-    { READ_ROUTINE, PLACE_TAIL, T_OPTION_WORDS, { "security", "definer" } },
-    { READ_ROUTINE, PLACE_TAIL, T_OPTION_WORDS, { "security", "invoker" } },
-    { READ_ROUTINE, PLACE_TAIL, T_OPTION_WORDS, { "external", "security", "definer" } },
-    { READ_ROUTINE, PLACE_TAIL, T_OPTION_WORDS, { "external", "security", "invoker" } },
-    { READ_ROUTINE, PLACE_TAIL, T_VALUE_WORD, { "language" } },
-    { READ_ROUTINE, PLACE_TAIL, T_VALUE_WORD, { "cost" } },
-    { READ_ROUTINE, PLACE_TAIL, T_VALUE_WORD, { "rows" } },
-    { READ_ROUTINE, PLACE_TAIL, T_VALUE_WORD, { "support" } },
-    { READ_ROUTINE, PLACE_TAIL, T_VALUE_WORD, { "parallel" } },
-    { READ_ROUTINE, PLACE_TAIL, T_TRANSFORM_W, { "transform" } },
-    { READ_ROUTINE, PLACE_TAIL, T_FOR_TYPE, { "for", "type" } },
-    { READ_ROUTINE, PLACE_TAIL, T_SET_TIME_ZONE, { "set", "time", "zone" } },
-    { READ_ROUTINE, PLACE_TAIL, T_FROM_CURRENT, { "from", "current" } },
-    { READ_ROUTINE, PLACE_TAIL, T_RESET_W, { "reset" } },
-    { READ_ROUTINE, PLACE_TAIL, T_OWNER_TO, { "owner", "to" } },
-
-    { READ_TRIGGER, PLACE_TAIL, T_INSTEAD_OF, { "instead", "of" } },
-    { READ_TRIGGER, PLACE_TAIL, T_TRUNCATE_W, { "truncate" } },
-    { READ_TRIGGER, PLACE_TAIL, T_FOR_EACH, { "for", "each", "row" } },
-    { READ_TRIGGER, PLACE_TAIL, T_FOR_EACH, { "for", "each", "statement" } },
-    { READ_TRIGGER, PLACE_TAIL, T_FOR_EACH, { "for", "row" } },
-    { READ_TRIGGER, PLACE_TAIL, T_FOR_EACH, { "for", "statement" } },
-    { READ_TRIGGER, PLACE_TAIL, T_EXECUTE_W, { "execute", "function" } },
-    { READ_TRIGGER, PLACE_TAIL, T_EXECUTE_W, { "execute", "procedure" } },
-    { READ_TRIGGER, PLACE_TAIL, T_REFERENCING_W, { "referencing" } },
-    { READ_TRIGGER, PLACE_TAIL, T_TRANSITION, { "old", "table", "as" } },
-    { READ_TRIGGER, PLACE_TAIL, T_TRANSITION, { "new", "table", "as" } },
-    { READ_TRIGGER, PLACE_TAIL, T_TRANSITION, { "old", "table" } },
-    { READ_TRIGGER, PLACE_TAIL, T_TRANSITION, { "new", "table" } },
-    { READ_TRIGGER, PLACE_TAIL, T_BODY_BEGIN, { "begin" } },
-
-    { READ_RULE, PLACE_HEAD, T_RULE_W, { "rule" } },
-    { READ_RULE, PLACE_TAIL, T_DO_WHAT, { "do", "also" } },
-    { READ_RULE, PLACE_TAIL, T_DO_WHAT, { "do", "instead" } },
-
-    { READ_ALTER_TABLE, PLACE_TAIL, T_ENABLE_W, { "enable", "trigger" } },
-    { READ_ALTER_TABLE, PLACE_TAIL, T_ENABLE_W, { "enable", "replica", "trigger" } },
-    { READ_ALTER_TABLE, PLACE_TAIL, T_ENABLE_W, { "enable", "always", "trigger" } },
-    { READ_ALTER_TABLE, PLACE_TAIL, T_ENABLE_W, { "disable", "trigger" } },
-    { READ_ALTER_TABLE, PLACE_TAIL, T_ENABLE_W, { "enable", "rule" } },
-    { READ_ALTER_TABLE, PLACE_TAIL, T_ENABLE_W, { "enable", "replica", "rule" } },
-    { READ_ALTER_TABLE, PLACE_TAIL, T_ENABLE_W, { "enable", "always", "rule" } },
-    { READ_ALTER_TABLE, PLACE_TAIL, T_ENABLE_W, { "disable", "rule" } },
+#define STATEMENT(mode, place, token, words)                                             \
+    { READ_##mode, PLACE_##place, T_##token, words },
+#include "syntax/phrases.def"
+#undef STATEMENT
 };
+
+size_t
+reader_match(const struct reader *rd, size_t ahead, const char *words)
+{
+    size_t n = 0;
+
+    while (words[0] != '\0') {
+        struct slice word = { words, 0 };
+        const struct token *t = reader_peek(rd, ahead + n);
+
+        while (word.ptr[word.len] != ' ' && word.ptr[word.len] != '\0')
+            word.len++;
+        if (t->kind == T_END || !slice_equal_fold(token_text(rd->tokens, t), word))
+            return 0;
+        n++;
+        words += word.len;
+        words += words[0] == ' ';
+    }
+    return n;
+}
 
 static enum words_place
 place_of(const struct reader *rd)
@@ -109,28 +61,13 @@ is_name_position(const struct reader *rd)
            || (before == ',' && rd->depth == 0 && rd->mode != READ_ALTER_TABLE);
 }
 
-static size_t
-words_length(const struct reader *rd, const struct contextual *p)
+/* GRANT SELECT (out) ON t: an argument's mode has more behind it. */
+static bool
+is_column_of_grant(const struct reader *rd)
 {
-    size_t n = 0;
+    int next = reader_peek_kind(rd, 1);
 
-    while (p->words[n] != NULL) {
-        if (!reader_peek_is(rd, n, p->words[n]))
-            return 0;
-        n++;
-    }
-    return n;
-}
-
-static struct slice
-words_text(struct reader *rd, const struct contextual *p)
-{
-    struct text words;
-
-    text_init(&words, rd->scratch);
-    for (size_t k = 0; p->words[k] != NULL; k++)
-        text_addf(&words, "%s%s", k == 0 ? "" : " ", p->words[k]);
-    return intern(&rd->s->names, text_slice(&words));
+    return rd->mode == READ_SIGNATURE && (next == ',' || next == ')');
 }
 
 /* BEGIN ATOMIC … END is the last of a routine: all tokens that are left. */
@@ -151,30 +88,39 @@ take_atomic(struct reader *rd, struct slice *text)
     return rd->end - rd->at;
 }
 
+static const struct contextual *
+find_contextual(const struct reader *rd, enum words_place place, size_t *count)
+{
+    for (size_t i = 0; i < ARRAY_LEN(contextuals); i++) {
+        const struct contextual *p = &contextuals[i];
+
+        *count = p->mode == rd->mode && p->place == place ? reader_match(rd, 0, p->words)
+                                                          : 0;
+        if (*count > 0)
+            return p;
+    }
+    return NULL;
+}
+
 size_t
 reader_find_words(struct reader *rd, struct slice *text, int *kind)
 {
     enum words_place place = place_of(rd);
+    const struct contextual *found;
+    size_t count;
 
     if (rd->mode < READ_ALTER_TABLE || rd->in_body
-        || (place != PLACE_HEAD && rd->at < rd->actions))
+        || (place != PLACE_HEAD && rd->at < rd->actions) || is_column_of_grant(rd))
         return 0;
     if (begins_atomic(rd) && rd->tokens->all.items[rd->end - 1].kind == T_END_P) {
         *kind = T_ATOMIC_BODY;
         return take_atomic(rd, text);
     }
-    if (is_name_position(rd))
+    found = is_name_position(rd) ? NULL : find_contextual(rd, place, &count);
+    if (found == NULL)
         return 0;
-    for (size_t i = 0; i < ARRAY_LEN(contextuals); i++) {
-        const struct contextual *p = &contextuals[i];
-        size_t n = p->mode == rd->mode && p->place == place ? words_length(rd, p) : 0;
-
-        if (n == 0)
-            continue;
-        *kind = p->kind;
-        *text = words_text(rd, p);
-        rd->in_body = p->kind == T_BODY_BEGIN;
-        return n;
-    }
-    return 0;
+    *kind = found->kind;
+    *text = slice_from(found->words);
+    rd->in_body = found->kind == T_BODY_BEGIN;
+    return count;
 }

@@ -4,7 +4,6 @@
  *
  *     reader times FILE ROUNDS   best seconds of each, taken in turn
  *     reader WORK FILE           one piece of work, for callgrind --toggle-collect
- *     reader memory FILE         peak memory of a check, in bytes, beside an empty one's
  *
  * WORK is parse (lexer, parser and tree), check (that and the catalog) or raw, which is
  * PostgreSQL's.
@@ -121,33 +120,6 @@ run_times(const char *path, struct slice text, long rounds)
     return 0;
 }
 
-/* Of this process so far. */
-static long
-peak_bytes(void)
-{
-    FILE *f = fopen("/proc/self/status", "r");
-    char line[200];
-    long kib = 0;
-
-    while (f != NULL && fgets(line, sizeof line, f) != NULL)
-        if (sscanf(line, "VmHWM: %ld", &kib) == 1)
-            break;
-    if (f != NULL)
-        fclose(f);
-    return kib * 1024;
-}
-
-static int
-run_memory(const char *path)
-{
-    long before = peak_bytes();
-
-    if (!bench_check(path, SLICE_NONE))
-        return 1;
-    printf("memory %ld\n", peak_bytes() - before);
-    return 0;
-}
-
 int
 main(int argc, char **argv)
 {
@@ -156,8 +128,6 @@ main(int argc, char **argv)
 
     if (argc < 3)
         return 2;
-    if (strcmp(argv[1], "memory") == 0)
-        return run_memory(argv[2]);
     if (file_read(&a, argv[2], &text) != 0)
         return 2;
     text = slice_from(slice_z(&a, text));

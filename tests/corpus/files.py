@@ -23,6 +23,10 @@ def group_files(shared, group):
         folder = shared / "cases" / group[len("cases-"):]
         return sorted(path for name in ("from.sql", "to.sql")
                       for path in folder.glob(f"*/*/{name}"))
+    return corpus_files(shared, group)
+
+
+def corpus_files(shared, group):
     return [shared / "corpus" / row["path"] for row in index(shared)
             if row["dialect"] == INDEX_DIALECTS[group]
             and row["kind"].startswith("schema") and row["loads"].startswith("yes")]

@@ -36,10 +36,12 @@ class Tool:
     def __init__(self, context, folder, options):
         self.program, self.folder, self.options = context.program, folder, options
 
+    def execute(self, command):
+        return execute(command, cwd=self.folder, seconds=SECONDS_MAX)
+
     def run(self, command, *args):
         try:
-            return execute([self.program, command, *args], cwd=self.folder,
-                           seconds=SECONDS_MAX)
+            return self.execute([self.program, command, *args])
         except Failure as e:  # a crash is this file's problem, not the end of the count
             return e
 

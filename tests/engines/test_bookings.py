@@ -12,8 +12,8 @@ import sqlite3
 
 from pathlib import Path
 
+from runner.databases import created, dumped, psql, written
 from runner.engines import params
-from runner.postgres import find_program
 
 SCHEMA = Path(__file__).resolve().parents[2] / "schemas/bookings"
 VERSIONS = sorted((p.stem for p in SCHEMA.glob("*.sql")),
@@ -142,14 +142,10 @@ def postgres_literal(column, value):
 
 class Postgres:
     def __init__(self, env, version):
-        self.env, self.url, self.fresh = env, env.postgres(), {}
-        self.run(env.ok("ddl", "--dialect", "postgres", at(version)))
+        self.env, self.url, self.fresh = env, created(env, at(version)), {}
 
     def run(self, sql):
-        done = self.env.run(find_program("psql"), "-X", "-q", "-A", "-t", "-v",
-                            "ON_ERROR_STOP=1", "-d", self.url, stdin=sql)
-        self.env.check(done.code == 0, sql + "\n" + done.story())
-        return done.out
+        return psql(self.env, self.url, sql)
 
     def fill(self, tables, filler):
         # Tables refer to each other in circles: rows come before their parents.
@@ -292,11 +288,14 @@ def test_data_steps(env, dialect):
     database = DATABASES[dialect](env, VERSIONS[0])
     tables = tables_of(fresh_sqlite(env, VERSIONS[0]))
     database.fill(tables, Filler())
+    asked = 0
     for older, version in PAIRS[:9]:
         database.go(older, version)
         for made_by, query, answer in MADE:
             if made_by == version:
+                asked += 1
                 env.equal(database.ask(query), answer, query)
+    env.equal(asked, len(MADE), "queries")
 
 
 @params(*DATABASES)
@@ -333,8 +332,6 @@ def test_deposits_may_be_there(env, deposits):
     database = Postgres(env, "1.0.0")
     if deposits == "not there":
         database.run("DROP TABLE deposits")
-    dump = env.run(find_program("pg_dump"), "-s", "--no-owner", "-d", database.url)
-    env.check(dump.code == 0, dump.story())
-    (env.dir / "dump.sql").write_text(dump.out)
-    database.run(env.ok("diff", "-q", "--dialect", "postgres", "dump.sql", at("1.1.0")))
+    dump = written(env, "dump.sql", dumped(env, database.url))
+    database.run(env.ok("diff", "-q", "--dialect", "postgres", dump, at("1.1.0")))
     database.same_as_fresh("1.1.0")

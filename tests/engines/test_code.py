@@ -5,8 +5,8 @@ migration leaves goes on working.
 
 import sqlite3
 
+from runner.databases import created, loaded, psql, written
 from runner.engines import params
-from runner.postgres import find_program
 
 TABLES = """
 CREATE TABLE t (id integer CONSTRAINT t_key PRIMARY KEY, name text,
@@ -137,33 +137,13 @@ FORMS = {
 }
 
 
-def psql(env, url, sql):
-    done = env.run(find_program("psql"), "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1",
-                   "-d", url, stdin=sql)
-    env.check(done.code == 0, sql + "\n" + done.story())
-    return done.out
-
-
-def declared(env, name, text):
-    path = env.dir / name
-    path.write_text(text)
-    return path
-
-
-def created(env, path):
-    url = env.postgres()
-    psql(env, url, env.ok("ddl", "--dialect", "postgres", path))
-    return url
-
-
 @params(*FORMS)
 def test_same_to_pg_dump(env, name):
     text = TABLES + FORMS[name]
-    path = declared(env, "forms.sql", text)
-    itself = env.postgres()
-    psql(env, itself, text)
+    path = written(env, "forms.sql", text)
+    itself = loaded(env, text)
     env.same_schema(itself, created(env, path))
-    printed = declared(env, "printed.sql", env.ok("print", path))
+    printed = written(env, "printed.sql", env.ok("print", path))
     env.same_schema(itself, created(env, printed))
     env.equal(env.ok("print", printed), printed.read_text(), "printed again")
 
@@ -218,13 +198,13 @@ CHANGES = {
 @params(*CHANGES)
 def test_there_and_back(env, name):
     old, new = (TABLES + text for text in CHANGES[name])
-    old_path, new_path = declared(env, "old.sql", old), declared(env, "new.sql", new)
+    old_path, new_path = written(env, "old.sql", old), written(env, "new.sql", new)
     url = created(env, old_path)
     psql(env, url, "INSERT INTO t VALUES (1, 'a', 1, 'a'), (2, 'b', 2, 'b')")
     psql(env, url, env.ok("diff", "--dialect", "postgres", old_path, new_path))
-    env.same_schema(url, created(env, new_path))
+    env.same_schema(url, loaded(env, new))
     psql(env, url, env.ok("diff", "--dialect", "postgres", "--down", old_path, new_path))
-    env.same_schema(url, created(env, old_path))
+    env.same_schema(url, loaded(env, old))
     env.equal(psql(env, url, "SELECT count(*) FROM t"), "2\n", "rows")
 
 
@@ -234,7 +214,7 @@ def test_a_called_function_is_not_taken_away(env):
     new = old.replace("RETURNS int ", "RETURNS text ").replace("'select 1'", "'select"
                 " ''a'''")
     env.refused(2, "call it", "diff", "--dialect", "postgres",
-                declared(env, "old.sql", old), declared(env, "new.sql", new))
+                written(env, "old.sql", old), written(env, "new.sql", new))
 
 
 def test_triggers_fire_after_a_migration(env):
@@ -245,7 +225,7 @@ def test_triggers_fire_after_a_migration(env):
                 " text").replace(
         "AFTER UPDATE", "AFTER INSERT OR UPDATE").replace(
             "WHEN (OLD.name <> NEW.name)", "WHEN (NEW.name <> 'b')")
-    old_path, new_path = declared(env, "old.sql", old), declared(env, "new.sql", new)
+    old_path, new_path = written(env, "old.sql", old), written(env, "new.sql", new)
     url = created(env, old_path)
     psql(env, url, "INSERT INTO t VALUES (1, 'a', 1, 'a')")
     psql(env, url, env.ok("diff", "--dialect", "postgres", old_path, new_path))
@@ -298,15 +278,15 @@ def outcome(env, database):
 
 
 def test_triggers_of_sqlite_do_the_same(env):
-    path = declared(env, "lite.sql", LITE)
+    path = written(env, "lite.sql", LITE)
     itself = env.sqlite("itself.db", LITE)
     ours = env.sqlite("ours.db", env.ok("ddl", "--dialect", "sqlite", path))
     env.equal(outcome(env, ours), outcome(env, itself), "what the triggers did")
 
 
 def test_triggers_of_sqlite_follow_a_rebuild(env):
-    old = declared(env, "old.sql", LITE)
-    new = declared(env, "new.sql", LITE.replace("amount INTEGER", "amount INTEGER NOT"
+    old = written(env, "old.sql", LITE)
+    new = written(env, "new.sql", LITE.replace("amount INTEGER", "amount INTEGER NOT"
                 " NULL"))
     ours = env.sqlite("ours.db", env.ok("ddl", "--dialect", "sqlite", old))
     script = env.ok("diff", "--dialect", "sqlite", old, new)

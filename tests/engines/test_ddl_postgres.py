@@ -2,28 +2,20 @@
 
 from pathlib import Path
 
+from runner.databases import created, psql
 from runner.engines import params
 
 SCHEMA = Path(__file__).resolve().parents[2] / "schemas/parking"
 VERSIONS = sorted(p.stem for p in SCHEMA.glob("*.sql") if p.stem[0].isdigit())
 
 
-def psql(env, url, sql):
-    done = env.run("psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", url,
-                   stdin=sql)
-    env.check(done.code == 0, sql + "\n" + done.story())
-    return done.out
-
-
-def created(env, version):
-    url = env.postgres()
-    psql(env, url, env.ok("ddl", "--dialect", "postgres", f"{SCHEMA}@{version}"))
-    return url
+def at(version):
+    return f"{SCHEMA}@{version}"
 
 
 @params(*VERSIONS)
 def test_loads(env, version):
-    url = created(env, version)
+    url = created(env, at(version))
     env.equal(psql(env, url, "SELECT retention_hours FROM system_config"), "24\n",
               "initial rows")
     env.equal(psql(env, url, """
@@ -38,7 +30,7 @@ def test_loads(env, version):
 
 
 def test_money_is_exact(env):
-    url = created(env, "1.3.0")
+    url = created(env, at("1.3.0"))
     env.equal(psql(env, url, """
         INSERT INTO vehicles (number_plate, contact_name, phone_number)
         VALUES ('KA-01', 'A. Driver', '555');
@@ -49,15 +41,15 @@ def test_money_is_exact(env):
 
 @params(*zip(VERSIONS, VERSIONS[1:]))
 def test_up_and_down_by_script(env, older, newer):
-    url = created(env, older)
+    url = created(env, at(older))
     psql(env, url, """INSERT INTO vehicles (number_plate, contact_name, phone_number)
                       VALUES ('KA-01', 'A. Driver', '555')""")
-    ends = (f"{SCHEMA}@{older}", f"{SCHEMA}@{newer}")
+    ends = (at(older), at(newer))
     psql(env, url, env.ok("diff", "--dialect", "postgres", *ends))
-    fresh = created(env, newer)
+    fresh = created(env, at(newer))
     env.equal(facts(env, url), facts(env, fresh), "migrated and fresh")
     psql(env, url, env.ok("diff", "--dialect", "postgres", "--down", *ends))
-    env.equal(facts(env, url), facts(env, created(env, older)), "down and fresh")
+    env.equal(facts(env, url), facts(env, created(env, at(older))), "down and fresh")
     env.equal(psql(env, url, "SELECT number_plate FROM vehicles"), "KA-01\n", "rows")
 
 

@@ -39,7 +39,9 @@ def test_every_command_has_its_line(env):
     env.check(len(commands) > 5, "the commands are not found")
     for command in commands:
         env.check(f"| `{command} " in page, f"docs/commands.md does not have {command}")
-        for option in re.findall(r"--[a-z-]+", env.ok(command, "--help")):
+        options = re.findall(r"--[a-z-]+", env.ok(command, "--help"))
+        env.check(options, f"{command} --help names no option")
+        for option in options:
             env.check(re.search(rf"(?<![a-z-]){option}(?![a-z-])", page) is not None,
                       f"docs/commands.md does not have {command} {option}")
 

@@ -1,10 +1,7 @@
 """Nothing that is declared is lost on the way into a PostgreSQL server and back."""
 
-import difflib
-
-from runner.base import Skip
+from runner.databases import check_same, created, dumped, loaded, psql, written
 from runner.engines import params
-from runner.postgres import find_program
 
 TABLES = """
 CREATE SCHEMA "Sales";
@@ -12,7 +9,7 @@ CREATE EXTENSION btree_gist;
 CREATE TYPE mood AS ENUM ('a', 'b');
 CREATE TYPE "Sales"."Mood" AS ENUM ('x', 'Y');
 CREATE UNLOGGED TABLE u (id integer PRIMARY KEY, v text)
-    WITH (fillfactor = 70, autovacuum_enabled = false);
+    WITH (autovacuum_enabled = false, fillfactor = 70);
 CREATE TABLE "Sales"."Order" (
     id       bigint GENERATED ALWAYS AS IDENTITY (START WITH 100 INCREMENT BY 5
                  MINVALUE 10 MAXVALUE 100000 CACHE 7 CYCLE) PRIMARY KEY,
@@ -81,42 +78,11 @@ COMMENT ON TRIGGER tr ON s.t IS 'a trigger';
 """
 
 
-def psql(env, url, sql):
-    done = env.run("psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", url,
-                   stdin=sql)
-    env.check(done.code == 0, sql + "\n" + done.story())
-    return done.out
-
-
-def dumped(env, url):
-    program = find_program("pg_dump")
-    if program is None:
-        raise Skip("pg_dump is not installed: run `make deps`")
-    done = env.run(program, "--schema-only", "--no-owner", "-d", url)
-    env.check(done.code == 0, done.story())
-    # A key that is another one each time.
-    return "".join(line for line in done.out.splitlines(keepends=True)
-                   if not line.startswith(("\\restrict", "\\unrestrict")))
-
-
-def written(env, name, sql):
-    path = env.dir / name
-    path.write_text(sql)
-    return path
-
-
-def created(env, path):
-    url = env.postgres()
-    psql(env, url, env.ok("ddl", "-q", "--dialect", "postgres", path))
-    return url
-
-
-def check_same(env, actual, expected, what):
-    """Two databases by their dumps; only the lines that differ are shown."""
-    lines = difflib.unified_diff(dumped(env, expected).splitlines(),
-                                 dumped(env, actual).splitlines(), "expected", "actual",
-                                 lineterm="", n=1)
-    env.equal("\n".join(lines), "", what)
+@params("TABLES", "VIEWS", "NAMES")
+def test_ddl_makes_what_the_server_made(env, name):
+    sql = globals()[name]
+    check_same(env, created(env, written(env, "declared.sql", sql)), loaded(env, sql),
+               "our DDL")
 
 
 def test_dump_is_what_was_declared(env):

@@ -6,8 +6,8 @@ A seed that fails is the whole story: SEED=n python3 tests/run.py random_changes
 import os
 import random
 
+from runner.databases import Shell
 from runner.engines import params
-from runner.postgres import find_program
 
 DIALECTS = ("sqlite", "postgres")
 SEEDS = range(1, 13)
@@ -157,24 +157,14 @@ def text(tables):
     return "-- @schema random\n" + "".join(t.text() for t in tables)
 
 
-class Database:
-    """Made by `ddl`, changed by scripts, compared by the outside reader."""
+def made_by_ddl(env, dialect, name, path):
+    shell = Shell(env, dialect, name)
+    shell.ok(env.ok("ddl", "--dialect", dialect, path))
+    return shell
 
-    def __init__(self, env, dialect, name, path):
-        self.env, self.dialect = env, dialect
-        self.at = env.postgres() if dialect == "postgres" else env.dir / name
-        self.run(env.ok("ddl", "--dialect", dialect, path))
 
-    def run(self, sql):
-        if self.dialect == "sqlite":
-            done = self.env.run("sqlite3", "-bail", self.at, stdin=sql)
-        else:
-            done = self.env.run(find_program("psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1",
-                                "-d", self.at, stdin=sql)
-        self.env.check(done.code == 0, sql + "\n" + done.story())
-
-    def same_as(self, other):
-        self.env.same_schema(self.at, other.at, column_order=False)
+def same(one, other):
+    one.env.same_schema(one.at, other.at, column_order=False)
 
 
 @params(*((d, s) for d in DIALECTS for s in SEEDS))
@@ -185,10 +175,10 @@ def test_both_roads_and_back(env, dialect, seed):
     old_path.write_text(text(tables))
     rows = "".join(t.row(rng, key) for t in tables for key in (1, 2))
     new_path.write_text(text(edited(rng, tables)))
-    database = Database(env, dialect, "old.db", old_path)
-    database.run(rows)
+    database = made_by_ddl(env, dialect, "old.db", old_path)
+    database.ok(rows)
     way = ("diff", "--dialect", dialect, "--allow", "all")
-    database.run(env.ok(*way, old_path, new_path))
-    database.same_as(Database(env, dialect, "fresh-new.db", new_path))
-    database.run(env.ok(*way, "--down", old_path, new_path))
-    database.same_as(Database(env, dialect, "fresh-old.db", old_path))
+    database.ok(env.ok(*way, old_path, new_path))
+    same(database, made_by_ddl(env, dialect, "fresh-new.db", new_path))
+    database.ok(env.ok(*way, "--down", old_path, new_path))
+    same(database, made_by_ddl(env, dialect, "fresh-old.db", old_path))

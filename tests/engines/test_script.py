@@ -2,8 +2,8 @@
 tightening, @verify and preconditions stop the script, and then nothing has changed.
 """
 
+from runner.databases import Shell
 from runner.engines import params
-from runner.postgres import find_program
 
 OLD = """
 CREATE TABLE spots (name text PRIMARY KEY, taken boolean NOT NULL DEFAULT false);
@@ -31,29 +31,6 @@ SELECT a.id, b.id FROM cars a JOIN cars b ON a.spot = b.spot AND a.id < b.id;
 """
 
 DIALECTS = ("sqlite", "postgres")
-
-
-class Shell:
-    """A database and the shell that stops at the first error."""
-
-    def __init__(self, env, dialect):
-        self.env, self.dialect = env, dialect
-        self.at = env.postgres() if dialect == "postgres" else env.sqlite("app.db")
-
-    def run(self, sql):
-        if self.dialect == "sqlite":
-            return self.env.run("sqlite3", "-bail", self.at, stdin=sql)
-        return self.env.run(find_program("psql"), "-X", "-q", "-A", "-t", "-v",
-                            "ON_ERROR_STOP=1", "-d", self.at, stdin=sql)
-
-    def ok(self, sql):
-        done = self.run(sql)
-        self.env.check(done.code == 0, sql + "\n" + done.story())
-        return done.out
-
-    def refused(self, sql, message):
-        done = self.run(sql)
-        self.env.check(done.code != 0 and message in done.err, sql + "\n" + done.story())
 
 
 def versions(env, old=OLD, new=NEW):

@@ -1,5 +1,7 @@
 """Nothing that a SQLite database says is lost when it is read, made anew or rebuilt."""
 
+from runner.outside import sqlite_shape
+
 SCHEMA = """
 CREATE TABLE parent (
     a INTEGER NOT NULL,
@@ -36,11 +38,15 @@ def described(env, path):
 
 
 def test_read_and_made_anew(env):
-    text = described(env, env.sqlite("one.db", SCHEMA))
+    itself = env.sqlite("one.db", SCHEMA)
+    text = described(env, itself)
     declared = env.dir / "declared.sql"
     declared.write_text(text)
     made = env.sqlite("two.db", env.ok("ddl", "--dialect", "sqlite", declared))
     env.equal(env.ok("print", f"sqlite:{made}"), env.ok("print", declared), "made anew")
+    shape = sqlite_shape(itself)
+    env.equal(len(shape), 20, f"facts in {shape}")
+    env.equal(sqlite_shape(made), shape, "to SQLite")
 
 
 def test_a_rebuild_keeps_the_rest(env):

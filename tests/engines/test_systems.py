@@ -14,14 +14,19 @@ import uuid
 
 from pathlib import Path
 
+from runner.databases import created, psql, psql_refused, sqlite_refused
 from runner.engines import params
-from runner.postgres import find_program
 
 SCHEMAS = Path(__file__).resolve().parents[2] / "schemas"
 VERSIONS = {name: sorted((p.stem for p in (SCHEMAS / name).glob("*.sql")),
                          key=lambda v: [int(part) for part in v.split(".")])
             for name in ("dealer", "variants", "bakery")}
 ALL = [(name, v) for name in VERSIONS for v in VERSIONS[name]]
+
+
+def test_the_files_are_laid_out(env):
+    done = env.schemac("fmt", "--check", *sorted(SCHEMAS.glob("*/*.sql")))
+    env.check(done.code == 0, done.story())
 
 
 def is_road(name, a, b):
@@ -212,17 +217,8 @@ def migrate(env, name, version, path, *more):
     env.check(done.code == 0, done.story())
 
 
-def psql(env, url, sql):
-    done = env.run(find_program("psql"), "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1",
-                   "-d", url, stdin=sql)
-    env.check(done.code == 0, done.story()[-3000:])
-    return done.out
-
-
 def fresh_postgres(env, name, version):
-    url = env.postgres()
-    psql(env, url, env.ok("ddl", "--dialect", "postgres", source(name, version)))
-    return url
+    return created(env, source(name, version))
 
 
 def fill_sqlite(env, path, rows):
@@ -395,13 +391,8 @@ def test_dealer_history_stays(env):
     for sql in ("DELETE FROM bay_status_logs WHERE id = 1",
                 "UPDATE bay_status_logs SET status = 'ACTIVE' WHERE id = 1",
                 "DELETE FROM bay_assignments WHERE id = 1"):
-        done = env.run(find_program("psql"), "-X", "-d", url, "-c", sql)
-        env.check("never changed or deleted" in done.err, sql + done.story())
-        try:
-            env.sqlite_script(path, f"PRAGMA foreign_keys = ON; {sql};")
-        except sqlite3.IntegrityError:
-            continue
-        env.check(False, f"SQLite takes {sql}")
+        psql_refused(env, url, sql, "never changed or deleted")
+        sqlite_refused(env, path, f"PRAGMA foreign_keys = ON; {sql};")
     env.equal(psql(env, url, "SELECT col_description('service_bays'::regclass, 2)"),
               "Bay 1, Bay 2, Bay 3\n", "comment")
 
@@ -423,26 +414,18 @@ def test_variants_defaults(env):
                   [("solo", "default"), ("trio", "trio")], "default variants")
 
 
-def refused(env, path, url, sql):
-    done = env.run(find_program("psql"), "-X", "-d", url, "-c", sql)
-    env.check("violates" in done.err, sql + done.story())
-    try:
-        env.sqlite_script(path, sql)
-    except sqlite3.IntegrityError:
-        return
-    env.check(False, f"SQLite takes {sql}")
-
-
 def test_variants_rules(env):
     path = filled_sqlite(env, "variants", "1.4.0")
     url = fresh_postgres(env, "variants", "1.4.0")
     fill_postgres(env, url, content(env, "variants", "1.4.0", False))
     for values in ("'trio', 'again', TRUE", "'Not an identifier', 'x', FALSE",
                    "'trio_1', 'x', FALSE"):
-        refused(env, path, url, "INSERT INTO project_variants"
-                " (project_id, variant_name, display_name, is_default)"
-                f" SELECT project_id, {values} FROM project_variants"
-                " WHERE variant_name = 'trio_1'")
+        sql = ("INSERT INTO project_variants"
+               " (project_id, variant_name, display_name, is_default)"
+               f" SELECT project_id, {values} FROM project_variants"
+               " WHERE variant_name = 'trio_1'")
+        psql_refused(env, url, sql, "violates")
+        sqlite_refused(env, path, sql)
     env.equal(psql(env, url, """
         CREATE ROLE stranger;
         GRANT SELECT ON projects, project_variants TO stranger;

@@ -47,7 +47,9 @@ def test_no_warnings(env, compiler, schema, program):
 @params(("c++11", "lot"), ("c++20", "lot"), ("c++20", "odd"))
 def test_headers_as_cpp(env, standard, schema):
     folder = generate(env, schema, HERE / schema)
-    for header in sorted(folder.glob("*.h")):
+    headers = sorted(folder.glob("*.h"))
+    env.check(headers, "no header is generated")
+    for header in headers:
         done = env.run("g++", f"-std={standard}", "-Wall", "-Wextra", "-Wpedantic",
                        "-Wconversion", "-Wshadow", "-Werror", f"-I{env.root}/src/runtime",
                        "-fsyntax-only", "-x", "c++", header)
@@ -91,6 +93,7 @@ def test_same_bytes_each_time(env):
     first, second = generate(env, "first"), generate(env, "second")
     names = [sorted(p.name for p in folder.iterdir()) for folder in (first, second)]
     env.equal(names[0], names[1], "names of files")
+    env.check(names[0], "nothing is generated")
     for name in names[0]:
         text = (first / name).read_bytes()
         env.equal(text, (second / name).read_bytes(), name)

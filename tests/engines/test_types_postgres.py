@@ -4,14 +4,8 @@ What `ddl --dialect postgres` makes of the statements is what the server makes o
 and what `diff` prints leads from one to the other.
 """
 
+from runner.databases import case, psql, written
 from runner.engines import params
-
-
-def psql(env, url, sql):
-    done = env.run("psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", url,
-                   stdin=sql)
-    env.check(done.code == 0, sql + "\n" + done.story())
-    return done.out
 
 
 ROLES = """
@@ -26,12 +20,6 @@ def database(env):
     url = env.postgres()
     psql(env, url, ROLES)
     return url
-
-
-def written(env, name, sql):
-    path = env.dir / name
-    path.write_text(sql)
-    return path
 
 
 DECLARED = {
@@ -128,80 +116,6 @@ DECLARED = {
         CREATE SEQUENCE q;
         ALTER SEQUENCE q SET SCHEMA s;
         """,
-    "comments": """
-        CREATE SCHEMA s;
-        COMMENT ON SCHEMA s IS 'a schema';
-        CREATE SEQUENCE q;
-        COMMENT ON SEQUENCE q IS 'numbers';
-        CREATE TABLE t (id serial, x text);
-        COMMENT ON SEQUENCE t_id_seq IS 'serial';
-        CREATE DOMAIN d AS integer CHECK (VALUE > 0);
-        COMMENT ON DOMAIN d IS 'dom';
-        COMMENT ON CONSTRAINT d_check ON DOMAIN d IS 'positive';
-        CREATE TYPE c AS (x integer);
-        COMMENT ON TYPE c IS 'pair';
-        COMMENT ON COLUMN c.x IS 'the x';
-        CREATE TYPE r AS RANGE (subtype = float8);
-        COMMENT ON TYPE r IS 'range';
-        CREATE FUNCTION f(a integer, b text) RETURNS integer LANGUAGE sql AS 'SELECT 1';
-        CREATE FUNCTION f(a integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';
-        COMMENT ON FUNCTION f(int, text) IS 'two';
-        COMMENT ON FUNCTION f(int) IS 'one';
-        CREATE PROCEDURE p() LANGUAGE sql AS 'SELECT 1';
-        COMMENT ON PROCEDURE p() IS 'proc';
-        CREATE FUNCTION tf() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
-        CREATE TRIGGER tr BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION tf();
-        COMMENT ON TRIGGER tr ON t IS 'trig';
-        CREATE POLICY po ON t USING (true);
-        COMMENT ON POLICY po ON t IS 'pol';
-        CREATE RULE ru AS ON DELETE TO t DO INSTEAD NOTHING;
-        COMMENT ON RULE ru ON t IS 'rule';
-        CREATE VIEW v AS SELECT id FROM t;
-        COMMENT ON COLUMN v.id IS 'view col';
-        """,
-    "schemas": """
-        CREATE SCHEMA a;
-        CREATE TYPE a.mood AS ENUM ('x');
-        CREATE DOMAIN a.d AS integer;
-        CREATE SEQUENCE a.q;
-        CREATE TABLE a.t (id serial PRIMARY KEY, m a.mood, x a.d,
-            n bigint DEFAULT nextval('a.q'));
-        CREATE TABLE u (r integer REFERENCES a.t);
-        CREATE VIEW a.v AS SELECT id, m FROM a.t;
-        CREATE VIEW w AS SELECT id FROM a.v;
-        CREATE INDEX ON a.t (m);
-        ALTER SCHEMA a RENAME TO b;
-        CREATE SCHEMA c;
-        CREATE TABLE c.t (id integer PRIMARY KEY);
-        CREATE TABLE z (r integer REFERENCES c.t);
-        DROP SCHEMA c CASCADE;
-        """,
-    "grants": """
-        CREATE SCHEMA s;
-        CREATE TABLE t (id serial, a text, b text);
-        CREATE VIEW v AS SELECT a FROM t;
-        CREATE SEQUENCE q;
-        CREATE DOMAIN d AS integer;
-        CREATE FUNCTION f(a integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';
-        CREATE FUNCTION f(a text) RETURNS integer LANGUAGE sql AS 'SELECT 1';
-        CREATE PROCEDURE p() LANGUAGE sql AS 'SELECT 1';
-        GRANT SELECT ON t TO alice;
-        GRANT INSERT ON TABLE t TO alice, bob WITH GRANT OPTION;
-        GRANT ALL PRIVILEGES ON v TO bob;
-        REVOKE DELETE ON v FROM bob;
-        GRANT SELECT (b, a), UPDATE (a) ON t TO carol;
-        GRANT USAGE, SELECT ON SEQUENCE t_id_seq TO alice;
-        GRANT ALL ON q TO alice;
-        GRANT USAGE ON SCHEMA s TO alice;
-        GRANT CREATE ON SCHEMA public TO alice;
-        REVOKE ALL ON FUNCTION f(integer) FROM PUBLIC;
-        GRANT EXECUTE ON FUNCTION f(int) TO alice;
-        GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO bob;
-        GRANT USAGE ON TYPE d TO bob;
-        GRANT alice TO bob WITH ADMIN OPTION;
-        ALTER TABLE t RENAME COLUMN a TO aa;
-        ALTER TABLE t RENAME TO tt;
-        """,
     "drops": """
         CREATE DOMAIN a AS integer;
         CREATE DOMAIN b AS a;
@@ -216,11 +130,16 @@ DECLARED = {
 }
 
 
-@params(*DECLARED)
+CASES = ("cases/print/comments-on-everything", "cases/print/schemas-renamed-and-dropped",
+         "cases/print/grants-in-one-order", "bugs/print/renamed-type-and-value-in-code")
+
+
+@params(*DECLARED, *CASES)
 def test_same_as_declared(env, name):
+    sql = DECLARED.get(name) or case(env, name)
     plain, ours = database(env), database(env)
-    path = written(env, "declared.sql", DECLARED[name])
-    psql(env, plain, DECLARED[name])
+    path = written(env, "declared.sql", sql)
+    psql(env, plain, sql)
     psql(env, ours, env.ok("ddl", "--dialect", "postgres", path))
     env.same_schema(plain, ours)
     printed = written(env, "printed.sql", env.ok("print", path))
@@ -318,6 +237,6 @@ def test_diff_leads_there(env, name):
     url, fresh = database(env), database(env)
     ends = [written(env, "old.sql", old), written(env, "new.sql", new)]
     psql(env, url, env.ok("ddl", "--dialect", "postgres", ends[0]))
-    psql(env, fresh, env.ok("ddl", "--dialect", "postgres", ends[1]))
+    psql(env, fresh, new)
     psql(env, url, env.ok("diff", "--dialect", "postgres", *ends))
     env.same_schema(url, fresh)

@@ -25,7 +25,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from property.pair import READER, Tools, load_reader, prove, random_pair  # noqa: E402
 from property.shrink import shrink  # noqa: E402
-from runner.base import Failure  # noqa: E402
+from runner.base import Failure, shared_folder  # noqa: E402
 
 PAIRS = 2000
 
@@ -55,7 +55,7 @@ def seeds_of(options):
 
 def make_tools(options):
     program = Path(os.environ.get("SCHEMAC") or ROOT / options.build / "schemac")
-    reader = Path(os.environ.get("SHARED") or ROOT.parent / "shared") / READER
+    reader = shared_folder(ROOT) / READER
     if not reader.is_file():
         print(f"SKIPPED the outside reader: ../shared/{READER} is absent")
     return Tools(program.resolve(), load_reader(reader))

@@ -67,6 +67,12 @@ class Run:
                 f"--- standard output\n{self.out}\n--- standard error\n{self.err}")
 
 
+def shared_folder(root):
+    """The data of others, beside the project.  SHARED names the folder for a work tree
+    that stands somewhere else."""
+    return Path(os.environ.get("SHARED") or root.parent / "shared")
+
+
 def need_proc():
     """Valgrind and the leak sanitizer read it; a bare chroot does not have it."""
     if not os.path.exists("/proc/self/maps"):

@@ -1,4 +1,4 @@
-"""What reading costs: instructions, counted by callgrind.
+"""What reading costs: instructions, counted by callgrind, and memory, by limits on it.
 
 They are the same on every run and every machine of a kind; seconds are not, and no test
 asks for them.
@@ -41,7 +41,7 @@ def write_tables(path, count):
     return path
 
 
-def instructions(command, only=None):
+def instructions(command, only=None, codes=(0,)):
     """Of the whole process, or `only` inside of one function and what it calls."""
     if os.environ.get("SANITIZE"):
         raise Skip("callgrind cannot run what a sanitizer has built")
@@ -52,6 +52,31 @@ def instructions(command, only=None):
                           env=environment(), stdin=subprocess.DEVNULL, text=True,
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     found = re.search(r"Collected : (\d+)", done.stderr)
-    if done.returncode != 0 or not found:
+    if done.returncode not in codes or not found:
         raise Failure(f"$ {' '.join(map(str, command))}\n{done.stderr[-2000:]}")
     return int(found[1])
+
+
+def data_needed(command):
+    """The least limit on data, in KiB, with which a command succeeds."""
+    low, high = 0, 1 << 20
+    while high - low > 4:
+        middle = (low + high) // 2
+        limit = f'ulimit -d {middle} && exec "$@"'
+        limited = ["sh", "-c", limit, "sh", *map(str, command)]
+        done = subprocess.run(limited, check=False, env=environment(),
+                              stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                              stderr=subprocess.DEVNULL)
+        if done.returncode == 0:
+            high = middle
+        else:
+            low = middle
+    return high
+
+
+def memory_per_byte(command, path):
+    """What a command takes for a file, beside an empty one, for each byte of it."""
+    if os.environ.get("SANITIZE"):
+        raise Skip("a sanitizer's memory is not ours")
+    more = data_needed([*command, path]) - data_needed([*command, os.devnull])
+    return more * 1024 / path.stat().st_size

@@ -11,10 +11,9 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from pathlib import Path
 
 from . import outside
-from .base import Failure, Job, Skip, environment, execute
+from .base import Failure, Job, Skip, environment, execute, shared_folder
 
 
 def params(*tuples):
@@ -140,16 +139,16 @@ class Env:
         finally:
             connection.close()
 
-    def postgres(self):
-        """The URL of a new empty database on the one private server."""
-        return self.context.postgres.database()
+    def postgres(self, options=""):
+        """The URL of a new empty database on the one private server; `options` of CREATE
+        DATABASE."""
+        return self.context.postgres.database(options)
 
     # ---- data of others ----
 
     def find_shared(self, path):
-        """A file or folder beside the project, or None.  SHARED names the folder for a
-        work tree that stands somewhere else."""
-        found = Path(os.environ.get("SHARED") or self.root.parent / "shared") / path
+        """A file or folder of them, or None."""
+        found = shared_folder(self.root) / path
         return found.resolve() if found.exists() else None
 
     def shared(self, path):

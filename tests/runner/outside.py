@@ -24,6 +24,18 @@ def sqlite_facts(path, column_order):
         connection.close()
 
 
+def sqlite_shape(path):
+    """Tables, columns, keys and indexes, however they were written."""
+    connection = sqlite3.connect(path)
+    try:
+        tables = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'"
+                                    " AND name NOT LIKE 'sqlite_%'").fetchall()
+        return sorted(repr(fact).lower() for (table,) in tables
+                      for fact in table_facts(connection, table, True))
+    finally:
+        connection.close()
+
+
 def facts_of(connection, column_order):
     for kind, name, table, sql in connection.execute("""
             SELECT type, name, tbl_name, sql FROM sqlite_schema

@@ -1,11 +1,8 @@
 """Suite `property`: random migrations on SQLite with fixed seeds; see tests/property."""
 
-import os
-from pathlib import Path
-
 from property.pair import READER, Tools, load_reader, prove, random_pair
 
-from .base import FAILED, PASSED, SKIPPED, Failure, Job, Result
+from .base import FAILED, PASSED, SKIPPED, Failure, Job, Result, shared_folder
 
 PAIRS = 60
 PAIRS_PER_JOB = 10
@@ -18,14 +15,9 @@ def jobs(context):
     return chunks + [Job("property/outside-reader", name_reader)]
 
 
-def reader_path(root):
-    """SHARED names the folder of a work tree that stands somewhere else."""
-    return Path(os.environ.get("SHARED") or root.parent / "shared") / READER
-
-
 def name_reader(context):
     """Each pair is seen by the outside reader too, where it is there."""
-    if not reader_path(context.root).is_file():
+    if not (shared_folder(context.root) / READER).is_file():
         return [Result("property/outside-reader", SKIPPED,
                        f"../shared/{READER} is absent")]
     return None
@@ -33,7 +25,7 @@ def name_reader(context):
 
 def chunk_runner(seeds):
     def run(context):
-        tools = Tools(context.program, load_reader(reader_path(context.root)))
+        tools = Tools(context.program, load_reader(shared_folder(context.root) / READER))
         return [run_seed(context, tools, seed) for seed in seeds]
     return run
 

@@ -18,7 +18,7 @@ assert_described(const char *made_by, const char *expected)
 
     session_init(&s);
     ASSERT_OK(db, schemac_exec(db, made_by));
-    assert_true(describe_database(&s, db, &out));
+    assert_true(describe_database(&s, db, NULL, &out));
     text = slice_z(&s.arena, out);
     assert_string_equal(text, expected);
     assert_int_equal(s.diags.all.count, 0);
@@ -136,7 +136,7 @@ many_views_on_views(void **state)
         ASSERT_OK(db, schemac_exec(db, sql));
     }
     ASSERT_OK(db, schemac_commit(db));
-    assert_true(describe_database(&s, db, &out));
+    assert_true(describe_database(&s, db, NULL, &out));
     for (size_t i = 0; i < out.len; i++)
         count += out.ptr[i] == ';';
     assert_int_equal(count, VIEWS);
@@ -154,7 +154,7 @@ a_database_that_cannot_be_read_is_reported(void **state)
     (void)state;
     session_init(&s);
     assert_int_equal(schemac_open("postgresql:///x", &db), SCHEMAC_MISUSE);
-    assert_false(describe_database(&s, db, &out));
+    assert_false(describe_database(&s, db, NULL, &out));
     assert_true(slice_is_none(out));
     assert_int_equal(s.diags.error_count, 1);
     assert_int_equal(s.diags.all.items[0]->code, D_DATABASE);
@@ -174,7 +174,7 @@ a_locked_database_is_reported(void **state)
     session_init(&s);
     ASSERT_OK(db, schemac_busy_timeout(db, 10));
     ASSERT_OK(other, schemac_exec(other, "BEGIN EXCLUSIVE; CREATE TABLE t (a)"));
-    assert_false(describe_database(&s, db, &out));
+    assert_false(describe_database(&s, db, NULL, &out));
     assert_int_equal(s.diags.error_count, 1);
     assert_true(slice_ends(s.diags.all.items[0]->message, "database is locked"));
     schemac_close(other);
@@ -211,7 +211,7 @@ damage_behind_the_first_page_is_reported(void **state)
     assert_int_equal(fclose(f), 0);
     session_init(&s);
     if (schemac_open(p->path, &db) == SCHEMAC_OK) {
-        assert_false(describe_database(&s, db, &out));
+        assert_false(describe_database(&s, db, NULL, &out));
         assert_int_equal(s.diags.all.items[0]->code, D_DATABASE);
     } else {
         assert_int_equal(schemac_error(db)->status, SCHEMAC_NOT_A_DATABASE);

@@ -108,7 +108,7 @@ tables(void **state)
         "INDEX i USING BTREE (k DESC)) ENGINE=InnoDB DEFAULT CHARSET=utf8 "
         "COLLATE utf8_bin AUTO_INCREMENT=5 COMMENT='y';");
     assert_string_equal(type_of(t->columns.items[0]), "bigint");
-    assert_string_equal(z(t->columns.items[0]->comment), "x");
+    assert_string_equal(z(ast_column_rare(t->columns.items[0])->comment), "x");
     assert_int_equal(t->columns.items[0]->identity, IDENTITY_BY_DEFAULT);
     assert_string_equal(z(t->constraints.items[1]->name), "u");
     assert_string_equal(z(t->constraints.items[1]->keys.all.items[0].column), "k");
@@ -132,10 +132,10 @@ columns(void **state)
     c = column("a varchar(3) CONSTRAINT n NOT NULL ON CONFLICT FAIL DEFAULT -1 + 2 "
                "COLLATE NOCASE");
     assert_true(c->not_null);
-    assert_string_equal(z(c->not_null_name), "n");
-    assert_string_equal(z(c->not_null_on_conflict), "fail");
+    assert_string_equal(z(ast_column_rare(c)->not_null_name), "n");
+    assert_string_equal(z(ast_column_rare(c)->not_null_on_conflict), "fail");
     assert_string_equal(text_of(c->default_value), "-1 + 2");
-    assert_string_equal(z(c->collation), "nocase");
+    assert_string_equal(z(ast_column_rare(c)->collation), "nocase");
     parsed_close(&p);
 
     c = column("id INTEGER PRIMARY KEY DESC AUTOINCREMENT");
@@ -152,8 +152,8 @@ columns(void **state)
     c = column(
         "a int GENERATED ALWAYS AS IDENTITY (START WITH 5 INCREMENT BY -2 NO CYCLE)");
     assert_int_equal(c->identity, IDENTITY_ALWAYS);
-    assert_int_equal(c->identity_options.all.count, 3);
-    assert_string_equal(z(c->identity_options.all.items[1].value), "-2");
+    assert_int_equal(ast_column_rare(c)->identity_options.all.count, 3);
+    assert_string_equal(z(ast_column_rare(c)->identity_options.all.items[1].value), "-2");
     parsed_close(&p);
 
     c = column("a int GENERATED ALWAYS AS (b * 2) STORED");
@@ -309,7 +309,7 @@ small_statements(void **state)
     assert_string_equal(z(s->u.drop->on_table), "t");
     parsed_close(&p);
     s = only("DROP FUNCTION f(int, text), g");
-    assert_int_equal(s->u.drop->names.all.count, 2);
+    assert_int_equal(s->u.drop_routine->signatures.all.count, 2);
     parsed_close(&p);
     s = only("COMMENT ON COLUMN s.t.c IS 'x'");
     assert_string_equal(z(s->u.comment->name.schema), "s");
@@ -446,7 +446,6 @@ raw_statements_are_kept_whole(void **state)
           "function", "f", "-" },
         { "CREATE RULE r AS ON INSERT TO t DO (SELECT 1; NOTIFY x)", "rule", "r", "t" },
         { "CREATE TYPE c", "type", "c", "-" },
-        { "CREATE VIRTUAL TABLE v USING fts5(a)", "virtual table", "v", "-" },
         { "CREATE TABLE c (a int) PARTITION BY HASH (a) PARTITIONS 4", "table", "c",
           "-" },
         { "CREATE TABLE c LIKE p", "table", "c", "-" },
@@ -467,6 +466,25 @@ raw_statements_are_kept_whole(void **state)
         assert_string_equal(z(s->text), all[i][0]);
         parsed_close(&p);
     }
+}
+
+static void
+virtual_tables_have_a_module_and_arguments(void **state)
+{
+    const struct ast_create_virtual *v =
+        only("CREATE VIRTUAL TABLE IF NOT EXISTS s.\"V\" USING FTS5( a , tokenize = "
+             "'x, y', f(b, c))")
+            ->u.create_virtual;
+
+    (void)state;
+    assert_true(v->if_not_exists);
+    assert_string_equal(z(v->name.schema), "s");
+    assert_string_equal(z(v->name.name), "V");
+    assert_string_equal(z(v->module), "fts5");
+    assert_int_equal(v->arguments.count, 3);
+    assert_string_equal(z(v->arguments.items[1]), "tokenize = 'x, y'");
+    assert_string_equal(z(v->arguments.items[2]), "f(b, c)");
+    parsed_close(&p);
 }
 
 static void
@@ -591,6 +609,7 @@ main(void)
         cmocka_unit_test(queries),
         cmocka_unit_test(queries_spelt_otherwise),
         cmocka_unit_test(raw_statements_are_kept_whole),
+        cmocka_unit_test(virtual_tables_have_a_module_and_arguments),
         cmocka_unit_test(triggers_of_both_engines),
         cmocka_unit_test(sessions_and_clients_are_skipped),
         cmocka_unit_test(one_mistake_is_one_message),

@@ -320,10 +320,46 @@ alter_policy(struct alter *a, const struct change *c)
     alter_sql(a, to, postgres_end(&st));
 }
 
+/* ---- statistics of which only the target is another ---- */
+
+static bool
+only_target_differs(struct alter *a, const struct change *c)
+{
+    struct definition with = *c->old.definition;
+    struct statistics statistics;
+
+    if (with.detail != DETAIL_STATISTICS
+        || c->new.definition->detail != DETAIL_STATISTICS)
+        return false;
+    statistics = *with.u.statistics;
+    statistics.target = c->new.definition->u.statistics->target;
+    with.u.statistics = &statistics;
+    return slice_equal(definition_text(&a->s->arena, &with, &sql_style_canonical),
+                       c->new.definition->normal);
+}
+
+static void
+set_target(struct alter *a, const struct change *c)
+{
+    struct action *to = alter_action(
+        a, PHASE_RESTORE, alter_code_order(a, c->new.definition, true), c);
+    struct postgres_statement st;
+
+    to->lock = "SHARE UPDATE EXCLUSIVE";
+    postgres_begin(a->s, &st);
+    statistics_write_target(&st.w, c->new.definition);
+    alter_sql(a, to, postgres_end(&st));
+}
+
 bool
 alter_replace_in_place(struct alter *a, const struct change *c)
 {
     struct slice state = SLICE_NONE;
+
+    if (only_target_differs(a, c)) {
+        set_target(a, c);
+        return true;
+    }
 
     if (only_state_differs(a, c, &state)) {
         set_state(a, c, state);

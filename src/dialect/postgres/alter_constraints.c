@@ -443,8 +443,7 @@ drop_keys(struct alter *a, const struct map *unsettling)
                                    .old = { .table = c->old.table, .constraint = key } };
 
             if (key->kind == CONSTRAINT_FOREIGN_KEY && !key->inherited
-                && !map_has(&a->old_order.cut,
-                            order_constraint_key(&a->s->arena, c->old.table, key))
+                && !order_closes_cycle(a->s, &a->old_order, c->old.table, key)
                 && is_unsettled(a, unsettling, c->old.table, key))
                 alter_constraints(a, &drop);
         }

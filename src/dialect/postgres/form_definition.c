@@ -66,10 +66,10 @@ rule_form(const struct form *f, const struct rule *from)
     return r;
 }
 
-static const struct statistics_detail *
-statistics_form(const struct form *f, const struct statistics_detail *from)
+static const struct statistics *
+statistics_form(const struct form *f, const struct statistics *from)
 {
-    struct statistics_detail *d = arena_copy(f->a, from, sizeof *d);
+    struct statistics *d = arena_copy(f->a, from, sizeof *d);
 
     memset(&d->keys, 0, sizeof d->keys);
     VEC_EACH (i, &from->keys)
@@ -107,6 +107,7 @@ detail_form(const struct form *f, struct definition *d)
     case DETAIL_SEQUENCE:
     case DETAIL_GRANT:
     case DETAIL_VIRTUAL_TABLE:
+    case DETAIL_COMMENT:
         break;
     }
 }

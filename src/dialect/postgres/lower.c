@@ -432,6 +432,7 @@ lower_indexes(struct lowering *l)
         VEC_EACH (k, &out->keys.all)
             lower_key(l, t, &out->keys.all.items[k], false, in->span);
         out->where = lower_expr(l, t, in->where);
+        postgres_lower_method(l->s, out);
         VEC_PUSH(&l->s->arena, &l->out->indexes, out);
     }
 }
@@ -476,7 +477,7 @@ is_sqlite_only(const struct definition *r)
         return slice_is_none(r->u.trigger->function);
     if (slice_is(r->kind, "trigger"))
         return !contains_fold(r->normal, SLICE("execute "));
-    return contains_fold(r->kind, SLICE("virtual"));
+    return r->detail == DETAIL_VIRTUAL_TABLE;
 }
 
 static void

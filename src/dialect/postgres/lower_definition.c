@@ -24,6 +24,18 @@ lower_domain(struct lower_scope *scope, const struct domain *from)
     return m;
 }
 
+static const struct statistics *
+lower_statistics(struct lower_scope *scope, const struct statistics *from)
+{
+    struct arena *a = &scope->s->arena;
+    struct statistics *s = arena_copy(a, from, sizeof *s);
+
+    memset(&s->keys, 0, sizeof s->keys);
+    VEC_EACH (i, &from->keys)
+        VEC_PUSH(a, &s->keys, postgres_lower_expr(scope, from->keys.items[i]));
+    return s;
+}
+
 bool
 postgres_lower_definition(struct session *s, const struct definition *from,
                           struct definition **out)
@@ -33,6 +45,8 @@ postgres_lower_definition(struct session *s, const struct definition *from,
 
     if (d->detail == DETAIL_DOMAIN)
         d->u.domain = lower_domain(&scope, d->u.domain);
+    else if (d->detail == DETAIL_STATISTICS)
+        d->u.statistics = lower_statistics(&scope, d->u.statistics);
     definition_spell(&s->arena, d, &postgres_style);
     *out = d;
     return !scope.failed;

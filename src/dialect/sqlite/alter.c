@@ -164,13 +164,22 @@ static const char *const never[] = {
     [CHANGE_KIND_COUNT] = NULL,
 };
 
+#define DROP_COLUMN_SINCE 3035
+
+static bool
+lacks_drop_column(const struct session *s)
+{
+    return s->sqlite_version != 0 && s->sqlite_version < DROP_COLUMN_SINCE;
+}
+
 static const char *
-cannot(const struct lite_work *w, const struct change *c)
+cannot(const struct session *s, const struct lite_work *w, const struct change *c)
 {
     if (c->kind == CHANGE_ADD_COLUMN)
         return lite_cannot_add(w->new, c->new.column);
     if (c->kind == CHANGE_DROP_COLUMN)
-        return lite_cannot_drop(w->old, c->old.column);
+        return lacks_drop_column(s) ? "drop a column before version 3.35"
+                                    : lite_cannot_drop(w->old, c->old.column);
     if (c->kind == CHANGE_ADD_CONSTRAINT)
         return comes_with_column(w, c->new.constraint) ? NULL : "add a constraint";
     if (c->kind == CHANGE_DROP_CONSTRAINT)
@@ -217,7 +226,7 @@ static void
 decide(struct lite_alter *x, struct lite_work *w)
 {
     VEC_EACH (i, &w->changes) {
-        const char *what = cannot(w, &w->changes.items[i]);
+        const char *what = cannot(x->s, w, &w->changes.items[i]);
 
         if (what != NULL)
             add_reason(x, w, what, object_of(&w->changes.items[i]));
@@ -245,6 +254,14 @@ mark(struct lite_alter *x, struct map *marks, struct slice name)
     map_put(marks, slice_lower(&x->s->arena, name), x);
 }
 
+/* A virtual table that is renamed, replaced or dropped. */
+static bool
+is_virtual_change(const struct change *c)
+{
+    return c->old.definition != NULL && c->kind != CHANGE_OBJECT_COMMENT
+           && c->old.definition->detail == DETAIL_VIRTUAL_TABLE;
+}
+
 static void
 mark_tables(struct lite_alter *x)
 {
@@ -258,9 +275,17 @@ mark_tables(struct lite_alter *x)
         if (w->fills)
             mark(x, &x->filled, w->old->name);
     }
-    VEC_EACH (i, &x->r->changes->all)
-        if (x->r->changes->all.items[i].kind == CHANGE_DROP_TABLE)
-            mark(x, &x->parted, x->r->changes->all.items[i].old.table->name);
+    VEC_EACH (i, &x->r->changes->all) {
+        const struct change *c = &x->r->changes->all.items[i];
+
+        if (c->kind == CHANGE_DROP_TABLE) {
+            mark(x, &x->parted, c->old.table->name);
+        } else if (is_virtual_change(c)) {
+            mark(x, &x->parted, c->old.definition->name);
+            if (c->new.definition != NULL)
+                mark(x, &x->parted, c->new.definition->name);
+        }
+    }
 }
 
 /* ---- actions in place ---- */
@@ -412,6 +437,8 @@ drop_tables(struct lite_alter *x)
 static void
 change_definition(struct lite_alter *x, const struct change *c)
 {
+    if (c->kind == CHANGE_RENAME_DEFINITION || c->kind == CHANGE_OBJECT_COMMENT)
+        return; /* lite_rename_tables; SQLite has no comments */
     if (c->old.definition != NULL && !lite_is_trigger(c->old.definition)) {
         struct action *a = lite_drop_definition(x->s, x->out, c->old.definition);
 

@@ -328,13 +328,20 @@ static const struct type_rule enum_rule = { TYPE_TEXT, TYPE_TEXT, check_enum, NU
 static const struct type_rule array_rule = { TYPE_ARRAY_TEXT, TYPE_TEXT, check_array,
                                              NULL };
 
+/* numeric(5, -2) counts hundreds, numeric(2, 5) has fewer digits than places: as text. */
+static bool
+has_plain_scale(const struct type *t)
+{
+    return t->arg_count < 2 || (t->args[1] >= 0 && t->args[1] <= t->args[0]);
+}
+
 int
 lite_scale(const struct type *t, bool neutral)
 {
     bool scaled = t != NULL && t->dimensions == 0
                   && (t->kind == TYPE_DECIMAL_INT
                       || (neutral && t->kind == TYPE_DECIMAL && t->arg_count > 0
-                          && t->args[0] <= DECIMAL_INT_DIGITS_MAX));
+                          && t->args[0] <= DECIMAL_INT_DIGITS_MAX && has_plain_scale(t)));
 
     if (!scaled)
         return SCALE_NONE;

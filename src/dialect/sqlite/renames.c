@@ -137,6 +137,8 @@ lite_rename_tables(struct lite_alter *x)
 
         if (c->kind == CHANGE_RENAME_TABLE)
             add_move(&moves, c->old.table->name, c->new.table->name, c);
+        else if (c->kind == CHANGE_RENAME_DEFINITION) /* a virtual table */
+            add_move(&moves, c->old.definition->name, c->new.definition->name, c);
     }
     make_moves(x, NULL, &moves, emit_table);
 }

@@ -1,0 +1,10 @@
+SELECT 'pg_class'::regclass::oid || '.' || c.oid,
+       format('ALTER TABLE ONLY %I.%I ATTACH PARTITION %I.%I %s', pn.nspname, p.relname,
+              n.nspname, c.relname, pg_get_expr(c.relpartbound, c.oid))
+FROM pg_class c
+JOIN pg_namespace n ON n.oid = c.relnamespace
+JOIN pg_inherits i ON i.inhrelid = c.oid
+JOIN pg_class p ON p.oid = i.inhparent
+JOIN pg_namespace pn ON pn.oid = p.relnamespace
+WHERE @user_schema@ AND c.relispartition AND c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't'
+ORDER BY n.nspname, c.relname

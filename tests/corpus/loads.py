@@ -1,0 +1,222 @@
+"""Does what `ddl` writes load, and is the database the one that the original makes?
+
+The engine loads both texts; the outside reader of ../shared/cases/oracle, which knows
+nothing of schemac, compares the two databases.
+"""
+
+import difflib
+import hashlib
+import importlib.util
+import json
+import re
+import sqlite3
+import threading
+
+from runner.base import Failure, Skip, execute
+from runner.postgres import find_program
+
+from .files import corpus_files
+from .probes import Tool, failure_of
+
+SHOWN_LINES_MAX = 6  # of what differs
+
+# What the cases themselves count apart (../shared/cases/README.md): roles, owners and
+# the like, which are no part of a schema.
+OUT_OF_SCOPE = re.compile(
+    r"\b(create|alter|drop)\s+(publication|subscription|event\s+trigger|foreign\s+data|"
+    r"server|user\s+mapping|foreign\s+table|role|user|group|text\s+search|operator|cast|"
+    r"conversion|language|access\s+method|transform)\b"
+    r"|default\s+privileges|owner\s+to", re.I)
+
+
+# ---- what is measured ----
+
+def meta_of(path):
+    return json.loads((path.parent / "meta.json").read_text(encoding="utf-8"))
+
+
+def in_scope(path):
+    meta = meta_of(path)
+    return not (meta.get("oracle_blind") or meta.get("isolated_cluster")
+                or OUT_OF_SCOPE.search(path.read_text(errors="replace")))
+
+
+def case_files(shared, dialect):
+    """Each text once: a peer often has the same end for several beginnings."""
+    texts = {}
+    for path in sorted((shared / "cases" / dialect).glob("*/*/to.sql")):
+        if in_scope(path):
+            texts.setdefault(path.read_bytes(), path)
+    return list(texts.values())
+
+
+def items(shared, group):
+    if group.startswith("cases-"):
+        return case_files(shared, group[len("cases-"):])
+    return corpus_files(shared, group)
+
+
+# ---- the engines ----
+
+def load_reader(path):
+    if not path.is_file():
+        raise Skip(f"../shared/cases/oracle/{path.name} is absent")
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+class Postgres:
+    """Databases of the one server of the test run, each for a moment."""
+    name = "postgres"
+
+    def __init__(self, context, shared, paths):
+        self.server = context.postgres
+        self.reader = load_reader(shared / "cases/oracle/norm_pg.py")
+        self.environment = self.server.environment()
+        self.make_roles(shared, paths)
+
+    def make_roles(self, shared, paths):
+        """Those that the cases expect; a server has them, not a database."""
+        roles = set()
+        for path in paths:
+            if (path.parent / "meta.json").is_file():
+                roles.update(meta_of(path).get("roles") or [])
+        if roles:
+            self.server.make_roles(sorted(roles))
+
+    def facts(self, path, folder):
+        """What pg_dump says of a database that loaded the file."""
+        with self.server.lent_database() as name:
+            done = execute([find_program("psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1",
+                            "-d", name, "-f", path], cwd=folder, env=self.environment)
+            if done.code != 0:
+                raise Failure(engine_error(done.err))
+            done = execute([find_program("pg_dump"), "-s", "--no-owner", name],
+                           cwd=folder, env=self.environment)
+        if done.code != 0:
+            raise Failure("pg_dump: " + done.err)
+        return self.reader.norm(done.out)
+
+
+def engine_error(err):
+    found = re.search(r":(\d+): ERROR:  (.*)", err)
+    if found:
+        return f"line {found.group(1)}: {found.group(2)}"
+    return err.strip() or "no message"
+
+
+class Sqlite:
+    name = "sqlite"
+
+    def __init__(self, context, shared, paths):
+        del context, paths
+        self.reader = load_reader(shared / "cases/oracle/norm_sqlite.py")
+
+    def facts(self, path, folder):
+        del folder
+        connection = sqlite3.connect(":memory:", isolation_level=None)
+        try:
+            connection.executescript(path.read_text(encoding="utf-8"))
+            return self.reader.sig(connection)[0]
+        except sqlite3.Error as e:
+            raise Failure(str(e)) from e
+        finally:
+            connection.close()
+
+
+ENGINES = {"postgres": Postgres, "sqlite": Sqlite}
+
+
+# ---- what is known already ----
+
+class Known:
+    """Pairs of texts that an engine has found equal: that does not change."""
+
+    def __init__(self, path):
+        self.path = path
+        self.lock = threading.Lock()
+        self.keys = set(path.read_text().split()) if path.is_file() else set()
+
+    @staticmethod
+    def key(*texts):
+        mark = hashlib.sha256()
+        for text in texts:
+            mark.update(hashlib.sha256(text).digest())
+        return mark.hexdigest()
+
+    def add(self, key):
+        with self.lock:
+            self.keys.add(key)
+            with open(self.path, "a", encoding="utf-8") as out:
+                out.write(key + "\n")
+
+
+# ---- one file ----
+
+def probe_equal(context, folder, shared, group, paths):
+    """{path: problem} of the files: `ddl` in their own dialect makes the same database.
+    """
+    dialect = group.removeprefix("cases-")
+    engine = ENGINES[dialect](context, shared, paths)
+    tool = Tool(context, folder, ["--dialect", dialect])
+    known = Known(context.build / f"equal-{dialect}.txt")
+    problems = {}
+    for number, path in enumerate(paths):
+        why = equal_problem(tool, engine, known, path, folder / f"ddl-{number}.sql")
+        if why:
+            problems[path] = why
+    return problems
+
+
+def equal_problem(tool, engine, known, path, ours):
+    made = tool.read("ddl", "-q", path)
+    if failure_of(made):
+        return "ddl: " + failure_of(made)
+    ours.write_text(made.out, encoding="utf-8")
+    key = known.key(path.read_bytes(), made.out.encode())
+    if key in known.keys:
+        return None
+    why = difference(engine, path, ours, tool.folder)
+    if why is None:
+        known.add(key)
+    return why
+
+
+def difference(engine, path, ours, folder):
+    try:
+        wanted = engine.facts(path, folder)
+    except Failure as e:
+        return f"the original does not load: {e}"
+    try:
+        got = engine.facts(ours, folder)
+    except Failure as e:
+        return f"what ddl writes does not load: {e}"
+    return None if wanted == got else "another database: " + shown_difference(wanted, got)
+
+
+def shown_difference(wanted, got):
+    lines = [line for line in difflib.unified_diff(
+        "\n".join(wanted).split("\n"), "\n".join(got).split("\n"), lineterm="", n=0)
+        if line[0] in "+-" and not line.startswith(("+++", "---"))]
+    return " | ".join(lines[:SHOWN_LINES_MAX])
+
+
+def probe_lowered(context, folder, shared, group, paths):
+    """{path: problem} of the files: what they lower to for SQLite loads there."""
+    engine = Sqlite(context, shared, paths)
+    tool = Tool(context, folder, [])
+    problems = {}
+    for number, path in enumerate(paths):
+        made = tool.read("ddl", "-q", "--dialect", "sqlite", path)
+        if failure_of(made):
+            problems[path] = "ddl: " + failure_of(made)
+            continue
+        ours = folder / f"lowered-{number}.sql"
+        ours.write_text(made.out, encoding="utf-8")
+        try:
+            engine.facts(ours, folder)
+        except Failure as e:
+            problems[path] = f"what ddl writes does not load: {e}"
+    return problems

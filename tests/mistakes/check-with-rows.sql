@@ -1,0 +1,5 @@
+CREATE TABLE a (
+    tags integer[] NOT NULL,
+    CHECK (unnest(tags) > 0)
+--         ^^^^^^^^^^^^ S0407
+);

@@ -1,0 +1,4 @@
+CREATE TABLE a (
+    id integer DEFAULT generate_series(1, 3)
+--                     ^^^^^^^^^^^^^^^^^^^^^ S0406
+);

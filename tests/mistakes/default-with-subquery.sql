@@ -1,0 +1,4 @@
+CREATE TABLE a (
+    id integer DEFAULT (SELECT 1)
+--                      ^^^^^^^^ S0406
+);

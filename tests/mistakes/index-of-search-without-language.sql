@@ -1,0 +1,5 @@
+CREATE TABLE a (
+    name text NOT NULL
+);
+CREATE INDEX i ON a USING gin (to_tsvector(name));
+--                             ^^^^^^^^^^^^^^^^^ S0407

@@ -1,0 +1,5 @@
+CREATE TABLE a (
+    price integer NOT NULL
+);
+CREATE INDEX i ON a (price) WHERE price > (SELECT 1);
+--                                         ^^^^^^^^ S0407

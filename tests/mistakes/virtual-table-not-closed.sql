@@ -1,0 +1,2 @@
+CREATE VIRTUAL TABLE x USING fts5(a, (b);
+--                                      ^ S0101
