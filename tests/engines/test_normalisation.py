@@ -1,5 +1,5 @@
-"""What a PostgreSQL server makes of what was written is no difference, and what only looks
-like it is one.
+"""What a PostgreSQL server makes of what was written is no difference, and what only
+looks like it is one.
 
 The rows of ../shared/facts/pg15-normalisation.tsv were measured on a server: each is a
 pair of files, as written and as printed.
@@ -13,14 +13,16 @@ c char(4), num numeric(10,2), nn numeric, ts timestamp, tz timestamptz, d date, 
 j jsonb, js json, a int[], ta text[], e mood, u uuid, r real, f8 float8, iv interval,
 ip inet, ci citext, tm time, rng int4range, by bytea, "Mixed" int, "select" int,
 dp posint"""
-AROUND = """CREATE EXTENSION citext; CREATE EXTENSION btree_gist; CREATE EXTENSION pg_trgm;
+AROUND = """CREATE EXTENSION citext; CREATE EXTENSION btree_gist;
+CREATE EXTENSION pg_trgm;
 CREATE TYPE mood AS ENUM ('sad','ok','happy'); CREATE SEQUENCE sq; CREATE SCHEMA app;
 CREATE SEQUENCE app.sq2; CREATE DOMAIN posint AS int CHECK (value > 0);
 CREATE FUNCTION app.fn(int) RETURNS int IMMUTABLE LANGUAGE sql AS 'select $1';
 CREATE TYPE app.color AS ENUM ('r','g');
 CREATE TABLE p (id int PRIMARY KEY, a int, b int, UNIQUE (a, b));
 """
-CODE = """CREATE FUNCTION tf() RETURNS trigger LANGUAGE plpgsql AS 'begin return new; end';
+CODE = """CREATE FUNCTION tf() RETURNS trigger LANGUAGE plpgsql
+AS 'begin return new; end';
 """
 TABLE = f"CREATE TABLE z ({COLUMNS});\n"
 

@@ -17,9 +17,10 @@
 static const struct expr *
 zoned_form(const struct form *s, const struct expr *e)
 {
-    return form_is_unknown(e->args[1]) ? expr_2(s->a, EXPR_AT_TIME_ZONE, e->span, SLICE_NONE,
-                                           e->args[0], form_cast(s, type_shared(TYPE_TEXT), e->args[1]))
-                                  : e;
+    return form_is_unknown(e->args[1])
+               ? expr_2(s->a, EXPR_AT_TIME_ZONE, e->span, SLICE_NONE, e->args[0],
+                        form_cast(s, type_shared(TYPE_TEXT), e->args[1]))
+               : e;
 }
 
 /* BETWEEN beside AND makes one chain of them, as reading the dump does. */
@@ -69,8 +70,7 @@ binary_form(const struct form *s, const struct expr *e)
 {
     const struct expr *rows = form_rows(s, e->text, e->args[0], e->args[1]);
 
-    return rows != NULL ? rows
-                        : form_operation(s, e, e->text, e->args[0], e->args[1]);
+    return rows != NULL ? rows : form_operation(s, e, e->text, e->args[0], e->args[1]);
 }
 
 static const struct expr *
@@ -94,13 +94,20 @@ subscript_form(const struct form *s, const struct expr *e)
 }
 
 static form_fn *const forms[EXPR_KIND_COUNT] = {
-    [EXPR_BINARY] = binary_form,   [EXPR_LIKE] = form_like,
-    [EXPR_BETWEEN] = form_between, [EXPR_IN] = form_in,
-    [EXPR_ARRAY] = form_array,     [EXPR_QUANTIFIED] = form_quantified,
-    [EXPR_CALL] = form_call,       [EXPR_AT_TIME_ZONE] = zoned_form,
-    [EXPR_AND] = flat_form,        [EXPR_OR] = flat_form,
-    [EXPR_CAST] = cast_form,     [EXPR_CASE] = form_case,
-    [EXPR_IS_DISTINCT] = form_distinct, [EXPR_COLLATE] = form_collate,
+    [EXPR_BINARY] = binary_form,
+    [EXPR_LIKE] = form_like,
+    [EXPR_BETWEEN] = form_between,
+    [EXPR_IN] = form_in,
+    [EXPR_ARRAY] = form_array,
+    [EXPR_QUANTIFIED] = form_quantified,
+    [EXPR_CALL] = form_call,
+    [EXPR_AT_TIME_ZONE] = zoned_form,
+    [EXPR_AND] = flat_form,
+    [EXPR_OR] = flat_form,
+    [EXPR_CAST] = cast_form,
+    [EXPR_CASE] = form_case,
+    [EXPR_IS_DISTINCT] = form_distinct,
+    [EXPR_COLLATE] = form_collate,
     [EXPR_SUBSCRIPT] = subscript_form,
 };
 
@@ -129,7 +136,8 @@ number_form(const struct form *s, const struct expr *e)
     }
     n->text = slice_sub(e->text, 0, (size_t)(exponent - e->text.ptr));
     zeros = strtol(exponent + 1, NULL, 10);
-    if (zeros < 0 || zeros > EXPONENT_MAX || memchr(n->text.ptr, '.', n->text.len) != NULL)
+    if (zeros < 0 || zeros > EXPONENT_MAX
+        || memchr(n->text.ptr, '.', n->text.len) != NULL)
         return e;
     for (; zeros > 0; zeros--)
         n->text = slice_format(s->a, "%.*s0", SLICE_ARG(n->text));

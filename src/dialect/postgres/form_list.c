@@ -35,8 +35,9 @@ form_quantified(const struct form *s, const struct expr *e)
     struct type *t;
 
     if (list != NULL && form_is_unknown(list)) {
-        t = arena_copy(s->a, e->args[0]->result == NULL ? type_shared(TYPE_TEXT)
-                                                        : e->args[0]->result,
+        t = arena_copy(s->a,
+                       e->args[0]->result == NULL ? type_shared(TYPE_TEXT)
+                                                  : e->args[0]->result,
                        sizeof *t);
         t->dimensions = 1;
         t->arg_count = 0;
@@ -57,7 +58,8 @@ form_quantified(const struct form *s, const struct expr *e)
     array = expr_new(s->a, EXPR_ARRAY, list->span, SLICE_NONE, list->arg_count);
     for (size_t i = 0; i < list->arg_count; i++)
         array->args[i] = form_as_text(s, list->args[i]);
-    out = expr_2(s->a, EXPR_QUANTIFIED, e->span, e->text, form_as_text(s, e->args[0]), array);
+    out = expr_2(s->a, EXPR_QUANTIFIED, e->span, e->text, form_as_text(s, e->args[0]),
+                 array);
     out->flags = e->flags;
     out->result = e->result;
     return out;
@@ -88,9 +90,8 @@ item_by_item(const struct form *s, const struct expr *e, struct slice op)
         const struct expr *rows = form_rows(s, op, e->args[0], list->args[i]);
 
         constants += list->args[i]->kind != EXPR_COLUMN && rows == NULL ? 1 : 0;
-        all->args[i] = rows != NULL
-                           ? rows
-                           : form_operation(s, e, op, e->args[0], list->args[i]);
+        all->args[i] =
+            rows != NULL ? rows : form_operation(s, e, op, e->args[0], list->args[i]);
     }
     if (list->arg_count < 2 || constants > 1) /* those would be an array again */
         return e;
@@ -160,4 +161,3 @@ form_array_cast(const struct form *s, const struct expr *e)
     out->result = e->type;
     return out;
 }
-

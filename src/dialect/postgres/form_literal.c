@@ -60,10 +60,10 @@ take_number(struct reading *r, long *out)
 static const char *
 boolean_word(struct slice text)
 {
-    static const char *const yes[] = { "t", "tr", "tru", "true", "y",
-                                       "ye", "yes", "on", "1" };
-    static const char *const no[] = { "f", "fa", "fal", "fals", "false", "n",
-                                      "no", "of", "off", "0" };
+    static const char *const yes[] = { "t",  "tr",  "tru", "true", "y",
+                                       "ye", "yes", "on",  "1" };
+    static const char *const no[] = { "f", "fa", "fal", "fals", "false",
+                                      "n", "no", "of",  "off",  "0" };
 
     for (size_t i = 0; i < ARRAY_LEN(yes); i++)
         if (slice_is_fold(text, yes[i]))
@@ -79,8 +79,7 @@ form_boolean(const struct form *s, const struct expr *e)
 {
     const char *word = boolean_word(e->text);
 
-    return word == NULL ? NULL
-                        : expr_leaf(s->a, EXPR_BOOL, e->span, slice_from(word));
+    return word == NULL ? NULL : expr_leaf(s->a, EXPR_BOOL, e->span, slice_from(word));
 }
 
 /* ---- moments ---- */

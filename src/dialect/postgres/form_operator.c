@@ -16,7 +16,7 @@ bool
 form_is_text_operator(struct slice op)
 {
     static const char *const ops[] = { "~~", "!~~", "~~*", "!~~*", "~",
-                                       "~*", "!~",  "!~*", "||", "^@" };
+                                       "~*", "!~",  "!~*", "||",   "^@" };
 
     return is_comparison(op) || form_is_one_of(op, ops, ARRAY_LEN(ops));
 }
@@ -43,16 +43,15 @@ as_number(const struct form *s, const struct expr *e, const struct expr *other)
 const struct type *
 form_compared_type(const struct expr *e)
 {
-    return form_is_unknown(e) || e->result == NULL ? NULL
-               : e->result;
+    return form_is_unknown(e) || e->result == NULL ? NULL : e->result;
 }
 
 /* Operators whose operands are of one type, so that a string is read as the other. */
 static bool
 is_of_one_type(struct slice op)
 {
-    static const char *const ops[] = { "@>", "<@", "&&", "<<", ">>", "<<=", ">>=",
-                                       "-|-", "&<", "&>", "||" };
+    static const char *const ops[] = { "@>",  "<@",  "&&", "<<", ">>", "<<=",
+                                       ">>=", "-|-", "&<", "&>", "||" };
 
     return is_comparison(op) || form_is_one_of(op, ops, ARRAY_LEN(ops));
 }
@@ -115,7 +114,7 @@ balance(const struct form *s, struct slice op, const struct expr **sides)
 
 const struct expr *
 form_operation(const struct form *s, const struct expr *from, struct slice op,
-          const struct expr *left, const struct expr *right)
+               const struct expr *left, const struct expr *right)
 {
     struct expr *e = expr_2(s->a, EXPR_BINARY, from->span, op, left, right);
 
@@ -160,10 +159,9 @@ form_like(const struct form *s, const struct expr *e)
             continue;
         if (escape != NULL || known[i].always)
             pattern = pattern_call(s, known[i].call, pattern, escape);
-        return form_operation(s, e,
-                              slice_from((e->flags & EXPR_NEGATED) ? known[i].negated
-                                                                   : known[i].op),
-                              e->args[0], pattern);
+        return form_operation(
+            s, e, slice_from((e->flags & EXPR_NEGATED) ? known[i].negated : known[i].op),
+            e->args[0], pattern);
     }
     return e;
 }
@@ -202,15 +200,15 @@ form_distinct(const struct form *s, const struct expr *e)
 {
     struct expr *d =
         expr_2(s->a, EXPR_IS_DISTINCT, e->span, SLICE_NONE, e->args[0], e->args[1]);
-    struct expr *not;
+    struct expr * not ;
 
     d->result = type_shared(TYPE_BOOLEAN);
     balance(s, SLICE("="), d->args);
     if ((e->flags & EXPR_NEGATED) == 0)
         return d;
     not = expr_1(s->a, EXPR_NOT, e->span, SLICE_NONE, d);
-    not->result = d->result;
-    return not;
+    not ->result = d->result;
+    return not ;
 }
 
 /* A string with a collation is a text. */
@@ -235,9 +233,9 @@ form_rows(const struct form *s, struct slice op, const struct expr *left,
     bool differs = slice_is(op, "<>");
     struct expr *all;
 
-    if (left == NULL || right == NULL || left->kind != EXPR_ROW
-        || right->kind != EXPR_ROW || left->arg_count != right->arg_count
-        || left->arg_count < 2 || (!differs && !slice_is(op, "=")))
+    if (left == NULL || right == NULL || left->kind != EXPR_ROW || right->kind != EXPR_ROW
+        || left->arg_count != right->arg_count || left->arg_count < 2
+        || (!differs && !slice_is(op, "=")))
         return NULL;
     all = expr_new(s->a, differs ? EXPR_OR : EXPR_AND, left->span, SLICE_NONE,
                    left->arg_count);

@@ -30,7 +30,8 @@ form_is_type(const struct expr *e, enum type_kind kind)
 bool
 form_is_whole(const struct expr *e)
 {
-    return form_is_type(e, TYPE_INT2) || form_is_type(e, TYPE_INT4) || form_is_type(e, TYPE_INT8);
+    return form_is_type(e, TYPE_INT2) || form_is_type(e, TYPE_INT4)
+           || form_is_type(e, TYPE_INT8);
 }
 
 bool
@@ -71,8 +72,7 @@ fits_integer(struct slice digits)
     static const char last[] = "2147483647";
 
     return digits.len < strlen(last)
-           || (digits.len == strlen(last)
-               && memcmp(digits.ptr, last, strlen(last)) <= 0);
+           || (digits.len == strlen(last) && memcmp(digits.ptr, last, strlen(last)) <= 0);
 }
 
 /* A number that is of that type without a word. */
@@ -136,10 +136,10 @@ static bool
 takes_strings(const struct form *s, const struct type *t)
 {
     static const char *const known[] = {
-        "bpchar", "cidr",     "citext",  "inet",        "int4range", "int8range",
-        "ltree",  "macaddr",  "name",    "numrange",    "oid",       "regclass",
-        "tsquery", "tsrange", "tsvector", "tstzrange",  "daterange", "regconfig",
-        "xml",
+        "bpchar",    "cidr",      "citext",    "inet",    "int4range",
+        "int8range", "ltree",     "macaddr",   "name",    "numrange",
+        "oid",       "regclass",  "tsquery",   "tsrange", "tsvector",
+        "tstzrange", "daterange", "regconfig", "xml",
     };
     const struct form_type *type = form_named_type(s, t);
 
@@ -193,6 +193,7 @@ form_as_base(const struct form *s, const struct expr *e)
 const struct expr *
 form_as_text(const struct form *s, const struct expr *e)
 {
-    return form_is_unknown(e) || form_is_type(e, TYPE_VARCHAR) ? form_cast(s, type_shared(TYPE_TEXT), e) : e;
+    return form_is_unknown(e) || form_is_type(e, TYPE_VARCHAR)
+               ? form_cast(s, type_shared(TYPE_TEXT), e)
+               : e;
 }
-
