@@ -24,7 +24,8 @@ COMPILER_FOLDERS = base diag expr syntax model resolve diff dialect dialect/sqli
                    dialect/postgres plan gen lint describe cli
 COMPILER_SRC = $(foreach d,$(COMPILER_FOLDERS),$(wildcard src/$(d)/*.c)) \
                $(BUILD)/grammar/lexer.c $(BUILD)/grammar/parser.c \
-               $(BUILD)/grammar/quick.c $(BUILD)/gen/templates.c $(BUILD)/describe/queries.c
+               $(BUILD)/grammar/quick.c $(BUILD)/gen/templates.c \
+               $(BUILD)/describe/queries.c
 RUNTIME_SRC  = $(wildcard src/runtime/*.c)
 # What applications include.
 RUNTIME_H    = $(wildcard src/runtime/schemac.h src/runtime/schemac_row.h)
@@ -137,8 +138,10 @@ test: ## static checks, then every suite (installs what is missing)
 	@$(MAKE) --no-print-directory all unit
 	python3 tests/run.py --build $(BUILD) $(TESTS)
 
-prove: all ## 2000 random migrations on SQLite, there and back (SEEDS="FIRST END")
+prove: all ## 2000 random migrations (SEEDS="FIRST END"), the whole corpus on engines
 	python3 tests/property/prove.py --build $(BUILD) $(SEEDS)
+	CORPUS=whole python3 tests/run.py --build $(BUILD) corpus/ddl/ corpus/described
+	python3 tests/bench/describe.py --build $(BUILD)
 
 # PostgreSQL's parser is for the comparison only: nothing that is installed links it.
 $(BUILD)/tests/bench/reader: tests/bench/reader.c $(BUILD)/libcompiler.a

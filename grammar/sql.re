@@ -8,7 +8,7 @@
  *
  * Not in here: what a token means (token.c) and how statements are cut (statement.c).
  */
-#include "syntax/token.h"
+#include "syntax/lexer.h"
 
 #include <assert.h>
 #include <string.h>
@@ -17,78 +17,10 @@
 #include "syntax/bytes.h"
 #include "syntax/lexeme.h"
 
-/* The state of one run. */
-struct lexer {
-    struct session *s;
-    struct arena *arena;
-    struct tokens *out;
-    const char *text; /* of the whole source: offsets are those of spans */
-    size_t at;        /* next byte to read */
-    size_t end;       /* first byte that is not ours */
-    size_t first;     /* index of the first token of the current statement */
-    size_t brackets;  /* open '[' that are subscripts or ARRAY */
-    size_t unended_dollars;
-    bool rows_unended; /* no line "\." follows any more */
-    struct slice delimiter; /* of MySQL's DELIMITER line; none: a ';' ends statements */
-    size_t conditions;      /* open conditional comments of MySQL */
-    bool line_begins; /* no token yet on this line */
-};
-
-static unsigned char
-peek(const struct lexer *l)
-{
-    return (unsigned char)(l->at < l->end ? l->text[l->at] : '\0');
-}
-
-static struct span
-span_from(const struct lexer *l, size_t begin)
-{
-    return (struct span){ l->out->source, (uint32_t)begin, (uint32_t)l->at };
-}
-
-static void
-push_cued(struct lexer *l, int kind, size_t begin, uint8_t cues)
-{
-    struct token *t = VEC_ADD(l->arena, &l->out->all);
-
-    t->begin = (uint32_t)begin;
-    t->end = (uint32_t)l->at;
-    t->kind = (uint16_t)kind;
-    t->cues = cues;
-    t->first_on_line = l->line_begins;
-    l->line_begins = false;
-}
-
-static void
-push(struct lexer *l, int kind, size_t begin)
-{
-    push_cued(l, kind, begin, 0);
-}
-
 static const struct token *
 last_token(const struct lexer *l)
 {
     return l->out->all.count == 0 ? NULL : &l->out->all.items[l->out->all.count - 1];
-}
-
-/* Go behind the next byte `c`; false when there is none. */
-static bool
-skip_past(struct lexer *l, char c)
-{
-    const char *hit =
-        l->at < l->end ? memchr(l->text + l->at, c, l->end - l->at) : NULL;
-
-    l->at = hit == NULL ? l->end : (size_t)(hit - l->text) + 1;
-    return hit != NULL;
-}
-
-static void
-skip_line(struct lexer *l)
-{
-    if (skip_past(l, '\n'))
-        l->at--;
-    if (l->text[l->at - 1] == '\r')
-        l->at--;
 }
 
 /* ---- comments ---- */
@@ -155,116 +87,6 @@ lex_condition_end(struct lexer *l, size_t begin, int kind)
     push_comment(l, begin);
 }
 
-/* ---- strings ---- */
-
-static void
-report_unterminated(struct lexer *l, size_t begin, size_t quote_end, const char *what)
-{
-    struct span span = { l->out->source, (uint32_t)begin, (uint32_t)quote_end };
-
-    diag_add(&l->s->diags, D_UNTERMINATED_STRING, span, "this %s does not end", what);
-}
-
-/* Needs: the opening quote is read.  A doubled quote stands for itself. */
-static bool
-skip_quoted(struct lexer *l, char quote)
-{
-    while (skip_past(l, quote)) {
-        if (l->at >= l->end || l->text[l->at] != quote)
-            return true;
-        l->at++;
-    }
-    return false;
-}
-
-/* Like skip_quoted, for E'…': a backslash takes the next byte with it. */
-static bool
-skip_escaped(struct lexer *l)
-{
-    while (l->at < l->end) {
-        char c = l->text[l->at++];
-
-        if (c == '\\' && l->at < l->end)
-            l->at++;
-        else if (c == '\'' && peek(l) == '\'')
-            l->at++;
-        else if (c == '\'')
-            return true;
-    }
-    return false;
-}
-
-/*
- * A text that does not end would swallow the rest of the source: only its first line is
- * left out, so that what follows is still read.
- */
-static void
-leave_line(struct lexer *l, size_t begin)
-{
-    l->at = begin;
-    skip_line(l);
-}
-
-/* Only MySQL reads backslashes in plain strings, so the file must show that it is its. */
-static bool
-skip_string(struct lexer *l)
-{
-    size_t begin = l->at;
-    bool ends = skip_quoted(l, '\'');
-
-    if (memchr(l->text + begin, '\\', l->at - begin) == NULL
-        || !tokens_are_of_mysql(l->out))
-        return ends;
-    l->at = begin;
-    return skip_escaped(l);
-}
-
-/* What is quoted from `quote_end` on was skipped; does it end? */
-static void
-push_quoted(struct lexer *l, struct token quoted, size_t quote_end, bool ends,
-            const char *what)
-{
-    if (ends) {
-        push_cued(l, quoted.kind, quoted.begin, quoted.cues);
-        return;
-    }
-    report_unterminated(l, quote_end - 1, quote_end, what);
-    leave_line(l, quote_end);
-    push(l, T_BROKEN, quoted.begin);
-}
-
-static void
-lex_string(struct lexer *l, size_t begin, int kind)
-{
-    struct token string = { .begin = (uint32_t)begin, .kind = (uint16_t)kind };
-    size_t quote_end = l->at;
-    bool ends = kind == T_SCONST ? skip_string(l) : skip_quoted(l, '\'');
-
-    push_quoted(l, string, quote_end, ends, "string");
-}
-
-static void
-lex_escape_string(struct lexer *l, size_t begin, int kind)
-{
-    struct token string = { .begin = (uint32_t)begin, .kind = (uint16_t)kind };
-    size_t quote_end = l->at;
-
-    push_quoted(l, string, quote_end, skip_escaped(l), "string");
-}
-
-static void
-lex_quoted_name(struct lexer *l, size_t begin, int quote)
-{
-    struct token name = { .begin = (uint32_t)begin,
-                          .kind = T_IDENT,
-                          .cues = CUE_SPELLED };
-    size_t quote_end = l->at;
-
-    if (quote_end - begin > 1)
-        name.cues |= CUE_ESCAPES;
-    push_quoted(l, name, quote_end, skip_quoted(l, (char)quote), "quoted name");
-}
-
 /* Each search for an end that is not there costs the rest of the source. */
 #define UNENDED_DOLLARS_MAX 20
 
@@ -294,8 +116,8 @@ lex_dollar_quote(struct lexer *l, size_t begin, int kind)
         return;
     }
     if (l->unended_dollars == 1) /* its misspelt end looks like another opening */
-        report_unterminated(l, begin, begin + tag_bytes, "dollar quote");
-    leave_line(l, begin + tag_bytes);
+        lex_report_unterminated(l, begin, begin + tag_bytes, "dollar quote");
+    lex_leave_line(l, begin + tag_bytes);
     push(l, T_BROKEN, begin);
 }
 
@@ -343,8 +165,8 @@ lex_bracket(struct lexer *l, size_t begin, int kind)
     } else if (skip_bracketed(l)) {
         push_cued(l, T_IDENT, begin, CUE_SPELLED);
     } else {
-        report_unterminated(l, begin, quote_end, "bracketed name");
-        leave_line(l, quote_end);
+        lex_report_unterminated(l, begin, quote_end, "bracketed name");
+        lex_leave_line(l, quote_end);
         push(l, T_BROKEN, begin);
     }
 }
@@ -424,6 +246,7 @@ lex_semicolon(struct lexer *l, size_t begin, int kind)
         return;
     }
     push(l, kind, begin);
+    l->stray = NULL;
     if (tokens_are_copy(l->out, l->first))
         lex_copy_data(l, begin);
     l->first = l->out->all.count;
@@ -802,11 +625,14 @@ lex_token(struct lexer *l)
     return true;
 }
 
-/* To the end of a statement, when there are so many tokens; false: to the end of all. */
+/*
+ * To the end of a statement, when there are so many tokens; false: to the end of all.  Not
+ * before the text is sure that the lexer may still go back to.
+ */
 static bool
 lex_on(struct lexer *l, size_t least)
 {
-    while (l->out->all.count < least || l->first < l->out->all.count)
+    while (l->out->all.count < least || l->first < l->out->all.count || l->stray != NULL)
         if (!lex_token(l))
             return false;
     return true;

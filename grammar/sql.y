@@ -67,6 +67,7 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
 %token START_STATEMENT START_EXPR START_TYPE START_ALTER
 %token START_COMMENT START_COMMENT_ROUTINE START_GRANT START_REVOKE START_DROP
 %token START_STATISTICS
+%token SET_NUMBERS "SET  " RESTART_W "RESTART"
 %token END 0 "the end of the statement"
 %token CLIENT_COMMAND BROKEN DELIMITER INNER_SEMICOLON
 %token <struct slice> IDENT "a name" SCONST "a string" NUMBER "a number"
@@ -236,7 +237,8 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
 %type <struct ast_constraint *> constraint constraint_body reference
 %type <struct ast_keys *> keys exclude_keys
 %type <struct ast_key *> key
-%type <struct ast_option *> option sequence_option
+%type <struct ast_option *> option sequence_option identity_change
+%type <struct ast_options *> identity_changes
 %type <struct ast_options *> options opt_sequence_options sequence_options hash_options
 %type <struct key_action> key_action
 %type <enum fk_match> match_word
@@ -453,7 +455,7 @@ column_reference:
 constant:
       NUMBER                        { $$ = expr_leaf(A, EXPR_NUMBER, @$, $1); }
     | SCONST                        { $$ = expr_leaf(A, EXPR_STRING, @$, $1); }
-    | BLOB                          { $$ = expr_leaf(A, EXPR_BLOB, @$, $1); }
+    | BLOB                          { $$ = build_hex(rd, @$, $1); }
     | BITS                          { $$ = expr_leaf(A, EXPR_BITS, @$, $1); }
     | TRUE                          { $$ = expr_leaf(A, EXPR_BOOL, @$, SLICE("true")); }
     | FALSE                         { $$ = expr_leaf(A, EXPR_BOOL, @$, SLICE("false")); }
@@ -2010,6 +2012,12 @@ create_index_head:
           rd->index->name_is_local = !slice_is_none($7); }
     ;
 
+create_index_head: /* FULLTEXT or SPATIAL, as statement.c has seen */
+      CREATE IDENT INDEX opt_index_name opt_method ON
+        { build_index_open(rd, false, false, false, *$4); rd->index->method = $2;
+          rd->index->name_is_local = true; }
+    ;
+
 opt_index_name:
       %empty                        { $$ = ARENA_NEW(rd->scratch, struct ast_name); }
     | any_name
@@ -2234,16 +2242,16 @@ alter_attributes:
 attribute_action:
       ADD IDENT ColId type_name opt_collate opt_cascade
         { $$ = build_alter_attribute(rd, @2, $2, ALTER_ADD_COLUMN, @3, $3);
-          build_attribute_type(rd, $$, @4, $4, $5); }
+          build_attribute_type(rd, $$, @4, $4, $5); $$->cascade = $6; }
     | DROP IDENT opt_if_exists ColId opt_cascade
         { $$ = build_alter_attribute(rd, @2, $2, ALTER_DROP_COLUMN, @4, $4);
-          $$->if_exists = $3; }
+          $$->if_exists = $3; $$->cascade = $5; }
     | ALTER IDENT ColId opt_set_data TYPE type_name opt_collate opt_cascade
         { $$ = build_alter_attribute(rd, @2, $2, ALTER_COLUMN_TYPE, @3, $3);
-          build_attribute_type(rd, $$, @6, $6, $7); }
+          build_attribute_type(rd, $$, @6, $6, $7); $$->cascade = $8; }
     | RENAME IDENT ColId TO ColId opt_cascade
         { $$ = build_alter_attribute(rd, @2, $2, ALTER_RENAME_COLUMN, @3, $3);
-          $$->new_name = $5; }
+          $$->new_name = $5; $$->cascade = $6; }
     ;
 
 /* ==== GRANT, REVOKE ==== */
@@ -2440,10 +2448,32 @@ alter_action:
         { $$ = build_alter_identity(rd, $3, @3, IDENTITY_ALWAYS, $9); }
     | ALTER opt_column ColId ADD GENERATED_LA BY DEFAULT AS IDENTITY opt_sequence_options
         { $$ = build_alter_identity(rd, $3, @3, IDENTITY_BY_DEFAULT, $10); }
+    | ALTER opt_column ColId identity_changes
+        { $$ = build_alter_options(rd, ALTER_SET_IDENTITY, $3, @3, $4); }
     | ALTER opt_column ColId DROP IDENTITY opt_if_exists
         { $$ = build_alter_drop(rd, ALTER_DROP_IDENTITY, $3, @3, $6, false); }
     | ALTER opt_column ColId DROP EXPRESSION opt_if_exists
         { $$ = build_alter_drop(rd, ALTER_DROP_EXPRESSION, $3, @3, $6, false); }
+    ;
+
+identity_changes:
+      identity_change               { $$ = build_options(rd, NULL, *$1); }
+    | identity_changes identity_change
+        { $$ = build_options(rd, $1, *$2); }
+    ;
+
+identity_change:
+      SET_NUMBERS GENERATED_LA ALWAYS
+        { $$ = SETTING(build_option(@$, SLICE("generated"), SLICE("always"))); }
+    | SET_NUMBERS GENERATED_LA BY DEFAULT
+        { $$ = SETTING(build_option(@$, SLICE("generated"), SLICE("default"))); }
+    | SET_NUMBERS sequence_option   { $$ = $2; }
+    | RESTART_W
+        { $$ = SETTING(build_option(@$, SLICE("restart"), SLICE_NONE)); }
+    | RESTART_W signed_number
+        { $$ = SETTING(build_option(@$, SLICE("restart"), $2)); }
+    | RESTART_W WITH signed_number
+        { $$ = SETTING(build_option(@$, SLICE("restart"), $3)); }
     ;
 
 /* ---- MySQL's actions ---- */
@@ -2688,7 +2718,7 @@ argument_type:
       type_name
         { $$ = BOX(struct ast_argument, build_argument(@$, $1, false)); }
     | SETOF_W type_name
-        { $$ = BOX(struct ast_argument, build_argument(@$, $2, true)); }
+        { $$ = BOX(struct ast_argument, build_argument(@2, $2, true)); }
     ;
 
 argument_mode:
@@ -2723,9 +2753,9 @@ create_routine_head:
 
 table_columns:
       type_function_name type_name
-        { $$ = build_table_column(rd, NULL, @$, $1, $2); }
+        { $$ = build_table_column(rd, NULL, @1, $1, build_argument(@2, $2, false)); }
     | table_columns ',' type_function_name type_name
-        { $$ = build_table_column(rd, $1, @3, $3, $4); }
+        { $$ = build_table_column(rd, $1, @3, $3, build_argument(@4, $4, false)); }
     ;
 
 routine_item:

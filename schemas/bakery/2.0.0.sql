@@ -51,7 +51,8 @@ CREATE TABLE ingredient_lots (
     CONSTRAINT lots_are_not_refilled CHECK (quantity_remaining <= quantity_received)
 );
 CREATE INDEX idx_ingredient_lots_supplier ON ingredient_lots (supplier_name);
-CREATE INDEX idx_ingredient_lots_status_quality ON ingredient_lots (status, quality_status);
+CREATE INDEX idx_ingredient_lots_status_quality
+    ON ingredient_lots (status, quality_status);
 
 -- ---- what was there ----
 

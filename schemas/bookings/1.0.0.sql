@@ -76,7 +76,8 @@ CREATE TABLE payment_methods (
     id                       UUID PRIMARY KEY DEFAULT gen_random_uuid(),
     customer_id              UUID NOT NULL REFERENCES customers (id) ON DELETE CASCADE,
     method_type              VARCHAR(50) NOT NULL
-        CONSTRAINT payment_methods_type CHECK (method_type IN ('card', 'cash', 'venmo', 'zelle')),
+        CONSTRAINT payment_methods_type
+        CHECK (method_type IN ('card', 'cash', 'venmo', 'zelle')),
     stripe_payment_method_id VARCHAR(255) UNIQUE,
     card_brand               VARCHAR(50),
     card_last4               VARCHAR(4),

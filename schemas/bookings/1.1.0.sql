@@ -85,7 +85,7 @@ CREATE INDEX idx_reminders_scheduled ON booking_reminders (scheduled_for)
 
 ALTER TABLE deposits
     ADD COLUMN stripe_payment_method_id VARCHAR(255),
-    ADD COLUMN metadata_json            JSONB DEFAULT '{}';
+    ADD COLUMN metadata_json JSONB DEFAULT '{}';
 
 CREATE INDEX idx_deposits_booking ON deposits (booking_id);
 CREATE INDEX idx_deposits_status ON deposits (status);

@@ -21,7 +21,8 @@ CREATE INDEX idx_db_maintenance_started ON admin_db_maintenance_log (started_at)
 
 CREATE TABLE admin_backup_log (
     id              UUID PRIMARY KEY DEFAULT gen_random_uuid(),
-    backup_type     VARCHAR(50) NOT NULL CHECK (backup_type IN ('full', 'incremental', 'schema')),
+    backup_type     VARCHAR(50) NOT NULL
+        CHECK (backup_type IN ('full', 'incremental', 'schema')),
     storage_uri     VARCHAR(1000) NOT NULL UNIQUE,
     size_bytes      BIGINT CHECK (size_bytes >= 0),
     checksum_sha256 VARCHAR(64),
@@ -41,20 +42,24 @@ CREATE TABLE admin_security_events (
     admin_user_id UUID REFERENCES admin_users (id) ON DELETE RESTRICT,
     api_key_id    UUID, -- keys go, and what was done with them stays
     event_type    VARCHAR(100) NOT NULL,
-    severity      VARCHAR(20) NOT NULL CHECK (severity IN ('info', 'warning', 'critical')),
+    severity      VARCHAR(20) NOT NULL
+        CHECK (severity IN ('info', 'warning', 'critical')),
     ip_address    VARCHAR(45),
     details_json  JSONB NOT NULL DEFAULT '{}',
     occurred_at   TIMESTAMPTZ NOT NULL DEFAULT NOW()
 );
 
-CREATE INDEX idx_security_events_admin ON admin_security_events (admin_user_id, occurred_at);
-CREATE INDEX idx_security_events_address ON admin_security_events (ip_address, occurred_at);
+CREATE INDEX idx_security_events_admin
+    ON admin_security_events (admin_user_id, occurred_at);
+CREATE INDEX idx_security_events_address
+    ON admin_security_events (ip_address, occurred_at);
 CREATE INDEX idx_security_events_critical ON admin_security_events (occurred_at)
     WHERE severity = 'critical';
 
 CREATE TABLE admin_compliance_reports (
     id                    UUID PRIMARY KEY DEFAULT gen_random_uuid(),
-    regulation            VARCHAR(50) NOT NULL CHECK (regulation IN ('gdpr', 'ccpa', 'tcpa', 'pci')),
+    regulation            VARCHAR(50) NOT NULL
+        CHECK (regulation IN ('gdpr', 'ccpa', 'tcpa', 'pci')),
     period_start          DATE NOT NULL,
     period_end            DATE NOT NULL,
     findings_json         JSONB NOT NULL DEFAULT '[]',
@@ -66,8 +71,10 @@ CREATE TABLE admin_compliance_reports (
     CONSTRAINT admin_compliance_reports_period CHECK (period_end >= period_start)
 );
 
-CREATE INDEX idx_compliance_generated_by ON admin_compliance_reports (generated_by_admin_id);
-CREATE INDEX idx_compliance_approved_by ON admin_compliance_reports (approved_by_admin_id);
+CREATE INDEX idx_compliance_generated_by
+    ON admin_compliance_reports (generated_by_admin_id);
+CREATE INDEX idx_compliance_approved_by
+    ON admin_compliance_reports (approved_by_admin_id);
 
 CREATE TABLE admin_data_exports (
     id            UUID PRIMARY KEY DEFAULT gen_random_uuid(),
@@ -75,7 +82,8 @@ CREATE TABLE admin_data_exports (
     customer_id   UUID REFERENCES customers (id) ON DELETE SET NULL, -- who asked for their data
     export_type   VARCHAR(50) NOT NULL
         CHECK (export_type IN ('customers', 'bookings', 'payments', 'one_customer')),
-    file_format   VARCHAR(10) NOT NULL DEFAULT 'csv' CHECK (file_format IN ('csv', 'json', 'xlsx')),
+    file_format   VARCHAR(10) NOT NULL DEFAULT 'csv'
+        CHECK (file_format IN ('csv', 'json', 'xlsx')),
     filter_json   JSONB NOT NULL DEFAULT '{}',
     row_count     INT,
     status        VARCHAR(50) NOT NULL DEFAULT 'queued'

@@ -34,12 +34,14 @@ CREATE TABLE ml_models (
 );
 
 ALTER TABLE ml_training_jobs
-    ADD CONSTRAINT fk_ml_training_jobs_base FOREIGN KEY (base_model_id)
-        REFERENCES ml_models (id) ON DELETE SET NULL;
+    ADD CONSTRAINT fk_ml_training_jobs_base
+        FOREIGN KEY (base_model_id) REFERENCES ml_models (id) ON DELETE SET NULL;
 
 CREATE INDEX idx_training_jobs_base ON ml_training_jobs (base_model_id);
 CREATE INDEX idx_training_jobs_admin ON ml_training_jobs (started_by_admin_id);
-CREATE INDEX idx_training_jobs_waiting ON ml_training_jobs (queued_at) WHERE status = 'queued';
+CREATE INDEX idx_training_jobs_waiting
+    ON ml_training_jobs (queued_at) WHERE status = 'queued';
 CREATE INDEX idx_ml_models_job ON ml_models (training_job_id);
 -- One model of a name answers at a time.
-CREATE UNIQUE INDEX uq_ml_models_production ON ml_models (name) WHERE stage = 'production';
+CREATE UNIQUE INDEX uq_ml_models_production
+    ON ml_models (name) WHERE stage = 'production';

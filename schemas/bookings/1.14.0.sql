@@ -4,13 +4,13 @@
 -- Sprint 14: answers are kept, and what they cost is counted in one place, that of calls too.
 
 CREATE TABLE ai_cache (
-    cache_key       VARCHAR(64) PRIMARY KEY, -- SHA-256 of model and question
-    model_name      VARCHAR(100) NOT NULL,
-    response_json   JSONB NOT NULL,
-    hit_count       BIGINT NOT NULL DEFAULT 0,
-    created_at      TIMESTAMPTZ NOT NULL DEFAULT NOW(),
-    last_hit_at     TIMESTAMPTZ,
-    expires_at      TIMESTAMPTZ NOT NULL
+    cache_key     VARCHAR(64) PRIMARY KEY, -- SHA-256 of model and question
+    model_name    VARCHAR(100) NOT NULL,
+    response_json JSONB NOT NULL,
+    hit_count     BIGINT NOT NULL DEFAULT 0,
+    created_at    TIMESTAMPTZ NOT NULL DEFAULT NOW(),
+    last_hit_at   TIMESTAMPTZ,
+    expires_at    TIMESTAMPTZ NOT NULL
 );
 
 CREATE INDEX idx_ai_cache_expires ON ai_cache (expires_at);

@@ -20,7 +20,8 @@ CREATE TABLE payment_subscriptions (
     cancelled_at           TIMESTAMPTZ,
     created_at             TIMESTAMPTZ NOT NULL DEFAULT NOW(),
     updated_at             TIMESTAMPTZ NOT NULL DEFAULT NOW(), -- @touch
-    CONSTRAINT payment_subscriptions_period CHECK (current_period_end > current_period_start)
+    CONSTRAINT payment_subscriptions_period
+        CHECK (current_period_end > current_period_start)
 );
 
 CREATE INDEX idx_subscriptions_customer ON payment_subscriptions (customer_id);
@@ -30,6 +31,7 @@ CREATE INDEX idx_subscriptions_due ON payment_subscriptions (current_period_end)
     WHERE status = 'active';
 
 ALTER TABLE payments
-    ADD COLUMN subscription_id UUID REFERENCES payment_subscriptions (id) ON DELETE SET NULL;
+    ADD COLUMN subscription_id UUID
+        REFERENCES payment_subscriptions (id) ON DELETE SET NULL;
 
 CREATE INDEX idx_payments_subscription ON payments (subscription_id);

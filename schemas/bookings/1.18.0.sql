@@ -6,10 +6,13 @@
 CREATE TABLE communication_ab_tests (
     id                  UUID PRIMARY KEY DEFAULT gen_random_uuid(),
     name                VARCHAR(255) NOT NULL UNIQUE,
-    template_a_id       UUID NOT NULL REFERENCES communication_templates (id) ON DELETE RESTRICT,
-    template_b_id       UUID NOT NULL REFERENCES communication_templates (id) ON DELETE RESTRICT,
+    template_a_id       UUID NOT NULL
+        REFERENCES communication_templates (id) ON DELETE RESTRICT,
+    template_b_id       UUID NOT NULL
+        REFERENCES communication_templates (id) ON DELETE RESTRICT,
     contact_list_id     UUID REFERENCES contact_lists (id) ON DELETE SET NULL,
-    share_of_b          DECIMAL(5,2) NOT NULL DEFAULT 50 CHECK (share_of_b BETWEEN 0 AND 100),
+    share_of_b          DECIMAL(5,2) NOT NULL DEFAULT 50
+        CHECK (share_of_b BETWEEN 0 AND 100),
     metric              VARCHAR(50) NOT NULL DEFAULT 'click_rate'
         CHECK (metric IN ('open_rate', 'click_rate', 'booking_rate')),
     status              VARCHAR(50) NOT NULL DEFAULT 'draft'
@@ -35,19 +38,19 @@ CREATE INDEX idx_comm_scheduling_ab_test ON communication_scheduling (ab_test_id
 
 -- A line for each message that was sent on a day by one template.
 CREATE TABLE communication_analytics (
-    id            UUID PRIMARY KEY DEFAULT gen_random_uuid(),
-    template_id   UUID NOT NULL REFERENCES communication_templates (id) ON DELETE CASCADE,
-    ab_test_id    UUID REFERENCES communication_ab_tests (id) ON DELETE SET NULL,
-    day           DATE NOT NULL,
-    sent          INT NOT NULL DEFAULT 0,
-    delivered     INT NOT NULL DEFAULT 0,
-    opened        INT NOT NULL DEFAULT 0,
-    clicked       INT NOT NULL DEFAULT 0,
-    bounced       INT NOT NULL DEFAULT 0,
-    opted_out     INT NOT NULL DEFAULT 0,
-    booked        INT NOT NULL DEFAULT 0,
-    revenue       DECIMAL(12,2) NOT NULL DEFAULT 0,
-    updated_at    TIMESTAMPTZ NOT NULL DEFAULT NOW(), -- @touch
+    id          UUID PRIMARY KEY DEFAULT gen_random_uuid(),
+    template_id UUID NOT NULL REFERENCES communication_templates (id) ON DELETE CASCADE,
+    ab_test_id  UUID REFERENCES communication_ab_tests (id) ON DELETE SET NULL,
+    day         DATE NOT NULL,
+    sent        INT NOT NULL DEFAULT 0,
+    delivered   INT NOT NULL DEFAULT 0,
+    opened      INT NOT NULL DEFAULT 0,
+    clicked     INT NOT NULL DEFAULT 0,
+    bounced     INT NOT NULL DEFAULT 0,
+    opted_out   INT NOT NULL DEFAULT 0,
+    booked      INT NOT NULL DEFAULT 0,
+    revenue     DECIMAL(12,2) NOT NULL DEFAULT 0,
+    updated_at  TIMESTAMPTZ NOT NULL DEFAULT NOW(), -- @touch
     CONSTRAINT uq_communication_analytics UNIQUE (template_id, day)
 );
 

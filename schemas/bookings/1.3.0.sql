@@ -29,13 +29,13 @@ CREATE INDEX idx_payment_history_admin ON payment_history (recorded_by_admin_id)
 CREATE INDEX idx_payment_history_occurred ON payment_history (occurred_at);
 
 ALTER TABLE loyalty_points
-    ADD COLUMN last_payment_history_id UUID REFERENCES payment_history (id) ON DELETE SET NULL;
+    ADD COLUMN last_payment_history_id UUID
+        REFERENCES payment_history (id) ON DELETE SET NULL;
 
 CREATE INDEX idx_loyalty_last_payment ON loyalty_points (last_payment_history_id);
 CREATE INDEX idx_loyalty_trans_points ON loyalty_transactions (loyalty_points_id);
 
-ALTER TABLE customers
-    ADD COLUMN preferences_json JSONB NOT NULL DEFAULT '{}';
+ALTER TABLE customers ADD COLUMN preferences_json JSONB NOT NULL DEFAULT '{}';
 
 -- @only postgres
 CREATE INDEX idx_customers_preferences ON customers USING gin (preferences_json);

@@ -18,8 +18,7 @@ CREATE TABLE admin_booking_overrides (
 CREATE INDEX idx_overrides_booking ON admin_booking_overrides (booking_id);
 CREATE INDEX idx_overrides_admin ON admin_booking_overrides (admin_user_id);
 
-ALTER TABLE customers
-    ADD COLUMN export_history_json JSONB NOT NULL DEFAULT '[]';
+ALTER TABLE customers ADD COLUMN export_history_json JSONB NOT NULL DEFAULT '[]';
 
 CREATE TABLE communication_templates (
     id                  UUID PRIMARY KEY DEFAULT gen_random_uuid(),
@@ -34,18 +33,20 @@ CREATE TABLE communication_templates (
     created_at          TIMESTAMPTZ NOT NULL DEFAULT NOW(),
     updated_at          TIMESTAMPTZ NOT NULL DEFAULT NOW(), -- @touch
     CONSTRAINT uq_communication_templates UNIQUE (template_key, channel, locale),
-    CONSTRAINT communication_templates_subject CHECK (channel <> 'email' OR subject IS NOT NULL)
+    CONSTRAINT communication_templates_subject
+        CHECK (channel <> 'email' OR subject IS NOT NULL)
 );
 
-CREATE INDEX idx_communication_templates_admin ON communication_templates (created_by_admin_id);
+CREATE INDEX idx_communication_templates_admin
+    ON communication_templates (created_by_admin_id);
 
 ALTER TABLE payment_history
-    ADD COLUMN fee_amount      DECIMAL(10,2) NOT NULL DEFAULT 0 CHECK (fee_amount >= 0),
-    ADD COLUMN net_amount      DECIMAL(10,2) GENERATED ALWAYS AS (amount - fee_amount) STORED,
+    ADD COLUMN fee_amount DECIMAL(10,2) NOT NULL DEFAULT 0 CHECK (fee_amount >= 0),
+    ADD COLUMN net_amount DECIMAL(10,2) GENERATED ALWAYS AS (amount - fee_amount) STORED,
     -- @from CASE entry_type WHEN 'deposit' THEN 'liability' WHEN 'refund' THEN 'refund' ELSE 'revenue' END
     ADD COLUMN report_category VARCHAR(50) NOT NULL DEFAULT 'revenue'
         CHECK (report_category IN ('revenue', 'liability', 'refund')),
-    ADD COLUMN exported_at     TIMESTAMPTZ;
+    ADD COLUMN exported_at TIMESTAMPTZ;
 
 CREATE INDEX idx_payment_history_report ON payment_history (report_category, occurred_at);
 CREATE INDEX idx_payment_history_unexported ON payment_history (occurred_at)
@@ -81,7 +82,8 @@ CREATE TABLE admin_notifications (
     created_at        TIMESTAMPTZ NOT NULL DEFAULT NOW()
 );
 
-CREATE INDEX idx_admin_notifications_admin ON admin_notifications (admin_user_id, created_at);
+CREATE INDEX idx_admin_notifications_admin
+    ON admin_notifications (admin_user_id, created_at);
 CREATE INDEX idx_admin_notifications_unread ON admin_notifications (admin_user_id)
     WHERE read_at IS NULL;
 

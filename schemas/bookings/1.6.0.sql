@@ -13,7 +13,8 @@ CREATE TABLE contact_lists (
     created_by_admin_id UUID REFERENCES admin_users (id) ON DELETE SET NULL,
     created_at          TIMESTAMPTZ NOT NULL DEFAULT NOW(),
     updated_at          TIMESTAMPTZ NOT NULL DEFAULT NOW(), -- @touch
-    CONSTRAINT contact_lists_filter CHECK (list_type = 'static' OR filter_json IS NOT NULL)
+    CONSTRAINT contact_lists_filter
+        CHECK (list_type = 'static' OR filter_json IS NOT NULL)
 );
 
 CREATE INDEX idx_contact_lists_admin ON contact_lists (created_by_admin_id);

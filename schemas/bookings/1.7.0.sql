@@ -28,11 +28,11 @@ ALTER TABLE payment_methods
     DROP CONSTRAINT payment_methods_type,
     ADD CONSTRAINT payment_methods_type
         CHECK (method_type IN ('card', 'cash', 'venmo', 'zelle', 'bank_account')),
-    ADD COLUMN plaid_account_id             VARCHAR(255) UNIQUE,
-    ADD COLUMN plaid_item_id                VARCHAR(255),
+    ADD COLUMN plaid_account_id VARCHAR(255) UNIQUE,
+    ADD COLUMN plaid_item_id VARCHAR(255),
     ADD COLUMN plaid_access_token_encrypted TEXT,
-    ADD COLUMN plaid_institution_name       VARCHAR(255),
-    ADD COLUMN plaid_verified_at            TIMESTAMPTZ,
+    ADD COLUMN plaid_institution_name VARCHAR(255),
+    ADD COLUMN plaid_verified_at TIMESTAMPTZ,
     ADD CONSTRAINT payment_methods_plaid
         CHECK (method_type <> 'bank_account' OR plaid_account_id IS NOT NULL);
 

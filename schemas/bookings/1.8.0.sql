@@ -4,15 +4,15 @@
 -- Sprint 8: what administrators write themselves, disputes, keys for programs and their limits.
 
 CREATE TABLE admin_email_templates (
-    id                  UUID PRIMARY KEY DEFAULT gen_random_uuid(),
-    email_template_id   UUID REFERENCES email_templates (id) ON DELETE SET NULL, -- made from
-    admin_user_id       UUID NOT NULL REFERENCES admin_users (id) ON DELETE CASCADE,
-    name                VARCHAR(100) NOT NULL,
-    subject             VARCHAR(255) NOT NULL,
-    body_html           TEXT NOT NULL,
-    is_shared           BOOLEAN NOT NULL DEFAULT FALSE,
-    created_at          TIMESTAMPTZ NOT NULL DEFAULT NOW(),
-    updated_at          TIMESTAMPTZ NOT NULL DEFAULT NOW(), -- @touch
+    id                UUID PRIMARY KEY DEFAULT gen_random_uuid(),
+    email_template_id UUID REFERENCES email_templates (id) ON DELETE SET NULL, -- made from
+    admin_user_id     UUID NOT NULL REFERENCES admin_users (id) ON DELETE CASCADE,
+    name              VARCHAR(100) NOT NULL,
+    subject           VARCHAR(255) NOT NULL,
+    body_html         TEXT NOT NULL,
+    is_shared         BOOLEAN NOT NULL DEFAULT FALSE,
+    created_at        TIMESTAMPTZ NOT NULL DEFAULT NOW(),
+    updated_at        TIMESTAMPTZ NOT NULL DEFAULT NOW(), -- @touch
     CONSTRAINT uq_admin_email_templates UNIQUE (admin_user_id, name)
 );
 
@@ -81,7 +81,8 @@ CREATE TABLE admin_rate_limits (
     is_active      BOOLEAN NOT NULL DEFAULT TRUE,
     created_at     TIMESTAMPTZ NOT NULL DEFAULT NOW(),
     updated_at     TIMESTAMPTZ NOT NULL DEFAULT NOW(), -- @touch
-    CONSTRAINT admin_rate_limits_whose CHECK ((api_key_id IS NULL) <> (admin_user_id IS NULL))
+    CONSTRAINT admin_rate_limits_whose
+        CHECK ((api_key_id IS NULL) <> (admin_user_id IS NULL))
 );
 
 CREATE UNIQUE INDEX uq_admin_rate_limits_key ON admin_rate_limits (api_key_id, route_pattern)

@@ -6,7 +6,8 @@
 
 CREATE TABLE communication_scheduling (
     id                  UUID PRIMARY KEY DEFAULT gen_random_uuid(),
-    template_id         UUID NOT NULL REFERENCES communication_templates (id) ON DELETE RESTRICT,
+    template_id         UUID NOT NULL
+        REFERENCES communication_templates (id) ON DELETE RESTRICT,
     contact_list_id     UUID REFERENCES contact_lists (id) ON DELETE CASCADE,
     customer_id         UUID REFERENCES customers (id) ON DELETE CASCADE,
     scheduled_for       TIMESTAMPTZ NOT NULL,
@@ -30,7 +31,8 @@ CREATE INDEX idx_comm_scheduling_due ON communication_scheduling (scheduled_for)
 
 CREATE TABLE communication_personalization (
     id             UUID PRIMARY KEY DEFAULT gen_random_uuid(),
-    template_id    UUID NOT NULL REFERENCES communication_templates (id) ON DELETE CASCADE,
+    template_id    UUID NOT NULL
+        REFERENCES communication_templates (id) ON DELETE CASCADE,
     customer_id    UUID NOT NULL REFERENCES customers (id) ON DELETE CASCADE,
     variables_json JSONB NOT NULL DEFAULT '{}',
     preferred_hour SMALLINT CHECK (preferred_hour BETWEEN 0 AND 23),
@@ -39,7 +41,8 @@ CREATE TABLE communication_personalization (
     CONSTRAINT uq_comm_personalization UNIQUE (template_id, customer_id)
 );
 
-CREATE INDEX idx_comm_personalization_customer ON communication_personalization (customer_id);
+CREATE INDEX idx_comm_personalization_customer
+    ON communication_personalization (customer_id);
 
 CREATE TABLE group_reservations (
     id                    UUID PRIMARY KEY DEFAULT gen_random_uuid(),
@@ -57,7 +60,8 @@ CREATE TABLE group_reservations (
     updated_at            TIMESTAMPTZ NOT NULL DEFAULT NOW() -- @touch
 );
 
-CREATE INDEX idx_group_reservations_organizer ON group_reservations (organizer_customer_id);
+CREATE INDEX idx_group_reservations_organizer
+    ON group_reservations (organizer_customer_id);
 CREATE INDEX idx_group_reservations_location ON group_reservations (location_id);
 
 ALTER TABLE bookings
@@ -78,7 +82,8 @@ CREATE TABLE customer_referrals (
     loyalty_transaction_id UUID REFERENCES loyalty_transactions (id) ON DELETE SET NULL,
     invited_at             TIMESTAMPTZ NOT NULL DEFAULT NOW(),
     rewarded_at            TIMESTAMPTZ,
-    CONSTRAINT customer_referrals_not_oneself CHECK (referrer_customer_id <> referred_customer_id)
+    CONSTRAINT customer_referrals_not_oneself
+        CHECK (referrer_customer_id <> referred_customer_id)
 );
 
 CREATE INDEX idx_referrals_referrer ON customer_referrals (referrer_customer_id);

@@ -439,9 +439,11 @@ CREATE TABLE service_appointments (
     created_at          TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP,
     updated_at          TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP -- @touch
 );
-CREATE INDEX idx_service_appointments_branch_id ON service_appointments (branch_id, scheduled_at);
+CREATE INDEX idx_service_appointments_branch_id
+    ON service_appointments (branch_id, scheduled_at);
 CREATE INDEX idx_service_appointments_customer_id ON service_appointments (customer_id);
-CREATE INDEX idx_service_appointments_vehicle_id ON service_appointments (customer_vehicle_id);
+CREATE INDEX idx_service_appointments_vehicle_id
+    ON service_appointments (customer_vehicle_id);
 CREATE INDEX idx_service_appointments_package_id ON service_appointments (package_id);
 CREATE INDEX idx_service_appointments_advisor_id ON service_appointments (advisor_id);
 
@@ -488,7 +490,8 @@ CREATE TABLE repair_order_labors (
     created_at      TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP,
     updated_at      TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP -- @touch
 );
-CREATE INDEX idx_repair_order_labors_repair_order_id ON repair_order_labors (repair_order_id);
+CREATE INDEX idx_repair_order_labors_repair_order_id
+    ON repair_order_labors (repair_order_id);
 CREATE INDEX idx_repair_order_labors_operation_id ON repair_order_labors (operation_id);
 CREATE INDEX idx_repair_order_labors_technician_id ON repair_order_labors (technician_id);
 
@@ -502,7 +505,8 @@ CREATE TABLE repair_order_parts (
     created_at      TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP,
     updated_at      TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP -- @touch
 );
-CREATE INDEX idx_repair_order_parts_repair_order_id ON repair_order_parts (repair_order_id);
+CREATE INDEX idx_repair_order_parts_repair_order_id
+    ON repair_order_parts (repair_order_id);
 CREATE INDEX idx_repair_order_parts_part_id ON repair_order_parts (part_id);
 
 CREATE TABLE warranty_claims (
@@ -597,7 +601,8 @@ CREATE TABLE stock_movements (
     moved_by      BIGINT NOT NULL REFERENCES users (id),
     moved_at      TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP
 );
-CREATE INDEX idx_stock_movements_stock ON stock_movements (warehouse_id, part_id, moved_at);
+CREATE INDEX idx_stock_movements_stock
+    ON stock_movements (warehouse_id, part_id, moved_at);
 CREATE INDEX idx_stock_movements_part_id ON stock_movements (part_id);
 CREATE INDEX idx_stock_movements_moved_by ON stock_movements (moved_by);
 
@@ -673,7 +678,8 @@ CREATE TABLE insurance_policies (
     UNIQUE (company_id, policy_number),
     CONSTRAINT insurance_policies_end_after_start CHECK (ends_on > starts_on)
 );
-CREATE INDEX idx_insurance_policies_vehicle_id ON insurance_policies (customer_vehicle_id);
+CREATE INDEX idx_insurance_policies_vehicle_id
+    ON insurance_policies (customer_vehicle_id);
 CREATE INDEX idx_insurance_policies_ends_on ON insurance_policies (ends_on);
 
 -- ---- Accounting ----

@@ -131,4 +131,5 @@ CREATE TABLE project_event_equipment (
     UNIQUE (event_id, equipment_id)
 );
 CREATE INDEX idx_project_event_equipment_project ON project_event_equipment (project_id);
-CREATE INDEX idx_project_event_equipment_equipment ON project_event_equipment (equipment_id);
+CREATE INDEX idx_project_event_equipment_equipment
+    ON project_event_equipment (equipment_id);

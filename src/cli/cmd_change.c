@@ -195,7 +195,7 @@ they_differ(struct cli *c, const struct change_request *r)
 
     if (!lower_pair(c, r, &from, &to))
         return false;
-    diff_catalogs(&c->s, from, to, &changes);
+    diff_catalogs(&c->s, r->dialect->forms, from, to, &changes);
     VEC_EACH (i, &changes.all)
         if (is_difference(&changes.all.items[i]))
             return true;

@@ -208,7 +208,7 @@ print_differences(struct migrate_job *job, const struct catalog *wanted)
 
     if (live == NULL)
         return 0;
-    diff_catalogs(&c->s, wanted, live, &changes);
+    diff_catalogs(&c->s, dialect_sqlite.forms, wanted, live, &changes);
     VEC_EACH (i, &changes.all) {
         const struct change *change = &changes.all.items[i];
 

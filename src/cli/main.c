@@ -92,8 +92,10 @@ main(int argc, char **argv)
     c.s.arena.out_of_memory = out_of_memory;
     c.s.scratch.out_of_memory = out_of_memory;
     text_init(&c.out, &c.s.arena);
-    if (options_parse(&c.s, argc, argv, &c.o))
+    if (options_parse(&c.s, argc, argv, &c.o)) {
+        c.s.diags.strict = c.o.strict != NULL;
         code = run(&c);
+    }
     code = finish(&c, code);
     session_free(&c.s);
     return (int)code;

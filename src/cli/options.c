@@ -3,6 +3,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "dialect/versions.h"
+
 struct option_info {
     size_t offset;
     enum option_kind kind;
@@ -245,6 +247,16 @@ is_one_of(const char *value, const char *list)
     return value == NULL || (value[0] != '\0' && list_has(list, value));
 }
 
+static void
+read_version(struct session *s, const struct dialect *d, const char *text,
+             const char *option, int *out)
+{
+    if (text != NULL && !version_from_text(d, text, out))
+        diag_add(&s->diags, D_USAGE, SPAN_NONE,
+                 "%s takes a version from %s on, not \"%s\"", option,
+                 d == &dialect_sqlite ? "3.25" : "14", text);
+}
+
 static bool
 check_values(struct session *s, const struct options *o)
 {
@@ -257,6 +269,10 @@ check_values(struct session *s, const struct options *o)
                     o->format);
     if (o->command == COMMAND_plan && !is_one_of(o->format, "text"))
         usage_error(s, "this version prints plans as text only, not as", o->format);
+    read_version(s, &dialect_postgres, o->server_version, "--server-version",
+                 &s->server_version);
+    read_version(s, &dialect_sqlite, o->sqlite_version, "--sqlite-version",
+                 &s->sqlite_version);
     return !session_has_errors(s);
 }
 
@@ -347,7 +363,7 @@ help_overview(struct text *out)
     text_addz(out, "\noptions of every command:\n");
     help_options(COMMAND_COUNT, out);
     text_addz(out, "\nA SOURCE is a file, several files, - for standard input, a schema "
-                   "folder,\nFOLDER@VERSION, or a live database (sqlite:FILE).\n"
+                   "folder,\nFOLDER@VERSION, or a live database (sqlite:FILE, postgresql://...).\n"
                    "schemac COMMAND --help shows the options of a command.\n");
 }
 

@@ -7,6 +7,7 @@
 #include "cli/marks.h"
 #include "cli/native.h"
 #include "describe/describe.h"
+#include "dialect/versions.h"
 #include "resolve/resolve.h"
 #include "syntax/parse.h"
 
@@ -63,6 +64,13 @@ source_open_database(struct cli *c, const char *url, unsigned flags)
 {
     struct schemac_db *db = NULL;
 
+    if (source_database_dialect(url) == &dialect_postgres) {
+        /* "service=s" would be the path of a SQLite file to the library */
+        diag_add(&c->s.diags, D_DATABASE, SPAN_NONE,
+                 "%s: PostgreSQL databases are described, but not migrated yet",
+                 source_title(c, url));
+        return NULL;
+    }
     if (schemac_open_with(url, flags, &db) == SCHEMAC_OK)
         return db;
     cli_report_database(c, url, db);
@@ -274,6 +282,8 @@ apply_migrations(struct cli *c, const struct migrations *m, size_t count,
     if (errors != c->s.diags.error_count)
         return NULL;
     in.name = schema_folder_name(&c->s, m->folder);
+    if (c->target != NULL)
+        in.engine = slice_from(c->target->name);
     for (size_t i = count; slice_is_none(in.version) && i-- > 0;)
         in.version = m->all.items[i].version;
     in.dialect =
@@ -351,5 +361,8 @@ source_lower(struct cli *c, const struct dialect *d, const struct catalog *catal
 {
     struct catalog *lowered;
 
-    return d->lower(&c->s, catalog, &lowered) ? lowered : NULL;
+    if (!d->lower(&c->s, catalog, &lowered))
+        return NULL;
+    versions_check(&c->s, d, lowered);
+    return session_has_errors(&c->s) ? NULL : lowered;
 }

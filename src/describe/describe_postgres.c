@@ -6,30 +6,36 @@
  *
  * All queries run in one transaction that reads, and see one snapshot.  But the server's
  * functions that write definitions (pg_get_viewdef and the like) see what others commit
- * in the meantime.  So the state of the catalogs is asked for in the snapshot and once
- * more behind it: if it has moved, or an object was gone when it was to be written, all
- * is read again.
+ * in the meantime.  So where the server has written anything since the snapshot, the
+ * state of the catalogs is asked for in the snapshot and once more behind it: if it has
+ * moved, or an object was gone when it was to be written, all is read again.
  */
 #include <string.h>
 
 #include "base/file.h"
-#include "base/utf8.h"
 #include "describe/engines.h"
 #include "describe/postgres.h"
 
+/* Locks that a server has for a transaction are few (max_locks_per_transaction); views
+ * that would need more of them are asked for in shares. */
+#define SHARES "64"
+#define SHARE_COUNT 64
+
 #define TRIES_MAX 5 /* a server whose schema changes all the time cannot be described */
-#define SHOWN_BYTES_MAX 60 /* of a statement in a message */
 
 struct reading {
     struct session *s;
     const char *url;
     PGconn *connection;
     int version;
+    const char *subject; /* what is being asked for: "comments", "the database" */
     const struct describe_filter *filter;
     struct map left_out; /* id → itself */
     struct text text;
     VEC(struct slice) warnings;
     bool has_moved; /* the schema changed meanwhile: read again */
+    bool may_share; /* a query that fails for want of locks is asked again in shares */
+    bool lacks_locks;
 };
 
 /* search_path: names are written with their schema.  The others: the same database is
@@ -68,13 +74,46 @@ is_gone(const PGresult *result)
     return false;
 }
 
+/* out_of_memory, of which "out of shared memory" is one kind. */
 static bool
-fail(struct reading *r, const char *message)
+lacks_locks(const PGresult *result)
 {
-    diag_add(&r->s->diags, D_DATABASE, SPAN_NONE, "%.*s: the database cannot be read: %.*s",
-             SLICE_ARG(describe_shown_url(&r->s->arena, r->url)),
-             SLICE_ARG(postgres_message(r->s, r->url, message)));
-    return false;
+    const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+
+    return state != NULL && strcmp(state, "53200") == 0;
+}
+
+/* The server's own sentence; libpq's where there is no server any more. */
+static const char *
+message_of(const struct reading *r, const PGresult *result)
+{
+    const char *primary = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+
+    return primary != NULL ? primary : PQerrorMessage(r->connection);
+}
+
+static struct diag *
+report(struct reading *r, const char *message)
+{
+    return diag_add(&r->s->diags, D_DATABASE, SPAN_NONE, "%.*s: %s cannot be read: %.*s",
+                    SLICE_ARG(describe_shown_url(&r->s->arena, r->url)), r->subject,
+                    SLICE_ARG(postgres_message(r->s, r->url, message)));
+}
+
+/* character_not_in_repertoire: a database without an encoding (SQL_ASCII) has bytes as
+ * they were put in, and the server does not pass on what is not UTF-8.
+ * untranslatable_character: there is no UTF-8 for it. */
+static void
+fail(struct reading *r, const PGresult *result)
+{
+    const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    struct diag *d = report(r, message_of(r, result));
+
+    if (state != NULL && (strcmp(state, "22021") == 0 || strcmp(state, "22P05") == 0))
+        diag_hint(&r->s->diags, d,
+                  "the database has the encoding %s; names, comments and definitions "
+                  "must be text that UTF-8 has",
+                  PQparameterStatus(r->connection, "server_encoding"));
 }
 
 /* NULL after reporting why, or when the schema has moved.  The caller calls PQclear. */
@@ -87,9 +126,10 @@ take(struct reading *r, PGresult *result)
         return result;
     if (is_gone(result))
         r->has_moved = true;
+    else if (r->may_share && lacks_locks(result))
+        r->lacks_locks = true;
     else
-        fail(r, result == NULL ? PQerrorMessage(r->connection)
-                               : PQresultErrorMessage(result));
+        fail(r, result);
     PQclear(result);
     return NULL;
 }
@@ -213,7 +253,8 @@ patterns_array(struct reading *r)
 static bool
 check_schemas(struct reading *r, const char *schemas)
 {
-    const char *sql = postgres_query_named(&r->s->arena, "no-such-schema.sql", r->version);
+    const char *sql =
+        postgres_query_named(&r->s->arena, "no-such-schema.sql", r->version);
     PGresult *result = ask(r, sql, &schemas, 1);
     bool is_good = result != NULL && PQntuples(result) == 0;
 
@@ -243,26 +284,6 @@ find_left_out(struct reading *r)
 
 /* ---- statements ---- */
 
-/* A database without an encoding (SQL_ASCII) gives bytes as they were put in. */
-static bool
-check_utf8(struct reading *r, struct slice text)
-{
-    struct slice shown = slice_sub(text, 0, SHOWN_BYTES_MAX);
-    struct slice rest = text;
-    size_t n;
-
-    while (rest.len > 0 && (n = utf8_length(rest)) > 0)
-        rest = slice_sub(rest, n, rest.len);
-    if (rest.len == 0)
-        return true;
-    diag_add(&r->s->diags, D_DATABASE, SPAN_NONE,
-             "%.*s: the database (encoding %s) holds bytes that are not UTF-8 in: %.*s...",
-             SLICE_ARG(describe_shown_url(&r->s->arena, r->url)),
-             PQparameterStatus(r->connection, "server_encoding"),
-             SLICE_ARG(utf8_repair(&r->s->arena, shown)));
-    return false;
-}
-
 static bool
 add_row(struct reading *r, struct slice id, struct slice statement, struct slice warning)
 {
@@ -274,18 +295,15 @@ add_row(struct reading *r, struct slice id, struct slice statement, struct slice
         r->has_moved = r->has_moved || slice_is_none(warning);
         return !r->has_moved;
     }
-    if (!check_utf8(r, statement))
-        return false;
     text_add(&r->text, statement);
     text_addz(&r->text, ";\n\n");
     return true;
 }
 
 static bool
-ask_for_statements(struct reading *r, size_t at)
+ask_for_rows(struct reading *r, const char *sql, const char *const *values, int count)
 {
-    const char *sql = postgres_query(&r->s->arena, at, r->version);
-    PGresult *result = ask(r, sql, NULL, 0);
+    PGresult *result = ask(r, sql, values, count);
     bool is_good = result != NULL;
 
     for (int i = 0; is_good && i < PQntuples(result); i++)
@@ -295,10 +313,54 @@ ask_for_statements(struct reading *r, size_t at)
     return is_good;
 }
 
+/* Going back to the savepoint gives back the locks that were taken behind it. */
 static bool
-ask_for_state(struct reading *r, struct slice *out)
+ask_for_share(struct reading *r, const char *sql, const char *shares, size_t share)
 {
-    const char *sql = postgres_query_named(&r->s->arena, "state.sql", r->version);
+    struct slice number = slice_format(&r->s->arena, "%zu", share);
+    const char *values[] = { shares, slice_z(&r->s->arena, number) };
+    bool is_good;
+
+    if (!run(r, "SAVEPOINT share"))
+        return false;
+    is_good = ask_for_rows(r, sql, values, ARRAY_LEN(values));
+    return (is_good || r->lacks_locks) && run(r, "ROLLBACK TO SAVEPOINT share")
+           && is_good;
+}
+
+static bool
+ask_in_shares(struct reading *r, const char *sql)
+{
+    bool is_good;
+
+    r->may_share = true;
+    is_good = ask_for_share(r, sql, "1", 0);
+    r->may_share = false;
+    if (!r->lacks_locks)
+        return is_good;
+    r->lacks_locks = false;
+    for (size_t i = 0; i < SHARE_COUNT; i++)
+        if (!ask_for_share(r, sql, SHARES, i))
+            return false;
+    return true;
+}
+
+static bool
+ask_for_statements(struct reading *r, size_t at)
+{
+    const char *sql = postgres_query(&r->s->arena, at, r->version);
+
+    r->subject = postgres_query_subject(&r->s->arena, at);
+    if (strstr(sql, "$1") != NULL)
+        return ask_in_shares(r, sql);
+    return ask_for_rows(r, sql, NULL, 0);
+}
+
+/* The first field of the first row, as text. */
+static bool
+ask_for_one(struct reading *r, const char *name, struct slice *out)
+{
+    const char *sql = postgres_query_named(&r->s->arena, name, r->version);
     PGresult *result = ask(r, sql, NULL, 0);
 
     *out = SLICE_NONE;
@@ -312,27 +374,45 @@ ask_for_state(struct reading *r, struct slice *out)
 /* ---- all of it ---- */
 
 static bool
-read_snapshot(struct reading *r)
+ask_for_all_statements(struct reading *r)
+{
+    for (size_t i = 0; i < postgres_queries_count; i++)
+        if (postgres_is_statement_query(i) && !ask_for_statements(r, i))
+            return false;
+    return true;
+}
+
+/* Is the state of the catalogs what it is in the snapshot? */
+static bool
+holds_still(struct reading *r)
 {
     struct slice before;
     struct slice after;
 
-    if (!run(r, begin) || !ask_for_state(r, &before) || !find_left_out(r))
-        return false;
-    for (size_t i = 0; i < postgres_queries_count; i++)
-        if (postgres_is_statement_query(i) && !ask_for_statements(r, i))
-            return false;
-    if (!run(r, "COMMIT") || !run(r, begin) || !ask_for_state(r, &after)
-        || !run(r, "COMMIT"))
+    if (!ask_for_one(r, "state.sql", &before) || !run(r, "COMMIT") || !run(r, begin)
+        || !ask_for_one(r, "state.sql", &after))
         return false;
     r->has_moved = !slice_equal(before, after);
     return !r->has_moved;
+}
+
+static bool
+read_snapshot(struct reading *r)
+{
+    struct slice written;
+    struct slice written_since;
+
+    if (!ask_for_one(r, "written.sql", &written) || !run(r, begin) || !find_left_out(r)
+        || !ask_for_all_statements(r) || !ask_for_one(r, "written.sql", &written_since))
+        return false;
+    return slice_equal(written, written_since) || holds_still(r);
 }
 
 static void
 begin_reading(struct reading *r)
 {
     r->has_moved = false;
+    r->subject = "the database";
     r->warnings.count = 0;
     map_init(&r->left_out, &r->s->arena);
     text_init(&r->text, &r->s->arena);
@@ -350,7 +430,8 @@ read_until_it_holds_still(struct reading *r)
             return false;
         PQclear(PQexec(r->connection, "ROLLBACK"));
     }
-    fail(r, "its schema changes while it is read");
+    r->subject = "the database";
+    report(r, "its schema changes while it is read");
     return false;
 }
 

@@ -8,8 +8,8 @@
  * obeyed when the database was made, or never meant us.
  */
 #include "base/file.h"
+#include "base/sqltext.h"
 #include "describe/engines.h"
-#include "describe/sqltext.h"
 
 /* A chain of views on views deeper than this is printed by name below it. */
 #define VIEW_DEPTH_MAX 500
@@ -108,10 +108,11 @@ read_objects(struct session *s, struct schemac_db *db,
 static void
 add_statement(struct text *out, struct slice sql)
 {
+    struct sqltext t = { sql, true };
     struct sqltext_token token;
     bool in_comment = false;
 
-    while ((token = sqltext_next(&sql)).kind != SQLTEXT_END) {
+    while ((token = sqltext_next(&t)).kind != SQLTEXT_END) {
         bool is_annotation = sqltext_is_annotation(token);
 
         if (!is_annotation)
@@ -138,6 +139,15 @@ struct views {
     struct map by_name; /* lower case → struct object */
 };
 
+/* SQLite's names are the same in any case, quoted or not. */
+static struct slice
+view_key(struct views *views, struct sqltext_token token)
+{
+    struct arena *a = &views->s->scratch;
+
+    return slice_lower(a, sqltext_name(a, token));
+}
+
 /*
  * Views that this one names come first.  Names are looked for in the text, so a column
  * that is called like a view only makes the order stricter; two that name each other are
@@ -146,15 +156,15 @@ struct views {
 static void
 place_view(struct views *views, struct object *view, size_t depth)
 {
-    struct slice rest = view->sql;
+    struct sqltext t = { view->sql, true };
     struct sqltext_token token;
     struct object *other;
 
     view->is_placed = true;
-    while (depth < VIEW_DEPTH_MAX && (token = sqltext_next(&rest)).kind != SQLTEXT_END) {
+    while (depth < VIEW_DEPTH_MAX && (token = sqltext_next(&t)).kind != SQLTEXT_END) {
         if (token.kind != SQLTEXT_WORD && token.kind != SQLTEXT_QUOTED)
             continue;
-        other = map_get(&views->by_name, sqltext_name(&views->s->scratch, token));
+        other = map_get(&views->by_name, view_key(views, token));
         if (other != NULL && !other->is_placed)
             place_view(views, other, depth + 1);
     }

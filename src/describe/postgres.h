@@ -22,8 +22,10 @@ extern const size_t postgres_queries_count;
 const char *postgres_query(struct arena *a, size_t at, int server_version);
 const char *postgres_query_named(struct arena *a, const char *name, int server_version);
 bool postgres_is_statement_query(size_t at);
+/* "table settings" of 45-table-settings.sql. */
+const char *postgres_query_subject(struct arena *a, size_t at);
 
-#define POSTGRES_VERSION_MIN 140000 /* as PQserverVersion has it; older ones are not kept up */
+#define POSTGRES_VERSION_MIN 140000 /* as PQserverVersion has it */
 
 /* NULL after reporting D_DATABASE.  The caller calls PQfinish. */
 PGconn *postgres_connect(struct session *s, const char *url);

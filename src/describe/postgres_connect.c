@@ -34,10 +34,10 @@ postgres_message(struct session *s, const char *url, const char *message)
         return SLICE("the connection string cannot be read");
     text_init(&out, &s->arena);
     for (size_t i = 0; i < rest.len; i++)
-        if (rest.ptr[i] != '\n')
-            text_addc(&out, rest.ptr[i] == '\t' ? ' ' : rest.ptr[i]);
-        else
-            text_addz(&out, i + 1 < rest.len && rest.ptr[i + 1] == '\t' ? "" : "; ");
+        if (rest.ptr[i] == '\n')
+            text_addz(&out, "; ");
+        else if (rest.ptr[i] != '\t')
+            text_addc(&out, rest.ptr[i]);
     return text_slice(&out);
 }
 

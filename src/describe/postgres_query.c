@@ -32,8 +32,9 @@ static const struct version_text {
 
     { "published_columns", 0, "NULL::text" },
     { "published_columns", SINCE_15,
-      "(SELECT ' (' || string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) || ')' "
-      "FROM pg_attribute a WHERE a.attrelid = r.prrelid AND a.attnum = ANY (r.prattrs))" },
+      "(SELECT ' (' || string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) "
+      "|| ')' FROM pg_attribute a "
+      "WHERE a.attrelid = r.prrelid AND a.attnum = ANY (r.prattrs))" },
     { "published_rows", 0, "NULL::text" },
     { "published_rows", SINCE_15, "pg_get_expr(r.prqual, r.prrelid)" },
     { "published_schemas", 0, "" },
@@ -82,11 +83,13 @@ postgres_query(struct arena *a, size_t at, int server_version)
 const char *
 postgres_query_named(struct arena *a, const char *name, int server_version)
 {
-    for (size_t i = 0; i < postgres_queries_count; i++)
-        if (strcmp(postgres_queries[i].name, name) == 0)
-            return postgres_query(a, i, server_version);
-    assert(!"a query of this name");
-    return "";
+    size_t at = 0;
+
+    while (strcmp(postgres_queries[at].name, name) != 0) {
+        at++;
+        assert(at < postgres_queries_count);
+    }
+    return postgres_query(a, at, server_version);
 }
 
 bool
@@ -95,4 +98,18 @@ postgres_is_statement_query(size_t at)
     char first = postgres_queries[at].name[0];
 
     return first >= '0' && first <= '9';
+}
+
+const char *
+postgres_query_subject(struct arena *a, size_t at)
+{
+    struct slice name = slice_from(postgres_queries[at].name);
+    const char *dash = memchr(name.ptr, '-', name.len);
+    struct text out;
+
+    assert(dash != NULL);
+    text_init(&out, a);
+    for (const char *p = dash + 1; *p != '.'; p++)
+        text_addc(&out, *p == '-' ? ' ' : *p);
+    return slice_z(a, text_slice(&out));
 }

@@ -28,18 +28,24 @@ is_uri(struct slice url)
 
 /*
  * An '@' or a '/' in a password that is not written %40 or %2F cuts it in two, and the
- * second half is taken for a host or a database.
+ * second half is taken for a host or a database.  So there is one '@' at most, and it
+ * stands before the first '/'.
  */
 static bool
 is_ambiguous(struct slice url)
 {
-    const char *query = memchr(url.ptr, '?', url.len);
-    size_t end = query == NULL ? url.len : (size_t)(query - url.ptr);
     size_t count = 0;
+    bool in_path = false;
 
-    for (size_t i = 0; is_uri(url) && i < end; i++)
-        count += url.ptr[i] == '@';
-    return count > 1;
+    if (!is_uri(url))
+        return false;
+    for (const char *p = strstr(url.ptr, "://") + 3; *p != '\0' && *p != '?'; p++) {
+        in_path = in_path || *p == '/';
+        count += *p == '@';
+        if (*p == '@' && (in_path || count > 1))
+            return true;
+    }
+    return false;
 }
 
 static struct slice

@@ -48,6 +48,7 @@ struct diags {
     struct arena *arena;
     VEC(struct diag *) all;
     size_t error_count;
+    bool strict;    /* D_LOWER_LEFT_OUT is reported as D_LOWER_STRICT */
     size_t dropped; /* errors past DIAG_ERRORS_MAX are counted, not kept */
 };
 

@@ -13,6 +13,9 @@ struct session {
     struct arena scratch; /* mark, use, reset */
     struct map names;     /* interned identifiers: intern(&s->names, …) */
     struct map unread;    /* of session_add_unread */
+    struct map types;     /* of session_add_type */
+    int server_version; /* of PostgreSQL, to write for; 0: any */
+    int sqlite_version; /* 3035 for 3.35; 0: any */
     struct sources sources;
     struct diags diags;
 };
@@ -25,6 +28,13 @@ void session_free(struct session *s);
  */
 void session_add_unread(struct session *s, struct slice name);
 bool session_is_unread(const struct session *s, struct slice name);
+
+/*
+ * A type or domain that a statement makes, so that its name is not taken for another
+ * engine's word for a type: CREATE DOMAIN year.
+ */
+void session_add_type(struct session *s, struct slice name);
+bool session_makes_type(const struct session *s, struct slice name);
 
 bool session_has_errors(const struct session *s);
 

@@ -35,6 +35,8 @@ enum storage {
 struct dialect {
     const char *name; /* "postgres", "sqlite" */
     const struct sql_style *style;
+    /* How the engine keeps what is written, for comparison; NULL: as it is written. */
+    const struct diff_forms *forms;
     /* A neutral catalog in this dialect's terms; a catalog that is in them already is
        returned as it is.  What is kept only in part becomes a D_LOWER_NOTE. */
     bool (*lower)(struct session *s, const struct catalog *c, struct catalog **out);

@@ -22,11 +22,17 @@ same_type(const struct differ *d, const struct column *old, const struct column 
     return type_equal(&renamed, &new->type);
 }
 
+static struct slice
+collation_meant(const struct column *c)
+{
+    return slice_is_fold(c->collation, "binary") ? SLICE_NONE : c->collation;
+}
+
 static bool
 same_identity(const struct column *old, const struct column *new)
 {
     return old->identity
-           == new->identity &&same_text(old->identity_options, new->identity_options);
+           == new->identity &&numbering_is_same(old->numbering, new->numbering);
 }
 
 static bool
@@ -35,8 +41,7 @@ same_generated(const struct differ *d, const struct table_pair *p,
 {
     const struct expr *before = differ_rename_expr(d, p, old->generated);
 
-    if (!expr_equal(differ_server_form(d, d->to, before),
-                    differ_server_form(d, d->to, new->generated)))
+    if (!expr_equal(differ_form(d, before), differ_form(d, new->generated)))
         return false;
     return new->generated == NULL || old->generated_stored == new->generated_stored;
 }
@@ -87,9 +92,9 @@ same_default(const struct differ *d, const struct table_pair *p, const struct co
         return false;
     if (overrules_domain(d->from, old) != overrules_domain(d->to, new))
         return false;
-    return expr_equal(differ_server_default(d, d->to, old,
-                                            differ_rename_expr(d, p, old->default_value)),
-                      differ_server_default(d, d->to, new, new->default_value));
+    return expr_equal(
+        differ_default_form(d, old, differ_rename_expr(d, p, old->default_value)),
+        differ_default_form(d, new, new->default_value));
 }
 
 static bool
@@ -115,7 +120,8 @@ diff_column(struct differ *d, const struct table_pair *p, const struct column *o
     } facets[] = {
         { CHANGE_RENAME_COLUMN, parents || slice_equal(old->name, new->name) },
         { CHANGE_COLUMN_TYPE, parents || same_type(d, old, new) },
-        { CHANGE_COLUMN_COLLATION, parents || same_text(old->collation, new->collation) },
+        { CHANGE_COLUMN_COLLATION,
+          parents || same_text(collation_meant(old), collation_meant(new)) },
         { CHANGE_COLUMN_DEFAULT, same_default(d, p, old, new) },
         { CHANGE_COLUMN_GENERATED, parents || same_generated(d, p, old, new) },
         { CHANGE_COLUMN_NULLABILITY, same_nullability(d, p, old, new) },

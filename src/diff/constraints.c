@@ -129,10 +129,10 @@ diff_matched(struct differ *d, const struct sides *s, size_t at, size_t i)
 }
 
 static void
-use_server_form(const struct differ *d, struct constraint *c)
+use_form(const struct differ *d, struct constraint *c)
 {
-    c->check = differ_server_form(d, d->to, c->check);
-    c->keys = differ_server_keys(d, d->to, &c->keys);
+    c->check = differ_form(d, c->check);
+    c->keys = differ_keys_form(d, c->method, &c->keys);
 }
 
 static void
@@ -143,12 +143,12 @@ set_sides(struct differ *d, struct sides *s)
     s->old = ARENA_ARRAY(&d->s->arena, struct constraint, p->old->constraints.count + 1);
     VEC_EACH (i, &p->old->constraints) {
         s->old[i] = differ_rename_constraint(d, p, p->old->constraints.items[i]);
-        use_server_form(d, &s->old[i]);
+        use_form(d, &s->old[i]);
     }
     s->new = ARENA_ARRAY(&d->s->arena, struct constraint, p->new->constraints.count + 1);
     VEC_EACH (i, &p->new->constraints) {
         s->new[i] = *p->new->constraints.items[i];
-        use_server_form(d, &s->new[i]);
+        use_form(d, &s->new[i]);
     }
 }
 

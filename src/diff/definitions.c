@@ -64,8 +64,7 @@ static bool
 goes_with_table(const struct differ *d, const struct definition *r)
 {
     if (r->detail == DETAIL_STATISTICS)
-        return pair_of_old_table(d, r->u.statistics->table_schema,
-                                 r->u.statistics->table)
+        return pair_of_old_table(d, r->u.statistics->table_schema, r->u.statistics->table)
                == NULL;
     if (slice_is_none(r->table))
         return false;
@@ -82,6 +81,15 @@ struct definition_side {
     struct nameds names; /* key alone; those without a name have only their text */
 };
 
+/* What is compared. */
+static struct slice
+normal_of(const struct differ *d, const struct definition *r)
+{
+    return d->forms == NULL || r->detail == DETAIL_NONE
+               ? r->normal
+               : d->forms->definition(d->new_world, r)->normal;
+}
+
 static void
 name_definitions(struct differ *d, struct definition_side *side)
 {
@@ -96,7 +104,7 @@ name_definitions(struct differ *d, struct definition_side *side)
         struct slice key =
             definition_key(d, r, side->is_old ? renamed_table(d, r) : r->table);
         struct slice text =
-            slice_format(a, "%.*s\1%.*s", SLICE_ARG(key), SLICE_ARG(r->normal));
+            slice_format(a, "%.*s\1%.*s", SLICE_ARG(key), SLICE_ARG(normal_of(d, r)));
 
         text = number_key(d, &texts, text);
         VEC_PUSH(a, &side->texts.all, ((struct named){ text, SLICE_NONE }));
@@ -176,6 +184,14 @@ add_definition_change(struct differ *d, enum change_kind kind,
                (struct change_side){ .definition = new });
 }
 
+static bool
+same_comment(const struct differ *d, const struct definition *old,
+             const struct definition *new)
+{
+    return same_text(old->comment, new->comment)
+           || (d->forms != NULL && d->forms->same_comment(old, new));
+}
+
 static void
 diff_matched(struct differ *d, const struct definition *old, const struct definition *new)
 {
@@ -183,9 +199,9 @@ diff_matched(struct differ *d, const struct definition *old, const struct defini
 
     if (is_renamed(old, new))
         add_definition_change(d, CHANGE_RENAME_DEFINITION, old, new);
-    if (!slice_equal(renamed->normal, new->normal))
+    if (!slice_equal(normal_of(d, renamed), normal_of(d, new)))
         add_definition_change(d, CHANGE_REPLACE_DEFINITION, renamed, new);
-    if (!same_text(old->comment, new->comment))
+    if (!same_comment(d, old, new))
         add_definition_change(d, CHANGE_OBJECT_COMMENT, renamed, new);
 }
 

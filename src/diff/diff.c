@@ -18,12 +18,16 @@ add_change(struct differ *d, enum change_kind kind, struct change_side old,
 }
 
 void
-diff_catalogs(struct session *s, const struct catalog *from, const struct catalog *to,
-              struct changes *out)
+diff_catalogs(struct session *s, const struct diff_forms *forms,
+              const struct catalog *from, const struct catalog *to, struct changes *out)
 {
-    struct differ d = { .s = s, .from = from, .to = to, .out = out };
+    struct differ d = { .s = s, .forms = forms, .from = from, .to = to, .out = out };
 
     *out = (struct changes){ 0 };
+    if (forms != NULL) {
+        d.old_world = forms->open(s, from);
+        d.new_world = forms->open(s, to);
+    }
     map_init(&d.type_of_old, &s->arena);
     match_tables(&d);
     match_definitions(&d);

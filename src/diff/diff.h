@@ -5,6 +5,10 @@
  * one is not), then by name.  Constraints and indexes whose name was derived are matched
  * by what they say, so that renaming a table is one change.  Both catalogs must be in the
  * same terms (neutral, or lowered to the same dialect).
+ *
+ * What an engine writes otherwise than it was told (casts, IN as = ANY, names qualified)
+ * is no difference: both sides are compared in the form that the engine keeps.  The forms
+ * are the dialect's knowledge and come in through this door.
  */
 #ifndef SCHEMAC_DIFF_DIFF_H
 #define SCHEMAC_DIFF_DIFF_H
@@ -41,13 +45,38 @@ struct changes {
     all; /* table by table in the order of the new catalog, then the rest */
 };
 
+/*
+ * The forms in which an engine keeps what was written.  Each takes what is bound and
+ * gives a tree for comparison only.
+ */
+struct form_world; /* what `open` remembers of the catalog, for all that is compared */
+
+struct diff_forms {
+    const struct form_world *(*open)(struct session *s, const struct catalog *c);
+    const struct expr *(*expr)(const struct form_world *w, const struct expr *e);
+    /* A default: it stands where a value of type `t` (NULL: any) is wanted. */
+    const struct expr *(*value)(const struct form_world *w, const struct type *t,
+                                const struct expr *e);
+    const struct expr *(*query)(const struct form_world *w, const struct view *v);
+    /* A key of an index that uses `method`. */
+    struct index_key (*key)(const struct form_world *w, struct slice method,
+                            const struct index_key *key);
+    /* One that says as `normal` what all other spellings of it say. */
+    const struct definition *(*definition)(const struct form_world *w,
+                                           const struct definition *d);
+    /* A definition without a comment has this one: an extension brings its own. */
+    bool (*same_comment)(const struct definition *old, const struct definition *new);
+};
+
 /* "add column vehicles.parking_spot" */
 struct slice change_title(struct arena *a, const struct change *c);
 /* Where the user declared it: the new side, else the old one; may be SPAN_NONE. */
 struct span change_span(const struct change *c);
 
-void diff_catalogs(struct session *s, const struct catalog *from,
-                   const struct catalog *to, struct changes *out);
+/* `forms`: of the dialect in whose terms both are; NULL: as it is written. */
+void diff_catalogs(struct session *s, const struct diff_forms *forms,
+                   const struct catalog *from, const struct catalog *to,
+                   struct changes *out);
 
 /* What a person should look at (D_LOOKS_LIKE_RENAME, D_RENAME_UNKNOWN, D_COLUMN_ORDER).
  * Apart from diff_catalogs, because on the way back the hints would be upside down. */

@@ -44,6 +44,9 @@ struct type_name {
 
 struct differ {
     struct session *s;
+    const struct diff_forms *forms; /* NULL: as it is written */
+    const struct form_world *old_world;
+    const struct form_world *new_world; /* also of what is old and has its new names */
     const struct catalog *from;
     const struct catalog *to;
     struct changes *out;
@@ -85,15 +88,15 @@ const struct definition *differ_rename_definition(const struct differ *d,
                                                   const struct definition *old,
                                                   const struct definition *new);
 
-/* server_form.c: as a PostgreSQL server keeps it; itself in other terms.  For comparison
- * only.  `c` is the catalog that the names in it are of. */
-const struct expr *differ_server_form(const struct differ *d, const struct catalog *c,
-                                      const struct expr *e);
-const struct expr *differ_server_default(const struct differ *d, const struct catalog *c,
-                                         const struct column *column,
-                                         const struct expr *e);
-struct index_keys differ_server_keys(const struct differ *d, const struct catalog *c,
-                                     const struct index_keys *keys);
+/* form.c: as the engine keeps it; itself where nothing is known of the engine.  All that
+ * is given has the names of the new side. */
+const struct expr *differ_form(const struct differ *d, const struct expr *e);
+const struct expr *differ_default_form(const struct differ *d,
+                                       const struct column *column, const struct expr *e);
+struct index_keys differ_keys_form(const struct differ *d, struct slice method,
+                                   const struct index_keys *keys);
+const struct expr *differ_query_form(const struct differ *d, const struct form_world *w,
+                                     const struct view *v);
 
 /* definitions.c: after match_tables, before types are compared. */
 void match_definitions(struct differ *d);

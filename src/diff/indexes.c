@@ -6,11 +6,11 @@
 #include "diff/differ.h"
 
 static bool
-same_keys(const struct differ *d, const struct index_keys *old,
+same_keys(const struct differ *d, struct slice method, const struct index_keys *old,
           const struct index_keys *new)
 {
-    struct index_keys before = differ_server_keys(d, d->to, old);
-    struct index_keys after = differ_server_keys(d, d->to, new);
+    struct index_keys before = differ_keys_form(d, method, old);
+    struct index_keys after = differ_keys_form(d, method, new);
 
     return index_keys_equal(&before, &after);
 }
@@ -23,9 +23,9 @@ same_index(const struct differ *d, const struct index *old, const struct index *
                   == new->nulls_not_distinct &&same_text(old->method, new->method)
            && same_text(old->options, new->options)
            && slices_equal(&old->include, &new->include)
-           && old->on_only == new->on_only &&same_keys(d, &old->keys, &new->keys)
-           && expr_equal(differ_server_form(d, d->to, old->where),
-                         differ_server_form(d, d->to, new->where));
+           && old->on_only
+                  == new->on_only &&same_keys(d, new->method, &old->keys, &new->keys)
+           && expr_equal(differ_form(d, old->where), differ_form(d, new->where));
 }
 
 static bool

@@ -134,6 +134,7 @@ rename_detail(const struct differ *d, struct definition *out)
     case DETAIL_RULE:
     case DETAIL_POLICY:
     case DETAIL_VIRTUAL_TABLE:
+    case DETAIL_COMMENT:
         break;
     }
 }

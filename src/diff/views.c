@@ -17,10 +17,18 @@ same_columns(const struct view *old, const struct view *new)
 }
 
 static bool
-same_view(const struct view *old, const struct view *new)
+same_query(const struct differ *d, const struct view *old, const struct view *new)
+{
+    return expr_equal(old->query, new->query)
+           || expr_equal(differ_query_form(d, d->old_world, old),
+                         differ_query_form(d, d->new_world, new));
+}
+
+static bool
+same_view(const struct differ *d, const struct view *old, const struct view *new)
 {
     return old->materialized == new->materialized &&same_text(old->options, new->options)
-           && same_columns(old, new) && expr_equal(old->query, new->query);
+           && same_columns(old, new) && same_query(d, old, new);
 }
 
 static void
@@ -45,7 +53,7 @@ name_views(struct arena *a, const struct catalog *c, struct nameds *out)
 static void
 diff_matched(struct differ *d, const struct view *old, const struct view *new)
 {
-    if (!same_view(old, new))
+    if (!same_view(d, old, new))
         add_view_change(d, CHANGE_REPLACE_VIEW, old, new);
     else if (!same_text(old->comment, new->comment))
         add_view_change(d, CHANGE_OBJECT_COMMENT, old, new);

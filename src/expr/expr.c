@@ -207,6 +207,22 @@ expr_is_constant(const struct expr *e)
     return e != NULL && is_literal(e);
 }
 
+const struct expr *
+expr_bits_of_hex(struct arena *a, const struct expr *blob)
+{
+    struct text bits;
+
+    text_init(&bits, a);
+    for (size_t i = 0; i < blob->text.len; i++) {
+        char c = blob->text.ptr[i];
+        int digit = c <= '9' ? c - '0' : c - 'a' + 10;
+
+        for (int bit = 8; bit > 0; bit /= 2)
+            text_addc(&bits, digit & bit ? '1' : '0');
+    }
+    return expr_leaf(a, EXPR_BITS, blob->span, text_slice(&bits));
+}
+
 bool
 expr_is_query(const struct expr *e)
 {

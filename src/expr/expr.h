@@ -154,6 +154,8 @@ const char *expr_tag(enum expr_kind kind);
 struct expr *expr_new(struct arena *a, enum expr_kind kind, struct span span,
                       struct slice text,
                       size_t arg_count); /* args are NULL: fill before use */
+/* x'1f' as PostgreSQL means it: b'00011111'. */
+const struct expr *expr_bits_of_hex(struct arena *a, const struct expr *blob);
 struct expr *expr_leaf(struct arena *a, enum expr_kind kind, struct span span,
                        struct slice text);
 struct expr *expr_1(struct arena *a, enum expr_kind kind, struct span span,

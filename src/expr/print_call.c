@@ -186,11 +186,41 @@ print_over(struct sqlw *w, const struct expr *window)
     sqlw_close(w);
 }
 
+static bool
+is_overlaps(const struct expr *e)
+{
+    return (e->flags & EXPR_SPECIAL) && slice_is(e->text, "overlaps")
+           && e->arg_count == CALL_ARGS + 4;
+}
+
+/* In parentheses, because the words stand between its arguments. */
+static void
+print_overlaps(struct sqlw *w, const struct expr *e)
+{
+    sqlw_open(w);
+    for (size_t i = 0; i < 4; i++) {
+        if (i % 2 == 0)
+            sqlw_open(w);
+        sqlw_expr(w, e->args[CALL_ARGS + i]);
+        if (i % 2 == 0)
+            sqlw_comma(w);
+        else
+            sqlw_close(w);
+        if (i == 1)
+            sqlw_kw(w, "OVERLAPS");
+    }
+    sqlw_close(w);
+}
+
 void
 print_call(struct sqlw *w, const struct expr *e)
 {
     const struct special_form *form = find_special_form(e);
 
+    if (is_overlaps(e)) {
+        print_overlaps(w, e);
+        return;
+    }
     if (form != NULL) {
         sqlw_kw(w, form->printed);
         print_open_tight(w);

@@ -32,6 +32,8 @@ static const struct type plain_types[] = {
 enum alias_flag {
     ALIAS_SERIAL = 1 << 0,
     ALIAS_CATALOG = 1 << 1, /* PostgreSQL's own name: the same type when quoted */
+    /* SQLite's or MySQL's word: in PostgreSQL it may be the name of anybody's type */
+    ALIAS_ELSEWHERE = 1 << 2,
 };
 
 /*
@@ -58,12 +60,12 @@ static const struct type_alias type_aliases[] = {
     { "bigserial", TYPE_INT8, ALIAS_SERIAL, NULL },
     { "serial8", TYPE_INT8, ALIAS_SERIAL, NULL },
     { "decimal", TYPE_DECIMAL, 0, NULL },
-    { "number", TYPE_DECIMAL, 0, NULL },
+    { "number", TYPE_DECIMAL, ALIAS_ELSEWHERE, NULL },
     { "dec", TYPE_DECIMAL, 0, NULL },
     { "float", TYPE_DOUBLE, 0, NULL },
     { "float4", TYPE_REAL, ALIAS_CATALOG, NULL },
     { "float8", TYPE_DOUBLE, ALIAS_CATALOG, NULL },
-    { "double", TYPE_DOUBLE, 0, NULL },
+    { "double", TYPE_DOUBLE, ALIAS_ELSEWHERE, NULL },
     { "character varying", TYPE_VARCHAR, 0, NULL },
     { "char varying", TYPE_VARCHAR, 0, NULL },
     { "national character varying", TYPE_VARCHAR, 0, NULL },
@@ -95,46 +97,46 @@ static const struct type_alias type_aliases[] = {
     { "interval hour to second", TYPE_NAMED, 0, "interval hour to second" },
     { "interval minute to second", TYPE_NAMED, 0, "interval minute to second" },
 
-    { "blob", TYPE_BYTES, 0, NULL },
-    { "clob", TYPE_TEXT, 0, NULL },
-    { "nclob", TYPE_TEXT, 0, NULL },
-    { "datetime", TYPE_TIMESTAMP, 0, NULL },
-    { "nvarchar", TYPE_VARCHAR, 0, NULL },
-    { "native character", TYPE_CHAR, 0, NULL },
-    { "varying character", TYPE_VARCHAR, 0, NULL },
-    { "big int", TYPE_INT8, 0, NULL },
-    { "unsigned big int", TYPE_DECIMAL, 0, NULL },
+    { "blob", TYPE_BYTES, ALIAS_ELSEWHERE, NULL },
+    { "clob", TYPE_TEXT, ALIAS_ELSEWHERE, NULL },
+    { "nclob", TYPE_TEXT, ALIAS_ELSEWHERE, NULL },
+    { "datetime", TYPE_TIMESTAMP, ALIAS_ELSEWHERE, NULL },
+    { "nvarchar", TYPE_VARCHAR, ALIAS_ELSEWHERE, NULL },
+    { "native character", TYPE_CHAR, ALIAS_ELSEWHERE, NULL },
+    { "varying character", TYPE_VARCHAR, ALIAS_ELSEWHERE, NULL },
+    { "big int", TYPE_INT8, ALIAS_ELSEWHERE, NULL },
+    { "unsigned big int", TYPE_DECIMAL, ALIAS_ELSEWHERE, NULL },
 
-    { "tinyint", TYPE_INT2, 0, NULL },
-    { "mediumint", TYPE_INT4, 0, NULL },
-    { "middleint", TYPE_INT4, 0, NULL },
-    { "year", TYPE_INT2, 0, NULL },
+    { "tinyint", TYPE_INT2, ALIAS_ELSEWHERE, NULL },
+    { "mediumint", TYPE_INT4, ALIAS_ELSEWHERE, NULL },
+    { "middleint", TYPE_INT4, ALIAS_ELSEWHERE, NULL },
+    { "year", TYPE_INT2, ALIAS_ELSEWHERE, NULL },
     /* One width more, because PostgreSQL and SQLite have no unsigned integers. */
-    { "tinyint unsigned", TYPE_INT2, 0, NULL },
-    { "smallint unsigned", TYPE_INT4, 0, NULL },
-    { "int2 unsigned", TYPE_INT4, 0, NULL },
-    { "mediumint unsigned", TYPE_INT4, 0, NULL },
-    { "int unsigned", TYPE_INT8, 0, NULL },
-    { "integer unsigned", TYPE_INT8, 0, NULL },
-    { "int4 unsigned", TYPE_INT8, 0, NULL },
-    { "bigint unsigned", TYPE_DECIMAL, 0, NULL },
-    { "int8 unsigned", TYPE_DECIMAL, 0, NULL },
-    { "decimal unsigned", TYPE_DECIMAL, 0, NULL },
-    { "numeric unsigned", TYPE_DECIMAL, 0, NULL },
-    { "float unsigned", TYPE_DOUBLE, 0, NULL },
-    { "double unsigned", TYPE_DOUBLE, 0, NULL },
-    { "double precision unsigned", TYPE_DOUBLE, 0, NULL },
-    { "fixed", TYPE_DECIMAL, 0, NULL },
-    { "tinytext", TYPE_TEXT, 0, NULL },
-    { "mediumtext", TYPE_TEXT, 0, NULL },
-    { "longtext", TYPE_TEXT, 0, NULL },
-    { "long varchar", TYPE_TEXT, 0, NULL },
-    { "tinyblob", TYPE_BYTES, 0, NULL },
-    { "mediumblob", TYPE_BYTES, 0, NULL },
-    { "longblob", TYPE_BYTES, 0, NULL },
-    { "binary", TYPE_BYTES, 0, NULL },
-    { "varbinary", TYPE_BYTES, 0, NULL },
-    { "binary varying", TYPE_BYTES, 0, NULL },
+    { "tinyint unsigned", TYPE_INT2, ALIAS_ELSEWHERE, NULL },
+    { "smallint unsigned", TYPE_INT4, ALIAS_ELSEWHERE, NULL },
+    { "int2 unsigned", TYPE_INT4, ALIAS_ELSEWHERE, NULL },
+    { "mediumint unsigned", TYPE_INT4, ALIAS_ELSEWHERE, NULL },
+    { "int unsigned", TYPE_INT8, ALIAS_ELSEWHERE, NULL },
+    { "integer unsigned", TYPE_INT8, ALIAS_ELSEWHERE, NULL },
+    { "int4 unsigned", TYPE_INT8, ALIAS_ELSEWHERE, NULL },
+    { "bigint unsigned", TYPE_DECIMAL, ALIAS_ELSEWHERE, NULL },
+    { "int8 unsigned", TYPE_DECIMAL, ALIAS_ELSEWHERE, NULL },
+    { "decimal unsigned", TYPE_DECIMAL, ALIAS_ELSEWHERE, NULL },
+    { "numeric unsigned", TYPE_DECIMAL, ALIAS_ELSEWHERE, NULL },
+    { "float unsigned", TYPE_DOUBLE, ALIAS_ELSEWHERE, NULL },
+    { "double unsigned", TYPE_DOUBLE, ALIAS_ELSEWHERE, NULL },
+    { "double precision unsigned", TYPE_DOUBLE, ALIAS_ELSEWHERE, NULL },
+    { "fixed", TYPE_DECIMAL, ALIAS_ELSEWHERE, NULL },
+    { "tinytext", TYPE_TEXT, ALIAS_ELSEWHERE, NULL },
+    { "mediumtext", TYPE_TEXT, ALIAS_ELSEWHERE, NULL },
+    { "longtext", TYPE_TEXT, ALIAS_ELSEWHERE, NULL },
+    { "long varchar", TYPE_TEXT, ALIAS_ELSEWHERE, NULL },
+    { "tinyblob", TYPE_BYTES, ALIAS_ELSEWHERE, NULL },
+    { "mediumblob", TYPE_BYTES, ALIAS_ELSEWHERE, NULL },
+    { "longblob", TYPE_BYTES, ALIAS_ELSEWHERE, NULL },
+    { "binary", TYPE_BYTES, ALIAS_ELSEWHERE, NULL },
+    { "varbinary", TYPE_BYTES, ALIAS_ELSEWHERE, NULL },
+    { "binary varying", TYPE_BYTES, ALIAS_ELSEWHERE, NULL },
 };
 
 /* Kinds whose canonical name is also the name in pg_type. */
@@ -194,6 +196,14 @@ find_alias(struct slice words, bool quoted)
             return quoted && !(type_aliases[i].flags & ALIAS_CATALOG) ? NULL
                                                                       : &type_aliases[i];
     return NULL;
+}
+
+bool
+type_word_is_free(struct slice word)
+{
+    const struct type_alias *alias = find_alias(word, false);
+
+    return alias != NULL && (alias->flags & ALIAS_ELSEWHERE);
 }
 
 struct type

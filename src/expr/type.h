@@ -43,6 +43,9 @@ const char *type_canonical_name(enum type_kind kind); /* "" for TYPE_NAMED */
 enum type_family type_family(const struct type *t);
 size_t type_args_max(enum type_kind kind);
 
+/* Does the word name a type in other engines than PostgreSQL only? */
+bool type_word_is_free(struct slice word);
+
 /*
  * The type that words mean: "double precision", "timestamp with time zone", "int4",
  * "DATETIME", "int unsigned", …  `words` are one blank apart, folded unless quoted.

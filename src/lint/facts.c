@@ -2,6 +2,7 @@
  * What the rules ask about, gathered in one pass over the catalog, so that no rule looks
  * for its neighbours by itself.
  */
+#include "base/sqltext.h"
 #include "lint/rule.h"
 
 /* ---- columns of tables ---- */
@@ -277,38 +278,31 @@ lint_values(struct lint *l, const struct table *t, const struct column *c)
 
 /* ---- words of what is kept whole ---- */
 
-static bool
-is_word_byte(char c)
+static void
+take_word(struct lint *l, struct slice name)
 {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'
-           || (unsigned char)c >= 0x80;
+    struct slice key = slice_lower(l->a, name);
+    struct word *word = map_get(&l->words, key);
+
+    if (word == NULL) {
+        word = ARENA_NEW(l->a, struct word);
+        map_put(&l->words, key, word);
+    }
+    word->count++;
 }
 
+/* A string may hold a program, or the name of a table. */
 static void
 take_words(struct lint *l, struct slice text)
 {
-    struct slice lower = slice_lower(l->a, text);
-    size_t at = 0;
+    struct sqltext t = { .rest = text };
+    struct sqltext_token token;
 
-    while (at < lower.len) {
-        size_t begin = at;
-        struct slice key;
-        struct word *word;
-
-        while (at < lower.len && is_word_byte(lower.ptr[at]))
-            at++;
-        if (at == begin) {
-            at++;
-            continue;
-        }
-        key = slice_sub(lower, begin, at);
-        word = map_get(&l->words, key);
-        if (word == NULL) {
-            word = ARENA_NEW(l->a, struct word);
-            map_put(&l->words, key, word);
-        }
-        word->count++;
-    }
+    while ((token = sqltext_next_code(&t)).kind != SQLTEXT_END)
+        if (token.kind == SQLTEXT_WORD || token.kind == SQLTEXT_QUOTED)
+            take_word(l, sqltext_name(l->a, token));
+        else if (token.kind == SQLTEXT_STRING)
+            take_words(l, sqltext_inside(token));
 }
 
 static bool
@@ -319,7 +313,7 @@ take_expr_words(void *context, const struct expr *e)
     if (e->kind == EXPR_STRING || e->kind == EXPR_TYPED_STRING)
         take_words(l, e->text);
     if (e->type != NULL && e->type->kind == TYPE_NAMED)
-        take_words(l, e->type->name);
+        take_word(l, e->type->name);
     return true;
 }
 
@@ -355,7 +349,7 @@ take_table(struct lint *l, const struct table *t)
 
         take_enum_column(l, t, c);
         if (c->has_type && c->type.kind == TYPE_NAMED)
-            take_words(l, c->type.name);
+            take_word(l, c->type.name);
         expr_walk(c->default_value, take_expr_words, l);
         expr_walk(c->generated, take_expr_words, l);
     }
@@ -385,7 +379,7 @@ lint_gather(struct lint *l)
     take_texts(l);
 }
 
-/* ---- objects that are kept whole ---- */
+/* ---- other objects ---- */
 
 static bool
 contains(struct lint *l, struct slice text, const char *words)
@@ -424,13 +418,14 @@ each_definition(struct lint *l, const char *kind,
     }
 }
 
-/* What is kept whole may also be an ALTER of such an object. */
 static bool
-is_created(struct lint *l, const struct definition *o)
+is_policy(struct lint *l, const struct definition *o)
 {
-    return o->detail != DETAIL_NONE || contains(l, o->normal, "create ");
+    (void)l;
+    return o->detail == DETAIL_POLICY;
 }
 
+/* A routine that is kept whole (t.c%TYPE in its signature) says it in its text only. */
 static bool
 is_definer(struct lint *l, const struct definition *o)
 {
@@ -443,9 +438,8 @@ is_definer(struct lint *l, const struct definition *o)
 static bool
 is_free_sequence(struct lint *l, const struct definition *o)
 {
-    if (o->detail == DETAIL_SEQUENCE && !slice_is_none(o->u.sequence->owner_table))
-        return false;
-    return is_created(l, o);
+    (void)l;
+    return o->detail == DETAIL_SEQUENCE && slice_is_none(o->u.sequence->owner_table);
 }
 
 void
@@ -457,7 +451,7 @@ lint_each_sequence(struct lint *l, lint_object_fn *visit)
 void
 lint_each_policy(struct lint *l, lint_object_fn *visit)
 {
-    each_definition(l, "policy", is_created, visit);
+    each_definition(l, "policy", is_policy, visit);
 }
 
 void

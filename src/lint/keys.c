@@ -194,6 +194,41 @@ rule_set_null_on_not_null(struct lint *l, const struct table *t,
     }
 }
 
+/* What the key does to its own rows when the other row goes or changes; NULL: nothing. */
+static const char *
+action_on_rows(enum fk_action action)
+{
+    switch (action) {
+    case FK_CASCADE:
+        return "CASCADE";
+    case FK_SET_NULL:
+        return "SET NULL";
+    case FK_SET_DEFAULT:
+        return "SET DEFAULT";
+    case FK_NO_ACTION:
+    case FK_RESTRICT:
+        return NULL;
+    }
+    return NULL;
+}
+
+void
+rule_append_only_key_acts(struct lint *l, const struct table *t,
+                          const struct constraint *k)
+{
+    const char *on_delete = action_on_rows(k->on_delete);
+    const char *action = on_delete != NULL ? on_delete : action_on_rows(k->on_update);
+    struct diag *d;
+
+    if (!t->append_only || k->kind != CONSTRAINT_FOREIGN_KEY || action == NULL
+        || k->inherited)
+        return;
+    d = lint_found(l, k->span, "ON %s %s fails: \"%.*s\" is @append_only",
+                   on_delete != NULL ? "DELETE" : "UPDATE", action, SLICE_ARG(t->name));
+    lint_hint(l, d, "ON %s RESTRICT says so, and says it at once",
+              on_delete != NULL ? "DELETE" : "UPDATE");
+}
+
 void
 rule_nullable_key_member(struct lint *l, const struct table *t,
                          const struct constraint *k)

@@ -48,7 +48,7 @@ struct column {
     const struct expr *default_value;  /* NULL: none */
     bool null_default; /* DEFAULT NULL is said; default_value is NULL then, too */
     const struct expr *generated;      /* NULL: none */
-    struct slice identity_options; /* canonical text "START WITH 5 …"; empty: default */
+    const struct sequence *numbering;  /* of an identity; NULL: it counts 1, 2, 3 */
     struct slice collation;        /* none: default */
     struct slice storage;          /* "external", …; none: as its type says */
     struct slice compression;      /* "lz4", …; none: the server's choice */

@@ -309,6 +309,21 @@ clause_index_choices(const struct table *t, settings_fn *write, void *context)
 }
 
 void
+clause_of_type(const struct table *t, settings_fn *write, void *context)
+{
+    struct sqlw *w;
+
+    if (slice_is_none(t->of_type.name))
+        return;
+    w = write(context, false);
+    sqlw_kw(w, "ALTER TABLE");
+    sqlw_qualified(w, t->schema, t->name);
+    sqlw_kw(w, "OF");
+    sqlw_qualified(w, t->of_type.schema, t->of_type.name);
+    write(context, true);
+}
+
+void
 clause_row_security(const struct table *t, settings_fn *write, void *context)
 {
     for (size_t i = 0; i < 2; i++) {

@@ -28,6 +28,8 @@ typedef struct sqlw *settings_fn(void *context, bool done);
 void clause_column_rules(const struct table *t, settings_fn *write, void *context);
 /* STORAGE and the like: a child that is made later would take it over. */
 void clause_column_settings(const struct table *t, settings_fn *write, void *context);
+/* OF t, behind the table: its columns are those of the type already. */
+void clause_of_type(const struct table *t, settings_fn *write, void *context);
 void clause_row_security(const struct table *t, settings_fn *write, void *context);
 /* CLUSTER ON and REPLICA IDENTITY; needs the indexes of the table. */
 void clause_index_choices(const struct table *t, settings_fn *write, void *context);

@@ -16,7 +16,6 @@ definition_writer write_sequence;
 definition_writer write_statistics;
 definition_writer write_grant;
 definition_writer write_statistics;
-void write_sequence_options(struct sqlw *w, const struct sequence *s);
 void definition_write_routine(struct sqlw *w, const struct definition *d);
 void definition_write_trigger(struct sqlw *w, const struct definition *d);
 void definition_write_rule(struct sqlw *w, const struct definition *d);

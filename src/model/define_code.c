@@ -160,7 +160,8 @@ definition_write_trigger(struct sqlw *w, const struct definition *d)
     write_place(w, d);
     write_constraint(w, t);
     write_transitions(w, t);
-    sqlw_kw(w, t->for_each_row ? "FOR EACH ROW" : "FOR EACH STATEMENT");
+    if (!t->row_is_implied || w->style == &sql_style_canonical)
+        sqlw_kw(w, t->for_each_row ? "FOR EACH ROW" : "FOR EACH STATEMENT");
     if (t->when != NULL) {
         sqlw_kw(w, "WHEN");
         sqlw_expr_parens(w, t->when);

@@ -3,13 +3,9 @@
  */
 #include "model/define.h"
 
-void
-write_sequence_options(struct sqlw *w, const struct sequence *s)
+static void
+write_options(struct sqlw *w, const struct sequence *s)
 {
-    if (s->type.kind != TYPE_INT8) {
-        sqlw_kw(w, "AS");
-        sqlw_type(w, &s->type);
-    }
     if (s->increment != 1) {
         sqlw_kw(w, "INCREMENT BY");
         sqlw_number(w, s->increment);
@@ -41,11 +37,66 @@ write_sequence(struct sqlw *w, const struct definition *d)
 
     sqlw_kw(w, s->unlogged ? "CREATE UNLOGGED SEQUENCE" : "CREATE SEQUENCE");
     sqlw_qualified(w, d->schema, d->name);
-    write_sequence_options(w, s);
+    if (s->type.kind != TYPE_INT8) {
+        sqlw_kw(w, "AS");
+        sqlw_type(w, &s->type);
+    }
+    write_options(w, s);
     if (!slice_is_none(s->owner_table)) {
         sqlw_kw(w, "OWNED BY");
         sqlw_qualified(w, s->owner_schema, s->owner_table);
         sqlw_dot(w);
         sqlw_ident(w, s->owner_column);
     }
+}
+
+/* ---- identity columns ---- */
+
+struct sequence
+numbering_of(const struct sequence *s)
+{
+    const struct sequence usual = { .type = { .kind = TYPE_INT8 },
+                                    .increment = 1,
+                                    .cache = 1 };
+
+    return s == NULL ? usual : *s;
+}
+
+bool
+numbering_is_usual(const struct sequence *s)
+{
+    return s->increment == 1 && s->cache == 1 && !s->cycle && !s->has_min && !s->has_max
+           && !s->has_start && slice_is_none(s->own_name);
+}
+
+static bool
+same_value(bool has, int64_t value, bool also, int64_t other)
+{
+    return has == also && (!has || value == other);
+}
+
+bool
+numbering_is_same(const struct sequence *one, const struct sequence *other)
+{
+    struct sequence a = numbering_of(one);
+    struct sequence b = numbering_of(other);
+
+    return a.increment == b.increment && a.cache == b.cache && a.cycle == b.cycle
+           && same_value(a.has_min, a.min, b.has_min, b.min)
+           && same_value(a.has_max, a.max, b.has_max, b.max)
+           && same_value(a.has_start, a.start, b.has_start, b.start);
+}
+
+void
+numbering_write(struct sqlw *w, const struct sequence *s)
+{
+    if (s == NULL)
+        return;
+    sqlw_open(w);
+    if (!slice_is_none(s->own_name)) {
+        sqlw_kw(w, "SEQUENCE NAME");
+        sqlw_ident(w, s->own_name);
+    }
+    write_options(w, s);
+    sqlw_close(w);
 }

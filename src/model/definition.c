@@ -50,6 +50,27 @@ write_virtual_table(struct sqlw *w, const struct definition *d)
     sqlw_close(w);
 }
 
+static void
+write_object_comment(struct sqlw *w, const struct definition *d)
+{
+    const struct object_comment *c = d->u.object_comment;
+
+    sqlw_kw(w, "COMMENT ON");
+    if (slice_is_none(c->on)) {
+        sqlw_kw(w, "COLUMN");
+        sqlw_qualified(w, d->schema, d->table);
+        sqlw_dot(w);
+        sqlw_ident(w, d->name);
+    } else {
+        sqlw_raw(w, c->on);
+    }
+    sqlw_kw(w, "IS");
+    if (c->text.len > 0)
+        sqlw_string(w, c->text);
+    else
+        sqlw_kw(w, "NULL");
+}
+
 static definition_writer *const writers[] = {
     [DETAIL_NONE] = NULL,
     [DETAIL_EXTENSION] = write_extension,
@@ -65,6 +86,7 @@ static definition_writer *const writers[] = {
     [DETAIL_GRANT] = write_grant,
     [DETAIL_STATISTICS] = write_statistics,
     [DETAIL_VIRTUAL_TABLE] = write_virtual_table,
+    [DETAIL_COMMENT] = write_object_comment,
 };
 static_assert(ARRAY_LEN(writers) == DEFINITION_DETAIL_COUNT, "write every detail");
 
@@ -86,7 +108,7 @@ write_words(struct sqlw *w, struct slice words)
 void
 definition_write_name(struct sqlw *w, const struct definition *d)
 {
-    bool on_table = !slice_is_none(d->table);
+    bool on_table = !slice_is_none(d->table) && !slice_is(d->kind, "index");
 
     write_words(w, d->kind);
     if (d->detail == DETAIL_ROUTINE) {

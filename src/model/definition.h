@@ -28,10 +28,6 @@ struct extension {
     struct slice version;   /* none: the server's choice */
 };
 
-struct schema_detail {
-    struct slice owner; /* none */
-};
-
 struct domain_check {
     struct slice name;
     bool name_is_derived;     /* domain_check, domain_check1, … */
@@ -86,12 +82,16 @@ struct sequence {
     bool cycle;
     bool unlogged;
     struct slice owner_schema, owner_table, owner_column; /* OWNED BY; none */
+    /* Of an identity, when it is not TABLE_COLUMN_seq: made so, and not compared, as it
+     * stays behind when the table is renamed; none. */
+    struct slice own_name;
 };
 
 struct argument {
     enum argument_mode mode;
     struct slice name; /* none */
     struct type type;
+    struct span span; /* of the type */
     const struct expr *default_value; /* NULL: none */
 };
 
@@ -116,6 +116,7 @@ struct routine {
     bool returns_set;
     bool has_result;       /* RETURNS was written (or TABLE columns stand in) */
     struct type result;    /* "trigger" and "void" are types by name */
+    struct span result_span;
     struct slice language; /* folded; "sql" for RETURN and ATOMIC */
     enum volatility volatility;
     bool strict;
@@ -140,12 +141,14 @@ struct trigger {
     unsigned events;       /* of enum trigger_event */
     struct slices columns; /* UPDATE OF */
     bool for_each_row;
+    bool row_is_implied; /* SQLite: FOR EACH ROW is not written, and meant */
     bool is_constraint;
     enum deferral deferral;
     struct slice from_schema, from_table; /* constraint triggers; none */
     struct slice old_table, new_table;    /* REFERENCING; none */
     const struct expr *when;              /* over NEW and OLD; NULL */
     struct slice function_schema, function;
+    struct span function_span;
     struct slices arguments; /* what the quotes mean */
     /* SQLite: the statements between BEGIN and END; then `function` is none. */
     VEC(const struct expr *) body;
@@ -213,10 +216,19 @@ struct virtual_table {
     struct slices hidden; /* columns that `*` does not give: rank, the table's own name */
 };
 
+/*
+ * A comment on what has no field for one: a column of a view (definition.table), or what
+ * is not modelled.  definition.name is the column, or the words behind COMMENT ON.
+ */
+struct object_comment {
+    struct slice on; /* "OPERATOR +(integer, integer)"; none: a column of the view */
+    struct slice text;
+};
+
 enum definition_detail {
     DETAIL_NONE,          /* kept whole: no member of u */
     DETAIL_EXTENSION,     /* u.extension */
-    DETAIL_SCHEMA,        /* u.schema */
+    DETAIL_SCHEMA,        /* its name is all: no member of u */
     DETAIL_DOMAIN,        /* u.domain */
     DETAIL_COMPOSITE,     /* u.composite */
     DETAIL_RANGE,         /* u.range */
@@ -228,8 +240,9 @@ enum definition_detail {
     DETAIL_GRANT,         /* u.grant */
     DETAIL_STATISTICS,    /* u.statistics */
     DETAIL_VIRTUAL_TABLE, /* u.virtual_table */
+    DETAIL_COMMENT,       /* u.object_comment */
 };
-#define DEFINITION_DETAIL_COUNT (DETAIL_VIRTUAL_TABLE + 1)
+#define DEFINITION_DETAIL_COUNT (DETAIL_COMMENT + 1)
 
 struct definition {
     struct slice kind; /* "trigger", "extension", "schema", "function", … */
@@ -246,7 +259,6 @@ struct definition {
     enum definition_detail detail;
     union {
         const struct extension *extension;
-        const struct schema_detail *schema;
         const struct domain *domain;
         const struct composite *composite;
         const struct range *range;
@@ -258,6 +270,7 @@ struct definition {
         const struct grant *grant;
         const struct statistics *statistics;
         const struct virtual_table *virtual_table;
+        const struct object_comment *object_comment;
     } u;
 };
 
@@ -282,6 +295,15 @@ struct slice definition_text(struct arena *a, const struct definition *d,
 
 /* f(integer, text), as DROP and COMMENT ON name it.  Needs: DETAIL_ROUTINE. */
 void routine_write_signature(struct sqlw *w, const struct definition *d);
+
+/*
+ * How an identity column counts: a sequence without a name, whose type is the column's.
+ * NULL stands for one that counts 1, 2, 3.
+ */
+struct sequence numbering_of(const struct sequence *s);
+bool numbering_is_usual(const struct sequence *s);
+bool numbering_is_same(const struct sequence *one, const struct sequence *other);
+void numbering_write(struct sqlw *w, const struct sequence *s); /* (START WITH 5 …) */
 
 /* ALTER STATISTICS … SET STATISTICS n. */
 void statistics_write_target(struct sqlw *w, const struct definition *d);

@@ -201,6 +201,8 @@ print_head(struct printer *p)
         VEC_EACH (i, &c->lint_offs) {
             const struct lint_off *off = &c->lint_offs.items[i];
 
+            if (!p->at_head[i])
+                continue;
             text_addf(p->out, "-- @lint off %.*s \"%.*s\"\n", SLICE_ARG(off->rule),
                       SLICE_ARG(off->why));
             p->begun = true;
@@ -259,6 +261,7 @@ print_enum(struct printer *p, const struct enum_type *e)
     struct sqlw w;
 
     enum_annotations(p, e, &annotations);
+    annotations_add_silencers(p, &annotations, e->span);
     enum_members(p, e, &members);
     statement_begin(p, &annotations, &w);
     sqlw_kw(&w, "CREATE TYPE");
@@ -410,6 +413,7 @@ print_view(struct printer *p, const struct view *v)
     annotations_add_only(p, &annotations, v->only);
     if (!p->structural)
         annotations_add_was(p, &annotations, v->was);
+    annotations_add_silencers(p, &annotations, v->span);
     statement_begin(p, &annotations, &w);
     sqlw_kw(&w, "CREATE");
     sqlw_raw(&w, object_name(p, words, v->schema, v->name));
@@ -537,6 +541,7 @@ print_definition(struct printer *p, const struct definition *r)
     annotations_add_only(p, &annotations, r->only);
     if (!p->structural)
         annotations_add_was(p, &annotations, r->was);
+    annotations_add_silencers(p, &annotations, r->span);
     statement_begin(p, &annotations, &w);
     if (p->structural)
         sqlw_raw(&w, r->normal);
@@ -674,6 +679,8 @@ print_all(struct session *s, const struct catalog *c, bool structural, struct te
         .structural = structural,
     };
 
+    if (!structural)
+        silencers_place(&p);
     print_head(&p);
     print_definitions(&p, DEFINITION_SCHEMA, DEFINITION_EXTENSION);
     print_enums(&p);

@@ -18,6 +18,9 @@ void catalog_print(struct session *s, const struct catalog *c, struct text *out)
 void catalog_print_structure(struct session *s, const struct catalog *c,
                              struct text *out);
 
+/* The canonical statement that makes the index, without its comment and settings. */
+struct slice index_canonical(struct arena *a, const struct index *x);
+
 #define FINGERPRINT_HEX_LEN 64
 struct slice catalog_fingerprint(struct session *s,
                                  const struct catalog *c); /* lower-case hex */

@@ -15,6 +15,8 @@ struct printer {
     bool structural;     /* for the fingerprint: only what changes a database */
     struct sqlw setting; /* of the statement that a setting is written into */
     bool begun;          /* a statement went before: a blank line separates the next */
+    struct map homes;    /* silencers by the place of what they stand at (silencers.c) */
+    bool *at_head;       /* for each of catalog.lint_offs; NULL: structural */
 };
 
 /* Annotations of one object, each "was old_name", without the '@'. */
@@ -29,6 +31,10 @@ void annotations_add_was(struct printer *p, struct annotation_texts *to,
                          struct slice was);
 void annotations_add_only(struct printer *p, struct annotation_texts *to,
                           struct slice only);
+/* Those @lint off that count for the object at `object` alone. */
+void silencers_place(struct printer *p);
+void annotations_add_silencers(struct printer *p, struct annotation_texts *to,
+                               struct span object);
 /* A name as it is written behind an annotation's word: quoted where it must be. */
 struct slice printer_name(struct printer *p, struct slice name);
 

@@ -6,31 +6,12 @@
 
 #include "plan/plan.h"
 
-/* tokens.c: the few words of SQL that a section must be looked at for. */
-enum token_kind {
-    TOKEN_END,
-    TOKEN_NAME,   /* text: without its quotes; folded unless it was quoted */
-    TOKEN_OTHER,  /* one character of punctuation: text */
-    TOKEN_STRING, /* 'x', $$x$$, numbers: of no interest */
-};
-
-struct token {
-    enum token_kind kind;
-    struct slice text;
-};
-
-struct tokens {
-    struct arena *arena;
-    struct slice rest;
-};
-
-struct token token_next(struct tokens *t);
 /*
- * The two forms of @verify, told apart by what they select: one value that must be true
- * (`SELECT count(*) = 0 FROM …`), or columns of the rows that must not be there
+ * truth.c: the two forms of @verify, told apart by what they select: one value that must
+ * be true (`SELECT count(*) = 0 FROM …`), or columns of the rows that must not be there
  * (`SELECT id FROM …`, `SELECT a, b FROM …`, `SELECT * FROM …`).
  */
-bool query_asks_for_truth(struct arena *a, struct slice sql);
+bool query_asks_for_truth(struct slice sql);
 
 /* sections.c */
 struct section_request {

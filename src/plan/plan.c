@@ -167,7 +167,7 @@ make_changes(struct session *s, const struct plan_request *r, struct section_req
         .down = r->direction == PLAN_DOWN,
     };
 
-    diff_catalogs(s, alter.from, alter.to, &changes);
+    diff_catalogs(s, r->dialect->forms, alter.from, alter.to, &changes);
     if (r->direction == PLAN_UP)
         diff_notes(s, &changes);
     if (!plan_check_values(s, &changes, alter.down))

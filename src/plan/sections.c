@@ -7,6 +7,8 @@
  */
 #include "plan/internal.h"
 
+#include "base/sqltext.h"
+
 static bool
 is_for_dialect(const struct section *x, const struct dialect *d)
 {
@@ -91,11 +93,13 @@ static const struct column *
 find_scaled(struct session *s, const struct section *x, const struct map *scaled)
 {
     VEC_EACH (i, &x->statements) {
-        struct tokens t = { &s->arena, x->statements.items[i] };
+        struct sqltext t = { .rest = x->statements.items[i] };
+        struct sqltext_token token;
 
-        for (struct token k = token_next(&t); k.kind != TOKEN_END; k = token_next(&t)) {
+        while ((token = sqltext_next_code(&t)).kind != SQLTEXT_END) {
+            bool is_name = token.kind == SQLTEXT_WORD || token.kind == SQLTEXT_QUOTED;
             const struct column *c =
-                k.kind == TOKEN_NAME ? map_get(scaled, k.text) : NULL;
+                is_name ? map_get(scaled, sqltext_name(&s->arena, token)) : NULL;
 
             if (c != NULL)
                 return c;
@@ -164,7 +168,7 @@ add_data_step(struct session *s, const struct section *x, size_t order,
 static struct slice
 verify_query(struct session *s, struct slice sql)
 {
-    if (query_asks_for_truth(&s->arena, sql))
+    if (query_asks_for_truth(sql))
         return sql;
     return slice_format(&s->arena, "SELECT NOT EXISTS (\n%.*s\n)", SLICE_ARG(sql));
 }

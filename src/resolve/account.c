@@ -1,115 +1,69 @@
 /*
- * What became of each statement, told by what it left behind: an error, an object, or
- * neither.
+ * What became of each statement: who decides it says so, and where nobody does it is what
+ * statements of that kind do.
  */
 #include "resolve/account.h"
 
-/* A definition whose text is all that is known of it is kept whole. */
-static enum fate
-fate_of_object(const struct object *o)
-{
-    switch (o->role) {
-    case ROLE_TABLE:
-        return FATE_TABLE;
-    case ROLE_VIEW:
-        return FATE_VIEW;
-    case ROLE_INDEX:
-        return FATE_INDEX;
-    case ROLE_ENUM:
-        return FATE_TYPE;
-    case ROLE_DEFINITION:
-        return o->u.definition->detail == DETAIL_NONE ? FATE_WHOLE : FATE_DEFINITION;
-    }
-    return FATE_WHOLE;
-}
+#include <assert.h>
 
-/* A table brings its indexes after it: the first object is what was declared. */
-static enum fate
-fate_of_new(const struct build *b, const struct account_mark *before, enum fate none)
-{
-    for (size_t i = before->objects; i < b->objects.count; i++)
-        if (!b->objects.items[i]->dropped)
-            return fate_of_object(b->objects.items[i]);
-    return none;
-}
+/* What a statement does that makes nothing new. */
+static const enum fate usual_fates[] = {
+    [STMT_CREATE_TABLE] = FATE_THERE, /* IF NOT EXISTS, or a view that is replaced */
+    [STMT_CREATE_VIEW] = FATE_THERE,
+    [STMT_CREATE_INDEX] = FATE_THERE,
+    [STMT_CREATE_ENUM] = FATE_THERE,
+    [STMT_CREATE_EXTENSION] = FATE_THERE,
+    [STMT_CREATE_SCHEMA] = FATE_THERE,
+    [STMT_CREATE_TRIGGER] = FATE_THERE,
+    [STMT_CREATE_DOMAIN] = FATE_THERE,
+    [STMT_CREATE_COMPOSITE] = FATE_THERE,
+    [STMT_CREATE_RANGE] = FATE_THERE,
+    [STMT_CREATE_SEQUENCE] = FATE_THERE,
+    [STMT_CREATE_VIRTUAL] = FATE_THERE,
+    [STMT_CREATE_STATISTICS] = FATE_THERE,
+    [STMT_CREATE_ROUTINE] = FATE_ALTERED, /* OR REPLACE */
+    [STMT_CREATE_RULE] = FATE_ALTERED,
+    [STMT_CREATE_POLICY] = FATE_ALTERED,
+    [STMT_ALTER_TABLE] = FATE_ALTERED,
+    [STMT_ALTER_TYPE] = FATE_ALTERED,
+    [STMT_ALTER_OBJECT] = FATE_ALTERED,
+    [STMT_ALTER_ROUTINE] = FATE_ALTERED,
+    [STMT_ALTER_POLICY] = FATE_ALTERED,
+    [STMT_RENAME] = FATE_ALTERED,
+    [STMT_RENAME_ON] = FATE_ALTERED,
+    [STMT_GRANT] = FATE_ALTERED,
+    [STMT_RAW] = FATE_ALTERED, /* OWNER TO */
+    [STMT_DROP] = FATE_DROPPED,
+    [STMT_DROP_ROUTINE] = FATE_DROPPED,
+    [STMT_COMMENT] = FATE_COMMENT,
+    [STMT_QUERY] = FATE_SKIPPED,
+    [STMT_SKIPPED] = FATE_SKIPPED,
+};
 
-/* ALTER TABLE … SET (…) and its like leave their text. */
-static bool
-left_text(const struct build *b, const struct account_mark *before)
-{
-    for (size_t i = before->objects; i < b->objects.count; i++)
-        if (b->objects.items[i]->role == ROLE_DEFINITION
-            && b->objects.items[i]->u.definition->detail == DETAIL_NONE)
-            return true;
-    return false;
-}
+static_assert(ARRAY_LEN(usual_fates) == STMT_SKIPPED + 1, "account for every statement");
 
-static enum fate
-fate_of(const struct build *b, const struct stmt *stmt, const struct account_mark *before)
+void
+account_begin(struct build *b, const struct stmt *stmt)
 {
-    switch (stmt->kind) {
-    case STMT_CREATE_TABLE:
-        return fate_of_new(b, before,
-                           stmt->u.create_table->temporary ? FATE_SKIPPED : FATE_THERE);
-    case STMT_CREATE_VIEW:
-        return fate_of_new(b, before,
-                           stmt->u.create_view->temporary ? FATE_SKIPPED : FATE_THERE);
-    case STMT_CREATE_INDEX:
-    case STMT_CREATE_ENUM:
-    case STMT_CREATE_EXTENSION:
-    case STMT_CREATE_SCHEMA:
-    case STMT_CREATE_TRIGGER:
-    case STMT_CREATE_DOMAIN:
-    case STMT_CREATE_COMPOSITE:
-    case STMT_CREATE_RANGE:
-    case STMT_CREATE_SEQUENCE:
-    case STMT_CREATE_VIRTUAL:
-    case STMT_CREATE_STATISTICS:
-        return fate_of_new(b, before, FATE_THERE);
-    case STMT_CREATE_ROUTINE: /* OR REPLACE */
-    case STMT_CREATE_RULE:
-    case STMT_CREATE_POLICY:
-        return fate_of_new(b, before, FATE_ALTERED);
-    case STMT_ALTER_ROUTINE:
-    case STMT_ALTER_POLICY:
-    case STMT_RENAME_ON:
-        return FATE_ALTERED;
-    case STMT_DROP_ROUTINE:
-        return FATE_DROPPED;
-    case STMT_RAW:
-        return fate_of_new(b, before, FATE_ALTERED);
-    case STMT_ALTER_TABLE:
-    case STMT_ALTER_TYPE:
-    case STMT_ALTER_OBJECT:
-    case STMT_GRANT:
-    case STMT_RENAME:
-        return left_text(b, before) ? FATE_WHOLE : FATE_ALTERED;
-    case STMT_DROP:
-        return FATE_DROPPED;
-    case STMT_COMMENT:
-        return left_text(b, before) ? FATE_WHOLE : FATE_COMMENT;
-    case STMT_QUERY:
-        return b->rows.count > before->rows ? FATE_ROWS : FATE_SKIPPED;
-    case STMT_SKIPPED:
-        return FATE_SKIPPED;
-    }
-    return FATE_SKIPPED;
-}
-
-struct account_mark
-account_mark(const struct build *b)
-{
-    return (struct account_mark){ b->objects.count, b->rows.count,
-                                  b->s->diags.error_count };
+    b->at_hand = (struct at_hand){ .fate = usual_fates[stmt->kind],
+                                   .errors = b->s->diags.error_count };
 }
 
 void
-account_statement(struct build *b, const struct stmt *stmt,
-                  const struct account_mark *before)
+account_say(struct build *b, enum fate fate)
 {
-    bool refused = b->s->diags.error_count != before->errors;
+    if (b->at_hand.is_said)
+        return;
+    b->at_hand.fate = fate;
+    b->at_hand.is_said = true;
+}
 
-    b->out->account.counts[refused ? FATE_REFUSED : fate_of(b, stmt, before)]++;
+void
+account_end(struct build *b)
+{
+    bool refused = b->s->diags.error_count != b->at_hand.errors;
+
+    b->out->account.counts[refused ? FATE_REFUSED : b->at_hand.fate]++;
 }
 
 void

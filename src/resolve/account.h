@@ -6,17 +6,9 @@
 
 #include "resolve/build.h"
 
-/* What there was before a statement. */
-struct account_mark {
-    size_t objects;
-    size_t rows;
-    size_t errors;
-};
-
-struct account_mark account_mark(const struct build *b);
-/* To be called once for each statement, after it was applied. */
-void account_statement(struct build *b, const struct stmt *stmt,
-                       const struct account_mark *before);
+/* Around each statement that is applied. */
+void account_begin(struct build *b, const struct stmt *stmt);
+void account_end(struct build *b);
 /* A step of a script, or a statement about something temporary. */
 void account_skipped(struct build *b);
 /* The statements that are not applied: those in sections, and those with mistakes. */

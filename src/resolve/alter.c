@@ -95,9 +95,14 @@ alter_column_type(const struct alteration *a)
 
     if (c == NULL || ast == NULL || ast->type == NULL)
         return;
+    if (c->type.kind != ast->type->kind)
+        serials_keep_names(a->b, a->table->table, c); /* the sequence keeps its type */
     c->has_type = true;
     c->type = *ast->type;
+    c->storage = SLICE_NONE; /* that of the new type */
     c->type.schema = schema_plain(c->type.schema);
+    if (c->numbering != NULL)
+        column_number(a->b, c, &(struct ast_options){ 0 }, true);
     c->span = ast->type_span.source != 0 ? ast->type_span : a->action->span;
     if (!slice_is_none(ast_column_rare(ast)->collation))
         c->collation = ast_column_rare(ast)->collation;
@@ -147,25 +152,64 @@ static void
 alter_add_identity(const struct alteration *a)
 {
     struct column *c = need_column(a);
-    struct column *declared;
 
     if (c == NULL)
         return;
-    declared = column_make(a->b, a->action->column);
-    c->identity = declared->identity;
-    c->identity_options = declared->identity_options;
+    if (c->identity != IDENTITY_NONE || c->default_value != NULL
+        || c->generated != NULL) {
+        diag_add(&a->b->s->diags, D_BAD_GENERATED, a->action->name_span,
+                 "column \"%.*s\" has %s already", SLICE_ARG(c->name),
+                 c->identity != IDENTITY_NONE ? "numbers"
+                 : c->generated != NULL       ? "an expression that it is generated from"
+                                              : "a default");
+        return;
+    }
+    c->identity = a->action->column->identity;
     c->not_null = true;
+    column_number(a->b, c, &ast_column_rare(a->action->column)->identity_options, true);
+}
+
+/* NULL after reporting that the column has no numbers to speak of. */
+static struct column *
+need_identity(const struct alteration *a)
+{
+    struct column *c = need_column(a);
+
+    if (c == NULL || c->identity == IDENTITY_ALWAYS || c->identity == IDENTITY_BY_DEFAULT)
+        return c;
+    if (!a->action->if_exists)
+        diag_add(&a->b->s->diags, D_BAD_GENERATED, a->action->name_span,
+                 "column \"%.*s\" is no identity column%s", SLICE_ARG(c->name),
+                 c->identity == IDENTITY_SERIAL ? ": a serial column has a default" : "");
+    return NULL;
+}
+
+/* SET GENERATED, SET START, …, RESTART. */
+static void
+alter_set_identity(const struct alteration *a)
+{
+    struct column *c = need_identity(a);
+    const struct ast_options *options = &a->action->options;
+
+    if (c == NULL)
+        return;
+    VEC_EACH (i, &options->all)
+        if (slice_is(options->all.items[i].name, "generated"))
+            c->identity = slice_is(options->all.items[i].value, "always")
+                              ? IDENTITY_ALWAYS
+                              : IDENTITY_BY_DEFAULT;
+    column_number(a->b, c, options, false);
 }
 
 static void
 alter_drop_identity(const struct alteration *a)
 {
-    struct column *c = need_column(a);
+    struct column *c = need_identity(a);
 
     if (c == NULL)
         return;
     c->identity = IDENTITY_NONE;
-    c->identity_options = SLICE("");
+    c->numbering = NULL;
 }
 
 static void
@@ -346,6 +390,18 @@ alter_kept(const struct alteration *a)
     alter_setting(a->b, a->table, a->action);
 }
 
+static void
+alter_of(const struct alteration *a)
+{
+    table_tie(a->b, a->table, &a->action->table);
+}
+
+static void
+alter_not_of(const struct alteration *a)
+{
+    a->table->table->of_type = (struct relation_name){ .name = SLICE_NONE };
+}
+
 /* ---- parents and partitions ---- */
 
 static void
@@ -422,6 +478,7 @@ static alter_fn *const alter_actions[] = {
     [ALTER_SET_NOT_NULL] = alter_set_not_null,
     [ALTER_DROP_NOT_NULL] = alter_drop_not_null,
     [ALTER_ADD_IDENTITY] = alter_add_identity,
+    [ALTER_SET_IDENTITY] = alter_set_identity,
     [ALTER_DROP_IDENTITY] = alter_drop_identity,
     [ALTER_DROP_EXPRESSION] = alter_drop_expression,
     [ALTER_ENABLE] = alter_enabled,
@@ -446,8 +503,8 @@ static alter_fn *const alter_actions[] = {
     [ALTER_DETACH_PARTITION] = alter_detach,
     [ALTER_INHERIT] = alter_inherit,
     [ALTER_NO_INHERIT] = alter_detach,
-    [ALTER_OF] = alter_other,
-    [ALTER_NOT_OF] = alter_other,
+    [ALTER_OF] = alter_of,
+    [ALTER_NOT_OF] = alter_not_of,
     [ALTER_CHANGE_COLUMN] = alter_change_column,
     [ALTER_ADD_INDEX] = alter_add_index,
     [ALTER_DROP_INDEX] = alter_drop_index,

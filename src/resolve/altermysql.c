@@ -156,7 +156,7 @@ alter_change_column(const struct alteration *a)
     c->generated = said->generated;
     c->generated_stored = said->generated_stored;
     c->identity = said->identity;
-    c->identity_options = said->identity_options;
+    c->numbering = said->numbering;
     c->collation = said->collation;
     c->comment = said->comment;
     c->touch = said->touch;

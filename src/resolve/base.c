@@ -7,17 +7,6 @@
 
 #include <string.h>
 
-static struct column *
-copy_column(struct build *b, const struct column *from)
-{
-    struct column *c = arena_copy(b->a, from, sizeof *from);
-
-    c->was = SLICE_NONE;
-    c->from = NULL;
-    c->back = NULL;
-    return c;
-}
-
 struct index_keys
 keys_copy(struct build *b, const struct index_keys *from)
 {
@@ -67,12 +56,10 @@ static void
 take_columns(struct build *b, struct work_table *w, const struct table *from)
 {
     VEC_EACH (i, &from->columns) {
-        struct column *c = copy_column(b, from->columns.items[i]);
+        struct column *c = column_copy(b, from->columns.items[i]);
         struct work_column column = { .column = c, .base_name = c->name };
 
-        VEC_PUSH(b->a, &w->table->columns, c);
-        VEC_PUSH(b->a, &w->columns, column);
-        map_put(&w->table->column_names, c->name, c);
+        table_push_column(b, w, column);
     }
 }
 

@@ -3,7 +3,7 @@
  * that an opaque item could explain stays EXPR_NAME; any other is reported once and
  * becomes EXPR_POISON.
  */
-#include "resolve/places.h"
+#include "resolve/querycheck.h"
 
 /* ---- looking up ---- */
 
@@ -310,8 +310,6 @@ report_unbound(struct binder *b, const struct scope *scope, const struct expr *e
     const struct from_item *item =
         slice_is_none(qualifier) ? NULL : find_alias(scope, qualifier);
 
-    if (b->quiet)
-        return;
     if (item == NULL && !slice_is_none(qualifier))
         report_no_alias(b, scope, e, qualifier);
     else if (item == NULL && scope->items.count == 1)
@@ -338,6 +336,8 @@ bind_unknown(struct binder *b, const struct scope *scope, const struct expr *e,
         return expr_leaf(b->a, EXPR_CALL_KEYWORD, e->span, e->text);
     if (b->own == NULL && !b->terms->checks_queries)
         return e;
+    if (b->quiet)
+        return e; /* it is bound again, and reported then */
     report_unbound(b, scope, e, qualifier);
     return poison(b, e);
 }
@@ -425,7 +425,9 @@ bind_children(struct binder *b, const struct scope *scope, const struct expr *e)
     labels_check(b, copy);
     if (copy->kind == EXPR_CALL)
         call_check(b, copy);
-    return copy;
+    if (e->kind == EXPR_IN)
+        value_query_check(b, copy);
+    return b->edit == NULL ? copy : b->edit(b->edit_context, copy);
 }
 
 /* A query of one column is worth that column: (SELECT …), ARRAY(SELECT …). */

@@ -6,15 +6,15 @@
 
 /* ---- the places of a table, each of which one row fills ---- */
 
-static const struct expr_place in_generated = { D_BAD_GENERATED, "a generated column",
-                                           PLACE_FIXED };
-static const struct expr_place in_index = { D_BAD_CONSTRAINT, "an index", PLACE_FIXED };
-static const struct expr_place in_check = { D_BAD_CONSTRAINT, "a CHECK", 0 };
-static const struct expr_place in_default = { D_BAD_DEFAULT, "a default", 0 };
-static const struct expr_place in_predicate = { D_BAD_CONSTRAINT, "a partial index",
-                                           PLACE_FIXED };
-static const struct expr_place in_partition_key = { D_BAD_CONSTRAINT, "a partition key",
-                                               PLACE_FIXED };
+static const struct place_rules in_generated = { D_BAD_GENERATED, "a generated column",
+                                                 PLACE_FIXED };
+static const struct place_rules in_index = { D_BAD_CONSTRAINT, "an index", PLACE_FIXED };
+static const struct place_rules in_check = { D_BAD_CONSTRAINT, "a CHECK", 0 };
+static const struct place_rules in_default = { D_BAD_DEFAULT, "a default", 0 };
+static const struct place_rules in_predicate = { D_BAD_CONSTRAINT, "a partial index",
+                                                 PLACE_FIXED };
+static const struct place_rules in_partition_key = { D_BAD_CONSTRAINT, "a partition key",
+                                                     PLACE_FIXED };
 
 static const struct expr *
 poison(struct build *b, const struct expr *e)
@@ -51,7 +51,7 @@ expr_remember(struct build *b, const struct expr *e, const struct expr *bound)
 
 static const struct expr *
 bind_own(struct build *b, const struct table *t, const struct expr *e,
-         const struct expr_place *place)
+         const struct place_rules *place)
 {
     const struct expr *known = e == NULL ? NULL : expr_find_known(b, e);
     struct binder binder;
@@ -62,55 +62,6 @@ bind_own(struct build *b, const struct table *t, const struct expr *e,
         return expr_remember(b, e, poison(b, e));
     binder_init(&binder, b);
     return expr_remember(b, e, bind_in_table(&binder, t, e));
-}
-
-/* ---- conditions ---- */
-
-/*
- * Is it certain that no engine that is asked for takes this as true or false?  SQLite
- * takes numbers, so a number may be meant for it; PostgreSQL takes 0 and 1 from us, as
- * they become false and true there.
- */
-static bool
-is_no_condition(const struct expr *e)
-{
-    if (e->kind == EXPR_NUMBER)
-        return !slice_is(e->text, "0") && !slice_is(e->text, "1");
-    if (e->kind == EXPR_STRING || e->result == NULL || e->result->dimensions > 0)
-        return e->result != NULL && e->result->dimensions > 0;
-    switch (type_family(e->result)) {
-    case FAMILY_TEXT:
-    case FAMILY_BYTES:
-    case FAMILY_TIME:
-    case FAMILY_UUID:
-        return true;
-    case FAMILY_BOOLEAN:
-    case FAMILY_NUMBER:
-    case FAMILY_OTHER:
-    case FAMILY_NAMED:
-        return false;
-    }
-    return false;
-}
-
-/* The operands of AND, OR and NOT, and the whole. */
-static bool
-check_condition(struct build *b, const struct expr *e, const char *place)
-{
-    bool good = true;
-
-    if (e == NULL || !b->terms->checks_values)
-        return true;
-    if (e->kind == EXPR_AND || e->kind == EXPR_OR || e->kind == EXPR_NOT) {
-        for (size_t i = 0; i < e->arg_count && good; i++)
-            good = check_condition(b, e->args[i], place);
-        return good;
-    }
-    if (!is_no_condition(e))
-        return true;
-    diag_add(&b->s->diags, D_NOT_A_CONDITION, e->span,
-             "%s needs a condition, and this is neither true nor false", place);
-    return false;
 }
 
 /* ---- DEFAULT: no row is there yet, so a name can only be a text ---- */
@@ -125,13 +76,17 @@ static const struct expr *
 default_node(void *context, const struct expr *e)
 {
     struct default_names *d = context;
+    struct expr *text;
     struct diag *diag;
 
     if (e->kind != EXPR_NAME && e->kind != EXPR_COLUMN)
         return e;
     if (e->arg_count == 0
-        && ((e->flags & EXPR_QUOTED) || d->b->terms->quoted_may_be_text))
-        return expr_leaf(d->b->a, EXPR_STRING, e->span, e->text);
+        && ((e->flags & EXPR_QUOTED) || d->b->terms->quoted_may_be_text)) {
+        text = expr_leaf(d->b->a, EXPR_STRING, e->span, e->text);
+        text->flags = d->b->terms->quoted_may_be_text ? EXPR_QUOTED : 0;
+        return text;
+    }
     if (!d->reported) {
         diag = diag_add(&d->b->s->diags, D_BAD_DEFAULT, e->span,
                         "the default of \"%.*s\" cannot read column \"%.*s\"",
@@ -266,7 +221,7 @@ bind_name(struct build *b, struct work_table *w, struct slice *name, struct span
 
 static bool
 bind_keys(struct build *b, struct work_table *w, struct index_keys *keys,
-          const struct ast_keys *ast, struct span span, const struct expr_place *place)
+          const struct ast_keys *ast, struct span span, const struct place_rules *place)
 {
     bool good = true;
 
@@ -312,7 +267,7 @@ bind_constraint(struct build *b, struct work_table *w, struct work_constraint *c
     good &=
         bind_names(b, w, &k->set_columns, ast == NULL ? NULL : &ast->set_columns, span);
     k->check = bind_own(b, w->table, k->check, &in_check);
-    good &= check_condition(b, k->check, "a CHECK");
+    good &= condition_check(b, k->check, "a CHECK");
     c->broken |= !good || b->s->diags.error_count != errors;
 }
 
@@ -327,7 +282,7 @@ bind_index(struct build *b, struct work_table *w, struct work_index *i)
     bind_keys(b, w, &k->keys, ast == NULL ? NULL : &ast->keys, span, &in_index);
     bind_names(b, w, &k->include, ast == NULL ? NULL : &ast->include, span);
     k->where = bind_own(b, w->table, k->where, &in_predicate);
-    check_condition(b, k->where, "a partial index");
+    condition_check(b, k->where, "a partial index");
 }
 
 void

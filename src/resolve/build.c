@@ -15,6 +15,18 @@ schema_plain(struct slice schema)
 }
 
 struct slice
+name_kept(const struct build *b, struct slice name)
+{
+    size_t max = b->engine->name_bytes_max;
+
+    if (max == 0 || name.len <= max)
+        return name;
+    while (max > 0 && ((unsigned char)name.ptr[max] & 0xc0) == 0x80)
+        max--; /* not inside of a character */
+    return slice_sub(name, 0, max);
+}
+
+struct slice
 schema_of(const struct ast_name *name)
 {
     return schema_plain(name->schema);
@@ -123,6 +135,10 @@ object_find(const struct build *b, const struct names *names, struct slice schem
 {
     struct slice key = catalog_key(b->a, schema, name);
     struct object *o = map_get(&names->exact, key);
+
+    if (o == NULL && b->engine->name_bytes_max > 0
+        && name.len > b->engine->name_bytes_max)
+        o = map_get(&names->exact, catalog_key(b->a, schema, name_kept(b, name)));
 
     if (o == NULL)
         o = map_get(&names->exact, slice_lower(b->a, key));
@@ -279,6 +295,7 @@ void
 build_init(struct build *b, struct session *s, const struct resolve_input *in)
 {
     *b = (struct build){ .s = s, .a = &s->arena, .terms = terms_find(SLICE_NONE) };
+    b->engine = b->terms;
     b->mode = in->mode;
     b->is_bare = in->is_bare;
     b->out = ARENA_NEW(b->a, struct catalog);
@@ -315,10 +332,8 @@ finish_table(struct build *b, struct work_table *w)
         map_put(&t->column_names, t->columns.items[i]->name, t->columns.items[i]);
     }
     t->constraints.count = 0;
-    t->primary_key = NULL;
-    VEC_EACH (i, &w->constraints)
-        if (w->constraints.items[i]->constraint->kind == CONSTRAINT_PRIMARY_KEY)
-            t->primary_key = w->constraints.items[i]->constraint;
+    t->primary_key =
+        table_primary_key(w) == NULL ? NULL : table_primary_key(w)->constraint;
     if (t->primary_key != NULL)
         VEC_PUSH(b->a, &t->constraints, (struct constraint *)t->primary_key);
     VEC_EACH (i, &w->constraints)

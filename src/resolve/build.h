@@ -81,11 +81,19 @@ enum view_state {
     VIEW_BOUND,
 };
 
+/* ALTER VIEW v RENAME COLUMN: done when the columns of the query are known. */
+struct view_rename {
+    struct slice from;
+    struct slice to;
+    struct span span;
+};
+
 struct work_view {
     struct view *view;
     const struct ast_create_view *ast; /* NULL: inherited from the base */
     struct slice base_name;
     struct slices names; /* CREATE VIEW v (a, b): until they are aliases; else empty */
+    VEC(struct view_rename) renames;
     struct object *object;
     enum view_state state;
 };
@@ -155,25 +163,36 @@ struct names {
     struct map folded; /* the same by lower-case key, where that is another one */
 };
 
+/* The statement that is being applied, for the account. */
+struct at_hand {
+    enum fate fate;
+    bool is_said;  /* by account_say */
+    size_t errors; /* that there were before it */
+};
+
 struct build {
     struct session *s;
     struct arena *a;
     const struct terms *terms;
+    const struct terms
+        *engine; /* that keeps the names: of the terms, or ran the script */
     enum resolve_mode mode;
     bool is_bare; /* as of struct resolve_input */
     struct catalog *out;
+    struct at_hand at_hand;
     VEC(struct object *) objects;
     VEC(struct object *) declared_sequences; /* of them; some may be dropped */
     VEC(struct work_rows *) rows;            /* in the order of the statements */
+    VEC(const struct stmt *) event_triggers; /* kept whole; some may be dropped */
     VEC(const struct stmt *) late;           /* about a table that is not declared yet */
     struct names relations; /* table, view, index, what is kept whole like a table */
     VEC(struct work_grant *) all_grants;
-    struct map grants;      /* object and grantee → struct work_grant * */
-    struct names types;     /* enum; domain or other type that is kept whole */
-    struct map definitions; /* definition_key → object */
-    struct map routines;    /* catalog_key → struct overloads * */
+    struct map grants;        /* object and grantee → struct work_grant * */
+    struct names types;       /* enum; domain or other type that is kept whole */
+    struct map definitions;   /* definition_key → object */
+    struct map routines;      /* catalog_key → struct overloads * */
     struct map routine_names; /* name in any schema → struct overloads * */
-    struct map temporaries; /* catalog_key of temporary tables and views; NULL: gone */
+    struct map temporaries;   /* catalog_key of temporary tables and views; NULL: gone */
     struct map drops;  /* catalog_key or column_key → struct span *: who dropped it */
     bool has_families; /* some table has a parent */
     struct map bound;  /* bindtable.c: address of an expression → what it became */
@@ -183,6 +202,7 @@ struct build {
     struct map sequences; /* RESOLVE_SCRIPT: those of serial columns, by name */
     size_t view_depth;    /* of the view that is being bound */
     bool has_extension;   /* types that we cannot know may exist */
+    bool has_hidden;      /* a block may have made objects that are not seen */
 };
 
 /* ---- build.c: the working state ---- */
@@ -193,6 +213,8 @@ void build_finish(struct build *b);
 /* public and main are the default schemas; writing them means nothing. */
 struct slice schema_of(const struct ast_name *name);
 struct slice schema_plain(struct slice schema);
+/* As the engine keeps it, which may be cut. */
+struct slice name_kept(const struct build *b, struct slice name);
 
 /* "table(column)": what drops are found by. */
 struct slice column_key(struct build *b, const struct table *t, struct slice column);
@@ -333,6 +355,10 @@ struct column *column_make(struct build *b, const struct ast_column *ast);
 /* False after reporting that the table has such a column. */
 bool table_add_column(struct build *b, struct work_table *w,
                       const struct ast_column *ast);
+/* At the end of its columns; its name is free. */
+void table_push_column(struct build *b, struct work_table *w, struct work_column column);
+/* A copy without what is about the way from the version before: @was, @from, @back. */
+struct column *column_copy(struct build *b, const struct column *from);
 void table_remove_column(struct work_table *w, struct column *c);
 void table_rename_column(struct work_table *w, struct column *c, struct slice name);
 /* By its name, else by the only name that differs in case. */
@@ -346,6 +372,9 @@ struct column *table_need_column(struct build *b, struct work_table *w, struct s
 struct work_constraint *table_add_constraint(struct build *b, struct work_table *w,
                                              const struct ast_constraint *ast,
                                              struct slice on);
+/* NULL: it has none. */
+struct work_constraint *table_primary_key(const struct work_table *w);
+bool table_key_has(const struct work_table *w, struct slice column);
 void table_remove_constraint(struct work_table *w, struct work_constraint *c);
 void table_adopt_constraint(struct build *b, struct work_table *w,
                             struct work_constraint *c);
@@ -372,10 +401,24 @@ void index_drop(struct build *b, struct work_index *i);
 struct work_index *index_copy(struct build *b, struct work_table *w,
                               const struct work_index *from);
 
+/* `quiet`: one of that name may be there, and stays. */
+void definition_add(struct build *b, struct definition *r, const struct stmt *stmt,
+                    bool quiet);
 struct definition *definition_new(struct build *b, const struct stmt *stmt,
                                   struct slice kind, const struct ast_name *name);
 /* Its object, found by name from now on. */
-struct object *definition_put(struct build *b, struct definition *d);
+void definition_put(struct build *b, struct definition *d);
+
+/* visit.c: each expression of the table becomes what `edit` makes of it.  PLACE_ROW may
+ * name its columns, PLACE_ALONE (a default) does not. */
+enum visit_place { PLACE_ROW, PLACE_ALONE };
+typedef const struct expr *table_edit_fn(void *context, enum visit_place place,
+                                         const struct expr *e);
+void table_edit(struct work_table *w, table_edit_fn *edit, void *context);
+
+/* account.c: this is what became of the statement at hand.  The first to say it is right:
+ * a schema brings its tables after it, a table its indexes. */
+void account_say(struct build *b, enum fate fate);
 
 /* ---- define_routine.c ---- */
 
@@ -407,6 +450,8 @@ void rename_on_table(struct build *b, const struct stmt *stmt);
 /* ALTER TABLE … ENABLE, DISABLE TRIGGER and RULE. */
 void alter_enable(struct build *b, struct slice schema, struct slice table,
                   const struct ast_alter *action);
+void triggers_follow_function(struct build *b, struct slice schema, struct slice name,
+                              struct slice schema_now, struct slice name_now);
 void triggers_drop_by_function(struct build *b, struct slice schema, struct slice name);
 void trigger_register(struct build *b, struct object *o);
 /* Tells the relations that a trigger, rule or policy names about it. */
@@ -494,9 +539,13 @@ const struct expr *expr_remember(struct build *b, const struct expr *e,
 void serials_fold(struct build *b); /* serial.c: what dumps make of serial */
 void types_check(struct build *b);  /* types.c: named types exist, arguments make sense */
 void tables_bind(struct build *b);  /* bindtable.c: expressions of tables and indexes */
-void views_bind(struct build *b);   /* view.c */
-void code_bind(struct build *b);    /* define_code.c: triggers, rules, policies */
-void keys_check(struct build *b);   /* keys.c: foreign keys */
+/* Does text on the view say `word`, which is to be renamed?  Reports it. */
+bool view_refuses_text(struct build *b, const struct view *v, struct slice word,
+                       struct span span);
+void view_rename_column(struct build *b, struct work_view *w, struct view_rename rename);
+void views_bind(struct build *b); /* view.c */
+void code_bind(struct build *b);  /* define_code.c: triggers, rules, policies */
+void keys_check(struct build *b); /* keys.c: foreign keys */
 void names_derive(struct build *b);
 void tables_check(struct build *b);      /* check.c */
 void successions_check(struct build *b); /* succession.c */

@@ -35,15 +35,6 @@ check_key_size(struct build *b, const struct index_keys *keys, struct span span)
 
 /* ---- primary key ---- */
 
-static struct constraint *
-find_primary_key(const struct work_table *w)
-{
-    VEC_EACH (i, &w->constraints)
-        if (w->constraints.items[i]->constraint->kind == CONSTRAINT_PRIMARY_KEY)
-            return w->constraints.items[i]->constraint;
-    return NULL;
-}
-
 /*
  * SQLite's own rule: STRICT and WITHOUT ROWID tables mark their key NOT NULL; the rowid
  * is never NULL either, but only marked so where that is written.
@@ -59,7 +50,8 @@ static void
 imply_not_null(struct build *b, struct work_table *w)
 {
     struct table *t = w->table;
-    struct constraint *key = find_primary_key(w);
+    const struct work_constraint *own = table_primary_key(w);
+    struct constraint *key = own == NULL ? NULL : own->constraint;
 
     t->primary_key = key; /* table_rowid_column asks for it */
     if (key != NULL && key_refuses_null(b, t))

@@ -2,89 +2,17 @@
  * Columns: from their declaration to struct column, and in and out of their table.
  * What is written on a column but belongs to the table is lifted by table.c.
  */
-#include "resolve/build.h"
+#include "resolve/definitions.h"
 
 #include <string.h>
 
-/*
- * The sequence options in one order, without those that say what is usual.  "no" is how
- * the parser gives NO MINVALUE, "yes" how it gives CYCLE.
- */
-struct identity_option {
-    const char *name;
-    const char *words;
-    const char *usual; /* the value that says nothing; NULL: none */
-};
-
-static const struct identity_option identity_options[] = {
-    { "start", "START WITH", "1" },  { "increment", "INCREMENT BY", "1" },
-    { "minvalue", "MINVALUE", "1" }, { "maxvalue", "MAXVALUE", NULL },
-    { "cache", "CACHE", "1" },       { "cycle", "CYCLE", NULL },
-};
-
-static void
-add_identity_option(struct text *out, const struct identity_option *known,
-                    const struct ast_option *option, bool counts_down)
-{
-    if (slice_is(option->value, "no")
-        || (known->usual != NULL && slice_is(option->value, known->usual)
-            && !counts_down))
-        return;
-    if (out->len > 0)
-        text_addc(out, ' ');
-    text_addz(out, known->words);
-    if (!slice_is(option->value, "yes"))
-        text_addf(out, " %.*s", SLICE_ARG(option->value));
-}
-
-/* Then 1 is neither the usual start nor the usual end. */
-static bool
-counts_down(const struct ast_options *options)
-{
-    VEC_EACH (i, &options->all)
-        if (slice_is_fold(options->all.items[i].name, "increment")
-            && slice_starts(options->all.items[i].value, "-"))
-            return true;
-    return false;
-}
-
-/* The server names the sequence after table and column; a dump says so each time. */
-static void
-note_sequence_name(struct build *b, const struct ast_option *option, struct slice column)
-{
-    struct slice usual = slice_format(b->a, "_%.*s_seq", SLICE_ARG(column));
-    struct slice name = option->value;
-
-    if (slice_is(option->name, "name")
-        && (name.len < usual.len
-            || !slice_equal(slice_sub(name, name.len - usual.len, name.len), usual)))
-        diag_add(&b->s->diags, D_STORAGE_WORD, option->span,
-                 "the name \"%.*s\" of a sequence is not kept: the server makes it up",
-                 SLICE_ARG(option->value));
-}
-
+/* "default" and SQLite's BINARY are what a column has without a COLLATE; SQLite itself
+ * keeps the word. */
 static struct slice
-identity_text(struct build *b, const struct ast_options *options, struct slice column)
+collation_plain(const struct build *b, struct slice collation)
 {
-    bool down = counts_down(options);
-    struct text out;
-
-    text_init(&out, b->a);
-    for (size_t k = 0; k < ARRAY_LEN(identity_options); k++)
-        VEC_EACH (i, &options->all)
-            if (slice_is_fold(options->all.items[i].name, identity_options[k].name))
-                add_identity_option(&out, &identity_options[k], &options->all.items[i],
-                                    down);
-    VEC_EACH (i, &options->all)
-        note_sequence_name(b, &options->all.items[i], column);
-    return text_slice(&out);
-}
-
-/* "default" and SQLite's BINARY are what a column has without a COLLATE. */
-static struct slice
-collation_plain(struct slice collation)
-{
-    if (slice_is(collation, "default") || slice_is_fold(collation, "binary"))
+    if (slice_is(collation, "default")
+        || (slice_is_fold(collation, "binary") && !b->terms->quoted_may_be_text))
         return SLICE_NONE;
     return collation;
 }
@@ -137,6 +65,14 @@ take_written_arguments(struct type *t, struct slice text)
     }
 }
 
+/* text(255): SQLite takes arguments of every type. */
+static bool
+drops_arguments(const struct type *t, struct slice text)
+{
+    return t->kind != TYPE_NAMED && type_args_max(t->kind) == 0 && t->dimensions == 0
+           && memchr(text.ptr, '(', text.len) != NULL;
+}
+
 /* In an engine's own terms a type that its dialect would write in other words is just a
  * name. */
 static void
@@ -149,7 +85,7 @@ keep_spelling(struct build *b, struct type *t, struct span span)
         return;
     words = written_type_words(b, text);
     for (const char *const *known = b->terms->type_words; *known != NULL; known++)
-        if (slice_is(words, *known))
+        if (slice_is(words, *known) && !drops_arguments(t, text))
             return;
     *t = (struct type){ .kind = TYPE_NAMED, .name = words };
     take_written_arguments(t, text);
@@ -184,8 +120,9 @@ column_make(struct build *b, const struct ast_column *ast)
     if (ast->autoincrement_written && c->type.kind == TYPE_DECIMAL
         && c->type.arg_count == 0)
         c->type.kind = TYPE_INT8; /* BIGINT UNSIGNED AUTO_INCREMENT never counts so far */
-    c->identity_options = identity_text(b, &rare->identity_options, ast->name);
-    c->collation = collation_plain(rare->collation);
+    if (rare->identity_options.all.count > 0)
+        column_number(b, c, &rare->identity_options, true);
+    c->collation = collation_plain(b, rare->collation);
     c->storage = rare->storage;
     c->compression = rare->compression;
     c->not_null_name = rare->not_null_name;
@@ -214,6 +151,25 @@ report_null_clash(struct build *b, const struct ast_column *ast)
              SLICE_ARG(ast->name));
 }
 
+struct column *
+column_copy(struct build *b, const struct column *from)
+{
+    struct column *c = arena_copy(b->a, from, sizeof *from);
+
+    c->was = SLICE_NONE;
+    c->from = NULL;
+    c->back = NULL;
+    return c;
+}
+
+void
+table_push_column(struct build *b, struct work_table *w, struct work_column column)
+{
+    VEC_PUSH(b->a, &w->columns, column);
+    VEC_PUSH(b->a, &w->table->columns, column.column);
+    map_put(&w->table->column_names, column.column->name, column.column);
+}
+
 bool
 table_add_column(struct build *b, struct work_table *w, const struct ast_column *ast)
 {
@@ -230,9 +186,7 @@ table_add_column(struct build *b, struct work_table *w, const struct ast_column 
     }
     report_null_clash(b, ast);
     column.column = column_make(b, ast);
-    VEC_PUSH(b->a, &w->columns, column);
-    VEC_PUSH(b->a, &w->table->columns, column.column);
-    map_put(&w->table->column_names, ast->name, column.column);
+    table_push_column(b, w, column);
     VEC_EACH (i, &ast->constraints)
         table_add_constraint(b, w, ast->constraints.items[i], ast->name);
     return true;

@@ -1,9 +1,107 @@
 /*
  * COMMENT ON: into the field of the object.  Where there is none (a column of a view, an
- * operator), the comment is kept whole.
+ * operator), the comment is a definition of its own.
  */
 #include "resolve/define.h"
 #include "resolve/definitions.h"
+
+#include <string.h>
+
+/* ---- comments that no field holds ---- */
+
+/* In the place of an older one on the same; NULL takes that away. */
+static void
+put_comment(struct build *b, const struct stmt *stmt, struct definition *d)
+{
+    struct object *old = map_get(
+        &b->definitions, definition_key(b, d->kind, d->schema, d->name, d->table));
+
+    if (old != NULL && !old->dropped)
+        definition_drop(b, old);
+    if (stmt->u.comment->text.len > 0)
+        definition_declare(b, stmt, d, false);
+}
+
+static struct definition *
+new_comment(struct build *b, const struct stmt *stmt, struct slice on)
+{
+    const struct ast_name name = { .name = on, .span = stmt->u.comment->name.span };
+    struct object_comment *c = ARENA_NEW(b->a, struct object_comment);
+    struct definition *d = definition_new(b, stmt, SLICE("comment"), &name);
+
+    c->on = on;
+    c->text = stmt->u.comment->text;
+    d->detail = DETAIL_COMMENT;
+    d->u.object_comment = c;
+    return d;
+}
+
+static void
+comment_view_column(struct build *b, const struct stmt *stmt)
+{
+    const struct ast_comment *ast = stmt->u.comment;
+    struct definition *d = new_comment(b, stmt, SLICE_NONE);
+
+    d->schema = schema_of(&ast->name);
+    d->name = ast->part;
+    d->table = ast->name.name;
+    put_comment(b, stmt, d);
+}
+
+/* "COMMENT ON x IS …" without its head and its text. */
+static struct slice
+commented_words(struct build *b, const struct stmt *stmt)
+{
+    struct slice words = slice_trim(definition_normal(b->a, stmt->text));
+    struct slice is = SLICE(" is ");
+    bool quoted = false;
+    size_t end = 0;
+
+    words = slice_sub(words, strlen("comment on "), words.len);
+    for (; end + is.len <= words.len; end++) {
+        quoted ^= words.ptr[end] == '"';
+        if (!quoted && slice_equal_fold(slice_sub(words, end, end + is.len), is))
+            break;
+    }
+    return slice_sub(words, 0, end);
+}
+
+static void
+comment_words(struct build *b, const struct stmt *stmt)
+{
+    const struct ast_comment *ast = stmt->u.comment;
+    struct slice on = slice_is_none(ast->on) ? commented_words(b, stmt)
+                                             : definition_normal(b->a, ast->on);
+
+    put_comment(b, stmt, new_comment(b, stmt, on));
+}
+
+void
+comment_check(struct build *b, const struct object *o)
+{
+    const struct definition *d = o->u.definition;
+    const struct object *on = object_find(b, &b->relations, d->schema, d->table);
+    struct slices names = { 0 };
+    const struct view *v;
+    struct diag *diag;
+
+    if (slice_is_none(d->table) || on == NULL || on->role != ROLE_VIEW)
+        return;
+    v = on->u.view->view;
+    VEC_EACH (i, &v->columns) {
+        if (slice_equal_fold(v->columns.items[i].name, d->name))
+            return;
+        VEC_PUSH(b->a, &names.all, v->columns.items[i].name);
+    }
+    if (v->columns.count == 0)
+        return; /* not known */
+    diag = diag_add(&b->s->diags, D_NO_SUCH_COLUMN, d->span,
+                    "view \"%.*s\" has no column \"%.*s\"", SLICE_ARG(v->name),
+                    SLICE_ARG(d->name));
+    hint_nearest(b->s, diag, d->name, &names);
+}
+
+/* ---- columns and constraints ---- */
 
 /* False: there is no composite type of that name. */
 static bool
@@ -29,8 +127,10 @@ comment_column(struct build *b, const struct stmt *stmt)
 
     if (o == NULL && comment_attribute(b, ast))
         return;
-    if (o != NULL && o->role != ROLE_TABLE) {
-        declare_definition(b, stmt, SLICE("comment"), &ast->name, &ast->name);
+    if (o != NULL
+        && (o->role == ROLE_VIEW
+            || (o->role == ROLE_DEFINITION && o->u.definition->detail == DETAIL_NONE))) {
+        comment_view_column(b, stmt);
         return;
     }
     w = table_need(b, &ast->name, false);
@@ -56,7 +156,7 @@ comment_constraint(struct build *b, const struct stmt *stmt)
         return;
     }
     if (is_definition_relation(b, &ast->name)) {
-        declare_definition(b, stmt, SLICE("comment"), &ast->name, &ast->name);
+        comment_words(b, stmt);
         return;
     }
     w = table_need(b, &ast->name, false);
@@ -90,7 +190,7 @@ comment_relation(struct build *b, const struct stmt *stmt)
     } else if (session_is_unread(b->s, ast->name.name)) {
         return; /* said already */
     } else if (ast->object == OBJECT_INDEX) {
-        declare_definition(b, stmt, SLICE("comment"), &ast->name, NULL);
+        comment_words(b, stmt);
     } else {
         d = diag_add(&b->s->diags,
                      ast->object == OBJECT_TABLE ? D_NO_SUCH_TABLE : D_NO_SUCH_OBJECT,
@@ -178,7 +278,7 @@ comment_routine(struct build *b, const struct stmt *stmt)
         && definition_find(b, slice_z(b->a, ast->kind), schema_of(&ast->name),
                            ast->name.name)
                != NULL)
-        declare_definition(b, stmt, SLICE("comment"), &ast->name, NULL);
+        comment_words(b, stmt);
     else if (o == NULL)
         routine_need(b, kind, ast->signature, false); /* reports it */
     else
@@ -190,15 +290,17 @@ static void
 comment_other(struct build *b, const struct stmt *stmt)
 {
     const struct ast_comment *ast = stmt->u.comment;
-    struct object *o = definition_find(b, slice_z(b->a, ast->kind), schema_of(&ast->name),
-                                       ast->name.name);
+    struct object *o = slice_is_none(ast->name.name)
+                           ? NULL
+                           : definition_find(b, slice_z(b->a, ast->kind),
+                                             schema_of(&ast->name), ast->name.name);
 
     if (!slice_is_none(ast->part))
         comment_on_relation(b, ast, slice_z(b->a, ast->kind));
     else if (o != NULL)
         o->u.definition->comment = ast->text;
     else
-        declare_definition(b, stmt, SLICE("comment"), &ast->name, NULL);
+        comment_words(b, stmt);
 }
 
 void

@@ -31,6 +31,15 @@ opclass_text(struct build *b, const struct ast_key *key)
     return text;
 }
 
+/* DESC NULLS FIRST is DESC, ASC NULLS LAST is ASC: what pg_dump leaves out. */
+static enum nulls_order
+meant_nulls(const struct ast_key *key)
+{
+    enum nulls_order usual = key->descending ? NULLS_FIRST : NULLS_LAST;
+
+    return key->nulls == usual ? NULLS_DEFAULT : key->nulls;
+}
+
 static struct index_key
 key_make(struct build *b, const struct ast_key *from)
 {
@@ -39,7 +48,7 @@ key_make(struct build *b, const struct ast_key *from)
                              .collation = from->collation,
                              .opclass = opclass_text(b, from),
                              .descending = from->descending,
-                             .nulls = from->nulls,
+                             .nulls = meant_nulls(from),
                              .operator= from->operator, };
 
     return key;
@@ -114,13 +123,21 @@ table_remove_constraint(struct work_table *w, struct work_constraint *c)
     w->constraints.count = kept;
 }
 
-static const struct work_constraint *
-find_primary_key(const struct work_table *w)
+struct work_constraint *
+table_primary_key(const struct work_table *w)
 {
     VEC_EACH (i, &w->constraints)
         if (w->constraints.items[i]->constraint->kind == CONSTRAINT_PRIMARY_KEY)
             return w->constraints.items[i];
     return NULL;
+}
+
+bool
+table_key_has(const struct work_table *w, struct slice column)
+{
+    const struct work_constraint *key = table_primary_key(w);
+
+    return key != NULL && column_is_in(&key->constraint->keys, column);
 }
 
 static struct slice
@@ -146,7 +163,7 @@ static bool
 refuse_second_key(struct build *b, const struct work_table *w,
                   const struct ast_constraint *ast)
 {
-    const struct work_constraint *other = find_primary_key(w);
+    const struct work_constraint *other = table_primary_key(w);
     struct diag *d;
 
     if (ast->kind != CONSTRAINT_PRIMARY_KEY || other == NULL)

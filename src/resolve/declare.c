@@ -84,6 +84,7 @@ temporary_add(struct build *b, const struct ast_name *name, const char *what)
     diag_add(&b->s->diags, D_TEMPORARY, name->span,
              "temporary %s \"%.*s\" is left out: it is no part of a schema", what,
              SLICE_ARG(name->name));
+    account_say(b, FATE_SKIPPED);
 }
 
 bool
@@ -112,6 +113,7 @@ declare_view(struct build *b, const struct stmt *stmt)
     w->object->u.view = w;
     if (!object_declare(b, &b->relations, w->object))
         return;
+    account_say(b, FATE_VIEW);
     annotate_view(b, w->view, &stmt->annotations);
     note_no_data(b, ast);
     view_register(b, w);
@@ -166,6 +168,7 @@ declare_enum(struct build *b, const struct stmt *stmt)
     o->u.enum_type = w;
     if (!object_declare(b, &b->types, o))
         return;
+    account_say(b, FATE_TYPE);
     annotate_enum(b, w->type, &stmt->annotations);
     take_values(b, w->type, ast);
 }
@@ -187,8 +190,16 @@ definition_register(struct build *b, struct object *o)
         grant_register(b, o);
         return;
     }
+    if (r->detail == DETAIL_COMMENT) {
+        map_put(&b->definitions, definition_key(b, r->kind, r->schema, r->name, r->table),
+                o);
+        code_register(b, o);
+        return;
+    }
     if (slice_is(r->kind, "extension"))
         b->has_extension = true;
+    if (slice_is(r->kind, "do"))
+        b->has_hidden = true;
     if (slice_is_none(r->name) || !is_create(r))
         return;
     map_put(&b->definitions, definition_key(b, r->kind, r->schema, r->name, r->table), o);
@@ -267,7 +278,7 @@ name_is_free(struct build *b, const struct definition *r, bool quiet)
     return false;
 }
 
-struct object *
+void
 definition_put(struct build *b, struct definition *d)
 {
     struct object *o = object_add(b, ROLE_DEFINITION, d->schema, d->name, d->span);
@@ -275,16 +286,16 @@ definition_put(struct build *b, struct definition *d)
     o->only = d->only;
     o->u.definition = d;
     definition_register(b, o);
-    return o;
+    account_say(b, d->detail == DETAIL_NONE ? FATE_WHOLE : FATE_DEFINITION);
 }
 
-static void
+void
 definition_add(struct build *b, struct definition *r, const struct stmt *stmt, bool quiet)
 {
     annotate_definition(b, r, &stmt->annotations);
     if (slice_is_none(r->name)
         || (definition_is_free(b, r, quiet) && name_is_free(b, r, quiet)))
-        (void)definition_put(b, r);
+        definition_put(b, r);
 }
 
 struct definition *
@@ -374,13 +385,10 @@ declare_schema(struct build *b, const struct stmt *stmt)
     const struct ast_create_schema *ast = stmt->u.create_schema;
     const struct ast_name name = { .name = ast->name };
     struct definition *d = definition_new(b, stmt, SLICE("schema"), &name);
-    struct schema_detail *detail = ARENA_NEW(b->a, struct schema_detail);
 
     if (!slice_is_none(ast->owner))
         note_owner(b, stmt->span, ast->name);
-    detail->owner = ast->owner;
     d->detail = DETAIL_SCHEMA;
-    d->u.schema = detail;
     if (!slice_is_none(schema_plain(ast->name))) /* the default schema is there */
         definition_declare(b, stmt, d, ast->if_not_exists);
     declare_elements(b, ast);
@@ -397,7 +405,7 @@ acts_on_its_name(const struct ast_raw *ast)
 }
 
 static void
-declare_raw_statement(struct build *b, const struct stmt *stmt)
+declare_whole_statement(struct build *b, const struct stmt *stmt)
 {
     const struct ast_raw *ast = stmt->u.raw;
 
@@ -405,6 +413,8 @@ declare_raw_statement(struct build *b, const struct stmt *stmt)
         note_owner(b, stmt->span, ast->name.name);
         return;
     }
+    if (!slice_is_none(ast->function.name))
+        VEC_PUSH(b->a, &b->event_triggers, stmt);
     declare_definition(b, stmt, ast->kind, &ast->name,
                        acts_on_its_name(ast) ? &ast->name : &ast->table);
 }
@@ -466,7 +476,7 @@ static declare_fn *const declarations[] = {
     [STMT_DROP] = drop_objects,
     [STMT_COMMENT] = comment_object,
     [STMT_QUERY] = rows_declare,
-    [STMT_RAW] = declare_raw_statement,
+    [STMT_RAW] = declare_whole_statement,
     [STMT_SKIPPED] = warn_of_rows,
 };
 static_assert(ARRAY_LEN(declarations) == STMT_SKIPPED + 1, "declare every statement");

@@ -7,7 +7,7 @@
 #ifndef SCHEMAC_RESOLVE_DEFINE_H
 #define SCHEMAC_RESOLVE_DEFINE_H
 
-#include "resolve/scope.h"
+#include "resolve/places.h"
 
 /* One that is being bound: the relation that it stands on, as far as it is known. */
 struct code_binding {
@@ -17,6 +17,9 @@ struct code_binding {
 };
 
 /* Each gives a new detail, and puts it into d. */
+/* The function that it calls is there, and is one for triggers. */
+void trigger_check_function(struct build *b, const struct object *o);
+void event_triggers_check(struct build *b);
 void trigger_bind(struct code_binding *c, struct definition *d);
 void rule_bind(struct code_binding *c, struct definition *d);
 void policy_bind(struct code_binding *c, struct definition *d);
@@ -29,6 +32,9 @@ void trigger_rename_from(struct build *b, struct object *o, struct slice schema,
 
 /* Adds NEW and OLD where they may be named. */
 void code_add_rows(struct code_binding *c, bool has_new, bool has_old);
+/* Reports what the place does not allow, unless a rename is followed. */
+void code_check_place(struct code_binding *c, const struct expr *e,
+                      const struct place_rules *place);
 const struct expr *code_bind_statement(struct code_binding *c, const struct expr *query);
 
 /* The object that the statement stands on; NULL after reporting that there is none. */

@@ -120,7 +120,7 @@ code_declare(struct build *b, const struct stmt *stmt, struct definition *d,
     annotate_definition(b, d, &stmt->annotations);
     definition_spell(b->a, d, &sql_style_canonical);
     if (other == NULL || only_differs(other->only, d->only)) {
-        (void)definition_put(b, d);
+        definition_put(b, d);
         return;
     }
     if (or_replace) {
@@ -199,6 +199,14 @@ code_add_rows(struct code_binding *c, bool has_new, bool has_old)
                  scope_row_item(&c->binder, c->on, SLICE("old")));
 }
 
+void
+code_check_place(struct code_binding *c, const struct expr *e,
+                 const struct place_rules *place)
+{
+    if (!c->binder.quiet && e != NULL)
+        (void)place_refuses(c->binder.b, e, place);
+}
+
 const struct expr *
 code_bind_statement(struct code_binding *c, const struct expr *query)
 {
@@ -210,16 +218,11 @@ code_bind_statement(struct code_binding *c, const struct expr *query)
 
 /* A new definition in the place of the old, which a base catalog may hold as well. */
 static void
-bind_one(struct build *b, struct object *o, const struct follow *follow)
+bind_one(struct build *b, struct object *o, struct binder binder)
 {
     struct definition *d = arena_copy(b->a, o->u.definition, sizeof *d);
-    struct code_binding c = { 0 };
+    struct code_binding c = { .binder = binder };
 
-    binder_init(&c.binder, b);
-    if (follow != NULL) {
-        c.binder.follow = *follow;
-        c.binder.quiet = true;
-    }
     c.on = relation_on(b, d);
     if (d->detail == DETAIL_TRIGGER)
         trigger_bind(&c, d);
@@ -229,21 +232,48 @@ bind_one(struct build *b, struct object *o, const struct follow *follow)
         policy_bind(&c, d);
     else if (d->detail == DETAIL_STATISTICS)
         statistics_bind(&c, d);
+    else if (d->detail == DETAIL_COMMENT && !binder.quiet)
+        comment_check(b, o);
     else
         return;
     definition_spell(b->a, d, &sql_style_canonical);
     o->u.definition = d;
 }
 
-void
-code_bind(struct build *b)
+static void
+bind_all(struct build *b, struct binder binder)
 {
+    event_triggers_check(b);
     VEC_EACH (i, &b->objects) {
         struct object *o = b->objects.items[i];
 
-        if (!o->dropped && o->role == ROLE_DEFINITION)
-            bind_one(b, o, NULL);
+        if (o->dropped || o->role != ROLE_DEFINITION)
+            continue;
+        if (!binder.quiet && o->u.definition->detail == DETAIL_TRIGGER)
+            trigger_check_function(b, o);
+        bind_one(b, o, binder);
     }
+}
+
+void
+code_bind(struct build *b)
+{
+    struct binder binder;
+
+    binder_init(&binder, b);
+    bind_all(b, binder);
+}
+
+void
+code_edit(struct build *b, expr_edit_fn *edit, void *context)
+{
+    struct binder binder;
+
+    binder_init(&binder, b);
+    binder.quiet = true;
+    binder.edit = edit;
+    binder.edit_context = context;
+    bind_all(b, binder);
 }
 
 /* ---- renames ---- */
@@ -259,10 +289,14 @@ void
 code_follow(struct build *b, struct slice key, const struct follow *what)
 {
     const struct readers *readers = readers_of(b, key);
+    struct binder binder;
 
+    binder_init(&binder, b);
+    binder.quiet = true;
+    binder.follow = *what;
     VEC_EACH (i, &readers->code)
         if (!readers->code.items[i]->dropped)
-            bind_one(b, readers->code.items[i], what);
+            bind_one(b, readers->code.items[i], binder);
 }
 
 /* What stands on the relation stands on it by its new name; who reads it reads that. */

@@ -104,6 +104,8 @@ bind_clause(struct code_binding *c, const struct expr *e)
     return e == NULL ? NULL : bind_in_table(&c->binder, c->on.table, e);
 }
 
+static const struct place_rules in_policy = { D_BAD_CODE, "a policy", PLACE_QUERY };
+
 void
 policy_bind(struct code_binding *c, struct definition *d)
 {
@@ -111,6 +113,8 @@ policy_bind(struct code_binding *c, struct definition *d)
 
     if (c->on.table == NULL)
         return; /* its columns are not known */
+    code_check_place(c, p->using, &in_policy);
+    code_check_place(c, p->with_check, &in_policy);
     p->using = bind_clause(c, p->using);
     p->with_check = bind_clause(c, p->with_check);
     d->u.policy = p;

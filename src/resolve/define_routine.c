@@ -4,7 +4,7 @@
  *
  * Routines share names, so they are found by name and the types of their arguments.
  */
-#include "resolve/build.h"
+#include "resolve/definitions.h"
 
 #include <string.h>
 
@@ -383,6 +383,7 @@ take_argument(struct build *b, struct routine *r, const struct ast_argument *fro
         .mode = from->mode,
         .name = from->name,
         .type = plain_type(from->type),
+        .span = argument_type_span(from),
         .default_value = from->default_value,
     };
 
@@ -470,6 +471,7 @@ take_result(struct routine *r, const struct ast_create_routine *ast)
     r->has_result = ast->result != NULL;
     if (r->has_result)
         r->result = plain_type(ast->result);
+    r->result_span = ast->result_span;
     if (outputs > 0 && !r->returns_set)
         r->has_result = false;
 }
@@ -604,7 +606,22 @@ declare_routine(struct build *b, const struct stmt *stmt)
         definition_put(b, d);
 }
 
-/* ---- types that are rows ---- */
+/* ---- the types of a signature ---- */
+
+/* What is made here; what the base has was checked there. */
+void
+routine_check_types(struct build *b, const struct object *o)
+{
+    const struct routine *r = o->u.definition->u.routine;
+
+    if (o->base != NULL)
+        return;
+    VEC_EACH (i, &r->arguments.all)
+        type_check_signature(b, &r->arguments.all.items[i].type,
+                             r->arguments.all.items[i].span);
+    if (r->has_result)
+        type_check_signature(b, &r->result, r->result_span);
+}
 
 static void
 register_type(struct build *b, struct object *o, const struct type *t)
@@ -718,6 +735,9 @@ move_routine(struct build *b, struct object *o, struct slice schema, struct slic
                      SLICE_ARG(d->signature));
             return;
         }
+    /* A trigger function has no arguments, so that no other can have its name. */
+    if (slice_is(d->u.routine->result.name, "trigger"))
+        triggers_follow_function(b, o->schema, o->name, schema, name);
     d->schema = schema;
     d->name = name;
     definition_spell(b->a, d, &sql_style_canonical);

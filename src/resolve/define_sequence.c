@@ -197,7 +197,7 @@ check_rules(const struct sequence_words *x, struct span span)
 }
 
 static void
-take_owner(struct build *b, struct sequence *s, const struct ast_sequence *ast)
+take_owner(struct sequence *s, const struct ast_sequence *ast)
 {
     if (!ast->owner_written)
         return;
@@ -206,7 +206,6 @@ take_owner(struct build *b, struct sequence *s, const struct ast_sequence *ast)
     s->owner_column = ast->owner_column;
     if (slice_is_none(s->owner_table))
         s->owner_column = SLICE_NONE;
-    (void)b;
 }
 
 /* ---- CREATE ---- */
@@ -234,11 +233,74 @@ declare_sequence(struct build *b, const struct stmt *stmt)
     fill_values(s);
     check_rules(&x, ast->name.span);
     keep_unusual(s);
-    take_owner(b, s, ast->settings);
+    take_owner(s, ast->settings);
     d = definition_new(b, stmt, SLICE("sequence"), &ast->name);
     d->detail = DETAIL_SEQUENCE;
     d->u.sequence = s;
     definition_declare(b, stmt, d, ast->if_not_exists);
+}
+
+/* ---- identity columns ---- */
+
+/* The server names the sequence after table and column; a dump says so each time. */
+static void
+take_own_name(const struct sequence_words *x, const struct ast_option *option)
+{
+    struct slice usual = slice_format(x->b->a, "_%.*s_seq", SLICE_ARG(x->name));
+
+    if (!slice_ends(option->value, slice_z(x->b->a, usual)))
+        x->to->own_name = option->value;
+}
+
+static void
+take_identity_options(const struct sequence_words *x, const struct ast_options *options)
+{
+    VEC_EACH (i, &options->all) {
+        const struct ast_option *o = &options->all.items[i];
+
+        if (slice_is(o->name, "name"))
+            take_own_name(x, o);
+        else if (slice_is(o->name, "restart"))
+            diag_add(&x->b->s->diags, D_NO_DATA, o->span,
+                     "RESTART of \"%.*s\" is about the moment, not the schema: it is not "
+                     "kept",
+                     SLICE_ARG(x->name));
+        else if (was_written(options, i, o->name))
+            report_bad(x, o->span, "this option is written twice");
+        else if (!slice_is(o->name, "generated"))
+            take_option(x, o);
+    }
+}
+
+static struct span
+options_span(const struct ast_options *options, struct span otherwise)
+{
+    size_t count = options->all.count;
+
+    return count == 0 ? otherwise
+                      : span_join(options->all.items[0].span,
+                                  options->all.items[count - 1].span);
+}
+
+void
+column_number(struct build *b, struct column *c, const struct ast_options *options,
+              bool is_new)
+{
+    struct sequence *s = ARENA_NEW(b->a, struct sequence);
+    const struct sequence_words x = { b, s, c->name };
+
+    *s = numbering_of(c->numbering);
+    s->type.kind =
+        c->type.kind == TYPE_INT2 || c->type.kind == TYPE_INT4 ? c->type.kind : TYPE_INT8;
+    if (!is_new) {
+        fill_values(s);
+        s->has_min = s->has_max = s->has_start = true;
+    }
+    take_identity_options(&x, options);
+    fill_values(s);
+    check_rules(&x, options_span(options, c->span));
+    keep_unusual(s);
+    c->numbering = numbering_is_usual(s) ? NULL : s;
 }
 
 /* ---- ALTER ---- */
@@ -280,7 +342,7 @@ alter_settings(struct build *b, struct object *o, const struct ast_alter_object 
     fill_values(s);
     check_rules(&x, ast->name.span);
     keep_unusual(s);
-    take_owner(b, s, ast->sequence);
+    take_owner(s, ast->sequence);
     if (ast->sequence->restart)
         diag_add(&b->s->diags, D_NO_DATA, ast->name.span,
                  "RESTART of \"%.*s\" is about the moment, not the schema: it is not "

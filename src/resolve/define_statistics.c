@@ -211,8 +211,7 @@ looks_at(const struct statistics *s, struct slice column)
 void
 statistics_drop(struct build *b, const struct table *t, struct slice column)
 {
-    const struct readers *readers =
-        readers_of(b, catalog_key(b->a, t->schema, t->name));
+    const struct readers *readers = readers_of(b, catalog_key(b->a, t->schema, t->name));
 
     VEC_EACH (i, &readers->code) {
         struct object *o = readers->code.items[i];

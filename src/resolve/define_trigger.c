@@ -8,6 +8,9 @@
 
 /* ---- what no engine accepts ---- */
 
+/* SQLite's may ask a query. */
+static const struct place_rules in_when = { D_BAD_CODE, "WHEN of a trigger", 0 };
+
 static void
 refuse(struct build *b, const struct ast_create_trigger *ast, const char *why)
 {
@@ -43,6 +46,7 @@ take_call(struct build *b, struct trigger *t, const struct ast_create_trigger *a
 {
     t->function_schema = schema_of(&ast->function);
     t->function = ast->function.name;
+    t->function_span = ast->function.span;
     VEC_EACH (i, &ast->arguments.all)
         VEC_PUSH(b->a, &t->arguments.all, ast->arguments.all.items[i].name);
 }
@@ -66,6 +70,7 @@ trigger_make(struct build *b, const struct ast_create_trigger *ast)
     VEC_EACH (i, &ast->body)
         VEC_PUSH(b->a, &t->body, ast->body.items[i]);
     t->for_each_row = ast->for_each_row || slice_is_none(t->function);
+    t->row_is_implied = !ast->for_each_row && t->for_each_row;
     return t;
 }
 
@@ -181,6 +186,8 @@ trigger_bind(struct code_binding *c, struct definition *d)
         code_add_rows(c, !(t->events & TRIGGER_DELETE), !(t->events & TRIGGER_INSERT));
     c->binder.own = c->on.table;
     t->columns = bind_columns(c, &old->columns);
+    if (!slice_is_none(t->function))
+        code_check_place(c, t->when, &in_when);
     t->when = bind_expr(&c->binder, &c->scope, t->when);
     t->body.items = NULL;
     t->body.count = 0;
@@ -265,16 +272,44 @@ alter_enable(struct build *b, struct slice schema, struct slice table,
     }
 }
 
+static bool
+calls(const struct object *o, struct slice schema, struct slice name)
+{
+    return !o->dropped && o->role == ROLE_DEFINITION
+           && o->u.definition->detail == DETAIL_TRIGGER
+           && slice_equal(o->u.definition->u.trigger->function, name)
+           && slice_equal(o->u.definition->u.trigger->function_schema, schema);
+}
+
+/* The server knows the function itself, whatever it is called. */
+void
+triggers_follow_function(struct build *b, struct slice schema, struct slice name,
+                         struct slice schema_now, struct slice name_now)
+{
+    VEC_EACH (i, &b->objects) {
+        struct object *o = b->objects.items[i];
+        struct definition *d;
+        struct trigger *t;
+
+        if (!calls(o, schema, name))
+            continue;
+        d = arena_copy(b->a, o->u.definition, sizeof *d);
+        t = arena_copy(b->a, d->u.trigger, sizeof *t);
+        t->function_schema = schema_now;
+        t->function = name_now;
+        d->u.trigger = t;
+        definition_spell(b->a, d, &sql_style_canonical);
+        o->u.definition = d;
+    }
+}
+
 void
 triggers_drop_by_function(struct build *b, struct slice schema, struct slice name)
 {
     VEC_EACH (i, &b->objects) {
         struct object *o = b->objects.items[i];
 
-        if (!o->dropped && o->role == ROLE_DEFINITION
-            && o->u.definition->detail == DETAIL_TRIGGER
-            && slice_equal(o->u.definition->u.trigger->function, name)
-            && slice_equal(o->u.definition->u.trigger->function_schema, schema))
+        if (calls(o, schema, name))
             definition_drop(b, o);
     }
 }

@@ -8,7 +8,7 @@
 
 #include "expr/sqlw.h"
 #include "model/naming.h"
-#include "resolve/scope.h"
+#include "resolve/places.h"
 
 static struct type
 plain_type(const struct type *from)
@@ -457,8 +457,10 @@ alter_attributes(struct build *b, struct object *o, const struct ast_alter_type 
         return;
     }
     c = edit_composite(b, o);
-    VEC_EACH (i, &ast->actions)
+    VEC_EACH (i, &ast->actions) {
         alter_attribute(b, o, c, ast->actions.items[i]);
+        typed_follow(b, o, ast->actions.items[i]);
+    }
     definition_respell(b, o);
 }
 
@@ -589,6 +591,7 @@ rename_type_definition(struct build *b, struct object *o, struct slice schema,
     }
     if (!definition_rename(b, o, schema, name, span))
         return;
+    typed_rename(b, &(struct object){ .schema = old_schema, .name = old }, schema, name);
     types_follow(b, old_schema, old, schema, name);
     if (o->u.definition->detail == DETAIL_DOMAIN) {
         derive_names(b, name, edit_domain(b, o));
@@ -602,26 +605,31 @@ rename_type_definition(struct build *b, struct object *o, struct slice schema,
 static bool
 names_only_value(void *context, const struct expr *e)
 {
-    struct build *b = context;
+    const struct binder *b = context;
     struct diag *d;
 
     if (e->kind != EXPR_NAME || slice_is(e->text, "value"))
         return true;
+    if (b->quiet)
+        return false;
     d = diag_add(&b->s->diags, D_NO_SUCH_COLUMN, e->span,
                  "the CHECK of a domain knows no \"%.*s\"", SLICE_ARG(e->text));
     diag_hint(&b->s->diags, d, "the value that is checked is called VALUE");
     return false;
 }
 
+static const struct place_rules in_check = { D_BAD_CONSTRAINT, "a CHECK", 0 };
+static const struct place_rules in_default = { D_BAD_DEFAULT, "a default", 0 };
+
 /* VALUE is a column of the base type, and there is no other. */
 static const struct expr *
-bind_over_value(struct build *b, const struct domain *m, const struct expr *e)
+bind_over_value(struct binder *b, const struct domain *m, const struct expr *e)
 {
     struct table *t = ARENA_NEW(b->a, struct table);
     struct column *value = ARENA_NEW(b->a, struct column); /* the bound tree holds it */
-    struct binder binder;
 
-    if (!expr_walk(e, names_only_value, b))
+    if ((!b->quiet && place_refuses(b->b, e, &in_check))
+        || !expr_walk(e, names_only_value, b))
         return e;
     value->name = SLICE("value");
     value->has_type = true;
@@ -630,18 +638,36 @@ bind_over_value(struct build *b, const struct domain *m, const struct expr *e)
     map_init(&t->column_names, b->a);
     map_put(&t->column_names, value->name, value);
     VEC_PUSH(b->a, &t->columns, value);
-    binder_init(&binder, b);
-    return bind_in_table(&binder, t, e);
+    return bind_in_table(b, t, e);
+}
+
+static void
+bind_checks(struct binder *b, struct domain *m)
+{
+    VEC_EACH (i, &m->checks)
+        m->checks.items[i].check = bind_over_value(b, m, m->checks.items[i].check);
+}
+
+struct domain *
+domain_edit(struct object *o, struct binder *binder)
+{
+    struct domain *m = edit_domain(binder->b, o);
+
+    bind_checks(binder, m);
+    return m;
 }
 
 static void
 bind_domain(struct build *b, struct object *o)
 {
     struct domain *m = edit_domain(b, o);
+    struct binder binder;
 
+    binder_init(&binder, b);
     type_check(b, &m->base, m->base_span);
-    VEC_EACH (i, &m->checks)
-        m->checks.items[i].check = bind_over_value(b, m, m->checks.items[i].check);
+    if (m->default_value != NULL)
+        (void)place_refuses(b, m->default_value, &in_default);
+    bind_checks(&binder, m);
     definition_respell(b, o);
 }
 

@@ -139,9 +139,9 @@ struct shadow {
 static const struct module {
     const char *name;
     void (*take_argument)(struct shaping *x, struct slice argument);
-    const char *only_column;   /* where the arguments say none; NULL: there must be one */
-    const char *hidden;        /* beside one with the name of the table; NULL */
-    bool is_searched_by_name;  /* t MATCH '…' */
+    const char *only_column;  /* where the arguments say none; NULL: there must be one */
+    const char *hidden;       /* beside one with the name of the table; NULL */
+    bool is_searched_by_name; /* t MATCH '…' */
     struct shadow shadows[SHADOWS_MAX];
 } modules[] = {
     { "fts5",

@@ -68,6 +68,9 @@ void move_view(struct build *b, struct object *o, struct slice schema, struct sp
 void rename_any_type(struct build *b, struct object *o, struct slice schema,
                      struct slice name, struct span span);
 
+/* comment.c: the view has the column that the comment is on. */
+void comment_check(struct build *b, const struct object *o);
+
 /* define_grant.c */
 void declare_grant(struct build *b, const struct stmt *stmt);
 void grant_register(struct build *b, struct object *o);
@@ -75,6 +78,17 @@ void grants_follow_column(struct build *b, const struct object *on, struct slice
                           struct slice name);
 void grants_detach(struct build *b, const struct object *on);
 void grants_finish(struct build *b);
+
+/* typed.c: CREATE TABLE … OF; false after reporting. */
+bool table_take_type(struct build *b, struct work_table *w,
+                     const struct ast_create_table *ast);
+void table_tie(struct build *b, struct work_table *w, const struct ast_name *type);
+/* The tables of a type follow an ALTER TYPE … CASCADE, and its renames. */
+void typed_follow(struct build *b, const struct object *type,
+                  const struct ast_alter *action);
+void typed_rename(struct build *b, const struct object *type, struct slice schema,
+                  struct slice name);
+void typed_check(struct build *b);
 
 /* define_virtual.c: SQLite's virtual tables */
 void declare_virtual(struct build *b, const struct stmt *stmt);
@@ -103,6 +117,9 @@ void statistics_copy(struct build *b, const struct table *from, const struct tab
 
 /* define_sequence.c */
 void declare_sequence(struct build *b, const struct stmt *stmt);
+/* How an identity column counts; what an ALTER does not name keeps its value. */
+void column_number(struct build *b, struct column *c, const struct ast_options *options,
+                   bool is_new);
 void alter_sequence(struct build *b, const struct ast_alter_object *ast);
 void rename_sequence(struct build *b, struct object *o, struct slice schema,
                      struct slice name, struct span span);
@@ -121,6 +138,10 @@ struct slice sequence_text(struct build *b, struct slice schema, struct slice na
 
 /* serial.c: the sequence of a serial column as one of its own; NULL: there is none. */
 struct object *serial_unfold(struct build *b, struct slice schema, struct slice name);
+/* Before the table, or `column` of it (NULL: all), gets another name: where the engine
+ * does not rename their sequences, they become sequences of their own. */
+void serials_keep_names(struct build *b, const struct table *t,
+                        const struct column *column);
 
 /* retype.c: what names the type says its new name; called before the rename is made. */
 void types_follow(struct build *b, struct slice old_schema, struct slice old,
@@ -128,7 +149,12 @@ void types_follow(struct build *b, struct slice old_schema, struct slice old,
 /* Is the domain over the type, the range a range of it? */
 bool type_is_made_of(struct build *b, const struct object *o, const struct object *type);
 
+/* define_routine.c */
+void routine_check_types(struct build *b, const struct object *o);
+
 /* types.c */
+/* Of an argument or a result: rows and the types that only functions have as well. */
+void type_check_signature(struct build *b, const struct type *t, struct span span);
 void type_check(struct build *b, struct type *t, struct span span);
 
 #endif

@@ -464,7 +464,7 @@ drop_one(struct build *b, const struct ast_drop *ast, const struct ast_name *nam
     case OBJECT_OTHER:
         o = definition_need(b, slice_z(b->a, ast->kind), name, ast->if_exists);
         if (o != NULL)
-            definition_drop(b, o);
+            drop_definition_relation(b, o, ast->cascade, name->span);
         break;
     case OBJECT_COLUMN:
     case OBJECT_CONSTRAINT:

@@ -35,7 +35,7 @@ finish_column(const struct work_table *w, struct column *c)
 {
     const struct column *from = parent_column(w, c->name);
 
-    c->inherited = from != NULL || !slice_is_none(w->table->of_type.name);
+    c->inherited = from != NULL;
     c->is_local = c->inherited && c->is_local;
     if (from == NULL)
         return;

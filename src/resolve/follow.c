@@ -8,66 +8,31 @@
  */
 #include "resolve/build.h"
 
-#include <string.h>
-
+#include "base/sqltext.h"
 #include "expr/sqlw.h"
 
 struct retext {
-    struct slice text;
+    struct sqltext text;
     struct slice old;
     struct slice name; /* quoted where needed */
     struct text out;
-    struct slice before; /* the word before the one at hand */
+    struct slice before; /* the word or sign before the piece at hand */
     bool is_doubtful;
 };
 
 static bool
-is_word_byte(char c)
+is_before_point(const struct retext *r)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
-           || c == '_' || c == '$' || (unsigned char)c >= 0x80;
-}
-
-static char
-closing_quote(char c)
-{
-    return c == '[' ? ']' : c == '"' || c == '`' || c == '\'' ? c : '\0';
-}
-
-/* The end of the word, the quoted piece or the byte at `at`. */
-static size_t
-piece_end(struct slice text, size_t at)
-{
-    char close = closing_quote(text.ptr[at]);
-    size_t end = at + 1;
-
-    if (close != '\0') {
-        while (end < text.len && text.ptr[end] != close)
-            end++;
-        return end < text.len ? end + 1 : end;
-    }
-    while (is_word_byte(text.ptr[at]) && end < text.len && is_word_byte(text.ptr[end]))
-        end++;
-    return end;
+    return r->text.rest.len > 0 && r->text.rest.ptr[0] == '.';
 }
 
 static bool
-is_old_name(const struct retext *r, struct slice piece)
-{
-    if (piece.ptr[0] == '\'')
-        return false;
-    if (closing_quote(piece.ptr[0]) != '\0')
-        return slice_equal_fold(slice_sub(piece, 1, piece.len - 1), r->old);
-    return slice_equal_fold(piece, r->old);
-}
-
-static bool
-means_table(const struct retext *r, size_t end)
+means_table(const struct retext *r)
 {
     static const char *const words[] = { "on",   "update", "into", "from",
                                          "join", "table",  "only" };
 
-    if (end < r->text.len && r->text.ptr[end] == '.')
+    if (is_before_point(r))
         return true;
     for (size_t i = 0; i < ARRAY_LEN(words); i++)
         if (slice_is_fold(r->before, words[i]))
@@ -76,20 +41,17 @@ means_table(const struct retext *r, size_t end)
 }
 
 static void
-take_piece(struct retext *r, size_t at, size_t end)
+take_piece(struct retext *r, struct sqltext_token piece)
 {
-    struct slice piece = slice_sub(r->text, at, end);
-
-    if (!is_old_name(r, piece)) {
-        text_add(&r->out, piece);
+    if (!sqltext_is_name(piece, r->old)) {
+        text_add(&r->out, piece.text);
     } else {
-        r->is_doubtful |= !means_table(r, end);
+        r->is_doubtful |= !means_table(r);
         text_add(&r->out, r->name);
     }
     /* public.old: what stands before the schema decides, and has been asked. */
-    if (piece.ptr[0] != ' ' && piece.ptr[0] != '.'
-        && !(end < r->text.len && r->text.ptr[end] == '.'))
-        r->before = piece;
+    if (piece.kind != SQLTEXT_BLANK && piece.text.ptr[0] != '.' && !is_before_point(r))
+        r->before = piece.text;
 }
 
 static struct slice
@@ -108,15 +70,14 @@ written_name(struct build *b, struct slice name)
 static struct slice
 follow_text(struct build *b, struct slice text, struct slice old, struct slice name)
 {
-    struct retext r = { .text = text, .old = old, .name = written_name(b, name) };
+    struct retext r = { .text = { .rest = text },
+                        .old = old,
+                        .name = written_name(b, name) };
+    struct sqltext_token piece;
 
     text_init(&r.out, b->a);
-    for (size_t at = 0; at < text.len;) {
-        size_t end = piece_end(text, at);
-
-        take_piece(&r, at, end);
-        at = end;
-    }
+    while ((piece = sqltext_next(&r.text)).kind != SQLTEXT_END)
+        take_piece(&r, piece);
     return r.is_doubtful ? SLICE_NONE : text_slice(&r.out);
 }
 

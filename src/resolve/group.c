@@ -110,30 +110,21 @@ is_group_column(const struct grouping *g, const struct from_item *item, struct s
     return false;
 }
 
-static const struct constraint *
-primary_key_of(const struct work_table *w)
-{
-    VEC_EACH (i, &w->constraints)
-        if (w->constraints.items[i]->constraint->kind == CONSTRAINT_PRIMARY_KEY)
-            return w->constraints.items[i]->constraint;
-    return NULL;
-}
-
 /* The whole key of its table is grouped by. */
 static bool
 depends_on_key(const struct grouping *g, const struct from_item *item)
 {
     const struct work_table *w;
-    const struct constraint *key;
+    const struct work_constraint *key;
 
     if (item->table == NULL) /* a table whose columns have other names: not told */
         return table_find(g->b->b, SLICE_NONE, item->name) != NULL;
     w = table_find(g->b->b, item->table->schema, item->table->name);
-    key = w == NULL ? NULL : primary_key_of(w);
+    key = w == NULL ? NULL : table_primary_key(w);
     if (key == NULL)
         return false;
-    VEC_EACH (i, &key->keys.all)
-        if (!is_group_column(g, item, key->keys.all.items[i].column))
+    VEC_EACH (i, &key->constraint->keys.all)
+        if (!is_group_column(g, item, key->constraint->keys.all.items[i].column))
             return false;
     return true;
 }
@@ -149,6 +140,34 @@ is_group(const struct grouping *g, const struct expr *e)
     return false;
 }
 
+/* Are all its columns one value for each group?  What is not known is taken so. */
+static bool
+is_whole_item_grouped(const struct grouping *g, const struct from_item *item)
+{
+    if (item->opaque || item->table == NULL || depends_on_key(g, item))
+        return true;
+    VEC_EACH (i, &item->table->columns)
+        if (!is_merged(g->scope, item->table->columns.items[i]->name)
+            && !is_group_column(g, item, item->table->columns.items[i]->name))
+            return false;
+    return true;
+}
+
+static bool
+is_star_grouped(const struct grouping *g, const struct expr *star)
+{
+    VEC_EACH (i, &g->scope->items) {
+        const struct from_item *item = g->scope->items.items[i];
+
+        if (star->arg_count > 0
+            && !slice_equal(item->alias_now, star->args[star->arg_count - 1]->text))
+            continue;
+        if (!is_whole_item_grouped(g, item))
+            return false;
+    }
+    return true;
+}
+
 /* The first column that has several values in a group; NULL: none. */
 static const struct expr *
 find_ungrouped(const struct grouping *g, const struct expr *e)
@@ -159,6 +178,8 @@ find_ungrouped(const struct grouping *g, const struct expr *e)
     if (e == NULL || expr_is_query(e) || is_group(g, e)
         || (e->kind == EXPR_CALL && call_is_aggregate(g->b->b, e)))
         return NULL;
+    if (e->kind == EXPR_STAR)
+        return is_star_grouped(g, e) ? NULL : e;
     if (e->kind == EXPR_COLUMN) {
         item = scope_column_item(g->scope, e);
         return item == NULL || is_group_column(g, item, e->text)
@@ -174,12 +195,17 @@ find_ungrouped(const struct grouping *g, const struct expr *e)
 static void
 report_ungrouped(struct binder *b, const struct expr *select, const struct expr *e)
 {
-    struct diag *d =
-        diag_add(&b->s->diags, D_BAD_QUERY, e->span,
-                 "column \"%.*s\" is neither in GROUP BY nor in an aggregate",
-                 SLICE_ARG(e->text));
+    struct diag *d;
 
     b->errors++;
+    if (e->kind == EXPR_STAR) {
+        diag_add(&b->s->diags, D_BAD_QUERY, e->span,
+                 "some columns of * are neither in GROUP BY nor in an aggregate");
+        return;
+    }
+    d = diag_add(&b->s->diags, D_BAD_QUERY, e->span,
+                 "column \"%.*s\" is neither in GROUP BY nor in an aggregate",
+                 SLICE_ARG(e->text));
     if (select->args[SELECT_GROUP] != NULL)
         diag_note(&b->s->diags, d, select->args[SELECT_GROUP]->args[0]->span,
                   "a group of rows has one value of this");

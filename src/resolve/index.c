@@ -1,19 +1,21 @@
 /*
  * CREATE INDEX, and MySQL's KEY inside CREATE TABLE.
  *
- * An index on a materialized view or on a table that is kept as text is kept as text
+ * An index on a materialized view or on a table that is kept as text is kept as text,
  * too, as the catalog's indexes stand on tables.
  */
 #include "resolve/definitions.h"
 
 #include "base/text.h"
+#include "model/naming.h"
+#include "model/print.h"
 
 static struct index *
 index_make(struct build *b, const struct ast_create_index *ast, struct span span)
 {
     struct index *i = ARENA_NEW(b->a, struct index);
 
-    i->name = ast->name;
+    i->name = name_kept(b, ast->name);
     i->name_is_derived = slice_is_none(ast->name);
     i->unique = ast->unique;
     i->method = slice_is_none(ast->method) ? SLICE("btree") : ast->method;
@@ -135,6 +137,36 @@ is_on_view(struct build *b, const struct ast_create_index *ast)
     return o != NULL && o->role == ROLE_VIEW && o->u.view->view->materialized;
 }
 
+/*
+ * An index on a materialized view: kept as text, in the canonical spelling, so that a
+ * dump of it says the same.
+ */
+static void
+declare_view_index(struct build *b, const struct stmt *stmt,
+                   const struct ast_create_index *ast)
+{
+    struct table view = { .schema = schema_of(&ast->table), .name = ast->table.name };
+    struct index *x = index_make(b, ast, stmt->span);
+    struct ast_name name = { .name = ast->name, .span = ast->name_span };
+    struct slices columns = { 0 };
+    struct definition *d;
+    struct map taken;
+
+    map_init(&taken, b->a);
+    naming_index_columns(b->s, &x->keys, &x->include, &columns);
+    if (slice_is_none(name.name))
+        name.name = naming_derive(b->s, &taken, view.name, &columns, "idx");
+    name.schema = view.schema;
+    x->table = &view;
+    x->name = name.name;
+    x->name_is_derived = false;
+    d = definition_new(b, stmt, SLICE("index"), &name);
+    d->table = view.name;
+    d->text = index_canonical(b->a, x);
+    d->normal = definition_normal(b->a, d->text);
+    definition_add(b, d, stmt, false);
+}
+
 /* True after reporting that it is a virtual table, which cannot have indexes. */
 static bool
 refuse_virtual(struct build *b, const struct ast_name *name)
@@ -158,11 +190,17 @@ declare_index(struct build *b, const struct stmt *stmt)
         return;
     if (refuse_virtual(b, &ast->table))
         return;
-    if (is_on_view(b, ast) || is_definition_relation(b, &ast->table)) {
+    if (is_on_view(b, ast)) {
+        declare_view_index(b, stmt, ast);
+        return;
+    }
+    if (is_definition_relation(b, &ast->table)) {
         declare_definition(b, stmt, SLICE("index"), &name, &ast->table);
         return;
     }
     w = table_need(b, &ast->table, false);
-    if (w != NULL)
-        table_add_index(b, w, ast, &stmt->annotations, stmt->span);
+    if (w == NULL)
+        return;
+    table_add_index(b, w, ast, &stmt->annotations, stmt->span);
+    account_say(b, FATE_INDEX);
 }

@@ -117,32 +117,18 @@ untie(struct work_table *child, struct work_table *parent)
 /* ---- columns ---- */
 
 static bool
-is_key_column(const struct work_table *w, const struct column *c)
-{
-    VEC_EACH (i, &w->constraints) {
-        const struct constraint *k = w->constraints.items[i]->constraint;
-
-        if (k->kind == CONSTRAINT_PRIMARY_KEY && column_is_in(&k->keys, c->name))
-            return true;
-    }
-    return false;
-}
-
-static bool
 refuses_null(const struct work_table *w, const struct column *c)
 {
-    return c->not_null || c->identity != IDENTITY_NONE || is_key_column(w, c);
+    return c->not_null || c->identity != IDENTITY_NONE || table_key_has(w, c->name);
 }
 
 /* An identity stays with the parent; a serial column shares the sequence. */
-static struct column *
-copy_column(struct build *b, const struct work_table *parent, const struct column *from)
+static void
+take_column(struct build *b, struct work_table *child, const struct work_table *parent,
+            const struct column *from)
 {
-    struct column *c = arena_copy(b->a, from, sizeof *from);
+    struct column *c = column_copy(b, from);
 
-    c->was = SLICE_NONE;
-    c->from = NULL;
-    c->back = NULL;
     c->touch = false;
     c->comment = SLICE_NONE;
     c->has_statistics = false;
@@ -153,19 +139,9 @@ copy_column(struct build *b, const struct work_table *parent, const struct colum
     c->is_local = false;
     if (c->identity != IDENTITY_SERIAL) {
         c->identity = IDENTITY_NONE;
-        c->identity_options = SLICE("");
+        c->numbering = NULL;
     }
-    return c;
-}
-
-static void
-push_column(struct build *b, struct work_table *w, struct column *c)
-{
-    struct work_column column = { .column = c };
-
-    VEC_PUSH(b->a, &w->columns, column);
-    VEC_PUSH(b->a, &w->table->columns, c);
-    map_put(&w->table->column_names, c->name, c);
+    table_push_column(b, child, (struct work_column){ .column = c });
 }
 
 static void
@@ -212,7 +188,7 @@ inherit_columns(struct build *b, struct work_table *child,
         if (own != NULL) {
             merge_column(b, child, own, parent, from, span);
         } else if (span.source == 0) {
-            push_column(b, child, copy_column(b, parent, from));
+            take_column(b, child, parent, from);
         } else {
             d = diag_add(&b->s->diags, D_BAD_PARENT, span,
                          "table \"%.*s\" has no column \"%.*s\" as its parent has",
@@ -522,7 +498,7 @@ children_add_column(struct build *b, struct work_table *w, const struct column *
             merge_column(b, child, own, w, c, SPAN_NONE);
             continue;
         }
-        push_column(b, child, copy_column(b, w, c));
+        take_column(b, child, w, c);
         children_add_column(b, child, table_find_column(child->table, c->name));
     }
 }

@@ -79,20 +79,12 @@ warn_of_no_table(const struct fk *k)
 
 /* ---- the columns ---- */
 
-static const struct constraint *
-primary_key(const struct work_table *w)
-{
-    VEC_EACH (i, &w->constraints)
-        if (w->constraints.items[i]->constraint->kind == CONSTRAINT_PRIMARY_KEY)
-            return w->constraints.items[i]->constraint;
-    return NULL;
-}
-
 /* REFERENCES t: the columns of its primary key are filled in. */
 static bool
 fill_columns(const struct fk *k)
 {
-    const struct constraint *key = primary_key(k->to);
+    const struct work_constraint *own = table_primary_key(k->to);
+    const struct constraint *key = own == NULL ? NULL : own->constraint;
     struct diag *d;
 
     if (k->c->ref_columns.all.count > 0)

@@ -5,7 +5,10 @@
  *
  * They must be values of the type, and follow when a value is renamed.
  */
+#include "resolve/definitions.h"
 #include "resolve/scope.h"
+
+#include <string.h>
 
 #include "expr/sqlw.h"
 
@@ -97,6 +100,7 @@ struct relabeling {
     const struct enum_type *type;
     struct slice old;
     struct slice name;
+    const struct table *table; /* whose expressions are at hand */
 };
 
 static const struct expr *
@@ -143,45 +147,26 @@ relabel_node(void *context, const struct expr *e)
     return copy;
 }
 
-/* Needs: bound, as the types of columns tell which texts are labels. */
-static const struct expr *
-relabel(struct relabeling *r, const struct table *t, const struct expr *e)
+/* Binds what it is given again: the types of columns tell which texts are labels. */
+static struct binder
+relabeling_binder(struct relabeling *r)
 {
     struct binder binder;
 
-    if (e == NULL)
-        return NULL;
     binder_init(&binder, r->b);
     binder.quiet = true;
-    return expr_rewrite(r->b->a, bind_in_table(&binder, t, e), relabel_node, r);
+    binder.edit = relabel_node;
+    binder.edit_context = r;
+    return binder;
 }
 
-static void
-relabel_keys(struct relabeling *r, const struct table *t, struct index_keys *keys)
+static const struct expr *
+relabel(void *context, enum visit_place place, const struct expr *e)
 {
-    VEC_EACH (i, &keys->all)
-        keys->all.items[i].expr = relabel(r, t, keys->all.items[i].expr);
-}
+    struct relabeling *r = context;
+    struct binder binder = relabeling_binder(r);
 
-static void
-relabel_table(struct relabeling *r, const struct work_table *w)
-{
-    const struct table *t = w->table;
-
-    VEC_EACH (i, &t->columns)
-        t->columns.items[i]->generated = relabel(r, t, t->columns.items[i]->generated);
-    VEC_EACH (i, &w->constraints) {
-        struct constraint *c = w->constraints.items[i]->constraint;
-
-        c->check = relabel(r, t, c->check);
-        relabel_keys(r, t, &c->keys);
-    }
-    VEC_EACH (i, &w->indexes) {
-        struct index *k = w->indexes.items[i]->index;
-
-        k->where = relabel(r, t, k->where);
-        relabel_keys(r, t, &k->keys);
-    }
+    return place == PLACE_ALONE ? e : bind_in_table(&binder, r->table, e);
 }
 
 static void
@@ -189,30 +174,85 @@ relabel_view(struct relabeling *r, struct view *v)
 {
     struct scope_columns columns = { 0 };
     const struct expr *query;
-    struct binder binder;
+    struct binder binder = relabeling_binder(r);
     bool opaque = false;
 
-    binder_init(&binder, r->b);
-    binder.quiet = true;
     query = bind_query(&binder, NULL, v->query, &columns, &opaque);
-    query = expr_rewrite(r->b->a, query, relabel_node, r);
     if (!expr_equal(query, v->query))
         v->text = expr_text(r->b->a, query);
     v->query = query;
+}
+
+/* A domain over the type: `value <> 'old'`, DEFAULT 'old'. */
+static void
+relabel_domain(struct relabeling *r, struct object *o)
+{
+    struct binder binder = relabeling_binder(r);
+    struct domain *m;
+
+    if (o->u.definition->detail != DETAIL_DOMAIN
+        || type_enum(r->b, &o->u.definition->u.domain->base) != r->type)
+        return;
+    m = domain_edit(o, &binder);
+    m->default_value = relabel_text(r, m->default_value);
+    definition_respell(r->b, o);
+}
+
+/* The limit of a partition in that key of its parent. */
+static const struct expr *
+relabel_limit(const struct relabeling *r, const struct work_table *w, size_t key,
+              const struct expr *e)
+{
+    const struct work_table *parent = w->parents.items[0];
+    const struct index_keys *keys = parent->partition_keys;
+    const struct column *c = NULL;
+
+    if (keys != NULL && key < keys->all.count)
+        c = table_find_column(parent->table, keys->all.items[key].column);
+    return c != NULL && c->has_type && type_enum(r->b, &c->type) == r->type
+               ? relabel_text(r, e)
+               : e;
+}
+
+/* FOR VALUES IN ('old'), FROM ('old') TO (MAXVALUE). */
+static void
+relabel_bound(const struct relabeling *r, struct work_table *w)
+{
+    const struct partition_bound *from = w->table->bound;
+    struct partition_bound *bound;
+
+    if (from == NULL || w->parents.count == 0)
+        return;
+    bound = arena_copy(r->b->a, from, sizeof *bound);
+    memset(&bound->from, 0, sizeof bound->from);
+    memset(&bound->to, 0, sizeof bound->to);
+    VEC_EACH (i, &from->from)
+        VEC_PUSH(
+            r->b->a, &bound->from,
+            relabel_limit(r, w, from->kind == BOUND_RANGE ? i : 0, from->from.items[i]));
+    VEC_EACH (i, &from->to)
+        VEC_PUSH(r->b->a, &bound->to, relabel_limit(r, w, i, from->to.items[i]));
+    w->table->bound = bound;
 }
 
 void
 labels_rename(struct build *b, const struct enum_type *type, struct slice old,
               struct slice name)
 {
-    struct relabeling r = { b, type, old, name };
+    struct relabeling r = { .b = b, .type = type, .old = old, .name = name };
 
     VEC_EACH (i, &b->objects) {
-        const struct object *o = b->objects.items[i];
+        struct object *o = b->objects.items[i];
 
-        if (!o->dropped && o->role == ROLE_TABLE)
-            relabel_table(&r, o->u.table);
-        else if (!o->dropped && o->role == ROLE_VIEW)
+        if (!o->dropped && o->role == ROLE_TABLE) {
+            r.table = o->u.table->table;
+            table_edit(o->u.table, relabel, &r);
+            relabel_bound(&r, o->u.table);
+        } else if (!o->dropped && o->role == ROLE_VIEW) {
             relabel_view(&r, o->u.view->view);
+        } else if (!o->dropped && o->role == ROLE_DEFINITION) {
+            relabel_domain(&r, o);
+        }
     }
+    code_edit(b, relabel_node, &r);
 }

@@ -9,18 +9,6 @@
 /* ---- LIKE ---- */
 
 static bool
-is_key_member(const struct work_table *w, struct slice column)
-{
-    VEC_EACH (i, &w->constraints) {
-        const struct constraint *k = w->constraints.items[i]->constraint;
-
-        if (k->kind == CONSTRAINT_PRIMARY_KEY && column_is_in(&k->keys, column))
-            return true;
-    }
-    return false;
-}
-
-static bool
 copies(const struct ast_like *ast, enum like_part part)
 {
     return ast->parts & part;
@@ -52,7 +40,7 @@ like_value(struct build *b, const struct ast_like *ast, const struct work_table 
 {
     bool is_serial = c->identity == IDENTITY_SERIAL;
 
-    c->not_null |= c->identity != IDENTITY_NONE || is_key_member(source, c->name);
+    c->not_null |= c->identity != IDENTITY_NONE || table_key_has(source, c->name);
     c->null_default = c->null_default && copies(ast, LIKE_DEFAULTS);
     if (!copies(ast, LIKE_DEFAULTS))
         c->default_value = NULL;
@@ -60,7 +48,7 @@ like_value(struct build *b, const struct ast_like *ast, const struct work_table 
         c->default_value = shared_sequence(b, source, c);
     if (is_serial || !copies(ast, LIKE_IDENTITY)) {
         c->identity = IDENTITY_NONE;
-        c->identity_options = SLICE("");
+        c->numbering = NULL;
     }
     if (!copies(ast, LIKE_GENERATED))
         c->generated = NULL;
@@ -81,10 +69,7 @@ like_column(struct build *b, struct work_table *w, const struct ast_like *ast,
         diag_note(&b->s->diags, d, other->span, "the first is here");
         return;
     }
-    c = arena_copy(b->a, from, sizeof *from);
-    c->was = SLICE_NONE;
-    c->from = NULL;
-    c->back = NULL;
+    c = column_copy(b, from);
     c->inherited = false;
     c->is_local = false;
     c->has_statistics = false;
@@ -96,9 +81,7 @@ like_column(struct build *b, struct work_table *w, const struct ast_like *ast,
     if (!copies(ast, LIKE_COMPRESSION))
         c->compression = SLICE_NONE;
     like_value(b, ast, source, c);
-    VEC_PUSH(b->a, &w->columns, ((struct work_column){ .column = c }));
-    VEC_PUSH(b->a, &w->table->columns, c);
-    map_put(&w->table->column_names, c->name, c);
+    table_push_column(b, w, (struct work_column){ .column = c });
 }
 
 static struct work_constraint *
@@ -187,9 +170,7 @@ add_query_column(struct build *b, struct work_table *w, struct slice name,
     c->type = *type;
     c->has_type = true;
     c->span = span;
-    VEC_PUSH(b->a, &w->columns, ((struct work_column){ .column = c }));
-    VEC_PUSH(b->a, &w->table->columns, c);
-    map_put(&w->table->column_names, c->name, c);
+    table_push_column(b, w, (struct work_column){ .column = c });
 }
 
 /* SELECT * FROM name */

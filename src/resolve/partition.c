@@ -2,7 +2,8 @@
  * PARTITION BY, and the bounds of partitions: that they fit the key of their parent and,
  * where that is certain, one another.
  */
-#include "resolve/scope.h"
+#include "resolve/bounds.h"
+#include "resolve/places.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -218,80 +219,6 @@ report_strategy(struct build *b, const struct work_table *parent,
     diag_hint(&b->s->diags, d, "%s", bound_words[strategy]);
 }
 
-static void
-report_overlap(struct build *b, const struct partition_bound *bound,
-               const struct work_table *other, const char *what, struct slice value)
-{
-    struct diag *d = diag_add(&b->s->diags, D_BAD_BOUND, bound->span,
-                              "partition \"%.*s\" %s%.*s already",
-                              SLICE_ARG(other->table->name), what, SLICE_ARG(value));
-
-    diag_note(&b->s->diags, d, other->table->bound->span, "it is declared here");
-}
-
-/* What two partitions of one parent cannot both have; none: nothing that is certain. */
-static struct slice
-claim_of(struct build *b, const struct expr *value)
-{
-    if (!expr_is_constant(value) || value->kind == EXPR_POISON)
-        return SLICE_NONE;
-    return expr_text(b->a, value);
-}
-
-static void
-claim(struct build *b, struct map *claims, const struct work_table *w, struct slice key,
-      const char *what, struct slice value)
-{
-    const struct work_table *other = map_get(claims, key);
-
-    if (other != NULL && other != w)
-        report_overlap(b, w->table->bound, other, what, value);
-    else
-        map_put(claims, key, (void *)(uintptr_t)w);
-}
-
-/* Ranges are compared by their texts only: equal ones overlap for certain. */
-static struct slice
-range_key(struct build *b, const struct partition_bound *bound)
-{
-    struct text t;
-
-    text_init(&t, b->a);
-    VEC_EACH (i, &bound->from)
-        text_addf(&t, "%.*s,", SLICE_ARG(expr_text(b->a, bound->from.items[i])));
-    return text_slice(&t);
-}
-
-static void
-claim_bound(struct build *b, struct map *claims, const struct work_table *w)
-{
-    const struct partition_bound *bound = w->table->bound;
-
-    switch (bound->kind) {
-    case BOUND_DEFAULT:
-        claim(b, claims, w, SLICE("default"), "is the DEFAULT", SLICE_NONE);
-        break;
-    case BOUND_LIST:
-        VEC_EACH (i, &bound->from) {
-            struct slice key = claim_of(b, bound->from.items[i]);
-
-            if (!slice_is_none(key))
-                claim(b, claims, w, slice_format(b->a, "= %.*s", SLICE_ARG(key)), "has ",
-                      key);
-        }
-        break;
-    case BOUND_RANGE:
-        claim(b, claims, w, range_key(b, bound), "begins at the same value", SLICE_NONE);
-        break;
-    case BOUND_HASH:
-        claim(b, claims, w,
-              slice_format(b->a, "%lld/%lld", (long long)bound->remainder,
-                           (long long)bound->modulus),
-              "has this remainder", SLICE_NONE);
-        break;
-    }
-}
-
 /* ---- keys must hold the partition key ---- */
 
 static bool
@@ -332,9 +259,8 @@ check_keys(struct build *b, const struct work_table *w)
 static void
 check_partitioned(struct build *b, struct work_table *w)
 {
-    struct map claims;
+    bool comparable = true;
 
-    map_init(&claims, b->a);
     check_keys(b, w);
     VEC_EACH (i, &w->children) {
         const struct work_table *child = w->children.items[i];
@@ -343,11 +269,13 @@ check_partitioned(struct build *b, struct work_table *w)
             continue;
         if (!fits_strategy(child->table->bound, w->table->partition_by->strategy)) {
             report_strategy(b, w, child->table->bound);
+            comparable = false;
             continue;
         }
         bind_bound(b, w, (struct partition_bound *)(uintptr_t)child->table->bound);
-        claim_bound(b, &claims, child);
     }
+    if (comparable)
+        bounds_check(b, w);
 }
 
 void

@@ -517,10 +517,10 @@ qualify_alter_table(struct path *p, struct stmt *stmt)
 static struct map *
 names_of_kind(struct path *p, struct slice kind)
 {
-    return slice_is(kind, "domain")                                      ? &p->types
+    return slice_is(kind, "domain")                                        ? &p->types
            : slice_is(kind, "sequence") || slice_is(kind, "foreign table") ? &p->relations
-           : slice_is(kind, "statistics")                                ? &p->statistics
-                                                                         : NULL;
+           : slice_is(kind, "statistics") ? &p->statistics
+                                          : NULL;
 }
 
 static void

@@ -152,7 +152,7 @@ find_forbidden(struct build *b, const struct expr *e, unsigned allows, const cha
 }
 
 bool
-place_refuses(struct build *b, const struct expr *e, const struct expr_place *place)
+place_refuses(struct build *b, const struct expr *e, const struct place_rules *place)
 {
     const char *what = NULL;
     const struct expr *found = find_forbidden(b, e, place->allows, &what);
@@ -162,6 +162,54 @@ place_refuses(struct build *b, const struct expr *e, const struct expr_place *pl
     diag_add(&b->s->diags, place->code, found->span, "%s cannot hold %s", place->words,
              what);
     return true;
+}
+
+/* ---- conditions ---- */
+
+/*
+ * Is it certain that no engine that is asked for takes this as true or false?  SQLite
+ * takes numbers, so a number may be meant for it; PostgreSQL takes 0 and 1 from us, as
+ * they become false and true there.
+ */
+static bool
+is_no_condition(const struct expr *e)
+{
+    if (e->kind == EXPR_NUMBER)
+        return !slice_is(e->text, "0") && !slice_is(e->text, "1");
+    if (e->kind == EXPR_STRING || e->result == NULL || e->result->dimensions > 0)
+        return e->result != NULL && e->result->dimensions > 0;
+    switch (type_family(e->result)) {
+    case FAMILY_TEXT:
+    case FAMILY_BYTES:
+    case FAMILY_TIME:
+    case FAMILY_UUID:
+        return true;
+    case FAMILY_BOOLEAN:
+    case FAMILY_NUMBER:
+    case FAMILY_OTHER:
+    case FAMILY_NAMED:
+        return false;
+    }
+    return false;
+}
+
+bool
+condition_check(struct build *b, const struct expr *e, const char *place)
+{
+    bool good = true;
+
+    if (e == NULL || !b->terms->checks_values)
+        return true;
+    if (e->kind == EXPR_AND || e->kind == EXPR_OR || e->kind == EXPR_NOT) {
+        for (size_t i = 0; i < e->arg_count && good; i++)
+            good = condition_check(b, e->args[i], place);
+        return good;
+    }
+    if (!is_no_condition(e))
+        return true;
+    diag_add(&b->s->diags, D_NOT_A_CONDITION, e->span,
+             "%s needs a condition, and this is neither true nor false", place);
+    return false;
 }
 
 /* ---- the form of a call ---- */
@@ -201,12 +249,12 @@ wrong_form(const struct expr *call, enum function_kind kind)
 void
 call_check(struct binder *b, const struct expr *call)
 {
-    static const struct expr_place in_aggregate = { D_BAD_CALL, "an aggregate",
-                                               PLACE_QUERY | PLACE_SET };
-    static const struct expr_place in_window = {
+    static const struct place_rules in_aggregate = { D_BAD_CALL, "an aggregate",
+                                                     PLACE_QUERY | PLACE_SET };
+    static const struct place_rules in_window = {
         D_BAD_CALL, "a window function", PLACE_QUERY | PLACE_SET | PLACE_AGGREGATE
     };
-    const struct expr_place *place;
+    const struct place_rules *place;
     const char *wrong;
 
     if (b->b == NULL || b->quiet || !b->terms->checks_queries)
@@ -222,4 +270,6 @@ call_check(struct binder *b, const struct expr *call)
     for (size_t i = CALL_ARGS; i < call->arg_count; i++)
         if (place_refuses(b->b, call->args[i], place))
             return;
+    if (call->args[CALL_OVER] != NULL)
+        (void)place_refuses(b->b, call->args[CALL_OVER], place);
 }

@@ -17,7 +17,7 @@ enum place_flag {
     PLACE_FIXED = 1 << 4,
 };
 
-struct expr_place {
+struct place_rules {
     enum diag_code code;
     const char *words; /* "a CHECK" */
     unsigned allows;   /* enum place_flag */
@@ -29,7 +29,14 @@ struct function_facts call_facts(struct build *b, const struct expr *call);
 bool call_is_aggregate(struct build *b, const struct expr *call);
 
 /* True after reporting the first thing in `e` that its place does not allow. */
-bool place_refuses(struct build *b, const struct expr *e, const struct expr_place *place);
+bool place_refuses(struct build *b, const struct expr *e,
+                   const struct place_rules *place);
+
+/*
+ * False after reporting that it is certainly neither true nor false; `place`: "a CHECK".
+ * Asks the operands of AND, OR and NOT, and the whole.
+ */
+bool condition_check(struct build *b, const struct expr *e, const char *place);
 
 /* FILTER, OVER, WITHIN GROUP and DISTINCT on what takes them; aggregates inside. */
 void call_check(struct binder *b, const struct expr *call);

@@ -122,6 +122,27 @@ bind_conflict(struct binder *b, const struct scope *scope, const struct from_ite
     return copy;
 }
 
+static void
+check_columns_once(struct binder *b, const struct expr *list)
+{
+    struct map seen;
+
+    if (list == NULL || !query_is_checked(b))
+        return;
+    map_init(&seen, b->a);
+    for (size_t i = 0; i < list->arg_count; i++) {
+        if (list->args[i]->kind != EXPR_PART)
+            return; /* a field of a column */
+        if (map_has(&seen, list->args[i]->text)) {
+            b->errors++;
+            diag_add(&b->s->diags, D_DUPLICATE_COLUMN, list->args[i]->span,
+                     "column \"%.*s\" is written twice", SLICE_ARG(list->args[i]->text));
+            return;
+        }
+        map_put(&seen, list->args[i]->text, b);
+    }
+}
+
 /* As many values as columns; without a list of columns there may be fewer. */
 static void
 check_count(struct binder *b, const struct from_item *item, const struct expr *e,
@@ -151,6 +172,7 @@ bind_insert(struct binder *b, const struct scope *outer, const struct expr *e)
                                               (e->flags & EXPR_RECURSIVE) != 0);
     copy->args[INSERT_TABLE] = scope_bind_table(b, &scope, e->args[INSERT_TABLE]);
     item = scope.items.items[0];
+    check_columns_once(b, e->args[INSERT_COLUMNS]);
     copy->args[INSERT_COLUMNS] =
         bind_written_list(b, &scope, item, e->args[INSERT_COLUMNS]);
     if (e->args[INSERT_QUERY] != NULL)

@@ -11,13 +11,13 @@ query_is_checked(const struct binder *b)
 
 /* ---- what may stand in the parts of a query ---- */
 
-static const struct expr_place in_where = { D_BAD_QUERY, "WHERE", PLACE_QUERY };
-static const struct expr_place in_on = { D_BAD_QUERY, "a join condition", PLACE_QUERY };
-static const struct expr_place in_group = { D_BAD_QUERY, "GROUP BY",
-                                            PLACE_QUERY | PLACE_SET };
-static const struct expr_place in_having = { D_BAD_QUERY, "HAVING",
-                                             PLACE_QUERY | PLACE_AGGREGATE };
-static const struct expr_place in_limit = { D_BAD_QUERY, "LIMIT", PLACE_QUERY };
+static const struct place_rules in_where = { D_BAD_QUERY, "WHERE", PLACE_QUERY };
+static const struct place_rules in_on = { D_BAD_QUERY, "a join condition", PLACE_QUERY };
+static const struct place_rules in_group = { D_BAD_QUERY, "GROUP BY",
+                                             PLACE_QUERY | PLACE_SET };
+static const struct place_rules in_having = { D_BAD_QUERY, "HAVING",
+                                              PLACE_QUERY | PLACE_AGGREGATE };
+static const struct place_rules in_limit = { D_BAD_QUERY, "LIMIT", PLACE_QUERY };
 
 /* An aggregate in a query inside of another may be one of that other query. */
 static bool
@@ -31,9 +31,9 @@ is_inside(const struct scope *scope)
 
 static bool
 refuses(struct binder *b, const struct scope *scope, const struct expr *e,
-        const struct expr_place *place)
+        const struct place_rules *place)
 {
-    struct expr_place here = *place;
+    struct place_rules here = *place;
 
     if (is_inside(scope))
         here.allows |= PLACE_AGGREGATE;
@@ -46,8 +46,8 @@ refuses(struct binder *b, const struct scope *scope, const struct expr *e,
 void
 join_check(struct binder *b, const struct scope *scope, const struct expr *on)
 {
-    if (query_is_checked(b))
-        (void)refuses(b, scope, on, &in_on);
+    if (query_is_checked(b) && !refuses(b, scope, on, &in_on))
+        (void)condition_check(b->b, on, "a join condition");
 }
 
 /* ---- expressions that are compared ---- */
@@ -67,6 +67,16 @@ expr_same_unqualified(struct arena *a, const struct expr *x, const struct expr *
 {
     return expr_equal(expr_rewrite(a, x, without_qualifier, a),
                       expr_rewrite(a, y, without_qualifier, a));
+}
+
+static bool
+has_star(const struct expr *targets)
+{
+    for (size_t i = 0; i < targets->arg_count; i++)
+        if (targets->args[i]->args[0]->kind == EXPR_STAR
+            || targets->args[i]->args[0]->kind == EXPR_FIELD)
+            return true;
+    return false;
 }
 
 static const struct expr *
@@ -94,7 +104,7 @@ select_meant(const struct expr *select, const struct expr *e)
     const struct expr *targets = select->args[SELECT_TARGETS];
 
     if (e->kind == EXPR_NUMBER && is_digits(e->text))
-        return target_at(targets, e->text);
+        return has_star(targets) ? NULL : target_at(targets, e->text);
     if (e->kind != EXPR_NAME || e->arg_count > 0)
         return e;
     for (size_t i = 0; i < targets->arg_count; i++)
@@ -105,14 +115,79 @@ select_meant(const struct expr *select, const struct expr *e)
     return NULL;
 }
 
+/* ---- ORDER BY 3, GROUP BY 3 ---- */
+
 static bool
-has_star(const struct expr *targets)
+refuses_number(struct binder *b, const struct expr *select, const struct expr *list)
 {
-    for (size_t i = 0; i < targets->arg_count; i++)
-        if (targets->args[i]->args[0]->kind == EXPR_STAR
-            || targets->args[i]->args[0]->kind == EXPR_FIELD)
+    for (size_t i = 0; list != NULL && i < list->arg_count; i++) {
+        const struct expr *e = list->args[i];
+
+        if (e->kind == QUERY_ORDER)
+            e = e->args[0];
+        if (e->kind != EXPR_NUMBER || !is_digits(e->text)
+            || select_meant(select, e) != NULL)
+            continue;
+        b->errors++;
+        diag_add(&b->s->diags, D_BAD_QUERY, e->span,
+                 "there is no column %.*s in a result of %u", SLICE_ARG(e->text),
+                 (unsigned)select->args[SELECT_TARGETS]->arg_count);
+        return true;
+    }
+    return false;
+}
+
+static bool
+refuses_numbers(struct binder *b, const struct expr *select)
+{
+    return !has_star(select->args[SELECT_TARGETS])
+           && (refuses_number(b, select, select->args[SELECT_GROUP])
+               || refuses_number(b, select, select->args[SELECT_ORDER]));
+}
+
+/* ---- windows ---- */
+
+static bool
+has_window(const struct expr *list, struct slice name)
+{
+    for (size_t i = 0; list != NULL && i < list->arg_count; i++)
+        if (slice_equal(list->args[i]->text, name))
             return true;
     return false;
+}
+
+/* The first OVER w whose w is not in WINDOW; NULL: there is none. */
+static const struct expr *
+find_lost_window(const struct expr *windows, const struct expr *e)
+{
+    const struct expr *over;
+    const struct expr *found = NULL;
+
+    if (e == NULL || expr_is_query(e))
+        return NULL;
+    over = e->kind == EXPR_CALL ? e->args[CALL_OVER] : NULL;
+    if (over != NULL && over->kind == EXPR_WINDOW && !slice_is_none(over->text)
+        && !has_window(windows, over->text))
+        return over;
+    for (size_t i = 0; i < e->arg_count && found == NULL; i++)
+        found = find_lost_window(windows, e->args[i]);
+    return found;
+}
+
+static bool
+refuses_windows(struct binder *b, const struct expr *select)
+{
+    const struct expr *windows = select->args[SELECT_WINDOWS];
+    const struct expr *lost = find_lost_window(windows, select->args[SELECT_TARGETS]);
+
+    if (lost == NULL)
+        lost = find_lost_window(windows, select->args[SELECT_ORDER]);
+    if (lost == NULL)
+        return false;
+    b->errors++;
+    diag_add(&b->s->diags, D_NO_SUCH_OBJECT, lost->span, "there is no window \"%.*s\"",
+             SLICE_ARG(lost->text));
+    return true;
 }
 
 /* ---- DISTINCT and ORDER BY ---- */
@@ -208,7 +283,10 @@ select_check(struct binder *b, const struct scope *scope, const struct expr *sel
         || refuses(b, scope, select->args[SELECT_GROUP], &in_group)
         || refuses(b, scope, select->args[SELECT_HAVING], &in_having)
         || refuses(b, scope, select->args[SELECT_LIMIT], &in_limit)
-        || refuses(b, scope, select->args[SELECT_OFFSET], &in_limit))
+        || refuses(b, scope, select->args[SELECT_OFFSET], &in_limit)
+        || refuses_numbers(b, select) || refuses_windows(b, select)
+        || !condition_check(b->b, select->args[SELECT_WHERE], "WHERE")
+        || !condition_check(b->b, select->args[SELECT_HAVING], "HAVING"))
         return;
     check_order(b, select);
     group_check(b, scope, select);
@@ -231,8 +309,8 @@ alias_check(struct binder *b, const struct scope *scope, struct span span)
             || (item->table != NULL && last->table != NULL && item->table != last->table))
             continue;
         b->errors++;
-        d = diag_add(&b->s->diags, D_BAD_QUERY, span,
-                     "\"%.*s\" stands twice in one FROM", SLICE_ARG(last->alias));
+        d = diag_add(&b->s->diags, D_BAD_QUERY, span, "\"%.*s\" stands twice in one FROM",
+                     SLICE_ARG(last->alias));
         diag_hint(&b->s->diags, d, "give one of them another name: %.*s AS x",
                   SLICE_ARG(slice_is_none(last->name) ? last->alias : last->name));
         return;
@@ -345,11 +423,49 @@ values_check(struct binder *b, const struct expr *values)
 }
 
 void
+names_count_check(struct binder *b, const struct expr *list, size_t given)
+{
+    if (!query_is_checked(b) || list->arg_count <= given)
+        return;
+    b->errors++;
+    diag_add(&b->s->diags, D_BAD_QUERY, list->args[given]->span,
+             "%u names for %zu column%s", (unsigned)list->arg_count, given,
+             given == 1 ? "" : "s");
+}
+
+/* Of a query as it is written; 0: they cannot be counted. */
+static size_t
+count_columns(const struct expr *query)
+{
+    const struct expr *select = query_first_select(query);
+
+    return select == NULL || has_star(select->args[SELECT_TARGETS])
+               ? 0
+               : select->args[SELECT_TARGETS]->arg_count;
+}
+
+void
+value_query_check(struct binder *b, const struct expr *e)
+{
+    const struct expr *query = NULL;
+
+    if (e->kind == EXPR_SUBQUERY)
+        query = e->args[0];
+    else if (e->kind == EXPR_IN && expr_is_query(e->args[1])
+             && e->args[0]->kind != EXPR_ROW && e->args[0]->kind != EXPR_SUBQUERY
+             && e->args[0]->kind != EXPR_NAME)
+        query = e->args[1];
+    if (query != NULL && count_columns(query) > 1)
+        column_counts_check(b, query, 1, count_columns(query));
+}
+
+void
 column_counts_check(struct binder *b, const struct expr *at, size_t wanted, size_t given)
 {
     if (!query_is_checked(b) || wanted == given)
         return;
     b->errors++;
     diag_add(&b->s->diags, D_BAD_QUERY, at->span,
-             "this gives %zu columns where %zu are wanted", given, wanted);
+             "this gives %zu column%s where %zu %s wanted", given, given == 1 ? "" : "s",
+             wanted, wanted == 1 ? "is" : "are");
 }

@@ -26,6 +26,10 @@ void values_check(struct binder *b, const struct expr *values);
 /* `wanted` columns on one side, `given` on the other. */
 void column_counts_check(struct binder *b, const struct expr *at, size_t wanted,
                          size_t given);
+/* Names of columns behind an alias: no more than there are. */
+void names_count_check(struct binder *b, const struct expr *list, size_t given);
+/* A query that stands for a value, in targets and behind IN, gives one column. */
+void value_query_check(struct binder *b, const struct expr *e);
 /* group.c */
 void group_check(struct binder *b, const struct scope *scope, const struct expr *select);
 

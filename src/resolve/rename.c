@@ -5,6 +5,7 @@
  * are rewritten by name.  Views have scopes: view_follow binds them with the rename.
  * Triggers and other definitions are text; one that says the old name is refused.
  */
+#include "base/sqltext.h"
 #include "resolve/definitions.h"
 #include "resolve/scope.h"
 
@@ -32,20 +33,21 @@ rename_in_node(void *context, const struct expr *e)
 }
 
 static const struct expr *
-rename_in_expr(struct renaming *r, const struct expr *e)
+rename_in_expr(void *context, enum visit_place place, const struct expr *e)
 {
-    return e == NULL ? NULL : expr_rewrite(r->arena, e, rename_in_node, r);
+    struct renaming *r = context;
+
+    return place == PLACE_ALONE ? e : expr_rewrite(r->arena, e, rename_in_node, r);
 }
 
 static void
-rename_in_keys(struct renaming *r, struct index_keys *keys)
+rename_in_keys(const struct renaming *r, struct index_keys *keys)
 {
     VEC_EACH (i, &keys->all) {
         struct index_key *k = &keys->all.items[i];
 
         if (!slice_is_none(k->column) && slice_equal(k->column, r->old))
             k->column = r->name;
-        k->expr = rename_in_expr(r, k->expr);
     }
 }
 
@@ -60,12 +62,7 @@ rename_in_slices(const struct renaming *r, struct slices *names)
 static void
 rename_in_table(struct renaming *r, struct work_table *w)
 {
-    VEC_EACH (i, &w->table->columns) {
-        struct column *c = w->table->columns.items[i];
-
-        c->generated = rename_in_expr(r, c->generated);
-        c->back = rename_in_expr(r, c->back);
-    }
+    table_edit(w, rename_in_expr, r);
     if (w->partition_keys != NULL)
         rename_in_keys(r, w->partition_keys);
     VEC_EACH (i, &w->constraints) {
@@ -74,14 +71,12 @@ rename_in_table(struct renaming *r, struct work_table *w)
         rename_in_keys(r, &c->keys);
         rename_in_slices(r, &c->set_columns);
         rename_in_slices(r, &c->include);
-        c->check = rename_in_expr(r, c->check);
     }
     VEC_EACH (i, &w->indexes) {
         struct index *k = w->indexes.items[i]->index;
 
         rename_in_keys(r, &k->keys);
         rename_in_slices(r, &k->include);
-        k->where = rename_in_expr(r, k->where);
     }
 }
 
@@ -98,23 +93,9 @@ rename_in_referrers(struct build *b, const struct renaming *r, const struct tabl
 /* ---- text that cannot follow ---- */
 
 static bool
-is_word_byte(char c)
+says_name(struct slice text, struct slice name)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
-           || c == '_' || (unsigned char)c >= 0x80;
-}
-
-static bool
-mentions_word(struct slice text, struct slice word)
-{
-    for (size_t at = 0; at + word.len <= text.len; at++) {
-        struct slice here = slice_sub(text, at, at + word.len);
-
-        if (slice_equal_fold(here, word) && (at == 0 || !is_word_byte(text.ptr[at - 1]))
-            && (at + word.len == text.len || !is_word_byte(text.ptr[at + word.len])))
-            return true;
-    }
-    return false;
+    return sqltext_says_name((struct sqltext){ .rest = text }, name);
 }
 
 /*
@@ -126,11 +107,11 @@ goes_stale(const struct definition *d, const struct table *t, struct slice word)
 {
     if (d->detail == DETAIL_ROUTINE)
         return d->u.routine->body_kind == BODY_ATOMIC
-               && mentions_word(d->u.routine->body, t->name)
-               && mentions_word(d->u.routine->body, word);
+               && says_name(d->u.routine->body, t->name)
+               && says_name(d->u.routine->body, word);
     return d->detail == DETAIL_NONE && !slice_is_none(d->table)
            && slice_equal(d->table, t->name) && slice_equal(d->schema, t->schema)
-           && mentions_word(d->normal, word);
+           && says_name(d->normal, word);
 }
 
 static bool
@@ -156,6 +137,16 @@ refuse_stale_text(struct build *b, const struct table *t, struct slice word,
     return false;
 }
 
+/* Of a materialized view: its indexes and settings are text. */
+bool
+view_refuses_text(struct build *b, const struct view *v, struct slice word,
+                  struct span span)
+{
+    const struct table on = { .schema = v->schema, .name = v->name };
+
+    return refuse_stale_text(b, &on, word, span);
+}
+
 /* ---- columns ---- */
 
 void
@@ -177,6 +168,7 @@ rename_column(struct build *b, struct work_table *w, struct column *c, struct sl
     }
     if (refuse_stale_text(b, w->table, c->name, span))
         return;
+    serials_keep_names(b, w->table, c);
     views_follow_column(b, w->table, c->name, name);
     rename_in_table(&r, w);
     rename_in_referrers(b, &r, w->table);
@@ -231,6 +223,8 @@ rename_table(struct build *b, struct work_table *w, struct slice schema,
     script_follow_table(b, t, schema, name);
     if (refuse_stale_text(b, t, t->name, span))
         return;
+    if (!slice_equal(t->name, name))
+        serials_keep_names(b, t, NULL);
     views_follow_table(b, t, schema, name);
     sequences_follow_table(b, t, schema, name);
     object_rename(b, &b->relations, w->object, schema, name);
@@ -257,6 +251,7 @@ rename_work_index(struct build *b, struct work_index *w, struct slice name,
 {
     struct object *o = w->object;
 
+    name = name_kept(b, name);
     if (!object_may_rename(b, &b->relations, o, o->schema, name, span))
         return;
     if (slice_is_none(o->name)) {
@@ -275,7 +270,8 @@ rename_view(struct build *b, struct object *o, const struct ast_rename *ast)
 {
     struct work_view *w = o->u.view;
 
-    if (!object_may_rename(b, &b->relations, o, o->schema, ast->new_name, ast->name.span))
+    if (!object_may_rename(b, &b->relations, o, o->schema, ast->new_name, ast->name.span)
+        || view_refuses_text(b, w->view, w->view->name, ast->name.span))
         return;
     views_follow_view(b, w->view, o->schema, ast->new_name);
     object_rename(b, &b->relations, o, o->schema, ast->new_name);
@@ -286,7 +282,8 @@ rename_view(struct build *b, struct object *o, const struct ast_rename *ast)
 void
 move_view(struct build *b, struct object *o, struct slice schema, struct span span)
 {
-    if (!object_may_rename(b, &b->relations, o, schema, o->name, span))
+    if (!object_may_rename(b, &b->relations, o, schema, o->name, span)
+        || view_refuses_text(b, o->u.view->view, o->name, span))
         return;
     views_follow_view(b, o->u.view->view, schema, o->name);
     object_rename(b, &b->relations, o, schema, o->name);

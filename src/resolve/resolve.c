@@ -43,6 +43,9 @@ take_heads(struct build *b, const struct resolve_input *in)
     terms = terms_find(b->out->dialect);
     if (terms != NULL)
         b->terms = terms;
+    b->engine = b->terms;
+    if (slice_is_none(b->out->dialect) && terms_find(in->engine) != NULL)
+        b->engine = terms_find(in->engine);
 }
 
 static void
@@ -119,6 +122,9 @@ misses_table(struct build *b, const struct ast_create_table *ast)
 {
     if (ast->query != NULL && !expr_walk(ast->query, finds_all, b))
         return true;
+    if (!slice_is_none(ast->of_type.name)
+        && object_find(b, &b->types, schema_of(&ast->of_type), ast->of_type.name) == NULL)
+        return true;
     VEC_EACH (i, &ast->parents.all)
         if (is_missing(b, &ast->parents.all.items[i]))
             return true;
@@ -169,10 +175,9 @@ is_about_temporary(struct build *b, const struct stmt *stmt)
 static void
 apply_statement(struct build *b, const struct stmt *stmt)
 {
-    struct account_mark before = account_mark(b);
-
+    account_begin(b, stmt);
     declare_statement(b, stmt);
-    account_statement(b, stmt, &before);
+    account_end(b);
 }
 
 /*
@@ -239,10 +244,10 @@ apply_script(struct build *b, const struct ast *ast)
 {
     VEC_EACH (i, &ast->statements) {
         const struct stmt *stmt = ast->statements.items[i];
-        struct account_mark before = account_mark(b);
 
+        account_begin(b, stmt);
         if (script_statement(b, stmt))
-            account_statement(b, stmt, &before);
+            account_end(b);
         else
             account_skipped(b);
     }
@@ -304,6 +309,7 @@ resolve_catalog(struct session *s, const struct resolve_input *in, struct catalo
     enums_check(&b);
     types_check(&b);
     definitions_bind(&b);
+    typed_check(&b);
     tables_bind(&b);
     tables_check(&b);
     successions_check(&b);

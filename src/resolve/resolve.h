@@ -34,6 +34,8 @@ struct resolve_input {
     struct slice name; /* of the schema where no file says @schema; may be none */
     struct slice
         dialect; /* terms of the source where no file says @dialect; none: neutral */
+    /* RESOLVE_SCRIPT: what ran it: names are kept as it keeps them; none: unknown. */
+    struct slice engine;
     struct slice version; /* may be none */
     /* Nobody has said that these declarations are for schemac: what changes rows in them
        is passed over with a warning instead of being refused. */

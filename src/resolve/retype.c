@@ -3,6 +3,7 @@
  * that are made of it say so.
  */
 #include "resolve/definitions.h"
+#include "resolve/scope.h"
 
 #include <string.h>
 
@@ -52,33 +53,20 @@ retype(struct retyping *r, const struct expr *e)
     return e == NULL ? NULL : expr_rewrite(r->b->a, e, retype_node, r);
 }
 
-static void
-retype_keys(struct retyping *r, struct index_keys *keys)
+static const struct expr *
+retype_in_table(void *context, enum visit_place place, const struct expr *e)
 {
-    VEC_EACH (i, &keys->all)
-        keys->all.items[i].expr = retype(r, keys->all.items[i].expr);
+    (void)place; /* a default may cast, too */
+    return retype(context, e);
 }
 
 static void
 retype_table(struct retyping *r, struct work_table *w)
 {
-    VEC_EACH (i, &w->table->columns) {
-        struct column *c = w->table->columns.items[i];
-
-        c->default_value = retype(r, c->default_value);
-        c->generated = retype(r, c->generated);
-        if (c->has_type)
-            retype_type(r, &c->type);
-    }
-    VEC_EACH (i, &w->constraints) {
-        retype_keys(r, &w->constraints.items[i]->constraint->keys);
-        w->constraints.items[i]->constraint->check =
-            retype(r, w->constraints.items[i]->constraint->check);
-    }
-    VEC_EACH (i, &w->indexes) {
-        retype_keys(r, &w->indexes.items[i]->index->keys);
-        w->indexes.items[i]->index->where = retype(r, w->indexes.items[i]->index->where);
-    }
+    table_edit(w, retype_in_table, r);
+    VEC_EACH (i, &w->table->columns)
+        if (w->table->columns.items[i]->has_type)
+            retype_type(r, &w->table->columns.items[i]->type);
 }
 
 /* ---- definitions ---- */
@@ -207,4 +195,5 @@ types_follow(struct build *b, struct slice old_schema, struct slice old,
         else if (o->role == ROLE_DEFINITION)
             retype_definition(&r, o);
     }
+    code_edit(b, retype_node, &r);
 }

@@ -181,8 +181,10 @@ take_insert(struct build *b, const struct expr *insert)
         return;
     for (size_t i = 0; i < values->arg_count; i++)
         take_row(b, rows, values->args[i]);
-    if (rows->rows.count > 0)
-        rows_add(b, w, rows);
+    if (rows->rows.count == 0)
+        return;
+    rows_add(b, w, rows);
+    account_say(b, FATE_ROWS);
 }
 
 void

@@ -34,10 +34,10 @@ struct from_item {
     const struct table *table; /* columns by map; NULL: in `columns` */
     struct scope_columns columns;
     struct slices hidden; /* columns of `table` that `*` does not give */
-    bool opaque;         /* it may have columns that we do not know */
-    bool merged_only;    /* alias of USING: `*` has its columns already */
-    bool is_target;      /* `table` is what a rename renames */
-    bool qualified_only; /* NEW, OLD, EXCLUDED: a column alone never means theirs */
+    bool opaque;          /* it may have columns that we do not know */
+    bool merged_only;     /* alias of USING: `*` has its columns already */
+    bool is_target;       /* `table` is what a rename renames */
+    bool qualified_only;  /* NEW, OLD, EXCLUDED: a column alone never means theirs */
 };
 
 struct cte {
@@ -78,6 +78,8 @@ struct binder {
     const char *place;       /* "check constraint", …; for messages; NULL */
     const struct table *own; /* the table whose expression it is; NULL */
     struct follow follow;
+    expr_edit_fn *edit; /* NULL; what becomes of each node once it is bound */
+    void *edit_context;
     struct slices *reads; /* relations met, in order; NULL: not asked for */
     struct map *reads_seen;
     size_t errors;
@@ -86,6 +88,9 @@ struct binder {
 /* bind.c */
 const struct expr *bind_expr(struct binder *b, const struct scope *scope,
                              const struct expr *e);
+/* output_name.c: of a column of a query that has no alias. */
+struct slice output_name(const struct expr *e);
+
 /* query.c: also tells the columns that it gives; *opaque when they are not all known. */
 const struct expr *bind_query(struct binder *b, const struct scope *outer,
                               const struct expr *query, struct scope_columns *columns,
@@ -130,6 +135,10 @@ void views_follow_table(struct build *b, const struct table *t, struct slice sch
                         struct slice name);
 void views_follow_view(struct build *b, const struct view *v, struct slice schema,
                        struct slice name);
+/* define_types.c: the CHECKs of a domain are bound anew; the caller spells it anew. */
+struct domain *domain_edit(struct object *o, struct binder *binder);
+/* Triggers, rules and policies are bound anew, with an edit. */
+void code_edit(struct build *b, expr_edit_fn *edit, void *context);
 /* define_code.c: the same for triggers, rules and policies; code_move after the rename.
  */
 void code_follow(struct build *b, struct slice key, const struct follow *what);

@@ -9,7 +9,7 @@
  */
 #include "resolve/build.h"
 
-#include "base/text.h"
+#include "base/sqltext.h"
 #include "model/naming.h"
 
 #include <string.h>
@@ -28,31 +28,34 @@ note_step(struct build *b, const struct stmt *stmt)
 }
 
 static bool
-is_name_byte(char c)
+program_hides(struct slice program)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
-           || c == '_';
-}
+    static const char *const words[] = { "create", "alter", "drop", "execute" };
 
-static bool
-says_word(struct slice text, const char *word)
-{
-    size_t len = strlen(word);
-
-    for (size_t at = 0; at + len <= text.len; at++)
-        if (slice_is_fold(slice_sub(text, at, at + len), word)
-            && (at == 0 || !is_name_byte(text.ptr[at - 1]))
-            && (at + len == text.len || !is_name_byte(text.ptr[at + len])))
+    for (size_t i = 0; i < ARRAY_LEN(words); i++)
+        if (sqltext_says_word((struct sqltext){ .rest = program }, words[i]))
             return true;
     return false;
 }
 
-/* A program that is run and not read: does it look as if it changed the structure? */
+/*
+ * A program that is run and not read: does it look as if it changed the structure?  It
+ * stands in a string (DO $$ … $$), or in the open behind the word that begins the
+ * statement.
+ */
 static bool
 hides_structure(struct slice text)
 {
-    return says_word(text, "create") || says_word(text, "alter")
-           || says_word(text, "drop") || says_word(text, "execute");
+    struct sqltext t = { .rest = text };
+    struct sqltext_token token;
+
+    sqltext_next_code(&t);
+    if (program_hides(t.rest))
+        return true;
+    while ((token = sqltext_next_code(&t)).kind != SQLTEXT_END)
+        if (token.kind == SQLTEXT_STRING && program_hides(sqltext_inside(token)))
+            return true;
+    return false;
 }
 
 static void
@@ -61,6 +64,7 @@ warn_of_hidden(struct build *b, const struct stmt *stmt, const char *what)
     struct diag *d = diag_add(&b->s->diags, D_HIDDEN_STEP, stmt->span,
                               "what %s changes in the structure is not seen", what);
 
+    b->has_hidden = true;
     diag_hint(&b->s->diags, d,
               "if it changes tables, the schema read here differs from the database");
 }
@@ -130,23 +134,15 @@ make_temporary(struct build *b, const struct ast_name *name)
 static bool
 is_temporary_text(struct slice text)
 {
-    static const char *const words[] = { "create", "global", "local" };
-    size_t at = 0;
-    struct slice word;
+    struct sqltext t = { .rest = text };
+    struct sqltext_token word = sqltext_next_code(&t);
 
-    for (size_t i = 0;; i++) {
-        size_t begin;
-
-        while (at < text.len && !is_name_byte(text.ptr[at]))
-            at++;
-        begin = at;
-        while (at < text.len && is_name_byte(text.ptr[at]))
-            at++;
-        word = slice_sub(text, begin, at);
-        if (i == 0 ? !slice_is_fold(word, words[0])
-                   : !slice_is_fold(word, words[1]) && !slice_is_fold(word, words[2]))
-            return slice_is_fold(word, "temp") || slice_is_fold(word, "temporary");
-    }
+    if (!sqltext_is_word(word, "create"))
+        return false;
+    do
+        word = sqltext_next_code(&t);
+    while (sqltext_is_word(word, "global") || sqltext_is_word(word, "local"));
+    return sqltext_is_word(word, "temp") || sqltext_is_word(word, "temporary");
 }
 
 /* The name that a CREATE TEMPORARY gives; NULL: it is no such statement. */
@@ -216,38 +212,41 @@ without_temporaries(struct build *b, const struct stmt *stmt)
 
 /* ---- CREATE OR REPLACE of what is kept as text ---- */
 
-/* "create or replace function f(a int)": up to the parenthesis that closes. */
-static struct slice
-head_of(struct slice normal)
-{
-    size_t open = 0;
-
-    for (size_t i = 0; i < normal.len; i++) {
-        open += normal.ptr[i] == '(';
-        if (normal.ptr[i] == ')' && --open == 0)
-            return slice_sub(normal, 0, i + 1);
-    }
-    return normal;
-}
-
-/* From its kind on: CREATE and CREATE OR REPLACE name the same object. */
+/*
+ * Of "create or replace function f(a int) returns …" the part "function f(a int)", so
+ * that CREATE and CREATE OR REPLACE name the same object; without parentheses, all of it
+ * from the kind on.
+ */
 static struct slice
 signature(struct slice normal, struct slice kind)
 {
-    struct slice head = head_of(normal);
+    struct sqltext t = { .rest = normal };
+    struct sqltext_token token;
+    size_t begin = 0;
+    int depth = 0;
 
-    for (size_t i = 0; i + kind.len <= head.len; i++)
-        if (slice_equal_fold(slice_sub(head, i, i + kind.len), kind))
-            return slice_sub(head, i, head.len);
-    return head;
+    while ((token = sqltext_next_code(&t)).kind != SQLTEXT_END) {
+        size_t end = normal.len - t.rest.len;
+        size_t at = end - token.text.len;
+
+        if (begin == 0 && token.kind == SQLTEXT_WORD
+            && slice_equal_fold(slice_sub(normal, at, at + kind.len), kind))
+            begin = at;
+        depth += slice_is(token.text, "(") - slice_is(token.text, ")");
+        if (depth == 0 && slice_is(token.text, ")"))
+            return slice_sub(normal, begin, end);
+    }
+    return slice_sub(normal, begin, normal.len);
 }
 
 static bool
 is_replacement(struct slice normal)
 {
-    struct slice words = SLICE("create or replace ");
+    struct sqltext t = { .rest = normal };
 
-    return slice_equal_fold(slice_sub(normal, 0, words.len), words);
+    return sqltext_is_word(sqltext_next_code(&t), "create")
+           && sqltext_is_word(sqltext_next_code(&t), "or")
+           && sqltext_is_word(sqltext_next_code(&t), "replace");
 }
 
 /*
@@ -277,19 +276,17 @@ replace_text(struct build *b, const struct stmt *stmt)
 
 /* False: IF NOT EXISTS, and it does. */
 static bool
-replace_trigger(struct build *b, const struct stmt *stmt)
+replace_trigger(struct build *b, const struct ast_create_trigger *ast)
 {
-    const struct ast_create_trigger *ast = stmt->u.create_trigger;
-    struct slice normal = definition_normal(b->a, stmt->text);
     struct object *o = map_get(&b->definitions,
                                definition_key(b, SLICE("trigger"), schema_of(&ast->table),
                                               ast->name.name, ast->table.name));
 
-    if (o == NULL || o->dropped)
+    if (!ast->is_whole || o == NULL || o->dropped)
         return true;
-    if (is_replacement(normal))
+    if (ast->or_replace)
         definition_drop(b, o);
-    return !says_word(head_of(normal), "exists");
+    return !ast->if_not_exists;
 }
 
 /* ---- sequences behind serial columns ---- */
@@ -523,7 +520,7 @@ apply(struct build *b, const struct stmt *stmt)
 {
     if (stmt->kind == STMT_RAW)
         replace_text(b, stmt);
-    if (stmt->kind == STMT_CREATE_TRIGGER && !replace_trigger(b, stmt))
+    if (stmt->kind == STMT_CREATE_TRIGGER && !replace_trigger(b, stmt->u.create_trigger))
         return;
     declare_statement(b, stmt);
     if (stmt->kind == STMT_CREATE_INDEX)

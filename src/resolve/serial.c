@@ -125,6 +125,19 @@ serial_unfold(struct build *b, struct slice schema, struct slice name)
     return NULL;
 }
 
+void
+serials_keep_names(struct build *b, const struct table *t, const struct column *column)
+{
+    if (!b->engine->keeps_sequences)
+        return;
+    VEC_EACH (i, &t->columns) {
+        struct column *c = t->columns.items[i];
+
+        if (c->identity == IDENTITY_SERIAL && (column == NULL || c == column))
+            (void)unfold_column(b, t, c);
+    }
+}
+
 /* ---- all of them ---- */
 
 void

@@ -436,27 +436,36 @@ alter_unnamed(struct build *b, const struct stmt *stmt)
 
 /* ---- ALTER VIEW ---- */
 
-static void
-apply_to_view(struct build *b, const struct stmt *stmt, struct work_view *w,
-              const struct ast_alter *action)
+/* False: it is kept as text, and with it the whole statement. */
+static bool
+apply_to_view(struct build *b, struct work_view *w, const struct ast_alter *action)
 {
-    const struct ast_name *name = &stmt->u.alter_table->name;
     struct view *v = w->view;
 
     if (action->kind == ALTER_SET_OPTIONS)
         v->options = options_merge(b, v->options, &action->options, NULL, action->span);
     else if (action->kind == ALTER_RESET_OPTIONS)
         v->options = options_merge(b, v->options, NULL, &action->options, action->span);
+    else if (action->kind == ALTER_RENAME_COLUMN)
+        view_rename_column(
+            b, w,
+            (struct view_rename){ action->name, action->new_name, action->name_span });
     else
-        declare_definition(b, stmt,
-                           v->materialized ? SLICE("alter materialized view")
-                                           : SLICE("alter view"),
-                           name, name);
+        return false;
+    return true;
 }
 
 void
 alter_view(struct build *b, const struct stmt *stmt, struct work_view *w)
 {
+    const struct ast_name *name = &stmt->u.alter_table->name;
+    bool whole = true;
+
     VEC_EACH (i, &stmt->u.alter_table->actions)
-        apply_to_view(b, stmt, w, stmt->u.alter_table->actions.items[i]);
+        whole &= apply_to_view(b, w, stmt->u.alter_table->actions.items[i]);
+    if (!whole)
+        declare_definition(b, stmt,
+                           w->view->materialized ? SLICE("alter materialized view")
+                                                 : SLICE("alter view"),
+                           name, name);
 }

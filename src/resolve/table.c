@@ -1,7 +1,7 @@
 /*
  * CREATE TABLE.
  */
-#include "resolve/build.h"
+#include "resolve/definitions.h"
 
 static struct work_table *
 work_table_new(struct build *b, const struct ast_create_table *ast)
@@ -73,7 +73,7 @@ add_to_inherited(struct build *b, struct work_table *w, struct column *c,
 
     table_work_column(w, c)->ast = ast;
     table_work_column(w, c)->base_name = base_name;
-    c->is_local = !is_partition(w) && slice_is_none(w->table->of_type.name);
+    c->is_local = !is_partition(w);
     if (made->has_type && c->has_type && !type_equal(&made->type, &c->type))
         diag_add(&b->s->diags, D_BAD_PARENT, made->span,
                  "column \"%.*s\" has another type in the parent of \"%.*s\"",
@@ -85,7 +85,7 @@ add_to_inherited(struct build *b, struct work_table *w, struct column *c,
     }
     if (made->identity != IDENTITY_NONE) {
         c->identity = made->identity;
-        c->identity_options = made->identity_options;
+        c->numbering = made->numbering;
     }
     if (made->generated != NULL) {
         c->generated = made->generated;
@@ -131,13 +131,6 @@ add_columns(struct build *b, struct work_table *w, const struct ast_create_table
         table_add_like(b, w, ast->likes.items[like++]);
 }
 
-/* A table whose columns are not known is kept whole: OF a type, AS a query. */
-static bool
-is_kept_whole(const struct ast_create_table *ast)
-{
-    return !slice_is_none(ast->of_type.name);
-}
-
 static void
 note_no_data(struct build *b, const struct ast_create_table *ast)
 {
@@ -157,6 +150,7 @@ declare_from_query(struct build *b, const struct stmt *stmt, struct work_table *
         return;
     }
     if (object_declare(b, &b->relations, w->object)) {
+        account_say(b, FATE_TABLE);
         annotate_table(b, w->table, &stmt->annotations);
         note_no_data(b, ast);
     }
@@ -170,10 +164,6 @@ declare_table(struct build *b, const struct stmt *stmt)
 
     if (leave_out_temporary(b, ast) || exists_already(b, ast))
         return;
-    if (is_kept_whole(ast)) {
-        declare_definition(b, stmt, SLICE("table"), &ast->name, NULL);
-        return;
-    }
     w = work_table_new(b, ast);
     w->object =
         object_add(b, ROLE_TABLE, w->table->schema, w->table->name, ast->name.span);
@@ -184,11 +174,15 @@ declare_table(struct build *b, const struct stmt *stmt)
     }
     if (!object_declare(b, &b->relations, w->object))
         return;
+    account_say(b, FATE_TABLE);
     annotate_table(b, w->table, &stmt->annotations);
     if (ast->bound != NULL)
         w->table->bound = bound_make(b, ast->bound);
     take_parents(b, w, ast);
-    add_columns(b, w, ast);
+    if (slice_is_none(ast->of_type.name))
+        add_columns(b, w, ast);
+    else if (!table_take_type(b, w, ast))
+        w->doubtful = true;
     if (ast->partition_by != NULL)
         w->table->partition_by = partition_by_make(b, w, ast->partition_by);
     VEC_EACH (i, &ast->constraints)

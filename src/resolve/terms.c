@@ -4,6 +4,7 @@
 #include "resolve/terms.h"
 
 #include "base/vec.h"
+#include "model/naming.h"
 
 /*
  * What src/dialect/sqlite writes.  SQLite itself knows no types: INT and INTEGER differ
@@ -59,6 +60,8 @@ static const struct terms all_terms[] = {
         .unique_constraints = true,
         .key_is_not_null = true,
         .identity_is_not_null = true,
+        .keeps_sequences = true,
+        .name_bytes_max = IDENTIFIER_BYTES_MAX,
         .names_constraints = true,
     },
     {

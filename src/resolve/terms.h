@@ -23,9 +23,11 @@ struct terms {
     bool key_is_not_null;      /* every primary key column is NOT NULL */
     bool identity_is_not_null; /* an identity column is NOT NULL */
     bool quoted_may_be_text;   /* "x" is a text where no column has that name */
-    bool names_constraints;    /* what was not named has a name from the engine */
-    bool needs_columns;        /* a table has at least one */
-    bool chains_generated;     /* generated columns may use generated columns */
+    bool keeps_sequences;   /* that of a serial column when table or column is renamed */
+    size_t name_bytes_max;  /* longer ones are cut there; 0: they are kept */
+    bool names_constraints; /* what was not named has a name from the engine */
+    bool needs_columns;     /* a table has at least one */
+    bool chains_generated;  /* generated columns may use generated columns */
 };
 
 /* NULL: there is no such dialect.  `dialect` none means neutral. */

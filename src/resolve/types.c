@@ -144,6 +144,67 @@ check_named(struct build *b, const struct type *t, struct span span)
         report_unknown(b, t, span);
 }
 
+/* Types that only a function takes or gives, and those of the server's own tables. */
+static bool
+is_of_functions(struct slice name)
+{
+    static const char *const names[] = {
+        "any",
+        "trigger",
+        "event_trigger",
+        "void",
+        "cstring",
+        "internal",
+        "opaque",
+        "unknown",
+        "anyelement",
+        "anyarray",
+        "anynonarray",
+        "anyenum",
+        "anyrange",
+        "anymultirange",
+        "anycompatible",
+        "anycompatiblearray",
+        "fdw_handler",
+        "tsm_handler",
+        "anycompatiblenonarray",
+        "anycompatiblerange",
+        "int2vector",
+        "oidvector",
+        "anycompatiblemultirange",
+        "aclitem",
+        "regclass",
+        "regcollation",
+        "regconfig",
+        "regdictionary",
+        "regnamespace",
+        "regoper",
+        "regoperator",
+        "regprocedure",
+        "table_am_handler",
+        "index_am_handler",
+        "language_handler",
+        "gtsvector",
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        if (slice_is(name, names[i]))
+            return true;
+    return slice_starts(name, "pg_");
+}
+
+void
+type_check_signature(struct build *b, const struct type *t, struct span span)
+{
+    if (!b->terms->checks_types || t->kind != TYPE_NAMED || is_of_functions(t->name)
+        || b->has_hidden || span.source == 0
+        || object_find(b, &b->relations, t->schema, t->name) != NULL
+        || find_drop(b, catalog_key(b->a, t->schema, t->name)) != NULL
+        || map_has(&b->temporaries, t->name))
+        return;
+    check_named(b, t, span);
+}
+
 /* ---- arguments ---- */
 
 static struct slice
@@ -305,9 +366,11 @@ types_check(struct build *b)
     VEC_EACH (i, &b->objects) {
         const struct object *o = b->objects.items[i];
 
-        if (o->dropped || o->role != ROLE_TABLE)
+        if (o->dropped)
             continue;
-        VEC_EACH (k, &o->u.table->columns)
+        if (o->role == ROLE_DEFINITION && o->u.definition->detail == DETAIL_ROUTINE)
+            routine_check_types(b, o);
+        for (size_t k = 0; o->role == ROLE_TABLE && k < o->u.table->columns.count; k++)
             check_column(b, o->u.table->table, &o->u.table->columns.items[k]);
     }
 }

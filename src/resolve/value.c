@@ -366,6 +366,12 @@ is_literal(const struct expr *e)
 }
 
 static bool
+is_bits(const struct type *t)
+{
+    return slice_is(t->name, "bit") || slice_is(t->name, "varbit");
+}
+
+static bool
 fits_literal(const struct fitting *f, const struct expr *e, const struct expr **out)
 {
     switch (type_family(&f->column->type)) {
@@ -413,6 +419,8 @@ value_fits(struct build *b, const struct column *c, const struct expr *value,
     *out = e;
     if (plain.type.dimensions > 0)
         return true;
+    if (e->kind == EXPR_BLOB && is_bits(&plain.type))
+        *out = expr_bits_of_hex(b->a, e);
     if (t != NULL)
         return fits_enum(&f, t, e);
     if (is_literal(e))

@@ -140,6 +140,58 @@ name_columns(struct build *b, struct work_view *w, const struct scope_columns *c
     v->text = expr_text(b->a, v->query);
 }
 
+/* ---- ALTER VIEW v RENAME COLUMN ---- */
+
+static bool
+find_renamed(struct build *b, const struct work_view *w, const struct view_rename *rename)
+{
+    const struct view *v = w->view;
+
+    VEC_EACH (i, &v->columns)
+        if (slice_equal(v->columns.items[i].name, rename->from)) {
+            v->columns.items[i].name = rename->to;
+            return true;
+        }
+    if (v->columns.count > 0)
+        diag_add(&b->s->diags, D_NO_SUCH_COLUMN, rename->span,
+                 "view \"%.*s\" has no column \"%.*s\"", SLICE_ARG(v->name),
+                 SLICE_ARG(rename->from));
+    else
+        diag_add(&b->s->diags, D_CHANGE_IMPOSSIBLE, rename->span,
+                 "the columns of view \"%.*s\" are not all known, so none can be renamed",
+                 SLICE_ARG(v->name));
+    return false;
+}
+
+static void
+apply_renames(struct build *b, struct work_view *w)
+{
+    struct view *v = w->view;
+    struct slices names = { 0 };
+    bool changed = false;
+
+    VEC_EACH (i, &w->renames)
+        changed |= find_renamed(b, w, &w->renames.items[i]);
+    w->renames.count = 0;
+    if (!changed)
+        return;
+    VEC_EACH (i, &v->columns)
+        VEC_PUSH(b->a, &names.all, v->columns.items[i].name);
+    v->query = takes_aliases(v->query, &names) ? with_aliases(b, v->query, &names)
+                                               : with_cte(b, v, v->query, &names);
+    v->text = expr_text(b->a, v->query);
+}
+
+void
+view_rename_column(struct build *b, struct work_view *w, struct view_rename rename)
+{
+    if (view_refuses_text(b, w->view, rename.from, rename.span))
+        return;
+    VEC_PUSH(b->a, &w->renames, rename);
+    if (w->state == VIEW_BOUND)
+        apply_renames(b, w);
+}
+
 /* ---- binding ---- */
 
 static void
@@ -243,6 +295,7 @@ bind_view_query(struct build *b, struct work_view *w)
     if (!opaque && binder.errors == 0 && query_is_checked(&binder))
         check_column_names(b, w, &columns);
     set_columns(b, w->view, &columns, opaque);
+    apply_renames(b, w);
 }
 
 static void

@@ -44,36 +44,35 @@ is_other_drop(const struct reader *rd)
     return reader_peek_is(rd, 1, "partition") && !ends(rd, 2);
 }
 
-/* ALTER c SET GENERATED …, ALTER c SET START …: about the sequence of an identity. */
+/* ALTER c SET INVISIBLE. */
 static bool
-is_other_set(const struct reader *rd, size_t what)
+is_other_set(const struct reader *rd, size_t at)
 {
-    static const char *const words[] = { "storage", "compression", "statistics" };
-    int kind = reader_peek_kind(rd, what);
-
-    return kind != T_DATA && kind != T_DEFAULT && kind != T_NOT && kind != '('
-           && !is_one_of(rd, what, words, ARRAY_LEN(words));
+    return reader_peek_kind(rd, at) == T_SET
+           && (reader_peek_is(rd, at + 1, "visible")
+               || reader_peek_is(rd, at + 1, "invisible"));
 }
 
-/* ALTER c RESTART, ALTER CONSTRAINT c NOT ENFORCED, ALTER INDEX i INVISIBLE. */
+/* ALTER c SET INVISIBLE, ALTER CONSTRAINT c NOT ENFORCED, ALTER INDEX i INVISIBLE. */
 static bool
 is_other_alter(const struct reader *rd)
 {
-    size_t verb = reader_peek_kind(rd, 1) == T_COLUMN ? 3 : 2;
-
+    if (is_other_set(rd, reader_peek_kind(rd, 1) == T_COLUMN ? 3 : 2))
+        return true;
     if (reader_peek_kind(rd, 1) == T_CONSTRAINT)
         return !reader_peek_is(rd, 3, "deferrable")
                && !reader_peek_is(rd, 4, "deferrable")
                && !reader_peek_is(rd, 3, "initially");
-    switch (reader_peek_kind(rd, verb)) {
+    if (reader_peek_kind(rd, 1) != T_INDEX)
+        return false;
+    switch (reader_peek_kind(rd, 2)) { /* else a column is called "index" */
     case T_TYPE:
     case T_ADD:
     case T_DROP:
-        return false;
     case T_SET:
-        return is_other_set(rd, verb + 1);
+        return false;
     default:
-        return reader_peek_is(rd, verb, "restart") || reader_peek_kind(rd, 1) == T_INDEX;
+        return true;
     }
 }
 

@@ -270,12 +270,19 @@ struct ast_create_schema {
 
 struct ast_argument {
     enum argument_mode mode;
-    struct slice name; /* none */
-    const struct type *type;
     bool is_set;                      /* SETOF: of an old-style argument */
+    struct slice name;                /* none */
+    const struct type *type;
     const struct expr *default_value; /* NULL: none */
     struct span span;
+    uint32_t type_begin, type_end; /* of its source */
 };
+
+static inline struct span
+argument_type_span(const struct ast_argument *a)
+{
+    return (struct span){ a->span.source, a->type_begin, a->type_end };
+}
 
 struct ast_arguments {
     VEC(struct ast_argument) all;
@@ -317,6 +324,7 @@ struct ast_create_routine {
     bool or_replace;
     bool returns_set;
     const struct type *result; /* NULL: none was written */
+    struct span result_span;
     VEC(struct ast_routine_option) options;
     struct ast_options aggregate; /* sfunc = f, … */
     enum body_kind body_kind;
@@ -492,6 +500,7 @@ enum alter_kind {
     ALTER_SET_NOT_NULL,        /* name */
     ALTER_DROP_NOT_NULL,       /* name */
     ALTER_ADD_IDENTITY,        /* name, column->identity, its options */
+    ALTER_SET_IDENTITY, /* name, options: "generated", "start", …, "restart" */
     ALTER_DROP_IDENTITY,       /* name */
     ALTER_DROP_EXPRESSION,     /* name */
     ALTER_ENABLE, /* text: "enable always trigger", …; name; "all", "user": is_keyword */
@@ -623,6 +632,7 @@ struct ast_comment {
     bool on_domain;    /* OBJECT_CONSTRAINT: name = domain */
     struct slice kind; /* OBJECT_OTHER, OBJECT_FUNCTION: "rule", "procedure", … */
     const struct ast_signature *signature; /* OBJECT_FUNCTION; NULL */
+    struct slice on; /* OBJECT_OTHER without a name: what stands behind ON */
     struct slice text;                     /* none: COMMENT … IS NULL */
 };
 
@@ -671,6 +681,7 @@ struct ast_raw {
     struct slice kind;     /* "trigger", "function", "policy", "do", …: lower case */
     struct ast_name name;  /* name none: has none (DO, GRANT) */
     struct ast_name table; /* what it stands on; name none where it has none */
+    struct ast_name function; /* of an event trigger; name none */
     bool is_owner;         /* ALTER … OWNER TO, of whatever kind */
 };
 

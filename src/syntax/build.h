@@ -173,6 +173,7 @@ const struct expr *build_dotted(struct reader *rd, struct span first_span,
                                 struct slice first, const struct exprs *items);
 /* Subscripts and fields behind any expression; items may be NULL. */
 const struct expr *build_indirection(const struct expr *base, const struct exprs *items);
+const struct expr *build_hex(struct reader *rd, struct span span, struct slice digits);
 const struct expr *build_typed_string(struct reader *rd, struct span span,
                                       struct span name_span, struct ast_name name,
                                       const struct exprs *args, struct slice text);
@@ -577,7 +578,7 @@ struct ast_arguments *build_order_arguments(struct reader *rd,
                                             const struct ast_arguments *ordered);
 struct ast_arguments *build_table_column(struct reader *rd, struct ast_arguments *to,
                                          struct span span, struct slice name,
-                                         const struct type *type);
+                                         struct ast_argument column);
 struct ast_signature *build_signature(struct reader *rd, struct ast_name name,
                                       const struct ast_arguments *arguments);
 struct ast_signatures *build_signatures(struct reader *rd, struct ast_signatures *to,

@@ -86,6 +86,24 @@ build_trim(struct reader *rd, struct span span, struct slice side,
     return e;
 }
 
+/* (a, b) OVERLAPS (c, d) is the call of the function that it is in pg_proc; the server
+ * remembers how it was spelt. */
+const struct expr *
+build_overlaps(struct reader *rd, struct span span, const struct expr *a,
+               const struct expr *b)
+{
+    struct exprs *args = exprs_none(rd);
+    struct expr *e;
+
+    for (size_t i = 0; i < a->arg_count; i++)
+        exprs_add(rd, args, a->args[i]);
+    for (size_t i = 0; i < b->arg_count; i++)
+        exprs_add(rd, args, b->args[i]);
+    e = new_call(rd, span, SLICE("overlaps"), args);
+    e->flags = EXPR_SPECIAL;
+    return e;
+}
+
 /* ---- windows ---- */
 
 const struct expr *

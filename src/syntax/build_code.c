@@ -10,7 +10,10 @@
 struct ast_argument
 build_argument(struct span span, const struct type *type, bool is_set)
 {
-    return (struct ast_argument){ .type = type, .is_set = is_set, .span = span };
+    return (struct ast_argument){
+        .type = type, .is_set = is_set, .span = span, .type_begin = span.begin,
+        .type_end = span.end
+    };
 }
 
 struct ast_arguments *
@@ -40,12 +43,11 @@ build_order_arguments(struct reader *rd, struct ast_arguments *direct,
 
 struct ast_arguments *
 build_table_column(struct reader *rd, struct ast_arguments *to, struct span span,
-                   struct slice name, const struct type *type)
+                   struct slice name, struct ast_argument column)
 {
-    struct ast_argument column = {
-        .mode = ARGUMENT_TABLE, .name = name, .type = type, .span = span
-    };
-
+    column.mode = ARGUMENT_TABLE;
+    column.name = name;
+    column.span = span;
     return build_arguments(rd, to, &column);
 }
 
@@ -107,6 +109,7 @@ build_returns(struct reader *rd, struct span span, struct ast_argument result)
 {
     build_routine_option(rd, span, ROUTINE_OPTION_RETURNS, SLICE_NONE, SLICE_NONE);
     rd->routine->result = result.type;
+    rd->routine->result_span = argument_type_span(&result);
     rd->routine->returns_set = result.is_set;
 }
 

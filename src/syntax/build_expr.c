@@ -220,20 +220,6 @@ build_quantified(struct reader *rd, struct span span, struct slice op, uint32_t 
     return with_flags(expr_2(rd->arena, EXPR_QUANTIFIED, span, op, a, b), flags);
 }
 
-/* (a, b) OVERLAPS (c, d) is the call of the function that it is in pg_proc. */
-const struct expr *
-build_overlaps(struct reader *rd, struct span span, const struct expr *a,
-               const struct expr *b)
-{
-    struct exprs *args = exprs_none(rd);
-
-    for (size_t i = 0; i < a->arg_count; i++)
-        exprs_add(rd, args, a->args[i]);
-    for (size_t i = 0; i < b->arg_count; i++)
-        exprs_add(rd, args, b->args[i]);
-    return build_plain_call(rd, span, SLICE("overlaps"), args);
-}
-
 const struct expr *
 build_case(struct reader *rd, struct span span, const struct expr *operand,
            const struct exprs *whens, const struct expr *otherwise)
@@ -335,6 +321,16 @@ build_indirection(const struct expr *base, const struct exprs *items)
 }
 
 /* ---- literals with a type ---- */
+
+/* Bytes, as SQLite and MySQL have it; half a byte can only be PostgreSQL's bits. */
+const struct expr *
+build_hex(struct reader *rd, struct span span, struct slice digits)
+{
+    const struct expr *blob =
+        expr_leaf(rd->arena, EXPR_BLOB, span, digits);
+
+    return digits.len % 2 == 0 ? blob : expr_bits_of_hex(rd->arena, blob);
+}
 
 /* bit '101' and char 'abc' are as long as they are written, while bit and char as the
  * types of columns are one long (PostgreSQL, gram.y: ConstBit, ConstCharacter). */

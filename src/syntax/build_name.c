@@ -243,7 +243,9 @@ const struct type *
 build_type(struct reader *rd, struct span span, const struct type_parts *p,
            bool *is_serial)
 {
-    struct type t = type_from_words(p->schema, all_words(rd, p), p->quoted, is_serial);
+    struct slice words = all_words(rd, p);
+    bool is_made = session_makes_type(rd->s, words) && type_word_is_free(words);
+    struct type t = type_from_words(p->schema, words, p->quoted || is_made, is_serial);
 
     set_type_args(rd, span, &t, p->args);
     narrow_float(p, &t);
@@ -282,6 +284,7 @@ build_sequence_option(struct reader *rd, struct span span, struct slice name,
     static const struct slice known[] = {
         { "start", 5 },    { "increment", 9 }, { "minvalue", 8 },
         { "maxvalue", 8 }, { "cache", 5 },     { "restart", 7 },
+        { "cycle", 5 },
     };
     struct slice near;
     struct diag *d;

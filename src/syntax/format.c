@@ -3,14 +3,16 @@
  *
  * CREATE TABLE gets a line for each column and constraint, types under each other, ALTER
  * TABLE a line for each action; where one is too long it goes on below, from a clause or
- * behind a comma.  Other declarations stand on one line where they fit.  Comments stay
- * with what they stood beside, single empty lines stay, and words keep their spelling but
- * for the case of keywords.  What holds text of its own (views, triggers, data
- * statements, sections, everything that is kept whole) is copied as it is.
+ * behind a comma.  Other declarations stand on one line where they fit; one that does not
+ * goes on below, unless the writer laid it out on several already.  Comments stay with
+ * what they stood beside, single empty lines stay, and words keep their spelling but for
+ * the case of keywords (format_words.c).  What holds text of its own (views, triggers,
+ * data statements, sections, everything that is kept whole) is copied as it is.
  *
- * Laying out twice changes nothing: each rule looks at tokens, at whether a blank stands
- * between two of them, and at nothing else.
+ * Laying out twice changes nothing: each rule looks at tokens, at whether a blank or line
+ * end stands between two of them, and at nothing else.
  */
+#include "syntax/format.h"
 #include "syntax/parse.h"
 
 #include <string.h>
@@ -31,6 +33,7 @@ struct layout {
     size_t comment; /* the next one to write */
     struct text *out;
     size_t written; /* offset in the source behind what was written last */
+    size_t keywords_end; /* the tokens before it are keywords: a phrase, a head */
 };
 
 /* Tokens [begin, end). */
@@ -195,44 +198,6 @@ write_inner_comments(struct layout *l, size_t before, size_t indent)
 
 /* ---- words ---- */
 
-/* Behind these stands a name, which may be spelt like a keyword. */
-static const char *const before_names[] = {
-    "references", "constraint", "collate", "table", "exists",     "index", "view", "type",
-    "column",     "add",        "drop",    "alter", "rename",     "to",    "on",   "into",
-    "schema",     "extension",  "only",    "using", "tablespace", "key",   "from",
-};
-
-static bool
-is_dotted(const struct layout *l, size_t i)
-{
-    return is_kind(l, i + 1, '.') || (i > 0 && is_kind(l, i - 1, '.'));
-}
-
-/* WITH of "timestamp with time zone": the words of a type keep their spelling. */
-static bool
-is_with_of_type(const struct layout *l, size_t i)
-{
-    return (is_word(l, i, "with") || is_word(l, i, "without"))
-           && is_word(l, i + 1, "time") && is_word(l, i + 2, "zone");
-}
-
-/*
- * Reserved words are keywords wherever they stand; others only outside of parentheses and
- * where no name is due.
- */
-static bool
-is_keyword_here(const struct layout *l, size_t i, size_t depth, bool is_name)
-{
-    const struct keyword *k = keyword_find(token_text(&l->tokens, token_at(l, i)));
-
-    if (k == NULL || is_dotted(l, i) || is_with_of_type(l, i))
-        return false;
-    if (k->category == KEYWORD_RESERVED)
-        return true;
-    return depth == 0 && !is_name
-           && !(i > 0 && is_one_of(l, i - 1, before_names, ARRAY_LEN(before_names)));
-}
-
 static void
 write_upper(struct layout *l, struct slice word)
 {
@@ -249,18 +214,15 @@ write_token(struct layout *l, size_t depth, bool is_name)
     const struct token *t = token_at(l, l->token);
     struct slice text = token_text(&l->tokens, t);
 
-    if (is_keyword_here(l, l->token, depth, is_name))
+    if (l->token >= l->keywords_end && !is_name)
+        l->keywords_end = l->token + format_phrase_length(&l->tokens, l->token);
+    if (l->token < l->keywords_end
+        || format_is_keyword(&l->tokens, l->token, depth > 0, is_name))
         write_upper(l, text);
     else
         text_add(l->out, text);
     l->written = t->end;
     l->token++;
-}
-
-static bool
-is_name_or_keyword(const struct token *t)
-{
-    return t->kind == T_IDENT || keyword_of_token(t->kind) != NULL;
 }
 
 /* The comma of DECIMAL(10,2) stands close where it was written so. */
@@ -286,9 +248,9 @@ wants_blank(const struct layout *l, size_t i)
     if (before->kind == '(' || here->kind == ')' || here->kind == ','
         || here->kind == ';')
         return false;
-    if (is_name_or_keyword(here)
+    if (format_is_word(here)
         && (before->kind == ')' || before->kind == T_SCONST
-            || is_name_or_keyword(before)))
+            || format_is_word(before)))
         return true;
     return before->end < here->begin;
 }
@@ -323,14 +285,30 @@ pad_name(struct layout *l, size_t line_begin, size_t width)
         text_repeat(l->out, ' ', width - written);
 }
 
+static const char *const clause_words[] = {
+    "references", "check", "where", "include", "tablespace", "increment", "owned",
+};
+
+/* The ON of CREATE INDEX, behind the index's name. */
+static bool
+is_on_of_index(const struct layout *l, size_t begin, size_t i)
+{
+    return is_word(l, i, "on") && is_word(l, begin, "create")
+           && (is_word(l, begin + 1, "index") || is_word(l, begin + 2, "index"));
+}
+
 /* A clause that may have a line of its own, outside of parentheses. */
 static bool
 begins_clause(const struct layout *l, size_t begin, size_t i)
 {
     if (i >= begin + 2 && is_word(l, i - 2, "constraint"))
         return true; /* what kind it is, behind its name */
+    if (is_on_of_index(l, begin, i))
+        return true;
+    if (is_word(l, i, "using"))
+        return !is_word(l, i - 1, "exclude") && !is_word(l, i + 1, "index");
     return (is_word(l, i, "constraint") && !is_word(l, i - 1, "add"))
-           || is_word(l, i, "references") || is_word(l, i, "check");
+           || is_one_of(l, i, clause_words, ARRAY_LEN(clause_words));
 }
 
 /* The width of the line that is being written, as far as it matters. */
@@ -523,6 +501,35 @@ end_of_statement(const struct layout *l, struct span span)
     return i;
 }
 
+/* Does it fit on one line, and is no comment inside? */
+static bool
+fits_on_line(const struct layout *l, size_t end)
+{
+    const struct comment *c = next_comment(l);
+    size_t width = 1;
+
+    if (c != NULL && c->next < end)
+        return false;
+    for (size_t i = l->token; i < end; i++)
+        width += token_width(l, i) + (i > l->token && wants_blank(l, i));
+    return width <= LINE_WIDTH;
+}
+
+/* A long one goes on below if it stood on one line; else its layout is the writer's. */
+static void
+write_short(struct layout *l, struct span span)
+{
+    size_t end = end_of_statement(l, span);
+    const struct comment *c = next_comment(l);
+    bool has_comment = c != NULL && c->next < end;
+    bool is_short = fits_on_line(l, end);
+
+    if (is_short || (!has_comment && count_newlines(l, span.begin, span.end) == 0))
+        write_tokens_of(l, end, INDENT, false, 0, !is_short);
+    else
+        copy_statement(l, span);
+}
+
 static void
 write_create_table(struct layout *l, struct span span)
 {
@@ -530,10 +537,14 @@ write_create_table(struct layout *l, struct span span)
     struct range items = { l->token, end };
     size_t close;
 
-    while (items.begin < end && !is_kind(l, items.begin, '('))
+    while (items.begin < end && !is_kind(l, items.begin, '(')
+           && !is_word(l, items.begin, "values") && !is_word(l, items.begin, "as"))
         items.begin++;
-    if (items.begin == end) {
-        copy_statement(l, span);
+    if (items.begin == end || !is_kind(l, items.begin, '(')) {
+        if (is_word(l, items.begin, "as"))
+            copy_statement(l, span);
+        else
+            write_short(l, span); /* PARTITION OF t FOR VALUES IN (…) */
         return;
     }
     close = behind_close(l, items.begin, end) - 1;
@@ -547,20 +558,6 @@ write_create_table(struct layout *l, struct span span)
     write_own_comments(l, close, INDENT);
     new_line(l, 0);
     write_tokens(l, end, INDENT, false, 0);
-}
-
-/* Does it fit on one line, and is no comment inside? */
-static bool
-fits_on_line(const struct layout *l, size_t end)
-{
-    const struct comment *c = next_comment(l);
-    size_t width = 1;
-
-    if (c != NULL && c->next < end)
-        return false;
-    for (size_t i = l->token; i < end; i++)
-        width += token_width(l, i) + (i > l->token && wants_blank(l, i));
-    return width <= LINE_WIDTH;
 }
 
 /* The first token behind ALTER TABLE [IF EXISTS] [ONLY] name. */
@@ -597,22 +594,15 @@ write_alter_table(struct layout *l, struct span span)
 }
 
 static void
-write_short(struct layout *l, struct span span)
-{
-    size_t end = end_of_statement(l, span);
-
-    if (fits_on_line(l, end))
-        write_tokens(l, end, INDENT, false, 0);
-    else
-        copy_statement(l, span);
-}
-
-static void
 write_statement(struct layout *l, const struct stmt *stmt)
 {
+    l->keywords_end = l->token + format_head_length(&l->tokens, l->token);
     switch (stmt->kind) {
     case STMT_CREATE_TABLE:
-        write_create_table(l, stmt->span);
+        if (is_kind(l, l->token, T_CREATE))
+            write_create_table(l, stmt->span);
+        else
+            copy_statement(l, stmt->span); /* SELECT … INTO */
         break;
     case STMT_ALTER_TABLE:
         write_alter_table(l, stmt->span);

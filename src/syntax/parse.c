@@ -128,6 +128,29 @@ place_elements(struct parsing *p, const struct ast_create_schema *schema)
     }
 }
 
+static struct slice
+made_type(const struct stmt *stmt)
+{
+    if (stmt->kind == STMT_CREATE_DOMAIN)
+        return stmt->u.create_domain->name.name;
+    if (stmt->kind == STMT_CREATE_ENUM)
+        return stmt->u.create_enum->name.name;
+    if (stmt->kind == STMT_CREATE_COMPOSITE)
+        return stmt->u.create_composite->name.name;
+    if (stmt->kind == STMT_CREATE_RANGE)
+        return stmt->u.create_range->name.name;
+    return SLICE_NONE;
+}
+
+static void
+remember_type(struct session *s, const struct stmt *stmt)
+{
+    struct slice name = made_type(stmt);
+
+    if (!slice_is_none(name) && type_word_is_free(name))
+        session_add_type(s, name);
+}
+
 static void
 parse_piece(struct parsing *p, struct piece piece)
 {
@@ -142,10 +165,12 @@ parse_piece(struct parsing *p, struct piece piece)
     if (placed.stmt != NULL && placed.stmt->kind == STMT_CREATE_SCHEMA)
         place_elements(p, placed.stmt->u.create_schema);
     p->ast->statement_count++;
-    if (placed.stmt != NULL)
-        keep_statement(p, placed.stmt);
-    else
+    if (placed.stmt == NULL) {
         remember_unread(p, piece);
+        return;
+    }
+    remember_type(p->s, placed.stmt);
+    keep_statement(p, placed.stmt);
 }
 
 /* The statements that end among the tokens, from `at` on; what follows them. */

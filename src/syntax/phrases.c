@@ -493,6 +493,22 @@ find_word_phrase(struct reader *rd, int *kind, struct slice *text)
 
 /* ---- AT TIME ZONE and others that always mean the same ---- */
 
+/* ALTER c SET GENERATED …, SET START …: about the numbers of an identity. */
+static bool
+sets_numbers(const struct reader *rd)
+{
+    static const char *const words[] = { "generated", "start", "increment", "minvalue",
+                                         "maxvalue",  "cache", "cycle",     "no",
+                                         "sequence",  "restart" };
+
+    if (rd->mode != READ_ALTER_TABLE || rd->depth > 0 || reader_begins_action(rd))
+        return false;
+    for (size_t i = 0; i < ARRAY_LEN(words); i++)
+        if (reader_peek_is(rd, 1, words[i]))
+            return true;
+    return false;
+}
+
 static size_t
 find_joined_words(const struct reader *rd, int *kind)
 {
@@ -508,6 +524,10 @@ find_joined_words(const struct reader *rd, int *kind)
         zone = false;
     if (zone)
         return 3;
+    if (*kind == T_SET && sets_numbers(rd)) {
+        *kind = T_SET_NUMBERS;
+        return 1;
+    }
     if (*kind == T_NO && reader_begins_action(rd) && reader_peek_is(rd, 1, "force")) {
         *kind = T_NO_FORCE_LA;
         return 2;

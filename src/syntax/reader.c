@@ -75,12 +75,31 @@ storage_word(const struct reader *rd)
     return 0;
 }
 
+/* ALTER c RESTART [WITH n]: behind the name of the column or another change of its
+ * numbers. */
+static bool
+restarts_numbers(const struct reader *rd)
+{
+    int before = reader_kind_before(rd);
+    int two_before =
+        rd->at >= rd->begin + 2 ? rd->tokens->all.items[rd->at - 2].kind : T_END;
+
+    if (rd->mode != READ_ALTER_TABLE || rd->depth > 0
+        || !reader_peek_is(rd, 0, "restart"))
+        return false;
+    return two_before == T_ALTER || (two_before == T_COLUMN && before != T_EXISTS)
+           || before == T_ALWAYS || before == T_NUMBER || before == T_CYCLE
+           || (before == T_DEFAULT && two_before == T_BY);
+}
+
 /* Names that mean something to the grammar where they stand; 0: a name. */
 static int
 special_word(const struct reader *rd)
 {
     if (rd->mode == READ_ALTER_TABLE && reader_begins_action(rd))
         return reader_action_word(rd);
+    if (restarts_numbers(rd))
+        return T_RESTART_W;
     if (rd->mode == READ_ALTER_TABLE && rd->depth == 0 && reader_peek_is(rd, 0, "reset")
         && reader_peek_kind(rd, 1) == '(')
         return T_RESET_LA;
@@ -322,6 +341,8 @@ reader_next(struct reader *rd, struct slice *text, struct span *span)
         return start(rd, span);
     if (rd->skipped > 0)
         skip_meaningless(rd);
+    if (rd->into_end > 0 && rd->at == rd->into)
+        rd->at = rd->into_end;
     t = reader_peek(rd, 0);
     if (!rd->quick)
         remember(rd, t);

@@ -43,6 +43,8 @@ struct reader {
     bool in_body;       /* of SQLite's trigger: its words are those of queries */
     size_t depth;       /* open '(' before `at` */
     size_t skipped;     /* tokens before VIEW that mean nothing here */
+    size_t into;        /* of SELECT … INTO t: the tokens from here … */
+    size_t into_end;    /* … to here are left out; 0: there are none */
     struct token given; /* the token handed out last, for messages */
     struct token before;
     bool quick;  /* say nothing of syntax errors: the statement is read again */

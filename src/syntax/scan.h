@@ -53,6 +53,7 @@ struct classified {
     bool is_object;    /* else there is no verb and no object */
     enum object_verb verb;
     enum about about;
+    size_t into, into_end; /* of SELECT … INTO t: the tokens of INTO t; 0: none */
 };
 
 /* False after reporting that it is none. */
@@ -76,6 +77,10 @@ size_t scan_skip_name(const struct scan *c, size_t at); /* behind the name */
 size_t scan_skip_if_exists(const struct scan *c, size_t at);
 /* Behind the ')' that closes the '(' at `at`. */
 size_t scan_skip_parens(const struct scan *c, size_t at);
+
+/* other_comment.c: COMMENT ON what no door leads to; false after reporting. */
+bool scan_comment(const struct scan *c, struct slice kind, size_t name,
+                  struct stmt *stmt);
 
 /* virtual_table.c: CREATE VIRTUAL TABLE, its name at `at`; false after reporting. */
 bool scan_virtual_table(const struct scan *c, size_t at, struct stmt *stmt);

@@ -66,8 +66,7 @@ static const struct {
     int before;
 } on_table[] = {
     { ON_CREATE, ABOUT_TRIGGER, T_ON },        { ON_CREATE, ABOUT_POLICY, T_ON },
-    { ON_CREATE, ABOUT_RULE, T_TO },           { ON_CREATE, ABOUT_FULLTEXT_INDEX, T_ON },
-    { ON_CREATE, ABOUT_SPATIAL_INDEX, T_ON },
+    { ON_CREATE, ABOUT_RULE, T_TO },
     { ON_ALTER, ABOUT_TRIGGER, T_ON },         { ON_ALTER, ABOUT_POLICY, T_ON },
     { ON_DROP, ABOUT_RULE, T_ON },
 };
@@ -93,6 +92,20 @@ find_table(const struct scan *c, const struct classified *how, size_t at)
     return (struct ast_name){ 0 };
 }
 
+/* CREATE EVENT TRIGGER t … EXECUTE FUNCTION f() */
+static struct ast_name
+find_called(const struct scan *c, const struct classified *how)
+{
+    size_t next;
+
+    if (is_about(how, ON_CREATE, ABOUT_EVENT_TRIGGER))
+        for (size_t i = how->name; i + 2 < c->piece.end; i++)
+            if (word_at(c, i, "execute")
+                && (word_at(c, i + 1, "function") || word_at(c, i + 1, "procedure")))
+                return scan_read_name(c, i + 2, &next);
+    return (struct ast_name){ 0 };
+}
+
 /* ALTER … OWNER TO r */
 static bool
 says_owner(const struct scan *c, const struct classified *how)
@@ -114,6 +127,7 @@ build_raw(const struct scan *c, const struct classified *how, struct stmt *stmt)
     if (how->is_object) {
         raw->name = scan_read_name(c, scan_skip_if_exists(c, how->name), &next);
         raw->table = find_table(c, how, next);
+        raw->function = find_called(c, how);
     }
     stmt->kind = STMT_RAW;
     stmt->u.raw = raw;
@@ -126,6 +140,8 @@ build_whole_trigger(const struct scan *c, const struct classified *how, struct s
     size_t next;
 
     t->is_whole = true;
+    t->or_replace = word_at(c, c->piece.begin + 1, "or");
+    t->if_not_exists = scan_skip_if_exists(c, how->name) != how->name;
     t->name = scan_read_name(c, scan_skip_if_exists(c, how->name), &next);
     t->table = find_table(c, how, next);
     stmt->kind = STMT_CREATE_TRIGGER;
@@ -215,9 +231,10 @@ renames(const struct scan *c, size_t name)
 static size_t
 find_select_into(const struct scan *c)
 {
+    bool selects = kind_at(c, c->piece.begin) == T_SELECT;
     size_t depth = 0;
 
-    if (kind_at(c, c->piece.begin) != T_SELECT)
+    if (!selects && kind_at(c, c->piece.begin) != T_WITH)
         return 0;
     for (size_t i = c->piece.begin + 1; i < c->piece.end; i++) {
         int kind = kind_at(c, i);
@@ -226,30 +243,31 @@ find_select_into(const struct scan *c)
             depth++;
         else if (kind == ')' && depth > 0)
             depth--;
+        else if (depth == 0 && kind == T_SELECT)
+            selects = true;
         else if (depth == 0 && kind == T_FROM)
             return 0;
         else if (depth == 0 && kind == T_INTO)
-            return i;
+            return selects ? i : 0;
     }
     return 0;
 }
 
-/* Kept whole like CREATE TABLE … AS. */
-static void
-take_select_into(const struct scan *c, size_t into, struct classified *how)
+/* TEMPORARY, UNLOGGED and TABLE between INTO and the name. */
+static size_t
+skip_table_words(const struct scan *c, size_t at, struct ast_create_table *t)
 {
     static const char *const words[] = { "global", "local",    "temporary",
                                          "temp",   "unlogged", "table" };
 
-    how->treatment = TREAT_WHOLE;
-    how->kind = SLICE("table");
-    how->is_object = true;
-    how->verb = ON_CREATE;
-    how->about = ABOUT_TABLE;
-    how->name = into + 1;
-    for (size_t i = 0; i < ARRAY_LEN(words); i++)
-        if (word_at(c, how->name, words[i]))
-            how->name++;
+    for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+        if (!word_at(c, at, words[i]))
+            continue;
+        t->temporary |= i == 2 || i == 3;
+        t->unlogged |= slice_is(slice_from(words[i]), "unlogged");
+        at++;
+    }
+    return at;
 }
 
 /* ALTER EXTENSION e ADD TABLE t: about who brought it to the server. */
@@ -368,13 +386,24 @@ find_actions(const struct scan *c, const struct classified *how)
 
 /* Statements whose first words are read here, so that they need be no keywords. */
 static const uint16_t doors[OBJECT_VERB_COUNT][ABOUT_COUNT] = {
+    [ON_CREATE] = { [ABOUT_STATISTICS] = T_START_STATISTICS },
+    [ON_DROP] = { [ABOUT_STATISTICS] = T_START_DROP,
+                  [ABOUT_FOREIGN_TABLE] = T_START_DROP,
+                  [ABOUT_COLLATION] = T_START_DROP,
+                  [ABOUT_CONVERSION] = T_START_DROP,
+                  [ABOUT_TEXT_SEARCH_CONFIGURATION] = T_START_DROP,
+                  [ABOUT_TEXT_SEARCH_DICTIONARY] = T_START_DROP,
+                  [ABOUT_TEXT_SEARCH_PARSER] = T_START_DROP,
+                  [ABOUT_TEXT_SEARCH_TEMPLATE] = T_START_DROP,
+                  [ABOUT_EVENT_TRIGGER] = T_START_DROP,
+                  [ABOUT_PUBLICATION] = T_START_DROP,
+                  [ABOUT_SERVER] = T_START_DROP,
+                  [ABOUT_FOREIGN_DATA_WRAPPER] = T_START_DROP },
     [ON_ALTER] = { [ABOUT_DOMAIN] = T_START_ALTER,
+                   [ABOUT_STATISTICS] = T_START_ALTER,
                    [ABOUT_SEQUENCE] = T_START_ALTER,
                    [ABOUT_SCHEMA] = T_START_ALTER,
-                   [ABOUT_EXTENSION] = T_START_ALTER,
-                   [ABOUT_STATISTICS] = T_START_ALTER },
-    [ON_CREATE] = { [ABOUT_STATISTICS] = T_START_STATISTICS },
-    [ON_DROP] = { [ABOUT_STATISTICS] = T_START_DROP },
+                   [ABOUT_EXTENSION] = T_START_ALTER },
     [ON_COMMENT] = { [ABOUT_FUNCTION] = T_START_COMMENT_ROUTINE,
                      [ABOUT_PROCEDURE] = T_START_COMMENT_ROUTINE,
                      [ABOUT_ROUTINE] = T_START_COMMENT_ROUTINE,
@@ -442,6 +471,8 @@ reader_begin(const struct scan *c, const struct classified *how, struct stmt *st
                            .mode = mode_of(how),
                            .name = how->name,
                            .actions = find_actions(c, how),
+                           .into = how->into,
+                           .into_end = how->into_end,
                            .stmt = stmt };
     if (door != 0 && how->is_object)
         rd->object = scan_object_words(how->about);
@@ -492,6 +523,28 @@ fill_schema(const struct scan *c, const struct classified *how, struct stmt *stm
            && (head.piece.end == c->piece.end || elements_read(c, head.piece.end, stmt));
 }
 
+/* SELECT … INTO t …: CREATE TABLE t AS the same without its INTO. */
+static bool
+fill_select_into(const struct scan *c, size_t into, struct classified *how,
+                 struct stmt *stmt)
+{
+    struct ast_create_table *t = ARENA_NEW(&c->s->arena, struct ast_create_table);
+    size_t name = skip_table_words(c, into + 1, t);
+
+    t->name = scan_read_name(c, name, &how->into_end);
+    how->into = into;
+    if (slice_is_none(t->name.name)) { /* a variable or a file of MySQL */
+        build_raw(c, how, stmt);
+        return !has_broken(c);
+    }
+    if (!run_grammar(c, how, stmt))
+        return false;
+    t->query = stmt->u.query->query;
+    stmt->kind = STMT_CREATE_TABLE;
+    stmt->u.create_table = t;
+    return true;
+}
+
 static bool
 fill(const struct scan *c, struct stmt *stmt)
 {
@@ -501,7 +554,7 @@ fill(const struct scan *c, struct stmt *stmt)
     if (!scan_classify(c, &how))
         return false;
     if (into > 0)
-        take_select_into(c, into, &how);
+        return fill_select_into(c, into, &how, stmt);
     if (how.treatment == TREAT_SKIPPED) {
         stmt->kind = STMT_SKIPPED;
         return true;
@@ -512,6 +565,8 @@ fill(const struct scan *c, struct stmt *stmt)
         return scan_virtual_table(c, how.name, stmt);
     if (!is_kept_whole(c, &how))
         return run_grammar(c, &how, stmt);
+    if (how.is_object && how.verb == ON_COMMENT)
+        return scan_comment(c, how.kind, how.name, stmt);
     if (is_about(&how, ON_CREATE, ABOUT_TRIGGER))
         build_whole_trigger(c, &how, stmt);
     else

@@ -51,9 +51,11 @@ class Chain:
     """Files in order, and the file that says what they come to."""
     name: str
     dialect: str
+    before: list  # what the chain is applied on top of
     files: list
     target: Path
     same: bool  # to the engine
+    setup: str = ""  # what its own tool makes before the first file
 
 
 def snapshots(shared):
@@ -61,6 +63,9 @@ def snapshots(shared):
     rows = index(shared)
     base = {row["path"].rstrip("/"): found.group(1) for row in rows
             for found in [re.search(r"on top of (\S+\.sql)", row["loads"])] if found}
+    setup = {row["path"].rstrip("/"): found.group(1) for row in rows
+             for found in [re.search(r"^yes\(after: (CREATE TABLE .*?;)\)", row["loads"])]
+             if found}
     for row in rows:
         found = re.search(r"after migrations 1\.\.(\d+) of \d+ of (\S+)", row["note"])
         if found is None:
@@ -68,8 +73,8 @@ def snapshots(shared):
         count, chain = int(found.group(1)), found.group(2).rstrip("/")
         files = sorted((shared / "corpus" / chain).glob("*.up.sql"))
         first = [shared / "corpus" / base[chain]] if chain in base else []
-        yield Chain(row["path"], row["dialect"], first + files[:count],
-                    shared / "corpus" / row["path"], True)
+        yield Chain(row["path"], row["dialect"], first, files[:count],
+                    shared / "corpus" / row["path"], True, setup.get(chain, ""))
 
 
 def upgrades(shared):
@@ -81,5 +86,5 @@ def upgrades(shared):
         patch = [path for pattern in row["patch (applied in sorted order)"].split()
                  for path in sorted((shared / "corpus").glob(pattern))]
         yield Chain(f"{row['A']} to {row['B']}", row["dialect"],
-                    [shared / "corpus" / row["A"]] + patch, shared / "corpus" / row["B"],
+                    [shared / "corpus" / row["A"]], patch, shared / "corpus" / row["B"],
                     verdict.startswith("EQUAL"))

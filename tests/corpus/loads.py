@@ -193,12 +193,14 @@ def difference(engine, path, ours, folder):
         got = engine.facts(ours, folder)
     except Failure as e:
         return f"what ddl writes does not load: {e}"
-    if wanted == got:
-        return None
+    return None if wanted == got else "another database: " + shown_difference(wanted, got)
+
+
+def shown_difference(wanted, got):
     lines = [line for line in difflib.unified_diff(
         "\n".join(wanted).split("\n"), "\n".join(got).split("\n"), lineterm="", n=0)
         if line[0] in "+-" and not line.startswith(("+++", "---"))]
-    return "another database: " + " | ".join(lines[:SHOWN_LINES_MAX])
+    return " | ".join(lines[:SHOWN_LINES_MAX])
 
 
 def probe_lowered(context, folder, shared, group, paths):

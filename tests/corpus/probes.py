@@ -13,9 +13,6 @@ ASPECTS = ("check", "account", "print", "fmt")  # as in figures.FILES
 NOT_READ = "is not read"  # what `check` has told already
 ACCOUNT = re.compile(r": (\d+) statements?(?:: (.*))?$", re.M)
 
-# What changes rows and nothing else: the chains are compared without it.
-DATA = re.compile(r"(insert|update|delete|select|with|do|replace)\b", re.I)
-
 
 def first_error(text):
     """`12: no such table`, or whatever the program said last."""
@@ -29,6 +26,9 @@ def first_error(text):
 def read_text(path):
     return path.read_bytes().decode("utf-8", "replace")
 
+# What changes rows and nothing else: no declaration.
+DATA = re.compile(r"(insert|update|delete|select|with|do|replace)\b", re.I)
+
 
 class Tool:
     """schemac in the terms of one group."""
@@ -36,10 +36,12 @@ class Tool:
     def __init__(self, context, folder, options):
         self.program, self.folder, self.options = context.program, folder, options
 
+    def execute(self, command):
+        return execute(command, cwd=self.folder, seconds=SECONDS_MAX)
+
     def run(self, command, *args):
         try:
-            return execute([self.program, command, *args], cwd=self.folder,
-                           seconds=SECONDS_MAX)
+            return self.execute([self.program, command, *args])
         except Failure as e:  # a crash is this file's problem, not the end of the count
             return e
 
@@ -149,21 +151,23 @@ def fmt_problem(tool, path, laid_out):
 
 # ---- chains ----
 
-def write_structure(path, files, dialect):
-    """The statements of the files but for those that change rows."""
-    path.write_text("".join(
-        statement + ";\n" for file in files
-        for statement in statements.cut(read_text(file), dialect)
-        if not DATA.match(statement)))
+def link_chain(folder, files):
+    """A folder of links in the order of the files: links are a form, too."""
+    folder.mkdir()
+    for number, file in enumerate(files):
+        (folder / f"{number:04}_{file.stem.removesuffix('.up')}.up.sql").symlink_to(file)
+    return folder
 
 
 def probe_chain(context, folder, chain):
     """Is the catalog of the files in order the target's where the engine's is?"""
     dialect = {"pg": "postgres"}.get(chain.dialect, chain.dialect)
     tool = Tool(context, folder, GROUPS[dialect][1])
-    whole, target = folder / "chain.sql", folder / "target.sql"
-    write_structure(whole, chain.files, chain.dialect)
-    write_structure(target, [chain.target], chain.dialect)
+    setup = folder / "setup.sql"
+    setup.write_text(chain.setup)
+    whole = link_chain(folder / "chain",
+                       [setup] * bool(chain.setup) + chain.before + chain.files)
+    target = link_chain(folder / "target", [chain.target])
     checked = tool.read("check", whole)
     if failure_of(checked):
         return "the chain is not read: " + failure_of(checked)

@@ -11,7 +11,7 @@ CASES = ("partitions", "attached-partitions", "inheritance", "like-and-queries",
 
 
 def declaration(env, name):
-    return case(env, f"print/{name}")
+    return case(env, f"cases/print/{name}")
 
 
 @params(*CASES)

@@ -4,5 +4,5 @@ from runner.databases import case, created, loaded, written
 
 
 def test_same_to_pg_dump(env):
-    text = case(env, "print/search-path")
+    text = case(env, "cases/print/search-path")
     env.same_schema(loaded(env, text), created(env, written(env, "declared.sql", text)))

@@ -24,6 +24,11 @@ VERSIONS = {name: sorted((p.stem for p in (SCHEMAS / name).glob("*.sql")),
 ALL = [(name, v) for name in VERSIONS for v in VERSIONS[name]]
 
 
+def test_the_files_are_laid_out(env):
+    done = env.schemac("fmt", "--check", *sorted(SCHEMAS.glob("*/*.sql")))
+    env.check(done.code == 0, done.story())
+
+
 def is_road(name, a, b):
     """To the next version, to the one before, and from end to end."""
     steps = abs(VERSIONS[name].index(a) - VERSIONS[name].index(b))

@@ -130,12 +130,13 @@ DECLARED = {
 }
 
 
-CASES = ("comments-on-everything", "schemas-renamed-and-dropped", "grants-in-one-order")
+CASES = ("cases/print/comments-on-everything", "cases/print/schemas-renamed-and-dropped",
+         "cases/print/grants-in-one-order", "bugs/print/renamed-type-and-value-in-code")
 
 
 @params(*DECLARED, *CASES)
 def test_same_as_declared(env, name):
-    sql = DECLARED.get(name) or case(env, f"print/{name}")
+    sql = DECLARED.get(name) or case(env, name)
     plain, ours = database(env), database(env)
     path = written(env, "declared.sql", sql)
     psql(env, plain, sql)

@@ -9,12 +9,13 @@ build folder, one line each.
 import os
 import threading
 
-from corpus import figures, files, loads, probes, systems
+from corpus import described, figures, files, loads, probes, systems
 
 from .base import FAILED, PASSED, SKIPPED, Job, Result, shared_folder
 
 ITEMS_PER_JOB = 120
 SAMPLE_LEAST = 120  # files that a slow measure takes, where there are as many
+DESCRIBED_SAMPLE_LEAST = 12  # two databases each
 SHOWN_MAX = 8  # problems that a failure repeats
 
 
@@ -31,6 +32,8 @@ def jobs(context):
                           loads.probe_equal, listing)
     found += ddl_jobs("ddl/lowered", shared, "postgres", figures.LOWERED,
                       loads.probe_lowered, listing)
+    found += ddl_jobs("described", shared, "postgres", figures.DESCRIBED,
+                      described.probe_described, listing, DESCRIBED_SAMPLE_LEAST)
     for name, chains in (("snapshots", files.snapshots), ("upgrades", files.upgrades)):
         found += item_jobs(name, list(chains(shared)), figures.CHAINS[name],
                            lambda c: c.name, probes.probe_chain, listing)
@@ -129,26 +132,26 @@ def short(path):
     return "/".join(parts[at + 1:])
 
 
-def ddl_jobs(name, shared, group, excepted, probe, listing):
-    paths = sample(loads.items(shared, group))
+def ddl_jobs(name, shared, group, excepted, probe, listing, least=SAMPLE_LEAST):
+    paths = sample(loads.items(shared, group), least)
     parts = chunks(paths)
     gate = len(paths) - sum(short(path) in excepted for path in paths)
     tally = Tally({name: gate}, len(paths), len(parts), listing)
 
     def runner(number, part):
         def run(context):
-            folder = context.scratch(f"corpus-{name}-{number}")
+            folder = context.scratch(f"corpus-{name.replace('/', '-')}-{number}")
             found = probe(context, folder, shared, group, part)
             return tally.add({name: {short(p): why for p, why in found.items()}})
         return run
     return [Job(f"corpus/{name}", runner(i, part)) for i, part in enumerate(parts)]
 
 
-def sample(paths):
+def sample(paths, least):
     """A slow measure takes every n-th of many files, or all of them with CORPUS=whole."""
     if os.environ.get("CORPUS") == "whole":
         return paths
-    return paths[::max(1, len(paths) // SAMPLE_LEAST)]
+    return paths[::max(1, len(paths) // least)]
 
 
 def plan_jobs(plans, listing):

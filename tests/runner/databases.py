@@ -44,8 +44,8 @@ def written(env, name, sql):
 
 
 def case(env, name):
-    """The SQL of a case: tests/cases/NAME.sql.  Each text stands in one place."""
-    return (env.root / "tests/cases" / f"{name}.sql").read_text()
+    """The SQL of tests/NAME.sql, a case or a bug.  Each text stands in one place."""
+    return (env.root / "tests" / f"{name}.sql").read_text()
 
 
 def created(env, source):

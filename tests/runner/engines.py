@@ -139,9 +139,10 @@ class Env:
         finally:
             connection.close()
 
-    def postgres(self):
-        """The URL of a new empty database on the one private server."""
-        return self.context.postgres.database()
+    def postgres(self, options=""):
+        """The URL of a new empty database on the one private server; `options` of CREATE
+        DATABASE."""
+        return self.context.postgres.database(options)
 
     # ---- data of others ----
 

@@ -14,8 +14,11 @@ import signal
 import subprocess
 import threading
 import time
+from pathlib import Path
 
 from .base import Failure, Skip, environment
+
+ROLE_WITH_PASSWORD = "needs_password"
 
 START_SECONDS_MAX = 60
 STOP_SECONDS_MAX = 30
@@ -55,13 +58,13 @@ class PostgresServer:
         self.lock = threading.Lock()
         self.databases = 0
 
-    def database(self):
+    def database(self, options=""):
         """The connection URL of a new empty database."""
         with self.lock:
             self._start_once()
             self.databases += 1
             name = f"test_{self.databases}"
-        self._psql("postgres", f"CREATE DATABASE {name} TEMPLATE template0")
+        self._psql("postgres", f"CREATE DATABASE {name} TEMPLATE template0 {options}")
         return f"postgresql:///{name}?host={self.folder}&user=postgres"
 
     def environment(self):
@@ -118,6 +121,7 @@ class PostgresServer:
         data = str(self.folder / "data")
         self._run_as(user, [initdb, "-D", data, "-U", "postgres", "-A", "trust",
                             "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"])
+        self._ask_for_passwords(Path(data) / "pg_hba.conf")
         settings = [f"--{key}={value}" for key, value in SETTINGS.items()]
         with open(self.folder / "log", "wb") as log:
             self.process = subprocess.Popen(
@@ -125,6 +129,12 @@ class PostgresServer:
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.folder,
                 env=environment())
         self._wait_until_ready()
+
+    @staticmethod
+    def _ask_for_passwords(rules):
+        """Everybody is trusted but one role, for the tests of wrong passwords."""
+        rules.write_text(f"local all {ROLE_WITH_PASSWORD} scram-sha-256\n"
+                         + rules.read_text())
 
     def _as(self, user):
         """Also die when the test run is killed outright: SIGINT is a fast shutdown."""

@@ -171,7 +171,7 @@ assert_no_changes(const struct catalog *from, const struct catalog *to)
     struct changes changes;
     size_t count = 0;
 
-    diff_catalogs(&s, from, to, &changes);
+    diff_catalogs(&s, NULL, from, to, &changes);
     VEC_EACH (i, &changes.all) {
         struct slice title = change_title(&s.arena, &changes.all.items[i]);
 

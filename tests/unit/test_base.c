@@ -18,6 +18,7 @@
 
 #include "base/file.h"
 #include "base/map.h"
+#include "base/sqltext.h"
 #include "base/vec.h"
 #include "diag/session.h"
 
@@ -219,6 +220,70 @@ map_put_replaces_and_tells_what_was_there(void **state)
     assert_int_equal(m.count, 1);
     map_put(&m, SLICE("nothing"), NULL);
     assert_true(map_has(&m, SLICE("nothing")));
+    arena_free(&a);
+}
+
+/* ---- sqltext ---- */
+
+static void
+assert_pieces(struct sqltext t, const char *const *pieces)
+{
+    struct sqltext_token token;
+
+    while ((token = sqltext_next(&t)).kind != SQLTEXT_END) {
+        assert_non_null(*pieces);
+        assert_true(slice_is(token.text, *pieces++));
+    }
+    assert_null(*pieces);
+}
+
+static void
+sqltext_cuts_words_strings_and_comments(void **state)
+{
+    static const char *const plain[] = {
+        "a$1", " \n", "\"b \"\" c\"", "'it''s'", "E'\\' '", "$x$ $ $x$", "$",
+        "1e5", "--z",  "\n", "/* /* */ */", "[", "d", "]", NULL };
+    static const char *const lite[] = { "[d 'e]", "$", "a$", "/* /* */", NULL };
+    static const char *const open[] = { "'a", NULL };
+
+    (void)state;
+    assert_pieces((struct sqltext){ SLICE("a$1 \n\"b \"\" c\"'it''s'E'\\' '$x$ $ $x$$1e5"
+                                          "--z\n/* /* */ */[d]"),
+                                    false },
+                  plain);
+    assert_pieces((struct sqltext){ SLICE("[d 'e]$a$/* /* */"), true }, lite);
+    assert_pieces((struct sqltext){ SLICE("'a"), false }, open);
+}
+
+static void
+sqltext_says_names_outside_of_strings_and_comments(void **state)
+{
+    struct sqltext t = { SLICE("Abc 'x' \"Q\"\"q\" -- c"), false };
+
+    (void)state;
+    assert_true(sqltext_says_name(t, SLICE("abc")));
+    assert_true(sqltext_says_name(t, SLICE("Q\"q")));
+    assert_false(sqltext_says_name(t, SLICE("q\"q")));
+    assert_false(sqltext_says_name(t, SLICE("Q")));
+    assert_false(sqltext_says_name(t, SLICE("ab")));
+    assert_false(sqltext_says_word(t, "x"));
+    assert_false(sqltext_says_word(t, "c"));
+    assert_true(sqltext_says_word(t, "abc"));
+}
+
+static void
+sqltext_gives_what_stands_between_quotes(void **state)
+{
+    struct sqltext t = { SLICE("'a' E'b' $$c$$ $d$e$d$ \"F\"\"f\" Gg '"), false };
+    static const char *const inside[] = { "a", "b", "c", "e" };
+    struct arena a = { 0 };
+
+    (void)state;
+    for (size_t i = 0; i < 4; i++)
+        assert_true(slice_is(sqltext_inside(sqltext_next_code(&t)), inside[i]));
+    assert_true(slice_is(sqltext_name(&a, sqltext_next_code(&t)), "F\"f"));
+    assert_true(slice_is(sqltext_name(&a, sqltext_next_code(&t)), "gg"));
+    assert_true(slice_is(sqltext_inside(sqltext_next_code(&t)), ""));
     arena_free(&a);
 }
 
@@ -499,6 +564,9 @@ main(void)
         cmocka_unit_test(text_grows_and_is_never_none),
         cmocka_unit_test(map_finds_everything_in_the_order_of_insertion),
         cmocka_unit_test(map_put_replaces_and_tells_what_was_there),
+        cmocka_unit_test(sqltext_cuts_words_strings_and_comments),
+        cmocka_unit_test(sqltext_says_names_outside_of_strings_and_comments),
+        cmocka_unit_test(sqltext_gives_what_stands_between_quotes),
         cmocka_unit_test(intern_gives_one_copy_of_each_text),
         cmocka_unit_test_setup_teardown(file_is_written_only_when_it_changes, make_folder,
                                         remove_folder),

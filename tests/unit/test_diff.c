@@ -18,7 +18,7 @@ titles(struct session *s, const char *from, const char *to)
     struct changes changes;
     struct text out;
 
-    diff_catalogs(s, declare(s, from), declare(s, to), &changes);
+    diff_catalogs(s, NULL, declare(s, from), declare(s, to), &changes);
     text_init(&out, &s->arena);
     VEC_EACH (i, &changes.all) {
         struct slice title = change_title(&s->arena, &changes.all.items[i]);
@@ -245,7 +245,7 @@ count_notes(const char *from, const char *to, enum diag_code code)
     size_t n = 0;
 
     session_init(&s);
-    diff_catalogs(&s, declare(&s, from), declare(&s, to), &changes);
+    diff_catalogs(&s, NULL, declare(&s, from), declare(&s, to), &changes);
     diff_notes(&s, &changes);
     VEC_EACH (i, &s.diags.all)
         n += s.diags.all.items[i]->code == code ? 1 : 0;

@@ -87,7 +87,8 @@ static const struct mistake mistakes[] = {
 
     /* Types. */
     { "CREATE TABLE t (a varchar(0))", D_BAD_TYPE_ARGUMENT, "varchar(0)", NULL },
-    { "CREATE TABLE t (a numeric(2, 1001))", D_BAD_TYPE_ARGUMENT, "numeric(2, 1001)", NULL },
+    { "CREATE TABLE t (a numeric(2, 1001))", D_BAD_TYPE_ARGUMENT, "numeric(2, 1001)",
+      NULL },
     { "CREATE TABLE t (a numeric(0))", D_BAD_TYPE_ARGUMENT, "numeric(0)", NULL },
     { "CREATE TABLE t (a numeric(1001))", D_BAD_TYPE_ARGUMENT, "numeric(1001)", NULL },
     { "CREATE TABLE t (a timestamp(7))", D_BAD_TYPE_ARGUMENT, "timestamp(7)", NULL },

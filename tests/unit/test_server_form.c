@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "dialect/dialect.h"
 #include "diff/diff.h"
 #include "declared.h"
 
@@ -170,7 +171,8 @@ changes_between(const struct pair *p, bool back)
     size_t count;
 
     session_init(&s);
-    diff_catalogs(&s, catalog_of(&s, p, back ? p->right : p->left),
+    diff_catalogs(&s, dialect_postgres.forms,
+                  catalog_of(&s, p, back ? p->right : p->left),
                   catalog_of(&s, p, back ? p->left : p->right), &changes);
     count = changes.all.count;
     session_free(&s);
@@ -215,7 +217,7 @@ other_terms_are_compared_as_written(void **state)
 
     (void)state;
     session_init(&s);
-    diff_catalogs(&s, declare(&s, "CREATE TABLE t (a text CHECK (a = 'x'));"),
+    diff_catalogs(&s, NULL, declare(&s, "CREATE TABLE t (a text CHECK (a = 'x'));"),
                   declare(&s, "CREATE TABLE t (a text CHECK (a = 'x'::text));"),
                   &changes);
     assert_int_equal(changes.all.count, 2);

@@ -1,4 +1,10 @@
 -- Enum, range, base and shell types.  A base type is two statements: its functions need the name first.
+SELECT 'pg_type'::regclass::oid || '.' || t.oid, format('CREATE TYPE %I.%I', n.nspname, t.typname)
+FROM pg_type t
+JOIN pg_namespace n ON n.oid = t.typnamespace
+WHERE @user_schema@ AND t.typtype IN ('b', 'p')
+  AND t.typsubscript <> 'array_subscript_handler'::regproc
+UNION ALL
 SELECT 'pg_type'::regclass::oid || '.' || t.oid,
        CASE t.typtype
        WHEN 'e' THEN format('CREATE TYPE %I.%I AS ENUM (%s)', n.nspname, t.typname, coalesce(e.labels, ''))
@@ -11,7 +17,6 @@ SELECT 'pg_type'::regclass::oid || '.' || t.oid,
                CASE WHEN r.rngcanonical <> 0 THEN 'canonical = ' || r.rngcanonical END,
                CASE WHEN r.rngsubdiff <> 0 THEN 'subtype_diff = ' || r.rngsubdiff END,
                format('multirange_type_name = %I.%I', mn.nspname, m.typname)) || ')'
-       WHEN 'p' THEN format('CREATE TYPE %I.%I', n.nspname, t.typname)
        ELSE format('CREATE TYPE %I.%I (', n.nspname, t.typname)
            || concat_ws(', ',
                'INPUT = ' || t.typinput, 'OUTPUT = ' || t.typoutput,
@@ -47,6 +52,6 @@ LEFT JOIN pg_namespace ocn ON ocn.oid = oc.opcnamespace
 LEFT JOIN pg_collation co ON co.oid = r.rngcollation
 LEFT JOIN pg_namespace cn ON cn.oid = co.collnamespace
 WHERE @user_schema@
-  AND (t.typtype IN ('e', 'r') OR (t.typtype = 'p' AND NOT t.typisdefined)
-       OR (t.typtype = 'b' AND NOT EXISTS (SELECT FROM pg_type x WHERE x.typarray = t.oid)))
-ORDER BY n.nspname, t.typname
+  AND (t.typtype IN ('e', 'r')
+       OR (t.typtype = 'b' AND t.typsubscript <> 'array_subscript_handler'::regproc))
+ORDER BY 2

@@ -1,5 +1,21 @@
 -- Kept whole by the reader: operators, their families and classes, casts, conversions, collations,
 -- languages, access methods.
+WITH loose (family, member) AS (
+    -- members of a family that belong to none of its classes
+    SELECT d.refobjid, format('OPERATOR %s %s', a.amopstrategy, a.amopopr::regoperator)
+           || coalesce(' FOR ORDER BY ' || quote_ident(sn.nspname) || '.' || quote_ident(s.opfname), '')
+    FROM pg_depend d
+    JOIN pg_amop a ON a.oid = d.objid
+    LEFT JOIN pg_opfamily s ON s.oid = a.amopsortfamily
+    LEFT JOIN pg_namespace sn ON sn.oid = s.opfnamespace
+    WHERE d.classid = 'pg_amop'::regclass AND d.refclassid = 'pg_opfamily'::regclass
+    UNION ALL
+    SELECT d.refobjid, format('FUNCTION %s (%s, %s) %s', a.amprocnum, format_type(a.amproclefttype, NULL),
+                              format_type(a.amprocrighttype, NULL), a.amproc::regprocedure)
+    FROM pg_depend d
+    JOIN pg_amproc a ON a.oid = d.objid
+    WHERE d.classid = 'pg_amproc'::regclass AND d.refclassid = 'pg_opfamily'::regclass
+)
 SELECT id, statement FROM (
     SELECT 'pg_operator'::regclass::oid || '.' || o.oid AS id,
            format('CREATE OPERATOR %I.%s (', n.nspname, o.oprname) || concat_ws(', ',
@@ -52,17 +68,31 @@ SELECT id, statement FROM (
     JOIN pg_namespace fn ON fn.oid = f.opfnamespace
     WHERE @user_schema@
     UNION ALL
+    SELECT 'pg_opfamily'::regclass::oid || '.' || f.oid,
+           format('ALTER OPERATOR FAMILY %I.%I USING %I ADD ', n.nspname, f.opfname, m.amname)
+           || string_agg(l.member, ', ' ORDER BY l.member), 5
+    FROM pg_opfamily f
+    JOIN pg_namespace n ON n.oid = f.opfnamespace
+    JOIN pg_am m ON m.oid = f.opfmethod
+    JOIN loose l ON l.family = f.oid
+    WHERE @user_schema@
+    GROUP BY f.oid, n.nspname, f.opfname, m.amname
+    UNION ALL
     SELECT 'pg_cast'::regclass::oid || '.' || c.oid,
            format('CREATE CAST (%s AS %s) ', format_type(c.castsource, NULL), format_type(c.casttarget, NULL))
            || CASE c.castmethod WHEN 'f' THEN 'WITH FUNCTION ' || c.castfunc::regprocedure
               WHEN 'i' THEN 'WITH INOUT' ELSE 'WITHOUT FUNCTION' END
-           || CASE c.castcontext WHEN 'a' THEN ' AS ASSIGNMENT' WHEN 'i' THEN ' AS IMPLICIT' ELSE '' END, 5
-    FROM pg_cast c WHERE c.oid >= 16384
+           || CASE c.castcontext WHEN 'a' THEN ' AS ASSIGNMENT' WHEN 'i' THEN ' AS IMPLICIT' ELSE '' END, 6
+    FROM pg_cast c
+    WHERE c.oid >= 16384
+      -- from a range to its multirange, by the server itself
+      AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_cast'::regclass
+                      AND d.objid = c.oid AND d.deptype = 'i')
     UNION ALL
     SELECT 'pg_conversion'::regclass::oid || '.' || c.oid,
            format('CREATE %sCONVERSION %I.%I FOR %L TO %L FROM %s', CASE WHEN c.condefault THEN 'DEFAULT ' ELSE '' END,
                   n.nspname, c.conname, pg_encoding_to_char(c.conforencoding),
-                  pg_encoding_to_char(c.contoencoding), c.conproc), 6
+                  pg_encoding_to_char(c.contoencoding), c.conproc), 7
     FROM pg_conversion c JOIN pg_namespace n ON n.oid = c.connamespace
     WHERE @user_schema@
     UNION ALL
@@ -91,7 +121,7 @@ SELECT id, statement FROM (
            || concat_ws(', ', CASE WHEN t.trffromsql <> 0
                                    THEN format('FROM SQL WITH FUNCTION %s', t.trffromsql::regprocedure) END,
                         CASE WHEN t.trftosql <> 0
-                             THEN format('TO SQL WITH FUNCTION %s', t.trftosql::regprocedure) END) || ')', 7
+                             THEN format('TO SQL WITH FUNCTION %s', t.trftosql::regprocedure) END) || ')', 8
     FROM pg_transform t JOIN pg_language l ON l.oid = t.trflang
     UNION ALL
     SELECT 'pg_am'::regclass::oid || '.' || m.oid,

@@ -1,7 +1,9 @@
 -- Columns and checks stand inside; what refers to other tables, and keys, come behind.  A partition
 -- says all of its columns and is attached, as pg_dump has it; an heir says only those of its own.
 WITH tables AS (
-    SELECT c.*, n.nspname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    SELECT c.*, n.nspname, w.reloptions AS toast_options,
+           NOT c.relispartition AND c.oid IN (SELECT inhrelid FROM pg_inherits) AS is_heir
+    FROM pg_class c LEFT JOIN pg_class w ON w.oid = c.reltoastrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE @user_schema@ AND c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't'
 ), elements (relid, place, number, name, element) AS (
     SELECT a.attrelid, 1, a.attnum::int, NULL::name,
@@ -40,23 +42,25 @@ SELECT 'pg_class'::regclass::oid || '.' || t.oid,
        || CASE WHEN t.reloftype <> 0
                THEN ' OF ' || format_type(t.reloftype, NULL) || coalesce(' (' || b.body || ')', '')
                ELSE ' (' || coalesce(b.body, '') || ')' END
-       || coalesce((SELECT ' INHERITS (' || string_agg(format('%I.%I', pn.nspname, p.relname), ', '
+       || coalesce(CASE WHEN t.is_heir THEN (SELECT ' INHERITS (' || string_agg(format('%I.%I', pn.nspname, p.relname), ', '
                                                        ORDER BY i.inhseqno) || ')'
                     FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent
                     JOIN pg_namespace pn ON pn.oid = p.relnamespace
-                    WHERE i.inhrelid = t.oid AND NOT t.relispartition), '')
+                    WHERE i.inhrelid = t.oid) END, '')
        || CASE WHEN t.relkind = 'p' THEN ' PARTITION BY ' || pg_get_partkeydef(t.oid) ELSE '' END
        || coalesce(' SERVER ' || quote_ident(v.srvname), '')
-       || coalesce((SELECT ' OPTIONS (' || string_agg(format('%I %L', option_name, option_value), ', ') || ')'
-                    FROM pg_options_to_table(f.ftoptions)), '')
+       || coalesce(CASE WHEN f.ftoptions IS NOT NULL THEN
+                   (SELECT ' OPTIONS (' || string_agg(format('%I %L', option_name, option_value), ', ') || ')'
+                    FROM pg_options_to_table(f.ftoptions)) END, '')
        || CASE WHEN m.amname <> 'heap' THEN format(' USING %I', m.amname) ELSE '' END
-       || coalesce((SELECT ' WITH (' || string_agg(o.name || ' = ' || quote_literal(o.value), ', '
-                                                   ORDER BY o.name) || ')'
-                    FROM (SELECT quote_ident(option_name), option_value FROM pg_options_to_table(t.reloptions)
+       || coalesce(CASE WHEN t.reloptions IS NOT NULL OR t.toast_options IS NOT NULL THEN
+                   (SELECT ' WITH (' || string_agg(o.name || ' = ' || quote_literal(o.value), ', '
+                                                   ORDER BY o.place) || ')'
+                    FROM (SELECT quote_ident(option_name), option_value, ordinality
+                          FROM pg_options_to_table(t.reloptions) WITH ORDINALITY
                           UNION ALL
-                          SELECT 'toast.' || quote_ident(option_name), option_value
-                          FROM pg_class w, pg_options_to_table(w.reloptions)
-                          WHERE w.oid = t.reltoastrelid) AS o (name, value)), '')
+                          SELECT 'toast.' || quote_ident(option_name), option_value, 100 + ordinality
+                          FROM pg_options_to_table(t.toast_options) WITH ORDINALITY) AS o (name, value, place)) END, '')
        || coalesce(' TABLESPACE ' || quote_ident(s.spcname), '')
 FROM tables t
 LEFT JOIN bodies b ON b.relid = t.oid

@@ -1,7 +1,7 @@
 -- What CREATE TABLE does not say of a column: identity and its sequence, storage, statistics, and
 -- where an heir differs from its parents.
 WITH columns AS (
-    SELECT a.*, c.relkind, c.relispartition,
+    SELECT a.*, c.relname, c.relkind, c.relispartition,
            format('ALTER %sTABLE ONLY %I.%I ALTER COLUMN %I ',
                   CASE c.relkind WHEN 'f' THEN 'FOREIGN ' ELSE '' END,
                   n.nspname, c.relname, a.attname) AS head
@@ -23,7 +23,7 @@ WITH columns AS (
     WHERE NOT k.attislocal AND NOT k.relispartition AND k.attgenerated = ''
     GROUP BY k.attrelid, k.attnum, k.attname, k.head, k.attnotnull, d.adbin, d.adrelid
 )
-SELECT id, statement FROM (
+SELECT id, statement, note FROM (
     SELECT 'pg_class'::regclass::oid || '.' || k.attrelid AS id,
            replace(k.head, 'ALTER TABLE ONLY', 'ALTER TABLE')
            || format('ADD GENERATED %s AS IDENTITY (SEQUENCE NAME %I.%I START WITH %s INCREMENT BY %s '
@@ -31,6 +31,11 @@ SELECT id, statement FROM (
                      CASE k.attidentity WHEN 'a' THEN 'ALWAYS' ELSE 'BY DEFAULT' END,
                      qn.nspname, q.relname, s.seqstart, s.seqincrement, s.seqmin, s.seqmax, s.seqcache,
                      CASE WHEN s.seqcycle THEN ' CYCLE' ELSE '' END) AS statement,
+           -- the reader has no place for it; what is longer than a name may be is cut by the server
+           CASE WHEN q.relname <> k.relname || '_' || k.attname || '_seq'
+                     AND length(k.relname || '_' || k.attname || '_seq') < 64
+                THEN format('the name of sequence %I.%I is left out: the one of an identity column is '
+                            'named after %I.%I', qn.nspname, q.relname, k.relname, k.attname) END AS note,
            k.attrelid, k.attnum
     FROM columns k
     JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = k.attrelid
@@ -40,24 +45,24 @@ SELECT id, statement FROM (
     JOIN pg_sequence s ON s.seqrelid = q.oid
     WHERE k.attidentity <> ''
     UNION ALL
-    SELECT 'pg_class'::regclass::oid || '.' || k.attrelid, k.head || x.action, k.attrelid, k.attnum
+    SELECT 'pg_class'::regclass::oid || '.' || k.attrelid, k.head || x.action, NULL, k.attrelid, k.attnum
     FROM columns k JOIN pg_type t ON t.oid = k.atttypid, LATERAL (VALUES
         (CASE WHEN k.attstorage <> t.typstorage THEN 'SET STORAGE ' || CASE k.attstorage WHEN 'p' THEN 'PLAIN'
               WHEN 'e' THEN 'EXTERNAL' WHEN 'x' THEN 'EXTENDED' ELSE 'MAIN' END END),
         (CASE k.attcompression WHEN 'p' THEN 'SET COMPRESSION pglz' WHEN 'l' THEN 'SET COMPRESSION lz4' END),
         (CASE WHEN k.attstattarget >= 0 THEN 'SET STATISTICS ' || k.attstattarget END),
-        ((SELECT 'SET (' || string_agg(quote_ident(option_name) || ' = ' || option_value, ', '
-                                       ORDER BY option_name) || ')'
-          FROM pg_options_to_table(k.attoptions)))) AS x (action)
+        (CASE WHEN k.attoptions IS NOT NULL THEN (SELECT 'SET (' || string_agg(quote_ident(option_name) || ' = ' || option_value, ', '
+                                       ORDER BY ordinality) || ')'
+          FROM pg_options_to_table(k.attoptions) WITH ORDINALITY) END)) AS x (action)
     WHERE x.action IS NOT NULL
     UNION ALL
     SELECT 'pg_class'::regclass::oid || '.' || h.attrelid,
            h.head || CASE WHEN h.own IS NULL THEN 'DROP DEFAULT' ELSE 'SET DEFAULT ' || h.own END,
-           h.attrelid, h.attnum
+           NULL, h.attrelid, h.attnum
     FROM inherited h
     WHERE h.own IS DISTINCT FROM h.theirs[1] OR (h.own IS NOT NULL AND h.own <> ALL (h.theirs))
     UNION ALL
-    SELECT 'pg_class'::regclass::oid || '.' || h.attrelid, h.head || 'SET NOT NULL', h.attrelid, h.attnum
+    SELECT 'pg_class'::regclass::oid || '.' || h.attrelid, h.head || 'SET NOT NULL', NULL, h.attrelid, h.attnum
     FROM inherited h WHERE h.attnotnull AND NOT h.their_not_null
 ) AS all_of_them
 ORDER BY statement

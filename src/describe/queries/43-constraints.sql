@@ -6,10 +6,12 @@ SELECT 'pg_constraint'::regclass::oid || '.' || k.oid,
               CASE WHEN c.relkind = 'p' AND k.contype = 'f' OR k.contype = 'c' AND NOT k.connoinherit
                    THEN '' ELSE 'ONLY ' END, n.nspname, c.relname, k.conname)
        || CASE WHEN k.contype IN ('p', 'u') THEN
-              regexp_replace(pg_get_constraintdef(k.oid), '( DEFERRABLE( INITIALLY DEFERRED)?)?$', '')
-              || coalesce((SELECT ' WITH (' || string_agg(quote_ident(option_name) || ' = '
-                                  || quote_literal(option_value), ', ' ORDER BY option_name) || ')'
-                           FROM pg_options_to_table(x.reloptions)), '')
+              CASE WHEN k.condeferrable
+                   THEN regexp_replace(pg_get_constraintdef(k.oid), ' DEFERRABLE( INITIALLY DEFERRED)?$', '')
+                   ELSE pg_get_constraintdef(k.oid) END
+              || coalesce(CASE WHEN x.reloptions IS NOT NULL THEN (SELECT ' WITH (' || string_agg(quote_ident(option_name) || ' = '
+                                  || quote_literal(option_value), ', ' ORDER BY ordinality) || ')'
+                           FROM pg_options_to_table(x.reloptions) WITH ORDINALITY) END, '')
               || coalesce(' USING INDEX TABLESPACE ' || quote_ident(s.spcname), '')
               || CASE WHEN k.condeferrable THEN ' DEFERRABLE' ELSE '' END
               || CASE WHEN k.condeferred THEN ' INITIALLY DEFERRED' ELSE '' END

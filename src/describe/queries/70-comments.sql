@@ -1,5 +1,4 @@
--- Of what is a system's or an extension's own, none; that of an extension only where it is not the
--- one that the extension came with.
+-- Of what is a system's or an extension's own, none; the reader takes every comment on public for the server's own.
 WITH words (type, word) AS (VALUES
     ('table', 'TABLE'), ('view', 'VIEW'), ('materialized view', 'MATERIALIZED VIEW'),
     ('foreign table', 'FOREIGN TABLE'), ('sequence', 'SEQUENCE'), ('index', 'INDEX'),
@@ -24,20 +23,21 @@ WITH words (type, word) AS (VALUES
            AND d.description <> 'standard public schema')
 )
 SELECT r.classoid || '.' || r.objoid,
-       CASE WHEN w.word IS NOT NULL THEN
+       CASE WHEN w.word IS NOT NULL AND r.objoid >= 16384 THEN
            format('COMMENT ON %s %s IS %s',
                   CASE WHEN t.typtype = 'd' AND w.word = 'CONSTRAINT' THEN w.word
                        WHEN t.typtype = 'd' THEN 'DOMAIN' ELSE w.word END,
                   CASE WHEN k.contypid <> 0
                        THEN format('%I ON DOMAIN %s', k.conname, format_type(k.contypid, NULL))
+                       WHEN p.prokind = 'a'
+                       THEN format('%s.%I(%s)', r.schema, p.proname,
+                                   coalesce(nullif(pg_get_function_identity_arguments(p.oid), ''), '*'))
                        ELSE r.identity END,
                   quote_literal(r.description)) END,
-       CASE WHEN w.word IS NULL THEN format('a comment on %s %s is left out', r.type, r.identity) END
+       CASE WHEN w.word IS NULL OR r.objoid < 16384 THEN format('a comment on %s %s is left out', r.type, r.identity) END
 FROM remarks r
 LEFT JOIN words w ON w.type = r.type
 LEFT JOIN pg_type t ON r.classoid = 'pg_type'::regclass AND t.oid = r.objoid
 LEFT JOIN pg_constraint k ON r.classoid = 'pg_constraint'::regclass AND k.oid = r.objoid
-LEFT JOIN pg_extension e ON r.classoid = 'pg_extension'::regclass AND e.oid = r.objoid
-LEFT JOIN pg_available_extensions a ON a.name = e.extname
-WHERE a.comment IS DISTINCT FROM r.description
+LEFT JOIN pg_proc p ON r.classoid = 'pg_proc'::regclass AND p.oid = r.objoid
 ORDER BY r.type, r.identity

@@ -7,7 +7,7 @@ WITH owned (classid, objid, subid, owner, acl, given, what, columns) AS (
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE @user_schema@ AND c.relacl IS NOT NULL AND c.relpersistence <> 't'
     UNION ALL
-    SELECT 'pg_class'::regclass, c.oid, a.attnum, c.relowner, a.attacl, '{}',
+    SELECT 'pg_class'::regclass, c.oid, a.attnum, c.relowner, a.attacl, acldefault('c', c.relowner),
            format('TABLE %I.%I', n.nspname, c.relname), format(' (%I)', a.attname)
     FROM pg_attribute a
     JOIN pg_class c ON c.oid = a.attrelid
@@ -15,8 +15,7 @@ WITH owned (classid, objid, subid, owner, acl, given, what, columns) AS (
     WHERE @user_schema@ AND a.attacl IS NOT NULL AND c.relpersistence <> 't' AND NOT a.attisdropped
     UNION ALL
     SELECT 'pg_proc'::regclass, p.oid, 0, p.proowner, p.proacl, acldefault('f', p.proowner),
-           format('%s %I.%I(%s)', CASE p.prokind WHEN 'p' THEN 'PROCEDURE' ELSE 'FUNCTION' END,
-                  n.nspname, p.proname, pg_get_function_identity_arguments(p.oid)), ''
+           CASE p.prokind WHEN 'p' THEN 'PROCEDURE ' ELSE 'FUNCTION ' END || p.oid::regprocedure, ''
     FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
     WHERE @user_schema@ AND p.proacl IS NOT NULL
     UNION ALL

@@ -3,7 +3,7 @@ WITH defaults AS (
     SELECT d.oid, d.defaclnamespace AS nsp, d.defaclacl AS acl,
            CASE WHEN d.defaclnamespace = 0 THEN acldefault(
                CASE d.defaclobjtype WHEN 'S' THEN 's' ELSE d.defaclobjtype END::"char", d.defaclrole)
-           ELSE '{}' END AS given,
+           ELSE acldefault('c', d.defaclrole) END AS given,
            format('ALTER DEFAULT PRIVILEGES FOR ROLE %I%s ', a.rolname,
                   coalesce(' IN SCHEMA ' || quote_ident(n.nspname), '')) AS head,
            CASE d.defaclobjtype WHEN 'r' THEN 'TABLES' WHEN 'S' THEN 'SEQUENCES' WHEN 'f' THEN 'FUNCTIONS'

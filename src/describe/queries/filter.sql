@@ -55,12 +55,13 @@ WITH RECURSIVE named (classid, objid, nsp, name) AS (
           -- being in the schema is no reason of its own: --exclude may name a schema's namesake
           AND d.refclassid <> 'pg_namespace'::regclass
         UNION ALL
-        SELECT 'pg_class'::regclass, ev_class, g.is_told FROM pg_rewrite
-        WHERE g.classid = 'pg_rewrite'::regclass AND oid = g.objid
+        -- a view goes with its query, a table with a default: where these have a reason of their own
+        SELECT 'pg_class'::regclass, ev_class, true FROM pg_rewrite
+        WHERE g.is_told AND g.classid = 'pg_rewrite'::regclass AND oid = g.objid
           AND rulename = '_RETURN'
         UNION ALL
-        SELECT 'pg_class'::regclass, adrelid, g.is_told FROM pg_attrdef
-        WHERE g.classid = 'pg_attrdef'::regclass AND oid = g.objid
+        SELECT 'pg_class'::regclass, adrelid, true FROM pg_attrdef
+        WHERE g.is_told AND g.classid = 'pg_attrdef'::regclass AND oid = g.objid
     ) AS x (classid, objid, is_told)
 )
 SELECT classid || '.' || objid, NULL,

@@ -329,35 +329,32 @@ static const struct {
     { "sequence", "DROP SEQUENCE", false },   { "domain", "DROP DOMAIN", false },
     { "type", "DROP TYPE", false },           { "index", "DROP INDEX", false },
     { "statistics", "DROP STATISTICS", false },
+    { "table", "DROP TABLE", false },
+    { "foreign table", "DROP FOREIGN TABLE", false },
+    { "server", "DROP SERVER", false },
+    { "foreign data wrapper", "DROP FOREIGN DATA WRAPPER", false },
+    { "collation", "DROP COLLATION", false },
+    { "conversion", "DROP CONVERSION", false },
+    { "event trigger", "DROP EVENT TRIGGER", false },
+    { "publication", "DROP PUBLICATION", false },
+    { "text search configuration", "DROP TEXT SEARCH CONFIGURATION", false },
+    { "text search dictionary", "DROP TEXT SEARCH DICTIONARY", false },
+    { "text search parser", "DROP TEXT SEARCH PARSER", false },
+    { "text search template", "DROP TEXT SEARCH TEMPLATE", false },
 };
 
-/* The length of "COMMENT ON … IS ": up to the text, quoted names skipped. */
-static size_t
-comment_head_length(struct slice text)
-{
-    bool quoted = false;
-
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.ptr[i] == '"')
-            quoted = !quoted;
-        if (text.ptr[i] == '\'' && !quoted)
-            return i;
-    }
-    return text.len;
-}
-
-/* A comment that is kept as text, because it stands on something of that kind. */
+/* On something that stays, without a field for it. */
 static void
 drop_comment(struct alter *a, const struct change *c)
 {
-    struct slice text = c->old.definition->text;
-    struct slice head = slice_trim(slice_sub(text, 0, comment_head_length(text)));
+    struct definition none = *c->old.definition;
+    struct object_comment comment = *none.u.object_comment;
     struct action *to = alter_action(a, PHASE_CLEAR, CLEAR_COMMENTS, c);
 
-    if (slice_ends(head, " E") || slice_ends(head, " e"))
-        head = slice_trim(slice_sub(head, 0, head.len - 1));
+    comment.text = SLICE_NONE;
+    none.u.object_comment = &comment;
     to->lock = "SHARE UPDATE EXCLUSIVE";
-    alter_sql(a, to, slice_format(&a->s->arena, "%.*s NULL", SLICE_ARG(head)));
+    alter_sql(a, to, definition_text(&a->s->arena, &none, &postgres_style));
 }
 
 /* None where there is no telling how. */
@@ -392,7 +389,7 @@ alter_drop_definition(struct alter *a, const struct change *c)
     struct slice text = alter_drop_text(a, r);
     struct action *to;
 
-    if (slice_is(r->kind, "comment")) {
+    if (r->detail == DETAIL_COMMENT) {
         drop_comment(a, c);
         return;
     }
@@ -407,6 +404,10 @@ alter_drop_definition(struct alter *a, const struct change *c)
              ? alter_action(a, PHASE_CLEAR, CLEAR_TRIGGERS, c)
              : alter_action(a, PHASE_SHRINK, alter_code_order(a, r, false), c);
     alter_sql(a, to, text);
+    if (slice_is(r->kind, "table"))
+        alter_loses(to, slice_format(&a->s->arena, "table %.*s", SLICE_ARG(r->name)),
+                    slice_format(&a->s->arena, "SELECT count(*) FROM %.*s",
+                                 SLICE_ARG(alter_name(a, r->schema, r->name))));
 }
 
 static bool
@@ -422,7 +423,8 @@ stands_alone(const struct definition *r)
 {
     return slice_is(r->kind, "trigger") || slice_is(r->kind, "policy")
            || slice_is(r->kind, "rule") || slice_is(r->kind, "comment")
-           || slice_is(r->kind, "statistics");
+           || slice_is(r->kind, "statistics") || slice_is(r->kind, "event trigger")
+           || slice_is(r->kind, "publication");
 }
 
 void
@@ -446,7 +448,8 @@ alter_definitions(struct alter *a, const struct change *c)
     } else if (c->kind == CHANGE_REPLACE_DEFINITION && stands_alone(c->old.definition)) {
         if (alter_replace_in_place(a, c))
             return;
-        alter_drop_definition(a, c);
+        if (d->detail != DETAIL_COMMENT)
+            alter_drop_definition(a, c);
         alter_make_definition(a, c);
     } else if (c->kind == CHANGE_REPLACE_DEFINITION) {
         alter_refuse(a, c,
@@ -674,6 +677,7 @@ postgres_alter(struct session *s, const struct alter_request *request,
     }
     add_cut_keys(&a);
     alter_foreign_keys_in_the_way(&a);
+    alter_typed_tables(&a);
     alter_views(&a);
     return !a.failed;
 }

@@ -34,16 +34,6 @@ add_words(struct alter *a, struct action *to, const struct definition *d,
 
 /* ---- sequences ---- */
 
-static void
-write_limit(struct sqlw *w, const char *words, bool has, int64_t value)
-{
-    if (!has)
-        sqlw_kw(w, "NO");
-    sqlw_kw(w, words);
-    if (has)
-        sqlw_number(w, value);
-}
-
 static bool
 same_limit(bool has, int64_t a, bool also, int64_t b)
 {
@@ -61,8 +51,30 @@ start_of(const struct sequence *s)
     return s->has_max ? s->max : -1;
 }
 
+/* ALTER SEQUENCE takes the options as they are, ALTER COLUMN with SET before each. */
 static void
-write_differences(struct sqlw *w, const struct sequence *old, const struct sequence *new)
+write_word(struct sqlw *w, bool of_column, const char *words)
+{
+    if (of_column)
+        sqlw_kw(w, "SET");
+    sqlw_kw(w, words);
+}
+
+static void
+write_limit(struct sqlw *w, bool of_column, const char *words, bool has, int64_t value)
+{
+    if (!has) {
+        write_word(w, of_column, "NO");
+        sqlw_kw(w, words);
+        return;
+    }
+    write_word(w, of_column, words);
+    sqlw_number(w, value);
+}
+
+void
+alter_write_counting(struct sqlw *w, const struct sequence *old,
+                     const struct sequence *new, bool of_column)
 {
     bool turned = (old->increment > 0) != (new->increment > 0);
     bool moved = turned || old->type.kind != new->type.kind;
@@ -72,25 +84,25 @@ write_differences(struct sqlw *w, const struct sequence *old, const struct seque
         sqlw_type(w, &new->type);
     }
     if (old->increment != new->increment) {
-        sqlw_kw(w, "INCREMENT BY");
+        write_word(w, of_column, "INCREMENT BY");
         sqlw_number(w, new->increment);
     }
     if (moved || !same_limit(old->has_min, old->min, new->has_min, new->min))
-        write_limit(w, "MINVALUE", new->has_min, new->min);
+        write_limit(w, of_column, "MINVALUE", new->has_min, new->min);
     if (moved || !same_limit(old->has_max, old->max, new->has_max, new->max))
-        write_limit(w, "MAXVALUE", new->has_max, new->max);
+        write_limit(w, of_column, "MAXVALUE", new->has_max, new->max);
     if (start_of(old) != start_of(new)) {
-        sqlw_kw(w, "START WITH");
+        write_word(w, of_column, "START WITH");
         sqlw_number(w, start_of(new));
     }
     if (turned)
         sqlw_kw(w, "RESTART"); /* where it stands is no value of it any more */
     if (old->cache != new->cache) {
-        sqlw_kw(w, "CACHE");
+        write_word(w, of_column, "CACHE");
         sqlw_number(w, new->cache);
     }
     if (old->cycle != new->cycle)
-        sqlw_kw(w, new->cycle ? "CYCLE" : "NO CYCLE");
+        write_word(w, of_column, new->cycle ? "CYCLE" : "NO CYCLE");
 }
 
 static bool
@@ -113,7 +125,7 @@ alter_sequence(struct alter *a, const struct change *c)
     to->lock = "SHARE ROW EXCLUSIVE";
     begin(a, &st, c->new.definition, "");
     bare = st.text.len;
-    write_differences(&st.w, old, new);
+    alter_write_counting(&st.w, old, new, false);
     if (st.text.len > bare)
         add(a, to, &st);
     if (old->unlogged != new->unlogged)
@@ -474,6 +486,39 @@ alter_rename_definition(struct alter *a, const struct change *c)
     }
 }
 
+/* ---- extensions ---- */
+
+static struct slice
+schema_name(struct slice schema)
+{
+    return slice_is_none(schema) ? SLICE("public") : schema;
+}
+
+static void
+alter_extension(struct alter *a, const struct change *c)
+{
+    const struct extension *old = c->old.definition->u.extension;
+    const struct definition *d = c->new.definition;
+    const struct extension *new = d->u.extension;
+    struct action *to = alter_action(a, PHASE_GROW, GROW_RENAME_TYPES, c);
+    struct postgres_statement st;
+
+    to->lock = NULL;
+    if (!slice_equal(schema_name(old->in_schema), schema_name(new->in_schema))) {
+        begin(a, &st, d, "SET SCHEMA");
+        sqlw_ident(&st.w, schema_name(new->in_schema));
+        add(a, to, &st);
+    }
+    if (slice_equal(old->version, new->version))
+        return;
+    begin(a, &st, d, "UPDATE");
+    if (!slice_is_none(new->version)) {
+        sqlw_kw(&st.w, "TO");
+        sqlw_string(&st.w, new->version);
+    }
+    add(a, to, &st);
+}
+
 bool
 alter_definition_in_place(struct alter *a, const struct change *c)
 {
@@ -485,6 +530,8 @@ alter_definition_in_place(struct alter *a, const struct change *c)
         alter_domain(a, c);
     else if (c->new.definition->detail == DETAIL_COMPOSITE)
         alter_composite(a, c);
+    else if (c->new.definition->detail == DETAIL_EXTENSION)
+        alter_extension(a, c);
     else
         return false;
     return true;

@@ -203,6 +203,33 @@ create_owner(struct session *s, const struct definition *r, struct actions *out)
     add_sql(s, a, postgres_own_sequence(s, r));
 }
 
+static bool
+domain_waits(const struct routine_order *o, const struct definition *r)
+{
+    if (r->detail == DETAIL_DOMAIN)
+        VEC_EACH (i, &r->u.domain->checks)
+            if (order_check_waits(o, &r->u.domain->checks.items[i]))
+                return true;
+    return false;
+}
+
+/* A function of the check may take the domain, so that neither could be first. */
+static void
+create_in_two(struct session *s, const struct routine_order *o,
+              const struct definition *r, struct action *a, struct actions *out)
+{
+    struct change cause = { .kind = CHANGE_REPLACE_DEFINITION, .new.definition = r };
+    struct action *late = add_action(s, out, PHASE_GROW, cause);
+
+    late->order = ORDER_OF_TABLES - 1;
+    late->title = slice_format(&s->arena, "the checks of domain %.*s that call functions",
+                               SLICE_ARG(r->name));
+    postgres_add_waiting_checks(s, o, r, late);
+    add_sql(s, a, postgres_create_domain(s, o, r));
+    if (r->comment.len > 0)
+        add_sql(s, a, postgres_comment_definition(s, r));
+}
+
 static void
 create_definitions(struct session *s, const struct catalog *c, struct actions *out)
 {
@@ -227,7 +254,10 @@ create_definitions(struct session *s, const struct catalog *c, struct actions *o
         a->order = begin[stage] + order_of_definition(&order, r);
         if (order_of_type(s, &types, r) > 0)
             a->order = ORDER_OF_ENUMS + order_of_type(s, &types, r);
-        postgres_create_definition(s, c, r, a);
+        if (domain_waits(&order, r))
+            create_in_two(s, &order, r, a, out);
+        else
+            postgres_create_definition(s, c, r, a);
         if (postgres_has_owner(r))
             create_owner(s, r, out);
     }

@@ -62,7 +62,8 @@ type_depth(struct type_walk *w, struct slice key)
 static bool
 is_type(const struct definition *d)
 {
-    return slice_is(d->kind, "domain") || slice_is(d->kind, "type");
+    return slice_is(d->kind, "domain")
+           || (slice_is(d->kind, "type") && !definition_is_base_type(d));
 }
 
 void
@@ -89,6 +90,8 @@ order_types(struct session *s, const struct catalog *c, struct type_order *out)
 size_t
 order_of_type(struct session *s, const struct type_order *o, const struct definition *d)
 {
+    if (definition_is_base_type(d))
+        return 0;
     return (size_t)(uintptr_t)map_get(&o->depths,
                                       catalog_key(&s->arena, d->schema, d->name));
 }
@@ -115,6 +118,56 @@ text_without_owner(struct session *s, const struct definition *d)
     return alone.text;
 }
 
+struct slice
+postgres_create_domain(struct session *s, const struct routine_order *o,
+                       const struct definition *d)
+{
+    struct definition alone = *d;
+    struct domain domain = *d->u.domain;
+
+    domain.checks.items = NULL;
+    domain.checks.count = domain.checks.capacity = 0;
+    VEC_EACH (i, &d->u.domain->checks)
+        if (!order_check_waits(o, &d->u.domain->checks.items[i]))
+            VEC_PUSH(&s->arena, &domain.checks, d->u.domain->checks.items[i]);
+    alone.u.domain = &domain;
+    definition_spell(&s->arena, &alone, &postgres_style);
+    return alone.text;
+}
+
+void
+postgres_add_waiting_checks(struct session *s, const struct routine_order *o,
+                            const struct definition *d, struct action *to)
+{
+    VEC_EACH (i, &d->u.domain->checks) {
+        const struct domain_check *c = &d->u.domain->checks.items[i];
+        struct postgres_statement st;
+
+        if (!order_check_waits(o, c))
+            continue;
+        postgres_begin(s, &st);
+        sqlw_kw(&st.w, "ALTER DOMAIN");
+        sqlw_qualified(&st.w, d->schema, d->name);
+        sqlw_kw(&st.w, "ADD CONSTRAINT");
+        sqlw_ident(&st.w, c->name);
+        sqlw_kw(&st.w, "CHECK");
+        sqlw_expr_parens(&st.w, c->check);
+        if (c->not_valid)
+            sqlw_kw(&st.w, "NOT VALID");
+        add_sql(s, to, postgres_end(&st));
+        if (c->comment.len == 0)
+            continue;
+        postgres_begin(s, &st);
+        sqlw_kw(&st.w, "COMMENT ON CONSTRAINT");
+        sqlw_ident(&st.w, c->name);
+        sqlw_kw(&st.w, "ON DOMAIN");
+        sqlw_qualified(&st.w, d->schema, d->name);
+        sqlw_kw(&st.w, "IS");
+        sqlw_string(&st.w, c->comment);
+        add_sql(s, to, postgres_end(&st));
+    }
+}
+
 /* Bodies are read when they run: they may name tables that are made later. */
 void
 postgres_create_definition(struct session *s, const struct catalog *c,
@@ -122,7 +175,7 @@ postgres_create_definition(struct session *s, const struct catalog *c,
 {
     enum definition_stage stage = definition_stage(c, r);
 
-    if (stage == STAGE_CODE || stage == STAGE_ROWS)
+    if (definition_is_code(r) && (stage == STAGE_CODE || stage == STAGE_ROWS))
         add_sql(s, to, SLICE("SET LOCAL check_function_bodies = off"));
     if (r->detail == DETAIL_SEQUENCE)
         add_sql(s, to, text_without_owner(s, r));

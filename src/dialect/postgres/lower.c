@@ -432,6 +432,7 @@ lower_indexes(struct lowering *l)
         VEC_EACH (k, &out->keys.all)
             lower_key(l, t, &out->keys.all.items[k], false, in->span);
         out->where = lower_expr(l, t, in->where);
+        postgres_lower_method(l->s, out);
         VEC_PUSH(&l->s->arena, &l->out->indexes, out);
     }
 }

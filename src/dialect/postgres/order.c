@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "base/sqltext.h"
 #include "model/naming.h"
 
 #define ORDER_OF_WHOLES 1000 /* more than any depth of partitions */
@@ -184,21 +185,35 @@ add_target_column(struct text *out, struct slice column)
 }
 
 static void
+add_target(struct session *s, struct map *out, struct slice schema, struct slice table,
+           const struct slices *columns)
+{
+    struct text target;
+
+    text_init(&target, &s->arena);
+    text_add(&target, catalog_key(&s->arena, schema, table));
+    VEC_EACH (i, &columns->all)
+        add_target_column(&target, columns->all.items[i]);
+    map_put(out, text_slice(&target), NULL);
+}
+
+/* Foreign keys refer to them, and ON CONFLICT of initial rows names them. */
+static void
 find_targets(struct session *s, const struct catalog *c, struct map *out)
 {
     map_init(out, &s->arena);
+    VEC_EACH (i, &c->initial_rows) {
+        const struct initial_rows *rows = c->initial_rows.items[i];
+
+        if (rows->key.all.count > 0)
+            add_target(s, out, rows->table->schema, rows->table->name, &rows->key);
+    }
     VEC_EACH (i, &c->tables)
         VEC_EACH (k, &c->tables.items[i]->constraints) {
             const struct constraint *key = c->tables.items[i]->constraints.items[k];
-            struct text target;
 
-            if (key->kind != CONSTRAINT_FOREIGN_KEY)
-                continue;
-            text_init(&target, &s->arena);
-            text_add(&target, catalog_key(&s->arena, key->ref_schema, key->ref_table));
-            VEC_EACH (n, &key->ref_columns.all)
-                add_target_column(&target, key->ref_columns.all.items[n]);
-            map_put(out, text_slice(&target), NULL);
+            if (key->kind == CONSTRAINT_FOREIGN_KEY)
+                add_target(s, out, key->ref_schema, key->ref_table, &key->ref_columns);
         }
 }
 
@@ -326,22 +341,65 @@ order_views(struct session *s, const struct catalog *c, struct view_order *out)
 /* ---- definitions by their kind ---- */
 
 static const char *const definition_kinds[] = {
-    "schema",    "extension", "domain",   "type",    "sequence", "function",
-    "procedure", "aggregate", "operator", "trigger", "rule",     "policy",
+    "schema",
+    "extension",
+    "language",
+    "collation",
+    "foreign data wrapper",
+    "server",
+    "domain",
+    "type",
+    "sequence",
+    "function",
+    "base type",
+    "procedure",
+    "aggregate",
+    "operator",
+    "operator family",
+    "operator class",
+    "cast",
+    "text search parser",
+    "text search template",
+    "text search dictionary",
+    "text search configuration",
+    "trigger",
+    "rule",
+    "policy",
+    "foreign table",
+    "event trigger",
+    "publication",
 };
+
+/* Kinds up to here are made before the tables, which may name them. */
+#define DEFINITION_FIRST_COUNT 9
+#define DEFINITION_CODE_COUNT 21 /* and these where they are no trigger function */
+
+/* CREATE TYPE t (INPUT = …): stands behind its functions, which stand behind CREATE TYPE
+ * t. */
+bool
+definition_is_base_type(const struct definition *r)
+{
+    struct slice text = r->normal;
+    struct slice word = SLICE("input");
+
+    if (r->detail != DETAIL_NONE || !slice_is(r->kind, "type"))
+        return false;
+    for (size_t i = 0; i + word.len <= text.len; i++)
+        if (slice_equal_fold(slice_sub(text, i, i + word.len), word))
+            return true;
+    return false;
+}
 
 static size_t
 definition_place(const struct definition *r)
 {
+    struct slice kind = definition_is_base_type(r) ? SLICE("base type") : r->kind;
+
     for (size_t i = 0; i < ARRAY_LEN(definition_kinds); i++)
-        if (slice_is(r->kind, definition_kinds[i]))
+        if (slice_is(kind, definition_kinds[i]))
             return i;
     return ARRAY_LEN(definition_kinds);
 }
-
-/* Kinds up to here are made before the tables, which may name them. */
-#define DEFINITION_FIRST_COUNT 5
-#define DEFINITION_CODE_COUNT 9 /* and these where they are no trigger function */
 
 static bool
 returns_trigger(const struct definition *r)
@@ -401,9 +459,33 @@ definition_stage(const struct catalog *c, const struct definition *r)
 {
     if (definition_place(r) < DEFINITION_FIRST_COUNT)
         return STAGE_FIRST;
+    if (slice_is(r->kind, "foreign table"))
+        return STAGE_ROWS;
     if (!definition_is_code(r) || returns_trigger(r))
         return STAGE_LAST;
     return r->detail == DETAIL_ROUTINE ? stage_of_routine(c, r->u.routine) : STAGE_CODE;
+}
+
+/* ---- types that routines make possible ---- */
+
+struct call_search {
+    const struct routine_order *routines;
+};
+
+static bool
+calls_none(void *context, const struct expr *e)
+{
+    const struct call_search *s = context;
+
+    return e->kind != EXPR_CALL || !map_has(&s->routines->by_name, e->text);
+}
+
+bool
+order_check_waits(const struct routine_order *o, const struct domain_check *c)
+{
+    struct call_search s = { o };
+
+    return !expr_walk(c->check, calls_none, &s);
 }
 
 /* ---- routines by what they call ---- */
@@ -444,26 +526,15 @@ meet_call(void *context, const struct expr *e)
     return true;
 }
 
-static bool
-is_word_byte(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
-           || c == '_' || (unsigned char)c >= 0x80;
-}
-
 static void
 meet_words(struct routine_walk *w, struct arena *a, struct slice text)
 {
-    for (size_t i = 0; i < text.len;) {
-        size_t begin = i;
+    struct sqltext t = { .rest = text };
+    struct sqltext_token token;
 
-        while (i < text.len && is_word_byte(text.ptr[i]))
-            i++;
-        if (i > begin)
-            meet_name(w, slice_lower(a, slice_sub(text, begin, i)));
-        else
-            i++;
-    }
+    while ((token = sqltext_next_code(&t)).kind != SQLTEXT_END)
+        if (token.kind == SQLTEXT_WORD || token.kind == SQLTEXT_QUOTED)
+            meet_name(w, sqltext_name(a, token));
 }
 
 static void

@@ -12,6 +12,7 @@
 #include "dialect/dialect.h"
 
 extern const struct sql_style postgres_style;
+extern const struct diff_forms postgres_forms; /* form.c */
 
 /* The vtable's functions, one file each. */
 bool postgres_lower(struct session *s, const struct catalog *c, struct catalog **out);
@@ -131,17 +132,27 @@ void order_routines(struct session *s, const struct catalog *c,
 /* Definitions: schemas before extensions before functions before triggers, and routines
  * behind those that they call. */
 size_t order_of_definition(struct routine_order *o, const struct definition *d);
-#define DEFINITION_ORDER_END (20 * ROUTINE_DEPTH_MAX) /* above any of them */
+/* Does it call one of the routines?  They may need the domain: it is added behind them.
+ */
+bool order_check_waits(const struct routine_order *o, const struct domain_check *c);
+/* The domain without the checks that wait, and those: an ALTER DOMAIN for each. */
+struct slice postgres_create_domain(struct session *s, const struct routine_order *o,
+                                    const struct definition *d);
+void postgres_add_waiting_checks(struct session *s, const struct routine_order *o,
+                                 const struct definition *d, struct action *to);
+
+#define DEFINITION_ORDER_END (30 * ROUTINE_DEPTH_MAX) /* above any of them */
 
 enum definition_stage {
     STAGE_FIRST, /* before the enums and tables, which may name it */
     STAGE_CODE,  /* a routine: behind the types, before the tables that call it */
-    STAGE_ROWS,  /* a routine that takes or gives rows of a table */
+    STAGE_ROWS,  /* a routine that takes or gives rows of a table; a foreign table */
     STAGE_LAST,  /* triggers, rules, policies, and their functions: behind the views */
 };
 enum definition_stage definition_stage(const struct catalog *c,
                                        const struct definition *r);
 bool definition_is_code(const struct definition *r); /* function, procedure, … */
+bool definition_is_base_type(const struct definition *r);
 /* The action that makes it, without the keys that `order` has cut. */
 struct action *postgres_add_table(struct session *s, const struct table *t,
                                   const struct table_order *order, struct actions *out);
@@ -169,6 +180,8 @@ bool postgres_has_owner(const struct definition *d);
 struct slice postgres_own_sequence(struct session *s, const struct definition *d);
 
 /* lower_definition.c; false after reporting what PostgreSQL cannot do. */
+/* lower_fulltext.c: methods that only MySQL has become what comes nearest. */
+void postgres_lower_method(struct session *s, struct index *x);
 bool postgres_lower_definition(struct session *s, const struct definition *from,
                                struct definition **out);
 
@@ -255,6 +268,9 @@ void alter_enums(struct alter *a, const struct change *c);
 void alter_definitions(struct alter *a, const struct change *c);
 /* alter_types.c; false: it must be dropped and made again. */
 bool alter_definition_in_place(struct alter *a, const struct change *c);
+/* The options in which the two count differently; of an identity column with SET. */
+void alter_write_counting(struct sqlw *w, const struct sequence *old,
+                          const struct sequence *new, bool of_column);
 void alter_rename_definition(struct alter *a, const struct change *c);
 void alter_make_definition(struct alter *a, const struct change *c);
 void alter_drop_definition(struct alter *a, const struct change *c);
@@ -274,6 +290,7 @@ void alter_index_options(struct alter *a, const struct change *c);
 void alter_find_growing_parents(struct alter *a);
 /* A partition that goes makes room before new ones come. */
 void alter_detach_dropped(struct alter *a, const struct change *c);
+void alter_typed_tables(struct alter *a);
 void alter_rest(struct alter *a, const struct change *c); /* indexes, comments, rows */
 /* Foreign keys that did not change, but stand in the way of what did. */
 void alter_find_changed_keys(struct alter *a);

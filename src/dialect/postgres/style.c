@@ -68,6 +68,7 @@ const struct sql_style postgres_style = {
 const struct dialect dialect_postgres = {
     .name = "postgres",
     .style = &postgres_style,
+    .forms = &postgres_forms,
     .lower = postgres_lower,
     .create = postgres_create,
     .alter = postgres_alter,

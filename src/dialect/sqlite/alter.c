@@ -164,13 +164,22 @@ static const char *const never[] = {
     [CHANGE_KIND_COUNT] = NULL,
 };
 
+#define DROP_COLUMN_SINCE 3035
+
+static bool
+lacks_drop_column(const struct session *s)
+{
+    return s->sqlite_version != 0 && s->sqlite_version < DROP_COLUMN_SINCE;
+}
+
 static const char *
-cannot(const struct lite_work *w, const struct change *c)
+cannot(const struct session *s, const struct lite_work *w, const struct change *c)
 {
     if (c->kind == CHANGE_ADD_COLUMN)
         return lite_cannot_add(w->new, c->new.column);
     if (c->kind == CHANGE_DROP_COLUMN)
-        return lite_cannot_drop(w->old, c->old.column);
+        return lacks_drop_column(s) ? "drop a column before version 3.35"
+                                    : lite_cannot_drop(w->old, c->old.column);
     if (c->kind == CHANGE_ADD_CONSTRAINT)
         return comes_with_column(w, c->new.constraint) ? NULL : "add a constraint";
     if (c->kind == CHANGE_DROP_CONSTRAINT)
@@ -217,7 +226,7 @@ static void
 decide(struct lite_alter *x, struct lite_work *w)
 {
     VEC_EACH (i, &w->changes) {
-        const char *what = cannot(w, &w->changes.items[i]);
+        const char *what = cannot(x->s, w, &w->changes.items[i]);
 
         if (what != NULL)
             add_reason(x, w, what, object_of(&w->changes.items[i]));

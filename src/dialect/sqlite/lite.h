@@ -105,7 +105,7 @@ struct lite_scope {
     struct slice problem;                  /* "SQLite has no …"; none: all went well */
     struct slice hint;                     /* none */
     struct span span;                      /* of the problem */
-    bool is_exact;     /* leaving it out would give wrong numbers: always an error */
+    bool is_needed;    /* nothing stays without it: always an error */
     struct slice note; /* what is kept only in part; none */
     struct span note_span;
 };
@@ -117,8 +117,8 @@ struct lite_value {
     const struct lite_outputs *outputs; /* of a query; NULL: it is none */
 };
 
-void lite_problem(struct lite_scope *scope, const struct expr *at, bool is_exact,
-                  const char *format, ...) PRINTF_LIKE(4, 5);
+void lite_problem(struct lite_scope *scope, const struct expr *at, const char *format,
+                  ...) PRINTF_LIKE(3, 4);
 void lite_note(struct lite_scope *scope, const struct expr *at, const char *format, ...)
     PRINTF_LIKE(3, 4);
 bool lite_has_problem(const struct lite_scope *scope);
@@ -177,6 +177,7 @@ struct lite_lowering {
     struct map names;    /* folded name → what has it: tables, views, indexes */
     struct map triggers; /* folded name → trigger */
     struct map views;    /* flat name → struct lite_outputs * of those lowered so far */
+    struct map left_out; /* catalog_key of tables and views that SQLite does not get */
 };
 
 bool lite_lower(struct session *s, const struct catalog *c, struct catalog **out);

@@ -7,6 +7,7 @@
  */
 #include <string.h>
 
+#include "base/sqltext.h"
 #include "dialect/sqlite/lower.h"
 
 /* ---- names ---- */
@@ -77,17 +78,20 @@ lite_report_note(struct lite_lowering *l, const struct lite_scope *scope,
 }
 
 void
-lite_report_impossible(struct lite_lowering *l, const struct lite_scope *scope,
-                       struct span span, struct slice what)
+lite_report_left_out(struct lite_lowering *l, const struct lite_scope *scope,
+                     struct span span, struct slice what)
 {
-    struct diag *d =
-        diag_add(&l->s->diags, D_LOWER_IMPOSSIBLE, lite_span_or(scope->span, span),
-                 "%.*s: %.*s", SLICE_ARG(what), SLICE_ARG(scope->problem));
+    struct diag *d;
 
+    span = lite_span_or(scope->span, span);
+    if (scope->is_needed)
+        d = diag_add(&l->s->diags, D_LOWER_IMPOSSIBLE, span, "%.*s: %.*s",
+                     SLICE_ARG(what), SLICE_ARG(scope->problem));
+    else
+        d = diag_add(&l->s->diags, D_LOWER_LEFT_OUT, span, "%.*s is left out: %.*s",
+                     SLICE_ARG(what), SLICE_ARG(scope->problem));
     if (!slice_is_none(scope->hint))
         diag_hint(&l->s->diags, d, "%.*s", SLICE_ARG(scope->hint));
-    else if (!scope->is_exact)
-        diag_hint(&l->s->diags, d, "`-- @only postgres` leaves it out for SQLite");
 }
 
 static struct slice
@@ -97,18 +101,19 @@ column_title(struct lite_lowering *l, const struct table *t, const struct column
                         SLICE_ARG(c->name));
 }
 
-/* The expression of an object that cannot do without it. */
+/* The expression of an object that goes without it, or goes itself. */
 const struct expr *
-lite_lower_needed(struct lite_lowering *l, struct lite_scope *scope, const struct expr *e,
-                  const struct type *target, struct span span, struct slice what)
+lite_lower_or_leave(struct lite_lowering *l, struct lite_scope *scope,
+                    const struct expr *e, const struct type *target, struct span span,
+                    struct slice what)
 {
     const struct expr *out =
         target == NULL ? lite_lower_expr(scope, e) : lite_lower_value(scope, e, target);
 
     if (lite_has_problem(scope))
-        lite_report_impossible(l, scope, span, what);
+        lite_report_left_out(l, scope, span, what);
     lite_report_note(l, scope, span, what);
-    return out;
+    return lite_has_problem(scope) ? NULL : out;
 }
 
 /* ---- columns ---- */
@@ -144,7 +149,7 @@ lower_default(struct lite_lowering *l, const struct table *neutral, struct colum
 
     if (c->default_value != NULL)
         c->default_value =
-            lite_lower_needed(l, &scope, c->default_value, target, c->span,
+            lite_lower_or_leave(l, &scope, c->default_value, target, c->span,
                               slice_format(&l->s->arena, "the default of %.*s",
                                            SLICE_ARG(column_title(l, neutral, c))));
 }
@@ -157,8 +162,10 @@ lower_generated(struct lite_lowering *l, const struct table *neutral, struct col
 
     scope.fixed = true;
     if (c->generated != NULL)
-        c->generated = lite_lower_needed(l, &scope, c->generated, target, c->span,
-                                         column_title(l, neutral, c));
+        c->generated =
+            lite_lower_or_leave(l, &scope, c->generated, target, c->span,
+                                slice_format(&l->s->arena, "the expression of %.*s",
+                                             SLICE_ARG(column_title(l, neutral, c))));
 }
 
 struct value_pairs {
@@ -219,6 +226,32 @@ map_enum_values(struct lite_lowering *l, const struct column *neutral, struct co
         c->back = mapped_values(a, c->name, &down);
 }
 
+static struct slice
+numbering_text(struct session *s, const struct sequence *numbering)
+{
+    struct text out;
+    struct sqlw w;
+
+    text_init(&out, &s->arena);
+    sqlw_init(&w, &lite_style, &out);
+    numbering_write(&w, numbering);
+    return text_slice(&out);
+}
+
+/* DEFAULT nextval('…'): a serial column by another name. */
+static void
+take_counter(struct column *c)
+{
+    const struct expr *e = c->default_value;
+
+    while (e != NULL && e->kind == EXPR_CAST)
+        e = e->args[0];
+    if (e == NULL || e->kind != EXPR_CALL || !slice_is(e->text, "nextval"))
+        return;
+    c->default_value = NULL;
+    c->identity = IDENTITY_SERIAL;
+}
+
 static void
 lower_identity(struct lite_lowering *l, const struct table *t, struct column *c)
 {
@@ -227,24 +260,29 @@ lower_identity(struct lite_lowering *l, const struct table *t, struct column *c)
     if (c->identity == IDENTITY_NONE)
         return;
     if (table_rowid_column(t) != c) {
-        d = diag_add(&l->s->diags, D_LOWER_IMPOSSIBLE, c->span,
-                     "%.*s: SQLite counts up nothing but the INTEGER PRIMARY KEY of a "
-                     "table with rowids",
+        d = diag_add(&l->s->diags, D_LOWER_LEFT_OUT, c->span,
+                     "%.*s does not count by itself: SQLite counts up nothing but the "
+                     "INTEGER PRIMARY KEY of a table with rowids",
                      SLICE_ARG(column_title(l, t, c)));
         diag_hint(&l->s->diags, d,
                   "make it the primary key, or write `-- @only "
                   "postgres` behind it");
-    } else if (c->identity == IDENTITY_ALWAYS) {
+        c->identity = IDENTITY_NONE;
+        c->numbering = NULL;
+        return;
+    }
+    if (c->identity == IDENTITY_ALWAYS) {
         diag_add(&l->s->diags, D_LOWER_NOTE, c->span,
                  "%.*s: SQLite accepts a value that is given, as BY DEFAULT does",
                  SLICE_ARG(column_title(l, t, c)));
     }
-    if (c->identity_options.len > 0)
+    if (c->numbering != NULL)
         diag_add(&l->s->diags, D_LOWER_NOTE, c->span,
-                 "%.*s: SQLite counts from 1 in steps of 1; %.*s is not kept",
-                 SLICE_ARG(column_title(l, t, c)), SLICE_ARG(c->identity_options));
+                 "%.*s: SQLite counts from 1 in steps of 1;%.*s is not kept",
+                 SLICE_ARG(column_title(l, t, c)),
+                 SLICE_ARG(numbering_text(l->s, c->numbering)));
     c->identity = IDENTITY_BY_DEFAULT;
-    c->identity_options = SLICE("");
+    c->numbering = NULL;
 }
 
 static void
@@ -272,6 +310,7 @@ lower_column(struct lite_lowering *l, const struct table *neutral, struct table 
     const struct type *target = lite_logical_type(before);
     const struct expr *check;
 
+    take_counter(c);
     lite_lower_column_type(l, t, c, &check);
     lower_collation(l, t, c);
     lower_default(l, neutral, c, target);
@@ -380,21 +419,21 @@ leave_rowid_unmarked(struct table *t)
         t->columns.items[rowid->number]->not_null = false;
 }
 
-/* A plain table in the place of one with children would give other rows: said once, at
- * the parent, where it has some. */
+/* A partitioned table is one table that holds the rows of all partitions; of INHERITS
+ * nothing stays but the columns. */
 static void
-refuse_family(struct lite_lowering *l, const struct table *t)
+tell_family(struct lite_lowering *l, const struct table *t)
 {
-    struct diag *d;
-
-    if (t->partition_by == NULL && t->parents.all.count == 0)
-        return;
-    if (t->bound != NULL)
-        return; /* its parent is refused */
-    d = diag_add(&l->s->diags, D_LOWER_IMPOSSIBLE, t->span,
-                 "table \"%.*s\" %s, and SQLite has no such tables", SLICE_ARG(t->name),
-                 t->partition_by != NULL ? "is partitioned" : "inherits from another");
-    diag_hint(&l->s->diags, d, "`-- @only postgres` leaves it out for SQLite");
+    if (t->partition_by != NULL)
+        diag_add(&l->s->diags, D_LOWER_LEFT_OUT, t->span,
+                 "table \"%.*s\" has all its rows in one place: its partitions are left "
+                 "out, SQLite has none",
+                 SLICE_ARG(t->name));
+    else if (t->parents.all.count > 0)
+        diag_add(&l->s->diags, D_LOWER_LEFT_OUT, t->span,
+                 "table \"%.*s\" has its parents' columns, and its rows are none of "
+                 "theirs: SQLite has no INHERITS",
+                 SLICE_ARG(t->name));
 }
 
 static void
@@ -411,6 +450,7 @@ forget_storage(struct table *t)
     t->force_row_security = false;
     t->partition_by = NULL;
     t->bound = NULL;
+    t->of_type = (struct relation_name){ .name = SLICE_NONE };
     t->parents = (struct relation_names){ 0 };
     VEC_EACH (i, &t->columns) {
         struct column *c = t->columns.items[i];
@@ -441,8 +481,9 @@ lower_table(struct lite_lowering *l, const struct table *neutral)
 {
     struct table *t = table_copy(&l->s->arena, neutral);
 
-    refuse_family(l, neutral);
-
+    if (neutral->bound != NULL)
+        return; /* its rows are in the partitioned table, which tells it */
+    tell_family(l, neutral);
     t->name = lite_flat_name(&l->s->arena, neutral->schema, neutral->name);
     t->schema = SLICE_NONE;
     t->comment = SLICE_NONE;
@@ -518,7 +559,7 @@ lower_view_query(struct lite_lowering *l, const struct view *from, const struct 
 
     lite_report_note(l, &scope, from->span, title);
     if (lite_has_problem(&scope)) {
-        lite_report_impossible(l, &scope, from->span, title);
+        lite_report_left_out(l, &scope, from->span, title);
         return NULL;
     }
     if (value.outputs != NULL)
@@ -557,17 +598,15 @@ set_scales(struct lite_lowering *l, const struct view *from, struct view *v)
     }
 }
 
-/* A plain view gives the rows of now, not those of the last REFRESH: another meaning. */
 static void
-refuse_materialized(struct lite_lowering *l, const struct view *v)
+lower_materialized(struct lite_lowering *l, struct view *v)
 {
-    struct diag *d =
-        diag_add(&l->s->diags, D_LOWER_IMPOSSIBLE, v->span,
-                 "view \"%.*s\": SQLite has no materialized views", SLICE_ARG(v->name));
-
-    diag_hint(&l->s->diags, d,
-              "`-- @only postgres` leaves it out for SQLite; a plain view gives the rows "
-              "of now in both");
+    if (v->materialized)
+        diag_add(&l->s->diags, D_LOWER_LEFT_OUT, v->span,
+                 "view \"%.*s\" gives the rows of now, not those of the last REFRESH: "
+                 "SQLite has no materialized views",
+                 SLICE_ARG(v->name));
+    v->materialized = false;
 }
 
 /* The options are "name = value, …" with the names sorted. */
@@ -597,6 +636,23 @@ lower_view_options(struct lite_lowering *l, struct view *v)
     v->options = SLICE("");
 }
 
+/* SQLite makes a view of what is not there, and stops when it is read. */
+static bool
+reads_left_out(struct lite_lowering *l, const struct view *v)
+{
+    VEC_EACH (i, &v->depends.all) {
+        struct slice name = v->depends.all.items[i];
+
+        if (!map_has(&l->left_out, name))
+            continue;
+        diag_add(&l->s->diags, D_LOWER_LEFT_OUT, v->span,
+                 "view \"%.*s\" is left out: it reads \"%.*s\", which is left out",
+                 SLICE_ARG(v->name), SLICE_ARG(name));
+        return true;
+    }
+    return false;
+}
+
 /* NULL after reporting what SQLite cannot say. */
 static struct view *
 lower_view(struct lite_lowering *l, const struct view *from)
@@ -608,10 +664,9 @@ lower_view(struct lite_lowering *l, const struct view *from)
     v->schema = SLICE_NONE;
     v->comment = SLICE_NONE;
     v->only = SLICE_NONE;
-    if (v->materialized) {
-        refuse_materialized(l, v);
+    if (reads_left_out(l, from))
         return NULL;
-    }
+    lower_materialized(l, v);
     lower_view_options(l, v);
     v->query = lower_view_query(l, from, v);
     if (v->query == NULL)
@@ -640,9 +695,14 @@ lower_views(struct lite_lowering *l)
 
     map_init(&lowered, a);
     lite_sort_views(a, l->from, sorted);
-    VEC_EACH (i, &l->from->views)
-        if (lite_is_ours(sorted[i]->only) && (v = lower_view(l, sorted[i])) != NULL)
+    VEC_EACH (i, &l->from->views) {
+        v = lite_is_ours(sorted[i]->only) ? lower_view(l, sorted[i]) : NULL;
+        if (v != NULL)
             map_put(&lowered, v->name, v);
+        else
+            map_put(&l->left_out,
+                    catalog_key(a, sorted[i]->schema, sorted[i]->name), NULL);
+    }
     VEC_EACH (i, &l->from->views) {
         const struct view *from = l->from->views.items[i];
 
@@ -654,53 +714,17 @@ lower_views(struct lite_lowering *l)
 
 /* ---- what is kept whole ---- */
 
-static struct slice
-take_word(struct slice *rest)
-{
-    struct slice s = slice_trim(*rest);
-    size_t n = 0;
-
-    while (n < s.len && ((s.ptr[n] | 32) >= 'a' && (s.ptr[n] | 32) <= 'z'))
-        n++;
-    *rest = slice_sub(s, n, s.len);
-    return slice_sub(s, 0, n);
-}
-
-static bool
-mentions_word(struct slice text, const char *word)
-{
-    while (text.len > 0) {
-        struct slice w = take_word(&text);
-
-        if (slice_is_fold(w, word))
-            return true;
-        if (w.len == 0)
-            text = slice_sub(text, 1, text.len);
-    }
-    return false;
-}
-
 /* CREATE TRIGGER … BEGIN … END and CREATE VIRTUAL TABLE are SQLite's own. */
 static bool
 is_our_definition(const struct definition *r)
 {
+    struct sqltext t = { .rest = r->normal };
+
     if (r->detail == DETAIL_TRIGGER)
         return slice_is_none(r->u.trigger->function);
     if (slice_is(r->kind, "trigger"))
-        return mentions_word(r->normal, "begin");
+        return sqltext_says_word(t, "begin");
     return r->detail == DETAIL_VIRTUAL_TABLE;
-}
-
-/* Partitions, INHERITS, LIKE, foreign tables: without the table nothing works. */
-static void
-refuse_definition_table(struct lite_lowering *l, const struct definition *r)
-{
-    struct diag *d = diag_add(&l->s->diags, D_LOWER_IMPOSSIBLE, r->span,
-                              "%.*s \"%.*s\" is kept as text, and SQLite has no such "
-                              "tables",
-                              SLICE_ARG(r->kind), SLICE_ARG(r->name));
-
-    diag_hint(&l->s->diags, d, "`-- @only postgres` leaves it out for SQLite");
 }
 
 static void
@@ -710,10 +734,6 @@ lower_definition(struct lite_lowering *l, const struct definition *from)
 
     if (!lite_is_ours(from->only) || lite_is_needless(l, from))
         return;
-    if (slice_ends(from->kind, "table") && !is_our_definition(from)) {
-        refuse_definition_table(l, from);
-        return;
-    }
     if (!is_our_definition(from)) {
         diag_add(&l->s->diags, D_LOWER_LEFT_OUT, from->span,
                  "%.*s%s%.*s is left out: SQLite has none", SLICE_ARG(from->kind),
@@ -731,10 +751,29 @@ lower_definition(struct lite_lowering *l, const struct definition *from)
 
 /* ---- initial rows and sections ---- */
 
+/* A row without one of its values is another row. */
+static const struct expr *
+lower_row_value(struct lite_lowering *l, struct lite_scope *scope, const struct expr *e,
+                const struct type *target, struct span span, struct slice what)
+{
+    scope->is_needed = true;
+    return lite_lower_or_leave(l, scope, e, target, span, what);
+}
+
+/* Where the rows of a partition are. */
+static const struct table *
+whole_table(const struct lite_lowering *l, const struct table *t)
+{
+    while (t != NULL && t->bound != NULL)
+        t = catalog_find_table(l->from, t->parents.all.items[0].schema,
+                               t->parents.all.items[0].name);
+    return t;
+}
+
 static void
 lower_rows(struct lite_lowering *l, const struct initial_rows *from)
 {
-    const struct table *t = lite_our_table(l, from->table);
+    const struct table *t = lite_our_table(l, whole_table(l, from->table));
     struct initial_rows *rows;
 
     if (t == NULL)
@@ -752,7 +791,7 @@ lower_rows(struct lite_lowering *l, const struct initial_rows *from)
             struct lite_scope scope = lite_scope_of(l, NULL);
 
             VEC_PUSH(&l->s->arena, &row.values,
-                     lite_lower_needed(l, &scope, from->rows.items[i].values.items[j],
+                     lower_row_value(l, &scope, from->rows.items[i].values.items[j],
                                        c == NULL ? NULL : lite_logical_type(c), row.span,
                                        SLICE("initial row")));
         }
@@ -788,9 +827,14 @@ static void
 lower_all(struct lite_lowering *l)
 {
     lite_note_comments(l);
-    VEC_EACH (i, &l->from->tables)
-        if (lite_is_ours(l->from->tables.items[i]->only))
-            lower_table(l, l->from->tables.items[i]);
+    VEC_EACH (i, &l->from->tables) {
+        const struct table *t = l->from->tables.items[i];
+
+        if (lite_is_ours(t->only))
+            lower_table(l, t);
+        if (lite_our_table(l, t) == NULL)
+            map_put(&l->left_out, catalog_key(&l->s->arena, t->schema, t->name), NULL);
+    }
     VEC_EACH (i, &l->from->indexes)
         lite_lower_index(l, l->from->indexes.items[i]);
     claim_index_names(l);
@@ -825,10 +869,12 @@ lite_lower(struct session *s, const struct catalog *c, struct catalog **out)
                  SLICE_ARG(c->dialect));
         return false;
     }
+    l.from = lite_inline_domains(s, c);
     l.to = new_catalog(&l);
     map_init(&l.names, &s->arena);
     map_init(&l.triggers, &s->arena);
     map_init(&l.views, &s->arena);
+    map_init(&l.left_out, &s->arena);
     *out = l.to;
     lower_all(&l);
     return s->diags.error_count == errors;

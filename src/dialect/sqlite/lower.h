@@ -12,12 +12,13 @@ struct lite_scope lite_scope_of(const struct lite_lowering *l,
 struct span lite_span_or(struct span span, struct span other);
 void lite_report_note(struct lite_lowering *l, const struct lite_scope *scope,
                       struct span span, struct slice what);
-void lite_report_impossible(struct lite_lowering *l, const struct lite_scope *scope,
-                            struct span span, struct slice what);
-/* The expression of an object that cannot do without it; NULL after reporting. */
-const struct expr *lite_lower_needed(struct lite_lowering *l, struct lite_scope *scope,
-                                     const struct expr *e, const struct type *target,
-                                     struct span span, struct slice what);
+void lite_report_left_out(struct lite_lowering *l, const struct lite_scope *scope,
+                          struct span span, struct slice what);
+/* The expression of an object that goes without it, or goes itself; NULL after reporting.
+ */
+const struct expr *lite_lower_or_leave(struct lite_lowering *l, struct lite_scope *scope,
+                                       const struct expr *e, const struct type *target,
+                                       struct span span, struct slice what);
 
 /* Names no column that @only keeps for another dialect. */
 bool lite_keys_are_there(const struct table *t, const struct index_keys *keys);
@@ -31,6 +32,9 @@ const struct table *lite_our_table(const struct lite_lowering *l,
 void lite_lower_constraints(struct lite_lowering *l, const struct table *neutral,
                             struct table *t);
 void lite_lower_index(struct lite_lowering *l, const struct index *from);
+
+/* inline.c: columns of a domain get its base type and its checks. */
+const struct catalog *lite_inline_domains(struct session *s, const struct catalog *c);
 
 /* lower_lost.c: notes on what is left out. */
 void lite_note_options(struct lite_lowering *l, struct span span, struct slice what,

@@ -39,6 +39,8 @@ lower_parts(struct lite_scope *scope, const struct expr *e, const struct functio
     size_t count = arg_count(e);
 
     *values = ARENA_ARRAY(&scope->s->arena, struct lite_value, count + 1);
+    if (e->args[CALL_ORDER] != NULL)
+        lite_problem(scope, e, "SQLite aggregates in no order of one's own");
     for (size_t i = CALL_ORDER; i < CALL_ARGS; i++)
         if (e->args[i] != NULL)
             copy->args[i] = lite_lower_node(scope, e->args[i]).e;
@@ -59,7 +61,7 @@ refuse_scaled(struct lite_scope *scope, const struct expr *e,
 {
     for (size_t i = 0; i < arg_count(e); i++)
         if (values[i].scale > 0)
-            lite_problem(scope, e, true,
+            lite_problem(scope, e, 
                          "a decimal is stored as an integer, which %.*s() would take for "
                          "another number",
                          SLICE_ARG(e->text));
@@ -120,7 +122,7 @@ static struct lite_value
 time_function(struct lite_scope *scope, const struct expr *e, const struct function *f)
 {
     if (scope->fixed && mentions_now(e))
-        lite_problem(scope, e, false, "SQLite allows no current time here");
+        lite_problem(scope, e, "SQLite allows no current time here");
     return same(scope, e, f);
 }
 
@@ -129,7 +131,7 @@ now(struct lite_scope *scope, const struct expr *e, const struct function *f)
 {
     (void)f;
     if (scope->fixed)
-        lite_problem(scope, e, false, "SQLite allows no current time here");
+        lite_problem(scope, e, "SQLite allows no current time here");
     return lite_plain(lite_keyword(&scope->s->arena, "current_timestamp"), e->result);
 }
 
@@ -175,7 +177,7 @@ random_uuid(struct lite_scope *scope, const struct expr *e, const struct functio
 
     (void)f;
     if (scope->fixed)
-        lite_problem(scope, e, false, "SQLite allows no random value here");
+        lite_problem(scope, e, "SQLite allows no random value here");
     for (size_t i = 0; i < ARRAY_LEN(parts); i++)
         all = join(a, all, parts[i]);
     return lite_plain(lite_call_1(a, "lower", all), e->result);
@@ -215,7 +217,7 @@ greatest(struct lite_scope *scope, const struct expr *e, const struct function *
     if (lite_has_problem(scope))
         return v;
     if (arg_count(e) > GREATEST_ARGS_MAX)
-        lite_problem(scope, e, false, "%.*s() of more than %d values is too long here",
+        lite_problem(scope, e, "%.*s() of more than %d values is too long here",
                      SLICE_ARG(e->text), GREATEST_ARGS_MAX);
     all = arg(v.e, 0);
     for (size_t i = 1; i < arg_count(e) && !lite_has_problem(scope); i++)
@@ -258,7 +260,7 @@ left(struct lite_scope *scope, const struct expr *e, const struct function *f)
     if (lite_has_problem(scope) || arg_count(e) != 2)
         return v;
     if (arg(e, 1)->kind != EXPR_NUMBER)
-        lite_problem(scope, e, false, "left() needs a constant length here");
+        lite_problem(scope, e, "left() needs a constant length here");
     v.e = lite_call_3(&scope->s->arena, "substr", arg(v.e, 0),
                       lite_number(&scope->s->arena, 1), arg(v.e, 1));
     return v;
@@ -273,7 +275,7 @@ right(struct lite_scope *scope, const struct expr *e, const struct function *f)
     if (lite_has_problem(scope) || arg_count(e) != 2)
         return v;
     if (arg(e, 1)->kind != EXPR_NUMBER)
-        lite_problem(scope, e, false, "right() needs a constant length here");
+        lite_problem(scope, e, "right() needs a constant length here");
     v.e = lite_call_2(&scope->s->arena, "substr", arg(v.e, 0),
                       lite_digits(&scope->s->arena, arg(e, 1)->text, true));
     return v;
@@ -296,7 +298,7 @@ extract(struct lite_scope *scope, const struct expr *e, const struct function *f
 
     (void)f;
     if (arg_count(e) != 2 || arg(e, 0)->kind != EXPR_STRING) {
-        lite_problem(scope, e, false, "SQLite has no such %.*s()", SLICE_ARG(e->text));
+        lite_problem(scope, e, "SQLite has no such %.*s()", SLICE_ARG(e->text));
         return lite_plain(e, NULL);
     }
     v = lite_lower_node(scope, arg(e, 1));
@@ -307,7 +309,7 @@ extract(struct lite_scope *scope, const struct expr *e, const struct function *f
                           lite_call_2(a, "strftime",
                                       lite_stringz(a, time_fields[i].format), v.e)),
                 e->result);
-    lite_problem(scope, e, false, "SQLite cannot extract \"%.*s\" from a time",
+    lite_problem(scope, e, "SQLite cannot extract \"%.*s\" from a time",
                  SLICE_ARG(arg(e, 0)->text));
     return v;
 }
@@ -334,7 +336,7 @@ date_trunc(struct lite_scope *scope, const struct expr *e, const struct function
                                           lite_stringz(a, truncations[i].format),
                                           lite_lower_node(scope, arg(e, 1)).e),
                               e->result);
-    lite_problem(scope, e, false, "SQLite has no such date_trunc()");
+    lite_problem(scope, e, "SQLite has no such date_trunc()");
     return lite_plain(e, NULL);
 }
 
@@ -353,7 +355,7 @@ static struct lite_value
 random_number(struct lite_scope *scope, const struct expr *e, const struct function *f)
 {
     (void)f;
-    lite_problem(scope, e, false,
+    lite_problem(scope, e, 
                  "random() is a fraction in PostgreSQL and an integer in SQLite");
     return lite_plain(e, NULL);
 }
@@ -478,11 +480,11 @@ struct lite_value
 lite_lower_call(struct lite_scope *scope, const struct expr *e)
 {
     if (e->flags & EXPR_VARIADIC)
-        lite_problem(scope, e, false, "SQLite has no VARIADIC");
+        lite_problem(scope, e, "SQLite has no VARIADIC");
     for (size_t i = 0; i < ARRAY_LEN(functions); i++)
         if (slice_is_fold(e->text, functions[i].name))
             return functions[i].lower(scope, e, &functions[i]);
-    lite_problem(scope, e, false, "SQLite has no function %.*s()", SLICE_ARG(e->text));
+    lite_problem(scope, e, "SQLite has no function %.*s()", SLICE_ARG(e->text));
     return lite_plain(e, NULL);
 }
 
@@ -506,10 +508,10 @@ lite_lower_call_keyword(struct lite_scope *scope, const struct expr *e)
         if (!slice_is_fold(e->text, words[i].word))
             continue;
         if (scope->fixed)
-            lite_problem(scope, e, false, "SQLite allows no current time here");
+            lite_problem(scope, e, "SQLite allows no current time here");
         return lite_plain(lite_keyword(&scope->s->arena, words[i].ours), e->result);
     }
-    lite_problem(scope, e, false, "SQLite knows no %.*s", SLICE_ARG(e->text));
+    lite_problem(scope, e, "SQLite knows no %.*s", SLICE_ARG(e->text));
     return lite_plain(e, NULL);
 }
 
@@ -536,7 +538,7 @@ static struct lite_value
 cast_scaled(struct lite_scope *scope, const struct expr *e, const struct lite_value *v)
 {
     if (v->scale > 0)
-        lite_problem(scope, e, true,
+        lite_problem(scope, e, 
                      "a decimal is stored as an integer, and a cast would read another "
                      "number");
     return *v;
@@ -561,7 +563,7 @@ cast_by_function(struct lite_scope *scope, const struct expr *e, const struct ex
     if (e->type->kind == TYPE_BOOLEAN)
         return lite_binary(a, "<>", x, lite_number(a, 0));
     if (e->type->kind == TYPE_INTERVAL)
-        lite_problem(scope, e, false, "SQLite has no intervals");
+        lite_problem(scope, e, "SQLite has no intervals");
     return x;
 }
 
@@ -721,7 +723,7 @@ lite_lower_interval_sum(struct lite_scope *scope, const struct expr *e,
         return false;
     shifted = shift(scope, lite_lower_node(scope, base).e, interval->text, minus);
     if (shifted == NULL)
-        lite_problem(scope, e, false, "SQLite has no interval '%.*s'",
+        lite_problem(scope, e, "SQLite has no interval '%.*s'",
                      SLICE_ARG(interval->text));
     lite_note(scope, e, "SQLite drops fractions of a second when it adds an interval");
     *out = lite_plain(shifted == NULL ? e : shifted, e->result);

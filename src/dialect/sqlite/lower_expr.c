@@ -18,8 +18,7 @@ lite_has_problem(const struct lite_scope *scope)
 }
 
 void
-lite_problem(struct lite_scope *scope, const struct expr *at, bool is_exact,
-             const char *format, ...)
+lite_problem(struct lite_scope *scope, const struct expr *at, const char *format, ...)
 {
     struct text message;
     va_list args;
@@ -31,7 +30,6 @@ lite_problem(struct lite_scope *scope, const struct expr *at, bool is_exact,
     text_vaddf(&message, format, args);
     va_end(args);
     scope->problem = text_slice(&message);
-    scope->is_exact = is_exact;
     scope->span = at->span;
 }
 
@@ -131,7 +129,7 @@ rescaled(struct lite_scope *scope, const struct lite_value *v, int scale)
         return rescaled_case(scope, v->e, scale);
     if (is_whole(v))
         return times_ten(a, v->e, scale);
-    lite_problem(scope, v->e, true,
+    lite_problem(scope, v->e, 
                  "a decimal is stored as an integer here, and meets a value that is "
                  "neither a decimal nor a whole number");
     return v->e;
@@ -227,7 +225,7 @@ lower_args(struct lite_scope *scope, const struct expr *e, bool loose)
 
         copy->args[i] = v.e;
         if (!loose && v.scale > 0)
-            lite_problem(scope, e->args[i], true,
+            lite_problem(scope, e->args[i], 
                          "a decimal is stored as an integer, which %s would read as "
                          "another number",
                          e->kind == EXPR_BINARY ? "this operator" : "this expression");
@@ -277,7 +275,7 @@ lower_impossible(struct lite_scope *scope, const struct expr *e)
     for (size_t i = 0; i < ARRAY_LEN(whats); i++)
         if (whats[i].kind == e->kind)
             what = whats[i].what;
-    lite_problem(scope, e, false, "SQLite has no %s", what);
+    lite_problem(scope, e, "SQLite has no %s", what);
     return lite_plain(e, NULL);
 }
 
@@ -345,7 +343,7 @@ lower_typed(struct lite_scope *scope, const struct expr *e)
     const struct expr *text = lite_string(&scope->s->arena, e->text);
 
     if (e->type->kind == TYPE_INTERVAL)
-        lite_problem(scope, e, false, "SQLite has no intervals");
+        lite_problem(scope, e, "SQLite has no intervals");
     return lite_plain(lite_literal(scope, text, e->type), e->type);
 }
 
@@ -377,7 +375,7 @@ refuse_decimal_text(struct lite_scope *scope, const struct lite_value *v)
 {
     if (v->scale == SCALE_NONE && is_decimal_text(scope, v->type)
         && !expr_is_constant(v->e))
-        lite_problem(scope, v->e, true,
+        lite_problem(scope, v->e, 
                      "the digits of numeric beyond 18 are kept as text, which cannot be "
                      "calculated with");
 }
@@ -409,7 +407,7 @@ scale_constant(struct lite_scope *scope, struct lite_value *v)
         return;
     v->scale = lite_fraction_digits(v->e);
     if (v->scale < 0)
-        lite_problem(scope, v->e, true, "this number has an exponent");
+        lite_problem(scope, v->e, "this number has an exponent");
     else
         v->e = lite_scaled(scope, v->e, v->scale);
 }
@@ -425,14 +423,14 @@ lower_product(struct lite_scope *scope, const struct expr *e)
     if (v[0].scale == SCALE_NONE && v[1].scale == SCALE_NONE)
         return lite_plain(with_args(scope, e, v), e->result);
     if (v[0].scale > 0 && v[1].scale > 0)
-        lite_problem(scope, e, true,
+        lite_problem(scope, e, 
                      "the product of two decimals that are stored as integers can "
                      "overflow 64 bits, which SQLite turns into a floating point number");
     scale_constant(scope, &v[0]);
     scale_constant(scope, &v[1]);
     for (size_t i = 0; i < 2; i++)
         if (v[i].scale == SCALE_NONE && !is_whole(&v[i]))
-            lite_problem(scope, v[i].e, true,
+            lite_problem(scope, v[i].e, 
                          "a decimal that is stored as an integer can only be multiplied "
                          "by a constant or a whole number");
     return scaled_value(with_args(scope, e, v), e->result,
@@ -449,7 +447,7 @@ lower_quotient(struct lite_scope *scope, const struct expr *e)
     refuse_decimal_text(scope, &v[0]);
     refuse_decimal_text(scope, &v[1]);
     if (largest_scale(v, 2) != SCALE_NONE)
-        lite_problem(scope, e, true,
+        lite_problem(scope, e, 
                      "a decimal that is stored as an integer cannot be divided without "
                      "losing digits");
     return lite_plain(with_args(scope, e, v), e->result);
@@ -488,7 +486,7 @@ lower_binary(struct lite_scope *scope, const struct expr *e)
     for (size_t i = 0; i < ARRAY_LEN(binaries); i++)
         if (slice_is(e->text, binaries[i].operator))
             return binaries[i].lower(scope, e);
-    lite_problem(scope, e, false, "SQLite has no operator %.*s", SLICE_ARG(e->text));
+    lite_problem(scope, e, "SQLite has no operator %.*s", SLICE_ARG(e->text));
     return lite_plain(e, NULL);
 }
 
@@ -499,9 +497,9 @@ lower_unary(struct lite_scope *scope, const struct expr *e)
     bool sign = slice_is(e->text, "-") || slice_is(e->text, "+");
 
     if (!sign && !slice_is(e->text, "~"))
-        lite_problem(scope, e, false, "SQLite has no operator %.*s", SLICE_ARG(e->text));
+        lite_problem(scope, e, "SQLite has no operator %.*s", SLICE_ARG(e->text));
     if (!sign && v.scale > 0)
-        lite_problem(scope, e, true, "a decimal is stored as an integer here");
+        lite_problem(scope, e, "a decimal is stored as an integer here");
     refuse_decimal_text(scope, &v);
     return scaled_value(with_args(scope, e, &v), v.type, v.scale);
 }
@@ -517,7 +515,7 @@ lower_is(struct lite_scope *scope, const struct expr *e)
         copy->text = SLICE("null");
     else if (!slice_is(e->text, "null") && !slice_is(e->text, "true")
              && !slice_is(e->text, "false"))
-        lite_problem(scope, e, false, "SQLite has no IS %.*s", SLICE_ARG(e->text));
+        lite_problem(scope, e, "SQLite has no IS %.*s", SLICE_ARG(e->text));
     return lite_plain(copy, e->result);
 }
 
@@ -574,7 +572,7 @@ lower_in(struct lite_scope *scope, const struct expr *e)
     v[0] = lower_child(scope, e->args[0]);
     v[1] = lower_child(scope, e->args[1]);
     if (query_scale(&v[1]) != v[0].scale && (query_scale(&v[1]) > 0 || v[0].scale > 0))
-        lite_problem(scope, e, true,
+        lite_problem(scope, e, 
                      "decimals of different scale are stored as integers here");
     return lite_plain(with_args(scope, e, v), e->result);
 }
@@ -591,7 +589,7 @@ lower_quantified(struct lite_scope *scope, const struct expr *e)
     while (array->kind == EXPR_CAST)
         array = array->args[0];
     if (array->kind != EXPR_ARRAY || !slice_is(e->text, all ? "<>" : "=")) {
-        lite_problem(scope, e, false, "SQLite has no arrays to compare with");
+        lite_problem(scope, e, "SQLite has no arrays to compare with");
         return lite_plain(e, NULL);
     }
     list = lite_copy(&scope->s->arena, array);
@@ -656,7 +654,7 @@ lower_at_time_zone(struct lite_scope *scope, const struct expr *e)
                    || slice_is_fold(e->args[1]->text, "z"));
 
     if (!utc)
-        lite_problem(scope, e, false, "SQLite knows UTC and no other time zone");
+        lite_problem(scope, e, "SQLite knows UTC and no other time zone");
     return lower_child(scope, e->args[0]);
 }
 
@@ -770,7 +768,7 @@ refuse_unscaled_target(struct lite_scope *scope, const struct lite_value *v,
     int scale = type == NULL ? SCALE_NONE : lite_scale(type, scope->neutral);
 
     if (v->scale > (scale == SCALE_NONE ? 0 : scale))
-        lite_problem(scope, v->e, true,
+        lite_problem(scope, v->e, 
                      "a decimal with %d digits behind the point does not fit a column "
                      "with %d: rounding would have to be said",
                      v->scale, scale == SCALE_NONE ? 0 : scale);

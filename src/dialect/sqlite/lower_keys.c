@@ -23,13 +23,11 @@ note_constraint(struct lite_lowering *l, const struct table *t,
 }
 
 static void
-refuse_constraint(struct lite_lowering *l, const struct table *t,
+leave_out_constraint(struct lite_lowering *l, const struct table *t,
                   const struct constraint *k, const char *why)
 {
-    struct diag *d = diag_add(&l->s->diags, D_LOWER_IMPOSSIBLE, k->span, "%.*s: %s",
-                              SLICE_ARG(constraint_title(l, t, k)), why);
-
-    diag_hint(&l->s->diags, d, "`-- @only postgres` leaves it out for SQLite");
+    diag_add(&l->s->diags, D_LOWER_LEFT_OUT, k->span, "%.*s is left out: %s",
+             SLICE_ARG(constraint_title(l, t, k)), why);
 }
 
 /*
@@ -44,21 +42,26 @@ lower_check(struct lite_lowering *l, const struct table *neutral, struct constra
     const struct expr *check;
 
     scope.fixed = true;
-    check = lite_lower_expr(&scope, k->check);
-    lite_report_note(l, &scope, k->span, title);
-    if (check == NULL && scope.is_exact)
-        lite_report_impossible(l, &scope, k->span, title);
-    else if (check == NULL)
-        diag_add(&l->s->diags, D_LOWER_LEFT_OUT, lite_span_or(scope.span, k->span),
-                 "%.*s is left out: %.*s", SLICE_ARG(title), SLICE_ARG(scope.problem));
+    check = lite_lower_or_leave(l, &scope, k->check, NULL, k->span, title);
     if (check != NULL)
         k->check = check;
     return check != NULL;
 }
 
-static void
+/* True when it stays. */
+static bool
 lower_foreign_key(struct lite_lowering *l, const struct table *t, struct constraint *k)
 {
+    const struct table *target = catalog_find_table(l->from, k->ref_schema, k->ref_table);
+
+    if (target != NULL && target->bound != NULL) {
+        leave_out_constraint(l, t, k, "it refers to a partition, and SQLite has none");
+        return false;
+    }
+    if (k->set_columns.all.count > 0) {
+        leave_out_constraint(l, t, k, "SQLite sets all columns of the key, not some");
+        return false;
+    }
     k->ref_table = lite_flat_name(&l->s->arena, k->ref_schema, k->ref_table);
     k->ref_schema = SLICE_NONE;
     if (k->match == FK_MATCH_FULL && k->keys.all.count > 1)
@@ -66,8 +69,7 @@ lower_foreign_key(struct lite_lowering *l, const struct table *t, struct constra
                         "SQLite has MATCH SIMPLE only: a key that is partly "
                         "NULL is not checked");
     k->match = FK_MATCH_SIMPLE;
-    if (k->set_columns.all.count > 0)
-        refuse_constraint(l, t, k, "SQLite sets all columns of the key, not some");
+    return true;
 }
 
 /* The collations that SQLite has, and those that compare by bytes as it does. */
@@ -213,23 +215,28 @@ lower_exclude(struct lite_lowering *l, const struct table *neutral, const struct
               struct constraint *k)
 {
     struct lite_scope scope = lite_scope_of(l, neutral);
+    const struct expr *where = NULL;
     struct index *x;
 
     if (!excludes_equals_only(k)) {
-        refuse_constraint(l, t, k,
-                          "SQLite can exclude rows that are equal, and knows no "
-                          "other operator");
+        leave_out_constraint(l, t, k,
+                             "SQLite can exclude rows that are equal, and knows no "
+                             "other operator");
         return;
     }
     scope.fixed = true;
     drop_unique_extras(l, t, k);
+    if (k->check != NULL) {
+        where = lite_lower_or_leave(l, &scope, k->check, NULL, k->span,
+                                    constraint_title(l, t, k));
+        if (where == NULL)
+            return;
+    }
     x = new_index(l, t, k->name);
     x->unique = true;
     x->span = k->span;
     x->keys = k->keys;
-    if (k->check != NULL)
-        x->where = lite_lower_needed(l, &scope, k->check, NULL, k->span,
-                                     constraint_title(l, t, k));
+    x->where = where;
 }
 
 /* True when the constraint stays. */
@@ -254,8 +261,7 @@ lower_constraint(struct lite_lowering *l, const struct table *neutral,
     case CONSTRAINT_CHECK:
         return lower_check(l, neutral, k);
     case CONSTRAINT_FOREIGN_KEY:
-        lower_foreign_key(l, t, k);
-        return true;
+        return lower_foreign_key(l, t, k);
     case CONSTRAINT_EXCLUDE:
         lower_exclude(l, neutral, t, k);
         return false;
@@ -314,25 +320,34 @@ index_title(struct lite_lowering *l, const struct index *x)
     return slice_format(&l->s->arena, "index \"%.*s\"", SLICE_ARG(x->name));
 }
 
-static void
+/* False after reporting: an index without a part of it is another. */
+static bool
+lower_index_expr(struct lite_lowering *l, const struct index *from,
+                 const struct expr **e)
+{
+    struct lite_scope scope = lite_scope_of(l, from->table);
+
+    if (*e == NULL)
+        return true;
+    scope.fixed = true;
+    *e = lite_lower_or_leave(l, &scope, *e, NULL, from->span, index_title(l, from));
+    return *e != NULL;
+}
+
+static bool
 lower_index_exprs(struct lite_lowering *l, const struct index *from, struct index *x)
 {
-    struct slice title = index_title(l, from);
+    struct index_keys keys = { 0 };
 
     VEC_EACH (i, &x->keys.all) {
-        struct lite_scope scope = lite_scope_of(l, from->table);
+        struct index_key k = x->keys.all.items[i];
 
-        scope.fixed = true;
-        if (x->keys.all.items[i].expr != NULL)
-            x->keys.all.items[i].expr = lite_lower_needed(
-                l, &scope, x->keys.all.items[i].expr, NULL, from->span, title);
+        if (!lower_index_expr(l, from, &k.expr))
+            return false;
+        VEC_PUSH(&l->s->arena, &keys.all, k);
     }
-    if (x->where != NULL) {
-        struct lite_scope scope = lite_scope_of(l, from->table);
-
-        scope.fixed = true;
-        x->where = lite_lower_needed(l, &scope, x->where, NULL, from->span, title);
-    }
+    x->keys = keys;
+    return lower_index_expr(l, from, &x->where);
 }
 
 /* INCLUDE: columns behind the key cover the same queries, but only where the key may
@@ -357,23 +372,24 @@ void
 lite_lower_index(struct lite_lowering *l, const struct index *from)
 {
     const struct table *t;
+    struct index lowered = *from;
     struct index *x;
     struct index_keys null_proof = { 0 };
 
-    if (!index_is_ours(l, from, &t) || !has_our_method(l, from))
+    if (!index_is_ours(l, from, &t) || !has_our_method(l, from)
+        || !lower_index_exprs(l, from, &lowered))
         return;
     x = new_index(l, t, from->name);
     x->was = from->was;
     x->unique = from->unique;
-    x->keys = from->keys;
+    x->keys = lowered.keys;
     x->include = from->include;
-    x->where = from->where;
+    x->where = lowered.where;
     x->options = SLICE("");
     x->span = from->span;
     lite_note_options(l, from->span, index_title(l, from), from->options);
     lite_warn_tablespace(l, from->span, from->tablespace);
     drop_key_extras(l, &x->keys, from->span, index_title(l, from));
-    lower_index_exprs(l, from, x);
     lower_include(l, x);
     if (!from->nulls_not_distinct || !from->unique || !has_nullable_key(t, &x->keys))
         return;

@@ -96,13 +96,13 @@ scaled_text(struct lite_scope *scope, const struct expr *at, struct slice text, 
     struct slice result;
 
     if (!split_number(text, &whole, &fraction)) {
-        lite_problem(scope, at, true, "\"%.*s\" is not a plain decimal number",
+        lite_problem(scope, at, "\"%.*s\" is not a plain decimal number",
                      SLICE_ARG(text));
         return NULL;
     }
     fraction = without_zeros_behind(fraction);
     if (fraction.len > (size_t)scale) {
-        lite_problem(scope, at, true, "%.*s has more than %d digits behind the point",
+        lite_problem(scope, at, "%.*s has more than %d digits behind the point",
                      SLICE_ARG(text), scale);
         return NULL;
     }
@@ -112,7 +112,7 @@ scaled_text(struct lite_scope *scope, const struct expr *at, struct slice text, 
     text_repeat(&digits, '0', (size_t)scale - fraction.len);
     result = without_zeros_before(text_slice(&digits));
     if (result.len > SCALED_DIGITS_MAX) {
-        lite_problem(scope, at, true, "%.*s has too many digits", SLICE_ARG(text));
+        lite_problem(scope, at, "%.*s has too many digits", SLICE_ARG(text));
         return NULL;
     }
     return lite_digits(&scope->s->arena, result, negative && !slice_is(result, "0"));
@@ -428,7 +428,7 @@ lite_array_literal(struct lite_scope *scope, const struct expr *e)
         if (i > 0)
             text_addc(&out, ',');
         if (!add_json_constant(&out, e->args[i])) {
-            lite_problem(scope, e, false, "SQLite has no arrays");
+            lite_problem(scope, e, "SQLite has no arrays");
             return e;
         }
     }

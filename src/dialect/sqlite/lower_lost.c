@@ -133,20 +133,22 @@ lite_note_comments(struct lite_lowering *l)
 
 /* ---- what is kept whole ---- */
 
-/* SQLite needs none of them, or does their work otherwise; schemas live on in names. */
+/* SQLite needs none of them, or does their work otherwise: schemas live on in names,
+ * domains in the columns that have them (inline.c). */
 bool
 lite_is_needless(struct lite_lowering *l, const struct definition *r)
 {
-    static const char *const kinds[] = { "extension", "schema",  "grant",     "revoke",
+    static const char *const kinds[] = { "extension", "grant",   "revoke",
                                          "owner",     "comment", "statistics" };
 
+    if (slice_is(r->kind, "schema") || r->detail == DETAIL_DOMAIN)
+        return true;
     for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
         if (!slice_is(r->kind, kinds[i]))
             continue;
-        if (!slice_is(r->kind, "schema"))
-            diag_add(&l->s->diags, D_LOWER_NOTE, r->span,
-                     "%.*s%s%.*s is not kept: SQLite needs none", SLICE_ARG(r->kind),
-                     slice_is_none(r->name) ? "" : " ", SLICE_ARG(r->name));
+        diag_add(&l->s->diags, D_LOWER_NOTE, r->span,
+                 "%.*s%s%.*s is not kept: SQLite needs none", SLICE_ARG(r->kind),
+                 slice_is_none(r->name) ? "" : " ", SLICE_ARG(r->name));
         return true;
     }
     return false;

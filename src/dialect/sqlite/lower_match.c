@@ -83,7 +83,7 @@ static void
 refuse_scaled(struct lite_scope *scope, const struct expr *e, const struct lite_value *v)
 {
     if (v->scale > 0)
-        lite_problem(scope, e, true, "a decimal is stored as an integer here");
+        lite_problem(scope, e, "a decimal is stored as an integer here");
 }
 
 static char
@@ -108,7 +108,7 @@ lite_lower_like(struct lite_scope *scope, const struct expr *e)
     if (slice_is(e->text, "similar") || slice_is(e->text, "regexp")
         || slice_is(e->text, "match"))
         lite_problem(
-            scope, e, false, "SQLite has no %.*s",
+            scope, e, "SQLite has no %.*s",
             SLICE_ARG(slice_is(e->text, "similar") ? SLICE("SIMILAR TO") : e->text));
     if (slice_is(e->text, "glob")) {
         struct expr *copy = lite_copy(&scope->s->arena, e);
@@ -426,7 +426,7 @@ lite_lower_regex(struct lite_scope *scope, const struct expr *e)
         && read_regex(a, e->args[1]->text, &regex))
         out = regex_as_glob(a, &regex, x.e);
     if (out == NULL) {
-        lite_problem(scope, e, false,
+        lite_problem(scope, e, 
                      "SQLite has no regular expressions, and this one is too much for "
                      "GLOB");
         return lite_plain(e, NULL);

@@ -178,7 +178,7 @@ static void
 refuse_ties(struct lite_scope *scope, const struct expr *e)
 {
     if (e->flags & EXPR_WITH_TIES)
-        lite_problem(scope, e, false, "SQLite has no FETCH FIRST ... WITH TIES");
+        lite_problem(scope, e, "SQLite has no FETCH FIRST ... WITH TIES");
 }
 
 static struct lite_value
@@ -190,11 +190,11 @@ lower_select(struct lite_scope *scope, const struct expr *e)
     struct lite_value out;
 
     if (e->args[SELECT_DISTINCT_ON] != NULL)
-        lite_problem(scope, e->args[SELECT_DISTINCT_ON], false,
+        lite_problem(scope, e->args[SELECT_DISTINCT_ON], 
                      "SQLite has no DISTINCT ON");
     refuse_ties(scope, e);
     if (e->args[SELECT_GROUP] != NULL && (e->args[SELECT_GROUP]->flags & EXPR_DISTINCT))
-        lite_problem(scope, e->args[SELECT_GROUP], false, "SQLite has no grouping sets");
+        lite_problem(scope, e->args[SELECT_GROUP], "SQLite has no grouping sets");
     lower_slot(scope, copy, SELECT_WITH);
     lower_slot(scope, copy, SELECT_FROM);
     out = lower_targets(scope, e->args[SELECT_TARGETS], relations);
@@ -220,7 +220,7 @@ refuse_mixed_scales(struct lite_scope *scope, const struct expr *e,
         int y = right->all.items[i].scale;
 
         if (x != y && (x > 0 || y > 0))
-            lite_problem(scope, e, true,
+            lite_problem(scope, e, 
                          "column %zu is a decimal with another scale on each side",
                          i + 1);
     }
@@ -292,7 +292,7 @@ lower_table(struct lite_scope *scope, const struct expr *e)
         copy->arg_count = 2;
     copy->flags &= ~(uint32_t)EXPR_ONLY;
     if (e->arg_count > 1 && e->args[1] != NULL)
-        lite_problem(scope, e, false, "SQLite has no column aliases of a table");
+        lite_problem(scope, e, "SQLite has no column aliases of a table");
     outputs = find_outputs(scope, copy->text);
     if (outputs == NULL && scope->catalog != NULL)
         t = catalog_find_table(scope->catalog, schema, e->text);
@@ -309,11 +309,11 @@ lower_from(struct lite_scope *scope, const struct expr *e)
     struct lite_value v;
 
     if (e->flags & (EXPR_LATERAL | EXPR_ORDINALITY))
-        lite_problem(scope, e, false, "SQLite has no LATERAL and no WITH ORDINALITY");
+        lite_problem(scope, e, "SQLite has no LATERAL and no WITH ORDINALITY");
     if (e->arg_count > 2 && e->args[2] != NULL)
-        lite_problem(scope, e, false, "SQLite has no column aliases of a query");
+        lite_problem(scope, e, "SQLite has no column aliases of a query");
     if (e->args[0]->kind == QUERY_JOIN)
-        lite_problem(scope, e, false, "SQLite has no alias of a JOIN");
+        lite_problem(scope, e, "SQLite has no alias of a JOIN");
     v = lite_lower_node(scope, e->args[0]);
     copy->args[0] = v.e;
     scope->relations = before;
@@ -333,14 +333,14 @@ lower_cte(struct lite_scope *scope, const struct expr *e)
 
     copy->args[0] = v.e;
     if (e->arg_count > CTE_SEARCH)
-        lite_problem(scope, e, false, "SQLite has no SEARCH and no CYCLE");
+        lite_problem(scope, e, "SQLite has no SEARCH and no CYCLE");
     for (size_t i = 0; v.outputs != NULL && i < v.outputs->all.count; i++) {
         struct lite_output o = v.outputs->all.items[i];
 
         if (names != NULL && i < names->arg_count)
             o.name = names->args[i]->text;
         if (o.scale > 0 && (scope->flags & EXPR_RECURSIVE))
-            lite_problem(scope, e, true,
+            lite_problem(scope, e, 
                          "a recursive query over decimals that are stored as integers "
                          "is not followed");
         VEC_PUSH(&scope->s->arena, &named->all, o);
@@ -373,7 +373,7 @@ lite_lower_query(struct lite_scope *scope, const struct expr *e)
     else if (e->kind == QUERY_VALUES)
         out = lower_all(scope, e);
     else {
-        lite_problem(scope, e, false,
+        lite_problem(scope, e, 
                      "SQLite has no statement that changes rows in here");
         out = lite_plain(e, NULL);
     }

@@ -128,6 +128,23 @@ write_primary_key(struct sqlw *w, const struct column *c, const struct constrain
         sqlw_kw(w, "AUTOINCREMENT");
 }
 
+/* DEFAULT "x" is the text x to every SQLite, and stays what somebody wrote. */
+static void
+write_quoted(struct sqlw *w, struct slice text)
+{
+    struct text out;
+
+    text_init(&out, w->out->arena);
+    text_addc(&out, '"');
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] == '"')
+            text_addc(&out, '"');
+        text_addc(&out, text.ptr[i]);
+    }
+    text_addc(&out, '"');
+    sqlw_raw(w, text_slice(&out));
+}
+
 static void
 write_default(struct sqlw *w, const struct expr *e)
 {
@@ -138,7 +155,9 @@ write_default(struct sqlw *w, const struct expr *e)
                     && !slice_is(e->text, "~"));
 
     sqlw_kw(w, "DEFAULT");
-    if (bare)
+    if (e->kind == EXPR_STRING && (e->flags & EXPR_QUOTED))
+        write_quoted(w, e->text);
+    else if (bare)
         sqlw_expr(w, e);
     else
         sqlw_expr_parens(w, e);
@@ -417,7 +436,8 @@ lite_sort_tables(struct arena *a, const struct catalog *c, const struct table **
 }
 
 struct view_sort {
-    struct map views; /* name → struct view * */
+    struct arena *a;
+    struct map views; /* catalog_key → struct view * */
     struct map seen;
     const struct view **sorted;
     size_t count;
@@ -426,9 +446,11 @@ struct view_sort {
 static void
 place_view(struct view_sort *sort, const struct view *v, size_t depth)
 {
-    if (map_has(&sort->seen, v->name) || depth > REFERENCE_DEPTH_MAX)
+    struct slice key = catalog_key(sort->a, v->schema, v->name);
+
+    if (map_has(&sort->seen, key) || depth > REFERENCE_DEPTH_MAX)
         return;
-    map_put(&sort->seen, v->name, sort);
+    map_put(&sort->seen, key, sort);
     VEC_EACH (i, &v->depends.all) {
         const struct view *other = map_get(&sort->views, v->depends.all.items[i]);
 
@@ -441,12 +463,14 @@ place_view(struct view_sort *sort, const struct view *v, size_t depth)
 void
 lite_sort_views(struct arena *a, const struct catalog *c, const struct view **out)
 {
-    struct view_sort sort = { .sorted = out };
+    struct view_sort sort = { .a = a, .sorted = out };
 
     map_init(&sort.views, a);
     map_init(&sort.seen, a);
     VEC_EACH (i, &c->views)
-        map_put(&sort.views, c->views.items[i]->name, c->views.items[i]);
+        map_put(&sort.views,
+                catalog_key(a, c->views.items[i]->schema, c->views.items[i]->name),
+                c->views.items[i]);
     VEC_EACH (i, &c->views)
         place_view(&sort, c->views.items[i], 0);
     VEC_EACH (i, &c->views)

@@ -61,3 +61,17 @@ CREATE VIEW lateral_one AS
 SELECT p.id, s.n FROM person p, LATERAL (SELECT count(*) AS n FROM bill WHERE person = p.id) s;
 CREATE RULE copied AS ON INSERT TO bill DO ALSO
 INSERT INTO person VALUES (new.id, 'copy');
+-- Numbers, windows and columns that are there; texts that are conditions.
+CREATE VIEW windowed AS
+SELECT id, count(*) OVER w AS n, sum(id) OVER (w ROWS 2 PRECEDING) AS s
+FROM person
+WINDOW w AS (PARTITION BY boss ORDER BY id)
+ORDER BY 2, 1;
+CREATE VIEW starred AS SELECT p.*, count(*) AS c FROM person p GROUP BY p.id ORDER BY 3;
+CREATE VIEW rows_in AS
+SELECT id FROM person
+WHERE (id, boss) IN (SELECT id, part FROM bill) AND id = ANY (SELECT person FROM bill)
+AND (id, name) = (SELECT id, name FROM person LIMIT 1);
+CREATE VIEW ordered_union AS
+SELECT id AS x FROM person UNION ALL SELECT part FROM bill ORDER BY x DESC, 1;
+CREATE DOMAIN positive AS integer DEFAULT 1 CHECK (VALUE > 0 AND VALUE IS NOT NULL);

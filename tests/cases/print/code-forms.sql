@@ -6,6 +6,7 @@ CREATE OR REPLACE FUNCTION public.f(a int4, IN b varchar(20) = 'x', OUT c text)
     STABLE SET search_path = public, pg_temp LANGUAGE 'plpgsql' RETURNS NULL ON NULL INPUT
     AS $x$ begin c := $$it's$$; end $x$;
 CREATE FUNCTION f(text) RETURNS SETOF t AS E'select *\nfrom t' LANGUAGE SQL ROWS 7;
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'begin return new; end';
 CREATE FUNCTION h() RETURNS TABLE (a int, "B c" text) LANGUAGE sql BEGIN ATOMIC
     SELECT id, CASE WHEN id > 1 THEN CASE name WHEN 'a' THEN 'b' END END FROM v;
 END;

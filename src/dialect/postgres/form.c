@@ -1,0 +1,134 @@
+/*
+ * Expressions as a PostgreSQL server keeps them, so that its dump and the declaration it
+ * was made from compare equal.
+ *
+ * Nothing is stripped: both sides get the casts that the server adds by itself where the
+ * types of all that matters are known, and keep those that are written.  So two trees are
+ * equal only where the server stores the same.  What is not known here stays as it is and
+ * differs if it is spelled in another way.  Only comparison sees this form.
+ */
+#include "dialect/postgres/form.h"
+
+static const struct expr *
+zoned_form(const struct form *s, const struct expr *e)
+{
+    return form_is_unknown(e->args[1]) ? expr_2(s->a, EXPR_AT_TIME_ZONE, e->span, SLICE_NONE,
+                                           e->args[0], form_cast(s, type_shared(TYPE_TEXT), e->args[1]))
+                                  : e;
+}
+
+/* BETWEEN beside AND makes one chain of them, as reading the dump does. */
+static const struct expr *
+flat_form(const struct form *s, const struct expr *e)
+{
+    size_t count = 0;
+    size_t at = 0;
+    struct expr *out;
+
+    for (size_t i = 0; i < e->arg_count; i++)
+        count += e->args[i]->kind == e->kind ? e->args[i]->arg_count : 1;
+    if (count == e->arg_count)
+        return e;
+    out = expr_new(s->a, e->kind, e->span, e->text, count);
+    out->result = e->result;
+    for (size_t i = 0; i < e->arg_count; i++) {
+        const struct expr *arg = e->args[i];
+
+        for (size_t k = 0; arg->kind == e->kind && k < arg->arg_count; k++)
+            out->args[at++] = arg->args[k];
+        if (arg->kind != e->kind)
+            out->args[at++] = arg;
+    }
+    return out;
+}
+
+static const struct expr *
+with_forms(const struct form *s, const struct expr *e)
+{
+    struct expr *copy;
+
+    if (e->arg_count == 0)
+        return e;
+    copy = arena_copy(s->a, e, sizeof *e);
+    copy->args = ARENA_ARRAY(s->a, const struct expr *, e->arg_count);
+    for (size_t i = 0; i < e->arg_count; i++)
+        copy->args[i] = form_of(s, e->args[i]);
+    return copy;
+}
+
+/* Forms of one kind of node, whose arguments have theirs already. */
+typedef const struct expr *form_fn(const struct form *s, const struct expr *e);
+
+static const struct expr *
+binary_form(const struct form *s, const struct expr *e)
+{
+    return form_operation(s, e, e->text, e->args[0], e->args[1]);
+}
+
+static const struct expr *
+cast_form(const struct form *s, const struct expr *e)
+{
+    return form_is_unknown(e->args[0]) ? form_cast(s, e->type, e->args[0]) : e;
+}
+
+static form_fn *const forms[EXPR_KIND_COUNT] = {
+    [EXPR_BINARY] = binary_form,   [EXPR_LIKE] = form_like,
+    [EXPR_BETWEEN] = form_between, [EXPR_IN] = form_in,
+    [EXPR_ARRAY] = form_array,     [EXPR_QUANTIFIED] = form_quantified,
+    [EXPR_CALL] = form_call,       [EXPR_AT_TIME_ZONE] = zoned_form,
+    [EXPR_AND] = flat_form,        [EXPR_OR] = flat_form,
+    [EXPR_CAST] = cast_form,     [EXPR_CASE] = form_case,
+};
+
+static const struct expr *
+negative_number(const struct form *s, const struct expr *e)
+{
+    struct expr *n = arena_copy(s->a, e->args[0], sizeof *e);
+
+    n->text = slice_format(s->a, "-%.*s", SLICE_ARG(e->args[0]->text));
+    return n;
+}
+
+const struct expr *
+form_of(const struct form *s, const struct expr *e)
+{
+    if (e == NULL)
+        return NULL;
+    if (e->kind == EXPR_UNARY && slice_is(e->text, "-")
+        && e->args[0]->kind == EXPR_NUMBER)
+        return negative_number(s, e);
+    if (e->kind == EXPR_TYPED_STRING && e->type->arg_count == 0)
+        return form_cast(s, e->type, expr_leaf(s->a, EXPR_STRING, e->span, e->text));
+    if (e->kind == EXPR_CAST && e->args[0]->kind == EXPR_ARRAY && e->type->dimensions == 1
+        && e->type->arg_count == 0 && e->args[0]->arg_count > 0)
+        return form_array_cast(s, e);
+    e = with_forms(s, e);
+    return forms[e->kind] == NULL ? e : forms[e->kind](s, e);
+}
+
+static const struct expr *
+expr_form(const struct form_world *w, const struct expr *e)
+{
+    const struct form f = { w->a, w };
+
+    return form_of(&f, e);
+}
+
+static const struct expr *
+value_form(const struct form_world *w, const struct type *t, const struct expr *e)
+{
+    const struct form f = { w->a, w };
+
+    e = form_of(&f, e);
+    return t == NULL ? e : form_typed(&f, t, e);
+}
+
+const struct diff_forms postgres_forms = {
+    .open = form_open,
+    .expr = expr_form,
+    .value = value_form,
+    .query = form_query,
+    .key = form_key,
+    .definition = form_definition,
+    .same_comment = form_same_comment,
+};

@@ -1,0 +1,98 @@
+/*
+ * What the files of the forms share (form.c is the door: postgres_forms).
+ */
+#ifndef SCHEMAC_DIALECT_POSTGRES_FORM_H
+#define SCHEMAC_DIALECT_POSTGRES_FORM_H
+
+#include "dialect/postgres/postgres.h"
+
+/* What is known of a catalog, by name; made once for all trees. */
+struct form_world {
+    struct arena *a;
+    const struct catalog *catalog;
+    struct map routines; /* catalog_key → const struct definition *; the same name twice:
+                            a definition without a detail, of which nothing is known */
+    struct map types;    /* catalog_key → const struct form_type * */
+    struct map views;    /* catalog_key → const struct view * */
+};
+
+struct form_type {
+    const struct enum_type *enum_type; /* or */
+    const struct domain *domain;
+};
+
+/* The work at one tree. */
+struct form {
+    struct arena *a;
+    const struct form_world *world;
+};
+
+const struct expr *form_of(const struct form *s, const struct expr *e);
+
+/* ---- form_type.c ---- */
+
+bool form_is_one_of(struct slice text, const char *const *words, size_t count);
+bool form_is_unknown(const struct expr *e); /* a plain string: it takes any type */
+bool form_is_type(const struct expr *e, enum type_kind kind);
+bool form_is_whole(const struct expr *e);
+bool form_is_floating(const struct expr *e);
+bool form_is_texty(const struct expr *e);
+const struct expr *form_cast(const struct form *s, const struct type *t,
+                             const struct expr *e);
+/* What a string in the place of a `t` is cast to; NULL: not known. */
+const struct type *form_literal_type(const struct form *s, const struct type *t);
+const struct expr *form_typed(const struct form *s, const struct type *t,
+                              const struct expr *e);
+const struct expr *form_as_text(const struct form *s, const struct expr *e);
+
+/* ---- forms of one kind of node, whose arguments have theirs already ---- */
+
+const struct type *form_compared_type(const struct expr *e);
+bool form_is_text_operator(struct slice op);
+const struct expr *form_operation(const struct form *s, const struct expr *from,
+                                  struct slice op, const struct expr *left,
+                                  const struct expr *right);
+const struct expr *form_like(const struct form *s, const struct expr *e);
+const struct expr *form_between(const struct form *s, const struct expr *e);
+const struct expr *form_in(const struct form *s, const struct expr *e);
+const struct expr *form_quantified(const struct form *s, const struct expr *e);
+const struct expr *form_array(const struct form *s, const struct expr *e);
+const struct expr *form_array_cast(const struct form *s, const struct expr *e);
+const struct expr *form_call(const struct form *s, const struct expr *e);
+
+/* ---- what the vtable points to ---- */
+
+const struct form_world *form_open(struct session *s, const struct catalog *c);
+const struct expr *form_query(const struct form_world *w, const struct view *v);
+struct index_key form_key(const struct form_world *w, struct slice method,
+                          const struct index_key *key);
+bool form_same_comment(const struct definition *old, const struct definition *new);
+const struct definition *form_definition(const struct form_world *w,
+                                         const struct definition *d);
+
+/* ---- form_world.c ---- */
+
+const struct form_type *form_named_type(const struct form *s, const struct type *t);
+/* The only routine of that name; NULL: there is none, or several. */
+const struct routine *form_routine(const struct form *s, struct slice schema,
+                                   struct slice name);
+
+const struct view *form_view(const struct form *s, struct slice schema,
+                             struct slice name);
+
+/* ---- form_query.c ---- */
+
+/* An expression whose queries have names in full; its own stay as they are. */
+const struct expr *form_queries_in(const struct form *f, const struct expr *e);
+
+/* ---- form_common.c: values that must have one type ---- */
+
+/* NULL: not known. */
+const struct type *form_common(const struct form *s, const struct expr *const *values,
+                               size_t count);
+/* As what it is cast to beside the others. */
+const struct expr *form_as(const struct form *s, const struct type *t,
+                           const struct expr *e);
+const struct expr *form_case(const struct form *s, const struct expr *e);
+
+#endif

@@ -1,0 +1,213 @@
+/*
+ * Forms of calls: what the arguments of known functions are cast to.
+ */
+#include <string.h>
+
+#include "dialect/postgres/form.h"
+
+/*
+ * What functions take, one letter for each argument, the last one for all that follow:
+ * t text, d double precision, c regconfig, . anything.  Functions of one name that take
+ * other types in that place are no harm: only strings and varchars become text.
+ */
+static const struct {
+    const char *name;
+    const char *takes;
+} functions[] = {
+    { "array_to_string", ".t" }, { "btrim", "t" },
+    { "char_length", "t" },      { "character_length", "t" },
+    { "current_setting", "t." }, { "date_part", "t." },
+    { "date_trunc", "t.t" },     { "decode", "t" },
+    { "encode", ".t" },          { "format", "t." },
+    { "initcap", "t" },          { "left", "t." },
+    { "length", "t" },           { "like_escape", "t" },
+    { "lower", "t" },            { "lpad", "t.t" },
+    { "ltrim", "t" },            { "md5", "t" },
+    { "octet_length", "t" },     { "overlay", "tt." },
+    { "position", "t" },         { "quote_ident", "t" },
+    { "quote_literal", "t" },    { "regexp_match", "t" },
+    { "regexp_matches", "t" },   { "regexp_replace", "t" },
+    { "regexp_split_to_array", "t" },
+    { "repeat", "t." },          { "replace", "t" },
+    { "reverse", "t" },          { "right", "t." },
+    { "rpad", "t.t" },           { "rtrim", "t" },
+    { "split_part", "tt." },     { "starts_with", "t" },
+    { "string_agg", "t" },       { "string_to_array", "t" },
+    { "strpos", "t" },           { "substr", "t." },
+    { "substring", "t." },       { "timezone", "t." },
+    { "to_char", ".t" },         { "to_date", "t" },
+    { "to_number", "t" },        { "to_timestamp", "t" },
+    { "to_tsquery", "ct" },      { "to_tsvector", "ct" },
+    { "plainto_tsquery", "ct" }, { "websearch_to_tsquery", "ct" },
+    { "translate", "t" },        { "trim", "t" },
+    { "upper", "t" },            { "sqrt", "d" },
+    { "like", "t" },             { "setweight", ".." },
+};
+
+/* public is where a name without a schema is looked for. */
+static const struct expr *
+sequence_name(const struct form *s, const struct expr *e)
+{
+    struct type *t = ARENA_NEW(s->a, struct type);
+    struct expr *name;
+
+    if (e->kind == EXPR_CAST && e->type->kind == TYPE_NAMED
+        && slice_is(e->type->name, "regclass") && e->args[0]->kind == EXPR_STRING)
+        e = e->args[0];
+    if (e->kind != EXPR_STRING && !(e->kind == EXPR_CAST && form_is_type(e, TYPE_TEXT)))
+        return e;
+    *t = type_from_words(SLICE_NONE, SLICE("regclass"), false, NULL);
+    if (e->kind == EXPR_CAST)
+        return form_cast(s, t, e); /* it is looked up at each call: nextval('s'::text) */
+    name = arena_copy(s->a, e, sizeof *e);
+    if (slice_starts(name->text, "public."))
+        name->text = slice_sub(name->text, strlen("public."), name->text.len);
+    return form_cast(s, t, name);
+}
+
+/* public.f(x) is f(x), as a dump calls what an application finds by its search_path; and
+ * pg_catalog is looked through first. */
+static const struct expr *
+plain_call(const struct form *s, const struct expr *e)
+{
+    const struct expr *qualifier = e->args[CALL_QUALIFIER];
+    struct expr *out;
+
+    if (qualifier == NULL || qualifier->arg_count > 0
+        || (!slice_is(qualifier->text, "public")
+            && !slice_is(qualifier->text, "pg_catalog")))
+        return e;
+    out = arena_copy(s->a, e, sizeof *e);
+    out->args = arena_copy(s->a, e->args, sizeof *e->args * e->arg_count);
+    out->args[CALL_QUALIFIER] = NULL;
+    return out;
+}
+
+static const char *
+arguments_of(struct slice name)
+{
+    for (size_t i = 0; i < ARRAY_LEN(functions); i++)
+        if (slice_is(name, functions[i].name))
+            return functions[i].takes;
+    return NULL;
+}
+
+static const struct expr *
+as_configuration(const struct form *s, const struct expr *e)
+{
+    struct type *t = ARENA_NEW(s->a, struct type);
+
+    *t = type_from_words(SLICE_NONE, SLICE("regconfig"), false, NULL);
+    return form_is_unknown(e) ? form_cast(s, t, e) : e;
+}
+
+static const struct expr *
+as_letter(const struct form *s, char letter, const struct expr *e)
+{
+    switch (letter) {
+    case 't':
+        return form_as_text(s, e);
+    case 'c':
+        return as_configuration(s, e);
+    case 'd':
+        return form_is_type(e, TYPE_DECIMAL) || form_is_whole(e)
+                   ? form_cast(s, type_shared(TYPE_DOUBLE), e)
+                   : e;
+    default:
+        return e;
+    }
+}
+
+static struct expr *
+copy_call(const struct form *s, const struct expr *e)
+{
+    struct expr *out = arena_copy(s->a, e, sizeof *e);
+
+    out->args = arena_copy(s->a, e->args, sizeof *e->args * e->arg_count);
+    return out;
+}
+
+static const struct expr *
+built_in(const struct form *s, const struct expr *e, const char *takes)
+{
+    struct expr *out = copy_call(s, e);
+
+    if (takes[0] == 'c' && e->arg_count == CALL_ARGS + 1)
+        takes = "t"; /* without a configuration */
+    for (size_t i = CALL_ARGS; i < e->arg_count; i++) {
+        if (e->args[i] != NULL)
+            out->args[i] = as_letter(s, *takes, e->args[i]);
+        takes += takes[1] == '\0' ? 0 : 1;
+    }
+    return out;
+}
+
+/* An only function of its name takes what it declares. */
+static const struct expr *
+declared(const struct form *s, const struct expr *e, const struct routine *r)
+{
+    struct expr *out = copy_call(s, e);
+    size_t at = CALL_ARGS;
+
+    VEC_EACH (i, &r->arguments.all) {
+        const struct argument *a = &r->arguments.all.items[i];
+
+        if (a->mode == ARGUMENT_VARIADIC || at == e->arg_count)
+            break;
+        if (a->mode != ARGUMENT_IN && a->mode != ARGUMENT_INOUT)
+            continue;
+        if (e->args[at]->kind == EXPR_NAMED_ARGUMENT)
+            break;
+        out->args[at] = form_as(s, &a->type, e->args[at]);
+        at++;
+    }
+    return out;
+}
+
+/* COALESCE and kin give and take one type. */
+static const struct expr *
+alike(const struct form *s, const struct expr *e)
+{
+    const struct type *t =
+        form_common(s, e->args + CALL_ARGS, e->arg_count - CALL_ARGS);
+    struct expr *out = copy_call(s, e);
+
+    if (t == NULL)
+        return e;
+    for (size_t i = CALL_ARGS; i < e->arg_count; i++)
+        out->args[i] = form_as(s, t, e->args[i]);
+    return out;
+}
+
+static bool
+is_alike(struct slice name)
+{
+    static const char *const names[] = { "coalesce", "nullif", "greatest", "least" };
+
+    return form_is_one_of(name, names, ARRAY_LEN(names));
+}
+
+const struct expr *
+form_call(const struct form *s, const struct expr *e)
+{
+    const char *takes = arguments_of(e->text);
+    const struct routine *r;
+    struct expr *out;
+
+    e = plain_call(s, e);
+    r = form_routine(
+        s, e->args[CALL_QUALIFIER] == NULL ? SLICE_NONE : e->args[CALL_QUALIFIER]->text,
+        e->text);
+    if (r != NULL)
+        return declared(s, e, r);
+    if (e->args[CALL_QUALIFIER] != NULL)
+        return e;
+    if (slice_is(e->text, "nextval") && e->arg_count == CALL_ARGS + 1) {
+        out = copy_call(s, e);
+        out->args[CALL_ARGS] = sequence_name(s, e->args[CALL_ARGS]);
+        return out;
+    }
+    if (is_alike(e->text))
+        return alike(s, e);
+    return takes == NULL ? e : built_in(s, e, takes);
+}

@@ -1,0 +1,124 @@
+/*
+ * Forms of definitions: the expressions that a domain, a routine, a trigger, a rule, a
+ * policy or a statistics object holds, each in the form that the server keeps.
+ */
+#include <string.h>
+
+#include "dialect/postgres/form.h"
+
+static const struct domain *
+domain_form(const struct form *f, const struct domain *from)
+{
+    struct domain *m = arena_copy(f->a, from, sizeof *m);
+
+    memset(&m->checks, 0, sizeof m->checks);
+    m->default_value = form_typed(f, &from->base, form_of(f, from->default_value));
+    VEC_EACH (i, &from->checks) {
+        struct domain_check c = from->checks.items[i];
+
+        c.check = form_of(f, c.check);
+        VEC_PUSH(f->a, &m->checks, c);
+    }
+    return m;
+}
+
+static const struct routine *
+routine_form(const struct form *f, const struct routine *from)
+{
+    struct routine *r = arena_copy(f->a, from, sizeof *r);
+
+    memset(&r->arguments, 0, sizeof r->arguments);
+    VEC_EACH (i, &from->arguments.all) {
+        struct argument a = from->arguments.all.items[i];
+
+        a.default_value =
+            form_typed(f, &from->arguments.all.items[i].type, form_of(f, a.default_value));
+        VEC_PUSH(f->a, &r->arguments.all, a);
+    }
+    return r;
+}
+
+static const struct trigger *
+trigger_form(const struct form *f, const struct trigger *from)
+{
+    struct trigger *t = arena_copy(f->a, from, sizeof *t);
+
+    t->when = form_of(f, from->when);
+    return t;
+}
+
+static const struct policy *
+policy_form(const struct form *f, const struct policy *from)
+{
+    struct policy *p = arena_copy(f->a, from, sizeof *p);
+
+    p->using = form_of(f, from->using);
+    p->with_check = form_of(f, from->with_check);
+    return p;
+}
+
+static const struct rule *
+rule_form(const struct form *f, const struct rule *from)
+{
+    struct rule *r = arena_copy(f->a, from, sizeof *r);
+
+    r->where = form_of(f, from->where);
+    return r;
+}
+
+static const struct statistics *
+statistics_form(const struct form *f, const struct statistics *from)
+{
+    struct statistics *d = arena_copy(f->a, from, sizeof *d);
+
+    memset(&d->keys, 0, sizeof d->keys);
+    VEC_EACH (i, &from->keys)
+        VEC_PUSH(f->a, &d->keys, form_of(f, from->keys.items[i]));
+    return d;
+}
+
+static void
+detail_form(const struct form *f, struct definition *d)
+{
+    switch (d->detail) {
+    case DETAIL_DOMAIN:
+        d->u.domain = domain_form(f, d->u.domain);
+        break;
+    case DETAIL_ROUTINE:
+        d->u.routine = routine_form(f, d->u.routine);
+        break;
+    case DETAIL_TRIGGER:
+        d->u.trigger = trigger_form(f, d->u.trigger);
+        break;
+    case DETAIL_RULE:
+        d->u.rule = rule_form(f, d->u.rule);
+        break;
+    case DETAIL_POLICY:
+        d->u.policy = policy_form(f, d->u.policy);
+        break;
+    case DETAIL_STATISTICS:
+        d->u.statistics = statistics_form(f, d->u.statistics);
+        break;
+    case DETAIL_NONE:
+    case DETAIL_EXTENSION:
+    case DETAIL_SCHEMA:
+    case DETAIL_COMPOSITE:
+    case DETAIL_RANGE:
+    case DETAIL_SEQUENCE:
+    case DETAIL_GRANT:
+    case DETAIL_VIRTUAL_TABLE:
+    case DETAIL_COMMENT:
+        break;
+    }
+}
+
+const struct definition *
+form_definition(const struct form_world *w, const struct definition *from)
+{
+    const struct form f = { w->a, w };
+    struct definition *d = arena_copy(w->a, from, sizeof *d);
+
+    detail_form(&f, d);
+    definition_spell(w->a, d, &sql_style_canonical);
+    return d;
+}

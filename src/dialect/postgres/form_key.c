@@ -1,0 +1,41 @@
+/*
+ * Forms of index keys: what is the engine's own choice is not said.
+ */
+#include "dialect/postgres/form.h"
+
+/* The operator class that a type has without a word, by the access method: of those, an
+ * operator class bears the name only where it is for its own type (manual, "Operator
+ * Classes and Operator Families"). */
+static bool
+is_default_class(struct slice method, struct slice opclass)
+{
+    static const char *const ordered[] = {
+        "bool_ops",   "bpchar_ops",      "bytea_ops",       "date_ops", "enum_ops",
+        "float4_ops", "float8_ops",      "inet_ops",        "int2_ops", "int4_ops",
+        "int8_ops",   "interval_ops",    "jsonb_ops",       "name_ops", "numeric_ops",
+        "range_ops",  "text_ops",        "time_ops",        "timetz_ops",
+        "timestamp_ops", "timestamptz_ops", "uuid_ops",
+    };
+    static const char *const inverted[] = { "array_ops", "jsonb_ops", "tsvector_ops" };
+
+    if (slice_is(method, "btree") || slice_is(method, "hash"))
+        return form_is_one_of(opclass, ordered, ARRAY_LEN(ordered));
+    return slice_is(method, "gin")
+           && form_is_one_of(opclass, inverted, ARRAY_LEN(inverted));
+}
+
+struct index_key
+form_key(const struct form_world *w, struct slice method, const struct index_key *key)
+{
+    const struct form f = { w->a, w };
+    struct index_key k = *key;
+
+    k.expr = form_of(&f, k.expr);
+    if (k.nulls == (k.descending ? NULLS_FIRST : NULLS_LAST))
+        k.nulls = NULLS_DEFAULT;
+    if (slice_is(k.collation, "default"))
+        k.collation = SLICE_NONE;
+    if (is_default_class(method, k.opclass))
+        k.opclass = SLICE_NONE;
+    return k;
+}

@@ -1,0 +1,153 @@
+/*
+ * Forms: which type a value has, and the casts that the server writes by itself.
+ */
+#include <string.h>
+
+#include "dialect/postgres/form.h"
+
+bool
+form_is_one_of(struct slice text, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (slice_is(text, words[i]))
+            return true;
+    return false;
+}
+
+bool
+form_is_unknown(const struct expr *e)
+{
+    return e->kind == EXPR_STRING;
+}
+
+bool
+form_is_type(const struct expr *e, enum type_kind kind)
+{
+    return !form_is_unknown(e) && e->result != NULL && e->result->dimensions == 0
+           && e->result->kind == kind;
+}
+
+bool
+form_is_whole(const struct expr *e)
+{
+    return form_is_type(e, TYPE_INT2) || form_is_type(e, TYPE_INT4) || form_is_type(e, TYPE_INT8);
+}
+
+bool
+form_is_floating(const struct expr *e)
+{
+    return form_is_type(e, TYPE_REAL) || form_is_type(e, TYPE_DOUBLE);
+}
+
+bool
+form_is_texty(const struct expr *e)
+{
+    return form_is_type(e, TYPE_TEXT) || form_is_type(e, TYPE_VARCHAR);
+}
+
+/* Digits, perhaps with a sign before them and one point among them. */
+static bool
+is_decimal(struct slice text, bool *has_point)
+{
+    size_t at = text.len > 1 && text.ptr[0] == '-' ? 1 : 0;
+    size_t digits = 0;
+
+    *has_point = false;
+    for (; at < text.len; at++) {
+        bool point = text.ptr[at] == '.';
+
+        if (point ? *has_point || digits == 0 : text.ptr[at] < '0' || text.ptr[at] > '9')
+            return false;
+        *has_point |= point;
+        digits += point ? 0 : 1;
+    }
+    return digits > 0 && text.ptr[text.len - 1] != '.';
+}
+
+/* Nine digits are an integer, and eleven to eighteen a bigint, whatever they are; between
+ * them it depends, and the cast stays. */
+static bool
+is_number_of(enum type_kind kind, struct slice text)
+{
+    size_t sign = text.len > 0 && text.ptr[0] == '-' ? 1 : 0;
+    size_t digits = text.len - sign;
+    bool point;
+
+    if (!is_decimal(text, &point)
+        || (digits > 1 && text.ptr[sign] == '0' && text.ptr[sign + 1] != '.'))
+        return false;
+    if (kind == TYPE_DECIMAL)
+        return point;
+    if (point || (sign == 1 && text.ptr[1] == '0'))
+        return false;
+    return (kind == TYPE_INT4 && digits <= 9)
+           || (kind == TYPE_INT8 && digits >= 11 && digits <= 18);
+}
+
+const struct expr *
+form_cast(const struct form *s, const struct type *t, const struct expr *e)
+{
+    struct expr *c;
+
+    if (e->kind == EXPR_STRING && t->dimensions == 0 && t->arg_count == 0
+        && is_number_of(t->kind, e->text)) {
+        c = expr_leaf(s->a, EXPR_NUMBER, e->span, e->text); /* '-5'::integer is -5 */
+    } else {
+        c = expr_1(s->a, EXPR_CAST, e->span, SLICE_NONE, e);
+        c->type = t;
+    }
+    c->result = t;
+    return c;
+}
+
+/* Types that are known by name: what a string is read as there. */
+static bool
+takes_strings(const struct form *s, const struct type *t)
+{
+    static const char *const known[] = {
+        "bpchar", "cidr",     "citext",  "inet",        "int4range", "int8range",
+        "ltree",  "macaddr",  "name",    "numrange",    "oid",       "regclass",
+        "tsquery", "tsrange", "tsvector", "tstzrange",  "daterange", "regconfig",
+        "xml",
+    };
+    const struct form_type *type = form_named_type(s, t);
+
+    if (type != NULL)
+        return type->enum_type != NULL;
+    return form_is_one_of(t->name, known, ARRAY_LEN(known));
+}
+
+/* A string takes the type of its place, without a length; NULL where that is not known:
+ * a domain gives its base type, an extension's type has rules of its own. */
+const struct type *
+form_literal_type(const struct form *s, const struct type *t)
+{
+    struct type *bare;
+
+    if (t == NULL || (t->kind == TYPE_NAMED && !takes_strings(s, t)))
+        return NULL;
+    bare = arena_copy(s->a, t, sizeof *t);
+    if (t->kind == TYPE_CHAR) {
+        *bare = type_from_words(SLICE_NONE, SLICE("bpchar"), false, NULL);
+        bare->dimensions = t->dimensions;
+    }
+    bare->arg_count = 0;
+    memset(bare->args, 0, sizeof bare->args);
+    return bare;
+}
+
+const struct expr *
+form_typed(const struct form *s, const struct type *t, const struct expr *e)
+{
+    if (e == NULL)
+        return NULL;
+    t = form_is_unknown(e) ? form_literal_type(s, t) : NULL;
+    return t == NULL ? e : form_cast(s, t, e);
+}
+
+const struct expr *
+form_as_text(const struct form *s, const struct expr *e)
+{
+    return form_is_unknown(e) || form_is_type(e, TYPE_VARCHAR) ? form_cast(s, type_shared(TYPE_TEXT), e) : e;
+}
+

@@ -1,0 +1,8 @@
+CREATE TABLE t (a int, b int);
+CREATE STATISTICS one (mvc) ON b, a FROM t;
+CREATE STATISTICS two ON b FROM t;
+CREATE STATISTICS three (mcv) ON (a + b) FROM t;
+CREATE STATISTICS four ON b, a, b FROM t;
+CREATE STATISTICS five ON a, b, (a+1), (a+2), (a+3), (a+4), (a+5), (a+6), (a+7) FROM t;
+ALTER STATISTICS four SET STATISTICS 10001;
+ALTER STATISTICS four SET DEFAULT 3;

@@ -1,0 +1,4 @@
+create table t (a int);
+SELECT a, upper(b) AS bb
+    INTO s1 -- why
+    FROM t WHERE a > 1;

@@ -1,0 +1,13 @@
+-- ALTER VIEW and ALTER MATERIALIZED VIEW: columns by other names, options, one text once.
+CREATE TABLE t (a integer PRIMARY KEY, b text);
+CREATE VIEW listed (x, y) AS SELECT a, b FROM t;
+ALTER VIEW listed RENAME COLUMN x TO number;
+ALTER VIEW listed RENAME y TO words;
+CREATE VIEW starred AS SELECT * FROM t;
+ALTER VIEW starred RENAME b TO c;
+CREATE VIEW reader AS SELECT c FROM starred;
+CREATE MATERIALIZED VIEW stored AS SELECT a FROM t UNION SELECT 1;
+ALTER MATERIALIZED VIEW stored RENAME COLUMN a TO z;
+CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS stored_z ON stored USING btree (z);
+CREATE INDEX ON public.stored ((z + 1)) WHERE z > 0;
+ALTER MATERIALIZED VIEW stored ALTER z SET STATISTICS 40, CLUSTER ON stored_z;

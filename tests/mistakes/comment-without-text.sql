@@ -1,0 +1,2 @@
+COMMENT ON OPERATOR + (integer, integer) IS plus;
+--                                          ^^^^ S0101

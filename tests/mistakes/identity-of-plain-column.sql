@@ -1,0 +1,3 @@
+CREATE TABLE t (a integer NOT NULL);
+ALTER TABLE t ALTER COLUMN a SET GENERATED ALWAYS;
+--                         ^ S0408

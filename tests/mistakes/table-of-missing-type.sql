@@ -1,0 +1,2 @@
+CREATE TABLE t OF nix (a PRIMARY KEY);
+--                ^^^ S0308

@@ -1,0 +1,9 @@
+CREATE TABLE a (
+    id integer PRIMARY KEY
+);
+CREATE FUNCTION a_log() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RETURN new;
+END $$;
+CREATE TRIGGER t AFTER INSERT ON a FOR EACH ROW EXECUTE FUNCTION a_lag();
+--                                                               ^^^^^ S0305
