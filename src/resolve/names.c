@@ -275,8 +275,8 @@ name_indexes(struct build *b, struct map *taken, struct work_table *w)
 /*
  * CONSTRAINT t_pkey PRIMARY KEY says what PRIMARY KEY says: the two are one declaration.
  * To know it, every name is derived once more beside those that cannot be the rule's.
- * Where the rule must number (t_x_check, t_x_check1), the order of declaration tells which
- * is which, and that counts for nothing: there the names stay.
+ * Where the rule must number (t_x_check, t_x_check1), the order of declaration tells
+ * which is which, and that counts for nothing: there the names stay.
  */
 
 /* One that another table has as well needs its name. */
@@ -331,7 +331,8 @@ without_number(struct slice name)
 
 /*
  * `ruled` is what the rule gives now, `name` what the thing is called.  A name that was
- * found to be the rule's is taken with its flag, so that a second of its kind can end that.
+ * found to be the rule's is taken with its flag, so that a second of its kind can end
+ * that.
  */
 static void
 follow_rule_for(struct map *taken, struct slice ruled, struct slice name, bool may,

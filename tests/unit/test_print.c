@@ -319,7 +319,7 @@ spelling_does_not_change_the_fingerprint(void **state)
                        "-- @verify \"nothing\"\nSELECT TRUE;\n-- @end\n"));
 }
 
-/* PRIMARY KEY, and CONSTRAINT a_pkey PRIMARY KEY: what the rule gives need not be said. */
+/* PRIMARY KEY, CONSTRAINT a_pkey PRIMARY KEY: what the rule gives need not be said. */
 static void
 names_as_the_rule_gives_them_do_not_change_the_fingerprint(void **state)
 {
