@@ -420,13 +420,18 @@ void table_edit(struct work_table *w, table_edit_fn *edit, void *context);
  * a schema brings its tables after it, a table its indexes. */
 void account_say(struct build *b, enum fate fate);
 
-/* ---- define_routine.c ---- */
+/* ---- define_routine.c, alter_routine.c ---- */
 
 void declare_routine(struct build *b, const struct stmt *stmt);
 void alter_routine(struct build *b, const struct stmt *stmt);
 void drop_routines(struct build *b, const struct stmt *stmt);
+
+/* ---- routine_names.c ---- */
+
 /* "integer, text": the types of the input arguments as definition.signature has them. */
 struct slice signature_of(struct arena *a, const struct ast_arguments *arguments);
+/* The same of what became of them. */
+struct slice routine_signature(struct arena *a, const struct routine *r);
 void routine_register(struct build *b, struct object *o);
 /* Rows of tables and views are types of arguments and results: those follow a rename. */
 void routine_register_types(struct build *b, struct object *o);

@@ -149,7 +149,7 @@ void types_follow(struct build *b, struct slice old_schema, struct slice old,
 /* Is the domain over the type, the range a range of it? */
 bool type_is_made_of(struct build *b, const struct object *o, const struct object *type);
 
-/* define_routine.c */
+/* routine_names.c */
 void routine_check_types(struct build *b, const struct object *o);
 
 /* types.c */

@@ -124,26 +124,6 @@ retype_range(struct retyping *r, struct definition *d)
     d->u.range = range;
 }
 
-/* As signature_of gives it: the types of what is passed in. */
-static struct slice
-routine_signature(struct build *b, const struct routine *routine)
-{
-    struct text out;
-    size_t count = 0;
-
-    text_init(&out, b->a);
-    VEC_EACH (i, &routine->arguments.all) {
-        const struct argument *x = &routine->arguments.all.items[i];
-
-        if (x->mode == ARGUMENT_OUT || x->mode == ARGUMENT_TABLE)
-            continue;
-        if (count++ > 0)
-            text_addz(&out, ", ");
-        type_print(&x->type, &out);
-    }
-    return text_slice(&out);
-}
-
 static void
 retype_routine(struct retyping *r, struct definition *d)
 {
@@ -160,7 +140,7 @@ retype_routine(struct retyping *r, struct definition *d)
     }
     retype_type(r, &routine->result);
     d->u.routine = routine;
-    d->signature = routine_signature(r->b, routine);
+    d->signature = routine_signature(r->b->a, routine);
 }
 
 static void

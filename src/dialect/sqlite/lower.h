@@ -1,11 +1,16 @@
 /*
- * What lower.c and lower_keys.c share.
+ * What the files that lower the parts of a catalog share.
  */
 #ifndef SCHEMAC_DIALECT_SQLITE_LOWER_H
 #define SCHEMAC_DIALECT_SQLITE_LOWER_H
 
 #include "dialect/sqlite/lite.h"
 
+/* ---- lower.c ---- */
+
+/* Reports that the name is taken, or SQLite's own. */
+void lite_claim_name(struct lite_lowering *l, struct map *names, struct slice name,
+                     struct span span);
 /* The expressions of a neutral table; NULL: of a view or a row. */
 struct lite_scope lite_scope_of(const struct lite_lowering *l,
                                 const struct table *neutral);
@@ -20,6 +25,17 @@ const struct expr *lite_lower_or_leave(struct lite_lowering *l, struct lite_scop
                                        const struct expr *e, const struct type *target,
                                        struct span span, struct slice what);
 
+/* ---- lower_column.c ---- */
+
+/* column "t.c", as messages call it. */
+struct slice lite_column_title(struct lite_lowering *l, const struct table *t,
+                               const struct column *c);
+void lite_lower_column(struct lite_lowering *l, const struct table *neutral,
+                       struct table *t, struct column *c);
+
+/* ---- lower_table.c ---- */
+
+void lite_lower_table(struct lite_lowering *l, const struct table *neutral);
 /* Names no column that @only keeps for another dialect. */
 bool lite_keys_are_there(const struct table *t, const struct index_keys *keys);
 bool lite_expr_is_there(const struct table *neutral, const struct table *t,
@@ -27,6 +43,12 @@ bool lite_expr_is_there(const struct table *neutral, const struct table *t,
 /* The lowered table; NULL: it is left out. */
 const struct table *lite_our_table(const struct lite_lowering *l,
                                    const struct table *neutral);
+
+/* ---- lower_view.c ---- */
+
+void lite_lower_views(struct lite_lowering *l);
+
+/* ---- lower_keys.c ---- */
 
 /* Drops those that do not stay, and makes the indexes that some become. */
 void lite_lower_constraints(struct lite_lowering *l, const struct table *neutral,
