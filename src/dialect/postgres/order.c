@@ -460,12 +460,12 @@ says_view(const struct catalog *c, struct sqltext_token token)
 static bool
 is_byte(struct sqltext_token token, char byte)
 {
-    return token.kind == SQLTEXT_OTHER && token.text.len == 1 && token.text.ptr[0] == byte;
+    return token.kind == SQLTEXT_OTHER && token.text.ptr[0] == byte;
 }
 
 /*
- * A routine that is kept whole, for t.c%TYPE in it: t must be there.  Only a view is known
- * later than tables; whatever else t is, it is no worse for having them first.
+ * A routine that is kept whole, for t.c%TYPE in it: t must be there.  Only a view is
+ * known later than tables; whatever else t is, it is no worse for having them first.
  */
 static enum definition_stage
 stage_of_words(const struct catalog *c, const struct definition *r)
