@@ -288,6 +288,15 @@ report_nowhere(struct binder *b, const struct scope *scope, const struct expr *e
     hint_nearest(b->s, d, e->text, &names);
 }
 
+static bool
+has_alias(const struct scope *scope, struct slice name)
+{
+    VEC_EACH (i, &scope->items)
+        if (slice_equal_fold(scope->items.items[i]->alias, name))
+            return true;
+    return false;
+}
+
 static void
 report_no_alias(struct binder *b, const struct scope *scope, const struct expr *e,
                 struct slice qualifier)
@@ -297,6 +306,12 @@ report_no_alias(struct binder *b, const struct scope *scope, const struct expr *
         diag_add(&b->s->diags, D_NO_SUCH_TABLE, e->span,
                  "\"%.*s\" is no table that can be named here", SLICE_ARG(qualifier));
 
+    if (b->beside != NULL && has_alias(b->beside, qualifier)) {
+        diag_hint(&b->s->diags, d,
+                  "write LATERAL before the query: \"%.*s\" stands beside it in FROM",
+                  SLICE_ARG(qualifier));
+        return;
+    }
     for (; scope != NULL; scope = scope->outer)
         VEC_EACH (i, &scope->items)
             VEC_PUSH(b->a, &names.all, scope->items.items[i]->alias);

@@ -292,7 +292,9 @@ bind_from_query(struct binder *b, struct from *from, const struct expr *e)
     struct from_item *item = ARENA_NEW(b->a, struct from_item);
     struct expr *copy = expr_new(b->a, e->kind, e->span, e->text, e->arg_count);
     const struct scope *sees = e->flags & EXPR_LATERAL ? from->scope : from->around;
+    const struct scope *beside = b->beside;
 
+    b->beside = sees == from->scope ? NULL : from->scope;
     copy->flags = e->flags;
     for (size_t i = 1; i < e->arg_count; i++)
         copy->args[i] = e->args[i];
@@ -300,6 +302,7 @@ bind_from_query(struct binder *b, struct from *from, const struct expr *e)
         copy->args[0] = bind_aliased_join(b, from, e->args[0], item);
     else
         copy->args[0] = bind_query(b, sees, e->args[0], &item->columns, &item->opaque);
+    b->beside = beside;
     take_alias(b, item, e->args[1], e->args[2]);
     push_item(b, from->scope, item, e->span);
     return copy;

@@ -82,6 +82,7 @@ struct binder {
     void *edit_context;
     struct slices *reads; /* relations met, in order; NULL: not asked for */
     struct map *reads_seen;
+    const struct scope *beside; /* FROM items before this one; NULL: it may name them */
     size_t errors;
 };
 
