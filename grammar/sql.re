@@ -15,6 +15,7 @@
 
 #include "grammar/parser.h"
 #include "syntax/bytes.h"
+#include "syntax/lexeme.h"
 
 static const struct token *
 last_token(const struct lexer *l)
@@ -29,7 +30,7 @@ push_comment(struct lexer *l, size_t begin)
 {
     struct comment c = { .begin = (uint32_t)begin,
                          .end = (uint32_t)l->at,
-                         .next = (uint32_t)l->out->all.count,
+                         .next = (uint32_t)(l->out->dropped + l->out->all.count),
                          .own_line = l->line_begins };
 
     VEC_PUSH(l->arena, &l->out->comments, c);
@@ -196,20 +197,6 @@ lex_operator(struct lexer *l, size_t begin, int kind)
 
 /* ---- COPY data and client commands ---- */
 
-static bool
-statement_is_copy_from_stdin(const struct lexer *l)
-{
-    const struct tokens *t = l->out;
-    size_t count = t->all.count;
-
-    if (l->first >= count || !token_is_word(t, &t->all.items[l->first], "copy"))
-        return false;
-    for (size_t i = l->first + 1; i + 1 < count; i++)
-        if (t->all.items[i].kind == T_FROM)
-            return token_is_word(t, &t->all.items[i + 1], "stdin");
-    return false;
-}
-
 /* Go to the next line that begins with "\."; false when there is none. */
 static bool
 skip_rows(struct lexer *l)
@@ -260,7 +247,7 @@ lex_semicolon(struct lexer *l, size_t begin, int kind)
     }
     push(l, kind, begin);
     l->stray = NULL;
-    if (statement_is_copy_from_stdin(l))
+    if (tokens_are_copy(l->out, l->first))
         lex_copy_data(l, begin);
     l->first = l->out->all.count;
     l->brackets = 0;
@@ -377,42 +364,6 @@ lex_word(struct lexer *l, size_t begin, bool capital)
 }
 
 /* ---- what stands at a place ---- */
-
-/* What stands at a place, before anything is made of it. */
-enum lexeme {
-    LEXEME_END,
-    LEXEME_NUL, /* which text_check has reported */
-    LEXEME_WORD,
-    LEXEME_NUMBER,
-    LEXEME_NUMBER_JUNK, /* 1abc */
-    LEXEME_SIGN,        /* one byte that is a token */
-    LEXEME_OPERATOR,
-    LEXEME_SEMICOLON,
-    LEXEME_CLOSE_BRACKET,
-    LEXEME_OPEN_BRACKET,
-    LEXEME_TYPECAST,
-    LEXEME_ASSIGN,
-    LEXEME_PARAM,
-    LEXEME_COLON_WORD, /* :name, or the end of a slice [1:n] */
-    LEXEME_DOT_WORD,   /* .mode, or .name */
-    LEXEME_STRING,
-    LEXEME_ESCAPE_STRING,
-    LEXEME_BLOB,
-    LEXEME_BITS,
-    LEXEME_QUOTED_NAME,
-    LEXEME_BACKTICK_NAME,
-    LEXEME_DOLLAR_QUOTE,
-    LEXEME_LINE_COMMENT,
-    LEXEME_BLOCK_COMMENT,
-    LEXEME_CONDITION, /* of a comment that MySQL reads */
-    LEXEME_CONDITION_END,
-    LEXEME_CLIENT_COMMAND,
-    LEXEME_BYTE_ORDER_MARK,
-    LEXEME_ODD_BLANK,
-    LEXEME_ODD_QUOTE,
-    LEXEME_OTHER,
-    LEXEME_COUNT
-};
 
 /* Needs: no blank is next.  Needs nothing but the bytes, so that they go by in registers.
  * *at: behind it. */
@@ -674,24 +625,84 @@ lex_token(struct lexer *l)
     return true;
 }
 
-/* With the blank before it a token of a dump has nine bytes; of dense tables, seven. */
-#define TOKEN_BYTES_EXPECTED 8
+/*
+ * To the end of a statement, when there are so many tokens; false: to the end of all.  Not
+ * before the text is sure that the lexer may still go back to.
+ */
+static bool
+lex_on(struct lexer *l, size_t least)
+{
+    while (l->out->all.count < least || l->first < l->out->all.count || l->stray != NULL)
+        if (!lex_token(l))
+            return false;
+    return true;
+}
+
+static struct lexer
+begin(struct session *s, struct arena *a, struct span span, struct tokens *out)
+{
+    *out = (struct tokens){ .source = span.source,
+                            .text = source_get(&s->sources, span.source)->text };
+    return (struct lexer){ .s = s,
+                           .arena = a,
+                           .out = out,
+                           .text = out->text.ptr,
+                           .at = span.begin,
+                           .end = span.end,
+                           .line_begins = true };
+}
+
+/* ---- a few statements at a time ---- */
+
+#define PART_TOKENS 512 /* they stay in the processor's cache */
+
+struct lexer *
+lex_begin(struct session *s, struct arena *a, struct span span, struct tokens *out)
+{
+    struct lexer *l = ARENA_NEW(a, struct lexer);
+
+    *l = begin(s, a, span, out);
+    return l;
+}
+
+static void
+drop(struct lexer *l, size_t count)
+{
+    struct tokens *t = l->out;
+
+    if (count == 0)
+        return;
+    t->all.count -= count;
+    memmove(t->all.items, t->all.items + count, t->all.count * sizeof *t->all.items);
+    t->dropped += count;
+    l->first -= count;
+}
+
+/* What is left of a long statement is read again: so parts grow with what is left. */
+bool
+lex_part(struct lexer *l, size_t dropped)
+{
+    struct tokens *t = l->out;
+    bool line_begins;
+    size_t least;
+
+    drop(l, dropped);
+    least = t->all.count + (t->all.count > PART_TOKENS ? t->all.count : PART_TOKENS);
+    t->is_part = lex_on(l, least);
+    line_begins = l->line_begins;
+    push(l, T_END, l->end);
+    if (t->is_part) {
+        l->line_begins = line_begins;
+        t->all.count--;
+    }
+    return t->is_part;
+}
 
 void
 lex_span(struct session *s, struct arena *a, struct span span, struct tokens *out)
 {
-    struct lexer l = { .s = s,
-                       .arena = a,
-                       .out = out,
-                       .at = span.begin,
-                       .end = span.end,
-                       .line_begins = true };
+    struct lexer l = begin(s, a, span, out);
 
-    *out = (struct tokens){ .source = span.source,
-                            .text = source_get(&s->sources, span.source)->text };
-    l.text = out->text.ptr;
-    VEC_RESERVE(a, &out->all, (span.end - span.begin) / TOKEN_BYTES_EXPECTED + 1);
-    while (lex_token(&l)) {
+    while (lex_part(&l, 0)) {
     }
-    push(&l, T_END, l.end);
 }

@@ -3164,11 +3164,8 @@ reserved_keyword:
 static int
 yylex(YYSTYPE *value, struct span *span, struct reader *rd)
 {
-    struct slice text = SLICE_NONE;
-    int kind = reader_next(rd, &text, span);
-
-    value->T_IDENT = text;
-    return kind;
+    value->T_IDENT = SLICE_NONE;
+    return reader_next(rd, &value->T_IDENT, span);
 }
 
 static void

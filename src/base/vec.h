@@ -37,13 +37,6 @@ void *vec_grow(struct arena *a, void *items, size_t count, size_t *capacity,
                                  sizeof *(v)->items),                                    \
      &(v)->items[(v)->count++])
 
-/* Room for `most` items in a list that is empty: fewer moves while it grows. */
-#define VEC_RESERVE(a, v, most)                                                          \
-    do {                                                                                 \
-        (v)->capacity = (most);                                                          \
-        (v)->items = arena_alloc((a), (v)->capacity * sizeof *(v)->items);               \
-    } while (0)
-
 #define VEC_EACH(index, v) for (size_t index = 0; index < (v)->count; index++)
 
 #define ARRAY_LEN(array) (sizeof(array) / sizeof *(array))

@@ -363,7 +363,8 @@ help_overview(struct text *out)
     text_addz(out, "\noptions of every command:\n");
     help_options(COMMAND_COUNT, out);
     text_addz(out, "\nA SOURCE is a file, several files, - for standard input, a schema "
-                   "folder,\nFOLDER@VERSION, or a live database (sqlite:FILE).\n"
+                   "folder,\nFOLDER@VERSION, or a live database (sqlite:FILE, "
+                   "postgresql://...).\n"
                    "schemac COMMAND --help shows the options of a command.\n");
 }
 

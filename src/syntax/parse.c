@@ -173,20 +173,42 @@ parse_piece(struct parsing *p, struct piece piece)
     keep_statement(p, placed.stmt);
 }
 
-static void
-parse_statements(struct parsing *p)
+/* The statements that end among the tokens, from `at` on; what follows them. */
+static size_t
+parse_part(struct parsing *p, size_t at)
 {
     const struct token *tokens = p->tokens.all.items;
-    size_t at = 0;
 
     while (tokens[at].kind != T_END) {
         struct piece piece;
+        size_t next;
 
         pass_marks(p, tokens[at].begin);
-        piece = statement_cut(p->s, &p->tokens, at, next_limit(p), &at);
+        piece = statement_cut(p->s, &p->tokens, at, next_limit(p), &next);
+        if (next == at)
+            break;
         if (piece.begin < piece.end)
             parse_piece(p, piece);
+        at = next;
     }
+    return at;
+}
+
+/* The last token that was read stays: the lexer asks what a '[' stands behind. */
+static void
+parse_statements(struct parsing *p, struct span all)
+{
+    struct lexer *lexer = lex_begin(p->s, &p->s->scratch, all, &p->tokens);
+    size_t at = 0;
+    bool more;
+
+    do {
+        size_t kept = at > 0 ? 1 : 0;
+
+        more = lex_part(lexer, at - kept);
+        remarks_read(p->s, &p->tokens, &p->remarks);
+        at = parse_part(p, kept);
+    } while (more);
     pass_marks(p, UINT32_MAX);
     report_unclosed(p);
 }
@@ -203,9 +225,7 @@ parse_source(struct session *s, uint32_t source, struct ast **out)
     p.ast->source = source;
     *out = p.ast;
     if (text_check(s, all)) {
-        lex_span(s, &s->scratch, all, &p.tokens);
-        remarks_read(s, &p.tokens, &p.remarks);
-        parse_statements(&p);
+        parse_statements(&p, all);
         remarks_attach(s, &p.tokens, &p.remarks, &p.statements, p.ast);
     }
     arena_reset(&s->scratch, mark);

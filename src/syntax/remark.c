@@ -474,15 +474,16 @@ read_comment(struct session *s, const struct tokens *t, const struct comment *c,
     r.word = slice_sub(t->text, inside.begin + 1, at);
     r.word_span = (struct span){ t->source, inside.begin, at };
     r.rest = trimmed(t, at, inside.end);
-    if (read_remark(&r, &remark))
-        VEC_PUSH(&s->arena, &out->all, remark);
+    if (!read_remark(&r, &remark))
+        return;
+    remark.comment = arena_copy(&s->arena, c, sizeof *c);
+    VEC_PUSH(&s->arena, &out->all, remark);
 }
 
 void
 remarks_read(struct session *s, const struct tokens *t, struct remarks *out)
 {
-    *out = (struct remarks){ 0 };
-    VEC_EACH (i, &t->comments)
-        if (may_be_remark(t, &t->comments.items[i]))
-            read_comment(s, t, &t->comments.items[i], out);
+    for (; out->seen < t->comments.count; out->seen++)
+        if (may_be_remark(t, &t->comments.items[out->seen]))
+            read_comment(s, t, &t->comments.items[out->seen], out);
 }

@@ -25,9 +25,11 @@ struct remark {
 
 struct remarks {
     VEC(struct remark) all; /* in the order of the source */
+    size_t seen;            /* comments that were looked at */
 };
 
-/* All of them, read and checked; what is wrong is reported and left out. */
+/* Those of the comments that were not yet seen, read and checked; what is wrong is
+ * reported and left out. */
 void remarks_read(struct session *s, const struct tokens *t, struct remarks *out);
 
 /* A statement as far as annotations care: stmt is NULL when it was not understood. */

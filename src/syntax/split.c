@@ -158,6 +158,10 @@ statement_cut(struct session *s, const struct tokens *t, size_t at, uint32_t lim
     }
     i = body == CUT_PLAIN ? find_plain_end(t, at, limit)
                           : find_end(t, at, limit, body, &open);
+    if (token_at(t, i)->kind == T_END && t->is_part) {
+        *next = at;
+        return (struct piece){ at, at };
+    }
     *next = is_semicolon(token_at(t, i)->kind) || token_at(t, i)->kind == T_DELIMITER
                 ? i + 1
                 : i;
@@ -168,4 +172,17 @@ statement_cut(struct session *s, const struct tokens *t, size_t at, uint32_t lim
     while (i > at && token_at(t, i - 1)->kind == T_INNER_SEMICOLON)
         i--;
     return (struct piece){ at, i };
+}
+
+bool
+tokens_are_copy(const struct tokens *t, size_t first)
+{
+    size_t count = t->all.count;
+
+    if (first >= count || !token_is_word(t, token_at(t, first), "copy"))
+        return false;
+    for (size_t i = first + 1; i + 1 < count; i++)
+        if (token_at(t, i)->kind == T_FROM)
+            return token_is_word(t, token_at(t, i + 1), "stdin");
+    return false;
 }

@@ -23,7 +23,8 @@ struct piece {
 /*
  * The statement that begins at token `at`; *next is where the following one begins.
  * Statements end at ';', but not at those inside of BEGIN … END of a trigger or routine;
- * at a client command; and at byte `limit`, where a section begins or ends.
+ * at a client command; and at byte `limit`, where a section begins or ends.  *next is
+ * `at` where it goes on behind the last token (tokens.is_part).
  */
 struct piece statement_cut(struct session *s, const struct tokens *t, size_t at,
                            uint32_t limit, size_t *next);

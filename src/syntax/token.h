@@ -34,7 +34,7 @@ struct token {
 struct comment {
     uint32_t begin; /* of its "--", "#" or "/ *" */
     uint32_t end;   /* without the line's end */
-    uint32_t next;  /* index of the token that follows it */
+    uint32_t next;  /* number of the token that follows it, in the whole source */
     bool own_line;  /* no token stands before it on its line */
 };
 
@@ -42,6 +42,8 @@ struct tokens {
     uint32_t source;
     struct slice text; /* of the whole source */
     VEC(struct token) all;
+    size_t dropped; /* count of those that stood before them: lex_part */
+    bool is_part;   /* more follow behind the last, which ends a statement */
     VEC(struct comment) comments;
     bool has_conditions; /* some comments are the ends of MySQL's conditional ones */
     bool asked_mysql;    /* tokens_are_of_mysql was asked, and is_mysql is its answer */
@@ -55,6 +57,18 @@ struct tokens {
 void lex_span(struct session *s, struct arena *a, struct span span, struct tokens *out);
 
 /*
+ * The same a few statements at a time, so that tokens need not be kept: the tokens of a
+ * large file take more room than what is made of them.
+ */
+struct lexer *lex_begin(struct session *s, struct arena *a, struct span span,
+                        struct tokens *out);
+/*
+ * Drop the first tokens, and lex on to the end of some statement.  False: to the end of
+ * the source.  A T_END stands behind the last token in any case.
+ */
+bool lex_part(struct lexer *l, size_t dropped);
+
+/*
  * Look at the bytes before anything else does.  False: the text is UTF-16 and there is
  * nothing to read.  NUL bytes and bad UTF-8 are reported, the first of each.
  */
@@ -66,6 +80,9 @@ bool tokens_are_of_mysql(struct tokens *t);
 /* operator.c: the operator that begins the text; and its token, T_OP for most. */
 struct slice operator_cut(struct slice text);
 int operator_kind(struct slice op);
+
+/* split.c: are the tokens from `first` on COPY … FROM STDIN, which rows follow? */
+bool tokens_are_copy(const struct tokens *t, size_t first);
 
 static inline struct span
 token_span(const struct tokens *t, const struct token *token)

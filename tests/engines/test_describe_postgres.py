@@ -88,6 +88,17 @@ def test_source_of_every_command(env):
     env.check("orders_customer" in env.schemac("lint", url).err, "lint")
 
 
+def test_comment_of_an_extension(env):
+    """It comes with one, which declarations need not say."""
+    silent = written(env, "silent.sql", "CREATE EXTENSION citext;")
+    other = written(env, "other.sql", "CREATE EXTENSION citext;"
+                                      "COMMENT ON EXTENSION citext IS 'ours';")
+    url = loaded(env, silent.read_text())
+    env.check("COMMENT ON EXTENSION citext IS 'data type" in env.ok("describe", url), url)
+    env.equal(env.ok("diff", "--exit-code", silent, url), "", "silent")
+    env.check("IS 'ours'" in env.ok("diff", url, other), "another one is a difference")
+
+
 def test_forms_of_a_connection_string(env):
     url = loaded(env, SHOP)
     name, folder = re.search("///(\\w+)\\?host=([^&]*)", url).groups()

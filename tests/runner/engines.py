@@ -1,6 +1,7 @@
 """Suite `engines`: functions test_*(env) in tests/engines/test_*.py, on real databases.
 
 A function with @params((a, b), …) is one test for each tuple, called test(env, a, b).
+What it returns is what it measured.
 """
 
 import importlib.util
@@ -13,7 +14,8 @@ import subprocess
 import sys
 
 from . import outside
-from .base import Failure, Job, Skip, environment, execute, shared_folder
+from .base import (PASSED, Failure, Job, Result, Skip, environment, execute,
+                   shared_folder)
 
 
 def params(*tuples):
@@ -55,7 +57,8 @@ def load(path):
 
 def function_runner(name, function, values):
     def run(context):
-        function(Env(context, context.scratch(name)), *values)
+        figure = function(Env(context, context.scratch(name)), *values)
+        return [Result(name, PASSED, figure)] if figure else None
     return run
 
 

@@ -595,6 +595,39 @@ the_next_statement_is_read(void **state)
     parsed_close(&p);
 }
 
+/* The lexer hands out some hundred tokens at a time: what is longer than that, what goes
+ * over an end, and what comments say behind one. */
+static void
+long_sources(void **state)
+{
+    struct arena a = { 0 };
+    struct text text;
+    const struct stmt *last;
+
+    (void)state;
+    text_init(&text, &a);
+    for (int i = 0; i < 300; i++)
+        text_addf(&text, "-- @was s%d\nCREATE TABLE t%d (a int, b text);\n", i, i);
+    text_addz(&text, "CREATE TRIGGER g AFTER INSERT ON t1 BEGIN\n");
+    for (int i = 0; i < 1000; i++)
+        text_addf(&text, "DELETE FROM t2 WHERE a = %d;\n", i);
+    text_addz(&text, "END;\n-- @migrate\nDELETE FROM t1;\n-- @end\n"
+                     "-- @was v\nCREATE TABLE u (a int)");
+    parsed_open(&p, text.ptr, text.len);
+    assert_string_equal(parsed_errors(&p), "");
+    assert_int_equal(p.ast->statements.count, 302);
+    assert_int_equal(p.ast->sections.count, 1);
+    assert_int_equal(p.ast->sections.items[0]->statements.count, 1);
+    assert_string_equal(z(p.ast->statements.items[299]->annotations.all.items[0]->first),
+                        "s299");
+    last = p.ast->statements.items[300];
+    assert_int_equal(last->u.create_trigger->body.count, 1000);
+    last = p.ast->statements.items[301];
+    assert_string_equal(z(last->annotations.all.items[0]->first), "v");
+    parsed_close(&p);
+    arena_free(&a);
+}
+
 int
 main(void)
 {
@@ -614,6 +647,7 @@ main(void)
         cmocka_unit_test(sessions_and_clients_are_skipped),
         cmocka_unit_test(one_mistake_is_one_message),
         cmocka_unit_test(the_next_statement_is_read),
+        cmocka_unit_test(long_sources),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

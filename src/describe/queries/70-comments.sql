@@ -1,5 +1,4 @@
--- Of what is a system's or an extension's own, none; that of an extension only where it is not the
--- one that the extension came with.  The reader takes every comment on public for the server's own.
+-- Of what is a system's or an extension's own, none; nor the one that every database has on public.
 WITH words (type, word) AS (VALUES
     ('table', 'TABLE'), ('view', 'VIEW'), ('materialized view', 'MATERIALIZED VIEW'),
     ('foreign table', 'FOREIGN TABLE'), ('sequence', 'SEQUENCE'), ('index', 'INDEX'),
@@ -41,7 +40,4 @@ LEFT JOIN words w ON w.type = r.type
 LEFT JOIN pg_type t ON r.classoid = 'pg_type'::regclass AND t.oid = r.objoid
 LEFT JOIN pg_constraint k ON r.classoid = 'pg_constraint'::regclass AND k.oid = r.objoid
 LEFT JOIN pg_proc p ON r.classoid = 'pg_proc'::regclass AND p.oid = r.objoid
-LEFT JOIN pg_extension e ON r.classoid = 'pg_extension'::regclass AND e.oid = r.objoid
-LEFT JOIN pg_available_extensions a ON a.name = e.extname
-WHERE a.comment IS DISTINCT FROM r.description
 ORDER BY r.type, r.identity

@@ -7,14 +7,20 @@
  * equal only where the server stores the same.  What is not known here stays as it is and
  * differs if it is spelled in another way.  Only comparison sees this form.
  */
+#include <stdlib.h>
+#include <string.h>
+
 #include "dialect/postgres/form.h"
+
+#define EXPONENT_MAX 30 /* digits that a number is written out to */
 
 static const struct expr *
 zoned_form(const struct form *s, const struct expr *e)
 {
-    return form_is_unknown(e->args[1]) ? expr_2(s->a, EXPR_AT_TIME_ZONE, e->span, SLICE_NONE,
-                                           e->args[0], form_cast(s, type_shared(TYPE_TEXT), e->args[1]))
-                                  : e;
+    return form_is_unknown(e->args[1])
+               ? expr_2(s->a, EXPR_AT_TIME_ZONE, e->span, SLICE_NONE, e->args[0],
+                        form_cast(s, type_shared(TYPE_TEXT), e->args[1]))
+               : e;
 }
 
 /* BETWEEN beside AND makes one chain of them, as reading the dump does. */
@@ -62,7 +68,9 @@ typedef const struct expr *form_fn(const struct form *s, const struct expr *e);
 static const struct expr *
 binary_form(const struct form *s, const struct expr *e)
 {
-    return form_operation(s, e, e->text, e->args[0], e->args[1]);
+    const struct expr *rows = form_rows(s, e->text, e->args[0], e->args[1]);
+
+    return rows != NULL ? rows : form_operation(s, e, e->text, e->args[0], e->args[1]);
 }
 
 static const struct expr *
@@ -71,13 +79,36 @@ cast_form(const struct form *s, const struct expr *e)
     return form_is_unknown(e->args[0]) ? form_cast(s, e->type, e->args[0]) : e;
 }
 
+/* The key of a jsonb object is a text. */
+static const struct expr *
+subscript_form(const struct form *s, const struct expr *e)
+{
+    struct expr *out;
+
+    if (!form_is_type(e->args[0], TYPE_JSONB) || !form_is_unknown(e->args[1]))
+        return e;
+    out = expr_2(s->a, EXPR_SUBSCRIPT, e->span, e->text, e->args[0],
+                 form_as_text(s, e->args[1]));
+    out->result = e->result;
+    return out;
+}
+
 static form_fn *const forms[EXPR_KIND_COUNT] = {
-    [EXPR_BINARY] = binary_form,   [EXPR_LIKE] = form_like,
-    [EXPR_BETWEEN] = form_between, [EXPR_IN] = form_in,
-    [EXPR_ARRAY] = form_array,     [EXPR_QUANTIFIED] = form_quantified,
-    [EXPR_CALL] = form_call,       [EXPR_AT_TIME_ZONE] = zoned_form,
-    [EXPR_AND] = flat_form,        [EXPR_OR] = flat_form,
-    [EXPR_CAST] = cast_form,     [EXPR_CASE] = form_case,
+    [EXPR_BINARY] = binary_form,
+    [EXPR_LIKE] = form_like,
+    [EXPR_BETWEEN] = form_between,
+    [EXPR_IN] = form_in,
+    [EXPR_ARRAY] = form_array,
+    [EXPR_QUANTIFIED] = form_quantified,
+    [EXPR_CALL] = form_call,
+    [EXPR_AT_TIME_ZONE] = zoned_form,
+    [EXPR_AND] = flat_form,
+    [EXPR_OR] = flat_form,
+    [EXPR_CAST] = cast_form,
+    [EXPR_CASE] = form_case,
+    [EXPR_IS_DISTINCT] = form_distinct,
+    [EXPR_COLLATE] = form_collate,
+    [EXPR_SUBSCRIPT] = subscript_form,
 };
 
 static const struct expr *
@@ -87,6 +118,31 @@ negative_number(const struct form *s, const struct expr *e)
 
     n->text = slice_format(s->a, "-%.*s", SLICE_ARG(e->args[0]->text));
     return n;
+}
+
+/* 1e3 is '1000'::numeric, 007.50 is 7.50. */
+static const struct expr *
+number_form(const struct form *s, const struct expr *e)
+{
+    const char *exponent = memchr(e->text.ptr, 'e', e->text.len);
+    struct expr *n = arena_copy(s->a, e, sizeof *e);
+    long zeros;
+
+    if (exponent == NULL) {
+        while (n->text.len > 1 && n->text.ptr[0] == '0' && n->text.ptr[1] >= '0'
+               && n->text.ptr[1] <= '9' && !slice_starts(n->text, "0x"))
+            n->text = slice_sub(n->text, 1, n->text.len);
+        return n;
+    }
+    n->text = slice_sub(e->text, 0, (size_t)(exponent - e->text.ptr));
+    zeros = strtol(exponent + 1, NULL, 10);
+    if (zeros < 0 || zeros > EXPONENT_MAX
+        || memchr(n->text.ptr, '.', n->text.len) != NULL)
+        return e;
+    for (; zeros > 0; zeros--)
+        n->text = slice_format(s->a, "%.*s0", SLICE_ARG(n->text));
+    n->kind = EXPR_STRING;
+    return form_cast(s, type_shared(TYPE_DECIMAL), n);
 }
 
 const struct expr *
@@ -102,6 +158,8 @@ form_of(const struct form *s, const struct expr *e)
     if (e->kind == EXPR_CAST && e->args[0]->kind == EXPR_ARRAY && e->type->dimensions == 1
         && e->type->arg_count == 0 && e->args[0]->arg_count > 0)
         return form_array_cast(s, e);
+    if (e->kind == EXPR_NUMBER)
+        return number_form(s, e);
     e = with_forms(s, e);
     return forms[e->kind] == NULL ? e : forms[e->kind](s, e);
 }
@@ -111,7 +169,7 @@ expr_form(const struct form_world *w, const struct expr *e)
 {
     const struct form f = { w->a, w };
 
-    return form_of(&f, e);
+    return form_of(&f, form_queries_in(&f, e));
 }
 
 static const struct expr *

@@ -43,6 +43,7 @@ const struct expr *form_cast(const struct form *s, const struct type *t,
 const struct type *form_literal_type(const struct form *s, const struct type *t);
 const struct expr *form_typed(const struct form *s, const struct type *t,
                               const struct expr *e);
+const struct expr *form_as_base(const struct form *s, const struct expr *e);
 const struct expr *form_as_text(const struct form *s, const struct expr *e);
 
 /* ---- forms of one kind of node, whose arguments have theirs already ---- */
@@ -54,6 +55,11 @@ const struct expr *form_operation(const struct form *s, const struct expr *from,
                                   const struct expr *right);
 const struct expr *form_like(const struct form *s, const struct expr *e);
 const struct expr *form_between(const struct form *s, const struct expr *e);
+const struct expr *form_distinct(const struct form *s, const struct expr *e);
+const struct expr *form_collate(const struct form *s, const struct expr *e);
+/* (a, b) = (c, d), item by item; NULL: it is not such a comparison. */
+const struct expr *form_rows(const struct form *s, struct slice op,
+                             const struct expr *left, const struct expr *right);
 const struct expr *form_in(const struct form *s, const struct expr *e);
 const struct expr *form_quantified(const struct form *s, const struct expr *e);
 const struct expr *form_array(const struct form *s, const struct expr *e);
@@ -79,6 +85,14 @@ const struct routine *form_routine(const struct form *s, struct slice schema,
 
 const struct view *form_view(const struct form *s, struct slice schema,
                              struct slice name);
+
+/* ---- form_literal.c, form_jsonb.c: constants ---- */
+
+/* As the server writes what it reads there; itself where that is not known. */
+struct slice form_literal_text(const struct form *s, const struct type *t,
+                               struct slice text);
+struct slice form_jsonb(const struct form *s, struct slice text);
+const struct expr *form_boolean(const struct form *s, const struct expr *e); /* or NULL */
 
 /* ---- form_query.c ---- */
 

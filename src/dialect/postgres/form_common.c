@@ -95,10 +95,10 @@ form_case(const struct form *s, const struct expr *e)
     if (t == NULL)
         return e;
     out->args = arena_copy(s->a, e->args, sizeof *e->args * e->arg_count);
-    out->args[1] = form_as(s, t,
-                           e->args[1] != NULL ? e->args[1]
-                                              : expr_leaf(s->a, EXPR_NULL, e->span,
-                                                          SLICE("null")));
+    out->args[1] =
+        form_as(s, t,
+                e->args[1] != NULL ? e->args[1]
+                                   : expr_leaf(s->a, EXPR_NULL, e->span, SLICE("null")));
     for (size_t i = 3; i < e->arg_count; i += 2)
         out->args[i] = form_as(s, t, e->args[i]);
     return out;

@@ -31,8 +31,8 @@ routine_form(const struct form *f, const struct routine *from)
     VEC_EACH (i, &from->arguments.all) {
         struct argument a = from->arguments.all.items[i];
 
-        a.default_value =
-            form_typed(f, &from->arguments.all.items[i].type, form_of(f, a.default_value));
+        a.default_value = form_typed(f, &from->arguments.all.items[i].type,
+                                     form_of(f, a.default_value));
         VEC_PUSH(f->a, &r->arguments.all, a);
     }
     return r;

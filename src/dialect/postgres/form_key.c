@@ -10,11 +10,11 @@ static bool
 is_default_class(struct slice method, struct slice opclass)
 {
     static const char *const ordered[] = {
-        "bool_ops",   "bpchar_ops",      "bytea_ops",       "date_ops", "enum_ops",
-        "float4_ops", "float8_ops",      "inet_ops",        "int2_ops", "int4_ops",
-        "int8_ops",   "interval_ops",    "jsonb_ops",       "name_ops", "numeric_ops",
-        "range_ops",  "text_ops",        "time_ops",        "timetz_ops",
-        "timestamp_ops", "timestamptz_ops", "uuid_ops",
+        "bool_ops",        "bpchar_ops",   "bytea_ops", "date_ops",   "enum_ops",
+        "float4_ops",      "float8_ops",   "inet_ops",  "int2_ops",   "int4_ops",
+        "int8_ops",        "interval_ops", "jsonb_ops", "name_ops",   "numeric_ops",
+        "range_ops",       "text_ops",     "time_ops",  "timetz_ops", "timestamp_ops",
+        "timestamptz_ops", "uuid_ops",
     };
     static const char *const inverted[] = { "array_ops", "jsonb_ops", "tsvector_ops" };
 

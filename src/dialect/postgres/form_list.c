@@ -8,24 +8,21 @@
 static const struct expr *
 list_item(const struct form *s, const struct expr *operand, const struct expr *item)
 {
+    const struct expr *pair[] = { operand, item };
     const struct type *t = form_compared_type(operand);
 
-    if (form_is_unknown(item)) {
-        t = form_literal_type(s, t);
-        return t == NULL ? NULL : form_cast(s, t, item);
-    }
+    if (t == NULL || form_literal_type(s, t) == NULL)
+        return NULL;
+    if (form_is_unknown(item) || item->kind == EXPR_NULL)
+        return form_cast(s, form_literal_type(s, t), item);
     if (item->kind != EXPR_NUMBER)
         return NULL;
-    if (form_is_type(item, TYPE_INT4) && form_is_type(operand, TYPE_INT8))
-        return form_cast(s, type_shared(TYPE_INT8), item);
-    if (form_is_type(operand, TYPE_DECIMAL) && form_is_whole(item))
-        return form_cast(s, type_shared(TYPE_DECIMAL), item);
-    if ((form_is_type(item, TYPE_INT4)
-         && (form_is_type(operand, TYPE_INT2) || form_is_type(operand, TYPE_INT4)))
-        || (form_is_type(item, TYPE_INT8) && form_is_type(operand, TYPE_INT8))
-        || (form_is_type(item, TYPE_DECIMAL) && form_is_type(operand, TYPE_DECIMAL)))
+    if (form_is_type(operand, TYPE_INT2) && form_is_type(item, TYPE_INT4))
         return item;
-    return NULL;
+    t = form_common(s, pair, ARRAY_LEN(pair));
+    if (t == NULL || t->kind != operand->result->kind)
+        return NULL;
+    return form_as(s, t, item);
 }
 
 /* a = ANY (ARRAY[…]): varchars are compared as text, item by item. */
@@ -35,7 +32,23 @@ form_quantified(const struct form *s, const struct expr *e)
     const struct expr *list = e->args[1];
     struct expr *array;
     struct expr *out;
+    struct type *t;
 
+    if (list != NULL && form_is_unknown(list)) {
+        t = arena_copy(s->a,
+                       e->args[0]->result == NULL ? type_shared(TYPE_TEXT)
+                                                  : e->args[0]->result,
+                       sizeof *t);
+        t->dimensions = 1;
+        t->arg_count = 0;
+        if (e->args[0]->result == NULL)
+            return e;
+        out = expr_2(s->a, EXPR_QUANTIFIED, e->span, e->text, e->args[0],
+                     form_typed(s, t, list));
+        out->flags = e->flags;
+        out->result = e->result;
+        return out;
+    }
     if (list == NULL || list->kind != EXPR_ARRAY || !form_is_texty(e->args[0])
         || !form_is_text_operator(e->text))
         return e;
@@ -45,10 +58,45 @@ form_quantified(const struct form *s, const struct expr *e)
     array = expr_new(s->a, EXPR_ARRAY, list->span, SLICE_NONE, list->arg_count);
     for (size_t i = 0; i < list->arg_count; i++)
         array->args[i] = form_as_text(s, list->args[i]);
-    out = expr_2(s->a, EXPR_QUANTIFIED, e->span, e->text, form_as_text(s, e->args[0]), array);
+    out = expr_2(s->a, EXPR_QUANTIFIED, e->span, e->text, form_as_text(s, e->args[0]),
+                 array);
     out->flags = e->flags;
     out->result = e->result;
     return out;
+}
+
+/* Columns among the items, and rows, are compared one by one. */
+static bool
+is_one_array(const struct expr *e)
+{
+    const struct expr *list = e->args[1];
+
+    for (size_t i = 0; i < list->arg_count; i++)
+        if (list->args[i]->kind == EXPR_COLUMN || list->args[i]->kind == EXPR_NAME
+            || list->args[i]->kind == EXPR_ROW)
+            return false;
+    return true;
+}
+
+static const struct expr *
+item_by_item(const struct form *s, const struct expr *e, struct slice op)
+{
+    const struct expr *list = e->args[1];
+    struct expr *all = expr_new(s->a, slice_is(op, "=") ? EXPR_OR : EXPR_AND, e->span,
+                                SLICE_NONE, list->arg_count);
+    size_t constants = 0;
+
+    for (size_t i = 0; i < list->arg_count; i++) {
+        const struct expr *rows = form_rows(s, op, e->args[0], list->args[i]);
+
+        constants += list->args[i]->kind != EXPR_COLUMN && rows == NULL ? 1 : 0;
+        all->args[i] =
+            rows != NULL ? rows : form_operation(s, e, op, e->args[0], list->args[i]);
+    }
+    if (list->arg_count < 2 || constants > 1) /* those would be an array again */
+        return e;
+    all->result = type_shared(TYPE_BOOLEAN);
+    return all;
 }
 
 const struct expr *
@@ -64,6 +112,8 @@ form_in(const struct form *s, const struct expr *e)
         return e;
     if (list->arg_count == 1 && expr_is_constant(list->args[0]))
         return form_operation(s, e, op, e->args[0], list->args[0]);
+    if (!is_one_array(e))
+        return item_by_item(s, e, op);
     array = expr_new(s->a, EXPR_ARRAY, list->span, SLICE_NONE, list->arg_count);
     for (size_t i = 0; i < list->arg_count; i++) {
         array->args[i] = list_item(s, e->args[0], list->args[i]);
@@ -111,4 +161,3 @@ form_array_cast(const struct form *s, const struct expr *e)
     out->result = e->type;
     return out;
 }
-

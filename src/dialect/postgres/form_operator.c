@@ -16,7 +16,7 @@ bool
 form_is_text_operator(struct slice op)
 {
     static const char *const ops[] = { "~~", "!~~", "~~*", "!~~*", "~",
-                                       "~*", "!~",  "!~*", "||" };
+                                       "~*", "!~",  "!~*", "||",   "^@" };
 
     return is_comparison(op) || form_is_one_of(op, ops, ARRAY_LEN(ops));
 }
@@ -43,29 +43,67 @@ as_number(const struct form *s, const struct expr *e, const struct expr *other)
 const struct type *
 form_compared_type(const struct expr *e)
 {
-    return form_is_unknown(e) || e->result == NULL || e->result->dimensions > 0
-                   || e->result->kind == TYPE_BOOLEAN
-               ? NULL
-               : e->result;
+    return form_is_unknown(e) || e->result == NULL ? NULL : e->result;
+}
+
+/* Operators whose operands are of one type, so that a string is read as the other. */
+static bool
+is_of_one_type(struct slice op)
+{
+    static const char *const ops[] = { "@>",  "<@",  "&&", "<<", ">>", "<<=",
+                                       ">>=", "-|-", "&<", "&>", "||" };
+
+    return is_comparison(op) || form_is_one_of(op, ops, ARRAY_LEN(ops));
+}
+
+/* jsonb's operators that take a key, which is a text. */
+static bool
+takes_key(struct slice op)
+{
+    return slice_is(op, "->") || slice_is(op, "->>") || slice_is(op, "?");
+}
+
+/* There is no power of integers. */
+static const struct expr *
+as_power(const struct form *s, const struct expr *e, const struct expr *other)
+{
+    return form_is_whole(e) && !form_is_type(other, TYPE_DECIMAL)
+               ? form_cast(s, type_shared(TYPE_DOUBLE), e)
+               : as_number(s, e, other);
 }
 
 /* The two operands as the server casts them. */
 static void
 balance(const struct form *s, struct slice op, const struct expr **sides)
 {
-    const struct expr *left = sides[0];
-    const struct expr *right = sides[1];
+    const struct expr *left;
+    const struct expr *right;
 
-    if (left == NULL || right == NULL || (form_is_unknown(left) && form_is_unknown(right)))
+    if (sides[0] == NULL || sides[1] == NULL)
+        return;
+    if (is_arithmetic(op) || form_is_text_operator(op)) {
+        sides[0] = form_as_base(s, sides[0]);
+        sides[1] = form_as_base(s, sides[1]);
+    }
+    left = sides[0];
+    right = sides[1];
+    if (slice_is(op, "||") && form_is_unknown(left) && form_is_unknown(right)) {
+        sides[0] = form_as_text(s, left);
+        sides[1] = form_as_text(s, right);
+    }
+    if (form_is_unknown(left) && form_is_unknown(right))
         return;
     if (form_is_text_operator(op) && (form_is_texty(left) || form_is_unknown(left))
         && (form_is_texty(right) || form_is_unknown(right))) {
         sides[0] = form_as_text(s, left);
         sides[1] = form_as_text(s, right);
-    } else if ((slice_is(op, "->") || slice_is(op, "->>"))
+    } else if (takes_key(op)
                && (form_is_type(left, TYPE_JSON) || form_is_type(left, TYPE_JSONB))) {
         sides[1] = form_as_text(s, right);
-    } else if (is_comparison(op) && (form_is_unknown(left) || form_is_unknown(right))) {
+    } else if (slice_is(op, "^")) {
+        sides[0] = as_power(s, left, right);
+        sides[1] = as_power(s, right, left);
+    } else if (is_of_one_type(op) && (form_is_unknown(left) || form_is_unknown(right))) {
         sides[0] = form_typed(s, form_compared_type(right), left);
         sides[1] = form_typed(s, form_compared_type(left), right);
     } else if (is_arithmetic(op)) {
@@ -76,7 +114,7 @@ balance(const struct form *s, struct slice op, const struct expr **sides)
 
 const struct expr *
 form_operation(const struct form *s, const struct expr *from, struct slice op,
-          const struct expr *left, const struct expr *right)
+               const struct expr *left, const struct expr *right)
 {
     struct expr *e = expr_2(s->a, EXPR_BINARY, from->span, op, left, right);
 
@@ -85,34 +123,124 @@ form_operation(const struct form *s, const struct expr *from, struct slice op,
     return e;
 }
 
+static const struct expr *
+pattern_call(const struct form *s, const char *name, const struct expr *pattern,
+             const struct expr *escape)
+{
+    struct expr *c = expr_new(s->a, EXPR_CALL, pattern->span, slice_from(name),
+                              escape == NULL ? CALL_ARGS + 1 : CALL_ARGS + 2);
+
+    c->args[CALL_ARGS] = form_as_text(s, pattern);
+    if (escape != NULL)
+        c->args[CALL_ARGS + 1] = form_as_text(s, escape);
+    c->result = type_shared(TYPE_TEXT);
+    return c;
+}
+
 const struct expr *
 form_like(const struct form *s, const struct expr *e)
 {
-    bool negated = (e->flags & EXPR_NEGATED) != 0;
-    bool folded = slice_is(e->text, "ilike");
+    static const struct {
+        const char *word;
+        const char *op, *negated;
+        const char *call; /* of the pattern where it has an escape */
+        bool always;      /* or without one as well */
+    } known[] = {
+        { "like", "~~", "!~~", "like_escape", false },
+        { "ilike", "~~*", "!~~*", "like_escape", false },
+        { "similar", "~", "!~", "similar_to_escape", true },
+    };
+    const struct expr *escape = e->arg_count > 2 ? e->args[2] : NULL;
 
-    if ((!folded && !slice_is(e->text, "like"))
-        || (e->arg_count > 2 && e->args[2] != NULL))
-        return e;
-    return form_operation(s, e,
-                     folded ? (negated ? SLICE("!~~*") : SLICE("~~*"))
-                            : (negated ? SLICE("!~~") : SLICE("~~")),
-                     e->args[0], e->args[1]);
+    for (size_t i = 0; i < ARRAY_LEN(known); i++) {
+        const struct expr *pattern = e->args[1];
+
+        if (!slice_is(e->text, known[i].word))
+            continue;
+        if (escape != NULL || known[i].always)
+            pattern = pattern_call(s, known[i].call, pattern, escape);
+        return form_operation(
+            s, e, slice_from((e->flags & EXPR_NEGATED) ? known[i].negated : known[i].op),
+            e->args[0], pattern);
+    }
+    return e;
+}
+
+static const struct expr *
+within(const struct form *s, const struct expr *e, const struct expr *low,
+       const struct expr *high, bool negated)
+{
+    struct expr *both = expr_2(
+        s->a, negated ? EXPR_OR : EXPR_AND, e->span, SLICE_NONE,
+        form_operation(s, e, negated ? SLICE("<") : SLICE(">="), e->args[0], low),
+        form_operation(s, e, negated ? SLICE(">") : SLICE("<="), e->args[0], high));
+
+    both->result = type_shared(TYPE_BOOLEAN);
+    return both;
 }
 
 const struct expr *
 form_between(const struct form *s, const struct expr *e)
 {
     bool negated = (e->flags & EXPR_NEGATED) != 0;
-    struct expr *both;
+    struct expr *either;
 
-    if ((e->flags & EXPR_SYMMETRIC) != 0)
-        return e;
-    both = expr_2(
-        s->a, negated ? EXPR_OR : EXPR_AND, e->span, SLICE_NONE,
-        form_operation(s, e, negated ? SLICE("<") : SLICE(">="), e->args[0], e->args[1]),
-        form_operation(s, e, negated ? SLICE(">") : SLICE("<="), e->args[0], e->args[2]));
-    both->result = type_shared(TYPE_BOOLEAN);
-    return both;
+    if ((e->flags & EXPR_SYMMETRIC) == 0)
+        return within(s, e, e->args[1], e->args[2], negated);
+    either = expr_2(s->a, negated ? EXPR_AND : EXPR_OR, e->span, SLICE_NONE,
+                    within(s, e, e->args[1], e->args[2], negated),
+                    within(s, e, e->args[2], e->args[1], negated));
+    either->result = type_shared(TYPE_BOOLEAN);
+    return either;
 }
 
+/* IS NOT DISTINCT FROM is NOT of the other; both compare as = does. */
+const struct expr *
+form_distinct(const struct form *s, const struct expr *e)
+{
+    struct expr *d =
+        expr_2(s->a, EXPR_IS_DISTINCT, e->span, SLICE_NONE, e->args[0], e->args[1]);
+    struct expr * not ;
+
+    d->result = type_shared(TYPE_BOOLEAN);
+    balance(s, SLICE("="), d->args);
+    if ((e->flags & EXPR_NEGATED) == 0)
+        return d;
+    not = expr_1(s->a, EXPR_NOT, e->span, SLICE_NONE, d);
+    not ->result = d->result;
+    return not ;
+}
+
+/* A string with a collation is a text. */
+const struct expr *
+form_collate(const struct form *s, const struct expr *e)
+{
+    struct expr *c;
+
+    if (!form_is_unknown(e->args[0]))
+        return e;
+    c = expr_1(s->a, EXPR_COLLATE, e->span, e->text,
+               form_cast(s, type_shared(TYPE_TEXT), e->args[0]));
+    c->flags = e->flags;
+    c->result = type_shared(TYPE_TEXT);
+    return c;
+}
+
+const struct expr *
+form_rows(const struct form *s, struct slice op, const struct expr *left,
+          const struct expr *right)
+{
+    bool differs = slice_is(op, "<>");
+    struct expr *all;
+
+    if (left == NULL || right == NULL || left->kind != EXPR_ROW || right->kind != EXPR_ROW
+        || left->arg_count != right->arg_count || left->arg_count < 2
+        || (!differs && !slice_is(op, "=")))
+        return NULL;
+    all = expr_new(s->a, differs ? EXPR_OR : EXPR_AND, left->span, SLICE_NONE,
+                   left->arg_count);
+    for (size_t i = 0; i < left->arg_count; i++)
+        all->args[i] = form_operation(s, left, op, left->args[i], right->args[i]);
+    all->result = type_shared(TYPE_BOOLEAN);
+    return all;
+}

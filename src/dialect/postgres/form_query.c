@@ -104,7 +104,8 @@ is_merged(const struct form_scope *scope, struct slice name)
     return false;
 }
 
-/* The item that an unqualified name is a column of; NULL: none, or there is no telling. */
+/* The item that an unqualified name is a column of; NULL: none, or there is no telling.
+ */
 static const struct form_item *
 find_item(const struct form_scope *scope, struct slice name)
 {
@@ -177,9 +178,9 @@ children_form(const struct form *f, const struct form_scope *scope, const struct
         const struct expr *arg = e->args[i];
 
         if (arg != NULL && expr_is_query(arg))
-            copy->args[i] = query_form(
-                f, scope, arg, hides_names(e->kind) ? TARGETS_BARE : TARGETS_NAMED,
-                &columns);
+            copy->args[i] =
+                query_form(f, scope, arg,
+                           hides_names(e->kind) ? TARGETS_BARE : TARGETS_NAMED, &columns);
         else
             copy->args[i] = name_form(f, scope, arg);
     }
@@ -271,8 +272,7 @@ static const struct expr *
 from_query(const struct form *f, struct form_scope *scope, const struct expr *e)
 {
     struct expr *copy = arena_copy(f->a, e, sizeof *e);
-    const struct form_scope *sees =
-        (e->flags & EXPR_LATERAL) != 0 ? scope : scope->outer;
+    const struct form_scope *sees = (e->flags & EXPR_LATERAL) != 0 ? scope : scope->outer;
     const struct form_scope plain = { .outer = scope->outer, .ctes = { 0 } };
     struct form_columns columns = { 0 };
 
@@ -474,8 +474,8 @@ add_star(const struct form *f, const struct form_scope *scope, const struct expr
     VEC_EACH (i, &scope->items) {
         const struct form_item *item = &scope->items.items[i];
 
-        if (star->arg_count > 0 && !slice_equal(star->args[star->arg_count - 1]->text,
-                                                item->alias))
+        if (star->arg_count > 0
+            && !slice_equal(star->args[star->arg_count - 1]->text, item->alias))
             continue;
         if (item->columns.opaque || (star->arg_count == 0 && scope->merged.all.count > 0))
             return false;
@@ -549,8 +549,8 @@ sorted_form(const struct form *f, const struct form_scope *scope,
     for (size_t i = 0; i < list->arg_count; i++) {
         const struct expr *e = list->args[i];
         bool is_order = e->kind == QUERY_ORDER;
-        const struct expr *meant = target_meant(
-            scope, targets, names, is_order ? e->args[0] : e, is_group);
+        const struct expr *meant =
+            target_meant(scope, targets, names, is_order ? e->args[0] : e, is_group);
 
         copy->args[i] = name_form(f, scope, e);
         if (meant == NULL)
@@ -622,8 +622,7 @@ ordered_form(const struct form *f, const struct form_scope *outer, const struct 
     copy->args = arena_copy(f->a, q->args, sizeof *q->args * q->arg_count);
     copy->args[ORDERED_WITH] =
         with_form(f, &with, q->args[ORDERED_WITH], (q->flags & EXPR_RECURSIVE) != 0);
-    copy->args[ORDERED_QUERY] =
-        query_form(f, &with, q->args[ORDERED_QUERY], names, out);
+    copy->args[ORDERED_QUERY] = query_form(f, &with, q->args[ORDERED_QUERY], names, out);
     return copy;
 }
 
@@ -684,8 +683,7 @@ form_query(const struct form_world *w, const struct view *v)
 
     if (v->query == NULL)
         return NULL;
-    return form_of(&f, named_by_view(&f,
-                                     query_form(&f, NULL, v->query, TARGETS_NAMED,
-                                                &columns),
-                                     v));
+    return form_of(
+        &f,
+        named_by_view(&f, query_form(&f, NULL, v->query, TARGETS_NAMED, &columns), v));
 }

@@ -30,7 +30,8 @@ form_is_type(const struct expr *e, enum type_kind kind)
 bool
 form_is_whole(const struct expr *e)
 {
-    return form_is_type(e, TYPE_INT2) || form_is_type(e, TYPE_INT4) || form_is_type(e, TYPE_INT8);
+    return form_is_type(e, TYPE_INT2) || form_is_type(e, TYPE_INT4)
+           || form_is_type(e, TYPE_INT8);
 }
 
 bool
@@ -64,8 +65,17 @@ is_decimal(struct slice text, bool *has_point)
     return digits > 0 && text.ptr[text.len - 1] != '.';
 }
 
-/* Nine digits are an integer, and eleven to eighteen a bigint, whatever they are; between
- * them it depends, and the cast stays. */
+/* Ten digits are an integer up to its last one, and a bigint from there. */
+static bool
+fits_integer(struct slice digits)
+{
+    static const char last[] = "2147483647";
+
+    return digits.len < strlen(last)
+           || (digits.len == strlen(last) && memcmp(digits.ptr, last, strlen(last)) <= 0);
+}
+
+/* A number that is of that type without a word. */
 static bool
 is_number_of(enum type_kind kind, struct slice text)
 {
@@ -80,15 +90,36 @@ is_number_of(enum type_kind kind, struct slice text)
         return point;
     if (point || (sign == 1 && text.ptr[1] == '0'))
         return false;
-    return (kind == TYPE_INT4 && digits <= 9)
-           || (kind == TYPE_INT8 && digits >= 11 && digits <= 18);
+    if (digits > 18)
+        return false;
+    return fits_integer(slice_sub(text, sign, text.len)) ? kind == TYPE_INT4
+                                                         : kind == TYPE_INT8;
+}
+
+static const struct expr *
+constant(const struct form *s, const struct type *t, const struct expr *e)
+{
+    struct expr *c = arena_copy(s->a, e, sizeof *e);
+
+    c->text = form_literal_text(s, t, e->text);
+    return c;
 }
 
 const struct expr *
 form_cast(const struct form *s, const struct type *t, const struct expr *e)
 {
+    const struct expr *boolean = NULL;
     struct expr *c;
 
+    if (form_is_unknown(e) && t->kind == TYPE_BOOLEAN && t->dimensions == 0)
+        boolean = form_boolean(s, e);
+    if (boolean != NULL) {
+        c = arena_copy(s->a, boolean, sizeof *boolean);
+        c->result = t;
+        return c;
+    }
+    if (form_is_unknown(e))
+        e = constant(s, t, e);
     if (e->kind == EXPR_STRING && t->dimensions == 0 && t->arg_count == 0
         && is_number_of(t->kind, e->text)) {
         c = expr_leaf(s->a, EXPR_NUMBER, e->span, e->text); /* '-5'::integer is -5 */
@@ -105,10 +136,10 @@ static bool
 takes_strings(const struct form *s, const struct type *t)
 {
     static const char *const known[] = {
-        "bpchar", "cidr",     "citext",  "inet",        "int4range", "int8range",
-        "ltree",  "macaddr",  "name",    "numrange",    "oid",       "regclass",
-        "tsquery", "tsrange", "tsvector", "tstzrange",  "daterange", "regconfig",
-        "xml",
+        "bpchar",    "cidr",      "citext",    "inet",    "int4range",
+        "int8range", "ltree",     "macaddr",   "name",    "numrange",
+        "oid",       "regclass",  "tsquery",   "tsrange", "tsvector",
+        "tstzrange", "daterange", "regconfig", "xml",
     };
     const struct form_type *type = form_named_type(s, t);
 
@@ -145,9 +176,24 @@ form_typed(const struct form *s, const struct type *t, const struct expr *e)
     return t == NULL ? e : form_cast(s, t, e);
 }
 
+/* A domain's values are used as what it is over. */
+const struct expr *
+form_as_base(const struct form *s, const struct expr *e)
+{
+    const struct form_type *type;
+
+    if (e->result == NULL || form_is_unknown(e) || e->result->kind != TYPE_NAMED
+        || e->result->dimensions > 0)
+        return e;
+    type = form_named_type(s, e->result);
+    return type == NULL || type->domain == NULL ? e
+                                                : form_cast(s, &type->domain->base, e);
+}
+
 const struct expr *
 form_as_text(const struct form *s, const struct expr *e)
 {
-    return form_is_unknown(e) || form_is_type(e, TYPE_VARCHAR) ? form_cast(s, type_shared(TYPE_TEXT), e) : e;
+    return form_is_unknown(e) || form_is_type(e, TYPE_VARCHAR)
+               ? form_cast(s, type_shared(TYPE_TEXT), e)
+               : e;
 }
-
