@@ -64,15 +64,6 @@ item_has(const struct from_item *item, struct slice name, struct scope_column *o
     return c != NULL;
 }
 
-static bool
-is_merged(const struct scope *scope, struct slice name)
-{
-    VEC_EACH (i, &scope->merged.all)
-        if (slice_equal(scope->merged.all.items[i], name))
-            return true;
-    return false;
-}
-
 static struct found
 look_in_scope(const struct scope *scope, struct slice qualifier, struct slice name)
 {
@@ -88,7 +79,7 @@ look_in_scope(const struct scope *scope, struct slice qualifier, struct slice na
         if (!item_has(item, name, &column))
             continue;
         if (found.item != NULL) {
-            found.ambiguous = !is_merged(scope, name);
+            found.ambiguous = !slices_have(&scope->merged, name);
             found.other = item;
             return found;
         }
@@ -111,10 +102,7 @@ find_alias(const struct scope *scope, struct slice alias)
 static bool
 is_select_alias(const struct scope *scope, struct slice name)
 {
-    VEC_EACH (i, &scope->aliases.all)
-        if (slice_equal(scope->aliases.all.items[i], name))
-            return true;
-    return false;
+    return slices_have(&scope->aliases, name);
 }
 
 /* NORMALIZE(x, NFKC) */

@@ -552,15 +552,6 @@ from_bind_list(struct binder *b, struct from *from, const struct expr *list)
 
 /* ---- what `*` stands for ---- */
 
-static bool
-is_merged(const struct scope *scope, struct slice name)
-{
-    VEC_EACH (i, &scope->merged.all)
-        if (slice_equal(scope->merged.all.items[i], name))
-            return true;
-    return false;
-}
-
 void
 from_add_star_item(struct binder *b, const struct scope *scope, struct scope_columns *out,
                    const struct from_item *item, bool all)
@@ -571,7 +562,7 @@ from_add_star_item(struct binder *b, const struct scope *scope, struct scope_col
         return;
     from_add_item(b, &columns, item);
     VEC_EACH (i, &columns.all)
-        if (all || !is_merged(scope, columns.all.items[i].name))
+        if (all || !slices_have(&scope->merged, columns.all.items[i].name))
             VEC_PUSH(b->a, &out->all, columns.all.items[i]);
 }
 

@@ -8,13 +8,8 @@
 static struct slice
 sequence_of(struct alter *a, const struct change *c)
 {
-    struct slices columns = { 0 };
-    struct map taken;
-
-    map_init(&taken, &a->s->arena);
-    VEC_PUSH(&a->s->arena, &columns.all, c->new.column->name);
     return alter_name(a, c->new.table->schema,
-                      naming_derive(a->s, &taken, c->new.table->name, &columns, "seq"));
+                      naming_sequence(a->s, c->new.table, c->new.column));
 }
 
 static void

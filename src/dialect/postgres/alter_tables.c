@@ -53,18 +53,6 @@ drop_table(struct alter *a, const struct change *c)
     drop_cut_keys(a, c);
 }
 
-/* "vehicles_id_seq": the name that the server gave to the sequence of a column. */
-static struct slice
-sequence_name(struct alter *a, const struct table *t, const struct column *c)
-{
-    struct slices columns = { 0 };
-    struct map taken;
-
-    map_init(&taken, &a->s->arena);
-    VEC_PUSH(&a->s->arena, &columns.all, c->name);
-    return naming_derive(a->s, &taken, t->name, &columns, "seq");
-}
-
 static void
 rename_sequence(struct alter *a, struct action *to, const struct table *old_table,
                 const struct column *old, const struct table *table,
@@ -75,8 +63,8 @@ rename_sequence(struct alter *a, struct action *to, const struct table *old_tabl
 
     if (old->identity == IDENTITY_NONE || new->identity == IDENTITY_NONE)
         return;
-    before = sequence_name(a, old_table, old);
-    after = sequence_name(a, table, new);
+    before = naming_sequence(a->s, old_table, old);
+    after = naming_sequence(a->s, table, new);
     if (slice_equal(before, after))
         return;
     before = alter_name(a, table->schema, before);

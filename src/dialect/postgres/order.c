@@ -135,16 +135,12 @@ find_sequences(struct table_walk *w)
         struct table *t = w->c->tables.items[i];
 
         VEC_EACH (k, &t->columns) {
-            struct slices columns = { 0 };
             struct slice name;
-            struct map taken;
 
             if (t->columns.items[k]->identity != IDENTITY_SERIAL
                 || t->columns.items[k]->inherited)
                 continue;
-            map_init(&taken, a);
-            VEC_PUSH(a, &columns.all, t->columns.items[k]->name);
-            name = naming_derive(w->s, &taken, t->name, &columns, "seq");
+            name = naming_sequence(w->s, t, t->columns.items[k]);
             map_put(&w->sequences, catalog_key(a, t->schema, name), t);
             map_put(&w->sequences,
                     catalog_key(a, slice_is_none(t->schema) ? SLICE("public") : t->schema,

@@ -301,9 +301,6 @@ void alter_foreign_keys_in_the_way(struct alter *a);
 /* Keys of new tables that can only be added once the key that they refer to is there. */
 void alter_cut_keys_to_changed_tables(struct alter *a);
 void alter_views(struct alter *a); /* all at once: they stand on each other */
-/* Changes the type of every column that has an enum type, around its making anew. */
-void alter_enum_columns(struct alter *a, struct action *to, const struct enum_type *old,
-                        const struct enum_type *new);
 /* alter_columns.c: "ALTER TABLE t ALTER COLUMN c words" */
 void alter_begin_column(struct alter *a, struct postgres_statement *st,
                         const struct change *c, const char *words);
