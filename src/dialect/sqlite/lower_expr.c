@@ -337,6 +337,20 @@ lower_column(struct lite_scope *scope, const struct expr *e)
     return scaled_value(out, type, lite_scale(type, scope->neutral));
 }
 
+/* What is not bound may be what PostgreSQL adds to every row. */
+static struct lite_value
+lower_name(struct lite_scope *scope, const struct expr *e)
+{
+    static const char *const added[] = {
+        "ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(added); i++)
+        if (slice_is(e->text, added[i]))
+            lite_problem(scope, e, "SQLite has no %s", added[i]);
+    return lower_column(scope, e);
+}
+
 static struct lite_value
 lower_typed(struct lite_scope *scope, const struct expr *e)
 {
@@ -450,6 +464,8 @@ lower_quotient(struct lite_scope *scope, const struct expr *e)
         lite_problem(scope, e, 
                      "a decimal that is stored as an integer cannot be divided without "
                      "losing digits");
+    if (e->args[1]->kind != EXPR_NUMBER)
+        lite_note(scope, e, "dividing by zero gives NULL in SQLite, and no error");
     return lite_plain(with_args(scope, e, v), e->result);
 }
 
@@ -681,7 +697,7 @@ static lower_fn *const lowerers[] = {
     [EXPR_BLOB] = lower_leaf,
     [EXPR_BITS] = lower_impossible,
     [EXPR_TYPED_STRING] = lower_typed,
-    [EXPR_NAME] = lower_column,
+    [EXPR_NAME] = lower_name,
     [EXPR_PART] = lower_leaf,
     [EXPR_COLUMN] = lower_column,
     [EXPR_STAR] = lower_leaf,
