@@ -272,8 +272,9 @@ add_table(struct gen_model *m, const struct table *table, const struct table *lo
 }
 
 /*
- * Lowering keeps the order, and leaves out what @only keeps for another dialect and, after
- * telling so, what the dialect has no place for.  What stays stands where it is declared.
+ * Lowering keeps the order, and leaves out what @only keeps for another dialect and,
+ * after telling so, what the dialect has no place for.  What stays stands where it is
+ * declared.
  */
 static bool
 add_tables(struct gen_model *m)
