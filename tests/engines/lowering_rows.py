@@ -18,9 +18,9 @@ class Row:
     # Where the engines cannot agree: what is told of it, why, and what only one takes.
     notes: list = field(default_factory=list)
     why: str = ""
-    postgres_notes: list = field(default_factory=list)
     postgres_only: list = field(default_factory=list)
     sqlite_only: list = field(default_factory=list)
+    postgres_notes: list = field(default_factory=list)
 
 
 def into(*values):
@@ -366,11 +366,13 @@ EXPRESSIONS = [
         [("SELECT x FROM v", "a@b!")]),
     Row("lower/upper", "CREATE TABLE t (c text CHECK (c = lower(c)));",
         into("'abc'", "'é1'", "NULL"), into("'aBc'"), [(COUNT, "3")],
-        why="ASCII only", sqlite_only=into("'É'")),
+        ["lower() changes the letters A to Z only"], "ASCII only",
+        sqlite_only=into("'É'")),
     Row("int division by zero", "CREATE TABLE t (c int, d int, CHECK (c / d = 2));",
         ["INSERT INTO t VALUES (4, 2), (5, 2), (-5, -2)"],
         ["INSERT INTO t VALUES (1, 2)"], [(COUNT, "3")],
-        why="NULL instead of an error", sqlite_only=["INSERT INTO t VALUES (1, 0)"]),
+        ["dividing by zero gives NULL"], "NULL instead of an error",
+        sqlite_only=["INSERT INTO t VALUES (1, 0)"]),
     Row("identifiers", 'CREATE TABLE t (c int, "Order" int, "select" int UNIQUE);',
         ['INSERT INTO t ("Order", "select") VALUES (1, 2)'],
         ['INSERT INTO t ("select") VALUES (2)'], [('SELECT "Order" FROM t', "1")]),
@@ -457,4 +459,10 @@ ONLY_SQLITE = {
                         '"ft" is written for SQLite'),
     "rowid": ("CREATE TABLE t (c TEXT);\nCREATE VIEW v AS SELECT rowid AS r FROM t;",
               "PostgreSQL has no rowid"),
+}
+
+# What SQLite cannot have is left out there, with a reason; PostgreSQL has it.
+ONLY_POSTGRES = {
+    "ctid": ("CREATE TABLE t (c text);\nCREATE VIEW v AS SELECT ctid AS r FROM t;",
+             "SQLite has no ctid"),
 }

@@ -134,6 +134,14 @@ def test_only_sqlite(env, title):
     env.refused(2, message, "ddl", "--dialect", "postgres", path)
 
 
+@params(*rows.ONLY_POSTGRES)
+def test_only_postgres(env, title):
+    declared, message = rows.ONLY_POSTGRES[title]
+    path = written(env, "row.sql", HEAD + declared + "\n")
+    Postgres(env, env.ok("ddl", "-q", "--dialect", "postgres", path))
+    env.refused(2, message, "ddl", "--strict", "--dialect", "sqlite", path)
+
+
 def is_same(row):
     """One verdict on everything, and something that both take and both refuse."""
     return (bool(row.taken and row.refused) and not row.why

@@ -75,6 +75,15 @@ same(struct lite_scope *scope, const struct expr *e, const struct function *f)
     return lite_plain(copy, e->result);
 }
 
+/* lower, upper */
+static struct lite_value
+letters(struct lite_scope *scope, const struct expr *e, const struct function *f)
+{
+    lite_note(scope, e, "%.*s() changes the letters A to Z only in SQLite",
+              SLICE_ARG(e->text));
+    return same(scope, e, f);
+}
+
 /* count(x): whatever x is. */
 static struct lite_value
 any(struct lite_scope *scope, const struct expr *e, const struct function *f)
@@ -430,7 +439,7 @@ static const struct function functions[] = {
     { "length", NULL, same },
     { "ln", NULL, same },
     { "log10", NULL, same },
-    { "lower", NULL, same },
+    { "lower", NULL, letters },
     { "ltrim", NULL, same },
     { "max", NULL, unify },
     { "min", NULL, unify },
@@ -469,7 +478,7 @@ static const struct function functions[] = {
     { "typeof", NULL, any },
     { "unicode", NULL, same },
     { "unixepoch", NULL, time_function },
-    { "upper", NULL, same },
+    { "upper", NULL, letters },
     { "uuid_generate_v4", NULL, random_uuid },
     { "zeroblob", NULL, same },
 };

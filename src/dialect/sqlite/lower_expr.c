@@ -191,6 +191,20 @@ lower_column(struct lite_scope *scope, const struct expr *e)
     return lite_scaled_value(out, type, lite_scale(type, scope->neutral));
 }
 
+/* What is not bound may be what PostgreSQL adds to every row. */
+static struct lite_value
+lower_name(struct lite_scope *scope, const struct expr *e)
+{
+    static const char *const added[] = {
+        "ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(added); i++)
+        if (slice_is(e->text, added[i]))
+            lite_problem(scope, e, "SQLite has no %s", added[i]);
+    return lower_column(scope, e);
+}
+
 static struct lite_value
 lower_typed(struct lite_scope *scope, const struct expr *e)
 {
@@ -289,7 +303,7 @@ static lower_fn *const lowerers[] = {
     [EXPR_BLOB] = lower_leaf,
     [EXPR_BITS] = lower_impossible,
     [EXPR_TYPED_STRING] = lower_typed,
-    [EXPR_NAME] = lower_column,
+    [EXPR_NAME] = lower_name,
     [EXPR_PART] = lower_leaf,
     [EXPR_COLUMN] = lower_column,
     [EXPR_STAR] = lower_leaf,

@@ -95,6 +95,8 @@ lower_quotient(struct lite_scope *scope, const struct expr *e)
         lite_problem(scope, e,
                      "a decimal that is stored as an integer cannot be divided without "
                      "losing digits");
+    if (e->args[1]->kind != EXPR_NUMBER)
+        lite_note(scope, e, "dividing by zero gives NULL in SQLite, and no error");
     return lite_plain(lite_with_args(scope, e, v), e->result);
 }
 
