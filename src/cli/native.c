@@ -33,7 +33,7 @@ static bool
 is_declaration(const struct ast *ast)
 {
     return !slice_is_none(ast->schema) || !slice_is_none(ast->extends)
-           || !slice_is_none(ast->dialect);
+           || !slice_is_none(ast->dialect) || ast->asks_lowering;
 }
 
 bool

@@ -238,6 +238,10 @@ give(struct attaching *a, struct annotations *to, const struct remark *r,
     VEC_PUSH(&a->s->arena, &to->all, r->annotation);
     if (r->annotation->kind == ANNOTATION_LINT)
         silence(a, r, target);
+    if (r->annotation->kind == ANNOTATION_TOUCH
+        || r->annotation->kind == ANNOTATION_APPEND_ONLY
+        || r->annotation->kind == ANNOTATION_TYPE)
+        a->ast->asks_lowering = true;
 }
 
 static void
