@@ -626,8 +626,8 @@ lex_token(struct lexer *l)
 }
 
 /*
- * To the end of a statement, when there are so many tokens; false: to the end of all.  Not
- * before the text is sure that the lexer may still go back to.
+ * To the end of a statement, when there are so many tokens; false: to the end of all.
+ * Not before the text is sure that the lexer may still go back to.
  */
 static bool
 lex_on(struct lexer *l, size_t least)

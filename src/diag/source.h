@@ -44,6 +44,12 @@ const struct source *source_get(const struct sources *all, uint32_t number);
 struct slice source_slice(const struct sources *all, struct span span);
 struct place source_place(struct arena *a, struct sources *all, struct span span);
 
+static inline bool
+span_equal(struct span a, struct span b)
+{
+    return a.source == b.source && a.begin == b.begin && a.end == b.end;
+}
+
 /* From the first to the last byte of both. */
 static inline struct span
 span_join(struct span a, struct span b)

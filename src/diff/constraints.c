@@ -33,7 +33,7 @@ name_constraints(struct arena *a, const struct table *t, const char *no_name,
         const struct constraint *c = t->constraints.items[i];
         struct named n = { c->name, c->was };
 
-        if (c->name_is_derived)
+        if (c->name_is_derived && slice_is_none(c->was))
             n = (struct named){ slice_format(a, "%s %zu", no_name, i), SLICE_NONE };
         VEC_PUSH(a, &out->all, n);
     }

@@ -2,6 +2,8 @@
  * The model of the generated C: tables, views and enums with what is decided about them.
  * C names that could clash are claimed afterwards (view_claim.c), when all are known.
  */
+#include <assert.h>
+
 #include "gen/view_model.h"
 
 /* ---- columns ---- */
@@ -269,7 +271,11 @@ add_table(struct gen_model *m, const struct table *table, const struct table *lo
     return ok;
 }
 
-/* Lowering keeps the order, and leaves out what @only keeps for another dialect. */
+/*
+ * Lowering keeps the order, and leaves out what @only keeps for another dialect and,
+ * after telling so, what the dialect has no place for.  What stays stands where it is
+ * declared.
+ */
 static bool
 add_tables(struct gen_model *m)
 {
@@ -281,8 +287,10 @@ add_tables(struct gen_model *m)
 
     group_indexes(m, &indexes);
     VEC_EACH (i, &c->tables)
-        if (model_is_ours(m, c->tables.items[i]->only) && at < lowered->tables.count)
+        if (at < lowered->tables.count
+            && span_equal(c->tables.items[i]->span, lowered->tables.items[at]->span))
             ok &= add_table(m, c->tables.items[i], lowered->tables.items[at++], &indexes);
+    assert(at == lowered->tables.count);
     return ok;
 }
 

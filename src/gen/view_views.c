@@ -5,6 +5,8 @@
  * has a text; but not where a scaled decimal is in it, whose digits alone would be off by
  * a power of ten without anybody noticing: it has no field.
  */
+#include <assert.h>
+
 #include "gen/view_model.h"
 
 /* What the column is made from; NULL where it is not written out. */
@@ -166,7 +168,9 @@ model_add_views(struct gen_model *m)
     bool ok = true;
 
     VEC_EACH (i, &c->views)
-        if (model_is_ours(m, c->views.items[i]->only) && at < lowered->views.count)
+        if (at < lowered->views.count
+            && span_equal(c->views.items[i]->span, lowered->views.items[at]->span))
             ok &= add_view(m, c->views.items[i], lowered->views.items[at++]);
+    assert(at == lowered->views.count);
     return ok;
 }

@@ -267,10 +267,7 @@ rule_nullable_boolean(struct lint *l, const struct table *t, const struct column
 static bool
 has_label(const struct value_list *values, struct slice label)
 {
-    VEC_EACH (i, &values->labels.all)
-        if (slice_equal(values->labels.all.items[i], label))
-            return true;
-    return false;
+    return slices_have(&values->labels, label);
 }
 
 void

@@ -6,6 +6,15 @@
 
 #include <assert.h>
 
+bool
+slices_have(const struct slices *names, struct slice name)
+{
+    VEC_EACH (i, &names->all)
+        if (slice_equal(names->all.items[i], name))
+            return true;
+    return false;
+}
+
 static void
 write_extension(struct sqlw *w, const struct definition *d)
 {

@@ -21,6 +21,8 @@ struct slices {
     VEC(struct slice) all;
 };
 
+bool slices_have(const struct slices *names, struct slice name);
+
 struct table;
 
 struct extension {

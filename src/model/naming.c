@@ -81,6 +81,17 @@ naming_derive(struct session *s, struct map *taken, struct slice table,
     return name;
 }
 
+struct slice
+naming_sequence(struct session *s, const struct table *t, const struct column *c)
+{
+    struct slices columns = { 0 };
+    struct map taken;
+
+    map_init(&taken, &s->arena);
+    VEC_PUSH(&s->arena, &columns.all, c->name);
+    return naming_derive(s, &taken, t->name, &columns, "seq");
+}
+
 /* ---- what an expression is called in the name of its index ---- */
 
 /* PostgreSQL's own names, where they are not the canonical ones. */
@@ -178,15 +189,6 @@ figure(const struct expr *e)
     return figure_by_kind(e->kind);
 }
 
-static bool
-is_listed(const struct slices *names, struct slice name)
-{
-    VEC_EACH (i, &names->all)
-        if (slice_equal(names->all.items[i], name))
-            return true;
-    return false;
-}
-
 /* Room for any number that we put behind a name. */
 #define NUMBER_BYTES 16
 
@@ -195,7 +197,7 @@ add_distinct(struct arena *a, struct slices *out, struct slice origin)
 {
     struct slice name = origin;
 
-    for (unsigned i = 1; is_listed(out, name); i++) {
+    for (unsigned i = 1; slices_have(out, name); i++) {
         char number[NUMBER_BYTES];
         int len = snprintf(number, sizeof number, "%u", i);
 

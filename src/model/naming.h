@@ -19,6 +19,10 @@
 struct slice naming_derive(struct session *s, struct map *taken, struct slice table,
                            const struct slices *columns, const char *suffix);
 
+/* "vehicles_id_seq": what the server calls the sequence of a column that counts. */
+struct slice naming_sequence(struct session *s, const struct table *t,
+                             const struct column *c);
+
 /*
  * What the keys of an index and its INCLUDE columns are called in the name of the index:
  * an expression by its function, or "expr"; the second of two alike gets a number.

@@ -225,6 +225,13 @@ print_constraint_body(struct sqlw *w, const struct constraint *k)
     }
 }
 
+/* @was is said of a name: there it stands, the rule's or not. */
+static bool
+is_renamed(const struct printer *p, struct slice was)
+{
+    return !p->structural && !slice_is_none(was);
+}
+
 static struct slice
 constraint_text(struct printer *p, const struct constraint *k)
 {
@@ -233,7 +240,7 @@ constraint_text(struct printer *p, const struct constraint *k)
 
     text_init(&out, &p->temporary);
     sqlw_init(&w, &sql_style_canonical, &out);
-    if (!k->name_is_derived || (k->inherited && k->is_local)) {
+    if (!k->name_is_derived || (k->inherited && k->is_local) || is_renamed(p, k->was)) {
         sqlw_kw(&w, "CONSTRAINT");
         sqlw_ident(&w, k->name);
     }
@@ -542,7 +549,10 @@ print_index_comment(struct printer *p, const struct index *x)
 struct slice
 index_text(struct printer *p, const struct index *x)
 {
-    return index_canonical(&p->temporary, x);
+    struct index named = *x;
+
+    named.name_is_derived = x->name_is_derived && !is_renamed(p, x->was);
+    return index_canonical(&p->temporary, &named);
 }
 
 struct slice

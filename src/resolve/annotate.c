@@ -19,7 +19,26 @@ struct common {
     const char *on; /* "a table", for messages */
     struct slice *was;
     struct slice *only;
+    const struct slice *schema; /* that it is in; NULL: its names have none */
 };
+
+/* @was schema.old: nothing is moved between schemas by a name. */
+static void
+check_old_schema(struct build *b, const struct common *to, const struct annotation *a)
+{
+    struct diag *d;
+
+    if (slice_is_none(a->second)
+        || (to->schema != NULL
+            && slice_equal(schema_plain(a->second), schema_plain(*to->schema))))
+        return;
+    d = diag_add(&b->s->diags, D_ANNOTATION_ARGUMENT, a->span,
+                 "@was names what %s was called in its own schema, and not in \"%.*s\"",
+                 to->on, SLICE_ARG(a->second));
+    if (to->schema != NULL)
+        diag_hint(&b->s->diags, d, "write ALTER … SET SCHEMA in a version that extends "
+                                   "the one before");
+}
 
 /* True when the annotation was one of them (or was refused). */
 static void
@@ -27,6 +46,8 @@ annotate_common(struct build *b, const struct common *to, const struct annotatio
 {
     if (a->kind == ANNOTATION_LINT)
         return; /* resolve.c takes them all, wherever they stand */
+    if (a->kind == ANNOTATION_WAS)
+        check_old_schema(b, to, a);
     if (a->kind == ANNOTATION_WAS && to->was != NULL)
         *to->was = a->first;
     else if (a->kind == ANNOTATION_ONLY && to->only != NULL)
@@ -42,7 +63,7 @@ annotate_common(struct build *b, const struct common *to, const struct annotatio
 void
 annotate_table(struct build *b, struct table *t, const struct annotations *from)
 {
-    const struct common common = { "a table", &t->was, &t->only };
+    const struct common common = { "a table", &t->was, &t->only, &t->schema };
 
     VEC_EACH (i, &from->all) {
         const struct annotation *a = from->all.items[i];
@@ -101,7 +122,7 @@ annotate_column_one(struct build *b, struct column *c, const struct annotation *
 void
 annotate_column(struct build *b, struct column *c, const struct annotations *from)
 {
-    const struct common common = { "a column", &c->was, &c->only };
+    const struct common common = { "a column", &c->was, &c->only, NULL };
 
     VEC_EACH (i, &from->all)
         if (!annotate_column_one(b, c, from->all.items[i]))
@@ -118,7 +139,7 @@ annotate_plain(struct build *b, const struct common *to, const struct annotation
 void
 annotate_constraint(struct build *b, struct constraint *c, const struct annotations *from)
 {
-    const struct common common = { "a constraint", &c->was, &c->only };
+    const struct common common = { "a constraint", &c->was, &c->only, NULL };
 
     annotate_plain(b, &common, from);
 }
@@ -126,7 +147,8 @@ annotate_constraint(struct build *b, struct constraint *c, const struct annotati
 void
 annotate_index(struct build *b, struct index *i, const struct annotations *from)
 {
-    const struct common common = { "an index", &i->was, &i->only };
+    const struct common common = { "an index", &i->was, &i->only,
+                                   i->table != NULL ? &i->table->schema : NULL };
 
     annotate_plain(b, &common, from);
 }
@@ -134,7 +156,7 @@ annotate_index(struct build *b, struct index *i, const struct annotations *from)
 void
 annotate_view(struct build *b, struct view *v, const struct annotations *from)
 {
-    const struct common common = { "a view", &v->was, &v->only };
+    const struct common common = { "a view", &v->was, &v->only, &v->schema };
 
     annotate_plain(b, &common, from);
 }
@@ -145,7 +167,8 @@ annotate_definition(struct build *b, struct definition *r, const struct annotati
     bool has_name = r->detail != DETAIL_NONE && slice_is_none(r->table)
                     && slice_is_none(r->signature);
     const struct common common = { has_name ? slice_z(b->a, r->kind) : "this statement",
-                                   has_name ? &r->was : NULL, &r->only };
+                                   has_name ? &r->was : NULL, &r->only,
+                                   &r->schema };
 
     annotate_plain(b, &common, from);
 }
@@ -161,7 +184,7 @@ take_map(struct build *b, struct enum_type *t, const struct annotation *a)
 void
 annotate_enum(struct build *b, struct enum_type *t, const struct annotations *from)
 {
-    const struct common common = { "a type", &t->was, &t->only };
+    const struct common common = { "a type", &t->was, &t->only, &t->schema };
 
     VEC_EACH (i, &from->all) {
         const struct annotation *a = from->all.items[i];
@@ -177,7 +200,7 @@ void
 annotate_value(struct build *b, struct enum_type *t, struct enum_value *v,
                const struct annotations *from)
 {
-    const struct common common = { "an enum value", &v->was, NULL };
+    const struct common common = { "an enum value", &v->was, NULL, NULL };
 
     VEC_EACH (i, &from->all) {
         const struct annotation *a = from->all.items[i];

@@ -64,15 +64,6 @@ item_has(const struct from_item *item, struct slice name, struct scope_column *o
     return c != NULL;
 }
 
-static bool
-is_merged(const struct scope *scope, struct slice name)
-{
-    VEC_EACH (i, &scope->merged.all)
-        if (slice_equal(scope->merged.all.items[i], name))
-            return true;
-    return false;
-}
-
 static struct found
 look_in_scope(const struct scope *scope, struct slice qualifier, struct slice name)
 {
@@ -88,7 +79,7 @@ look_in_scope(const struct scope *scope, struct slice qualifier, struct slice na
         if (!item_has(item, name, &column))
             continue;
         if (found.item != NULL) {
-            found.ambiguous = !is_merged(scope, name);
+            found.ambiguous = !slices_have(&scope->merged, name);
             found.other = item;
             return found;
         }
@@ -111,10 +102,7 @@ find_alias(const struct scope *scope, struct slice alias)
 static bool
 is_select_alias(const struct scope *scope, struct slice name)
 {
-    VEC_EACH (i, &scope->aliases.all)
-        if (slice_equal(scope->aliases.all.items[i], name))
-            return true;
-    return false;
+    return slices_have(&scope->aliases, name);
 }
 
 /* NORMALIZE(x, NFKC) */
@@ -288,6 +276,15 @@ report_nowhere(struct binder *b, const struct scope *scope, const struct expr *e
     hint_nearest(b->s, d, e->text, &names);
 }
 
+static bool
+has_alias(const struct scope *scope, struct slice name)
+{
+    VEC_EACH (i, &scope->items)
+        if (slice_equal_fold(scope->items.items[i]->alias, name))
+            return true;
+    return false;
+}
+
 static void
 report_no_alias(struct binder *b, const struct scope *scope, const struct expr *e,
                 struct slice qualifier)
@@ -297,6 +294,12 @@ report_no_alias(struct binder *b, const struct scope *scope, const struct expr *
         diag_add(&b->s->diags, D_NO_SUCH_TABLE, e->span,
                  "\"%.*s\" is no table that can be named here", SLICE_ARG(qualifier));
 
+    if (b->beside != NULL && has_alias(b->beside, qualifier)) {
+        diag_hint(&b->s->diags, d,
+                  "write LATERAL before the query: \"%.*s\" stands beside it in FROM",
+                  SLICE_ARG(qualifier));
+        return;
+    }
     for (; scope != NULL; scope = scope->outer)
         VEC_EACH (i, &scope->items)
             VEC_PUSH(b->a, &names.all, scope->items.items[i]->alias);

@@ -217,12 +217,19 @@ comment_type(struct build *b, const struct stmt *stmt)
                  "there is no type \"%.*s\"", SLICE_ARG(ast->name.name));
 }
 
-/* A dump comments on what every server has; that is no part of a schema. */
+static bool
+is_default_schema(const struct ast_comment *ast)
+{
+    return slice_is_none(schema_plain(ast->name.name));
+}
+
+/* A dump comments on what every server has; that is no part of a schema.  The text on
+ * public is initdb's. */
 static bool
 is_of_the_server(const struct ast_comment *ast)
 {
     if (ast->object == OBJECT_SCHEMA)
-        return slice_is_none(schema_plain(ast->name.name));
+        return is_default_schema(ast) && slice_is(ast->text, "standard public schema");
     return ast->object == OBJECT_EXTENSION && slice_is(ast->name.name, "plpgsql");
 }
 
@@ -328,7 +335,11 @@ comment_object(struct build *b, const struct stmt *stmt)
     case OBJECT_SCHEMA:
     case OBJECT_EXTENSION:
     case OBJECT_SEQUENCE:
-        if (!is_of_the_server(ast))
+        if (is_of_the_server(ast))
+            break;
+        if (ast->object == OBJECT_SCHEMA && is_default_schema(ast))
+            comment_words(b, stmt); /* nobody declares it */
+        else
             comment_named(b, ast, comment_kinds[ast->object]);
         break;
     case OBJECT_TRIGGER:

@@ -1,6 +1,7 @@
 /*
  * CREATE of what is no table and no index: views, enum types, and what is kept whole.
  */
+#include "base/sqltext.h"
 #include "resolve/definitions.h"
 
 #include <assert.h>
@@ -419,11 +420,31 @@ declare_whole_statement(struct build *b, const struct stmt *stmt)
                        acts_on_its_name(ast) ? &ast->name : &ast->table);
 }
 
+/* COPY … FROM, and not COPY … TO; what stands in parentheses may say either. */
+static bool
+brings_rows(struct slice copy)
+{
+    struct sqltext rest = { .rest = copy };
+    struct sqltext_token token = sqltext_next_code(&rest);
+    size_t depth = 0;
+
+    for (; token.kind != SQLTEXT_END; token = sqltext_next_code(&rest)) {
+        depth += token.kind == SQLTEXT_OTHER && token.text.ptr[0] == '(';
+        depth -= token.kind == SQLTEXT_OTHER && token.text.ptr[0] == ')' && depth > 0;
+        if (depth == 0 && sqltext_is_word(token, "from"))
+            return true;
+        if (depth == 0 && sqltext_is_word(token, "to"))
+            return false;
+    }
+    return true;
+}
+
 /* What a dump moves by COPY is data; rows that belong to the schema come by INSERT. */
 static void
 warn_of_rows(struct build *b, const struct stmt *stmt)
 {
-    if (slice_equal_fold(slice_sub(stmt->text, 0, strlen("copy")), SLICE("copy")))
+    if (slice_equal_fold(slice_sub(stmt->text, 0, strlen("copy")), SLICE("copy"))
+        && brings_rows(stmt->text))
         diag_add(&b->s->diags, D_ROWS_NOT_READ, stmt->span,
                  "the rows of COPY are not read: initial rows come by INSERT … VALUES");
 }

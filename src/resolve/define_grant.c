@@ -133,20 +133,11 @@ find_privilege(struct privileges *all, struct slice name, bool columns)
     return NULL;
 }
 
-static bool
-has_column(const struct slices *columns, struct slice name)
-{
-    VEC_EACH (i, &columns->all)
-        if (slice_equal(columns->all.items[i], name))
-            return true;
-    return false;
-}
-
 static void
 add_columns(struct build *b, struct privilege *to, const struct slices *columns)
 {
     VEC_EACH (i, &columns->all)
-        if (!has_column(&to->columns, columns->all.items[i]))
+        if (!slices_have(&to->columns, columns->all.items[i]))
             VEC_PUSH(b->a, &to->columns.all, columns->all.items[i]);
     if (to->columns.all.count > 1)
         qsort(to->columns.all.items, to->columns.all.count, sizeof(struct slice),
@@ -194,7 +185,7 @@ remove_privilege(struct privileges *from, struct slice name, const struct slices
             continue;
         }
         VEC_EACH (k, &p->columns.all)
-            if (!has_column(columns, p->columns.all.items[k]))
+            if (!slices_have(columns, p->columns.all.items[k]))
                 p->columns.all.items[kept++] = p->columns.all.items[k];
         found |= kept < p->columns.all.count;
         if (kept == 0 && p->columns.all.count > 0)

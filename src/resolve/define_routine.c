@@ -109,11 +109,14 @@ take_result(struct routine *r, const struct ast_create_routine *ast)
 
 /* ---- aggregates ---- */
 
-/* What is the same without it. */
+/* What is the same without it.  An ordered-set aggregate modifies by default. */
 static bool
-says_nothing(const struct ast_option *o)
+says_nothing(const struct routine *r, const struct ast_option *o)
 {
     return (slice_is(o->name, "parallel") && slice_is(o->value, "unsafe"))
+           || ((slice_is(o->name, "finalfunc_modify")
+                || slice_is(o->name, "mfinalfunc_modify"))
+               && slice_is(o->value, r->has_order_by ? "read_write" : "read_only"))
            || ((slice_is(o->name, "sspace") || slice_is(o->name, "msspace"))
                && slice_is(o->value, "0"));
 }
@@ -134,7 +137,7 @@ take_aggregate(struct build *b, struct routine *r, const struct ast_options *fro
         for (size_t k = 0; k < ARRAY_LEN(renamed); k++)
             if (slice_is(o.name, renamed[k].old))
                 o.name = slice_from(renamed[k].name);
-        if (!says_nothing(&o))
+        if (!says_nothing(r, &o))
             settings_add(b->a, &r->options, o.name, o.value);
     }
 }

@@ -33,25 +33,42 @@ bool is_type_kind(struct slice kind);
 /* An enum, or one of those. */
 bool is_type_object(const struct object *o);
 
-/* define_types.c */
+/* define_domain.c */
 void declare_domain(struct build *b, const struct stmt *stmt);
+void alter_domain(struct build *b, const struct ast_alter_object *ast);
+/* The domain that the type names; NULL. */
+const struct domain *type_domain(const struct build *b, const struct type *t);
+/* Names of checks that nobody wrote, when the domain is called so. */
+void domain_derive_names(struct build *b, struct object *o, struct slice name);
+void domain_bind(struct build *b, struct object *o);
+/* COMMENT ON CONSTRAINT of a domain. */
+void check_comment(struct build *b, struct object *o, const struct ast_comment *ast);
+
+/* define_composite.c */
 void declare_composite(struct build *b, const struct stmt *stmt);
+void alter_attributes(struct build *b, struct object *o,
+                      const struct ast_alter_type *ast);
+void drop_attributes_of_type(struct build *b, struct object *o,
+                             const struct object *type);
+/* COMMENT ON COLUMN of a composite type. */
+void attribute_comment(struct build *b, struct object *o, const struct ast_comment *ast);
+/* The types of its attributes are there. */
+void composite_check(struct build *b, struct object *o);
+
+/* define_range.c */
 void declare_range(struct build *b, const struct stmt *stmt);
 /* The server makes a type of several ranges along with it. */
 void range_register(struct build *b, struct object *o);
-void alter_domain(struct build *b, const struct ast_alter_object *ast);
-void alter_attributes(struct build *b, struct object *o,
-                      const struct ast_alter_type *ast);
-/* The domain that the type names; NULL. */
-const struct domain *type_domain(const struct build *b, const struct type *t);
-void drop_attributes_of_type(struct build *b, struct object *o,
-                             const struct object *type);
+void range_check(struct build *b, struct object *o);
+
+/* define_types.c */
+/* No schema for the default one. */
+struct type type_plain_schema(const struct type *from);
+/* "default" is what a column has without a COLLATE. */
+struct slice collation_without_default(struct slice collation);
 /* A domain or other type that is no enum gets another name or schema. */
 void rename_type_definition(struct build *b, struct object *o, struct slice schema,
                             struct slice name, struct span span);
-/* COMMENT ON COLUMN of a composite type, ON CONSTRAINT of a domain. */
-void attribute_comment(struct build *b, struct object *o, const struct ast_comment *ast);
-void check_comment(struct build *b, struct object *o, const struct ast_comment *ast);
 /* base.c: @was of attributes is about the way to the base. */
 void definition_forget_names(struct build *b, struct object *o);
 /* Expressions and types of what is declared here; after all statements. */

@@ -116,15 +116,6 @@ keys_use(const struct index_keys *keys, struct slice column)
     return false;
 }
 
-static bool
-slices_have(const struct slices *names, struct slice name)
-{
-    VEC_EACH (i, &names->all)
-        if (slice_equal(names->all.items[i], name))
-            return true;
-    return false;
-}
-
 /* As in PostgreSQL: constraints and indexes go with any of their columns. */
 static void
 drop_what_uses(struct build *b, struct work_table *w, struct slice column)

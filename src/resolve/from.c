@@ -292,7 +292,9 @@ bind_from_query(struct binder *b, struct from *from, const struct expr *e)
     struct from_item *item = ARENA_NEW(b->a, struct from_item);
     struct expr *copy = expr_new(b->a, e->kind, e->span, e->text, e->arg_count);
     const struct scope *sees = e->flags & EXPR_LATERAL ? from->scope : from->around;
+    const struct scope *beside = b->beside;
 
+    b->beside = sees == from->scope ? NULL : from->scope;
     copy->flags = e->flags;
     for (size_t i = 1; i < e->arg_count; i++)
         copy->args[i] = e->args[i];
@@ -300,6 +302,7 @@ bind_from_query(struct binder *b, struct from *from, const struct expr *e)
         copy->args[0] = bind_aliased_join(b, from, e->args[0], item);
     else
         copy->args[0] = bind_query(b, sees, e->args[0], &item->columns, &item->opaque);
+    b->beside = beside;
     take_alias(b, item, e->args[1], e->args[2]);
     push_item(b, from->scope, item, e->span);
     return copy;
@@ -549,15 +552,6 @@ from_bind_list(struct binder *b, struct from *from, const struct expr *list)
 
 /* ---- what `*` stands for ---- */
 
-static bool
-is_merged(const struct scope *scope, struct slice name)
-{
-    VEC_EACH (i, &scope->merged.all)
-        if (slice_equal(scope->merged.all.items[i], name))
-            return true;
-    return false;
-}
-
 void
 from_add_star_item(struct binder *b, const struct scope *scope, struct scope_columns *out,
                    const struct from_item *item, bool all)
@@ -568,7 +562,7 @@ from_add_star_item(struct binder *b, const struct scope *scope, struct scope_col
         return;
     from_add_item(b, &columns, item);
     VEC_EACH (i, &columns.all)
-        if (all || !is_merged(scope, columns.all.items[i].name))
+        if (all || !slices_have(&scope->merged, columns.all.items[i].name))
             VEC_PUSH(b->a, &out->all, columns.all.items[i]);
 }
 

@@ -70,19 +70,10 @@ item_has_column(const struct from_item *item, struct slice name)
     return false;
 }
 
-static bool
-is_merged(const struct scope *scope, struct slice name)
-{
-    VEC_EACH (i, &scope->merged.all)
-        if (slice_equal(scope->merged.all.items[i], name))
-            return true;
-    return false;
-}
-
 const struct from_item *
 scope_column_item(const struct scope *scope, const struct expr *column)
 {
-    if (is_merged(scope, column->text))
+    if (slices_have(&scope->merged, column->text))
         return NULL;
     VEC_EACH (i, &scope->items) {
         const struct from_item *item = scope->items.items[i];
@@ -147,7 +138,7 @@ is_whole_item_grouped(const struct grouping *g, const struct from_item *item)
     if (item->opaque || item->table == NULL || depends_on_key(g, item))
         return true;
     VEC_EACH (i, &item->table->columns)
-        if (!is_merged(g->scope, item->table->columns.items[i]->name)
+        if (!slices_have(&g->scope->merged, item->table->columns.items[i]->name)
             && !is_group_column(g, item, item->table->columns.items[i]->name))
             return false;
     return true;

@@ -21,15 +21,10 @@ shared_sequence(struct build *b, const struct work_table *source, const struct c
     const struct table *t = source->table;
     struct expr *call =
         expr_new(b->a, EXPR_CALL, c->span, SLICE("nextval"), CALL_ARGS + 1);
-    struct slices columns = { 0 };
-    struct map taken;
 
-    map_init(&taken, b->a);
-    VEC_PUSH(b->a, &columns.all, c->name);
     call->args[CALL_ARGS] =
         expr_leaf(b->a, EXPR_STRING, c->span,
-                  catalog_key(b->a, t->schema,
-                              naming_derive(b->s, &taken, t->name, &columns, "seq")));
+                  catalog_key(b->a, t->schema, naming_sequence(b->s, t, c)));
     return call;
 }
 

@@ -57,16 +57,18 @@ key_columns(struct build *b, const struct constraint *c)
     return names;
 }
 
+static const char *const constraint_suffixes[] = {
+    [CONSTRAINT_PRIMARY_KEY] = "pkey", [CONSTRAINT_UNIQUE] = "key",
+    [CONSTRAINT_CHECK] = "check",      [CONSTRAINT_FOREIGN_KEY] = "fkey",
+    [CONSTRAINT_EXCLUDE] = "excl",
+};
+static_assert(ARRAY_LEN(constraint_suffixes) == CONSTRAINT_KIND_COUNT,
+              "a suffix for each");
+
 struct slice
 constraint_derive_name(struct build *b, struct map *taken, const struct table *t,
                        const struct constraint *c)
 {
-    static const char *const suffixes[] = {
-        [CONSTRAINT_PRIMARY_KEY] = "pkey", [CONSTRAINT_UNIQUE] = "key",
-        [CONSTRAINT_CHECK] = "check",      [CONSTRAINT_FOREIGN_KEY] = "fkey",
-        [CONSTRAINT_EXCLUDE] = "excl",
-    };
-    static_assert(ARRAY_LEN(suffixes) == CONSTRAINT_KIND_COUNT, "a suffix for each");
     struct slices columns = { 0 };
 
     if (c->kind == CONSTRAINT_CHECK)
@@ -75,7 +77,18 @@ constraint_derive_name(struct build *b, struct map *taken, const struct table *t
         columns = key_columns(b, c);
     else
         naming_index_columns(b->s, &c->keys, &c->include, &columns);
-    return naming_derive(b->s, taken, t->name, &columns, suffixes[c->kind]);
+    return naming_derive(b->s, taken, t->name, &columns,
+                         constraint_suffixes[c->kind]);
+}
+
+static struct slice
+index_derive_name(struct build *b, struct map *taken, const struct table *t,
+                  const struct index *x)
+{
+    struct slices columns = { 0 };
+
+    naming_index_columns(b->s, &x->keys, &x->include, &columns);
+    return naming_derive(b->s, taken, t->name, &columns, "idx");
 }
 
 /* A CHECK or a foreign key has one name for a table, its children and its copies. */
@@ -109,16 +122,13 @@ table_find_work_index(struct build *b, struct work_table *w, struct slice name)
     map_init(&taken, b->a);
     VEC_EACH (i, &w->indexes) {
         struct work_index *x = w->indexes.items[i];
-        struct slices columns = { 0 };
 
         if (!slice_is_none(x->index->name)) {
             if (slice_equal(x->index->name, name))
                 return x;
             continue;
         }
-        naming_index_columns(b->s, &x->index->keys, &x->index->include, &columns);
-        if (slice_equal(naming_derive(b->s, &taken, w->table->name, &columns, "idx"),
-                        name))
+        if (slice_equal(index_derive_name(b, &taken, w->table, x->index), name))
             return x;
     }
     return NULL;
@@ -252,13 +262,142 @@ name_indexes(struct build *b, struct map *taken, struct work_table *w)
 {
     VEC_EACH (i, &w->indexes) {
         struct index *k = w->indexes.items[i]->index;
-        struct slices columns = { 0 };
 
         if (!is_derived(k->name, k->name_is_derived))
             continue;
-        naming_index_columns(b->s, &k->keys, &k->include, &columns);
-        k->name = naming_derive(b->s, taken, w->table->name, &columns, "idx");
+        k->name = index_derive_name(b, taken, w->table, k);
         k->name_is_derived = true;
+    }
+}
+
+/* ---- names that are written as the rule gives them ---- */
+
+/*
+ * CONSTRAINT t_pkey PRIMARY KEY says what PRIMARY KEY says: the two are one declaration.
+ * To know it, every name is derived once more beside those that cannot be the rule's.
+ * Where the rule must number (t_x_check, t_x_check1), the order of declaration tells
+ * which is which, and that counts for nothing: there the names stay.
+ */
+
+/* One that another table has as well needs its name. */
+static bool
+constraint_may_follow_rule(const struct work_constraint *c)
+{
+    const struct constraint *k = c->constraint;
+
+    return !k->name_is_derived && !k->shares_name && c->parent == NULL
+           && namesake(c) == NULL && slice_ends(k->name, constraint_suffixes[k->kind]);
+}
+
+static bool
+index_may_follow_rule(const struct work_index *x)
+{
+    return !x->index->name_is_derived && x->parent == NULL
+           && slice_ends(x->index->name, "idx");
+}
+
+/* The names that the rule must step aside for; true where one of `w` may be its own. */
+static bool
+take_other_than_rule(struct map *taken, const struct work_table *w)
+{
+    bool found = false;
+
+    VEC_EACH (i, &w->constraints) {
+        const struct work_constraint *c = w->constraints.items[i];
+
+        if (constraint_may_follow_rule(c))
+            found = true;
+        else if (!c->constraint->name_is_derived)
+            map_put(taken, c->constraint->name, NULL);
+    }
+    VEC_EACH (i, &w->indexes) {
+        const struct work_index *x = w->indexes.items[i];
+
+        if (index_may_follow_rule(x))
+            found = true;
+        else if (!x->index->name_is_derived)
+            map_put(taken, x->index->name, NULL);
+    }
+    return found;
+}
+
+static struct slice
+without_number(struct slice name)
+{
+    while (name.len > 0 && name.ptr[name.len - 1] >= '0' && name.ptr[name.len - 1] <= '9')
+        name.len--;
+    return name;
+}
+
+/*
+ * `ruled` is what the rule gives now, `name` what the thing is called.  A name that was
+ * found to be the rule's is taken with its flag, so that a second of its kind can end
+ * that.
+ */
+static void
+follow_rule_for(struct map *taken, struct slice ruled, struct slice name, bool may,
+                bool *is_derived_flag)
+{
+    struct slice plain = without_number(ruled);
+    bool *first = plain.len < ruled.len ? map_get(taken, plain) : NULL;
+
+    if (first != NULL)
+        *first = false;
+    if (!slice_equal(ruled, name)) {
+        map_put(taken, name, NULL);
+    } else if (may && plain.len == ruled.len) {
+        *is_derived_flag = true;
+        map_put(taken, name, is_derived_flag);
+    }
+}
+
+static void
+follow_rule_in_table(struct build *b, struct map *taken, struct work_table *w)
+{
+    VEC_EACH (i, &w->constraints) {
+        struct constraint *k = w->constraints.items[i]->constraint;
+        bool may = constraint_may_follow_rule(w->constraints.items[i]);
+
+        if (may || k->name_is_derived)
+            follow_rule_for(taken, constraint_derive_name(b, taken, w->table, k), k->name,
+                            may, &k->name_is_derived);
+    }
+    VEC_EACH (i, &w->indexes) {
+        struct index *x = w->indexes.items[i]->index;
+        bool may = index_may_follow_rule(w->indexes.items[i]);
+
+        if (may || x->name_is_derived)
+            follow_rule_for(taken, index_derive_name(b, taken, w->table, x), x->name, may,
+                            &x->name_is_derived);
+    }
+}
+
+/* Needs: every name is final.  Leaves: a name that the rule gives is a derived one. */
+static void
+follow_rule(struct build *b)
+{
+    struct map schemas;
+    bool found = false;
+
+    map_init(&schemas, b->a);
+    VEC_EACH (i, &b->objects) {
+        const struct object *o = b->objects.items[i];
+        struct map *taken;
+
+        if (o->dropped || (o->role != ROLE_TABLE && o->role != ROLE_VIEW))
+            continue;
+        taken = taken_in(b, &schemas, o->schema);
+        map_put(taken, o->name, NULL);
+        if (o->role == ROLE_TABLE)
+            found |= take_other_than_rule(taken, o->u.table);
+    }
+    if (!found)
+        return;
+    VEC_EACH (i, &b->objects) {
+        const struct object *o = b->objects.items[i];
+
+        if (!o->dropped && o->role == ROLE_TABLE)
+            follow_rule_in_table(b, taken_in(b, &schemas, o->schema), o->u.table);
     }
 }
 
@@ -284,4 +423,5 @@ names_derive(struct build *b)
     VEC_EACH (i, &b->objects)
         if (!b->objects.items[i]->dropped && b->objects.items[i]->role == ROLE_TABLE)
             take_other_names(b, b->objects.items[i]->u.table);
+    follow_rule(b);
 }

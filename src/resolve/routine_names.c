@@ -12,9 +12,8 @@
 struct type
 routine_plain_type(const struct type *from)
 {
-    struct type t = *from;
+    struct type t = type_plain_schema(from);
 
-    t.schema = schema_plain(t.schema);
     memset(t.args, 0, sizeof t.args);
     t.arg_count = 0;
     return t;

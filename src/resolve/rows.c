@@ -345,10 +345,7 @@ check_row(struct build *b, const struct initial_rows *rows, struct initial_row *
 static bool
 rows_give(const struct initial_rows *rows, struct slice column)
 {
-    VEC_EACH (i, &rows->columns.all)
-        if (slice_equal(rows->columns.all.items[i], column))
-            return true;
-    return false;
+    return slices_have(&rows->columns, column);
 }
 
 /* A NOT NULL column that nothing fills; SQLite fills its rowid alias. */

@@ -82,6 +82,7 @@ struct binder {
     void *edit_context;
     struct slices *reads; /* relations met, in order; NULL: not asked for */
     struct map *reads_seen;
+    const struct scope *beside; /* FROM items before this one; NULL: it may name them */
     size_t errors;
 };
 
@@ -135,7 +136,7 @@ void views_follow_table(struct build *b, const struct table *t, struct slice sch
                         struct slice name);
 void views_follow_view(struct build *b, const struct view *v, struct slice schema,
                        struct slice name);
-/* define_types.c: the CHECKs of a domain are bound anew; the caller spells it anew. */
+/* define_domain.c: the CHECKs of a domain are bound anew; the caller spells it anew. */
 struct domain *domain_edit(struct object *o, struct binder *binder);
 /* Triggers, rules and policies are bound anew, with an edit. */
 void code_edit(struct build *b, expr_edit_fn *edit, void *context);

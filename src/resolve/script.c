@@ -306,16 +306,12 @@ remember_sequences(struct build *b, const struct ast_name *table)
 
     for (size_t i = 0; w != NULL && i < w->table->columns.count; i++) {
         const struct column *c = w->table->columns.items[i];
-        struct slices columns = { 0 };
-        struct map taken;
-        struct slice name;
 
-        if (c->identity != IDENTITY_SERIAL)
-            continue;
-        map_init(&taken, b->a);
-        VEC_PUSH(b->a, &columns.all, c->name);
-        name = naming_derive(b->s, &taken, w->table->name, &columns, "seq");
-        map_put(&b->sequences, catalog_key(b->a, w->table->schema, name), b);
+        if (c->identity == IDENTITY_SERIAL)
+            map_put(
+                &b->sequences,
+                catalog_key(b->a, w->table->schema, naming_sequence(b->s, w->table, c)),
+                b);
     }
 }
 

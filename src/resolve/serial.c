@@ -11,17 +11,6 @@
 #include "model/naming.h"
 #include "resolve/definitions.h"
 
-static struct slice
-sequence_name(struct build *b, const struct table *t, const struct column *c)
-{
-    struct slices columns = { 0 };
-    struct map taken;
-
-    map_init(&taken, b->a);
-    VEC_PUSH(b->a, &columns.all, c->name);
-    return naming_derive(b->s, &taken, t->name, &columns, "seq");
-}
-
 /* What the server makes of serial: every option as usual, owned by the column. */
 static bool
 is_as_made(const struct definition *d, const struct table *t, const struct column *c)
@@ -43,7 +32,7 @@ fold_column(struct build *b, const struct table *t, struct column *c)
 
     if (o == NULL || o->dropped || !slice_equal(o->schema, t->schema)
         || !is_as_made(o->u.definition, t, c)
-        || !slice_equal(o->name, sequence_name(b, t, c)))
+        || !slice_equal(o->name, naming_sequence(b->s, t, c)))
         return;
     grants_detach(b, o);
     definition_drop(b, o);
@@ -81,7 +70,7 @@ unfold_column(struct build *b, const struct table *t, struct column *c)
                             .owner_column = c->name };
     *d = (struct definition){ .kind = SLICE("sequence"),
                               .schema = t->schema,
-                              .name = sequence_name(b, t, c),
+                              .name = naming_sequence(b->s, t, c),
                               .only = c->only,
                               .span = c->span,
                               .detail = DETAIL_SEQUENCE,
@@ -118,7 +107,7 @@ serial_unfold(struct build *b, struct slice schema, struct slice name)
             struct column *c = o->u.table->table->columns.items[k];
 
             if (c->identity == IDENTITY_SERIAL
-                && slice_equal(sequence_name(b, o->u.table->table, c), name))
+                && slice_equal(naming_sequence(b->s, o->u.table->table, c), name))
                 return unfold_column(b, o->u.table->table, c);
         }
     }

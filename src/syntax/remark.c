@@ -256,6 +256,7 @@ read_old_name(struct reading *r, struct annotation *a)
     }
     if (count == 3 && is_word_at(r, 0) && kind_at(r, 1) == '.' && is_word_at(r, 2)) {
         a->first = name_at(r, 2);
+        a->second = name_at(r, 0);
         return true;
     }
     return read_name(r, a);

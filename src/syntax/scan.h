@@ -85,6 +85,9 @@ bool scan_comment(const struct scan *c, struct slice kind, size_t name,
 /* virtual_table.c: CREATE VIRTUAL TABLE, its name at `at`; false after reporting. */
 bool scan_virtual_table(const struct scan *c, size_t at, struct stmt *stmt);
 
+/* dumped_table.c: an INSERT that stands for CREATE VIRTUAL TABLE; that statement. */
+bool scan_dumped_table(const struct scan *c, struct scan *out, struct slice *text);
+
 /* other_code.c: a routine, trigger or rule in a form that the grammar does not read? */
 bool scan_is_other_code(const struct scan *c, const struct classified *how);
 

@@ -549,8 +549,14 @@ static bool
 fill(const struct scan *c, struct stmt *stmt)
 {
     struct classified how;
+    struct scan inner;
+    struct slice dumped;
     size_t into = find_select_into(c);
 
+    if (scan_dumped_table(c, &inner, &dumped)) {
+        stmt->text = dumped;
+        return fill(&inner, stmt);
+    }
     if (!scan_classify(c, &how))
         return false;
     if (into > 0)

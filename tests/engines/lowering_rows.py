@@ -20,6 +20,7 @@ class Row:
     why: str = ""
     postgres_only: list = field(default_factory=list)
     sqlite_only: list = field(default_factory=list)
+    postgres_notes: list = field(default_factory=list)
 
 
 def into(*values):
@@ -84,9 +85,8 @@ TYPES = [
          ("SELECT c FROM t WHERE length('' || c) > 9", "12345678901234567.89")],
         ["digits are kept as text"]),
     Row("real, double precision", "CREATE TABLE t (c double precision, d real);",
-        into("1.5", "'2.5'", "1e300", "NULL"), [],
-        [("SELECT count(*) FROM t WHERE c > 2", "2")],
-        why="kept as any value, text too", sqlite_only=into("'x'")),
+        into("1.5", "'2.5'", "1e300", "7", "NULL"), into("'x'", "''"),
+        [("SELECT count(*) FROM t WHERE c > 2", "3")]),
     Row("uuid", "CREATE TABLE t (c uuid UNIQUE);",
         into("'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'", "NULL", "NULL"),
         into("'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'", "'x'",
@@ -366,11 +366,13 @@ EXPRESSIONS = [
         [("SELECT x FROM v", "a@b!")]),
     Row("lower/upper", "CREATE TABLE t (c text CHECK (c = lower(c)));",
         into("'abc'", "'é1'", "NULL"), into("'aBc'"), [(COUNT, "3")],
-        why="ASCII only", sqlite_only=into("'É'")),
+        ["lower() changes the letters A to Z only"], "ASCII only",
+        sqlite_only=into("'É'")),
     Row("int division by zero", "CREATE TABLE t (c int, d int, CHECK (c / d = 2));",
         ["INSERT INTO t VALUES (4, 2), (5, 2), (-5, -2)"],
         ["INSERT INTO t VALUES (1, 2)"], [(COUNT, "3")],
-        why="NULL instead of an error", sqlite_only=["INSERT INTO t VALUES (1, 0)"]),
+        ["dividing by zero gives NULL"], "NULL instead of an error",
+        sqlite_only=["INSERT INTO t VALUES (1, 0)"]),
     Row("identifiers", 'CREATE TABLE t (c int, "Order" int, "select" int UNIQUE);',
         ['INSERT INTO t ("Order", "select") VALUES (1, 2)'],
         ['INSERT INTO t ("select") VALUES (2)'], [('SELECT "Order" FROM t', "1")]),
@@ -385,3 +387,82 @@ REFUSED = {
 }
 
 ROWS = TYPES + COUNTED + CONSTRAINTS + OBJECTS + EXPRESSIONS
+
+# The other way: what only SQLite says, made on PostgreSQL too.
+FROM_SQLITE = [
+    Row("AUTOINCREMENT", "CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, c TEXT);",
+        into("'a'", "'b'") + ["DELETE FROM t WHERE id = 2"] + into("'c'"),
+        ["INSERT INTO t (id) VALUES (1)", "INSERT INTO t (id) VALUES ('x')"],
+        [("SELECT id FROM t WHERE c = 'c'", "3")]),
+    Row("INTEGER PRIMARY KEY", "CREATE TABLE t (id INTEGER PRIMARY KEY, c TEXT);",
+        ["INSERT INTO t (id, c) VALUES (7, 'a')"],
+        ["INSERT INTO t (id, c) VALUES (7, 'b')", "INSERT INTO t (id) VALUES ('x')"],
+        [("SELECT c FROM t WHERE id = 7", "a")],
+        why="only SQLite counts it up", sqlite_only=into("'b'")),
+    Row("loose types",
+        "CREATE TABLE t (c INT, v NVARCHAR(3), d DATETIME, m MEDIUMINT,\n"
+        "    x DOUBLE, b BLOB);",
+        ["INSERT INTO t (c, v, m) VALUES (1, 'abc', 8)", "INSERT INTO t (x) VALUES (1.5)",
+         "INSERT INTO t (d) VALUES ('2024-02-29 12:00:00')"],
+        into("'x'") + ["INSERT INTO t (v) VALUES ('abcd')",
+                       "INSERT INTO t (d) VALUES ('2023-02-29 12:00:00')",
+                       "INSERT INTO t (m) VALUES ('x')",
+                       "INSERT INTO t (x) VALUES ('x')"],
+        [("SELECT d FROM t WHERE d IS NOT NULL", "2024-02-29 12:00:00")]),
+    Row("datetime('now')",
+        "CREATE TABLE t (c INT, at DATETIME NOT NULL DEFAULT (datetime('now')),\n"
+        "    day DATE NOT NULL DEFAULT (date('now')));",
+        into("1"),
+        ["INSERT INTO t (at) VALUES (NULL)", "INSERT INTO t (at) VALUES ('x')"],
+        [("SELECT count(*) FROM t WHERE at > '2024-01-01 00:00:00'", "1"),
+         ("SELECT count(*) FROM t WHERE day = CURRENT_DATE", "1")]),
+    Row("WITHOUT ROWID", "CREATE TABLE t (c TEXT PRIMARY KEY, v INT) WITHOUT ROWID;",
+        into("'a'", "'b'"), into("'a'", "NULL"), [(COUNT, "2")],
+        postgres_notes=["STRICT and WITHOUT ROWID mean nothing in PostgreSQL"]),
+    Row("STRICT", "CREATE TABLE t (c INTEGER, d TEXT) STRICT;",
+        into("1", "'2'"), into("'x'"), [("SELECT sum(c) FROM t", "3")],
+        postgres_notes=["STRICT and WITHOUT ROWID mean nothing in PostgreSQL"]),
+    Row("COLLATE NOCASE", "CREATE TABLE t (c TEXT COLLATE NOCASE UNIQUE);",
+        into("'a'", "'b'"), into("'a'"), [("SELECT c FROM t WHERE c = 'b'", "b")],
+        why="PostgreSQL has no such collation", postgres_only=into("'A'"),
+        postgres_notes=["letters compare with their case"]),
+    Row("generated VIRTUAL",
+        "CREATE TABLE t (c INT, x INT GENERATED ALWAYS AS (c * 2) VIRTUAL);",
+        into("1", "2"), ["INSERT INTO t (c, x) VALUES (1, 1)"],
+        [("SELECT sum(x) FROM t", "6")],
+        postgres_notes=["PostgreSQL 15 stores generated columns"]),
+    Row("ON CONFLICT REPLACE",
+        "CREATE TABLE t (c INT UNIQUE ON CONFLICT REPLACE);",
+        into("1", "2"), into("'x'"), [(COUNT, "2")],
+        why="PostgreSQL refuses the row", sqlite_only=into("1"),
+        postgres_notes=["ON CONFLICT of a constraint is SQLite's"]),
+    Row("ifnull(), IS of any value",
+        "CREATE TABLE t (c INT CHECK (ifnull(c, 1) > 0), d INT CHECK (d IS NOT c));",
+        ["INSERT INTO t VALUES (1, 2), (NULL, 3)"],
+        ["INSERT INTO t VALUES (0, 1)", "INSERT INTO t VALUES (NULL, NULL)",
+         "INSERT INTO t VALUES (4, 4)"], [(COUNT, "2")]),
+]
+
+# What PostgreSQL cannot have is refused there, with a reason; SQLite has it.
+ONLY_SQLITE = {
+    "a trigger":
+        ("CREATE TABLE t (id INTEGER PRIMARY KEY, c TEXT);\n"
+         "CREATE TRIGGER tr AFTER INSERT ON t BEGIN DELETE FROM t; END;",
+         '"tr" is written for SQLite; keep it there with -- @only sqlite'),
+    "GLOB": ("CREATE TABLE t (c TEXT CHECK (c GLOB '[a-z]*'));",
+             "PostgreSQL has no operator GLOB"),
+    "strftime()": ("CREATE TABLE t (c TEXT DEFAULT (strftime('%s', 'now')));",
+                   "PostgreSQL has no function strftime()"),
+    "typeof()": ("CREATE TABLE t (c INT CHECK (typeof(c) = 'integer'));",
+                 "PostgreSQL has no function typeof()"),
+    "a virtual table": ("CREATE VIRTUAL TABLE ft USING fts5(c);",
+                        '"ft" is written for SQLite'),
+    "rowid": ("CREATE TABLE t (c TEXT);\nCREATE VIEW v AS SELECT rowid AS r FROM t;",
+              "PostgreSQL has no rowid"),
+}
+
+# What SQLite cannot have is left out there, with a reason; PostgreSQL has it.
+ONLY_POSTGRES = {
+    "ctid": ("CREATE TABLE t (c text);\nCREATE VIEW v AS SELECT ctid AS r FROM t;",
+             "SQLite has no ctid"),
+}

@@ -149,14 +149,17 @@ def test_what_has_no_declaration_is_told(env):
                       " OPTIONS (password 'geheim');"
                       "CREATE TABLE t (i integer GENERATED ALWAYS AS IDENTITY);"
                       "ALTER SEQUENCE t_i_seq RENAME TO own;"
+                      "CREATE TABLE u (i integer GENERATED ALWAYS AS IDENTITY);"
+                      "ALTER TABLE u RENAME TO now;"
                       "CREATE TABLE mine (x integer);"
                       "REVOKE DELETE ON mine FROM CURRENT_USER;"
                       "COMMENT ON SCHEMA public IS 'ours'")
     done = env.schemac("describe", url)
     for told in ("1 user mappings are left out", "a comment on schema public is left out",
-                 "the name of sequence public.own is left out",
+                 "the name of sequence public.u_i_seq is left out",
                  "the owner of TABLE public.mine has no right to delete"):
         env.check(told in done.err, told + "\n" + done.story())
+    env.check("(SEQUENCE NAME own)" in done.out, done.story())
     env.check("geheim" not in done.out + done.err, done.story())
 
 

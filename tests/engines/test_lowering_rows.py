@@ -10,9 +10,10 @@ from runner.engines import load, params
 
 rows = load(Path(__file__).with_name("lowering_rows.py"))
 BY_TITLE = {row.title: row for row in rows.ROWS}
+FROM_SQLITE = {row.title: row for row in rows.FROM_SQLITE}
 
 HEAD = "-- @schema row\n"
-SAME_MIN = 46
+SAME_MIN = 47
 # Classes of SQLSTATE: data, integrity, a trigger's word; a value for what is generated.
 REFUSALS = ("22", "23", "P0", "428C9")
 
@@ -96,7 +97,11 @@ def check_row(env, row):
              for note in row.notes if note not in lowered.err]
     if not row.notes and re.search("warning|note", lowered.err):
         wrong.append("it is told without being expected:\n" + lowered.err)
-    postgres = Postgres(env, env.ok("ddl", "-q", "--dialect", "postgres", path))
+    made = env.schemac("ddl", "-v", "--dialect", "postgres", path)
+    env.check(made.code == 0, made.story())
+    wrong += [f"it is not told: {note}\n{made.err}"
+              for note in row.postgres_notes if note not in made.err]
+    postgres = Postgres(env, made.out)
     wrong += check_engine(env, row, postgres, row.postgres_only, row.sqlite_only)
     wrong += check_engine(env, row, Sqlite(env, lowered.out), row.sqlite_only,
                           row.postgres_only)
@@ -114,6 +119,27 @@ def test_refused(env, title):
     for dialect in ("postgres", "sqlite"):
         path = written(env, "row.sql", HEAD + declared + "\n")
         env.refused(2, message, "ddl", "--dialect", dialect, path)
+
+
+@params(*FROM_SQLITE)
+def test_from_sqlite(env, title):
+    check_row(env, FROM_SQLITE[title])
+
+
+@params(*rows.ONLY_SQLITE)
+def test_only_sqlite(env, title):
+    declared, message = rows.ONLY_SQLITE[title]
+    path = written(env, "row.sql", HEAD + declared + "\n")
+    Sqlite(env, env.ok("ddl", "-q", "--dialect", "sqlite", path))
+    env.refused(2, message, "ddl", "--dialect", "postgres", path)
+
+
+@params(*rows.ONLY_POSTGRES)
+def test_only_postgres(env, title):
+    declared, message = rows.ONLY_POSTGRES[title]
+    path = written(env, "row.sql", HEAD + declared + "\n")
+    Postgres(env, env.ok("ddl", "-q", "--dialect", "postgres", path))
+    env.refused(2, message, "ddl", "--strict", "--dialect", "sqlite", path)
 
 
 def is_same(row):

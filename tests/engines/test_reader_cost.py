@@ -4,8 +4,8 @@ how much, beside PostgreSQL's own parser."""
 from runner.cost import instructions, memory_per_byte, write_tables
 
 BYTES_PER_BYTE_MAX = 25     # memory of a check for each byte that it reads
-PARSE_PER_BYTE_MAX = 135    # instructions; PostgreSQL's own parser takes 117
-CHECK_PER_PARSE_MAX = 2.5   # a check beside lexing and parsing alone
+PARSE_PER_BYTE_MAX = 130    # instructions; PostgreSQL's own parser takes 117
+CHECK_PER_PARSE_MAX = 1.6   # a check beside lexing and parsing alone
 LINEAR_SHARE = 0.10         # a table among many costs what one among few does
 
 

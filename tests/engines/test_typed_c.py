@@ -191,3 +191,25 @@ def test_a_template_that_is_wrong(env):
                        env.dir / "out", "--templates", templates, HERE / "lot")
     env.check("bad.tmpl:3:1:" in done.err, done.story())
     env.check(not (env.dir / "out").exists(), "nothing is written")
+
+
+LEFT_OUT = """-- @schema kept
+CREATE TABLE p (id int, at date) PARTITION BY RANGE (at);
+CREATE TABLE p1 PARTITION OF p FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+CREATE TABLE t (id int PRIMARY KEY, c text);
+CREATE VIEW a AS SELECT c ~ '(a|b){3}' AS hit FROM t;
+CREATE VIEW b AS SELECT id FROM t;
+"""
+
+
+def test_what_lowering_leaves_out_has_no_struct(env):
+    """And what stays is itself: its neighbours that are left out do not move it."""
+    (env.dir / "kept").mkdir()
+    (env.dir / "kept" / "1.0.0.sql").write_text(LEFT_OUT)
+    done = env.schemac("gen", "--out", "out", "kept")
+    env.check(done.code == 0 and 'view "a" is left out' in done.err, done.story())
+    headers = {path.name: path.read_text() for path in (env.dir / "out").glob("*.h")}
+    env.equal(sorted(headers), ["kept.h", "kept_b.h", "kept_p.h", "kept_t.h"], "headers")
+    env.check("struct kept_t {" in headers["kept_t.h"] and "c;" in headers["kept_t.h"],
+              headers["kept_t.h"])
+    env.check("id;" in headers["kept_b.h"], headers["kept_b.h"])

@@ -319,6 +319,39 @@ spelling_does_not_change_the_fingerprint(void **state)
                        "-- @verify \"nothing\"\nSELECT TRUE;\n-- @end\n"));
 }
 
+/* PRIMARY KEY, CONSTRAINT a_pkey PRIMARY KEY: what the rule gives need not be said. */
+static void
+names_as_the_rule_gives_them_do_not_change_the_fingerprint(void **state)
+{
+    const char *plain =
+        fingerprint_of("CREATE TABLE a (x INTEGER PRIMARY KEY, y TEXT UNIQUE,\n"
+                       "  z INTEGER REFERENCES a (x) CHECK (z > 0));\n"
+                       "CREATE INDEX ON a (lower(y));\n");
+
+    (void)state;
+    assert_string_equal(
+        plain, fingerprint_of("CREATE TABLE a (x INTEGER CONSTRAINT a_pkey PRIMARY KEY,\n"
+                              "  y TEXT, z INTEGER,\n"
+                              "  CONSTRAINT a_y_key UNIQUE (y), -- @was y_key\n"
+                              "  CONSTRAINT a_z_check CHECK (z > 0),\n"
+                              "  CONSTRAINT a_z_fkey FOREIGN KEY (z) REFERENCES a (x));\n"
+                              "CREATE INDEX a_lower_idx ON a (lower(y)); -- @was low\n"));
+}
+
+/* Which of two is a_x_check1 is not said by what they check. */
+static void
+names_that_the_rule_numbers_are_kept(void **state)
+{
+    (void)state;
+    assert_prints("CREATE TABLE a (x INTEGER,\n"
+                  "  CONSTRAINT a_x_check CHECK (x > 0), CHECK (x < 9));\n",
+                  "CREATE TABLE a (\n"
+                  "    x integer,\n"
+                  "    CHECK (x < 9),\n"
+                  "    CONSTRAINT a_x_check CHECK (x > 0)\n"
+                  ");\n");
+}
+
 static void
 what_changes_a_database_changes_the_fingerprint(void **state)
 {
@@ -519,6 +552,8 @@ main(int argc, char **argv)
         cmocka_unit_test(initial_rows_and_raw_objects_round_trip),
         cmocka_unit_test(declarations_are_sorted_and_lifted),
         cmocka_unit_test(spelling_does_not_change_the_fingerprint),
+        cmocka_unit_test(names_as_the_rule_gives_them_do_not_change_the_fingerprint),
+        cmocka_unit_test(names_that_the_rule_numbers_are_kept),
         cmocka_unit_test(what_changes_a_database_changes_the_fingerprint),
         cmocka_unit_test(every_version_of_every_schema_round_trips),
         cmocka_unit_test(cases_of_other_tools_round_trip),

@@ -31,8 +31,10 @@ SELECT id, statement, note FROM (
                      CASE k.attidentity WHEN 'a' THEN 'ALWAYS' ELSE 'BY DEFAULT' END,
                      qn.nspname, q.relname, s.seqstart, s.seqincrement, s.seqmin, s.seqmax, s.seqcache,
                      CASE WHEN s.seqcycle THEN ' CYCLE' ELSE '' END) AS statement,
-           -- the reader has no place for it; what is longer than a name may be is cut by the server
+           -- to the reader it is then one that stayed behind when the table was renamed; what is
+           -- longer than a name may be is cut by the server
            CASE WHEN q.relname <> k.relname || '_' || k.attname || '_seq'
+                     AND right(q.relname, length(k.attname) + 5) = '_' || k.attname || '_seq'
                      AND length(k.relname || '_' || k.attname || '_seq') < 64
                 THEN format('the name of sequence %I.%I is left out: the one of an identity column is '
                             'named after %I.%I', qn.nspname, q.relname, k.relname, k.attname) END AS note,

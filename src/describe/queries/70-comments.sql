@@ -1,4 +1,4 @@
--- Of what is a system's or an extension's own, none; the reader takes every comment on public for the server's own.
+-- Of what is a system's or an extension's own, none; nor the one that every database has on public.
 WITH words (type, word) AS (VALUES
     ('table', 'TABLE'), ('view', 'VIEW'), ('materialized view', 'MATERIALIZED VIEW'),
     ('foreign table', 'FOREIGN TABLE'), ('sequence', 'SEQUENCE'), ('index', 'INDEX'),

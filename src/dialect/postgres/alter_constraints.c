@@ -281,10 +281,7 @@ find_unsettling(struct alter *a, struct map *out)
 static bool
 refers_to(const struct constraint *key, struct slice column)
 {
-    VEC_EACH (i, &key->ref_columns.all)
-        if (slice_equal(key->ref_columns.all.items[i], column))
-            return true;
-    return false;
+    return slices_have(&key->ref_columns, column);
 }
 
 /* The server takes the key whose columns are these, in whatever order. */

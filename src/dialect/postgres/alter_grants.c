@@ -13,15 +13,6 @@ find_privilege(const struct privileges *all, const struct privilege *like)
     return NULL;
 }
 
-static bool
-has_column(const struct slices *columns, struct slice name)
-{
-    VEC_EACH (i, &columns->all)
-        if (slice_equal(columns->all.items[i], name))
-            return true;
-    return false;
-}
-
 /* What of `p` is not in `other`; false: nothing. */
 static bool
 rest_of(struct alter *a, const struct privilege *p, const struct privileges *other,
@@ -35,7 +26,7 @@ rest_of(struct alter *a, const struct privilege *p, const struct privileges *oth
         return true;
     }
     VEC_EACH (i, &p->columns.all)
-        if (!has_column(&there->columns, p->columns.all.items[i])
+        if (!slices_have(&there->columns, p->columns.all.items[i])
             || (p->grantable && !there->grantable))
             VEC_PUSH(&a->s->arena, &out->columns.all, p->columns.all.items[i]);
     if (p->columns.all.count == 0)

@@ -238,11 +238,22 @@ lower_collate(struct lower_scope *scope, const struct expr *e)
     return e->args[0];
 }
 
+/* A declared column of that name is bound, and no EXPR_NAME. */
+static const struct expr *
+lower_name(struct lower_scope *scope, const struct expr *e)
+{
+    if (slice_is(e->text, "rowid") || slice_is(e->text, "_rowid_"))
+        refuse(scope, e, "rowid");
+    return e;
+}
+
 static const struct expr *
 lower_node(void *context, const struct expr *e)
 {
     struct lower_scope *scope = context;
 
+    if (e->kind == EXPR_NAME)
+        return lower_name(scope, e);
     if (e->kind == EXPR_CALL)
         return lower_call(scope, e);
     if (e->kind == EXPR_LIKE)

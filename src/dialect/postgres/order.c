@@ -135,16 +135,12 @@ find_sequences(struct table_walk *w)
         struct table *t = w->c->tables.items[i];
 
         VEC_EACH (k, &t->columns) {
-            struct slices columns = { 0 };
             struct slice name;
-            struct map taken;
 
             if (t->columns.items[k]->identity != IDENTITY_SERIAL
                 || t->columns.items[k]->inherited)
                 continue;
-            map_init(&taken, a);
-            VEC_PUSH(a, &columns.all, t->columns.items[k]->name);
-            name = naming_derive(w->s, &taken, t->name, &columns, "seq");
+            name = naming_sequence(w->s, t, t->columns.items[k]);
             map_put(&w->sequences, catalog_key(a, t->schema, name), t);
             map_put(&w->sequences,
                     catalog_key(a, slice_is_none(t->schema) ? SLICE("public") : t->schema,
@@ -447,6 +443,44 @@ stage_of_routine(const struct catalog *c, const struct routine *r)
     return stage;
 }
 
+/* Of whatever schema: which one is meant is not known here. */
+static bool
+says_view(const struct catalog *c, struct sqltext_token token)
+{
+    VEC_EACH (i, &c->views)
+        if (sqltext_is_name(token, c->views.items[i]->name))
+            return true;
+    return false;
+}
+
+static bool
+is_byte(struct sqltext_token token, char byte)
+{
+    return token.kind == SQLTEXT_OTHER && token.text.ptr[0] == byte;
+}
+
+/*
+ * A routine that is kept whole, for t.c%TYPE in it: t must be there.  Only a view is
+ * known later than tables; whatever else t is, it is no worse for having them first.
+ */
+static enum definition_stage
+stage_of_words(const struct catalog *c, const struct definition *r)
+{
+    struct sqltext rest = { .rest = r->normal };
+    struct sqltext_token last[4] = { 0 }; /* t . c % */
+    struct sqltext_token token = sqltext_next_code(&rest);
+    enum definition_stage stage = STAGE_CODE;
+
+    for (; token.kind != SQLTEXT_END; token = sqltext_next_code(&rest)) {
+        if (sqltext_is_word(token, "type") && is_byte(last[3], '%')
+            && is_byte(last[1], '.') && stage != STAGE_LAST)
+            stage = says_view(c, last[0]) ? STAGE_LAST : STAGE_ROWS;
+        memmove(last, last + 1, sizeof last - sizeof last[0]);
+        last[3] = token;
+    }
+    return stage;
+}
+
 bool
 definition_is_code(const struct definition *r)
 {
@@ -463,7 +497,8 @@ definition_stage(const struct catalog *c, const struct definition *r)
         return STAGE_ROWS;
     if (!definition_is_code(r) || returns_trigger(r))
         return STAGE_LAST;
-    return r->detail == DETAIL_ROUTINE ? stage_of_routine(c, r->u.routine) : STAGE_CODE;
+    return r->detail == DETAIL_ROUTINE ? stage_of_routine(c, r->u.routine)
+                                       : stage_of_words(c, r);
 }
 
 /* ---- types that routines make possible ---- */

@@ -263,6 +263,9 @@ struct slice alter_ident(struct alter *a, struct slice name);
 /* Each carries out the changes of its family and leaves the others alone. */
 void alter_tables(struct alter *a, const struct change *c);
 void alter_columns(struct alter *a, const struct change *c);
+void alter_column_type(struct alter *a, const struct change *c);
+void alter_column_collation(struct alter *a, const struct change *c);
+void alter_column_identity(struct alter *a, const struct change *c);
 void alter_constraints(struct alter *a, const struct change *c);
 void alter_enums(struct alter *a, const struct change *c);
 void alter_definitions(struct alter *a, const struct change *c);
@@ -298,9 +301,25 @@ void alter_foreign_keys_in_the_way(struct alter *a);
 /* Keys of new tables that can only be added once the key that they refer to is there. */
 void alter_cut_keys_to_changed_tables(struct alter *a);
 void alter_views(struct alter *a); /* all at once: they stand on each other */
-/* Changes the type of every column that has an enum type, around its making anew. */
-void alter_enum_columns(struct alter *a, struct action *to, const struct enum_type *old,
-                        const struct enum_type *new);
+/* alter_columns.c: "ALTER TABLE t ALTER COLUMN c words" */
+void alter_begin_column(struct alter *a, struct postgres_statement *st,
+                        const struct change *c, const char *words);
+void alter_column_words(struct alter *a, struct action *to, const struct change *c,
+                        const char *words);
+/* SET DEFAULT, or DROP DEFAULT where there is none. */
+void alter_set_default(struct alter *a, struct action *to, const struct change *c);
+/* "verb t.c" */
+struct slice alter_member_title(struct alter *a, const char *verb, const struct table *t,
+                                const struct column *c);
+/* The value that the declarations give for this direction; NULL: none. */
+const struct expr *alter_declared_value(const struct alter *a, const struct change *c);
+/* alter_column_type.c: only its length or precision is another one. */
+bool alter_keeps_kind(const struct change *c);
+/* alter_column_values.c: a value over the old row in the names that hold once the tables
+ * and columns have theirs, cast where it is not of that type. */
+const struct expr *alter_value_by_then(struct alter *a, const struct table *old,
+                                       const struct table *new, const struct expr *value,
+                                       const struct type *to);
 /* UPDATE t SET c = value WHERE …, with triggers held back where the table has some. */
 void alter_fill(struct alter *a, struct action *to, const struct table *old,
                 const struct table *new, const struct column *c, const struct expr *value,

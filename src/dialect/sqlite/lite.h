@@ -129,6 +129,9 @@ const struct expr *lite_lower_expr(struct lite_scope *scope, const struct expr *
 /* A value for a column of this type: scaled, spelt as the column's check wants it. */
 const struct expr *lite_lower_value(struct lite_scope *scope, const struct expr *e,
                                     const struct type *type);
+
+/* ---- lower_scale.c ---- */
+
 /* Values that are compared or stand for one another get one scale. */
 int lite_unify(struct lite_scope *scope, struct lite_value *values, size_t count);
 struct lite_value lite_plain(const struct expr *e, const struct type *type);
@@ -137,7 +140,13 @@ struct lite_value lite_plain(const struct expr *e, const struct type *type);
 
 struct lite_value lite_lower_call(struct lite_scope *scope, const struct expr *e);
 struct lite_value lite_lower_call_keyword(struct lite_scope *scope, const struct expr *e);
+
+/* ---- lower_cast.c ---- */
+
 struct lite_value lite_lower_cast(struct lite_scope *scope, const struct expr *e);
+
+/* ---- lower_interval.c ---- */
+
 /* ts + INTERVAL '1 day' → datetime(ts, '+1 day'); false: it is no such sum. */
 bool lite_lower_interval_sum(struct lite_scope *scope, const struct expr *e,
                              struct lite_value *out);

@@ -1,9 +1,7 @@
 /*
- * Functions, keywords and casts in SQLite's words.  A function that is not in the table
+ * Functions and keywords in SQLite's words.  A function that is not in the table
  * does not exist in SQLite, where a CHECK that calls it would fail at CREATE TABLE.
  */
-#include <string.h>
-
 #include "dialect/sqlite/lite.h"
 
 struct function;
@@ -61,7 +59,7 @@ refuse_scaled(struct lite_scope *scope, const struct expr *e,
 {
     for (size_t i = 0; i < arg_count(e); i++)
         if (values[i].scale > 0)
-            lite_problem(scope, e, 
+            lite_problem(scope, e,
                          "a decimal is stored as an integer, which %.*s() would take for "
                          "another number",
                          SLICE_ARG(e->text));
@@ -75,6 +73,15 @@ same(struct lite_scope *scope, const struct expr *e, const struct function *f)
 
     refuse_scaled(scope, e, values);
     return lite_plain(copy, e->result);
+}
+
+/* lower, upper */
+static struct lite_value
+letters(struct lite_scope *scope, const struct expr *e, const struct function *f)
+{
+    lite_note(scope, e, "%.*s() changes the letters A to Z only in SQLite",
+              SLICE_ARG(e->text));
+    return same(scope, e, f);
 }
 
 /* count(x): whatever x is. */
@@ -355,7 +362,7 @@ static struct lite_value
 random_number(struct lite_scope *scope, const struct expr *e, const struct function *f)
 {
     (void)f;
-    lite_problem(scope, e, 
+    lite_problem(scope, e,
                  "random() is a fraction in PostgreSQL and an integer in SQLite");
     return lite_plain(e, NULL);
 }
@@ -432,7 +439,7 @@ static const struct function functions[] = {
     { "length", NULL, same },
     { "ln", NULL, same },
     { "log10", NULL, same },
-    { "lower", NULL, same },
+    { "lower", NULL, letters },
     { "ltrim", NULL, same },
     { "max", NULL, unify },
     { "min", NULL, unify },
@@ -471,7 +478,7 @@ static const struct function functions[] = {
     { "typeof", NULL, any },
     { "unicode", NULL, same },
     { "unixepoch", NULL, time_function },
-    { "upper", NULL, same },
+    { "upper", NULL, letters },
     { "uuid_generate_v4", NULL, random_uuid },
     { "zeroblob", NULL, same },
 };
@@ -513,219 +520,4 @@ lite_lower_call_keyword(struct lite_scope *scope, const struct expr *e)
     }
     lite_problem(scope, e, "SQLite knows no %.*s", SLICE_ARG(e->text));
     return lite_plain(e, NULL);
-}
-
-/* ---- casts ---- */
-
-static bool
-is_constant_of(const struct expr *e, enum expr_kind kind)
-{
-    return e->kind == kind;
-}
-
-static struct lite_value
-cast_to_decimal(struct lite_scope *scope, const struct expr *e,
-                const struct lite_value *v)
-{
-    struct lite_value out = lite_plain(NULL, e->type);
-
-    out.e = lite_lower_value(scope, e->args[0], e->type);
-    out.scale = lite_scale(e->type, true);
-    return lite_has_problem(scope) ? *v : out;
-}
-
-static struct lite_value
-cast_scaled(struct lite_scope *scope, const struct expr *e, const struct lite_value *v)
-{
-    if (v->scale > 0)
-        lite_problem(scope, e, 
-                     "a decimal is stored as an integer, and a cast would read another "
-                     "number");
-    return *v;
-}
-
-/* What CAST(x AS …) is for a type without a class of its own in SQLite. */
-static const struct expr *
-cast_by_function(struct lite_scope *scope, const struct expr *e, const struct expr *x)
-{
-    struct arena *a = &scope->s->arena;
-
-    if (e->type->dimensions > 0)
-        return x;
-    if (e->type->kind == TYPE_DATE)
-        return lite_call_1(a, "date", x);
-    if (e->type->kind == TYPE_TIME)
-        return lite_call_1(a, "time", x);
-    if (e->type->kind == TYPE_TIMESTAMP || e->type->kind == TYPE_TIMESTAMPTZ)
-        return lite_call_1(a, "datetime", x);
-    if (e->type->kind == TYPE_UUID)
-        return lite_call_1(a, "lower", x);
-    if (e->type->kind == TYPE_BOOLEAN)
-        return lite_binary(a, "<>", x, lite_number(a, 0));
-    if (e->type->kind == TYPE_INTERVAL)
-        lite_problem(scope, e, "SQLite has no intervals");
-    return x;
-}
-
-/* The storage class of a cast; TYPE_NAMED: none of them. */
-static enum type_kind
-cast_class(enum type_kind kind)
-{
-    static const enum type_kind classes[][2] = {
-        { TYPE_INT2, TYPE_INT4 },    { TYPE_INT4, TYPE_INT4 },
-        { TYPE_INT8, TYPE_INT4 },    { TYPE_REAL, TYPE_REAL },
-        { TYPE_DOUBLE, TYPE_REAL },  { TYPE_TEXT, TYPE_TEXT },
-        { TYPE_VARCHAR, TYPE_TEXT }, { TYPE_CHAR, TYPE_TEXT },
-        { TYPE_BYTES, TYPE_BYTES },  { TYPE_DECIMAL, TYPE_DECIMAL },
-    };
-
-    for (size_t i = 0; i < ARRAY_LEN(classes); i++)
-        if (classes[i][0] == kind)
-            return classes[i][1];
-    return TYPE_NAMED;
-}
-
-/* varchar(n) cuts in PostgreSQL; the length is not forgotten. */
-static const struct expr *
-cut_to_length(struct lite_scope *scope, const struct expr *e, const struct expr *x)
-{
-    struct arena *a = &scope->s->arena;
-
-    if (e->type->kind != TYPE_VARCHAR || e->type->arg_count == 0)
-        return x;
-    return lite_call_3(a, "substr", x, lite_number(a, 1),
-                       lite_number(a, e->type->args[0]));
-}
-
-struct lite_value
-lite_lower_cast(struct lite_scope *scope, const struct expr *e)
-{
-    struct lite_value v = lite_lower_node(scope, e->args[0]);
-    enum type_kind class = cast_class(e->type->kind);
-    bool text;
-
-    if (lite_has_problem(scope))
-        return v;
-    if (lite_scale(e->type, scope->neutral) != SCALE_NONE)
-        return cast_to_decimal(scope, e, &v);
-    text = is_constant_of(v.e, EXPR_STRING);
-    if (v.scale > 0)
-        return cast_scaled(scope, e, &v);
-    if (is_constant_of(v.e, EXPR_NULL)
-        || (text && class != TYPE_INT4 && class != TYPE_REAL))
-        return lite_plain(lite_literal(scope, v.e, e->type), e->type);
-    if (e->type->dimensions > 0 || class == TYPE_NAMED)
-        return lite_plain(cast_by_function(scope, e, v.e), e->type);
-    return lite_plain(cut_to_length(scope, e, lite_cast(&scope->s->arena, class, v.e)),
-                      e->type);
-}
-
-/* ---- intervals ---- */
-
-static const struct {
-    const char *word;
-    const char *ours;
-    int factor;
-} units[] = {
-    { "second", "seconds", 1 }, { "seconds", "seconds", 1 }, { "sec", "seconds", 1 },
-    { "minute", "minutes", 1 }, { "minutes", "minutes", 1 }, { "min", "minutes", 1 },
-    { "hour", "hours", 1 },     { "hours", "hours", 1 },     { "day", "days", 1 },
-    { "days", "days", 1 },      { "week", "days", 7 },       { "weeks", "days", 7 },
-    { "month", "months", 1 },   { "months", "months", 1 },   { "mon", "months", 1 },
-    { "year", "years", 1 },     { "years", "years", 1 },
-};
-
-static struct slice
-next_word(struct slice *rest)
-{
-    struct slice s = slice_trim(*rest);
-    size_t n = 0;
-
-    while (n < s.len && s.ptr[n] != ' ')
-        n++;
-    *rest = slice_sub(s, n, s.len);
-    return slice_sub(s, 0, n);
-}
-
-#define INTERVAL_DIGITS_MAX 6 /* times seven stays far from any limit */
-
-static bool
-parse_count(struct slice word, bool negate, long *out)
-{
-    bool negative = word.len > 0 && word.ptr[0] == '-';
-    struct slice digits = slice_sub(word, negative ? 1 : 0, word.len);
-
-    if (digits.len == 0 || digits.len > INTERVAL_DIGITS_MAX)
-        return false;
-    *out = 0;
-    for (size_t i = 0; i < digits.len; i++) {
-        if (digits.ptr[i] < '0' || digits.ptr[i] > '9')
-            return false;
-        *out = *out * 10 + (digits.ptr[i] - '0');
-    }
-    if (negative != negate)
-        *out = -*out;
-    return true;
-}
-
-/* '1 day 2 hours' → the modifiers '+1 days', '+2 hours' around `x`. */
-static const struct expr *
-shift(struct lite_scope *scope, const struct expr *x, struct slice text, bool negate)
-{
-    struct arena *a = &scope->s->arena;
-
-    while (slice_trim(text).len > 0) {
-        struct slice number = next_word(&text);
-        struct slice unit = next_word(&text);
-        const char *ours = NULL;
-        long n;
-
-        if (!parse_count(number, negate, &n))
-            return NULL;
-        for (size_t i = 0; i < ARRAY_LEN(units); i++)
-            if (slice_is_fold(unit, units[i].word)) {
-                ours = units[i].ours;
-                n *= units[i].factor;
-            }
-        if (ours == NULL)
-            return NULL;
-        x = lite_call_2(a, "datetime", x,
-                        lite_string(a, slice_format(a, "%+ld %s", n, ours)));
-    }
-    return x;
-}
-
-static const struct expr *
-interval_constant(const struct expr *e)
-{
-    if (e->kind == EXPR_TYPED_STRING && e->type->kind == TYPE_INTERVAL)
-        return e;
-    if (e->kind == EXPR_CAST && e->type->kind == TYPE_INTERVAL
-        && e->args[0]->kind == EXPR_STRING)
-        return e->args[0];
-    return NULL;
-}
-
-bool
-lite_lower_interval_sum(struct lite_scope *scope, const struct expr *e,
-                        struct lite_value *out)
-{
-    bool minus = slice_is(e->text, "-");
-    const struct expr *interval = interval_constant(e->args[1]);
-    const struct expr *base = e->args[0];
-    const struct expr *shifted;
-
-    if (interval == NULL && !minus) {
-        interval = interval_constant(e->args[0]);
-        base = e->args[1];
-    }
-    if (interval == NULL)
-        return false;
-    shifted = shift(scope, lite_lower_node(scope, base).e, interval->text, minus);
-    if (shifted == NULL)
-        lite_problem(scope, e, "SQLite has no interval '%.*s'",
-                     SLICE_ARG(interval->text));
-    lite_note(scope, e, "SQLite drops fractions of a second when it adds an interval");
-    *out = lite_plain(shifted == NULL ? e : shifted, e->result);
-    return true;
 }

@@ -83,6 +83,13 @@ check_int8(const struct typed *t)
     return or_null(t, type_is(t, "integer"));
 }
 
+/* The affinity turns whole numbers into reals, and leaves text that is no number. */
+static const struct expr *
+check_real(const struct typed *t)
+{
+    return or_null(t, type_is(t, "real"));
+}
+
 static int64_t
 power_of_ten(int exponent)
 {
@@ -299,8 +306,8 @@ static const struct type_rule rules[] = {
     [TYPE_DECIMAL] = { TYPE_DECIMAL_TEXT, TYPE_TEXT, check_decimal_text,
                        "digits are kept as text, so they are compared and sorted as "
                        "text; numeric(18, s) and below is kept as an integer" },
-    [TYPE_REAL] = { TYPE_REAL, TYPE_REAL, NULL, NULL },
-    [TYPE_DOUBLE] = { TYPE_DOUBLE, TYPE_REAL, NULL, NULL },
+    [TYPE_REAL] = { TYPE_REAL, TYPE_REAL, check_real, NULL },
+    [TYPE_DOUBLE] = { TYPE_DOUBLE, TYPE_REAL, check_real, NULL },
     [TYPE_TEXT] = { TYPE_TEXT, TYPE_TEXT, NULL, NULL },
     [TYPE_VARCHAR] = { TYPE_VARCHAR, TYPE_TEXT, check_length_max, NULL },
     [TYPE_CHAR] = { TYPE_CHAR, TYPE_TEXT, check_length,

@@ -494,10 +494,7 @@ is_matched_by(const struct initial_rows *rows, struct slice column,
         return false;
     if (rows->key.all.count == 0)
         return true;
-    VEC_EACH (i, &rows->key.all)
-        if (slice_equal(rows->key.all.items[i], column))
-            return true;
-    return false;
+    return slices_have(&rows->key, column);
 }
 
 static void

@@ -1,0 +1,183 @@
+/*
+ * A column gets another type or collation: what the server converts by itself, what must
+ * be written, and what is lost on the way.
+ */
+#include "dialect/postgres/postgres.h"
+
+static bool
+is_integer(enum type_kind k)
+{
+    return k == TYPE_INT2 || k == TYPE_INT4 || k == TYPE_INT8;
+}
+
+static bool
+is_time_of_day(enum type_kind k)
+{
+    return k == TYPE_TIMESTAMP || k == TYPE_TIMESTAMPTZ;
+}
+
+static int32_t
+scale_of(const struct type *t)
+{
+    return t->arg_count == 2 ? t->args[1] : 0;
+}
+
+/* Values that do not fit are rounded or cut without an error. */
+static bool
+loses_silently(const struct type *old, const struct type *new)
+{
+    bool exact_target =
+        is_integer(new->kind) || (new->kind == TYPE_DECIMAL &&new->arg_count > 0);
+
+    if (old->dimensions > 0 || new->dimensions > 0)
+        return false;
+    if (old->kind == TYPE_DOUBLE || old->kind == TYPE_REAL)
+        return exact_target || (old->kind == TYPE_DOUBLE && new->kind == TYPE_REAL);
+    if (old->kind == TYPE_DECIMAL)
+        return new->kind == TYPE_REAL || new->kind == TYPE_DOUBLE
+               || (exact_target
+                   && (old->arg_count == 0 || scale_of(old) > scale_of(new)));
+    if (is_time_of_day(old->kind))
+        return new->kind == TYPE_DATE || new->kind == TYPE_TIME;
+    return false;
+}
+
+/* The server converts by itself: a cast with USING would cut text that is too long. */
+static bool
+converts_by_itself(const struct type *old, const struct type *new)
+{
+    if (old->dimensions != new->dimensions)
+        return false;
+    if (type_family(new) == FAMILY_TEXT)
+        return true;
+    if (new->kind == TYPE_NAMED)
+        return false;
+    return old->kind == new->kind
+           || (type_family(old) == type_family(new) && type_family(new) == FAMILY_NUMBER)
+           || (type_family(old) == type_family(new) && type_family(new) == FAMILY_TIME);
+}
+
+static bool
+is_longer(const struct type *old, const struct type *new)
+{
+    return new->arg_count == 0 || (old->arg_count > 0 && new->args[0] >= old->args[0]);
+}
+
+/* Only the catalog changes: the stored bytes are the same in both types. */
+static bool
+keeps_bytes(const struct type *old, const struct type *new)
+{
+    bool from_varchar = old->kind == TYPE_VARCHAR;
+
+    if (old->dimensions > 0 || new->dimensions > 0)
+        return false;
+    if (old->kind == TYPE_TEXT || from_varchar)
+        return new->kind == TYPE_TEXT || (new->kind == TYPE_VARCHAR &&new->arg_count == 0)
+               || (new->kind == TYPE_VARCHAR &&from_varchar &&is_longer(old, new));
+    return old->kind == TYPE_DECIMAL && new->kind == TYPE_DECIMAL
+           && (new->arg_count == 0
+               || (is_longer(old, new) && scale_of(old) == scale_of(new)));
+}
+
+static void
+warn_of_rounding(struct alter *a, struct action *to, const struct change *c)
+{
+    struct postgres_statement type;
+    struct postgres_statement old_type;
+    struct slice table = alter_name(a, c->old.table->schema, c->old.table->name);
+    struct slice column = alter_ident(a, c->old.column->name);
+
+    postgres_begin(a->s, &type);
+    sqlw_type(&type.w, &c->new.column->type);
+    postgres_begin(a->s, &old_type);
+    sqlw_type(&old_type.w, &c->old.column->type);
+    alter_loses(to, alter_member_title(a, "digits of", c->old.table, c->old.column),
+                slice_format(&a->s->arena,
+                             "SELECT count(*) FROM %.*s WHERE %.*s <> "
+                             "CAST(CAST(%.*s AS %.*s) AS %.*s)",
+                             SLICE_ARG(table), SLICE_ARG(column), SLICE_ARG(column),
+                             SLICE_ARG(postgres_end(&type)),
+                             SLICE_ARG(postgres_end(&old_type))));
+}
+
+static void
+write_using(struct alter *a, struct sqlw *w, const struct change *c,
+            const struct expr *value)
+{
+    if (value != NULL) {
+        sqlw_kw(w, "USING");
+        sqlw_expr_parens(w, alter_value_by_then(a, c->old.table, c->new.table, value,
+                                                &c->new.column->type));
+        return;
+    }
+    if (converts_by_itself(&c->old.column->type, &c->new.column->type))
+        return;
+    sqlw_kw(w, "USING CAST(");
+    w->need_blank = false;
+    sqlw_ident(w, c->new.column->name);
+    if (c->new.column->type.kind == TYPE_NAMED)
+        postgres_write_cast(w, SLICE("text")); /* every type goes there and back */
+    sqlw_kw(w, "AS");
+    sqlw_type(w, &c->new.column->type);
+    sqlw_close(w);
+}
+
+static void
+set_type(struct alter *a, struct action *to, const struct change *c,
+         const struct expr *value)
+{
+    struct column plain = *c->new.column;
+    struct postgres_statement st;
+
+    plain.identity = IDENTITY_NONE; /* serial is no type */
+    alter_begin_column(a, &st, c, "TYPE");
+    postgres_write_column_type(&st.w, &plain);
+    write_using(a, &st.w, c, value);
+    alter_sql(a, to, postgres_end(&st));
+}
+
+bool
+alter_keeps_kind(const struct change *c)
+{
+    return c->old.column->type.kind == c->new.column->type.kind
+           && c->old.column->type.kind != TYPE_NAMED;
+}
+
+/* The old default need not be a value of the new type. */
+void
+alter_column_type(struct alter *a, const struct change *c)
+{
+    const struct type *old = &c->old.column->type;
+    const struct type *new = &c->new.column->type;
+    const struct expr *value = alter_declared_value(a, c);
+    struct action *to = alter_action(a, PHASE_TIGHTEN, TIGHTEN_TYPES, c);
+
+    if (!alter_keeps_kind(c) && c->old.column->default_value != NULL)
+        alter_column_words(a, to, c, "DROP DEFAULT");
+    set_type(a, to, c, value);
+    if (!alter_keeps_kind(c) && c->new.column->default_value != NULL)
+        alter_set_default(a, to, c);
+    to->rewrites = value != NULL || !keeps_bytes(old, new);
+    if (value == NULL && loses_silently(old, new))
+        warn_of_rounding(a, to, c);
+}
+
+void
+alter_column_collation(struct alter *a, const struct change *c)
+{
+    struct action *to;
+
+    if (!type_equal(&c->old.column->type, &c->new.column->type))
+        return; /* change_type says it */
+    to = alter_action(a, PHASE_TIGHTEN, TIGHTEN_TYPES, c);
+    set_type(a, to, c, NULL);
+    if (slice_is_none(c->new.column->collation)) {
+        struct postgres_statement st;
+
+        to->sql.count = 0;
+        alter_begin_column(a, &st, c, "TYPE");
+        sqlw_type(&st.w, &c->new.column->type);
+        sqlw_kw(&st.w, "COLLATE \"default\"");
+        alter_sql(a, to, postgres_end(&st));
+    }
+}

@@ -1,0 +1,107 @@
+/*
+ * The values that a column takes from the old row, as @from and @back say: in the names
+ * that hold by then, and of its type.
+ */
+#include "dialect/postgres/postgres.h"
+
+struct row_names {
+    struct alter *a;
+    const struct table *old;
+    const struct table *new;
+};
+
+static struct slice
+name_by_then(const struct row_names *r, struct slice old_name)
+{
+    VEC_EACH (i, &r->new->columns) {
+        const struct column *c = r->new->columns.items[i];
+        const struct column *was = diff_old_column(r->old, r->new, c);
+
+        if (was != NULL && slice_equal(was->name, old_name))
+            return c->name;
+    }
+    return old_name;
+}
+
+static const struct expr *
+rename_node(void *context, const struct expr *e)
+{
+    const struct row_names *r = context;
+    struct slice name = e->text;
+    struct expr *copy;
+
+    if (e->kind == EXPR_COLUMN || e->kind == EXPR_NAME)
+        name = name_by_then(r, e->text);
+    else if (e->kind == EXPR_PART && slice_equal(e->text, r->old->name))
+        name = r->new->name;
+    if (slice_is_none(name) || slice_equal(name, e->text))
+        return e;
+    copy = arena_copy(&r->a->s->arena, e, sizeof *e);
+    copy->text = name;
+    return copy;
+}
+
+/* A literal takes the type of its column; an expression that gives text does not, nor
+ * does one of which nothing is known. */
+static bool
+needs_cast(const struct expr *value, const struct type *to)
+{
+    if (expr_is_constant(value) || value->kind == EXPR_CAST
+        || type_family(to) == FAMILY_TEXT)
+        return false;
+    return value->result == NULL || type_family(value->result) == FAMILY_TEXT;
+}
+
+const struct expr *
+alter_value_by_then(struct alter *a, const struct table *old, const struct table *new,
+                    const struct expr *value, const struct type *to)
+{
+    struct row_names names = { a, old, new };
+    struct expr *cast;
+
+    value = expr_rewrite(&a->s->arena, value, rename_node, &names);
+    if (!needs_cast(value, to))
+        return value;
+    cast = expr_1(&a->s->arena, EXPR_CAST, value->span, SLICE_NONE, value);
+    cast->type = to;
+    return cast;
+}
+
+static void
+hold_triggers(struct alter *a, struct action *to, const struct table *t,
+              const char *words)
+{
+    struct postgres_statement st;
+
+    postgres_begin_alter(a->s, &st, t, words);
+    alter_sql(a, to, postgres_end(&st));
+}
+
+void
+alter_fill(struct alter *a, struct action *to, const struct table *old,
+           const struct table *new, const struct column *c, const struct expr *value,
+           bool only_nulls)
+{
+    bool triggered =
+        map_has(&a->triggered, catalog_key(&a->s->arena, old->schema, old->name));
+    struct postgres_statement st;
+
+    if (triggered)
+        hold_triggers(a, to, new, "DISABLE TRIGGER USER");
+    postgres_begin(a->s, &st);
+    sqlw_kw(&st.w, "UPDATE");
+    sqlw_qualified(&st.w, new->schema, new->name);
+    sqlw_kw(&st.w, "SET");
+    sqlw_ident(&st.w, c->name);
+    sqlw_kw(&st.w, "=");
+    sqlw_expr(&st.w, alter_value_by_then(a, old, new, value, &c->type));
+    if (only_nulls) {
+        sqlw_kw(&st.w, "WHERE");
+        sqlw_ident(&st.w, c->name);
+        sqlw_kw(&st.w, "IS NULL");
+    }
+    alter_sql(a, to, postgres_end(&st));
+    if (triggered)
+        hold_triggers(a, to, new, "ENABLE TRIGGER USER");
+    to->rewrites = true;
+}

@@ -1,0 +1,194 @@
+/*
+ * Definitions: made, dropped, and which way one becomes another: in place, in the place
+ * of the old one, or not at all.
+ */
+#include "dialect/postgres/postgres.h"
+
+size_t
+alter_code_order(struct alter *a, const struct definition *d, bool is_new)
+{
+    size_t end = a->r->from->tables.count + DEFINITION_ORDER_END;
+    size_t depth = order_of_type(a->s, &a->old_types, d);
+
+    if (is_new)
+        return a->r->to->views.count + order_of_definition(&a->new_routines, d);
+    if (slice_is(d->kind, "schema") || slice_is(d->kind, "extension"))
+        end += 2 * TYPE_DEPTH_MAX; /* behind what may be in it */
+    else if (depth > 0)
+        return end + TYPE_DEPTH_MAX - depth; /* what is made of others goes before them */
+    return end - order_of_definition(&a->old_routines, d);
+}
+
+void
+alter_make_definition(struct alter *a, const struct change *c)
+{
+    const struct definition *r = c->new.definition;
+    const size_t begin[] = {
+        [STAGE_FIRST] = GROW_DEFINITIONS,
+        [STAGE_CODE] = GROW_CODE,
+        [STAGE_ROWS] = alter_columns_order(a) + 1,
+        [STAGE_LAST] = a->r->to->views.count,
+    };
+    enum definition_stage stage = definition_stage(a->r->to, r);
+    size_t depth = order_of_type(a->s, &a->new_types, r);
+    size_t order = depth > 0 ? GROW_ENUMS + depth
+                             : begin[stage] + order_of_definition(&a->new_routines, r);
+    struct action *to =
+        alter_action(a, stage == STAGE_LAST ? PHASE_RESTORE : PHASE_GROW, order, c);
+
+    if (slice_is_none(r->table))
+        to->lock = NULL;
+    postgres_create_definition(a->s, a->r->to, r, to);
+    if (!postgres_has_owner(r))
+        return;
+    to = alter_action(a, PHASE_TIGHTEN, TIGHTEN_CONSTRAINTS, c);
+    alter_sql(a, to, postgres_own_sequence(a->s, r));
+}
+
+/* Kinds that DROP names like this; those on a table are named with it. */
+static const struct {
+    const char *kind;
+    const char *words;
+    bool on_table;
+} definition_drops[] = {
+    { "trigger", "DROP TRIGGER", true },
+    { "rule", "DROP RULE", true },
+    { "policy", "DROP POLICY", true },
+    { "function", "DROP FUNCTION", false },
+    { "procedure", "DROP PROCEDURE", false },
+    { "aggregate", "DROP AGGREGATE", false },
+    { "extension", "DROP EXTENSION", false },
+    { "schema", "DROP SCHEMA", false },
+    { "sequence", "DROP SEQUENCE", false },
+    { "domain", "DROP DOMAIN", false },
+    { "type", "DROP TYPE", false },
+    { "index", "DROP INDEX", false },
+    { "statistics", "DROP STATISTICS", false },
+    { "table", "DROP TABLE", false },
+    { "foreign table", "DROP FOREIGN TABLE", false },
+    { "server", "DROP SERVER", false },
+    { "foreign data wrapper", "DROP FOREIGN DATA WRAPPER", false },
+    { "collation", "DROP COLLATION", false },
+    { "conversion", "DROP CONVERSION", false },
+    { "event trigger", "DROP EVENT TRIGGER", false },
+    { "publication", "DROP PUBLICATION", false },
+    { "text search configuration", "DROP TEXT SEARCH CONFIGURATION", false },
+    { "text search dictionary", "DROP TEXT SEARCH DICTIONARY", false },
+    { "text search parser", "DROP TEXT SEARCH PARSER", false },
+    { "text search template", "DROP TEXT SEARCH TEMPLATE", false },
+};
+
+/* On something that stays, without a field for it. */
+static void
+drop_comment(struct alter *a, const struct change *c)
+{
+    struct definition none = *c->old.definition;
+    struct object_comment comment = *none.u.object_comment;
+    struct action *to = alter_action(a, PHASE_CLEAR, CLEAR_COMMENTS, c);
+
+    comment.text = SLICE_NONE;
+    none.u.object_comment = &comment;
+    to->lock = "SHARE UPDATE EXCLUSIVE";
+    alter_sql(a, to, definition_text(&a->s->arena, &none, &postgres_style));
+}
+
+/* None where there is no telling how. */
+struct slice
+alter_drop_text(struct alter *a, const struct definition *r)
+{
+    for (size_t i = 0; i < ARRAY_LEN(definition_drops); i++) {
+        bool on_table = definition_drops[i].on_table;
+        struct postgres_statement st;
+
+        if (!slice_is(r->kind, definition_drops[i].kind) || slice_is_none(r->name))
+            continue;
+        postgres_begin(a->s, &st);
+        sqlw_kw(&st.w, definition_drops[i].words);
+        if (r->detail == DETAIL_ROUTINE)
+            routine_write_signature(&st.w, r);
+        else
+            sqlw_qualified(&st.w, on_table ? SLICE_NONE : r->schema, r->name);
+        if (on_table) {
+            sqlw_kw(&st.w, "ON");
+            sqlw_qualified(&st.w, r->schema, r->table);
+        }
+        return postgres_end(&st);
+    }
+    return SLICE_NONE;
+}
+
+void
+alter_drop_definition(struct alter *a, const struct change *c)
+{
+    const struct definition *r = c->old.definition;
+    struct slice text = alter_drop_text(a, r);
+    struct action *to;
+
+    if (r->detail == DETAIL_COMMENT) {
+        drop_comment(a, c);
+        return;
+    }
+    if (slice_is_none(text)) {
+        alter_refuse(a, c,
+                     "objects of this kind are kept as text, and there is no telling how "
+                     "to drop it; do it in a @migrate section");
+        return;
+    }
+    to = !slice_is_none(r->table) || slice_is(r->kind, "index")
+                 || r->detail == DETAIL_STATISTICS
+             ? alter_action(a, PHASE_CLEAR, CLEAR_TRIGGERS, c)
+             : alter_action(a, PHASE_SHRINK, alter_code_order(a, r, false), c);
+    alter_sql(a, to, text);
+    if (slice_is(r->kind, "table"))
+        alter_loses(to, slice_format(&a->s->arena, "table %.*s", SLICE_ARG(r->name)),
+                    slice_format(&a->s->arena, "SELECT count(*) FROM %.*s",
+                                 SLICE_ARG(alter_name(a, r->schema, r->name))));
+}
+
+static bool
+is_routine(const struct definition *r)
+{
+    return slice_is(r->kind, "function") || slice_is(r->kind, "procedure")
+           || slice_is(r->kind, "aggregate");
+}
+
+/* Nothing but a table holds on to these, and it does not need them meanwhile. */
+static bool
+stands_alone(const struct definition *r)
+{
+    return slice_is(r->kind, "trigger") || slice_is(r->kind, "policy")
+           || slice_is(r->kind, "rule") || slice_is(r->kind, "comment")
+           || slice_is(r->kind, "statistics") || slice_is(r->kind, "event trigger")
+           || slice_is(r->kind, "publication");
+}
+
+void
+alter_definitions(struct alter *a, const struct change *c)
+{
+    const struct definition *d =
+        c->new.definition != NULL ? c->new.definition : c->old.definition;
+
+    if (d->detail == DETAIL_GRANT) {
+        alter_grant(a, c);
+    } else if (c->kind == CHANGE_CREATE_DEFINITION) {
+        alter_make_definition(a, c);
+    } else if (c->kind == CHANGE_DROP_DEFINITION) {
+        alter_drop_definition(a, c);
+    } else if (c->kind == CHANGE_RENAME_DEFINITION) {
+        alter_rename_definition(a, c);
+    } else if (alter_definition_in_place(a, c)) {
+        return;
+    } else if (c->kind == CHANGE_REPLACE_DEFINITION && is_routine(c->new.definition)) {
+        alter_replace_code(a, c);
+    } else if (c->kind == CHANGE_REPLACE_DEFINITION && stands_alone(c->old.definition)) {
+        if (alter_replace_in_place(a, c))
+            return;
+        if (d->detail != DETAIL_COMMENT)
+            alter_drop_definition(a, c);
+        alter_make_definition(a, c);
+    } else if (c->kind == CHANGE_REPLACE_DEFINITION) {
+        alter_refuse(a, c,
+                     "objects of this kind are kept as text, and other objects may "
+                     "hold on to the old one; change it in a @migrate section");
+    }
+}

@@ -1,0 +1,158 @@
+/*
+ * Tables: made, dropped, and renamed with the sequences of their columns.
+ */
+#include "dialect/postgres/postgres.h"
+
+#include "model/naming.h"
+
+static void
+create_table(struct alter *a, const struct change *c)
+{
+    struct action *to = postgres_add_table(a->s, c->new.table, &a->new_order, a->out);
+
+    to->order = GROW_TABLES + order_of_table(a->s, &a->new_order, c->new.table);
+    postgres_settle_table(a->s, c->new.table, a->out);
+}
+
+static size_t
+drop_order(struct alter *a, const struct table *t)
+{
+    size_t count = a->r->from->tables.count;
+
+    return count - order_of_table(a->s, &a->old_order, t);
+}
+
+/* Tables that refer to each other can only go once one of the keys is gone. */
+static void
+drop_cut_keys(struct alter *a, const struct change *c)
+{
+    const struct table *t = c->old.table;
+
+    VEC_EACH (i, &t->constraints) {
+        const struct constraint *k = t->constraints.items[i];
+        struct change drop = { .kind = CHANGE_DROP_CONSTRAINT,
+                               .old = { .table = t, .constraint = k } };
+
+        if (!k->inherited && order_closes_cycle(a->s, &a->old_order, t, k))
+            alter_constraints(a, &drop);
+    }
+}
+
+/* A key from a table that stays is a change of its own and gone by then. */
+static void
+drop_table(struct alter *a, const struct change *c)
+{
+    struct slice name = alter_name(a, c->old.table->schema, c->old.table->name);
+    struct action *to = alter_action(a, PHASE_SHRINK, 1 + drop_order(a, c->old.table), c);
+
+    alter_sql(a, to, slice_format(&a->s->arena, "DROP TABLE %.*s", SLICE_ARG(name)));
+    alter_loses(to,
+                slice_format(&a->s->arena, "table %.*s", SLICE_ARG(c->old.table->name)),
+                slice_format(&a->s->arena, "SELECT count(*) FROM %.*s", SLICE_ARG(name)));
+    alter_detach_dropped(a, c);
+    drop_cut_keys(a, c);
+}
+
+static void
+rename_sequence(struct alter *a, struct action *to, const struct table *old_table,
+                const struct column *old, const struct table *table,
+                const struct column *new)
+{
+    struct slice before;
+    struct slice after;
+
+    if (old->identity == IDENTITY_NONE || new->identity == IDENTITY_NONE)
+        return;
+    before = naming_sequence(a->s, old_table, old);
+    after = naming_sequence(a->s, table, new);
+    if (slice_equal(before, after))
+        return;
+    before = alter_name(a, table->schema, before);
+    after = alter_ident(a, after);
+    alter_sql(a, to,
+              slice_format(&a->s->arena, "ALTER SEQUENCE IF EXISTS %.*s RENAME TO %.*s",
+                           SLICE_ARG(before), SLICE_ARG(after)));
+}
+
+static bool
+same_schema(const struct table *a, const struct table *b)
+{
+    return a->schema.len == b->schema.len
+           && (a->schema.len == 0 || slice_equal(a->schema, b->schema));
+}
+
+static void
+rename_table(struct alter *a, const struct change *c)
+{
+    const struct table *old = c->old.table;
+    const struct table *new = c->new.table;
+    struct action *to = alter_action(a, PHASE_GROW, GROW_RENAME_TABLES, c);
+    struct slice name = alter_name(a, old->schema, old->name);
+    struct slice target = alter_ident(a, new->name);
+    struct slice schema = slice_is_none(new->schema) ? SLICE("public") : new->schema;
+
+    if (!same_schema(old, new)) {
+        alter_sql(a, to,
+                  slice_format(&a->s->arena, "ALTER TABLE %.*s SET SCHEMA %.*s",
+                               SLICE_ARG(name), SLICE_ARG(schema)));
+        name = alter_name(a, new->schema, old->name);
+    }
+    if (!slice_equal(old->name, new->name))
+        alter_sql(a, to,
+                  slice_format(&a->s->arena, "ALTER TABLE %.*s RENAME TO %.*s",
+                               SLICE_ARG(name), SLICE_ARG(target)));
+    VEC_EACH (i, &new->columns) {
+        const struct column *column = new->columns.items[i];
+        const struct column *was = diff_old_column(old, new, column);
+
+        if (was != NULL && slice_equal(was->name, column->name))
+            rename_sequence(a, to, old, was, new, column);
+    }
+}
+
+static void
+rename_column(struct alter *a, const struct change *c)
+{
+    struct action *to = alter_action(a, PHASE_GROW, GROW_RENAME_MEMBERS, c);
+    struct postgres_statement st;
+
+    postgres_begin_alter(a->s, &st, c->new.table, "RENAME COLUMN");
+    sqlw_ident(&st.w, c->old.column->name);
+    sqlw_kw(&st.w, "TO");
+    sqlw_ident(&st.w, c->new.column->name);
+    alter_sql(a, to, postgres_end(&st));
+    rename_sequence(a, to, c->old.table, c->old.column, c->new.table, c->new.column);
+}
+
+static void
+comment_table(struct alter *a, const struct change *c)
+{
+    struct action *to = alter_action(a, PHASE_RESTORE, 0, c);
+    const struct table *t = c->new.table;
+
+    to->lock = "SHARE UPDATE EXCLUSIVE";
+    alter_sql(a, to, postgres_comment(a->s, "TABLE", t->schema, t->name, t->comment));
+}
+
+void
+alter_tables(struct alter *a, const struct change *c)
+{
+    if (c->kind == CHANGE_CREATE_TABLE)
+        create_table(a, c);
+    else if (c->kind == CHANGE_DROP_TABLE)
+        drop_table(a, c);
+    else if (c->kind == CHANGE_RENAME_TABLE)
+        rename_table(a, c);
+    else if (c->kind == CHANGE_RENAME_COLUMN)
+        rename_column(a, c);
+    else if (c->kind == CHANGE_TABLE_OPTIONS)
+        alter_options(a, c);
+    else if (c->kind == CHANGE_TABLE_PARENTS)
+        alter_parents(a, c);
+    else if (c->kind == CHANGE_PARTITION_KEY)
+        alter_refuse(a, c,
+                     "the server cannot change it in place; make a new table, move the "
+                     "rows in @migrate and drop the old one");
+    else if (c->kind == CHANGE_TABLE_COMMENT)
+        comment_table(a, c);
+}
