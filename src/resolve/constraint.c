@@ -84,7 +84,8 @@ constraint_make(struct build *b, const struct ast_constraint *ast, struct slice 
     c->not_valid = ast->not_valid;
     c->no_inherit = ast->no_inherit;
     c->include = slices_from_names(b, &ast->include);
-    c->method = ast->method;
+    if (!slice_is(ast->method, "btree")) /* what it has without a word */
+        c->method = ast->method;
     c->on_conflict = ast->on_conflict;
     c->span = ast->span;
     c->options = options_text(b, &ast->options, ast->span);

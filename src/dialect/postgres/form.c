@@ -73,9 +73,25 @@ binary_form(const struct form *s, const struct expr *e)
     return rows != NULL ? rows : form_operation(s, e, e->text, e->args[0], e->args[1]);
 }
 
+/* A column as the type that it has is the column.  One of a domain has the type below it
+ * here, as the server uses it.  Of other values the type is not known as surely, and char
+ * without a length has one. */
+static bool
+is_cast_of_nothing(const struct expr *e)
+{
+    const struct expr *column = e->args[0];
+
+    return column->kind == EXPR_COLUMN && column->result != NULL
+           && column->result->kind == e->type->kind && e->type->kind != TYPE_NAMED
+           && e->type->kind != TYPE_CHAR && e->type->arg_count == 0
+           && (column->result->dimensions > 0) == (e->type->dimensions > 0);
+}
+
 static const struct expr *
 cast_form(const struct form *s, const struct expr *e)
 {
+    if (is_cast_of_nothing(e))
+        return e->args[0];
     return form_is_unknown(e->args[0]) ? form_cast(s, e->type, e->args[0]) : e;
 }
 
@@ -111,12 +127,28 @@ static form_fn *const forms[EXPR_KIND_COUNT] = {
     [EXPR_SUBSCRIPT] = subscript_form,
 };
 
+static bool
+is_minus(const struct expr *e)
+{
+    return e->kind == EXPR_UNARY && slice_is(e->text, "-");
+}
+
+/* -5 and -(-5) are constants from the start, -('-5'::integer) is not.  NULL: it is none.
+ */
 static const struct expr *
 negative_number(const struct form *s, const struct expr *e)
 {
-    struct expr *n = arena_copy(s->a, e->args[0], sizeof *e);
+    const struct expr *inner = e->args[0];
+    bool negative = true;
+    struct expr *n;
 
-    n->text = slice_format(s->a, "-%.*s", SLICE_ARG(e->args[0]->text));
+    for (; is_minus(inner); inner = inner->args[0])
+        negative = !negative;
+    if (inner->kind != EXPR_NUMBER)
+        return NULL;
+    n = arena_copy(s->a, inner, sizeof *inner);
+    if (negative)
+        n->text = slice_format(s->a, "-%.*s", SLICE_ARG(inner->text));
     return n;
 }
 
@@ -150,8 +182,7 @@ form_of(const struct form *s, const struct expr *e)
 {
     if (e == NULL)
         return NULL;
-    if (e->kind == EXPR_UNARY && slice_is(e->text, "-")
-        && e->args[0]->kind == EXPR_NUMBER)
+    if (is_minus(e) && negative_number(s, e) != NULL)
         return negative_number(s, e);
     if (e->kind == EXPR_TYPED_STRING && e->type->arg_count == 0)
         return form_cast(s, e->type, expr_leaf(s->a, EXPR_STRING, e->span, e->text));
@@ -176,8 +207,11 @@ static const struct expr *
 value_form(const struct form_world *w, const struct type *t, const struct expr *e)
 {
     const struct form f = { w->a, w };
+    bool number = e->kind == EXPR_NUMBER;
 
     e = form_of(&f, e);
+    if (number && e->kind == EXPR_CAST && t != NULL && t->kind == TYPE_DECIMAL)
+        return expr_leaf(w->a, EXPR_NUMBER, e->span, e->args[0]->text); /* 1e3 */
     return t == NULL ? e : form_typed(&f, t, e);
 }
 

@@ -110,6 +110,34 @@ plain_call(const struct form *s, const struct expr *e)
     return out;
 }
 
+/* trim(t) is btrim(t): words without a function of their own (manual, "String Functions
+ * and Operators"). */
+static const struct expr *
+trimmed(const struct form *s, const struct expr *e)
+{
+    struct expr *out;
+
+    if (!slice_is(e->text, "trim") || e->args[CALL_QUALIFIER] != NULL)
+        return e;
+    out = arena_copy(s->a, e, sizeof *e);
+    out->text = SLICE("btrim");
+    out->flags |= EXPR_SPECIAL;
+    return out;
+}
+
+/* Functions of the server alone, or that give another type in other engines. */
+static const struct expr *
+typed_call(const struct form *s, const struct expr *e)
+{
+    struct expr *out;
+
+    if (e->result != NULL || !slice_is(e->text, "random") || e->arg_count != CALL_ARGS)
+        return e;
+    out = arena_copy(s->a, e, sizeof *e);
+    out->result = type_shared(TYPE_DOUBLE);
+    return out;
+}
+
 static const char *
 arguments_of(struct slice name)
 {
@@ -216,11 +244,12 @@ is_alike(struct slice name)
 const struct expr *
 form_call(const struct form *s, const struct expr *e)
 {
-    const char *takes = arguments_of(e->text);
+    const char *takes;
     const struct routine *r;
     struct expr *out;
 
-    e = plain_call(s, e);
+    e = trimmed(s, plain_call(s, e));
+    takes = arguments_of(e->text);
     r = form_routine(
         s, e->args[CALL_QUALIFIER] == NULL ? SLICE_NONE : e->args[CALL_QUALIFIER]->text,
         e->text);
@@ -235,5 +264,5 @@ form_call(const struct form *s, const struct expr *e)
     }
     if (is_alike(e->text))
         return alike(s, e);
-    return takes == NULL ? e : built_in(s, e, takes);
+    return takes == NULL ? typed_call(s, e) : built_in(s, e, takes);
 }

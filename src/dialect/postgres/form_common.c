@@ -98,7 +98,7 @@ form_case(const struct form *s, const struct expr *e)
     out->args[1] =
         form_as(s, t,
                 e->args[1] != NULL ? e->args[1]
-                                   : expr_leaf(s->a, EXPR_NULL, e->span, SLICE("null")));
+                                   : expr_leaf(s->a, EXPR_NULL, e->span, SLICE_NONE));
     for (size_t i = 3; i < e->arg_count; i += 2)
         out->args[i] = form_as(s, t, e->args[i]);
     return out;

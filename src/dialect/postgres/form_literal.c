@@ -326,11 +326,127 @@ bytes_form(const struct form *s, struct slice text)
     return text_slice(&out);
 }
 
+/* ---- arrays of strings ---- */
+
+static bool
+is_plain_item(struct slice item)
+{
+    for (size_t i = 0; i < item.len; i++)
+        if (!is_letter(item.ptr[i]) && !is_digit(item.ptr[i]) && item.ptr[i] != '_')
+            return false;
+    return item.len > 0;
+}
+
+/* Quotes stay around what would read as something else without them. */
+static bool
+add_item(struct reading *r, struct text *out)
+{
+    bool quoted = take(r, '"');
+    size_t begin = r->at;
+    struct slice item;
+
+    while (peek(r) != '\0' && peek(r) != '"' && peek(r) != '\\'
+           && (quoted || (peek(r) != ',' && peek(r) != '}')))
+        r->at++;
+    item = slice_sub(r->text, begin, r->at);
+    if (quoted && !take(r, '"'))
+        return false;
+    if (is_plain_item(item) && !(quoted && slice_is_fold(item, "null")))
+        text_add(out, item);
+    else if (quoted)
+        text_addf(out, "\"%.*s\"", SLICE_ARG(item));
+    else
+        return false;
+    return true;
+}
+
+/* {"a", b c} stays: blanks outside of quotes are not read here. */
+static struct slice
+strings_form(const struct form *s, struct slice text)
+{
+    struct reading r = { text, 0 };
+    struct text out;
+
+    text_init(&out, s->a);
+    text_addc(&out, '{');
+    if (!take(&r, '{') || !add_item(&r, &out))
+        return text;
+    while (take(&r, ',')) {
+        text_addc(&out, ',');
+        if (!add_item(&r, &out))
+            return text;
+    }
+    if (!take(&r, '}') || peek(&r) != '\0')
+        return text;
+    text_addc(&out, '}');
+    return text_slice(&out);
+}
+
+/* ---- ranges and addresses ---- */
+
+static bool
+take_bound(struct reading *r, long *out)
+{
+    bool negative = take(r, '-');
+
+    if (!take_number(r, out))
+        return false;
+    *out = negative ? -*out : *out;
+    return true;
+}
+
+/* [1,5] and (0,5] are [1,6): ranges of whole numbers begin with one and end before one.
+ */
+static struct slice
+whole_range_form(const struct form *s, struct slice text)
+{
+    struct reading r = { text, 0 };
+    bool open = take(&r, '(');
+    long low, high;
+
+    if ((!open && !take(&r, '[')) || !take_bound(&r, &low) || !take(&r, ',')
+        || !take_bound(&r, &high))
+        return text;
+    low += open ? 1 : 0;
+    if (take(&r, ']'))
+        high++;
+    else if (!take(&r, ')'))
+        return text;
+    if (peek(&r) != '\0' || low >= high)
+        return text; /* an empty one, or an error */
+    return slice_format(s->a, "[%ld,%ld)", low, high);
+}
+
+/* An address of version 4 is of one host where no other width is said. */
+static struct slice
+address_form(struct slice text)
+{
+    static const char host[] = "/32";
+    size_t width = strlen(host);
+
+    if (text.len <= width || memchr(text.ptr, ':', text.len) != NULL
+        || !slice_is(slice_sub(text, text.len - width, text.len), host))
+        return text;
+    return slice_sub(text, 0, text.len - width);
+}
+
+static struct slice
+named_form(const struct form *s, struct slice name, struct slice text)
+{
+    if (slice_is(name, "inet"))
+        return address_form(text);
+    if (slice_is(name, "int4range") || slice_is(name, "int8range"))
+        return whole_range_form(s, text);
+    return text;
+}
+
 /* ---- all of them ---- */
 
 struct slice
 form_literal_text(const struct form *s, const struct type *t, struct slice text)
 {
+    if (t->dimensions == 1 && (t->kind == TYPE_TEXT || t->kind == TYPE_VARCHAR))
+        return strings_form(s, text);
     if (t->dimensions > 0 || t->arg_count > 0)
         return text;
     switch ((int)t->kind) {
@@ -346,6 +462,8 @@ form_literal_text(const struct form *s, const struct type *t, struct slice text)
         return interval_form(s, text);
     case TYPE_JSONB:
         return form_jsonb(s, text);
+    case TYPE_NAMED:
+        return named_form(s, t->name, text);
     default:
         return text;
     }
