@@ -136,6 +136,9 @@ struct routine {
     enum body_kind body_kind;
     struct slice body;  /* what the quotes mean, byte for byte */
     struct slice body2; /* BODY_LINK: the symbol; none */
+    /* BODY_RETURN: the same with the types that are known, to be compared; NULL: not all
+     * of its names are. */
+    const struct expr *returned;
 };
 
 struct trigger {

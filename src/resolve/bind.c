@@ -425,6 +425,8 @@ bind_children(struct binder *b, const struct scope *scope, const struct expr *e)
     for (size_t i = 0; i < e->arg_count; i++)
         copy->args[i] = bind_expr(b, scope, e->args[i]);
     copy->result = infer_type(b->a, copy);
+    if (copy->result == NULL && copy->kind == EXPR_CALL && b->b != NULL)
+        copy->result = call_declared_result(b->b, copy);
     labels_check(b, copy);
     if (copy->kind == EXPR_CALL)
         call_check(b, copy);

@@ -85,6 +85,44 @@ call_facts(struct build *b, const struct expr *call)
     return facts;
 }
 
+/* One value of a type that does not depend on the arguments; or NULL. */
+static const struct type *
+plain_result(const struct definition *d)
+{
+    static const char *const others[] = {
+        "record",   "void",        "trigger", "event_trigger", "anyelement",
+        "anyarray", "anynonarray", "anyenum", "anyrange",      "anymultirange",
+    };
+    const struct routine *r = d->detail == DETAIL_ROUTINE ? d->u.routine : NULL;
+
+    if (r == NULL || r->kind != ROUTINE_FUNCTION || !r->has_result || r->returns_set
+        || slice_starts(r->result.name, "anycompatible"))
+        return NULL;
+    for (size_t i = 0; i < ARRAY_LEN(others); i++)
+        if (slice_is(r->result.name, others[i]))
+            return NULL;
+    return &r->result;
+}
+
+const struct type *
+call_declared_result(struct build *b, const struct expr *call)
+{
+    const struct overloads *own = declared_routines(b, call);
+    const struct type *found = NULL;
+
+    for (size_t i = 0; own != NULL && i < own->all.count; i++) {
+        const struct object *o = own->all.items[i];
+        const struct type *t = o->dropped ? NULL : plain_result(o->u.definition);
+
+        if (o->dropped)
+            continue;
+        if (t == NULL || (found != NULL && !type_equal(found, t)))
+            return NULL;
+        found = t;
+    }
+    return found;
+}
+
 bool
 call_is_aggregate(struct build *b, const struct expr *call)
 {

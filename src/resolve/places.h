@@ -26,6 +26,8 @@ struct place_rules {
 /* What a call is, as far as it is certain: an engine's function, or one that is declared
    here and that hides it. */
 struct function_facts call_facts(struct build *b, const struct expr *call);
+/* Of a function that is declared, where all of its name give the same; NULL: unknown. */
+const struct type *call_declared_result(struct build *b, const struct expr *call);
 bool call_is_aggregate(struct build *b, const struct expr *call);
 
 /* True after reporting the first thing in `e` that its place does not allow. */

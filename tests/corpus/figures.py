@@ -72,7 +72,7 @@ DESCRIBED = {
 # and of the published upgrades from one release to the next, those whose catalog is
 # that of the files in order (or differs where the engine's does).
 CHAINS = {
-    "snapshots": 36,
+    "snapshots": 38,
     "upgrades": 18,
 }
 

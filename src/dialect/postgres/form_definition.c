@@ -35,6 +35,8 @@ routine_form(const struct form *f, const struct routine *from)
                                      form_of(f, a.default_value));
         VEC_PUSH(f->a, &r->arguments.all, a);
     }
+    if (from->returned != NULL)
+        r->body = expr_text(f->a, form_of(f, from->returned));
     return r;
 }
 

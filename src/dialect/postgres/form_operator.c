@@ -112,6 +112,17 @@ balance(const struct form *s, struct slice op, const struct expr **sides)
     }
 }
 
+/* What resolving did not know, as of random(), may be known by now. */
+static const struct type *
+known_result(const struct expr *e)
+{
+    return e->result == NULL && is_arithmetic(e->text)
+                   && form_is_type(e->args[0], TYPE_DOUBLE)
+                   && form_is_type(e->args[1], TYPE_DOUBLE)
+               ? type_shared(TYPE_DOUBLE)
+               : e->result;
+}
+
 const struct expr *
 form_operation(const struct form *s, const struct expr *from, struct slice op,
                const struct expr *left, const struct expr *right)
@@ -120,6 +131,7 @@ form_operation(const struct form *s, const struct expr *from, struct slice op,
 
     e->result = from->kind == EXPR_BINARY ? from->result : type_shared(TYPE_BOOLEAN);
     balance(s, op, e->args);
+    e->result = known_result(e);
     return e;
 }
 
