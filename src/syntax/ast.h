@@ -782,7 +782,7 @@ struct ast {
     VEC(struct ast_section *) sections;
     size_t statement_count; /* in the text: in sections, and with mistakes, as well */
     VEC(struct ast_silencer) silencers; /* in the order written */
-    bool asks_lowering; /* @touch, @append_only, @type: nothing in an engine's own terms */
+    bool asks_lowering; /* @touch, @append_only, @type: nothing in own terms */
 };
 
 #endif
