@@ -344,6 +344,7 @@ void declare_index(struct build *b, const struct stmt *stmt);
 void declare_view(struct build *b, const struct stmt *stmt);
 /* Tells the relations that it reads that it does. */
 void view_register(struct build *b, struct work_view *w);
+void view_freeze(struct build *b, struct work_view *w);
 /* Left out with a note, and so is what is said about it: it ends with the session. */
 void temporary_add(struct build *b, const struct ast_name *name, const char *what);
 bool is_temporary(const struct build *b, const struct ast_name *name);

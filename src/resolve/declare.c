@@ -117,6 +117,8 @@ declare_view(struct build *b, const struct stmt *stmt)
     account_say(b, FATE_VIEW);
     annotate_view(b, w->view, &stmt->annotations);
     note_no_data(b, ast);
+    if (b->mode == RESOLVE_SCRIPT && b->engine->freezes_stars)
+        view_freeze(b, w);
     view_register(b, w);
 }
 

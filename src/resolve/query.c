@@ -82,13 +82,83 @@ add_target(struct binder *b, const struct scope *scope, const struct expr *old,
         add_star_of(b, scope, star->args[star->arg_count - 1]->text, out, opaque);
 }
 
+/* ---- stars that are written out ---- */
+
+struct targets {
+    VEC(const struct expr *) all;
+};
+
+static void
+add_columns_of(struct binder *b, const struct scope *scope, const struct from_item *item,
+               struct targets *to)
+{
+    struct scope_columns columns = { 0 };
+
+    from_add_item(b, &columns, item);
+    VEC_EACH (i, &columns.all) {
+        struct expr *name =
+            expr_new(b->a, EXPR_NAME, SPAN_NONE, columns.all.items[i].name, 1);
+        struct expr *target = expr_new(b->a, QUERY_TARGET, SPAN_NONE, SLICE_NONE, 1);
+
+        name->args[0] = expr_leaf(b->a, EXPR_PART, SPAN_NONE, item->alias);
+        target->args[0] = bind_expr(b, scope, name);
+        VEC_PUSH(b->a, &to->all, target);
+    }
+}
+
+/* Not of a view that is bound only later. */
+static bool
+columns_are_known(const struct from_item *item)
+{
+    return !slice_is_none(item->alias)
+           && (item->table != NULL || item->columns.all.count > 0);
+}
+
+/* False: it stays, as there is no telling, or no simple one. */
+static bool
+expand_star(struct binder *b, const struct scope *scope, const struct expr *star,
+            struct targets *to)
+{
+    struct slice alias = SLICE_NONE;
+
+    if (star->kind != EXPR_STAR || scope->merged.all.count > 0 || scope->opaque)
+        return false;
+    if (star->arg_count > 0)
+        alias = star->args[star->arg_count - 1]->text;
+    VEC_EACH (i, &scope->items)
+        if (!columns_are_known(scope->items.items[i]))
+            return false;
+    VEC_EACH (i, &scope->items)
+        if (slice_is_none(alias) || slice_equal(scope->items.items[i]->alias, alias))
+            add_columns_of(b, scope, scope->items.items[i], to);
+    return true;
+}
+
+static const struct expr *
+expand_stars(struct binder *b, const struct scope *scope, const struct expr *list)
+{
+    struct targets targets = { 0 };
+    struct expr *copy;
+
+    for (size_t i = 0; i < list->arg_count; i++)
+        if (!expand_star(b, scope, list->args[i]->args[0], &targets))
+            VEC_PUSH(b->a, &targets.all, list->args[i]);
+    copy = expr_new(b->a, list->kind, list->span, list->text, targets.all.count);
+    copy->flags = list->flags;
+    for (size_t i = 0; i < targets.all.count; i++)
+        copy->args[i] = targets.all.items[i];
+    return copy;
+}
+
 static const struct expr *
 bind_targets(struct binder *b, struct scope *scope, const struct expr *list,
              struct scope_columns *columns, bool *opaque)
 {
-    struct expr *copy =
-        expr_new(b->a, list->kind, list->span, list->text, list->arg_count);
+    struct expr *copy;
 
+    if (b->expands_stars)
+        list = expand_stars(b, scope, list);
+    copy = expr_new(b->a, list->kind, list->span, list->text, list->arg_count);
     copy->flags = list->flags;
     for (size_t i = 0; i < list->arg_count; i++) {
         copy->args[i] = bind_target(b, scope, list->args[i]);

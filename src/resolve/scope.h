@@ -75,6 +75,7 @@ struct binder {
     const void *context;     /* of find */
     struct build *b;         /* for hints and drops; NULL in resolve_expr_in_table */
     bool quiet;              /* report nothing */
+    bool expands_stars;      /* a star becomes the columns that it means now */
     const char *place;       /* "check constraint", …; for messages; NULL */
     const struct table *own; /* the table whose expression it is; NULL */
     struct follow follow;

@@ -61,6 +61,7 @@ static const struct terms all_terms[] = {
         .key_is_not_null = true,
         .identity_is_not_null = true,
         .keeps_sequences = true,
+        .freezes_stars = true,
         .name_bytes_max = IDENTIFIER_BYTES_MAX,
         .names_constraints = true,
     },

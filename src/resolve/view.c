@@ -271,6 +271,20 @@ set_columns(struct build *b, struct view *v, const struct scope_columns *columns
     }
 }
 
+/* The server writes `*` out when it makes the view: later columns are none of it. */
+void
+view_freeze(struct build *b, struct work_view *w)
+{
+    struct scope_columns columns = { 0 };
+    struct binder binder;
+    bool opaque = false;
+
+    binder_init(&binder, b);
+    binder.quiet = true;
+    binder.expands_stars = true;
+    w->view->query = bind_query(&binder, NULL, w->view->query, &columns, &opaque);
+}
+
 static void
 bind_view_query(struct build *b, struct work_view *w)
 {

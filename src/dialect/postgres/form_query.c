@@ -599,6 +599,48 @@ select_form(const struct form *f, const struct form_scope *outer, const struct e
     return copy;
 }
 
+static bool
+is_untyped(const struct expr *e)
+{
+    return form_is_unknown(e) || e->kind == EXPR_NULL;
+}
+
+/* In UNION and the like a text or a NULL has the type of the column on the other side. */
+static const struct expr *
+typed_target(const struct form *f, const struct expr *target, struct form_column *own,
+             const struct form_column *other)
+{
+    const struct expr *e = target->args[0];
+    const struct type *t = other->type == NULL ? NULL : form_literal_type(f, other->type);
+
+    if (!is_untyped(e) || t == NULL)
+        return target;
+    own->type = t;
+    return make_target(f, form_cast(f, t, e), target->text);
+}
+
+static const struct expr *
+typed_side(const struct form *f, const struct expr *q, struct form_columns *own,
+           const struct form_columns *other)
+{
+    const struct expr *list = q->kind == QUERY_SELECT ? q->args[SELECT_TARGETS] : NULL;
+    struct expr *targets;
+    struct expr *copy;
+
+    if (list == NULL || own->opaque || other->opaque
+        || own->all.count != list->arg_count || other->all.count != list->arg_count)
+        return q;
+    targets = expr_new(f->a, EXPR_LIST, list->span, list->text, list->arg_count);
+    targets->flags = list->flags;
+    for (size_t i = 0; i < list->arg_count; i++)
+        targets->args[i] =
+            typed_target(f, list->args[i], &own->all.items[i], &other->all.items[i]);
+    copy = arena_copy(f->a, q, sizeof *q);
+    copy->args = arena_copy(f->a, q->args, sizeof *q->args * q->arg_count);
+    copy->args[SELECT_TARGETS] = targets;
+    return copy;
+}
+
 static const struct expr *
 set_form(const struct form *f, const struct form_scope *outer, const struct expr *q,
          enum target_names names, struct form_columns *out)
@@ -609,6 +651,8 @@ set_form(const struct form *f, const struct form_scope *outer, const struct expr
     copy->args = ARENA_ARRAY(f->a, const struct expr *, q->arg_count);
     copy->args[0] = query_form(f, outer, q->args[0], names, out);
     copy->args[1] = query_form(f, outer, q->args[1], TARGETS_BARE, &right);
+    copy->args[0] = typed_side(f, copy->args[0], out, &right);
+    copy->args[1] = typed_side(f, copy->args[1], &right, out);
     return copy;
 }
 
