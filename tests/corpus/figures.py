@@ -28,8 +28,6 @@ DDL = {
     "postgres": {
         "adventureworks/pg/2023-01-27-b37c060c.sql":
             "says client_encoding=latin1 of comments in UTF-8: the server garbles them",
-        "pagila/pg/2015-06-04-502a98ae.sql":
-            "a comment on the schema public, which is no part of a schema",
     },
     "cases-postgres": {
         "postgres/pg-delta/acl-operations--owner-full-revoke__ab/to.sql":
