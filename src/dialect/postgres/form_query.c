@@ -95,15 +95,6 @@ relation_columns(const struct form *f, const struct expr *e, struct form_columns
 
 /* ---- names ---- */
 
-static bool
-is_merged(const struct form_scope *scope, struct slice name)
-{
-    VEC_EACH (i, &scope->merged.all)
-        if (slice_equal(scope->merged.all.items[i], name))
-            return true;
-    return false;
-}
-
 /* The item that an unqualified name is a column of; NULL: none, or there is no telling.
  */
 static const struct form_item *
@@ -120,7 +111,7 @@ find_item(const struct form_scope *scope, struct slice name)
             if (find_column(&item->columns, name) == NULL)
                 continue;
             if (found != NULL)
-                return is_merged(scope, name) ? found : NULL;
+                return slices_have(&scope->merged, name) ? found : NULL;
             found = item;
         }
         if (found != NULL || opaque)
@@ -273,10 +264,8 @@ from_query(const struct form *f, struct form_scope *scope, const struct expr *e)
 {
     struct expr *copy = arena_copy(f->a, e, sizeof *e);
     const struct form_scope *sees = (e->flags & EXPR_LATERAL) != 0 ? scope : scope->outer;
-    const struct form_scope plain = { .outer = scope->outer, .ctes = { 0 } };
     struct form_columns columns = { 0 };
 
-    (void)plain;
     copy->args = arena_copy(f->a, e->args, sizeof *e->args * e->arg_count);
     if (e->args[0]->kind == QUERY_JOIN) {
         columns.opaque = true;
@@ -627,8 +616,8 @@ typed_side(const struct form *f, const struct expr *q, struct form_columns *own,
     struct expr *targets;
     struct expr *copy;
 
-    if (list == NULL || own->opaque || other->opaque
-        || own->all.count != list->arg_count || other->all.count != list->arg_count)
+    if (list == NULL || own->opaque || other->opaque || own->all.count != list->arg_count
+        || other->all.count != list->arg_count)
         return q;
     targets = expr_new(f->a, EXPR_LIST, list->span, list->text, list->arg_count);
     targets->flags = list->flags;
