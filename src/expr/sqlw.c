@@ -188,6 +188,17 @@ sqlw_kw(struct sqlw *w, const char *words)
 }
 
 void
+sqlw_upper(struct sqlw *w, struct slice words)
+{
+    begin_word(w);
+    for (size_t i = 0; i < words.len; i++) {
+        char c = words.ptr[i];
+
+        text_addc(w->out, (char)(c >= 'a' && c <= 'z' ? c - ('a' - 'A') : c));
+    }
+}
+
+void
 sqlw_raw(struct sqlw *w, struct slice sql)
 {
     begin_word(w);

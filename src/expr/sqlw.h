@@ -30,8 +30,9 @@ struct sqlw {
 };
 
 void sqlw_init(struct sqlw *w, const struct sql_style *style, struct text *out);
-void sqlw_kw(struct sqlw *w, const char *words);    /* keywords, written as they are */
-void sqlw_ident(struct sqlw *w, struct slice name); /* quoted where the style needs it */
+void sqlw_kw(struct sqlw *w, const char *words);     /* keywords, written as they are */
+void sqlw_upper(struct sqlw *w, struct slice words); /* keywords, in capitals */
+void sqlw_ident(struct sqlw *w, struct slice name);  /* quoted where the style needs it */
 void sqlw_qualified(struct sqlw *w, struct slice schema,
                     struct slice name); /* schema may be none */
 void sqlw_idents(struct sqlw *w, const struct slice *names, size_t count); /* (a, b) */

@@ -6,21 +6,6 @@
 #include "model/define.h"
 #include "model/privileges.h"
 
-static void
-write_upper(struct sqlw *w, struct slice word)
-{
-    char letters[40];
-    size_t n = word.len < sizeof letters ? word.len : sizeof letters - 1;
-
-    for (size_t i = 0; i < n; i++) {
-        char c = word.ptr[i];
-
-        letters[i] = (char)(c >= 'a' && c <= 'z' ? c - ('a' - 'A') : c);
-    }
-    letters[n] = '\0';
-    sqlw_kw(w, letters);
-}
-
 static bool
 is_role(const struct grant *g)
 {
@@ -33,7 +18,7 @@ write_object(struct sqlw *w, const struct definition *d)
     const struct grant *g = d->u.grant;
 
     sqlw_kw(w, "ON");
-    write_upper(w, g->object_kind);
+    sqlw_upper(w, g->object_kind);
     sqlw_qualified(w, d->schema, d->name);
     if (slice_is_none(g->arguments))
         return;
@@ -50,7 +35,7 @@ write_role(struct sqlw *w, struct slice role)
         sqlw_kw(w, "PUBLIC");
     else if (slice_is(role, "current_user") || slice_is(role, "current_role")
              || slice_is(role, "session_user"))
-        write_upper(w, role);
+        sqlw_upper(w, role);
     else
         sqlw_ident(w, role);
 }
@@ -88,7 +73,7 @@ write_names(struct sqlw *w, const struct grant *g, const struct privileges *p,
         if (is_role(g))
             sqlw_ident(w, x->name);
         else
-            write_upper(w, x->name);
+            sqlw_upper(w, x->name);
         if (x->columns.all.count > 0)
             sqlw_idents(w, x->columns.all.items, x->columns.all.count);
     }

@@ -99,27 +99,12 @@ static definition_writer *const writers[] = {
 };
 static_assert(ARRAY_LEN(writers) == DEFINITION_DETAIL_COUNT, "write every detail");
 
-static void
-write_words(struct sqlw *w, struct slice words)
-{
-    char letters[40];
-    size_t n = words.len < sizeof letters ? words.len : sizeof letters - 1;
-
-    for (size_t i = 0; i < n; i++) {
-        char c = words.ptr[i];
-
-        letters[i] = (char)(c >= 'a' && c <= 'z' ? c - ('a' - 'A') : c);
-    }
-    letters[n] = '\0';
-    sqlw_kw(w, letters);
-}
-
 void
 definition_write_name(struct sqlw *w, const struct definition *d)
 {
     bool on_table = !slice_is_none(d->table) && !slice_is(d->kind, "index");
 
-    write_words(w, d->kind);
+    sqlw_upper(w, d->kind);
     if (d->detail == DETAIL_ROUTINE) {
         routine_write_signature(w, d);
         return;
