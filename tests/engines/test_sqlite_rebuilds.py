@@ -102,8 +102,8 @@ QUOTED = """
 CREATE TABLE "select" ("from" INTEGER PRIMARY KEY, "or der" TEXT{rule}, "a""b" TEXT,
     "été" TEXT, "it's" TEXT DEFAULT 'it''s', "Upper" INTEGER CHECK ("Upper" > 0),
     "[x]" TEXT, "100%" TEXT, UNIQUE ("or der", "a""b"));
-CREATE TABLE "the ""child" ("group" INTEGER REFERENCES "select" ("from") ON DELETE CASCADE,
-    "order" TEXT);
+CREATE TABLE "the ""child" (
+    "group" INTEGER REFERENCES "select" ("from") ON DELETE CASCADE, "order" TEXT);
 CREATE INDEX "in dex" ON "select" ("été", lower("it's"));
 CREATE VIEW "a view" AS SELECT "from", "a""b" FROM "select";
 CREATE TRIGGER "on" AFTER DELETE ON "select" BEGIN
@@ -338,7 +338,8 @@ class Road:
         head = "-- @schema lot\n-- @dialect sqlite\n"
         (self.folder / "1.0.0.sql").write_text(head + trap.old)
         (self.folder / "2.0.0.sql").write_text(head + trap.new)
-        self.files = (written(env, "old.sql", trap.old), written(env, "new.sql", trap.new))
+        self.files = (written(env, "old.sql", trap.old),
+                      written(env, "new.sql", trap.new))
         self.shell = Shell(env, "sqlite")
         self.path = self.shell.at
 

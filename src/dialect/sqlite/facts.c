@@ -122,8 +122,10 @@ static bool
 fits_strict_type(const struct type *type, const struct expr *e)
 {
     enum type_kind kind = strict_kinds[type->kind];
+    bool whole = kind == TYPE_INT4
+                 || (type->kind == TYPE_NAMED && slice_is_fold(type->name, "int"));
 
-    if (kind == TYPE_INT4)
+    if (whole)
         return e->kind == EXPR_BOOL || is_whole_number(e);
     if (kind == TYPE_REAL)
         return e->kind == EXPR_NUMBER || e->kind == EXPR_UNARY;
