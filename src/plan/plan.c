@@ -165,6 +165,7 @@ make_changes(struct session *s, const struct plan_request *r, struct section_req
         .to = r->to == NULL ? empty_catalog(s, r->from) : r->to,
         .changes = &changes,
         .down = r->direction == PLAN_DOWN,
+        .online = r->online && r->dialect->plans_online,
     };
 
     diff_catalogs(s, r->dialect->forms, alter.from, alter.to, &changes);

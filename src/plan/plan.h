@@ -51,9 +51,14 @@ struct plan_request {
     struct slice from_fingerprint; /* of the neutral catalog; may be none */
     struct slice to_fingerprint;
     enum plan_direction direction;
+    bool online; /* tables are in use meanwhile, as in alter_request */
 };
 
 bool plan_make(struct session *s, const struct plan_request *request, struct plan **out);
+
+/* Behind the last of the steps that share a transaction with step `begin`.  Needs: that
+ * one is not outside of transactions. */
+size_t plan_transaction_end(const struct plan *p, size_t begin);
 
 /* SQL that runs as it is under `psql -v ON_ERROR_STOP=1` or `sqlite3 -bail`. */
 void plan_print_script(struct session *s, const struct plan *p, uint32_t allowed,
