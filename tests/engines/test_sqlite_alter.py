@@ -274,3 +274,58 @@ def test_a_script_does_not_run_inside_a_transaction(env, begin):
     shell.refused(begin + script.replace("BEGIN IMMEDIATE;", ""),
                   "foreign keys must be off")
     env.equal(shell.ok(".dump"), before, "the database")
+
+
+# ---- renames: what SQLite follows, what it does not, and what it refuses ----
+
+READERS = """
+CREATE TABLE log (what TEXT);
+CREATE VIEW one AS SELECT a, {b} FROM {t} WHERE {b} <> 'b';
+CREATE VIEW two AS SELECT {b} FROM one;
+CREATE VIEW stars AS SELECT * FROM {t};
+CREATE TRIGGER tr AFTER UPDATE OF {b} ON {t} WHEN new.{b} <> '' BEGIN
+    INSERT INTO log SELECT old.{b} || ' ' || new.{b} || ' b t'; -- b of t
+END;
+CREATE TRIGGER of_child AFTER INSERT ON k BEGIN UPDATE {t} SET {b} = 'q'; END;
+CREATE INDEX by_b ON {t} (lower({b})) WHERE {b} > 'a';
+"""
+RENAMED = """
+CREATE TABLE {t} ({was_t}
+    a INTEGER PRIMARY KEY AUTOINCREMENT,
+    {b} TEXT DEFAULT 'b' CHECK ({t}.{b} <> ('b b')),{was_b}
+    c AS ({b} || 'b') VIRTUAL,
+    UNIQUE ({b})
+);
+CREATE TABLE k (x TEXT REFERENCES {t} ({b}) ON UPDATE CASCADE);
+""" + READERS
+RENAMES = {
+    "column": ("t", "b2"), "column-keyword": ("t", '"order"'),
+    "column-letter-case": ("t", '"B"'), "table": ("t2", "b"),
+    "table-letter-case": ('"T"', "b"), "table-keyword": ('"group"', "b"),
+    "both": ('"new t"', '"new b"'),
+}
+
+
+@params(*RENAMES)
+def test_renamed_with_its_rows(env, how):
+    table, column = RENAMES[how]
+    old = RENAMED.format(t="t", b="b", was_t="", was_b="")
+    new = RENAMED.format(t=table, b=column, was_t=" -- @was t" * (table != "t"),
+                         was_b=" -- @was b" * (column != "b"))
+    script = script_of(env, Alter(new, None, "", old=old))
+    env.equal(script.count("CREATE TABLE"), 0,
+              "tables that are made\n" + script)
+    shell = Shell(env, "sqlite")
+    shell.ok(old + "INSERT INTO t VALUES (7, 'x'), (40, 'y'); DELETE FROM t WHERE a = 40;"
+             "INSERT INTO k VALUES ('q'); DELETE FROM log;")
+    shell.ok(script)
+    env.equal(sqlite_shape(shell.at), sqlite_shape(env.sqlite("fresh.db", new)),
+              "the shape")
+    env.ok("diff", "-q", "--exit-code", "--dialect", "sqlite", shell.at,
+           env.dir / "new.sql")
+    env.equal(shell.ok(f"""PRAGMA foreign_keys = ON;
+        UPDATE {table} SET {column} = 'z';
+        INSERT INTO {table} ({column}) VALUES ('new');
+        SELECT * FROM two ORDER BY 1 DESC; SELECT * FROM stars;
+        SELECT * FROM k; SELECT * FROM log;"""),
+              "z\nnew\n7|z|zb\n41|new|newb\nz\nq z b t\n", "rows")
