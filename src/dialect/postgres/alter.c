@@ -36,6 +36,12 @@ table_of(const struct change *c)
     return c->old.index != NULL ? c->old.index->table : c->old.table;
 }
 
+bool
+alter_was_there(const struct alter *a, const struct table *t)
+{
+    return diff_old_table(a->r->from, a->r->to, t) != NULL;
+}
+
 struct action *
 alter_action(struct alter *a, enum phase phase, size_t order, const struct change *cause)
 {

@@ -266,6 +266,7 @@ enum settle_order {
     SETTLE_NAMES,
 };
 
+bool alter_was_there(const struct alter *a, const struct table *t); /* a new table */
 /* An action about `cause` with its title; the caller adds SQL and facts. */
 struct action *alter_action(struct alter *a, enum phase phase, size_t order,
                             const struct change *cause);
