@@ -238,6 +238,17 @@ command_diff(struct cli *c)
     return cli_outcome(c);
 }
 
+static enum exit_code
+print_json(struct cli *c, const struct change_request *r, const struct plans *plans)
+{
+    if (!plan_print_json(&c->s, r->dialect, plans->all.items, plans->all.count,
+                         r->allowed, &c->out)) {
+        cli_say(c, "out of memory");
+        return EXIT_SYSTEM;
+    }
+    return cli_outcome(c);
+}
+
 enum exit_code
 command_plan(struct cli *c)
 {
@@ -246,6 +257,8 @@ command_plan(struct cli *c)
 
     if (!make_plans(c, &r, &plans))
         return cli_outcome(c);
+    if (c->o.format != NULL && strcmp(c->o.format, "json") == 0)
+        return print_json(c, &r, &plans);
     VEC_EACH (i, &plans.all)
         plan_print_text(&c->s, plans.all.items[i], r.allowed, &c->out);
     return cli_outcome(c);

@@ -72,6 +72,9 @@ print_cost(struct session *s, const struct action *a, struct text *out)
         work = slice_format(&s->arena, "%.*s; lock %s%s", SLICE_ARG(work), a->lock,
                             a->bounded_wait ? ", gives up waiting for it" : "");
     print_field(out, "work", work);
+    if (lock_blocks(a->lock) != NULL && (a->rewrites || a->scans))
+        print_field(out, "stops", slice_format(&s->arena, "%s for as long as that takes",
+                                               lock_blocks(a->lock)));
     if (a->outside_transaction || a->own_transaction)
         print_field(out, "commit",
                     a->outside_transaction ? SLICE("outside of a transaction")
@@ -142,15 +145,23 @@ undo_of(struct session *s, const struct action *a)
     return SLICE("loses nothing");
 }
 
+struct slice
+plan_undo(struct session *s, const struct action *a)
+{
+    if (a->phase == PHASE_VERIFY)
+        return SLICE_NONE;
+    if (a->phase == PHASE_DATA)
+        return SLICE("what the version's @rollback says, if anything");
+    return a->causes.count > 0 ? undo_of(s, a) : SLICE_NONE;
+}
+
 static void
 print_undo(struct session *s, const struct action *a, struct text *out)
 {
-    if (a->phase == PHASE_VERIFY)
-        return;
-    if (a->phase == PHASE_DATA)
-        print_field(out, "undo", SLICE("what the version's @rollback says, if anything"));
-    else if (a->causes.count > 0)
-        print_field(out, "undo", undo_of(s, a));
+    struct slice undo = plan_undo(s, a);
+
+    if (!slice_is_none(undo))
+        print_field(out, "undo", undo);
 }
 
 static void

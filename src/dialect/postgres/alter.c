@@ -36,6 +36,12 @@ table_of(const struct change *c)
     return c->old.index != NULL ? c->old.index->table : c->old.table;
 }
 
+bool
+alter_was_there(const struct alter *a, const struct table *t)
+{
+    return diff_old_table(a->r->from, a->r->to, t) != NULL;
+}
+
 struct action *
 alter_action(struct alter *a, enum phase phase, size_t order, const struct change *cause)
 {
@@ -320,6 +326,7 @@ postgres_alter(struct session *s, const struct alter_request *request,
     order_routines(s, request->from, &a.old_routines);
     order_routines(s, request->to, &a.new_routines);
     find_triggered_tables(&a);
+    map_init(&a.retyped, &s->arena);
     online_begin(&a);
     alter_find_growing_parents(&a);
     alter_find_changed_keys(&a);

@@ -180,7 +180,7 @@ add_constraint(struct alter *a, const struct change *c)
         return;
     to = alter_action(a, PHASE_TIGHTEN,
                       foreign ? TIGHTEN_FOREIGN_KEYS : TIGHTEN_CONSTRAINTS, c);
-    to->scans = !k->not_valid;
+    to->scans = !k->not_valid && alter_was_there(a, c->new.table);
     if (foreign)
         to->lock = "SHARE ROW EXCLUSIVE";
     alter_sql(a, to, postgres_add_constraint(a->s, c->new.table, k));

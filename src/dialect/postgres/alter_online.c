@@ -86,7 +86,7 @@ online_begin(struct alter *a)
 bool
 online_is_in_use(const struct alter *a, const struct table *t)
 {
-    return a->r->online && t != NULL && diff_old_table(a->r->from, a->r->to, t) != NULL;
+    return a->r->online && t != NULL && alter_was_there(a, t);
 }
 
 void
@@ -362,7 +362,7 @@ add_foreign_key(struct alter *a, const struct change *c)
     }
     to = settle_action(a, SETTLE_FOREIGN_KEYS, c);
     to->lock = "SHARE ROW EXCLUSIVE";
-    to->scans = true;
+    to->scans = alter_was_there(a, c->new.table);
     alter_sql(a, to, postgres_add_constraint(a->s, c->new.table, c->new.constraint));
     alter_require_rows(a, to, c);
 }
