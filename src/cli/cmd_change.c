@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/chain.h"
+#include "cli/filter.h"
 
 struct change_request {
     struct loaded_source from;
@@ -38,6 +39,17 @@ choose_dialect(struct cli *c, struct change_request *r)
     return r->dialect != NULL;
 }
 
+/* The script runs on the side that it begins with; where that is no server, the other one
+ * is the likeliest. */
+static void
+choose_version(struct cli *c, const struct change_request *r)
+{
+    const struct loaded_source *begin = c->o.down == NULL ? &r->from : &r->to;
+    const struct loaded_source *end = c->o.down == NULL ? &r->to : &r->from;
+
+    source_write_for(c, begin->server_version != 0 ? begin : end);
+}
+
 static bool
 load_request(struct cli *c, struct change_request *r)
 {
@@ -48,7 +60,10 @@ load_request(struct cli *c, struct change_request *r)
         return false;
     loaded = source_load(c, &c->o.args[0], 1, &r->from);
     loaded = source_load(c, &c->o.args[1], 1, &r->to) && loaded;
-    return loaded && choose_dialect(c, r);
+    if (!loaded || !choose_dialect(c, r))
+        return false;
+    choose_version(c, r);
+    return filter_fits(c, &r->from, &r->to);
 }
 
 /* Versions of one folder: the way leads through each version between them. */

@@ -226,12 +226,12 @@ schemas_array(struct reading *r)
 {
     struct text out;
 
-    if (r->filter->schemas.count == 0)
+    if (r->filter->schemas.all.count == 0)
         return NULL;
     text_init(&out, &r->s->arena);
     text_addc(&out, '{');
-    VEC_EACH (i, &r->filter->schemas)
-        add_array_item(&out, r->filter->schemas.items[i]);
+    VEC_EACH (i, &r->filter->schemas.all)
+        add_array_item(&out, r->filter->schemas.all.items[i]);
     text_addc(&out, '}');
     return slice_z(&r->s->arena, text_slice(&out));
 }
@@ -239,12 +239,13 @@ schemas_array(struct reading *r)
 static const char *
 patterns_array(struct reading *r)
 {
+    const struct name_list *patterns = &r->filter->excluded;
     struct text out;
 
     text_init(&out, &r->s->arena);
     text_addc(&out, '{');
-    VEC_EACH (i, &r->filter->excluded)
-        add_array_item(&out, like_pattern(&r->s->arena, r->filter->excluded.items[i]));
+    VEC_EACH (i, &patterns->all)
+        add_array_item(&out, like_pattern(&r->s->arena, patterns->all.items[i]));
     text_addc(&out, '}');
     return slice_z(&r->s->arena, text_slice(&out));
 }
@@ -274,7 +275,7 @@ find_left_out(struct reading *r)
     if (!ask_what_is_left_out(r, "left-out.sql", NULL, 0))
         return false;
     if (r->filter == NULL
-        || (r->filter->schemas.count == 0 && r->filter->excluded.count == 0))
+        || (r->filter->schemas.all.count == 0 && r->filter->excluded.all.count == 0))
         return true;
     values[0] = schemas_array(r);
     values[1] = patterns_array(r);
@@ -452,16 +453,19 @@ finish_reading(struct reading *r, struct slice *out)
 
 bool
 describe_postgres(struct session *s, const char *url,
-                  const struct describe_filter *filter, struct slice *out)
+                  const struct describe_filter *filter, struct slice *out,
+                  int *server_version)
 {
     struct reading r = { .s = s, .url = url, .filter = filter };
     bool is_read;
 
     *out = SLICE_NONE;
+    *server_version = 0;
     r.connection = postgres_connect(s, url);
     if (r.connection == NULL)
         return false;
     r.version = PQserverVersion(r.connection);
+    *server_version = r.version / 10000;
     is_read = read_until_it_holds_still(&r);
     PQfinish(r.connection);
     return is_read && finish_reading(&r, out);

@@ -71,7 +71,7 @@ add_object(struct session *s, struct schemac_stmt *stmt, struct objects *all)
 static bool
 check_filter(struct session *s, const struct describe_filter *filter)
 {
-    if (filter == NULL || filter->schemas.count == 0)
+    if (filter == NULL || filter->schemas.all.count == 0)
         return true;
     diag_add(&s->diags, D_USAGE, SPAN_NONE, "SQLite has no schemas to choose from");
     return false;

@@ -186,6 +186,63 @@ def test_no_such_schema(env):
     env.refused(2, "has an empty name", "describe", "--schema", "shop,", url)
 
 
+def test_schema_of_every_source(env):
+    """The rest of the database is no difference, and no part of any other result."""
+    url = loaded(env, SHOP)
+    part = written(env, "shop.sql", env.ok("describe", "-q", "--schema", "shop", url))
+    args = ("-q", "--schema", "shop")
+    env.equal(env.ok("diff", "--exit-code", *args, url, part), "", "diff")
+    env.equal(env.ok("diff", "--exit-code", *args, part, url), "", "diff back")
+    env.equal(env.ok("print", *args, url), part.read_text(), "print")
+    env.check("stock" not in env.ok("ddl", *args, url), "ddl")
+    env.check("2 tables" in env.schemac("check", "--schema", "shop", url).err, "check")
+    env.check("stock" not in env.schemac("lint", "--schema", "shop", url).err, "lint")
+    plan = env.ok("plan", "-q", "--exclude", "shop_log", url, part)
+    env.check("drop table goods" in plan and "shop_log" not in plan, plan)
+
+
+def test_filter_hides_what_is_declared(env):
+    """What is made again because nobody looked at it is refused instead."""
+    url = loaded(env, SHOP)
+    file = written(env, "shop.sql", SHOP)
+    done = env.refused(2, 'table "goods" is declared, and --schema leaves it out', "diff",
+                       "--schema", "shop", url, file)
+    env.check('type "unit"' in done.err and 'table "shop_log"' in done.err
+              and '"orders"' not in done.err, done.story())
+    done = env.refused(2, 'table "shop_log" is declared, and --exclude leaves it out',
+                       "plan", "--exclude", "*_log", file, url)
+    env.equal(done.err.count("error["), 1, done.story())
+    env.refused(2, 'index "shop_log_id" is declared, and --exclude leaves it out', "diff",
+                "--exclude", "shop_log_id", file, url)
+
+
+def test_filter_without_a_database(env):
+    file = written(env, "shop.sql", SHOP)
+    env.refused(2, "--exclude chooses from a live database, and none is named here",
+                "diff", "--exclude", "x", file, file)
+
+
+def test_pattern_without_a_dot_is_about_names(env):
+    url = loaded(env, SHOP)
+    out = env.ok("describe", "--exclude", "pub*,sho", url)
+    env.equal(out, env.ok("describe", url), "nothing is called that")
+
+
+# ---- versions ----
+
+NEWER = "CREATE VIEW v AS SELECT any_value(1) AS x;"
+
+
+def test_version_of_the_server_counts(env):
+    url = loaded(env, SHOP)
+    file = written(env, "newer.sql", NEWER)
+    for args in ((url, file), (file, url), ("--down", url, file)):
+        done = env.refused(2, "any_value() needs PostgreSQL 16, and the server is "
+                              "15", "diff", *args)
+        env.check("hint" not in done.err, done.story())
+    env.check("any_value" in env.ok("diff", "--server-version", "16", url, file), "asked")
+
+
 @params(("shop_log",), ("public.*",), ("shop\\_l?g".replace("\\_", "_"),), ("*_log",))
 def test_excluded(env, pattern):
     url = loaded(env, SHOP)
