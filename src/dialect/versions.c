@@ -129,6 +129,7 @@ enum feature {
     FEATURE_UNLOGGED_SEQUENCE,
     FEATURE_SECURITY_INVOKER,
     FEATURE_IS_JSON,
+    FEATURE_MAINTAIN,
     FEATURE_STRICT,
     FEATURE_GENERATED,
     FEATURE_JSON_ARROW,
@@ -152,6 +153,7 @@ static const struct feature_info features[] = {
     [FEATURE_UNLOGGED_SEQUENCE] = { &dialect_postgres, "an unlogged sequence", 15 },
     [FEATURE_SECURITY_INVOKER] = { &dialect_postgres, "security_invoker of a view", 15 },
     [FEATURE_IS_JSON] = { &dialect_postgres, "IS JSON", 16 },
+    [FEATURE_MAINTAIN] = { &dialect_postgres, "the privilege MAINTAIN", 17 },
     [FEATURE_STRICT] = { &dialect_sqlite, "STRICT", SQLITE(3, 37) },
     [FEATURE_GENERATED] = { &dialect_sqlite, "a generated column", SQLITE(3, 31) },
     [FEATURE_JSON_ARROW] = { &dialect_sqlite, "-> and ->>", SQLITE(3, 38) },
@@ -365,6 +367,15 @@ check_trigger(struct version_walk *w, const struct definition *d)
 }
 
 static void
+check_privileges(struct version_walk *w, const struct definition *d,
+                 const struct privileges *p)
+{
+    VEC_EACH (i, &p->all)
+        if (slice_is(p->all.items[i].name, "maintain"))
+            need_feature(w, d->span, FEATURE_MAINTAIN);
+}
+
+static void
 check_definition(struct version_walk *w, const struct definition *d)
 {
     if (d->detail == DETAIL_SEQUENCE && d->u.sequence->unlogged)
@@ -374,6 +385,10 @@ check_definition(struct version_walk *w, const struct definition *d)
     if (d->detail == DETAIL_DOMAIN)
         VEC_EACH (i, &d->u.domain->checks)
             check_expr(w, d->span, d->u.domain->checks.items[i].check);
+    if (d->detail == DETAIL_GRANT) {
+        check_privileges(w, d, &d->u.grant->granted);
+        check_privileges(w, d, &d->u.grant->revoked);
+    }
     if (d->detail == DETAIL_POLICY) {
         check_expr(w, d->span, d->u.policy->using);
         check_expr(w, d->span, d->u.policy->with_check);

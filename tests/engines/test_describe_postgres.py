@@ -1,10 +1,14 @@
 """`describe` of a live PostgreSQL database, and such a database as a SOURCE."""
 
+import os
 import re
+import time
 from pathlib import Path
 
+from runner.base import Skip
 from runner.databases import loaded, psql, written
 from runner.engines import params
+from runner.postgres import find_program
 
 EVERYTHING = (Path(__file__).parent / "describe/everything.sql").read_text()
 
@@ -300,3 +304,42 @@ def test_queries_do_not_grow_with_tables(env):
     many = queries(env, loaded(env, tables(150)))
     env.equal(few, many, "queries for 10 and for 150 tables")
     env.check(20 <= few <= 40, f"{few} queries")
+
+
+def seconds(env, *command):
+    began = time.monotonic()
+    done = env.run(*command)
+    env.equal(done.code, 0, done.err)
+    return time.monotonic() - began
+
+
+def test_as_fast_as_pg_dump(env):
+    """Of the same database, at the same time; 0.8 is usual."""
+    if os.environ.get("SANITIZE"):
+        raise Skip("a sanitizer is slow")
+    url = loaded(env, tables(400))
+    dump = find_program("pg_dump")
+    pairs = [(seconds(env, env.context.program, "describe", url),
+              seconds(env, dump, "--schema-only", "--dbname", url)) for _ in range(3)]
+    ratio = min(ours for ours, _ in pairs) / min(theirs for _, theirs in pairs)
+    env.check(ratio <= 1.5, f"{ratio:.2f} of the time of pg_dump: {pairs}")
+    return f"{ratio:.2f} of the time of pg_dump"
+
+
+MANY = 10_000
+
+
+def test_ten_thousand_tables(env):
+    """More than the server has locks for: pg_dump gives up."""
+    url = env.postgres()
+    psql(env, url, "SELECT format('CREATE TABLE t%s (id integer, n integer);"
+                   "CREATE VIEW v%s AS SELECT id FROM t%s', i, i, i)"
+                   f" FROM generate_series(1, {MANY}) AS i \\gexec")
+    began = time.monotonic()
+    limit = ":" if os.environ.get("SANITIZE") else "ulimit -v 1000000"
+    done = env.limited(limit, "describe", url)
+    took = time.monotonic() - began
+    env.equal(done.code, 0, done.err)
+    env.equal(done.out.count("CREATE TABLE "), MANY, "tables")
+    env.equal(done.out.count("CREATE VIEW "), MANY, "views")
+    return f"{MANY} tables and views in {took:.1f} s, in less than 1 GB"
