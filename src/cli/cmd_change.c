@@ -11,6 +11,7 @@ struct change_request {
     struct loaded_source to;
     const struct dialect *dialect;
     uint32_t allowed;
+    bool online;
 };
 
 struct plans {
@@ -39,15 +40,38 @@ choose_dialect(struct cli *c, struct change_request *r)
     return r->dialect != NULL;
 }
 
-/* The script runs on the side that it begins with; where that is no server, the other one
- * is the likeliest. */
+/* The side that the script begins with, and so runs on. */
+static const struct loaded_source *
+start_of(const struct cli *c, const struct change_request *r)
+{
+    return c->o.down == NULL ? &r->from : &r->to;
+}
+
+/* Where the start is no server, the other side's is the likeliest. */
 static void
 choose_version(struct cli *c, const struct change_request *r)
 {
-    const struct loaded_source *begin = c->o.down == NULL ? &r->from : &r->to;
-    const struct loaded_source *end = c->o.down == NULL ? &r->to : &r->from;
+    const struct loaded_source *start = start_of(c, r);
+    const struct loaded_source *end = start == &r->from ? &r->to : &r->from;
 
-    source_write_for(c, begin->server_version != 0 ? begin : end);
+    source_write_for(c, start->server_version != 0 ? start : end);
+}
+
+/* A database that is there is taken to be in use. */
+static bool
+choose_online(struct cli *c, struct change_request *r)
+{
+    bool wanted = c->o.online != NULL || c->o.assume_rows != NULL;
+
+    if (wanted && c->o.offline != NULL) {
+        diag_add(&c->s.diags, D_USAGE, SPAN_NONE,
+                 "--offline and --%s exclude each other",
+                 c->o.online != NULL ? "online" : "assume-rows");
+        return false;
+    }
+    r->online =
+        wanted || (start_of(c, r)->kind == SOURCE_DATABASE && c->o.offline == NULL);
+    return true;
 }
 
 static bool
@@ -60,7 +84,7 @@ load_request(struct cli *c, struct change_request *r)
         return false;
     loaded = source_load(c, &c->o.args[0], 1, &r->from);
     loaded = source_load(c, &c->o.args[1], 1, &r->to) && loaded;
-    if (!loaded || !choose_dialect(c, r))
+    if (!loaded || !choose_online(c, r) || !choose_dialect(c, r))
         return false;
     choose_version(c, r);
     return filter_fits(c, &r->from, &r->to);
@@ -91,6 +115,7 @@ plan_path(struct cli *c, const struct change_request *r, struct plans *out)
 
     if (!chain_load(c, r->dialect, r->from.schema, first, a < b ? b : a, &chain))
         return false;
+    chain.online = r->online;
     for (size_t at = a; at != b; at = a < b ? at + 1 : at - 1) {
         int here = (int)(at - first);
 
@@ -143,6 +168,7 @@ plan_pair(struct cli *c, const struct change_request *r, struct plans *out)
     struct plan_request request = {
         .dialect = r->dialect,
         .direction = down ? PLAN_DOWN : PLAN_UP,
+        .online = r->online,
     };
     const struct catalog *from;
     const struct catalog *to;
@@ -233,6 +259,17 @@ command_diff(struct cli *c)
     return cli_outcome(c);
 }
 
+static enum exit_code
+print_json(struct cli *c, const struct change_request *r, const struct plans *plans)
+{
+    if (!plan_print_json(&c->s, r->dialect, plans->all.items, plans->all.count,
+                         r->allowed, &c->out)) {
+        cli_say(c, "out of memory");
+        return EXIT_SYSTEM;
+    }
+    return cli_outcome(c);
+}
+
 enum exit_code
 command_plan(struct cli *c)
 {
@@ -241,6 +278,8 @@ command_plan(struct cli *c)
 
     if (!make_plans(c, &r, &plans))
         return cli_outcome(c);
+    if (c->o.format != NULL && strcmp(c->o.format, "json") == 0)
+        return print_json(c, &r, &plans);
     VEC_EACH (i, &plans.all)
         plan_print_text(&c->s, plans.all.items[i], r.allowed, &c->out);
     return cli_outcome(c);
