@@ -18,7 +18,8 @@ struct form_world {
 
 struct form_type {
     const struct enum_type *enum_type; /* or */
-    const struct domain *domain;
+    const struct domain *domain;       /* or */
+    const struct composite *composite;
 };
 
 /* The work at one tree. */
@@ -39,6 +40,7 @@ bool form_is_floating(const struct expr *e);
 bool form_is_texty(const struct expr *e);
 const struct expr *form_cast(const struct form *s, const struct type *t,
                              const struct expr *e);
+bool form_is_built_in(const struct form *s, const struct expr *e);
 /* What a string in the place of a `t` is cast to; NULL: not known. */
 const struct type *form_literal_type(const struct form *s, const struct type *t);
 const struct expr *form_typed(const struct form *s, const struct type *t,
@@ -72,6 +74,8 @@ const struct form_world *form_open(struct session *s, const struct catalog *c);
 const struct expr *form_query(const struct form_world *w, const struct view *v);
 struct index_key form_key(const struct form_world *w, struct slice method,
                           const struct index_key *key);
+const struct expr *form_bound(const struct form_world *w, const struct type *t,
+                              const struct expr *e);
 bool form_same_comment(const struct definition *old, const struct definition *new);
 const struct definition *form_definition(const struct form_world *w,
                                          const struct definition *d);
