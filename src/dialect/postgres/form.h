@@ -90,6 +90,11 @@ const struct routine *form_routine(const struct form *s, struct slice schema,
 const struct view *form_view(const struct form *s, struct slice schema,
                              struct slice name);
 
+/* ---- form_text.c: what is kept whole ---- */
+
+/* `text` of an object of that kind in the words that the server has for it. */
+struct slice form_text(struct arena *a, struct slice kind, struct slice text);
+
 /* ---- form_literal.c, form_jsonb.c: constants ---- */
 
 /* As the server writes what it reads there; itself where that is not known. */

@@ -7,9 +7,10 @@
 
 /*
  * What functions take, one letter for each argument, the last one for all that follow:
- * t text, d double precision, c regconfig, z timestamptz where there is a date, v text of
- * a VARIADIC list that the rest makes up, . anything.  Functions of one name that take
- * other types in that place are no harm: only strings and varchars become text.
+ * t text, s the same or char, d double precision, c regconfig, z timestamptz where there
+ * is a date, v text of a VARIADIC list that the rest makes up, . anything.  Functions of
+ * one name that take other types in that place are no harm: only strings, varchars and
+ * chars become text.
  */
 static const struct {
     const char *name;
@@ -18,8 +19,8 @@ static const struct {
     { "age", "z" },
     { "array_to_string", ".t" },
     { "btrim", "t" },
-    { "char_length", "t" },
-    { "character_length", "t" },
+    { "char_length", "s" },
+    { "character_length", "s" },
     { "current_setting", "t." },
     { "date_part", "t." },
     { "date_trunc", "tzt" },
@@ -32,13 +33,13 @@ static const struct {
     { "jsonb_extract_path", ".v" },
     { "jsonb_extract_path_text", ".v" },
     { "left", "t." },
-    { "length", "t" },
+    { "length", "s" },
     { "like_escape", "t" },
     { "lower", "t" },
     { "lpad", "t.t" },
     { "ltrim", "t" },
     { "md5", "t" },
-    { "octet_length", "t" },
+    { "octet_length", "s" },
     { "overlay", "tt." },
     { "position", "t" },
     { "quote_ident", "t" },
@@ -167,6 +168,9 @@ as_letter(const struct form *s, char letter, const struct expr *e)
 {
     switch (letter) {
     case 't':
+        return form_is_type(e, TYPE_CHAR) ? form_cast(s, type_shared(TYPE_TEXT), e)
+                                          : form_as_text(s, e);
+    case 's':
         return form_as_text(s, e);
     case 'c':
         return as_configuration(s, e);

@@ -202,6 +202,8 @@ form_definition(const struct form_world *w, const struct definition *from)
     struct definition *d = arena_copy(w->a, from, sizeof *d);
 
     detail_form(&f, d);
+    if (d->detail == DETAIL_NONE)
+        d->normal = form_text(w->a, d->kind, d->normal);
     definition_spell(w->a, d, &sql_style_canonical);
     return d;
 }
