@@ -2,7 +2,7 @@
 direction, however else the server says it.  And what is another thing stays a difference.
 """
 
-from runner.databases import loaded, written
+from runner.databases import created, loaded, psql, written
 from runner.engines import params
 
 SAME = {
@@ -127,6 +127,14 @@ CREATE TABLE t (a int, b text);
 CREATE VIEW v AS SELECT a, b FROM t;
 ALTER VIEW v ALTER COLUMN b SET DEFAULT '';
 """,
+    "ranges": """
+CREATE FUNCTION zz_apart(a time, b time) RETURNS double precision
+    LANGUAGE sql IMMUTABLE STRICT AS 'SELECT EXTRACT(EPOCH FROM (a - b))';
+CREATE TYPE aa AS RANGE (SUBTYPE = time, SUBTYPE_DIFF = zz_apart);
+CREATE FUNCTION about(r aa) RETURNS boolean
+    LANGUAGE sql IMMUTABLE AS 'SELECT isempty(r)';
+CREATE TABLE opening (id integer PRIMARY KEY, hours aa NOT NULL DEFAULT '[09:00:00,17:00:00)');
+""",
     "sequences": """
 CREATE SEQUENCE t_id_seq;
 CREATE TABLE t (id serial PRIMARY KEY, n integer);
@@ -146,6 +154,7 @@ OTHER = {  # a word of SAME, and what makes it another schema
     "definitions": ("(subtype = integer)",
                     "(subtype = integer, multirange_type_name = spans)"),
     "texts": ("restrict = eqsel, ", ""),
+    "ranges": (", SUBTYPE_DIFF = zz_apart", ""),
     "sequences": ("CREATE SEQUENCE t_id_seq;", ""),
 }
 
@@ -162,6 +171,26 @@ def test_declared_is_what_the_server_keeps(env, name):
     url = loaded(env, SAME[name])
     for done in differences(env, written(env, "declared.sql", SAME[name]), url):
         env.check(done.code == 0 and done.out == "", done.story())
+
+
+@params(*SAME)
+def test_so_is_what_our_ddl_makes(env, name):
+    file = written(env, "declared.sql", SAME[name])
+    for done in differences(env, file, created(env, file)):
+        env.check(done.code == 0 and done.out == "", done.story())
+
+
+def test_function_of_a_range_stands_before_it(env):
+    """A type that a function takes, the function, and the range that is measured by it."""
+    url = created(env, written(env, "declared.sql", """
+CREATE TYPE span AS RANGE (SUBTYPE = step, SUBTYPE_DIFF = a_apart);
+CREATE FUNCTION a_apart(a step, b step) RETURNS double precision
+    LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN 1; END';
+CREATE TYPE step AS ENUM ('one', 'two');
+CREATE TABLE t (s span);
+"""))
+    env.equal(psql(env, url, "INSERT INTO t VALUES ('[one,two)'); SELECT s FROM t"),
+              "[one,two)\n", "range")
 
 
 @params(*OTHER)
