@@ -133,7 +133,7 @@ CREATE FUNCTION zz_apart(a time, b time) RETURNS double precision
 CREATE TYPE aa AS RANGE (SUBTYPE = time, SUBTYPE_DIFF = zz_apart);
 CREATE FUNCTION about(r aa) RETURNS boolean
     LANGUAGE sql IMMUTABLE AS 'SELECT isempty(r)';
-CREATE TABLE opening (id integer PRIMARY KEY, hours aa NOT NULL DEFAULT '[09:00:00,17:00:00)');
+CREATE TABLE opening (id integer, hours aa NOT NULL DEFAULT '[09:00:00,17:00:00)');
 """,
     "sequences": """
 CREATE SEQUENCE t_id_seq;
@@ -181,7 +181,7 @@ def test_so_is_what_our_ddl_makes(env, name):
 
 
 def test_function_of_a_range_stands_before_it(env):
-    """A type that a function takes, the function, and the range that is measured by it."""
+    """A type that a function takes, the function, and the range measured by it."""
     url = created(env, written(env, "declared.sql", """
 CREATE TYPE span AS RANGE (SUBTYPE = step, SUBTYPE_DIFF = a_apart);
 CREATE FUNCTION a_apart(a step, b step) RETURNS double precision
