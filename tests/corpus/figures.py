@@ -79,8 +79,6 @@ KEPT = {
         "fields/to.sql": WHO,
         "postgres/drizzle-kit/pg-policy__alter_policy_without_recreation_changing_"
         "roles/to.sql": WHO,
-        "postgres/pg-delta/extension-member--revoke-public-execute__ab/to.sql":
-            "rights on what an extension brought are not described",
         "postgres/pg-delta/function-ops--begin-atomic-alter-forward-ref__ab/to.sql":
             ATOMIC,
         "postgres/pg-delta/function-ops--begin-atomic-replacement__ab/to.sql": ATOMIC,

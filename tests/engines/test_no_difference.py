@@ -135,6 +135,12 @@ CREATE FUNCTION about(r aa) RETURNS boolean
     LANGUAGE sql IMMUTABLE AS 'SELECT isempty(r)';
 CREATE TABLE opening (id integer, hours aa NOT NULL DEFAULT '[09:00:00,17:00:00)');
 """,
+    "extensions": """
+CREATE EXTENSION pgcrypto;
+CREATE EXTENSION pg_stat_statements;
+REVOKE EXECUTE ON FUNCTION digest(text, text) FROM PUBLIC;
+GRANT SELECT ON pg_stat_statements_info TO pg_monitor;
+""",
     "sequences": """
 CREATE SEQUENCE t_id_seq;
 CREATE TABLE t (id serial PRIMARY KEY, n integer);
@@ -155,6 +161,7 @@ OTHER = {  # a word of SAME, and what makes it another schema
                     "(subtype = integer, multirange_type_name = spans)"),
     "texts": ("restrict = eqsel, ", ""),
     "ranges": (", SUBTYPE_DIFF = zz_apart", ""),
+    "extensions": ("REVOKE EXECUTE ON FUNCTION digest(text, text) FROM PUBLIC;", ""),
     "sequences": ("CREATE SEQUENCE t_id_seq;", ""),
 }
 

@@ -19,6 +19,7 @@ struct form_world {
 struct form_type {
     const struct enum_type *enum_type; /* or */
     const struct domain *domain;       /* or */
+    const struct range *range;         /* or */
     const struct composite *composite;
 };
 

@@ -144,7 +144,7 @@ takes_strings(const struct form *s, const struct type *t)
     const struct form_type *type = form_named_type(s, t);
 
     if (type != NULL)
-        return type->enum_type != NULL;
+        return type->domain == NULL;
     return form_is_one_of(t->name, known, ARRAY_LEN(known));
 }
 
