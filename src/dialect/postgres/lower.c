@@ -56,7 +56,8 @@ lower_value(struct lowering *l, const struct table *t, const struct column *c,
 
 /* ---- columns ---- */
 
-/* Storage types of SQLite say what they mean. */
+/* Storage types of SQLite say what they mean.  integer[][] is integer[] to the server,
+ * which does not keep how many dimensions were said. */
 static void
 lower_type(struct lowering *l, struct column *c)
 {
@@ -73,6 +74,7 @@ lower_type(struct lowering *l, struct column *c)
         c->type.kind = TYPE_DECIMAL;
     if (c->type.kind == TYPE_JSON_TEXT || c->type.kind == TYPE_ARRAY_TEXT)
         c->type = (struct type){ .kind = TYPE_JSONB };
+    c->type.dimensions = c->type.dimensions > 1 ? 1 : c->type.dimensions;
 }
 
 /* True for a collation that only SQLite has. */
