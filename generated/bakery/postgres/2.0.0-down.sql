@@ -163,21 +163,21 @@ DROP TYPE quality_status;
 DROP TYPE pallet_status;
 
 -- 43 drop function recipes_touch
-DROP FUNCTION recipes_touch;
+DROP FUNCTION recipes_touch();
 
 -- 44 drop function production_runs_touch
-DROP FUNCTION production_runs_touch;
+DROP FUNCTION production_runs_touch();
 
 -- 45 drop function pallets_touch
-DROP FUNCTION pallets_touch;
+DROP FUNCTION pallets_touch();
 
 -- 46 drop function ingredients_touch
-DROP FUNCTION ingredients_touch;
+DROP FUNCTION ingredients_touch();
 
 -- 47 drop function ingredient_lots_touch
-DROP FUNCTION ingredient_lots_touch;
+DROP FUNCTION ingredient_lots_touch();
 
 -- 48 drop function audit_logs_append_only
-DROP FUNCTION audit_logs_append_only;
+DROP FUNCTION audit_logs_append_only();
 
 COMMIT;

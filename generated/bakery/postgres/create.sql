@@ -162,7 +162,9 @@ CREATE INDEX idx_production_runs_recipe ON production_runs (recipe_id);
 CREATE INDEX idx_production_runs_status_quality ON production_runs (status, quality_status, created_at);
 
 -- 25 create function recipes_touch
-CREATE FUNCTION recipes_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION recipes_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -172,7 +174,9 @@ END
 $$;
 
 -- 26 create function production_runs_touch
-CREATE FUNCTION production_runs_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION production_runs_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -182,7 +186,9 @@ END
 $$;
 
 -- 27 create function pallets_touch
-CREATE FUNCTION pallets_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION pallets_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -192,7 +198,9 @@ END
 $$;
 
 -- 28 create function ingredients_touch
-CREATE FUNCTION ingredients_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION ingredients_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -202,7 +210,9 @@ END
 $$;
 
 -- 29 create function ingredient_lots_touch
-CREATE FUNCTION ingredient_lots_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION ingredient_lots_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -212,7 +222,9 @@ END
 $$;
 
 -- 30 create function audit_logs_append_only
-CREATE FUNCTION audit_logs_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION audit_logs_append_only() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     RAISE EXCEPTION 'rows of % are never changed or deleted', TG_TABLE_NAME
         USING ERRCODE = 'restrict_violation';
@@ -235,7 +247,7 @@ CREATE TRIGGER ingredients_touch BEFORE UPDATE ON ingredients FOR EACH ROW EXECU
 CREATE TRIGGER ingredient_lots_touch BEFORE UPDATE ON ingredient_lots FOR EACH ROW EXECUTE FUNCTION ingredient_lots_touch();
 
 -- 36 create trigger audit_logs_append_only
-CREATE TRIGGER audit_logs_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_logs FOR EACH STATEMENT EXECUTE FUNCTION audit_logs_append_only();
+CREATE TRIGGER audit_logs_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit_logs FOR EACH STATEMENT EXECUTE FUNCTION audit_logs_append_only();
 
 -- 37 the states of a batch are an enum
 CREATE TEMP TABLE schemac_guard (ok TEXT CONSTRAINT "the states of a batch are an enum" CHECK (coalesce(ok, '0') IN ('1', 'true')));

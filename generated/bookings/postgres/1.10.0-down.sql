@@ -33,9 +33,9 @@ DROP TABLE admin_compliance_reports;
 DROP TABLE admin_backup_log;
 
 -- 07 drop function admin_security_events_append_only
-DROP FUNCTION admin_security_events_append_only;
+DROP FUNCTION admin_security_events_append_only();
 
 -- 08 drop function admin_dashboard_widgets_touch
-DROP FUNCTION admin_dashboard_widgets_touch;
+DROP FUNCTION admin_dashboard_widgets_touch();
 
 COMMIT;

@@ -128,7 +128,9 @@ CREATE INDEX idx_security_events_address ON admin_security_events (ip_address, o
 CREATE INDEX idx_security_events_critical ON admin_security_events (occurred_at) WHERE severity = 'critical';
 
 -- 18 create function admin_security_events_append_only
-CREATE FUNCTION admin_security_events_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION admin_security_events_append_only() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     RAISE EXCEPTION 'rows of % are never changed or deleted', TG_TABLE_NAME
         USING ERRCODE = 'restrict_violation';
@@ -136,7 +138,9 @@ END
 $$;
 
 -- 19 create function admin_dashboard_widgets_touch
-CREATE FUNCTION admin_dashboard_widgets_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION admin_dashboard_widgets_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -146,7 +150,7 @@ END
 $$;
 
 -- 20 create trigger admin_security_events_append_only
-CREATE TRIGGER admin_security_events_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON admin_security_events FOR EACH STATEMENT EXECUTE FUNCTION admin_security_events_append_only();
+CREATE TRIGGER admin_security_events_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON admin_security_events FOR EACH STATEMENT EXECUTE FUNCTION admin_security_events_append_only();
 
 -- 21 create trigger admin_dashboard_widgets_touch
 CREATE TRIGGER admin_dashboard_widgets_touch BEFORE UPDATE ON admin_dashboard_widgets FOR EACH ROW EXECUTE FUNCTION admin_dashboard_widgets_touch();

@@ -19,6 +19,6 @@ ALTER TABLE payments DROP COLUMN subscription_id;
 DROP TABLE payment_subscriptions;
 
 -- 05 drop function payment_subscriptions_touch
-DROP FUNCTION payment_subscriptions_touch;
+DROP FUNCTION payment_subscriptions_touch();
 
 COMMIT;

@@ -46,7 +46,9 @@ CREATE INDEX idx_subscriptions_due ON payment_subscriptions (current_period_end)
 CREATE INDEX idx_payments_subscription ON payments (subscription_id);
 
 -- 09 create function payment_subscriptions_touch
-CREATE FUNCTION payment_subscriptions_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION payment_subscriptions_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;

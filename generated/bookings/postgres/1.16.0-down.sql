@@ -8,6 +8,6 @@ BEGIN;
 DROP TABLE payment_installments;
 
 -- 02 drop function payment_installments_touch
-DROP FUNCTION payment_installments_touch;
+DROP FUNCTION payment_installments_touch();
 
 COMMIT;

@@ -26,7 +26,9 @@ CREATE TABLE payment_installments (
 CREATE INDEX idx_installments_due ON payment_installments (due_date) WHERE status IN ('scheduled', 'late');
 
 -- 03 create function payment_installments_touch
-CREATE FUNCTION payment_installments_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION payment_installments_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;

@@ -11,6 +11,6 @@ DROP VIEW chef_ratings;
 DROP TABLE customer_feedback_detailed;
 
 -- 03 drop function customer_feedback_detailed_touch
-DROP FUNCTION customer_feedback_detailed_touch;
+DROP FUNCTION customer_feedback_detailed_touch();
 
 COMMIT;

@@ -44,7 +44,9 @@ WHERE b.chef_id IS NOT NULL
 GROUP BY b.chef_id;
 
 -- 06 create function customer_feedback_detailed_touch
-CREATE FUNCTION customer_feedback_detailed_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION customer_feedback_detailed_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;

@@ -30,6 +30,6 @@ DROP TABLE communication_analytics;
 DROP TABLE communication_ab_tests;
 
 -- 08 drop function communication_analytics_touch
-DROP FUNCTION communication_analytics_touch;
+DROP FUNCTION communication_analytics_touch();
 
 COMMIT;

@@ -80,7 +80,9 @@ FROM communication_templates AS t
 GROUP BY t.id, t.template_key, t.channel;
 
 -- 14 create function communication_analytics_touch
-CREATE FUNCTION communication_analytics_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION communication_analytics_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;

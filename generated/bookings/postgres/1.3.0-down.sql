@@ -43,9 +43,9 @@ DROP TABLE payment_history;
 DROP TABLE email_templates;
 
 -- 11 drop function sms_templates_touch
-DROP FUNCTION sms_templates_touch;
+DROP FUNCTION sms_templates_touch();
 
 -- 12 drop function email_templates_touch
-DROP FUNCTION email_templates_touch;
+DROP FUNCTION email_templates_touch();
 
 COMMIT;

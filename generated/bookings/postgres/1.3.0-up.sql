@@ -104,7 +104,9 @@ CREATE INDEX idx_payment_history_occurred ON payment_history (occurred_at);
 CREATE INDEX idx_sms_templates_admin ON sms_templates (created_by_admin_id);
 
 -- 20 create function sms_templates_touch
-CREATE FUNCTION sms_templates_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION sms_templates_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -114,7 +116,9 @@ END
 $$;
 
 -- 21 create function email_templates_touch
-CREATE FUNCTION email_templates_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION email_templates_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;

@@ -8,6 +8,6 @@ BEGIN;
 DROP TABLE audit_logs;
 
 -- 02 drop function audit_logs_append_only
-DROP FUNCTION audit_logs_append_only;
+DROP FUNCTION audit_logs_append_only();
 
 COMMIT;

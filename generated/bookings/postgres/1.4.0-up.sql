@@ -27,7 +27,9 @@ CREATE INDEX idx_audit_logs_entity ON audit_logs (entity_type, entity_id);
 CREATE INDEX idx_audit_logs_created ON audit_logs (created_at);
 
 -- 05 create function audit_logs_append_only
-CREATE FUNCTION audit_logs_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION audit_logs_append_only() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     RAISE EXCEPTION 'rows of % are never changed or deleted', TG_TABLE_NAME
         USING ERRCODE = 'restrict_violation';
@@ -35,6 +37,6 @@ END
 $$;
 
 -- 06 create trigger audit_logs_append_only
-CREATE TRIGGER audit_logs_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_logs FOR EACH STATEMENT EXECUTE FUNCTION audit_logs_append_only();
+CREATE TRIGGER audit_logs_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit_logs FOR EACH STATEMENT EXECUTE FUNCTION audit_logs_append_only();
 
 COMMIT;

@@ -67,6 +67,6 @@ DROP TABLE admin_notifications;
 DROP TABLE admin_booking_overrides;
 
 -- 17 drop function communication_templates_touch
-DROP FUNCTION communication_templates_touch;
+DROP FUNCTION communication_templates_touch();
 
 COMMIT;

@@ -113,7 +113,9 @@ FROM payment_history
 GROUP BY date_trunc('month', occurred_at), report_category, currency;
 
 -- 24 create function communication_templates_touch
-CREATE FUNCTION communication_templates_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION communication_templates_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;

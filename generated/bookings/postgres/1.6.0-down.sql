@@ -18,6 +18,6 @@ DROP TABLE contact_list_members;
 DROP TABLE contact_lists;
 
 -- 04 drop function contact_lists_touch
-DROP FUNCTION contact_lists_touch;
+DROP FUNCTION contact_lists_touch();
 
 COMMIT;

@@ -56,7 +56,9 @@ CREATE INDEX idx_opt_out_customer ON opt_out_management (customer_id);
 CREATE UNIQUE INDEX uq_opt_out_in_force ON opt_out_management (customer_id, channel) WHERE opted_in_at IS NULL;
 
 -- 09 create function contact_lists_touch
-CREATE FUNCTION contact_lists_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION contact_lists_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;

@@ -84,6 +84,6 @@ DROP TABLE booking_waitlist;
 DROP TABLE customer_merge_log;
 
 -- 22 drop function booking_waitlist_touch
-DROP FUNCTION booking_waitlist_touch;
+DROP FUNCTION booking_waitlist_touch();
 
 COMMIT;

@@ -121,7 +121,9 @@ CREATE INDEX idx_customers_merge_log ON customers (merge_log_id);
 CREATE INDEX idx_payment_methods_plaid_item ON payment_methods (plaid_item_id);
 
 -- 28 create function booking_waitlist_touch
-CREATE FUNCTION booking_waitlist_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION booking_waitlist_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;

@@ -28,15 +28,15 @@ DROP TABLE admin_email_templates;
 DROP TABLE admin_api_keys;
 
 -- 06 drop function admin_email_templates_touch
-DROP FUNCTION admin_email_templates_touch;
+DROP FUNCTION admin_email_templates_touch();
 
 -- 07 drop function admin_sms_templates_touch
-DROP FUNCTION admin_sms_templates_touch;
+DROP FUNCTION admin_sms_templates_touch();
 
 -- 08 drop function payment_disputes_touch
-DROP FUNCTION payment_disputes_touch;
+DROP FUNCTION payment_disputes_touch();
 
 -- 09 drop function admin_rate_limits_touch
-DROP FUNCTION admin_rate_limits_touch;
+DROP FUNCTION admin_rate_limits_touch();
 
 COMMIT;

@@ -104,7 +104,9 @@ CREATE INDEX idx_disputes_admin ON payment_disputes (assigned_admin_id);
 CREATE INDEX idx_disputes_due ON payment_disputes (evidence_due_at) WHERE status = 'needs_response';
 
 -- 14 create function admin_email_templates_touch
-CREATE FUNCTION admin_email_templates_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION admin_email_templates_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -114,7 +116,9 @@ END
 $$;
 
 -- 15 create function admin_sms_templates_touch
-CREATE FUNCTION admin_sms_templates_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION admin_sms_templates_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -124,7 +128,9 @@ END
 $$;
 
 -- 16 create function payment_disputes_touch
-CREATE FUNCTION payment_disputes_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION payment_disputes_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -134,7 +140,9 @@ END
 $$;
 
 -- 17 create function admin_rate_limits_touch
-CREATE FUNCTION admin_rate_limits_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION admin_rate_limits_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;

@@ -42,12 +42,12 @@ DROP TABLE communication_personalization;
 DROP TABLE group_reservations;
 
 -- 10 drop function communication_scheduling_touch
-DROP FUNCTION communication_scheduling_touch;
+DROP FUNCTION communication_scheduling_touch();
 
 -- 11 drop function communication_personalization_touch
-DROP FUNCTION communication_personalization_touch;
+DROP FUNCTION communication_personalization_touch();
 
 -- 12 drop function group_reservations_touch
-DROP FUNCTION group_reservations_touch;
+DROP FUNCTION group_reservations_touch();
 
 COMMIT;

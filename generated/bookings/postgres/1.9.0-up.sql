@@ -130,7 +130,9 @@ CREATE INDEX idx_group_reservations_organizer ON group_reservations (organizer_c
 CREATE INDEX idx_group_reservations_location ON group_reservations (location_id);
 
 -- 27 create function communication_scheduling_touch
-CREATE FUNCTION communication_scheduling_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION communication_scheduling_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -140,7 +142,9 @@ END
 $$;
 
 -- 28 create function communication_personalization_touch
-CREATE FUNCTION communication_personalization_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION communication_personalization_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -150,7 +154,9 @@ END
 $$;
 
 -- 29 create function group_reservations_touch
-CREATE FUNCTION group_reservations_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION group_reservations_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;

@@ -1307,7 +1307,9 @@ FROM communication_templates AS t
 GROUP BY t.id, t.template_key, t.channel;
 
 -- 193 create function users_touch
-CREATE FUNCTION users_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION users_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1317,7 +1319,9 @@ END
 $$;
 
 -- 194 create function customers_touch
-CREATE FUNCTION customers_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION customers_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1327,7 +1331,9 @@ END
 $$;
 
 -- 195 create function service_packages_touch
-CREATE FUNCTION service_packages_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION service_packages_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1337,7 +1343,9 @@ END
 $$;
 
 -- 196 create function bookings_touch
-CREATE FUNCTION bookings_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION bookings_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1347,7 +1355,9 @@ END
 $$;
 
 -- 197 create function payment_methods_touch
-CREATE FUNCTION payment_methods_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION payment_methods_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1357,7 +1367,9 @@ END
 $$;
 
 -- 198 create function payments_touch
-CREATE FUNCTION payments_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION payments_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1367,7 +1379,9 @@ END
 $$;
 
 -- 199 create function feature_flags_touch
-CREATE FUNCTION feature_flags_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION feature_flags_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1377,7 +1391,9 @@ END
 $$;
 
 -- 200 create function sms_templates_touch
-CREATE FUNCTION sms_templates_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION sms_templates_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1387,7 +1403,9 @@ END
 $$;
 
 -- 201 create function email_templates_touch
-CREATE FUNCTION email_templates_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION email_templates_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1397,7 +1415,9 @@ END
 $$;
 
 -- 202 create function audit_logs_append_only
-CREATE FUNCTION audit_logs_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION audit_logs_append_only() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     RAISE EXCEPTION 'rows of % are never changed or deleted', TG_TABLE_NAME
         USING ERRCODE = 'restrict_violation';
@@ -1405,7 +1425,9 @@ END
 $$;
 
 -- 203 create function communication_templates_touch
-CREATE FUNCTION communication_templates_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION communication_templates_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1415,7 +1437,9 @@ END
 $$;
 
 -- 204 create function contact_lists_touch
-CREATE FUNCTION contact_lists_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION contact_lists_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1425,7 +1449,9 @@ END
 $$;
 
 -- 205 create function booking_waitlist_touch
-CREATE FUNCTION booking_waitlist_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION booking_waitlist_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1435,7 +1461,9 @@ END
 $$;
 
 -- 206 create function admin_email_templates_touch
-CREATE FUNCTION admin_email_templates_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION admin_email_templates_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1445,7 +1473,9 @@ END
 $$;
 
 -- 207 create function admin_sms_templates_touch
-CREATE FUNCTION admin_sms_templates_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION admin_sms_templates_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1455,7 +1485,9 @@ END
 $$;
 
 -- 208 create function payment_disputes_touch
-CREATE FUNCTION payment_disputes_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION payment_disputes_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1465,7 +1497,9 @@ END
 $$;
 
 -- 209 create function admin_rate_limits_touch
-CREATE FUNCTION admin_rate_limits_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION admin_rate_limits_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1475,7 +1509,9 @@ END
 $$;
 
 -- 210 create function communication_scheduling_touch
-CREATE FUNCTION communication_scheduling_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION communication_scheduling_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1485,7 +1521,9 @@ END
 $$;
 
 -- 211 create function communication_personalization_touch
-CREATE FUNCTION communication_personalization_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION communication_personalization_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1495,7 +1533,9 @@ END
 $$;
 
 -- 212 create function group_reservations_touch
-CREATE FUNCTION group_reservations_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION group_reservations_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1505,7 +1545,9 @@ END
 $$;
 
 -- 213 create function admin_security_events_append_only
-CREATE FUNCTION admin_security_events_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION admin_security_events_append_only() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     RAISE EXCEPTION 'rows of % are never changed or deleted', TG_TABLE_NAME
         USING ERRCODE = 'restrict_violation';
@@ -1513,7 +1555,9 @@ END
 $$;
 
 -- 214 create function admin_dashboard_widgets_touch
-CREATE FUNCTION admin_dashboard_widgets_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION admin_dashboard_widgets_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1523,7 +1567,9 @@ END
 $$;
 
 -- 215 create function payment_subscriptions_touch
-CREATE FUNCTION payment_subscriptions_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION payment_subscriptions_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1533,7 +1579,9 @@ END
 $$;
 
 -- 216 create function payment_installments_touch
-CREATE FUNCTION payment_installments_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION payment_installments_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1543,7 +1591,9 @@ END
 $$;
 
 -- 217 create function customer_feedback_detailed_touch
-CREATE FUNCTION customer_feedback_detailed_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION customer_feedback_detailed_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1553,7 +1603,9 @@ END
 $$;
 
 -- 218 create function communication_analytics_touch
-CREATE FUNCTION communication_analytics_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION communication_analytics_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1590,7 +1642,7 @@ CREATE TRIGGER sms_templates_touch BEFORE UPDATE ON sms_templates FOR EACH ROW E
 CREATE TRIGGER email_templates_touch BEFORE UPDATE ON email_templates FOR EACH ROW EXECUTE FUNCTION email_templates_touch();
 
 -- 228 create trigger audit_logs_append_only
-CREATE TRIGGER audit_logs_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_logs FOR EACH STATEMENT EXECUTE FUNCTION audit_logs_append_only();
+CREATE TRIGGER audit_logs_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit_logs FOR EACH STATEMENT EXECUTE FUNCTION audit_logs_append_only();
 
 -- 229 create trigger communication_templates_touch
 CREATE TRIGGER communication_templates_touch BEFORE UPDATE ON communication_templates FOR EACH ROW EXECUTE FUNCTION communication_templates_touch();
@@ -1623,7 +1675,7 @@ CREATE TRIGGER communication_personalization_touch BEFORE UPDATE ON communicatio
 CREATE TRIGGER group_reservations_touch BEFORE UPDATE ON group_reservations FOR EACH ROW EXECUTE FUNCTION group_reservations_touch();
 
 -- 239 create trigger admin_security_events_append_only
-CREATE TRIGGER admin_security_events_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON admin_security_events FOR EACH STATEMENT EXECUTE FUNCTION admin_security_events_append_only();
+CREATE TRIGGER admin_security_events_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON admin_security_events FOR EACH STATEMENT EXECUTE FUNCTION admin_security_events_append_only();
 
 -- 240 create trigger admin_dashboard_widgets_touch
 CREATE TRIGGER admin_dashboard_widgets_touch BEFORE UPDATE ON admin_dashboard_widgets FOR EACH ROW EXECUTE FUNCTION admin_dashboard_widgets_touch();

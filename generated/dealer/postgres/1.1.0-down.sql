@@ -39,9 +39,9 @@ DROP TABLE permissions;
 DROP TABLE roles;
 
 -- 10 drop function roles_touch
-DROP FUNCTION roles_touch;
+DROP FUNCTION roles_touch();
 
 -- 11 drop function system_settings_touch
-DROP FUNCTION system_settings_touch;
+DROP FUNCTION system_settings_touch();
 
 COMMIT;

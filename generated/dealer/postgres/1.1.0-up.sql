@@ -112,7 +112,9 @@ CREATE INDEX idx_system_settings_updated_by ON system_settings (updated_by);
 CREATE INDEX idx_users_role_id ON users (role_id);
 
 -- 17 create function roles_touch
-CREATE FUNCTION roles_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION roles_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -122,7 +124,9 @@ END
 $$;
 
 -- 18 create function system_settings_touch
-CREATE FUNCTION system_settings_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION system_settings_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;

@@ -34,12 +34,12 @@ DROP TABLE bay_assignments;
 DROP TABLE service_bays;
 
 -- 08 drop function service_bays_touch
-DROP FUNCTION service_bays_touch;
+DROP FUNCTION service_bays_touch();
 
 -- 09 drop function bay_assignments_touch
-DROP FUNCTION bay_assignments_touch;
+DROP FUNCTION bay_assignments_touch();
 
 -- 10 drop function bay_status_logs_append_only
-DROP FUNCTION bay_status_logs_append_only;
+DROP FUNCTION bay_status_logs_append_only();
 
 COMMIT;

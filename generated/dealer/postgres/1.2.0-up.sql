@@ -115,7 +115,9 @@ CREATE INDEX idx_service_bays_available ON service_bays (is_available);
 CREATE INDEX idx_service_bays_location ON service_bays (location);
 
 -- 22 create function service_bays_touch
-CREATE FUNCTION service_bays_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION service_bays_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -125,7 +127,9 @@ END
 $$;
 
 -- 23 create function bay_assignments_touch
-CREATE FUNCTION bay_assignments_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION bay_assignments_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -135,7 +139,9 @@ END
 $$;
 
 -- 24 create function bay_status_logs_append_only
-CREATE FUNCTION bay_status_logs_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION bay_status_logs_append_only() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     RAISE EXCEPTION 'rows of % are never changed or deleted', TG_TABLE_NAME
         USING ERRCODE = 'restrict_violation';
@@ -149,7 +155,7 @@ CREATE TRIGGER service_bays_touch BEFORE UPDATE ON service_bays FOR EACH ROW EXE
 CREATE TRIGGER bay_assignments_touch BEFORE UPDATE ON bay_assignments FOR EACH ROW EXECUTE FUNCTION bay_assignments_touch();
 
 -- 27 create trigger bay_status_logs_append_only
-CREATE TRIGGER bay_status_logs_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON bay_status_logs FOR EACH STATEMENT EXECUTE FUNCTION bay_status_logs_append_only();
+CREATE TRIGGER bay_status_logs_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON bay_status_logs FOR EACH STATEMENT EXECUTE FUNCTION bay_status_logs_append_only();
 
 -- 28 an order in a bay carries the name of that bay
 CREATE TEMP TABLE schemac_guard (ok TEXT CONSTRAINT "an order in a bay carries the name of that bay" CHECK (coalesce(ok, '0') IN ('1', 'true')));

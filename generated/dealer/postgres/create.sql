@@ -1246,7 +1246,9 @@ CREATE INDEX idx_warehouses_branch_id ON warehouses (branch_id);
 CREATE INDEX idx_warranty_claims_repair_order_id ON warranty_claims (repair_order_id);
 
 -- 173 create function branches_touch
-CREATE FUNCTION branches_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION branches_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1256,7 +1258,9 @@ END
 $$;
 
 -- 174 create function users_touch
-CREATE FUNCTION users_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION users_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1266,7 +1270,9 @@ END
 $$;
 
 -- 175 create function audit_logs_append_only
-CREATE FUNCTION audit_logs_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION audit_logs_append_only() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     RAISE EXCEPTION 'rows of % are never changed or deleted', TG_TABLE_NAME
         USING ERRCODE = 'restrict_violation';
@@ -1274,7 +1280,9 @@ END
 $$;
 
 -- 176 create function vehicle_models_touch
-CREATE FUNCTION vehicle_models_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION vehicle_models_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1284,7 +1292,9 @@ END
 $$;
 
 -- 177 create function customers_touch
-CREATE FUNCTION customers_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION customers_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1294,7 +1304,9 @@ END
 $$;
 
 -- 178 create function customer_addresses_touch
-CREATE FUNCTION customer_addresses_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION customer_addresses_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1304,7 +1316,9 @@ END
 $$;
 
 -- 179 create function customer_contacts_touch
-CREATE FUNCTION customer_contacts_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION customer_contacts_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1314,7 +1328,9 @@ END
 $$;
 
 -- 180 create function customer_vehicles_touch
-CREATE FUNCTION customer_vehicles_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION customer_vehicles_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1324,7 +1340,9 @@ END
 $$;
 
 -- 181 create function leads_touch
-CREATE FUNCTION leads_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION leads_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1334,7 +1352,9 @@ END
 $$;
 
 -- 182 create function campaigns_touch
-CREATE FUNCTION campaigns_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION campaigns_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1344,7 +1364,9 @@ END
 $$;
 
 -- 183 create function vehicles_touch
-CREATE FUNCTION vehicles_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION vehicles_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1354,7 +1376,9 @@ END
 $$;
 
 -- 184 create function quotations_touch
-CREATE FUNCTION quotations_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION quotations_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1364,7 +1388,9 @@ END
 $$;
 
 -- 185 create function sales_orders_touch
-CREATE FUNCTION sales_orders_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION sales_orders_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1374,7 +1400,9 @@ END
 $$;
 
 -- 186 create function test_drives_touch
-CREATE FUNCTION test_drives_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION test_drives_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1384,7 +1412,9 @@ END
 $$;
 
 -- 187 create function trade_ins_touch
-CREATE FUNCTION trade_ins_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION trade_ins_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1394,7 +1424,9 @@ END
 $$;
 
 -- 188 create function deliveries_touch
-CREATE FUNCTION deliveries_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION deliveries_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1404,7 +1436,9 @@ END
 $$;
 
 -- 189 create function labor_operations_touch
-CREATE FUNCTION labor_operations_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION labor_operations_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1414,7 +1448,9 @@ END
 $$;
 
 -- 190 create function service_packages_touch
-CREATE FUNCTION service_packages_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION service_packages_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1424,7 +1460,9 @@ END
 $$;
 
 -- 191 create function service_appointments_touch
-CREATE FUNCTION service_appointments_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION service_appointments_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1434,7 +1472,9 @@ END
 $$;
 
 -- 192 create function repair_orders_touch
-CREATE FUNCTION repair_orders_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION repair_orders_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1444,7 +1484,9 @@ END
 $$;
 
 -- 193 create function repair_order_labors_touch
-CREATE FUNCTION repair_order_labors_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION repair_order_labors_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1454,7 +1496,9 @@ END
 $$;
 
 -- 194 create function repair_order_parts_touch
-CREATE FUNCTION repair_order_parts_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION repair_order_parts_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1464,7 +1508,9 @@ END
 $$;
 
 -- 195 create function warranty_claims_touch
-CREATE FUNCTION warranty_claims_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION warranty_claims_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1474,7 +1520,9 @@ END
 $$;
 
 -- 196 create function suppliers_touch
-CREATE FUNCTION suppliers_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION suppliers_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1484,7 +1532,9 @@ END
 $$;
 
 -- 197 create function parts_touch
-CREATE FUNCTION parts_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION parts_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1494,7 +1544,9 @@ END
 $$;
 
 -- 198 create function part_stocks_touch
-CREATE FUNCTION part_stocks_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION part_stocks_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1504,7 +1556,9 @@ END
 $$;
 
 -- 199 create function stock_movements_append_only
-CREATE FUNCTION stock_movements_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION stock_movements_append_only() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     RAISE EXCEPTION 'rows of % are never changed or deleted', TG_TABLE_NAME
         USING ERRCODE = 'restrict_violation';
@@ -1512,7 +1566,9 @@ END
 $$;
 
 -- 200 create function purchase_orders_touch
-CREATE FUNCTION purchase_orders_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION purchase_orders_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1522,7 +1578,9 @@ END
 $$;
 
 -- 201 create function insurance_companies_touch
-CREATE FUNCTION insurance_companies_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION insurance_companies_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1532,7 +1590,9 @@ END
 $$;
 
 -- 202 create function insurance_policies_touch
-CREATE FUNCTION insurance_policies_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION insurance_policies_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1542,7 +1602,9 @@ END
 $$;
 
 -- 203 create function journal_entries_touch
-CREATE FUNCTION journal_entries_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION journal_entries_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1552,7 +1614,9 @@ END
 $$;
 
 -- 204 create function invoices_touch
-CREATE FUNCTION invoices_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION invoices_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1562,7 +1626,9 @@ END
 $$;
 
 -- 205 create function payments_touch
-CREATE FUNCTION payments_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION payments_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1572,7 +1638,9 @@ END
 $$;
 
 -- 206 create function roles_touch
-CREATE FUNCTION roles_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION roles_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1582,7 +1650,9 @@ END
 $$;
 
 -- 207 create function system_settings_touch
-CREATE FUNCTION system_settings_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION system_settings_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1592,7 +1662,9 @@ END
 $$;
 
 -- 208 create function service_bays_touch
-CREATE FUNCTION service_bays_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION service_bays_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1602,7 +1674,9 @@ END
 $$;
 
 -- 209 create function bay_assignments_touch
-CREATE FUNCTION bay_assignments_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION bay_assignments_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
@@ -1612,7 +1686,9 @@ END
 $$;
 
 -- 210 create function bay_status_logs_append_only
-CREATE FUNCTION bay_status_logs_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION bay_status_logs_append_only() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     RAISE EXCEPTION 'rows of % are never changed or deleted', TG_TABLE_NAME
         USING ERRCODE = 'restrict_violation';
@@ -1626,7 +1702,7 @@ CREATE TRIGGER branches_touch BEFORE UPDATE ON branches FOR EACH ROW EXECUTE FUN
 CREATE TRIGGER users_touch BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION users_touch();
 
 -- 213 create trigger audit_logs_append_only
-CREATE TRIGGER audit_logs_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_logs FOR EACH STATEMENT EXECUTE FUNCTION audit_logs_append_only();
+CREATE TRIGGER audit_logs_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit_logs FOR EACH STATEMENT EXECUTE FUNCTION audit_logs_append_only();
 
 -- 214 create trigger vehicle_models_touch
 CREATE TRIGGER vehicle_models_touch BEFORE UPDATE ON vehicle_models FOR EACH ROW EXECUTE FUNCTION vehicle_models_touch();
@@ -1698,7 +1774,7 @@ CREATE TRIGGER parts_touch BEFORE UPDATE ON parts FOR EACH ROW EXECUTE FUNCTION 
 CREATE TRIGGER part_stocks_touch BEFORE UPDATE ON part_stocks FOR EACH ROW EXECUTE FUNCTION part_stocks_touch();
 
 -- 237 create trigger stock_movements_append_only
-CREATE TRIGGER stock_movements_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON stock_movements FOR EACH STATEMENT EXECUTE FUNCTION stock_movements_append_only();
+CREATE TRIGGER stock_movements_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON stock_movements FOR EACH STATEMENT EXECUTE FUNCTION stock_movements_append_only();
 
 -- 238 create trigger purchase_orders_touch
 CREATE TRIGGER purchase_orders_touch BEFORE UPDATE ON purchase_orders FOR EACH ROW EXECUTE FUNCTION purchase_orders_touch();
@@ -1731,7 +1807,7 @@ CREATE TRIGGER service_bays_touch BEFORE UPDATE ON service_bays FOR EACH ROW EXE
 CREATE TRIGGER bay_assignments_touch BEFORE UPDATE ON bay_assignments FOR EACH ROW EXECUTE FUNCTION bay_assignments_touch();
 
 -- 248 create trigger bay_status_logs_append_only
-CREATE TRIGGER bay_status_logs_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON bay_status_logs FOR EACH STATEMENT EXECUTE FUNCTION bay_status_logs_append_only();
+CREATE TRIGGER bay_status_logs_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON bay_status_logs FOR EACH STATEMENT EXECUTE FUNCTION bay_status_logs_append_only();
 
 -- 249 an order in a bay carries the name of that bay
 CREATE TEMP TABLE schemac_guard (ok TEXT CONSTRAINT "an order in a bay carries the name of that bay" CHECK (coalesce(ok, '0') IN ('1', 'true')));

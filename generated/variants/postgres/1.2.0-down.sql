@@ -8,6 +8,6 @@ BEGIN;
 DROP TABLE project_variants;
 
 -- 02 drop function project_variants_touch
-DROP FUNCTION project_variants_touch;
+DROP FUNCTION project_variants_touch();
 
 COMMIT;

@@ -24,7 +24,9 @@ COMMENT ON COLUMN project_variants.display_name IS 'name for people: "Trio", "Ba
 CREATE INDEX idx_project_variants_default ON project_variants (project_id, is_default);
 
 -- 03 create function project_variants_touch
-CREATE FUNCTION project_variants_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION project_variants_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;

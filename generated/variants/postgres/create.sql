@@ -208,7 +208,9 @@ CREATE INDEX idx_projects_owner ON projects (owner_id);
 CREATE INDEX idx_projects_type ON projects (project_type_id);
 
 -- 36 create function project_variants_touch
-CREATE FUNCTION project_variants_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION project_variants_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
         NEW.updated_at := CURRENT_TIMESTAMP;
