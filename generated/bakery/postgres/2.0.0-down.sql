@@ -73,111 +73,109 @@ ALTER TABLE production_runs ALTER COLUMN recipe_id DROP NOT NULL;
 ALTER TABLE production_runs ALTER COLUMN status DROP NOT NULL;
 
 -- 19 change type pallets.status
-ALTER TABLE pallets ALTER COLUMN status DROP DEFAULT;
-ALTER TABLE pallets ALTER COLUMN status TYPE text USING (lower(CAST(status AS text)));
+ALTER TABLE pallets ALTER COLUMN status DROP DEFAULT,
+    ALTER COLUMN status TYPE text USING (lower(CAST(status AS text)));
 
--- 20 change type production_runs.actual_quantity
-ALTER TABLE production_runs ALTER COLUMN actual_quantity TYPE text USING (CAST(actual_quantity AS text));
+-- 20 change types of 2 columns of production_runs
+ALTER TABLE production_runs ALTER COLUMN actual_quantity TYPE text USING (CAST(actual_quantity AS text)),
+    ALTER COLUMN status DROP DEFAULT,
+    ALTER COLUMN status TYPE text USING (lower(CAST(status AS text)));
 
--- 21 change type production_runs.status
-ALTER TABLE production_runs ALTER COLUMN status DROP DEFAULT;
-ALTER TABLE production_runs ALTER COLUMN status TYPE text USING (lower(CAST(status AS text)));
-
--- 22 drop column pallets.pallet_number
+-- 21 drop column pallets.pallet_number
 -- WARNING data-loss: column pallets.pallet_number is lost (not allowed; say --allow data-loss)
 ALTER TABLE pallets DROP COLUMN pallet_number;
 
--- 23 drop column pallets.updated_at
+-- 22 drop column pallets.updated_at
 -- WARNING data-loss: column pallets.updated_at is lost (not allowed; say --allow data-loss)
 ALTER TABLE pallets DROP COLUMN updated_at;
 
--- 24 drop column production_runs.batch_number
+-- 23 drop column production_runs.batch_number
 -- WARNING data-loss: column production_runs.batch_number is lost (not allowed; say --allow data-loss)
 ALTER TABLE production_runs DROP COLUMN batch_number;
 
--- 25 drop column production_runs.planned_quantity
+-- 24 drop column production_runs.planned_quantity
 -- WARNING data-loss: column production_runs.planned_quantity is lost (not allowed; say --allow data-loss)
 ALTER TABLE production_runs DROP COLUMN planned_quantity;
 
--- 26 drop column production_runs.unit_of_measure
+-- 25 drop column production_runs.unit_of_measure
 -- WARNING data-loss: column production_runs.unit_of_measure is lost (not allowed; say --allow data-loss)
 ALTER TABLE production_runs DROP COLUMN unit_of_measure;
 
--- 27 drop column production_runs.quality_status
+-- 26 drop column production_runs.quality_status
 -- WARNING data-loss: column production_runs.quality_status is lost (not allowed; say --allow data-loss)
 ALTER TABLE production_runs DROP COLUMN quality_status;
 
--- 28 drop column production_runs.notes
+-- 27 drop column production_runs.notes
 -- WARNING data-loss: column production_runs.notes is lost (not allowed; say --allow data-loss)
 ALTER TABLE production_runs DROP COLUMN notes;
 
--- 29 drop column production_runs.updated_at
+-- 28 drop column production_runs.updated_at
 -- WARNING data-loss: column production_runs.updated_at is lost (not allowed; say --allow data-loss)
 ALTER TABLE production_runs DROP COLUMN updated_at;
 
--- 30 drop column recipes.version
+-- 29 drop column recipes.version
 -- WARNING data-loss: column recipes.version is lost (not allowed; say --allow data-loss)
 ALTER TABLE recipes DROP COLUMN version;
 
--- 31 drop column recipes.description
+-- 30 drop column recipes.description
 -- WARNING data-loss: column recipes.description is lost (not allowed; say --allow data-loss)
 ALTER TABLE recipes DROP COLUMN description;
 
--- 32 drop column recipes.is_active
+-- 31 drop column recipes.is_active
 -- WARNING data-loss: column recipes.is_active is lost (not allowed; say --allow data-loss)
 ALTER TABLE recipes DROP COLUMN is_active;
 
--- 33 drop column recipes.updated_at
+-- 32 drop column recipes.updated_at
 -- WARNING data-loss: column recipes.updated_at is lost (not allowed; say --allow data-loss)
 ALTER TABLE recipes DROP COLUMN updated_at;
 
--- 34 drop table batch_ingredients
+-- 33 drop table batch_ingredients
 -- WARNING data-loss: table batch_ingredients is lost (not allowed; say --allow data-loss)
 DROP TABLE batch_ingredients;
 
--- 35 drop table ingredient_lots
+-- 34 drop table ingredient_lots
 -- WARNING data-loss: table ingredient_lots is lost (not allowed; say --allow data-loss)
 DROP TABLE ingredient_lots;
 
--- 36 drop table ingredients
+-- 35 drop table ingredients
 -- WARNING data-loss: table ingredients is lost (not allowed; say --allow data-loss)
 DROP TABLE ingredients;
 
--- 37 drop table audit_logs
+-- 36 drop table audit_logs
 -- WARNING data-loss: table audit_logs is lost (not allowed; say --allow data-loss)
 DROP TABLE audit_logs;
 
--- 38 drop type ingredient_type
+-- 37 drop type ingredient_type
 DROP TYPE ingredient_type;
 
--- 39 drop type lot_status
+-- 38 drop type lot_status
 DROP TYPE lot_status;
 
--- 40 drop type batch_status
+-- 39 drop type batch_status
 DROP TYPE batch_status;
 
--- 41 drop type quality_status
+-- 40 drop type quality_status
 DROP TYPE quality_status;
 
--- 42 drop type pallet_status
+-- 41 drop type pallet_status
 DROP TYPE pallet_status;
 
--- 43 drop function recipes_touch
+-- 42 drop function recipes_touch
 DROP FUNCTION recipes_touch();
 
--- 44 drop function production_runs_touch
+-- 43 drop function production_runs_touch
 DROP FUNCTION production_runs_touch();
 
--- 45 drop function pallets_touch
+-- 44 drop function pallets_touch
 DROP FUNCTION pallets_touch();
 
--- 46 drop function ingredients_touch
+-- 45 drop function ingredients_touch
 DROP FUNCTION ingredients_touch();
 
--- 47 drop function ingredient_lots_touch
+-- 46 drop function ingredient_lots_touch
 DROP FUNCTION ingredient_lots_touch();
 
--- 48 drop function audit_logs_append_only
+-- 47 drop function audit_logs_append_only
 DROP FUNCTION audit_logs_append_only();
 
 COMMIT;

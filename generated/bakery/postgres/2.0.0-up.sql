@@ -149,95 +149,93 @@ SET recipe_id = (SELECT min(id) FROM recipes WHERE name = 'Unknown Recipe')
 WHERE recipe_id IS NULL OR recipe_id NOT IN (SELECT id FROM recipes);
 
 -- 29 change type pallets.status
-ALTER TABLE pallets ALTER COLUMN status TYPE pallet_status USING (CAST(CASE lower(status) WHEN 'open' THEN 'OPEN' WHEN 'shipped' THEN 'SHIPPED' WHEN 'recalled' THEN 'RECALLED' ELSE 'CLOSED' END AS pallet_status));
-ALTER TABLE pallets ALTER COLUMN status SET DEFAULT 'OPEN';
+ALTER TABLE pallets ALTER COLUMN status TYPE pallet_status USING (CAST(CASE lower(status) WHEN 'open' THEN 'OPEN' WHEN 'shipped' THEN 'SHIPPED' WHEN 'recalled' THEN 'RECALLED' ELSE 'CLOSED' END AS pallet_status)),
+    ALTER COLUMN status SET DEFAULT 'OPEN';
 
--- 30 change type production_runs.actual_quantity
-ALTER TABLE production_runs ALTER COLUMN actual_quantity TYPE integer USING (CAST(CASE WHEN actual_quantity IS NULL THEN NULL WHEN actual_quantity ~ '^[0-9]+$' AND length(actual_quantity) < 10 THEN CAST(actual_quantity AS integer) ELSE 0 END AS integer));
+-- 30 change types of 2 columns of production_runs
+ALTER TABLE production_runs ALTER COLUMN actual_quantity TYPE integer USING (CAST(CASE WHEN actual_quantity IS NULL THEN NULL WHEN actual_quantity ~ '^[0-9]+$' AND length(actual_quantity) < 10 THEN CAST(actual_quantity AS integer) ELSE 0 END AS integer)),
+    ALTER COLUMN status TYPE batch_status USING (CAST(CASE lower(status) WHEN 'planned' THEN 'PLANNED' WHEN 'open' THEN 'PLANNED' WHEN 'running' THEN 'IN_PROGRESS' WHEN 'in progress' THEN 'IN_PROGRESS' WHEN 'on hold' THEN 'ON_HOLD' WHEN 'cancelled' THEN 'CANCELLED' ELSE 'COMPLETED' END AS batch_status)),
+    ALTER COLUMN status SET DEFAULT 'PLANNED';
 
--- 31 change type production_runs.status
-ALTER TABLE production_runs ALTER COLUMN status TYPE batch_status USING (CAST(CASE lower(status) WHEN 'planned' THEN 'PLANNED' WHEN 'open' THEN 'PLANNED' WHEN 'running' THEN 'IN_PROGRESS' WHEN 'in progress' THEN 'IN_PROGRESS' WHEN 'on hold' THEN 'ON_HOLD' WHEN 'cancelled' THEN 'CANCELLED' ELSE 'COMPLETED' END AS batch_status));
-ALTER TABLE production_runs ALTER COLUMN status SET DEFAULT 'PLANNED';
-
--- 32 change NOT NULL pallets.status
+-- 31 change NOT NULL pallets.status
 ALTER TABLE pallets ALTER COLUMN status SET NOT NULL;
 
--- 33 require pallets.pallet_number
+-- 32 require pallets.pallet_number
 ALTER TABLE pallets ALTER COLUMN pallet_number SET NOT NULL;
 
--- 34 change NOT NULL production_runs.recipe_id
+-- 33 change NOT NULL production_runs.recipe_id
 ALTER TABLE production_runs ALTER COLUMN recipe_id SET NOT NULL;
 
--- 35 change NOT NULL production_runs.status
+-- 34 change NOT NULL production_runs.status
 ALTER TABLE production_runs ALTER COLUMN status SET NOT NULL;
 
--- 36 require production_runs.batch_number
+-- 35 require production_runs.batch_number
 ALTER TABLE production_runs ALTER COLUMN batch_number SET NOT NULL;
 
--- 37 require production_runs.planned_quantity
+-- 36 require production_runs.planned_quantity
 ALTER TABLE production_runs ALTER COLUMN planned_quantity SET NOT NULL;
 
--- 38 require production_runs.unit_of_measure
+-- 37 require production_runs.unit_of_measure
 ALTER TABLE production_runs ALTER COLUMN unit_of_measure SET NOT NULL;
 
--- 39 add constraint pallets.pallets_pallet_number
+-- 38 add constraint pallets.pallets_pallet_number
 ALTER TABLE pallets ADD CONSTRAINT pallets_pallet_number UNIQUE (pallet_number);
 
--- 40 add constraint production_runs.production_runs_planned_quantity_check
+-- 39 add constraint production_runs.production_runs_planned_quantity_check
 ALTER TABLE production_runs ADD CONSTRAINT production_runs_planned_quantity_check CHECK (planned_quantity >= 0);
 
--- 41 add constraint production_runs.production_runs_batch_number
+-- 40 add constraint production_runs.production_runs_batch_number
 ALTER TABLE production_runs ADD CONSTRAINT production_runs_batch_number UNIQUE (batch_number);
 
--- 42 add constraint recipes.recipes_version_check
+-- 41 add constraint recipes.recipes_version_check
 ALTER TABLE recipes ADD CONSTRAINT recipes_version_check CHECK (version > 0);
 
--- 43 add constraint recipes.recipes_name_version
+-- 42 add constraint recipes.recipes_name_version
 ALTER TABLE recipes ADD CONSTRAINT recipes_name_version UNIQUE (name, version);
 
--- 44 add constraint batch_ingredients.batch_ingredients_production_run_id_fkey
+-- 43 add constraint batch_ingredients.batch_ingredients_production_run_id_fkey
 ALTER TABLE batch_ingredients ADD CONSTRAINT batch_ingredients_production_run_id_fkey FOREIGN KEY (production_run_id) REFERENCES production_runs (id) ON DELETE RESTRICT;
 
--- 45 add constraint pallets.pallets_production_run
+-- 44 add constraint pallets.pallets_production_run
 ALTER TABLE pallets ADD CONSTRAINT pallets_production_run FOREIGN KEY (production_run_id) REFERENCES production_runs (id);
 
--- 46 add constraint production_runs.production_runs_recipe
+-- 45 add constraint production_runs.production_runs_recipe
 ALTER TABLE production_runs ADD CONSTRAINT production_runs_recipe FOREIGN KEY (recipe_id) REFERENCES recipes (id);
 
--- 47 create index idx_audit_logs_record
+-- 46 create index idx_audit_logs_record
 CREATE INDEX idx_audit_logs_record ON audit_logs (table_name, record_id);
 
--- 48 create index idx_audit_logs_changed_at
+-- 47 create index idx_audit_logs_changed_at
 CREATE INDEX idx_audit_logs_changed_at ON audit_logs (changed_at);
 
--- 49 create index idx_batch_ingredients_traceability
+-- 48 create index idx_batch_ingredients_traceability
 CREATE INDEX idx_batch_ingredients_traceability ON batch_ingredients (production_run_id, ingredient_lot_id);
 
--- 50 create index idx_batch_ingredients_lot
+-- 49 create index idx_batch_ingredients_lot
 CREATE INDEX idx_batch_ingredients_lot ON batch_ingredients (ingredient_lot_id);
 
--- 51 create index idx_ingredient_lots_supplier
+-- 50 create index idx_ingredient_lots_supplier
 CREATE INDEX idx_ingredient_lots_supplier ON ingredient_lots (supplier_name);
 
--- 52 create index idx_ingredient_lots_status_quality
+-- 51 create index idx_ingredient_lots_status_quality
 CREATE INDEX idx_ingredient_lots_status_quality ON ingredient_lots (status, quality_status);
 
--- 53 create index idx_pallets_production_run
+-- 52 create index idx_pallets_production_run
 CREATE INDEX idx_pallets_production_run ON pallets (production_run_id);
 
--- 54 create index idx_pallets_status_location
+-- 53 create index idx_pallets_status_location
 CREATE INDEX idx_pallets_status_location ON pallets (status, location);
 
--- 55 create index idx_production_runs_recipe
+-- 54 create index idx_production_runs_recipe
 CREATE INDEX idx_production_runs_recipe ON production_runs (recipe_id);
 
--- 56 create index idx_production_runs_date_range
+-- 55 create index idx_production_runs_date_range
 CREATE INDEX idx_production_runs_date_range ON production_runs (actual_start_time, actual_end_time);
 
--- 57 create index idx_production_runs_status_quality
+-- 56 create index idx_production_runs_status_quality
 CREATE INDEX idx_production_runs_status_quality ON production_runs (status, quality_status, created_at);
 
--- 58 create function recipes_touch
+-- 57 create function recipes_touch
 CREATE FUNCTION recipes_touch() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -249,7 +247,7 @@ BEGIN
 END
 $$;
 
--- 59 create function production_runs_touch
+-- 58 create function production_runs_touch
 CREATE FUNCTION production_runs_touch() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -261,7 +259,7 @@ BEGIN
 END
 $$;
 
--- 60 create function pallets_touch
+-- 59 create function pallets_touch
 CREATE FUNCTION pallets_touch() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -273,7 +271,7 @@ BEGIN
 END
 $$;
 
--- 61 create function ingredients_touch
+-- 60 create function ingredients_touch
 CREATE FUNCTION ingredients_touch() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -285,7 +283,7 @@ BEGIN
 END
 $$;
 
--- 62 create function ingredient_lots_touch
+-- 61 create function ingredient_lots_touch
 CREATE FUNCTION ingredient_lots_touch() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -297,7 +295,7 @@ BEGIN
 END
 $$;
 
--- 63 create function audit_logs_append_only
+-- 62 create function audit_logs_append_only
 CREATE FUNCTION audit_logs_append_only() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -307,25 +305,25 @@ BEGIN
 END
 $$;
 
--- 64 create trigger recipes_touch
+-- 63 create trigger recipes_touch
 CREATE TRIGGER recipes_touch BEFORE UPDATE ON recipes FOR EACH ROW EXECUTE FUNCTION recipes_touch();
 
--- 65 create trigger production_runs_touch
+-- 64 create trigger production_runs_touch
 CREATE TRIGGER production_runs_touch BEFORE UPDATE ON production_runs FOR EACH ROW EXECUTE FUNCTION production_runs_touch();
 
--- 66 create trigger pallets_touch
+-- 65 create trigger pallets_touch
 CREATE TRIGGER pallets_touch BEFORE UPDATE ON pallets FOR EACH ROW EXECUTE FUNCTION pallets_touch();
 
--- 67 create trigger ingredients_touch
+-- 66 create trigger ingredients_touch
 CREATE TRIGGER ingredients_touch BEFORE UPDATE ON ingredients FOR EACH ROW EXECUTE FUNCTION ingredients_touch();
 
--- 68 create trigger ingredient_lots_touch
+-- 67 create trigger ingredient_lots_touch
 CREATE TRIGGER ingredient_lots_touch BEFORE UPDATE ON ingredient_lots FOR EACH ROW EXECUTE FUNCTION ingredient_lots_touch();
 
--- 69 create trigger audit_logs_append_only
+-- 68 create trigger audit_logs_append_only
 CREATE TRIGGER audit_logs_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit_logs FOR EACH STATEMENT EXECUTE FUNCTION audit_logs_append_only();
 
--- 70 the states of a batch are an enum
+-- 69 the states of a batch are an enum
 CREATE TEMP TABLE schemac_guard (ok TEXT CONSTRAINT "the states of a batch are an enum" CHECK (coalesce(ok, '0') IN ('1', 'true')));
 WITH asked (ok) AS (
 SELECT count(*) = 5

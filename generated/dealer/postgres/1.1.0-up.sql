@@ -93,8 +93,8 @@ INSERT INTO system_settings (setting_key, setting_value, description) VALUES ('s
 INSERT INTO system_settings (setting_key, setting_value, description) VALUES ('stock.warn_below_minimum', 'true', 'Tell Parts when a stock falls below its minimum') ON CONFLICT (setting_key) DO NOTHING;
 
 -- 11 change type users.role_id
-ALTER TABLE users ALTER COLUMN role_id DROP DEFAULT;
-ALTER TABLE users ALTER COLUMN role_id TYPE bigint USING (CAST(CASE role_id WHEN 'ADMIN' THEN 1 WHEN 'MANAGER' THEN 2 WHEN 'SALES' THEN 3 WHEN 'SERVICE' THEN 4 WHEN 'PARTS' THEN 5 ELSE 6 END AS bigint));
+ALTER TABLE users ALTER COLUMN role_id DROP DEFAULT,
+    ALTER COLUMN role_id TYPE bigint USING (CAST(CASE role_id WHEN 'ADMIN' THEN 1 WHEN 'MANAGER' THEN 2 WHEN 'SALES' THEN 3 WHEN 'SERVICE' THEN 4 WHEN 'PARTS' THEN 5 ELSE 6 END AS bigint));
 
 -- 12 add constraint system_settings.system_settings_updated_by_fkey
 ALTER TABLE system_settings ADD CONSTRAINT system_settings_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES users (id) ON DELETE SET NULL;
