@@ -467,6 +467,17 @@ array_text_literal(struct lite_scope *scope, const struct expr *e, bool numbers)
     return lite_string(&scope->s->arena, text_slice(&out));
 }
 
+/* MySQL's zero date is no day: the check of the type would refuse each row with it. */
+static const struct expr *
+time_literal(struct lite_scope *scope, const struct expr *e, enum type_kind kind)
+{
+    struct arena *a = &scope->s->arena;
+
+    if (kind != TYPE_TIME && slice_starts(slice_trim(e->text), "0000-00-00"))
+        lite_problem(scope, e, "there is no day 0000-00-00");
+    return lite_string(a, time_text(a, e->text, kind));
+}
+
 static const struct expr *
 string_literal(struct lite_scope *scope, const struct expr *e, const struct type *type)
 {
@@ -477,7 +488,7 @@ string_literal(struct lite_scope *scope, const struct expr *e, const struct type
             scope, e, type_family(&(struct type){ .kind = type->kind }) == FAMILY_NUMBER);
     if (type->kind == TYPE_DATE || type->kind == TYPE_TIME || type->kind == TYPE_TIMESTAMP
         || type->kind == TYPE_TIMESTAMPTZ)
-        return lite_string(a, time_text(a, e->text, type->kind));
+        return time_literal(scope, e, type->kind);
     if (type->kind == TYPE_UUID)
         return lite_string(a, slice_lower(a, e->text));
     if (type->kind == TYPE_BOOLEAN)
