@@ -134,7 +134,7 @@ arg_count(const struct expr *call)
 static const struct expr *
 keyword(struct lower_scope *scope, const struct expr *e, struct slice word)
 {
-    struct expr *k = expr_new(&scope->s->arena, EXPR_CALL_KEYWORD, e->span, word, 1);
+    struct expr *k = expr_new(&scope->s->arena, EXPR_CALL_KEYWORD, e->span, word, 0);
 
     k->result = e->result;
     return k;

@@ -76,45 +76,52 @@ string_of(struct arena *a, const struct expr *at, struct slice text)
     return expr_leaf(a, EXPR_STRING, at->span, text);
 }
 
+/* Types are said of each node: what a server prints is compared by them. */
 static struct expr *
-call_of(struct arena *a, const struct expr *at, struct slice name, size_t count)
+call_of(struct arena *a, const struct expr *at, struct slice name, size_t count,
+        const struct type *result)
 {
-    return expr_new(a, EXPR_CALL, at->span, name, CALL_ARGS + count);
+    struct expr *call = expr_new(a, EXPR_CALL, at->span, name, CALL_ARGS + count);
+
+    call->result = result;
+    return call;
 }
 
 static const struct expr *
 current_timestamp(struct arena *a, const struct expr *at)
 {
-    return expr_new(a, EXPR_CALL_KEYWORD, at->span, SLICE("current_timestamp"), 1);
+    struct expr *now =
+        expr_new(a, EXPR_CALL_KEYWORD, at->span, SLICE("current_timestamp"), 0);
+
+    now->result = type_shared(TYPE_TIMESTAMPTZ);
+    return now;
 }
 
 static const struct expr *
 epoch_of_now(struct arena *a, const struct expr *at)
 {
-    struct expr *epoch = call_of(a, at, SLICE("extract"), 2);
-    struct expr *whole = call_of(a, at, SLICE("floor"), 1);
-    struct expr *cast = expr_new(a, EXPR_CAST, at->span, SLICE_NONE, 1);
-    struct type *bigint = ARENA_NEW(a, struct type);
+    struct expr *epoch = call_of(a, at, SLICE("extract"), 2, type_shared(TYPE_DECIMAL));
+    struct expr *whole = call_of(a, at, SLICE("floor"), 1, type_shared(TYPE_DECIMAL));
+    struct expr *cast = expr_1(a, EXPR_CAST, at->span, SLICE_NONE, whole);
 
     epoch->flags |= EXPR_SPECIAL;
     epoch->args[CALL_ARGS] = string_of(a, at, SLICE("epoch"));
     epoch->args[CALL_ARGS + 1] = current_timestamp(a, at);
     whole->args[CALL_ARGS] = epoch;
-    *bigint = (struct type){ .kind = TYPE_INT8 };
-    cast->args[0] = whole;
-    cast->type = bigint;
-    cast->result = bigint;
+    cast->type = type_shared(TYPE_INT8);
+    cast->result = type_shared(TYPE_INT8);
     return cast;
 }
 
 static const struct expr *
 formatted_now(struct arena *a, const struct expr *at, struct slice format)
 {
-    struct expr *call = call_of(a, at, SLICE("to_char"), 2);
+    struct expr *call = call_of(a, at, SLICE("to_char"), 2, type_shared(TYPE_TEXT));
+    struct expr *local = expr_2(a, EXPR_AT_TIME_ZONE, at->span, SLICE_NONE,
+                                current_timestamp(a, at), string_of(a, at, SLICE("UTC")));
 
-    call->args[CALL_ARGS] =
-        expr_2(a, EXPR_AT_TIME_ZONE, at->span, SLICE_NONE, current_timestamp(a, at),
-               string_of(a, at, SLICE("UTC")));
+    local->result = type_shared(TYPE_TIMESTAMP);
+    call->args[CALL_ARGS] = local;
     call->args[CALL_ARGS + 1] = string_of(a, at, format);
     return call;
 }
