@@ -451,7 +451,7 @@ ONLY_SQLITE = {
          '"tr" is written for SQLite; keep it there with -- @only sqlite'),
     "GLOB": ("CREATE TABLE t (c TEXT CHECK (c GLOB '[a-z]*'));",
              "PostgreSQL has no operator GLOB"),
-    "strftime()": ("CREATE TABLE t (c TEXT DEFAULT (strftime('%s', 'now')));",
+    "strftime()": ("CREATE TABLE t (c TEXT, w TEXT AS (strftime('%w', c)) STORED);",
                    "PostgreSQL has no function strftime()"),
     "typeof()": ("CREATE TABLE t (c INT CHECK (typeof(c) = 'integer'));",
                  "PostgreSQL has no function typeof()"),

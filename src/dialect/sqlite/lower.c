@@ -110,16 +110,13 @@ lite_lower_or_leave(struct lite_lowering *l, struct lite_scope *scope,
 
 /* ---- what is kept whole ---- */
 
-/* CREATE TRIGGER … BEGIN … END and CREATE VIRTUAL TABLE are SQLite's own. */
+/* CREATE TRIGGER … BEGIN … END and CREATE VIRTUAL TABLE are SQLite's own; a trigger that
+ * is kept whole is MySQL's. */
 static bool
 is_our_definition(const struct definition *r)
 {
-    struct sqltext t = { .rest = r->normal };
-
     if (r->detail == DETAIL_TRIGGER)
         return slice_is_none(r->u.trigger->function);
-    if (slice_is(r->kind, "trigger"))
-        return sqltext_says_word(t, "begin");
     return r->detail == DETAIL_VIRTUAL_TABLE;
 }
 

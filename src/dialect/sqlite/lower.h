@@ -30,6 +30,8 @@ const struct expr *lite_lower_or_leave(struct lite_lowering *l, struct lite_scop
 /* column "t.c", as messages call it. */
 struct slice lite_column_title(struct lite_lowering *l, const struct table *t,
                                const struct column *c);
+/* A unique column that counts becomes the primary key of a table without one. */
+void lite_make_counter_key(struct lite_lowering *l, struct table *t);
 void lite_lower_column(struct lite_lowering *l, const struct table *neutral,
                        struct table *t, struct column *c);
 

@@ -131,18 +131,62 @@ numbering_text(struct session *s, const struct sequence *numbering)
     return text_slice(&out);
 }
 
-/* DEFAULT nextval('…'): a serial column by another name. */
-static void
-take_counter(struct column *c)
+static bool
+says_nextval(const struct column *c)
 {
     const struct expr *e = c->default_value;
 
     while (e != NULL && e->kind == EXPR_CAST)
         e = e->args[0];
-    if (e == NULL || e->kind != EXPR_CALL || !slice_is(e->text, "nextval"))
+    return e != NULL && e->kind == EXPR_CALL && slice_is(e->text, "nextval");
+}
+
+/* DEFAULT nextval('…'): a serial column by another name. */
+static void
+take_counter(struct column *c)
+{
+    if (!says_nextval(c))
         return;
     c->default_value = NULL;
     c->identity = IDENTITY_SERIAL;
+}
+
+static bool
+is_key_of_counter(const struct table *t, const struct constraint *k)
+{
+    const struct column *c;
+
+    if (k->kind != CONSTRAINT_UNIQUE || k->keys.all.count != 1
+        || k->deferral != DEFERRAL_NONE)
+        return false;
+    c = table_find_column(t, k->keys.all.items[0].column);
+    if (c == NULL || !c->not_null || c->type.dimensions > 0)
+        return false;
+    return (c->identity != IDENTITY_NONE || says_nextval(c))
+           && (c->type.kind == TYPE_INT2 || c->type.kind == TYPE_INT4
+               || c->type.kind == TYPE_INT8);
+}
+
+/*
+ * id serial NOT NULL UNIQUE in a table without a primary key counts where it is the
+ * INTEGER PRIMARY KEY, which is unique as well.
+ */
+void
+lite_make_counter_key(struct lite_lowering *l, struct table *t)
+{
+    if (t->primary_key != NULL || t->without_rowid)
+        return;
+    VEC_EACH (i, &t->constraints) {
+        struct constraint *k = t->constraints.items[i];
+
+        if (!is_key_of_counter(t, k))
+            continue;
+        k = arena_copy(&l->s->arena, k, sizeof *k);
+        k->kind = CONSTRAINT_PRIMARY_KEY;
+        t->constraints.items[i] = k;
+        t->primary_key = k;
+        return;
+    }
 }
 
 static void

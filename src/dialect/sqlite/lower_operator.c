@@ -57,12 +57,24 @@ scale_constant(struct lite_scope *scope, struct lite_value *v)
         v->e = lite_scaled(scope, v->e, v->scale);
 }
 
+/* SQLite would take the year of a moment for the number: 2026-01-31 * 1000 = 2026000. */
+static void
+refuse_moment(struct lite_scope *scope, const struct lite_value *v)
+{
+    if (v->type != NULL && v->type->dimensions == 0
+        && (v->type->kind == TYPE_DATE || v->type->kind == TYPE_TIMESTAMP
+            || v->type->kind == TYPE_TIMESTAMPTZ))
+        lite_problem(scope, v->e, "a moment is no number to multiply");
+}
+
 static struct lite_value
 lower_product(struct lite_scope *scope, const struct expr *e)
 {
     struct lite_value v[2] = { lite_lower_child(scope, e->args[0]),
                                lite_lower_child(scope, e->args[1]) };
 
+    refuse_moment(scope, &v[0]);
+    refuse_moment(scope, &v[1]);
     refuse_decimal_text(scope, &v[0]);
     refuse_decimal_text(scope, &v[1]);
     if (v[0].scale == SCALE_NONE && v[1].scale == SCALE_NONE)
