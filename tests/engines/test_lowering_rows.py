@@ -143,6 +143,15 @@ def test_refused(env, title):
         env.refused(2, message, "ddl", "--dialect", dialect, path)
 
 
+@params("CREATE TABLE app__p (id int);", "CREATE VIEW \"App__P\" AS SELECT 1 AS x;",
+        "CREATE TABLE q (c int);\nCREATE INDEX app__p ON q (c);")
+def test_prefixed_names_collide(env, other):
+    path = written(env, "row.sql", HEAD + "CREATE SCHEMA app;\n"
+                   "CREATE TABLE app.p (id int);\n" + other + "\n")
+    env.refused(2, "is taken", "ddl", "--dialect", "sqlite", path)
+    env.ok("ddl", "--dialect", "postgres", path)
+
+
 @params(*FROM_SQLITE)
 def test_from_sqlite(env, title):
     check_row(env, FROM_SQLITE[title])
