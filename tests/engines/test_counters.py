@@ -1,5 +1,5 @@
-"""Columns that count and exclusions, on SQLite, while a schema moves up and down with rows
-in its tables."""
+"""Columns that count and exclusions, on SQLite, while a schema moves up and down with
+rows in its tables."""
 
 import sqlite3
 
