@@ -123,6 +123,8 @@ void lite_note(struct lite_scope *scope, const struct expr *at, const char *form
     PRINTF_LIKE(3, 4);
 bool lite_has_problem(const struct lite_scope *scope);
 
+#define LITE_NOTE_ZERO "dividing by zero" /* how the note about it begins */
+
 struct lite_value lite_lower_node(struct lite_scope *scope, const struct expr *e);
 /* The same tree in SQLite's words; NULL for NULL and after a problem. */
 const struct expr *lite_lower_expr(struct lite_scope *scope, const struct expr *e);

@@ -112,6 +112,12 @@ void lite_check_counters_given(struct lite_lowering *l, const struct table *t,
 /* True after reporting: counters take its place, in part or whole. */
 bool lite_is_counter(struct lite_lowering *l, const struct definition *r);
 
+/* ---- lower_quotient.c ---- */
+
+/* The check, and that nothing is divided by 0; *all: no division is left that may be. */
+const struct expr *lite_refuse_zero(struct arena *a, const struct table *neutral,
+                                    const struct expr *check, bool *all);
+
 /* ---- lower_guard.c: constraints that triggers keep ---- */
 
 /* EXCLUDE over more than equal values; false after saying why it is left out. */

@@ -62,14 +62,21 @@ lower_check(struct lite_lowering *l, const struct table *neutral, const struct t
     struct lite_scope scope = lite_scope_of(l, neutral);
     struct slice title = constraint_title(l, neutral, k);
     const struct expr *check;
+    bool no_zero;
 
     if (guard_check(l, neutral, t, k))
         return false;
     scope.fixed = true;
-    check = lite_lower_or_leave(l, &scope, k->check, NULL, k->span, title);
-    if (check != NULL)
-        k->check = check;
-    return check != NULL;
+    check = lite_lower_expr(&scope, k->check);
+    if (lite_has_problem(&scope)) {
+        lite_report_left_out(l, &scope, k->span, title);
+        lite_report_note(l, &scope, k->span, title);
+        return false;
+    }
+    k->check = lite_refuse_zero(&l->s->arena, neutral, check, &no_zero);
+    if (!no_zero || !slice_starts(scope.note, LITE_NOTE_ZERO))
+        lite_report_note(l, &scope, k->span, title);
+    return true;
 }
 
 /* True when it stays. */
