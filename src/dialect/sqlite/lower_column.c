@@ -119,18 +119,6 @@ map_enum_values(struct lite_lowering *l, const struct column *neutral, struct co
         c->back = mapped_values(a, c->name, &down);
 }
 
-static struct slice
-numbering_text(struct session *s, const struct sequence *numbering)
-{
-    struct text out;
-    struct sqlw w;
-
-    text_init(&out, &s->arena);
-    sqlw_init(&w, &lite_style, &out);
-    numbering_write(&w, numbering);
-    return text_slice(&out);
-}
-
 static bool
 says_nextval(const struct column *c)
 {
@@ -190,35 +178,20 @@ lite_make_counter_key(struct lite_lowering *l, struct table *t)
 }
 
 static void
-lower_identity(struct lite_lowering *l, const struct table *t, struct column *c)
+lower_identity(struct lite_lowering *l, const struct table *neutral, struct table *t,
+               struct column *c)
 {
     struct diag *d;
 
-    if (c->identity == IDENTITY_NONE)
+    if (c->identity == IDENTITY_NONE || lite_lower_counter(l, neutral, t, c))
         return;
-    if (table_rowid_column(t) != c) {
-        d = diag_add(&l->s->diags, D_LOWER_LEFT_OUT, c->span,
-                     "%.*s does not count by itself: SQLite counts up nothing but the "
-                     "INTEGER PRIMARY KEY of a table with rowids",
-                     SLICE_ARG(lite_column_title(l, t, c)));
-        diag_hint(&l->s->diags, d,
-                  "make it the primary key, or write `-- @only "
-                  "postgres` behind it");
-        c->identity = IDENTITY_NONE;
-        c->numbering = NULL;
-        return;
-    }
-    if (c->identity == IDENTITY_ALWAYS) {
-        diag_add(&l->s->diags, D_LOWER_NOTE, c->span,
-                 "%.*s: SQLite accepts a value that is given, as BY DEFAULT does",
+    d = diag_add(&l->s->diags, D_LOWER_LEFT_OUT, c->span,
+                 "%.*s does not count by itself: SQLite counts whole numbers only, in a "
+                 "table with a key or rowids",
                  SLICE_ARG(lite_column_title(l, t, c)));
-    }
-    if (c->numbering != NULL)
-        diag_add(&l->s->diags, D_LOWER_NOTE, c->span,
-                 "%.*s: SQLite counts from 1 in steps of 1;%.*s is not kept",
-                 SLICE_ARG(lite_column_title(l, t, c)),
-                 SLICE_ARG(numbering_text(l->s, c->numbering)));
-    c->identity = IDENTITY_BY_DEFAULT;
+    diag_hint(&l->s->diags, d,
+              "make it the primary key, or write `-- @only postgres` behind it");
+    c->identity = IDENTITY_NONE;
     c->numbering = NULL;
 }
 
@@ -250,10 +223,13 @@ lite_lower_column(struct lite_lowering *l, const struct table *neutral, struct t
     take_counter(c);
     lite_lower_column_type(l, t, c, &check);
     lower_collation(l, t, c);
+    if (target != NULL && target->kind == TYPE_CHAR && target->dimensions == 0
+        && slice_is_none(c->collation))
+        c->collation = SLICE("rtrim");
     lower_default(l, neutral, c, target);
     lower_generated(l, neutral, c, target);
     map_enum_values(l, before, c);
-    lower_identity(l, t, c);
+    lower_identity(l, neutral, t, c);
     add_type_check(l, t, c, check);
     c->comment = SLICE_NONE;
     c->touch = false;

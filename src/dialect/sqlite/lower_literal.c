@@ -509,6 +509,8 @@ string_literal(struct lite_scope *scope, const struct expr *e, const struct type
     if (type->kind == TYPE_DATE || type->kind == TYPE_TIME || type->kind == TYPE_TIMESTAMP
         || type->kind == TYPE_TIMESTAMPTZ)
         return time_literal(scope, e, type->kind);
+    if (type->kind == TYPE_INTERVAL)
+        return lite_interval_literal(scope, e);
     if (type->kind == TYPE_UUID)
         return lite_string(a, slice_lower(a, e->text));
     if (type->kind == TYPE_BOOLEAN)

@@ -108,7 +108,7 @@ lower_quotient(struct lite_scope *scope, const struct expr *e)
                      "a decimal that is stored as an integer cannot be divided without "
                      "losing digits");
     if (e->args[1]->kind != EXPR_NUMBER)
-        lite_note(scope, e, "dividing by zero gives NULL in SQLite, and no error");
+        lite_note(scope, e, LITE_NOTE_ZERO " gives NULL in SQLite, and no error");
     return lite_plain(lite_with_args(scope, e, v), e->result);
 }
 
