@@ -94,10 +94,35 @@ struct slice form_literal_text(const struct form *s, const struct type *t,
 struct slice form_jsonb(const struct form *s, struct slice text);
 const struct expr *form_boolean(const struct form *s, const struct expr *e); /* or NULL */
 
+/* ---- form_names.c: the names that items of FROM get ---- */
+
+/* Of one query.  They are known before anything inside of it is looked at. */
+struct form_level {
+    const struct form_level *above; /* the query around; NULL: none */
+    struct map taken;               /* name → struct form_name * */
+    VEC(struct slice) names;        /* in the order of FROM; none: an item without one */
+    size_t next;
+};
+
+/* `from`: the FROM of the query, or NULL. */
+void form_names_open(const struct form *f, struct form_level *level,
+                     const struct form_level *above, const struct expr *from);
+void form_names_reserve(const struct form *f, struct form_level *level,
+                        struct slice name);
+/* Of the next item: to be asked in the order of FROM, that of a join behind its sides. */
+struct slice form_names_next(struct form_level *level);
+
+/* ---- form_target.c ---- */
+
+struct slice form_target_name(const struct expr *e);
+
 /* ---- form_query.c ---- */
 
 /* An expression whose queries have names in full; its own stay as they are. */
 const struct expr *form_queries_in(const struct form *f, const struct expr *e);
+/* The same of what stands on a table: its queries may say the table's columns. */
+const struct expr *form_queries_on(const struct form *f, struct slice schema,
+                                   struct slice table, const struct expr *e);
 
 /* ---- form_common.c: values that must have one type ---- */
 

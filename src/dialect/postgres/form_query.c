@@ -22,8 +22,10 @@ struct form_columns {
 };
 
 struct form_item {
-    struct slice alias;
+    struct slice alias; /* as it is written */
+    struct slice name;  /* as the server calls it */
     struct form_columns columns;
+    bool is_call; /* of a function */
 };
 
 struct form_cte {
@@ -32,10 +34,12 @@ struct form_cte {
 };
 
 struct form_scope {
-    const struct form_scope *outer;
+    const struct form_scope *outer; /* whose items are seen, too */
+    struct form_level *level;       /* whose names are taken */
     VEC(struct form_item) items;
     VEC(struct form_cte) ctes;
     struct slices merged; /* columns of USING: the first item has them */
+    bool bare;            /* its columns go without the name of the item */
 };
 
 /* What is wanted of the targets of a query. */
@@ -76,6 +80,18 @@ rename_columns(struct form_columns *columns, const struct expr *list)
             columns->all.items[i].name = list->args[i]->text;
 }
 
+/* t may be NULL: not known. */
+static void
+table_columns(const struct form *f, const struct table *t, struct form_columns *out)
+{
+    out->opaque = t == NULL;
+    for (size_t i = 0; t != NULL && i < t->columns.count; i++) {
+        const struct column *c = t->columns.items[i];
+
+        add_column(f, out, c->name, c->has_type ? &c->type : NULL);
+    }
+}
+
 static void
 relation_columns(const struct form *f, const struct expr *e, struct form_columns *out)
 {
@@ -83,12 +99,8 @@ relation_columns(const struct form *f, const struct expr *e, struct form_columns
     const struct table *t = catalog_find_table(f->world->catalog, schema, e->text);
     const struct view *v = form_view(f, schema, e->text);
 
+    table_columns(f, t, out);
     out->opaque = t == NULL && (v == NULL || v->columns.count == 0);
-    for (size_t i = 0; t != NULL && i < t->columns.count; i++) {
-        const struct column *c = t->columns.items[i];
-
-        add_column(f, out, c->name, c->has_type ? &c->type : NULL);
-    }
     for (size_t i = 0; t == NULL && v != NULL && i < v->columns.count; i++)
         add_column(f, out, v->columns.items[i].name, v->columns.items[i].type);
 }
@@ -120,14 +132,64 @@ find_item(const struct form_scope *scope, struct slice name)
     return NULL;
 }
 
+/* Two tables of one name, a.t and b.t, are told apart by `column`; none: any will do.
+ * NULL: there is none. */
+static const struct form_item *
+find_alias(const struct form_scope *scope, struct slice alias, struct slice column)
+{
+    for (; scope != NULL; scope = scope->outer)
+        VEC_EACH (i, &scope->items) {
+            const struct form_item *item = &scope->items.items[i];
+
+            if (slice_equal(item->alias, alias)
+                && (slice_is_none(column) || item->columns.opaque
+                    || find_column(&item->columns, column) != NULL))
+                return item;
+        }
+    return NULL;
+}
+
 static const struct expr *
 column_of(const struct form *f, const struct form_item *item, struct slice name)
 {
     struct expr *c = expr_new(f->a, EXPR_COLUMN, SPAN_NONE, name, 1);
 
-    c->args[0] = expr_leaf(f->a, EXPR_PART, SPAN_NONE, item->alias);
+    c->args[0] = expr_leaf(f->a, EXPR_PART, SPAN_NONE, item->name);
     c->result = find_column(&item->columns, name)->type;
     return c;
+}
+
+/* u.id, u.*: by the name that u has. */
+static const struct expr *
+renamed(const struct form *f, const struct form_scope *scope, const struct expr *e)
+{
+    const struct form_item *item =
+        e->arg_count == 0 ? NULL
+                          : find_alias(scope, e->args[e->arg_count - 1]->text, e->text);
+    struct expr *c;
+
+    if (item == NULL)
+        return e;
+    c = expr_new(f->a, e->kind == EXPR_STAR ? EXPR_STAR : EXPR_COLUMN, e->span, e->text,
+                 1);
+    c->args[0] = expr_leaf(f->a, EXPR_PART, e->span, item->name);
+    c->result = e->result;
+    return c;
+}
+
+/* to_json(u) is to_json(u.*); of a function that gives plain values, u is u.u. */
+static const struct expr *
+row_form(const struct form *f, const struct form_scope *scope, const struct expr *e)
+{
+    const struct form_item *item = find_alias(scope, e->text, SLICE_NONE);
+    struct expr *row;
+
+    if (item == NULL || (item->columns.opaque && !item->is_call))
+        return e;
+    row = item->is_call ? expr_new(f->a, EXPR_COLUMN, e->span, e->text, 1)
+                        : expr_new(f->a, EXPR_STAR, e->span, SLICE_NONE, 1);
+    row->args[0] = expr_leaf(f->a, EXPR_PART, e->span, item->name);
+    return row;
 }
 
 static const struct expr *
@@ -137,12 +199,14 @@ qualified(const struct form *f, const struct form_scope *scope, const struct exp
     struct expr *c;
 
     if (e->arg_count > 0)
-        return e;
+        return renamed(f, scope, e);
     item = find_item(scope, e->text);
     if (item == NULL)
+        return row_form(f, scope, e);
+    if (scope->bare)
         return e;
     c = expr_new(f->a, EXPR_COLUMN, e->span, e->text, 1);
-    c->args[0] = expr_leaf(f->a, EXPR_PART, e->span, item->alias);
+    c->args[0] = expr_leaf(f->a, EXPR_PART, e->span, item->name);
     c->result =
         e->result != NULL ? e->result : find_column(&item->columns, e->text)->type;
     return c;
@@ -198,6 +262,8 @@ name_form(const struct form *f, const struct form_scope *scope, const struct exp
         return NULL;
     if (e->kind == EXPR_NAME || e->kind == EXPR_COLUMN)
         return qualified(f, scope, e);
+    if (e->kind == EXPR_STAR)
+        return renamed(f, scope, e);
     if (e->kind == QUERY_ORDER)
         return order_form(f, scope, e);
     return children_form(f, scope, e);
@@ -205,14 +271,18 @@ name_form(const struct form *f, const struct form_scope *scope, const struct exp
 
 /* ---- FROM ---- */
 
-static void
+/* The name that the item has. */
+static struct slice
 push_item(const struct form *f, struct form_scope *scope, const struct expr *alias,
           const struct expr *list, struct slice name, struct form_columns columns)
 {
-    struct form_item item = { alias == NULL ? name : alias->text, columns };
+    struct form_item item = { .alias = alias == NULL ? name : alias->text,
+                              .name = form_names_next(scope->level),
+                              .columns = columns };
 
     rename_columns(&item.columns, list);
     VEC_PUSH(f->a, &scope->items, item);
+    return item.name;
 }
 
 static const struct form_cte *
@@ -235,63 +305,110 @@ columns_copy(const struct form *f, const struct form_columns *from)
     return out;
 }
 
+/* A copy whose alias, the argument `at`, is `alias`; none: it has none. */
+static struct expr *
+with_alias(const struct form *f, const struct expr *e, size_t at, struct slice alias)
+{
+    struct expr *copy = arena_copy(f->a, e, sizeof *e);
+
+    copy->args = arena_copy(f->a, e->args, sizeof *e->args * e->arg_count);
+    copy->args[at] =
+        slice_is_none(alias) ? NULL : expr_leaf(f->a, EXPR_PART, e->span, alias);
+    return copy;
+}
+
 static const struct expr *
 from_table(const struct form *f, struct form_scope *scope, const struct expr *e)
 {
     const struct form_cte *cte = e->arg_count > 2 ? NULL : find_cte(scope, e->text);
     struct form_columns columns = { 0 };
-    struct expr *copy;
+    struct slice name;
 
     if (cte != NULL)
         columns = columns_copy(f, &cte->columns);
     else
         relation_columns(f, e, &columns);
-    push_item(f, scope, e->args[0], e->args[1], e->text, columns);
-    if (e->args[0] == NULL || !slice_equal(e->args[0]->text, e->text)
-        || e->args[1] != NULL)
-        return e;
-    copy = arena_copy(f->a, e, sizeof *e); /* t AS t */
-    copy->args = arena_copy(f->a, e->args, sizeof *e->args * e->arg_count);
-    copy->args[0] = NULL;
-    return copy;
+    name = push_item(f, scope, e->args[0], e->args[1], e->text, columns);
+    if (slice_equal(name, e->text) && e->args[1] == NULL)
+        return with_alias(f, e, 0, SLICE_NONE); /* t AS t */
+    return with_alias(f, e, 0, name);
 }
 
 static const struct expr *from_form(const struct form *f, struct form_scope *scope,
                                     const struct expr *e);
 
+/* (a JOIN b ON …) AS c: what is inside is not seen from outside. */
 static const struct expr *
-from_query(const struct form *f, struct form_scope *scope, const struct expr *e)
+from_named_join(const struct form *f, struct form_scope *scope, const struct expr *e)
 {
-    struct expr *copy = arena_copy(f->a, e, sizeof *e);
-    const struct form_scope *sees = (e->flags & EXPR_LATERAL) != 0 ? scope : scope->outer;
-    struct form_columns columns = { 0 };
+    struct form_scope inside = { .outer = scope, .level = scope->level };
+    struct form_columns columns = { .opaque = true };
+    const struct expr *join = from_form(f, &inside, e->args[0]);
+    struct expr *copy;
 
-    copy->args = arena_copy(f->a, e->args, sizeof *e->args * e->arg_count);
-    if (e->args[0]->kind == QUERY_JOIN) {
-        columns.opaque = true;
-        push_item(f, scope, e->args[1], e->args[2], SLICE_NONE, columns);
-        return e;
-    }
-    copy->args[0] = query_form(f, sees, e->args[0], TARGETS_NAMED, &columns);
-    push_item(f, scope, e->args[1], e->args[2], SLICE_NONE, columns);
+    copy = with_alias(f, e, 1,
+                      push_item(f, scope, e->args[1], e->args[2], SLICE_NONE, columns));
+    copy->args[0] = join;
     return copy;
 }
 
-/* f(x) AS a is f(x) a(a): the one column of a function is named after the alias. */
+static const struct expr *
+from_query(const struct form *f, struct form_scope *scope, const struct expr *e)
+{
+    struct form_scope around = { .outer = scope->outer, .level = scope->level };
+    const struct form_scope *sees = (e->flags & EXPR_LATERAL) != 0 ? scope : &around;
+    struct form_columns columns = { 0 };
+    const struct expr *query;
+    struct expr *copy;
+
+    if (e->args[0]->kind == QUERY_JOIN)
+        return from_named_join(f, scope, e);
+    query = query_form(f, sees, e->args[0], TARGETS_NAMED, &columns);
+    copy = with_alias(f, e, 1,
+                      push_item(f, scope, e->args[1], e->args[2], SLICE_NONE, columns));
+    copy->args[0] = query;
+    return copy;
+}
+
+/* Of an item that the server calls u_1 where `column` is u. */
+static bool
+is_numbered(struct slice name, struct slice column)
+{
+    if (name.len < column.len + 2 || name.ptr[column.len] != '_'
+        || !slice_equal(slice_sub(name, 0, column.len), column))
+        return false;
+    for (size_t i = column.len + 1; i < name.len; i++)
+        if (name.ptr[i] < '0' || name.ptr[i] > '9')
+            return false;
+    return true;
+}
+
+/* f(x) AS a is f(x) a(a): the one column of a function is named after the alias, and
+ * keeps that name where the item gets another one, f(x) a_1(a). */
+static bool
+is_own_column(struct slice alias, const struct expr *list)
+{
+    return list != NULL && list->arg_count == 1 && list->args[0]->type == NULL
+           && (slice_equal(list->args[0]->text, alias)
+               || is_numbered(alias, list->args[0]->text));
+}
+
 static const struct expr *
 from_call(const struct form *f, struct form_scope *scope, const struct expr *e)
 {
-    struct expr *copy = arena_copy(f->a, children_form(f, scope, e), sizeof *e);
-    const struct expr *list = e->args[2];
+    const struct expr *called = children_form(f, scope, e);
     struct form_columns columns = { .opaque = true };
     struct slice alias = e->args[1] == NULL ? e->args[0]->text : e->args[1]->text;
+    const struct expr *list = e->args[2];
+    struct expr *copy;
 
-    copy->args = arena_copy(f->a, copy->args, sizeof *copy->args * e->arg_count);
-    copy->args[1] = expr_leaf(f->a, EXPR_PART, e->span, alias);
-    if (list != NULL && list->arg_count == 1 && list->args[0]->type == NULL
-        && slice_equal(list->args[0]->text, alias))
+    for (size_t i = 0; list != NULL && i < list->arg_count; i++)
+        add_column(f, &columns, list->args[i]->text, list->args[i]->type);
+    copy =
+        with_alias(f, called, 1, push_item(f, scope, e->args[1], NULL, alias, columns));
+    scope->items.items[scope->items.count - 1].is_call = true;
+    if (is_own_column(alias, list))
         copy->args[2] = NULL;
-    push_item(f, scope, copy->args[1], NULL, alias, columns);
     return copy;
 }
 
@@ -326,6 +443,13 @@ from_form(const struct form *f, struct form_scope *scope, const struct expr *e)
         return from_call(f, scope, e);
     case QUERY_JOIN:
         return from_join(f, scope, e);
+    case QUERY_SAMPLE: {
+        struct expr *copy = arena_copy(f->a, children_form(f, scope, e), sizeof *e);
+
+        copy->args = arena_copy(f->a, copy->args, sizeof *copy->args * e->arg_count);
+        copy->args[0] = from_form(f, scope, e->args[0]);
+        return copy;
+    }
     case EXPR_LIST: {
         struct expr *copy = arena_copy(f->a, e, sizeof *e);
 
@@ -380,56 +504,6 @@ with_form(const struct form *f, struct form_scope *scope, const struct expr *lis
 }
 
 /* ---- targets ---- */
-
-/* The name that the server gives (its FigureColname). */
-static struct slice
-target_name(const struct expr *e)
-{
-    struct slice inner;
-
-    switch ((int)e->kind) {
-    case EXPR_NAME:
-    case EXPR_COLUMN:
-    case EXPR_CALL_KEYWORD:
-        return e->text;
-    case EXPR_FIELD:
-        return e->text;
-    case EXPR_CALL:
-        return e->text;
-    case EXPR_CAST:
-        inner = target_name(e->args[0]);
-        if (!slice_is(inner, "?column?") || e->type->kind != TYPE_NAMED)
-            return inner;
-        return e->type->name;
-    case EXPR_COLLATE:
-    case EXPR_SUBSCRIPT:
-        return target_name(e->args[0]);
-    case EXPR_CASE:
-        if (e->args[1] != NULL) {
-            inner = target_name(e->args[1]);
-            if (!slice_is(inner, "?column?"))
-                return inner;
-        }
-        return SLICE("case");
-    case EXPR_EXISTS:
-        return SLICE("exists");
-    case EXPR_ARRAY:
-    case EXPR_ARRAY_QUERY:
-        return SLICE("array");
-    case EXPR_ROW:
-        return SLICE("row");
-    case EXPR_SUBQUERY: {
-        const struct expr *first = query_first_select(e->args[0]);
-
-        if (first == NULL || first->args[SELECT_TARGETS]->arg_count != 1)
-            return SLICE("?column?");
-        first = first->args[SELECT_TARGETS]->args[0];
-        return slice_is_none(first->text) ? target_name(first->args[0]) : first->text;
-    }
-    default:
-        return SLICE("?column?");
-    }
-}
 
 static const struct expr *
 make_target(const struct form *f, const struct expr *e, struct slice name)
@@ -494,7 +568,7 @@ targets_form(const struct form *f, const struct form_scope *scope,
             continue;
         out->opaque |= t->args[0]->kind == EXPR_STAR;
         if (slice_is_none(name) && t->args[0]->kind != EXPR_STAR)
-            name = target_name(t->args[0]);
+            name = form_target_name(t->args[0]);
         add_target(f, &targets, name_form(f, scope, t->args[0]), name, names, out);
     }
     copy = expr_new(f->a, EXPR_LIST, list->span, list->text, targets.all.count);
@@ -563,11 +637,13 @@ static const struct expr *
 select_form(const struct form *f, const struct form_scope *outer, const struct expr *q,
             enum target_names names, struct form_columns *out)
 {
-    struct form_scope with = { .outer = outer };
-    struct form_scope scope = { .outer = &with };
+    struct form_level level;
+    struct form_scope with = { .outer = outer, .level = &level };
+    struct form_scope scope = { .outer = &with, .level = &level };
     struct expr *copy = arena_copy(f->a, q, sizeof *q);
     const struct expr *targets;
 
+    form_names_open(f, &level, outer->level, q->args[SELECT_FROM]);
     copy->args = ARENA_ARRAY(f->a, const struct expr *, q->arg_count);
     copy->args[SELECT_WITH] =
         with_form(f, &with, q->args[SELECT_WITH], (q->flags & EXPR_RECURSIVE) != 0);
@@ -649,7 +725,7 @@ static const struct expr *
 ordered_form(const struct form *f, const struct form_scope *outer, const struct expr *q,
              enum target_names names, struct form_columns *out)
 {
-    struct form_scope with = { .outer = outer };
+    struct form_scope with = { .outer = outer, .level = outer->level };
     struct expr *copy = arena_copy(f->a, q, sizeof *q);
 
     copy->args = arena_copy(f->a, q->args, sizeof *q->args * q->arg_count);
@@ -684,6 +760,22 @@ form_queries_in(const struct form *f, const struct expr *e)
     return name_form(f, &nothing, e);
 }
 
+const struct expr *
+form_queries_on(const struct form *f, struct slice schema, struct slice table,
+                const struct expr *e)
+{
+    const struct table *t = catalog_find_table(f->world->catalog, schema, table);
+    struct form_level level;
+    struct form_scope scope = { .level = &level, .bare = true };
+    struct form_item item = { .alias = table, .name = table };
+
+    form_names_open(f, &level, NULL, NULL);
+    form_names_reserve(f, &level, table);
+    table_columns(f, t, &item.columns);
+    VEC_PUSH(f->a, &scope.items, item);
+    return name_form(f, &scope, e);
+}
+
 /* CREATE VIEW v (a, b) AS SELECT x, y says SELECT x AS a, y AS b. */
 static const struct expr *
 named_by_view(const struct form *f, const struct expr *q, const struct view *v)
@@ -713,10 +805,15 @@ form_query(const struct form_world *w, const struct view *v)
 {
     const struct form f = { w->a, w };
     struct form_columns columns = { 0 };
+    struct form_level level;
+    const struct form_scope outside = { .level = &level };
 
     if (v->query == NULL)
         return NULL;
+    form_names_open(&f, &level, NULL, NULL);
+    form_names_reserve(&f, &level, SLICE("old")); /* a view has those of its rules */
+    form_names_reserve(&f, &level, SLICE("new"));
     return form_of(
-        &f,
-        named_by_view(&f, query_form(&f, NULL, v->query, TARGETS_NAMED, &columns), v));
+        &f, named_by_view(&f, query_form(&f, &outside, v->query, TARGETS_NAMED, &columns),
+                          v));
 }
