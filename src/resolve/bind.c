@@ -114,8 +114,8 @@ is_word_of_a_call(struct slice name)
 }
 
 /* PostgreSQL's USER and SYSTEM_USER, which are plain names elsewhere. */
-static bool
-is_word_of_session(struct slice name)
+bool
+bind_is_word_of_session(struct slice name)
 {
     return slice_is(name, "user") || slice_is(name, "system_user");
 }
@@ -335,7 +335,7 @@ bind_unknown(struct binder *b, const struct scope *scope, const struct expr *e,
         return e; /* a row as a whole, or what the engine adds */
     if (plain && (e->flags & EXPR_QUOTED) && b->terms->quoted_may_be_text)
         return expr_leaf(b->a, EXPR_STRING, e->span, e->text);
-    if (plain && !(e->flags & EXPR_QUOTED) && is_word_of_session(e->text))
+    if (plain && !(e->flags & EXPR_QUOTED) && bind_is_word_of_session(e->text))
         return expr_leaf(b->a, EXPR_CALL_KEYWORD, e->span, e->text);
     if (b->own == NULL && !b->terms->checks_queries)
         return e;

@@ -16,6 +16,7 @@ routine_plain_type(const struct type *from)
 
     memset(t.args, 0, sizeof t.args);
     t.arg_count = 0;
+    t.dimensions = t.dimensions > 1 ? 1 : t.dimensions;
     return t;
 }
 

@@ -177,6 +177,16 @@ number_form(const struct form *s, const struct expr *e)
     return form_cast(s, type_shared(TYPE_DECIMAL), n);
 }
 
+/* b'101' is '101'::"bit": of any length, where bit alone is one digit. */
+static const struct expr *
+bits_form(const struct form *s, const struct expr *e)
+{
+    const struct type bit = { .kind = TYPE_NAMED, .name = SLICE("bit") };
+
+    return form_cast(s, arena_copy(s->a, &bit, sizeof bit),
+                     expr_leaf(s->a, EXPR_STRING, e->span, e->text));
+}
+
 const struct expr *
 form_of(const struct form *s, const struct expr *e)
 {
@@ -186,6 +196,8 @@ form_of(const struct form *s, const struct expr *e)
         return negative_number(s, e);
     if (e->kind == EXPR_TYPED_STRING && e->type->arg_count == 0)
         return form_cast(s, e->type, expr_leaf(s->a, EXPR_STRING, e->span, e->text));
+    if (e->kind == EXPR_BITS)
+        return bits_form(s, e);
     if (e->kind == EXPR_CAST && e->args[0]->kind == EXPR_ARRAY && e->type->dimensions == 1
         && e->type->arg_count == 0 && e->args[0]->arg_count > 0)
         return form_array_cast(s, e);
@@ -209,6 +221,8 @@ value_form(const struct form_world *w, const struct type *t, const struct expr *
     const struct form f = { w->a, w };
     bool number = e->kind == EXPR_NUMBER;
 
+    if (e->kind == EXPR_BITS && t != NULL && slice_is(t->name, "bit"))
+        e = expr_leaf(w->a, EXPR_STRING, e->span, e->text); /* as any text there */
     e = form_of(&f, e);
     if (number && e->kind == EXPR_CAST && t != NULL && t->kind == TYPE_DECIMAL)
         return expr_leaf(w->a, EXPR_NUMBER, e->span, e->args[0]->text); /* 1e3 */

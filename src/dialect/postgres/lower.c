@@ -73,6 +73,7 @@ lower_type(struct lowering *l, struct column *c)
         c->type.kind = TYPE_DECIMAL;
     if (c->type.kind == TYPE_JSON_TEXT || c->type.kind == TYPE_ARRAY_TEXT)
         c->type = (struct type){ .kind = TYPE_JSONB };
+    c->type = postgres_lower_type(&c->type);
 }
 
 /* True for a collation that only SQLite has. */
