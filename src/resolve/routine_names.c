@@ -179,6 +179,9 @@ routine_check_types(struct build *b, const struct object *o)
     VEC_EACH (i, &r->arguments.all)
         type_check_signature(b, &r->arguments.all.items[i].type,
                              r->arguments.all.items[i].span);
+    VEC_EACH (i, &r->option_types)
+        type_check_signature(b, &r->option_types.items[i].type,
+                             r->option_types.items[i].span);
     if (r->has_result)
         type_check_signature(b, &r->result, r->result_span);
 }
