@@ -64,8 +64,23 @@ item_has(const struct from_item *item, struct slice name, struct scope_column *o
     return c != NULL;
 }
 
+/* Of s.t.c; none: nothing is said. */
+static struct slice
+name_schema(const struct expr *e)
+{
+    return e->arg_count < 2 ? SLICE_NONE : e->args[e->arg_count - 2]->text;
+}
+
+static bool
+is_in_schema(const struct from_item *item, struct slice schema)
+{
+    return slice_is_none(schema) || item->table == NULL
+           || slice_equal_fold(schema_plain(schema), schema_plain(item->table->schema));
+}
+
 static struct found
-look_in_scope(const struct scope *scope, struct slice qualifier, struct slice name)
+look_in_scope(const struct scope *scope, struct slice schema, struct slice qualifier,
+              struct slice name)
 {
     struct found found = { 0 };
 
@@ -74,7 +89,8 @@ look_in_scope(const struct scope *scope, struct slice qualifier, struct slice na
         struct scope_column column;
 
         if (slice_is_none(qualifier) ? item->qualified_only || item->merged_only
-                                     : !slice_equal_fold(item->alias, qualifier))
+                                     : !slice_equal_fold(item->alias, qualifier)
+                                           || !is_in_schema(item, schema))
             continue;
         if (!item_has(item, name, &column))
             continue;
@@ -177,16 +193,30 @@ scope_item_column(struct binder *b, const struct from_item *item, struct slice *
     return true;
 }
 
-static const struct expr *
-make_column(struct binder *b, const struct expr *e, const struct found *found,
-            bool qualified)
+/* Two tables of one name, a.t and b.t: only the schema tells them apart. */
+static bool
+has_namesake(const struct scope *scope, const struct from_item *item)
 {
-    struct expr *c =
-        expr_new(b->a, EXPR_COLUMN, e->span, name_now(b, found->item, found->column.name),
-                 qualified ? 1 : 0);
+    VEC_EACH (i, &scope->items)
+        if (scope->items.items[i] != item
+            && slice_equal_fold(scope->items.items[i]->alias, item->alias))
+            return true;
+    return false;
+}
 
+static const struct expr *
+make_column(struct binder *b, const struct scope *at, const struct expr *e,
+            const struct found *found, bool qualified)
+{
+    bool keeps_schema = qualified && e->arg_count > 1 && has_namesake(at, found->item);
+    size_t parts = keeps_schema ? 2 : qualified ? 1 : 0;
+    struct expr *c = expr_new(b->a, EXPR_COLUMN, e->span,
+                              name_now(b, found->item, found->column.name), parts);
+
+    if (keeps_schema)
+        c->args[0] = e->args[e->arg_count - 2];
     if (qualified)
-        c->args[0] = expr_leaf(b->a, EXPR_PART, e->span, found->item->alias_now);
+        c->args[parts - 1] = expr_leaf(b->a, EXPR_PART, e->span, found->item->alias_now);
     c->result = b->b == NULL ? found->column.type : type_plain(b->b, found->column.type);
     return c;
 }
@@ -365,7 +395,7 @@ bind_name(struct binder *b, const struct scope *scope, const struct expr *e)
     if (scope == NULL)
         scope = &nothing;
     for (const struct scope *at = scope; at != NULL; at = at->outer) {
-        struct found found = look_in_scope(at, qualifier, e->text);
+        struct found found = look_in_scope(at, name_schema(e), qualifier, e->text);
 
         if (found.ambiguous && slice_is_none(qualifier)) {
             if (b->quiet || !b->terms->checks_queries)
@@ -374,7 +404,7 @@ bind_name(struct binder *b, const struct scope *scope, const struct expr *e)
             return poison(b, e);
         }
         if (found.item != NULL)
-            return make_column(b, e, &found,
+            return make_column(b, at, e, &found,
                                !slice_is_none(qualifier) && !(at->bare && at == scope));
         if (may_explain(at, qualifier, e->text))
             return e;

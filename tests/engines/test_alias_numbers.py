@@ -28,6 +28,7 @@ QUERIES = [
     "SELECT u.id FROM u UNION SELECT (SELECT u.id FROM u) FROM t ORDER BY 1",
     # one level: two schemas, a join with a name of its own
     "SELECT s.t.x, uid FROM public.t, s.t",
+    "SELECT public.t.id, s.t.id AS id2 FROM s.t, t",
     "SELECT j.name FROM (u JOIN t USING (id)) AS j, u",
     "SELECT j.name FROM u, (u JOIN t ON u.id = t.id) AS j (a, name, c, d)",
     # every kind of item, every clause

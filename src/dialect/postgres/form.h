@@ -78,6 +78,7 @@ const struct definition *form_definition(const struct form_world *w,
 
 /* ---- form_world.c ---- */
 
+struct slice form_schema(struct slice schema); /* public is none */
 const struct form_type *form_named_type(const struct form *s, const struct type *t);
 /* The only routine of that name; NULL: there is none, or several. */
 const struct routine *form_routine(const struct form *s, struct slice schema,

@@ -22,8 +22,9 @@ struct form_columns {
 };
 
 struct form_item {
-    struct slice alias; /* as it is written */
-    struct slice name;  /* as the server calls it */
+    struct slice alias;  /* as it is written */
+    struct slice schema; /* of a table without an alias; none */
+    struct slice name;   /* as the server calls it */
     struct form_columns columns;
     bool is_call; /* of a function */
 };
@@ -132,20 +133,34 @@ find_item(const struct form_scope *scope, struct slice name)
     return NULL;
 }
 
-/* Two tables of one name, a.t and b.t, are told apart by `column`; none: any will do.
- * NULL: there is none. */
+static bool
+is_called(const struct form_item *item, const struct expr *e)
+{
+    struct slice schema = e->arg_count < 2 ? SLICE_NONE : e->args[e->arg_count - 2]->text;
+
+    return slice_equal(item->alias, e->args[e->arg_count - 1]->text)
+           && (e->arg_count < 2 || slice_equal(form_schema(schema), item->schema));
+}
+
+/* Of u.id, s.u.id, u.*; NULL: there is none. */
 static const struct form_item *
-find_alias(const struct form_scope *scope, struct slice alias, struct slice column)
+find_called(const struct form_scope *scope, const struct expr *e)
+{
+    for (; e->arg_count > 0 && scope != NULL; scope = scope->outer)
+        VEC_EACH (i, &scope->items)
+            if (is_called(&scope->items.items[i], e))
+                return &scope->items.items[i];
+    return NULL;
+}
+
+/* NULL: there is none. */
+static const struct form_item *
+find_alias(const struct form_scope *scope, struct slice alias)
 {
     for (; scope != NULL; scope = scope->outer)
-        VEC_EACH (i, &scope->items) {
-            const struct form_item *item = &scope->items.items[i];
-
-            if (slice_equal(item->alias, alias)
-                && (slice_is_none(column) || item->columns.opaque
-                    || find_column(&item->columns, column) != NULL))
-                return item;
-        }
+        VEC_EACH (i, &scope->items)
+            if (slice_equal(scope->items.items[i].alias, alias))
+                return &scope->items.items[i];
     return NULL;
 }
 
@@ -163,9 +178,7 @@ column_of(const struct form *f, const struct form_item *item, struct slice name)
 static const struct expr *
 renamed(const struct form *f, const struct form_scope *scope, const struct expr *e)
 {
-    const struct form_item *item =
-        e->arg_count == 0 ? NULL
-                          : find_alias(scope, e->args[e->arg_count - 1]->text, e->text);
+    const struct form_item *item = find_called(scope, e);
     struct expr *c;
 
     if (item == NULL)
@@ -181,7 +194,7 @@ renamed(const struct form *f, const struct form_scope *scope, const struct expr 
 static const struct expr *
 row_form(const struct form *f, const struct form_scope *scope, const struct expr *e)
 {
-    const struct form_item *item = find_alias(scope, e->text, SLICE_NONE);
+    const struct form_item *item = find_alias(scope, e->text);
     struct expr *row;
 
     if (item == NULL || (item->columns.opaque && !item->is_call))
@@ -329,6 +342,9 @@ from_table(const struct form *f, struct form_scope *scope, const struct expr *e)
     else
         relation_columns(f, e, &columns);
     name = push_item(f, scope, e->args[0], e->args[1], e->text, columns);
+    if (e->args[0] == NULL && e->arg_count > 2)
+        scope->items.items[scope->items.count - 1].schema =
+            form_schema(e->args[e->arg_count - 1]->text);
     if (slice_equal(name, e->text) && e->args[1] == NULL)
         return with_alias(f, e, 0, SLICE_NONE); /* t AS t */
     return with_alias(f, e, 0, name);
