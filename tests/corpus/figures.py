@@ -20,8 +20,6 @@ FILES = {
 
 # Of the same files, and of the ends of the cases that are in scope, those from which
 # `ddl` makes the database that the file itself makes: all but
-QUALIFIED = "a check writes \"users\".\"age\": the same check without the table's name"
-PARENTHESES = "a call in parentheses of its own: the same without them"
 LOCAL_KEY = "the part of a whole key is a partition's own primary key"
 DDL = {
     # group: {file: reason}
@@ -42,19 +40,8 @@ DDL = {
         "raw_vs_pgschema/to.sql":
             "NOT VALID inside of CREATE TABLE, which the server ignores",
     },
-    "sqlite": {
-        "memos/sqlite/2022-07-02-53662700.sql": PARENTHESES,
-        "memos/sqlite/2022-10-03-0f65b8bd.sql": PARENTHESES,
-        "memos/sqlite/base-v0.1.3.sql": PARENTHESES,
-    },
-    "cases-sqlite": {
-        "sqlite/drizzle-kit/libsql-checks__add_check_contraint_to_existing_table/"
-        "to.sql": QUALIFIED,
-        "sqlite/drizzle-kit/libsql-checks__rename_check_constraint-2/to.sql": QUALIFIED,
-        "sqlite/drizzle-kit/libsql-checks__rename_check_constraint/to.sql": QUALIFIED,
-        "sqlite/drizzle-kit/push-libsql__add_check_constraint_to_table/to.sql": QUALIFIED,
-        "sqlite/drizzle-kit/sqlite-tables__add_table_with_indexes/to.sql": PARENTHESES,
-    },
+    "sqlite": {},
+    "cases-sqlite": {},
 }
 
 # Of the PostgreSQL files, those whose lowered DDL SQLite loads: all but
@@ -63,6 +50,10 @@ LOWERED = {}
 # Of the PostgreSQL files, those whose database is told whole by `describe`: what is made
 # of the description is equal to it, for the outside reader and for schemac: all but
 DESCRIBED = {}
+
+# Of the SQLite files, those whose database is no difference to the file, in neither
+# direction, and is made again from what `describe` says of it: all but
+LIVE = {"sqlite": {}, "cases-sqlite": {}}
 
 # Of the snapshots that the engine itself took in the middle of a chain of migrations,
 # and of the published upgrades from one release to the next, those whose catalog is

@@ -9,7 +9,7 @@ build folder, one line each.
 import os
 import threading
 
-from corpus import described, figures, files, loads, probes, systems
+from corpus import described, figures, files, live, loads, probes, systems
 
 from .base import FAILED, PASSED, SKIPPED, Job, Result, shared_folder
 
@@ -34,6 +34,9 @@ def jobs(context):
                       loads.probe_lowered, listing)
     found += ddl_jobs("described", shared, "postgres", figures.DESCRIBED,
                       described.probe_described, listing, DESCRIBED_SAMPLE_LEAST)
+    for group in figures.LIVE:
+        found += ddl_jobs(f"live/{group}", shared, group, figures.LIVE[group],
+                          live.probe_live, listing)
     for name, chains in (("snapshots", files.snapshots), ("upgrades", files.upgrades)):
         found += item_jobs(name, list(chains(shared)), figures.CHAINS[name],
                            lambda c: c.name, probes.probe_chain, listing)
