@@ -88,6 +88,8 @@ default_node(void *context, const struct expr *e)
                       | (e->flags & EXPR_PARENS_BITS);
         return text;
     }
+    if (e->arg_count == 0 && bind_is_word_of_session(e->text))
+        return expr_leaf(d->b->a, EXPR_CALL_KEYWORD, e->span, e->text);
     if (!d->reported) {
         diag = diag_add(&d->b->s->diags, D_BAD_DEFAULT, e->span,
                         "the default of \"%.*s\" cannot read column \"%.*s\"",

@@ -195,7 +195,7 @@ number_form(const struct form *s, const struct expr *e)
     return form_cast(s, type_shared(TYPE_DECIMAL), n);
 }
 
-/* b'101' is '101'::"bit". */
+/* b'101' is '101'::"bit": of any length, where bit alone is one digit. */
 static const struct expr *
 bits_form(const struct form *s, const struct expr *e)
 {
@@ -214,6 +214,8 @@ form_of(const struct form *s, const struct expr *e)
         return negative_number(s, e);
     if (e->kind == EXPR_TYPED_STRING && e->type->arg_count == 0)
         return form_cast(s, e->type, expr_leaf(s->a, EXPR_STRING, e->span, e->text));
+    if (e->kind == EXPR_BITS)
+        return bits_form(s, e);
     if (e->kind == EXPR_CAST && e->args[0]->kind == EXPR_ARRAY && e->type->dimensions == 1
         && e->type->arg_count == 0 && e->args[0]->arg_count > 0)
         return form_array_cast(s, e);
@@ -233,12 +235,27 @@ expr_form(const struct form_world *w, const struct expr *e)
     return form_of(&f, form_queries_in(&f, e));
 }
 
+/* For a column of bits B'101', '101'::"bit" and '101' are one value. */
+static const struct expr *
+plain_bits(const struct form_world *w, const struct expr *e)
+{
+    bool is_cast = e->kind == EXPR_CAST && e->args[0]->kind == EXPR_STRING
+                   && slice_is(e->type->name, "bit") && e->type->arg_count == 0
+                   && e->type->dimensions == 0;
+
+    if (is_cast)
+        return e->args[0];
+    return e->kind == EXPR_BITS ? expr_leaf(w->a, EXPR_STRING, e->span, e->text) : e;
+}
+
 static const struct expr *
 value_form(const struct form_world *w, const struct type *t, const struct expr *e)
 {
     const struct form f = { w->a, w };
     bool number = e->kind == EXPR_NUMBER;
 
+    if (t != NULL && slice_is(t->name, "bit") && t->dimensions == 0)
+        e = plain_bits(w, e);
     e = form_of(&f, e);
     if (number && e->kind == EXPR_CAST && t != NULL && t->kind == TYPE_DECIMAL)
         return expr_leaf(w->a, EXPR_NUMBER, e->span, e->args[0]->text); /* 1e3 */

@@ -92,12 +92,13 @@ whole_form(const struct form *f, const struct expr *e)
 }
 
 static const struct policy *
-policy_form(const struct form *f, const struct policy *from)
+policy_form(const struct form *f, const struct definition *d)
 {
+    const struct policy *from = d->u.policy;
     struct policy *p = arena_copy(f->a, from, sizeof *p);
 
-    p->using = whole_form(f, from->using);
-    p->with_check = whole_form(f, from->with_check);
+    p->using = form_of(f, form_queries_on(f, d->schema, d->table, from->using));
+    p->with_check = form_of(f, form_queries_on(f, d->schema, d->table, from->with_check));
     return p;
 }
 
@@ -175,7 +176,7 @@ detail_form(const struct form *f, struct definition *d)
         d->u.rule = rule_form(f, d->u.rule);
         break;
     case DETAIL_POLICY:
-        d->u.policy = policy_form(f, d->u.policy);
+        d->u.policy = policy_form(f, d);
         break;
     case DETAIL_STATISTICS:
         d->u.statistics = statistics_form(f, d->u.statistics);

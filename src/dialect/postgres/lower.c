@@ -75,7 +75,7 @@ lower_type(struct lowering *l, struct column *c)
         c->type.kind = TYPE_DECIMAL;
     if (c->type.kind == TYPE_JSON_TEXT || c->type.kind == TYPE_ARRAY_TEXT)
         c->type = (struct type){ .kind = TYPE_JSONB };
-    c->type.dimensions = c->type.dimensions > 1 ? 1 : c->type.dimensions;
+    c->type = postgres_lower_type(&c->type);
 }
 
 static void

@@ -262,6 +262,29 @@ lower_name(struct lower_scope *scope, const struct expr *e)
     return e;
 }
 
+struct type
+postgres_lower_type(const struct type *t)
+{
+    struct type out = *t;
+
+    if (out.dimensions > 1)
+        out.dimensions = 1;
+    return out;
+}
+
+static const struct expr *
+lower_cast(struct lower_scope *scope, const struct expr *e)
+{
+    struct type t = postgres_lower_type(e->type);
+    struct expr *cast;
+
+    if (t.dimensions == e->type->dimensions)
+        return e;
+    cast = arena_copy(&scope->s->arena, e, sizeof *e);
+    cast->type = arena_copy(&scope->s->arena, &t, sizeof t);
+    return cast;
+}
+
 static const struct expr *
 lower_node(void *context, const struct expr *e)
 {
@@ -271,6 +294,8 @@ lower_node(void *context, const struct expr *e)
         return lower_name(scope, e);
     if (e->kind == EXPR_CALL)
         return lower_call(scope, e);
+    if (e->kind == EXPR_CAST)
+        return lower_cast(scope, e);
     if (e->kind == EXPR_LIKE)
         return lower_like(scope, e);
     if (e->kind == EXPR_COLLATE)

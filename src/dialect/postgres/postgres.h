@@ -195,6 +195,8 @@ struct lower_scope {
 };
 
 /* PostgreSQL's spelling of an expression or query; NULL stays NULL. */
+/* int[][] is int[]: how many dimensions an array has is not kept. */
+struct type postgres_lower_type(const struct type *t);
 const struct expr *postgres_lower_expr(struct lower_scope *scope, const struct expr *e);
 /* A default or an initial row's value: a 0 for a boolean becomes false. */
 const struct expr *postgres_lower_value(struct lower_scope *scope, const struct column *c,

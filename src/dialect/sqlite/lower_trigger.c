@@ -189,15 +189,14 @@ lite_new_trigger(struct arena *a, enum trigger_timing timing, enum trigger_event
     return trigger;
 }
 
-/* A condition of several parts is easier to read before BEGIN. */
+/* A condition is easier to read before BEGIN. */
 static const struct trigger *
 with_parens(struct arena *a, const struct trigger *trigger)
 {
     struct trigger *out;
     struct expr *when;
 
-    if (trigger->when == NULL
-        || (trigger->when->kind != EXPR_AND && trigger->when->kind != EXPR_OR))
+    if (trigger->when == NULL)
         return trigger;
     out = arena_copy(a, trigger, sizeof *trigger);
     when = arena_copy(a, trigger->when, sizeof *when);
