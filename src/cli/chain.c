@@ -116,6 +116,7 @@ step_for_runner(struct arena *a, const struct step *step)
         .stake = z_or_null(a, action->stake),
         .postcondition = z_or_null(a, action->postcondition),
         .is_verify = action->phase == PHASE_VERIFY,
+        .outside_transaction = action->outside_transaction,
     };
 
     VEC_EACH (i, &action->sql)

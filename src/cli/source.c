@@ -19,14 +19,19 @@ static const struct url_prefix {
     const char *prefix;
     const struct dialect *dialect;
 } url_prefixes[] = {
-    { "sqlite:", &dialect_sqlite },       { "postgresql://", &dialect_postgres },
+    { "sqlite:", &dialect_sqlite },
+    { "postgresql://", &dialect_postgres },
     { "postgres://", &dialect_postgres },
 };
 
 /* Of libpq's keywords, those that a connection string begins with. */
 static const char *const conninfo_words[] = {
-    "service=", "host=", "hostaddr=", "port=", "user=", "dbname=", "password=",
-    "passfile=", "sslmode=", "connect_timeout=", "options=", "application_name=",
+    "service=",  "host=",
+    "hostaddr=", "port=",
+    "user=",     "dbname=",
+    "password=", "passfile=",
+    "sslmode=",  "connect_timeout=",
+    "options=",  "application_name=",
 };
 
 static bool
@@ -64,13 +69,6 @@ source_open_database(struct cli *c, const char *url, unsigned flags)
 {
     struct schemac_db *db = NULL;
 
-    if (source_database_dialect(url) == &dialect_postgres) {
-        /* "service=s" would be the path of a SQLite file to the library */
-        diag_add(&c->s.diags, D_DATABASE, SPAN_NONE,
-                 "%s: PostgreSQL databases are described, but not migrated yet",
-                 source_title(c, url));
-        return NULL;
-    }
     if (schemac_open_with(url, flags, &db) == SCHEMAC_OK)
         return db;
     cli_report_database(c, url, db);
@@ -115,15 +113,16 @@ const struct catalog *
 source_describe(struct cli *c, const char *url, struct schemac_db *db)
 {
     struct slice text;
+    bool is_read = source_database_dialect(url) == &dialect_postgres
+                       ? describe_postgres(&c->s, url, NULL, &text)
+                       : describe_database(&c->s, db, NULL, &text);
 
-    if (!describe_database(&c->s, db, NULL, &text))
-        return NULL;
-    return source_read_described(c, url, text);
+    return is_read ? source_read_described(c, url, text) : NULL;
 }
 
 bool
-source_describe_text(struct cli *c, const char *url,
-                     const struct describe_filter *filter, struct slice *out)
+source_describe_text(struct cli *c, const char *url, const struct describe_filter *filter,
+                     struct slice *out)
 {
     struct schemac_db *db;
     bool is_read;

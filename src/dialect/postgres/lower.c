@@ -258,14 +258,16 @@ add_function(struct lowering *l, const struct table *t, struct slice name,
              struct slice body)
 {
     struct postgres_statement st;
+    struct definition *r;
 
     postgres_begin(l->s, &st);
     sqlw_kw(&st.w, "CREATE FUNCTION");
     sqlw_qualified(&st.w, t->schema, name);
-    text_addz(&st.text, "() RETURNS trigger LANGUAGE plpgsql AS $$\n");
+    text_addz(&st.text, "() RETURNS trigger\n    LANGUAGE plpgsql\n    AS $$\n");
     text_add(&st.text, body);
     text_addz(&st.text, "$$");
-    add_definition(l, t, SLICE("function"), name, postgres_end(&st));
+    r = add_definition(l, t, SLICE("function"), name, postgres_end(&st));
+    r->normal = r->text; /* a body counts to the byte, as one that was read does */
 }
 
 static void
@@ -354,7 +356,7 @@ lower_append_only(struct lowering *l, struct table *t)
                        "TG_TABLE_NAME\n"
                        "        USING ERRCODE = 'restrict_violation';\n"
                        "END\n"));
-    add_trigger(l, t, name, "BEFORE UPDATE OR DELETE OR TRUNCATE", "FOR EACH STATEMENT");
+    add_trigger(l, t, name, "BEFORE DELETE OR UPDATE OR TRUNCATE", "FOR EACH STATEMENT");
 }
 
 /* ---- tables ---- */
