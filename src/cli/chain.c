@@ -36,6 +36,7 @@ chain_plan(struct cli *c, const struct chain *chain, int from, int to, struct pl
     struct plan_request request = {
         .dialect = chain->dialect,
         .direction = to < from ? PLAN_DOWN : PLAN_UP,
+        .online = chain->online,
     };
 
     if (from >= 0) {

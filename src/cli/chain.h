@@ -17,6 +17,7 @@ struct chain_version {
 
 struct chain {
     const struct dialect *dialect;
+    bool online; /* plans are for tables in use; set by whom asks for one */
     VEC(struct chain_version) versions; /* oldest first */
 };
 

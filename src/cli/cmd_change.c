@@ -10,6 +10,7 @@ struct change_request {
     struct loaded_source to;
     const struct dialect *dialect;
     uint32_t allowed;
+    bool online;
 };
 
 struct plans {
@@ -38,6 +39,23 @@ choose_dialect(struct cli *c, struct change_request *r)
     return r->dialect != NULL;
 }
 
+/* A database that is there is taken to be in use. */
+static bool
+choose_online(struct cli *c, struct change_request *r)
+{
+    bool wanted = c->o.online != NULL || c->o.assume_rows != NULL;
+    const struct loaded_source *start = c->o.down == NULL ? &r->from : &r->to;
+
+    if (wanted && c->o.offline != NULL) {
+        diag_add(&c->s.diags, D_USAGE, SPAN_NONE,
+                 "--offline and --%s exclude each other",
+                 c->o.online != NULL ? "online" : "assume-rows");
+        return false;
+    }
+    r->online = wanted || (start->kind == SOURCE_DATABASE && c->o.offline == NULL);
+    return true;
+}
+
 static bool
 load_request(struct cli *c, struct change_request *r)
 {
@@ -48,7 +66,7 @@ load_request(struct cli *c, struct change_request *r)
         return false;
     loaded = source_load(c, &c->o.args[0], 1, &r->from);
     loaded = source_load(c, &c->o.args[1], 1, &r->to) && loaded;
-    return loaded && choose_dialect(c, r);
+    return loaded && choose_online(c, r) && choose_dialect(c, r);
 }
 
 /* Versions of one folder: the way leads through each version between them. */
@@ -76,6 +94,7 @@ plan_path(struct cli *c, const struct change_request *r, struct plans *out)
 
     if (!chain_load(c, r->dialect, r->from.schema, first, a < b ? b : a, &chain))
         return false;
+    chain.online = r->online;
     for (size_t at = a; at != b; at = a < b ? at + 1 : at - 1) {
         int here = (int)(at - first);
 
@@ -128,6 +147,7 @@ plan_pair(struct cli *c, const struct change_request *r, struct plans *out)
     struct plan_request request = {
         .dialect = r->dialect,
         .direction = down ? PLAN_DOWN : PLAN_UP,
+        .online = r->online,
     };
     const struct catalog *from;
     const struct catalog *to;
@@ -218,6 +238,17 @@ command_diff(struct cli *c)
     return cli_outcome(c);
 }
 
+static enum exit_code
+print_json(struct cli *c, const struct change_request *r, const struct plans *plans)
+{
+    if (!plan_print_json(&c->s, r->dialect, plans->all.items, plans->all.count,
+                         r->allowed, &c->out)) {
+        cli_say(c, "out of memory");
+        return EXIT_SYSTEM;
+    }
+    return cli_outcome(c);
+}
+
 enum exit_code
 command_plan(struct cli *c)
 {
@@ -226,6 +257,8 @@ command_plan(struct cli *c)
 
     if (!make_plans(c, &r, &plans))
         return cli_outcome(c);
+    if (c->o.format != NULL && strcmp(c->o.format, "json") == 0)
+        return print_json(c, &r, &plans);
     VEC_EACH (i, &plans.all)
         plan_print_text(&c->s, plans.all.items[i], r.allowed, &c->out);
     return cli_outcome(c);

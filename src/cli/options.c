@@ -267,8 +267,8 @@ check_values(struct session *s, const struct options *o)
     if (o->command == COMMAND_gen && !is_one_of(o->format, "json"))
         usage_error(s, "what templates are given is printed as json only, not as",
                     o->format);
-    if (o->command == COMMAND_plan && !is_one_of(o->format, "text"))
-        usage_error(s, "this version prints plans as text only, not as", o->format);
+    if (o->command == COMMAND_plan && !is_one_of(o->format, "text json"))
+        usage_error(s, "this version prints plans as text or json, not as", o->format);
     read_version(s, &dialect_postgres, o->server_version, "--server-version",
                  &s->server_version);
     read_version(s, &dialect_sqlite, o->sqlite_version, "--sqlite-version",

@@ -20,6 +20,7 @@ enum phase {
     PHASE_SHRINK,  /* columns, tables and types that are gone */
     PHASE_INDEX,   /* indexes */
     PHASE_RESTORE, /* views, triggers, rules: new ones and those taken down */
+    PHASE_SETTLE,  /* online: what reads tables in use, each by itself */
     PHASE_VERIFY,  /* @verify */
     PHASE_COUNT
 };
@@ -48,7 +49,9 @@ struct action {
     bool rewrites;              /* all rows of a table are written again */
     bool scans;                 /* all rows are read */
     const char *lock; /* "ACCESS EXCLUSIVE", or "database" on SQLite; NULL: none */
-    bool outside_transaction;
+    bool outside_transaction; /* the engine refuses it within one */
+    bool own_transaction;     /* nothing else may hold locks while it runs */
+    bool bounded_wait; /* gives up waiting for its lock: others queue behind it */
     struct slice table; /* that it is about; none */
     size_t order;       /* within its phase: dependency order, set by who made it */
 };

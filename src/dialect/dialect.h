@@ -13,6 +13,9 @@ struct alter_request {
     const struct catalog *to;   /* lowered */
     const struct changes *changes;
     bool has_data_step; /* a @migrate section follows PHASE_FILL: grow first */
+    /* Others read and write the tables meanwhile: take the least lock, and no lock for
+       as long as a table is read.  SQLite has no such way. */
+    bool online;
     /* The way back: values come from @back of from's columns, not from @from of to's. */
     bool down;
 };
@@ -34,6 +37,7 @@ enum storage {
 
 struct dialect {
     const char *name; /* "postgres", "sqlite" */
+    bool plans_online; /* tables can be changed while others use them */
     const struct sql_style *style;
     /* How the engine keeps what is written, for comparison; NULL: as it is written. */
     const struct diff_forms *forms;

@@ -61,6 +61,16 @@ says_the_same(const struct constraint *old, const struct constraint *new)
     return constraint_equal(&loose, new);
 }
 
+/* The rows that were there before it are all that is left to be asked. */
+static bool
+needs_validation(const struct constraint *old, const struct constraint *new)
+{
+    struct constraint valid = *old;
+
+    valid.not_valid = false;
+    return old->not_valid && !new->not_valid && constraint_equal(&valid, new);
+}
+
 /* An old constraint that is free and says what `c` says; one of its name is best. */
 static size_t
 find_equal(const struct sides *s, const struct constraint *c)
@@ -68,7 +78,8 @@ find_equal(const struct sides *s, const struct constraint *c)
     size_t found = MATCH_NONE;
 
     VEC_EACH (i, &s->pair->old->constraints) {
-        if (s->all.new_of_old[i] != MATCH_NONE || !says_the_same(&s->old[i], c))
+        if (s->all.new_of_old[i] != MATCH_NONE
+            || !(says_the_same(&s->old[i], c) || needs_validation(&s->old[i], c)))
             continue;
         if (slice_equal(s->old[i].name, c->name))
             return i;
@@ -117,7 +128,9 @@ diff_matched(struct differ *d, const struct sides *s, size_t at, size_t i)
         add_constraint_change(d, CHANGE_ADD_CONSTRAINT, s, NULL, new);
         return; /* the parent's took this one along */
     }
-    if (!says_the_same(&s->old[at], &s->new[i])) {
+    if (needs_validation(&s->old[at], &s->new[i])) {
+        add_constraint_change(d, CHANGE_VALIDATE_CONSTRAINT, s, old, new);
+    } else if (!says_the_same(&s->old[at], &s->new[i])) {
         add_constraint_change(d, CHANGE_DROP_CONSTRAINT, s, old, NULL);
         add_constraint_change(d, CHANGE_ADD_CONSTRAINT, s, NULL, new);
         return;

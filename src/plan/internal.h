@@ -35,6 +35,9 @@ bool plan_check_values(struct session *s, const struct changes *changes, bool do
  * column, is true. */
 void plan_print_guard(struct slice title, struct slice query, struct text *out);
 
+/* What the way back loses of what this step makes; none: there is nothing to undo. */
+struct slice plan_undo(struct session *s, const struct action *a);
+
 /* "1.0.0 to 1.1.0", "from nothing to 1.1.0" */
 struct slice plan_title(struct arena *a, const struct plan *p);
 

@@ -59,6 +59,45 @@ hazards_from_text(struct slice text, uint32_t *out)
     return true;
 }
 
+/* ---- words ---- */
+
+const char *
+phase_name(enum phase phase)
+{
+    static const char *const names[] = {
+        [PHASE_CLEAR] = "clear",     [PHASE_GROW] = "grow",
+        [PHASE_FILL] = "fill",       [PHASE_DATA] = "data",
+        [PHASE_TIGHTEN] = "tighten", [PHASE_SHRINK] = "shrink",
+        [PHASE_INDEX] = "index",     [PHASE_RESTORE] = "restore",
+        [PHASE_SETTLE] = "settle",   [PHASE_VERIFY] = "verify",
+    };
+
+    static_assert(ARRAY_LEN(names) == PHASE_COUNT, "every phase has a name");
+    return names[phase];
+}
+
+/* The manual's table of conflicting lock modes, as far as reads and writes of rows go
+ * (https://www.postgresql.org/docs/15/explicit-locking.html). */
+const char *
+lock_blocks(const char *lock)
+{
+    static const struct {
+        const char *lock;
+        const char *blocks;
+    } all[] = {
+        { "ACCESS EXCLUSIVE", "reads and writes" },
+        { "EXCLUSIVE", "writes" },
+        { "SHARE ROW EXCLUSIVE", "writes" },
+        { "SHARE", "writes" },
+        { "database", "writes" },
+    };
+
+    for (size_t i = 0; lock != NULL && i < ARRAY_LEN(all); i++)
+        if (strcmp(all[i].lock, lock) == 0)
+            return all[i].blocks;
+    return NULL;
+}
+
 /* ---- order ---- */
 
 struct placed {
@@ -165,6 +204,7 @@ make_changes(struct session *s, const struct plan_request *r, struct section_req
         .to = r->to == NULL ? empty_catalog(s, r->from) : r->to,
         .changes = &changes,
         .down = r->direction == PLAN_DOWN,
+        .online = r->online && r->dialect->plans_online,
     };
 
     diff_catalogs(s, r->dialect->forms, alter.from, alter.to, &changes);

@@ -51,9 +51,14 @@ struct plan_request {
     struct slice from_fingerprint; /* of the neutral catalog; may be none */
     struct slice to_fingerprint;
     enum plan_direction direction;
+    bool online; /* tables are in use meanwhile, as in alter_request */
 };
 
 bool plan_make(struct session *s, const struct plan_request *request, struct plan **out);
+
+/* Behind the last of the steps that share a transaction with step `begin`.  Needs: that
+ * one is not outside of transactions. */
+size_t plan_transaction_end(const struct plan *p, size_t begin);
 
 /* SQL that runs as it is under `psql -v ON_ERROR_STOP=1` or `sqlite3 -bail`. */
 void plan_print_script(struct session *s, const struct plan *p, uint32_t allowed,
@@ -62,6 +67,15 @@ void plan_print_script(struct session *s, const struct plan *p, uint32_t allowed
 void plan_print_text(struct session *s, const struct plan *p, uint32_t allowed,
                      struct text *out);
 
+/* All of them as one JSON document; false when memory ran out. */
+bool plan_print_json(struct session *s, const struct dialect *d,
+                     const struct plan *const *plans, size_t count, uint32_t allowed,
+                     struct text *out);
+
+const char *phase_name(enum phase phase); /* "grow" */
+/* What others cannot do while it is held: "reads and writes", "writes", or NULL: what
+ * they do to rows goes on.  NULL stands for no lock. */
+const char *lock_blocks(const char *lock);
 const char *hazard_name(enum hazard h); /* "data-loss" */
 /* "data-loss,rewrite" or "all" → bits; false for a word that is none. */
 bool hazards_from_text(struct slice text, uint32_t *out);

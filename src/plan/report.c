@@ -69,8 +69,16 @@ print_cost(struct session *s, const struct action *a, struct text *out)
     if (a->phase == PHASE_DATA || a->phase == PHASE_VERIFY)
         return;
     if (a->lock != NULL)
-        work = slice_format(&s->arena, "%.*s; lock %s", SLICE_ARG(work), a->lock);
+        work = slice_format(&s->arena, "%.*s; lock %s%s", SLICE_ARG(work), a->lock,
+                            a->bounded_wait ? ", gives up waiting for it" : "");
     print_field(out, "work", work);
+    if (lock_blocks(a->lock) != NULL && (a->rewrites || a->scans))
+        print_field(out, "stops", slice_format(&s->arena, "%s for as long as that takes",
+                                               lock_blocks(a->lock)));
+    if (a->outside_transaction || a->own_transaction)
+        print_field(out, "commit",
+                    a->outside_transaction ? SLICE("outside of a transaction")
+                                           : SLICE("in a transaction of its own"));
 }
 
 static void
@@ -137,15 +145,23 @@ undo_of(struct session *s, const struct action *a)
     return SLICE("loses nothing");
 }
 
+struct slice
+plan_undo(struct session *s, const struct action *a)
+{
+    if (a->phase == PHASE_VERIFY)
+        return SLICE_NONE;
+    if (a->phase == PHASE_DATA)
+        return SLICE("what the version's @rollback says, if anything");
+    return a->causes.count > 0 ? undo_of(s, a) : SLICE_NONE;
+}
+
 static void
 print_undo(struct session *s, const struct action *a, struct text *out)
 {
-    if (a->phase == PHASE_VERIFY)
-        return;
-    if (a->phase == PHASE_DATA)
-        print_field(out, "undo", SLICE("what the version's @rollback says, if anything"));
-    else if (a->causes.count > 0)
-        print_field(out, "undo", undo_of(s, a));
+    struct slice undo = plan_undo(s, a);
+
+    if (!slice_is_none(undo))
+        print_field(out, "undo", undo);
 }
 
 static void
@@ -187,10 +203,11 @@ scans(const struct action *a)
     return a->scans && !a->rewrites;
 }
 
+/* In the transaction that a short plan is all of? */
 static bool
-is_outside(const struct action *a)
+is_apart(const struct action *a)
 {
-    return a->outside_transaction;
+    return a->outside_transaction || a->own_transaction;
 }
 
 static const char *
@@ -210,7 +227,7 @@ print_title(struct session *s, const struct plan *p, struct text *out)
         text_addz(out, "Nothing to do.\n");
     else
         text_addf(out, "%zu step%s%s. %s\n", n, plural(n),
-                  count_steps(p, is_outside) == 0 ? " in one transaction" : "",
+                  count_steps(p, is_apart) == 0 ? " in one transaction" : "",
                   p->label == PLAN_LOSSLESS ? "No data is lost." : "DATA IS LOST:");
     VEC_EACH (i, &p->losses)
         text_addf(out, "    %.*s\n", SLICE_ARG(p->losses.items[i]));

@@ -68,17 +68,32 @@ print_step(const struct step *step, uint32_t allowed, struct text *out)
         print_statement(a->sql.items[i], out);
 }
 
-/* Everything that can be refused is asked before the first change. */
-static void
-print_preconditions(struct session *s, const struct actions *actions, struct text *out)
+static bool
+has_preconditions(const struct plan *p)
 {
-    VEC_EACH (i, &actions->all) {
-        const struct action *a = actions->all.items[i];
+    VEC_EACH (i, &p->steps)
+        if (p->steps.items[i].action->preconditions.count > 0)
+            return true;
+    return false;
+}
+
+/* Everything that can be refused is asked before the first change, and once. */
+static void
+print_preconditions(struct session *s, const struct plan *p, struct text *out)
+{
+    struct map asked;
+
+    map_init(&asked, &s->arena);
+    VEC_EACH (i, &p->steps) {
+        const struct action *a = p->steps.items[i].action;
 
         VEC_EACH (k, &a->preconditions) {
             struct slice none = slice_format(&s->arena, "SELECT NOT EXISTS (\n%.*s\n)",
                                              SLICE_ARG(a->preconditions.items[k]));
 
+            if (map_has(&asked, a->preconditions.items[k]))
+                continue;
+            map_put(&asked, a->preconditions.items[k], NULL);
             text_addf(out, "\n-- before: stop where %.*s\n",
                       SLICE_ARG(a->precondition_titles.items[k]));
             plan_print_guard(a->precondition_titles.items[k], none, out);
@@ -97,11 +112,48 @@ print_transaction(struct session *s, const struct plan *p, size_t begin, size_t 
         VEC_PUSH(&s->arena, &actions.all, (struct action *)p->steps.items[i].action);
     text_addc(out, '\n');
     p->dialect->script_begin(s, &actions, out);
-    print_preconditions(s, &actions, out);
+    if (begin == 0 && end == p->steps.count)
+        print_preconditions(s, p, out);
     for (size_t i = begin; i < end; i++)
         print_step(&p->steps.items[i], allowed, out);
     text_addc(out, '\n');
     p->dialect->script_end(s, &actions, out);
+}
+
+size_t
+plan_transaction_end(const struct plan *p, size_t begin)
+{
+    size_t end = begin + 1;
+
+    if (p->steps.items[begin].action->own_transaction)
+        return end;
+    while (end < p->steps.count && !p->steps.items[end].action->outside_transaction
+           && !p->steps.items[end].action->own_transaction)
+        end++;
+    return end;
+}
+
+static bool
+is_one_transaction(const struct plan *p)
+{
+    return p->steps.count == 0
+           || (!p->steps.items[0].action->outside_transaction
+               && plan_transaction_end(p, 0) == p->steps.count);
+}
+
+/* A script of several transactions asks in one that changes nothing. */
+static void
+ask_beforehand(struct session *s, const struct plan *p, struct text *out)
+{
+    struct actions none = { 0 };
+
+    if (is_one_transaction(p) || !has_preconditions(p))
+        return;
+    text_addc(out, '\n');
+    p->dialect->script_begin(s, &none, out);
+    print_preconditions(s, p, out);
+    text_addc(out, '\n');
+    p->dialect->script_end(s, &none, out);
 }
 
 void
@@ -111,15 +163,16 @@ plan_print_script(struct session *s, const struct plan *p, uint32_t allowed,
     size_t i = 0;
 
     print_head(s, p, out);
+    ask_beforehand(s, p, out);
     while (i < p->steps.count) {
-        size_t begin = i;
+        size_t end;
 
         if (p->steps.items[i].action->outside_transaction) {
             print_step(&p->steps.items[i++], allowed, out);
             continue;
         }
-        while (i < p->steps.count && !p->steps.items[i].action->outside_transaction)
-            i++;
-        print_transaction(s, p, begin, i, allowed, out);
+        end = plan_transaction_end(p, i);
+        print_transaction(s, p, i, end, allowed, out);
+        i = end;
     }
 }

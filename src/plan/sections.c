@@ -147,13 +147,14 @@ new_action(struct session *s, enum phase phase, struct slice title, size_t order
 }
 
 static void
-add_data_step(struct session *s, const struct section *x, size_t order,
-              struct actions *out)
+add_data_step(struct session *s, const struct section_request *r,
+              const struct section *x, size_t order, struct actions *out)
 {
     bool back = x->kind == SECTION_ROLLBACK;
     struct action *a = new_action(
         s, PHASE_DATA, back ? SLICE("run @rollback") : SLICE("run @migrate"), order);
 
+    a->own_transaction = r->plan->online && r->plan->dialect->plans_online;
     VEC_EACH (i, &x->statements)
         VEC_PUSH(&s->arena, &a->sql, x->statements.items[i]);
     VEC_PUSH(&s->arena, &a->reasons,
@@ -190,12 +191,13 @@ add_verify(struct session *s, const struct section *x, size_t order, struct acti
 }
 
 static void
-add_section(struct session *s, const struct section *x, size_t order, struct actions *out)
+add_section(struct session *s, const struct section_request *r, const struct section *x,
+            size_t order, struct actions *out)
 {
     if (x->kind == SECTION_VERIFY)
         add_verify(s, x, order, out);
     else
-        add_data_step(s, x, order, out);
+        add_data_step(s, r, x, order, out);
 }
 
 static bool
@@ -216,7 +218,7 @@ add_sections_of(struct session *s, const struct section_request *r,
         if (!runs(r, owner, x))
             continue;
         fits = fits_storage(s, r, x, &scaled) && fits;
-        add_section(s, x, i, out);
+        add_section(s, r, x, i, out);
     }
     return fits;
 }

@@ -36,6 +36,12 @@ table_of(const struct change *c)
     return c->old.index != NULL ? c->old.index->table : c->old.table;
 }
 
+bool
+alter_was_there(const struct alter *a, const struct table *t)
+{
+    return diff_old_table(a->r->from, a->r->to, t) != NULL;
+}
+
 struct action *
 alter_action(struct alter *a, enum phase phase, size_t order, const struct change *cause)
 {
@@ -141,12 +147,15 @@ index_action(struct alter *a, const struct change *c)
 static void
 create_index(struct alter *a, const struct change *c)
 {
-    struct action *to = index_action(a, c);
     const struct index *x = c->new.index;
+    struct action *to;
 
+    if (online_create_index(a, c))
+        return;
+    to = index_action(a, c);
     to->scans = true;
     to->lock = "SHARE";
-    alter_sql(a, to, postgres_create_index(a->s, x));
+    alter_sql(a, to, postgres_create_index(a->s, x, false));
     postgres_add_index_settings(a->s, x, to);
     if (x->comment.len > 0)
         alter_sql(a, to,
@@ -156,9 +165,12 @@ create_index(struct alter *a, const struct change *c)
 static void
 drop_index(struct alter *a, const struct change *c)
 {
-    struct action *to = alter_action(a, PHASE_CLEAR, alter_clear_order(a, false), c);
     struct slice name = alter_name(a, c->old.index->table->schema, c->old.index->name);
+    struct action *to;
 
+    if (online_drop_index(a, c, name))
+        return;
+    to = alter_action(a, PHASE_CLEAR, alter_clear_order(a, false), c);
     alter_sql(a, to, slice_format(&a->s->arena, "DROP INDEX %.*s", SLICE_ARG(name)));
 }
 
@@ -257,6 +269,7 @@ static alter_family *const families[] = {
     [CHANGE_COLUMN_ORDER] = NULL, /* a note */
     [CHANGE_ADD_CONSTRAINT] = alter_constraints,
     [CHANGE_DROP_CONSTRAINT] = alter_constraints,
+    [CHANGE_VALIDATE_CONSTRAINT] = alter_constraints,
     [CHANGE_RENAME_CONSTRAINT] = alter_constraints,
     [CHANGE_CREATE_INDEX] = alter_rest,
     [CHANGE_DROP_INDEX] = alter_rest,
@@ -327,6 +340,7 @@ postgres_alter(struct session *s, const struct alter_request *request,
     order_routines(s, request->from, &a.old_routines);
     order_routines(s, request->to, &a.new_routines);
     find_triggered_tables(&a);
+    online_begin(&a);
     alter_find_growing_parents(&a);
     alter_find_changed_keys(&a);
     alter_cut_keys_to_changed_tables(&a);
@@ -340,5 +354,6 @@ postgres_alter(struct session *s, const struct alter_request *request,
     alter_foreign_keys_in_the_way(&a);
     alter_typed_tables(&a);
     alter_views(&a);
+    online_finish(&a);
     return !a.failed;
 }

@@ -86,8 +86,10 @@ alter_fill(struct alter *a, struct action *to, const struct table *old,
         map_has(&a->triggered, catalog_key(&a->s->arena, old->schema, old->name));
     struct postgres_statement st;
 
-    if (triggered)
+    if (triggered) {
+        to->lock = "SHARE ROW EXCLUSIVE";
         hold_triggers(a, to, new, "DISABLE TRIGGER USER");
+    }
     postgres_begin(a->s, &st);
     sqlw_kw(&st.w, "UPDATE");
     sqlw_qualified(&st.w, new->schema, new->name);

@@ -50,11 +50,30 @@ fills_itself(const struct column *c)
            || c->identity != IDENTITY_NONE;
 }
 
-/* Old rows share one stored value of a constant; anything else is worked out for each. */
+/* Their value is the same all through a statement (STABLE in pg_proc). */
+static bool
+is_stable_call(const struct expr *e)
+{
+    static const char *const names[] = {
+        "now", "transaction_timestamp", "statement_timestamp", "current_schema",
+        "current_database", "current_setting", "pg_backend_pid",
+    };
+
+    if (e->kind != EXPR_CALL)
+        return false;
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        if (slice_is(e->text, names[i]))
+            return true;
+    return false;
+}
+
+/* Old rows share one stored value of what does not change; anything else is worked out
+ * for each (facts addcol.*). */
 static bool
 is_stored_once(const struct expr *e)
 {
-    return e == NULL || expr_is_constant(e) || e->kind == EXPR_CALL_KEYWORD;
+    return e == NULL || expr_is_constant(e) || e->kind == EXPR_CALL_KEYWORD
+           || is_stable_call(e);
 }
 
 static void
@@ -76,8 +95,11 @@ require_empty(struct alter *a, struct action *to, const struct change *c)
 static void
 add_not_null(struct alter *a, const struct change *c)
 {
-    struct action *to = alter_action(a, PHASE_TIGHTEN, TIGHTEN_COLUMNS, c);
+    struct action *to;
 
+    if (online_set_not_null(a, c))
+        return;
+    to = alter_action(a, PHASE_TIGHTEN, TIGHTEN_COLUMNS, c);
     to->title = alter_member_title(a, "require", c->new.table, c->new.column);
     to->scans = true;
     alter_column_words(a, to, c, "SET NOT NULL");
@@ -92,7 +114,8 @@ add_fill(struct alter *a, const struct change *c, const struct expr *value,
 
     to->title = alter_member_title(a, "fill", c->new.table, c->new.column);
     to->lock = "ROW EXCLUSIVE";
-    alter_fill(a, to, c->old.table, c->new.table, c->new.column, value, only_nulls);
+    if (!online_fill(a, to, c, value))
+        alter_fill(a, to, c->old.table, c->new.table, c->new.column, value, only_nulls);
     alter_reason(a, to,
                  a->r->down ? "Its values are computed as @back says."
                             : "Its values are computed as @from says.");
@@ -105,9 +128,12 @@ add_column(struct alter *a, const struct change *c)
     const struct expr *value = alter_declared_value(a, c);
     bool later =
         col->not_null && !fills_itself(col) && (value != NULL || a->r->has_data_step);
-    struct action *to = alter_action(a, PHASE_GROW, alter_columns_order(a), c);
+    struct action *to;
     struct postgres_statement st;
 
+    if (value == NULL && !is_stored_once(col->default_value) && online_add_column(a, c))
+        return;
+    to = alter_action(a, PHASE_GROW, alter_columns_order(a), c);
     postgres_begin_alter(a->s, &st, c->new.table, "ADD COLUMN");
     postgres_write_column(&st.w, col, col->not_null && !later);
     alter_sql(a, to, postgres_end(&st));
@@ -173,12 +199,16 @@ tighten_null(struct alter *a, const struct change *c)
 {
     const struct expr *value = alter_declared_value(a, c);
     bool retyped = !type_equal(&c->old.column->type, &c->new.column->type);
-    struct action *to = alter_action(a, PHASE_TIGHTEN, TIGHTEN_COLUMNS, c);
+    size_t first = a->out->all.count;
 
-    to->scans = true;
-    alter_column_words(a, to, c, "SET NOT NULL");
+    if (!online_set_not_null(a, c)) {
+        struct action *to = alter_action(a, PHASE_TIGHTEN, TIGHTEN_COLUMNS, c);
+
+        to->scans = true;
+        alter_column_words(a, to, c, "SET NOT NULL");
+    }
     if (value == NULL && !a->r->has_data_step)
-        require_no_nulls(a, to, c);
+        require_no_nulls(a, a->out->all.items[first], c);
     if (value != NULL && !retyped)
         add_fill(a, c, value, true);
 }

@@ -152,8 +152,8 @@ violation_title(struct alter *a, const struct table *t, const struct constraint 
                         what, SLICE_ARG(k->name));
 }
 
-static void
-require_rows(struct alter *a, struct action *to, const struct change *c)
+void
+alter_require_rows(struct alter *a, struct action *to, const struct change *c)
 {
     const struct constraint *k = c->new.constraint;
     const struct table *old = c->old.table;
@@ -182,28 +182,62 @@ add_constraint(struct alter *a, const struct change *c)
 {
     const struct constraint *k = c->new.constraint;
     bool foreign = k->kind == CONSTRAINT_FOREIGN_KEY;
-    struct action *to = alter_action(
-        a, PHASE_TIGHTEN, foreign ? TIGHTEN_FOREIGN_KEYS : TIGHTEN_CONSTRAINTS, c);
+    struct action *to;
 
-    to->scans = !k->not_valid;
+    if (online_add_constraint(a, c))
+        return;
+    to = alter_action(a, PHASE_TIGHTEN,
+                      foreign ? TIGHTEN_FOREIGN_KEYS : TIGHTEN_CONSTRAINTS, c);
+    to->scans = !k->not_valid && alter_was_there(a, c->new.table);
     if (foreign)
         to->lock = "SHARE ROW EXCLUSIVE";
     alter_sql(a, to, postgres_add_constraint(a->s, c->new.table, k));
     if (k->comment.len > 0)
         alter_sql(a, to,
                   postgres_comment_member(a->s, c->new.table, NULL, k, k->comment));
-    require_rows(a, to, c);
+    alter_require_rows(a, to, c);
 }
 
 static void
 drop_constraint(struct alter *a, const struct change *c)
 {
     bool foreign = c->old.constraint->kind == CONSTRAINT_FOREIGN_KEY;
-    struct action *to = alter_action(a, PHASE_CLEAR, alter_clear_order(a, foreign), c);
+    struct action *to;
     struct postgres_statement st;
 
+    if (online_drop_constraint(a, c))
+        return;
+    to = alter_action(a, PHASE_CLEAR, alter_clear_order(a, foreign), c);
     postgres_begin_alter(a->s, &st, c->old.table, "DROP CONSTRAINT");
     sqlw_ident(&st.w, c->old.constraint->name);
+    alter_sql(a, to, postgres_end(&st));
+}
+
+/* Readers and writers go on; the referenced table is only kept from being dropped. */
+static void
+validate_constraint(struct alter *a, const struct change *c)
+{
+    struct action *to = alter_action(a, PHASE_TIGHTEN, TIGHTEN_VALIDATE, c);
+
+    alter_validate(a, to, c->new.table, c->new.constraint->name);
+    alter_require_rows(a, to, c);
+    alter_reason(a, to,
+                 "Only the rows that were there before it have to be read: new ones "
+                 "were checked all along.");
+    if (online_is_in_use(a, c->new.table))
+        online_settle(to, SETTLE_VALIDATE);
+}
+
+void
+alter_validate(struct alter *a, struct action *to, const struct table *t,
+               struct slice name)
+{
+    struct postgres_statement st;
+
+    to->lock = "SHARE UPDATE EXCLUSIVE";
+    to->scans = true;
+    postgres_begin_alter(a->s, &st, t, "VALIDATE CONSTRAINT");
+    sqlw_ident(&st.w, name);
     alter_sql(a, to, postgres_end(&st));
 }
 
@@ -227,6 +261,8 @@ alter_constraints(struct alter *a, const struct change *c)
         add_constraint(a, c);
     else if (c->kind == CHANGE_DROP_CONSTRAINT)
         drop_constraint(a, c);
+    else if (c->kind == CHANGE_VALIDATE_CONSTRAINT)
+        validate_constraint(a, c);
     else if (c->kind == CHANGE_RENAME_CONSTRAINT)
         rename_constraint(a, c);
 }

@@ -167,7 +167,7 @@ create_indexes(struct session *s, const struct catalog *c,
         if (is_key)
             a->order = ORDER_OF_TABLES + order_of_table(s, order, x->table);
         a->table = catalog_key(&s->arena, x->table->name, x->name);
-        add_sql(s, a, postgres_create_index(s, x));
+        add_sql(s, a, postgres_create_index(s, x, false));
         postgres_add_index_settings(s, x, a);
         add_comment(s, a, "INDEX", x->table->schema, x->name, x->comment);
     }

@@ -62,7 +62,8 @@ void postgres_add_index_settings(struct session *s, const struct index *i,
                                  struct action *to);
 void postgres_settle_table(struct session *s, const struct table *t, struct actions *out);
 size_t order_of_index(const struct index *i);
-struct slice postgres_create_index(struct session *s, const struct index *i);
+struct slice postgres_create_index(struct session *s, const struct index *i,
+                                   bool concurrently);
 struct slice postgres_create_view(struct session *s, const struct view *v);
 struct slice postgres_create_enum(struct session *s, const struct enum_type *e);
 /* "ALTER TABLE vehicles" and the words that follow. */
@@ -214,6 +215,9 @@ struct alter {
     struct map triggered;    /* catalog_key of old tables with triggers */
     struct map changed_keys; /* order_constraint_key of constraints that a change names */
     struct map growing;      /* catalog_key of parents that get a partition */
+    struct map taken;        /* online: catalog_key of old indexes and keys */
+    struct map keys;         /* online: catalog_key of new keys */
+    struct map kept; /* online: catalog_key of an old table → the new one, if it stays */
     bool failed;
 };
 
@@ -243,10 +247,26 @@ enum tighten_order {
     TIGHTEN_TYPES,
     TIGHTEN_COLUMNS,
     TIGHTEN_CONSTRAINTS,
+    TIGHTEN_VALIDATE,
     TIGHTEN_FOREIGN_KEYS, /* behind the keys that they refer to */
     TIGHTEN_POLICIES,     /* their columns are there, and those that go still are */
 };
 
+/* Places within PHASE_SETTLE. */
+enum settle_order {
+    SETTLE_FILL,     /* rows that were written while the others were filled */
+    SETTLE_VALIDATE, /* each in a transaction of its own */
+    SETTLE_NOT_NULL,
+    SETTLE_BUILD,     /* indexes, each alone */
+    SETTLE_DROP_KEYS, /* keys whose successors are built */
+    SETTLE_KEYS,      /* constraints that take an index over */
+    SETTLE_FOREIGN_KEYS,
+    SETTLE_VALIDATE_KEYS,
+    SETTLE_DROP, /* indexes, each alone */
+    SETTLE_NAMES,
+};
+
+bool alter_was_there(const struct alter *a, const struct table *t); /* a new table */
 /* An action about `cause` with its title; the caller adds SQL and facts. */
 struct action *alter_action(struct alter *a, enum phase phase, size_t order,
                             const struct change *cause);
@@ -269,6 +289,10 @@ void alter_column_type(struct alter *a, const struct change *c);
 void alter_column_collation(struct alter *a, const struct change *c);
 void alter_column_identity(struct alter *a, const struct change *c);
 void alter_constraints(struct alter *a, const struct change *c);
+/* Asks before anything changes for rows that a new constraint would not take. */
+void alter_require_rows(struct alter *a, struct action *to, const struct change *c);
+void alter_validate(struct alter *a, struct action *to, const struct table *t,
+                    struct slice name);
 void alter_enums(struct alter *a, const struct change *c);
 void alter_definitions(struct alter *a, const struct change *c);
 /* alter_types.c; false: it must be dropped and made again. */
@@ -326,5 +350,27 @@ const struct expr *alter_value_by_then(struct alter *a, const struct table *old,
 void alter_fill(struct alter *a, struct action *to, const struct table *old,
                 const struct table *new, const struct column *c, const struct expr *value,
                 bool only_nulls);
+
+/*
+ * alter_online.c: the same changes while others read and write the table.  Each function
+ * that carries a change out returns false where the plain way is as good: the tables are
+ * not in use, or the table is new.
+ */
+void online_begin(struct alter *a);
+bool online_is_in_use(const struct alter *a, const struct table *t); /* a new table */
+/* Apart from all that holds locks, and at its place among what comes last. */
+void online_settle(struct action *to, enum settle_order order);
+bool online_create_index(struct alter *a, const struct change *c);
+bool online_drop_index(struct alter *a, const struct change *c, struct slice name);
+bool online_add_constraint(struct alter *a, const struct change *c);
+bool online_drop_constraint(struct alter *a, const struct change *c);
+/* What takes long under a lock is a hazard; every other wait is bounded. */
+void online_finish(struct alter *a);
+/* alter_online_rows.c */
+bool online_set_not_null(struct alter *a, const struct change *c);
+bool online_add_column(struct alter *a, const struct change *c);
+/* The action `to` fills in batches; false: its table needs the plain way. */
+bool online_fill(struct alter *a, struct action *to, const struct change *c,
+                 const struct expr *value);
 
 #endif

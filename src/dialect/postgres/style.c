@@ -67,6 +67,7 @@ const struct sql_style postgres_style = {
 
 const struct dialect dialect_postgres = {
     .name = "postgres",
+    .plans_online = true,
     .style = &postgres_style,
     .forms = &postgres_forms,
     .lower = postgres_lower,

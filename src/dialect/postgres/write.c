@@ -551,13 +551,15 @@ postgres_add_constraint(struct session *s, const struct table *t,
 /* ---- the rest ---- */
 
 struct slice
-postgres_create_index(struct session *s, const struct index *i)
+postgres_create_index(struct session *s, const struct index *i, bool concurrently)
 {
     struct postgres_statement st;
     struct sqlw *w = &st.w;
 
     postgres_begin(s, &st);
     sqlw_kw(w, i->unique ? "CREATE UNIQUE INDEX" : "CREATE INDEX");
+    if (concurrently)
+        sqlw_kw(w, "CONCURRENTLY");
     sqlw_ident(w, i->name);
     sqlw_kw(w, i->on_only ? "ON ONLY" : "ON");
     sqlw_qualified(w, i->table->schema, i->table->name);
