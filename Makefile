@@ -26,7 +26,7 @@ COMPILER_SRC = $(foreach d,$(COMPILER_FOLDERS),$(wildcard src/$(d)/*.c)) \
                $(BUILD)/grammar/lexer.c $(BUILD)/grammar/parser.c \
                $(BUILD)/grammar/quick.c $(BUILD)/gen/templates.c \
                $(BUILD)/describe/queries.c
-# What is installed needs SQLite only; the program and the unit tests speak to every engine.
+# What is installed needs SQLite only; the program and unit tests speak to every engine.
 ENGINES_SRC  = $(wildcard src/runtime/postgres*.c) src/runtime/drivers_all.c
 RUNTIME_SRC  = $(filter-out $(ENGINES_SRC),$(wildcard src/runtime/*.c))
 # What applications include.

