@@ -215,12 +215,15 @@ print_differences(struct migrate_job *job, const struct catalog *wanted)
 {
     struct cli *c = job->c;
     const struct catalog *live = source_describe(c, job->url, job->db);
+    struct diff_known known = { .declared_is_old = true };
+    struct changes all;
     struct changes changes;
     size_t count = 0;
 
-    if (live == NULL)
+    if (live == NULL || !source_read_known(c, job->url, job->db, &known))
         return 0;
-    diff_catalogs(&c->s, job->dialect->forms, wanted, live, &changes);
+    diff_catalogs(&c->s, job->dialect->forms, wanted, live, &all);
+    diff_drop_respellings(&c->s, &known, &all, &changes);
     VEC_EACH (i, &changes.all) {
         const struct change *change = &changes.all.items[i];
 

@@ -9,6 +9,7 @@
 #include "describe/describe.h"
 #include "dialect/versions.h"
 #include "resolve/resolve.h"
+#include "runtime/expressions.h"
 #include "syntax/parse.h"
 
 /* The first bytes of each SQLite database (https://www.sqlite.org/fileformat.html, 1.2).
@@ -118,6 +119,21 @@ source_describe(struct cli *c, const char *url, struct schemac_db *db)
                        : describe_database(&c->s, db, NULL, &text);
 
     return is_read ? source_read_described(c, url, text) : NULL;
+}
+
+bool
+source_read_known(struct cli *c, const char *url, struct schemac_db *db,
+                  struct diff_known *out)
+{
+    char *lines = NULL;
+    enum schemac_status status = schemac__expressions_read(db, &lines);
+
+    if (status == SCHEMAC_OK)
+        diff_known_read(&c->s, slice_from(lines), out);
+    else
+        cli_report_database(c, url, db);
+    schemac__free(lines);
+    return status == SCHEMAC_OK;
 }
 
 bool

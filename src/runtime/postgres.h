@@ -36,6 +36,11 @@ enum schemac_status schemac__postgres_error(struct schemac_db *db,
 /* The queries of struct schemac__ddl that ask for objects. */
 extern const char *const schemac__postgres_objects[];
 
+/* ---- postgres_expressions.c ---- */
+
+extern const char schemac__postgres_expressions_insert[];
+extern const char schemac__postgres_expressions_unchanged[];
+
 /* ---- postgres_session.c ---- */
 
 enum schemac_status schemac__postgres_enter(struct schemac_db *db, bool alone);

@@ -80,6 +80,17 @@ const struct schemac__ddl schemac__postgres_ddl = {
                     "    started_at text NOT NULL\n"
                     ")",
     .steps_exists = "SELECT 1 WHERE to_regclass('public.schemac_steps') IS NOT NULL",
+    .expressions_create = "CREATE TABLE public.schemac_expressions (\n"
+                          "    kind text NOT NULL,\n"
+                          "    name text NOT NULL,\n"
+                          "    declared text NOT NULL,\n"
+                          "    server text NOT NULL,\n"
+                          "    PRIMARY KEY (kind, name)\n"
+                          ")",
+    .expressions_exists =
+        "SELECT 1 WHERE to_regclass('public.schemac_expressions') IS NOT NULL",
+    .expressions_insert = schemac__postgres_expressions_insert,
+    .expressions_unchanged = schemac__postgres_expressions_unchanged,
     .objects = schemac__postgres_objects,
     .check_ready = check_ready,
     .enter = schemac__postgres_enter,

@@ -7,6 +7,7 @@
 #define SCHEMAC_RUNTIME_RUN_H
 
 #include "runtime/digest.h"
+#include "runtime/expressions.h"
 #include "runtime/history.h"
 #include "runtime/journal.h"
 
@@ -52,6 +53,8 @@ enum schemac_status schemac__schema_check(struct schemac_db *db,
                                           const struct schemac_schema *schema);
 /* AT_NOTHING: the schema has no such version. */
 ptrdiff_t schemac__schema_find(const struct schemac_schema *schema, const char *version);
+const char *schemac__schema_expressions(const struct schemac_schema *schema,
+                                        ptrdiff_t at); /* NULL: none */
 const char *schemac__schema_version(const struct schemac_schema *schema, ptrdiff_t at);
 /* The engine made ready for being looked at, and for being changed by nobody else where
  * `alone`.  leave keeps the recorded error. */

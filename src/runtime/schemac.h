@@ -259,6 +259,9 @@ struct schemac_migration {
 struct schemac_version {
     const char *version;             /* "1.2.0" */
     const char *fingerprint;         /* 64 hex digits */
+    /* A line for each object with an expression: digest, TAB, kind, TAB, name; NULL: an
+     * engine that keeps what it is told needs none. */
+    const char *expressions;
     struct schemac_migration create; /* from nothing */
     struct schemac_migration up;     /* from the version before; no steps for the first */
     struct schemac_migration down;   /* to the version before; to nothing for the first */

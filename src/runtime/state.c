@@ -65,6 +65,12 @@ schemac__schema_version(const struct schemac_schema *schema, ptrdiff_t at)
     return at == AT_NOTHING ? "" : schema->versions[at].version;
 }
 
+const char *
+schemac__schema_expressions(const struct schemac_schema *schema, ptrdiff_t at)
+{
+    return at == AT_NOTHING ? NULL : schema->versions[at].expressions;
+}
+
 /* ---- the state ---- */
 
 enum schemac_status
@@ -401,6 +407,9 @@ write_baseline(struct schemac_db *db, const struct schemac_schema *schema, ptrdi
         status = check_baseline(db, schema, &state);
     if (status == SCHEMAC_OK)
         status = schemac__journal_clear(db);
+    if (status == SCHEMAC_OK)
+        status =
+            schemac__expressions_write(db, schemac__schema_expressions(schema, at));
     if (status == SCHEMAC_OK)
         status = schemac__history_write(
             db, &(struct schemac__history_row){

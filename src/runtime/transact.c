@@ -214,6 +214,9 @@ reach_version(struct schemac__run *run)
         status = schemac__steps_verify(run);
     if (status == SCHEMAC_OK)
         status = schemac__journal_clear(run->db);
+    if (status == SCHEMAC_OK)
+        status = schemac__expressions_write(
+            run->db, schemac__schema_expressions(run->schema, run->to));
     return status == SCHEMAC_OK ? write_history(run) : status;
 }
 

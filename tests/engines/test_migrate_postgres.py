@@ -323,6 +323,52 @@ def test_baseline(env):
                                                 "1.0.0"))
 
 
+# What the server freezes when it reads it: our normal form cannot undo that.
+FROZEN = """
+        -- @dialect postgres
+        CREATE TABLE t (
+            id integer PRIMARY KEY,
+            made timestamp DEFAULT 'now'::timestamp,
+            CONSTRAINT t_made CHECK (made < 'tomorrow'::timestamp)
+        );
+        CREATE INDEX t_id ON t (id) WHERE made > 'yesterday'::timestamp;
+        CREATE VIEW w AS SELECT id FROM t WHERE made > 'today'::timestamp;
+        """
+
+
+@params(("ALTER TABLE t ALTER made SET DEFAULT 'now'::timestamp", "default t.made"),
+        ("ALTER TABLE t DROP CONSTRAINT t_made, ADD CONSTRAINT t_made "
+         "CHECK (made < 'today'::timestamp)", "constraint t.t_made"),
+        ("DROP INDEX t_id; CREATE INDEX t_id ON t (id) "
+         "WHERE made > 'epoch'::timestamp", "index t_id"),
+        ("CREATE OR REPLACE VIEW w AS SELECT id FROM t "
+         "WHERE made > 'tomorrow'::timestamp", "replace view w"))
+def test_expressions_that_the_server_freezes(env, sql, words):
+    folder, url = make_shop(env, {"1.0.0": FROZEN}), env.postgres()
+    must(env, folder, url, "up")
+    verified(env, folder, url, "1.0.0")
+    for ends in ((folder, url), (url, folder)):
+        env.equal(env.ok("diff", "-q", "--exit-code", *ends), "", "diff")
+    env.equal(env.ok("diff", "-q", "--exit-code", "--down", folder, url), "", "diff")
+    psql(env, url, sql)
+    done = failed(env, 1, "", migrate(env, folder, url, "verify"))
+    differs = [line for line in done.out.splitlines() if line.startswith("differs: ")]
+    env.check(differs and all(words in line for line in differs), done.story())
+    env.equal(env.schemac("diff", "-q", "--exit-code", "--allow", "all", folder,
+                          url).code, 1, "exit code of diff")
+    failed(env, 1, "was changed", migrate(env, folder, url, "up"))
+
+
+def test_expressions_that_are_declared_otherwise(env):
+    """The server's text is as it was applied, but something else is declared now."""
+    folder, url = make_shop(env, {"1.0.0": FROZEN}), env.postgres()
+    must(env, folder, url, "up")
+    path = folder / "1.0.0.sql"
+    path.write_text(path.read_text().replace("'now'", "'infinity'"))
+    out = env.ok("diff", "-q", url, folder)
+    env.check("'infinity'" in out and "CREATE VIEW" not in out, out)
+
+
 def test_wrong_password(env):
     folder, url = make_shop(env), env.postgres()
     psql(env, url, f"DROP ROLE IF EXISTS {ROLE_WITH_PASSWORD};"
