@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/filter.h"
 #include "cli/report.h"
 #include "cli/source.h"
 #include "plan/plan.h"
@@ -66,6 +67,8 @@ report_no_dialect(struct cli *c)
 bool
 cli_choose_target(struct cli *c)
 {
+    if (!filter_has_use(c))
+        return false;
     if (c->o.dialect != NULL) {
         c->target = dialect_find(slice_from(c->o.dialect));
         return c->target != NULL || report_no_dialect(c);

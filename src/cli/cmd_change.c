@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/chain.h"
+#include "cli/filter.h"
 
 struct change_request {
     struct loaded_source from;
@@ -41,12 +42,28 @@ choose_dialect(struct cli *c, struct change_request *r)
     return r->dialect != NULL;
 }
 
+/* The side that the script begins with, and so runs on. */
+static const struct loaded_source *
+start_of(const struct cli *c, const struct change_request *r)
+{
+    return c->o.down == NULL ? &r->from : &r->to;
+}
+
+/* Where the start is no server, the other side's is the likeliest. */
+static void
+choose_version(struct cli *c, const struct change_request *r)
+{
+    const struct loaded_source *start = start_of(c, r);
+    const struct loaded_source *end = start == &r->from ? &r->to : &r->from;
+
+    source_write_for(c, start->server_version != 0 ? start : end);
+}
+
 /* A database that is there is taken to be in use. */
 static bool
 choose_online(struct cli *c, struct change_request *r)
 {
     bool wanted = c->o.online != NULL || c->o.assume_rows != NULL;
-    const struct loaded_source *start = c->o.down == NULL ? &r->from : &r->to;
 
     if (wanted && c->o.offline != NULL) {
         diag_add(&c->s.diags, D_USAGE, SPAN_NONE,
@@ -54,7 +71,8 @@ choose_online(struct cli *c, struct change_request *r)
                  c->o.online != NULL ? "online" : "assume-rows");
         return false;
     }
-    r->online = wanted || (start->kind == SOURCE_DATABASE && c->o.offline == NULL);
+    r->online =
+        wanted || (start_of(c, r)->kind == SOURCE_DATABASE && c->o.offline == NULL);
     return true;
 }
 
@@ -90,7 +108,10 @@ load_request(struct cli *c, struct change_request *r)
         return false;
     loaded = source_load(c, &c->o.args[0], 1, &r->from);
     loaded = source_load(c, &c->o.args[1], 1, &r->to) && loaded;
-    return loaded && choose_online(c, r) && choose_dialect(c, r) && load_known(c, r);
+    if (!loaded || !choose_online(c, r) || !choose_dialect(c, r))
+        return false;
+    choose_version(c, r);
+    return filter_fits(c, &r->from, &r->to) && load_known(c, r);
 }
 
 /* Versions of one folder: the way leads through each version between them. */

@@ -166,6 +166,7 @@ command_ddl(struct cli *c)
 
     if (!cli_choose_target(c) || !source_load(c, c->o.args, c->o.arg_count, &source))
         return cli_outcome(c);
+    source_write_for(c, &source);
     request.dialect = needed_dialect(c, source.catalog);
     if (request.dialect == NULL)
         return cli_outcome(c);
@@ -174,39 +175,6 @@ command_ddl(struct cli *c)
         return cli_outcome(c);
     plan_print_script(&c->s, plan, 0, &c->out);
     return cli_outcome(c);
-}
-
-static bool
-split_list(struct cli *c, const char *option, const char *list, struct arena *a,
-           struct describe_filter *filter, bool is_schema)
-{
-    struct slice rest = slice_from(list);
-
-    while (!slice_is_none(rest)) {
-        const char *comma = memchr(rest.ptr, ',', rest.len);
-        size_t n = comma == NULL ? rest.len : (size_t)(comma - rest.ptr);
-        struct slice item = slice_trim(slice_sub(rest, 0, n));
-
-        if (item.len == 0) {
-            diag_add(&c->s.diags, D_USAGE, SPAN_NONE, "--%s \"%s\" has an empty name",
-                     option, list);
-            return false;
-        }
-        if (is_schema)
-            VEC_PUSH(a, &filter->schemas, item);
-        else
-            VEC_PUSH(a, &filter->excluded, item);
-        rest = comma == NULL ? SLICE_NONE : slice_sub(rest, n + 1, rest.len);
-    }
-    return true;
-}
-
-static bool
-choose_filter(struct cli *c, struct describe_filter *out)
-{
-    *out = (struct describe_filter){ 0 };
-    return split_list(c, "schema", c->o.schema, &c->s.arena, out, true)
-           && split_list(c, "exclude", c->o.exclude, &c->s.arena, out, false);
 }
 
 /*
@@ -218,14 +186,14 @@ command_describe(struct cli *c)
 {
     const char *url = c->o.args[0];
     const struct dialect *dialect = source_database_dialect(url);
-    struct describe_filter filter;
     const struct catalog *catalog;
     struct slice text;
+    int server_version;
 
     if (dialect == NULL && !file_exists(url))
         diag_add(&c->s.diags, D_FILE, SPAN_NONE, "there is no database %s", url);
-    if (session_has_errors(&c->s) || !choose_filter(c, &filter)
-        || !source_describe_text(c, url, &filter, &text))
+    if (session_has_errors(&c->s)
+        || !source_describe_text(c, url, &text, &server_version))
         return cli_outcome(c);
     if (dialect != &dialect_postgres) {
         text_add(&c->out, text);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "cli/filter.h"
 #include "cli/marks.h"
 #include "cli/native.h"
 #include "describe/describe.h"
@@ -68,9 +69,13 @@ source_database_dialect(const char *arg)
 struct schemac_db *
 source_open_database(struct cli *c, const char *url, unsigned flags)
 {
+    const char *target = url;
     struct schemac_db *db = NULL;
 
-    if (schemac_open_with(url, flags, &db) == SCHEMAC_OK)
+    /* a file that is called "host=a" is no connection string, as above */
+    if (source_database_dialect(url) != &dialect_postgres && file_exists(url))
+        target = slice_z(&c->s.arena, slice_format(&c->s.arena, "sqlite:%s", url));
+    if (schemac_open_with(target, flags, &db) == SCHEMAC_OK)
         return db;
     cli_report_database(c, url, db);
     schemac_close(db);
@@ -114,12 +119,15 @@ const struct catalog *
 source_describe(struct cli *c, const char *url, struct schemac_db *db)
 {
     struct slice text;
+    int ignored;
     bool is_read = source_database_dialect(url) == &dialect_postgres
-                       ? describe_postgres(&c->s, url, NULL, &text)
+                       ? describe_postgres(&c->s, url, NULL, &text, &ignored)
                        : describe_database(&c->s, db, NULL, &text);
 
     return is_read ? source_read_described(c, url, text) : NULL;
 }
+
+/* ---- databases ---- */
 
 bool
 source_read_known(struct cli *c, const char *url, struct schemac_db *db,
@@ -137,18 +145,22 @@ source_read_known(struct cli *c, const char *url, struct schemac_db *db,
 }
 
 bool
-source_describe_text(struct cli *c, const char *url, const struct describe_filter *filter,
-                     struct slice *out)
+source_describe_text(struct cli *c, const char *url, struct slice *out,
+                     int *server_version)
 {
+    struct describe_filter filter;
     struct schemac_db *db;
     bool is_read;
 
+    *server_version = 0;
+    if (!filter_read(c, &filter))
+        return false;
     if (source_database_dialect(url) == &dialect_postgres)
-        return describe_postgres(&c->s, url, filter, out);
+        return describe_postgres(&c->s, url, &filter, out, server_version);
     db = source_open_database(c, url, SCHEMAC_OPEN_EXISTING | SCHEMAC_OPEN_KEEP_JOURNAL);
     if (db == NULL)
         return false;
-    is_read = describe_database(&c->s, db, filter, out);
+    is_read = describe_database(&c->s, db, &filter, out);
     schemac_close(db);
     return is_read;
 }
@@ -159,7 +171,7 @@ load_database(struct cli *c, const char *url, struct loaded_source *out)
     struct slice text;
 
     out->kind = SOURCE_DATABASE;
-    if (source_describe_text(c, url, NULL, &text))
+    if (source_describe_text(c, url, &text, &out->server_version))
         out->catalog = source_read_described(c, url, text);
     return out->catalog != NULL;
 }
@@ -369,6 +381,15 @@ source_load(struct cli *c, const char *const *args, size_t count,
     if (file_is_folder(args[0]))
         return load_folder(c, args[0], SLICE_NONE, out);
     return load_files(c, args, 1, out);
+}
+
+void
+source_write_for(struct cli *c, const struct loaded_source *source)
+{
+    if (source->server_version == 0 || c->o.server_version != NULL)
+        return;
+    c->s.server_version = source->server_version;
+    c->s.server_version_is_live = true;
 }
 
 const struct catalog *

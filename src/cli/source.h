@@ -25,6 +25,7 @@ struct loaded_source {
     struct schema_version *version; /* SOURCE_SCHEMA; else NULL */
     struct migrations *migrations;  /* SOURCE_MIGRATIONS; else NULL */
     size_t applied;                 /* SOURCE_MIGRATIONS: how many of them */
+    int server_version; /* SOURCE_DATABASE on a server: 15 for 15.4; else 0 */
     const char *title; /* as the user wrote it, but for passwords */
 };
 
@@ -35,10 +36,10 @@ bool source_load(struct cli *c, const char *const *args, size_t count,
 /* Of the database that the argument names; NULL: it names none. */
 const struct dialect *source_database_dialect(const char *arg);
 
-/* The database as text in its own terms: of any engine, and whatever state it is in.
- * `filter` may be NULL. */
-bool source_describe_text(struct cli *c, const char *url,
-                          const struct describe_filter *filter, struct slice *out);
+/* The database as text in its own terms: of any engine, and whatever state it is in;
+ * what --schema and --exclude leave of it.  *server_version is 0 where there is none. */
+bool source_describe_text(struct cli *c, const char *url, struct slice *out,
+                          int *server_version);
 
 /* That text as a catalog; NULL after reporting. */
 const struct catalog *source_read_described(struct cli *c, const char *url,
@@ -58,6 +59,10 @@ bool source_read_known(struct cli *c, const char *url, struct schemac_db *db,
 /* A described database as a catalog in its own terms. */
 const struct catalog *source_describe(struct cli *c, const char *url,
                                       struct schemac_db *db);
+
+/* What is written runs on the server that was described, if one was: its version counts
+ * where --server-version does not say another. */
+void source_write_for(struct cli *c, const struct loaded_source *source);
 
 /* The catalog in the terms of `d`; NULL after reporting. */
 const struct catalog *source_lower(struct cli *c, const struct dialect *d,

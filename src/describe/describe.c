@@ -75,8 +75,53 @@ filter_excludes(const struct describe_filter *filter, struct slice name, bool fo
 {
     if (filter == NULL)
         return false;
-    VEC_EACH (i, &filter->excluded)
-        if (matches(filter->excluded.items[i], name, fold))
+    VEC_EACH (i, &filter->excluded.all)
+        if (matches(filter->excluded.all.items[i], name, fold))
             return true;
     return false;
+}
+
+static struct slice
+schema_or_public(struct slice schema)
+{
+    return slice_is_none(schema) ? SLICE("public") : schema;
+}
+
+bool
+describe_filter_has_schema(const struct describe_filter *filter, struct slice schema)
+{
+    VEC_EACH (i, &filter->schemas.all)
+        if (slice_equal(filter->schemas.all.items[i], schema_or_public(schema)))
+            return true;
+    return filter->schemas.all.count == 0;
+}
+
+/* Is it what a pattern of the form schema.name says?  One without a dot is about names
+ * alone: p* is not all that is in public. */
+static bool
+excludes_in_schema(struct arena *a, const struct describe_filter *filter,
+                   struct slice schema, struct slice name)
+{
+    struct slice whole = slice_format(a, "%.*s.%.*s", SLICE_ARG(schema_or_public(schema)),
+                                      SLICE_ARG(name));
+
+    VEC_EACH (i, &filter->excluded.all) {
+        struct slice pattern = filter->excluded.all.items[i];
+
+        if (memchr(pattern.ptr, '.', pattern.len) != NULL
+            && matches(pattern, whole, false))
+            return true;
+    }
+    return false;
+}
+
+bool
+describe_filter_hides(struct arena *a, const struct describe_filter *filter,
+                      const char *dialect, struct slice schema, struct slice name)
+{
+    if (strcmp(dialect, "sqlite") == 0)
+        return filter_excludes(filter, name, true);
+    return !describe_filter_has_schema(filter, schema)
+           || filter_excludes(filter, name, false)
+           || excludes_in_schema(a, filter, schema, name);
 }

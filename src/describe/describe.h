@@ -9,13 +9,24 @@
 #include "diag/session.h"
 #include "runtime/schemac.h"
 
+struct name_list {
+    VEC(struct slice) all;
+};
+
 /* Which part of a database is described; NULL stands for all of it. */
 struct describe_filter {
-    VEC(struct slice) schemas; /* only what is in these; none: all */
+    struct name_list schemas; /* only what is in these; empty: all */
     /* Left out: "name" in any schema, "schema.name"; * and ? stand for any text and any
      * character. */
-    VEC(struct slice) excluded;
+    struct name_list excluded;
 };
+
+/* Would an object of that name be left out of a database of that dialect?  No schema
+ * stands for "public". */
+bool describe_filter_hides(struct arena *a, const struct describe_filter *filter,
+                           const char *dialect, struct slice schema, struct slice name);
+bool describe_filter_has_schema(const struct describe_filter *filter,
+                                struct slice schema);
 
 /* Both: false after reporting D_DATABASE (or D_USAGE about the filter).  The text begins
  * with "-- @dialect sqlite" or "-- @dialect postgres".  What cannot be declared is told
@@ -23,9 +34,11 @@ struct describe_filter {
 bool describe_database(struct session *s, struct schemac_db *db,
                        const struct describe_filter *filter, struct slice *out);
 
-/* `url` is whatever libpq takes; it connects itself, and leaves nothing behind. */
+/* `url` is whatever libpq takes; it connects itself, and leaves nothing behind.
+ * *server_version is 15 for 15.4. */
 bool describe_postgres(struct session *s, const char *url,
-                       const struct describe_filter *filter, struct slice *out);
+                       const struct describe_filter *filter, struct slice *out,
+                       int *server_version);
 
 /* The URL without passwords, as it may be shown; of a file that is its path. */
 struct slice describe_shown_url(struct arena *a, const char *url);

@@ -50,11 +50,17 @@ static const char begin[] =
     "SET LOCAL bytea_output = 'hex';"
     "SET LOCAL quote_all_identifiers = off;"
     "SET LOCAL standard_conforming_strings = on;"
-    "SET LOCAL statement_timeout = 0;"
     "SET LOCAL jit = off;"
+    /* servers before 17 do not have it */
+    "SELECT set_config(name, '0', true) FROM pg_settings "
+    "WHERE name = 'transaction_timeout';"
     /* a table that another session holds would stop us for ever */
     "SELECT set_config('lock_timeout', '30s', true) "
     "WHERE current_setting('lock_timeout') = '0'";
+
+/* What a role is given for its own queries.  It comes before any of ours. */
+static const char lift_limits[] = "SET statement_timeout = 0;"
+                                  "SET idle_in_transaction_session_timeout = 0";
 
 /* ---- asking ---- */
 
@@ -100,20 +106,41 @@ report(struct reading *r, const char *message)
                     SLICE_ARG(postgres_message(r->s, r->url, message)));
 }
 
-/* character_not_in_repertoire: a database without an encoding (SQL_ASCII) has bytes as
- * they were put in, and the server does not pass on what is not UTF-8.
- * untranslatable_character: there is no UTF-8 for it. */
+/* What would help, by SQLSTATE.  The first two: a database without an encoding
+ * (SQL_ASCII) has bytes as they were put in, and the server does not pass on what is not
+ * UTF-8. */
+static const struct advice {
+    const char *state;
+    const char *words;
+    bool names_encoding;
+} advices[] = {
+    { "22021", "names, comments and definitions must be text that UTF-8 has", true },
+    { "22P05", "names, comments and definitions must be text that UTF-8 has", true },
+    { "42501", "describing needs the rights on the catalogs that everybody has unless "
+               "they are revoked", false },
+    { "55P03", "another session holds it; PGOPTIONS='-c lock_timeout=5min' waits longer",
+      false },
+};
+
+static void
+advise(struct reading *r, struct diag *d, const struct advice *advice)
+{
+    if (advice->names_encoding)
+        diag_hint(&r->s->diags, d, "the database has the encoding %s; %s",
+                  PQparameterStatus(r->connection, "server_encoding"), advice->words);
+    else
+        diag_hint(&r->s->diags, d, "%s", advice->words);
+}
+
 static void
 fail(struct reading *r, const PGresult *result)
 {
     const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
     struct diag *d = report(r, message_of(r, result));
 
-    if (state != NULL && (strcmp(state, "22021") == 0 || strcmp(state, "22P05") == 0))
-        diag_hint(&r->s->diags, d,
-                  "the database has the encoding %s; names, comments and definitions "
-                  "must be text that UTF-8 has",
-                  PQparameterStatus(r->connection, "server_encoding"));
+    for (size_t i = 0; state != NULL && i < ARRAY_LEN(advices); i++)
+        if (strcmp(advices[i].state, state) == 0)
+            advise(r, d, &advices[i]);
 }
 
 /* NULL after reporting why, or when the schema has moved.  The caller calls PQclear. */
@@ -226,12 +253,12 @@ schemas_array(struct reading *r)
 {
     struct text out;
 
-    if (r->filter->schemas.count == 0)
+    if (r->filter->schemas.all.count == 0)
         return NULL;
     text_init(&out, &r->s->arena);
     text_addc(&out, '{');
-    VEC_EACH (i, &r->filter->schemas)
-        add_array_item(&out, r->filter->schemas.items[i]);
+    VEC_EACH (i, &r->filter->schemas.all)
+        add_array_item(&out, r->filter->schemas.all.items[i]);
     text_addc(&out, '}');
     return slice_z(&r->s->arena, text_slice(&out));
 }
@@ -239,12 +266,13 @@ schemas_array(struct reading *r)
 static const char *
 patterns_array(struct reading *r)
 {
+    const struct name_list *patterns = &r->filter->excluded;
     struct text out;
 
     text_init(&out, &r->s->arena);
     text_addc(&out, '{');
-    VEC_EACH (i, &r->filter->excluded)
-        add_array_item(&out, like_pattern(&r->s->arena, r->filter->excluded.items[i]));
+    VEC_EACH (i, &patterns->all)
+        add_array_item(&out, like_pattern(&r->s->arena, patterns->all.items[i]));
     text_addc(&out, '}');
     return slice_z(&r->s->arena, text_slice(&out));
 }
@@ -274,7 +302,7 @@ find_left_out(struct reading *r)
     if (!ask_what_is_left_out(r, "left-out.sql", NULL, 0))
         return false;
     if (r->filter == NULL
-        || (r->filter->schemas.count == 0 && r->filter->excluded.count == 0))
+        || (r->filter->schemas.all.count == 0 && r->filter->excluded.all.count == 0))
         return true;
     values[0] = schemas_array(r);
     values[1] = patterns_array(r);
@@ -402,7 +430,8 @@ read_snapshot(struct reading *r)
     struct slice written;
     struct slice written_since;
 
-    if (!ask_for_one(r, "written.sql", &written) || !run(r, begin) || !find_left_out(r)
+    if (!run(r, lift_limits) || !ask_for_one(r, "written.sql", &written)
+        || !run(r, begin) || !find_left_out(r)
         || !ask_for_all_statements(r) || !ask_for_one(r, "written.sql", &written_since))
         return false;
     return slice_equal(written, written_since) || holds_still(r);
@@ -452,17 +481,20 @@ finish_reading(struct reading *r, struct slice *out)
 
 bool
 describe_postgres(struct session *s, const char *url,
-                  const struct describe_filter *filter, struct slice *out)
+                  const struct describe_filter *filter, struct slice *out,
+                  int *server_version)
 {
     struct reading r = { .s = s, .url = url, .filter = filter };
     struct schemac_db *db = postgres_connect(s, url);
     bool is_read;
 
     *out = SLICE_NONE;
+    *server_version = 0;
     if (db == NULL)
         return false;
     r.connection = schemac_native(db);
     r.version = PQserverVersion(r.connection);
+    *server_version = r.version / 10000;
     is_read = read_until_it_holds_still(&r);
     schemac_close(db);
     return is_read && finish_reading(&r, out);

@@ -9,6 +9,7 @@
  */
 #include "base/file.h"
 #include "base/sqltext.h"
+#include "base/utf8.h"
 #include "describe/engines.h"
 
 /* A chain of views on views deeper than this is printed by name below it. */
@@ -25,6 +26,7 @@ enum object_kind {
 struct object {
     struct slice name;
     struct slice sql;
+    struct slice table; /* that it stands on; of tables and views their own name */
     bool is_placed; /* views: it is in the output, or being put there */
 };
 
@@ -59,19 +61,67 @@ column(struct session *s, struct schemac_stmt *stmt, int at)
     return slice_copy(&s->arena, (struct slice){ text.ptr, text.len });
 }
 
-static void
+/*
+ * "CREATE TRIGGER t AFTER INSERT ON main.u BEGIN …" without "main.": SQLite ignores it
+ * when it reads a file, which may have been attached under any name when that was
+ * written.  Of other statements it keeps no such name.
+ */
+static struct slice
+without_schema(struct arena *a, struct slice sql)
+{
+    struct sqltext t = { sql, true };
+    struct sqltext_token token;
+    struct slice head;
+
+    do
+        token = sqltext_next_code(&t);
+    while (token.kind != SQLTEXT_END && !sqltext_is_word(token, "on"));
+    head = slice_sub(sql, 0, sql.len - t.rest.len);
+    sqltext_next_code(&t);
+    if (!slice_is(sqltext_next_code(&t).text, "."))
+        return sql;
+    return slice_format(a, "%.*s %.*s", SLICE_ARG(head), SLICE_ARG(slice_trim(t.rest)));
+}
+
+/* SQLite keeps what it was given, byte for byte, and so does a damaged file. */
+static bool
+is_text(struct slice sql)
+{
+    size_t n;
+
+    while (sql.len > 0) {
+        n = *sql.ptr == '\0' ? 0 : utf8_length(sql);
+        if (n == 0)
+            return false;
+        sql = slice_sub(sql, n, sql.len);
+    }
+    return true;
+}
+
+static bool
 add_object(struct session *s, struct schemac_stmt *stmt, struct objects *all)
 {
     int64_t kind = schemac_column_int64(stmt, 0);
-    struct object object = { .name = column(s, stmt, 1), .sql = column(s, stmt, 2) };
+    struct object object = { .name = column(s, stmt, 1),
+                             .sql = column(s, stmt, 2),
+                             .table = column(s, stmt, 3) };
 
-    VEC_PUSH(&s->arena, &all->of[kind], object);
+    if (is_text(object.sql)) {
+        if (kind == OBJECT_TRIGGER)
+            object.sql = without_schema(&s->arena, object.sql);
+        VEC_PUSH(&s->arena, &all->of[kind], object);
+        return true;
+    }
+    diag_add(&s->diags, D_DATABASE, SPAN_NONE,
+             "the database cannot be read: the statement that made %.*s is no UTF-8 text",
+             SLICE_ARG(utf8_repair(&s->arena, object.name)));
+    return false;
 }
 
 static bool
 check_filter(struct session *s, const struct describe_filter *filter)
 {
-    if (filter == NULL || filter->schemas.count == 0)
+    if (filter == NULL || filter->schemas.all.count == 0)
         return true;
     diag_add(&s->diags, D_USAGE, SPAN_NONE, "SQLite has no schemas to choose from");
     return false;
@@ -92,14 +142,120 @@ read_objects(struct session *s, struct schemac_db *db,
 {
     struct schemac_stmt *stmt;
     enum schemac_status status;
+    bool is_good = true;
 
     if (schemac_prepare(db, objects_query, &stmt) != SCHEMAC_OK)
         return fail(s, db);
     while ((status = schemac_step(stmt)) == SCHEMAC_ROW)
         if (!is_left_out(s, stmt, filter))
-            add_object(s, stmt, all);
+            is_good = add_object(s, stmt, all) && is_good;
+    schemac_finalize(stmt);
+    return is_good && (status == SCHEMAC_DONE || fail(s, db));
+}
+
+/* ---- virtual tables whose module is not here ---- */
+
+static bool
+read_modules(struct session *s, struct schemac_db *db, struct map *out)
+{
+    struct schemac_stmt *stmt;
+    enum schemac_status status;
+
+    map_init(out, &s->arena);
+    if (schemac_prepare(db, "SELECT name FROM pragma_module_list", &stmt) != SCHEMAC_OK)
+        return fail(s, db);
+    while ((status = schemac_step(stmt)) == SCHEMAC_ROW)
+        map_put(out, slice_lower(&s->arena, column(s, stmt, 0)), out);
     schemac_finalize(stmt);
     return status == SCHEMAC_DONE || fail(s, db);
+}
+
+/* The module of CREATE VIRTUAL TABLE t USING module(…), in lower case; none: the table is
+ * a plain one. */
+static struct slice
+module_of(struct session *s, const struct object *table)
+{
+    struct sqltext t = { table->sql, true };
+    struct sqltext_token token;
+
+    sqltext_next_code(&t); /* CREATE */
+    if (!sqltext_is_word(sqltext_next_code(&t), "virtual"))
+        return SLICE_NONE;
+    do
+        token = sqltext_next_code(&t);
+    while (token.kind != SQLTEXT_END && !sqltext_is_word(token, "using"));
+    return slice_lower(&s->arena, sqltext_name(&s->arena, sqltext_next_code(&t)));
+}
+
+static bool
+is_virtual(struct session *s, const struct object *table)
+{
+    return !slice_is_none(module_of(s, table));
+}
+
+/* The virtual table of `strangers` whose shadow is called like that: "vec" of
+ * "vec_chunks".  NULL: none. */
+static const struct object *
+owner_of_shadow(struct session *s, const struct map *strangers, struct slice name)
+{
+    struct slice lower = slice_lower(&s->arena, name);
+    const struct object *owner = NULL;
+
+    for (size_t i = 1; owner == NULL && i < lower.len; i++)
+        if (lower.ptr[i] == '_')
+            owner = map_get(strangers, slice_sub(lower, 0, i));
+    return owner;
+}
+
+/* Of each kind, what does not stand on a shadow table; tables are told. */
+static void
+drop_shadows(struct session *s, const struct map *strangers, enum object_kind kind,
+             struct objects *all)
+{
+    size_t kept = 0;
+
+    VEC_EACH (i, &all->of[kind]) {
+        struct object object = all->of[kind].items[i];
+        const struct object *owner = owner_of_shadow(s, strangers, object.table);
+
+        if (owner == NULL || (kind == OBJECT_TABLE && is_virtual(s, &object)))
+            all->of[kind].items[kept++] = object;
+        else if (kind == OBJECT_TABLE)
+            diag_add(&s->diags, D_NOT_DESCRIBED, SPAN_NONE,
+                     "table %.*s is left out: it is taken for a part of the virtual "
+                     "table %.*s, whose module is not here to say so",
+                     SLICE_ARG(object.name), SLICE_ARG(owner->name));
+    }
+    all->of[kind].count = kept;
+}
+
+/*
+ * SQLite knows the shadow tables of those modules only that are loaded.  Of others they
+ * go by their names, which the interface of virtual tables prescribes: to make or drop
+ * one by itself would destroy the virtual table.
+ */
+static bool
+leave_out_shadows(struct session *s, struct schemac_db *db, struct objects *all)
+{
+    struct map strangers;
+    struct map modules;
+
+    if (!read_modules(s, db, &modules))
+        return false;
+    map_init(&strangers, &s->arena);
+    VEC_EACH (i, &all->of[OBJECT_TABLE]) {
+        struct object *table = ARENA_NEW(&s->arena, struct object);
+        struct slice module;
+
+        *table = all->of[OBJECT_TABLE].items[i];
+        module = module_of(s, table);
+        if (!slice_is_none(module) && !map_has(&modules, module))
+            map_put(&strangers, slice_lower(&s->arena, table->name), table);
+    }
+    for (int kind = 0; strangers.count > 0 && kind < OBJECT_KIND_COUNT; kind++)
+        if (kind != OBJECT_VIEW)
+            drop_shadows(s, &strangers, (enum object_kind)kind, all);
+    return true;
 }
 
 /* ---- statements ---- */
@@ -205,7 +361,8 @@ describe_sqlite(struct session *s, struct schemac_db *db,
     struct text text;
 
     *out = SLICE_NONE;
-    if (!check_filter(s, filter) || !read_objects(s, db, filter, &all))
+    if (!check_filter(s, filter) || !read_objects(s, db, filter, &all)
+        || !leave_out_shadows(s, db, &all))
         return false;
     text_init(&text, &s->arena);
     text_addz(&text, "-- @dialect sqlite\n");

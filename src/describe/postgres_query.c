@@ -10,6 +10,7 @@
 #define SINCE_15 150000
 #define SINCE_16 160000
 #define SINCE_17 170000
+#define SINCE_18 180000
 
 /* The last text of a name whose version the server has reached. */
 static const struct version_text {
@@ -37,12 +38,34 @@ static const struct version_text {
       "WHERE a.attrelid = r.prrelid AND a.attnum = ANY (r.prattrs))" },
     { "published_rows", 0, "NULL::text" },
     { "published_rows", SINCE_15, "pg_get_expr(r.prqual, r.prrelid)" },
+    { "published_generated", 0, "''" },
+    { "published_generated", SINCE_18,
+      "CASE p.pubgencols WHEN 's' THEN ', publish_generated_columns = stored' "
+      "ELSE '' END" },
     { "published_schemas", 0, "" },
     { "published_schemas", SINCE_15,
       "UNION ALL SELECT 'pg_publication_namespace'::regclass::oid || '.' || r.oid, "
       "format('ALTER PUBLICATION %I ADD TABLES IN SCHEMA %I', p.pubname, n.nspname), 3 "
       "FROM pg_publication_namespace r JOIN pg_publication p ON p.oid = r.pnpubid "
       "JOIN pg_namespace n ON n.oid = r.pnnspid" },
+
+    /* Before, NOT NULL of a column was all that there was of it. */
+    { "not_null_constraints", 0, "" },
+    { "not_null_constraints", SINCE_18,
+      "UNION ALL SELECT format('constraint %I of %I.%I is described as NOT NULL of its "
+      "column: a name of its own, NOT VALID and NO INHERIT are left out', "
+      "k.conname, n.nspname, c.relname) "
+      "FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid "
+      "JOIN pg_namespace n ON n.oid = c.relnamespace "
+      "JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1] "
+      "WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' "
+      "AND k.contype = 'n' AND k.conislocal AND (NOT k.convalidated OR k.connoinherit "
+      /* what is longer than a name may be is cut by the server */
+      "OR (length(c.relname || a.attname) < 53 "
+      "AND k.conname <> c.relname || '_' || a.attname || '_not_null'))" },
+
+    { "is_enforced", 0, "true" },
+    { "is_enforced", SINCE_18, "k.conenforced" },
 };
 
 static const char *

@@ -14,8 +14,9 @@ struct session {
     struct map names;     /* interned identifiers: intern(&s->names, …) */
     struct map unread;    /* of session_add_unread */
     struct map types;     /* of session_add_type */
-    int server_version; /* of PostgreSQL, to write for; 0: any */
+    int server_version; /* of PostgreSQL, to write for; 0: the usual one */
     int sqlite_version; /* 3035 for 3.35; 0: any */
+    bool server_version_is_live; /* it is the version of a server that was described */
     struct sources sources;
     struct diags diags;
 };

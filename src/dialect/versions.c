@@ -12,12 +12,14 @@ struct version_range {
     const char *engine;
     const char *option;
     int first, last; /* that are written for; a later one has all that we know */
+    int usual;       /* where nothing says which; 0: any */
 };
 
 static const struct version_range ranges[] = {
-    { &dialect_postgres, "PostgreSQL", "--server-version", 14, 99 },
-    /* 3.25 has RENAME COLUMN and upserts, which every plan may need. */
-    { &dialect_sqlite, "SQLite", "--sqlite-version", SQLITE(3, 25), SQLITE(3, 999) },
+    { &dialect_postgres, "PostgreSQL", "--server-version", 14, 99, 15 },
+    /* 3.25 has RENAME COLUMN and upserts, which every plan may need.  Each program brings
+     * its own SQLite along, so none is usual. */
+    { &dialect_sqlite, "SQLite", "--sqlite-version", SQLITE(3, 25), SQLITE(3, 999), 0 },
 };
 
 static const struct version_range *
@@ -127,6 +129,7 @@ enum feature {
     FEATURE_UNLOGGED_SEQUENCE,
     FEATURE_SECURITY_INVOKER,
     FEATURE_IS_JSON,
+    FEATURE_MAINTAIN,
     FEATURE_STRICT,
     FEATURE_GENERATED,
     FEATURE_JSON_ARROW,
@@ -150,6 +153,7 @@ static const struct feature_info features[] = {
     [FEATURE_UNLOGGED_SEQUENCE] = { &dialect_postgres, "an unlogged sequence", 15 },
     [FEATURE_SECURITY_INVOKER] = { &dialect_postgres, "security_invoker of a view", 15 },
     [FEATURE_IS_JSON] = { &dialect_postgres, "IS JSON", 16 },
+    [FEATURE_MAINTAIN] = { &dialect_postgres, "the privilege MAINTAIN", 17 },
     [FEATURE_STRICT] = { &dialect_sqlite, "STRICT", SQLITE(3, 37) },
     [FEATURE_GENERATED] = { &dialect_sqlite, "a generated column", SQLITE(3, 31) },
     [FEATURE_JSON_ARROW] = { &dialect_sqlite, "-> and ->>", SQLITE(3, 38) },
@@ -164,10 +168,15 @@ static_assert(ARRAY_LEN(features) == FEATURE_COUNT, "say since when each is ther
 
 /* ---- the walk ---- */
 
+/* Who says which version is written for. */
+enum version_origin { ORIGIN_OPTION, ORIGIN_SERVER, ORIGIN_USUAL, ORIGIN_COUNT };
+
 struct version_walk {
     struct session *s;
     const struct version_range *range;
     int version;
+    enum version_origin origin;
+    struct map declared; /* names of routines, folded: they are the schema's own */
     struct span span; /* of the object, where the expression has none */
 };
 
@@ -179,17 +188,36 @@ version_text(struct arena *a, const struct dialect *d, int version)
                : slice_format(a, "%d", version);
 }
 
+/* "--server-version" is 14. */
+static const char *
+origin_name(const struct version_walk *w)
+{
+    static const char *const names[] = {
+        [ORIGIN_OPTION] = NULL,
+        [ORIGIN_SERVER] = "the server",
+        [ORIGIN_USUAL] = "the default",
+    };
+
+    static_assert(ARRAY_LEN(names) == ORIGIN_COUNT, "name every origin");
+    return w->origin == ORIGIN_OPTION ? w->range->option : names[w->origin];
+}
+
 static void
 need(struct version_walk *w, struct span span, const char *what, int since)
 {
     struct arena *a = &w->s->arena;
     struct slice needed = version_text(a, w->range->dialect, since);
     struct slice given = version_text(a, w->range->dialect, w->version);
+    struct diag *d;
 
-    if (w->version < since)
-        diag_add(&w->s->diags, D_TOO_NEW, span.source != 0 ? span : w->span,
+    if (w->version >= since)
+        return;
+    d = diag_add(&w->s->diags, D_TOO_NEW, span.source != 0 ? span : w->span,
                  "%s needs %s %.*s, and %s is %.*s", what, w->range->engine,
-                 SLICE_ARG(needed), w->range->option, SLICE_ARG(given));
+                 SLICE_ARG(needed), origin_name(w), SLICE_ARG(given));
+    if (w->origin == ORIGIN_USUAL)
+        diag_hint(&w->s->diags, d, "%s %.*s writes for that one", w->range->option,
+                  SLICE_ARG(needed));
 }
 
 static void
@@ -199,6 +227,17 @@ need_feature(struct version_walk *w, struct span span, enum feature f)
         need(w, span, features[f].words, features[f].since);
 }
 
+/* other.erf() is nothing of the engine's, nor is an erf() that the schema declares. */
+static bool
+is_own(const struct version_walk *w, const struct expr *e)
+{
+    const struct expr *schema = e->kind == EXPR_CALL ? e->args[CALL_QUALIFIER] : NULL;
+
+    if (schema != NULL)
+        return !slice_is_fold(schema->text, "pg_catalog");
+    return map_has(&w->declared, slice_lower(&w->s->arena, e->text));
+}
+
 static void
 need_function(struct version_walk *w, const struct expr *e)
 {
@@ -206,7 +245,7 @@ need_function(struct version_walk *w, const struct expr *e)
         const struct new_function *f = &new_functions[i];
 
         if (f->dialect == w->range->dialect && slice_is_fold(e->text, f->name)
-            && (!f->form || e->kind == EXPR_FORM))
+            && (!f->form || e->kind == EXPR_FORM) && !is_own(w, e))
             need(w, e->span,
                  slice_z(&w->s->arena, slice_format(&w->s->arena, "%s()", f->name)),
                  f->since);
@@ -328,6 +367,15 @@ check_trigger(struct version_walk *w, const struct definition *d)
 }
 
 static void
+check_privileges(struct version_walk *w, const struct definition *d,
+                 const struct privileges *p)
+{
+    VEC_EACH (i, &p->all)
+        if (slice_is(p->all.items[i].name, "maintain"))
+            need_feature(w, d->span, FEATURE_MAINTAIN);
+}
+
+static void
 check_definition(struct version_walk *w, const struct definition *d)
 {
     if (d->detail == DETAIL_SEQUENCE && d->u.sequence->unlogged)
@@ -337,9 +385,41 @@ check_definition(struct version_walk *w, const struct definition *d)
     if (d->detail == DETAIL_DOMAIN)
         VEC_EACH (i, &d->u.domain->checks)
             check_expr(w, d->span, d->u.domain->checks.items[i].check);
+    if (d->detail == DETAIL_GRANT) {
+        check_privileges(w, d, &d->u.grant->granted);
+        check_privileges(w, d, &d->u.grant->revoked);
+    }
     if (d->detail == DETAIL_POLICY) {
         check_expr(w, d->span, d->u.policy->using);
         check_expr(w, d->span, d->u.policy->with_check);
+    }
+}
+
+static void
+note_declared(struct version_walk *w, const struct catalog *c)
+{
+    map_init(&w->declared, &w->s->arena);
+    VEC_EACH (i, &c->definitions) {
+        struct definition *d = c->definitions.items[i];
+
+        if (d->detail == DETAIL_ROUTINE)
+            map_put(&w->declared, slice_lower(&w->s->arena, d->name), d);
+    }
+}
+
+static void
+choose_version(struct version_walk *w)
+{
+    w->origin = ORIGIN_OPTION;
+    w->version = w->s->sqlite_version;
+    if (w->range->dialect == &dialect_postgres) {
+        w->version = w->s->server_version;
+        if (w->s->server_version_is_live)
+            w->origin = ORIGIN_SERVER;
+    }
+    if (w->version == 0) {
+        w->version = w->range->usual;
+        w->origin = ORIGIN_USUAL;
     }
 }
 
@@ -348,9 +428,12 @@ versions_check(struct session *s, const struct dialect *d, const struct catalog 
 {
     struct version_walk w = { .s = s, .range = range_of(d) };
 
-    w.version = d == &dialect_sqlite ? s->sqlite_version : s->server_version;
-    if (w.range == NULL || w.version == 0)
+    if (w.range == NULL)
         return;
+    choose_version(&w);
+    if (w.version == 0)
+        return;
+    note_declared(&w, c);
     VEC_EACH (i, &c->tables)
         check_table(&w, c->tables.items[i]);
     VEC_EACH (i, &c->indexes)

@@ -11,7 +11,8 @@
  * no version that is written for. */
 bool version_from_text(const struct dialect *d, const char *text, int *out);
 
-/* Needs: lowered for `d`.  Reports what the version in the session lacks. */
+/* Needs: lowered for `d`.  Reports what the version in the session lacks; where it says
+ * none, what the usual one lacks: PostgreSQL 15, and no SQLite. */
 void versions_check(struct session *s, const struct dialect *d, const struct catalog *c);
 
 #endif

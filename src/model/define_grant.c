@@ -40,15 +40,22 @@ write_role(struct sqlw *w, struct slice role)
         sqlw_ident(w, role);
 }
 
-/* Every privilege that there is of the kind, on the whole object. */
+/* Every privilege that ALL stands for, on the whole object, and no other: what only newer
+ * servers have is said by name. */
 static bool
 is_everything(const struct grant *g, const struct privileges *p, bool grantable)
 {
     size_t n = 0;
 
-    VEC_EACH (i, &p->all)
-        n += p->all.items[i].columns.all.count == 0
-             && p->all.items[i].grantable == grantable;
+    VEC_EACH (i, &p->all) {
+        const struct privilege *x = &p->all.items[i];
+
+        if (x->columns.all.count > 0 || x->grantable != grantable)
+            continue;
+        if (!privilege_is_in_all(g->object_kind, x->name))
+            return false;
+        n++;
+    }
     return n > 1 && n == privilege_count(g->object_kind);
 }
 

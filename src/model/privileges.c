@@ -7,20 +7,23 @@
 
 static const struct {
     const char *kind;
-    const char *names[8];  /* sorted */
+    const char *names[8];  /* sorted: what ALL stands for */
     const char *of_all[3]; /* what PUBLIC has */
+    const char *newer;     /* that ALL stands for on later servers only; NULL: none */
 } kinds[] = {
     { "table",
       { "delete", "insert", "references", "select", "trigger", "truncate", "update" },
-      { 0 } },
-    { "sequence", { "select", "update", "usage" }, { 0 } },
-    { "function", { "execute" }, { "execute" } },
-    { "procedure", { "execute" }, { "execute" } },
-    { "schema", { "create", "usage" }, { 0 } },
-    { "type", { "usage" }, { "usage" } },
-    { "database", { "connect", "create", "temporary" }, { "connect", "temporary" } },
-    { "language", { "usage" }, { "usage" } },
-    { "tablespace", { "create" }, { 0 } },
+      { 0 },
+      "maintain" },
+    { "sequence", { "select", "update", "usage" }, { 0 }, NULL },
+    { "function", { "execute" }, { "execute" }, NULL },
+    { "procedure", { "execute" }, { "execute" }, NULL },
+    { "schema", { "create", "usage" }, { 0 }, NULL },
+    { "type", { "usage" }, { "usage" }, NULL },
+    { "database", { "connect", "create", "temporary" }, { "connect", "temporary" },
+      NULL },
+    { "language", { "usage" }, { "usage" }, NULL },
+    { "tablespace", { "create" }, { 0 }, NULL },
 };
 
 static size_t
@@ -51,12 +54,22 @@ privilege_at(struct slice kind, size_t i)
 }
 
 bool
-privilege_is_of(struct slice kind, struct slice name)
+privilege_is_in_all(struct slice kind, struct slice name)
 {
     for (size_t i = 0; i < privilege_count(kind); i++)
         if (slice_equal(privilege_at(kind, i), name))
             return true;
     return false;
+}
+
+bool
+privilege_is_of(struct slice kind, struct slice name)
+{
+    size_t at = find_kind(kind);
+
+    return privilege_is_in_all(kind, name)
+           || (at < ARRAY_LEN(kinds) && kinds[at].newer != NULL
+               && slice_is(name, kinds[at].newer));
 }
 
 bool

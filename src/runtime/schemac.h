@@ -133,8 +133,9 @@ SCHEMAC_API const char *schemac_status_name(enum schemac_status status); /* "UNI
 /* ---- connections ---- */
 
 /*
- * url: "sqlite:path", "sqlite::memory:", a bare path, or "postgresql://…" (MISUSE until
- * this library has a driver for it).  The file is created when missing unless
+ * url: "sqlite:path", "sqlite::memory:", a bare path, or "postgresql://…" and what else
+ * libpq takes (MISUSE in a library that is built without that driver).  A PostgreSQL
+ * database is never created.  A SQLite file is created when missing unless
  * SCHEMAC_OPEN_EXISTING or SCHEMAC_OPEN_READ_ONLY: then NOT_FOUND.  On failure *db is
  * still set (to ask schemac_error), NULL only when memory ran out; close it in either
  * case.

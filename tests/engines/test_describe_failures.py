@@ -1,15 +1,19 @@
 """What goes wrong while a PostgreSQL database is described: exit 4, a clear sentence, and
 never a password."""
 
+import os
+import re
 import socket
 import struct
 import subprocess
+import tempfile
 import threading
 import time
+from pathlib import Path
 
-from runner.databases import loaded, psql
+from runner.databases import loaded, psql, psql_refused, written
 from runner.engines import params
-from runner.postgres import ROLE_WITH_PASSWORD, find_program
+from runner.postgres import ROLES_WITH_PASSWORD, PostgresServer, find_program
 
 SECRET = "geheim"
 
@@ -38,14 +42,68 @@ def test_every_command_says_it(env, command):
             f"postgresql://somebody:{SECRET}@127.0.0.1:1/db")
 
 
-def test_wrong_password(env):
+def role_url(url, role):
+    return url.replace("user=postgres", f"user={role}")
+
+
+@params(*ROLES_WITH_PASSWORD)
+def test_wrong_password(env, role):
     url = env.postgres()
-    psql(env, url, f"DROP ROLE IF EXISTS {ROLE_WITH_PASSWORD};"
-                   f"CREATE ROLE {ROLE_WITH_PASSWORD} LOGIN PASSWORD 'right'")
-    url = url.replace("user=postgres", f"user={ROLE_WITH_PASSWORD}")
-    refused(env, "password authentication failed", "describe", f"{url}&password={SECRET}")
+    method = ROLES_WITH_PASSWORD[role]
+    psql(env, url, f"SET password_encryption = '{method}'; DROP ROLE IF EXISTS {role};"
+                   f"CREATE ROLE {role} LOGIN PASSWORD 'right'")
+    url = role_url(url, role)
+    kept = written(env, "pgpass", f"*:*:*:*:{SECRET}\n")
+    kept.chmod(0o600)
+    for given, extra in ((f"{url}&password={SECRET}", {}),
+                         (url.replace(f"user={role}", "").replace(
+                             "///", f"//{role}:{SECRET}@/"), {}),
+                         (url, {"PGPASSWORD": SECRET}), (url, {"PGPASSFILE": str(kept)})):
+        done = refused(env, "password authentication failed", "describe", given,
+                       env=extra)
+        env.check(role in done.err, done.story())
     refused(env, "no password supplied", "describe", url)
     env.ok("describe", f"{url}&password=right")
+    env.ok("describe", url, env={"PGPASSWORD": "right"})
+
+
+def test_roles_that_may_not_come_in(env):
+    url = env.postgres()
+    name = re.search("///(\\w+)", url).group(1)
+    psql(env, url, "DROP ROLE IF EXISTS never, full_house, uninvited;"
+                   "CREATE ROLE never; CREATE ROLE full_house LOGIN CONNECTION LIMIT 0;"
+                   "CREATE ROLE uninvited LOGIN;"
+                   f"REVOKE CONNECT ON DATABASE {name} FROM PUBLIC")
+    for role, message in (("never", "not permitted to log in"),
+                          ("full_house", "too many connections for role"),
+                          ("uninvited", "permission denied for database"),
+                          ("not_there", 'role "not_there" does not exist')):
+        refused(env, message, "describe", role_url(url, role))
+
+
+@params(("postgresql://nowhere.invalid/db", "could not translate host name"),
+        ("service=not_there", 'definition of service "not_there" not found'),
+        ("postgresql:///db?sslmode=maybe", 'invalid sslmode value: "maybe"'),
+        ("postgresql:///db?target_session_attrs=any&port=many", "invalid integer value"),
+        ("host=a,b port=1,2,3 dbname=d", "could not match 3 port numbers to 2 hosts"))
+def test_connection_that_cannot_be_tried(env, url, message):
+    refused(env, message, "describe", url, env={"PGPASSWORD": SECRET})
+
+
+def test_options_of_a_connection(env):
+    url = loaded(env, "CREATE TABLE t (x integer)")
+    folder = re.search("host=([^&]*)", url).group(1)
+    wanted = env.ok("describe", url)
+    for more in ("&options=-c%20default_transaction_isolation%3Dserializable",
+                 "&options=-c%20search_path%3Dnowhere", "&target_session_attrs=primary",
+                 "&application_name=other&connect_timeout=5&keepalives=0"):
+        env.equal(env.ok("describe", url + more), wanted, more)
+    several = url.replace(folder, f"/not/there,{folder}")
+    env.equal(env.ok("describe", several), wanted, "the host that answers")
+    refused(env, 'unrecognized configuration parameter "nonsense"', "describe",
+            f"{url}&options=-c%20nonsense%3D1")
+    refused(env, "not in hot standby mode", "describe",
+            f"{url}&target_session_attrs=standby")
 
 
 @params((f"postgresql://u:a/{SECRET}@h/db",), (f"postgresql://u:a@{SECRET}@h/db",),
@@ -120,11 +178,66 @@ def test_server_that_is_too_old(env):
 
 # ---- what is in the database ----
 
-def test_role_without_rights_on_a_catalog(env):
-    url = loaded(env, "CREATE TABLE t (x integer); DROP ROLE IF EXISTS outsider;"
-                      "CREATE ROLE outsider LOGIN; REVOKE SELECT ON pg_proc FROM PUBLIC")
-    refused(env, "permission denied for table pg_proc", "describe",
-            url.replace("user=postgres", "user=outsider"))
+# What is revoked, and what cannot be read then.
+RIGHTS = {
+    "SELECT ON pg_class":
+        "the database cannot be read: permission denied for table pg_class",
+    "SELECT ON pg_depend": "the database cannot be read",
+    "SELECT ON pg_proc": "permission denied for table pg_proc",
+    "SELECT ON pg_policy": "policies cannot be read",
+    "SELECT ON pg_roles": "grants cannot be read",
+    "SELECT ON pg_seclabel": "the rest cannot be read",
+    "SELECT ON pg_user_mappings": "permission denied for view pg_user_mappings",
+    "EXECUTE ON FUNCTION pg_get_expr(pg_node_tree, oid)":
+        "domains cannot be read: permission denied for function pg_get_expr",
+    "EXECUTE ON FUNCTION pg_get_viewdef(oid)": "views cannot be read",
+    "EXECUTE ON FUNCTION pg_get_functiondef(oid)": "functions cannot be read",
+}
+
+
+@params(*RIGHTS)
+def test_role_without_rights_on_a_catalog(env, right):
+    """Nothing is left out because it may not be seen."""
+    url = loaded(env, f"""CREATE TABLE t (x integer PRIMARY KEY);
+        CREATE VIEW v AS SELECT 1;
+        CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+        CREATE POLICY p ON t USING (x > 1);
+        DROP ROLE IF EXISTS outsider; CREATE ROLE outsider LOGIN;
+        REVOKE {right} FROM PUBLIC""")
+    done = refused(env, RIGHTS[right], "describe", role_url(url, "outsider"))
+    env.check("hint: describing needs the rights on the catalogs" in done.err,
+              done.story())
+
+
+def test_what_a_role_may_not_see_is_told(env):
+    """The options of a mapping are no part of a schema; that there are mappings is told
+    to everybody."""
+    url = loaded(env, f"""CREATE FOREIGN DATA WRAPPER w;
+        CREATE SERVER s FOREIGN DATA WRAPPER w;
+        CREATE USER MAPPING FOR postgres SERVER s OPTIONS (password '{SECRET}');
+        CREATE SCHEMA closed; CREATE TABLE closed.t (x integer DEFAULT 7 CHECK (x > 1));
+        CREATE FUNCTION closed.f() RETURNS integer LANGUAGE sql AS 'SELECT 2';
+        REVOKE ALL ON TABLE closed.t FROM postgres;
+        DROP ROLE IF EXISTS outsider; CREATE ROLE outsider LOGIN;
+        REVOKE ALL ON FUNCTION closed.f() FROM PUBLIC""")
+    mine = env.schemac("describe", url)
+    theirs = env.schemac("describe", role_url(url, "outsider"))
+    env.equal(theirs.out, mine.out, "the same bytes")
+    env.equal(theirs.err, mine.err, "the same warnings")
+    env.check("1 user mappings are left out" in mine.err and SECRET not in mine.err,
+              mine.story())
+
+
+def test_limits_of_a_role(env):
+    """They are for its own queries: a description takes as long as it takes."""
+    url = loaded(env, "".join(f"CREATE TABLE t{i} (x integer CHECK (x > {i}));"
+                              for i in range(200))
+                 + "DROP ROLE IF EXISTS hurried; CREATE ROLE hurried LOGIN;"
+                   "ALTER ROLE hurried SET statement_timeout = 5;"
+                   "ALTER ROLE hurried SET idle_in_transaction_session_timeout = 5;"
+                   "ALTER ROLE hurried SET default_transaction_read_only = on")
+    env.equal(env.ok("describe", role_url(url, "hurried")), env.ok("describe", url),
+              "the same bytes")
 
 
 def test_database_of_another_encoding(env):
@@ -143,6 +256,14 @@ def test_database_without_an_encoding(env):
     psql(env, url, "DO $$ BEGIN EXECUTE 'COMMENT ON TABLE t IS ''Ma' || chr(223)"
                    " || 'e'''; END $$")
     done = refused(env, "comments cannot be read: invalid byte sequence", "describe", url)
+    env.check("the database has the encoding SQL_ASCII" in done.err, done.story())
+
+
+def test_name_that_is_not_utf8(env):
+    url = env.postgres("ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C'")
+    psql(env, url, "DO $$ BEGIN EXECUTE 'CREATE TABLE gr' || chr(246) || chr(223)"
+                   " || 'e (x integer)'; END $$")
+    done = refused(env, "tables cannot be read: invalid byte sequence", "describe", url)
     env.check("the database has the encoding SQL_ASCII" in done.err, done.story())
 
 
@@ -214,3 +335,68 @@ def test_server_that_goes_away(env):
     other.finish("ROLLBACK")
     env.equal(running.returncode, 4, err.decode())
     env.check(out == b"" and b"terminating connection" in err, err.decode())
+
+
+class Proxy:
+    """A way to the server that is cut when it has brought so many bytes back."""
+
+    def __init__(self, env, folder, size):
+        self.size = size
+        self.to = f"{folder}/.s.PGSQL.5432"
+        self.listener = socket.socket(socket.AF_UNIX)
+        self.listener.bind(f"{env.dir}/.s.PGSQL.5432")
+        self.listener.listen()
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self):
+        client, _ = self.listener.accept()
+        server = socket.socket(socket.AF_UNIX)
+        server.connect(self.to)
+        threading.Thread(target=self._forward, args=(client, server), daemon=True).start()
+        brought = 0
+        with client, server:
+            while brought < self.size:
+                data = server.recv(min(4096, self.size - brought))
+                if not data:
+                    break
+                brought += len(data)
+                client.sendall(data)
+            client.shutdown(socket.SHUT_RDWR)
+
+    @staticmethod
+    def _forward(client, server):
+        try:
+            while data := client.recv(4096):
+                server.sendall(data)
+        except OSError:
+            pass
+
+
+@params((700,), (2000,), (3000,))
+def test_connection_that_breaks(env, size):
+    url = loaded(env, VIEWS)
+    folder = re.search("host=([^&]*)", url).group(1)
+    Proxy(env, folder, size)
+    done = refused(env, "server closed the connection unexpectedly", "describe",
+                   url.replace(folder, str(env.dir)))
+    env.equal(done.err.count("error["), 1, done.story())
+
+
+# ---- a standby, which only reads ----
+
+def test_standby(env):
+    """It is described like the server that it follows."""
+    with tempfile.TemporaryDirectory(prefix="schemac-standby-") as folder:
+        os.chmod(folder, 0o755)
+        server = PostgresServer(Path(folder) / "pg")
+        try:
+            url = server.database()
+            psql(env, url, VIEWS)
+            wanted = env.ok("describe", url)
+            server.become_standby()
+            psql_refused(env, url, "CREATE TABLE t (x integer)", "read-only transaction")
+            env.equal(env.ok("describe", url), wanted, "the same bytes")
+            env.equal(env.ok("describe", f"{url}&target_session_attrs=standby"), wanted,
+                      "asked for")
+        finally:
+            server.stop()

@@ -1,10 +1,14 @@
 """`describe` of a live PostgreSQL database, and such a database as a SOURCE."""
 
+import os
 import re
+import time
 from pathlib import Path
 
+from runner.base import Skip
 from runner.databases import loaded, psql, written
 from runner.engines import params
+from runner.postgres import find_program
 
 EVERYTHING = (Path(__file__).parent / "describe/everything.sql").read_text()
 
@@ -186,6 +190,63 @@ def test_no_such_schema(env):
     env.refused(2, "has an empty name", "describe", "--schema", "shop,", url)
 
 
+def test_schema_of_every_source(env):
+    """The rest of the database is no difference, and no part of any other result."""
+    url = loaded(env, SHOP)
+    part = written(env, "shop.sql", env.ok("describe", "-q", "--schema", "shop", url))
+    args = ("-q", "--schema", "shop")
+    env.equal(env.ok("diff", "--exit-code", *args, url, part), "", "diff")
+    env.equal(env.ok("diff", "--exit-code", *args, part, url), "", "diff back")
+    env.equal(env.ok("print", *args, url), part.read_text(), "print")
+    env.check("stock" not in env.ok("ddl", *args, url), "ddl")
+    env.check("2 tables" in env.schemac("check", "--schema", "shop", url).err, "check")
+    env.check("stock" not in env.schemac("lint", "--schema", "shop", url).err, "lint")
+    plan = env.ok("plan", "-q", "--exclude", "shop_log", url, part)
+    env.check("drop table goods" in plan and "shop_log" not in plan, plan)
+
+
+def test_filter_hides_what_is_declared(env):
+    """What is made again because nobody looked at it is refused instead."""
+    url = loaded(env, SHOP)
+    file = written(env, "shop.sql", SHOP)
+    done = env.refused(2, 'table "goods" is declared, and --schema leaves it out', "diff",
+                       "--schema", "shop", url, file)
+    env.check('type "unit"' in done.err and 'table "shop_log"' in done.err
+              and '"orders"' not in done.err, done.story())
+    done = env.refused(2, 'table "shop_log" is declared, and --exclude leaves it out',
+                       "plan", "--exclude", "*_log", file, url)
+    env.equal(done.err.count("error["), 1, done.story())
+    env.refused(2, 'index "shop_log_id" is declared, and --exclude leaves it out', "diff",
+                "--exclude", "shop_log_id", file, url)
+
+
+def test_filter_without_a_database(env):
+    file = written(env, "shop.sql", SHOP)
+    env.refused(2, "--exclude chooses from a live database, and none is named here",
+                "diff", "--exclude", "x", file, file)
+
+
+def test_pattern_without_a_dot_is_about_names(env):
+    url = loaded(env, SHOP)
+    out = env.ok("describe", "--exclude", "pub*,sho", url)
+    env.equal(out, env.ok("describe", url), "nothing is called that")
+
+
+# ---- versions ----
+
+NEWER = "CREATE VIEW v AS SELECT any_value(1) AS x;"
+
+
+def test_version_of_the_server_counts(env):
+    url = loaded(env, SHOP)
+    file = written(env, "newer.sql", NEWER)
+    for args in ((url, file), (file, url), ("--down", url, file)):
+        done = env.refused(2, "any_value() needs PostgreSQL 16, and the server is "
+                              "15", "diff", *args)
+        env.check("hint" not in done.err, done.story())
+    env.check("any_value" in env.ok("diff", "--server-version", "16", url, file), "asked")
+
+
 @params(("shop_log",), ("public.*",), ("shop\\_l?g".replace("\\_", "_"),), ("*_log",))
 def test_excluded(env, pattern):
     url = loaded(env, SHOP)
@@ -243,3 +304,42 @@ def test_queries_do_not_grow_with_tables(env):
     many = queries(env, loaded(env, tables(150)))
     env.equal(few, many, "queries for 10 and for 150 tables")
     env.check(20 <= few <= 40, f"{few} queries")
+
+
+def seconds(env, *command):
+    began = time.monotonic()
+    done = env.run(*command)
+    env.equal(done.code, 0, done.err)
+    return time.monotonic() - began
+
+
+def test_as_fast_as_pg_dump(env):
+    """Of the same database, at the same time; 0.8 is usual."""
+    if os.environ.get("SANITIZE"):
+        raise Skip("a sanitizer is slow")
+    url = loaded(env, tables(400))
+    dump = find_program("pg_dump")
+    pairs = [(seconds(env, env.context.program, "describe", url),
+              seconds(env, dump, "--schema-only", "--dbname", url)) for _ in range(3)]
+    ratio = min(ours for ours, _ in pairs) / min(theirs for _, theirs in pairs)
+    env.check(ratio <= 1.5, f"{ratio:.2f} of the time of pg_dump: {pairs}")
+    return f"{ratio:.2f} of the time of pg_dump"
+
+
+MANY = 10_000
+
+
+def test_ten_thousand_tables(env):
+    """More than the server has locks for: pg_dump gives up."""
+    url = env.postgres()
+    psql(env, url, "SELECT format('CREATE TABLE t%s (id integer, n integer);"
+                   "CREATE VIEW v%s AS SELECT id FROM t%s', i, i, i)"
+                   f" FROM generate_series(1, {MANY}) AS i \\gexec")
+    began = time.monotonic()
+    limit = ":" if os.environ.get("SANITIZE") else "ulimit -v 1000000"
+    done = env.limited(limit, "describe", url)
+    took = time.monotonic() - began
+    env.equal(done.code, 0, done.err)
+    env.equal(done.out.count("CREATE TABLE "), MANY, "tables")
+    env.equal(done.out.count("CREATE VIEW "), MANY, "views")
+    return f"{MANY} tables and views in {took:.1f} s, in less than 1 GB"

@@ -18,7 +18,8 @@ from pathlib import Path
 
 from .base import Failure, Skip, environment
 
-ROLE_WITH_PASSWORD = "needs_password"
+# How each is asked for its password.
+ROLES_WITH_PASSWORD = {"needs_password": "scram-sha-256", "needs_md5": "md5"}
 
 START_SECONDS_MAX = 60
 STOP_SECONDS_MAX = 30
@@ -100,6 +101,12 @@ class PostgresServer:
                     END LOOP;
                 END $$""")
 
+    def become_standby(self):
+        """Stop, and go on as a standby that only reads and waits for a primary."""
+        self.stop()
+        (self.folder / "data/standby.signal").touch()
+        self._run(find_program("postgres"), unprivileged_user())
+
     def _start_once(self):
         if self.unavailable:
             raise Skip(self.unavailable)
@@ -122,7 +129,11 @@ class PostgresServer:
         self._run_as(user, [initdb, "-D", data, "-U", "postgres", "-A", "trust",
                             "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"])
         self._ask_for_passwords(Path(data) / "pg_hba.conf")
+        self._run(postgres, user)
+
+    def _run(self, postgres, user):
         settings = [f"--{key}={value}" for key, value in SETTINGS.items()]
+        data = str(self.folder / "data")
         with open(self.folder / "log", "wb") as log:
             self.process = subprocess.Popen(
                 self._as(user) + [postgres, "-D", data, "-k", self.folder] + settings,
@@ -132,9 +143,9 @@ class PostgresServer:
 
     @staticmethod
     def _ask_for_passwords(rules):
-        """Everybody is trusted but one role, for the tests of wrong passwords."""
-        rules.write_text(f"local all {ROLE_WITH_PASSWORD} scram-sha-256\n"
-                         + rules.read_text())
+        """Everybody is trusted but two roles, for the tests of wrong passwords."""
+        rules.write_text("".join(f"local all {role} {method}\n" for role, method
+                                 in ROLES_WITH_PASSWORD.items()) + rules.read_text())
 
     def _as(self, user):
         """Also die when the test run is killed outright: SIGINT is a fast shutdown."""

@@ -1,6 +1,7 @@
 -- Keys of partitions are said and attached (44), foreign keys only where they begin.  WITH and the
 -- tablespace of a key's index stand before DEFERRABLE; pg_get_constraintdef leaves them out.
 SELECT 'pg_constraint'::regclass::oid || '.' || k.oid,
+       CASE WHEN @is_enforced@ THEN
        format('ALTER %sTABLE %s%I.%I ADD CONSTRAINT %I ',
               CASE c.relkind WHEN 'f' THEN 'FOREIGN ' ELSE '' END,
               CASE WHEN c.relkind = 'p' AND k.contype = 'f' OR k.contype = 'c' AND NOT k.connoinherit
@@ -16,6 +17,9 @@ SELECT 'pg_constraint'::regclass::oid || '.' || k.oid,
               || CASE WHEN k.condeferrable THEN ' DEFERRABLE' ELSE '' END
               || CASE WHEN k.condeferred THEN ' INITIALLY DEFERRED' ELSE '' END
           ELSE pg_get_constraintdef(k.oid) END
+       END,
+       CASE WHEN NOT @is_enforced@
+            THEN format('constraint %I of %I.%I is left out: it is NOT ENFORCED', k.conname, n.nspname, c.relname) END
 FROM pg_constraint k
 JOIN pg_class c ON c.oid = k.conrelid
 JOIN pg_namespace n ON n.oid = c.relnamespace

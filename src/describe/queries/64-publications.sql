@@ -6,7 +6,8 @@ SELECT id, statement FROM (
                             CASE WHEN p.pubupdate THEN 'update' END,
                             CASE WHEN p.pubdelete THEN 'delete' END,
                             CASE WHEN p.pubtruncate THEN 'truncate' END),
-                  CASE WHEN p.pubviaroot THEN ', publish_via_partition_root = true' ELSE '' END) AS statement,
+                  CASE WHEN p.pubviaroot THEN ', publish_via_partition_root = true' ELSE '' END
+                  || @published_generated@) AS statement,
            1 AS part
     FROM pg_publication p
     UNION ALL

@@ -23,7 +23,7 @@ WITH words (type, word) AS (VALUES
            AND d.description <> 'standard public schema')
 )
 SELECT r.classoid || '.' || r.objoid,
-       CASE WHEN w.word IS NOT NULL THEN
+       CASE WHEN w.word IS NOT NULL AND k.contype IS DISTINCT FROM 'n' THEN
            format('COMMENT ON %s %s IS %s',
                   CASE WHEN t.typtype = 'd' AND w.word = 'CONSTRAINT' THEN w.word
                        WHEN t.typtype = 'd' THEN 'DOMAIN' ELSE w.word END,
@@ -34,7 +34,7 @@ SELECT r.classoid || '.' || r.objoid,
                                    coalesce(nullif(pg_get_function_identity_arguments(p.oid), ''), '*'))
                        ELSE r.identity END,
                   quote_literal(r.description)) END,
-       CASE WHEN w.word IS NULL THEN format('a comment on %s %s is left out', r.type, r.identity) END
+       CASE WHEN w.word IS NULL OR k.contype = 'n' THEN format('a comment on %s %s is left out', r.type, r.identity) END
 FROM remarks r
 LEFT JOIN words w ON w.type = r.type
 LEFT JOIN pg_type t ON r.classoid = 'pg_type'::regclass AND t.oid = r.objoid

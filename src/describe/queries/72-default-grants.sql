@@ -7,7 +7,7 @@ WITH defaults AS (
            format('ALTER DEFAULT PRIVILEGES FOR ROLE %I%s ', a.rolname,
                   coalesce(' IN SCHEMA ' || quote_ident(n.nspname), '')) AS head,
            CASE d.defaclobjtype WHEN 'r' THEN 'TABLES' WHEN 'S' THEN 'SEQUENCES' WHEN 'f' THEN 'FUNCTIONS'
-                WHEN 'T' THEN 'TYPES' WHEN 'n' THEN 'SCHEMAS' END AS what
+                WHEN 'T' THEN 'TYPES' WHEN 'n' THEN 'SCHEMAS' WHEN 'L' THEN 'LARGE OBJECTS' END AS what
     FROM pg_default_acl d
     JOIN pg_roles a ON a.oid = d.defaclrole
     LEFT JOIN pg_namespace n ON n.oid = d.defaclnamespace

@@ -20,10 +20,12 @@ WITH RECURSIVE named (classid, objid, nsp, name) AS (
     UNION ALL SELECT 'pg_statistic_ext'::regclass, oid, stxnamespace, stxname
     FROM pg_statistic_ext
 ), roots (classid, objid) AS (
-    SELECT o.classid, o.objid FROM named o JOIN pg_namespace n ON n.oid = o.nsp
+    SELECT o.classid, o.objid FROM named o JOIN pg_namespace n ON n.oid = o.nsp,
+         -- p* is about names, not about all that is in public
+         (SELECT array_agg(p) FILTER (WHERE p LIKE '%.%') FROM unnest($2::text[]) AS p) AS dotted (patterns)
     WHERE @user_schema@
       AND (n.nspname <> ALL ($1::text[]) OR o.name LIKE ANY ($2::text[])
-           OR n.nspname || '.' || o.name LIKE ANY ($2::text[]))
+           OR n.nspname || '.' || o.name LIKE ANY (dotted.patterns))
     UNION ALL SELECT 'pg_namespace'::regclass, n.oid FROM pg_namespace n
     WHERE n.nspname <> ALL ($1::text[])
     UNION ALL SELECT 'pg_event_trigger'::regclass, oid FROM pg_event_trigger

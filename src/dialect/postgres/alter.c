@@ -340,6 +340,7 @@ postgres_alter(struct session *s, const struct alter_request *request,
     order_routines(s, request->from, &a.old_routines);
     order_routines(s, request->to, &a.new_routines);
     find_triggered_tables(&a);
+    map_init(&a.retyped, &s->arena);
     online_begin(&a);
     alter_find_growing_parents(&a);
     alter_find_changed_keys(&a);

@@ -122,18 +122,102 @@ write_using(struct alter *a, struct sqlw *w, const struct change *c,
     sqlw_close(w);
 }
 
+/* ---- one ALTER TABLE for all of a table: its rows are written again once ---- */
+
+struct retyping {
+    struct action *action;
+    struct text text;
+    size_t columns;
+};
+
+static struct retyping *
+begin_retyping(struct alter *a, const struct change *c)
+{
+    struct retyping *out = ARENA_NEW(&a->s->arena, struct retyping);
+
+    out->action = alter_action(a, PHASE_TIGHTEN, TIGHTEN_TYPES, c);
+    out->columns = 1;
+    text_init(&out->text, &a->s->arena);
+    text_addz(&out->text, "ALTER TABLE ");
+    text_add(&out->text, alter_name(a, c->new.table->schema, c->new.table->name));
+    alter_sql(a, out->action, SLICE_NONE);
+    return out;
+}
+
+/* What loses digits stands by itself: it says how many values are at stake. */
+static struct retyping *
+retyping_of(struct alter *a, const struct change *c, bool alone)
+{
+    struct slice key =
+        catalog_key(&a->s->arena, c->new.table->schema, c->new.table->name);
+    struct retyping *out = alone ? NULL : map_get(&a->retyped, key);
+
+    if (out == NULL) {
+        out = begin_retyping(a, c);
+        if (!alone)
+            map_put(&a->retyped, key, out);
+        return out;
+    }
+    out->columns++;
+    VEC_PUSH(&a->s->arena, &out->action->causes, *c);
+    out->action->title = slice_format(&a->s->arena, "change types of %zu columns of %.*s",
+                                      out->columns, SLICE_ARG(c->new.table->name));
+    if (out->columns == 2)
+        alter_reason(a, out->action,
+                     "In one statement, so that the rows are written again once.");
+    return out;
+}
+
 static void
-set_type(struct alter *a, struct action *to, const struct change *c,
+begin_clause(struct alter *a, struct retyping *r, struct postgres_statement *st,
+             const struct change *c)
+{
+    text_addz(&r->text, slice_is_none(r->action->sql.items[0]) ? " " : ",\n    ");
+    postgres_begin(a->s, st);
+    sqlw_kw(&st->w, "ALTER COLUMN");
+    sqlw_ident(&st->w, c->new.column->name);
+}
+
+static void
+end_clause(struct retyping *r, struct postgres_statement *st)
+{
+    text_add(&r->text, postgres_end(st));
+    r->action->sql.items[0] = text_slice(&r->text);
+}
+
+static void
+set_type(struct alter *a, struct retyping *r, const struct change *c,
          const struct expr *value)
 {
     struct column plain = *c->new.column;
     struct postgres_statement st;
 
     plain.identity = IDENTITY_NONE; /* serial is no type */
-    alter_begin_column(a, &st, c, "TYPE");
+    begin_clause(a, r, &st, c);
+    sqlw_kw(&st.w, "TYPE");
     postgres_write_column_type(&st.w, &plain);
     write_using(a, &st.w, c, value);
-    alter_sql(a, to, postgres_end(&st));
+    end_clause(r, &st);
+}
+
+static void
+drop_default(struct alter *a, struct retyping *r, const struct change *c)
+{
+    struct postgres_statement st;
+
+    begin_clause(a, r, &st, c);
+    sqlw_kw(&st.w, "DROP DEFAULT");
+    end_clause(r, &st);
+}
+
+static void
+set_default(struct alter *a, struct retyping *r, const struct change *c)
+{
+    struct postgres_statement st;
+
+    begin_clause(a, r, &st, c);
+    alter_write_default(&st.w, c->new.column);
+    end_clause(r, &st);
 }
 
 bool
@@ -150,34 +234,36 @@ alter_column_type(struct alter *a, const struct change *c)
     const struct type *old = &c->old.column->type;
     const struct type *new = &c->new.column->type;
     const struct expr *value = alter_declared_value(a, c);
-    struct action *to = alter_action(a, PHASE_TIGHTEN, TIGHTEN_TYPES, c);
+    bool loses = value == NULL && loses_silently(old, new);
+    struct retyping *r = retyping_of(a, c, loses);
 
     if (!alter_keeps_kind(c) && c->old.column->default_value != NULL)
-        alter_column_words(a, to, c, "DROP DEFAULT");
-    set_type(a, to, c, value);
+        drop_default(a, r, c);
+    set_type(a, r, c, value);
     if (!alter_keeps_kind(c) && c->new.column->default_value != NULL)
-        alter_set_default(a, to, c);
-    to->rewrites = value != NULL || !keeps_bytes(old, new);
-    if (value == NULL && loses_silently(old, new))
-        warn_of_rounding(a, to, c);
+        set_default(a, r, c);
+    r->action->rewrites = r->action->rewrites || value != NULL || !keeps_bytes(old, new);
+    if (loses)
+        warn_of_rounding(a, r->action, c);
 }
 
+/* A collation is no property of the stored bytes: they stay. */
 void
 alter_column_collation(struct alter *a, const struct change *c)
 {
-    struct action *to;
+    struct postgres_statement st;
+    struct retyping *r;
 
     if (!type_equal(&c->old.column->type, &c->new.column->type))
         return; /* change_type says it */
-    to = alter_action(a, PHASE_TIGHTEN, TIGHTEN_TYPES, c);
-    set_type(a, to, c, NULL);
-    if (slice_is_none(c->new.column->collation)) {
-        struct postgres_statement st;
-
-        to->sql.count = 0;
-        alter_begin_column(a, &st, c, "TYPE");
-        sqlw_type(&st.w, &c->new.column->type);
-        sqlw_kw(&st.w, "COLLATE \"default\"");
-        alter_sql(a, to, postgres_end(&st));
+    r = retyping_of(a, c, false);
+    if (!slice_is_none(c->new.column->collation)) {
+        set_type(a, r, c, NULL);
+        return;
     }
+    begin_clause(a, r, &st, c);
+    sqlw_kw(&st.w, "TYPE");
+    sqlw_type(&st.w, &c->new.column->type);
+    sqlw_kw(&st.w, "COLLATE \"default\"");
+    end_clause(r, &st);
 }

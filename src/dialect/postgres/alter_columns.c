@@ -229,17 +229,24 @@ change_nullability(struct alter *a, const struct change *c)
 }
 
 void
+alter_write_default(struct sqlw *w, const struct column *c)
+{
+    if (c->default_value == NULL) {
+        sqlw_kw(w, c->null_default ? "SET DEFAULT NULL" : "DROP DEFAULT");
+        return;
+    }
+    sqlw_kw(w, "SET");
+    postgres_write_default(w, c);
+}
+
+void
 alter_set_default(struct alter *a, struct action *to, const struct change *c)
 {
     struct postgres_statement st;
 
-    if (c->new.column->default_value == NULL) {
-        alter_column_words(
-            a, to, c, c->new.column->null_default ? "SET DEFAULT NULL" : "DROP DEFAULT");
-        return;
-    }
-    alter_begin_column(a, &st, c, "SET");
-    postgres_write_default(&st.w, c->new.column);
+    postgres_begin_alter(a->s, &st, c->new.table, "ALTER COLUMN");
+    sqlw_ident(&st.w, c->new.column->name);
+    alter_write_default(&st.w, c->new.column);
     alter_sql(a, to, postgres_end(&st));
 }
 

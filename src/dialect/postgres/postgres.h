@@ -215,6 +215,7 @@ struct alter {
     struct map triggered;    /* catalog_key of old tables with triggers */
     struct map changed_keys; /* order_constraint_key of constraints that a change names */
     struct map growing;      /* catalog_key of parents that get a partition */
+    struct map retyped;      /* catalog_key of new tables → struct retyping */
     struct map taken;        /* online: catalog_key of old indexes and keys */
     struct map keys;         /* online: catalog_key of new keys */
     struct map kept; /* online: catalog_key of an old table → the new one, if it stays */
@@ -332,7 +333,8 @@ void alter_begin_column(struct alter *a, struct postgres_statement *st,
                         const struct change *c, const char *words);
 void alter_column_words(struct alter *a, struct action *to, const struct change *c,
                         const char *words);
-/* SET DEFAULT, or DROP DEFAULT where there is none. */
+/* SET DEFAULT, or DROP DEFAULT where there is none; the same as a statement. */
+void alter_write_default(struct sqlw *w, const struct column *c);
 void alter_set_default(struct alter *a, struct action *to, const struct change *c);
 /* "verb t.c" */
 struct slice alter_member_title(struct alter *a, const char *verb, const struct table *t,

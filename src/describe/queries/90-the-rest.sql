@@ -8,5 +8,6 @@ SELECT NULL, NULL, note FROM (
     HAVING count(*) > 0
     UNION ALL
     SELECT format('%s security labels are left out', count(*)) FROM pg_seclabel HAVING count(*) > 0
+    @not_null_constraints@
 ) AS notes
 ORDER BY note

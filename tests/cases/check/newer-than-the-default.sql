@@ -1,0 +1,3 @@
+-- A check writes for no server, so nothing is too new.
+CREATE TABLE rooms (id uuid PRIMARY KEY DEFAULT uuidv7(), code text UNIQUE NULLS NOT DISTINCT);
+CREATE VIEW codes AS SELECT any_value(code) AS code FROM rooms WHERE code IS JSON;
