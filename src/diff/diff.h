@@ -78,9 +78,9 @@ void diff_catalogs(struct session *s, const struct diff_forms *forms,
                    const struct catalog *from, const struct catalog *to,
                    struct changes *out);
 
-/* known.c: what was declared when an engine was told it, and has not changed in it since. */
+/* known.c: what was declared when an engine was told it, and stands in it unchanged. */
 struct diff_known {
-    struct map digests;   /* "kind TAB name" → struct slice *: digest of what was declared */
+    struct map digests; /* "kind TAB name" → struct slice *: of what was declared */
     bool declared_is_old; /* which side of the changes is declared, not described */
 };
 

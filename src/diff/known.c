@@ -15,7 +15,7 @@
 #define FNV_OFFSET UINT64_C(14695981039346656037)
 #define FNV_PRIME UINT64_C(1099511628211)
 
-/* Definitions whose text holds an expression; the words are those of the engine's list. */
+/* Definitions whose text holds an expression, in the words of the engine's list. */
 static const char *const kinds[] = { "domain", "policy", "rule", "trigger" };
 
 /* ---- what an object says ---- */

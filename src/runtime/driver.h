@@ -70,8 +70,8 @@ struct schemac__ddl {
     /* The same for schemac_steps (journal.h); NULL: no step is outside a transaction. */
     const char *steps_create;
     const char *steps_exists;
-    /* The same for schemac_expressions (expressions.h), its rows from lines, and a row with
-     * the lines of what is unchanged; NULL: the engine keeps what it is told. */
+    /* The same for schemac_expressions (expressions.h), its rows from lines, and a row
+     * with the lines of what is unchanged; NULL: the engine keeps what it is told. */
     const char *expressions_create;
     const char *expressions_exists;
     const char *expressions_insert;

@@ -13,7 +13,8 @@ table_exists(struct schemac_db *db, bool *exists)
     *exists = false;
     if (db->driver->ddl->expressions_exists == NULL)
         return SCHEMAC_OK;
-    return schemac__query_int64(db, db->driver->ddl->expressions_exists, &ignored, exists);
+    return schemac__query_int64(db, db->driver->ddl->expressions_exists, &ignored,
+                                exists);
 }
 
 enum schemac_status

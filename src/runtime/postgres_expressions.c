@@ -19,7 +19,8 @@
 
 #define TEXTS                                                                            \
     "(SELECT 'column' AS kind, " MEMBER("a.attname") " AS name, "                        \
-    "a.attgenerated::text || pg_get_expr(d.adbin, d.adrelid) AS says FROM pg_attrdef d "       \
+    "a.attgenerated::text || pg_get_expr(d.adbin, d.adrelid) AS says "                   \
+    "FROM pg_attrdef d "                                                                 \
     CLASS_OF("d.adrelid")                                                                \
     "JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum WHERE "        \
     OF_USERS                                                                             \

@@ -13,7 +13,7 @@ from pathlib import Path
 from runner.base import environment
 from runner.databases import created, psql, try_psql
 from runner.engines import load, params
-from runner.postgres import ROLE_WITH_PASSWORD, find_program
+from runner.postgres import ROLE_OF_MIGRATIONS, find_program
 
 HERE = Path(__file__).resolve()
 SCHEMAS = HERE.parents[2] / "schemas"
@@ -369,22 +369,17 @@ def test_expressions_that_are_declared_otherwise(env):
     env.check("'infinity'" in out and "CREATE VIEW" not in out, out)
 
 
-def test_wrong_password(env):
+def test_wrong_password_and_no_rights(env):
+    """A role that owns nothing.  Roles are the server's: only this test uses it."""
     folder, url = make_shop(env), env.postgres()
-    psql(env, url, f"DROP ROLE IF EXISTS {ROLE_WITH_PASSWORD};"
-                   f"CREATE ROLE {ROLE_WITH_PASSWORD} LOGIN PASSWORD 'right'")
-    url = url.replace("user=postgres", f"user={ROLE_WITH_PASSWORD}") + "&password=geheim"
+    env.context.postgres.make_roles([ROLE_OF_MIGRATIONS])
+    psql(env, url, f"ALTER ROLE {ROLE_OF_MIGRATIONS} LOGIN PASSWORD 'right'")
+    url = url.replace("user=postgres", f"user={ROLE_OF_MIGRATIONS}")
     for words in (("up",), ("status",), ("baseline", "1.0.0")):
         done = failed(env, 4, "password authentication failed",
-                      migrate(env, folder, url, *words))
+                      migrate(env, folder, url + "&password=geheim", *words))
         env.check("geheim" not in done.err + done.out, done.story())
-
-
-def test_no_right_to_make_tables(env):
-    folder, url = make_shop(env), env.postgres()
-    psql(env, url, f"DROP ROLE IF EXISTS {ROLE_WITH_PASSWORD};"
-                   f"CREATE ROLE {ROLE_WITH_PASSWORD} LOGIN PASSWORD 'right'")
-    url = url.replace("user=postgres", f"user={ROLE_WITH_PASSWORD}") + "&password=right"
+    url += "&password=right"
     failed(env, 4, "permission denied", migrate(env, folder, url, "up"))
     env.equal(status(env, folder, url)["version"], "none", "version")
 
