@@ -57,6 +57,9 @@ struct diff_forms {
     /* A default: it stands where a value of type `t` (NULL: any) is wanted. */
     const struct expr *(*value)(const struct form_world *w, const struct type *t,
                                 const struct expr *e);
+    /* A value in the bound of a partition whose key is a `t` (NULL: not known). */
+    const struct expr *(*bound)(const struct form_world *w, const struct type *t,
+                                const struct expr *e);
     const struct expr *(*query)(const struct form_world *w, const struct view *v);
     /* A key of an index that uses `method`. */
     struct index_key (*key)(const struct form_world *w, struct slice method,

@@ -4,26 +4,57 @@
  */
 #include "diff/differ.h"
 
-static bool
-values_equal(const struct expr *const *a, size_t a_count, const struct expr *const *b,
-             size_t b_count)
+/* Of a key that is an expression the type is not known: NULL. */
+static const struct type *
+key_type(const struct table *parent, size_t at)
 {
-    if (a_count != b_count)
+    const struct index_keys *keys = parent == NULL || parent->partition_by == NULL
+                                        ? NULL
+                                        : &parent->partition_by->keys;
+    const struct column *c =
+        keys == NULL || at >= keys->all.count || keys->all.items[at].expr != NULL
+            ? NULL
+            : table_find_column(parent, keys->all.items[at].column);
+
+    return c == NULL || !c->has_type ? NULL : &c->type;
+}
+
+/* The values of a range belong to a key each, those of a list to the only one. */
+static bool
+same_values(const struct differ *d, const struct table *parent,
+            const struct partition_bound *old, const struct partition_bound *new,
+            bool upper)
+{
+    const struct expr *const *a = upper ? old->to.items : old->from.items;
+    const struct expr *const *b = upper ? new->to.items : new->from.items;
+    size_t count = upper ? new->to.count : new->from.count;
+
+    if (count != (upper ? old->to.count : old->from.count))
         return false;
-    for (size_t i = 0; i < a_count; i++)
-        if (!expr_equal(a[i], b[i]))
+    for (size_t i = 0; i < count; i++) {
+        const struct type *t = key_type(parent, new->kind == BOUND_LIST ? 0 : i);
+
+        if (!expr_equal(a[i], b[i])
+            && !expr_equal(differ_bound_form(d, t, a[i]), differ_bound_form(d, t, b[i])))
             return false;
+    }
     return true;
 }
 
 static bool
-same_bound(const struct partition_bound *a, const struct partition_bound *b)
+same_bound(const struct differ *d, const struct table_pair *p)
 {
-    if (a == NULL || b == NULL)
+    const struct partition_bound *a = p->old->bound;
+    const struct partition_bound *b = p->new->bound;
+    const struct relation_name *name;
+    const struct table *parent;
+
+    if (a == NULL || b == NULL || p->new->parents.all.count == 0)
         return a == b;
+    name = &p->new->parents.all.items[0];
+    parent = catalog_find_table(d->to, name->schema, name->name);
     return a->kind == b->kind && a->modulus == b->modulus && a->remainder == b->remainder
-           && values_equal(a->from.items, a->from.count, b->from.items, b->from.count)
-           && values_equal(a->to.items, a->to.count, b->to.items, b->to.count);
+           && same_values(d, parent, a, b, false) && same_values(d, parent, a, b, true);
 }
 
 /* The parent by its new name: a parent that was renamed is the same. */
@@ -43,8 +74,7 @@ differ_keeps_parents(const struct differ *d, const struct table_pair *p)
     const struct table *old = p->old;
     const struct table *new = p->new;
 
-    if (old->parents.all.count != new->parents.all.count
-        || !same_bound(old->bound, new->bound))
+    if (old->parents.all.count != new->parents.all.count || !same_bound(d, p))
         return false;
     VEC_EACH (i, &new->parents.all)
         if (!same_parent(d, &old->parents.all.items[i], &new->parents.all.items[i]))

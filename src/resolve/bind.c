@@ -184,7 +184,9 @@ make_column(struct binder *b, const struct expr *e, const struct found *found,
     struct expr *c =
         expr_new(b->a, EXPR_COLUMN, e->span, name_now(b, found->item, found->column.name),
                  qualified ? 1 : 0);
+    bool own_table = !qualified && (e->arg_count > 0 || (e->flags & EXPR_OWN_TABLE));
 
+    c->flags = (e->flags & EXPR_PARENS_BITS) | (own_table ? EXPR_OWN_TABLE : 0);
     if (qualified)
         c->args[0] = expr_leaf(b->a, EXPR_PART, e->span, found->item->alias_now);
     c->result = b->b == NULL ? found->column.type : type_plain(b->b, found->column.type);
@@ -323,6 +325,16 @@ report_unbound(struct binder *b, const struct scope *scope, const struct expr *e
         report_nowhere(b, scope, e);
 }
 
+/* The name means something else, in the parentheses that are around it. */
+static const struct expr *
+leaf_in_place(struct binder *b, enum expr_kind kind, const struct expr *name)
+{
+    struct expr *leaf = expr_leaf(b->a, kind, name->span, name->text);
+
+    leaf->flags = name->flags & EXPR_PARENS_BITS;
+    return leaf;
+}
+
 /* Nothing was found and no opaque item can explain it. */
 static const struct expr *
 bind_unknown(struct binder *b, const struct scope *scope, const struct expr *e,
@@ -334,9 +346,9 @@ bind_unknown(struct binder *b, const struct scope *scope, const struct expr *e,
         || (plain && find_alias(scope, e->text) != NULL))
         return e; /* a row as a whole, or what the engine adds */
     if (plain && (e->flags & EXPR_QUOTED) && b->terms->quoted_may_be_text)
-        return expr_leaf(b->a, EXPR_STRING, e->span, e->text);
+        return leaf_in_place(b, EXPR_STRING, e);
     if (plain && !(e->flags & EXPR_QUOTED) && is_word_of_session(e->text))
-        return expr_leaf(b->a, EXPR_CALL_KEYWORD, e->span, e->text);
+        return leaf_in_place(b, EXPR_CALL_KEYWORD, e);
     if (b->own == NULL && !b->terms->checks_queries)
         return e;
     if (b->quiet)
@@ -415,6 +427,26 @@ plain_type(struct binder *b, const struct type *t)
     return copy;
 }
 
+/* The list of one value that x IN ((SELECT …)) has for some; e itself for all else. */
+static const struct expr *
+with_value_for_query(struct binder *b, const struct expr *e)
+{
+    const struct expr *query = e->kind == EXPR_IN ? e->args[1] : NULL;
+    struct expr *value;
+    struct expr *in;
+
+    if (!expr_is_query(query) || expr_parens(query) == 0
+        || !b->terms->parens_make_a_value)
+        return e;
+    value = expr_1(b->a, EXPR_SUBQUERY, query->span, SLICE_NONE,
+                   expr_unwrapped(b->a, query));
+    expr_add_parens(value, expr_parens(query) - 1, expr_parens(query) - 1);
+    in = expr_2(b->a, EXPR_IN, e->span, e->text, e->args[0],
+                expr_1(b->a, EXPR_LIST, query->span, SLICE_NONE, value));
+    in->flags = e->flags;
+    return in;
+}
+
 static const struct expr *
 bind_children(struct binder *b, const struct scope *scope, const struct expr *e)
 {
@@ -463,7 +495,7 @@ bind_expr(struct binder *b, const struct scope *scope, const struct expr *e)
         return bind_star(b, scope, e);
     if (expr_is_query(e))
         return with_result(b, e, bind_query(b, scope, e, &columns, &opaque), &columns);
-    return bind_children(b, scope, e);
+    return bind_children(b, scope, with_value_for_query(b, e));
 }
 
 const struct expr *

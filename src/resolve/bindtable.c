@@ -84,7 +84,8 @@ default_node(void *context, const struct expr *e)
     if (e->arg_count == 0
         && ((e->flags & EXPR_QUOTED) || d->b->terms->quoted_may_be_text)) {
         text = expr_leaf(d->b->a, EXPR_STRING, e->span, e->text);
-        text->flags = d->b->terms->quoted_may_be_text ? EXPR_QUOTED : 0;
+        text->flags = (d->b->terms->quoted_may_be_text ? EXPR_QUOTED : 0)
+                      | (e->flags & EXPR_PARENS_BITS);
         return text;
     }
     if (!d->reported) {

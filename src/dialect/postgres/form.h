@@ -18,7 +18,9 @@ struct form_world {
 
 struct form_type {
     const struct enum_type *enum_type; /* or */
-    const struct domain *domain;
+    const struct domain *domain;       /* or */
+    const struct range *range;         /* or */
+    const struct composite *composite;
 };
 
 /* The work at one tree. */
@@ -39,6 +41,7 @@ bool form_is_floating(const struct expr *e);
 bool form_is_texty(const struct expr *e);
 const struct expr *form_cast(const struct form *s, const struct type *t,
                              const struct expr *e);
+bool form_is_built_in(const struct form *s, const struct expr *e);
 /* What a string in the place of a `t` is cast to; NULL: not known. */
 const struct type *form_literal_type(const struct form *s, const struct type *t);
 const struct expr *form_typed(const struct form *s, const struct type *t,
@@ -72,6 +75,8 @@ const struct form_world *form_open(struct session *s, const struct catalog *c);
 const struct expr *form_query(const struct form_world *w, const struct view *v);
 struct index_key form_key(const struct form_world *w, struct slice method,
                           const struct index_key *key);
+const struct expr *form_bound(const struct form_world *w, const struct type *t,
+                              const struct expr *e);
 bool form_same_comment(const struct definition *old, const struct definition *new);
 const struct definition *form_definition(const struct form_world *w,
                                          const struct definition *d);
@@ -85,6 +90,11 @@ const struct routine *form_routine(const struct form *s, struct slice schema,
 
 const struct view *form_view(const struct form *s, struct slice schema,
                              struct slice name);
+
+/* ---- form_text.c: what is kept whole ---- */
+
+/* `text` of an object of that kind in the words that the server has for it. */
+struct slice form_text(struct arena *a, struct slice kind, struct slice text);
 
 /* ---- form_literal.c, form_jsonb.c: constants ---- */
 

@@ -14,6 +14,7 @@
 struct form_column {
     struct slice name;
     const struct type *type; /* NULL: unknown */
+    bool untyped;            /* a string or a NULL, whose type its place decides */
 };
 
 struct form_columns {
@@ -47,6 +48,10 @@ enum target_names {
 static const struct expr *query_form(const struct form *f, const struct form_scope *outer,
                                      const struct expr *q, enum target_names names,
                                      struct form_columns *out);
+static const struct expr *whole_query_form(const struct form *f,
+                                           const struct form_scope *outer,
+                                           const struct expr *q, enum target_names names,
+                                           struct form_columns *out);
 static const struct expr *name_form(const struct form *f, const struct form_scope *scope,
                                     const struct expr *e);
 
@@ -56,7 +61,7 @@ static void
 add_column(const struct form *f, struct form_columns *to, struct slice name,
            const struct type *type)
 {
-    VEC_PUSH(f->a, &to->all, ((struct form_column){ name, type }));
+    VEC_PUSH(f->a, &to->all, ((struct form_column){ name, type, false }));
 }
 
 static const struct form_column *
@@ -169,9 +174,9 @@ children_form(const struct form *f, const struct form_scope *scope, const struct
         const struct expr *arg = e->args[i];
 
         if (arg != NULL && expr_is_query(arg))
-            copy->args[i] =
-                query_form(f, scope, arg,
-                           hides_names(e->kind) ? TARGETS_BARE : TARGETS_NAMED, &columns);
+            copy->args[i] = whole_query_form(
+                f, scope, arg, hides_names(e->kind) ? TARGETS_BARE : TARGETS_NAMED,
+                &columns);
         else
             copy->args[i] = name_form(f, scope, arg);
     }
@@ -272,9 +277,49 @@ from_query(const struct form *f, struct form_scope *scope, const struct expr *e)
         push_item(f, scope, e->args[1], e->args[2], SLICE_NONE, columns);
         return e;
     }
-    copy->args[0] = query_form(f, sees, e->args[0], TARGETS_NAMED, &columns);
+    copy->args[0] = whole_query_form(f, sees, e->args[0], TARGETS_NAMED, &columns);
     push_item(f, scope, e->args[1], e->args[2], SLICE_NONE, columns);
     return copy;
+}
+
+/* Functions that give one column without a name of its own. */
+static bool
+gives_one_column(struct slice name)
+{
+    static const char *const names[] = {
+        "generate_series",  "generate_subscripts",
+        "json_object_keys", "jsonb_object_keys",
+        "regexp_matches",   "regexp_split_to_table",
+        "string_to_table",  "unnest",
+    };
+
+    return form_is_one_of(name, names, ARRAY_LEN(names));
+}
+
+/* An array of rows gives the columns of a row. */
+static bool
+may_give_rows(const struct expr *call)
+{
+    return slice_is(call->text, "unnest")
+           && (call->arg_count > CALL_ARGS + 1 || call->result == NULL
+               || call->result->kind == TYPE_NAMED);
+}
+
+/* Where it is certain that there is one: the list names it, or the alias does. */
+static void
+call_columns(const struct form *f, const struct expr *from, struct slice alias,
+             struct form_columns *out)
+{
+    const struct expr *call = from->args[0];
+    const struct expr *list = from->args[2];
+
+    if (call->kind != EXPR_CALL || call->args[CALL_QUALIFIER] != NULL
+        || !gives_one_column(call->text) || call->arg_count < CALL_ARGS + 1
+        || may_give_rows(call) || (from->flags & EXPR_ORDINALITY) != 0
+        || (list != NULL && list->arg_count != 1))
+        return;
+    add_column(f, out, list == NULL ? alias : list->args[0]->text, call->result);
+    out->opaque = false;
 }
 
 /* f(x) AS a is f(x) a(a): the one column of a function is named after the alias. */
@@ -291,6 +336,7 @@ from_call(const struct form *f, struct form_scope *scope, const struct expr *e)
     if (list != NULL && list->arg_count == 1 && list->args[0]->type == NULL
         && slice_equal(list->args[0]->text, alias))
         copy->args[2] = NULL;
+    call_columns(f, e, alias, &columns);
     push_item(f, scope, copy->args[1], NULL, alias, columns);
     return copy;
 }
@@ -353,7 +399,7 @@ cte_form(const struct form *f, struct form_scope *scope, const struct expr *e,
     if (recursive)
         VEC_PUSH(f->a, &scope->ctes, cte);
     copy->args = arena_copy(f->a, e->args, sizeof *e->args * e->arg_count);
-    copy->args[0] = query_form(f, scope, e->args[0], TARGETS_NAMED, &columns);
+    copy->args[0] = whole_query_form(f, scope, e->args[0], TARGETS_NAMED, &columns);
     rename_columns(&columns, e->args[1]);
     columns.opaque |= e->arg_count > 2;
     cte.columns = columns;
@@ -444,11 +490,18 @@ struct targets {
     VEC(const struct expr *) all;
 };
 
+static bool
+is_untyped(const struct expr *e)
+{
+    return form_is_unknown(e) || e->kind == EXPR_NULL;
+}
+
 static void
 add_target(const struct form *f, struct targets *to, const struct expr *e,
            struct slice name, enum target_names names, struct form_columns *out)
 {
     add_column(f, out, name, e->result);
+    out->all.items[out->all.count - 1].untyped = is_untyped(e);
     VEC_PUSH(f->a, &to->all,
              make_target(f, e, names == TARGETS_NAMED ? name : SLICE_NONE));
 }
@@ -588,23 +641,21 @@ select_form(const struct form *f, const struct form_scope *outer, const struct e
     return copy;
 }
 
-static bool
-is_untyped(const struct expr *e)
-{
-    return form_is_unknown(e) || e->kind == EXPR_NULL;
-}
-
-/* In UNION and the like a text or a NULL has the type of the column on the other side. */
+/* In UNION and the like a text or a NULL has the type of the column on the other side;
+ * two of them are texts. */
 static const struct expr *
 typed_target(const struct form *f, const struct expr *target, struct form_column *own,
              const struct form_column *other)
 {
     const struct expr *e = target->args[0];
-    const struct type *t = other->type == NULL ? NULL : form_literal_type(f, other->type);
+    const struct type *t = other->untyped        ? type_shared(TYPE_TEXT)
+                           : other->type == NULL ? NULL
+                                                 : form_literal_type(f, other->type);
 
     if (!is_untyped(e) || t == NULL)
         return target;
     own->type = t;
+    own->untyped = false;
     return make_target(f, form_cast(f, t, e), target->text);
 }
 
@@ -628,6 +679,43 @@ typed_side(const struct form *f, const struct expr *q, struct form_columns *own,
     copy->args = arena_copy(f->a, q->args, sizeof *q->args * q->arg_count);
     copy->args[SELECT_TARGETS] = targets;
     return copy;
+}
+
+/* Where nothing else decides, a string or a NULL among the targets is a text. */
+static const struct expr *
+texts_form(const struct form *f, const struct expr *q, struct form_columns *columns)
+{
+    const struct expr *list;
+    struct expr *targets;
+    struct expr *copy;
+
+    if (q->kind != QUERY_SELECT)
+        return q;
+    list = q->args[SELECT_TARGETS];
+    targets = arena_copy(f->a, list, sizeof *list);
+    targets->args = ARENA_ARRAY(f->a, const struct expr *, list->arg_count + 1);
+    for (size_t i = 0; i < list->arg_count; i++) {
+        const struct expr *e = list->args[i]->args[0];
+
+        targets->args[i] = is_untyped(e)
+                               ? make_target(f, form_cast(f, type_shared(TYPE_TEXT), e),
+                                             list->args[i]->text)
+                               : list->args[i];
+    }
+    VEC_EACH (i, &columns->all)
+        if (columns->all.items[i].untyped)
+            columns->all.items[i].type = type_shared(TYPE_TEXT);
+    copy = arena_copy(f->a, q, sizeof *q);
+    copy->args = arena_copy(f->a, q->args, sizeof *q->args * q->arg_count);
+    copy->args[SELECT_TARGETS] = targets;
+    return copy;
+}
+
+static const struct expr *
+whole_query_form(const struct form *f, const struct form_scope *outer,
+                 const struct expr *q, enum target_names names, struct form_columns *out)
+{
+    return texts_form(f, query_form(f, outer, q, names, out), out);
 }
 
 static const struct expr *
@@ -655,7 +743,8 @@ ordered_form(const struct form *f, const struct form_scope *outer, const struct 
     copy->args = arena_copy(f->a, q->args, sizeof *q->args * q->arg_count);
     copy->args[ORDERED_WITH] =
         with_form(f, &with, q->args[ORDERED_WITH], (q->flags & EXPR_RECURSIVE) != 0);
-    copy->args[ORDERED_QUERY] = query_form(f, &with, q->args[ORDERED_QUERY], names, out);
+    copy->args[ORDERED_QUERY] =
+        whole_query_form(f, &with, q->args[ORDERED_QUERY], names, out);
     return copy;
 }
 
@@ -717,6 +806,6 @@ form_query(const struct form_world *w, const struct view *v)
     if (v->query == NULL)
         return NULL;
     return form_of(
-        &f,
-        named_by_view(&f, query_form(&f, NULL, v->query, TARGETS_NAMED, &columns), v));
+        &f, named_by_view(
+                &f, whole_query_form(&f, NULL, v->query, TARGETS_NAMED, &columns), v));
 }

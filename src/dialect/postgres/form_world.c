@@ -36,6 +36,11 @@ form_open(struct session *s, const struct catalog *c)
             add_routine(w, d);
         else if (d->detail == DETAIL_DOMAIN)
             add_type(w, d->schema, d->name, (struct form_type){ .domain = d->u.domain });
+        else if (d->detail == DETAIL_RANGE)
+            add_type(w, d->schema, d->name, (struct form_type){ .range = d->u.range });
+        else if (d->detail == DETAIL_COMPOSITE)
+            add_type(w, d->schema, d->name,
+                     (struct form_type){ .composite = d->u.composite });
     }
     map_init(&w->views, w->a);
     VEC_EACH (i, &c->views) {

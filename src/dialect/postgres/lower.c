@@ -56,7 +56,8 @@ lower_value(struct lowering *l, const struct table *t, const struct column *c,
 
 /* ---- columns ---- */
 
-/* Storage types of SQLite say what they mean. */
+/* Storage types of SQLite say what they mean.  integer[][] is integer[] to the server,
+ * which does not keep how many dimensions were said. */
 static void
 lower_type(struct lowering *l, struct column *c)
 {
@@ -73,6 +74,7 @@ lower_type(struct lowering *l, struct column *c)
         c->type.kind = TYPE_DECIMAL;
     if (c->type.kind == TYPE_JSON_TEXT || c->type.kind == TYPE_ARRAY_TEXT)
         c->type = (struct type){ .kind = TYPE_JSONB };
+    c->type.dimensions = c->type.dimensions > 1 ? 1 : c->type.dimensions;
 }
 
 /* True for a collation that only SQLite has. */
@@ -217,78 +219,62 @@ lower_constraints(struct lowering *l, struct table *t)
 
 /* ---- triggers for @touch and @append_only ---- */
 
-/* White space made one, as resolve does for definitions. */
-static struct slice
-squeeze(struct arena *a, struct slice text)
-{
-    struct text out;
-
-    text_init(&out, a);
-    for (size_t i = 0; i < text.len; i++) {
-        bool blank = text.ptr[i] == ' ' || text.ptr[i] == '\n';
-
-        if (!blank)
-            text_addc(&out, text.ptr[i]);
-        else if (out.len > 0 && out.ptr[out.len - 1] != ' ')
-            text_addc(&out, ' ');
-    }
-    return text_slice(&out);
-}
-
+/* What a declaration or a server says in the same words is the same definition. */
 static struct definition *
-add_definition(struct lowering *l, const struct table *t, struct slice kind,
-               struct slice name, struct slice text)
+add_definition(struct lowering *l, const struct table *t, const char *kind,
+               struct slice name, enum definition_detail detail)
 {
     struct definition *r = ARENA_NEW(&l->s->arena, struct definition);
 
     *r = (struct definition){
-        .kind = kind,
+        .kind = slice_from(kind),
         .schema = t->schema,
         .name = name,
-        .text = text,
-        .normal = squeeze(&l->s->arena, text),
         .span = t->span,
+        .detail = detail,
     };
     VEC_PUSH(&l->s->arena, &l->out->definitions, r);
     return r;
 }
 
+/* `body` begins and ends with a line break. */
 static void
 add_function(struct lowering *l, const struct table *t, struct slice name,
              struct slice body)
 {
-    struct postgres_statement st;
-    struct definition *r;
+    struct definition *d = add_definition(l, t, "function", name, DETAIL_ROUTINE);
+    struct routine *r = ARENA_NEW(&l->s->arena, struct routine);
 
-    postgres_begin(l->s, &st);
-    sqlw_kw(&st.w, "CREATE FUNCTION");
-    sqlw_qualified(&st.w, t->schema, name);
-    text_addz(&st.text, "() RETURNS trigger\n    LANGUAGE plpgsql\n    AS $$\n");
-    text_add(&st.text, body);
-    text_addz(&st.text, "$$");
-    r = add_definition(l, t, SLICE("function"), name, postgres_end(&st));
-    r->normal = r->text; /* a body counts to the byte, as one that was read does */
+    *r = (struct routine){
+        .kind = ROUTINE_FUNCTION,
+        .has_result = true,
+        .result = { .kind = TYPE_NAMED, .name = SLICE("trigger") },
+        .language = SLICE("plpgsql"),
+        .body_kind = BODY_STRING,
+        .body = body,
+    };
+    d->u.routine = r;
+    d->signature = SLICE("");
+    definition_spell(&l->s->arena, d, &postgres_style);
 }
 
 static void
-add_trigger(struct lowering *l, const struct table *t, struct slice name,
-            const char *events, const char *each)
+add_trigger(struct lowering *l, const struct table *t, struct slice name, unsigned events,
+            bool for_each_row)
 {
-    struct postgres_statement st;
-    struct definition *r;
+    struct definition *d = add_definition(l, t, "trigger", name, DETAIL_TRIGGER);
+    struct trigger *r = ARENA_NEW(&l->s->arena, struct trigger);
 
-    postgres_begin(l->s, &st);
-    sqlw_kw(&st.w, "CREATE TRIGGER");
-    sqlw_ident(&st.w, name);
-    sqlw_kw(&st.w, events);
-    sqlw_kw(&st.w, "ON");
-    sqlw_qualified(&st.w, t->schema, t->name);
-    sqlw_kw(&st.w, each);
-    sqlw_kw(&st.w, "EXECUTE FUNCTION");
-    sqlw_qualified(&st.w, t->schema, name);
-    text_addz(&st.text, "()");
-    r = add_definition(l, t, SLICE("trigger"), name, postgres_end(&st));
-    r->table = t->name;
+    *r = (struct trigger){
+        .timing = TRIGGER_BEFORE,
+        .events = events,
+        .for_each_row = for_each_row,
+        .function_schema = t->schema,
+        .function = name,
+    };
+    d->u.trigger = r;
+    d->table = t->name;
+    definition_spell(&l->s->arena, d, &postgres_style);
 }
 
 static struct slice
@@ -325,7 +311,7 @@ lower_touch(struct lowering *l, struct table *t)
     size_t touched = 0;
 
     postgres_begin(l->s, &st);
-    text_addz(&st.text, "BEGIN\n");
+    text_addz(&st.text, "\nBEGIN\n");
     VEC_EACH (i, &t->columns) {
         struct column *c = t->columns.items[i];
 
@@ -339,7 +325,7 @@ lower_touch(struct lowering *l, struct table *t)
     if (touched == 0)
         return;
     add_function(l, t, name, postgres_end(&st));
-    add_trigger(l, t, name, "BEFORE UPDATE", "FOR EACH ROW");
+    add_trigger(l, t, name, TRIGGER_UPDATE, true);
 }
 
 static void
@@ -351,12 +337,12 @@ lower_append_only(struct lowering *l, struct table *t)
         return;
     t->append_only = false;
     add_function(l, t, name,
-                 SLICE("BEGIN\n"
+                 SLICE("\nBEGIN\n"
                        "    RAISE EXCEPTION 'rows of % are never changed or deleted', "
                        "TG_TABLE_NAME\n"
                        "        USING ERRCODE = 'restrict_violation';\n"
                        "END\n"));
-    add_trigger(l, t, name, "BEFORE DELETE OR UPDATE OR TRUNCATE", "FOR EACH STATEMENT");
+    add_trigger(l, t, name, TRIGGER_UPDATE | TRIGGER_DELETE | TRIGGER_TRUNCATE, false);
 }
 
 /* ---- tables ---- */

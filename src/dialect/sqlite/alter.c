@@ -513,6 +513,7 @@ lite_alter(struct session *s, const struct alter_request *request, struct action
         find_columns(&x, x.works.entries[i].value);
     VEC_EACH (i, &x.works)
         ok = lite_check_sources(&x, x.works.entries[i].value) && ok;
+    ok = lite_check_trigger_writes(&x) && ok;
     if (!ok)
         return false;
     VEC_EACH (i, &x.works)

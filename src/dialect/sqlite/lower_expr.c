@@ -369,7 +369,7 @@ lite_lower_node(struct lite_scope *scope, const struct expr *e)
 {
     if (lite_has_problem(scope))
         return lite_plain(e, NULL);
-    return lowerers[e->kind](scope, e);
+    return lowerers[e->kind](scope, expr_unwrapped(&scope->s->arena, e));
 }
 
 const struct expr *

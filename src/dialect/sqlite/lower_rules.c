@@ -125,12 +125,15 @@ add_touch(struct lite_lowering *l, const struct table *t, const struct column *n
     const struct expr *now = now_for(a, neutral);
     const struct expr *after = row_column(a, "new", neutral->name);
     const struct expr *before = row_column(a, "old", neutral->name);
+    struct expr *when =
+        expr_2(a, EXPR_AND, SPAN_NONE, SLICE_NONE, is(a, EXPR_NEGATED, after, before),
+               is(a, 0, after, now));
 
+    expr_add_parens(when, 1, 1); /* easier to read before BEGIN */
     trigger->timing = TRIGGER_AFTER;
     trigger->events = TRIGGER_UPDATE;
     trigger->for_each_row = true;
-    trigger->when = expr_2(a, EXPR_AND, SPAN_NONE, SLICE_NONE,
-                           is(a, EXPR_NEGATED, after, before), is(a, 0, after, now));
+    trigger->when = when;
     VEC_PUSH(a, &trigger->body, update_row(a, t, neutral->name, now));
     add_trigger(l, t, name, neutral->span, trigger);
 }
