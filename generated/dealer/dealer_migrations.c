@@ -209,9 +209,9 @@ static const char *const v1_0_0_create_5_sql[] = {
     "        CONSTRAINT vehicle_colors_code_type CHECK (length(code) <= 20),\n"
     "    name VARCHAR(60) NOT NULL\n"
     "        CONSTRAINT vehicle_colors_name_type CHECK (length(name) <= 60),\n"
-    "    hex_code CHAR(7)\n"
-    "        CONSTRAINT vehicle_colors_hex_code_type CHECK (length(hex_code) "
-    "= 7)\n"
+    "    hex_code CHAR(7) COLLATE rtrim\n"
+    "        CONSTRAINT vehicle_colors_hex_code_type CHECK "
+    "(length(rtrim(hex_code)) <= 7)\n"
     ")",
 };
 

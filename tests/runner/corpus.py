@@ -9,7 +9,8 @@ build folder, one line each.
 import os
 import threading
 
-from corpus import described, figures, files, live, loads, probes, systems
+from corpus import (described, dialects, figures, files, live, loads, probes,
+                    systems)
 
 from .base import FAILED, PASSED, SKIPPED, Job, Result, shared_folder
 
@@ -17,6 +18,7 @@ ITEMS_PER_JOB = 120
 SAMPLE_LEAST = 120  # files that a slow measure takes, where there are as many
 DESCRIBED_SAMPLE_LEAST = 12  # two databases each
 KEPT_SAMPLE_LEAST = 40  # one database each
+DIALECTS_SAMPLE_LEAST = 16
 SHOWN_MAX = 8  # problems that a failure repeats
 
 
@@ -37,6 +39,8 @@ def jobs(context):
     for group in figures.LIVE:
         found += ddl_jobs(f"live/{group}", shared, group, figures.LIVE[group],
                           live.probe_live, listing)
+    for source, target in figures.DIALECTS:
+        found.append(dialect_job(shared, source, target, listing))
     for name, chains in (("snapshots", files.snapshots), ("upgrades", files.upgrades)):
         found += item_jobs(name, list(chains(shared)), figures.CHAINS[name],
                            lambda c: c.name, probes.probe_chain, listing)
@@ -176,6 +180,38 @@ def equal_jobs(shared, group, listing):
                               for m in names})
         return run
     return [Job(f"corpus/ddl/{group}", runner(i, part)) for i, part in enumerate(parts)]
+
+
+def dialect_job(shared, source, target, listing):
+    """Loads, is the same, and what the project's own file for that engine says."""
+    refused = figures.DIALECTS[source, target]
+    differ = refused | figures.DIALECT_ROWS.get((source, target), {})
+    paths = sample(dialects.files_of(shared, source, target), DIALECTS_SAMPLE_LEAST)
+    name = f"{source}-to-{target}"
+    gates = {f"{name}/{aspect}": len(paths) - sum(
+                 short(path) in (differ if aspect == "rows" else refused)
+                 for path in paths)
+             for aspect in dialects.ASPECTS}
+    tally = Tally(gates, len(paths), 1, listing)
+
+    def run(context):
+        folder = context.scratch(f"corpus-{name}")
+        twins = dialects.Twins(context, folder, shared, source, target)
+        found = dialects.probe(twins, paths)
+        results = tally.add({f"{name}/{aspect}": {short(p): why for p, why in of.items()}
+                             for aspect, of in found.items()})
+        return results + [own_result(name, twins)]
+    return Job(f"corpus/{name}", run)
+
+
+def own_result(name, twins):
+    said = ", ".join(f"{count} {kind}" for kind, count in twins.kinds.most_common())
+    unknown = twins.unknown()
+    if unknown or twins.pairs == 0:
+        return Result(f"corpus/{name}/own", FAILED,
+                      f"{twins.pairs} pairs; not understood: {', '.join(unknown)}")
+    return Result(f"corpus/{name}/own", PASSED, f"{twins.pairs} pairs: {said}; "
+                  f"{twins.taken} of {twins.asked} rows are taken")
 
 
 def sample(paths, least):

@@ -120,8 +120,8 @@ CREATE TABLE vehicle_colors (
         CONSTRAINT vehicle_colors_code_type CHECK (length(code) <= 20),
     name VARCHAR(60) NOT NULL
         CONSTRAINT vehicle_colors_name_type CHECK (length(name) <= 60),
-    hex_code CHAR(7)
-        CONSTRAINT vehicle_colors_hex_code_type CHECK (length(hex_code) = 7)
+    hex_code CHAR(7) COLLATE rtrim
+        CONSTRAINT vehicle_colors_hex_code_type CHECK (length(rtrim(hex_code)) <= 7)
 );
 
 -- 07 create table documents

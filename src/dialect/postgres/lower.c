@@ -5,6 +5,7 @@
  */
 #include "dialect/postgres/postgres.h"
 
+#include "base/sqltext.h"
 #include "model/naming.h"
 
 struct lowering {
@@ -77,26 +78,6 @@ lower_type(struct lowering *l, struct column *c)
     c->type.dimensions = c->type.dimensions > 1 ? 1 : c->type.dimensions;
 }
 
-/* True for a collation that only SQLite has. */
-static bool
-drop_collation(struct lowering *l, struct slice *collation, struct span span,
-               struct slice name)
-{
-    bool nocase = slice_is_fold(*collation, "nocase");
-
-    if (!nocase && !slice_is_fold(*collation, "rtrim")
-        && !slice_is_fold(*collation, "binary"))
-        return false;
-    if (!slice_is_fold(*collation, "binary"))
-        note(l, span,
-             nocase ? "COLLATE NOCASE has no equal in PostgreSQL: letters compare with "
-                      "their case"
-                    : "COLLATE RTRIM has no equal in PostgreSQL: blanks at the end count",
-             name);
-    *collation = SLICE_NONE;
-    return true;
-}
-
 static void
 drop_conflict(struct lowering *l, struct slice *word, struct span span, struct slice name)
 {
@@ -108,12 +89,26 @@ drop_conflict(struct lowering *l, struct slice *word, struct span span, struct s
 }
 
 static void
+lower_default(struct lowering *l, const struct table *t, struct column *c)
+{
+    if (!postgres_is_zero_date(c, c->default_value)) {
+        c->default_value = lower_value(l, t, c, c->default_value);
+        return;
+    }
+    diag_add(
+        &l->s->diags, D_LOWER_LEFT_OUT, c->span,
+        "the default of column \"%.*s.%.*s\" is left out: there is no day 0000-00-00",
+        SLICE_ARG(t->name), SLICE_ARG(c->name));
+    c->default_value = NULL;
+}
+
+static void
 lower_column(struct lowering *l, struct table *t, struct column *c)
 {
     lower_type(l, c);
-    drop_collation(l, &c->collation, c->span, c->name);
+    postgres_lower_collation(l->s, &c->collation, c->span, c->name);
     drop_conflict(l, &c->not_null_on_conflict, c->span, c->name);
-    c->default_value = lower_value(l, t, c, c->default_value);
+    lower_default(l, t, c);
     c->generated = lower_expr(l, t, c->generated);
     c->from = lower_expr(l, NULL, c->from);
     c->back = lower_expr(l, NULL, c->back);
@@ -163,7 +158,7 @@ lower_key(struct lowering *l, const struct table *t, struct index_key *k,
           bool is_constraint, struct span span)
 {
     k->expr = lower_expr(l, t, k->expr);
-    drop_collation(l, &k->collation, span, t->name);
+    postgres_lower_collation(l->s, &k->collation, span, t->name);
     if (!is_constraint)
         return;
     k->descending = false;
@@ -448,24 +443,39 @@ lower_enums(struct lowering *l)
             VEC_PUSH(&l->s->arena, &l->out->enums, l->in->enums.items[i]);
 }
 
-static bool
-contains_fold(struct slice text, struct slice words)
-{
-    for (size_t i = 0; i + words.len <= text.len; i++)
-        if (slice_equal_fold(slice_sub(text, i, i + words.len), words))
-            return true;
-    return false;
-}
-
 /* A trigger with its own body, or a virtual table: no other engine has those. */
 static bool
 is_sqlite_only(const struct definition *r)
 {
     if (r->detail == DETAIL_TRIGGER)
         return slice_is_none(r->u.trigger->function);
-    if (slice_is(r->kind, "trigger"))
-        return !contains_fold(r->normal, SLICE("execute "));
     return r->detail == DETAIL_VIRTUAL_TABLE;
+}
+
+/* Triggers that are kept whole are MySQL's; so are routines, unless they name a language
+ * or have a body that PostgreSQL reads. */
+static bool
+is_mysql_only(const struct definition *r)
+{
+    struct sqltext t = { .rest = r->normal };
+
+    if (r->detail != DETAIL_NONE)
+        return false;
+    if (slice_is(r->kind, "trigger"))
+        return !sqltext_says_word(t, "execute");
+    return (slice_is(r->kind, "function") || slice_is(r->kind, "procedure"))
+           && !sqltext_says_word(t, "language") && !sqltext_says_word(t, "atomic");
+}
+
+static bool
+leave_out_of_mysql(struct lowering *l, const struct definition *r)
+{
+    if (!is_mysql_only(r))
+        return false;
+    diag_add(&l->s->diags, D_LOWER_LEFT_OUT, r->span,
+             "%.*s \"%.*s\" is left out: its body is written for MySQL",
+             SLICE_ARG(r->kind), SLICE_ARG(r->name));
+    return true;
 }
 
 static void
@@ -475,7 +485,7 @@ lower_definitions(struct lowering *l)
         const struct definition *r = l->in->definitions.items[i];
         struct definition *out;
 
-        if (!is_for_us(r->only))
+        if (!is_for_us(r->only) || leave_out_of_mysql(l, r))
             continue;
         if (is_sqlite_only(r))
             refuse(l, r->span, slice_is_none(r->name) ? r->kind : r->name,
@@ -517,6 +527,9 @@ static const struct expr *
 lower_row_value(struct lowering *l, const struct table *t, const struct column *c,
                 const struct expr *value, struct span span)
 {
+    if (postgres_is_zero_date(c, value))
+        refuse(l, value->span.source != 0 ? value->span : span, c->name,
+               "cannot be 0000-00-00: there is no such day");
     if (value->kind != EXPR_NULL)
         return lower_value(l, t, c, value);
     if (is_counted_by_sqlite(t, c))
@@ -634,6 +647,7 @@ postgres_lower(struct session *s, const struct catalog *c, struct catalog **out)
     check_references(&l);
     lower_indexes(&l);
     lower_views(&l);
+    postgres_free_names(s, l.out);
     lower_definitions(&l);
     lower_initial_rows(&l);
     return !l.failed;

@@ -200,6 +200,27 @@ const struct expr *postgres_lower_expr(struct lower_scope *scope, const struct e
 const struct expr *postgres_lower_value(struct lower_scope *scope, const struct column *c,
                                         const struct expr *e);
 
+/* MySQL's 0000-00-00 for a date or a moment; false for NULL. */
+bool postgres_is_zero_date(const struct column *c, const struct expr *value);
+
+/* ---- lower_names.c ---- */
+
+/* None instead of a collation that only SQLite or MySQL has, with a note about `name`. */
+void postgres_lower_collation(struct session *s, struct slice *collation,
+                              struct span span, struct slice name);
+
+/*
+ * Keys whose name a relation has already get another one, with a note.  Needs: all
+ * tables, indexes and views.  Leaves: no two relations of a schema of one name.
+ */
+void postgres_free_names(struct session *s, struct catalog *c);
+
+/* ---- lower_time.c ---- */
+
+/* A call of another engine's clock in PostgreSQL's words; NULL: there are none, or it is
+ * no such call. */
+const struct expr *postgres_lower_clock(struct arena *a, const struct expr *e);
+
 /* ---- alter.c and its families ---- */
 
 struct alter {
