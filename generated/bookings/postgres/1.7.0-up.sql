@@ -6,7 +6,7 @@ BEGIN;
 CREATE TEMP TABLE schemac_guard (ok TEXT CONSTRAINT "payment_methods has rows that break the check (payment_methods_" CHECK (coalesce(ok, '0') IN ('1', 'true')));
 WITH asked (ok) AS (
 SELECT NOT EXISTS (
-SELECT 1 FROM payment_methods WHERE NOT (method_type IN ('card', 'cash', 'venmo', 'zelle', 'bank_account'))
+SELECT id FROM payment_methods WHERE NOT (method_type IN ('card', 'cash', 'venmo', 'zelle', 'bank_account'))
 )
 )
 INSERT INTO schemac_guard SELECT CAST(ok AS TEXT) FROM asked;

@@ -255,13 +255,13 @@ require_no_lost_values(struct alter *a, struct action *to, const struct table *t
             continue;
         postgres_begin(a->s, &st);
         sqlw_string(&st.w, label);
-        alter_require(a, to,
-                      slice_format(&a->s->arena, "%.*s.%.*s holds '%.*s', which goes",
-                                   SLICE_ARG(t->name), SLICE_ARG(c->name),
-                                   SLICE_ARG(label)),
-                      slice_format(&a->s->arena, "SELECT 1 FROM %.*s WHERE %.*s = %.*s",
-                                   SLICE_ARG(table), SLICE_ARG(column),
-                                   SLICE_ARG(postgres_end(&st))));
+        alter_require(
+            a, to,
+            slice_format(&a->s->arena, "%.*s.%.*s holds '%.*s', which goes",
+                         SLICE_ARG(t->name), SLICE_ARG(c->name), SLICE_ARG(label)),
+            slice_format(&a->s->arena, "SELECT %.*s FROM %.*s WHERE %.*s = %.*s",
+                         SLICE_ARG(alter_sample(a, t)), SLICE_ARG(table),
+                         SLICE_ARG(column), SLICE_ARG(postgres_end(&st))));
     }
 }
 

@@ -296,6 +296,8 @@ struct action *alter_action(struct alter *a, enum phase phase, size_t order,
                             const struct change *cause);
 void alter_sql(struct alter *a, struct action *to, struct slice sql);
 void alter_reason(struct alter *a, struct action *to, const char *sentence);
+/* What tells a row of the table from the others, for queries about rows in the way. */
+struct slice alter_sample(struct alter *a, const struct table *old);
 void alter_require(struct alter *a, struct action *to, struct slice title,
                    struct slice query);
 void alter_loses(struct action *to, struct slice what, struct slice stake);
