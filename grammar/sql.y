@@ -95,7 +95,7 @@ static void yyerror(const struct span *span, struct reader *rd, const char *mess
 %token INSTEAD_OF "INSTEAD OF" TRUNCATE_W "TRUNCATE" EXECUTE_W "EXECUTE FUNCTION"
 %token REFERENCING_W "REFERENCING" BODY_BEGIN "BEGIN"
 %token <struct slice> OPTION_WORDS "an option" VALUE_WORD "LANGUAGE"
-%token <struct slice> ATOMIC_BODY "BEGIN ATOMIC" FOR_EACH "FOR EACH"
+%token <struct slice> ATOMIC_BEGIN "BEGIN ATOMIC" FOR_EACH "FOR EACH"
 %token <struct slice> TRANSITION "OLD TABLE" DO_WHAT "DO INSTEAD"
 %token <struct slice> ENABLE_W "ENABLE TRIGGER"
 /* Words that are no keywords elsewhere (syntax/forms.c, syntax/phrases.c). */
@@ -2741,7 +2741,15 @@ create_routine:
         { build_body(rd, @3, BODY_LINK, $3, $5); }
     | create_routine RETURN_W whole_expr
         { build_returned(rd, @3, $3); }
-    | create_routine ATOMIC_BODY    { build_body(rd, @2, BODY_ATOMIC, $2, SLICE_NONE); }
+    | create_routine ATOMIC_BEGIN atomic_body END_P
+        { build_body(rd, @2, BODY_ATOMIC, $2, SLICE_NONE); }
+    ;
+
+atomic_body:
+      %empty
+    | atomic_body inner_statement ';'
+        { build_routine_statement(rd, $2); }
+    | atomic_body RETURN_W whole_expr ';' { build_routine_statement(rd, $3); }
     ;
 
 create_routine_head:

@@ -188,18 +188,18 @@ command_describe(struct cli *c)
     const struct dialect *dialect = source_database_dialect(url);
     const struct catalog *catalog;
     struct slice text;
-    int server_version;
+    struct described_server server;
 
     if (dialect == NULL && !file_exists(url))
         diag_add(&c->s.diags, D_FILE, SPAN_NONE, "there is no database %s", url);
     if (session_has_errors(&c->s)
-        || !source_describe_text(c, url, &text, &server_version))
+        || !source_describe_text(c, url, &text, &server))
         return cli_outcome(c);
     if (dialect != &dialect_postgres) {
         text_add(&c->out, text);
         return cli_outcome(c);
     }
-    catalog = source_read_described(c, url, text);
+    catalog = source_read_described(c, url, text, &server);
     if (catalog != NULL)
         catalog_print(&c->s, catalog, &c->out);
     return cli_outcome(c);

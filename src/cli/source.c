@@ -104,27 +104,35 @@ source_title(struct cli *c, const char *arg)
 }
 
 const struct catalog *
-source_read_described(struct cli *c, const char *url, struct slice text)
+source_read_described(struct cli *c, const char *url, struct slice text,
+                      const struct described_server *server)
 {
     struct slice title = slice_from(source_title(c, url));
     uint32_t number = source_add(&c->s.arena, &c->s.sources, title, text);
+    const struct catalog *catalog;
+    struct catalog *live;
     struct ast *ast;
 
     if (!parse_source(&c->s, number, &ast))
         return NULL;
-    return resolve_asts(c, (const struct ast *const[]){ ast }, 1, SLICE_NONE);
+    catalog = resolve_asts(c, (const struct ast *const[]){ ast }, 1, SLICE_NONE);
+    if (catalog == NULL)
+        return NULL;
+    live = arena_copy(&c->s.arena, catalog, sizeof *catalog);
+    live->role = server->role;
+    return live;
 }
 
 const struct catalog *
 source_describe(struct cli *c, const char *url, struct schemac_db *db)
 {
     struct slice text;
-    int ignored;
+    struct described_server server = { 0 };
     bool is_read = source_database_dialect(url) == &dialect_postgres
-                       ? describe_postgres(&c->s, url, NULL, &text, &ignored)
+                       ? describe_postgres(&c->s, url, NULL, &text, &server)
                        : describe_database(&c->s, db, NULL, &text);
 
-    return is_read ? source_read_described(c, url, text) : NULL;
+    return is_read ? source_read_described(c, url, text, &server) : NULL;
 }
 
 /* ---- databases ---- */
@@ -146,17 +154,17 @@ source_read_known(struct cli *c, const char *url, struct schemac_db *db,
 
 bool
 source_describe_text(struct cli *c, const char *url, struct slice *out,
-                     int *server_version)
+                     struct described_server *server)
 {
     struct describe_filter filter;
     struct schemac_db *db;
     bool is_read;
 
-    *server_version = 0;
+    *server = (struct described_server){ 0 };
     if (!filter_read(c, &filter))
         return false;
     if (source_database_dialect(url) == &dialect_postgres)
-        return describe_postgres(&c->s, url, &filter, out, server_version);
+        return describe_postgres(&c->s, url, &filter, out, server);
     db = source_open_database(c, url, SCHEMAC_OPEN_EXISTING | SCHEMAC_OPEN_KEEP_JOURNAL);
     if (db == NULL)
         return false;
@@ -168,11 +176,13 @@ source_describe_text(struct cli *c, const char *url, struct slice *out,
 static bool
 load_database(struct cli *c, const char *url, struct loaded_source *out)
 {
+    struct described_server server;
     struct slice text;
 
     out->kind = SOURCE_DATABASE;
-    if (source_describe_text(c, url, &text, &out->server_version))
-        out->catalog = source_read_described(c, url, text);
+    if (source_describe_text(c, url, &text, &server))
+        out->catalog = source_read_described(c, url, text, &server);
+    out->server_version = server.version;
     return out->catalog != NULL;
 }
 

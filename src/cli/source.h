@@ -18,6 +18,8 @@ enum source_kind {
     SOURCE_MIGRATIONS, /* migrations, applied */
 };
 
+struct described_server;
+
 struct loaded_source {
     enum source_kind kind;
     const struct catalog *catalog;  /* neutral, or in a database's own terms */
@@ -37,13 +39,14 @@ bool source_load(struct cli *c, const char *const *args, size_t count,
 const struct dialect *source_database_dialect(const char *arg);
 
 /* The database as text in its own terms: of any engine, and whatever state it is in;
- * what --schema and --exclude leave of it.  *server_version is 0 where there is none. */
+ * what --schema and --exclude leave of it.  *server is nothing where there is none. */
 bool source_describe_text(struct cli *c, const char *url, struct slice *out,
-                          int *server_version);
+                          struct described_server *server);
 
 /* That text as a catalog; NULL after reporting. */
 const struct catalog *source_read_described(struct cli *c, const char *url,
-                                            struct slice text);
+                                            struct slice text,
+                                            const struct described_server *server);
 
 /* How the argument may be shown: a database without its password. */
 const char *source_title(struct cli *c, const char *arg);

@@ -28,17 +28,22 @@ bool describe_filter_hides(struct arena *a, const struct describe_filter *filter
 bool describe_filter_has_schema(const struct describe_filter *filter,
                                 struct slice schema);
 
+/* What is known of a server beside the declarations. */
+struct described_server {
+    int version;       /* 15 for 15.4; 0: no server */
+    struct slice role; /* CURRENT_USER and SESSION_USER; none: they are two, no server */
+};
+
 /* Both: false after reporting D_DATABASE (or D_USAGE about the filter).  The text begins
  * with "-- @dialect sqlite" or "-- @dialect postgres".  What cannot be declared is told
  * by a warning. */
 bool describe_database(struct session *s, struct schemac_db *db,
                        const struct describe_filter *filter, struct slice *out);
 
-/* `url` is whatever libpq takes; it connects itself, and leaves nothing behind.
- * *server_version is 15 for 15.4. */
+/* `url` is whatever libpq takes; it connects itself, and leaves nothing behind. */
 bool describe_postgres(struct session *s, const char *url,
                        const struct describe_filter *filter, struct slice *out,
-                       int *server_version);
+                       struct described_server *server);
 
 /* The URL without passwords, as it may be shown; of a file that is its path. */
 struct slice describe_shown_url(struct arena *a, const char *url);

@@ -482,20 +482,20 @@ finish_reading(struct reading *r, struct slice *out)
 bool
 describe_postgres(struct session *s, const char *url,
                   const struct describe_filter *filter, struct slice *out,
-                  int *server_version)
+                  struct described_server *server)
 {
     struct reading r = { .s = s, .url = url, .filter = filter };
     struct schemac_db *db = postgres_connect(s, url);
     bool is_read;
 
     *out = SLICE_NONE;
-    *server_version = 0;
+    *server = (struct described_server){ 0 };
     if (db == NULL)
         return false;
     r.connection = schemac_native(db);
     r.version = PQserverVersion(r.connection);
-    *server_version = r.version / 10000;
-    is_read = read_until_it_holds_still(&r);
+    server->version = r.version / 10000;
+    is_read = read_until_it_holds_still(&r) && ask_for_one(&r, "role.sql", &server->role);
     schemac_close(db);
     return is_read && finish_reading(&r, out);
 }

@@ -23,10 +23,12 @@ diff_catalogs(struct session *s, const struct diff_forms *forms,
 {
     struct differ d = { .s = s, .forms = forms, .from = from, .to = to, .out = out };
 
+    struct slice role = slice_is_none(to->role) ? from->role : to->role;
+
     *out = (struct changes){ 0 };
     if (forms != NULL) {
-        d.old_world = forms->open(s, from);
-        d.new_world = forms->open(s, to);
+        d.old_world = forms->open(s, from, role);
+        d.new_world = forms->open(s, to, role);
     }
     map_init(&d.type_of_old, &s->arena);
     match_tables(&d);

@@ -52,7 +52,9 @@ struct changes {
 struct form_world; /* what `open` remembers of the catalog, for all that is compared */
 
 struct diff_forms {
-    const struct form_world *(*open)(struct session *s, const struct catalog *c);
+    /* `role`: who CURRENT_USER is, of the server that is compared; none: no server. */
+    const struct form_world *(*open)(struct session *s, const struct catalog *c,
+                                     struct slice role);
     const struct expr *(*expr)(const struct form_world *w, const struct expr *e);
     /* A default: it stands where a value of type `t` (NULL: any) is wanted. */
     const struct expr *(*value)(const struct form_world *w, const struct type *t,

@@ -285,6 +285,7 @@ struct catalog {
     struct slice name;    /* of the schema: @schema or the folder; none */
     struct slice version; /* "1.2.0"; none when the source is not a version */
     struct slice dialect; /* none: neutral */
+    struct slice role; /* who described it: CURRENT_USER says that one; none: no server */
     /* Made by `lower` from a neutral one: @from and @back are still neutral expressions.
        Where it was declared in the dialect's own terms they are its own, too. */
     bool is_lowered;

@@ -143,9 +143,9 @@ struct routine {
     enum body_kind body_kind;
     struct slice body;  /* what the quotes mean, byte for byte */
     struct slice body2; /* BODY_LINK: the symbol; none */
-    /* BODY_RETURN: the same with the types that are known, to be compared; NULL: not all
-     * of its names are. */
-    const struct expr *returned;
+    /* What the server reads at once, to be compared.  BODY_ATOMIC: queries, and an
+     * expression for RETURN; BODY_RETURN: the expression. */
+    VEC(const struct expr *) statements;
 };
 
 struct trigger {

@@ -24,6 +24,8 @@ void trigger_bind(struct code_binding *c, struct definition *d);
 void rule_bind(struct code_binding *c, struct definition *d);
 void policy_bind(struct code_binding *c, struct definition *d);
 void statistics_bind(struct code_binding *c, struct definition *d);
+/* routine_body.c: says nothing about what it does not find. */
+void routine_bind(struct code_binding *c, struct definition *d);
 
 /* FROM t of a constraint trigger follows the rename of t. */
 void trigger_rename_from(struct build *b, struct object *o, struct slice schema,

@@ -232,6 +232,8 @@ bind_one(struct build *b, struct object *o, struct binder binder)
         policy_bind(&c, d);
     else if (d->detail == DETAIL_STATISTICS)
         statistics_bind(&c, d);
+    else if (d->detail == DETAIL_ROUTINE && d->u.routine->statements.count > 0)
+        routine_bind(&c, d);
     else if (d->detail == DETAIL_COMMENT && !binder.quiet)
         comment_check(b, o);
     else

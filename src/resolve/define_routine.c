@@ -148,51 +148,16 @@ take_aggregate(struct build *b, struct routine *r, const struct ast_options *fro
 
 /* ---- CREATE ---- */
 
-static bool
-is_plain(void *context, const struct expr *e)
-{
-    (void)context;
-    return e->kind != EXPR_POISON && !expr_is_query(e);
-}
-
-/* Bound over the arguments as over the columns of a table. */
-static const struct expr *
-bind_returned(struct build *b, const struct routine *r, const struct expr *e)
-{
-    struct table *t = ARENA_NEW(b->a, struct table);
-    struct binder binder;
-
-    if (!expr_walk(e, is_plain, NULL))
-        return NULL;
-    map_init(&t->column_names, b->a);
-    VEC_EACH (i, &r->arguments.all) {
-        const struct argument *a = &r->arguments.all.items[i];
-        struct column *c = ARENA_NEW(b->a, struct column);
-
-        c->name = a->name;
-        c->has_type = true;
-        c->type = a->type;
-        if (slice_is_none(a->name))
-            continue;
-        VEC_PUSH(b->a, &t->columns, c);
-        map_put(&t->column_names, c->name, c);
-    }
-    binder_init(&binder, b);
-    binder.quiet = true;
-    e = bind_in_table(&binder, t, e);
-    return expr_walk(e, is_plain, NULL) ? e : NULL;
-}
-
 static void
 take_body(struct build *b, struct routine *r, const struct ast_create_routine *ast)
 {
     r->body_kind = ast->body_kind;
     r->body = ast->body;
     r->body2 = ast->body2;
-    if (ast->returned != NULL) {
-        r->body = expr_text(b->a, ast->returned);
-        r->returned = bind_returned(b, r, ast->returned);
-    }
+    VEC_EACH (i, &ast->statements)
+        VEC_PUSH(b->a, &r->statements, ast->statements.items[i]);
+    if (ast->body_kind == BODY_RETURN)
+        r->body = expr_text(b->a, ast->statements.items[0]);
     if (ast->body_kind == BODY_ATOMIC)
         r->body = definition_normal(b->a, ast->body);
     if (slice_is_none(r->language)

@@ -190,7 +190,8 @@ qualify_routine(struct path *p, struct stmt *stmt)
 
     qualify_arguments(p, &ast->signature.arguments);
     path_find_type(p, &ast->result);
-    path_find_in(p, &ast->returned);
+    VEC_EACH (i, &ast->statements)
+        path_find_in(p, &ast->statements.items[i]);
     path_place(p, &p->routines, &ast->signature.name);
 }
 

@@ -331,8 +331,9 @@ struct ast_create_routine {
     struct ast_options aggregate; /* sfunc = f, … */
     enum body_kind body_kind;
     struct slice body;
-    struct slice body2;          /* BODY_LINK; none */
-    const struct expr *returned; /* BODY_RETURN */
+    struct slice body2; /* BODY_LINK; none */
+    /* BODY_ATOMIC: its queries, an expression for RETURN; BODY_RETURN: the expression. */
+    VEC(const struct expr *) statements;
 };
 
 enum alter_routine_kind {

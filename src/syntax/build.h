@@ -596,6 +596,7 @@ void build_returns_table(struct reader *rd, struct span span,
 void build_body(struct reader *rd, struct span span, enum body_kind kind,
                 struct slice body, struct slice body2);
 void build_returned(struct reader *rd, struct span span, const struct expr *e);
+void build_routine_statement(struct reader *rd, const struct expr *e);
 void build_transform(struct reader *rd, struct span span, const struct type *type);
 struct slice build_dotted_text(struct reader *rd, struct ast_name name);
 struct slice build_set_value(struct reader *rd, struct slice value);

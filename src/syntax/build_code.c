@@ -138,7 +138,13 @@ void
 build_returned(struct reader *rd, struct span span, const struct expr *e)
 {
     build_body(rd, span, BODY_RETURN, SLICE_NONE, SLICE_NONE);
-    rd->routine->returned = e;
+    build_routine_statement(rd, e);
+}
+
+void
+build_routine_statement(struct reader *rd, const struct expr *e)
+{
+    VEC_PUSH(rd->arena, &rd->routine->statements, build_checked(rd, e));
 }
 
 void

@@ -40,7 +40,8 @@ struct reader {
     enum reader_mode mode;
     size_t name;        /* index of the first token of the object's name */
     size_t actions;     /* index of what follows the name */
-    bool in_body;       /* of SQLite's trigger: its words are those of queries */
+    bool in_body; /* of SQLite's trigger, of BEGIN ATOMIC: its words are of queries */
+    size_t body;  /* where that of BEGIN ATOMIC begins */
     size_t depth;       /* open '(' before `at` */
     size_t skipped;     /* tokens before VIEW that mean nothing here */
     size_t into;        /* of SELECT … INTO t: the tokens from here … */

@@ -70,7 +70,7 @@ is_column_of_grant(const struct reader *rd)
     return rd->mode == READ_SIGNATURE && (next == ',' || next == ')');
 }
 
-/* BEGIN ATOMIC … END is the last of a routine: all tokens that are left. */
+/* BEGIN ATOMIC … END is the last of a routine; its words are those of queries. */
 static bool
 begins_atomic(const struct reader *rd)
 {
@@ -78,14 +78,24 @@ begins_atomic(const struct reader *rd)
            && reader_peek_is(rd, 0, "begin") && reader_peek_is(rd, 1, "atomic");
 }
 
-static size_t
-take_atomic(struct reader *rd, struct slice *text)
+/* What stands between, as it is written. */
+static struct slice
+atomic_text(const struct reader *rd)
 {
     uint32_t begin = reader_peek(rd, 2)->begin;
     uint32_t end = rd->tokens->all.items[rd->end - 1].begin;
 
-    *text = begin < end ? slice_trim(slice_sub(rd->tokens->text, begin, end)) : SLICE("");
-    return rd->end - rd->at;
+    return begin < end ? slice_trim(slice_sub(rd->tokens->text, begin, end)) : SLICE("");
+}
+
+/* RETURN is a statement there. */
+static bool
+begins_return(const struct reader *rd)
+{
+    int before = rd->at > rd->begin ? rd->tokens->all.items[rd->at - 1].kind : T_END;
+
+    return rd->mode == READ_ROUTINE && rd->in_body && reader_peek_is(rd, 0, "return")
+           && (rd->at == rd->body || before == ';');
 }
 
 static const struct contextual *
@@ -109,12 +119,19 @@ reader_find_words(struct reader *rd, struct slice *text, int *kind)
     const struct contextual *found;
     size_t count;
 
+    if (begins_return(rd)) {
+        *kind = T_RETURN_W;
+        return 1;
+    }
     if (rd->mode < READ_ALTER_TABLE || rd->in_body
         || (place != PLACE_HEAD && rd->at < rd->actions) || is_column_of_grant(rd))
         return 0;
     if (begins_atomic(rd) && rd->tokens->all.items[rd->end - 1].kind == T_END_P) {
-        *kind = T_ATOMIC_BODY;
-        return take_atomic(rd, text);
+        *kind = T_ATOMIC_BEGIN;
+        *text = atomic_text(rd);
+        rd->in_body = true;
+        rd->body = rd->at + 2;
+        return 2;
     }
     found = is_name_position(rd) ? NULL : find_contextual(rd, place, &count);
     if (found == NULL)

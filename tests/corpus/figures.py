@@ -46,8 +46,6 @@ DDL = {
 
 # Of the same files, those between which and the database that the server made of them
 # `diff` sees no difference, in either direction: all but
-WHO = "TO CURRENT_USER: the server keeps who that was"
-ATOMIC = "a body between BEGIN ATOMIC and END is compared by its text"
 KEPT = {
     # group: {file: reason}
     "postgres": {
@@ -55,25 +53,12 @@ KEPT = {
             "says client_encoding=latin1 of comments in UTF-8: the server garbles them",
         "openstreetmap/pg/2012-02-23-e296b8b7.lenient.sql":
             "operator classes: the server keeps some of their members with the family",
-        "pagila/pg/2015-06-04-502a98ae.sql":
-            "aliases that an outer query has, too: the server makes them others",
     },
     "cases-postgres": {
         "postgres/apgdiff/grant_on_columns/to.sql":
             "a member of a role: roles are the server's, and not described",
-        "postgres/drizzle-kit/pg-policy__add_policy_with_enabled_rls/to.sql": WHO,
-        "postgres/drizzle-kit/pg-policy__alter_policy_with_recreation_changing_all_"
-        "fields/to.sql": WHO,
-        "postgres/drizzle-kit/pg-policy__alter_policy_without_recreation_changing_"
-        "roles/to.sql": WHO,
-        "postgres/pg-delta/function-ops--begin-atomic-alter-forward-ref__ab/to.sql":
-            ATOMIC,
-        "postgres/pg-delta/function-ops--begin-atomic-replacement__ab/to.sql": ATOMIC,
-        "postgres/pg-delta/function-ops--begin-atomic-replacement__ba/to.sql": ATOMIC,
         "postgres/pg-schema-diff/extensions__upgrade_an_extension_implicitly_and_"
         "explicitly/to.sql": "the version of an extension is not described",
-        "postgres/pgschema/create_function__add_function/to.sql": ATOMIC,
-        "postgres/pgschema/create_procedure__add_procedure/to.sql": ATOMIC,
         "postgres/pgschema/dump__issue_78_constraint_not_valid_and_quoting__"
         "raw_vs_pgschema/to.sql":
             "NOT VALID inside of CREATE TABLE, which the server ignores",

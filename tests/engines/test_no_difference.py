@@ -90,6 +90,8 @@ CREATE VIEW active AS SELECT id FROM t;
 ALTER TABLE t ENABLE ROW LEVEL SECURITY;
 CREATE POLICY p ON t USING (id IN (SELECT id FROM active));
 CREATE POLICY q ON t USING (owner::text = current_setting('app.owner', true)::text);
+CREATE POLICY r ON t TO current_role, pg_monitor USING (true);
+CREATE POLICY s ON t TO pg_monitor, session_user USING (true);
 """,
     "definitions": """
 CREATE TYPE time_range AS RANGE (subtype = timestamp);
@@ -141,6 +143,42 @@ CREATE EXTENSION pg_stat_statements;
 REVOKE EXECUTE ON FUNCTION digest(text, text) FROM PUBLIC;
 GRANT SELECT ON pg_stat_statements_info TO pg_monitor;
 """,
+    "bodies": """
+CREATE SCHEMA app;
+CREATE TABLE app.t (id int PRIMARY KEY, n int NOT NULL DEFAULT 0, label varchar(20));
+CREATE TABLE log (id int, label text);
+CREATE FUNCTION taxed(amount numeric, rate numeric DEFAULT 0.1) RETURNS numeric
+    LANGUAGE sql BEGIN ATOMIC SELECT amount + (amount * rate); END;
+CREATE FUNCTION doubled(int, int) RETURNS int
+    LANGUAGE sql BEGIN ATOMIC RETURN $1 * 2 + $2; END;
+CREATE FUNCTION counted(low int) RETURNS bigint
+    RETURN (SELECT count(*) FROM app.t WHERE n >= low AND label = 'x');
+CREATE PROCEDURE nothing() BEGIN ATOMIC END;
+CREATE PROCEDURE app.move(giver int, taker int, amount numeric)
+LANGUAGE sql BEGIN ATOMIC
+    UPDATE app.t SET n = n - amount WHERE id = giver;
+    UPDATE app.t x SET (n, label) = (x.n + amount, 'got') FROM log
+        WHERE x.id = taker AND log.id = x.id RETURNING x.*;
+    INSERT INTO app.t VALUES (giver, 1, 'new'), (move.taker, DEFAULT, NULL)
+        ON CONFLICT (id) DO UPDATE SET n = t.n + excluded.n WHERE t.id > 0;
+    INSERT INTO log (label, id) VALUES ('x', giver) RETURNING id;
+    INSERT INTO log SELECT id, label FROM app.t WHERE label IN ('a', 'b');
+    INSERT INTO log DEFAULT VALUES;
+    DELETE FROM log USING app.t u WHERE log.id = u.id AND u.label LIKE 'z%';
+    WITH gone AS (DELETE FROM log WHERE id = giver RETURNING *)
+        SELECT * FROM gone ORDER BY 1;
+END;
+""",
+    "rules": """
+CREATE TABLE t (id int PRIMARY KEY, label text, n numeric);
+CREATE TABLE log (id int, what text, n numeric);
+CREATE VIEW v AS SELECT id, label FROM t;
+CREATE RULE a AS ON INSERT TO v DO INSTEAD INSERT INTO t VALUES (NEW.id, NEW.label);
+CREATE RULE u AS ON UPDATE TO v DO INSTEAD
+    UPDATE t SET label = new.label WHERE id = old.id RETURNING id, label;
+CREATE RULE d AS ON DELETE TO v DO INSTEAD
+    (DELETE FROM t WHERE id = old.id; INSERT INTO log VALUES (old.id, 'gone', 1));
+""",
     "sequences": """
 CREATE SEQUENCE t_id_seq;
 CREATE TABLE t (id serial PRIMARY KEY, n integer);
@@ -162,6 +200,8 @@ OTHER = {  # a word of SAME, and what makes it another schema
     "texts": ("restrict = eqsel, ", ""),
     "ranges": (", SUBTYPE_DIFF = zz_apart", ""),
     "extensions": ("REVOKE EXECUTE ON FUNCTION digest(text, text) FROM PUBLIC;", ""),
+    "bodies": ("SET n = n - amount WHERE id = giver", "SET n = n - amount"),
+    "rules": ("SET label = new.label", "SET label = old.label"),
     "sequences": ("CREATE SEQUENCE t_id_seq;", ""),
 }
 
@@ -209,3 +249,10 @@ def test_another_thing_is_a_difference(env, name):
     for done in differences(env, file, url):
         env.check(done.code != 0, done.story())
 
+
+def test_another_role_is_not_current_user(env):
+    """Whoever describes the database is CURRENT_USER, and nobody else."""
+    made = "CREATE TABLE t (id integer); CREATE POLICY p ON t TO pg_monitor;"
+    file = written(env, "declared.sql", made.replace("pg_monitor", "CURRENT_USER"))
+    for done in differences(env, file, loaded(env, made)):
+        env.check(done.code != 0, done.story())

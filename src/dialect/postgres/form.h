@@ -10,6 +10,7 @@
 struct form_world {
     struct arena *a;
     const struct catalog *catalog;
+    struct slice role;   /* who CURRENT_USER is; none: not known */
     struct map routines; /* catalog_key → const struct definition *; the same name twice:
                             a definition without a detail, of which nothing is known */
     struct map types;    /* catalog_key → const struct form_type * */
@@ -71,7 +72,8 @@ const struct expr *form_call(const struct form *s, const struct expr *e);
 
 /* ---- what the vtable points to ---- */
 
-const struct form_world *form_open(struct session *s, const struct catalog *c);
+const struct form_world *form_open(struct session *s, const struct catalog *c,
+                                   struct slice role);
 const struct expr *form_query(const struct form_world *w, const struct view *v);
 struct index_key form_key(const struct form_world *w, struct slice method,
                           const struct index_key *key);
@@ -164,6 +166,15 @@ const struct expr *form_queries_in(const struct form *f, const struct expr *e);
 /* The same of what stands on a table: its queries may say the table's columns. */
 const struct expr *form_queries_on(const struct form *f, struct slice schema,
                                    struct slice table, const struct expr *e);
+
+/* ---- form_change.c ---- */
+
+/* A statement of the body of a routine, or the expression of its RETURN. */
+const struct expr *form_routine_statement(const struct form *f,
+                                          const struct definition *d,
+                                          const struct expr *e);
+const struct expr *form_rule_action(const struct form *f, const struct definition *d,
+                                    const struct expr *e);
 
 /* ---- form_common.c: values that must have one type ---- */
 

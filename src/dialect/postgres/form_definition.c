@@ -2,6 +2,7 @@
  * Forms of definitions: the expressions that a domain, a routine, a trigger, a rule, a
  * policy or a statistics object holds, each in the form that the server keeps.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "dialect/postgres/form.h"
@@ -55,9 +56,30 @@ options_form(const struct form *f, const struct settings *from)
     return out;
 }
 
-static const struct routine *
-routine_form(const struct form *f, const struct routine *from)
+/* Statements that are known are compared, not how they were written. */
+static struct slice
+body_form(const struct form *f, const struct definition *d)
 {
+    const struct routine *r = d->u.routine;
+    struct text body;
+
+    text_init(&body, f->a);
+    VEC_EACH (i, &r->statements) {
+        const struct expr *e = r->statements.items[i];
+
+        if (i > 0)
+            text_addz(&body, ";\n");
+        if (r->body_kind == BODY_ATOMIC && !expr_is_query(e))
+            text_addz(&body, "RETURN ");
+        text_add(&body, expr_text(f->a, form_routine_statement(f, d, e)));
+    }
+    return text_slice(&body);
+}
+
+static const struct routine *
+routine_form(const struct form *f, const struct definition *d)
+{
+    const struct routine *from = d->u.routine;
     struct routine *r = arena_copy(f->a, from, sizeof *r);
 
     memset(&r->arguments, 0, sizeof r->arguments);
@@ -70,8 +92,8 @@ routine_form(const struct form *f, const struct routine *from)
     }
     r->settings = settings_form(f, &from->settings);
     r->options = options_form(f, &from->options);
-    if (from->returned != NULL)
-        r->body = expr_text(f->a, form_of(f, from->returned));
+    if (from->statements.count > 0)
+        r->body = body_form(f, d);
     return r;
 }
 
@@ -91,23 +113,63 @@ whole_form(const struct form *f, const struct expr *e)
     return e == NULL ? NULL : form_of(f, form_queries_in(f, e));
 }
 
+/*
+ * A policy TO CURRENT_USER is kept as one for the role that made it.  Who describes the
+ * server is taken for that one: it is who would make the policy now.  One that another
+ * role made is another policy, and a difference.
+ */
+static struct slice
+role_form(const struct form *f, struct slice role)
+{
+    static const char *const words[] = { "current_user", "current_role", "session_user" };
+
+    for (size_t i = 0; i < ARRAY_LEN(words); i++)
+        if (slice_is(role, words[i]) && !slice_is_none(f->world->role))
+            return f->world->role;
+    return role;
+}
+
+static int
+compare_roles(const void *left, const void *right)
+{
+    return slice_compare(*(const struct slice *)left, *(const struct slice *)right);
+}
+
+/* As they are sorted when they are read. */
+static struct slices
+roles_form(const struct form *f, const struct slices *from)
+{
+    struct slices out = { 0 };
+
+    VEC_EACH (i, &from->all)
+        VEC_PUSH(f->a, &out.all, role_form(f, from->all.items[i]));
+    if (out.all.count > 1)
+        qsort(out.all.items, out.all.count, sizeof *out.all.items, compare_roles);
+    return out;
+}
+
 static const struct policy *
 policy_form(const struct form *f, const struct definition *d)
 {
     const struct policy *from = d->u.policy;
     struct policy *p = arena_copy(f->a, from, sizeof *p);
 
+    p->roles = roles_form(f, &from->roles);
     p->using = form_of(f, form_queries_on(f, d->schema, d->table, from->using));
     p->with_check = form_of(f, form_queries_on(f, d->schema, d->table, from->with_check));
     return p;
 }
 
 static const struct rule *
-rule_form(const struct form *f, const struct rule *from)
+rule_form(const struct form *f, const struct definition *d)
 {
+    const struct rule *from = d->u.rule;
     struct rule *r = arena_copy(f->a, from, sizeof *r);
 
     r->where = whole_form(f, from->where);
+    memset(&r->actions, 0, sizeof r->actions);
+    VEC_EACH (i, &from->actions)
+        VEC_PUSH(f->a, &r->actions, form_rule_action(f, d, from->actions.items[i]));
     return r;
 }
 
@@ -167,13 +229,13 @@ detail_form(const struct form *f, struct definition *d)
         d->u.domain = domain_form(f, d->u.domain);
         break;
     case DETAIL_ROUTINE:
-        d->u.routine = routine_form(f, d->u.routine);
+        d->u.routine = routine_form(f, d);
         break;
     case DETAIL_TRIGGER:
         d->u.trigger = trigger_form(f, d->u.trigger);
         break;
     case DETAIL_RULE:
-        d->u.rule = rule_form(f, d->u.rule);
+        d->u.rule = rule_form(f, d);
         break;
     case DETAIL_POLICY:
         d->u.policy = policy_form(f, d);

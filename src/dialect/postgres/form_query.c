@@ -9,45 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "dialect/postgres/form.h"
-
-struct form_item {
-    struct slice alias;  /* as it is written */
-    struct slice schema; /* of a table without an alias; none */
-    struct slice name;   /* as the server calls it */
-    struct form_columns columns;
-    bool is_call; /* of a function */
-};
-
-struct form_cte {
-    struct slice name;
-    struct form_columns columns;
-};
-
-struct form_scope {
-    const struct form_scope *outer; /* whose items are seen, too */
-    struct form_level *level;       /* whose names are taken */
-    VEC(struct form_item) items;
-    VEC(struct form_cte) ctes;
-    struct slices merged; /* columns of USING: the first item has them */
-    bool bare;            /* its columns go without the name of the item */
-};
-
-/* What is wanted of the targets of a query. */
-enum target_names {
-    TARGETS_NAMED, /* each has its name */
-    TARGETS_BARE,  /* nobody sees the names: EXISTS, the second query of a UNION */
-};
+#include "dialect/postgres/form_scope.h"
 
 static const struct expr *query_form(const struct form *f, const struct form_scope *outer,
                                      const struct expr *q, enum target_names names,
                                      struct form_columns *out);
-static const struct expr *whole_query_form(const struct form *f,
-                                           const struct form_scope *outer,
-                                           const struct expr *q, enum target_names names,
-                                           struct form_columns *out);
-static const struct expr *name_form(const struct form *f, const struct form_scope *scope,
-                                    const struct expr *e);
 
 /* ---- names ---- */
 
@@ -63,6 +29,8 @@ find_item(const struct form_scope *scope, struct slice name)
         VEC_EACH (i, &scope->items) {
             const struct form_item *item = &scope->items.items[i];
 
+            if (item->qualified_only)
+                continue;
             opaque |= item->columns.opaque;
             if (form_find_column(&item->columns, name) == NULL)
                 continue;
@@ -189,11 +157,11 @@ children_form(const struct form *f, const struct form_scope *scope, const struct
         const struct expr *arg = e->args[i];
 
         if (arg != NULL && expr_is_query(arg))
-            copy->args[i] = whole_query_form(
+            copy->args[i] = form_whole_query(
                 f, scope, arg, hides_names(e->kind) ? TARGETS_BARE : TARGETS_NAMED,
                 &columns);
         else
-            copy->args[i] = name_form(f, scope, arg);
+            copy->args[i] = form_name_in(f, scope, arg);
     }
     return copy;
 }
@@ -211,8 +179,8 @@ order_form(const struct form *f, const struct form_scope *scope, const struct ex
     return copy;
 }
 
-static const struct expr *
-name_form(const struct form *f, const struct form_scope *scope, const struct expr *e)
+const struct expr *
+form_name_in(const struct form *f, const struct form_scope *scope, const struct expr *e)
 {
     if (e == NULL)
         return NULL;
@@ -293,16 +261,13 @@ from_table(const struct form *f, struct form_scope *scope, const struct expr *e)
     return with_alias(f, e, 0, name);
 }
 
-static const struct expr *from_form(const struct form *f, struct form_scope *scope,
-                                    const struct expr *e);
-
 /* (a JOIN b ON …) AS c: what is inside is not seen from outside. */
 static const struct expr *
 from_named_join(const struct form *f, struct form_scope *scope, const struct expr *e)
 {
     struct form_scope inside = { .outer = scope, .level = scope->level };
     struct form_columns columns = { .opaque = true };
-    const struct expr *join = from_form(f, &inside, e->args[0]);
+    const struct expr *join = form_from(f, &inside, e->args[0]);
     struct expr *copy;
 
     copy = with_alias(f, e, 1,
@@ -322,7 +287,7 @@ from_query(const struct form *f, struct form_scope *scope, const struct expr *e)
 
     if (e->args[0]->kind == QUERY_JOIN)
         return from_named_join(f, scope, e);
-    query = whole_query_form(f, sees, e->args[0], TARGETS_NAMED, &columns);
+    query = form_whole_query(f, sees, e->args[0], TARGETS_NAMED, &columns);
     copy = with_alias(f, e, 1,
                       push_item(f, scope, e->args[1], e->args[2], SLICE_NONE, columns));
     copy->args[0] = query;
@@ -356,18 +321,18 @@ from_join(const struct form *f, struct form_scope *scope, const struct expr *e)
     const struct expr *names = e->args[3];
 
     copy->args = arena_copy(f->a, e->args, sizeof *e->args * e->arg_count);
-    copy->args[0] = from_form(f, scope, e->args[0]);
-    copy->args[1] = from_form(f, scope, e->args[1]);
+    copy->args[0] = form_from(f, scope, e->args[0]);
+    copy->args[1] = form_from(f, scope, e->args[1]);
     /* Of a full join the merged column is neither side's. */
     for (size_t i = 0; names != NULL && i < names->arg_count; i++)
         if (!slice_is(e->text, "full") && !slice_is(e->text, "right"))
             VEC_PUSH(f->a, &scope->merged.all, names->args[i]->text);
-    copy->args[2] = name_form(f, scope, e->args[2]);
+    copy->args[2] = form_name_in(f, scope, e->args[2]);
     return copy;
 }
 
-static const struct expr *
-from_form(const struct form *f, struct form_scope *scope, const struct expr *e)
+const struct expr *
+form_from(const struct form *f, struct form_scope *scope, const struct expr *e)
 {
     struct form_columns columns = { .opaque = true };
 
@@ -384,7 +349,7 @@ from_form(const struct form *f, struct form_scope *scope, const struct expr *e)
         struct expr *copy = arena_copy(f->a, children_form(f, scope, e), sizeof *e);
 
         copy->args = arena_copy(f->a, copy->args, sizeof *copy->args * e->arg_count);
-        copy->args[0] = from_form(f, scope, e->args[0]);
+        copy->args[0] = form_from(f, scope, e->args[0]);
         return copy;
     }
     case EXPR_LIST: {
@@ -392,7 +357,7 @@ from_form(const struct form *f, struct form_scope *scope, const struct expr *e)
 
         copy->args = ARENA_ARRAY(f->a, const struct expr *, e->arg_count + 1);
         for (size_t i = 0; i < e->arg_count; i++)
-            copy->args[i] = from_form(f, scope, e->args[i]);
+            copy->args[i] = form_from(f, scope, e->args[i]);
         return copy;
     }
     default:
@@ -414,7 +379,7 @@ cte_form(const struct form *f, struct form_scope *scope, const struct expr *e,
     if (recursive)
         VEC_PUSH(f->a, &scope->ctes, cte);
     copy->args = arena_copy(f->a, e->args, sizeof *e->args * e->arg_count);
-    copy->args[0] = whole_query_form(f, scope, e->args[0], TARGETS_NAMED, &columns);
+    copy->args[0] = form_whole_query(f, scope, e->args[0], TARGETS_NAMED, &columns);
     form_rename_columns(&columns, e->args[1]);
     columns.opaque |= e->arg_count > 2;
     cte.columns = columns;
@@ -425,8 +390,8 @@ cte_form(const struct form *f, struct form_scope *scope, const struct expr *e,
     return copy;
 }
 
-static const struct expr *
-with_form(const struct form *f, struct form_scope *scope, const struct expr *list,
+const struct expr *
+form_with(const struct form *f, struct form_scope *scope, const struct expr *list,
           bool recursive)
 {
     struct expr *copy;
@@ -496,8 +461,8 @@ add_star(const struct form *f, const struct form_scope *scope, const struct expr
     return any;
 }
 
-static const struct expr *
-targets_form(const struct form *f, const struct form_scope *scope,
+const struct expr *
+form_targets(const struct form *f, const struct form_scope *scope,
              const struct expr *list, enum target_names names, struct form_columns *out)
 {
     struct targets targets = { 0 };
@@ -513,7 +478,7 @@ targets_form(const struct form *f, const struct form_scope *scope,
         out->opaque |= t->args[0]->kind == EXPR_STAR;
         if (slice_is_none(name) && t->args[0]->kind != EXPR_STAR)
             name = form_target_name(t->args[0]);
-        add_target(f, &targets, name_form(f, scope, t->args[0]), name, names, out);
+        add_target(f, &targets, form_name_in(f, scope, t->args[0]), name, names, out);
     }
     copy = expr_new(f->a, EXPR_LIST, list->span, list->text, targets.all.count);
     copy->flags = list->flags;
@@ -559,7 +524,7 @@ sorted_form(const struct form *f, const struct form_scope *scope,
         const struct expr *meant =
             target_meant(scope, targets, names, is_order ? e->args[0] : e, is_group);
 
-        copy->args[i] = name_form(f, scope, e);
+        copy->args[i] = form_name_in(f, scope, e);
         if (meant == NULL)
             continue;
         if (!is_order) {
@@ -590,15 +555,15 @@ select_form(const struct form *f, const struct form_scope *outer, const struct e
     form_names_open(f, &level, outer->level, q->args[SELECT_FROM]);
     copy->args = ARENA_ARRAY(f->a, const struct expr *, q->arg_count);
     copy->args[SELECT_WITH] =
-        with_form(f, &with, q->args[SELECT_WITH], (q->flags & EXPR_RECURSIVE) != 0);
+        form_with(f, &with, q->args[SELECT_WITH], (q->flags & EXPR_RECURSIVE) != 0);
     if (q->args[SELECT_FROM] != NULL)
-        copy->args[SELECT_FROM] = from_form(f, &scope, q->args[SELECT_FROM]);
-    targets = targets_form(f, &scope, q->args[SELECT_TARGETS], names, out);
+        copy->args[SELECT_FROM] = form_from(f, &scope, q->args[SELECT_FROM]);
+    targets = form_targets(f, &scope, q->args[SELECT_TARGETS], names, out);
     copy->args[SELECT_TARGETS] = targets;
     for (size_t i = 0; i < q->arg_count; i++)
         if (i != SELECT_WITH && i != SELECT_FROM && i != SELECT_TARGETS
             && i != SELECT_GROUP && i != SELECT_ORDER && i != SELECT_DISTINCT_ON)
-            copy->args[i] = name_form(f, &scope, q->args[i]);
+            copy->args[i] = form_name_in(f, &scope, q->args[i]);
     copy->args[SELECT_GROUP] =
         sorted_form(f, &scope, targets, out, q->args[SELECT_GROUP], true);
     copy->args[SELECT_ORDER] =
@@ -678,8 +643,8 @@ texts_form(const struct form *f, const struct expr *q, struct form_columns *colu
     return copy;
 }
 
-static const struct expr *
-whole_query_form(const struct form *f, const struct form_scope *outer,
+const struct expr *
+form_whole_query(const struct form *f, const struct form_scope *outer,
                  const struct expr *q, enum target_names names, struct form_columns *out)
 {
     return texts_form(f, query_form(f, outer, q, names, out), out);
@@ -709,9 +674,9 @@ ordered_form(const struct form *f, const struct form_scope *outer, const struct 
 
     copy->args = arena_copy(f->a, q->args, sizeof *q->args * q->arg_count);
     copy->args[ORDERED_WITH] =
-        with_form(f, &with, q->args[ORDERED_WITH], (q->flags & EXPR_RECURSIVE) != 0);
+        form_with(f, &with, q->args[ORDERED_WITH], (q->flags & EXPR_RECURSIVE) != 0);
     copy->args[ORDERED_QUERY] =
-        whole_query_form(f, &with, q->args[ORDERED_QUERY], names, out);
+        form_whole_query(f, &with, q->args[ORDERED_QUERY], names, out);
     return copy;
 }
 
@@ -726,6 +691,10 @@ query_form(const struct form *f, const struct form_scope *outer, const struct ex
         return set_form(f, outer, q, names, out);
     case QUERY_ORDERED:
         return ordered_form(f, outer, q, names, out);
+    case QUERY_INSERT:
+    case QUERY_UPDATE:
+    case QUERY_DELETE:
+        return form_change(f, outer, q, out);
     default:
         out->opaque = true;
         return q;
@@ -733,11 +702,18 @@ query_form(const struct form *f, const struct form_scope *outer, const struct ex
 }
 
 const struct expr *
+form_rows_in(const struct form *f, const struct form_scope *outer, const struct expr *q,
+             struct form_columns *out)
+{
+    return query_form(f, outer, q, TARGETS_NAMED, out);
+}
+
+const struct expr *
 form_queries_in(const struct form *f, const struct expr *e)
 {
     static const struct form_scope nothing;
 
-    return name_form(f, &nothing, e);
+    return form_name_in(f, &nothing, e);
 }
 
 const struct expr *
@@ -753,7 +729,7 @@ form_queries_on(const struct form *f, struct slice schema, struct slice table,
     form_names_reserve(f, &level, table);
     form_table_columns(f, t, &item.columns);
     VEC_PUSH(f->a, &scope.items, item);
-    return name_form(f, &scope, e);
+    return form_name_in(f, &scope, e);
 }
 
 /* CREATE VIEW v (a, b) AS SELECT x, y says SELECT x AS a, y AS b. */
@@ -795,6 +771,6 @@ form_query(const struct form_world *w, const struct view *v)
     form_names_reserve(&f, &level, SLICE("new"));
     return form_of(
         &f, named_by_view(
-                &f, whole_query_form(&f, &outside, v->query, TARGETS_NAMED, &columns),
+                &f, form_whole_query(&f, &outside, v->query, TARGETS_NAMED, &columns),
                 v));
 }

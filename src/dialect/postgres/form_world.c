@@ -22,11 +22,11 @@ add_type(struct form_world *w, struct slice schema, struct slice name,
 }
 
 const struct form_world *
-form_open(struct session *s, const struct catalog *c)
+form_open(struct session *s, const struct catalog *c, struct slice role)
 {
     struct form_world *w = ARENA_NEW(&s->arena, struct form_world);
 
-    *w = (struct form_world){ .a = &s->arena, .catalog = c };
+    *w = (struct form_world){ .a = &s->arena, .catalog = c, .role = role };
     map_init(&w->routines, w->a);
     map_init(&w->types, w->a);
     VEC_EACH (i, &c->definitions) {

@@ -430,10 +430,29 @@ is_read_at_once(const struct routine *r)
     return r->body_kind == BODY_RETURN || r->body_kind == BODY_ATOMIC;
 }
 
+static bool
+is_no_query(void *context, const struct expr *e)
+{
+    (void)context;
+    return !expr_is_query(e);
+}
+
+/* RETURN a + b needs what it calls, RETURN (SELECT …) tables and views. */
+static bool
+reads_tables(const struct routine *r)
+{
+    if (r->body_kind == BODY_ATOMIC)
+        return true;
+    VEC_EACH (i, &r->statements)
+        if (!expr_walk(r->statements.items[i], is_no_query, NULL))
+            return true;
+    return false;
+}
+
 static enum definition_stage
 stage_of_routine(const struct catalog *c, const struct routine *r)
 {
-    enum definition_stage stage = r->body_kind == BODY_ATOMIC ? STAGE_LAST : STAGE_CODE;
+    enum definition_stage stage = reads_tables(r) ? STAGE_LAST : STAGE_CODE;
 
     if (r->has_result && stage_of_type(c, &r->result) > stage)
         stage = stage_of_type(c, &r->result);
