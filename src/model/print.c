@@ -314,7 +314,7 @@ print_tables(struct printer *p)
     VEC_EACH (i, &sorted.all)
         print_table_declaration(p, sorted.all.items[i].object);
     VEC_EACH (i, &sorted.all)
-        print_table_only_keys(p, sorted.all.items[i].object);
+        print_table_late_constraints(p, sorted.all.items[i].object);
 }
 
 static void

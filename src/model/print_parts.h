@@ -76,7 +76,7 @@ void sorted_finish(struct sorted *to);
 void print_options(struct sqlw *w, struct slice options);
 
 void print_table_declaration(struct printer *p, const struct table *t);
-void print_table_only_keys(struct printer *p, const struct table *t);
+void print_table_late_constraints(struct printer *p, const struct table *t);
 /* What names its indexes, which stand before it. */
 void print_table_settings(struct printer *p, const struct table *t);
 /* CREATE INDEX without its ';'. */

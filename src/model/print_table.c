@@ -268,6 +268,14 @@ constraint_annotations(struct printer *p, const struct constraint *k,
         annotations_add_was(p, to, k->was);
 }
 
+/* In a file that does not say that it is ours, NOT VALID counts in ALTER TABLE alone. */
+static bool
+stands_behind(const struct printer *p, const struct constraint *k)
+{
+    return k->not_valid && !p->structural && slice_is_none(p->catalog->name)
+           && slice_is_none(p->catalog->dialect) && slice_is_none(k->was);
+}
+
 /* Primary key first, then kind by kind; by text, because derived names depend on order.
  */
 static void
@@ -315,6 +323,8 @@ table_members(struct printer *p, const struct table *t, struct members *out)
         const struct constraint *k = constraints.all.items[i].object;
         struct annotation_texts annotations = { 0 };
 
+        if (stands_behind(p, k))
+            continue;
         constraint_annotations(p, k, &annotations);
         annotations_add_silencers(p, &annotations, k->span);
         add_member(p, out, constraint_text(p, k), &annotations);
@@ -415,7 +425,8 @@ print_table_comments(struct printer *p, const struct table *t)
     VEC_EACH (i, &t->constraints) {
         const struct constraint *k = t->constraints.items[i];
 
-        print_comment_on(p, constraint_object_text(p, t, k), k->comment);
+        if (!k->on_only && !stands_behind(p, k))
+            print_comment_on(p, constraint_object_text(p, t, k), k->comment);
     }
 }
 
@@ -505,10 +516,34 @@ print_table_declaration(struct printer *p, const struct table *t)
     print_table_comments(p, t);
 }
 
-/* Keys that are no keys of the partitions: added when those are there. */
-void
-print_table_only_keys(struct printer *p, const struct table *t)
+static void
+print_late_constraint(struct printer *p, const struct table *t,
+                      const struct constraint *k)
 {
+    struct annotation_texts annotations = { 0 };
+    struct sqlw w;
+
+    constraint_annotations(p, k, &annotations);
+    annotations_add_silencers(p, &annotations, k->span);
+    statement_begin(p, &annotations, &w);
+    sqlw_kw(&w, "ALTER TABLE");
+    sqlw_qualified(&w, t->schema, t->name);
+    sqlw_kw(&w, "ADD");
+    sqlw_raw(&w, constraint_text(p, k));
+    statement_end(p);
+    print_comment_on(p, constraint_object_text(p, t, k), k->comment);
+}
+
+/* NOT VALID, and keys that are no keys of the partitions: added when those are there. */
+void
+print_table_late_constraints(struct printer *p, const struct table *t)
+{
+    struct sorted constraints = { 0 };
+
+    sort_constraints(p, t, &constraints);
+    VEC_EACH (i, &constraints.all)
+        if (stands_behind(p, constraints.all.items[i].object))
+            print_late_constraint(p, t, constraints.all.items[i].object);
     VEC_EACH (i, &t->constraints) {
         const struct constraint *k = t->constraints.items[i];
         struct sqlw *w;
@@ -521,6 +556,7 @@ print_table_only_keys(struct printer *p, const struct table *t)
         sqlw_kw(w, "ADD");
         sqlw_raw(w, constraint_text(p, k));
         statement_end(p);
+        print_comment_on(p, constraint_object_text(p, t, k), k->comment);
     }
 }
 

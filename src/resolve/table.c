@@ -156,6 +156,20 @@ declare_from_query(struct build *b, const struct stmt *stmt, struct work_table *
     }
 }
 
+/*
+ * A table that is new has no rows that were not asked: what a server makes of NOT VALID
+ * there is a constraint like any other.  A declaration says by it what ALTER TABLE ADD
+ * leaves behind, and so does a constraint with @was, which is not for servers either.
+ */
+static void
+add_constraint(struct build *b, struct work_table *w, const struct ast_constraint *ast)
+{
+    struct work_constraint *c = table_add_constraint(b, w, ast, SLICE_NONE);
+
+    if (c != NULL && c->ast == ast && b->is_bare && slice_is_none(c->constraint->was))
+        c->constraint->not_valid = false;
+}
+
 void
 declare_table(struct build *b, const struct stmt *stmt)
 {
@@ -186,7 +200,7 @@ declare_table(struct build *b, const struct stmt *stmt)
     if (ast->partition_by != NULL)
         w->table->partition_by = partition_by_make(b, w, ast->partition_by);
     VEC_EACH (i, &ast->constraints)
-        table_add_constraint(b, w, ast->constraints.items[i], SLICE_NONE);
+        add_constraint(b, w, ast->constraints.items[i]);
     VEC_EACH (i, &ast->inline_indexes)
         table_add_index(b, w, ast->inline_indexes.items[i], NULL, stmt->span);
 }

@@ -36,9 +36,6 @@ DDL = {
         "primary_key_that_can_back_the_unique_index/to.sql": LOCAL_KEY,
         "postgres/pg-schema-diff/schema__Drop_partitioned_table_Add_partitioned_table_"
         "with_local_keys/to.sql": LOCAL_KEY,
-        "postgres/pgschema/dump__issue_78_constraint_not_valid_and_quoting__"
-        "raw_vs_pgschema/to.sql":
-            "NOT VALID inside of CREATE TABLE, which the server ignores",
     },
     "sqlite": {},
     "cases-sqlite": {},
