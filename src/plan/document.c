@@ -48,40 +48,125 @@ key_of(struct doc_part *p, const struct change *c)
 }
 
 static void
-note_step(struct doc_part *p, const struct change *c, size_t number)
+note_step(struct doc_part *p, struct map *all, struct slice key, size_t number)
 {
-    struct slice key = key_of(p, c);
-    struct step_numbers *steps = map_get(&p->steps_of, key);
+    struct step_numbers *steps = map_get(all, key);
 
     if (steps == NULL) {
         steps = ARENA_NEW(&p->s->arena, struct step_numbers);
-        map_put(&p->steps_of, key, steps);
+        map_put(all, key, steps);
     }
     if (steps->all.count == 0 || steps->all.items[steps->all.count - 1] != number)
         VEC_PUSH(&p->s->arena, &steps->all, number);
 }
 
+static const struct change_side *
+side_of(const struct change *c)
+{
+    bool is_new = c->new.column != NULL || c->new.constraint != NULL;
+
+    return is_new ? &c->new : &c->old;
+}
+
+static struct slice
+column_key(struct doc_part *p, const struct table *t, const struct column *c)
+{
+    struct arena *a = &p->s->arena;
+
+    return slice_format(a, "%.*s\n%.*s", SLICE_ARG(catalog_key(a, t->schema, t->name)),
+                        SLICE_ARG(c->name));
+}
+
+/* What makes a table may take steps of its own: a foreign key that closes a cycle.  It
+ * is no change that is declared by itself, but part of the table. */
+static struct change
+whole_of(const struct change *c)
+{
+    const struct change_side *side = side_of(c);
+
+    if (c->kind == CHANGE_ADD_CONSTRAINT)
+        return (struct change){ .kind = CHANGE_CREATE_TABLE,
+                                .new = { .table = side->table } };
+    if (c->kind == CHANGE_DROP_CONSTRAINT)
+        return (struct change){ .kind = CHANGE_DROP_TABLE,
+                                .old = { .table = side->table } };
+    return *c;
+}
+
+static void
+note_cause(struct doc_part *p, const struct map *declared, const struct change *c,
+           size_t number)
+{
+    const struct change_side *side = side_of(c);
+    struct change whole = whole_of(c);
+    struct slice key = key_of(p, c);
+
+    note_step(p, &p->steps_of, map_has(declared, key) ? key : key_of(p, &whole), number);
+    if (side->column != NULL)
+        note_step(p, &p->steps_of_column, column_key(p, side->table, side->column),
+                  number);
+}
+
 static void
 note_steps(struct doc_part *p)
 {
+    struct map declared;
+
+    map_init(&declared, &p->s->arena);
     map_init(&p->steps_of, &p->s->arena);
+    map_init(&p->steps_of_column, &p->s->arena);
+    VEC_EACH (i, &p->plan->changes->all)
+        map_put(&declared, key_of(p, &p->plan->changes->all.items[i]), NULL);
     VEC_EACH (i, &p->plan->steps) {
         const struct action *a = p->plan->steps.items[i].action;
 
         VEC_EACH (k, &a->causes)
-            note_step(p, &a->causes.items[k], i + 1);
+            note_cause(p, &declared, &a->causes.items[k], i + 1);
+    }
+}
+
+static void
+add_numbers(struct text *out, const struct step_numbers *steps)
+{
+    for (size_t i = 0; steps != NULL && i < steps->all.count; i++)
+        text_addf(out, "%s%02zu", out->len == 0 ? "" : ", ", steps->all.items[i]);
+}
+
+static bool
+is_on_column(const struct change_side *side, const struct column *c)
+{
+    if (side->column != NULL)
+        return side->column == c;
+    return column_is_in(&side->constraint->keys, c->name)
+           || (side->constraint->check != NULL
+               && expr_mentions_column(side->constraint->check, c->name));
+}
+
+/* A default that changes with its column's type, a CHECK that comes with its column: the
+ * step of the column makes it. */
+static void
+add_numbers_of_columns(struct doc_part *p, const struct change_side *side,
+                       struct text *out)
+{
+    VEC_EACH (i, &side->table->columns) {
+        const struct column *c = side->table->columns.items[i];
+
+        if (is_on_column(side, c))
+            add_numbers(out, map_get(&p->steps_of_column, column_key(p, side->table, c)));
     }
 }
 
 struct slice
 doc_steps_of(struct doc_part *p, const struct change *c)
 {
-    const struct step_numbers *steps = map_get(&p->steps_of, key_of(p, c));
+    const struct change_side *side = side_of(c);
     struct text out;
 
     text_init(&out, &p->s->arena);
-    for (size_t i = 0; steps != NULL && i < steps->all.count; i++)
-        text_addf(&out, "%s%02zu", i == 0 ? "" : ", ", steps->all.items[i]);
+    add_numbers(&out, map_get(&p->steps_of, key_of(p, c)));
+    if (out.len == 0 && side->table != NULL
+        && (side->column != NULL || side->constraint != NULL))
+        add_numbers_of_columns(p, side, &out);
     return text_slice(&out);
 }
 

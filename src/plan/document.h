@@ -80,8 +80,9 @@ struct doc_part {
     const struct plan *back;  /* NULL: there is no way back */
     struct slice no_way_back; /* why not */
     uint32_t allowed;
-    unsigned level;      /* of its sections' headings */
-    struct map steps_of; /* title of a change → struct step_numbers * */
+    unsigned level;             /* of its sections' headings */
+    struct map steps_of;        /* a change → struct step_numbers * */
+    struct map steps_of_column; /* the same of all changes of a column */
 };
 
 struct step_numbers {

@@ -71,6 +71,9 @@ doc_heading(struct document *d, unsigned level, struct slice text)
     b->text = one_line(d->arena, text);
 }
 
+static struct slice format_line(struct arena *a, const char *format, va_list args)
+    PRINTF_LIKE(2, 0);
+
 static struct slice
 format_line(struct arena *a, const char *format, va_list args)
 {

@@ -219,6 +219,9 @@ doc_add_statements(struct doc_part *p)
     doc_heading(p->d, p->level, SLICE("Statements"));
     if (plan->steps.count == 0)
         doc_paragraph(p->d, "There is nothing to do.");
+    else
+        doc_paragraph(p->d, "diff prints them as one script, with the transactions and "
+                            "the questions that stop it.");
     while (i < plan->steps.count) {
         bool outside = plan->steps.items[i].action->outside_transaction;
         size_t end = outside ? i + 1 : plan_transaction_end(plan, i);
