@@ -120,6 +120,8 @@ struct impact_rule {
 };
 
 const struct impact_rule *doc_impact_of(const struct change *c);
+/* How many changes break all readers or all writers of what they are about. */
+size_t doc_count_breaking(const struct plan *p);
 void doc_add_impact(struct doc_part *p);
 
 /* document_steps.c */

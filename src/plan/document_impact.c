@@ -205,6 +205,19 @@ doc_impact_of(const struct change *c)
     return NULL;
 }
 
+size_t
+doc_count_breaking(const struct plan *p)
+{
+    size_t n = 0;
+
+    VEC_EACH (i, &p->changes->all) {
+        const struct impact_rule *r = doc_impact_of(&p->changes->all.items[i]);
+
+        n += r->readers == IMPACT_BREAKS || r->writers == IMPACT_BREAKS ? 1 : 0;
+    }
+    return n;
+}
+
 static const char *const impact_words[] = {
     [IMPACT_NONE] = "compatible",
     [IMPACT_CHECK] = "check",

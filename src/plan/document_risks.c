@@ -245,19 +245,6 @@ add_hazard_checks(struct doc_part *p)
                                             : "not allowed in this plan");
 }
 
-static size_t
-count_breaking(const struct plan *p)
-{
-    size_t n = 0;
-
-    VEC_EACH (i, &p->changes->all) {
-        const struct impact_rule *r = doc_impact_of(&p->changes->all.items[i]);
-
-        n += r->readers == IMPACT_BREAKS || r->writers == IMPACT_BREAKS ? 1 : 0;
-    }
-    return n;
-}
-
 static void
 add_checks_before(struct doc_part *p)
 {
@@ -277,11 +264,11 @@ add_checks_before(struct doc_part *p)
                   "There is disk space for a second copy of what is written again "
                   "(steps: %zu).",
                   doc_count_steps(plan, rewrites));
-    if (count_breaking(plan) > 0)
+    if (doc_count_breaking(plan) > 0)
         doc_cellf(p->d,
                   "Programs that breaking changes (%zu) concern are stopped, or "
                   "change with the database.",
-                  count_breaking(plan));
+                  doc_count_breaking(plan));
     if (doc_count_steps(plan, doc_stops_others) > 0)
         doc_cellf(p->d,
                   "Those who have to wait know of it (steps that stop others: "
@@ -312,7 +299,7 @@ add_checks_after(struct doc_part *p)
                          "the new version."));
     if (plan->to_version.len > 0)
         doc_cellf(p->d, "migrate status says %.*s.", SLICE_ARG(plan->to_version));
-    if (count_breaking(plan) > 0)
+    if (doc_count_breaking(plan) > 0)
         doc_cell(p->d, SLICE("Programs that were stopped run again, in their new form."));
     if (plan->label == PLAN_LOSSY)
         doc_cell(p->d, SLICE("The backup is kept: what was lost is nowhere else."));

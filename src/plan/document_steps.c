@@ -114,19 +114,6 @@ add_figure(struct doc_part *p, const char *what, size_t n)
     doc_number(p->d, n);
 }
 
-static size_t
-count_breaking(const struct plan *p)
-{
-    size_t n = 0;
-
-    VEC_EACH (i, &p->changes->all) {
-        const struct impact_rule *r = doc_impact_of(&p->changes->all.items[i]);
-
-        n += r->readers == IMPACT_BREAKS || r->writers == IMPACT_BREAKS ? 1 : 0;
-    }
-    return n;
-}
-
 static void
 add_fingerprints(struct doc_part *p)
 {
@@ -158,7 +145,7 @@ doc_add_summary(struct doc_part *p)
     add_fingerprints(p);
     DOC_TABLE(p->d, "What", "Number");
     add_figure(p, "declared changes", plan->changes->all.count);
-    add_figure(p, "changes that break running programs", count_breaking(plan));
+    add_figure(p, "changes that break running programs", doc_count_breaking(plan));
     add_figure(p, "steps", plan->steps.count);
     add_figure(p, "transactions", doc_count_transactions(plan));
     add_figure(p, "steps outside of transactions", doc_count_steps(plan, is_outside));
