@@ -12,6 +12,7 @@ struct change_request {
     const struct dialect *dialect;
     uint32_t allowed;
     bool online;
+    bool down;      /* from `to` back to `from` */
     bool has_known; /* one side is a database, and only one */
     struct diff_known known;
 };
@@ -66,8 +67,7 @@ choose_online(struct cli *c, struct change_request *r)
     bool wanted = c->o.online != NULL || c->o.assume_rows != NULL;
 
     if (wanted && c->o.offline != NULL) {
-        diag_add(&c->s.diags, D_USAGE, SPAN_NONE,
-                 "--offline and --%s exclude each other",
+        diag_add(&c->s.diags, D_USAGE, SPAN_NONE, "--offline and --%s exclude each other",
                  c->o.online != NULL ? "online" : "assume-rows");
         return false;
     }
@@ -131,8 +131,8 @@ version_index(const struct loaded_source *source)
 static bool
 plan_path(struct cli *c, const struct change_request *r, struct plans *out)
 {
-    size_t a = version_index(c->o.down == NULL ? &r->from : &r->to);
-    size_t b = version_index(c->o.down == NULL ? &r->to : &r->from);
+    size_t a = version_index(r->down ? &r->to : &r->from);
+    size_t b = version_index(r->down ? &r->from : &r->to);
     size_t first = a < b ? a : b;
     struct chain chain;
     struct plan *plan;
@@ -188,7 +188,7 @@ lower_pair(struct cli *c, const struct change_request *r, const struct catalog *
 static bool
 plan_pair(struct cli *c, const struct change_request *r, struct plans *out)
 {
-    bool down = c->o.down != NULL;
+    bool down = r->down;
     struct diff_known known = r->known;
     struct plan_request request = {
         .dialect = r->dialect,
@@ -238,6 +238,7 @@ static bool
 make_plans(struct cli *c, struct change_request *r, struct plans *out)
 {
     *out = (struct plans){ 0 };
+    r->down = c->o.down != NULL;
     if (!load_request(c, r))
         return false;
     if (!(is_path(r) ? plan_path(c, r, out) : plan_pair(c, r, out)))
@@ -303,6 +304,75 @@ print_json(struct cli *c, const struct change_request *r, const struct plans *pl
     return cli_outcome(c);
 }
 
+/* The first error since `mark`, which is why something cannot be. */
+static struct slice
+first_error(const struct cli *c, struct diag_mark mark)
+{
+    for (size_t i = mark.count; i < c->s.diags.all.count; i++) {
+        const struct diag *d = c->s.diags.all.items[i];
+
+        if (diag_info_of(d)->severity == DIAG_ERROR)
+            return d->message;
+    }
+    return SLICE("it cannot be planned");
+}
+
+/* Its messages are about a migration that nobody asked for, so they are taken back. */
+static struct plan_pair
+pair_with_back(struct cli *c, const struct change_request *back, const struct plan *plan)
+{
+    struct diag_mark mark = diag_mark(&c->s.diags);
+    struct plan_pair pair = { .plan = plan, .no_way_back = SLICE_NONE };
+    struct plans found = { 0 };
+
+    if (is_path(back) ? plan_path(c, back, &found) : plan_pair(c, back, &found))
+        pair.back = found.all.items[0];
+    else
+        pair.no_way_back = first_error(c, mark);
+    diag_rewind(&c->s.diags, mark);
+    return pair;
+}
+
+/* The two versions next to each other on the way, `step` steps from its begin, and the
+ * way from the later to the earlier one. */
+static struct change_request
+back_of_step(const struct change_request *r, size_t step)
+{
+    struct change_request back = *r;
+    size_t from;
+    size_t to;
+
+    back.down = !r->down;
+    if (!is_path(r))
+        return back;
+    from = version_index(&r->from);
+    to = version_index(&r->to);
+    if (r->down) /* the way begins at `to` */
+        step = (from < to ? to - from : from - to) - 1 - step;
+    /* Each side has read the folder for itself. */
+    back.from.version = r->from.schema->versions.items
+                        + (from < to ? from + step : from - step);
+    back.to.version = r->to.schema->versions.items
+                      + (from < to ? from + step + 1 : from - step - 1);
+    return back;
+}
+
+static enum exit_code
+print_document(struct cli *c, const struct change_request *r, const struct plans *plans)
+{
+    struct plan_pairs pairs = { 0 };
+
+    VEC_EACH (i, &plans->all) {
+        struct change_request back = back_of_step(r, i);
+        struct plan_pair pair = pair_with_back(c, &back, plans->all.items[i]);
+
+        VEC_PUSH(&c->s.arena, &pairs.all, pair);
+    }
+    if (pairs.all.count > 0)
+        plan_print_document(&c->s, c->o.format, &pairs, r->allowed, &c->out);
+    return cli_outcome(c);
+}
+
 enum exit_code
 command_plan(struct cli *c)
 {
@@ -313,6 +383,8 @@ command_plan(struct cli *c)
         return cli_outcome(c);
     if (c->o.format != NULL && strcmp(c->o.format, "json") == 0)
         return print_json(c, &r, &plans);
+    if (c->o.format != NULL && plan_has_document_form(c->o.format))
+        return print_document(c, &r, &plans);
     VEC_EACH (i, &plans.all)
         plan_print_text(&c->s, plans.all.items[i], r.allowed, &c->out);
     return cli_outcome(c);

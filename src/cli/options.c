@@ -267,8 +267,9 @@ check_values(struct session *s, const struct options *o)
     if (o->command == COMMAND_gen && !is_one_of(o->format, "json"))
         usage_error(s, "what templates are given is printed as json only, not as",
                     o->format);
-    if (o->command == COMMAND_plan && !is_one_of(o->format, "text json"))
-        usage_error(s, "this version prints plans as text or json, not as", o->format);
+    if (o->command == COMMAND_plan && !is_one_of(o->format, "text json markdown html"))
+        usage_error(s, "plans are printed as text, json, markdown or html, not as",
+                    o->format);
     read_version(s, &dialect_postgres, o->server_version, "--server-version",
                  &s->server_version);
     read_version(s, &dialect_sqlite, o->sqlite_version, "--sqlite-version",
@@ -339,7 +340,9 @@ static const char *const examples[] = {
         "  schemac diff --dialect sqlite schemas/parking@1.0.0 schemas/parking@1.1.0\n"
         "  schemac diff --exit-code schemas/parking sqlite:lot.db\n",
     [COMMAND_plan] =
-        "  schemac plan --dialect sqlite schemas/parking@1.0.0 schemas/parking\n",
+        "  schemac plan --dialect sqlite schemas/parking@1.0.0 schemas/parking\n"
+        "  schemac plan --dialect sqlite --format html schemas/parking@1.0.0 "
+        "schemas/parking > plan.html\n",
     [COMMAND_gen] = "  schemac gen --out generated/parking schemas/parking\n",
     [COMMAND_migrate] =
         "  schemac migrate up --database sqlite:lot.db schemas/parking\n"

@@ -30,6 +30,12 @@ bool plan_is_reported(const struct session *s, enum diag_code code, struct span 
 /* values.c: do @from and @back name columns that are there?  False after reporting. */
 bool plan_check_values(struct session *s, const struct changes *changes, bool down);
 
+/* script.c */
+/* "-- words" on one line: a name may hold a line's end, and SQL would begin behind it. */
+void plan_print_comment(struct slice words, struct text *out);
+/* With its ';', which stands on a line of its own behind a comment. */
+void plan_print_statement(struct slice sql, struct text *out);
+
 /* guard.c */
 /* Statements that stop a script with `title` unless each row of `query`, which has one
  * column, is true. */

@@ -196,40 +196,45 @@ empty_catalog(struct session *s, const struct catalog *like)
 
 static bool
 make_changes(struct session *s, const struct plan_request *r, struct section_request *x,
-             struct actions *out)
+             struct changes *changes, struct actions *out)
 {
     struct changes all;
-    struct changes changes;
     struct alter_request alter = {
         .from = r->from,
         .to = r->to == NULL ? empty_catalog(s, r->from) : r->to,
-        .changes = &changes,
+        .changes = changes,
         .down = r->direction == PLAN_DOWN,
         .online = r->online && r->dialect->plans_online,
     };
 
     diff_catalogs(s, r->dialect->forms, alter.from, alter.to, &all);
-    changes = all;
+    *changes = all;
     if (r->known != NULL)
-        diff_drop_respellings(s, r->known, &all, &changes);
+        diff_drop_respellings(s, r->known, &all, changes);
     if (r->direction == PLAN_UP)
-        diff_notes(s, &changes);
-    if (!plan_check_values(s, &changes, alter.down))
+        diff_notes(s, changes);
+    if (!plan_check_values(s, changes, alter.down))
         return false;
-    x->has_changes = changes.all.count > 0;
+    x->has_changes = changes->all.count > 0;
     alter.has_data_step = plan_has_data_step(x);
     return r->dialect->alter(s, &alter, out);
 }
 
 static bool
-make_actions(struct session *s, const struct plan_request *r, struct actions *out)
+make_actions(struct session *s, const struct plan_request *r, struct plan *p,
+             struct actions *out)
 {
     struct section_request sections = { .plan = r, .has_changes = true };
+    struct changes *changes = NULL;
 
     if (r->from == NULL)
         r->dialect->create(s, r->to, out);
-    else if (!make_changes(s, r, &sections, out))
-        return false;
+    else {
+        changes = ARENA_NEW(&s->arena, struct changes);
+        if (!make_changes(s, r, &sections, changes, out))
+            return false;
+    }
+    p->changes = changes;
     return plan_add_sections(s, &sections, out);
 }
 
@@ -256,6 +261,8 @@ plan_make(struct session *s, const struct plan_request *r, struct plan **out)
         .dialect = r->dialect,
         .direction = r->direction,
         .schema = r->to == NULL ? r->from->name : r->to->name,
+        .from = r->from,
+        .to = r->to,
         .from_nothing = r->from == NULL,
         .to_nothing = r->to == NULL,
         .from_version = version_of(r->from),
@@ -264,7 +271,7 @@ plan_make(struct session *s, const struct plan_request *r, struct plan **out)
         .to_fingerprint = text_or_empty(r->to_fingerprint),
     };
     *out = p;
-    if (!make_actions(s, r, &actions))
+    if (!make_actions(s, r, p, &actions))
         return false;
     sort_actions(s, &actions);
     VEC_EACH (i, &actions.all)

@@ -42,6 +42,9 @@ struct plan {
     VEC(struct slice) losses; /* "column vehicles.phone_number" */
     uint32_t hazards;         /* all of the steps' together */
     bool rebuilds; /* SQLite: foreign keys must be off around the transaction */
+    const struct catalog *from; /* as in the request */
+    const struct catalog *to;
+    const struct changes *changes; /* what the steps are made for; NULL from nothing */
 };
 
 struct plan_request {
@@ -72,6 +75,24 @@ void plan_print_text(struct session *s, const struct plan *p, uint32_t allowed,
 bool plan_print_json(struct session *s, const struct dialect *d,
                      const struct plan *const *plans, size_t count, uint32_t allowed,
                      struct text *out);
+
+/* One version on the way, for a document. */
+struct plan_pair {
+    const struct plan *plan;  /* not from nothing, nor to nothing */
+    const struct plan *back;  /* the other way; NULL: there is none … */
+    struct slice no_way_back; /* … for this reason */
+};
+
+struct plan_pairs {
+    VEC(struct plan_pair) all; /* not empty */
+};
+
+/* What a person is given who has to approve the migration: "markdown" or "html". */
+bool plan_has_document_form(const char *form);
+/* Needs: plan_has_document_form(form).  One document, with a part for each version. */
+void plan_print_document(struct session *s, const char *form,
+                         const struct plan_pairs *pairs, uint32_t allowed,
+                         struct text *out);
 
 const char *phase_name(enum phase phase); /* "grow" */
 /* What others cannot do while it is held: "reads and writes", "writes", or NULL: what

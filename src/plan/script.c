@@ -9,6 +9,15 @@
 
 #include <string.h>
 
+void
+plan_print_comment(struct slice words, struct text *out)
+{
+    text_addz(out, "-- ");
+    for (size_t i = 0; i < words.len; i++)
+        text_addc(out, (unsigned char)words.ptr[i] < ' ' ? ' ' : words.ptr[i]);
+    text_addc(out, '\n');
+}
+
 static void
 print_head(struct session *s, const struct plan *p, struct text *out)
 {
@@ -16,22 +25,27 @@ print_head(struct session *s, const struct plan *p, struct text *out)
 
     text_addf(out, "-- %.*s (%s)\n", SLICE_ARG(title), p->dialect->name);
     VEC_EACH (i, &p->losses)
-        text_addf(out, "-- loses %.*s\n", SLICE_ARG(p->losses.items[i]));
+        plan_print_comment(
+            slice_format(&s->arena, "loses %.*s", SLICE_ARG(p->losses.items[i])), out);
 }
 
 static void
-print_warnings(const struct action *a, uint32_t allowed, struct text *out)
+print_warnings(struct session *s, const struct action *a, uint32_t allowed,
+               struct text *out)
 {
     for (uint32_t h = 1; h <= a->hazards; h <<= 1) {
         const char *name;
+        struct text line;
 
         if ((a->hazards & ~allowed & h) == 0)
             continue;
         name = hazard_name((enum hazard)h);
-        text_addf(out, "-- WARNING %s", name);
+        text_init(&line, &s->arena);
+        text_addf(&line, "WARNING %s", name);
         if (h == HAZARD_DATA_LOSS && !slice_is_none(a->loss))
-            text_addf(out, ": %.*s is lost", SLICE_ARG(a->loss));
-        text_addf(out, " (not allowed; say --allow %s)\n", name);
+            text_addf(&line, ": %.*s is lost", SLICE_ARG(a->loss));
+        text_addf(&line, " (not allowed; say --allow %s)", name);
+        plan_print_comment(text_slice(&line), out);
     }
 }
 
@@ -45,27 +59,28 @@ ends_in_comment(struct slice sql)
     return false;
 }
 
-static void
-print_statement(struct slice sql, struct text *out)
+void
+plan_print_statement(struct slice sql, struct text *out)
 {
     text_add(out, sql);
     text_addz(out, ends_in_comment(sql) ? "\n;\n" : ";\n");
 }
 
 static void
-print_step(const struct step *step, uint32_t allowed, struct text *out)
+print_step(struct session *s, const struct step *step, uint32_t allowed, struct text *out)
 {
     const struct action *a = step->action;
 
-    text_addf(out, "\n-- %.*s\n", SLICE_ARG(step->name));
-    print_warnings(a, allowed, out);
+    text_addc(out, '\n');
+    plan_print_comment(step->name, out);
+    print_warnings(s, a, allowed, out);
     if (a->phase == PHASE_VERIFY) {
         VEC_EACH (i, &a->sql)
             plan_print_guard(a->title, a->sql.items[i], out);
         return;
     }
     VEC_EACH (i, &a->sql)
-        print_statement(a->sql.items[i], out);
+        plan_print_statement(a->sql.items[i], out);
 }
 
 static bool
@@ -94,8 +109,10 @@ print_preconditions(struct session *s, const struct plan *p, struct text *out)
             if (map_has(&asked, a->preconditions.items[k]))
                 continue;
             map_put(&asked, a->preconditions.items[k], NULL);
-            text_addf(out, "\n-- before: stop where %.*s\n",
-                      SLICE_ARG(a->precondition_titles.items[k]));
+            text_addc(out, '\n');
+            plan_print_comment(slice_format(&s->arena, "before: stop where %.*s",
+                                            SLICE_ARG(a->precondition_titles.items[k])),
+                               out);
             plan_print_guard(a->precondition_titles.items[k], none, out);
         }
     }
@@ -115,7 +132,7 @@ print_transaction(struct session *s, const struct plan *p, size_t begin, size_t 
     if (begin == 0 && end == p->steps.count)
         print_preconditions(s, p, out);
     for (size_t i = begin; i < end; i++)
-        print_step(&p->steps.items[i], allowed, out);
+        print_step(s, &p->steps.items[i], allowed, out);
     text_addc(out, '\n');
     p->dialect->script_end(s, &actions, out);
 }
@@ -168,7 +185,7 @@ plan_print_script(struct session *s, const struct plan *p, uint32_t allowed,
         size_t end;
 
         if (p->steps.items[i].action->outside_transaction) {
-            print_step(&p->steps.items[i++], allowed, out);
+            print_step(s, &p->steps.items[i++], allowed, out);
             continue;
         }
         end = plan_transaction_end(p, i);

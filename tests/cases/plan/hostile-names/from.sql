@@ -1,0 +1,2 @@
+-- @schema odd
+CREATE TABLE "a|b" (id integer PRIMARY KEY);
