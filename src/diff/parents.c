@@ -4,26 +4,65 @@
  */
 #include "diff/differ.h"
 
-static bool
-values_equal(const struct expr *const *a, size_t a_count, const struct expr *const *b,
-             size_t b_count)
+/* The column of the parent that value number `i` is of; NULL: not known. */
+static const struct column *
+key_column(const struct differ *d, const struct table *t, size_t i)
 {
-    if (a_count != b_count)
-        return false;
-    for (size_t i = 0; i < a_count; i++)
-        if (!expr_equal(a[i], b[i]))
-            return false;
-    return true;
+    const struct relation_name *n = &t->parents.all.items[0];
+    const struct table *parent = catalog_find_table(d->to, n->schema, n->name);
+    const struct partition_by *by = parent == NULL ? NULL : parent->partition_by;
+
+    if (by == NULL || by->keys.all.count == 0)
+        return NULL;
+    i = t->bound->kind == BOUND_LIST ? 0 : i;
+    if (i >= by->keys.all.count || by->keys.all.items[i].expr != NULL)
+        return NULL;
+    return table_find_column(parent, by->keys.all.items[i].column);
+}
+
+/* As the server keeps a value of the key's type: 1 for a text is '1'. */
+static const struct expr *
+bound_form(const struct differ *d, const struct column *key, const struct expr *e)
+{
+    struct expr *text;
+
+    if (key == NULL)
+        return e;
+    if (e->kind != EXPR_NUMBER || type_family(&key->type) != FAMILY_TEXT)
+        return differ_default_form(d, key, e);
+    text = arena_copy(&d->s->arena, e, sizeof *e);
+    text->kind = EXPR_STRING;
+    return differ_default_form(d, key, text);
 }
 
 static bool
-same_bound(const struct partition_bound *a, const struct partition_bound *b)
+values_equal(const struct differ *d, const struct table *t, const struct expr *const *a,
+             size_t a_count, const struct expr *const *b, size_t b_count)
 {
+    if (a_count != b_count)
+        return false;
+    for (size_t i = 0; i < a_count; i++) {
+        const struct column *key = key_column(d, t, i);
+
+        if (!expr_equal(bound_form(d, key, a[i]), bound_form(d, key, b[i])))
+            return false;
+    }
+    return true;
+}
+
+/* Needs: the parents are the same. */
+static bool
+same_bound(const struct differ *d, const struct table *old, const struct table *new)
+{
+    const struct partition_bound *a = old->bound;
+    const struct partition_bound *b = new->bound;
+
     if (a == NULL || b == NULL)
         return a == b;
     return a->kind == b->kind && a->modulus == b->modulus && a->remainder == b->remainder
-           && values_equal(a->from.items, a->from.count, b->from.items, b->from.count)
-           && values_equal(a->to.items, a->to.count, b->to.items, b->to.count);
+           && values_equal(d, new, a->from.items, a->from.count, b->from.items,
+                           b->from.count)
+           && values_equal(d, new, a->to.items, a->to.count, b->to.items, b->to.count);
 }
 
 /* The parent by its new name: a parent that was renamed is the same. */
@@ -43,13 +82,12 @@ differ_keeps_parents(const struct differ *d, const struct table_pair *p)
     const struct table *old = p->old;
     const struct table *new = p->new;
 
-    if (old->parents.all.count != new->parents.all.count
-        || !same_bound(old->bound, new->bound))
+    if (old->parents.all.count != new->parents.all.count)
         return false;
     VEC_EACH (i, &new->parents.all)
         if (!same_parent(d, &old->parents.all.items[i], &new->parents.all.items[i]))
             return false;
-    return true;
+    return same_bound(d, old, new);
 }
 
 bool

@@ -10,6 +10,14 @@ from .loads import Postgres, engine_error, shown_difference
 from .probes import Tool, failure_of
 
 
+COUNTS = """
+SELECT format('%I.%I ', nspname, relname) || (xpath('/row/n/text()', query_to_xml(
+    format('SELECT count(*) AS n FROM %I.%I', nspname, relname), false, true, '')))[1]
+FROM pg_class c JOIN pg_namespace s ON s.oid = relnamespace
+WHERE relkind IN ('r', 'p') AND nspname !~ '^(pg_|information_schema)' ORDER BY 1
+"""
+
+
 class Server(Postgres):
     """The same server, whose databases stay for what is asked of them."""
 
@@ -22,12 +30,24 @@ class Server(Postgres):
         if done.code != 0:
             raise Failure(engine_error(done.err))
 
+    def counts(self, tool, name):
+        """{table: rows}"""
+        done = tool.execute([find_program("psql"), "-X", "-q", "-A", "-t",
+                             "-d", self.url(name), "-c", COUNTS])
+        if done.code != 0:
+            raise Failure("psql: " + done.err)
+        return {table: int(count) for table, count in
+                (line.rsplit(" ", 1) for line in done.out.splitlines())}
+
     def facts_of(self, tool, name):
+        return self.reader.norm(self.dump(tool, name))
+
+    def dump(self, tool, name):
         done = tool.execute([find_program("pg_dump"), "-s", "--no-owner",
                              "-d", self.url(name)])
         if done.code != 0:
             raise Failure("pg_dump: " + done.err)
-        return self.reader.norm(done.out)
+        return done.out
 
 
 def probe_described(context, folder, shared, group, paths):

@@ -147,6 +147,17 @@ create_index(struct alter *a, const struct change *c)
 {
     if (!online_create_index(a, c))
         alter_create_index_now(a, index_action(a, c), c->new.index);
+    alter_choose_index(a, c);
+}
+
+/* By an index of another table, which cannot wait until this one is gone. */
+static bool
+is_name_wanted(const struct alter *a, const struct index *x)
+{
+    const struct index *made =
+        map_get(&a->made_indexes, catalog_key(&a->s->arena, x->table->schema, x->name));
+
+    return made != NULL && diff_old_table(a->r->from, a->r->to, made->table) != x->table;
 }
 
 static void
@@ -155,7 +166,7 @@ drop_index(struct alter *a, const struct change *c)
     struct slice name = alter_name(a, c->old.index->table->schema, c->old.index->name);
     struct action *to;
 
-    if (online_drop_index(a, c, name))
+    if (!is_name_wanted(a, c->old.index) && online_drop_index(a, c, name))
         return;
     to = alter_action(a, PHASE_CLEAR, alter_clear_order(a, false), c);
     alter_sql(a, to, slice_format(&a->s->arena, "DROP INDEX %.*s", SLICE_ARG(name)));
@@ -323,9 +334,15 @@ static void
 note_tables(struct alter *a)
 {
     map_init(&a->dropped_tables, &a->s->arena);
+    map_init(&a->made_indexes, &a->s->arena);
     VEC_EACH (i, &a->r->changes->all) {
         const struct change *c = &a->r->changes->all.items[i];
+        const struct index *x = c->new.index;
 
+        if (c->kind == CHANGE_CREATE_INDEX)
+            map_put(&a->made_indexes,
+                    catalog_key(&a->s->arena, x->table->schema, x->name),
+                    (void *)(uintptr_t)x);
         if (c->kind == CHANGE_DROP_TABLE)
             map_put(&a->dropped_tables,
                     catalog_key(&a->s->arena, c->old.table->schema, c->old.table->name),

@@ -228,6 +228,7 @@ struct alter {
     struct map going;           /* names of routines that are made anew */
     VEC(const struct definition *) held_routines; /* old ones that only hold on */
     bool comes_back_last;      /* one of them is made behind the views */
+    struct map made_indexes;   /* catalog_key → the new struct index * */
     struct map dropped_tables; /* catalog_key of old tables */
     bool has_parents;          /* a new table is the child of another */
     struct map bare;           /* alter_grants.c: objects that are made anew */
@@ -279,6 +280,7 @@ enum settle_order {
     SETTLE_VALIDATE_KEYS,
     SETTLE_DROP, /* indexes, each alone */
     SETTLE_NAMES,
+    SETTLE_CHOICES, /* CLUSTER ON and the like, by the last names */
 };
 
 bool alter_was_there(const struct alter *a, const struct table *t); /* a new table */
@@ -371,6 +373,7 @@ void alter_options(struct alter *a, const struct change *c);
 void alter_parents(struct alter *a, const struct change *c);
 void alter_column_storage(struct alter *a, const struct change *c);
 void alter_index_options(struct alter *a, const struct change *c);
+void alter_choose_index(struct alter *a, const struct change *c);
 void alter_find_growing_parents(struct alter *a);
 /* A partition that goes makes room before new ones come. */
 void alter_detach_dropped(struct alter *a, const struct change *c);
