@@ -26,19 +26,20 @@ COMPILER_SRC = $(foreach d,$(COMPILER_FOLDERS),$(wildcard src/$(d)/*.c)) \
                $(BUILD)/grammar/lexer.c $(BUILD)/grammar/parser.c \
                $(BUILD)/grammar/quick.c $(BUILD)/gen/templates.c \
                $(BUILD)/describe/queries.c
-RUNTIME_SRC  = $(wildcard src/runtime/*.c)
+# What is installed needs SQLite only; the program and unit tests speak to every engine.
+ENGINES_SRC  = $(wildcard src/runtime/postgres*.c) src/runtime/drivers_all.c
+RUNTIME_SRC  = $(filter-out $(ENGINES_SRC),$(wildcard src/runtime/*.c))
 # What applications include.
 RUNTIME_H    = $(wildcard src/runtime/schemac.h src/runtime/schemac_row.h)
 TEMPLATES    = $(sort $(wildcard templates/*))
 QUERIES      = $(sort $(wildcard src/describe/queries/*.sql))
 UNIT_SRC     = $(sort $(wildcard tests/unit/test_*.c))
 GENERATED_C  = $(sort $(wildcard generated/*/*.c))
-# Those whose typed C is kept; that of others is generated where it is tested.
-SCHEMAS      = $(notdir $(patsubst %/,%,$(sort $(wildcard generated/*/))))
 
 object = $(patsubst %.c,$(BUILD)/obj/%.o,$(patsubst $(BUILD)/%,%,$(1)))
 COMPILER_OBJ = $(call object,$(COMPILER_SRC))
 RUNTIME_OBJ  = $(call object,$(RUNTIME_SRC))
+ENGINES_OBJ  = $(call object,$(ENGINES_SRC))
 MAIN_OBJ     = $(BUILD)/obj/src/cli/main.o
 # What unit tests link: everything but main.
 LIBRARY_OBJ  = $(filter-out $(MAIN_OBJ),$(COMPILER_OBJ))
@@ -61,10 +62,14 @@ LIBRARIES = $(BUILD)/libschemac.a $(BUILD)/$(SONAME)
 
 all: $(BUILD)/schemac $(LIBRARIES) ## build the program and its library
 
-$(BUILD)/schemac: $(COMPILER_OBJ) $(BUILD)/libschemac.a
+$(BUILD)/schemac: $(COMPILER_OBJ) $(BUILD)/libengines.a
 	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(call libs,$(PKGS_COMPILER) $(PKGS_RUNTIME))
 
 $(BUILD)/libschemac.a: $(RUNTIME_OBJ)
+	rm -f $@
+	$(AR) rcs $@ $^
+
+$(BUILD)/libengines.a: $(filter-out %/drivers_sqlite.o,$(RUNTIME_OBJ)) $(ENGINES_OBJ)
 	rm -f $@
 	$(AR) rcs $@ $^
 
@@ -124,10 +129,10 @@ $(BUILD)/describe/queries.c: $(QUERIES) Makefile src/base/embed.sh
 
 unit: $(UNIT_BIN)
 
-$(BUILD)/tests/unit/%: tests/unit/%.c $(BUILD)/libcompiler.a $(BUILD)/libschemac.a
+$(BUILD)/tests/unit/%: tests/unit/%.c $(BUILD)/libcompiler.a $(BUILD)/libengines.a
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS_ALL) $(pkg_cflags) $(CFLAGS_ALL) -MMD -MP $(LDFLAGS_ALL) -o $@ \
-	    $< $(BUILD)/libcompiler.a $(BUILD)/libschemac.a \
+	    $< $(BUILD)/libcompiler.a $(BUILD)/libengines.a \
 	    $(call libs,cmocka $(PKGS_COMPILER) $(PKGS_RUNTIME))
 
 # Missing prerequisites are installed first, then make is asked anew: what it found out
@@ -165,9 +170,10 @@ check: all ## fast static checks: layers, style, rules, generated/, both compile
 	@sh tests/check-style.sh
 	@sh tests/check-diagnostics.sh
 	@sh tests/check-lint.sh
-	@sh tests/check-generated.sh $(BUILD) $(SCHEMAS)
+	@sh tests/check-generated.sh $(BUILD)
 	@CPPFLAGS="$(CPPFLAGS_ALL) $(pkg_cflags)" CFLAGS="-std=c11 $(WARN)" \
-	    sh tests/check-compilers.sh $(COMPILER_SRC) $(RUNTIME_SRC) $(UNIT_SRC) \
+	    sh tests/check-compilers.sh $(COMPILER_SRC) $(RUNTIME_SRC) $(ENGINES_SRC) \
+	    $(UNIT_SRC) \
 	    $(GENERATED_C) $(RUNTIME_H)
 	@echo "check: clean"
 
@@ -183,12 +189,9 @@ asan: ## every suite again with the address, undefined and leak sanitizers
 
 # ---- the rest -------------------------------------------------------------------------
 
-generated: all ## write generated/ anew (a new one: mkdir generated/NAME first)
-	@for s in $(SCHEMAS); do \
-	    echo "generated/$$s"; \
-	    rm -rf "generated/$$s"; \
-	    $(BUILD)/schemac gen --out "generated/$$s" "schemas/$$s" || exit 1; \
-	done
+generated: all ## write generated/ anew (schemas/generate.sh knows what is in it)
+	rm -rf generated
+	sh schemas/generate.sh $(BUILD) generated
 
 install: all ## install under PREFIX (/usr/local), inside DESTDIR where given
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/include \
@@ -217,4 +220,4 @@ help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' Makefile | while read -r target words; do \
 	    printf '  make %-12s %s\n' "$$target" "$$words"; done
 
--include $(COMPILER_OBJ:.o=.d) $(RUNTIME_OBJ:.o=.d) $(UNIT_BIN:=.d)
+-include $(COMPILER_OBJ:.o=.d) $(RUNTIME_OBJ:.o=.d) $(ENGINES_OBJ:.o=.d) $(UNIT_BIN:=.d)

@@ -427,7 +427,7 @@ c_expr:
         { $$ = build_indirection(expr_leaf(A, EXPR_PARAMETER, @1, $1), $2); }
     | '?'                           { $$ = expr_leaf(A, EXPR_PARAMETER, @$, SLICE("?")); }
     | '(' a_expr ')' opt_indirection
-        { $$ = build_indirection($2, $4); }
+        { $$ = build_indirection(build_in_parens($2), $4); }
     | case_expr
     | call
     | form
@@ -857,7 +857,7 @@ select:
 
 select_with_parens:
       '(' select_no_parens ')'      { $$ = $2; }
-    | '(' select_with_parens ')'    { $$ = $2; }
+    | '(' select_with_parens ')'    { $$ = build_in_parens($2); }
     ;
 
 select_no_parens:

@@ -74,6 +74,7 @@ const struct schemac_table *const parking_tables[] = {
     &parking_parking_spots_table,
     &parking_payments_table,
     &parking_parking_rates_table,
+    &parking_audit_logs_archive_table,
     NULL,
 };
 

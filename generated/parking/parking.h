@@ -17,6 +17,7 @@
 #include "parking_parking_spots.h"
 #include "parking_payments.h"
 #include "parking_parking_rates.h"
+#include "parking_audit_logs_archive.h"
 
 #ifdef __cplusplus
 extern "C" {

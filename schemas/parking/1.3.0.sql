@@ -1,7 +1,8 @@
 -- @schema parking
 -- @extends 1.2.0
 --
--- Rate configuration, and the indexes that the daily lists of payments need.
+-- Rate configuration, the indexes that the daily lists of payments need, and the place
+-- where old lines of the log go.
 
 CREATE TABLE parking_rates (
     id            INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -14,3 +15,15 @@ CREATE TABLE parking_rates (
 
 CREATE INDEX idx_payments_vehicle_id ON payments (vehicle_id);
 CREATE INDEX idx_payments_created_at ON payments (created_at);
+
+-- Lines older than 90 days, under the numbers that they had.
+CREATE TABLE audit_logs_archive (
+    id        INTEGER PRIMARY KEY,
+    action    TEXT NOT NULL,
+    entity    TEXT NOT NULL,
+    entity_id TEXT NOT NULL,
+    timestamp DATETIME NOT NULL,
+    details   TEXT
+);
+
+CREATE INDEX idx_audit_logs_archive_timestamp ON audit_logs_archive (timestamp);

@@ -59,8 +59,12 @@ plan_version(struct cli *c, const struct chain *chain, int at, struct gen_chain 
     struct gen_version v = {
         .version = chain->versions.items[at].version,
         .fingerprint = chain->versions.items[at].fingerprint,
+        .expressions = SLICE_NONE,
     };
 
+    if (chain->dialect->forms != NULL)
+        v.expressions =
+            diff_expressions(&c->s, chain->versions.items[at].lowered);
     if (!chain_plan(c, chain, -1, at, &create)
         || !chain_plan(c, chain, at, at - 1, &down))
         return false;
@@ -117,6 +121,7 @@ step_for_runner(struct arena *a, const struct step *step)
         .stake = z_or_null(a, action->stake),
         .postcondition = z_or_null(a, action->postcondition),
         .is_verify = action->phase == PHASE_VERIFY,
+        .outside_transaction = action->outside_transaction,
     };
 
     VEC_EACH (i, &action->sql)
@@ -159,6 +164,7 @@ chain_as_schema(struct cli *c, struct slice name, const struct gen_chain *chain)
 
         versions[i].version = slice_z(a, v->version);
         versions[i].fingerprint = slice_z(a, v->fingerprint);
+        versions[i].expressions = z_or_null(a, v->expressions);
         versions[i].create = migration_for_runner(a, v->create);
         versions[i].up = migration_for_runner(a, v->up);
         versions[i].down = migration_for_runner(a, v->down);

@@ -12,6 +12,8 @@ struct change_request {
     const struct dialect *dialect;
     uint32_t allowed;
     bool online;
+    bool has_known; /* one side is a database, and only one */
+    struct diff_known known;
 };
 
 struct plans {
@@ -75,6 +77,28 @@ choose_online(struct cli *c, struct change_request *r)
 }
 
 static bool
+has_database(const struct loaded_source *source)
+{
+    return source->kind == SOURCE_DATABASE;
+}
+
+/* What the database has kept of the declarations that made it. */
+static bool
+load_known(struct cli *c, struct change_request *r)
+{
+    const char *url = c->o.args[has_database(&r->from) ? 0 : 1];
+    struct schemac_db *db;
+
+    r->has_known = has_database(&r->from) != has_database(&r->to);
+    if (!r->has_known)
+        return true;
+    db = source_open_database(c, url, SCHEMAC_OPEN_EXISTING | SCHEMAC_OPEN_KEEP_JOURNAL);
+    r->has_known = db != NULL && source_read_known(c, url, db, &r->known);
+    schemac_close(db);
+    return r->has_known;
+}
+
+static bool
 load_request(struct cli *c, struct change_request *r)
 {
     bool loaded;
@@ -87,7 +111,7 @@ load_request(struct cli *c, struct change_request *r)
     if (!loaded || !choose_online(c, r) || !choose_dialect(c, r))
         return false;
     choose_version(c, r);
-    return filter_fits(c, &r->from, &r->to);
+    return filter_fits(c, &r->from, &r->to) && load_known(c, r);
 }
 
 /* Versions of one folder: the way leads through each version between them. */
@@ -165,15 +189,18 @@ static bool
 plan_pair(struct cli *c, const struct change_request *r, struct plans *out)
 {
     bool down = c->o.down != NULL;
+    struct diff_known known = r->known;
     struct plan_request request = {
         .dialect = r->dialect,
         .direction = down ? PLAN_DOWN : PLAN_UP,
         .online = r->online,
+        .known = r->has_known ? &known : NULL,
     };
     const struct catalog *from;
     const struct catalog *to;
     struct plan *plan;
 
+    known.declared_is_old = has_database(&r->from) == down;
     if (!lower_pair(c, r, &from, &to))
         return false;
     request.from = down ? to : from;
@@ -232,11 +259,17 @@ they_differ(struct cli *c, const struct change_request *r)
 {
     const struct catalog *from;
     const struct catalog *to;
+    struct diff_known known = r->known;
+    struct changes all;
     struct changes changes;
 
     if (!lower_pair(c, r, &from, &to))
         return false;
-    diff_catalogs(&c->s, r->dialect->forms, from, to, &changes);
+    diff_catalogs(&c->s, r->dialect->forms, from, to, &all);
+    changes = all;
+    known.declared_is_old = !has_database(&r->from);
+    if (r->has_known)
+        diff_drop_respellings(&c->s, &known, &all, &changes);
     VEC_EACH (i, &changes.all)
         if (is_difference(&changes.all.items[i]))
             return true;
@@ -246,7 +279,7 @@ they_differ(struct cli *c, const struct change_request *r)
 enum exit_code
 command_diff(struct cli *c)
 {
-    struct change_request r;
+    struct change_request r = { .has_known = false };
     struct plans plans;
 
     if (!make_plans(c, &r, &plans))
@@ -273,7 +306,7 @@ print_json(struct cli *c, const struct change_request *r, const struct plans *pl
 enum exit_code
 command_plan(struct cli *c)
 {
-    struct change_request r;
+    struct change_request r = { .has_known = false };
     struct plans plans;
 
     if (!make_plans(c, &r, &plans))

@@ -11,6 +11,8 @@
 struct migrate_job {
     struct cli *c;
     const char *url;
+    const char *title; /* of the database: the URL without a password */
+    const struct dialect *dialect;
     struct schema schema;
     struct chain chain;
     const struct schemac_schema *compiled;
@@ -78,6 +80,11 @@ show_progress(void *context, const struct schemac_progress *p)
     const char *from = p->from_version[0] == '\0' ? "nothing" : p->from_version;
     const char *to = p->to_version[0] == '\0' ? "nothing" : p->to_version;
 
+    if (p->tries > 0) {
+        cli_say(c, "%s -> %s: %zu/%zu %s: no lock (%d), again in %.1f s", from, to,
+                p->step_number, p->step_count, p->step, p->tries, p->seconds);
+        return;
+    }
     job->has_moved = true;
     if (p->step == NULL)
         cli_say(c, "%s -> %s: done, %zu step%s, %.3f s", from, to, p->step_count,
@@ -99,7 +106,7 @@ run_to(struct migrate_job *job, const char *target)
     enum exit_code code = finish(job, schemac_migrate(job->db, job->compiled, &options));
 
     if (code == EXIT_DONE && !job->has_moved)
-        cli_say(job->c, "%s is at version %s of %s already", job->url, target,
+        cli_say(job->c, "%s is at version %s of %s already", job->title, target,
                 job->compiled->name);
     return code;
 }
@@ -144,11 +151,11 @@ migrate_down(struct migrate_job *job)
         return run_to(job, job->compiled->versions[at - 1].version);
     if (at == 0)
         diag_add(&c->s.diags, D_NO_SUCH_VERSION, SPAN_NONE,
-                 "%s is at %s, the first version: there is none to go back to", job->url,
-                 report.version);
+                 "%s is at %s, the first version: there is none to go back to",
+                 job->title, report.version);
     else
         diag_add(&c->s.diags, D_NO_SUCH_VERSION, SPAN_NONE, "%s is at no version of %s",
-                 job->url, job->schema.folder);
+                 job->title, job->schema.folder);
     return EXIT_INPUT;
 }
 
@@ -158,6 +165,7 @@ static const char *const state_words[] = {
     [SCHEMAC_STATE_CURRENT] = "current",
     [SCHEMAC_STATE_OLDER] = "behind",
     [SCHEMAC_STATE_NEWER] = "at a version that this schema does not have",
+    [SCHEMAC_STATE_UNFINISHED] = "interrupted on the way to the next version",
     [SCHEMAC_STATE_DRIFTED] = "changed by other hands since the last migration",
 };
 
@@ -190,11 +198,15 @@ migrate_status(struct migrate_job *job)
 
     if (!current_version(job, &report))
         return EXIT_SYSTEM;
-    text_addf(out, "database: %s\n", job->url);
+    text_addf(out, "database: %s\n", job->title);
     text_addf(out, "schema:   %s\n", job->compiled->name);
     text_addf(out, "version:  %s\n", report.version[0] == '\0' ? "none" : report.version);
     text_addf(out, "state:    %s\n", state_word(job, &report));
     text_addf(out, "pending:  %zu\n", report.pending);
+    if (report.state == SCHEMAC_STATE_UNFINISHED)
+        text_addf(out, "stands:   %zu step%s of the migration to %s; migrating goes on\n",
+                  report.steps_done, report.steps_done == 1 ? "" : "s",
+                  report.to_version[0] == '\0' ? "nothing" : report.to_version);
     return report.state == SCHEMAC_STATE_DRIFTED ? EXIT_DIFFERENT : EXIT_DONE;
 }
 
@@ -203,12 +215,15 @@ print_differences(struct migrate_job *job, const struct catalog *wanted)
 {
     struct cli *c = job->c;
     const struct catalog *live = source_describe(c, job->url, job->db);
+    struct diff_known known = { .declared_is_old = true };
+    struct changes all;
     struct changes changes;
     size_t count = 0;
 
-    if (live == NULL)
+    if (live == NULL || !source_read_known(c, job->url, job->db, &known))
         return 0;
-    diff_catalogs(&c->s, dialect_sqlite.forms, wanted, live, &changes);
+    diff_catalogs(&c->s, job->dialect->forms, wanted, live, &all);
+    diff_drop_respellings(&c->s, &known, &all, &changes);
     VEC_EACH (i, &changes.all) {
         const struct change *change = &changes.all.items[i];
 
@@ -237,14 +252,15 @@ migrate_verify(struct migrate_job *job)
            && !slice_is(job->chain.versions.items[at].version, report.version))
         at++;
     if (at == job->chain.versions.count) {
-        text_addf(&c->out, "%s: %s\n", job->url, state_words[report.state]);
+        text_addf(&c->out, "%s: %s\n", job->title, state_words[report.state]);
         return EXIT_DIFFERENT;
     }
     differences = print_differences(job, job->chain.versions.items[at].lowered);
     if (session_has_errors(&c->s))
         return cli_outcome(c);
-    text_addf(&c->out, "%s is at version %s of %s and %s it\n", job->url, report.version,
-              job->compiled->name, differences == 0 ? "equals" : "differs from");
+    text_addf(&c->out, "%s is at version %s of %s and %s it\n", job->title,
+              report.version, job->compiled->name,
+              differences == 0 ? "equals" : "differs from");
     return differences == 0 ? EXIT_DONE : EXIT_DIFFERENT;
 }
 
@@ -263,7 +279,7 @@ migrate_baseline(struct migrate_job *job)
     if (print_differences(job, job->chain.versions.items[at].lowered) > 0) {
         diag_add(&c->s.diags, D_DATABASE, SPAN_NONE,
                  "%s is not at version %.*s: its differences are on standard output",
-                 job->url, SLICE_ARG(version));
+                 job->title, SLICE_ARG(version));
         return EXIT_DIFFERENT;
     }
     if (session_has_errors(&c->s))
@@ -271,7 +287,7 @@ migrate_baseline(struct migrate_job *job)
     code = finish(
         job, schemac_baseline(job->db, job->compiled, slice_z(&c->s.arena, version)));
     if (code == EXIT_DONE)
-        cli_say(c, "%s is now recorded at version %.*s of %s", job->url,
+        cli_say(c, "%s is now recorded at version %.*s of %s", job->title,
                 SLICE_ARG(version), job->compiled->name);
     return code;
 }
@@ -331,11 +347,18 @@ check_argument_count(struct cli *c, const struct migrate_action *action)
 }
 
 static bool
-choose_database(struct cli *c, const char **url)
+choose_database(struct cli *c, struct migrate_job *job)
 {
-    *url = c->o.database != NULL ? c->o.database : getenv("SCHEMAC_DATABASE");
-    if (*url != NULL && (*url)[0] != '\0')
+    const char *url = c->o.database != NULL ? c->o.database : getenv("SCHEMAC_DATABASE");
+
+    if (url != NULL && url[0] != '\0') {
+        job->url = url;
+        job->title = source_title(c, url);
+        job->dialect = source_database_dialect(url);
+        if (job->dialect == NULL)
+            job->dialect = &dialect_sqlite; /* the path of a file that is still to come */
         return true;
+    }
     diag_add(&c->s.diags, D_USAGE, SPAN_NONE,
              "name the database: --database URL, or $SCHEMAC_DATABASE");
     return false;
@@ -373,7 +396,7 @@ compile_schema(struct migrate_job *job)
     if (!slice_is_none(job->version)
         && schema_find(&c->s, &job->schema, job->version, SPAN_NONE) == NULL)
         return false;
-    if (!chain_load(c, &dialect_sqlite, &job->schema, 0, job->schema.versions.count - 1,
+    if (!chain_load(c, job->dialect, &job->schema, 0, job->schema.versions.count - 1,
                     &job->chain))
         return false;
     if (!chain_for_runner(c, &job->chain, &plans))
@@ -390,8 +413,8 @@ command_migrate(struct cli *c)
     struct migrate_job job = { .c = c };
     enum exit_code code;
 
-    if (action == NULL || !check_argument_count(c, action)
-        || !choose_database(c, &job.url) || !cli_allowed(c, &job.allowed))
+    if (action == NULL || !check_argument_count(c, action) || !choose_database(c, &job)
+        || !cli_allowed(c, &job.allowed))
         return cli_outcome(c);
     if (action->takes_version)
         job.version = slice_from(c->o.args[1]);

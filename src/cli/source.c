@@ -10,6 +10,7 @@
 #include "describe/describe.h"
 #include "dialect/versions.h"
 #include "resolve/resolve.h"
+#include "runtime/expressions.h"
 #include "syntax/parse.h"
 
 /* The first bytes of each SQLite database (https://www.sqlite.org/fileformat.html, 1.2).
@@ -20,14 +21,19 @@ static const struct url_prefix {
     const char *prefix;
     const struct dialect *dialect;
 } url_prefixes[] = {
-    { "sqlite:", &dialect_sqlite },       { "postgresql://", &dialect_postgres },
+    { "sqlite:", &dialect_sqlite },
+    { "postgresql://", &dialect_postgres },
     { "postgres://", &dialect_postgres },
 };
 
 /* Of libpq's keywords, those that a connection string begins with. */
 static const char *const conninfo_words[] = {
-    "service=", "host=", "hostaddr=", "port=", "user=", "dbname=", "password=",
-    "passfile=", "sslmode=", "connect_timeout=", "options=", "application_name=",
+    "service=",  "host=",
+    "hostaddr=", "port=",
+    "user=",     "dbname=",
+    "password=", "passfile=",
+    "sslmode=",  "connect_timeout=",
+    "options=",  "application_name=",
 };
 
 static bool
@@ -63,16 +69,13 @@ source_database_dialect(const char *arg)
 struct schemac_db *
 source_open_database(struct cli *c, const char *url, unsigned flags)
 {
+    const char *target = url;
     struct schemac_db *db = NULL;
 
-    if (source_database_dialect(url) == &dialect_postgres) {
-        /* "service=s" would be the path of a SQLite file to the library */
-        diag_add(&c->s.diags, D_DATABASE, SPAN_NONE,
-                 "%s: PostgreSQL databases are described, but not migrated yet",
-                 source_title(c, url));
-        return NULL;
-    }
-    if (schemac_open_with(url, flags, &db) == SCHEMAC_OK)
+    /* a file that is called "host=a" is no connection string, as above */
+    if (source_database_dialect(url) != &dialect_postgres && file_exists(url))
+        target = slice_z(&c->s.arena, slice_format(&c->s.arena, "sqlite:%s", url));
+    if (schemac_open_with(target, flags, &db) == SCHEMAC_OK)
         return db;
     cli_report_database(c, url, db);
     schemac_close(db);
@@ -116,13 +119,30 @@ const struct catalog *
 source_describe(struct cli *c, const char *url, struct schemac_db *db)
 {
     struct slice text;
+    int ignored;
+    bool is_read = source_database_dialect(url) == &dialect_postgres
+                       ? describe_postgres(&c->s, url, NULL, &text, &ignored)
+                       : describe_database(&c->s, db, NULL, &text);
 
-    if (!describe_database(&c->s, db, NULL, &text))
-        return NULL;
-    return source_read_described(c, url, text);
+    return is_read ? source_read_described(c, url, text) : NULL;
 }
 
 /* ---- databases ---- */
+
+bool
+source_read_known(struct cli *c, const char *url, struct schemac_db *db,
+                  struct diff_known *out)
+{
+    char *lines = NULL;
+    enum schemac_status status = schemac__expressions_read(db, &lines);
+
+    if (status == SCHEMAC_OK)
+        diff_known_read(&c->s, slice_from(lines), out);
+    else
+        cli_report_database(c, url, db);
+    schemac__free(lines);
+    return status == SCHEMAC_OK;
+}
 
 bool
 source_describe_text(struct cli *c, const char *url, struct slice *out,

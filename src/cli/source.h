@@ -9,6 +9,7 @@
 #include "cli/migrations.h"
 #include "cli/schema.h"
 #include "describe/describe.h"
+#include "diff/diff.h"
 
 enum source_kind {
     SOURCE_FILES,
@@ -49,6 +50,11 @@ const char *source_title(struct cli *c, const char *arg);
 
 /* Open an existing database; NULL after reporting D_DATABASE. */
 struct schemac_db *source_open_database(struct cli *c, const char *url, unsigned flags);
+
+/* What the database still says of expressions as it did when they were applied; nothing
+ * where no migration made it.  False after reporting. */
+bool source_read_known(struct cli *c, const char *url, struct schemac_db *db,
+                       struct diff_known *out);
 
 /* A described database as a catalog in its own terms. */
 const struct catalog *source_describe(struct cli *c, const char *url,

@@ -335,8 +335,8 @@ ask_for_rows(struct reading *r, const char *sql, const char *const *values, int 
     bool is_good = result != NULL;
 
     for (int i = 0; is_good && i < PQntuples(result); i++)
-        is_good = add_row(r, field(result, i, 0), field(result, i, 1),
-                          field(result, i, 2));
+        is_good =
+            add_row(r, field(result, i, 0), field(result, i, 1), field(result, i, 2));
     PQclear(result);
     return is_good;
 }
@@ -485,16 +485,17 @@ describe_postgres(struct session *s, const char *url,
                   int *server_version)
 {
     struct reading r = { .s = s, .url = url, .filter = filter };
+    struct schemac_db *db = postgres_connect(s, url);
     bool is_read;
 
     *out = SLICE_NONE;
     *server_version = 0;
-    r.connection = postgres_connect(s, url);
-    if (r.connection == NULL)
+    if (db == NULL)
         return false;
+    r.connection = schemac_native(db);
     r.version = PQserverVersion(r.connection);
     *server_version = r.version / 10000;
     is_read = read_until_it_holds_still(&r);
-    PQfinish(r.connection);
+    schemac_close(db);
     return is_read && finish_reading(&r, out);
 }

@@ -25,10 +25,8 @@ bool postgres_is_statement_query(size_t at);
 /* "table settings" of 45-table-settings.sql. */
 const char *postgres_query_subject(struct arena *a, size_t at);
 
-#define POSTGRES_VERSION_MIN 140000 /* as PQserverVersion has it */
-
-/* NULL after reporting D_DATABASE.  The caller calls PQfinish. */
-PGconn *postgres_connect(struct session *s, const char *url);
+/* NULL after reporting D_DATABASE. */
+struct schemac_db *postgres_connect(struct session *s, const char *url);
 
 /* What the server says, in one line and without passwords. */
 struct slice postgres_message(struct session *s, const char *url, const char *message);

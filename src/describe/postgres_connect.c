@@ -1,81 +1,41 @@
 /*
- * A connection that speaks UTF-8, does not wait for ever, and prints nothing by itself.
+ * A connection of the runtime library's driver, and what is said where there is none.
  */
-#include <stdlib.h>
-#include <string.h>
-
 #include "describe/postgres.h"
 
-/* A server that does not answer; the user's own connect_timeout goes before it. */
-#define CONNECT_SECONDS "10"
+#include "runtime/postgres.h"
 
-static void
-be_quiet(void *arg, const char *message)
-{
-    (void)arg;
-    (void)message;
-}
-
-/* The string was understood as it was meant, so that what libpq repeats of it are names.
- */
-static bool
-may_be_repeated(struct session *s, const char *url)
-{
-    return !slice_is(describe_shown_url(&s->arena, url), "PostgreSQL");
-}
+#define LINE_BYTES 4096
 
 struct slice
 postgres_message(struct session *s, const char *url, const char *message)
 {
-    struct slice rest = slice_trim(slice_from(message));
-    struct text out;
+    char line[LINE_BYTES];
 
-    if (!may_be_repeated(s, url))
+    if (!schemac__postgres_is_clear(url))
         return SLICE("the connection string cannot be read");
-    text_init(&out, &s->arena);
-    for (size_t i = 0; i < rest.len; i++)
-        if (rest.ptr[i] == '\n')
-            text_addz(&out, "; ");
-        else if (rest.ptr[i] != '\t')
-            text_addc(&out, rest.ptr[i]);
-    return text_slice(&out);
+    schemac__postgres_line(message, line, sizeof line);
+    return slice_copy(&s->arena, slice_from(line));
 }
 
-static PGconn *
-open_connection(const char *url)
-{
-    /* Later words go before earlier ones, and those of the URL stand in "dbname". */
-    const char *keywords[] = { "connect_timeout", "fallback_application_name", "dbname",
-                               "client_encoding", NULL };
-    const char *values[] = { CONNECT_SECONDS, "schemac", url, "UTF8", NULL };
-
-    if (getenv("PGCONNECT_TIMEOUT") != NULL)
-        values[0] = NULL;
-    return PQconnectdbParams(keywords, values, true);
-}
-
-static bool
+static void
 report(struct session *s, const char *url, const char *message)
 {
     struct diag *d = diag_add(&s->diags, D_DATABASE, SPAN_NONE, "%.*s: %.*s",
                               SLICE_ARG(describe_shown_url(&s->arena, url)),
                               SLICE_ARG(postgres_message(s, url, message)));
 
-    if (!may_be_repeated(s, url))
+    if (!schemac__postgres_is_clear(url))
         diag_hint(&s->diags, d,
                   "in a URL an @ in a password is written %%40, a / is written %%2F "
                   "and a %% is written %%25");
-    return false;
 }
 
 static bool
-is_usable(struct session *s, const char *url, PGconn *connection)
+is_new_enough(struct session *s, const char *url, struct schemac_db *db)
 {
-    int version;
+    int version = PQserverVersion(schemac_native(db));
 
-    if (PQstatus(connection) != CONNECTION_OK)
-        return report(s, url, PQerrorMessage(connection));
-    version = PQserverVersion(connection);
     if (version >= POSTGRES_VERSION_MIN)
         return true;
     diag_add(&s->diags, D_DATABASE, SPAN_NONE,
@@ -85,23 +45,15 @@ is_usable(struct session *s, const char *url, PGconn *connection)
     return false;
 }
 
-PGconn *
+struct schemac_db *
 postgres_connect(struct session *s, const char *url)
 {
-    PGconn *connection;
+    struct schemac_db *db = NULL;
 
-    if (!may_be_repeated(s, url)) {
-        report(s, url, "");
-        return NULL;
-    }
-    connection = open_connection(url);
-    if (connection == NULL) {
-        report(s, url, "out of memory");
-        return NULL;
-    }
-    PQsetNoticeProcessor(connection, be_quiet, NULL);
-    if (is_usable(s, url, connection))
-        return connection;
-    PQfinish(connection);
+    if (schemac_open(url, &db) != SCHEMAC_OK)
+        report(s, url, schemac_error(db)->message);
+    else if (is_new_enough(s, url, db))
+        return db;
+    schemac_close(db);
     return NULL;
 }

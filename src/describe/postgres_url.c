@@ -7,9 +7,11 @@
 
 #include "describe/postgres.h"
 
+#include "runtime/postgres.h"
+
 /* Of libpq's keywords; anything else, such as an option of tomorrow, is not repeated. */
-static const char *const shown_words[] = { "service", "host", "hostaddr", "port", "user",
-                                           "dbname" };
+static const char *const shown_words[] = { "service", "host", "hostaddr",
+                                           "port",    "user", "dbname" };
 
 static bool
 is_shown(const char *keyword)
@@ -24,28 +26,6 @@ static bool
 is_uri(struct slice url)
 {
     return slice_starts(url, "postgresql://") || slice_starts(url, "postgres://");
-}
-
-/*
- * An '@' or a '/' in a password that is not written %40 or %2F cuts it in two, and the
- * second half is taken for a host or a database.  So there is one '@' at most, and it
- * stands before the first '/'.
- */
-static bool
-is_ambiguous(struct slice url)
-{
-    size_t count = 0;
-    bool in_path = false;
-
-    if (!is_uri(url))
-        return false;
-    for (const char *p = strstr(url.ptr, "://") + 3; *p != '\0' && *p != '?'; p++) {
-        in_path = in_path || *p == '/';
-        count += *p == '@';
-        if (*p == '@' && (in_path || count > 1))
-            return true;
-    }
-    return false;
 }
 
 static struct slice
@@ -71,7 +51,7 @@ describe_shown_url(struct arena *a, const char *url)
         return whole;
     if (slice_starts(whole, "sqlite:"))
         return whole;
-    options = is_ambiguous(whole) ? NULL : PQconninfoParse(url, NULL);
+    options = schemac__postgres_is_clear(url) ? PQconninfoParse(url, NULL) : NULL;
     if (options == NULL)
         return SLICE("PostgreSQL");
     /* A URL with nothing to hide is shown as the user wrote it. */

@@ -114,7 +114,9 @@ diag_add(struct diags *d, enum diag_code code, struct span span, const char *for
     va_list args;
 
     va_start(args, format);
-    diag->code = d->strict && code == D_LOWER_LEFT_OUT ? D_LOWER_STRICT : code;
+    if (d->strict && (code == D_LOWER_LEFT_OUT || code == D_LOWER_NOTE))
+        code = D_LOWER_STRICT;
+    diag->code = code;
     diag->span = span;
     diag->message = format_message(d->arena, format, args);
     va_end(args);

@@ -85,9 +85,7 @@ struct definition_side {
 static struct slice
 normal_of(const struct differ *d, const struct definition *r)
 {
-    return d->forms == NULL || r->detail == DETAIL_NONE
-               ? r->normal
-               : d->forms->definition(d->new_world, r)->normal;
+    return d->forms == NULL ? r->normal : d->forms->definition(d->new_world, r)->normal;
 }
 
 static void

@@ -57,6 +57,9 @@ struct diff_forms {
     /* A default: it stands where a value of type `t` (NULL: any) is wanted. */
     const struct expr *(*value)(const struct form_world *w, const struct type *t,
                                 const struct expr *e);
+    /* A value in the bound of a partition whose key is a `t` (NULL: not known). */
+    const struct expr *(*bound)(const struct form_world *w, const struct type *t,
+                                const struct expr *e);
     const struct expr *(*query)(const struct form_world *w, const struct view *v);
     /* A key of an index that uses `method`. */
     struct index_key (*key)(const struct form_world *w, struct slice method,
@@ -77,6 +80,21 @@ struct span change_span(const struct change *c);
 void diff_catalogs(struct session *s, const struct diff_forms *forms,
                    const struct catalog *from, const struct catalog *to,
                    struct changes *out);
+
+/* known.c: what was declared when an engine was told it, and stands in it unchanged. */
+struct diff_known {
+    struct map digests; /* "kind TAB name" → struct slice *: of what was declared */
+    bool declared_is_old; /* which side of the changes is declared, not described */
+};
+
+/* A line for each object with an expression: digest, TAB, kind, TAB, name. */
+struct slice diff_expressions(struct session *s, const struct catalog *c);
+/* Such lines of objects whose text in the engine is what it was then. */
+void diff_known_read(struct session *s, struct slice lines, struct diff_known *out);
+/* The changes without those in objects that are declared as they were applied, and stand
+ * in the engine as they were then: they are its spelling. */
+void diff_drop_respellings(struct session *s, const struct diff_known *known,
+                           const struct changes *changes, struct changes *out);
 
 /* What a person should look at (D_LOOKS_LIKE_RENAME, D_RENAME_UNKNOWN, D_COLUMN_ORDER).
  * Apart from diff_catalogs, because on the way back the hints would be upside down. */

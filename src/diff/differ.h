@@ -93,6 +93,8 @@ const struct definition *differ_rename_definition(const struct differ *d,
 const struct expr *differ_form(const struct differ *d, const struct expr *e);
 const struct expr *differ_default_form(const struct differ *d,
                                        const struct column *column, const struct expr *e);
+const struct expr *differ_bound_form(const struct differ *d, const struct type *t,
+                                     const struct expr *e);
 struct index_keys differ_keys_form(const struct differ *d, struct slice method,
                                    const struct index_keys *keys);
 const struct expr *differ_query_form(const struct differ *d, const struct form_world *w,

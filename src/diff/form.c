@@ -19,6 +19,12 @@ differ_default_form(const struct differ *d, const struct column *column,
     return d->forms->value(d->new_world, column->has_type ? &column->type : NULL, e);
 }
 
+const struct expr *
+differ_bound_form(const struct differ *d, const struct type *t, const struct expr *e)
+{
+    return d->forms == NULL || e == NULL ? e : d->forms->bound(d->new_world, t, e);
+}
+
 struct index_keys
 differ_keys_form(const struct differ *d, struct slice method,
                  const struct index_keys *keys)

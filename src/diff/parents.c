@@ -4,65 +4,57 @@
  */
 #include "diff/differ.h"
 
-/* The column of the parent that value number `i` is of; NULL: not known. */
-static const struct column *
-key_column(const struct differ *d, const struct table *t, size_t i)
+/* Of a key that is an expression the type is not known: NULL. */
+static const struct type *
+key_type(const struct table *parent, size_t at)
 {
-    const struct relation_name *n = &t->parents.all.items[0];
-    const struct table *parent = catalog_find_table(d->to, n->schema, n->name);
-    const struct partition_by *by = parent == NULL ? NULL : parent->partition_by;
+    const struct index_keys *keys = parent == NULL || parent->partition_by == NULL
+                                        ? NULL
+                                        : &parent->partition_by->keys;
+    const struct column *c =
+        keys == NULL || at >= keys->all.count || keys->all.items[at].expr != NULL
+            ? NULL
+            : table_find_column(parent, keys->all.items[at].column);
 
-    if (by == NULL || by->keys.all.count == 0)
-        return NULL;
-    i = t->bound->kind == BOUND_LIST ? 0 : i;
-    if (i >= by->keys.all.count || by->keys.all.items[i].expr != NULL)
-        return NULL;
-    return table_find_column(parent, by->keys.all.items[i].column);
+    return c == NULL || !c->has_type ? NULL : &c->type;
 }
 
-/* As the server keeps a value of the key's type: 1 for a text is '1'. */
-static const struct expr *
-bound_form(const struct differ *d, const struct column *key, const struct expr *e)
-{
-    struct expr *text;
-
-    if (key == NULL)
-        return e;
-    if (e->kind != EXPR_NUMBER || type_family(&key->type) != FAMILY_TEXT)
-        return differ_default_form(d, key, e);
-    text = arena_copy(&d->s->arena, e, sizeof *e);
-    text->kind = EXPR_STRING;
-    return differ_default_form(d, key, text);
-}
-
+/* The values of a range belong to a key each, those of a list to the only one. */
 static bool
-values_equal(const struct differ *d, const struct table *t, const struct expr *const *a,
-             size_t a_count, const struct expr *const *b, size_t b_count)
+same_values(const struct differ *d, const struct table *parent,
+            const struct partition_bound *old, const struct partition_bound *new,
+            bool upper)
 {
-    if (a_count != b_count)
-        return false;
-    for (size_t i = 0; i < a_count; i++) {
-        const struct column *key = key_column(d, t, i);
+    const struct expr *const *a = upper ? old->to.items : old->from.items;
+    const struct expr *const *b = upper ? new->to.items : new->from.items;
+    size_t count = upper ? new->to.count : new->from.count;
 
-        if (!expr_equal(bound_form(d, key, a[i]), bound_form(d, key, b[i])))
+    if (count != (upper ? old->to.count : old->from.count))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        const struct type *t = key_type(parent, new->kind == BOUND_LIST ? 0 : i);
+
+        if (!expr_equal(a[i], b[i])
+            && !expr_equal(differ_bound_form(d, t, a[i]), differ_bound_form(d, t, b[i])))
             return false;
     }
     return true;
 }
 
-/* Needs: the parents are the same. */
 static bool
-same_bound(const struct differ *d, const struct table *old, const struct table *new)
+same_bound(const struct differ *d, const struct table_pair *p)
 {
-    const struct partition_bound *a = old->bound;
-    const struct partition_bound *b = new->bound;
+    const struct partition_bound *a = p->old->bound;
+    const struct partition_bound *b = p->new->bound;
+    const struct relation_name *name;
+    const struct table *parent;
 
-    if (a == NULL || b == NULL)
+    if (a == NULL || b == NULL || p->new->parents.all.count == 0)
         return a == b;
+    name = &p->new->parents.all.items[0];
+    parent = catalog_find_table(d->to, name->schema, name->name);
     return a->kind == b->kind && a->modulus == b->modulus && a->remainder == b->remainder
-           && values_equal(d, new, a->from.items, a->from.count, b->from.items,
-                           b->from.count)
-           && values_equal(d, new, a->to.items, a->to.count, b->to.items, b->to.count);
+           && same_values(d, parent, a, b, false) && same_values(d, parent, a, b, true);
 }
 
 /* The parent by its new name: a parent that was renamed is the same. */
@@ -82,12 +74,12 @@ differ_keeps_parents(const struct differ *d, const struct table_pair *p)
     const struct table *old = p->old;
     const struct table *new = p->new;
 
-    if (old->parents.all.count != new->parents.all.count)
+    if (old->parents.all.count != new->parents.all.count || !same_bound(d, p))
         return false;
     VEC_EACH (i, &new->parents.all)
         if (!same_parent(d, &old->parents.all.items[i], &new->parents.all.items[i]))
             return false;
-    return same_bound(d, old, new);
+    return true;
 }
 
 bool

@@ -16,8 +16,7 @@ static const char *const expr_tags[] = {
 };
 static_assert(ARRAY_LEN(expr_tags) == EXPR_KIND_COUNT, "tag every kind");
 
-/* How a name was written is no part of what it names. */
-#define FLAGS_COMPARED (~(uint32_t)EXPR_QUOTED)
+#define FLAGS_COMPARED (~(uint32_t)EXPR_WRITTEN_BITS)
 
 const char *
 expr_tag(enum expr_kind kind)
@@ -65,6 +64,55 @@ expr_2(struct arena *a, enum expr_kind kind, struct span span, struct slice text
     e->args[0] = left;
     e->args[1] = right;
     return e;
+}
+
+uint32_t
+expr_opened(const struct expr *e)
+{
+    return e->flags >> EXPR_OPEN_SHIFT & EXPR_PARENS_MAX;
+}
+
+uint32_t
+expr_closed(const struct expr *e)
+{
+    return e->flags >> EXPR_CLOSE_SHIFT & EXPR_PARENS_MAX;
+}
+
+uint32_t
+expr_parens(const struct expr *e)
+{
+    uint32_t opened = expr_opened(e);
+    uint32_t closed = expr_closed(e);
+
+    return opened < closed ? opened : closed;
+}
+
+static uint32_t
+at_most(uint32_t n, uint32_t most)
+{
+    return n < most ? n : most;
+}
+
+void
+expr_add_parens(struct expr *e, uint32_t opened, uint32_t closed)
+{
+    opened = at_most(expr_opened(e) + opened, EXPR_PARENS_MAX);
+    closed = at_most(expr_closed(e) + closed, EXPR_PARENS_MAX);
+    e->flags &= ~(uint32_t)EXPR_PARENS_BITS;
+    e->flags |= opened << EXPR_OPEN_SHIFT | closed << EXPR_CLOSE_SHIFT;
+}
+
+const struct expr *
+expr_unwrapped(struct arena *a, const struct expr *e)
+{
+    const uint32_t bits = EXPR_PARENS_BITS | EXPR_OWN_TABLE;
+    struct expr *copy;
+
+    if ((e->flags & bits) == 0)
+        return e;
+    copy = arena_copy(a, e, sizeof *e);
+    copy->flags &= ~bits;
+    return copy;
 }
 
 static bool

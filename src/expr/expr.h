@@ -43,7 +43,23 @@ enum expr_flag {
         1 << 19, /* a name written in double quotes: SQLite may read it as a string */
     EXPR_WITHIN_GROUP = 1 << 20, /* call: CALL_ORDER stands in WITHIN GROUP (…) */
     EXPR_WITH_TIES = 1 << 21,    /* query: its limit is FETCH FIRST … WITH TIES */
+    EXPR_OWN_TABLE = 1 << 22,    /* column of a check or index: its table was before it */
 };
+
+/*
+ * The bits above count the parentheses that the writer put around a node and that are
+ * none of the syntax.  They say nothing, so nothing compares them: only a style that
+ * keeps_parens prints them.  Those before a node and those behind it are counted apart,
+ * because AND and OR are flat: (a AND b) AND c has one before a and one behind b.
+ */
+#define EXPR_PARENS_MAX 15 /* what four bits hold; more are forgotten */
+#define EXPR_OPEN_SHIFT 23
+#define EXPR_CLOSE_SHIFT 27
+#define EXPR_PARENS_BITS                                                                 \
+    ((uint32_t)EXPR_PARENS_MAX << EXPR_OPEN_SHIFT                                        \
+     | (uint32_t)EXPR_PARENS_MAX << EXPR_CLOSE_SHIFT)
+/* How something was written, which is no part of what it says. */
+#define EXPR_WRITTEN_BITS (EXPR_PARENS_BITS | EXPR_QUOTED | EXPR_OWN_TABLE)
 
 /* args of an EXPR_CALL; the arguments proper begin at CALL_ARGS. */
 enum call_slot { CALL_QUALIFIER, CALL_ORDER, CALL_FILTER, CALL_OVER, CALL_ARGS };
@@ -162,6 +178,15 @@ struct expr *expr_1(struct arena *a, enum expr_kind kind, struct span span,
                     struct slice text, const struct expr *arg);
 struct expr *expr_2(struct arena *a, enum expr_kind kind, struct span span,
                     struct slice text, const struct expr *left, const struct expr *right);
+
+/* Parentheses before a node, behind it, and around the node alone. */
+uint32_t expr_opened(const struct expr *e);
+uint32_t expr_closed(const struct expr *e);
+uint32_t expr_parens(const struct expr *e);
+/* Count more of them; for a node that is being built. */
+void expr_add_parens(struct expr *e, uint32_t opened, uint32_t closed);
+/* The node without what the writer put around it or before it; its arguments stay. */
+const struct expr *expr_unwrapped(struct arena *a, const struct expr *e);
 
 /* The same tree?  By structure: spans and results do not count.  Both may be NULL. */
 bool expr_equal(const struct expr *a, const struct expr *b);

@@ -50,7 +50,7 @@ static void
 print_weak_in_parens(struct sqlw *w, const struct expr *e)
 {
     if (precedence_is_weak(e))
-        sqlw_expr_parens(w, e);
+        sqlw_expr_grouped(w, e);
     else
         sqlw_expr(w, e);
 }

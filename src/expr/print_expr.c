@@ -14,7 +14,7 @@ sqlw_operand(struct sqlw *w, const struct expr *parent, size_t arg)
     const struct expr *child = parent->args[arg];
 
     if (precedence_needs_parens(parent, arg, child))
-        sqlw_expr_parens(w, child);
+        sqlw_expr_grouped(w, child);
     else
         sqlw_expr(w, child);
 }
@@ -96,6 +96,10 @@ static void
 print_name(struct sqlw *w, const struct expr *e)
 {
     print_qualifiers(w, e, 0);
+    if ((e->flags & EXPR_OWN_TABLE) && !slice_is_none(w->own_table)) {
+        sqlw_ident(w, w->own_table);
+        sqlw_dot(w);
+    }
     sqlw_ident(w, e->text);
 }
 
@@ -134,7 +138,7 @@ print_default(struct sqlw *w, const struct expr *e)
  * a pass may have made a number with a sign.
  */
 static bool
-needs_blank_after(const struct expr *prefix)
+needs_blank_after(const struct sqlw *w, const struct expr *prefix)
 {
     const struct expr *operand = prefix->args[0];
     bool tight = slice_is(prefix->text, "-") || slice_is(prefix->text, "+")
@@ -142,7 +146,8 @@ needs_blank_after(const struct expr *prefix)
 
     if (!tight)
         return true;
-    if (precedence_needs_parens(prefix, 0, operand))
+    if (precedence_needs_parens(prefix, 0, operand)
+        || (w->style->keeps_parens && expr_parens(operand) > 0))
         return false;
     return !precedence_is_primary(operand) || slice_starts(operand->text, "-");
 }
@@ -151,7 +156,7 @@ static void
 print_unary(struct sqlw *w, const struct expr *e)
 {
     sqlw_raw(w, e->text);
-    w->need_blank = needs_blank_after(e);
+    w->need_blank = needs_blank_after(w, e);
     sqlw_operand(w, e, 0);
 }
 
@@ -163,13 +168,41 @@ print_binary(struct sqlw *w, const struct expr *e)
     sqlw_operand(w, e, 1);
 }
 
+/*
+ * Do the parentheses that go around several operands come in pairs?  A pass that has put
+ * another operand into the chain may have taken one of a pair with it.
+ */
+static bool
+groups_are_whole(const struct expr *chain)
+{
+    uint32_t open = 0;
+
+    for (size_t i = 0; i < chain->arg_count; i++) {
+        open += expr_opened(chain->args[i]);
+        if (expr_closed(chain->args[i]) > open)
+            return false;
+        open -= expr_closed(chain->args[i]);
+    }
+    return open == 0;
+}
+
+/* a AND (b AND c): the chain is flat, and the writer's groups stand on its operands. */
 static void
 print_and_or(struct sqlw *w, const struct expr *e)
 {
+    bool groups = w->style->keeps_parens && groups_are_whole(e);
+
     for (size_t i = 0; i < e->arg_count; i++) {
+        const struct expr *arg = e->args[i];
+        uint32_t own = expr_parens(arg);
+
         if (i > 0)
             sqlw_kw(w, e->kind == EXPR_AND ? "AND" : "OR");
+        for (uint32_t n = expr_opened(arg); groups && n > own; n--)
+            sqlw_open(w);
         sqlw_operand(w, e, i);
+        for (uint32_t n = expr_closed(arg); groups && n > own; n--)
+            sqlw_close(w);
     }
 }
 
@@ -313,7 +346,7 @@ print_subscripted(struct sqlw *w, const struct expr *base)
     if (bare)
         sqlw_expr(w, base);
     else
-        sqlw_expr_parens(w, base);
+        sqlw_expr_grouped(w, base);
 }
 
 /* "[" and "]", without blanks inside. */
@@ -487,12 +520,33 @@ static print_fn *const printers[] = {
 };
 static_assert(ARRAY_LEN(printers) == EXPR_KIND_COUNT, "print every kind");
 
-void
-sqlw_expr(struct sqlw *w, const struct expr *e)
+static void
+print_node(struct sqlw *w, const struct expr *e)
 {
     if (w->style->write_expr != NULL && w->style->write_expr(w, e))
         return;
     printers[e->kind](w, e);
+}
+
+void
+sqlw_expr(struct sqlw *w, const struct expr *e)
+{
+    uint32_t parens = w->style->keeps_parens ? expr_parens(e) : 0;
+
+    for (uint32_t i = 0; i < parens; i++)
+        sqlw_open(w);
+    print_node(w, e);
+    for (uint32_t i = 0; i < parens; i++)
+        sqlw_close(w);
+}
+
+void
+sqlw_expr_grouped(struct sqlw *w, const struct expr *e)
+{
+    if (w->style->keeps_parens && expr_parens(e) > 0)
+        sqlw_expr(w, e);
+    else
+        sqlw_expr_parens(w, e);
 }
 
 void

@@ -339,7 +339,7 @@ print_conflict_key(struct sqlw *w, const struct expr *key)
         || e->kind == EXPR_CALL)
         sqlw_expr(w, key);
     else
-        sqlw_expr_parens(w, key);
+        sqlw_expr_grouped(w, key);
 }
 
 static void

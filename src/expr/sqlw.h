@@ -17,6 +17,7 @@ struct sql_style {
     /* Writes the node its own way and returns true, or returns false for the common way.
      */
     bool (*write_expr)(struct sqlw *w, const struct expr *e); /* may be NULL */
+    bool keeps_parens; /* also those that say nothing, where the writer put them */
 };
 
 struct sqlw {
@@ -27,6 +28,7 @@ struct sqlw {
     size_t depth;       /* parentheses that are open */
     bool clause_lines;  /* sqlw_query: each clause begins a line … */
     size_t query_depth; /* … in the query that stands at this depth */
+    struct slice own_table; /* goes before columns with EXPR_OWN_TABLE; none: nothing */
 };
 
 void sqlw_init(struct sqlw *w, const struct sql_style *style, struct text *out);
@@ -55,6 +57,8 @@ void sqlw_expr(struct sqlw *w, const struct expr *e);
 /* A query with a line for each clause; those inside it stay on one line. */
 void sqlw_query(struct sqlw *w, const struct expr *query);
 void sqlw_expr_parens(struct sqlw *w, const struct expr *e); /* always in ( … ) */
+/* In ( … ), which may be the writer's own where the style keeps them. */
+void sqlw_expr_grouped(struct sqlw *w, const struct expr *e);
 /* Argument `arg` of an operator, in parentheses where sqlw_expr would put them; for
  * styles that write the operator their own way. */
 void sqlw_operand(struct sqlw *w, const struct expr *parent, size_t arg);

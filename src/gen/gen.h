@@ -10,6 +10,7 @@
 struct gen_version {
     struct slice version;
     struct slice fingerprint;
+    struct slice expressions;  /* as of schemac_version; none */
     const struct plan *create; /* from nothing */
     const struct plan *up;     /* NULL for the first version */
     const struct plan *down;   /* to the version before, or to nothing */

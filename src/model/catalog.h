@@ -49,6 +49,9 @@ struct column {
     bool null_default; /* DEFAULT NULL is said; default_value is NULL then, too */
     const struct expr *generated;      /* NULL: none */
     const struct sequence *numbering;  /* of an identity; NULL: it counts 1, 2, 3 */
+    /* SQLite's terms: where AUTOINCREMENT begins in a new table; 0: at 1.  As it is no
+       part of what a database says of itself, it is not compared. */
+    int64_t first_number;
     struct slice collation;        /* none: default */
     struct slice storage;          /* "external", …; none: as its type says */
     struct slice compression;      /* "lz4", …; none: the server's choice */

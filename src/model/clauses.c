@@ -19,7 +19,7 @@ write_member(struct sqlw *w, const struct index_key *k)
     else if (k->expr->kind == EXPR_CALL && (k->expr->flags & EXPR_SPECIAL) == 0)
         sqlw_expr(w, k->expr);
     else
-        sqlw_expr_parens(w, k->expr);
+        sqlw_expr_grouped(w, k->expr);
 }
 
 static void

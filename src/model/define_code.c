@@ -164,7 +164,10 @@ definition_write_trigger(struct sqlw *w, const struct definition *d)
         sqlw_kw(w, t->for_each_row ? "FOR EACH ROW" : "FOR EACH STATEMENT");
     if (t->when != NULL) {
         sqlw_kw(w, "WHEN");
-        sqlw_expr_parens(w, t->when);
+        if (w->style->keeps_parens) /* PostgreSQL asks for them */
+            sqlw_expr(w, t->when);
+        else
+            sqlw_expr_parens(w, t->when);
     }
     if (call) {
         write_call(w, t);

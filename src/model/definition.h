@@ -107,6 +107,12 @@ enum volatility {
     VOLATILITY_IMMUTABLE,
 };
 
+/* What an option of an aggregate names: STYPE = integer. */
+struct option_type {
+    struct type type;
+    struct span span;
+};
+
 /*
  * Types have no arguments (varchar(20) is varchar): PostgreSQL keeps none of a routine's.
  */
@@ -133,6 +139,7 @@ struct routine {
     struct settings
         settings; /* SET name TO value, sorted by name; no value: FROM CURRENT */
     struct settings options; /* aggregates: sfunc, stype, … sorted by name */
+    VEC(struct option_type) option_types;
     enum body_kind body_kind;
     struct slice body;  /* what the quotes mean, byte for byte */
     struct slice body2; /* BODY_LINK: the symbol; none */

@@ -12,8 +12,8 @@
 #include <stdio.h>
 
 /* The first bytes of `s`, at most `bytes_max`, without cutting a UTF-8 character. */
-static struct slice
-clip(struct slice s, size_t bytes_max)
+struct slice
+naming_clip(struct slice s, size_t bytes_max)
 {
     if (s.len <= bytes_max)
         return s;
@@ -38,8 +38,8 @@ make_object_name(struct arena *a, struct slice name1, struct slice name2,
             bytes1--;
         else
             bytes2--;
-    name1 = clip(name1, bytes1);
-    name2 = clip(name2, bytes2);
+    name1 = naming_clip(name1, bytes1);
+    name2 = naming_clip(name2, bytes2);
     return slice_is_none(name2)
                ? slice_format(a, "%.*s_%.*s", SLICE_ARG(name1), SLICE_ARG(label))
                : slice_format(a, "%.*s_%.*s_%.*s", SLICE_ARG(name1), SLICE_ARG(name2),
@@ -201,7 +201,7 @@ add_distinct(struct arena *a, struct slices *out, struct slice origin)
         char number[NUMBER_BYTES];
         int len = snprintf(number, sizeof number, "%u", i);
 
-        name = clip(origin, IDENTIFIER_BYTES_MAX - (size_t)len);
+        name = naming_clip(origin, IDENTIFIER_BYTES_MAX - (size_t)len);
         name = slice_format(a, "%.*s%s", SLICE_ARG(name), number);
     }
     VEC_PUSH(a, &out->all, name);

@@ -11,6 +11,9 @@
 
 #define IDENTIFIER_BYTES_MAX 63 /* NAMEDATALEN - 1 */
 
+/* The first bytes of a name, where no letter is cut in two. */
+struct slice naming_clip(struct slice name, size_t bytes_max);
+
 /*
  * suffix: pkey key fkey check excl idx seq.  `columns` may be NULL: a check takes the
  * column that it reads, if it reads exactly one; pkey never has columns in its name; key,

@@ -198,6 +198,7 @@ static bool
 make_changes(struct session *s, const struct plan_request *r, struct section_request *x,
              struct actions *out)
 {
+    struct changes all;
     struct changes changes;
     struct alter_request alter = {
         .from = r->from,
@@ -207,7 +208,10 @@ make_changes(struct session *s, const struct plan_request *r, struct section_req
         .online = r->online && r->dialect->plans_online,
     };
 
-    diff_catalogs(s, r->dialect->forms, alter.from, alter.to, &changes);
+    diff_catalogs(s, r->dialect->forms, alter.from, alter.to, &all);
+    changes = all;
+    if (r->known != NULL)
+        diff_drop_respellings(s, r->known, &all, &changes);
     if (r->direction == PLAN_UP)
         diff_notes(s, &changes);
     if (!plan_check_values(s, &changes, alter.down))

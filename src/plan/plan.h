@@ -52,6 +52,7 @@ struct plan_request {
     struct slice to_fingerprint;
     enum plan_direction direction;
     bool online; /* tables are in use meanwhile, as in alter_request */
+    const struct diff_known *known; /* of the side that is a database; NULL */
 };
 
 bool plan_make(struct session *s, const struct plan_request *request, struct plan **out);

@@ -64,8 +64,23 @@ item_has(const struct from_item *item, struct slice name, struct scope_column *o
     return c != NULL;
 }
 
+/* Of s.t.c; none: nothing is said. */
+static struct slice
+name_schema(const struct expr *e)
+{
+    return e->arg_count < 2 ? SLICE_NONE : e->args[e->arg_count - 2]->text;
+}
+
+static bool
+is_in_schema(const struct from_item *item, struct slice schema)
+{
+    return slice_is_none(schema) || item->table == NULL
+           || slice_equal_fold(schema_plain(schema), schema_plain(item->table->schema));
+}
+
 static struct found
-look_in_scope(const struct scope *scope, struct slice qualifier, struct slice name)
+look_in_scope(const struct scope *scope, struct slice schema, struct slice qualifier,
+              struct slice name)
 {
     struct found found = { 0 };
 
@@ -74,7 +89,8 @@ look_in_scope(const struct scope *scope, struct slice qualifier, struct slice na
         struct scope_column column;
 
         if (slice_is_none(qualifier) ? item->qualified_only || item->merged_only
-                                     : !slice_equal_fold(item->alias, qualifier))
+                                     : !slice_equal_fold(item->alias, qualifier)
+                                           || !is_in_schema(item, schema))
             continue;
         if (!item_has(item, name, &column))
             continue;
@@ -114,8 +130,8 @@ is_word_of_a_call(struct slice name)
 }
 
 /* PostgreSQL's USER and SYSTEM_USER, which are plain names elsewhere. */
-static bool
-is_word_of_session(struct slice name)
+bool
+bind_is_word_of_session(struct slice name)
 {
     return slice_is(name, "user") || slice_is(name, "system_user");
 }
@@ -177,16 +193,32 @@ scope_item_column(struct binder *b, const struct from_item *item, struct slice *
     return true;
 }
 
-static const struct expr *
-make_column(struct binder *b, const struct expr *e, const struct found *found,
-            bool qualified)
+/* Two tables of one name, a.t and b.t: only the schema tells them apart. */
+static bool
+has_namesake(const struct scope *scope, const struct from_item *item)
 {
-    struct expr *c =
-        expr_new(b->a, EXPR_COLUMN, e->span, name_now(b, found->item, found->column.name),
-                 qualified ? 1 : 0);
+    VEC_EACH (i, &scope->items)
+        if (scope->items.items[i] != item
+            && slice_equal_fold(scope->items.items[i]->alias, item->alias))
+            return true;
+    return false;
+}
 
+static const struct expr *
+make_column(struct binder *b, const struct scope *at, const struct expr *e,
+            const struct found *found, bool qualified)
+{
+    bool keeps_schema = qualified && e->arg_count > 1 && has_namesake(at, found->item);
+    size_t parts = keeps_schema ? 2 : qualified ? 1 : 0;
+    struct expr *c = expr_new(b->a, EXPR_COLUMN, e->span,
+                              name_now(b, found->item, found->column.name), parts);
+    bool own_table = !qualified && (e->arg_count > 0 || (e->flags & EXPR_OWN_TABLE));
+
+    if (keeps_schema)
+        c->args[0] = e->args[e->arg_count - 2];
+    c->flags = (e->flags & EXPR_PARENS_BITS) | (own_table ? EXPR_OWN_TABLE : 0);
     if (qualified)
-        c->args[0] = expr_leaf(b->a, EXPR_PART, e->span, found->item->alias_now);
+        c->args[parts - 1] = expr_leaf(b->a, EXPR_PART, e->span, found->item->alias_now);
     c->result = b->b == NULL ? found->column.type : type_plain(b->b, found->column.type);
     return c;
 }
@@ -323,6 +355,16 @@ report_unbound(struct binder *b, const struct scope *scope, const struct expr *e
         report_nowhere(b, scope, e);
 }
 
+/* The name means something else, in the parentheses that are around it. */
+static const struct expr *
+leaf_in_place(struct binder *b, enum expr_kind kind, const struct expr *name)
+{
+    struct expr *leaf = expr_leaf(b->a, kind, name->span, name->text);
+
+    leaf->flags = name->flags & EXPR_PARENS_BITS;
+    return leaf;
+}
+
 /* Nothing was found and no opaque item can explain it. */
 static const struct expr *
 bind_unknown(struct binder *b, const struct scope *scope, const struct expr *e,
@@ -334,9 +376,9 @@ bind_unknown(struct binder *b, const struct scope *scope, const struct expr *e,
         || (plain && find_alias(scope, e->text) != NULL))
         return e; /* a row as a whole, or what the engine adds */
     if (plain && (e->flags & EXPR_QUOTED) && b->terms->quoted_may_be_text)
-        return expr_leaf(b->a, EXPR_STRING, e->span, e->text);
-    if (plain && !(e->flags & EXPR_QUOTED) && is_word_of_session(e->text))
-        return expr_leaf(b->a, EXPR_CALL_KEYWORD, e->span, e->text);
+        return leaf_in_place(b, EXPR_STRING, e);
+    if (plain && !(e->flags & EXPR_QUOTED) && bind_is_word_of_session(e->text))
+        return leaf_in_place(b, EXPR_CALL_KEYWORD, e);
     if (b->own == NULL && !b->terms->checks_queries)
         return e;
     if (b->quiet)
@@ -365,7 +407,7 @@ bind_name(struct binder *b, const struct scope *scope, const struct expr *e)
     if (scope == NULL)
         scope = &nothing;
     for (const struct scope *at = scope; at != NULL; at = at->outer) {
-        struct found found = look_in_scope(at, qualifier, e->text);
+        struct found found = look_in_scope(at, name_schema(e), qualifier, e->text);
 
         if (found.ambiguous && slice_is_none(qualifier)) {
             if (b->quiet || !b->terms->checks_queries)
@@ -374,7 +416,7 @@ bind_name(struct binder *b, const struct scope *scope, const struct expr *e)
             return poison(b, e);
         }
         if (found.item != NULL)
-            return make_column(b, e, &found,
+            return make_column(b, at, e, &found,
                                !slice_is_none(qualifier) && !(at->bare && at == scope));
         if (may_explain(at, qualifier, e->text))
             return e;
@@ -413,6 +455,26 @@ plain_type(struct binder *b, const struct type *t)
     copy = arena_copy(b->a, t, sizeof *t);
     copy->schema = SLICE_NONE;
     return copy;
+}
+
+/* The list of one value that x IN ((SELECT …)) has for some; e itself for all else. */
+static const struct expr *
+with_value_for_query(struct binder *b, const struct expr *e)
+{
+    const struct expr *query = e->kind == EXPR_IN ? e->args[1] : NULL;
+    struct expr *value;
+    struct expr *in;
+
+    if (!expr_is_query(query) || expr_parens(query) == 0
+        || !b->terms->parens_make_a_value)
+        return e;
+    value = expr_1(b->a, EXPR_SUBQUERY, query->span, SLICE_NONE,
+                   expr_unwrapped(b->a, query));
+    expr_add_parens(value, expr_parens(query) - 1, expr_parens(query) - 1);
+    in = expr_2(b->a, EXPR_IN, e->span, e->text, e->args[0],
+                expr_1(b->a, EXPR_LIST, query->span, SLICE_NONE, value));
+    in->flags = e->flags;
+    return in;
 }
 
 static const struct expr *
@@ -463,7 +525,7 @@ bind_expr(struct binder *b, const struct scope *scope, const struct expr *e)
         return bind_star(b, scope, e);
     if (expr_is_query(e))
         return with_result(b, e, bind_query(b, scope, e, &columns, &opaque), &columns);
-    return bind_children(b, scope, e);
+    return bind_children(b, scope, with_value_for_query(b, e));
 }
 
 const struct expr *

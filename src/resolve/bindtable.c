@@ -84,9 +84,12 @@ default_node(void *context, const struct expr *e)
     if (e->arg_count == 0
         && ((e->flags & EXPR_QUOTED) || d->b->terms->quoted_may_be_text)) {
         text = expr_leaf(d->b->a, EXPR_STRING, e->span, e->text);
-        text->flags = d->b->terms->quoted_may_be_text ? EXPR_QUOTED : 0;
+        text->flags = (d->b->terms->quoted_may_be_text ? EXPR_QUOTED : 0)
+                      | (e->flags & EXPR_PARENS_BITS);
         return text;
     }
+    if (e->arg_count == 0 && bind_is_word_of_session(e->text))
+        return expr_leaf(d->b->a, EXPR_CALL_KEYWORD, e->span, e->text);
     if (!d->reported) {
         diag = diag_add(&d->b->s->diags, D_BAD_DEFAULT, e->span,
                         "the default of \"%.*s\" cannot read column \"%.*s\"",

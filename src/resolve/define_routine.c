@@ -138,6 +138,9 @@ take_aggregate(struct build *b, struct routine *r, const struct ast_options *fro
         for (size_t k = 0; k < ARRAY_LEN(renamed); k++)
             if (slice_is(o.name, renamed[k].old))
                 o.name = slice_from(renamed[k].name);
+        if (o.type != NULL)
+            VEC_PUSH(b->a, &r->option_types,
+                     ((struct option_type){ type_plain_schema(o.type), o.type_span }));
         if (!says_nothing(r, &o))
             settings_add(b->a, &r->options, o.name, o.value);
     }

@@ -9,7 +9,8 @@
 
 /* ---- routine_names.c ---- */
 
-/* Of an argument or a result: PostgreSQL keeps no length, precision or scale there. */
+/* Of an argument or a result: PostgreSQL keeps no length, precision or scale there, and
+ * of an array not how many dimensions it has. */
 struct type routine_plain_type(const struct type *from);
 /* Is it given by who calls, and so part of the signature? */
 bool argument_is_input(enum argument_mode mode);

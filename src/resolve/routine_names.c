@@ -16,6 +16,7 @@ routine_plain_type(const struct type *from)
 
     memset(t.args, 0, sizeof t.args);
     t.arg_count = 0;
+    t.dimensions = t.dimensions > 1 ? 1 : t.dimensions;
     return t;
 }
 
@@ -178,6 +179,9 @@ routine_check_types(struct build *b, const struct object *o)
     VEC_EACH (i, &r->arguments.all)
         type_check_signature(b, &r->arguments.all.items[i].type,
                              r->arguments.all.items[i].span);
+    VEC_EACH (i, &r->option_types)
+        type_check_signature(b, &r->option_types.items[i].type,
+                             r->option_types.items[i].span);
     if (r->has_result)
         type_check_signature(b, &r->result, r->result_span);
 }

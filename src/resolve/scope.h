@@ -124,6 +124,9 @@ extern const struct type infer_integer;
 /* infer.c: the result type of a node whose arguments are bound; NULL: unknown. */
 const struct type *infer_type(struct arena *a, const struct expr *e);
 
+/* PostgreSQL's USER and SYSTEM_USER: where they mean nothing else. */
+bool bind_is_word_of_session(struct slice name);
+
 /* In a scope of nothing but the columns of `t`; what is wrong becomes EXPR_POISON. */
 const struct expr *bind_in_table(struct binder *b, const struct table *t,
                                  const struct expr *e);

@@ -55,7 +55,7 @@ nextval_of(struct build *b, const struct object *sequence)
 }
 
 static struct object *
-unfold_column(struct build *b, const struct table *t, struct column *c)
+unfold_column(struct build *b, const struct table *t, struct column *c, struct slice name)
 {
     struct sequence *s = ARENA_NEW(b->a, struct sequence);
     struct definition *d = ARENA_NEW(b->a, struct definition);
@@ -70,7 +70,7 @@ unfold_column(struct build *b, const struct table *t, struct column *c)
                             .owner_column = c->name };
     *d = (struct definition){ .kind = SLICE("sequence"),
                               .schema = t->schema,
-                              .name = naming_sequence(b->s, t, c),
+                              .name = name,
                               .only = c->only,
                               .span = c->span,
                               .detail = DETAIL_SEQUENCE,
@@ -108,7 +108,7 @@ serial_unfold(struct build *b, struct slice schema, struct slice name)
 
             if (c->identity == IDENTITY_SERIAL
                 && slice_equal(naming_sequence(b->s, o->u.table->table, c), name))
-                return unfold_column(b, o->u.table->table, c);
+                return unfold_column(b, o->u.table->table, c, name);
         }
     }
     return NULL;
@@ -123,11 +123,29 @@ serials_keep_names(struct build *b, const struct table *t, const struct column *
         struct column *c = t->columns.items[i];
 
         if (c->identity == IDENTITY_SERIAL && (column == NULL || c == column))
-            (void)unfold_column(b, t, c);
+            (void)unfold_column(b, t, c, naming_sequence(b->s, t, c));
     }
 }
 
 /* ---- all of them ---- */
+
+/* Where the name is taken the server counts on: t_id_seq1.  That is no name of a serial
+ * column, so it is told as what it is made of. */
+static void
+make_room(struct build *b, const struct table *t, struct column *c)
+{
+    struct slice usual;
+    struct slice name;
+
+    if (c->identity != IDENTITY_SERIAL)
+        return;
+    usual = naming_sequence(b->s, t, c);
+    name = usual;
+    for (unsigned n = 1; object_find(b, &b->relations, t->schema, name) != NULL; n++)
+        name = slice_format(b->a, "%.*s%u", SLICE_ARG(usual), n);
+    if (!slice_equal(name, usual))
+        (void)unfold_column(b, t, c, name);
+}
 
 void
 serials_fold(struct build *b)
@@ -137,7 +155,9 @@ serials_fold(struct build *b)
 
         if (o->dropped || o->role != ROLE_TABLE)
             continue;
-        VEC_EACH (k, &o->u.table->table->columns)
+        VEC_EACH (k, &o->u.table->table->columns) {
             fold_column(b, o->u.table->table, o->u.table->table->columns.items[k]);
+            make_room(b, o->u.table->table, o->u.table->table->columns.items[k]);
+        }
     }
 }

@@ -70,6 +70,7 @@ static const struct terms all_terms[] = {
         .type_words = sqlite_type_words,
         .columns_max = 2000,
         .keys_max = 2000,
+        .parens_make_a_value = true,
         .quoted_may_be_text = true,
         .needs_columns = true,
         .chains_generated = true,

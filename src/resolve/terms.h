@@ -22,6 +22,7 @@ struct terms {
     bool unique_constraints;   /* a table has no two constraints of one name */
     bool key_is_not_null;      /* every primary key column is NOT NULL */
     bool identity_is_not_null; /* an identity column is NOT NULL */
+    bool parens_make_a_value;  /* x IN ((SELECT …)) has one value: the first row */
     bool quoted_may_be_text;   /* "x" is a text where no column has that name */
     bool keeps_sequences;   /* that of a serial column when table or column is renamed */
     bool freezes_stars;     /* `*` in a view is what it was when the view was made */

@@ -285,6 +285,16 @@ view_freeze(struct build *b, struct work_view *w)
     w->view->query = bind_query(&binder, NULL, w->view->query, &columns, &opaque);
 }
 
+/* A view takes no more columns than a table. */
+static void
+check_width(struct build *b, const struct work_view *w, size_t count)
+{
+    if (count > b->terms->columns_max)
+        diag_add(&b->s->diags, D_TOO_MANY, w->view->span,
+                 "view \"%.*s\" has %zu columns; %zu is the most",
+                 SLICE_ARG(w->view->name), count, b->terms->columns_max);
+}
+
 static void
 bind_view_query(struct build *b, struct work_view *w)
 {
@@ -299,6 +309,7 @@ bind_view_query(struct build *b, struct work_view *w)
     binder.reads = &reads;
     binder.reads_seen = &seen;
     w->view->query = bind_query(&binder, NULL, w->view->query, &columns, &opaque);
+    check_width(b, w, columns.all.count);
     if (!opaque)
         check_name_count(b, w, columns.all.count);
     w->view->depends = reads;

@@ -5,19 +5,6 @@
 
 #include "runtime/driver.h"
 
-/* Schemes of URLs; whatever has none is the path of a SQLite file. */
-static const struct {
-    const char *prefix;
-    const struct schemac_driver *driver; /* NULL: known, but not in this library */
-    bool is_part_of_target;
-} schemes[] = {
-    { "sqlite:", &schemac__sqlite, false },
-    { "postgresql://", NULL, true },
-    { "postgres://", NULL, true },
-};
-
-#define SCHEME_COUNT (sizeof schemes / sizeof *schemes)
-
 static struct schemac_db *
 db_new(void)
 {
@@ -49,16 +36,16 @@ has_scheme(const char *url)
 static const char *
 choose_driver(struct schemac_db *db, const char *url)
 {
-    for (size_t i = 0; i < SCHEME_COUNT; i++) {
-        size_t len = strlen(schemes[i].prefix);
+    for (const struct schemac__scheme *s = schemac__schemes; s->prefix != NULL; s++) {
+        size_t len = strlen(s->prefix);
 
-        if (strncmp(url, schemes[i].prefix, len) != 0)
+        if (strncmp(url, s->prefix, len) != 0)
             continue;
-        db->driver = schemes[i].driver;
+        db->driver = s->driver;
         if (db->driver != NULL)
-            return schemes[i].is_part_of_target ? url : url + len;
+            return s->is_part_of_target ? url : url + len;
         schemac__fail(db, SCHEMAC_MISUSE, "this library has no driver for %s…",
-                      schemes[i].prefix);
+                      s->prefix);
         return NULL;
     }
     if (has_scheme(url)) {

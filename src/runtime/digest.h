@@ -17,7 +17,7 @@ struct schemac__digest {
     char hex[17];
     char *objects; /* lines, terminated; NULL while there is none */
     size_t objects_len;
-    size_t count; /* of objects */
+    size_t count; /* of objects, without extensions */
 };
 
 /* Free with schemac__digest_free, also after a failure. */

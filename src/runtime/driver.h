@@ -34,21 +34,25 @@ struct schemac__error {
 
 struct schemac__rows;
 struct schemac__row_driver;
+struct schemac__session;
 
 struct schemac_db {
     const struct schemac_driver *driver; /* NULL: the URL named none */
-    void *native;                        /* sqlite3 *; NULL: not open */
+    void *native;                        /* sqlite3 *, PGconn *; NULL: not open */
     struct schemac_stmt *statements;     /* all that are not finalized; newest first */
     int depth;                           /* transactions begun by schemac_begin */
     bool outer_is_savepoint; /* the outermost of them began inside another transaction */
     struct schemac__error error;
     struct schemac_error_info info; /* points into `error` */
     struct schemac__rows *rows; /* row_cache.c: statements per table; NULL: none yet */
+    struct schemac__session *session; /* of the driver, between enter and leave */
+    int64_t changed;   /* rows of the last statement, where the engine does not keep it */
+    uint64_t prepared; /* statements so far, where the engine wants names for them */
 };
 
 struct schemac_stmt {
     struct schemac_db *db;
-    void *native; /* sqlite3_stmt * */
+    void *native; /* sqlite3_stmt *; what the driver keeps for it */
     struct schemac_stmt *newer;
     struct schemac_stmt *older;
 };
@@ -63,15 +67,38 @@ struct schemac__ddl {
     const char *history_create; /* CREATE TABLE schemac_history …, documented in
                                    history.h */
     const char *history_exists; /* gives a row when the table is there */
-    /* kind, name, text of everything but system objects and the history, in an order that
-     * does not depend on how the database came about */
-    const char *objects;
+    /* The same for schemac_steps (journal.h); NULL: no step is outside a transaction. */
+    const char *steps_create;
+    const char *steps_exists;
+    /* The same for schemac_expressions (expressions.h), its rows from lines, and a row
+     * with the lines of what is unchanged; NULL: the engine keeps what it is told. */
+    const char *expressions_create;
+    const char *expressions_exists;
+    const char *expressions_insert;
+    const char *expressions_unchanged;
+    /* Queries, ended by NULL, that together give kind, name, text of everything but
+     * system objects and the history, in the order of kind and name, which does not
+     * depend on how the database came about. */
+    const char *const *objects;
     /* a row per row that breaks a foreign key: table, row, the table it refers to */
     const char *broken_keys;
     /* Refuse a connection or database on which a change would not be safe.  `rewrites`:
      * tables are going to be written again, so space is needed. */
     enum schemac_status (*check_ready)(struct schemac_db *db, bool rewrites);
-    /* Turn the enforcement of foreign keys on or off, outside a transaction. */
+    /* Before the database is looked at, and, `alone`, before it is changed: nobody else
+     * is let in until `leave`.  Both may be NULL. */
+    enum schemac_status (*enter)(struct schemac_db *db, bool alone);
+    /* Stand around a query of which only some rows are wanted, and the number of all, in
+     * the last column of each; NULL: the engine gives rows one at a time. */
+    const char *sample_begin;
+    const char *sample_end;
+    bool is_remote; /* a COMMIT may be carried out although its answer is lost */
+    /* How long a statement waits for a lock, in milliseconds; NULL: what does not get one
+     * is not tried again. */
+    int64_t (*lock_timeout)(struct schemac_db *db);
+    void (*leave)(struct schemac_db *db); /* keeps the recorded error */
+    /* Turn the enforcement of foreign keys on or off, outside a transaction.  NULL, with
+     * get_foreign_keys and broken_keys: they always are. */
     enum schemac_status (*set_foreign_keys)(struct schemac_db *db, bool on);
     enum schemac_status (*get_foreign_keys)(struct schemac_db *db, bool *on);
 };
@@ -116,6 +143,18 @@ struct schemac_driver {
 };
 
 extern const struct schemac_driver schemac__sqlite;
+extern const struct schemac_driver schemac__postgres;
+
+/* ---- drivers_*.c: one of them is linked ---- */
+
+/* What a URL begins with; whatever has none of these is the path of a SQLite file. */
+struct schemac__scheme {
+    const char *prefix;                  /* NULL ends the list */
+    const struct schemac_driver *driver; /* NULL: known, but not in this library */
+    bool is_part_of_target;
+};
+
+extern const struct schemac__scheme schemac__schemes[];
 
 /* ---- memory.c: the only place that calls malloc ---- */
 
@@ -143,6 +182,10 @@ void schemac__copy(char *to, size_t size, const char *from, size_t len);
 /* Bytes of the UTF-8 character at p, of which `left` bytes are there; 0: it is none. */
 size_t schemac__utf8_length(const char *p, size_t left);
 
+/* ---- time.c ---- */
+
+void schemac__pause(int64_t milliseconds);
+
 /* ---- row_cache.c ---- */
 
 /* Everything that the row layer keeps for a handle, statements too. */
@@ -150,6 +193,8 @@ void schemac__rows_free(struct schemac_db *db);
 
 /* ---- stmt.c ---- */
 
+/* Where the first word of the SQL begins, behind white space and comments. */
+const char *schemac__skip_blank(const char *sql);
 /* Is the handle open?  Otherwise the misuse is recorded (where db is not NULL). */
 bool schemac__is_open(struct schemac_db *db);
 /* The first column of the first row as a number; `found` may be NULL (no row is 0). */

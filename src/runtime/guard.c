@@ -147,9 +147,8 @@ add_value(struct sample *sample, size_t *used, struct schemac_stmt *stmt, int at
 }
 
 static void
-add_row(struct sample *sample, struct schemac_stmt *stmt)
+add_row(struct sample *sample, struct schemac_stmt *stmt, int columns)
 {
-    int columns = schemac_column_count(stmt);
     size_t used = strlen(sample->text);
 
     used += (size_t)snprintf(sample->text + used, sizeof sample->text - used, "%s(",
@@ -159,20 +158,47 @@ add_row(struct sample *sample, struct schemac_stmt *stmt)
     (void)snprintf(sample->text + used, sizeof sample->text - used, ")");
 }
 
+/* All rows are fetched at once where the engine is a server: there it counts them. */
+static enum schemac_status
+prepare_sample(struct schemac_db *db, const char *sql, struct schemac_stmt **stmt)
+{
+    const struct schemac__ddl *ddl = db->driver->ddl;
+    enum schemac_status status;
+    size_t size;
+    char *whole;
+
+    if (ddl->sample_begin == NULL)
+        return schemac_prepare(db, sql, stmt);
+    size = strlen(ddl->sample_begin) + strlen(sql) + strlen(ddl->sample_end) + 1;
+    whole = schemac__alloc(size);
+    if (whole == NULL)
+        return schemac__no_memory(db);
+    (void)snprintf(whole, size, "%s%s%s", ddl->sample_begin, sql, ddl->sample_end);
+    status = schemac_prepare(db, whole, stmt);
+    schemac__free(whole);
+    return status;
+}
+
 static enum schemac_status
 read_sample(struct schemac_db *db, const char *sql, struct sample *sample)
 {
+    bool is_counted = db->driver->ddl->sample_begin != NULL;
     struct schemac_stmt *stmt;
     enum schemac_status status;
+    int columns;
 
     sample->count = 0;
     sample->text[0] = '\0';
-    status = schemac_prepare(db, sql, &stmt);
+    status = prepare_sample(db, sql, &stmt);
     if (status != SCHEMAC_OK)
         return status;
-    while ((status = schemac_step(stmt)) == SCHEMAC_ROW)
-        if (sample->count++ < SAMPLE_ROWS)
-            add_row(sample, stmt);
+    columns = schemac_column_count(stmt) - (is_counted ? 1 : 0);
+    while ((status = schemac_step(stmt)) == SCHEMAC_ROW) {
+        if (sample->count < SAMPLE_ROWS || is_counted)
+            add_row(sample, stmt, columns);
+        sample->count =
+            is_counted ? schemac_column_int64(stmt, columns) : sample->count + 1;
+    }
     schemac_finalize(stmt);
     return status == SCHEMAC_DONE ? SCHEMAC_OK : status;
 }
@@ -217,7 +243,7 @@ schemac__guard_preconditions(struct schemac__run *run)
     const struct schemac_migration *migration = run->migration;
     size_t failures = 0;
 
-    for (size_t i = 0; i < migration->step_count; i++) {
+    for (size_t i = run->resumed_at; i < migration->step_count; i++) {
         const struct schemac_step *step = &migration->steps[i];
 
         for (size_t j = 0; j < step->precondition_count; j++) {
@@ -237,7 +263,7 @@ schemac__guard_stakes(struct schemac__run *run)
 {
     const struct schemac_migration *migration = run->migration;
 
-    for (size_t i = 0; i < migration->step_count; i++) {
+    for (size_t i = run->resumed_at; i < migration->step_count; i++) {
         const struct schemac_step *step = &migration->steps[i];
         enum schemac_status status;
         int64_t rows;

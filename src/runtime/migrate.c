@@ -1,13 +1,8 @@
 /*
  * Bringing a database from the version where it is to another one, version by version.
  *
- * Each version is one transaction:
- *
- *     foreign keys off (where tables are rebuilt)
- *     BEGIN; is the database still where it was?
- *     preconditions; steps with their postconditions; foreign keys hold; @verify
- *     history row; COMMIT
- *     foreign keys on again
+ * Each version is one transaction, or several where a step may not be in one
+ * (transact.c).  Foreign keys are off around it where tables are rebuilt.
  *
  * Whatever fails, the transaction is rolled back, foreign keys are as they were before,
  * and the message says which step failed and at which version the database is.
@@ -36,14 +31,6 @@ next_stop(const struct schemac_schema *schema, ptrdiff_t at, ptrdiff_t target,
     return at < target ? &schema->versions[at + 1].up : &schema->versions[at].down;
 }
 
-static const char *
-direction(ptrdiff_t at, ptrdiff_t to)
-{
-    if (at == AT_NOTHING)
-        return "create";
-    return at < to ? "up" : "down";
-}
-
 /* A refusal half way would leave the database between the two versions: ask for all. */
 static enum schemac_status
 check_hazards(struct schemac_db *db, const struct schemac_schema *schema, ptrdiff_t at,
@@ -61,157 +48,7 @@ check_hazards(struct schemac_db *db, const struct schemac_schema *schema, ptrdif
     return status;
 }
 
-/* ---- failures ---- */
-
-/* Put back what was done.  An engine that has rolled back on its own has done that. */
-static bool
-roll_back(struct schemac_db *db)
-{
-    struct schemac__error story = db->error;
-    bool is_undone =
-        !db->driver->in_transaction(db) || db->driver->exec(db, "ROLLBACK") == SCHEMAC_OK;
-
-    schemac__error_restore(db, &story);
-    return is_undone;
-}
-
-/* Were there rows that break a foreign key already?  Then the migration is not to blame.
- */
-static void
-explain_foreign_keys(struct schemac_db *db)
-{
-    struct schemac__error story = db->error;
-    struct schemac_stmt *stmt;
-    bool was_so = false;
-
-    if (schemac_prepare(db, db->driver->ddl->broken_keys, &stmt) == SCHEMAC_OK) {
-        was_so = schemac_step(stmt) == SCHEMAC_ROW;
-        schemac_finalize(stmt);
-    }
-    schemac__error_restore(db, &story);
-    if (was_so)
-        schemac__error_after(db, "; there were such rows before the migration: repair "
-                                 "them first");
-}
-
-static void
-tell_where(struct schemac_db *db, const char *version)
-{
-    if (version[0] == '\0')
-        schemac__error_after(db, "; the database is as it was, empty");
-    else
-        schemac__error_after(db, "; the database is as it was, at version %s", version);
-}
-
-/* Which step of which migration the recorded failure is about. */
-static void
-tell_step(struct schemac__run *run)
-{
-    const struct schemac_migration *m = run->migration;
-    bool refused = run->db->error.status == SCHEMAC_REFUSED;
-
-    if (run->step == 0)
-        schemac__error_before(run->db, ": ");
-    else
-        schemac__error_before(run->db, " in step %zu of %zu (%s): ", run->step,
-                              m->step_count, m->steps[run->step - 1].name);
-    schemac__error_before(
-        run->db, "the migration from %s to %s %s", schemac__version_word(m->from_version),
-        schemac__version_word(m->to_version), refused ? "was refused" : "failed");
-}
-
-static void
-undo(struct schemac__run *run)
-{
-    struct schemac_db *db = run->db;
-
-    tell_step(run);
-    if (run->has_ended)
-        return;
-    if (!roll_back(db)) {
-        schemac__error_after(db, "; it could not be rolled back: closing the database "
-                                 "undoes it");
-        return;
-    }
-    if (db->error.status == SCHEMAC_FOREIGN_KEY && run->keys_unchecked && run->step == 0)
-        explain_foreign_keys(db);
-    tell_where(db, run->migration->from_version);
-}
-
 /* ---- one version ---- */
-
-static enum schemac_status
-write_history(struct schemac__run *run)
-{
-    const struct schemac_schema *schema = run->schema;
-    const struct schemac__history_row row = {
-        .schema = schema->name,
-        .version = schemac__schema_version(schema, run->to),
-        .from_version = schemac__schema_version(schema, run->at),
-        .direction = direction(run->at, run->to),
-        .fingerprint = run->to == AT_NOTHING ? "" : schema->versions[run->to].fingerprint,
-        .started_at = run->started_at,
-        .steps = run->migration->step_count,
-        .rows_at_stake = run->rows_at_stake,
-    };
-
-    return schemac__history_write(run->db, &row);
-}
-
-/* Everything between BEGIN and COMMIT. */
-static enum schemac_status
-change(struct schemac__run *run)
-{
-    enum schemac_status status = schemac__guard_preconditions(run);
-
-    if (status == SCHEMAC_OK)
-        status = schemac__guard_stakes(run);
-    if (status == SCHEMAC_OK)
-        status = schemac__steps_run(run);
-    if (status == SCHEMAC_OK && run->keys_unchecked)
-        status = schemac__guard_foreign_keys(run);
-    if (status == SCHEMAC_OK)
-        status = schemac__steps_verify(run);
-    return status == SCHEMAC_OK ? write_history(run) : status;
-}
-
-/* Between looking and BEGIN another process may have migrated: two programs that start
- * together are the usual case. */
-static enum schemac_status
-look_again(struct schemac__run *run)
-{
-    struct schemac__state state;
-    enum schemac_status status = schemac__state_read(run->db, run->schema, &state);
-
-    if (status == SCHEMAC_OK)
-        run->has_moved =
-            state.last.id != run->last_id
-            || schemac__state_refuse(run->db, run->schema, &state) != SCHEMAC_OK
-            || (run->last_id == 0 && state.state != SCHEMAC_STATE_NEW);
-    schemac__state_free(&state);
-    return status;
-}
-
-static enum schemac_status
-transact(struct schemac__run *run)
-{
-    struct schemac_db *db = run->db;
-    enum schemac_status status = db->driver->exec(db, db->driver->ddl->begin);
-
-    if (status == SCHEMAC_OK)
-        status = look_again(run);
-    if (run->has_moved) {
-        (void)roll_back(db);
-        return SCHEMAC_OK;
-    }
-    if (status == SCHEMAC_OK)
-        status = change(run);
-    if (status == SCHEMAC_OK)
-        status = db->driver->exec(db, "COMMIT");
-    if (status != SCHEMAC_OK)
-        undo(run);
-    return status;
-}
 
 /* Turn foreign keys off where tables are rebuilt: dropping the old table would delete
  * what refers to it. */
@@ -219,9 +56,14 @@ static enum schemac_status
 suspend_keys(struct schemac__run *run)
 {
     const struct schemac__ddl *ddl = run->db->driver->ddl;
-    enum schemac_status status = ddl->get_foreign_keys(run->db, &run->keys_were_on);
-    bool suspend = status == SCHEMAC_OK && run->keys_were_on && run->migration->rebuilds;
+    enum schemac_status status;
+    bool suspend;
 
+    run->keys_were_on = true;
+    if (ddl->get_foreign_keys == NULL)
+        return SCHEMAC_OK;
+    status = ddl->get_foreign_keys(run->db, &run->keys_were_on);
+    suspend = status == SCHEMAC_OK && run->keys_were_on && run->migration->rebuilds;
     run->keys_unchecked = suspend || !run->keys_were_on;
     return suspend ? ddl->set_foreign_keys(run->db, false) : status;
 }
@@ -271,10 +113,10 @@ run_migration(struct schemac__run *run)
     if (status == SCHEMAC_OK)
         status = suspend_keys(run);
     if (status != SCHEMAC_OK) {
-        undo(run);
+        schemac__undo(run);
         return status;
     }
-    status = restore_keys(run, transact(run));
+    status = restore_keys(run, schemac__transact(run));
     if (status == SCHEMAC_OK && !run->has_moved)
         tell_done(run);
     return status;
@@ -294,15 +136,19 @@ move(struct schemac__run *run, ptrdiff_t target, bool *has_arrived)
         status = schemac__state_refuse(db, run->schema, &state);
     run->at = state.at;
     run->last_id = state.last.id;
+    run->journal = state.journal;
     schemac__state_free(&state);
-    *has_arrived = status == SCHEMAC_OK && run->at == target;
+    *has_arrived = status == SCHEMAC_OK && run->at == target && run->journal.count == 0;
     if (status != SCHEMAC_OK || *has_arrived)
         return status;
+    if (run->at == target)
+        return schemac__journal_refuse(run, schemac__schema_version(run->schema, target));
     status = check_hazards(db, run->schema, run->at, target, run->options->allow);
     if (status != SCHEMAC_OK)
         return status;
     run->migration = next_stop(run->schema, run->at, target, &run->to);
-    return run_migration(run);
+    status = schemac__journal_check(run);
+    return status == SCHEMAC_OK ? run_migration(run) : status;
 }
 
 static enum schemac_status
@@ -319,12 +165,30 @@ find_target(struct schemac_db *db, const struct schemac_schema *schema,
                          schema->name, wanted);
 }
 
+static enum schemac_status
+go(struct schemac_db *db, const struct schemac_schema *schema,
+   const struct schemac_migrate_options *options, ptrdiff_t target)
+{
+    enum schemac_status status = SCHEMAC_OK;
+    bool has_arrived = false;
+
+    for (size_t i = 0; status == SCHEMAC_OK && !has_arrived && i < ROUNDS_MAX; i++) {
+        struct schemac__run run = { .db = db, .schema = schema, .options = options };
+
+        status = move(&run, target, &has_arrived);
+    }
+    if (status == SCHEMAC_OK && !has_arrived)
+        return schemac__fail(db, SCHEMAC_BUSY,
+                             "other processes keep migrating the "
+                             "database back");
+    return status;
+}
+
 enum schemac_status
 schemac_migrate(struct schemac_db *db, const struct schemac_schema *schema,
                 const struct schemac_migrate_options *options)
 {
     enum schemac_status status = schemac__schema_check(db, schema);
-    bool has_arrived = false;
     ptrdiff_t target;
 
     if (options == NULL)
@@ -335,14 +199,10 @@ schemac_migrate(struct schemac_db *db, const struct schemac_schema *schema,
         return status;
     if (db->driver->in_transaction(db))
         return schemac__fail(db, SCHEMAC_MISUSE, "end the transaction before migrating");
-    for (size_t i = 0; status == SCHEMAC_OK && !has_arrived && i < ROUNDS_MAX; i++) {
-        struct schemac__run run = { .db = db, .schema = schema, .options = options };
-
-        status = move(&run, target, &has_arrived);
-    }
-    if (status == SCHEMAC_OK && !has_arrived)
-        return schemac__fail(db, SCHEMAC_BUSY,
-                             "other processes keep migrating the "
-                             "database back");
+    status = schemac__enter(db, true);
+    if (status != SCHEMAC_OK)
+        return status;
+    status = go(db, schema, options, target);
+    schemac__leave(db);
     return status;
 }

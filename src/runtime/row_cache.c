@@ -121,6 +121,11 @@ schemac__row_table(struct schemac_db *db, const struct schemac_table *table)
 {
     struct row_table *home = NULL;
 
+    if (db->driver->rows == NULL) {
+        schemac__fail(db, SCHEMAC_MISUSE, "this library has no typed rows for %s",
+                      db->driver->name);
+        return NULL;
+    }
     if (db->rows == NULL)
         db->rows = schemac__alloc(sizeof *db->rows);
     if (db->rows == NULL) {

@@ -133,8 +133,9 @@ SCHEMAC_API const char *schemac_status_name(enum schemac_status status); /* "UNI
 /* ---- connections ---- */
 
 /*
- * url: "sqlite:path", "sqlite::memory:", a bare path, or "postgresql://…" (MISUSE until
- * this library has a driver for it).  The file is created when missing unless
+ * url: "sqlite:path", "sqlite::memory:", a bare path, or "postgresql://…" and what else
+ * libpq takes (MISUSE in a library that is built without that driver).  A PostgreSQL
+ * database is never created.  A SQLite file is created when missing unless
  * SCHEMAC_OPEN_EXISTING or SCHEMAC_OPEN_READ_ONLY: then NOT_FOUND.  On failure *db is
  * still set (to ask schemac_error), NULL only when memory ran out; close it in either
  * case.
@@ -243,6 +244,9 @@ struct schemac_step {
     size_t precondition_count;
     const char *postcondition; /* gives one true value afterwards; NULL */
     bool is_verify; /* sql[0] must give true in each row, or no row; name is its title */
+    /* May not be in a transaction: runs alone, once more after a crash; PostgreSQL only
+     */
+    bool outside_transaction;
 };
 
 struct schemac_migration {
@@ -256,6 +260,9 @@ struct schemac_migration {
 struct schemac_version {
     const char *version;             /* "1.2.0" */
     const char *fingerprint;         /* 64 hex digits */
+    /* A line for each object with an expression: digest, TAB, kind, TAB, name; NULL: an
+     * engine that keeps what it is told needs none. */
+    const char *expressions;
     struct schemac_migration create; /* from nothing */
     struct schemac_migration up;     /* from the version before; no steps for the first */
     struct schemac_migration down;   /* to the version before; to nothing for the first */
@@ -277,6 +284,9 @@ struct schemac_progress {
     size_t step_number; /* from 1 */
     size_t step_count;
     double seconds; /* that it took */
+    /* Not 0: the step did not get a lock so many times, its transaction is rolled back,
+     * and will be tried again in `seconds`. */
+    int tries;
 };
 
 struct schemac_migrate_options {
@@ -290,7 +300,9 @@ struct schemac_migrate_options {
  * Bring the database to options->target (options may be NULL), version by version, each
  * in one transaction with its row in schemac_history; a new database is created at the
  * target at once.  Either a version was reached completely or the database is as it was
- * before that version, and the message says which.  Hazards of the whole way are asked
+ * before that version, and the message says which.  Steps that may not be in a
+ * transaction (PostgreSQL) run alone, and those that stand are in schemac_steps: the next
+ * call goes on behind them.  Hazards of the whole way are asked
  * before its first change; preconditions before the first change of the version
  * concerned.  Programs that start together may all call this: one migrates, the others
  * find it done.
@@ -313,7 +325,9 @@ enum schemac_state {
     SCHEMAC_STATE_FOREIGN, /* objects, but no history of this schema: baseline first */
     SCHEMAC_STATE_CURRENT, /* at the newest version */
     SCHEMAC_STATE_OLDER,
-    SCHEMAC_STATE_NEWER,  /* at a version that the schema does not know */
+    SCHEMAC_STATE_NEWER, /* at a version that the schema does not know */
+    /* between two versions: a migration of several transactions was interrupted */
+    SCHEMAC_STATE_UNFINISHED,
     SCHEMAC_STATE_DRIFTED /* the objects are not those that the last migration left, or
                              the version's declaration was edited afterwards */
 };
@@ -322,8 +336,10 @@ struct schemac_status_report {
     enum schemac_state state;
     char version[64]; /* where the history says it is; "" when there is none */
     char fingerprint[65];
-    int64_t applied_at; /* microseconds since 1970 UTC; 0 if never */
-    size_t pending;     /* versions still to come; 0 unless NEW or OLDER */
+    int64_t applied_at;  /* microseconds since 1970 UTC; 0 if never */
+    size_t pending;      /* versions still to come; 0 unless NEW, OLDER or UNFINISHED */
+    char to_version[64]; /* UNFINISHED: where the migration leads; else "" */
+    size_t steps_done;   /* UNFINISHED: steps of it that stand */
 };
 
 SCHEMAC_API enum schemac_status

@@ -159,6 +159,12 @@ get_foreign_keys(struct schemac_db *db, bool *on)
     "name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND tbl_name <> 'schemac_history' COLLATE "  \
     "NOCASE"
 
+static const char *const objects[] = {
+    "SELECT type, name, coalesce(sql, '') FROM sqlite_schema WHERE " IS_OURS
+    " ORDER BY type, name",
+    NULL,
+};
+
 const struct schemac__ddl schemac__sqlite_ddl = {
     .begin = "BEGIN IMMEDIATE",
     .begin_read = "BEGIN",
@@ -182,8 +188,7 @@ const struct schemac__ddl schemac__sqlite_ddl = {
         ")",
     .history_exists = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND "
                       "name = 'schemac_history'",
-    .objects = "SELECT type, name, coalesce(sql, '') FROM sqlite_schema WHERE " IS_OURS
-               " ORDER BY type, name",
+    .objects = objects,
     .broken_keys = "SELECT \"table\", rowid AS \"row\", parent AS \"refers to\" "
                    "FROM pragma_foreign_key_check",
     .check_ready = check_ready,

@@ -65,7 +65,32 @@ schemac__schema_version(const struct schemac_schema *schema, ptrdiff_t at)
     return at == AT_NOTHING ? "" : schema->versions[at].version;
 }
 
+const char *
+schemac__schema_expressions(const struct schemac_schema *schema, ptrdiff_t at)
+{
+    return at == AT_NOTHING ? NULL : schema->versions[at].expressions;
+}
+
 /* ---- the state ---- */
+
+enum schemac_status
+schemac__enter(struct schemac_db *db, bool alone)
+{
+    const struct schemac__ddl *ddl = db->driver->ddl;
+
+    return ddl->enter == NULL ? SCHEMAC_OK : ddl->enter(db, alone);
+}
+
+void
+schemac__leave(struct schemac_db *db)
+{
+    if (db->driver->ddl->leave != NULL)
+        db->driver->ddl->leave(db);
+}
+
+/* Where the engine gives up waiting for a lock. */
+#define TRIES_MAX 10
+#define PAUSE_FIRST_MS 100 /* doubled before each further try, up to the lock timeout */
 
 static bool
 is_newest(const struct schemac_schema *schema, ptrdiff_t at)
@@ -78,15 +103,21 @@ static enum schemac_state
 judge(const struct schemac_schema *schema, const struct schemac__state *s)
 {
     bool is_nothing = s->last.version[0] == '\0';
+    const char *digest = s->journal.count > 0 ? s->journal.schema_digest : s->last.digest;
 
+    if (s->last.id == 0 && s->journal.count > 0)
+        return SCHEMAC_STATE_UNFINISHED;
     if (s->last.id == 0)
         return s->digest.count == 0 ? SCHEMAC_STATE_NEW : SCHEMAC_STATE_FOREIGN;
     if (strcmp(s->last.schema, schema->name) != 0)
         return SCHEMAC_STATE_FOREIGN;
     if (!is_nothing && s->at == AT_NOTHING)
         return SCHEMAC_STATE_NEWER;
-    if (strcmp(s->last.digest, s->digest.hex) != 0)
+    /* What a step that was interrupted has done is not known: it is done again. */
+    if (s->journal.count == s->journal.done && strcmp(digest, s->digest.hex) != 0)
         return SCHEMAC_STATE_DRIFTED;
+    if (s->journal.count > 0)
+        return SCHEMAC_STATE_UNFINISHED;
     if (is_nothing)
         return SCHEMAC_STATE_NEW;
     if (strcmp(s->last.fingerprint, schema->versions[s->at].fingerprint) != 0)
@@ -95,10 +126,12 @@ judge(const struct schemac_schema *schema, const struct schemac__state *s)
 }
 
 static enum schemac_status
-read_both(struct schemac_db *db, struct schemac__state *state)
+read_all(struct schemac_db *db, struct schemac__state *state)
 {
     enum schemac_status status = schemac__history_read(db, &state->last);
 
+    if (status == SCHEMAC_OK)
+        status = schemac__journal_read(db, &state->journal);
     return status == SCHEMAC_OK ? schemac__digest_read(db, &state->digest) : status;
 }
 
@@ -107,23 +140,66 @@ read_both(struct schemac_db *db, struct schemac__state *state)
  * between two reads would look like drift.
  */
 static enum schemac_status
-read_at_once(struct schemac_db *db, struct schemac__state *state)
+read_in_transaction(struct schemac_db *db, struct schemac__state *state)
 {
     enum schemac_status status;
     struct schemac__error story;
 
-    if (db->driver->in_transaction(db))
-        return read_both(db, state);
     status = db->driver->exec(db, db->driver->ddl->begin_read);
     if (status != SCHEMAC_OK)
         return status;
-    status = read_both(db, state);
+    status = read_all(db, state);
     if (status == SCHEMAC_OK)
         return db->driver->exec(db, "COMMIT");
     story = db->error;
     (void)db->driver->exec(db, "ROLLBACK");
     schemac__error_restore(db, &story);
     return status;
+}
+
+int64_t
+schemac__pause_before(struct schemac_db *db, enum schemac_status status, int tries)
+{
+    int64_t longest;
+    int64_t pause = (int64_t)PAUSE_FIRST_MS << (tries - 1);
+
+    if (db->driver->ddl->lock_timeout == NULL || tries >= TRIES_MAX
+        || (status != SCHEMAC_BUSY && status != SCHEMAC_RETRY))
+        return 0;
+    longest = db->driver->ddl->lock_timeout(db);
+    return pause < longest ? pause : longest;
+}
+
+/* A server that writes the definition of a view waits for who alters its tables. */
+static enum schemac_status
+read_at_once(struct schemac_db *db, struct schemac__state *state)
+{
+    enum schemac_status status;
+
+    if (db->driver->in_transaction(db))
+        return read_all(db, state);
+    for (int tries = 1;; tries++) {
+        struct schemac__error story;
+        int64_t pause;
+
+        status = read_in_transaction(db, state);
+        story = db->error;
+        pause = status == SCHEMAC_OK ? 0 : schemac__pause_before(db, status, tries);
+        schemac__error_restore(db, &story);
+        if (pause == 0)
+            return status;
+        schemac__digest_free(&state->digest);
+        schemac__pause(pause);
+    }
+}
+
+/* Nothing stands of a migration whose first step was begun and left no trace. */
+static bool
+begun_and_not_done(const struct schemac__journal *journal,
+                   const struct schemac__digest *digest)
+{
+    return journal->count == 1 && journal->done == 0
+           && strcmp(journal->schema_digest, digest->hex) == 0;
 }
 
 enum schemac_status
@@ -136,6 +212,8 @@ schemac__state_read(struct schemac_db *db, const struct schemac_schema *schema,
     status = read_at_once(db, state);
     if (status != SCHEMAC_OK)
         return status;
+    if (begun_and_not_done(&state->journal, &state->digest))
+        state->journal = (struct schemac__journal){ .count = 0 };
     state->at = schemac__schema_find(schema, state->last.version);
     state->state = judge(schema, state);
     return SCHEMAC_OK;
@@ -196,6 +274,7 @@ schemac__state_refuse(struct schemac_db *db, const struct schemac_schema *schema
     case SCHEMAC_STATE_NEW:
     case SCHEMAC_STATE_CURRENT:
     case SCHEMAC_STATE_OLDER:
+    case SCHEMAC_STATE_UNFINISHED:
         return SCHEMAC_OK;
     case SCHEMAC_STATE_FOREIGN:
         return refuse_foreign(db, schema, state);
@@ -219,7 +298,7 @@ count_pending(const struct schemac_schema *schema, const struct schemac__state *
 {
     if (state->state == SCHEMAC_STATE_NEW)
         return schema->version_count;
-    if (state->state == SCHEMAC_STATE_OLDER)
+    if (state->state == SCHEMAC_STATE_OLDER || state->state == SCHEMAC_STATE_UNFINISHED)
         return schema->version_count - (size_t)(state->at + 1);
     return 0;
 }
@@ -236,6 +315,9 @@ schemac_migration_status(struct schemac_db *db, const struct schemac_schema *sch
     if (report == NULL)
         return schemac__fail(db, SCHEMAC_MISUSE, "schemac_migration_status: no report");
     *report = (struct schemac_status_report){ .state = SCHEMAC_STATE_NEW };
+    status = schemac__enter(db, false);
+    if (status != SCHEMAC_OK)
+        return status;
     status = schemac__state_read(db, schema, &state);
     if (status == SCHEMAC_OK) {
         report->state = state.state;
@@ -243,8 +325,13 @@ schemac_migration_status(struct schemac_db *db, const struct schemac_schema *sch
         memcpy(report->fingerprint, state.last.fingerprint, sizeof report->fingerprint);
         report->applied_at = state.last.applied_at;
         report->pending = count_pending(schema, &state);
+        if (state.state == SCHEMAC_STATE_UNFINISHED)
+            memcpy(report->to_version, state.journal.to_version,
+                   sizeof report->to_version);
+        report->steps_done = state.journal.done;
     }
     schemac__state_free(&state);
+    schemac__leave(db);
     return status;
 }
 
@@ -261,6 +348,11 @@ judge_for_program(struct schemac_db *db, const struct schemac_schema *schema,
                              "the database is empty, this program needs version %s of "
                              "schema \"%s\"",
                              newest, schema->name);
+    if (state->state == SCHEMAC_STATE_UNFINISHED)
+        return schemac__fail(db, SCHEMAC_STALE_SCHEMA,
+                             "the migration from %s to %s was interrupted: migrate",
+                             schemac__version_word(state->journal.from_version),
+                             schemac__version_word(state->journal.to_version));
     if (state->state == SCHEMAC_STATE_OLDER)
         return schemac__fail(db, SCHEMAC_STALE_SCHEMA,
                              "the database is at version %s of schema \"%s\", this "
@@ -278,12 +370,15 @@ schemac_check_version(struct schemac_db *db, const struct schemac_schema *schema
     enum schemac_status status = schemac__schema_check(db, schema);
     struct schemac__state state;
 
+    if (status == SCHEMAC_OK)
+        status = schemac__enter(db, false);
     if (status != SCHEMAC_OK)
         return status;
     status = schemac__state_read(db, schema, &state);
     if (status == SCHEMAC_OK)
         status = judge_for_program(db, schema, &state);
     schemac__state_free(&state);
+    schemac__leave(db);
     return status;
 }
 
@@ -311,6 +406,11 @@ write_baseline(struct schemac_db *db, const struct schemac_schema *schema, ptrdi
     if (status == SCHEMAC_OK)
         status = check_baseline(db, schema, &state);
     if (status == SCHEMAC_OK)
+        status = schemac__journal_clear(db);
+    if (status == SCHEMAC_OK)
+        status =
+            schemac__expressions_write(db, schemac__schema_expressions(schema, at));
+    if (status == SCHEMAC_OK)
         status = schemac__history_write(
             db, &(struct schemac__history_row){
                     .schema = schema->name,
@@ -334,6 +434,21 @@ roll_back(struct schemac_db *db)
     schemac__error_restore(db, &story);
 }
 
+static enum schemac_status
+adopt(struct schemac_db *db, const struct schemac_schema *schema, ptrdiff_t at)
+{
+    enum schemac_status status = schemac_begin(db);
+
+    if (status != SCHEMAC_OK)
+        return status;
+    status = write_baseline(db, schema, at);
+    if (status == SCHEMAC_OK)
+        status = schemac_commit(db);
+    if (status != SCHEMAC_OK)
+        roll_back(db);
+    return status;
+}
+
 enum schemac_status
 schemac_baseline(struct schemac_db *db, const struct schemac_schema *schema,
                  const char *version)
@@ -349,13 +464,10 @@ schemac_baseline(struct schemac_db *db, const struct schemac_schema *schema,
     if (at == AT_NOTHING)
         return schemac__fail(db, SCHEMAC_NOT_FOUND, "schema \"%s\" has no version %s",
                              schema->name, version);
-    status = schemac_begin(db);
+    status = schemac__enter(db, true);
     if (status != SCHEMAC_OK)
         return status;
-    status = write_baseline(db, schema, at);
-    if (status == SCHEMAC_OK)
-        status = schemac_commit(db);
-    if (status != SCHEMAC_OK)
-        roll_back(db);
+    status = adopt(db, schema, at);
+    schemac__leave(db);
     return status;
 }

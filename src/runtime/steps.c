@@ -1,35 +1,17 @@
 /*
- * Carrying out the steps of one migration, inside the transaction that migrate.c began.
+ * Carrying out steps of a migration, inside the transaction that transact.c began, or
+ * outside of any where a step may not be in one.
  */
 #include <string.h>
 
 #include "runtime/run.h"
 
 /* A step must leave the transaction to the runner. */
-static const char *const transaction_words[] = { "BEGIN",    "COMMIT",    "END",
-                                                 "ROLLBACK", "SAVEPOINT", "RELEASE" };
+static const char *const transaction_words[] = {
+    "BEGIN", "START", "COMMIT", "END", "ABORT", "ROLLBACK", "SAVEPOINT", "RELEASE",
+};
 
 #define WORD_COUNT (sizeof transaction_words / sizeof *transaction_words)
-
-/* Where the first word begins, behind white space and comments. */
-static const char *
-skip_blank(const char *sql)
-{
-    const char *end;
-
-    for (;;) {
-        sql += strspn(sql, " \t\r\n\f;");
-        if (strncmp(sql, "--", 2) == 0)
-            end = strchr(sql, '\n');
-        else if (strncmp(sql, "/*", 2) == 0)
-            end = strstr(sql + 2, "*/");
-        else
-            return sql;
-        if (end == NULL)
-            return sql + strlen(sql);
-        sql = end + (*end == '\n' ? 1 : 2);
-    }
-}
 
 static bool
 is_letter(char c)
@@ -51,7 +33,7 @@ begins_with(const char *sql, const char *word)
 static bool
 controls_transaction(const char *sql)
 {
-    sql = skip_blank(sql);
+    sql = schemac__skip_blank(sql);
     for (size_t i = 0; i < WORD_COUNT; i++)
         if (begins_with(sql, transaction_words[i]))
             return true;
@@ -68,7 +50,8 @@ run_statement(struct schemac__run *run, const char *sql)
         return schemac__fail(db, SCHEMAC_MISUSE,
                              "a step must not begin or end a transaction: %.40s", sql);
     status = schemac_exec(db, sql);
-    run->has_ended = status == SCHEMAC_OK && !db->driver->in_transaction(db);
+    run->has_ended =
+        status == SCHEMAC_OK && !run->is_outside && !db->driver->in_transaction(db);
     if (run->has_ended)
         return schemac__fail(db, SCHEMAC_MISUSE,
                              "a statement ended the transaction, so that what ran before "
@@ -156,12 +139,13 @@ tell_progress(const struct schemac__run *run, const struct schemac_step *step,
                            });
 }
 
-/* All steps of one sort, in order.  After a failure run->step names the one that failed.
+/* Those of [begin, end) that are of one sort, in order.  After a failure run->step names
+ * the one that failed.
  */
 static enum schemac_status
-run_all(struct schemac__run *run, bool verify)
+run_all(struct schemac__run *run, size_t begin, size_t end, bool verify)
 {
-    for (size_t i = 0; i < run->migration->step_count; i++) {
+    for (size_t i = begin; i < end; i++) {
         const struct schemac_step *step = &run->migration->steps[i];
         int64_t began_at = schemac__now();
         enum schemac_status status;
@@ -179,13 +163,13 @@ run_all(struct schemac__run *run, bool verify)
 }
 
 enum schemac_status
-schemac__steps_run(struct schemac__run *run)
+schemac__steps_run(struct schemac__run *run, size_t begin, size_t end)
 {
-    return run_all(run, false);
+    return run_all(run, begin, end, false);
 }
 
 enum schemac_status
 schemac__steps_verify(struct schemac__run *run)
 {
-    return run_all(run, true);
+    return run_all(run, 0, run->migration->step_count, true);
 }

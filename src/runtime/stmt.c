@@ -22,6 +22,25 @@ schemac__is_open(struct schemac_db *db)
     return db->native != NULL;
 }
 
+const char *
+schemac__skip_blank(const char *sql)
+{
+    const char *end;
+
+    for (;;) {
+        sql += strspn(sql, " \t\r\n\f;");
+        if (strncmp(sql, "--", 2) == 0)
+            end = strchr(sql, '\n');
+        else if (strncmp(sql, "/*", 2) == 0)
+            end = strstr(sql + 2, "*/");
+        else
+            return sql;
+        if (end == NULL)
+            return sql + strlen(sql);
+        sql = end + (*end == '\n' ? 1 : 2);
+    }
+}
+
 enum schemac_status
 schemac_exec(struct schemac_db *db, const char *sql)
 {

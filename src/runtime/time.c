@@ -2,6 +2,8 @@
  * Times of the history: microseconds since 1970 in UTC, and their text with
  * milliseconds. The calendar is the proleptic Gregorian one; years 1 to 9999.
  */
+#define _POSIX_C_SOURCE 200809L
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <time.h>
@@ -20,6 +22,17 @@ schemac__now(void)
     if (timespec_get(&now, TIME_UTC) != TIME_UTC)
         return 0;
     return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+void
+schemac__pause(int64_t milliseconds)
+{
+    const struct timespec wait = {
+        .tv_sec = (time_t)(milliseconds / 1000),
+        .tv_nsec = (long)(milliseconds % 1000) * 1000000,
+    };
+
+    (void)nanosleep(&wait, NULL); /* cut short by a signal: no matter */
 }
 
 /* Years begin in March here, so that the leap day is the last of its year. */

@@ -72,6 +72,8 @@ struct ast_option {
     struct slice name;
     struct slice value;
     struct span span;
+    const struct type *type; /* that the value names, STYPE = integer; NULL: none */
+    struct span type_span;
 };
 
 struct ast_options {

@@ -144,6 +144,8 @@ const struct expr *build_binary(struct reader *rd, struct span span, const char 
                                 const struct expr *a, const struct expr *b);
 const struct expr *build_and_or(struct reader *rd, enum expr_kind kind, struct span span,
                                 const struct expr *a, const struct expr *b);
+/* ( e ): counted on the node itself, which nothing else refers to yet. */
+const struct expr *build_in_parens(const struct expr *e);
 const struct expr *build_not(struct reader *rd, struct span span, const struct expr *e);
 const struct expr *build_like(struct reader *rd, struct span span, struct slice word,
                               uint32_t flags, const struct expr *a, const struct expr *b,

@@ -10,10 +10,11 @@
 struct ast_argument
 build_argument(struct span span, const struct type *type, bool is_set)
 {
-    return (struct ast_argument){
-        .type = type, .is_set = is_set, .span = span, .type_begin = span.begin,
-        .type_end = span.end
-    };
+    return (struct ast_argument){ .type = type,
+                                  .is_set = is_set,
+                                  .span = span,
+                                  .type_begin = span.begin,
+                                  .type_end = span.end };
 }
 
 struct ast_arguments *
@@ -251,6 +252,7 @@ build_definition_name(struct reader *rd, struct span span, struct slice option,
                       struct span name_span, struct type_parts parts)
 {
     bool is_default = slice_is(parts.schema, "public") || slice_is(parts.schema, "main");
+    struct ast_option built = { .name = option, .span = span, .type_span = name_span };
     struct text out;
     struct sqlw w;
 
@@ -258,11 +260,14 @@ build_definition_name(struct reader *rd, struct span span, struct slice option,
         parts.schema = SLICE_NONE;
     text_init(&out, rd->arena);
     sqlw_init(&w, &sql_style_canonical, &out);
-    if (is_type_option(option))
-        type_print(build_type(rd, name_span, &parts, NULL), &out);
-    else
+    if (is_type_option(option)) {
+        built.type = build_type(rd, name_span, &parts, NULL);
+        type_print(built.type, &out);
+    } else {
         sqlw_qualified(&w, parts.schema, parts.words);
-    return build_option(span, option, text_slice(&out));
+    }
+    built.value = text_slice(&out);
+    return built;
 }
 
 /* ---- ALTER and DROP FUNCTION ---- */

@@ -120,6 +120,23 @@ append_arg(struct reader *rd, struct expr *to, const struct expr *arg)
     to->args[to->arg_count++] = arg;
 }
 
+const struct expr *
+build_in_parens(const struct expr *e)
+{
+    expr_add_parens((struct expr *)e, 1, 1);
+    return e;
+}
+
+/* The parentheses around a chain that becomes part of a longer one. */
+static void
+hand_parens_down(struct expr *chain)
+{
+    expr_add_parens((struct expr *)chain->args[0], expr_opened(chain), 0);
+    expr_add_parens((struct expr *)chain->args[chain->arg_count - 1], 0,
+                    expr_closed(chain));
+    chain->flags &= ~(uint32_t)EXPR_PARENS_BITS;
+}
+
 /* Only a node that append_arg has grown may be grown again. */
 const struct expr *
 build_and_or(struct reader *rd, enum expr_kind kind, struct span span,
@@ -127,8 +144,11 @@ build_and_or(struct reader *rd, enum expr_kind kind, struct span span,
 {
     struct expr *e;
 
+    if (b->kind == kind)
+        hand_parens_down((struct expr *)b);
     if (a->kind == kind) {
         e = (struct expr *)a;
+        hand_parens_down(e);
     } else {
         e = expr_new(rd->arena, kind, span, SLICE_NONE, 1);
         e->args[0] = a;

@@ -259,7 +259,7 @@ build_type(struct reader *rd, struct span span, const struct type_parts *p,
 struct ast_option
 build_option(struct span span, struct slice name, struct slice value)
 {
-    return (struct ast_option){ name, value, span };
+    return (struct ast_option){ .name = name, .value = value, .span = span };
 }
 
 struct ast_options *

@@ -65,10 +65,9 @@ static const struct {
     enum about about;
     int before;
 } on_table[] = {
-    { ON_CREATE, ABOUT_TRIGGER, T_ON },        { ON_CREATE, ABOUT_POLICY, T_ON },
-    { ON_CREATE, ABOUT_RULE, T_TO },
-    { ON_ALTER, ABOUT_TRIGGER, T_ON },         { ON_ALTER, ABOUT_POLICY, T_ON },
-    { ON_DROP, ABOUT_RULE, T_ON },
+    { ON_CREATE, ABOUT_TRIGGER, T_ON }, { ON_CREATE, ABOUT_POLICY, T_ON },
+    { ON_CREATE, ABOUT_RULE, T_TO },    { ON_ALTER, ABOUT_TRIGGER, T_ON },
+    { ON_ALTER, ABOUT_POLICY, T_ON },   { ON_DROP, ABOUT_RULE, T_ON },
 };
 
 /* The name behind the first token of the kind `before`. */
@@ -126,6 +125,8 @@ build_raw(const struct scan *c, const struct classified *how, struct stmt *stmt)
     raw->is_owner = says_owner(c, how);
     if (how->is_object) {
         raw->name = scan_read_name(c, scan_skip_if_exists(c, how->name), &next);
+        if (is_about(how, ON_CREATE, ABOUT_OPERATOR))
+            raw->name = (struct ast_name){ 0 }; /* s.+ is no name of ours */
         raw->table = find_table(c, how, next);
         raw->function = find_called(c, how);
     }

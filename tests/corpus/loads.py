@@ -1,9 +1,11 @@
-"""Does what `ddl` writes load, and is the database the one that the original makes?
+"""Does what `ddl` writes load, and is the database the one that the original makes?  And
+does `diff` see no difference between the original and the database that it made?
 
 The engine loads both texts; the outside reader of ../shared/cases/oracle, which knows
 nothing of schemac, compares the two databases.
 """
 
+import contextlib
 import difflib
 import hashlib
 import importlib.util
@@ -11,12 +13,14 @@ import json
 import re
 import sqlite3
 import threading
+from dataclasses import dataclass
+from pathlib import Path
 
 from runner.base import Failure, Skip, execute
 from runner.postgres import find_program
 
 from .files import corpus_files
-from .probes import Tool, failure_of
+from .probes import Tool, failure_of, note
 
 SHOWN_LINES_MAX = 6  # of what differs
 
@@ -86,18 +90,30 @@ class Postgres:
         if roles:
             self.server.make_roles(sorted(roles))
 
-    def facts(self, path, folder):
-        """What pg_dump says of a database that loaded the file."""
+    def url(self, name):
+        return f"postgresql:///{name}?host={self.server.folder}&user=postgres"
+
+    @contextlib.contextmanager
+    def loaded(self, path, folder):
+        """The name of a database that has loaded the file, for a moment."""
         with self.server.lent_database() as name:
             done = execute([find_program("psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1",
                             "-d", name, "-f", path], cwd=folder, env=self.environment)
             if done.code != 0:
                 raise Failure(engine_error(done.err))
-            done = execute([find_program("pg_dump"), "-s", "--no-owner", name],
-                           cwd=folder, env=self.environment)
+            yield name
+
+    def facts_of(self, name, folder):
+        """What pg_dump says of a database."""
+        done = execute([find_program("pg_dump"), "-s", "--no-owner", name],
+                       cwd=folder, env=self.environment)
         if done.code != 0:
             raise Failure("pg_dump: " + done.err)
         return self.reader.norm(done.out)
+
+    def facts(self, path, folder):
+        with self.loaded(path, folder) as name:
+            return self.facts_of(name, folder)
 
 
 def engine_error(err):
@@ -140,13 +156,17 @@ class Known:
         self.keys = set(path.read_text().split()) if path.is_file() else set()
 
     @staticmethod
-    def key(*texts):
+    def key(pair):
         mark = hashlib.sha256()
-        for text in texts:
-            mark.update(hashlib.sha256(text).digest())
+        for path in (pair.original, pair.ours):
+            mark.update(hashlib.sha256(path.read_bytes()).digest())
         return mark.hexdigest()
 
-    def add(self, key):
+    def has(self, pair):
+        return self.key(pair) in self.keys
+
+    def add(self, pair):
+        key = self.key(pair)
         with self.lock:
             self.keys.add(key)
             with open(self.path, "a", encoding="utf-8") as out:
@@ -155,45 +175,82 @@ class Known:
 
 # ---- one file ----
 
-def probe_equal(context, folder, shared, group, paths):
-    """{path: problem} of the files: `ddl` in their own dialect makes the same database.
+def probe_equal(context, folder, shared, group, paths, kept):
+    """{measure: {path: problem}} of the files.  "ddl": what `ddl` writes in their own
+    dialect makes the same database; "kept": of those in `kept`, `diff` sees no difference
+    to the database that the original made.
     """
     dialect = group.removeprefix("cases-")
     engine = ENGINES[dialect](context, shared, paths)
     tool = Tool(context, folder, ["--dialect", dialect])
     known = Known(context.build / f"equal-{dialect}.txt")
-    problems = {}
+    problems = {"ddl": {}, "kept": {}}
     for number, path in enumerate(paths):
-        why = equal_problem(tool, engine, known, path, folder / f"ddl-{number}.sql")
-        if why:
-            problems[path] = why
+        pair = Pair(path, folder / f"ddl-{number}.sql")
+        pair.problem = write_ddl(tool, pair.original, pair.ours)
+        asks = pair.problem is None and not known.has(pair)
+        if asks or path in kept:
+            note(problems["kept"], path,
+                 look_at_original(engine, tool, pair, asks, path in kept))
+        if asks and pair.problem is None:
+            pair.problem = difference(engine, pair, folder)
+            if pair.problem is None:
+                known.add(pair)
+        note(problems["ddl"], path, pair.problem)
     return problems
 
 
-def equal_problem(tool, engine, known, path, ours):
+@dataclass
+class Pair:
+    """A text and what `ddl` makes of it."""
+    original: Path
+    ours: Path
+    wanted: object = None  # facts of the database that the original makes
+    problem: str = None
+
+
+def write_ddl(tool, path, ours):
     made = tool.read("ddl", "-q", path)
     if failure_of(made):
         return "ddl: " + failure_of(made)
     ours.write_text(made.out, encoding="utf-8")
-    key = known.key(path.read_bytes(), made.out.encode())
-    if key in known.keys:
-        return None
-    why = difference(engine, path, ours, tool.folder)
-    if why is None:
-        known.add(key)
-    return why
+    return None
 
 
-def difference(engine, path, ours, folder):
+def look_at_original(engine, tool, pair, asks_facts, asks_kept):
+    """Both measures need the database of the original: it is made once."""
     try:
-        wanted = engine.facts(path, folder)
+        if not asks_kept:
+            pair.wanted = engine.facts(pair.original, tool.folder)
+            return None
+        with engine.loaded(pair.original, tool.folder) as name:
+            if asks_facts:
+                pair.wanted = engine.facts_of(name, tool.folder)
+            return kept_problem(tool, pair.original, engine.url(name))
     except Failure as e:
-        return f"the original does not load: {e}"
+        pair.problem = f"the original does not load: {e}"
+        return pair.problem if asks_kept else None
+
+
+def kept_problem(tool, path, url):
+    for ends in ((path, url), (url, path)):
+        done = tool.read("diff", "-q", "--exit-code", "--allow", "all", *ends)
+        if isinstance(done, Failure) or done.code not in (0, 1):
+            return "diff: " + failure_of(done)
+        if done.code == 1 or done.out:
+            return "a difference: " + "; ".join(
+                re.findall(r"^-- \d+ (.*)$", done.out, re.M)[:SHOWN_LINES_MAX])
+    return None
+
+
+def difference(engine, pair, folder):
     try:
-        got = engine.facts(ours, folder)
+        got = engine.facts(pair.ours, folder)
     except Failure as e:
         return f"what ddl writes does not load: {e}"
-    return None if wanted == got else "another database: " + shown_difference(wanted, got)
+    if pair.wanted == got:
+        return None
+    return "another database: " + shown_difference(pair.wanted, got)
 
 
 def shown_difference(wanted, got):

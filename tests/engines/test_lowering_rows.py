@@ -13,7 +13,7 @@ BY_TITLE = {row.title: row for row in rows.ROWS}
 FROM_SQLITE = {row.title: row for row in rows.FROM_SQLITE}
 
 HEAD = "-- @schema row\n"
-SAME_MIN = 47
+SAME_MIN = 59
 # Classes of SQLSTATE: data, integrity, a trigger's word; a value for what is generated.
 REFUSALS = ("22", "23", "P0", "428C9")
 
@@ -113,12 +113,43 @@ def test_row(env, title):
     check_row(env, BY_TITLE[title])
 
 
+@params(*BY_TITLE)
+def test_strict(env, title):
+    """What is told becomes an error; the others are made as ever."""
+    row = BY_TITLE[title]
+    path = written(env, "row.sql", HEAD + row.declared + "\n")
+    told = env.schemac("ddl", "-v", "--dialect", "sqlite", path).err
+    strict = env.schemac("ddl", "--strict", "--dialect", "sqlite", path)
+    is_told = "S0601" in told or "S0604" in told
+    env.equal(strict.code, 2 if is_told else 0, told + strict.story())
+    env.check(is_told or not row.why, "a difference that --strict lets through: " + told)
+
+
+@params(*BY_TITLE)
+def test_fixed_point(env, title):
+    """What a database made of it says of itself is what was lowered."""
+    path = written(env, "row.sql", HEAD + BY_TITLE[title].declared + "\n")
+    Sqlite(env, env.ok("ddl", "-q", "--dialect", "sqlite", path))
+    db = env.dir / "row.db"
+    env.ok("diff", "-q", "--exit-code", "--dialect", "sqlite", path, db)
+    env.ok("diff", "-q", "--exit-code", "--dialect", "sqlite", db, path)
+
+
 @params(*rows.REFUSED)
 def test_refused(env, title):
     declared, message = rows.REFUSED[title]
     for dialect in ("postgres", "sqlite"):
         path = written(env, "row.sql", HEAD + declared + "\n")
         env.refused(2, message, "ddl", "--dialect", dialect, path)
+
+
+@params("CREATE TABLE app__p (id int);", "CREATE VIEW \"App__P\" AS SELECT 1 AS x;",
+        "CREATE TABLE q (c int);\nCREATE INDEX app__p ON q (c);")
+def test_prefixed_names_collide(env, other):
+    path = written(env, "row.sql", HEAD + "CREATE SCHEMA app;\n"
+                   "CREATE TABLE app.p (id int);\n" + other + "\n")
+    env.refused(2, "is taken", "ddl", "--dialect", "sqlite", path)
+    env.ok("ddl", "--dialect", "postgres", path)
 
 
 @params(*FROM_SQLITE)

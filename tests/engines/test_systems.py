@@ -1,5 +1,6 @@
 """The systems that are declared in schemas/, on both engines: each version fresh, and
-reached from each other one with rows in every table.
+reached from each other one with rows in every table.  What each plan wants beyond that
+stands below; test_bookings.py and test_two_roads.py have more of two of them.
 
 SQLite goes by `migrate`, PostgreSQL by the scripts that `diff` prints.  At the end the
 database is the one that is made fresh, to an outside reader, and the rows have arrived.
@@ -14,13 +15,16 @@ import uuid
 
 from pathlib import Path
 
-from runner.databases import created, psql, psql_refused, sqlite_refused
+from runner.databases import (created, psql, psql_refused, sqlite_refused, try_psql,
+                              written)
 from runner.engines import params
+from runner.postgres import find_program
 
 SCHEMAS = Path(__file__).resolve().parents[2] / "schemas"
 VERSIONS = {name: sorted((p.stem for p in (SCHEMAS / name).glob("*.sql")),
                          key=lambda v: [int(part) for part in v.split(".")])
-            for name in ("dealer", "variants", "bakery")}
+            for name in ("parking", "dealer", "variants", "bookings", "bakery")}
+BOOKINGS = VERSIONS.pop("bookings")  # all of it but its losses is in test_bookings.py
 ALL = [(name, v) for name in VERSIONS for v in VERSIONS[name]]
 
 
@@ -29,15 +33,14 @@ def test_the_files_are_laid_out(env):
     env.check(done.code == 0, done.story())
 
 
-def is_road(name, a, b):
-    """To the next version, to the one before, and from end to end."""
-    steps = abs(VERSIONS[name].index(a) - VERSIONS[name].index(b))
-    return steps in (1, len(VERSIONS[name]) - 1)
-
-
 PAIRS = [(name, a, b) for name in VERSIONS
-         for a in VERSIONS[name] for b in VERSIONS[name] if is_road(name, a, b)]
-TABLES = {"dealer": (49, 53, 56), "variants": (14, 14, 15, 15, 15), "bakery": (4, 8)}
+         for a in VERSIONS[name] for b in VERSIONS[name] if a != b]
+# Those of parking, with odd rows and counters, are in test_two_roads.py.
+LITE_PAIRS = [pair for pair in PAIRS if pair[0] != "parking"]
+STEPS = [(name, a, b) for name, versions in (*VERSIONS.items(), ("bookings", BOOKINGS))
+         for a, b in zip(versions, versions[1:])]
+TABLES = {"parking": (3, 4, 5, 7), "dealer": (49, 53, 56),
+          "variants": (14, 14, 15, 15, 15), "bakery": (4, 8)}
 ROWS = 5  # of each table that has no initial rows
 TEXTS = ("plain", "it's", 'say "no"', "Zoë", "%d;--")
 
@@ -84,6 +87,7 @@ INSERT INTO pallets (production_run_id, status, location) VALUES
     (1, 'shipped', 'dock'), (NULL, 'who knows', NULL);
 INSERT INTO old_ingredient_table (name) VALUES ('flour'), ('flour'), ('salt');
 """
+ORPHAN = "INSERT INTO pallets (production_run_id) VALUES (77);"
 
 
 # ---- rows that suit any table ----
@@ -309,7 +313,17 @@ def test_fresh_sqlite(env, name, version):
     env.check(done.code == 0, done.story())
 
 
-@params(*PAIRS)
+@params(*ALL)
+def test_fresh_postgres(env, name, version):
+    """What the server says of it is the declaration, and so is what is made of that."""
+    url = fresh_postgres(env, name, version)
+    again = created(env, written(env, "described.sql", env.ok("describe", url)))
+    for database in (url, again):
+        done = env.schemac("diff", "--exit-code", source(name, version), database)
+        env.check(done.code == 0, done.story())
+
+
+@params(*LITE_PAIRS)
 def test_road_on_sqlite(env, name, start, end):
     path = env.dir / "app.db"
     migrate(env, name, start, path)
@@ -340,7 +354,63 @@ def test_road_on_postgres(env, name, start, end):
     env.same_schema(url, fresh_postgres(env, name, start), column_order=False)
 
 
+# What an old name is called later, so that nothing is lost.
+RENAMED = {"dealer": {("users", "role_id")},
+           "bookings": {("communication_scheduling", "recipient_count")}}
+
+
+def facts_of(env, name, version):
+    """{table: its columns} of a fresh database, without what is computed."""
+    path = fresh_sqlite(env, name, version)
+    tables = env.query(path, "SELECT name FROM sqlite_schema"
+                       " WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
+    return {table: {c[1] for c in env.query(path, f"PRAGMA table_xinfo({table})")
+                    if c[6] == 0} for (table,) in tables}
+
+
+@params(*[(dialect, *step) for dialect in ("postgres", "sqlite") for step in STEPS])
+def test_down_says_what_it_takes(env, dialect, name, older, newer):
+    """The tables and columns that the older version does not have; nothing else."""
+    old, new = facts_of(env, name, older), facts_of(env, name, newer)
+    lost = {f"table {table}" for table in set(new) - set(old)}
+    for table in set(old) & set(new):
+        lost |= {f"column {table}.{column}" for column in new[table] - old[table]
+                 if (table, column) not in RENAMED.get(name, ())}
+    report = env.ok("plan", "-q", "--dialect", dialect, "--down", source(name, older),
+                    source(name, newer))
+    head = report.split("\n\n")[0].splitlines()
+    said = set()
+    for line in head[2:]:
+        what, names = line.split(maxsplit=1)
+        said |= {f"{what.removesuffix('s')} {one}" for one in names.split(", ")}
+    env.equal(said, lost, "what is lost")
+    env.equal("DATA IS LOST" in head[1], bool(lost), "the warning")
+
+
 # ---- what each plan wants ----
+
+def test_parking_cleans_up(env):
+    """The statements of its plan, word by word."""
+    path = env.dir / "app.db"
+    migrate(env, "parking", "1.3.0", path)
+    env.sqlite_script(path, """
+        INSERT INTO audit_logs (action, entity, entity_id, timestamp) VALUES
+            ('enter', 'vehicle', '1', datetime('now', '-91 days')),
+            ('enter', 'vehicle', '2', datetime('now', '-89 days'));
+        INSERT INTO vehicles (number_plate, contact_name, phone_number, entry_timestamp)
+        VALUES ('old', 'A', '1', datetime('now', '-25 hours')),
+            ('new', 'B', '2', datetime('now', '-23 hours'));
+        INSERT INTO audit_logs_archive
+        SELECT * FROM audit_logs
+        WHERE timestamp < datetime('now', '-90 days');
+        DELETE FROM vehicles
+        WHERE entry_timestamp < datetime('now', '-' || (
+            SELECT retention_hours FROM system_config LIMIT 1
+        ) || ' hours');""")
+    env.equal(env.query(path, "SELECT id, entity_id FROM audit_logs_archive"), [(1, "1")],
+              "archive")
+    env.equal(env.query(path, "SELECT number_plate FROM vehicles"), [("new",)], "cars")
+
 
 def filled_sqlite(env, name, version):
     path = env.dir / "app.db"
@@ -393,8 +463,61 @@ def test_dealer_history_stays(env):
                 "DELETE FROM bay_assignments WHERE id = 1"):
         psql_refused(env, url, sql, "never changed or deleted")
         sqlite_refused(env, path, f"PRAGMA foreign_keys = ON; {sql};")
-    env.equal(psql(env, url, "SELECT col_description('service_bays'::regclass, 2)"),
-              "Bay 1, Bay 2, Bay 3\n", "comment")
+
+
+def test_dealer_says_what_columns_mean(env):
+    """COMMENT in CREATE and in ALTER, which the server itself would refuse."""
+    url = fresh_postgres(env, "dealer", "1.1.0")
+    psql(env, url, env.ok(*script("dealer", "1.1.0", "1.2.0")))
+    env.equal(psql(env, url, """
+        SELECT c.table_name, column_name, d.description
+        FROM information_schema.columns c JOIN pg_description d
+            ON d.objoid = c.table_name::regclass AND d.objsubid = c.ordinal_position
+        WHERE c.table_name IN ('service_bays', 'repair_orders')
+        ORDER BY 1, c.ordinal_position"""),
+              "repair_orders|bay_number|Assigned bay number\n"
+              "repair_orders|bay_id|Foreign key to service_bays\n"
+              "service_bays|name|Bay 1, Bay 2, Bay 3\n"
+              "service_bays|location|Area A, Area B, Workshop\n"
+              "service_bays|capacity|Maximum vehicles per bay\n"
+              "service_bays|equipment|Array of equipment\n", "comments")
+
+
+def test_dealer_equipment(env):
+    """One JSONB column, asked in the words of each engine."""
+    path = env.dir / "app.db"
+    migrate(env, "dealer", "1.2.0", path)
+    env.equal(env.query(path, "SELECT json_array_length(equipment), equipment ->> '$[0]'"
+                        " FROM service_bays ORDER BY id"),
+              [(4, "Lift"), (4, "Lift"), (3, "Heavy Duty Lift"), (3, "Paint Booth"),
+               (3, "Engine Stand")], "equipment on SQLite")
+    sqlite_refused(env, path, "UPDATE service_bays SET equipment = 'a lift'")
+    url = fresh_postgres(env, "dealer", "1.2.0")
+    env.equal(psql(env, url, "SELECT jsonb_array_length(equipment), equipment ->> 0"
+                   " FROM service_bays WHERE equipment ? 'Lift' ORDER BY id"),
+              "4|Lift\n4|Lift\n", "equipment on PostgreSQL")
+
+
+def test_dealer_counts(env):
+    """The figures of its plan, by the server's own count."""
+    url = fresh_postgres(env, "dealer", "1.2.0")
+    keys, uniques, indexes = map(int, psql(env, url, """
+        SELECT count(*) FILTER (WHERE contype = 'f'),
+               count(*) FILTER (WHERE contype = 'u'),
+               (SELECT count(*) FROM pg_indexes WHERE schemaname = 'public')
+        FROM pg_constraint WHERE connamespace = 'public'::regnamespace""").split("|"))
+    env.check(keys >= 60 and uniques >= 27 and indexes >= 80,
+              f"{keys} foreign keys, {uniques} UNIQUE, {indexes} indexes")
+    env.equal(psql(env, url, """
+        SELECT table_name FROM information_schema.columns c
+        WHERE table_schema = 'public' AND column_name = 'status' AND NOT EXISTS (
+            SELECT 1 FROM pg_constraint k
+            WHERE k.conrelid = c.table_name::regclass AND contype = 'c'
+                AND c.ordinal_position = ANY (conkey))"""), "", "status without a CHECK")
+    env.ok("gen", "--out", env.dir / "c", SCHEMAS / "dealer")
+    header = (env.dir / "c/dealer_bay_status_logs.h").read_text()
+    env.check("enum dealer_bay_status_logs_status {" in header, "no enum in C")
+    return f"dealer: {keys} foreign keys, {uniques} UNIQUE, {indexes} indexes"
 
 
 def test_variants_defaults(env):
@@ -437,6 +560,37 @@ def test_variants_rules(env):
         RESET ROLE; DROP OWNED BY stranger; DROP ROLE stranger"""), "0\nf\n1\n", "owner")
 
 
+def test_variants_never_unguarded(env):
+    """One unique index replaces another; a writer in between waits for the second."""
+    url = fresh_postgres(env, "variants", "1.0.0")
+    fill_postgres(env, url, content(env, "variants", "1.0.0", False))
+    sql = env.ok(*script("variants", "1.0.0", "1.1.0"))
+    env.equal(sql.count("COMMIT;"), 1, "transactions")
+    drop = "DROP INDEX idx_project_equipment_groups_project;\n"
+    twice = ("SET lock_timeout = '300ms'; INSERT INTO project_equipment_groups"
+             " (project_id, name) SELECT project_id, name FROM project_equipment_groups")
+    other = f"\\! {find_program('psql')} -X -q -d '{url}' -c \"{twice}\" 2>&1\n"
+    env.check(drop in sql, sql)
+    done = try_psql(env, url, sql.replace(drop, drop + other))
+    env.check(done.code == 0 and "lock timeout" in done.out, done.story())
+    psql_refused(env, url, twice, "idx_project_equipment_groups_project_variant")
+
+
+def test_variants_are_validated(env):
+    """A role without a variant stops 1.4.0, which then has changed nothing."""
+    bad = "UPDATE project_roles SET variant_name = '';"
+    path = filled_sqlite(env, "variants", "1.3.0")
+    env.sqlite_script(path, bad)
+    env.refused(4, "each project role has a variant", "migrate", "up",
+                SCHEMAS / "variants", "--database", path)
+    env.same_schema(path, fresh_sqlite(env, "variants", "1.3.0"))
+    url = fresh_postgres(env, "variants", "1.3.0")
+    fill_postgres(env, url, content(env, "variants", "1.3.0", False) + bad)
+    psql_refused(env, url, env.ok(*script("variants", "1.3.0", "1.4.0")),
+                 "each project role has a variant")
+    env.same_schema(url, fresh_postgres(env, "variants", "1.3.0"))
+
+
 def test_variants_keep_their_groups_on_the_way_back(env):
     two = """INSERT INTO project_equipment_groups (project_id, name, variant_name)
              SELECT id, 'Lights', 'default' FROM projects;
@@ -475,9 +629,71 @@ def test_bakery_takes_what_was_typed(env):
 def test_bakery_stops_at_orphans(env):
     """Behind the data step, because that could have put them right."""
     path = filled_sqlite(env, "bakery", "1.0.0")
-    env.sqlite_script(path, "INSERT INTO pallets (production_run_id) VALUES (77)")
+    env.sqlite_script(path, ORPHAN)
     env.refused(4, "pallets holds a row without its parent in production_runs",
                 "migrate", "up", SCHEMAS / "bakery", "--database", path)
     env.equal(env.query(path, "SELECT count(*) FROM pallets"), [(3,)], "pallets")
     env.check("1.0.0" in env.schemac("migrate", "status", SCHEMAS / "bakery",
                                      "--database", path).out, "the version has changed")
+    url = fresh_postgres(env, "bakery", "1.0.0")
+    fill_postgres(env, url, TYPED + ORPHAN)
+    psql_refused(env, url, env.ok(*script("bakery", "1.0.0", "2.0.0")),
+                 "pallets_production_run")
+    env.same_schema(url, fresh_postgres(env, "bakery", "1.0.0"))
+
+
+# Keys without a data step that could put rows right: they are looked at before.
+KEYS = """-- @schema bakery
+-- @extends 1.0.0
+ALTER TABLE old_ingredient_table ADD CONSTRAINT one_name UNIQUE (name);
+ALTER TABLE pallets ADD CONSTRAINT pallets_run
+    FOREIGN KEY (production_run_id) REFERENCES production_runs (id);
+"""
+
+
+def test_bakery_lists_what_is_in_the_way(env):
+    folder = env.dir / "bakery"
+    folder.mkdir()
+    (folder / "1.0.0.sql").write_text((SCHEMAS / "bakery/1.0.0.sql").read_text())
+    (folder / "1.1.0.sql").write_text(KEYS)
+    path = filled_sqlite(env, "bakery", "1.0.0")
+    env.sqlite_script(path, ORPHAN)
+    done = env.refused(3, "the rows do not allow it", "migrate", "up", folder,
+                       "--database", path)
+    for words in ("(production_run_id 77)", "(name flour, count(*) 2)"):
+        env.check(words in done.err, done.story())
+    url = fresh_postgres(env, "bakery", "1.0.0")
+    fill_postgres(env, url, TYPED + ORPHAN)
+    sql = env.ok("diff", "--dialect", "postgres", f"{folder}@1.0.0", f"{folder}@1.1.0")
+    for words, mend in (
+            ("old_ingredient_table has rows that are alike", """
+                DELETE FROM old_ingredient_table WHERE id = 1"""),
+            ("pallets has rows that refer to nothing", """
+                DELETE FROM pallets WHERE production_run_id = 77""")):
+        psql_refused(env, url, sql, words)
+        psql(env, url, mend)
+    psql(env, url, sql)
+
+
+def test_bakery_daily_commands(env):
+    """Validate, lay out, make and try a migration, deploy, compare, pull from the
+    database, make the client, roll back to a version by its name."""
+    schema = SCHEMAS / "bakery"
+    path, trial = env.dir / "app.db", env.dir / "trial.db"
+    env.ok("check", schema)
+    env.ok("fmt", "--check", *schema.glob("*.sql"))
+    migrate(env, "bakery", "1.0.0", path)
+    fill_sqlite(env, path, TYPED)
+    trial.write_bytes(path.read_bytes())
+    env.check("DATA IS LOST" not in env.ok("plan", "--dialect", "sqlite",
+                                           f"{schema}@1.0.0", schema), "a loss")
+    for database in (trial, path):
+        done = env.schemac("migrate", "up", schema, "--database", database)
+        env.check(done.code == 0, done.story())
+    env.equal(env.schemac("diff", "--exit-code", schema, path).code, 0, "compare")
+    pulled = written(env, "pulled.sql", env.ok("describe", path))
+    env.equal(env.schemac("diff", "--exit-code", pulled, path).code, 0, "pull")
+    env.ok("gen", "--out", env.dir / "client", schema)
+    env.check((env.dir / "client/bakery.h").is_file(), "no client")
+    migrate(env, "bakery", "1.0.0", path, "--allow", "data-loss")
+    env.same_schema(path, fresh_sqlite(env, "bakery", "1.0.0"), column_order=False)

@@ -9,7 +9,8 @@ build folder, one line each.
 import os
 import threading
 
-from corpus import changes, described, figures, files, loads, probes, systems
+from corpus import (changes, described, dialects, figures, files, live, loads, probes,
+                    systems)
 
 from .base import FAILED, PASSED, SKIPPED, Job, Result, shared_folder
 
@@ -17,6 +18,8 @@ ITEMS_PER_JOB = 120
 SAMPLE_LEAST = 120  # files that a slow measure takes, where there are as many
 DESCRIBED_SAMPLE_LEAST = 12  # two databases each
 CHANGES_SAMPLE_LEAST = 16  # two databases each, too
+KEPT_SAMPLE_LEAST = 40  # one database each
+DIALECTS_SAMPLE_LEAST = 16
 SHOWN_MAX = 8  # problems that a failure repeats
 
 
@@ -29,14 +32,18 @@ def jobs(context):
     for group in figures.FILES:
         found += group_jobs(group, files.group_files(shared, group), listing)
     for group in figures.DDL:
-        found += ddl_jobs(f"ddl/{group}", shared, group, figures.DDL[group],
-                          loads.probe_equal, listing)
+        found += equal_jobs(shared, group, listing)
     found += ddl_jobs("ddl/lowered", shared, "postgres", figures.LOWERED,
                       loads.probe_lowered, listing)
     found += ddl_jobs("described", shared, "postgres", figures.DESCRIBED,
                       described.probe_described, listing, DESCRIBED_SAMPLE_LEAST)
     for mode in figures.CHANGES:
         found += change_jobs(shared, mode, listing)
+    for group in figures.LIVE:
+        found += ddl_jobs(f"live/{group}", shared, group, figures.LIVE[group],
+                          live.probe_live, listing)
+    for source, target in figures.DIALECTS:
+        found.append(dialect_job(shared, source, target, listing))
     for name, chains in (("snapshots", files.snapshots), ("upgrades", files.upgrades)):
         found += item_jobs(name, list(chains(shared)), figures.CHAINS[name],
                            lambda c: c.name, probes.probe_chain, listing)
@@ -75,7 +82,7 @@ class Tally:
 
     def __init__(self, gates, total, job_count, listing):
         self.gates = gates  # {name of the measure: gate}
-        self.total = total
+        self.totals = total if isinstance(total, dict) else dict.fromkeys(gates, total)
         self.waiting = job_count
         self.listing = listing
         self.lock = threading.Lock()
@@ -93,9 +100,10 @@ class Tally:
 
     def verdict(self, name):
         problems, gate = self.problems[name], self.gates[name]
-        reached = self.total - len(problems)
+        total = self.totals[name]
+        reached = total - len(problems)
         self.listing.add(name, problems)
-        said = f"{reached} of {self.total}"
+        said = f"{reached} of {total}"
         if reached >= gate:
             more = f", gate {gate}: raise it" if reached > gate else ""
             return Result(f"corpus/{name}", PASSED, said + more)
@@ -138,8 +146,7 @@ def short(path):
 def ddl_jobs(name, shared, group, excepted, probe, listing, least=SAMPLE_LEAST):
     paths = sample(loads.items(shared, group), least)
     parts = chunks(paths)
-    gate = len(paths) - sum(short(path) in excepted for path in paths)
-    tally = Tally({name: gate}, len(paths), len(parts), listing)
+    tally = Tally({name: gate_of(paths, excepted)}, len(paths), len(parts), listing)
 
     def runner(number, part):
         def run(context):
@@ -172,6 +179,66 @@ def change_jobs(shared, mode, listing):
 
 def case_name(path):
     return f"{path.parent.parent.name}/{path.parent.name}"
+
+
+def gate_of(paths, excepted):
+    return len(paths) - sum(short(path) in excepted for path in paths)
+
+
+def equal_jobs(shared, group, listing):
+    """Two measures that load the same originals."""
+    paths = sample(loads.items(shared, group), SAMPLE_LEAST)
+    kept = sample(paths, KEPT_SAMPLE_LEAST) if group in figures.KEPT else []
+    parts = chunks(paths)
+    gates = {"ddl": gate_of(paths, figures.DDL[group])}
+    totals = {"ddl": len(paths)}
+    if kept:
+        gates["kept"] = gate_of(kept, figures.KEPT[group])
+        totals["kept"] = len(kept)
+    names = {measure: f"{measure}/{group}" for measure in gates}
+    tally = Tally({names[m]: gate for m, gate in gates.items()},
+                  {names[m]: total for m, total in totals.items()}, len(parts), listing)
+
+    def runner(number, part):
+        def run(context):
+            folder = context.scratch(f"corpus-ddl-{group}-{number}")
+            found = loads.probe_equal(context, folder, shared, group, part, set(kept))
+            return tally.add({names[m]: {short(p): why for p, why in found[m].items()}
+                              for m in names})
+        return run
+    return [Job(f"corpus/ddl/{group}", runner(i, part)) for i, part in enumerate(parts)]
+
+
+def dialect_job(shared, source, target, listing):
+    """Loads, is the same, and what the project's own file for that engine says."""
+    refused = figures.DIALECTS[source, target]
+    differ = refused | figures.DIALECT_ROWS.get((source, target), {})
+    paths = sample(dialects.files_of(shared, source, target), DIALECTS_SAMPLE_LEAST)
+    name = f"{source}-to-{target}"
+    gates = {f"{name}/{aspect}": len(paths) - sum(
+                 short(path) in (differ if aspect == "rows" else refused)
+                 for path in paths)
+             for aspect in dialects.ASPECTS}
+    tally = Tally(gates, len(paths), 1, listing)
+
+    def run(context):
+        folder = context.scratch(f"corpus-{name}")
+        twins = dialects.Twins(context, folder, shared, source, target)
+        found = dialects.probe(twins, paths)
+        results = tally.add({f"{name}/{aspect}": {short(p): why for p, why in of.items()}
+                             for aspect, of in found.items()})
+        return results + [own_result(name, twins)]
+    return Job(f"corpus/{name}", run)
+
+
+def own_result(name, twins):
+    said = ", ".join(f"{count} {kind}" for kind, count in twins.kinds.most_common())
+    unknown = twins.unknown()
+    if unknown or twins.pairs == 0:
+        return Result(f"corpus/{name}/own", FAILED,
+                      f"{twins.pairs} pairs; not understood: {', '.join(unknown)}")
+    return Result(f"corpus/{name}/own", PASSED, f"{twins.pairs} pairs: {said}; "
+                  f"{twins.taken} of {twins.asked} rows are taken")
 
 
 def sample(paths, least):

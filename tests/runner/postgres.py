@@ -20,6 +20,7 @@ from .base import Failure, Skip, environment
 
 # How each is asked for its password.
 ROLES_WITH_PASSWORD = {"needs_password": "scram-sha-256", "needs_md5": "md5"}
+ROLE_OF_MIGRATIONS = "migrates_with_password"
 
 START_SECONDS_MAX = 60
 STOP_SECONDS_MAX = 30
@@ -143,9 +144,10 @@ class PostgresServer:
 
     @staticmethod
     def _ask_for_passwords(rules):
-        """Everybody is trusted but two roles, for the tests of wrong passwords."""
+        """Everybody is trusted but some roles, for the tests of wrong passwords."""
+        asked = {**ROLES_WITH_PASSWORD, ROLE_OF_MIGRATIONS: "scram-sha-256"}
         rules.write_text("".join(f"local all {role} {method}\n" for role, method
-                                 in ROLES_WITH_PASSWORD.items()) + rules.read_text())
+                                 in asked.items()) + rules.read_text())
 
     def _as(self, user):
         """Also die when the test run is killed outright: SIGINT is a fast shutdown."""

@@ -1,6 +1,6 @@
 /*
- * A source from a string, and its trees as text: (kind "text" flags type args…), the tag
- * of expr.def first, - for an argument that is not there.
+ * A source from a string, and its trees as text: (kind "text" flags parens type args…),
+ * the tag of expr.def first, - for an argument that is not there.
  */
 #ifndef SCHEMAC_TESTS_PARSED_H
 #define SCHEMAC_TESTS_PARSED_H
@@ -74,8 +74,10 @@ dump(struct text *out, const struct expr *e)
     text_addf(out, "(%s", expr_tag(e->kind));
     if (!slice_is_none(e->text))
         text_addf(out, " '%.*s'", SLICE_ARG(e->text));
-    if (e->flags != 0)
-        text_addf(out, " #%x", (unsigned)e->flags);
+    if ((e->flags & ~(uint32_t)EXPR_PARENS_BITS) != 0)
+        text_addf(out, " #%x", (unsigned)(e->flags & ~(uint32_t)EXPR_PARENS_BITS));
+    if (expr_opened(e) + expr_closed(e) > 0)
+        text_addf(out, " %u<>%u", (unsigned)expr_opened(e), (unsigned)expr_closed(e));
     if (e->type != NULL) {
         text_addc(out, ' ');
         type_print(e->type, out);

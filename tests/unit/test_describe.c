@@ -153,7 +153,7 @@ a_database_that_cannot_be_read_is_reported(void **state)
 
     (void)state;
     session_init(&s);
-    assert_int_equal(schemac_open("postgresql:///x", &db), SCHEMAC_MISUSE);
+    assert_int_equal(schemac_open("mysql://h/x", &db), SCHEMAC_MISUSE);
     assert_false(describe_database(&s, db, NULL, &out));
     assert_true(slice_is_none(out));
     assert_int_equal(s.diags.error_count, 1);

@@ -148,6 +148,25 @@ predicates(void **state)
     assert_false(expr_is_query(NULL));
 }
 
+static void
+parentheses_are_counted_and_not_compared(void **state)
+{
+    struct expr *a = expr_leaf(&trees, EXPR_NAME, SPAN_NONE, SLICE("a"));
+
+    (void)state;
+    expr_add_parens(a, 2, 1);
+    assert_int_equal(expr_opened(a), 2);
+    assert_int_equal(expr_closed(a), 1);
+    assert_int_equal(expr_parens(a), 1);
+    expr_add_parens(a, 0, 1);
+    assert_int_equal(expr_parens(a), 2);
+    assert_true(same(a, col("a")));
+    expr_add_parens(a, 1000, 1000);
+    assert_int_equal(expr_parens(a), EXPR_PARENS_MAX);
+    assert_int_equal(expr_parens(expr_unwrapped(&trees, a)), 0);
+    assert_int_equal(expr_parens(a), EXPR_PARENS_MAX);
+}
+
 int
 main(void)
 {
@@ -159,6 +178,7 @@ main(void)
         cmocka_unit_test(rewrite_keeps_null_arguments),
         cmocka_unit_test(walk_sees_parents_first_and_stops),
         cmocka_unit_test(predicates),
+        cmocka_unit_test(parentheses_are_counted_and_not_compared),
     };
 
     return cmocka_run_group_tests_name("expr", tests, NULL, NULL);

@@ -262,12 +262,37 @@ too_many_columns_and_keys(void **state)
     assert_int_equal(s.diags.all.items[1]->code, D_TOO_MANY);
 }
 
+static void
+resolve_view_of(int columns)
+{
+    struct text sql;
+
+    text_init(&sql, &s.arena);
+    text_addz(&sql, "CREATE VIEW v AS SELECT ");
+    for (int i = 0; i < columns; i++)
+        text_addf(&sql, "%s1 AS c%d", i == 0 ? "" : ", ", i);
+    resolve_on(NULL, slice_z(&s.arena, text_slice(&sql)));
+}
+
+static void
+too_many_columns_of_a_view(void **state)
+{
+    resolve_view_of(1600);
+    assert_int_equal(s.diags.error_count, 0);
+    end(state);
+    begin(state);
+    resolve_view_of(1601);
+    assert_int_equal(s.diags.error_count, 1);
+    assert_int_equal(s.diags.all.items[0]->code, D_TOO_MANY);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(each_mistake_is_said_once),
         TEST(too_many_columns_and_keys),
+        TEST(too_many_columns_of_a_view),
     };
 
     return cmocka_run_group_tests_name("resolve mistakes", tests, NULL, NULL);

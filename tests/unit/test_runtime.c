@@ -50,8 +50,9 @@ what_cannot_be_opened_is_told_apart(void **state)
     assert_int_equal(try_open(p->path, 1u << 20, "wrong arguments"), SCHEMAC_MISUSE);
     assert_int_equal(try_open("mysql://root@localhost/x", 0, "something else"),
                      SCHEMAC_MISUSE);
-    assert_int_equal(try_open("postgresql://u:secret@h/x", 0, "no driver"),
-                     SCHEMAC_MISUSE);
+    assert_int_equal(try_open("postgresql://u:secret@127.0.0.1:1/x", 0, "refused"),
+                     SCHEMAC_CONNECTION);
+    assert_int_equal(try_open("host=127.0.0.1 port=1", 0, "refused"), SCHEMAC_CONNECTION);
     assert_int_equal(schemac_open(p->path, NULL), SCHEMAC_MISUSE);
 }
 
@@ -61,7 +62,12 @@ a_password_is_not_repeated(void **state)
     struct schemac_db *db;
 
     (void)state;
-    assert_int_equal(schemac_open("postgresql://u:secret@h/x", &db), SCHEMAC_MISUSE);
+    assert_int_equal(schemac_open("postgresql://u:secret@127.0.0.1:1/x", &db),
+                     SCHEMAC_CONNECTION);
+    assert_null(strstr(schemac_error(db)->message, "secret"));
+    schemac_close(db);
+    /* what stands behind the first '@' or '/' is taken for a host, which is told */
+    assert_int_equal(schemac_open("postgresql://u:a/secret@h/x", &db), SCHEMAC_MISUSE);
     assert_null(strstr(schemac_error(db)->message, "secret"));
     schemac_close(db);
     assert_int_equal(schemac_open("mysql://u:secret@h/x", &db), SCHEMAC_MISUSE);

@@ -1,6 +1,7 @@
 -- What differs from that which the server gives by itself.  Owners have all rights of their own and
--- are not named: what one has taken from himself is told.
-WITH owned (classid, objid, subid, owner, acl, given, what, columns) AS (
+-- are not named: what one has taken from himself is told.  An extension gives rights of its own on what
+-- it brings; what differs from those is told, too.
+WITH found (classid, objid, subid, owner, acl, given, what, columns) AS (
     SELECT 'pg_class'::regclass::oid, c.oid, 0, c.relowner, c.relacl,
            acldefault(CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", c.relowner),
            format('%s %I.%I', CASE c.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, n.nspname, c.relname), ''
@@ -41,14 +42,20 @@ WITH owned (classid, objid, subid, owner, acl, given, what, columns) AS (
     SELECT 'pg_foreign_server'::regclass, v.oid, 0, v.srvowner, v.srvacl, acldefault('S', v.srvowner),
            format('FOREIGN SERVER %I', v.srvname), ''
     FROM pg_foreign_server v WHERE v.srvacl IS NOT NULL
+), owned AS (
+    SELECT f.classid, f.objid, f.owner, f.acl, coalesce(p.initprivs, f.given) AS given, f.what, f.columns,
+           EXISTS (SELECT FROM pg_depend d WHERE d.classid = f.classid AND d.objid = f.objid
+                   AND d.deptype = 'e') AS is_brought
+    FROM found f
+    LEFT JOIN pg_init_privs p ON p.classoid = f.classid AND p.objoid = f.objid AND p.objsubid = f.subid
 ), rights AS (
-    SELECT o.classid, o.objid, o.what, o.columns, o.owner, r.grantee, r.privilege_type, r.is_grantable,
+    SELECT o.classid, o.objid, o.is_brought, o.what, o.columns, o.owner, r.grantee, r.privilege_type, r.is_grantable,
            true AS is_given, coalesce(g.privilege_type IS NOT NULL, false) AS is_usual
     FROM owned o CROSS JOIN LATERAL aclexplode(o.acl) AS r
     LEFT JOIN LATERAL (SELECT DISTINCT x.grantee, x.privilege_type FROM aclexplode(o.given) AS x) AS g
            ON g.grantee = r.grantee AND g.privilege_type = r.privilege_type AND NOT r.is_grantable
     UNION
-    SELECT o.classid, o.objid, o.what, o.columns, o.owner, g.grantee, g.privilege_type, false, false, false
+    SELECT o.classid, o.objid, o.is_brought, o.what, o.columns, o.owner, g.grantee, g.privilege_type, false, false, false
     FROM owned o CROSS JOIN LATERAL aclexplode(o.given) AS g
     WHERE NOT EXISTS (SELECT FROM aclexplode(o.acl) AS r
                       WHERE r.grantee = g.grantee AND r.privilege_type = g.privilege_type)
@@ -57,7 +64,7 @@ WITH owned (classid, objid, subid, owner, acl, given, what, columns) AS (
     FROM rights r LEFT JOIN pg_roles a ON a.oid = r.grantee
     WHERE NOT is_usual
 )
-SELECT classid || '.' || objid,
+SELECT CASE WHEN NOT is_brought THEN classid || '.' || objid END,
        CASE WHEN grantee = owner OR grantee_name IS NULL THEN NULL
             WHEN is_given THEN format('GRANT %s ON %s TO %s%s',
                 string_agg(privilege_type || columns, ', ' ORDER BY privilege_type, columns),
@@ -72,5 +79,5 @@ SELECT classid || '.' || objid,
        END
 FROM named
 WHERE grantee <> owner OR NOT is_given
-GROUP BY classid, objid, what, owner, grantee, grantee_name, is_given, is_grantable
+GROUP BY classid, objid, is_brought, what, owner, grantee, grantee_name, is_given, is_grantable
 ORDER BY is_given, what, grantee_name, is_grantable

@@ -70,6 +70,20 @@ alter_reason(struct alter *a, struct action *to, const char *sentence)
     VEC_PUSH(&a->s->arena, &to->reasons, slice_from(sentence));
 }
 
+struct slice
+alter_sample(struct alter *a, const struct table *old)
+{
+    struct text out;
+
+    text_init(&out, &a->s->arena);
+    if (old->primary_key == NULL)
+        return SLICE("*");
+    VEC_EACH (i, &old->primary_key->keys.all)
+        text_addf(&out, "%s%.*s", i == 0 ? "" : ", ",
+                  SLICE_ARG(alter_ident(a, old->primary_key->keys.all.items[i].column)));
+    return text_slice(&out);
+}
+
 void
 alter_require(struct alter *a, struct action *to, struct slice title, struct slice query)
 {

@@ -90,7 +90,8 @@ require_empty(struct alter *a, struct action *to, const struct change *c)
         a, to,
         slice_format(&a->s->arena, "%.*s has rows and %.*s no value for them",
                      SLICE_ARG(c->old.table->name), SLICE_ARG(c->new.column->name)),
-        slice_format(&a->s->arena, "SELECT 1 FROM %.*s LIMIT 1", SLICE_ARG(name)));
+        slice_format(&a->s->arena, "SELECT %.*s FROM %.*s",
+                     SLICE_ARG(alter_sample(a, c->old.table)), SLICE_ARG(name)));
     alter_reason(a, to,
                  "The column is NOT NULL and has neither a default nor @from, so this "
                  "works on an empty table only.");
@@ -251,8 +252,9 @@ require_no_nulls(struct alter *a, struct action *to, const struct change *c)
                   slice_format(&a->s->arena, "%.*s.%.*s holds NULL",
                                SLICE_ARG(c->old.table->name),
                                SLICE_ARG(c->old.column->name)),
-                  slice_format(&a->s->arena, "SELECT 1 FROM %.*s WHERE %.*s IS NULL",
-                               SLICE_ARG(table), SLICE_ARG(column)));
+                  slice_format(&a->s->arena, "SELECT %.*s FROM %.*s WHERE %.*s IS NULL",
+                               SLICE_ARG(alter_sample(a, c->old.table)), SLICE_ARG(table),
+                               SLICE_ARG(column)));
 }
 
 static void

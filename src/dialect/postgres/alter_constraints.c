@@ -83,7 +83,9 @@ ask_for_duplicates(struct alter *a, const struct table *old, const struct constr
     struct postgres_statement st;
 
     postgres_begin(a->s, &st);
-    sqlw_kw(&st.w, "SELECT 1 FROM");
+    sqlw_kw(&st.w, "SELECT");
+    write_key_names(&st.w, &k->keys, ",", NULL);
+    sqlw_kw(&st.w, ", count(*) FROM");
     sqlw_qualified(&st.w, old->schema, old->name);
     sqlw_kw(&st.w, "WHERE");
     write_key_names(&st.w, &k->keys, "AND", "IS NOT NULL");
@@ -99,7 +101,9 @@ ask_for_violations(struct alter *a, const struct table *old, const struct constr
     struct postgres_statement st;
 
     postgres_begin(a->s, &st);
-    sqlw_kw(&st.w, "SELECT 1 FROM");
+    sqlw_kw(&st.w, "SELECT");
+    sqlw_raw(&st.w, alter_sample(a, old));
+    sqlw_kw(&st.w, "FROM");
     sqlw_qualified(&st.w, old->schema, old->name);
     sqlw_kw(&st.w, "WHERE NOT");
     sqlw_expr_parens(&st.w, k->check);
@@ -128,7 +132,11 @@ ask_for_orphans(struct alter *a, const struct table *old, const struct constrain
     struct postgres_statement st;
 
     postgres_begin(a->s, &st);
-    sqlw_kw(&st.w, "SELECT 1 FROM");
+    sqlw_kw(&st.w, "SELECT");
+    sqlw_raw(&st.w, alter_sample(a, old));
+    sqlw_kw(&st.w, ",");
+    write_key_names(&st.w, &k->keys, ",", NULL);
+    sqlw_kw(&st.w, "FROM");
     sqlw_qualified(&st.w, old->schema, old->name);
     sqlw_kw(&st.w, "AS child WHERE");
     write_key_names(&st.w, &k->keys, "AND", "IS NOT NULL");

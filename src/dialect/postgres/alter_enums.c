@@ -314,8 +314,9 @@ require_no_lost_values(struct alter *a, struct action *to, const struct table *t
                       slice_format(&a->s->arena, "%.*s.%.*s holds '%.*s', which goes",
                                    SLICE_ARG(t->name), SLICE_ARG(c->name),
                                    SLICE_ARG(label)),
-                      slice_format(&a->s->arena, "SELECT 1 FROM %.*s WHERE %.*s",
-                                   SLICE_ARG(table), SLICE_ARG(postgres_end(&st))));
+                      slice_format(&a->s->arena, "SELECT %.*s FROM %.*s WHERE %.*s",
+                                   SLICE_ARG(alter_sample(a, t)), SLICE_ARG(table),
+                                   SLICE_ARG(postgres_end(&st))));
     }
 }
 

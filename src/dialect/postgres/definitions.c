@@ -9,10 +9,14 @@
  * Types are made of types, so their place is how deep they go: a domain over an enum is
  * 1, a composite type with an attribute of that domain is 2.  No engine accepts types
  * that are made of each other; the depth ends where one is met again.
+ *
+ * A range type may name a function that measures its subtype: that function stands among
+ * the types, behind those of its arguments and before the range.
  */
 struct type_walk {
     struct session *s;
-    struct map types; /* catalog_key → const struct definition * */
+    struct map types;    /* catalog_key → const struct definition * */
+    struct map routines; /* routine_key → the same */
     struct type_order *out;
 };
 
@@ -26,6 +30,58 @@ depth_of_type(struct type_walk *w, const struct type *t)
                : 0;
 }
 
+/* As an option of a type says it: "s.f"; a byte before it that no name of a type has. */
+static struct slice
+routine_key(struct arena *a, struct slice words)
+{
+    return slice_format(a, "\1%.*s", SLICE_ARG(words));
+}
+
+static struct slice
+key_of_routine(struct arena *a, const struct definition *d)
+{
+    struct text out;
+    struct sqlw w;
+
+    text_init(&out, a);
+    sqlw_init(&w, &sql_style_canonical, &out);
+    sqlw_qualified(&w, d->schema, d->name);
+    return routine_key(a, text_slice(&out));
+}
+
+static size_t
+depth_of_routine(struct type_walk *w, struct slice words)
+{
+    struct slice key = routine_key(&w->s->arena, words);
+    const struct definition *d = map_get(&w->routines, key);
+    size_t deepest = 0;
+
+    if (d == NULL)
+        return 0;
+    VEC_EACH (i, &d->u.routine->arguments.all) {
+        size_t depth = depth_of_type(w, &d->u.routine->arguments.all.items[i].type);
+
+        deepest = depth > deepest ? depth : deepest;
+    }
+    map_put(&w->out->depths, key, (void *)(uintptr_t)(deepest + 1));
+    return deepest + 1;
+}
+
+static size_t
+depth_of_range(struct type_walk *w, const struct range *r)
+{
+    size_t deepest = depth_of_type(w, &r->subtype);
+
+    VEC_EACH (i, &r->options.all) {
+        const struct setting *o = &r->options.all.items[i];
+        size_t depth =
+            slice_is(o->name, "subtype_diff") ? depth_of_routine(w, o->value) : 0;
+
+        deepest = depth > deepest ? depth : deepest;
+    }
+    return deepest;
+}
+
 static size_t
 depth_of_parts(struct type_walk *w, const struct definition *d)
 {
@@ -34,7 +90,7 @@ depth_of_parts(struct type_walk *w, const struct definition *d)
     if (d->detail == DETAIL_DOMAIN)
         return depth_of_type(w, &d->u.domain->base);
     if (d->detail == DETAIL_RANGE)
-        return depth_of_type(w, &d->u.range->subtype);
+        return depth_of_range(w, d->u.range);
     if (d->detail != DETAIL_COMPOSITE)
         return 0;
     VEC_EACH (i, &d->u.composite->attributes) {
@@ -73,11 +129,14 @@ order_types(struct session *s, const struct catalog *c, struct type_order *out)
 
     map_init(&out->depths, &s->arena);
     map_init(&w.types, &s->arena);
+    map_init(&w.routines, &s->arena);
     VEC_EACH (i, &c->definitions) {
         const struct definition *d = c->definitions.items[i];
 
         if (is_type(d))
             map_put(&w.types, catalog_key(&s->arena, d->schema, d->name), (void *)d);
+        else if (d->detail == DETAIL_ROUTINE)
+            map_put(&w.routines, key_of_routine(&s->arena, d), (void *)d);
     }
     VEC_EACH (i, &c->definitions) {
         const struct definition *d = c->definitions.items[i];
@@ -93,7 +152,9 @@ order_of_type(struct session *s, const struct type_order *o, const struct defini
     if (definition_is_base_type(d))
         return 0;
     return (size_t)(uintptr_t)map_get(&o->depths,
-                                      catalog_key(&s->arena, d->schema, d->name));
+                                      d->detail == DETAIL_ROUTINE
+                                          ? key_of_routine(&s->arena, d)
+                                          : catalog_key(&s->arena, d->schema, d->name));
 }
 
 /* ---- statements ---- */

@@ -73,24 +73,25 @@ binary_form(const struct form *s, const struct expr *e)
     return rows != NULL ? rows : form_operation(s, e, e->text, e->args[0], e->args[1]);
 }
 
-/* A column as the type that it has is the column.  One of a domain has the type below it
- * here, as the server uses it.  Of other values the type is not known as surely, and char
- * without a length has one. */
+/* A column as the type that it has is the column, and so is what a known function gives.
+ * One of a domain has the type below it here, as the server uses it.  Of other values the
+ * type is not known as surely, and char without a length has one. */
 static bool
-is_cast_of_nothing(const struct expr *e)
+is_cast_of_nothing(const struct form *s, const struct expr *e)
 {
     const struct expr *column = e->args[0];
 
-    return column->kind == EXPR_COLUMN && column->result != NULL
-           && column->result->kind == e->type->kind && e->type->kind != TYPE_NAMED
-           && e->type->kind != TYPE_CHAR && e->type->arg_count == 0
+    return (column->kind == EXPR_COLUMN || form_is_built_in(s, column))
+           && column->result != NULL && column->result->kind == e->type->kind
+           && e->type->kind != TYPE_NAMED && e->type->kind != TYPE_CHAR
+           && e->type->arg_count == 0
            && (column->result->dimensions > 0) == (e->type->dimensions > 0);
 }
 
 static const struct expr *
 cast_form(const struct form *s, const struct expr *e)
 {
-    if (is_cast_of_nothing(e))
+    if (is_cast_of_nothing(s, e))
         return e->args[0];
     return form_is_unknown(e->args[0]) ? form_cast(s, e->type, e->args[0]) : e;
 }
@@ -109,22 +110,39 @@ subscript_form(const struct form *s, const struct expr *e)
     return out;
 }
 
+/* (info).price has the type of the attribute. */
+static const struct expr *
+field_form(const struct form *s, const struct expr *e)
+{
+    const struct type *t = e->args[0]->result;
+    const struct form_type *type = t == NULL || t->kind != TYPE_NAMED || t->dimensions > 0
+                                       ? NULL
+                                       : form_named_type(s, t);
+    struct expr *out;
+
+    if (e->result != NULL || type == NULL || type->composite == NULL)
+        return e;
+    VEC_EACH (i, &type->composite->attributes) {
+        const struct attribute *a = &type->composite->attributes.items[i];
+
+        if (!slice_equal(a->name, e->text))
+            continue;
+        out = arena_copy(s->a, e, sizeof *e);
+        out->result = &a->type;
+        return out;
+    }
+    return e;
+}
+
 static form_fn *const forms[EXPR_KIND_COUNT] = {
-    [EXPR_BINARY] = binary_form,
-    [EXPR_LIKE] = form_like,
-    [EXPR_BETWEEN] = form_between,
-    [EXPR_IN] = form_in,
-    [EXPR_ARRAY] = form_array,
-    [EXPR_QUANTIFIED] = form_quantified,
-    [EXPR_CALL] = form_call,
-    [EXPR_AT_TIME_ZONE] = zoned_form,
-    [EXPR_AND] = flat_form,
-    [EXPR_OR] = flat_form,
-    [EXPR_CAST] = cast_form,
-    [EXPR_CASE] = form_case,
-    [EXPR_IS_DISTINCT] = form_distinct,
-    [EXPR_COLLATE] = form_collate,
-    [EXPR_SUBSCRIPT] = subscript_form,
+    [EXPR_BINARY] = binary_form,   [EXPR_LIKE] = form_like,
+    [EXPR_BETWEEN] = form_between, [EXPR_IN] = form_in,
+    [EXPR_ARRAY] = form_array,     [EXPR_QUANTIFIED] = form_quantified,
+    [EXPR_CALL] = form_call,       [EXPR_AT_TIME_ZONE] = zoned_form,
+    [EXPR_AND] = flat_form,        [EXPR_OR] = flat_form,
+    [EXPR_CAST] = cast_form,       [EXPR_FIELD] = field_form,
+    [EXPR_CASE] = form_case,       [EXPR_IS_DISTINCT] = form_distinct,
+    [EXPR_COLLATE] = form_collate, [EXPR_SUBSCRIPT] = subscript_form,
 };
 
 static bool
@@ -177,6 +195,16 @@ number_form(const struct form *s, const struct expr *e)
     return form_cast(s, type_shared(TYPE_DECIMAL), n);
 }
 
+/* b'101' is '101'::"bit": of any length, where bit alone is one digit. */
+static const struct expr *
+bits_form(const struct form *s, const struct expr *e)
+{
+    struct type *t = ARENA_NEW(s->a, struct type);
+
+    *t = type_from_words(SLICE_NONE, SLICE("bit"), false, NULL);
+    return form_cast(s, t, expr_leaf(s->a, EXPR_STRING, e->span, e->text));
+}
+
 const struct expr *
 form_of(const struct form *s, const struct expr *e)
 {
@@ -186,11 +214,15 @@ form_of(const struct form *s, const struct expr *e)
         return negative_number(s, e);
     if (e->kind == EXPR_TYPED_STRING && e->type->arg_count == 0)
         return form_cast(s, e->type, expr_leaf(s->a, EXPR_STRING, e->span, e->text));
+    if (e->kind == EXPR_BITS)
+        return bits_form(s, e);
     if (e->kind == EXPR_CAST && e->args[0]->kind == EXPR_ARRAY && e->type->dimensions == 1
         && e->type->arg_count == 0 && e->args[0]->arg_count > 0)
         return form_array_cast(s, e);
     if (e->kind == EXPR_NUMBER)
         return number_form(s, e);
+    if (e->kind == EXPR_BITS)
+        return bits_form(s, e);
     e = with_forms(s, e);
     return forms[e->kind] == NULL ? e : forms[e->kind](s, e);
 }
@@ -203,12 +235,27 @@ expr_form(const struct form_world *w, const struct expr *e)
     return form_of(&f, form_queries_in(&f, e));
 }
 
+/* For a column of bits B'101', '101'::"bit" and '101' are one value. */
+static const struct expr *
+plain_bits(const struct form_world *w, const struct expr *e)
+{
+    bool is_cast = e->kind == EXPR_CAST && e->args[0]->kind == EXPR_STRING
+                   && slice_is(e->type->name, "bit") && e->type->arg_count == 0
+                   && e->type->dimensions == 0;
+
+    if (is_cast)
+        return e->args[0];
+    return e->kind == EXPR_BITS ? expr_leaf(w->a, EXPR_STRING, e->span, e->text) : e;
+}
+
 static const struct expr *
 value_form(const struct form_world *w, const struct type *t, const struct expr *e)
 {
     const struct form f = { w->a, w };
     bool number = e->kind == EXPR_NUMBER;
 
+    if (t != NULL && slice_is(t->name, "bit") && t->dimensions == 0)
+        e = plain_bits(w, e);
     e = form_of(&f, e);
     if (number && e->kind == EXPR_CAST && t != NULL && t->kind == TYPE_DECIMAL)
         return expr_leaf(w->a, EXPR_NUMBER, e->span, e->args[0]->text); /* 1e3 */
@@ -219,6 +266,7 @@ const struct diff_forms postgres_forms = {
     .open = form_open,
     .expr = expr_form,
     .value = value_form,
+    .bound = form_bound,
     .query = form_query,
     .key = form_key,
     .definition = form_definition,

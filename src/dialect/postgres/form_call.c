@@ -7,32 +7,39 @@
 
 /*
  * What functions take, one letter for each argument, the last one for all that follow:
- * t text, d double precision, c regconfig, . anything.  Functions of one name that take
- * other types in that place are no harm: only strings and varchars become text.
+ * t text, s the same or char, d double precision, c regconfig, z timestamptz where there
+ * is a date, v text of a VARIADIC list that the rest makes up, . anything.  Functions of
+ * one name that take other types in that place are no harm: only strings, varchars and
+ * chars become text.
  */
 static const struct {
     const char *name;
     const char *takes;
 } functions[] = {
+    { "age", "z" },
     { "array_to_string", ".t" },
     { "btrim", "t" },
-    { "char_length", "t" },
-    { "character_length", "t" },
+    { "char_length", "s" },
+    { "character_length", "s" },
     { "current_setting", "t." },
     { "date_part", "t." },
-    { "date_trunc", "t.t" },
+    { "date_trunc", "tzt" },
     { "decode", "t" },
     { "encode", ".t" },
     { "format", "t." },
     { "initcap", "t" },
+    { "json_extract_path", ".v" },
+    { "json_extract_path_text", ".v" },
+    { "jsonb_extract_path", ".v" },
+    { "jsonb_extract_path_text", ".v" },
     { "left", "t." },
-    { "length", "t" },
+    { "length", "s" },
     { "like_escape", "t" },
     { "lower", "t" },
     { "lpad", "t.t" },
     { "ltrim", "t" },
     { "md5", "t" },
-    { "octet_length", "t" },
+    { "octet_length", "s" },
     { "overlay", "tt." },
     { "position", "t" },
     { "quote_ident", "t" },
@@ -55,7 +62,7 @@ static const struct {
     { "substr", "t." },
     { "substring", "t." },
     { "timezone", "t." },
-    { "to_char", ".t" },
+    { "to_char", "zt" },
     { "to_date", "t" },
     { "to_number", "t" },
     { "to_timestamp", "t" },
@@ -161,9 +168,15 @@ as_letter(const struct form *s, char letter, const struct expr *e)
 {
     switch (letter) {
     case 't':
+        return form_is_type(e, TYPE_CHAR) ? form_cast(s, type_shared(TYPE_TEXT), e)
+                                          : form_as_text(s, e);
+    case 's':
         return form_as_text(s, e);
     case 'c':
         return as_configuration(s, e);
+    case 'z':
+        return form_is_type(e, TYPE_DATE) ? form_cast(s, type_shared(TYPE_TIMESTAMPTZ), e)
+                                          : e;
     case 'd':
         return form_is_type(e, TYPE_DECIMAL) || form_is_whole(e)
                    ? form_cast(s, type_shared(TYPE_DOUBLE), e)
@@ -182,6 +195,26 @@ copy_call(const struct form *s, const struct expr *e)
     return out;
 }
 
+/* f(x, 'a', 'b') is f(x, VARIADIC ARRAY['a'::text, 'b'::text]). */
+static const struct expr *
+with_one_array(const struct form *s, const struct expr *e, size_t first)
+{
+    struct expr *out = arena_copy(s->a, e, sizeof *e);
+    struct expr *array;
+
+    if ((e->flags & EXPR_VARIADIC) != 0 || e->arg_count <= first)
+        return e;
+    array = expr_new(s->a, EXPR_ARRAY, e->args[first]->span, SLICE_NONE,
+                     e->arg_count - first);
+    for (size_t i = first; i < e->arg_count; i++)
+        array->args[i - first] = form_as_text(s, e->args[i]);
+    out->args = arena_copy(s->a, e->args, sizeof *e->args * e->arg_count);
+    out->args[first] = array;
+    out->arg_count = (uint32_t)first + 1;
+    out->flags |= EXPR_VARIADIC;
+    return out;
+}
+
 static const struct expr *
 built_in(const struct form *s, const struct expr *e, const char *takes)
 {
@@ -189,7 +222,11 @@ built_in(const struct form *s, const struct expr *e, const char *takes)
 
     if (takes[0] == 'c' && e->arg_count == CALL_ARGS + 1)
         takes = "t"; /* without a configuration */
+    if (slice_is(e->text, "to_timestamp") && e->arg_count == CALL_ARGS + 1)
+        takes = "d"; /* seconds */
     for (size_t i = CALL_ARGS; i < e->arg_count; i++) {
+        if (*takes == 'v')
+            return with_one_array(s, out, i);
         if (e->args[i] != NULL)
             out->args[i] = as_letter(s, *takes, e->args[i]);
         takes += takes[1] == '\0' ? 0 : 1;
@@ -219,6 +256,21 @@ declared(const struct form *s, const struct expr *e, const struct routine *r)
     return out;
 }
 
+/* NULLIF(a, b) is a = b to the types. */
+static const struct expr *
+null_if(const struct form *s, const struct expr *e)
+{
+    struct expr *out = copy_call(s, e);
+    const struct expr *equal;
+
+    if (e->arg_count != CALL_ARGS + 2)
+        return e;
+    equal = form_operation(s, e, SLICE("="), e->args[CALL_ARGS], e->args[CALL_ARGS + 1]);
+    out->args[CALL_ARGS] = equal->args[0];
+    out->args[CALL_ARGS + 1] = equal->args[1];
+    return out;
+}
+
 /* COALESCE and kin give and take one type. */
 static const struct expr *
 alike(const struct form *s, const struct expr *e)
@@ -236,9 +288,18 @@ alike(const struct form *s, const struct expr *e)
 static bool
 is_alike(struct slice name)
 {
-    static const char *const names[] = { "coalesce", "nullif", "greatest", "least" };
+    static const char *const names[] = { "coalesce", "greatest", "least" };
 
     return form_is_one_of(name, names, ARRAY_LEN(names));
+}
+
+/* The server's own function of that name, whose texts are known here. */
+bool
+form_is_built_in(const struct form *s, const struct expr *e)
+{
+    return e->kind == EXPR_CALL && e->args[CALL_QUALIFIER] == NULL
+           && arguments_of(e->text) != NULL
+           && form_routine(s, SLICE_NONE, e->text) == NULL;
 }
 
 const struct expr *
@@ -262,6 +323,8 @@ form_call(const struct form *s, const struct expr *e)
         out->args[CALL_ARGS] = sequence_name(s, e->args[CALL_ARGS]);
         return out;
     }
+    if (slice_is(e->text, "nullif"))
+        return null_if(s, e);
     if (is_alike(e->text))
         return alike(s, e);
     return takes == NULL ? typed_call(s, e) : built_in(s, e, takes);

@@ -79,11 +79,25 @@ form_as(const struct form *s, const struct type *t, const struct expr *e)
     return e->result == NULL || is_same(e->result, t) ? e : form_cast(s, bare, e);
 }
 
+/* CASE c WHEN 'a' compares each value with c. */
+static const struct expr *
+compared_cases(const struct form *s, const struct expr *e)
+{
+    struct expr *out = arena_copy(s->a, e, sizeof *e);
+
+    if (e->args[0] == NULL)
+        return e;
+    out->args = arena_copy(s->a, e->args, sizeof *e->args * e->arg_count);
+    for (size_t i = 2; i < e->arg_count; i += 2)
+        out->args[i] = form_operation(s, e, SLICE("="), e->args[0], e->args[i])->args[1];
+    return out;
+}
+
 /* CASE WHEN c THEN 'a' END is CASE WHEN c THEN 'a'::text ELSE NULL::text END. */
 const struct expr *
 form_case(const struct form *s, const struct expr *e)
 {
-    struct expr *out = arena_copy(s->a, e, sizeof *e);
+    struct expr *out;
     const struct expr **values = ARENA_ARRAY(s->a, const struct expr *, e->arg_count);
     const struct type *t;
     size_t count = 0;
@@ -92,8 +106,10 @@ form_case(const struct form *s, const struct expr *e)
         values[count++] = e->args[i];
     values[count++] = e->args[1];
     t = form_common(s, values, count);
+    e = compared_cases(s, e);
     if (t == NULL)
         return e;
+    out = arena_copy(s->a, e, sizeof *e);
     out->args = arena_copy(s->a, e->args, sizeof *e->args * e->arg_count);
     out->args[1] =
         form_as(s, t,

@@ -22,6 +22,39 @@ domain_form(const struct form *f, const struct domain *from)
     return m;
 }
 
+/* Names of settings have no capitals of their own: TimeZone is timezone. */
+static struct settings
+settings_form(const struct form *f, const struct settings *from)
+{
+    struct settings out = { 0 };
+
+    VEC_EACH (i, &from->all) {
+        struct setting s = from->all.items[i];
+
+        s.name = slice_lower(f->a, s.name);
+        VEC_PUSH(f->a, &out.all, s);
+    }
+    return out;
+}
+
+/* Of an aggregate: pg_catalog is looked through first, public where nothing is said. */
+static struct settings
+options_form(const struct form *f, const struct settings *from)
+{
+    static const char *const schemas[] = { "pg_catalog.", "public." };
+    struct settings out = { 0 };
+
+    VEC_EACH (i, &from->all) {
+        struct setting s = from->all.items[i];
+
+        for (size_t k = 0; k < ARRAY_LEN(schemas); k++)
+            if (slice_starts(s.value, schemas[k]))
+                s.value = slice_sub(s.value, strlen(schemas[k]), s.value.len);
+        VEC_PUSH(f->a, &out.all, s);
+    }
+    return out;
+}
+
 static const struct routine *
 routine_form(const struct form *f, const struct routine *from)
 {
@@ -35,6 +68,8 @@ routine_form(const struct form *f, const struct routine *from)
                                      form_of(f, a.default_value));
         VEC_PUSH(f->a, &r->arguments.all, a);
     }
+    r->settings = settings_form(f, &from->settings);
+    r->options = options_form(f, &from->options);
     if (from->returned != NULL)
         r->body = expr_text(f->a, form_of(f, from->returned));
     return r;
@@ -49,13 +84,21 @@ trigger_form(const struct form *f, const struct trigger *from)
     return t;
 }
 
-static const struct policy *
-policy_form(const struct form *f, const struct policy *from)
+/* A query inside has its names in full; those outside of it stay as they are. */
+static const struct expr *
+whole_form(const struct form *f, const struct expr *e)
 {
+    return e == NULL ? NULL : form_of(f, form_queries_in(f, e));
+}
+
+static const struct policy *
+policy_form(const struct form *f, const struct definition *d)
+{
+    const struct policy *from = d->u.policy;
     struct policy *p = arena_copy(f->a, from, sizeof *p);
 
-    p->using = form_of(f, from->using);
-    p->with_check = form_of(f, from->with_check);
+    p->using = form_of(f, form_queries_on(f, d->schema, d->table, from->using));
+    p->with_check = form_of(f, form_queries_on(f, d->schema, d->table, from->with_check));
     return p;
 }
 
@@ -64,7 +107,7 @@ rule_form(const struct form *f, const struct rule *from)
 {
     struct rule *r = arena_copy(f->a, from, sizeof *r);
 
-    r->where = form_of(f, from->where);
+    r->where = whole_form(f, from->where);
     return r;
 }
 
@@ -77,6 +120,43 @@ statistics_form(const struct form *f, const struct statistics *from)
     VEC_EACH (i, &from->keys)
         VEC_PUSH(f->a, &d->keys, form_of(f, from->keys.items[i]));
     return d;
+}
+
+/* As the server names it: floatrange → floatmultirange, span → span_multirange. */
+static struct slice
+multirange_name(const struct form *f, const struct definition *d)
+{
+    struct slice word = SLICE("range");
+    struct slice name = d->name;
+    size_t at = 0;
+
+    while (at + word.len <= name.len
+           && !slice_starts(slice_sub(name, at, name.len), "range"))
+        at++;
+    name = at + word.len <= name.len
+               ? slice_format(f->a, "%.*smulti%.*s", (int)at, name.ptr,
+                              SLICE_ARG(slice_sub(name, at, name.len)))
+               : slice_format(f->a, "%.*s_multirange", SLICE_ARG(name));
+    return slice_is_none(d->schema)
+               ? name
+               : slice_format(f->a, "%.*s.%.*s", SLICE_ARG(d->schema), SLICE_ARG(name));
+}
+
+/* The name that the server gives to the type of several ranges is not said. */
+static const struct range *
+range_form(const struct form *f, const struct definition *d)
+{
+    struct range *r = arena_copy(f->a, d->u.range, sizeof *r);
+
+    memset(&r->options, 0, sizeof r->options);
+    VEC_EACH (i, &d->u.range->options.all) {
+        const struct setting *o = &d->u.range->options.all.items[i];
+
+        if (!slice_is(o->name, "multirange_type_name")
+            || !slice_equal(o->value, multirange_name(f, d)))
+            VEC_PUSH(f->a, &r->options.all, *o);
+    }
+    return r;
 }
 
 static void
@@ -96,16 +176,18 @@ detail_form(const struct form *f, struct definition *d)
         d->u.rule = rule_form(f, d->u.rule);
         break;
     case DETAIL_POLICY:
-        d->u.policy = policy_form(f, d->u.policy);
+        d->u.policy = policy_form(f, d);
         break;
     case DETAIL_STATISTICS:
         d->u.statistics = statistics_form(f, d->u.statistics);
+        break;
+    case DETAIL_RANGE:
+        d->u.range = range_form(f, d);
         break;
     case DETAIL_NONE:
     case DETAIL_EXTENSION:
     case DETAIL_SCHEMA:
     case DETAIL_COMPOSITE:
-    case DETAIL_RANGE:
     case DETAIL_SEQUENCE:
     case DETAIL_GRANT:
     case DETAIL_VIRTUAL_TABLE:
@@ -121,6 +203,8 @@ form_definition(const struct form_world *w, const struct definition *from)
     struct definition *d = arena_copy(w->a, from, sizeof *d);
 
     detail_form(&f, d);
+    if (d->detail == DETAIL_NONE)
+        d->normal = form_text(w->a, d->kind, d->normal);
     definition_spell(w->a, d, &sql_style_canonical);
     return d;
 }

@@ -1,5 +1,6 @@
 /*
- * Forms of index keys: what is the engine's own choice is not said.
+ * Forms of index keys: what is the engine's own choice is not said.  And of the bounds of
+ * partitions, which are constants of the type of the key.
  */
 #include "dialect/postgres/form.h"
 
@@ -38,4 +39,31 @@ form_key(const struct form_world *w, struct slice method, const struct index_key
     if (is_default_class(method, k.opclass))
         k.opclass = SLICE_NONE;
     return k;
+}
+
+static bool
+is_text_of_constant(const struct expr *e)
+{
+    return e->kind == EXPR_STRING || e->kind == EXPR_NUMBER || e->kind == EXPR_BOOL
+           || e->kind == EXPR_BITS;
+}
+
+/* TIMESTAMP '2024-01-01' and '2024-01-01'::date are '2024-01-01 00:00:00' for a key that
+ * is a timestamp: the server keeps the value and no word about its type. */
+const struct expr *
+form_bound(const struct form_world *w, const struct type *t, const struct expr *e)
+{
+    const struct form f = { w->a, w };
+    const struct expr *value;
+    struct type bare;
+
+    e = form_of(&f, e);
+    for (value = e; value->kind == EXPR_CAST;)
+        value = value->args[0];
+    if (t == NULL || !is_text_of_constant(value))
+        return e;
+    bare = *t;
+    bare.arg_count = 0;
+    value = expr_leaf(w->a, EXPR_STRING, e->span, value->text);
+    return form_cast(&f, &bare, value);
 }

@@ -3,6 +3,20 @@
  */
 #include "dialect/postgres/form.h"
 
+/* Of a text and a varchar the operand's type is what both have in common. */
+static const struct expr *
+known_item(const struct form *s, const struct expr *operand, const struct expr *item)
+{
+    const struct type *t = operand->result;
+    const struct type *u = item->result;
+
+    if (u == NULL || t->dimensions != u->dimensions)
+        return NULL;
+    if (form_is_texty(operand) && form_is_texty(item))
+        return t->kind == u->kind ? item : form_cast(s, form_literal_type(s, t), item);
+    return type_equal(t, u) && t->arg_count == 0 ? item : NULL;
+}
+
 /* One item of IN as the type that all have in common with the operand; NULL: not known.
  */
 static const struct expr *
@@ -16,7 +30,7 @@ list_item(const struct form *s, const struct expr *operand, const struct expr *i
     if (form_is_unknown(item) || item->kind == EXPR_NULL)
         return form_cast(s, form_literal_type(s, t), item);
     if (item->kind != EXPR_NUMBER)
-        return NULL;
+        return known_item(s, operand, item);
     if (form_is_type(operand, TYPE_INT2) && form_is_type(item, TYPE_INT4))
         return item;
     t = form_common(s, pair, ARRAY_LEN(pair));
@@ -65,15 +79,27 @@ form_quantified(const struct form *s, const struct expr *e)
     return out;
 }
 
-/* Columns among the items, and rows, are compared one by one. */
+static bool
+has_column(const struct expr *e)
+{
+    if (e == NULL)
+        return false;
+    if (e->kind == EXPR_COLUMN || e->kind == EXPR_NAME)
+        return true;
+    for (size_t i = 0; i < e->arg_count; i++)
+        if (has_column(e->args[i]))
+            return true;
+    return false;
+}
+
+/* Items with columns in them, and rows, are compared one by one. */
 static bool
 is_one_array(const struct expr *e)
 {
     const struct expr *list = e->args[1];
 
     for (size_t i = 0; i < list->arg_count; i++)
-        if (list->args[i]->kind == EXPR_COLUMN || list->args[i]->kind == EXPR_NAME
-            || list->args[i]->kind == EXPR_ROW)
+        if (has_column(list->args[i]) || list->args[i]->kind == EXPR_ROW)
             return false;
     return true;
 }
@@ -89,7 +115,7 @@ item_by_item(const struct form *s, const struct expr *e, struct slice op)
     for (size_t i = 0; i < list->arg_count; i++) {
         const struct expr *rows = form_rows(s, op, e->args[0], list->args[i]);
 
-        constants += list->args[i]->kind != EXPR_COLUMN && rows == NULL ? 1 : 0;
+        constants += !has_column(list->args[i]) && rows == NULL ? 1 : 0;
         all->args[i] =
             rows != NULL ? rows : form_operation(s, e, op, e->args[0], list->args[i]);
     }

@@ -125,20 +125,54 @@ take_date(struct reading *r, struct moment *m)
            && m->month >= 1 && m->month <= 12 && m->day >= 1 && m->day <= 31;
 }
 
-/* Nothing, Z, +00, +00:00: all of them UTC.  Other zones would move the hour. */
+/* Nothing, Z, +02, -03:30: how many minutes before UTC.  Names of zones are not known. */
 static bool
-take_utc(struct reading *r)
+take_zone(struct reading *r, long *minutes)
 {
+    bool west;
     long hours = 0;
-    long minutes = 0;
 
+    *minutes = 0;
     if (take(r, 'Z') || take(r, 'z') || peek(r) == '\0')
         return true;
-    if (!take(r, '+') && !take(r, '-'))
+    west = peek(r) == '-';
+    if ((!take(r, '+') && !take(r, '-')) || !take_number(r, &hours) || hours > 15
+        || (take(r, ':') && !take_number(r, minutes)) || *minutes > 59)
         return false;
-    if (!take_number(r, &hours) || (take(r, ':') && !take_number(r, &minutes)))
-        return false;
-    return hours == 0 && minutes == 0;
+    *minutes = (hours * 60 + *minutes) * (west ? -1 : 1);
+    return true;
+}
+
+static long
+days_of_month(long year, long month)
+{
+    static const unsigned char days[] = {
+        31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31
+    };
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+
+    return days[month - 1] + (leap && month == 2 ? 1 : 0);
+}
+
+/* By less than a day: a zone is not further away. */
+static void
+shift_minutes(struct moment *m, long minutes)
+{
+    long of_day = m->hour * 60 + m->minute - minutes;
+
+    m->day += of_day < 0 ? -1 : of_day / 1440;
+    of_day = (of_day + 1440) % 1440;
+    m->hour = of_day / 60;
+    m->minute = of_day % 60;
+    if (m->day == 0) {
+        m->month = m->month == 1 ? 12 : m->month - 1;
+        m->year -= m->month == 12 ? 1 : 0;
+        m->day = days_of_month(m->year, m->month);
+    } else if (m->day > days_of_month(m->year, m->month)) {
+        m->month = m->month == 12 ? 1 : m->month + 1;
+        m->year += m->month == 1 ? 1 : 0;
+        m->day = 1;
+    }
 }
 
 static struct slice
@@ -147,17 +181,32 @@ moment_form(const struct form *s, struct slice text, bool has_zone)
     struct reading r = { text, 0 };
     struct moment m = { 0 };
     const char *point;
+    long east = 0;
 
     if (slice_is(text, "epoch"))
         m = (struct moment){ .year = 1970, .month = 1, .day = 1 };
     else if (!take_date(&r, &m)
              || ((take(&r, ' ') || take(&r, 'T')) && !take_clock(&r, &m))
-             || (has_zone && !take_utc(&r)) || peek(&r) != '\0')
+             || (has_zone && !take_zone(&r, &east)) || peek(&r) != '\0')
         return text;
+    shift_minutes(&m, east);
     point = m.fraction.len > 0 ? "." : "";
     return slice_format(s->a, "%04ld-%02ld-%02ld %02ld:%02ld:%02ld%s%.*s%s", m.year,
                         m.month, m.day, m.hour, m.minute, m.second, point,
                         SLICE_ARG(m.fraction), has_zone ? "+00" : "");
+}
+
+/* The time of a day is read and not kept. */
+static struct slice
+day_form(const struct form *s, struct slice text)
+{
+    struct reading r = { text, 0 };
+    struct moment m = { 0 };
+
+    if (!take_date(&r, &m) || ((take(&r, ' ') || take(&r, 'T')) && !take_clock(&r, &m))
+        || peek(&r) != '\0')
+        return text;
+    return slice_format(s->a, "%04ld-%02ld-%02ld", m.year, m.month, m.day);
 }
 
 /* ---- intervals ---- */
@@ -326,54 +375,94 @@ bytes_form(const struct form *s, struct slice text)
     return text_slice(&out);
 }
 
-/* ---- arrays of strings ---- */
+/* ---- arrays ---- */
 
 static bool
-is_plain_item(struct slice item)
+is_blank(char c)
 {
-    for (size_t i = 0; i < item.len; i++)
-        if (!is_letter(item.ptr[i]) && !is_digit(item.ptr[i]) && item.ptr[i] != '_')
-            return false;
-    return item.len > 0;
+    return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-/* Quotes stay around what would read as something else without them. */
-static bool
-add_item(struct reading *r, struct text *out)
+static void
+skip_blanks(struct reading *r)
 {
-    bool quoted = take(r, '"');
-    size_t begin = r->at;
-    struct slice item;
-
-    while (peek(r) != '\0' && peek(r) != '"' && peek(r) != '\\'
-           && (quoted || (peek(r) != ',' && peek(r) != '}')))
+    while (is_blank(peek(r)))
         r->at++;
-    item = slice_sub(r->text, begin, r->at);
-    if (quoted && !take(r, '"'))
+}
+
+/* Without quotes it would be read as something else. */
+static bool
+needs_quotes(struct slice item)
+{
+    for (size_t i = 0; i < item.len; i++)
+        if (strchr("{},\"\\", item.ptr[i]) != NULL || is_blank(item.ptr[i]))
+            return true;
+    return item.len == 0 || slice_is_fold(item, "null");
+}
+
+/* What stands between commas: the quotes around it, or the blanks, are not its own. */
+static bool
+take_item(struct reading *r, bool *quoted, struct slice *out)
+{
+    size_t begin;
+    size_t end;
+
+    skip_blanks(r);
+    *quoted = take(r, '"');
+    begin = r->at;
+    while (peek(r) != '\0' && strchr(*quoted ? "\"\\" : "\"\\{},", peek(r)) == NULL)
+        r->at++;
+    for (end = r->at; !*quoted && end > begin && is_blank(r->text.ptr[end - 1]);)
+        end--;
+    *out = slice_sub(r->text, begin, end);
+    if (*quoted ? !take(r, '"') : out->len == 0)
         return false;
-    if (is_plain_item(item) && !(quoted && slice_is_fold(item, "null")))
-        text_add(out, item);
-    else if (quoted)
-        text_addf(out, "\"%.*s\"", SLICE_ARG(item));
-    else
-        return false;
+    skip_blanks(r);
     return true;
 }
 
-/* {"a", b c} stays: blanks outside of quotes are not read here. */
 static struct slice
-strings_form(const struct form *s, struct slice text)
+item_form(const struct form *s, const struct type *t, struct slice item)
 {
+    const char *word = t->kind == TYPE_BOOLEAN ? boolean_word(item) : NULL;
+
+    return word != NULL ? slice_sub(slice_from(word), 0, 1)
+                        : form_literal_text(s, t, item);
+}
+
+static bool
+add_item(const struct form *s, const struct type *t, struct reading *r, struct text *out)
+{
+    struct slice item;
+    bool quoted;
+
+    if (!take_item(r, &quoted, &item))
+        return false;
+    if (!quoted && slice_is_fold(item, "null")) {
+        text_addz(out, "NULL");
+        return true;
+    }
+    item = item_form(s, t, item);
+    text_addf(out, needs_quotes(item) ? "\"%.*s\"" : "%.*s", SLICE_ARG(item));
+    return true;
+}
+
+/* { "a", b } is {a,b}.  What has a backslash in it, and an array of arrays, stays. */
+static struct slice
+array_form(const struct form *s, const struct type *array, struct slice text)
+{
+    struct type *t = arena_copy(s->a, array, sizeof *array);
     struct reading r = { text, 0 };
     struct text out;
 
+    t->dimensions = 0;
     text_init(&out, s->a);
     text_addc(&out, '{');
-    if (!take(&r, '{') || !add_item(&r, &out))
+    if (!take(&r, '{') || !add_item(s, t, &r, &out))
         return text;
     while (take(&r, ',')) {
         text_addc(&out, ',');
-        if (!add_item(&r, &out))
+        if (!add_item(s, t, &r, &out))
             return text;
     }
     if (!take(&r, '}') || peek(&r) != '\0')
@@ -445,15 +534,17 @@ named_form(const struct form *s, struct slice name, struct slice text)
 struct slice
 form_literal_text(const struct form *s, const struct type *t, struct slice text)
 {
-    if (t->dimensions == 1 && (t->kind == TYPE_TEXT || t->kind == TYPE_VARCHAR))
-        return strings_form(s, text);
-    if (t->dimensions > 0 || t->arg_count > 0)
+    if (t->arg_count > 0)
         return text;
+    if (t->dimensions > 0)
+        return array_form(s, t, text);
     switch ((int)t->kind) {
     case TYPE_UUID:
         return text.len == 36 ? slice_lower(s->a, text) : text;
     case TYPE_BYTES:
         return bytes_form(s, text);
+    case TYPE_DATE:
+        return day_form(s, text);
     case TYPE_TIMESTAMP:
         return moment_form(s, text, false);
     case TYPE_TIMESTAMPTZ:

@@ -63,6 +63,23 @@ takes_key(struct slice op)
     return slice_is(op, "->") || slice_is(op, "->>") || slice_is(op, "?");
 }
 
+/* A value that is no text itself is made one beside a string. */
+static bool
+is_plain_value(const struct expr *e)
+{
+    return form_is_whole(e) || form_is_floating(e) || form_is_type(e, TYPE_DECIMAL)
+           || form_is_type(e, TYPE_BOOLEAN) || form_is_type(e, TYPE_UUID)
+           || form_is_type(e, TYPE_DATE) || form_is_type(e, TYPE_TIME)
+           || form_is_type(e, TYPE_TIMESTAMP) || form_is_type(e, TYPE_TIMESTAMPTZ)
+           || form_is_type(e, TYPE_INTERVAL);
+}
+
+static bool
+joins_texts(const struct expr *one, const struct expr *other)
+{
+    return form_is_unknown(one) && (form_is_unknown(other) || is_plain_value(other));
+}
+
 /* There is no power of integers. */
 static const struct expr *
 as_power(const struct form *s, const struct expr *e, const struct expr *other)
@@ -87,9 +104,10 @@ balance(const struct form *s, struct slice op, const struct expr **sides)
     }
     left = sides[0];
     right = sides[1];
-    if (slice_is(op, "||") && form_is_unknown(left) && form_is_unknown(right)) {
+    if (slice_is(op, "||") && (joins_texts(left, right) || joins_texts(right, left))) {
         sides[0] = form_as_text(s, left);
         sides[1] = form_as_text(s, right);
+        return;
     }
     if (form_is_unknown(left) && form_is_unknown(right))
         return;

@@ -11,19 +11,12 @@
 
 #include "dialect/postgres/form.h"
 
-struct form_column {
-    struct slice name;
-    const struct type *type; /* NULL: unknown */
-};
-
-struct form_columns {
-    VEC(struct form_column) all;
-    bool opaque; /* there may be more */
-};
-
 struct form_item {
-    struct slice alias;
+    struct slice alias;  /* as it is written */
+    struct slice schema; /* of a table without an alias; none */
+    struct slice name;   /* as the server calls it */
     struct form_columns columns;
+    bool is_call; /* of a function */
 };
 
 struct form_cte {
@@ -32,10 +25,12 @@ struct form_cte {
 };
 
 struct form_scope {
-    const struct form_scope *outer;
+    const struct form_scope *outer; /* whose items are seen, too */
+    struct form_level *level;       /* whose names are taken */
     VEC(struct form_item) items;
     VEC(struct form_cte) ctes;
     struct slices merged; /* columns of USING: the first item has them */
+    bool bare;            /* its columns go without the name of the item */
 };
 
 /* What is wanted of the targets of a query. */
@@ -47,51 +42,12 @@ enum target_names {
 static const struct expr *query_form(const struct form *f, const struct form_scope *outer,
                                      const struct expr *q, enum target_names names,
                                      struct form_columns *out);
+static const struct expr *whole_query_form(const struct form *f,
+                                           const struct form_scope *outer,
+                                           const struct expr *q, enum target_names names,
+                                           struct form_columns *out);
 static const struct expr *name_form(const struct form *f, const struct form_scope *scope,
                                     const struct expr *e);
-
-/* ---- columns ---- */
-
-static void
-add_column(const struct form *f, struct form_columns *to, struct slice name,
-           const struct type *type)
-{
-    VEC_PUSH(f->a, &to->all, ((struct form_column){ name, type }));
-}
-
-static const struct form_column *
-find_column(const struct form_columns *columns, struct slice name)
-{
-    VEC_EACH (i, &columns->all)
-        if (slice_equal(columns->all.items[i].name, name))
-            return &columns->all.items[i];
-    return NULL;
-}
-
-static void
-rename_columns(struct form_columns *columns, const struct expr *list)
-{
-    for (size_t i = 0; list != NULL && i < list->arg_count; i++)
-        if (i < columns->all.count)
-            columns->all.items[i].name = list->args[i]->text;
-}
-
-static void
-relation_columns(const struct form *f, const struct expr *e, struct form_columns *out)
-{
-    struct slice schema = e->arg_count > 2 ? e->args[e->arg_count - 1]->text : SLICE_NONE;
-    const struct table *t = catalog_find_table(f->world->catalog, schema, e->text);
-    const struct view *v = form_view(f, schema, e->text);
-
-    out->opaque = t == NULL && (v == NULL || v->columns.count == 0);
-    for (size_t i = 0; t != NULL && i < t->columns.count; i++) {
-        const struct column *c = t->columns.items[i];
-
-        add_column(f, out, c->name, c->has_type ? &c->type : NULL);
-    }
-    for (size_t i = 0; t == NULL && v != NULL && i < v->columns.count; i++)
-        add_column(f, out, v->columns.items[i].name, v->columns.items[i].type);
-}
 
 /* ---- names ---- */
 
@@ -108,7 +64,7 @@ find_item(const struct form_scope *scope, struct slice name)
             const struct form_item *item = &scope->items.items[i];
 
             opaque |= item->columns.opaque;
-            if (find_column(&item->columns, name) == NULL)
+            if (form_find_column(&item->columns, name) == NULL)
                 continue;
             if (found != NULL)
                 return slices_have(&scope->merged, name) ? found : NULL;
@@ -120,14 +76,76 @@ find_item(const struct form_scope *scope, struct slice name)
     return NULL;
 }
 
+static bool
+is_called(const struct form_item *item, const struct expr *e)
+{
+    struct slice schema = e->arg_count < 2 ? SLICE_NONE : e->args[e->arg_count - 2]->text;
+
+    return slice_equal(item->alias, e->args[e->arg_count - 1]->text)
+           && (e->arg_count < 2 || slice_equal(form_schema(schema), item->schema));
+}
+
+/* Of u.id, s.u.id, u.*; NULL: there is none. */
+static const struct form_item *
+find_called(const struct form_scope *scope, const struct expr *e)
+{
+    for (; e->arg_count > 0 && scope != NULL; scope = scope->outer)
+        VEC_EACH (i, &scope->items)
+            if (is_called(&scope->items.items[i], e))
+                return &scope->items.items[i];
+    return NULL;
+}
+
+/* NULL: there is none. */
+static const struct form_item *
+find_alias(const struct form_scope *scope, struct slice alias)
+{
+    for (; scope != NULL; scope = scope->outer)
+        VEC_EACH (i, &scope->items)
+            if (slice_equal(scope->items.items[i].alias, alias))
+                return &scope->items.items[i];
+    return NULL;
+}
+
 static const struct expr *
 column_of(const struct form *f, const struct form_item *item, struct slice name)
 {
     struct expr *c = expr_new(f->a, EXPR_COLUMN, SPAN_NONE, name, 1);
 
-    c->args[0] = expr_leaf(f->a, EXPR_PART, SPAN_NONE, item->alias);
-    c->result = find_column(&item->columns, name)->type;
+    c->args[0] = expr_leaf(f->a, EXPR_PART, SPAN_NONE, item->name);
+    c->result = form_find_column(&item->columns, name)->type;
     return c;
+}
+
+/* u.id, u.*: by the name that u has. */
+static const struct expr *
+renamed(const struct form *f, const struct form_scope *scope, const struct expr *e)
+{
+    const struct form_item *item = find_called(scope, e);
+    struct expr *c;
+
+    if (item == NULL)
+        return e;
+    c = expr_new(f->a, e->kind == EXPR_STAR ? EXPR_STAR : EXPR_COLUMN, e->span, e->text,
+                 1);
+    c->args[0] = expr_leaf(f->a, EXPR_PART, e->span, item->name);
+    c->result = e->result;
+    return c;
+}
+
+/* to_json(u) is to_json(u.*); of a function that gives plain values, u is u.u. */
+static const struct expr *
+row_form(const struct form *f, const struct form_scope *scope, const struct expr *e)
+{
+    const struct form_item *item = find_alias(scope, e->text);
+    struct expr *row;
+
+    if (item == NULL || (item->columns.opaque && !item->is_call))
+        return e;
+    row = item->is_call ? expr_new(f->a, EXPR_COLUMN, e->span, e->text, 1)
+                        : expr_new(f->a, EXPR_STAR, e->span, SLICE_NONE, 1);
+    row->args[0] = expr_leaf(f->a, EXPR_PART, e->span, item->name);
+    return row;
 }
 
 static const struct expr *
@@ -137,14 +155,16 @@ qualified(const struct form *f, const struct form_scope *scope, const struct exp
     struct expr *c;
 
     if (e->arg_count > 0)
-        return e;
+        return renamed(f, scope, e);
     item = find_item(scope, e->text);
     if (item == NULL)
+        return row_form(f, scope, e);
+    if (scope->bare)
         return e;
     c = expr_new(f->a, EXPR_COLUMN, e->span, e->text, 1);
-    c->args[0] = expr_leaf(f->a, EXPR_PART, e->span, item->alias);
+    c->args[0] = expr_leaf(f->a, EXPR_PART, e->span, item->name);
     c->result =
-        e->result != NULL ? e->result : find_column(&item->columns, e->text)->type;
+        e->result != NULL ? e->result : form_find_column(&item->columns, e->text)->type;
     return c;
 }
 
@@ -169,9 +189,9 @@ children_form(const struct form *f, const struct form_scope *scope, const struct
         const struct expr *arg = e->args[i];
 
         if (arg != NULL && expr_is_query(arg))
-            copy->args[i] =
-                query_form(f, scope, arg,
-                           hides_names(e->kind) ? TARGETS_BARE : TARGETS_NAMED, &columns);
+            copy->args[i] = whole_query_form(
+                f, scope, arg, hides_names(e->kind) ? TARGETS_BARE : TARGETS_NAMED,
+                &columns);
         else
             copy->args[i] = name_form(f, scope, arg);
     }
@@ -198,6 +218,8 @@ name_form(const struct form *f, const struct form_scope *scope, const struct exp
         return NULL;
     if (e->kind == EXPR_NAME || e->kind == EXPR_COLUMN)
         return qualified(f, scope, e);
+    if (e->kind == EXPR_STAR)
+        return renamed(f, scope, e);
     if (e->kind == QUERY_ORDER)
         return order_form(f, scope, e);
     return children_form(f, scope, e);
@@ -205,14 +227,18 @@ name_form(const struct form *f, const struct form_scope *scope, const struct exp
 
 /* ---- FROM ---- */
 
-static void
+/* The name that the item has. */
+static struct slice
 push_item(const struct form *f, struct form_scope *scope, const struct expr *alias,
           const struct expr *list, struct slice name, struct form_columns columns)
 {
-    struct form_item item = { alias == NULL ? name : alias->text, columns };
+    struct form_item item = { .alias = alias == NULL ? name : alias->text,
+                              .name = form_names_next(scope->level),
+                              .columns = columns };
 
-    rename_columns(&item.columns, list);
+    form_rename_columns(&item.columns, list);
     VEC_PUSH(f->a, &scope->items, item);
+    return item.name;
 }
 
 static const struct form_cte *
@@ -235,63 +261,91 @@ columns_copy(const struct form *f, const struct form_columns *from)
     return out;
 }
 
+/* A copy whose alias, the argument `at`, is `alias`; none: it has none. */
+static struct expr *
+with_alias(const struct form *f, const struct expr *e, size_t at, struct slice alias)
+{
+    struct expr *copy = arena_copy(f->a, e, sizeof *e);
+
+    copy->args = arena_copy(f->a, e->args, sizeof *e->args * e->arg_count);
+    copy->args[at] =
+        slice_is_none(alias) ? NULL : expr_leaf(f->a, EXPR_PART, e->span, alias);
+    return copy;
+}
+
 static const struct expr *
 from_table(const struct form *f, struct form_scope *scope, const struct expr *e)
 {
     const struct form_cte *cte = e->arg_count > 2 ? NULL : find_cte(scope, e->text);
     struct form_columns columns = { 0 };
-    struct expr *copy;
+    struct slice name;
 
     if (cte != NULL)
         columns = columns_copy(f, &cte->columns);
     else
-        relation_columns(f, e, &columns);
-    push_item(f, scope, e->args[0], e->args[1], e->text, columns);
-    if (e->args[0] == NULL || !slice_equal(e->args[0]->text, e->text)
-        || e->args[1] != NULL)
-        return e;
-    copy = arena_copy(f->a, e, sizeof *e); /* t AS t */
-    copy->args = arena_copy(f->a, e->args, sizeof *e->args * e->arg_count);
-    copy->args[0] = NULL;
-    return copy;
+        form_relation_columns(f, e, &columns);
+    name = push_item(f, scope, e->args[0], e->args[1], e->text, columns);
+    if (e->args[0] == NULL && e->arg_count > 2)
+        scope->items.items[scope->items.count - 1].schema =
+            form_schema(e->args[e->arg_count - 1]->text);
+    if (slice_equal(name, e->text) && e->args[1] == NULL)
+        return with_alias(f, e, 0, SLICE_NONE); /* t AS t */
+    return with_alias(f, e, 0, name);
 }
 
 static const struct expr *from_form(const struct form *f, struct form_scope *scope,
                                     const struct expr *e);
 
+/* (a JOIN b ON …) AS c: what is inside is not seen from outside. */
 static const struct expr *
-from_query(const struct form *f, struct form_scope *scope, const struct expr *e)
+from_named_join(const struct form *f, struct form_scope *scope, const struct expr *e)
 {
-    struct expr *copy = arena_copy(f->a, e, sizeof *e);
-    const struct form_scope *sees = (e->flags & EXPR_LATERAL) != 0 ? scope : scope->outer;
-    struct form_columns columns = { 0 };
+    struct form_scope inside = { .outer = scope, .level = scope->level };
+    struct form_columns columns = { .opaque = true };
+    const struct expr *join = from_form(f, &inside, e->args[0]);
+    struct expr *copy;
 
-    copy->args = arena_copy(f->a, e->args, sizeof *e->args * e->arg_count);
-    if (e->args[0]->kind == QUERY_JOIN) {
-        columns.opaque = true;
-        push_item(f, scope, e->args[1], e->args[2], SLICE_NONE, columns);
-        return e;
-    }
-    copy->args[0] = query_form(f, sees, e->args[0], TARGETS_NAMED, &columns);
-    push_item(f, scope, e->args[1], e->args[2], SLICE_NONE, columns);
+    copy = with_alias(f, e, 1,
+                      push_item(f, scope, e->args[1], e->args[2], SLICE_NONE, columns));
+    copy->args[0] = join;
     return copy;
 }
 
-/* f(x) AS a is f(x) a(a): the one column of a function is named after the alias. */
+static const struct expr *
+from_query(const struct form *f, struct form_scope *scope, const struct expr *e)
+{
+    struct form_scope around = { .outer = scope->outer, .level = scope->level };
+    const struct form_scope *sees = (e->flags & EXPR_LATERAL) != 0 ? scope : &around;
+    struct form_columns columns = { 0 };
+    const struct expr *query;
+    struct expr *copy;
+
+    if (e->args[0]->kind == QUERY_JOIN)
+        return from_named_join(f, scope, e);
+    query = whole_query_form(f, sees, e->args[0], TARGETS_NAMED, &columns);
+    copy = with_alias(f, e, 1,
+                      push_item(f, scope, e->args[1], e->args[2], SLICE_NONE, columns));
+    copy->args[0] = query;
+    return copy;
+}
+
 static const struct expr *
 from_call(const struct form *f, struct form_scope *scope, const struct expr *e)
 {
-    struct expr *copy = arena_copy(f->a, children_form(f, scope, e), sizeof *e);
-    const struct expr *list = e->args[2];
+    const struct expr *called = children_form(f, scope, e);
     struct form_columns columns = { .opaque = true };
     struct slice alias = e->args[1] == NULL ? e->args[0]->text : e->args[1]->text;
+    const struct expr *list = e->args[2];
+    struct expr *copy;
 
-    copy->args = arena_copy(f->a, copy->args, sizeof *copy->args * e->arg_count);
-    copy->args[1] = expr_leaf(f->a, EXPR_PART, e->span, alias);
-    if (list != NULL && list->arg_count == 1 && list->args[0]->type == NULL
-        && slice_equal(list->args[0]->text, alias))
+    form_call_columns(f, e, alias, &columns);
+    for (size_t i = 0; columns.opaque && list != NULL && i < list->arg_count; i++)
+        form_add_column(f, &columns, list->args[i]->text, list->args[i]->type);
+    copy =
+        with_alias(f, called, 1, push_item(f, scope, e->args[1], NULL, alias, columns));
+    scope->items.items[scope->items.count - 1].is_call = true;
+    if (form_is_own_column(alias, list))
         copy->args[2] = NULL;
-    push_item(f, scope, copy->args[1], NULL, alias, columns);
     return copy;
 }
 
@@ -326,6 +380,13 @@ from_form(const struct form *f, struct form_scope *scope, const struct expr *e)
         return from_call(f, scope, e);
     case QUERY_JOIN:
         return from_join(f, scope, e);
+    case QUERY_SAMPLE: {
+        struct expr *copy = arena_copy(f->a, children_form(f, scope, e), sizeof *e);
+
+        copy->args = arena_copy(f->a, copy->args, sizeof *copy->args * e->arg_count);
+        copy->args[0] = from_form(f, scope, e->args[0]);
+        return copy;
+    }
     case EXPR_LIST: {
         struct expr *copy = arena_copy(f->a, e, sizeof *e);
 
@@ -353,8 +414,8 @@ cte_form(const struct form *f, struct form_scope *scope, const struct expr *e,
     if (recursive)
         VEC_PUSH(f->a, &scope->ctes, cte);
     copy->args = arena_copy(f->a, e->args, sizeof *e->args * e->arg_count);
-    copy->args[0] = query_form(f, scope, e->args[0], TARGETS_NAMED, &columns);
-    rename_columns(&columns, e->args[1]);
+    copy->args[0] = whole_query_form(f, scope, e->args[0], TARGETS_NAMED, &columns);
+    form_rename_columns(&columns, e->args[1]);
     columns.opaque |= e->arg_count > 2;
     cte.columns = columns;
     if (recursive)
@@ -381,56 +442,6 @@ with_form(const struct form *f, struct form_scope *scope, const struct expr *lis
 
 /* ---- targets ---- */
 
-/* The name that the server gives (its FigureColname). */
-static struct slice
-target_name(const struct expr *e)
-{
-    struct slice inner;
-
-    switch ((int)e->kind) {
-    case EXPR_NAME:
-    case EXPR_COLUMN:
-    case EXPR_CALL_KEYWORD:
-        return e->text;
-    case EXPR_FIELD:
-        return e->text;
-    case EXPR_CALL:
-        return e->text;
-    case EXPR_CAST:
-        inner = target_name(e->args[0]);
-        if (!slice_is(inner, "?column?") || e->type->kind != TYPE_NAMED)
-            return inner;
-        return e->type->name;
-    case EXPR_COLLATE:
-    case EXPR_SUBSCRIPT:
-        return target_name(e->args[0]);
-    case EXPR_CASE:
-        if (e->args[1] != NULL) {
-            inner = target_name(e->args[1]);
-            if (!slice_is(inner, "?column?"))
-                return inner;
-        }
-        return SLICE("case");
-    case EXPR_EXISTS:
-        return SLICE("exists");
-    case EXPR_ARRAY:
-    case EXPR_ARRAY_QUERY:
-        return SLICE("array");
-    case EXPR_ROW:
-        return SLICE("row");
-    case EXPR_SUBQUERY: {
-        const struct expr *first = query_first_select(e->args[0]);
-
-        if (first == NULL || first->args[SELECT_TARGETS]->arg_count != 1)
-            return SLICE("?column?");
-        first = first->args[SELECT_TARGETS]->args[0];
-        return slice_is_none(first->text) ? target_name(first->args[0]) : first->text;
-    }
-    default:
-        return SLICE("?column?");
-    }
-}
-
 static const struct expr *
 make_target(const struct form *f, const struct expr *e, struct slice name)
 {
@@ -444,11 +455,18 @@ struct targets {
     VEC(const struct expr *) all;
 };
 
+static bool
+is_untyped(const struct expr *e)
+{
+    return form_is_unknown(e) || e->kind == EXPR_NULL;
+}
+
 static void
 add_target(const struct form *f, struct targets *to, const struct expr *e,
            struct slice name, enum target_names names, struct form_columns *out)
 {
-    add_column(f, out, name, e->result);
+    form_add_column(f, out, name, e->result);
+    out->all.items[out->all.count - 1].untyped = is_untyped(e);
     VEC_PUSH(f->a, &to->all,
              make_target(f, e, names == TARGETS_NAMED ? name : SLICE_NONE));
 }
@@ -494,7 +512,7 @@ targets_form(const struct form *f, const struct form_scope *scope,
             continue;
         out->opaque |= t->args[0]->kind == EXPR_STAR;
         if (slice_is_none(name) && t->args[0]->kind != EXPR_STAR)
-            name = target_name(t->args[0]);
+            name = form_target_name(t->args[0]);
         add_target(f, &targets, name_form(f, scope, t->args[0]), name, names, out);
     }
     copy = expr_new(f->a, EXPR_LIST, list->span, list->text, targets.all.count);
@@ -563,11 +581,13 @@ static const struct expr *
 select_form(const struct form *f, const struct form_scope *outer, const struct expr *q,
             enum target_names names, struct form_columns *out)
 {
-    struct form_scope with = { .outer = outer };
-    struct form_scope scope = { .outer = &with };
+    struct form_level level;
+    struct form_scope with = { .outer = outer, .level = &level };
+    struct form_scope scope = { .outer = &with, .level = &level };
     struct expr *copy = arena_copy(f->a, q, sizeof *q);
     const struct expr *targets;
 
+    form_names_open(f, &level, outer->level, q->args[SELECT_FROM]);
     copy->args = ARENA_ARRAY(f->a, const struct expr *, q->arg_count);
     copy->args[SELECT_WITH] =
         with_form(f, &with, q->args[SELECT_WITH], (q->flags & EXPR_RECURSIVE) != 0);
@@ -588,23 +608,21 @@ select_form(const struct form *f, const struct form_scope *outer, const struct e
     return copy;
 }
 
-static bool
-is_untyped(const struct expr *e)
-{
-    return form_is_unknown(e) || e->kind == EXPR_NULL;
-}
-
-/* In UNION and the like a text or a NULL has the type of the column on the other side. */
+/* In UNION and the like a text or a NULL has the type of the column on the other side;
+ * two of them are texts. */
 static const struct expr *
 typed_target(const struct form *f, const struct expr *target, struct form_column *own,
              const struct form_column *other)
 {
     const struct expr *e = target->args[0];
-    const struct type *t = other->type == NULL ? NULL : form_literal_type(f, other->type);
+    const struct type *t = other->untyped        ? type_shared(TYPE_TEXT)
+                           : other->type == NULL ? NULL
+                                                 : form_literal_type(f, other->type);
 
     if (!is_untyped(e) || t == NULL)
         return target;
     own->type = t;
+    own->untyped = false;
     return make_target(f, form_cast(f, t, e), target->text);
 }
 
@@ -630,6 +648,43 @@ typed_side(const struct form *f, const struct expr *q, struct form_columns *own,
     return copy;
 }
 
+/* Where nothing else decides, a string or a NULL among the targets is a text. */
+static const struct expr *
+texts_form(const struct form *f, const struct expr *q, struct form_columns *columns)
+{
+    const struct expr *list;
+    struct expr *targets;
+    struct expr *copy;
+
+    if (q->kind != QUERY_SELECT)
+        return q;
+    list = q->args[SELECT_TARGETS];
+    targets = arena_copy(f->a, list, sizeof *list);
+    targets->args = ARENA_ARRAY(f->a, const struct expr *, list->arg_count + 1);
+    for (size_t i = 0; i < list->arg_count; i++) {
+        const struct expr *e = list->args[i]->args[0];
+
+        targets->args[i] = is_untyped(e)
+                               ? make_target(f, form_cast(f, type_shared(TYPE_TEXT), e),
+                                             list->args[i]->text)
+                               : list->args[i];
+    }
+    VEC_EACH (i, &columns->all)
+        if (columns->all.items[i].untyped)
+            columns->all.items[i].type = type_shared(TYPE_TEXT);
+    copy = arena_copy(f->a, q, sizeof *q);
+    copy->args = arena_copy(f->a, q->args, sizeof *q->args * q->arg_count);
+    copy->args[SELECT_TARGETS] = targets;
+    return copy;
+}
+
+static const struct expr *
+whole_query_form(const struct form *f, const struct form_scope *outer,
+                 const struct expr *q, enum target_names names, struct form_columns *out)
+{
+    return texts_form(f, query_form(f, outer, q, names, out), out);
+}
+
 static const struct expr *
 set_form(const struct form *f, const struct form_scope *outer, const struct expr *q,
          enum target_names names, struct form_columns *out)
@@ -649,13 +704,14 @@ static const struct expr *
 ordered_form(const struct form *f, const struct form_scope *outer, const struct expr *q,
              enum target_names names, struct form_columns *out)
 {
-    struct form_scope with = { .outer = outer };
+    struct form_scope with = { .outer = outer, .level = outer->level };
     struct expr *copy = arena_copy(f->a, q, sizeof *q);
 
     copy->args = arena_copy(f->a, q->args, sizeof *q->args * q->arg_count);
     copy->args[ORDERED_WITH] =
         with_form(f, &with, q->args[ORDERED_WITH], (q->flags & EXPR_RECURSIVE) != 0);
-    copy->args[ORDERED_QUERY] = query_form(f, &with, q->args[ORDERED_QUERY], names, out);
+    copy->args[ORDERED_QUERY] =
+        whole_query_form(f, &with, q->args[ORDERED_QUERY], names, out);
     return copy;
 }
 
@@ -682,6 +738,22 @@ form_queries_in(const struct form *f, const struct expr *e)
     static const struct form_scope nothing;
 
     return name_form(f, &nothing, e);
+}
+
+const struct expr *
+form_queries_on(const struct form *f, struct slice schema, struct slice table,
+                const struct expr *e)
+{
+    const struct table *t = catalog_find_table(f->world->catalog, schema, table);
+    struct form_level level;
+    struct form_scope scope = { .level = &level, .bare = true };
+    struct form_item item = { .alias = table, .name = table };
+
+    form_names_open(f, &level, NULL, NULL);
+    form_names_reserve(f, &level, table);
+    form_table_columns(f, t, &item.columns);
+    VEC_PUSH(f->a, &scope.items, item);
+    return name_form(f, &scope, e);
 }
 
 /* CREATE VIEW v (a, b) AS SELECT x, y says SELECT x AS a, y AS b. */
@@ -713,10 +785,16 @@ form_query(const struct form_world *w, const struct view *v)
 {
     const struct form f = { w->a, w };
     struct form_columns columns = { 0 };
+    struct form_level level;
+    const struct form_scope outside = { .level = &level };
 
     if (v->query == NULL)
         return NULL;
+    form_names_open(&f, &level, NULL, NULL);
+    form_names_reserve(&f, &level, SLICE("old")); /* a view has those of its rules */
+    form_names_reserve(&f, &level, SLICE("new"));
     return form_of(
         &f,
-        named_by_view(&f, query_form(&f, NULL, v->query, TARGETS_NAMED, &columns), v));
+        named_by_view(
+            &f, whole_query_form(&f, &outside, v->query, TARGETS_NAMED, &columns), v));
 }

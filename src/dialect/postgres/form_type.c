@@ -144,7 +144,7 @@ takes_strings(const struct form *s, const struct type *t)
     const struct form_type *type = form_named_type(s, t);
 
     if (type != NULL)
-        return type->enum_type != NULL;
+        return type->domain == NULL;
     return form_is_one_of(t->name, known, ARRAY_LEN(known));
 }
 
@@ -181,13 +181,17 @@ const struct expr *
 form_as_base(const struct form *s, const struct expr *e)
 {
     const struct form_type *type;
+    struct type base;
 
     if (e->result == NULL || form_is_unknown(e) || e->result->kind != TYPE_NAMED
         || e->result->dimensions > 0)
         return e;
     type = form_named_type(s, e->result);
-    return type == NULL || type->domain == NULL ? e
-                                                : form_cast(s, &type->domain->base, e);
+    if (type == NULL || type->domain == NULL)
+        return e;
+    base = type->domain->base;
+    base.arg_count = 0;
+    return form_cast(s, arena_copy(s->a, &base, sizeof base), e);
 }
 
 const struct expr *

@@ -36,6 +36,11 @@ form_open(struct session *s, const struct catalog *c)
             add_routine(w, d);
         else if (d->detail == DETAIL_DOMAIN)
             add_type(w, d->schema, d->name, (struct form_type){ .domain = d->u.domain });
+        else if (d->detail == DETAIL_RANGE)
+            add_type(w, d->schema, d->name, (struct form_type){ .range = d->u.range });
+        else if (d->detail == DETAIL_COMPOSITE)
+            add_type(w, d->schema, d->name,
+                     (struct form_type){ .composite = d->u.composite });
     }
     map_init(&w->views, w->a);
     VEC_EACH (i, &c->views) {
@@ -51,8 +56,8 @@ form_open(struct session *s, const struct catalog *c)
     return w;
 }
 
-static struct slice
-plain_schema(struct slice schema)
+struct slice
+form_schema(struct slice schema)
 {
     return slice_is(schema, "public") ? SLICE_NONE : schema;
 }
@@ -60,20 +65,20 @@ plain_schema(struct slice schema)
 const struct form_type *
 form_named_type(const struct form *s, const struct type *t)
 {
-    return map_get(&s->world->types, catalog_key(s->a, plain_schema(t->schema), t->name));
+    return map_get(&s->world->types, catalog_key(s->a, form_schema(t->schema), t->name));
 }
 
 const struct view *
 form_view(const struct form *s, struct slice schema, struct slice name)
 {
-    return map_get(&s->world->views, catalog_key(s->a, plain_schema(schema), name));
+    return map_get(&s->world->views, catalog_key(s->a, form_schema(schema), name));
 }
 
 const struct routine *
 form_routine(const struct form *s, struct slice schema, struct slice name)
 {
     const struct definition *d =
-        map_get(&s->world->routines, catalog_key(s->a, plain_schema(schema), name));
+        map_get(&s->world->routines, catalog_key(s->a, form_schema(schema), name));
 
     return d == NULL || d->detail != DETAIL_ROUTINE ? NULL : d->u.routine;
 }

@@ -5,6 +5,7 @@
  */
 #include "dialect/postgres/postgres.h"
 
+#include "base/sqltext.h"
 #include "model/naming.h"
 
 struct lowering {
@@ -56,7 +57,8 @@ lower_value(struct lowering *l, const struct table *t, const struct column *c,
 
 /* ---- columns ---- */
 
-/* Storage types of SQLite say what they mean. */
+/* Storage types of SQLite say what they mean.  integer[][] is integer[] to the server,
+ * which does not keep how many dimensions were said. */
 static void
 lower_type(struct lowering *l, struct column *c)
 {
@@ -73,26 +75,7 @@ lower_type(struct lowering *l, struct column *c)
         c->type.kind = TYPE_DECIMAL;
     if (c->type.kind == TYPE_JSON_TEXT || c->type.kind == TYPE_ARRAY_TEXT)
         c->type = (struct type){ .kind = TYPE_JSONB };
-}
-
-/* True for a collation that only SQLite has. */
-static bool
-drop_collation(struct lowering *l, struct slice *collation, struct span span,
-               struct slice name)
-{
-    bool nocase = slice_is_fold(*collation, "nocase");
-
-    if (!nocase && !slice_is_fold(*collation, "rtrim")
-        && !slice_is_fold(*collation, "binary"))
-        return false;
-    if (!slice_is_fold(*collation, "binary"))
-        note(l, span,
-             nocase ? "COLLATE NOCASE has no equal in PostgreSQL: letters compare with "
-                      "their case"
-                    : "COLLATE RTRIM has no equal in PostgreSQL: blanks at the end count",
-             name);
-    *collation = SLICE_NONE;
-    return true;
+    c->type = postgres_lower_type(&c->type);
 }
 
 static void
@@ -106,12 +89,26 @@ drop_conflict(struct lowering *l, struct slice *word, struct span span, struct s
 }
 
 static void
+lower_default(struct lowering *l, const struct table *t, struct column *c)
+{
+    if (!postgres_is_zero_date(c, c->default_value)) {
+        c->default_value = lower_value(l, t, c, c->default_value);
+        return;
+    }
+    diag_add(
+        &l->s->diags, D_LOWER_LEFT_OUT, c->span,
+        "the default of column \"%.*s.%.*s\" is left out: there is no day 0000-00-00",
+        SLICE_ARG(t->name), SLICE_ARG(c->name));
+    c->default_value = NULL;
+}
+
+static void
 lower_column(struct lowering *l, struct table *t, struct column *c)
 {
     lower_type(l, c);
-    drop_collation(l, &c->collation, c->span, c->name);
+    postgres_lower_collation(l->s, &c->collation, c->span, c->name);
     drop_conflict(l, &c->not_null_on_conflict, c->span, c->name);
-    c->default_value = lower_value(l, t, c, c->default_value);
+    lower_default(l, t, c);
     c->generated = lower_expr(l, t, c->generated);
     c->from = lower_expr(l, NULL, c->from);
     c->back = lower_expr(l, NULL, c->back);
@@ -161,7 +158,7 @@ lower_key(struct lowering *l, const struct table *t, struct index_key *k,
           bool is_constraint, struct span span)
 {
     k->expr = lower_expr(l, t, k->expr);
-    drop_collation(l, &k->collation, span, t->name);
+    postgres_lower_collation(l->s, &k->collation, span, t->name);
     if (!is_constraint)
         return;
     k->descending = false;
@@ -217,76 +214,62 @@ lower_constraints(struct lowering *l, struct table *t)
 
 /* ---- triggers for @touch and @append_only ---- */
 
-/* White space made one, as resolve does for definitions. */
-static struct slice
-squeeze(struct arena *a, struct slice text)
-{
-    struct text out;
-
-    text_init(&out, a);
-    for (size_t i = 0; i < text.len; i++) {
-        bool blank = text.ptr[i] == ' ' || text.ptr[i] == '\n';
-
-        if (!blank)
-            text_addc(&out, text.ptr[i]);
-        else if (out.len > 0 && out.ptr[out.len - 1] != ' ')
-            text_addc(&out, ' ');
-    }
-    return text_slice(&out);
-}
-
+/* What a declaration or a server says in the same words is the same definition. */
 static struct definition *
-add_definition(struct lowering *l, const struct table *t, struct slice kind,
-               struct slice name, struct slice text)
+add_definition(struct lowering *l, const struct table *t, const char *kind,
+               struct slice name, enum definition_detail detail)
 {
     struct definition *r = ARENA_NEW(&l->s->arena, struct definition);
 
     *r = (struct definition){
-        .kind = kind,
+        .kind = slice_from(kind),
         .schema = t->schema,
         .name = name,
-        .text = text,
-        .normal = squeeze(&l->s->arena, text),
         .span = t->span,
+        .detail = detail,
     };
     VEC_PUSH(&l->s->arena, &l->out->definitions, r);
     return r;
 }
 
+/* `body` begins and ends with a line break. */
 static void
 add_function(struct lowering *l, const struct table *t, struct slice name,
              struct slice body)
 {
-    struct postgres_statement st;
+    struct definition *d = add_definition(l, t, "function", name, DETAIL_ROUTINE);
+    struct routine *r = ARENA_NEW(&l->s->arena, struct routine);
 
-    postgres_begin(l->s, &st);
-    sqlw_kw(&st.w, "CREATE FUNCTION");
-    sqlw_qualified(&st.w, t->schema, name);
-    text_addz(&st.text, "() RETURNS trigger LANGUAGE plpgsql AS $$\n");
-    text_add(&st.text, body);
-    text_addz(&st.text, "$$");
-    add_definition(l, t, SLICE("function"), name, postgres_end(&st));
+    *r = (struct routine){
+        .kind = ROUTINE_FUNCTION,
+        .has_result = true,
+        .result = { .kind = TYPE_NAMED, .name = SLICE("trigger") },
+        .language = SLICE("plpgsql"),
+        .body_kind = BODY_STRING,
+        .body = body,
+    };
+    d->u.routine = r;
+    d->signature = SLICE("");
+    definition_spell(&l->s->arena, d, &postgres_style);
 }
 
 static void
-add_trigger(struct lowering *l, const struct table *t, struct slice name,
-            const char *events, const char *each)
+add_trigger(struct lowering *l, const struct table *t, struct slice name, unsigned events,
+            bool for_each_row)
 {
-    struct postgres_statement st;
-    struct definition *r;
+    struct definition *d = add_definition(l, t, "trigger", name, DETAIL_TRIGGER);
+    struct trigger *r = ARENA_NEW(&l->s->arena, struct trigger);
 
-    postgres_begin(l->s, &st);
-    sqlw_kw(&st.w, "CREATE TRIGGER");
-    sqlw_ident(&st.w, name);
-    sqlw_kw(&st.w, events);
-    sqlw_kw(&st.w, "ON");
-    sqlw_qualified(&st.w, t->schema, t->name);
-    sqlw_kw(&st.w, each);
-    sqlw_kw(&st.w, "EXECUTE FUNCTION");
-    sqlw_qualified(&st.w, t->schema, name);
-    text_addz(&st.text, "()");
-    r = add_definition(l, t, SLICE("trigger"), name, postgres_end(&st));
-    r->table = t->name;
+    *r = (struct trigger){
+        .timing = TRIGGER_BEFORE,
+        .events = events,
+        .for_each_row = for_each_row,
+        .function_schema = t->schema,
+        .function = name,
+    };
+    d->u.trigger = r;
+    d->table = t->name;
+    definition_spell(&l->s->arena, d, &postgres_style);
 }
 
 static struct slice
@@ -323,7 +306,7 @@ lower_touch(struct lowering *l, struct table *t)
     size_t touched = 0;
 
     postgres_begin(l->s, &st);
-    text_addz(&st.text, "BEGIN\n");
+    text_addz(&st.text, "\nBEGIN\n");
     VEC_EACH (i, &t->columns) {
         struct column *c = t->columns.items[i];
 
@@ -337,7 +320,7 @@ lower_touch(struct lowering *l, struct table *t)
     if (touched == 0)
         return;
     add_function(l, t, name, postgres_end(&st));
-    add_trigger(l, t, name, "BEFORE UPDATE", "FOR EACH ROW");
+    add_trigger(l, t, name, TRIGGER_UPDATE, true);
 }
 
 static void
@@ -349,12 +332,12 @@ lower_append_only(struct lowering *l, struct table *t)
         return;
     t->append_only = false;
     add_function(l, t, name,
-                 SLICE("BEGIN\n"
+                 SLICE("\nBEGIN\n"
                        "    RAISE EXCEPTION 'rows of % are never changed or deleted', "
                        "TG_TABLE_NAME\n"
                        "        USING ERRCODE = 'restrict_violation';\n"
                        "END\n"));
-    add_trigger(l, t, name, "BEFORE UPDATE OR DELETE OR TRUNCATE", "FOR EACH STATEMENT");
+    add_trigger(l, t, name, TRIGGER_UPDATE | TRIGGER_DELETE | TRIGGER_TRUNCATE, false);
 }
 
 /* ---- tables ---- */
@@ -460,24 +443,39 @@ lower_enums(struct lowering *l)
             VEC_PUSH(&l->s->arena, &l->out->enums, l->in->enums.items[i]);
 }
 
-static bool
-contains_fold(struct slice text, struct slice words)
-{
-    for (size_t i = 0; i + words.len <= text.len; i++)
-        if (slice_equal_fold(slice_sub(text, i, i + words.len), words))
-            return true;
-    return false;
-}
-
 /* A trigger with its own body, or a virtual table: no other engine has those. */
 static bool
 is_sqlite_only(const struct definition *r)
 {
     if (r->detail == DETAIL_TRIGGER)
         return slice_is_none(r->u.trigger->function);
-    if (slice_is(r->kind, "trigger"))
-        return !contains_fold(r->normal, SLICE("execute "));
     return r->detail == DETAIL_VIRTUAL_TABLE;
+}
+
+/* Triggers that are kept whole are MySQL's; so are routines, unless they name a language
+ * or have a body that PostgreSQL reads. */
+static bool
+is_mysql_only(const struct definition *r)
+{
+    struct sqltext t = { .rest = r->normal };
+
+    if (r->detail != DETAIL_NONE)
+        return false;
+    if (slice_is(r->kind, "trigger"))
+        return !sqltext_says_word(t, "execute");
+    return (slice_is(r->kind, "function") || slice_is(r->kind, "procedure"))
+           && !sqltext_says_word(t, "language") && !sqltext_says_word(t, "atomic");
+}
+
+static bool
+leave_out_of_mysql(struct lowering *l, const struct definition *r)
+{
+    if (!is_mysql_only(r))
+        return false;
+    diag_add(&l->s->diags, D_LOWER_LEFT_OUT, r->span,
+             "%.*s \"%.*s\" is left out: its body is written for MySQL",
+             SLICE_ARG(r->kind), SLICE_ARG(r->name));
+    return true;
 }
 
 static void
@@ -487,7 +485,7 @@ lower_definitions(struct lowering *l)
         const struct definition *r = l->in->definitions.items[i];
         struct definition *out;
 
-        if (!is_for_us(r->only))
+        if (!is_for_us(r->only) || leave_out_of_mysql(l, r))
             continue;
         if (is_sqlite_only(r))
             refuse(l, r->span, slice_is_none(r->name) ? r->kind : r->name,
@@ -529,6 +527,9 @@ static const struct expr *
 lower_row_value(struct lowering *l, const struct table *t, const struct column *c,
                 const struct expr *value, struct span span)
 {
+    if (postgres_is_zero_date(c, value))
+        refuse(l, value->span.source != 0 ? value->span : span, c->name,
+               "cannot be 0000-00-00: there is no such day");
     if (value->kind != EXPR_NULL)
         return lower_value(l, t, c, value);
     if (is_counted_by_sqlite(t, c))
@@ -646,6 +647,7 @@ postgres_lower(struct session *s, const struct catalog *c, struct catalog **out)
     check_references(&l);
     lower_indexes(&l);
     lower_views(&l);
+    postgres_free_names(s, l.out);
     lower_definitions(&l);
     lower_initial_rows(&l);
     return !l.failed;

@@ -13,6 +13,7 @@ lower_domain(struct lower_scope *scope, const struct domain *from)
     struct domain *m = arena_copy(a, from, sizeof *m);
 
     memset(&m->checks, 0, sizeof m->checks);
+    m->base = postgres_lower_type(&from->base);
     m->default_value = postgres_lower_expr(scope, from->default_value);
     VEC_EACH (i, &from->checks) {
         struct domain_check c = from->checks.items[i];
@@ -20,6 +21,20 @@ lower_domain(struct lower_scope *scope, const struct domain *from)
         c.check = postgres_lower_expr(scope, c.check);
         c.name_is_derived = false;
         VEC_PUSH(a, &m->checks, c);
+    }
+    return m;
+}
+
+static const struct composite *
+lower_composite(struct arena *a, const struct composite *from)
+{
+    struct composite *m = ARENA_NEW(a, struct composite);
+
+    VEC_EACH (i, &from->attributes) {
+        struct attribute attribute = from->attributes.items[i];
+
+        attribute.type = postgres_lower_type(&attribute.type);
+        VEC_PUSH(a, &m->attributes, attribute);
     }
     return m;
 }
@@ -45,6 +60,8 @@ postgres_lower_definition(struct session *s, const struct definition *from,
 
     if (d->detail == DETAIL_DOMAIN)
         d->u.domain = lower_domain(&scope, d->u.domain);
+    else if (d->detail == DETAIL_COMPOSITE)
+        d->u.composite = lower_composite(&s->arena, d->u.composite);
     else if (d->detail == DETAIL_STATISTICS)
         d->u.statistics = lower_statistics(&scope, d->u.statistics);
     definition_spell(&s->arena, d, &postgres_style);

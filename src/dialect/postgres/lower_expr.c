@@ -19,14 +19,14 @@ refuse(struct lower_scope *scope, const struct expr *e, const char *what)
 /* ---- booleans, which SQLite writes as 0 and 1 ---- */
 
 static const struct type *
-column_type(const struct lower_scope *scope, const struct expr *e)
+value_type(const struct lower_scope *scope, const struct expr *e)
 {
     const struct column *c;
 
-    if (e == NULL || (e->kind != EXPR_COLUMN && e->kind != EXPR_NAME))
+    if (e == NULL || e->result != NULL)
+        return e == NULL ? NULL : e->result;
+    if (e->kind != EXPR_COLUMN && e->kind != EXPR_NAME)
         return NULL;
-    if (e->result != NULL)
-        return e->result;
     c = scope->table == NULL ? NULL : table_find_column(scope->table, e->text);
     return c == NULL || !c->has_type ? NULL : &c->type;
 }
@@ -34,7 +34,7 @@ column_type(const struct lower_scope *scope, const struct expr *e)
 static bool
 is_boolean(const struct lower_scope *scope, const struct expr *e)
 {
-    const struct type *t = column_type(scope, e);
+    const struct type *t = value_type(scope, e);
 
     return t != NULL && t->kind == TYPE_BOOLEAN && t->dimensions == 0;
 }
@@ -73,6 +73,20 @@ lower_comparison(struct lower_scope *scope, const struct expr *e)
     return e;
 }
 
+/* MySQL makes a number of a moment, PostgreSQL has no such product. */
+static void
+refuse_product_of_moment(struct lower_scope *scope, const struct expr *e)
+{
+    for (size_t i = 0; i < 2; i++) {
+        const struct type *t = value_type(scope, e->args[i]);
+
+        if (t != NULL && t->dimensions == 0
+            && (t->kind == TYPE_DATE || t->kind == TYPE_TIMESTAMP
+                || t->kind == TYPE_TIMESTAMPTZ))
+            refuse(scope, e->args[i], "product of a moment and a number");
+    }
+}
+
 /* flag IN (0, 1) */
 static const struct expr *
 lower_in(struct lower_scope *scope, const struct expr *e)
@@ -108,7 +122,7 @@ static const char *const refused_calls[] = {
     "json_type",      "json_valid", "julianday", "last_insert_rowid", "likelihood",
     "likely",         "printf",     "quote",     "randomblob",        "soundex",
     "sqlite_version", "strftime",   "total",     "total_changes",     "typeof",
-    "unicode",        "unixepoch",  "unlikely",  "zeroblob",
+    "unicode",        "unixepoch",  "unlikely",  "unix_timestamp",    "zeroblob",
 };
 
 static size_t
@@ -120,7 +134,7 @@ arg_count(const struct expr *call)
 static const struct expr *
 keyword(struct lower_scope *scope, const struct expr *e, struct slice word)
 {
-    struct expr *k = expr_new(&scope->s->arena, EXPR_CALL_KEYWORD, e->span, word, 1);
+    struct expr *k = expr_new(&scope->s->arena, EXPR_CALL_KEYWORD, e->span, word, 0);
 
     k->result = e->result;
     return k;
@@ -149,7 +163,7 @@ rename_call(struct lower_scope *scope, const struct expr *e, const char *to)
     return copy;
 }
 
-/* iif(a, b, c) */
+/* iif(a, b, c); MySQL calls it if() */
 static const struct expr *
 lower_iif(struct lower_scope *scope, const struct expr *e)
 {
@@ -158,6 +172,7 @@ lower_iif(struct lower_scope *scope, const struct expr *e)
     c->args[1] = e->args[CALL_ARGS + 2];
     c->args[2] = e->args[CALL_ARGS];
     c->args[3] = e->args[CALL_ARGS + 1];
+    c->result = e->result;
     return c;
 }
 
@@ -179,14 +194,19 @@ is_datetime(const struct expr *e)
 static const struct expr *
 lower_call(struct lower_scope *scope, const struct expr *e)
 {
+    const struct expr *clock;
+
     if (e->arg_count > CALL_QUALIFIER && e->args[CALL_QUALIFIER] != NULL)
         return e;
+    clock = postgres_lower_clock(&scope->s->arena, e);
+    if (clock != NULL)
+        return clock;
     if (is_datetime(e))
         return lower_clock(scope, e, SLICE("current_timestamp"));
     if (slice_is(e->text, "date") && arg_count(e) > 0
         && e->args[CALL_ARGS]->kind == EXPR_STRING)
         return lower_clock(scope, e, SLICE("current_date"));
-    if (slice_is(e->text, "iif") && arg_count(e) == 3)
+    if ((slice_is(e->text, "iif") || slice_is(e->text, "if")) && arg_count(e) == 3)
         return lower_iif(scope, e);
     for (size_t i = 0; i < ARRAY_LEN(call_rules); i++) {
         const struct call_rule *r = &call_rules[i];
@@ -219,23 +239,18 @@ lower_like(struct lower_scope *scope, const struct expr *e)
     return e;
 }
 
-static bool
-is_sqlite_collation(struct slice name)
-{
-    return slice_is_fold(name, "nocase") || slice_is_fold(name, "rtrim")
-           || slice_is_fold(name, "binary");
-}
-
 static const struct expr *
 lower_collate(struct lower_scope *scope, const struct expr *e)
 {
-    if (!is_sqlite_collation(e->text))
-        return e;
-    if (!slice_is_fold(e->text, "binary"))
-        diag_add(&scope->s->diags, D_LOWER_NOTE, e->span,
-                 "PostgreSQL has no collation \"%.*s\": the default one is used",
-                 SLICE_ARG(e->text));
-    return e->args[0];
+    struct slice name = e->text;
+    struct expr *copy;
+
+    postgres_lower_collation(scope->s, &name, e->span, SLICE("COLLATE"));
+    if (slice_is_none(name))
+        return e->args[0];
+    copy = arena_copy(&scope->s->arena, e, sizeof *e);
+    copy->text = name;
+    return copy;
 }
 
 /* A declared column of that name is bound, and no EXPR_NAME. */
@@ -247,6 +262,29 @@ lower_name(struct lower_scope *scope, const struct expr *e)
     return e;
 }
 
+struct type
+postgres_lower_type(const struct type *t)
+{
+    struct type out = *t;
+
+    if (out.dimensions > 1)
+        out.dimensions = 1;
+    return out;
+}
+
+static const struct expr *
+lower_cast(struct lower_scope *scope, const struct expr *e)
+{
+    struct type t = postgres_lower_type(e->type);
+    struct expr *cast;
+
+    if (t.dimensions == e->type->dimensions)
+        return e;
+    cast = arena_copy(&scope->s->arena, e, sizeof *e);
+    cast->type = arena_copy(&scope->s->arena, &t, sizeof t);
+    return cast;
+}
+
 static const struct expr *
 lower_node(void *context, const struct expr *e)
 {
@@ -256,10 +294,14 @@ lower_node(void *context, const struct expr *e)
         return lower_name(scope, e);
     if (e->kind == EXPR_CALL)
         return lower_call(scope, e);
+    if (e->kind == EXPR_CAST)
+        return lower_cast(scope, e);
     if (e->kind == EXPR_LIKE)
         return lower_like(scope, e);
     if (e->kind == EXPR_COLLATE)
         return lower_collate(scope, e);
+    if (e->kind == EXPR_BINARY && slice_is(e->text, "*"))
+        refuse_product_of_moment(scope, e);
     if ((e->kind == EXPR_BINARY || e->kind == EXPR_IS_DISTINCT) && e->arg_count == 2)
         return lower_comparison(scope, e);
     if (e->kind == EXPR_FORM && e->arg_count > 0 && e->args[0]->kind == QUERY_TABLE)
@@ -288,4 +330,13 @@ postgres_lower_value(struct lower_scope *scope, const struct column *c,
         return expr_leaf(&scope->s->arena, EXPR_NUMBER, e->span,
                          slice_is(e->text, "true") ? SLICE("1") : SLICE("0"));
     return e;
+}
+
+bool
+postgres_is_zero_date(const struct column *c, const struct expr *value)
+{
+    return value != NULL && value->kind == EXPR_STRING && c->has_type
+           && c->type.dimensions == 0 && c->type.kind != TYPE_TIME
+           && type_family(&c->type) == FAMILY_TIME
+           && slice_starts(slice_trim(value->text), "0000-00-00");
 }

@@ -197,10 +197,33 @@ struct lower_scope {
 };
 
 /* PostgreSQL's spelling of an expression or query; NULL stays NULL. */
+/* int[][] is int[]: how many dimensions an array has is not kept. */
+struct type postgres_lower_type(const struct type *t);
 const struct expr *postgres_lower_expr(struct lower_scope *scope, const struct expr *e);
 /* A default or an initial row's value: a 0 for a boolean becomes false. */
 const struct expr *postgres_lower_value(struct lower_scope *scope, const struct column *c,
                                         const struct expr *e);
+
+/* MySQL's 0000-00-00 for a date or a moment; false for NULL. */
+bool postgres_is_zero_date(const struct column *c, const struct expr *value);
+
+/* ---- lower_names.c ---- */
+
+/* None instead of a collation that only SQLite or MySQL has, with a note about `name`. */
+void postgres_lower_collation(struct session *s, struct slice *collation,
+                              struct span span, struct slice name);
+
+/*
+ * Keys whose name a relation has already get another one, with a note.  Needs: all
+ * tables, indexes and views.  Leaves: no two relations of a schema of one name.
+ */
+void postgres_free_names(struct session *s, struct catalog *c);
+
+/* ---- lower_time.c ---- */
+
+/* A call of another engine's clock in PostgreSQL's words; NULL: there are none, or it is
+ * no such call. */
+const struct expr *postgres_lower_clock(struct arena *a, const struct expr *e);
 
 /* ---- alter.c and its families ---- */
 
@@ -289,6 +312,8 @@ struct action *alter_action(struct alter *a, enum phase phase, size_t order,
                             const struct change *cause);
 void alter_sql(struct alter *a, struct action *to, struct slice sql);
 void alter_reason(struct alter *a, struct action *to, const char *sentence);
+/* What tells a row of the table from the others, for queries about rows in the way. */
+struct slice alter_sample(struct alter *a, const struct table *old);
 void alter_require(struct alter *a, struct action *to, struct slice title,
                    struct slice query);
 void alter_loses(struct action *to, struct slice what, struct slice stake);

@@ -278,7 +278,9 @@ mark_tables(struct lite_alter *x)
     VEC_EACH (i, &x->r->changes->all) {
         const struct change *c = &x->r->changes->all.items[i];
 
-        if (c->kind == CHANGE_DROP_TABLE) {
+        if (c->kind == CHANGE_INITIAL_ROWS) {
+            mark(x, &x->filled, c->new.table->name);
+        } else if (c->kind == CHANGE_DROP_TABLE) {
             mark(x, &x->parted, c->old.table->name);
         } else if (is_virtual_change(c)) {
             mark(x, &x->parted, c->old.definition->name);
@@ -513,6 +515,7 @@ lite_alter(struct session *s, const struct alter_request *request, struct action
         find_columns(&x, x.works.entries[i].value);
     VEC_EACH (i, &x.works)
         ok = lite_check_sources(&x, x.works.entries[i].value) && ok;
+    ok = lite_check_trigger_writes(&x) && ok;
     if (!ok)
         return false;
     VEC_EACH (i, &x.works)

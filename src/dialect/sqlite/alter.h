@@ -47,6 +47,11 @@ bool lite_is_rebuilt(const struct lite_work *w);
 void lite_clear_dependents(struct lite_alter *x);
 void lite_restore_dependents(struct lite_alter *x);
 
+/* ---- trigger_writes.c ---- */
+
+/* False after reporting a trigger that would write a column which goes. */
+bool lite_check_trigger_writes(struct lite_alter *x);
+
 /* ---- renames.c ---- */
 
 void lite_rename_tables(struct lite_alter *x);

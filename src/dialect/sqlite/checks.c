@@ -284,6 +284,7 @@ key_collation(const struct lite_work *w, const struct index_key *k)
 struct key_texts {
     struct text values; /* a AS k0, b AS k1 */
     struct text names;  /* k0 COLLATE nocase, k1 */
+    struct text shown;  /* k0 AS a, k1 AS b: what a message shows of a row */
     struct text not_null;
 };
 
@@ -296,6 +297,7 @@ key_texts(struct lite_alter *x, const struct lite_work *w, const struct index_ke
 
     text_init(&out->values, a);
     text_init(&out->names, a);
+    text_init(&out->shown, a);
     text_init(&out->not_null, a);
     VEC_EACH (i, &keys->all) {
         const struct index_key *k = &keys->all.items[i];
@@ -311,6 +313,9 @@ key_texts(struct lite_alter *x, const struct lite_work *w, const struct index_ke
         text_addf(&out->names, "%sk%zu", i > 0 ? ", " : "", i);
         if (!slice_is_none(collation))
             text_addf(&out->names, " COLLATE %.*s", SLICE_ARG(lite_quoted(a, collation)));
+        text_addf(&out->shown, "%sk%zu", i > 0 ? ", " : "", i);
+        if (k->expr == NULL)
+            text_addf(&out->shown, " AS %.*s", SLICE_ARG(lite_quoted(a, k->column)));
         text_addf(&out->not_null, "%sk%zu IS NOT NULL", i > 0 ? " AND " : "", i);
     }
     return keys->all.count > 0;
@@ -355,8 +360,9 @@ check_unique(struct lite_alter *x, const struct lite_work *w,
     }
     add_check(x, a, keys_title(x, w, keys),
               slice_format(&x->s->arena,
-                           "SELECT count(*) FROM (SELECT %.*s FROM %.*s%.*s) WHERE %.*s "
-                           "GROUP BY %.*s HAVING count(*) > 1",
+                           "SELECT %.*s, count(*) FROM (SELECT %.*s FROM %.*s%.*s) "
+                           "WHERE %.*s GROUP BY %.*s HAVING count(*) > 1",
+                           SLICE_ARG(text_slice(&texts.shown)),
                            SLICE_ARG(text_slice(&texts.values)), SLICE_ARG(table),
                            SLICE_ARG(condition), SLICE_ARG(text_slice(&texts.not_null)),
                            SLICE_ARG(text_slice(&texts.names))));
@@ -441,7 +447,9 @@ check_foreign_key(struct lite_alter *x, const struct lite_work *w,
         x, a,
         slice_format(arena, "%.*s holds a row without its parent in %.*s",
                      SLICE_ARG(w->new->name), SLICE_ARG(k->ref_table)),
-        slice_format(arena, "SELECT 1 FROM (SELECT %.*s FROM %.*s) AS c WHERE %.*s%.*s",
+        slice_format(arena,
+                     "SELECT %.*s FROM (SELECT %.*s FROM %.*s) AS c WHERE %.*s%.*s",
+                     SLICE_ARG(text_slice(&texts.shown)),
                      SLICE_ARG(text_slice(&texts.values)), SLICE_ARG(table_name(x, w)),
                      SLICE_ARG(text_slice(&texts.not_null)), SLICE_ARG(orphan)));
 }

@@ -106,16 +106,43 @@ is_constant_default(const struct expr *e)
            || e->kind == EXPR_STRING || e->kind == EXPR_BLOB;
 }
 
+static bool
+is_whole_number(const struct expr *e)
+{
+    if (e->kind == EXPR_UNARY)
+        e = e->args[0];
+    for (size_t i = 0; i < e->text.len; i++)
+        if (e->text.ptr[i] < '0' || e->text.ptr[i] > '9')
+            return false;
+    return e->kind == EXPR_NUMBER;
+}
+
+/* Is the default a value of the five types of STRICT as it is written? */
+static bool
+fits_strict_type(const struct type *type, const struct expr *e)
+{
+    enum type_kind kind = strict_kinds[type->kind];
+    bool whole = kind == TYPE_INT4
+                 || (type->kind == TYPE_NAMED && slice_is_fold(type->name, "int"));
+
+    if (whole)
+        return e->kind == EXPR_BOOL || is_whole_number(e);
+    if (kind == TYPE_REAL)
+        return e->kind == EXPR_NUMBER || e->kind == EXPR_UNARY;
+    if (kind == TYPE_TEXT)
+        return e->kind == EXPR_STRING;
+    return kind != TYPE_BYTES || e->kind == EXPR_BLOB; /* ANY takes all of them */
+}
+
 /* STRICT does not look at the default of an added column, and the rows then break it. */
 static bool
 strict_would_break(const struct table *t, const struct column *c)
 {
     const struct expr *e = c->default_value;
-    bool text = c->type.kind == TYPE_TEXT;
 
     if (!t->strict || e == NULL || e->kind == EXPR_NULL)
         return false;
-    return text != (e->kind == EXPR_STRING);
+    return !fits_strict_type(&c->type, e);
 }
 
 static const char *

@@ -123,6 +123,8 @@ void lite_note(struct lite_scope *scope, const struct expr *at, const char *form
     PRINTF_LIKE(3, 4);
 bool lite_has_problem(const struct lite_scope *scope);
 
+#define LITE_NOTE_ZERO "dividing by zero" /* how the note about it begins */
+
 struct lite_value lite_lower_node(struct lite_scope *scope, const struct expr *e);
 /* The same tree in SQLite's words; NULL for NULL and after a problem. */
 const struct expr *lite_lower_expr(struct lite_scope *scope, const struct expr *e);
@@ -150,6 +152,11 @@ struct lite_value lite_lower_cast(struct lite_scope *scope, const struct expr *e
 /* ts + INTERVAL '1 day' → datetime(ts, '+1 day'); false: it is no such sum. */
 bool lite_lower_interval_sum(struct lite_scope *scope, const struct expr *e,
                              struct lite_value *out);
+
+/* A string as an interval in ISO's form: 'P1DT2H'; unchanged after a problem. */
+const struct expr *lite_interval_literal(struct lite_scope *scope, const struct expr *e);
+/* The string of INTERVAL '1 day' or '1 day'::interval; NULL: it is neither. */
+const struct expr *lite_interval_constant(struct arena *a, const struct expr *e);
 
 /* ---- lower_match.c ---- */
 
@@ -179,6 +186,19 @@ const struct type *lite_logical_type(const struct column *c);
 
 /* ---- lower.c ---- */
 
+struct counted;
+
+/* Rows that a trigger refuses, or what it does to the rows of a key. */
+struct guard {
+    const struct table *t;      /* lowered */
+    const struct constraint *k; /* neutral, but for a key */
+    const struct expr *bad;     /* over new, and the rows of t where `others` */
+    bool others;
+    const struct expr *invalid; /* asked before: a range that ends too early; NULL */
+    struct span span;
+    struct slice why;           /* none: ON DELETE SET … of the key */
+};
+
 struct lite_lowering {
     struct session *s;
     const struct catalog *from;
@@ -187,6 +207,11 @@ struct lite_lowering {
     struct map triggers; /* folded name → trigger */
     struct map views;    /* flat name → struct lite_outputs * of those lowered so far */
     struct map left_out; /* catalog_key of tables and views that SQLite does not get */
+    struct map sequences;      /* text of nextval('…') → struct definition * */
+    struct map used_sequences; /* flat name → struct counted *; NULL: AUTOINCREMENT */
+    struct map counted;        /* flat table name → struct counted * (lower_count.c) */
+    VEC(struct counted *) counters; /* the same in the order of declaration */
+    VEC(struct guard) guards;       /* constraints that triggers keep */
 };
 
 bool lite_lower(struct session *s, const struct catalog *c, struct catalog **out);

@@ -110,16 +110,13 @@ lite_lower_or_leave(struct lite_lowering *l, struct lite_scope *scope,
 
 /* ---- what is kept whole ---- */
 
-/* CREATE TRIGGER … BEGIN … END and CREATE VIRTUAL TABLE are SQLite's own. */
+/* CREATE TRIGGER … BEGIN … END and CREATE VIRTUAL TABLE are SQLite's own; a trigger that
+ * is kept whole is MySQL's. */
 static bool
 is_our_definition(const struct definition *r)
 {
-    struct sqltext t = { .rest = r->normal };
-
     if (r->detail == DETAIL_TRIGGER)
         return slice_is_none(r->u.trigger->function);
-    if (slice_is(r->kind, "trigger"))
-        return sqltext_says_word(t, "begin");
     return r->detail == DETAIL_VIRTUAL_TABLE;
 }
 
@@ -128,7 +125,8 @@ lower_definition(struct lite_lowering *l, const struct definition *from)
 {
     struct definition *r;
 
-    if (!lite_is_ours(from->only) || lite_is_needless(l, from))
+    if (!lite_is_ours(from->only) || lite_is_needless(l, from)
+        || lite_is_counter(l, from))
         return;
     if (!is_our_definition(from)) {
         diag_add(&l->s->diags, D_LOWER_LEFT_OUT, from->span,
@@ -174,6 +172,7 @@ lower_rows(struct lite_lowering *l, const struct initial_rows *from)
 
     if (t == NULL)
         return;
+    lite_check_counters_given(l, t, from);
     rows = arena_copy(&l->s->arena, from, sizeof *from);
     rows->table = t;
     rows->rows.items = NULL;
@@ -231,6 +230,7 @@ static void
 lower_all(struct lite_lowering *l)
 {
     lite_note_comments(l);
+    lite_find_sequences(l);
     VEC_EACH (i, &l->from->tables) {
         const struct table *t = l->from->tables.items[i];
 
@@ -251,6 +251,8 @@ lower_all(struct lite_lowering *l)
         if (t != NULL)
             lite_lower_rules(l, l->from->tables.items[i], t);
     }
+    lite_lower_counters(l);
+    lite_lower_guards(l);
     VEC_EACH (i, &l->from->initial_rows)
         lower_rows(l, l->from->initial_rows.items[i]);
     lower_sections(l);
@@ -279,6 +281,9 @@ lite_lower(struct session *s, const struct catalog *c, struct catalog **out)
     map_init(&l.triggers, &s->arena);
     map_init(&l.views, &s->arena);
     map_init(&l.left_out, &s->arena);
+    map_init(&l.sequences, &s->arena);
+    map_init(&l.used_sequences, &s->arena);
+    map_init(&l.counted, &s->arena);
     *out = l.to;
     lower_all(&l);
     return s->diags.error_count == errors;

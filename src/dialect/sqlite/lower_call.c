@@ -142,6 +142,41 @@ now(struct lite_scope *scope, const struct expr *e, const struct function *f)
     return lite_plain(lite_keyword(&scope->s->arena, "current_timestamp"), e->result);
 }
 
+/* if(a, b, c), iif(a, b, c): one scale for both results. */
+static struct lite_value
+conditional(struct lite_scope *scope, const struct expr *e, const struct function *f)
+{
+    struct lite_value *values;
+    struct expr *copy = lower_parts(scope, e, f, &values);
+    struct lite_value out = lite_plain(copy, e->result);
+
+    if (arg_count(e) != 3) {
+        lite_problem(scope, e, "SQLite's iif() has three arguments");
+        return out;
+    }
+    out.scale = lite_unify(scope, values + 1, 2);
+    copy->args[CALL_ARGS + 1] = values[1].e;
+    copy->args[CALL_ARGS + 2] = values[2].e;
+    return out;
+}
+
+/* MySQL's unix_timestamp(), unix_timestamp(x): seconds as a number, not as text. */
+static struct lite_value
+seconds(struct lite_scope *scope, const struct expr *e, const struct function *f)
+{
+    struct arena *a = &scope->s->arena;
+    const struct expr *at = lite_string(a, SLICE("now"));
+
+    (void)f;
+    if (arg_count(e) > 1 || (arg_count(e) == 0 && scope->fixed))
+        lite_problem(scope, e, "SQLite allows no current time here");
+    else if (arg_count(e) == 1)
+        at = lite_lower_node(scope, arg(e, 0)).e;
+    return lite_plain(
+        lite_cast(a, TYPE_INT4, lite_call_2(a, "strftime", lite_stringz(a, "%s"), at)),
+        e->result);
+}
+
 static const struct expr *
 hex_bytes(struct arena *a, int64_t n)
 {
@@ -403,7 +438,9 @@ static const struct function functions[] = {
     { "greatest", "max", greatest },
     { "group_concat", NULL, same },
     { "hex", NULL, same },
+    { "if", "iif", conditional },
     { "ifnull", NULL, unify },
+    { "iif", NULL, conditional },
     { "instr", NULL, same },
     { "json", NULL, same },
     { "json_agg", "json_group_array", same },
@@ -477,6 +514,7 @@ static const struct function functions[] = {
     { "trim", NULL, same },
     { "typeof", NULL, any },
     { "unicode", NULL, same },
+    { "unix_timestamp", NULL, seconds },
     { "unixepoch", NULL, time_function },
     { "upper", NULL, letters },
     { "uuid_generate_v4", NULL, random_uuid },

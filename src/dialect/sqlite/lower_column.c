@@ -119,62 +119,79 @@ map_enum_values(struct lite_lowering *l, const struct column *neutral, struct co
         c->back = mapped_values(a, c->name, &down);
 }
 
-static struct slice
-numbering_text(struct session *s, const struct sequence *numbering)
+static bool
+says_nextval(const struct column *c)
 {
-    struct text out;
-    struct sqlw w;
+    const struct expr *e = c->default_value;
 
-    text_init(&out, &s->arena);
-    sqlw_init(&w, &lite_style, &out);
-    numbering_write(&w, numbering);
-    return text_slice(&out);
+    while (e != NULL && e->kind == EXPR_CAST)
+        e = e->args[0];
+    return e != NULL && e->kind == EXPR_CALL && slice_is(e->text, "nextval");
 }
 
 /* DEFAULT nextval('…'): a serial column by another name. */
 static void
 take_counter(struct column *c)
 {
-    const struct expr *e = c->default_value;
-
-    while (e != NULL && e->kind == EXPR_CAST)
-        e = e->args[0];
-    if (e == NULL || e->kind != EXPR_CALL || !slice_is(e->text, "nextval"))
+    if (!says_nextval(c))
         return;
     c->default_value = NULL;
     c->identity = IDENTITY_SERIAL;
 }
 
+static bool
+is_key_of_counter(const struct table *t, const struct constraint *k)
+{
+    const struct column *c;
+
+    if (k->kind != CONSTRAINT_UNIQUE || k->keys.all.count != 1
+        || k->deferral != DEFERRAL_NONE)
+        return false;
+    c = table_find_column(t, k->keys.all.items[0].column);
+    if (c == NULL || !c->not_null || c->type.dimensions > 0)
+        return false;
+    return c->identity != IDENTITY_NONE && c->numbering == NULL
+           && (c->type.kind == TYPE_INT2 || c->type.kind == TYPE_INT4
+               || c->type.kind == TYPE_INT8);
+}
+
+/*
+ * id serial NOT NULL UNIQUE in a table without a primary key counts where it is the
+ * INTEGER PRIMARY KEY, which is unique as well.
+ */
+void
+lite_make_counter_key(struct lite_lowering *l, struct table *t)
+{
+    if (t->primary_key != NULL || t->without_rowid)
+        return;
+    VEC_EACH (i, &t->constraints) {
+        struct constraint *k = t->constraints.items[i];
+
+        if (!is_key_of_counter(t, k))
+            continue;
+        k = arena_copy(&l->s->arena, k, sizeof *k);
+        k->kind = CONSTRAINT_PRIMARY_KEY;
+        t->constraints.items[i] = k;
+        t->primary_key = k;
+        return;
+    }
+}
+
 static void
-lower_identity(struct lite_lowering *l, const struct table *t, struct column *c)
+lower_identity(struct lite_lowering *l, const struct table *neutral, struct table *t,
+               struct column *c)
 {
     struct diag *d;
 
-    if (c->identity == IDENTITY_NONE)
+    if (c->identity == IDENTITY_NONE || lite_lower_counter(l, neutral, t, c))
         return;
-    if (table_rowid_column(t) != c) {
-        d = diag_add(&l->s->diags, D_LOWER_LEFT_OUT, c->span,
-                     "%.*s does not count by itself: SQLite counts up nothing but the "
-                     "INTEGER PRIMARY KEY of a table with rowids",
-                     SLICE_ARG(lite_column_title(l, t, c)));
-        diag_hint(&l->s->diags, d,
-                  "make it the primary key, or write `-- @only "
-                  "postgres` behind it");
-        c->identity = IDENTITY_NONE;
-        c->numbering = NULL;
-        return;
-    }
-    if (c->identity == IDENTITY_ALWAYS) {
-        diag_add(&l->s->diags, D_LOWER_NOTE, c->span,
-                 "%.*s: SQLite accepts a value that is given, as BY DEFAULT does",
+    d = diag_add(&l->s->diags, D_LOWER_LEFT_OUT, c->span,
+                 "%.*s does not count by itself: SQLite counts whole numbers only, in a "
+                 "table with a key or rowids",
                  SLICE_ARG(lite_column_title(l, t, c)));
-    }
-    if (c->numbering != NULL)
-        diag_add(&l->s->diags, D_LOWER_NOTE, c->span,
-                 "%.*s: SQLite counts from 1 in steps of 1;%.*s is not kept",
-                 SLICE_ARG(lite_column_title(l, t, c)),
-                 SLICE_ARG(numbering_text(l->s, c->numbering)));
-    c->identity = IDENTITY_BY_DEFAULT;
+    diag_hint(&l->s->diags, d,
+              "make it the primary key, or write `-- @only postgres` behind it");
+    c->identity = IDENTITY_NONE;
     c->numbering = NULL;
 }
 
@@ -206,10 +223,13 @@ lite_lower_column(struct lite_lowering *l, const struct table *neutral, struct t
     take_counter(c);
     lite_lower_column_type(l, t, c, &check);
     lower_collation(l, t, c);
+    if (target != NULL && target->kind == TYPE_CHAR && target->dimensions == 0
+        && slice_is_none(c->collation))
+        c->collation = SLICE("rtrim");
     lower_default(l, neutral, c, target);
     lower_generated(l, neutral, c, target);
     map_enum_values(l, before, c);
-    lower_identity(l, t, c);
+    lower_identity(l, neutral, t, c);
     add_type_check(l, t, c, check);
     c->comment = SLICE_NONE;
     c->touch = false;

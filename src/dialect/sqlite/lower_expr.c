@@ -369,7 +369,7 @@ lite_lower_node(struct lite_scope *scope, const struct expr *e)
 {
     if (lite_has_problem(scope))
         return lite_plain(e, NULL);
-    return lowerers[e->kind](scope, e);
+    return lowerers[e->kind](scope, expr_unwrapped(&scope->s->arena, e));
 }
 
 const struct expr *
@@ -431,6 +431,11 @@ lite_lower_value(struct lite_scope *scope, const struct expr *e, const struct ty
 
     if (e == NULL)
         return NULL;
+    if (type != NULL && type->kind == TYPE_INTERVAL && type->dimensions == 0) {
+        const struct expr *constant = lite_interval_constant(&scope->s->arena, e);
+
+        e = constant == NULL ? e : constant;
+    }
     v = lite_lower_node(scope, e);
     if (lite_has_problem(scope))
         return NULL;

@@ -30,22 +30,53 @@ leave_out_constraint(struct lite_lowering *l, const struct table *t,
              SLICE_ARG(constraint_title(l, t, k)), why);
 }
 
+/* A check that reads the clock, or a row of another query: a trigger may ask for it. */
+static bool
+guard_check(struct lite_lowering *l, const struct table *neutral, const struct table *t,
+            const struct constraint *k)
+{
+    struct lite_scope fixed = lite_scope_of(l, neutral);
+    struct lite_scope scope = lite_scope_of(l, neutral);
+    const struct expr *check;
+
+    fixed.fixed = true;
+    (void)lite_lower_expr(&fixed, k->check);
+    if (!lite_has_problem(&fixed))
+        return false;
+    check = lite_lower_expr(&scope, k->check);
+    if (lite_has_problem(&scope))
+        return false;
+    lite_report_note(l, &scope, k->span, constraint_title(l, neutral, k));
+    lite_guard_check(l, t, k, check);
+    return true;
+}
+
 /*
  * A check that SQLite has no words for is left out with a note; one that would be wrong
  * about numbers is an error.
  */
 static bool
-lower_check(struct lite_lowering *l, const struct table *neutral, struct constraint *k)
+lower_check(struct lite_lowering *l, const struct table *neutral, const struct table *t,
+            struct constraint *k)
 {
     struct lite_scope scope = lite_scope_of(l, neutral);
     struct slice title = constraint_title(l, neutral, k);
     const struct expr *check;
+    bool no_zero;
 
+    if (guard_check(l, neutral, t, k))
+        return false;
     scope.fixed = true;
-    check = lite_lower_or_leave(l, &scope, k->check, NULL, k->span, title);
-    if (check != NULL)
-        k->check = check;
-    return check != NULL;
+    check = lite_lower_expr(&scope, k->check);
+    if (lite_has_problem(&scope)) {
+        lite_report_left_out(l, &scope, k->span, title);
+        lite_report_note(l, &scope, k->span, title);
+        return false;
+    }
+    k->check = lite_refuse_zero(&l->s->arena, neutral, check, &no_zero);
+    if (!no_zero || !slice_starts(scope.note, LITE_NOTE_ZERO))
+        lite_report_note(l, &scope, k->span, title);
+    return true;
 }
 
 /* True when it stays. */
@@ -58,10 +89,6 @@ lower_foreign_key(struct lite_lowering *l, const struct table *t, struct constra
         leave_out_constraint(l, t, k, "it refers to a partition, and SQLite has none");
         return false;
     }
-    if (k->set_columns.all.count > 0) {
-        leave_out_constraint(l, t, k, "SQLite sets all columns of the key, not some");
-        return false;
-    }
     k->ref_table = lite_flat_name(&l->s->arena, k->ref_schema, k->ref_table);
     k->ref_schema = SLICE_NONE;
     if (k->match == FK_MATCH_FULL && k->keys.all.count > 1)
@@ -69,6 +96,11 @@ lower_foreign_key(struct lite_lowering *l, const struct table *t, struct constra
                         "SQLite has MATCH SIMPLE only: a key that is partly "
                         "NULL is not checked");
     k->match = FK_MATCH_SIMPLE;
+    if (k->set_columns.all.count > 0)
+        lite_guard_set_columns(l, t, arena_copy(&l->s->arena, k, sizeof *k));
+    if (k->set_columns.all.count > 0)
+        k->on_delete = FK_NO_ACTION;
+    k->set_columns = (struct slices){ 0 };
     return true;
 }
 
@@ -172,7 +204,9 @@ drop_unique_extras(struct lite_lowering *l, const struct table *t, struct constr
                         "SQLite checks it with each row, never at the end of "
                         "the transaction");
     if (k->include.all.count > 0)
-        note_constraint(l, t, k, "a unique index in SQLite cannot INCLUDE columns");
+        diag_add(&l->s->diags, D_LOWER_FORM, k->span,
+                 "%.*s: a unique index in SQLite cannot INCLUDE columns",
+                 SLICE_ARG(title));
     lite_note_options(l, k->span, title, k->options);
     lite_warn_tablespace(l, k->span, k->tablespace);
     k->tablespace = SLICE_NONE;
@@ -219,9 +253,8 @@ lower_exclude(struct lite_lowering *l, const struct table *neutral, const struct
     struct index *x;
 
     if (!excludes_equals_only(k)) {
-        leave_out_constraint(l, t, k,
-                             "SQLite can exclude rows that are equal, and knows no "
-                             "other operator");
+        if (lite_guard_overlap(l, neutral, t, k))
+            drop_unique_extras(l, t, k);
         return;
     }
     scope.fixed = true;
@@ -259,7 +292,7 @@ lower_constraint(struct lite_lowering *l, const struct table *neutral,
     case CONSTRAINT_UNIQUE:
         return lower_unique(l, t, k);
     case CONSTRAINT_CHECK:
-        return lower_check(l, neutral, k);
+        return lower_check(l, neutral, t, k);
     case CONSTRAINT_FOREIGN_KEY:
         return lower_foreign_key(l, t, k);
     case CONSTRAINT_EXCLUDE:
@@ -356,7 +389,7 @@ static void
 lower_include(struct lite_lowering *l, struct index *x)
 {
     if (x->include.all.count > 0 && x->unique)
-        diag_add(&l->s->diags, D_LOWER_NOTE, x->span,
+        diag_add(&l->s->diags, D_LOWER_FORM, x->span,
                  "index \"%.*s\": a unique index in SQLite cannot INCLUDE columns",
                  SLICE_ARG(x->name));
     VEC_EACH (i, &x->include.all) {

@@ -467,6 +467,37 @@ array_text_literal(struct lite_scope *scope, const struct expr *e, bool numbers)
     return lite_string(&scope->s->arena, text_slice(&out));
 }
 
+/* What 'now' is as a date, a time or a moment. */
+static const char *
+clock_of(enum type_kind kind)
+{
+    if (kind == TYPE_DATE)
+        return "current_date";
+    return kind == TYPE_TIME ? "current_time" : "current_timestamp";
+}
+
+/*
+ * What the check of the type would refuse in each row must not get that far: words for a
+ * day, and MySQL's zero date, which is none.
+ */
+static const struct expr *
+time_literal(struct lite_scope *scope, const struct expr *e, enum type_kind kind)
+{
+    static const char *const words[] = { "today",    "tomorrow",  "yesterday",
+                                         "infinity", "-infinity", "allballs" };
+    struct arena *a = &scope->s->arena;
+    struct slice said = slice_trim(e->text);
+
+    if (slice_is_fold(said, "now") && !scope->fixed)
+        return lite_keyword(a, clock_of(kind));
+    for (size_t i = 0; i < ARRAY_LEN(words); i++)
+        if (slice_is_fold(said, words[i]))
+            lite_problem(scope, e, "SQLite knows no '%s'", words[i]);
+    if (kind != TYPE_TIME && slice_starts(slice_trim(e->text), "0000-00-00"))
+        lite_problem(scope, e, "there is no day 0000-00-00");
+    return lite_string(a, time_text(a, e->text, kind));
+}
+
 static const struct expr *
 string_literal(struct lite_scope *scope, const struct expr *e, const struct type *type)
 {
@@ -477,7 +508,9 @@ string_literal(struct lite_scope *scope, const struct expr *e, const struct type
             scope, e, type_family(&(struct type){ .kind = type->kind }) == FAMILY_NUMBER);
     if (type->kind == TYPE_DATE || type->kind == TYPE_TIME || type->kind == TYPE_TIMESTAMP
         || type->kind == TYPE_TIMESTAMPTZ)
-        return lite_string(a, time_text(a, e->text, type->kind));
+        return time_literal(scope, e, type->kind);
+    if (type->kind == TYPE_INTERVAL)
+        return lite_interval_literal(scope, e);
     if (type->kind == TYPE_UUID)
         return lite_string(a, slice_lower(a, e->text));
     if (type->kind == TYPE_BOOLEAN)

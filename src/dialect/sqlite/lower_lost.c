@@ -8,7 +8,7 @@
 static void
 note(struct lite_lowering *l, struct span span, struct slice what, const char *why)
 {
-    diag_add(&l->s->diags, D_LOWER_NOTE, span, "%.*s: %s", SLICE_ARG(what), why);
+    diag_add(&l->s->diags, D_LOWER_FORM, span, "%.*s: %s", SLICE_ARG(what), why);
 }
 
 void
@@ -16,7 +16,7 @@ lite_note_options(struct lite_lowering *l, struct span span, struct slice what,
                   struct slice options)
 {
     if (options.len > 0)
-        diag_add(&l->s->diags, D_LOWER_NOTE, span,
+        diag_add(&l->s->diags, D_LOWER_FORM, span,
                  "%.*s: SQLite has no storage options: %.*s is not kept", SLICE_ARG(what),
                  SLICE_ARG(options));
 }
@@ -78,7 +78,7 @@ lite_note_key_extras(struct lite_lowering *l, const struct index_key *k, struct 
                      struct slice what)
 {
     if (!slice_is_none(k->opclass))
-        diag_add(&l->s->diags, D_LOWER_NOTE, span,
+        diag_add(&l->s->diags, D_LOWER_FORM, span,
                  "%.*s: SQLite has no operator classes: %.*s is not kept",
                  SLICE_ARG(what), SLICE_ARG(k->opclass));
     if (k->nulls != NULLS_DEFAULT)
@@ -126,7 +126,7 @@ lite_note_comments(struct lite_lowering *l)
     VEC_EACH (i, &c->views)
         count_comment(&found, c->views.items[i]->comment, c->views.items[i]->span);
     if (found.count > 0)
-        diag_add(&l->s->diags, D_LOWER_NOTE, found.first,
+        diag_add(&l->s->diags, D_LOWER_FORM, found.first,
                  "SQLite has no comments on objects: %zu %s not kept", found.count,
                  found.count == 1 ? "is" : "are");
 }
@@ -146,7 +146,7 @@ lite_is_needless(struct lite_lowering *l, const struct definition *r)
     for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
         if (!slice_is(r->kind, kinds[i]))
             continue;
-        diag_add(&l->s->diags, D_LOWER_NOTE, r->span,
+        diag_add(&l->s->diags, D_LOWER_FORM, r->span,
                  "%.*s%s%.*s is not kept: SQLite needs none", SLICE_ARG(r->kind),
                  slice_is_none(r->name) ? "" : " ", SLICE_ARG(r->name));
         return true;

@@ -57,12 +57,24 @@ scale_constant(struct lite_scope *scope, struct lite_value *v)
         v->e = lite_scaled(scope, v->e, v->scale);
 }
 
+/* SQLite would take the year of a moment for the number: 2026-01-31 * 1000 = 2026000. */
+static void
+refuse_moment(struct lite_scope *scope, const struct lite_value *v)
+{
+    if (v->type != NULL && v->type->dimensions == 0
+        && (v->type->kind == TYPE_DATE || v->type->kind == TYPE_TIMESTAMP
+            || v->type->kind == TYPE_TIMESTAMPTZ))
+        lite_problem(scope, v->e, "a moment is no number to multiply");
+}
+
 static struct lite_value
 lower_product(struct lite_scope *scope, const struct expr *e)
 {
     struct lite_value v[2] = { lite_lower_child(scope, e->args[0]),
                                lite_lower_child(scope, e->args[1]) };
 
+    refuse_moment(scope, &v[0]);
+    refuse_moment(scope, &v[1]);
     refuse_decimal_text(scope, &v[0]);
     refuse_decimal_text(scope, &v[1]);
     if (v[0].scale == SCALE_NONE && v[1].scale == SCALE_NONE)
@@ -96,7 +108,7 @@ lower_quotient(struct lite_scope *scope, const struct expr *e)
                      "a decimal that is stored as an integer cannot be divided without "
                      "losing digits");
     if (e->args[1]->kind != EXPR_NUMBER)
-        lite_note(scope, e, "dividing by zero gives NULL in SQLite, and no error");
+        lite_note(scope, e, LITE_NOTE_ZERO " gives NULL in SQLite, and no error");
     return lite_plain(lite_with_args(scope, e, v), e->result);
 }
 

@@ -177,6 +177,7 @@ lite_lower_table(struct lite_lowering *l, const struct table *neutral)
     lite_claim_name(l, &l->names, t->name, t->span);
     keep_our_columns(l, t);
     keep_our_constraints(t, neutral);
+    lite_make_counter_key(l, t);
     lite_lower_constraints(l, neutral, t);
     VEC_EACH (i, &t->columns)
         lite_lower_column(l, neutral, t, t->columns.items[i]);

@@ -5,6 +5,7 @@
 #include <assert.h>
 
 #include "dialect/sqlite/lite.h"
+#include "dialect/sqlite/lower_range.h"
 
 /* What a check is made of. */
 struct typed {
@@ -166,13 +167,13 @@ check_length_max(const struct typed *t)
     return t->type->arg_count == 0 ? NULL : length_at_most(t, t->c, t->type->args[0]);
 }
 
+/* Blanks at the end are no part of a char(n), which the collation RTRIM knows, too. */
 static const struct expr *
-check_length(const struct typed *t)
+check_char(const struct typed *t)
 {
     int64_t n = t->type->arg_count == 0 ? 1 : t->type->args[0];
 
-    return lite_binary(t->a, "=", lite_call_1(t->a, "length", t->c),
-                       lite_number(t->a, n));
+    return length_at_most(t, lite_call_1(t->a, "rtrim", t->c), n);
 }
 
 static const struct expr *
@@ -286,6 +287,113 @@ check_array(const struct typed *t)
 }
 
 static const struct expr *
+has_none(const struct typed *t, const struct expr *x, const char *const *never,
+         size_t count)
+{
+    const struct expr *all = NULL;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct expr *e = lite_glob(t->a, x, slice_from(never[i]), true);
+
+        all = all == NULL ? e : lite_and(t->a, all, e);
+    }
+    return all;
+}
+
+/* P1Y2M3DT4H5M6.5S: letters in this order, a number before each. */
+static const struct expr *
+check_interval(const struct typed *t)
+{
+    static const char *const anywhere[] = {
+        "?*[^-0-9.YMDTHS]*", "*[PYMDHST][YMDHS]*", "*[-0-9.]-*",
+        "*[^0-9].*",         "*.[^0-9]*",          "*.*[.YMDH]*",
+    };
+    static const char *const of_days[] = { "*[HS.]*", "*[YMD]*Y*", "*[MD]*M*", "*D*D*" };
+    static const char *const of_clock[] = { "*[YDT]*", "*[HMS]*H*", "*[MS]*M*",
+                                            "*S*S*" };
+    const struct expr *at = lite_call_2(
+        t->a, "instr", lite_binary(t->a, "||", t->c, lite_stringz(t->a, "T")),
+        lite_stringz(t->a, "T"));
+    const struct expr *days =
+        lite_call_3(t->a, "substr", t->c, lite_number(t->a, 1), at);
+    const struct expr *clock = lite_call_2(
+        t->a, "substr", t->c, lite_binary(t->a, "+", at, lite_number(t->a, 1)));
+    const struct expr *e = lite_glob(t->a, t->c, SLICE("P*[0-9][YMDHS]"), false);
+
+    e = lite_and(t->a, e, has_none(t, t->c, anywhere, ARRAY_LEN(anywhere)));
+    e = lite_and(t->a, e, has_none(t, days, of_days, ARRAY_LEN(of_days)));
+    return lite_and(t->a, e, has_none(t, clock, of_clock, ARRAY_LEN(of_clock)));
+}
+
+/* ---- ranges ---- */
+
+static const struct expr *
+whole_end(const struct typed *t, const struct expr *end)
+{
+    const struct expr *number = lite_cast(t->a, TYPE_INT4, end);
+    const struct expr *e =
+        lite_binary(t->a, "=", end, lite_cast(t->a, TYPE_TEXT, number));
+
+    if (lite_range_kind(t->type) == RANGE_INT8)
+        return e;
+    return lite_and(t->a, e,
+                    lite_between(t->a, number, lite_number(t->a, INT32_MIN),
+                                 lite_number(t->a, INT32_MAX)));
+}
+
+/* An end that is there is a value as the column of such values would have it. */
+static const struct expr *
+check_range_end(const struct typed *t, const struct expr *end)
+{
+    struct type moment = { .kind = TYPE_TIMESTAMP };
+    struct typed value = { .a = t->a, .c = end, .type = &moment };
+    enum range_kind kind = lite_range_kind(t->type);
+    const struct expr *e = kind == RANGE_DATE        ? check_date(&value)
+                           : kind == RANGE_TIMESTAMP ? check_timestamp(&value)
+                                                     : whole_end(t, end);
+
+    return lite_or(t->a, lite_binary(t->a, "=", end, lite_stringz(t->a, "")), e);
+}
+
+/* low <= high; whole numbers and days are kept as '[1,4)', where they differ. */
+static const struct expr *
+range_order(const struct typed *t, const struct expr *low, const struct expr *high)
+{
+    enum range_kind kind = lite_range_kind(t->type);
+    const struct expr *none = lite_stringz(t->a, "");
+    const struct expr *open = lite_or(t->a, lite_binary(t->a, "=", low, none),
+                                      lite_binary(t->a, "=", high, none));
+
+    if (kind == RANGE_INT4 || kind == RANGE_INT8) {
+        low = lite_cast(t->a, TYPE_INT4, low);
+        high = lite_cast(t->a, TYPE_INT4, high);
+    }
+    return lite_or(t->a, open, lite_binary(t->a, "<", low, high));
+}
+
+/* 'empty', or '[low,high)' as the server writes it, without quotes around the ends. */
+static const struct expr *
+check_range(const struct typed *t)
+{
+    bool closes = lite_range_kind(t->type) == RANGE_TIMESTAMP;
+    const struct expr *low = lite_range_low(t->a, t->c);
+    const struct expr *high = lite_range_high(t->a, t->c);
+    const struct expr *e = lite_glob(
+        t->a, t->c, closes ? SLICE("[[(]*,*[])]") : SLICE("[[(]*,*)"), false);
+
+    e = lite_and(t->a, e, lite_glob(t->a, t->c, SLICE("*,*,*"), true));
+    e = lite_and(t->a, e, check_range_end(t, low));
+    e = lite_and(t->a, e, check_range_end(t, high));
+    e = lite_and(t->a, e, range_order(t, low, high));
+    if (!closes)
+        e = lite_and(t->a, e,
+                     lite_binary(t->a, "=", lite_glob(t->a, t->c, SLICE("(*"), false),
+                                 lite_binary(t->a, "=", low, lite_stringz(t->a, ""))));
+    return lite_or(t->a,
+                   lite_binary(t->a, "=", t->c, lite_stringz(t->a, "empty")), e);
+}
+
+static const struct expr *
 check_enum(const struct typed *t)
 {
     size_t count = t->enumeration->values.count;
@@ -310,16 +418,18 @@ static const struct type_rule rules[] = {
     [TYPE_DOUBLE] = { TYPE_DOUBLE, TYPE_REAL, check_real, NULL },
     [TYPE_TEXT] = { TYPE_TEXT, TYPE_TEXT, NULL, NULL },
     [TYPE_VARCHAR] = { TYPE_VARCHAR, TYPE_TEXT, check_length_max, NULL },
-    [TYPE_CHAR] = { TYPE_CHAR, TYPE_TEXT, check_length,
-                    "char is not padded with blanks: a value must have the whole "
-                    "length" },
+    [TYPE_CHAR] = { TYPE_CHAR, TYPE_TEXT, check_char,
+                    "char is not padded with blanks: a value comes back as it was given, "
+                    "and compares without the blanks at its end" },
     [TYPE_BYTES] = { TYPE_BYTES, TYPE_BYTES, check_blob, NULL },
     [TYPE_DATE] = { TYPE_DATE, TYPE_TEXT, check_date, NULL },
     [TYPE_TIME] = { TYPE_TIME, TYPE_TEXT, check_time, NULL },
     [TYPE_TIMETZ] = { TYPE_TEXT, TYPE_TEXT, NULL, "timetz is kept as any text" },
     [TYPE_TIMESTAMP] = { TYPE_TIMESTAMP, TYPE_TEXT, check_timestamp, NULL },
     [TYPE_TIMESTAMPTZ] = { TYPE_TIMESTAMPTZ, TYPE_TEXT, check_timestamp, NULL },
-    [TYPE_INTERVAL] = { TYPE_TEXT, TYPE_TEXT, NULL, "interval is kept as any text" },
+    [TYPE_INTERVAL] = { TYPE_TEXT, TYPE_TEXT, check_interval,
+                        "interval is kept as text in ISO's form, 'P1DT2H', which is "
+                        "compared and sorted as text" },
     [TYPE_UUID] = { TYPE_UUID, TYPE_TEXT, check_uuid, NULL },
     [TYPE_JSON] = { TYPE_JSON_TEXT, TYPE_TEXT, check_json, NULL },
     [TYPE_JSONB] = { TYPE_JSON_TEXT, TYPE_TEXT, check_json, NULL },
@@ -332,6 +442,7 @@ static const struct type_rule rules[] = {
 static_assert(ARRAY_LEN(rules) == TYPE_KIND_COUNT, "a rule for every type");
 
 static const struct type_rule enum_rule = { TYPE_TEXT, TYPE_TEXT, check_enum, NULL };
+static const struct type_rule range_rule = { TYPE_TEXT, TYPE_TEXT, check_range, NULL };
 static const struct type_rule array_rule = { TYPE_ARRAY_TEXT, TYPE_TEXT, check_array,
                                              NULL };
 
@@ -362,6 +473,8 @@ find_rule(const struct type *t, const struct enum_type *enumeration)
         return &array_rule;
     if (enumeration != NULL)
         return &enum_rule;
+    if (lite_range_kind(t) != RANGE_NONE)
+        return &range_rule;
     return &rules[lite_scale(t, true) == SCALE_NONE ? t->kind : TYPE_DECIMAL_INT];
 }
 

@@ -115,7 +115,7 @@ lower_view_options(struct lite_lowering *l, struct view *v)
                  "through a view",
                  SLICE_ARG(v->name));
     if (v->options.len > 0)
-        diag_add(&l->s->diags, D_LOWER_NOTE, v->span,
+        diag_add(&l->s->diags, D_LOWER_FORM, v->span,
                  "view \"%.*s\": SQLite has no options of views: %.*s is not kept",
                  SLICE_ARG(v->name), SLICE_ARG(v->options));
     v->options = SLICE("");

@@ -26,6 +26,23 @@ lite_exists_query(struct arena *a, const char *type, struct slice name, bool exi
                         exists ? 1 : 0, type, SLICE_ARG(quoted));
 }
 
+/* AUTOINCREMENT goes on behind the number that is written down here. */
+void
+lite_start_counter(struct session *s, struct action *a, const struct table *t,
+                   struct slice name)
+{
+    const struct column *c = table_rowid_column(t);
+    struct slice text = lite_expr_text(&s->arena, lite_string(&s->arena, name));
+
+    if (c != NULL && c->first_number > 1)
+        lite_sql(s, a,
+                 "INSERT INTO sqlite_sequence (name, seq) SELECT %.*s, max(%lld, "
+                 "(SELECT ifnull(max(%.*s), 0) FROM %.*s))",
+                 SLICE_ARG(text), (long long)(c->first_number - 1),
+                 SLICE_ARG(lite_quoted(&s->arena, c->name)),
+                 SLICE_ARG(lite_quoted(&s->arena, name)));
+}
+
 struct action *
 lite_make_table(struct session *s, struct actions *out, const struct table *t)
 {
@@ -33,6 +50,7 @@ lite_make_table(struct session *s, struct actions *out, const struct table *t)
         lite_action(s, out, PHASE_GROW, t->name, "create table %.*s", SLICE_ARG(t->name));
 
     VEC_PUSH(&s->arena, &a->sql, lite_create_table(&s->arena, t, t->name));
+    lite_start_counter(s, a, t, t->name);
     a->postcondition = lite_exists_query(&s->arena, "table", t->name, true);
     return a;
 }

@@ -8,6 +8,9 @@
 
 bool lite_is_trigger(const struct definition *r);
 
+/* START WITH of the key, for a table of that name that has no counter yet. */
+void lite_start_counter(struct session *s, struct action *a, const struct table *t,
+                        struct slice name);
 struct action *lite_make_table(struct session *s, struct actions *out,
                                const struct table *t);
 struct action *lite_make_index(struct session *s, struct actions *out,

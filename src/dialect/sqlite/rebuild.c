@@ -92,9 +92,17 @@ carry_counter(const struct copy *c, struct action *a)
         arena, lite_string(arena, slice_format(arena, NEW_PREFIX "%.*s",
                                                SLICE_ARG(c->w->new->name))));
 
-    if (!counts_up(c->w->old) || !counts_up(c->target))
+    if (!counts_up(c->target))
+        return;
+    if (!counts_up(c->w->old) && table_rowid_column(c->target)->first_number <= 1)
         return;
     lite_sql(c->x->s, a, "DELETE FROM sqlite_sequence WHERE name = %.*s", SLICE_ARG(new));
+    if (!counts_up(c->w->old)) {
+        lite_start_counter(c->x->s, a, c->target,
+                           slice_format(arena, NEW_PREFIX "%.*s",
+                                        SLICE_ARG(c->w->new->name)));
+        return;
+    }
     lite_sql(c->x->s, a,
              "INSERT INTO sqlite_sequence (name, seq) SELECT %.*s, seq FROM "
              "sqlite_sequence WHERE name = %.*s",

@@ -127,7 +127,7 @@ write_operand(struct sqlw *w, const struct expr *e)
     if (binds_more_than_is(e))
         sqlw_expr(w, e);
     else
-        sqlw_expr_parens(w, e);
+        sqlw_expr_grouped(w, e);
 }
 
 /*
@@ -179,6 +179,7 @@ const struct sql_style lite_style = {
     .is_reserved = is_reserved,
     .write_type = write_type,
     .write_expr = write_expr,
+    .keeps_parens = true,
 };
 
 struct slice

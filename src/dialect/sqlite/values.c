@@ -39,7 +39,8 @@ from_of(const struct lite_work *w, const struct column *c)
     if (c->from == NULL || old == NULL)
         return c->from;
     if (c->from->span.source == 0) /* made by lowering, for values of an enum */
-        return type_check_differs(w, old, c) ? c->from : NULL;
+        return c->from->kind == EXPR_CASE && type_check_differs(w, old, c) ? c->from
+                                                                           : NULL;
     return type_differs(old, c) || (c->not_null && !old->not_null) ? c->from : NULL;
 }
 
@@ -158,7 +159,7 @@ check_source(struct lite_alter *x, const struct lite_work *w, const struct colum
     struct name_search names = { .t = w->old };
     struct lite_scope scope = transform_scope(x, w);
 
-    if (e == NULL || c->generated != NULL)
+    if (e == NULL || c->generated != NULL || e->span.source == 0)
         return true;
     (void)expr_walk(e, search_name, &names);
     if (names.missing != NULL && !names.has_query) {
@@ -195,7 +196,7 @@ lowered_transform(struct lite_alter *x, const struct lite_work *w, const struct 
 
     if (e == NULL)
         return NULL;
-    if (is_neutral_transform(x))
+    if (is_neutral_transform(x) && e->span.source != 0)
         e = lite_lower_value(&scope, e, c->has_type ? &c->type : NULL);
     return expr_rewrite(&x->s->arena, e, rename_node, &renaming);
 }

@@ -160,14 +160,18 @@ write_default(struct sqlw *w, const struct expr *e)
     else if (bare)
         sqlw_expr(w, e);
     else
-        sqlw_expr_parens(w, e);
+        sqlw_expr_grouped(w, e);
 }
 
 static void
 write_generated(struct sqlw *w, const struct column *c)
 {
+    struct slice own_table = w->own_table;
+
+    w->own_table = SLICE_NONE; /* SQLite takes t.a in a CHECK, but not here */
     sqlw_kw(w, "GENERATED ALWAYS AS");
     sqlw_expr_parens(w, c->generated);
+    w->own_table = own_table;
     sqlw_kw(w, c->generated_stored ? "STORED" : "VIRTUAL");
 }
 
@@ -243,6 +247,7 @@ lite_column_definition(struct arena *a, const struct table *t, const struct colu
 
     text_init(&out, a);
     sqlw_init(&w, &lite_style, &out);
+    w.own_table = t->name;
     write_column(&w, t, c, false);
     return text_slice(&out);
 }
@@ -284,6 +289,7 @@ lite_create_table(struct arena *a, const struct table *t, struct slice name)
 
     text_init(&out, a);
     sqlw_init(&w, &lite_style, &out);
+    w.own_table = name; /* not t's: a rebuild makes it under another name */
     sqlw_kw(&w, "CREATE TABLE");
     sqlw_ident(&w, name);
     sqlw_open(&w);
@@ -317,6 +323,7 @@ lite_create_index(struct arena *a, const struct index *x)
     sqlw_ident(&w, x->table->name);
     clause_keys(&w, &x->keys);
     if (x->where != NULL) {
+        w.own_table = x->table->name;
         sqlw_kw(&w, "WHERE");
         sqlw_expr(&w, x->where);
     }

@@ -1,0 +1,52 @@
+/*
+ * What the files of the PostgreSQL driver share, and what describe takes from it.
+ */
+#ifndef SCHEMAC_RUNTIME_POSTGRES_H
+#define SCHEMAC_RUNTIME_POSTGRES_H
+
+#include <libpq-fe.h>
+
+#include "runtime/driver.h"
+
+#define POSTGRES_VERSION_MIN 140000 /* as PQserverVersion has it */
+
+extern const struct schemac__ddl schemac__postgres_ddl; /* postgres_ddl.c */
+
+/* ---- postgres_url.c ---- */
+
+/*
+ * Is the connection string understood as it was meant?  An '@' or a '/' in a password
+ * that is not written %40 or %2F cuts it in two, and the second half is taken for a host
+ * or a database: of such a string nothing is repeated, nor is it used.
+ */
+bool schemac__postgres_is_clear(const char *url);
+
+/* libpq's sentence in one line; cut at a character where it does not fit. */
+void schemac__postgres_line(const char *message, char *to, size_t size);
+
+/* ---- postgres_error.c ---- */
+
+/* Record what the result says of its failure (NULL: what the connection says), and say
+ * what it means. */
+enum schemac_status schemac__postgres_error(struct schemac_db *db,
+                                            const PGresult *result);
+
+/* ---- postgres_objects.c ---- */
+
+/* The queries of struct schemac__ddl that ask for objects. */
+extern const char *const schemac__postgres_objects[];
+
+/* ---- postgres_expressions.c ---- */
+
+extern const char schemac__postgres_expressions_insert[];
+extern const char schemac__postgres_expressions_unchanged[];
+
+/* ---- postgres_session.c ---- */
+
+enum schemac_status schemac__postgres_enter(struct schemac_db *db, bool alone);
+void schemac__postgres_leave(struct schemac_db *db);
+
+/* How long the session waits for a lock, in milliseconds. */
+int64_t schemac__postgres_lock_timeout(struct schemac_db *db);
+
+#endif

@@ -1,0 +1,88 @@
+/*
+ * What PostgreSQL's errors mean: the status, and the SQLSTATE, table, column and
+ * constraint that the server names.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "runtime/postgres.h"
+
+#define LINE_BYTES 2048 /* of a message of libpq, which repeats host names */
+
+/* The first that the SQLSTATE begins with; whole states stand before their class. */
+static const struct {
+    const char *prefix;
+    enum schemac_status status;
+} states[] = {
+    { "23505", SCHEMAC_UNIQUE },
+    { "23503", SCHEMAC_FOREIGN_KEY },
+    { "23001", SCHEMAC_FOREIGN_KEY }, /* RESTRICT */
+    { "23502", SCHEMAC_NOT_NULL },
+    { "23", SCHEMAC_CHECK },
+    { "P0001", SCHEMAC_CHECK }, /* RAISE in a trigger or a function */
+    { "40001", SCHEMAC_RETRY },
+    { "40P01", SCHEMAC_RETRY },
+    { "55P03", SCHEMAC_BUSY },
+    { "55006", SCHEMAC_BUSY }, /* object_in_use */
+    { "53100", SCHEMAC_FULL },
+    { "25006", SCHEMAC_READ_ONLY },
+    { "3D000", SCHEMAC_NOT_FOUND }, /* no such database */
+    { "08", SCHEMAC_CONNECTION },
+    { "28", SCHEMAC_CONNECTION }, /* wrong password, no such role */
+    { "53300", SCHEMAC_CONNECTION },
+    { "57P", SCHEMAC_CONNECTION }, /* the server or the session was ended */
+    { "25P03", SCHEMAC_CONNECTION },
+};
+
+#define STATE_COUNT (sizeof states / sizeof *states)
+
+static enum schemac_status
+status_of(const char *state)
+{
+    for (size_t i = 0; i < STATE_COUNT; i++)
+        if (strncmp(state, states[i].prefix, strlen(states[i].prefix)) == 0)
+            return states[i].status;
+    return SCHEMAC_ERROR;
+}
+
+static const char *
+field(const PGresult *result, int code)
+{
+    const char *text = result == NULL ? NULL : PQresultErrorField(result, code);
+
+    return text == NULL ? "" : text;
+}
+
+static void
+copy_field(char *to, size_t size, const PGresult *result, int code)
+{
+    const char *text = field(result, code);
+
+    schemac__copy(to, size, text, strlen(text));
+}
+
+enum schemac_status
+schemac__postgres_error(struct schemac_db *db, const PGresult *result)
+{
+    const char *state = field(result, PG_DIAG_SQLSTATE);
+    const char *detail = field(result, PG_DIAG_MESSAGE_DETAIL);
+    bool is_lost = PQstatus(db->native) == CONNECTION_BAD;
+    enum schemac_status status = is_lost ? SCHEMAC_CONNECTION : status_of(state);
+    struct schemac__error *e = &db->error;
+    char line[LINE_BYTES];
+
+    if (state[0] == '\0') /* libpq's own: no server said it */
+        schemac__postgres_line(PQerrorMessage(db->native), line, sizeof line);
+    else
+        schemac__postgres_line(field(result, PG_DIAG_MESSAGE_PRIMARY), line, sizeof line);
+    schemac__fail(db, status, "%s", line);
+    if (detail[0] != '\0') {
+        schemac__postgres_line(detail, line, sizeof line);
+        schemac__error_after(db, " (%s)", line);
+    }
+    copy_field(e->code, sizeof e->code, result, PG_DIAG_SQLSTATE);
+    copy_field(e->table, sizeof e->table, result, PG_DIAG_TABLE_NAME);
+    copy_field(e->column, sizeof e->column, result, PG_DIAG_COLUMN_NAME);
+    copy_field(e->constraint, sizeof e->constraint, result, PG_DIAG_CONSTRAINT_NAME);
+    return status;
+}

@@ -1,0 +1,3 @@
+-- @schema s
+CREATE TABLE t (a INTEGER, b INTEGER);
+CREATE VIEW v AS SELECT a FROM t WHERE a IN ((SELECT b FROM t));

@@ -1,0 +1,211 @@
+"""What was declared and the database that the server made of it: no difference, in either
+direction, however else the server says it.  And what is another thing stays a difference.
+"""
+
+from runner.databases import created, loaded, psql, written
+from runner.engines import params
+
+SAME = {
+    "bounds": """
+CREATE TABLE at (t timestamp NOT NULL, z timestamptz) PARTITION BY RANGE (t);
+CREATE TABLE at_1 PARTITION OF at FOR VALUES FROM (MINVALUE) TO ('2024-01-01');
+CREATE TABLE at_2 PARTITION OF at
+    FOR VALUES FROM ('2024-01-01T00:00') TO (DATE '2025-01-01');
+CREATE TABLE zoned (z timestamptz) PARTITION BY RANGE (z);
+CREATE TABLE zoned_1 PARTITION OF zoned
+    FOR VALUES FROM ('2024-01-01 00:00+0:00') TO ('2024-03-01 01:00:00+02');
+CREATE TABLE days (d date) PARTITION BY RANGE (d);
+CREATE TABLE days_1 PARTITION OF days FOR VALUES FROM ('2024-01-01 12:00') TO (MAXVALUE);
+CREATE TABLE kinds (k text, n integer, b boolean) PARTITION BY LIST (k);
+CREATE TABLE kinds_1 PARTITION OF kinds FOR VALUES IN (1, 'two'::varchar, NULL);
+CREATE TABLE flags (b boolean) PARTITION BY LIST (b);
+CREATE TABLE flags_1 PARTITION OF flags FOR VALUES IN ('yes');
+CREATE TABLE numbers (n integer) PARTITION BY LIST (n);
+CREATE TABLE numbers_1 PARTITION OF numbers FOR VALUES IN ('1', -2);
+""",
+    "arrays": """
+CREATE TYPE mood AS ENUM ('sad', 'so so', 'null');
+CREATE TABLE t (
+    a integer[][] DEFAULT '{1, 2,3}', b varchar(10)[3][3],
+    c boolean[] DEFAULT '{true,off}',
+    d date[] DEFAULT '{"2024-08-06","2024-08-07"}',
+    e mood[] DEFAULT '{"sad","so so","null"}',
+    f uuid[] DEFAULT '{"A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11",NULL}',
+    g timestamp[] DEFAULT '{2024-01-01}', h text[] DEFAULT '{ "a b", c,"{",""}',
+    i integer[][] DEFAULT '{{1,2},{3,4}}', j text[] DEFAULT '{"a\\\\b"}');
+""",
+    "literals": """
+CREATE TABLE t (
+    a bit(8) DEFAULT B'00011111', b bit(4) DEFAULT X'A',
+    c timestamptz DEFAULT '2018-01-01 01:00:00+01',
+    d timestamptz DEFAULT '2024-02-29 20:30:00-05:30',
+    e timestamptz DEFAULT '2024-01-01 00:30:00+01',
+    f timestamptz DEFAULT '2024-12-31 23:30:00-01',
+    g date DEFAULT '2024-01-01 10:00');
+""",
+    "lists": """
+CREATE TYPE kind AS ENUM ('a', 'b');
+CREATE TABLE t (
+    a text CHECK (a IN ('x'::text, 'y'::text)),
+    b varchar(9) CHECK (b IN ('x'::text, 'y'::text)),
+    c varchar(9) CHECK (c NOT IN ('x'::varchar, 'y'::varchar)),
+    d kind CHECK (d IN ('a'::kind, 'b'::kind)),
+    e text CHECK (upper(e::text) IN ('M'::text, 'F'::text)),
+    f text CHECK (f IN (a, b::text)));
+CREATE INDEX i ON t (a) WHERE d IN ('a'::kind, 'b'::kind) AND a IS NOT NULL;
+""",
+    "calls": """
+CREATE TABLE t (id integer, j jsonb, d date, n bigint, v varchar(9), w text);
+CREATE INDEX i ON t (jsonb_extract_path_text(j, 'a', 'b'));
+CREATE VIEW v AS SELECT date_trunc('month', d) AS month, to_char(d, 'YYYY') AS year,
+    to_timestamp(n) AS at, jsonb_extract_path_text(j, w) AS by_column,
+    nullif(v, '') AS none, nullif(n, 0) AS zero, w || 'x' AS joined,
+    n || ' months' AS months
+    FROM t WHERE upper(w)::text = 'A';
+CREATE VIEW series AS SELECT n, (n || ' days')::interval AS days
+    FROM generate_series(0, 11) AS n;
+CREATE VIEW items AS SELECT item FROM t, unnest(ARRAY['a', 'b']) AS x(item) WHERE id = 1;
+""",
+    "targets": """
+CREATE TABLE t (id integer, kind varchar(9), p numeric);
+CREATE MATERIALIZED VIEW mv AS SELECT 'asd';
+CREATE VIEW v AS SELECT id, 'x' AS label, NULL AS nothing FROM t;
+CREATE VIEW both_sides AS SELECT 'a' AS x, NULL AS y UNION SELECT 'b', NULL;
+CREATE VIEW inner_one AS WITH c AS (SELECT 'a' AS x, id FROM t)
+    SELECT c.x || 'b' AS y, (SELECT 'z') AS z FROM c;
+CREATE VIEW cases AS SELECT id FROM t
+    ORDER BY CASE kind WHEN 'a' THEN 1 WHEN 'b' THEN 2 END,
+             CASE p WHEN 1 THEN 'x' ELSE 'y' END;
+""",
+    "composites": """
+CREATE DOMAIN price AS numeric CHECK (VALUE > 0);
+CREATE TYPE info AS (name text, amount price, count integer);
+CREATE TABLE t (id integer, i info);
+CREATE VIEW v AS SELECT (i).name AS name FROM t
+    WHERE (i).amount > 0 AND (i).name = 'x' AND (i).count = 1;
+""",
+    "policies": """
+CREATE TABLE t (id integer, owner varchar(20));
+CREATE VIEW active AS SELECT id FROM t;
+ALTER TABLE t ENABLE ROW LEVEL SECURITY;
+CREATE POLICY p ON t USING (id IN (SELECT id FROM active));
+CREATE POLICY q ON t USING (owner::text = current_setting('app.owner', true)::text);
+""",
+    "definitions": """
+CREATE TYPE time_range AS RANGE (subtype = timestamp);
+CREATE TYPE span AS RANGE (subtype = integer);
+CREATE FUNCTION f() RETURNS timestamptz LANGUAGE sql
+    SET TIME ZONE 'UTC' AS 'SELECT now()';
+CREATE AGGREGATE texts (text)
+    (SFUNC = pg_catalog.array_append, STYPE = text[], INITCOND = '{}');
+""",
+    "texts": """
+CREATE TYPE pt;
+CREATE FUNCTION pt_in(cstring) RETURNS pt LANGUAGE internal IMMUTABLE STRICT AS 'int4in';
+CREATE FUNCTION pt_out(pt) RETURNS cstring
+    LANGUAGE internal IMMUTABLE STRICT AS 'int4out';
+CREATE TYPE pt (output = pt_out, Input = public.pt_in, internallength = 4,
+    PASSEDBYVALUE, alignment = int4, category = 'U', preferred = false);
+CREATE FUNCTION alike(anynonarray, text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE AS 'SELECT $1::text LIKE $2';
+CREATE OPERATOR ~~ (LEFTARG=anynonarray, RIGHTARG=text, PROCEDURE=alike);
+CREATE FUNCTION eq(text, int) RETURNS boolean
+    LANGUAGE sql IMMUTABLE AS 'SELECT $1::int = $2';
+CREATE OPERATOR = (FUNCTION = eq, LEFTARG = text, RIGHTARG = int, hashes = true,
+    restrict = eqsel, join = pg_catalog.eqjoinsel, negator = <>);
+CREATE FUNCTION yes(text) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 = ''y''';
+CREATE CAST (text AS bool) WITH FUNCTION yes(text) AS ASSIGNMENT;
+CREATE COLLATION plain (LOCALE = 'C');
+CREATE FUNCTION told() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
+CREATE EVENT TRIGGER e ON ddl_command_end
+    WHEN TAG IN ('CREATE TABLE', 'DROP TABLE') EXECUTE PROCEDURE told();
+CREATE TEXT SEARCH DICTIONARY d (TEMPLATE = simple, STOPWORDS = english);
+CREATE TEXT SEARCH CONFIGURATION c (PARSER = "default");
+ALTER TEXT SEARCH CONFIGURATION c ADD MAPPING FOR asciiword WITH d, simple;
+CREATE OPERATOR FAMILY pts USING btree;
+CREATE TABLE t (a int, b text);
+CREATE VIEW v AS SELECT a, b FROM t;
+ALTER VIEW v ALTER COLUMN b SET DEFAULT '';
+""",
+    "ranges": """
+CREATE FUNCTION zz_apart(a time, b time) RETURNS double precision
+    LANGUAGE sql IMMUTABLE STRICT AS 'SELECT EXTRACT(EPOCH FROM (a - b))';
+CREATE TYPE aa AS RANGE (SUBTYPE = time, SUBTYPE_DIFF = zz_apart);
+CREATE FUNCTION about(r aa) RETURNS boolean
+    LANGUAGE sql IMMUTABLE AS 'SELECT isempty(r)';
+CREATE TABLE opening (id integer, hours aa NOT NULL DEFAULT '[09:00:00,17:00:00)');
+""",
+    "extensions": """
+CREATE EXTENSION pgcrypto;
+CREATE EXTENSION pg_stat_statements;
+REVOKE EXECUTE ON FUNCTION digest(text, text) FROM PUBLIC;
+GRANT SELECT ON pg_stat_statements_info TO pg_monitor;
+""",
+    "sequences": """
+CREATE SEQUENCE t_id_seq;
+CREATE TABLE t (id serial PRIMARY KEY, n integer);
+""",
+}
+
+OTHER = {  # a word of SAME, and what makes it another schema
+    "bounds": ("IN ('1', -2)", "IN ('1', -3)"),
+    "arrays": ("'{1, 2,3}'", "'{1,2,4}'"),
+    "literals": ("01:00:00+01", "01:00:00+02"),
+    "lists": ("CHECK (a IN ('x'::text, 'y'::text))",
+              "CHECK (a IN ('x'::text, 'z'::text))"),
+    "calls": ("to_char(d, 'YYYY')", "to_char(d::timestamp, 'YYYY')"),
+    "targets": ("SELECT 'asd'", "SELECT 'asd'::varchar AS \"?column?\""),
+    "composites": ("(i).count = 1", "(i).count = 2"),
+    "policies": ("SELECT id FROM active", "SELECT active.id FROM active WHERE id > 0"),
+    "definitions": ("(subtype = integer)",
+                    "(subtype = integer, multirange_type_name = spans)"),
+    "texts": ("restrict = eqsel, ", ""),
+    "ranges": (", SUBTYPE_DIFF = zz_apart", ""),
+    "extensions": ("REVOKE EXECUTE ON FUNCTION digest(text, text) FROM PUBLIC;", ""),
+    "sequences": ("CREATE SEQUENCE t_id_seq;", ""),
+}
+
+
+def differences(env, file, url):
+    """Exit code and text in each direction."""
+    for ends in ((file, url), (url, file)):
+        yield env.schemac("diff", "--exit-code", "--allow", "all", "-q",
+                          "--dialect", "postgres", *ends)
+
+
+@params(*SAME)
+def test_declared_is_what_the_server_keeps(env, name):
+    url = loaded(env, SAME[name])
+    for done in differences(env, written(env, "declared.sql", SAME[name]), url):
+        env.check(done.code == 0 and done.out == "", done.story())
+
+
+@params(*SAME)
+def test_so_is_what_our_ddl_makes(env, name):
+    file = written(env, "declared.sql", SAME[name])
+    for done in differences(env, file, created(env, file)):
+        env.check(done.code == 0 and done.out == "", done.story())
+
+
+def test_function_of_a_range_stands_before_it(env):
+    """A type that a function takes, the function, and the range measured by it."""
+    url = created(env, written(env, "declared.sql", """
+CREATE TYPE span AS RANGE (SUBTYPE = step, SUBTYPE_DIFF = a_apart);
+CREATE FUNCTION a_apart(a step, b step) RETURNS double precision
+    LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN 1; END';
+CREATE TYPE step AS ENUM ('one', 'two');
+CREATE TABLE t (s span);
+"""))
+    env.equal(psql(env, url, "INSERT INTO t VALUES ('[one,two)'); SELECT s FROM t"),
+              "[one,two)\n", "range")
+
+
+@params(*OTHER)
+def test_another_thing_is_a_difference(env, name):
+    old, new = OTHER[name]
+    env.check(old in SAME[name], f"{old} is not there")
+    url = loaded(env, SAME[name])
+    file = written(env, "declared.sql", SAME[name].replace(old, new))
+    for done in differences(env, file, url):
+        env.check(done.code != 0, done.story())
+
