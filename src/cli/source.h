@@ -10,6 +10,7 @@
 #include "cli/schema.h"
 #include "describe/describe.h"
 #include "diff/diff.h"
+#include "syntax/ast.h"
 
 enum source_kind {
     SOURCE_FILES,
@@ -32,6 +33,16 @@ struct loaded_source {
 /* One SOURCE from `count` arguments (several only when all are files). */
 bool source_load(struct cli *c, const char *const *args, size_t count,
                  struct loaded_source *out);
+
+/* Are all of them files, or standard input? */
+bool source_is_files(struct cli *c, const char *const *args, size_t count);
+
+/* The two halves of source_load for such: between them one may look at the trees.  An
+ * error in a file leaves its tree there; false where there is none. */
+bool source_parse_files(struct cli *c, const char *const *args, size_t count,
+                        const struct ast **asts);
+bool source_resolve_files(struct cli *c, const char *const *args, size_t count,
+                          const struct ast *const *asts, struct loaded_source *out);
 
 /* Of the database that the argument names; NULL: it names none. */
 const struct dialect *source_database_dialect(const char *arg);
