@@ -82,8 +82,8 @@ lint_files(struct cli *c, struct lint_settings *settings, struct lint_counts *co
 
     if (!source_parse_files(c, c->o.args, c->o.arg_count, asts))
         return false;
-    is_script = c->o.script != NULL
-                || (c->o.arg_count == 1 && lint_is_script(&c->s, asts[0]));
+    is_script =
+        c->o.script != NULL || (c->o.arg_count == 1 && lint_is_script(&c->s, asts[0]));
     if (!is_script)
         return source_resolve_files(c, c->o.args, c->o.arg_count, asts, &source)
                && lint_source(c, &source, settings, counts);

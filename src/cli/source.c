@@ -360,8 +360,8 @@ bool
 source_resolve_files(struct cli *c, const char *const *args, size_t count,
                      const struct ast *const *asts, struct loaded_source *out)
 {
-    *out = (struct loaded_source){ .kind = SOURCE_FILES,
-                                   .title = source_title(c, args[0]) };
+    *out =
+        (struct loaded_source){ .kind = SOURCE_FILES, .title = source_title(c, args[0]) };
     out->catalog = resolve_asts(c, asts, count, terms_of_files(c, asts, count, args[0]));
     return out->catalog != NULL && !session_has_errors(&c->s);
 }

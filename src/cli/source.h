@@ -14,7 +14,7 @@
 
 enum source_kind {
     SOURCE_FILES,
-    SOURCE_SCHEMA,     /* schema, version */
+    SOURCE_SCHEMA, /* schema, version */
     SOURCE_DATABASE,
     SOURCE_MIGRATIONS, /* migrations, applied */
 };
@@ -26,8 +26,8 @@ struct loaded_source {
     struct schema_version *version; /* SOURCE_SCHEMA; else NULL */
     struct migrations *migrations;  /* SOURCE_MIGRATIONS; else NULL */
     size_t applied;                 /* SOURCE_MIGRATIONS: how many of them */
-    int server_version; /* SOURCE_DATABASE on a server: 15 for 15.4; else 0 */
-    const char *title; /* as the user wrote it, but for passwords */
+    int server_version;             /* SOURCE_DATABASE on a server: 15 for 15.4; else 0 */
+    const char *title;              /* as the user wrote it, but for passwords */
 };
 
 /* One SOURCE from `count` arguments (several only when all are files). */

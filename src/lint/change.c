@@ -86,8 +86,9 @@ enum_values(struct reader *r, const struct change *c)
 
         if (find_value(new, label) != NULL)
             continue;
-        o = add(r, renamed == NULL ? OPERATION_ENUM_DROP_VALUE
-                                   : OPERATION_ENUM_RENAME_VALUE, c);
+        o = add(r,
+                renamed == NULL ? OPERATION_ENUM_DROP_VALUE : OPERATION_ENUM_RENAME_VALUE,
+                c);
         o->table = new->name;
         o->name = label;
         if (renamed != NULL)
@@ -126,8 +127,8 @@ read_change(struct reader *r, const struct change *c)
 static bool
 is_said(struct reader *r, enum operation_kind kind, struct span span)
 {
-    struct slice key = slice_format(r->l->a, "%d %u %u", (int)kind, span.source,
-                                    span.begin);
+    struct slice key =
+        slice_format(r->l->a, "%d %u %u", (int)kind, span.source, span.begin);
 
     return map_put(&r->said, key, r) != NULL;
 }

@@ -410,8 +410,7 @@ static void
 ask_columns(struct lint *l, const struct asking *r)
 {
     for (size_t i = 0; l->columns != NULL && i < l->columns->all.count; i++)
-        r->ask.COLUMN(l, l->columns->all.items[i].table,
-                      l->columns->all.items[i].column);
+        r->ask.COLUMN(l, l->columns->all.items[i].table, l->columns->all.items[i].column);
     VEC_EACH (i, &l->catalog->tables)
         VEC_EACH (k, &l->catalog->tables.items[i]->columns)
             r->ask.COLUMN(l, l->catalog->tables.items[i],

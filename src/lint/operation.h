@@ -13,23 +13,23 @@ enum operation_kind {
     OPERATION_END_TRANSACTION, /* name: "COMMIT" */
     OPERATION_FINISH,          /* the end of a script; span: of the BEGIN left open */
     OPERATION_DROP_TABLE,
-    OPERATION_RENAME_TABLE, /* new_name */
-    OPERATION_ADD_COLUMN,   /* name; required; cause */
-    OPERATION_DROP_COLUMN,  /* name */
-    OPERATION_RENAME_COLUMN, /* name, new_name */
-    OPERATION_COLUMN_TYPE,   /* name; old_type, new_type where both are known */
-    OPERATION_SET_NOT_NULL,  /* name; proven */
-    OPERATION_DROP_NOT_NULL, /* name */
-    OPERATION_ADD_CONSTRAINT, /* constraint; not_valid, using_index */
-    OPERATION_NOT_VALID_INLINE, /* in a CREATE TABLE */
-    OPERATION_VALIDATE,         /* name; same_transaction */
-    OPERATION_CREATE_INDEX,     /* name; concurrently */
-    OPERATION_DROP_INDEX,       /* name; concurrently */
-    OPERATION_REINDEX,          /* concurrently */
-    OPERATION_DETACH,           /* name: the partition; concurrently */
-    OPERATION_REWRITE,          /* cause: the words that do it */
-    OPERATION_LONG_LOCK,        /* cause: what the plan does */
-    OPERATION_ENUM_ADD_VALUE,   /* name; placed */
+    OPERATION_RENAME_TABLE,      /* new_name */
+    OPERATION_ADD_COLUMN,        /* name; required; cause */
+    OPERATION_DROP_COLUMN,       /* name */
+    OPERATION_RENAME_COLUMN,     /* name, new_name */
+    OPERATION_COLUMN_TYPE,       /* name; old_type, new_type where both are known */
+    OPERATION_SET_NOT_NULL,      /* name; proven */
+    OPERATION_DROP_NOT_NULL,     /* name */
+    OPERATION_ADD_CONSTRAINT,    /* constraint; not_valid, using_index */
+    OPERATION_NOT_VALID_INLINE,  /* in a CREATE TABLE */
+    OPERATION_VALIDATE,          /* name; same_transaction */
+    OPERATION_CREATE_INDEX,      /* name; concurrently */
+    OPERATION_DROP_INDEX,        /* name; concurrently */
+    OPERATION_REINDEX,           /* concurrently */
+    OPERATION_DETACH,            /* name: the partition; concurrently */
+    OPERATION_REWRITE,           /* cause: the words that do it */
+    OPERATION_LONG_LOCK,         /* cause: what the plan does */
+    OPERATION_ENUM_ADD_VALUE,    /* name; placed */
     OPERATION_ENUM_RENAME_VALUE, /* name, new_name */
     OPERATION_ENUM_DROP_VALUE,   /* name */
     OPERATION_DOMAIN_CONSTRAINT,

@@ -61,8 +61,8 @@ struct lint {
     struct session *s;
     enum lint_subject subject;
     struct arena *a;
-    const struct catalog *catalog; /* of a script: nothing but its silencers */
-    const struct operations *operations; /* of a script or a change; else NULL */
+    const struct catalog *catalog;         /* of a script: nothing but its silencers */
+    const struct operations *operations;   /* of a script or a change; else NULL */
     const struct written_columns *columns; /* of a script; else NULL */
     const struct lint_settings *settings;
     struct lint_counts *counts;

@@ -1,6 +1,6 @@
 /*
- * A script of statements as operations: what was made in it, which transaction a statement
- * is in, what waits for locks.  The schema that it is applied to is not known.
+ * A script of statements as operations: what was made in it, in which transaction, what
+ * waits for locks.  The schema that it is applied to is not known.
  */
 #include "lint/script.h"
 
@@ -22,6 +22,12 @@ script_made_table(const struct script *sc, const struct ast_name *table)
     return map_has(&sc->tables,
                    catalog_key(sc->a, slice_is(schema, "public") ? SLICE_NONE : schema,
                                table->name));
+}
+
+bool
+script_made_index(const struct script *sc, struct slice name)
+{
+    return map_has(&sc->indexes, name);
 }
 
 struct operation *
@@ -125,7 +131,8 @@ read_words(struct script *sc, const struct stmt *stmt)
     struct script_words w;
 
     script_words_read(sc->a, stmt->text, &w);
-    if (is_word(&w, "begin") || (is_word(&w, "start") && slice_is(w.all[1], "transaction")))
+    if (is_word(&w, "begin")
+        || (is_word(&w, "start") && slice_is(script_word(&w, 1), "transaction")))
         begin(sc);
     else if (is_word(&w, "commit") || is_word(&w, "end"))
         end(sc, SLICE("COMMIT"));
@@ -155,12 +162,11 @@ create_index(struct script *sc, const struct ast_create_index *x)
 {
     struct operation *o =
         script_add(sc, OPERATION_CREATE_INDEX, sc->statement, &x->table);
-    struct ast_name name = { .name = x->name };
 
     o->name = x->name;
     o->concurrently = x->concurrently;
     if (o->is_new && !slice_is_none(x->name))
-        map_put(&sc->indexes, script_key(sc, &name), sc);
+        map_put(&sc->indexes, x->name, sc);
 }
 
 static void
@@ -168,12 +174,11 @@ drop_index(struct script *sc, const struct ast_name *name, struct slice text)
 {
     struct operation *o = script_add(sc, OPERATION_DROP_INDEX, sc->statement, NULL);
     struct script_words words;
-    struct ast_name bare = { .name = name->name };
 
     script_words_read(sc->a, text, &words);
     o->name = name->name;
     o->concurrently = script_says(&words, "concurrently");
-    o->is_new = map_has(&sc->indexes, script_key(sc, &bare));
+    o->is_new = script_made_index(sc, name->name);
 }
 
 static void
@@ -186,8 +191,7 @@ drop(struct script *sc, const struct stmt *stmt)
 
         if (d->object == OBJECT_INDEX)
             drop_index(sc, name, stmt->text);
-        if (d->object == OBJECT_TABLE
-            && !map_has(&sc->made_again, script_key(sc, name)))
+        if (d->object == OBJECT_TABLE && !map_has(&sc->made_again, script_key(sc, name)))
             script_add(sc, OPERATION_DROP_TABLE, name->span, name);
     }
 }
@@ -399,8 +403,7 @@ lint_is_script(struct session *s, const struct ast *ast)
         struct slice name = made_name(stmt);
 
         m.tables += stmt->kind == STMT_CREATE_TABLE;
-        if (stmt->kind == STMT_CREATE_SCHEMA
-            && stmt->u.create_schema->elements.count > 0)
+        if (stmt->kind == STMT_CREATE_SCHEMA && stmt->u.create_schema->elements.count > 0)
             return false;
         if (!slice_is_none(name))
             map_put(&m.names, name, &m);

@@ -15,7 +15,7 @@ struct script_words {
 };
 
 void script_words_read(struct arena *a, struct slice text, struct script_words *out);
-struct slice script_word(const struct script_words *w, size_t at); /* "": no such */
+struct slice script_word(const struct script_words *w, size_t at);       /* "": no such */
 size_t script_find_word(const struct script_words *w, const char *word); /* count: no */
 bool script_says(const struct script_words *w, const char *option);
 
@@ -24,24 +24,25 @@ struct script {
     struct arena *a;
     struct operations *operations;
     struct written_columns *columns;
-    struct map tables;       /* key of those made here */
-    struct map indexes;      /* likewise, on tables made here */
-    struct map made_again;   /* key of tables that one made here takes the name of */
-    struct map constraints;  /* "table.name" → struct made_constraint * */
-    struct map proven;       /* "table.column": a validated CHECK says NOT NULL */
-    struct span begin;       /* of the open transaction */
-    struct span statement;   /* that is being read */
-    size_t transaction;      /* counts them */
+    struct map tables;      /* key of those made here */
+    struct map indexes;     /* name of those on tables made here */
+    struct map made_again;  /* key of tables that one made here takes the name of */
+    struct map constraints; /* "table.name" → struct made_constraint * */
+    struct map proven;      /* "table.column": a validated CHECK says NOT NULL */
+    struct span begin;      /* of the open transaction */
+    struct span statement;  /* that is being read */
+    size_t transaction;     /* counts them */
     bool in_transaction;
     bool has_timeout;
-    bool timeout_is_local;   /* to the transaction */
-    bool has_waited;         /* it was said which statement waits */
+    bool timeout_is_local; /* to the transaction */
+    bool has_waited;       /* it was said which statement waits */
 };
 
 /* Add one that is about `table`; never NULL, and valid until the next is added. */
 struct operation *script_add(struct script *sc, enum operation_kind kind,
                              struct span span, const struct ast_name *table);
 bool script_made_table(const struct script *sc, const struct ast_name *table);
+bool script_made_index(const struct script *sc, struct slice name);
 struct slice script_key(struct script *sc, const struct ast_name *name);
 
 /* script_table.c */
@@ -51,8 +52,5 @@ void script_read_alter_type(struct script *sc, const struct stmt *stmt);
 
 /* script_waits.c: does it take a lock that others queue behind? */
 bool script_waits(struct script *sc, const struct stmt *stmt);
-
-/* Why a default has each row written; none: it is computed once. */
-struct slice script_volatile_cause(const struct expr *value);
 
 #endif

@@ -67,8 +67,9 @@ is_volatile(void *context, const struct expr *e)
     return true;
 }
 
-struct slice
-script_volatile_cause(const struct expr *value)
+/* Why a default has each row written; none: it is computed once. */
+static struct slice
+volatile_cause(const struct expr *value)
 {
     bool found = false;
 
@@ -86,7 +87,7 @@ rewrite_cause(const struct ast_column *c)
         return SLICE("an identity numbers the rows");
     if (c->generated != NULL)
         return c->generated_stored ? SLICE("what is stored is computed") : SLICE_NONE;
-    return script_volatile_cause(c->default_value);
+    return volatile_cause(c->default_value);
 }
 
 static bool
@@ -273,8 +274,6 @@ read_action(struct script *sc, const struct ast_name *table, const struct ast_al
         detach(sc, table, x, text);
     else if (x->kind == ALTER_ADD_INDEX)
         add_index(sc, table, x);
-    else if (x->kind == ALTER_ADD_IDENTITY)
-        script_add(sc, OPERATION_OTHER, x->span, table);
     else if (x->kind == ALTER_SET_LOGGED)
         rewrite(sc, table, x, SLICE("SET LOGGED"));
     else if (x->kind == ALTER_SET_UNLOGGED)

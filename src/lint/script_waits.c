@@ -3,6 +3,20 @@
  */
 #include "lint/script.h"
 
+static bool
+drops_old_index(struct script *sc, const struct ast_drop *d, struct slice text)
+{
+    struct script_words words;
+
+    script_words_read(sc->a, text, &words);
+    if (script_says(&words, "concurrently"))
+        return false;
+    VEC_EACH (i, &d->names.all)
+        if (!script_made_index(sc, d->names.all.items[i].name))
+            return true;
+    return false;
+}
+
 /* Those that take SHARE UPDATE EXCLUSIVE or less. */
 static bool
 lets_rows_pass(const struct ast_alter *action)
@@ -56,12 +70,9 @@ static bool
 drop_waits(struct script *sc, const struct stmt *stmt)
 {
     const struct ast_drop *d = stmt->u.drop;
-    struct script_words words;
 
-    if (d->object == OBJECT_INDEX) {
-        script_words_read(sc->a, stmt->text, &words);
-        return !script_says(&words, "concurrently");
-    }
+    if (d->object == OBJECT_INDEX)
+        return drops_old_index(sc, d, stmt->text);
     if (d->object == OBJECT_VIEW || d->object == OBJECT_MATERIALIZED_VIEW
         || d->object == OBJECT_TRIGGER || d->object == OBJECT_POLICY
         || d->object == OBJECT_RULE)

@@ -25,8 +25,7 @@ rule_drop_index_blocks(struct lint *l, const struct operation *o)
 
     if (o->kind != OPERATION_DROP_INDEX || o->concurrently || o->is_new)
         return;
-    d = lint_found(l, o->span,
-                   "dropping \"%.*s\" locks its table against reading, too",
+    d = lint_found(l, o->span, "dropping \"%.*s\" locks its table against reading, too",
                    SLICE_ARG(o->name));
     lint_hint(l, d, "DROP INDEX CONCURRENTLY, outside of a transaction");
 }
@@ -49,8 +48,7 @@ rule_detach_blocks(struct lint *l, const struct operation *o)
 
     if (o->kind != OPERATION_DETACH || o->concurrently || o->is_new)
         return;
-    d = lint_found(l, o->span,
-                   "detaching \"%.*s\" locks \"%.*s\" against reading, too",
+    d = lint_found(l, o->span, "detaching \"%.*s\" locks \"%.*s\" against reading, too",
                    SLICE_ARG(o->name), SLICE_ARG(o->table));
     lint_hint(l, d, "DETACH PARTITION %.*s CONCURRENTLY, where there is no default one",
               SLICE_ARG(o->name));
@@ -360,9 +358,8 @@ is_narrower(const struct type *old, const struct type *new)
         return to < from;
     if (type_family(old) == FAMILY_TEXT)
         return new->arg_count > 0 && has_smaller_args(old, new);
-    return (old->kind == TYPE_DOUBLE && new->kind == TYPE_REAL)
-           || new->kind == TYPE_DATE || (to != 0 && from == 0)
-           || (new->kind == TYPE_DECIMAL && new->arg_count > 0);
+    return (old->kind == TYPE_DOUBLE && new->kind == TYPE_REAL) || new->kind == TYPE_DATE
+           || (to != 0 && from == 0) || (new->kind == TYPE_DECIMAL &&new->arg_count > 0);
 }
 
 void
@@ -388,7 +385,7 @@ rule_enum_value_gone(struct lint *l, const struct operation *o)
 
     if (o->kind != OPERATION_ENUM_DROP_VALUE)
         return;
-    d = lint_found(l, o->span, "'%.*s' of \"%.*s\" goes: whoever writes it now fails then",
+    d = lint_found(l, o->span, "'%.*s' of \"%.*s\" goes: whoever writes it fails then",
                    SLICE_ARG(o->name), SLICE_ARG(o->table));
     lint_hint(l, d, "first a release of the applications that do not write it any more");
 }

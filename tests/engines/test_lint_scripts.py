@@ -1,6 +1,12 @@
 """What another reader of migration scripts finds in its own cases, our rules find too."""
 
 import json
+import sqlite3
+from pathlib import Path
+
+from runner.cost import instructions
+from runner.databases import psql, psql_refused, try_psql, written
+from runner.engines import params
 
 # Its rule: ours.
 RULES = {
@@ -57,7 +63,7 @@ OTHERWISE = {
     "ban-char-field/7": "char(1)",
     "ban-char-field/8": "char(1)",
     "ban-char-field/9": "bpchar without a length pads nothing",
-    "require-timeout-settings/12": "VACUUM without FULL queues nobody behind it: measured",
+    "require-timeout-settings/12": "VACUUM without FULL queues nobody: measured",
 }
 
 LEAST_CASES = 95
@@ -101,3 +107,85 @@ def test_other_reader(env):
     env.check(good >= LEAST_SHARE * total, f"{good} of {total}; not: {sorted(bad)}")
     return (f"{good} of {total} scripts of another reader are judged as it does, "
             f"{len(OTHERWISE)} otherwise on purpose")
+
+
+CASES = Path(__file__).resolve().parents[2] / "tests/cases/lint"
+
+PARKING = """
+CREATE TABLE owners (id bigint PRIMARY KEY);
+CREATE TABLE cars (id bigint PRIMARY KEY, owner_id bigint, plate text, wheels int,
+                   colour text);
+CREATE TABLE trips (id bigint, day date) PARTITION BY RANGE (day);
+CREATE TABLE trips_2019 PARTITION OF trips
+    FOR VALUES FROM ('2019-01-01') TO ('2020-01-01');
+CREATE INDEX cars_owner ON cars (owner_id);
+INSERT INTO owners SELECT generate_series(1, 100);
+INSERT INTO cars SELECT i, i, 'P' || i, 4, 'red' FROM generate_series(1, 100) i;
+"""
+
+
+@params("CREATE INDEX CONCURRENTLY cars_wheels ON cars (wheels)",
+        "DROP INDEX CONCURRENTLY cars_owner",
+        "REINDEX TABLE CONCURRENTLY cars",
+        "ALTER TABLE trips DETACH PARTITION trips_2019 CONCURRENTLY")
+def test_server_refuses_in_transaction(env, statement):
+    """What concurrently-in-transaction finds, PostgreSQL refuses; alone it takes it."""
+    url = env.postgres()
+    psql(env, url, PARKING)
+    script = f"BEGIN;\n{statement};\nCOMMIT;\n"
+    env.check("concurrently-in-transaction" in found(env, written(env, "in.sql", script)),
+              "found")
+    env.check(try_psql(env, url, script).code != 0, "the server takes it")
+    alone = written(env, "alone.sql", f"{statement};\n")
+    env.equal(found(env, alone), set(), "alone")
+    psql(env, url, f"{statement};\n")
+
+
+REWRITTEN = "SELECT relfilenode FROM pg_class WHERE relname = 'cars'"
+
+
+@params("column-rewrites-table", "column-rewrites-table-silent", "type-change",
+        "type-change-silent", "table-rewritten", "table-rewritten-silent",
+        "required-column-silent", "not-null-scans-silent")
+def test_server_writes_again(env, case):
+    """The storage of the table is another one exactly where a rule says so."""
+    url = env.postgres()
+    psql(env, url, PARKING)
+    before = psql(env, url, REWRITTEN)
+    for statement in (CASES / f"{case}.sql").read_text().split(";\n"):
+        psql(env, url, statement)
+    env.equal(psql(env, url, REWRITTEN) != before, not case.endswith("-silent"), case)
+
+
+def test_required_column_fails(env):
+    url = env.postgres()
+    psql(env, url, PARKING)
+    psql_refused(env, url, (CASES / "required-column.sql").read_text(), "null values")
+
+
+def test_change_of_a_database(env):
+    """FROM is a live database: its table loses a column, the finding is at the file."""
+    path = env.dir / "lot.db"
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE cars (id INTEGER PRIMARY KEY, plate TEXT) STRICT")
+    connection.close()
+    to = written(env, "to.sql", "CREATE TABLE cars (id bigint PRIMARY KEY);\n")
+    done = env.schemac("lint", "--diagnostics", "sarif", path, to)
+    env.equal(done.code, 1, done.story())
+    results = json.loads(done.err)["runs"][0]["results"]
+    env.check("drop-column" in {r["ruleId"] for r in results}, done.story())
+
+
+def cost(env, statements):
+    text = "SET lock_timeout = '1s';\n" + "".join(
+        f"ALTER TABLE t{i} ADD CONSTRAINT c{i} CHECK (a IS NOT NULL) NOT VALID;\n"
+        f"ALTER TABLE t{i} VALIDATE CONSTRAINT c{i};\n"
+        f"-- @lint off drop-column \"nobody reads it\"\nALTER TABLE t{i} DROP COLUMN b;\n"
+        for i in range(statements))
+    path = written(env, f"many{statements}.sql", text)
+    return instructions([env.context.program, "lint", "-q", path], codes=(0, 1))
+
+
+def test_cost_is_linear(env):
+    small, large = cost(env, 500), cost(env, 4000)
+    env.check(large < 10 * small, f"500 tables {small} instructions, 4000 {large}")

@@ -1,0 +1,10 @@
+SET statement_timeout = 0;
+SET lock_timeout = 0;
+BEGIN;
+DROP TABLE IF EXISTS public.cars;
+DROP TABLE IF EXISTS public.gone;
+CREATE TABLE public.cars (id bigint NOT NULL, price real);
+ALTER TABLE public.cars OWNER TO CURRENT_USER;
+ALTER TABLE ONLY public.cars ADD CONSTRAINT cars_pkey PRIMARY KEY (id);
+CREATE INDEX cars_price ON public.cars (price);
+COMMIT;
