@@ -4,6 +4,7 @@
  */
 #include "base/file.h"
 #include "cli/cli.h"
+#include "cli/filter.h"
 #include "cli/report.h"
 #include "cli/source.h"
 #include "lint/lint.h"
@@ -128,7 +129,7 @@ load_change(struct cli *c, const struct dialect **d, struct lint_change *out,
     bool loaded = source_load(c, &c->o.args[0], 1, &from);
 
     loaded = source_load(c, &c->o.args[1], 1, &to) && loaded;
-    if (!loaded)
+    if (!loaded || !filter_fits(c, &from, &to))
         return false;
     *d = dialect_of_change(c, &from, &to);
     source_write_for(c, from.server_version != 0 ? &from : &to);

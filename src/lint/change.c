@@ -118,6 +118,8 @@ read_change(struct reader *r, const struct change *c)
         add_column(r, OPERATION_COLUMN_TYPE, c);
     if (c->kind == CHANGE_COLUMN_NULLABILITY && c->old.column->not_null)
         add_column(r, OPERATION_DROP_NOT_NULL, c);
+    if (c->kind == CHANGE_COLUMN_NULLABILITY && c->new.column->not_null)
+        add_column(r, OPERATION_SET_NOT_NULL, c)->proven = true; /* by the plan */
     if (c->kind == CHANGE_ENUM_VALUES)
         enum_values(r, c);
 }

@@ -197,6 +197,14 @@ drop(struct script *sc, const struct stmt *stmt)
 }
 
 static void
+add_made(struct script *sc, struct slice schema, struct slice name)
+{
+    struct ast_name made = { .schema = schema, .name = name };
+
+    map_put(&sc->tables, script_key(sc, &made), sc);
+}
+
+static void
 rename_relation(struct script *sc, const struct ast_rename *x)
 {
     for (; x != NULL; x = x->next) {
@@ -206,7 +214,17 @@ rename_relation(struct script *sc, const struct ast_rename *x)
             continue;
         o = script_add(sc, OPERATION_RENAME_TABLE, sc->statement, &x->name);
         o->new_name = x->new_name;
+        if (o->is_new)
+            add_made(sc, x->name.schema, x->new_name);
     }
+}
+
+/* It has rows from the beginning, and nobody uses it yet. */
+static void
+create_view(struct script *sc, const struct ast_create_view *v)
+{
+    if (v->materialized)
+        map_put(&sc->tables, script_key(sc, &v->name), sc);
 }
 
 static void
@@ -248,6 +266,8 @@ read_statement(struct script *sc, const struct stmt *stmt)
         script_read_alter_type(sc, stmt);
     else if (stmt->kind == STMT_CREATE_INDEX)
         create_index(sc, stmt->u.create_index);
+    else if (stmt->kind == STMT_CREATE_VIEW)
+        create_view(sc, stmt->u.create_view);
     else if (stmt->kind == STMT_DROP)
         drop(sc, stmt);
     else if (stmt->kind == STMT_RENAME)
@@ -373,8 +393,10 @@ words_change_what_is_there(const struct made *m, const struct stmt *stmt)
 static bool
 changes_what_is_there(const struct made *m, const struct stmt *stmt)
 {
+    /* The index of a constraint has a name that the file need not say. */
     if (stmt->kind == STMT_ALTER_TABLE)
-        return !is_made(m, stmt->u.alter_table->name.name);
+        return stmt->u.alter_table->object == OBJECT_TABLE
+               && !is_made(m, stmt->u.alter_table->name.name);
     if (stmt->kind == STMT_ALTER_TYPE)
         return !is_made(m, stmt->u.alter_type->name.name);
     if (stmt->kind == STMT_RENAME)

@@ -319,6 +319,15 @@ rule_null_allowed(struct lint *l, const struct operation *o)
                    SLICE_ARG(o->name), SLICE_ARG(o->table));
 }
 
+void
+rule_null_refused(struct lint *l, const struct operation *o)
+{
+    if (o->kind == OPERATION_SET_NOT_NULL && !o->is_new)
+        lint_found(l, o->span,
+                   "whoever writes NULL to \"%.*s\" of \"%.*s\", or leaves it out, fails",
+                   SLICE_ARG(o->name), SLICE_ARG(o->table));
+}
+
 /* How many of its kind it holds; 0: it is not measured. */
 static int
 number_rank(const struct type *t)

@@ -176,6 +176,19 @@ def test_change_of_a_database(env):
     env.check("drop-column" in {r["ruleId"] for r in results}, done.story())
 
 
+def test_declarations_are_no_scripts(env):
+    """What loads into an empty database changes nothing that it does not make."""
+    folder = env.shared("corpus")
+    count = 0
+    for line in (folder / "INDEX.tsv").read_text().splitlines()[1:]:
+        fields = line.split("\t")
+        if fields[8] == "yes":
+            done = env.schemac("lint", folder / fields[0])
+            env.check("read as a script" not in done.err, done.story())
+            count += 1
+    env.check(count >= 150, f"only {count} files")
+
+
 def cost(env, statements):
     text = "SET lock_timeout = '1s';\n" + "".join(
         f"ALTER TABLE t{i} ADD CONSTRAINT c{i} CHECK (a IS NOT NULL) NOT VALID;\n"

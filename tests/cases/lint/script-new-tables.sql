@@ -10,6 +10,8 @@ ALTER TABLE vans ADD COLUMN number bigserial;
 ALTER TABLE vans RENAME COLUMN plate TO sign;
 ALTER TABLE vans RENAME TO lorries;
 ALTER TABLE lorries DROP COLUMN number;
+CREATE MATERIALIZED VIEW signs AS SELECT sign FROM lorries;
+CREATE INDEX signs_sign ON signs (sign);
 COMMIT;
 -- Another schema's is not that one.
 ALTER TABLE old.vans ADD CHECK (plate <> '');
