@@ -261,6 +261,7 @@ add_table(struct gen_model *m, const struct table *table, const struct table *lo
     t->name = lowered->name;
     t->schema = lowered->schema;
     t->comment = table->comment;
+    t->lowered = lowered;
     t->is_append_only = table->append_only;
     ok = add_columns(m, t, lowered);
     mark_rowid(t, lowered);
@@ -271,26 +272,46 @@ add_table(struct gen_model *m, const struct table *table, const struct table *lo
     return ok;
 }
 
+static struct slice
+place_key(struct arena *a, struct span span)
+{
+    return slice_format(a, "%u:%u:%u", span.source, span.begin, span.end);
+}
+
+/* Lowered tables by where they are declared. */
+static void
+list_by_place(struct gen_model *m, struct map *lowered)
+{
+    const struct catalog *c = m->request->lowered;
+
+    map_init(lowered, &m->s->arena);
+    VEC_EACH (i, &c->tables)
+        map_put(lowered, place_key(&m->s->arena, c->tables.items[i]->span),
+                c->tables.items[i]);
+}
+
 /*
- * Lowering keeps the order, and leaves out what @only keeps for another dialect and,
- * after telling so, what the dialect has no place for.  What stays stands where it is
- * declared.
+ * Lowering leaves out what @only keeps for another dialect and, after telling so, what
+ * the dialect has no place for; it adds tables of its own, which count.  What stays
+ * stands where it is declared.
  */
 static bool
 add_tables(struct gen_model *m)
 {
     const struct catalog *c = m->request->catalog;
-    const struct catalog *lowered = m->request->lowered;
+    struct map lowered;
     struct map indexes;
-    size_t at = 0;
     bool ok = true;
 
     group_indexes(m, &indexes);
-    VEC_EACH (i, &c->tables)
-        if (at < lowered->tables.count
-            && span_equal(c->tables.items[i]->span, lowered->tables.items[at]->span))
-            ok &= add_table(m, c->tables.items[i], lowered->tables.items[at++], &indexes);
-    assert(at == lowered->tables.count);
+    list_by_place(m, &lowered);
+    VEC_EACH (i, &c->tables) {
+        const struct table *low =
+            map_get(&lowered, place_key(&m->s->arena, c->tables.items[i]->span));
+
+        if (low != NULL)
+            ok &= add_table(m, c->tables.items[i], low, &indexes);
+    }
     return ok;
 }
 
@@ -330,5 +351,6 @@ model_build(struct session *s, const struct gen_request *request, struct gen_mod
     map_init(&out->enum_types, &s->arena);
     add_enum_types(out);
     ok = add_tables(out);
+    model_mark_triggered(out);
     return model_add_views(out) && ok;
 }
