@@ -278,39 +278,41 @@ place_key(struct arena *a, struct span span)
     return slice_format(a, "%u:%u:%u", span.source, span.begin, span.end);
 }
 
-/* Lowered tables by where they are declared. */
+/* Where tables are declared; lowering makes others, which count. */
 static void
-list_by_place(struct gen_model *m, struct map *lowered)
+list_places(struct gen_model *m, struct map *places)
 {
-    const struct catalog *c = m->request->lowered;
+    const struct catalog *c = m->request->catalog;
 
-    map_init(lowered, &m->s->arena);
+    map_init(places, &m->s->arena);
     VEC_EACH (i, &c->tables)
-        map_put(lowered, place_key(&m->s->arena, c->tables.items[i]->span),
-                c->tables.items[i]);
+        map_put(places, place_key(&m->s->arena, c->tables.items[i]->span), places);
 }
 
 /*
- * Lowering leaves out what @only keeps for another dialect and, after telling so, what
- * the dialect has no place for; it adds tables of its own, which count.  What stays
- * stands where it is declared.
+ * Lowering keeps the order, and leaves out what @only keeps for another dialect and,
+ * after telling so, what the dialect has no place for.  What stays stands where it is
+ * declared.
  */
 static bool
 add_tables(struct gen_model *m)
 {
     const struct catalog *c = m->request->catalog;
-    struct map lowered;
-    struct map indexes;
+    const struct catalog *lowered = m->request->lowered;
+    struct map indexes, places;
+    size_t at = 0;
     bool ok = true;
 
     group_indexes(m, &indexes);
-    list_by_place(m, &lowered);
-    VEC_EACH (i, &c->tables) {
-        const struct table *low =
-            map_get(&lowered, place_key(&m->s->arena, c->tables.items[i]->span));
+    list_places(m, &places);
+    VEC_EACH (i, &lowered->tables) {
+        const struct table *low = lowered->tables.items[i];
 
-        if (low != NULL)
-            ok &= add_table(m, c->tables.items[i], low, &indexes);
+        if (!map_has(&places, place_key(&m->s->arena, low->span)))
+            continue;
+        while (!span_equal(c->tables.items[at]->span, low->span))
+            at++;
+        ok &= add_table(m, c->tables.items[at++], low, &indexes);
     }
     return ok;
 }
