@@ -101,8 +101,6 @@ void lite_add_trigger(struct lite_lowering *l, struct slice table, struct slice 
 /* ---- lower_count.c: what counts up beside the INTEGER PRIMARY KEY ---- */
 
 void lite_find_sequences(struct lite_lowering *l);
-/* Does AUTOINCREMENT give the numbers that this column asks for? */
-bool lite_engine_counts(struct lite_lowering *l, const struct column *neutral);
 /* Nobody's CHECK is about a number that is still to come.  Needs: all columns lowered. */
 void lite_open_checks(struct lite_lowering *l, struct table *t);
 /* False: it cannot count.  Else the column is counted by a trigger, or by the engine. */

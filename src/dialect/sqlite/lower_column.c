@@ -140,8 +140,7 @@ take_counter(struct column *c)
 }
 
 static bool
-is_key_of_counter(struct lite_lowering *l, const struct table *t,
-                  const struct constraint *k)
+is_key_of_counter(const struct table *t, const struct constraint *k)
 {
     const struct column *c;
 
@@ -151,14 +150,14 @@ is_key_of_counter(struct lite_lowering *l, const struct table *t,
     c = table_find_column(t, k->keys.all.items[0].column);
     if (c == NULL || !c->not_null || c->type.dimensions > 0)
         return false;
-    return (c->identity != IDENTITY_NONE || says_nextval(c)) && lite_engine_counts(l, c)
+    return c->identity != IDENTITY_NONE && c->numbering == NULL
            && (c->type.kind == TYPE_INT2 || c->type.kind == TYPE_INT4
                || c->type.kind == TYPE_INT8);
 }
 
 /*
- * id serial NOT NULL UNIQUE in a table without a primary key counts by itself where it is
- * the INTEGER PRIMARY KEY, which is unique as well; other steps are left to a trigger.
+ * id serial NOT NULL UNIQUE in a table without a primary key counts where it is the
+ * INTEGER PRIMARY KEY, which is unique as well.
  */
 void
 lite_make_counter_key(struct lite_lowering *l, struct table *t)
@@ -168,7 +167,7 @@ lite_make_counter_key(struct lite_lowering *l, struct table *t)
     VEC_EACH (i, &t->constraints) {
         struct constraint *k = t->constraints.items[i];
 
-        if (!is_key_of_counter(l, t, k))
+        if (!is_key_of_counter(t, k))
             continue;
         k = arena_copy(&l->s->arena, k, sizeof *k);
         k->kind = CONSTRAINT_PRIMARY_KEY;

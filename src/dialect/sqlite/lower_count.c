@@ -352,14 +352,6 @@ order_of(struct lite_lowering *l, const struct column *neutral,
 }
 
 bool
-lite_engine_counts(struct lite_lowering *l, const struct column *neutral)
-{
-    const struct definition *sequence;
-
-    return is_by_ones(order_of(l, neutral, &sequence));
-}
-
-bool
 lite_lower_counter(struct lite_lowering *l, const struct table *neutral, struct table *t,
                    struct column *c)
 {
