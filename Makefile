@@ -145,7 +145,8 @@ test: ## static checks, then every suite (installs what is missing)
 
 prove: all ## 2000 random migrations (SEEDS="FIRST END"), the whole corpus on engines
 	python3 tests/property/prove.py --build $(BUILD) $(SEEDS)
-	CORPUS=whole python3 tests/run.py --build $(BUILD) corpus/ddl/ corpus/described
+	CORPUS=whole python3 tests/run.py --build $(BUILD) corpus/ddl/ corpus/described \
+	    corpus/changes
 	python3 tests/bench/describe.py --build $(BUILD)
 
 # PostgreSQL's parser is for the comparison only: nothing that is installed links it.

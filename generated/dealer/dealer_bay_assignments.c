@@ -105,7 +105,8 @@ static const struct schemac_column column_data[] = {
         .type = "timestamp",
         .offset = offsetof(struct dealer_bay_assignments, updated_at),
         .codec = SCHEMAC_CODEC_TIMESTAMP,
-        .flags = SCHEMAC_COLUMN_NULLABLE | SCHEMAC_COLUMN_DEFAULT,
+        .flags = SCHEMAC_COLUMN_NULLABLE | SCHEMAC_COLUMN_DEFAULT
+                 | SCHEMAC_COLUMN_AFTER_UPDATE,
     },
 };
 
@@ -195,6 +196,7 @@ const struct schemac_table dealer_bay_assignments_table = {
     .name = "bay_assignments",
     .columns = column_data,
     .keys = key_data,
+    .row_name = "rowid",
     .row_bytes = sizeof(struct dealer_bay_assignments),
     .column_count = 10,
     .key_count = 9,

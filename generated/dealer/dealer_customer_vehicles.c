@@ -86,7 +86,7 @@ static const struct schemac_column column_data[] = {
         .type = "timestamp",
         .offset = offsetof(struct dealer_customer_vehicles, updated_at),
         .codec = SCHEMAC_CODEC_TIMESTAMP,
-        .flags = SCHEMAC_COLUMN_DEFAULT,
+        .flags = SCHEMAC_COLUMN_DEFAULT | SCHEMAC_COLUMN_AFTER_UPDATE,
     },
 };
 
@@ -176,6 +176,7 @@ const struct schemac_table dealer_customer_vehicles_table = {
     .name = "customer_vehicles",
     .columns = column_data,
     .keys = key_data,
+    .row_name = "rowid",
     .row_bytes = sizeof(struct dealer_customer_vehicles),
     .column_count = 12,
     .key_count = 9,

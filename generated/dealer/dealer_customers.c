@@ -162,7 +162,7 @@ static const struct schemac_column column_data[] = {
         .type = "timestamp",
         .offset = offsetof(struct dealer_customers, updated_at),
         .codec = SCHEMAC_CODEC_TIMESTAMP,
-        .flags = SCHEMAC_COLUMN_DEFAULT,
+        .flags = SCHEMAC_COLUMN_DEFAULT | SCHEMAC_COLUMN_AFTER_UPDATE,
     },
 };
 
@@ -234,6 +234,7 @@ const struct schemac_table dealer_customers_table = {
     .name = "customers",
     .columns = column_data,
     .keys = key_data,
+    .row_name = "rowid",
     .row_bytes = sizeof(struct dealer_customers),
     .column_count = 14,
     .key_count = 7,

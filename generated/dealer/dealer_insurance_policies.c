@@ -141,7 +141,7 @@ static const struct schemac_column column_data[] = {
         .type = "timestamp",
         .offset = offsetof(struct dealer_insurance_policies, updated_at),
         .codec = SCHEMAC_CODEC_TIMESTAMP,
-        .flags = SCHEMAC_COLUMN_DEFAULT,
+        .flags = SCHEMAC_COLUMN_DEFAULT | SCHEMAC_COLUMN_AFTER_UPDATE,
     },
 };
 
@@ -206,6 +206,7 @@ const struct schemac_table dealer_insurance_policies_table = {
     .name = "insurance_policies",
     .columns = column_data,
     .keys = key_data,
+    .row_name = "rowid",
     .row_bytes = sizeof(struct dealer_insurance_policies),
     .column_count = 11,
     .key_count = 6,

@@ -141,7 +141,7 @@ static const struct schemac_column column_data[] = {
         .type = "timestamp",
         .offset = offsetof(struct dealer_invoices, updated_at),
         .codec = SCHEMAC_CODEC_TIMESTAMP,
-        .flags = SCHEMAC_COLUMN_DEFAULT,
+        .flags = SCHEMAC_COLUMN_DEFAULT | SCHEMAC_COLUMN_AFTER_UPDATE,
     },
 };
 
@@ -265,6 +265,7 @@ const struct schemac_table dealer_invoices_table = {
     .name = "invoices",
     .columns = column_data,
     .keys = key_data,
+    .row_name = "rowid",
     .row_bytes = sizeof(struct dealer_invoices),
     .column_count = 15,
     .key_count = 13,

@@ -103,7 +103,7 @@ static const struct schemac_column column_data[] = {
         .type = "timestamp",
         .offset = offsetof(struct dealer_journal_entries, updated_at),
         .codec = SCHEMAC_CODEC_TIMESTAMP,
-        .flags = SCHEMAC_COLUMN_DEFAULT,
+        .flags = SCHEMAC_COLUMN_DEFAULT | SCHEMAC_COLUMN_AFTER_UPDATE,
     },
 };
 
@@ -168,6 +168,7 @@ const struct schemac_table dealer_journal_entries_table = {
     .name = "journal_entries",
     .columns = column_data,
     .keys = key_data,
+    .row_name = "rowid",
     .row_bytes = sizeof(struct dealer_journal_entries),
     .column_count = 10,
     .key_count = 6,

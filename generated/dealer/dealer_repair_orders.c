@@ -169,7 +169,7 @@ static const struct schemac_column column_data[] = {
         .type = "timestamp",
         .offset = offsetof(struct dealer_repair_orders, updated_at),
         .codec = SCHEMAC_CODEC_TIMESTAMP,
-        .flags = SCHEMAC_COLUMN_DEFAULT,
+        .flags = SCHEMAC_COLUMN_DEFAULT | SCHEMAC_COLUMN_AFTER_UPDATE,
     },
     {
         .name = "bay_number",
@@ -324,6 +324,7 @@ const struct schemac_table dealer_repair_orders_table = {
     .name = "repair_orders",
     .columns = column_data,
     .keys = key_data,
+    .row_name = "rowid",
     .row_bytes = sizeof(struct dealer_repair_orders),
     .column_count = 21,
     .key_count = 15,

@@ -99,7 +99,8 @@ static const struct schemac_column column_data[] = {
         .type = "timestamp",
         .offset = offsetof(struct dealer_service_bays, updated_at),
         .codec = SCHEMAC_CODEC_TIMESTAMP,
-        .flags = SCHEMAC_COLUMN_NULLABLE | SCHEMAC_COLUMN_DEFAULT,
+        .flags = SCHEMAC_COLUMN_NULLABLE | SCHEMAC_COLUMN_DEFAULT
+                 | SCHEMAC_COLUMN_AFTER_UPDATE,
     },
 };
 
@@ -146,6 +147,7 @@ const struct schemac_table dealer_service_bays_table = {
     .name = "service_bays",
     .columns = column_data,
     .keys = key_data,
+    .row_name = "rowid",
     .row_bytes = sizeof(struct dealer_service_bays),
     .column_count = 9,
     .key_count = 4,

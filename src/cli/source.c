@@ -353,22 +353,48 @@ load_folder(struct cli *c, const char *folder, struct slice version,
     return load_schema(c, folder, version, out);
 }
 
+bool
+source_parse_files(struct cli *c, const char *const *args, size_t count,
+                   const struct ast **asts)
+{
+    bool all = true;
+
+    for (size_t i = 0; i < count; i++) {
+        asts[i] = parse_file(c, args[i]);
+        all = all && asts[i] != NULL;
+    }
+    return all;
+}
+
+bool
+source_resolve_files(struct cli *c, const char *const *args, size_t count,
+                     const struct ast *const *asts, struct loaded_source *out)
+{
+    *out =
+        (struct loaded_source){ .kind = SOURCE_FILES, .title = source_title(c, args[0]) };
+    out->catalog = resolve_asts(c, asts, count, terms_of_files(c, asts, count, args[0]));
+    return out->catalog != NULL && !session_has_errors(&c->s);
+}
+
 static bool
 load_files(struct cli *c, const char *const *args, size_t count,
            struct loaded_source *out)
 {
     const struct ast **asts = ARENA_ARRAY(&c->s.arena, const struct ast *, count);
-    bool all = true;
 
     out->kind = SOURCE_FILES;
-    for (size_t i = 0; i < count; i++) {
-        asts[i] = parse_file(c, args[i]);
-        all = all && asts[i] != NULL;
-    }
-    if (all)
-        out->catalog =
-            resolve_asts(c, asts, count, terms_of_files(c, asts, count, args[0]));
-    return out->catalog != NULL && !session_has_errors(&c->s);
+    return source_parse_files(c, args, count, asts)
+           && source_resolve_files(c, args, count, asts, out);
+}
+
+bool
+source_is_files(struct cli *c, const char *const *args, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (file_is_folder(args[i]) || source_database_dialect(args[i]) != NULL
+            || find_version_mark(c, args[i]) != NULL)
+            return false;
+    return true;
 }
 
 bool

@@ -10,10 +10,11 @@
 #include "cli/schema.h"
 #include "describe/describe.h"
 #include "diff/diff.h"
+#include "syntax/ast.h"
 
 enum source_kind {
     SOURCE_FILES,
-    SOURCE_SCHEMA,     /* schema, version */
+    SOURCE_SCHEMA, /* schema, version */
     SOURCE_DATABASE,
     SOURCE_MIGRATIONS, /* migrations, applied */
 };
@@ -27,13 +28,23 @@ struct loaded_source {
     struct schema_version *version; /* SOURCE_SCHEMA; else NULL */
     struct migrations *migrations;  /* SOURCE_MIGRATIONS; else NULL */
     size_t applied;                 /* SOURCE_MIGRATIONS: how many of them */
-    int server_version; /* SOURCE_DATABASE on a server: 15 for 15.4; else 0 */
-    const char *title; /* as the user wrote it, but for passwords */
+    int server_version;             /* SOURCE_DATABASE on a server: 15 for 15.4; else 0 */
+    const char *title;              /* as the user wrote it, but for passwords */
 };
 
 /* One SOURCE from `count` arguments (several only when all are files). */
 bool source_load(struct cli *c, const char *const *args, size_t count,
                  struct loaded_source *out);
+
+/* Are all of them files, or standard input? */
+bool source_is_files(struct cli *c, const char *const *args, size_t count);
+
+/* The two halves of source_load for such: between them one may look at the trees.  An
+ * error in a file leaves its tree there; false where there is none. */
+bool source_parse_files(struct cli *c, const char *const *args, size_t count,
+                        const struct ast **asts);
+bool source_resolve_files(struct cli *c, const char *const *args, size_t count,
+                          const struct ast *const *asts, struct loaded_source *out);
 
 /* Of the database that the argument names; NULL: it names none. */
 const struct dialect *source_database_dialect(const char *arg);

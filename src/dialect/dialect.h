@@ -56,6 +56,9 @@ struct dialect {
     struct slice (*insert_row)(struct session *s, const struct initial_rows *rows,
                                size_t row);
     enum storage (*storage)(const struct catalog *c, const struct type *t);
+    /* What finds a row again while triggers write it, "rowid"; NULL: this table has none.
+     * A dialect without such a name has no such function. */
+    const char *(*row_name)(const struct table *t);
     /* Lines around a whole script so that it is safe to run by hand (BEGIN, guards,
      * COMMIT). */
     void (*script_begin)(struct session *s, const struct actions *actions,

@@ -14,12 +14,15 @@ add_column_change(struct differ *d, enum change_kind kind, const struct table_pa
 static bool
 same_type(const struct differ *d, const struct column *old, const struct column *new)
 {
-    struct type renamed;
+    struct type before;
+    struct type after = new->type;
 
     if (!old->has_type || !new->has_type)
         return old->has_type == new->has_type;
-    differ_rename_type(d, &old->type, &renamed);
-    return type_equal(&renamed, &new->type);
+    differ_rename_type(d, &old->type, &before);
+    before.dimensions = before.dimensions > 0;
+    after.dimensions = after.dimensions > 0; /* no engine looks at how many */
+    return type_equal(&before, &after);
 }
 
 static struct slice

@@ -261,6 +261,7 @@ add_table(struct gen_model *m, const struct table *table, const struct table *lo
     t->name = lowered->name;
     t->schema = lowered->schema;
     t->comment = table->comment;
+    t->lowered = lowered;
     t->is_append_only = table->append_only;
     ok = add_columns(m, t, lowered);
     mark_rowid(t, lowered);
@@ -269,6 +270,23 @@ add_table(struct gen_model *m, const struct table *table, const struct table *lo
                    own == NULL ? 0 : own->items.count);
     VEC_PUSH(a, &m->tables, t);
     return ok;
+}
+
+static struct slice
+place_key(struct arena *a, struct span span)
+{
+    return slice_format(a, "%u:%u:%u", span.source, span.begin, span.end);
+}
+
+/* Where tables are declared; lowering makes others, which count. */
+static void
+list_places(struct gen_model *m, struct map *places)
+{
+    const struct catalog *c = m->request->catalog;
+
+    map_init(places, &m->s->arena);
+    VEC_EACH (i, &c->tables)
+        map_put(places, place_key(&m->s->arena, c->tables.items[i]->span), places);
 }
 
 /*
@@ -281,16 +299,21 @@ add_tables(struct gen_model *m)
 {
     const struct catalog *c = m->request->catalog;
     const struct catalog *lowered = m->request->lowered;
-    struct map indexes;
+    struct map indexes, places;
     size_t at = 0;
     bool ok = true;
 
     group_indexes(m, &indexes);
-    VEC_EACH (i, &c->tables)
-        if (at < lowered->tables.count
-            && span_equal(c->tables.items[i]->span, lowered->tables.items[at]->span))
-            ok &= add_table(m, c->tables.items[i], lowered->tables.items[at++], &indexes);
-    assert(at == lowered->tables.count);
+    list_places(m, &places);
+    VEC_EACH (i, &lowered->tables) {
+        const struct table *low = lowered->tables.items[i];
+
+        if (!map_has(&places, place_key(&m->s->arena, low->span)))
+            continue;
+        while (!span_equal(c->tables.items[at]->span, low->span))
+            at++;
+        ok &= add_table(m, c->tables.items[at++], low, &indexes);
+    }
     return ok;
 }
 
@@ -330,5 +353,6 @@ model_build(struct session *s, const struct gen_request *request, struct gen_mod
     map_init(&out->enum_types, &s->arena);
     add_enum_types(out);
     ok = add_tables(out);
+    model_mark_triggered(out);
     return model_add_views(out) && ok;
 }

@@ -47,6 +47,7 @@ struct gen_column {
     bool has_default; /* the database has a value: DEFAULT, identity */
     bool is_generated;
     bool is_rowid;
+    bool after_insert, after_update; /* a trigger behind that may set it */
     bool is_text; /* text, varchar or char: texts that have an order */
     const struct gen_enum *enumeration; /* CODEC_ENUM; else NULL */
 };
@@ -68,6 +69,7 @@ struct gen_key {
 
 struct gen_table {
     const struct table *table; /* NULL: a view */
+    const struct table *lowered; /* in the dialect's terms; NULL: a view */
     const struct view *view;   /* NULL: a table */
     struct slice name;         /* in the database, in the dialect's terms */
     struct slice schema;       /* the same; may be none */
@@ -76,6 +78,7 @@ struct gen_table {
     struct slice upper; /* PARKING_VEHICLES */
     struct slice file;  /* parking_vehicles: of .h and .c */
     bool has_primary;   /* keys[0] is the primary key */
+    const char *row_name; /* where a trigger sets a column, what finds the row; or NULL */
     bool is_append_only;
     VEC(struct gen_column *) columns;
     VEC(struct gen_key *) keys;
@@ -123,6 +126,11 @@ struct slice type_text(struct arena *a, const struct type *type);
 
 /* False after reporting an annotation that cannot be followed. */
 bool model_add_views(struct gen_model *m);
+
+/* ---- view_triggers.c ---- */
+
+/* Columns that a trigger sets behind what is written.  Needs: model->tables, no views. */
+void model_mark_triggered(struct gen_model *m);
 
 /* ---- view_types.c ---- */
 

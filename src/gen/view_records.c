@@ -9,6 +9,7 @@
 /* Comments behind fields are not pushed further out than that. */
 #define COMMENT_COLUMN_MAX 48
 #define LINE_BYTES_WALL 90
+#define FLAGS_PER_LINE 2 /* names of 27 bytes, behind `.flags = ` */
 #define FIELD_FRAME_BYTES 12 /* the indent, the ; and what makes a comment of a note */
 
 /* ---- enums ---- */
@@ -123,15 +124,20 @@ flags_text(struct arena *a, const struct gen_column *c)
         { c->has_default, "SCHEMAC_COLUMN_DEFAULT" },
         { c->is_generated, "SCHEMAC_COLUMN_GENERATED" },
         { c->is_rowid, "SCHEMAC_COLUMN_ROWID" },
+        { c->after_insert, "SCHEMAC_COLUMN_AFTER_INSERT" },
+        { c->after_update, "SCHEMAC_COLUMN_AFTER_UPDATE" },
     };
+    size_t count = 0;
     struct text t;
 
     text_init(&t, a);
     for (size_t i = 0; i < ARRAY_LEN(flags); i++) {
         if (!flags[i].is_set)
             continue;
-        text_addz(&t, t.len > 0 ? " | " : "");
+        if (count > 0)
+            text_addz(&t, count % FLAGS_PER_LINE == 0 ? "\n                 | " : " | ");
         text_addz(&t, flags[i].name);
+        count++;
     }
     return text_slice(&t);
 }
@@ -355,6 +361,7 @@ add_table_record(struct gen_model *m, const struct gen_table *t, struct list *to
     record_bool(r, "can_insert", t->view == NULL);
     record_bool(r, "can_change", can_change);
     record_bool(r, "has_primary", t->has_primary);
+    record_textz(r, "row_name", t->row_name == NULL ? "" : t->row_name);
     record_bool(r, "uses_enum_types", t->uses_enum_types);
     record_bool(r, "has_scales", has_scales(t));
     record_number(r, "column_count", (int64_t)t->columns.count);

@@ -19,6 +19,7 @@ enum scope {
     SCOPE_INDEX,
     SCOPE_VIEW,
     SCOPE_SCHEMA,
+    SCOPE_STEP,
     SCOPE_LAST,
 };
 
@@ -39,6 +40,7 @@ struct asking {
         void(*INDEX) RULE_TAKES_INDEX;
         void(*VIEW) RULE_TAKES_VIEW;
         void(*SCHEMA) RULE_TAKES_SCHEMA;
+        void(*STEP) RULE_TAKES_STEP;
         void(*LAST) RULE_TAKES_LAST;
     } ask;
 };
@@ -277,12 +279,38 @@ take_silencers(struct lint *l)
         sort_silencers(&l->silencers[i]);
 }
 
+/* Those about a column that need nothing else of its schema. */
+static bool
+is_about_written_column(enum lint_rule rule)
+{
+    return rule == LINT_char_padding || rule == LINT_varchar_limit
+           || rule == LINT_timestamp_without_zone || rule == LINT_json_not_jsonb
+           || rule == LINT_float_money;
+}
+
+static bool
+is_about_subject(const struct lint *l, enum lint_rule rule)
+{
+    bool is_step = rules[rule].scope == SCOPE_STEP;
+
+    switch (l->subject) {
+    case LINT_SCHEMA:
+        return !is_step;
+    case LINT_SCRIPT:
+        return is_step || is_about_written_column(rule)
+               || rules[rule].scope == SCOPE_LAST;
+    case LINT_CHANGE:
+        break;
+    }
+    return is_step || rules[rule].scope == SCOPE_LAST;
+}
+
 static bool
 is_asked(const struct lint *l, enum lint_rule rule)
 {
     struct slice engine = l->settings->engine;
 
-    if (l->settings->off[rule])
+    if (l->settings->off[rule] || !is_about_subject(l, rule))
         return false;
     switch (rules[rule].engine) {
     case ENGINE_POSTGRES:
@@ -381,6 +409,8 @@ lint_hint(struct lint *l, struct diag *d, const char *format, ...)
 static void
 ask_columns(struct lint *l, const struct asking *r)
 {
+    for (size_t i = 0; l->columns != NULL && i < l->columns->all.count; i++)
+        r->ask.COLUMN(l, l->columns->all.items[i].table, l->columns->all.items[i].column);
     VEC_EACH (i, &l->catalog->tables)
         VEC_EACH (k, &l->catalog->tables.items[i]->columns)
             r->ask.COLUMN(l, l->catalog->tables.items[i],
@@ -421,9 +451,25 @@ ask(struct lint *l, const struct asking *r)
     case SCOPE_SCHEMA:
         r->ask.SCHEMA(l);
         break;
+    case SCOPE_STEP:
+        VEC_EACH (i, &l->operations->all)
+            r->ask.STEP(l, &l->operations->all.items[i]);
+        break;
     case SCOPE_LAST:
         r->ask.LAST(l);
         break;
+    }
+}
+
+void
+lint_ask_all(struct lint *l)
+{
+    *l->counts = (struct lint_counts){ 0 };
+    take_silencers(l);
+    for (size_t i = 0; i < LINT_RULE_COUNT; i++) {
+        l->rule = (enum lint_rule)i;
+        if (is_asked(l, l->rule))
+            ask(l, &rules[i]);
     }
 }
 
@@ -433,17 +479,11 @@ lint_catalog(struct session *s, const struct catalog *c,
 {
     struct lint *l = ARENA_NEW(&s->arena, struct lint);
 
-    *out = (struct lint_counts){ 0 };
     l->s = s;
     l->a = &s->arena;
     l->catalog = c;
     l->settings = settings;
     l->counts = out;
-    take_silencers(l);
     lint_gather(l);
-    for (size_t i = 0; i < LINT_RULE_COUNT; i++) {
-        l->rule = (enum lint_rule)i;
-        if (is_asked(l, l->rule))
-            ask(l, &rules[i]);
-    }
+    lint_ask_all(l);
 }

@@ -1,5 +1,6 @@
 /*
- * Rules about a schema: what every engine accepts and somebody will regret.
+ * Rules about a schema, and about a change of one: what every engine accepts and somebody
+ * will regret.
  *
  * Each rule is a line of lint/rules.def and a function; what it finds is a diagnostic of
  * that rule.  `@lint off RULE "why"` silences a rule where it stands.
@@ -8,6 +9,8 @@
 #define SCHEMAC_LINT_LINT_H
 
 #include "model/catalog.h"
+#include "plan/plan.h"
+#include "syntax/ast.h"
 
 enum lint_rule {
 #define RULE(scope, engine, id, name, severity, summary) LINT_##id,
@@ -41,6 +44,27 @@ bool lint_settings_change(struct session *s, struct lint_settings *settings,
 
 /* Needs: a catalog that resolved without an error.  Adds to s->diags. */
 void lint_catalog(struct session *s, const struct catalog *c,
+                  const struct lint_settings *settings, struct lint_counts *out);
+
+/*
+ * Is it a list of statements for a database that is there already?  It changes what it
+ * does not make, or says CONCURRENTLY or a lock_timeout, which a declaration does not.
+ */
+bool lint_is_script(struct session *s, const struct ast *ast);
+
+/* The rules about its steps, in order.  Needs: it was parsed without an error. */
+void lint_script(struct session *s, const struct ast *ast,
+                 const struct lint_settings *settings, struct lint_counts *out);
+
+struct lint_change {
+    const struct catalog *from;
+    const struct catalog *to;
+    const struct changes *changes; /* between the two, none of them twice */
+    const struct plan *plan;       /* that carries them out beside running applications */
+};
+
+/* The rules about the way from one schema to another, told where it is declared. */
+void lint_changes(struct session *s, const struct lint_change *change,
                   const struct lint_settings *settings, struct lint_counts *out);
 
 /* A line for each rule: name, severity, summary. */

@@ -6,6 +6,7 @@
 #define SCHEMAC_LINT_RULE_H
 
 #include "lint/lint.h"
+#include "lint/operation.h"
 
 /* An index, or the constraint that has one: what rows can be found by. */
 struct key_set {
@@ -49,10 +50,20 @@ struct silencers {
     VEC(struct silencer) all; /* by where their target begins */
 };
 
+/* What is looked at. */
+enum lint_subject {
+    LINT_SCHEMA,
+    LINT_SCRIPT,
+    LINT_CHANGE,
+};
+
 struct lint {
     struct session *s;
+    enum lint_subject subject;
     struct arena *a;
-    const struct catalog *catalog;
+    const struct catalog *catalog;         /* of a script: nothing but its silencers */
+    const struct operations *operations;   /* of a script or a change; else NULL */
+    const struct written_columns *columns; /* of a script; else NULL */
     const struct lint_settings *settings;
     struct lint_counts *counts;
     enum lint_rule rule;                         /* that is being asked */
@@ -78,6 +89,9 @@ struct diag *lint_found(struct lint *l, struct span span, const char *format, ..
 void lint_note(struct lint *l, struct diag *d, struct span span, const char *format, ...)
     PRINTF_LIKE(4, 5);
 void lint_hint(struct lint *l, struct diag *d, const char *format, ...) PRINTF_LIKE(3, 4);
+
+/* Ask all rules of the subject. */
+void lint_ask_all(struct lint *l);
 
 /* ---- facts (facts.c) ---- */
 
@@ -123,6 +137,7 @@ bool lint_sets_search_path(struct lint *l, const struct definition *function);
 #define RULE_TAKES_INDEX (struct lint * l, const struct index *i)
 #define RULE_TAKES_VIEW (struct lint * l, const struct view *v)
 #define RULE_TAKES_SCHEMA (struct lint * l)
+#define RULE_TAKES_STEP (struct lint * l, const struct operation *o)
 #define RULE_TAKES_LAST (struct lint * l) /* when all others have been asked */
 
 #define RULE(scope, engine, id, name, severity, summary)                                 \

@@ -165,6 +165,9 @@ struct trigger {
     /* SQLite: the statements between BEGIN and END; then `function` is none. */
     VEC(const struct expr *) body;
     struct slice enabled; /* "disabled", "replica", "always"; none: as usual */
+    /* Made by lowering for this constraint: what it refuses, no row may be, also none
+     * that is there already.  No part of a comparison; none: it looks at writes only. */
+    struct slice keeps;
 };
 
 struct rule {

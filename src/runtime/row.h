@@ -22,6 +22,12 @@ struct schemac__row_driver {
     char placeholder; /* before the number of a parameter: '?', '$' */
     /* Can the engine tell the rowid that an INSERT gave, without RETURNING? */
     int64_t (*inserted_id)(struct schemac_db *db); /* NULL: it cannot */
+    /* Does RETURNING show a row as it was before the triggers behind it? */
+    bool returns_early;
+    /* The first `count` result columns of `from` to parameters 1, 2, … of `to`; NULL
+     * where nothing returns early. */
+    enum schemac_status (*bind_results)(struct schemac_stmt *to,
+                                        const struct schemac_stmt *from, size_t count);
     /* Fields of `row` to parameters 1, 2, … `copies`: texts may go before the statement
      * is reset. */
     enum schemac_status (*bind)(struct schemac_stmt *stmt,
@@ -51,6 +57,7 @@ enum row_op {
     ROW_INSERT,
     ROW_UPDATE,
     ROW_UPSERT,
+    ROW_AGAIN, /* what comes back, of the row that an INSERT or UPSERT told */
 };
 
 enum row_range {
@@ -67,6 +74,7 @@ struct row_request {
     unsigned range;              /* RANGE: enum row_range */
     struct row_columns bound;    /* INSERT, UPSERT: all that are given; UPDATE: to set */
     struct row_columns returned; /* INSERT, UPSERT: what comes back; count 0: nothing */
+    bool returns_place;          /* what finds the row comes back in its place */
 };
 
 /* Terminated text to be freed with schemac__free; NULL when memory ran out. */
@@ -77,6 +85,7 @@ char *schemac__row_sql(const struct schemac__row_driver *driver,
 
 struct schemac__statement {
     struct schemac_stmt *stmt;
+    struct schemac_stmt *again; /* reads what comes back; NULL: stmt returns it */
     struct schemac__statement *next;
     bool busy; /* in use by a cursor: whoever needs it too prepares another */
     /* Statements that depend on a mask only: */
@@ -161,6 +170,13 @@ static inline struct row_columns
 row_all_columns(const struct schemac_table *table)
 {
     return (struct row_columns){ NULL, table->column_count };
+}
+
+/* How many values of RETURNING find a row: its number, or those of its primary key. */
+static inline size_t
+row_place_width(const struct schemac_table *table)
+{
+    return table->row_name != NULL ? 1 : table->keys[0].column_count;
 }
 
 static inline struct row_columns

@@ -59,6 +59,7 @@ statement_number(const struct row_request *request)
     case ROW_INSERT:
     case ROW_UPDATE:
     case ROW_UPSERT:
+    case ROW_AGAIN:
         break; /* these have a mask, not a number */
     }
     return NUMBER_COUNT;
@@ -248,6 +249,41 @@ list_returned(struct schemac__statement *s, const struct schemac_table *table,
         && (table->columns[to[0]].flags & SCHEMAC_COLUMN_ROWID) != 0;
 }
 
+/* Does a trigger set what comes back, once it came back? */
+static bool
+comes_back_early(const struct schemac_table *table, const struct schemac__statement *s)
+{
+    const unsigned on_insert = SCHEMAC_COLUMN_AFTER_INSERT;
+    const unsigned any = on_insert | SCHEMAC_COLUMN_AFTER_UPDATE;
+    unsigned returned = 0;
+    unsigned all = 0;
+
+    for (size_t i = 0; i < s->returned.count; i++)
+        returned |= table->columns[row_column_at(s->returned, i)].flags;
+    for (size_t i = 0; i < table->column_count; i++)
+        all |= table->columns[i].flags;
+    /* What counts behind an INSERT does so by an UPDATE, which has triggers, too. */
+    return (returned & any) != 0 && (s->op == ROW_UPSERT || (all & on_insert) != 0);
+}
+
+static void
+free_statements(struct schemac__statement *s)
+{
+    schemac_finalize(s->stmt);
+    schemac_finalize(s->again);
+}
+
+static enum schemac_status
+prepare_again(struct schemac_db *db, const struct schemac_table *table,
+              struct schemac__statement *s)
+{
+    const struct row_request request = { .table = table,
+                                         .op = ROW_AGAIN,
+                                         .returned = s->returned };
+
+    return prepare(db, &request, &s->again);
+}
+
 static enum schemac_status
 prepare_masked(struct schemac_db *db, const struct schemac_table *table,
                struct schemac__statement *s)
@@ -271,6 +307,14 @@ prepare_masked(struct schemac_db *db, const struct schemac_table *table,
     s->returns_text = holds_text(table, s->returned);
     if (!s->inserted_id_is_enough)
         request.returned = s->returned;
+    request.returns_place =
+        db->driver->rows->returns_early && comes_back_early(table, s);
+    if (request.returns_place) {
+        enum schemac_status status = prepare_again(db, table, s);
+
+        if (status != SCHEMAC_OK)
+            return status;
+    }
     return prepare(db, &request, &s->stmt);
 }
 
@@ -307,7 +351,7 @@ drop_last_masked(struct row_table *home)
 
     while ((*link)->next != NULL)
         link = &(*link)->next;
-    schemac_finalize((*link)->stmt);
+    free_statements(*link);
     schemac__free(*link);
     *link = NULL;
     home->masked_count--;
@@ -333,6 +377,7 @@ new_masked(struct schemac_db *db, struct row_table *home, enum row_op op, size_t
     memcpy(s->mask, mask, words * sizeof *mask);
     status = prepare_masked(db, table, s);
     if (status != SCHEMAC_OK) {
+        free_statements(s);
         schemac__free(s);
         return status;
     }
@@ -373,7 +418,7 @@ free_list(struct schemac__statement *s)
     while (s != NULL) {
         struct schemac__statement *next = s->next;
 
-        schemac_finalize(s->stmt);
+        free_statements(s);
         schemac__free(s);
         s = next;
     }

@@ -101,6 +101,16 @@ add_columns(struct sql *q, struct row_columns columns, const char *prefix)
     }
 }
 
+/* What finds the row: its number, which is no name to quote, or the primary key. */
+static void
+add_place(struct sql *q)
+{
+    if (q->request->table->row_name != NULL)
+        add(q, q->request->table->row_name);
+    else
+        add_columns(q, row_key_columns(q->request->table, 0), "");
+}
+
 /* " WHERE t."a" = ?1 AND t."b" = ?2", with numbers from `first`. */
 static void
 add_where(struct sql *q, struct row_columns columns, size_t first)
@@ -114,6 +124,14 @@ add_where(struct sql *q, struct row_columns columns, size_t first)
 }
 
 static void
+add_from(struct sql *q)
+{
+    add(q, " FROM ");
+    add_table(q);
+    add(q, " AS t");
+}
+
+static void
 add_select(struct sql *q, const char *what)
 {
     add(q, "SELECT ");
@@ -121,9 +139,25 @@ add_select(struct sql *q, const char *what)
         add_columns(q, row_all_columns(q->request->table), "t.");
     else
         add(q, what);
-    add(q, " FROM ");
-    add_table(q);
-    add(q, " AS t");
+    add_from(q);
+}
+
+static void
+write_again(struct sql *q)
+{
+    const struct schemac_table *table = q->request->table;
+
+    add(q, "SELECT ");
+    add_columns(q, q->request->returned, "t.");
+    add_from(q);
+    if (table->row_name == NULL) {
+        add_where(q, row_key_columns(table, 0), 1);
+        return;
+    }
+    add(q, " WHERE t.");
+    add_place(q);
+    add(q, " = ");
+    add_parameter(q, 1);
 }
 
 static void
@@ -165,7 +199,10 @@ add_returning(struct sql *q)
     if (q->request->returned.count == 0)
         return;
     add(q, " RETURNING ");
-    add_columns(q, q->request->returned, "");
+    if (q->request->returns_place)
+        add_place(q);
+    else
+        add_columns(q, q->request->returned, "");
 }
 
 static void
@@ -246,7 +283,8 @@ write_statement(struct sql *q)
     const struct row_request *request = q->request;
     struct row_columns key = { NULL, 0 };
 
-    if (request->op != ROW_COUNT && request->op != ROW_SCAN && request->op != ROW_INSERT)
+    if (request->op != ROW_COUNT && request->op != ROW_SCAN && request->op != ROW_INSERT
+        && request->op != ROW_AGAIN)
         key = row_key_columns(request->table, request->key);
     switch (request->op) {
     case ROW_COUNT:
@@ -283,6 +321,9 @@ write_statement(struct sql *q)
         add_insert(q);
         add_conflict(q, key);
         add_returning(q);
+        break;
+    case ROW_AGAIN:
+        write_again(q);
         break;
     }
 }

@@ -551,6 +551,17 @@ rows_read(struct schemac_stmt *stmt, const struct schemac_table *table,
     return SCHEMAC_OK;
 }
 
+static enum schemac_status
+rows_bind_results(struct schemac_stmt *to, const struct schemac_stmt *from, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (sqlite3_bind_value(to->native, (int)i + 1,
+                               sqlite3_column_value(from->native, (int)i))
+            != SQLITE_OK)
+            return schemac__sqlite_error(to->db);
+    return SCHEMAC_OK;
+}
+
 static int64_t
 rows_inserted_id(struct schemac_db *db)
 {
@@ -560,6 +571,8 @@ rows_inserted_id(struct schemac_db *db)
 const struct schemac__row_driver schemac__sqlite_rows = {
     .placeholder = '?',
     .inserted_id = rows_inserted_id,
+    .returns_early = true,
+    .bind_results = rows_bind_results,
     .bind = rows_bind,
     .bind_value = rows_bind_value,
     .read = rows_read,

@@ -1,6 +1,10 @@
 /*
  * Rows: insert, insert_many, upsert.  What the caller does not give comes back from the
  * database: by RETURNING, or, where only the rowid is missing, from the engine directly.
+ *
+ * SQLite's RETURNING comes before the triggers behind the row, so that it shows neither
+ * what they count nor what they touch.  Then it returns what finds the row, which is read
+ * again before the statement ends: all of its changes are made, its commit is not.
  */
 #include <string.h>
 
@@ -50,6 +54,65 @@ finish(struct schemac_db *db, const struct schemac__statement *s,
 }
 
 static enum schemac_status
+gone(struct schemac_db *db, const struct schemac_table *table)
+{
+    return schemac__fail(db, SCHEMAC_NOT_FOUND,
+                         "%s: a trigger took the row away or moved it", table->name);
+}
+
+/*
+ * The statement that is at the values of s->returned, for a row that s->stmt has written:
+ * itself, or s->again, which is to be reset then.
+ */
+static enum schemac_status
+find_returned(struct schemac_db *db, const struct schemac_table *table,
+              const struct schemac__statement *s, struct schemac_stmt **out)
+{
+    enum schemac_status status;
+
+    *out = s->again == NULL ? s->stmt : s->again;
+    if (s->again == NULL)
+        return SCHEMAC_OK;
+    status = db->driver->rows->bind_results(s->again, s->stmt, row_place_width(table));
+    if (status == SCHEMAC_OK)
+        status = db->driver->step(s->again);
+    if (status == SCHEMAC_DONE)
+        return gone(db, table);
+    return status == SCHEMAC_ROW ? SCHEMAC_OK : status;
+}
+
+/* What comes back of one row, into its fields. */
+static enum schemac_status
+read_returned(struct schemac_db *db, struct row_table *home,
+              const struct schemac__statement *s, void *row)
+{
+    struct schemac_stmt *at;
+    enum schemac_status status = find_returned(db, home->table, s, &at);
+
+    if (status == SCHEMAC_OK)
+        status =
+            db->driver->rows->read(at, home->table, s->returned, row, &home->current);
+    if (s->again != NULL)
+        (void)db->driver->reset(s->again);
+    return status;
+}
+
+/* The same of a whole row, where its key may be in the handle's memory. */
+static enum schemac_status
+take_returned(struct schemac_db *db, struct row_table *home,
+              const struct schemac__statement *s, void *row)
+{
+    struct schemac_stmt *at;
+    enum schemac_status status = find_returned(db, home->table, s, &at);
+
+    if (status == SCHEMAC_OK)
+        status = schemac__row_take(db, home, at, row);
+    if (s->again != NULL)
+        (void)db->driver->reset(s->again);
+    return status;
+}
+
+static enum schemac_status
 insert_row(struct schemac_db *db, struct row_table *home,
            const struct schemac__statement *s, void *row)
 {
@@ -60,9 +123,7 @@ insert_row(struct schemac_db *db, struct row_table *home,
     if (status == SCHEMAC_OK)
         status = db->driver->step(s->stmt);
     if (status == SCHEMAC_ROW)
-        status = finish(
-            db, s,
-            db->driver->rows->read(s->stmt, table, s->returned, row, &home->current));
+        status = finish(db, s, read_returned(db, home, s, row));
     else
         (void)db->driver->reset(s->stmt);
     if (status == SCHEMAC_DONE)
@@ -284,7 +345,7 @@ schemac_row_upsert(struct schemac_db *db, const struct schemac_table *table, siz
     if (status == SCHEMAC_OK)
         status = db->driver->step(s->stmt);
     if (status == SCHEMAC_ROW)
-        status = schemac__row_take(db, home, s->stmt, row);
+        status = take_returned(db, home, s, row);
     status = finish(db, s, status);
     schemac__row_forget(home);
     return schemac__row_explain(db, table, status);

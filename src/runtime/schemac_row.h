@@ -100,7 +100,10 @@ enum schemac_column_flags {
     SCHEMAC_COLUMN_NULLABLE = 1 << 0,
     SCHEMAC_COLUMN_DEFAULT = 1 << 1,   /* the database has a value for it */
     SCHEMAC_COLUMN_GENERATED = 1 << 2, /* computed: never written */
-    SCHEMAC_COLUMN_ROWID = 1 << 3      /* SQLite: another name of the rowid */
+    SCHEMAC_COLUMN_ROWID = 1 << 3,     /* SQLite: another name of the rowid */
+    /* A trigger sets it once the row is there, behind what RETURNING tells: */
+    SCHEMAC_COLUMN_AFTER_INSERT = 1 << 4,
+    SCHEMAC_COLUMN_AFTER_UPDATE = 1 << 5
 };
 
 /* The labels of an enum; items[0] is the label of the value 1. */
@@ -140,6 +143,7 @@ struct schemac_table {
     const char *name;
     const struct schemac_column *columns; /* in the order of the fields */
     const struct schemac_key *keys;       /* the primary key first, where there is one */
+    const char *row_name; /* SQLite: what finds a row again, "rowid"; NULL: its keys do */
     size_t row_bytes;
     uint16_t column_count;
     uint16_t key_count;

@@ -105,6 +105,9 @@ REASONS = [
     ("affinity", r": INTEGER and NUMERIC$", "numeric(p,s) is stored as a scaled integer"),
     ("affinity", r": TEXT and NUMERIC$", "numeric without a scale, json: kept as text"),
     ("affinity", r": BLOB and TEXT$", "a column without a type is text"),
+    ("only ours: table", r"seq: $", "the row that a counting trigger takes numbers from"),
+    ("default", r": -(32768|2\.14748e\+09|9\.22337e\+18) and None$",
+     "a trigger counts: the number that stands for none"),
     ("default", r": 0000-00-00( 00:00:00)? and None$", "there is no such day"),
     ("only theirs: index", r"an expression", "a FULLTEXT key: SQLite has none"),
 ]

@@ -31,6 +31,23 @@ CREATE TABLE u ( -- @was t
 YEARS = "'2024-01-01 00:00:00', '2025-01-01 00:00:00'"
 
 
+LATE = """-- @schema m
+CREATE TABLE u ( -- @was t
+    id int PRIMARY KEY, code text NOT NULL, -- @was c
+    a timestamp, z timestamp,
+    kind int NOT NULL DEFAULT (1 + 1), -- @from nullif(id, 4)
+    CONSTRAINT apart EXCLUDE USING gist
+        (code WITH =, kind WITH =, tsrange(a, z) WITH &&) WHERE (id < 8),
+    CONSTRAINT past CHECK (a < now())
+);
+"""
+PARENTS = """-- @schema m
+CREATE TABLE p (id int PRIMARY KEY);
+CREATE TABLE t (id int PRIMARY KEY, c text NOT NULL, a timestamp, z timestamp,
+    p int NOT NULL DEFAULT (1 + 1) REFERENCES p (id));
+"""
+
+
 class Moving:
     def __init__(self, env, sql):
         self.env, self.at = env, None
@@ -53,6 +70,19 @@ class Moving:
     def ask(self, sql):
         with sqlite3.connect(self.path) as db:
             return db.execute(sql).fetchall()
+
+    def stops(self, name, declared, why):
+        """The script to this version is refused by the rows, before it changes any."""
+        before = self.ask("SELECT sql FROM sqlite_schema")
+        new = written(self.env, name, declared)
+        script = self.env.ok("diff", "-q", "--dialect", "sqlite", self.at, new)
+        try:
+            self.run(script)
+        except sqlite3.IntegrityError as e:
+            self.env.check(why in str(e), f"{e}, not {why}")
+        else:
+            self.env.check(False, "the rows are in nobody's way: " + script)
+        self.env.equal(self.ask("SELECT sql FROM sqlite_schema"), before, "untouched")
 
     def refuses(self, sql):
         try:
@@ -86,3 +116,33 @@ def test_counters_go(env):
     m.run(f"INSERT INTO t VALUES (4, 'b', {YEARS});")
     env.equal(m.ask("SELECT name FROM sqlite_schema WHERE type <> 'table' OR name <> 't' "
                     "AND name NOT LIKE 'sqlite%'"), [], "what is left")
+
+
+def test_rows_that_are_there_keep_an_exclusion(env):
+    m = Moving(env, f"INSERT INTO t VALUES (1, 'a', {YEARS}), (2, 'a', {YEARS});")
+    m.stops("busy.sql", BUSY, "t holds a row that breaks apart")
+    m.run("UPDATE t SET a = '2026-01-01 00:00:00' WHERE id = 1;")
+    m.stops("busy.sql", BUSY, "t holds a row that breaks apart")  # it ends before
+    m.run("UPDATE t SET z = NULL WHERE id = 1;")
+    m.move("busy.sql", BUSY)
+
+
+def test_rows_are_asked_as_they_will_be(env):
+    """Under new names, with the values of new columns, beside what a WHERE leaves out."""
+    m = Moving(env, f"INSERT INTO t VALUES (3, 'a', {YEARS}), (5, 'a', {YEARS}), "
+                    f"(8, 'a', {YEARS}), (9, 'a', {YEARS});")
+    alike = LATE.replace("nullif(id, 4)", "id % 2")
+    m.stops("alike.sql", alike, "u holds a row that breaks apart")
+    m.run("UPDATE t SET a = '2999-01-01 00:00:00', z = NULL WHERE id = 9;")
+    m.stops("late.sql", LATE, "u holds a row that breaks past")
+    m.run("UPDATE t SET id = 4, a = NULL WHERE id = 9;")
+    m.stops("late.sql", LATE, "u.kind holds NULL")
+    m.run("DELETE FROM t WHERE id = 4;")
+    m.move("late.sql", LATE)
+
+
+def test_a_computed_default_has_a_parent(env):
+    m = Moving(env, "INSERT INTO t VALUES (1, 'a', NULL, NULL);")
+    m.stops("parents.sql", PARENTS, "t holds a row without its parent in p")
+    m.run("DELETE FROM t;")
+    m.move("parents.sql", PARENTS)

@@ -9,7 +9,7 @@ build folder, one line each.
 import os
 import threading
 
-from corpus import (described, dialects, figures, files, live, loads, probes,
+from corpus import (changes, described, dialects, figures, files, live, loads, probes,
                     systems)
 
 from .base import FAILED, PASSED, SKIPPED, Job, Result, shared_folder
@@ -17,6 +17,7 @@ from .base import FAILED, PASSED, SKIPPED, Job, Result, shared_folder
 ITEMS_PER_JOB = 120
 SAMPLE_LEAST = 120  # files that a slow measure takes, where there are as many
 DESCRIBED_SAMPLE_LEAST = 12  # two databases each
+CHANGES_SAMPLE_LEAST = 16  # two databases each, too
 KEPT_SAMPLE_LEAST = 40  # one database each
 DIALECTS_SAMPLE_LEAST = 16
 SHOWN_MAX = 8  # problems that a failure repeats
@@ -36,6 +37,8 @@ def jobs(context):
                       loads.probe_lowered, listing)
     found += ddl_jobs("described", shared, "postgres", figures.DESCRIBED,
                       described.probe_described, listing, DESCRIBED_SAMPLE_LEAST)
+    for mode in figures.CHANGES:
+        found += change_jobs(shared, mode, listing)
     for group in figures.LIVE:
         found += ddl_jobs(f"live/{group}", shared, group, figures.LIVE[group],
                           live.probe_live, listing)
@@ -152,6 +155,30 @@ def ddl_jobs(name, shared, group, excepted, probe, listing, least=SAMPLE_LEAST):
             return tally.add({name: {short(p): why for p, why in found.items()}})
         return run
     return [Job(f"corpus/{name}", runner(i, part)) for i, part in enumerate(parts)]
+
+
+def change_jobs(shared, mode, listing):
+    paths = sample(changes.cases(shared), CHANGES_SAMPLE_LEAST)
+    end, again = f"changes/{mode}", f"changes/{mode}/again"
+    parts = chunks(paths)
+    left_out = figures.CHANGES[mode]
+    tally = Tally({end: len(paths) - sum(case_name(p) in left_out for p in paths),
+                   again: round(len(paths) * figures.CHANGES_AGAIN[mode])},
+                  len(paths), len(parts), listing)
+
+    def runner(number, part):
+        def run(context):
+            folder = context.scratch(f"corpus-changes-{mode}-{number}")
+            ends, more = changes.probe_changes(context, folder, shared, part,
+                                               mode == "live")
+            return tally.add({end: {case_name(p): why for p, why in ends.items()},
+                              again: {case_name(p): why for p, why in more.items()}})
+        return run
+    return [Job(f"corpus/{end}", runner(i, part)) for i, part in enumerate(parts)]
+
+
+def case_name(path):
+    return f"{path.parent.parent.name}/{path.parent.name}"
 
 
 def gate_of(paths, excepted):

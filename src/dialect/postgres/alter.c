@@ -144,15 +144,9 @@ index_action(struct alter *a, const struct change *c)
     return to;
 }
 
-static void
-create_index(struct alter *a, const struct change *c)
+void
+alter_create_index_now(struct alter *a, struct action *to, const struct index *x)
 {
-    const struct index *x = c->new.index;
-    struct action *to;
-
-    if (online_create_index(a, c))
-        return;
-    to = index_action(a, c);
     to->scans = true;
     to->lock = "SHARE";
     alter_sql(a, to, postgres_create_index(a->s, x, false));
@@ -163,12 +157,30 @@ create_index(struct alter *a, const struct change *c)
 }
 
 static void
+create_index(struct alter *a, const struct change *c)
+{
+    if (!online_create_index(a, c))
+        alter_create_index_now(a, index_action(a, c), c->new.index);
+    alter_choose_index(a, c);
+}
+
+/* By an index of another table, which cannot wait until this one is gone. */
+static bool
+is_name_wanted(const struct alter *a, const struct index *x)
+{
+    const struct index *made =
+        map_get(&a->made_indexes, catalog_key(&a->s->arena, x->table->schema, x->name));
+
+    return made != NULL && diff_old_table(a->r->from, a->r->to, made->table) != x->table;
+}
+
+static void
 drop_index(struct alter *a, const struct change *c)
 {
     struct slice name = alter_name(a, c->old.index->table->schema, c->old.index->name);
     struct action *to;
 
-    if (online_drop_index(a, c, name))
+    if (!is_name_wanted(a, c->old.index) && online_drop_index(a, c, name))
         return;
     to = alter_action(a, PHASE_CLEAR, alter_clear_order(a, false), c);
     alter_sql(a, to, slice_format(&a->s->arena, "DROP INDEX %.*s", SLICE_ARG(name)));
@@ -304,6 +316,56 @@ find_triggered_tables(struct alter *a)
     }
 }
 
+/* The name of an index that goes with its table is free before a new one takes it. */
+static void
+make_room_for_indexes(struct alter *a)
+{
+    struct arena *arena = &a->s->arena;
+    struct map taken;
+
+    map_init(&taken, arena);
+    VEC_EACH (i, &a->r->changes->all) {
+        const struct index *x = a->r->changes->all.items[i].new.index;
+
+        if (a->r->changes->all.items[i].kind == CHANGE_CREATE_INDEX)
+            map_put(&taken, catalog_key(arena, x->table->schema, x->name), NULL);
+    }
+    for (size_t i = 0; taken.count > 0 && i < a->r->from->indexes.count; i++) {
+        const struct index *x = a->r->from->indexes.items[i];
+        const struct table *t = x->table;
+        struct slice name = alter_name(a, t->schema, x->name);
+        struct change c = { .kind = CHANGE_DROP_INDEX, .old.index = x };
+
+        if (x->inherited || !map_has(&taken, catalog_key(arena, t->schema, x->name))
+            || !map_has(&a->dropped_tables, catalog_key(arena, t->schema, t->name)))
+            continue;
+        alter_sql(a, alter_action(a, PHASE_CLEAR, alter_clear_order(a, false), &c),
+                  slice_format(arena, "DROP INDEX %.*s", SLICE_ARG(name)));
+    }
+}
+
+static void
+note_tables(struct alter *a)
+{
+    map_init(&a->dropped_tables, &a->s->arena);
+    map_init(&a->made_indexes, &a->s->arena);
+    VEC_EACH (i, &a->r->changes->all) {
+        const struct change *c = &a->r->changes->all.items[i];
+        const struct index *x = c->new.index;
+
+        if (c->kind == CHANGE_CREATE_INDEX)
+            map_put(&a->made_indexes,
+                    catalog_key(&a->s->arena, x->table->schema, x->name),
+                    (void *)(uintptr_t)x);
+        if (c->kind == CHANGE_DROP_TABLE)
+            map_put(&a->dropped_tables,
+                    catalog_key(&a->s->arena, c->old.table->schema, c->old.table->name),
+                    NULL);
+    }
+    VEC_EACH (i, &a->r->to->tables)
+        a->has_parents |= a->r->to->tables.items[i]->parents.all.count > 0;
+}
+
 /* A key to a new table that waits for one of these is added with the other keys. */
 static void
 add_cut_keys(struct alter *a)
@@ -341,10 +403,13 @@ postgres_alter(struct session *s, const struct alter_request *request,
     order_routines(s, request->to, &a.new_routines);
     find_triggered_tables(&a);
     map_init(&a.retyped, &s->arena);
+    map_init(&a.bare, &s->arena);
+    note_tables(&a);
     online_begin(&a);
     alter_find_growing_parents(&a);
     alter_find_changed_keys(&a);
     alter_cut_keys_to_changed_tables(&a);
+    alter_find_holders(&a);
     VEC_EACH (i, &request->changes->all) {
         const struct change *c = &request->changes->all.items[i];
 
@@ -352,9 +417,12 @@ postgres_alter(struct session *s, const struct alter_request *request,
             families[c->kind](&a, c);
     }
     add_cut_keys(&a);
+    make_room_for_indexes(&a);
+    alter_free_holders(&a);
     alter_foreign_keys_in_the_way(&a);
     alter_typed_tables(&a);
     alter_views(&a);
+    alter_grants(&a);
     online_finish(&a);
     return !a.failed;
 }

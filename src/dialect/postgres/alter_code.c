@@ -55,8 +55,8 @@ aggregate_gives_the_same(const struct routine *old, const struct routine *new)
            && old->has_order_by == new->has_order_by && old->order_by == new->order_by;
 }
 
-static bool
-may_replace(const struct definition *old, const struct definition *new)
+bool
+alter_may_replace_code(const struct definition *old, const struct definition *new)
 {
     const struct routine *from = old->u.routine;
     const struct routine *to = new->u.routine;
@@ -79,136 +79,17 @@ replacing_text(struct alter *a, const struct definition *d)
                         SLICE_ARG(slice_sub(d->text, create.len, d->text.len)));
 }
 
-/* ---- who holds on to it ---- */
-
-struct caller {
-    struct slice name; /* of the routine */
-    bool met;
-};
-
-static bool
-meet_call(void *context, const struct expr *e)
-{
-    struct caller *c = context;
-
-    c->met |= e->kind == EXPR_CALL && slice_equal(e->text, c->name);
-    return !c->met;
-}
-
-static bool
-calls(const struct expr *e, struct slice name)
-{
-    struct caller c = { name, false };
-
-    if (e != NULL)
-        expr_walk(e, meet_call, &c);
-    return c.met;
-}
-
-static bool
-keys_call(const struct index_keys *keys, struct slice name)
-{
-    VEC_EACH (i, &keys->all)
-        if (calls(keys->all.items[i].expr, name))
-            return true;
-    return false;
-}
-
-static bool
-table_calls(const struct table *t, struct slice name)
-{
-    VEC_EACH (i, &t->columns)
-        if (calls(t->columns.items[i]->default_value, name)
-            || calls(t->columns.items[i]->generated, name))
-            return true;
-    VEC_EACH (i, &t->constraints)
-        if (calls(t->constraints.items[i]->check, name)
-            || keys_call(&t->constraints.items[i]->keys, name))
-            return true;
-    return false;
-}
-
-/* The name of a table, index or view that calls the routine; none. */
-static struct slice
-find_caller(const struct catalog *c, struct slice name)
-{
-    VEC_EACH (i, &c->tables)
-        if (table_calls(c->tables.items[i], name))
-            return c->tables.items[i]->name;
-    VEC_EACH (i, &c->indexes)
-        if (calls(c->indexes.items[i]->where, name)
-            || keys_call(&c->indexes.items[i]->keys, name))
-            return c->indexes.items[i]->name;
-    VEC_EACH (i, &c->views)
-        if (calls(c->views.items[i]->query, name))
-            return c->views.items[i]->name;
-    return SLICE_NONE;
-}
-
-static bool
-definition_calls(const struct definition *d, const struct definition *routine)
-{
-    if (d->detail == DETAIL_TRIGGER)
-        return slice_equal(d->u.trigger->function, routine->name)
-               && slice_equal(d->u.trigger->function_schema, routine->schema);
-    if (d->detail == DETAIL_POLICY)
-        return calls(d->u.policy->using, routine->name)
-               || calls(d->u.policy->with_check, routine->name);
-    return false;
-}
-
-static const struct definition *
-find_same(const struct catalog *c, const struct definition *d)
-{
-    VEC_EACH (i, &c->definitions)
-        if (slice_equal(c->definitions.items[i]->normal, d->normal))
-            return c->definitions.items[i];
-    return NULL;
-}
-
-/* Triggers and policies that did not change are out of the way meanwhile. */
-static void
-take_callers_down(struct alter *a, const struct definition *old)
-{
-    VEC_EACH (i, &a->r->from->definitions) {
-        const struct definition *d = a->r->from->definitions.items[i];
-        const struct definition *same =
-            definition_calls(d, old) ? find_same(a->r->to, d) : NULL;
-        struct change c = { .kind = CHANGE_REPLACE_DEFINITION,
-                            .old.definition = d,
-                            .new.definition = same };
-
-        if (same == NULL)
-            continue;
-        alter_drop_definition(a, &c);
-        alter_make_definition(a, &c);
-    }
-}
-
 /* ---- routines ---- */
 
-static void
-drop_and_make(struct alter *a, const struct change *c)
+/* What holds on to it is down by then, and comes back behind it (alter_holders.c). */
+void
+alter_remake_code(struct alter *a, const struct change *c)
 {
-    const struct definition *old = c->old.definition;
-    struct slice caller = find_caller(a->r->to, old->name);
-    struct action *drop;
-    struct action *make;
-
-    if (!slice_is_none(caller)) {
-        alter_refuse(a, c,
-                     "what it gives or takes changes, so it must be dropped first, and "
-                     "tables, indexes or views call it; do it in a @migrate section");
-        return;
-    }
-    take_callers_down(a, old);
-    drop = alter_action(a, PHASE_SHRINK, alter_code_order(a, old, false), c);
-    drop->lock = NULL;
-    alter_sql(a, drop, alter_drop_text(a, old));
-    make =
-        alter_action(a, PHASE_RESTORE, alter_code_order(a, c->new.definition, true), c);
-    make->lock = NULL;
-    postgres_create_definition(a->s, a->r->to, c->new.definition, make);
+    alter_drop_definition(a, c);
+    alter_make_definition(a, c);
+    alter_loses_grants(
+        a, slice_is(c->new.definition->kind, "procedure") ? "procedure" : "function",
+        c->new.definition->schema, c->new.definition->name, c->new.definition->signature);
 }
 
 void
@@ -216,8 +97,8 @@ alter_replace_code(struct alter *a, const struct change *c)
 {
     struct action *to;
 
-    if (!may_replace(c->old.definition, c->new.definition)) {
-        drop_and_make(a, c);
+    if (!alter_may_replace_code(c->old.definition, c->new.definition)) {
+        alter_remake_code(a, c);
         return;
     }
     to = alter_action(a, PHASE_RESTORE, alter_code_order(a, c->new.definition, true), c);
@@ -285,13 +166,14 @@ set_state(struct alter *a, const struct change *c, struct slice state)
 /* ALTER POLICY takes nothing away, and its columns must not change their types with it.
  */
 static bool
-may_alter_policy(const struct alter *a, const struct change *c)
+may_alter_policy(struct alter *a, const struct change *c)
 {
     const struct policy *old = c->old.definition->u.policy;
     const struct policy *new = c->new.definition->u.policy;
 
     if (c->old.definition->detail != DETAIL_POLICY
-        || c->new.definition->detail != DETAIL_POLICY)
+        || c->new.definition->detail != DETAIL_POLICY
+        || alter_policy_reads_view(a, old, NULL))
         return false;
     VEC_EACH (i, &a->r->changes->all) {
         const struct change *other = &a->r->changes->all.items[i];
@@ -341,8 +223,8 @@ only_target_differs(struct alter *a, const struct change *c)
 static void
 set_target(struct alter *a, const struct change *c)
 {
-    struct action *to = alter_action(
-        a, PHASE_RESTORE, alter_code_order(a, c->new.definition, true), c);
+    struct action *to =
+        alter_action(a, PHASE_RESTORE, alter_code_order(a, c->new.definition, true), c);
     struct postgres_statement st;
 
     to->lock = "SHARE UPDATE EXCLUSIVE";
@@ -356,6 +238,8 @@ alter_replace_in_place(struct alter *a, const struct change *c)
 {
     struct slice state = SLICE_NONE;
 
+    if (alter_definition_is_held(a, c->old.definition))
+        return false;
     if (only_target_differs(a, c)) {
         set_target(a, c);
         return true;

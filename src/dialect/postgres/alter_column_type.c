@@ -4,6 +4,8 @@
  */
 #include "dialect/postgres/postgres.h"
 
+#include "model/naming.h"
+
 static bool
 is_integer(enum type_kind k)
 {
@@ -220,6 +222,18 @@ set_default(struct alter *a, struct retyping *r, const struct change *c)
     end_clause(r, &st);
 }
 
+/* serial becomes bigserial: its sequence counts as far as the column goes. */
+static void
+retype_sequence(struct alter *a, struct retyping *r, const struct change *c)
+{
+    struct slice name = alter_name(a, c->new.table->schema,
+                                   naming_sequence(a->s, c->new.table, c->new.column));
+
+    alter_sql(a, r->action,
+              slice_format(&a->s->arena, "ALTER SEQUENCE %.*s AS %s", SLICE_ARG(name),
+                           type_canonical_name(c->new.column->type.kind)));
+}
+
 bool
 alter_keeps_kind(const struct change *c)
 {
@@ -242,6 +256,9 @@ alter_column_type(struct alter *a, const struct change *c)
     set_type(a, r, c, value);
     if (!alter_keeps_kind(c) && c->new.column->default_value != NULL)
         set_default(a, r, c);
+    if (c->old.column->identity == IDENTITY_SERIAL
+        && c->new.column->identity == IDENTITY_SERIAL)
+        retype_sequence(a, r, c);
     r->action->rewrites = r->action->rewrites || value != NULL || !keeps_bytes(old, new);
     if (loses)
         warn_of_rounding(a, r->action, c);

@@ -55,8 +55,13 @@ static bool
 is_stable_call(const struct expr *e)
 {
     static const char *const names[] = {
-        "now", "transaction_timestamp", "statement_timestamp", "current_schema",
-        "current_database", "current_setting", "pg_backend_pid",
+        "now",
+        "transaction_timestamp",
+        "statement_timestamp",
+        "current_schema",
+        "current_database",
+        "current_setting",
+        "pg_backend_pid",
     };
 
     if (e->kind != EXPR_CALL)
@@ -156,6 +161,66 @@ add_column(struct alter *a, const struct change *c)
 
 /* ---- dropped ---- */
 
+static bool
+is_child_of(const struct table *t, const struct table *parent)
+{
+    VEC_EACH (i, &t->parents.all)
+        if (slice_equal(t->parents.all.items[i].name, parent->name)
+            && t->parents.all.items[i].schema.len == parent->schema.len
+            && (parent->schema.len == 0
+                || slice_equal(t->parents.all.items[i].schema, parent->schema)))
+            return true;
+    return false;
+}
+
+/* A child that has the column by itself from now on keeps its values. */
+static bool
+is_kept_by_child(const struct alter *a, const struct table *parent,
+                 const struct column *column)
+{
+    VEC_EACH (i, &a->r->to->tables) {
+        const struct table *t = a->r->to->tables.items[i];
+        const struct table *old = diff_old_table(a->r->from, a->r->to, t);
+        const struct column *own = table_find_column(t, column->name);
+        const struct column *was;
+
+        if (old == NULL || own == NULL || !is_child_of(t, parent))
+            continue;
+        was = diff_old_column(old, t, own);
+        if (was != NULL && was->inherited && !own->inherited)
+            return true;
+    }
+    return false;
+}
+
+/*
+ * With `only`, the children's columns become their own: those that go are dropped one by
+ * one.  A child of a child is reached by the same road.
+ */
+static void
+drop_text(struct alter *a, struct action *to, const struct table *t, struct slice column,
+          bool only)
+{
+    struct postgres_statement st;
+
+    postgres_begin(a->s, &st);
+    sqlw_kw(&st.w, only ? "ALTER TABLE ONLY" : "ALTER TABLE");
+    sqlw_qualified(&st.w, t->schema, t->name);
+    sqlw_kw(&st.w, "DROP COLUMN");
+    sqlw_ident(&st.w, column);
+    alter_sql(a, to, postgres_end(&st));
+    for (size_t i = 0; only && i < a->r->to->tables.count; i++) {
+        const struct table *child = a->r->to->tables.items[i];
+        const struct table *old = diff_old_table(a->r->from, a->r->to, child);
+
+        const struct column *was = old == NULL ? NULL : table_find_column(old, column);
+
+        if (was != NULL && is_child_of(child, t)
+            && table_find_column(child, column) == NULL)
+            drop_text(a, to, child, column, is_kept_by_child(a, child, was));
+    }
+}
+
 /* Before tables.  A generated column goes before those that it is computed from. */
 static void
 drop_column(struct alter *a, const struct change *c)
@@ -164,11 +229,9 @@ drop_column(struct alter *a, const struct change *c)
     struct action *to = alter_action(a, PHASE_SHRINK, generated ? 0 : 1, c);
     struct slice table = alter_name(a, c->old.table->schema, c->old.table->name);
     struct slice column = alter_ident(a, c->old.column->name);
-    struct postgres_statement st;
 
-    postgres_begin_alter(a->s, &st, c->new.table, "DROP COLUMN");
-    sqlw_ident(&st.w, c->old.column->name);
-    alter_sql(a, to, postgres_end(&st));
+    drop_text(a, to, c->new.table, c->old.column->name,
+              a->has_parents && is_kept_by_child(a, c->new.table, c->old.column));
     if (generated)
         return;
     alter_loses(to, alter_member_title(a, "column", c->old.table, c->old.column),

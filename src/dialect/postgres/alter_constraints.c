@@ -18,9 +18,25 @@ is_there_already(const struct table *old, const struct table *new, struct slice 
 }
 
 struct mentions {
+    const struct alter *a;
     const struct table *old;
     const struct table *new;
 };
+
+static bool
+gets_values(const struct alter *a, const struct type *t)
+{
+    return t->kind == TYPE_NAMED
+           && map_has(&a->growing_enums, catalog_key(&a->s->arena, t->schema, t->name));
+}
+
+/* A routine that is not there yet, or another one so far. */
+static bool
+is_new_routine(const struct alter *a, struct slice name)
+{
+    return map_has(&a->new_routines.by_name, name)
+           && (!map_has(&a->old_routines.by_name, name) || map_has(&a->going, name));
+}
 
 static bool
 is_askable_node(void *context, const struct expr *e)
@@ -29,9 +45,12 @@ is_askable_node(void *context, const struct expr *e)
 
     if (e->kind == EXPR_PART)
         return slice_equal(m->old->name, m->new->name);
+    if (e->kind == EXPR_CALL && is_new_routine(m->a, e->text))
+        return false;
     if (e->kind != EXPR_COLUMN && e->kind != EXPR_NAME)
         return true;
-    return is_there_already(m->old, m->new, e->text);
+    return is_there_already(m->old, m->new, e->text)
+           && !gets_values(m->a, &table_find_column(m->new, e->text)->type);
 }
 
 static bool
@@ -157,7 +176,7 @@ alter_require_rows(struct alter *a, struct action *to, const struct change *c)
 {
     const struct constraint *k = c->new.constraint;
     const struct table *old = c->old.table;
-    struct mentions m = { old, c->new.table };
+    struct mentions m = { a, old, c->new.table };
 
     if (old == NULL || k->not_valid || a->r->has_data_step
         || !slice_equal(old->name, c->new.table->name))
@@ -353,6 +372,12 @@ is_unsettled(struct alter *a, const struct map *unsettling, const struct table *
     const struct unsettling *other =
         map_get(unsettling, catalog_key(&a->s->arena, key->ref_schema, key->ref_table));
 
+    VEC_EACH (i, &key->keys.all) {
+        const struct column *c = table_find_column(t, key->keys.all.items[i].column);
+
+        if (c != NULL && c->has_type && alter_type_is_remade(a, &c->type))
+            return true; /* for a moment its two sides are of two types */
+    }
     for (size_t i = 0; own != NULL && i < own->changes.count; i++) {
         const struct change *c = own->changes.items[i];
 
@@ -454,7 +479,9 @@ take_down(struct alter *a, const struct table *old, const struct table *new,
 static void
 take_down_keys(struct alter *a, const struct map *unsettling)
 {
-    for (size_t i = 0; unsettling->count > 0 && i < a->r->to->tables.count; i++) {
+    bool any = unsettling->count > 0 || a->remade_types.count > 0;
+
+    for (size_t i = 0; any && i < a->r->to->tables.count; i++) {
         const struct table *t = a->r->to->tables.items[i];
         const struct table *old = diff_old_table(a->r->from, a->r->to, t);
 
@@ -474,7 +501,9 @@ take_down_keys(struct alter *a, const struct map *unsettling)
 static void
 drop_keys(struct alter *a, const struct map *unsettling)
 {
-    for (size_t i = 0; unsettling->count > 0 && i < a->r->changes->all.count; i++) {
+    bool any = unsettling->count > 0 || a->remade_types.count > 0;
+
+    for (size_t i = 0; any && i < a->r->changes->all.count; i++) {
         const struct change *c = &a->r->changes->all.items[i];
 
         for (size_t k = 0;
@@ -484,7 +513,7 @@ drop_keys(struct alter *a, const struct map *unsettling)
                                    .old = { .table = c->old.table, .constraint = key } };
 
             if (key->kind == CONSTRAINT_FOREIGN_KEY && !key->inherited
-                && !order_closes_cycle(a->s, &a->old_order, c->old.table, key)
+                && !alter_table_frees_key(a, c->old.table, key)
                 && is_unsettled(a, unsettling, c->old.table, key))
                 alter_constraints(a, &drop);
         }

@@ -19,6 +19,27 @@ alter_code_order(struct alter *a, const struct definition *d, bool is_new)
     return end - order_of_definition(&a->old_routines, d);
 }
 
+/* A function of a domain's check may take the domain, so that neither could be first. */
+static void
+make(struct alter *a, const struct change *c, struct action *to)
+{
+    const struct definition *r = c->new.definition;
+    struct action *late;
+
+    if (!order_domain_waits(&a->new_routines, r)) {
+        postgres_create_definition(a->s, a->r->to, r, to);
+        return;
+    }
+    alter_sql(a, to, postgres_create_domain(a->s, &a->new_routines, r));
+    if (r->comment.len > 0)
+        alter_sql(a, to, postgres_comment_definition(a->s, r));
+    late = alter_action(a, PHASE_GROW, GROW_TABLES - 1, c);
+    late->title =
+        slice_format(&a->s->arena, "the checks of domain %.*s that call functions",
+                     SLICE_ARG(r->name));
+    postgres_add_waiting_checks(a->s, &a->new_routines, r, late);
+}
+
 void
 alter_make_definition(struct alter *a, const struct change *c)
 {
@@ -33,12 +54,15 @@ alter_make_definition(struct alter *a, const struct change *c)
     size_t depth = order_of_type(a->s, &a->new_types, r);
     size_t order = depth > 0 ? GROW_ENUMS + depth
                              : begin[stage] + order_of_definition(&a->new_routines, r);
-    struct action *to =
-        alter_action(a, stage == STAGE_LAST ? PHASE_RESTORE : PHASE_GROW, order, c);
+    struct action *to;
+
+    if (alter_serial_takes(a, r))
+        return;
+    to = alter_action(a, stage == STAGE_LAST ? PHASE_RESTORE : PHASE_GROW, order, c);
 
     if (slice_is_none(r->table))
         to->lock = NULL;
-    postgres_create_definition(a->s, a->r->to, r, to);
+    make(a, c, to);
     if (!postgres_has_owner(r))
         return;
     to = alter_action(a, PHASE_TIGHTEN, TIGHTEN_CONSTRAINTS, c);
@@ -117,6 +141,66 @@ alter_drop_text(struct alter *a, const struct definition *r)
     return SLICE_NONE;
 }
 
+/* A routine of a domain's check goes before the domain, which it may take. */
+static void
+drop_waiting_checks(struct alter *a, const struct change *c)
+{
+    const struct definition *d = c->old.definition;
+    struct action *to = alter_action(a, PHASE_SHRINK, a->r->from->tables.count + 2, c);
+    struct slice name = alter_name(a, d->schema, d->name);
+
+    VEC_EACH (i, &d->u.domain->checks) {
+        const struct domain_check *k = &d->u.domain->checks.items[i];
+        struct slice check = alter_ident(a, k->name);
+
+        if (order_check_waits(&a->old_routines, k))
+            alter_sql(a, to,
+                      slice_format(&a->s->arena, "ALTER DOMAIN %.*s DROP CONSTRAINT %.*s",
+                                   SLICE_ARG(name), SLICE_ARG(check)));
+    }
+}
+
+/* What stands on a table goes first, what tables need goes last.  A routine that makes
+ * room for another of its name goes as soon as nothing holds on to it. */
+static struct action *
+drop_action(struct alter *a, const struct change *c)
+{
+    const struct definition *r = c->old.definition;
+
+    if (!slice_is_none(r->table) || slice_is(r->kind, "index")
+        || r->detail == DETAIL_STATISTICS)
+        return alter_action(a, PHASE_CLEAR, CLEAR_TRIGGERS, c);
+    if (r->detail == DETAIL_ROUTINE && map_has(&a->going, r->name))
+        return alter_action(
+            a, PHASE_CLEAR,
+            alter_clear_order(a, false) + 1 + alter_code_order(a, r, false), c);
+    if (r->detail == DETAIL_ROUTINE && definition_takes_views(a->r->from, r))
+        return alter_action(a, PHASE_CLEAR, CLEAR_ROUTINES, c);
+    if (r->detail == DETAIL_ROUTINE && definition_stage(a->r->from, r) == STAGE_ROWS)
+        return alter_action(a, PHASE_SHRINK, 0, c); /* before the tables */
+    if (r->detail == DETAIL_ROUTINE && map_has(&a->read_names, r->name))
+        return alter_action(a, PHASE_RESTORE,
+                            a->r->to->views.count + DEFINITION_ORDER_END
+                                + alter_code_order(a, r, false),
+                            c);
+    return alter_action(a, PHASE_SHRINK, alter_code_order(a, r, false), c);
+}
+
+/* The server drops a sequence with the column or table that owns it. */
+static bool
+goes_with_its_owner(const struct alter *a, const struct definition *d)
+{
+    const struct table *old;
+    const struct column *column;
+
+    if (!postgres_has_owner(d))
+        return false;
+    old = catalog_find_table(a->r->from, d->u.sequence->owner_schema,
+                             d->u.sequence->owner_table);
+    column = old == NULL ? NULL : table_find_column(old, d->u.sequence->owner_column);
+    return column != NULL && alter_column_then(a, old, column) == NULL;
+}
+
 void
 alter_drop_definition(struct alter *a, const struct change *c)
 {
@@ -128,16 +212,17 @@ alter_drop_definition(struct alter *a, const struct change *c)
         drop_comment(a, c);
         return;
     }
+    if (goes_with_its_owner(a, r) || alter_serial_takes(a, r))
+        return;
+    if (order_domain_waits(&a->old_routines, r))
+        drop_waiting_checks(a, c);
     if (slice_is_none(text)) {
         alter_refuse(a, c,
                      "objects of this kind are kept as text, and there is no telling how "
                      "to drop it; do it in a @migrate section");
         return;
     }
-    to = !slice_is_none(r->table) || slice_is(r->kind, "index")
-                 || r->detail == DETAIL_STATISTICS
-             ? alter_action(a, PHASE_CLEAR, CLEAR_TRIGGERS, c)
-             : alter_action(a, PHASE_SHRINK, alter_code_order(a, r, false), c);
+    to = drop_action(a, c);
     alter_sql(a, to, text);
     if (slice_is(r->kind, "table"))
         alter_loses(to, slice_format(&a->s->arena, "table %.*s", SLICE_ARG(r->name)),
@@ -159,6 +244,7 @@ stands_alone(const struct definition *r)
     return slice_is(r->kind, "trigger") || slice_is(r->kind, "policy")
            || slice_is(r->kind, "rule") || slice_is(r->kind, "comment")
            || slice_is(r->kind, "statistics") || slice_is(r->kind, "event trigger")
+           || slice_is(r->kind, "index") /* of a materialized view */
            || slice_is(r->kind, "publication");
 }
 
@@ -169,7 +255,7 @@ alter_definitions(struct alter *a, const struct change *c)
         c->new.definition != NULL ? c->new.definition : c->old.definition;
 
     if (d->detail == DETAIL_GRANT) {
-        alter_grant(a, c);
+        return; /* alter_grants has them all */
     } else if (c->kind == CHANGE_CREATE_DEFINITION) {
         alter_make_definition(a, c);
     } else if (c->kind == CHANGE_DROP_DEFINITION) {

@@ -1,7 +1,8 @@
 /*
  * Enum types.  Values are added in place, ahead of the transaction, because a value
  * cannot be used in the transaction that adds it.  Values that go or move need the type
- * made anew, and every column of it with it.
+ * made anew, and every column of it with it; what else holds on to the type is taken down
+ * meanwhile (alter_holders.c).
  */
 #include "dialect/postgres/postgres.h"
 
@@ -48,6 +49,12 @@ only_grows(const struct enum_type *old, const struct enum_type *new)
         next++;
     }
     return next == old->values.count;
+}
+
+bool
+alter_enum_only_grows(const struct change *c)
+{
+    return only_grows(c->old.enum_type, c->new.enum_type);
 }
 
 /* ---- in place ---- */
@@ -137,22 +144,6 @@ is_of_type(const struct column *c, const struct enum_type *e)
            && (slice_is_none(c->type.schema) || slice_equal(c->type.schema, e->schema));
 }
 
-/* An array of it, or an expression that holds its values as constants of the old type. */
-static bool
-stands_in_the_way(struct alter *a, const struct table *t, const struct column *c)
-{
-    if (c->type.dimensions > 0)
-        return true;
-    VEC_EACH (i, &t->constraints)
-        if (expr_mentions_column(t->constraints.items[i]->check, c->name))
-            return true;
-    VEC_EACH (i, &a->r->to->indexes)
-        if (a->r->to->indexes.items[i]->table == t
-            && expr_mentions_column(a->r->to->indexes.items[i]->where, c->name))
-            return true;
-    return false;
-}
-
 static struct slice
 mapped_label(const struct enum_type *e, struct slice label)
 {
@@ -171,6 +162,18 @@ is_kept(const struct enum_type *old, const struct enum_type *new, struct slice l
     return false;
 }
 
+/* What an old label becomes where that is another one; none: it stays, or goes. */
+static struct slice
+label_then(const struct enum_type *old, const struct enum_type *new, struct slice from)
+{
+    struct slice to = mapped_label(new, from);
+
+    VEC_EACH (k, &new->values)
+        if (slice_equal(old_label(old, new, &new->values.items[k]), from))
+            to = new->values.items[k].label;
+    return slice_is_none(to) || slice_equal(to, from) ? SLICE_NONE : to;
+}
+
 /* CASE c::text WHEN 'old' THEN 'new' … ELSE c::text END */
 static void
 write_mapping(struct sqlw *w, struct slice column, const struct enum_type *old,
@@ -180,12 +183,9 @@ write_mapping(struct sqlw *w, struct slice column, const struct enum_type *old,
 
     VEC_EACH (i, &old->values) {
         struct slice from = old->values.items[i].label;
-        struct slice to = mapped_label(new, from);
+        struct slice to = label_then(old, new, from);
 
-        VEC_EACH (k, &new->values)
-            if (slice_equal(old_label(old, new, &new->values.items[k]), from))
-                to = new->values.items[k].label;
-        if (slice_is_none(to) || slice_equal(to, from))
+        if (slice_is_none(to))
             continue;
         if (whens++ == 0) {
             sqlw_kw(w, "CASE");
@@ -205,13 +205,55 @@ write_mapping(struct sqlw *w, struct slice column, const struct enum_type *old,
         sqlw_kw(w, "END");
 }
 
+/*
+ * array_replace(array_replace(c::text[], 'old', 'new'), …): a USING takes no query.  One
+ * after the other is right: what a label becomes is never an old label that goes.
+ */
+static void
+write_array_mapping(struct sqlw *w, struct slice column, const struct enum_type *old,
+                    const struct enum_type *new)
+{
+    size_t count = 0;
+
+    VEC_EACH (i, &old->values)
+        if (!slice_is_none(label_then(old, new, old->values.items[i].label))) {
+            sqlw_kw(w, "array_replace(");
+            w->need_blank = false;
+            count++;
+        }
+    sqlw_ident(w, column);
+    postgres_write_cast(w, SLICE("text[]"));
+    for (size_t i = 0; count > 0 && i < old->values.count; i++) {
+        struct slice from = old->values.items[i].label;
+        struct slice to = label_then(old, new, from);
+
+        if (slice_is_none(to))
+            continue;
+        sqlw_comma(w);
+        sqlw_string(w, from);
+        sqlw_comma(w);
+        sqlw_string(w, to);
+        sqlw_close(w);
+    }
+}
+
+static struct slice
+type_text(struct alter *a, const struct column *c)
+{
+    struct postgres_statement st;
+
+    postgres_begin(a->s, &st);
+    sqlw_type(&st.w, &c->type);
+    return postgres_end(&st);
+}
+
 static void
 retype_column(struct alter *a, struct action *to, const struct table *t,
               const struct column *old_column, const struct column *c,
               const struct enum_type *old, const struct enum_type *new)
 {
     struct slice name = alter_ident(a, c->name);
-    struct slice type = alter_name(a, new->schema, new->name);
+    struct slice type = type_text(a, c);
     struct postgres_statement st;
 
     if (old_column->default_value != NULL) {
@@ -226,7 +268,10 @@ retype_column(struct alter *a, struct action *to, const struct table *t,
     sqlw_raw(&st.w, type);
     sqlw_kw(&st.w, "USING (");
     st.w.need_blank = false;
-    write_mapping(&st.w, c->name, old, new);
+    if (c->type.dimensions > 0)
+        write_array_mapping(&st.w, c->name, old, new);
+    else
+        write_mapping(&st.w, c->name, old, new);
     sqlw_close(&st.w);
     postgres_write_cast(&st.w, type);
     alter_sql(a, to, postgres_end(&st));
@@ -254,14 +299,24 @@ require_no_lost_values(struct alter *a, struct action *to, const struct table *t
         if (is_kept(old, new, label) || !slice_is_none(mapped_label(new, label)))
             continue;
         postgres_begin(a->s, &st);
+        if (c->type.dimensions == 0) {
+            sqlw_raw(&st.w, column);
+            sqlw_kw(&st.w, "=");
+        }
         sqlw_string(&st.w, label);
-        alter_require(
-            a, to,
-            slice_format(&a->s->arena, "%.*s.%.*s holds '%.*s', which goes",
-                         SLICE_ARG(t->name), SLICE_ARG(c->name), SLICE_ARG(label)),
-            slice_format(&a->s->arena, "SELECT %.*s FROM %.*s WHERE %.*s = %.*s",
-                         SLICE_ARG(alter_sample(a, t)), SLICE_ARG(table),
-                         SLICE_ARG(column), SLICE_ARG(postgres_end(&st))));
+        if (c->type.dimensions > 0) {
+            sqlw_kw(&st.w, "= ANY (");
+            st.w.need_blank = false;
+            sqlw_raw(&st.w, column);
+            sqlw_close(&st.w);
+        }
+        alter_require(a, to,
+                      slice_format(&a->s->arena, "%.*s.%.*s holds '%.*s', which goes",
+                                   SLICE_ARG(t->name), SLICE_ARG(c->name),
+                                   SLICE_ARG(label)),
+                      slice_format(&a->s->arena, "SELECT %.*s FROM %.*s WHERE %.*s",
+                                   SLICE_ARG(alter_sample(a, t)), SLICE_ARG(table),
+                                   SLICE_ARG(postgres_end(&st))));
     }
 }
 
@@ -279,15 +334,29 @@ retype_columns(struct alter *a, struct action *to, const struct change *c)
             if (was == NULL || !is_of_type(was, c->old.enum_type)
                 || !is_of_type(column, c->new.enum_type))
                 continue;
-            if (stands_in_the_way(a, t, column)) {
-                alter_refuse(a, c,
-                             "a column of this type is an array, or a CHECK or "
-                             "partial index reads it; drop that in a version of its "
-                             "own, or only add values");
-                return;
-            }
             require_no_lost_values(a, to, old, was, c->old.enum_type, c->new.enum_type);
+            if (was->inherited && column->inherited)
+                continue; /* it changes with that of the parent */
             retype_column(a, to, t, was, column, c->old.enum_type, c->new.enum_type);
+        }
+    }
+}
+
+/* The parent's ALTER COLUMN reached these: theirs is theirs again. */
+static void
+restore_own_defaults(struct alter *a, struct action *to, const struct change *c)
+{
+    VEC_EACH (i, &a->r->to->tables) {
+        const struct table *t = a->r->to->tables.items[i];
+
+        VEC_EACH (k, &t->columns) {
+            const struct column *column = t->columns.items[k];
+            struct change set = { .kind = CHANGE_COLUMN_DEFAULT,
+                                  .new = { .table = t, .column = column } };
+
+            if (column->inherited && column->own_default && alter_was_there(a, t)
+                && is_of_type(column, c->new.enum_type))
+                alter_set_default(a, to, &set);
         }
     }
 }
@@ -303,6 +372,63 @@ drop_old_type(struct alter *a, const struct change *c, struct slice old_name)
     alter_sql(a, to, slice_format(&a->s->arena, "DROP TYPE %.*s", SLICE_ARG(old_name)));
 }
 
+/* Another type that is made of this one: it holds rows, and cannot be made anew. */
+static const struct definition *
+find_made_of(struct alter *a)
+{
+    VEC_EACH (i, &a->r->from->definitions) {
+        const struct definition *d = a->r->from->definitions.items[i];
+
+        if (d->detail == DETAIL_DOMAIN && alter_type_is_remade(a, &d->u.domain->base))
+            return d;
+        if (d->detail == DETAIL_RANGE && alter_type_is_remade(a, &d->u.range->subtype))
+            return d;
+        for (size_t k = 0;
+             d->detail == DETAIL_COMPOSITE && k < d->u.composite->attributes.count; k++)
+            if (alter_type_is_remade(a, &d->u.composite->attributes.items[k].type))
+                return d;
+    }
+    return NULL;
+}
+
+static bool
+is_partition_key(const struct table *t, const struct column *c)
+{
+    return t->partition_by != NULL && column_is_in(&t->partition_by->keys, c->name);
+}
+
+static bool
+is_in_a_partition_key(const struct alter *a)
+{
+    VEC_EACH (i, &a->r->from->tables) {
+        const struct table *t = a->r->from->tables.items[i];
+
+        for (size_t k = 0; t->partition_by != NULL && k < t->columns.count; k++)
+            if (is_partition_key(t, t->columns.items[k])
+                && alter_type_is_remade(a, &t->columns.items[k]->type))
+                return true;
+    }
+    return false;
+}
+
+static bool
+may_be_remade(struct alter *a, const struct change *c)
+{
+    if (find_made_of(a) != NULL) {
+        alter_refuse(a, c,
+                     "a domain, range or composite type is made of it; change the "
+                     "columns to a new type in a @migrate section");
+        return false;
+    }
+    if (is_in_a_partition_key(a)) {
+        alter_refuse(a, c,
+                     "a table is partitioned by it, and the server changes the type of "
+                     "no such column; only add values");
+        return false;
+    }
+    return true;
+}
+
 static void
 remake_type(struct alter *a, const struct change *c)
 {
@@ -313,11 +439,18 @@ remake_type(struct alter *a, const struct change *c)
     struct slice quoted = alter_ident(a, old_name);
     struct slice name = alter_name(a, new->schema, new->name);
 
+    if (!may_be_remade(a, c))
+        return;
     alter_sql(a, to,
               slice_format(&a->s->arena, "ALTER TYPE %.*s RENAME TO %.*s",
                            SLICE_ARG(name), SLICE_ARG(quoted)));
     alter_sql(a, to, postgres_create_enum(a->s, new));
+    if (new->comment.len > 0)
+        alter_sql(a, to,
+                  postgres_comment(a->s, "TYPE", new->schema, new->name, new->comment));
+    alter_loses_grants(a, "type", new->schema, new->name, SLICE_NONE);
     retype_columns(a, to, c);
+    restore_own_defaults(a, to, c);
     to->rewrites = true;
     alter_reason(a, to,
                  "PostgreSQL can only add values to an enum; one that goes or "
@@ -372,7 +505,7 @@ alter_enums(struct alter *a, const struct change *c)
         drop_type(a, c);
     } else if (c->kind == CHANGE_RENAME_ENUM) {
         rename_type(a, c);
-    } else if (only_grows(c->old.enum_type, c->new.enum_type)) {
+    } else if (alter_enum_only_grows(c)) {
         rename_values(a, c);
         add_values(a, c);
     } else {

@@ -1,5 +1,6 @@
 /*
- * Grants: only what differs is given and taken.
+ * Grants: only what differs is given and taken, but for what is made anew: the rights on
+ * that went with the old one.
  */
 #include "dialect/postgres/postgres.h"
 
@@ -96,8 +97,8 @@ give(struct alter *a, struct action *to, const struct change *c)
     add_sql(a, to, c->new.definition, &fresh, GRANT_GIVE, true);
 }
 
-void
-alter_grant(struct alter *a, const struct change *c)
+static void
+change_grant(struct alter *a, const struct change *c)
 {
     struct grant nothing = { 0 };
     struct definition none =
@@ -120,4 +121,53 @@ alter_grant(struct alter *a, const struct change *c)
     to->lock = NULL;
     take(a, to, &full);
     give(a, to, &full);
+}
+
+/* ---- rights on what is made anew ---- */
+
+static struct slice
+object_key(struct alter *a, struct slice kind, struct slice schema, struct slice name,
+           struct slice arguments)
+{
+    return slice_format(&a->s->arena, "%.*s\1%.*s\1%.*s\1%.*s", SLICE_ARG(kind),
+                        SLICE_ARG(schema), SLICE_ARG(name), SLICE_ARG(arguments));
+}
+
+void
+alter_loses_grants(struct alter *a, const char *kind, struct slice schema,
+                   struct slice name, struct slice arguments)
+{
+    map_put(&a->bare, object_key(a, slice_from(kind), schema, name, arguments), NULL);
+}
+
+static bool
+is_bare(struct alter *a, const struct definition *d)
+{
+    return map_has(&a->bare, object_key(a, d->u.grant->object_kind, d->schema, d->name,
+                                        d->u.grant->arguments));
+}
+
+static void
+give_again(struct alter *a, const struct definition *d)
+{
+    struct change c = { .kind = CHANGE_CREATE_DEFINITION, .new.definition = d };
+
+    if (d->detail == DETAIL_GRANT && is_bare(a, d))
+        change_grant(a, &c);
+}
+
+void
+alter_grants(struct alter *a)
+{
+    VEC_EACH (i, &a->r->changes->all) {
+        const struct change *c = &a->r->changes->all.items[i];
+        const struct definition *d =
+            c->new.definition != NULL ? c->new.definition : c->old.definition;
+
+        if (d != NULL && d->detail == DETAIL_GRANT
+            && (c->new.definition == NULL || !is_bare(a, c->new.definition)))
+            change_grant(a, c);
+    }
+    for (size_t i = 0; a->bare.count > 0 && i < a->r->to->definitions.count; i++)
+        give_again(a, a->r->to->definitions.items[i]);
 }

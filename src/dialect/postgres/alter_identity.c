@@ -30,23 +30,31 @@ remove_numbering(struct alter *a, struct action *to, const struct change *c)
 }
 
 static void
+set_next(struct alter *a, struct action *to, const struct change *c,
+         struct slice sequence)
+{
+    struct postgres_statement st;
+
+    alter_begin_column(a, &st, c, "SET DEFAULT nextval(");
+    st.w.need_blank = false;
+    sqlw_string(&st.w, sequence);
+    sqlw_close(&st.w);
+    alter_sql(a, to, postgres_end(&st));
+}
+
+static void
 add_serial(struct alter *a, struct action *to, const struct change *c)
 {
     struct slice sequence = sequence_of(a, c);
     struct slice table = alter_name(a, c->new.table->schema, c->new.table->name);
     struct slice column = alter_ident(a, c->new.column->name);
-    struct postgres_statement st;
 
     alter_sql(a, to,
               slice_format(&a->s->arena, "CREATE SEQUENCE %.*s AS %s OWNED BY %.*s.%.*s",
                            SLICE_ARG(sequence),
                            type_canonical_name(c->new.column->type.kind),
                            SLICE_ARG(table), SLICE_ARG(column)));
-    alter_begin_column(a, &st, c, "SET DEFAULT nextval(");
-    st.w.need_blank = false;
-    sqlw_string(&st.w, sequence);
-    sqlw_close(&st.w);
-    alter_sql(a, to, postgres_end(&st));
+    set_next(a, to, c, sequence);
 }
 
 static void
@@ -90,7 +98,8 @@ renumber(struct alter *a, struct action *to, const struct change *c)
     struct sequence new = numbering_of(c->new.column->numbering);
     struct postgres_statement st;
 
-    old.type = new.type; /* the server has changed it with that of the column */
+    /* The server changes it with that of the column. */
+    old.type = new.type;
     postgres_begin_alter(a->s, &st, c->new.table, "ALTER COLUMN");
     sqlw_ident(&st.w, c->new.column->name);
     if (c->old.column->identity != c->new.column->identity)
@@ -105,11 +114,114 @@ renumber(struct alter *a, struct action *to, const struct change *c)
         alter_sql(a, to, postgres_catch_up(a->s, c->new.table, c->new.column));
 }
 
+/* The server checks the bounds against the narrower type when the column gets it. */
+static bool
+gets_narrower(const struct change *c)
+{
+    enum type_kind old = c->old.column->type.kind;
+    enum type_kind new = c->new.column->type.kind;
+
+    return (new == TYPE_INT2 &&old != TYPE_INT2) || (new == TYPE_INT4 &&old == TYPE_INT8);
+}
+
+/* ---- a serial column's sequence that stands alone now, or did ---- */
+
+static bool
+is_serial_turning(const struct change *c)
+{
+    return c->kind == CHANGE_COLUMN_IDENTITY
+           && (c->old.column->identity == IDENTITY_SERIAL
+                   ? c->new.column->identity == IDENTITY_NONE
+                   : c->new.column->identity == IDENTITY_SERIAL
+                         && c->old.column->identity == IDENTITY_NONE);
+}
+
+/* The sequence of the serial side, by the name that the new side has for the table. */
+static struct definition *
+serial_sequence(struct alter *a, const struct change *c)
+{
+    bool was = c->old.column->identity == IDENTITY_SERIAL;
+    const struct column *column = was ? c->old.column : c->new.column;
+    struct definition *d = ARENA_NEW(&a->s->arena, struct definition);
+    struct sequence *q = ARENA_NEW(&a->s->arena, struct sequence);
+
+    *q = numbering_of(NULL);
+    q->type = column->type;
+    q->owner_schema = c->new.table->schema;
+    q->owner_table = c->new.table->name;
+    q->owner_column = c->new.column->name;
+    d->kind = SLICE("sequence");
+    d->schema = c->new.table->schema;
+    d->name = naming_sequence(a->s, c->new.table, c->new.column);
+    d->detail = DETAIL_SEQUENCE;
+    d->u.sequence = q;
+    return d;
+}
+
+/* The sequence of that name which the other side declares by itself; NULL: none. */
+static const struct definition *
+other_sequence(struct alter *a, const struct change *c, const struct definition *serial)
+{
+    bool was = c->old.column->identity == IDENTITY_SERIAL;
+    const struct catalog *side = was ? a->r->to : a->r->from;
+
+    VEC_EACH (i, &side->definitions) {
+        const struct definition *d = side->definitions.items[i];
+
+        if (d->detail == DETAIL_SEQUENCE && slice_equal(d->name, serial->name)
+            && d->schema.len == serial->schema.len
+            && (d->schema.len == 0 || slice_equal(d->schema, serial->schema)))
+            return d;
+    }
+    return NULL;
+}
+
+bool
+alter_serial_takes(struct alter *a, const struct definition *d)
+{
+    if (d->detail != DETAIL_SEQUENCE)
+        return false;
+    VEC_EACH (i, &a->r->changes->all) {
+        const struct change *c = &a->r->changes->all.items[i];
+
+        if (is_serial_turning(c) && other_sequence(a, c, serial_sequence(a, c)) == d)
+            return true;
+    }
+    return false;
+}
+
+/* The sequence stays, with its place; false: there is none on the other side. */
+static bool
+keep_sequence(struct alter *a, const struct change *c)
+{
+    bool was = c->old.column->identity == IDENTITY_SERIAL;
+    struct definition *serial = serial_sequence(a, c);
+    const struct definition *other =
+        is_serial_turning(c) ? other_sequence(a, c, serial) : NULL;
+    struct change change = { .kind = CHANGE_REPLACE_DEFINITION,
+                             .old.definition = was ? serial : other,
+                             .new.definition = was ? other : serial };
+    struct action *to;
+
+    if (other == NULL)
+        return false;
+    alter_counter(a, &change);
+    if (was)
+        return true; /* its default is a change of its own */
+    to = alter_action(a, PHASE_TIGHTEN, TIGHTEN_COLUMNS, c);
+    set_next(a, to, c, alter_name(a, serial->schema, serial->name));
+    return true;
+}
+
 void
 alter_column_identity(struct alter *a, const struct change *c)
 {
-    struct action *to = alter_action(a, PHASE_TIGHTEN, TIGHTEN_COLUMNS, c);
+    struct action *to;
 
+    if (keep_sequence(a, c))
+        return;
+    to = alter_action(a, PHASE_TIGHTEN,
+                      gets_narrower(c) ? TIGHTEN_NUMBERS : TIGHTEN_COLUMNS, c);
     if (is_identity(c->old.column) && is_identity(c->new.column)) {
         renumber(a, to, c);
         return;

@@ -69,9 +69,12 @@ take_check_for_not_null(struct alter *a, const struct change *c, struct slice na
 bool
 online_set_not_null(struct alter *a, const struct change *c)
 {
+    bool counts = c->new.column->identity == IDENTITY_ALWAYS
+                  || c->new.column->identity == IDENTITY_BY_DEFAULT;
     struct slice name;
 
-    if (!online_is_in_use(a, c->new.table))
+    /* The server gives an identity to what is NOT NULL already, so this cannot wait. */
+    if (counts || !online_is_in_use(a, c->new.table))
         return false;
     name = check_name(a, c->new.column);
     add_check(a, c, name);

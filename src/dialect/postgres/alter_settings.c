@@ -177,11 +177,35 @@ set_index_choices(struct alter *a, const struct change *c)
         && same_word(old->replica_index, new->replica_index))
         return;
     to = alter_action(a, PHASE_RESTORE, 0, c);
+    if (online_is_in_use(a, new))
+        online_settle(to, SETTLE_CHOICES);
     if (slice_is_none(new->clustered_on) && !slice_is_none(old->clustered_on))
         set_word(a, to, new, "SET WITHOUT CLUSTER", SLICE_NONE);
     if (slice_is_none(new->replica_identity) && !slice_is_none(old->replica_identity))
         set_word(a, to, new, "REPLICA IDENTITY DEFAULT", SLICE_NONE);
     postgres_add_index_choices(a->s, new, to);
+}
+
+/* An index that is made anew is chosen anew; a choice that changes is a change itself. */
+void
+alter_choose_index(struct alter *a, const struct change *c)
+{
+    const struct index *x = c->new.index;
+    const struct table *new = x->table;
+    const struct table *old = diff_old_table(a->r->from, a->r->to, new);
+    struct action *to;
+
+    if (old == NULL || !same_word(old->clustered_on, new->clustered_on)
+        || !same_word(old->replica_identity, new->replica_identity)
+        || !same_word(old->replica_index, new->replica_index)
+        || (!same_word(x->name, new->clustered_on)
+            && !same_word(x->name, new->replica_index)))
+        return;
+    to = alter_action(a, PHASE_RESTORE, 0, c);
+    if (online_is_in_use(a, new))
+        online_settle(to, SETTLE_CHOICES);
+    postgres_add_index_choices(a->s, new, to);
+    alter_reason(a, to, "The table forgets it with the old index.");
 }
 
 static bool

@@ -22,6 +22,24 @@ drop_order(struct alter *a, const struct table *t)
     return count - order_of_table(a->s, &a->old_order, t);
 }
 
+/* A key to a partitioned table stands on each of its partitions, which go before it. */
+static bool
+is_to_partitioned(const struct alter *a, const struct constraint *k)
+{
+    const struct table *t =
+        k->kind != CONSTRAINT_FOREIGN_KEY
+            ? NULL
+            : catalog_find_table(a->r->from, k->ref_schema, k->ref_table);
+
+    return t != NULL && t->partition_by != NULL;
+}
+
+bool
+alter_table_frees_key(struct alter *a, const struct table *t, const struct constraint *k)
+{
+    return order_closes_cycle(a->s, &a->old_order, t, k) || is_to_partitioned(a, k);
+}
+
 /* Tables that refer to each other can only go once one of the keys is gone. */
 static void
 drop_cut_keys(struct alter *a, const struct change *c)
@@ -33,7 +51,7 @@ drop_cut_keys(struct alter *a, const struct change *c)
         struct change drop = { .kind = CHANGE_DROP_CONSTRAINT,
                                .old = { .table = t, .constraint = k } };
 
-        if (!k->inherited && order_closes_cycle(a->s, &a->old_order, t, k))
+        if (!k->inherited && alter_table_frees_key(a, t, k))
             alter_constraints(a, &drop);
     }
 }

@@ -113,19 +113,88 @@ same_owner(const struct sequence *a, const struct sequence *b)
            && slice_equal(a->owner_column, b->owner_column);
 }
 
+/* The ends that it counts between; of no written one, those of its type. */
+static int64_t
+lowest(const struct sequence *s)
+{
+    if (s->has_min)
+        return s->min;
+    if (s->increment > 0)
+        return 1;
+    return s->type.kind == TYPE_INT2   ? INT16_MIN
+           : s->type.kind == TYPE_INT4 ? INT32_MIN
+                                       : INT64_MIN;
+}
+
+static int64_t
+highest(const struct sequence *s)
+{
+    if (s->has_max)
+        return s->max;
+    if (s->increment < 0)
+        return -1;
+    return s->type.kind == TYPE_INT2   ? INT16_MAX
+           : s->type.kind == TYPE_INT4 ? INT32_MAX
+                                       : INT64_MAX;
+}
+
+/*
+ * The place that it stands at may be out of the new bounds, which the server does not
+ * take.  What was given out stays given out: it moves to the next end, no further.
+ */
 static void
-alter_sequence(struct alter *a, const struct change *c)
+move_into_bounds(struct alter *a, struct action *to, const struct definition *d,
+                 const struct sequence *new)
+{
+    struct slice name = alter_name(a, d->schema, d->name);
+    struct postgres_statement st;
+
+    postgres_begin(a->s, &st);
+    sqlw_kw(&st.w, "SELECT setval(");
+    st.w.need_blank = false;
+    sqlw_string(&st.w, name);
+    sqlw_raw(&st.w,
+             slice_format(&a->s->arena,
+                          ", least(greatest(last_value, %lld), %lld), is_called AND "
+                          "last_value %s %lld) FROM %.*s",
+                          (long long)lowest(new), (long long)highest(new),
+                          new->increment > 0 ? ">=" : "<=",
+                          (long long)(new->increment > 0 ? lowest(new) : highest(new)),
+                          SLICE_ARG(name)));
+    alter_sql(a, to, postgres_end(&st));
+}
+
+/* No place of the old bounds is one of the new. */
+static bool
+bounds_part(const struct sequence *old, const struct sequence *new)
+{
+    return lowest(new) > highest(old) || highest(new) < lowest(old);
+}
+
+static bool
+bounds_narrow(const struct sequence *old, const struct sequence *new)
+{
+    return lowest(new) > lowest(old) || highest(new) < highest(old);
+}
+
+void
+alter_counter(struct alter *a, const struct change *c)
 {
     const struct sequence *old = c->old.definition->u.sequence;
     const struct sequence *new = c->new.definition->u.sequence;
     struct action *to = alter_action(a, PHASE_TIGHTEN, TIGHTEN_TYPES, c);
     struct postgres_statement st;
+    bool turns = (old->increment > 0) != (new->increment > 0);
     size_t bare;
 
     to->lock = "SHARE ROW EXCLUSIVE";
+    if (!turns && bounds_narrow(old, new) && !bounds_part(old, new))
+        move_into_bounds(a, to, c->new.definition, new);
     begin(a, &st, c->new.definition, "");
     bare = st.text.len;
     alter_write_counting(&st.w, old, new, false);
+    if (!turns && bounds_part(old, new))
+        sqlw_kw(&st.w, "RESTART"); /* where it stands is no value of it any more */
     if (st.text.len > bare)
         add(a, to, &st);
     if (old->unlogged != new->unlogged)
@@ -196,8 +265,9 @@ drop_checks(struct alter *a, struct action *to, const struct change *c)
         const struct domain_check *kept = find_check(c->new.definition->u.domain, k);
         struct postgres_statement st;
 
-        if (kept != NULL && expr_equal(k->check, kept->check)
-            && (k->not_valid || !kept->not_valid))
+        if (alter_is_held(a, NULL, k->check)
+            || (kept != NULL && expr_equal(k->check, kept->check)
+                && (k->not_valid || !kept->not_valid)))
             continue;
         begin(a, &st, c->new.definition, "DROP CONSTRAINT");
         sqlw_ident(&st.w, k->name);
@@ -230,6 +300,8 @@ add_checks(struct alter *a, struct action *to, const struct change *c)
         const struct domain_check *was = find_check(c->old.definition->u.domain, k);
         struct postgres_statement st;
 
+        if (was != NULL && alter_is_held(a, NULL, was->check))
+            was = NULL; /* down already */
         if (was == NULL || !same_check(was, k)) {
             add_check(a, to, c->new.definition, k);
         } else if (was->not_valid && !k->not_valid) {
@@ -255,6 +327,37 @@ alter_default(struct alter *a, struct action *to, const struct change *c)
     if (value != NULL)
         sqlw_expr(&st.w, value);
     add(a, to, &st);
+}
+
+/* Its checks that hold on to what is made anew.  alter_domain puts back those of a domain
+ * that changes, too. */
+void
+alter_free_domain(struct alter *a, const struct definition *d,
+                  const struct definition *then)
+{
+    struct change c = { .kind = CHANGE_REPLACE_DEFINITION,
+                        .old.definition = d,
+                        .new.definition = then };
+
+    VEC_EACH (i, &d->u.domain->checks) {
+        const struct domain_check *k = &d->u.domain->checks.items[i];
+        struct postgres_statement st;
+        struct action *to;
+
+        if (!alter_is_held(a, NULL, k->check))
+            continue;
+        to = alter_action(a, PHASE_CLEAR, alter_clear_order(a, false), &c);
+        begin(a, &st, d, "DROP CONSTRAINT");
+        sqlw_ident(&st.w, k->name);
+        add(a, to, &st);
+        if (then == NULL)
+            continue;
+        to = alter_back_action(a, PHASE_TIGHTEN, TIGHTEN_TYPES, &c);
+        to->scans = true;
+        add_check(a, to, then, k);
+        if (k->comment.len > 0)
+            add_member_comment(a, to, then, k->name, k->comment);
+    }
 }
 
 static void
@@ -500,7 +603,8 @@ alter_extension(struct alter *a, const struct change *c)
     const struct extension *old = c->old.definition->u.extension;
     const struct definition *d = c->new.definition;
     const struct extension *new = d->u.extension;
-    struct action *to = alter_action(a, PHASE_GROW, GROW_RENAME_TYPES, c);
+    size_t order = GROW_DEFINITIONS + order_of_definition(&a->new_routines, d);
+    struct action *to = alter_action(a, PHASE_GROW, order, c); /* behind its schema */
     struct postgres_statement st;
 
     to->lock = NULL;
@@ -525,7 +629,7 @@ alter_definition_in_place(struct alter *a, const struct change *c)
     if (c->old.definition->detail != c->new.definition->detail)
         return false;
     if (c->new.definition->detail == DETAIL_SEQUENCE)
-        alter_sequence(a, c);
+        alter_counter(a, c);
     else if (c->new.definition->detail == DETAIL_DOMAIN)
         alter_domain(a, c);
     else if (c->new.definition->detail == DETAIL_COMPOSITE)

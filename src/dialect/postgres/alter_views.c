@@ -54,7 +54,8 @@ note_change(struct view_work *w, const struct change *c)
 static bool
 must_go(const struct view_work *w, const struct view *v, bool all)
 {
-    if (all || map_has(&w->changes, view_key(w, v)))
+    if (all || map_has(&w->changes, view_key(w, v))
+        || alter_is_held(w->a, NULL, v->query))
         return true;
     VEC_EACH (i, &v->depends.all)
         if (map_has(&w->touched, v->depends.all.items[i])
@@ -99,6 +100,7 @@ put_up(struct view_work *w, const struct view *v, size_t order)
     struct action *to = view_action(w, PHASE_RESTORE, order, v, "create");
 
     to->lock = NULL;
+    alter_loses_grants(w->a, "table", v->schema, v->name, SLICE_NONE);
     alter_sql(w->a, to, postgres_create_view(w->a->s, v));
     if (v->comment.len > 0)
         alter_sql(w->a, to,
@@ -121,6 +123,19 @@ take_down_all(struct view_work *w)
             continue;
         map_put(&w->down, view_key(w, v), NULL);
         take_down(w, v, CLEAR_VIEWS + order.views.count - i - 1);
+    }
+}
+
+/* Policies that read a view which is down, and do not change themselves. */
+static void
+free_policies(struct view_work *w)
+{
+    for (size_t i = 0; w->down.count > 0 && i < w->a->r->from->definitions.count; i++) {
+        const struct definition *d = w->a->r->from->definitions.items[i];
+
+        if (d->detail == DETAIL_POLICY && !alter_definition_is_held(w->a, d)
+            && alter_policy_reads_view(w->a, d->u.policy, &w->down))
+            alter_free_definition(w->a, d);
     }
 }
 
@@ -172,6 +187,7 @@ alter_views(struct alter *a)
     VEC_EACH (i, &a->r->changes->all)
         note_change(&w, &a->r->changes->all.items[i]);
     take_down_all(&w);
+    free_policies(&w);
     put_up_all(&w);
     put_up_triggers(&w);
 }

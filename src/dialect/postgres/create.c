@@ -203,16 +203,6 @@ create_owner(struct session *s, const struct definition *r, struct actions *out)
     add_sql(s, a, postgres_own_sequence(s, r));
 }
 
-static bool
-domain_waits(const struct routine_order *o, const struct definition *r)
-{
-    if (r->detail == DETAIL_DOMAIN)
-        VEC_EACH (i, &r->u.domain->checks)
-            if (order_check_waits(o, &r->u.domain->checks.items[i]))
-                return true;
-    return false;
-}
-
 /* A function of the check may take the domain, so that neither could be first. */
 static void
 create_in_two(struct session *s, const struct routine_order *o,
@@ -254,7 +244,7 @@ create_definitions(struct session *s, const struct catalog *c, struct actions *o
         a->order = begin[stage] + order_of_definition(&order, r);
         if (order_of_type(s, &types, r) > 0)
             a->order = ORDER_OF_ENUMS + order_of_type(s, &types, r);
-        if (domain_waits(&order, r))
+        if (order_domain_waits(&order, r))
             create_in_two(s, &order, r, a, out);
         else
             postgres_create_definition(s, c, r, a);

@@ -770,7 +770,7 @@ form_query(const struct form_world *w, const struct view *v)
     form_names_reserve(&f, &level, SLICE("old")); /* a view has those of its rules */
     form_names_reserve(&f, &level, SLICE("new"));
     return form_of(
-        &f, named_by_view(
-                &f, form_whole_query(&f, &outside, v->query, TARGETS_NAMED, &columns),
-                v));
+        &f,
+        named_by_view(
+            &f, form_whole_query(&f, &outside, v->query, TARGETS_NAMED, &columns), v));
 }

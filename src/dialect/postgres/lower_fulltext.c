@@ -65,9 +65,9 @@ postgres_lower_method(struct session *s, struct index *x)
         x->method = SLICE("gist");
     if (!slice_is(x->method, "fulltext"))
         return;
-    words.expr = call_of(&s->arena, x->span, SLICE("to_tsvector"),
-                         string_of(&s->arena, x->span, SLICE("simple")),
-                         words_of(&s->arena, x));
+    words.expr =
+        call_of(&s->arena, x->span, SLICE("to_tsvector"),
+                string_of(&s->arena, x->span, SLICE("simple")), words_of(&s->arena, x));
     x->method = SLICE("gin");
     x->keys = (struct index_keys){ .all = { .count = 0 } };
     VEC_PUSH(&s->arena, &x->keys.all, words);

@@ -423,6 +423,26 @@ stage_of_type(const struct catalog *c, const struct type *t)
     return catalog_find_table(c, t->schema, t->name) != NULL ? STAGE_ROWS : STAGE_CODE;
 }
 
+static bool
+is_view(const struct catalog *c, const struct type *t)
+{
+    return t->kind == TYPE_NAMED && catalog_find_view(c, t->schema, t->name) != NULL;
+}
+
+/* Needs: DETAIL_ROUTINE. */
+bool
+definition_takes_views(const struct catalog *c, const struct definition *r)
+{
+    const struct routine *routine = r->u.routine;
+
+    if (routine->has_result && is_view(c, &routine->result))
+        return true;
+    VEC_EACH (i, &routine->arguments.all)
+        if (is_view(c, &routine->arguments.all.items[i].type))
+            return true;
+    return false;
+}
+
 /* The server reads these bodies when it makes them: what they name must be there. */
 static bool
 is_read_at_once(const struct routine *r)
@@ -540,6 +560,15 @@ order_check_waits(const struct routine_order *o, const struct domain_check *c)
     struct call_search s = { o };
 
     return !expr_walk(c->check, calls_none, &s);
+}
+
+bool
+order_domain_waits(const struct routine_order *o, const struct definition *d)
+{
+    for (size_t i = 0; d->detail == DETAIL_DOMAIN && i < d->u.domain->checks.count; i++)
+        if (order_check_waits(o, &d->u.domain->checks.items[i]))
+            return true;
+    return false;
 }
 
 /* ---- routines by what they call ---- */

@@ -136,6 +136,7 @@ size_t order_of_definition(struct routine_order *o, const struct definition *d);
 /* Does it call one of the routines?  They may need the domain: it is added behind them.
  */
 bool order_check_waits(const struct routine_order *o, const struct domain_check *c);
+bool order_domain_waits(const struct routine_order *o, const struct definition *d);
 /* The domain without the checks that wait, and those: an ALTER DOMAIN for each. */
 struct slice postgres_create_domain(struct session *s, const struct routine_order *o,
                                     const struct definition *d);
@@ -154,6 +155,7 @@ enum definition_stage definition_stage(const struct catalog *c,
                                        const struct definition *r);
 bool definition_is_code(const struct definition *r); /* function, procedure, … */
 bool definition_is_base_type(const struct definition *r);
+bool definition_takes_views(const struct catalog *c, const struct definition *r);
 /* The action that makes it, without the keys that `order` has cut. */
 struct action *postgres_add_table(struct session *s, const struct table *t,
                                   const struct table_order *order, struct actions *out);
@@ -242,6 +244,17 @@ struct alter {
     struct map taken;        /* online: catalog_key of old indexes and keys */
     struct map keys;         /* online: catalog_key of new keys */
     struct map kept; /* online: catalog_key of an old table → the new one, if it stays */
+    struct map new_definitions; /* alter_holders.c: key → struct definition * */
+    struct map growing_enums;   /* catalog_key of new enum types with other values */
+    struct map remade_types;    /* catalog_key of enum types that are made anew */
+    struct map read_names;      /* in bodies that the server has read */
+    struct map going;           /* names of routines that are made anew */
+    VEC(const struct definition *) held_routines; /* old ones that only hold on */
+    bool comes_back_last;      /* one of them is made behind the views */
+    struct map made_indexes;   /* catalog_key → the new struct index * */
+    struct map dropped_tables; /* catalog_key of old tables */
+    bool has_parents;          /* a new table is the child of another */
+    struct map bare;           /* alter_grants.c: objects that are made anew */
     bool failed;
 };
 
@@ -250,6 +263,7 @@ enum clear_order {
     CLEAR_ENUM_VALUES, /* outside of the transaction, so before it begins */
     CLEAR_COMMENTS,    /* while what they are about is there */
     CLEAR_TRIGGERS,
+    CLEAR_ROUTINES, /* those that take or give rows of views */
     CLEAR_VIEWS,
 };
 size_t alter_clear_order(const struct alter *a, bool is_foreign_key);
@@ -268,6 +282,7 @@ size_t alter_columns_order(const struct alter *a); /* behind all tables */
 
 /* Places within PHASE_TIGHTEN. */
 enum tighten_order {
+    TIGHTEN_NUMBERS, /* how a column counts, before its type gets narrow */
     TIGHTEN_TYPES,
     TIGHTEN_COLUMNS,
     TIGHTEN_CONSTRAINTS,
@@ -288,6 +303,7 @@ enum settle_order {
     SETTLE_VALIDATE_KEYS,
     SETTLE_DROP, /* indexes, each alone */
     SETTLE_NAMES,
+    SETTLE_CHOICES, /* CLUSTER ON and the like, by the last names */
 };
 
 bool alter_was_there(const struct alter *a, const struct table *t); /* a new table */
@@ -309,6 +325,9 @@ struct slice alter_ident(struct alter *a, struct slice name);
 /* Each carries out the changes of its family and leaves the others alone. */
 void alter_tables(struct alter *a, const struct change *c);
 void alter_columns(struct alter *a, const struct change *c);
+/* Of a table that goes: is the key dropped before any table is? */
+bool alter_table_frees_key(struct alter *a, const struct table *t,
+                           const struct constraint *k);
 void alter_column_type(struct alter *a, const struct change *c);
 void alter_column_collation(struct alter *a, const struct change *c);
 void alter_column_identity(struct alter *a, const struct change *c);
@@ -321,6 +340,8 @@ void alter_enums(struct alter *a, const struct change *c);
 void alter_definitions(struct alter *a, const struct change *c);
 /* alter_types.c; false: it must be dropped and made again. */
 bool alter_definition_in_place(struct alter *a, const struct change *c);
+/* The same sequence counts otherwise, or belongs to another column. */
+void alter_counter(struct alter *a, const struct change *c);
 /* The options in which the two count differently; of an identity column with SET. */
 void alter_write_counting(struct sqlw *w, const struct sequence *old,
                           const struct sequence *new, bool of_column);
@@ -334,12 +355,50 @@ size_t alter_code_order(struct alter *a, const struct definition *d, bool is_new
 /* alter_code.c */
 void alter_replace_code(struct alter *a, const struct change *c);
 bool alter_replace_in_place(struct alter *a, const struct change *c);
-void alter_grant(struct alter *a, const struct change *c); /* alter_grants.c */
+bool alter_may_replace_code(const struct definition *old, const struct definition *new);
+void alter_remake_code(struct alter *a, const struct change *c);
+/* alter_grants.c */
+/* An object is made anew: what was granted on the old one is granted again, in full. */
+void alter_loses_grants(struct alter *a, const char *kind, struct slice schema,
+                        struct slice name, struct slice arguments);
+void alter_grants(struct alter *a);
+/* alter_enums.c: its values keep their order, so that new ones are added in place. */
+bool alter_enum_only_grows(const struct change *c);
+/* alter.c: what makes it and gives it its settings and comment. */
+void alter_create_index_now(struct alter *a, struct action *to, const struct index *x);
+/*
+ * alter_holders.c.  Before the families: what is made anew, so that nothing may hold on
+ * to it meanwhile.  Behind them: what holds on and does not change itself is taken down
+ * and put back.
+ */
+void alter_find_holders(struct alter *a);
+void alter_free_holders(struct alter *a);
+/* Does a policy read a view, or one of `views` (catalog_key)? */
+bool alter_policy_reads_view(struct alter *a, const struct policy *p,
+                             const struct map *views);
+/* Down, and up again where it stays as it is; what changes by itself is left alone. */
+void alter_free_definition(struct alter *a, const struct definition *d);
+/* Where that is put back: as early as it can be. */
+struct action *alter_back_action(struct alter *a, enum phase phase, size_t order,
+                                 const struct change *c);
+/* Does an expression of the table (NULL: of none) need what is made anew? */
+bool alter_is_held(const struct alter *a, const struct table *t, const struct expr *e);
+bool alter_definition_is_held(const struct alter *a, const struct definition *d);
+bool alter_type_is_remade(const struct alter *a, const struct type *t);
+/* The new column that an old one is; NULL: it goes. */
+const struct column *alter_column_then(const struct alter *a, const struct table *old,
+                                       const struct column *c);
+/* alter_identity.c: a sequence that a serial column becomes, or that becomes its own. */
+bool alter_serial_takes(struct alter *a, const struct definition *d);
+/* alter_types.c: its checks and default; `then` NULL: it changes or goes. */
+void alter_free_domain(struct alter *a, const struct definition *d,
+                       const struct definition *then);
 /* alter_settings.c */
 void alter_options(struct alter *a, const struct change *c);
 void alter_parents(struct alter *a, const struct change *c);
 void alter_column_storage(struct alter *a, const struct change *c);
 void alter_index_options(struct alter *a, const struct change *c);
+void alter_choose_index(struct alter *a, const struct change *c);
 void alter_find_growing_parents(struct alter *a);
 /* A partition that goes makes room before new ones come. */
 void alter_detach_dropped(struct alter *a, const struct change *c);

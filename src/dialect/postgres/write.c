@@ -47,8 +47,8 @@ postgres_write_default(struct sqlw *w, const struct column *c)
 {
     sqlw_kw(w, "DEFAULT");
     if (is_bit_string(c))
-        sqlw_raw(w, slice_format(w->out->arena, "x'%.*s'",
-                                 SLICE_ARG(c->default_value->text)));
+        sqlw_raw(
+            w, slice_format(w->out->arena, "x'%.*s'", SLICE_ARG(c->default_value->text)));
     else if (is_plain_default(c->default_value))
         sqlw_expr(w, c->default_value);
     else

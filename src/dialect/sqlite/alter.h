@@ -89,6 +89,12 @@ void lite_grow(struct lite_alter *x, const struct lite_work *w);
 /* ---- checks.c: what must hold of the rows ---- */
 
 void lite_add_checks(struct lite_alter *x, const struct lite_work *w, struct action *a);
+/* Asks the rows that are there what a trigger asks of those that come; `a` makes it. */
+void lite_add_trigger_check(struct lite_alter *x, const struct lite_work *w,
+                            const struct definition *r, struct action *a);
+/* Before rows are filled in place: does @from give them all a value? */
+void lite_add_fill_checks(struct lite_alter *x, const struct lite_work *w,
+                          struct action *a);
 void lite_add_index_check(struct lite_alter *x, const struct lite_work *w,
                           const struct index *index, struct action *a);
 

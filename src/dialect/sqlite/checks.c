@@ -70,6 +70,31 @@ has_history(struct lite_alter *x, const struct lite_work *w, const struct column
            || x->r->has_data_step;
 }
 
+/* (1 + 1), -2 || 'x': the same for each row and at any time. */
+static bool
+visit_computed(void *context, const struct expr *e)
+{
+    bool *same = context;
+
+    *same = *same
+            && (e->kind == EXPR_NULL || e->kind == EXPR_BOOL || e->kind == EXPR_NUMBER
+                || e->kind == EXPR_STRING || e->kind == EXPR_BLOB
+                || e->kind == EXPR_UNARY || e->kind == EXPR_BINARY
+                || e->kind == EXPR_CAST);
+    return *same;
+}
+
+static bool
+is_same_for_all(const struct expr *e)
+{
+    bool same = true;
+
+    if (e->kind == EXPR_CALL_KEYWORD)
+        return true; /* CURRENT_TIMESTAMP is one value for all rows of a statement */
+    (void)expr_walk(e, visit_computed, &same);
+    return same;
+}
+
 /* The value that the row will have; NULL: it cannot be told beforehand. */
 static const struct expr *
 value_of(struct lite_alter *x, const struct lite_work *w, const struct column *c)
@@ -85,10 +110,7 @@ value_of(struct lite_alter *x, const struct lite_work *w, const struct column *c
         return value;
     if (c->default_value == NULL)
         return lite_null(&x->s->arena);
-    /* CURRENT_TIMESTAMP is one value for all rows of a statement. */
-    if (c->default_value->kind == EXPR_CALL_KEYWORD)
-        return c->default_value;
-    return expr_is_constant(c->default_value) ? c->default_value : NULL;
+    return is_same_for_all(c->default_value) ? c->default_value : NULL;
 }
 
 struct substitution {
@@ -486,6 +508,111 @@ lite_add_checks(struct lite_alter *x, const struct lite_work *w, struct action *
     VEC_EACH (i, &w->changes)
         if (w->changes.items[i].kind == CHANGE_ADD_CONSTRAINT)
             check_constraint(x, w, w->changes.items[i].new.constraint, a);
+}
+
+void
+lite_add_fill_checks(struct lite_alter *x, const struct lite_work *w, struct action *a)
+{
+    if (lite_is_rebuilt(w) || when(x) == LITE_NOW)
+        return; /* the rebuild asks; or the column is there already, not yet filled */
+    VEC_EACH (i, &w->new->columns)
+        if (lite_transform(x, w, w->new->columns.items[i]) != NULL)
+            check_not_null(x, w, w->new->columns.items[i], a);
+}
+
+/* ---- constraints that triggers keep ---- */
+
+/*
+ * The rows as they will be, with all columns that can be told beforehand and what finds a
+ * row: "(SELECT a, b AS c, rowid FROM t)".
+ */
+static struct slice
+rows_to_be(struct lite_alter *x, const struct lite_work *w)
+{
+    struct arena *a = &x->s->arena;
+    const char *rowid = lite_rowid_name(w->old, w->new);
+    const char *comma = "";
+    struct text out;
+
+    text_init(&out, a);
+    text_addz(&out, "(SELECT ");
+    VEC_EACH (i, &w->new->columns) {
+        struct substitution s = { .x = x, .w = w };
+        struct slice name = w->new->columns.items[i]->name;
+        const struct expr *e =
+            expr_rewrite(a, lite_column(a, name), substitute, &s);
+
+        if (s.unknown)
+            continue;
+        text_addf(&out, "%s%.*s AS %.*s", comma, SLICE_ARG(lite_expr_text(a, e)),
+                  SLICE_ARG(lite_quoted(a, name)));
+        comma = ", ";
+    }
+    if (!w->old->without_rowid && !w->new->without_rowid && rowid != NULL)
+        text_addf(&out, "%s%s AS %s", comma, rowid, rowid);
+    text_addf(&out, " FROM %.*s)", SLICE_ARG(table_name(x, w)));
+    return text_slice(&out);
+}
+
+/* Can the rows be asked, and by what: the table itself where it has all that is said. */
+static bool
+find_rows(struct lite_alter *x, const struct lite_work *w, const struct expr *condition,
+          struct slice *rows)
+{
+    bool has_history;
+
+    *rows = table_name(x, w);
+    if (when(x) == LITE_NOW)
+        return true;
+    if (over_old_row(x, w, condition, &has_history) == NULL
+        || w->old->without_rowid != w->new->without_rowid)
+        return false;
+    *rows = rows_to_be(x, w);
+    return true;
+}
+
+/*
+ * SELECT raise(abort, …) FROM t WHERE rowid <> new.rowid AND c = new.c, asked of each row
+ * by that name:
+ *
+ *     SELECT * FROM t AS new
+ *     WHERE EXISTS (SELECT 1 FROM t WHERE rowid <> new.rowid AND c = new.c)
+ */
+static void
+check_refusal(struct lite_alter *x, const struct lite_work *w, struct slice title,
+              const struct expr *refusal, struct action *a)
+{
+    struct arena *arena = &x->s->arena;
+    const struct expr *condition = refusal->args[SELECT_WHERE];
+    struct slice rows, where;
+
+    if (condition == NULL || !find_rows(x, w, condition, &rows))
+        return;
+    where = lite_expr_text(arena, condition);
+    if (refusal->args[SELECT_FROM] != NULL)
+        where = slice_format(arena, "EXISTS (SELECT 1 FROM %.*s WHERE %.*s)",
+                             SLICE_ARG(rows), SLICE_ARG(where));
+    add_check(x, a, title,
+              slice_format(arena, "SELECT * FROM %.*s AS new WHERE %.*s",
+                           SLICE_ARG(rows), SLICE_ARG(where)));
+}
+
+/* One of the two triggers is asked: that behind an INSERT. */
+void
+lite_add_trigger_check(struct lite_alter *x, const struct lite_work *w,
+                       const struct definition *r, struct action *a)
+{
+    const struct trigger *t = r->u.trigger;
+    struct slice create = a->sql.items[--a->sql.count];
+
+    VEC_EACH (i, &t->body)
+        if (!slice_is_none(t->keeps) && t->events == TRIGGER_INSERT)
+            check_refusal(x, w,
+                          slice_format(&x->s->arena,
+                                       "%.*s holds a row that breaks %.*s",
+                                       SLICE_ARG(w->new->name), SLICE_ARG(t->keeps)),
+                          t->body.items[i], a);
+    VEC_PUSH(&x->s->arena, &a->sql, create);
 }
 
 /* A guard inside the action stands before the CREATE INDEX, which is there already. */

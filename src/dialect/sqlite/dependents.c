@@ -240,6 +240,19 @@ is_new_trigger(const struct lite_alter *x, const struct map *old_names,
     return !is_marked(x, old_names, r->name);
 }
 
+/* What keeps a constraint that is new or another: the rows that are there, too. */
+static void
+restore_trigger(struct lite_alter *x, const struct definition *r)
+{
+    struct action *a = lite_make_definition(x->s, x->out, r);
+    const struct change *cause = map_get(&x->causes, cause_key(x, "trigger", r->name));
+    const struct lite_work *w = map_get(&x->works, r->table);
+
+    explain(x, a, cause, comes_back);
+    if (w != NULL && cause != NULL)
+        lite_add_trigger_check(x, w, r, a);
+}
+
 static void
 restore_triggers(struct lite_alter *x)
 {
@@ -256,8 +269,7 @@ restore_triggers(struct lite_alter *x)
 
         if (lite_is_trigger(r)
             && (is_new_trigger(x, &old_names, r) || is_marked(x, &down, r->name)))
-            explain(x, lite_make_definition(x->s, x->out, r),
-                    map_get(&x->causes, cause_key(x, "trigger", r->name)), comes_back);
+            restore_trigger(x, r);
     }
 }
 

@@ -272,6 +272,7 @@ bool lite_alter(struct session *s, const struct alter_request *request,
 /* ---- storage.c, script.c ---- */
 
 enum storage lite_storage(const struct catalog *c, const struct type *t);
+const char *lite_row_name(const struct table *t);
 void lite_script_begin(struct session *s, const struct actions *actions,
                        struct text *out);
 void lite_script_end(struct session *s, const struct actions *actions, struct text *out);

@@ -101,6 +101,8 @@ void lite_add_trigger(struct lite_lowering *l, struct slice table, struct slice 
 /* ---- lower_count.c: what counts up beside the INTEGER PRIMARY KEY ---- */
 
 void lite_find_sequences(struct lite_lowering *l);
+/* Nobody's CHECK is about a number that is still to come.  Needs: all columns lowered. */
+void lite_open_checks(struct lite_lowering *l, struct table *t);
 /* False: it cannot count.  Else the column is counted by a trigger, or by the engine. */
 bool lite_lower_counter(struct lite_lowering *l, const struct table *neutral,
                         struct table *t, struct column *c);

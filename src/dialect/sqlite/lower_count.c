@@ -192,19 +192,45 @@ equals_number(struct arena *a, const struct expr *e, int64_t n)
     return lite_binary(a, "=", e, lite_number(a, n));
 }
 
-/* Nobody's CHECK is about a number that is still to come. */
+/* Does the CHECK see the number, as it is or in what is computed from it? */
+static bool
+check_sees(const struct table *t, const struct constraint *k, struct slice column)
+{
+    if (lite_check_mentions(k, column))
+        return true;
+    VEC_EACH (i, &t->columns) {
+        const struct column *c = t->columns.items[i];
+
+        if (c->generated != NULL && expr_mentions_column(c->generated, column)
+            && lite_check_mentions(k, c->name))
+            return true;
+    }
+    return false;
+}
+
+/* The type of the column itself has room for the number that stands for none. */
 static void
 open_checks(struct lite_lowering *l, struct table *t, const struct counted *n)
 {
     struct arena *a = &l->s->arena;
+    const struct constraint *own =
+        lite_type_check(t, table_find_column(t, n->column));
 
     VEC_EACH (i, &t->constraints) {
         struct constraint *k = t->constraints.items[i];
 
-        if (lite_check_mentions(k, n->column))
+        if (k != own && check_sees(t, k, n->column))
             k->check = lite_or(a, equals_number(a, lite_column(a, n->column), n->unset),
                                k->check);
     }
+}
+
+void
+lite_open_checks(struct lite_lowering *l, struct table *t)
+{
+    for (const struct counted *n = map_get(&l->counted, t->name); n != NULL; n = n->next)
+        if (!n->by_engine)
+            open_checks(l, t, n);
 }
 
 /* The sequence of a column has the name that the server would give it. */
@@ -269,6 +295,18 @@ number_rows(struct lite_lowering *l, const struct table *t, struct column *c)
         c->from = lite_column(&l->s->arena, slice_from(rowid));
 }
 
+/* The trigger has to find the row by something other than what it sets. */
+static bool
+can_be_set(const struct table *t, const struct column *c)
+{
+    if (!lite_row_is_known(t))
+        return false;
+    for (size_t i = 0; t->without_rowid && i < t->primary_key->keys.all.count; i++)
+        if (slice_equal(t->primary_key->keys.all.items[i].column, c->name))
+            return false;
+    return true;
+}
+
 static bool
 count_by_trigger(struct lite_lowering *l, const struct table *neutral, struct table *t,
                  struct column *c, const struct sequence *order,
@@ -277,14 +315,13 @@ count_by_trigger(struct lite_lowering *l, const struct table *neutral, struct ta
     const struct column *before = table_find_column(neutral, c->name);
     struct counted *n;
 
-    if (!is_whole(&before->type) || !lite_row_is_known(t))
+    if (!is_whole(&before->type) || !can_be_set(t, c))
         return false;
     n = add_counted(l, t, c, order);
     n->unset = least_of(&before->type);
     n->counter = sequence != NULL ? lite_flat_name(&l->s->arena, sequence->schema,
                                                    sequence->name)
                                   : own_counter(l, neutral, before);
-    open_checks(l, t, n);
     number_rows(l, t, c);
     c->default_value = lite_number(&l->s->arena, n->unset);
     c->null_default = false;
@@ -297,21 +334,32 @@ count_by_trigger(struct lite_lowering *l, const struct table *neutral, struct ta
     return true;
 }
 
+/* How the column counts, and the declared sequence that it takes its numbers from. */
+static struct sequence *
+order_of(struct lite_lowering *l, const struct column *neutral,
+         const struct definition **sequence)
+{
+    struct sequence *order = ARENA_NEW(&l->s->arena, struct sequence);
+
+    *sequence = sequence_of(l, neutral->default_value);
+    if (*sequence != NULL) {
+        *order = *(*sequence)->u.sequence;
+    } else {
+        *order = numbering_of(neutral->numbering);
+        order->type = neutral->type;
+    }
+    return order;
+}
+
 bool
 lite_lower_counter(struct lite_lowering *l, const struct table *neutral, struct table *t,
                    struct column *c)
 {
     const struct column *before = table_find_column(neutral, c->name);
-    const struct definition *sequence = sequence_of(l, before->default_value);
-    struct sequence *order = ARENA_NEW(&l->s->arena, struct sequence);
+    const struct definition *sequence;
+    struct sequence *order = order_of(l, before, &sequence);
     struct slice flat;
 
-    if (sequence != NULL) {
-        *order = *sequence->u.sequence;
-    } else {
-        *order = numbering_of(before->numbering);
-        order->type = before->type;
-    }
     if (table_rowid_column(t) != c)
         return count_by_trigger(l, neutral, t, c, order, sequence);
     count_by_engine(l, t, c, order);

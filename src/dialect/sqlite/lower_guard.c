@@ -3,7 +3,7 @@
  * ranges, a CHECK that reads the clock, and a foreign key that sets some of its columns.
  *
  * They ask behind each row that is written, which is enough: one connection writes at a
- * time.  Rows that are there when the constraint comes are not asked.
+ * time.  Rows that are there when the constraint comes are asked by checks.c.
  */
 #include "dialect/sqlite/lower.h"
 #include "dialect/sqlite/lower_range.h"
@@ -181,6 +181,7 @@ add_refusal(struct lite_lowering *l, const struct guard *g, enum trigger_event e
     struct slice name =
         slice_format(a, "%.*s_%s", SLICE_ARG(g->k->name), suffix);
 
+    trigger->keeps = g->k->name;
     if (g->invalid != NULL)
         VEC_PUSH(a, &trigger->body,
                  lite_raise(a, SLICE("a range must not end before it begins"),

@@ -181,6 +181,7 @@ lite_lower_table(struct lite_lowering *l, const struct table *neutral)
     lite_lower_constraints(l, neutral, t);
     VEC_EACH (i, &t->columns)
         lite_lower_column(l, neutral, t, t->columns.items[i]);
+    lite_open_checks(l, t);
     refuse_no_columns(l, t);
     refuse_autoincrement_without_rowid(l, t);
     leave_rowid_unmarked(t);

@@ -11,6 +11,7 @@ const struct dialect dialect_sqlite = {
     .alter = lite_alter,
     .insert_row = lite_insert_row,
     .storage = lite_storage,
+    .row_name = lite_row_name,
     .script_begin = lite_script_begin,
     .script_end = lite_script_end,
 };

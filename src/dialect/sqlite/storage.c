@@ -1,5 +1,5 @@
 /*
- * How the generated code finds a logical type in a row.
+ * How the generated code finds a logical type in a row, and a row again.
  */
 #include <assert.h>
 
@@ -41,4 +41,10 @@ lite_storage(const struct catalog *c, const struct type *t)
     if (t->dimensions > 0)
         return STORAGE_ARRAY_JSON;
     return lite_scale(t, true) != SCALE_NONE ? STORAGE_INTEGER : storages[t->kind];
+}
+
+const char *
+lite_row_name(const struct table *t)
+{
+    return t->without_rowid ? NULL : lite_rowid_name(t, t);
 }

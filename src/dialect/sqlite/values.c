@@ -297,6 +297,7 @@ lite_fill_columns(struct lite_alter *x, const struct lite_work *w)
         return;
     action = lite_action(x->s, x->out, PHASE_FILL, w->new->name, "fill columns of %.*s",
                          SLICE_ARG(w->new->name));
+    lite_add_fill_checks(x, w, action);
     VEC_PUSH(a, &action->sql, text_slice(&sql));
     action->rewrites = true;
     action->scans = true;

@@ -66,6 +66,7 @@ work(struct schemac_db *db)
     struct lot_owners rows[] = { { .name = schemac_text("a") },
                                  { .name = schemac_text("b") } };
     struct lot_pairs pair = { .a = 1, .b = schemac_text("x") };
+    struct lot_tickets ticket = { .shop = 1, .code = schemac_text("x") };
     struct schemac_arena arena = { NULL };
     struct lot_owners_cursor cursor;
     struct lot_owners found;
@@ -87,6 +88,10 @@ work(struct schemac_db *db)
                      ? SCHEMAC_NO_MEMORY
                      : SCHEMAC_OK;
     if (status == SCHEMAC_OK)
+        status = lot_tickets_insert(db, &ticket, LOT_TICKETS_NEW); /* is read again */
+    if (status == SCHEMAC_OK)
+        status = lot_tickets_upsert_by_code(db, &ticket, LOT_TICKETS_NEW);
+    if (status == SCHEMAC_OK)
         status = lot_owners_by_boss_id(db, 1, &cursor);
     if (status == SCHEMAC_OK) {
         (void)lot_owners_next(&cursor);
@@ -101,7 +106,8 @@ work(struct schemac_db *db)
 static void
 forget(struct schemac_db *db)
 {
-    CHECK(schemac_exec(db, "DELETE FROM owners; DELETE FROM pairs") == SCHEMAC_OK);
+    CHECK(schemac_exec(db, "DELETE FROM owners; DELETE FROM pairs; "
+                            "DELETE FROM tickets") == SCHEMAC_OK);
 }
 
 /* The n-th allocation of the work fails; false when there is no n-th. */

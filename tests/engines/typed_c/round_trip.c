@@ -407,6 +407,56 @@ test_find_and_upsert(struct schemac_db *db)
     IS(SCHEMAC_OK, schemac_exec(db, "DELETE FROM owners"));
 }
 
+/* What a trigger counts or touches comes back as it is in the end. */
+static void
+test_triggered(struct schemac_db *db)
+{
+    struct lot_tickets rows[2] = { { .shop = 1 }, { .shop = 2 } };
+    struct lot_tickets t = { .shop = 1, .code = schemac_text("x") };
+    struct lot_tickets found;
+
+    IS(SCHEMAC_OK, lot_tickets_insert_many(db, rows, 2, LOT_TICKETS_NEW));
+    CHECK(rows[0].number == 1 && rows[0].serial == 50 && rows[0].twice.value == 100);
+    CHECK(rows[1].number == 2 && rows[1].serial == 55 && rows[1].twice.value == 110);
+    CHECK(schemac_text_equal(rows[0].label, schemac_text("fresh")));
+    CHECK(schemac_text_equal(rows[1].label, schemac_text("fresh")));
+    CHECK(rows[1].edited == INT64_C(946684800) * 1000000);
+
+    IS(SCHEMAC_OK, lot_tickets_upsert_by_code(db, &t, LOT_TICKETS_NEW));
+    CHECK(t.number == 3 && t.serial == 60 && t.twice.value == 120);
+    CHECK(schemac_text_equal(t.code, schemac_text("x")));
+    CHECK(t.edited == rows[1].edited);
+    IS(SCHEMAC_OK, lot_tickets_upsert_by_code(db, &t, LOT_TICKETS_NEW));
+    CHECK(t.number == 3 && t.serial == 60 && t.edited > rows[1].edited);
+    IS(SCHEMAC_OK, lot_tickets_get(db, 1, 3, &found));
+    CHECK(found.edited == t.edited && found.serial == 60);
+
+    t.code = schemac_text("y");
+    t.serial = 7;
+    IS(SCHEMAC_OK,
+       lot_tickets_insert(db, &t, LOT_TICKETS_NEW | LOT_TICKETS_COL_SERIAL));
+    CHECK(t.number == 4 && t.serial == 7 && t.twice.value == 14);
+    IS(SCHEMAC_OK, schemac_exec(db, "DELETE FROM tickets"));
+}
+
+static void
+test_triggered_without_rowid(struct schemac_db *db)
+{
+    struct lot_badges b = { .badge = schemac_text("a") };
+
+    IS(SCHEMAC_OK, lot_badges_insert(db, &b, LOT_BADGES_NEW));
+    CHECK(b.number == 1);
+    b = (struct lot_badges){ .badge = schemac_text("b") };
+    IS(SCHEMAC_OK, lot_badges_upsert_by_badge(db, &b, LOT_BADGES_NEW));
+    CHECK(b.number == 2 && schemac_text_equal(b.badge, schemac_text("b")));
+    IS(SCHEMAC_OK, schemac_exec(db, "CREATE TRIGGER away AFTER INSERT ON badges BEGIN "
+                                    "DELETE FROM badges WHERE badge = new.badge; END"));
+    b.badge = schemac_text("c");
+    IS(SCHEMAC_NOT_FOUND, lot_badges_insert(db, &b, LOT_BADGES_NEW));
+    CHECK(strcmp(schemac_error(db)->table, "badges") == 0);
+    IS(SCHEMAC_OK, schemac_exec(db, "DROP TRIGGER away; DELETE FROM badges"));
+}
+
 static void
 add_items(struct schemac_db *db, int32_t owner, size_t count)
 {
@@ -684,6 +734,8 @@ main(int argc, char **argv)
     test_masks(db);
     test_explicit_key(db);
     test_find_and_upsert(db);
+    test_triggered(db);
+    test_triggered_without_rowid(db);
     test_cursors(db);
     test_all_into_an_arena(db);
     test_many_or_none(db);

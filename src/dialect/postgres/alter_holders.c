@@ -1,0 +1,636 @@
+/*
+ * What holds on to a routine or an enum type that is made anew: defaults, checks, partial
+ * and expression indexes, domains, policies and triggers.  The server drops nothing that
+ * something else needs, so that these go first, in PHASE_CLEAR, and come back as soon as
+ * the new one is there.  Rows are never touched: they are checked again, that is all.
+ *
+ * Views that hold on are the business of alter_views.c; generated columns, domains and
+ * composite types over such a type are refused, because they hold rows.
+ */
+#include "dialect/postgres/postgres.h"
+
+#include "base/sqltext.h"
+
+/* ---- what goes ---- */
+
+static bool
+is_remade(const struct alter *a, const struct type *t)
+{
+    return t != NULL && t->kind == TYPE_NAMED
+           && map_has(&a->remade_types, catalog_key(&a->s->arena, t->schema, t->name));
+}
+
+static bool
+words_name_going(const struct alter *a, struct slice text)
+{
+    struct sqltext t = { .rest = text };
+    struct sqltext_token token;
+
+    while ((token = sqltext_next_code(&t)).kind != SQLTEXT_END)
+        if ((token.kind == SQLTEXT_WORD || token.kind == SQLTEXT_QUOTED)
+            && map_has(&a->going, sqltext_name(&a->s->arena, token)))
+            return true;
+    return false;
+}
+
+struct search {
+    const struct alter *a;
+    const struct table *table; /* that plain columns belong to; NULL: none */
+};
+
+static bool
+is_held_column(const struct search *s, struct slice name)
+{
+    const struct column *c = s->table == NULL ? NULL : table_find_column(s->table, name);
+
+    return c != NULL && c->has_type && is_remade(s->a, &c->type);
+}
+
+static bool
+holds_on_to_nothing(void *context, const struct expr *e)
+{
+    const struct search *s = context;
+
+    if (e->kind == EXPR_CALL && map_has(&s->a->going, e->text))
+        return false;
+    if (is_remade(s->a, e->type))
+        return false;
+    return !((e->kind == EXPR_COLUMN || e->kind == EXPR_NAME)
+             && is_held_column(s, e->text));
+}
+
+bool
+alter_is_held(const struct alter *a, const struct table *t, const struct expr *e)
+{
+    struct search s = { a, t };
+
+    if (e == NULL || (a->going.count == 0 && a->remade_types.count == 0))
+        return false;
+    return !expr_walk(e, holds_on_to_nothing, &s);
+}
+
+static bool
+is_read(const struct routine *r)
+{
+    return r->body_kind == BODY_RETURN || r->body_kind == BODY_ATOMIC;
+}
+
+/* Its signature, or what the server reads when it makes it. */
+static bool
+routine_is_held(const struct alter *a, const struct routine *r)
+{
+    if (r->has_result && is_remade(a, &r->result))
+        return true;
+    VEC_EACH (i, &r->arguments.all)
+        if (is_remade(a, &r->arguments.all.items[i].type)
+            || alter_is_held(a, NULL, r->arguments.all.items[i].default_value))
+            return true;
+    VEC_EACH (i, &r->options.all)
+        if (!slice_is_none(r->options.all.items[i].value)
+            && words_name_going(a, r->options.all.items[i].value))
+            return true;
+    return is_read(r) && words_name_going(a, r->body);
+}
+
+static struct slice
+definition_key(const struct alter *a, const struct definition *d)
+{
+    struct slice object = catalog_key(&a->s->arena, d->schema, d->name);
+
+    return slice_format(&a->s->arena, "%.*s\1%.*s\1%.*s\1%.*s", SLICE_ARG(object),
+                        SLICE_ARG(d->kind), SLICE_ARG(d->table), SLICE_ARG(d->signature));
+}
+
+/* The definition that says the same on the new side; NULL: it changes or goes. */
+static const struct definition *
+find_same(const struct alter *a, const struct definition *d)
+{
+    const struct definition *same = map_get(&a->new_definitions, definition_key(a, d));
+
+    return same != NULL && slice_equal(same->normal, d->normal) ? same : NULL;
+}
+
+static void
+note_new_definitions(struct alter *a)
+{
+    map_init(&a->new_definitions, &a->s->arena);
+    VEC_EACH (i, &a->r->to->definitions) {
+        const struct definition *d = a->r->to->definitions.items[i];
+
+        map_put(&a->new_definitions, definition_key(a, d), (void *)(uintptr_t)d);
+    }
+}
+
+static void
+note_remade_types(struct alter *a)
+{
+    map_init(&a->remade_types, &a->s->arena);
+    map_init(&a->growing_enums, &a->s->arena);
+    VEC_EACH (i, &a->r->changes->all) {
+        const struct change *c = &a->r->changes->all.items[i];
+
+        if (c->kind != CHANGE_ENUM_VALUES)
+            continue;
+        map_put(
+            &a->growing_enums,
+            catalog_key(&a->s->arena, c->new.enum_type->schema, c->new.enum_type->name),
+            NULL);
+        if (alter_enum_only_grows(c))
+            continue;
+        map_put(
+            &a->remade_types,
+            catalog_key(&a->s->arena, c->old.enum_type->schema, c->old.enum_type->name),
+            NULL);
+        map_put(
+            &a->remade_types,
+            catalog_key(&a->s->arena, c->new.enum_type->schema, c->new.enum_type->name),
+            NULL);
+    }
+}
+
+static void
+note_going(struct alter *a, const struct definition *d)
+{
+    map_put(&a->going, d->name, NULL);
+    a->comes_back_last |= definition_stage(a->r->to, d) == STAGE_LAST;
+}
+
+/* One that is replaced by another of its name, with what else it takes or gives. */
+static void
+note_replaced_routines(struct alter *a)
+{
+    VEC_EACH (i, &a->r->changes->all) {
+        const struct change *c = &a->r->changes->all.items[i];
+        const struct definition *old = c->old.definition;
+
+        if (old == NULL || old->detail != DETAIL_ROUTINE)
+            continue;
+        if (c->kind == CHANGE_REPLACE_DEFINITION
+            && !alter_may_replace_code(old, c->new.definition))
+            note_going(a, c->new.definition);
+        if (c->kind == CHANGE_DROP_DEFINITION
+            && map_has(&a->new_routines.by_name, old->name))
+            note_going(a, old);
+    }
+}
+
+/* A routine that does not change, but needs one that does or takes a type that does:
+ * dropped and made again like those. */
+static bool
+note_held_routines(struct alter *a, struct map *met)
+{
+    bool more = false;
+
+    VEC_EACH (i, &a->r->from->definitions) {
+        const struct definition *d = a->r->from->definitions.items[i];
+
+        if (d->detail != DETAIL_ROUTINE || map_has(met, d->normal)
+            || find_same(a, d) == NULL || !routine_is_held(a, d->u.routine))
+            continue;
+        map_put(met, d->normal, NULL);
+        VEC_PUSH(&a->s->arena, &a->held_routines, d);
+        note_going(a, d);
+        more = true;
+    }
+    return more;
+}
+
+#define HELD_ROUNDS_MAX 64 /* the longest chain of routines that call each other */
+
+/* What the bodies say that the server has read, of routines that are replaced. */
+static void
+note_read_names(struct alter *a)
+{
+    VEC_EACH (i, &a->r->changes->all) {
+        const struct change *c = &a->r->changes->all.items[i];
+        const struct definition *d = c->old.definition;
+        struct sqltext_token token;
+        struct sqltext t;
+
+        if (c->kind != CHANGE_REPLACE_DEFINITION || d->detail != DETAIL_ROUTINE
+            || !is_read(d->u.routine))
+            continue;
+        t = (struct sqltext){ .rest = d->u.routine->body };
+        while ((token = sqltext_next_code(&t)).kind != SQLTEXT_END)
+            if (token.kind == SQLTEXT_WORD || token.kind == SQLTEXT_QUOTED)
+                map_put(&a->read_names, sqltext_name(&a->s->arena, token), NULL);
+    }
+}
+
+void
+alter_find_holders(struct alter *a)
+{
+    struct map met;
+    size_t rounds = 0;
+
+    map_init(&a->going, &a->s->arena);
+    map_init(&a->read_names, &a->s->arena);
+    map_init(&met, &a->s->arena);
+    note_read_names(a);
+    note_new_definitions(a);
+    note_remade_types(a);
+    note_replaced_routines(a);
+    if (a->going.count == 0 && a->remade_types.count == 0)
+        return;
+    while (rounds++ < HELD_ROUNDS_MAX && note_held_routines(a, &met))
+        continue;
+}
+
+/* ---- who holds on ---- */
+
+static bool
+has_remade_column(const struct alter *a, const struct table *t)
+{
+    VEC_EACH (i, &t->columns)
+        if (t->columns.items[i]->has_type && is_remade(a, &t->columns.items[i]->type))
+            return true;
+    return false;
+}
+
+/* A trigger says columns only by UPDATE OF and WHEN. */
+static bool
+trigger_is_held(const struct alter *a, const struct table *t, const struct trigger *g)
+{
+    bool reads = g->when != NULL || g->columns.all.count > 0;
+
+    return map_has(&a->going, g->function) || alter_is_held(a, t, g->when)
+           || (reads && t != NULL && has_remade_column(a, t));
+}
+
+bool
+alter_definition_is_held(const struct alter *a, const struct definition *d)
+{
+    const struct table *t;
+
+    if (a->going.count == 0 && a->remade_types.count == 0)
+        return false;
+    t = catalog_find_table(a->r->from, d->schema, d->table);
+    if (d->detail == DETAIL_TRIGGER)
+        return trigger_is_held(a, t, d->u.trigger);
+    if (d->detail == DETAIL_POLICY)
+        return alter_is_held(a, t, d->u.policy->using)
+               || alter_is_held(a, t, d->u.policy->with_check);
+    return false;
+}
+
+static bool
+keys_are_held(const struct alter *a, const struct table *t, const struct index_keys *keys)
+{
+    VEC_EACH (i, &keys->all)
+        if (alter_is_held(a, t, keys->all.items[i].expr))
+            return true;
+    return false;
+}
+
+static bool
+constraint_is_held(const struct alter *a, const struct table *t,
+                   const struct constraint *k)
+{
+    return alter_is_held(a, t, k->check) || keys_are_held(a, t, &k->keys);
+}
+
+bool
+alter_type_is_remade(const struct alter *a, const struct type *t)
+{
+    return a->remade_types.count > 0 && is_remade(a, t);
+}
+
+/* ---- down and up again ---- */
+
+struct holders {
+    struct alter *a;
+    struct map stays;   /* catalog_key of an old table → the new one */
+    struct map changed; /* what a change takes down or sets by itself */
+    struct map renamed;
+    struct map indexes; /* catalog_key of a new index → it */
+};
+
+/* Where something is put back: as early as it can be. */
+struct action *
+alter_back_action(struct alter *a, enum phase phase, size_t order, const struct change *c)
+{
+    struct action *to =
+        a->comes_back_last ? alter_action(
+            a, PHASE_RESTORE, a->r->to->views.count + DEFINITION_ORDER_END + 1, c)
+                           : alter_action(a, phase, order, c);
+
+    alter_reason(a, to, "It does not change itself: it needs what is made anew.");
+    return to;
+}
+
+static struct slice
+member_key(const struct holders *h, const struct table *t, struct slice member,
+           const char *kind)
+{
+    struct slice table = catalog_key(&h->a->s->arena, t->schema, t->name);
+
+    return slice_format(&h->a->s->arena, "%.*s\1%s\1%.*s", SLICE_ARG(table), kind,
+                        SLICE_ARG(member));
+}
+
+static void
+note_change(struct holders *h, const struct change *c)
+{
+    if (c->kind == CHANGE_DROP_CONSTRAINT)
+        map_put(&h->changed,
+                member_key(h, c->old.table, c->old.constraint->name, "constraint"), NULL);
+    else if (c->kind == CHANGE_DROP_INDEX)
+        map_put(&h->changed,
+                member_key(h, c->old.index->table, c->old.index->name, "index"), NULL);
+    else if (c->kind == CHANGE_COLUMN_DEFAULT)
+        map_put(&h->changed, member_key(h, c->old.table, c->old.column->name, "default"),
+                NULL);
+    else if (c->kind == CHANGE_RENAME_CONSTRAINT)
+        map_put(&h->renamed,
+                member_key(h, c->old.table, c->old.constraint->name, "constraint"), NULL);
+    else if (c->kind == CHANGE_RENAME_INDEX)
+        map_put(&h->renamed,
+                member_key(h, c->old.index->table, c->old.index->name, "index"), NULL);
+}
+
+static bool
+is_renamed(struct holders *h, const struct change *c, struct slice key)
+{
+    bool is = map_has(&h->renamed, key);
+
+    if (is)
+        alter_refuse(h->a, c,
+                     "it needs a routine or a type that is made anew, and has another "
+                     "name; give it that in a version of its own");
+    return is;
+}
+
+/* ONLY: a table with parents or children has its own. */
+static struct slice
+default_text(struct alter *a, const struct table *t, const struct column *c, bool set)
+{
+    struct postgres_statement st;
+
+    postgres_begin(a->s, &st);
+    sqlw_kw(&st.w, "ALTER TABLE ONLY");
+    sqlw_qualified(&st.w, t->schema, t->name);
+    sqlw_kw(&st.w, "ALTER COLUMN");
+    sqlw_ident(&st.w, c->name);
+    if (set)
+        alter_write_default(&st.w, c);
+    else
+        sqlw_kw(&st.w, "DROP DEFAULT");
+    return postgres_end(&st);
+}
+
+static void
+free_default(struct holders *h, const struct table *old, const struct column *c,
+             const struct table *new, const struct column *then)
+{
+    struct alter *a = h->a;
+    struct change change = { .kind = CHANGE_COLUMN_DEFAULT,
+                             .old = { .table = old, .column = c },
+                             .new = { .table = new, .column = then } };
+    struct action *to;
+
+    if (!alter_is_held(a, old, c->default_value) || alter_type_is_remade(a, &c->type))
+        return;
+    to = alter_action(a, PHASE_CLEAR, alter_clear_order(a, false), &change);
+    alter_sql(a, to, default_text(a, old, c, false));
+    if (then == NULL || then->default_value == NULL
+        || map_has(&h->changed, member_key(h, old, c->name, "default")))
+        return;
+    to = alter_back_action(a, PHASE_GROW,
+                           alter_columns_order(a) + DEFINITION_ORDER_END + 2, &change);
+    alter_sql(a, to, default_text(a, new, then, true));
+}
+
+static void
+refuse_generated(struct alter *a, const struct table *old, const struct column *c,
+                 const struct table *new, const struct column *then)
+{
+    struct change change = { .kind = CHANGE_COLUMN_GENERATED,
+                             .old = { .table = old, .column = c },
+                             .new = { .table = new, .column = then } };
+
+    if (then != NULL && then->generated != NULL && alter_is_held(a, old, c->generated)
+        && alter_is_held(a, new, then->generated))
+        alter_refuse(a, &change,
+                     "its expression needs a routine or a type that has to be dropped "
+                     "and made anew; drop the column in a version of its own");
+}
+
+static const struct column *
+column_then(const struct table *old, const struct table *new, const struct column *c)
+{
+    for (size_t i = 0; new != NULL &&i < new->columns.count; i++)
+        if (diff_old_column(old, new, new->columns.items[i]) == c)
+            return new->columns.items[i];
+    return NULL;
+}
+
+const struct column *
+alter_column_then(const struct alter *a, const struct table *old, const struct column *c)
+{
+    VEC_EACH (i, &a->r->to->tables)
+        if (diff_old_table(a->r->from, a->r->to, a->r->to->tables.items[i]) == old)
+            return column_then(old, a->r->to->tables.items[i], c);
+    return NULL;
+}
+
+static void
+free_constraint(struct holders *h, const struct table *old, const struct constraint *k,
+                const struct table *new)
+{
+    struct alter *a = h->a;
+    const struct constraint *then =
+        new == NULL ? NULL : table_find_constraint(new, k->name);
+    struct change change = { .kind = CHANGE_DROP_CONSTRAINT,
+                             .old = { .table = old, .constraint = k },
+                             .new = { .table = new, .constraint = then } };
+    struct action *to;
+    struct postgres_statement st;
+
+    if (k->inherited || !constraint_is_held(a, old, k)
+        || map_has(&h->changed, member_key(h, old, k->name, "constraint"))
+        || is_renamed(h, &change, member_key(h, old, k->name, "constraint")))
+        return;
+    to = alter_action(a, PHASE_CLEAR, alter_clear_order(a, false), &change);
+    postgres_begin_alter(a->s, &st, old, "DROP CONSTRAINT");
+    sqlw_ident(&st.w, k->name);
+    alter_sql(a, to, postgres_end(&st));
+    if (then == NULL)
+        return;
+    change.kind = CHANGE_ADD_CONSTRAINT;
+    to = alter_back_action(a, PHASE_TIGHTEN, TIGHTEN_CONSTRAINTS, &change);
+    to->scans = !then->not_valid;
+    alter_sql(a, to, postgres_add_constraint(a->s, new, then));
+    if (then->comment.len > 0)
+        alter_sql(a, to, postgres_comment_member(a->s, new, NULL, then, then->comment));
+}
+
+static void
+free_members(struct holders *h, const struct table *old)
+{
+    const struct table *new =
+        map_get(&h->stays, catalog_key(&h->a->s->arena, old->schema, old->name));
+
+    VEC_EACH (i, &old->columns) {
+        const struct column *c = old->columns.items[i];
+        const struct column *then;
+
+        if (c->default_value == NULL && c->generated == NULL)
+            continue;
+        then = column_then(old, new, c);
+        free_default(h, old, c, new, then);
+        refuse_generated(h->a, old, c, new, then);
+    }
+    VEC_EACH (i, &old->constraints)
+        free_constraint(h, old, old->constraints.items[i], new);
+}
+
+static void
+note_indexes(struct holders *h)
+{
+    map_init(&h->indexes, &h->a->s->arena);
+    VEC_EACH (i, &h->a->r->to->indexes) {
+        const struct index *x = h->a->r->to->indexes.items[i];
+
+        map_put(&h->indexes, catalog_key(&h->a->s->arena, x->table->schema, x->name),
+                (void *)(uintptr_t)x);
+    }
+}
+
+static void
+free_index(struct holders *h, const struct index *x)
+{
+    struct alter *a = h->a;
+    const struct table *new =
+        map_get(&h->stays, catalog_key(&a->s->arena, x->table->schema, x->table->name));
+    struct change change = { .kind = CHANGE_DROP_INDEX, .old.index = x };
+    struct slice name = alter_name(a, x->table->schema, x->name);
+    struct action *to;
+
+    if (x->inherited || map_has(&h->changed, member_key(h, x->table, x->name, "index"))
+        || !(alter_is_held(a, x->table, x->where) || keys_are_held(a, x->table, &x->keys))
+        || is_renamed(h, &change, member_key(h, x->table, x->name, "index")))
+        return;
+    to = alter_action(a, PHASE_CLEAR, alter_clear_order(a, false), &change);
+    alter_sql(a, to, slice_format(&a->s->arena, "DROP INDEX %.*s", SLICE_ARG(name)));
+    change.kind = CHANGE_CREATE_INDEX;
+    if (new == NULL)
+        return;
+    change.new.index =
+        map_get(&h->indexes, catalog_key(&a->s->arena, new->schema, x->name));
+    if (change.new.index == NULL || change.new.index->table != new)
+        return;
+    to = alter_back_action(a, PHASE_INDEX, order_of_index(change.new.index), &change);
+    alter_create_index_now(a, to, change.new.index);
+}
+
+struct view_search {
+    const struct alter *a;
+    const struct map *views; /* NULL: any */
+};
+
+/* A name without a schema may be that of any schema here: views are few, and a policy
+ * that is made again needlessly is as good. */
+static bool
+reads_no_view(void *context, const struct expr *e)
+{
+    const struct view_search *s = context;
+
+    if (e->kind != QUERY_TABLE)
+        return true;
+    VEC_EACH (i, &s->a->r->from->views) {
+        const struct view *v = s->a->r->from->views.items[i];
+
+        if (slice_equal(v->name, e->text)
+            && (s->views == NULL
+                || map_has(s->views, catalog_key(&s->a->s->arena, v->schema, v->name))))
+            return false;
+    }
+    return true;
+}
+
+bool
+alter_policy_reads_view(struct alter *a, const struct policy *p, const struct map *views)
+{
+    struct view_search s = { a, views };
+
+    return (p->using != NULL && !expr_walk(p->using, reads_no_view, &s))
+           || (p->with_check != NULL && !expr_walk(p->with_check, reads_no_view, &s));
+}
+
+void
+alter_free_definition(struct alter *a, const struct definition *d)
+{
+    struct change c = { .kind = CHANGE_REPLACE_DEFINITION,
+                        .old.definition = d,
+                        .new.definition = find_same(a, d) };
+
+    if (c.new.definition != NULL) {
+        alter_drop_definition(a, &c);
+        alter_make_definition(a, &c);
+    } else if (map_has(&a->dropped_tables,
+                       catalog_key(&a->s->arena, d->schema, d->table))) {
+        alter_drop_definition(a, &c); /* before its table goes */
+    }
+}
+
+/* Those that did not change; alter_definitions has the others. */
+static void
+free_definitions(struct alter *a)
+{
+    VEC_EACH (i, &a->r->from->definitions) {
+        const struct definition *d = a->r->from->definitions.items[i];
+
+        if (d->detail == DETAIL_DOMAIN)
+            alter_free_domain(a, d, find_same(a, d));
+        if (alter_definition_is_held(a, d))
+            alter_free_definition(a, d);
+    }
+}
+
+static void
+remake_held_routines(struct alter *a)
+{
+    VEC_EACH (i, &a->held_routines) {
+        const struct definition *d = a->held_routines.items[i];
+        struct change c = { .kind = CHANGE_REPLACE_DEFINITION,
+                            .old.definition = d,
+                            .new.definition = find_same(a, d) };
+
+        alter_remake_code(a, &c);
+    }
+}
+
+static void
+note_tables_that_stay(struct holders *h)
+{
+    map_init(&h->stays, &h->a->s->arena);
+    VEC_EACH (i, &h->a->r->to->tables) {
+        const struct table *t = h->a->r->to->tables.items[i];
+        const struct table *old = diff_old_table(h->a->r->from, h->a->r->to, t);
+
+        if (old != NULL)
+            map_put(&h->stays, catalog_key(&h->a->s->arena, old->schema, old->name),
+                    (void *)(uintptr_t)t);
+    }
+}
+
+void
+alter_free_holders(struct alter *a)
+{
+    struct holders h = { .a = a };
+
+    if (a->going.count == 0 && a->remade_types.count == 0)
+        return;
+    note_tables_that_stay(&h);
+    note_indexes(&h);
+    map_init(&h.changed, &a->s->arena);
+    map_init(&h.renamed, &a->s->arena);
+    VEC_EACH (i, &a->r->changes->all)
+        note_change(&h, &a->r->changes->all.items[i]);
+    VEC_EACH (i, &a->r->from->tables)
+        free_members(&h, a->r->from->tables.items[i]);
+    VEC_EACH (i, &a->r->from->indexes)
+        free_index(&h, a->r->from->indexes.items[i]);
+    free_definitions(a);
+    remake_held_routines(a);
+}

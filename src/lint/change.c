@@ -1,0 +1,215 @@
+/*
+ * What leads from one schema to another as operations, each told where it is declared.
+ */
+#include "lint/rule.h"
+
+struct reader {
+    struct lint *l;
+    struct operations *operations;
+    struct map said; /* what the plan does in several steps is told once */
+};
+
+static struct operation *
+add(struct reader *r, enum operation_kind kind, const struct change *c)
+{
+    struct operation o = { .kind = kind, .span = change_span(c) };
+    const struct table *t = c->new.table != NULL ? c->new.table : c->old.table;
+
+    if (t != NULL)
+        o.table = t->name;
+    VEC_PUSH(r->l->a, &r->operations->all, o);
+    return &r->operations->all.items[r->operations->all.count - 1];
+}
+
+static struct operation *
+add_column(struct reader *r, enum operation_kind kind, const struct change *c)
+{
+    struct operation *o = add(r, kind, c);
+    const struct column *old = c->old.column;
+    const struct column *new = c->new.column;
+
+    o->name = old != NULL ? old->name : new->name;
+    if (old != NULL && new != NULL) {
+        o->new_name = new->name;
+        o->old_type = old->has_type ? &old->type : NULL;
+        o->new_type = new->has_type ? &new->type : NULL;
+    }
+    return o;
+}
+
+/* What goes has no line in the new schema: its table has. */
+static void
+drop_column(struct reader *r, const struct change *c)
+{
+    add_column(r, OPERATION_DROP_COLUMN, c)->span = c->new.table->span;
+}
+
+static void
+new_column(struct reader *r, const struct change *c)
+{
+    const struct column *column = c->new.column;
+
+    add_column(r, OPERATION_ADD_COLUMN, c)->required =
+        column->not_null && column->default_value == NULL && column->generated == NULL
+        && column->identity == IDENTITY_NONE && column->from == NULL;
+}
+
+static const struct enum_value *
+find_value(const struct enum_type *e, struct slice label)
+{
+    VEC_EACH (i, &e->values)
+        if (slice_equal(e->values.items[i].label, label))
+            return &e->values.items[i];
+    return NULL;
+}
+
+/* The value of the new type that says it was this one; NULL: it is gone. */
+static const struct enum_value *
+find_renamed(const struct enum_type *e, struct slice label)
+{
+    VEC_EACH (i, &e->values)
+        if (slice_equal(e->values.items[i].was, label))
+            return &e->values.items[i];
+    return NULL;
+}
+
+static void
+enum_values(struct reader *r, const struct change *c)
+{
+    const struct enum_type *old = c->old.enum_type;
+    const struct enum_type *new = c->new.enum_type;
+
+    VEC_EACH (i, &old->values) {
+        struct slice label = old->values.items[i].label;
+        const struct enum_value *renamed = find_renamed(new, label);
+        struct operation *o;
+
+        if (find_value(new, label) != NULL)
+            continue;
+        o = add(r,
+                renamed == NULL ? OPERATION_ENUM_DROP_VALUE : OPERATION_ENUM_RENAME_VALUE,
+                c);
+        o->table = new->name;
+        o->name = label;
+        if (renamed != NULL)
+            o->new_name = renamed->label;
+    }
+}
+
+static void
+read_change(struct reader *r, const struct change *c)
+{
+    struct operation *o;
+
+    if (c->kind == CHANGE_DROP_TABLE)
+        add(r, OPERATION_DROP_TABLE, c);
+    if (c->kind == CHANGE_RENAME_TABLE) {
+        o = add(r, OPERATION_RENAME_TABLE, c);
+        o->table = c->old.table->name;
+        o->new_name = c->new.table->name;
+    }
+    if (c->kind == CHANGE_ADD_COLUMN)
+        new_column(r, c);
+    if (c->kind == CHANGE_DROP_COLUMN)
+        drop_column(r, c);
+    if (c->kind == CHANGE_RENAME_COLUMN)
+        add_column(r, OPERATION_RENAME_COLUMN, c);
+    if (c->kind == CHANGE_COLUMN_TYPE)
+        add_column(r, OPERATION_COLUMN_TYPE, c);
+    if (c->kind == CHANGE_COLUMN_NULLABILITY && c->old.column->not_null)
+        add_column(r, OPERATION_DROP_NOT_NULL, c);
+    if (c->kind == CHANGE_COLUMN_NULLABILITY && c->new.column->not_null)
+        add_column(r, OPERATION_SET_NOT_NULL, c)->proven = true; /* by the plan */
+    if (c->kind == CHANGE_ENUM_VALUES)
+        enum_values(r, c);
+}
+
+/* ---- what the plan cannot do beside running applications ---- */
+
+static bool
+is_said(struct reader *r, enum operation_kind kind, struct span span)
+{
+    struct slice key =
+        slice_format(r->l->a, "%d %u %u", (int)kind, span.source, span.begin);
+
+    return map_put(&r->said, key, r) != NULL;
+}
+
+static void
+read_rewrite(struct reader *r, const struct action *action, const struct change *c)
+{
+    struct operation *o;
+    enum operation_kind kind = OPERATION_REWRITE;
+
+    if (c->kind == CHANGE_ADD_COLUMN)
+        kind = OPERATION_ADD_COLUMN;
+    if (c->kind == CHANGE_COLUMN_TYPE)
+        kind = OPERATION_COLUMN_TYPE;
+    if (is_said(r, kind, change_span(c)))
+        return;
+    if (kind == OPERATION_REWRITE) {
+        add(r, kind, c)->cause = action->title;
+        return;
+    }
+    o = add_column(r, kind, c);
+    o->old_type = o->new_type = NULL; /* of the change itself they are told */
+    o->cause = kind == OPERATION_ADD_COLUMN ? SLICE("each row gets a value of its own")
+                                            : SLICE("this type has all");
+}
+
+static void
+read_action(struct reader *r, const struct action *action)
+{
+    const struct change *c = action->causes.count == 0 ? NULL : &action->causes.items[0];
+
+    if (c == NULL)
+        return;
+    if ((action->hazards & HAZARD_REWRITE) != 0)
+        read_rewrite(r, action, c);
+    if ((action->hazards & HAZARD_LONG_LOCK) != 0
+        && !is_said(r, OPERATION_LONG_LOCK, change_span(c)))
+        add(r, OPERATION_LONG_LOCK, c)->cause = action->title;
+}
+
+/* Those of both sides: what is gone is told, and silenced, where it was. */
+static const struct catalog *
+silencers_of(struct arena *a, const struct lint_change *change)
+{
+    struct catalog *c = ARENA_NEW(a, struct catalog);
+
+    c->dialect = change->to->dialect;
+    VEC_EACH (i, &change->to->lint_offs)
+        VEC_PUSH(a, &c->lint_offs, change->to->lint_offs.items[i]);
+    VEC_EACH (i, &change->from->lint_offs) {
+        struct lint_off off = change->from->lint_offs.items[i];
+
+        off.inherited = true; /* of use to the other side, perhaps */
+        VEC_PUSH(a, &c->lint_offs, off);
+    }
+    return c;
+}
+
+void
+lint_changes(struct session *s, const struct lint_change *change,
+             const struct lint_settings *settings, struct lint_counts *out)
+{
+    struct lint *l = ARENA_NEW(&s->arena, struct lint);
+    struct operations *operations = ARENA_NEW(&s->arena, struct operations);
+    struct reader r = { .l = l, .operations = operations };
+
+    *l = (struct lint){
+        .s = s,
+        .a = &s->arena,
+        .subject = LINT_CHANGE,
+        .catalog = silencers_of(&s->arena, change),
+        .operations = operations,
+        .settings = settings,
+        .counts = out,
+    };
+    map_init(&r.said, l->a);
+    VEC_EACH (i, &change->changes->all)
+        read_change(&r, &change->changes->all.items[i]);
+    VEC_EACH (i, &change->plan->steps)
+        read_action(&r, change->plan->steps.items[i].action);
+    lint_ask_all(l);
+}

@@ -1,0 +1,439 @@
+/*
+ * Rules about a step of a change: what it locks, what it has written again, and what
+ * running applications lose by it.
+ */
+#include "lint/rule.h"
+
+/* ---- locks and rewrites ---- */
+
+void
+rule_index_blocks_writes(struct lint *l, const struct operation *o)
+{
+    struct diag *d;
+
+    if (o->kind != OPERATION_CREATE_INDEX || o->concurrently || o->is_new)
+        return;
+    d = lint_found(l, o->span, "nobody writes \"%.*s\" while this index is built",
+                   SLICE_ARG(o->table));
+    lint_hint(l, d, "CREATE INDEX CONCURRENTLY, outside of a transaction");
+}
+
+void
+rule_drop_index_blocks(struct lint *l, const struct operation *o)
+{
+    struct diag *d;
+
+    if (o->kind != OPERATION_DROP_INDEX || o->concurrently || o->is_new)
+        return;
+    d = lint_found(l, o->span, "dropping \"%.*s\" locks its table against reading, too",
+                   SLICE_ARG(o->name));
+    lint_hint(l, d, "DROP INDEX CONCURRENTLY, outside of a transaction");
+}
+
+void
+rule_reindex_blocks(struct lint *l, const struct operation *o)
+{
+    struct diag *d;
+
+    if (o->kind != OPERATION_REINDEX || o->concurrently)
+        return;
+    d = lint_found(l, o->span, "nobody works with the table while its indexes are built");
+    lint_hint(l, d, "REINDEX ... CONCURRENTLY, outside of a transaction");
+}
+
+void
+rule_detach_blocks(struct lint *l, const struct operation *o)
+{
+    struct diag *d;
+
+    if (o->kind != OPERATION_DETACH || o->concurrently || o->is_new)
+        return;
+    d = lint_found(l, o->span, "detaching \"%.*s\" locks \"%.*s\" against reading, too",
+                   SLICE_ARG(o->name), SLICE_ARG(o->table));
+    lint_hint(l, d, "DETACH PARTITION %.*s CONCURRENTLY, where there is no default one",
+              SLICE_ARG(o->name));
+}
+
+/* CHECK and FOREIGN KEY have NOT VALID; an EXCLUDE is about its index. */
+static bool
+may_be_not_valid(enum constraint_kind kind)
+{
+    return kind == CONSTRAINT_CHECK || kind == CONSTRAINT_FOREIGN_KEY;
+}
+
+void
+rule_constraint_scans(struct lint *l, const struct operation *o)
+{
+    struct diag *d;
+
+    if (o->kind != OPERATION_ADD_CONSTRAINT || o->is_new || o->not_valid
+        || !may_be_not_valid(o->constraint))
+        return;
+    d = lint_found(l, o->span,
+                   o->constraint == CONSTRAINT_CHECK
+                       ? "all rows of \"%.*s\" are read while nobody works with it"
+                       : "all rows of \"%.*s\" are read while nobody writes either table",
+                   SLICE_ARG(o->table));
+    lint_hint(l, d,
+              "ADD CONSTRAINT ... NOT VALID, then VALIDATE CONSTRAINT in another "
+              "transaction");
+}
+
+void
+rule_validate_in_transaction(struct lint *l, const struct operation *o)
+{
+    struct diag *d;
+
+    if (o->kind != OPERATION_VALIDATE || o->is_new || !o->same_transaction)
+        return;
+    d = lint_found(l, o->span,
+                   "the lock that made \"%.*s\" is held while all rows are read",
+                   SLICE_ARG(o->name));
+    lint_hint(l, d, "COMMIT before it, so that VALIDATE takes its own, weaker lock");
+}
+
+void
+rule_not_null_scans(struct lint *l, const struct operation *o)
+{
+    struct diag *d;
+
+    if (o->kind != OPERATION_SET_NOT_NULL || o->is_new || o->proven)
+        return;
+    d = lint_found(l, o->span, "all rows of \"%.*s\" are read while nobody works with it",
+                   SLICE_ARG(o->table));
+    lint_hint(l, d,
+              "CHECK (%.*s IS NOT NULL) NOT VALID, VALIDATE it, then SET NOT NULL and "
+              "drop the CHECK",
+              SLICE_ARG(o->name));
+}
+
+void
+rule_key_builds_index(struct lint *l, const struct operation *o)
+{
+    struct diag *d;
+
+    if (o->kind != OPERATION_ADD_CONSTRAINT || o->is_new || o->using_index
+        || may_be_not_valid(o->constraint))
+        return;
+    d = lint_found(l, o->span,
+                   "nobody works with \"%.*s\" while the index of its %s is built",
+                   SLICE_ARG(o->table), constraint_kind_words(o->constraint));
+    if (o->constraint != CONSTRAINT_EXCLUDE)
+        lint_hint(l, d,
+                  "CREATE UNIQUE INDEX CONCURRENTLY, then ADD CONSTRAINT ... %s USING "
+                  "INDEX",
+                  constraint_kind_words(o->constraint));
+}
+
+void
+rule_column_rewrites_table(struct lint *l, const struct operation *o)
+{
+    struct diag *d;
+
+    if (o->kind != OPERATION_ADD_COLUMN || o->is_new || slice_is_none(o->cause))
+        return;
+    d = lint_found(l, o->span,
+                   "%.*s: all rows of \"%.*s\" are written again while nobody works "
+                   "with it",
+                   SLICE_ARG(o->cause), SLICE_ARG(o->table));
+    lint_hint(l, d, "add \"%.*s\" without it, fill the rows in parts, then declare it",
+              SLICE_ARG(o->name));
+}
+
+void
+rule_type_change(struct lint *l, const struct operation *o)
+{
+    struct diag *d;
+
+    if (o->kind != OPERATION_COLUMN_TYPE || o->is_new || slice_is_none(o->cause))
+        return;
+    d = lint_found(l, o->span,
+                   "%.*s rows of \"%.*s\" written again while nobody works with it",
+                   SLICE_ARG(o->cause), SLICE_ARG(o->table));
+    lint_hint(l, d,
+              "a new column beside \"%.*s\", which both are written to until it is full",
+              SLICE_ARG(o->name));
+}
+
+void
+rule_table_rewritten(struct lint *l, const struct operation *o)
+{
+    if (o->kind == OPERATION_REWRITE && !o->is_new)
+        lint_found(l, o->span,
+                   "%.*s writes the whole table again while nobody works with it",
+                   SLICE_ARG(o->cause));
+}
+
+void
+rule_long_lock(struct lint *l, const struct operation *o)
+{
+    if (o->kind == OPERATION_LONG_LOCK)
+        lint_found(l, o->span, "%.*s: others wait until all rows are read",
+                   SLICE_ARG(o->cause));
+}
+
+void
+rule_domain_constraint(struct lint *l, const struct operation *o)
+{
+    struct diag *d;
+
+    if (o->kind != OPERATION_DOMAIN_CONSTRAINT)
+        return;
+    d = lint_found(l, o->span,
+                   "what a domain checks is checked in every table at once, with a "
+                   "lock on each");
+    lint_hint(l, d, "write the constraint at the columns");
+}
+
+void
+rule_not_valid_ignored(struct lint *l, const struct operation *o)
+{
+    struct diag *d;
+
+    if (o->kind != OPERATION_NOT_VALID_INLINE)
+        return;
+    d = lint_found(l, o->span, "NOT VALID says nothing in CREATE TABLE: it is valid");
+    lint_hint(l, d, "leave it out, or add the constraint with ALTER TABLE");
+}
+
+void
+rule_no_lock_timeout(struct lint *l, const struct operation *o)
+{
+    struct diag *d;
+
+    if (!o->waits)
+        return;
+    d = lint_found(l, o->span,
+                   "while this waits for its lock, everybody else waits behind it");
+    lint_hint(l, d, "SET lock_timeout = '2s' before it, and try again when it gives up");
+}
+
+/* ---- transactions ---- */
+
+void
+rule_concurrently_in_transaction(struct lint *l, const struct operation *o)
+{
+    struct diag *d;
+
+    if (!o->concurrently || !o->in_transaction)
+        return;
+    d = lint_found(l, o->span, "CONCURRENTLY is refused in a transaction");
+    lint_hint(l, d, "COMMIT before it");
+}
+
+void
+rule_transaction_left_open(struct lint *l, const struct operation *o)
+{
+    struct diag *d;
+
+    if (o->kind != OPERATION_FINISH || !o->in_transaction)
+        return;
+    d = lint_found(l, o->span, "nothing ends this transaction: what it did is undone");
+    lint_hint(l, d, "COMMIT at the end of the script");
+}
+
+void
+rule_transaction_nesting(struct lint *l, const struct operation *o)
+{
+    if (o->kind == OPERATION_BEGIN && o->in_transaction)
+        lint_found(l, o->span,
+                   "a transaction is open already: the first COMMIT ends both");
+    if (o->kind == OPERATION_END_TRANSACTION && !o->in_transaction)
+        lint_found(l, o->span, "no transaction is open: %.*s does nothing",
+                   SLICE_ARG(o->name));
+}
+
+/* ---- running applications ---- */
+
+void
+rule_drop_table(struct lint *l, const struct operation *o)
+{
+    struct diag *d;
+
+    if (o->kind != OPERATION_DROP_TABLE || o->is_new)
+        return;
+    d = lint_found(l, o->span, "\"%.*s\" goes with all its rows", SLICE_ARG(o->table));
+    lint_hint(l, d, "first a release of the applications that do not use it any more");
+}
+
+void
+rule_drop_column(struct lint *l, const struct operation *o)
+{
+    struct diag *d;
+
+    if (o->kind != OPERATION_DROP_COLUMN || o->is_new)
+        return;
+    d = lint_found(l, o->span,
+                   "\"%.*s\" of \"%.*s\" goes, with the indexes and constraints that "
+                   "use it",
+                   SLICE_ARG(o->name), SLICE_ARG(o->table));
+    lint_hint(l, d, "first a release of the applications that do not use it any more");
+}
+
+void
+rule_rename_table(struct lint *l, const struct operation *o)
+{
+    struct diag *d;
+
+    if (o->kind != OPERATION_RENAME_TABLE || o->is_new)
+        return;
+    d = lint_found(l, o->span,
+                   "whoever runs now asks for \"%.*s\", and it is \"%.*s\" then",
+                   SLICE_ARG(o->table), SLICE_ARG(o->new_name));
+    lint_hint(l, d, "a view by the old name, until nobody uses it");
+}
+
+void
+rule_rename_column(struct lint *l, const struct operation *o)
+{
+    struct diag *d;
+
+    if (o->kind != OPERATION_RENAME_COLUMN || o->is_new)
+        return;
+    d = lint_found(l, o->span,
+                   "whoever runs now asks \"%.*s\" for \"%.*s\", and it is \"%.*s\" then",
+                   SLICE_ARG(o->table), SLICE_ARG(o->name), SLICE_ARG(o->new_name));
+    lint_hint(l, d, "a new column, which both are written to until nobody uses the old");
+}
+
+void
+rule_required_column(struct lint *l, const struct operation *o)
+{
+    struct diag *d;
+
+    if (o->kind != OPERATION_ADD_COLUMN || o->is_new || !o->required)
+        return;
+    d = lint_found(l, o->span,
+                   "the rows of \"%.*s\" have no \"%.*s\", nor do those that are "
+                   "inserted meanwhile",
+                   SLICE_ARG(o->table), SLICE_ARG(o->name));
+    lint_hint(l, d, "a DEFAULT, or NOT NULL in a later step");
+}
+
+void
+rule_null_allowed(struct lint *l, const struct operation *o)
+{
+    if (o->kind == OPERATION_DROP_NOT_NULL && !o->is_new)
+        lint_found(l, o->span,
+                   "whoever reads \"%.*s\" of \"%.*s\" may get NULL, which never was",
+                   SLICE_ARG(o->name), SLICE_ARG(o->table));
+}
+
+void
+rule_null_refused(struct lint *l, const struct operation *o)
+{
+    if (o->kind == OPERATION_SET_NOT_NULL && !o->is_new)
+        lint_found(l, o->span,
+                   "whoever writes NULL to \"%.*s\" of \"%.*s\", or leaves it out, fails",
+                   SLICE_ARG(o->name), SLICE_ARG(o->table));
+}
+
+/* How many of its kind it holds; 0: it is not measured. */
+static int
+number_rank(const struct type *t)
+{
+    if (t->kind == TYPE_INT2)
+        return 1;
+    if (t->kind == TYPE_INT4)
+        return 2;
+    if (t->kind == TYPE_INT8)
+        return 3;
+    return t->kind == TYPE_DECIMAL && t->arg_count == 0 ? 4 : 0;
+}
+
+/* Any argument that is smaller, or one where there was none. */
+static bool
+has_smaller_args(const struct type *old, const struct type *new)
+{
+    if (new->arg_count > 0 && old->arg_count == 0)
+        return true;
+    for (size_t i = 0; i < old->arg_count && i < new->arg_count; i++)
+        if (new->args[i] < old->args[i])
+            return true;
+    return false;
+}
+
+static bool
+is_narrower(const struct type *old, const struct type *new)
+{
+    int from = number_rank(old);
+    int to = number_rank(new);
+
+    if (old->dimensions != new->dimensions || type_family(old) != type_family(new))
+        return type_family(new) != FAMILY_TEXT;
+    if (old->kind == new->kind)
+        return old->kind != TYPE_NAMED && has_smaller_args(old, new);
+    if (from != 0 && to != 0)
+        return to < from;
+    if (type_family(old) == FAMILY_TEXT)
+        return new->arg_count > 0 && has_smaller_args(old, new);
+    return (old->kind == TYPE_DOUBLE && new->kind == TYPE_REAL) || new->kind == TYPE_DATE
+           || (to != 0 && from == 0) || (new->kind == TYPE_DECIMAL &&new->arg_count > 0);
+}
+
+void
+rule_narrowed_type(struct lint *l, const struct operation *o)
+{
+    struct slice from;
+    struct slice to;
+
+    if (o->kind != OPERATION_COLUMN_TYPE || o->old_type == NULL || o->new_type == NULL
+        || !is_narrower(o->old_type, o->new_type))
+        return;
+    from = lint_type_text(l, o->old_type);
+    to = lint_type_text(l, o->new_type);
+    lint_found(l, o->span,
+               "\"%.*s\" of \"%.*s\" is %.*s, and was %.*s: what does not fit fails",
+               SLICE_ARG(o->name), SLICE_ARG(o->table), SLICE_ARG(to), SLICE_ARG(from));
+}
+
+void
+rule_enum_value_gone(struct lint *l, const struct operation *o)
+{
+    struct diag *d;
+
+    if (o->kind != OPERATION_ENUM_DROP_VALUE)
+        return;
+    d = lint_found(l, o->span, "'%.*s' of \"%.*s\" goes: whoever writes it fails then",
+                   SLICE_ARG(o->name), SLICE_ARG(o->table));
+    lint_hint(l, d, "first a release of the applications that do not write it any more");
+}
+
+void
+rule_enum_value_renamed(struct lint *l, const struct operation *o)
+{
+    struct diag *d;
+
+    if (o->kind != OPERATION_ENUM_RENAME_VALUE)
+        return;
+    d = lint_found(l, o->span,
+                   "whoever runs now knows '%.*s' of \"%.*s\", and it is '%.*s' then",
+                   SLICE_ARG(o->name), SLICE_ARG(o->table), SLICE_ARG(o->new_name));
+    lint_hint(l, d, "add the new value, write it everywhere, then change the rows");
+}
+
+void
+rule_enum_value_at_end(struct lint *l, const struct operation *o)
+{
+    if (o->kind == OPERATION_ENUM_ADD_VALUE && !o->placed)
+        lint_found(l, o->span, "'%.*s' sorts behind all others: say BEFORE or AFTER",
+                   SLICE_ARG(o->name));
+}
+
+void
+rule_truncate_cascade(struct lint *l, const struct operation *o)
+{
+    struct diag *d;
+
+    if (o->kind != OPERATION_TRUNCATE_CASCADE)
+        return;
+    d = lint_found(l, o->span, "CASCADE empties all tables that refer to these");
+    lint_hint(l, d, "name every table that is to be empty");
+}
+
+void
+rule_drop_database(struct lint *l, const struct operation *o)
+{
+    if (o->kind == OPERATION_DROP_DATABASE)
+        lint_found(l, o->span, "a migration that drops a database cannot be undone");
+}

@@ -1,0 +1,1 @@
+ALTER TABLE cars ADD COLUMN tag uuid DEFAULT gen_random_uuid();

@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY cars_owner ON cars (owner_id);

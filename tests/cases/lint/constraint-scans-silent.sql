@@ -1,0 +1,3 @@
+ALTER TABLE cars
+    ADD CONSTRAINT cars_owner FOREIGN KEY (owner_id) REFERENCES owners (id) NOT VALID;
+ALTER TABLE cars VALIDATE CONSTRAINT cars_owner;

@@ -1,0 +1,1 @@
+ALTER TABLE cars ADD CONSTRAINT cars_owner FOREIGN KEY (owner_id) REFERENCES owners (id);

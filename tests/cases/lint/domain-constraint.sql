@@ -1,0 +1,1 @@
+CREATE DOMAIN wheel_count AS integer CHECK (VALUE > 0);

@@ -1,0 +1,2 @@
+CREATE TABLE cars_import (plate text);
+DROP TABLE cars_import;

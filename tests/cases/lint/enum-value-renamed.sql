@@ -1,0 +1,1 @@
+ALTER TYPE colour RENAME VALUE 'gray' TO 'grey';

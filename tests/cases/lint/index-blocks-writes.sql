@@ -1,0 +1,1 @@
+CREATE INDEX cars_owner ON cars (owner_id);

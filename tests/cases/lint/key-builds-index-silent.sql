@@ -1,0 +1,2 @@
+CREATE UNIQUE INDEX CONCURRENTLY cars_plate ON cars (plate);
+ALTER TABLE cars ADD CONSTRAINT cars_plate UNIQUE USING INDEX cars_plate;

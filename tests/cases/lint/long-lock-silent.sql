@@ -1,0 +1,4 @@
+CREATE TABLE stays (
+    id   bigint PRIMARY KEY,
+    days int4range NOT NULL
+);

@@ -1,0 +1,1 @@
+ALTER TABLE cars RENAME COLUMN plate TO number_plate;

@@ -1,0 +1,1 @@
+CREATE VIEW vehicles AS SELECT id, plate FROM cars;

@@ -1,0 +1,1 @@
+ALTER TABLE cars ADD COLUMN doors integer NOT NULL DEFAULT 4;

@@ -1,0 +1,2 @@
+ALTER TABLE cars ADD COLUMN;
+DROP TABLE cars;

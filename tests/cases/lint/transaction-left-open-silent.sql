@@ -1,0 +1,3 @@
+BEGIN;
+CREATE TABLE cars (id bigint PRIMARY KEY);
+COMMIT;

@@ -1,0 +1,2 @@
+BEGIN;
+CREATE TABLE cars (id bigint PRIMARY KEY);

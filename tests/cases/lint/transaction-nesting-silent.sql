@@ -1,0 +1,4 @@
+BEGIN;
+SAVEPOINT before_cars;
+CREATE TABLE cars (id bigint PRIMARY KEY);
+COMMIT;

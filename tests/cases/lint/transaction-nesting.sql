@@ -1,0 +1,4 @@
+BEGIN;
+BEGIN;
+CREATE TABLE cars (id bigint PRIMARY KEY);
+COMMIT;

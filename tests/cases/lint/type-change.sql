@@ -1,0 +1,1 @@
+ALTER TABLE cars ALTER COLUMN wheels TYPE bigint;
