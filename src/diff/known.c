@@ -12,9 +12,6 @@
 #include "diff/diff.h"
 #include "expr/sqlw.h"
 
-#define FNV_OFFSET UINT64_C(14695981039346656037)
-#define FNV_PRIME UINT64_C(1099511628211)
-
 /* Definitions whose text holds an expression, in the words of the engine's list. */
 static const char *const kinds[] = { "domain", "policy", "rule", "trigger" };
 
@@ -23,11 +20,7 @@ static const char *const kinds[] = { "domain", "policy", "rule", "trigger" };
 static struct slice
 digest(struct arena *a, struct slice text)
 {
-    uint64_t hash = FNV_OFFSET;
-
-    for (size_t i = 0; i < text.len; i++)
-        hash = (hash ^ (unsigned char)text.ptr[i]) * FNV_PRIME;
-    return slice_format(a, "%016" PRIx64, hash);
+    return slice_format(a, "%016" PRIx64, slice_hash(text));
 }
 
 static void

@@ -134,11 +134,13 @@ serials_keep_names(struct build *b, const struct table *t, const struct column *
 static void
 make_room(struct build *b, const struct table *t, struct column *c)
 {
-    struct slice usual = naming_sequence(b->s, t, c);
-    struct slice name = usual;
+    struct slice usual;
+    struct slice name;
 
     if (c->identity != IDENTITY_SERIAL)
         return;
+    usual = naming_sequence(b->s, t, c);
+    name = usual;
     for (unsigned n = 1; object_find(b, &b->relations, t->schema, name) != NULL; n++)
         name = slice_format(b->a, "%.*s%u", SLICE_ARG(usual), n);
     if (!slice_equal(name, usual))

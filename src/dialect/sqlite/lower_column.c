@@ -150,7 +150,7 @@ is_key_of_counter(const struct table *t, const struct constraint *k)
     c = table_find_column(t, k->keys.all.items[0].column);
     if (c == NULL || !c->not_null || c->type.dimensions > 0)
         return false;
-    return (c->identity != IDENTITY_NONE || says_nextval(c))
+    return c->identity != IDENTITY_NONE && c->numbering == NULL
            && (c->type.kind == TYPE_INT2 || c->type.kind == TYPE_INT4
                || c->type.kind == TYPE_INT8);
 }
