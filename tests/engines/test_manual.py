@@ -27,8 +27,8 @@ def test_readme_example(env):
                 for line in block.splitlines() if line.startswith("schemac ")]
     env.check(len(commands) >= 4, "the commands are not found")
     for command in commands:
-        words = shlex.split(command)[1:]
-        env.ok(*[env.postgres() if word == "postgresql:///app" else word for word in words])
+        env.ok(*[env.postgres() if word == "postgresql:///app" else word
+                 for word in shlex.split(command)[1:]])
     env.equal(env.query(env.dir / "app.db", "SELECT count(*) FROM payments"), [(0,)],
               "rows")
     env.check((env.dir / "generated/lot/lot.h").is_file(), "no generated C")
