@@ -250,6 +250,16 @@ is_left_alone(const struct table *old, const struct table *new,
     return true;
 }
 
+bool
+online_keeps_columns(const struct table *old, const struct table *new,
+                     const struct expr *value)
+{
+    const struct index_keys no_keys = { 0 };
+    const struct slices no_names = { 0 };
+
+    return is_left_alone(old, new, &no_keys, &no_names, value);
+}
+
 /* A data step may write what a unique index that goes would not take. */
 bool
 online_drop_index(struct alter *a, const struct change *c, struct slice name)
