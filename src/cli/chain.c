@@ -36,7 +36,8 @@ chain_plan(struct cli *c, const struct chain *chain, int from, int to, struct pl
     struct plan_request request = {
         .dialect = chain->dialect,
         .direction = to < from ? PLAN_DOWN : PLAN_UP,
-        .online = chain->online,
+        /* nobody uses what is not there, or will not be */
+        .online = chain->online && from >= 0 && to >= 0,
     };
 
     if (from >= 0) {
@@ -122,6 +123,9 @@ step_for_runner(struct arena *a, const struct step *step)
         .postcondition = z_or_null(a, action->postcondition),
         .is_verify = action->phase == PHASE_VERIFY,
         .outside_transaction = action->outside_transaction,
+        .own_transaction = action->own_transaction,
+        .leftovers = z_or_null(a, action->leftovers),
+        .done = z_or_null(a, action->done),
     };
 
     VEC_EACH (i, &action->sql)
@@ -149,6 +153,12 @@ migration_for_runner(struct arena *a, const struct plan *plan)
     out.step_count = plan->steps.count;
     out.rebuilds = plan->rebuilds;
     return out;
+}
+
+struct schemac_migration
+chain_as_migration(struct cli *c, const struct plan *plan)
+{
+    return migration_for_runner(&c->s.arena, plan);
 }
 
 const struct schemac_schema *

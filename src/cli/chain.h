@@ -37,4 +37,7 @@ bool chain_for_runner(struct cli *c, const struct chain *chain, struct gen_chain
 const struct schemac_schema *chain_as_schema(struct cli *c, struct slice name,
                                              const struct gen_chain *chain);
 
+/* One plan as the runtime library takes it; NULL: one without steps. */
+struct schemac_migration chain_as_migration(struct cli *c, const struct plan *plan);
+
 #endif

@@ -1,6 +1,7 @@
 #include "cli/cli.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/filter.h"
@@ -49,6 +50,44 @@ cli_report_database(struct cli *c, const char *url, const struct schemac_db *db)
                     source_title(c, url), message);
 }
 
+/* Every status that has a meaning of its own here; the rest are failures. */
+static const struct status_exit {
+    enum schemac_status status;
+    enum exit_code code;
+} status_exits[] = {
+    { SCHEMAC_STALE_SCHEMA, EXIT_DIFFERENT },
+    { SCHEMAC_NOT_FOUND, EXIT_INPUT },
+    { SCHEMAC_REFUSED, EXIT_REFUSED },
+};
+
+static void
+hint_allowance(struct cli *c, unsigned refused, struct diag *d)
+{
+    struct text names;
+
+    text_init(&names, &c->s.arena);
+    for (uint32_t h = 1; h <= SCHEMAC_HAZARD_ALL; h <<= 1)
+        if ((refused & h) != 0)
+            text_addf(&names, "%s%s", names.len == 0 ? "" : ",",
+                      hazard_name((enum hazard)h));
+    if (refused != 0)
+        diag_hint(&c->s.diags, d, "--allow %.*s lets it run",
+                  SLICE_ARG(text_slice(&names)));
+}
+
+enum exit_code
+cli_end_run(struct cli *c, const char *url, const struct schemac_db *db,
+            enum schemac_status status)
+{
+    if (status == SCHEMAC_OK)
+        return EXIT_DONE;
+    hint_allowance(c, schemac_error(db)->hazards, cli_report_database(c, url, db));
+    for (size_t i = 0; i < ARRAY_LEN(status_exits); i++)
+        if (status_exits[i].status == status)
+            return status_exits[i].code;
+    return EXIT_SYSTEM;
+}
+
 static bool
 report_no_dialect(struct cli *c)
 {
@@ -76,6 +115,28 @@ cli_choose_target(struct cli *c)
     for (size_t i = 0; c->target == NULL && i < c->o.arg_count; i++)
         c->target = source_database_dialect(c->o.args[i]);
     return true;
+}
+
+const char *
+cli_database(struct cli *c)
+{
+    const char *url = c->o.database != NULL ? c->o.database : getenv("SCHEMAC_DATABASE");
+
+    if (url != NULL && url[0] != '\0')
+        return url;
+    diag_add(&c->s.diags, D_USAGE, SPAN_NONE,
+             "name the database: --database URL, or $SCHEMAC_DATABASE");
+    return NULL;
+}
+
+bool
+cli_online_fits(struct cli *c)
+{
+    if (c->o.offline == NULL || (c->o.online == NULL && c->o.assume_rows == NULL))
+        return true;
+    diag_add(&c->s.diags, D_USAGE, SPAN_NONE, "--offline and --%s exclude each other",
+             c->o.online != NULL ? "online" : "assume-rows");
+    return false;
 }
 
 bool

@@ -45,9 +45,19 @@ void cli_say(const struct cli *c, const char *format, ...) PRINTF_LIKE(2, 3);
 struct diag *cli_report_database(struct cli *c, const char *url,
                                  const struct schemac_db *db);
 
+/* The exit code of a change to a database that ended so, after reporting why. */
+enum exit_code cli_end_run(struct cli *c, const char *url, const struct schemac_db *db,
+                           enum schemac_status status);
+
 /* c->target from --dialect, else from a database among the arguments; false after
  * reporting an error. */
 bool cli_choose_target(struct cli *c);
+
+/* --online and --offline are not both said; false after reporting that they are. */
+bool cli_online_fits(struct cli *c);
+
+/* --database, or $SCHEMAC_DATABASE; NULL after reporting that there is neither. */
+const char *cli_database(struct cli *c);
 
 /* --allow as bits of enum hazard; false after reporting an error. */
 bool cli_allowed(struct cli *c, uint32_t *out);

@@ -4,22 +4,8 @@
 #include <string.h>
 
 #include "cli/chain.h"
+#include "cli/change.h"
 #include "cli/filter.h"
-
-struct change_request {
-    struct loaded_source from;
-    struct loaded_source to;
-    const struct dialect *dialect;
-    uint32_t allowed;
-    bool online;
-    bool down;      /* from `to` back to `from` */
-    bool has_known; /* one side is a database, and only one */
-    struct diff_known known;
-};
-
-struct plans {
-    VEC(const struct plan *) all;
-};
 
 static const struct dialect *
 dialect_of_terms(const struct loaded_source *source)
@@ -64,16 +50,10 @@ choose_version(struct cli *c, const struct change_request *r)
 static bool
 choose_online(struct cli *c, struct change_request *r)
 {
-    bool wanted = c->o.online != NULL || c->o.assume_rows != NULL;
-
-    if (wanted && c->o.offline != NULL) {
-        diag_add(&c->s.diags, D_USAGE, SPAN_NONE, "--offline and --%s exclude each other",
-                 c->o.online != NULL ? "online" : "assume-rows");
-        return false;
-    }
     r->online =
-        wanted || (start_of(c, r)->kind == SOURCE_DATABASE && c->o.offline == NULL);
-    return true;
+        c->o.online != NULL || c->o.assume_rows != NULL
+        || (start_of(c, r)->kind == SOURCE_DATABASE && c->o.offline == NULL);
+    return cli_online_fits(c);
 }
 
 static bool
@@ -234,8 +214,8 @@ warn_of_all_hazards(struct cli *c, const struct plans *plans, uint32_t allowed)
             warn_of_hazards(c, plans->all.items[i]->steps.items[k].action, allowed);
 }
 
-static bool
-make_plans(struct cli *c, struct change_request *r, struct plans *out)
+bool
+change_make_plans(struct cli *c, struct change_request *r, struct plans *out)
 {
     *out = (struct plans){ 0 };
     r->down = c->o.down != NULL;
@@ -283,7 +263,7 @@ command_diff(struct cli *c)
     struct change_request r = { .has_known = false };
     struct plans plans;
 
-    if (!make_plans(c, &r, &plans))
+    if (!change_make_plans(c, &r, &plans))
         return cli_outcome(c);
     VEC_EACH (i, &plans.all)
         if (plans.all.items[i]->steps.count > 0)
@@ -379,7 +359,7 @@ command_plan(struct cli *c)
     struct change_request r = { .has_known = false };
     struct plans plans;
 
-    if (!make_plans(c, &r, &plans))
+    if (!change_make_plans(c, &r, &plans))
         return cli_outcome(c);
     if (c->o.format != NULL && strcmp(c->o.format, "json") == 0)
         return print_json(c, &r, &plans);

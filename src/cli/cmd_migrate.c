@@ -3,7 +3,6 @@
  * the same runtime library that applications link.
  */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/chain.h"
@@ -24,52 +23,10 @@ struct migrate_job {
 
 typedef enum exit_code migrate_fn(struct migrate_job *job);
 
-/* Every status that has a meaning of its own here; the rest are failures. */
-static const struct status_exit {
-    enum schemac_status status;
-    enum exit_code code;
-} status_exits[] = {
-    { SCHEMAC_OK, EXIT_DONE },
-    { SCHEMAC_STALE_SCHEMA, EXIT_DIFFERENT },
-    { SCHEMAC_NOT_FOUND, EXIT_INPUT },
-    { SCHEMAC_REFUSED, EXIT_REFUSED },
-};
-
-static enum exit_code
-exit_of_status(enum schemac_status status)
-{
-    for (size_t i = 0; i < ARRAY_LEN(status_exits); i++)
-        if (status_exits[i].status == status)
-            return status_exits[i].code;
-    return EXIT_SYSTEM;
-}
-
-static void
-hint_allowance(struct migrate_job *job, struct diag *d)
-{
-    unsigned refused = schemac_error(job->db)->hazards;
-    struct text names;
-
-    text_init(&names, &job->c->s.arena);
-    for (uint32_t h = 1; h <= SCHEMAC_HAZARD_ALL; h <<= 1)
-        if ((refused & h) != 0)
-            text_addf(&names, "%s%s", names.len == 0 ? "" : ",",
-                      hazard_name((enum hazard)h));
-    if (refused != 0)
-        diag_hint(&job->c->s.diags, d, "--allow %.*s lets it run",
-                  SLICE_ARG(text_slice(&names)));
-}
-
 static enum exit_code
 finish(struct migrate_job *job, enum schemac_status status)
 {
-    struct diag *d;
-
-    if (status == SCHEMAC_OK)
-        return EXIT_DONE;
-    d = cli_report_database(job->c, job->url, job->db);
-    hint_allowance(job, d);
-    return exit_of_status(status);
+    return cli_end_run(job->c, job->url, job->db, status);
 }
 
 static void
@@ -349,19 +306,14 @@ check_argument_count(struct cli *c, const struct migrate_action *action)
 static bool
 choose_database(struct cli *c, struct migrate_job *job)
 {
-    const char *url = c->o.database != NULL ? c->o.database : getenv("SCHEMAC_DATABASE");
-
-    if (url != NULL && url[0] != '\0') {
-        job->url = url;
-        job->title = source_title(c, url);
-        job->dialect = source_database_dialect(url);
-        if (job->dialect == NULL)
-            job->dialect = &dialect_sqlite; /* the path of a file that is still to come */
-        return true;
-    }
-    diag_add(&c->s.diags, D_USAGE, SPAN_NONE,
-             "name the database: --database URL, or $SCHEMAC_DATABASE");
-    return false;
+    job->url = cli_database(c);
+    if (job->url == NULL)
+        return false;
+    job->title = source_title(c, job->url);
+    job->dialect = source_database_dialect(job->url);
+    if (job->dialect == NULL)
+        job->dialect = &dialect_sqlite; /* the path of a file that is still to come */
+    return true;
 }
 
 /* Their own tool keeps the history of such a database. */
@@ -399,6 +351,7 @@ compile_schema(struct migrate_job *job)
     if (!chain_load(c, job->dialect, &job->schema, 0, job->schema.versions.count - 1,
                     &job->chain))
         return false;
+    job->chain.online = c->o.offline == NULL;
     if (!chain_for_runner(c, &job->chain, &plans))
         return false;
     newest = job->chain.versions.items[job->chain.versions.count - 1].catalog;
@@ -414,7 +367,7 @@ command_migrate(struct cli *c)
     enum exit_code code;
 
     if (action == NULL || !check_argument_count(c, action) || !choose_database(c, &job)
-        || !cli_allowed(c, &job.allowed))
+        || !cli_allowed(c, &job.allowed) || !cli_online_fits(c))
         return cli_outcome(c);
     if (action->takes_version)
         job.version = slice_from(c->o.args[1]);

@@ -33,7 +33,7 @@ static_assert(ARRAY_LEN(command_infos) == COMMAND_COUNT, "describe every command
 
 /* Named in the manual, and to come: they are refused by name rather than called unknown.
  */
-static const char *const later_commands[] = { "apply", "docs" };
+static const char *const later_commands[] = { "docs" };
 
 const struct command_info *
 command_info(enum command_id id)

@@ -51,6 +51,11 @@ struct action {
     const char *lock; /* "ACCESS EXCLUSIVE", or "database" on SQLite; NULL: none */
     bool outside_transaction; /* the engine refuses it within one */
     bool own_transaction;     /* nothing else may hold locks while it runs */
+    /* Outside of transactions, for the runner; none: nothing.  A query that gives the
+     * statements which clear away what a try that failed left, and one that gives true
+     * where a try that was interrupted has done it. */
+    struct slice leftovers;
+    struct slice done;
     bool bounded_wait; /* gives up waiting for its lock: others queue behind it */
     struct slice table; /* that it is about; none */
     size_t order;       /* within its phase: dependency order, set by who made it */

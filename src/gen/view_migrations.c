@@ -183,12 +183,14 @@ step_key(struct arena *a, const struct action *action)
     struct text key;
 
     text_init(&key, a);
-    text_addf(&key, "%u %d %zu ", action->hazards, action->phase == PHASE_VERIFY,
-              action->sql.count);
+    text_addf(&key, "%u %d %d %d %zu ", action->hazards, action->phase == PHASE_VERIFY,
+              action->outside_transaction, action->own_transaction, action->sql.count);
     add_to_key(&key, action->title);
     add_to_key(&key, action->loss);
     add_to_key(&key, action->stake);
     add_to_key(&key, action->postcondition);
+    add_to_key(&key, action->leftovers);
+    add_to_key(&key, action->done);
     VEC_EACH (i, &action->sql)
         add_to_key(&key, action->sql.items[i]);
     VEC_EACH (i, &action->preconditions) {
@@ -218,12 +220,16 @@ add_step(struct gen_model *m, const struct action *action, struct slice stem,
     record_text(r, "hazards", hazards_text(&m->s->arena, action->hazards));
     record_text(r, "loss", slice_is_none(action->loss) ? SLICE("") : action->loss);
     record_bool(r, "is_verify", action->phase == PHASE_VERIFY);
+    record_bool(r, "outside_transaction", action->outside_transaction);
+    record_bool(r, "own_transaction", action->own_transaction);
     record_number(r, "statement_count", (int64_t)action->sql.count);
     record_number(r, "precondition_count", (int64_t)action->preconditions.count);
     all_long = record_list(r, "long_sql");
     add_statements(m, action, r, stem, all_long);
     add_optional_sql(m, r, "stake", action->stake, stem, all_long);
     add_optional_sql(m, r, "postcondition", action->postcondition, stem, all_long);
+    add_optional_sql(m, r, "leftovers", action->leftovers, stem, all_long);
+    add_optional_sql(m, r, "done", action->done, stem, all_long);
     add_preconditions(m, action, r, stem, all_long);
 }
 

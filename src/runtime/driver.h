@@ -96,6 +96,8 @@ struct schemac__ddl {
     /* How long a statement waits for a lock, in milliseconds; NULL: what does not get one
      * is not tried again. */
     int64_t (*lock_timeout)(struct schemac_db *db);
+    /* 0: without an end.  Not NULL where lock_timeout is not. */
+    enum schemac_status (*set_lock_timeout)(struct schemac_db *db, int64_t milliseconds);
     void (*leave)(struct schemac_db *db); /* keeps the recorded error */
     /* Turn the enforcement of foreign keys on or off, outside a transaction.  NULL, with
      * get_foreign_keys and broken_keys: they always are. */

@@ -228,8 +228,8 @@ schemac__journal_check(struct schemac__run *run)
     return schemac__fail(
         run->db, SCHEMAC_STALE_SCHEMA,
         "the migration from %s to %s was interrupted, and its steps were "
-        "edited since: %zu of the old ones stand (schemac_steps has "
-        "them)",
+        "edited since, or planned another way: %zu of the old ones stand "
+        "(schemac_steps has them)",
         schemac__version_word(j->from_version), schemac__version_word(j->to_version),
         j->done);
 }

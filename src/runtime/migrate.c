@@ -103,8 +103,8 @@ tell_done(const struct schemac__run *run)
         });
 }
 
-static enum schemac_status
-run_migration(struct schemac__run *run)
+enum schemac_status
+schemac__run_migration(struct schemac__run *run)
 {
     enum schemac_status status;
 
@@ -148,7 +148,7 @@ move(struct schemac__run *run, ptrdiff_t target, bool *has_arrived)
         return status;
     run->migration = next_stop(run->schema, run->at, target, &run->to);
     status = schemac__journal_check(run);
-    return status == SCHEMAC_OK ? run_migration(run) : status;
+    return status == SCHEMAC_OK ? schemac__run_migration(run) : status;
 }
 
 static enum schemac_status

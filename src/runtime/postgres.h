@@ -48,5 +48,7 @@ void schemac__postgres_leave(struct schemac_db *db);
 
 /* How long the session waits for a lock, in milliseconds. */
 int64_t schemac__postgres_lock_timeout(struct schemac_db *db);
+enum schemac_status schemac__postgres_set_lock_timeout(struct schemac_db *db,
+                                                       int64_t milliseconds);
 
 #endif

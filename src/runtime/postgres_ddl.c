@@ -99,4 +99,5 @@ const struct schemac__ddl schemac__postgres_ddl = {
     .sample_end = "\n) AS q LIMIT 3",
     .is_remote = true,
     .lock_timeout = schemac__postgres_lock_timeout,
+    .set_lock_timeout = schemac__postgres_set_lock_timeout,
 };

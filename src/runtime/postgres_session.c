@@ -139,6 +139,15 @@ schemac__postgres_lock_timeout(struct schemac_db *db)
     return milliseconds;
 }
 
+enum schemac_status
+schemac__postgres_set_lock_timeout(struct schemac_db *db, int64_t milliseconds)
+{
+    char value[32];
+
+    (void)snprintf(value, sizeof value, "%" PRId64, milliseconds);
+    return set(db, "lock_timeout", value);
+}
+
 /* ---- alone ---- */
 
 static enum schemac_status

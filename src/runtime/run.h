@@ -27,9 +27,11 @@ struct schemac__state {
 /* One migration while it runs. */
 struct schemac__run {
     struct schemac_db *db;
-    const struct schemac_schema *schema;
+    const struct schemac_schema *schema; /* NULL: nothing is recorded (apply.c) */
     const struct schemac_migrate_options *options;
     const struct schemac_migration *migration;
+    char digest[17]; /* where schema is NULL: of the objects, as this run has left them */
+    char next_digest[17];            /* the same, if the transaction is committed */
     ptrdiff_t at;                    /* where the database is, */
     ptrdiff_t to;                    /* and where the migration leads */
     int64_t last_id;                 /* newest row of the history when that was decided */
@@ -43,6 +45,7 @@ struct schemac__run {
     bool has_ended;      /* a step ended the transaction: nothing can be undone */
     bool has_moved;      /* another process changed the database in between */
     bool is_outside;     /* the step that runs is in no transaction */
+    bool is_repeated;    /* an earlier try of it may have been interrupted */
     bool is_unknown;     /* whether COMMIT was heard is not known */
 };
 
@@ -98,6 +101,8 @@ enum schemac_status schemac__guard_foreign_keys(struct schemac__run *run);
 enum schemac_status schemac__steps_run(struct schemac__run *run, size_t begin,
                                        size_t end);
 enum schemac_status schemac__steps_verify(struct schemac__run *run);
+/* The one that may not be in a transaction, behind what an earlier try of it left. */
+enum schemac_status schemac__steps_run_outside(struct schemac__run *run, size_t at);
 
 /* ---- transact.c ---- */
 
@@ -106,6 +111,11 @@ enum schemac_status schemac__steps_verify(struct schemac__run *run);
 enum schemac_status schemac__transact(struct schemac__run *run);
 /* Roll back what failed, and put into the recorded error where that leaves things. */
 void schemac__undo(struct schemac__run *run);
+
+/* ---- migrate.c ---- */
+
+/* Foreign keys off where they have to be, and all transactions of run->migration. */
+enum schemac_status schemac__run_migration(struct schemac__run *run);
 
 /* ---- journal.c ---- */
 

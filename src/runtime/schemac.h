@@ -244,9 +244,15 @@ struct schemac_step {
     size_t precondition_count;
     const char *postcondition; /* gives one true value afterwards; NULL */
     bool is_verify; /* sql[0] must give true in each row, or no row; name is its title */
-    /* May not be in a transaction: runs alone, once more after a crash; PostgreSQL only
+    /* PostgreSQL only.  May not be in a transaction: runs alone, once more after a crash;
      */
     bool outside_transaction;
+    bool own_transaction; /* shares none: what comes before it is committed first */
+    /* Of a step outside of transactions; NULL: none.  A query that gives statements to
+     * run first, which clear away what a try that failed has left; and one that gives a
+     * true value where a try that was interrupted has done the step. */
+    const char *leftovers;
+    const char *done;
 };
 
 struct schemac_migration {
@@ -301,11 +307,11 @@ struct schemac_migrate_options {
  * in one transaction with its row in schemac_history; a new database is created at the
  * target at once.  Either a version was reached completely or the database is as it was
  * before that version, and the message says which.  Steps that may not be in a
- * transaction (PostgreSQL) run alone, and those that stand are in schemac_steps: the next
- * call goes on behind them.  Hazards of the whole way are asked
- * before its first change; preconditions before the first change of the version
- * concerned.  Programs that start together may all call this: one migrates, the others
- * find it done.
+ * transaction, or want one of their own (PostgreSQL), cut the version in several; those
+ * that stand are in schemac_steps: the next call goes on behind them.  Hazards of the
+ * whole way are asked before its first change; preconditions before the first change of
+ * the version concerned.  Programs that start together may all call this: one migrates,
+ * the others find it done.
  *
  * OK             the database is at the target (nothing to do is OK too)
  * REFUSED        a hazard is not allowed, rows break a precondition, the connection's

@@ -13,6 +13,10 @@ static const char *const transaction_words[] = {
 
 #define WORD_COUNT (sizeof transaction_words / sizeof *transaction_words)
 
+/* A name is the database's: one thing at most is left under it. */
+#define LEFTOVERS_MAX 2
+#define LEFTOVER_BYTES 400 /* two names in quotes, of 63 bytes that may all be quotes */
+
 static bool
 is_letter(char c)
 {
@@ -166,6 +170,80 @@ enum schemac_status
 schemac__steps_run(struct schemac__run *run, size_t begin, size_t end)
 {
     return run_all(run, begin, end, false);
+}
+
+/* ---- outside of transactions ---- */
+
+/* Statements first, as they would be in the way of the query that gives them. */
+static enum schemac_status
+clear_leftovers(struct schemac__run *run, const struct schemac_step *step)
+{
+    char sql[LEFTOVERS_MAX][LEFTOVER_BYTES];
+    struct schemac_stmt *stmt;
+    enum schemac_status status;
+    size_t count = 0;
+
+    if (step->leftovers == NULL)
+        return SCHEMAC_OK;
+    status = schemac_prepare(run->db, step->leftovers, &stmt);
+    if (status != SCHEMAC_OK)
+        return status;
+    while (count < LEFTOVERS_MAX && (status = schemac_step(stmt)) == SCHEMAC_ROW) {
+        struct schemac_text text = schemac_column_text(stmt, 0);
+
+        if (text.ptr != NULL)
+            schemac__copy(sql[count++], LEFTOVER_BYTES, text.ptr, text.len);
+    }
+    schemac_finalize(stmt);
+    if (status != SCHEMAC_ROW && status != SCHEMAC_DONE)
+        return status;
+    status = SCHEMAC_OK;
+    for (size_t i = 0; status == SCHEMAC_OK && i < count; i++)
+        status = run_statement(run, sql[i]);
+    return status;
+}
+
+static enum schemac_status
+ask_done(struct schemac__run *run, const struct schemac_step *step, bool *is_done)
+{
+    enum schemac_status status;
+    size_t rows;
+
+    *is_done = false;
+    if (!run->is_repeated || step->done == NULL)
+        return SCHEMAC_OK;
+    status = read_truth(run->db, step->done, is_done, &rows);
+    *is_done = *is_done && rows > 0;
+    return status;
+}
+
+/*
+ * What gives up waiting outside of a transaction leaves its half behind, and it stops
+ * nobody who reads or writes: so it waits without an end.
+ */
+enum schemac_status
+schemac__steps_run_outside(struct schemac__run *run, size_t at)
+{
+    const struct schemac_step *step = &run->migration->steps[at];
+    const struct schemac__ddl *ddl = run->db->driver->ddl;
+    int64_t timeout = ddl->lock_timeout(run->db);
+    enum schemac_status status = ddl->set_lock_timeout(run->db, 0);
+    struct schemac__error story;
+    bool is_done = false;
+
+    run->step = at + 1;
+    if (status == SCHEMAC_OK)
+        status = clear_leftovers(run, step);
+    if (status == SCHEMAC_OK)
+        status = ask_done(run, step, &is_done);
+    if (status == SCHEMAC_OK && !is_done)
+        status = run_all(run, at, at + 1, false);
+    if (status == SCHEMAC_OK)
+        return ddl->set_lock_timeout(run->db, timeout);
+    story = run->db->error;
+    (void)ddl->set_lock_timeout(run->db, timeout);
+    schemac__error_restore(run->db, &story);
+    return status;
 }
 
 enum schemac_status

@@ -5,7 +5,8 @@
  *     preconditions; steps with their postconditions; foreign keys hold; @verify
  *     history row; COMMIT
  *
- * A step that may not be in a transaction cuts the migration in units.  Each unit but the
+ * A step that may not be in a transaction, or wants one of its own, cuts the migration in
+ * units.  Each unit but the
  * last keeps in the journal which steps stand, in the transaction that makes them stand;
  * of a step outside of one, that it begins and then that it is done.  So whoever comes
  * after a failure or a kill knows where to go on.
@@ -72,6 +73,12 @@ tell_what_stands(struct schemac__run *run)
 {
     size_t done = run->journal.done;
 
+    if (run->schema == NULL) {
+        schemac__error_after(run->db,
+                             "; steps 1 to %zu of %zu stand: a new plan leads on", done,
+                             run->migration->step_count);
+        return;
+    }
     schemac__error_after(run->db,
                          "; steps 1 to %zu of %zu stand, migrating to %s goes on with "
                          "step %zu",
@@ -87,7 +94,10 @@ tell_where(struct schemac__run *run, const char *version)
     if (run->is_unknown)
         schemac__error_after(db, "; the connection was lost during COMMIT: ask for the "
                                  "status before anything else");
-    else if (run->journal.count > run->journal.done)
+    else if (run->schema == NULL && run->journal.done == 0)
+        schemac__error_after(db, run->journal.count > 0 ? "; a new plan leads on"
+                                                        : "; the database is as it was");
+    else if (run->schema != NULL && run->journal.count > run->journal.done)
         schemac__error_after(db,
                              "; how much of the step was done is not known: migrating to "
                              "%s does it again",
@@ -155,14 +165,46 @@ write_history(struct schemac__run *run)
     return schemac__history_write(run->db, &row);
 }
 
+static enum schemac_status
+read_objects(struct schemac__run *run, char hex[17])
+{
+    struct schemac__digest digest;
+    enum schemac_status status = schemac__digest_read(run->db, &digest);
+
+    memcpy(hex, digest.hex, sizeof digest.hex);
+    schemac__digest_free(&digest);
+    return status;
+}
+
+static enum schemac_status
+compare_objects(struct schemac__run *run)
+{
+    char now[17];
+    enum schemac_status status = read_objects(run, now);
+
+    run->has_moved = status == SCHEMAC_OK && strcmp(now, run->digest) != 0;
+    return status;
+}
+
+/* How far the migration has come, for whoever goes on with it. */
+static enum schemac_status
+keep_place(struct schemac__run *run, const struct unit *u, const char *what)
+{
+    return run->schema == NULL ? read_objects(run, run->next_digest)
+                               : schemac__journal_write(run, u->begin, u->end, what);
+}
+
 /* Between looking and BEGIN another process may have migrated: two programs that start
  * together are the usual case. */
 static enum schemac_status
 look_again(struct schemac__run *run)
 {
     struct schemac__state state;
-    enum schemac_status status = schemac__state_read(run->db, run->schema, &state);
+    enum schemac_status status;
 
+    if (run->schema == NULL)
+        return compare_objects(run);
+    status = schemac__state_read(run->db, run->schema, &state);
     if (status == SCHEMAC_OK)
         run->has_moved =
             state.last.id != run->last_id || state.journal.count != run->journal.count
@@ -174,19 +216,39 @@ look_again(struct schemac__run *run)
 
 /* ---- units ---- */
 
+/* Verifications come last and together: those of a version are one unit. */
+static bool
+stands_alone(const struct schemac_migration *m, size_t at)
+{
+    return at < m->step_count && m->steps[at].own_transaction && !m->steps[at].is_verify;
+}
+
+static bool
+may_join(const struct schemac_migration *m, const struct unit *u)
+{
+    const struct schemac_step *next = &m->steps[u->end];
+
+    if (u->end == m->step_count || next->outside_transaction)
+        return false;
+    if (u->end == u->begin)
+        return true;
+    return !next->own_transaction
+               ? !m->steps[u->begin].own_transaction
+               : next->is_verify && m->steps[u->begin].is_verify;
+}
+
+/* Needs: `at` is a step, or behind the last one. */
 static struct unit
 unit_at(const struct schemac_migration *m, size_t at)
 {
     struct unit u = { .begin = at, .end = at };
 
     u.outside = at < m->step_count && m->steps[at].outside_transaction;
-    if (u.outside) {
+    if (u.outside || stands_alone(m, at))
         u.end++;
-        return u;
-    }
-    while (u.end < m->step_count && !m->steps[u.end].outside_transaction)
+    while (!u.outside && may_join(m, &u))
         u.end++;
-    u.is_last = u.end == m->step_count;
+    u.is_last = !u.outside && u.end == m->step_count;
     return u;
 }
 
@@ -212,6 +274,8 @@ reach_version(struct schemac__run *run)
         status = schemac__guard_foreign_keys(run);
     if (status == SCHEMAC_OK)
         status = schemac__steps_verify(run);
+    if (run->schema == NULL)
+        return status;
     if (status == SCHEMAC_OK)
         status = schemac__journal_clear(run->db);
     if (status == SCHEMAC_OK)
@@ -228,13 +292,16 @@ change(struct schemac__run *run, const struct unit *u)
 
     if (status != SCHEMAC_OK)
         return status;
+    /* The first try wrote it, and knew what the objects were before any. */
+    if (u->outside && run->schema != NULL && run->is_repeated)
+        return SCHEMAC_OK;
     if (u->outside)
-        return schemac__journal_write(run, u->begin, u->end, JOURNAL_RUNNING);
+        return keep_place(run, u, JOURNAL_RUNNING);
     status = schemac__steps_run(run, u->begin, u->end);
     if (status != SCHEMAC_OK)
         return status;
     return u->is_last ? reach_version(run)
-                      : schemac__journal_write(run, u->begin, u->end, JOURNAL_DONE);
+                      : keep_place(run, u, JOURNAL_DONE);
 }
 
 static enum schemac_status
@@ -271,29 +338,33 @@ run_outside(struct schemac__run *run, const struct unit *u)
     enum schemac_status status;
 
     run->is_outside = true;
-    status = schemac__steps_run(run, u->begin, u->end);
+    status = schemac__steps_run_outside(run, u->begin);
     run->is_outside = false;
-    if (status != SCHEMAC_OK) {
+    if (status != SCHEMAC_OK && run->schema != NULL)
         schemac__journal_settle(run, u->begin);
+    if (status != SCHEMAC_OK)
         return status;
-    }
     status = db->driver->exec(db, db->driver->ddl->begin);
     if (status == SCHEMAC_OK)
-        status = schemac__journal_write(run, u->begin, u->end, JOURNAL_DONE);
+        status = keep_place(run, u, JOURNAL_DONE);
     return status == SCHEMAC_OK ? commit(run) : status;
 }
 
 static enum schemac_status
 run_once(struct schemac__run *run, const struct unit *u)
 {
-    enum schemac_status status = run_in_transaction(run, u);
+    enum schemac_status status;
 
+    run->is_repeated = run->journal.count > run->journal.done;
+    status = run_in_transaction(run, u);
     if (status != SCHEMAC_OK || run->has_moved)
         return status;
     if (u->outside) {
         run->journal.count = u->end;
         status = run_outside(run, u);
     }
+    if (status == SCHEMAC_OK)
+        memcpy(run->digest, run->next_digest, sizeof run->digest);
     if (status == SCHEMAC_OK && !u->is_last) {
         run->journal.count = u->end;
         run->journal.done = u->end;

@@ -168,8 +168,10 @@ def test_road(env, name, start, end):
     must(env, folder, url, "to", start)
     SYSTEMS.fill_postgres(env, url, SYSTEMS.content(env, name, start, False))
     before = SYSTEMS.postgres_snapshot(env, name, start, end, url)
-    for target, what in ((end, "there"), (start, "and back")):
-        must(env, folder, url, "to", target, "--allow", "data-loss")
+    for target, what, *words in ((end, "there", "--allow", "all"),
+                                 (start, "and back", "--offline", "--allow",
+                                  "data-loss")):
+        must(env, folder, url, "to", target, *words)
         SYSTEMS.rows_kept(env, before,
                           SYSTEMS.postgres_snapshot(env, name, start, end, url), what)
         verified(env, folder, url, target)
@@ -184,8 +186,9 @@ def test_long_road(env, name, start, end):
     SYSTEMS.fill_postgres(env, url, LONG_ROWS[name])
     before = psql(env, url, LONG_QUESTIONS[name])
     env.check(before.strip() != "", "there are rows")
-    for target in (end, start):
-        must(env, folder, url, "to", target, "--allow", "data-loss")
+    for target, *words in ((end, "--offline", "--allow", "data-loss"),
+                           (start, "--allow", "all")):
+        must(env, folder, url, "to", target, *words)
         env.equal(psql(env, url, LONG_QUESTIONS[name]), before, f"rows at {target}")
         verified(env, folder, url, target)
         same_as_fresh(env, url, f"{folder}@{target}")
@@ -274,8 +277,21 @@ def test_failing_verify_leaves_the_version_before(env):
     folder, url = shop_at(env)
     text = (folder / "1.2.0.sql").read_text()
     (folder / "1.2.0.sql").write_text(text.replace("label IS NULL", "label IS NOT NULL"))
-    failed(env, 4, "every one has a label", migrate(env, folder, url, "up"))
+    failed(env, 4, "every one has a label", migrate(env, folder, url, "up", "--offline"))
     verified(env, folder, url, "1.1.0")
+
+
+def test_failing_verify_of_tables_in_use_leaves_what_stands(env):
+    """Nobody waits for its rows to be read: what is before it is committed."""
+    folder, url = shop_at(env)
+    text = (folder / "1.2.0.sql").read_text()
+    (folder / "1.2.0.sql").write_text(text.replace("label IS NULL", "label IS NOT NULL"))
+    done = failed(env, 4, "every one has a label", migrate(env, folder, url, "up"))
+    env.check("steps 1 to 2 of 3 stand" in done.err, done.story())
+    env.equal(status(env, folder, url)["version"], "1.1.0", "version")
+    (folder / "1.2.0.sql").write_text(text)
+    must(env, folder, url, "up")
+    verified(env, folder, url, "1.2.0")
 
 
 # ---- other hands ----
@@ -453,7 +469,8 @@ def test_a_second_says_so(env):
     with held(env, url, "LOCK TABLE people IN ACCESS SHARE MODE"):
         first = env.start_schemac("migrate", "up", folder, "--database", url)
         wait_for(env, url, "SELECT count(*) > 0 FROM pg_locks WHERE locktype = "
-                           "'advisory'")
+                           "'advisory' AND database = (SELECT oid FROM pg_database "
+                           "WHERE datname = current_database())")
         failed(env, 4, "another process (server process ",
                migrate(env, folder, url + SHORT, "up"))
         env.check(status(env, folder, url)["version"] == "1.0.0", "status is not kept")

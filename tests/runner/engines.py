@@ -93,11 +93,11 @@ class Env:
         self.check(done.out == "", "standard output should be empty\n" + done.story())
         return done
 
-    def start_schemac(self, *args, **kwargs):
+    def start_schemac(self, *args, stdin=subprocess.DEVNULL, **kwargs):
         """A schemac process that the test ends itself."""
         return subprocess.Popen(
             [str(self.context.program), *map(str, args)], cwd=self.dir,
-            env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            env=environment(), stdin=stdin, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, **kwargs)
 
     def limited(self, limits, *args):

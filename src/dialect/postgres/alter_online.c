@@ -134,10 +134,41 @@ name_for_now(struct alter *a, const struct table *t, struct slice name)
 
 /* ---- indexes ---- */
 
+/* `what` of the index of that name, `i` of pg_index, if `condition` holds. */
+static struct slice
+query_index(struct alter *a, const struct index *x, const char *what,
+            const char *condition)
+{
+    struct slice schema = x->table->schema;
+    struct postgres_statement st;
+
+    postgres_begin(a->s, &st);
+    text_addf(&st.text,
+              "SELECT %s FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid "
+              "JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = ",
+              what);
+    sqlw_string(&st.w, slice_is_none(schema) ? SLICE("public") : schema);
+    text_addz(&st.text, " AND c.relname = ");
+    sqlw_string(&st.w, x->name);
+    text_addf(&st.text, " AND %s", condition);
+    return postgres_end(&st);
+}
+
+/* What a failed build leaves is in the way of the next. */
+static void
+make_build_repeatable(struct alter *a, struct action *to, const struct index *x)
+{
+    to->leftovers = query_index(
+        a, x, "format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname)",
+        "NOT i.indisvalid");
+    to->done = query_index(a, x, "count(*) = 1", "i.indisvalid");
+}
+
 /* Alone, and without a bound: giving up would leave an index that holds nothing. */
 static void
 build(struct alter *a, struct action *to, const struct index *x)
 {
+    make_build_repeatable(a, to, x);
     to->outside_transaction = true;
     to->lock = "SHARE UPDATE EXCLUSIVE";
     to->scans = true;
@@ -219,6 +250,16 @@ is_left_alone(const struct table *old, const struct table *new,
     return true;
 }
 
+bool
+online_keeps_columns(const struct table *old, const struct table *new,
+                     const struct expr *value)
+{
+    const struct index_keys no_keys = { 0 };
+    const struct slices no_names = { 0 };
+
+    return is_left_alone(old, new, &no_keys, &no_names, value);
+}
+
 /* A data step may write what a unique index that goes would not take. */
 bool
 online_drop_index(struct alter *a, const struct change *c, struct slice name)
@@ -237,6 +278,7 @@ online_drop_index(struct alter *a, const struct change *c, struct slice name)
     is_claimed = map_has(&a->keys, catalog_key(&a->s->arena, x->table->schema, x->name));
     to = settle_action(a, is_claimed ? SETTLE_DROP_KEYS : SETTLE_DROP, c);
     to->outside_transaction = true;
+    to->done = query_index(a, x, "count(*) = 0", "true");
     to->lock = "SHARE UPDATE EXCLUSIVE";
     alter_sql(
         a, to,

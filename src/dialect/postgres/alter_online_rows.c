@@ -163,7 +163,10 @@ online_fill(struct alter *a, struct action *to, const struct change *c,
     struct postgres_statement st;
     struct slice text;
 
-    if (!takes_batches(a, c))
+    /* The second time comes when old columns are gone and types are new ones. */
+    if (!takes_batches(a, c)
+        || (c->new.column->not_null
+            && !online_keeps_columns(c->old.table, c->new.table, value)))
         return false;
     postgres_begin(a->s, &st);
     sqlw_expr(&st.w, alter_value_by_then(a, c->old.table, c->new.table, value,

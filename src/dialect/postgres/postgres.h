@@ -446,6 +446,9 @@ bool online_is_in_use(const struct alter *a, const struct table *t); /* a new ta
 void online_settle(struct action *to, enum settle_order order);
 bool online_create_index(struct alter *a, const struct change *c);
 bool online_drop_index(struct alter *a, const struct change *c, struct slice name);
+/* Does nothing happen to the columns that the value reads? */
+bool online_keeps_columns(const struct table *old, const struct table *new,
+                          const struct expr *value);
 bool online_add_constraint(struct alter *a, const struct change *c);
 bool online_drop_constraint(struct alter *a, const struct change *c);
 /* What takes long under a lock is a hazard; every other wait is bounded. */
