@@ -127,6 +127,9 @@ $(BUILD)/describe/queries.c: $(QUERIES) Makefile src/base/embed.sh
 
 # ---- tests ----------------------------------------------------------------------------
 
+# How many compilers `make test` and `make demo` run at once.
+JOBS := $(shell nproc 2>/dev/null || echo 2)
+
 unit: $(UNIT_BIN)
 
 $(BUILD)/tests/unit/%: tests/unit/%.c $(BUILD)/libcompiler.a $(BUILD)/libengines.a
@@ -139,14 +142,13 @@ $(BUILD)/tests/unit/%: tests/unit/%.c $(BUILD)/libcompiler.a $(BUILD)/libengines
 # about the machine before that would be wrong.
 test: ## static checks, then every suite (installs what is missing)
 	@sh tests/install-deps build test
+	@$(MAKE) --no-print-directory -j$(JOBS) all unit
 	@$(MAKE) --no-print-directory check
-	@$(MAKE) --no-print-directory all unit
 	python3 tests/run.py --build $(BUILD) $(TESTS)
 
 prove: all ## 2000 random migrations (SEEDS="FIRST END"), the whole corpus on engines
 	python3 tests/property/prove.py --build $(BUILD) $(SEEDS)
-	CORPUS=whole python3 tests/run.py --build $(BUILD) corpus/ddl/ corpus/described \
-	    corpus/changes
+	CORPUS=whole python3 tests/run.py --build $(BUILD) corpus/
 	python3 tests/bench/describe.py --build $(BUILD)
 
 # PostgreSQL's parser is for the comparison only: nothing that is installed links it.
@@ -162,7 +164,7 @@ bench-reader: ## the reader beside PostgreSQL's own parser (installs what is mis
 
 demo: ## the whole of what schemac does, on a parking system (installs what is missing)
 	@sh tests/install-deps build demo
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@sh tests/demo/demo.sh $(BUILD)
 
 check: all ## fast static checks: layers, style, rules, generated/, both compilers
