@@ -59,9 +59,6 @@ KEPT = {
         "postgres/pg-schema-diff/schema__Drop_partitioned_table_Add_partitioned_table_"
         "with_local_keys/to.sql":
             "a key whose partition has a primary key over the same columns differs",
-        "postgres/pgschema/dump__issue_78_constraint_not_valid_and_quoting__"
-        "raw_vs_pgschema/to.sql":
-            "NOT VALID inside of CREATE TABLE, which the server ignores",
     },
 }
 
