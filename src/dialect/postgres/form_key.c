@@ -55,15 +55,15 @@ form_bound(const struct form_world *w, const struct type *t, const struct expr *
 {
     const struct form f = { w->a, w };
     const struct expr *value;
-    struct type bare;
+    struct type *bare;
 
     e = form_of(&f, e);
     for (value = e; value->kind == EXPR_CAST;)
         value = value->args[0];
     if (t == NULL || !is_text_of_constant(value))
         return e;
-    bare = *t;
-    bare.arg_count = 0;
+    bare = arena_copy(w->a, t, sizeof *t);
+    bare->arg_count = 0;
     value = expr_leaf(w->a, EXPR_STRING, e->span, value->text);
-    return form_cast(&f, &bare, value);
+    return form_cast(&f, bare, value);
 }
