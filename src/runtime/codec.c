@@ -379,3 +379,35 @@ schemac_labels_text(const struct schemac_labels *labels, int value)
     return value >= 1 && (size_t)value <= labels->count ? labels->items[value - 1].ptr
                                                         : NULL;
 }
+
+size_t
+schemac__codec_bytes(enum schemac_codec codec)
+{
+    switch (codec) {
+    case SCHEMAC_CODEC_BOOL:
+        return sizeof(bool);
+    case SCHEMAC_CODEC_INT16:
+        return sizeof(int16_t);
+    case SCHEMAC_CODEC_INT32:
+    case SCHEMAC_CODEC_DATE:
+        return sizeof(int32_t);
+    case SCHEMAC_CODEC_INT64:
+    case SCHEMAC_CODEC_DECIMAL:
+    case SCHEMAC_CODEC_TIME:
+    case SCHEMAC_CODEC_TIMESTAMP:
+        return sizeof(int64_t);
+    case SCHEMAC_CODEC_FLOAT:
+        return sizeof(float);
+    case SCHEMAC_CODEC_DOUBLE:
+        return sizeof(double);
+    case SCHEMAC_CODEC_TEXT:
+        return sizeof(struct schemac_text);
+    case SCHEMAC_CODEC_BYTES:
+        return sizeof(struct schemac_bytes);
+    case SCHEMAC_CODEC_UUID:
+        return sizeof(struct schemac_uuid);
+    case SCHEMAC_CODEC_ENUM:
+        return sizeof(int);
+    }
+    return 0;
+}

@@ -47,7 +47,12 @@ struct schemac_db {
     struct schemac__rows *rows; /* row_cache.c: statements per table; NULL: none yet */
     struct schemac__session *session; /* of the driver, between enter and leave */
     int64_t changed;   /* rows of the last statement, where the engine does not keep it */
-    uint64_t prepared; /* statements so far, where the engine wants names for them */
+    /* Of an engine behind a connection: */
+    uint64_t prepared;    /* statements so far, for their names */
+    uint64_t connections; /* how often it was lost and made again */
+    struct schemac_stmt *streaming; /* whose rows are still coming; NULL: none */
+    bool is_read_only;
+    int wait_milliseconds; /* for a lock; 0: as the server has it */
 };
 
 struct schemac_stmt {

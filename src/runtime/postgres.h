@@ -12,6 +12,46 @@
 
 extern const struct schemac__ddl schemac__postgres_ddl; /* postgres_ddl.c */
 
+/* ---- postgres.c ---- */
+
+/*
+ * The connection is there and free: one that was lost is made again, rows that are still
+ * coming are drained.  CONNECTION where there is none.
+ */
+enum schemac_status schemac__postgres_ready(struct schemac_db *db);
+
+/* ---- postgres_stmt.c: the driver's functions of these names ---- */
+
+enum schemac_status schemac__postgres_prepare(struct schemac_stmt *stmt, const char *sql);
+void schemac__postgres_finalize(struct schemac_stmt *stmt);
+enum schemac_status schemac__postgres_bind_null(struct schemac_stmt *stmt, int at);
+enum schemac_status schemac__postgres_bind_int64(struct schemac_stmt *stmt, int at,
+                                                 int64_t v);
+enum schemac_status schemac__postgres_bind_double(struct schemac_stmt *stmt, int at,
+                                                  double v);
+enum schemac_status schemac__postgres_bind_text(struct schemac_stmt *stmt, int at,
+                                                struct schemac_text v);
+enum schemac_status schemac__postgres_bind_bytes(struct schemac_stmt *stmt, int at,
+                                                 struct schemac_bytes v);
+enum schemac_status schemac__postgres_step(struct schemac_stmt *stmt);
+enum schemac_status schemac__postgres_reset(struct schemac_stmt *stmt);
+int schemac__postgres_column_count(const struct schemac_stmt *stmt);
+const char *schemac__postgres_column_name(const struct schemac_stmt *stmt, int at);
+bool schemac__postgres_column_is_null(struct schemac_stmt *stmt, int at);
+int64_t schemac__postgres_column_int64(struct schemac_stmt *stmt, int at);
+double schemac__postgres_column_double(struct schemac_stmt *stmt, int at);
+struct schemac_text schemac__postgres_column_text(struct schemac_stmt *stmt, int at);
+struct schemac_bytes schemac__postgres_column_bytes(struct schemac_stmt *stmt, int at);
+
+/* Rows that are still coming go into memory.  Needs: db->streaming. */
+void schemac__postgres_drain(struct schemac_db *db);
+/* Was there a transaction when the stream began? */
+bool schemac__postgres_streams_inside(const struct schemac_stmt *stmt);
+
+/* ---- postgres_rows.c ---- */
+
+extern const struct schemac__row_driver schemac__postgres_rows;
+
 /* ---- postgres_url.c ---- */
 
 /*

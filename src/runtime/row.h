@@ -7,6 +7,8 @@
 #ifndef SCHEMAC_RUNTIME_ROW_H
 #define SCHEMAC_RUNTIME_ROW_H
 
+#include <string.h>
+
 #include "runtime/codec.h"
 #include "runtime/driver.h"
 
@@ -17,6 +19,9 @@ struct row_columns {
     const uint16_t *items;
     size_t count;
 };
+
+struct row_table;
+struct schemac__statement;
 
 struct schemac__row_driver {
     char placeholder; /* before the number of a parameter: '?', '$' */
@@ -43,6 +48,21 @@ struct schemac__row_driver {
                                 const struct schemac_table *table,
                                 struct row_columns columns, void *row,
                                 struct schemac_arena *into);
+    /* What stands behind a column that is read, "::text"; NULL: nothing ever. */
+    const char *(*read_as)(const struct schemac_column *column);
+    /* A statement of which `read` will read rows, just prepared; NULL: no matter. */
+    void (*will_be_read)(struct schemac_stmt *stmt);
+    /* Rows are wanted as they come, by a cursor; NULL: they always come so. */
+    void (*stream)(struct schemac_stmt *stmt);
+    /* Write rows that are bound like those of `s`, inside a transaction, faster than one
+     * by one; the first that fails is counted in *failed, from 0.  NULL: nothing is. */
+    enum schemac_status (*insert_many)(struct schemac_db *db, struct row_table *home,
+                                       const struct schemac__statement *s, void *rows,
+                                       size_t count, size_t *failed);
+    /* The same where nothing comes back; NULL likewise. */
+    enum schemac_status (*load)(struct schemac_db *db, const struct schemac_table *table,
+                                const struct schemac__statement *s, const void *rows,
+                                size_t count, size_t *failed);
 };
 
 /* ---- row_sql.c: statements as text ---- */
@@ -57,6 +77,8 @@ enum row_op {
     ROW_INSERT,
     ROW_UPDATE,
     ROW_UPSERT,
+    ROW_LOAD,  /* an INSERT that nothing comes back from */
+    ROW_COPY,  /* the same as PostgreSQL's COPY */
     ROW_AGAIN, /* what comes back, of the row that an INSERT or UPSERT told */
 };
 
@@ -147,6 +169,32 @@ enum schemac_status schemac__row_fail(struct schemac_db *db,
                                       const struct schemac_column *column,
                                       enum schemac_status status, const char *format, ...)
     SCHEMAC__PRINTF(5, 6);
+
+/* ---- codec.c ---- */
+
+/* Has the field a C type with is_set?  Text, bytes and enums say NULL by themselves. */
+static inline bool
+row_has_opt(const struct schemac_column *c)
+{
+    return (c->flags & SCHEMAC_COLUMN_NULLABLE) != 0 && c->codec != SCHEMAC_CODEC_TEXT
+           && c->codec != SCHEMAC_CODEC_BYTES && c->codec != SCHEMAC_CODEC_ENUM;
+}
+
+/* Where is_set stands in such a field, and the bytes of the plain type. */
+static inline size_t
+row_is_set_offset(const struct schemac_column *c)
+{
+    return schemac__codec_bytes((enum schemac_codec)c->codec);
+}
+
+static inline int
+row_enum_at(const void *field)
+{
+    int v;
+
+    memcpy(&v, field, sizeof v); /* generated code asserts that an enum is an int */
+    return v;
+}
 
 static inline size_t
 row_mask_words(const struct schemac_table *table)

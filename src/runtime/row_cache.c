@@ -59,6 +59,8 @@ statement_number(const struct row_request *request)
     case ROW_INSERT:
     case ROW_UPDATE:
     case ROW_UPSERT:
+    case ROW_LOAD:
+    case ROW_COPY:
     case ROW_AGAIN:
         break; /* these have a mask, not a number */
     }
@@ -159,6 +161,9 @@ prepare(struct schemac_db *db, const struct row_request *request,
         return schemac__no_memory(db);
     status = schemac_prepare(db, sql, stmt);
     schemac__free(sql);
+    if (status == SCHEMAC_OK && request->op != ROW_COUNT
+        && db->driver->rows->will_be_read != NULL)
+        db->driver->rows->will_be_read(*stmt);
     return schemac__row_explain(db, request->table, status);
 }
 

@@ -34,9 +34,12 @@ open_cursor(struct schemac_db *db, const struct row_request *request,
     cursor->ended = home == NULL
                         ? SCHEMAC_NO_MEMORY
                         : schemac__row_statement(db, home, request, &cursor->statement);
-    if (cursor->ended == SCHEMAC_OK)
-        cursor->statement->busy = true;
-    return cursor->ended;
+    if (cursor->ended != SCHEMAC_OK)
+        return cursor->ended;
+    cursor->statement->busy = true;
+    if (db->driver->rows->stream != NULL)
+        db->driver->rows->stream(cursor->statement->stmt);
+    return SCHEMAC_OK;
 }
 
 enum schemac_status

@@ -101,6 +101,23 @@ add_columns(struct sql *q, struct row_columns columns, const char *prefix)
     }
 }
 
+/* The same where the values are read. */
+static void
+add_read_columns(struct sql *q, struct row_columns columns, const char *prefix)
+{
+    const struct schemac_table *table = q->request->table;
+
+    for (size_t i = 0; i < columns.count; i++) {
+        size_t column = row_column_at(columns, i);
+
+        add(q, i == 0 ? "" : ", ");
+        add(q, prefix);
+        add_name(q, column_name(q, column));
+        if (q->driver->read_as != NULL)
+            add(q, q->driver->read_as(&table->columns[column]));
+    }
+}
+
 /* What finds the row: its number, which is no name to quote, or the primary key. */
 static void
 add_place(struct sql *q)
@@ -136,7 +153,7 @@ add_select(struct sql *q, const char *what)
 {
     add(q, "SELECT ");
     if (what == NULL)
-        add_columns(q, row_all_columns(q->request->table), "t.");
+        add_read_columns(q, row_all_columns(q->request->table), "t.");
     else
         add(q, what);
     add_from(q);
@@ -148,7 +165,7 @@ write_again(struct sql *q)
     const struct schemac_table *table = q->request->table;
 
     add(q, "SELECT ");
-    add_columns(q, q->request->returned, "t.");
+    add_read_columns(q, q->request->returned, "t.");
     add_from(q);
     if (table->row_name == NULL) {
         add_where(q, row_key_columns(table, 0), 1);
@@ -202,7 +219,7 @@ add_returning(struct sql *q)
     if (q->request->returns_place)
         add_place(q);
     else
-        add_columns(q, q->request->returned, "");
+        add_read_columns(q, q->request->returned, "");
 }
 
 static void
@@ -278,13 +295,30 @@ write_update(struct sql *q, struct row_columns key)
 }
 
 static void
+write_copy(struct sql *q)
+{
+    add(q, "COPY ");
+    add_table(q);
+    add(q, " (");
+    add_columns(q, q->request->bound, "");
+    add(q, ") FROM STDIN (FORMAT binary)");
+}
+
+/* Is the statement about one of the keys? */
+static bool
+has_key(enum row_op op)
+{
+    return op != ROW_COUNT && op != ROW_SCAN && op != ROW_INSERT && op != ROW_LOAD
+           && op != ROW_COPY && op != ROW_AGAIN;
+}
+
+static void
 write_statement(struct sql *q)
 {
     const struct row_request *request = q->request;
     struct row_columns key = { NULL, 0 };
 
-    if (request->op != ROW_COUNT && request->op != ROW_SCAN && request->op != ROW_INSERT
-        && request->op != ROW_AGAIN)
+    if (has_key(request->op))
         key = row_key_columns(request->table, request->key);
     switch (request->op) {
     case ROW_COUNT:
@@ -313,6 +347,12 @@ write_statement(struct sql *q)
     case ROW_INSERT:
         add_insert(q);
         add_returning(q);
+        break;
+    case ROW_LOAD:
+        add_insert(q);
+        break;
+    case ROW_COPY:
+        write_copy(q);
         break;
     case ROW_UPDATE:
         write_update(q, key);

@@ -18,52 +18,6 @@
 
 #define SAMPLE_BYTES_MAX 60 /* of a value that is quoted in a message */
 
-size_t
-schemac__codec_bytes(enum schemac_codec codec)
-{
-    switch (codec) {
-    case SCHEMAC_CODEC_BOOL:
-        return sizeof(bool);
-    case SCHEMAC_CODEC_INT16:
-        return sizeof(int16_t);
-    case SCHEMAC_CODEC_INT32:
-    case SCHEMAC_CODEC_DATE:
-        return sizeof(int32_t);
-    case SCHEMAC_CODEC_INT64:
-    case SCHEMAC_CODEC_DECIMAL:
-    case SCHEMAC_CODEC_TIME:
-    case SCHEMAC_CODEC_TIMESTAMP:
-        return sizeof(int64_t);
-    case SCHEMAC_CODEC_FLOAT:
-        return sizeof(float);
-    case SCHEMAC_CODEC_DOUBLE:
-        return sizeof(double);
-    case SCHEMAC_CODEC_TEXT:
-        return sizeof(struct schemac_text);
-    case SCHEMAC_CODEC_BYTES:
-        return sizeof(struct schemac_bytes);
-    case SCHEMAC_CODEC_UUID:
-        return sizeof(struct schemac_uuid);
-    case SCHEMAC_CODEC_ENUM:
-        return sizeof(int);
-    }
-    return 0;
-}
-
-/* Codecs whose C type says NULL by itself have no _opt. */
-static bool
-has_opt(const struct schemac_column *c)
-{
-    return (c->flags & SCHEMAC_COLUMN_NULLABLE) != 0 && c->codec != SCHEMAC_CODEC_TEXT
-           && c->codec != SCHEMAC_CODEC_BYTES && c->codec != SCHEMAC_CODEC_ENUM;
-}
-
-static size_t
-is_set_offset(const struct schemac_column *c)
-{
-    return schemac__codec_bytes((enum schemac_codec)c->codec);
-}
-
 /* ---- binding ---- */
 
 /* Where a value goes, and what to say if it cannot. */
@@ -175,15 +129,6 @@ bind_enum(const struct target *t, int value)
                                         SQLITE_UTF8));
 }
 
-static int
-enum_at(const void *value)
-{
-    int v;
-
-    memcpy(&v, value, sizeof v); /* generated code asserts that an enum is an int */
-    return v;
-}
-
 /* `value` is of the plain C type of the column. */
 static enum schemac_status
 bind_plain(const struct target *t, const void *value)
@@ -215,7 +160,7 @@ bind_plain(const struct target *t, const void *value)
     case SCHEMAC_CODEC_UUID:
         return bind_uuid(t, value);
     case SCHEMAC_CODEC_ENUM:
-        return bind_enum(t, enum_at(value));
+        return bind_enum(t, row_enum_at(value));
     }
     return SCHEMAC_MISUSE;
 }
@@ -223,7 +168,7 @@ bind_plain(const struct target *t, const void *value)
 static enum schemac_status
 bind_field(const struct target *t, const char *field)
 {
-    if (has_opt(t->column) && !*(const bool *)(field + is_set_offset(t->column)))
+    if (row_has_opt(t->column) && !*(const bool *)(field + row_is_set_offset(t->column)))
         return bound(t, sqlite3_bind_null(t->native, t->at));
     return bind_plain(t, field);
 }
@@ -512,12 +457,12 @@ read_plain(const struct source *s, void *to)
 static enum schemac_status
 read_null(const struct source *s, char *field)
 {
-    size_t bytes = is_set_offset(s->column);
+    size_t bytes = row_is_set_offset(s->column);
 
     if ((s->column->flags & SCHEMAC_COLUMN_NULLABLE) == 0)
         return refuse(s, "");
     memset(field, 0, bytes);
-    if (has_opt(s->column))
+    if (row_has_opt(s->column))
         *(bool *)(field + bytes) = false;
     return SCHEMAC_OK;
 }
@@ -527,8 +472,8 @@ read_field(const struct source *s, char *field)
 {
     if (s->type == SQLITE_NULL)
         return read_null(s, field);
-    if (has_opt(s->column))
-        *(bool *)(field + is_set_offset(s->column)) = true;
+    if (row_has_opt(s->column))
+        *(bool *)(field + row_is_set_offset(s->column)) = true;
     return read_plain(s, field);
 }
 

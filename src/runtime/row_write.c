@@ -257,8 +257,9 @@ schemac_row_insert(struct schemac_db *db, const struct schemac_table *table, voi
 }
 
 static enum schemac_status
-insert_rows(struct schemac_db *db, struct row_table *home,
-            const struct schemac__statement *s, void *rows, size_t count)
+insert_one_by_one(struct schemac_db *db, struct row_table *home,
+                  const struct schemac__statement *s, void *rows, size_t count,
+                  size_t *failed)
 {
     for (size_t i = 0; i < count; i++) {
         char *row = (char *)rows + i * home->table->row_bytes;
@@ -266,10 +267,45 @@ insert_rows(struct schemac_db *db, struct row_table *home,
 
         if (status == SCHEMAC_OK)
             continue;
-        schemac__error_before(db, "row %zu of %zu: ", i + 1, count);
+        *failed = i;
         return status;
     }
     return SCHEMAC_OK;
+}
+
+static enum schemac_status
+insert_rows(struct schemac_db *db, struct row_table *home,
+            const struct schemac__statement *s, void *rows, size_t count)
+{
+    const struct schemac__row_driver *driver = db->driver->rows;
+    size_t failed = 0;
+    enum schemac_status status =
+        driver->insert_many == NULL
+            ? insert_one_by_one(db, home, s, rows, count, &failed)
+            : schemac__row_explain(
+                db, home->table,
+                driver->insert_many(db, home, s, rows, count, &failed));
+
+    if (status != SCHEMAC_OK)
+        schemac__error_before(db, "row %zu of %zu: ", failed + 1, count);
+    return status;
+}
+
+/* The end of a transaction that was begun for all rows or none. */
+static enum schemac_status
+end_all_or_none(struct schemac_db *db, enum schemac_status status)
+{
+    struct schemac__error first;
+
+    if (status == SCHEMAC_OK)
+        status = schemac_commit(db);
+    if (status == SCHEMAC_OK)
+        return SCHEMAC_OK;
+    first = db->error;
+    (void)schemac_rollback(db);
+    /* What a failed rollback says is only its consequence. */
+    schemac__error_restore(db, &first);
+    return status;
 }
 
 enum schemac_status
@@ -289,17 +325,66 @@ schemac_row_insert_many(struct schemac_db *db, const struct schemac_table *table
         status = schemac_begin(db);
     if (status != SCHEMAC_OK)
         return status;
-    status = insert_rows(db, home, s, rows, count);
-    if (status == SCHEMAC_OK)
-        status = schemac_commit(db);
-    if (status != SCHEMAC_OK) {
-        struct schemac__error first = db->error;
+    return end_all_or_none(db, insert_rows(db, home, s, rows, count));
+}
 
-        (void)schemac_rollback(db);
-        /* What a failed rollback says is only its consequence. */
-        schemac__error_restore(db, &first);
+static enum schemac_status
+load_one_by_one(struct schemac_db *db, const struct schemac_table *table,
+                const struct schemac__statement *s, const void *rows, size_t count,
+                size_t *failed)
+{
+    for (size_t i = 0; i < count; i++) {
+        const char *row = (const char *)rows + i * table->row_bytes;
+        enum schemac_status status =
+            db->driver->rows->bind(s->stmt, table, s->bound, row, false);
+
+        if (status == SCHEMAC_OK)
+            status = db->driver->step(s->stmt);
+        (void)db->driver->reset(s->stmt);
+        *failed = i;
+        if (status != SCHEMAC_DONE)
+            return status;
     }
+    return SCHEMAC_OK;
+}
+
+static enum schemac_status
+load_rows(struct schemac_db *db, const struct schemac_table *table,
+          const struct schemac__statement *s, const void *rows, size_t count)
+{
+    size_t failed = 0;
+    enum schemac_status status =
+        db->driver->rows->load != NULL
+            ? db->driver->rows->load(db, table, s, rows, count, &failed)
+            : load_one_by_one(db, table, s, rows, count, &failed);
+
+    status = schemac__row_explain(db, table, status);
+    if (status != SCHEMAC_OK)
+        schemac__error_before(db, "row %zu of %zu: ", failed + 1, count);
     return status;
+}
+
+enum schemac_status
+schemac_row_load(struct schemac_db *db, const struct schemac_table *table,
+                 const void *rows, size_t count, const uint64_t *mask)
+{
+    struct schemac__statement *s;
+    enum schemac_status status;
+    struct row_table *home;
+
+    if (!check_insertable(db, table, rows, mask))
+        return SCHEMAC_MISUSE;
+    if (count == 0)
+        return SCHEMAC_OK;
+    home = schemac__row_table(db, table);
+    if (home == NULL)
+        return SCHEMAC_NO_MEMORY;
+    status = schemac__row_masked(db, home, ROW_LOAD, 0, mask, &s);
+    if (status == SCHEMAC_OK)
+        status = schemac_begin(db);
+    if (status != SCHEMAC_OK)
+        return status;
+    return end_all_or_none(db, load_rows(db, table, s, rows, count));
 }
 
 static bool

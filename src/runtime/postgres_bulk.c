@@ -1,0 +1,384 @@
+/*
+ * Many rows at once on PostgreSQL.
+ *
+ * Rows that come back travel in a pipeline: a batch is sent without waiting, then its
+ * answers are read.  Where nothing comes back and every value has a binary form, COPY
+ * takes them.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "runtime/postgres_rows.h"
+
+#define BATCH_ROWS 256
+#define COPY_ROWS_MIN 8 /* below, a pipeline is one round trip less */
+#define BUFFER_BYTES ((size_t)64 * 1024)
+#define FIELD_COUNT_BYTES 2
+#define LENGTH_BYTES 4
+
+/* ---- a pipeline ---- */
+
+struct batch {
+    struct schemac_db *db;
+    struct row_table *home;
+    const struct schemac__statement *s;
+    char *rows;   /* of the batch */
+    size_t count; /* of them that were sent */
+};
+
+static enum schemac_status
+send_row(struct batch *b, const char *row)
+{
+    const struct postgres_statement *p = b->s->stmt->native;
+    enum schemac_status status = schemac__postgres_rows.bind(
+        b->s->stmt, b->home->table, b->s->bound, row, false);
+
+    if (status != SCHEMAC_OK)
+        return status;
+    if (PQsendQueryPrepared(b->db->native, p->name, p->count, p->values, p->lengths,
+                            p->formats, 1)
+        == 0)
+        return schemac__postgres_error(b->db, NULL);
+    return SCHEMAC_OK;
+}
+
+/* Up to `wanted` rows; b->count were sent. */
+static enum schemac_status
+send_batch(struct batch *b, size_t wanted)
+{
+    enum schemac_status status = SCHEMAC_OK;
+
+    b->count = 0;
+    while (b->count < wanted && status == SCHEMAC_OK) {
+        status = send_row(b, b->rows + b->count * b->home->table->row_bytes);
+        b->count += status == SCHEMAC_OK;
+    }
+    if (PQpipelineSync(b->db->native) == 0 && status == SCHEMAC_OK)
+        status = schemac__postgres_error(b->db, NULL);
+    return status;
+}
+
+/* The answer about row `i`. */
+static enum schemac_status
+take_answer(struct batch *b, size_t i, const PGresult *result)
+{
+    const struct postgres_statement *p = b->s->stmt->native;
+    const struct postgres_row from = { result, 0, p->wires };
+    ExecStatusType outcome = PQresultStatus(result);
+
+    if (outcome == PGRES_COMMAND_OK)
+        return SCHEMAC_OK;
+    if (outcome != PGRES_TUPLES_OK)
+        return schemac__postgres_error(b->db, result);
+    if (PQntuples(result) != 1)
+        return schemac__fail(b->db, SCHEMAC_NOT_FOUND, "%s: a trigger took the row away",
+                             b->home->table->name);
+    return schemac__postgres_read_row(b->db, b->home->table, &from, b->s->returned,
+                                      b->rows + i * b->home->table->row_bytes,
+                                      &b->home->current);
+}
+
+/* All answers up to the one for the sync, whatever happens: then the connection is free
+ * again.  *failed: the first row whose answer was no. */
+static enum schemac_status
+take_answers(struct batch *b, size_t *failed)
+{
+    enum schemac_status status = SCHEMAC_OK;
+    bool is_over = false;
+
+    for (size_t i = 0; !is_over; i++) {
+        PGresult *result = PQgetResult(b->db->native);
+
+        is_over = result == NULL || PQresultStatus(result) == PGRES_PIPELINE_SYNC;
+        if (!is_over && status == SCHEMAC_OK) {
+            status = take_answer(b, i, result);
+            *failed = i;
+        }
+        if (result == NULL && status == SCHEMAC_OK)
+            status = schemac__postgres_error(b->db, NULL);
+        PQclear(result);
+        /* NULL stands between the answers to two statements. */
+        if (!is_over)
+            PQclear(PQgetResult(b->db->native));
+    }
+    return status;
+}
+
+static enum schemac_status
+run_batch(struct batch *b, size_t wanted, size_t *failed)
+{
+    enum schemac_status sent = send_batch(b, wanted);
+    struct schemac__error why = b->db->error;
+    enum schemac_status taken = take_answers(b, failed);
+
+    if (taken != SCHEMAC_OK || sent == SCHEMAC_OK)
+        return taken;
+    *failed = b->count;
+    schemac__error_restore(b->db, &why);
+    return sent;
+}
+
+static enum schemac_status
+run_batches(struct batch *b, size_t count, size_t *failed)
+{
+    for (size_t done = 0; done < count; done += BATCH_ROWS) {
+        size_t wanted = count - done < BATCH_ROWS ? count - done : BATCH_ROWS;
+        enum schemac_status status = run_batch(b, wanted, failed);
+
+        *failed += done;
+        if (status != SCHEMAC_OK)
+            return status;
+        b->rows += wanted * b->home->table->row_bytes;
+    }
+    return SCHEMAC_OK;
+}
+
+enum schemac_status
+schemac__postgres_insert_many(struct schemac_db *db, struct row_table *home,
+                              const struct schemac__statement *s, void *rows,
+                              size_t count, size_t *failed)
+{
+    struct batch b = { .db = db, .home = home, .s = s, .rows = rows };
+    enum schemac_status status = schemac__postgres_statement_ready(s->stmt);
+
+    if (status != SCHEMAC_OK)
+        return status;
+    if (PQenterPipelineMode(db->native) == 0)
+        return schemac__postgres_error(db, NULL);
+    status = run_batches(&b, count, failed);
+    if (PQexitPipelineMode(db->native) == 0 && status == SCHEMAC_OK)
+        status = schemac__postgres_error(db, NULL);
+    return status;
+}
+
+/* ---- COPY ---- */
+
+#define SET(wire) (1u << (wire))
+#define INTEGERS (SET(WIRE_INT2) | SET(WIRE_INT4) | SET(WIRE_INT8) | SET(WIRE_NUMERIC))
+
+/* The forms in which a field of this codec is sent in binary.  COPY has no other. */
+static const unsigned binary_wires[] = {
+    [SCHEMAC_CODEC_BOOL] = SET(WIRE_BOOL),
+    [SCHEMAC_CODEC_INT16] = INTEGERS,
+    [SCHEMAC_CODEC_INT32] = INTEGERS,
+    [SCHEMAC_CODEC_INT64] = INTEGERS,
+    [SCHEMAC_CODEC_FLOAT] = SET(WIRE_FLOAT4) | SET(WIRE_FLOAT8),
+    [SCHEMAC_CODEC_DOUBLE] = SET(WIRE_FLOAT4) | SET(WIRE_FLOAT8),
+    [SCHEMAC_CODEC_DECIMAL] = SET(WIRE_NUMERIC),
+    [SCHEMAC_CODEC_TEXT] = SET(WIRE_CHARACTERS) | SET(WIRE_JSONB),
+    [SCHEMAC_CODEC_BYTES] = SET(WIRE_BYTES),
+    [SCHEMAC_CODEC_DATE] = SET(WIRE_DATE),
+    [SCHEMAC_CODEC_TIME] = SET(WIRE_TIME),
+    [SCHEMAC_CODEC_TIMESTAMP] = SET(WIRE_TIMESTAMP),
+    [SCHEMAC_CODEC_UUID] = SET(WIRE_UUID),
+    /* enum_recv takes the label; so does a text with a CHECK */
+    [SCHEMAC_CODEC_ENUM] = SET(WIRE_CHARACTERS) | SET(WIRE_OTHER),
+};
+
+struct copy {
+    struct schemac_db *db;
+    const struct schemac_table *table;
+    struct row_columns columns;
+    struct postgres_slot *slots;
+    char *buffer;
+    size_t used;
+};
+
+static bool
+can_copy(const struct copy *c)
+{
+    for (size_t i = 0; i < c->columns.count; i++) {
+        uint8_t codec = c->table->columns[row_column_at(c->columns, i)].codec;
+
+        if ((binary_wires[codec] & SET(c->slots[i].wire)) == 0)
+            return false;
+    }
+    return c->columns.count > 0;
+}
+
+static enum schemac_status
+flush(struct copy *c)
+{
+    int sent = PQputCopyData(c->db->native, c->buffer, (int)c->used);
+
+    c->used = 0;
+    return sent == 1 ? SCHEMAC_OK : schemac__postgres_error(c->db, NULL);
+}
+
+static enum schemac_status
+put(struct copy *c, const char *bytes, size_t len)
+{
+    enum schemac_status status = SCHEMAC_OK;
+
+    while (len > 0 && status == SCHEMAC_OK) {
+        size_t room = BUFFER_BYTES - c->used;
+        size_t part = len < room ? len : room;
+
+        memcpy(c->buffer + c->used, bytes, part);
+        c->used += part;
+        bytes += part;
+        len -= part;
+        if (c->used == BUFFER_BYTES)
+            status = flush(c);
+    }
+    return status;
+}
+
+static enum schemac_status
+put_number(struct copy *c, uint64_t v, int bytes)
+{
+    char number[LENGTH_BYTES];
+
+    schemac__wire_put(number, v, bytes);
+    return put(c, number, (size_t)bytes);
+}
+
+static enum schemac_status
+put_field(struct copy *c, struct field_out *f, const void *field)
+{
+    enum schemac_status status = schemac__postgres_field_out(f, field);
+
+    if (status != SCHEMAC_OK)
+        return status;
+    if (f->value == NULL)
+        return put_number(c, UINT32_MAX, LENGTH_BYTES); /* -1 is NULL */
+    status = put_number(c, (uint64_t)f->len, LENGTH_BYTES);
+    return status == SCHEMAC_OK ? put(c, f->value, (size_t)f->len) : status;
+}
+
+static enum schemac_status
+put_row(struct copy *c, const char *row)
+{
+    struct field_out f = { .db = c->db, .table = c->table, .keeps = true };
+    enum schemac_status status = put_number(c, c->columns.count, FIELD_COUNT_BYTES);
+
+    for (size_t i = 0; i < c->columns.count && status == SCHEMAC_OK; i++) {
+        f.column = &c->table->columns[row_column_at(c->columns, i)];
+        f.slot = &c->slots[i];
+        status = put_field(c, &f, row + f.column->offset);
+    }
+    return status;
+}
+
+/* The head and the end of what COPY takes (SQL COPY, "Binary Format"). */
+static const char copy_head[] = "PGCOPY\n\377\r\n\0"
+                                "\0\0\0\0"  /* flags */
+                                "\0\0\0\0"; /* length of what follows in the head */
+
+static enum schemac_status
+put_rows(struct copy *c, const char *rows, size_t count, size_t *failed)
+{
+    enum schemac_status status = put(c, copy_head, sizeof copy_head - 1);
+
+    for (size_t i = 0; i < count && status == SCHEMAC_OK; i++) {
+        *failed = i;
+        status = put_row(c, rows + i * c->table->row_bytes);
+    }
+    if (status == SCHEMAC_OK)
+        status = put_number(c, UINT16_MAX, FIELD_COUNT_BYTES);
+    return status == SCHEMAC_OK && c->used > 0 ? flush(c) : status;
+}
+
+/* "COPY vehicles, line 12, column id": the line, in whatever language; 0: not said. */
+static size_t
+failed_line(const PGresult *result, const struct schemac_table *table)
+{
+    const char *context = PQresultErrorField(result, PG_DIAG_CONTEXT);
+    const char *name = context == NULL ? NULL : strstr(context, table->name);
+
+    if (name == NULL)
+        return 0;
+    name += strlen(table->name);
+    return strtoul(name + strcspn(name, "0123456789\n"), NULL, 10);
+}
+
+/* Ends the COPY; a status that is not OK makes the server forget the rows. */
+static enum schemac_status
+end_copy(struct copy *c, enum schemac_status status, size_t *failed)
+{
+    struct schemac__error why = c->db->error;
+    PGresult *result;
+    bool is_first = true;
+
+    (void)PQputCopyEnd(c->db->native, status == SCHEMAC_OK ? NULL : "a row cannot be sent");
+    while ((result = PQgetResult(c->db->native)) != NULL) {
+        if (is_first && status == SCHEMAC_OK && PQresultStatus(result) != PGRES_COMMAND_OK) {
+            size_t line = failed_line(result, c->table);
+
+            status = schemac__postgres_error(c->db, result);
+            why = c->db->error;
+            *failed = line > 0 ? line - 1 : 0;
+        }
+        is_first = false;
+        PQclear(result);
+    }
+    if (status != SCHEMAC_OK)
+        schemac__error_restore(c->db, &why);
+    return status;
+}
+
+static enum schemac_status
+begin_copy(struct copy *c)
+{
+    const struct row_request request = { .table = c->table,
+                                         .op = ROW_COPY,
+                                         .bound = c->columns };
+    char *sql = schemac__row_sql(&schemac__postgres_rows, &request);
+    enum schemac_status status = SCHEMAC_OK;
+    PGresult *result;
+
+    if (sql == NULL)
+        return schemac__no_memory(c->db);
+    result = PQexec(c->db->native, sql);
+    if (PQresultStatus(result) != PGRES_COPY_IN)
+        status = schemac__postgres_error(c->db, result);
+    PQclear(result);
+    schemac__free(sql);
+    return status;
+}
+
+static enum schemac_status
+copy_rows(struct copy *c, const void *rows, size_t count, size_t *failed)
+{
+    enum schemac_status status;
+
+    c->buffer = schemac__alloc(BUFFER_BYTES);
+    if (c->buffer == NULL)
+        return schemac__no_memory(c->db);
+    status = begin_copy(c);
+    if (status == SCHEMAC_OK)
+        status = end_copy(c, put_rows(c, rows, count, failed), failed);
+    schemac__free(c->buffer);
+    return status;
+}
+
+/* Rows that nothing comes back for are not written to. */
+static enum schemac_status
+pipe_rows(struct schemac_db *db, const struct schemac_table *table,
+          const struct schemac__statement *s, const void *rows, size_t count,
+          size_t *failed)
+{
+    struct row_table *home = schemac__row_table(db, table);
+    void *unchanged;
+
+    if (home == NULL)
+        return SCHEMAC_NO_MEMORY;
+    memcpy(&unchanged, &rows, sizeof unchanged);
+    return schemac__postgres_insert_many(db, home, s, unchanged, count, failed);
+}
+
+enum schemac_status
+schemac__postgres_load(struct schemac_db *db, const struct schemac_table *table,
+                       const struct schemac__statement *s, const void *rows,
+                       size_t count, size_t *failed)
+{
+    struct postgres_statement *p = s->stmt->native;
+    struct copy c = { .db = db, .table = table, .columns = s->bound, .slots = p->slots };
+    enum schemac_status status;
+
+    if (count < COPY_ROWS_MIN || !can_copy(&c))
+        return pipe_rows(db, table, s, rows, count, failed);
+    status = schemac__postgres_ready(db);
+    return status == SCHEMAC_OK ? copy_rows(&c, rows, count, failed) : status;
+}

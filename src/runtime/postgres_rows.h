@@ -1,0 +1,55 @@
+/*
+ * What the files of PostgreSQL's row layer share: one field on its way out, one row on its
+ * way in (postgres_rows.c), and many rows at once (postgres_bulk.c).
+ */
+#ifndef SCHEMAC_RUNTIME_POSTGRES_ROWS_H
+#define SCHEMAC_RUNTIME_POSTGRES_ROWS_H
+
+#include "runtime/postgres_stmt.h"
+#include "runtime/row.h"
+
+#define WIRE_BYTES_MAX ((size_t)1 << 30) /* the server takes no longer value */
+
+/* The value of a field for the server. */
+struct field_out {
+    struct schemac_db *db;
+    const struct schemac_table *table;
+    const struct schemac_column *column;
+    struct postgres_slot *slot; /* the wire that is wanted, and room */
+    bool keeps;                 /* the row stays while the statement runs */
+    /* the answer: */
+    const char *value; /* NULL: SQL NULL */
+    int len;
+    int format; /* 0: text, terminated; 1: binary */
+};
+
+/* From the field of a row, to f->value and what follows it. */
+enum schemac_status schemac__postgres_field_out(struct field_out *f, const void *field);
+
+/* A row of a binary result. */
+struct postgres_row {
+    const PGresult *result;
+    int number;
+    const uint8_t *wires; /* of its columns */
+};
+
+enum schemac_status schemac__postgres_read_row(struct schemac_db *db,
+                                               const struct schemac_table *table,
+                                               const struct postgres_row *from,
+                                               struct row_columns columns, void *row,
+                                               struct schemac_arena *into);
+
+/* ---- postgres_bulk.c: see schemac__row_driver ---- */
+
+enum schemac_status schemac__postgres_insert_many(struct schemac_db *db,
+                                                  struct row_table *home,
+                                                  const struct schemac__statement *s,
+                                                  void *rows, size_t count,
+                                                  size_t *failed);
+enum schemac_status schemac__postgres_load(struct schemac_db *db,
+                                           const struct schemac_table *table,
+                                           const struct schemac__statement *s,
+                                           const void *rows, size_t count,
+                                           size_t *failed);
+
+#endif

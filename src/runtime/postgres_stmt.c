@@ -1,0 +1,592 @@
+/*
+ * Prepared statements of the PostgreSQL driver.
+ *
+ * A result is fetched whole, or streamed: then its rows come one by one (or in chunks,
+ * where libpq can) while the connection is busy with them.  Whatever else wants the
+ * connection meanwhile drains the stream first: the rows that are left wait in memory.
+ * So cursors nest, and a loop that only reads holds one row.
+ */
+#include <inttypes.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "runtime/postgres_stmt.h"
+
+#define NUMBER_BYTES 40     /* of an integer, or a double with 17 digits */
+#define BOOL_OID 16         /* of pg_type, in every server */
+#define DEALLOCATE_BYTES 48 /* DEALLOCATE and a name */
+#define CHUNK_ROWS 128
+/* A stream that is closed early is read to its end, unless more rows than these come:
+ * then it is cancelled, where that harms no transaction. */
+#define ABANDON_ROWS 1000
+
+/* ---- preparing ---- */
+
+static void
+clear_rows(struct postgres_statement *s)
+{
+    PQclear(s->rows);
+    PQfreemem(s->unescaped);
+    s->rows = NULL;
+    s->unescaped = NULL;
+}
+
+static void
+free_waiting(struct postgres_statement *s)
+{
+    for (size_t i = s->waiting_at; i < s->waiting_count; i++)
+        PQclear(s->waiting[i]);
+    schemac__free(s->waiting);
+    s->waiting = NULL;
+    s->waiting_count = 0;
+    s->waiting_at = 0;
+}
+
+static void
+free_statement(struct postgres_statement *s)
+{
+    clear_rows(s);
+    free_waiting(s);
+    for (int i = 0; i < s->count; i++)
+        schemac__free(s->slots[i].copy);
+    schemac__free(s->slots);
+    schemac__free(s->values);
+    schemac__free(s->lengths);
+    schemac__free(s->formats);
+    schemac__free(s->wires);
+    PQclear(s->shape);
+    schemac__free(s->sql);
+    schemac__free(s);
+}
+
+/*
+ * Two statements in one are a syntax error to the server, too.  Only the function that
+ * refused them tells the two apart, as messages are translated (lc_messages).
+ */
+static enum schemac_status
+prepare_error(struct schemac_db *db, const PGresult *result)
+{
+    enum schemac_status status = schemac__postgres_error(db, result);
+    const char *refused_by = PQresultErrorField(result, PG_DIAG_SOURCE_FUNCTION);
+    const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+
+    if (refused_by == NULL || strcmp(refused_by, "exec_parse_message") != 0
+        || state == NULL || strcmp(state, "42601") != 0)
+        return status;
+    return schemac__fail(db, SCHEMAC_MISUSE, "the SQL holds more than one statement");
+}
+
+/* Tell the server the statement, under its name. */
+static enum schemac_status
+announce(struct schemac_db *db, struct postgres_statement *s)
+{
+    PGresult *made = PQprepare(db->native, s->name, s->sql, 0, NULL);
+    enum schemac_status status = SCHEMAC_OK;
+
+    if (PQresultStatus(made) != PGRES_COMMAND_OK)
+        status = prepare_error(db, made);
+    PQclear(made);
+    s->connection = db->connections;
+    return status;
+}
+
+static enum schemac_status
+ask_shape(struct schemac_db *db, struct postgres_statement *s)
+{
+    s->shape = PQdescribePrepared(db->native, s->name);
+    if (PQresultStatus(s->shape) != PGRES_COMMAND_OK)
+        return schemac__postgres_error(db, s->shape);
+    return SCHEMAC_OK;
+}
+
+static enum schemac_status
+make_places(struct schemac_db *db, struct postgres_statement *s)
+{
+    size_t count = (size_t)PQnparams(s->shape) + 1; /* never 0 */
+
+    s->slots = schemac__alloc(count * sizeof *s->slots);
+    s->values = schemac__alloc(count * sizeof *s->values);
+    s->lengths = schemac__alloc(count * sizeof *s->lengths);
+    s->formats = schemac__alloc(count * sizeof *s->formats);
+    s->wires = schemac__alloc((size_t)PQnfields(s->shape) + 1);
+    if (s->slots == NULL || s->values == NULL || s->lengths == NULL || s->formats == NULL
+        || s->wires == NULL)
+        return schemac__no_memory(db);
+    for (int i = 0; i < PQnfields(s->shape); i++)
+        s->wires[i] = (uint8_t)schemac__wire_of(PQftype(s->shape, i));
+    s->count = PQnparams(s->shape);
+    for (int i = 0; i < s->count; i++)
+        s->slots[i].wire = schemac__wire_of(PQparamtype(s->shape, i));
+    return SCHEMAC_OK;
+}
+
+static enum schemac_status
+make_statement(struct schemac_db *db, struct postgres_statement *s, const char *sql)
+{
+    size_t bytes = strlen(sql) + 1;
+    enum schemac_status status;
+
+    s->sql = schemac__alloc(bytes);
+    if (s->sql == NULL)
+        return schemac__no_memory(db);
+    memcpy(s->sql, sql, bytes);
+    (void)snprintf(s->name, sizeof s->name, "schemac_%" PRIu64, ++db->prepared);
+    status = announce(db, s);
+    if (status == SCHEMAC_OK)
+        status = ask_shape(db, s);
+    return status == SCHEMAC_OK ? make_places(db, s) : status;
+}
+
+enum schemac_status
+schemac__postgres_prepare(struct schemac_stmt *stmt, const char *sql)
+{
+    struct schemac_db *db = stmt->db;
+    struct postgres_statement *s;
+    enum schemac_status status;
+
+    if (*schemac__skip_blank(sql) == '\0')
+        return schemac__fail(db, SCHEMAC_MISUSE, "the SQL holds no statement");
+    status = schemac__postgres_ready(db);
+    if (status != SCHEMAC_OK)
+        return status;
+    s = schemac__alloc(sizeof *s);
+    if (s == NULL)
+        return schemac__no_memory(db);
+    status = make_statement(db, s, sql);
+    if (status != SCHEMAC_OK) {
+        free_statement(s);
+        return status;
+    }
+    stmt->native = s;
+    return SCHEMAC_OK;
+}
+
+/* What a connection that is gone had prepared went with it. */
+void
+schemac__postgres_finalize(struct schemac_stmt *stmt)
+{
+    struct postgres_statement *s = stmt->native;
+    struct schemac_db *db = stmt->db;
+    char sql[DEALLOCATE_BYTES];
+
+    (void)schemac__postgres_reset(stmt);
+    if (db->streaming != NULL)
+        schemac__postgres_drain(db);
+    (void)snprintf(sql, sizeof sql, "DEALLOCATE %s", s->name);
+    if (s->connection == db->connections && PQstatus(db->native) == CONNECTION_OK
+        && PQtransactionStatus(db->native) != PQTRANS_INERROR)
+        PQclear(PQexec(db->native, sql));
+    free_statement(s);
+}
+
+/* ---- parameters ---- */
+
+char *
+schemac__postgres_slot_room(struct schemac_db *db, struct postgres_slot *slot,
+                            size_t bytes)
+{
+    char *copy;
+
+    if (bytes <= slot->size)
+        return slot->copy;
+    copy = schemac__resize(slot->copy, bytes);
+    if (copy == NULL) {
+        schemac__no_memory(db);
+        return NULL;
+    }
+    slot->copy = copy;
+    slot->size = bytes;
+    return copy;
+}
+
+enum schemac_status
+schemac__postgres_bind_copy(struct schemac_stmt *stmt, int at, const void *bytes,
+                            size_t len, int format)
+{
+    struct postgres_statement *s = stmt->native;
+    char *copy;
+
+    if (at < 1 || at > s->count)
+        return schemac__fail(stmt->db, SCHEMAC_MISUSE, "there is no parameter %d", at);
+    if (len > INT_MAX - 1)
+        return schemac__fail(stmt->db, SCHEMAC_ERROR, "a value is longer than 2 GiB");
+    s->values[at - 1] = NULL;
+    if (bytes == NULL)
+        return SCHEMAC_OK;
+    copy = schemac__postgres_slot_room(stmt->db, &s->slots[at - 1], len + 1);
+    if (copy == NULL)
+        return SCHEMAC_NO_MEMORY;
+    memcpy(copy, bytes, len);
+    copy[len] = '\0';
+    s->values[at - 1] = copy;
+    s->lengths[at - 1] = (int)len;
+    s->formats[at - 1] = format;
+    return SCHEMAC_OK;
+}
+
+enum schemac_status
+schemac__postgres_bind_null(struct schemac_stmt *stmt, int at)
+{
+    return schemac__postgres_bind_copy(stmt, at, NULL, 0, 0);
+}
+
+enum schemac_status
+schemac__postgres_bind_int64(struct schemac_stmt *stmt, int at, int64_t v)
+{
+    char text[NUMBER_BYTES];
+    int len = snprintf(text, sizeof text, "%" PRId64, v);
+
+    return schemac__postgres_bind_copy(stmt, at, text, (size_t)len, 0);
+}
+
+enum schemac_status
+schemac__postgres_bind_double(struct schemac_stmt *stmt, int at, double v)
+{
+    char text[NUMBER_BYTES];
+    int len = snprintf(text, sizeof text, "%.17g", v);
+
+    return schemac__postgres_bind_copy(stmt, at, text, (size_t)len, 0);
+}
+
+enum schemac_status
+schemac__postgres_bind_text(struct schemac_stmt *stmt, int at, struct schemac_text v)
+{
+    if (v.ptr != NULL && memchr(v.ptr, '\0', v.len) != NULL)
+        return schemac__fail(stmt->db, SCHEMAC_DECODE,
+                             "PostgreSQL keeps no text with a zero byte");
+    return schemac__postgres_bind_copy(stmt, at, v.ptr, v.len, 0);
+}
+
+enum schemac_status
+schemac__postgres_bind_bytes(struct schemac_stmt *stmt, int at, struct schemac_bytes v)
+{
+    return schemac__postgres_bind_copy(stmt, at, v.ptr, v.len, 1);
+}
+
+/* ---- running ---- */
+
+static int
+result_format(const struct postgres_statement *s)
+{
+    return s->is_binary ? 1 : 0;
+}
+
+/* On a connection that replaces the one it was prepared on, prepared anew. */
+enum schemac_status
+schemac__postgres_statement_ready(struct schemac_stmt *stmt)
+{
+    struct postgres_statement *s = stmt->native;
+    struct schemac_db *db = stmt->db;
+    enum schemac_status status = schemac__postgres_ready(db);
+
+    if (status == SCHEMAC_OK && s->connection != db->connections)
+        status = announce(db, s);
+    return status;
+}
+
+static enum schemac_status
+fetch(struct schemac_stmt *stmt)
+{
+    struct postgres_statement *s = stmt->native;
+    enum schemac_status status = schemac__postgres_statement_ready(stmt);
+    ExecStatusType outcome;
+
+    if (status != SCHEMAC_OK)
+        return status;
+    s->rows = PQexecPrepared(stmt->db->native, s->name, s->count, s->values, s->lengths,
+                             s->formats, result_format(s));
+    s->row = -1;
+    outcome = PQresultStatus(s->rows);
+    if (outcome != PGRES_TUPLES_OK && outcome != PGRES_COMMAND_OK)
+        status = schemac__postgres_error(stmt->db, s->rows);
+    stmt->db->changed =
+        status == SCHEMAC_OK ? strtoll(PQcmdTuples(s->rows), NULL, 10) : 0;
+    return status;
+}
+
+/* ---- streaming ---- */
+
+static bool
+holds_rows(const PGresult *result)
+{
+#ifdef LIBPQ_HAS_CHUNK_MODE
+    if (PQresultStatus(result) == PGRES_TUPLES_CHUNK)
+        return true;
+#endif
+    return PQresultStatus(result) == PGRES_SINGLE_TUPLE;
+}
+
+static void
+want_few_rows(PGconn *connection)
+{
+#ifdef LIBPQ_HAS_CHUNK_MODE
+    (void)PQsetChunkedRowsMode(connection, CHUNK_ROWS);
+#else
+    (void)PQsetSingleRowMode(connection);
+#endif
+}
+
+static enum schemac_status
+start_stream(struct schemac_stmt *stmt)
+{
+    struct postgres_statement *s = stmt->native;
+    struct schemac_db *db = stmt->db;
+    enum schemac_status status = schemac__postgres_statement_ready(stmt);
+
+    if (status != SCHEMAC_OK)
+        return status;
+    s->began_inside = PQtransactionStatus(db->native) != PQTRANS_IDLE;
+    if (PQsendQueryPrepared(db->native, s->name, s->count, s->values, s->lengths,
+                            s->formats, result_format(s))
+        == 0)
+        return schemac__postgres_error(db, NULL);
+    want_few_rows(db->native);
+    s->is_running = true;
+    s->saw_end = false;
+    db->streaming = stmt;
+    return SCHEMAC_OK;
+}
+
+/* The next result of the stream, from memory or from the connection; NULL: no more. */
+static PGresult *
+next_result(struct schemac_stmt *stmt)
+{
+    struct postgres_statement *s = stmt->native;
+    PGresult *result = NULL;
+
+    if (s->waiting_at < s->waiting_count)
+        return s->waiting[s->waiting_at++];
+    if (stmt->db->streaming == stmt)
+        result = PQgetResult(stmt->db->native);
+    if (result == NULL && stmt->db->streaming == stmt)
+        stmt->db->streaming = NULL;
+    return result;
+}
+
+/* Whoever used the connection behind our back has thrown the rest away. */
+static enum schemac_status
+cut_short(struct schemac_stmt *stmt)
+{
+    struct postgres_statement *s = stmt->native;
+
+    if (s->lost_memory)
+        return schemac__no_memory(stmt->db);
+    return schemac__fail(stmt->db, SCHEMAC_MISUSE,
+                         "the connection was used while rows of a cursor were coming: "
+                         "the rest of them is lost");
+}
+
+/* Until a result with rows, the end, or a failure. */
+static enum schemac_status
+next_rows(struct schemac_stmt *stmt)
+{
+    struct postgres_statement *s = stmt->native;
+    enum schemac_status status = SCHEMAC_DONE;
+
+    clear_rows(s);
+    while ((s->rows = next_result(stmt)) != NULL) {
+        s->row = 0;
+        if (holds_rows(s->rows))
+            return SCHEMAC_ROW;
+        if (PQresultStatus(s->rows) == PGRES_TUPLES_OK)
+            s->saw_end = true;
+        else if (status == SCHEMAC_DONE)
+            status = schemac__postgres_error(stmt->db, s->rows);
+        PQclear(s->rows);
+    }
+    s->is_running = false;
+    free_waiting(s);
+    return status == SCHEMAC_DONE && !s->saw_end ? cut_short(stmt) : status;
+}
+
+static bool
+wait_with(struct postgres_statement *s, PGresult *result)
+{
+    size_t size = s->waiting_count == 0 ? 16 : s->waiting_count * 2;
+    PGresult **grown;
+
+    /* A power of two and full, or nothing there yet. */
+    if ((s->waiting_count & (s->waiting_count - 1)) == 0
+        && (s->waiting_count == 0 || s->waiting_count >= 16)) {
+        grown = schemac__resize(s->waiting, size * sizeof *grown);
+        if (grown == NULL)
+            return false;
+        s->waiting = grown;
+    }
+    s->waiting[s->waiting_count++] = result;
+    return true;
+}
+
+void
+schemac__postgres_drain(struct schemac_db *db)
+{
+    struct postgres_statement *s = db->streaming->native;
+    PGresult *result;
+
+    if (s->waiting_at == s->waiting_count)
+        free_waiting(s);
+    while ((result = PQgetResult(db->native)) != NULL) {
+        if (!s->lost_memory && wait_with(s, result))
+            continue;
+        s->lost_memory = true; /* told where the rows end */
+        PQclear(result);
+    }
+    db->streaming = NULL;
+}
+
+static void
+cancel(PGconn *connection)
+{
+    PGcancel *cancel = PQgetCancel(connection);
+    char ignored[256];
+
+    if (cancel != NULL)
+        (void)PQcancel(cancel, ignored, sizeof ignored);
+    PQfreeCancel(cancel);
+}
+
+/* Nobody wants the rest. */
+static void
+abandon(struct schemac_stmt *stmt)
+{
+    struct postgres_statement *s = stmt->native;
+    PGresult *result;
+    size_t rows = 0;
+
+    while ((result = PQgetResult(stmt->db->native)) != NULL) {
+        PQclear(result);
+        if (++rows == ABANDON_ROWS && !s->began_inside)
+            cancel(stmt->db->native);
+    }
+    stmt->db->streaming = NULL;
+}
+
+bool
+schemac__postgres_streams_inside(const struct schemac_stmt *stmt)
+{
+    const struct postgres_statement *s = stmt->native;
+
+    return s->began_inside;
+}
+
+static enum schemac_status
+step_stream(struct schemac_stmt *stmt)
+{
+    struct postgres_statement *s = stmt->native;
+    enum schemac_status status;
+
+    if (s->is_running && s->rows != NULL && ++s->row < PQntuples(s->rows))
+        return SCHEMAC_ROW;
+    status = s->is_running ? SCHEMAC_OK : start_stream(stmt);
+    return status == SCHEMAC_OK ? next_rows(stmt) : status;
+}
+
+enum schemac_status
+schemac__postgres_step(struct schemac_stmt *stmt)
+{
+    struct postgres_statement *s = stmt->native;
+    enum schemac_status status;
+
+    if (s->streams)
+        return step_stream(stmt);
+    status = s->rows == NULL ? fetch(stmt) : SCHEMAC_OK;
+    if (status == SCHEMAC_OK && ++s->row < PQntuples(s->rows))
+        return SCHEMAC_ROW;
+    clear_rows(s);
+    return status == SCHEMAC_OK ? SCHEMAC_DONE : status;
+}
+
+enum schemac_status
+schemac__postgres_reset(struct schemac_stmt *stmt)
+{
+    struct postgres_statement *s = stmt->native;
+
+    clear_rows(s);
+    if (stmt->db->streaming == stmt)
+        abandon(stmt);
+    free_waiting(s);
+    s->is_running = false;
+    s->streams = false;
+    s->lost_memory = false;
+    return SCHEMAC_OK;
+}
+
+/* ---- columns ---- */
+
+int
+schemac__postgres_column_count(const struct schemac_stmt *stmt)
+{
+    const struct postgres_statement *s = stmt->native;
+
+    return PQnfields(s->shape);
+}
+
+const char *
+schemac__postgres_column_name(const struct schemac_stmt *stmt, int at)
+{
+    const struct postgres_statement *s = stmt->native;
+
+    return PQfname(s->shape, at);
+}
+
+/* NULL for SQL NULL, and where there is no such column or no row. */
+static const char *
+value_of(const struct schemac_stmt *stmt, int at)
+{
+    const struct postgres_statement *s = stmt->native;
+
+    if (s->rows == NULL || at < 0 || at >= PQnfields(s->rows)
+        || PQgetisnull(s->rows, s->row, at) == 1)
+        return NULL;
+    return PQgetvalue(s->rows, s->row, at);
+}
+
+bool
+schemac__postgres_column_is_null(struct schemac_stmt *stmt, int at)
+{
+    return value_of(stmt, at) == NULL;
+}
+
+int64_t
+schemac__postgres_column_int64(struct schemac_stmt *stmt, int at)
+{
+    const struct postgres_statement *s = stmt->native;
+    const char *text = value_of(stmt, at);
+
+    if (text == NULL)
+        return 0;
+    if (PQftype(s->rows, at) == BOOL_OID)
+        return text[0] == 't';
+    return strtoll(text, NULL, 10);
+}
+
+double
+schemac__postgres_column_double(struct schemac_stmt *stmt, int at)
+{
+    const char *text = value_of(stmt, at);
+
+    return text == NULL ? 0 : strtod(text, NULL);
+}
+
+struct schemac_text
+schemac__postgres_column_text(struct schemac_stmt *stmt, int at)
+{
+    return schemac_text(value_of(stmt, at));
+}
+
+struct schemac_bytes
+schemac__postgres_column_bytes(struct schemac_stmt *stmt, int at)
+{
+    struct postgres_statement *s = stmt->native;
+    const char *text = value_of(stmt, at);
+    struct schemac_bytes bytes = { NULL, 0 };
+
+    if (text == NULL)
+        return bytes;
+    PQfreemem(s->unescaped);
+    s->unescaped = PQunescapeBytea((const unsigned char *)text, &bytes.len);
+    bytes.ptr = s->unescaped;
+    return bytes;
+}

@@ -1,0 +1,63 @@
+/*
+ * A prepared statement of the PostgreSQL driver: its parameters as libpq takes them, and
+ * the rows that are there of its result.
+ */
+#ifndef SCHEMAC_RUNTIME_POSTGRES_STMT_H
+#define SCHEMAC_RUNTIME_POSTGRES_STMT_H
+
+#include "runtime/postgres.h"
+#include "runtime/postgres_wire.h"
+
+#define STATEMENT_NAME_BYTES 32 /* "schemac_" and a number */
+
+/* Where a value may be kept that the caller does not keep. */
+struct postgres_slot {
+    enum wire wire; /* of the type that the server wants */
+    char fixed[WIRE_FIXED_BYTES];
+    char *copy; /* grows as needed, used again; NULL: none yet */
+    size_t size;
+};
+
+struct postgres_statement {
+    char name[STATEMENT_NAME_BYTES];
+    char *sql;
+    uint64_t connection; /* db->connections when it was prepared */
+    PGresult *shape;     /* columns and parameters, as the server described them */
+
+    /* Parameters, `count` of each. */
+    int count;
+    struct postgres_slot *slots;
+    const char **values; /* NULL: SQL NULL */
+    int *lengths;
+    int *formats; /* 0: text, 1: binary */
+
+    uint8_t *wires; /* enum wire of each column of the result */
+    bool is_binary; /* results are asked for in binary */
+    bool streams;   /* rows are wanted as they come */
+    PGresult *rows; /* NULL: not run yet, or reset */
+    int row;        /* that was stepped to, from 0 */
+    unsigned char *unescaped; /* what column_bytes gave last; libpq's */
+
+    /* While it streams: */
+    bool is_running;
+    bool began_inside; /* a transaction */
+    bool saw_end;      /* the server said that there are no more rows */
+    bool lost_memory;  /* rows were thrown away for want of it */
+    PGresult **waiting; /* came while somebody else needed the connection */
+    size_t waiting_count;
+    size_t waiting_at; /* those before it were given out */
+};
+
+/* A copy of the value to parameter `at`, from 1; bytes NULL: SQL NULL. */
+enum schemac_status schemac__postgres_bind_copy(struct schemac_stmt *stmt, int at,
+                                                const void *bytes, size_t len,
+                                                int format);
+
+/* Room for that many bytes, kept in the slot; NULL after recording that memory ran out. */
+char *schemac__postgres_slot_room(struct schemac_db *db, struct postgres_slot *slot,
+                                  size_t bytes);
+
+/* The connection is there and free, and knows the statement. */
+enum schemac_status schemac__postgres_statement_ready(struct schemac_stmt *stmt);
+
+#endif

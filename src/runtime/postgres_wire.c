@@ -1,0 +1,352 @@
+/*
+ * Values in PostgreSQL's binary form.
+ */
+#include "runtime/postgres_wire.h"
+
+#include <string.h>
+
+#define EPOCH_DAYS 10957 /* from 1970-01-01 to 2000-01-01 */
+#define EPOCH_MICROSECONDS (INT64_C(86400000000) * EPOCH_DAYS)
+
+/* ---- types ---- */
+
+/* src/include/catalog/pg_type.dat; numbers of built-in types never change. */
+static const struct {
+    uint32_t type;
+    enum wire wire;
+} types[] = {
+    { 16, WIRE_BOOL },         { 17, WIRE_BYTES },       { 19, WIRE_CHARACTERS },
+    { 20, WIRE_INT8 },         { 21, WIRE_INT2 },        { 23, WIRE_INT4 },
+    { 25, WIRE_CHARACTERS },   { 114, WIRE_CHARACTERS }, { 700, WIRE_FLOAT4 },
+    { 701, WIRE_FLOAT8 },      { 705, WIRE_CHARACTERS }, { 1042, WIRE_CHARACTERS },
+    { 1043, WIRE_CHARACTERS }, { 1082, WIRE_DATE },      { 1083, WIRE_TIME },
+    { 1114, WIRE_TIMESTAMP },  { 1184, WIRE_TIMESTAMP }, { 1700, WIRE_NUMERIC },
+    { 2950, WIRE_UUID },       { 3802, WIRE_JSONB },
+};
+
+enum wire
+schemac__wire_of(uint32_t type)
+{
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (types[i].type == type)
+            return types[i].wire;
+    return WIRE_OTHER;
+}
+
+int
+schemac__wire_bytes(enum wire wire)
+{
+    switch (wire) {
+    case WIRE_BOOL:
+        return 1;
+    case WIRE_INT2:
+        return 2;
+    case WIRE_INT4:
+    case WIRE_FLOAT4:
+    case WIRE_DATE:
+        return 4;
+    case WIRE_INT8:
+    case WIRE_FLOAT8:
+    case WIRE_TIME:
+    case WIRE_TIMESTAMP:
+        return 8;
+    case WIRE_UUID:
+        return 16;
+    case WIRE_OTHER:
+    case WIRE_NUMERIC:
+    case WIRE_CHARACTERS:
+    case WIRE_JSONB:
+    case WIRE_BYTES:
+        return 0;
+    }
+    return 0;
+}
+
+/* ---- numbers ---- */
+
+void
+schemac__wire_put(char *to, uint64_t v, int bytes)
+{
+    for (int i = bytes - 1; i >= 0; i--, v >>= 8)
+        to[i] = (char)(unsigned char)(v & 0xff);
+}
+
+uint64_t
+schemac__wire_get(const char *from, int bytes)
+{
+    uint64_t v = 0;
+
+    for (int i = 0; i < bytes; i++)
+        v = v << 8 | (unsigned char)from[i];
+    return v;
+}
+
+bool
+schemac__wire_put_integer(char *to, enum wire wire, int64_t v)
+{
+    if (wire == WIRE_INT2 && (v < INT16_MIN || v > INT16_MAX))
+        return false;
+    if (wire == WIRE_INT4 && (v < INT32_MIN || v > INT32_MAX))
+        return false;
+    schemac__wire_put(to, (uint64_t)v, schemac__wire_bytes(wire));
+    return true;
+}
+
+bool
+schemac__wire_get_integer(const char *from, int len, enum wire wire, int64_t *v)
+{
+    switch (wire) {
+    case WIRE_INT2:
+        *v = (int16_t)schemac__wire_get(from, 2);
+        return true;
+    case WIRE_INT4:
+        *v = (int32_t)schemac__wire_get(from, 4);
+        return true;
+    case WIRE_INT8:
+        *v = (int64_t)schemac__wire_get(from, 8);
+        return true;
+    case WIRE_NUMERIC:
+        return schemac__wire_get_numeric(from, len, 0, v);
+    case WIRE_OTHER:
+    case WIRE_BOOL:
+    case WIRE_FLOAT4:
+    case WIRE_FLOAT8:
+    case WIRE_CHARACTERS:
+    case WIRE_JSONB:
+    case WIRE_BYTES:
+    case WIRE_DATE:
+    case WIRE_TIME:
+    case WIRE_TIMESTAMP:
+    case WIRE_UUID:
+        break;
+    }
+    return false;
+}
+
+/* ---- numeric: groups of four decimal digits (numeric_send) ---- */
+
+#define GROUP 10000 /* NBASE */
+#define GROUP_DIGITS 4
+#define HEADER_BYTES 8     /* ndigits, weight, sign, dscale: two bytes each */
+#define GROUPS_MAX 6 /* of 19 digits, wherever the point is: (WIRE_FIXED_BYTES - 8) / 2 */
+#define SIGN_NEGATIVE 0x4000
+#define POWER_MAX 19
+
+static const uint64_t powers[POWER_MAX + 1] = {
+    UINT64_C(1),
+    UINT64_C(10),
+    UINT64_C(100),
+    UINT64_C(1000),
+    UINT64_C(10000),
+    UINT64_C(100000),
+    UINT64_C(1000000),
+    UINT64_C(10000000),
+    UINT64_C(100000000),
+    UINT64_C(1000000000),
+    UINT64_C(10000000000),
+    UINT64_C(100000000000),
+    UINT64_C(1000000000000),
+    UINT64_C(10000000000000),
+    UINT64_C(100000000000000),
+    UINT64_C(1000000000000000),
+    UINT64_C(10000000000000000),
+    UINT64_C(100000000000000000),
+    UINT64_C(1000000000000000000),
+    UINT64_C(10000000000000000000),
+};
+
+/* The digits of `whole` in groups, the most significant first; how many. */
+static int
+put_whole(uint16_t *groups, uint64_t whole)
+{
+    int count = 0;
+
+    for (uint64_t rest = whole; rest > 0; rest /= GROUP)
+        count++;
+    for (int i = count - 1; i >= 0; i--, whole /= GROUP)
+        groups[i] = (uint16_t)(whole % GROUP);
+    return count;
+}
+
+/* `scale` digits behind the point, in groups; the last is filled with zeros. */
+static int
+put_fraction(uint16_t *groups, uint64_t fraction, int scale)
+{
+    int count = 0;
+
+    for (int left = scale; left > 0; left -= GROUP_DIGITS) {
+        if (left >= GROUP_DIGITS)
+            groups[count] =
+                (uint16_t)(fraction / powers[left - GROUP_DIGITS] % GROUP);
+        else
+            groups[count] =
+                (uint16_t)(fraction % powers[left] * powers[GROUP_DIGITS - left]);
+        count++;
+    }
+    return count;
+}
+
+int
+schemac__wire_put_numeric(char *to, int64_t value, int scale)
+{
+    uint64_t size = value < 0 ? -(uint64_t)value : (uint64_t)value;
+    uint16_t groups[GROUPS_MAX];
+    int whole = put_whole(groups, size / powers[scale]);
+    int count = whole + put_fraction(groups + whole, size % powers[scale], scale);
+    int first = 0;
+
+    while (first < count && groups[first] == 0) /* 0.00001: its first group is zero */
+        first++;
+    while (count > first && groups[count - 1] == 0)
+        count--;
+    schemac__wire_put(to, (uint64_t)(count - first), 2);
+    schemac__wire_put(to + 2, first == count ? 0 : (uint64_t)(int64_t)(whole - 1 - first),
+                      2);
+    schemac__wire_put(to + 4, value < 0 ? SIGN_NEGATIVE : 0, 2);
+    schemac__wire_put(to + 6, (uint64_t)scale, 2);
+    for (int i = first; i < count; i++)
+        schemac__wire_put(to + HEADER_BYTES + 2 * (i - first), groups[i], 2);
+    return HEADER_BYTES + 2 * (count - first);
+}
+
+/* *sum += digits × 10^exponent, exactly; false where that cannot be. */
+static bool
+add_group(uint64_t *sum, uint64_t digits, int exponent)
+{
+    uint64_t v;
+
+    if (digits == 0)
+        return true;
+    if (exponent > POWER_MAX || exponent <= -GROUP_DIGITS)
+        return false;
+    if (exponent < 0) {
+        if (digits % powers[-exponent] != 0)
+            return false;
+        v = digits / powers[-exponent];
+    } else {
+        if (digits > UINT64_MAX / powers[exponent])
+            return false;
+        v = digits * powers[exponent];
+    }
+    if (v > UINT64_MAX - *sum)
+        return false;
+    *sum += v;
+    return true;
+}
+
+bool
+schemac__wire_get_numeric(const char *from, int len, int scale, int64_t *value)
+{
+    uint64_t sum = 0;
+    bool is_negative;
+    int weight;
+    int count;
+
+    if (len < HEADER_BYTES)
+        return false;
+    count = (int)schemac__wire_get(from, 2);
+    weight = (int16_t)schemac__wire_get(from + 2, 2);
+    is_negative = schemac__wire_get(from + 4, 2) == SIGN_NEGATIVE;
+    if (len != HEADER_BYTES + 2 * count
+        || (!is_negative && schemac__wire_get(from + 4, 2) != 0))
+        return false; /* NaN and the infinities have signs of their own */
+    for (int i = 0; i < count; i++)
+        if (!add_group(&sum, schemac__wire_get(from + HEADER_BYTES + 2 * i, 2),
+                       GROUP_DIGITS * (weight - i) + scale))
+            return false;
+    if (sum > (uint64_t)INT64_MAX + (is_negative ? 1 : 0))
+        return false;
+    *value = is_negative ? (int64_t)-sum : (int64_t)sum;
+    return true;
+}
+
+/* ---- dates and times ---- */
+
+bool
+schemac__wire_put_date(char *to, int32_t days)
+{
+    int64_t v = days;
+
+    if (days != INT32_MAX && days != INT32_MIN)
+        v -= EPOCH_DAYS;
+    if (v < INT32_MIN || (v == INT32_MIN && days != INT32_MIN))
+        return false;
+    schemac__wire_put(to, (uint64_t)v, 4);
+    return true;
+}
+
+bool
+schemac__wire_get_date(const char *from, int32_t *days)
+{
+    int64_t v = (int32_t)schemac__wire_get(from, 4);
+
+    if (v != INT32_MAX && v != INT32_MIN)
+        v += EPOCH_DAYS;
+    *days = (int32_t)v;
+    return true; /* the latest day that the server has is in 5874897 */
+}
+
+bool
+schemac__wire_put_timestamp(char *to, int64_t microseconds)
+{
+    bool is_infinite = microseconds == INT64_MAX || microseconds == INT64_MIN;
+
+    if (!is_infinite && microseconds < INT64_MIN + 1 + EPOCH_MICROSECONDS)
+        return false;
+    schemac__wire_put(
+        to, (uint64_t)(is_infinite ? microseconds : microseconds - EPOCH_MICROSECONDS),
+        8);
+    return true;
+}
+
+bool
+schemac__wire_get_timestamp(const char *from, int64_t *microseconds)
+{
+    int64_t v = (int64_t)schemac__wire_get(from, 8);
+
+    if (v != INT64_MAX && v != INT64_MIN) {
+        if (v >= INT64_MAX - EPOCH_MICROSECONDS)
+            return false;
+        v += EPOCH_MICROSECONDS;
+    }
+    *microseconds = v;
+    return true;
+}
+
+/* ---- floating point: IEEE 754, as C has it here ---- */
+
+double
+schemac__wire_get_double(const char *from, enum wire wire)
+{
+    uint32_t narrow;
+    uint64_t wide;
+    double d;
+    float f;
+
+    if (wire == WIRE_FLOAT4) {
+        narrow = (uint32_t)schemac__wire_get(from, 4);
+        memcpy(&f, &narrow, sizeof f);
+        return (double)f;
+    }
+    wide = schemac__wire_get(from, 8);
+    memcpy(&d, &wide, sizeof d);
+    return d;
+}
+
+void
+schemac__wire_put_float(char *to, float v)
+{
+    uint32_t bits;
+
+    memcpy(&bits, &v, sizeof bits);
+    schemac__wire_put(to, bits, 4);
+}
+
+void
+schemac__wire_put_double(char *to, double v)
+{
+    uint64_t bits;
+
+    memcpy(&bits, &v, sizeof bits);
+    schemac__wire_put(to, bits, 8);
+}

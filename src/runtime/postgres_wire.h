@@ -1,0 +1,73 @@
+/*
+ * Values in the binary form that PostgreSQL sends and takes (the typsend and typreceive
+ * functions of each type, src/backend/utils/adt; all numbers big-endian).  Only forms
+ * that have been the same since PostgreSQL 7.4 are used; whatever else a column may be
+ * travels as text.
+ *
+ * Pure functions over bytes: no connection, no memory.
+ */
+#ifndef SCHEMAC_RUNTIME_POSTGRES_WIRE_H
+#define SCHEMAC_RUNTIME_POSTGRES_WIRE_H
+
+#include "runtime/schemac_row.h"
+
+/* The binary form of a type of the server. */
+enum wire {
+    WIRE_OTHER, /* no form that we know; for an enum and most other types of users, its text */
+    WIRE_BOOL,
+    WIRE_INT2,
+    WIRE_INT4,
+    WIRE_INT8,
+    WIRE_FLOAT4,
+    WIRE_FLOAT8,
+    WIRE_NUMERIC,
+    WIRE_CHARACTERS, /* the text itself: text, varchar, char(n), name, json */
+    WIRE_JSONB,      /* a version byte, then the text */
+    WIRE_BYTES,
+    WIRE_DATE,      /* int4: days since 2000-01-01 */
+    WIRE_TIME,      /* int8: microseconds since midnight */
+    WIRE_TIMESTAMP, /* int8: microseconds since 2000-01-01; timestamptz: UTC */
+    WIRE_UUID
+};
+
+/* Room for the longest form of a fixed size: a numeric of 19 digits has 18 bytes. */
+#define WIRE_FIXED_BYTES 24
+#define WIRE_JSONB_VERSION 1
+
+/* Of a type by its number in pg_type, which built-in types have in every server. */
+enum wire schemac__wire_of(uint32_t type);
+/* Bytes of a value in this form; 0: they depend on the value. */
+int schemac__wire_bytes(enum wire wire);
+
+/* ---- numbers, big-endian ---- */
+
+void schemac__wire_put(char *to, uint64_t v, int bytes);
+uint64_t schemac__wire_get(const char *from, int bytes);
+
+/* ---- values ---- */
+
+/* A whole number as int2, int4 or int8; false: it does not fit. */
+bool schemac__wire_put_integer(char *to, enum wire wire, int64_t v);
+/* From int2, int4, int8 or a numeric without a fraction.  Needs: the length that
+ * schemac__wire_bytes says. */
+bool schemac__wire_get_integer(const char *from, int len, enum wire wire, int64_t *v);
+
+/* value × 10^-scale; the bytes it takes, at most WIRE_FIXED_BYTES. */
+int schemac__wire_put_numeric(char *to, int64_t value, int scale);
+/* False: NaN, infinite, more digits behind the point than `scale`, or too large. */
+bool schemac__wire_get_numeric(const char *from, int len, int scale, int64_t *value);
+
+/*
+ * Dates and times count from 1970 here, from 2000 there.  The largest and the smallest
+ * number are infinity and -infinity on both sides.  False: out of range.
+ */
+bool schemac__wire_put_date(char *to, int32_t days);
+bool schemac__wire_get_date(const char *from, int32_t *days);
+bool schemac__wire_put_timestamp(char *to, int64_t microseconds);
+bool schemac__wire_get_timestamp(const char *from, int64_t *microseconds);
+
+double schemac__wire_get_double(const char *from, enum wire wire); /* float4 or float8 */
+void schemac__wire_put_float(char *to, float v);
+void schemac__wire_put_double(char *to, double v);
+
+#endif
