@@ -82,6 +82,8 @@ bool
 chain_for_runner(struct cli *c, const struct chain *chain, struct gen_chain *out)
 {
     *out = (struct gen_chain){ .dialect = chain->dialect };
+    if (chain->versions.count > 0)
+        out->lowered = chain->versions.items[chain->versions.count - 1].lowered;
     for (size_t i = 0; i < chain->versions.count; i++)
         if (!plan_version(c, chain, (int)i, out))
             return false;

@@ -91,22 +91,35 @@ list_files(struct cli *c, const struct gen_files *files)
 /* All versions up to the one asked for, so that a program brings every older database
  * there. */
 static bool
-make_request(struct cli *c, const struct loaded_source *source, const struct dialect *d,
-             struct gen_request *out)
+add_chain(struct cli *c, const struct loaded_source *source, const struct dialect *d,
+          struct gen_request *out)
 {
     size_t last = (size_t)(source->version - source->schema->versions.items);
     struct gen_chain *plans = ARENA_NEW(&c->s.arena, struct gen_chain);
     struct chain chain;
 
-    if (!chain_load(c, d, source->schema, 0, last, &chain)
-        || !chain_for_runner(c, &chain, plans))
+    if (!chain_load(c, d, source->schema, 0, last, &chain))
         return false;
-    *out = (struct gen_request){
-        .catalog = source->catalog,
-        .lowered = chain.versions.items[last].lowered,
-        .chain = plans,
-        .templates = c->o.templates,
-    };
+    chain.online = d->plans_online && c->o.offline == NULL;
+    if (!chain_for_runner(c, &chain, plans))
+        return false;
+    out->chains[out->chain_count++] = plans;
+    return true;
+}
+
+/* For every engine, unless one is named. */
+static bool
+make_request(struct cli *c, const struct loaded_source *source, struct gen_request *out)
+{
+    static const struct dialect *const all[] = { &dialect_sqlite, &dialect_postgres };
+
+    *out = (struct gen_request){ .catalog = source->catalog,
+                                 .templates = c->o.templates };
+    if (c->target != NULL)
+        return add_chain(c, source, c->target, out);
+    for (size_t i = 0; i < ARRAY_LEN(all); i++)
+        if (!add_chain(c, source, all[i], out))
+            return false;
     return true;
 }
 
@@ -125,15 +138,11 @@ generate(struct cli *c, const struct loaded_source *source,
 }
 
 static bool
-check_request(struct cli *c, const struct loaded_source *source, const struct dialect **d)
+check_request(struct cli *c, const struct loaded_source *source)
 {
     if (!cli_choose_target(c))
         return false;
-    *d = c->target != NULL ? c->target : &dialect_sqlite;
-    if (*d != &dialect_sqlite)
-        diag_add(&c->s.diags, D_USAGE, SPAN_NONE,
-                 "this version writes C for sqlite only");
-    else if (source->kind != SOURCE_SCHEMA)
+    if (source->kind != SOURCE_SCHEMA)
         diag_add(
             &c->s.diags, D_USAGE, SPAN_NONE,
             "gen takes a schema folder, or FOLDER@VERSION: migrations need versions");
@@ -148,10 +157,9 @@ command_gen(struct cli *c)
 {
     struct loaded_source source;
     struct gen_request request;
-    const struct dialect *d;
 
-    if (!source_load(c, c->o.args, 1, &source) || !check_request(c, &source, &d)
-        || !make_request(c, &source, d, &request))
+    if (!source_load(c, c->o.args, 1, &source) || !check_request(c, &source)
+        || !make_request(c, &source, &request))
         return cli_outcome(c);
     if (c->o.format != NULL)
         gen_view_json(&c->s, &request, &c->out);

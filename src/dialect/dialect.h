@@ -24,6 +24,7 @@ struct alter_request {
  * use. */
 enum storage {
     STORAGE_INTEGER, /* boolean, integers, decimal scaled by 10^scale */
+    STORAGE_DECIMAL, /* an exact decimal of up to 18 digits, which the driver scales */
     STORAGE_REAL,
     STORAGE_TEXT, /* text as it is: varchar, json, enums, decimals beyond 18 digits */
     STORAGE_BYTES,

@@ -1,10 +1,14 @@
 /*
- * Typed C from a schema: view records (gen/view.h) decide, templates lay out.
+ * Typed C from a schema: view records (gen/view.h) decide, templates lay out.  The code
+ * is for one engine or for several: structs and functions are the same then, and what
+ * would differ between them is an error.
  */
 #ifndef SCHEMAC_GEN_GEN_H
 #define SCHEMAC_GEN_GEN_H
 
 #include "plan/plan.h"
+
+#define GEN_CHAINS_MAX 2
 
 /* One version with the three plans that lead to and from it, for one dialect. */
 struct gen_version {
@@ -18,13 +22,15 @@ struct gen_version {
 
 struct gen_chain {
     const struct dialect *dialect;
+    const struct catalog *lowered; /* the newest version in the dialect's terms */
     VEC(struct gen_version) versions; /* oldest first */
 };
 
 struct gen_request {
     const struct catalog *catalog; /* neutral, the newest version */
-    const struct catalog *lowered; /* the same in chain's dialect */
-    const struct gen_chain *chain;
+    /* One for each engine that the code is for, all of the same versions. */
+    const struct gen_chain *chains[GEN_CHAINS_MAX];
+    size_t chain_count;
     const char *templates; /* folder that replaces built-in templates; NULL */
 };
 

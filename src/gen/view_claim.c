@@ -12,12 +12,12 @@
 static const char *const schema_suffixes[] = {
     "_open",        "_attach",  "_check",       "_migrate", "_migrate_with",
     "_status",      "_version", "_fingerprint", "_schema",  "_tables",
-    "_table_count", "_H",       "_VERSION",
+    "_table_count", "_H",       "_VERSION",     "_schema_postgres",
 };
 
 /* Names that a table has whatever its columns are; upper case: macros. */
 static const char *const table_suffixes[] = {
-    "",          "_cursor", "_mask",   "_table",   "_insert",   "_insert_many",
+    "",          "_cursor", "_mask",   "_table",   "_insert",   "_insert_many", "_load",
     "_get",      "_exists", "_update", "_delete",  "_count",    "_scan",
     "_next",     "_close",  "_all",    "_collect", "_mask_add", "_new_mask",
     "_all_mask",
@@ -119,7 +119,8 @@ static void
 claim_schema(struct gen_model *m)
 {
     struct arena *a = &m->s->arena;
-    static const char *const files[] = { "", "_enums", "_migrations" };
+    static const char *const files[] = { "", "_enums", "_migrations_sqlite",
+                                         "_migrations_postgres" };
 
     for (size_t i = 0; i < ARRAY_LEN(schema_suffixes); i++) {
         struct slice suffix = slice_from(schema_suffixes[i]);

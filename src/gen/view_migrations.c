@@ -262,11 +262,20 @@ add_migration(struct gen_model *m, struct list *to, const char *kind,
                  slice_format(a, "%.*s_%zu", SLICE_ARG(stem), i + 1), known, steps);
 }
 
-void
-add_versions(struct gen_model *m, struct record *root)
+/* As lines of a literal, or an array of characters, like SQL. */
+static void
+add_expressions(struct gen_model *m, const struct gen_version *v, struct slice id,
+                struct record *r)
 {
-    const struct gen_chain *chain = m->request->chain;
-    struct list *versions = record_list(root, "versions");
+    struct list *long_texts = record_list(r, "long_sql");
+
+    add_optional_sql(m, r, "expressions", v->expressions, id, long_texts);
+}
+
+static void
+add_versions(struct gen_model *m, const struct gen_chain *chain, struct record *engine)
+{
+    struct list *versions = record_list(engine, "versions");
     struct map ids;
     struct map known;
 
@@ -284,9 +293,39 @@ add_versions(struct gen_model *m, struct record *root)
 
         record_text(r, "version", v->version);
         record_text(r, "fingerprint", v->fingerprint);
+        add_expressions(m, v, id, r);
         migrations = record_list(r, "migrations");
         add_migration(m, migrations, "create", v->create, id, &known);
         add_migration(m, migrations, "up", v->up, id, &known);
         add_migration(m, migrations, "down", v->down, id, &known);
+    }
+}
+
+/* The first has the name of the schema, and leads to the next. */
+static struct slice
+schema_object(struct gen_model *m, size_t engine)
+{
+    struct arena *a = &m->s->arena;
+
+    if (engine >= m->request->chain_count)
+        return SLICE("");
+    if (engine == 0)
+        return slice_format(a, "%.*s_schema", SLICE_ARG(m->prefix));
+    return slice_format(a, "%.*s_schema_%s", SLICE_ARG(m->prefix),
+                        m->request->chains[engine]->dialect->name);
+}
+
+void
+add_engines(struct gen_model *m, struct record *root)
+{
+    struct list *engines = record_list(root, "engines");
+
+    for (size_t i = 0; i < m->request->chain_count; i++) {
+        struct record *r = list_record(engines);
+
+        record_textz(r, "dialect", m->request->chains[i]->dialect->name);
+        record_text(r, "c", schema_object(m, i));
+        record_text(r, "next", schema_object(m, i + 1));
+        add_versions(m, m->request->chains[i], r);
     }
 }

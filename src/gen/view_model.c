@@ -49,7 +49,7 @@ type_text(struct arena *a, const struct type *type)
 
 static bool
 add_column(struct gen_model *m, struct gen_table *t, struct column_names *names,
-           const struct column *c, const struct column *lowered)
+           const struct column *c, const struct lowered_columns *lowered)
 {
     struct arena *a = &m->s->arena;
     struct gen_column *out = ARENA_NEW(a, struct gen_column);
@@ -65,12 +65,15 @@ add_column(struct gen_model *m, struct gen_table *t, struct column_names *names,
     };
     column_name(m, names, c->c_name, out);
     VEC_PUSH(a, &t->columns, out);
-    return column_choose_codec(m, c, lowered, out);
+    return column_choose_codec(m, t, c, lowered, out);
 }
 
-/* A rowid alias has a value even where nothing says DEFAULT; never NULL. */
+/*
+ * A rowid alias is never NULL, and has a value even where nothing says DEFAULT; that is
+ * one only where every engine has it.
+ */
 static void
-mark_rowid(struct gen_table *t, const struct table *lowered)
+mark_rowid(struct gen_table *t, const struct table *lowered, bool is_only_engine)
 {
     const struct column *rowid = table_rowid_column(lowered);
 
@@ -81,9 +84,29 @@ mark_rowid(struct gen_table *t, const struct table *lowered)
             continue;
         c->is_rowid =
             c->codec == CODEC_INT16 || c->codec == CODEC_INT32 || c->codec == CODEC_INT64;
-        c->has_default = true;
+        c->has_default |= is_only_engine;
         c->nullable = false;
     }
+}
+
+/* The engines that have the table; more than one must agree about what is in it. */
+static size_t
+engine_count(const struct gen_model *m, const struct gen_table *t)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < m->request->chain_count; i++)
+        count += t->lowered[i] != NULL;
+    return count;
+}
+
+static void
+mark_rowids(const struct gen_model *m, struct gen_table *t)
+{
+    for (size_t i = 0; i < m->request->chain_count; i++)
+        if (t->lowered[i] != NULL
+            && m->request->chains[i]->dialect->row_name != NULL)
+            mark_rowid(t, t->lowered[i], engine_count(m, t) == 1);
 }
 
 /* ---- enums ---- */
@@ -229,9 +252,38 @@ column_names_init(struct gen_model *m, struct column_names *names)
     map_init(&names->macros, &m->s->arena);
 }
 
+static bool
+report_missing(struct gen_model *m, const struct gen_table *t, const struct column *c)
+{
+    struct diag *d =
+        diag_add(&m->s->diags, D_GEN_DIALECTS, c->span,
+                 "column \"%.*s\" of \"%.*s\" is not on every engine that the code is for",
+                 SLICE_ARG(c->name), SLICE_ARG(t->table->name));
+
+    diag_hint(&m->s->diags, d, "name the engine that the code is for: --dialect sqlite, "
+                               "or --dialect postgres");
+    return false;
+}
+
+/* The column in each table that there is; how many have it. */
+static size_t
+find_lowered(const struct gen_model *m, const struct gen_table *t, const struct column *c,
+             struct lowered_columns *out)
+{
+    size_t found = 0;
+
+    *out = (struct lowered_columns){ .of = { NULL } };
+    for (size_t i = 0; i < m->request->chain_count; i++) {
+        if (t->lowered[i] != NULL)
+            out->of[i] = table_find_column(t->lowered[i], c->name);
+        found += out->of[i] != NULL;
+    }
+    return found;
+}
+
 /* A column that @only keeps for another dialect is not in the lowered table. */
 static bool
-add_columns(struct gen_model *m, struct gen_table *t, const struct table *lowered)
+add_columns(struct gen_model *m, struct gen_table *t)
 {
     struct column_names names;
     bool ok = true;
@@ -239,32 +291,47 @@ add_columns(struct gen_model *m, struct gen_table *t, const struct table *lowere
     column_names_init(m, &names);
     VEC_EACH (i, &t->table->columns) {
         const struct column *c = t->table->columns.items[i];
-        const struct column *low = table_find_column(lowered, c->name);
+        struct lowered_columns lowered;
+        size_t found = find_lowered(m, t, c, &lowered);
 
-        if (low != NULL)
-            ok &= add_column(m, t, &names, c, low);
+        if (found == engine_count(m, t))
+            ok &= add_column(m, t, &names, c, &lowered);
+        else if (found > 0)
+            ok = report_missing(m, t, c);
     }
     return ok;
 }
 
+/* An engine without schemas has their names in those of the tables. */
+static void
+name_table(struct gen_model *m, struct gen_table *t)
+{
+    for (size_t i = 0; i < m->request->chain_count; i++) {
+        const struct table *low = t->lowered[i];
+
+        if (low == NULL)
+            continue;
+        if (!slice_is_none(t->name) && !slice_equal(t->name, low->name))
+            t->flat_name = t->name;
+        t->name = low->name;
+        t->schema = low->schema;
+    }
+}
+
 static bool
-add_table(struct gen_model *m, const struct table *table, const struct table *lowered,
-          const struct map *indexes)
+add_table(struct gen_model *m, struct gen_table *t, const struct map *indexes)
 {
     struct arena *a = &m->s->arena;
-    struct gen_table *t = ARENA_NEW(a, struct gen_table);
+    const struct table *table = t->table;
     const struct table_indexes *own =
         map_get(indexes, catalog_key(a, table->schema, table->name));
     bool ok;
 
-    t->table = table;
-    t->name = lowered->name;
-    t->schema = lowered->schema;
     t->comment = table->comment;
-    t->lowered = lowered;
     t->is_append_only = table->append_only;
-    ok = add_columns(m, t, lowered);
-    mark_rowid(t, lowered);
+    name_table(m, t);
+    ok = add_columns(m, t);
+    mark_rowids(m, t);
     add_enums(m, t);
     table_add_keys(m, t, own == NULL ? NULL : own->items.items,
                    own == NULL ? 0 : own->items.count);
@@ -278,41 +345,41 @@ place_key(struct arena *a, struct span span)
     return slice_format(a, "%u:%u:%u", span.source, span.begin, span.end);
 }
 
-/* Where tables are declared; lowering makes others, which count. */
+/*
+ * The tables of one dialect by where they are declared.  What lowering leaves out is not
+ * there; what it makes has no such place.
+ */
 static void
-list_places(struct gen_model *m, struct map *places)
+list_places(struct gen_model *m, const struct catalog *lowered, struct map *places)
 {
-    const struct catalog *c = m->request->catalog;
-
     map_init(places, &m->s->arena);
-    VEC_EACH (i, &c->tables)
-        map_put(places, place_key(&m->s->arena, c->tables.items[i]->span), places);
+    VEC_EACH (i, &lowered->tables) {
+        struct table *t = lowered->tables.items[i];
+
+        map_put(places, place_key(&m->s->arena, t->span), t);
+    }
 }
 
-/*
- * Lowering keeps the order, and leaves out what @only keeps for another dialect and,
- * after telling so, what the dialect has no place for.  What stays stands where it is
- * declared.
- */
 static bool
 add_tables(struct gen_model *m)
 {
-    const struct catalog *c = m->request->catalog;
-    const struct catalog *lowered = m->request->lowered;
-    struct map indexes, places;
-    size_t at = 0;
+    const struct gen_request *r = m->request;
+    struct map indexes, places[GEN_CHAINS_MAX];
     bool ok = true;
 
     group_indexes(m, &indexes);
-    list_places(m, &places);
-    VEC_EACH (i, &lowered->tables) {
-        const struct table *low = lowered->tables.items[i];
+    for (size_t i = 0; i < r->chain_count; i++)
+        list_places(m, r->chains[i]->lowered, &places[i]);
+    VEC_EACH (i, &r->catalog->tables) {
+        struct gen_table *t = ARENA_NEW(&m->s->arena, struct gen_table);
 
-        if (!map_has(&places, place_key(&m->s->arena, low->span)))
-            continue;
-        while (!span_equal(c->tables.items[at]->span, low->span))
-            at++;
-        ok &= add_table(m, c->tables.items[at++], low, &indexes);
+        t->table = r->catalog->tables.items[i];
+        t->name = t->flat_name = SLICE_NONE;
+        for (size_t k = 0; k < r->chain_count; k++)
+            t->lowered[k] =
+                map_get(&places[k], place_key(&m->s->arena, t->table->span));
+        if (engine_count(m, t) > 0)
+            ok &= add_table(m, t, &indexes);
     }
     return ok;
 }
@@ -336,7 +403,25 @@ choose_prefix(struct gen_model *m)
 bool
 model_is_ours(const struct gen_model *m, struct slice only)
 {
-    return slice_is_none(only) || slice_is(only, m->request->chain->dialect->name);
+    for (size_t i = 0; i < m->request->chain_count; i++)
+        if (slice_is(only, m->request->chains[i]->dialect->name))
+            return true;
+    return slice_is_none(only);
+}
+
+static void
+list_domains(struct gen_model *m)
+{
+    const struct catalog *c = m->request->catalog;
+
+    map_init(&m->domains, &m->s->arena);
+    VEC_EACH (i, &c->definitions) {
+        const struct definition *d = c->definitions.items[i];
+
+        if (d->detail == DETAIL_DOMAIN)
+            map_put(&m->domains, catalog_key(&m->s->arena, d->schema, d->name),
+                    (void *)(uintptr_t)d->u.domain);
+    }
 }
 
 bool
@@ -352,6 +437,7 @@ model_build(struct session *s, const struct gen_request *request, struct gen_mod
     out->upper = name_upper(&s->arena, out->prefix);
     map_init(&out->enum_types, &s->arena);
     add_enum_types(out);
+    list_domains(out);
     ok = add_tables(out);
     model_mark_triggered(out);
     return model_add_views(out) && ok;

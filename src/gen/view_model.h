@@ -69,10 +69,12 @@ struct gen_key {
 
 struct gen_table {
     const struct table *table; /* NULL: a view */
-    const struct table *lowered; /* in the dialect's terms; NULL: a view */
+    /* In the terms of each dialect; NULL: it has no such table, or this is a view. */
+    const struct table *lowered[GEN_CHAINS_MAX];
     const struct view *view;   /* NULL: a table */
-    struct slice name;         /* in the database, in the dialect's terms */
-    struct slice schema;       /* the same; may be none */
+    struct slice name;      /* in the database, where it has schemas if one has */
+    struct slice schema;    /* the same; may be none */
+    struct slice flat_name; /* where there are no schemas; none: as `name` */
     struct slice comment;
     struct slice c;     /* parking_vehicles */
     struct slice upper; /* PARKING_VEHICLES */
@@ -94,6 +96,7 @@ struct gen_model {
     struct slice upper;
     VEC(struct gen_enum *) enums;   /* from types */
     struct map enum_types;          /* struct enum_type's key → struct gen_enum * */
+    struct map domains;             /* catalog_key → const struct domain * */
     VEC(struct gen_table *) tables; /* tables, then views */
     struct map taken;               /* identifiers with external meaning, and macros */
     struct map files;               /* stems, in lower case: some systems fold names */
@@ -104,7 +107,7 @@ struct gen_model {
 bool model_build(struct session *s, const struct gen_request *request,
                  struct gen_model *out);
 
-/* Does the object belong to this dialect?  `only`: of its @only. */
+/* Does the object belong to one of our dialects?  `only`: of its @only. */
 bool model_is_ours(const struct gen_model *m, struct slice only);
 /* The enum of a column of this type; NULL: it is no enumerated type. */
 struct gen_enum *model_find_enum(struct gen_model *m, const struct type *type);
@@ -134,9 +137,16 @@ void model_mark_triggered(struct gen_model *m);
 
 /* ---- view_types.c ---- */
 
-/* Codec, scale and is_text of a column.  False after reporting a wrong @c. */
-bool column_choose_codec(struct gen_model *m, const struct column *neutral,
-                         const struct column *lowered, struct gen_column *out);
+/* The column in the terms of each dialect; NULL: not there. */
+struct lowered_columns {
+    const struct column *of[GEN_CHAINS_MAX];
+};
+
+/* Codec, scale and is_text of a column.  False after reporting a wrong @c, or dialects
+ * that store it so differently that C cannot have it as one type. */
+bool column_choose_codec(struct gen_model *m, const struct gen_table *t,
+                         const struct column *neutral,
+                         const struct lowered_columns *lowered, struct gen_column *out);
 /* The labels of CHECK (column IN ('a', 'b')), or of that or NULL; false: it is another.
  */
 bool check_lists_labels(const struct expr *check, struct slice *column,
@@ -156,6 +166,6 @@ void model_claim_names(struct gen_model *m);
 /* ---- view_records.c, view_migrations.c ---- */
 
 const struct record *model_records(struct gen_model *m);
-void add_versions(struct gen_model *m, struct record *root);
+void add_engines(struct gen_model *m, struct record *root);
 
 #endif

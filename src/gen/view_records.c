@@ -352,6 +352,7 @@ add_table_record(struct gen_model *m, const struct gen_table *t, struct list *to
 
     record_text(r, "name", t->name);
     record_text(r, "schema_name", slice_is_none(t->schema) ? SLICE("") : t->schema);
+    record_text(r, "flat_name", slice_is_none(t->flat_name) ? SLICE("") : t->flat_name);
     record_text(r, "comment", slice_is_none(t->comment) ? SLICE("") : t->comment);
     record_text(r, "c", t->c);
     record_text(r, "upper", t->upper);
@@ -376,7 +377,7 @@ add_table_record(struct gen_model *m, const struct gen_table *t, struct list *to
 static void
 add_schema(struct gen_model *m, struct record *root)
 {
-    const struct gen_chain *chain = m->request->chain;
+    const struct gen_chain *chain = m->request->chains[0];
     const struct gen_version *newest = &chain->versions.items[chain->versions.count - 1];
     struct record *r = record_record(root, "schema");
 
@@ -385,7 +386,6 @@ add_schema(struct gen_model *m, struct record *root)
     record_text(r, "upper", m->upper);
     record_text(r, "version", newest->version);
     record_text(r, "fingerprint", newest->fingerprint);
-    record_textz(r, "dialect", chain->dialect->name);
     record_bool(r, "has_enums", m->enums.count > 0);
 }
 
@@ -403,7 +403,7 @@ model_records(struct gen_model *m)
     tables = record_list(root, "tables");
     VEC_EACH (i, &m->tables)
         add_table_record(m, m->tables.items[i], tables);
-    add_versions(m, root);
+    add_engines(m, root);
     return root;
 }
 

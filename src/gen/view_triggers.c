@@ -8,14 +8,17 @@
  */
 #include "gen/view_model.h"
 
-/* Tables of the catalog by their names, as SQLite compares them. */
+/* The tables of one engine by their names, as it compares them. */
 static void
-list_tables(struct gen_model *m, struct map *by_name)
+list_tables(struct gen_model *m, size_t engine, struct map *by_name)
 {
     map_init(by_name, &m->s->arena);
-    VEC_EACH (i, &m->tables)
-        map_put(by_name, slice_lower(&m->s->arena, m->tables.items[i]->name),
-                m->tables.items[i]);
+    VEC_EACH (i, &m->tables) {
+        const struct table *low = m->tables.items[i]->lowered[engine];
+
+        if (low != NULL)
+            map_put(by_name, slice_lower(&m->s->arena, low->name), m->tables.items[i]);
+    }
 }
 
 static void
@@ -45,7 +48,7 @@ mark_assigned(struct gen_table *t, const struct expr *update, unsigned events)
 }
 
 static bool
-is_update_of(const struct gen_table *t, const struct expr *statement)
+is_update_of(const struct table *t, const struct expr *statement)
 {
     const struct expr *table =
         statement->kind == QUERY_UPDATE ? statement->args[UPDATE_TABLE] : NULL;
@@ -74,29 +77,30 @@ mark_computed(struct gen_table *t)
 }
 
 static void
-mark_by(struct gen_model *m, struct gen_table *t, const struct trigger *trigger)
+mark_by(struct gen_model *m, size_t engine, struct gen_table *t,
+        const struct trigger *trigger)
 {
-    const struct dialect *d = m->request->chain->dialect;
-    const char *row_name = d->row_name == NULL ? NULL : d->row_name(t->lowered);
+    const struct table *lowered = t->lowered[engine];
+    const char *row_name = m->request->chains[engine]->dialect->row_name(lowered);
 
     /* Nothing finds the row again: what was returned has to do. */
     if (trigger->timing != TRIGGER_AFTER || (row_name == NULL && !t->has_primary))
         return;
     VEC_EACH (i, &trigger->body) {
-        if (!is_update_of(t, trigger->body.items[i]))
+        if (!is_update_of(lowered, trigger->body.items[i]))
             continue;
         mark_assigned(t, trigger->body.items[i], trigger->events);
         t->row_name = row_name;
     }
 }
 
-void
-model_mark_triggered(struct gen_model *m)
+static void
+mark_in(struct gen_model *m, size_t engine)
 {
-    const struct catalog *lowered = m->request->lowered;
+    const struct catalog *lowered = m->request->chains[engine]->lowered;
     struct map by_name;
 
-    list_tables(m, &by_name);
+    list_tables(m, engine, &by_name);
     VEC_EACH (i, &lowered->definitions) {
         const struct definition *d = lowered->definitions.items[i];
         struct gen_table *t =
@@ -105,8 +109,17 @@ model_mark_triggered(struct gen_model *m)
                 : NULL;
 
         if (t != NULL)
-            mark_by(m, t, d->u.trigger);
+            mark_by(m, engine, t, d->u.trigger);
     }
+}
+
+/* An engine without a name for rows returns what its triggers before the row have set. */
+void
+model_mark_triggered(struct gen_model *m)
+{
+    for (size_t i = 0; i < m->request->chain_count; i++)
+        if (m->request->chains[i]->dialect->row_name != NULL)
+            mark_in(m, i);
     VEC_EACH (i, &m->tables)
         mark_computed(m->tables.items[i]);
 }

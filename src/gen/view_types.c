@@ -40,6 +40,8 @@ codec_of_storage(enum storage storage)
     switch (storage) {
     case STORAGE_INTEGER:
         return CODEC_INT64;
+    case STORAGE_DECIMAL:
+        return CODEC_DECIMAL;
     case STORAGE_REAL:
         return CODEC_DOUBLE;
     case STORAGE_BYTES:
@@ -64,13 +66,14 @@ static bool
 is_stored_as_text(enum storage storage)
 {
     return storage != STORAGE_INTEGER && storage != STORAGE_REAL
-           && storage != STORAGE_BYTES;
+           && storage != STORAGE_BYTES && storage != STORAGE_DECIMAL;
 }
 
 static bool
 codec_can_read(enum codec codec, enum storage storage)
 {
     return natural_storage[codec] == storage
+           || (codec == CODEC_DECIMAL && storage == STORAGE_DECIMAL)
            || (codec == CODEC_TEXT && is_stored_as_text(storage));
 }
 
@@ -176,27 +179,92 @@ is_text_kind(const struct type *t)
            && t->dimensions == 0;
 }
 
-bool
-column_choose_codec(struct gen_model *m, const struct column *neutral,
-                    const struct column *lowered, struct gen_column *out)
+/* What a domain is made of, through domains over domains; another type is its own. */
+static const struct type *
+base_type(struct gen_model *m, const struct type *t)
 {
-    const struct gen_request *request = m->request;
-    enum storage storage = STORAGE_TEXT;
+    for (size_t depth = 0; t->kind == TYPE_NAMED && depth < m->domains.count; depth++) {
+        const struct domain *d =
+            map_get(&m->domains, catalog_key(&m->s->arena, t->schema, t->name));
+
+        if (d == NULL)
+            break;
+        t = &d->base;
+    }
+    return t;
+}
+
+/* A domain stays one on an engine that has them; what it holds is of the base type. */
+static enum storage
+storage_of(struct gen_model *m, const struct gen_chain *chain, const struct column *c)
+{
+    return chain->dialect->storage(chain->lowered, base_type(m, &c->type));
+}
+
+static enum codec
+codec_of(const struct type *base, enum storage storage)
+{
+    enum codec codec = base->dimensions > 0 ? CODEC_TEXT : codec_of_kind(base->kind);
+
+    if (codec == CODEC_DECIMAL && storage != STORAGE_INTEGER
+        && storage != STORAGE_DECIMAL)
+        codec = CODEC_TEXT;
+    return codec_can_read(codec, storage) ? codec : codec_of_storage(storage);
+}
+
+static bool
+report_difference(struct gen_model *m, const struct gen_table *t, const struct column *c,
+                  enum codec here, enum codec there)
+{
+    struct diag *d = diag_add(
+        &m->s->diags, D_GEN_DIALECTS, c->span,
+        "column \"%.*s\" of \"%.*s\" is %s in C on one engine, %s on another",
+        SLICE_ARG(c->name), SLICE_ARG(t->name), codec_info(here)->plain,
+        codec_info(there)->plain);
+
+    diag_hint(&m->s->diags, d, "name the engine that the code is for: --dialect sqlite, "
+                               "or --dialect postgres");
+    return false;
+}
+
+static bool
+choose_for(struct gen_model *m, const struct column *neutral, enum storage storage,
+           struct gen_column *out)
+{
+    const struct type *base = base_type(m, &neutral->type);
+
+    out->codec = codec_of(base, storage);
+    if (out->codec == CODEC_DECIMAL)
+        out->scale = scale_of(base);
+    return slice_is_none(neutral->c_type) || override_codec(m, neutral, storage, out);
+}
+
+bool
+column_choose_codec(struct gen_model *m, const struct gen_table *t,
+                    const struct column *neutral, const struct lowered_columns *lowered,
+                    struct gen_column *out)
+{
+    bool is_chosen = false;
 
     out->codec = CODEC_TEXT;
-    if (neutral->has_type) {
-        storage = request->chain->dialect->storage(request->lowered, &lowered->type);
-        out->codec =
-            neutral->type.dimensions > 0 ? CODEC_TEXT : codec_of_kind(neutral->type.kind);
-        if (out->codec == CODEC_DECIMAL && storage != STORAGE_INTEGER)
-            out->codec = CODEC_TEXT;
-        if (!codec_can_read(out->codec, storage))
-            out->codec = codec_of_storage(storage);
-        out->is_text = is_text_kind(&neutral->type);
+    if (!neutral->has_type)
+        return slice_is_none(neutral->c_type)
+               || override_codec(m, neutral, STORAGE_TEXT, out);
+    out->is_text = is_text_kind(base_type(m, &neutral->type));
+    for (size_t i = 0; i < m->request->chain_count; i++) {
+        struct gen_column here = *out;
+
+        if (lowered->of[i] == NULL)
+            continue;
+        if (!choose_for(m, neutral,
+                        storage_of(m, m->request->chains[i], lowered->of[i]), &here))
+            return false;
+        if (is_chosen && (here.codec != out->codec || here.scale != out->scale))
+            return report_difference(m, t, neutral, out->codec, here.codec);
+        *out = here;
+        is_chosen = true;
     }
-    if (out->codec == CODEC_DECIMAL)
-        out->scale = scale_of(&neutral->type);
-    return slice_is_none(neutral->c_type) || override_codec(m, neutral, storage, out);
+    return true;
 }
 
 /* ---- CHECK (column IN ('a', 'b')) ---- */

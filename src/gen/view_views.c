@@ -83,15 +83,30 @@ decimal_type(struct gen_model *m, const struct type *declared, const struct type
     return made;
 }
 
-/* `stored`: in the dialect's terms, which alone know how far a decimal is scaled. */
+/* The type of one column in the terms of each dialect; NULL: not known, or no view. */
+struct stored_types {
+    const struct type *of[GEN_CHAINS_MAX];
+};
+
+/* Where one engine counts a decimal in units of 10^-s, all of them do for C. */
 static const struct type *
-choose_type(struct gen_model *m, const struct view_column *c, const struct type *stored,
-            const struct expr *target)
+find_scaled(const struct stored_types *stored)
 {
+    for (size_t i = 0; i < GEN_CHAINS_MAX; i++)
+        if (is_scaled(stored->of[i]))
+            return stored->of[i];
+    return NULL;
+}
+
+static const struct type *
+choose_type(struct gen_model *m, const struct view_column *c,
+            const struct stored_types *stored, const struct expr *target)
+{
+    const struct type *scaled = find_scaled(stored);
     struct type *made;
 
-    if (is_scaled(stored))
-        return decimal_type(m, c->type, stored);
+    if (scaled != NULL)
+        return decimal_type(m, c->type, scaled);
     if (c->type != NULL || target == NULL)
         return c->type;
     made = ARENA_NEW(&m->s->arena, struct type);
@@ -109,7 +124,7 @@ report_no_field(struct gen_model *m, const struct view *v, const struct view_col
 
 static bool
 add_column(struct gen_model *m, struct gen_table *t, struct column_names *names,
-           const struct view_column *c, const struct type *stored)
+           const struct view_column *c, const struct stored_types *stored)
 {
     struct arena *a = &m->s->arena;
     const struct expr *target = find_target(t->view->query, c->name);
@@ -117,6 +132,7 @@ add_column(struct gen_model *m, struct gen_table *t, struct column_names *names,
     struct gen_column *out = ARENA_NEW(a, struct gen_column);
     struct column column = { .name = c->name, .has_type = type != NULL };
     const struct gen_enum *e = type == NULL ? NULL : model_find_enum(m, type);
+    struct lowered_columns lowered = { .of = { NULL } };
 
     if (type == NULL && target != NULL && !expr_walk(target, is_not_decimal, NULL)) {
         report_no_field(m, t->view, c);
@@ -132,45 +148,94 @@ add_column(struct gen_model *m, struct gen_table *t, struct column_names *names,
     };
     column_name(m, names, SLICE_NONE, out);
     VEC_PUSH(a, &t->columns, out);
-    if (!column_choose_codec(m, &column, &column, out))
+    for (size_t i = 0; i < m->request->chain_count; i++)
+        lowered.of[i] = &column;
+    if (!column_choose_codec(m, t, &column, &lowered, out))
         return false;
     if (e != NULL)
         column_use_enum(t, out, e);
     return true;
 }
 
+/* The view in the terms of each dialect; NULL: it has none. */
+struct lowered_views {
+    const struct view *of[GEN_CHAINS_MAX];
+};
+
+static void
+name_view(struct gen_table *t, const struct lowered_views *lowered)
+{
+    t->name = t->schema = t->flat_name = SLICE_NONE;
+    for (size_t i = 0; i < GEN_CHAINS_MAX; i++) {
+        const struct view *low = lowered->of[i];
+
+        if (low == NULL)
+            continue;
+        if (!slice_is_none(t->name) && !slice_equal(t->name, low->name))
+            t->flat_name = t->name;
+        t->name = low->name;
+        t->schema = low->schema;
+    }
+}
+
 static bool
-add_view(struct gen_model *m, const struct view *view, const struct view *lowered)
+add_view(struct gen_model *m, const struct view *view, const struct lowered_views *lowered)
 {
     struct gen_table *t = ARENA_NEW(&m->s->arena, struct gen_table);
     struct column_names names;
     bool ok = true;
 
     t->view = view;
-    t->name = lowered->name;
-    t->schema = lowered->schema;
     t->comment = view->comment;
+    name_view(t, lowered);
     column_names_init(m, &names);
-    VEC_EACH (i, &view->columns)
-        ok &= add_column(m, t, &names, &view->columns.items[i],
-                         lowered->columns.items[i].type);
+    VEC_EACH (i, &view->columns) {
+        struct stored_types stored = { .of = { NULL } };
+
+        for (size_t k = 0; k < GEN_CHAINS_MAX; k++)
+            if (lowered->of[k] != NULL)
+                stored.of[k] = lowered->of[k]->columns.items[i].type;
+        ok &= add_column(m, t, &names, &view->columns.items[i], &stored);
+    }
     if (t->columns.count > 0) /* a query that we cannot see through has no struct */
         VEC_PUSH(&m->s->arena, &m->tables, t);
     return ok;
+}
+
+/* Lowering keeps the order of views, and leaves some out. */
+static bool
+find_lowered(const struct gen_model *m, const struct view *view,
+             size_t at[GEN_CHAINS_MAX], struct lowered_views *out)
+{
+    bool is_there = false;
+
+    *out = (struct lowered_views){ .of = { NULL } };
+    for (size_t k = 0; k < m->request->chain_count; k++) {
+        const struct catalog *lowered = m->request->chains[k]->lowered;
+
+        if (at[k] >= lowered->views.count
+            || !span_equal(view->span, lowered->views.items[at[k]]->span))
+            continue;
+        out->of[k] = lowered->views.items[at[k]++];
+        is_there = true;
+    }
+    return is_there;
 }
 
 bool
 model_add_views(struct gen_model *m)
 {
     const struct catalog *c = m->request->catalog;
-    const struct catalog *lowered = m->request->lowered;
-    size_t at = 0;
+    size_t at[GEN_CHAINS_MAX] = { 0 };
     bool ok = true;
 
-    VEC_EACH (i, &c->views)
-        if (at < lowered->views.count
-            && span_equal(c->views.items[i]->span, lowered->views.items[at]->span))
-            ok &= add_view(m, c->views.items[i], lowered->views.items[at++]);
-    assert(at == lowered->views.count);
+    VEC_EACH (i, &c->views) {
+        struct lowered_views lowered;
+
+        if (find_lowered(m, c->views.items[i], at, &lowered))
+            ok &= add_view(m, c->views.items[i], &lowered);
+    }
+    for (size_t k = 0; k < m->request->chain_count; k++)
+        assert(at[k] == m->request->chains[k]->lowered->views.count);
     return ok;
 }

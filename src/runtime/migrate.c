@@ -188,7 +188,7 @@ enum schemac_status
 schemac_migrate(struct schemac_db *db, const struct schemac_schema *schema,
                 const struct schemac_migrate_options *options)
 {
-    enum schemac_status status = schemac__schema_check(db, schema);
+    enum schemac_status status = schemac__schema_check(db, &schema);
     ptrdiff_t target;
 
     if (options == NULL)

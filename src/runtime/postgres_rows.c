@@ -708,6 +708,7 @@ rows_stream(struct schemac_stmt *stmt)
 
 const struct schemac__row_driver schemac__postgres_rows = {
     .placeholder = '$',
+    .has_schemas = true,
     .bind = rows_bind,
     .bind_value = rows_bind_value,
     .read = rows_read,

@@ -94,13 +94,14 @@ enum schemac_status
 schemac__row_explain(struct schemac_db *db, const struct schemac_table *table,
                      enum schemac_status status)
 {
+    const char *name = row_table_name(db, table);
+
     if (status == SCHEMAC_OK || status == SCHEMAC_ROW || status == SCHEMAC_DONE)
         return status;
     if (db->error.table[0] == '\0')
-        schemac__copy(db->error.table, sizeof db->error.table, table->name,
-                      strlen(table->name));
+        schemac__copy(db->error.table, sizeof db->error.table, name, strlen(name));
     /* A trigger may have written to another table. */
-    if (strcmp(db->error.table, table->name) != 0 || db->error.constraint[0] != '\0')
+    if (strcmp(db->error.table, name) != 0 || db->error.constraint[0] != '\0')
         return status;
     if (status == SCHEMAC_UNIQUE)
         name_unique(db, table);

@@ -25,6 +25,7 @@ struct schemac__statement;
 
 struct schemac__row_driver {
     char placeholder; /* before the number of a parameter: '?', '$' */
+    bool has_schemas; /* else their names are in those of the tables: flat_name */
     /* Can the engine tell the rowid that an INSERT gave, without RETURNING? */
     int64_t (*inserted_id)(struct schemac_db *db); /* NULL: it cannot */
     /* Does RETURNING show a row as it was before the triggers behind it? */
@@ -194,6 +195,14 @@ row_enum_at(const void *field)
 
     memcpy(&v, field, sizeof v); /* generated code asserts that an enum is an int */
     return v;
+}
+
+/* What the table is called in this database, without its schema. */
+static inline const char *
+row_table_name(const struct schemac_db *db, const struct schemac_table *table)
+{
+    return db->driver->rows->has_schemas || table->flat_name == NULL ? table->name
+                                                                     : table->flat_name;
 }
 
 static inline size_t

@@ -83,11 +83,17 @@ add_parameter(struct sql *q, size_t number)
 static void
 add_table(struct sql *q)
 {
-    if (q->request->table->schema != NULL) {
-        add_name(q, q->request->table->schema);
+    const struct schemac_table *table = q->request->table;
+
+    if (!q->driver->has_schemas && table->flat_name != NULL) {
+        add_name(q, table->flat_name);
+        return;
+    }
+    if (q->driver->has_schemas && table->schema != NULL) {
+        add_name(q, table->schema);
         add(q, ".");
     }
-    add_name(q, q->request->table->name);
+    add_name(q, table->name);
 }
 
 /* `prefix` before each name: "t." or nothing. */

@@ -51,9 +51,10 @@ struct schemac__run {
 
 /* ---- state.c ---- */
 
-/* Are the arguments of a public function such as the others may rely on? */
+/* Are the arguments of a public function such as the others may rely on?  Leaves in
+ * *schema the one for the engine of the handle. */
 enum schemac_status schemac__schema_check(struct schemac_db *db,
-                                          const struct schemac_schema *schema);
+                                          const struct schemac_schema **schema);
 /* AT_NOTHING: the schema has no such version. */
 ptrdiff_t schemac__schema_find(const struct schemac_schema *schema, const char *version);
 const char *schemac__schema_expressions(const struct schemac_schema *schema,

@@ -279,6 +279,9 @@ struct schemac_schema {
     const char *dialect;                    /* "sqlite" */
     const struct schemac_version *versions; /* oldest first */
     size_t version_count;
+    /* The same schema for another engine; NULL: there is none.  Whoever takes a schema
+     * takes the one of the handle's engine from this list. */
+    const struct schemac_schema *next;
 };
 
 /* Told after each step, inside the transaction: the handle must not be used.  All text is

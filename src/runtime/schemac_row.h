@@ -141,6 +141,7 @@ struct schemac_key {
 struct schemac_table {
     const char *schema; /* NULL: whatever the connection finds first */
     const char *name;
+    const char *flat_name; /* where there are no schemas: "app__users"; NULL: as `name` */
     const struct schemac_column *columns; /* in the order of the fields */
     const struct schemac_key *keys;       /* the primary key first, where there is one */
     const char *row_name; /* SQLite: what finds a row again, "rowid"; NULL: its keys do */

@@ -29,11 +29,32 @@ check_versions(struct schemac_db *db, const struct schemac_schema *schema)
     return SCHEMAC_OK;
 }
 
-enum schemac_status
-schemac__schema_check(struct schemac_db *db, const struct schemac_schema *schema)
+/* The one for the engine of the handle. */
+static const struct schemac_schema *
+schema_of_engine(const struct schemac_db *db, const struct schemac_schema *schema)
 {
+    while (schema != NULL
+           && (schema->dialect == NULL
+               || strcmp(schema->dialect, db->driver->name) != 0))
+        schema = schema->next;
+    return schema;
+}
+
+enum schemac_status
+schemac__schema_check(struct schemac_db *db, const struct schemac_schema **of_engine)
+{
+    const struct schemac_schema *first = *of_engine;
+    const struct schemac_schema *schema;
+
     if (!schemac__is_open(db))
         return SCHEMAC_MISUSE;
+    schema = schema_of_engine(db, first);
+    if (schema == NULL && first != NULL && first->name != NULL && first->dialect != NULL)
+        return schemac__fail(
+            db, SCHEMAC_MISUSE,
+            "the migrations of schema \"%s\" are for %s, the database is "
+            "%s",
+            first->name, first->dialect, db->driver->name);
     if (schema == NULL || schema->name == NULL || schema->dialect == NULL
         || schema->versions == NULL || schema->version_count == 0)
         return schemac__fail(db, SCHEMAC_MISUSE, "the schema has no versions");
@@ -41,12 +62,7 @@ schemac__schema_check(struct schemac_db *db, const struct schemac_schema *schema
         return schemac__fail(db, SCHEMAC_MISUSE,
                              "the name of a schema has at most %d bytes",
                              HISTORY_NAME_MAX);
-    if (strcmp(schema->dialect, db->driver->name) != 0)
-        return schemac__fail(
-            db, SCHEMAC_MISUSE,
-            "the migrations of schema \"%s\" are for %s, the database is "
-            "%s",
-            schema->name, schema->dialect, db->driver->name);
+    *of_engine = schema;
     return check_versions(db, schema);
 }
 
@@ -307,7 +323,7 @@ enum schemac_status
 schemac_migration_status(struct schemac_db *db, const struct schemac_schema *schema,
                          struct schemac_status_report *report)
 {
-    enum schemac_status status = schemac__schema_check(db, schema);
+    enum schemac_status status = schemac__schema_check(db, &schema);
     struct schemac__state state;
 
     if (status != SCHEMAC_OK)
@@ -367,7 +383,7 @@ judge_for_program(struct schemac_db *db, const struct schemac_schema *schema,
 enum schemac_status
 schemac_check_version(struct schemac_db *db, const struct schemac_schema *schema)
 {
-    enum schemac_status status = schemac__schema_check(db, schema);
+    enum schemac_status status = schemac__schema_check(db, &schema);
     struct schemac__state state;
 
     if (status == SCHEMAC_OK)
@@ -453,7 +469,7 @@ enum schemac_status
 schemac_baseline(struct schemac_db *db, const struct schemac_schema *schema,
                  const char *version)
 {
-    enum schemac_status status = schemac__schema_check(db, schema);
+    enum schemac_status status = schemac__schema_check(db, &schema);
     ptrdiff_t at;
 
     if (status != SCHEMAC_OK)

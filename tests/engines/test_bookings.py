@@ -317,9 +317,9 @@ def test_typed_c(env):
                    *sorted((env.dir / "c").glob("*.c")))
     env.check(done.code == 0, done.story())
     # Five versions create it from nothing, and one is led to it: a step of all six.
-    migrations = (env.dir / "c/bookings_migrations.c").read_text()
+    migrations = (env.dir / "c/bookings_migrations_postgres.c").read_text()
     env.equal(migrations.count('"CREATE TABLE ai_cache ('), 1, "statements")
-    return f"bookings_migrations.c: {len(migrations) // 1024} KiB"
+    return f"bookings_migrations_postgres.c: {len(migrations) // 1024} KiB"
 
 
 @params(*VERSIONS)

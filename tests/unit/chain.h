@@ -158,7 +158,10 @@ static const struct schemac_version versions[] = {
       .down = { "1.3.0", "1.2.0", STEPS(down_1_3), true } },
 };
 
-static const struct schemac_schema parking = { "parking", "sqlite", versions, 4 };
+static const struct schemac_schema parking = { .name = "parking",
+                                              .dialect = "sqlite",
+                                              .versions = versions,
+                                              .version_count = 4 };
 
 /* ---- help ---- */
 
@@ -236,7 +239,10 @@ chain_make(struct chain *c, const struct schemac_step *steps, size_t count, bool
         .fingerprint = FINGERPRINT("eeee"),
         .up = { "1.0.0", "2.0.0", steps, count, rebuilds },
     };
-    c->schema = (struct schemac_schema){ "parking", "sqlite", c->versions, 2 };
+    c->schema = (struct schemac_schema){ .name = "parking",
+                                         .dialect = "sqlite",
+                                         .versions = c->versions,
+                                         .version_count = 2 };
 }
 
 /* Migrating by these steps fails and leaves everything as it was. */

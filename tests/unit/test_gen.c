@@ -44,7 +44,9 @@ try_generate(struct fixture *f)
     struct plan_request from = { .dialect = &dialect_sqlite, .direction = PLAN_DOWN };
     struct gen_chain chain = { .dialect = &dialect_sqlite };
     struct gen_version v = { .version = f->catalog->version, .fingerprint = SLICE("f") };
-    struct gen_request request = { .catalog = f->catalog, .chain = &chain };
+    struct gen_request request = { .catalog = f->catalog,
+                                   .chains = { &chain },
+                                   .chain_count = 1 };
     struct plan *create;
     struct plan *down;
 
@@ -56,7 +58,7 @@ try_generate(struct fixture *f)
     v.create = create;
     v.down = down;
     VEC_PUSH(&f->s.arena, &chain.versions, v);
-    request.lowered = lowered;
+    chain.lowered = lowered;
     return gen_typed_c(&f->s, &request, &f->files);
 }
 

@@ -320,7 +320,9 @@ a_newer_version_is_refused(void **state)
 {
     const struct test_place *p = *state;
     struct schemac_db *db = open_at(p, "1.3.0");
-    const struct schemac_schema older = { "parking", "sqlite", versions, 2 };
+    const struct schemac_schema older = {
+        .name = "parking", .dialect = "sqlite", .versions = versions, .version_count = 2
+    };
 
     assert_int_equal(report_of(db, &older).state, SCHEMAC_STATE_NEWER);
     ASSERT_STATUS(db, schemac_migrate(db, &older, NULL), SCHEMAC_STALE_SCHEMA);
@@ -349,7 +351,9 @@ the_database_of_another_schema_is_refused(void **state)
 {
     const struct test_place *p = *state;
     struct schemac_db *db = open_at(p, "1.0.0");
-    const struct schemac_schema other = { "library", "sqlite", versions, 4 };
+    const struct schemac_schema other = {
+        .name = "library", .dialect = "sqlite", .versions = versions, .version_count = 4
+    };
 
     assert_int_equal(report_of(db, &other).state, SCHEMAC_STATE_FOREIGN);
     ASSERT_STATUS(db, schemac_migrate(db, &other, NULL), SCHEMAC_REFUSED);
@@ -363,8 +367,12 @@ wrong_arguments_are_misuse(void **state)
 {
     const struct test_place *p = *state;
     struct schemac_db *db = must_open(p->path, 0);
-    const struct schemac_schema postgres = { "parking", "postgres", versions, 4 };
-    const struct schemac_schema none = { "parking", "sqlite", versions, 0 };
+    const struct schemac_schema postgres = {
+        .name = "parking", .dialect = "postgres", .versions = versions, .version_count = 4
+    };
+    const struct schemac_schema none = {
+        .name = "parking", .dialect = "sqlite", .versions = versions, .version_count = 0
+    };
 
     assert_int_equal(schemac_migrate(NULL, &parking, NULL), SCHEMAC_MISUSE);
     ASSERT_STATUS(db, schemac_migrate(db, NULL, NULL), SCHEMAC_MISUSE);

@@ -129,7 +129,10 @@ static const struct schemac_version versions[] = {
     { .version = "2", .fingerprint = "b", .up = { "1", "2", up_steps, 2, true } },
 };
 
-static const struct schemac_schema schema = { "tiny", "sqlite", versions, 2 };
+static const struct schemac_schema schema = { .name = "tiny",
+                                             .dialect = "sqlite",
+                                             .versions = versions,
+                                             .version_count = 2 };
 
 static enum schemac_status
 migrate_both(struct schemac_db *db)

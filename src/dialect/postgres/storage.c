@@ -1,11 +1,12 @@
 /*
- * How C reads a type from the server in the text format, which every type has: numbers
- * that C has are parsed as such, exact decimals stay text, because the server does not
- * scale them.
+ * How C has a type of the server: what has a binary form that we know as its value, exact
+ * decimals as far as 64 bits hold them, the rest as the server's text.
  */
 #include "dialect/postgres/postgres.h"
 
 #include <assert.h>
+
+#define DECIMAL_DIGITS_MAX 18 /* 10^18 fits into an int64_t */
 
 static const enum storage storages[] = {
     [TYPE_BOOLEAN] = STORAGE_INTEGER,
@@ -37,9 +38,21 @@ static const enum storage storages[] = {
 
 static_assert(ARRAY_LEN(storages) == TYPE_KIND_COUNT, "say how each type is read");
 
+/* numeric(p, s) whose values fit into 64 bits, counted in units of 10^-s. */
+static bool
+is_scaled(const struct type *t)
+{
+    int scale = t->arg_count > 1 ? t->args[1] : 0;
+
+    return t->kind == TYPE_DECIMAL && t->arg_count > 0 && t->args[0] <= DECIMAL_DIGITS_MAX
+           && scale >= 0 && scale <= t->args[0];
+}
+
 enum storage
 postgres_storage(const struct catalog *c, const struct type *t)
 {
     (void)c;
-    return t->dimensions > 0 ? STORAGE_TEXT : storages[t->kind];
+    if (t->dimensions > 0)
+        return STORAGE_TEXT;
+    return is_scaled(t) ? STORAGE_DECIMAL : storages[t->kind];
 }
