@@ -78,8 +78,10 @@ extern "C" {
 const char *dealer_version(void);     /* DEALER_VERSION, from the library */
 const char *dealer_fingerprint(void); /* of that version: 64 hex digits */
 
-/* Every version, with the steps that lead to it and back. */
+/* Every version, with the steps that lead to it and back, for each engine; the first
+ * leads to the others. */
 extern const struct schemac_schema dealer_schema;
+extern const struct schemac_schema dealer_schema_postgres;
 
 /* What the structs say about the database: names, types, keys. */
 extern const struct schemac_table *const dealer_tables[];

@@ -153,6 +153,17 @@ dealer_accounts_insert_many(
 }
 
 enum schemac_status
+dealer_accounts_load(
+    struct schemac_db *db,
+    const struct dealer_accounts *rows,
+    size_t count,
+    uint64_t columns)
+{
+    return schemac_row_load(
+        db, &dealer_accounts_table, rows, count, &columns);
+}
+
+enum schemac_status
 dealer_accounts_upsert_by_code(
     struct schemac_db *db,
     struct dealer_accounts *row,

@@ -176,6 +176,17 @@ dealer_audit_logs_insert_many(
 }
 
 enum schemac_status
+dealer_audit_logs_load(
+    struct schemac_db *db,
+    const struct dealer_audit_logs *rows,
+    size_t count,
+    uint64_t columns)
+{
+    return schemac_row_load(
+        db, &dealer_audit_logs_table, rows, count, &columns);
+}
+
+enum schemac_status
 dealer_audit_logs_get(
     struct schemac_db *db,
     int64_t id,

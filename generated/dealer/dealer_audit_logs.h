@@ -90,6 +90,16 @@ enum schemac_status dealer_audit_logs_insert_many(
     size_t count,
     uint64_t columns);
 
+/*
+ * The fastest way in: the same, but nothing comes back, and *rows is left as it is.
+ * PostgreSQL takes the rows as COPY; see schemac_row_load.
+ */
+enum schemac_status dealer_audit_logs_load(
+    struct schemac_db *db,
+    const struct dealer_audit_logs *rows,
+    size_t count,
+    uint64_t columns);
+
 /* ---- one row ---- */
 
 /*

@@ -197,6 +197,17 @@ dealer_bay_status_logs_insert_many(
 }
 
 enum schemac_status
+dealer_bay_status_logs_load(
+    struct schemac_db *db,
+    const struct dealer_bay_status_logs *rows,
+    size_t count,
+    uint64_t columns)
+{
+    return schemac_row_load(
+        db, &dealer_bay_status_logs_table, rows, count, &columns);
+}
+
+enum schemac_status
 dealer_bay_status_logs_get(
     struct schemac_db *db,
     int64_t id,

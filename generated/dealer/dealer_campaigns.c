@@ -189,6 +189,17 @@ dealer_campaigns_insert_many(
 }
 
 enum schemac_status
+dealer_campaigns_load(
+    struct schemac_db *db,
+    const struct dealer_campaigns *rows,
+    size_t count,
+    uint64_t columns)
+{
+    return schemac_row_load(
+        db, &dealer_campaigns_table, rows, count, &columns);
+}
+
+enum schemac_status
 dealer_campaigns_upsert_by_name(
     struct schemac_db *db,
     struct dealer_campaigns *row,

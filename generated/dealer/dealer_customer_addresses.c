@@ -180,6 +180,17 @@ dealer_customer_addresses_insert_many(
 }
 
 enum schemac_status
+dealer_customer_addresses_load(
+    struct schemac_db *db,
+    const struct dealer_customer_addresses *rows,
+    size_t count,
+    uint64_t columns)
+{
+    return schemac_row_load(
+        db, &dealer_customer_addresses_table, rows, count, &columns);
+}
+
+enum schemac_status
 dealer_customer_addresses_update(
     struct schemac_db *db,
     const struct dealer_customer_addresses *row,

@@ -127,6 +127,17 @@ dealer_customer_contacts_insert_many(
 }
 
 enum schemac_status
+dealer_customer_contacts_load(
+    struct schemac_db *db,
+    const struct dealer_customer_contacts *rows,
+    size_t count,
+    uint64_t columns)
+{
+    return schemac_row_load(
+        db, &dealer_customer_contacts_table, rows, count, &columns);
+}
+
+enum schemac_status
 dealer_customer_contacts_update(
     struct schemac_db *db,
     const struct dealer_customer_contacts *row,

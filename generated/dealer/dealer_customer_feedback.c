@@ -153,6 +153,17 @@ dealer_customer_feedback_insert_many(
 }
 
 enum schemac_status
+dealer_customer_feedback_load(
+    struct schemac_db *db,
+    const struct dealer_customer_feedback *rows,
+    size_t count,
+    uint64_t columns)
+{
+    return schemac_row_load(
+        db, &dealer_customer_feedback_table, rows, count, &columns);
+}
+
+enum schemac_status
 dealer_customer_feedback_update(
     struct schemac_db *db,
     const struct dealer_customer_feedback *row,

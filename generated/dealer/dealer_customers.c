@@ -262,6 +262,17 @@ dealer_customers_insert_many(
 }
 
 enum schemac_status
+dealer_customers_load(
+    struct schemac_db *db,
+    const struct dealer_customers *rows,
+    size_t count,
+    uint64_t columns)
+{
+    return schemac_row_load(
+        db, &dealer_customers_table, rows, count, &columns);
+}
+
+enum schemac_status
 dealer_customers_upsert_by_customer_number(
     struct schemac_db *db,
     struct dealer_customers *row,

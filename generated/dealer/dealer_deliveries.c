@@ -191,6 +191,17 @@ dealer_deliveries_insert_many(
 }
 
 enum schemac_status
+dealer_deliveries_load(
+    struct schemac_db *db,
+    const struct dealer_deliveries *rows,
+    size_t count,
+    uint64_t columns)
+{
+    return schemac_row_load(
+        db, &dealer_deliveries_table, rows, count, &columns);
+}
+
+enum schemac_status
 dealer_deliveries_upsert_by_sales_order_id(
     struct schemac_db *db,
     struct dealer_deliveries *row,

@@ -136,6 +136,17 @@ dealer_documents_insert_many(
 }
 
 enum schemac_status
+dealer_documents_load(
+    struct schemac_db *db,
+    const struct dealer_documents *rows,
+    size_t count,
+    uint64_t columns)
+{
+    return schemac_row_load(
+        db, &dealer_documents_table, rows, count, &columns);
+}
+
+enum schemac_status
 dealer_documents_update(
     struct schemac_db *db,
     const struct dealer_documents *row,

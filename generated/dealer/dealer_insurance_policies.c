@@ -234,6 +234,17 @@ dealer_insurance_policies_insert_many(
 }
 
 enum schemac_status
+dealer_insurance_policies_load(
+    struct schemac_db *db,
+    const struct dealer_insurance_policies *rows,
+    size_t count,
+    uint64_t columns)
+{
+    return schemac_row_load(
+        db, &dealer_insurance_policies_table, rows, count, &columns);
+}
+
+enum schemac_status
 dealer_insurance_policies_upsert_by_company_id_policy_number(
     struct schemac_db *db,
     struct dealer_insurance_policies *row,

@@ -293,6 +293,17 @@ dealer_invoices_insert_many(
 }
 
 enum schemac_status
+dealer_invoices_load(
+    struct schemac_db *db,
+    const struct dealer_invoices *rows,
+    size_t count,
+    uint64_t columns)
+{
+    return schemac_row_load(
+        db, &dealer_invoices_table, rows, count, &columns);
+}
+
+enum schemac_status
 dealer_invoices_upsert_by_invoice_number(
     struct schemac_db *db,
     struct dealer_invoices *row,

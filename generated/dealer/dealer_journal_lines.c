@@ -137,6 +137,17 @@ dealer_journal_lines_insert_many(
 }
 
 enum schemac_status
+dealer_journal_lines_load(
+    struct schemac_db *db,
+    const struct dealer_journal_lines *rows,
+    size_t count,
+    uint64_t columns)
+{
+    return schemac_row_load(
+        db, &dealer_journal_lines_table, rows, count, &columns);
+}
+
+enum schemac_status
 dealer_journal_lines_upsert_by_entry_id_line_number(
     struct schemac_db *db,
     struct dealer_journal_lines *row,

@@ -118,6 +118,17 @@ dealer_labor_operations_insert_many(
 }
 
 enum schemac_status
+dealer_labor_operations_load(
+    struct schemac_db *db,
+    const struct dealer_labor_operations *rows,
+    size_t count,
+    uint64_t columns)
+{
+    return schemac_row_load(
+        db, &dealer_labor_operations_table, rows, count, &columns);
+}
+
+enum schemac_status
 dealer_labor_operations_upsert_by_code(
     struct schemac_db *db,
     struct dealer_labor_operations *row,

@@ -167,6 +167,17 @@ dealer_lead_activities_insert_many(
 }
 
 enum schemac_status
+dealer_lead_activities_load(
+    struct schemac_db *db,
+    const struct dealer_lead_activities *rows,
+    size_t count,
+    uint64_t columns)
+{
+    return schemac_row_load(
+        db, &dealer_lead_activities_table, rows, count, &columns);
+}
+
+enum schemac_status
 dealer_lead_activities_update(
     struct schemac_db *db,
     const struct dealer_lead_activities *row,

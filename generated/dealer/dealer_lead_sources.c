@@ -89,6 +89,17 @@ dealer_lead_sources_insert_many(
 }
 
 enum schemac_status
+dealer_lead_sources_load(
+    struct schemac_db *db,
+    const struct dealer_lead_sources *rows,
+    size_t count,
+    uint64_t columns)
+{
+    return schemac_row_load(
+        db, &dealer_lead_sources_table, rows, count, &columns);
+}
+
+enum schemac_status
 dealer_lead_sources_upsert_by_code(
     struct schemac_db *db,
     struct dealer_lead_sources *row,

@@ -269,6 +269,17 @@ dealer_leads_insert_many(
 }
 
 enum schemac_status
+dealer_leads_load(
+    struct schemac_db *db,
+    const struct dealer_leads *rows,
+    size_t count,
+    uint64_t columns)
+{
+    return schemac_row_load(
+        db, &dealer_leads_table, rows, count, &columns);
+}
+
+enum schemac_status
 dealer_leads_update(
     struct schemac_db *db,
     const struct dealer_leads *row,

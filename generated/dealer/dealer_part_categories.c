@@ -106,6 +106,17 @@ dealer_part_categories_insert_many(
 }
 
 enum schemac_status
+dealer_part_categories_load(
+    struct schemac_db *db,
+    const struct dealer_part_categories *rows,
+    size_t count,
+    uint64_t columns)
+{
+    return schemac_row_load(
+        db, &dealer_part_categories_table, rows, count, &columns);
+}
+
+enum schemac_status
 dealer_part_categories_upsert_by_code(
     struct schemac_db *db,
     struct dealer_part_categories *row,

@@ -237,6 +237,17 @@ dealer_parts_insert_many(
 }
 
 enum schemac_status
+dealer_parts_load(
+    struct schemac_db *db,
+    const struct dealer_parts *rows,
+    size_t count,
+    uint64_t columns)
+{
+    return schemac_row_load(
+        db, &dealer_parts_table, rows, count, &columns);
+}
+
+enum schemac_status
 dealer_parts_upsert_by_part_number(
     struct schemac_db *db,
     struct dealer_parts *row,

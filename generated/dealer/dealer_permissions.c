@@ -124,6 +124,17 @@ dealer_permissions_insert_many(
 }
 
 enum schemac_status
+dealer_permissions_load(
+    struct schemac_db *db,
+    const struct dealer_permissions *rows,
+    size_t count,
+    uint64_t columns)
+{
+    return schemac_row_load(
+        db, &dealer_permissions_table, rows, count, &columns);
+}
+
+enum schemac_status
 dealer_permissions_upsert_by_code(
     struct schemac_db *db,
     struct dealer_permissions *row,

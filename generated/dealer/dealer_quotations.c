@@ -246,6 +246,17 @@ dealer_quotations_insert_many(
 }
 
 enum schemac_status
+dealer_quotations_load(
+    struct schemac_db *db,
+    const struct dealer_quotations *rows,
+    size_t count,
+    uint64_t columns)
+{
+    return schemac_row_load(
+        db, &dealer_quotations_table, rows, count, &columns);
+}
+
+enum schemac_status
 dealer_quotations_upsert_by_quotation_number(
     struct schemac_db *db,
     struct dealer_quotations *row,

@@ -208,6 +208,17 @@ dealer_repair_order_labors_insert_many(
 }
 
 enum schemac_status
+dealer_repair_order_labors_load(
+    struct schemac_db *db,
+    const struct dealer_repair_order_labors *rows,
+    size_t count,
+    uint64_t columns)
+{
+    return schemac_row_load(
+        db, &dealer_repair_order_labors_table, rows, count, &columns);
+}
+
+enum schemac_status
 dealer_repair_order_labors_update(
     struct schemac_db *db,
     const struct dealer_repair_order_labors *row,

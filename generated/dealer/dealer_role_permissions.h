@@ -56,6 +56,16 @@ enum schemac_status dealer_role_permissions_insert_many(
     uint64_t columns);
 
 /*
+ * The fastest way in: the same, but nothing comes back, and *rows is left as it is.
+ * PostgreSQL takes the rows as COPY; see schemac_row_load.
+ */
+enum schemac_status dealer_role_permissions_load(
+    struct schemac_db *db,
+    const struct dealer_role_permissions *rows,
+    size_t count,
+    uint64_t columns);
+
+/*
  * Insert *row, or set the named fields of the row that has the same
  * role_id, permission_id
  * already; `columns` must name the key too.  The row as it is stored then comes back, as

@@ -104,6 +104,17 @@ dealer_roles_insert_many(
 }
 
 enum schemac_status
+dealer_roles_load(
+    struct schemac_db *db,
+    const struct dealer_roles *rows,
+    size_t count,
+    uint64_t columns)
+{
+    return schemac_row_load(
+        db, &dealer_roles_table, rows, count, &columns);
+}
+
+enum schemac_status
 dealer_roles_upsert_by_code(
     struct schemac_db *db,
     struct dealer_roles *row,

@@ -248,6 +248,17 @@ dealer_service_appointments_insert_many(
 }
 
 enum schemac_status
+dealer_service_appointments_load(
+    struct schemac_db *db,
+    const struct dealer_service_appointments *rows,
+    size_t count,
+    uint64_t columns)
+{
+    return schemac_row_load(
+        db, &dealer_service_appointments_table, rows, count, &columns);
+}
+
+enum schemac_status
 dealer_service_appointments_update(
     struct schemac_db *db,
     const struct dealer_service_appointments *row,

@@ -149,6 +149,17 @@ dealer_service_packages_insert_many(
 }
 
 enum schemac_status
+dealer_service_packages_load(
+    struct schemac_db *db,
+    const struct dealer_service_packages *rows,
+    size_t count,
+    uint64_t columns)
+{
+    return schemac_row_load(
+        db, &dealer_service_packages_table, rows, count, &columns);
+}
+
+enum schemac_status
 dealer_service_packages_upsert_by_code(
     struct schemac_db *db,
     struct dealer_service_packages *row,

@@ -192,6 +192,17 @@ dealer_stock_movements_insert_many(
 }
 
 enum schemac_status
+dealer_stock_movements_load(
+    struct schemac_db *db,
+    const struct dealer_stock_movements *rows,
+    size_t count,
+    uint64_t columns)
+{
+    return schemac_row_load(
+        db, &dealer_stock_movements_table, rows, count, &columns);
+}
+
+enum schemac_status
 dealer_stock_movements_get(
     struct schemac_db *db,
     int64_t id,

@@ -94,6 +94,16 @@ enum schemac_status dealer_stock_movements_insert_many(
     size_t count,
     uint64_t columns);
 
+/*
+ * The fastest way in: the same, but nothing comes back, and *rows is left as it is.
+ * PostgreSQL takes the rows as COPY; see schemac_row_load.
+ */
+enum schemac_status dealer_stock_movements_load(
+    struct schemac_db *db,
+    const struct dealer_stock_movements *rows,
+    size_t count,
+    uint64_t columns);
+
 /* ---- one row ---- */
 
 /*

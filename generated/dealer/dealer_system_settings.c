@@ -128,6 +128,17 @@ dealer_system_settings_insert_many(
 }
 
 enum schemac_status
+dealer_system_settings_load(
+    struct schemac_db *db,
+    const struct dealer_system_settings *rows,
+    size_t count,
+    uint64_t columns)
+{
+    return schemac_row_load(
+        db, &dealer_system_settings_table, rows, count, &columns);
+}
+
+enum schemac_status
 dealer_system_settings_upsert_by_setting_key(
     struct schemac_db *db,
     struct dealer_system_settings *row,

@@ -95,6 +95,17 @@ dealer_tax_rates_insert_many(
 }
 
 enum schemac_status
+dealer_tax_rates_load(
+    struct schemac_db *db,
+    const struct dealer_tax_rates *rows,
+    size_t count,
+    uint64_t columns)
+{
+    return schemac_row_load(
+        db, &dealer_tax_rates_table, rows, count, &columns);
+}
+
+enum schemac_status
 dealer_tax_rates_upsert_by_code_valid_from(
     struct schemac_db *db,
     struct dealer_tax_rates *row,

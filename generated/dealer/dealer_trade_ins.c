@@ -201,6 +201,17 @@ dealer_trade_ins_insert_many(
 }
 
 enum schemac_status
+dealer_trade_ins_load(
+    struct schemac_db *db,
+    const struct dealer_trade_ins *rows,
+    size_t count,
+    uint64_t columns)
+{
+    return schemac_row_load(
+        db, &dealer_trade_ins_table, rows, count, &columns);
+}
+
+enum schemac_status
 dealer_trade_ins_update(
     struct schemac_db *db,
     const struct dealer_trade_ins *row,

@@ -89,6 +89,17 @@ dealer_vehicle_colors_insert_many(
 }
 
 enum schemac_status
+dealer_vehicle_colors_load(
+    struct schemac_db *db,
+    const struct dealer_vehicle_colors *rows,
+    size_t count,
+    uint64_t columns)
+{
+    return schemac_row_load(
+        db, &dealer_vehicle_colors_table, rows, count, &columns);
+}
+
+enum schemac_status
 dealer_vehicle_colors_upsert_by_code(
     struct schemac_db *db,
     struct dealer_vehicle_colors *row,

@@ -164,6 +164,17 @@ dealer_vehicle_models_insert_many(
 }
 
 enum schemac_status
+dealer_vehicle_models_load(
+    struct schemac_db *db,
+    const struct dealer_vehicle_models *rows,
+    size_t count,
+    uint64_t columns)
+{
+    return schemac_row_load(
+        db, &dealer_vehicle_models_table, rows, count, &columns);
+}
+
+enum schemac_status
 dealer_vehicle_models_upsert_by_code(
     struct schemac_db *db,
     struct dealer_vehicle_models *row,

@@ -242,6 +242,17 @@ dealer_vehicles_insert_many(
 }
 
 enum schemac_status
+dealer_vehicles_load(
+    struct schemac_db *db,
+    const struct dealer_vehicles *rows,
+    size_t count,
+    uint64_t columns)
+{
+    return schemac_row_load(
+        db, &dealer_vehicles_table, rows, count, &columns);
+}
+
+enum schemac_status
 dealer_vehicles_upsert_by_vin(
     struct schemac_db *db,
     struct dealer_vehicles *row,

@@ -182,6 +182,17 @@ dealer_warranty_claims_insert_many(
 }
 
 enum schemac_status
+dealer_warranty_claims_load(
+    struct schemac_db *db,
+    const struct dealer_warranty_claims *rows,
+    size_t count,
+    uint64_t columns)
+{
+    return schemac_row_load(
+        db, &dealer_warranty_claims_table, rows, count, &columns);
+}
+
+enum schemac_status
 dealer_warranty_claims_upsert_by_claim_number(
     struct schemac_db *db,
     struct dealer_warranty_claims *row,

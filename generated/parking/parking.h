@@ -29,8 +29,10 @@ extern "C" {
 const char *parking_version(void);     /* PARKING_VERSION, from the library */
 const char *parking_fingerprint(void); /* of that version: 64 hex digits */
 
-/* Every version, with the steps that lead to it and back. */
+/* Every version, with the steps that lead to it and back, for each engine; the first
+ * leads to the others. */
 extern const struct schemac_schema parking_schema;
+extern const struct schemac_schema parking_schema_postgres;
 
 /* What the structs say about the database: names, types, keys. */
 extern const struct schemac_table *const parking_tables[];

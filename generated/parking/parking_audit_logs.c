@@ -110,6 +110,17 @@ parking_audit_logs_insert_many(
 }
 
 enum schemac_status
+parking_audit_logs_load(
+    struct schemac_db *db,
+    const struct parking_audit_logs *rows,
+    size_t count,
+    uint64_t columns)
+{
+    return schemac_row_load(
+        db, &parking_audit_logs_table, rows, count, &columns);
+}
+
+enum schemac_status
 parking_audit_logs_update(
     struct schemac_db *db,
     const struct parking_audit_logs *row,

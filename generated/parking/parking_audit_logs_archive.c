@@ -12,7 +12,7 @@ static const struct schemac_column column_data[] = {
         .type = "integer",
         .offset = offsetof(struct parking_audit_logs_archive, id),
         .codec = SCHEMAC_CODEC_INT32,
-        .flags = SCHEMAC_COLUMN_DEFAULT | SCHEMAC_COLUMN_ROWID,
+        .flags = SCHEMAC_COLUMN_ROWID,
     },
     {
         .name = "action",
@@ -98,6 +98,28 @@ parking_audit_logs_archive_insert_many(
 {
     return schemac_row_insert_many(
         db, &parking_audit_logs_archive_table, rows, count, &columns);
+}
+
+enum schemac_status
+parking_audit_logs_archive_load(
+    struct schemac_db *db,
+    const struct parking_audit_logs_archive *rows,
+    size_t count,
+    uint64_t columns)
+{
+    return schemac_row_load(
+        db, &parking_audit_logs_archive_table, rows, count, &columns);
+}
+
+enum schemac_status
+parking_audit_logs_archive_upsert_by_id(
+    struct schemac_db *db,
+    struct parking_audit_logs_archive *row,
+    uint64_t columns)
+{
+    return schemac_row_upsert(
+        db, &parking_audit_logs_archive_table, KEY_AUDIT_LOGS_ARCHIVE_PKEY,
+        row, &columns);
 }
 
 enum schemac_status

@@ -18,7 +18,7 @@ extern "C" {
  * Text and bytes point elsewhere: each function says how long they live.
  */
 struct parking_audit_logs_archive {
-    int32_t id;                    /* integer, default */
+    int32_t id;                    /* integer */
     struct schemac_text action;    /* text */
     struct schemac_text entity;    /* text */
     struct schemac_text entity_id; /* text */
@@ -38,7 +38,7 @@ extern const struct schemac_table parking_audit_logs_archive_table;
 #define PARKING_AUDIT_LOGS_ARCHIVE_COL_ENTITY_ID (UINT64_C(1) << 3)
 #define PARKING_AUDIT_LOGS_ARCHIVE_COL_TIMESTAMP (UINT64_C(1) << 4)
 #define PARKING_AUDIT_LOGS_ARCHIVE_COL_DETAILS (UINT64_C(1) << 5)
-#define PARKING_AUDIT_LOGS_ARCHIVE_NEW UINT64_C(0x3e)
+#define PARKING_AUDIT_LOGS_ARCHIVE_NEW UINT64_C(0x3f)
 #define PARKING_AUDIT_LOGS_ARCHIVE_ALL UINT64_C(0x3f)
 
 /* ---- writing ---- */
@@ -59,6 +59,27 @@ enum schemac_status parking_audit_logs_archive_insert_many(
     struct schemac_db *db,
     struct parking_audit_logs_archive *rows,
     size_t count,
+    uint64_t columns);
+
+/*
+ * The fastest way in: the same, but nothing comes back, and *rows is left as it is.
+ * PostgreSQL takes the rows as COPY; see schemac_row_load.
+ */
+enum schemac_status parking_audit_logs_archive_load(
+    struct schemac_db *db,
+    const struct parking_audit_logs_archive *rows,
+    size_t count,
+    uint64_t columns);
+
+/*
+ * Insert *row, or set the named fields of the row that has the same
+ * id
+ * already; `columns` must name the key too.  The row as it is stored then comes back, as
+ * by insert.
+ */
+enum schemac_status parking_audit_logs_archive_upsert_by_id(
+    struct schemac_db *db,
+    struct parking_audit_logs_archive *row,
     uint64_t columns);
 
 /*

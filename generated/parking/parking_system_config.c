@@ -76,6 +76,17 @@ parking_system_config_insert_many(
 }
 
 enum schemac_status
+parking_system_config_load(
+    struct schemac_db *db,
+    const struct parking_system_config *rows,
+    size_t count,
+    uint64_t columns)
+{
+    return schemac_row_load(
+        db, &parking_system_config_table, rows, count, &columns);
+}
+
+enum schemac_status
 parking_system_config_update(
     struct schemac_db *db,
     const struct parking_system_config *row,

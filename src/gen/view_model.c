@@ -104,8 +104,7 @@ static void
 mark_rowids(const struct gen_model *m, struct gen_table *t)
 {
     for (size_t i = 0; i < m->request->chain_count; i++)
-        if (t->lowered[i] != NULL
-            && m->request->chains[i]->dialect->row_name != NULL)
+        if (t->lowered[i] != NULL && m->request->chains[i]->dialect->row_name != NULL)
             mark_rowid(t, t->lowered[i], engine_count(m, t) == 1);
 }
 
@@ -255,13 +254,14 @@ column_names_init(struct gen_model *m, struct column_names *names)
 static bool
 report_missing(struct gen_model *m, const struct gen_table *t, const struct column *c)
 {
-    struct diag *d =
-        diag_add(&m->s->diags, D_GEN_DIALECTS, c->span,
-                 "column \"%.*s\" of \"%.*s\" is not on every engine that the code is for",
-                 SLICE_ARG(c->name), SLICE_ARG(t->table->name));
+    struct diag *d = diag_add(
+        &m->s->diags, D_GEN_DIALECTS, c->span,
+        "column \"%.*s\" of \"%.*s\" is not on every engine that the code is for",
+        SLICE_ARG(c->name), SLICE_ARG(t->table->name));
 
-    diag_hint(&m->s->diags, d, "name the engine that the code is for: --dialect sqlite, "
-                               "or --dialect postgres");
+    diag_hint(&m->s->diags, d,
+              "name the engine that the code is for: --dialect sqlite, "
+              "or --dialect postgres");
     return false;
 }
 
@@ -376,8 +376,7 @@ add_tables(struct gen_model *m)
         t->table = r->catalog->tables.items[i];
         t->name = t->flat_name = SLICE_NONE;
         for (size_t k = 0; k < r->chain_count; k++)
-            t->lowered[k] =
-                map_get(&places[k], place_key(&m->s->arena, t->table->span));
+            t->lowered[k] = map_get(&places[k], place_key(&m->s->arena, t->table->span));
         if (engine_count(m, t) > 0)
             ok &= add_table(m, t, &indexes);
     }

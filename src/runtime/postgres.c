@@ -1,7 +1,7 @@
 /*
- * The PostgreSQL driver: connections, by libpq.  Statements are in postgres_stmt.c, fields
- * of rows in postgres_rows.c, what errors mean in postgres_error.c, what the migration
- * runner needs in postgres_ddl.c.
+ * The PostgreSQL driver: connections, by libpq.  Statements are in postgres_stmt.c,
+ * fields of rows in postgres_rows.c, what errors mean in postgres_error.c, what the
+ * migration runner needs in postgres_ddl.c.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -64,7 +64,7 @@ postgres_exec(struct schemac_db *db, const char *sql)
     return status == SCHEMAC_OK ? execute(db, sql) : status;
 }
 
-/* What the application has asked for once, on this connection and each that replaces it. */
+/* What the application has asked for, on this connection and each that replaces it. */
 static enum schemac_status
 settle_in(struct schemac_db *db)
 {

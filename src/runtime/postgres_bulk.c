@@ -31,8 +31,8 @@ static enum schemac_status
 send_row(struct batch *b, const char *row)
 {
     const struct postgres_statement *p = b->s->stmt->native;
-    enum schemac_status status = schemac__postgres_rows.bind(
-        b->s->stmt, b->home->table, b->s->bound, row, false);
+    enum schemac_status status =
+        schemac__postgres_rows.bind(b->s->stmt, b->home->table, b->s->bound, row, false);
 
     if (status != SCHEMAC_OK)
         return status;
@@ -301,9 +301,11 @@ end_copy(struct copy *c, enum schemac_status status, size_t *failed)
     PGresult *result;
     bool is_first = true;
 
-    (void)PQputCopyEnd(c->db->native, status == SCHEMAC_OK ? NULL : "a row cannot be sent");
+    (void)PQputCopyEnd(c->db->native,
+                       status == SCHEMAC_OK ? NULL : "a row cannot be sent");
     while ((result = PQgetResult(c->db->native)) != NULL) {
-        if (is_first && status == SCHEMAC_OK && PQresultStatus(result) != PGRES_COMMAND_OK) {
+        if (is_first && status == SCHEMAC_OK
+            && PQresultStatus(result) != PGRES_COMMAND_OK) {
             size_t line = failed_line(result, c->table);
 
             status = schemac__postgres_error(c->db, result);
@@ -370,8 +372,8 @@ pipe_rows(struct schemac_db *db, const struct schemac_table *table,
 
 enum schemac_status
 schemac__postgres_load(struct schemac_db *db, const struct schemac_table *table,
-                       const struct schemac__statement *s, const void *rows,
-                       size_t count, size_t *failed)
+                       const struct schemac__statement *s, const void *rows, size_t count,
+                       size_t *failed)
 {
     struct postgres_statement *p = s->stmt->native;
     struct copy c = { .db = db, .table = table, .columns = s->bound, .slots = p->slots };

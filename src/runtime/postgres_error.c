@@ -19,6 +19,15 @@ static const struct {
     { "23001", SCHEMAC_FOREIGN_KEY }, /* RESTRICT */
     { "23502", SCHEMAC_NOT_NULL },
     { "23", SCHEMAC_CHECK },
+    /* values that the type of the column does not take */
+    { "22001", SCHEMAC_CHECK }, /* too long */
+    { "22003", SCHEMAC_CHECK }, /* a number out of range */
+    { "22007", SCHEMAC_CHECK }, /* no date, no time */
+    { "22008", SCHEMAC_CHECK },
+    { "22021", SCHEMAC_CHECK }, /* no character of the encoding */
+    { "22P02", SCHEMAC_CHECK }, /* no text of the type */
+    { "22P03", SCHEMAC_CHECK },
+    { "22P05", SCHEMAC_CHECK },
     { "P0001", SCHEMAC_CHECK }, /* RAISE in a trigger or a function */
     { "40001", SCHEMAC_RETRY },
     { "40P01", SCHEMAC_RETRY },

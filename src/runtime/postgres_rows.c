@@ -128,8 +128,7 @@ out_decimal(struct field_out *f, int64_t v)
     char text[SCHEMAC_DECIMAL_TEXT_BYTES];
 
     if (f->slot->wire != WIRE_NUMERIC)
-        return out_made_text(f, text,
-                             schemac_decimal_to_text(v, f->column->scale, text));
+        return out_made_text(f, text, schemac_decimal_to_text(v, f->column->scale, text));
     f->value = f->slot->fixed;
     f->len = schemac__wire_put_numeric(f->slot->fixed, v, f->column->scale);
     f->format = 1;
@@ -306,7 +305,8 @@ schemac__postgres_field_out(struct field_out *f, const void *field)
 }
 
 static enum schemac_status
-bind(struct postgres_statement *s, int at, struct field_out *f, enum schemac_status status)
+bind(struct postgres_statement *s, int at, struct field_out *f,
+     enum schemac_status status)
 {
     s->values[at] = status == SCHEMAC_OK ? f->value : NULL;
     s->lengths[at] = f->len;
@@ -456,6 +456,8 @@ in_double(const struct field_in *f, double *to)
         *to = schemac__wire_get_double(f->ptr, f->wire);
         return SCHEMAC_OK;
     }
+    if (f->wire == WIRE_NUMERIC && schemac__wire_numeric_to_double(f->ptr, f->len, to))
+        return SCHEMAC_OK;
     if (!schemac__wire_get_integer(f->ptr, f->len, f->wire, &v))
         return refuse(f, "a number of floating point");
     *to = (double)v;
@@ -556,8 +558,8 @@ static enum schemac_status
 in_enum(const struct field_in *f, void *to)
 {
     bool is_text = f->wire == WIRE_CHARACTERS || f->wire == WIRE_OTHER;
-    int v = is_text ? schemac_labels_find(
-                f->column->labels, (struct schemac_text){ f->ptr, (size_t)f->len })
+    int v = is_text ? schemac_labels_find(f->column->labels,
+                                          (struct schemac_text){ f->ptr, (size_t)f->len })
                     : 0;
 
     memcpy(to, &v, sizeof v);
@@ -669,9 +671,9 @@ rows_read(struct schemac_stmt *stmt, const struct schemac_table *table,
 /* ---- what is asked for ---- */
 
 /* Types whose binary form is their text, by the first word that declares them. */
-static const char *const text_types[] = { "text",    "character", "char", "varchar",
-                                          "bpchar",  "citext",    "name", "json",
-                                          "string" };
+static const char *const text_types[] = { "text",    "character", "char",
+                                          "varchar", "bpchar",    "citext",
+                                          "name",    "json",      "string" };
 
 static const char *
 rows_read_as(const struct schemac_column *column)

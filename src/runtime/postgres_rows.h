@@ -1,6 +1,6 @@
 /*
- * What the files of PostgreSQL's row layer share: one field on its way out, one row on its
- * way in (postgres_rows.c), and many rows at once (postgres_bulk.c).
+ * What the files of PostgreSQL's row layer share: one field on its way out, one row on
+ * its way in (postgres_rows.c), and many rows at once (postgres_bulk.c).
  */
 #ifndef SCHEMAC_RUNTIME_POSTGRES_ROWS_H
 #define SCHEMAC_RUNTIME_POSTGRES_ROWS_H

@@ -31,18 +31,18 @@ struct postgres_statement {
     int *lengths;
     int *formats; /* 0: text, 1: binary */
 
-    uint8_t *wires; /* enum wire of each column of the result */
-    bool is_binary; /* results are asked for in binary */
-    bool streams;   /* rows are wanted as they come */
-    PGresult *rows; /* NULL: not run yet, or reset */
-    int row;        /* that was stepped to, from 0 */
+    uint8_t *wires;           /* enum wire of each column of the result */
+    bool is_binary;           /* results are asked for in binary */
+    bool streams;             /* rows are wanted as they come */
+    PGresult *rows;           /* NULL: not run yet, or reset */
+    int row;                  /* that was stepped to, from 0 */
     unsigned char *unescaped; /* what column_bytes gave last; libpq's */
 
     /* While it streams: */
     bool is_running;
-    bool began_inside; /* a transaction */
-    bool saw_end;      /* the server said that there are no more rows */
-    bool lost_memory;  /* rows were thrown away for want of it */
+    bool began_inside;  /* a transaction */
+    bool saw_end;       /* the server said that there are no more rows */
+    bool lost_memory;   /* rows were thrown away for want of it */
     PGresult **waiting; /* came while somebody else needed the connection */
     size_t waiting_count;
     size_t waiting_at; /* those before it were given out */
@@ -53,7 +53,8 @@ enum schemac_status schemac__postgres_bind_copy(struct schemac_stmt *stmt, int a
                                                 const void *bytes, size_t len,
                                                 int format);
 
-/* Room for that many bytes, kept in the slot; NULL after recording that memory ran out. */
+/* Room for that many bytes, kept in the slot; NULL after recording that memory ran out.
+ */
 char *schemac__postgres_slot_room(struct schemac_db *db, struct postgres_slot *slot,
                                   size_t bytes);
 

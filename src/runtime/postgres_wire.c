@@ -3,6 +3,9 @@
  */
 #include "runtime/postgres_wire.h"
 
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define EPOCH_DAYS 10957 /* from 1970-01-01 to 2000-01-01 */
@@ -127,9 +130,12 @@ schemac__wire_get_integer(const char *from, int len, enum wire wire, int64_t *v)
 
 #define GROUP 10000 /* NBASE */
 #define GROUP_DIGITS 4
-#define HEADER_BYTES 8     /* ndigits, weight, sign, dscale: two bytes each */
-#define GROUPS_MAX 6 /* of 19 digits, wherever the point is: (WIRE_FIXED_BYTES - 8) / 2 */
+#define HEADER_BYTES 8 /* ndigits, weight, sign, dscale: two bytes each */
+#define GROUPS_MAX 6 /* of 19 digits, wherever the point is: (WIRE_FIXED_BYTES - 8) / 2  \
+                      */
 #define SIGN_NEGATIVE 0x4000
+#define SIGN_NAN 0xC000
+#define SIGN_INFINITE 0xD000 /* and 0xF000: -Infinity */
 #define POWER_MAX 19
 
 static const uint64_t powers[POWER_MAX + 1] = {
@@ -176,8 +182,7 @@ put_fraction(uint16_t *groups, uint64_t fraction, int scale)
 
     for (int left = scale; left > 0; left -= GROUP_DIGITS) {
         if (left >= GROUP_DIGITS)
-            groups[count] =
-                (uint16_t)(fraction / powers[left - GROUP_DIGITS] % GROUP);
+            groups[count] = (uint16_t)(fraction / powers[left - GROUP_DIGITS] % GROUP);
         else
             groups[count] =
                 (uint16_t)(fraction % powers[left] * powers[GROUP_DIGITS - left]);
@@ -257,6 +262,49 @@ schemac__wire_get_numeric(const char *from, int len, int scale, int64_t *value)
     if (sum > (uint64_t)INT64_MAX + (is_negative ? 1 : 0))
         return false;
     *value = is_negative ? (int64_t)-sum : (int64_t)sum;
+    return true;
+}
+
+#define DOUBLE_GROUPS_MAX 16 /* 64 digits: what follows decides no double */
+#define EXPONENT_BYTES 16
+
+/* "1234 0567 e-4" without the blanks: strtod rounds it right. */
+bool
+schemac__wire_numeric_to_double(const char *from, int len, double *value)
+{
+    char text[1 + DOUBLE_GROUPS_MAX * GROUP_DIGITS + EXPONENT_BYTES];
+    size_t used = 0;
+    unsigned sign;
+    int weight;
+    int count;
+
+    if (len < HEADER_BYTES)
+        return false;
+    count = (int)schemac__wire_get(from, 2);
+    weight = (int16_t)schemac__wire_get(from + 2, 2);
+    sign = (unsigned)schemac__wire_get(from + 4, 2);
+    if (len != HEADER_BYTES + 2 * count)
+        return false;
+    if (sign != 0 && sign != SIGN_NEGATIVE) {
+        *value = sign == SIGN_NAN        ? (double)NAN
+                 : sign == SIGN_INFINITE ? (double)INFINITY
+                                         : -(double)INFINITY;
+        return true;
+    }
+    if (count > DOUBLE_GROUPS_MAX)
+        count = DOUBLE_GROUPS_MAX;
+    text[used++] = sign == 0 ? '+' : '-';
+    text[used] = '0';
+    for (int i = 0; i < count; i++, used += GROUP_DIGITS) {
+        unsigned group = (unsigned)schemac__wire_get(from + HEADER_BYTES + 2 * i, 2);
+
+        for (int k = GROUP_DIGITS - 1; k >= 0; k--, group /= 10)
+            text[used + (size_t)k] = (char)('0' + group % 10);
+    }
+    used += count == 0 ? 1 : 0;
+    (void)snprintf(text + used, EXPONENT_BYTES, "e%d",
+                   count == 0 ? 0 : GROUP_DIGITS * (weight - count + 1));
+    *value = strtod(text, NULL);
     return true;
 }
 

@@ -13,7 +13,7 @@
 
 /* The binary form of a type of the server. */
 enum wire {
-    WIRE_OTHER, /* no form that we know; for an enum and most other types of users, its text */
+    WIRE_OTHER, /* none that we know; that of an enum and most types of users is text */
     WIRE_BOOL,
     WIRE_INT2,
     WIRE_INT4,
@@ -56,6 +56,9 @@ bool schemac__wire_get_integer(const char *from, int len, enum wire wire, int64_
 int schemac__wire_put_numeric(char *to, int64_t value, int scale);
 /* False: NaN, infinite, more digits behind the point than `scale`, or too large. */
 bool schemac__wire_get_numeric(const char *from, int len, int scale, int64_t *value);
+
+/* The double that is nearest to it; what is larger than all of them is infinite. */
+bool schemac__wire_numeric_to_double(const char *from, int len, double *value);
 
 /*
  * Dates and times count from 1970 here, from 2000 there.  The largest and the smallest

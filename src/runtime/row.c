@@ -72,6 +72,27 @@ name_unique(struct schemac_db *db, const struct schemac_table *table)
     }
 }
 
+/* PostgreSQL says which constraint, not which columns. */
+static void
+name_columns(struct schemac_db *db, const struct schemac_table *table)
+{
+    size_t used = 0;
+    size_t i = 0;
+
+    while (i < table->key_count && strcmp(table->keys[i].name, db->error.constraint) != 0)
+        i++;
+    for (size_t k = 0; i < table->key_count && k < table->keys[i].column_count; k++) {
+        const char *name = table->columns[table->keys[i].columns[k]].name;
+        size_t room = sizeof db->error.column - used;
+        int len = snprintf(db->error.column + used, room, "%s%s", k == 0 ? "" : ", ",
+                           name);
+
+        if (len < 0 || (size_t)len >= room)
+            return;
+        used += (size_t)len;
+    }
+}
+
 /* SQLite does not say which foreign key; where the table has one only, it is that. */
 static void
 name_foreign(struct schemac_db *db, const struct schemac_table *table)
@@ -101,11 +122,13 @@ schemac__row_explain(struct schemac_db *db, const struct schemac_table *table,
     if (db->error.table[0] == '\0')
         schemac__copy(db->error.table, sizeof db->error.table, name, strlen(name));
     /* A trigger may have written to another table. */
-    if (strcmp(db->error.table, name) != 0 || db->error.constraint[0] != '\0')
+    if (strcmp(db->error.table, name) != 0)
         return status;
-    if (status == SCHEMAC_UNIQUE)
+    if (db->error.constraint[0] != '\0' && db->error.column[0] == '\0')
+        name_columns(db, table);
+    else if (db->error.constraint[0] == '\0' && status == SCHEMAC_UNIQUE)
         name_unique(db, table);
-    if (status == SCHEMAC_FOREIGN_KEY)
+    else if (db->error.constraint[0] == '\0' && status == SCHEMAC_FOREIGN_KEY)
         name_foreign(db, table);
     return status;
 }

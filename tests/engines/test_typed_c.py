@@ -28,8 +28,8 @@ def compile_program(env, folder, program, *flags, library=None):
     env.check(done.code == 0, done.story())
 
 
-def run_program(env, *command):
-    done = env.run(*command, "app.db")
+def run_program(env, *command, database="app.db"):
+    done = env.run(*command, database)
     env.equal((done.code, done.out), (0, "ok\n"), done.story())
 
 
@@ -59,6 +59,22 @@ def test_headers_as_cpp(env, standard, schema):
 def test_round_trip(env):
     compile_program(env, generate(env), "round_trip.c", "-O2")
     run_program(env, "./app")
+
+
+def postgres_library(env):
+    return [env.context.build / "libengines.a", "-lpq"]
+
+
+def test_round_trip_on_postgres(env):
+    compile_program(env, generate(env), "round_trip.c", "-O2",
+                    library=postgres_library(env))
+    run_program(env, "./app", database=env.postgres())
+
+
+def test_odd_names_on_postgres(env):
+    compile_program(env, generate(env, "odd", HERE / "odd"), "odd.c", "-O1", "-g",
+                    library=postgres_library(env))
+    run_program(env, "./app", database=env.postgres())
 
 
 def test_odd_names(env):
@@ -118,8 +134,8 @@ def test_a_file_is_written_only_if_it_changes(env):
     env.ok("gen", "--out", schema, changed)
     touched = sorted(p.name for p in folder.iterdir()
                      if times.get(p.name) != p.stat().st_mtime_ns)
-    env.equal(touched, ["lot_migrations_postgres.c", "lot_migrations_sqlite.c", "lot_notes.c",
-                        "lot_notes.h"], "written")
+    env.equal(touched, ["lot_migrations_postgres.c", "lot_migrations_sqlite.c",
+                        "lot_notes.c", "lot_notes.h"], "written")
 
 
 WIDE = r"""

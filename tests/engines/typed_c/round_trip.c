@@ -13,6 +13,9 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 #define DAY INT64_C(86400000000)
+/* Where the engines differ, each is asked for what is right there. */
+static bool is_postgres;
+
 #define CHECK(condition) check(db, (condition), #condition, __LINE__)
 #define IS(wanted, call) is(db, (wanted), (call), #call, __LINE__)
 
@@ -152,7 +155,7 @@ highest_item(void)
     v.zoned_o = (struct schemac_int64_opt){ 500000, true };
     memset(&v.ident, 0xFF, sizeof v.ident);
     v.ident_o = (struct schemac_uuid_opt){ v.ident, true };
-    v.doc = schemac_text("[1, {\"a\": \"\\u0000\"}]");
+    v.doc = schemac_text("[1, {\"a\": \"\\\\u\"}]");
     v.doc_o = schemac_text("\"text\"");
     v.paint = LOT_TINT_BLUE_AND_GREY;
     v.paint_o = LOT_TINT_GREEN;
@@ -232,7 +235,8 @@ test_round_trip(struct schemac_db *db)
 {
     struct lot_items in[] = { lowest_item(), highest_item(), plain_item() };
 
-    in[2].label = text_of(with_nul, sizeof with_nul - 1);
+    if (!is_postgres)
+        in[2].label = text_of(with_nul, sizeof with_nul - 1);
     in[2].code = schemac_text("third");
     for (size_t i = 0; i < COUNT(in); i++) {
         struct lot_items out;
@@ -276,6 +280,56 @@ test_defaults_come_back(struct schemac_db *db)
 }
 
 static void
+test_errors_of_sqlite(struct schemac_db *db)
+{
+    struct lot_items v = plain_item();
+
+    v.day = 2932897; /* the year 10000 */
+    IS(SCHEMAC_CHECK, lot_items_insert(db, &v, LOT_ITEMS_NEW));
+    CHECK(strcmp(schemac_error(db)->column, "day") == 0);
+    v.day = 0;
+    v.twofold = NAN;
+    IS(SCHEMAC_CHECK, lot_items_insert(db, &v, LOT_ITEMS_NEW));
+    CHECK(strcmp(schemac_error(db)->column, "twofold") == 0);
+}
+
+/* What only this engine takes, and what only it refuses. */
+static void
+test_errors_of_postgres(struct schemac_db *db)
+{
+    struct lot_items v = plain_item();
+    struct lot_items out;
+
+    v.label = text_of(with_nul, sizeof with_nul - 1);
+    IS(SCHEMAC_CHECK, lot_items_insert(db, &v, LOT_ITEMS_NEW));
+    CHECK(strcmp(schemac_error(db)->column, "label") == 0);
+    v.label = schemac_text("\xff");
+    IS(SCHEMAC_CHECK, lot_items_insert(db, &v, LOT_ITEMS_NEW));
+    v.label = schemac_text("far");
+    v.clock = 86400 * INT64_C(1000000) + 1;
+    IS(SCHEMAC_CHECK, lot_items_insert(db, &v, LOT_ITEMS_NEW));
+    CHECK(strcmp(schemac_error(db)->column, "clock") == 0);
+    v.clock = DAY; /* 24:00 */
+    v.moment = INT64_MIN + 1;
+    IS(SCHEMAC_CHECK, lot_items_insert(db, &v, LOT_ITEMS_NEW));
+    CHECK(strcmp(schemac_error(db)->column, "moment") == 0);
+    v.day = 2932897; /* the year 10000 */
+    v.day_o = (struct schemac_int32_opt){ INT32_MAX, true }; /* infinity */
+    v.moment = INT64_MIN;
+    v.zoned = 2932897 * DAY;
+    v.twofold = NAN;
+    v.single = NAN;
+    IS(SCHEMAC_OK, lot_items_insert(db, &v, LOT_ITEMS_NEW));
+    IS(SCHEMAC_OK, lot_items_get(db, v.id, &out));
+    check_times(db, &v, &out);
+    CHECK(isnan(out.twofold) && isnan(out.single));
+    IS(SCHEMAC_OK, schemac_exec(db, "UPDATE items SET huge = 'NaN', money_o = 'NaN'"));
+    IS(SCHEMAC_DECODE, lot_items_get(db, v.id, &out));
+    CHECK(strcmp(schemac_error(db)->column, "money_o") == 0);
+    IS(SCHEMAC_OK, lot_items_delete(db, v.id));
+}
+
+static void
 test_errors(struct schemac_db *db)
 {
     struct lot_owners owner = { .name = schemac_text("Ada") };
@@ -299,14 +353,10 @@ test_errors(struct schemac_db *db)
     v.money = INT64_C(1000000000000000000); /* 19 digits */
     IS(SCHEMAC_CHECK, lot_items_insert(db, &v, LOT_ITEMS_NEW));
     v.money = 0;
-    v.day = 2932897; /* the year 10000 */
-    IS(SCHEMAC_CHECK, lot_items_insert(db, &v, LOT_ITEMS_NEW));
-    CHECK(strcmp(schemac_error(db)->column, "day") == 0);
-    v.day = 0;
-    v.twofold = NAN;
-    IS(SCHEMAC_CHECK, lot_items_insert(db, &v, LOT_ITEMS_NEW));
-    CHECK(strcmp(schemac_error(db)->column, "twofold") == 0);
-    v.twofold = 0;
+    if (is_postgres)
+        test_errors_of_postgres(db);
+    else
+        test_errors_of_sqlite(db);
     v.paint = (enum lot_tint)7;
     IS(SCHEMAC_CHECK, lot_items_insert(db, &v, LOT_ITEMS_NEW));
     v.paint = LOT_TINT_NULL;
@@ -435,7 +485,8 @@ test_triggered(struct schemac_db *db)
     t.serial = 7;
     IS(SCHEMAC_OK,
        lot_tickets_insert(db, &t, LOT_TICKETS_NEW | LOT_TICKETS_COL_SERIAL));
-    CHECK(t.number == 4 && t.serial == 7 && t.twice.value == 14);
+    /* PostgreSQL counts for the row that was not inserted, too. */
+    CHECK(t.number == (is_postgres ? 5 : 4) && t.serial == 7 && t.twice.value == 14);
     IS(SCHEMAC_OK, schemac_exec(db, "DELETE FROM tickets"));
 }
 
@@ -449,6 +500,8 @@ test_triggered_without_rowid(struct schemac_db *db)
     b = (struct lot_badges){ .badge = schemac_text("b") };
     IS(SCHEMAC_OK, lot_badges_upsert_by_badge(db, &b, LOT_BADGES_NEW));
     CHECK(b.number == 2 && schemac_text_equal(b.badge, schemac_text("b")));
+    if (is_postgres)
+        return;
     IS(SCHEMAC_OK, schemac_exec(db, "CREATE TRIGGER away AFTER INSERT ON badges BEGIN "
                                     "DELETE FROM badges WHERE badge = new.badge; END"));
     b.badge = schemac_text("c");
@@ -573,6 +626,38 @@ test_all_into_an_arena(struct schemac_db *db)
     IS(SCHEMAC_OK, schemac_exec(db, "DELETE FROM items"));
     IS(SCHEMAC_OK, schemac_exec(db, "UPDATE owners SET boss_id = NULL"));
     IS(SCHEMAC_OK, schemac_exec(db, "DELETE FROM owners"));
+}
+
+/* What was loaded is what was given, by COPY or row by row. */
+static void
+test_load(struct schemac_db *db)
+{
+    struct lot_items rows[40];
+    struct lot_items stored;
+    int64_t count;
+
+    for (int32_t i = 0; i < 40; i++) {
+        rows[i] = i % 3 == 0 ? lowest_item() : i % 3 == 1 ? highest_item() : plain_item();
+        rows[i].id = 1000 + i;
+        rows[i].code = schemac_text("loaded");
+    }
+    IS(SCHEMAC_OK, lot_items_load(db, rows, 0, LOT_ITEMS_ALL));
+    IS(SCHEMAC_OK, lot_items_load(db, rows, 3, LOT_ITEMS_ALL));
+    IS(SCHEMAC_UNIQUE, lot_items_load(db, rows, 40, LOT_ITEMS_ALL));
+    CHECK(strstr(schemac_error(db)->message, "row 1 of 40") != NULL);
+    CHECK(strcmp(schemac_error(db)->constraint, "items_pkey") == 0);
+    rows[39].state = (enum lot_items_state)9;
+    IS(SCHEMAC_CHECK, lot_items_load(db, rows + 3, 37, LOT_ITEMS_ALL));
+    CHECK(strstr(schemac_error(db)->message, "row 37 of 37") != NULL);
+    IS(SCHEMAC_OK, lot_items_count(db, &count));
+    CHECK(count == 3);
+    rows[39].state = LOT_ITEMS_STATE_NEW;
+    IS(SCHEMAC_OK, lot_items_load(db, rows + 3, 37, LOT_ITEMS_ALL));
+    for (int32_t i = 0; i < 40; i++) {
+        IS(SCHEMAC_OK, lot_items_get(db, 1000 + i, &stored));
+        check_same(db, &rows[i], &stored);
+    }
+    IS(SCHEMAC_OK, schemac_exec(db, "DELETE FROM items"));
 }
 
 static void
@@ -723,7 +808,8 @@ main(int argc, char **argv)
     if (argc != 2)
         return 2;
     status = lot_open(argv[1], SCHEMAC_POLICY_REFUSE, &db);
-    IS(SCHEMAC_NOT_FOUND, status);
+    is_postgres = strcmp(schemac_dialect(db), "postgres") == 0;
+    IS(is_postgres ? SCHEMAC_STALE_SCHEMA : SCHEMAC_NOT_FOUND, status);
     schemac_close(db);
     status = lot_open(argv[1], SCHEMAC_POLICY_MIGRATE, &db);
     IS(SCHEMAC_OK, status);
@@ -739,7 +825,9 @@ main(int argc, char **argv)
     test_cursors(db);
     test_all_into_an_arena(db);
     test_many_or_none(db);
-    test_values_that_do_not_fit(db);
+    test_load(db);
+    if (!is_postgres)
+        test_values_that_do_not_fit(db);
     test_names_of_values(db);
     test_description(db);
     test_misuse(db);

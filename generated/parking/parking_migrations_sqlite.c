@@ -1,5 +1,5 @@
 /*
- * parking_migrations.c - the versions of the schema parking.
+ * parking_migrations_sqlite.c - the versions of the schema parking.
  *
  * For each: the steps that create it from nothing, that lead to it from the version
  * before, and that lead back.  A step that several of them take is written where it is
@@ -1002,4 +1002,5 @@ const struct schemac_schema parking_schema = {
     .dialect = "sqlite",
     .versions = versions,
     .version_count = sizeof versions / sizeof *versions,
+    .next = &parking_schema_postgres,
 };

@@ -1,5 +1,5 @@
 /*
- * dealer_migrations.c - the versions of the schema dealer.
+ * dealer_migrations_sqlite.c - the versions of the schema dealer.
  *
  * For each: the steps that create it from nothing, that lead to it from the version
  * before, and that lead back.  A step that several of them take is written where it is
@@ -9220,4 +9220,5 @@ const struct schemac_schema dealer_schema = {
     .dialect = "sqlite",
     .versions = versions,
     .version_count = sizeof versions / sizeof *versions,
+    .next = &dealer_schema_postgres,
 };
