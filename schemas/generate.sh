@@ -13,8 +13,8 @@ out=$2
 shift 2
 [ $# -gt 0 ] || set -- parking dealer variants bookings bakery
 
-# What each is for: `c` stands for typed C for both engines, `c-postgres` for one.  That of
-# bookings, with nineteen versions 1.6 MB, is made where it is tested.
+# What each is for: `c` stands for typed C for both engines, `c-postgres` for one.  That
+# of bookings, with nineteen versions 1.6 MB, is made where it is tested.
 targets() {
     case $1 in
     parking) echo c sqlite ;;

@@ -1029,7 +1029,7 @@ static const char v1_0_0_expressions[] = {
 };
 
 static const char *const v1_0_0_create_1_sql[] = {
-    "CREATE TABLE accounts (\n"
+    ("CREATE TABLE accounts (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    parent_id bigint REFERENCES accounts (id) ON DELETE RESTRICT,\n"
     "    code varchar(20) NOT NULL UNIQUE,\n"
@@ -1038,7 +1038,7 @@ static const char *const v1_0_0_create_1_sql[] = {
     "    is_active boolean NOT NULL DEFAULT TRUE,\n"
     "    CHECK (account_type IN ('ASSET', 'LIABILITY', 'EQUITY', 'INCOME', "
     "'EXPENSE'))\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_1 \
@@ -1049,7 +1049,7 @@ static const char *const v1_0_0_create_1_sql[] = {
     }
 
 static const char *const v1_0_0_create_2_sql[] = {
-    "CREATE TABLE branches (\n"
+    ("CREATE TABLE branches (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    code varchar(20) NOT NULL UNIQUE,\n"
     "    name varchar(100) NOT NULL,\n"
@@ -1059,7 +1059,7 @@ static const char *const v1_0_0_create_2_sql[] = {
     "    is_active boolean NOT NULL DEFAULT TRUE,\n"
     "    created_at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP,\n"
     "    updated_at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_2 \
@@ -1070,7 +1070,7 @@ static const char *const v1_0_0_create_2_sql[] = {
     }
 
 static const char *const v1_0_0_create_3_sql[] = {
-    "CREATE TABLE users (\n"
+    ("CREATE TABLE users (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    branch_id bigint NOT NULL REFERENCES branches (id),\n"
     "    username varchar(50) NOT NULL UNIQUE,\n"
@@ -1086,7 +1086,7 @@ static const char *const v1_0_0_create_3_sql[] = {
     "    CHECK (role IN ('ADMIN', 'MANAGER', 'SALES', 'SERVICE', 'PARTS', "
     "'FINANCE')),\n"
     "    CHECK (status IN ('ACTIVE', 'LOCKED', 'LEFT'))\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_3 \
@@ -1097,7 +1097,7 @@ static const char *const v1_0_0_create_3_sql[] = {
     }
 
 static const char *const v1_0_0_create_4_sql[] = {
-    "CREATE TABLE audit_logs (\n"
+    ("CREATE TABLE audit_logs (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    user_id bigint REFERENCES users (id),\n"
     "    action varchar(20) NOT NULL,\n"
@@ -1107,7 +1107,7 @@ static const char *const v1_0_0_create_4_sql[] = {
     "    new_values jsonb,\n"
     "    logged_at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP,\n"
     "    CHECK (action IN ('INSERT', 'UPDATE', 'DELETE', 'LOGIN'))\n"
-    ")",
+    ")"),
     "COMMENT ON COLUMN audit_logs.entity IS 'the table that was changed'",
 };
 
@@ -1119,7 +1119,7 @@ static const char *const v1_0_0_create_4_sql[] = {
     }
 
 static const char *const v1_0_0_create_5_sql[] = {
-    "CREATE TABLE campaigns (\n"
+    ("CREATE TABLE campaigns (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    name varchar(150) NOT NULL UNIQUE,\n"
     "    channel varchar(20) NOT NULL,\n"
@@ -1133,7 +1133,7 @@ static const char *const v1_0_0_create_5_sql[] = {
     "    CHECK (budget >= 0),\n"
     "    CHECK (status IN ('PLANNED', 'RUNNING', 'ENDED')),\n"
     "    CONSTRAINT campaigns_end_after_start CHECK (ends_on >= starts_on)\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_5 \
@@ -1144,7 +1144,7 @@ static const char *const v1_0_0_create_5_sql[] = {
     }
 
 static const char *const v1_0_0_create_6_sql[] = {
-    "CREATE TABLE customers (\n"
+    ("CREATE TABLE customers (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    branch_id bigint NOT NULL REFERENCES branches (id),\n"
     "    customer_number varchar(30) NOT NULL UNIQUE,\n"
@@ -1161,9 +1161,9 @@ static const char *const v1_0_0_create_6_sql[] = {
     "    updated_at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP,\n"
     "    CHECK (customer_type IN ('PERSON', 'COMPANY')),\n"
     "    CHECK (status IN ('ACTIVE', 'INACTIVE', 'BLOCKED'))\n"
-    ")",
-    "COMMENT ON COLUMN customers.identity_number IS 'identity card or "
-    "company registration'",
+    ")"),
+    ("COMMENT ON COLUMN customers.identity_number IS 'identity card or "
+    "company registration'"),
 };
 
 #define V1_0_0_CREATE_6 \
@@ -1174,12 +1174,12 @@ static const char *const v1_0_0_create_6_sql[] = {
     }
 
 static const char *const v1_0_0_create_7_sql[] = {
-    "CREATE TABLE campaign_members (\n"
+    ("CREATE TABLE campaign_members (\n"
     "    campaign_id bigint REFERENCES campaigns (id) ON DELETE CASCADE,\n"
     "    customer_id bigint REFERENCES customers (id) ON DELETE CASCADE,\n"
     "    responded_at timestamp,\n"
     "    PRIMARY KEY (campaign_id, customer_id)\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_7 \
@@ -1190,7 +1190,7 @@ static const char *const v1_0_0_create_7_sql[] = {
     }
 
 static const char *const v1_0_0_create_8_sql[] = {
-    "CREATE TABLE customer_addresses (\n"
+    ("CREATE TABLE customer_addresses (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    customer_id bigint NOT NULL REFERENCES customers (id) ON DELETE "
     "CASCADE,\n"
@@ -1203,7 +1203,7 @@ static const char *const v1_0_0_create_8_sql[] = {
     "    created_at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP,\n"
     "    updated_at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP,\n"
     "    CHECK (address_type IN ('HOME', 'OFFICE', 'BILLING'))\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_8 \
@@ -1214,7 +1214,7 @@ static const char *const v1_0_0_create_8_sql[] = {
     }
 
 static const char *const v1_0_0_create_9_sql[] = {
-    "CREATE TABLE customer_contacts (\n"
+    ("CREATE TABLE customer_contacts (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    customer_id bigint NOT NULL REFERENCES customers (id) ON DELETE "
     "CASCADE,\n"
@@ -1224,7 +1224,7 @@ static const char *const v1_0_0_create_9_sql[] = {
     "    email varchar(150),\n"
     "    created_at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP,\n"
     "    updated_at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_9 \
@@ -1235,7 +1235,7 @@ static const char *const v1_0_0_create_9_sql[] = {
     }
 
 static const char *const v1_0_0_create_10_sql[] = {
-    "CREATE TABLE vehicle_models (\n"
+    ("CREATE TABLE vehicle_models (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    code varchar(30) NOT NULL UNIQUE,\n"
     "    name varchar(100) NOT NULL,\n"
@@ -1249,7 +1249,7 @@ static const char *const v1_0_0_create_10_sql[] = {
     "    CHECK (transmission IN ('MANUAL', 'AUTOMATIC', 'CVT')),\n"
     "    CHECK (engine_cc > 0),\n"
     "    CHECK (list_price >= 0)\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_10 \
@@ -1260,12 +1260,12 @@ static const char *const v1_0_0_create_10_sql[] = {
     }
 
 static const char *const v1_0_0_create_11_sql[] = {
-    "CREATE TABLE vehicle_colors (\n"
+    ("CREATE TABLE vehicle_colors (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    code varchar(20) NOT NULL UNIQUE,\n"
     "    name varchar(60) NOT NULL,\n"
     "    hex_code char(7)\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_11 \
@@ -1276,7 +1276,7 @@ static const char *const v1_0_0_create_11_sql[] = {
     }
 
 static const char *const v1_0_0_create_12_sql[] = {
-    "CREATE TABLE vehicles (\n"
+    ("CREATE TABLE vehicles (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    branch_id bigint NOT NULL REFERENCES branches (id),\n"
     "    model_id bigint NOT NULL REFERENCES vehicle_models (id),\n"
@@ -1295,7 +1295,7 @@ static const char *const v1_0_0_create_12_sql[] = {
     "    CHECK (list_price >= 0),\n"
     "    CHECK (status IN ('ORDERED', 'IN_STOCK', 'RESERVED', 'SOLD', "
     "'DELIVERED'))\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_12 \
@@ -1306,12 +1306,12 @@ static const char *const v1_0_0_create_12_sql[] = {
     }
 
 static const char *const v1_0_0_create_13_sql[] = {
-    "CREATE TABLE lead_sources (\n"
+    ("CREATE TABLE lead_sources (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    code varchar(20) NOT NULL UNIQUE,\n"
     "    name varchar(100) NOT NULL,\n"
     "    is_active boolean NOT NULL DEFAULT TRUE\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_13 \
@@ -1322,7 +1322,7 @@ static const char *const v1_0_0_create_13_sql[] = {
     }
 
 static const char *const v1_0_0_create_14_sql[] = {
-    "CREATE TABLE leads (\n"
+    ("CREATE TABLE leads (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    branch_id bigint NOT NULL REFERENCES branches (id),\n"
     "    source_id bigint NOT NULL REFERENCES lead_sources (id),\n"
@@ -1338,7 +1338,7 @@ static const char *const v1_0_0_create_14_sql[] = {
     "    created_at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP,\n"
     "    updated_at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP,\n"
     "    CHECK (status IN ('NEW', 'CONTACTED', 'QUALIFIED', 'WON', 'LOST'))\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_14 \
@@ -1349,7 +1349,7 @@ static const char *const v1_0_0_create_14_sql[] = {
     }
 
 static const char *const v1_0_0_create_15_sql[] = {
-    "CREATE TABLE quotations (\n"
+    ("CREATE TABLE quotations (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    quotation_number varchar(30) NOT NULL UNIQUE,\n"
     "    customer_id bigint NOT NULL REFERENCES customers (id),\n"
@@ -1368,7 +1368,7 @@ static const char *const v1_0_0_create_15_sql[] = {
     "'EXPIRED')),\n"
     "    CONSTRAINT quotations_discount_within_price CHECK (discount <= "
     "unit_price)\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_15 \
@@ -1379,7 +1379,7 @@ static const char *const v1_0_0_create_15_sql[] = {
     }
 
 static const char *const v1_0_0_create_16_sql[] = {
-    "CREATE TABLE sales_orders (\n"
+    ("CREATE TABLE sales_orders (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    order_number varchar(30) NOT NULL UNIQUE,\n"
     "    branch_id bigint NOT NULL REFERENCES branches (id),\n"
@@ -1405,7 +1405,7 @@ static const char *const v1_0_0_create_16_sql[] = {
     "    CHECK (status IN ('DRAFT', 'CONFIRMED', 'DELIVERED', 'CANCELLED')),\n"
     "    CONSTRAINT sales_orders_sum CHECK (total_amount = subtotal - "
     "discount + tax_amount)\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_16 \
@@ -1416,7 +1416,7 @@ static const char *const v1_0_0_create_16_sql[] = {
     }
 
 static const char *const v1_0_0_create_17_sql[] = {
-    "CREATE TABLE customer_vehicles (\n"
+    ("CREATE TABLE customer_vehicles (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    customer_id bigint NOT NULL REFERENCES customers (id) ON DELETE "
     "RESTRICT,\n"
@@ -1432,7 +1432,7 @@ static const char *const v1_0_0_create_17_sql[] = {
     "    updated_at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP,\n"
     "    CHECK (production_year BETWEEN 1950 AND 2100),\n"
     "    CHECK (mileage_km >= 0)\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_17 \
@@ -1443,7 +1443,7 @@ static const char *const v1_0_0_create_17_sql[] = {
     }
 
 static const char *const v1_0_0_create_18_sql[] = {
-    "CREATE TABLE service_packages (\n"
+    ("CREATE TABLE service_packages (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    code varchar(30) NOT NULL UNIQUE,\n"
     "    name varchar(150) NOT NULL,\n"
@@ -1457,7 +1457,7 @@ static const char *const v1_0_0_create_18_sql[] = {
     "    CHECK (interval_km > 0),\n"
     "    CHECK (interval_months > 0),\n"
     "    CHECK (price >= 0)\n"
-    ")",
+    ")"),
     "COMMENT ON COLUMN service_packages.model_id IS 'NULL: for each model'",
 };
 
@@ -1469,7 +1469,7 @@ static const char *const v1_0_0_create_18_sql[] = {
     }
 
 static const char *const v1_0_0_create_19_sql[] = {
-    "CREATE TABLE service_appointments (\n"
+    ("CREATE TABLE service_appointments (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    branch_id bigint NOT NULL REFERENCES branches (id),\n"
     "    customer_id bigint NOT NULL REFERENCES customers (id),\n"
@@ -1485,7 +1485,7 @@ static const char *const v1_0_0_create_19_sql[] = {
     "    updated_at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP,\n"
     "    CHECK (status IN ('BOOKED', 'CONFIRMED', 'ARRIVED', 'MISSED', "
     "'CANCELLED'))\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_19 \
@@ -1496,7 +1496,7 @@ static const char *const v1_0_0_create_19_sql[] = {
     }
 
 static const char *const v1_0_0_create_20_sql[] = {
-    "CREATE TABLE repair_orders (\n"
+    ("CREATE TABLE repair_orders (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    order_number varchar(30) NOT NULL UNIQUE,\n"
     "    branch_id bigint NOT NULL REFERENCES branches (id),\n"
@@ -1524,7 +1524,7 @@ static const char *const v1_0_0_create_20_sql[] = {
     "    CHECK (tax_amount >= 0),\n"
     "    CHECK (status IN ('PENDING', 'IN_PROGRESS', 'WAITING_PARTS', "
     "'COMPLETED', 'INVOICED', 'CANCELLED'))\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_20 \
@@ -1535,7 +1535,7 @@ static const char *const v1_0_0_create_20_sql[] = {
     }
 
 static const char *const v1_0_0_create_21_sql[] = {
-    "CREATE TABLE customer_feedback (\n"
+    ("CREATE TABLE customer_feedback (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    customer_id bigint NOT NULL REFERENCES customers (id) ON DELETE "
     "CASCADE,\n"
@@ -1547,7 +1547,7 @@ static const char *const v1_0_0_create_21_sql[] = {
     "    remarks text,\n"
     "    received_at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP,\n"
     "    CHECK (score BETWEEN 1 AND 5)\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_21 \
@@ -1558,7 +1558,7 @@ static const char *const v1_0_0_create_21_sql[] = {
     }
 
 static const char *const v1_0_0_create_22_sql[] = {
-    "CREATE TABLE deliveries (\n"
+    ("CREATE TABLE deliveries (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    sales_order_id bigint NOT NULL UNIQUE REFERENCES sales_orders (id) "
     "ON DELETE RESTRICT,\n"
@@ -1570,7 +1570,7 @@ static const char *const v1_0_0_create_22_sql[] = {
     "    created_at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP,\n"
     "    updated_at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP,\n"
     "    CHECK (status IN ('SCHEDULED', 'POSTPONED', 'HANDED_OVER'))\n"
-    ")",
+    ")"),
     "COMMENT ON COLUMN deliveries.checklist IS 'what was handed over'",
 };
 
@@ -1582,7 +1582,7 @@ static const char *const v1_0_0_create_22_sql[] = {
     }
 
 static const char *const v1_0_0_create_23_sql[] = {
-    "CREATE TABLE documents (\n"
+    ("CREATE TABLE documents (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    entity varchar(60) NOT NULL,\n"
     "    entity_id bigint NOT NULL,\n"
@@ -1593,9 +1593,9 @@ static const char *const v1_0_0_create_23_sql[] = {
     "    uploaded_by bigint NOT NULL REFERENCES users (id),\n"
     "    uploaded_at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP,\n"
     "    CHECK (size_bytes >= 0)\n"
-    ")",
-    "COMMENT ON COLUMN documents.entity IS 'the table of the row that it "
-    "belongs to'",
+    ")"),
+    ("COMMENT ON COLUMN documents.entity IS 'the table of the row that it "
+    "belongs to'"),
 };
 
 #define V1_0_0_CREATE_23 \
@@ -1606,7 +1606,7 @@ static const char *const v1_0_0_create_23_sql[] = {
     }
 
 static const char *const v1_0_0_create_24_sql[] = {
-    "CREATE TABLE suppliers (\n"
+    ("CREATE TABLE suppliers (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    code varchar(30) NOT NULL UNIQUE,\n"
     "    name varchar(150) NOT NULL,\n"
@@ -1618,7 +1618,7 @@ static const char *const v1_0_0_create_24_sql[] = {
     "    created_at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP,\n"
     "    updated_at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP,\n"
     "    CHECK (payment_days >= 0)\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_24 \
@@ -1629,13 +1629,13 @@ static const char *const v1_0_0_create_24_sql[] = {
     }
 
 static const char *const v1_0_0_create_25_sql[] = {
-    "CREATE TABLE warehouses (\n"
+    ("CREATE TABLE warehouses (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    branch_id bigint NOT NULL REFERENCES branches (id),\n"
     "    code varchar(20) NOT NULL UNIQUE,\n"
     "    name varchar(100) NOT NULL,\n"
     "    is_active boolean NOT NULL DEFAULT TRUE\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_25 \
@@ -1646,7 +1646,7 @@ static const char *const v1_0_0_create_25_sql[] = {
     }
 
 static const char *const v1_0_0_create_26_sql[] = {
-    "CREATE TABLE purchase_orders (\n"
+    ("CREATE TABLE purchase_orders (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    order_number varchar(30) NOT NULL UNIQUE,\n"
     "    supplier_id bigint NOT NULL REFERENCES suppliers (id),\n"
@@ -1661,7 +1661,7 @@ static const char *const v1_0_0_create_26_sql[] = {
     "    CHECK (total_amount >= 0),\n"
     "    CHECK (status IN ('DRAFT', 'SENT', 'PARTIAL', 'RECEIVED', "
     "'CANCELLED'))\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_26 \
@@ -1672,7 +1672,7 @@ static const char *const v1_0_0_create_26_sql[] = {
     }
 
 static const char *const v1_0_0_create_27_sql[] = {
-    "CREATE TABLE goods_receipts (\n"
+    ("CREATE TABLE goods_receipts (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    receipt_number varchar(30) NOT NULL UNIQUE,\n"
     "    purchase_order_id bigint NOT NULL REFERENCES purchase_orders (id) "
@@ -1681,7 +1681,7 @@ static const char *const v1_0_0_create_27_sql[] = {
     "    received_at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP,\n"
     "    delivery_note varchar(60),\n"
     "    remarks text\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_27 \
@@ -1692,7 +1692,7 @@ static const char *const v1_0_0_create_27_sql[] = {
     }
 
 static const char *const v1_0_0_create_28_sql[] = {
-    "CREATE TABLE insurance_companies (\n"
+    ("CREATE TABLE insurance_companies (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    code varchar(30) NOT NULL UNIQUE,\n"
     "    name varchar(150) NOT NULL,\n"
@@ -1701,7 +1701,7 @@ static const char *const v1_0_0_create_28_sql[] = {
     "    is_active boolean NOT NULL DEFAULT TRUE,\n"
     "    created_at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP,\n"
     "    updated_at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_28 \
@@ -1712,7 +1712,7 @@ static const char *const v1_0_0_create_28_sql[] = {
     }
 
 static const char *const v1_0_0_create_29_sql[] = {
-    "CREATE TABLE insurance_policies (\n"
+    ("CREATE TABLE insurance_policies (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    company_id bigint NOT NULL REFERENCES insurance_companies (id),\n"
     "    policy_number varchar(50) NOT NULL,\n"
@@ -1731,7 +1731,7 @@ static const char *const v1_0_0_create_29_sql[] = {
     "    UNIQUE (company_id, policy_number),\n"
     "    CONSTRAINT insurance_policies_end_after_start CHECK (ends_on > "
     "starts_on)\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_29 \
@@ -1742,7 +1742,7 @@ static const char *const v1_0_0_create_29_sql[] = {
     }
 
 static const char *const v1_0_0_create_30_sql[] = {
-    "CREATE TABLE tax_rates (\n"
+    ("CREATE TABLE tax_rates (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    code varchar(20) NOT NULL,\n"
     "    name varchar(100) NOT NULL,\n"
@@ -1750,7 +1750,7 @@ static const char *const v1_0_0_create_30_sql[] = {
     "    valid_from date NOT NULL,\n"
     "    CHECK (percent >= 0 AND percent <= 100),\n"
     "    UNIQUE (code, valid_from)\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_30 \
@@ -1761,7 +1761,7 @@ static const char *const v1_0_0_create_30_sql[] = {
     }
 
 static const char *const v1_0_0_create_31_sql[] = {
-    "CREATE TABLE invoices (\n"
+    ("CREATE TABLE invoices (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    invoice_number varchar(30) NOT NULL UNIQUE,\n"
     "    branch_id bigint NOT NULL REFERENCES branches (id),\n"
@@ -1787,7 +1787,7 @@ static const char *const v1_0_0_create_31_sql[] = {
     "tax_amount),\n"
     "    CONSTRAINT invoices_one_order CHECK (sales_order_id IS NULL OR "
     "repair_order_id IS NULL)\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_31 \
@@ -1798,7 +1798,7 @@ static const char *const v1_0_0_create_31_sql[] = {
     }
 
 static const char *const v1_0_0_create_32_sql[] = {
-    "CREATE TABLE invoice_items (\n"
+    ("CREATE TABLE invoice_items (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    invoice_id bigint NOT NULL REFERENCES invoices (id) ON DELETE "
     "CASCADE,\n"
@@ -1812,7 +1812,7 @@ static const char *const v1_0_0_create_32_sql[] = {
     "    CHECK (unit_price >= 0),\n"
     "    CHECK (amount >= 0),\n"
     "    UNIQUE (invoice_id, line_number)\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_32 \
@@ -1823,7 +1823,7 @@ static const char *const v1_0_0_create_32_sql[] = {
     }
 
 static const char *const v1_0_0_create_33_sql[] = {
-    "CREATE TABLE journal_entries (\n"
+    ("CREATE TABLE journal_entries (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    entry_number varchar(30) NOT NULL UNIQUE,\n"
     "    branch_id bigint NOT NULL REFERENCES branches (id),\n"
@@ -1835,7 +1835,7 @@ static const char *const v1_0_0_create_33_sql[] = {
     "    created_at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP,\n"
     "    updated_at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP,\n"
     "    CHECK (status IN ('DRAFT', 'POSTED', 'REVERSED'))\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_33 \
@@ -1846,7 +1846,7 @@ static const char *const v1_0_0_create_33_sql[] = {
     }
 
 static const char *const v1_0_0_create_34_sql[] = {
-    "CREATE TABLE journal_lines (\n"
+    ("CREATE TABLE journal_lines (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    entry_id bigint NOT NULL REFERENCES journal_entries (id) ON DELETE "
     "CASCADE,\n"
@@ -1861,7 +1861,7 @@ static const char *const v1_0_0_create_34_sql[] = {
     "    UNIQUE (entry_id, line_number),\n"
     "    CONSTRAINT journal_lines_one_side CHECK ((debit = 0) <> (credit = "
     "0))\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_34 \
@@ -1872,7 +1872,7 @@ static const char *const v1_0_0_create_34_sql[] = {
     }
 
 static const char *const v1_0_0_create_35_sql[] = {
-    "CREATE TABLE labor_operations (\n"
+    ("CREATE TABLE labor_operations (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    code varchar(30) NOT NULL UNIQUE,\n"
     "    name varchar(150) NOT NULL,\n"
@@ -1883,7 +1883,7 @@ static const char *const v1_0_0_create_35_sql[] = {
     "    updated_at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP,\n"
     "    CHECK (standard_hours > 0),\n"
     "    CHECK (hourly_rate >= 0)\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_35 \
@@ -1894,7 +1894,7 @@ static const char *const v1_0_0_create_35_sql[] = {
     }
 
 static const char *const v1_0_0_create_36_sql[] = {
-    "CREATE TABLE lead_activities (\n"
+    ("CREATE TABLE lead_activities (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    lead_id bigint NOT NULL REFERENCES leads (id) ON DELETE CASCADE,\n"
     "    user_id bigint NOT NULL REFERENCES users (id),\n"
@@ -1903,7 +1903,7 @@ static const char *const v1_0_0_create_36_sql[] = {
     "    happened_at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP,\n"
     "    follow_up_at timestamp,\n"
     "    CHECK (activity_type IN ('CALL', 'VISIT', 'MESSAGE', 'TEST_DRIVE'))\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_36 \
@@ -1914,14 +1914,14 @@ static const char *const v1_0_0_create_36_sql[] = {
     }
 
 static const char *const v1_0_0_create_37_sql[] = {
-    "CREATE TABLE notifications (\n"
+    ("CREATE TABLE notifications (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    user_id bigint NOT NULL REFERENCES users (id) ON DELETE CASCADE,\n"
     "    title varchar(150) NOT NULL,\n"
     "    body text,\n"
     "    is_read boolean NOT NULL DEFAULT FALSE,\n"
     "    created_at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_37 \
@@ -1932,13 +1932,13 @@ static const char *const v1_0_0_create_37_sql[] = {
     }
 
 static const char *const v1_0_0_create_38_sql[] = {
-    "CREATE TABLE part_categories (\n"
+    ("CREATE TABLE part_categories (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    parent_id bigint REFERENCES part_categories (id) ON DELETE "
     "RESTRICT,\n"
     "    code varchar(30) NOT NULL UNIQUE,\n"
     "    name varchar(100) NOT NULL\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_38 \
@@ -1949,7 +1949,7 @@ static const char *const v1_0_0_create_38_sql[] = {
     }
 
 static const char *const v1_0_0_create_39_sql[] = {
-    "CREATE TABLE parts (\n"
+    ("CREATE TABLE parts (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    part_number varchar(50) NOT NULL UNIQUE,\n"
     "    category_id bigint NOT NULL REFERENCES part_categories (id),\n"
@@ -1966,7 +1966,7 @@ static const char *const v1_0_0_create_39_sql[] = {
     "    CHECK (cost_price >= 0),\n"
     "    CHECK (sale_price >= 0),\n"
     "    CHECK (status IN ('ACTIVE', 'SUPERSEDED', 'DISCONTINUED'))\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_39 \
@@ -1977,7 +1977,7 @@ static const char *const v1_0_0_create_39_sql[] = {
     }
 
 static const char *const v1_0_0_create_40_sql[] = {
-    "CREATE TABLE part_stocks (\n"
+    ("CREATE TABLE part_stocks (\n"
     "    warehouse_id bigint REFERENCES warehouses (id),\n"
     "    part_id bigint REFERENCES parts (id),\n"
     "    on_hand numeric(12, 2) NOT NULL DEFAULT 0,\n"
@@ -1991,7 +1991,7 @@ static const char *const v1_0_0_create_40_sql[] = {
     "    CHECK (minimum >= 0),\n"
     "    CONSTRAINT part_stocks_reserved_is_there CHECK (reserved <= "
     "on_hand)\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_40 \
@@ -2002,7 +2002,7 @@ static const char *const v1_0_0_create_40_sql[] = {
     }
 
 static const char *const v1_0_0_create_41_sql[] = {
-    "CREATE TABLE payments (\n"
+    ("CREATE TABLE payments (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    payment_number varchar(30) NOT NULL UNIQUE,\n"
     "    invoice_id bigint NOT NULL REFERENCES invoices (id) ON DELETE "
@@ -2016,7 +2016,7 @@ static const char *const v1_0_0_create_41_sql[] = {
     "    updated_at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP,\n"
     "    CHECK (method IN ('CASH', 'TRANSFER', 'CARD', 'LEASING')),\n"
     "    CHECK (amount > 0)\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_41 \
@@ -2027,7 +2027,7 @@ static const char *const v1_0_0_create_41_sql[] = {
     }
 
 static const char *const v1_0_0_create_42_sql[] = {
-    "CREATE TABLE purchase_order_items (\n"
+    ("CREATE TABLE purchase_order_items (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    purchase_order_id bigint NOT NULL REFERENCES purchase_orders (id) "
     "ON DELETE CASCADE,\n"
@@ -2041,7 +2041,7 @@ static const char *const v1_0_0_create_42_sql[] = {
     "    CHECK (received >= 0),\n"
     "    CHECK (unit_price >= 0),\n"
     "    UNIQUE (purchase_order_id, line_number)\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_42 \
@@ -2052,7 +2052,7 @@ static const char *const v1_0_0_create_42_sql[] = {
     }
 
 static const char *const v1_0_0_create_43_sql[] = {
-    "CREATE TABLE repair_order_labors (\n"
+    ("CREATE TABLE repair_order_labors (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    repair_order_id bigint NOT NULL REFERENCES repair_orders (id) ON "
     "DELETE CASCADE,\n"
@@ -2068,7 +2068,7 @@ static const char *const v1_0_0_create_43_sql[] = {
     "    CHECK (hourly_rate >= 0),\n"
     "    CHECK (amount >= 0),\n"
     "    CHECK (status IN ('OPEN', 'STARTED', 'PAUSED', 'FINISHED'))\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_43 \
@@ -2079,7 +2079,7 @@ static const char *const v1_0_0_create_43_sql[] = {
     }
 
 static const char *const v1_0_0_create_44_sql[] = {
-    "CREATE TABLE repair_order_parts (\n"
+    ("CREATE TABLE repair_order_parts (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    repair_order_id bigint NOT NULL REFERENCES repair_orders (id) ON "
     "DELETE CASCADE,\n"
@@ -2092,7 +2092,7 @@ static const char *const v1_0_0_create_44_sql[] = {
     "    CHECK (quantity > 0),\n"
     "    CHECK (unit_price >= 0),\n"
     "    CHECK (amount >= 0)\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_44 \
@@ -2103,7 +2103,7 @@ static const char *const v1_0_0_create_44_sql[] = {
     }
 
 static const char *const v1_0_0_create_45_sql[] = {
-    "CREATE TABLE sales_order_items (\n"
+    ("CREATE TABLE sales_order_items (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    sales_order_id bigint NOT NULL REFERENCES sales_orders (id) ON "
     "DELETE CASCADE,\n"
@@ -2118,7 +2118,7 @@ static const char *const v1_0_0_create_45_sql[] = {
     "    CHECK (quantity > 0),\n"
     "    CHECK (unit_price >= 0),\n"
     "    UNIQUE (sales_order_id, line_number)\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_45 \
@@ -2129,7 +2129,7 @@ static const char *const v1_0_0_create_45_sql[] = {
     }
 
 static const char *const v1_0_0_create_46_sql[] = {
-    "CREATE TABLE stock_movements (\n"
+    ("CREATE TABLE stock_movements (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    warehouse_id bigint NOT NULL REFERENCES warehouses (id),\n"
     "    part_id bigint NOT NULL REFERENCES parts (id),\n"
@@ -2140,10 +2140,10 @@ static const char *const v1_0_0_create_46_sql[] = {
     "    moved_at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP,\n"
     "    CHECK (movement_type IN ('RECEIPT', 'ISSUE', 'TRANSFER', 'COUNT')),\n"
     "    CHECK (quantity <> 0)\n"
-    ")",
+    ")"),
     "COMMENT ON COLUMN stock_movements.quantity IS 'below zero: out'",
-    "COMMENT ON COLUMN stock_movements.reference IS 'number of the order or "
-    "receipt behind it'",
+    ("COMMENT ON COLUMN stock_movements.reference IS 'number of the order or "
+    "receipt behind it'"),
 };
 
 #define V1_0_0_CREATE_46 \
@@ -2154,7 +2154,7 @@ static const char *const v1_0_0_create_46_sql[] = {
     }
 
 static const char *const v1_0_0_create_47_sql[] = {
-    "CREATE TABLE test_drives (\n"
+    ("CREATE TABLE test_drives (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    lead_id bigint NOT NULL REFERENCES leads (id) ON DELETE CASCADE,\n"
     "    vehicle_id bigint NOT NULL REFERENCES vehicles (id),\n"
@@ -2168,7 +2168,7 @@ static const char *const v1_0_0_create_47_sql[] = {
     "    updated_at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP,\n"
     "    CHECK (status IN ('BOOKED', 'DONE', 'MISSED')),\n"
     "    CONSTRAINT test_drives_end_after_start CHECK (ends_at >= starts_at)\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_47 \
@@ -2179,7 +2179,7 @@ static const char *const v1_0_0_create_47_sql[] = {
     }
 
 static const char *const v1_0_0_create_48_sql[] = {
-    "CREATE TABLE trade_ins (\n"
+    ("CREATE TABLE trade_ins (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    sales_order_id bigint REFERENCES sales_orders (id) ON DELETE SET "
     "NULL,\n"
@@ -2196,7 +2196,7 @@ static const char *const v1_0_0_create_48_sql[] = {
     "    CHECK (status IN ('APPRAISED', 'AGREED', 'REFUSED')),\n"
     "    CONSTRAINT trade_ins_agreed_has_price CHECK (status <> 'AGREED' OR "
     "agreed_price IS NOT NULL)\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_48 \
@@ -2207,7 +2207,7 @@ static const char *const v1_0_0_create_48_sql[] = {
     }
 
 static const char *const v1_0_0_create_49_sql[] = {
-    "CREATE TABLE warranty_claims (\n"
+    ("CREATE TABLE warranty_claims (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    claim_number varchar(30) NOT NULL UNIQUE,\n"
     "    repair_order_id bigint NOT NULL REFERENCES repair_orders (id) ON "
@@ -2222,7 +2222,7 @@ static const char *const v1_0_0_create_49_sql[] = {
     "    CHECK (claimed_amount > 0),\n"
     "    CHECK (approved_amount >= 0),\n"
     "    CHECK (status IN ('SUBMITTED', 'APPROVED', 'DECLINED', 'SETTLED'))\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_49 \
@@ -2233,16 +2233,16 @@ static const char *const v1_0_0_create_49_sql[] = {
     }
 
 static const char *const v1_0_0_create_50_sql[] = {
-    "INSERT INTO lead_sources (code, name) VALUES ('WALK_IN', 'Walk-in') ON "
-    "CONFLICT (code) DO NOTHING",
-    "INSERT INTO lead_sources (code, name) VALUES ('PHONE', 'Telephone') ON "
-    "CONFLICT (code) DO NOTHING",
-    "INSERT INTO lead_sources (code, name) VALUES ('WEB', 'Web site') ON "
-    "CONFLICT (code) DO NOTHING",
-    "INSERT INTO lead_sources (code, name) VALUES ('EVENT', 'Exhibition or "
-    "event') ON CONFLICT (code) DO NOTHING",
-    "INSERT INTO lead_sources (code, name) VALUES ('REFERRAL', 'Recommended "
-    "by a customer') ON CONFLICT (code) DO NOTHING",
+    ("INSERT INTO lead_sources (code, name) VALUES ('WALK_IN', 'Walk-in') ON "
+    "CONFLICT (code) DO NOTHING"),
+    ("INSERT INTO lead_sources (code, name) VALUES ('PHONE', 'Telephone') ON "
+    "CONFLICT (code) DO NOTHING"),
+    ("INSERT INTO lead_sources (code, name) VALUES ('WEB', 'Web site') ON "
+    "CONFLICT (code) DO NOTHING"),
+    ("INSERT INTO lead_sources (code, name) VALUES ('EVENT', 'Exhibition or "
+    "event') ON CONFLICT (code) DO NOTHING"),
+    ("INSERT INTO lead_sources (code, name) VALUES ('REFERRAL', 'Recommended "
+    "by a customer') ON CONFLICT (code) DO NOTHING"),
 };
 
 #define V1_0_0_CREATE_50 \
@@ -2297,8 +2297,8 @@ static const char *const v1_0_0_create_54_sql[] = {
     }
 
 static const char *const v1_0_0_create_55_sql[] = {
-    "CREATE INDEX idx_campaign_members_customer_id ON campaign_members "
-    "(customer_id)",
+    ("CREATE INDEX idx_campaign_members_customer_id ON campaign_members "
+    "(customer_id)"),
 };
 
 #define V1_0_0_CREATE_55 \
@@ -2309,8 +2309,8 @@ static const char *const v1_0_0_create_55_sql[] = {
     }
 
 static const char *const v1_0_0_create_56_sql[] = {
-    "CREATE INDEX idx_customer_addresses_customer_id ON customer_addresses "
-    "(customer_id)",
+    ("CREATE INDEX idx_customer_addresses_customer_id ON customer_addresses "
+    "(customer_id)"),
 };
 
 #define V1_0_0_CREATE_56 \
@@ -2321,8 +2321,8 @@ static const char *const v1_0_0_create_56_sql[] = {
     }
 
 static const char *const v1_0_0_create_57_sql[] = {
-    "CREATE UNIQUE INDEX uq_customer_addresses_primary ON customer_addresses "
-    "(customer_id) WHERE is_primary",
+    ("CREATE UNIQUE INDEX uq_customer_addresses_primary ON customer_addresses "
+    "(customer_id) WHERE is_primary"),
 };
 
 #define V1_0_0_CREATE_57 \
@@ -2333,8 +2333,8 @@ static const char *const v1_0_0_create_57_sql[] = {
     }
 
 static const char *const v1_0_0_create_58_sql[] = {
-    "CREATE INDEX idx_customer_contacts_customer_id ON customer_contacts "
-    "(customer_id)",
+    ("CREATE INDEX idx_customer_contacts_customer_id ON customer_contacts "
+    "(customer_id)"),
 };
 
 #define V1_0_0_CREATE_58 \
@@ -2345,8 +2345,8 @@ static const char *const v1_0_0_create_58_sql[] = {
     }
 
 static const char *const v1_0_0_create_59_sql[] = {
-    "CREATE INDEX idx_customer_feedback_customer_id ON customer_feedback "
-    "(customer_id)",
+    ("CREATE INDEX idx_customer_feedback_customer_id ON customer_feedback "
+    "(customer_id)"),
 };
 
 #define V1_0_0_CREATE_59 \
@@ -2357,8 +2357,8 @@ static const char *const v1_0_0_create_59_sql[] = {
     }
 
 static const char *const v1_0_0_create_60_sql[] = {
-    "CREATE INDEX idx_customer_feedback_repair_order_id ON customer_feedback "
-    "(repair_order_id)",
+    ("CREATE INDEX idx_customer_feedback_repair_order_id ON customer_feedback "
+    "(repair_order_id)"),
 };
 
 #define V1_0_0_CREATE_60 \
@@ -2369,8 +2369,8 @@ static const char *const v1_0_0_create_60_sql[] = {
     }
 
 static const char *const v1_0_0_create_61_sql[] = {
-    "CREATE INDEX idx_customer_feedback_sales_order_id ON customer_feedback "
-    "(sales_order_id)",
+    ("CREATE INDEX idx_customer_feedback_sales_order_id ON customer_feedback "
+    "(sales_order_id)"),
 };
 
 #define V1_0_0_CREATE_61 \
@@ -2381,8 +2381,8 @@ static const char *const v1_0_0_create_61_sql[] = {
     }
 
 static const char *const v1_0_0_create_62_sql[] = {
-    "CREATE INDEX idx_customer_vehicles_color_id ON customer_vehicles "
-    "(color_id)",
+    ("CREATE INDEX idx_customer_vehicles_color_id ON customer_vehicles "
+    "(color_id)"),
 };
 
 #define V1_0_0_CREATE_62 \
@@ -2393,8 +2393,8 @@ static const char *const v1_0_0_create_62_sql[] = {
     }
 
 static const char *const v1_0_0_create_63_sql[] = {
-    "CREATE INDEX idx_customer_vehicles_customer_id ON customer_vehicles "
-    "(customer_id)",
+    ("CREATE INDEX idx_customer_vehicles_customer_id ON customer_vehicles "
+    "(customer_id)"),
 };
 
 #define V1_0_0_CREATE_63 \
@@ -2405,8 +2405,8 @@ static const char *const v1_0_0_create_63_sql[] = {
     }
 
 static const char *const v1_0_0_create_64_sql[] = {
-    "CREATE INDEX idx_customer_vehicles_model_id ON customer_vehicles "
-    "(model_id)",
+    ("CREATE INDEX idx_customer_vehicles_model_id ON customer_vehicles "
+    "(model_id)"),
 };
 
 #define V1_0_0_CREATE_64 \
@@ -2494,8 +2494,8 @@ static const char *const v1_0_0_create_71_sql[] = {
     }
 
 static const char *const v1_0_0_create_72_sql[] = {
-    "CREATE INDEX idx_goods_receipts_purchase_order_id ON goods_receipts "
-    "(purchase_order_id)",
+    ("CREATE INDEX idx_goods_receipts_purchase_order_id ON goods_receipts "
+    "(purchase_order_id)"),
 };
 
 #define V1_0_0_CREATE_72 \
@@ -2506,8 +2506,8 @@ static const char *const v1_0_0_create_72_sql[] = {
     }
 
 static const char *const v1_0_0_create_73_sql[] = {
-    "CREATE INDEX idx_goods_receipts_received_by ON goods_receipts "
-    "(received_by)",
+    ("CREATE INDEX idx_goods_receipts_received_by ON goods_receipts "
+    "(received_by)"),
 };
 
 #define V1_0_0_CREATE_73 \
@@ -2518,8 +2518,8 @@ static const char *const v1_0_0_create_73_sql[] = {
     }
 
 static const char *const v1_0_0_create_74_sql[] = {
-    "CREATE INDEX idx_insurance_policies_ends_on ON insurance_policies "
-    "(ends_on)",
+    ("CREATE INDEX idx_insurance_policies_ends_on ON insurance_policies "
+    "(ends_on)"),
 };
 
 #define V1_0_0_CREATE_74 \
@@ -2530,8 +2530,8 @@ static const char *const v1_0_0_create_74_sql[] = {
     }
 
 static const char *const v1_0_0_create_75_sql[] = {
-    "CREATE INDEX idx_insurance_policies_vehicle_id ON insurance_policies "
-    "(customer_vehicle_id)",
+    ("CREATE INDEX idx_insurance_policies_vehicle_id ON insurance_policies "
+    "(customer_vehicle_id)"),
 };
 
 #define V1_0_0_CREATE_75 \
@@ -2564,8 +2564,8 @@ static const char *const v1_0_0_create_77_sql[] = {
     }
 
 static const char *const v1_0_0_create_78_sql[] = {
-    "CREATE INDEX idx_invoices_due_on ON invoices (due_on) WHERE status = "
-    "'ISSUED'",
+    ("CREATE INDEX idx_invoices_due_on ON invoices (due_on) WHERE status = "
+    "'ISSUED'"),
 };
 
 #define V1_0_0_CREATE_78 \
@@ -2609,8 +2609,8 @@ static const char *const v1_0_0_create_81_sql[] = {
     }
 
 static const char *const v1_0_0_create_82_sql[] = {
-    "CREATE INDEX idx_journal_entries_branch_id ON journal_entries "
-    "(branch_id, entry_date)",
+    ("CREATE INDEX idx_journal_entries_branch_id ON journal_entries "
+    "(branch_id, entry_date)"),
 };
 
 #define V1_0_0_CREATE_82 \
@@ -2621,8 +2621,8 @@ static const char *const v1_0_0_create_82_sql[] = {
     }
 
 static const char *const v1_0_0_create_83_sql[] = {
-    "CREATE INDEX idx_journal_entries_posted_by ON journal_entries "
-    "(posted_by)",
+    ("CREATE INDEX idx_journal_entries_posted_by ON journal_entries "
+    "(posted_by)"),
 };
 
 #define V1_0_0_CREATE_83 \
@@ -2644,8 +2644,8 @@ static const char *const v1_0_0_create_84_sql[] = {
     }
 
 static const char *const v1_0_0_create_85_sql[] = {
-    "CREATE INDEX idx_lead_activities_lead_id ON lead_activities (lead_id, "
-    "happened_at)",
+    ("CREATE INDEX idx_lead_activities_lead_id ON lead_activities (lead_id, "
+    "happened_at)"),
 };
 
 #define V1_0_0_CREATE_85 \
@@ -2656,8 +2656,8 @@ static const char *const v1_0_0_create_85_sql[] = {
     }
 
 static const char *const v1_0_0_create_86_sql[] = {
-    "CREATE INDEX idx_lead_activities_user_id ON lead_activities (user_id, "
-    "follow_up_at)",
+    ("CREATE INDEX idx_lead_activities_user_id ON lead_activities (user_id, "
+    "follow_up_at)"),
 };
 
 #define V1_0_0_CREATE_86 \
@@ -2723,8 +2723,8 @@ static const char *const v1_0_0_create_91_sql[] = {
     }
 
 static const char *const v1_0_0_create_92_sql[] = {
-    "CREATE INDEX idx_notifications_user_id ON notifications (user_id, "
-    "created_at)",
+    ("CREATE INDEX idx_notifications_user_id ON notifications (user_id, "
+    "created_at)"),
 };
 
 #define V1_0_0_CREATE_92 \
@@ -2735,8 +2735,8 @@ static const char *const v1_0_0_create_92_sql[] = {
     }
 
 static const char *const v1_0_0_create_93_sql[] = {
-    "CREATE INDEX idx_part_categories_parent_id ON part_categories "
-    "(parent_id)",
+    ("CREATE INDEX idx_part_categories_parent_id ON part_categories "
+    "(parent_id)"),
 };
 
 #define V1_0_0_CREATE_93 \
@@ -2824,8 +2824,8 @@ static const char *const v1_0_0_create_100_sql[] = {
     }
 
 static const char *const v1_0_0_create_101_sql[] = {
-    "CREATE INDEX idx_purchase_order_items_part_id ON purchase_order_items "
-    "(part_id)",
+    ("CREATE INDEX idx_purchase_order_items_part_id ON purchase_order_items "
+    "(part_id)"),
 };
 
 #define V1_0_0_CREATE_101 \
@@ -2836,8 +2836,8 @@ static const char *const v1_0_0_create_101_sql[] = {
     }
 
 static const char *const v1_0_0_create_102_sql[] = {
-    "CREATE INDEX idx_purchase_orders_ordered_by ON purchase_orders "
-    "(ordered_by)",
+    ("CREATE INDEX idx_purchase_orders_ordered_by ON purchase_orders "
+    "(ordered_by)"),
 };
 
 #define V1_0_0_CREATE_102 \
@@ -2848,8 +2848,8 @@ static const char *const v1_0_0_create_102_sql[] = {
     }
 
 static const char *const v1_0_0_create_103_sql[] = {
-    "CREATE INDEX idx_purchase_orders_supplier_id ON purchase_orders "
-    "(supplier_id, status)",
+    ("CREATE INDEX idx_purchase_orders_supplier_id ON purchase_orders "
+    "(supplier_id, status)"),
 };
 
 #define V1_0_0_CREATE_103 \
@@ -2860,8 +2860,8 @@ static const char *const v1_0_0_create_103_sql[] = {
     }
 
 static const char *const v1_0_0_create_104_sql[] = {
-    "CREATE INDEX idx_purchase_orders_warehouse_id ON purchase_orders "
-    "(warehouse_id)",
+    ("CREATE INDEX idx_purchase_orders_warehouse_id ON purchase_orders "
+    "(warehouse_id)"),
 };
 
 #define V1_0_0_CREATE_104 \
@@ -2905,8 +2905,8 @@ static const char *const v1_0_0_create_107_sql[] = {
     }
 
 static const char *const v1_0_0_create_108_sql[] = {
-    "CREATE INDEX idx_quotations_salesperson_id ON quotations "
-    "(salesperson_id, status)",
+    ("CREATE INDEX idx_quotations_salesperson_id ON quotations "
+    "(salesperson_id, status)"),
 };
 
 #define V1_0_0_CREATE_108 \
@@ -2917,8 +2917,8 @@ static const char *const v1_0_0_create_108_sql[] = {
     }
 
 static const char *const v1_0_0_create_109_sql[] = {
-    "CREATE INDEX idx_repair_order_labors_operation_id ON "
-    "repair_order_labors (operation_id)",
+    ("CREATE INDEX idx_repair_order_labors_operation_id ON "
+    "repair_order_labors (operation_id)"),
 };
 
 #define V1_0_0_CREATE_109 \
@@ -2929,8 +2929,8 @@ static const char *const v1_0_0_create_109_sql[] = {
     }
 
 static const char *const v1_0_0_create_110_sql[] = {
-    "CREATE INDEX idx_repair_order_labors_repair_order_id ON "
-    "repair_order_labors (repair_order_id)",
+    ("CREATE INDEX idx_repair_order_labors_repair_order_id ON "
+    "repair_order_labors (repair_order_id)"),
 };
 
 #define V1_0_0_CREATE_110 \
@@ -2941,8 +2941,8 @@ static const char *const v1_0_0_create_110_sql[] = {
     }
 
 static const char *const v1_0_0_create_111_sql[] = {
-    "CREATE INDEX idx_repair_order_labors_technician_id ON "
-    "repair_order_labors (technician_id)",
+    ("CREATE INDEX idx_repair_order_labors_technician_id ON "
+    "repair_order_labors (technician_id)"),
 };
 
 #define V1_0_0_CREATE_111 \
@@ -2953,8 +2953,8 @@ static const char *const v1_0_0_create_111_sql[] = {
     }
 
 static const char *const v1_0_0_create_112_sql[] = {
-    "CREATE INDEX idx_repair_order_parts_part_id ON repair_order_parts "
-    "(part_id)",
+    ("CREATE INDEX idx_repair_order_parts_part_id ON repair_order_parts "
+    "(part_id)"),
 };
 
 #define V1_0_0_CREATE_112 \
@@ -2965,8 +2965,8 @@ static const char *const v1_0_0_create_112_sql[] = {
     }
 
 static const char *const v1_0_0_create_113_sql[] = {
-    "CREATE INDEX idx_repair_order_parts_repair_order_id ON "
-    "repair_order_parts (repair_order_id)",
+    ("CREATE INDEX idx_repair_order_parts_repair_order_id ON "
+    "repair_order_parts (repair_order_id)"),
 };
 
 #define V1_0_0_CREATE_113 \
@@ -2988,8 +2988,8 @@ static const char *const v1_0_0_create_114_sql[] = {
     }
 
 static const char *const v1_0_0_create_115_sql[] = {
-    "CREATE INDEX idx_repair_orders_branch_id ON repair_orders (branch_id, "
-    "opened_at)",
+    ("CREATE INDEX idx_repair_orders_branch_id ON repair_orders (branch_id, "
+    "opened_at)"),
 };
 
 #define V1_0_0_CREATE_115 \
@@ -3000,8 +3000,8 @@ static const char *const v1_0_0_create_115_sql[] = {
     }
 
 static const char *const v1_0_0_create_116_sql[] = {
-    "CREATE INDEX idx_repair_orders_customer_id ON repair_orders "
-    "(customer_id)",
+    ("CREATE INDEX idx_repair_orders_customer_id ON repair_orders "
+    "(customer_id)"),
 };
 
 #define V1_0_0_CREATE_116 \
@@ -3012,8 +3012,8 @@ static const char *const v1_0_0_create_116_sql[] = {
     }
 
 static const char *const v1_0_0_create_117_sql[] = {
-    "CREATE INDEX idx_repair_orders_customer_vehicle_id ON repair_orders "
-    "(customer_vehicle_id)",
+    ("CREATE INDEX idx_repair_orders_customer_vehicle_id ON repair_orders "
+    "(customer_vehicle_id)"),
 };
 
 #define V1_0_0_CREATE_117 \
@@ -3035,8 +3035,8 @@ static const char *const v1_0_0_create_118_sql[] = {
     }
 
 static const char *const v1_0_0_create_119_sql[] = {
-    "CREATE INDEX idx_sales_orders_branch_id ON sales_orders (branch_id, "
-    "ordered_on)",
+    ("CREATE INDEX idx_sales_orders_branch_id ON sales_orders (branch_id, "
+    "ordered_on)"),
 };
 
 #define V1_0_0_CREATE_119 \
@@ -3058,8 +3058,8 @@ static const char *const v1_0_0_create_120_sql[] = {
     }
 
 static const char *const v1_0_0_create_121_sql[] = {
-    "CREATE INDEX idx_sales_orders_salesperson_id ON sales_orders "
-    "(salesperson_id)",
+    ("CREATE INDEX idx_sales_orders_salesperson_id ON sales_orders "
+    "(salesperson_id)"),
 };
 
 #define V1_0_0_CREATE_121 \
@@ -3081,8 +3081,8 @@ static const char *const v1_0_0_create_122_sql[] = {
     }
 
 static const char *const v1_0_0_create_123_sql[] = {
-    "CREATE UNIQUE INDEX uq_sales_orders_vehicle ON sales_orders "
-    "(vehicle_id) WHERE status <> 'CANCELLED'",
+    ("CREATE UNIQUE INDEX uq_sales_orders_vehicle ON sales_orders "
+    "(vehicle_id) WHERE status <> 'CANCELLED'"),
 };
 
 #define V1_0_0_CREATE_123 \
@@ -3093,8 +3093,8 @@ static const char *const v1_0_0_create_123_sql[] = {
     }
 
 static const char *const v1_0_0_create_124_sql[] = {
-    "CREATE INDEX idx_service_appointments_advisor_id ON "
-    "service_appointments (advisor_id)",
+    ("CREATE INDEX idx_service_appointments_advisor_id ON "
+    "service_appointments (advisor_id)"),
 };
 
 #define V1_0_0_CREATE_124 \
@@ -3105,8 +3105,8 @@ static const char *const v1_0_0_create_124_sql[] = {
     }
 
 static const char *const v1_0_0_create_125_sql[] = {
-    "CREATE INDEX idx_service_appointments_branch_id ON service_appointments "
-    "(branch_id, scheduled_at)",
+    ("CREATE INDEX idx_service_appointments_branch_id ON service_appointments "
+    "(branch_id, scheduled_at)"),
 };
 
 #define V1_0_0_CREATE_125 \
@@ -3117,8 +3117,8 @@ static const char *const v1_0_0_create_125_sql[] = {
     }
 
 static const char *const v1_0_0_create_126_sql[] = {
-    "CREATE INDEX idx_service_appointments_customer_id ON "
-    "service_appointments (customer_id)",
+    ("CREATE INDEX idx_service_appointments_customer_id ON "
+    "service_appointments (customer_id)"),
 };
 
 #define V1_0_0_CREATE_126 \
@@ -3129,8 +3129,8 @@ static const char *const v1_0_0_create_126_sql[] = {
     }
 
 static const char *const v1_0_0_create_127_sql[] = {
-    "CREATE INDEX idx_service_appointments_package_id ON "
-    "service_appointments (package_id)",
+    ("CREATE INDEX idx_service_appointments_package_id ON "
+    "service_appointments (package_id)"),
 };
 
 #define V1_0_0_CREATE_127 \
@@ -3141,8 +3141,8 @@ static const char *const v1_0_0_create_127_sql[] = {
     }
 
 static const char *const v1_0_0_create_128_sql[] = {
-    "CREATE INDEX idx_service_appointments_vehicle_id ON "
-    "service_appointments (customer_vehicle_id)",
+    ("CREATE INDEX idx_service_appointments_vehicle_id ON "
+    "service_appointments (customer_vehicle_id)"),
 };
 
 #define V1_0_0_CREATE_128 \
@@ -3153,8 +3153,8 @@ static const char *const v1_0_0_create_128_sql[] = {
     }
 
 static const char *const v1_0_0_create_129_sql[] = {
-    "CREATE INDEX idx_service_packages_model_id ON service_packages "
-    "(model_id)",
+    ("CREATE INDEX idx_service_packages_model_id ON service_packages "
+    "(model_id)"),
 };
 
 #define V1_0_0_CREATE_129 \
@@ -3187,8 +3187,8 @@ static const char *const v1_0_0_create_131_sql[] = {
     }
 
 static const char *const v1_0_0_create_132_sql[] = {
-    "CREATE INDEX idx_stock_movements_stock ON stock_movements "
-    "(warehouse_id, part_id, moved_at)",
+    ("CREATE INDEX idx_stock_movements_stock ON stock_movements "
+    "(warehouse_id, part_id, moved_at)"),
 };
 
 #define V1_0_0_CREATE_132 \
@@ -3210,8 +3210,8 @@ static const char *const v1_0_0_create_133_sql[] = {
     }
 
 static const char *const v1_0_0_create_134_sql[] = {
-    "CREATE INDEX idx_test_drives_salesperson_id ON test_drives "
-    "(salesperson_id)",
+    ("CREATE INDEX idx_test_drives_salesperson_id ON test_drives "
+    "(salesperson_id)"),
 };
 
 #define V1_0_0_CREATE_134 \
@@ -3222,8 +3222,8 @@ static const char *const v1_0_0_create_134_sql[] = {
     }
 
 static const char *const v1_0_0_create_135_sql[] = {
-    "CREATE INDEX idx_test_drives_vehicle_id ON test_drives (vehicle_id, "
-    "starts_at)",
+    ("CREATE INDEX idx_test_drives_vehicle_id ON test_drives (vehicle_id, "
+    "starts_at)"),
 };
 
 #define V1_0_0_CREATE_135 \
@@ -3245,8 +3245,8 @@ static const char *const v1_0_0_create_136_sql[] = {
     }
 
 static const char *const v1_0_0_create_137_sql[] = {
-    "CREATE INDEX idx_trade_ins_customer_vehicle_id ON trade_ins "
-    "(customer_vehicle_id)",
+    ("CREATE INDEX idx_trade_ins_customer_vehicle_id ON trade_ins "
+    "(customer_vehicle_id)"),
 };
 
 #define V1_0_0_CREATE_137 \
@@ -3323,8 +3323,8 @@ static const char *const v1_0_0_create_143_sql[] = {
     }
 
 static const char *const v1_0_0_create_144_sql[] = {
-    "CREATE INDEX idx_warranty_claims_repair_order_id ON warranty_claims "
-    "(repair_order_id)",
+    ("CREATE INDEX idx_warranty_claims_repair_order_id ON warranty_claims "
+    "(repair_order_id)"),
 };
 
 #define V1_0_0_CREATE_144 \
@@ -3335,7 +3335,7 @@ static const char *const v1_0_0_create_144_sql[] = {
     }
 
 static const char *const v1_0_0_create_145_sql[] = {
-    "CREATE FUNCTION branches_touch() RETURNS trigger\n"
+    ("CREATE FUNCTION branches_touch() RETURNS trigger\n"
     "    LANGUAGE plpgsql\n"
     "    AS $$\n"
     "BEGIN\n"
@@ -3344,7 +3344,7 @@ static const char *const v1_0_0_create_145_sql[] = {
     "    END IF;\n"
     "    RETURN NEW;\n"
     "END\n"
-    "$$",
+    "$$"),
 };
 
 #define V1_0_0_CREATE_145 \
@@ -3355,7 +3355,7 @@ static const char *const v1_0_0_create_145_sql[] = {
     }
 
 static const char *const v1_0_0_create_146_sql[] = {
-    "CREATE FUNCTION users_touch() RETURNS trigger\n"
+    ("CREATE FUNCTION users_touch() RETURNS trigger\n"
     "    LANGUAGE plpgsql\n"
     "    AS $$\n"
     "BEGIN\n"
@@ -3364,7 +3364,7 @@ static const char *const v1_0_0_create_146_sql[] = {
     "    END IF;\n"
     "    RETURN NEW;\n"
     "END\n"
-    "$$",
+    "$$"),
 };
 
 #define V1_0_0_CREATE_146 \
@@ -3375,7 +3375,7 @@ static const char *const v1_0_0_create_146_sql[] = {
     }
 
 static const char *const v1_0_0_create_147_sql[] = {
-    "CREATE FUNCTION audit_logs_append_only() RETURNS trigger\n"
+    ("CREATE FUNCTION audit_logs_append_only() RETURNS trigger\n"
     "    LANGUAGE plpgsql\n"
     "    AS $$\n"
     "BEGIN\n"
@@ -3383,7 +3383,7 @@ static const char *const v1_0_0_create_147_sql[] = {
     "TG_TABLE_NAME\n"
     "        USING ERRCODE = 'restrict_violation';\n"
     "END\n"
-    "$$",
+    "$$"),
 };
 
 #define V1_0_0_CREATE_147 \
@@ -3394,7 +3394,7 @@ static const char *const v1_0_0_create_147_sql[] = {
     }
 
 static const char *const v1_0_0_create_148_sql[] = {
-    "CREATE FUNCTION vehicle_models_touch() RETURNS trigger\n"
+    ("CREATE FUNCTION vehicle_models_touch() RETURNS trigger\n"
     "    LANGUAGE plpgsql\n"
     "    AS $$\n"
     "BEGIN\n"
@@ -3403,7 +3403,7 @@ static const char *const v1_0_0_create_148_sql[] = {
     "    END IF;\n"
     "    RETURN NEW;\n"
     "END\n"
-    "$$",
+    "$$"),
 };
 
 #define V1_0_0_CREATE_148 \
@@ -3414,7 +3414,7 @@ static const char *const v1_0_0_create_148_sql[] = {
     }
 
 static const char *const v1_0_0_create_149_sql[] = {
-    "CREATE FUNCTION customers_touch() RETURNS trigger\n"
+    ("CREATE FUNCTION customers_touch() RETURNS trigger\n"
     "    LANGUAGE plpgsql\n"
     "    AS $$\n"
     "BEGIN\n"
@@ -3423,7 +3423,7 @@ static const char *const v1_0_0_create_149_sql[] = {
     "    END IF;\n"
     "    RETURN NEW;\n"
     "END\n"
-    "$$",
+    "$$"),
 };
 
 #define V1_0_0_CREATE_149 \
@@ -3434,7 +3434,7 @@ static const char *const v1_0_0_create_149_sql[] = {
     }
 
 static const char *const v1_0_0_create_150_sql[] = {
-    "CREATE FUNCTION customer_addresses_touch() RETURNS trigger\n"
+    ("CREATE FUNCTION customer_addresses_touch() RETURNS trigger\n"
     "    LANGUAGE plpgsql\n"
     "    AS $$\n"
     "BEGIN\n"
@@ -3443,7 +3443,7 @@ static const char *const v1_0_0_create_150_sql[] = {
     "    END IF;\n"
     "    RETURN NEW;\n"
     "END\n"
-    "$$",
+    "$$"),
 };
 
 #define V1_0_0_CREATE_150 \
@@ -3454,7 +3454,7 @@ static const char *const v1_0_0_create_150_sql[] = {
     }
 
 static const char *const v1_0_0_create_151_sql[] = {
-    "CREATE FUNCTION customer_contacts_touch() RETURNS trigger\n"
+    ("CREATE FUNCTION customer_contacts_touch() RETURNS trigger\n"
     "    LANGUAGE plpgsql\n"
     "    AS $$\n"
     "BEGIN\n"
@@ -3463,7 +3463,7 @@ static const char *const v1_0_0_create_151_sql[] = {
     "    END IF;\n"
     "    RETURN NEW;\n"
     "END\n"
-    "$$",
+    "$$"),
 };
 
 #define V1_0_0_CREATE_151 \
@@ -3474,7 +3474,7 @@ static const char *const v1_0_0_create_151_sql[] = {
     }
 
 static const char *const v1_0_0_create_152_sql[] = {
-    "CREATE FUNCTION customer_vehicles_touch() RETURNS trigger\n"
+    ("CREATE FUNCTION customer_vehicles_touch() RETURNS trigger\n"
     "    LANGUAGE plpgsql\n"
     "    AS $$\n"
     "BEGIN\n"
@@ -3483,7 +3483,7 @@ static const char *const v1_0_0_create_152_sql[] = {
     "    END IF;\n"
     "    RETURN NEW;\n"
     "END\n"
-    "$$",
+    "$$"),
 };
 
 #define V1_0_0_CREATE_152 \
@@ -3494,7 +3494,7 @@ static const char *const v1_0_0_create_152_sql[] = {
     }
 
 static const char *const v1_0_0_create_153_sql[] = {
-    "CREATE FUNCTION leads_touch() RETURNS trigger\n"
+    ("CREATE FUNCTION leads_touch() RETURNS trigger\n"
     "    LANGUAGE plpgsql\n"
     "    AS $$\n"
     "BEGIN\n"
@@ -3503,7 +3503,7 @@ static const char *const v1_0_0_create_153_sql[] = {
     "    END IF;\n"
     "    RETURN NEW;\n"
     "END\n"
-    "$$",
+    "$$"),
 };
 
 #define V1_0_0_CREATE_153 \
@@ -3514,7 +3514,7 @@ static const char *const v1_0_0_create_153_sql[] = {
     }
 
 static const char *const v1_0_0_create_154_sql[] = {
-    "CREATE FUNCTION campaigns_touch() RETURNS trigger\n"
+    ("CREATE FUNCTION campaigns_touch() RETURNS trigger\n"
     "    LANGUAGE plpgsql\n"
     "    AS $$\n"
     "BEGIN\n"
@@ -3523,7 +3523,7 @@ static const char *const v1_0_0_create_154_sql[] = {
     "    END IF;\n"
     "    RETURN NEW;\n"
     "END\n"
-    "$$",
+    "$$"),
 };
 
 #define V1_0_0_CREATE_154 \
@@ -3534,7 +3534,7 @@ static const char *const v1_0_0_create_154_sql[] = {
     }
 
 static const char *const v1_0_0_create_155_sql[] = {
-    "CREATE FUNCTION vehicles_touch() RETURNS trigger\n"
+    ("CREATE FUNCTION vehicles_touch() RETURNS trigger\n"
     "    LANGUAGE plpgsql\n"
     "    AS $$\n"
     "BEGIN\n"
@@ -3543,7 +3543,7 @@ static const char *const v1_0_0_create_155_sql[] = {
     "    END IF;\n"
     "    RETURN NEW;\n"
     "END\n"
-    "$$",
+    "$$"),
 };
 
 #define V1_0_0_CREATE_155 \
@@ -3554,7 +3554,7 @@ static const char *const v1_0_0_create_155_sql[] = {
     }
 
 static const char *const v1_0_0_create_156_sql[] = {
-    "CREATE FUNCTION quotations_touch() RETURNS trigger\n"
+    ("CREATE FUNCTION quotations_touch() RETURNS trigger\n"
     "    LANGUAGE plpgsql\n"
     "    AS $$\n"
     "BEGIN\n"
@@ -3563,7 +3563,7 @@ static const char *const v1_0_0_create_156_sql[] = {
     "    END IF;\n"
     "    RETURN NEW;\n"
     "END\n"
-    "$$",
+    "$$"),
 };
 
 #define V1_0_0_CREATE_156 \
@@ -3574,7 +3574,7 @@ static const char *const v1_0_0_create_156_sql[] = {
     }
 
 static const char *const v1_0_0_create_157_sql[] = {
-    "CREATE FUNCTION sales_orders_touch() RETURNS trigger\n"
+    ("CREATE FUNCTION sales_orders_touch() RETURNS trigger\n"
     "    LANGUAGE plpgsql\n"
     "    AS $$\n"
     "BEGIN\n"
@@ -3583,7 +3583,7 @@ static const char *const v1_0_0_create_157_sql[] = {
     "    END IF;\n"
     "    RETURN NEW;\n"
     "END\n"
-    "$$",
+    "$$"),
 };
 
 #define V1_0_0_CREATE_157 \
@@ -3594,7 +3594,7 @@ static const char *const v1_0_0_create_157_sql[] = {
     }
 
 static const char *const v1_0_0_create_158_sql[] = {
-    "CREATE FUNCTION test_drives_touch() RETURNS trigger\n"
+    ("CREATE FUNCTION test_drives_touch() RETURNS trigger\n"
     "    LANGUAGE plpgsql\n"
     "    AS $$\n"
     "BEGIN\n"
@@ -3603,7 +3603,7 @@ static const char *const v1_0_0_create_158_sql[] = {
     "    END IF;\n"
     "    RETURN NEW;\n"
     "END\n"
-    "$$",
+    "$$"),
 };
 
 #define V1_0_0_CREATE_158 \
@@ -3614,7 +3614,7 @@ static const char *const v1_0_0_create_158_sql[] = {
     }
 
 static const char *const v1_0_0_create_159_sql[] = {
-    "CREATE FUNCTION trade_ins_touch() RETURNS trigger\n"
+    ("CREATE FUNCTION trade_ins_touch() RETURNS trigger\n"
     "    LANGUAGE plpgsql\n"
     "    AS $$\n"
     "BEGIN\n"
@@ -3623,7 +3623,7 @@ static const char *const v1_0_0_create_159_sql[] = {
     "    END IF;\n"
     "    RETURN NEW;\n"
     "END\n"
-    "$$",
+    "$$"),
 };
 
 #define V1_0_0_CREATE_159 \
@@ -3634,7 +3634,7 @@ static const char *const v1_0_0_create_159_sql[] = {
     }
 
 static const char *const v1_0_0_create_160_sql[] = {
-    "CREATE FUNCTION deliveries_touch() RETURNS trigger\n"
+    ("CREATE FUNCTION deliveries_touch() RETURNS trigger\n"
     "    LANGUAGE plpgsql\n"
     "    AS $$\n"
     "BEGIN\n"
@@ -3643,7 +3643,7 @@ static const char *const v1_0_0_create_160_sql[] = {
     "    END IF;\n"
     "    RETURN NEW;\n"
     "END\n"
-    "$$",
+    "$$"),
 };
 
 #define V1_0_0_CREATE_160 \
@@ -3654,7 +3654,7 @@ static const char *const v1_0_0_create_160_sql[] = {
     }
 
 static const char *const v1_0_0_create_161_sql[] = {
-    "CREATE FUNCTION labor_operations_touch() RETURNS trigger\n"
+    ("CREATE FUNCTION labor_operations_touch() RETURNS trigger\n"
     "    LANGUAGE plpgsql\n"
     "    AS $$\n"
     "BEGIN\n"
@@ -3663,7 +3663,7 @@ static const char *const v1_0_0_create_161_sql[] = {
     "    END IF;\n"
     "    RETURN NEW;\n"
     "END\n"
-    "$$",
+    "$$"),
 };
 
 #define V1_0_0_CREATE_161 \
@@ -3674,7 +3674,7 @@ static const char *const v1_0_0_create_161_sql[] = {
     }
 
 static const char *const v1_0_0_create_162_sql[] = {
-    "CREATE FUNCTION service_packages_touch() RETURNS trigger\n"
+    ("CREATE FUNCTION service_packages_touch() RETURNS trigger\n"
     "    LANGUAGE plpgsql\n"
     "    AS $$\n"
     "BEGIN\n"
@@ -3683,7 +3683,7 @@ static const char *const v1_0_0_create_162_sql[] = {
     "    END IF;\n"
     "    RETURN NEW;\n"
     "END\n"
-    "$$",
+    "$$"),
 };
 
 #define V1_0_0_CREATE_162 \
@@ -3694,7 +3694,7 @@ static const char *const v1_0_0_create_162_sql[] = {
     }
 
 static const char *const v1_0_0_create_163_sql[] = {
-    "CREATE FUNCTION service_appointments_touch() RETURNS trigger\n"
+    ("CREATE FUNCTION service_appointments_touch() RETURNS trigger\n"
     "    LANGUAGE plpgsql\n"
     "    AS $$\n"
     "BEGIN\n"
@@ -3703,7 +3703,7 @@ static const char *const v1_0_0_create_163_sql[] = {
     "    END IF;\n"
     "    RETURN NEW;\n"
     "END\n"
-    "$$",
+    "$$"),
 };
 
 #define V1_0_0_CREATE_163 \
@@ -3714,7 +3714,7 @@ static const char *const v1_0_0_create_163_sql[] = {
     }
 
 static const char *const v1_0_0_create_164_sql[] = {
-    "CREATE FUNCTION repair_orders_touch() RETURNS trigger\n"
+    ("CREATE FUNCTION repair_orders_touch() RETURNS trigger\n"
     "    LANGUAGE plpgsql\n"
     "    AS $$\n"
     "BEGIN\n"
@@ -3723,7 +3723,7 @@ static const char *const v1_0_0_create_164_sql[] = {
     "    END IF;\n"
     "    RETURN NEW;\n"
     "END\n"
-    "$$",
+    "$$"),
 };
 
 #define V1_0_0_CREATE_164 \
@@ -3734,7 +3734,7 @@ static const char *const v1_0_0_create_164_sql[] = {
     }
 
 static const char *const v1_0_0_create_165_sql[] = {
-    "CREATE FUNCTION repair_order_labors_touch() RETURNS trigger\n"
+    ("CREATE FUNCTION repair_order_labors_touch() RETURNS trigger\n"
     "    LANGUAGE plpgsql\n"
     "    AS $$\n"
     "BEGIN\n"
@@ -3743,7 +3743,7 @@ static const char *const v1_0_0_create_165_sql[] = {
     "    END IF;\n"
     "    RETURN NEW;\n"
     "END\n"
-    "$$",
+    "$$"),
 };
 
 #define V1_0_0_CREATE_165 \
@@ -3754,7 +3754,7 @@ static const char *const v1_0_0_create_165_sql[] = {
     }
 
 static const char *const v1_0_0_create_166_sql[] = {
-    "CREATE FUNCTION repair_order_parts_touch() RETURNS trigger\n"
+    ("CREATE FUNCTION repair_order_parts_touch() RETURNS trigger\n"
     "    LANGUAGE plpgsql\n"
     "    AS $$\n"
     "BEGIN\n"
@@ -3763,7 +3763,7 @@ static const char *const v1_0_0_create_166_sql[] = {
     "    END IF;\n"
     "    RETURN NEW;\n"
     "END\n"
-    "$$",
+    "$$"),
 };
 
 #define V1_0_0_CREATE_166 \
@@ -3774,7 +3774,7 @@ static const char *const v1_0_0_create_166_sql[] = {
     }
 
 static const char *const v1_0_0_create_167_sql[] = {
-    "CREATE FUNCTION warranty_claims_touch() RETURNS trigger\n"
+    ("CREATE FUNCTION warranty_claims_touch() RETURNS trigger\n"
     "    LANGUAGE plpgsql\n"
     "    AS $$\n"
     "BEGIN\n"
@@ -3783,7 +3783,7 @@ static const char *const v1_0_0_create_167_sql[] = {
     "    END IF;\n"
     "    RETURN NEW;\n"
     "END\n"
-    "$$",
+    "$$"),
 };
 
 #define V1_0_0_CREATE_167 \
@@ -3794,7 +3794,7 @@ static const char *const v1_0_0_create_167_sql[] = {
     }
 
 static const char *const v1_0_0_create_168_sql[] = {
-    "CREATE FUNCTION suppliers_touch() RETURNS trigger\n"
+    ("CREATE FUNCTION suppliers_touch() RETURNS trigger\n"
     "    LANGUAGE plpgsql\n"
     "    AS $$\n"
     "BEGIN\n"
@@ -3803,7 +3803,7 @@ static const char *const v1_0_0_create_168_sql[] = {
     "    END IF;\n"
     "    RETURN NEW;\n"
     "END\n"
-    "$$",
+    "$$"),
 };
 
 #define V1_0_0_CREATE_168 \
@@ -3814,7 +3814,7 @@ static const char *const v1_0_0_create_168_sql[] = {
     }
 
 static const char *const v1_0_0_create_169_sql[] = {
-    "CREATE FUNCTION parts_touch() RETURNS trigger\n"
+    ("CREATE FUNCTION parts_touch() RETURNS trigger\n"
     "    LANGUAGE plpgsql\n"
     "    AS $$\n"
     "BEGIN\n"
@@ -3823,7 +3823,7 @@ static const char *const v1_0_0_create_169_sql[] = {
     "    END IF;\n"
     "    RETURN NEW;\n"
     "END\n"
-    "$$",
+    "$$"),
 };
 
 #define V1_0_0_CREATE_169 \
@@ -3834,7 +3834,7 @@ static const char *const v1_0_0_create_169_sql[] = {
     }
 
 static const char *const v1_0_0_create_170_sql[] = {
-    "CREATE FUNCTION part_stocks_touch() RETURNS trigger\n"
+    ("CREATE FUNCTION part_stocks_touch() RETURNS trigger\n"
     "    LANGUAGE plpgsql\n"
     "    AS $$\n"
     "BEGIN\n"
@@ -3843,7 +3843,7 @@ static const char *const v1_0_0_create_170_sql[] = {
     "    END IF;\n"
     "    RETURN NEW;\n"
     "END\n"
-    "$$",
+    "$$"),
 };
 
 #define V1_0_0_CREATE_170 \
@@ -3854,7 +3854,7 @@ static const char *const v1_0_0_create_170_sql[] = {
     }
 
 static const char *const v1_0_0_create_171_sql[] = {
-    "CREATE FUNCTION stock_movements_append_only() RETURNS trigger\n"
+    ("CREATE FUNCTION stock_movements_append_only() RETURNS trigger\n"
     "    LANGUAGE plpgsql\n"
     "    AS $$\n"
     "BEGIN\n"
@@ -3862,7 +3862,7 @@ static const char *const v1_0_0_create_171_sql[] = {
     "TG_TABLE_NAME\n"
     "        USING ERRCODE = 'restrict_violation';\n"
     "END\n"
-    "$$",
+    "$$"),
 };
 
 #define V1_0_0_CREATE_171 \
@@ -3873,7 +3873,7 @@ static const char *const v1_0_0_create_171_sql[] = {
     }
 
 static const char *const v1_0_0_create_172_sql[] = {
-    "CREATE FUNCTION purchase_orders_touch() RETURNS trigger\n"
+    ("CREATE FUNCTION purchase_orders_touch() RETURNS trigger\n"
     "    LANGUAGE plpgsql\n"
     "    AS $$\n"
     "BEGIN\n"
@@ -3882,7 +3882,7 @@ static const char *const v1_0_0_create_172_sql[] = {
     "    END IF;\n"
     "    RETURN NEW;\n"
     "END\n"
-    "$$",
+    "$$"),
 };
 
 #define V1_0_0_CREATE_172 \
@@ -3893,7 +3893,7 @@ static const char *const v1_0_0_create_172_sql[] = {
     }
 
 static const char *const v1_0_0_create_173_sql[] = {
-    "CREATE FUNCTION insurance_companies_touch() RETURNS trigger\n"
+    ("CREATE FUNCTION insurance_companies_touch() RETURNS trigger\n"
     "    LANGUAGE plpgsql\n"
     "    AS $$\n"
     "BEGIN\n"
@@ -3902,7 +3902,7 @@ static const char *const v1_0_0_create_173_sql[] = {
     "    END IF;\n"
     "    RETURN NEW;\n"
     "END\n"
-    "$$",
+    "$$"),
 };
 
 #define V1_0_0_CREATE_173 \
@@ -3913,7 +3913,7 @@ static const char *const v1_0_0_create_173_sql[] = {
     }
 
 static const char *const v1_0_0_create_174_sql[] = {
-    "CREATE FUNCTION insurance_policies_touch() RETURNS trigger\n"
+    ("CREATE FUNCTION insurance_policies_touch() RETURNS trigger\n"
     "    LANGUAGE plpgsql\n"
     "    AS $$\n"
     "BEGIN\n"
@@ -3922,7 +3922,7 @@ static const char *const v1_0_0_create_174_sql[] = {
     "    END IF;\n"
     "    RETURN NEW;\n"
     "END\n"
-    "$$",
+    "$$"),
 };
 
 #define V1_0_0_CREATE_174 \
@@ -3933,7 +3933,7 @@ static const char *const v1_0_0_create_174_sql[] = {
     }
 
 static const char *const v1_0_0_create_175_sql[] = {
-    "CREATE FUNCTION journal_entries_touch() RETURNS trigger\n"
+    ("CREATE FUNCTION journal_entries_touch() RETURNS trigger\n"
     "    LANGUAGE plpgsql\n"
     "    AS $$\n"
     "BEGIN\n"
@@ -3942,7 +3942,7 @@ static const char *const v1_0_0_create_175_sql[] = {
     "    END IF;\n"
     "    RETURN NEW;\n"
     "END\n"
-    "$$",
+    "$$"),
 };
 
 #define V1_0_0_CREATE_175 \
@@ -3953,7 +3953,7 @@ static const char *const v1_0_0_create_175_sql[] = {
     }
 
 static const char *const v1_0_0_create_176_sql[] = {
-    "CREATE FUNCTION invoices_touch() RETURNS trigger\n"
+    ("CREATE FUNCTION invoices_touch() RETURNS trigger\n"
     "    LANGUAGE plpgsql\n"
     "    AS $$\n"
     "BEGIN\n"
@@ -3962,7 +3962,7 @@ static const char *const v1_0_0_create_176_sql[] = {
     "    END IF;\n"
     "    RETURN NEW;\n"
     "END\n"
-    "$$",
+    "$$"),
 };
 
 #define V1_0_0_CREATE_176 \
@@ -3973,7 +3973,7 @@ static const char *const v1_0_0_create_176_sql[] = {
     }
 
 static const char *const v1_0_0_create_177_sql[] = {
-    "CREATE FUNCTION payments_touch() RETURNS trigger\n"
+    ("CREATE FUNCTION payments_touch() RETURNS trigger\n"
     "    LANGUAGE plpgsql\n"
     "    AS $$\n"
     "BEGIN\n"
@@ -3982,7 +3982,7 @@ static const char *const v1_0_0_create_177_sql[] = {
     "    END IF;\n"
     "    RETURN NEW;\n"
     "END\n"
-    "$$",
+    "$$"),
 };
 
 #define V1_0_0_CREATE_177 \
@@ -3993,8 +3993,8 @@ static const char *const v1_0_0_create_177_sql[] = {
     }
 
 static const char *const v1_0_0_create_178_sql[] = {
-    "CREATE TRIGGER branches_touch BEFORE UPDATE ON branches FOR EACH ROW "
-    "EXECUTE FUNCTION branches_touch()",
+    ("CREATE TRIGGER branches_touch BEFORE UPDATE ON branches FOR EACH ROW "
+    "EXECUTE FUNCTION branches_touch()"),
 };
 
 #define V1_0_0_CREATE_178 \
@@ -4005,8 +4005,8 @@ static const char *const v1_0_0_create_178_sql[] = {
     }
 
 static const char *const v1_0_0_create_179_sql[] = {
-    "CREATE TRIGGER users_touch BEFORE UPDATE ON users FOR EACH ROW EXECUTE "
-    "FUNCTION users_touch()",
+    ("CREATE TRIGGER users_touch BEFORE UPDATE ON users FOR EACH ROW EXECUTE "
+    "FUNCTION users_touch()"),
 };
 
 #define V1_0_0_CREATE_179 \
@@ -4017,9 +4017,9 @@ static const char *const v1_0_0_create_179_sql[] = {
     }
 
 static const char *const v1_0_0_create_180_sql[] = {
-    "CREATE TRIGGER audit_logs_append_only BEFORE DELETE OR UPDATE OR "
+    ("CREATE TRIGGER audit_logs_append_only BEFORE DELETE OR UPDATE OR "
     "TRUNCATE ON audit_logs FOR EACH STATEMENT EXECUTE FUNCTION "
-    "audit_logs_append_only()",
+    "audit_logs_append_only()"),
 };
 
 #define V1_0_0_CREATE_180 \
@@ -4030,8 +4030,8 @@ static const char *const v1_0_0_create_180_sql[] = {
     }
 
 static const char *const v1_0_0_create_181_sql[] = {
-    "CREATE TRIGGER vehicle_models_touch BEFORE UPDATE ON vehicle_models FOR "
-    "EACH ROW EXECUTE FUNCTION vehicle_models_touch()",
+    ("CREATE TRIGGER vehicle_models_touch BEFORE UPDATE ON vehicle_models FOR "
+    "EACH ROW EXECUTE FUNCTION vehicle_models_touch()"),
 };
 
 #define V1_0_0_CREATE_181 \
@@ -4042,8 +4042,8 @@ static const char *const v1_0_0_create_181_sql[] = {
     }
 
 static const char *const v1_0_0_create_182_sql[] = {
-    "CREATE TRIGGER customers_touch BEFORE UPDATE ON customers FOR EACH ROW "
-    "EXECUTE FUNCTION customers_touch()",
+    ("CREATE TRIGGER customers_touch BEFORE UPDATE ON customers FOR EACH ROW "
+    "EXECUTE FUNCTION customers_touch()"),
 };
 
 #define V1_0_0_CREATE_182 \
@@ -4054,9 +4054,9 @@ static const char *const v1_0_0_create_182_sql[] = {
     }
 
 static const char *const v1_0_0_create_183_sql[] = {
-    "CREATE TRIGGER customer_addresses_touch BEFORE UPDATE ON "
+    ("CREATE TRIGGER customer_addresses_touch BEFORE UPDATE ON "
     "customer_addresses FOR EACH ROW EXECUTE FUNCTION "
-    "customer_addresses_touch()",
+    "customer_addresses_touch()"),
 };
 
 #define V1_0_0_CREATE_183 \
@@ -4067,9 +4067,9 @@ static const char *const v1_0_0_create_183_sql[] = {
     }
 
 static const char *const v1_0_0_create_184_sql[] = {
-    "CREATE TRIGGER customer_contacts_touch BEFORE UPDATE ON "
+    ("CREATE TRIGGER customer_contacts_touch BEFORE UPDATE ON "
     "customer_contacts FOR EACH ROW EXECUTE FUNCTION "
-    "customer_contacts_touch()",
+    "customer_contacts_touch()"),
 };
 
 #define V1_0_0_CREATE_184 \
@@ -4080,9 +4080,9 @@ static const char *const v1_0_0_create_184_sql[] = {
     }
 
 static const char *const v1_0_0_create_185_sql[] = {
-    "CREATE TRIGGER customer_vehicles_touch BEFORE UPDATE ON "
+    ("CREATE TRIGGER customer_vehicles_touch BEFORE UPDATE ON "
     "customer_vehicles FOR EACH ROW EXECUTE FUNCTION "
-    "customer_vehicles_touch()",
+    "customer_vehicles_touch()"),
 };
 
 #define V1_0_0_CREATE_185 \
@@ -4093,8 +4093,8 @@ static const char *const v1_0_0_create_185_sql[] = {
     }
 
 static const char *const v1_0_0_create_186_sql[] = {
-    "CREATE TRIGGER leads_touch BEFORE UPDATE ON leads FOR EACH ROW EXECUTE "
-    "FUNCTION leads_touch()",
+    ("CREATE TRIGGER leads_touch BEFORE UPDATE ON leads FOR EACH ROW EXECUTE "
+    "FUNCTION leads_touch()"),
 };
 
 #define V1_0_0_CREATE_186 \
@@ -4105,8 +4105,8 @@ static const char *const v1_0_0_create_186_sql[] = {
     }
 
 static const char *const v1_0_0_create_187_sql[] = {
-    "CREATE TRIGGER campaigns_touch BEFORE UPDATE ON campaigns FOR EACH ROW "
-    "EXECUTE FUNCTION campaigns_touch()",
+    ("CREATE TRIGGER campaigns_touch BEFORE UPDATE ON campaigns FOR EACH ROW "
+    "EXECUTE FUNCTION campaigns_touch()"),
 };
 
 #define V1_0_0_CREATE_187 \
@@ -4117,8 +4117,8 @@ static const char *const v1_0_0_create_187_sql[] = {
     }
 
 static const char *const v1_0_0_create_188_sql[] = {
-    "CREATE TRIGGER vehicles_touch BEFORE UPDATE ON vehicles FOR EACH ROW "
-    "EXECUTE FUNCTION vehicles_touch()",
+    ("CREATE TRIGGER vehicles_touch BEFORE UPDATE ON vehicles FOR EACH ROW "
+    "EXECUTE FUNCTION vehicles_touch()"),
 };
 
 #define V1_0_0_CREATE_188 \
@@ -4129,8 +4129,8 @@ static const char *const v1_0_0_create_188_sql[] = {
     }
 
 static const char *const v1_0_0_create_189_sql[] = {
-    "CREATE TRIGGER quotations_touch BEFORE UPDATE ON quotations FOR EACH "
-    "ROW EXECUTE FUNCTION quotations_touch()",
+    ("CREATE TRIGGER quotations_touch BEFORE UPDATE ON quotations FOR EACH "
+    "ROW EXECUTE FUNCTION quotations_touch()"),
 };
 
 #define V1_0_0_CREATE_189 \
@@ -4141,8 +4141,8 @@ static const char *const v1_0_0_create_189_sql[] = {
     }
 
 static const char *const v1_0_0_create_190_sql[] = {
-    "CREATE TRIGGER sales_orders_touch BEFORE UPDATE ON sales_orders FOR "
-    "EACH ROW EXECUTE FUNCTION sales_orders_touch()",
+    ("CREATE TRIGGER sales_orders_touch BEFORE UPDATE ON sales_orders FOR "
+    "EACH ROW EXECUTE FUNCTION sales_orders_touch()"),
 };
 
 #define V1_0_0_CREATE_190 \
@@ -4153,8 +4153,8 @@ static const char *const v1_0_0_create_190_sql[] = {
     }
 
 static const char *const v1_0_0_create_191_sql[] = {
-    "CREATE TRIGGER test_drives_touch BEFORE UPDATE ON test_drives FOR EACH "
-    "ROW EXECUTE FUNCTION test_drives_touch()",
+    ("CREATE TRIGGER test_drives_touch BEFORE UPDATE ON test_drives FOR EACH "
+    "ROW EXECUTE FUNCTION test_drives_touch()"),
 };
 
 #define V1_0_0_CREATE_191 \
@@ -4165,8 +4165,8 @@ static const char *const v1_0_0_create_191_sql[] = {
     }
 
 static const char *const v1_0_0_create_192_sql[] = {
-    "CREATE TRIGGER trade_ins_touch BEFORE UPDATE ON trade_ins FOR EACH ROW "
-    "EXECUTE FUNCTION trade_ins_touch()",
+    ("CREATE TRIGGER trade_ins_touch BEFORE UPDATE ON trade_ins FOR EACH ROW "
+    "EXECUTE FUNCTION trade_ins_touch()"),
 };
 
 #define V1_0_0_CREATE_192 \
@@ -4177,8 +4177,8 @@ static const char *const v1_0_0_create_192_sql[] = {
     }
 
 static const char *const v1_0_0_create_193_sql[] = {
-    "CREATE TRIGGER deliveries_touch BEFORE UPDATE ON deliveries FOR EACH "
-    "ROW EXECUTE FUNCTION deliveries_touch()",
+    ("CREATE TRIGGER deliveries_touch BEFORE UPDATE ON deliveries FOR EACH "
+    "ROW EXECUTE FUNCTION deliveries_touch()"),
 };
 
 #define V1_0_0_CREATE_193 \
@@ -4189,8 +4189,8 @@ static const char *const v1_0_0_create_193_sql[] = {
     }
 
 static const char *const v1_0_0_create_194_sql[] = {
-    "CREATE TRIGGER labor_operations_touch BEFORE UPDATE ON labor_operations "
-    "FOR EACH ROW EXECUTE FUNCTION labor_operations_touch()",
+    ("CREATE TRIGGER labor_operations_touch BEFORE UPDATE ON labor_operations "
+    "FOR EACH ROW EXECUTE FUNCTION labor_operations_touch()"),
 };
 
 #define V1_0_0_CREATE_194 \
@@ -4201,8 +4201,8 @@ static const char *const v1_0_0_create_194_sql[] = {
     }
 
 static const char *const v1_0_0_create_195_sql[] = {
-    "CREATE TRIGGER service_packages_touch BEFORE UPDATE ON service_packages "
-    "FOR EACH ROW EXECUTE FUNCTION service_packages_touch()",
+    ("CREATE TRIGGER service_packages_touch BEFORE UPDATE ON service_packages "
+    "FOR EACH ROW EXECUTE FUNCTION service_packages_touch()"),
 };
 
 #define V1_0_0_CREATE_195 \
@@ -4213,9 +4213,9 @@ static const char *const v1_0_0_create_195_sql[] = {
     }
 
 static const char *const v1_0_0_create_196_sql[] = {
-    "CREATE TRIGGER service_appointments_touch BEFORE UPDATE ON "
+    ("CREATE TRIGGER service_appointments_touch BEFORE UPDATE ON "
     "service_appointments FOR EACH ROW EXECUTE FUNCTION "
-    "service_appointments_touch()",
+    "service_appointments_touch()"),
 };
 
 #define V1_0_0_CREATE_196 \
@@ -4226,8 +4226,8 @@ static const char *const v1_0_0_create_196_sql[] = {
     }
 
 static const char *const v1_0_0_create_197_sql[] = {
-    "CREATE TRIGGER repair_orders_touch BEFORE UPDATE ON repair_orders FOR "
-    "EACH ROW EXECUTE FUNCTION repair_orders_touch()",
+    ("CREATE TRIGGER repair_orders_touch BEFORE UPDATE ON repair_orders FOR "
+    "EACH ROW EXECUTE FUNCTION repair_orders_touch()"),
 };
 
 #define V1_0_0_CREATE_197 \
@@ -4238,9 +4238,9 @@ static const char *const v1_0_0_create_197_sql[] = {
     }
 
 static const char *const v1_0_0_create_198_sql[] = {
-    "CREATE TRIGGER repair_order_labors_touch BEFORE UPDATE ON "
+    ("CREATE TRIGGER repair_order_labors_touch BEFORE UPDATE ON "
     "repair_order_labors FOR EACH ROW EXECUTE FUNCTION "
-    "repair_order_labors_touch()",
+    "repair_order_labors_touch()"),
 };
 
 #define V1_0_0_CREATE_198 \
@@ -4251,9 +4251,9 @@ static const char *const v1_0_0_create_198_sql[] = {
     }
 
 static const char *const v1_0_0_create_199_sql[] = {
-    "CREATE TRIGGER repair_order_parts_touch BEFORE UPDATE ON "
+    ("CREATE TRIGGER repair_order_parts_touch BEFORE UPDATE ON "
     "repair_order_parts FOR EACH ROW EXECUTE FUNCTION "
-    "repair_order_parts_touch()",
+    "repair_order_parts_touch()"),
 };
 
 #define V1_0_0_CREATE_199 \
@@ -4264,8 +4264,8 @@ static const char *const v1_0_0_create_199_sql[] = {
     }
 
 static const char *const v1_0_0_create_200_sql[] = {
-    "CREATE TRIGGER warranty_claims_touch BEFORE UPDATE ON warranty_claims "
-    "FOR EACH ROW EXECUTE FUNCTION warranty_claims_touch()",
+    ("CREATE TRIGGER warranty_claims_touch BEFORE UPDATE ON warranty_claims "
+    "FOR EACH ROW EXECUTE FUNCTION warranty_claims_touch()"),
 };
 
 #define V1_0_0_CREATE_200 \
@@ -4276,8 +4276,8 @@ static const char *const v1_0_0_create_200_sql[] = {
     }
 
 static const char *const v1_0_0_create_201_sql[] = {
-    "CREATE TRIGGER suppliers_touch BEFORE UPDATE ON suppliers FOR EACH ROW "
-    "EXECUTE FUNCTION suppliers_touch()",
+    ("CREATE TRIGGER suppliers_touch BEFORE UPDATE ON suppliers FOR EACH ROW "
+    "EXECUTE FUNCTION suppliers_touch()"),
 };
 
 #define V1_0_0_CREATE_201 \
@@ -4288,8 +4288,8 @@ static const char *const v1_0_0_create_201_sql[] = {
     }
 
 static const char *const v1_0_0_create_202_sql[] = {
-    "CREATE TRIGGER parts_touch BEFORE UPDATE ON parts FOR EACH ROW EXECUTE "
-    "FUNCTION parts_touch()",
+    ("CREATE TRIGGER parts_touch BEFORE UPDATE ON parts FOR EACH ROW EXECUTE "
+    "FUNCTION parts_touch()"),
 };
 
 #define V1_0_0_CREATE_202 \
@@ -4300,8 +4300,8 @@ static const char *const v1_0_0_create_202_sql[] = {
     }
 
 static const char *const v1_0_0_create_203_sql[] = {
-    "CREATE TRIGGER part_stocks_touch BEFORE UPDATE ON part_stocks FOR EACH "
-    "ROW EXECUTE FUNCTION part_stocks_touch()",
+    ("CREATE TRIGGER part_stocks_touch BEFORE UPDATE ON part_stocks FOR EACH "
+    "ROW EXECUTE FUNCTION part_stocks_touch()"),
 };
 
 #define V1_0_0_CREATE_203 \
@@ -4312,9 +4312,9 @@ static const char *const v1_0_0_create_203_sql[] = {
     }
 
 static const char *const v1_0_0_create_204_sql[] = {
-    "CREATE TRIGGER stock_movements_append_only BEFORE DELETE OR UPDATE OR "
+    ("CREATE TRIGGER stock_movements_append_only BEFORE DELETE OR UPDATE OR "
     "TRUNCATE ON stock_movements FOR EACH STATEMENT EXECUTE FUNCTION "
-    "stock_movements_append_only()",
+    "stock_movements_append_only()"),
 };
 
 #define V1_0_0_CREATE_204 \
@@ -4325,8 +4325,8 @@ static const char *const v1_0_0_create_204_sql[] = {
     }
 
 static const char *const v1_0_0_create_205_sql[] = {
-    "CREATE TRIGGER purchase_orders_touch BEFORE UPDATE ON purchase_orders "
-    "FOR EACH ROW EXECUTE FUNCTION purchase_orders_touch()",
+    ("CREATE TRIGGER purchase_orders_touch BEFORE UPDATE ON purchase_orders "
+    "FOR EACH ROW EXECUTE FUNCTION purchase_orders_touch()"),
 };
 
 #define V1_0_0_CREATE_205 \
@@ -4337,9 +4337,9 @@ static const char *const v1_0_0_create_205_sql[] = {
     }
 
 static const char *const v1_0_0_create_206_sql[] = {
-    "CREATE TRIGGER insurance_companies_touch BEFORE UPDATE ON "
+    ("CREATE TRIGGER insurance_companies_touch BEFORE UPDATE ON "
     "insurance_companies FOR EACH ROW EXECUTE FUNCTION "
-    "insurance_companies_touch()",
+    "insurance_companies_touch()"),
 };
 
 #define V1_0_0_CREATE_206 \
@@ -4350,9 +4350,9 @@ static const char *const v1_0_0_create_206_sql[] = {
     }
 
 static const char *const v1_0_0_create_207_sql[] = {
-    "CREATE TRIGGER insurance_policies_touch BEFORE UPDATE ON "
+    ("CREATE TRIGGER insurance_policies_touch BEFORE UPDATE ON "
     "insurance_policies FOR EACH ROW EXECUTE FUNCTION "
-    "insurance_policies_touch()",
+    "insurance_policies_touch()"),
 };
 
 #define V1_0_0_CREATE_207 \
@@ -4363,8 +4363,8 @@ static const char *const v1_0_0_create_207_sql[] = {
     }
 
 static const char *const v1_0_0_create_208_sql[] = {
-    "CREATE TRIGGER journal_entries_touch BEFORE UPDATE ON journal_entries "
-    "FOR EACH ROW EXECUTE FUNCTION journal_entries_touch()",
+    ("CREATE TRIGGER journal_entries_touch BEFORE UPDATE ON journal_entries "
+    "FOR EACH ROW EXECUTE FUNCTION journal_entries_touch()"),
 };
 
 #define V1_0_0_CREATE_208 \
@@ -4375,8 +4375,8 @@ static const char *const v1_0_0_create_208_sql[] = {
     }
 
 static const char *const v1_0_0_create_209_sql[] = {
-    "CREATE TRIGGER invoices_touch BEFORE UPDATE ON invoices FOR EACH ROW "
-    "EXECUTE FUNCTION invoices_touch()",
+    ("CREATE TRIGGER invoices_touch BEFORE UPDATE ON invoices FOR EACH ROW "
+    "EXECUTE FUNCTION invoices_touch()"),
 };
 
 #define V1_0_0_CREATE_209 \
@@ -4387,8 +4387,8 @@ static const char *const v1_0_0_create_209_sql[] = {
     }
 
 static const char *const v1_0_0_create_210_sql[] = {
-    "CREATE TRIGGER payments_touch BEFORE UPDATE ON payments FOR EACH ROW "
-    "EXECUTE FUNCTION payments_touch()",
+    ("CREATE TRIGGER payments_touch BEFORE UPDATE ON payments FOR EACH ROW "
+    "EXECUTE FUNCTION payments_touch()"),
 };
 
 #define V1_0_0_CREATE_210 \
@@ -6933,14 +6933,14 @@ static const char v1_1_0_expressions[] = {
 };
 
 static const char *const v1_1_0_create_3_sql[] = {
-    "CREATE TABLE roles (\n"
+    ("CREATE TABLE roles (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    code varchar(20) NOT NULL UNIQUE,\n"
     "    name varchar(100) NOT NULL,\n"
     "    description text,\n"
     "    created_at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP,\n"
     "    updated_at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP\n"
-    ")",
+    ")"),
 };
 
 #define V1_1_0_CREATE_3 \
@@ -6951,7 +6951,7 @@ static const char *const v1_1_0_create_3_sql[] = {
     }
 
 static const char *const v1_1_0_create_4_sql[] = {
-    "CREATE TABLE users (\n"
+    ("CREATE TABLE users (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    branch_id bigint NOT NULL REFERENCES branches (id),\n"
     "    username varchar(50) NOT NULL UNIQUE,\n"
@@ -6965,7 +6965,7 @@ static const char *const v1_1_0_create_4_sql[] = {
     "    created_at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP,\n"
     "    updated_at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP,\n"
     "    CHECK (status IN ('ACTIVE', 'LOCKED', 'LEFT'))\n"
-    ")",
+    ")"),
 };
 
 #define V1_1_0_CREATE_4 \
@@ -6976,14 +6976,14 @@ static const char *const v1_1_0_create_4_sql[] = {
     }
 
 static const char *const v1_1_0_create_43_sql[] = {
-    "CREATE TABLE permissions (\n"
+    ("CREATE TABLE permissions (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    module varchar(20) NOT NULL,\n"
     "    code varchar(60) NOT NULL UNIQUE,\n"
     "    name varchar(150) NOT NULL,\n"
     "    CHECK (module IN ('ADMIN', 'CRM', 'SALES', 'SERVICE', 'PARTS', "
     "'INSURANCE', 'ACCOUNTING'))\n"
-    ")",
+    ")"),
 };
 
 #define V1_1_0_CREATE_43 \
@@ -6994,12 +6994,12 @@ static const char *const v1_1_0_create_43_sql[] = {
     }
 
 static const char *const v1_1_0_create_47_sql[] = {
-    "CREATE TABLE role_permissions (\n"
+    ("CREATE TABLE role_permissions (\n"
     "    role_id bigint REFERENCES roles (id) ON DELETE CASCADE,\n"
     "    permission_id bigint REFERENCES permissions (id) ON DELETE CASCADE,\n"
     "    granted_at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP,\n"
     "    PRIMARY KEY (role_id, permission_id)\n"
-    ")",
+    ")"),
 };
 
 #define V1_1_0_CREATE_47 \
@@ -7010,7 +7010,7 @@ static const char *const v1_1_0_create_47_sql[] = {
     }
 
 static const char *const v1_1_0_create_50_sql[] = {
-    "CREATE TABLE system_settings (\n"
+    ("CREATE TABLE system_settings (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    setting_key varchar(100) NOT NULL UNIQUE,\n"
     "    setting_value jsonb NOT NULL,\n"
@@ -7018,7 +7018,7 @@ static const char *const v1_1_0_create_50_sql[] = {
     "    updated_by bigint REFERENCES users (id) ON DELETE SET NULL,\n"
     "    created_at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP,\n"
     "    updated_at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP\n"
-    ")",
+    ")"),
 };
 
 #define V1_1_0_CREATE_50 \
@@ -7029,21 +7029,21 @@ static const char *const v1_1_0_create_50_sql[] = {
     }
 
 static const char *const v1_1_0_create_54_sql[] = {
-    "INSERT INTO roles (id, code, name) VALUES (1, 'ADMIN', 'Administrator') "
-    "ON CONFLICT (id) DO NOTHING",
-    "INSERT INTO roles (id, code, name) VALUES (2, 'MANAGER', 'Branch "
-    "manager') ON CONFLICT (id) DO NOTHING",
-    "INSERT INTO roles (id, code, name) VALUES (3, 'SALES', 'Salesperson') "
-    "ON CONFLICT (id) DO NOTHING",
-    "INSERT INTO roles (id, code, name) VALUES (4, 'SERVICE', 'Service "
-    "advisor or technician') ON CONFLICT (id) DO NOTHING",
-    "INSERT INTO roles (id, code, name) VALUES (5, 'PARTS', 'Parts and "
-    "stock') ON CONFLICT (id) DO NOTHING",
-    "INSERT INTO roles (id, code, name) VALUES (6, 'FINANCE', 'Cashier and "
-    "accountant') ON CONFLICT (id) DO NOTHING",
-    "SELECT setval(pg_get_serial_sequence('roles', 'id'), "
+    ("INSERT INTO roles (id, code, name) VALUES (1, 'ADMIN', 'Administrator') "
+    "ON CONFLICT (id) DO NOTHING"),
+    ("INSERT INTO roles (id, code, name) VALUES (2, 'MANAGER', 'Branch "
+    "manager') ON CONFLICT (id) DO NOTHING"),
+    ("INSERT INTO roles (id, code, name) VALUES (3, 'SALES', 'Salesperson') "
+    "ON CONFLICT (id) DO NOTHING"),
+    ("INSERT INTO roles (id, code, name) VALUES (4, 'SERVICE', 'Service "
+    "advisor or technician') ON CONFLICT (id) DO NOTHING"),
+    ("INSERT INTO roles (id, code, name) VALUES (5, 'PARTS', 'Parts and "
+    "stock') ON CONFLICT (id) DO NOTHING"),
+    ("INSERT INTO roles (id, code, name) VALUES (6, 'FINANCE', 'Cashier and "
+    "accountant') ON CONFLICT (id) DO NOTHING"),
+    ("SELECT setval(pg_get_serial_sequence('roles', 'id'), "
     "greatest(nextval(pg_get_serial_sequence('roles', 'id')), (SELECT "
-    "max(id) FROM roles)))",
+    "max(id) FROM roles)))"),
 };
 
 #define V1_1_0_CREATE_54 \
@@ -7054,37 +7054,37 @@ static const char *const v1_1_0_create_54_sql[] = {
     }
 
 static const char *const v1_1_0_create_56_sql[] = {
-    "INSERT INTO permissions (id, module, code, name) VALUES (1, 'ADMIN', "
+    ("INSERT INTO permissions (id, module, code, name) VALUES (1, 'ADMIN', "
     "'users.manage', 'Create and lock users, give roles') ON CONFLICT (id) "
-    "DO NOTHING",
-    "INSERT INTO permissions (id, module, code, name) VALUES (2, 'ADMIN', "
-    "'settings.manage', 'Change settings') ON CONFLICT (id) DO NOTHING",
-    "INSERT INTO permissions (id, module, code, name) VALUES (3, 'CRM', "
+    "DO NOTHING"),
+    ("INSERT INTO permissions (id, module, code, name) VALUES (2, 'ADMIN', "
+    "'settings.manage', 'Change settings') ON CONFLICT (id) DO NOTHING"),
+    ("INSERT INTO permissions (id, module, code, name) VALUES (3, 'CRM', "
     "'customers.edit', 'Edit customers, leads and campaigns') ON CONFLICT "
-    "(id) DO NOTHING",
-    "INSERT INTO permissions (id, module, code, name) VALUES (4, 'SALES', "
+    "(id) DO NOTHING"),
+    ("INSERT INTO permissions (id, module, code, name) VALUES (4, 'SALES', "
     "'orders.edit', 'Edit quotations and sales orders') ON CONFLICT (id) DO "
-    "NOTHING",
-    "INSERT INTO permissions (id, module, code, name) VALUES (5, 'SALES', "
+    "NOTHING"),
+    ("INSERT INTO permissions (id, module, code, name) VALUES (5, 'SALES', "
     "'orders.approve', 'Confirm sales orders and discounts') ON CONFLICT "
-    "(id) DO NOTHING",
-    "INSERT INTO permissions (id, module, code, name) VALUES (6, 'SERVICE', "
+    "(id) DO NOTHING"),
+    ("INSERT INTO permissions (id, module, code, name) VALUES (6, 'SERVICE', "
     "'repairs.edit', 'Edit appointments and repair orders') ON CONFLICT (id) "
-    "DO NOTHING",
-    "INSERT INTO permissions (id, module, code, name) VALUES (7, 'PARTS', "
-    "'stock.edit', 'Move stock and order parts') ON CONFLICT (id) DO NOTHING",
-    "INSERT INTO permissions (id, module, code, name) VALUES (8, "
+    "DO NOTHING"),
+    ("INSERT INTO permissions (id, module, code, name) VALUES (7, 'PARTS', "
+    "'stock.edit', 'Move stock and order parts') ON CONFLICT (id) DO NOTHING"),
+    ("INSERT INTO permissions (id, module, code, name) VALUES (8, "
     "'INSURANCE', 'policies.edit', 'Edit insurance policies') ON CONFLICT "
-    "(id) DO NOTHING",
-    "INSERT INTO permissions (id, module, code, name) VALUES (9, "
+    "(id) DO NOTHING"),
+    ("INSERT INTO permissions (id, module, code, name) VALUES (9, "
     "'ACCOUNTING', 'invoices.edit', 'Issue invoices and take payments') ON "
-    "CONFLICT (id) DO NOTHING",
-    "INSERT INTO permissions (id, module, code, name) VALUES (10, "
+    "CONFLICT (id) DO NOTHING"),
+    ("INSERT INTO permissions (id, module, code, name) VALUES (10, "
     "'ACCOUNTING', 'journal.post', 'Post and reverse journal entries') ON "
-    "CONFLICT (id) DO NOTHING",
-    "SELECT setval(pg_get_serial_sequence('permissions', 'id'), "
+    "CONFLICT (id) DO NOTHING"),
+    ("SELECT setval(pg_get_serial_sequence('permissions', 'id'), "
     "greatest(nextval(pg_get_serial_sequence('permissions', 'id')), (SELECT "
-    "max(id) FROM permissions)))",
+    "max(id) FROM permissions)))"),
 };
 
 #define V1_1_0_CREATE_56 \
@@ -7095,40 +7095,40 @@ static const char *const v1_1_0_create_56_sql[] = {
     }
 
 static const char *const v1_1_0_create_57_sql[] = {
-    "INSERT INTO role_permissions (role_id, permission_id) VALUES (1, 1) ON "
-    "CONFLICT (role_id, permission_id) DO NOTHING",
-    "INSERT INTO role_permissions (role_id, permission_id) VALUES (1, 2) ON "
-    "CONFLICT (role_id, permission_id) DO NOTHING",
-    "INSERT INTO role_permissions (role_id, permission_id) VALUES (2, 3) ON "
-    "CONFLICT (role_id, permission_id) DO NOTHING",
-    "INSERT INTO role_permissions (role_id, permission_id) VALUES (2, 4) ON "
-    "CONFLICT (role_id, permission_id) DO NOTHING",
-    "INSERT INTO role_permissions (role_id, permission_id) VALUES (2, 5) ON "
-    "CONFLICT (role_id, permission_id) DO NOTHING",
-    "INSERT INTO role_permissions (role_id, permission_id) VALUES (2, 6) ON "
-    "CONFLICT (role_id, permission_id) DO NOTHING",
-    "INSERT INTO role_permissions (role_id, permission_id) VALUES (2, 7) ON "
-    "CONFLICT (role_id, permission_id) DO NOTHING",
-    "INSERT INTO role_permissions (role_id, permission_id) VALUES (2, 8) ON "
-    "CONFLICT (role_id, permission_id) DO NOTHING",
-    "INSERT INTO role_permissions (role_id, permission_id) VALUES (2, 9) ON "
-    "CONFLICT (role_id, permission_id) DO NOTHING",
-    "INSERT INTO role_permissions (role_id, permission_id) VALUES (3, 3) ON "
-    "CONFLICT (role_id, permission_id) DO NOTHING",
-    "INSERT INTO role_permissions (role_id, permission_id) VALUES (3, 4) ON "
-    "CONFLICT (role_id, permission_id) DO NOTHING",
-    "INSERT INTO role_permissions (role_id, permission_id) VALUES (3, 8) ON "
-    "CONFLICT (role_id, permission_id) DO NOTHING",
-    "INSERT INTO role_permissions (role_id, permission_id) VALUES (4, 3) ON "
-    "CONFLICT (role_id, permission_id) DO NOTHING",
-    "INSERT INTO role_permissions (role_id, permission_id) VALUES (4, 6) ON "
-    "CONFLICT (role_id, permission_id) DO NOTHING",
-    "INSERT INTO role_permissions (role_id, permission_id) VALUES (5, 7) ON "
-    "CONFLICT (role_id, permission_id) DO NOTHING",
-    "INSERT INTO role_permissions (role_id, permission_id) VALUES (6, 9) ON "
-    "CONFLICT (role_id, permission_id) DO NOTHING",
-    "INSERT INTO role_permissions (role_id, permission_id) VALUES (6, 10) ON "
-    "CONFLICT (role_id, permission_id) DO NOTHING",
+    ("INSERT INTO role_permissions (role_id, permission_id) VALUES (1, 1) ON "
+    "CONFLICT (role_id, permission_id) DO NOTHING"),
+    ("INSERT INTO role_permissions (role_id, permission_id) VALUES (1, 2) ON "
+    "CONFLICT (role_id, permission_id) DO NOTHING"),
+    ("INSERT INTO role_permissions (role_id, permission_id) VALUES (2, 3) ON "
+    "CONFLICT (role_id, permission_id) DO NOTHING"),
+    ("INSERT INTO role_permissions (role_id, permission_id) VALUES (2, 4) ON "
+    "CONFLICT (role_id, permission_id) DO NOTHING"),
+    ("INSERT INTO role_permissions (role_id, permission_id) VALUES (2, 5) ON "
+    "CONFLICT (role_id, permission_id) DO NOTHING"),
+    ("INSERT INTO role_permissions (role_id, permission_id) VALUES (2, 6) ON "
+    "CONFLICT (role_id, permission_id) DO NOTHING"),
+    ("INSERT INTO role_permissions (role_id, permission_id) VALUES (2, 7) ON "
+    "CONFLICT (role_id, permission_id) DO NOTHING"),
+    ("INSERT INTO role_permissions (role_id, permission_id) VALUES (2, 8) ON "
+    "CONFLICT (role_id, permission_id) DO NOTHING"),
+    ("INSERT INTO role_permissions (role_id, permission_id) VALUES (2, 9) ON "
+    "CONFLICT (role_id, permission_id) DO NOTHING"),
+    ("INSERT INTO role_permissions (role_id, permission_id) VALUES (3, 3) ON "
+    "CONFLICT (role_id, permission_id) DO NOTHING"),
+    ("INSERT INTO role_permissions (role_id, permission_id) VALUES (3, 4) ON "
+    "CONFLICT (role_id, permission_id) DO NOTHING"),
+    ("INSERT INTO role_permissions (role_id, permission_id) VALUES (3, 8) ON "
+    "CONFLICT (role_id, permission_id) DO NOTHING"),
+    ("INSERT INTO role_permissions (role_id, permission_id) VALUES (4, 3) ON "
+    "CONFLICT (role_id, permission_id) DO NOTHING"),
+    ("INSERT INTO role_permissions (role_id, permission_id) VALUES (4, 6) ON "
+    "CONFLICT (role_id, permission_id) DO NOTHING"),
+    ("INSERT INTO role_permissions (role_id, permission_id) VALUES (5, 7) ON "
+    "CONFLICT (role_id, permission_id) DO NOTHING"),
+    ("INSERT INTO role_permissions (role_id, permission_id) VALUES (6, 9) ON "
+    "CONFLICT (role_id, permission_id) DO NOTHING"),
+    ("INSERT INTO role_permissions (role_id, permission_id) VALUES (6, 10) ON "
+    "CONFLICT (role_id, permission_id) DO NOTHING"),
 };
 
 #define V1_1_0_CREATE_57 \
@@ -7139,15 +7139,15 @@ static const char *const v1_1_0_create_57_sql[] = {
     }
 
 static const char *const v1_1_0_create_58_sql[] = {
-    "INSERT INTO system_settings (setting_key, setting_value, description) "
+    ("INSERT INTO system_settings (setting_key, setting_value, description) "
     "VALUES ('quotation.valid_days', '14', 'Days that a quotation stands') "
-    "ON CONFLICT (setting_key) DO NOTHING",
-    "INSERT INTO system_settings (setting_key, setting_value, description) "
+    "ON CONFLICT (setting_key) DO NOTHING"),
+    ("INSERT INTO system_settings (setting_key, setting_value, description) "
     "VALUES ('service.slot_minutes', '30', 'Length of an appointment') ON "
-    "CONFLICT (setting_key) DO NOTHING",
-    "INSERT INTO system_settings (setting_key, setting_value, description) "
+    "CONFLICT (setting_key) DO NOTHING"),
+    ("INSERT INTO system_settings (setting_key, setting_value, description) "
     "VALUES ('stock.warn_below_minimum', 'true', 'Tell Parts when a stock "
-    "falls below its minimum') ON CONFLICT (setting_key) DO NOTHING",
+    "falls below its minimum') ON CONFLICT (setting_key) DO NOTHING"),
 };
 
 #define V1_1_0_CREATE_58 \
@@ -7158,8 +7158,8 @@ static const char *const v1_1_0_create_58_sql[] = {
     }
 
 static const char *const v1_1_0_create_127_sql[] = {
-    "CREATE INDEX idx_role_permissions_permission_id ON role_permissions "
-    "(permission_id)",
+    ("CREATE INDEX idx_role_permissions_permission_id ON role_permissions "
+    "(permission_id)"),
 };
 
 #define V1_1_0_CREATE_127 \
@@ -7170,8 +7170,8 @@ static const char *const v1_1_0_create_127_sql[] = {
     }
 
 static const char *const v1_1_0_create_142_sql[] = {
-    "CREATE INDEX idx_system_settings_updated_by ON system_settings "
-    "(updated_by)",
+    ("CREATE INDEX idx_system_settings_updated_by ON system_settings "
+    "(updated_by)"),
 };
 
 #define V1_1_0_CREATE_142 \
@@ -7193,7 +7193,7 @@ static const char *const v1_1_0_create_150_sql[] = {
     }
 
 static const char *const v1_1_0_create_189_sql[] = {
-    "CREATE FUNCTION roles_touch() RETURNS trigger\n"
+    ("CREATE FUNCTION roles_touch() RETURNS trigger\n"
     "    LANGUAGE plpgsql\n"
     "    AS $$\n"
     "BEGIN\n"
@@ -7202,7 +7202,7 @@ static const char *const v1_1_0_create_189_sql[] = {
     "    END IF;\n"
     "    RETURN NEW;\n"
     "END\n"
-    "$$",
+    "$$"),
 };
 
 #define V1_1_0_CREATE_189 \
@@ -7213,7 +7213,7 @@ static const char *const v1_1_0_create_189_sql[] = {
     }
 
 static const char *const v1_1_0_create_190_sql[] = {
-    "CREATE FUNCTION system_settings_touch() RETURNS trigger\n"
+    ("CREATE FUNCTION system_settings_touch() RETURNS trigger\n"
     "    LANGUAGE plpgsql\n"
     "    AS $$\n"
     "BEGIN\n"
@@ -7222,7 +7222,7 @@ static const char *const v1_1_0_create_190_sql[] = {
     "    END IF;\n"
     "    RETURN NEW;\n"
     "END\n"
-    "$$",
+    "$$"),
 };
 
 #define V1_1_0_CREATE_190 \
@@ -7233,8 +7233,8 @@ static const char *const v1_1_0_create_190_sql[] = {
     }
 
 static const char *const v1_1_0_create_224_sql[] = {
-    "CREATE TRIGGER roles_touch BEFORE UPDATE ON roles FOR EACH ROW EXECUTE "
-    "FUNCTION roles_touch()",
+    ("CREATE TRIGGER roles_touch BEFORE UPDATE ON roles FOR EACH ROW EXECUTE "
+    "FUNCTION roles_touch()"),
 };
 
 #define V1_1_0_CREATE_224 \
@@ -7245,8 +7245,8 @@ static const char *const v1_1_0_create_224_sql[] = {
     }
 
 static const char *const v1_1_0_create_225_sql[] = {
-    "CREATE TRIGGER system_settings_touch BEFORE UPDATE ON system_settings "
-    "FOR EACH ROW EXECUTE FUNCTION system_settings_touch()",
+    ("CREATE TRIGGER system_settings_touch BEFORE UPDATE ON system_settings "
+    "FOR EACH ROW EXECUTE FUNCTION system_settings_touch()"),
 };
 
 #define V1_1_0_CREATE_225 \
@@ -7257,9 +7257,9 @@ static const char *const v1_1_0_create_225_sql[] = {
     }
 
 static const char *const v1_1_0_create_226_sql[] = {
-    "SELECT count(*) > 0\n"
+    ("SELECT count(*) > 0\n"
     "FROM role_permissions rp JOIN permissions p ON p.id = rp.permission_id\n"
-    "WHERE p.code = 'users.manage'",
+    "WHERE p.code = 'users.manage'"),
 };
 
 #define V1_1_0_CREATE_226 \
@@ -7522,7 +7522,7 @@ static const char *const v1_1_0_up_2_sql[] = {
     }
 
 static const char *const v1_1_0_up_6_sql[] = {
-    "CREATE TABLE system_settings (\n"
+    ("CREATE TABLE system_settings (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    setting_key varchar(100) NOT NULL UNIQUE,\n"
     "    setting_value jsonb NOT NULL,\n"
@@ -7530,7 +7530,7 @@ static const char *const v1_1_0_up_6_sql[] = {
     "    updated_by bigint,\n"
     "    created_at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP,\n"
     "    updated_at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP\n"
-    ")",
+    ")"),
 };
 
 #define V1_1_0_UP_6 \
@@ -7541,10 +7541,10 @@ static const char *const v1_1_0_up_6_sql[] = {
     }
 
 static const char *const v1_1_0_up_11_sql[] = {
-    "ALTER TABLE users ALTER COLUMN role_id DROP DEFAULT,\n"
+    ("ALTER TABLE users ALTER COLUMN role_id DROP DEFAULT,\n"
     "    ALTER COLUMN role_id TYPE bigint USING (CAST(CASE role_id WHEN "
     "'ADMIN' THEN 1 WHEN 'MANAGER' THEN 2 WHEN 'SALES' THEN 3 WHEN 'SERVICE' "
-    "THEN 4 WHEN 'PARTS' THEN 5 ELSE 6 END AS bigint))",
+    "THEN 4 WHEN 'PARTS' THEN 5 ELSE 6 END AS bigint))"),
 };
 
 #define V1_1_0_UP_11 \
@@ -7582,9 +7582,9 @@ static const char v1_1_0_up_18_done[] =
     }
 
 static const char *const v1_1_0_up_19_sql[] = {
-    "ALTER TABLE system_settings ADD CONSTRAINT "
+    ("ALTER TABLE system_settings ADD CONSTRAINT "
     "system_settings_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES "
-    "users (id) ON DELETE SET NULL",
+    "users (id) ON DELETE SET NULL"),
 };
 
 #define V1_1_0_UP_19 \
@@ -7595,8 +7595,8 @@ static const char *const v1_1_0_up_19_sql[] = {
     }
 
 static const char *const v1_1_0_up_20_sql[] = {
-    "ALTER TABLE users ADD CONSTRAINT users_role_id_fkey FOREIGN KEY "
-    "(role_id) REFERENCES roles (id) NOT VALID",
+    ("ALTER TABLE users ADD CONSTRAINT users_role_id_fkey FOREIGN KEY "
+    "(role_id) REFERENCES roles (id) NOT VALID"),
 };
 
 #define V1_1_0_UP_20 \
@@ -7677,10 +7677,10 @@ static const char *const v1_1_0_down_3_sql[] = {
     }
 
 static const char *const v1_1_0_down_4_sql[] = {
-    "ALTER TABLE users ALTER COLUMN role TYPE varchar(20) USING (CASE role "
+    ("ALTER TABLE users ALTER COLUMN role TYPE varchar(20) USING (CASE role "
     "WHEN 1 THEN 'ADMIN' WHEN 2 THEN 'MANAGER' WHEN 4 THEN 'SERVICE' WHEN 5 "
     "THEN 'PARTS' WHEN 6 THEN 'FINANCE' ELSE 'SALES' END),\n"
-    "    ALTER COLUMN role SET DEFAULT 'SALES'",
+    "    ALTER COLUMN role SET DEFAULT 'SALES'"),
 };
 
 #define V1_1_0_DOWN_4 \
@@ -7692,8 +7692,8 @@ static const char *const v1_1_0_down_4_sql[] = {
     }
 
 static const char *const v1_1_0_down_5_sql[] = {
-    "ALTER TABLE users ADD CONSTRAINT users_role_check CHECK (role IN "
-    "('ADMIN', 'MANAGER', 'SALES', 'SERVICE', 'PARTS', 'FINANCE')) NOT VALID",
+    ("ALTER TABLE users ADD CONSTRAINT users_role_check CHECK (role IN "
+    "('ADMIN', 'MANAGER', 'SALES', 'SERVICE', 'PARTS', 'FINANCE')) NOT VALID"),
 };
 
 #define V1_1_0_DOWN_5 \
@@ -8918,7 +8918,7 @@ static const char v1_2_0_expressions[] = {
 };
 
 static const char *const v1_2_0_create_6_sql[] = {
-    "CREATE TABLE service_bays (\n"
+    ("CREATE TABLE service_bays (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    name varchar(100) NOT NULL,\n"
     "    location varchar(100),\n"
@@ -8929,7 +8929,7 @@ static const char *const v1_2_0_create_6_sql[] = {
     "    created_at timestamp DEFAULT CURRENT_TIMESTAMP,\n"
     "    updated_at timestamp DEFAULT CURRENT_TIMESTAMP,\n"
     "    CHECK (status IN ('ACTIVE', 'INACTIVE', 'MAINTENANCE'))\n"
-    ")",
+    ")"),
     "COMMENT ON COLUMN service_bays.name IS 'Bay 1, Bay 2, Bay 3'",
     "COMMENT ON COLUMN service_bays.location IS 'Area A, Area B, Workshop'",
     "COMMENT ON COLUMN service_bays.capacity IS 'Maximum vehicles per bay'",
@@ -8944,7 +8944,7 @@ static const char *const v1_2_0_create_6_sql[] = {
     }
 
 static const char *const v1_2_0_create_13_sql[] = {
-    "CREATE TABLE repair_orders (\n"
+    ("CREATE TABLE repair_orders (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    order_number varchar(30) NOT NULL UNIQUE,\n"
     "    branch_id bigint NOT NULL REFERENCES branches (id),\n"
@@ -8976,7 +8976,7 @@ static const char *const v1_2_0_create_13_sql[] = {
     "'COMPLETED', 'INVOICED', 'CANCELLED')),\n"
     "    CONSTRAINT fk_repair_orders_bay_id FOREIGN KEY (bay_id) REFERENCES "
     "service_bays (id) ON DELETE SET NULL\n"
-    ")",
+    ")"),
     "COMMENT ON COLUMN repair_orders.bay_number IS 'Assigned bay number'",
     "COMMENT ON COLUMN repair_orders.bay_id IS 'Foreign key to service_bays'",
 };
@@ -8989,7 +8989,7 @@ static const char *const v1_2_0_create_13_sql[] = {
     }
 
 static const char *const v1_2_0_create_14_sql[] = {
-    "CREATE TABLE bay_assignments (\n"
+    ("CREATE TABLE bay_assignments (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    bay_id bigint NOT NULL REFERENCES service_bays (id) ON DELETE "
     "RESTRICT,\n"
@@ -9004,7 +9004,7 @@ static const char *const v1_2_0_create_14_sql[] = {
     "    updated_at timestamp DEFAULT CURRENT_TIMESTAMP,\n"
     "    CHECK (status IN ('ASSIGNED', 'IN_PROGRESS', 'COMPLETED', "
     "'CANCELLED'))\n"
-    ")",
+    ")"),
 };
 
 #define V1_2_0_CREATE_14 \
@@ -9015,7 +9015,7 @@ static const char *const v1_2_0_create_14_sql[] = {
     }
 
 static const char *const v1_2_0_create_15_sql[] = {
-    "CREATE TABLE bay_status_logs (\n"
+    ("CREATE TABLE bay_status_logs (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    bay_id bigint NOT NULL REFERENCES service_bays (id) ON DELETE "
     "RESTRICT,\n"
@@ -9027,7 +9027,7 @@ static const char *const v1_2_0_create_15_sql[] = {
     "    details jsonb,\n"
     "    CHECK (status IN ('ACTIVE', 'INACTIVE', 'MAINTENANCE', 'ASSIGNED', "
     "'IN_PROGRESS', 'COMPLETED', 'CANCELLED'))\n"
-    ")",
+    ")"),
 };
 
 #define V1_2_0_CREATE_15 \
@@ -9038,46 +9038,46 @@ static const char *const v1_2_0_create_15_sql[] = {
     }
 
 static const char *const v1_2_0_create_58_sql[] = {
-    "INSERT INTO service_bays (name, location, capacity, equipment, status, "
+    ("INSERT INTO service_bays (name, location, capacity, equipment, status, "
     "is_available) SELECT 'Bay 1', 'Area A', 1, '[\"Lift\", \"Diagnostic "
     "Scanner\", \"Tire Changer\", \"Wheel Balancer\"]', 'ACTIVE', TRUE WHERE NOT "
     "EXISTS (SELECT 1 FROM service_bays WHERE name IS NOT DISTINCT FROM 'Bay "
     "1' AND location IS NOT DISTINCT FROM 'Area A' AND capacity IS NOT "
     "DISTINCT FROM 1 AND equipment IS NOT DISTINCT FROM '[\"Lift\", "
     "\"Diagnostic Scanner\", \"Tire Changer\", \"Wheel Balancer\"]' AND status IS "
-    "NOT DISTINCT FROM 'ACTIVE' AND is_available IS NOT DISTINCT FROM TRUE)",
-    "INSERT INTO service_bays (name, location, capacity, equipment, status, "
+    "NOT DISTINCT FROM 'ACTIVE' AND is_available IS NOT DISTINCT FROM TRUE)"),
+    ("INSERT INTO service_bays (name, location, capacity, equipment, status, "
     "is_available) SELECT 'Bay 2', 'Area A', 1, '[\"Lift\", \"Diagnostic "
     "Scanner\", \"Air Compressor\", \"Brake Lathe\"]', 'ACTIVE', TRUE WHERE NOT "
     "EXISTS (SELECT 1 FROM service_bays WHERE name IS NOT DISTINCT FROM 'Bay "
     "2' AND location IS NOT DISTINCT FROM 'Area A' AND capacity IS NOT "
     "DISTINCT FROM 1 AND equipment IS NOT DISTINCT FROM '[\"Lift\", "
     "\"Diagnostic Scanner\", \"Air Compressor\", \"Brake Lathe\"]' AND status IS "
-    "NOT DISTINCT FROM 'ACTIVE' AND is_available IS NOT DISTINCT FROM TRUE)",
-    "INSERT INTO service_bays (name, location, capacity, equipment, status, "
+    "NOT DISTINCT FROM 'ACTIVE' AND is_available IS NOT DISTINCT FROM TRUE)"),
+    ("INSERT INTO service_bays (name, location, capacity, equipment, status, "
     "is_available) SELECT 'Bay 3', 'Area B', 2, '[\"Heavy Duty Lift\", \"Truck "
     "Scanner\", \"Large Tire Machine\"]', 'ACTIVE', TRUE WHERE NOT EXISTS "
     "(SELECT 1 FROM service_bays WHERE name IS NOT DISTINCT FROM 'Bay 3' AND "
     "location IS NOT DISTINCT FROM 'Area B' AND capacity IS NOT DISTINCT "
     "FROM 2 AND equipment IS NOT DISTINCT FROM '[\"Heavy Duty Lift\", \"Truck "
     "Scanner\", \"Large Tire Machine\"]' AND status IS NOT DISTINCT FROM "
-    "'ACTIVE' AND is_available IS NOT DISTINCT FROM TRUE)",
-    "INSERT INTO service_bays (name, location, capacity, equipment, status, "
+    "'ACTIVE' AND is_available IS NOT DISTINCT FROM TRUE)"),
+    ("INSERT INTO service_bays (name, location, capacity, equipment, status, "
     "is_available) SELECT 'Bay 4', 'Area B', 1, '[\"Paint Booth\", \"Spray "
     "Guns\", \"Dust Extractor\"]', 'ACTIVE', FALSE WHERE NOT EXISTS (SELECT 1 "
     "FROM service_bays WHERE name IS NOT DISTINCT FROM 'Bay 4' AND location "
     "IS NOT DISTINCT FROM 'Area B' AND capacity IS NOT DISTINCT FROM 1 AND "
     "equipment IS NOT DISTINCT FROM '[\"Paint Booth\", \"Spray Guns\", \"Dust "
     "Extractor\"]' AND status IS NOT DISTINCT FROM 'ACTIVE' AND is_available "
-    "IS NOT DISTINCT FROM FALSE)",
-    "INSERT INTO service_bays (name, location, capacity, equipment, status, "
+    "IS NOT DISTINCT FROM FALSE)"),
+    ("INSERT INTO service_bays (name, location, capacity, equipment, status, "
     "is_available) SELECT 'Bay 5', 'Workshop', 1, '[\"Engine Stand\", "
     "\"Transmission Jack\", \"Engine Hoist\"]', 'MAINTENANCE', FALSE WHERE NOT "
     "EXISTS (SELECT 1 FROM service_bays WHERE name IS NOT DISTINCT FROM 'Bay "
     "5' AND location IS NOT DISTINCT FROM 'Workshop' AND capacity IS NOT "
     "DISTINCT FROM 1 AND equipment IS NOT DISTINCT FROM '[\"Engine Stand\", "
     "\"Transmission Jack\", \"Engine Hoist\"]' AND status IS NOT DISTINCT FROM "
-    "'MAINTENANCE' AND is_available IS NOT DISTINCT FROM FALSE)",
+    "'MAINTENANCE' AND is_available IS NOT DISTINCT FROM FALSE)"),
 };
 
 #define V1_2_0_CREATE_58 \
@@ -9099,8 +9099,8 @@ static const char *const v1_2_0_create_67_sql[] = {
     }
 
 static const char *const v1_2_0_create_68_sql[] = {
-    "CREATE INDEX idx_bay_assignments_ro_id ON bay_assignments "
-    "(repair_order_id)",
+    ("CREATE INDEX idx_bay_assignments_ro_id ON bay_assignments "
+    "(repair_order_id)"),
 };
 
 #define V1_2_0_CREATE_68 \
@@ -9122,8 +9122,8 @@ static const char *const v1_2_0_create_69_sql[] = {
     }
 
 static const char *const v1_2_0_create_70_sql[] = {
-    "CREATE INDEX idx_bay_assignments_technician_id ON bay_assignments "
-    "(technician_id)",
+    ("CREATE INDEX idx_bay_assignments_technician_id ON bay_assignments "
+    "(technician_id)"),
 };
 
 #define V1_2_0_CREATE_70 \
@@ -9134,8 +9134,8 @@ static const char *const v1_2_0_create_70_sql[] = {
     }
 
 static const char *const v1_2_0_create_71_sql[] = {
-    "CREATE INDEX idx_bay_assignments_times ON bay_assignments (start_time, "
-    "end_time)",
+    ("CREATE INDEX idx_bay_assignments_times ON bay_assignments (start_time, "
+    "end_time)"),
 };
 
 #define V1_2_0_CREATE_71 \
@@ -9146,8 +9146,8 @@ static const char *const v1_2_0_create_71_sql[] = {
     }
 
 static const char *const v1_2_0_create_72_sql[] = {
-    "CREATE INDEX idx_bay_status_logs_assignment_id ON bay_status_logs "
-    "(assignment_id)",
+    ("CREATE INDEX idx_bay_status_logs_assignment_id ON bay_status_logs "
+    "(assignment_id)"),
 };
 
 #define V1_2_0_CREATE_72 \
@@ -9169,8 +9169,8 @@ static const char *const v1_2_0_create_73_sql[] = {
     }
 
 static const char *const v1_2_0_create_74_sql[] = {
-    "CREATE INDEX idx_bay_status_logs_changed_at ON bay_status_logs "
-    "(changed_at)",
+    ("CREATE INDEX idx_bay_status_logs_changed_at ON bay_status_logs "
+    "(changed_at)"),
 };
 
 #define V1_2_0_CREATE_74 \
@@ -9181,8 +9181,8 @@ static const char *const v1_2_0_create_74_sql[] = {
     }
 
 static const char *const v1_2_0_create_75_sql[] = {
-    "CREATE INDEX idx_bay_status_logs_changed_by ON bay_status_logs "
-    "(changed_by)",
+    ("CREATE INDEX idx_bay_status_logs_changed_by ON bay_status_logs "
+    "(changed_by)"),
 };
 
 #define V1_2_0_CREATE_75 \
@@ -9237,7 +9237,7 @@ static const char *const v1_2_0_create_154_sql[] = {
     }
 
 static const char *const v1_2_0_create_208_sql[] = {
-    "CREATE FUNCTION service_bays_touch() RETURNS trigger\n"
+    ("CREATE FUNCTION service_bays_touch() RETURNS trigger\n"
     "    LANGUAGE plpgsql\n"
     "    AS $$\n"
     "BEGIN\n"
@@ -9246,7 +9246,7 @@ static const char *const v1_2_0_create_208_sql[] = {
     "    END IF;\n"
     "    RETURN NEW;\n"
     "END\n"
-    "$$",
+    "$$"),
 };
 
 #define V1_2_0_CREATE_208 \
@@ -9257,7 +9257,7 @@ static const char *const v1_2_0_create_208_sql[] = {
     }
 
 static const char *const v1_2_0_create_209_sql[] = {
-    "CREATE FUNCTION bay_assignments_touch() RETURNS trigger\n"
+    ("CREATE FUNCTION bay_assignments_touch() RETURNS trigger\n"
     "    LANGUAGE plpgsql\n"
     "    AS $$\n"
     "BEGIN\n"
@@ -9266,7 +9266,7 @@ static const char *const v1_2_0_create_209_sql[] = {
     "    END IF;\n"
     "    RETURN NEW;\n"
     "END\n"
-    "$$",
+    "$$"),
 };
 
 #define V1_2_0_CREATE_209 \
@@ -9277,7 +9277,7 @@ static const char *const v1_2_0_create_209_sql[] = {
     }
 
 static const char *const v1_2_0_create_210_sql[] = {
-    "CREATE FUNCTION bay_status_logs_append_only() RETURNS trigger\n"
+    ("CREATE FUNCTION bay_status_logs_append_only() RETURNS trigger\n"
     "    LANGUAGE plpgsql\n"
     "    AS $$\n"
     "BEGIN\n"
@@ -9285,7 +9285,7 @@ static const char *const v1_2_0_create_210_sql[] = {
     "TG_TABLE_NAME\n"
     "        USING ERRCODE = 'restrict_violation';\n"
     "END\n"
-    "$$",
+    "$$"),
 };
 
 #define V1_2_0_CREATE_210 \
@@ -9296,8 +9296,8 @@ static const char *const v1_2_0_create_210_sql[] = {
     }
 
 static const char *const v1_2_0_create_246_sql[] = {
-    "CREATE TRIGGER service_bays_touch BEFORE UPDATE ON service_bays FOR "
-    "EACH ROW EXECUTE FUNCTION service_bays_touch()",
+    ("CREATE TRIGGER service_bays_touch BEFORE UPDATE ON service_bays FOR "
+    "EACH ROW EXECUTE FUNCTION service_bays_touch()"),
 };
 
 #define V1_2_0_CREATE_246 \
@@ -9308,8 +9308,8 @@ static const char *const v1_2_0_create_246_sql[] = {
     }
 
 static const char *const v1_2_0_create_247_sql[] = {
-    "CREATE TRIGGER bay_assignments_touch BEFORE UPDATE ON bay_assignments "
-    "FOR EACH ROW EXECUTE FUNCTION bay_assignments_touch()",
+    ("CREATE TRIGGER bay_assignments_touch BEFORE UPDATE ON bay_assignments "
+    "FOR EACH ROW EXECUTE FUNCTION bay_assignments_touch()"),
 };
 
 #define V1_2_0_CREATE_247 \
@@ -9320,9 +9320,9 @@ static const char *const v1_2_0_create_247_sql[] = {
     }
 
 static const char *const v1_2_0_create_248_sql[] = {
-    "CREATE TRIGGER bay_status_logs_append_only BEFORE DELETE OR UPDATE OR "
+    ("CREATE TRIGGER bay_status_logs_append_only BEFORE DELETE OR UPDATE OR "
     "TRUNCATE ON bay_status_logs FOR EACH STATEMENT EXECUTE FUNCTION "
-    "bay_status_logs_append_only()",
+    "bay_status_logs_append_only()"),
 };
 
 #define V1_2_0_CREATE_248 \
@@ -9333,9 +9333,9 @@ static const char *const v1_2_0_create_248_sql[] = {
     }
 
 static const char *const v1_2_0_create_249_sql[] = {
-    "SELECT count(*) = 0\n"
+    ("SELECT count(*) = 0\n"
     "FROM repair_orders o JOIN service_bays b ON b.id = o.bay_id\n"
-    "WHERE o.bay_number IS NULL OR o.bay_number <> b.name",
+    "WHERE o.bay_number IS NULL OR o.bay_number <> b.name"),
 };
 
 #define V1_2_0_CREATE_249 \
@@ -9623,14 +9623,14 @@ static const char *const v1_2_0_up_5_sql[] = {
     }
 
 static const char *const v1_2_0_up_7_sql[] = {
-    "UPDATE repair_orders\n"
+    ("UPDATE repair_orders\n"
     "SET bay_id = (SELECT b.id FROM service_bays b\n"
     "              WHERE b.status = 'ACTIVE' AND b.is_available = TRUE\n"
     "              ORDER BY b.id LIMIT 1),\n"
     "    bay_number = (SELECT b.name FROM service_bays b\n"
     "                  WHERE b.status = 'ACTIVE' AND b.is_available = TRUE\n"
     "                  ORDER BY b.id LIMIT 1)\n"
-    "WHERE status IN ('PENDING', 'IN_PROGRESS') AND bay_id IS NULL",
+    "WHERE status IN ('PENDING', 'IN_PROGRESS') AND bay_id IS NULL"),
 };
 
 #define V1_2_0_UP_7 \
@@ -9642,8 +9642,8 @@ static const char *const v1_2_0_up_7_sql[] = {
     }
 
 static const char *const v1_2_0_up_26_sql[] = {
-    "CREATE INDEX CONCURRENTLY idx_repair_orders_bay_id ON repair_orders "
-    "(bay_id)",
+    ("CREATE INDEX CONCURRENTLY idx_repair_orders_bay_id ON repair_orders "
+    "(bay_id)"),
 };
 
 static const char v1_2_0_up_26_leftovers[] =
@@ -9669,9 +9669,9 @@ static const char v1_2_0_up_26_done[] =
     }
 
 static const char *const v1_2_0_up_27_sql[] = {
-    "ALTER TABLE repair_orders ADD CONSTRAINT fk_repair_orders_bay_id "
+    ("ALTER TABLE repair_orders ADD CONSTRAINT fk_repair_orders_bay_id "
     "FOREIGN KEY (bay_id) REFERENCES service_bays (id) ON DELETE SET NULL "
-    "NOT VALID",
+    "NOT VALID"),
 };
 
 #define V1_2_0_UP_27 \

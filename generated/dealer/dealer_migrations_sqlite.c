@@ -11,7 +11,7 @@
 /* ======== 1.0.0 ======== */
 
 static const char *const v1_0_0_create_1_sql[] = {
-    "CREATE TABLE branches (\n"
+    ("CREATE TABLE branches (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    code VARCHAR(20) NOT NULL UNIQUE\n"
     "        CONSTRAINT branches_code_type CHECK (length(code) <= 20),\n"
@@ -36,7 +36,7 @@ static const char *const v1_0_0_create_1_sql[] = {
     "20) AND (length(updated_at) = 19 OR substr(updated_at, 20) GLOB "
     "'.*[1-9]' AND substr(updated_at, 21) NOT GLOB '*[^0-9]*' AND "
     "length(updated_at) <= 26))\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_1_postcondition[] =
@@ -52,7 +52,7 @@ static const char v1_0_0_create_1_postcondition[] =
     }
 
 static const char *const v1_0_0_create_2_sql[] = {
-    "CREATE TABLE users (\n"
+    ("CREATE TABLE users (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    branch_id BIGINT NOT NULL REFERENCES branches (id)\n"
     "        CONSTRAINT users_branch_id_type CHECK (typeof(branch_id) = "
@@ -92,7 +92,7 @@ static const char *const v1_0_0_create_2_sql[] = {
     "20) AND (length(updated_at) = 19 OR substr(updated_at, 20) GLOB "
     "'.*[1-9]' AND substr(updated_at, 21) NOT GLOB '*[^0-9]*' AND "
     "length(updated_at) <= 26))\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_2_postcondition[] =
@@ -108,7 +108,7 @@ static const char v1_0_0_create_2_postcondition[] =
     }
 
 static const char *const v1_0_0_create_3_sql[] = {
-    "CREATE TABLE audit_logs (\n"
+    ("CREATE TABLE audit_logs (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    user_id BIGINT REFERENCES users (id)\n"
     "        CONSTRAINT audit_logs_user_id_type CHECK (user_id IS NULL OR "
@@ -132,7 +132,7 @@ static const char *const v1_0_0_create_3_sql[] = {
     "datetime(substr(logged_at, 1, 19), '+0 days') || substr(logged_at, 20) "
     "AND (length(logged_at) = 19 OR substr(logged_at, 20) GLOB '.*[1-9]' AND "
     "substr(logged_at, 21) NOT GLOB '*[^0-9]*' AND length(logged_at) <= 26))\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_3_postcondition[] =
@@ -148,7 +148,7 @@ static const char v1_0_0_create_3_postcondition[] =
     }
 
 static const char *const v1_0_0_create_4_sql[] = {
-    "CREATE TABLE vehicle_models (\n"
+    ("CREATE TABLE vehicle_models (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    code VARCHAR(30) NOT NULL UNIQUE\n"
     "        CONSTRAINT vehicle_models_code_type CHECK (length(code) <= 30),\n"
@@ -187,7 +187,7 @@ static const char *const v1_0_0_create_4_sql[] = {
     "20) AND (length(updated_at) = 19 OR substr(updated_at, 20) GLOB "
     "'.*[1-9]' AND substr(updated_at, 21) NOT GLOB '*[^0-9]*' AND "
     "length(updated_at) <= 26))\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_4_postcondition[] =
@@ -203,7 +203,7 @@ static const char v1_0_0_create_4_postcondition[] =
     }
 
 static const char *const v1_0_0_create_5_sql[] = {
-    "CREATE TABLE vehicle_colors (\n"
+    ("CREATE TABLE vehicle_colors (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    code VARCHAR(20) NOT NULL UNIQUE\n"
     "        CONSTRAINT vehicle_colors_code_type CHECK (length(code) <= 20),\n"
@@ -212,7 +212,7 @@ static const char *const v1_0_0_create_5_sql[] = {
     "    hex_code CHAR(7) COLLATE rtrim\n"
     "        CONSTRAINT vehicle_colors_hex_code_type CHECK "
     "(length(rtrim(hex_code)) <= 7)\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_5_postcondition[] =
@@ -228,7 +228,7 @@ static const char v1_0_0_create_5_postcondition[] =
     }
 
 static const char *const v1_0_0_create_6_sql[] = {
-    "CREATE TABLE documents (\n"
+    ("CREATE TABLE documents (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    entity VARCHAR(60) NOT NULL\n"
     "        CONSTRAINT documents_entity_type CHECK (length(entity) <= 60),\n"
@@ -256,7 +256,7 @@ static const char *const v1_0_0_create_6_sql[] = {
     "20) AND (length(uploaded_at) = 19 OR substr(uploaded_at, 20) GLOB "
     "'.*[1-9]' AND substr(uploaded_at, 21) NOT GLOB '*[^0-9]*' AND "
     "length(uploaded_at) <= 26))\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_6_postcondition[] =
@@ -272,7 +272,7 @@ static const char v1_0_0_create_6_postcondition[] =
     }
 
 static const char *const v1_0_0_create_7_sql[] = {
-    "CREATE TABLE notifications (\n"
+    ("CREATE TABLE notifications (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    user_id BIGINT NOT NULL REFERENCES users (id) ON DELETE CASCADE\n"
     "        CONSTRAINT notifications_user_id_type CHECK (typeof(user_id) = "
@@ -290,7 +290,7 @@ static const char *const v1_0_0_create_7_sql[] = {
     "20) AND (length(created_at) = 19 OR substr(created_at, 20) GLOB "
     "'.*[1-9]' AND substr(created_at, 21) NOT GLOB '*[^0-9]*' AND "
     "length(created_at) <= 26))\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_7_postcondition[] =
@@ -306,7 +306,7 @@ static const char v1_0_0_create_7_postcondition[] =
     }
 
 static const char *const v1_0_0_create_8_sql[] = {
-    "CREATE TABLE lead_sources (\n"
+    ("CREATE TABLE lead_sources (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    code VARCHAR(20) NOT NULL UNIQUE\n"
     "        CONSTRAINT lead_sources_code_type CHECK (length(code) <= 20),\n"
@@ -315,7 +315,7 @@ static const char *const v1_0_0_create_8_sql[] = {
     "    is_active BOOLEAN NOT NULL DEFAULT TRUE\n"
     "        CONSTRAINT lead_sources_is_active_type CHECK (is_active IN (0, "
     "1))\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_8_postcondition[] =
@@ -331,7 +331,7 @@ static const char v1_0_0_create_8_postcondition[] =
     }
 
 static const char *const v1_0_0_create_9_sql[] = {
-    "CREATE TABLE customers (\n"
+    ("CREATE TABLE customers (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    branch_id BIGINT NOT NULL REFERENCES branches (id)\n"
     "        CONSTRAINT customers_branch_id_type CHECK (typeof(branch_id) = "
@@ -375,7 +375,7 @@ static const char *const v1_0_0_create_9_sql[] = {
     "20) AND (length(updated_at) = 19 OR substr(updated_at, 20) GLOB "
     "'.*[1-9]' AND substr(updated_at, 21) NOT GLOB '*[^0-9]*' AND "
     "length(updated_at) <= 26))\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_9_postcondition[] =
@@ -391,7 +391,7 @@ static const char v1_0_0_create_9_postcondition[] =
     }
 
 static const char *const v1_0_0_create_10_sql[] = {
-    "CREATE TABLE customer_addresses (\n"
+    ("CREATE TABLE customer_addresses (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    customer_id BIGINT NOT NULL REFERENCES customers (id) ON DELETE "
     "CASCADE\n"
@@ -428,7 +428,7 @@ static const char *const v1_0_0_create_10_sql[] = {
     "20) AND (length(updated_at) = 19 OR substr(updated_at, 20) GLOB "
     "'.*[1-9]' AND substr(updated_at, 21) NOT GLOB '*[^0-9]*' AND "
     "length(updated_at) <= 26))\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_10_postcondition[] =
@@ -444,7 +444,7 @@ static const char v1_0_0_create_10_postcondition[] =
     }
 
 static const char *const v1_0_0_create_11_sql[] = {
-    "CREATE TABLE customer_contacts (\n"
+    ("CREATE TABLE customer_contacts (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    customer_id BIGINT NOT NULL REFERENCES customers (id) ON DELETE "
     "CASCADE\n"
@@ -474,7 +474,7 @@ static const char *const v1_0_0_create_11_sql[] = {
     "20) AND (length(updated_at) = 19 OR substr(updated_at, 20) GLOB "
     "'.*[1-9]' AND substr(updated_at, 21) NOT GLOB '*[^0-9]*' AND "
     "length(updated_at) <= 26))\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_11_postcondition[] =
@@ -490,7 +490,7 @@ static const char v1_0_0_create_11_postcondition[] =
     }
 
 static const char *const v1_0_0_create_12_sql[] = {
-    "CREATE TABLE customer_vehicles (\n"
+    ("CREATE TABLE customer_vehicles (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    customer_id BIGINT NOT NULL REFERENCES customers (id) ON DELETE "
     "RESTRICT\n"
@@ -536,7 +536,7 @@ static const char *const v1_0_0_create_12_sql[] = {
     "20) AND (length(updated_at) = 19 OR substr(updated_at, 20) GLOB "
     "'.*[1-9]' AND substr(updated_at, 21) NOT GLOB '*[^0-9]*' AND "
     "length(updated_at) <= 26))\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_12_postcondition[] =
@@ -552,7 +552,7 @@ static const char v1_0_0_create_12_postcondition[] =
     }
 
 static const char *const v1_0_0_create_13_sql[] = {
-    "CREATE TABLE leads (\n"
+    ("CREATE TABLE leads (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    branch_id BIGINT NOT NULL REFERENCES branches (id)\n"
     "        CONSTRAINT leads_branch_id_type CHECK (typeof(branch_id) = "
@@ -596,7 +596,7 @@ static const char *const v1_0_0_create_13_sql[] = {
     "20) AND (length(updated_at) = 19 OR substr(updated_at, 20) GLOB "
     "'.*[1-9]' AND substr(updated_at, 21) NOT GLOB '*[^0-9]*' AND "
     "length(updated_at) <= 26))\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_13_postcondition[] =
@@ -612,7 +612,7 @@ static const char v1_0_0_create_13_postcondition[] =
     }
 
 static const char *const v1_0_0_create_14_sql[] = {
-    "CREATE TABLE lead_activities (\n"
+    ("CREATE TABLE lead_activities (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    lead_id BIGINT NOT NULL REFERENCES leads (id) ON DELETE CASCADE\n"
     "        CONSTRAINT lead_activities_lead_id_type CHECK (typeof(lead_id) "
@@ -638,7 +638,7 @@ static const char *const v1_0_0_create_14_sql[] = {
     "substr(follow_up_at, 20) AND (length(follow_up_at) = 19 OR "
     "substr(follow_up_at, 20) GLOB '.*[1-9]' AND substr(follow_up_at, 21) "
     "NOT GLOB '*[^0-9]*' AND length(follow_up_at) <= 26))\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_14_postcondition[] =
@@ -654,7 +654,7 @@ static const char v1_0_0_create_14_postcondition[] =
     }
 
 static const char *const v1_0_0_create_15_sql[] = {
-    "CREATE TABLE campaigns (\n"
+    ("CREATE TABLE campaigns (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    name VARCHAR(150) NOT NULL UNIQUE\n"
     "        CONSTRAINT campaigns_name_type CHECK (length(name) <= 150),\n"
@@ -688,7 +688,7 @@ static const char *const v1_0_0_create_15_sql[] = {
     "'.*[1-9]' AND substr(updated_at, 21) NOT GLOB '*[^0-9]*' AND "
     "length(updated_at) <= 26)),\n"
     "    CONSTRAINT campaigns_end_after_start CHECK (ends_on >= starts_on)\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_15_postcondition[] =
@@ -704,7 +704,7 @@ static const char v1_0_0_create_15_postcondition[] =
     }
 
 static const char *const v1_0_0_create_16_sql[] = {
-    "CREATE TABLE campaign_members (\n"
+    ("CREATE TABLE campaign_members (\n"
     "    campaign_id BIGINT NOT NULL REFERENCES campaigns (id) ON DELETE "
     "CASCADE\n"
     "        CONSTRAINT campaign_members_campaign_id_type CHECK "
@@ -720,7 +720,7 @@ static const char *const v1_0_0_create_16_sql[] = {
     "substr(responded_at, 20) GLOB '.*[1-9]' AND substr(responded_at, 21) "
     "NOT GLOB '*[^0-9]*' AND length(responded_at) <= 26)),\n"
     "    PRIMARY KEY (campaign_id, customer_id)\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_16_postcondition[] =
@@ -736,7 +736,7 @@ static const char v1_0_0_create_16_postcondition[] =
     }
 
 static const char *const v1_0_0_create_17_sql[] = {
-    "CREATE TABLE vehicles (\n"
+    ("CREATE TABLE vehicles (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    branch_id BIGINT NOT NULL REFERENCES branches (id)\n"
     "        CONSTRAINT vehicles_branch_id_type CHECK (typeof(branch_id) = "
@@ -784,7 +784,7 @@ static const char *const v1_0_0_create_17_sql[] = {
     "20) AND (length(updated_at) = 19 OR substr(updated_at, 20) GLOB "
     "'.*[1-9]' AND substr(updated_at, 21) NOT GLOB '*[^0-9]*' AND "
     "length(updated_at) <= 26))\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_17_postcondition[] =
@@ -800,7 +800,7 @@ static const char v1_0_0_create_17_postcondition[] =
     }
 
 static const char *const v1_0_0_create_18_sql[] = {
-    "CREATE TABLE quotations (\n"
+    ("CREATE TABLE quotations (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    quotation_number VARCHAR(30) NOT NULL UNIQUE\n"
     "        CONSTRAINT quotations_quotation_number_type CHECK "
@@ -846,7 +846,7 @@ static const char *const v1_0_0_create_18_sql[] = {
     "length(updated_at) <= 26)),\n"
     "    CONSTRAINT quotations_discount_within_price CHECK (discount <= "
     "unit_price)\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_18_postcondition[] =
@@ -862,7 +862,7 @@ static const char v1_0_0_create_18_postcondition[] =
     }
 
 static const char *const v1_0_0_create_19_sql[] = {
-    "CREATE TABLE sales_orders (\n"
+    ("CREATE TABLE sales_orders (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    order_number VARCHAR(30) NOT NULL UNIQUE\n"
     "        CONSTRAINT sales_orders_order_number_type CHECK "
@@ -927,7 +927,7 @@ static const char *const v1_0_0_create_19_sql[] = {
     "length(updated_at) <= 26)),\n"
     "    CONSTRAINT sales_orders_sum CHECK (total_amount = subtotal - "
     "discount + tax_amount)\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_19_postcondition[] =
@@ -943,7 +943,7 @@ static const char v1_0_0_create_19_postcondition[] =
     }
 
 static const char *const v1_0_0_create_20_sql[] = {
-    "CREATE TABLE service_packages (\n"
+    ("CREATE TABLE service_packages (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    code VARCHAR(30) NOT NULL UNIQUE\n"
     "        CONSTRAINT service_packages_code_type CHECK (length(code) <= "
@@ -983,7 +983,7 @@ static const char *const v1_0_0_create_20_sql[] = {
     "20) AND (length(updated_at) = 19 OR substr(updated_at, 20) GLOB "
     "'.*[1-9]' AND substr(updated_at, 21) NOT GLOB '*[^0-9]*' AND "
     "length(updated_at) <= 26))\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_20_postcondition[] =
@@ -999,7 +999,7 @@ static const char v1_0_0_create_20_postcondition[] =
     }
 
 static const char *const v1_0_0_create_21_sql[] = {
-    "CREATE TABLE service_appointments (\n"
+    ("CREATE TABLE service_appointments (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    branch_id BIGINT NOT NULL REFERENCES branches (id)\n"
     "        CONSTRAINT service_appointments_branch_id_type CHECK "
@@ -1042,7 +1042,7 @@ static const char *const v1_0_0_create_21_sql[] = {
     "substr(updated_at, 20) AND (length(updated_at) = 19 OR "
     "substr(updated_at, 20) GLOB '.*[1-9]' AND substr(updated_at, 21) NOT "
     "GLOB '*[^0-9]*' AND length(updated_at) <= 26))\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_21_postcondition[] =
@@ -1058,7 +1058,7 @@ static const char v1_0_0_create_21_postcondition[] =
     }
 
 static const char *const v1_0_0_create_22_sql[] = {
-    "CREATE TABLE repair_orders (\n"
+    ("CREATE TABLE repair_orders (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    order_number VARCHAR(30) NOT NULL UNIQUE\n"
     "        CONSTRAINT repair_orders_order_number_type CHECK "
@@ -1137,7 +1137,7 @@ static const char *const v1_0_0_create_22_sql[] = {
     "20) AND (length(updated_at) = 19 OR substr(updated_at, 20) GLOB "
     "'.*[1-9]' AND substr(updated_at, 21) NOT GLOB '*[^0-9]*' AND "
     "length(updated_at) <= 26))\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_22_postcondition[] =
@@ -1153,7 +1153,7 @@ static const char v1_0_0_create_22_postcondition[] =
     }
 
 static const char *const v1_0_0_create_23_sql[] = {
-    "CREATE TABLE customer_feedback (\n"
+    ("CREATE TABLE customer_feedback (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    customer_id BIGINT NOT NULL REFERENCES customers (id) ON DELETE "
     "CASCADE\n"
@@ -1178,7 +1178,7 @@ static const char *const v1_0_0_create_23_sql[] = {
     "substr(received_at, 20) AND (length(received_at) = 19 OR "
     "substr(received_at, 20) GLOB '.*[1-9]' AND substr(received_at, 21) NOT "
     "GLOB '*[^0-9]*' AND length(received_at) <= 26))\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_23_postcondition[] =
@@ -1194,7 +1194,7 @@ static const char v1_0_0_create_23_postcondition[] =
     }
 
 static const char *const v1_0_0_create_24_sql[] = {
-    "CREATE TABLE sales_order_items (\n"
+    ("CREATE TABLE sales_order_items (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    sales_order_id BIGINT NOT NULL REFERENCES sales_orders (id) ON "
     "DELETE CASCADE\n"
@@ -1224,7 +1224,7 @@ static const char *const v1_0_0_create_24_sql[] = {
     "(typeof(unit_price) = 'integer' AND abs(unit_price) < "
     "1000000000000000),\n"
     "    UNIQUE (sales_order_id, line_number)\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_24_postcondition[] =
@@ -1240,7 +1240,7 @@ static const char v1_0_0_create_24_postcondition[] =
     }
 
 static const char *const v1_0_0_create_25_sql[] = {
-    "CREATE TABLE test_drives (\n"
+    ("CREATE TABLE test_drives (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    lead_id BIGINT NOT NULL REFERENCES leads (id) ON DELETE CASCADE\n"
     "        CONSTRAINT test_drives_lead_id_type CHECK (typeof(lead_id) = "
@@ -1283,7 +1283,7 @@ static const char *const v1_0_0_create_25_sql[] = {
     "'.*[1-9]' AND substr(updated_at, 21) NOT GLOB '*[^0-9]*' AND "
     "length(updated_at) <= 26)),\n"
     "    CONSTRAINT test_drives_end_after_start CHECK (ends_at >= starts_at)\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_25_postcondition[] =
@@ -1299,7 +1299,7 @@ static const char v1_0_0_create_25_postcondition[] =
     }
 
 static const char *const v1_0_0_create_26_sql[] = {
-    "CREATE TABLE trade_ins (\n"
+    ("CREATE TABLE trade_ins (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    sales_order_id BIGINT REFERENCES sales_orders (id) ON DELETE SET "
     "NULL\n"
@@ -1339,7 +1339,7 @@ static const char *const v1_0_0_create_26_sql[] = {
     "length(updated_at) <= 26)),\n"
     "    CONSTRAINT trade_ins_agreed_has_price CHECK (status <> 'AGREED' OR "
     "agreed_price IS NOT NULL)\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_26_postcondition[] =
@@ -1355,7 +1355,7 @@ static const char v1_0_0_create_26_postcondition[] =
     }
 
 static const char *const v1_0_0_create_27_sql[] = {
-    "CREATE TABLE deliveries (\n"
+    ("CREATE TABLE deliveries (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    sales_order_id BIGINT NOT NULL UNIQUE REFERENCES sales_orders (id) "
     "ON DELETE RESTRICT\n"
@@ -1394,7 +1394,7 @@ static const char *const v1_0_0_create_27_sql[] = {
     "20) AND (length(updated_at) = 19 OR substr(updated_at, 20) GLOB "
     "'.*[1-9]' AND substr(updated_at, 21) NOT GLOB '*[^0-9]*' AND "
     "length(updated_at) <= 26))\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_27_postcondition[] =
@@ -1410,7 +1410,7 @@ static const char v1_0_0_create_27_postcondition[] =
     }
 
 static const char *const v1_0_0_create_28_sql[] = {
-    "CREATE TABLE labor_operations (\n"
+    ("CREATE TABLE labor_operations (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    code VARCHAR(30) NOT NULL UNIQUE\n"
     "        CONSTRAINT labor_operations_code_type CHECK (length(code) <= "
@@ -1442,7 +1442,7 @@ static const char *const v1_0_0_create_28_sql[] = {
     "20) AND (length(updated_at) = 19 OR substr(updated_at, 20) GLOB "
     "'.*[1-9]' AND substr(updated_at, 21) NOT GLOB '*[^0-9]*' AND "
     "length(updated_at) <= 26))\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_28_postcondition[] =
@@ -1458,7 +1458,7 @@ static const char v1_0_0_create_28_postcondition[] =
     }
 
 static const char *const v1_0_0_create_29_sql[] = {
-    "CREATE TABLE repair_order_labors (\n"
+    ("CREATE TABLE repair_order_labors (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    repair_order_id BIGINT NOT NULL REFERENCES repair_orders (id) ON "
     "DELETE CASCADE\n"
@@ -1499,7 +1499,7 @@ static const char *const v1_0_0_create_29_sql[] = {
     "substr(updated_at, 20) AND (length(updated_at) = 19 OR "
     "substr(updated_at, 20) GLOB '.*[1-9]' AND substr(updated_at, 21) NOT "
     "GLOB '*[^0-9]*' AND length(updated_at) <= 26))\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_29_postcondition[] =
@@ -1515,7 +1515,7 @@ static const char v1_0_0_create_29_postcondition[] =
     }
 
 static const char *const v1_0_0_create_30_sql[] = {
-    "CREATE TABLE part_categories (\n"
+    ("CREATE TABLE part_categories (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    parent_id BIGINT REFERENCES part_categories (id) ON DELETE RESTRICT\n"
     "        CONSTRAINT part_categories_parent_id_type CHECK (parent_id IS "
@@ -1526,7 +1526,7 @@ static const char *const v1_0_0_create_30_sql[] = {
     "    name VARCHAR(100) NOT NULL\n"
     "        CONSTRAINT part_categories_name_type CHECK (length(name) <= "
     "100)\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_30_postcondition[] =
@@ -1542,7 +1542,7 @@ static const char v1_0_0_create_30_postcondition[] =
     }
 
 static const char *const v1_0_0_create_31_sql[] = {
-    "CREATE TABLE suppliers (\n"
+    ("CREATE TABLE suppliers (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    code VARCHAR(30) NOT NULL UNIQUE\n"
     "        CONSTRAINT suppliers_code_type CHECK (length(code) <= 30),\n"
@@ -1575,7 +1575,7 @@ static const char *const v1_0_0_create_31_sql[] = {
     "20) AND (length(updated_at) = 19 OR substr(updated_at, 20) GLOB "
     "'.*[1-9]' AND substr(updated_at, 21) NOT GLOB '*[^0-9]*' AND "
     "length(updated_at) <= 26))\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_31_postcondition[] =
@@ -1591,7 +1591,7 @@ static const char v1_0_0_create_31_postcondition[] =
     }
 
 static const char *const v1_0_0_create_32_sql[] = {
-    "CREATE TABLE parts (\n"
+    ("CREATE TABLE parts (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    part_number VARCHAR(50) NOT NULL UNIQUE\n"
     "        CONSTRAINT parts_part_number_type CHECK (length(part_number) <= "
@@ -1634,7 +1634,7 @@ static const char *const v1_0_0_create_32_sql[] = {
     "20) AND (length(updated_at) = 19 OR substr(updated_at, 20) GLOB "
     "'.*[1-9]' AND substr(updated_at, 21) NOT GLOB '*[^0-9]*' AND "
     "length(updated_at) <= 26))\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_32_postcondition[] =
@@ -1650,7 +1650,7 @@ static const char v1_0_0_create_32_postcondition[] =
     }
 
 static const char *const v1_0_0_create_33_sql[] = {
-    "CREATE TABLE repair_order_parts (\n"
+    ("CREATE TABLE repair_order_parts (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    repair_order_id BIGINT NOT NULL REFERENCES repair_orders (id) ON "
     "DELETE CASCADE\n"
@@ -1684,7 +1684,7 @@ static const char *const v1_0_0_create_33_sql[] = {
     "20) AND (length(updated_at) = 19 OR substr(updated_at, 20) GLOB "
     "'.*[1-9]' AND substr(updated_at, 21) NOT GLOB '*[^0-9]*' AND "
     "length(updated_at) <= 26))\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_33_postcondition[] =
@@ -1700,7 +1700,7 @@ static const char v1_0_0_create_33_postcondition[] =
     }
 
 static const char *const v1_0_0_create_34_sql[] = {
-    "CREATE TABLE warranty_claims (\n"
+    ("CREATE TABLE warranty_claims (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    claim_number VARCHAR(30) NOT NULL UNIQUE\n"
     "        CONSTRAINT warranty_claims_claim_number_type CHECK "
@@ -1740,7 +1740,7 @@ static const char *const v1_0_0_create_34_sql[] = {
     "20) AND (length(updated_at) = 19 OR substr(updated_at, 20) GLOB "
     "'.*[1-9]' AND substr(updated_at, 21) NOT GLOB '*[^0-9]*' AND "
     "length(updated_at) <= 26))\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_34_postcondition[] =
@@ -1756,7 +1756,7 @@ static const char v1_0_0_create_34_postcondition[] =
     }
 
 static const char *const v1_0_0_create_35_sql[] = {
-    "CREATE TABLE warehouses (\n"
+    ("CREATE TABLE warehouses (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    branch_id BIGINT NOT NULL REFERENCES branches (id)\n"
     "        CONSTRAINT warehouses_branch_id_type CHECK (typeof(branch_id) = "
@@ -1768,7 +1768,7 @@ static const char *const v1_0_0_create_35_sql[] = {
     "    is_active BOOLEAN NOT NULL DEFAULT TRUE\n"
     "        CONSTRAINT warehouses_is_active_type CHECK (is_active IN (0, "
     "1))\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_35_postcondition[] =
@@ -1784,7 +1784,7 @@ static const char v1_0_0_create_35_postcondition[] =
     }
 
 static const char *const v1_0_0_create_36_sql[] = {
-    "CREATE TABLE part_stocks (\n"
+    ("CREATE TABLE part_stocks (\n"
     "    warehouse_id BIGINT NOT NULL REFERENCES warehouses (id)\n"
     "        CONSTRAINT part_stocks_warehouse_id_type CHECK "
     "(typeof(warehouse_id) = 'integer'),\n"
@@ -1814,7 +1814,7 @@ static const char *const v1_0_0_create_36_sql[] = {
     "    PRIMARY KEY (warehouse_id, part_id),\n"
     "    CONSTRAINT part_stocks_reserved_is_there CHECK (reserved <= "
     "on_hand)\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_36_postcondition[] =
@@ -1830,7 +1830,7 @@ static const char v1_0_0_create_36_postcondition[] =
     }
 
 static const char *const v1_0_0_create_37_sql[] = {
-    "CREATE TABLE stock_movements (\n"
+    ("CREATE TABLE stock_movements (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    warehouse_id BIGINT NOT NULL REFERENCES warehouses (id)\n"
     "        CONSTRAINT stock_movements_warehouse_id_type CHECK "
@@ -1858,7 +1858,7 @@ static const char *const v1_0_0_create_37_sql[] = {
     "datetime(substr(moved_at, 1, 19), '+0 days') || substr(moved_at, 20) "
     "AND (length(moved_at) = 19 OR substr(moved_at, 20) GLOB '.*[1-9]' AND "
     "substr(moved_at, 21) NOT GLOB '*[^0-9]*' AND length(moved_at) <= 26))\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_37_postcondition[] =
@@ -1874,7 +1874,7 @@ static const char v1_0_0_create_37_postcondition[] =
     }
 
 static const char *const v1_0_0_create_38_sql[] = {
-    "CREATE TABLE purchase_orders (\n"
+    ("CREATE TABLE purchase_orders (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    order_number VARCHAR(30) NOT NULL UNIQUE\n"
     "        CONSTRAINT purchase_orders_order_number_type CHECK "
@@ -1916,7 +1916,7 @@ static const char *const v1_0_0_create_38_sql[] = {
     "20) AND (length(updated_at) = 19 OR substr(updated_at, 20) GLOB "
     "'.*[1-9]' AND substr(updated_at, 21) NOT GLOB '*[^0-9]*' AND "
     "length(updated_at) <= 26))\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_38_postcondition[] =
@@ -1932,7 +1932,7 @@ static const char v1_0_0_create_38_postcondition[] =
     }
 
 static const char *const v1_0_0_create_39_sql[] = {
-    "CREATE TABLE purchase_order_items (\n"
+    ("CREATE TABLE purchase_order_items (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    purchase_order_id BIGINT NOT NULL REFERENCES purchase_orders (id) "
     "ON DELETE CASCADE\n"
@@ -1960,7 +1960,7 @@ static const char *const v1_0_0_create_39_sql[] = {
     "(typeof(unit_price) = 'integer' AND abs(unit_price) < "
     "1000000000000000),\n"
     "    UNIQUE (purchase_order_id, line_number)\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_39_postcondition[] =
@@ -1976,7 +1976,7 @@ static const char v1_0_0_create_39_postcondition[] =
     }
 
 static const char *const v1_0_0_create_40_sql[] = {
-    "CREATE TABLE goods_receipts (\n"
+    ("CREATE TABLE goods_receipts (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    receipt_number VARCHAR(30) NOT NULL UNIQUE\n"
     "        CONSTRAINT goods_receipts_receipt_number_type CHECK "
@@ -1998,7 +1998,7 @@ static const char *const v1_0_0_create_40_sql[] = {
     "        CONSTRAINT goods_receipts_delivery_note_type CHECK "
     "(length(delivery_note) <= 60),\n"
     "    remarks TEXT\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_40_postcondition[] =
@@ -2014,7 +2014,7 @@ static const char v1_0_0_create_40_postcondition[] =
     }
 
 static const char *const v1_0_0_create_41_sql[] = {
-    "CREATE TABLE insurance_companies (\n"
+    ("CREATE TABLE insurance_companies (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    code VARCHAR(30) NOT NULL UNIQUE\n"
     "        CONSTRAINT insurance_companies_code_type CHECK (length(code) <= "
@@ -2043,7 +2043,7 @@ static const char *const v1_0_0_create_41_sql[] = {
     "substr(updated_at, 20) AND (length(updated_at) = 19 OR "
     "substr(updated_at, 20) GLOB '.*[1-9]' AND substr(updated_at, 21) NOT "
     "GLOB '*[^0-9]*' AND length(updated_at) <= 26))\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_41_postcondition[] =
@@ -2059,7 +2059,7 @@ static const char v1_0_0_create_41_postcondition[] =
     }
 
 static const char *const v1_0_0_create_42_sql[] = {
-    "CREATE TABLE insurance_policies (\n"
+    ("CREATE TABLE insurance_policies (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    company_id BIGINT NOT NULL REFERENCES insurance_companies (id)\n"
     "        CONSTRAINT insurance_policies_company_id_type CHECK "
@@ -2106,7 +2106,7 @@ static const char *const v1_0_0_create_42_sql[] = {
     "    UNIQUE (company_id, policy_number),\n"
     "    CONSTRAINT insurance_policies_end_after_start CHECK (ends_on > "
     "starts_on)\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_42_postcondition[] =
@@ -2122,7 +2122,7 @@ static const char v1_0_0_create_42_postcondition[] =
     }
 
 static const char *const v1_0_0_create_43_sql[] = {
-    "CREATE TABLE accounts (\n"
+    ("CREATE TABLE accounts (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    parent_id BIGINT REFERENCES accounts (id) ON DELETE RESTRICT\n"
     "        CONSTRAINT accounts_parent_id_type CHECK (parent_id IS NULL OR "
@@ -2138,7 +2138,7 @@ static const char *const v1_0_0_create_43_sql[] = {
     "(length(account_type) <= 20),\n"
     "    is_active BOOLEAN NOT NULL DEFAULT TRUE\n"
     "        CONSTRAINT accounts_is_active_type CHECK (is_active IN (0, 1))\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_43_postcondition[] =
@@ -2154,7 +2154,7 @@ static const char v1_0_0_create_43_postcondition[] =
     }
 
 static const char *const v1_0_0_create_44_sql[] = {
-    "CREATE TABLE tax_rates (\n"
+    ("CREATE TABLE tax_rates (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    code VARCHAR(20) NOT NULL\n"
     "        CONSTRAINT tax_rates_code_type CHECK (length(code) <= 20),\n"
@@ -2168,7 +2168,7 @@ static const char *const v1_0_0_create_44_sql[] = {
     "        CONSTRAINT tax_rates_valid_from_type CHECK (valid_from IS "
     "date(valid_from, '+0 days')),\n"
     "    UNIQUE (code, valid_from)\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_44_postcondition[] =
@@ -2184,7 +2184,7 @@ static const char v1_0_0_create_44_postcondition[] =
     }
 
 static const char *const v1_0_0_create_45_sql[] = {
-    "CREATE TABLE journal_entries (\n"
+    ("CREATE TABLE journal_entries (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    entry_number VARCHAR(30) NOT NULL UNIQUE\n"
     "        CONSTRAINT journal_entries_entry_number_type CHECK "
@@ -2223,7 +2223,7 @@ static const char *const v1_0_0_create_45_sql[] = {
     "20) AND (length(updated_at) = 19 OR substr(updated_at, 20) GLOB "
     "'.*[1-9]' AND substr(updated_at, 21) NOT GLOB '*[^0-9]*' AND "
     "length(updated_at) <= 26))\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_45_postcondition[] =
@@ -2239,7 +2239,7 @@ static const char v1_0_0_create_45_postcondition[] =
     }
 
 static const char *const v1_0_0_create_46_sql[] = {
-    "CREATE TABLE journal_lines (\n"
+    ("CREATE TABLE journal_lines (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    entry_id BIGINT NOT NULL REFERENCES journal_entries (id) ON DELETE "
     "CASCADE\n"
@@ -2267,7 +2267,7 @@ static const char *const v1_0_0_create_46_sql[] = {
     "    UNIQUE (entry_id, line_number),\n"
     "    CONSTRAINT journal_lines_one_side CHECK ((debit = 0) <> (credit = "
     "0))\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_46_postcondition[] =
@@ -2283,7 +2283,7 @@ static const char v1_0_0_create_46_postcondition[] =
     }
 
 static const char *const v1_0_0_create_47_sql[] = {
-    "CREATE TABLE invoices (\n"
+    ("CREATE TABLE invoices (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    invoice_number VARCHAR(30) NOT NULL UNIQUE\n"
     "        CONSTRAINT invoices_invoice_number_type CHECK "
@@ -2343,7 +2343,7 @@ static const char *const v1_0_0_create_47_sql[] = {
     "tax_amount),\n"
     "    CONSTRAINT invoices_one_order CHECK (sales_order_id IS NULL OR "
     "repair_order_id IS NULL)\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_47_postcondition[] =
@@ -2359,7 +2359,7 @@ static const char v1_0_0_create_47_postcondition[] =
     }
 
 static const char *const v1_0_0_create_48_sql[] = {
-    "CREATE TABLE invoice_items (\n"
+    ("CREATE TABLE invoice_items (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    invoice_id BIGINT NOT NULL REFERENCES invoices (id) ON DELETE "
     "CASCADE\n"
@@ -2387,7 +2387,7 @@ static const char *const v1_0_0_create_48_sql[] = {
     "        CONSTRAINT invoice_items_amount_type CHECK (typeof(amount) = "
     "'integer' AND abs(amount) < 1000000000000000),\n"
     "    UNIQUE (invoice_id, line_number)\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_48_postcondition[] =
@@ -2403,7 +2403,7 @@ static const char v1_0_0_create_48_postcondition[] =
     }
 
 static const char *const v1_0_0_create_49_sql[] = {
-    "CREATE TABLE payments (\n"
+    ("CREATE TABLE payments (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    payment_number VARCHAR(30) NOT NULL UNIQUE\n"
     "        CONSTRAINT payments_payment_number_type CHECK "
@@ -2442,7 +2442,7 @@ static const char *const v1_0_0_create_49_sql[] = {
     "20) AND (length(updated_at) = 19 OR substr(updated_at, 20) GLOB "
     "'.*[1-9]' AND substr(updated_at, 21) NOT GLOB '*[^0-9]*' AND "
     "length(updated_at) <= 26))\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_49_postcondition[] =
@@ -2458,18 +2458,18 @@ static const char v1_0_0_create_49_postcondition[] =
     }
 
 static const char *const v1_0_0_create_50_sql[] = {
-    "INSERT INTO lead_sources (code, name) SELECT 'WALK_IN', 'Walk-in' WHERE "
-    "NOT EXISTS (SELECT 1 FROM lead_sources WHERE code IS 'WALK_IN')",
-    "INSERT INTO lead_sources (code, name) SELECT 'PHONE', 'Telephone' WHERE "
-    "NOT EXISTS (SELECT 1 FROM lead_sources WHERE code IS 'PHONE')",
-    "INSERT INTO lead_sources (code, name) SELECT 'WEB', 'Web site' WHERE "
-    "NOT EXISTS (SELECT 1 FROM lead_sources WHERE code IS 'WEB')",
-    "INSERT INTO lead_sources (code, name) SELECT 'EVENT', 'Exhibition or "
+    ("INSERT INTO lead_sources (code, name) SELECT 'WALK_IN', 'Walk-in' WHERE "
+    "NOT EXISTS (SELECT 1 FROM lead_sources WHERE code IS 'WALK_IN')"),
+    ("INSERT INTO lead_sources (code, name) SELECT 'PHONE', 'Telephone' WHERE "
+    "NOT EXISTS (SELECT 1 FROM lead_sources WHERE code IS 'PHONE')"),
+    ("INSERT INTO lead_sources (code, name) SELECT 'WEB', 'Web site' WHERE "
+    "NOT EXISTS (SELECT 1 FROM lead_sources WHERE code IS 'WEB')"),
+    ("INSERT INTO lead_sources (code, name) SELECT 'EVENT', 'Exhibition or "
     "event' WHERE NOT EXISTS (SELECT 1 FROM lead_sources WHERE code IS "
-    "'EVENT')",
-    "INSERT INTO lead_sources (code, name) SELECT 'REFERRAL', 'Recommended "
+    "'EVENT')"),
+    ("INSERT INTO lead_sources (code, name) SELECT 'REFERRAL', 'Recommended "
     "by a customer' WHERE NOT EXISTS (SELECT 1 FROM lead_sources WHERE code "
-    "IS 'REFERRAL')",
+    "IS 'REFERRAL')"),
 };
 
 #define V1_0_0_CREATE_50 \
@@ -2576,8 +2576,8 @@ static const char v1_0_0_create_56_postcondition[] =
     }
 
 static const char *const v1_0_0_create_57_sql[] = {
-    "CREATE INDEX idx_notifications_user_id ON notifications (user_id, "
-    "created_at)",
+    ("CREATE INDEX idx_notifications_user_id ON notifications (user_id, "
+    "created_at)"),
 };
 
 static const char v1_0_0_create_57_postcondition[] =
@@ -2641,8 +2641,8 @@ static const char v1_0_0_create_60_postcondition[] =
     }
 
 static const char *const v1_0_0_create_61_sql[] = {
-    "CREATE INDEX idx_customer_addresses_customer_id ON customer_addresses "
-    "(customer_id)",
+    ("CREATE INDEX idx_customer_addresses_customer_id ON customer_addresses "
+    "(customer_id)"),
 };
 
 static const char v1_0_0_create_61_postcondition[] =
@@ -2658,8 +2658,8 @@ static const char v1_0_0_create_61_postcondition[] =
     }
 
 static const char *const v1_0_0_create_62_sql[] = {
-    "CREATE UNIQUE INDEX uq_customer_addresses_primary ON customer_addresses "
-    "(customer_id) WHERE is_primary",
+    ("CREATE UNIQUE INDEX uq_customer_addresses_primary ON customer_addresses "
+    "(customer_id) WHERE is_primary"),
 };
 
 static const char v1_0_0_create_62_postcondition[] =
@@ -2675,8 +2675,8 @@ static const char v1_0_0_create_62_postcondition[] =
     }
 
 static const char *const v1_0_0_create_63_sql[] = {
-    "CREATE INDEX idx_customer_contacts_customer_id ON customer_contacts "
-    "(customer_id)",
+    ("CREATE INDEX idx_customer_contacts_customer_id ON customer_contacts "
+    "(customer_id)"),
 };
 
 static const char v1_0_0_create_63_postcondition[] =
@@ -2692,8 +2692,8 @@ static const char v1_0_0_create_63_postcondition[] =
     }
 
 static const char *const v1_0_0_create_64_sql[] = {
-    "CREATE INDEX idx_customer_vehicles_customer_id ON customer_vehicles "
-    "(customer_id)",
+    ("CREATE INDEX idx_customer_vehicles_customer_id ON customer_vehicles "
+    "(customer_id)"),
 };
 
 static const char v1_0_0_create_64_postcondition[] =
@@ -2709,8 +2709,8 @@ static const char v1_0_0_create_64_postcondition[] =
     }
 
 static const char *const v1_0_0_create_65_sql[] = {
-    "CREATE INDEX idx_customer_vehicles_model_id ON customer_vehicles "
-    "(model_id)",
+    ("CREATE INDEX idx_customer_vehicles_model_id ON customer_vehicles "
+    "(model_id)"),
 };
 
 static const char v1_0_0_create_65_postcondition[] =
@@ -2726,8 +2726,8 @@ static const char v1_0_0_create_65_postcondition[] =
     }
 
 static const char *const v1_0_0_create_66_sql[] = {
-    "CREATE INDEX idx_customer_vehicles_color_id ON customer_vehicles "
-    "(color_id)",
+    ("CREATE INDEX idx_customer_vehicles_color_id ON customer_vehicles "
+    "(color_id)"),
 };
 
 static const char v1_0_0_create_66_postcondition[] =
@@ -2823,8 +2823,8 @@ static const char v1_0_0_create_71_postcondition[] =
     }
 
 static const char *const v1_0_0_create_72_sql[] = {
-    "CREATE INDEX idx_lead_activities_lead_id ON lead_activities (lead_id, "
-    "happened_at)",
+    ("CREATE INDEX idx_lead_activities_lead_id ON lead_activities (lead_id, "
+    "happened_at)"),
 };
 
 static const char v1_0_0_create_72_postcondition[] =
@@ -2840,8 +2840,8 @@ static const char v1_0_0_create_72_postcondition[] =
     }
 
 static const char *const v1_0_0_create_73_sql[] = {
-    "CREATE INDEX idx_lead_activities_user_id ON lead_activities (user_id, "
-    "follow_up_at)",
+    ("CREATE INDEX idx_lead_activities_user_id ON lead_activities (user_id, "
+    "follow_up_at)"),
 };
 
 static const char v1_0_0_create_73_postcondition[] =
@@ -2857,8 +2857,8 @@ static const char v1_0_0_create_73_postcondition[] =
     }
 
 static const char *const v1_0_0_create_74_sql[] = {
-    "CREATE INDEX idx_campaign_members_customer_id ON campaign_members "
-    "(customer_id)",
+    ("CREATE INDEX idx_campaign_members_customer_id ON campaign_members "
+    "(customer_id)"),
 };
 
 static const char v1_0_0_create_74_postcondition[] =
@@ -2874,8 +2874,8 @@ static const char v1_0_0_create_74_postcondition[] =
     }
 
 static const char *const v1_0_0_create_75_sql[] = {
-    "CREATE INDEX idx_customer_feedback_customer_id ON customer_feedback "
-    "(customer_id)",
+    ("CREATE INDEX idx_customer_feedback_customer_id ON customer_feedback "
+    "(customer_id)"),
 };
 
 static const char v1_0_0_create_75_postcondition[] =
@@ -2891,8 +2891,8 @@ static const char v1_0_0_create_75_postcondition[] =
     }
 
 static const char *const v1_0_0_create_76_sql[] = {
-    "CREATE INDEX idx_customer_feedback_sales_order_id ON customer_feedback "
-    "(sales_order_id)",
+    ("CREATE INDEX idx_customer_feedback_sales_order_id ON customer_feedback "
+    "(sales_order_id)"),
 };
 
 static const char v1_0_0_create_76_postcondition[] =
@@ -2908,8 +2908,8 @@ static const char v1_0_0_create_76_postcondition[] =
     }
 
 static const char *const v1_0_0_create_77_sql[] = {
-    "CREATE INDEX idx_customer_feedback_repair_order_id ON customer_feedback "
-    "(repair_order_id)",
+    ("CREATE INDEX idx_customer_feedback_repair_order_id ON customer_feedback "
+    "(repair_order_id)"),
 };
 
 static const char v1_0_0_create_77_postcondition[] =
@@ -3021,8 +3021,8 @@ static const char v1_0_0_create_83_postcondition[] =
     }
 
 static const char *const v1_0_0_create_84_sql[] = {
-    "CREATE INDEX idx_quotations_salesperson_id ON quotations "
-    "(salesperson_id, status)",
+    ("CREATE INDEX idx_quotations_salesperson_id ON quotations "
+    "(salesperson_id, status)"),
 };
 
 static const char v1_0_0_create_84_postcondition[] =
@@ -3038,8 +3038,8 @@ static const char v1_0_0_create_84_postcondition[] =
     }
 
 static const char *const v1_0_0_create_85_sql[] = {
-    "CREATE INDEX idx_sales_orders_branch_id ON sales_orders (branch_id, "
-    "ordered_on)",
+    ("CREATE INDEX idx_sales_orders_branch_id ON sales_orders (branch_id, "
+    "ordered_on)"),
 };
 
 static const char v1_0_0_create_85_postcondition[] =
@@ -3071,8 +3071,8 @@ static const char v1_0_0_create_86_postcondition[] =
     }
 
 static const char *const v1_0_0_create_87_sql[] = {
-    "CREATE INDEX idx_sales_orders_salesperson_id ON sales_orders "
-    "(salesperson_id)",
+    ("CREATE INDEX idx_sales_orders_salesperson_id ON sales_orders "
+    "(salesperson_id)"),
 };
 
 static const char v1_0_0_create_87_postcondition[] =
@@ -3104,8 +3104,8 @@ static const char v1_0_0_create_88_postcondition[] =
     }
 
 static const char *const v1_0_0_create_89_sql[] = {
-    "CREATE UNIQUE INDEX uq_sales_orders_vehicle ON sales_orders "
-    "(vehicle_id) WHERE status <> 'CANCELLED'",
+    ("CREATE UNIQUE INDEX uq_sales_orders_vehicle ON sales_orders "
+    "(vehicle_id) WHERE status <> 'CANCELLED'"),
 };
 
 static const char v1_0_0_create_89_postcondition[] =
@@ -3137,8 +3137,8 @@ static const char v1_0_0_create_90_postcondition[] =
     }
 
 static const char *const v1_0_0_create_91_sql[] = {
-    "CREATE INDEX idx_test_drives_vehicle_id ON test_drives (vehicle_id, "
-    "starts_at)",
+    ("CREATE INDEX idx_test_drives_vehicle_id ON test_drives (vehicle_id, "
+    "starts_at)"),
 };
 
 static const char v1_0_0_create_91_postcondition[] =
@@ -3154,8 +3154,8 @@ static const char v1_0_0_create_91_postcondition[] =
     }
 
 static const char *const v1_0_0_create_92_sql[] = {
-    "CREATE INDEX idx_test_drives_salesperson_id ON test_drives "
-    "(salesperson_id)",
+    ("CREATE INDEX idx_test_drives_salesperson_id ON test_drives "
+    "(salesperson_id)"),
 };
 
 static const char v1_0_0_create_92_postcondition[] =
@@ -3187,8 +3187,8 @@ static const char v1_0_0_create_93_postcondition[] =
     }
 
 static const char *const v1_0_0_create_94_sql[] = {
-    "CREATE INDEX idx_trade_ins_customer_vehicle_id ON trade_ins "
-    "(customer_vehicle_id)",
+    ("CREATE INDEX idx_trade_ins_customer_vehicle_id ON trade_ins "
+    "(customer_vehicle_id)"),
 };
 
 static const char v1_0_0_create_94_postcondition[] =
@@ -3252,8 +3252,8 @@ static const char v1_0_0_create_97_postcondition[] =
     }
 
 static const char *const v1_0_0_create_98_sql[] = {
-    "CREATE INDEX idx_service_packages_model_id ON service_packages "
-    "(model_id)",
+    ("CREATE INDEX idx_service_packages_model_id ON service_packages "
+    "(model_id)"),
 };
 
 static const char v1_0_0_create_98_postcondition[] =
@@ -3269,8 +3269,8 @@ static const char v1_0_0_create_98_postcondition[] =
     }
 
 static const char *const v1_0_0_create_99_sql[] = {
-    "CREATE INDEX idx_service_appointments_branch_id ON service_appointments "
-    "(branch_id, scheduled_at)",
+    ("CREATE INDEX idx_service_appointments_branch_id ON service_appointments "
+    "(branch_id, scheduled_at)"),
 };
 
 static const char v1_0_0_create_99_postcondition[] =
@@ -3286,8 +3286,8 @@ static const char v1_0_0_create_99_postcondition[] =
     }
 
 static const char *const v1_0_0_create_100_sql[] = {
-    "CREATE INDEX idx_service_appointments_customer_id ON "
-    "service_appointments (customer_id)",
+    ("CREATE INDEX idx_service_appointments_customer_id ON "
+    "service_appointments (customer_id)"),
 };
 
 static const char v1_0_0_create_100_postcondition[] =
@@ -3303,8 +3303,8 @@ static const char v1_0_0_create_100_postcondition[] =
     }
 
 static const char *const v1_0_0_create_101_sql[] = {
-    "CREATE INDEX idx_service_appointments_vehicle_id ON "
-    "service_appointments (customer_vehicle_id)",
+    ("CREATE INDEX idx_service_appointments_vehicle_id ON "
+    "service_appointments (customer_vehicle_id)"),
 };
 
 static const char v1_0_0_create_101_postcondition[] =
@@ -3320,8 +3320,8 @@ static const char v1_0_0_create_101_postcondition[] =
     }
 
 static const char *const v1_0_0_create_102_sql[] = {
-    "CREATE INDEX idx_service_appointments_package_id ON "
-    "service_appointments (package_id)",
+    ("CREATE INDEX idx_service_appointments_package_id ON "
+    "service_appointments (package_id)"),
 };
 
 static const char v1_0_0_create_102_postcondition[] =
@@ -3337,8 +3337,8 @@ static const char v1_0_0_create_102_postcondition[] =
     }
 
 static const char *const v1_0_0_create_103_sql[] = {
-    "CREATE INDEX idx_service_appointments_advisor_id ON "
-    "service_appointments (advisor_id)",
+    ("CREATE INDEX idx_service_appointments_advisor_id ON "
+    "service_appointments (advisor_id)"),
 };
 
 static const char v1_0_0_create_103_postcondition[] =
@@ -3354,8 +3354,8 @@ static const char v1_0_0_create_103_postcondition[] =
     }
 
 static const char *const v1_0_0_create_104_sql[] = {
-    "CREATE INDEX idx_repair_orders_branch_id ON repair_orders (branch_id, "
-    "opened_at)",
+    ("CREATE INDEX idx_repair_orders_branch_id ON repair_orders (branch_id, "
+    "opened_at)"),
 };
 
 static const char v1_0_0_create_104_postcondition[] =
@@ -3371,8 +3371,8 @@ static const char v1_0_0_create_104_postcondition[] =
     }
 
 static const char *const v1_0_0_create_105_sql[] = {
-    "CREATE INDEX idx_repair_orders_customer_id ON repair_orders "
-    "(customer_id)",
+    ("CREATE INDEX idx_repair_orders_customer_id ON repair_orders "
+    "(customer_id)"),
 };
 
 static const char v1_0_0_create_105_postcondition[] =
@@ -3388,8 +3388,8 @@ static const char v1_0_0_create_105_postcondition[] =
     }
 
 static const char *const v1_0_0_create_106_sql[] = {
-    "CREATE INDEX idx_repair_orders_customer_vehicle_id ON repair_orders "
-    "(customer_vehicle_id)",
+    ("CREATE INDEX idx_repair_orders_customer_vehicle_id ON repair_orders "
+    "(customer_vehicle_id)"),
 };
 
 static const char v1_0_0_create_106_postcondition[] =
@@ -3437,8 +3437,8 @@ static const char v1_0_0_create_108_postcondition[] =
     }
 
 static const char *const v1_0_0_create_109_sql[] = {
-    "CREATE INDEX idx_repair_order_labors_repair_order_id ON "
-    "repair_order_labors (repair_order_id)",
+    ("CREATE INDEX idx_repair_order_labors_repair_order_id ON "
+    "repair_order_labors (repair_order_id)"),
 };
 
 static const char v1_0_0_create_109_postcondition[] =
@@ -3454,8 +3454,8 @@ static const char v1_0_0_create_109_postcondition[] =
     }
 
 static const char *const v1_0_0_create_110_sql[] = {
-    "CREATE INDEX idx_repair_order_labors_operation_id ON "
-    "repair_order_labors (operation_id)",
+    ("CREATE INDEX idx_repair_order_labors_operation_id ON "
+    "repair_order_labors (operation_id)"),
 };
 
 static const char v1_0_0_create_110_postcondition[] =
@@ -3471,8 +3471,8 @@ static const char v1_0_0_create_110_postcondition[] =
     }
 
 static const char *const v1_0_0_create_111_sql[] = {
-    "CREATE INDEX idx_repair_order_labors_technician_id ON "
-    "repair_order_labors (technician_id)",
+    ("CREATE INDEX idx_repair_order_labors_technician_id ON "
+    "repair_order_labors (technician_id)"),
 };
 
 static const char v1_0_0_create_111_postcondition[] =
@@ -3488,8 +3488,8 @@ static const char v1_0_0_create_111_postcondition[] =
     }
 
 static const char *const v1_0_0_create_112_sql[] = {
-    "CREATE INDEX idx_repair_order_parts_repair_order_id ON "
-    "repair_order_parts (repair_order_id)",
+    ("CREATE INDEX idx_repair_order_parts_repair_order_id ON "
+    "repair_order_parts (repair_order_id)"),
 };
 
 static const char v1_0_0_create_112_postcondition[] =
@@ -3505,8 +3505,8 @@ static const char v1_0_0_create_112_postcondition[] =
     }
 
 static const char *const v1_0_0_create_113_sql[] = {
-    "CREATE INDEX idx_repair_order_parts_part_id ON repair_order_parts "
-    "(part_id)",
+    ("CREATE INDEX idx_repair_order_parts_part_id ON repair_order_parts "
+    "(part_id)"),
 };
 
 static const char v1_0_0_create_113_postcondition[] =
@@ -3522,8 +3522,8 @@ static const char v1_0_0_create_113_postcondition[] =
     }
 
 static const char *const v1_0_0_create_114_sql[] = {
-    "CREATE INDEX idx_warranty_claims_repair_order_id ON warranty_claims "
-    "(repair_order_id)",
+    ("CREATE INDEX idx_warranty_claims_repair_order_id ON warranty_claims "
+    "(repair_order_id)"),
 };
 
 static const char v1_0_0_create_114_postcondition[] =
@@ -3539,8 +3539,8 @@ static const char v1_0_0_create_114_postcondition[] =
     }
 
 static const char *const v1_0_0_create_115_sql[] = {
-    "CREATE INDEX idx_part_categories_parent_id ON part_categories "
-    "(parent_id)",
+    ("CREATE INDEX idx_part_categories_parent_id ON part_categories "
+    "(parent_id)"),
 };
 
 static const char v1_0_0_create_115_postcondition[] =
@@ -3636,8 +3636,8 @@ static const char v1_0_0_create_120_postcondition[] =
     }
 
 static const char *const v1_0_0_create_121_sql[] = {
-    "CREATE INDEX idx_stock_movements_stock ON stock_movements "
-    "(warehouse_id, part_id, moved_at)",
+    ("CREATE INDEX idx_stock_movements_stock ON stock_movements "
+    "(warehouse_id, part_id, moved_at)"),
 };
 
 static const char v1_0_0_create_121_postcondition[] =
@@ -3685,8 +3685,8 @@ static const char v1_0_0_create_123_postcondition[] =
     }
 
 static const char *const v1_0_0_create_124_sql[] = {
-    "CREATE INDEX idx_purchase_orders_supplier_id ON purchase_orders "
-    "(supplier_id, status)",
+    ("CREATE INDEX idx_purchase_orders_supplier_id ON purchase_orders "
+    "(supplier_id, status)"),
 };
 
 static const char v1_0_0_create_124_postcondition[] =
@@ -3702,8 +3702,8 @@ static const char v1_0_0_create_124_postcondition[] =
     }
 
 static const char *const v1_0_0_create_125_sql[] = {
-    "CREATE INDEX idx_purchase_orders_warehouse_id ON purchase_orders "
-    "(warehouse_id)",
+    ("CREATE INDEX idx_purchase_orders_warehouse_id ON purchase_orders "
+    "(warehouse_id)"),
 };
 
 static const char v1_0_0_create_125_postcondition[] =
@@ -3719,8 +3719,8 @@ static const char v1_0_0_create_125_postcondition[] =
     }
 
 static const char *const v1_0_0_create_126_sql[] = {
-    "CREATE INDEX idx_purchase_orders_ordered_by ON purchase_orders "
-    "(ordered_by)",
+    ("CREATE INDEX idx_purchase_orders_ordered_by ON purchase_orders "
+    "(ordered_by)"),
 };
 
 static const char v1_0_0_create_126_postcondition[] =
@@ -3736,8 +3736,8 @@ static const char v1_0_0_create_126_postcondition[] =
     }
 
 static const char *const v1_0_0_create_127_sql[] = {
-    "CREATE INDEX idx_purchase_order_items_part_id ON purchase_order_items "
-    "(part_id)",
+    ("CREATE INDEX idx_purchase_order_items_part_id ON purchase_order_items "
+    "(part_id)"),
 };
 
 static const char v1_0_0_create_127_postcondition[] =
@@ -3753,8 +3753,8 @@ static const char v1_0_0_create_127_postcondition[] =
     }
 
 static const char *const v1_0_0_create_128_sql[] = {
-    "CREATE INDEX idx_goods_receipts_purchase_order_id ON goods_receipts "
-    "(purchase_order_id)",
+    ("CREATE INDEX idx_goods_receipts_purchase_order_id ON goods_receipts "
+    "(purchase_order_id)"),
 };
 
 static const char v1_0_0_create_128_postcondition[] =
@@ -3770,8 +3770,8 @@ static const char v1_0_0_create_128_postcondition[] =
     }
 
 static const char *const v1_0_0_create_129_sql[] = {
-    "CREATE INDEX idx_goods_receipts_received_by ON goods_receipts "
-    "(received_by)",
+    ("CREATE INDEX idx_goods_receipts_received_by ON goods_receipts "
+    "(received_by)"),
 };
 
 static const char v1_0_0_create_129_postcondition[] =
@@ -3787,8 +3787,8 @@ static const char v1_0_0_create_129_postcondition[] =
     }
 
 static const char *const v1_0_0_create_130_sql[] = {
-    "CREATE INDEX idx_insurance_policies_vehicle_id ON insurance_policies "
-    "(customer_vehicle_id)",
+    ("CREATE INDEX idx_insurance_policies_vehicle_id ON insurance_policies "
+    "(customer_vehicle_id)"),
 };
 
 static const char v1_0_0_create_130_postcondition[] =
@@ -3804,8 +3804,8 @@ static const char v1_0_0_create_130_postcondition[] =
     }
 
 static const char *const v1_0_0_create_131_sql[] = {
-    "CREATE INDEX idx_insurance_policies_ends_on ON insurance_policies "
-    "(ends_on)",
+    ("CREATE INDEX idx_insurance_policies_ends_on ON insurance_policies "
+    "(ends_on)"),
 };
 
 static const char v1_0_0_create_131_postcondition[] =
@@ -3837,8 +3837,8 @@ static const char v1_0_0_create_132_postcondition[] =
     }
 
 static const char *const v1_0_0_create_133_sql[] = {
-    "CREATE INDEX idx_journal_entries_branch_id ON journal_entries "
-    "(branch_id, entry_date)",
+    ("CREATE INDEX idx_journal_entries_branch_id ON journal_entries "
+    "(branch_id, entry_date)"),
 };
 
 static const char v1_0_0_create_133_postcondition[] =
@@ -3854,8 +3854,8 @@ static const char v1_0_0_create_133_postcondition[] =
     }
 
 static const char *const v1_0_0_create_134_sql[] = {
-    "CREATE INDEX idx_journal_entries_posted_by ON journal_entries "
-    "(posted_by)",
+    ("CREATE INDEX idx_journal_entries_posted_by ON journal_entries "
+    "(posted_by)"),
 };
 
 static const char v1_0_0_create_134_postcondition[] =
@@ -3967,8 +3967,8 @@ static const char v1_0_0_create_140_postcondition[] =
     }
 
 static const char *const v1_0_0_create_141_sql[] = {
-    "CREATE INDEX idx_invoices_due_on ON invoices (due_on) WHERE status = "
-    "'ISSUED'",
+    ("CREATE INDEX idx_invoices_due_on ON invoices (due_on) WHERE status = "
+    "'ISSUED'"),
 };
 
 static const char v1_0_0_create_141_postcondition[] =
@@ -4032,12 +4032,12 @@ static const char v1_0_0_create_144_postcondition[] =
     }
 
 static const char *const v1_0_0_create_145_sql[] = {
-    "CREATE TRIGGER branches_updated_at_touch AFTER UPDATE ON branches FOR "
+    ("CREATE TRIGGER branches_updated_at_touch AFTER UPDATE ON branches FOR "
     "EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS "
     "NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE branches SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
-    "END",
+    "END"),
 };
 
 static const char v1_0_0_create_145_postcondition[] =
@@ -4053,11 +4053,11 @@ static const char v1_0_0_create_145_postcondition[] =
     }
 
 static const char *const v1_0_0_create_146_sql[] = {
-    "CREATE TRIGGER users_updated_at_touch AFTER UPDATE ON users FOR EACH "
+    ("CREATE TRIGGER users_updated_at_touch AFTER UPDATE ON users FOR EACH "
     "ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS NOT "
     "CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE users SET updated_at = CURRENT_TIMESTAMP WHERE id = new.id;\n"
-    "END",
+    "END"),
 };
 
 static const char v1_0_0_create_146_postcondition[] =
@@ -4073,10 +4073,10 @@ static const char v1_0_0_create_146_postcondition[] =
     }
 
 static const char *const v1_0_0_create_147_sql[] = {
-    "CREATE TRIGGER audit_logs_append_only_update BEFORE UPDATE ON "
+    ("CREATE TRIGGER audit_logs_append_only_update BEFORE UPDATE ON "
     "audit_logs FOR EACH ROW BEGIN\n"
     "    SELECT RAISE(ABORT, 'table audit_logs is append-only');\n"
-    "END",
+    "END"),
 };
 
 static const char v1_0_0_create_147_postcondition[] =
@@ -4092,10 +4092,10 @@ static const char v1_0_0_create_147_postcondition[] =
     }
 
 static const char *const v1_0_0_create_148_sql[] = {
-    "CREATE TRIGGER audit_logs_append_only_delete BEFORE DELETE ON "
+    ("CREATE TRIGGER audit_logs_append_only_delete BEFORE DELETE ON "
     "audit_logs FOR EACH ROW BEGIN\n"
     "    SELECT RAISE(ABORT, 'table audit_logs is append-only');\n"
-    "END",
+    "END"),
 };
 
 static const char v1_0_0_create_148_postcondition[] =
@@ -4111,12 +4111,12 @@ static const char v1_0_0_create_148_postcondition[] =
     }
 
 static const char *const v1_0_0_create_149_sql[] = {
-    "CREATE TRIGGER vehicle_models_updated_at_touch AFTER UPDATE ON "
+    ("CREATE TRIGGER vehicle_models_updated_at_touch AFTER UPDATE ON "
     "vehicle_models FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND "
     "new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE vehicle_models SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
-    "END",
+    "END"),
 };
 
 static const char v1_0_0_create_149_postcondition[] =
@@ -4132,12 +4132,12 @@ static const char v1_0_0_create_149_postcondition[] =
     }
 
 static const char *const v1_0_0_create_150_sql[] = {
-    "CREATE TRIGGER customers_updated_at_touch AFTER UPDATE ON customers FOR "
+    ("CREATE TRIGGER customers_updated_at_touch AFTER UPDATE ON customers FOR "
     "EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS "
     "NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE customers SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
-    "END",
+    "END"),
 };
 
 static const char v1_0_0_create_150_postcondition[] =
@@ -4153,12 +4153,12 @@ static const char v1_0_0_create_150_postcondition[] =
     }
 
 static const char *const v1_0_0_create_151_sql[] = {
-    "CREATE TRIGGER customer_addresses_updated_at_touch AFTER UPDATE ON "
+    ("CREATE TRIGGER customer_addresses_updated_at_touch AFTER UPDATE ON "
     "customer_addresses FOR EACH ROW WHEN (new.updated_at IS old.updated_at "
     "AND new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE customer_addresses SET updated_at = CURRENT_TIMESTAMP WHERE "
     "id = new.id;\n"
-    "END",
+    "END"),
 };
 
 static const char v1_0_0_create_151_postcondition[] =
@@ -4174,12 +4174,12 @@ static const char v1_0_0_create_151_postcondition[] =
     }
 
 static const char *const v1_0_0_create_152_sql[] = {
-    "CREATE TRIGGER customer_contacts_updated_at_touch AFTER UPDATE ON "
+    ("CREATE TRIGGER customer_contacts_updated_at_touch AFTER UPDATE ON "
     "customer_contacts FOR EACH ROW WHEN (new.updated_at IS old.updated_at "
     "AND new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE customer_contacts SET updated_at = CURRENT_TIMESTAMP WHERE "
     "id = new.id;\n"
-    "END",
+    "END"),
 };
 
 static const char v1_0_0_create_152_postcondition[] =
@@ -4195,12 +4195,12 @@ static const char v1_0_0_create_152_postcondition[] =
     }
 
 static const char *const v1_0_0_create_153_sql[] = {
-    "CREATE TRIGGER customer_vehicles_updated_at_touch AFTER UPDATE ON "
+    ("CREATE TRIGGER customer_vehicles_updated_at_touch AFTER UPDATE ON "
     "customer_vehicles FOR EACH ROW WHEN (new.updated_at IS old.updated_at "
     "AND new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE customer_vehicles SET updated_at = CURRENT_TIMESTAMP WHERE "
     "id = new.id;\n"
-    "END",
+    "END"),
 };
 
 static const char v1_0_0_create_153_postcondition[] =
@@ -4216,11 +4216,11 @@ static const char v1_0_0_create_153_postcondition[] =
     }
 
 static const char *const v1_0_0_create_154_sql[] = {
-    "CREATE TRIGGER leads_updated_at_touch AFTER UPDATE ON leads FOR EACH "
+    ("CREATE TRIGGER leads_updated_at_touch AFTER UPDATE ON leads FOR EACH "
     "ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS NOT "
     "CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE leads SET updated_at = CURRENT_TIMESTAMP WHERE id = new.id;\n"
-    "END",
+    "END"),
 };
 
 static const char v1_0_0_create_154_postcondition[] =
@@ -4236,12 +4236,12 @@ static const char v1_0_0_create_154_postcondition[] =
     }
 
 static const char *const v1_0_0_create_155_sql[] = {
-    "CREATE TRIGGER campaigns_updated_at_touch AFTER UPDATE ON campaigns FOR "
+    ("CREATE TRIGGER campaigns_updated_at_touch AFTER UPDATE ON campaigns FOR "
     "EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS "
     "NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE campaigns SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
-    "END",
+    "END"),
 };
 
 static const char v1_0_0_create_155_postcondition[] =
@@ -4257,12 +4257,12 @@ static const char v1_0_0_create_155_postcondition[] =
     }
 
 static const char *const v1_0_0_create_156_sql[] = {
-    "CREATE TRIGGER vehicles_updated_at_touch AFTER UPDATE ON vehicles FOR "
+    ("CREATE TRIGGER vehicles_updated_at_touch AFTER UPDATE ON vehicles FOR "
     "EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS "
     "NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE vehicles SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
-    "END",
+    "END"),
 };
 
 static const char v1_0_0_create_156_postcondition[] =
@@ -4278,12 +4278,12 @@ static const char v1_0_0_create_156_postcondition[] =
     }
 
 static const char *const v1_0_0_create_157_sql[] = {
-    "CREATE TRIGGER quotations_updated_at_touch AFTER UPDATE ON quotations "
+    ("CREATE TRIGGER quotations_updated_at_touch AFTER UPDATE ON quotations "
     "FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at "
     "IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE quotations SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
-    "END",
+    "END"),
 };
 
 static const char v1_0_0_create_157_postcondition[] =
@@ -4299,12 +4299,12 @@ static const char v1_0_0_create_157_postcondition[] =
     }
 
 static const char *const v1_0_0_create_158_sql[] = {
-    "CREATE TRIGGER sales_orders_updated_at_touch AFTER UPDATE ON "
+    ("CREATE TRIGGER sales_orders_updated_at_touch AFTER UPDATE ON "
     "sales_orders FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND "
     "new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE sales_orders SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
-    "END",
+    "END"),
 };
 
 static const char v1_0_0_create_158_postcondition[] =
@@ -4320,12 +4320,12 @@ static const char v1_0_0_create_158_postcondition[] =
     }
 
 static const char *const v1_0_0_create_159_sql[] = {
-    "CREATE TRIGGER test_drives_updated_at_touch AFTER UPDATE ON test_drives "
+    ("CREATE TRIGGER test_drives_updated_at_touch AFTER UPDATE ON test_drives "
     "FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at "
     "IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE test_drives SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
-    "END",
+    "END"),
 };
 
 static const char v1_0_0_create_159_postcondition[] =
@@ -4341,12 +4341,12 @@ static const char v1_0_0_create_159_postcondition[] =
     }
 
 static const char *const v1_0_0_create_160_sql[] = {
-    "CREATE TRIGGER trade_ins_updated_at_touch AFTER UPDATE ON trade_ins FOR "
+    ("CREATE TRIGGER trade_ins_updated_at_touch AFTER UPDATE ON trade_ins FOR "
     "EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS "
     "NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE trade_ins SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
-    "END",
+    "END"),
 };
 
 static const char v1_0_0_create_160_postcondition[] =
@@ -4362,12 +4362,12 @@ static const char v1_0_0_create_160_postcondition[] =
     }
 
 static const char *const v1_0_0_create_161_sql[] = {
-    "CREATE TRIGGER deliveries_updated_at_touch AFTER UPDATE ON deliveries "
+    ("CREATE TRIGGER deliveries_updated_at_touch AFTER UPDATE ON deliveries "
     "FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at "
     "IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE deliveries SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
-    "END",
+    "END"),
 };
 
 static const char v1_0_0_create_161_postcondition[] =
@@ -4383,12 +4383,12 @@ static const char v1_0_0_create_161_postcondition[] =
     }
 
 static const char *const v1_0_0_create_162_sql[] = {
-    "CREATE TRIGGER labor_operations_updated_at_touch AFTER UPDATE ON "
+    ("CREATE TRIGGER labor_operations_updated_at_touch AFTER UPDATE ON "
     "labor_operations FOR EACH ROW WHEN (new.updated_at IS old.updated_at "
     "AND new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE labor_operations SET updated_at = CURRENT_TIMESTAMP WHERE id "
     "= new.id;\n"
-    "END",
+    "END"),
 };
 
 static const char v1_0_0_create_162_postcondition[] =
@@ -4404,12 +4404,12 @@ static const char v1_0_0_create_162_postcondition[] =
     }
 
 static const char *const v1_0_0_create_163_sql[] = {
-    "CREATE TRIGGER service_packages_updated_at_touch AFTER UPDATE ON "
+    ("CREATE TRIGGER service_packages_updated_at_touch AFTER UPDATE ON "
     "service_packages FOR EACH ROW WHEN (new.updated_at IS old.updated_at "
     "AND new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE service_packages SET updated_at = CURRENT_TIMESTAMP WHERE id "
     "= new.id;\n"
-    "END",
+    "END"),
 };
 
 static const char v1_0_0_create_163_postcondition[] =
@@ -4425,12 +4425,12 @@ static const char v1_0_0_create_163_postcondition[] =
     }
 
 static const char *const v1_0_0_create_164_sql[] = {
-    "CREATE TRIGGER service_appointments_updated_at_touch AFTER UPDATE ON "
+    ("CREATE TRIGGER service_appointments_updated_at_touch AFTER UPDATE ON "
     "service_appointments FOR EACH ROW WHEN (new.updated_at IS "
     "old.updated_at AND new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE service_appointments SET updated_at = CURRENT_TIMESTAMP "
     "WHERE id = new.id;\n"
-    "END",
+    "END"),
 };
 
 static const char v1_0_0_create_164_postcondition[] =
@@ -4446,12 +4446,12 @@ static const char v1_0_0_create_164_postcondition[] =
     }
 
 static const char *const v1_0_0_create_165_sql[] = {
-    "CREATE TRIGGER repair_orders_updated_at_touch AFTER UPDATE ON "
+    ("CREATE TRIGGER repair_orders_updated_at_touch AFTER UPDATE ON "
     "repair_orders FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND "
     "new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE repair_orders SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
-    "END",
+    "END"),
 };
 
 static const char v1_0_0_create_165_postcondition[] =
@@ -4467,12 +4467,12 @@ static const char v1_0_0_create_165_postcondition[] =
     }
 
 static const char *const v1_0_0_create_166_sql[] = {
-    "CREATE TRIGGER repair_order_labors_updated_at_touch AFTER UPDATE ON "
+    ("CREATE TRIGGER repair_order_labors_updated_at_touch AFTER UPDATE ON "
     "repair_order_labors FOR EACH ROW WHEN (new.updated_at IS old.updated_at "
     "AND new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE repair_order_labors SET updated_at = CURRENT_TIMESTAMP WHERE "
     "id = new.id;\n"
-    "END",
+    "END"),
 };
 
 static const char v1_0_0_create_166_postcondition[] =
@@ -4488,12 +4488,12 @@ static const char v1_0_0_create_166_postcondition[] =
     }
 
 static const char *const v1_0_0_create_167_sql[] = {
-    "CREATE TRIGGER repair_order_parts_updated_at_touch AFTER UPDATE ON "
+    ("CREATE TRIGGER repair_order_parts_updated_at_touch AFTER UPDATE ON "
     "repair_order_parts FOR EACH ROW WHEN (new.updated_at IS old.updated_at "
     "AND new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE repair_order_parts SET updated_at = CURRENT_TIMESTAMP WHERE "
     "id = new.id;\n"
-    "END",
+    "END"),
 };
 
 static const char v1_0_0_create_167_postcondition[] =
@@ -4509,12 +4509,12 @@ static const char v1_0_0_create_167_postcondition[] =
     }
 
 static const char *const v1_0_0_create_168_sql[] = {
-    "CREATE TRIGGER warranty_claims_updated_at_touch AFTER UPDATE ON "
+    ("CREATE TRIGGER warranty_claims_updated_at_touch AFTER UPDATE ON "
     "warranty_claims FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND "
     "new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE warranty_claims SET updated_at = CURRENT_TIMESTAMP WHERE id "
     "= new.id;\n"
-    "END",
+    "END"),
 };
 
 static const char v1_0_0_create_168_postcondition[] =
@@ -4530,12 +4530,12 @@ static const char v1_0_0_create_168_postcondition[] =
     }
 
 static const char *const v1_0_0_create_169_sql[] = {
-    "CREATE TRIGGER suppliers_updated_at_touch AFTER UPDATE ON suppliers FOR "
+    ("CREATE TRIGGER suppliers_updated_at_touch AFTER UPDATE ON suppliers FOR "
     "EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS "
     "NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE suppliers SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
-    "END",
+    "END"),
 };
 
 static const char v1_0_0_create_169_postcondition[] =
@@ -4551,11 +4551,11 @@ static const char v1_0_0_create_169_postcondition[] =
     }
 
 static const char *const v1_0_0_create_170_sql[] = {
-    "CREATE TRIGGER parts_updated_at_touch AFTER UPDATE ON parts FOR EACH "
+    ("CREATE TRIGGER parts_updated_at_touch AFTER UPDATE ON parts FOR EACH "
     "ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS NOT "
     "CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE parts SET updated_at = CURRENT_TIMESTAMP WHERE id = new.id;\n"
-    "END",
+    "END"),
 };
 
 static const char v1_0_0_create_170_postcondition[] =
@@ -4571,12 +4571,12 @@ static const char v1_0_0_create_170_postcondition[] =
     }
 
 static const char *const v1_0_0_create_171_sql[] = {
-    "CREATE TRIGGER part_stocks_updated_at_touch AFTER UPDATE ON part_stocks "
+    ("CREATE TRIGGER part_stocks_updated_at_touch AFTER UPDATE ON part_stocks "
     "FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at "
     "IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE part_stocks SET updated_at = CURRENT_TIMESTAMP WHERE "
     "warehouse_id = new.warehouse_id AND part_id = new.part_id;\n"
-    "END",
+    "END"),
 };
 
 static const char v1_0_0_create_171_postcondition[] =
@@ -4592,10 +4592,10 @@ static const char v1_0_0_create_171_postcondition[] =
     }
 
 static const char *const v1_0_0_create_172_sql[] = {
-    "CREATE TRIGGER stock_movements_append_only_update BEFORE UPDATE ON "
+    ("CREATE TRIGGER stock_movements_append_only_update BEFORE UPDATE ON "
     "stock_movements FOR EACH ROW BEGIN\n"
     "    SELECT RAISE(ABORT, 'table stock_movements is append-only');\n"
-    "END",
+    "END"),
 };
 
 static const char v1_0_0_create_172_postcondition[] =
@@ -4611,10 +4611,10 @@ static const char v1_0_0_create_172_postcondition[] =
     }
 
 static const char *const v1_0_0_create_173_sql[] = {
-    "CREATE TRIGGER stock_movements_append_only_delete BEFORE DELETE ON "
+    ("CREATE TRIGGER stock_movements_append_only_delete BEFORE DELETE ON "
     "stock_movements FOR EACH ROW BEGIN\n"
     "    SELECT RAISE(ABORT, 'table stock_movements is append-only');\n"
-    "END",
+    "END"),
 };
 
 static const char v1_0_0_create_173_postcondition[] =
@@ -4630,12 +4630,12 @@ static const char v1_0_0_create_173_postcondition[] =
     }
 
 static const char *const v1_0_0_create_174_sql[] = {
-    "CREATE TRIGGER purchase_orders_updated_at_touch AFTER UPDATE ON "
+    ("CREATE TRIGGER purchase_orders_updated_at_touch AFTER UPDATE ON "
     "purchase_orders FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND "
     "new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE purchase_orders SET updated_at = CURRENT_TIMESTAMP WHERE id "
     "= new.id;\n"
-    "END",
+    "END"),
 };
 
 static const char v1_0_0_create_174_postcondition[] =
@@ -4651,12 +4651,12 @@ static const char v1_0_0_create_174_postcondition[] =
     }
 
 static const char *const v1_0_0_create_175_sql[] = {
-    "CREATE TRIGGER insurance_companies_updated_at_touch AFTER UPDATE ON "
+    ("CREATE TRIGGER insurance_companies_updated_at_touch AFTER UPDATE ON "
     "insurance_companies FOR EACH ROW WHEN (new.updated_at IS old.updated_at "
     "AND new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE insurance_companies SET updated_at = CURRENT_TIMESTAMP WHERE "
     "id = new.id;\n"
-    "END",
+    "END"),
 };
 
 static const char v1_0_0_create_175_postcondition[] =
@@ -4672,12 +4672,12 @@ static const char v1_0_0_create_175_postcondition[] =
     }
 
 static const char *const v1_0_0_create_176_sql[] = {
-    "CREATE TRIGGER insurance_policies_updated_at_touch AFTER UPDATE ON "
+    ("CREATE TRIGGER insurance_policies_updated_at_touch AFTER UPDATE ON "
     "insurance_policies FOR EACH ROW WHEN (new.updated_at IS old.updated_at "
     "AND new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE insurance_policies SET updated_at = CURRENT_TIMESTAMP WHERE "
     "id = new.id;\n"
-    "END",
+    "END"),
 };
 
 static const char v1_0_0_create_176_postcondition[] =
@@ -4693,12 +4693,12 @@ static const char v1_0_0_create_176_postcondition[] =
     }
 
 static const char *const v1_0_0_create_177_sql[] = {
-    "CREATE TRIGGER journal_entries_updated_at_touch AFTER UPDATE ON "
+    ("CREATE TRIGGER journal_entries_updated_at_touch AFTER UPDATE ON "
     "journal_entries FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND "
     "new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE journal_entries SET updated_at = CURRENT_TIMESTAMP WHERE id "
     "= new.id;\n"
-    "END",
+    "END"),
 };
 
 static const char v1_0_0_create_177_postcondition[] =
@@ -4714,12 +4714,12 @@ static const char v1_0_0_create_177_postcondition[] =
     }
 
 static const char *const v1_0_0_create_178_sql[] = {
-    "CREATE TRIGGER invoices_updated_at_touch AFTER UPDATE ON invoices FOR "
+    ("CREATE TRIGGER invoices_updated_at_touch AFTER UPDATE ON invoices FOR "
     "EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS "
     "NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE invoices SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
-    "END",
+    "END"),
 };
 
 static const char v1_0_0_create_178_postcondition[] =
@@ -4735,12 +4735,12 @@ static const char v1_0_0_create_178_postcondition[] =
     }
 
 static const char *const v1_0_0_create_179_sql[] = {
-    "CREATE TRIGGER payments_updated_at_touch AFTER UPDATE ON payments FOR "
+    ("CREATE TRIGGER payments_updated_at_touch AFTER UPDATE ON payments FOR "
     "EACH ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS "
     "NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE payments SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
-    "END",
+    "END"),
 };
 
 static const char v1_0_0_create_179_postcondition[] =
@@ -6665,7 +6665,7 @@ static const struct schemac_step v1_0_0_down[] = {
 /* ======== 1.1.0 ======== */
 
 static const char *const v1_1_0_create_2_sql[] = {
-    "CREATE TABLE roles (\n"
+    ("CREATE TABLE roles (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    code VARCHAR(20) NOT NULL UNIQUE\n"
     "        CONSTRAINT roles_code_type CHECK (length(code) <= 20),\n"
@@ -6684,7 +6684,7 @@ static const char *const v1_1_0_create_2_sql[] = {
     "20) AND (length(updated_at) = 19 OR substr(updated_at, 20) GLOB "
     "'.*[1-9]' AND substr(updated_at, 21) NOT GLOB '*[^0-9]*' AND "
     "length(updated_at) <= 26))\n"
-    ")",
+    ")"),
 };
 
 static const char v1_1_0_create_2_postcondition[] =
@@ -6700,7 +6700,7 @@ static const char v1_1_0_create_2_postcondition[] =
     }
 
 static const char *const v1_1_0_create_3_sql[] = {
-    "CREATE TABLE users (\n"
+    ("CREATE TABLE users (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    branch_id BIGINT NOT NULL REFERENCES branches (id)\n"
     "        CONSTRAINT users_branch_id_type CHECK (typeof(branch_id) = "
@@ -6739,7 +6739,7 @@ static const char *const v1_1_0_create_3_sql[] = {
     "20) AND (length(updated_at) = 19 OR substr(updated_at, 20) GLOB "
     "'.*[1-9]' AND substr(updated_at, 21) NOT GLOB '*[^0-9]*' AND "
     "length(updated_at) <= 26))\n"
-    ")",
+    ")"),
 };
 
 static const char v1_1_0_create_3_postcondition[] =
@@ -6755,7 +6755,7 @@ static const char v1_1_0_create_3_postcondition[] =
     }
 
 static const char *const v1_1_0_create_51_sql[] = {
-    "CREATE TABLE permissions (\n"
+    ("CREATE TABLE permissions (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    module VARCHAR(20) NOT NULL\n"
     "        CHECK (module IN ('ADMIN', 'CRM', 'SALES', 'SERVICE', 'PARTS', "
@@ -6766,7 +6766,7 @@ static const char *const v1_1_0_create_51_sql[] = {
     "        CONSTRAINT permissions_code_type CHECK (length(code) <= 60),\n"
     "    name VARCHAR(150) NOT NULL\n"
     "        CONSTRAINT permissions_name_type CHECK (length(name) <= 150)\n"
-    ")",
+    ")"),
 };
 
 static const char v1_1_0_create_51_postcondition[] =
@@ -6782,7 +6782,7 @@ static const char v1_1_0_create_51_postcondition[] =
     }
 
 static const char *const v1_1_0_create_52_sql[] = {
-    "CREATE TABLE role_permissions (\n"
+    ("CREATE TABLE role_permissions (\n"
     "    role_id BIGINT NOT NULL REFERENCES roles (id) ON DELETE CASCADE\n"
     "        CONSTRAINT role_permissions_role_id_type CHECK (typeof(role_id) "
     "= 'integer'),\n"
@@ -6797,7 +6797,7 @@ static const char *const v1_1_0_create_52_sql[] = {
     "'.*[1-9]' AND substr(granted_at, 21) NOT GLOB '*[^0-9]*' AND "
     "length(granted_at) <= 26)),\n"
     "    PRIMARY KEY (role_id, permission_id)\n"
-    ")",
+    ")"),
 };
 
 static const char v1_1_0_create_52_postcondition[] =
@@ -6813,7 +6813,7 @@ static const char v1_1_0_create_52_postcondition[] =
     }
 
 static const char *const v1_1_0_create_53_sql[] = {
-    "CREATE TABLE system_settings (\n"
+    ("CREATE TABLE system_settings (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    setting_key VARCHAR(100) NOT NULL UNIQUE\n"
     "        CONSTRAINT system_settings_setting_key_type CHECK "
@@ -6837,7 +6837,7 @@ static const char *const v1_1_0_create_53_sql[] = {
     "20) AND (length(updated_at) = 19 OR substr(updated_at, 20) GLOB "
     "'.*[1-9]' AND substr(updated_at, 21) NOT GLOB '*[^0-9]*' AND "
     "length(updated_at) <= 26))\n"
-    ")",
+    ")"),
 };
 
 static const char v1_1_0_create_53_postcondition[] =
@@ -6853,19 +6853,19 @@ static const char v1_1_0_create_53_postcondition[] =
     }
 
 static const char *const v1_1_0_create_55_sql[] = {
-    "INSERT INTO roles (id, code, name) SELECT 1, 'ADMIN', 'Administrator' "
-    "WHERE NOT EXISTS (SELECT 1 FROM roles WHERE id IS 1)",
-    "INSERT INTO roles (id, code, name) SELECT 2, 'MANAGER', 'Branch "
-    "manager' WHERE NOT EXISTS (SELECT 1 FROM roles WHERE id IS 2)",
-    "INSERT INTO roles (id, code, name) SELECT 3, 'SALES', 'Salesperson' "
-    "WHERE NOT EXISTS (SELECT 1 FROM roles WHERE id IS 3)",
-    "INSERT INTO roles (id, code, name) SELECT 4, 'SERVICE', 'Service "
+    ("INSERT INTO roles (id, code, name) SELECT 1, 'ADMIN', 'Administrator' "
+    "WHERE NOT EXISTS (SELECT 1 FROM roles WHERE id IS 1)"),
+    ("INSERT INTO roles (id, code, name) SELECT 2, 'MANAGER', 'Branch "
+    "manager' WHERE NOT EXISTS (SELECT 1 FROM roles WHERE id IS 2)"),
+    ("INSERT INTO roles (id, code, name) SELECT 3, 'SALES', 'Salesperson' "
+    "WHERE NOT EXISTS (SELECT 1 FROM roles WHERE id IS 3)"),
+    ("INSERT INTO roles (id, code, name) SELECT 4, 'SERVICE', 'Service "
     "advisor or technician' WHERE NOT EXISTS (SELECT 1 FROM roles WHERE id "
-    "IS 4)",
-    "INSERT INTO roles (id, code, name) SELECT 5, 'PARTS', 'Parts and stock' "
-    "WHERE NOT EXISTS (SELECT 1 FROM roles WHERE id IS 5)",
-    "INSERT INTO roles (id, code, name) SELECT 6, 'FINANCE', 'Cashier and "
-    "accountant' WHERE NOT EXISTS (SELECT 1 FROM roles WHERE id IS 6)",
+    "IS 4)"),
+    ("INSERT INTO roles (id, code, name) SELECT 5, 'PARTS', 'Parts and stock' "
+    "WHERE NOT EXISTS (SELECT 1 FROM roles WHERE id IS 5)"),
+    ("INSERT INTO roles (id, code, name) SELECT 6, 'FINANCE', 'Cashier and "
+    "accountant' WHERE NOT EXISTS (SELECT 1 FROM roles WHERE id IS 6)"),
 };
 
 #define V1_1_0_CREATE_55 \
@@ -6876,36 +6876,36 @@ static const char *const v1_1_0_create_55_sql[] = {
     }
 
 static const char *const v1_1_0_create_56_sql[] = {
-    "INSERT INTO permissions (id, module, code, name) SELECT 1, 'ADMIN', "
+    ("INSERT INTO permissions (id, module, code, name) SELECT 1, 'ADMIN', "
     "'users.manage', 'Create and lock users, give roles' WHERE NOT EXISTS "
-    "(SELECT 1 FROM permissions WHERE id IS 1)",
-    "INSERT INTO permissions (id, module, code, name) SELECT 2, 'ADMIN', "
+    "(SELECT 1 FROM permissions WHERE id IS 1)"),
+    ("INSERT INTO permissions (id, module, code, name) SELECT 2, 'ADMIN', "
     "'settings.manage', 'Change settings' WHERE NOT EXISTS (SELECT 1 FROM "
-    "permissions WHERE id IS 2)",
-    "INSERT INTO permissions (id, module, code, name) SELECT 3, 'CRM', "
+    "permissions WHERE id IS 2)"),
+    ("INSERT INTO permissions (id, module, code, name) SELECT 3, 'CRM', "
     "'customers.edit', 'Edit customers, leads and campaigns' WHERE NOT "
-    "EXISTS (SELECT 1 FROM permissions WHERE id IS 3)",
-    "INSERT INTO permissions (id, module, code, name) SELECT 4, 'SALES', "
+    "EXISTS (SELECT 1 FROM permissions WHERE id IS 3)"),
+    ("INSERT INTO permissions (id, module, code, name) SELECT 4, 'SALES', "
     "'orders.edit', 'Edit quotations and sales orders' WHERE NOT EXISTS "
-    "(SELECT 1 FROM permissions WHERE id IS 4)",
-    "INSERT INTO permissions (id, module, code, name) SELECT 5, 'SALES', "
+    "(SELECT 1 FROM permissions WHERE id IS 4)"),
+    ("INSERT INTO permissions (id, module, code, name) SELECT 5, 'SALES', "
     "'orders.approve', 'Confirm sales orders and discounts' WHERE NOT EXISTS "
-    "(SELECT 1 FROM permissions WHERE id IS 5)",
-    "INSERT INTO permissions (id, module, code, name) SELECT 6, 'SERVICE', "
+    "(SELECT 1 FROM permissions WHERE id IS 5)"),
+    ("INSERT INTO permissions (id, module, code, name) SELECT 6, 'SERVICE', "
     "'repairs.edit', 'Edit appointments and repair orders' WHERE NOT EXISTS "
-    "(SELECT 1 FROM permissions WHERE id IS 6)",
-    "INSERT INTO permissions (id, module, code, name) SELECT 7, 'PARTS', "
+    "(SELECT 1 FROM permissions WHERE id IS 6)"),
+    ("INSERT INTO permissions (id, module, code, name) SELECT 7, 'PARTS', "
     "'stock.edit', 'Move stock and order parts' WHERE NOT EXISTS (SELECT 1 "
-    "FROM permissions WHERE id IS 7)",
-    "INSERT INTO permissions (id, module, code, name) SELECT 8, 'INSURANCE', "
+    "FROM permissions WHERE id IS 7)"),
+    ("INSERT INTO permissions (id, module, code, name) SELECT 8, 'INSURANCE', "
     "'policies.edit', 'Edit insurance policies' WHERE NOT EXISTS (SELECT 1 "
-    "FROM permissions WHERE id IS 8)",
-    "INSERT INTO permissions (id, module, code, name) SELECT 9, "
+    "FROM permissions WHERE id IS 8)"),
+    ("INSERT INTO permissions (id, module, code, name) SELECT 9, "
     "'ACCOUNTING', 'invoices.edit', 'Issue invoices and take payments' WHERE "
-    "NOT EXISTS (SELECT 1 FROM permissions WHERE id IS 9)",
-    "INSERT INTO permissions (id, module, code, name) SELECT 10, "
+    "NOT EXISTS (SELECT 1 FROM permissions WHERE id IS 9)"),
+    ("INSERT INTO permissions (id, module, code, name) SELECT 10, "
     "'ACCOUNTING', 'journal.post', 'Post and reverse journal entries' WHERE "
-    "NOT EXISTS (SELECT 1 FROM permissions WHERE id IS 10)",
+    "NOT EXISTS (SELECT 1 FROM permissions WHERE id IS 10)"),
 };
 
 #define V1_1_0_CREATE_56 \
@@ -6916,57 +6916,57 @@ static const char *const v1_1_0_create_56_sql[] = {
     }
 
 static const char *const v1_1_0_create_57_sql[] = {
-    "INSERT INTO role_permissions (role_id, permission_id) SELECT 1, 1 WHERE "
+    ("INSERT INTO role_permissions (role_id, permission_id) SELECT 1, 1 WHERE "
     "NOT EXISTS (SELECT 1 FROM role_permissions WHERE role_id IS 1 AND "
-    "permission_id IS 1)",
-    "INSERT INTO role_permissions (role_id, permission_id) SELECT 1, 2 WHERE "
+    "permission_id IS 1)"),
+    ("INSERT INTO role_permissions (role_id, permission_id) SELECT 1, 2 WHERE "
     "NOT EXISTS (SELECT 1 FROM role_permissions WHERE role_id IS 1 AND "
-    "permission_id IS 2)",
-    "INSERT INTO role_permissions (role_id, permission_id) SELECT 2, 3 WHERE "
+    "permission_id IS 2)"),
+    ("INSERT INTO role_permissions (role_id, permission_id) SELECT 2, 3 WHERE "
     "NOT EXISTS (SELECT 1 FROM role_permissions WHERE role_id IS 2 AND "
-    "permission_id IS 3)",
-    "INSERT INTO role_permissions (role_id, permission_id) SELECT 2, 4 WHERE "
+    "permission_id IS 3)"),
+    ("INSERT INTO role_permissions (role_id, permission_id) SELECT 2, 4 WHERE "
     "NOT EXISTS (SELECT 1 FROM role_permissions WHERE role_id IS 2 AND "
-    "permission_id IS 4)",
-    "INSERT INTO role_permissions (role_id, permission_id) SELECT 2, 5 WHERE "
+    "permission_id IS 4)"),
+    ("INSERT INTO role_permissions (role_id, permission_id) SELECT 2, 5 WHERE "
     "NOT EXISTS (SELECT 1 FROM role_permissions WHERE role_id IS 2 AND "
-    "permission_id IS 5)",
-    "INSERT INTO role_permissions (role_id, permission_id) SELECT 2, 6 WHERE "
+    "permission_id IS 5)"),
+    ("INSERT INTO role_permissions (role_id, permission_id) SELECT 2, 6 WHERE "
     "NOT EXISTS (SELECT 1 FROM role_permissions WHERE role_id IS 2 AND "
-    "permission_id IS 6)",
-    "INSERT INTO role_permissions (role_id, permission_id) SELECT 2, 7 WHERE "
+    "permission_id IS 6)"),
+    ("INSERT INTO role_permissions (role_id, permission_id) SELECT 2, 7 WHERE "
     "NOT EXISTS (SELECT 1 FROM role_permissions WHERE role_id IS 2 AND "
-    "permission_id IS 7)",
-    "INSERT INTO role_permissions (role_id, permission_id) SELECT 2, 8 WHERE "
+    "permission_id IS 7)"),
+    ("INSERT INTO role_permissions (role_id, permission_id) SELECT 2, 8 WHERE "
     "NOT EXISTS (SELECT 1 FROM role_permissions WHERE role_id IS 2 AND "
-    "permission_id IS 8)",
-    "INSERT INTO role_permissions (role_id, permission_id) SELECT 2, 9 WHERE "
+    "permission_id IS 8)"),
+    ("INSERT INTO role_permissions (role_id, permission_id) SELECT 2, 9 WHERE "
     "NOT EXISTS (SELECT 1 FROM role_permissions WHERE role_id IS 2 AND "
-    "permission_id IS 9)",
-    "INSERT INTO role_permissions (role_id, permission_id) SELECT 3, 3 WHERE "
+    "permission_id IS 9)"),
+    ("INSERT INTO role_permissions (role_id, permission_id) SELECT 3, 3 WHERE "
     "NOT EXISTS (SELECT 1 FROM role_permissions WHERE role_id IS 3 AND "
-    "permission_id IS 3)",
-    "INSERT INTO role_permissions (role_id, permission_id) SELECT 3, 4 WHERE "
+    "permission_id IS 3)"),
+    ("INSERT INTO role_permissions (role_id, permission_id) SELECT 3, 4 WHERE "
     "NOT EXISTS (SELECT 1 FROM role_permissions WHERE role_id IS 3 AND "
-    "permission_id IS 4)",
-    "INSERT INTO role_permissions (role_id, permission_id) SELECT 3, 8 WHERE "
+    "permission_id IS 4)"),
+    ("INSERT INTO role_permissions (role_id, permission_id) SELECT 3, 8 WHERE "
     "NOT EXISTS (SELECT 1 FROM role_permissions WHERE role_id IS 3 AND "
-    "permission_id IS 8)",
-    "INSERT INTO role_permissions (role_id, permission_id) SELECT 4, 3 WHERE "
+    "permission_id IS 8)"),
+    ("INSERT INTO role_permissions (role_id, permission_id) SELECT 4, 3 WHERE "
     "NOT EXISTS (SELECT 1 FROM role_permissions WHERE role_id IS 4 AND "
-    "permission_id IS 3)",
-    "INSERT INTO role_permissions (role_id, permission_id) SELECT 4, 6 WHERE "
+    "permission_id IS 3)"),
+    ("INSERT INTO role_permissions (role_id, permission_id) SELECT 4, 6 WHERE "
     "NOT EXISTS (SELECT 1 FROM role_permissions WHERE role_id IS 4 AND "
-    "permission_id IS 6)",
-    "INSERT INTO role_permissions (role_id, permission_id) SELECT 5, 7 WHERE "
+    "permission_id IS 6)"),
+    ("INSERT INTO role_permissions (role_id, permission_id) SELECT 5, 7 WHERE "
     "NOT EXISTS (SELECT 1 FROM role_permissions WHERE role_id IS 5 AND "
-    "permission_id IS 7)",
-    "INSERT INTO role_permissions (role_id, permission_id) SELECT 6, 9 WHERE "
+    "permission_id IS 7)"),
+    ("INSERT INTO role_permissions (role_id, permission_id) SELECT 6, 9 WHERE "
     "NOT EXISTS (SELECT 1 FROM role_permissions WHERE role_id IS 6 AND "
-    "permission_id IS 9)",
-    "INSERT INTO role_permissions (role_id, permission_id) SELECT 6, 10 "
+    "permission_id IS 9)"),
+    ("INSERT INTO role_permissions (role_id, permission_id) SELECT 6, 10 "
     "WHERE NOT EXISTS (SELECT 1 FROM role_permissions WHERE role_id IS 6 AND "
-    "permission_id IS 10)",
+    "permission_id IS 10)"),
 };
 
 #define V1_1_0_CREATE_57 \
@@ -6977,18 +6977,18 @@ static const char *const v1_1_0_create_57_sql[] = {
     }
 
 static const char *const v1_1_0_create_58_sql[] = {
-    "INSERT INTO system_settings (setting_key, setting_value, description) "
+    ("INSERT INTO system_settings (setting_key, setting_value, description) "
     "SELECT 'quotation.valid_days', '14', 'Days that a quotation stands' "
     "WHERE NOT EXISTS (SELECT 1 FROM system_settings WHERE setting_key IS "
-    "'quotation.valid_days')",
-    "INSERT INTO system_settings (setting_key, setting_value, description) "
+    "'quotation.valid_days')"),
+    ("INSERT INTO system_settings (setting_key, setting_value, description) "
     "SELECT 'service.slot_minutes', '30', 'Length of an appointment' WHERE "
     "NOT EXISTS (SELECT 1 FROM system_settings WHERE setting_key IS "
-    "'service.slot_minutes')",
-    "INSERT INTO system_settings (setting_key, setting_value, description) "
+    "'service.slot_minutes')"),
+    ("INSERT INTO system_settings (setting_key, setting_value, description) "
     "SELECT 'stock.warn_below_minimum', 'true', 'Tell Parts when a stock "
     "falls below its minimum' WHERE NOT EXISTS (SELECT 1 FROM "
-    "system_settings WHERE setting_key IS 'stock.warn_below_minimum')",
+    "system_settings WHERE setting_key IS 'stock.warn_below_minimum')"),
 };
 
 #define V1_1_0_CREATE_58 \
@@ -6999,8 +6999,8 @@ static const char *const v1_1_0_create_58_sql[] = {
     }
 
 static const char *const v1_1_0_create_153_sql[] = {
-    "CREATE INDEX idx_role_permissions_permission_id ON role_permissions "
-    "(permission_id)",
+    ("CREATE INDEX idx_role_permissions_permission_id ON role_permissions "
+    "(permission_id)"),
 };
 
 static const char v1_1_0_create_153_postcondition[] =
@@ -7016,8 +7016,8 @@ static const char v1_1_0_create_153_postcondition[] =
     }
 
 static const char *const v1_1_0_create_154_sql[] = {
-    "CREATE INDEX idx_system_settings_updated_by ON system_settings "
-    "(updated_by)",
+    ("CREATE INDEX idx_system_settings_updated_by ON system_settings "
+    "(updated_by)"),
 };
 
 static const char v1_1_0_create_154_postcondition[] =
@@ -7049,11 +7049,11 @@ static const char v1_1_0_create_155_postcondition[] =
     }
 
 static const char *const v1_1_0_create_191_sql[] = {
-    "CREATE TRIGGER roles_updated_at_touch AFTER UPDATE ON roles FOR EACH "
+    ("CREATE TRIGGER roles_updated_at_touch AFTER UPDATE ON roles FOR EACH "
     "ROW WHEN (new.updated_at IS old.updated_at AND new.updated_at IS NOT "
     "CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE roles SET updated_at = CURRENT_TIMESTAMP WHERE id = new.id;\n"
-    "END",
+    "END"),
 };
 
 static const char v1_1_0_create_191_postcondition[] =
@@ -7069,12 +7069,12 @@ static const char v1_1_0_create_191_postcondition[] =
     }
 
 static const char *const v1_1_0_create_192_sql[] = {
-    "CREATE TRIGGER system_settings_updated_at_touch AFTER UPDATE ON "
+    ("CREATE TRIGGER system_settings_updated_at_touch AFTER UPDATE ON "
     "system_settings FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND "
     "new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE system_settings SET updated_at = CURRENT_TIMESTAMP WHERE id "
     "= new.id;\n"
-    "END",
+    "END"),
 };
 
 static const char v1_1_0_create_192_postcondition[] =
@@ -7090,9 +7090,9 @@ static const char v1_1_0_create_192_postcondition[] =
     }
 
 static const char *const v1_1_0_create_193_sql[] = {
-    "SELECT count(*) > 0\n"
+    ("SELECT count(*) > 0\n"
     "FROM role_permissions rp JOIN permissions p ON p.id = rp.permission_id\n"
-    "WHERE p.code = 'users.manage'",
+    "WHERE p.code = 'users.manage'"),
 };
 
 #define V1_1_0_CREATE_193 \
@@ -7316,7 +7316,7 @@ static const char v1_1_0_up_2_postcondition[] =
     }
 
 static const char *const v1_1_0_up_11_sql[] = {
-    "CREATE TABLE schemac_new_users (\n"
+    ("CREATE TABLE schemac_new_users (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    branch_id BIGINT NOT NULL REFERENCES branches (id)\n"
     "        CONSTRAINT users_branch_id_type CHECK (typeof(branch_id) = "
@@ -7355,21 +7355,21 @@ static const char *const v1_1_0_up_11_sql[] = {
     "20) AND (length(updated_at) = 19 OR substr(updated_at, 20) GLOB "
     "'.*[1-9]' AND substr(updated_at, 21) NOT GLOB '*[^0-9]*' AND "
     "length(updated_at) <= 26))\n"
-    ")",
-    "INSERT INTO schemac_new_users (id, branch_id, username, full_name, "
+    ")"),
+    ("INSERT INTO schemac_new_users (id, branch_id, username, full_name, "
     "email, phone, password_hash, role_id, status, last_login_at, "
     "created_at, updated_at) SELECT id, branch_id, username, full_name, "
     "email, phone, password_hash, CASE role_id WHEN 'ADMIN' THEN 1 WHEN "
     "'MANAGER' THEN 2 WHEN 'SALES' THEN 3 WHEN 'SERVICE' THEN 4 WHEN 'PARTS' "
     "THEN 5 ELSE 6 END, status, last_login_at, created_at, updated_at FROM "
-    "users",
+    "users"),
     "DELETE FROM sqlite_sequence WHERE name = 'schemac_new_users'",
-    "INSERT INTO sqlite_sequence (name, seq) SELECT 'schemac_new_users', seq "
-    "FROM sqlite_sequence WHERE name = 'users'",
-    "CREATE TEMP TABLE schemac_guard (ok INTEGER CONSTRAINT \"rows of users "
-    "were lost\" CHECK (ok))",
-    "INSERT INTO temp.schemac_guard SELECT (SELECT count(*) FROM users) = "
-    "(SELECT count(*) FROM schemac_new_users)",
+    ("INSERT INTO sqlite_sequence (name, seq) SELECT 'schemac_new_users', seq "
+    "FROM sqlite_sequence WHERE name = 'users'"),
+    ("CREATE TEMP TABLE schemac_guard (ok INTEGER CONSTRAINT \"rows of users "
+    "were lost\" CHECK (ok))"),
+    ("INSERT INTO temp.schemac_guard SELECT (SELECT count(*) FROM users) = "
+    "(SELECT count(*) FROM schemac_new_users)"),
     "DROP TABLE temp.schemac_guard",
     "DROP TABLE users",
     "ALTER TABLE schemac_new_users RENAME TO users",
@@ -7494,7 +7494,7 @@ static const char v1_1_0_down_5_postcondition[] =
     }
 
 static const char *const v1_1_0_down_6_sql[] = {
-    "CREATE TABLE schemac_new_users (\n"
+    ("CREATE TABLE schemac_new_users (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    branch_id BIGINT NOT NULL REFERENCES branches (id)\n"
     "        CONSTRAINT users_branch_id_type CHECK (typeof(branch_id) = "
@@ -7534,20 +7534,20 @@ static const char *const v1_1_0_down_6_sql[] = {
     "20) AND (length(updated_at) = 19 OR substr(updated_at, 20) GLOB "
     "'.*[1-9]' AND substr(updated_at, 21) NOT GLOB '*[^0-9]*' AND "
     "length(updated_at) <= 26))\n"
-    ")",
-    "INSERT INTO schemac_new_users (id, branch_id, username, full_name, "
+    ")"),
+    ("INSERT INTO schemac_new_users (id, branch_id, username, full_name, "
     "email, phone, password_hash, role, status, last_login_at, created_at, "
     "updated_at) SELECT id, branch_id, username, full_name, email, phone, "
     "password_hash, CASE role WHEN 1 THEN 'ADMIN' WHEN 2 THEN 'MANAGER' WHEN "
     "4 THEN 'SERVICE' WHEN 5 THEN 'PARTS' WHEN 6 THEN 'FINANCE' ELSE 'SALES' "
-    "END, status, last_login_at, created_at, updated_at FROM users",
+    "END, status, last_login_at, created_at, updated_at FROM users"),
     "DELETE FROM sqlite_sequence WHERE name = 'schemac_new_users'",
-    "INSERT INTO sqlite_sequence (name, seq) SELECT 'schemac_new_users', seq "
-    "FROM sqlite_sequence WHERE name = 'users'",
-    "CREATE TEMP TABLE schemac_guard (ok INTEGER CONSTRAINT \"rows of users "
-    "were lost\" CHECK (ok))",
-    "INSERT INTO temp.schemac_guard SELECT (SELECT count(*) FROM users) = "
-    "(SELECT count(*) FROM schemac_new_users)",
+    ("INSERT INTO sqlite_sequence (name, seq) SELECT 'schemac_new_users', seq "
+    "FROM sqlite_sequence WHERE name = 'users'"),
+    ("CREATE TEMP TABLE schemac_guard (ok INTEGER CONSTRAINT \"rows of users "
+    "were lost\" CHECK (ok))"),
+    ("INSERT INTO temp.schemac_guard SELECT (SELECT count(*) FROM users) = "
+    "(SELECT count(*) FROM schemac_new_users)"),
     "DROP TABLE temp.schemac_guard",
     "DROP TABLE users",
     "ALTER TABLE schemac_new_users RENAME TO users",
@@ -7700,7 +7700,7 @@ static const struct schemac_step v1_1_0_down[] = {
 /* ======== 1.2.0 ======== */
 
 static const char *const v1_2_0_create_23_sql[] = {
-    "CREATE TABLE service_bays (\n"
+    ("CREATE TABLE service_bays (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    name VARCHAR(100) NOT NULL\n"
     "        CONSTRAINT service_bays_name_type CHECK (length(name) <= 100),\n"
@@ -7733,7 +7733,7 @@ static const char *const v1_2_0_create_23_sql[] = {
     "20) AND (length(updated_at) = 19 OR substr(updated_at, 20) GLOB "
     "'.*[1-9]' AND substr(updated_at, 21) NOT GLOB '*[^0-9]*' AND "
     "length(updated_at) <= 26))\n"
-    ")",
+    ")"),
 };
 
 static const char v1_2_0_create_23_postcondition[] =
@@ -8103,7 +8103,7 @@ static const char v1_2_0_create_24_postcondition[] =
     }
 
 static const char *const v1_2_0_create_55_sql[] = {
-    "CREATE TABLE bay_assignments (\n"
+    ("CREATE TABLE bay_assignments (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    bay_id BIGINT NOT NULL REFERENCES service_bays (id) ON DELETE "
     "RESTRICT\n"
@@ -8145,7 +8145,7 @@ static const char *const v1_2_0_create_55_sql[] = {
     "20) AND (length(updated_at) = 19 OR substr(updated_at, 20) GLOB "
     "'.*[1-9]' AND substr(updated_at, 21) NOT GLOB '*[^0-9]*' AND "
     "length(updated_at) <= 26))\n"
-    ")",
+    ")"),
 };
 
 static const char v1_2_0_create_55_postcondition[] =
@@ -8161,7 +8161,7 @@ static const char v1_2_0_create_55_postcondition[] =
     }
 
 static const char *const v1_2_0_create_56_sql[] = {
-    "CREATE TABLE bay_status_logs (\n"
+    ("CREATE TABLE bay_status_logs (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    bay_id BIGINT NOT NULL REFERENCES service_bays (id) ON DELETE "
     "RESTRICT\n"
@@ -8188,7 +8188,7 @@ static const char *const v1_2_0_create_56_sql[] = {
     "    details JSON_TEXT\n"
     "        CONSTRAINT bay_status_logs_details_type CHECK (details IS NULL "
     "OR json_valid(details))\n"
-    ")",
+    ")"),
 };
 
 static const char v1_2_0_create_56_postcondition[] =
@@ -8204,40 +8204,40 @@ static const char v1_2_0_create_56_postcondition[] =
     }
 
 static const char *const v1_2_0_create_62_sql[] = {
-    "INSERT INTO service_bays (name, location, capacity, equipment, status, "
+    ("INSERT INTO service_bays (name, location, capacity, equipment, status, "
     "is_available) SELECT 'Bay 1', 'Area A', 1, '[\"Lift\", \"Diagnostic "
     "Scanner\", \"Tire Changer\", \"Wheel Balancer\"]', 'ACTIVE', TRUE WHERE NOT "
     "EXISTS (SELECT 1 FROM service_bays WHERE name IS 'Bay 1' AND location "
     "IS 'Area A' AND capacity IS 1 AND equipment IS '[\"Lift\", \"Diagnostic "
     "Scanner\", \"Tire Changer\", \"Wheel Balancer\"]' AND status IS 'ACTIVE' AND "
-    "is_available IS TRUE)",
-    "INSERT INTO service_bays (name, location, capacity, equipment, status, "
+    "is_available IS TRUE)"),
+    ("INSERT INTO service_bays (name, location, capacity, equipment, status, "
     "is_available) SELECT 'Bay 2', 'Area A', 1, '[\"Lift\", \"Diagnostic "
     "Scanner\", \"Air Compressor\", \"Brake Lathe\"]', 'ACTIVE', TRUE WHERE NOT "
     "EXISTS (SELECT 1 FROM service_bays WHERE name IS 'Bay 2' AND location "
     "IS 'Area A' AND capacity IS 1 AND equipment IS '[\"Lift\", \"Diagnostic "
     "Scanner\", \"Air Compressor\", \"Brake Lathe\"]' AND status IS 'ACTIVE' AND "
-    "is_available IS TRUE)",
-    "INSERT INTO service_bays (name, location, capacity, equipment, status, "
+    "is_available IS TRUE)"),
+    ("INSERT INTO service_bays (name, location, capacity, equipment, status, "
     "is_available) SELECT 'Bay 3', 'Area B', 2, '[\"Heavy Duty Lift\", \"Truck "
     "Scanner\", \"Large Tire Machine\"]', 'ACTIVE', TRUE WHERE NOT EXISTS "
     "(SELECT 1 FROM service_bays WHERE name IS 'Bay 3' AND location IS 'Area "
     "B' AND capacity IS 2 AND equipment IS '[\"Heavy Duty Lift\", \"Truck "
     "Scanner\", \"Large Tire Machine\"]' AND status IS 'ACTIVE' AND "
-    "is_available IS TRUE)",
-    "INSERT INTO service_bays (name, location, capacity, equipment, status, "
+    "is_available IS TRUE)"),
+    ("INSERT INTO service_bays (name, location, capacity, equipment, status, "
     "is_available) SELECT 'Bay 4', 'Area B', 1, '[\"Paint Booth\", \"Spray "
     "Guns\", \"Dust Extractor\"]', 'ACTIVE', FALSE WHERE NOT EXISTS (SELECT 1 "
     "FROM service_bays WHERE name IS 'Bay 4' AND location IS 'Area B' AND "
     "capacity IS 1 AND equipment IS '[\"Paint Booth\", \"Spray Guns\", \"Dust "
-    "Extractor\"]' AND status IS 'ACTIVE' AND is_available IS FALSE)",
-    "INSERT INTO service_bays (name, location, capacity, equipment, status, "
+    "Extractor\"]' AND status IS 'ACTIVE' AND is_available IS FALSE)"),
+    ("INSERT INTO service_bays (name, location, capacity, equipment, status, "
     "is_available) SELECT 'Bay 5', 'Workshop', 1, '[\"Engine Stand\", "
     "\"Transmission Jack\", \"Engine Hoist\"]', 'MAINTENANCE', FALSE WHERE NOT "
     "EXISTS (SELECT 1 FROM service_bays WHERE name IS 'Bay 5' AND location "
     "IS 'Workshop' AND capacity IS 1 AND equipment IS '[\"Engine Stand\", "
     "\"Transmission Jack\", \"Engine Hoist\"]' AND status IS 'MAINTENANCE' AND "
-    "is_available IS FALSE)",
+    "is_available IS FALSE)"),
 };
 
 #define V1_2_0_CREATE_62 \
@@ -8312,8 +8312,8 @@ static const char v1_2_0_create_163_postcondition[] =
     }
 
 static const char *const v1_2_0_create_164_sql[] = {
-    "CREATE INDEX idx_bay_assignments_ro_id ON bay_assignments "
-    "(repair_order_id)",
+    ("CREATE INDEX idx_bay_assignments_ro_id ON bay_assignments "
+    "(repair_order_id)"),
 };
 
 static const char v1_2_0_create_164_postcondition[] =
@@ -8345,8 +8345,8 @@ static const char v1_2_0_create_165_postcondition[] =
     }
 
 static const char *const v1_2_0_create_166_sql[] = {
-    "CREATE INDEX idx_bay_assignments_times ON bay_assignments (start_time, "
-    "end_time)",
+    ("CREATE INDEX idx_bay_assignments_times ON bay_assignments (start_time, "
+    "end_time)"),
 };
 
 static const char v1_2_0_create_166_postcondition[] =
@@ -8362,8 +8362,8 @@ static const char v1_2_0_create_166_postcondition[] =
     }
 
 static const char *const v1_2_0_create_167_sql[] = {
-    "CREATE INDEX idx_bay_assignments_technician_id ON bay_assignments "
-    "(technician_id)",
+    ("CREATE INDEX idx_bay_assignments_technician_id ON bay_assignments "
+    "(technician_id)"),
 };
 
 static const char v1_2_0_create_167_postcondition[] =
@@ -8395,8 +8395,8 @@ static const char v1_2_0_create_168_postcondition[] =
     }
 
 static const char *const v1_2_0_create_169_sql[] = {
-    "CREATE INDEX idx_bay_status_logs_assignment_id ON bay_status_logs "
-    "(assignment_id)",
+    ("CREATE INDEX idx_bay_status_logs_assignment_id ON bay_status_logs "
+    "(assignment_id)"),
 };
 
 static const char v1_2_0_create_169_postcondition[] =
@@ -8412,8 +8412,8 @@ static const char v1_2_0_create_169_postcondition[] =
     }
 
 static const char *const v1_2_0_create_170_sql[] = {
-    "CREATE INDEX idx_bay_status_logs_changed_at ON bay_status_logs "
-    "(changed_at)",
+    ("CREATE INDEX idx_bay_status_logs_changed_at ON bay_status_logs "
+    "(changed_at)"),
 };
 
 static const char v1_2_0_create_170_postcondition[] =
@@ -8429,8 +8429,8 @@ static const char v1_2_0_create_170_postcondition[] =
     }
 
 static const char *const v1_2_0_create_171_sql[] = {
-    "CREATE INDEX idx_bay_status_logs_changed_by ON bay_status_logs "
-    "(changed_by)",
+    ("CREATE INDEX idx_bay_status_logs_changed_by ON bay_status_logs "
+    "(changed_by)"),
 };
 
 static const char v1_2_0_create_171_postcondition[] =
@@ -8462,12 +8462,12 @@ static const char v1_2_0_create_172_postcondition[] =
     }
 
 static const char *const v1_2_0_create_210_sql[] = {
-    "CREATE TRIGGER service_bays_updated_at_touch AFTER UPDATE ON "
+    ("CREATE TRIGGER service_bays_updated_at_touch AFTER UPDATE ON "
     "service_bays FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND "
     "new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE service_bays SET updated_at = CURRENT_TIMESTAMP WHERE id = "
     "new.id;\n"
-    "END",
+    "END"),
 };
 
 static const char v1_2_0_create_210_postcondition[] =
@@ -8483,12 +8483,12 @@ static const char v1_2_0_create_210_postcondition[] =
     }
 
 static const char *const v1_2_0_create_211_sql[] = {
-    "CREATE TRIGGER bay_assignments_updated_at_touch AFTER UPDATE ON "
+    ("CREATE TRIGGER bay_assignments_updated_at_touch AFTER UPDATE ON "
     "bay_assignments FOR EACH ROW WHEN (new.updated_at IS old.updated_at AND "
     "new.updated_at IS NOT CURRENT_TIMESTAMP) BEGIN\n"
     "    UPDATE bay_assignments SET updated_at = CURRENT_TIMESTAMP WHERE id "
     "= new.id;\n"
-    "END",
+    "END"),
 };
 
 static const char v1_2_0_create_211_postcondition[] =
@@ -8504,10 +8504,10 @@ static const char v1_2_0_create_211_postcondition[] =
     }
 
 static const char *const v1_2_0_create_212_sql[] = {
-    "CREATE TRIGGER bay_status_logs_append_only_update BEFORE UPDATE ON "
+    ("CREATE TRIGGER bay_status_logs_append_only_update BEFORE UPDATE ON "
     "bay_status_logs FOR EACH ROW BEGIN\n"
     "    SELECT RAISE(ABORT, 'table bay_status_logs is append-only');\n"
-    "END",
+    "END"),
 };
 
 static const char v1_2_0_create_212_postcondition[] =
@@ -8523,10 +8523,10 @@ static const char v1_2_0_create_212_postcondition[] =
     }
 
 static const char *const v1_2_0_create_213_sql[] = {
-    "CREATE TRIGGER bay_status_logs_append_only_delete BEFORE DELETE ON "
+    ("CREATE TRIGGER bay_status_logs_append_only_delete BEFORE DELETE ON "
     "bay_status_logs FOR EACH ROW BEGIN\n"
     "    SELECT RAISE(ABORT, 'table bay_status_logs is append-only');\n"
-    "END",
+    "END"),
 };
 
 static const char v1_2_0_create_213_postcondition[] =
@@ -8542,9 +8542,9 @@ static const char v1_2_0_create_213_postcondition[] =
     }
 
 static const char *const v1_2_0_create_214_sql[] = {
-    "SELECT count(*) = 0\n"
+    ("SELECT count(*) = 0\n"
     "FROM repair_orders o JOIN service_bays b ON b.id = o.bay_id\n"
-    "WHERE o.bay_number IS NULL OR o.bay_number <> b.name",
+    "WHERE o.bay_number IS NULL OR o.bay_number <> b.name"),
 };
 
 #define V1_2_0_CREATE_214 \
@@ -8773,8 +8773,8 @@ static const struct schemac_step v1_2_0_create[] = {
 };
 
 static const char *const v1_2_0_up_4_sql[] = {
-    "ALTER TABLE repair_orders ADD COLUMN bay_number VARCHAR(20) CONSTRAINT "
-    "repair_orders_bay_number_type CHECK (length(bay_number) <= 20)",
+    ("ALTER TABLE repair_orders ADD COLUMN bay_number VARCHAR(20) CONSTRAINT "
+    "repair_orders_bay_number_type CHECK (length(bay_number) <= 20)"),
 };
 
 static const char v1_2_0_up_4_postcondition[] =
@@ -8790,10 +8790,10 @@ static const char v1_2_0_up_4_postcondition[] =
     }
 
 static const char *const v1_2_0_up_5_sql[] = {
-    "ALTER TABLE repair_orders ADD COLUMN bay_id BIGINT CONSTRAINT "
+    ("ALTER TABLE repair_orders ADD COLUMN bay_id BIGINT CONSTRAINT "
     "fk_repair_orders_bay_id REFERENCES service_bays (id) ON DELETE SET NULL "
     "CONSTRAINT repair_orders_bay_id_type CHECK (bay_id IS NULL OR "
-    "typeof(bay_id) = 'integer')",
+    "typeof(bay_id) = 'integer')"),
 };
 
 static const char v1_2_0_up_5_postcondition[] =
@@ -8809,14 +8809,14 @@ static const char v1_2_0_up_5_postcondition[] =
     }
 
 static const char *const v1_2_0_up_7_sql[] = {
-    "UPDATE repair_orders\n"
+    ("UPDATE repair_orders\n"
     "SET bay_id = (SELECT b.id FROM service_bays b\n"
     "              WHERE b.status = 'ACTIVE' AND b.is_available = TRUE\n"
     "              ORDER BY b.id LIMIT 1),\n"
     "    bay_number = (SELECT b.name FROM service_bays b\n"
     "                  WHERE b.status = 'ACTIVE' AND b.is_available = TRUE\n"
     "                  ORDER BY b.id LIMIT 1)\n"
-    "WHERE status IN ('PENDING', 'IN_PROGRESS') AND bay_id IS NULL",
+    "WHERE status IN ('PENDING', 'IN_PROGRESS') AND bay_id IS NULL"),
 };
 
 #define V1_2_0_UP_7 \
@@ -8935,7 +8935,7 @@ static const char v1_2_0_down_6_postcondition[] =
     }
 
 static const char *const v1_2_0_down_7_sql[] = {
-    "CREATE TABLE schemac_new_repair_orders (\n"
+    ("CREATE TABLE schemac_new_repair_orders (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    order_number VARCHAR(30) NOT NULL UNIQUE\n"
     "        CONSTRAINT repair_orders_order_number_type CHECK "
@@ -9014,23 +9014,23 @@ static const char *const v1_2_0_down_7_sql[] = {
     "20) AND (length(updated_at) = 19 OR substr(updated_at, 20) GLOB "
     "'.*[1-9]' AND substr(updated_at, 21) NOT GLOB '*[^0-9]*' AND "
     "length(updated_at) <= 26))\n"
-    ")",
-    "INSERT INTO schemac_new_repair_orders (id, order_number, branch_id, "
+    ")"),
+    ("INSERT INTO schemac_new_repair_orders (id, order_number, branch_id, "
     "customer_id, customer_vehicle_id, appointment_id, advisor_id, "
     "mileage_km, complaint, diagnosis, opened_at, promised_at, completed_at, "
     "labor_amount, parts_amount, tax_amount, status, created_at, updated_at) "
     "SELECT id, order_number, branch_id, customer_id, customer_vehicle_id, "
     "appointment_id, advisor_id, mileage_km, complaint, diagnosis, "
     "opened_at, promised_at, completed_at, labor_amount, parts_amount, "
-    "tax_amount, status, created_at, updated_at FROM repair_orders",
+    "tax_amount, status, created_at, updated_at FROM repair_orders"),
     "DELETE FROM sqlite_sequence WHERE name = 'schemac_new_repair_orders'",
-    "INSERT INTO sqlite_sequence (name, seq) SELECT "
+    ("INSERT INTO sqlite_sequence (name, seq) SELECT "
     "'schemac_new_repair_orders', seq FROM sqlite_sequence WHERE name = "
-    "'repair_orders'",
-    "CREATE TEMP TABLE schemac_guard (ok INTEGER CONSTRAINT \"rows of "
-    "repair_orders were lost\" CHECK (ok))",
-    "INSERT INTO temp.schemac_guard SELECT (SELECT count(*) FROM "
-    "repair_orders) = (SELECT count(*) FROM schemac_new_repair_orders)",
+    "'repair_orders'"),
+    ("CREATE TEMP TABLE schemac_guard (ok INTEGER CONSTRAINT \"rows of "
+    "repair_orders were lost\" CHECK (ok))"),
+    ("INSERT INTO temp.schemac_guard SELECT (SELECT count(*) FROM "
+    "repair_orders) = (SELECT count(*) FROM schemac_new_repair_orders)"),
     "DROP TABLE temp.schemac_guard",
     "DROP TABLE repair_orders",
     "ALTER TABLE schemac_new_repair_orders RENAME TO repair_orders",

@@ -11,7 +11,7 @@
 /* ======== 1.0.0 ======== */
 
 static const char *const v1_0_0_create_1_sql[] = {
-    "CREATE TABLE vehicles (\n"
+    ("CREATE TABLE vehicles (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    number_plate TEXT NOT NULL UNIQUE,\n"
     "    contact_name TEXT NOT NULL,\n"
@@ -34,7 +34,7 @@ static const char *const v1_0_0_create_1_sql[] = {
     "20) AND (length(updated_at) = 19 OR substr(updated_at, 20) GLOB "
     "'.*[1-9]' AND substr(updated_at, 21) NOT GLOB '*[^0-9]*' AND "
     "length(updated_at) <= 26))\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_1_postcondition[] =
@@ -50,7 +50,7 @@ static const char v1_0_0_create_1_postcondition[] =
     }
 
 static const char *const v1_0_0_create_2_sql[] = {
-    "CREATE TABLE system_config (\n"
+    ("CREATE TABLE system_config (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    retention_hours INTEGER NOT NULL DEFAULT 24\n"
     "        CONSTRAINT system_config_retention_hours_type CHECK "
@@ -62,7 +62,7 @@ static const char *const v1_0_0_create_2_sql[] = {
     "20) AND (length(updated_at) = 19 OR substr(updated_at, 20) GLOB "
     "'.*[1-9]' AND substr(updated_at, 21) NOT GLOB '*[^0-9]*' AND "
     "length(updated_at) <= 26))\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_2_postcondition[] =
@@ -78,7 +78,7 @@ static const char v1_0_0_create_2_postcondition[] =
     }
 
 static const char *const v1_0_0_create_3_sql[] = {
-    "CREATE TABLE audit_logs (\n"
+    ("CREATE TABLE audit_logs (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    action TEXT NOT NULL,\n"
     "    entity TEXT NOT NULL,\n"
@@ -90,7 +90,7 @@ static const char *const v1_0_0_create_3_sql[] = {
     "substr(timestamp, 21) NOT GLOB '*[^0-9]*' AND length(timestamp) <= "
     "26)),\n"
     "    details TEXT\n"
-    ")",
+    ")"),
 };
 
 static const char v1_0_0_create_3_postcondition[] =
@@ -106,8 +106,8 @@ static const char v1_0_0_create_3_postcondition[] =
     }
 
 static const char *const v1_0_0_create_4_sql[] = {
-    "INSERT INTO system_config (retention_hours) SELECT 24 WHERE NOT EXISTS "
-    "(SELECT 1 FROM system_config WHERE retention_hours IS 24)",
+    ("INSERT INTO system_config (retention_hours) SELECT 24 WHERE NOT EXISTS "
+    "(SELECT 1 FROM system_config WHERE retention_hours IS 24)"),
 };
 
 #define V1_0_0_CREATE_4 \
@@ -267,7 +267,7 @@ static const struct schemac_step v1_0_0_down[] = {
 /* ======== 1.1.0 ======== */
 
 static const char *const v1_1_0_create_1_sql[] = {
-    "CREATE TABLE vehicles (\n"
+    ("CREATE TABLE vehicles (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    number_plate TEXT NOT NULL UNIQUE,\n"
     "    contact_name TEXT NOT NULL,\n"
@@ -292,7 +292,7 @@ static const char *const v1_1_0_create_1_sql[] = {
     "length(updated_at) <= 26)),\n"
     "    vehicle_type TEXT,\n"
     "    parking_spot TEXT\n"
-    ")",
+    ")"),
 };
 
 static const char v1_1_0_create_1_postcondition[] =
@@ -308,7 +308,7 @@ static const char v1_1_0_create_1_postcondition[] =
     }
 
 static const char *const v1_1_0_create_4_sql[] = {
-    "CREATE TABLE parking_spots (\n"
+    ("CREATE TABLE parking_spots (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    spot_number TEXT NOT NULL UNIQUE,\n"
     "    vehicle_type TEXT,\n"
@@ -327,7 +327,7 @@ static const char *const v1_1_0_create_4_sql[] = {
     "20) AND (length(updated_at) = 19 OR substr(updated_at, 20) GLOB "
     "'.*[1-9]' AND substr(updated_at, 21) NOT GLOB '*[^0-9]*' AND "
     "length(updated_at) <= 26))\n"
-    ")",
+    ")"),
 };
 
 static const char v1_1_0_create_4_postcondition[] =
@@ -467,7 +467,7 @@ static const struct schemac_step v1_1_0_down[] = {
 /* ======== 1.2.0 ======== */
 
 static const char *const v1_2_0_create_1_sql[] = {
-    "CREATE TABLE vehicles (\n"
+    ("CREATE TABLE vehicles (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    number_plate TEXT NOT NULL UNIQUE,\n"
     "    contact_name TEXT NOT NULL,\n"
@@ -493,7 +493,7 @@ static const char *const v1_2_0_create_1_sql[] = {
     "    vehicle_type TEXT,\n"
     "    parking_spot TEXT,\n"
     "    payment_status TEXT\n"
-    ")",
+    ")"),
 };
 
 static const char v1_2_0_create_1_postcondition[] =
@@ -509,7 +509,7 @@ static const char v1_2_0_create_1_postcondition[] =
     }
 
 static const char *const v1_2_0_create_5_sql[] = {
-    "CREATE TABLE payments (\n"
+    ("CREATE TABLE payments (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    vehicle_id INTEGER NOT NULL REFERENCES vehicles (id)\n"
     "        CONSTRAINT payments_vehicle_id_type CHECK (typeof(vehicle_id) = "
@@ -526,7 +526,7 @@ static const char *const v1_2_0_create_5_sql[] = {
     "20) AND (length(created_at) = 19 OR substr(created_at, 20) GLOB "
     "'.*[1-9]' AND substr(created_at, 21) NOT GLOB '*[^0-9]*' AND "
     "length(created_at) <= 26))\n"
-    ")",
+    ")"),
 };
 
 static const char v1_2_0_create_5_postcondition[] =
@@ -542,8 +542,8 @@ static const char v1_2_0_create_5_postcondition[] =
     }
 
 static const char *const v1_2_0_create_11_sql[] = {
-    "CREATE INDEX idx_vehicles_status_timestamp ON vehicles (payment_status, "
-    "entry_timestamp)",
+    ("CREATE INDEX idx_vehicles_status_timestamp ON vehicles (payment_status, "
+    "entry_timestamp)"),
 };
 
 static const char v1_2_0_create_11_postcondition[] =
@@ -559,9 +559,9 @@ static const char v1_2_0_create_11_postcondition[] =
     }
 
 static const char *const v1_2_0_create_12_sql[] = {
-    "SELECT count(*) = 0\n"
+    ("SELECT count(*) = 0\n"
     "FROM payments p LEFT JOIN vehicles v ON v.id = p.vehicle_id\n"
-    "WHERE v.id IS NULL",
+    "WHERE v.id IS NULL"),
 };
 
 #define V1_2_0_CREATE_12 \
@@ -679,7 +679,7 @@ static const struct schemac_step v1_2_0_down[] = {
 /* ======== 1.3.0 ======== */
 
 static const char *const v1_3_0_create_6_sql[] = {
-    "CREATE TABLE parking_rates (\n"
+    ("CREATE TABLE parking_rates (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
     "    vehicle_type TEXT NOT NULL,\n"
     "    rate_per_hour DECIMAL_INT(10,2) NOT NULL\n"
@@ -702,7 +702,7 @@ static const char *const v1_3_0_create_6_sql[] = {
     "20) AND (length(updated_at) = 19 OR substr(updated_at, 20) GLOB "
     "'.*[1-9]' AND substr(updated_at, 21) NOT GLOB '*[^0-9]*' AND "
     "length(updated_at) <= 26))\n"
-    ")",
+    ")"),
 };
 
 static const char v1_3_0_create_6_postcondition[] =
@@ -718,7 +718,7 @@ static const char v1_3_0_create_6_postcondition[] =
     }
 
 static const char *const v1_3_0_create_7_sql[] = {
-    "CREATE TABLE audit_logs_archive (\n"
+    ("CREATE TABLE audit_logs_archive (\n"
     "    id INTEGER PRIMARY KEY,\n"
     "    action TEXT NOT NULL,\n"
     "    entity TEXT NOT NULL,\n"
@@ -730,7 +730,7 @@ static const char *const v1_3_0_create_7_sql[] = {
     "AND substr(timestamp, 21) NOT GLOB '*[^0-9]*' AND length(timestamp) <= "
     "26)),\n"
     "    details TEXT\n"
-    ")",
+    ")"),
 };
 
 static const char v1_3_0_create_7_postcondition[] =
@@ -778,8 +778,8 @@ static const char v1_3_0_create_15_postcondition[] =
     }
 
 static const char *const v1_3_0_create_16_sql[] = {
-    "CREATE INDEX idx_audit_logs_archive_timestamp ON audit_logs_archive "
-    "(timestamp)",
+    ("CREATE INDEX idx_audit_logs_archive_timestamp ON audit_logs_archive "
+    "(timestamp)"),
 };
 
 static const char v1_3_0_create_16_postcondition[] =

@@ -11,13 +11,13 @@
 /* ======== 1.0.0 ======== */
 
 static const char *const v1_0_0_create_1_sql[] = {
-    "CREATE TABLE crew_members (\n"
+    ("CREATE TABLE crew_members (\n"
     "    id uuid DEFAULT gen_random_uuid() PRIMARY KEY,\n"
     "    name text NOT NULL,\n"
     "    email text,\n"
     "    phone text,\n"
     "    is_active boolean NOT NULL DEFAULT TRUE\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_1 \
@@ -28,12 +28,12 @@ static const char *const v1_0_0_create_1_sql[] = {
     }
 
 static const char *const v1_0_0_create_2_sql[] = {
-    "CREATE TABLE customers (\n"
+    ("CREATE TABLE customers (\n"
     "    id uuid DEFAULT gen_random_uuid() PRIMARY KEY,\n"
     "    name text NOT NULL,\n"
     "    email text,\n"
     "    phone text\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_2 \
@@ -44,14 +44,14 @@ static const char *const v1_0_0_create_2_sql[] = {
     }
 
 static const char *const v1_0_0_create_3_sql[] = {
-    "CREATE TABLE equipment (\n"
+    ("CREATE TABLE equipment (\n"
     "    id uuid DEFAULT gen_random_uuid() PRIMARY KEY,\n"
     "    name text NOT NULL,\n"
     "    rental_price numeric(10, 2) NOT NULL DEFAULT 0,\n"
     "    stock integer NOT NULL DEFAULT 1,\n"
     "    CHECK (rental_price >= 0),\n"
     "    CHECK (stock >= 0)\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_3 \
@@ -62,10 +62,10 @@ static const char *const v1_0_0_create_3_sql[] = {
     }
 
 static const char *const v1_0_0_create_4_sql[] = {
-    "CREATE TABLE event_types (\n"
+    ("CREATE TABLE event_types (\n"
     "    id uuid DEFAULT gen_random_uuid() PRIMARY KEY,\n"
     "    name text NOT NULL UNIQUE\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_4 \
@@ -76,11 +76,11 @@ static const char *const v1_0_0_create_4_sql[] = {
     }
 
 static const char *const v1_0_0_create_5_sql[] = {
-    "CREATE TABLE project_types (\n"
+    ("CREATE TABLE project_types (\n"
     "    id uuid DEFAULT gen_random_uuid() PRIMARY KEY,\n"
     "    code text NOT NULL UNIQUE,\n"
     "    name text NOT NULL\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_5 \
@@ -91,11 +91,11 @@ static const char *const v1_0_0_create_5_sql[] = {
     }
 
 static const char *const v1_0_0_create_6_sql[] = {
-    "CREATE TABLE users (\n"
+    ("CREATE TABLE users (\n"
     "    id uuid DEFAULT gen_random_uuid() PRIMARY KEY,\n"
     "    email text NOT NULL UNIQUE,\n"
     "    name text NOT NULL\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_6 \
@@ -106,13 +106,13 @@ static const char *const v1_0_0_create_6_sql[] = {
     }
 
 static const char *const v1_0_0_create_7_sql[] = {
-    "CREATE TABLE projects (\n"
+    ("CREATE TABLE projects (\n"
     "    id uuid DEFAULT gen_random_uuid() PRIMARY KEY,\n"
     "    name text NOT NULL,\n"
     "    project_type_id uuid NOT NULL REFERENCES project_types (id),\n"
     "    customer_id uuid REFERENCES customers (id) ON DELETE SET NULL,\n"
     "    owner_id uuid REFERENCES users (id) ON DELETE SET NULL\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_7 \
@@ -123,13 +123,13 @@ static const char *const v1_0_0_create_7_sql[] = {
     }
 
 static const char *const v1_0_0_create_8_sql[] = {
-    "CREATE TABLE project_equipment_groups (\n"
+    ("CREATE TABLE project_equipment_groups (\n"
     "    id uuid DEFAULT gen_random_uuid() PRIMARY KEY,\n"
     "    project_id uuid NOT NULL REFERENCES projects (id) ON DELETE "
     "CASCADE,\n"
     "    name text NOT NULL,\n"
     "    sort_order integer NOT NULL DEFAULT 0\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_8 \
@@ -140,7 +140,7 @@ static const char *const v1_0_0_create_8_sql[] = {
     }
 
 static const char *const v1_0_0_create_9_sql[] = {
-    "CREATE TABLE project_equipment (\n"
+    ("CREATE TABLE project_equipment (\n"
     "    id uuid DEFAULT gen_random_uuid() PRIMARY KEY,\n"
     "    project_id uuid NOT NULL REFERENCES projects (id) ON DELETE "
     "CASCADE,\n"
@@ -149,7 +149,7 @@ static const char *const v1_0_0_create_9_sql[] = {
     "    group_id uuid REFERENCES project_equipment_groups (id) ON DELETE "
     "SET NULL,\n"
     "    CHECK (quantity > 0)\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_9 \
@@ -160,14 +160,14 @@ static const char *const v1_0_0_create_9_sql[] = {
     }
 
 static const char *const v1_0_0_create_10_sql[] = {
-    "CREATE TABLE project_events (\n"
+    ("CREATE TABLE project_events (\n"
     "    id uuid DEFAULT gen_random_uuid() PRIMARY KEY,\n"
     "    project_id uuid NOT NULL REFERENCES projects (id) ON DELETE "
     "CASCADE,\n"
     "    date date NOT NULL,\n"
     "    name text NOT NULL,\n"
     "    event_type_id uuid REFERENCES event_types (id)\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_10 \
@@ -178,7 +178,7 @@ static const char *const v1_0_0_create_10_sql[] = {
     }
 
 static const char *const v1_0_0_create_11_sql[] = {
-    "CREATE TABLE project_event_equipment (\n"
+    ("CREATE TABLE project_event_equipment (\n"
     "    id uuid DEFAULT gen_random_uuid() PRIMARY KEY,\n"
     "    project_id uuid NOT NULL REFERENCES projects (id) ON DELETE "
     "CASCADE,\n"
@@ -188,7 +188,7 @@ static const char *const v1_0_0_create_11_sql[] = {
     "    quantity integer NOT NULL DEFAULT 1,\n"
     "    CHECK (quantity > 0),\n"
     "    UNIQUE (event_id, equipment_id)\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_11 \
@@ -199,12 +199,12 @@ static const char *const v1_0_0_create_11_sql[] = {
     }
 
 static const char *const v1_0_0_create_12_sql[] = {
-    "CREATE TABLE roles (\n"
+    ("CREATE TABLE roles (\n"
     "    id uuid DEFAULT gen_random_uuid() PRIMARY KEY,\n"
     "    name text NOT NULL UNIQUE,\n"
     "    daily_rate numeric(10, 2) NOT NULL DEFAULT 0,\n"
     "    CHECK (daily_rate >= 0)\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_12 \
@@ -215,7 +215,7 @@ static const char *const v1_0_0_create_12_sql[] = {
     }
 
 static const char *const v1_0_0_create_13_sql[] = {
-    "CREATE TABLE project_event_roles (\n"
+    ("CREATE TABLE project_event_roles (\n"
     "    id uuid DEFAULT gen_random_uuid() PRIMARY KEY,\n"
     "    project_id uuid NOT NULL REFERENCES projects (id) ON DELETE "
     "CASCADE,\n"
@@ -225,7 +225,7 @@ static const char *const v1_0_0_create_13_sql[] = {
     "    crew_member_id uuid REFERENCES crew_members (id) ON DELETE SET "
     "NULL,\n"
     "    UNIQUE (event_id, role_id, crew_member_id)\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_13 \
@@ -236,7 +236,7 @@ static const char *const v1_0_0_create_13_sql[] = {
     }
 
 static const char *const v1_0_0_create_14_sql[] = {
-    "CREATE TABLE project_roles (\n"
+    ("CREATE TABLE project_roles (\n"
     "    id uuid DEFAULT gen_random_uuid() PRIMARY KEY,\n"
     "    project_id uuid NOT NULL REFERENCES projects (id) ON DELETE "
     "CASCADE,\n"
@@ -244,7 +244,7 @@ static const char *const v1_0_0_create_14_sql[] = {
     "    daily_rate numeric(10, 2),\n"
     "    preferred_id uuid REFERENCES crew_members (id) ON DELETE SET NULL,\n"
     "    CHECK (daily_rate >= 0)\n"
-    ")",
+    ")"),
 };
 
 #define V1_0_0_CREATE_14 \
@@ -255,14 +255,14 @@ static const char *const v1_0_0_create_14_sql[] = {
     }
 
 static const char *const v1_0_0_create_15_sql[] = {
-    "INSERT INTO project_types (code, name) VALUES ('artist', 'Artist') ON "
-    "CONFLICT (code) DO NOTHING",
-    "INSERT INTO project_types (code, name) VALUES ('corporate', "
-    "'Corporate') ON CONFLICT (code) DO NOTHING",
-    "INSERT INTO project_types (code, name) VALUES ('broadcast', "
-    "'Broadcast') ON CONFLICT (code) DO NOTHING",
-    "INSERT INTO project_types (code, name) VALUES ('dry_hire', 'Dry hire') "
-    "ON CONFLICT (code) DO NOTHING",
+    ("INSERT INTO project_types (code, name) VALUES ('artist', 'Artist') ON "
+    "CONFLICT (code) DO NOTHING"),
+    ("INSERT INTO project_types (code, name) VALUES ('corporate', "
+    "'Corporate') ON CONFLICT (code) DO NOTHING"),
+    ("INSERT INTO project_types (code, name) VALUES ('broadcast', "
+    "'Broadcast') ON CONFLICT (code) DO NOTHING"),
+    ("INSERT INTO project_types (code, name) VALUES ('dry_hire', 'Dry hire') "
+    "ON CONFLICT (code) DO NOTHING"),
 };
 
 #define V1_0_0_CREATE_15 \
@@ -273,8 +273,8 @@ static const char *const v1_0_0_create_15_sql[] = {
     }
 
 static const char *const v1_0_0_create_16_sql[] = {
-    "CREATE INDEX idx_project_equipment_equipment ON project_equipment "
-    "(equipment_id)",
+    ("CREATE INDEX idx_project_equipment_equipment ON project_equipment "
+    "(equipment_id)"),
 };
 
 #define V1_0_0_CREATE_16 \
@@ -296,8 +296,8 @@ static const char *const v1_0_0_create_17_sql[] = {
     }
 
 static const char *const v1_0_0_create_18_sql[] = {
-    "CREATE INDEX idx_project_equipment_project ON project_equipment "
-    "(project_id)",
+    ("CREATE INDEX idx_project_equipment_project ON project_equipment "
+    "(project_id)"),
 };
 
 #define V1_0_0_CREATE_18 \
@@ -308,8 +308,8 @@ static const char *const v1_0_0_create_18_sql[] = {
     }
 
 static const char *const v1_0_0_create_19_sql[] = {
-    "CREATE UNIQUE INDEX idx_project_equipment_groups_project ON "
-    "project_equipment_groups (project_id, name)",
+    ("CREATE UNIQUE INDEX idx_project_equipment_groups_project ON "
+    "project_equipment_groups (project_id, name)"),
 };
 
 #define V1_0_0_CREATE_19 \
@@ -320,8 +320,8 @@ static const char *const v1_0_0_create_19_sql[] = {
     }
 
 static const char *const v1_0_0_create_20_sql[] = {
-    "CREATE INDEX idx_project_event_equipment_equipment ON "
-    "project_event_equipment (equipment_id)",
+    ("CREATE INDEX idx_project_event_equipment_equipment ON "
+    "project_event_equipment (equipment_id)"),
 };
 
 #define V1_0_0_CREATE_20 \
@@ -332,8 +332,8 @@ static const char *const v1_0_0_create_20_sql[] = {
     }
 
 static const char *const v1_0_0_create_21_sql[] = {
-    "CREATE INDEX idx_project_event_equipment_project ON "
-    "project_event_equipment (project_id)",
+    ("CREATE INDEX idx_project_event_equipment_project ON "
+    "project_event_equipment (project_id)"),
 };
 
 #define V1_0_0_CREATE_21 \
@@ -344,8 +344,8 @@ static const char *const v1_0_0_create_21_sql[] = {
     }
 
 static const char *const v1_0_0_create_22_sql[] = {
-    "CREATE INDEX idx_project_event_roles_crew ON project_event_roles "
-    "(crew_member_id)",
+    ("CREATE INDEX idx_project_event_roles_crew ON project_event_roles "
+    "(crew_member_id)"),
 };
 
 #define V1_0_0_CREATE_22 \
@@ -356,8 +356,8 @@ static const char *const v1_0_0_create_22_sql[] = {
     }
 
 static const char *const v1_0_0_create_23_sql[] = {
-    "CREATE INDEX idx_project_event_roles_project ON project_event_roles "
-    "(project_id)",
+    ("CREATE INDEX idx_project_event_roles_project ON project_event_roles "
+    "(project_id)"),
 };
 
 #define V1_0_0_CREATE_23 \
@@ -368,8 +368,8 @@ static const char *const v1_0_0_create_23_sql[] = {
     }
 
 static const char *const v1_0_0_create_24_sql[] = {
-    "CREATE INDEX idx_project_event_roles_role ON project_event_roles "
-    "(role_id)",
+    ("CREATE INDEX idx_project_event_roles_role ON project_event_roles "
+    "(role_id)"),
 };
 
 #define V1_0_0_CREATE_24 \
@@ -380,8 +380,8 @@ static const char *const v1_0_0_create_24_sql[] = {
     }
 
 static const char *const v1_0_0_create_25_sql[] = {
-    "CREATE INDEX idx_project_events_project ON project_events (project_id, "
-    "date)",
+    ("CREATE INDEX idx_project_events_project ON project_events (project_id, "
+    "date)"),
 };
 
 #define V1_0_0_CREATE_25 \
@@ -761,14 +761,14 @@ static const struct schemac_step v1_0_0_down[] = {
 /* ======== 1.1.0 ======== */
 
 static const char *const v1_1_0_create_8_sql[] = {
-    "CREATE TABLE project_equipment_groups (\n"
+    ("CREATE TABLE project_equipment_groups (\n"
     "    id uuid DEFAULT gen_random_uuid() PRIMARY KEY,\n"
     "    project_id uuid NOT NULL REFERENCES projects (id) ON DELETE "
     "CASCADE,\n"
     "    name text NOT NULL,\n"
     "    sort_order integer NOT NULL DEFAULT 0,\n"
     "    variant_name text NOT NULL DEFAULT 'default'\n"
-    ")",
+    ")"),
 };
 
 #define V1_1_0_CREATE_8 \
@@ -779,7 +779,7 @@ static const char *const v1_1_0_create_8_sql[] = {
     }
 
 static const char *const v1_1_0_create_14_sql[] = {
-    "CREATE TABLE project_roles (\n"
+    ("CREATE TABLE project_roles (\n"
     "    id uuid DEFAULT gen_random_uuid() PRIMARY KEY,\n"
     "    project_id uuid NOT NULL REFERENCES projects (id) ON DELETE "
     "CASCADE,\n"
@@ -788,7 +788,7 @@ static const char *const v1_1_0_create_14_sql[] = {
     "    preferred_id uuid REFERENCES crew_members (id) ON DELETE SET NULL,\n"
     "    variant_name text NOT NULL DEFAULT 'default',\n"
     "    CHECK (daily_rate >= 0)\n"
-    ")",
+    ")"),
 };
 
 #define V1_1_0_CREATE_14 \
@@ -799,8 +799,8 @@ static const char *const v1_1_0_create_14_sql[] = {
     }
 
 static const char *const v1_1_0_create_19_sql[] = {
-    "CREATE UNIQUE INDEX idx_project_equipment_groups_project_variant ON "
-    "project_equipment_groups (project_id, name, variant_name)",
+    ("CREATE UNIQUE INDEX idx_project_equipment_groups_project_variant ON "
+    "project_equipment_groups (project_id, name, variant_name)"),
 };
 
 #define V1_1_0_CREATE_19 \
@@ -811,8 +811,8 @@ static const char *const v1_1_0_create_19_sql[] = {
     }
 
 static const char *const v1_1_0_create_20_sql[] = {
-    "CREATE INDEX idx_project_equipment_groups_variant ON "
-    "project_equipment_groups (project_id, variant_name)",
+    ("CREATE INDEX idx_project_equipment_groups_variant ON "
+    "project_equipment_groups (project_id, variant_name)"),
 };
 
 #define V1_1_0_CREATE_20 \
@@ -823,8 +823,8 @@ static const char *const v1_1_0_create_20_sql[] = {
     }
 
 static const char *const v1_1_0_create_30_sql[] = {
-    "CREATE INDEX idx_project_roles_variant ON project_roles (project_id, "
-    "variant_name)",
+    ("CREATE INDEX idx_project_roles_variant ON project_roles (project_id, "
+    "variant_name)"),
 };
 
 #define V1_1_0_CREATE_30 \
@@ -871,8 +871,8 @@ static const struct schemac_step v1_1_0_create[] = {
 };
 
 static const char *const v1_1_0_up_1_sql[] = {
-    "ALTER TABLE project_equipment_groups ADD COLUMN variant_name text NOT "
-    "NULL DEFAULT 'default'",
+    ("ALTER TABLE project_equipment_groups ADD COLUMN variant_name text NOT "
+    "NULL DEFAULT 'default'"),
 };
 
 #define V1_1_0_UP_1 \
@@ -883,8 +883,8 @@ static const char *const v1_1_0_up_1_sql[] = {
     }
 
 static const char *const v1_1_0_up_2_sql[] = {
-    "ALTER TABLE project_roles ADD COLUMN variant_name text NOT NULL DEFAULT "
-    "'default'",
+    ("ALTER TABLE project_roles ADD COLUMN variant_name text NOT NULL DEFAULT "
+    "'default'"),
 };
 
 #define V1_1_0_UP_2 \
@@ -895,9 +895,9 @@ static const char *const v1_1_0_up_2_sql[] = {
     }
 
 static const char *const v1_1_0_up_3_sql[] = {
-    "CREATE UNIQUE INDEX CONCURRENTLY "
+    ("CREATE UNIQUE INDEX CONCURRENTLY "
     "idx_project_equipment_groups_project_variant ON "
-    "project_equipment_groups (project_id, name, variant_name)",
+    "project_equipment_groups (project_id, name, variant_name)"),
 };
 
 static const char v1_1_0_up_3_leftovers[] =
@@ -924,8 +924,8 @@ static const char v1_1_0_up_3_done[] =
     }
 
 static const char *const v1_1_0_up_4_sql[] = {
-    "CREATE INDEX CONCURRENTLY idx_project_equipment_groups_variant ON "
-    "project_equipment_groups (project_id, variant_name)",
+    ("CREATE INDEX CONCURRENTLY idx_project_equipment_groups_variant ON "
+    "project_equipment_groups (project_id, variant_name)"),
 };
 
 static const char v1_1_0_up_4_leftovers[] =
@@ -952,8 +952,8 @@ static const char v1_1_0_up_4_done[] =
     }
 
 static const char *const v1_1_0_up_5_sql[] = {
-    "CREATE INDEX CONCURRENTLY idx_project_roles_variant ON project_roles "
-    "(project_id, variant_name)",
+    ("CREATE INDEX CONCURRENTLY idx_project_roles_variant ON project_roles "
+    "(project_id, variant_name)"),
 };
 
 static const char v1_1_0_up_5_leftovers[] =
@@ -1060,9 +1060,9 @@ static const char *const v1_1_0_down_3_sql[] = {
     }
 
 static const char *const v1_1_0_down_4_sql[] = {
-    "UPDATE project_equipment_groups\n"
+    ("UPDATE project_equipment_groups\n"
     "SET name = name || ' (' || variant_name || ')'\n"
-    "WHERE variant_name <> 'default'",
+    "WHERE variant_name <> 'default'"),
 };
 
 #define V1_1_0_DOWN_4 \
@@ -1109,8 +1109,8 @@ static const char v1_1_0_down_6_stake[] =
     }
 
 static const char *const v1_1_0_down_7_sql[] = {
-    "CREATE UNIQUE INDEX CONCURRENTLY idx_project_equipment_groups_project "
-    "ON project_equipment_groups (project_id, name)",
+    ("CREATE UNIQUE INDEX CONCURRENTLY idx_project_equipment_groups_project "
+    "ON project_equipment_groups (project_id, name)"),
 };
 
 static const char v1_1_0_down_7_leftovers[] =
@@ -1137,8 +1137,8 @@ static const char v1_1_0_down_7_done[] =
     }
 
 static const char *const v1_1_0_down_8_sql[] = {
-    "CREATE INDEX CONCURRENTLY idx_project_roles_project ON project_roles "
-    "(project_id)",
+    ("CREATE INDEX CONCURRENTLY idx_project_roles_project ON project_roles "
+    "(project_id)"),
 };
 
 static const char v1_1_0_down_8_leftovers[] =
@@ -1177,7 +1177,7 @@ static const struct schemac_step v1_1_0_down[] = {
 /* ======== 1.2.0 ======== */
 
 static const char *const v1_2_0_create_15_sql[] = {
-    "CREATE TABLE project_variants (\n"
+    ("CREATE TABLE project_variants (\n"
     "    id uuid DEFAULT gen_random_uuid() PRIMARY KEY,\n"
     "    project_id uuid NOT NULL REFERENCES projects (id) ON DELETE "
     "CASCADE,\n"
@@ -1193,10 +1193,10 @@ static const char *const v1_2_0_create_15_sql[] = {
     "    CONSTRAINT unique_default_per_project EXCLUDE (project_id WITH =) "
     "WHERE (is_default = TRUE),\n"
     "    CONSTRAINT valid_variant_name CHECK (variant_name ~ '^[a-z0-9_]+$')\n"
-    ")",
+    ")"),
     "ALTER TABLE project_variants ENABLE ROW LEVEL SECURITY",
-    "COMMENT ON COLUMN project_variants.display_name IS 'name for people: "
-    "\"Trio\", \"Band\", \"DJ\"'",
+    ("COMMENT ON COLUMN project_variants.display_name IS 'name for people: "
+    "\"Trio\", \"Band\", \"DJ\"'"),
 };
 
 #define V1_2_0_CREATE_15 \
@@ -1207,8 +1207,8 @@ static const char *const v1_2_0_create_15_sql[] = {
     }
 
 static const char *const v1_2_0_create_32_sql[] = {
-    "CREATE INDEX idx_project_variants_default ON project_variants "
-    "(project_id, is_default)",
+    ("CREATE INDEX idx_project_variants_default ON project_variants "
+    "(project_id, is_default)"),
 };
 
 #define V1_2_0_CREATE_32 \
@@ -1219,7 +1219,7 @@ static const char *const v1_2_0_create_32_sql[] = {
     }
 
 static const char *const v1_2_0_create_36_sql[] = {
-    "CREATE FUNCTION project_variants_touch() RETURNS trigger\n"
+    ("CREATE FUNCTION project_variants_touch() RETURNS trigger\n"
     "    LANGUAGE plpgsql\n"
     "    AS $$\n"
     "BEGIN\n"
@@ -1228,7 +1228,7 @@ static const char *const v1_2_0_create_36_sql[] = {
     "    END IF;\n"
     "    RETURN NEW;\n"
     "END\n"
-    "$$",
+    "$$"),
 };
 
 #define V1_2_0_CREATE_36 \
@@ -1239,8 +1239,8 @@ static const char *const v1_2_0_create_36_sql[] = {
     }
 
 static const char *const v1_2_0_create_37_sql[] = {
-    "CREATE TRIGGER project_variants_touch BEFORE UPDATE ON project_variants "
-    "FOR EACH ROW EXECUTE FUNCTION project_variants_touch()",
+    ("CREATE TRIGGER project_variants_touch BEFORE UPDATE ON project_variants "
+    "FOR EACH ROW EXECUTE FUNCTION project_variants_touch()"),
 };
 
 #define V1_2_0_CREATE_37 \
@@ -1251,10 +1251,10 @@ static const char *const v1_2_0_create_37_sql[] = {
     }
 
 static const char *const v1_2_0_create_38_sql[] = {
-    "CREATE POLICY project_variants_of_owner ON project_variants TO PUBLIC "
+    ("CREATE POLICY project_variants_of_owner ON project_variants TO PUBLIC "
     "USING (EXISTS (SELECT 1 FROM projects AS p WHERE p.id = "
     "project_variants.project_id AND p.owner_id = "
-    "CAST(nullif(current_setting('app.user_id', TRUE), '') AS uuid)))",
+    "CAST(nullif(current_setting('app.user_id', TRUE), '') AS uuid)))"),
 };
 
 #define V1_2_0_CREATE_38 \
@@ -1349,13 +1349,13 @@ static const struct schemac_step v1_2_0_down[] = {
 /* ======== 1.3.0 ======== */
 
 static const char *const v1_3_0_create_39_sql[] = {
-    "SELECT NOT EXISTS (\n"
+    ("SELECT NOT EXISTS (\n"
     "SELECT p.id, p.name\n"
     "FROM projects p JOIN project_types t ON t.id = p.project_type_id\n"
     "WHERE t.code = 'artist'\n"
     "    AND NOT EXISTS (SELECT 1 FROM project_variants v\n"
     "                    WHERE v.project_id = p.id AND v.is_default = true)\n"
-    ")",
+    ")"),
 };
 
 #define V1_3_0_CREATE_39 \
@@ -1409,14 +1409,14 @@ static const struct schemac_step v1_3_0_create[] = {
 };
 
 static const char *const v1_3_0_up_1_sql[] = {
-    "INSERT INTO project_variants (project_id, variant_name, display_name, "
+    ("INSERT INTO project_variants (project_id, variant_name, display_name, "
     "is_default)\n"
     "SELECT p.id, 'default', 'Standard Setup',\n"
     "    NOT EXISTS (SELECT 1 FROM project_variants v\n"
     "                WHERE v.project_id = p.id AND v.is_default = true)\n"
     "FROM projects p JOIN project_types t ON t.id = p.project_type_id\n"
     "WHERE t.code = 'artist'\n"
-    "ON CONFLICT (project_id, variant_name) DO NOTHING",
+    "ON CONFLICT (project_id, variant_name) DO NOTHING"),
 };
 
 #define V1_3_0_UP_1 \
@@ -1435,9 +1435,9 @@ static const struct schemac_step v1_3_0_up[] = {
 /* ======== 1.4.0 ======== */
 
 static const char *const v1_4_0_create_21_sql[] = {
-    "CREATE INDEX idx_project_equipment_groups_variant_lookup ON "
+    ("CREATE INDEX idx_project_equipment_groups_variant_lookup ON "
     "project_equipment_groups (project_id, variant_name) INCLUDE (name, "
-    "sort_order)",
+    "sort_order)"),
 };
 
 #define V1_4_0_CREATE_21 \
@@ -1448,8 +1448,8 @@ static const char *const v1_4_0_create_21_sql[] = {
     }
 
 static const char *const v1_4_0_create_31_sql[] = {
-    "CREATE INDEX idx_project_roles_variant_lookup ON project_roles "
-    "(project_id, variant_name) INCLUDE (role_id, daily_rate, preferred_id)",
+    ("CREATE INDEX idx_project_roles_variant_lookup ON project_roles "
+    "(project_id, variant_name) INCLUDE (role_id, daily_rate, preferred_id)"),
 };
 
 #define V1_4_0_CREATE_31 \
@@ -1460,10 +1460,10 @@ static const char *const v1_4_0_create_31_sql[] = {
     }
 
 static const char *const v1_4_0_create_39_sql[] = {
-    "SELECT NOT EXISTS (\n"
+    ("SELECT NOT EXISTS (\n"
     "SELECT id, name FROM project_equipment_groups\n"
     "WHERE variant_name IS NULL OR variant_name = ''\n"
-    ")",
+    ")"),
 };
 
 #define V1_4_0_CREATE_39 \
@@ -1475,10 +1475,10 @@ static const char *const v1_4_0_create_39_sql[] = {
     }
 
 static const char *const v1_4_0_create_40_sql[] = {
-    "SELECT NOT EXISTS (\n"
+    ("SELECT NOT EXISTS (\n"
     "SELECT id, role_id FROM project_roles WHERE variant_name IS NULL OR "
     "variant_name = ''\n"
-    ")",
+    ")"),
 };
 
 #define V1_4_0_CREATE_40 \
@@ -1490,12 +1490,12 @@ static const char *const v1_4_0_create_40_sql[] = {
     }
 
 static const char *const v1_4_0_create_41_sql[] = {
-    "SELECT NOT EXISTS (\n"
+    ("SELECT NOT EXISTS (\n"
     "SELECT g.id, g.name\n"
     "FROM project_equipment_groups g LEFT JOIN projects p ON p.id = "
     "g.project_id\n"
     "WHERE p.id IS NULL\n"
-    ")",
+    ")"),
 };
 
 #define V1_4_0_CREATE_41 \
@@ -1551,9 +1551,9 @@ static const struct schemac_step v1_4_0_create[] = {
 };
 
 static const char *const v1_4_0_up_1_sql[] = {
-    "CREATE INDEX CONCURRENTLY idx_project_equipment_groups_variant_lookup "
+    ("CREATE INDEX CONCURRENTLY idx_project_equipment_groups_variant_lookup "
     "ON project_equipment_groups (project_id, variant_name) INCLUDE (name, "
-    "sort_order)",
+    "sort_order)"),
 };
 
 static const char v1_4_0_up_1_leftovers[] =
@@ -1580,9 +1580,9 @@ static const char v1_4_0_up_1_done[] =
     }
 
 static const char *const v1_4_0_up_2_sql[] = {
-    "CREATE INDEX CONCURRENTLY idx_project_roles_variant_lookup ON "
+    ("CREATE INDEX CONCURRENTLY idx_project_roles_variant_lookup ON "
     "project_roles (project_id, variant_name) INCLUDE (role_id, daily_rate, "
-    "preferred_id)",
+    "preferred_id)"),
 };
 
 static const char v1_4_0_up_2_leftovers[] =

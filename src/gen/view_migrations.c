@@ -95,6 +95,7 @@ add_sql(struct gen_model *m, struct slice sql, struct slice c, struct list *to,
     record_text(r, "text", sql);
     record_text(r, "c", c);
     record_bool(r, "is_long", is_long);
+    record_bool(r, "is_split", !is_long && line_end(sql, 0) < sql.len);
     add_lines(m, sql, is_long, record_list(r, "lines"));
     if (is_long)
         VEC_PUSH(&m->s->arena, &all_long->items,

@@ -219,8 +219,8 @@ report_difference(struct gen_model *m, const struct gen_table *t, const struct c
     struct diag *d = diag_add(
         &m->s->diags, D_GEN_DIALECTS, c->span,
         "column \"%.*s\" of \"%.*s\" is %s in C on one engine, %s on another",
-        SLICE_ARG(c->name), SLICE_ARG(t->name), codec_info(here)->plain,
-        codec_info(there)->plain);
+        SLICE_ARG(c->name), SLICE_ARG(t->name), codec_info(here)->macro,
+        codec_info(there)->macro);
 
     diag_hint(&m->s->diags, d, "name the engine that the code is for: --dialect sqlite, "
                                "or --dialect postgres");

@@ -179,7 +179,8 @@ name_view(struct gen_table *t, const struct lowered_views *lowered)
 }
 
 static bool
-add_view(struct gen_model *m, const struct view *view, const struct lowered_views *lowered)
+add_view(struct gen_model *m, const struct view *view,
+         const struct lowered_views *lowered)
 {
     struct gen_table *t = ARENA_NEW(&m->s->arena, struct gen_table);
     struct column_names names;
