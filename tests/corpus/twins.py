@@ -13,7 +13,6 @@ from pathlib import Path
 from . import dialects, structure
 from .dialects import project_of
 from .files import corpus_files, dialect_of
-from .probes import Tool
 
 LIST = Path(__file__).with_name("dialects.tsv")
 
