@@ -89,7 +89,8 @@ resolve_asts(struct cli *c, const struct ast *const *asts, size_t count,
     struct resolve_input in = { .asts = asts,
                                 .count = count,
                                 .dialect = dialect,
-                                .is_bare = files_are_bare(asts, count) };
+                                .is_bare = files_are_bare(asts, count),
+                                .leaves_sqlite = c->target == &dialect_postgres };
     struct catalog *catalog;
 
     return resolve_catalog(&c->s, &in, &catalog) ? catalog : NULL;
@@ -311,7 +312,10 @@ apply_migrations(struct cli *c, const struct migrations *m, size_t count,
 {
     const struct ast **asts = ARENA_ARRAY(&c->s.arena, const struct ast *, count);
     size_t errors = c->s.diags.error_count;
-    struct resolve_input in = { .mode = RESOLVE_SCRIPT, .asts = asts, .count = count };
+    struct resolve_input in = { .mode = RESOLVE_SCRIPT,
+                                .asts = asts,
+                                .count = count,
+                                .leaves_sqlite = c->target == &dialect_postgres };
     struct catalog *catalog;
 
     for (size_t i = 0; i < count; i++)

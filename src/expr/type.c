@@ -105,13 +105,15 @@ static const struct type_alias type_aliases[] = {
     { "native character", TYPE_CHAR, ALIAS_ELSEWHERE, NULL },
     { "varying character", TYPE_VARCHAR, ALIAS_ELSEWHERE, NULL },
     { "big int", TYPE_INT8, ALIAS_ELSEWHERE, NULL },
-    { "unsigned big int", TYPE_DECIMAL, ALIAS_ELSEWHERE, NULL },
+    { "unsigned big int", TYPE_INT8, ALIAS_ELSEWHERE, NULL },
 
     { "tinyint", TYPE_INT2, ALIAS_ELSEWHERE, NULL },
     { "mediumint", TYPE_INT4, ALIAS_ELSEWHERE, NULL },
     { "middleint", TYPE_INT4, ALIAS_ELSEWHERE, NULL },
     { "year", TYPE_INT2, ALIAS_ELSEWHERE, NULL },
-    /* One width more, because PostgreSQL and SQLite have no unsigned integers. */
+    /* One width more, because PostgreSQL and SQLite have no unsigned integers.  There is
+     * nothing wider than bigint that a key which counts could have, and what refers to a
+     * key has its type. */
     { "tinyint unsigned", TYPE_INT2, ALIAS_ELSEWHERE, NULL },
     { "smallint unsigned", TYPE_INT4, ALIAS_ELSEWHERE, NULL },
     { "int2 unsigned", TYPE_INT4, ALIAS_ELSEWHERE, NULL },
@@ -119,8 +121,8 @@ static const struct type_alias type_aliases[] = {
     { "int unsigned", TYPE_INT8, ALIAS_ELSEWHERE, NULL },
     { "integer unsigned", TYPE_INT8, ALIAS_ELSEWHERE, NULL },
     { "int4 unsigned", TYPE_INT8, ALIAS_ELSEWHERE, NULL },
-    { "bigint unsigned", TYPE_DECIMAL, ALIAS_ELSEWHERE, NULL },
-    { "int8 unsigned", TYPE_DECIMAL, ALIAS_ELSEWHERE, NULL },
+    { "bigint unsigned", TYPE_INT8, ALIAS_ELSEWHERE, NULL },
+    { "int8 unsigned", TYPE_INT8, ALIAS_ELSEWHERE, NULL },
     { "decimal unsigned", TYPE_DECIMAL, ALIAS_ELSEWHERE, NULL },
     { "numeric unsigned", TYPE_DECIMAL, ALIAS_ELSEWHERE, NULL },
     { "float unsigned", TYPE_DOUBLE, ALIAS_ELSEWHERE, NULL },

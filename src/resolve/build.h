@@ -177,7 +177,8 @@ struct build {
     const struct terms
         *engine; /* that keeps the names: of the terms, or ran the script */
     enum resolve_mode mode;
-    bool is_bare; /* as of struct resolve_input */
+    bool is_bare;   /* as of struct resolve_input */
+    bool of_sqlite; /* its declarations are read for another engine */
     struct catalog *out;
     struct at_hand at_hand;
     VEC(struct object *) objects;
@@ -380,6 +381,8 @@ void table_remove_constraint(struct work_table *w, struct work_constraint *c);
 void table_adopt_constraint(struct build *b, struct work_table *w,
                             struct work_constraint *c);
 struct index_keys keys_make(struct build *b, const struct ast_keys *from);
+/* Of unique ones, MySQL's name(10): it refuses rows that the whole column would take. */
+void keys_tell_prefixes(struct build *b, const struct ast_keys *keys);
 struct slices slices_from_names(struct build *b, const struct ast_names *from);
 /* options.c; `span`: what they stand on, for options without a place of their own. */
 struct slice options_text(struct build *b, const struct ast_options *from,
@@ -542,6 +545,7 @@ const struct expr *expr_remember(struct build *b, const struct expr *e,
 
 /* ---- the passes at the end ---- */
 
+void rowids_take(struct build *b);  /* rowid.c: what SQLite counts, for other engines */
 void serials_fold(struct build *b); /* serial.c: what dumps make of serial */
 void types_check(struct build *b);  /* types.c: named types exist, arguments make sense */
 void tables_bind(struct build *b);  /* bindtable.c: expressions of tables and indexes */

@@ -7,10 +7,13 @@
 #include <string.h>
 
 /* "default" and SQLite's BINARY are what a column has without a COLLATE; SQLite itself
- * keeps the word. */
+ * keeps the word, and where it is said for SQLite alone, another engine gets the order of
+ * bytes, too. */
 static struct slice
 collation_plain(const struct build *b, struct slice collation)
 {
+    if (b->of_sqlite && slice_is_fold(collation, "binary"))
+        return SLICE("C");
     if (slice_is(collation, "default")
         || (slice_is_fold(collation, "binary") && !b->terms->quoted_may_be_text))
         return SLICE_NONE;
@@ -91,6 +94,32 @@ keep_spelling(struct build *b, struct type *t, struct span span)
     take_written_arguments(t, text);
 }
 
+/* "BIGINT(20) UNSIGNED": its upper half has no place in PostgreSQL or SQLite. */
+static bool
+is_eight_bytes_unsigned(struct slice text)
+{
+    bool eight_bytes = slice_starts(text, "bigint") || slice_starts(text, "int8");
+
+    return slice_starts(text, "unsigned")
+           || (eight_bytes
+               && (slice_ends(text, "unsigned") || slice_ends(text, "zerofill")));
+}
+
+/* A key that counts never comes so far. */
+static void
+tell_unsigned(struct build *b, const struct ast_column *ast)
+{
+    struct slice text = source_slice(&b->s->sources, ast->type_span);
+
+    if (ast->type->kind != TYPE_INT8 || ast->autoincrement_written
+        || b->terms->type_words != NULL || b->of_sqlite || ast->type_span.source == 0
+        || !is_eight_bytes_unsigned(slice_lower(b->a, text)))
+        return;
+    diag_add(&b->s->diags, D_LOWER_NOTE, ast->type_span,
+             "\"%.*s\" is bigint: numbers from 9223372036854775808 on are refused",
+             SLICE_ARG(ast->name));
+}
+
 static void
 column_take_type(struct build *b, struct column *c, const struct ast_column *ast)
 {
@@ -99,6 +128,7 @@ column_take_type(struct build *b, struct column *c, const struct ast_column *ast
     c->has_type = true;
     c->type = *ast->type;
     c->type.schema = schema_plain(c->type.schema);
+    tell_unsigned(b, ast);
     keep_spelling(b, &c->type, ast->type_span);
 }
 
@@ -117,9 +147,6 @@ column_make(struct build *b, const struct ast_column *ast)
     c->generated = ast->generated;
     c->generated_stored = ast->generated_stored;
     c->identity = ast->identity;
-    if (ast->autoincrement_written && c->type.kind == TYPE_DECIMAL
-        && c->type.arg_count == 0)
-        c->type.kind = TYPE_INT8; /* BIGINT UNSIGNED AUTO_INCREMENT never counts so far */
     if (rare->identity_options.all.count > 0)
         column_number(b, c, &rare->identity_options, true);
     c->collation = collation_plain(b, rare->collation);

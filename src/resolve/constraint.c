@@ -64,6 +64,20 @@ keys_make(struct build *b, const struct ast_keys *from)
     return keys;
 }
 
+void
+keys_tell_prefixes(struct build *b, const struct ast_keys *keys)
+{
+    VEC_EACH (i, &keys->all) {
+        const struct ast_key *key = &keys->all.items[i];
+
+        if (!slice_is_none(key->prefix))
+            diag_add(&b->s->diags, D_LOWER_NOTE, key->span,
+                     "\"%.*s\" is unique as a whole: rows that are alike in the first "
+                     "%.*s letters only are taken",
+                     SLICE_ARG(key->column), SLICE_ARG(key->prefix));
+    }
+}
+
 static struct constraint *
 constraint_make(struct build *b, const struct ast_constraint *ast, struct slice on)
 {
@@ -72,6 +86,8 @@ constraint_make(struct build *b, const struct ast_constraint *ast, struct slice 
     c->kind = ast->kind;
     c->name = ast->name;
     c->keys = keys_make(b, &ast->keys);
+    if (ast->kind == CONSTRAINT_UNIQUE || ast->kind == CONSTRAINT_PRIMARY_KEY)
+        keys_tell_prefixes(b, &ast->keys);
     if (ast->keys.all.count == 0 && !slice_is_none(on) && ast->kind != CONSTRAINT_CHECK)
         VEC_PUSH(b->a, &c->keys.all, ((struct index_key){ .column = on }));
     c->check = ast->check;

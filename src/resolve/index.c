@@ -20,6 +20,8 @@ index_make(struct build *b, const struct ast_create_index *ast, struct span span
     i->unique = ast->unique;
     i->method = slice_is_none(ast->method) ? SLICE("btree") : ast->method;
     i->keys = keys_make(b, &ast->keys);
+    if (ast->unique)
+        keys_tell_prefixes(b, &ast->keys);
     i->include = slices_from_names(b, &ast->include);
     i->nulls_not_distinct = ast->nulls_not_distinct;
     i->where = ast->where;

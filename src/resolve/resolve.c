@@ -40,6 +40,10 @@ take_heads(struct build *b, const struct resolve_input *in)
         take_head(b, in->asts[i]);
     if (slice_is_none(b->out->dialect))
         b->out->dialect = in->dialect;
+    if (in->leaves_sqlite && slice_is(b->out->dialect, "sqlite")) {
+        b->of_sqlite = true;
+        b->out->dialect = SLICE_NONE;
+    }
     terms = terms_find(b->out->dialect);
     if (terms != NULL)
         b->terms = terms;
@@ -304,6 +308,7 @@ resolve_catalog(struct session *s, const struct resolve_input *in, struct catalo
     script_release_names(&b);
 
     virtual_take_shadows(&b);
+    rowids_take(&b);
     serials_fold(&b);
     grants_finish(&b);
     enums_check(&b);

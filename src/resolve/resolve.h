@@ -40,6 +40,9 @@ struct resolve_input {
     /* Nobody has said that these declarations are for schemac: what changes rows in them
        is passed over with a warning instead of being refused. */
     bool is_bare;
+    /* They are for another engine than SQLite: those in SQLite's terms are read as
+       neutral ones, whose words for types mean what they say. */
+    bool leaves_sqlite;
 };
 
 bool resolve_catalog(struct session *s, const struct resolve_input *in,

@@ -347,7 +347,7 @@ check_column(struct build *b, const struct table *t, const struct work_column *w
 
     if (is_for_one_dialect(t, c) || (c->inherited && w->ast == NULL))
         return;
-    if (!c->has_type && b->is_bare)
+    if (!c->has_type && (b->is_bare || b->of_sqlite))
         return; /* SQLite's, which another engine may be asked for */
     if (!c->has_type) {
         d = diag_add(&b->s->diags, D_NO_SUCH_TYPE, c->span, "column \"%.*s\" has no type",

@@ -60,6 +60,7 @@ struct ast_key {
     bool descending;
     enum nulls_order nulls;
     struct slice operator; /* EXCLUDE … WITH op; else none */
+    struct slice prefix;   /* MySQL's name(10): "10"; else none */
     struct span span;
 };
 

@@ -197,6 +197,8 @@ set_key_expr(struct reader *rd, struct ast_key *key, const struct expr *e)
         key->column = e->text;
     else
         key->expr = build_checked(rd, e);
+    if (!plain && key->expr == NULL)
+        key->prefix = e->args[CALL_ARGS]->text;
 }
 
 struct ast_key *

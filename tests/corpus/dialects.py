@@ -2,16 +2,13 @@
 
 Three questions are asked.  Does what `ddl` writes load there?  And is it what the file
 says: the same tables, columns, keys, indexes and defaults to an outside view of both
-live databases (structure.py)?  Where the project ships a file for the other engine too,
-what that one says otherwise is counted by kind: it is the project's own difference when
-the two databases that come from one file agree.  And do both take, or refuse, the same
-rows (rows.py)?
+live databases (structure.py)?  And do both take, or refuse, the same rows (rows.py)?
+What the project itself ships for the other engine is looked at in twins.py.
 """
 
 import json
 import re
 import sqlite3
-from collections import Counter
 from dataclasses import dataclass
 
 from runner.base import Failure
@@ -22,29 +19,11 @@ from .files import corpus_files
 from .loads import engine_error
 from .probes import NOT_READ, Tool, failure_of
 
-# Snapshots of chains that do not have as many steps on each engine.
-ENDS_OF_CHAINS = {
-    ("memos", "snap-26"): "snap-61",
-    ("roundcube", "snap-23"): "snap-24",
-    ("vaultwarden", "snap-46"): "snap-56",
-    ("chinook", "HEAD-serial"): "HEAD-autoincrement",
-}
-SAME_STEPS = {"drone"}
-
 ASPECTS = ("loads", "same", "rows")
 
 
 def project_of(path):
     return path.parts[-3]
-
-
-def twin_of(path, others):
-    """The project's own file for the other engine, or None."""
-    name = ENDS_OF_CHAINS.get((project_of(path), path.stem), path.stem)
-    if path.stem == name and name.startswith("snap-") \
-            and project_of(path) not in SAME_STEPS:
-        return None
-    return others.get((project_of(path), name))
 
 
 # ---- the engines ----
@@ -80,7 +59,10 @@ class Postgres:
         return Live(structure.of_catalog(catalog), verdicts), pairs
 
     def structure_of(self, tool, path):
-        return self.load(tool, path)[0].structure
+        with self.server.lent_database() as name:
+            self.psql(tool, name, "-f", path)
+            return structure.of_catalog(
+                json.loads(self.psql(tool, name, "-c", structure.CATALOG)))
 
 
 class Sqlite:
@@ -112,26 +94,6 @@ REASONS = [
     ("only theirs: index", r"an expression", "a FULLTEXT key: SQLite has none"),
 ]
 
-# What the project's own file for the other engine says otherwise.
-OWN = {
-    "default": "now or a text on one engine, a zero date, another text or none there",
-    "affinity": "a moment as a number, a flag as a number, bytes as text",
-    "actions": "ON UPDATE is said to one engine only",
-    "only ours: reference": "the project's file has no foreign keys, or fewer",
-    "only theirs: reference": "the file that is read has no foreign keys, or fewer",
-    "only ours: NOT NULL": "the project's file lets NULL in",
-    "only theirs: NOT NULL": "the file that is read lets NULL in",
-    "only ours: index": "the project's file has other indexes",
-    "only theirs: index": "the project's file has other indexes",
-    "only ours: key": "a key that the project's file has not, or as a plain index",
-    "only theirs: key": "a key that the file that is read has not",
-    "only ours: column": "a column that the project's file has not yet",
-    "only theirs: column": "a column that the file that is read has not",
-    "only ours: table": "a table that the project's file has not",
-    "only theirs: table": "a table that the file that is read has not",
-}
-
-
 def reason_of(difference):
     kind, at, detail = difference
     for wanted, pattern, reason in REASONS:
@@ -148,16 +110,13 @@ def lowered(tool, path, dialect, to):
     return to
 
 
-class Twins:
-    """Files of one engine, next to those of another."""
+class Both:
+    """The two databases of a file."""
 
-    def __init__(self, context, folder, shared, source, target):
+    def __init__(self, context, folder, source):
         self.tool = Tool(context, folder, [])
         self.context, self.folder = context, folder
-        self.source, self.target = source, target
-        self.kinds, self.pairs, self.asked, self.taken = Counter(), 0, 0, 0
-        self.others = {(project_of(path), path.stem): path
-                       for path in corpus_files(shared, target)}
+        self.source, self.asked, self.taken = source, 0, 0
 
     def text_for(self, path, dialect):
         """The file itself for its own engine, else what it becomes."""
@@ -173,20 +132,9 @@ class Twins:
         wrong = [" ".join(d) for d in structure.differences(lite.structure,
                                                             ours.structure)
                  if reason_of(d) is None]
-        made = lite if self.target == "sqlite" else ours
-        self.look_at_own(path, made.structure,
-                         Sqlite() if self.target == "sqlite" else postgres)
         self.asked += len(pairs)
         self.taken += sum(ours.verdicts)
         return " | ".join(wrong), self.rows_problem(pairs, ours.verdicts, lite.verdicts)
-
-    def look_at_own(self, path, made, engine):
-        other = twin_of(path, self.others)
-        if other is None:
-            return
-        self.pairs += 1
-        theirs = engine.structure_of(self.tool, other)
-        self.kinds.update(kind for kind, _, _ in structure.differences(made, theirs))
 
     @staticmethod
     def rows_problem(pairs, of_postgres, of_sqlite):
@@ -194,9 +142,6 @@ class Twins:
             return "psql did not answer to each row"
         return " | ".join(f"only {'PostgreSQL' if a else 'SQLite'} takes {pair[0]}"
                           for pair, a, b in zip(pairs, of_postgres, of_sqlite) if a != b)
-
-    def unknown(self):
-        return sorted(self.kinds.keys() - OWN.keys())
 
 
 def files_of(shared, source, target):

@@ -38,11 +38,11 @@ class Maker:
     def __init__(self, row):
         columns = row["columns"] or []
         self.name = row["name"]
-        self.kinds = {name: (kind, length) for name, kind, _, _, _, length, _ in columns}
-        self.asked = [name for name, _, not_null, _, given, _, _ in columns
+        self.kinds = {name: (kind, length) for name, kind, _, _, _, length, *_ in columns}
+        self.asked = [name for name, _, not_null, _, given, *_ in columns
                       if not_null and not given]
-        self.counted = [name for name, *_, counts in columns if counts]
-        self.key = next((names for primary, _, _, names in row["indexes"] or []
+        self.counted = [name for name, _, _, _, _, _, counts, *_ in columns if counts]
+        self.key = next((names for primary, _, _, names, _ in row["indexes"] or []
                          if primary), [])
         self.parents = {names[0]: target.strip('"')
                         for target, _, _, names in row["references"] or []

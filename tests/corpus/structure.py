@@ -12,6 +12,15 @@ from dataclasses import dataclass, field
 HISTORY = {"schemac_history", "sqlite_sequence", "sqlite_stat1"}
 NOW = re.compile(r"current_timestamp|now\(\)|'now'|unixepoch\(\)", re.I)
 COUNTS = re.compile(r"nextval\(")
+CHECK = re.compile(r"\bCHECK\s*\(", re.I)
+OF_TYPE = re.compile(r"_type\"? CHECK\s*\(")  # as we name those that a type means
+SAME_TYPES = [
+    ("int", "integer"), ("int4", "integer"), ("int8", "bigint"), ("int2", "smallint"),
+    ("bool", "boolean"), ("character varying", "varchar"), ("character", "char"),
+    ("bpchar", "char"), ("decimal", "numeric"),
+    ("timestamp with time zone", "timestamptz"),
+    (r"timestamp(\(\d\))? without time zone", "timestamp"),
+]
 CAST = re.compile(r"::[\w\" ]+(\(\d+\))?(\[\])?$")
 
 
@@ -20,6 +29,9 @@ class Column:
     affinity: str
     not_null: bool
     default: str | None
+    declared: str = ""  # the type, in the engine's own words
+    counts: bool = False
+    form: str = ""  # whether it is computed; PostgreSQL: its collation
 
 
 @dataclass
@@ -29,6 +41,9 @@ class Table:
     uniques: set = field(default_factory=set)  # of tuples of columns
     references: dict = field(default_factory=dict)  # {(columns, table): actions}
     indexes: set = field(default_factory=set)  # of tuples of columns
+    checks: int = 0  # but for those that are a type's own
+    triggers: int = 0
+    forms: dict = field(default_factory=dict)  # {columns: method, order, WHERE}
 
 
 def affinity(declared):
@@ -43,6 +58,18 @@ def affinity(declared):
     if any(part in word for part in ("REAL", "FLOA", "DOUB")):
         return "REAL"
     return "NUMERIC"
+
+
+def plain_type(declared):
+    """Without the names of one type that are alike in every engine."""
+    word = re.sub(r"\s+", " ", declared.lower()).replace(", ", ",")
+    for name, plain in SAME_TYPES:
+        word = re.sub(rf"^{name}(?!\w)", plain, word)
+    return word
+
+
+def plain_expression(text):
+    return re.sub(r'[\s()"`\[\]_;]|::\w+', "", text.lower())
 
 
 def plain_default(text):
@@ -73,41 +100,62 @@ def folded(names):
 
 def read(connection):
     """{name: Table}"""
-    rows = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' "
+    rows = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table' "
                               "AND name NOT LIKE 'sqlite%' ORDER BY name").fetchall()
-    return {folded_name(name): read_table(connection, name) for name, in rows
-            if name.lower() not in HISTORY}
+    return {folded_name(name): read_table(connection, name, sql or "")
+            for name, sql in rows if name.lower() not in HISTORY}
 
 
-def read_table(connection, name):
+def read_table(connection, name, sql):
     t = Table()
     keys = []
-    for row in connection.execute("SELECT name, type, \"notnull\", dflt_value, pk "
-                                  "FROM pragma_table_info(?)", [name]):
-        column, declared, not_null, default, place = row
-        t.columns[folded_name(column)] = Column(affinity(declared), bool(not_null),
-                                           plain_default(default))
+    said = without_comments(sql)
+    for row in connection.execute("SELECT name, type, \"notnull\", dflt_value, pk, "
+                                  "hidden FROM pragma_table_xinfo(?)", [name]):
+        column, declared, not_null, default, place, hidden = row
+        t.columns[folded_name(column)] = Column(
+            affinity(declared), bool(not_null), plain_default(default),
+            plain_type(declared), False, "computed" if hidden else "")
         if place:
             keys.append((place, column))
     t.key = folded(column for _, column in sorted(keys))
-    if len(t.key) == 1 and t.columns[t.key[0]].affinity == "INTEGER":
+    if len(t.key) == 1 and t.columns[t.key[0]].declared == "integer":
         t.columns[t.key[0]].not_null = True  # NULL is the next number there
+        t.columns[t.key[0]].counts = True
+    t.checks = len(CHECK.findall(said)) - len(OF_TYPE.findall(said))
+    t.triggers, = connection.execute("SELECT count(*) FROM sqlite_schema WHERE "
+                                     "type = 'trigger' AND tbl_name = ?",
+                                     [name]).fetchone()
     read_indexes(connection, name, t)
     read_references(connection, name, t)
     return t
 
 
+def without_comments(sql):
+    """Nor the texts."""
+    return re.sub(r"--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'", " ", sql, flags=re.S)
+
+
 def read_indexes(connection, name, t):
-    rows = connection.execute("SELECT name, \"unique\", origin, partial "
-                              "FROM pragma_index_list(?)", [name]).fetchall()
-    for index, unique, origin, partial in rows:
+    rows = connection.execute(
+        "SELECT l.name, \"unique\", origin, partial, s.sql FROM pragma_index_list(?) l "
+        "LEFT JOIN sqlite_schema s ON s.name = l.name", [name]).fetchall()
+    for index, unique, origin, partial, sql in rows:
         if origin == "pk":
             continue
-        columns = folded(column for column, in connection.execute(
-            "SELECT name FROM pragma_index_info(?) ORDER BY seqno", [index]))
+        parts = connection.execute("SELECT name, \"desc\", coll FROM "
+                                   "pragma_index_xinfo(?) WHERE key ORDER BY seqno",
+                                   [index]).fetchall()
+        columns = folded(column for column, _, _ in parts)
         if partial:
             columns += ("of some rows",)
         (t.uniques if unique else t.indexes).add(columns)
+        words = ["DESC" for _, desc, _ in parts if desc]
+        words += [coll for _, _, coll in parts if coll != "BINARY"]
+        if partial:
+            condition = re.split("WHERE", sql, flags=re.I)[-1]
+            words.append("WHERE" + plain_expression(condition))
+        t.forms[columns] = " ".join(words)
 
 
 def read_references(connection, name, t):
@@ -132,7 +180,13 @@ SELECT coalesce(json_agg(t), '[]') FROM (
             a.attnotnull, CASE WHEN a.attgenerated = '' THEN
                 pg_get_expr(d.adbin, d.adrelid) END,
             a.atthasdef OR a.attidentity <> '', a.atttypmod - 4,
-            a.attidentity <> '' OR pg_get_expr(d.adbin, d.adrelid) LIKE 'nextval(%')
+            a.attidentity <> ''
+                OR coalesce(pg_get_expr(d.adbin, d.adrelid) LIKE 'nextval(%', false),
+            format_type(y.oid, CASE x.typtype WHEN 'd' THEN x.typtypmod
+                               ELSE a.atttypmod END),
+            concat_ws(' ', CASE WHEN a.attgenerated <> '' THEN 'computed' END,
+                      (SELECT o.collname FROM pg_collation o
+                       WHERE o.oid = a.attcollation AND o.collname <> 'default')))
             ORDER BY a.attnum)
      FROM pg_attribute a
      JOIN pg_type x ON x.oid = a.atttypid
@@ -145,14 +199,24 @@ SELECT coalesce(json_agg(t), '[]') FROM (
              FROM unnest(i.indkey::int[]) WITH ORDINALITY k(num, n)
              LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.num
                                          AND k.num > 0
-             WHERE k.n <= i.indnkeyatts)))
-     FROM pg_index i WHERE i.indrelid = c.oid) AS indexes,
+             WHERE k.n <= i.indnkeyatts),
+            concat_ws(' ', (SELECT NULLIF(m.amname, 'btree') FROM pg_am m
+                            WHERE m.oid = x.relam),
+                      (SELECT string_agg('DESC', ' ') FROM unnest(i.indoption) o
+                       WHERE o & 1 = 1),
+                      'WHERE ' || pg_get_expr(i.indpred, i.indrelid))))
+     FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid
+     WHERE i.indrelid = c.oid) AS indexes,
     (SELECT json_agg(json_build_array(
             f.confrelid::regclass::text, f.confdeltype, f.confupdtype,
             (SELECT json_agg(a.attname ORDER BY k.n)
              FROM unnest(f.conkey) WITH ORDINALITY k(num, n)
              JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.num)))
-     FROM pg_constraint f WHERE f.conrelid = c.oid AND f.contype = 'f') AS "references"
+     FROM pg_constraint f WHERE f.conrelid = c.oid AND f.contype = 'f') AS "references",
+    (SELECT count(*) FROM pg_constraint f WHERE f.conrelid = c.oid AND f.contype = 'c')
+        AS checks,
+    (SELECT count(*) FROM pg_trigger g WHERE g.tgrelid = c.oid AND NOT g.tgisinternal)
+        AS triggers
   FROM pg_class c
   WHERE c.relkind IN ('r', 'p') AND c.relnamespace NOT IN
         ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)
@@ -175,15 +239,19 @@ def of_catalog(rows):
 
 def catalog_table(row):
     t = Table()
-    for name, kind, not_null, default, *_ in row["columns"] or []:
-        t.columns[folded_name(name)] = Column(AFFINITIES.get(kind, "NUMERIC"), not_null,
-                                              plain_default(default))
-    for primary, unique, partial, names in row["indexes"] or []:
+    for column in row["columns"] or []:
+        name, kind, not_null, default, _, _, counts, declared, form = column
+        t.columns[folded_name(name)] = Column(
+            AFFINITIES.get(kind, "NUMERIC"), not_null, plain_default(default),
+            plain_type(declared), counts, form)
+    for primary, unique, partial, names, form in row["indexes"] or []:
         columns = folded(names) + (("of some rows",) if partial else ())
         if primary:
             t.key = columns
         else:
             (t.uniques if unique else t.indexes).add(columns)
+            t.forms[columns] = form
+    t.checks, t.triggers = row["checks"], row["triggers"]
     for target, on_delete, on_update, names in row["references"] or []:
         name = folded_name(target.split(".")[-1].strip('"'))
         t.references[(folded(names), name)] = (ACTIONS[on_delete], ACTIONS[on_update])
@@ -220,6 +288,34 @@ def table_differences(name, ours, theirs):
         if a != b:
             found.append(("actions", f"{name}({', '.join(at[0])})", f"{a} and {b}"))
     return found
+
+
+def differences_of_one_engine(ours, theirs):
+    """The same, with what only two databases of one engine can be asked for."""
+    found = differences(ours, theirs)
+    for name in sorted(ours.keys() & theirs.keys()):
+        found += closer_differences(name, ours[name], theirs[name])
+    return found
+
+
+def closer_differences(name, ours, theirs):
+    found = []
+    for column in sorted(ours.columns.keys() & theirs.columns.keys()):
+        a, b = ours.columns[column], theirs.columns[column]
+        at = f"{name}.{column}"
+        found += pair_differences("type", at, a.declared, b.declared)
+        found += pair_differences("form", at, a.form, b.form)
+        if a.counts != b.counts:
+            found.append((f"only {'ours' if a.counts else 'theirs'}: counts", at, ""))
+    for columns in sorted(ours.forms.keys() & theirs.forms.keys()):
+        found += pair_differences("form of an index", f"{name}({', '.join(columns)})",
+                                  ours.forms[columns], theirs.forms[columns])
+    found += pair_differences("checks", name, ours.checks, theirs.checks)
+    return found + pair_differences("triggers", name, ours.triggers, theirs.triggers)
+
+
+def pair_differences(kind, at, ours, theirs):
+    return [] if ours == theirs else [(kind, at, f"{ours} and {theirs}")]
 
 
 def keys(t):

@@ -10,7 +10,7 @@ import os
 import threading
 
 from corpus import (changes, described, dialects, figures, files, live, loads, probes,
-                    systems)
+                    systems, twins)
 
 from .base import FAILED, PASSED, SKIPPED, Job, Result, shared_folder
 
@@ -21,6 +21,7 @@ CHANGES_SAMPLE_LEAST = 16  # two databases each, too
 KEPT_SAMPLE_LEAST = 40  # one database each
 DIALECTS_SAMPLE_LEAST = 16
 SHOWN_MAX = 8  # problems that a failure repeats
+LIST_LOCK = threading.Lock()  # jobs of one run that write tests/corpus/dialects.tsv anew
 
 
 def jobs(context):
@@ -44,6 +45,7 @@ def jobs(context):
                           live.probe_live, listing)
     for source, target in figures.DIALECTS:
         found.append(dialect_job(shared, source, target, listing))
+        found.append(twins_job(shared, source, target))
     for name, chains in (("snapshots", files.snapshots), ("upgrades", files.upgrades)):
         found += item_jobs(name, list(chains(shared)), figures.CHAINS[name],
                            lambda c: c.name, probes.probe_chain, listing)
@@ -210,7 +212,7 @@ def equal_jobs(shared, group, listing):
 
 
 def dialect_job(shared, source, target, listing):
-    """Loads, is the same, and what the project's own file for that engine says."""
+    """Loads, is the same, and takes the same rows."""
     refused = figures.DIALECTS[source, target]
     differ = refused | figures.DIALECT_ROWS.get((source, target), {})
     paths = sample(dialects.files_of(shared, source, target), DIALECTS_SAMPLE_LEAST)
@@ -223,22 +225,40 @@ def dialect_job(shared, source, target, listing):
 
     def run(context):
         folder = context.scratch(f"corpus-{name}")
-        twins = dialects.Twins(context, folder, shared, source, target)
-        found = dialects.probe(twins, paths)
+        both = dialects.Both(context, folder, source)
+        found = dialects.probe(both, paths)
         results = tally.add({f"{name}/{aspect}": {short(p): why for p, why in of.items()}
                              for aspect, of in found.items()})
-        return results + [own_result(name, twins)]
+        for result in results:
+            if result.name.endswith("/rows") and result.state == PASSED:
+                result.detail += f"; {both.taken} of {both.asked} rows are taken"
+        return results
     return Job(f"corpus/{name}", run)
 
 
-def own_result(name, twins):
-    said = ", ".join(f"{count} {kind}" for kind, count in twins.kinds.most_common())
-    unknown = twins.unknown()
-    if unknown or twins.pairs == 0:
-        return Result(f"corpus/{name}/own", FAILED,
-                      f"{twins.pairs} pairs; not understood: {', '.join(unknown)}")
-    return Result(f"corpus/{name}/own", PASSED, f"{twins.pairs} pairs: {said}; "
-                  f"{twins.taken} of {twins.asked} rows are taken")
+def twins_job(shared, source, target):
+    """The project's own file for the other engine: no difference without a reason."""
+    name = f"corpus/twins/{source}-to-{target}"
+
+    def run(context):
+        folder = context.scratch(name.replace("/", "-"))
+        pairs, found = twins.differences(context, folder, shared, source, target)
+        with LIST_LOCK:
+            lines = twins.read_list()
+            of_pair = [line for line in lines
+                       if (line.source, line.target) == (source, target)]
+            of_lines, unlisted = twins.counted(of_pair, found)
+            if context.update:
+                twins.write_list(
+                    twins.listed_anew(lines, of_lines, unlisted, source, target))
+        told = twins.problems(of_lines, unlisted)
+        if told or pairs == 0:
+            return [Result(name, FAILED, "\n".join(told) or "no pair of files")]
+        counts = {whose: sum(n for line, n in of_lines.items() if line.whose == whose)
+                  for whose in twins.WHOSE}
+        return [Result(name, PASSED, f"{pairs} pairs, {len(found)} differences: "
+                       + ", ".join(f"{n} {whose}" for whose, n in counts.items()))]
+    return Job(name, run)
 
 
 def sample(paths, least):

@@ -301,7 +301,7 @@ lone_types(void **state)
     (void)state;
     check_type("numeric(10,2)[]", "numeric(10, 2)[]");
     check_type("INT(11) UNSIGNED ZEROFILL", "bigint");
-    check_type("UNSIGNED BIG INT", "numeric");
+    check_type("UNSIGNED BIG INT", "bigint");
     check_type("timestamp with time zone", "timestamptz");
     check_type("interval day to second", "interval day to second");
     check_type("\"Role\"", "\"Role\"");

@@ -59,7 +59,7 @@ other_spellings_mean_the_same(void **state)
         { "int unsigned", "bigint" },
         { "integer unsigned", "bigint" },
         { "smallint unsigned", "integer" },
-        { "bigint unsigned", "numeric" },
+        { "bigint unsigned", "bigint" },
         { "bool", "boolean" },
         { "float", "double precision" },
         { "float8", "double precision" },

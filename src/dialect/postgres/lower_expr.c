@@ -74,17 +74,22 @@ lower_comparison(struct lower_scope *scope, const struct expr *e)
 }
 
 /* MySQL makes a number of a moment, PostgreSQL has no such product. */
-static void
-refuse_product_of_moment(struct lower_scope *scope, const struct expr *e)
+static const struct expr *
+lower_product(struct lower_scope *scope, const struct expr *e)
 {
     for (size_t i = 0; i < 2; i++) {
+        const struct expr *clock =
+            postgres_clock_as_number(&scope->s->arena, e->args[i]);
         const struct type *t = value_type(scope, e->args[i]);
 
-        if (t != NULL && t->dimensions == 0
+        if (clock != NULL)
+            e = with_arg(scope, e, i, clock);
+        else if (t != NULL && t->dimensions == 0
             && (t->kind == TYPE_DATE || t->kind == TYPE_TIMESTAMP
                 || t->kind == TYPE_TIMESTAMPTZ))
             refuse(scope, e->args[i], "product of a moment and a number");
     }
+    return e;
 }
 
 /* flag IN (0, 1) */
@@ -301,7 +306,7 @@ lower_node(void *context, const struct expr *e)
     if (e->kind == EXPR_COLLATE)
         return lower_collate(scope, e);
     if (e->kind == EXPR_BINARY && slice_is(e->text, "*"))
-        refuse_product_of_moment(scope, e);
+        return lower_product(scope, e);
     if ((e->kind == EXPR_BINARY || e->kind == EXPR_IS_DISTINCT) && e->arg_count == 2)
         return lower_comparison(scope, e);
     if (e->kind == EXPR_FORM && e->arg_count > 0 && e->args[0]->kind == QUERY_TABLE)

@@ -155,6 +155,24 @@ lower_strftime(struct arena *a, const struct expr *e)
 }
 
 const struct expr *
+postgres_clock_as_number(struct arena *a, const struct expr *e)
+{
+    bool is_keyword = e->kind == EXPR_CALL_KEYWORD && e->arg_count == 0
+                      && slice_is(e->text, "current_timestamp");
+    bool is_call = e->kind == EXPR_CALL && e->arg_count == CALL_ARGS
+                   && slice_is(e->text, "now");
+    struct expr *number;
+
+    if (!is_keyword && !is_call)
+        return NULL;
+    number = expr_1(a, EXPR_CAST, e->span, SLICE_NONE,
+                    formatted_now(a, e, SLICE("YYYYMMDDHH24MISS")));
+    number->type = type_shared(TYPE_INT8);
+    number->result = type_shared(TYPE_INT8);
+    return number;
+}
+
+const struct expr *
 postgres_lower_clock(struct arena *a, const struct expr *e)
 {
     if (slice_is(e->text, "strftime"))

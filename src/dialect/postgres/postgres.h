@@ -225,6 +225,10 @@ void postgres_free_names(struct session *s, struct catalog *c);
  * no such call. */
 const struct expr *postgres_lower_clock(struct arena *a, const struct expr *e);
 
+/* CURRENT_TIMESTAMP as the number 20260131235959, which it is to MySQL in a product;
+ * NULL: it is no clock. */
+const struct expr *postgres_clock_as_number(struct arena *a, const struct expr *e);
+
 /* ---- alter.c and its families ---- */
 
 struct alter {

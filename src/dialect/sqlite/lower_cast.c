@@ -84,6 +84,23 @@ cut_to_length(struct lite_scope *scope, const struct expr *e, const struct expr 
                        lite_number(a, e->type->args[0]));
 }
 
+/*
+ * status::text, as a server prints it of a varchar, is what the column holds already;
+ * and SQLite uses a partial index only where the query has the words of the index.  A
+ * column of a view may hold something else: `d ->> 'n'` is a number here.
+ */
+static bool
+is_kept_so(const struct lite_scope *scope, const struct expr *e, enum type_kind class)
+{
+    const struct type *from = e->args[0]->result;
+
+    if (scope->table == NULL || e->args[0]->kind != EXPR_COLUMN || from == NULL
+        || from->dimensions > 0 || from->kind == TYPE_CHAR
+        || cast_class(from->kind) != class)
+        return false;
+    return class == TYPE_INT4 || (class == TYPE_TEXT && e->type->arg_count == 0);
+}
+
 struct lite_value
 lite_lower_cast(struct lite_scope *scope, const struct expr *e)
 {
@@ -103,6 +120,8 @@ lite_lower_cast(struct lite_scope *scope, const struct expr *e)
         return lite_plain(lite_literal(scope, v.e, e->type), e->type);
     if (e->type->dimensions > 0 || class == TYPE_NAMED)
         return lite_plain(cast_by_function(scope, e, v.e), e->type);
+    if (is_kept_so(scope, e, class))
+        return lite_plain(v.e, e->type);
     return lite_plain(cut_to_length(scope, e, lite_cast(&scope->s->arena, class, v.e)),
                       e->type);
 }

@@ -57,6 +57,29 @@ scale_constant(struct lite_scope *scope, struct lite_value *v)
         v->e = lite_scaled(scope, v->e, v->scale);
 }
 
+/* CURRENT_TIMESTAMP * 1: only MySQL multiplies it, as the number 20260131235959. */
+static bool
+is_clock(const struct expr *e)
+{
+    return (e->kind == EXPR_CALL_KEYWORD && e->arg_count == 0
+            && slice_is(e->text, "current_timestamp"))
+           || (e->kind == EXPR_CALL && e->arg_count == CALL_ARGS
+               && slice_is(e->text, "now"));
+}
+
+static void
+clock_as_number(struct lite_scope *scope, const struct expr *from, struct lite_value *v)
+{
+    struct arena *a = &scope->s->arena;
+
+    if (!is_clock(from) || lite_has_problem(scope))
+        return;
+    v->e = lite_call_2(a, "strftime", lite_stringz(a, "%Y%m%d%H%M%S"),
+                       lite_stringz(a, "now"));
+    v->e = lite_cast(a, TYPE_INT4, v->e);
+    v->type = type_shared(TYPE_INT8);
+}
+
 /* SQLite would take the year of a moment for the number: 2026-01-31 * 1000 = 2026000. */
 static void
 refuse_moment(struct lite_scope *scope, const struct lite_value *v)
@@ -73,6 +96,8 @@ lower_product(struct lite_scope *scope, const struct expr *e)
     struct lite_value v[2] = { lite_lower_child(scope, e->args[0]),
                                lite_lower_child(scope, e->args[1]) };
 
+    clock_as_number(scope, e->args[0], &v[0]);
+    clock_as_number(scope, e->args[1], &v[1]);
     refuse_moment(scope, &v[0]);
     refuse_moment(scope, &v[1]);
     refuse_decimal_text(scope, &v[0]);

@@ -3,4 +3,4 @@ CREATE TABLE `t` (
     `at` datetime,
     `n` bigint
 ) ENGINE=InnoDB;
-INSERT INTO t (id, at, n) VALUES (1, '0000-00-00 00:00:00', 1), (2, NULL, CURRENT_TIMESTAMP * 1000);
+INSERT INTO t (id, at, n) VALUES (1, '0000-00-00 00:00:00', 1), (2, NULL, TIMESTAMP '2026-01-31 00:00:00' * 1000);

@@ -1,0 +1,10 @@
+CREATE TABLE `owner` (
+    `id` BIGINT(20) UNSIGNED NOT NULL AUTO_INCREMENT,
+    PRIMARY KEY (`id`)
+);
+CREATE TABLE `pet` (
+    `id` BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    `owner_id` BIGINT UNSIGNED NOT NULL,
+    `weight` INT UNSIGNED,
+    CONSTRAINT `pet_owner` FOREIGN KEY (`owner_id`) REFERENCES `owner` (`id`)
+);
