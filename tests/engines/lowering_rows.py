@@ -337,9 +337,14 @@ CONSTRAINTS = [
 ]
 
 OBJECTS = [
-    Row("COMMENT ON", T_ID + "\nCOMMENT ON TABLE t IS 'of letters';",
+    Row("COMMENT ON", T_ID + "\nCOMMENT ON TABLE t IS 'of letters';\n"
+        "COMMENT ON COLUMN t.c IS 'a, b or c';",
         ["INSERT INTO t VALUES (1, 'a')"], ["INSERT INTO t VALUES (1, 'b')"],
-        [(COUNT, "1")], ["SQLite has no comments on objects: 1 is not kept"]),
+        [(COUNT, "1"),
+         (("SELECT obj_description('t'::regclass)",
+           "SELECT comment FROM schemac_comments WHERE object = 'table'"), "of letters"),
+         (("SELECT col_description('t'::regclass, 2)",
+           "SELECT comment FROM schemac_comments WHERE part = 'c'"), "a, b or c")]),
     Row("schemas",
         "CREATE SCHEMA app;\nCREATE TABLE app.p (id int PRIMARY KEY);\n"
         "CREATE TABLE t (c int REFERENCES app.p);",
