@@ -1,7 +1,8 @@
 /*
  * inet, cidr and macaddr as text in the server's own spelling, so that equal addresses
- * are equal texts: 10.0.0.1, 10.0.0.0/24, 2001:db8::1, ::ffff:10.0.0.1, 08:00:2b:01:02:03.
- * Other spellings that the server would take and rewrite are refused.
+ * are equal texts: 10.0.0.1, 10.0.0.0/24, 2001:db8::1, ::ffff:10.0.0.1,
+ * 08:00:2b:01:02:03.  Other spellings that the server would take and rewrite are
+ * refused.
  *
  * GLOB has no alternatives and no counts, so octets and their mask are read as a JSON
  * array of numbers, which have no leading zeros, and the groups of IPv6 are counted by
