@@ -1,7 +1,8 @@
 /*
  * A live database as declarations in its own dialect's terms: text that goes through the
  * one parser. A bounded number of set-based queries, whatever the number of tables;
- * system objects and schemac_history are left out.
+ * system objects and schemac_history are left out, the rows of schemac_comments are
+ * comments.
  */
 #ifndef SCHEMAC_DESCRIBE_DESCRIBE_H
 #define SCHEMAC_DESCRIBE_DESCRIBE_H

@@ -5,12 +5,15 @@
  * Left out: what SQLite makes itself (sqlite_…, automatic indexes), the shadow tables
  * that belong to a virtual table, and schemac_history.  Comments inside a stored
  * statement stay, except those that our parser would take for annotations: they were
- * obeyed when the database was made, or never meant us.
+ * obeyed when the database was made, or never meant us.  The rows of schemac_comments are
+ * what COMMENT ON says (src/dialect/sqlite/comments.c).
  */
 #include "base/file.h"
 #include "base/sqltext.h"
 #include "base/utf8.h"
 #include "describe/engines.h"
+
+#include <string.h>
 
 /* A chain of views on views deeper than this is printed by name below it. */
 #define VIEW_DEPTH_MAX 500
@@ -40,7 +43,7 @@ static const char objects_query[] =
     "WHEN 'trigger' THEN 3 END, name, sql, tbl_name FROM sqlite_schema "
     "WHERE sql IS NOT NULL AND type IN ('table', 'index', 'view', 'trigger') "
     "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
-    "AND tbl_name <> 'schemac_history' COLLATE NOCASE "
+    "AND lower(tbl_name) NOT IN ('schemac_history', 'schemac_comments') "
     "AND tbl_name NOT IN (SELECT name FROM pragma_table_list "
     "WHERE schema = 'main' AND type = 'shadow') "
     "ORDER BY 1, name";
@@ -353,6 +356,177 @@ add_by_name(const struct objects *all, enum object_kind kind, struct text *out)
         add_object_text(out, &all->of[kind].items[i]);
 }
 
+/* ---- comments ---- */
+
+/* A column is asked for where SQLite can say it: not of a virtual table, whose module may
+ * not be here. */
+static const char comments_query[] =
+    "SELECT object, name, part, comment, object <> 'column' OR EXISTS (SELECT 1 "
+    "FROM sqlite_schema AS s, pragma_table_xinfo(s.name) AS x WHERE s.name = c.name "
+    "AND s.type IN ('table', 'view') AND s.sql NOT LIKE 'CREATE VIRTUAL%' "
+    "AND x.name = c.part) FROM schemac_comments AS c ORDER BY object, name, part";
+
+/* In which list an object of such a comment is; columns and constraints are parts. */
+static const struct {
+    const char *object;
+    const char *words; /* behind COMMENT ON */
+    enum object_kind kind;
+    bool is_part;
+} commented[] = {
+    { "table", "TABLE", OBJECT_TABLE, false },
+    { "column", "COLUMN", OBJECT_TABLE, true },
+    { "column", "COLUMN", OBJECT_VIEW, true },
+    { "constraint", "CONSTRAINT", OBJECT_TABLE, true },
+    { "index", "INDEX", OBJECT_INDEX, false },
+    { "view", "VIEW", OBJECT_VIEW, false },
+    { "trigger", "TRIGGER", OBJECT_TRIGGER, false },
+};
+
+struct comments {
+    struct session *s;
+    struct map by_name[OBJECT_KIND_COUNT]; /* → struct object */
+    struct text *out;
+};
+
+static void
+add_quoted(struct text *out, struct slice text, char quote)
+{
+    text_addc(out, quote);
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] == quote)
+            text_addc(out, quote);
+        text_addc(out, text.ptr[i]);
+    }
+    text_addc(out, quote);
+}
+
+/* CONSTRAINT and its name, somewhere in the statement. */
+static bool
+names_constraint(struct session *s, struct slice sql, struct slice name)
+{
+    struct sqltext t = { sql, true };
+    struct sqltext_token token;
+
+    while ((token = sqltext_next_code(&t)).kind != SQLTEXT_END)
+        if (sqltext_is_word(token, "constraint")
+            && slice_equal_fold(sqltext_name(&s->arena, sqltext_next_code(&t)), name))
+            return true;
+    return false;
+}
+
+static void
+add_comment(struct text *out, const char *words, const struct object *object,
+            struct slice part, struct slice comment)
+{
+    bool is_constraint = strcmp(words, "CONSTRAINT") == 0;
+
+    text_addf(out, "\nCOMMENT ON %s ", words);
+    if (is_constraint) {
+        add_quoted(out, part, '"');
+        text_addz(out, " ON ");
+    }
+    add_quoted(out, object->name, '"');
+    if (part.len > 0 && !is_constraint) {
+        text_addc(out, '.');
+        add_quoted(out, part, '"');
+    }
+    if (strcmp(words, "TRIGGER") == 0) {
+        text_addz(out, " ON ");
+        add_quoted(out, object->table, '"');
+    }
+    text_addz(out, " IS ");
+    add_quoted(out, comment, '\'');
+    text_addz(out, ";\n");
+}
+
+/* False: nothing that it is about is there. */
+static bool
+place_comment(struct comments *all, struct schemac_stmt *stmt)
+{
+    struct session *s = all->s;
+    struct slice object = column(s, stmt, 0);
+    struct slice name = column(s, stmt, 1);
+    struct slice part = column(s, stmt, 2);
+    struct slice comment = column(s, stmt, 3);
+
+    if (schemac_column_int64(stmt, 4) == 0 || !is_text(part) || !is_text(comment)
+        || comment.len == 0)
+        return false;
+    for (size_t i = 0; i < ARRAY_LEN(commented); i++) {
+        const struct object *on =
+            !slice_is(object, commented[i].object)
+                    || commented[i].is_part != (part.len > 0)
+                ? NULL
+                : map_get(&all->by_name[commented[i].kind], name);
+
+        if (on == NULL
+            || (slice_is(object, "constraint") && !names_constraint(s, on->sql, part)))
+            continue;
+        add_comment(all->out, commented[i].words, on, part, comment);
+        return true;
+    }
+    return false;
+}
+
+static bool
+has_comments(struct session *s, struct schemac_db *db, bool *has)
+{
+    struct schemac_stmt *stmt;
+    enum schemac_status status;
+
+    if (schemac_prepare(db,
+                        "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND "
+                        "lower(name) = 'schemac_comments'",
+                        &stmt)
+        != SCHEMAC_OK)
+        return fail(s, db);
+    status = schemac_step(stmt);
+    *has = status == SCHEMAC_ROW;
+    schemac_finalize(stmt);
+    return status == SCHEMAC_ROW || status == SCHEMAC_DONE || fail(s, db);
+}
+
+static void
+index_objects(const struct objects *objects, struct comments *all)
+{
+    for (int kind = 0; kind < OBJECT_KIND_COUNT; kind++) {
+        map_init(&all->by_name[kind], &all->s->arena);
+        VEC_EACH (i, &objects->of[kind])
+            map_put(&all->by_name[kind], objects->of[kind].items[i].name,
+                    &objects->of[kind].items[i]);
+    }
+}
+
+/* Whoever drops a table by hand leaves its comments behind: they are about nothing. */
+static bool
+add_comments(struct session *s, struct schemac_db *db,
+             const struct describe_filter *filter, const struct objects *objects,
+             struct text *out)
+{
+    struct comments all = { .s = s, .out = out };
+    struct schemac_stmt *stmt;
+    enum schemac_status status;
+    bool is_whole = filter == NULL || filter->excluded.all.count == 0;
+    bool has;
+
+    if (!has_comments(s, db, &has))
+        return false;
+    if (!has)
+        return true;
+    if (schemac_prepare(db, comments_query, &stmt) != SCHEMAC_OK)
+        return fail(s, db);
+    index_objects(objects, &all);
+    while ((status = schemac_step(stmt)) == SCHEMAC_ROW)
+        if (!place_comment(&all, stmt) && is_whole)
+            diag_add(&s->diags, D_NOT_DESCRIBED, SPAN_NONE,
+                     "a comment is left out: schemac_comments has one on the %.*s %.*s, "
+                     "and there is no such thing",
+                     SLICE_ARG(utf8_repair(&s->arena, column(s, stmt, 0))),
+                     SLICE_ARG(utf8_repair(&s->arena, column(s, stmt, 1))));
+    schemac_finalize(stmt);
+    return status == SCHEMAC_DONE || fail(s, db);
+}
+
 bool
 describe_sqlite(struct session *s, struct schemac_db *db,
                 const struct describe_filter *filter, struct slice *out)
@@ -370,6 +544,8 @@ describe_sqlite(struct session *s, struct schemac_db *db,
     add_by_name(&all, OBJECT_INDEX, &text);
     add_views(s, &all, &text);
     add_by_name(&all, OBJECT_TRIGGER, &text);
+    if (!add_comments(s, db, filter, &all, &text))
+        return false;
     *out = text_slice(&text);
     if (out->len <= FILE_BYTES_MAX)
         return true;

@@ -104,7 +104,10 @@ definition_write_name(struct sqlw *w, const struct definition *d)
 {
     bool on_table = !slice_is_none(d->table) && !slice_is(d->kind, "index");
 
-    sqlw_upper(w, d->kind);
+    if (d->detail == DETAIL_VIRTUAL_TABLE)
+        sqlw_kw(w, "TABLE");
+    else
+        sqlw_upper(w, d->kind);
     if (d->detail == DETAIL_ROUTINE) {
         routine_write_signature(w, d);
         return;

@@ -102,24 +102,49 @@ read_objects(struct schemac_stmt *stmt, struct schemac__digest *digest, size_t *
     return status == SCHEMAC_DONE ? SCHEMAC_OK : status;
 }
 
+static enum schemac_status
+read_query(struct schemac_db *db, const char *query, struct schemac__digest *digest,
+           size_t *capacity, uint64_t *whole)
+{
+    struct schemac_stmt *stmt;
+    enum schemac_status status = schemac_prepare(db, query, &stmt);
+
+    if (status != SCHEMAC_OK)
+        return status;
+    status = read_objects(stmt, digest, capacity, whole);
+    schemac_finalize(stmt);
+    return status;
+}
+
+static enum schemac_status
+read_comments(struct schemac_db *db, struct schemac__digest *digest, size_t *capacity,
+              uint64_t *whole)
+{
+    const struct schemac__ddl *ddl = db->driver->ddl;
+    enum schemac_status status;
+    int64_t ignored;
+    bool exist;
+
+    if (ddl->comments == NULL)
+        return SCHEMAC_OK;
+    status = schemac__query_int64(db, ddl->comments_exists, &ignored, &exist);
+    if (status != SCHEMAC_OK || !exist)
+        return status;
+    return read_query(db, ddl->comments, digest, capacity, whole);
+}
+
 enum schemac_status
 schemac__digest_read(struct schemac_db *db, struct schemac__digest *digest)
 {
     uint64_t whole = FNV_OFFSET;
     size_t capacity = 0;
-    enum schemac_status status = SCHEMAC_OK;
+    enum schemac_status status;
 
     *digest = (struct schemac__digest){ .objects = NULL };
+    status = read_comments(db, digest, &capacity, &whole);
     for (const char *const *query = db->driver->ddl->objects;
-         status == SCHEMAC_OK && *query != NULL; query++) {
-        struct schemac_stmt *stmt;
-
-        status = schemac_prepare(db, *query, &stmt);
-        if (status != SCHEMAC_OK)
-            return status;
-        status = read_objects(stmt, digest, &capacity, &whole);
-        schemac_finalize(stmt);
-    }
+         status == SCHEMAC_OK && *query != NULL; query++)
+        status = read_query(db, *query, digest, &capacity, &whole);
     (void)snprintf(digest->hex, sizeof digest->hex, "%016" PRIx64, whole);
     return status;
 }

@@ -82,9 +82,13 @@ struct schemac__ddl {
     const char *expressions_insert;
     const char *expressions_unchanged;
     /* Queries, ended by NULL, that together give kind, name, text of everything but
-     * system objects and the history, in the order of kind and name, which does not
+     * system objects and tables of ours, in the order of kind and name, which does not
      * depend on how the database came about. */
     const char *const *objects;
+    /* The same of comments, which come first by their kind, and a row where there is a
+     * table of them; both NULL: `objects` have them, or there are none. */
+    const char *comments;
+    const char *comments_exists;
     /* a row per row that breaks a foreign key: table, row, the table it refers to */
     const char *broken_keys;
     /* Refuse a connection or database on which a change would not be safe.  `rewrites`:

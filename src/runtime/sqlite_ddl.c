@@ -156,8 +156,8 @@ get_foreign_keys(struct schemac_db *db, bool *on)
 
 /* system objects are those that SQLite makes; their names are reserved in any case */
 #define IS_OURS                                                                          \
-    "name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND tbl_name <> 'schemac_history' COLLATE "  \
-    "NOCASE"
+    "name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND lower(tbl_name) NOT IN "                 \
+    "('schemac_history', 'schemac_comments')"
 
 static const char *const objects[] = {
     "SELECT type, name, coalesce(sql, '') FROM sqlite_schema WHERE " IS_OURS
@@ -189,6 +189,10 @@ const struct schemac__ddl schemac__sqlite_ddl = {
     .history_exists = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND "
                       "name = 'schemac_history'",
     .objects = objects,
+    .comments = "SELECT 'comment', rtrim(object || ' ' || name || ' ' || part), comment "
+                "FROM schemac_comments ORDER BY 2",
+    .comments_exists = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND "
+                       "lower(name) = 'schemac_comments'",
     .broken_keys = "SELECT \"table\", rowid AS \"row\", parent AS \"refers to\" "
                    "FROM pragma_foreign_key_check",
     .check_ready = check_ready,

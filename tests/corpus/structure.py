@@ -9,7 +9,7 @@ import re
 import sqlite3
 from dataclasses import dataclass, field
 
-HISTORY = {"schemac_history", "sqlite_sequence", "sqlite_stat1"}
+HISTORY = {"schemac_history", "schemac_comments", "sqlite_sequence", "sqlite_stat1"}
 NOW = re.compile(r"current_timestamp|now\(\)|'now'|unixepoch\(\)", re.I)
 COUNTS = re.compile(r"nextval\(")
 CHECK = re.compile(r"\bCHECK\s*\(", re.I)

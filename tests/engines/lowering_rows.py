@@ -162,8 +162,9 @@ TYPES = [
         [("SELECT max(length(c)) FROM t", "2")]),
     Row("inet, cidr, ranges, tsvector, xml, geometric",
         "CREATE TABLE t (c inet, r int4range, d daterange NOT NULL DEFAULT 'empty',\n"
-        "    s tsrange);",
-        into("'10.0.0.1'", "NULL")
+        "    s tsrange, p point);",
+        into("'10.0.0.1'", "NULL", "'10.1.0.0/16'", "'::1'", "'2001:db8::/32'")
+        + ["INSERT INTO t (p) VALUES ('(1,2)')"]
         + [f"INSERT INTO t (r) VALUES ('{v}')" for v in
            ("[1,3)", "(,3)", "[-7,)", "(,)", "empty")]
         + [f"INSERT INTO t (d) VALUES ('{v}')" for v in
@@ -174,11 +175,13 @@ TYPES = [
          ("x", "[3,1)", "[1,3000000000)", "[a,b)", "1,3", "[1;3)", "[1,2,3)")]
         + [f"INSERT INTO t (d) VALUES ('{v}')" for v in
            ("[2024-02-30,2024-03-01)", "[2024-03-01,2024-02-01)", "[x,y)")]
+        + into("'x'", "''", "'10.0.0.256'", "'10.0.0.1/33'", "'1::2::3'", "'12345::'")
         + ["INSERT INTO t (s) VALUES ('[2024-01-01 25:00:00,)')",
            "INSERT INTO t (d) VALUES (NULL)"],
         [("SELECT count(*) FROM t WHERE r = 'empty' OR r = '[1,3)'", "2")],
-        ["the type is kept as any text"], "inet and its like: no operators, any text",
-        [], into("'x'")),
+        ["the type is kept as any text", "in the server's own spelling"],
+        "tsvector, xml and geometric types: any text; none of all has operators", [],
+        ["INSERT INTO t (p) VALUES ('x')"]),
 ]
 
 COUNTED = [
@@ -337,9 +340,14 @@ CONSTRAINTS = [
 ]
 
 OBJECTS = [
-    Row("COMMENT ON", T_ID + "\nCOMMENT ON TABLE t IS 'of letters';",
+    Row("COMMENT ON", T_ID + "\nCOMMENT ON TABLE t IS 'of letters';\n"
+        "COMMENT ON COLUMN t.c IS 'a, b or c';",
         ["INSERT INTO t VALUES (1, 'a')"], ["INSERT INTO t VALUES (1, 'b')"],
-        [(COUNT, "1")], ["SQLite has no comments on objects: 1 is not kept"]),
+        [(COUNT, "1"),
+         (("SELECT obj_description('t'::regclass)",
+           "SELECT comment FROM schemac_comments WHERE object = 'table'"), "of letters"),
+         (("SELECT col_description('t'::regclass, 2)",
+           "SELECT comment FROM schemac_comments WHERE part = 'c'"), "a, b or c")]),
     Row("schemas",
         "CREATE SCHEMA app;\nCREATE TABLE app.p (id int PRIMARY KEY);\n"
         "CREATE TABLE t (c int REFERENCES app.p);",
@@ -431,6 +439,41 @@ REFUSED = {
     '`"text"` unknown identifier':
         ('CREATE TABLE t (c text CHECK (c <> "text"));', 'no column'),
 }
+
+NETWORK_NOTE = "an address is kept as text in the server's own spelling"
+
+# Beside the rows of the document.
+OTHERS = [
+    Row("inet", "CREATE TABLE t (c inet UNIQUE DEFAULT '127.0.0.1');",
+        into("'0.0.0.0'", "'255.255.255.255'", "'10.0.0.1/24'", "'10.0.0.1/8'", "'::'",
+             "'::1'", "'1::'", "'fe80::1/64'", "'1:2:3:4:5:6:7:8'", "'1::3:0:5:6:7'",
+             "'1:0:3:4:5:6:7:8'", "'::3:4:5:6:7:8'", "'1:2:3:4:5:6::/127'",
+             "'::ffff:10.0.0.1'", "'::10.0.0.1/100'", "'::ffff:1:2:3'", "NULL")
+        + ["INSERT INTO t DEFAULT VALUES"],
+        into("'10.0.0'", "'10.0.0.1.2'", "'10.0.0.300'", "'10.0.0.1/'", "'10.0.0.1/x'",
+             "'10.0.0.1/33'", "'10.0.0.1/24/1'", "'1.2.3.4 5'", "':'", "':1'", "':::'",
+             "'1:2:3:4:5:6:7'", "'1:2:3:4:5:6:7:8:9'", "'1::2::3'", "'12345::'", "'g::'",
+             "'::1/129'", "'::ffff:10.0.0.256'", "'/8'")
+        + into("'10.0.0.1/24'", "'::1'", "'127.0.0.1'"),
+        [("SELECT c FROM t WHERE c = '::ffff:10.0.0.1'", "::ffff:10.0.0.1"),
+         ("SELECT c FROM t WHERE c = '127.0.0.1'", "127.0.0.1"), (COUNT, "18")],
+        [NETWORK_NOTE]),
+    Row("inet in other spellings", "CREATE TABLE t (c inet);",
+        into("'10.0.0.1'", "'::a'"), into("'x'"), [(COUNT, "2")], [NETWORK_NOTE],
+        "the server takes them and writes its own; SQLite cannot",
+        into("'10.0.0.1/32'", "'::A'", "'0:0:0:0:0:0:0:1'", "'1:0:0::'", "'01::'",
+             "'::ffff:a00:1'", "'::1:1'", "'::1/128'", "'1::3:4:5:6:7:8'")),
+    Row("cidr", "CREATE TABLE t (c cidr NOT NULL UNIQUE);",
+        into("'10.0.0.0/8'", "'10.128.0.0/9'", "'0.0.0.0/0'", "'10.0.0.1/32'",
+             "'2001:db8::/32'", "'::/0'", "'::1/128'"),
+        into("'10.0.0.1/8'", "'10.128.0.0/8'", "'10.0.0.0/33'", "'10.0.0.0/8/8'", "'x'",
+             "'2001:db8::/129'", "'10.0.0.0/8'", "NULL"),
+        [(COUNT, "7")], [NETWORK_NOTE]),
+    Row("macaddr", "CREATE TABLE t (c macaddr);",
+        into("'08:00:2b:01:02:03'", "'ff:ff:ff:ff:ff:ff'", "NULL"),
+        into("'08:00:2b:01:02'", "'08:00:2b:01:02:0g'", "''"),
+        [(COUNT, "3")], [NETWORK_NOTE]),
+]
 
 ROWS = TYPES + COUNTED + CONSTRAINTS + OBJECTS + EXPRESSIONS
 

@@ -80,7 +80,7 @@ def tables_of(path):
     tables = {}
     for table, sql in connection.execute(
             "SELECT name, sql FROM sqlite_schema WHERE type = 'table'"
-            " AND name NOT LIKE 'sqlite_%' AND name <> 'schemac_history'").fetchall():
+            " AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'schemac_%'").fetchall():
         lists = {name: re.findall(r"'(\w+)'", values) for name, values
                  in re.findall(r"CHECK \((\w+) IN \(('[^)]*')\)\)", sql)}
         parents = {row[3]: row[2] for row in sorted(connection.execute(

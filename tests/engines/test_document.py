@@ -157,7 +157,7 @@ def count_sqlite(env, source):
         return db.execute(sql).fetchone()[0]
 
     tables = "(SELECT name FROM sqlite_schema WHERE type = 'table'" \
-             " AND name NOT LIKE 'sqlite_%')"
+             " AND name NOT LIKE 'sqlite_%' AND name <> 'schemac_comments')"
     names = [row[0] for row in db.execute(f"SELECT name FROM {tables}")]
     return {
         "tables": len(names),

@@ -289,7 +289,7 @@ def contents(path):
     held = {}
     for name, bare in connection.execute(
             "SELECT name, wr FROM pragma_table_list WHERE schema = 'main' AND type = "
-            "'table' AND name NOT LIKE 'sqlite_%' AND name <> 'schemac_history'"
+            "'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'schemac_%'"
             ).fetchall():
         held[name] = table_contents(connection, name, bare)
     if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_sequence'"

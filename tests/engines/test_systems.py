@@ -111,7 +111,8 @@ def tables_of(path):
     connection = sqlite3.connect(path)
     found = {name: Table(connection, name, sql) for name, sql in connection.execute(
         "SELECT name, sql FROM sqlite_schema WHERE type = 'table'"
-        " AND name NOT LIKE 'sqlite_%' ORDER BY name").fetchall()}
+        " AND name NOT LIKE 'sqlite_%' AND name <> 'schemac_comments'"
+        " ORDER BY name").fetchall()}
     connection.close()
     done = []
 
@@ -363,7 +364,8 @@ def facts_of(env, name, version):
     """{table: its columns} of a fresh database, without what is computed."""
     path = fresh_sqlite(env, name, version)
     tables = env.query(path, "SELECT name FROM sqlite_schema"
-                       " WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
+                       " WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+                       " AND name <> 'schemac_comments'")
     return {table: {c[1] for c in env.query(path, f"PRAGMA table_xinfo({table})")
                     if c[6] == 0} for (table,) in tables}
 

@@ -117,7 +117,7 @@ def snapshot(path):
     tables = {}
     for (table,) in connection.execute(
             "SELECT name FROM sqlite_schema WHERE type = 'table'"
-            " AND name NOT LIKE 'sqlite_%' AND name <> 'schemac_history'").fetchall():
+            " AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'schemac_%'").fetchall():
         columns = columns_of(connection, table)
         rows = connection.execute(f"SELECT * FROM {table} ORDER BY id").fetchall()
         tables[table] = (columns, {row[columns.index("id")]: row for row in rows})

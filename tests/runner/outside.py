@@ -46,6 +46,8 @@ def facts_of(connection, column_order):
         if sql is not None:
             # ALTER leaves spaces and quotes of its own in the text.
             yield kind, name, table, sorted(re.findall(r"\w+|[^\w\s\"]", sql))
+        if name == "schemac_comments" and kind == "table":
+            yield from connection.execute("SELECT * FROM schemac_comments").fetchall()
 
 
 def table_facts(connection, table, column_order):

@@ -113,6 +113,12 @@ CREATE TRIGGER repair_orders_updated_at_touch AFTER UPDATE ON repair_orders FOR 
     UPDATE repair_orders SET updated_at = CURRENT_TIMESTAMP WHERE id = new.id;
 END;
 
+-- 17 drop the comments on repair_orders
+DELETE FROM schemac_comments WHERE name = 'repair_orders';
+
+-- 18 drop the comments on service_bays
+DELETE FROM schemac_comments WHERE name = 'service_bays';
+
 CREATE TEMP TABLE schemac_guard (ok INTEGER CONSTRAINT "a row has no parent: see PRAGMA foreign_key_check" CHECK (ok));
 INSERT INTO temp.schemac_guard SELECT count(*) = 0 FROM pragma_foreign_key_check;
 DROP TABLE temp.schemac_guard;

@@ -151,7 +151,21 @@ CREATE TRIGGER bay_status_logs_append_only_delete BEFORE DELETE ON bay_status_lo
     SELECT RAISE(ABORT, 'table bay_status_logs is append-only');
 END;
 
--- 25 an order in a bay carries the name of that bay
+-- 25 comment on repair_orders
+INSERT INTO schemac_comments (object, name, part, comment) VALUES
+    ('column', 'repair_orders', 'bay_number', 'Assigned bay number'),
+    ('column', 'repair_orders', 'bay_id', 'Foreign key to service_bays')
+ON CONFLICT (object, name, part) DO UPDATE SET comment = excluded.comment;
+
+-- 26 comment on service_bays
+INSERT INTO schemac_comments (object, name, part, comment) VALUES
+    ('column', 'service_bays', 'name', 'Bay 1, Bay 2, Bay 3'),
+    ('column', 'service_bays', 'location', 'Area A, Area B, Workshop'),
+    ('column', 'service_bays', 'capacity', 'Maximum vehicles per bay'),
+    ('column', 'service_bays', 'equipment', 'Array of equipment')
+ON CONFLICT (object, name, part) DO UPDATE SET comment = excluded.comment;
+
+-- 27 an order in a bay carries the name of that bay
 CREATE TEMP TABLE schemac_guard (ok TEXT CONSTRAINT "an order in a bay carries the name of that bay" CHECK (coalesce(ok, '0') IN ('1', 'true')));
 WITH asked (ok) AS (
 SELECT count(*) = 0

@@ -1867,7 +1867,30 @@ CREATE TRIGGER bay_status_logs_append_only_delete BEFORE DELETE ON bay_status_lo
     SELECT RAISE(ABORT, 'table bay_status_logs is append-only');
 END;
 
--- 214 an order in a bay carries the name of that bay
+-- 214 create table schemac_comments
+CREATE TABLE schemac_comments (
+    object TEXT NOT NULL,
+    name TEXT NOT NULL,
+    part TEXT NOT NULL,
+    comment TEXT NOT NULL,
+    PRIMARY KEY (object, name, part)
+) WITHOUT ROWID;
+INSERT INTO schemac_comments (object, name, part, comment) VALUES
+    ('column', 'audit_logs', 'entity', 'the table that was changed'),
+    ('column', 'documents', 'entity', 'the table of the row that it belongs to'),
+    ('column', 'customers', 'identity_number', 'identity card or company registration'),
+    ('column', 'deliveries', 'checklist', 'what was handed over'),
+    ('column', 'service_packages', 'model_id', 'NULL: for each model'),
+    ('column', 'repair_orders', 'bay_number', 'Assigned bay number'),
+    ('column', 'repair_orders', 'bay_id', 'Foreign key to service_bays'),
+    ('column', 'stock_movements', 'quantity', 'below zero: out'),
+    ('column', 'stock_movements', 'reference', 'number of the order or receipt behind it'),
+    ('column', 'service_bays', 'name', 'Bay 1, Bay 2, Bay 3'),
+    ('column', 'service_bays', 'location', 'Area A, Area B, Workshop'),
+    ('column', 'service_bays', 'capacity', 'Maximum vehicles per bay'),
+    ('column', 'service_bays', 'equipment', 'Array of equipment');
+
+-- 215 an order in a bay carries the name of that bay
 CREATE TEMP TABLE schemac_guard (ok TEXT CONSTRAINT "an order in a bay carries the name of that bay" CHECK (coalesce(ok, '0') IN ('1', 'true')));
 WITH asked (ok) AS (
 SELECT count(*) = 0

@@ -7,6 +7,7 @@
  * rebuilt behind it; without one a single rebuild does everything.
  */
 #include "dialect/sqlite/alter.h"
+#include "dialect/sqlite/comments.h"
 
 #include <assert.h>
 
@@ -18,11 +19,12 @@ lite_is_rebuilt(const struct lite_work *w)
 
 /* ---- grouping ---- */
 
+/* Comments are no part of a table in SQLite (comments.c). */
 static bool
 is_about_table(const struct change *c)
 {
-    return c->old.table != NULL && c->new.table != NULL && c->old.index == NULL
-           && c->new.index == NULL;
+    return !lite_is_about_comment(c) && c->old.table != NULL && c->new.table != NULL
+           && c->old.index == NULL && c->new.index == NULL;
 }
 
 static const struct change *
@@ -258,7 +260,7 @@ mark(struct lite_alter *x, struct map *marks, struct slice name)
 static bool
 is_virtual_change(const struct change *c)
 {
-    return c->old.definition != NULL && c->kind != CHANGE_OBJECT_COMMENT
+    return c->old.definition != NULL && !lite_is_about_comment(c)
            && c->old.definition->detail == DETAIL_VIRTUAL_TABLE;
 }
 
@@ -439,8 +441,8 @@ drop_tables(struct lite_alter *x)
 static void
 change_definition(struct lite_alter *x, const struct change *c)
 {
-    if (c->kind == CHANGE_RENAME_DEFINITION || c->kind == CHANGE_OBJECT_COMMENT)
-        return; /* lite_rename_tables; SQLite has no comments */
+    if (c->kind == CHANGE_RENAME_DEFINITION || lite_is_about_comment(c))
+        return; /* lite_rename_tables, lite_change_comments */
     if (c->old.definition != NULL && !lite_is_trigger(c->old.definition)) {
         struct action *a = lite_drop_definition(x->s, x->out, c->old.definition);
 
@@ -496,6 +498,7 @@ emit(struct lite_alter *x)
     }
     drop_tables(x);
     lite_restore_dependents(x);
+    lite_change_comments(x->s, x->r->from, x->r->to, x->r->changes, x->out);
 }
 
 bool

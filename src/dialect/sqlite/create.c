@@ -2,8 +2,7 @@
  * A whole database from nothing.  Rows go in before triggers are there, as they do when a
  * version is migrated to: a trigger that logs does not log what was declared.
  */
-#include "dialect/sqlite/lite.h"
-
+#include "dialect/sqlite/comments.h"
 #include "dialect/sqlite/objects.h"
 
 static void
@@ -30,7 +29,7 @@ lite_create(struct session *s, const struct catalog *c, struct actions *out)
     VEC_EACH (i, &c->tables)
         (void)lite_make_table(s, out, tables[i]);
     VEC_EACH (i, &c->definitions)
-        if (!lite_is_trigger(c->definitions.items[i]))
+        if (lite_is_made_first(c->definitions.items[i]))
             (void)lite_make_definition(s, out, c->definitions.items[i]);
     VEC_EACH (i, &c->initial_rows)
         create_rows(s, c->initial_rows.items[i], out);
@@ -41,4 +40,5 @@ lite_create(struct session *s, const struct catalog *c, struct actions *out)
     VEC_EACH (i, &c->definitions)
         if (lite_is_trigger(c->definitions.items[i]))
             (void)lite_make_definition(s, out, c->definitions.items[i]);
+    lite_change_comments(s, NULL, c, NULL, out);
 }

@@ -7,6 +7,7 @@
  * taken down first and comes back last, with the text of the new catalog.
  */
 #include "dialect/sqlite/alter.h"
+#include "dialect/sqlite/comments.h"
 
 static bool
 is_marked(const struct lite_alter *x, const struct map *marks, struct slice name)
@@ -80,7 +81,7 @@ mark_changed_views(struct lite_alter *x)
     VEC_EACH (i, &x->r->changes->all) {
         const struct change *c = &x->r->changes->all.items[i];
 
-        if (c->old.view != NULL && c->kind != CHANGE_OBJECT_COMMENT)
+        if (c->old.view != NULL && !lite_is_about_comment(c))
             mark(x, &x->views_down, c->old.view->name);
     }
 }
@@ -124,9 +125,11 @@ find_causes(struct lite_alter *x)
         const struct definition *r =
             c->new.definition != NULL ? c->new.definition : c->old.definition;
 
+        if (lite_is_about_comment(c))
+            continue;
         if (v != NULL)
             map_put(&x->causes, cause_key(x, "view", v->name), c);
-        if (r != NULL)
+        if (r != NULL && lite_is_trigger(r))
             map_put(&x->causes, cause_key(x, "trigger", r->name), c);
     }
 }
@@ -200,7 +203,8 @@ mark_changed_triggers(struct lite_alter *x, struct map *down)
     VEC_EACH (i, &x->r->changes->all) {
         const struct change *c = &x->r->changes->all.items[i];
 
-        if (c->old.definition != NULL && lite_is_trigger(c->old.definition))
+        if (c->old.definition != NULL && !lite_is_about_comment(c)
+            && lite_is_trigger(c->old.definition))
             mark(x, down, c->old.definition->name);
     }
 }

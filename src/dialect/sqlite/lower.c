@@ -7,6 +7,7 @@
  * database made of it.  The input is never edited.
  */
 #include "base/sqltext.h"
+#include "dialect/sqlite/comments.h"
 #include "dialect/sqlite/lower.h"
 
 /* ---- names ---- */
@@ -40,6 +41,10 @@ lite_claim_name(struct lite_lowering *l, struct map *names, struct slice name,
                      "tables, views and indexes, and one for triggers, without case",
                      SLICE_ARG(name));
         diag_note(&l->s->diags, d, *other, "it is used here");
+    } else if (lite_is_own_table(name)) {
+        diag_add(&l->s->diags, D_LOWER_IMPOSSIBLE, span,
+                 "the name \"%.*s\" is that of a table of schemac in SQLite",
+                 SLICE_ARG(name));
     } else if (slice_starts(folded, "sqlite_")) {
         diag_add(&l->s->diags, D_LOWER_IMPOSSIBLE, span,
                  "the name \"%.*s\" is reserved in SQLite", SLICE_ARG(name));
@@ -125,7 +130,8 @@ lower_definition(struct lite_lowering *l, const struct definition *from)
 {
     struct definition *r;
 
-    if (!lite_is_ours(from->only) || lite_is_needless(l, from)
+    if (!lite_is_ours(from->only) || lite_lower_comment(l, from)
+        || lite_is_needless(l, from)
         || lite_is_counter(l, from))
         return;
     if (!is_our_definition(from)) {
@@ -136,7 +142,6 @@ lower_definition(struct lite_lowering *l, const struct definition *from)
     }
     r = arena_copy(&l->s->arena, from, sizeof *from);
     r->only = SLICE_NONE;
-    r->comment = SLICE_NONE;
     definition_spell(&l->s->arena, r, &lite_style);
     lite_claim_name(l, slice_is(r->kind, "trigger") ? &l->triggers : &l->names, r->name,
                     r->span);
@@ -265,7 +270,7 @@ lite_lower(struct session *s, const struct catalog *c, struct catalog **out)
     size_t errors = s->diags.error_count;
 
     if (slice_is(c->dialect, "sqlite")) {
-        *out = arena_copy(&s->arena, c, sizeof *c);
+        lite_own_comments(s, c, out);
         return true;
     }
     if (!slice_is_none(c->dialect)) {

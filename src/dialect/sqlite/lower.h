@@ -147,7 +147,6 @@ void lite_warn_tablespace(struct lite_lowering *l, struct span span,
 void lite_note_storage(struct lite_lowering *l, const struct table *t);
 void lite_note_key_extras(struct lite_lowering *l, const struct index_key *k,
                           struct span span, struct slice what);
-void lite_note_comments(struct lite_lowering *l);
 /* True after noting that it is left out. */
 bool lite_is_needless(struct lite_lowering *l, const struct definition *r);
 

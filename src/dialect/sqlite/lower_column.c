@@ -231,7 +231,6 @@ lite_lower_column(struct lite_lowering *l, const struct table *neutral, struct t
     map_enum_values(l, before, c);
     lower_identity(l, neutral, t, c);
     add_type_check(l, t, c, check);
-    c->comment = SLICE_NONE;
     c->touch = false;
     c->only = SLICE_NONE;
 }

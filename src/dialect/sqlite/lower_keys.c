@@ -2,6 +2,7 @@
  * Constraints and indexes of a table in SQLite's terms: what stays, what becomes an
  * index, what is left out with a note.
  */
+#include "dialect/sqlite/comments.h"
 #include "dialect/sqlite/lower.h"
 
 /* ---- constraints ---- */
@@ -230,6 +231,7 @@ lower_unique(struct lite_lowering *l, const struct table *t, struct constraint *
     x = new_index(l, t, k->name);
     x->unique = true;
     x->span = k->span;
+    x->comment = k->comment;
     add_null_proof_keys(l, t, &k->keys, &x->keys);
     return false;
 }
@@ -268,6 +270,7 @@ lower_exclude(struct lite_lowering *l, const struct table *neutral, const struct
     x = new_index(l, t, k->name);
     x->unique = true;
     x->span = k->span;
+    x->comment = k->comment;
     x->keys = k->keys;
     x->where = where;
 }
@@ -277,7 +280,7 @@ static bool
 lower_constraint(struct lite_lowering *l, const struct table *neutral,
                  const struct table *t, struct constraint *k)
 {
-    k->comment = SLICE_NONE;
+    k->comment = lite_constraint_comment(l->s, t, k);
     k->only = SLICE_NONE;
     k->no_inherit = false; /* no table inherits from another */
     if (k->not_valid)
@@ -420,6 +423,7 @@ lite_lower_index(struct lite_lowering *l, const struct index *from)
     x->where = lowered.where;
     x->options = SLICE("");
     x->span = from->span;
+    x->comment = from->comment;
     lite_note_options(l, from->span, index_title(l, from), from->options);
     lite_warn_tablespace(l, from->span, from->tablespace);
     drop_key_extras(l, &x->keys, from->span, index_title(l, from));

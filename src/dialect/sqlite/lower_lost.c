@@ -1,7 +1,7 @@
 /*
- * What SQLite has no place for and what changes no row: storage options, comments,
- * rights.  It is left out, and a note says so.  What changes the meaning of a schema is
- * no matter of this file: it is lowered or refused where it stands.
+ * What SQLite has no place for and what changes no row: storage options, rights.  It is
+ * left out, and a note says so.  What changes the meaning of a schema is no matter of
+ * this file: it is lowered or refused where it stands.
  */
 #include "dialect/sqlite/lower.h"
 
@@ -86,51 +86,6 @@ lite_note_key_extras(struct lite_lowering *l, const struct index_key *k, struct 
              "SQLite keeps NULLs before all values: NULLS FIRST or LAST is not kept");
 }
 
-/* ---- comments ---- */
-
-struct comments {
-    size_t count;
-    struct span first;
-};
-
-static void
-count_comment(struct comments *found, struct slice comment, struct span span)
-{
-    if (comment.len > 0 && found->count++ == 0)
-        found->first = span;
-}
-
-static void
-count_in_table(struct comments *found, const struct table *t)
-{
-    count_comment(found, t->comment, t->span);
-    VEC_EACH (i, &t->columns)
-        count_comment(found, t->columns.items[i]->comment, t->columns.items[i]->span);
-    VEC_EACH (i, &t->constraints)
-        count_comment(found, t->constraints.items[i]->comment,
-                      t->constraints.items[i]->span);
-}
-
-void
-lite_note_comments(struct lite_lowering *l)
-{
-    const struct catalog *c = l->from;
-    struct comments found = { 0 };
-
-    VEC_EACH (i, &c->enums)
-        count_comment(&found, c->enums.items[i]->comment, c->enums.items[i]->span);
-    VEC_EACH (i, &c->tables)
-        count_in_table(&found, c->tables.items[i]);
-    VEC_EACH (i, &c->indexes)
-        count_comment(&found, c->indexes.items[i]->comment, c->indexes.items[i]->span);
-    VEC_EACH (i, &c->views)
-        count_comment(&found, c->views.items[i]->comment, c->views.items[i]->span);
-    if (found.count > 0)
-        diag_add(&l->s->diags, D_LOWER_FORM, found.first,
-                 "SQLite has no comments on objects: %zu %s not kept", found.count,
-                 found.count == 1 ? "is" : "are");
-}
-
 /* ---- what is kept whole ---- */
 
 /* SQLite needs none of them, or does their work otherwise: schemas live on in names,
@@ -139,7 +94,7 @@ bool
 lite_is_needless(struct lite_lowering *l, const struct definition *r)
 {
     static const char *const kinds[] = { "extension", "grant",   "revoke",
-                                         "owner",     "comment", "statistics" };
+                                         "owner",     "statistics" };
 
     if (slice_is(r->kind, "schema") || r->detail == DETAIL_DOMAIN)
         return true;

@@ -169,7 +169,6 @@ lite_lower_table(struct lite_lowering *l, const struct table *neutral)
     tell_family(l, neutral);
     t->name = lite_flat_name(&l->s->arena, neutral->schema, neutral->name);
     t->schema = SLICE_NONE;
-    t->comment = SLICE_NONE;
     t->only = SLICE_NONE;
     lite_note_storage(l, neutral);
     forget_storage(t);

@@ -5,6 +5,7 @@
 #include <assert.h>
 
 #include "dialect/sqlite/lite.h"
+#include "dialect/sqlite/lower_network.h"
 #include "dialect/sqlite/lower_range.h"
 
 /* What a check is made of. */
@@ -394,6 +395,12 @@ check_range(const struct typed *t)
 }
 
 static const struct expr *
+check_network(const struct typed *t)
+{
+    return or_null(t, lite_network_check(t->a, lite_network_kind(t->type), t->c));
+}
+
+static const struct expr *
 check_enum(const struct typed *t)
 {
     size_t count = t->enumeration->values.count;
@@ -442,6 +449,11 @@ static const struct type_rule rules[] = {
 static_assert(ARRAY_LEN(rules) == TYPE_KIND_COUNT, "a rule for every type");
 
 static const struct type_rule enum_rule = { TYPE_TEXT, TYPE_TEXT, check_enum, NULL };
+static const struct type_rule network_rule = {
+    TYPE_TEXT, TYPE_TEXT, check_network,
+    "an address is kept as text in the server's own spelling, which is compared and "
+    "sorted as text"
+};
 static const struct type_rule range_rule = { TYPE_TEXT, TYPE_TEXT, check_range, NULL };
 static const struct type_rule array_rule = { TYPE_ARRAY_TEXT, TYPE_TEXT, check_array,
                                              NULL };
@@ -475,6 +487,8 @@ find_rule(const struct type *t, const struct enum_type *enumeration)
         return &enum_rule;
     if (lite_range_kind(t) != RANGE_NONE)
         return &range_rule;
+    if (lite_network_kind(t) != NETWORK_NONE)
+        return &network_rule;
     return &rules[lite_scale(t, true) == SCALE_NONE ? t->kind : TYPE_DECIMAL_INT];
 }
 

@@ -147,7 +147,6 @@ lower_view(struct lite_lowering *l, const struct view *from)
 
     v->name = lite_flat_name(&l->s->arena, from->schema, from->name);
     v->schema = SLICE_NONE;
-    v->comment = SLICE_NONE;
     v->only = SLICE_NONE;
     if (reads_left_out(l, from))
         return NULL;

@@ -9,6 +9,12 @@ lite_is_trigger(const struct definition *r)
     return slice_is(r->kind, "trigger");
 }
 
+bool
+lite_is_made_first(const struct definition *r)
+{
+    return !lite_is_trigger(r) && r->detail != DETAIL_COMMENT;
+}
+
 static struct slice
 quoted_string(struct arena *a, struct slice text)
 {

@@ -7,6 +7,8 @@
 #include "dialect/sqlite/lite.h"
 
 bool lite_is_trigger(const struct definition *r);
+/* A virtual table, and what else is neither a trigger nor a comment. */
+bool lite_is_made_first(const struct definition *r);
 
 /* START WITH of the key, for a table of that name that has no counter yet. */
 void lite_start_counter(struct session *s, struct action *a, const struct table *t,
