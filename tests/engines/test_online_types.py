@@ -138,13 +138,29 @@ def test_a_run_that_stopped_is_finished_by_the_next_diff(env):
         check_is_new(env, url, to)
 
 
+def test_a_run_that_stopped_is_given_up(env):
+    """Back to the old declarations: the copies go, and nothing else."""
+    old = env.root / CASE / "from.sql"
+    url = old_database(env)
+    pieces = ONLINE.pieces(env.ok("diff", "-q", url, env.root / CASE / "to.sql"))
+    built = [n for n, piece in enumerate(pieces) if "INDEX CONCURRENTLY" in piece]
+    for piece in pieces[:built[0] + 3]:
+        psql(env, url, piece)
+    back = env.ok("diff", "-q", url, old)
+    env.check("is lost" not in back, back)
+    ONLINE.run(env, url, back)
+    env.equal(psql(env, url, ORDERS_BEFORE), rows_before(env), "the rows")
+    env.equal(env.ok("diff", "-q", "--exit-code", url, old), "", "what is left to do")
+    env.same_schema(url, created(env, old))
+
+
 def versions(env):
     case = env.root / CASE
     return {"1.0.0": (case / "from.sql").read_text(),
             "1.1.0": (case / "to.sql").read_text()}
 
 
-def test_migrate_there_and_back_while_others_write(env):
+def test_migrate_while_others_write(env):
     folder = SHOP.make_shop(env, versions(env))
     url = env.postgres()
     SHOP.must(env, folder, url, "to", "1.0.0")
