@@ -12,7 +12,8 @@
  * everything that tightens or shrinks after them.
  */
 enum phase {
-    PHASE_CLEAR, /* views, triggers and indexes that stand in the way are taken down */
+    PHASE_PREPARE, /* online: copies of columns, made beside the old ones */
+    PHASE_CLEAR,   /* views, triggers and indexes that stand in the way are taken down */
     PHASE_GROW, /* types, tables, columns (nullable where a data step follows), renames */
     PHASE_FILL, /* @from of added columns, initial rows */
     PHASE_DATA, /* @migrate, @rollback */
@@ -56,7 +57,7 @@ struct action {
      * where a try that was interrupted has done it. */
     struct slice leftovers;
     struct slice done;
-    bool bounded_wait; /* gives up waiting for its lock: others queue behind it */
+    bool bounded_wait;  /* gives up waiting for its lock: others queue behind it */
     struct slice table; /* that it is about; none */
     size_t order;       /* within its phase: dependency order, set by who made it */
 };

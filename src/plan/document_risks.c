@@ -333,6 +333,7 @@ why_without_change(enum phase phase)
         return "a section of the declarations (@verify)";
     case PHASE_FILL:
         return "values of new columns, or initial rows";
+    case PHASE_PREPARE:
     case PHASE_GROW:
     case PHASE_TIGHTEN:
     case PHASE_SHRINK:

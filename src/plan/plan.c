@@ -65,11 +65,12 @@ const char *
 phase_name(enum phase phase)
 {
     static const char *const names[] = {
-        [PHASE_CLEAR] = "clear",     [PHASE_GROW] = "grow",
-        [PHASE_FILL] = "fill",       [PHASE_DATA] = "data",
-        [PHASE_TIGHTEN] = "tighten", [PHASE_SHRINK] = "shrink",
-        [PHASE_INDEX] = "index",     [PHASE_RESTORE] = "restore",
-        [PHASE_SETTLE] = "settle",   [PHASE_VERIFY] = "verify",
+        [PHASE_PREPARE] = "prepare", [PHASE_CLEAR] = "clear",
+        [PHASE_GROW] = "grow",       [PHASE_FILL] = "fill",
+        [PHASE_DATA] = "data",       [PHASE_TIGHTEN] = "tighten",
+        [PHASE_SHRINK] = "shrink",   [PHASE_INDEX] = "index",
+        [PHASE_RESTORE] = "restore", [PHASE_SETTLE] = "settle",
+        [PHASE_VERIFY] = "verify",
     };
 
     static_assert(ARRAY_LEN(names) == PHASE_COUNT, "every phase has a name");

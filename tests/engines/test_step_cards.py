@@ -8,7 +8,12 @@ are run, not measured.
 
 import json
 
+from pathlib import Path
+
 from runner.databases import created, psql
+from runner.engines import load
+
+HERE = Path(__file__).resolve()
 
 # From weak to strong, as pg_locks calls them and as plans do.
 MODES = {"AccessShareLock": None, "RowShareLock": None,
@@ -105,3 +110,8 @@ def test_cards_of_more_changes(env):
 
 def test_cards_of_more_changes_in_use(env):
     check_cards(env, MANY, MORE_ROWS, 18, "--online")
+
+
+def test_cards_of_copied_columns(env):
+    copies = load(HERE.with_name("test_online_types.py"))
+    check_cards(env, copies.CASE, copies.ROWS, 25, "--online")

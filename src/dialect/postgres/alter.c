@@ -410,6 +410,7 @@ postgres_alter(struct session *s, const struct alter_request *request,
     alter_find_changed_keys(&a);
     alter_cut_keys_to_changed_tables(&a);
     alter_find_holders(&a);
+    online_find_copies(&a);
     VEC_EACH (i, &request->changes->all) {
         const struct change *c = &request->changes->all.items[i];
 
@@ -419,6 +420,7 @@ postgres_alter(struct session *s, const struct alter_request *request,
     add_cut_keys(&a);
     make_room_for_indexes(&a);
     alter_free_holders(&a);
+    online_copy_columns(&a);
     alter_foreign_keys_in_the_way(&a);
     alter_typed_tables(&a);
     alter_views(&a);

@@ -81,8 +81,9 @@ keeps_bytes(const struct type *old, const struct type *new)
                || (is_longer(old, new) && scale_of(old) == scale_of(new)));
 }
 
-static void
-warn_of_rounding(struct alter *a, struct action *to, const struct change *c)
+/* How many values are not what they were. */
+static struct slice
+ask_for_rounded(struct alter *a, const struct change *c)
 {
     struct postgres_statement type;
     struct postgres_statement old_type;
@@ -93,13 +94,34 @@ warn_of_rounding(struct alter *a, struct action *to, const struct change *c)
     sqlw_type(&type.w, &c->new.column->type);
     postgres_begin(a->s, &old_type);
     sqlw_type(&old_type.w, &c->old.column->type);
-    alter_loses(to, alter_member_title(a, "digits of", c->old.table, c->old.column),
-                slice_format(&a->s->arena,
-                             "SELECT count(*) FROM %.*s WHERE %.*s <> "
-                             "CAST(CAST(%.*s AS %.*s) AS %.*s)",
-                             SLICE_ARG(table), SLICE_ARG(column), SLICE_ARG(column),
-                             SLICE_ARG(postgres_end(&type)),
-                             SLICE_ARG(postgres_end(&old_type))));
+    return slice_format(&a->s->arena,
+                        "SELECT count(*) FROM %.*s WHERE %.*s <> "
+                        "CAST(CAST(%.*s AS %.*s) AS %.*s)",
+                        SLICE_ARG(table), SLICE_ARG(column), SLICE_ARG(column),
+                        SLICE_ARG(postgres_end(&type)),
+                        SLICE_ARG(postgres_end(&old_type)));
+}
+
+struct slice
+alter_rounding(struct alter *a, const struct change *c)
+{
+    bool loses = c->kind == CHANGE_COLUMN_TYPE && alter_declared_value(a, c) == NULL
+                 && loses_silently(&c->old.column->type, &c->new.column->type);
+
+    return loses ? ask_for_rounded(a, c) : SLICE_NONE;
+}
+
+static void
+write_cast(struct sqlw *w, const struct change *c, struct slice column)
+{
+    sqlw_kw(w, "CAST(");
+    w->need_blank = false;
+    sqlw_ident(w, column);
+    if (c->new.column->type.kind == TYPE_NAMED)
+        postgres_write_cast(w, SLICE("text")); /* every type goes there and back */
+    sqlw_kw(w, "AS");
+    sqlw_type(w, &c->new.column->type);
+    sqlw_close(w);
 }
 
 static void
@@ -114,14 +136,17 @@ write_using(struct alter *a, struct sqlw *w, const struct change *c,
     }
     if (converts_by_itself(&c->old.column->type, &c->new.column->type))
         return;
-    sqlw_kw(w, "USING CAST(");
-    w->need_blank = false;
-    sqlw_ident(w, c->new.column->name);
-    if (c->new.column->type.kind == TYPE_NAMED)
-        postgres_write_cast(w, SLICE("text")); /* every type goes there and back */
-    sqlw_kw(w, "AS");
-    sqlw_type(w, &c->new.column->type);
-    sqlw_close(w);
+    sqlw_kw(w, "USING");
+    write_cast(w, c, c->new.column->name);
+}
+
+void
+alter_write_converted(struct sqlw *w, const struct change *c, struct slice column)
+{
+    if (converts_by_itself(&c->old.column->type, &c->new.column->type))
+        sqlw_ident(w, column);
+    else
+        write_cast(w, c, column);
 }
 
 /* ---- one ALTER TABLE for all of a table: its rows are written again once ---- */
@@ -139,6 +164,7 @@ begin_retyping(struct alter *a, const struct change *c)
 
     out->action = alter_action(a, PHASE_TIGHTEN, TIGHTEN_TYPES, c);
     out->columns = 1;
+    online_tell_why_short(a, out->action, c);
     text_init(&out->text, &a->s->arena);
     text_addz(&out->text, "ALTER TABLE ");
     text_add(&out->text, alter_name(a, c->new.table->schema, c->new.table->name));
@@ -241,16 +267,25 @@ alter_keeps_kind(const struct change *c)
            && c->old.column->type.kind != TYPE_NAMED;
 }
 
+bool
+alter_rewrites_type(const struct alter *a, const struct change *c)
+{
+    return alter_declared_value(a, c) != NULL
+           || !keeps_bytes(&c->old.column->type, &c->new.column->type);
+}
+
 /* The old default need not be a value of the new type. */
 void
 alter_column_type(struct alter *a, const struct change *c)
 {
-    const struct type *old = &c->old.column->type;
-    const struct type *new = &c->new.column->type;
     const struct expr *value = alter_declared_value(a, c);
-    bool loses = value == NULL && loses_silently(old, new);
-    struct retyping *r = retyping_of(a, c, loses);
+    struct slice rounded = alter_rounding(a, c);
+    struct retyping *r;
 
+    if (online_copies(a, c))
+        return;
+    r = retyping_of(a, c, !slice_is_none(rounded));
+    alter_require_castable(a, r->action, c);
     if (!alter_keeps_kind(c) && c->old.column->default_value != NULL)
         drop_default(a, r, c);
     set_type(a, r, c, value);
@@ -259,9 +294,11 @@ alter_column_type(struct alter *a, const struct change *c)
     if (c->old.column->identity == IDENTITY_SERIAL
         && c->new.column->identity == IDENTITY_SERIAL)
         retype_sequence(a, r, c);
-    r->action->rewrites = r->action->rewrites || value != NULL || !keeps_bytes(old, new);
-    if (loses)
-        warn_of_rounding(a, r->action, c);
+    r->action->rewrites = r->action->rewrites || alter_rewrites_type(a, c);
+    if (!slice_is_none(rounded))
+        alter_loses(r->action,
+                    alter_member_title(a, "digits of", c->old.table, c->old.column),
+                    rounded);
 }
 
 /* A collation is no property of the stored bytes: they stay. */
@@ -273,6 +310,8 @@ alter_column_collation(struct alter *a, const struct change *c)
 
     if (!type_equal(&c->old.column->type, &c->new.column->type))
         return; /* change_type says it */
+    if (online_copies(a, c))
+        return;
     r = retyping_of(a, c, false);
     if (!slice_is_none(c->new.column->collation)) {
         set_type(a, r, c, NULL);

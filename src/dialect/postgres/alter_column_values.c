@@ -57,9 +57,16 @@ alter_value_by_then(struct alter *a, const struct table *old, const struct table
                     const struct expr *value, const struct type *to)
 {
     struct row_names names = { a, old, new };
+
+    return alter_value_of_type(a, expr_rewrite(&a->s->arena, value, rename_node, &names),
+                               to);
+}
+
+const struct expr *
+alter_value_of_type(struct alter *a, const struct expr *value, const struct type *to)
+{
     struct expr *cast;
 
-    value = expr_rewrite(&a->s->arena, value, rename_node, &names);
     if (!needs_cast(value, to))
         return value;
     cast = expr_1(&a->s->arena, EXPR_CAST, value->span, SLICE_NONE, value);

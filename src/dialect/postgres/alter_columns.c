@@ -232,7 +232,7 @@ drop_column(struct alter *a, const struct change *c)
 
     drop_text(a, to, c->new.table, c->old.column->name,
               a->has_parents && is_kept_by_child(a, c->new.table, c->old.column));
-    if (generated)
+    if (generated || online_is_left_over(a, c->old.table, c->old.column))
         return;
     alter_loses(to, alter_member_title(a, "column", c->old.table, c->old.column),
                 slice_format(&a->s->arena,

@@ -490,6 +490,7 @@ take_down_keys(struct alter *a, const struct map *unsettling)
             const struct constraint *was = table_find_constraint(old, c->name);
 
             if (c->kind == CONSTRAINT_FOREIGN_KEY && was != NULL && !c->inherited
+                && !online_copies_key(a, old, was)
                 && !map_has(&a->changed_keys, order_constraint_key(&a->s->arena, t, c))
                 && is_unsettled(a, unsettling, old, was))
                 take_down(a, old, t, was, c);

@@ -464,7 +464,9 @@ static void
 create_type(struct alter *a, const struct change *c)
 {
     const struct enum_type *e = c->new.enum_type;
-    struct action *to = alter_action(a, PHASE_GROW, GROW_ENUMS, c);
+    bool early = online_makes_early(a, e);
+    struct action *to = early ? alter_action(a, PHASE_PREPARE, PREPARE_TYPES, c)
+                              : alter_action(a, PHASE_GROW, GROW_ENUMS, c);
 
     to->lock = NULL;
     alter_sql(a, to, postgres_create_enum(a->s, e));

@@ -12,9 +12,6 @@
  */
 #include "dialect/postgres/postgres.h"
 
-/* PostgreSQL cuts longer names. */
-#define NAME_BYTES_MAX 63
-
 /* ---- which tables, which names ---- */
 
 /* Names that an index cannot have before its predecessor is gone. */
@@ -104,15 +101,17 @@ settle_action(struct alter *a, enum settle_order order, const struct change *c)
 }
 
 /* A run that was stopped may have left one behind. */
-static struct slice
-name_for_now_number(struct alter *a, struct slice name, size_t number)
+struct slice
+online_name_for_now(struct alter *a, struct slice name, size_t number)
 {
     struct slice own =
         number == 1
             ? slice_format(&a->s->arena, "schemac_new_%.*s", SLICE_ARG(name))
             : slice_format(&a->s->arena, "schemac_new%zu_%.*s", number, SLICE_ARG(name));
 
-    return own.len <= NAME_BYTES_MAX ? own : slice_sub(own, 0, NAME_BYTES_MAX);
+    return own.len <= POSTGRES_NAME_BYTES_MAX
+               ? own
+               : slice_sub(own, 0, POSTGRES_NAME_BYTES_MAX);
 }
 
 /* The name that it will have, or, while another index has that one, a name for now. */
@@ -128,8 +127,14 @@ name_for_now(struct alter *a, const struct table *t, struct slice name)
             map_put(&a->taken, key, NULL);
             return own;
         }
-        own = name_for_now_number(a, name, number);
+        own = online_name_for_now(a, name, number);
     }
+}
+
+struct slice
+online_spare_name(struct alter *a, const struct table *t, struct slice name)
+{
+    return name_for_now(a, t, online_name_for_now(a, name, 1));
 }
 
 /* ---- indexes ---- */
@@ -158,15 +163,15 @@ query_index(struct alter *a, const struct index *x, const char *what,
 static void
 make_build_repeatable(struct alter *a, struct action *to, const struct index *x)
 {
-    to->leftovers = query_index(
-        a, x, "format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname)",
-        "NOT i.indisvalid");
+    to->leftovers =
+        query_index(a, x, "format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname)",
+                    "NOT i.indisvalid");
     to->done = query_index(a, x, "count(*) = 1", "i.indisvalid");
 }
 
 /* Alone, and without a bound: giving up would leave an index that holds nothing. */
-static void
-build(struct alter *a, struct action *to, const struct index *x)
+void
+online_build_index(struct alter *a, struct action *to, const struct index *x)
 {
     make_build_repeatable(a, to, x);
     to->outside_transaction = true;
@@ -207,7 +212,7 @@ online_create_index(struct alter *a, const struct change *c)
         return false;
     now.name = name_for_now(a, t, now.name);
     to = settle_action(a, SETTLE_BUILD, c);
-    build(a, to, &now);
+    online_build_index(a, to, &now);
     alter_reason(a, to,
                  "CONCURRENTLY lets others write meanwhile; a plain CREATE INDEX would "
                  "stop them for as long as it reads the table.");
@@ -291,8 +296,8 @@ online_drop_index(struct alter *a, const struct change *c, struct slice name)
 
 /* ---- keys ---- */
 
-static struct index
-index_of_key(const struct table *t, const struct constraint *k, struct slice name)
+struct index
+online_index_of_key(const struct table *t, const struct constraint *k, struct slice name)
 {
     return (struct index){
         .name = name,
@@ -332,13 +337,13 @@ static void
 add_key(struct alter *a, const struct change *c)
 {
     struct slice name = name_for_now(a, c->new.table, c->new.constraint->name);
-    struct index x = index_of_key(c->new.table, c->new.constraint, name);
+    struct index x = online_index_of_key(c->new.table, c->new.constraint, name);
     struct action *to = settle_action(a, SETTLE_BUILD, c);
 
     to->title =
         slice_format(&a->s->arena, "build the index of %.*s.%.*s",
                      SLICE_ARG(c->new.table->name), SLICE_ARG(c->new.constraint->name));
-    build(a, to, &x);
+    online_build_index(a, to, &x);
     alter_require_rows(a, to, c);
     alter_reason(a, to,
                  "ADD CONSTRAINT alone would build it while nobody may read or write the "

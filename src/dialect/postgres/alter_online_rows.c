@@ -4,7 +4,6 @@
  */
 #include "dialect/postgres/postgres.h"
 
-#define NAME_BYTES_MAX 63
 #define BATCH_PAGES "256" /* 2 MB: rows are locked for some milliseconds */
 
 /* ---- NOT NULL ---- */
@@ -16,7 +15,7 @@ check_name(struct alter *a, const struct column *c)
     struct slice name =
         slice_format(&a->s->arena, "schemac_%.*s_not_null", SLICE_ARG(c->name));
 
-    return name.len <= NAME_BYTES_MAX
+    return name.len <= POSTGRES_NAME_BYTES_MAX
                ? name
                : slice_format(&a->s->arena, "schemac_column_%zu_not_null", c->number + 1);
 }
@@ -90,13 +89,12 @@ online_set_not_null(struct alter *a, const struct change *c)
  * its rows are locked for a moment only.  Rows that have a value are left alone: run
  * again, it goes on where it was.
  */
-static struct slice
-batches(struct alter *a, const struct table *t, const struct column *c,
-        struct slice value)
+struct slice
+online_batches(struct alter *a, const struct table *t, struct slice assignments,
+               struct slice condition)
 {
     struct postgres_statement name;
     struct postgres_statement st;
-    struct slice column = alter_ident(a, c->name);
 
     postgres_begin(a->s, &name);
     sqlw_string(&name.w, alter_name(a, t->schema, t->name));
@@ -110,8 +108,8 @@ batches(struct alter *a, const struct table *t, const struct column *c,
         "        / current_setting('block_size')::bigint;\n"
         "BEGIN\n"
         "    WHILE schemac_page <= schemac_end LOOP\n"
-        "        UPDATE %.*s SET %.*s = %.*s\n"
-        "        WHERE %.*s IS NULL\n"
+        "        UPDATE %.*s SET %.*s\n"
+        "        WHERE %.*s\n"
         "            AND ctid >= format('(%%s,0)', schemac_page)::tid\n"
         "            AND ctid < format('(%%s,0)', schemac_page + " BATCH_PAGES ")::tid;\n"
         "        COMMIT;\n"
@@ -120,7 +118,7 @@ batches(struct alter *a, const struct table *t, const struct column *c,
         "END\n"
         "$schemac$",
         SLICE_ARG(postgres_end(&name)), SLICE_ARG(alter_name(a, t->schema, t->name)),
-        SLICE_ARG(column), SLICE_ARG(value), SLICE_ARG(column));
+        SLICE_ARG(assignments), SLICE_ARG(condition));
     return postgres_end(&st);
 }
 
@@ -137,10 +135,17 @@ static void
 fill_in_batches(struct alter *a, struct action *to, const struct change *c,
                 struct slice value)
 {
+    struct slice column = alter_ident(a, c->new.column->name);
+
     to->lock = "ROW EXCLUSIVE";
     to->outside_transaction = true;
     to->scans = true;
-    alter_sql(a, to, batches(a, c->new.table, c->new.column, value));
+    alter_sql(
+        a, to,
+        online_batches(a, c->new.table,
+                       slice_format(&a->s->arena, "%.*s = %.*s", SLICE_ARG(column),
+                                    SLICE_ARG(value)),
+                       slice_format(&a->s->arena, "%.*s IS NULL", SLICE_ARG(column))));
 }
 
 /* Those who write meanwhile do not know the column yet. */

@@ -11,6 +11,8 @@
 
 #include "dialect/dialect.h"
 
+#define POSTGRES_NAME_BYTES_MAX 63 /* longer names are cut (manual, 4.1.1) */
+
 extern const struct sql_style postgres_style;
 extern const struct diff_forms postgres_forms; /* form.c */
 
@@ -248,6 +250,13 @@ struct alter {
     struct map taken;        /* online: catalog_key of old indexes and keys */
     struct map keys;         /* online: catalog_key of new keys */
     struct map kept; /* online: catalog_key of an old table → the new one, if it stays */
+    struct map copies; /* alter_online_copy.c: catalog_key of an old table → copy */
+    VEC(struct table_copy *) copy_list; /* in the order of the changes */
+    struct map early_types; /* catalog_key of new enum types that a copy needs */
+    struct map parents;     /* online: catalog_key of old tables with children */
+    struct map synced;      /* online: catalog_key of old tables with a trigger of ours */
+    struct map leaving;     /* constraints and indexes that a change drops … */
+    struct map renamed;     /* … and renames: → the new one */
     struct map new_definitions; /* alter_holders.c: key → struct definition * */
     struct map growing_enums;   /* catalog_key of new enum types with other values */
     struct map remade_types;    /* catalog_key of enum types that are made anew */
@@ -262,9 +271,21 @@ struct alter {
     bool failed;
 };
 
+/* Places within PHASE_PREPARE. */
+enum prepare_order {
+    PREPARE_TYPES,
+    PREPARE_COLUMNS, /* with the trigger that keeps them in step */
+    PREPARE_FILL,
+    PREPARE_VALIDATE,
+    PREPARE_BUILD, /* indexes, each alone */
+    PREPARE_FOREIGN_KEYS,
+    PREPARE_VALIDATE_KEYS,
+};
+
 /* Places within PHASE_CLEAR; views take as many as there are. */
 enum clear_order {
     CLEAR_ENUM_VALUES, /* outside of the transaction, so before it begins */
+    CLEAR_LOCKS,       /* online: on several tables at once */
     CLEAR_COMMENTS,    /* while what they are about is there */
     CLEAR_TRIGGERS,
     CLEAR_ROUTINES, /* those that take or give rows of views */
@@ -286,6 +307,8 @@ size_t alter_columns_order(const struct alter *a); /* behind all tables */
 
 /* Places within PHASE_TIGHTEN. */
 enum tighten_order {
+    TIGHTEN_LOCKS,
+    TIGHTEN_KEYS,    /* foreign keys that stand on copies from now on */
     TIGHTEN_NUMBERS, /* how a column counts, before its type gets narrow */
     TIGHTEN_TYPES,
     TIGHTEN_COLUMNS,
@@ -429,8 +452,18 @@ struct slice alter_member_title(struct alter *a, const char *verb, const struct 
 const struct expr *alter_declared_value(const struct alter *a, const struct change *c);
 /* alter_column_type.c: only its length or precision is another one. */
 bool alter_keeps_kind(const struct change *c);
+bool alter_rewrites_type(const struct alter *a, const struct change *c);
+/* A query that counts the values which are rounded without an error; none: it cannot be.
+ */
+struct slice alter_rounding(struct alter *a, const struct change *c);
+/* The value of `column` as the new type, where nobody declares another. */
+void alter_write_converted(struct sqlw *w, const struct change *c, struct slice column);
+/* alter_column_casts.c: asks beforehand for values that do not convert. */
+void alter_require_castable(struct alter *a, struct action *to, const struct change *c);
 /* alter_column_values.c: a value over the old row in the names that hold once the tables
  * and columns have theirs, cast where it is not of that type. */
+const struct expr *alter_value_of_type(struct alter *a, const struct expr *value,
+                                       const struct type *to);
 const struct expr *alter_value_by_then(struct alter *a, const struct table *old,
                                        const struct table *new, const struct expr *value,
                                        const struct type *to);
@@ -457,11 +490,73 @@ bool online_add_constraint(struct alter *a, const struct change *c);
 bool online_drop_constraint(struct alter *a, const struct change *c);
 /* What takes long under a lock is a hazard; every other wait is bounded. */
 void online_finish(struct alter *a);
+/* "schemac_new_NAME"; from the second number on with it. */
+struct slice online_name_for_now(struct alter *a, struct slice name, size_t number);
+/* Such a name that no index and no constraint of the schema has. */
+struct slice online_spare_name(struct alter *a, const struct table *t, struct slice name);
+void online_build_index(struct alter *a, struct action *to, const struct index *x);
+struct index online_index_of_key(const struct table *t, const struct constraint *k,
+                                 struct slice name);
 /* alter_online_rows.c */
+/* UPDATE t SET assignments WHERE condition, in transactions of some pages each. */
+struct slice online_batches(struct alter *a, const struct table *t,
+                            struct slice assignments, struct slice condition);
 bool online_set_not_null(struct alter *a, const struct change *c);
 bool online_add_column(struct alter *a, const struct change *c);
 /* The action `to` fills in batches; false: its table needs the plain way. */
 bool online_fill(struct alter *a, struct action *to, const struct change *c,
                  const struct expr *value);
+
+/*
+ * alter_online_copy.c: columns of tables in use that get another type, or collation, as
+ * a copy beside the old column, which takes its place at once when it is complete.
+ */
+struct column_copy {
+    const struct change *change;
+    struct slice name; /* that it has until it takes the place of the old one */
+};
+
+struct table_copy {
+    const struct table *old;
+    const struct table *new;
+    VEC(struct column_copy) columns;
+    struct slice routine; /* that computes the copies of a row, for the trigger */
+    struct slice trigger;
+    struct slice why_not; /* "the trigger x names it"; none: it is done */
+};
+
+/* Decides.  Needs: alter_find_holders. */
+void online_find_copies(struct alter *a);
+/* NULL: nothing of the old table wants a copy. */
+struct table_copy *online_copy_of(const struct alter *a, struct slice schema,
+                                  struct slice table);
+/* By the old name of the column; NULL: it is none of them. */
+const struct column_copy *online_copied_column(const struct table_copy *t,
+                                               struct slice name);
+bool online_copy_has_constraint(const struct table_copy *t, const struct constraint *k);
+bool online_copy_has_index(const struct table_copy *t, const struct index *x);
+/* Is the change carried out by a copy? */
+bool online_copies(const struct alter *a, const struct change *c);
+/* Does the foreign key of an old table go over to copies? */
+bool online_copies_key(const struct alter *a, const struct table *t,
+                       const struct constraint *k);
+bool online_makes_early(const struct alter *a, const struct enum_type *e);
+/* Is it a copy that a run left which was stopped? */
+bool online_is_left_over(const struct alter *a, const struct table *t,
+                         const struct column *c);
+void online_tell_why_short(struct alter *a, struct action *to, const struct change *c);
+/* alter_online_locks.c: old tables, what others refer to first. */
+struct table_list {
+    VEC(const struct table *) all;
+};
+
+void online_list_table(struct alter *a, struct table_list *tables, const struct table *t);
+/* All of them, with the lock of the action; nothing for fewer than two.  By the names of
+ * old tables, or of new ones. */
+void online_lock_tables(struct alter *a, struct action *to,
+                        const struct table_list *tables, bool by_then);
+/* alter_online_swap.c */
+void online_note_members(struct alter *a); /* what the changes drop and rename */
+void online_copy_columns(struct alter *a);
 
 #endif
