@@ -24,9 +24,8 @@ scale_of(const struct type *t)
     return t->arg_count == 2 ? t->args[1] : 0;
 }
 
-/* Values that do not fit are rounded or cut without an error. */
-static bool
-loses_silently(const struct type *old, const struct type *new)
+bool
+alter_loses_digits(const struct type *old, const struct type *new)
 {
     bool exact_target =
         is_integer(new->kind) || (new->kind == TYPE_DECIMAL &&new->arg_count > 0);
@@ -248,7 +247,7 @@ alter_column_type(struct alter *a, const struct change *c)
     const struct type *old = &c->old.column->type;
     const struct type *new = &c->new.column->type;
     const struct expr *value = alter_declared_value(a, c);
-    bool loses = value == NULL && loses_silently(old, new);
+    bool loses = value == NULL && alter_loses_digits(old, new);
     struct retyping *r = retyping_of(a, c, loses);
 
     if (!alter_keeps_kind(c) && c->old.column->default_value != NULL)
@@ -260,7 +259,7 @@ alter_column_type(struct alter *a, const struct change *c)
         && c->new.column->identity == IDENTITY_SERIAL)
         retype_sequence(a, r, c);
     r->action->rewrites = r->action->rewrites || value != NULL || !keeps_bytes(old, new);
-    if (loses)
+    if (loses && !alter_parks(a, c->old.table, c->old.column, r->action))
         warn_of_rounding(a, r->action, c);
 }
 
