@@ -14,8 +14,13 @@
 const struct column *
 keep_newer_column(const struct keep_side *side, const struct column *older)
 {
+    const struct column *same;
+
     if (side->newer == NULL)
         return NULL;
+    same = table_find_column(side->newer, older->name); /* nearly always */
+    if (same != NULL && diff_old_column(side->older, side->newer, same) == older)
+        return same;
     VEC_EACH (i, &side->newer->columns) {
         const struct column *c = side->newer->columns.items[i];
 
