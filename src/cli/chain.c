@@ -38,6 +38,7 @@ chain_plan(struct cli *c, const struct chain *chain, int from, int to, struct pl
         .direction = to < from ? PLAN_DOWN : PLAN_UP,
         /* nobody uses what is not there, or will not be */
         .online = chain->online && from >= 0 && to >= 0,
+        .keep = to < from ? chain->back : chain->keep,
     };
 
     if (from >= 0) {

@@ -18,6 +18,8 @@ struct chain_version {
 struct chain {
     const struct dialect *dialect;
     bool online; /* plans are for tables in use; set by whom asks for one */
+    const struct keep_request *keep; /* on the way up; the same; NULL */
+    const struct keep_request *back; /* on the way back; the same; NULL */
     VEC(struct chain_version) versions; /* oldest first */
 };
 

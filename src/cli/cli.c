@@ -140,6 +140,37 @@ cli_online_fits(struct cli *c)
 }
 
 bool
+cli_days(struct cli *c, const char *option, const char *text, unsigned *out)
+{
+    size_t digits = strspn(text, "0123456789");
+    bool is_days = digits > 0 && digits < 6
+                   && (text[digits] == '\0' || strcmp(text + digits, "d") == 0);
+
+    *out = is_days ? (unsigned)strtoul(text, NULL, 10) : 0;
+    if (*out > 0 && *out <= KEEP_DAYS_MAX)
+        return true;
+    diag_add(&c->s.diags, D_USAGE, SPAN_NONE,
+             "--%s takes days from 1 to %d, as in 30d, not \"%s\"", option, KEEP_DAYS_MAX,
+             text);
+    return false;
+}
+
+bool
+cli_keep(struct cli *c, const struct keep_request **out)
+{
+    struct keep_request *request = ARENA_NEW(&c->s.arena, struct keep_request);
+
+    *out = NULL;
+    if (c->o.keep == NULL)
+        return true;
+    *request = (struct keep_request){ .days = 0 };
+    if (c->o.keep[0] != '\0' && !cli_days(c, "keep", c->o.keep, &request->days))
+        return false;
+    *out = request;
+    return true;
+}
+
+bool
 cli_allowed(struct cli *c, uint32_t *out)
 {
     *out = 0;

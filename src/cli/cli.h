@@ -59,6 +59,12 @@ bool cli_online_fits(struct cli *c);
 /* --database, or $SCHEMAC_DATABASE; NULL after reporting that there is neither. */
 const char *cli_database(struct cli *c);
 
+/* "30d" or "30" as days; false after reporting that `option` takes no such value. */
+bool cli_days(struct cli *c, const char *option, const char *text, unsigned *out);
+
+/* --keep; NULL where it is not said.  False after reporting an error. */
+bool cli_keep(struct cli *c, const struct keep_request **out);
+
 /* --allow as bits of enum hazard; false after reporting an error. */
 bool cli_allowed(struct cli *c, uint32_t *out);
 

@@ -84,7 +84,7 @@ load_request(struct cli *c, struct change_request *r)
     bool loaded;
 
     /* The command line is judged before anything is read. */
-    if (!cli_allowed(c, &r->allowed) || !cli_choose_target(c))
+    if (!cli_allowed(c, &r->allowed) || !cli_keep(c, &r->keep) || !cli_choose_target(c))
         return false;
     loaded = source_load(c, &c->o.args[0], 1, &r->from);
     loaded = source_load(c, &c->o.args[1], 1, &r->to) && loaded;
@@ -120,6 +120,8 @@ plan_path(struct cli *c, const struct change_request *r, struct plans *out)
     if (!chain_load(c, r->dialect, r->from.schema, first, a < b ? b : a, &chain))
         return false;
     chain.online = r->online;
+    chain.keep = r->keep;
+    chain.back = r->keep;
     for (size_t at = a; at != b; at = a < b ? at + 1 : at - 1) {
         int here = (int)(at - first);
 
@@ -175,6 +177,7 @@ plan_pair(struct cli *c, const struct change_request *r, struct plans *out)
         .direction = down ? PLAN_DOWN : PLAN_UP,
         .online = r->online,
         .known = r->has_known ? &known : NULL,
+        .keep = r->keep,
     };
     const struct catalog *from;
     const struct catalog *to;

@@ -1,11 +1,13 @@
 /*
- * migrate up | down | to V | status | verify | baseline V: a database and its history, by
- * the same runtime library that applications link.
+ * migrate up | down | to V | status | verify | baseline V | forget [V]: a database and
+ * its history, by the same runtime library that applications link.
  */
 #include <stdio.h>
 #include <string.h>
 
 #include "cli/chain.h"
+#include "cli/kept.h"
+#include "runtime/run.h"
 
 struct migrate_job {
     struct cli *c;
@@ -15,7 +17,9 @@ struct migrate_job {
     struct schema schema;
     struct chain chain;
     const struct schemac_schema *compiled;
-    struct slice version; /* of `to` and `baseline`; none */
+    struct slice version; /* of `to`, `baseline` and `forget`; none */
+    struct kept kept;     /* what the database has parked */
+    const struct keep_request *keep; /* --keep; NULL */
     uint32_t allowed;
     struct schemac_db *db;
     bool has_moved; /* a step ran */
@@ -147,6 +151,20 @@ state_word(const struct migrate_job *job, const struct schemac_status_report *re
     return state_words[report->state];
 }
 
+/* Nothing where there is none: at the first version, between two, at an unknown one. */
+static void
+print_way_back(struct migrate_job *job, const struct schemac_status_report *report)
+{
+    struct plan *back;
+
+    if (report->state == SCHEMAC_STATE_UNFINISHED)
+        return;
+    for (size_t i = 1; i < job->chain.versions.count; i++)
+        if (slice_is(job->chain.versions.items[i].version, report->version)
+            && chain_plan(job->c, &job->chain, (int)i, (int)i - 1, &back))
+            kept_print_way_back(job->c, job->db, back);
+}
+
 static enum exit_code
 migrate_status(struct migrate_job *job)
 {
@@ -164,6 +182,8 @@ migrate_status(struct migrate_job *job)
         text_addf(out, "stands:   %zu step%s of the migration to %s; migrating goes on\n",
                   report.steps_done, report.steps_done == 1 ? "" : "s",
                   report.to_version[0] == '\0' ? "nothing" : report.to_version);
+    print_way_back(job, &report);
+    kept_print(job->c, &job->kept);
     return report.state == SCHEMAC_STATE_DRIFTED ? EXIT_DIFFERENT : EXIT_DONE;
 }
 
@@ -249,20 +269,38 @@ migrate_baseline(struct migrate_job *job)
     return code;
 }
 
+/* Nobody migrates meanwhile: a way back may be reading what is forgotten. */
+static enum exit_code
+migrate_forget(struct migrate_job *job)
+{
+    enum exit_code code;
+
+    if (schemac__enter(job->db, true) != SCHEMAC_OK) {
+        cli_report_database(job->c, job->url, job->db);
+        return EXIT_SYSTEM;
+    }
+    code = kept_forget(job->c, job->url, job->db, &job->kept, job->version, job->allowed);
+    schemac__leave(job->db);
+    return code;
+}
+
+enum version_argument { VERSION_NONE, VERSION_NEEDED, VERSION_MAY_BE };
+
 enum database_use { USE_READ, USE_WRITE, USE_CREATE };
 
 static const struct migrate_action {
     const char *name;
     migrate_fn *run;
-    bool takes_version;
+    enum version_argument version;
     enum database_use use;
 } migrate_actions[] = {
-    { "up", migrate_up, false, USE_CREATE },
-    { "down", migrate_down, false, USE_WRITE },
-    { "to", migrate_to, true, USE_CREATE },
-    { "status", migrate_status, false, USE_READ },
-    { "verify", migrate_verify, false, USE_READ },
-    { "baseline", migrate_baseline, true, USE_WRITE },
+    { "up", migrate_up, VERSION_NONE, USE_CREATE },
+    { "down", migrate_down, VERSION_NONE, USE_WRITE },
+    { "to", migrate_to, VERSION_NEEDED, USE_CREATE },
+    { "status", migrate_status, VERSION_NONE, USE_READ },
+    { "verify", migrate_verify, VERSION_NONE, USE_READ },
+    { "baseline", migrate_baseline, VERSION_NEEDED, USE_WRITE },
+    { "forget", migrate_forget, VERSION_MAY_BE, USE_WRITE },
 };
 
 /* Reading opens for writing too: a journal that a killed program left has to be undone
@@ -284,22 +322,29 @@ find_action(struct cli *c)
             return &migrate_actions[i];
     d = diag_add(&c->s.diags, D_USAGE, SPAN_NONE, "migrate cannot \"%s\"", name);
     diag_hint(&c->s.diags, d,
-              "it is up, down, to VERSION, status, verify or baseline VERSION");
+              "it is up, down, to VERSION, status, verify, baseline VERSION or forget "
+              "[VERSION]");
     return NULL;
 }
 
 static bool
 check_argument_count(struct cli *c, const struct migrate_action *action)
 {
-    size_t wanted = action->takes_version ? 3 : 2;
+    static const char *const words[] = {
+        [VERSION_NONE] = "",
+        [VERSION_NEEDED] = "VERSION ",
+        [VERSION_MAY_BE] = "[VERSION] ",
+    };
+    bool has_version = c->o.arg_count == 3;
     struct diag *d;
 
-    if (c->o.arg_count == wanted)
+    if (action->version == VERSION_MAY_BE
+        || has_version == (action->version == VERSION_NEEDED))
         return true;
     d = diag_add(&c->s.diags, D_USAGE, SPAN_NONE, "\"migrate %s\" takes other arguments",
                  action->name);
     diag_hint(&c->s.diags, d, "schemac migrate %s %sSCHEMA --database URL", action->name,
-              action->takes_version ? "VERSION " : "");
+              words[action->version]);
     return false;
 }
 
@@ -333,14 +378,25 @@ is_of_another_tool(struct cli *c, const char *folder)
     return true;
 }
 
+static bool
+compile_plans(struct migrate_job *job)
+{
+    const struct catalog *newest =
+        job->chain.versions.items[job->chain.versions.count - 1].catalog;
+    struct gen_chain plans;
+
+    if (!chain_for_runner(job->c, &job->chain, &plans))
+        return false;
+    job->compiled = chain_as_schema(job->c, newest->name, &plans);
+    return true;
+}
+
 /* Everything that can be wrong with the declarations is found before the database is
  * touched. */
 static bool
 compile_schema(struct migrate_job *job)
 {
     struct cli *c = job->c;
-    struct gen_chain plans;
-    const struct catalog *newest;
 
     if (is_of_another_tool(c, c->o.args[c->o.arg_count - 1])
         || !schema_open(&c->s, c->o.args[c->o.arg_count - 1], &job->schema))
@@ -352,11 +408,20 @@ compile_schema(struct migrate_job *job)
                     &job->chain))
         return false;
     job->chain.online = c->o.offline == NULL;
-    if (!chain_for_runner(c, &job->chain, &plans))
+    job->chain.keep = job->keep;
+    return compile_plans(job);
+}
+
+/* Once more, where the database has parked what the way back wants. */
+static bool
+use_what_is_kept(struct migrate_job *job)
+{
+    if (!kept_read(job->c, job->url, job->db, job->compiled->name, &job->kept))
         return false;
-    newest = job->chain.versions.items[job->chain.versions.count - 1].catalog;
-    job->compiled = chain_as_schema(c, newest->name, &plans);
-    return true;
+    if (job->kept.all.count == 0)
+        return true;
+    job->chain.back = kept_for_the_way_back(job->c, &job->kept);
+    return compile_plans(job);
 }
 
 enum exit_code
@@ -367,16 +432,17 @@ command_migrate(struct cli *c)
     enum exit_code code;
 
     if (action == NULL || !check_argument_count(c, action) || !choose_database(c, &job)
-        || !cli_allowed(c, &job.allowed) || !cli_online_fits(c))
+        || !cli_allowed(c, &job.allowed) || !cli_keep(c, &job.keep)
+        || !cli_online_fits(c))
         return cli_outcome(c);
-    if (action->takes_version)
+    if (action->version != VERSION_NONE && c->o.arg_count == 3)
         job.version = slice_from(c->o.args[1]);
     if (!compile_schema(&job))
         return cli_outcome(c);
     job.db = source_open_database(c, job.url, open_flags[action->use]);
     if (job.db == NULL)
         return cli_outcome(c);
-    code = action->run(&job);
+    code = use_what_is_kept(&job) ? action->run(&job) : cli_outcome(c);
     schemac_close(job.db);
     return code;
 }

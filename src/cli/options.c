@@ -164,7 +164,7 @@ scan_option(struct scan *scan, const char *word)
         return false;
     }
     field = (const char **)(void *)((char *)scan->out + o->offset);
-    *field = o->kind == OPTION_FLAG ? o->name : value;
+    *field = o->kind == OPTION_FLAG ? o->name : value == NULL ? "" : value;
     return true;
 }
 
@@ -323,7 +323,8 @@ help_options(enum command_id id, struct text *out)
         if (!option_applies(o, id) || (id == COMMAND_COUNT && o->commands[0] != '\0'))
             continue;
         text_addf(out, o->letter == 0 ? "      " : "  -%c, ", o->letter);
-        text_addf(out, "--%s %s", o->name, o->value);
+        text_addf(out, "--%s%s%s", o->name, o->kind == OPTION_EITHER ? "" : " ",
+                  o->value);
         text_repeat(out, ' ', width < 20 ? 20 - width : 1);
         text_addf(out, "%s\n", o->help);
     }
@@ -347,7 +348,8 @@ static const char *const examples[] = {
     [COMMAND_migrate] =
         "  schemac migrate up --database sqlite:lot.db schemas/parking\n"
         "  schemac migrate to 1.0.0 --allow data-loss --database lot.db schemas/parking\n"
-        "  schemac migrate status --database lot.db schemas/parking\n",
+        "  schemac migrate status --database lot.db schemas/parking\n"
+        "  schemac migrate up --keep=30d --database lot.db schemas/parking\n",
     [COMMAND_lint] = "  schemac lint schemas/parking\n"
                      "  schemac lint --rule varchar-limit=warning,small-key=off app.sql\n"
                      "  schemac lint --list\n",

@@ -12,6 +12,7 @@
 enum option_kind {
     OPTION_FLAG,  /* const char * field: not NULL when given */
     OPTION_VALUE, /* const char * field: the value; NULL when not given */
+    OPTION_EITHER, /* a flag that takes a value behind '=': "" without one */
 };
 
 enum command_id {

@@ -3,10 +3,10 @@
  * one query, then an order that does not depend on how the database came about.
  *
  * Left out: what SQLite makes itself (sqlite_…, automatic indexes), the shadow tables
- * that belong to a virtual table, and schemac_history.  Comments inside a stored
- * statement stay, except those that our parser would take for annotations: they were
- * obeyed when the database was made, or never meant us.  The rows of schemac_comments are
- * what COMMENT ON says (src/dialect/sqlite/comments.c).
+ * that belong to a virtual table, schemac_history and what is kept.  Comments inside a
+ * stored statement stay, except those that our parser would take for annotations: they
+ * were obeyed when the database was made, or never meant us.  The rows of
+ * schemac_comments are what COMMENT ON says (src/dialect/sqlite/comments.c).
  */
 #include "base/file.h"
 #include "base/sqltext.h"
@@ -43,7 +43,8 @@ static const char objects_query[] =
     "WHEN 'trigger' THEN 3 END, name, sql, tbl_name FROM sqlite_schema "
     "WHERE sql IS NOT NULL AND type IN ('table', 'index', 'view', 'trigger') "
     "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
-    "AND lower(tbl_name) NOT IN ('schemac_history', 'schemac_comments') "
+    "AND lower(tbl_name) NOT IN ('schemac_history', 'schemac_comments', 'schemac_kept') "
+    "AND tbl_name NOT LIKE 'schemac\\_kept\\_%' ESCAPE '\\' "
     "AND tbl_name NOT IN (SELECT name FROM pragma_table_list "
     "WHERE schema = 'main' AND type = 'shadow') "
     "ORDER BY 1, name";

@@ -42,6 +42,9 @@ struct action {
     uint32_t hazards;          /* enum hazard */
     struct slice loss;         /* data loss: "column vehicles.phone_number"; none */
     struct slice stake;        /* a query that counts the rows at stake; none */
+    struct slice parks;        /* "column t.c in schemac_kept_…": not lost; none */
+    struct slice restores;     /* "column t.c out of schemac_kept_…"; none */
+    bool fills_new_tables; /* rows go into tables whose parents may come later */
     /* Queries that return one row per violation, and what each says: "vehicles.plate
        holds NULL".  Empty: the action may always run. */
     VEC(struct slice) preconditions;
@@ -64,6 +67,8 @@ struct action {
 
 struct actions {
     VEC(struct action *) all;
+    /* "the values of t.c": taken on the way up and not kept. */
+    VEC(struct slice) missing;
 };
 
 #endif

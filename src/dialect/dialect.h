@@ -6,6 +6,7 @@
 #define SCHEMAC_DIALECT_DIALECT_H
 
 #include "dialect/action.h"
+#include "dialect/keep.h"
 #include "expr/sqlw.h"
 
 struct alter_request {
@@ -18,6 +19,7 @@ struct alter_request {
     bool online;
     /* The way back: values come from @back of from's columns, not from @from of to's. */
     bool down;
+    const struct keep_request *keep; /* NULL: nothing is parked, nothing comes back */
 };
 
 /* How C stores a logical type in this engine; the generated code is told which codec to

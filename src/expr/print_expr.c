@@ -439,6 +439,13 @@ print_subquery(struct sqlw *w, const struct expr *e)
     sqlw_expr_parens(w, e->args[0]);
 }
 
+static void
+print_verbatim(struct sqlw *w, const struct expr *e)
+{
+    sqlw_raw(w, e->text);
+    w->need_blank = true;
+}
+
 /* Only messages show what could not be understood. */
 static void
 print_poison(struct sqlw *w, const struct expr *e)
@@ -516,6 +523,7 @@ static print_fn *const printers[] = {
     [QUERY_ASSIGN] = print_query,
     [QUERY_CONFLICT] = print_query,
     [QUERY_LOCKING] = print_query,
+    [EXPR_VERBATIM] = print_verbatim,
     [EXPR_POISON] = print_poison,
 };
 static_assert(ARRAY_LEN(printers) == EXPR_KIND_COUNT, "print every kind");

@@ -216,12 +216,6 @@ title_of(struct arena *a, const struct plan_pairs *pairs)
                         SLICE_ARG(plan_title(a, &whole)), first->dialect->name);
 }
 
-static const char *
-word_of(enum plan_label label)
-{
-    return label == PLAN_LOSSLESS ? "lossless" : "lossy";
-}
-
 static void
 add_overview(struct session *s, struct document *d, const struct plan_pairs *pairs)
 {
@@ -238,8 +232,8 @@ add_overview(struct session *s, struct document *d, const struct plan_pairs *pai
         doc_number(d, p->changes->all.count);
         doc_number(d, p->steps.count);
         doc_number(d, doc_count_transactions(p));
-        doc_cell(d, slice_from(word_of(p->label)));
-        doc_cell(d, slice_from(back == NULL ? "none" : word_of(back->label)));
+        doc_cell(d, slice_from(plan_label_name(p->label)));
+        doc_cell(d, slice_from(back == NULL ? "none" : plan_label_name(back->label)));
     }
     doc_end(d, "");
 }

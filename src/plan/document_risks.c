@@ -170,14 +170,14 @@ doc_add_risks(struct doc_part *p)
 /* ---- rollback ---- */
 
 static void
-add_losses(struct doc_part *p, const char *title, const struct plan *plan)
+add_list(struct doc_part *p, const char *title, const struct slice *items, size_t count)
 {
-    if (plan->losses.count == 0)
+    if (count == 0)
         return;
     doc_paragraph(p->d, "%s", title);
     doc_list(p->d);
-    VEC_EACH (i, &plan->losses)
-        doc_cell(p->d, plan->losses.items[i]);
+    for (size_t i = 0; i < count; i++)
+        doc_cell(p->d, items[i]);
     doc_end(p->d, "");
 }
 
@@ -215,11 +215,13 @@ doc_add_rollback(struct doc_part *p)
         return;
     }
     doc_paragraph(p->d, "The way back is %s. Its steps: %zu; its transactions: %zu.",
-                  p->back->label == PLAN_LOSSLESS ? "lossless" : "lossy",
-                  p->back->steps.count, doc_count_transactions(p->back));
-    add_losses(p, "The way back loses:", p->back);
-    add_losses(p,
-               "Lost on the way here, and not brought back with the structure:", p->plan);
+                  plan_label_name(p->back->label), p->back->steps.count,
+                  doc_count_transactions(p->back));
+    add_list(p, "The way back loses:", p->back->losses.items, p->back->losses.count);
+    add_list(p, "Lost on the way here, and not brought back with the structure:",
+             p->plan->losses.items, p->plan->losses.count);
+    add_list(p, "Kept on the way here, and brought back:", p->back->parked.items,
+             p->back->parked.count);
     add_back_steps(p);
 }
 
@@ -271,10 +273,8 @@ add_checks_before(struct doc_part *p)
                   "Those who have to wait know of it (steps that stop others: "
                   "%zu).",
                   doc_count_steps(plan, doc_stops_others));
-    doc_cellf(p->d, "It is decided who goes back and when; the way back %s.",
-              p->back == NULL                   ? "is the backup"
-              : p->back->label == PLAN_LOSSLESS ? "is lossless"
-                                                : "is lossy");
+    doc_cellf(p->d, "It is decided who goes back and when; the way back is %s.",
+              p->back == NULL ? "the backup" : plan_label_name(p->back->label));
     doc_end(p->d, "");
 }
 
@@ -298,7 +298,7 @@ add_checks_after(struct doc_part *p)
         doc_cellf(p->d, "migrate status says %.*s.", SLICE_ARG(plan->to_version));
     if (doc_count_breaking(plan) > 0)
         doc_cell(p->d, SLICE("Programs that were stopped run again, in their new form."));
-    if (plan->label == PLAN_LOSSY)
+    if (plan->losses.count > 0)
         doc_cell(p->d, SLICE("The backup is kept: what was lost is nowhere else."));
     doc_end(p->d, "");
 }

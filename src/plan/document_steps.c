@@ -135,13 +135,11 @@ doc_add_summary(struct doc_part *p)
     const struct plan *plan = p->plan;
 
     doc_heading(p->d, p->level, SLICE("Summary"));
-    doc_paragraph(p->d, "%s The way back %s.",
-                  plan->steps.count == 0         ? "Nothing is done."
-                  : plan->label == PLAN_LOSSLESS ? "No data is lost."
-                                                 : "Data is lost: see the risks.",
-                  p->back == NULL                   ? "is not possible"
-                  : p->back->label == PLAN_LOSSLESS ? "loses nothing"
-                                                    : "loses data");
+    doc_paragraph(p->d, "%s The way back is %s.",
+                  plan->steps.count == 0   ? "Nothing is done."
+                  : plan->losses.count > 0 ? "Data is lost: see the risks."
+                                           : "No data is lost.",
+                  p->back == NULL ? "not possible" : plan_label_name(p->back->label));
     add_fingerprints(p);
     DOC_TABLE(p->d, "What", "Number");
     add_figure(p, "declared changes", plan->changes->all.count);

@@ -20,6 +20,8 @@ struct section_request {
 };
 
 bool plan_has_data_step(const struct section_request *r);
+/* Does the later version say itself, in @rollback, how its rows go back? */
+bool plan_declares_rollback(const struct plan_request *r);
 /* Adds the sections that run in this plan; false after refusing one. */
 bool plan_add_sections(struct session *s, const struct section_request *r,
                        struct actions *out);

@@ -77,6 +77,20 @@ phase_name(enum phase phase)
     return names[phase];
 }
 
+const char *
+plan_label_name(enum plan_label label)
+{
+    switch (label) {
+    case PLAN_LOSSLESS:
+        return "lossless";
+    case PLAN_PARKED:
+        return "lossless while parked";
+    case PLAN_LOSSY:
+        return "lossy";
+    }
+    return "";
+}
+
 /* The manual's table of conflicting lock modes, as far as reads and writes of rows go
  * (https://www.postgresql.org/docs/15/explicit-locking.html). */
 const char *
@@ -150,7 +164,7 @@ needs_foreign_keys_off(const struct action *a)
     VEC_EACH (i, &a->causes)
         if (a->causes.items[i].kind == CHANGE_DROP_TABLE)
             return true;
-    return a->rewrites;
+    return a->rewrites || a->fills_new_tables;
 }
 
 static void
@@ -165,6 +179,12 @@ add_step(struct session *s, struct plan *p, const struct action *a)
     VEC_PUSH(&s->arena, &p->steps, step);
     p->hazards |= a->hazards;
     p->rebuilds = p->rebuilds || needs_foreign_keys_off(a);
+    if (!slice_is_none(a->parks))
+        VEC_PUSH(&s->arena, &p->parked, a->parks);
+    if (!slice_is_none(a->restores))
+        VEC_PUSH(&s->arena, &p->parked, a->restores);
+    if (p->parked.count > 0 && p->label == PLAN_LOSSLESS)
+        p->label = PLAN_PARKED;
     if ((a->hazards & HAZARD_DATA_LOSS) == 0)
         return;
     p->label = PLAN_LOSSY;
@@ -195,17 +215,45 @@ empty_catalog(struct session *s, const struct catalog *like)
     return out;
 }
 
+static struct slice
+version_of(const struct catalog *c)
+{
+    return c == NULL || slice_is_none(c->version) ? SLICE("") : c->version;
+}
+
+static struct slice
+text_or_empty(struct slice s)
+{
+    return slice_is_none(s) ? SLICE("") : s;
+}
+
+/* Side tables are named after the later version. */
+static struct keep_request
+keep_of(const struct plan_request *r)
+{
+    const struct catalog *later = r->direction == PLAN_DOWN ? r->from : r->to;
+    struct keep_request out = { .days = 0 };
+
+    if (r->keep != NULL)
+        out = *r->keep;
+    out.version = version_of(later);
+    out.schema = later == NULL ? SLICE("") : text_or_empty(later->name);
+    return out;
+}
+
 static bool
 make_changes(struct session *s, const struct plan_request *r, struct section_request *x,
              struct changes *changes, struct actions *out)
 {
     struct changes all;
+    struct keep_request keep = keep_of(r);
     struct alter_request alter = {
         .from = r->from,
         .to = r->to == NULL ? empty_catalog(s, r->from) : r->to,
         .changes = changes,
         .down = r->direction == PLAN_DOWN,
         .online = r->online && r->dialect->plans_online,
+        .keep = r->keep == NULL ? NULL : &keep,
     };
 
     diff_catalogs(s, r->dialect->forms, alter.from, alter.to, &all);
@@ -239,18 +287,6 @@ make_actions(struct session *s, const struct plan_request *r, struct plan *p,
     return plan_add_sections(s, &sections, out);
 }
 
-static struct slice
-version_of(const struct catalog *c)
-{
-    return c == NULL || slice_is_none(c->version) ? SLICE("") : c->version;
-}
-
-static struct slice
-text_or_empty(struct slice s)
-{
-    return slice_is_none(s) ? SLICE("") : s;
-}
-
 bool
 plan_make(struct session *s, const struct plan_request *r, struct plan **out)
 {
@@ -277,6 +313,12 @@ plan_make(struct session *s, const struct plan_request *r, struct plan **out)
     sort_actions(s, &actions);
     VEC_EACH (i, &actions.all)
         add_step(s, p, actions.all.items[i]);
+    if (r->to == NULL || plan_declares_rollback(r))
+        actions.missing.count = 0; /* or it is the writer's word what comes back */
+    VEC_EACH (i, &actions.missing)
+        VEC_PUSH(&s->arena, &p->missing, actions.missing.items[i]);
+    if (r->direction == PLAN_DOWN && p->missing.count > 0)
+        p->label = PLAN_LOSSY;
     return true;
 }
 

@@ -18,7 +18,8 @@ enum plan_direction {
 /* How much of the data the way in this direction keeps. */
 enum plan_label {
     PLAN_LOSSLESS,
-    PLAN_LOSSY, /* each loss is in plan.losses */
+    PLAN_PARKED, /* while the side tables are there: plan.parked */
+    PLAN_LOSSY,  /* what is in plan.losses; way back: or in plan.missing */
 };
 
 struct step {
@@ -40,6 +41,10 @@ struct plan {
     VEC(struct step) steps;
     enum plan_label label;
     VEC(struct slice) losses; /* "column vehicles.phone_number" */
+    /* "the values of vehicles.phone_number": taken on the way up, and not kept, so that
+     * the way back does not return them. */
+    VEC(struct slice) missing;
+    VEC(struct slice) parked; /* "column t.c in schemac_kept_…", or "… out of …" */
     uint32_t hazards;         /* all of the steps' together */
     bool rebuilds; /* SQLite: foreign keys must be off around the transaction */
     const struct catalog *from; /* as in the request */
@@ -56,6 +61,8 @@ struct plan_request {
     enum plan_direction direction;
     bool online; /* tables are in use meanwhile, as in alter_request */
     const struct diff_known *known; /* of the side that is a database; NULL */
+    /* --keep; its schema and version are filled in here.  NULL: nothing is parked. */
+    const struct keep_request *keep;
 };
 
 bool plan_make(struct session *s, const struct plan_request *request, struct plan **out);
@@ -95,6 +102,7 @@ void plan_print_document(struct session *s, const char *form,
                          struct text *out);
 
 const char *phase_name(enum phase phase); /* "grow" */
+const char *plan_label_name(enum plan_label label); /* "lossless while parked" */
 /* What others cannot do while it is held: "reads and writes", "writes", or NULL: what
  * they do to rows goes on.  NULL stands for no lock. */
 const char *lock_blocks(const char *lock);

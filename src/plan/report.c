@@ -101,6 +101,10 @@ print_hazards(struct session *s, const struct action *a, uint32_t allowed,
         print_field(out, "loses", a->loss);
     if (!slice_is_none(a->stake))
         print_field(out, "at stake", a->stake);
+    if (!slice_is_none(a->parks))
+        print_field(out, "keeps", a->parks);
+    if (!slice_is_none(a->restores))
+        print_field(out, "returns", a->restores);
 }
 
 static void
@@ -131,11 +135,25 @@ lost_on_the_way_back(struct session *s, const struct change *c)
     return SLICE_NONE;
 }
 
+/* It is no hazard, so it is kept. */
+static bool
+takes_away(const struct change *c)
+{
+    return c->kind == CHANGE_DROP_TABLE
+           || (c->kind == CHANGE_DROP_COLUMN && c->old.column->generated == NULL);
+}
+
 static struct slice
 undo_of(struct session *s, const struct action *a)
 {
     if ((a->hazards & HAZARD_DATA_LOSS) != 0)
         return SLICE("the structure comes back, the values do not");
+    if (a->fills_new_tables)
+        return SLICE("loses the rows again");
+    VEC_EACH (i, &a->causes) {
+        if (takes_away(&a->causes.items[i]))
+            return SLICE("loses nothing while the values are kept");
+    }
     VEC_EACH (i, &a->causes) {
         struct slice lost = lost_on_the_way_back(s, &a->causes.items[i]);
 
@@ -217,6 +235,13 @@ plural(size_t n)
 }
 
 static void
+print_items(struct text *out, const char *head, const struct slice *items, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        text_addf(out, "%s    %.*s\n", i == 0 ? head : "", SLICE_ARG(items[i]));
+}
+
+static void
 print_title(struct session *s, const struct plan *p, struct text *out)
 {
     struct slice title = plan_title(&s->arena, p);
@@ -228,9 +253,25 @@ print_title(struct session *s, const struct plan *p, struct text *out)
     else
         text_addf(out, "%zu step%s%s. %s\n", n, plural(n),
                   count_steps(p, is_apart) == 0 ? " in one transaction" : "",
-                  p->label == PLAN_LOSSLESS ? "No data is lost." : "DATA IS LOST:");
-    VEC_EACH (i, &p->losses)
-        text_addf(out, "    %.*s\n", SLICE_ARG(p->losses.items[i]));
+                  p->losses.count == 0 ? "No data is lost." : "DATA IS LOST:");
+    print_items(out, "", p->losses.items, p->losses.count);
+    if (p->direction == PLAN_DOWN) {
+        print_items(out, "Comes back from where it was kept:\n", p->parked.items,
+                    p->parked.count);
+        print_items(out, "Does not come back, as the way here took it:\n",
+                    p->missing.items, p->missing.count);
+    } else {
+        print_items(out, "Kept for the way back:\n", p->parked.items, p->parked.count);
+    }
+}
+
+/* From the way up: what it adds goes, what it takes comes back only if it is kept. */
+static enum plan_label
+label_of_way_back(const struct plan *p, bool loses_what_was_added)
+{
+    if (loses_what_was_added || p->missing.count > 0)
+        return PLAN_LOSSY;
+    return p->parked.count > 0 ? PLAN_PARKED : PLAN_LOSSLESS;
 }
 
 static void
@@ -254,6 +295,10 @@ print_losses_back(struct session *s, const struct plan *p, struct text *out)
     }
     if (told.count == 0)
         text_addz(out, "The way back loses nothing that this way keeps.\n");
+    print_items(out, "The way back does not return:\n", p->missing.items,
+                p->missing.count);
+    text_addf(out, "The way back is %s.\n",
+              plan_label_name(label_of_way_back(p, told.count > 0)));
 }
 
 /* "2 write a table again, 1 reads one" */

@@ -121,6 +121,8 @@ step(struct json_writer *w, struct session *s, const struct action *a, size_t nu
     jsonw_put(w, out, "hazards", hazards(w, a->hazards, allowed));
     jsonw_put(w, out, "loses", optional_text(w, a->loss));
     jsonw_put(w, out, "at_stake", optional_text(w, a->stake));
+    jsonw_put(w, out, "keeps", optional_text(w, a->parks));
+    jsonw_put(w, out, "brings_back", optional_text(w, a->restores));
     jsonw_put(w, out, "preconditions", preconditions(w, a));
     jsonw_put(w, out, "postcondition", optional_text(w, a->postcondition));
     jsonw_put(w, out, "undo", optional_text(w, plan_undo(s, a)));
@@ -139,8 +141,10 @@ plan(struct json_writer *w, struct session *s, const struct plan *p, uint32_t al
     jsonw_put(w, out, "from", optional_text(w, p->from_version));
     jsonw_put(w, out, "to", optional_text(w, p->to_version));
     jsonw_put(w, out, "direction", word(w, p->direction == PLAN_UP ? "up" : "down"));
-    jsonw_put(w, out, "label", word(w, p->label == PLAN_LOSSLESS ? "lossless" : "lossy"));
+    jsonw_put(w, out, "label", word(w, plan_label_name(p->label)));
     jsonw_put(w, out, "losses", texts(w, p->losses.items, p->losses.count));
+    jsonw_put(w, out, "kept", texts(w, p->parked.items, p->parked.count));
+    jsonw_put(w, out, "missing", texts(w, p->missing.items, p->missing.count));
     jsonw_put(w, out, "hazards", hazards(w, p->hazards, allowed));
     VEC_EACH (i, &p->steps)
         jsonw_push(w, steps, step(w, s, p->steps.items[i].action, i + 1, allowed));

@@ -72,6 +72,20 @@ plan_has_data_step(const struct section_request *r)
            || has_section(r, owner_of(r, SECTION_ROLLBACK), SECTION_ROLLBACK);
 }
 
+bool
+plan_declares_rollback(const struct plan_request *r)
+{
+    const struct catalog *later = r->direction == PLAN_UP ? r->to : r->from;
+
+    for (size_t i = 0; later != NULL && i < later->sections.count; i++) {
+        const struct section *x = later->sections.items[i];
+
+        if (x->kind == SECTION_ROLLBACK && is_for_dialect(x, r->dialect))
+            return true;
+    }
+    return false;
+}
+
 /* ---- numbers that are stored scaled ---- */
 
 static void

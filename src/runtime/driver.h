@@ -72,6 +72,7 @@ struct schemac__ddl {
     const char *history_create; /* CREATE TABLE schemac_history …, documented in
                                    history.h */
     const char *history_exists; /* gives a row when the table is there */
+    const char *kept_exists;    /* the same for schemac_kept (kept.h) */
     /* The same for schemac_steps (journal.h); NULL: no step is outside a transaction. */
     const char *steps_create;
     const char *steps_exists;

@@ -1,6 +1,7 @@
 #include "runtime/history.h"
 
 #include "runtime/digest.h"
+#include "runtime/kept.h"
 
 /* None of the columns is NULL, so a text that is not there found no memory. */
 static bool
@@ -155,6 +156,8 @@ schemac__history_write(struct schemac_db *db, const struct schemac__history_row 
                                   "WHERE objects IS NOT NULL");
     if (status == SCHEMAC_OK)
         status = insert_row(db, row, &digest);
+    if (status == SCHEMAC_OK)
+        status = schemac__kept_settle(db);
     schemac__digest_free(&digest);
     return status;
 }

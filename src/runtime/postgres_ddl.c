@@ -69,6 +69,7 @@ const struct schemac__ddl schemac__postgres_ddl = {
         "    objects text\n"
         ")",
     .history_exists = "SELECT 1 WHERE to_regclass('public.schemac_history') IS NOT NULL",
+    .kept_exists = "SELECT 1 WHERE to_regclass('public.schemac_kept') IS NOT NULL",
     .steps_create = "CREATE TABLE public.schemac_steps (\n"
                     "    number bigint PRIMARY KEY,\n"
                     "    from_version text NOT NULL,\n"

@@ -22,7 +22,9 @@
 #define RELATION                                                                         \
     USERS                                                                                \
         "AND NOT (n.nspname = 'public' AND c.relname IN ('schemac_history', "            \
-        "'schemac_steps', 'schemac_expressions')) AND " NOT_BROUGHT("pg_class", "c.oid")
+        "'schemac_steps', 'schemac_expressions', 'schemac_kept')) AND NOT (n.nspname = " \
+        "'public' AND c.relname LIKE 'schemac\\_kept\\_%') AND "                         \
+        NOT_BROUGHT("pg_class", "c.oid")
 
 #define CLASS_OF(oid)                                                                    \
     "JOIN pg_class c ON c.oid = " oid " JOIN pg_namespace n ON n.oid = c.relnamespace "

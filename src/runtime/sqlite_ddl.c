@@ -157,7 +157,8 @@ get_foreign_keys(struct schemac_db *db, bool *on)
 /* system objects are those that SQLite makes; their names are reserved in any case */
 #define IS_OURS                                                                          \
     "name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND lower(tbl_name) NOT IN "                 \
-    "('schemac_history', 'schemac_comments')"
+    "('schemac_history', 'schemac_comments', 'schemac_kept') AND tbl_name NOT LIKE "     \
+    "'schemac\\_kept\\_%' ESCAPE '\\'"
 
 static const char *const objects[] = {
     "SELECT type, name, coalesce(sql, '') FROM sqlite_schema WHERE " IS_OURS
@@ -188,6 +189,8 @@ const struct schemac__ddl schemac__sqlite_ddl = {
         ")",
     .history_exists = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND "
                       "name = 'schemac_history'",
+    .kept_exists = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND "
+                   "name = 'schemac_kept'",
     .objects = objects,
     .comments = "SELECT 'comment', rtrim(object || ' ' || name || ' ' || part), comment "
                 "FROM schemac_comments ORDER BY 2",

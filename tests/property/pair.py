@@ -7,6 +7,7 @@ rules refuse them: both roads must agree with it, up and then down again.
 
 import importlib.util
 import random
+import re
 import shutil
 import sqlite3
 from dataclasses import dataclass
@@ -105,6 +106,7 @@ class Pair:
             self.empty_moves()
             return "refused"
         self.check_claims(up)
+        self.kept(up)
         more = self.r.random() < 0.5
         if more:
             databases.fill(self.r, self.folder / "up-run.db", self.new, 2)
@@ -136,6 +138,41 @@ class Pair:
         self.lossless = "No data is lost." in up.plan()
         if lost and self.lossless:
             raise Failure(f"the plan does not say that {', '.join(lost)} is lost")
+
+    def kept(self, up):
+        """With --keep, what was there is there again, but for what the plan names."""
+        if self.data_step:
+            return
+        plan = self.schemac("plan", "-q", "--keep", "--dialect", "sqlite", OLD, NEW).out
+        gone = unkept(plan)
+        path = self.folder / "keep.db"
+        shutil.copy(self.folder / "start.db", path)
+        self.migrate(path.name, ["baseline", "1.0.0"])
+        self.migrate(path.name, ["to", "2.0.0", "--keep", "--allow", "all"])
+        self.migrate(path.name, ["verify"])
+        self.migrate(path.name, ["to", "1.0.0", "--allow", "all"])
+        self.migrate(path.name, ["verify"])
+        connection = opened(path)
+        after = databases.rows_of(connection, self.old)
+        left = connection.execute("SELECT name FROM sqlite_schema WHERE name LIKE "
+                                  "'schemac\\_kept\\_%' ESCAPE '\\'").fetchall()
+        connection.close()
+        hidden = {t.number: {0} | {c.number for c in t.columns
+                                   if c.generated or f"{t.name}.{c.name}" in gone}
+                  for t in self.old.tables}
+        before = databases.without(up.before, hidden)
+        if before != databases.without(after, hidden):
+            raise Failure("what was kept did not come back (" + ", ".join(gone) + ")\n"
+                          + differences(before, databases.without(after, hidden)))
+        if left:
+            raise Failure(f"the way back leaves {left}")
+        self.check_kept_counters(path, up)
+
+    def check_kept_counters(self, path, up):
+        for number, counter in databases.counters(path, self.old).items():
+            if counter != up.counters[number]:
+                raise Failure(f"the counter of {self.old.table(number).name} was "
+                              f"{up.counters[number]} and came back as {counter}")
 
     def there_and_back(self, up, down):
         """What the plan calls lossless is there again after the way back."""
@@ -318,6 +355,14 @@ class Way:
         finally:
             one.close()
             other.close()
+
+
+def unkept(plan):
+    """"t.c" of what a plan with --keep does not return."""
+    found = re.search(r"The way back does not return:\n((?: {4}.*\n)+)", plan)
+    lines = found[1].splitlines() if found else []
+    return [c for line in lines for c in
+            line.strip().removeprefix("the values of ").split(", ")]
 
 
 def word(moved):

@@ -4,7 +4,8 @@ WITH RECURSIVE gone (classid, objid) AS (
     SELECT classid, objid FROM pg_depend WHERE deptype = 'e'
     UNION
     SELECT 'pg_class'::regclass::oid, oid FROM pg_class
-    WHERE relname IN ('schemac_history', 'schemac_steps', 'schemac_expressions') AND relkind IN ('r', 'p')
+    WHERE (relname IN ('schemac_history', 'schemac_steps', 'schemac_expressions', 'schemac_kept')
+        OR relname LIKE 'schemac\_kept\_%') AND relkind IN ('r', 'p')
     UNION
     SELECT d.classid, d.objid
     FROM gone g JOIN pg_depend d ON d.refclassid = g.classid AND d.refobjid = g.objid

@@ -230,8 +230,11 @@ static void
 insert_rows(struct alter *a, const struct change *c)
 {
     size_t order = 1 + order_of_table(a->s, &a->new_order, c->new.table);
-    struct action *to = alter_action(a, PHASE_FILL, order, c);
+    struct action *to;
 
+    if (alter_brings_back(a, c->new.table) != NULL)
+        return; /* those that were there when the table went */
+    to = alter_action(a, PHASE_FILL, order, c);
     to->lock = "ROW EXCLUSIVE";
     postgres_add_rows(a->s, c->new.rows, to);
 }
@@ -405,6 +408,7 @@ postgres_alter(struct session *s, const struct alter_request *request,
     map_init(&a.retyped, &s->arena);
     map_init(&a.bare, &s->arena);
     note_tables(&a);
+    alter_keep_begin(&a);
     online_begin(&a);
     alter_find_growing_parents(&a);
     alter_find_changed_keys(&a);
@@ -425,6 +429,7 @@ postgres_alter(struct session *s, const struct alter_request *request,
     alter_typed_tables(&a);
     alter_views(&a);
     alter_grants(&a);
+    alter_keep_end(&a);
     online_finish(&a);
     return !a.failed;
 }

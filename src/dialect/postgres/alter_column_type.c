@@ -24,9 +24,8 @@ scale_of(const struct type *t)
     return t->arg_count == 2 ? t->args[1] : 0;
 }
 
-/* Values that do not fit are rounded or cut without an error. */
-static bool
-loses_silently(const struct type *old, const struct type *new)
+bool
+alter_loses_digits(const struct type *old, const struct type *new)
 {
     bool exact_target =
         is_integer(new->kind) || (new->kind == TYPE_DECIMAL &&new->arg_count > 0);
@@ -295,7 +294,8 @@ alter_column_type(struct alter *a, const struct change *c)
         && c->new.column->identity == IDENTITY_SERIAL)
         retype_sequence(a, r, c);
     r->action->rewrites = r->action->rewrites || alter_rewrites_type(a, c);
-    if (!slice_is_none(rounded))
+    if (!slice_is_none(rounded)
+        && !alter_parks(a, c->old.table, c->old.column, r->action))
         alter_loses(r->action,
                     alter_member_title(a, "digits of", c->old.table, c->old.column),
                     rounded);

@@ -119,18 +119,25 @@ add_fill(struct alter *a, const struct change *c, const struct expr *value,
 
     to->title = alter_member_title(a, "fill", c->new.table, c->new.column);
     to->lock = "ROW EXCLUSIVE";
-    if (!online_fill(a, to, c, value))
+    /* In batches only what is NULL is filled. */
+    if ((value->kind == EXPR_VERBATIM && fills_itself(c->new.column))
+        || !online_fill(a, to, c, value))
         alter_fill(a, to, c->old.table, c->new.table, c->new.column, value, only_nulls);
-    alter_reason(a, to,
-                 a->r->down ? "Its values are computed as @back says."
-                            : "Its values are computed as @from says.");
+    if (value->kind == EXPR_VERBATIM)
+        alter_reason(a, to, "Its values were kept when the column went.");
+    else
+        alter_reason(a, to,
+                     a->r->down ? "Its values are computed as @back says."
+                                : "Its values are computed as @from says.");
 }
 
 static void
 add_column(struct alter *a, const struct change *c)
 {
     const struct column *col = c->new.column;
-    const struct expr *value = alter_declared_value(a, c);
+    bool is_kept = alter_gets_kept_value(a, c);
+    const struct expr *value =
+        is_kept ? alter_kept_value(a, c) : alter_declared_value(a, c);
     bool later =
         col->not_null && !fills_itself(col) && (value != NULL || a->r->has_data_step);
     struct action *to;
@@ -149,7 +156,9 @@ add_column(struct alter *a, const struct change *c)
                   postgres_comment_member(a->s, c->new.table, col, NULL, col->comment));
     if (col->not_null && !later && !fills_itself(col))
         require_empty(a, to, c);
-    if (a->r->down && !a->r->has_data_step)
+    if (is_kept && later && !a->r->has_data_step)
+        alter_require_kept(a, to, c);
+    if (a->r->down && !is_kept && !a->r->has_data_step)
         alter_reason(a, to,
                      "Its values were dropped on the way here and cannot be "
                      "restored.");
@@ -232,7 +241,8 @@ drop_column(struct alter *a, const struct change *c)
 
     drop_text(a, to, c->new.table, c->old.column->name,
               a->has_parents && is_kept_by_child(a, c->new.table, c->old.column));
-    if (generated || online_is_left_over(a, c->old.table, c->old.column))
+    if (generated || online_is_left_over(a, c->old.table, c->old.column)
+        || alter_parks(a, c->old.table, c->old.column, to))
         return;
     alter_loses(to, alter_member_title(a, "column", c->old.table, c->old.column),
                 slice_format(&a->s->arena,

@@ -111,6 +111,9 @@ look_at_table(struct alter *a, struct table_copy *t)
 
     if (a->r->has_data_step)
         refuse(a, t, "", SLICE("a data step"), "may still change its values");
+    if (keep_of_table(&a->sides, old) != NULL || keep_of_table(&a->sides, t->new) != NULL)
+        refuse(a, t, "what --keep parks of ", name,
+               "is copied in the transaction in which it goes");
     if (old->partition_by != NULL || old->bound != NULL || old->parents.all.count > 0
         || t->new->parents.all.count > 0
         || map_has(&a->parents, catalog_key(&a->s->arena, old->schema, name)))

@@ -64,9 +64,10 @@ drop_table(struct alter *a, const struct change *c)
     struct action *to = alter_action(a, PHASE_SHRINK, 1 + drop_order(a, c->old.table), c);
 
     alter_sql(a, to, slice_format(&a->s->arena, "DROP TABLE %.*s", SLICE_ARG(name)));
-    alter_loses(to,
-                slice_format(&a->s->arena, "table %.*s", SLICE_ARG(c->old.table->name)),
-                slice_format(&a->s->arena, "SELECT count(*) FROM %.*s", SLICE_ARG(name)));
+    if (!alter_parks(a, c->old.table, NULL, to))
+        alter_loses(
+            to, slice_format(&a->s->arena, "table %.*s", SLICE_ARG(c->old.table->name)),
+            slice_format(&a->s->arena, "SELECT count(*) FROM %.*s", SLICE_ARG(name)));
     alter_detach_dropped(a, c);
     drop_cut_keys(a, c);
 }

@@ -267,6 +267,7 @@ struct alter {
     struct map made_indexes;   /* catalog_key → the new struct index * */
     struct map dropped_tables; /* catalog_key of old tables */
     bool has_parents;          /* a new table is the child of another */
+    struct keep_sides sides;   /* what is lost on the way up, and what of it is kept */
     struct map bare;           /* alter_grants.c: objects that are made anew */
     bool failed;
 };
@@ -471,6 +472,27 @@ const struct expr *alter_value_by_then(struct alter *a, const struct table *old,
 void alter_fill(struct alter *a, struct action *to, const struct table *old,
                 const struct table *new, const struct column *c, const struct expr *value,
                 bool only_nulls);
+
+/* alter_column_type.c: values that do not fit are rounded or cut without an error. */
+bool alter_loses_digits(const struct type *old, const struct type *new);
+
+/*
+ * alter_keep.c.  Before the families: what is parked, or comes back.  Behind them: the
+ * actions that do it.
+ */
+void alter_keep_begin(struct alter *a);
+void alter_keep_end(struct alter *a);
+/* Way up: is what `to` takes away parked?  Else `to` says why not, where it was asked
+ * for.  `c` NULL: the whole table. */
+bool alter_parks(struct alter *a, const struct table *old, const struct column *c,
+                 struct action *to);
+/* Way back: does the column that is added have its values from a side table? */
+bool alter_gets_kept_value(const struct alter *a, const struct change *c);
+/* Needs: that it does. */
+const struct expr *alter_kept_value(struct alter *a, const struct change *c);
+void alter_require_kept(struct alter *a, struct action *to, const struct change *c);
+/* The side table out of which the rows of a table come that is made; NULL: none. */
+const struct keep_side *alter_brings_back(const struct alter *a, const struct table *t);
 
 /*
  * alter_online.c: the same changes while others read and write the table.  Each function

@@ -364,7 +364,7 @@ drop_column(struct lite_alter *x, const struct lite_work *w, const struct change
     a->postcondition = has_column_query(arena, w->new, column->name, 0);
     a->rewrites = column->generated == NULL || column->generated_stored;
     add_cause(x, a, c);
-    if (column->generated != NULL)
+    if (column->generated != NULL || lite_parks(x, w->old, column, a))
         return;
     a->hazards = HAZARD_DATA_LOSS;
     a->loss = slice_format(arena, "column %.*s.%.*s", SLICE_ARG(w->old->name),
@@ -431,6 +431,7 @@ drop_tables(struct lite_alter *x)
         if (!map_has(&x->old_works, sorted[i]->name)) {
             struct action *a = lite_drop_table(x->s, x->out, sorted[i]);
 
+            lite_drops_parked(x, sorted[i], a);
             add_cause(x, a,
                       &(struct change){ .kind = CHANGE_DROP_TABLE,
                                         .old = { .table = sorted[i] } });
@@ -493,12 +494,14 @@ emit(struct lite_alter *x)
         shrink_table(x, x->works.entries[i].value);
     VEC_EACH (i, &x->r->changes->all) {
         change_definition(x, &x->r->changes->all.items[i]);
-        if (x->r->changes->all.items[i].new.rows != NULL)
+        if (x->r->changes->all.items[i].new.rows != NULL
+            && !lite_brings_back(x, x->r->changes->all.items[i].new.rows->table))
             insert_rows(x, &x->r->changes->all.items[i]);
     }
     drop_tables(x);
     lite_restore_dependents(x);
     lite_change_comments(x->s, x->r->from, x->r->to, x->r->changes, x->out);
+    lite_keep_end(x);
 }
 
 bool
@@ -511,6 +514,7 @@ lite_alter(struct session *s, const struct alter_request *request, struct action
     map_init(&x.old_works, &s->arena);
     map_init(&x.parted, &s->arena);
     map_init(&x.filled, &s->arena);
+    lite_keep_begin(&x);
     add_works(&x);
     VEC_EACH (i, &request->changes->all)
         group_change(&x, &request->changes->all.items[i]);

@@ -38,6 +38,7 @@ struct lite_alter {
     struct map filled;    /* folded names of tables whose rows are updated in place */
     struct map causes;    /* "view v", "trigger t" → its own struct change */
     struct map views_down; /* folded names of the views that are taken down */
+    struct keep_sides sides; /* what is lost on the way up, and what of it is kept */
 };
 
 bool lite_is_rebuilt(const struct lite_work *w);
@@ -74,11 +75,41 @@ const struct type *lite_type_of(const struct column *c);
 /* @from or @back, if it applies to this column in this direction; else NULL. */
 const struct expr *lite_transform(struct lite_alter *x, const struct lite_work *w,
                                   const struct column *c);
+/* Is the value of every row written by @from or @back? */
+bool lite_has_transform(struct lite_alter *x, const struct lite_work *w,
+                        const struct column *c);
 /* What the last rebuild copies: after a data step, what is in the row by then. */
 const struct expr *lite_final_source(struct lite_alter *x, const struct lite_work *w,
                                      const struct column *c);
 void lite_fill_columns(struct lite_alter *x, const struct lite_work *w);
 bool lite_needs_fill(struct lite_alter *x, const struct lite_work *w);
+
+/* @from where it applies to a column that stays; NULL: its values do. */
+const struct expr *lite_from(const struct table *old_table, const struct table *new_table,
+                             const struct column *old, const struct column *new);
+
+/* ---- keep.c: what is parked, and what comes back ---- */
+
+void lite_keep_begin(struct lite_alter *x);
+void lite_keep_end(struct lite_alter *x);
+/* The side table that has the column of an older table; NULL: it is not kept. */
+const struct keep_side *lite_keeps(const struct lite_alter *x, const struct table *older,
+                                   const struct column *c);
+/* Way up: is the column that `a` drops parked?  If not, says why where it was asked. */
+bool lite_parks(struct lite_alter *x, const struct table *old, const struct column *c,
+                struct action *a);
+void lite_drops_parked(struct lite_alter *x, const struct table *old, struct action *a);
+/* Way back: the value that was kept; NULL: none was.  Rows that came since get
+ * `otherwise`; NULL: they get NULL. */
+const struct expr *lite_kept_value(struct lite_alter *x, const struct lite_work *w,
+                                   const struct column *c, const struct expr *otherwise,
+                                   enum lite_when when);
+/* " AND NOT …": behind a condition, only rows that do not get a kept value. */
+struct slice lite_but_kept(struct lite_alter *x, const struct lite_work *w,
+                           const struct column *c, enum lite_when when);
+/* Way back: the side table out of which the rows of `t` come; NULL: none. */
+const struct keep_side *lite_brings_back(const struct lite_alter *x,
+                                         const struct table *t);
 
 /* ---- rebuild.c ---- */
 

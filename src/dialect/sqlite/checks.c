@@ -230,9 +230,10 @@ check_conversion(struct lite_alter *x, const struct lite_work *w, const struct c
     struct lite_conversion conversion;
     struct slice table = table_name(x, w);
     struct slice bad;
+    struct slice kept;
 
     if (old == NULL || !c->has_type || c->generated != NULL
-        || lite_transform(x, w, c) != NULL)
+        || lite_has_transform(x, w, c))
         return;
     conversion = lite_convert(
         &x->s->arena, lite_type_of(old), &c->type,
@@ -240,6 +241,9 @@ check_conversion(struct lite_alter *x, const struct lite_work *w, const struct c
     if (conversion.bad == NULL)
         return;
     bad = lite_expr_text(&x->s->arena, conversion.bad);
+    kept = lite_but_kept(x, w, c, when(x));
+    if (kept.len > 0)
+        bad = slice_format(&x->s->arena, "(%.*s)%.*s", SLICE_ARG(bad), SLICE_ARG(kept));
     add_check(x, a, column_title(x, w, c, "holds a value that does not fit the new type"),
               slice_format(&x->s->arena, "SELECT * FROM %.*s WHERE %.*s",
                            SLICE_ARG(table), SLICE_ARG(bad)));
@@ -444,6 +448,8 @@ no_parent(struct lite_alter *x, const struct constraint *k)
 
     if (t == NULL || k->ref_columns.all.count != k->keys.all.count)
         return SLICE_NONE;
+    if (parent == NULL && lite_brings_back(x, t) != NULL)
+        return SLICE_NONE; /* its rows come back: foreign keys are checked at the end */
     if (parent == NULL && when(x) == LITE_BEFORE)
         return has_initial_rows(x->r->to, t) ? SLICE_NONE : SLICE("");
     if (!parent_keys(x, parent, k, &keys))

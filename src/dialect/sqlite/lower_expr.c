@@ -360,6 +360,7 @@ static lower_fn *const lowerers[] = {
     [QUERY_ASSIGN] = lite_lower_query,
     [QUERY_CONFLICT] = lite_lower_query,
     [QUERY_LOCKING] = lower_leaf,
+    [EXPR_VERBATIM] = lower_leaf,
     [EXPR_POISON] = lower_leaf,
 };
 static_assert(ARRAY_LEN(lowerers) == EXPR_KIND_COUNT, "lower every kind");

@@ -194,7 +194,7 @@ add_losses(struct lite_alter *x, const struct lite_work *w, struct action *a)
         const struct column *c = w->drops.items[i];
         struct slice name = lite_quoted(arena, c->name);
 
-        if (c->generated != NULL)
+        if (c->generated != NULL || lite_parks(x, w->old, c, a))
             continue;
         text_addf(&loss, "%s%.*s.%.*s", count > 0 ? ", " : "", SLICE_ARG(w->old->name),
                   SLICE_ARG(c->name));

@@ -1,6 +1,7 @@
 /*
  * Where the value of each column comes from when rows move to a new shape: the column
- * that it was, converted; @from on the way up; @back on the way down; else its default.
+ * that it was, converted; @from on the way up; on the way down what was kept of it, or
+ * @back; else its default.
  */
 #include "dialect/sqlite/alter.h"
 
@@ -21,14 +22,30 @@ old_column(const struct lite_work *w, const struct column *c)
 
 /* Did the values that the type allows change?  A renamed check says the same. */
 static bool
-type_check_differs(const struct lite_work *w, const struct column *old,
-                   const struct column *new)
+type_check_differs(const struct table *old_table, const struct table *new_table,
+                   const struct column *old, const struct column *new)
 {
-    const struct constraint *before = lite_type_check(w->old, old);
-    const struct constraint *after = lite_type_check(w->new, new);
+    const struct constraint *before = lite_type_check(old_table, old);
+    const struct constraint *after = lite_type_check(new_table, new);
 
     return before != NULL && after != NULL && slice_equal(old->name, new->name)
            && !expr_equal(before->check, after->check);
+}
+
+const struct expr *
+lite_from(const struct table *old_table, const struct table *new_table,
+          const struct column *old, const struct column *new)
+{
+    const struct expr *from = new->from;
+
+    if (from == NULL)
+        return NULL;
+    if (from->span.source == 0) /* made by lowering, for values of an enum */
+        return from->kind == EXPR_CASE
+                       && type_check_differs(old_table, new_table, old, new)
+                   ? from
+                   : NULL;
+    return type_differs(old, new) || (new->not_null && !old->not_null) ? from : NULL;
 }
 
 static const struct expr *
@@ -36,12 +53,7 @@ from_of(const struct lite_work *w, const struct column *c)
 {
     const struct column *old = old_column(w, c);
 
-    if (c->from == NULL || old == NULL)
-        return c->from;
-    if (c->from->span.source == 0) /* made by lowering, for values of an enum */
-        return c->from->kind == EXPR_CASE && type_check_differs(w, old, c) ? c->from
-                                                                           : NULL;
-    return type_differs(old, c) || (c->not_null && !old->not_null) ? c->from : NULL;
+    return old == NULL ? c->from : lite_from(w->old, w->new, old, c);
 }
 
 /* The newer column that this older one became. */
@@ -67,17 +79,33 @@ back_of(const struct lite_work *w, const struct column *c)
     if (newer == NULL || newer->back == NULL)
         return NULL;
     if (newer->back->span.source == 0)
-        return type_check_differs(w, newer, c) ? newer->back : NULL;
+        return type_check_differs(w->old, w->new, newer, c) ? newer->back : NULL;
     if (old_column(w, c) == NULL || type_differs(newer, c)
         || newer->not_null != c->not_null)
         return newer->back;
     return NULL;
 }
 
+static const struct expr *
+declared_transform(struct lite_alter *x, const struct lite_work *w,
+                   const struct column *c)
+{
+    return x->r->down ? back_of(w, c) : from_of(w, c);
+}
+
+bool
+lite_has_transform(struct lite_alter *x, const struct lite_work *w,
+                   const struct column *c)
+{
+    return declared_transform(x, w, c) != NULL;
+}
+
 const struct expr *
 lite_transform(struct lite_alter *x, const struct lite_work *w, const struct column *c)
 {
-    return x->r->down ? back_of(w, c) : from_of(w, c);
+    const struct expr *kept = lite_kept_value(x, w, c, NULL, LITE_NOW);
+
+    return kept != NULL ? kept : declared_transform(x, w, c);
 }
 
 /* ---- names of the old row ---- */
@@ -155,7 +183,7 @@ report_missing(struct lite_alter *x, const struct lite_work *w, const struct exp
 static bool
 check_source(struct lite_alter *x, const struct lite_work *w, const struct column *c)
 {
-    const struct expr *e = lite_transform(x, w, c);
+    const struct expr *e = declared_transform(x, w, c);
     struct name_search names = { .t = w->old };
     struct lite_scope scope = transform_scope(x, w);
 
@@ -187,12 +215,12 @@ lite_check_sources(struct lite_alter *x, const struct lite_work *w)
 }
 
 static const struct expr *
-lowered_transform(struct lite_alter *x, const struct lite_work *w, const struct column *c,
-                  enum lite_when when)
+lowered_declared(struct lite_alter *x, const struct lite_work *w, const struct column *c,
+                 enum lite_when when)
 {
     struct renaming renaming = { x, w, when };
     struct lite_scope scope = transform_scope(x, w);
-    const struct expr *e = lite_transform(x, w, c);
+    const struct expr *e = declared_transform(x, w, c);
 
     if (e == NULL)
         return NULL;
@@ -210,6 +238,40 @@ lite_type_of(const struct column *c)
     static const struct type none = { .kind = TYPE_BYTES };
 
     return c->has_type ? &c->type : &none;
+}
+
+static const struct expr *
+converted(struct lite_alter *x, const struct column *old, const struct column *c,
+          enum lite_when when)
+{
+    const struct expr *value =
+        lite_column(&x->s->arena, when == LITE_NOW ? c->name : old->name);
+
+    if (!c->has_type)
+        return value;
+    return lite_convert(&x->s->arena, lite_type_of(old), &c->type, value).value;
+}
+
+/* What a row gets whose value was not kept. */
+static const struct expr *
+otherwise(struct lite_alter *x, const struct lite_work *w, const struct column *c,
+          enum lite_when when)
+{
+    const struct expr *value = lowered_declared(x, w, c, when);
+    const struct column *old = old_column(w, c);
+
+    if (value != NULL)
+        return value;
+    return old != NULL ? converted(x, old, c, when) : c->default_value;
+}
+
+static const struct expr *
+lowered_transform(struct lite_alter *x, const struct lite_work *w, const struct column *c,
+                  enum lite_when when)
+{
+    if (x->r->down && lite_keeps(x, w->new, c) != NULL)
+        return lite_kept_value(x, w, c, otherwise(x, w, c, when), when);
+    return lowered_declared(x, w, c, when);
 }
 
 /* The rowid becomes a column: rows keep the number that they had. */
@@ -230,16 +292,10 @@ lite_source(struct lite_alter *x, const struct lite_work *w, const struct column
 {
     const struct column *old = old_column(w, c);
     const struct expr *transform = lowered_transform(x, w, c, when);
-    const struct expr *value;
 
     if (transform != NULL)
         return transform;
-    if (old == NULL)
-        return rowid_source(x, w, c);
-    value = lite_column(&x->s->arena, when == LITE_NOW ? c->name : old->name);
-    if (!c->has_type)
-        return value;
-    return lite_convert(&x->s->arena, lite_type_of(old), &c->type, value).value;
+    return old == NULL ? rowid_source(x, w, c) : converted(x, old, c, when);
 }
 
 /* ---- rows filled in place ---- */

@@ -1,0 +1,721 @@
+/*
+ * --keep on PostgreSQL: what goes is copied in the transaction in which it goes, so that
+ * nothing written meanwhile is missed.  That transaction begins the copy with a lock that
+ * lets others read (SHARE ROW EXCLUSIVE); it takes a scan of the table, which a plan for
+ * tables in use names as a hazard.  Copying in batches would need triggers that follow
+ * those who write: not worth it for what is on its way out.
+ *
+ * Where the tables are in use, the copy stands right before what changes structure
+ * (PHASE_TIGHTEN), behind the transactions of data steps and batches; else before those,
+ * at the end of PHASE_GROW.  By then all names are the new ones.
+ *
+ * Types that the schema declares itself may go in the same version, so their values are
+ * kept as text, which every type gives and takes.
+ */
+#include "dialect/postgres/postgres.h"
+
+/* ---- what is lost ---- */
+
+static bool
+is_rewritten(const struct keep_column *c, const struct keep_side *side)
+{
+    (void)side;
+    if (type_equal(&c->older->type, &c->newer->type))
+        return false; /* NULLs that @from fills: see docs/limits.md */
+    return c->newer->from != NULL || alter_loses_digits(&c->older->type, &c->newer->type);
+}
+
+static bool
+becomes_generated(const struct keep_side *side)
+{
+    VEC_EACH (i, &side->columns) {
+        const struct keep_column *c = &side->columns.items[i];
+
+        if (c->newer == NULL && keep_newer_column(side, c->older) != NULL)
+            return true;
+    }
+    return false;
+}
+
+static bool
+counts_always(const struct keep_side *side)
+{
+    VEC_EACH (i, &side->columns)
+        if (side->columns.items[i].older->identity == IDENTITY_ALWAYS)
+            return side->newer != NULL;
+    return false;
+}
+
+static bool
+is_parent(const struct catalog *c, const struct table *t)
+{
+    VEC_EACH (i, &c->tables) {
+        const struct table *other = c->tables.items[i];
+
+        VEC_EACH (k, &other->parents.all)
+            if (other->bound == NULL
+                && slice_equal(other->parents.all.items[k].name, t->name))
+                return true;
+    }
+    return false;
+}
+
+/* Its rows are in the copy of the whole, where that goes too. */
+static const char *
+obstacle(const struct catalog *older, const struct keep_side *side)
+{
+    const struct table *t = side->older;
+
+    if (t->bound == NULL && (t->parents.all.count > 0 || is_parent(older, t)))
+        return "the table has a share in INHERITS";
+    if (t->force_row_security)
+        return "row-level security is forced on its owner, who would copy some rows only";
+    if (side->columns.count == 0)
+        return "the table has no columns";
+    if (side->newer != NULL && becomes_generated(side))
+        return "a column becomes a generated one";
+    if (side->newer != NULL && counts_always(side))
+        return "a column that is GENERATED ALWAYS takes no value from outside";
+    return NULL;
+}
+
+static bool
+is_never_null(const struct table *t, const struct column *c)
+{
+    (void)t;
+    return c->not_null;
+}
+
+static const struct keep_rules rules = { is_rewritten, obstacle, is_never_null };
+
+/* A partition of a table that goes as well: the whole has its rows. */
+static bool
+is_part_of_parked(const struct alter *a, const struct keep_side *side)
+{
+    VEC_EACH (i, &side->older->parents.all) {
+        const struct relation_name *p = &side->older->parents.all.items[i];
+        const struct keep_side *whole =
+            map_get(&a->sides.by_table, catalog_key(&a->s->arena, p->schema, p->name));
+
+        if (side->older->bound != NULL && whole != NULL
+            && (whole->newer == NULL || side->newer != NULL))
+            return true;
+    }
+    return false;
+}
+
+void
+alter_keep_begin(struct alter *a)
+{
+    const struct catalog *older = a->r->down ? a->r->to : a->r->from;
+    const struct catalog *newer = a->r->down ? a->r->from : a->r->to;
+
+    keep_find(a->s, &rules, a->r->keep, older, newer, &a->sides);
+}
+
+/* ---- texts ---- */
+
+static struct slice
+string(struct alter *a, struct slice text)
+{
+    struct postgres_statement st;
+
+    postgres_begin(a->s, &st);
+    sqlw_string(&st.w, text);
+    return postgres_end(&st);
+}
+
+static struct slice
+side_name(struct alter *a, const struct keep_side *side)
+{
+    return alter_name(a, SLICE("public"), side->name);
+}
+
+static bool
+is_own_type(const struct type *t)
+{
+    return t->kind == TYPE_NAMED;
+}
+
+/* A column as the side table keeps it: "t.c" or "t.c::text". */
+static struct slice
+as_kept(struct alter *a, struct slice table, const struct column *c, struct slice name)
+{
+    return slice_format(&a->s->arena, "%.*s.%.*s%s", SLICE_ARG(table),
+                        SLICE_ARG(alter_ident(a, name)),
+                        is_own_type(&c->type) ? "::text" : "");
+}
+
+/* And back: "k.c" or "k.c::mood". */
+static struct slice
+as_given(struct alter *a, const struct column *c)
+{
+    struct postgres_statement st;
+
+    postgres_begin(a->s, &st);
+    sqlw_type(&st.w, &c->type);
+    if (!is_own_type(&c->type))
+        return slice_format(&a->s->arena, "k.%.*s", SLICE_ARG(alter_ident(a, c->name)));
+    return slice_format(&a->s->arena, "CAST(k.%.*s AS %.*s)",
+                        SLICE_ARG(alter_ident(a, c->name)), SLICE_ARG(postgres_end(&st)));
+}
+
+/* The table by its last name, to be named in an expression. */
+static struct slice
+table_then(struct alter *a, const struct keep_side *side)
+{
+    const struct table *t = a->r->down ? side->older : side->newer;
+
+    return alter_ident(a, t == NULL ? side->older->name : t->name);
+}
+
+static struct slice
+qualified_then(struct alter *a, const struct keep_side *side)
+{
+    const struct table *t = a->r->down ? side->older : side->newer;
+
+    if (t == NULL)
+        t = side->older;
+    return alter_name(a, t->schema, t->name);
+}
+
+/* A column of it by its name once renames are done. */
+static struct slice
+column_then(const struct alter *a, const struct keep_side *side, const struct column *c)
+{
+    const struct column *newer = keep_newer_column(side, c);
+
+    return a->r->down || newer == NULL ? c->name : newer->name;
+}
+
+/* "k.a = t.a AND k.b = t.b" */
+static struct slice
+same_key(struct alter *a, const struct keep_side *side, struct slice table,
+         bool is_before)
+{
+    struct text out;
+
+    text_init(&out, &a->s->arena);
+    VEC_EACH (i, &side->keys) {
+        const struct column *c = side->keys.items[i];
+        struct slice name =
+            is_before ? keep_newer_column(side, c)->name : column_then(a, side, c);
+
+        text_addf(&out, "%sk.%.*s = %.*s", i > 0 ? " AND " : "",
+                  SLICE_ARG(alter_ident(a, c->name)),
+                  SLICE_ARG(as_kept(a, table, c, name)));
+    }
+    return text_slice(&out);
+}
+
+static struct slice
+rows_of_key(struct alter *a, const struct keep_side *side)
+{
+    return slice_format(&a->s->arena, "%.*s AS k WHERE %.*s",
+                        SLICE_ARG(side_name(a, side)),
+                        SLICE_ARG(same_key(a, side, table_then(a, side), false)));
+}
+
+/* The value as text that does not depend on the session's settings; never NULL. */
+static struct slice
+outcome(struct alter *a, struct slice table, const struct column *c)
+{
+    bool has_zone = c->type.kind == TYPE_TIMESTAMPTZ && c->type.dimensions == 0;
+
+    return slice_format(&a->s->arena, "quote_nullable(to_jsonb(%.*s.%.*s%s)::text)",
+                        SLICE_ARG(table), SLICE_ARG(alter_ident(a, c->name)),
+                        has_zone ? " AT TIME ZONE 'UTC'" : "");
+}
+
+/* ---- the way up ---- */
+
+static struct action *
+side_action(struct alter *a, enum phase phase, size_t order, const struct keep_side *side,
+            struct slice title)
+{
+    struct action *to = ARENA_NEW(&a->s->arena, struct action);
+
+    to->phase = phase;
+    to->order = order;
+    to->title = title;
+    to->table = side->newer == NULL ? side->older->name : side->newer->name;
+    VEC_PUSH(&a->s->arena, &a->out->all, to);
+    return to;
+}
+
+static void
+add_registry(struct alter *a, const struct keep_side *side, struct action *to)
+{
+    const struct keep_request *r = a->r->keep;
+    struct slice now =
+        SLICE("to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS')");
+    struct slice until =
+        r->days == 0
+            ? SLICE("NULL")
+            : slice_format(&a->s->arena,
+                           "to_char(now() AT TIME ZONE 'UTC' + interval '%u days', "
+                           "'YYYY-MM-DD HH24:MI:SS')",
+                           r->days);
+
+    alter_sql(a, to,
+              SLICE("CREATE TABLE IF NOT EXISTS public." KEEP_REGISTRY " (\n"
+                    "    side text PRIMARY KEY,\n"
+                    "    schema text NOT NULL,\n"
+                    "    version text NOT NULL,\n"
+                    "    what text NOT NULL,\n"
+                    "    row_count bigint NOT NULL,\n"
+                    "    counter bigint,\n"
+                    "    kept_at text NOT NULL,\n"
+                    "    keep_until text,\n"
+                    "    migration bigint\n"
+                    ")"));
+    alter_sql(a, to,
+              slice_format(
+                  &a->s->arena,
+                  "INSERT INTO public." KEEP_REGISTRY
+                  " (side, schema, version, what, row_count, kept_at, keep_until) SELECT "
+                  "%.*s, %.*s, %.*s, %.*s, count(*), %.*s, %.*s FROM %.*s",
+                  SLICE_ARG(string(a, side->name)), SLICE_ARG(string(a, r->schema)),
+                  SLICE_ARG(string(a, r->version)),
+                  SLICE_ARG(string(a, keep_what(&a->s->arena, side))), SLICE_ARG(now),
+                  SLICE_ARG(until), SLICE_ARG(side_name(a, side))));
+}
+
+/* Numbers go on where they were, also behind rows that are gone. */
+static void
+keep_counter_of(struct alter *a, const struct keep_side *side, struct action *to)
+{
+    const struct column *c = side->newer == NULL ? keep_counter(side->older) : NULL;
+
+    if (c == NULL)
+        return;
+    alter_sql(a, to,
+              slice_format(&a->s->arena,
+                           "UPDATE public." KEEP_REGISTRY
+                           " SET counter = (SELECT last_value FROM pg_sequences WHERE "
+                           "format('%%I.%%I', schemaname, sequencename)::regclass = "
+                           "pg_get_serial_sequence(%.*s, %.*s)::regclass) WHERE side = "
+                           "%.*s",
+                           SLICE_ARG(string(a, qualified_then(a, side))),
+                           SLICE_ARG(string(a, c->name)),
+                           SLICE_ARG(string(a, side->name))));
+}
+
+static struct slice
+create_side(struct alter *a, const struct keep_side *side)
+{
+    struct table *t = keep_as_table(a->s, side);
+    struct map nothing;
+
+    map_init(&nothing, &a->s->arena);
+    t->schema = SLICE("public");
+    VEC_EACH (i, &t->columns) {
+        struct column *c = t->columns.items[i];
+
+        if (!is_own_type(&c->type))
+            continue;
+        c->type = (struct type){ .kind = TYPE_TEXT };
+        c->collation = SLICE_NONE;
+    }
+    return postgres_create_table(a->s, t, &nothing);
+}
+
+static void
+fill_side(struct alter *a, const struct keep_side *side, struct action *to)
+{
+    struct slice table = table_then(a, side);
+    struct text names;
+    struct text values;
+
+    text_init(&names, &a->s->arena);
+    text_init(&values, &a->s->arena);
+    for (size_t i = 0; i < side->keys.count + side->columns.count; i++) {
+        const struct column *c = i < side->keys.count
+                                     ? side->keys.items[i]
+                                     : side->columns.items[i - side->keys.count].older;
+
+        text_addf(&names, "%s%.*s", i > 0 ? ", " : "",
+                  SLICE_ARG(alter_ident(a, c->name)));
+        text_addf(&values, "%s%.*s", i > 0 ? ", " : "",
+                  SLICE_ARG(as_kept(a, table, c, column_then(a, side, c))));
+    }
+    alter_sql(a, to,
+              slice_format(&a->s->arena, "INSERT INTO %.*s (%.*s) SELECT %.*s FROM %.*s",
+                           SLICE_ARG(side_name(a, side)), SLICE_ARG(text_slice(&names)),
+                           SLICE_ARG(text_slice(&values)),
+                           SLICE_ARG(qualified_then(a, side))));
+}
+
+static void
+park(struct alter *a, const struct keep_side *side)
+{
+    struct slice what = keep_what(&a->s->arena, side);
+    struct action *to =
+        side_action(a, a->r->online ? PHASE_TIGHTEN : PHASE_GROW,
+                    a->r->online ? TIGHTEN_NUMBERS : alter_columns_order(a) + 2, side,
+                    slice_format(&a->s->arena, "keep %.*s", SLICE_ARG(what)));
+
+    alter_sql(a, to,
+              slice_format(&a->s->arena, "LOCK TABLE %.*s IN SHARE ROW EXCLUSIVE MODE",
+                           SLICE_ARG(qualified_then(a, side))));
+    alter_sql(a, to, create_side(a, side));
+    fill_side(a, side, to);
+    add_registry(a, side, to);
+    keep_counter_of(a, side, to);
+    to->scans = true;
+    to->lock = "SHARE ROW EXCLUSIVE";
+    if (a->r->online)
+        to->hazards |= HAZARD_LONG_LOCK;
+    to->parks = slice_format(&a->s->arena, "%.*s in %.*s", SLICE_ARG(what),
+                             SLICE_ARG(side->name));
+    alter_require(a, to,
+                  slice_format(&a->s->arena,
+                               "%.*s is there from an earlier time (schemac migrate "
+                               "forget)",
+                               SLICE_ARG(side->name)),
+                  slice_format(&a->s->arena,
+                               "SELECT relname FROM pg_class WHERE oid = "
+                               "to_regclass(%.*s)",
+                               SLICE_ARG(string(a, side_name(a, side)))));
+    alter_reason(
+        a, to,
+        "With --keep what goes is copied first, in the same transaction, so that "
+        "the way back has all of it.");
+}
+
+static void
+note_outcome(struct alter *a, const struct keep_side *side)
+{
+    struct text sets;
+    struct action *to;
+
+    text_init(&sets, &a->s->arena);
+    VEC_EACH (i, &side->columns) {
+        const struct keep_column *c = &side->columns.items[i];
+
+        if (c->newer != NULL)
+            text_addf(&sets, "%s%.*s = %.*s", sets.len > 0 ? ", " : "",
+                      SLICE_ARG(alter_ident(a, c->now)),
+                      SLICE_ARG(outcome(a, SLICE("t"), c->newer)));
+    }
+    if (sets.len == 0)
+        return;
+    to = side_action(a, PHASE_TIGHTEN, TIGHTEN_COLUMNS, side,
+                     slice_format(&a->s->arena, "note what %.*s became",
+                                  SLICE_ARG(keep_what(&a->s->arena, side))));
+    alter_sql(a, to,
+              slice_format(&a->s->arena,
+                           "UPDATE %.*s AS k SET %.*s FROM %.*s AS t WHERE "
+                           "%.*s",
+                           SLICE_ARG(side_name(a, side)), SLICE_ARG(text_slice(&sets)),
+                           SLICE_ARG(qualified_then(a, side)),
+                           SLICE_ARG(same_key(a, side, SLICE("t"), false))));
+    to->lock = "ACCESS SHARE";
+    to->scans = true;
+    alter_reason(
+        a, to,
+        "The way back gives the old value to rows that still have this one; what "
+        "was written since is converted.");
+}
+
+static void
+tell_obstacle(struct alter *a, const struct keep_side *side, struct action *to)
+{
+    if (a->r->keep != NULL && side->obstacle != NULL)
+        VEC_PUSH(&a->s->arena, &to->reasons,
+                 slice_format(&a->s->arena, "It is not kept: %s.", side->obstacle));
+}
+
+bool
+alter_parks(struct alter *a, const struct table *old, const struct column *c,
+            struct action *to)
+{
+    const struct keep_side *side = a->r->down ? NULL : keep_of_table(&a->sides, old);
+
+    if (side == NULL)
+        return false;
+    if (is_part_of_parked(a, side) && a->r->keep != NULL)
+        return true;
+    tell_obstacle(a, side, to);
+    return side->is_there && (c == NULL || keep_find_column(side, c) != NULL);
+}
+
+/* ---- the way back: columns ---- */
+
+static const struct keep_side *
+side_with(const struct alter *a, const struct table *older, const struct column *c)
+{
+    return a->r->down ? keep_of_column(&a->sides, older, c) : NULL;
+}
+
+bool
+alter_gets_kept_value(const struct alter *a, const struct change *c)
+{
+    return c->kind == CHANGE_ADD_COLUMN
+           && side_with(a, c->new.table, c->new.column) != NULL;
+}
+
+/* Rows that came since keep what the column gave them: its default. */
+const struct expr *
+alter_kept_value(struct alter *a, const struct change *c)
+{
+    struct arena *arena = &a->s->arena;
+    const struct keep_side *side = side_with(a, c->new.table, c->new.column);
+    struct slice rows = rows_of_key(a, side);
+    struct slice value =
+        slice_format(arena, "(SELECT %.*s FROM %.*s)",
+                     SLICE_ARG(as_given(a, c->new.column)), SLICE_ARG(rows));
+
+    if (c->new.column->default_value != NULL || c->new.column->identity != IDENTITY_NONE)
+        value = slice_format(
+            arena, "(CASE WHEN EXISTS (SELECT 1 FROM %.*s) THEN %.*s ELSE %.*s.%.*s END)",
+            SLICE_ARG(rows), SLICE_ARG(value), SLICE_ARG(table_then(a, side)),
+            SLICE_ARG(alter_ident(a, c->new.column->name)));
+    return expr_leaf(arena, EXPR_VERBATIM, SPAN_NONE, value);
+}
+
+/* Asked beforehand, in the names of the newer version. */
+void
+alter_require_kept(struct alter *a, struct action *to, const struct change *c)
+{
+    const struct keep_side *side = side_with(a, c->new.table, c->new.column);
+    struct slice sample = alter_sample(a, side->newer);
+    struct slice table = alter_name(a, side->newer->schema, side->newer->name);
+
+    alter_require(
+        a, to,
+        slice_format(&a->s->arena, "%.*s has rows and %.*s no value for them",
+                     SLICE_ARG(side->newer->name), SLICE_ARG(c->new.column->name)),
+        slice_format(
+            &a->s->arena,
+            "SELECT %.*s FROM %.*s WHERE NOT EXISTS (SELECT 1 FROM %.*s AS k "
+            "WHERE %.*s)",
+            SLICE_ARG(sample), SLICE_ARG(table), SLICE_ARG(side_name(a, side)),
+            SLICE_ARG(same_key(a, side, alter_ident(a, side->newer->name), true))));
+    alter_reason(a, to,
+                 "Rows that came since the column went have no value for it, which is "
+                 "NOT NULL and has no default.");
+}
+
+/* Before the types change: of which rows is the value still what it became? */
+static void
+mark_written(struct alter *a, const struct keep_side *side)
+{
+    struct action *to = side_action(
+        a, PHASE_TIGHTEN, TIGHTEN_NUMBERS, side,
+        slice_format(&a->s->arena, "look which rows of %.*s were written since",
+                     SLICE_ARG(side->older->name)));
+    struct slice key = same_key(a, side, SLICE("t"), false);
+
+    VEC_EACH (i, &side->columns) {
+        const struct keep_column *c = &side->columns.items[i];
+        struct column then;
+
+        if (c->newer == NULL)
+            continue;
+        then = *c->newer;
+        then.name = c->older->name;
+        alter_sql(a, to,
+                  slice_format(&a->s->arena,
+                               "UPDATE %.*s AS k SET %.*s = NULL WHERE NOT EXISTS "
+                               "(SELECT 1 FROM %.*s AS t WHERE %.*s AND k.%.*s = %.*s)",
+                               SLICE_ARG(side_name(a, side)),
+                               SLICE_ARG(alter_ident(a, c->now)),
+                               SLICE_ARG(qualified_then(a, side)), SLICE_ARG(key),
+                               SLICE_ARG(alter_ident(a, c->now)),
+                               SLICE_ARG(outcome(a, SLICE("t"), &then))));
+    }
+    to->lock = "ACCESS SHARE";
+    to->scans = true;
+}
+
+static void
+give_back(struct alter *a, const struct keep_side *side)
+{
+    struct action *to =
+        side_action(a, PHASE_TIGHTEN, TIGHTEN_TYPES, side,
+                    slice_format(&a->s->arena, "bring back the old values of %.*s",
+                                 SLICE_ARG(side->older->name)));
+    bool triggered = map_has(
+        &a->triggered, catalog_key(&a->s->arena, side->newer->schema, side->newer->name));
+    struct slice table = qualified_then(a, side);
+    struct slice rows = rows_of_key(a, side);
+
+    if (triggered)
+        alter_sql(a, to,
+                  slice_format(&a->s->arena, "ALTER TABLE %.*s DISABLE TRIGGER USER",
+                               SLICE_ARG(table)));
+    VEC_EACH (i, &side->columns) {
+        const struct keep_column *c = &side->columns.items[i];
+
+        if (c->newer == NULL)
+            continue;
+        alter_sql(a, to,
+                  slice_format(&a->s->arena,
+                               "UPDATE %.*s SET %.*s = (SELECT %.*s FROM %.*s) WHERE "
+                               "EXISTS (SELECT 1 FROM %.*s AND k.%.*s IS NOT NULL)",
+                               SLICE_ARG(table),
+                               SLICE_ARG(alter_ident(a, c->older->name)),
+                               SLICE_ARG(as_given(a, c->older)), SLICE_ARG(rows),
+                               SLICE_ARG(rows), SLICE_ARG(alter_ident(a, c->now))));
+    }
+    if (triggered)
+        alter_sql(a, to,
+                  slice_format(&a->s->arena, "ALTER TABLE %.*s ENABLE TRIGGER USER",
+                               SLICE_ARG(table)));
+    to->lock = triggered ? "SHARE ROW EXCLUSIVE" : "ROW EXCLUSIVE";
+    to->rewrites = true;
+    alter_reason(
+        a, to,
+        "A type is converted by an expression that cannot read another table, so "
+        "the values follow it.");
+}
+
+static bool
+has_rewritten(const struct keep_side *side)
+{
+    VEC_EACH (i, &side->columns)
+        if (side->columns.items[i].newer != NULL)
+            return true;
+    return false;
+}
+
+/* ---- the way back: tables, and the end ---- */
+
+const struct keep_side *
+alter_brings_back(const struct alter *a, const struct table *t)
+{
+    const struct keep_side *side = a->r->down ? keep_of_table(&a->sides, t) : NULL;
+
+    return side != NULL && side->newer == NULL && side->is_there ? side : NULL;
+}
+
+static void
+bring_counters(struct alter *a, const struct keep_side *side, struct action *to)
+{
+    VEC_EACH (i, &side->older->columns) {
+        const struct column *c = side->older->columns.items[i];
+
+        if (c->identity != IDENTITY_NONE)
+            alter_sql(a, to, postgres_catch_up(a->s, side->older, c));
+        if (c == keep_counter(side->older))
+            alter_sql(a, to,
+                      slice_format(&a->s->arena,
+                                   "SELECT setval(pg_get_serial_sequence(%.*s, %.*s), "
+                                   "counter) FROM public." KEEP_REGISTRY
+                                   " WHERE side = %.*s AND counter IS NOT NULL",
+                                   SLICE_ARG(string(a, qualified_then(a, side))),
+                                   SLICE_ARG(string(a, c->name)),
+                                   SLICE_ARG(string(a, side->name))));
+    }
+}
+
+static void
+bring_rows(struct alter *a, const struct keep_side *side)
+{
+    struct action *to = side_action(
+        a, PHASE_FILL, 1 + order_of_table(a->s, &a->new_order, side->older), side,
+        slice_format(&a->s->arena, "bring back the rows of %.*s",
+                     SLICE_ARG(side->older->name)));
+    struct text names;
+    struct text values;
+
+    text_init(&names, &a->s->arena);
+    text_init(&values, &a->s->arena);
+    VEC_EACH (i, &side->columns) {
+        const struct column *c = side->columns.items[i].older;
+
+        text_addf(&names, "%s%.*s", i > 0 ? ", " : "",
+                  SLICE_ARG(alter_ident(a, c->name)));
+        text_addf(&values, "%s%.*s", i > 0 ? ", " : "", SLICE_ARG(as_given(a, c)));
+    }
+    alter_sql(a, to,
+              slice_format(&a->s->arena,
+                           "INSERT INTO %.*s (%.*s) OVERRIDING SYSTEM VALUE SELECT %.*s "
+                           "FROM %.*s AS k",
+                           SLICE_ARG(qualified_then(a, side)),
+                           SLICE_ARG(text_slice(&names)), SLICE_ARG(text_slice(&values)),
+                           SLICE_ARG(side_name(a, side))));
+    bring_counters(a, side, to);
+    to->lock = "ROW EXCLUSIVE";
+    to->scans = true;
+    VEC_PUSH(&a->s->arena, &to->reasons,
+             slice_format(&a->s->arena, "They were kept in %.*s when the table went.",
+                          SLICE_ARG(side->name)));
+}
+
+/* The last of all, in the transaction that ends the version. */
+static void
+end_keeping(struct alter *a, const struct keep_side *side)
+{
+    struct action *to =
+        side_action(a, PHASE_SETTLE, SETTLE_CHOICES + 1, side,
+                    slice_format(&a->s->arena, "drop %.*s", SLICE_ARG(side->name)));
+
+    alter_sql(
+        a, to,
+        slice_format(&a->s->arena, "DROP TABLE %.*s", SLICE_ARG(side_name(a, side))));
+    alter_sql(a, to,
+              slice_format(&a->s->arena,
+                           "DELETE FROM public." KEEP_REGISTRY " WHERE side = %.*s",
+                           SLICE_ARG(string(a, side->name))));
+    to->lock = "ACCESS EXCLUSIVE";
+    to->restores =
+        slice_format(&a->s->arena, "%.*s out of %.*s",
+                     SLICE_ARG(keep_what(&a->s->arena, side)), SLICE_ARG(side->name));
+    alter_reason(a, to, "What it kept is where it was.");
+}
+
+static void
+keep_back(struct alter *a, const struct keep_side *side)
+{
+    if (side->newer == NULL) {
+        bring_rows(a, side);
+    } else if (has_rewritten(side)) {
+        mark_written(a, side);
+        give_back(a, side);
+    }
+    end_keeping(a, side);
+}
+
+/* What is written anew in place, and not kept: the label says so all the same. */
+static void
+tell_replaced(struct alter *a, const struct change *c)
+{
+    const struct change_side *older = a->r->down ? &c->new : &c->old;
+    const struct change_side *newer = a->r->down ? &c->old : &c->new;
+    struct arena *arena = &a->s->arena;
+
+    if (c->kind == CHANGE_COLUMN_NULLABILITY && newer->column->not_null
+        && newer->column->from != NULL
+        && type_equal(&older->column->type, &newer->column->type))
+        VEC_PUSH(arena, &a->out->missing,
+                 slice_format(arena, "the NULLs of %.*s.%.*s",
+                              SLICE_ARG(older->table->name),
+                              SLICE_ARG(older->column->name)));
+    if (c->kind == CHANGE_ENUM_VALUES && newer->enum_type->maps.count > 0)
+        VEC_PUSH(arena, &a->out->missing,
+                 slice_format(arena, "the values of type %.*s that @map replaces",
+                              SLICE_ARG(older->enum_type->name)));
+}
+
+void
+alter_keep_end(struct alter *a)
+{
+    VEC_EACH (i, &a->r->changes->all)
+        tell_replaced(a, &a->r->changes->all.items[i]);
+    VEC_EACH (i, &a->sides.all) {
+        const struct keep_side *side = a->sides.all.items[i];
+
+        if (is_part_of_parked(a, side))
+            continue;
+        if (!side->is_there) {
+            keep_tell_missing(&a->s->arena, side, a->out);
+        } else if (a->r->down) {
+            keep_back(a, side);
+        } else {
+            park(a, side);
+            note_outcome(a, side);
+        }
+    }
+}
