@@ -241,6 +241,14 @@ alter_keeps_kind(const struct change *c)
            && c->old.column->type.kind != TYPE_NAMED;
 }
 
+/* A server keeps the DEFAULT NULL of a column with a domain, which may have a default of
+ * its own, and no other; what it keeps would stay behind as NULL of the domain's type. */
+static bool
+keeps_null_default(const struct column *c)
+{
+    return c->null_default && c->type.kind == TYPE_NAMED;
+}
+
 /* The old default need not be a value of the new type. */
 void
 alter_column_type(struct alter *a, const struct change *c)
@@ -251,10 +259,12 @@ alter_column_type(struct alter *a, const struct change *c)
     bool loses = value == NULL && loses_silently(old, new);
     struct retyping *r = retyping_of(a, c, loses);
 
-    if (!alter_keeps_kind(c) && c->old.column->default_value != NULL)
+    if (!alter_keeps_kind(c)
+        && (c->old.column->default_value != NULL || keeps_null_default(c->old.column)))
         drop_default(a, r, c);
     set_type(a, r, c, value);
-    if (!alter_keeps_kind(c) && c->new.column->default_value != NULL)
+    if (!alter_keeps_kind(c)
+        && (c->new.column->default_value != NULL || keeps_null_default(c->new.column)))
         set_default(a, r, c);
     if (c->old.column->identity == IDENTITY_SERIAL
         && c->new.column->identity == IDENTITY_SERIAL)
