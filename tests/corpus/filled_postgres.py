@@ -58,8 +58,16 @@ SELECT coalesce(json_agg(t), '[]') FROM (
   ORDER BY 1) t
 """
 
+# Those that go with a column, by the table that has it.
 SEQUENCES = """
-SELECT format('%I.%I', schemaname, sequencename), last_value FROM pg_sequences ORDER BY 1
+SELECT format('%I.%I', s.schemaname, s.sequencename),
+       t.relnamespace::regnamespace || '.' || t.relname, s.last_value
+FROM pg_sequences s
+JOIN pg_depend d ON d.objid = format('%I.%I', s.schemaname, s.sequencename)::regclass
+    AND d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass
+    AND d.deptype IN ('a', 'i')
+JOIN pg_class t ON t.oid = d.refobjid
+WHERE s.last_value IS NOT NULL ORDER BY 1
 """
 
 FORMS = {
@@ -186,5 +194,5 @@ def cast(session, c, new):
 
 
 def sequences(session):
-    """{sequence: the last number that it gave}"""
-    return dict(session.ask(SEQUENCES))
+    """{(sequence, its table): the last number that it gave}"""
+    return {(name, owner): int(at) for name, owner, at in session.ask(SEQUENCES)}
