@@ -180,6 +180,9 @@ PAIRS = {
         "openstreetmap/pg/2013-12-12-0c8ed193.lenient.sql":
             "an operator family is kept as text: dropping it is refused",
         "pagila/pg/2015-06-04-502a98ae.sql to pagila/pg/2018-02-12-885379ce.sql": IN_PLACE,
+        "pagila/pg/2018-02-12-885379ce.sql to pagila/pg/2020-08-22-e4db7885.sql":
+            "a new partition gets its part of an index that is there from the server, "
+            "under the server's name, and its own index stands beside it",
     },
     "sqlite": {
         "memos/sqlite/2026-01-20-0f3c9a46.sql to memos/sqlite/2026-08-22-fe9a9bdf.sql":

@@ -4,7 +4,7 @@ used here, too.
 
 from .edits import (add_of, any_plain, any_table, change_foreign_key, drop_column, drop_of,
                     drop_table, drop_view, in_foreign_key, move_column, names_clear,
-                    rename_column, rename_table, toggle_not_null, valid_source)
+                    rename_table, toggle_not_null, valid_source)
 from .schemas import COLUMN_NAMES, Index, Words, plain_columns
 from .server_schemas import (Label, add_check, add_foreign_key, add_generated, add_index,
                              add_unique, add_view, decorate, random_column,
@@ -86,6 +86,18 @@ def add_column(r, schema):
         alike = [o for o in plain_columns(t) if o.type == c.type]
         c.source = r.choice(alike).number if alike else None
     t.columns.append(c)
+
+
+def rename_column(r, schema):
+    """Not where a partition's part of a key or index is named after it: docs/limits.md."""
+    t = any_table(r, schema)
+    c = r.choice(t.columns)
+    named = [n for key in [t.primary, *t.uniques] for n in key]
+    named += [n for i in t.indexes for n in i.on.columns]
+    if t.split_by and c.number in named:
+        return False
+    c.name = r.choice(COLUMN_NAMES + (f"column {schema.number()}", c.name.upper()))
+    return True
 
 
 def change_default(r, schema):

@@ -249,6 +249,30 @@ keeps_null_default(const struct column *c)
     return c->null_default && c->type.kind == TYPE_NAMED;
 }
 
+/* What is too long is an error, but for blanks at its end: it is asked for before. */
+static void
+require_lengths(struct alter *a, struct action *to, const struct change *c)
+{
+    const struct type *old = &c->old.column->type;
+    const struct type *new = &c->new.column->type;
+    struct slice column = alter_ident(a, c->old.column->name);
+
+    if (a->r->has_data_step || old->dimensions > 0 || new->dimensions > 0
+        || type_family(old) != FAMILY_TEXT || old->kind == TYPE_NAMED
+        || (new->kind != TYPE_CHAR && new->kind != TYPE_VARCHAR) || is_longer(old, new))
+        return;
+    alter_require(
+        a, to,
+        slice_format(&a->s->arena, "%.*s.%.*s has values of more than %d letters",
+                     SLICE_ARG(c->old.table->name), SLICE_ARG(c->old.column->name),
+                     (int)new->args[0]),
+        slice_format(&a->s->arena,
+                     "SELECT %.*s, %.*s FROM %.*s WHERE length(rtrim(%.*s, ' ')) > %d",
+                     SLICE_ARG(alter_sample(a, c->old.table)), SLICE_ARG(column),
+                     SLICE_ARG(alter_name(a, c->old.table->schema, c->old.table->name)),
+                     SLICE_ARG(column), (int)new->args[0]));
+}
+
 /* The old default need not be a value of the new type. */
 void
 alter_column_type(struct alter *a, const struct change *c)
@@ -270,6 +294,8 @@ alter_column_type(struct alter *a, const struct change *c)
         && c->new.column->identity == IDENTITY_SERIAL)
         retype_sequence(a, r, c);
     r->action->rewrites = r->action->rewrites || value != NULL || !keeps_bytes(old, new);
+    if (value == NULL)
+        require_lengths(a, r->action, c);
     if (loses)
         warn_of_rounding(a, r->action, c);
 }
