@@ -172,14 +172,15 @@ CHANGES_AGAIN = {"offline": 0.97, "live": 0.97}
 PAIRS = {
     # dialect: {pair: reason}
     "pg": {
-        "lago/pg/2026-05-04-8673ec41.lenient.sql to lago/pg/2026-08-21-1b1c24a6.lenient.sql":
-            NOT_VALID,
+        "lago/pg/2026-05-04-8673ec41.lenient.sql to "
+        "lago/pg/2026-08-21-1b1c24a6.lenient.sql": NOT_VALID,
         "memos/pg/2023-12-03-9c18960f.sql to memos/pg/2024-02-09-3dddd3ec.sql":
             "PostgreSQL converts no timestamp to a bigint, and no @from says how",
         "openstreetmap/pg/2012-02-23-e296b8b7.lenient.sql to "
         "openstreetmap/pg/2013-12-12-0c8ed193.lenient.sql":
             "an operator family is kept as text: dropping it is refused",
-        "pagila/pg/2015-06-04-502a98ae.sql to pagila/pg/2018-02-12-885379ce.sql": IN_PLACE,
+        "pagila/pg/2015-06-04-502a98ae.sql to pagila/pg/2018-02-12-885379ce.sql":
+            IN_PLACE,
         "pagila/pg/2018-02-12-885379ce.sql to pagila/pg/2020-08-22-e4db7885.sql":
             "a new partition gets its part of an index that is there from the server, "
             "under the server's name, and its own index stands beside it",

@@ -2,8 +2,8 @@
 in, found by trying.
 
 A table is tried in the order of its foreign keys.  Each try gives every column a value of
-its type, or one that its CHECKs mention, or a parent's, or none; what the engine refuses is
-tried otherwise.  The engine's last word is the reason why a table stays empty.
+its type, or one that its CHECKs mention, or a parent's, or none; what the engine refuses
+is tried otherwise.  The engine's last word is the reason why a table stays empty.
 """
 
 import random

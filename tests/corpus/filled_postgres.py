@@ -81,7 +81,8 @@ FORMS = {
     "tsvector": "word{}", "point": "({},1)", "box": "(0,0),({},1)", "ltree": "a.b{}",
     "hstore": "k=>{}", "money": "{}", "oid": "{}", "int4range": "[1,{}5)",
     "int8range": "[1,{}5)", "numrange": "[1,{}5)", "daterange": "[2024-01-{:02},)",
-    "tsrange": "[2024-01-{:02},)", "tstzrange": "[2024-01-{:02},)", "path": "[(0,0),({},1)]",
+    "tsrange": "[2024-01-{:02},)", "tstzrange": "[2024-01-{:02},)",
+    "path": "[(0,0),({},1)]",
     "polygon": "((0,0),({},1))", "circle": "<(0,0),{}>", "line": "{{1,{},0}}",
     "pg_lsn": "0/{}", "regclass": "pg_class", "char": "{}",
 }

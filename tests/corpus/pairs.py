@@ -31,7 +31,7 @@ class Told:
     tables: int = 0
     filled: int = 0
     empty: Counter = field(default_factory=Counter)    # {why a table stays empty: times}
-    refused: list = field(default_factory=list)        # tables whose rows the new rules refuse
+    refused: list = field(default_factory=list)        # tables whose rows do not fit
     back: int = 0                                      # ways back without a loss
 
     def add(self, other):

@@ -17,7 +17,7 @@ from .loads import Postgres, engine_error
 from .pairs import Told
 from .probes import Tool, failure_of
 
-DATA_ERRORS = re.compile(r"ERROR:  (2[23]\w{3}): (.*)")  # SQLSTATE classes of values and keys
+DATA_ERRORS = re.compile(r"ERROR:  (2[23]\w{3}): (.*)")  # SQLSTATE of values and keys
 NAMED = re.compile(r"^SCHEMA NAME:  (.*)$\n^TABLE NAME:  (.*)$", re.M)
 LINE = re.compile(r":(\d+): ERROR:")
 GUARD = "CREATE TEMP TABLE schemac_guard"
@@ -113,7 +113,7 @@ class Way:
         return True
 
     def way_back(self, name, plan):
-        """What was lost may be what the old rules ask for: without rows the way is free."""
+        """What was lost may be what the old rules ask for: without rows all is well."""
         lossless = self.server.is_lossless(self.pair)
         done = self.server.psql(name, plan)
         if not lossless and DATA_ERRORS.search(done.err):
@@ -173,7 +173,8 @@ class Way:
             got = contents(session, tables, self.old_as(tables))
             reached = sequences(session)
         for table, rows in wanted.items():
-            lost, more = Counter(rows) - Counter(got[table]), Counter(got[table]) - Counter(rows)
+            lost = Counter(rows) - Counter(got[table])
+            more = Counter(got[table]) - Counter(rows)
             if lost or more.total() > self.initial.get(table, 0):
                 raise Failure(f"{what}: the rows of {table}: missing {list(lost)[:2]}, "
                               f"not expected {list(more)[:2]}")

@@ -2,9 +2,9 @@
 used here, too.
 """
 
-from .edits import (add_of, any_plain, any_table, change_foreign_key, drop_column, drop_of,
-                    drop_table, drop_view, in_foreign_key, move_column, names_clear,
-                    rename_table, toggle_not_null, valid_source)
+from .edits import (add_of, any_plain, any_table, change_foreign_key, drop_column,
+                    drop_of, drop_table, drop_view, in_foreign_key, move_column,
+                    names_clear, rename_table, toggle_not_null, valid_source)
 from .schemas import COLUMN_NAMES, Index, Words, plain_columns
 from .server_schemas import (Label, add_check, add_foreign_key, add_generated, add_index,
                              add_unique, add_view, decorate, random_column,
@@ -45,7 +45,7 @@ def is_clear(schema, old):
         return False
     if not names_clear(schema.labels, old.labels):
         return False
-    if len({label.number for label in schema.labels} & {l.number for l in old.labels}) == 0:
+    if not {label.number for label in schema.labels} & {o.number for o in old.labels}:
         return False
     for t in schema.tables:
         before = old.table(t.number)
@@ -89,7 +89,7 @@ def add_column(r, schema):
 
 
 def rename_column(r, schema):
-    """Not where a partition's part of a key or index is named after it: docs/limits.md."""
+    """Not where a part of a key or index is named after it: see docs/limits.md."""
     t = any_table(r, schema)
     c = r.choice(t.columns)
     named = [n for key in [t.primary, *t.uniques] for n in key]

@@ -275,7 +275,8 @@ class Way:
     def check_arrival(self, name):
         story = self.story_
         if self.expected is None:
-            raise Failure(f"rows moved that the new rules refuse: {self.why}\n{self.story}")
+            raise Failure("rows moved that the new rules refuse: "
+                          f"{self.why}\n{self.story}")
         with story.session(name) as session:
             self.after = rows.rows_of(session, self.new)
             got = rows.rows_of(session, self.new, self.hidden)

@@ -109,7 +109,8 @@ def add_check(r, schema, t):
     per_type = {
         "integer": "{c0} > -2000000", "bigint": "{c0} <> 3", "text": "length({c0}) < 30",
         "numeric(10,2)": "{c0} < 99999.5", "date": "{c0} >= '1990-01-01'",
-        "smallint": "{c0} BETWEEN -100 AND 100", "varchar(10)": "{c0} IN ('a', 'b', '12')",
+        "smallint": "{c0} BETWEEN -100 AND 100",
+        "varchar(10)": "{c0} IN ('a', 'b', '12')",
         "text[]": "cardinality({c0}) < 5",
     }
     any_type = "{c0} IS NOT NULL OR {c1} IS NULL OR {c1} IS NOT NULL"
@@ -139,7 +140,8 @@ def add_index(r, schema, t):
 def add_unique(r, schema, t):
     del schema
     columns = [c for c in t.columns if c.generated is None]
-    chosen = tuple(c.number for c in r.sample(columns, min(len(columns), r.randint(1, 2))))
+    count = min(len(columns), r.randint(1, 2))
+    chosen = tuple(c.number for c in r.sample(columns, count))
     if t.split_by and t.split_by not in chosen:
         return False
     if any(set(chosen) == set(k) for k in t.keys()):
@@ -150,7 +152,8 @@ def add_unique(r, schema, t):
 
 def add_foreign_key(r, schema, t):
     """To a key of an older table or of its own, so that rows have an order."""
-    parents = [(p, key) for p in schema.tables if p.number <= t.number for key in p.keys()]
+    parents = [(p, key) for p in schema.tables if p.number <= t.number
+               for key in p.keys()]
     if not parents:
         return False
     parent, key = r.choice(parents)
@@ -176,7 +179,8 @@ def fitting_column(r, schema, t, target):
 
 
 def add_generated(r, schema, t):
-    forms = {"integer": ("bigint", "{c0}::bigint + 1"), "text": ("text", "upper({c0}) || '!'"),
+    forms = {"integer": ("bigint", "{c0}::bigint + 1"),
+             "text": ("text", "upper({c0}) || '!'"),
              "boolean": ("boolean", "NOT {c0}"),
              "varchar(10)": ("text", "coalesce({c0}, 'none')")}
     bases = [c for c in plain_columns(t) if c.type in forms]

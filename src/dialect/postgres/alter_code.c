@@ -92,7 +92,8 @@ alter_remake_code(struct alter *a, const struct change *c)
         c->new.definition->schema, c->new.definition->name, c->new.definition->signature);
 }
 
-/* What an index or a check is about to call is new by then: it may have become IMMUTABLE. */
+/* What an index or a check is about to call is new by then: it may have become
+ * IMMUTABLE. */
 void
 alter_replace_code(struct alter *a, const struct change *c)
 {
@@ -102,10 +103,11 @@ alter_replace_code(struct alter *a, const struct change *c)
         alter_remake_code(a, c);
         return;
     }
-    to = definition_stage(a->r->to, c->new.definition) == STAGE_LAST
-             ? alter_action(a, PHASE_RESTORE, alter_code_order(a, c->new.definition, true),
-                            c)
-             : alter_action(a, PHASE_GROW, alter_columns_order(a) + 1, c);
+    if (definition_stage(a->r->to, c->new.definition) == STAGE_LAST)
+        to = alter_action(a, PHASE_RESTORE, alter_code_order(a, c->new.definition, true),
+                          c);
+    else
+        to = alter_action(a, PHASE_GROW, alter_columns_order(a) + 1, c);
     to->lock = NULL;
     if (to->phase == PHASE_GROW)
         alter_sql(a, to, SLICE("SET LOCAL check_function_bodies = off"));

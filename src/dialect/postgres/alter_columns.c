@@ -126,19 +126,19 @@ add_fill(struct alter *a, const struct change *c, const struct expr *value,
                             : "Its values are computed as @from says.");
 }
 
-/* The server changes no type while a generated column reads it: one that comes waits until
- * it is changed, one that goes is gone by then. */
+/* The server changes no type while a generated column reads it: one that comes waits
+ * until it is changed, one that goes is gone by then. */
 static bool
-reads_retyped(const struct alter *a, const struct table *t, const struct column *generated,
+reads_retyped(const struct alter *a, const struct table *t, const struct column *col,
               bool is_new)
 {
-    for (size_t i = 0; generated->generated != NULL && i < a->r->changes->all.count; i++) {
+    for (size_t i = 0; col->generated != NULL && i < a->r->changes->all.count; i++) {
         const struct change *c = &a->r->changes->all.items[i];
         const struct change_side *side = is_new ? &c->new : &c->old;
 
         if ((c->kind == CHANGE_COLUMN_TYPE || c->kind == CHANGE_COLUMN_COLLATION)
             && side->table == t
-            && expr_mentions_column(generated->generated, side->column->name))
+            && expr_mentions_column(col->generated, side->column->name))
             return true;
     }
     return false;

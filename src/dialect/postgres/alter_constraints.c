@@ -350,8 +350,8 @@ refers_to(const struct constraint *key, struct slice column)
     return slices_have(&key->ref_columns, column);
 }
 
-/* The server takes the key whose columns are these, in whatever order; an index that is no
- * constraint's will do. */
+/* The server takes the key whose columns are these, in whatever order; an index that is
+ * no constraint's will do. */
 static bool
 stands_on(const struct constraint *key, const struct change *drop)
 {
