@@ -146,8 +146,9 @@ test: ## static checks, then every suite (installs what is missing)
 	@$(MAKE) --no-print-directory check
 	python3 tests/run.py --build $(BUILD) $(TESTS)
 
-prove: all ## 2000 random migrations (SEEDS="FIRST END"), the whole corpus on engines
+prove: all ## 11,000 random migrations (SEEDS="FIRST END"), the whole corpus on engines
 	python3 tests/property/prove.py --build $(BUILD) $(SEEDS)
+	python3 tests/property/prove.py --build $(BUILD) --dialect postgres $(SEEDS)
 	CORPUS=whole python3 tests/run.py --build $(BUILD) corpus/
 	python3 tests/bench/describe.py --build $(BUILD)
 

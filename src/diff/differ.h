@@ -63,8 +63,6 @@ void match_names(struct arena *a, const struct nameds *old, const struct nameds 
                  struct matching *out);
 /* @was as a key: qualified where it was written so, else in the object's own schema. */
 struct slice was_key(struct arena *a, struct slice schema, struct slice was);
-void match_columns(struct arena *a, const struct table *old, const struct table *new,
-                   struct matching *out);
 void match_tables(struct differ *d);
 const struct table_pair *pair_of_old_table(const struct differ *d, struct slice schema,
                                            struct slice name); /* NULL: gone */

@@ -5,6 +5,9 @@
  * phone_number` on the new side matches an old phone_number, and on the old side a new
  * phone_number.  It counts only where the old name is there and the new one is not, which
  * makes it idempotent.
+ *
+ * To SQLite names that differ in the letter case only are one name, and no two things can
+ * have them: what is called Size in one file and "SIZE" in the next is renamed.
  */
 #include "diff/differ.h"
 
@@ -94,6 +97,35 @@ match_same_names(const struct nameds *old, const struct map *old_names,
     }
 }
 
+static bool
+names_fold(const struct differ *d)
+{
+    return slice_is(d->to->dialect, "sqlite");
+}
+
+/* Only what no other match has taken. */
+static void
+match_same_letters(struct arena *a, const struct nameds *old, const struct nameds *new,
+                   struct matching *m)
+{
+    struct map left;
+
+    map_init(&left, a);
+    VEC_EACH (i, &old->all)
+        if (m->new_of_old[i] == MATCH_NONE)
+            map_put(&left, slice_lower(a, old->all.items[i].name),
+                    (void *)(uintptr_t)&old->all.items[i]);
+    VEC_EACH (i, &new->all) {
+        const struct named *found =
+            m->old_of_new[i] != MATCH_NONE
+                ? NULL
+                : map_get(&left, slice_lower(a, new->all.items[i].name));
+
+        if (found != NULL)
+            pair(m, (size_t)(found - old->all.items), i);
+    }
+}
+
 void
 match_names(struct arena *a, const struct nameds *old, const struct nameds *new,
             struct matching *out)
@@ -128,16 +160,19 @@ name_columns(struct arena *a, const struct table *t, struct nameds *out)
     }
 }
 
-void
-match_columns(struct arena *a, const struct table *old, const struct table *new,
+static void
+match_columns(const struct differ *d, const struct table *old, const struct table *new,
               struct matching *out)
 {
+    struct arena *a = &d->s->arena;
     struct nameds olds = { 0 };
     struct nameds news = { 0 };
 
     name_columns(a, old, &olds);
     name_columns(a, new, &news);
     match_names(a, &olds, &news, out);
+    if (names_fold(d))
+        match_same_letters(a, &olds, &news, out);
 }
 
 static void
@@ -174,7 +209,7 @@ fill_pair(struct differ *d, struct table_pair *p, const struct table *old,
     p->old = old;
     if (old == NULL)
         return;
-    match_columns(&d->s->arena, old, new, &p->columns);
+    match_columns(d, old, new, &p->columns);
     p->renames_columns = renames_columns(p);
     d->renames = d->renames || p->renames_columns || !slice_equal(old->name, new->name)
                  || !same_text(old->schema, new->schema);
@@ -191,6 +226,8 @@ match_tables(struct differ *d)
     name_tables(a, d->from, &olds);
     name_tables(a, d->to, &news);
     match_names(a, &olds, &news, &m);
+    if (names_fold(d))
+        match_same_letters(a, &olds, &news, &m);
     map_init(&d->pair_of_old, a);
     map_init(&d->pair_of_new, a);
     d->pairs = ARENA_ARRAY(a, struct table_pair, d->to->tables.count + 1);

@@ -388,7 +388,7 @@ def test_standby(env):
     """It is described like the server that it follows."""
     with tempfile.TemporaryDirectory(prefix="schemac-standby-") as folder:
         os.chmod(folder, 0o755)
-        server = PostgresServer(Path(folder) / "pg")
+        server = PostgresServer(Path(folder) / "pg", has_standby=True)
         try:
             url = server.database()
             psql(env, url, VIEWS)

@@ -54,6 +54,12 @@ CREATE TABLE t (
     f text CHECK (f IN (a, b::text)));
 CREATE INDEX i ON t (a) WHERE d IN ('a'::kind, 'b'::kind) AND a IS NOT NULL;
 """,
+    "values of one type": """
+CREATE TABLE t (
+    c varchar(10),
+    g text GENERATED ALWAYS AS (coalesce(coalesce(c, 'none'), NULL)) STORED,
+    h text GENERATED ALWAYS AS (coalesce(upper(c), NULL)) STORED);
+""",
     "calls": """
 CREATE TABLE t (id integer, j jsonb, d date, n bigint, v varchar(9), w text);
 CREATE INDEX i ON t (jsonb_extract_path_text(j, 'a', 'b'));

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""Prove the properties of many random migrations on SQLite.
+"""Prove the properties of many random migrations.
 
-    python3 tests/property/prove.py             2000 pairs from a seed of the clock
+    python3 tests/property/prove.py             10000 pairs from a seed of the clock
     python3 tests/property/prove.py 7           seed 7 alone
     python3 tests/property/prove.py 1000 3000   seeds 1000 to 2999
+    ... --dialect postgres                      on a private server; 1000 of them
     ... --keep DIR                              the files of failing seeds stay in DIR
 
-A failing seed prints itself, what went wrong and both declarations.  The last line
+A failing seed prints itself, what went wrong and the declarations.  The last line
 counts; the exit code is 1 when a seed failed.
 """
 
@@ -26,8 +27,10 @@ sys.path.insert(0, str(ROOT / "tests"))
 from property.pair import READER, Tools, load_reader, prove, random_pair  # noqa: E402
 from property.shrink import shrink  # noqa: E402
 from runner.base import Failure, shared_folder  # noqa: E402
+from runner.postgres import PostgresServer  # noqa: E402
+from runner.properties import prover  # noqa: E402
 
-PAIRS = 2000
+PAIRS = {"sqlite": 10000, "postgres": 1000}
 
 
 def arguments():
@@ -35,6 +38,7 @@ def arguments():
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("seeds", nargs="*", type=int,
                         help="the first, and one past the last")
+    parser.add_argument("--dialect", choices=list(PAIRS), default="sqlite")
     parser.add_argument("--keep", type=Path, metavar="DIR")
     parser.add_argument("-j", "--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--build", default="build", help="build folder (default: build)")
@@ -50,7 +54,7 @@ def seeds_of(options):
     if options.seeds:
         return range(options.seeds[0], options.seeds[0] + 1)
     first = int(time.time()) * 10000
-    return range(first, first + PAIRS)
+    return range(first, first + PAIRS[options.dialect])
 
 
 def make_tools(options):
@@ -89,14 +93,46 @@ def keep_pair(tools, declared, folder):
         (folder / "story.txt").write_text(str(e))
 
 
+def try_story(prove_seed, seed, folder, keep):
+    """How the seed ended on the server."""
+    mine = folder / f"seed-{seed}"
+    try:
+        return prove_seed(seed, mine)
+    except Failure as e:
+        print(f"FAIL seed {seed}: {e}", flush=True)
+        if keep:
+            shutil.copytree(mine, keep / mine.name, dirs_exist_ok=True)
+        return "failed"
+    except Exception:
+        print(f"FAIL seed {seed}: {traceback.format_exc()}", flush=True)
+        return "failed"
+    finally:
+        shutil.rmtree(mine, ignore_errors=True)
+
+
+def trier(options, folder, server):
+    """A function of a seed that says how it ended."""
+    if options.dialect == "sqlite":
+        tools = make_tools(options)
+        return lambda seed: try_seed(tools, seed, folder, options.keep)
+    program = Path(os.environ.get("SCHEMAC") or ROOT / options.build / "schemac")
+    prove_seed = prover("postgres", program.resolve(), shared_folder(ROOT), server)
+    return lambda seed: try_story(prove_seed, seed, folder, options.keep)
+
+
 def main():
     options = arguments()
-    tools, seeds = make_tools(options), seeds_of(options)
-    print(f"seeds {seeds.start} to {seeds.stop - 1}")
+    seeds = seeds_of(options)
+    print(f"seeds {seeds.start} to {seeds.stop - 1}", flush=True)
     with tempfile.TemporaryDirectory(prefix="schemac-prove-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)  # the server runs as another user
+        server = PostgresServer(folder / "postgres")
         with ThreadPoolExecutor(max_workers=options.jobs) as pool:
-            ends = list(pool.map(
-                lambda seed: try_seed(tools, seed, Path(name), options.keep), seeds))
+            try:
+                ends = list(pool.map(trier(options, folder, server), seeds))
+            finally:
+                server.stop()
     counts = {end: ends.count(end) for end in ("moved", "refused", "failed")}
     print(", ".join(f"{n} {end}" for end, n in counts.items()))
     return 1 if counts["failed"] else 0

@@ -9,10 +9,10 @@ build folder, one line each.
 import os
 import threading
 
-from corpus import (changes, described, dialects, figures, files, live, loads, probes,
-                    systems, twins)
+from corpus import (changes, described, dialects, figures, files, live, loads, pairs,
+                    pairs_postgres, pairs_sqlite, probes, systems, twins)
 
-from .base import FAILED, PASSED, SKIPPED, Job, Result, shared_folder
+from .base import FAILED, PASSED, SKIPPED, Failure, Job, Result, shared_folder
 
 ITEMS_PER_JOB = 120
 SAMPLE_LEAST = 120  # files that a slow measure takes, where there are as many
@@ -20,6 +20,7 @@ DESCRIBED_SAMPLE_LEAST = 12  # two databases each
 CHANGES_SAMPLE_LEAST = 16  # two databases each, too
 KEPT_SAMPLE_LEAST = 40  # one database each
 DIALECTS_SAMPLE_LEAST = 16
+PAIRS_SAMPLE_LEAST = {"pg": 9, "sqlite": 20}  # three databases each, and rows in them
 SHOWN_MAX = 8  # problems that a failure repeats
 LIST_LOCK = threading.Lock()  # jobs of one run that write tests/corpus/dialects.tsv anew
 
@@ -43,6 +44,8 @@ def jobs(context):
     for group in figures.LIVE:
         found += ddl_jobs(f"live/{group}", shared, group, figures.LIVE[group],
                           live.probe_live, listing)
+    for dialect in figures.PAIRS:
+        found += pair_jobs(shared, dialect, listing)
     for source, target in figures.DIALECTS:
         found.append(dialect_job(shared, source, target, listing))
         found.append(twins_job(shared, source, target))
@@ -278,6 +281,46 @@ def plan_jobs(plans, listing):
             return tally.add({"systems": systems.probe_plan(context, folder, plan)})
         return run
     return [Job("corpus/systems", runner(plan)) for plan in plans]
+
+
+PAIRS_ENGINES = {"pg": pairs_postgres, "sqlite": pairs_sqlite}
+PAIRS_PER_JOB = 6
+
+
+def pair_jobs(shared, dialect, listing):
+    """Each with a figure of what the tables and ways were."""
+    items = sample(pairs.pairs(shared, dialect), PAIRS_SAMPLE_LEAST[dialect])
+    parts = [items[i:i + PAIRS_PER_JOB] for i in range(0, len(items), PAIRS_PER_JOB)]
+    name, excepted = f"pairs/{dialect}", figures.PAIRS[dialect]
+    gate = len(items) - sum(pair.name in excepted for pair in items)
+    tally = Tally({name: gate}, len(items), len(parts), listing)
+    told = pairs.Told()
+
+    def runner(number, part):
+        def run(context):
+            problems, found = {}, pairs.Told()
+            for at, pair in enumerate(part):
+                folder = context.scratch(f"corpus-pairs-{dialect}-{number}-{at}")
+                server = PAIRS_ENGINES[dialect].Server(context, folder, shared)
+                try:
+                    found.add(PAIRS_ENGINES[dialect].prove(server, pair))
+                except Failure as e:
+                    problems[pair.name] = str(e)
+            with tally.lock:
+                told.add(found)
+            results = tally.add({name: problems})
+            return results + [told_result(name, told)] if results else results
+        return run
+    return [Job(f"corpus/{name}", runner(i, part)) for i, part in enumerate(parts)]
+
+
+def told_result(name, told):
+    said = (f"{told.filled} of {told.tables} tables have rows, {told.back} ways back are "
+            f"without a loss, {len(told.refused)} times rows were in the way")
+    return Result(f"corpus/{name}/rows", PASSED if told.filled >= told.tables *
+                  figures.PAIRS_FILLED else FAILED,
+                  "; ".join([said] + [f"{count} empty: {why}" for why, count
+                                      in told.empty.most_common(SHOWN_MAX)]))
 
 
 def item_jobs(name, items, gate, title, probe, listing):

@@ -17,6 +17,7 @@ import time
 from pathlib import Path
 
 from .base import Failure, Skip, environment
+from .libpq import ServerError, Session
 
 # How each is asked for its password.
 ROLES_WITH_PASSWORD = {"needs_password": "scram-sha-256", "needs_md5": "md5"}
@@ -29,6 +30,8 @@ SETTINGS = {
     "fsync": "off", "full_page_writes": "off", "synchronous_commit": "off",
     "listen_addresses": "", "max_connections": "60", "timezone": "UTC",
 }
+# Hundreds of databases are made and dropped: nothing of that is written twice.
+ALONE = {"wal_level": "minimal", "max_wal_senders": "0"}
 
 
 def find_program(name):
@@ -53,12 +56,14 @@ def unprivileged_user():
 
 
 class PostgresServer:
-    def __init__(self, folder):
+    def __init__(self, folder, has_standby=False):
         self.folder = folder
+        self.settings = SETTINGS if has_standby else SETTINGS | ALONE
         self.process = None
         self.unavailable = None  # why, once it is known
         self.lock = threading.Lock()
         self.databases = 0
+        self.sessions = threading.local()
 
     def database(self, options=""):
         """The connection URL of a new empty database."""
@@ -76,17 +81,18 @@ class PostgresServer:
         return {"PGHOST": str(self.folder), "PGUSER": "postgres"}
 
     @contextlib.contextmanager
-    def lent_database(self):
-        """The name of a new empty database that is dropped when its user is done."""
+    def lent_database(self, template="template0"):
+        """The name of a new database, empty or a copy, that is dropped when its user is
+        done."""
         with self.lock:
             self._start_once()
             self.databases += 1
             name = f"test_{self.databases}"
-        self._psql("postgres", f"CREATE DATABASE {name} TEMPLATE template0")
+        self._ask(f"CREATE DATABASE {name} TEMPLATE {template}")
         try:
             yield name
         finally:
-            self._psql("postgres", f"DROP DATABASE {name} WITH (FORCE)")
+            self._ask(f"DROP DATABASE {name} WITH (FORCE)")
 
     def make_roles(self, names):
         """Roles are the server's: those that are there stay as they are."""
@@ -133,7 +139,7 @@ class PostgresServer:
         self._run(postgres, user)
 
     def _run(self, postgres, user):
-        settings = [f"--{key}={value}" for key, value in SETTINGS.items()]
+        settings = [f"--{key}={value}" for key, value in self.settings.items()]
         data = str(self.folder / "data")
         with open(self.folder / "log", "wb") as log:
             self.process = subprocess.Popen(
@@ -186,6 +192,17 @@ class PostgresServer:
         done = self._try_psql(database, sql)
         if done.returncode != 0:
             raise Failure(f"psql: {done.stdout}")
+
+    def _ask(self, sql):
+        """In this process, by one connection for each thread: it is asked for often."""
+        sessions = self.sessions.__dict__
+        if sessions.get("of") is not self.process:
+            url = f"postgresql:///postgres?host={self.folder}&user=postgres"
+            sessions.update(of=self.process, session=Session(url))
+        try:
+            sessions["session"].ask(sql)
+        except ServerError as e:
+            raise Failure(f"{sql}: {e}") from e
 
     def stop(self):
         with self.lock:

@@ -226,6 +226,34 @@ comment_object(struct alter *a, const struct change *c)
     alter_sql(a, to, object_comment(a, &c->new));
 }
 
+static bool
+are_keys_of(const struct initial_rows *rows, const struct index_keys *keys)
+{
+    if (keys->all.count != rows->key.all.count)
+        return false;
+    VEC_EACH (i, &keys->all)
+        if (!slices_have(&rows->key, keys->all.items[i].column))
+            return false;
+    return true;
+}
+
+/* A table that was there gets a new key only behind the rows. */
+static bool
+key_stands(const struct alter *a, const struct initial_rows *rows)
+{
+    VEC_EACH (i, &a->r->changes->all) {
+        const struct change *c = &a->r->changes->all.items[i];
+
+        if (c->kind == CHANGE_ADD_CONSTRAINT && c->new.table == rows->table
+            && are_keys_of(rows, &c->new.constraint->keys))
+            return false;
+        if (c->kind == CHANGE_CREATE_INDEX && c->new.index->table == rows->table
+            && are_keys_of(rows, &c->new.index->keys))
+            return false;
+    }
+    return true;
+}
+
 static void
 insert_rows(struct alter *a, const struct change *c)
 {
@@ -236,7 +264,7 @@ insert_rows(struct alter *a, const struct change *c)
         return; /* those that were there when the table went */
     to = alter_action(a, PHASE_FILL, order, c);
     to->lock = "ROW EXCLUSIVE";
-    postgres_add_rows(a->s, c->new.rows, to);
+    postgres_add_rows(a->s, c->new.rows, key_stands(a, c->new.rows), to);
 }
 
 void
@@ -423,6 +451,7 @@ postgres_alter(struct session *s, const struct alter_request *request,
     }
     add_cut_keys(&a);
     make_room_for_indexes(&a);
+    alter_make_room(&a);
     alter_free_holders(&a);
     online_copy_columns(&a);
     alter_foreign_keys_in_the_way(&a);

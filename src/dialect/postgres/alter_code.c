@@ -92,6 +92,8 @@ alter_remake_code(struct alter *a, const struct change *c)
         c->new.definition->schema, c->new.definition->name, c->new.definition->signature);
 }
 
+/* What an index or a check is about to call is new by then: it may have become
+ * IMMUTABLE. */
 void
 alter_replace_code(struct alter *a, const struct change *c)
 {
@@ -101,8 +103,14 @@ alter_replace_code(struct alter *a, const struct change *c)
         alter_remake_code(a, c);
         return;
     }
-    to = alter_action(a, PHASE_RESTORE, alter_code_order(a, c->new.definition, true), c);
+    if (definition_stage(a->r->to, c->new.definition) == STAGE_LAST)
+        to = alter_action(a, PHASE_RESTORE, alter_code_order(a, c->new.definition, true),
+                          c);
+    else
+        to = alter_action(a, PHASE_GROW, alter_columns_order(a) + 1, c);
     to->lock = NULL;
+    if (to->phase == PHASE_GROW)
+        alter_sql(a, to, SLICE("SET LOCAL check_function_bodies = off"));
     alter_sql(a, to, replacing_text(a, c->new.definition));
 }
 

@@ -105,7 +105,7 @@ struct slice
 alter_rounding(struct alter *a, const struct change *c)
 {
     bool loses = c->kind == CHANGE_COLUMN_TYPE && alter_declared_value(a, c) == NULL
-                 && loses_silently(&c->old.column->type, &c->new.column->type);
+                 && alter_loses_digits(&c->old.column->type, &c->new.column->type);
 
     return loses ? ask_for_rounded(a, c) : SLICE_NONE;
 }
@@ -273,6 +273,14 @@ alter_rewrites_type(const struct alter *a, const struct change *c)
            || !keeps_bytes(&c->old.column->type, &c->new.column->type);
 }
 
+/* A server keeps the DEFAULT NULL of a column with a domain, which may have a default of
+ * its own, and no other; what it keeps would stay behind as NULL of the domain's type. */
+static bool
+keeps_null_default(const struct column *c)
+{
+    return c->null_default && c->type.kind == TYPE_NAMED;
+}
+
 /* The old default need not be a value of the new type. */
 void
 alter_column_type(struct alter *a, const struct change *c)
@@ -285,10 +293,12 @@ alter_column_type(struct alter *a, const struct change *c)
         return;
     r = retyping_of(a, c, !slice_is_none(rounded));
     alter_require_castable(a, r->action, c);
-    if (!alter_keeps_kind(c) && c->old.column->default_value != NULL)
+    if (!alter_keeps_kind(c)
+        && (c->old.column->default_value != NULL || keeps_null_default(c->old.column)))
         drop_default(a, r, c);
     set_type(a, r, c, value);
-    if (!alter_keeps_kind(c) && c->new.column->default_value != NULL)
+    if (!alter_keeps_kind(c)
+        && (c->new.column->default_value != NULL || keeps_null_default(c->new.column)))
         set_default(a, r, c);
     if (c->old.column->identity == IDENTITY_SERIAL
         && c->new.column->identity == IDENTITY_SERIAL)

@@ -131,6 +131,24 @@ add_fill(struct alter *a, const struct change *c, const struct expr *value,
                                 : "Its values are computed as @from says.");
 }
 
+/* The server changes no type while a generated column reads it: one that comes waits
+ * until it is changed, one that goes is gone by then. */
+static bool
+reads_retyped(const struct alter *a, const struct table *t, const struct column *col,
+              bool is_new)
+{
+    for (size_t i = 0; col->generated != NULL && i < a->r->changes->all.count; i++) {
+        const struct change *c = &a->r->changes->all.items[i];
+        const struct change_side *side = is_new ? &c->new : &c->old;
+
+        if ((c->kind == CHANGE_COLUMN_TYPE || c->kind == CHANGE_COLUMN_COLLATION)
+            && side->table == t
+            && expr_mentions_column(col->generated, side->column->name))
+            return true;
+    }
+    return false;
+}
+
 static void
 add_column(struct alter *a, const struct change *c)
 {
@@ -145,7 +163,9 @@ add_column(struct alter *a, const struct change *c)
 
     if (value == NULL && !is_stored_once(col->default_value) && online_add_column(a, c))
         return;
-    to = alter_action(a, PHASE_GROW, alter_columns_order(a), c);
+    to = reads_retyped(a, c->new.table, col, true)
+             ? alter_action(a, PHASE_TIGHTEN, TIGHTEN_COLUMNS, c)
+             : alter_action(a, PHASE_GROW, alter_columns_order(a), c);
     postgres_begin_alter(a->s, &st, c->new.table, "ADD COLUMN");
     postgres_write_column(&st.w, col, col->not_null && !later);
     alter_sql(a, to, postgres_end(&st));
@@ -235,7 +255,9 @@ static void
 drop_column(struct alter *a, const struct change *c)
 {
     bool generated = c->old.column->generated != NULL;
-    struct action *to = alter_action(a, PHASE_SHRINK, generated ? 0 : 1, c);
+    struct action *to = reads_retyped(a, c->old.table, c->old.column, false)
+                            ? alter_action(a, PHASE_TIGHTEN, TIGHTEN_NUMBERS, c)
+                            : alter_action(a, PHASE_SHRINK, generated ? 0 : 1, c);
     struct slice table = alter_name(a, c->old.table->schema, c->old.table->name);
     struct slice column = alter_ident(a, c->old.column->name);
 
@@ -395,7 +417,7 @@ change_generated(struct alter *a, const struct change *c)
         remake_generated(a, c);
         return;
     }
-    to = alter_action(a, PHASE_TIGHTEN, TIGHTEN_COLUMNS, c);
+    to = alter_action(a, PHASE_TIGHTEN, TIGHTEN_NUMBERS, c);
     alter_column_words(a, to, c, "DROP EXPRESSION");
 }
 

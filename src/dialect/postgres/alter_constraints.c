@@ -314,6 +314,8 @@ may_unsettle(const struct change *c)
 
     if (c->kind == CHANGE_DROP_CONSTRAINT)
         return k->kind == CONSTRAINT_UNIQUE || k->kind == CONSTRAINT_PRIMARY_KEY;
+    if (c->kind == CHANGE_DROP_INDEX)
+        return c->old.index->unique && c->old.index->where == NULL;
     return c->kind == CHANGE_COLUMN_TYPE
            && type_family(&c->old.column->type) != type_family(&c->new.column->type);
 }
@@ -325,7 +327,8 @@ find_unsettling(struct alter *a, struct map *out)
     map_init(out, &a->s->arena);
     VEC_EACH (i, &a->r->changes->all) {
         const struct change *c = &a->r->changes->all.items[i];
-        const struct table *t = c->old.table;
+        const struct table *t =
+            c->kind == CHANGE_DROP_INDEX ? c->old.index->table : c->old.table;
         struct unsettling *of_table;
         struct slice key;
 
@@ -347,14 +350,19 @@ refers_to(const struct constraint *key, struct slice column)
     return slices_have(&key->ref_columns, column);
 }
 
-/* The server takes the key whose columns are these, in whatever order. */
+/* The server takes the key whose columns are these, in whatever order; an index that is
+ * no constraint's will do. */
 static bool
-stands_on(const struct constraint *key, const struct constraint *unique)
+stands_on(const struct constraint *key, const struct change *drop)
 {
-    if (key->ref_columns.all.count != unique->keys.all.count)
+    const struct index_keys *unique = drop->kind == CHANGE_DROP_INDEX
+                                          ? &drop->old.index->keys
+                                          : &drop->old.constraint->keys;
+
+    if (key->ref_columns.all.count != unique->all.count)
         return false;
-    VEC_EACH (i, &unique->keys.all)
-        if (!refers_to(key, unique->keys.all.items[i].column))
+    VEC_EACH (i, &unique->all)
+        if (!refers_to(key, unique->all.items[i].column))
             return false;
     return true;
 }
@@ -389,7 +397,7 @@ is_unsettled(struct alter *a, const struct map *unsettling, const struct table *
         const struct change *c = other->changes.items[i];
 
         if (c->kind == CHANGE_COLUMN_TYPE ? refers_to(key, c->old.column->name)
-                                          : stands_on(key, c->old.constraint))
+                                          : stands_on(key, c))
             return true;
     }
     return false;

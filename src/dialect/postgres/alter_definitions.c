@@ -186,9 +186,8 @@ drop_action(struct alter *a, const struct change *c)
     return alter_action(a, PHASE_SHRINK, alter_code_order(a, r, false), c);
 }
 
-/* The server drops a sequence with the column or table that owns it. */
-static bool
-goes_with_its_owner(const struct alter *a, const struct definition *d)
+bool
+alter_goes_with_its_owner(const struct alter *a, const struct definition *d)
 {
     const struct table *old;
     const struct column *column;
@@ -212,7 +211,7 @@ alter_drop_definition(struct alter *a, const struct change *c)
         drop_comment(a, c);
         return;
     }
-    if (goes_with_its_owner(a, r) || alter_serial_takes(a, r))
+    if (alter_goes_with_its_owner(a, r) || alter_serial_takes(a, r))
         return;
     if (order_domain_waits(&a->old_routines, r))
         drop_waiting_checks(a, c);

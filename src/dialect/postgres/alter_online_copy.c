@@ -103,6 +103,16 @@ refuse(struct alter *a, struct table_copy *t, const char *what, struct slice nam
         t->why_not = slice_format(&a->s->arena, "%s%.*s %s", what, SLICE_ARG(name), why);
 }
 
+/* Does something of the table go to a side table, or come back from one? */
+static bool
+is_parked_or_back(const struct alter *a, const struct table_copy *t)
+{
+    const struct keep_side *side =
+        keep_of_table(&a->sides, a->r->down ? t->new : t->old);
+
+    return side != NULL && (a->r->down ? side->is_there : a->r->keep != NULL);
+}
+
 static void
 look_at_table(struct alter *a, struct table_copy *t)
 {
@@ -111,7 +121,7 @@ look_at_table(struct alter *a, struct table_copy *t)
 
     if (a->r->has_data_step)
         refuse(a, t, "", SLICE("a data step"), "may still change its values");
-    if (keep_of_table(&a->sides, old) != NULL || keep_of_table(&a->sides, t->new) != NULL)
+    if (is_parked_or_back(a, t))
         refuse(a, t, "what --keep parks of ", name,
                "is copied in the transaction in which it goes");
     if (old->partition_by != NULL || old->bound != NULL || old->parents.all.count > 0

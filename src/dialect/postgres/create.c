@@ -265,7 +265,7 @@ create_rows(struct session *s, const struct catalog *c, const struct table_order
 
         a->order = order_of_table(s, order, rows->table);
         a->table = rows->table->name;
-        postgres_add_rows(s, rows, a);
+        postgres_add_rows(s, rows, true, a);
     }
 }
 

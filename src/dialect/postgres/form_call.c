@@ -282,6 +282,7 @@ alike(const struct form *s, const struct expr *e)
         return e;
     for (size_t i = CALL_ARGS; i < e->arg_count; i++)
         out->args[i] = form_as(s, t, e->args[i]);
+    out->result = t;
     return out;
 }
 

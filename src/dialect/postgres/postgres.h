@@ -83,8 +83,9 @@ struct slice postgres_comment_member(struct session *s, const struct table *t,
 
 /* ---- rows.c ---- */
 
+/* `key_stands`: what makes the rows' key unique is there by then. */
 void postgres_add_rows(struct session *s, const struct initial_rows *rows,
-                       struct action *to);
+                       bool key_stands, struct action *to);
 /* Set the sequence of an identity column past what the table holds. */
 struct slice postgres_catch_up(struct session *s, const struct table *t,
                                const struct column *c);
@@ -431,6 +432,9 @@ void alter_find_growing_parents(struct alter *a);
 /* A partition that goes makes room before new ones come. */
 void alter_detach_dropped(struct alter *a, const struct change *c);
 void alter_typed_tables(struct alter *a);
+/* The server drops a sequence with the column or table that owns it. */
+bool alter_goes_with_its_owner(const struct alter *a, const struct definition *d);
+void alter_make_room(struct alter *a); /* alter_room.c: names that are taken still */
 void alter_rest(struct alter *a, const struct change *c); /* indexes, comments, rows */
 /* Foreign keys that did not change, but stand in the way of what did. */
 void alter_find_changed_keys(struct alter *a);

@@ -79,7 +79,8 @@ write_on_conflict(struct sqlw *w, const struct initial_rows *rows,
     sqlw_kw(w, "DO NOTHING");
 }
 
-/* now() is another value each time: only constants can tell a row. */
+/* now() is another value each time: only constants can tell a row, those of the key where
+ * it has one. */
 static void
 write_same_constants(struct sqlw *w, const struct initial_rows *rows,
                      const struct initial_row *row)
@@ -87,11 +88,14 @@ write_same_constants(struct sqlw *w, const struct initial_rows *rows,
     bool first = true;
 
     VEC_EACH (i, &row->values) {
-        if (!expr_is_constant(row->values.items[i]))
+        struct slice column = rows->columns.all.items[i];
+
+        if (!expr_is_constant(row->values.items[i])
+            || (rows->key.all.count > 0 && !slices_have(&rows->key, column)))
             continue;
         sqlw_kw(w, first ? "WHERE" : "AND");
         first = false;
-        sqlw_ident(w, rows->columns.all.items[i]);
+        sqlw_ident(w, column);
         sqlw_kw(w, "IS NOT DISTINCT FROM");
         sqlw_expr(w, row->values.items[i]);
     }
@@ -111,8 +115,8 @@ write_where_not_exists(struct sqlw *w, const struct initial_rows *rows,
     sqlw_close(w);
 }
 
-struct slice
-postgres_insert_row(struct session *s, const struct initial_rows *rows, size_t at)
+static struct slice
+insert_row(struct session *s, const struct initial_rows *rows, size_t at, bool has_key)
 {
     const struct initial_row *row = &rows->rows.items[at];
     struct postgres_statement st;
@@ -128,11 +132,17 @@ postgres_insert_row(struct session *s, const struct initial_rows *rows, size_t a
     write_columns(w, rows, row);
     if (needs_overriding(rows))
         sqlw_kw(w, "OVERRIDING SYSTEM VALUE");
-    if (rows->key.all.count > 0)
+    if (has_key)
         write_on_conflict(w, rows, row);
     else
         write_where_not_exists(w, rows, row);
     return postgres_end(&st);
+}
+
+struct slice
+postgres_insert_row(struct session *s, const struct initial_rows *rows, size_t at)
+{
+    return insert_row(s, rows, at, rows->key.all.count > 0);
 }
 
 static void
@@ -193,9 +203,12 @@ catch_up_sequences(struct session *s, const struct initial_rows *rows, struct ac
 }
 
 void
-postgres_add_rows(struct session *s, const struct initial_rows *rows, struct action *to)
+postgres_add_rows(struct session *s, const struct initial_rows *rows, bool key_stands,
+                  struct action *to)
 {
+    bool has_key = key_stands && rows->key.all.count > 0;
+
     VEC_EACH (i, &rows->rows)
-        VEC_PUSH(&s->arena, &to->sql, postgres_insert_row(s, rows, i));
+        VEC_PUSH(&s->arena, &to->sql, insert_row(s, rows, i, has_key));
     catch_up_sequences(s, rows, to);
 }

@@ -1,0 +1,1 @@
+CREATE TABLE "Notes" ("noteId" TEXT PRIMARY KEY, `dateModified` INT, gone INT);

@@ -1,0 +1,194 @@
+"""Edits of PostgreSQL schemas; see edits.py, whose functions that no engine is in are
+used here, too.
+"""
+
+from .edits import (add_of, any_plain, any_table, change_foreign_key, drop_column,
+                    drop_of, drop_table, drop_view, in_foreign_key, move_column,
+                    names_clear, rename_table, toggle_not_null, valid_source)
+from .schemas import COLUMN_NAMES, Index, Words, plain_columns
+from .server_schemas import (Label, add_check, add_foreign_key, add_generated, add_index,
+                             add_unique, add_view, decorate, random_column,
+                             random_default, random_table)
+from .server_values import CONVERSIONS, TYPES
+
+
+def edited(r, old, before=()):
+    """A later version of `old`, whose names are clear to those `before` it, too."""
+    schema = old.copy()
+    for c in (c for t in schema.tables for c in t.columns):
+        c.source = None
+    left = r.choice((1, 1, 2, 3, 4, 5))
+    while left > 0:
+        draft = schema.copy()
+        if r.choice(EDITS)(r, draft) is not False:
+            draft.prune()
+            if all(is_clear(draft, other) for other in (old, *before)):
+                schema, left = draft, left - 1
+    for t in schema.tables:
+        for c in t.columns:
+            c.source = valid_source(old.table(t.number), c)
+    schema.gone = mapped(r, schema, old)
+    return schema
+
+
+def mapped(r, schema, old):
+    """Rows with a label that is gone get one that stays."""
+    numbers = {label.number for label in old.labels}
+    stays = [label.name for label in schema.labels if label.number in numbers]
+    there = {label.number for label in schema.labels}
+    return tuple((label.name, r.choice(stays)) for label in old.labels
+                 if label.number not in there)
+
+
+def is_clear(schema, old):
+    if not schema.tables or not names_clear(schema.tables, old.tables):
+        return False
+    if not names_clear(schema.labels, old.labels):
+        return False
+    if not {label.number for label in schema.labels} & {o.number for o in old.labels}:
+        return False
+    for t in schema.tables:
+        before = old.table(t.number)
+        if not names_clear(t.columns, before.columns if before else []):
+            return False
+        if before and not types_clear(t, before):
+            return False
+    return True
+
+
+def types_clear(t, before):
+    pairs = [(before.column(c.number).type, c.type) for c in t.columns
+             if before.column(c.number)]
+    return all(old == new or (old, new) in CONVERSIONS for old, new in pairs)
+
+
+def add_table(r, schema):
+    t = random_table(r, schema, f"more {schema.numbers}")
+    schema.tables.append(t)
+    decorate(r, schema, t)
+
+
+def toggle_counting(r, schema):
+    t = any_table(r, schema)
+    key = t.column(t.primary[0]) if len(t.primary) == 1 and not t.split_by else None
+    if key is None or key.type not in ("integer", "bigint"):
+        return False
+    t.counts = not t.counts
+    return True
+
+
+def add_column(r, schema):
+    t = any_table(r, schema)
+    c = random_column(r, schema, r.choice(COLUMN_NAMES))
+    if c.not_null and c.default is None:
+        c.not_null = r.random() < 0.2
+    if r.random() < 0.3:
+        alike = [o for o in plain_columns(t) if o.type == c.type]
+        c.source = r.choice(alike).number if alike else None
+    t.columns.append(c)
+
+
+def rename_column(r, schema):
+    """Not where a part of a key or index is named after it: see docs/limits.md."""
+    t = any_table(r, schema)
+    c = r.choice(t.columns)
+    named = [n for key in [t.primary, *t.uniques] for n in key]
+    named += [n for i in t.indexes for n in i.on.columns]
+    if t.split_by and c.number in named:
+        return False
+    c.name = r.choice(COLUMN_NAMES + (f"column {schema.number()}", c.name.upper()))
+    return True
+
+
+def change_default(r, schema):
+    _, c = any_plain(r, schema)
+    if c is None:
+        return False
+    c.default = r.choice((None, random_default(r, schema, c.type)))
+    return True
+
+
+def change_collation(r, schema):
+    t, c = any_plain(r, schema)
+    if c is None or c.type not in ("text", "varchar(10)") or in_foreign_key(schema, t, c):
+        return False
+    c.collate = None if c.collate else '"C"'
+    return True
+
+
+def change_type(r, schema):
+    """What names the column and may not fit the new type goes."""
+    t, c = any_plain(r, schema)
+    if c is None or in_foreign_key(schema, t, c):
+        return False
+    targets = [new for old, new in CONVERSIONS if old == c.type]
+    if not targets or any(o.generated and c.number in o.generated.columns
+                          for o in t.columns):
+        return False
+    c.type, c.collate = r.choice(targets), None
+    choice = TYPES[c.type].constants
+    c.default = r.choice(choice) if c.default and choice else None
+    t.checks = [k for k in t.checks if c.number not in k.condition.columns]
+    t.indexes = [i for i in t.indexes if c.number not in i.on.columns]
+    return True
+
+
+def flip_generated(r, schema):
+    columns = [c for t in schema.tables for c in t.columns if c.generated]
+    if not columns:
+        return False
+    c = r.choice(columns)
+    if r.random() < 0.5:
+        c.generated = None
+    else:
+        c.generated = Words(f"coalesce({c.generated.text}, NULL)",
+                            columns=c.generated.columns)
+    return True
+
+
+def change_index(r, schema):
+    t = any_table(r, schema)
+    if not t.indexes or not add_index(r, schema, t):
+        return False
+    new = t.indexes.pop()
+    at = r.randrange(len(t.indexes))
+    t.indexes[at] = Index(t.indexes[at].name, new.unique, new.on)
+    return True
+
+
+# ---- the enum ----
+
+def add_label(r, schema):
+    schema.labels.insert(r.randint(0, len(schema.labels)),
+                         Label(schema.number(), f"mood{schema.numbers}"))
+
+
+def rename_label(r, schema):
+    label = r.choice(schema.labels)
+    label.name = f"{label.name} again"
+
+
+def remove_label(r, schema):
+    if len(schema.labels) < 3:
+        return False
+    schema.labels.pop(r.randrange(len(schema.labels)))
+    return True
+
+
+def move_label(r, schema):
+    label = schema.labels.pop(r.randrange(len(schema.labels)))
+    schema.labels.insert(r.randint(0, len(schema.labels)), label)
+
+
+EDITS = (
+    add_table, drop_table, rename_table, rename_table, toggle_counting,
+    add_column, add_column, add_column, drop_column, drop_column, drop_column,
+    rename_column, rename_column, rename_column, move_column,
+    toggle_not_null, toggle_not_null, change_default, change_collation,
+    change_type, change_type, change_type, change_type,
+    add_of(add_generated), flip_generated,
+    add_of(add_check), add_of(add_index), add_of(add_unique), add_of(add_foreign_key),
+    drop_of("checks"), drop_of("indexes"), drop_of("uniques"), drop_of("foreign"),
+    change_foreign_key, change_index, add_view, drop_view,
+    add_label, rename_label, remove_label, move_label,
+)

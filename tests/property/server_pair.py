@@ -1,0 +1,307 @@
+"""One story of three versions on PostgreSQL: what must hold of it.
+
+The rows go from the first version to the second by the short plan, and by one for tables
+in use: what `diff` prints, what it prints against the live database, or `migrate`.  A
+fresh database of the new version says what must come out (server_rows.py).  Then back,
+and on to the third version, straight and by way of the second.
+"""
+
+import random
+from dataclasses import dataclass
+from typing import Any
+
+from runner.base import Failure, execute
+from runner.libpq import ServerError, Session
+from runner.postgres import find_program
+
+from . import server_rows as rows
+from .pair import differences
+from .server_edits import edited
+from .server_schemas import ServerSchema, declare, random_schema
+
+OLD, NEW, LAST = "lot@1.0.0", "lot@2.0.0", "lot@3.0.0"
+READER = "cases/oracle/norm_pg.py"
+ROWS_MOST = 3
+
+
+@dataclass
+class Tools:
+    program: Any
+    reader: Any  # the outside reader's module; None: absent
+    server: Any  # PostgresServer
+
+
+@dataclass
+class Declared:
+    seed: int
+    old: ServerSchema
+    new: ServerSchema
+    last: ServerSchema
+    data_step: bool
+
+
+def random_story(seed):
+    r = random.Random(f"postgres {seed}")
+    old = random_schema(r)
+    new = edited(r, old)
+    return Declared(seed, old, new, edited(r, new, (old,)), r.random() < 0.2)
+
+
+def prove(tools, declared, folder):
+    """"moved", or "refused" where the rows rightly did not fit; else a Failure."""
+    story = Story(tools, declared, folder)
+    try:
+        return story.prove()
+    except Failure as e:
+        raise Failure(f"{e}\n{story.declarations()}") from e
+
+
+class Story:
+    def __init__(self, tools, declared, folder):
+        self.tools, self.folder, self.seed = tools, folder, declared.seed
+        self.old, self.new, self.last = declared.old, declared.new, declared.last
+        self.data_step = declared.data_step
+        self.r = random.Random(f"rows of {self.seed}")
+        self.lot = folder / "lot"
+        self.lot.mkdir(parents=True)
+        for version, text in (("1.0.0", declare(self.old)),
+                              ("2.0.0", declare(self.new, self.old, self.data_step)),
+                              ("3.0.0", declare(self.last, self.new))):
+            (self.lot / f"{version}.sql").write_text(text)
+
+    def declarations(self):
+        return "".join(f"---- lot/{p.name}\n{p.read_text()}"
+                       for p in sorted(self.lot.iterdir()))
+
+    # ---- programs ----
+
+    def schemac(self, *args, codes=(0,)):
+        done = execute([self.tools.program, *args], cwd=self.folder)
+        if done.code not in codes:
+            raise Failure(f"exit code {codes} expected\n{done.story()}")
+        return done
+
+    def url(self, name):
+        return f"postgresql:///{name}?host={self.tools.server.folder}&user=postgres"
+
+    def session(self, name):
+        return Session(self.url(name))
+
+    def lent(self, template="template0"):
+        return self.tools.server.lent_database(template)
+
+    def script(self, name, sql):
+        return execute([find_program("psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-v",
+                        "VERBOSITY=verbose", "-d", self.url(name)],
+                       cwd=self.folder, stdin=sql)
+
+    def dump(self, name):
+        done = execute([find_program("pg_dump"), "-s", "--no-owner", "-T", "schemac_*",
+                        "-d", self.url(name)], cwd=self.folder)
+        if done.code != 0:
+            raise Failure(done.story())
+        return done.out
+
+    def diff(self, *args):
+        return self.schemac("diff", "-q", "--dialect", "postgres", "--allow", "all",
+                            *args).out
+
+    # ---- the story ----
+
+    def prove(self):
+        with self.lent() as start, self.lent() as fresh:
+            self.create(start, OLD)
+            self.create(fresh, NEW)
+            self.begin = self.dump(start)
+            with self.lent(start) as blank:
+                with self.session(start) as session:
+                    rows.fill(self.r, session, self.old, ROWS_MOST)
+                return self.told(start, fresh, blank)
+
+    def create(self, name, version):
+        sql = self.schemac("ddl", "-q", "--dialect", "postgres", version).out
+        try:
+            with self.session(name) as session:
+                session.ask(sql)
+        except ServerError as e:
+            raise Failure(f"{version} cannot be made: {e}\n{sql}") from e
+
+    def told(self, start, fresh, blank):
+        up = Way(self, "up", self.old, self.new, start, fresh, self.dump(fresh))
+        with self.lent(start) as name:
+            plan = self.diff(OLD, NEW)
+            moved = up.move(name, plan)
+            if moved:
+                self.check_claims(plan)
+                self.there_and_back(name, blank, up)
+        with self.lent(start) as name:
+            if self.online(up, name) != moved:
+                raise Failure(f"the plan for tables in use {word(not moved)} and the "
+                              f"short one {word(moved)}\n{up.story}")
+        if moved and not self.data_step and self.seed % 3 == 2:
+            self.two_roads(start)
+        return "moved" if moved else "refused"
+
+    def online(self, up, name):
+        kind = self.seed % 3
+        if kind == 0:
+            return up.move(name, self.diff("--online", OLD, NEW), "for tables in use")
+        if kind == 1 and not self.data_step:
+            return up.move(name, self.diff(self.url(name), NEW), "from the live database")
+        return up.migrate(name)
+
+    def check_claims(self, plan):
+        """A plan that takes something away says so."""
+        kept = {c.number for t in self.new.tables for c in t.columns}
+        lost = [c.name for t in self.old.tables for c in t.columns
+                if c.number not in kept and not c.generated]
+        self.lossless = "\n-- loses " not in plan
+        if lost and self.lossless:
+            raise Failure(f"the plan does not say that {', '.join(lost)} is lost")
+
+    def there_and_back(self, name, blank, up):
+        """The old schema again, and the old rows where the plan lost none."""
+        down = Way(self, "down", self.new, self.old, name, blank, self.begin)
+        if not down.move(name, self.diff("--down", OLD, NEW)):
+            if self.lossless:
+                raise Failure(f"the way back is refused\n{down.story}")
+        elif self.lossless:
+            self.check_same(up, down)
+
+    def check_same(self, up, down):
+        hidden = {t.number: {c.number for c in t.columns if c.generated}
+                  for t in self.old.tables}
+        gone = {one for one, _ in self.new.gone}
+        for t in self.old.tables:
+            if gone:
+                hidden[t.number] |= {c.number for c in t.columns if c.type == "mood"}
+        before, after = (strip(found, hidden) for found in (up.before, down.after))
+        if before != after:
+            raise Failure("a plan without losses lost values, there and back\n"
+                          + differences(before, after))
+
+    def two_roads(self, start):
+        """Straight to the third version, and by way of the second."""
+        with self.lent(start) as straight, self.lent(start) as by_way:
+            done = [self.script(straight, self.diff(OLD, LAST)),
+                    self.script(by_way, self.diff(OLD, NEW))]
+            done.append(self.script(by_way, self.diff(NEW, LAST)))
+            for one in done:
+                if one.code != 0:
+                    if not rows_refused(one):
+                        raise Failure(f"to the third version\n{one.story()}")
+                    return
+            self.check_roads(straight, by_way)
+
+    def check_roads(self, straight, by_way):
+        self.compare(self.dump(straight), self.dump(by_way), "straight, and by 2.0.0")
+        hidden = {t.number: {c.number for c in t.columns if not self.is_plain(t, c)}
+                  for t in self.last.tables}
+        with self.session(straight) as one, self.session(by_way) as other:
+            a, b = (rows.rows_of(s, self.last, hidden) for s in (one, other))
+        if a != b:
+            raise Failure("straight to 3.0.0 the rows are others than by 2.0.0\n"
+                          + differences(b, a))
+
+    def is_plain(self, t, c):
+        """The same column of the same type all the way."""
+        found = [schema.table(t.number) and schema.table(t.number).column(c.number)
+                 for schema in (self.old, self.new)]
+        return c.generated is None and c.type != "mood" and all(
+            was is not None and was.type == c.type and was.generated is None
+            for was in found)
+
+    def compare(self, wanted, got, what):
+        reader = self.tools.reader
+        if reader is None or reader.verdict(wanted, got) != "different":
+            return
+        a, b = reader.norm(wanted, True), reader.norm(got, True)
+        raise Failure(f"{what}: the outside reader sees a difference\n" + "\n".join(
+            [f"missing: {x}" for x in a if x not in b]
+            + [f"not expected: {x}" for x in b if x not in a]))
+
+
+class Way:
+    """From one version to another, by one road or more."""
+
+    def __init__(self, story, direction, old, new, start, fresh, end):
+        self.story_, self.direction, self.old, self.new = story, direction, old, new
+        self.is_up = direction == "up"
+        self.end, self.story = end, ""
+        self.hidden = rows.unpredictable(old, new, self.is_up)
+        with story.session(start) as source, story.session(fresh) as target:
+            self.before = rows.rows_of(source, old)
+            self.counted = rows.counters(source, old)
+            try:
+                rows.arrive(source, target, old, new, self.is_up)
+                self.expected, self.why = rows.rows_of(target, new, self.hidden), None
+            except rows.Refused as e:
+                self.expected, self.why = None, str(e)
+
+    def move(self, name, sql, what=""):
+        """True: moved, and all is well; False: rightly refused."""
+        done = self.story_.script(name, sql)
+        self.story = f"{self.direction} {what}\n{done.err}"
+        if done.code != 0:
+            self.check_refusal(rows_refused(done), name, not what, sql)
+            return False
+        self.check_arrival(name)
+        return True
+
+    def migrate(self, name):
+        story, url = self.story_, self.story_.url(name)
+        story.schemac("migrate", "-q", "baseline", "1.0.0", "lot", "--database", url)
+        done = story.schemac("migrate", "-q", "to", "2.0.0", "lot", "--database", url,
+                             "--allow", "all", codes=(0, 3, 4))
+        self.story = f"{self.direction} by migrate\n{done.err}"
+        if done.code != 0:
+            # Values that do not convert are met while they are counted, before any step.
+            whole = done.code == 3 or "cannot be counted" in done.err
+            self.check_refusal(whole or story.data_step, name, whole, "")
+            return False
+        self.check_arrival(name)
+        story.schemac("migrate", "-q", "verify", "lot", "--database", url)
+        return True
+
+    def check_refusal(self, is_refusal, name, is_whole, sql):
+        if not is_refusal:
+            raise Failure(f"failed: {self.story}\n{sql}")
+        if self.expected is not None:
+            raise Failure(f"refused without need: {self.story}\n{sql}")
+        with self.story_.session(name) as session:
+            if is_whole and rows.rows_of(session, self.old) != self.before:
+                raise Failure(f"refused, but changed: {self.story}")
+
+    def check_arrival(self, name):
+        story = self.story_
+        if self.expected is None:
+            raise Failure("rows moved that the new rules refuse: "
+                          f"{self.why}\n{self.story}")
+        with story.session(name) as session:
+            self.after = rows.rows_of(session, self.new)
+            got = rows.rows_of(session, self.new, self.hidden)
+            counted = rows.counters(session, self.new)
+        if got != self.expected:
+            raise Failure(f"rows did not arrive: {self.story}\n"
+                          + differences(self.expected, got))
+        for number, at in self.counted.items():
+            if at is not None and counted.get(number, at) != at:
+                raise Failure(f"{self.new.table(number).name} was at {at} and is at "
+                              f"{counted[number]}: {self.story}")
+        story.compare(self.end, story.dump(name), self.story)
+        story.schemac("diff", "-q", "--exit-code", "--dialect", "postgres",
+                      story.url(name), NEW if self.is_up else OLD)
+
+
+def rows_refused(done):
+    return any(f"ERROR:  {state}" in done.err for state in rows.DATA_ERRORS)
+
+
+def strip(found, hidden):
+    return {number: sorted((sorted((n, v) for n, v in row.items()
+                                   if n not in hidden[number]) for row in of), key=repr)
+            for number, of in found.items()}
+
+
+def word(moved):
+    return "moves the rows" if moved else "refuses them"

@@ -1,0 +1,166 @@
+"""Rows of a PostgreSQL database: put in at random, read, and foretold.
+
+What a migration must make of them is computed by the server before it runs, and put into
+a fresh database of the new version, which knows nothing of schemac's plan and may refuse.
+"""
+
+from runner.libpq import ServerError
+
+from .databases import in_order
+from .schemas import quote
+from .server_values import AS_IT_IS, TYPES, converted
+
+DATA_ERRORS = ("22", "23")  # SQLSTATE classes: values, constraints
+
+
+class Refused(Exception):
+    """The new version takes the rows in no way."""
+
+
+def literal(value):
+    return "NULL" if value is None else "'" + value.replace("'", "''") + "'"
+
+
+# ---- rows at random ----
+
+def fill(r, session, schema, most):
+    for _ in range(2):
+        for t in schema.tables:
+            for _ in range(r.randint(0, most)):
+                attempt(session, insertion(r, session, schema, t))
+    for v in schema.views:
+        if v.name in schema.filled:
+            attempt(session, f"REFRESH MATERIALIZED VIEW {quote(v.name)}")
+
+
+def attempt(session, sql):
+    try:
+        session.ask(sql)
+    except ServerError as e:
+        if not e.state.startswith(DATA_ERRORS):
+            raise
+
+
+def insertion(r, session, schema, t):
+    values = {}
+    parents = {n: (f, i) for f in t.foreign for i, n in enumerate(f.columns)}
+    for c in t.columns:
+        if c.generated or (t.counts and t.primary == (c.number,) and r.random() < 0.7):
+            continue
+        if c.default is not None and r.random() < 0.2:
+            continue
+        if not c.not_null and c.number not in t.primary and r.random() < 0.2:
+            values[c.name] = None
+        elif c.number in parents:
+            values[c.name] = parent_value(r, session, schema, *parents[c.number])
+        else:
+            values[c.name] = r.choice(schema.label_names() if c.type == "mood"
+                                      else TYPES[c.type].values)
+    return insert_all(t, [values])
+
+
+def parent_value(r, session, schema, key, at):
+    parent = schema.table(key.parent)
+    column = quote(parent.column(key.parent_columns[at]).name)
+    found = session.ask(f"SELECT {column}::text FROM {quote(parent.name)} ORDER BY 1")
+    return r.choice(found)[0] if found else None
+
+
+def insert_all(t, rows):
+    """One statement: rows that refer to each other come together."""
+    if not rows[0]:
+        return "; ".join(f"INSERT INTO {quote(t.name)} DEFAULT VALUES" for _ in rows)
+    names = ", ".join(map(quote, rows[0]))
+    values = ", ".join(f"({', '.join(literal(v) for v in row.values())})" for row in rows)
+    return (f"INSERT INTO {quote(t.name)} ({names}) OVERRIDING SYSTEM VALUE "
+            f"VALUES {values}")
+
+
+# ---- what a database holds ----
+
+def rows_of(session, schema, hidden=None):
+    """{table's number: sorted rows of {column's number: text}}"""
+    return {t.number: rows_of_table(session, t, (hidden or {}).get(t.number, ()))
+            for t in schema.tables}
+
+
+def rows_of_table(session, t, hidden):
+    columns = [c for c in t.columns if c.number not in hidden]
+    said = ", ".join(AS_IT_IS.format(quote(c.name)) for c in columns) or "1"
+    numbers = [c.number for c in columns] or [0]
+    return in_order(dict(zip(numbers, row))
+                    for row in session.ask(f"SELECT {said} FROM {quote(t.name)}"))
+
+
+# ---- what they become ----
+
+def arrive(source, target, old, new, up):
+    """Put the rows of one database into another; Refused: its rules do not take them."""
+    try:
+        for t in sorted(new.tables, key=lambda t: t.number):
+            before = old.table(t.number)
+            rows = arriving(source, before, t, labels(old, new, up), up) if before else []
+            if rows:
+                target.ask(insert_all(t, rows))
+    except ServerError as e:
+        if not e.state.startswith(DATA_ERRORS):
+            raise
+        raise Refused(str(e)) from e
+
+
+def labels(old, new, up):
+    """What each label is called afterwards."""
+    names = {label.number: label.name for label in new.labels}
+    out = {label.name: names[label.number] for label in old.labels
+           if label.number in names}
+    if up:
+        out.update(new.gone)
+    return out
+
+
+def arriving(session, before, t, moods, up):
+    """Rows of {column's name: text}; what is left out gets its default."""
+    wanted = []
+    for c in t.columns:
+        was = before.column(c.number)
+        source = before.column(c.source) if up and c.source is not None else None
+        if c.generated or (was or source) is None:
+            continue
+        if was is not None and was.generated:  # one that is computed no more keeps it
+            was = was.__class__(**{**was.__dict__, "generated": None})
+        from_ = was or source
+        wanted.append((c, from_, converted(quote(from_.name), from_.type, c.type)))
+    said = ", ".join(text for _, _, text in wanted) or "1"
+    out = []
+    for row in session.ask(f"SELECT {said} FROM {quote(before.name)}"):
+        out.append({c.name: moods.get(v, v) if is_mood(c, from_) else v
+                    for (c, from_, _), v in zip(wanted, row)})
+    return out
+
+
+def is_mood(c, from_):
+    return c.type == "mood" and from_.type == "mood"
+
+
+def unpredictable(old, new, up):
+    """{table's number: columns whose values nobody can foretell}"""
+    out = {}
+    for t in new.tables:
+        before = old.table(t.number)
+        hidden = out[t.number] = set()
+        for c in t.columns:
+            is_new = before is None or before.column(c.number) is None
+            sourced = up and c.source is not None
+            if is_new and not sourced and c.default in TYPES[c.type].volatile:
+                hidden.add(c.number)
+        hidden |= {c.number for c in t.columns
+                   if c.generated and set(c.generated.columns) & hidden}
+    return out
+
+
+def counters(session, schema):
+    """{table's number: where its identity column stands}"""
+    return {t.number: session.ask(
+        f"SELECT pg_sequence_last_value(pg_get_serial_sequence({literal(quote(t.name))}, "
+        f"{literal(t.column(t.primary[0]).name)}))")[0][0]
+        for t in schema.tables if t.counts}

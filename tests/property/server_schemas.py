@@ -1,0 +1,285 @@
+"""Schemas of PostgreSQL made at random, and how they are declared.
+
+What numbers are for is told in schemas.py.
+"""
+
+from dataclasses import dataclass, field
+from typing import List, Tuple
+
+from .schemas import (ACTIONS, COLUMN_NAMES, Check, Column, ForeignKey, Index, Schema,
+                      Table, View, Words, listed, plain_columns, quote, renamed)
+from .server_values import TYPES
+
+TABLE_NAMES = ("t1", "t2", "T three", "order", "it's", "Été")
+NO_BTREE_KEY = ("jsonb",)
+
+
+@dataclass
+class Label:
+    number: int
+    name: str
+
+
+@dataclass
+class ServerTable(Table):
+    split_by: int = 0  # the column of PARTITION BY; 0: none
+
+    def keys(self):
+        return [k for k in super().keys() if not self.split_by or self.split_by in k]
+
+
+@dataclass
+class ServerSchema(Schema):
+    labels: List[Label] = field(default_factory=list)
+    gone: Tuple = ()  # ((label that is gone, label that its rows get), …)
+    filled: set = field(default_factory=set)  # numbers of materialized views
+
+    def names(self):
+        out = super().names()
+        out.update({label.number: label.name for label in self.labels})
+        return out
+
+    def label_names(self):
+        return [label.name for label in self.labels]
+
+
+def random_schema(r):
+    schema = ServerSchema()
+    for name in r.sample(("sad", "ok", "so so", "Glad"), r.randint(2, 4)):
+        schema.labels.append(Label(schema.number(), name))
+    for name in r.sample(TABLE_NAMES, r.randint(2, 4)):
+        schema.tables.append(random_table(r, schema, name))
+    for t in list(schema.tables):
+        decorate(r, schema, t)
+    for _ in range(3):
+        add_view(r, schema)
+    return schema
+
+
+def random_table(r, schema, name):
+    t = ServerTable(schema.number(), name, [])
+    for column_name in r.sample(COLUMN_NAMES, r.randint(2, 6)):
+        t.columns.append(random_column(r, schema, column_name))
+    give_primary_key(r, schema, t)
+    return t
+
+
+def random_column(r, schema, name):
+    c = Column(schema.number(), name, r.choice(list(TYPES)))
+    c.not_null = r.random() < 0.35
+    c.default = random_default(r, schema, c.type) if r.random() < 0.4 else None
+    if c.type in ("text", "varchar(10)") and r.random() < 0.2:
+        c.collate = '"C"'
+    return c
+
+
+def random_default(r, schema, kind):
+    if kind == "mood":
+        return "{label}"
+    del schema
+    choice = TYPES[kind].constants + TYPES[kind].volatile
+    return r.choice(choice) if choice else None
+
+
+def give_primary_key(r, schema, t):
+    kind = r.choice(("counts", "counts", "bigint", "integer", "text", "two", "split", ""))
+    if kind == "":
+        return
+    key = Column(schema.number(), "id",
+                 "integer" if kind in ("counts", "two", "split") else kind)
+    t.columns.insert(0, key)
+    t.primary = (key.number,)
+    t.counts = kind == "counts" or (kind == "bigint" and r.random() < 0.5)
+    if kind == "two":
+        second = Column(schema.number(), "id2", "text")
+        t.columns.insert(r.randint(0, len(t.columns)), second)
+        t.primary = tuple(r.sample((key.number, second.number), 2))
+    if kind == "split":
+        t.split_by = key.number
+
+
+def decorate(r, schema, t):
+    for add in (add_check, add_index, add_unique, add_foreign_key, add_generated):
+        for _ in range(r.choice((0, 0, 1, 1, 2))):
+            add(r, schema, t)
+
+
+def add_check(r, schema, t):
+    c, d = r.choice(t.columns), r.choice(t.columns)
+    per_type = {
+        "integer": "{c0} > -2000000", "bigint": "{c0} <> 3", "text": "length({c0}) < 30",
+        "numeric(10,2)": "{c0} < 99999.5", "date": "{c0} >= '1990-01-01'",
+        "smallint": "{c0} BETWEEN -100 AND 100",
+        "varchar(10)": "{c0} IN ('a', 'b', '12')",
+        "text[]": "cardinality({c0}) < 5",
+    }
+    any_type = "{c0} IS NOT NULL OR {c1} IS NULL OR {c1} IS NOT NULL"
+    condition = r.choice((any_type, per_type.get(c.type, any_type)))
+    columns = (c.number, d.number) if "{c1}" in condition else (c.number,)
+    name = f"ck {schema.number()}" if r.random() < 0.5 else None
+    t.checks.append(Check(name, Words(condition, columns=columns)))
+    return True
+
+
+def add_index(r, schema, t):
+    c, d = r.choice(t.columns), r.choice(t.columns)
+    forms = ["({c0})", "({c0} DESC)", "({c0}) WHERE {c0} IS NOT NULL"]
+    if c is not d:
+        forms += ["({c0}, {c1} DESC)", "({c0}) INCLUDE ({c1})"]
+    if c.type == "text":
+        forms += ["(lower({c0}))", '({c0} COLLATE "C")', "(({c0} || 'x'))"]
+    form = r.choice(forms)
+    unique = r.random() < 0.2 and not t.split_by
+    if c.type == "text[]" and not unique:
+        form = "USING gin ({c0})"
+    columns = (c.number, d.number) if "{c1}" in form else (c.number,)
+    t.indexes.append(Index(f"ix {schema.number()}", unique, Words(form, columns=columns)))
+    return True
+
+
+def add_unique(r, schema, t):
+    del schema
+    columns = [c for c in t.columns if c.generated is None]
+    count = min(len(columns), r.randint(1, 2))
+    chosen = tuple(c.number for c in r.sample(columns, count))
+    if t.split_by and t.split_by not in chosen:
+        return False
+    if any(set(chosen) == set(k) for k in t.keys()):
+        return False
+    t.uniques.append(chosen)
+    return True
+
+
+def add_foreign_key(r, schema, t):
+    """To a key of an older table or of its own, so that rows have an order."""
+    parents = [(p, key) for p in schema.tables if p.number <= t.number
+               for key in p.keys()]
+    if not parents:
+        return False
+    parent, key = r.choice(parents)
+    columns = tuple(fitting_column(r, schema, t, parent.column(n)) for n in key)
+    if len(set(columns)) < len(columns) or any(f.columns == columns for f in t.foreign):
+        return False
+    if parent is t and (t.split_by or set(columns) & set(key)):
+        return False
+    t.foreign.append(ForeignKey(columns, parent.number, key, r.choice(ACTIONS),
+                                r.choice(ACTIONS[:1] * 3 + ACTIONS), r.random() < 0.2))
+    return True
+
+
+def fitting_column(r, schema, t, target):
+    fitting = [c for c in plain_columns(t) if c.type == target.type and c is not target
+               and c.collate == target.collate]
+    if fitting and r.random() < 0.5:
+        return r.choice(fitting).number
+    c = Column(schema.number(), f"ref{schema.numbers}", target.type)
+    c.collate = target.collate
+    t.columns.append(c)
+    return c.number
+
+
+def add_generated(r, schema, t):
+    forms = {"integer": ("bigint", "{c0}::bigint + 1"),
+             "text": ("text", "upper({c0}) || '!'"),
+             "boolean": ("boolean", "NOT {c0}"),
+             "varchar(10)": ("text", "coalesce({c0}, 'none')")}
+    bases = [c for c in plain_columns(t) if c.type in forms]
+    if not bases:
+        return False
+    base = r.choice(bases)
+    kind, text = forms[base.type]
+    c = Column(schema.number(), f"gen{schema.numbers}", kind)
+    c.generated, c.stored = Words(text, columns=(base.number,)), True
+    t.columns.insert(r.randint(0, len(t.columns)), c)
+    return True
+
+
+def add_view(r, schema):
+    t = r.choice(schema.tables)
+    number = schema.number()
+    name = f"view {number}"
+    if r.random() < 0.2:
+        schema.filled.add(name)
+    below = [v for v in schema.views if v.name not in schema.filled]
+    if below and r.random() < 0.4:
+        read = r.choice(below).name
+        schema.views.append(View(name, Words(f"SELECT count(*) AS n FROM {quote(read)}"),
+                                 read))
+        return True
+    columns = r.sample(t.columns, min(2, len(t.columns)))
+    said = ", ".join(f"x.{{c{i}}} AS k{i}" for i in range(len(columns)))
+    other = r.choice(schema.tables)
+    text = r.choice(("SELECT {} FROM {{t0}} AS x", "SELECT {} FROM {{t0}} x, {{t1}} AS y",
+                     "SELECT {} FROM {{t0}} AS x WHERE EXISTS (SELECT 1 FROM {{t1}})"))
+    schema.views.append(View(name, Words(text.format(said), (t.number, other.number),
+                                         tuple(c.number for c in columns))))
+    return True
+
+
+# ---- declarations ----
+
+def declare(schema, old=None, data_step=False):
+    names, was = schema.names(), old.names() if old else {}
+    out = ["-- @schema lot"]
+    out += [f"-- @map '{one}' = '{other}'" for one, other in schema.gone]
+    labels = [f"    '{label.name}'{',' * (i + 1 < len(schema.labels))}"
+              + (f" -- @was '{was[label.number]}'"
+                 if was.get(label.number, label.name) != label.name else "")
+              for i, label in enumerate(schema.labels)]
+    out += ["CREATE TYPE mood AS ENUM (", *labels, ");",
+            "CREATE DOMAIN small AS integer CHECK (VALUE > 0);"]
+    out += [declare_table(schema, t, names, was) for t in schema.tables]
+    for t in schema.tables:
+        out += [f"CREATE {'UNIQUE ' if i.unique else ''}INDEX {quote(i.name)} ON "
+                f"{quote(t.name)} {i.on.sql(names)};" for i in t.indexes]
+    out += [f"CREATE {'MATERIALIZED ' * (v.name in schema.filled)}VIEW {quote(v.name)} "
+            f"AS {v.query.sql(names)};" for v in schema.views]
+    if data_step:
+        out += ["-- @migrate postgres", "SELECT 1;", "-- @end",
+                "-- @rollback postgres", "SELECT 1;", "-- @end"]
+    return "\n".join(out) + "\n"
+
+
+def declare_table(schema, t, names, was):
+    lines = [declare_column(schema, t, c, names, was) for c in t.columns]
+    if len(t.primary) > 1:
+        lines.append(f"PRIMARY KEY {listed(t.primary, names)}")
+    lines += [f"UNIQUE {listed(u, names)}" for u in t.uniques]
+    lines += [declare_foreign_key(f, names) for f in t.foreign]
+    lines += [(f"CONSTRAINT {quote(k.name)} " if k.name else "")
+              + f"CHECK ({k.condition.sql(names)})" for k in t.checks]
+    body = ",\n".join("    " + line.replace("\n", "\n    ") for line in lines)
+    out = f"{renamed(t, was)}CREATE TABLE {quote(t.name)} (\n{body}\n)"
+    if not t.split_by:
+        return out + ";"
+    out += f" PARTITION BY RANGE ({quote(names[t.split_by])});"
+    for part, bounds in (("low", "(MINVALUE) TO (3)"), ("high", "(3) TO (MAXVALUE)")):
+        out += (f"\nCREATE TABLE {quote(f'part {t.number} {part}')} PARTITION OF "
+                f"{quote(t.name)} FOR VALUES FROM {bounds};")
+    return out
+
+
+def declare_column(schema, t, c, names, was):
+    words = [quote(c.name), c.type]
+    if c.collate:
+        words.append(f"COLLATE {c.collate}")
+    if t.primary == (c.number,):
+        if t.counts:
+            words.append("GENERATED BY DEFAULT AS IDENTITY")
+        words.append("PRIMARY KEY")
+    if c.not_null and c.generated is None:
+        words.append("NOT NULL")
+    if c.default is not None and c.generated is None:
+        words.append("DEFAULT " + c.default.replace("{label}",
+                                                    f"'{schema.labels[-1].name}'"))
+    if c.generated is not None:
+        words.append(f"GENERATED ALWAYS AS ({c.generated.sql(names)}) STORED")
+    source = f"-- @from {quote(was[c.source])}\n" if c.source in was else ""
+    return renamed(c, was) + source + " ".join(words)
+
+
+def declare_foreign_key(f, names):
+    return (f"FOREIGN KEY {listed(f.columns, names)} REFERENCES {quote(names[f.parent])} "
+            f"{listed(f.parent_columns, names)} ON DELETE {f.on_delete} "
+            f"ON UPDATE {f.on_update}"
+            + (" DEFERRABLE INITIALLY DEFERRED" if f.deferred else ""))
