@@ -54,8 +54,8 @@ pkg_cflags = $(eval pkg_cflags := $(shell pkg-config --cflags \
 # `make prove` takes a range of seeds: make prove SEEDS='1000 3000'
 SEEDS ?=
 
-.PHONY: all demo test prove bench-reader check asan generated install deps help clean \
-        format unit
+.PHONY: all demo test prove bench bench-reader check asan generated install deps help \
+        clean format unit
 .DELETE_ON_ERROR:
 
 LIBRARIES = $(BUILD)/libschemac.a $(BUILD)/$(SONAME)
@@ -146,10 +146,11 @@ test: ## static checks, then every suite (installs what is missing)
 	@$(MAKE) --no-print-directory check
 	python3 tests/run.py --build $(BUILD) $(TESTS)
 
-prove: all ## 11,000 random migrations (SEEDS="FIRST END"), the whole corpus on engines
+prove: all ## 11,000 random migrations (SEEDS="FIRST END"), the whole corpus, every pair
 	python3 tests/property/prove.py --build $(BUILD) $(SEEDS)
 	python3 tests/property/prove.py --build $(BUILD) --dialect postgres $(SEEDS)
 	CORPUS=whole python3 tests/run.py --build $(BUILD) corpus/
+	SYSTEMS=whole python3 tests/run.py --build $(BUILD) engines/every_pair/there
 	python3 tests/bench/describe.py --build $(BUILD)
 
 # PostgreSQL's parser is for the comparison only: nothing that is installed links it.
@@ -162,6 +163,9 @@ bench-reader: ## the reader beside PostgreSQL's own parser (installs what is mis
 	@sh tests/install-deps build bench
 	@$(MAKE) --no-print-directory $(BUILD)/tests/bench/reader
 	python3 tests/bench/reader.py --build $(BUILD)
+
+bench: bench-reader all ## the reader, and comparing and planning of 10,000 tables
+	python3 tests/bench/change.py --build $(BUILD)
 
 demo: ## the whole of what schemac does, on a parking system (installs what is missing)
 	@sh tests/install-deps build demo

@@ -140,13 +140,15 @@ static const struct catalog *
 without_known_rows(struct cli *c, const struct catalog *from, const struct catalog *to)
 {
     struct catalog *out = ARENA_NEW(&c->s.arena, struct catalog);
+    struct changes tables;
 
+    diff_match_tables(&c->s, from, to, &tables);
     *out = *to;
     memset(&out->initial_rows, 0, sizeof out->initial_rows);
     VEC_EACH (i, &to->initial_rows) {
         struct initial_rows *rows = to->initial_rows.items[i];
 
-        if (diff_old_table(from, to, rows->table) == NULL)
+        if (diff_old_table(&tables, rows->table) == NULL)
             VEC_PUSH(&c->s.arena, &out->initial_rows, rows);
     }
     return out;

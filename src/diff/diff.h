@@ -43,6 +43,8 @@ struct change {
 struct changes {
     VEC(struct change)
     all; /* table by table in the order of the new catalog, then the rest */
+    struct map pair_of_old; /* catalog_key → struct table_pair *, of matched old tables */
+    struct map pair_of_new; /* catalog_key → struct table_pair *, of all new tables */
 };
 
 /*
@@ -102,10 +104,13 @@ void diff_drop_respellings(struct session *s, const struct diff_known *known,
  * Apart from diff_catalogs, because on the way back the hints would be upside down. */
 void diff_notes(struct session *s, const struct changes *changes);
 
-/* The table of `from` that `t` of `to` was, by @was or by name; NULL: it is new.  And for
- * columns. */
-const struct table *diff_old_table(const struct catalog *from, const struct catalog *to,
-                                   const struct table *t);
+/* Which table was which, and nothing else; diff_catalogs has it, too. */
+void diff_match_tables(struct session *s, const struct catalog *from,
+                       const struct catalog *to, struct changes *out);
+/* The old table that `t` of the new side was, by @was or by name; NULL: it is new.  Then
+ * what an old one became; NULL: it is gone.  And for columns. */
+const struct table *diff_old_table(const struct changes *changes, const struct table *t);
+const struct table *diff_new_table(const struct changes *changes, const struct table *t);
 const struct column *diff_old_column(const struct table *old, const struct table *t,
                                      const struct column *c);
 

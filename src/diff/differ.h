@@ -51,8 +51,6 @@ struct differ {
     const struct catalog *to;
     struct changes *out;
     struct table_pair *pairs; /* one per table of `to`, in its order */
-    struct map pair_of_old; /* catalog_key → struct table_pair *, of matched old tables */
-    struct map pair_of_new; /* catalog_key → struct table_pair *, of all new tables */
     struct map type_of_old; /* catalog_key → struct type_name *: renamed types */
     struct matching definitions; /* by what they say, else by name; match_definitions */
     bool renames; /* any table, column or type has another name: rewriting is needed */

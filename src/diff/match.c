@@ -228,8 +228,8 @@ match_tables(struct differ *d)
     match_names(a, &olds, &news, &m);
     if (names_fold(d))
         match_same_letters(a, &olds, &news, &m);
-    map_init(&d->pair_of_old, a);
-    map_init(&d->pair_of_new, a);
+    map_init(&d->out->pair_of_old, a);
+    map_init(&d->out->pair_of_new, a);
     d->pairs = ARENA_ARRAY(a, struct table_pair, d->to->tables.count + 1);
     VEC_EACH (i, &d->to->tables) {
         size_t at = m.old_of_new[i];
@@ -237,50 +237,57 @@ match_tables(struct differ *d)
 
         fill_pair(d, p, at == MATCH_NONE ? NULL : d->from->tables.items[at],
                   d->to->tables.items[i]);
-        map_put(&d->pair_of_new, news.all.items[i].name, p);
+        map_put(&d->out->pair_of_new, news.all.items[i].name, p);
         if (at != MATCH_NONE)
-            map_put(&d->pair_of_old, olds.all.items[at].name, p);
+            map_put(&d->out->pair_of_old, olds.all.items[at].name, p);
     }
 }
 
 const struct table_pair *
 pair_of_old_table(const struct differ *d, struct slice schema, struct slice name)
 {
-    return map_get(&d->pair_of_old, catalog_key(&d->s->arena, schema, name));
+    return map_get(&d->out->pair_of_old, catalog_key(&d->s->arena, schema, name));
 }
 
-/* The table of `all` that says that it was `key`; NULL: none does. */
-static const struct table *
-table_that_was(const struct catalog *all, struct slice schema, struct slice name,
-               const struct catalog *other)
+void
+diff_match_tables(struct session *s, const struct catalog *from, const struct catalog *to,
+                  struct changes *out)
 {
-    VEC_EACH (i, &all->tables) {
-        const struct table *t = all->tables.items[i];
+    struct differ d = { .s = s, .from = from, .to = to, .out = out };
 
-        if (slice_equal(t->was, name) && same_text(t->schema, schema)
-            && catalog_find_table(other, t->schema, t->name) == NULL)
-            return t;
-    }
-    return NULL;
+    *out = (struct changes){ 0 };
+    match_tables(&d);
+}
+
+/* Tables are asked for by the thousand: the key is no part of the session's memory. */
+static const struct table_pair *
+pair_of(const struct map *pairs, const struct table *t)
+{
+    struct arena a = { 0 };
+    const struct table_pair *p;
+
+    if (pairs->count == 0)
+        return NULL;
+    a.out_of_memory = pairs->arena->out_of_memory;
+    p = map_get(pairs, catalog_key(&a, t->schema, t->name));
+    arena_free(&a);
+    return p;
 }
 
 const struct table *
-diff_old_table(const struct catalog *from, const struct catalog *to,
-               const struct table *t)
+diff_old_table(const struct changes *changes, const struct table *t)
 {
-    const struct table *same = catalog_find_table(from, t->schema, t->name);
-    const struct table *claimed;
+    const struct table_pair *p = pair_of(&changes->pair_of_new, t);
 
-    if (same == NULL && !slice_is_none(t->was)) {
-        const struct table *old = catalog_find_table(from, t->schema, t->was);
+    return p == NULL ? NULL : p->old;
+}
 
-        if (old != NULL)
-            return old;
-    }
-    if (same == NULL)
-        return table_that_was(from, t->schema, t->name, to);
-    claimed = table_that_was(to, t->schema, t->name, from);
-    return claimed == NULL || claimed == t ? same : NULL;
+const struct table *
+diff_new_table(const struct changes *changes, const struct table *t)
+{
+    const struct table_pair *p = pair_of(&changes->pair_of_old, t);
+
+    return p == NULL ? NULL : p->new;
 }
 
 static const struct column *

@@ -57,6 +57,29 @@ def instructions(command, only=None, codes=(0,)):
     return int(found[1])
 
 
+def inclusive(folder, command, *functions):
+    """Of the whole process, then of each function and what it calls: one run."""
+    if os.environ.get("SANITIZE"):
+        raise Skip("callgrind cannot run what a sanitizer has built")
+    out = folder / "callgrind.out"
+    run(["valgrind", "--tool=callgrind", f"--callgrind-out-file={out}", *command])
+    said = run(["callgrind_annotate", "--inclusive=yes", "--threshold=100", out])
+    # The dearest first; below them, what is inlined into one has its name, too.
+    found = {name: int(number.replace(",", "")) for number, name in reversed(
+        re.findall(r"^ *([\d,]+) \(.*?:(\w+)(?: \[.*)?$", said, re.M))}
+    total = re.search(r"^ *([\d,]+) .*PROGRAM TOTALS", said, re.M)
+    return [int(total[1].replace(",", "")), *(found[name] for name in functions)]
+
+
+def run(command):
+    done = subprocess.run([str(c) for c in command], check=False, env=environment(),
+                          stdin=subprocess.DEVNULL, text=True, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE)
+    if done.returncode != 0:
+        raise Failure(f"$ {' '.join(map(str, command))}\n{done.stderr[-2000:]}")
+    return done.stdout
+
+
 def data_needed(command):
     """The least limit on data, in KiB, with which a command succeeds."""
     low, high = 0, 1 << 20

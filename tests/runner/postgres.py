@@ -82,8 +82,8 @@ class PostgresServer:
 
     @contextlib.contextmanager
     def lent_database(self, template="template0"):
-        """The name of a new database, empty or a copy, that is dropped when its user is
-        done."""
+        """The name of a new database, empty or a copy of one that nobody is connected to,
+        that is dropped when its user is done."""
         with self.lock:
             self._start_once()
             self.databases += 1

@@ -39,7 +39,7 @@ table_of(const struct change *c)
 bool
 alter_was_there(const struct alter *a, const struct table *t)
 {
-    return diff_old_table(a->r->from, a->r->to, t) != NULL;
+    return diff_old_table(a->r->changes, t) != NULL;
 }
 
 struct action *
@@ -136,7 +136,7 @@ index_action(struct alter *a, const struct change *c)
 
     if (!order_is_key_index(a->s, &a->new_order, c->new.index))
         return alter_action(a, PHASE_INDEX, order_of_index(c->new.index), c);
-    if (diff_old_table(a->r->from, a->r->to, t) != NULL)
+    if (diff_old_table(a->r->changes, t) != NULL)
         return alter_action(a, PHASE_TIGHTEN, TIGHTEN_CONSTRAINTS, c);
     to = alter_action(a, PHASE_GROW, GROW_TABLES + order_of_table(a->s, &a->new_order, t),
                       c);
@@ -171,7 +171,7 @@ is_name_wanted(const struct alter *a, const struct index *x)
     const struct index *made =
         map_get(&a->made_indexes, catalog_key(&a->s->arena, x->table->schema, x->name));
 
-    return made != NULL && diff_old_table(a->r->from, a->r->to, made->table) != x->table;
+    return made != NULL && diff_old_table(a->r->changes, made->table) != x->table;
 }
 
 static void

@@ -209,13 +209,15 @@ is_kept_by_child(const struct alter *a, const struct table *parent,
 {
     VEC_EACH (i, &a->r->to->tables) {
         const struct table *t = a->r->to->tables.items[i];
-        const struct table *old = diff_old_table(a->r->from, a->r->to, t);
-        const struct column *own = table_find_column(t, column->name);
+        const struct table *old;
+        const struct column *own;
         const struct column *was;
 
-        if (old == NULL || own == NULL || !is_child_of(t, parent))
+        if (!is_child_of(t, parent))
             continue;
-        was = diff_old_column(old, t, own);
+        old = diff_old_table(a->r->changes, t);
+        own = table_find_column(t, column->name);
+        was = old == NULL || own == NULL ? NULL : diff_old_column(old, t, own);
         if (was != NULL && was->inherited && !own->inherited)
             return true;
     }
@@ -240,7 +242,7 @@ drop_text(struct alter *a, struct action *to, const struct table *t, struct slic
     alter_sql(a, to, postgres_end(&st));
     for (size_t i = 0; only && i < a->r->to->tables.count; i++) {
         const struct table *child = a->r->to->tables.items[i];
-        const struct table *old = diff_old_table(a->r->from, a->r->to, child);
+        const struct table *old = diff_old_table(a->r->changes, child);
 
         const struct column *was = old == NULL ? NULL : table_find_column(old, column);
 

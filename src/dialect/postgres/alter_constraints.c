@@ -154,7 +154,7 @@ parent_is_askable(struct alter *a, const struct constraint *k)
     const struct table *new = catalog_find_table(a->r->to, k->ref_schema, k->ref_table);
     const struct table *old = catalog_find_table(a->r->from, k->ref_schema, k->ref_table);
 
-    if (new == NULL || old == NULL || diff_old_table(a->r->from, a->r->to, new) != old
+    if (new == NULL || old == NULL || diff_old_table(a->r->changes, new) != old
         || k->keys.all.count != k->ref_columns.all.count)
         return false;
     VEC_EACH (i, &k->ref_columns.all)
@@ -442,7 +442,7 @@ is_new_table(const struct alter *a, struct slice schema, struct slice name)
 {
     const struct table *t = catalog_find_table(a->r->to, schema, name);
 
-    return t == NULL || diff_old_table(a->r->from, a->r->to, t) == NULL;
+    return t == NULL || diff_old_table(a->r->changes, t) == NULL;
 }
 
 void
@@ -491,7 +491,7 @@ take_down_keys(struct alter *a, const struct map *unsettling)
 
     for (size_t i = 0; any && i < a->r->to->tables.count; i++) {
         const struct table *t = a->r->to->tables.items[i];
-        const struct table *old = diff_old_table(a->r->from, a->r->to, t);
+        const struct table *old = diff_old_table(a->r->changes, t);
 
         for (size_t k = 0; old != NULL && k < t->constraints.count; k++) {
             const struct constraint *c = t->constraints.items[k];

@@ -325,7 +325,7 @@ retype_columns(struct alter *a, struct action *to, const struct change *c)
 {
     VEC_EACH (i, &a->r->to->tables) {
         const struct table *t = a->r->to->tables.items[i];
-        const struct table *old = diff_old_table(a->r->from, a->r->to, t);
+        const struct table *old = diff_old_table(a->r->changes, t);
 
         for (size_t k = 0; old != NULL && k < t->columns.count; k++) {
             const struct column *column = t->columns.items[k];

@@ -427,10 +427,7 @@ column_then(const struct table *old, const struct table *new, const struct colum
 const struct column *
 alter_column_then(const struct alter *a, const struct table *old, const struct column *c)
 {
-    VEC_EACH (i, &a->r->to->tables)
-        if (diff_old_table(a->r->from, a->r->to, a->r->to->tables.items[i]) == old)
-            return column_then(old, a->r->to->tables.items[i], c);
-    return NULL;
+    return column_then(old, diff_new_table(a->r->changes, old), c);
 }
 
 static void
@@ -606,7 +603,7 @@ note_tables_that_stay(struct holders *h)
     map_init(&h->stays, &h->a->s->arena);
     VEC_EACH (i, &h->a->r->to->tables) {
         const struct table *t = h->a->r->to->tables.items[i];
-        const struct table *old = diff_old_table(h->a->r->from, h->a->r->to, t);
+        const struct table *old = diff_old_table(h->a->r->changes, t);
 
         if (old != NULL)
             map_put(&h->stays, catalog_key(&h->a->s->arena, old->schema, old->name),

@@ -60,7 +60,7 @@ note_kept_tables(struct alter *a)
 {
     VEC_EACH (i, &a->r->to->tables) {
         struct table *t = a->r->to->tables.items[i];
-        const struct table *old = diff_old_table(a->r->from, a->r->to, t);
+        const struct table *old = diff_old_table(a->r->changes, t);
 
         if (old != NULL)
             map_put(&a->kept, catalog_key(&a->s->arena, old->schema, old->name), t);

@@ -192,7 +192,7 @@ alter_choose_index(struct alter *a, const struct change *c)
 {
     const struct index *x = c->new.index;
     const struct table *new = x->table;
-    const struct table *old = diff_old_table(a->r->from, a->r->to, new);
+    const struct table *old = diff_old_table(a->r->changes, new);
     struct action *to;
 
     if (old == NULL || !same_word(old->clustered_on, new->clustered_on)

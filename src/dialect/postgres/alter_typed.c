@@ -27,6 +27,8 @@ touches(const struct change *c, const struct table *new)
 static bool
 is_touched(const struct alter *a, const struct table *new)
 {
+    if (slice_is_none(new->of_type.name))
+        return false;
     VEC_EACH (i, &a->r->changes->all)
         if (touches(&a->r->changes->all.items[i], new))
             return true;
@@ -60,7 +62,7 @@ alter_typed_tables(struct alter *a)
 {
     VEC_EACH (i, &a->r->to->tables) {
         const struct table *new = a->r->to->tables.items[i];
-        const struct table *old = diff_old_table(a->r->from, a->r->to, new);
+        const struct table *old = diff_old_table(a->r->changes, new);
         const struct change c = { .kind = CHANGE_TABLE_OPTIONS,
                                   .old.table = old,
                                   .new.table = new };
