@@ -10,6 +10,7 @@
 #define SCHEMAC_DIFF_DIFFER_H
 
 #include "diff/diff.h"
+#include "model/was.h"
 
 #define MATCH_NONE SIZE_MAX
 
@@ -53,6 +54,7 @@ struct differ {
     struct table_pair *pairs; /* one per table of `to`, in its order */
     struct map pair_of_old; /* catalog_key → struct table_pair *, of matched old tables */
     struct map pair_of_new; /* catalog_key → struct table_pair *, of all new tables */
+    struct map old_schemas; /* schema that has another name on the other side → it */
     struct map type_of_old; /* catalog_key → struct type_name *: renamed types */
     struct matching definitions; /* by what they say, else by name; match_definitions */
     bool renames; /* any table, column or type has another name: rewriting is needed */
@@ -61,8 +63,6 @@ struct differ {
 /* match.c */
 void match_names(struct arena *a, const struct nameds *old, const struct nameds *new,
                  struct matching *out);
-/* @was as a key: qualified where it was written so, else in the object's own schema. */
-struct slice was_key(struct arena *a, struct slice schema, struct slice was);
 void match_columns(struct arena *a, const struct table *old, const struct table *new,
                    struct matching *out);
 void match_tables(struct differ *d);
@@ -99,6 +99,13 @@ struct index_keys differ_keys_form(const struct differ *d, struct slice method,
                                    const struct index_keys *keys);
 const struct expr *differ_query_form(const struct differ *d, const struct form_world *w,
                                      const struct view *v);
+
+/* moves.c: @was of an object, or where it was when its schema was called otherwise. */
+struct slice differ_was(const struct differ *d, struct slice schema, struct slice name,
+                        struct slice was);
+/* Is this schema renamed?  No: what is in it moves, and the old one is dropped. */
+bool differ_renames_schema(const struct differ *d, const struct definition *schema);
+void differ_find_moves(struct differ *d);
 
 /* definitions.c: after match_tables, before types are compared. */
 void match_definitions(struct differ *d);

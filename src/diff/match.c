@@ -8,9 +8,6 @@
  */
 #include "diff/differ.h"
 
-#include <assert.h>
-#include <string.h>
-
 static void
 index_names(struct arena *a, const struct nameds *names, struct map *out)
 {
@@ -110,14 +107,6 @@ match_names(struct arena *a, const struct nameds *old, const struct nameds *new,
     match_same_names(old, &old_names, new, out);
 }
 
-struct slice
-was_key(struct arena *a, struct slice schema, struct slice was)
-{
-    if (slice_is_none(was) || memchr(was.ptr, '.', was.len) != NULL)
-        return was;
-    return catalog_key(a, schema, was);
-}
-
 static void
 name_columns(struct arena *a, const struct table *t, struct nameds *out)
 {
@@ -141,14 +130,17 @@ match_columns(struct arena *a, const struct table *old, const struct table *new,
 }
 
 static void
-name_tables(struct arena *a, const struct catalog *c, struct nameds *out)
+name_tables(const struct differ *d, const struct catalog *c, struct nameds *out)
 {
+    struct arena *a = &d->s->arena;
+
     VEC_EACH (i, &c->tables) {
         const struct table *t = c->tables.items[i];
 
         VEC_PUSH(a, &out->all,
                  ((struct named){ catalog_key(a, t->schema, t->name),
-                                  was_key(a, t->schema, t->was) }));
+                                  was_key(a, t->schema,
+                                          differ_was(d, t->schema, t->name, t->was)) }));
     }
 }
 
@@ -188,8 +180,8 @@ match_tables(struct differ *d)
     struct nameds news = { 0 };
     struct matching m;
 
-    name_tables(a, d->from, &olds);
-    name_tables(a, d->to, &news);
+    name_tables(d, d->from, &olds);
+    name_tables(d, d->to, &news);
     match_names(a, &olds, &news, &m);
     map_init(&d->pair_of_old, a);
     map_init(&d->pair_of_new, a);
@@ -220,7 +212,9 @@ table_that_was(const struct catalog *all, struct slice schema, struct slice name
     VEC_EACH (i, &all->tables) {
         const struct table *t = all->tables.items[i];
 
-        if (slice_equal(t->was, name) && same_text(t->schema, schema)
+        struct relation_name was = was_name(t->schema, t->was);
+
+        if (slice_equal(was.name, name) && same_text(was.schema, schema)
             && catalog_find_table(other, t->schema, t->name) == NULL)
             return t;
     }
@@ -235,7 +229,8 @@ diff_old_table(const struct catalog *from, const struct catalog *to,
     const struct table *claimed;
 
     if (same == NULL && !slice_is_none(t->was)) {
-        const struct table *old = catalog_find_table(from, t->schema, t->was);
+        struct relation_name was = was_name(t->schema, t->was);
+        const struct table *old = catalog_find_table(from, was.schema, was.name);
 
         if (old != NULL)
             return old;

@@ -144,8 +144,14 @@ rule_char_padding(struct lint *l, const struct table *t, const struct column *c)
     struct diag *d;
 
     (void)t;
-    if (!is_element_kind(c, TYPE_CHAR) || c->type.arg_count == 0 || c->type.args[0] == 1)
+    if (!is_element_kind(c, TYPE_CHAR))
         return;
+    if (c->type.arg_count == 0) {
+        d = lint_found(l, c->span, "\"%.*s\" does not tell 'a' from 'a '",
+                       SLICE_ARG(c->name));
+        lint_hint(l, d, "%.*s text", SLICE_ARG(c->name));
+        return;
+    }
     d = lint_found(l, c->span, "char(%d) fills \"%.*s\" up with blanks",
                    (int)c->type.args[0], SLICE_ARG(c->name));
     lint_hint(l, d, "%.*s text CHECK (length(%.*s) = %d)", SLICE_ARG(c->name),

@@ -76,13 +76,14 @@ class PostgresServer:
         return {"PGHOST": str(self.folder), "PGUSER": "postgres"}
 
     @contextlib.contextmanager
-    def lent_database(self):
-        """The name of a new empty database that is dropped when its user is done."""
+    def lent_database(self, template="template0"):
+        """The name of a new database that is dropped when its user is done; empty, or a
+        copy of one that nobody is connected to."""
         with self.lock:
             self._start_once()
             self.databases += 1
             name = f"test_{self.databases}"
-        self._psql("postgres", f"CREATE DATABASE {name} TEMPLATE template0")
+        self._psql("postgres", f"CREATE DATABASE {name} TEMPLATE {template}")
         try:
             yield name
         finally:
