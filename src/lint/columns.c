@@ -138,20 +138,27 @@ rule_timestamp_without_zone(struct lint *l, const struct table *t, const struct 
 
 /* ---- texts ---- */
 
+/* Without a length, it is a type of its own: it fills nothing. */
+static bool
+is_bpchar(const struct column *c)
+{
+    return c->has_type && c->type.kind == TYPE_NAMED && slice_is(c->type.name, "bpchar");
+}
+
 void
 rule_char_padding(struct lint *l, const struct table *t, const struct column *c)
 {
     struct diag *d;
 
     (void)t;
-    if (!is_element_kind(c, TYPE_CHAR))
-        return;
-    if (c->type.arg_count == 0) {
+    if (is_bpchar(c)) {
         d = lint_found(l, c->span, "\"%.*s\" does not tell 'a' from 'a '",
                        SLICE_ARG(c->name));
         lint_hint(l, d, "%.*s text", SLICE_ARG(c->name));
         return;
     }
+    if (!is_element_kind(c, TYPE_CHAR) || c->type.arg_count == 0)
+        return;
     d = lint_found(l, c->span, "char(%d) fills \"%.*s\" up with blanks",
                    (int)c->type.args[0], SLICE_ARG(c->name));
     lint_hint(l, d, "%.*s text CHECK (length(%.*s) = %d)", SLICE_ARG(c->name),

@@ -108,7 +108,7 @@ STANDING = """-- @schema standing
 CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RETURN new; END$$;
 CREATE TABLE cars (id integer PRIMARY KEY, plate text);
 CREATE TRIGGER touched BEFORE UPDATE ON cars FOR EACH ROW EXECUTE FUNCTION touch();
-CREATE POLICY some ON cars USING (id > 1);
+CREATE POLICY few ON cars USING (id > 1);
 """
 
 
