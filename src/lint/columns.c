@@ -149,6 +149,7 @@ void
 rule_char_padding(struct lint *l, const struct table *t, const struct column *c)
 {
     struct diag *d;
+    int length;
 
     (void)t;
     if (is_bpchar(c)) {
@@ -157,12 +158,13 @@ rule_char_padding(struct lint *l, const struct table *t, const struct column *c)
         lint_hint(l, d, "%.*s text", SLICE_ARG(c->name));
         return;
     }
-    if (!is_element_kind(c, TYPE_CHAR) || c->type.arg_count == 0)
+    if (!is_element_kind(c, TYPE_CHAR))
         return;
+    length = c->type.arg_count == 0 ? 1 : (int)c->type.args[0];
     d = lint_found(l, c->span, "char(%d) fills \"%.*s\" up with blanks",
-                   (int)c->type.args[0], SLICE_ARG(c->name));
+                   length, SLICE_ARG(c->name));
     lint_hint(l, d, "%.*s text CHECK (length(%.*s) = %d)", SLICE_ARG(c->name),
-              SLICE_ARG(c->name), (int)c->type.args[0]);
+              SLICE_ARG(c->name), length);
 }
 
 void
