@@ -186,27 +186,19 @@ find_side(struct keep_sides *out, const struct keep_rules *rules,
 void
 keep_find(struct session *s, const struct keep_rules *rules,
           const struct keep_request *request, const struct catalog *older,
-          const struct catalog *newer, struct keep_sides *out)
+          const struct changes *changes, bool down, struct keep_sides *out)
 {
-    struct map newer_of; /* catalog_key of an older table → the newer one */
     struct map taken;
 
     *out = (struct keep_sides){ .s = s, .request = request };
     map_init(&out->by_table, &s->arena);
-    map_init(&newer_of, &s->arena);
     map_init(&taken, &s->arena);
-    VEC_EACH (i, &newer->tables) {
-        const struct table *t = diff_old_table(older, newer, newer->tables.items[i]);
-
-        if (t != NULL)
-            map_put(&newer_of, catalog_key(&s->arena, t->schema, t->name),
-                    newer->tables.items[i]);
-    }
     VEC_EACH (i, &older->tables) {
         const struct table *t = older->tables.items[i];
 
         find_side(out, rules, older, t,
-                  map_get(&newer_of, catalog_key(&s->arena, t->schema, t->name)), &taken);
+                  down ? diff_old_table(changes, t) : diff_new_table(changes, t),
+                  &taken);
     }
 }
 

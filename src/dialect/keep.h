@@ -61,10 +61,11 @@ struct keep_rules {
     bool (*is_never_null)(const struct table *t, const struct column *c);
 };
 
-/* Needs: lowered.  `request` NULL: what would be lost, none of it there. */
+/* Needs: lowered.  `request` NULL: what would be lost, none of it there.  `older` is
+ * where the changes lead on the way down, else where they begin. */
 void keep_find(struct session *s, const struct keep_rules *rules,
                const struct keep_request *request, const struct catalog *older,
-               const struct catalog *newer, struct keep_sides *out);
+               const struct changes *changes, bool down, struct keep_sides *out);
 
 /* NULL: nothing of that older table is lost. */
 const struct keep_side *keep_of_table(const struct keep_sides *all,

@@ -1,7 +1,7 @@
 /*
  * A change in words, and where it was declared.
  */
-#include "diff/diff.h"
+#include "diff/differ.h"
 
 #include <assert.h>
 
@@ -95,11 +95,45 @@ definition_title(struct arena *a, enum change_kind kind, struct slice name)
     return slice_format(a, "%s %.*s", verb, SLICE_ARG(name));
 }
 
+/* "none" of what is in no schema of its own. */
+static const struct slice *
+side_schema(const struct change_side *s)
+{
+    static const struct slice none = { NULL, 0 };
+
+    if (s->column != NULL || s->constraint != NULL || s->index != NULL)
+        return &none;
+    if (s->enum_type != NULL)
+        return &s->enum_type->schema;
+    if (s->definition != NULL)
+        return &s->definition->schema;
+    return s->table == NULL ? &none : &s->table->schema;
+}
+
+static struct slice
+schema_word(const struct change_side *s)
+{
+    const struct slice *schema = side_schema(s);
+
+    return slice_is_none(*schema) ? SLICE("public") : *schema;
+}
+
+/* "rename table t of a to u of b" */
+static struct slice
+move_title(struct arena *a, const struct change *c, struct slice name)
+{
+    return slice_format(a, "%s %.*s of %.*s to %.*s of %.*s", words[c->kind],
+                        SLICE_ARG(name), SLICE_ARG(schema_word(&c->old)),
+                        SLICE_ARG(new_name(&c->new)), SLICE_ARG(schema_word(&c->new)));
+}
+
 struct slice
 change_title(struct arena *a, const struct change *c)
 {
     struct slice name = side_name(a, old_side_names_it(c) ? &c->old : &c->new);
 
+    if (is_rename(c->kind) && !same_text(*side_schema(&c->old), *side_schema(&c->new)))
+        return move_title(a, c, name);
     if (is_rename(c->kind))
         return slice_format(a, "%s %.*s to %.*s", words[c->kind], SLICE_ARG(name),
                             SLICE_ARG(new_name(&c->new)));

@@ -8,10 +8,10 @@
 /* "kind schema table name signature": blanks cannot be mistaken, the kind has a fixed
  * place. */
 static struct slice
-definition_key(struct differ *d, const struct definition *r, struct slice table)
+definition_key(struct differ *d, const struct definition *r)
 {
     return slice_format(&d->s->arena, "%.*s\1%.*s\1%.*s\1%.*s\1%.*s", SLICE_ARG(r->kind),
-                        SLICE_ARG(r->schema), SLICE_ARG(table), SLICE_ARG(r->name),
+                        SLICE_ARG(r->schema), SLICE_ARG(r->table), SLICE_ARG(r->name),
                         SLICE_ARG(r->signature));
 }
 
@@ -19,21 +19,17 @@ definition_key(struct differ *d, const struct definition *r, struct slice table)
 static struct slice
 old_key(struct differ *d, const struct definition *r)
 {
+    const struct slice said = differ_was(d, r->schema, r->name, r->was);
+    const struct relation_name name = was_name(r->schema, said);
     struct definition was = *r;
-    size_t dot = 0;
 
-    if (slice_is_none(r->was))
+    if (slice_is_none(said))
         return SLICE_NONE;
-    while (dot < r->was.len && r->was.ptr[dot] != '.')
-        dot++;
-    was.name = r->was;
-    if (dot < r->was.len) {
-        was.schema = slice_sub(r->was, 0, dot);
-        was.name = slice_sub(r->was, dot + 1, r->was.len);
-    }
-    if (slice_is(was.schema, "public"))
-        was.schema = SLICE_NONE;
-    return definition_key(d, &was, r->table);
+    if (r->detail == DETAIL_SCHEMA && !differ_renames_schema(d, r))
+        return SLICE_NONE;
+    was.schema = name.schema;
+    was.name = name.name;
+    return definition_key(d, &was);
 }
 
 /* The n-th object of one key is called "key n", so that names stay unique. */
@@ -47,16 +43,26 @@ number_key(struct differ *d, struct map *seen, struct slice key)
                   : slice_format(&d->s->arena, "%.*s\1%zu", SLICE_ARG(key), (size_t)n);
 }
 
-/* The table of an old object as the new side calls it. */
-static struct slice
-renamed_table(const struct differ *d, const struct definition *r)
+/* Where an old object is once its table is where the new side has it: what stands on a
+ * table, or is a sequence of one of its columns, moves with it. */
+static struct definition
+followed(const struct differ *d, const struct definition *r)
 {
-    const struct table_pair *p;
+    struct definition now = *r;
+    bool is_owned = r->detail == DETAIL_SEQUENCE
+                    && !slice_is_none(r->u.sequence->owner_table);
+    const struct table_pair *p = NULL;
 
-    if (slice_is_none(r->table))
-        return r->table;
-    p = pair_of_old_table(d, r->schema, r->table);
-    return p == NULL ? r->table : p->new->name;
+    if (!slice_is_none(r->table))
+        p = pair_of_old_table(d, r->schema, r->table);
+    else if (is_owned && same_text(r->schema, r->u.sequence->owner_schema))
+        p = pair_of_old_table(d, r->schema, r->u.sequence->owner_table);
+    if (p == NULL)
+        return now;
+    now.schema = p->new->schema;
+    if (!slice_is_none(r->table))
+        now.table = p->new->name;
+    return now;
 }
 
 /* It stands on a table or a view that is gone. */
@@ -99,8 +105,8 @@ name_definitions(struct differ *d, struct definition_side *side)
     map_init(&names, a);
     VEC_EACH (i, &side->catalog->definitions) {
         const struct definition *r = side->catalog->definitions.items[i];
-        struct slice key =
-            definition_key(d, r, side->is_old ? renamed_table(d, r) : r->table);
+        const struct definition now = side->is_old ? followed(d, r) : *r;
+        struct slice key = definition_key(d, &now);
         struct slice text =
             slice_format(a, "%.*s\1%.*s", SLICE_ARG(key), SLICE_ARG(normal_of(d, r)));
 
@@ -131,11 +137,12 @@ number_unmatched(struct differ *d, struct nameds *names, const size_t *partner,
 }
 
 static bool
-is_renamed(const struct definition *old, const struct definition *new)
+is_renamed(const struct differ *d, const struct definition *old,
+           const struct definition *new)
 {
     return !slice_is_none(new->name) && slice_is_none(new->table)
            && (!slice_equal(old->name, new->name)
-               || !same_text(old->schema, new->schema));
+               || !same_text(followed(d, old).schema, new->schema));
 }
 
 /* Columns and other types are compared as if they had said the new name. */
@@ -143,7 +150,7 @@ static void
 register_rename(struct differ *d, const struct definition *old,
                 const struct definition *new)
 {
-    if (is_renamed(old, new)
+    if (is_renamed(d, old, new)
         && (slice_is(new->kind, "domain") || slice_is(new->kind, "type")))
         differ_add_type(d, old->schema, old->name, new->schema, new->name);
 }
@@ -190,15 +197,24 @@ same_comment(const struct differ *d, const struct definition *old,
            || (d->forms != NULL && d->forms->same_comment(old, new));
 }
 
+/* What goes before its table gets another name or place: it is told where it is. */
+static bool
+goes_first(const struct definition *r)
+{
+    return r->detail == DETAIL_TRIGGER || r->detail == DETAIL_POLICY
+           || r->detail == DETAIL_RULE;
+}
+
 static void
 diff_matched(struct differ *d, const struct definition *old, const struct definition *new)
 {
     const struct definition *renamed = differ_rename_definition(d, old, new);
 
-    if (is_renamed(old, new))
+    if (is_renamed(d, old, new))
         add_definition_change(d, CHANGE_RENAME_DEFINITION, old, new);
     if (!slice_equal(normal_of(d, renamed), normal_of(d, new)))
-        add_definition_change(d, CHANGE_REPLACE_DEFINITION, renamed, new);
+        add_definition_change(d, CHANGE_REPLACE_DEFINITION,
+                              goes_first(old) ? old : renamed, new);
     if (!same_comment(d, old, new))
         add_definition_change(d, CHANGE_OBJECT_COMMENT, renamed, new);
 }

@@ -31,6 +31,7 @@ diff_catalogs(struct session *s, const struct diff_forms *forms,
         d.new_world = forms->open(s, to, role);
     }
     map_init(&d.type_of_old, &s->arena);
+    differ_find_moves(&d);
     match_tables(&d);
     match_definitions(&d);
     diff_enums(&d);

@@ -10,6 +10,7 @@
 #define SCHEMAC_DIFF_DIFFER_H
 
 #include "diff/diff.h"
+#include "model/was.h"
 
 #define MATCH_NONE SIZE_MAX
 
@@ -51,6 +52,7 @@ struct differ {
     const struct catalog *to;
     struct changes *out;
     struct table_pair *pairs; /* one per table of `to`, in its order */
+    struct map old_schemas; /* schema that has another name on the other side → it */
     struct map type_of_old; /* catalog_key → struct type_name *: renamed types */
     struct matching definitions; /* by what they say, else by name; match_definitions */
     bool renames; /* any table, column or type has another name: rewriting is needed */
@@ -95,6 +97,13 @@ struct index_keys differ_keys_form(const struct differ *d, struct slice method,
                                    const struct index_keys *keys);
 const struct expr *differ_query_form(const struct differ *d, const struct form_world *w,
                                      const struct view *v);
+
+/* moves.c: @was of an object, or where it was when its schema was called otherwise. */
+struct slice differ_was(const struct differ *d, struct slice schema, struct slice name,
+                        struct slice was);
+/* Is this schema renamed?  No: what is in it moves, and the old one is dropped. */
+bool differ_renames_schema(const struct differ *d, const struct definition *schema);
+void differ_find_moves(struct differ *d);
 
 /* definitions.c: after match_tables, before types are compared. */
 void match_definitions(struct differ *d);

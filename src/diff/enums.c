@@ -25,14 +25,18 @@ add_enum_change(struct differ *d, enum change_kind kind, const struct enum_type 
 }
 
 static void
-name_enums(struct arena *a, const struct catalog *c, struct nameds *out)
+name_enums(const struct differ *d, const struct catalog *c, struct nameds *out)
 {
+    struct arena *a = &d->s->arena;
+
+
     VEC_EACH (i, &c->enums) {
         const struct enum_type *e = c->enums.items[i];
 
         VEC_PUSH(a, &out->all,
                  ((struct named){ catalog_key(a, e->schema, e->name),
-                                  was_key(a, e->schema, e->was) }));
+                                  was_key(a, e->schema,
+                                          differ_was(d, e->schema, e->name, e->was)) }));
     }
 }
 
@@ -56,8 +60,8 @@ diff_enums(struct differ *d)
     struct nameds news = { 0 };
     struct matching m;
 
-    name_enums(&d->s->arena, d->from, &olds);
-    name_enums(&d->s->arena, d->to, &news);
+    name_enums(d, d->from, &olds);
+    name_enums(d, d->to, &news);
     match_names(&d->s->arena, &olds, &news, &m);
     VEC_EACH (i, &d->to->enums) {
         if (m.old_of_new[i] == MATCH_NONE)

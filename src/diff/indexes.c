@@ -48,15 +48,26 @@ pair_of(const struct differ *d, const struct index *i)
 }
 
 static void
-name_indexes(struct arena *a, const struct catalog *c, struct nameds *out)
+add_name(struct arena *a, const struct index *x, struct slice schema, struct nameds *out)
 {
-    VEC_EACH (i, &c->indexes) {
-        const struct index *x = c->indexes.items[i];
+    VEC_PUSH(a, &out->all,
+             ((struct named){ catalog_key(a, schema, x->name),
+                              was_key(a, schema, x->was) }));
+}
 
-        VEC_PUSH(a, &out->all,
-                 ((struct named){ catalog_key(a, x->table->schema, x->name),
-                                  was_key(a, x->table->schema, x->was) }));
+/* Old indexes are in the schema that their table is in now: they move with it. */
+static void
+name_indexes(const struct differ *d, struct nameds *olds, struct nameds *news)
+{
+    VEC_EACH (i, &d->from->indexes) {
+        const struct index *x = d->from->indexes.items[i];
+        const struct table_pair *p = pair_of(d, x);
+
+        add_name(&d->s->arena, x, p == NULL ? x->table->schema : p->new->schema, olds);
     }
+    VEC_EACH (i, &d->to->indexes)
+        add_name(&d->s->arena, d->to->indexes.items[i],
+                 d->to->indexes.items[i]->table->schema, news);
 }
 
 struct positions {
@@ -115,8 +126,7 @@ match_indexes(struct differ *d, struct matching *m)
     struct nameds news = { 0 };
     struct map groups;
 
-    name_indexes(&d->s->arena, d->from, &olds);
-    name_indexes(&d->s->arena, d->to, &news);
+    name_indexes(d, &olds, &news);
     match_names(&d->s->arena, &olds, &news, m);
     group_unmatched(d, m, &groups);
     VEC_EACH (i, &d->from->indexes)

@@ -11,9 +11,6 @@
  */
 #include "diff/differ.h"
 
-#include <assert.h>
-#include <string.h>
-
 static void
 index_names(struct arena *a, const struct nameds *names, struct map *out)
 {
@@ -142,14 +139,6 @@ match_names(struct arena *a, const struct nameds *old, const struct nameds *new,
     match_same_names(old, &old_names, new, out);
 }
 
-struct slice
-was_key(struct arena *a, struct slice schema, struct slice was)
-{
-    if (slice_is_none(was) || memchr(was.ptr, '.', was.len) != NULL)
-        return was;
-    return catalog_key(a, schema, was);
-}
-
 static void
 name_columns(struct arena *a, const struct table *t, struct nameds *out)
 {
@@ -176,14 +165,17 @@ match_columns(const struct differ *d, const struct table *old, const struct tabl
 }
 
 static void
-name_tables(struct arena *a, const struct catalog *c, struct nameds *out)
+name_tables(const struct differ *d, const struct catalog *c, struct nameds *out)
 {
+    struct arena *a = &d->s->arena;
+
     VEC_EACH (i, &c->tables) {
         const struct table *t = c->tables.items[i];
 
         VEC_PUSH(a, &out->all,
                  ((struct named){ catalog_key(a, t->schema, t->name),
-                                  was_key(a, t->schema, t->was) }));
+                                  was_key(a, t->schema,
+                                          differ_was(d, t->schema, t->name, t->was)) }));
     }
 }
 
@@ -223,8 +215,8 @@ match_tables(struct differ *d)
     struct nameds news = { 0 };
     struct matching m;
 
-    name_tables(a, d->from, &olds);
-    name_tables(a, d->to, &news);
+    name_tables(d, d->from, &olds);
+    name_tables(d, d->to, &news);
     match_names(a, &olds, &news, &m);
     if (names_fold(d))
         match_same_letters(a, &olds, &news, &m);
@@ -256,6 +248,7 @@ diff_match_tables(struct session *s, const struct catalog *from, const struct ca
     struct differ d = { .s = s, .from = from, .to = to, .out = out };
 
     *out = (struct changes){ 0 };
+    differ_find_moves(&d);
     match_tables(&d);
 }
 

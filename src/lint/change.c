@@ -96,10 +96,126 @@ enum_values(struct reader *r, const struct change *c)
     }
 }
 
+static bool
+has_index(const struct constraint *k)
+{
+    return k->kind == CONSTRAINT_PRIMARY_KEY || k->kind == CONSTRAINT_UNIQUE
+           || k->kind == CONSTRAINT_EXCLUDE;
+}
+
+static void
+index_gone(struct reader *r, const struct change *c)
+{
+    struct operation *o = add(r, OPERATION_INDEX_GONE, c);
+
+    if (c->old.index != NULL)
+        o->table = c->old.index->table->name;
+    o->name = c->old.index != NULL        ? c->old.index->name
+              : c->old.constraint != NULL ? c->old.constraint->name
+                                          : c->old.definition->name;
+}
+
+static bool
+decides_rights(const struct definition *d)
+{
+    return d->detail == DETAIL_GRANT || d->detail == DETAIL_POLICY;
+}
+
+static bool
+other_row_security(const struct table *old, const struct table *new)
+{
+    return old->row_security != new->row_security
+           || old->force_row_security != new->force_row_security;
+}
+
+static bool
+is_same(struct slice a, struct slice b)
+{
+    return a.len == b.len && (a.len == 0 || slice_equal(a, b));
+}
+
+static bool
+other_replica_identity(const struct change *c)
+{
+    return !is_same(c->old.table->replica_identity, c->new.table->replica_identity)
+           || !is_same(c->old.table->replica_index, c->new.table->replica_index);
+}
+
+/* What bodies in quotes call comes with an extension, too. */
+static bool
+is_text(const struct change *c)
+{
+    const struct definition *d =
+        c->new.definition != NULL ? c->new.definition : c->old.definition;
+
+    if (d->detail == DETAIL_EXTENSION)
+        return c->kind == CHANGE_DROP_DEFINITION;
+    return d->detail == DETAIL_ROUTINE && d->u.routine->body_kind == BODY_STRING;
+}
+
+static void
+add_body(struct reader *r, const struct change *c)
+{
+    struct operation *o = add(r, OPERATION_BODY, c);
+
+    o->is_new = c->new.definition != NULL;
+    o->name = o->is_new ? c->new.definition->name : c->old.definition->name;
+}
+
+/* Objects beside tables. */
+static void
+read_definition(struct reader *r, const struct change *c)
+{
+    const struct definition *old = c->old.definition;
+    const struct definition *new = c->new.definition;
+
+    if (c->kind == CHANGE_RENAME_DEFINITION || c->kind == CHANGE_OBJECT_COMMENT)
+        return;
+    if (decides_rights(new != NULL ? new : old))
+        add(r, OPERATION_RIGHTS, c)->cause = change_title(r->l->a, c);
+    if (c->kind == CHANGE_DROP_DEFINITION && old->detail == DETAIL_SEQUENCE)
+        add(r, OPERATION_SEQUENCE_GONE, c)->name = old->name;
+    if (is_text(c))
+        add_body(r, c);
+    if (old != NULL && slice_is(old->kind, "index")) {
+        index_gone(r, c);
+        r->operations->all.items[r->operations->all.count - 1].table = old->table;
+    }
+}
+
+static void
+read_schema(struct reader *r, const struct change *c)
+{
+    struct operation *o;
+
+    if (c->kind != CHANGE_RENAME_DEFINITION || c->new.definition->detail != DETAIL_SCHEMA)
+        return;
+    o = add(r, OPERATION_RENAME_SCHEMA, c);
+    o->name = c->old.definition->name;
+    o->new_name = c->new.definition->name;
+}
+
 static void
 read_change(struct reader *r, const struct change *c)
 {
     struct operation *o;
+
+    if (c->old.definition != NULL || c->new.definition != NULL) {
+        read_definition(r, c);
+        read_schema(r, c);
+        return;
+    }
+    if (c->kind == CHANGE_DROP_INDEX
+        || (c->kind == CHANGE_DROP_CONSTRAINT && has_index(c->old.constraint)))
+        index_gone(r, c);
+    if (c->kind == CHANGE_COLUMN_IDENTITY && c->old.column->identity != IDENTITY_NONE
+        && c->new.column->identity == IDENTITY_NONE)
+        add_column(r, OPERATION_SEQUENCE_GONE, c);
+    if (c->kind == CHANGE_TABLE_OPTIONS && other_replica_identity(c))
+        add(r, OPERATION_REPLICA_IDENTITY, c);
+    if (c->kind == CHANGE_TABLE_OPTIONS
+        && other_row_security(c->old.table, c->new.table))
+        add(r, OPERATION_RIGHTS, c)->cause = SLICE("row-level security");
 
     if (c->kind == CHANGE_DROP_TABLE)
         add(r, OPERATION_DROP_TABLE, c);

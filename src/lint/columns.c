@@ -138,18 +138,33 @@ rule_timestamp_without_zone(struct lint *l, const struct table *t, const struct 
 
 /* ---- texts ---- */
 
+/* Without a length, it is a type of its own: it fills nothing. */
+static bool
+is_bpchar(const struct column *c)
+{
+    return c->has_type && c->type.kind == TYPE_NAMED && slice_is(c->type.name, "bpchar");
+}
+
 void
 rule_char_padding(struct lint *l, const struct table *t, const struct column *c)
 {
     struct diag *d;
+    int length;
 
     (void)t;
-    if (!is_element_kind(c, TYPE_CHAR) || c->type.arg_count == 0 || c->type.args[0] == 1)
+    if (is_bpchar(c)) {
+        d = lint_found(l, c->span, "\"%.*s\" does not tell 'a' from 'a '",
+                       SLICE_ARG(c->name));
+        lint_hint(l, d, "%.*s text", SLICE_ARG(c->name));
         return;
+    }
+    if (!is_element_kind(c, TYPE_CHAR))
+        return;
+    length = c->type.arg_count == 0 ? 1 : (int)c->type.args[0];
     d = lint_found(l, c->span, "char(%d) fills \"%.*s\" up with blanks",
-                   (int)c->type.args[0], SLICE_ARG(c->name));
+                   length, SLICE_ARG(c->name));
     lint_hint(l, d, "%.*s text CHECK (length(%.*s) = %d)", SLICE_ARG(c->name),
-              SLICE_ARG(c->name), (int)c->type.args[0]);
+              SLICE_ARG(c->name), length);
 }
 
 void

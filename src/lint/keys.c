@@ -435,6 +435,17 @@ rule_boolean_index(struct lint *l, const struct index *i)
               SLICE_ARG(c->name));
 }
 
+#define INDEX_COLUMNS_MAX 3 /* more seldom narrow a search: strong_migrations' limit */
+
+void
+rule_index_many_columns(struct lint *l, const struct index *i)
+{
+    if (i->unique || i->keys.all.count <= INDEX_COLUMNS_MAX)
+        return;
+    lint_found(l, i->span, "index \"%.*s\" has %zu columns", SLICE_ARG(i->name),
+               i->keys.all.count);
+}
+
 /* ---- EXCLUDE ---- */
 
 static bool

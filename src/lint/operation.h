@@ -27,8 +27,17 @@ enum operation_kind {
     OPERATION_DROP_INDEX,        /* name; concurrently */
     OPERATION_REINDEX,           /* concurrently */
     OPERATION_DETACH,            /* name: the partition; concurrently */
+    OPERATION_PARTITION_OF,      /* name: the parent */
+    OPERATION_REFRESH,           /* concurrently */
+    OPERATION_SEQUENCE,          /* name: of the sequence, or of its column */
     OPERATION_REWRITE,           /* cause: the words that do it */
     OPERATION_LONG_LOCK,         /* cause: what the plan does */
+    OPERATION_RENAME_SCHEMA,     /* name, new_name */
+    OPERATION_INDEX_GONE,        /* name */
+    OPERATION_SEQUENCE_GONE,     /* name: of the sequence, or of its column */
+    OPERATION_REPLICA_IDENTITY,
+    OPERATION_RIGHTS,            /* cause: what has changed */
+    OPERATION_BODY,              /* name: of the routine; is_new: it is made */
     OPERATION_ENUM_ADD_VALUE,    /* name; placed */
     OPERATION_ENUM_RENAME_VALUE, /* name, new_name */
     OPERATION_ENUM_DROP_VALUE,   /* name */

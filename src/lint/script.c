@@ -120,6 +120,15 @@ reindex(struct script *sc, const struct script_words *w)
 }
 
 static void
+refresh(struct script *sc, const struct script_words *w)
+{
+    bool concurrently = script_says(w, "concurrently");
+    const struct ast_name view = { .name = script_word(w, concurrently ? 4 : 3) };
+
+    script_add(sc, OPERATION_REFRESH, sc->statement, &view)->concurrently = concurrently;
+}
+
+static void
 rewrite(struct script *sc, struct slice cause)
 {
     script_add(sc, OPERATION_REWRITE, sc->statement, NULL)->cause = cause;
@@ -145,6 +154,8 @@ read_words(struct script *sc, const struct stmt *stmt)
         sc->has_timeout = false;
     else if (is_word(&w, "reindex"))
         reindex(sc, &w);
+    else if (is_word(&w, "refresh"))
+        refresh(sc, &w);
     else if (is_word(&w, "vacuum") && script_says(&w, "full"))
         rewrite(sc, SLICE("VACUUM FULL"));
     else if (is_word(&w, "cluster"))
@@ -235,12 +246,34 @@ create_domain(struct script *sc, const struct ast_create_domain *d)
 }
 
 static void
+alter_sequence(struct script *sc, const struct ast_name *name)
+{
+    struct operation *o = script_add(sc, OPERATION_SEQUENCE, sc->statement, name);
+
+    o->name = name->name;
+}
+
+static void
+rename_schema(struct script *sc, const struct ast_alter_object *x)
+{
+    struct operation *o = script_add(sc, OPERATION_RENAME_SCHEMA, sc->statement, NULL);
+
+    o->name = x->name.name;
+    o->new_name = x->action->new_name;
+}
+
+static void
 alter_object(struct script *sc, const struct ast_alter_object *x)
 {
     if (slice_is(x->object, "domain") && x->action != NULL
         && (x->action->kind == ALTER_ADD_CONSTRAINT
             || x->action->kind == ALTER_SET_NOT_NULL))
         script_add(sc, OPERATION_DOMAIN_CONSTRAINT, sc->statement, &x->name);
+    if (x->kind == ALTER_OBJECT_SEQUENCE)
+        alter_sequence(sc, &x->name);
+    if (slice_is(x->object, "schema") && x->kind == ALTER_OBJECT_ACTION
+        && x->action->kind == ALTER_RENAME_TABLE)
+        rename_schema(sc, x);
 }
 
 /* SELECT set_config('lock_timeout', '2s', false) */
@@ -264,6 +297,8 @@ read_statement(struct script *sc, const struct stmt *stmt)
         script_read_alter_table(sc, stmt);
     else if (stmt->kind == STMT_ALTER_TYPE)
         script_read_alter_type(sc, stmt);
+    else if (stmt->kind == STMT_CREATE_SEQUENCE)
+        map_put(&sc->tables, script_key(sc, &stmt->u.create_sequence->name), sc);
     else if (stmt->kind == STMT_CREATE_INDEX)
         create_index(sc, stmt->u.create_index);
     else if (stmt->kind == STMT_CREATE_VIEW)

@@ -298,6 +298,8 @@ script_read_alter_table(struct script *sc, const struct stmt *stmt)
 void
 script_read_create_table(struct script *sc, const struct ast_create_table *t)
 {
+    if (t->bound != NULL)
+        script_add(sc, OPERATION_PARTITION_OF, sc->statement, &t->parents.all.items[0]);
     map_put(&sc->tables, script_key(sc, &t->name), sc);
     VEC_EACH (i, &t->columns)
         write_column(sc, &t->name, t->columns.items[i]->name, t->columns.items[i]);

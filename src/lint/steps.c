@@ -54,6 +54,42 @@ rule_detach_blocks(struct lint *l, const struct operation *o)
               SLICE_ARG(o->name));
 }
 
+void
+rule_partition_locks_parent(struct lint *l, const struct operation *o)
+{
+    struct diag *d;
+
+    if (o->kind != OPERATION_PARTITION_OF || o->is_new)
+        return;
+    d = lint_found(l, o->span, "making a partition of it locks \"%.*s\" against reading",
+                   SLICE_ARG(o->table));
+    lint_hint(l, d, "CREATE TABLE ... (LIKE %.*s INCLUDING ALL), then ATTACH PARTITION",
+              SLICE_ARG(o->table));
+}
+
+void
+rule_refresh_blocks(struct lint *l, const struct operation *o)
+{
+    struct diag *d;
+
+    if (o->kind != OPERATION_REFRESH || o->concurrently || o->is_new)
+        return;
+    d = lint_found(l, o->span, "nobody reads the view while it is filled");
+    lint_hint(l, d, "REFRESH MATERIALIZED VIEW CONCURRENTLY, with a unique index on it");
+}
+
+void
+rule_sequence_waits(struct lint *l, const struct operation *o)
+{
+    struct diag *d;
+
+    if (o->kind != OPERATION_SEQUENCE || !o->in_transaction || o->is_new)
+        return;
+    d = lint_found(l, o->span, "nextval() of \"%.*s\" waits until the transaction ends",
+                   SLICE_ARG(o->name));
+    lint_hint(l, d, "outside of the transaction");
+}
+
 /* CHECK and FOREIGN KEY have NOT VALID; an EXCLUDE is about its index. */
 static bool
 may_be_not_valid(enum constraint_kind kind)
@@ -385,6 +421,63 @@ rule_narrowed_type(struct lint *l, const struct operation *o)
     lint_found(l, o->span,
                "\"%.*s\" of \"%.*s\" is %.*s, and was %.*s: what does not fit fails",
                SLICE_ARG(o->name), SLICE_ARG(o->table), SLICE_ARG(to), SLICE_ARG(from));
+}
+
+void
+rule_rename_schema(struct lint *l, const struct operation *o)
+{
+    if (o->kind == OPERATION_RENAME_SCHEMA)
+        lint_found(l, o->span, "whoever asks for something of \"%.*s\" fails then",
+                   SLICE_ARG(o->name));
+}
+
+void
+rule_index_gone(struct lint *l, const struct operation *o)
+{
+    if (o->kind == OPERATION_INDEX_GONE)
+        lint_found(l, o->span, "queries of \"%.*s\" have no \"%.*s\" any more",
+                   SLICE_ARG(o->table), SLICE_ARG(o->name));
+}
+
+void
+rule_sequence_gone(struct lint *l, const struct operation *o)
+{
+    if (o->kind == OPERATION_SEQUENCE_GONE)
+        lint_found(l, o->span, "how far \"%.*s\" has counted is lost",
+                   SLICE_ARG(o->name));
+}
+
+void
+rule_replica_identity_change(struct lint *l, const struct operation *o)
+{
+    if (o->kind == OPERATION_REPLICA_IDENTITY)
+        lint_found(l, o->span, "subscribers are told of rows of \"%.*s\" by another key",
+                   SLICE_ARG(o->table));
+}
+
+void
+rule_rights_change(struct lint *l, const struct operation *o)
+{
+    if (o->kind == OPERATION_RIGHTS)
+        lint_found(l, o->span, "%.*s: somebody may do more, or less",
+                   SLICE_ARG(o->cause));
+}
+
+void
+rule_body_not_read(struct lint *l, const struct operation *o)
+{
+    struct diag *d;
+
+    if (o->kind != OPERATION_BODY)
+        return;
+    if (!o->is_new) {
+        lint_found(l, o->span, "a body in quotes that calls \"%.*s\" fails when it runs",
+                   SLICE_ARG(o->name));
+        return;
+    }
+    d = lint_found(l, o->span, "what \"%.*s\" calls is found when it runs",
+                   SLICE_ARG(o->name));
+    lint_hint(l, d, "RETURN or BEGIN ATOMIC, where it is SQL");
 }
 
 void

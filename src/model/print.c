@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "model/print_parts.h"
+#include "model/was.h"
 
 #define INDENT 4
 
@@ -84,6 +85,22 @@ annotations_add_was(struct printer *p, struct annotation_texts *to, struct slice
 {
     if (!slice_is_none(was))
         annotations_add(p, to, "was %.*s", SLICE_ARG(printer_name(p, was)));
+}
+
+void
+annotations_add_old_place(struct printer *p, struct annotation_texts *to,
+                          struct slice schema, struct slice was)
+{
+    const struct relation_name old = was_name(schema, was);
+
+    if (!was_is_moved(was))
+        annotations_add_was(p, to, was);
+    else
+        annotations_add(p, to, "was %.*s.%.*s",
+                        SLICE_ARG(printer_name(p, slice_is_none(old.schema)
+                                                      ? SLICE("public")
+                                                      : old.schema)),
+                        SLICE_ARG(printer_name(p, old.name)));
 }
 
 void
@@ -218,7 +235,7 @@ enum_annotations(struct printer *p, const struct enum_type *e,
     annotations_add_only(p, to, e->only);
     if (p->structural)
         return;
-    annotations_add_was(p, to, e->was);
+    annotations_add_old_place(p, to, e->schema, e->was);
     VEC_EACH (i, &e->maps)
         annotations_add(p, to, "map %.*s = %.*s",
                         SLICE_ARG(string_text(p, e->maps.items[i].from)),
@@ -540,7 +557,7 @@ print_definition(struct printer *p, const struct definition *r)
 
     annotations_add_only(p, &annotations, r->only);
     if (!p->structural)
-        annotations_add_was(p, &annotations, r->was);
+        annotations_add_old_place(p, &annotations, r->schema, r->was);
     annotations_add_silencers(p, &annotations, r->span);
     statement_begin(p, &annotations, &w);
     if (p->structural)

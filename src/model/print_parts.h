@@ -29,6 +29,9 @@ void annotations_add(struct printer *p, struct annotation_texts *to, const char 
 /* @was, @only: none adds nothing.  `was` is text that stands behind the word. */
 void annotations_add_was(struct printer *p, struct annotation_texts *to,
                          struct slice was);
+/* The same of what may have been in another schema than it is in now. */
+void annotations_add_old_place(struct printer *p, struct annotation_texts *to,
+                               struct slice schema, struct slice was);
 void annotations_add_only(struct printer *p, struct annotation_texts *to,
                           struct slice only);
 /* Those @lint off that count for the object at `object` alone. */

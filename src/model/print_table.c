@@ -373,7 +373,7 @@ table_annotations(struct printer *p, const struct table *t, struct annotation_te
     annotations_add_only(p, to, t->only);
     if (p->structural)
         return;
-    annotations_add_was(p, to, t->was);
+    annotations_add_old_place(p, to, t->schema, t->was);
     if (!slice_is_none(t->c_name))
         annotations_add(p, to, "c name=%.*s", SLICE_ARG(t->c_name));
 }

@@ -2,6 +2,7 @@
  * ALTER TYPE of an enum type.  A renamed value or type is renamed wherever the catalog
  * says it: in column types, casts, defaults and initial rows.
  */
+#include "model/was.h"
 #include "resolve/definitions.h"
 
 #include <string.h>
@@ -179,7 +180,9 @@ rename_type(struct build *b, struct object *o, struct slice schema, struct slice
     w->type->schema = schema;
     w->type->name = name;
     if (w->base != NULL)
-        w->type->was = slice_equal(w->base->name, name) ? SLICE_NONE : w->base->name;
+        w->type->was = was_said(
+            b->a, &(struct relation_name){ w->base->schema, w->base->name },
+            &(struct relation_name){ schema, name });
 }
 
 /* Of an enum, or of what is kept as a definition. */

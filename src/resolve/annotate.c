@@ -2,6 +2,7 @@
  * Annotations into the fields of the catalog.  The parser has checked that each stands
  * where it may and has its argument; what an object has no field for is said here.
  */
+#include "model/was.h"
 #include "resolve/build.h"
 
 static void
@@ -20,24 +21,31 @@ struct common {
     struct slice *was;
     struct slice *only;
     const struct slice *schema; /* that it is in; NULL: its names have none */
+    bool stays;                 /* in its schema, as long as it is the same object */
+    const struct slice *name;   /* set where schema is */
 };
 
-/* @was schema.old: nothing is moved between schemas by a name. */
-static void
-check_old_schema(struct build *b, const struct common *to, const struct annotation *a)
+/* @was schema.old: of what may move. */
+static struct slice
+old_name(struct build *b, const struct common *to, const struct annotation *a)
 {
-    struct diag *d;
+    struct slice said;
 
-    if (slice_is_none(a->second)
-        || (to->schema != NULL
-            && slice_equal(schema_plain(a->second), schema_plain(*to->schema))))
-        return;
-    d = diag_add(&b->s->diags, D_ANNOTATION_ARGUMENT, a->span,
+    if (slice_is_none(a->second))
+        return a->first;
+    if (to->schema == NULL) {
+        diag_add(&b->s->diags, D_ANNOTATION_ARGUMENT, a->span,
+                 "@was names what %s was called, and that is in no schema of its own",
+                 to->on);
+        return a->first;
+    }
+    said = was_said(b->a, &(struct relation_name){ a->second, a->first },
+                    &(struct relation_name){ *to->schema, *to->name });
+    if (to->stays && was_is_moved(said))
+        diag_add(&b->s->diags, D_ANNOTATION_ARGUMENT, a->span,
                  "@was names what %s was called in its own schema, and not in \"%.*s\"",
                  to->on, SLICE_ARG(a->second));
-    if (to->schema != NULL)
-        diag_hint(&b->s->diags, d, "write ALTER … SET SCHEMA in a version that extends "
-                                   "the one before");
+    return said;
 }
 
 /* True when the annotation was one of them (or was refused). */
@@ -46,10 +54,8 @@ annotate_common(struct build *b, const struct common *to, const struct annotatio
 {
     if (a->kind == ANNOTATION_LINT)
         return; /* resolve.c takes them all, wherever they stand */
-    if (a->kind == ANNOTATION_WAS)
-        check_old_schema(b, to, a);
     if (a->kind == ANNOTATION_WAS && to->was != NULL)
-        *to->was = a->first;
+        *to->was = old_name(b, to, a);
     else if (a->kind == ANNOTATION_ONLY && to->only != NULL)
         *to->only = a->dialect;
     else if (a->kind == ANNOTATION_MAP)
@@ -63,7 +69,8 @@ annotate_common(struct build *b, const struct common *to, const struct annotatio
 void
 annotate_table(struct build *b, struct table *t, const struct annotations *from)
 {
-    const struct common common = { "a table", &t->was, &t->only, &t->schema };
+    const struct common common = { "a table", &t->was, &t->only,
+                                   &t->schema, false, &t->name };
 
     VEC_EACH (i, &from->all) {
         const struct annotation *a = from->all.items[i];
@@ -122,7 +129,7 @@ annotate_column_one(struct build *b, struct column *c, const struct annotation *
 void
 annotate_column(struct build *b, struct column *c, const struct annotations *from)
 {
-    const struct common common = { "a column", &c->was, &c->only, NULL };
+    const struct common common = { .on = "a column", .was = &c->was, .only = &c->only };
 
     VEC_EACH (i, &from->all)
         if (!annotate_column_one(b, c, from->all.items[i]))
@@ -139,7 +146,9 @@ annotate_plain(struct build *b, const struct common *to, const struct annotation
 void
 annotate_constraint(struct build *b, struct constraint *c, const struct annotations *from)
 {
-    const struct common common = { "a constraint", &c->was, &c->only, NULL };
+    const struct common common = { .on = "a constraint",
+                                   .was = &c->was,
+                                   .only = &c->only };
 
     annotate_plain(b, &common, from);
 }
@@ -148,7 +157,8 @@ void
 annotate_index(struct build *b, struct index *i, const struct annotations *from)
 {
     const struct common common = { "an index", &i->was, &i->only,
-                                   i->table != NULL ? &i->table->schema : NULL };
+                                   i->table != NULL ? &i->table->schema : NULL, true,
+                                   &i->name };
 
     annotate_plain(b, &common, from);
 }
@@ -156,7 +166,8 @@ annotate_index(struct build *b, struct index *i, const struct annotations *from)
 void
 annotate_view(struct build *b, struct view *v, const struct annotations *from)
 {
-    const struct common common = { "a view", &v->was, &v->only, &v->schema };
+    const struct common common = { "a view", &v->was, &v->only,
+                                   &v->schema, true, &v->name };
 
     annotate_plain(b, &common, from);
 }
@@ -168,7 +179,7 @@ annotate_definition(struct build *b, struct definition *r, const struct annotati
                     && slice_is_none(r->signature);
     const struct common common = { has_name ? slice_z(b->a, r->kind) : "this statement",
                                    has_name ? &r->was : NULL, &r->only,
-                                   &r->schema };
+                                   &r->schema, false, &r->name };
 
     annotate_plain(b, &common, from);
 }
@@ -184,7 +195,8 @@ take_map(struct build *b, struct enum_type *t, const struct annotation *a)
 void
 annotate_enum(struct build *b, struct enum_type *t, const struct annotations *from)
 {
-    const struct common common = { "a type", &t->was, &t->only, &t->schema };
+    const struct common common = { "a type", &t->was, &t->only,
+                                   &t->schema, false, &t->name };
 
     VEC_EACH (i, &from->all) {
         const struct annotation *a = from->all.items[i];
@@ -200,7 +212,7 @@ void
 annotate_value(struct build *b, struct enum_type *t, struct enum_value *v,
                const struct annotations *from)
 {
-    const struct common common = { "an enum value", &v->was, NULL, NULL };
+    const struct common common = { .on = "an enum value", .was = &v->was };
 
     VEC_EACH (i, &from->all) {
         const struct annotation *a = from->all.items[i];

@@ -1,6 +1,7 @@
 /*
  * Definitions by name: found, missed, renamed, spelt again.
  */
+#include "model/was.h"
 #include "resolve/definitions.h"
 
 #include "expr/sqlw.h"
@@ -109,7 +110,6 @@ definition_respell(struct build *b, struct object *o)
     definition_spell(b->a, o->u.definition, &sql_style_canonical);
 }
 
-/* @was says the schema where it is another one now. */
 static struct slice
 was_of_definition(struct build *b, const struct object *o)
 {
@@ -117,12 +117,8 @@ was_of_definition(struct build *b, const struct object *o)
 
     if (base == NULL)
         return SLICE_NONE;
-    if (!slice_equal(schema_plain(base->schema), o->schema))
-        return slice_format(
-            b->a, "%.*s.%.*s",
-            SLICE_ARG(slice_is_none(base->schema) ? SLICE("public") : base->schema),
-            SLICE_ARG(base->name));
-    return slice_equal(base->name, o->name) ? SLICE_NONE : base->name;
+    return was_said(b->a, &(struct relation_name){ base->schema, base->name },
+                    &(struct relation_name){ o->schema, o->name });
 }
 
 bool

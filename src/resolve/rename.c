@@ -6,6 +6,7 @@
  * Triggers and other definitions are text; one that says the old name is refused.
  */
 #include "base/sqltext.h"
+#include "model/was.h"
 #include "resolve/definitions.h"
 #include "resolve/scope.h"
 
@@ -231,7 +232,8 @@ rename_table(struct build *b, struct work_table *w, struct slice schema,
     t->schema = schema;
     t->name = name;
     if (w->base != NULL)
-        t->was = slice_equal(w->base->name, name) ? SLICE_NONE : w->base->name;
+        t->was = was_said(b->a, &(struct relation_name){ w->base->schema, w->base->name },
+                          &(struct relation_name){ schema, name });
     move_referrers(b, key, t);
     move_indexes(b, w);
 }

@@ -9,6 +9,7 @@
  *
  * Two that were one: the second would be taken for new, and its rows be empty.
  */
+#include "model/was.h"
 #include "resolve/build.h"
 
 struct renamed {
@@ -153,9 +154,7 @@ successions_check(struct build *b)
         t = o->u.table->table;
         VEC_PUSH(b->a, &tables.all,
                  ((struct renamed){ catalog_key(b->a, t->schema, t->name),
-                                    slice_is_none(t->was)
-                                        ? SLICE_NONE
-                                        : catalog_key(b->a, t->schema, t->was),
+                                    was_key(b->a, t->schema, t->was),
                                     t->only, t->span }));
         check_columns(b, t);
     }

@@ -102,65 +102,8 @@ CHAINS = {
     "upgrades": 18,
 }
 
-# Of the changes of others that are in scope, those whose plan leads from one end to the
-# other: all but
-WHOLE_PART = "a part of an index is a key of its partition alone"
 NOT_VALID = "a constraint that is valid stays valid"
-NO_CAST = "PostgreSQL converts no bigint to a timestamp: the case has no @from"
 IN_PLACE = "a partition key cannot be changed in place: refused"
-FIXED = "an extension that cannot move to another schema"
-QUOTED = "a function's quoted body runs what is made after it"
-SPELLED = "the server spells a cast of a list in two ways"
-CHANGES_OFFLINE = {
-    "migra/triggers3": "INSERT into a view, among the declarations",
-    "pg-delta/alter-extension--set-schema-non-relocatable__ab": FIXED,
-    "pg-delta/alter-extension--set-schema-non-relocatable__ba": FIXED,
-    "pg-delta/function-ops--quoted-body-check-validation__ab": QUOTED,
-    "pg-delta/function-ops--quoted-body-matview-evaluation__ab": QUOTED,
-    "pg-schema-diff/check_constraint__Alter_a_valid_check_constraint_to_be_invalid":
-        NOT_VALID,
-    "pg-schema-diff/column__Change_BIGINT_to_TIMESTAMP_validate_conversion_and_ANALYZE":
-        NO_CAST,
-    "pg-schema-diff/extensions__upgrade_an_extension_implicitly_and_explicitly":
-        "a version that is said on one side only: which one the server has is not known",
-    "pg-schema-diff/foreign_key_constraint__Alter_FK_valid_to_not_valid": NOT_VALID,
-    "pg-schema-diff/foreign_key_constraint__Alter_non-castable_type_change": NO_CAST,
-    "pg-schema-diff/table__Alter_table_translate_BIGINT_type_to_TIMESTAMP_set_to_"
-    "not_null_set_default": NO_CAST,
-    "pg-schema-diff/partitioned_table__Partitioned_to_unpartitioned": IN_PLACE,
-    "pg-schema-diff/view__Recreate_view_due_to_table_recreation_unpartitioned_to_"
-    "partitioned": IN_PLACE,
-    "pgschema/dump__issue_82_view_logic_expr__raw_vs_pgschema": SPELLED,
-    "pgschema/dump__issue_78_constraint_not_valid_and_quoting__raw_vs_pgschema":
-        "NOT VALID inside of CREATE TABLE, which the server ignores",
-    "pg-schema-diff/schema__Drop_partitioned_table_Add_partitioned_table_with_local_keys":
-        WHOLE_PART,
-    "pg-schema-diff/partitioned_index__Add_primary_key_constraint_with_existing_mat"
-    "ching_base-table_index_matching_non-local_index": WHOLE_PART,
-    "pg-schema-diff/partitioned_index__Add_unique_constraint_with_existing_matching"
-    "_base-table_index_matching_non-local_index_exis": WHOLE_PART,
-    "pg-schema-diff/partitioned_index__Add_unique_constraint_with_existing_matching"
-    "_base-table_index_matching_non-local_index_exis-2": WHOLE_PART,
-    "pg-schema-diff/partitioned_table__Adding_a_partition_with_local_primary_key_th"
-    "at_can_back_the_unique_index": WHOLE_PART,
-    "pg-schema-diff/partitioned_table__Can_handle_scenario_where_partition_is_not_a"
-    "ttached": WHOLE_PART,
-}
-CHANGES_LIVE = {
-    "apgdiff/view_bug3080388": "a default of a view's column, which is kept as text",
-    "pg-delta/extension-member--revoke-public-execute__ba":
-        "a right on what an extension brought: a database does not tell it",
-    "pg-schema-diff/partitioned_index__Add_a_partitioned_index_that_is_used_by_"
-    "a_local_primary_key": WHOLE_PART,
-    "pg-schema-diff/partitioned_index__Add_primary_key_to_partition_using_exist"
-    "ing_index": WHOLE_PART,
-    "pg-schema-diff/partitioned_index__Add_unique_constraint_to_partition_using"
-    "_existing_index": WHOLE_PART,
-}
-CHANGES = {"offline": CHANGES_OFFLINE, "live": CHANGES_OFFLINE | CHANGES_LIVE}
-
-# Of the same, the share of those in which a second diff finds nothing.
-CHANGES_AGAIN = {"offline": 0.97, "live": 0.97}
 
 # Of the states of a schema and those after them, with rows in their tables, those between
 # which the plans lead there and back: all but

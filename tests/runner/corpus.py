@@ -9,8 +9,8 @@ build folder, one line each.
 import os
 import threading
 
-from corpus import (changes, described, dialects, figures, files, live, loads, pairs,
-                    pairs_postgres, pairs_sqlite, probes, systems, twins)
+from corpus import (changes, described, dialects, figures, files, hazards, live, loads,
+                    pairs, pairs_postgres, pairs_sqlite, probes, systems, twins)
 
 from .base import FAILED, PASSED, SKIPPED, Failure, Job, Result, shared_folder
 
@@ -39,8 +39,9 @@ def jobs(context):
                       loads.probe_lowered, listing)
     found += ddl_jobs("described", shared, "postgres", figures.DESCRIBED,
                       described.probe_described, listing, DESCRIBED_SAMPLE_LEAST)
-    for mode in figures.CHANGES:
-        found += change_jobs(shared, mode, listing)
+    for dialect in changes.ENGINES:
+        found += change_jobs(shared, dialect, listing)
+    found.append(hazard_job(shared, listing))
     for group in figures.LIVE:
         found += ddl_jobs(f"live/{group}", shared, group, figures.LIVE[group],
                           live.probe_live, listing)
@@ -162,28 +163,63 @@ def ddl_jobs(name, shared, group, excepted, probe, listing, least=SAMPLE_LEAST):
     return [Job(f"corpus/{name}", runner(i, part)) for i, part in enumerate(parts)]
 
 
-def change_jobs(shared, mode, listing):
-    paths = sample(changes.cases(shared), CHANGES_SAMPLE_LEAST)
-    end, again = f"changes/{mode}", f"changes/{mode}/again"
-    parts = chunks(paths)
-    left_out = figures.CHANGES[mode]
-    tally = Tally({end: len(paths) - sum(case_name(p) in left_out for p in paths),
-                   again: round(len(paths) * figures.CHANGES_AGAIN[mode])},
-                  len(paths), len(parts), listing)
+class Listed(Tally):
+    """Measures that are reached by all items but those that are listed, each of which
+    must still fall short."""
+
+    def __init__(self, listed, concerned, job_count, listing):
+        super().__init__(dict.fromkeys(concerned), 0, job_count, listing)
+        self.listed, self.concerned = listed, concerned
+
+    def verdict(self, name):
+        problems, concerned = self.problems[name], self.concerned[name]
+        listed = self.listed.get(name, {}).keys() & set(concerned)
+        self.listing.add(name, problems)
+        new, mended = sorted(problems.keys() - listed), sorted(listed - problems.keys())
+        reached = len(concerned) - len(problems)
+        said = f"{reached} of {len(concerned)}"
+        if not new and not mended:
+            return Result(f"corpus/{name}", PASSED, said)
+        lines = [f"{item}: {problems[item]}" for item in new[:SHOWN_MAX]]
+        lines += [f"{item} is listed, and falls short no more" for item in mended]
+        return Result(f"corpus/{name}", FAILED, "\n".join([said] + lines))
+
+
+def change_jobs(shared, dialect, listing):
+    cases = sample(changes.cases(shared, dialect), CHANGES_SAMPLE_LEAST,
+                   changes.is_rare)
+    parts = chunks(cases)
+    names = {(mode, aspect): f"changes/{dialect}/{mode}/{aspect}"
+             for mode in changes.MODES for aspect in changes.ASPECTS}
+    listed = {names[mode, aspect]: reasons for (of, mode, aspect), reasons
+              in changes.exceptions().items()
+              if of == dialect and mode in changes.MODES}
+    concerned = {name: [c.name for c in cases if c.concerns(aspect)]
+                 for (_, aspect), name in names.items()}
+    tally = Listed(listed, concerned, len(parts), listing)
 
     def runner(number, part):
         def run(context):
-            folder = context.scratch(f"corpus-changes-{mode}-{number}")
-            ends, more = changes.probe_changes(context, folder, shared, part,
-                                               mode == "live")
-            return tally.add({end: {case_name(p): why for p, why in ends.items()},
-                              again: {case_name(p): why for p, why in more.items()}})
+            folder = context.scratch(f"corpus-changes-{dialect}-{number}")
+            found = changes.probe_changes(context, folder, shared, dialect, part)
+            return tally.add({names[key]: of for key, of in found.items()})
         return run
-    return [Job(f"corpus/{end}", runner(i, part)) for i, part in enumerate(parts)]
+    return [Job(f"corpus/changes/{dialect}", runner(i, part))
+            for i, part in enumerate(parts)]
 
 
-def case_name(path):
-    return f"{path.parent.parent.name}/{path.parent.name}"
+def hazard_job(shared, listing):
+    paths = hazards.cases(shared)
+    name = "hazards"
+    tally = Listed({name: changes.exceptions()["postgres", "online", "hazards"]},
+                   {name: [hazards.name_of(p) for p in paths]}, 1, listing)
+
+    def run(context):
+        folder = context.scratch("corpus-hazards")
+        problems = {hazards.name_of(p): hazards.probe_hazards(context, folder, p)
+                    for p in paths}
+        return tally.add({name: {item: why for item, why in problems.items() if why}})
+    return Job(f"corpus/{name}", run)
 
 
 def gate_of(paths, excepted):
@@ -264,11 +300,14 @@ def twins_job(shared, source, target):
     return Job(name, run)
 
 
-def sample(paths, least):
-    """A slow measure takes every n-th of many files, or all of them with CORPUS=whole."""
+def sample(paths, least, is_rare=None):
+    """A slow measure takes every n-th of many files, or all of them with CORPUS=whole;
+    and as many of those that are rare."""
     if os.environ.get("CORPUS") == "whole":
         return paths
-    return paths[::max(1, len(paths) // least)]
+    taken = paths[::max(1, len(paths) // least)]
+    rare = [p for p in paths if is_rare and is_rare(p)]
+    return taken + [p for p in rare[::max(1, len(rare) // least)] if p not in taken]
 
 
 def plan_jobs(plans, listing):

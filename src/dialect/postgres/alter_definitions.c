@@ -53,7 +53,9 @@ alter_make_definition(struct alter *a, const struct change *c)
     enum definition_stage stage = definition_stage(a->r->to, r);
     size_t depth = order_of_type(a->s, &a->new_types, r);
     size_t order = depth > 0 ? GROW_ENUMS + depth
-                             : begin[stage] + order_of_definition(&a->new_routines, r);
+                   : r->detail == DETAIL_SCHEMA
+                       ? GROW_SCHEMAS
+                       : begin[stage] + order_of_definition(&a->new_routines, r);
     struct action *to;
 
     if (alter_serial_takes(a, r))
@@ -62,6 +64,10 @@ alter_make_definition(struct alter *a, const struct change *c)
 
     if (slice_is_none(r->table))
         to->lock = NULL;
+    if (slice_is(r->kind, "index")) { /* of a materialized view, which is read for it */
+        to->lock = "SHARE";
+        to->scans = true;
+    }
     make(a, c, to);
     if (!postgres_has_owner(r))
         return;

@@ -491,11 +491,21 @@ rename_type(struct alter *a, const struct change *c)
     struct action *to = alter_action(a, PHASE_GROW, GROW_RENAME_TYPES, c);
     struct slice old = alter_name(a, c->old.enum_type->schema, c->old.enum_type->name);
     struct slice new = alter_ident(a, c->new.enum_type->name);
+    struct slice schema = c->new.enum_type->schema;
+    struct slice target =
+        alter_ident(a, slice_is_none(schema) ? SLICE("public") : schema);
 
     to->lock = NULL;
-    alter_sql(a, to,
-              slice_format(&a->s->arena, "ALTER TYPE %.*s RENAME TO %.*s", SLICE_ARG(old),
-                           SLICE_ARG(new)));
+    if (!slice_equal(c->old.enum_type->schema, schema)) {
+        alter_sql(a, to,
+                  slice_format(&a->s->arena, "ALTER TYPE %.*s SET SCHEMA %.*s",
+                               SLICE_ARG(old), SLICE_ARG(target)));
+        old = alter_name(a, schema, c->old.enum_type->name);
+    }
+    if (!slice_equal(c->old.enum_type->name, c->new.enum_type->name))
+        alter_sql(a, to,
+                  slice_format(&a->s->arena, "ALTER TYPE %.*s RENAME TO %.*s",
+                               SLICE_ARG(old), SLICE_ARG(new)));
 }
 
 void

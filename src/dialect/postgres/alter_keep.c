@@ -108,9 +108,8 @@ void
 alter_keep_begin(struct alter *a)
 {
     const struct catalog *older = a->r->down ? a->r->to : a->r->from;
-    const struct catalog *newer = a->r->down ? a->r->from : a->r->to;
 
-    keep_find(a->s, &rules, a->r->keep, older, newer, &a->sides);
+    keep_find(a->s, &rules, a->r->keep, older, a->r->changes, a->r->down, &a->sides);
 }
 
 /* ---- texts ---- */

@@ -573,7 +573,9 @@ alter_rename_definition(struct alter *a, const struct change *c)
 {
     struct definition old = *c->old.definition;
     const struct definition *new = c->new.definition;
-    struct action *to = alter_action(a, PHASE_GROW, GROW_RENAME_TYPES, c);
+    size_t order =
+        new->detail == DETAIL_SCHEMA ? GROW_RENAME_SCHEMAS : GROW_RENAME_TYPES;
+    struct action *to = alter_action(a, PHASE_GROW, order, c);
     struct postgres_statement st;
 
     if (!same_schema(&old, new)) {

@@ -297,6 +297,8 @@ size_t alter_clear_order(const struct alter *a, bool is_foreign_key);
 
 /* Places within PHASE_GROW; tables take as many as there are. */
 enum grow_order {
+    GROW_RENAME_SCHEMAS,
+    GROW_SCHEMAS, /* what is renamed may move into them */
     GROW_RENAME_TYPES,
     GROW_RENAME_TABLES,
     GROW_RENAME_MEMBERS,

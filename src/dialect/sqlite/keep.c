@@ -43,9 +43,8 @@ void
 lite_keep_begin(struct lite_alter *x)
 {
     const struct catalog *older = x->r->down ? x->r->to : x->r->from;
-    const struct catalog *newer = x->r->down ? x->r->from : x->r->to;
 
-    keep_find(x->s, &rules, x->r->keep, older, newer, &x->sides);
+    keep_find(x->s, &rules, x->r->keep, older, x->r->changes, x->r->down, &x->sides);
 }
 
 /* ---- texts ---- */

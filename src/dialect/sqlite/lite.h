@@ -217,6 +217,8 @@ struct lite_lowering {
 bool lite_lower(struct session *s, const struct catalog *c, struct catalog **out);
 /* schema.name as one name: SQLite has no schemas inside a database. */
 struct slice lite_flat_name(struct arena *a, struct slice schema, struct slice name);
+/* What @was says of an object of that schema, as it is called here; none stays none. */
+struct slice lite_flat_was(struct arena *a, struct slice schema, struct slice was);
 /* Is it declared for SQLite? */
 bool lite_is_ours(struct slice only);
 

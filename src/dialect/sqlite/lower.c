@@ -9,6 +9,7 @@
 #include "base/sqltext.h"
 #include "dialect/sqlite/comments.h"
 #include "dialect/sqlite/lower.h"
+#include "model/was.h"
 
 /* ---- names ---- */
 
@@ -24,6 +25,17 @@ lite_flat_name(struct arena *a, struct slice schema, struct slice name)
     if (slice_is_none(schema) || slice_is(schema, "public") || slice_is(schema, "main"))
         return name;
     return slice_format(a, "%.*s__%.*s", SLICE_ARG(schema), SLICE_ARG(name));
+}
+
+struct slice
+lite_flat_was(struct arena *a, struct slice schema, struct slice was)
+{
+    struct relation_name old;
+
+    if (slice_is_none(was))
+        return was;
+    old = was_name(schema, was);
+    return lite_flat_name(a, old.schema, old.name);
 }
 
 /* SQLite compares names without case, and keeps tables, views and indexes in one bag. */

@@ -15,6 +15,7 @@
 #include "dialect/sqlite/lower.h"
 
 #include "model/naming.h"
+#include "model/was.h"
 
 /* A column that a trigger counts, or keeps from being written. */
 struct counted {
@@ -249,10 +250,15 @@ older_counter(struct lite_lowering *l, const struct table *neutral,
 {
     struct table t = *neutral;
     struct column c = *before;
+    struct relation_name old;
 
     if (slice_is_none(t.was) && slice_is_none(c.was))
         return SLICE_NONE;
-    t.name = slice_is_none(t.was) ? t.name : t.was;
+    if (!slice_is_none(t.was)) {
+        old = was_name(t.schema, t.was);
+        t.schema = old.schema;
+        t.name = old.name;
+    }
     c.name = slice_is_none(c.was) ? c.name : c.was;
     return own_counter(l, &t, &c);
 }
@@ -569,7 +575,7 @@ lite_is_counter(struct lite_lowering *l, const struct definition *r)
     if (r->detail != DETAIL_SEQUENCE || !map_has(&l->used_sequences, flat))
         return false;
     if (map_get(&l->used_sequences, flat) != NULL)
-        add_counter(l, flat, r->was, r->span);
+        add_counter(l, flat, lite_flat_was(&l->s->arena, r->schema, r->was), r->span);
     else
         diag_add(&l->s->diags, D_LOWER_FORM, r->span,
                  "sequence %.*s is not kept: AUTOINCREMENT counts in its place",

@@ -168,6 +168,7 @@ lite_lower_table(struct lite_lowering *l, const struct table *neutral)
         return; /* its rows are in the partitioned table, which tells it */
     tell_family(l, neutral);
     t->name = lite_flat_name(&l->s->arena, neutral->schema, neutral->name);
+    t->was = lite_flat_was(&l->s->arena, neutral->schema, neutral->was);
     t->schema = SLICE_NONE;
     t->only = SLICE_NONE;
     lite_note_storage(l, neutral);

@@ -1,0 +1,2 @@
+CREATE TABLE cars (id bigint PRIMARY KEY, plate text NOT NULL);
+CREATE FUNCTION cars_count() RETURNS bigint LANGUAGE sql RETURN (SELECT count(*) FROM cars);

@@ -1,0 +1,2 @@
+CREATE TABLE cars (id bigint PRIMARY KEY, plate text NOT NULL);
+GRANT SELECT ON cars TO PUBLIC;

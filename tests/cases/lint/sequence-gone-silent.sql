@@ -1,0 +1,1 @@
+CREATE TABLE cars (id bigserial PRIMARY KEY, plate text);
