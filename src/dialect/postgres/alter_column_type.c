@@ -59,28 +59,6 @@ converts_by_itself(const struct type *old, const struct type *new)
            || (type_family(old) == type_family(new) && type_family(new) == FAMILY_TIME);
 }
 
-static bool
-is_longer(const struct type *old, const struct type *new)
-{
-    return new->arg_count == 0 || (old->arg_count > 0 && new->args[0] >= old->args[0]);
-}
-
-/* Only the catalog changes: the stored bytes are the same in both types. */
-static bool
-keeps_bytes(const struct type *old, const struct type *new)
-{
-    bool from_varchar = old->kind == TYPE_VARCHAR;
-
-    if (old->dimensions > 0 || new->dimensions > 0)
-        return false;
-    if (old->kind == TYPE_TEXT || from_varchar)
-        return new->kind == TYPE_TEXT || (new->kind == TYPE_VARCHAR &&new->arg_count == 0)
-               || (new->kind == TYPE_VARCHAR &&from_varchar &&is_longer(old, new));
-    return old->kind == TYPE_DECIMAL && new->kind == TYPE_DECIMAL
-           && (new->arg_count == 0
-               || (is_longer(old, new) && scale_of(old) == scale_of(new)));
-}
-
 static void
 warn_of_rounding(struct alter *a, struct action *to, const struct change *c)
 {
@@ -112,7 +90,8 @@ write_using(struct alter *a, struct sqlw *w, const struct change *c,
                                                 &c->new.column->type));
         return;
     }
-    if (converts_by_itself(&c->old.column->type, &c->new.column->type))
+    if (converts_by_itself(&c->old.column->type, &c->new.column->type)
+        || alter_keeps_bytes(a, c))
         return;
     sqlw_kw(w, "USING CAST(");
     w->need_blank = false;
@@ -259,12 +238,14 @@ alter_column_type(struct alter *a, const struct change *c)
     if (c->old.column->identity == IDENTITY_SERIAL
         && c->new.column->identity == IDENTITY_SERIAL)
         retype_sequence(a, r, c);
-    r->action->rewrites = r->action->rewrites || value != NULL || !keeps_bytes(old, new);
+    r->action->rewrites |= value != NULL || !alter_keeps_bytes(a, c);
+    r->action->scans |= alter_retyping_reads(a, c);
     if (loses)
         warn_of_rounding(a, r->action, c);
 }
 
-/* A collation is no property of the stored bytes: they stay. */
+/* A collation is no property of the stored bytes: they stay, and indexes are read anew.
+ */
 void
 alter_column_collation(struct alter *a, const struct change *c)
 {
@@ -274,6 +255,7 @@ alter_column_collation(struct alter *a, const struct change *c)
     if (!type_equal(&c->old.column->type, &c->new.column->type))
         return; /* change_type says it */
     r = retyping_of(a, c, false);
+    r->action->scans |= alter_retyping_reads(a, c);
     if (!slice_is_none(c->new.column->collation)) {
         set_type(a, r, c, NULL);
         return;
