@@ -1,3 +1,7 @@
+/*
+ * --schema and --exclude: lists of names, of the database that is described.  Where no
+ * argument is a database they are refused, because they would do nothing.
+ */
 #include "cli/filter.h"
 
 #include <string.h>

@@ -140,7 +140,7 @@ check_length(struct lint *l, struct map *space, const struct named *n)
         return;
     d = lint_found(l, n->span, "the name of this %s has %zu bytes: PostgreSQL keeps %d",
                    n->what, n->name.len, IDENTIFIER_BYTES_MAX);
-    lint_hint(l, d, "%.*s", IDENTIFIER_BYTES_MAX, n->name.ptr);
+    lint_hint(l, d, "%.*s", SLICE_ARG(naming_clip(n->name, IDENTIFIER_BYTES_MAX)));
 }
 
 void
@@ -166,12 +166,10 @@ remember(struct lint *l, struct map *space, struct slice key, const struct named
 static void
 check_cut(struct lint *l, struct map *space, const struct named *n)
 {
-    struct slice cut = n->name;
+    struct slice cut = naming_clip(n->name, IDENTIFIER_BYTES_MAX);
     const struct named *first;
     struct diag *d;
 
-    if (cut.len > IDENTIFIER_BYTES_MAX)
-        cut.len = IDENTIFIER_BYTES_MAX;
     first = remember(l, space, cut, n);
     if (first == NULL || slice_equal(first->name, n->name))
         return;

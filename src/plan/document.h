@@ -98,6 +98,9 @@ struct slice doc_step_number(struct doc_part *p, size_t index);
  * of all steps. */
 struct slice doc_statements(struct doc_part *p, const struct plan *plan,
                             bool (*wanted)(const struct action *a));
+/* A query of each step that has one, likewise. */
+struct slice doc_queries(struct doc_part *p,
+                         struct slice (*query_of)(const struct action *a));
 
 /* document_compare.c */
 void doc_add_comparison(struct doc_part *p);

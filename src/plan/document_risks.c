@@ -113,24 +113,21 @@ add_stop_row(struct doc_part *p)
                          "planned anew"));
 }
 
+static struct slice
+stake_of(const struct action *a)
+{
+    return a->stake;
+}
+
 static void
 add_stakes(struct doc_part *p)
 {
-    struct text out;
+    struct slice queries = doc_queries(p, stake_of);
 
-    text_init(&out, &p->s->arena);
-    VEC_EACH (i, &p->plan->steps) {
-        const struct step *step = &p->plan->steps.items[i];
-
-        if (slice_is_none(step->action->stake))
-            continue;
-        plan_print_comment(step->name, &out);
-        plan_print_statement(step->action->stake, &out);
-    }
-    if (out.len == 0)
+    if (queries.len == 0)
         return;
     doc_paragraph(p->d, "How many rows are at stake:");
-    doc_sql(p->d, text_slice(&out));
+    doc_sql(p->d, queries);
 }
 
 static void

@@ -324,6 +324,24 @@ doc_statements(struct doc_part *p, const struct plan *plan,
     return text_slice(&out);
 }
 
+struct slice
+doc_queries(struct doc_part *p, struct slice (*query_of)(const struct action *a))
+{
+    struct text out;
+
+    text_init(&out, &p->s->arena);
+    VEC_EACH (i, &p->plan->steps) {
+        const struct step *step = &p->plan->steps.items[i];
+        struct slice query = query_of(step->action);
+
+        if (slice_is_none(query))
+            continue;
+        plan_print_comment(step->name, &out);
+        plan_print_statement(query, &out);
+    }
+    return text_slice(&out);
+}
+
 static void
 add_questions(struct doc_part *p)
 {
@@ -351,25 +369,22 @@ add_questions(struct doc_part *p)
     doc_sql(p->d, text_slice(&out));
 }
 
+static struct slice
+postcondition_of(const struct action *a)
+{
+    return a->postcondition;
+}
+
 static void
 add_proofs(struct doc_part *p)
 {
-    struct text out;
+    struct slice queries = doc_queries(p, postcondition_of);
 
-    text_init(&out, &p->s->arena);
-    VEC_EACH (i, &p->plan->steps) {
-        const struct step *step = &p->plan->steps.items[i];
-
-        if (slice_is_none(step->action->postcondition))
-            continue;
-        plan_print_comment(step->name, &out);
-        plan_print_statement(step->action->postcondition, &out);
-    }
-    if (out.len == 0)
+    if (queries.len == 0)
         doc_paragraph(p->d, "No step has a query of its own that proves it.");
     else
         doc_paragraph(p->d, "Each of these is true once its step is done.");
-    doc_sql(p->d, text_slice(&out));
+    doc_sql(p->d, queries);
 }
 
 static void

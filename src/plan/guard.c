@@ -4,21 +4,8 @@
  * The statements are the same in every dialect.
  */
 #include "expr/sqlw.h"
+#include "model/naming.h"
 #include "plan/internal.h"
-
-/* PostgreSQL cuts longer names and says so at each run. */
-#define GUARD_NAME_BYTES_MAX 63
-
-/* Cut between characters. */
-static struct slice
-guard_name(struct slice title)
-{
-    size_t end = title.len < GUARD_NAME_BYTES_MAX ? title.len : GUARD_NAME_BYTES_MAX;
-
-    while (end > 0 && end < title.len && ((unsigned char)title.ptr[end] & 0xc0) == 0x80)
-        end--;
-    return slice_sub(title, 0, end);
-}
 
 static void
 add_quoted(struct text *out, struct slice name)
@@ -32,11 +19,12 @@ add_quoted(struct text *out, struct slice name)
     text_addc(out, '"');
 }
 
+/* The title is clipped, because PostgreSQL cuts longer names and says so at each run. */
 void
 plan_print_guard(struct slice title, struct slice query, struct text *out)
 {
     text_addz(out, "CREATE TEMP TABLE schemac_guard (ok TEXT CONSTRAINT ");
-    add_quoted(out, guard_name(title));
+    add_quoted(out, naming_clip(title, IDENTIFIER_BYTES_MAX));
     text_addz(out, " CHECK (coalesce(ok, '0') IN ('1', 'true')));\n");
     text_addz(out, "WITH asked (ok) AS (\n");
     text_add(out, query);

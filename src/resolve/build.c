@@ -6,6 +6,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "model/naming.h"
+
 struct slice
 schema_plain(struct slice schema)
 {
@@ -19,11 +21,7 @@ name_kept(const struct build *b, struct slice name)
 {
     size_t max = b->engine->name_bytes_max;
 
-    if (max == 0 || name.len <= max)
-        return name;
-    while (max > 0 && ((unsigned char)name.ptr[max] & 0xc0) == 0x80)
-        max--; /* not inside of a character */
-    return slice_sub(name, 0, max);
+    return max == 0 ? name : naming_clip(name, max);
 }
 
 struct slice

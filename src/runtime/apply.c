@@ -1,3 +1,7 @@
+/*
+ * One migration without a history: what was looked at when the plan was made must still
+ * be there when it runs, and at the beginning of each of its transactions.
+ */
 #include "runtime/apply.h"
 
 #include <string.h>

@@ -154,13 +154,19 @@ free_statement(struct statement *s)
     schemac__free(s);
 }
 
-/* syntax_error is what the server calls two statements in one, too. */
+/*
+ * Two statements in one are a syntax error to the server, too.  Only the function that
+ * refused them tells the two apart, as messages are translated (lc_messages).
+ */
 static enum schemac_status
 prepare_error(struct schemac_db *db, const PGresult *result)
 {
     enum schemac_status status = schemac__postgres_error(db, result);
+    const char *refused_by = PQresultErrorField(result, PG_DIAG_SOURCE_FUNCTION);
+    const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
 
-    if (strstr(db->error.message, "multiple commands") == NULL)
+    if (refused_by == NULL || strcmp(refused_by, "exec_parse_message") != 0
+        || state == NULL || strcmp(state, "42601") != 0)
         return status;
     return schemac__fail(db, SCHEMAC_MISUSE, "the SQL holds more than one statement");
 }
