@@ -50,8 +50,10 @@ struct action {
     VEC(struct slice) preconditions;
     VEC(struct slice) precondition_titles;
     struct slice postcondition; /* returns one true value once it is done; none */
-    bool rewrites;              /* all rows of a table are written again */
-    bool scans;                 /* all rows are read */
+    /* What kind of statements these are, each once: "add-column"; none on SQLite. */
+    VEC(const char *) forms;
+    bool rewrites;    /* all rows of a table are written again */
+    bool scans;       /* all rows are read */
     const char *lock; /* "ACCESS EXCLUSIVE", or "database" on SQLite; NULL: none */
     bool outside_transaction; /* the engine refuses it within one */
     bool own_transaction;     /* nothing else may hold locks while it runs */

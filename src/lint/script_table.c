@@ -38,44 +38,21 @@ write_column(struct script *sc, const struct ast_name *table, struct slice name,
     VEC_PUSH(sc->a, &sc->columns->all, written);
 }
 
-/* They change from one transaction or session to the next, and not within a statement:
- * STABLE in pg_proc of PostgreSQL 15. */
-static const char *const same_for_all_rows[] = {
-    "now",          "transaction_timestamp", "statement_timestamp", "current_setting",
-    "current_user", "session_user",          "current_schema",      "current_database",
-};
-
-static bool
-is_same_for_all_rows(struct slice function)
-{
-    for (size_t i = 0; i < ARRAY_LEN(same_for_all_rows); i++)
-        if (slice_is(function, same_for_all_rows[i]))
-            return true;
-    return false;
-}
-
 /* What the server does not know to be the same for all rows. */
 static bool
-is_volatile(void *context, const struct expr *e)
+is_steady(void *context, const struct expr *e)
 {
-    bool *found = context;
-    struct function_facts facts;
-
-    if (e->kind == EXPR_CALL && !is_same_for_all_rows(e->text))
-        *found = *found || !function_find_facts(e, &facts)
-                 || facts.volatility == VOLATILITY_VOLATILE;
-    return true;
+    (void)context;
+    return e->kind != EXPR_CALL || !function_varies(e);
 }
 
 /* Why a default has each row written; none: it is computed once. */
 static struct slice
 volatile_cause(const struct expr *value)
 {
-    bool found = false;
-
-    if (value != NULL)
-        expr_walk(value, is_volatile, &found);
-    return found ? SLICE("a default that each row may have its own of") : SLICE_NONE;
+    return value != NULL && !expr_walk(value, is_steady, NULL)
+               ? SLICE("a default that each row may have its own of")
+               : SLICE_NONE;
 }
 
 static struct slice

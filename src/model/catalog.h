@@ -47,6 +47,9 @@ struct column {
     struct slice not_null_on_conflict; /* SQLite, as of constraints; none */
     const struct expr *default_value;  /* NULL: none */
     bool null_default; /* DEFAULT NULL is said; default_value is NULL then, too */
+    /* Each row may have its own (random()); false: all rows of a statement have the same
+       (now()). */
+    bool default_varies;
     const struct expr *generated;      /* NULL: none */
     const struct sequence *numbering;  /* of an identity; NULL: it counts 1, 2, 3 */
     /* SQLite's terms: where AUTOINCREMENT begins in a new table; 0: at 1.  As it is no

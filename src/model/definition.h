@@ -43,6 +43,7 @@ struct domain {
     struct span base_span;
     struct slice collation;           /* none */
     const struct expr *default_value; /* NULL: none */
+    bool default_varies;              /* as of a column */
     bool not_null;
     VEC(struct domain_check) checks;
 };

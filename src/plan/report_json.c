@@ -27,6 +27,16 @@ word(struct json_writer *w, const char *z)
     return z == NULL ? json_null() : jsonw_text(w, slice_from(z));
 }
 
+static json_t *
+words(struct json_writer *w, const char *const *items, size_t count)
+{
+    json_t *all = json_array();
+
+    for (size_t i = 0; i < count; i++)
+        jsonw_push(w, all, word(w, items[i]));
+    return all;
+}
+
 /* ---- a step ---- */
 
 static json_t *
@@ -109,6 +119,7 @@ step(struct json_writer *w, struct session *s, const struct action *a, size_t nu
     jsonw_put(w, out, "title", jsonw_text(w, a->title));
     jsonw_put(w, out, "phase", word(w, phase_name(a->phase)));
     jsonw_put(w, out, "sql", texts(w, a->sql.items, a->sql.count));
+    jsonw_put(w, out, "forms", words(w, a->forms.items, a->forms.count));
     jsonw_put(w, out, "causes", causes(w, a));
     jsonw_put(w, out, "why", texts(w, a->reasons.items, a->reasons.count));
     jsonw_put(w, out, "transaction", word(w, transaction_of(a)));

@@ -3,7 +3,7 @@
  * members of a primary key are NOT NULL, a default of NULL is none, a key that repeats
  * another is left out.
  */
-#include "resolve/build.h"
+#include "resolve/places.h"
 
 /* ---- sizes ---- */
 
@@ -165,6 +165,8 @@ check_columns(struct build *b, const struct table *t)
         check_identity(b, t->columns.items[i]);
         check_default(b, t->columns.items[i]);
         check_touch(b, t->columns.items[i]);
+        t->columns.items[i]->default_varies =
+            value_varies(b, t->columns.items[i]->default_value);
     }
 }
 

@@ -326,6 +326,7 @@ domain_bind(struct build *b, struct object *o)
     type_check(b, &m->base, m->base_span);
     if (m->default_value != NULL)
         (void)place_refuses(b, m->default_value, &in_default);
+    m->default_varies = value_varies(b, m->default_value);
     bind_checks(&binder, m);
     definition_respell(b, o);
 }

@@ -81,13 +81,18 @@ struct function {
     const char *name;
     const char *arguments;
     enum result_rule result;
-    enum function_kind kind;
-    enum volatility volatility;
+    struct function_facts facts;
 };
 
+/* What the last word of a row stands for. */
+#define FACTS_IMMUTABLE VOLATILITY_IMMUTABLE, false
+#define FACTS_STABLE VOLATILITY_STABLE, false
+#define FACTS_MOMENT VOLATILITY_STABLE, true
+#define FACTS_VOLATILE VOLATILITY_VOLATILE, false
+
 static const struct function functions[] = {
-#define FUNCTION(name, arguments, result, kind, volatility)                              \
-    { name, arguments, RESULT_##result, FUNCTION_##kind, VOLATILITY_##volatility },
+#define FUNCTION(name, arguments, result, kind, steadiness)                              \
+    { name, arguments, RESULT_##result, { FUNCTION_##kind, FACTS_##steadiness } },
 #include "resolve/functions.def"
 #undef FUNCTION
 };
@@ -291,6 +296,14 @@ function_find_facts(const struct expr *call, struct function_facts *out)
     f = call->kind == EXPR_CALL ? find_function(call) : NULL;
     if (f == NULL)
         f = &functions[first];
-    *out = (struct function_facts){ f->kind, f->volatility };
+    *out = f->facts;
     return true;
+}
+
+bool
+function_varies(const struct expr *call)
+{
+    struct function_facts facts;
+
+    return !function_find_facts(call, &facts) || facts.volatility == VOLATILITY_VOLATILE;
 }

@@ -16,12 +16,15 @@ enum function_kind {
 
 struct function_facts {
     enum function_kind kind;
-    enum volatility volatility;
+    enum volatility volatility; /* as pg_proc says */
+    bool moment; /* STABLE, and another value in the next transaction or session */
 };
 
 /* functions.c */
 /* Of a call or a word like CURRENT_USER; false: it is none that the engines have. */
 bool function_find_facts(const struct expr *call, struct function_facts *out);
+/* May one statement get several values of it?  True of what the engines do not have. */
+bool function_varies(const struct expr *call);
 const struct type *infer_call(struct arena *a, const struct expr *call);
 const struct type *infer_at_time_zone(const struct type *t);
 

@@ -3,6 +3,8 @@
  */
 #include "resolve/places.h"
 
+#include "base/sqltext.h"
+
 /* ---- what a call is ---- */
 
 static enum function_kind
@@ -37,7 +39,7 @@ meet_routine(struct function_facts *facts, const struct definition *d, bool firs
     enum volatility volatility = routine_volatility(d);
 
     if (first) {
-        *facts = (struct function_facts){ kind, volatility };
+        *facts = (struct function_facts){ kind, volatility, false };
         return;
     }
     if (facts->kind != kind)
@@ -67,7 +69,7 @@ declared_routines(struct build *b, const struct expr *call)
 struct function_facts
 call_facts(struct build *b, const struct expr *call)
 {
-    struct function_facts facts = { FUNCTION_UNKNOWN, VOLATILITY_IMMUTABLE };
+    struct function_facts facts = { FUNCTION_UNKNOWN, VOLATILITY_IMMUTABLE, false };
     const struct overloads *own =
         call->kind == EXPR_CALL ? declared_routines(b, call) : NULL;
     bool first = true;
@@ -84,6 +86,96 @@ call_facts(struct build *b, const struct expr *call)
         (void)function_find_facts(call, &facts);
     return facts;
 }
+
+/* ---- several values within one statement ---- */
+
+/* A quoted body that calls nothing and reads nothing: SELECT 4, SELECT $1 + 1. */
+static bool
+body_calls_nothing(struct slice body)
+{
+    struct sqltext t = { .rest = body };
+    struct sqltext_token token = sqltext_next_code(&t);
+
+    if (!sqltext_is_word(token, "select"))
+        return false;
+    while ((token = sqltext_next_code(&t)).kind != SQLTEXT_END)
+        if (slice_is(token.text, "(") || sqltext_is_word(token, "from"))
+            return false;
+    return true;
+}
+
+/* A function in SQL may call another, or itself: what is deeper may be anything. */
+#define INLINED_DEPTH_MAX 8
+
+struct steadiness {
+    struct build *b;
+    size_t depth;
+};
+
+static bool is_steady(void *context, const struct expr *e);
+
+/*
+ * A function in SQL stands for its expression wherever it may (inline_function of the
+ * server's clauses.c): then how it is declared does not count.
+ */
+static bool
+body_varies(const struct steadiness *at, const struct routine *r)
+{
+    struct steadiness inside = { at->b, at->depth + 1 };
+
+    if (at->depth == INLINED_DEPTH_MAX)
+        return true;
+    if (!slice_is(r->language, "sql") || r->strict || r->security_definer
+        || r->settings.all.count > 0)
+        return true;
+    if (r->body_kind == BODY_RETURN && r->statements.count == 1)
+        return !expr_walk(r->statements.items[0], is_steady, &inside);
+    return !body_calls_nothing(r->body);
+}
+
+static bool
+routine_varies(const struct steadiness *at, const struct definition *d)
+{
+    const struct routine *r = d->detail == DETAIL_ROUTINE ? d->u.routine : NULL;
+
+    if (r == NULL)
+        return true;
+    return r->volatility == VOLATILITY_VOLATILE && body_varies(at, r);
+}
+
+static bool
+call_varies(const struct steadiness *at, const struct expr *call)
+{
+    const struct overloads *own =
+        call->kind == EXPR_CALL ? declared_routines(at->b, call) : NULL;
+    bool found = false;
+
+    for (size_t i = 0; own != NULL && i < own->all.count; i++) {
+        if (own->all.items[i]->dropped)
+            continue;
+        if (routine_varies(at, own->all.items[i]->u.definition))
+            return true;
+        found = true;
+    }
+    return !found && function_varies(call);
+}
+
+static bool
+is_steady(void *context, const struct expr *e)
+{
+    return (e->kind != EXPR_CALL && e->kind != EXPR_CALL_KEYWORD)
+           || !call_varies(context, e);
+}
+
+bool
+value_varies(struct build *b, const struct expr *e)
+{
+    struct steadiness at = { b, 0 };
+
+    return e != NULL && !expr_walk(e, is_steady, &at);
+}
+
+/* ---- the type of a call ---- */
 
 /* One value of a type that does not depend on the arguments; or NULL. */
 static const struct type *
@@ -140,7 +232,8 @@ changes(const struct build *b, const struct function_facts *facts)
 {
     if (facts->volatility == VOLATILITY_IMMUTABLE)
         return false;
-    return b->terms->checks_values || facts->volatility == VOLATILITY_VOLATILE;
+    return b->terms->checks_values || facts->moment
+           || facts->volatility == VOLATILITY_VOLATILE;
 }
 
 /* Why it may not stand there; NULL: it may. */

@@ -28,6 +28,11 @@ struct place_rules {
 struct function_facts call_facts(struct build *b, const struct expr *call);
 /* Of a function that is declared, where all of its name give the same; NULL: unknown. */
 const struct type *call_declared_result(struct build *b, const struct expr *call);
+/*
+ * May each row have its own value of a default?  What is worked out once for all rows is
+ * IMMUTABLE or STABLE throughout; a function that nobody knows may be anything.
+ */
+bool value_varies(struct build *b, const struct expr *e);
 bool call_is_aggregate(struct build *b, const struct expr *call);
 
 /* True after reporting the first thing in `e` that its place does not allow. */

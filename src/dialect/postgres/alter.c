@@ -380,6 +380,7 @@ note_tables(struct alter *a)
 {
     map_init(&a->dropped_tables, &a->s->arena);
     map_init(&a->made_indexes, &a->s->arena);
+    map_init(&a->added_constraints, &a->s->arena);
     VEC_EACH (i, &a->r->changes->all) {
         const struct change *c = &a->r->changes->all.items[i];
         const struct index *x = c->new.index;
@@ -388,6 +389,10 @@ note_tables(struct alter *a)
             map_put(&a->made_indexes,
                     catalog_key(&a->s->arena, x->table->schema, x->name),
                     (void *)(uintptr_t)x);
+        if (c->kind == CHANGE_ADD_CONSTRAINT)
+            map_put(&a->added_constraints,
+                    order_constraint_key(&a->s->arena, c->new.table, c->new.constraint),
+                    NULL);
         if (c->kind == CHANGE_DROP_TABLE)
             map_put(&a->dropped_tables,
                     catalog_key(&a->s->arena, c->old.table->schema, c->old.table->name),
@@ -459,6 +464,7 @@ postgres_alter(struct session *s, const struct alter_request *request,
     alter_views(&a);
     alter_grants(&a);
     alter_keep_end(&a);
+    postgres_prove(s, out, true);
     online_finish(&a);
     return !a.failed;
 }

@@ -58,28 +58,6 @@ converts_by_itself(const struct type *old, const struct type *new)
            || (type_family(old) == type_family(new) && type_family(new) == FAMILY_TIME);
 }
 
-static bool
-is_longer(const struct type *old, const struct type *new)
-{
-    return new->arg_count == 0 || (old->arg_count > 0 && new->args[0] >= old->args[0]);
-}
-
-/* Only the catalog changes: the stored bytes are the same in both types. */
-static bool
-keeps_bytes(const struct type *old, const struct type *new)
-{
-    bool from_varchar = old->kind == TYPE_VARCHAR;
-
-    if (old->dimensions > 0 || new->dimensions > 0)
-        return false;
-    if (old->kind == TYPE_TEXT || from_varchar)
-        return new->kind == TYPE_TEXT || (new->kind == TYPE_VARCHAR &&new->arg_count == 0)
-               || (new->kind == TYPE_VARCHAR &&from_varchar &&is_longer(old, new));
-    return old->kind == TYPE_DECIMAL && new->kind == TYPE_DECIMAL
-           && (new->arg_count == 0
-               || (is_longer(old, new) && scale_of(old) == scale_of(new)));
-}
-
 /* How many values are not what they were. */
 static struct slice
 ask_for_rounded(struct alter *a, const struct change *c)
@@ -133,7 +111,8 @@ write_using(struct alter *a, struct sqlw *w, const struct change *c,
                                                 &c->new.column->type));
         return;
     }
-    if (converts_by_itself(&c->old.column->type, &c->new.column->type))
+    if (converts_by_itself(&c->old.column->type, &c->new.column->type)
+        || alter_keeps_bytes(a, c))
         return;
     sqlw_kw(w, "USING");
     write_cast(w, c, c->new.column->name);
@@ -267,10 +246,9 @@ alter_keeps_kind(const struct change *c)
 }
 
 bool
-alter_rewrites_type(const struct alter *a, const struct change *c)
+alter_rewrites_type(struct alter *a, const struct change *c)
 {
-    return alter_declared_value(a, c) != NULL
-           || !keeps_bytes(&c->old.column->type, &c->new.column->type);
+    return alter_declared_value(a, c) != NULL || !alter_keeps_bytes(a, c);
 }
 
 /* A server keeps the DEFAULT NULL of a column with a domain, which may have a default of
@@ -303,7 +281,8 @@ alter_column_type(struct alter *a, const struct change *c)
     if (c->old.column->identity == IDENTITY_SERIAL
         && c->new.column->identity == IDENTITY_SERIAL)
         retype_sequence(a, r, c);
-    r->action->rewrites = r->action->rewrites || alter_rewrites_type(a, c);
+    r->action->rewrites |= alter_rewrites_type(a, c);
+    r->action->scans |= alter_retyping_reads(a, c);
     if (!slice_is_none(rounded)
         && !alter_parks(a, c->old.table, c->old.column, r->action))
         alter_loses(r->action,
@@ -311,7 +290,8 @@ alter_column_type(struct alter *a, const struct change *c)
                     rounded);
 }
 
-/* A collation is no property of the stored bytes: they stay. */
+/* A collation is no property of the stored bytes: they stay, and indexes are read anew.
+ */
 void
 alter_column_collation(struct alter *a, const struct change *c)
 {
@@ -323,6 +303,7 @@ alter_column_collation(struct alter *a, const struct change *c)
     if (online_copies(a, c))
         return;
     r = retyping_of(a, c, false);
+    r->action->scans |= alter_retyping_reads(a, c);
     if (!slice_is_none(c->new.column->collation)) {
         set_type(a, r, c, NULL);
         return;

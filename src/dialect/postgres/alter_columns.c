@@ -50,37 +50,6 @@ fills_itself(const struct column *c)
            || c->identity != IDENTITY_NONE;
 }
 
-/* Their value is the same all through a statement (STABLE in pg_proc). */
-static bool
-is_stable_call(const struct expr *e)
-{
-    static const char *const names[] = {
-        "now",
-        "transaction_timestamp",
-        "statement_timestamp",
-        "current_schema",
-        "current_database",
-        "current_setting",
-        "pg_backend_pid",
-    };
-
-    if (e->kind != EXPR_CALL)
-        return false;
-    for (size_t i = 0; i < ARRAY_LEN(names); i++)
-        if (slice_is(e->text, names[i]))
-            return true;
-    return false;
-}
-
-/* Old rows share one stored value of what does not change; anything else is worked out
- * for each (facts addcol.*). */
-static bool
-is_stored_once(const struct expr *e)
-{
-    return e == NULL || expr_is_constant(e) || e->kind == EXPR_CALL_KEYWORD
-           || is_stable_call(e);
-}
-
 static void
 require_empty(struct alter *a, struct action *to, const struct change *c)
 {
@@ -149,6 +118,22 @@ reads_retyped(const struct alter *a, const struct table *t, const struct column 
     return false;
 }
 
+/* Why the rows are written, or why a default does not have them written. */
+static void
+explain_adding(struct alter *a, struct action *to, const struct column *c)
+{
+    if (c->generated != NULL || c->identity != IDENTITY_NONE)
+        return;
+    if (alter_domain_asks_rows(a, c))
+        alter_reason(a, to,
+                     "The domain has conditions, so that PostgreSQL writes every row to "
+                     "ask them; a column of the type below it would be added at once.");
+    else if (alter_default_varies(a, c))
+        alter_reason(a, to,
+                     "Each row gets its own default, so every row is written; a default "
+                     "that is the same for all is kept once, in the catalog.");
+}
+
 static void
 add_column(struct alter *a, const struct change *c)
 {
@@ -161,7 +146,7 @@ add_column(struct alter *a, const struct change *c)
     struct action *to;
     struct postgres_statement st;
 
-    if (value == NULL && !is_stored_once(col->default_value) && online_add_column(a, c))
+    if (value == NULL && alter_default_varies(a, col) && online_add_column(a, c))
         return;
     to = reads_retyped(a, c->new.table, col, true)
              ? alter_action(a, PHASE_TIGHTEN, TIGHTEN_COLUMNS, c)
@@ -169,8 +154,8 @@ add_column(struct alter *a, const struct change *c)
     postgres_begin_alter(a->s, &st, c->new.table, "ADD COLUMN");
     postgres_write_column(&st.w, col, col->not_null && !later);
     alter_sql(a, to, postgres_end(&st));
-    to->rewrites = !is_stored_once(col->default_value) || col->generated != NULL
-                   || col->identity != IDENTITY_NONE;
+    to->rewrites = alter_adding_rewrites(a, col);
+    explain_adding(a, to, col);
     if (col->comment.len > 0)
         alter_sql(a, to,
                   postgres_comment_member(a->s, c->new.table, col, NULL, col->comment));

@@ -57,6 +57,27 @@ add_serial(struct alter *a, struct action *to, const struct change *c)
     set_next(a, to, c, sequence);
 }
 
+/* The greatest number is the last of a key that begins with the column. */
+static bool
+is_found_at_once(const struct table *t, const struct column *c)
+{
+    VEC_EACH (i, &t->constraints) {
+        const struct constraint *k = t->constraints.items[i];
+
+        if ((k->kind == CONSTRAINT_PRIMARY_KEY || k->kind == CONSTRAINT_UNIQUE)
+            && k->keys.all.count > 0 && slice_equal(k->keys.all.items[0].column, c->name))
+            return true;
+    }
+    return false;
+}
+
+static void
+catch_up(struct alter *a, struct action *to, const struct change *c)
+{
+    alter_sql(a, to, postgres_catch_up(a->s, c->new.table, c->new.column));
+    to->scans |= !is_found_at_once(c->new.table, c->new.column);
+}
+
 static void
 add_numbering(struct alter *a, struct action *to, const struct change *c)
 {
@@ -71,7 +92,7 @@ add_numbering(struct alter *a, struct action *to, const struct change *c)
         postgres_write_identity(&st.w, c->new.column);
         alter_sql(a, to, postgres_end(&st));
     }
-    alter_sql(a, to, postgres_catch_up(a->s, c->new.table, c->new.column));
+    catch_up(a, to, c);
 }
 
 static bool
@@ -111,7 +132,7 @@ renumber(struct alter *a, struct action *to, const struct change *c)
         sqlw_kw(&st.w, "RESTART");
     alter_sql(a, to, postgres_end(&st));
     if (narrows(&old, &new) && new.increment > 0)
-        alter_sql(a, to, postgres_catch_up(a->s, c->new.table, c->new.column));
+        catch_up(a, to, c);
 }
 
 /* The server checks the bounds against the narrower type when the column gets it. */

@@ -249,7 +249,9 @@ is_left_alone(const struct table *old, const struct table *new,
             continue;
         now = table_find_column(new, c->name);
         if (now == NULL || diff_old_column(old, new, now) != c
-            || !type_equal(&now->type, &c->type) || (c->not_null && !now->not_null))
+            || !type_equal(&now->type, &c->type)
+            || !slice_equal(now->collation, c->collation)
+            || (c->not_null && !now->not_null))
             return false;
     }
     return true;

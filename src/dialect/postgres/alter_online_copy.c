@@ -411,7 +411,7 @@ look_at_definition(struct alter *a, struct table_copy *t, const struct definitio
 
 /* Does the change need its columns copied, but they are not? */
 static bool
-is_retyped_in_place(const struct alter *a, const struct table *t,
+is_retyped_in_place(struct alter *a, const struct table *t,
                     const struct table_copy *copy, const struct slices *columns)
 {
     VEC_EACH (i, &a->r->changes->all) {

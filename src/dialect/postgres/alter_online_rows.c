@@ -208,14 +208,16 @@ online_add_column(struct alter *a, const struct change *c)
     struct postgres_statement st;
     struct action *to;
 
-    if (!takes_batches(a, c) || col->generated != NULL || col->identity != IDENTITY_NONE)
+    if (!takes_batches(a, c) || col->default_value == NULL)
         return false;
     bare.default_value = NULL;
+    bare.null_default = col->type.kind == TYPE_NAMED; /* a domain has its own default */
     to = alter_action(a, PHASE_GROW, alter_columns_order(a), c);
     postgres_begin_alter(a->s, &st, c->new.table, "ADD COLUMN");
     postgres_write_column(&st.w, &bare, false);
     alter_sql(a, to, postgres_end(&st));
     alter_set_default(a, to, c);
+    to->rewrites = alter_domain_asks_rows(a, col);
     if (col->comment.len > 0)
         alter_sql(a, to,
                   postgres_comment_member(a->s, c->new.table, col, NULL, col->comment));

@@ -290,10 +290,12 @@ add_check(struct alter *a, struct action *to, const struct definition *d,
     add(a, to, &st);
 }
 
-static void
+/* True: the server asks the rows that are there. */
+static bool
 add_checks(struct alter *a, struct action *to, const struct change *c)
 {
     const struct domain *new = c->new.definition->u.domain;
+    bool asks = false;
 
     VEC_EACH (i, &new->checks) {
         const struct domain_check *k = &new->checks.items[i];
@@ -304,15 +306,27 @@ add_checks(struct alter *a, struct action *to, const struct change *c)
             was = NULL; /* down already */
         if (was == NULL || !same_check(was, k)) {
             add_check(a, to, c->new.definition, k);
+            asks |= !k->not_valid;
         } else if (was->not_valid && !k->not_valid) {
             begin(a, &st, c->new.definition, "VALIDATE CONSTRAINT");
             sqlw_ident(&st.w, k->name);
             add(a, to, &st);
+            asks = true;
         }
         if (was == NULL || !same_check(was, k) ? k->comment.len > 0
                                                : !same_comment(was->comment, k->comment))
             add_member_comment(a, to, c->new.definition, k->name, k->comment);
     }
+    return asks;
+}
+
+/* Rows are read under a lock on each table that has a column of the domain. */
+static void
+set_domain_cost(struct alter *a, struct action *to, const struct definition *old,
+                bool asks)
+{
+    to->scans = asks && alter_domain_is_stored(a, old);
+    to->lock = to->scans ? "SHARE" : NULL;
 }
 
 static void
@@ -353,7 +367,7 @@ alter_free_domain(struct alter *a, const struct definition *d,
         if (then == NULL)
             continue;
         to = alter_back_action(a, PHASE_TIGHTEN, TIGHTEN_TYPES, &c);
-        to->scans = true;
+        set_domain_cost(a, to, d, !k->not_valid);
         add_check(a, to, then, k);
         if (k->comment.len > 0)
             add_member_comment(a, to, then, k->name, k->comment);
@@ -366,6 +380,7 @@ alter_domain(struct alter *a, const struct change *c)
     const struct domain *old = c->old.definition->u.domain;
     const struct domain *new = c->new.definition->u.domain;
     struct action *to;
+    bool asks;
 
     if (!type_equal(&old->base, &new->base)
         || !slice_equal(old->collation, new->collation)) {
@@ -380,8 +395,8 @@ alter_domain(struct alter *a, const struct change *c)
     if (old->not_null != new->not_null)
         add_words(a, to, c->new.definition,
                   new->not_null ? "SET NOT NULL" : "DROP NOT NULL");
-    add_checks(a, to, c);
-    to->scans = true;
+    asks = add_checks(a, to, c);
+    set_domain_cost(a, to, c->old.definition, asks || (new->not_null && !old->not_null));
 }
 
 /* ---- composite types ---- */

@@ -100,6 +100,7 @@ put_up(struct view_work *w, const struct view *v, size_t order)
     struct action *to = view_action(w, PHASE_RESTORE, order, v, "create");
 
     to->lock = NULL;
+    to->scans = v->materialized;
     alter_loses_grants(w->a, "table", v->schema, v->name, SLICE_NONE);
     alter_sql(w->a, to, postgres_create_view(w->a->s, v));
     if (v->comment.len > 0)

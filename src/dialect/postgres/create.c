@@ -281,4 +281,5 @@ postgres_create(struct session *s, const struct catalog *c, struct actions *out)
     create_rows(s, c, &order, out);
     create_indexes(s, c, &order, out);
     create_views(s, c, out);
+    postgres_prove(s, out, false);
 }

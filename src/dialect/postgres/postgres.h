@@ -264,12 +264,16 @@ struct alter {
     struct map read_names;      /* in bodies that the server has read */
     struct map going;           /* names of routines that are made anew */
     VEC(const struct definition *) held_routines; /* old ones that only hold on */
-    bool comes_back_last;      /* one of them is made behind the views */
-    struct map made_indexes;   /* catalog_key → the new struct index * */
-    struct map dropped_tables; /* catalog_key of old tables */
-    bool has_parents;          /* a new table is the child of another */
-    struct keep_sides sides;   /* what is lost on the way up, and what of it is kept */
-    struct map bare;           /* alter_grants.c: objects that are made anew */
+    bool comes_back_last;         /* one of them is made behind the views */
+    struct map made_indexes;      /* catalog_key → the new struct index * */
+    struct map dropped_tables;    /* catalog_key of old tables */
+    struct map added_constraints; /* order_constraint_key of what ADD_CONSTRAINT adds */
+    struct alter_domains *old_domains; /* alter_costs.c: made when they are asked for */
+    struct alter_domains *new_domains;
+    struct map *table_indexes;
+    bool has_parents;        /* a new table is the child of another */
+    struct keep_sides sides; /* what is lost on the way up, and what of it is kept */
+    struct map bare;         /* alter_grants.c: objects that are made anew */
     bool failed;
 };
 
@@ -457,9 +461,22 @@ struct slice alter_member_title(struct alter *a, const char *verb, const struct 
                                 const struct column *c);
 /* The value that the declarations give for this direction; NULL: none. */
 const struct expr *alter_declared_value(const struct alter *a, const struct change *c);
+/*
+ * alter_costs.c: what happens to the rows.  Of a column that is added: does each row get
+ * its own default; has the domain conditions, which the server asks of each row even
+ * where the column is NULL; are the rows written again?
+ */
+bool alter_default_varies(struct alter *a, const struct column *c);
+bool alter_domain_asks_rows(struct alter *a, const struct column *c);
+bool alter_adding_rewrites(struct alter *a, const struct column *c);
+bool alter_domain_is_stored(struct alter *a, const struct definition *d); /* an old one */
+/* Of one that gets another type: only the catalog changes, the stored bytes are the same
+ * in both.  Then: are the rows read for a CHECK or an index that reads the column? */
+bool alter_keeps_bytes(struct alter *a, const struct change *c);
+bool alter_retyping_reads(struct alter *a, const struct change *c);
 /* alter_column_type.c: only its length or precision is another one. */
 bool alter_keeps_kind(const struct change *c);
-bool alter_rewrites_type(const struct alter *a, const struct change *c);
+bool alter_rewrites_type(struct alter *a, const struct change *c);
 /* A query that counts the values which are rounded without an error; none: it cannot be.
  */
 struct slice alter_rounding(struct alter *a, const struct change *c);
@@ -499,6 +516,10 @@ const struct expr *alter_kept_value(struct alter *a, const struct change *c);
 void alter_require_kept(struct alter *a, struct action *to, const struct change *c);
 /* The side table out of which the rows of a table come that is made; NULL: none. */
 const struct keep_side *alter_brings_back(const struct alter *a, const struct table *t);
+
+/* proofs.c: the forms of the statements, a query that is true once they have run and,
+ * where others may use what is there, the lock that they take if the forms tell it. */
+void postgres_prove(struct session *s, struct actions *actions, bool sets_lock);
 
 /*
  * alter_online.c: the same changes while others read and write the table.  Each function
