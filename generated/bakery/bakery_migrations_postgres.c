@@ -17,11 +17,15 @@ static const char *const v1_0_0_create_1_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_1_postcondition[] =
+    "SELECT pg_catalog.to_regclass('old_ingredient_table') IS NOT NULL";
+
 #define V1_0_0_CREATE_1 \
     { \
         .name = "create table old_ingredient_table", \
         .sql = v1_0_0_create_1_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_1_postcondition, \
     }
 
 static const char *const v1_0_0_create_2_sql[] = {
@@ -34,11 +38,15 @@ static const char *const v1_0_0_create_2_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_2_postcondition[] =
+    "SELECT pg_catalog.to_regclass('pallets') IS NOT NULL";
+
 #define V1_0_0_CREATE_2 \
     { \
         .name = "create table pallets", \
         .sql = v1_0_0_create_2_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_2_postcondition, \
     }
 
 static const char *const v1_0_0_create_3_sql[] = {
@@ -53,11 +61,15 @@ static const char *const v1_0_0_create_3_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_3_postcondition[] =
+    "SELECT pg_catalog.to_regclass('production_runs') IS NOT NULL";
+
 #define V1_0_0_CREATE_3 \
     { \
         .name = "create table production_runs", \
         .sql = v1_0_0_create_3_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_3_postcondition, \
     }
 
 static const char *const v1_0_0_create_4_sql[] = {
@@ -69,11 +81,15 @@ static const char *const v1_0_0_create_4_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_4_postcondition[] =
+    "SELECT pg_catalog.to_regclass('recipes') IS NOT NULL";
+
 #define V1_0_0_CREATE_4 \
     { \
         .name = "create table recipes", \
         .sql = v1_0_0_create_4_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_4_postcondition, \
     }
 
 static const struct schemac_step v1_0_0_create[] = {
@@ -90,6 +106,9 @@ static const char *const v1_0_0_down_1_sql[] = {
 static const char v1_0_0_down_1_stake[] =
     "SELECT count(*) FROM recipes";
 
+static const char v1_0_0_down_1_postcondition[] =
+    "SELECT pg_catalog.to_regclass('recipes') IS NULL";
+
 #define V1_0_0_DOWN_1 \
     { \
         .name = "drop table recipes", \
@@ -98,6 +117,7 @@ static const char v1_0_0_down_1_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table recipes", \
         .stake = v1_0_0_down_1_stake, \
+        .postcondition = v1_0_0_down_1_postcondition, \
     }
 
 static const char *const v1_0_0_down_2_sql[] = {
@@ -107,6 +127,9 @@ static const char *const v1_0_0_down_2_sql[] = {
 static const char v1_0_0_down_2_stake[] =
     "SELECT count(*) FROM production_runs";
 
+static const char v1_0_0_down_2_postcondition[] =
+    "SELECT pg_catalog.to_regclass('production_runs') IS NULL";
+
 #define V1_0_0_DOWN_2 \
     { \
         .name = "drop table production_runs", \
@@ -115,6 +138,7 @@ static const char v1_0_0_down_2_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table production_runs", \
         .stake = v1_0_0_down_2_stake, \
+        .postcondition = v1_0_0_down_2_postcondition, \
     }
 
 static const char *const v1_0_0_down_3_sql[] = {
@@ -124,6 +148,9 @@ static const char *const v1_0_0_down_3_sql[] = {
 static const char v1_0_0_down_3_stake[] =
     "SELECT count(*) FROM pallets";
 
+static const char v1_0_0_down_3_postcondition[] =
+    "SELECT pg_catalog.to_regclass('pallets') IS NULL";
+
 #define V1_0_0_DOWN_3 \
     { \
         .name = "drop table pallets", \
@@ -132,6 +159,7 @@ static const char v1_0_0_down_3_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table pallets", \
         .stake = v1_0_0_down_3_stake, \
+        .postcondition = v1_0_0_down_3_postcondition, \
     }
 
 static const char *const v1_0_0_down_4_sql[] = {
@@ -141,6 +169,9 @@ static const char *const v1_0_0_down_4_sql[] = {
 static const char v1_0_0_down_4_stake[] =
     "SELECT count(*) FROM old_ingredient_table";
 
+static const char v1_0_0_down_4_postcondition[] =
+    "SELECT pg_catalog.to_regclass('old_ingredient_table') IS NULL";
+
 #define V1_0_0_DOWN_4 \
     { \
         .name = "drop table old_ingredient_table", \
@@ -149,6 +180,7 @@ static const char v1_0_0_down_4_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table old_ingredient_table", \
         .stake = v1_0_0_down_4_stake, \
+        .postcondition = v1_0_0_down_4_postcondition, \
     }
 
 static const struct schemac_step v1_0_0_down[] = {
@@ -165,11 +197,20 @@ static const char *const v2_0_0_create_1_sql[] = {
     "'COMPLETED', 'ON_HOLD', 'CANCELLED')"),
 };
 
+static const char v2_0_0_create_1_postcondition[] =
+    "SELECT (SELECT pg_catalog.array_agg(CAST(enumlabel AS text) ORDER BY "
+    "enumsortorder) FROM pg_catalog.pg_enum WHERE enumtypid = "
+    "pg_catalog.to_regtype('batch_status')) IS NOT DISTINCT FROM "
+    "nullif(CAST(ARRAY['PLANNED', 'IN_PROGRESS', 'COMPLETED', 'ON_HOLD', "
+    "'CANCELLED'] AS text[]), '{}') AND "
+    "pg_catalog.to_regtype('batch_status') IS NOT NULL";
+
 #define V2_0_0_CREATE_1 \
     { \
         .name = "create type batch_status", \
         .sql = v2_0_0_create_1_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_create_1_postcondition, \
     }
 
 static const char *const v2_0_0_create_2_sql[] = {
@@ -177,11 +218,20 @@ static const char *const v2_0_0_create_2_sql[] = {
     "'FAT', 'DAIRY', 'EGG', 'ADDITIVE', 'PACKAGING', 'OTHER')"),
 };
 
+static const char v2_0_0_create_2_postcondition[] =
+    "SELECT (SELECT pg_catalog.array_agg(CAST(enumlabel AS text) ORDER BY "
+    "enumsortorder) FROM pg_catalog.pg_enum WHERE enumtypid = "
+    "pg_catalog.to_regtype('ingredient_type')) IS NOT DISTINCT FROM "
+    "nullif(CAST(ARRAY['FLOUR', 'SUGAR', 'YEAST', 'SALT', 'FAT', 'DAIRY', "
+    "'EGG', 'ADDITIVE', 'PACKAGING', 'OTHER'] AS text[]), '{}') AND "
+    "pg_catalog.to_regtype('ingredient_type') IS NOT NULL";
+
 #define V2_0_0_CREATE_2 \
     { \
         .name = "create type ingredient_type", \
         .sql = v2_0_0_create_2_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_create_2_postcondition, \
     }
 
 static const char *const v2_0_0_create_3_sql[] = {
@@ -189,11 +239,20 @@ static const char *const v2_0_0_create_3_sql[] = {
     "'ON_HOLD', 'EXPIRED', 'RECALLED')"),
 };
 
+static const char v2_0_0_create_3_postcondition[] =
+    "SELECT (SELECT pg_catalog.array_agg(CAST(enumlabel AS text) ORDER BY "
+    "enumsortorder) FROM pg_catalog.pg_enum WHERE enumtypid = "
+    "pg_catalog.to_regtype('lot_status')) IS NOT DISTINCT FROM "
+    "nullif(CAST(ARRAY['RECEIVED', 'IN_USE', 'USED_UP', 'ON_HOLD', "
+    "'EXPIRED', 'RECALLED'] AS text[]), '{}') AND "
+    "pg_catalog.to_regtype('lot_status') IS NOT NULL";
+
 #define V2_0_0_CREATE_3 \
     { \
         .name = "create type lot_status", \
         .sql = v2_0_0_create_3_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_create_3_postcondition, \
     }
 
 static const char *const v2_0_0_create_4_sql[] = {
@@ -201,11 +260,19 @@ static const char *const v2_0_0_create_4_sql[] = {
     "'RECALLED')"),
 };
 
+static const char v2_0_0_create_4_postcondition[] =
+    "SELECT (SELECT pg_catalog.array_agg(CAST(enumlabel AS text) ORDER BY "
+    "enumsortorder) FROM pg_catalog.pg_enum WHERE enumtypid = "
+    "pg_catalog.to_regtype('pallet_status')) IS NOT DISTINCT FROM "
+    "nullif(CAST(ARRAY['OPEN', 'CLOSED', 'SHIPPED', 'RECALLED'] AS text[]), "
+    "'{}') AND pg_catalog.to_regtype('pallet_status') IS NOT NULL";
+
 #define V2_0_0_CREATE_4 \
     { \
         .name = "create type pallet_status", \
         .sql = v2_0_0_create_4_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_create_4_postcondition, \
     }
 
 static const char *const v2_0_0_create_5_sql[] = {
@@ -213,11 +280,19 @@ static const char *const v2_0_0_create_5_sql[] = {
     "'QUARANTINE')"),
 };
 
+static const char v2_0_0_create_5_postcondition[] =
+    "SELECT (SELECT pg_catalog.array_agg(CAST(enumlabel AS text) ORDER BY "
+    "enumsortorder) FROM pg_catalog.pg_enum WHERE enumtypid = "
+    "pg_catalog.to_regtype('quality_status')) IS NOT DISTINCT FROM "
+    "nullif(CAST(ARRAY['PENDING', 'PASSED', 'FAILED', 'QUARANTINE'] AS "
+    "text[]), '{}') AND pg_catalog.to_regtype('quality_status') IS NOT NULL";
+
 #define V2_0_0_CREATE_5 \
     { \
         .name = "create type quality_status", \
         .sql = v2_0_0_create_5_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_create_5_postcondition, \
     }
 
 static const char *const v2_0_0_create_6_sql[] = {
@@ -234,11 +309,15 @@ static const char *const v2_0_0_create_6_sql[] = {
     ")"),
 };
 
+static const char v2_0_0_create_6_postcondition[] =
+    "SELECT pg_catalog.to_regclass('audit_logs') IS NOT NULL";
+
 #define V2_0_0_CREATE_6 \
     { \
         .name = "create table audit_logs", \
         .sql = v2_0_0_create_6_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_create_6_postcondition, \
     }
 
 static const char *const v2_0_0_create_7_sql[] = {
@@ -256,11 +335,15 @@ static const char *const v2_0_0_create_7_sql[] = {
     ")"),
 };
 
+static const char v2_0_0_create_7_postcondition[] =
+    "SELECT pg_catalog.to_regclass('recipes') IS NOT NULL";
+
 #define V2_0_0_CREATE_7 \
     { \
         .name = "create table recipes", \
         .sql = v2_0_0_create_7_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_create_7_postcondition, \
     }
 
 static const char *const v2_0_0_create_8_sql[] = {
@@ -285,11 +368,15 @@ static const char *const v2_0_0_create_8_sql[] = {
     ")"),
 };
 
+static const char v2_0_0_create_8_postcondition[] =
+    "SELECT pg_catalog.to_regclass('production_runs') IS NOT NULL";
+
 #define V2_0_0_CREATE_8 \
     { \
         .name = "create table production_runs", \
         .sql = v2_0_0_create_8_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_create_8_postcondition, \
     }
 
 static const char *const v2_0_0_create_9_sql[] = {
@@ -305,11 +392,15 @@ static const char *const v2_0_0_create_9_sql[] = {
     ")"),
 };
 
+static const char v2_0_0_create_9_postcondition[] =
+    "SELECT pg_catalog.to_regclass('ingredients') IS NOT NULL";
+
 #define V2_0_0_CREATE_9 \
     { \
         .name = "create table ingredients", \
         .sql = v2_0_0_create_9_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_create_9_postcondition, \
     }
 
 static const char *const v2_0_0_create_10_sql[] = {
@@ -336,11 +427,15 @@ static const char *const v2_0_0_create_10_sql[] = {
     ")"),
 };
 
+static const char v2_0_0_create_10_postcondition[] =
+    "SELECT pg_catalog.to_regclass('ingredient_lots') IS NOT NULL";
+
 #define V2_0_0_CREATE_10 \
     { \
         .name = "create table ingredient_lots", \
         .sql = v2_0_0_create_10_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_create_10_postcondition, \
     }
 
 static const char *const v2_0_0_create_11_sql[] = {
@@ -358,11 +453,15 @@ static const char *const v2_0_0_create_11_sql[] = {
     ")"),
 };
 
+static const char v2_0_0_create_11_postcondition[] =
+    "SELECT pg_catalog.to_regclass('batch_ingredients') IS NOT NULL";
+
 #define V2_0_0_CREATE_11 \
     { \
         .name = "create table batch_ingredients", \
         .sql = v2_0_0_create_11_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_create_11_postcondition, \
     }
 
 static const char *const v2_0_0_create_13_sql[] = {
@@ -380,33 +479,47 @@ static const char *const v2_0_0_create_13_sql[] = {
     ")"),
 };
 
+static const char v2_0_0_create_13_postcondition[] =
+    "SELECT pg_catalog.to_regclass('pallets') IS NOT NULL";
+
 #define V2_0_0_CREATE_13 \
     { \
         .name = "create table pallets", \
         .sql = v2_0_0_create_13_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_create_13_postcondition, \
     }
 
 static const char *const v2_0_0_create_14_sql[] = {
     "CREATE INDEX idx_audit_logs_changed_at ON audit_logs (changed_at)",
 };
 
+static const char v2_0_0_create_14_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_audit_logs_changed_at') AND indisvalid)";
+
 #define V2_0_0_CREATE_14 \
     { \
         .name = "create index idx_audit_logs_changed_at", \
         .sql = v2_0_0_create_14_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_create_14_postcondition, \
     }
 
 static const char *const v2_0_0_create_15_sql[] = {
     "CREATE INDEX idx_audit_logs_record ON audit_logs (table_name, record_id)",
 };
 
+static const char v2_0_0_create_15_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_audit_logs_record') AND indisvalid)";
+
 #define V2_0_0_CREATE_15 \
     { \
         .name = "create index idx_audit_logs_record", \
         .sql = v2_0_0_create_15_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_create_15_postcondition, \
     }
 
 static const char *const v2_0_0_create_16_sql[] = {
@@ -414,11 +527,16 @@ static const char *const v2_0_0_create_16_sql[] = {
     "(ingredient_lot_id)"),
 };
 
+static const char v2_0_0_create_16_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_batch_ingredients_lot') AND indisvalid)";
+
 #define V2_0_0_CREATE_16 \
     { \
         .name = "create index idx_batch_ingredients_lot", \
         .sql = v2_0_0_create_16_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_create_16_postcondition, \
     }
 
 static const char *const v2_0_0_create_17_sql[] = {
@@ -426,11 +544,17 @@ static const char *const v2_0_0_create_17_sql[] = {
     "(production_run_id, ingredient_lot_id)"),
 };
 
+static const char v2_0_0_create_17_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_batch_ingredients_traceability') AND "
+    "indisvalid)";
+
 #define V2_0_0_CREATE_17 \
     { \
         .name = "create index idx_batch_ingredients_traceability", \
         .sql = v2_0_0_create_17_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_create_17_postcondition, \
     }
 
 static const char *const v2_0_0_create_18_sql[] = {
@@ -438,11 +562,17 @@ static const char *const v2_0_0_create_18_sql[] = {
     "(status, quality_status)"),
 };
 
+static const char v2_0_0_create_18_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_ingredient_lots_status_quality') AND "
+    "indisvalid)";
+
 #define V2_0_0_CREATE_18 \
     { \
         .name = "create index idx_ingredient_lots_status_quality", \
         .sql = v2_0_0_create_18_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_create_18_postcondition, \
     }
 
 static const char *const v2_0_0_create_19_sql[] = {
@@ -450,33 +580,48 @@ static const char *const v2_0_0_create_19_sql[] = {
     "(supplier_name)"),
 };
 
+static const char v2_0_0_create_19_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_ingredient_lots_supplier') AND indisvalid)";
+
 #define V2_0_0_CREATE_19 \
     { \
         .name = "create index idx_ingredient_lots_supplier", \
         .sql = v2_0_0_create_19_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_create_19_postcondition, \
     }
 
 static const char *const v2_0_0_create_20_sql[] = {
     "CREATE INDEX idx_pallets_production_run ON pallets (production_run_id)",
 };
 
+static const char v2_0_0_create_20_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_pallets_production_run') AND indisvalid)";
+
 #define V2_0_0_CREATE_20 \
     { \
         .name = "create index idx_pallets_production_run", \
         .sql = v2_0_0_create_20_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_create_20_postcondition, \
     }
 
 static const char *const v2_0_0_create_21_sql[] = {
     "CREATE INDEX idx_pallets_status_location ON pallets (status, location)",
 };
 
+static const char v2_0_0_create_21_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_pallets_status_location') AND indisvalid)";
+
 #define V2_0_0_CREATE_21 \
     { \
         .name = "create index idx_pallets_status_location", \
         .sql = v2_0_0_create_21_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_create_21_postcondition, \
     }
 
 static const char *const v2_0_0_create_22_sql[] = {
@@ -484,22 +629,32 @@ static const char *const v2_0_0_create_22_sql[] = {
     "(actual_start_time, actual_end_time)"),
 };
 
+static const char v2_0_0_create_22_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_production_runs_date_range') AND indisvalid)";
+
 #define V2_0_0_CREATE_22 \
     { \
         .name = "create index idx_production_runs_date_range", \
         .sql = v2_0_0_create_22_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_create_22_postcondition, \
     }
 
 static const char *const v2_0_0_create_23_sql[] = {
     "CREATE INDEX idx_production_runs_recipe ON production_runs (recipe_id)",
 };
 
+static const char v2_0_0_create_23_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_production_runs_recipe') AND indisvalid)";
+
 #define V2_0_0_CREATE_23 \
     { \
         .name = "create index idx_production_runs_recipe", \
         .sql = v2_0_0_create_23_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_create_23_postcondition, \
     }
 
 static const char *const v2_0_0_create_24_sql[] = {
@@ -507,11 +662,17 @@ static const char *const v2_0_0_create_24_sql[] = {
     "(status, quality_status, created_at)"),
 };
 
+static const char v2_0_0_create_24_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_production_runs_status_quality') AND "
+    "indisvalid)";
+
 #define V2_0_0_CREATE_24 \
     { \
         .name = "create index idx_production_runs_status_quality", \
         .sql = v2_0_0_create_24_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_create_24_postcondition, \
     }
 
 static const char *const v2_0_0_create_25_sql[] = {
@@ -527,11 +688,16 @@ static const char *const v2_0_0_create_25_sql[] = {
     "$$"),
 };
 
+static const char v2_0_0_create_25_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'recipes_touch')";
+
 #define V2_0_0_CREATE_25 \
     { \
         .name = "create function recipes_touch", \
         .sql = v2_0_0_create_25_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_create_25_postcondition, \
     }
 
 static const char *const v2_0_0_create_26_sql[] = {
@@ -547,11 +713,16 @@ static const char *const v2_0_0_create_26_sql[] = {
     "$$"),
 };
 
+static const char v2_0_0_create_26_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'production_runs_touch')";
+
 #define V2_0_0_CREATE_26 \
     { \
         .name = "create function production_runs_touch", \
         .sql = v2_0_0_create_26_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_create_26_postcondition, \
     }
 
 static const char *const v2_0_0_create_27_sql[] = {
@@ -567,11 +738,16 @@ static const char *const v2_0_0_create_27_sql[] = {
     "$$"),
 };
 
+static const char v2_0_0_create_27_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'pallets_touch')";
+
 #define V2_0_0_CREATE_27 \
     { \
         .name = "create function pallets_touch", \
         .sql = v2_0_0_create_27_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_create_27_postcondition, \
     }
 
 static const char *const v2_0_0_create_28_sql[] = {
@@ -587,11 +763,16 @@ static const char *const v2_0_0_create_28_sql[] = {
     "$$"),
 };
 
+static const char v2_0_0_create_28_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'ingredients_touch')";
+
 #define V2_0_0_CREATE_28 \
     { \
         .name = "create function ingredients_touch", \
         .sql = v2_0_0_create_28_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_create_28_postcondition, \
     }
 
 static const char *const v2_0_0_create_29_sql[] = {
@@ -607,11 +788,16 @@ static const char *const v2_0_0_create_29_sql[] = {
     "$$"),
 };
 
+static const char v2_0_0_create_29_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'ingredient_lots_touch')";
+
 #define V2_0_0_CREATE_29 \
     { \
         .name = "create function ingredient_lots_touch", \
         .sql = v2_0_0_create_29_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_create_29_postcondition, \
     }
 
 static const char *const v2_0_0_create_30_sql[] = {
@@ -626,11 +812,16 @@ static const char *const v2_0_0_create_30_sql[] = {
     "$$"),
 };
 
+static const char v2_0_0_create_30_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'audit_logs_append_only')";
+
 #define V2_0_0_CREATE_30 \
     { \
         .name = "create function audit_logs_append_only", \
         .sql = v2_0_0_create_30_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_create_30_postcondition, \
     }
 
 static const char *const v2_0_0_create_31_sql[] = {
@@ -638,11 +829,16 @@ static const char *const v2_0_0_create_31_sql[] = {
     "EXECUTE FUNCTION recipes_touch()"),
 };
 
+static const char v2_0_0_create_31_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('recipes') AND tgname = 'recipes_touch')";
+
 #define V2_0_0_CREATE_31 \
     { \
         .name = "create trigger recipes_touch", \
         .sql = v2_0_0_create_31_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_create_31_postcondition, \
     }
 
 static const char *const v2_0_0_create_32_sql[] = {
@@ -650,11 +846,17 @@ static const char *const v2_0_0_create_32_sql[] = {
     "FOR EACH ROW EXECUTE FUNCTION production_runs_touch()"),
 };
 
+static const char v2_0_0_create_32_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('production_runs') AND tgname = "
+    "'production_runs_touch')";
+
 #define V2_0_0_CREATE_32 \
     { \
         .name = "create trigger production_runs_touch", \
         .sql = v2_0_0_create_32_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_create_32_postcondition, \
     }
 
 static const char *const v2_0_0_create_33_sql[] = {
@@ -662,11 +864,16 @@ static const char *const v2_0_0_create_33_sql[] = {
     "EXECUTE FUNCTION pallets_touch()"),
 };
 
+static const char v2_0_0_create_33_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('pallets') AND tgname = 'pallets_touch')";
+
 #define V2_0_0_CREATE_33 \
     { \
         .name = "create trigger pallets_touch", \
         .sql = v2_0_0_create_33_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_create_33_postcondition, \
     }
 
 static const char *const v2_0_0_create_34_sql[] = {
@@ -674,11 +881,16 @@ static const char *const v2_0_0_create_34_sql[] = {
     "ROW EXECUTE FUNCTION ingredients_touch()"),
 };
 
+static const char v2_0_0_create_34_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('ingredients') AND tgname = 'ingredients_touch')";
+
 #define V2_0_0_CREATE_34 \
     { \
         .name = "create trigger ingredients_touch", \
         .sql = v2_0_0_create_34_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_create_34_postcondition, \
     }
 
 static const char *const v2_0_0_create_35_sql[] = {
@@ -686,11 +898,17 @@ static const char *const v2_0_0_create_35_sql[] = {
     "FOR EACH ROW EXECUTE FUNCTION ingredient_lots_touch()"),
 };
 
+static const char v2_0_0_create_35_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('ingredient_lots') AND tgname = "
+    "'ingredient_lots_touch')";
+
 #define V2_0_0_CREATE_35 \
     { \
         .name = "create trigger ingredient_lots_touch", \
         .sql = v2_0_0_create_35_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_create_35_postcondition, \
     }
 
 static const char *const v2_0_0_create_36_sql[] = {
@@ -699,11 +917,17 @@ static const char *const v2_0_0_create_36_sql[] = {
     "audit_logs_append_only()"),
 };
 
+static const char v2_0_0_create_36_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('audit_logs') AND tgname = "
+    "'audit_logs_append_only')";
+
 #define V2_0_0_CREATE_36 \
     { \
         .name = "create trigger audit_logs_append_only", \
         .sql = v2_0_0_create_36_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_create_36_postcondition, \
     }
 
 static const char *const v2_0_0_create_37_sql[] = {
@@ -774,22 +998,32 @@ static const char *const v2_0_0_up_9_sql[] = {
     ")"),
 };
 
+static const char v2_0_0_up_9_postcondition[] =
+    "SELECT pg_catalog.to_regclass('batch_ingredients') IS NOT NULL";
+
 #define V2_0_0_UP_9 \
     { \
         .name = "create table batch_ingredients", \
         .sql = v2_0_0_up_9_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_up_9_postcondition, \
     }
 
 static const char *const v2_0_0_up_10_sql[] = {
     "ALTER TABLE pallets ADD COLUMN pallet_number text",
 };
 
+static const char v2_0_0_up_10_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('pallets') AND attname = 'pallet_number' AND NOT "
+    "attisdropped)";
+
 #define V2_0_0_UP_10 \
     { \
         .name = "add column pallets.pallet_number", \
         .sql = v2_0_0_up_10_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_up_10_postcondition, \
     }
 
 static const char *const v2_0_0_up_11_sql[] = {
@@ -797,44 +1031,68 @@ static const char *const v2_0_0_up_11_sql[] = {
     "now()"),
 };
 
+static const char v2_0_0_up_11_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('pallets') AND attname = 'updated_at' AND NOT "
+    "attisdropped)";
+
 #define V2_0_0_UP_11 \
     { \
         .name = "add column pallets.updated_at", \
         .sql = v2_0_0_up_11_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_up_11_postcondition, \
     }
 
 static const char *const v2_0_0_up_12_sql[] = {
     "ALTER TABLE production_runs ADD COLUMN batch_number text",
 };
 
+static const char v2_0_0_up_12_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('production_runs') AND attname = 'batch_number' "
+    "AND NOT attisdropped)";
+
 #define V2_0_0_UP_12 \
     { \
         .name = "add column production_runs.batch_number", \
         .sql = v2_0_0_up_12_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_up_12_postcondition, \
     }
 
 static const char *const v2_0_0_up_13_sql[] = {
     "ALTER TABLE production_runs ADD COLUMN planned_quantity integer",
 };
 
+static const char v2_0_0_up_13_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('production_runs') AND attname = "
+    "'planned_quantity' AND NOT attisdropped)";
+
 #define V2_0_0_UP_13 \
     { \
         .name = "add column production_runs.planned_quantity", \
         .sql = v2_0_0_up_13_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_up_13_postcondition, \
     }
 
 static const char *const v2_0_0_up_14_sql[] = {
     "ALTER TABLE production_runs ADD COLUMN unit_of_measure text",
 };
 
+static const char v2_0_0_up_14_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('production_runs') AND attname = "
+    "'unit_of_measure' AND NOT attisdropped)";
+
 #define V2_0_0_UP_14 \
     { \
         .name = "add column production_runs.unit_of_measure", \
         .sql = v2_0_0_up_14_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_up_14_postcondition, \
     }
 
 static const char *const v2_0_0_up_15_sql[] = {
@@ -842,22 +1100,34 @@ static const char *const v2_0_0_up_15_sql[] = {
     "NOT NULL DEFAULT 'PENDING'"),
 };
 
+static const char v2_0_0_up_15_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('production_runs') AND attname = "
+    "'quality_status' AND NOT attisdropped)";
+
 #define V2_0_0_UP_15 \
     { \
         .name = "add column production_runs.quality_status", \
         .sql = v2_0_0_up_15_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_up_15_postcondition, \
     }
 
 static const char *const v2_0_0_up_16_sql[] = {
     "ALTER TABLE production_runs ADD COLUMN notes text",
 };
 
+static const char v2_0_0_up_16_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('production_runs') AND attname = 'notes' AND NOT "
+    "attisdropped)";
+
 #define V2_0_0_UP_16 \
     { \
         .name = "add column production_runs.notes", \
         .sql = v2_0_0_up_16_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_up_16_postcondition, \
     }
 
 static const char *const v2_0_0_up_17_sql[] = {
@@ -865,44 +1135,68 @@ static const char *const v2_0_0_up_17_sql[] = {
     "DEFAULT now()"),
 };
 
+static const char v2_0_0_up_17_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('production_runs') AND attname = 'updated_at' "
+    "AND NOT attisdropped)";
+
 #define V2_0_0_UP_17 \
     { \
         .name = "add column production_runs.updated_at", \
         .sql = v2_0_0_up_17_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_up_17_postcondition, \
     }
 
 static const char *const v2_0_0_up_18_sql[] = {
     "ALTER TABLE recipes ADD COLUMN version integer NOT NULL DEFAULT 1",
 };
 
+static const char v2_0_0_up_18_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('recipes') AND attname = 'version' AND NOT "
+    "attisdropped)";
+
 #define V2_0_0_UP_18 \
     { \
         .name = "add column recipes.version", \
         .sql = v2_0_0_up_18_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_up_18_postcondition, \
     }
 
 static const char *const v2_0_0_up_19_sql[] = {
     "ALTER TABLE recipes ADD COLUMN description text",
 };
 
+static const char v2_0_0_up_19_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('recipes') AND attname = 'description' AND NOT "
+    "attisdropped)";
+
 #define V2_0_0_UP_19 \
     { \
         .name = "add column recipes.description", \
         .sql = v2_0_0_up_19_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_up_19_postcondition, \
     }
 
 static const char *const v2_0_0_up_20_sql[] = {
     "ALTER TABLE recipes ADD COLUMN is_active boolean NOT NULL DEFAULT TRUE",
 };
 
+static const char v2_0_0_up_20_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('recipes') AND attname = 'is_active' AND NOT "
+    "attisdropped)";
+
 #define V2_0_0_UP_20 \
     { \
         .name = "add column recipes.is_active", \
         .sql = v2_0_0_up_20_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_up_20_postcondition, \
     }
 
 static const char *const v2_0_0_up_21_sql[] = {
@@ -910,11 +1204,17 @@ static const char *const v2_0_0_up_21_sql[] = {
     "now()"),
 };
 
+static const char v2_0_0_up_21_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('recipes') AND attname = 'updated_at' AND NOT "
+    "attisdropped)";
+
 #define V2_0_0_UP_21 \
     { \
         .name = "add column recipes.updated_at", \
         .sql = v2_0_0_up_21_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_up_21_postcondition, \
     }
 
 static const char *const v2_0_0_up_22_sql[] = {
@@ -1104,12 +1404,21 @@ static const char *const v2_0_0_up_29_sql[] = {
     "    ALTER COLUMN status SET DEFAULT 'OPEN'"),
 };
 
+static const char v2_0_0_up_29_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('pallets') AND attname = 'status' AND NOT "
+    "attisdropped AND atttypid = pg_catalog.to_regtype('pallet_status'))\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('pallets') AND attname = 'status' AND NOT "
+    "attisdropped AND atthasdef)";
+
 #define V2_0_0_UP_29 \
     { \
         .name = "change type pallets.status", \
         .sql = v2_0_0_up_29_sql, \
         .sql_count = 1, \
         .hazards = SCHEMAC_HAZARD_REWRITE, \
+        .postcondition = v2_0_0_up_29_postcondition, \
     }
 
 static const char *const v2_0_0_up_30_sql[] = {
@@ -1125,12 +1434,25 @@ static const char *const v2_0_0_up_30_sql[] = {
     "    ALTER COLUMN status SET DEFAULT 'PLANNED'"),
 };
 
+static const char v2_0_0_up_30_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('production_runs') AND attname = "
+    "'actual_quantity' AND NOT attisdropped AND atttypid = "
+    "pg_catalog.to_regtype('integer'))\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('production_runs') AND attname = 'status' AND "
+    "NOT attisdropped AND atttypid = pg_catalog.to_regtype('batch_status'))\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('production_runs') AND attname = 'status' AND "
+    "NOT attisdropped AND atthasdef)";
+
 #define V2_0_0_UP_30 \
     { \
         .name = "change types of 2 columns of production_runs", \
         .sql = v2_0_0_up_30_sql, \
         .sql_count = 1, \
         .hazards = SCHEMAC_HAZARD_REWRITE, \
+        .postcondition = v2_0_0_up_30_postcondition, \
     }
 
 static const char *const v2_0_0_up_31_sql[] = {
@@ -1138,11 +1460,17 @@ static const char *const v2_0_0_up_31_sql[] = {
     "(status IS NOT NULL) NOT VALID"),
 };
 
+static const char v2_0_0_up_31_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('pallets') AND conname = "
+    "'schemac_status_not_null')";
+
 #define V2_0_0_UP_31 \
     { \
         .name = "refuse new NULLs in pallets.status", \
         .sql = v2_0_0_up_31_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_up_31_postcondition, \
     }
 
 static const char *const v2_0_0_up_32_sql[] = {
@@ -1150,11 +1478,17 @@ static const char *const v2_0_0_up_32_sql[] = {
     "(pallet_number IS NOT NULL) NOT VALID"),
 };
 
+static const char v2_0_0_up_32_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('pallets') AND conname = "
+    "'schemac_pallet_number_not_null')";
+
 #define V2_0_0_UP_32 \
     { \
         .name = "refuse new NULLs in pallets.pallet_number", \
         .sql = v2_0_0_up_32_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_up_32_postcondition, \
     }
 
 static const char *const v2_0_0_up_33_sql[] = {
@@ -1162,11 +1496,17 @@ static const char *const v2_0_0_up_33_sql[] = {
     "CHECK (recipe_id IS NOT NULL) NOT VALID"),
 };
 
+static const char v2_0_0_up_33_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('production_runs') AND conname = "
+    "'schemac_recipe_id_not_null')";
+
 #define V2_0_0_UP_33 \
     { \
         .name = "refuse new NULLs in production_runs.recipe_id", \
         .sql = v2_0_0_up_33_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_up_33_postcondition, \
     }
 
 static const char *const v2_0_0_up_34_sql[] = {
@@ -1174,11 +1514,17 @@ static const char *const v2_0_0_up_34_sql[] = {
     "CHECK (status IS NOT NULL) NOT VALID"),
 };
 
+static const char v2_0_0_up_34_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('production_runs') AND conname = "
+    "'schemac_status_not_null')";
+
 #define V2_0_0_UP_34 \
     { \
         .name = "refuse new NULLs in production_runs.status", \
         .sql = v2_0_0_up_34_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_up_34_postcondition, \
     }
 
 static const char *const v2_0_0_up_35_sql[] = {
@@ -1186,11 +1532,17 @@ static const char *const v2_0_0_up_35_sql[] = {
     "schemac_batch_number_not_null CHECK (batch_number IS NOT NULL) NOT VALID"),
 };
 
+static const char v2_0_0_up_35_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('production_runs') AND conname = "
+    "'schemac_batch_number_not_null')";
+
 #define V2_0_0_UP_35 \
     { \
         .name = "refuse new NULLs in production_runs.batch_number", \
         .sql = v2_0_0_up_35_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_up_35_postcondition, \
     }
 
 static const char *const v2_0_0_up_36_sql[] = {
@@ -1199,11 +1551,17 @@ static const char *const v2_0_0_up_36_sql[] = {
     "NOT VALID"),
 };
 
+static const char v2_0_0_up_36_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('production_runs') AND conname = "
+    "'schemac_planned_quantity_not_null')";
+
 #define V2_0_0_UP_36 \
     { \
         .name = "refuse new NULLs in production_runs.planned_quantity", \
         .sql = v2_0_0_up_36_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_up_36_postcondition, \
     }
 
 static const char *const v2_0_0_up_37_sql[] = {
@@ -1212,11 +1570,17 @@ static const char *const v2_0_0_up_37_sql[] = {
     "NOT VALID"),
 };
 
+static const char v2_0_0_up_37_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('production_runs') AND conname = "
+    "'schemac_unit_of_measure_not_null')";
+
 #define V2_0_0_UP_37 \
     { \
         .name = "refuse new NULLs in production_runs.unit_of_measure", \
         .sql = v2_0_0_up_37_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_up_37_postcondition, \
     }
 
 static const char *const v2_0_0_up_38_sql[] = {
@@ -1225,11 +1589,17 @@ static const char *const v2_0_0_up_38_sql[] = {
     "NOT VALID"),
 };
 
+static const char v2_0_0_up_38_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('production_runs') AND conname = "
+    "'production_runs_planned_quantity_check')";
+
 #define V2_0_0_UP_38 \
     { \
         .name = "add constraint production_runs.production_runs_planned_quantity_check", \
         .sql = v2_0_0_up_38_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_up_38_postcondition, \
     }
 
 static const char *const v2_0_0_up_39_sql[] = {
@@ -1237,11 +1607,16 @@ static const char *const v2_0_0_up_39_sql[] = {
     "> 0) NOT VALID"),
 };
 
+static const char v2_0_0_up_39_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('recipes') AND conname = 'recipes_version_check')";
+
 #define V2_0_0_UP_39 \
     { \
         .name = "add constraint recipes.recipes_version_check", \
         .sql = v2_0_0_up_39_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_up_39_postcondition, \
     }
 
 static const char *const v2_0_0_up_58_sql[] = {
@@ -1356,11 +1731,17 @@ static const char *const v2_0_0_up_62_sql[] = {
     "ALTER TABLE pallets VALIDATE CONSTRAINT schemac_status_not_null",
 };
 
+static const char v2_0_0_up_62_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('pallets') AND conname = "
+    "'schemac_status_not_null' AND convalidated)";
+
 #define V2_0_0_UP_62 \
     { \
         .name = "look for NULLs in pallets.status", \
         .sql = v2_0_0_up_62_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_up_62_postcondition, \
         .own_transaction = true, \
     }
 
@@ -1368,11 +1749,17 @@ static const char *const v2_0_0_up_63_sql[] = {
     "ALTER TABLE pallets VALIDATE CONSTRAINT schemac_pallet_number_not_null",
 };
 
+static const char v2_0_0_up_63_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('pallets') AND conname = "
+    "'schemac_pallet_number_not_null' AND convalidated)";
+
 #define V2_0_0_UP_63 \
     { \
         .name = "look for NULLs in pallets.pallet_number", \
         .sql = v2_0_0_up_63_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_up_63_postcondition, \
         .own_transaction = true, \
     }
 
@@ -1381,11 +1768,17 @@ static const char *const v2_0_0_up_64_sql[] = {
     "schemac_recipe_id_not_null"),
 };
 
+static const char v2_0_0_up_64_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('production_runs') AND conname = "
+    "'schemac_recipe_id_not_null' AND convalidated)";
+
 #define V2_0_0_UP_64 \
     { \
         .name = "look for NULLs in production_runs.recipe_id", \
         .sql = v2_0_0_up_64_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_up_64_postcondition, \
         .own_transaction = true, \
     }
 
@@ -1393,11 +1786,17 @@ static const char *const v2_0_0_up_65_sql[] = {
     "ALTER TABLE production_runs VALIDATE CONSTRAINT schemac_status_not_null",
 };
 
+static const char v2_0_0_up_65_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('production_runs') AND conname = "
+    "'schemac_status_not_null' AND convalidated)";
+
 #define V2_0_0_UP_65 \
     { \
         .name = "look for NULLs in production_runs.status", \
         .sql = v2_0_0_up_65_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_up_65_postcondition, \
         .own_transaction = true, \
     }
 
@@ -1406,11 +1805,17 @@ static const char *const v2_0_0_up_66_sql[] = {
     "schemac_batch_number_not_null"),
 };
 
+static const char v2_0_0_up_66_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('production_runs') AND conname = "
+    "'schemac_batch_number_not_null' AND convalidated)";
+
 #define V2_0_0_UP_66 \
     { \
         .name = "look for NULLs in production_runs.batch_number", \
         .sql = v2_0_0_up_66_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_up_66_postcondition, \
         .own_transaction = true, \
     }
 
@@ -1419,11 +1824,17 @@ static const char *const v2_0_0_up_67_sql[] = {
     "schemac_planned_quantity_not_null"),
 };
 
+static const char v2_0_0_up_67_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('production_runs') AND conname = "
+    "'schemac_planned_quantity_not_null' AND convalidated)";
+
 #define V2_0_0_UP_67 \
     { \
         .name = "look for NULLs in production_runs.planned_quantity", \
         .sql = v2_0_0_up_67_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_up_67_postcondition, \
         .own_transaction = true, \
     }
 
@@ -1432,11 +1843,17 @@ static const char *const v2_0_0_up_68_sql[] = {
     "schemac_unit_of_measure_not_null"),
 };
 
+static const char v2_0_0_up_68_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('production_runs') AND conname = "
+    "'schemac_unit_of_measure_not_null' AND convalidated)";
+
 #define V2_0_0_UP_68 \
     { \
         .name = "look for NULLs in production_runs.unit_of_measure", \
         .sql = v2_0_0_up_68_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_up_68_postcondition, \
         .own_transaction = true, \
     }
 
@@ -1445,11 +1862,17 @@ static const char *const v2_0_0_up_69_sql[] = {
     "production_runs_planned_quantity_check"),
 };
 
+static const char v2_0_0_up_69_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('production_runs') AND conname = "
+    "'production_runs_planned_quantity_check' AND convalidated)";
+
 #define V2_0_0_UP_69 \
     { \
         .name = "validate constraint production_runs.production_runs_planned_quantity_check", \
         .sql = v2_0_0_up_69_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_up_69_postcondition, \
         .own_transaction = true, \
     }
 
@@ -1457,11 +1880,17 @@ static const char *const v2_0_0_up_70_sql[] = {
     "ALTER TABLE recipes VALIDATE CONSTRAINT recipes_version_check",
 };
 
+static const char v2_0_0_up_70_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('recipes') AND conname = 'recipes_version_check' "
+    "AND convalidated)";
+
 #define V2_0_0_UP_70 \
     { \
         .name = "validate constraint recipes.recipes_version_check", \
         .sql = v2_0_0_up_70_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_up_70_postcondition, \
         .own_transaction = true, \
     }
 
@@ -1470,11 +1899,20 @@ static const char *const v2_0_0_up_71_sql[] = {
     "ALTER TABLE pallets DROP CONSTRAINT schemac_status_not_null",
 };
 
+static const char v2_0_0_up_71_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('pallets') AND attname = 'status' AND NOT "
+    "attisdropped AND attnotnull)\n"
+    "AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('pallets') AND conname = "
+    "'schemac_status_not_null')";
+
 #define V2_0_0_UP_71 \
     { \
         .name = "require pallets.status", \
         .sql = v2_0_0_up_71_sql, \
         .sql_count = 2, \
+        .postcondition = v2_0_0_up_71_postcondition, \
     }
 
 static const char *const v2_0_0_up_72_sql[] = {
@@ -1482,11 +1920,20 @@ static const char *const v2_0_0_up_72_sql[] = {
     "ALTER TABLE pallets DROP CONSTRAINT schemac_pallet_number_not_null",
 };
 
+static const char v2_0_0_up_72_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('pallets') AND attname = 'pallet_number' AND NOT "
+    "attisdropped AND attnotnull)\n"
+    "AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('pallets') AND conname = "
+    "'schemac_pallet_number_not_null')";
+
 #define V2_0_0_UP_72 \
     { \
         .name = "require pallets.pallet_number", \
         .sql = v2_0_0_up_72_sql, \
         .sql_count = 2, \
+        .postcondition = v2_0_0_up_72_postcondition, \
     }
 
 static const char *const v2_0_0_up_73_sql[] = {
@@ -1494,11 +1941,20 @@ static const char *const v2_0_0_up_73_sql[] = {
     "ALTER TABLE production_runs DROP CONSTRAINT schemac_recipe_id_not_null",
 };
 
+static const char v2_0_0_up_73_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('production_runs') AND attname = 'recipe_id' AND "
+    "NOT attisdropped AND attnotnull)\n"
+    "AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('production_runs') AND conname = "
+    "'schemac_recipe_id_not_null')";
+
 #define V2_0_0_UP_73 \
     { \
         .name = "require production_runs.recipe_id", \
         .sql = v2_0_0_up_73_sql, \
         .sql_count = 2, \
+        .postcondition = v2_0_0_up_73_postcondition, \
     }
 
 static const char *const v2_0_0_up_74_sql[] = {
@@ -1506,11 +1962,20 @@ static const char *const v2_0_0_up_74_sql[] = {
     "ALTER TABLE production_runs DROP CONSTRAINT schemac_status_not_null",
 };
 
+static const char v2_0_0_up_74_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('production_runs') AND attname = 'status' AND "
+    "NOT attisdropped AND attnotnull)\n"
+    "AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('production_runs') AND conname = "
+    "'schemac_status_not_null')";
+
 #define V2_0_0_UP_74 \
     { \
         .name = "require production_runs.status", \
         .sql = v2_0_0_up_74_sql, \
         .sql_count = 2, \
+        .postcondition = v2_0_0_up_74_postcondition, \
     }
 
 static const char *const v2_0_0_up_75_sql[] = {
@@ -1519,11 +1984,20 @@ static const char *const v2_0_0_up_75_sql[] = {
     "schemac_batch_number_not_null"),
 };
 
+static const char v2_0_0_up_75_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('production_runs') AND attname = 'batch_number' "
+    "AND NOT attisdropped AND attnotnull)\n"
+    "AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('production_runs') AND conname = "
+    "'schemac_batch_number_not_null')";
+
 #define V2_0_0_UP_75 \
     { \
         .name = "require production_runs.batch_number", \
         .sql = v2_0_0_up_75_sql, \
         .sql_count = 2, \
+        .postcondition = v2_0_0_up_75_postcondition, \
     }
 
 static const char *const v2_0_0_up_76_sql[] = {
@@ -1532,11 +2006,20 @@ static const char *const v2_0_0_up_76_sql[] = {
     "schemac_planned_quantity_not_null"),
 };
 
+static const char v2_0_0_up_76_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('production_runs') AND attname = "
+    "'planned_quantity' AND NOT attisdropped AND attnotnull)\n"
+    "AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('production_runs') AND conname = "
+    "'schemac_planned_quantity_not_null')";
+
 #define V2_0_0_UP_76 \
     { \
         .name = "require production_runs.planned_quantity", \
         .sql = v2_0_0_up_76_sql, \
         .sql_count = 2, \
+        .postcondition = v2_0_0_up_76_postcondition, \
     }
 
 static const char *const v2_0_0_up_77_sql[] = {
@@ -1545,17 +2028,30 @@ static const char *const v2_0_0_up_77_sql[] = {
     "schemac_unit_of_measure_not_null"),
 };
 
+static const char v2_0_0_up_77_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('production_runs') AND attname = "
+    "'unit_of_measure' AND NOT attisdropped AND attnotnull)\n"
+    "AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('production_runs') AND conname = "
+    "'schemac_unit_of_measure_not_null')";
+
 #define V2_0_0_UP_77 \
     { \
         .name = "require production_runs.unit_of_measure", \
         .sql = v2_0_0_up_77_sql, \
         .sql_count = 2, \
+        .postcondition = v2_0_0_up_77_postcondition, \
     }
 
 static const char *const v2_0_0_up_78_sql[] = {
     ("CREATE UNIQUE INDEX CONCURRENTLY pallets_pallet_number ON pallets "
     "(pallet_number)"),
 };
+
+static const char v2_0_0_up_78_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('pallets_pallet_number') AND indisvalid)";
 
 static const char v2_0_0_up_78_leftovers[] =
     "SELECT format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname) "
@@ -1574,6 +2070,7 @@ static const char v2_0_0_up_78_done[] =
         .name = "build the index of pallets.pallets_pallet_number", \
         .sql = v2_0_0_up_78_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_up_78_postcondition, \
         .leftovers = v2_0_0_up_78_leftovers, \
         .done = v2_0_0_up_78_done, \
         .outside_transaction = true, \
@@ -1583,6 +2080,10 @@ static const char *const v2_0_0_up_79_sql[] = {
     ("CREATE INDEX CONCURRENTLY idx_pallets_production_run ON pallets "
     "(production_run_id)"),
 };
+
+static const char v2_0_0_up_79_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_pallets_production_run') AND indisvalid)";
 
 static const char v2_0_0_up_79_leftovers[] =
     "SELECT format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname) "
@@ -1601,6 +2102,7 @@ static const char v2_0_0_up_79_done[] =
         .name = "create index idx_pallets_production_run", \
         .sql = v2_0_0_up_79_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_up_79_postcondition, \
         .leftovers = v2_0_0_up_79_leftovers, \
         .done = v2_0_0_up_79_done, \
         .outside_transaction = true, \
@@ -1610,6 +2112,10 @@ static const char *const v2_0_0_up_80_sql[] = {
     ("CREATE INDEX CONCURRENTLY idx_pallets_status_location ON pallets "
     "(status, location)"),
 };
+
+static const char v2_0_0_up_80_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_pallets_status_location') AND indisvalid)";
 
 static const char v2_0_0_up_80_leftovers[] =
     "SELECT format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname) "
@@ -1628,6 +2134,7 @@ static const char v2_0_0_up_80_done[] =
         .name = "create index idx_pallets_status_location", \
         .sql = v2_0_0_up_80_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_up_80_postcondition, \
         .leftovers = v2_0_0_up_80_leftovers, \
         .done = v2_0_0_up_80_done, \
         .outside_transaction = true, \
@@ -1637,6 +2144,10 @@ static const char *const v2_0_0_up_81_sql[] = {
     ("CREATE UNIQUE INDEX CONCURRENTLY production_runs_batch_number ON "
     "production_runs (batch_number)"),
 };
+
+static const char v2_0_0_up_81_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('production_runs_batch_number') AND indisvalid)";
 
 static const char v2_0_0_up_81_leftovers[] =
     "SELECT format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname) "
@@ -1655,6 +2166,7 @@ static const char v2_0_0_up_81_done[] =
         .name = "build the index of production_runs.production_runs_batch_number", \
         .sql = v2_0_0_up_81_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_up_81_postcondition, \
         .leftovers = v2_0_0_up_81_leftovers, \
         .done = v2_0_0_up_81_done, \
         .outside_transaction = true, \
@@ -1664,6 +2176,10 @@ static const char *const v2_0_0_up_82_sql[] = {
     ("CREATE INDEX CONCURRENTLY idx_production_runs_recipe ON production_runs "
     "(recipe_id)"),
 };
+
+static const char v2_0_0_up_82_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_production_runs_recipe') AND indisvalid)";
 
 static const char v2_0_0_up_82_leftovers[] =
     "SELECT format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname) "
@@ -1682,6 +2198,7 @@ static const char v2_0_0_up_82_done[] =
         .name = "create index idx_production_runs_recipe", \
         .sql = v2_0_0_up_82_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_up_82_postcondition, \
         .leftovers = v2_0_0_up_82_leftovers, \
         .done = v2_0_0_up_82_done, \
         .outside_transaction = true, \
@@ -1691,6 +2208,10 @@ static const char *const v2_0_0_up_83_sql[] = {
     ("CREATE INDEX CONCURRENTLY idx_production_runs_date_range ON "
     "production_runs (actual_start_time, actual_end_time)"),
 };
+
+static const char v2_0_0_up_83_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_production_runs_date_range') AND indisvalid)";
 
 static const char v2_0_0_up_83_leftovers[] =
     "SELECT format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname) "
@@ -1709,6 +2230,7 @@ static const char v2_0_0_up_83_done[] =
         .name = "create index idx_production_runs_date_range", \
         .sql = v2_0_0_up_83_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_up_83_postcondition, \
         .leftovers = v2_0_0_up_83_leftovers, \
         .done = v2_0_0_up_83_done, \
         .outside_transaction = true, \
@@ -1718,6 +2240,11 @@ static const char *const v2_0_0_up_84_sql[] = {
     ("CREATE INDEX CONCURRENTLY idx_production_runs_status_quality ON "
     "production_runs (status, quality_status, created_at)"),
 };
+
+static const char v2_0_0_up_84_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_production_runs_status_quality') AND "
+    "indisvalid)";
 
 static const char v2_0_0_up_84_leftovers[] =
     "SELECT format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname) "
@@ -1737,6 +2264,7 @@ static const char v2_0_0_up_84_done[] =
         .name = "create index idx_production_runs_status_quality", \
         .sql = v2_0_0_up_84_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_up_84_postcondition, \
         .leftovers = v2_0_0_up_84_leftovers, \
         .done = v2_0_0_up_84_done, \
         .outside_transaction = true, \
@@ -1746,6 +2274,10 @@ static const char *const v2_0_0_up_85_sql[] = {
     ("CREATE UNIQUE INDEX CONCURRENTLY recipes_name_version ON recipes (name, "
     "version)"),
 };
+
+static const char v2_0_0_up_85_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('recipes_name_version') AND indisvalid)";
 
 static const char v2_0_0_up_85_leftovers[] =
     "SELECT format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname) "
@@ -1764,6 +2296,7 @@ static const char v2_0_0_up_85_done[] =
         .name = "build the index of recipes.recipes_name_version", \
         .sql = v2_0_0_up_85_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_up_85_postcondition, \
         .leftovers = v2_0_0_up_85_leftovers, \
         .done = v2_0_0_up_85_done, \
         .outside_transaction = true, \
@@ -1774,11 +2307,17 @@ static const char *const v2_0_0_up_86_sql[] = {
     "INDEX pallets_pallet_number"),
 };
 
+static const char v2_0_0_up_86_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('pallets') AND conname = 'pallets_pallet_number' "
+    "AND convalidated)";
+
 #define V2_0_0_UP_86 \
     { \
         .name = "add constraint pallets.pallets_pallet_number", \
         .sql = v2_0_0_up_86_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_up_86_postcondition, \
     }
 
 static const char *const v2_0_0_up_87_sql[] = {
@@ -1786,11 +2325,17 @@ static const char *const v2_0_0_up_87_sql[] = {
     "UNIQUE USING INDEX production_runs_batch_number"),
 };
 
+static const char v2_0_0_up_87_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('production_runs') AND conname = "
+    "'production_runs_batch_number' AND convalidated)";
+
 #define V2_0_0_UP_87 \
     { \
         .name = "add constraint production_runs.production_runs_batch_number", \
         .sql = v2_0_0_up_87_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_up_87_postcondition, \
     }
 
 static const char *const v2_0_0_up_88_sql[] = {
@@ -1798,11 +2343,17 @@ static const char *const v2_0_0_up_88_sql[] = {
     "INDEX recipes_name_version"),
 };
 
+static const char v2_0_0_up_88_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('recipes') AND conname = 'recipes_name_version' "
+    "AND convalidated)";
+
 #define V2_0_0_UP_88 \
     { \
         .name = "add constraint recipes.recipes_name_version", \
         .sql = v2_0_0_up_88_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_up_88_postcondition, \
     }
 
 static const char *const v2_0_0_up_89_sql[] = {
@@ -1811,11 +2362,17 @@ static const char *const v2_0_0_up_89_sql[] = {
     "(production_run_id) REFERENCES production_runs (id) ON DELETE RESTRICT"),
 };
 
+static const char v2_0_0_up_89_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('batch_ingredients') AND conname = "
+    "'batch_ingredients_production_run_id_fkey' AND convalidated)";
+
 #define V2_0_0_UP_89 \
     { \
         .name = "add constraint batch_ingredients.batch_ingredients_production_run_id_fkey", \
         .sql = v2_0_0_up_89_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_up_89_postcondition, \
     }
 
 static const char *const v2_0_0_up_90_sql[] = {
@@ -1823,11 +2380,17 @@ static const char *const v2_0_0_up_90_sql[] = {
     "(production_run_id) REFERENCES production_runs (id) NOT VALID"),
 };
 
+static const char v2_0_0_up_90_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('pallets') AND conname = "
+    "'pallets_production_run')";
+
 #define V2_0_0_UP_90 \
     { \
         .name = "add constraint pallets.pallets_production_run", \
         .sql = v2_0_0_up_90_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_up_90_postcondition, \
     }
 
 static const char *const v2_0_0_up_91_sql[] = {
@@ -1835,22 +2398,34 @@ static const char *const v2_0_0_up_91_sql[] = {
     "FOREIGN KEY (recipe_id) REFERENCES recipes (id) NOT VALID"),
 };
 
+static const char v2_0_0_up_91_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('production_runs') AND conname = "
+    "'production_runs_recipe')";
+
 #define V2_0_0_UP_91 \
     { \
         .name = "add constraint production_runs.production_runs_recipe", \
         .sql = v2_0_0_up_91_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_up_91_postcondition, \
     }
 
 static const char *const v2_0_0_up_92_sql[] = {
     "ALTER TABLE pallets VALIDATE CONSTRAINT pallets_production_run",
 };
 
+static const char v2_0_0_up_92_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('pallets') AND conname = "
+    "'pallets_production_run' AND convalidated)";
+
 #define V2_0_0_UP_92 \
     { \
         .name = "validate constraint pallets.pallets_production_run", \
         .sql = v2_0_0_up_92_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_up_92_postcondition, \
         .own_transaction = true, \
     }
 
@@ -1858,11 +2433,17 @@ static const char *const v2_0_0_up_93_sql[] = {
     "ALTER TABLE production_runs VALIDATE CONSTRAINT production_runs_recipe",
 };
 
+static const char v2_0_0_up_93_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('production_runs') AND conname = "
+    "'production_runs_recipe' AND convalidated)";
+
 #define V2_0_0_UP_93 \
     { \
         .name = "validate constraint production_runs.production_runs_recipe", \
         .sql = v2_0_0_up_93_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_up_93_postcondition, \
         .own_transaction = true, \
     }
 
@@ -1967,77 +2548,115 @@ static const char *const v2_0_0_down_1_sql[] = {
     "DROP TRIGGER recipes_touch ON recipes",
 };
 
+static const char v2_0_0_down_1_postcondition[] =
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('recipes') AND tgname = 'recipes_touch')";
+
 #define V2_0_0_DOWN_1 \
     { \
         .name = "drop trigger recipes_touch", \
         .sql = v2_0_0_down_1_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_down_1_postcondition, \
     }
 
 static const char *const v2_0_0_down_2_sql[] = {
     "DROP TRIGGER production_runs_touch ON production_runs",
 };
 
+static const char v2_0_0_down_2_postcondition[] =
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('production_runs') AND tgname = "
+    "'production_runs_touch')";
+
 #define V2_0_0_DOWN_2 \
     { \
         .name = "drop trigger production_runs_touch", \
         .sql = v2_0_0_down_2_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_down_2_postcondition, \
     }
 
 static const char *const v2_0_0_down_3_sql[] = {
     "DROP TRIGGER pallets_touch ON pallets",
 };
 
+static const char v2_0_0_down_3_postcondition[] =
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('pallets') AND tgname = 'pallets_touch')";
+
 #define V2_0_0_DOWN_3 \
     { \
         .name = "drop trigger pallets_touch", \
         .sql = v2_0_0_down_3_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_down_3_postcondition, \
     }
 
 static const char *const v2_0_0_down_4_sql[] = {
     "ALTER TABLE pallets DROP CONSTRAINT pallets_production_run",
 };
 
+static const char v2_0_0_down_4_postcondition[] =
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
+    "= pg_catalog.to_regclass('pallets') AND conname = "
+    "'pallets_production_run')";
+
 #define V2_0_0_DOWN_4 \
     { \
         .name = "drop constraint pallets.pallets_production_run", \
         .sql = v2_0_0_down_4_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_down_4_postcondition, \
     }
 
 static const char *const v2_0_0_down_5_sql[] = {
     "ALTER TABLE production_runs DROP CONSTRAINT production_runs_recipe",
 };
 
+static const char v2_0_0_down_5_postcondition[] =
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
+    "= pg_catalog.to_regclass('production_runs') AND conname = "
+    "'production_runs_recipe')";
+
 #define V2_0_0_DOWN_5 \
     { \
         .name = "drop constraint production_runs.production_runs_recipe", \
         .sql = v2_0_0_down_5_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_down_5_postcondition, \
     }
 
 static const char *const v2_0_0_down_6_sql[] = {
     "ALTER TABLE pallets DROP CONSTRAINT pallets_pallet_number",
 };
 
+static const char v2_0_0_down_6_postcondition[] =
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
+    "= pg_catalog.to_regclass('pallets') AND conname = "
+    "'pallets_pallet_number')";
+
 #define V2_0_0_DOWN_6 \
     { \
         .name = "drop constraint pallets.pallets_pallet_number", \
         .sql = v2_0_0_down_6_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_down_6_postcondition, \
     }
 
 static const char *const v2_0_0_down_7_sql[] = {
     "DROP INDEX idx_pallets_status_location",
 };
 
+static const char v2_0_0_down_7_postcondition[] =
+    "SELECT pg_catalog.to_regclass('idx_pallets_status_location') IS NULL";
+
 #define V2_0_0_DOWN_7 \
     { \
         .name = "drop index idx_pallets_status_location", \
         .sql = v2_0_0_down_7_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_down_7_postcondition, \
     }
 
 static const char *const v2_0_0_down_8_sql[] = {
@@ -2045,99 +2664,150 @@ static const char *const v2_0_0_down_8_sql[] = {
     "production_runs_planned_quantity_check"),
 };
 
+static const char v2_0_0_down_8_postcondition[] =
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
+    "= pg_catalog.to_regclass('production_runs') AND conname = "
+    "'production_runs_planned_quantity_check')";
+
 #define V2_0_0_DOWN_8 \
     { \
         .name = "drop constraint production_runs.production_runs_planned_quantity_check", \
         .sql = v2_0_0_down_8_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_down_8_postcondition, \
     }
 
 static const char *const v2_0_0_down_9_sql[] = {
     "ALTER TABLE production_runs DROP CONSTRAINT production_runs_batch_number",
 };
 
+static const char v2_0_0_down_9_postcondition[] =
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
+    "= pg_catalog.to_regclass('production_runs') AND conname = "
+    "'production_runs_batch_number')";
+
 #define V2_0_0_DOWN_9 \
     { \
         .name = "drop constraint production_runs.production_runs_batch_number", \
         .sql = v2_0_0_down_9_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_down_9_postcondition, \
     }
 
 static const char *const v2_0_0_down_10_sql[] = {
     "DROP INDEX idx_production_runs_recipe",
 };
 
+static const char v2_0_0_down_10_postcondition[] =
+    "SELECT pg_catalog.to_regclass('idx_production_runs_recipe') IS NULL";
+
 #define V2_0_0_DOWN_10 \
     { \
         .name = "drop index idx_production_runs_recipe", \
         .sql = v2_0_0_down_10_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_down_10_postcondition, \
     }
 
 static const char *const v2_0_0_down_11_sql[] = {
     "DROP INDEX idx_production_runs_status_quality",
 };
 
+static const char v2_0_0_down_11_postcondition[] =
+    "SELECT pg_catalog.to_regclass('idx_production_runs_status_quality') IS "
+    "NULL";
+
 #define V2_0_0_DOWN_11 \
     { \
         .name = "drop index idx_production_runs_status_quality", \
         .sql = v2_0_0_down_11_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_down_11_postcondition, \
     }
 
 static const char *const v2_0_0_down_12_sql[] = {
     "ALTER TABLE recipes DROP CONSTRAINT recipes_version_check",
 };
 
+static const char v2_0_0_down_12_postcondition[] =
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
+    "= pg_catalog.to_regclass('recipes') AND conname = "
+    "'recipes_version_check')";
+
 #define V2_0_0_DOWN_12 \
     { \
         .name = "drop constraint recipes.recipes_version_check", \
         .sql = v2_0_0_down_12_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_down_12_postcondition, \
     }
 
 static const char *const v2_0_0_down_13_sql[] = {
     "ALTER TABLE recipes DROP CONSTRAINT recipes_name_version",
 };
 
+static const char v2_0_0_down_13_postcondition[] =
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
+    "= pg_catalog.to_regclass('recipes') AND conname = "
+    "'recipes_name_version')";
+
 #define V2_0_0_DOWN_13 \
     { \
         .name = "drop constraint recipes.recipes_name_version", \
         .sql = v2_0_0_down_13_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_down_13_postcondition, \
     }
 
 static const char *const v2_0_0_down_14_sql[] = {
     "ALTER TABLE pallets ALTER COLUMN status DROP NOT NULL",
 };
 
+static const char v2_0_0_down_14_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('pallets') AND attname = 'status' AND NOT "
+    "attisdropped AND NOT attnotnull)";
+
 #define V2_0_0_DOWN_14 \
     { \
         .name = "change NOT NULL pallets.status", \
         .sql = v2_0_0_down_14_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_down_14_postcondition, \
     }
 
 static const char *const v2_0_0_down_15_sql[] = {
     "ALTER TABLE production_runs ALTER COLUMN recipe_id DROP NOT NULL",
 };
 
+static const char v2_0_0_down_15_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('production_runs') AND attname = 'recipe_id' AND "
+    "NOT attisdropped AND NOT attnotnull)";
+
 #define V2_0_0_DOWN_15 \
     { \
         .name = "change NOT NULL production_runs.recipe_id", \
         .sql = v2_0_0_down_15_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_down_15_postcondition, \
     }
 
 static const char *const v2_0_0_down_16_sql[] = {
     "ALTER TABLE production_runs ALTER COLUMN status DROP NOT NULL",
 };
 
+static const char v2_0_0_down_16_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('production_runs') AND attname = 'status' AND "
+    "NOT attisdropped AND NOT attnotnull)";
+
 #define V2_0_0_DOWN_16 \
     { \
         .name = "change NOT NULL production_runs.status", \
         .sql = v2_0_0_down_16_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_down_16_postcondition, \
     }
 
 static const char *const v2_0_0_down_17_sql[] = {
@@ -2145,12 +2815,21 @@ static const char *const v2_0_0_down_17_sql[] = {
     "    ALTER COLUMN status TYPE text USING (lower(CAST(status AS text)))"),
 };
 
+static const char v2_0_0_down_17_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('pallets') AND attname = 'status' AND NOT "
+    "attisdropped AND NOT atthasdef)\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('pallets') AND attname = 'status' AND NOT "
+    "attisdropped AND atttypid = pg_catalog.to_regtype('text'))";
+
 #define V2_0_0_DOWN_17 \
     { \
         .name = "change type pallets.status", \
         .sql = v2_0_0_down_17_sql, \
         .sql_count = 1, \
         .hazards = SCHEMAC_HAZARD_REWRITE, \
+        .postcondition = v2_0_0_down_17_postcondition, \
     }
 
 static const char *const v2_0_0_down_18_sql[] = {
@@ -2160,12 +2839,25 @@ static const char *const v2_0_0_down_18_sql[] = {
     "    ALTER COLUMN status TYPE text USING (lower(CAST(status AS text)))"),
 };
 
+static const char v2_0_0_down_18_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('production_runs') AND attname = "
+    "'actual_quantity' AND NOT attisdropped AND atttypid = "
+    "pg_catalog.to_regtype('text'))\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('production_runs') AND attname = 'status' AND "
+    "NOT attisdropped AND NOT atthasdef)\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('production_runs') AND attname = 'status' AND "
+    "NOT attisdropped AND atttypid = pg_catalog.to_regtype('text'))";
+
 #define V2_0_0_DOWN_18 \
     { \
         .name = "change types of 2 columns of production_runs", \
         .sql = v2_0_0_down_18_sql, \
         .sql_count = 1, \
         .hazards = SCHEMAC_HAZARD_REWRITE, \
+        .postcondition = v2_0_0_down_18_postcondition, \
     }
 
 static const char *const v2_0_0_down_19_sql[] = {
@@ -2175,6 +2867,11 @@ static const char *const v2_0_0_down_19_sql[] = {
 static const char v2_0_0_down_19_stake[] =
     "SELECT count(*) FROM pallets WHERE pallet_number IS NOT NULL";
 
+static const char v2_0_0_down_19_postcondition[] =
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('pallets') AND attname = 'pallet_number' AND NOT "
+    "attisdropped)";
+
 #define V2_0_0_DOWN_19 \
     { \
         .name = "drop column pallets.pallet_number", \
@@ -2183,6 +2880,7 @@ static const char v2_0_0_down_19_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "column pallets.pallet_number", \
         .stake = v2_0_0_down_19_stake, \
+        .postcondition = v2_0_0_down_19_postcondition, \
     }
 
 static const char *const v2_0_0_down_20_sql[] = {
@@ -2192,6 +2890,11 @@ static const char *const v2_0_0_down_20_sql[] = {
 static const char v2_0_0_down_20_stake[] =
     "SELECT count(*) FROM pallets WHERE updated_at IS NOT NULL";
 
+static const char v2_0_0_down_20_postcondition[] =
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('pallets') AND attname = 'updated_at' AND NOT "
+    "attisdropped)";
+
 #define V2_0_0_DOWN_20 \
     { \
         .name = "drop column pallets.updated_at", \
@@ -2200,6 +2903,7 @@ static const char v2_0_0_down_20_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "column pallets.updated_at", \
         .stake = v2_0_0_down_20_stake, \
+        .postcondition = v2_0_0_down_20_postcondition, \
     }
 
 static const char *const v2_0_0_down_21_sql[] = {
@@ -2209,6 +2913,11 @@ static const char *const v2_0_0_down_21_sql[] = {
 static const char v2_0_0_down_21_stake[] =
     "SELECT count(*) FROM production_runs WHERE batch_number IS NOT NULL";
 
+static const char v2_0_0_down_21_postcondition[] =
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('production_runs') AND attname = 'batch_number' "
+    "AND NOT attisdropped)";
+
 #define V2_0_0_DOWN_21 \
     { \
         .name = "drop column production_runs.batch_number", \
@@ -2217,6 +2926,7 @@ static const char v2_0_0_down_21_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "column production_runs.batch_number", \
         .stake = v2_0_0_down_21_stake, \
+        .postcondition = v2_0_0_down_21_postcondition, \
     }
 
 static const char *const v2_0_0_down_22_sql[] = {
@@ -2226,6 +2936,11 @@ static const char *const v2_0_0_down_22_sql[] = {
 static const char v2_0_0_down_22_stake[] =
     "SELECT count(*) FROM production_runs WHERE planned_quantity IS NOT NULL";
 
+static const char v2_0_0_down_22_postcondition[] =
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('production_runs') AND attname = "
+    "'planned_quantity' AND NOT attisdropped)";
+
 #define V2_0_0_DOWN_22 \
     { \
         .name = "drop column production_runs.planned_quantity", \
@@ -2234,6 +2949,7 @@ static const char v2_0_0_down_22_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "column production_runs.planned_quantity", \
         .stake = v2_0_0_down_22_stake, \
+        .postcondition = v2_0_0_down_22_postcondition, \
     }
 
 static const char *const v2_0_0_down_23_sql[] = {
@@ -2243,6 +2959,11 @@ static const char *const v2_0_0_down_23_sql[] = {
 static const char v2_0_0_down_23_stake[] =
     "SELECT count(*) FROM production_runs WHERE unit_of_measure IS NOT NULL";
 
+static const char v2_0_0_down_23_postcondition[] =
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('production_runs') AND attname = "
+    "'unit_of_measure' AND NOT attisdropped)";
+
 #define V2_0_0_DOWN_23 \
     { \
         .name = "drop column production_runs.unit_of_measure", \
@@ -2251,6 +2972,7 @@ static const char v2_0_0_down_23_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "column production_runs.unit_of_measure", \
         .stake = v2_0_0_down_23_stake, \
+        .postcondition = v2_0_0_down_23_postcondition, \
     }
 
 static const char *const v2_0_0_down_24_sql[] = {
@@ -2260,6 +2982,11 @@ static const char *const v2_0_0_down_24_sql[] = {
 static const char v2_0_0_down_24_stake[] =
     "SELECT count(*) FROM production_runs WHERE quality_status IS NOT NULL";
 
+static const char v2_0_0_down_24_postcondition[] =
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('production_runs') AND attname = "
+    "'quality_status' AND NOT attisdropped)";
+
 #define V2_0_0_DOWN_24 \
     { \
         .name = "drop column production_runs.quality_status", \
@@ -2268,6 +2995,7 @@ static const char v2_0_0_down_24_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "column production_runs.quality_status", \
         .stake = v2_0_0_down_24_stake, \
+        .postcondition = v2_0_0_down_24_postcondition, \
     }
 
 static const char *const v2_0_0_down_25_sql[] = {
@@ -2277,6 +3005,11 @@ static const char *const v2_0_0_down_25_sql[] = {
 static const char v2_0_0_down_25_stake[] =
     "SELECT count(*) FROM production_runs WHERE notes IS NOT NULL";
 
+static const char v2_0_0_down_25_postcondition[] =
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('production_runs') AND attname = 'notes' AND NOT "
+    "attisdropped)";
+
 #define V2_0_0_DOWN_25 \
     { \
         .name = "drop column production_runs.notes", \
@@ -2285,6 +3018,7 @@ static const char v2_0_0_down_25_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "column production_runs.notes", \
         .stake = v2_0_0_down_25_stake, \
+        .postcondition = v2_0_0_down_25_postcondition, \
     }
 
 static const char *const v2_0_0_down_26_sql[] = {
@@ -2294,6 +3028,11 @@ static const char *const v2_0_0_down_26_sql[] = {
 static const char v2_0_0_down_26_stake[] =
     "SELECT count(*) FROM production_runs WHERE updated_at IS NOT NULL";
 
+static const char v2_0_0_down_26_postcondition[] =
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('production_runs') AND attname = 'updated_at' "
+    "AND NOT attisdropped)";
+
 #define V2_0_0_DOWN_26 \
     { \
         .name = "drop column production_runs.updated_at", \
@@ -2302,6 +3041,7 @@ static const char v2_0_0_down_26_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "column production_runs.updated_at", \
         .stake = v2_0_0_down_26_stake, \
+        .postcondition = v2_0_0_down_26_postcondition, \
     }
 
 static const char *const v2_0_0_down_27_sql[] = {
@@ -2311,6 +3051,11 @@ static const char *const v2_0_0_down_27_sql[] = {
 static const char v2_0_0_down_27_stake[] =
     "SELECT count(*) FROM recipes WHERE version IS NOT NULL";
 
+static const char v2_0_0_down_27_postcondition[] =
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('recipes') AND attname = 'version' AND NOT "
+    "attisdropped)";
+
 #define V2_0_0_DOWN_27 \
     { \
         .name = "drop column recipes.version", \
@@ -2319,6 +3064,7 @@ static const char v2_0_0_down_27_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "column recipes.version", \
         .stake = v2_0_0_down_27_stake, \
+        .postcondition = v2_0_0_down_27_postcondition, \
     }
 
 static const char *const v2_0_0_down_28_sql[] = {
@@ -2328,6 +3074,11 @@ static const char *const v2_0_0_down_28_sql[] = {
 static const char v2_0_0_down_28_stake[] =
     "SELECT count(*) FROM recipes WHERE description IS NOT NULL";
 
+static const char v2_0_0_down_28_postcondition[] =
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('recipes') AND attname = 'description' AND NOT "
+    "attisdropped)";
+
 #define V2_0_0_DOWN_28 \
     { \
         .name = "drop column recipes.description", \
@@ -2336,6 +3087,7 @@ static const char v2_0_0_down_28_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "column recipes.description", \
         .stake = v2_0_0_down_28_stake, \
+        .postcondition = v2_0_0_down_28_postcondition, \
     }
 
 static const char *const v2_0_0_down_29_sql[] = {
@@ -2345,6 +3097,11 @@ static const char *const v2_0_0_down_29_sql[] = {
 static const char v2_0_0_down_29_stake[] =
     "SELECT count(*) FROM recipes WHERE is_active IS NOT NULL";
 
+static const char v2_0_0_down_29_postcondition[] =
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('recipes') AND attname = 'is_active' AND NOT "
+    "attisdropped)";
+
 #define V2_0_0_DOWN_29 \
     { \
         .name = "drop column recipes.is_active", \
@@ -2353,6 +3110,7 @@ static const char v2_0_0_down_29_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "column recipes.is_active", \
         .stake = v2_0_0_down_29_stake, \
+        .postcondition = v2_0_0_down_29_postcondition, \
     }
 
 static const char *const v2_0_0_down_30_sql[] = {
@@ -2362,6 +3120,11 @@ static const char *const v2_0_0_down_30_sql[] = {
 static const char v2_0_0_down_30_stake[] =
     "SELECT count(*) FROM recipes WHERE updated_at IS NOT NULL";
 
+static const char v2_0_0_down_30_postcondition[] =
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('recipes') AND attname = 'updated_at' AND NOT "
+    "attisdropped)";
+
 #define V2_0_0_DOWN_30 \
     { \
         .name = "drop column recipes.updated_at", \
@@ -2370,6 +3133,7 @@ static const char v2_0_0_down_30_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "column recipes.updated_at", \
         .stake = v2_0_0_down_30_stake, \
+        .postcondition = v2_0_0_down_30_postcondition, \
     }
 
 static const char *const v2_0_0_down_31_sql[] = {
@@ -2379,6 +3143,9 @@ static const char *const v2_0_0_down_31_sql[] = {
 static const char v2_0_0_down_31_stake[] =
     "SELECT count(*) FROM batch_ingredients";
 
+static const char v2_0_0_down_31_postcondition[] =
+    "SELECT pg_catalog.to_regclass('batch_ingredients') IS NULL";
+
 #define V2_0_0_DOWN_31 \
     { \
         .name = "drop table batch_ingredients", \
@@ -2387,6 +3154,7 @@ static const char v2_0_0_down_31_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table batch_ingredients", \
         .stake = v2_0_0_down_31_stake, \
+        .postcondition = v2_0_0_down_31_postcondition, \
     }
 
 static const char *const v2_0_0_down_32_sql[] = {
@@ -2396,6 +3164,9 @@ static const char *const v2_0_0_down_32_sql[] = {
 static const char v2_0_0_down_32_stake[] =
     "SELECT count(*) FROM ingredient_lots";
 
+static const char v2_0_0_down_32_postcondition[] =
+    "SELECT pg_catalog.to_regclass('ingredient_lots') IS NULL";
+
 #define V2_0_0_DOWN_32 \
     { \
         .name = "drop table ingredient_lots", \
@@ -2404,6 +3175,7 @@ static const char v2_0_0_down_32_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table ingredient_lots", \
         .stake = v2_0_0_down_32_stake, \
+        .postcondition = v2_0_0_down_32_postcondition, \
     }
 
 static const char *const v2_0_0_down_33_sql[] = {
@@ -2413,6 +3185,9 @@ static const char *const v2_0_0_down_33_sql[] = {
 static const char v2_0_0_down_33_stake[] =
     "SELECT count(*) FROM ingredients";
 
+static const char v2_0_0_down_33_postcondition[] =
+    "SELECT pg_catalog.to_regclass('ingredients') IS NULL";
+
 #define V2_0_0_DOWN_33 \
     { \
         .name = "drop table ingredients", \
@@ -2421,6 +3196,7 @@ static const char v2_0_0_down_33_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table ingredients", \
         .stake = v2_0_0_down_33_stake, \
+        .postcondition = v2_0_0_down_33_postcondition, \
     }
 
 static const char *const v2_0_0_down_34_sql[] = {
@@ -2430,6 +3206,9 @@ static const char *const v2_0_0_down_34_sql[] = {
 static const char v2_0_0_down_34_stake[] =
     "SELECT count(*) FROM audit_logs";
 
+static const char v2_0_0_down_34_postcondition[] =
+    "SELECT pg_catalog.to_regclass('audit_logs') IS NULL";
+
 #define V2_0_0_DOWN_34 \
     { \
         .name = "drop table audit_logs", \
@@ -2438,61 +3217,82 @@ static const char v2_0_0_down_34_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table audit_logs", \
         .stake = v2_0_0_down_34_stake, \
+        .postcondition = v2_0_0_down_34_postcondition, \
     }
 
 static const char *const v2_0_0_down_35_sql[] = {
     "DROP TYPE ingredient_type",
 };
 
+static const char v2_0_0_down_35_postcondition[] =
+    "SELECT pg_catalog.to_regtype('ingredient_type') IS NULL";
+
 #define V2_0_0_DOWN_35 \
     { \
         .name = "drop type ingredient_type", \
         .sql = v2_0_0_down_35_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_down_35_postcondition, \
     }
 
 static const char *const v2_0_0_down_36_sql[] = {
     "DROP TYPE lot_status",
 };
 
+static const char v2_0_0_down_36_postcondition[] =
+    "SELECT pg_catalog.to_regtype('lot_status') IS NULL";
+
 #define V2_0_0_DOWN_36 \
     { \
         .name = "drop type lot_status", \
         .sql = v2_0_0_down_36_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_down_36_postcondition, \
     }
 
 static const char *const v2_0_0_down_37_sql[] = {
     "DROP TYPE batch_status",
 };
 
+static const char v2_0_0_down_37_postcondition[] =
+    "SELECT pg_catalog.to_regtype('batch_status') IS NULL";
+
 #define V2_0_0_DOWN_37 \
     { \
         .name = "drop type batch_status", \
         .sql = v2_0_0_down_37_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_down_37_postcondition, \
     }
 
 static const char *const v2_0_0_down_38_sql[] = {
     "DROP TYPE quality_status",
 };
 
+static const char v2_0_0_down_38_postcondition[] =
+    "SELECT pg_catalog.to_regtype('quality_status') IS NULL";
+
 #define V2_0_0_DOWN_38 \
     { \
         .name = "drop type quality_status", \
         .sql = v2_0_0_down_38_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_down_38_postcondition, \
     }
 
 static const char *const v2_0_0_down_39_sql[] = {
     "DROP TYPE pallet_status",
 };
 
+static const char v2_0_0_down_39_postcondition[] =
+    "SELECT pg_catalog.to_regtype('pallet_status') IS NULL";
+
 #define V2_0_0_DOWN_39 \
     { \
         .name = "drop type pallet_status", \
         .sql = v2_0_0_down_39_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_down_39_postcondition, \
     }
 
 static const char *const v2_0_0_down_40_sql[] = {
@@ -2565,6 +3365,9 @@ static const char *const v2_0_0_down_46_sql[] = {
     "DROP INDEX CONCURRENTLY idx_pallets_production_run",
 };
 
+static const char v2_0_0_down_46_postcondition[] =
+    "SELECT pg_catalog.to_regclass('idx_pallets_production_run') IS NULL";
+
 static const char v2_0_0_down_46_done[] =
     "SELECT count(*) = 0 FROM pg_index AS i JOIN pg_class AS c ON c.oid = "
     "i.indexrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE "
@@ -2576,6 +3379,7 @@ static const char v2_0_0_down_46_done[] =
         .name = "drop index idx_pallets_production_run", \
         .sql = v2_0_0_down_46_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_down_46_postcondition, \
         .done = v2_0_0_down_46_done, \
         .outside_transaction = true, \
     }
@@ -2583,6 +3387,9 @@ static const char v2_0_0_down_46_done[] =
 static const char *const v2_0_0_down_47_sql[] = {
     "DROP INDEX CONCURRENTLY idx_production_runs_date_range",
 };
+
+static const char v2_0_0_down_47_postcondition[] =
+    "SELECT pg_catalog.to_regclass('idx_production_runs_date_range') IS NULL";
 
 static const char v2_0_0_down_47_done[] =
     "SELECT count(*) = 0 FROM pg_index AS i JOIN pg_class AS c ON c.oid = "
@@ -2595,6 +3402,7 @@ static const char v2_0_0_down_47_done[] =
         .name = "drop index idx_production_runs_date_range", \
         .sql = v2_0_0_down_47_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_down_47_postcondition, \
         .done = v2_0_0_down_47_done, \
         .outside_transaction = true, \
     }

@@ -1041,11 +1041,15 @@ static const char *const v1_0_0_create_1_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_1_postcondition[] =
+    "SELECT pg_catalog.to_regclass('accounts') IS NOT NULL";
+
 #define V1_0_0_CREATE_1 \
     { \
         .name = "create table accounts", \
         .sql = v1_0_0_create_1_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_1_postcondition, \
     }
 
 static const char *const v1_0_0_create_2_sql[] = {
@@ -1062,11 +1066,15 @@ static const char *const v1_0_0_create_2_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_2_postcondition[] =
+    "SELECT pg_catalog.to_regclass('branches') IS NOT NULL";
+
 #define V1_0_0_CREATE_2 \
     { \
         .name = "create table branches", \
         .sql = v1_0_0_create_2_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_2_postcondition, \
     }
 
 static const char *const v1_0_0_create_3_sql[] = {
@@ -1089,11 +1097,15 @@ static const char *const v1_0_0_create_3_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_3_postcondition[] =
+    "SELECT pg_catalog.to_regclass('users') IS NOT NULL";
+
 #define V1_0_0_CREATE_3 \
     { \
         .name = "create table users", \
         .sql = v1_0_0_create_3_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_3_postcondition, \
     }
 
 static const char *const v1_0_0_create_4_sql[] = {
@@ -1111,11 +1123,19 @@ static const char *const v1_0_0_create_4_sql[] = {
     "COMMENT ON COLUMN audit_logs.entity IS 'the table that was changed'",
 };
 
+static const char v1_0_0_create_4_postcondition[] =
+    "SELECT pg_catalog.to_regclass('audit_logs') IS NOT NULL\n"
+    "AND (SELECT pg_catalog.col_description(attrelid, attnum) FROM "
+    "pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('audit_logs') AND attname = 'entity') IS NOT "
+    "DISTINCT FROM 'the table that was changed'";
+
 #define V1_0_0_CREATE_4 \
     { \
         .name = "create table audit_logs", \
         .sql = v1_0_0_create_4_sql, \
         .sql_count = 2, \
+        .postcondition = v1_0_0_create_4_postcondition, \
     }
 
 static const char *const v1_0_0_create_5_sql[] = {
@@ -1136,11 +1156,15 @@ static const char *const v1_0_0_create_5_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_5_postcondition[] =
+    "SELECT pg_catalog.to_regclass('campaigns') IS NOT NULL";
+
 #define V1_0_0_CREATE_5 \
     { \
         .name = "create table campaigns", \
         .sql = v1_0_0_create_5_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_5_postcondition, \
     }
 
 static const char *const v1_0_0_create_6_sql[] = {
@@ -1166,11 +1190,19 @@ static const char *const v1_0_0_create_6_sql[] = {
     "company registration'"),
 };
 
+static const char v1_0_0_create_6_postcondition[] =
+    "SELECT pg_catalog.to_regclass('customers') IS NOT NULL\n"
+    "AND (SELECT pg_catalog.col_description(attrelid, attnum) FROM "
+    "pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('customers') AND attname = 'identity_number') IS "
+    "NOT DISTINCT FROM 'identity card or company registration'";
+
 #define V1_0_0_CREATE_6 \
     { \
         .name = "create table customers", \
         .sql = v1_0_0_create_6_sql, \
         .sql_count = 2, \
+        .postcondition = v1_0_0_create_6_postcondition, \
     }
 
 static const char *const v1_0_0_create_7_sql[] = {
@@ -1182,11 +1214,15 @@ static const char *const v1_0_0_create_7_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_7_postcondition[] =
+    "SELECT pg_catalog.to_regclass('campaign_members') IS NOT NULL";
+
 #define V1_0_0_CREATE_7 \
     { \
         .name = "create table campaign_members", \
         .sql = v1_0_0_create_7_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_7_postcondition, \
     }
 
 static const char *const v1_0_0_create_8_sql[] = {
@@ -1206,11 +1242,15 @@ static const char *const v1_0_0_create_8_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_8_postcondition[] =
+    "SELECT pg_catalog.to_regclass('customer_addresses') IS NOT NULL";
+
 #define V1_0_0_CREATE_8 \
     { \
         .name = "create table customer_addresses", \
         .sql = v1_0_0_create_8_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_8_postcondition, \
     }
 
 static const char *const v1_0_0_create_9_sql[] = {
@@ -1227,11 +1267,15 @@ static const char *const v1_0_0_create_9_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_9_postcondition[] =
+    "SELECT pg_catalog.to_regclass('customer_contacts') IS NOT NULL";
+
 #define V1_0_0_CREATE_9 \
     { \
         .name = "create table customer_contacts", \
         .sql = v1_0_0_create_9_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_9_postcondition, \
     }
 
 static const char *const v1_0_0_create_10_sql[] = {
@@ -1252,11 +1296,15 @@ static const char *const v1_0_0_create_10_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_10_postcondition[] =
+    "SELECT pg_catalog.to_regclass('vehicle_models') IS NOT NULL";
+
 #define V1_0_0_CREATE_10 \
     { \
         .name = "create table vehicle_models", \
         .sql = v1_0_0_create_10_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_10_postcondition, \
     }
 
 static const char *const v1_0_0_create_11_sql[] = {
@@ -1268,11 +1316,15 @@ static const char *const v1_0_0_create_11_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_11_postcondition[] =
+    "SELECT pg_catalog.to_regclass('vehicle_colors') IS NOT NULL";
+
 #define V1_0_0_CREATE_11 \
     { \
         .name = "create table vehicle_colors", \
         .sql = v1_0_0_create_11_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_11_postcondition, \
     }
 
 static const char *const v1_0_0_create_12_sql[] = {
@@ -1298,11 +1350,15 @@ static const char *const v1_0_0_create_12_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_12_postcondition[] =
+    "SELECT pg_catalog.to_regclass('vehicles') IS NOT NULL";
+
 #define V1_0_0_CREATE_12 \
     { \
         .name = "create table vehicles", \
         .sql = v1_0_0_create_12_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_12_postcondition, \
     }
 
 static const char *const v1_0_0_create_13_sql[] = {
@@ -1314,11 +1370,15 @@ static const char *const v1_0_0_create_13_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_13_postcondition[] =
+    "SELECT pg_catalog.to_regclass('lead_sources') IS NOT NULL";
+
 #define V1_0_0_CREATE_13 \
     { \
         .name = "create table lead_sources", \
         .sql = v1_0_0_create_13_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_13_postcondition, \
     }
 
 static const char *const v1_0_0_create_14_sql[] = {
@@ -1341,11 +1401,15 @@ static const char *const v1_0_0_create_14_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_14_postcondition[] =
+    "SELECT pg_catalog.to_regclass('leads') IS NOT NULL";
+
 #define V1_0_0_CREATE_14 \
     { \
         .name = "create table leads", \
         .sql = v1_0_0_create_14_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_14_postcondition, \
     }
 
 static const char *const v1_0_0_create_15_sql[] = {
@@ -1371,11 +1435,15 @@ static const char *const v1_0_0_create_15_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_15_postcondition[] =
+    "SELECT pg_catalog.to_regclass('quotations') IS NOT NULL";
+
 #define V1_0_0_CREATE_15 \
     { \
         .name = "create table quotations", \
         .sql = v1_0_0_create_15_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_15_postcondition, \
     }
 
 static const char *const v1_0_0_create_16_sql[] = {
@@ -1408,11 +1476,15 @@ static const char *const v1_0_0_create_16_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_16_postcondition[] =
+    "SELECT pg_catalog.to_regclass('sales_orders') IS NOT NULL";
+
 #define V1_0_0_CREATE_16 \
     { \
         .name = "create table sales_orders", \
         .sql = v1_0_0_create_16_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_16_postcondition, \
     }
 
 static const char *const v1_0_0_create_17_sql[] = {
@@ -1435,11 +1507,15 @@ static const char *const v1_0_0_create_17_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_17_postcondition[] =
+    "SELECT pg_catalog.to_regclass('customer_vehicles') IS NOT NULL";
+
 #define V1_0_0_CREATE_17 \
     { \
         .name = "create table customer_vehicles", \
         .sql = v1_0_0_create_17_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_17_postcondition, \
     }
 
 static const char *const v1_0_0_create_18_sql[] = {
@@ -1461,11 +1537,19 @@ static const char *const v1_0_0_create_18_sql[] = {
     "COMMENT ON COLUMN service_packages.model_id IS 'NULL: for each model'",
 };
 
+static const char v1_0_0_create_18_postcondition[] =
+    "SELECT pg_catalog.to_regclass('service_packages') IS NOT NULL\n"
+    "AND (SELECT pg_catalog.col_description(attrelid, attnum) FROM "
+    "pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('service_packages') AND attname = 'model_id') IS "
+    "NOT DISTINCT FROM 'NULL: for each model'";
+
 #define V1_0_0_CREATE_18 \
     { \
         .name = "create table service_packages", \
         .sql = v1_0_0_create_18_sql, \
         .sql_count = 2, \
+        .postcondition = v1_0_0_create_18_postcondition, \
     }
 
 static const char *const v1_0_0_create_19_sql[] = {
@@ -1488,11 +1572,15 @@ static const char *const v1_0_0_create_19_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_19_postcondition[] =
+    "SELECT pg_catalog.to_regclass('service_appointments') IS NOT NULL";
+
 #define V1_0_0_CREATE_19 \
     { \
         .name = "create table service_appointments", \
         .sql = v1_0_0_create_19_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_19_postcondition, \
     }
 
 static const char *const v1_0_0_create_20_sql[] = {
@@ -1527,11 +1615,15 @@ static const char *const v1_0_0_create_20_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_20_postcondition[] =
+    "SELECT pg_catalog.to_regclass('repair_orders') IS NOT NULL";
+
 #define V1_0_0_CREATE_20 \
     { \
         .name = "create table repair_orders", \
         .sql = v1_0_0_create_20_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_20_postcondition, \
     }
 
 static const char *const v1_0_0_create_21_sql[] = {
@@ -1550,11 +1642,15 @@ static const char *const v1_0_0_create_21_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_21_postcondition[] =
+    "SELECT pg_catalog.to_regclass('customer_feedback') IS NOT NULL";
+
 #define V1_0_0_CREATE_21 \
     { \
         .name = "create table customer_feedback", \
         .sql = v1_0_0_create_21_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_21_postcondition, \
     }
 
 static const char *const v1_0_0_create_22_sql[] = {
@@ -1574,11 +1670,19 @@ static const char *const v1_0_0_create_22_sql[] = {
     "COMMENT ON COLUMN deliveries.checklist IS 'what was handed over'",
 };
 
+static const char v1_0_0_create_22_postcondition[] =
+    "SELECT pg_catalog.to_regclass('deliveries') IS NOT NULL\n"
+    "AND (SELECT pg_catalog.col_description(attrelid, attnum) FROM "
+    "pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('deliveries') AND attname = 'checklist') IS NOT "
+    "DISTINCT FROM 'what was handed over'";
+
 #define V1_0_0_CREATE_22 \
     { \
         .name = "create table deliveries", \
         .sql = v1_0_0_create_22_sql, \
         .sql_count = 2, \
+        .postcondition = v1_0_0_create_22_postcondition, \
     }
 
 static const char *const v1_0_0_create_23_sql[] = {
@@ -1598,11 +1702,19 @@ static const char *const v1_0_0_create_23_sql[] = {
     "belongs to'"),
 };
 
+static const char v1_0_0_create_23_postcondition[] =
+    "SELECT pg_catalog.to_regclass('documents') IS NOT NULL\n"
+    "AND (SELECT pg_catalog.col_description(attrelid, attnum) FROM "
+    "pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('documents') AND attname = 'entity') IS NOT "
+    "DISTINCT FROM 'the table of the row that it belongs to'";
+
 #define V1_0_0_CREATE_23 \
     { \
         .name = "create table documents", \
         .sql = v1_0_0_create_23_sql, \
         .sql_count = 2, \
+        .postcondition = v1_0_0_create_23_postcondition, \
     }
 
 static const char *const v1_0_0_create_24_sql[] = {
@@ -1621,11 +1733,15 @@ static const char *const v1_0_0_create_24_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_24_postcondition[] =
+    "SELECT pg_catalog.to_regclass('suppliers') IS NOT NULL";
+
 #define V1_0_0_CREATE_24 \
     { \
         .name = "create table suppliers", \
         .sql = v1_0_0_create_24_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_24_postcondition, \
     }
 
 static const char *const v1_0_0_create_25_sql[] = {
@@ -1638,11 +1754,15 @@ static const char *const v1_0_0_create_25_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_25_postcondition[] =
+    "SELECT pg_catalog.to_regclass('warehouses') IS NOT NULL";
+
 #define V1_0_0_CREATE_25 \
     { \
         .name = "create table warehouses", \
         .sql = v1_0_0_create_25_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_25_postcondition, \
     }
 
 static const char *const v1_0_0_create_26_sql[] = {
@@ -1664,11 +1784,15 @@ static const char *const v1_0_0_create_26_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_26_postcondition[] =
+    "SELECT pg_catalog.to_regclass('purchase_orders') IS NOT NULL";
+
 #define V1_0_0_CREATE_26 \
     { \
         .name = "create table purchase_orders", \
         .sql = v1_0_0_create_26_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_26_postcondition, \
     }
 
 static const char *const v1_0_0_create_27_sql[] = {
@@ -1684,11 +1808,15 @@ static const char *const v1_0_0_create_27_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_27_postcondition[] =
+    "SELECT pg_catalog.to_regclass('goods_receipts') IS NOT NULL";
+
 #define V1_0_0_CREATE_27 \
     { \
         .name = "create table goods_receipts", \
         .sql = v1_0_0_create_27_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_27_postcondition, \
     }
 
 static const char *const v1_0_0_create_28_sql[] = {
@@ -1704,11 +1832,15 @@ static const char *const v1_0_0_create_28_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_28_postcondition[] =
+    "SELECT pg_catalog.to_regclass('insurance_companies') IS NOT NULL";
+
 #define V1_0_0_CREATE_28 \
     { \
         .name = "create table insurance_companies", \
         .sql = v1_0_0_create_28_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_28_postcondition, \
     }
 
 static const char *const v1_0_0_create_29_sql[] = {
@@ -1734,11 +1866,15 @@ static const char *const v1_0_0_create_29_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_29_postcondition[] =
+    "SELECT pg_catalog.to_regclass('insurance_policies') IS NOT NULL";
+
 #define V1_0_0_CREATE_29 \
     { \
         .name = "create table insurance_policies", \
         .sql = v1_0_0_create_29_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_29_postcondition, \
     }
 
 static const char *const v1_0_0_create_30_sql[] = {
@@ -1753,11 +1889,15 @@ static const char *const v1_0_0_create_30_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_30_postcondition[] =
+    "SELECT pg_catalog.to_regclass('tax_rates') IS NOT NULL";
+
 #define V1_0_0_CREATE_30 \
     { \
         .name = "create table tax_rates", \
         .sql = v1_0_0_create_30_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_30_postcondition, \
     }
 
 static const char *const v1_0_0_create_31_sql[] = {
@@ -1790,11 +1930,15 @@ static const char *const v1_0_0_create_31_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_31_postcondition[] =
+    "SELECT pg_catalog.to_regclass('invoices') IS NOT NULL";
+
 #define V1_0_0_CREATE_31 \
     { \
         .name = "create table invoices", \
         .sql = v1_0_0_create_31_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_31_postcondition, \
     }
 
 static const char *const v1_0_0_create_32_sql[] = {
@@ -1815,11 +1959,15 @@ static const char *const v1_0_0_create_32_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_32_postcondition[] =
+    "SELECT pg_catalog.to_regclass('invoice_items') IS NOT NULL";
+
 #define V1_0_0_CREATE_32 \
     { \
         .name = "create table invoice_items", \
         .sql = v1_0_0_create_32_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_32_postcondition, \
     }
 
 static const char *const v1_0_0_create_33_sql[] = {
@@ -1838,11 +1986,15 @@ static const char *const v1_0_0_create_33_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_33_postcondition[] =
+    "SELECT pg_catalog.to_regclass('journal_entries') IS NOT NULL";
+
 #define V1_0_0_CREATE_33 \
     { \
         .name = "create table journal_entries", \
         .sql = v1_0_0_create_33_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_33_postcondition, \
     }
 
 static const char *const v1_0_0_create_34_sql[] = {
@@ -1864,11 +2016,15 @@ static const char *const v1_0_0_create_34_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_34_postcondition[] =
+    "SELECT pg_catalog.to_regclass('journal_lines') IS NOT NULL";
+
 #define V1_0_0_CREATE_34 \
     { \
         .name = "create table journal_lines", \
         .sql = v1_0_0_create_34_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_34_postcondition, \
     }
 
 static const char *const v1_0_0_create_35_sql[] = {
@@ -1886,11 +2042,15 @@ static const char *const v1_0_0_create_35_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_35_postcondition[] =
+    "SELECT pg_catalog.to_regclass('labor_operations') IS NOT NULL";
+
 #define V1_0_0_CREATE_35 \
     { \
         .name = "create table labor_operations", \
         .sql = v1_0_0_create_35_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_35_postcondition, \
     }
 
 static const char *const v1_0_0_create_36_sql[] = {
@@ -1906,11 +2066,15 @@ static const char *const v1_0_0_create_36_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_36_postcondition[] =
+    "SELECT pg_catalog.to_regclass('lead_activities') IS NOT NULL";
+
 #define V1_0_0_CREATE_36 \
     { \
         .name = "create table lead_activities", \
         .sql = v1_0_0_create_36_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_36_postcondition, \
     }
 
 static const char *const v1_0_0_create_37_sql[] = {
@@ -1924,11 +2088,15 @@ static const char *const v1_0_0_create_37_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_37_postcondition[] =
+    "SELECT pg_catalog.to_regclass('notifications') IS NOT NULL";
+
 #define V1_0_0_CREATE_37 \
     { \
         .name = "create table notifications", \
         .sql = v1_0_0_create_37_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_37_postcondition, \
     }
 
 static const char *const v1_0_0_create_38_sql[] = {
@@ -1941,11 +2109,15 @@ static const char *const v1_0_0_create_38_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_38_postcondition[] =
+    "SELECT pg_catalog.to_regclass('part_categories') IS NOT NULL";
+
 #define V1_0_0_CREATE_38 \
     { \
         .name = "create table part_categories", \
         .sql = v1_0_0_create_38_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_38_postcondition, \
     }
 
 static const char *const v1_0_0_create_39_sql[] = {
@@ -1969,11 +2141,15 @@ static const char *const v1_0_0_create_39_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_39_postcondition[] =
+    "SELECT pg_catalog.to_regclass('parts') IS NOT NULL";
+
 #define V1_0_0_CREATE_39 \
     { \
         .name = "create table parts", \
         .sql = v1_0_0_create_39_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_39_postcondition, \
     }
 
 static const char *const v1_0_0_create_40_sql[] = {
@@ -1994,11 +2170,15 @@ static const char *const v1_0_0_create_40_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_40_postcondition[] =
+    "SELECT pg_catalog.to_regclass('part_stocks') IS NOT NULL";
+
 #define V1_0_0_CREATE_40 \
     { \
         .name = "create table part_stocks", \
         .sql = v1_0_0_create_40_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_40_postcondition, \
     }
 
 static const char *const v1_0_0_create_41_sql[] = {
@@ -2019,11 +2199,15 @@ static const char *const v1_0_0_create_41_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_41_postcondition[] =
+    "SELECT pg_catalog.to_regclass('payments') IS NOT NULL";
+
 #define V1_0_0_CREATE_41 \
     { \
         .name = "create table payments", \
         .sql = v1_0_0_create_41_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_41_postcondition, \
     }
 
 static const char *const v1_0_0_create_42_sql[] = {
@@ -2044,11 +2228,15 @@ static const char *const v1_0_0_create_42_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_42_postcondition[] =
+    "SELECT pg_catalog.to_regclass('purchase_order_items') IS NOT NULL";
+
 #define V1_0_0_CREATE_42 \
     { \
         .name = "create table purchase_order_items", \
         .sql = v1_0_0_create_42_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_42_postcondition, \
     }
 
 static const char *const v1_0_0_create_43_sql[] = {
@@ -2071,11 +2259,15 @@ static const char *const v1_0_0_create_43_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_43_postcondition[] =
+    "SELECT pg_catalog.to_regclass('repair_order_labors') IS NOT NULL";
+
 #define V1_0_0_CREATE_43 \
     { \
         .name = "create table repair_order_labors", \
         .sql = v1_0_0_create_43_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_43_postcondition, \
     }
 
 static const char *const v1_0_0_create_44_sql[] = {
@@ -2095,11 +2287,15 @@ static const char *const v1_0_0_create_44_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_44_postcondition[] =
+    "SELECT pg_catalog.to_regclass('repair_order_parts') IS NOT NULL";
+
 #define V1_0_0_CREATE_44 \
     { \
         .name = "create table repair_order_parts", \
         .sql = v1_0_0_create_44_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_44_postcondition, \
     }
 
 static const char *const v1_0_0_create_45_sql[] = {
@@ -2121,11 +2317,15 @@ static const char *const v1_0_0_create_45_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_45_postcondition[] =
+    "SELECT pg_catalog.to_regclass('sales_order_items') IS NOT NULL";
+
 #define V1_0_0_CREATE_45 \
     { \
         .name = "create table sales_order_items", \
         .sql = v1_0_0_create_45_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_45_postcondition, \
     }
 
 static const char *const v1_0_0_create_46_sql[] = {
@@ -2146,11 +2346,23 @@ static const char *const v1_0_0_create_46_sql[] = {
     "receipt behind it'"),
 };
 
+static const char v1_0_0_create_46_postcondition[] =
+    "SELECT pg_catalog.to_regclass('stock_movements') IS NOT NULL\n"
+    "AND (SELECT pg_catalog.col_description(attrelid, attnum) FROM "
+    "pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('stock_movements') AND attname = 'quantity') IS "
+    "NOT DISTINCT FROM 'below zero: out'\n"
+    "AND (SELECT pg_catalog.col_description(attrelid, attnum) FROM "
+    "pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('stock_movements') AND attname = 'reference') IS "
+    "NOT DISTINCT FROM 'number of the order or receipt behind it'";
+
 #define V1_0_0_CREATE_46 \
     { \
         .name = "create table stock_movements", \
         .sql = v1_0_0_create_46_sql, \
         .sql_count = 3, \
+        .postcondition = v1_0_0_create_46_postcondition, \
     }
 
 static const char *const v1_0_0_create_47_sql[] = {
@@ -2171,11 +2383,15 @@ static const char *const v1_0_0_create_47_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_47_postcondition[] =
+    "SELECT pg_catalog.to_regclass('test_drives') IS NOT NULL";
+
 #define V1_0_0_CREATE_47 \
     { \
         .name = "create table test_drives", \
         .sql = v1_0_0_create_47_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_47_postcondition, \
     }
 
 static const char *const v1_0_0_create_48_sql[] = {
@@ -2199,11 +2415,15 @@ static const char *const v1_0_0_create_48_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_48_postcondition[] =
+    "SELECT pg_catalog.to_regclass('trade_ins') IS NOT NULL";
+
 #define V1_0_0_CREATE_48 \
     { \
         .name = "create table trade_ins", \
         .sql = v1_0_0_create_48_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_48_postcondition, \
     }
 
 static const char *const v1_0_0_create_49_sql[] = {
@@ -2225,11 +2445,15 @@ static const char *const v1_0_0_create_49_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_49_postcondition[] =
+    "SELECT pg_catalog.to_regclass('warranty_claims') IS NOT NULL";
+
 #define V1_0_0_CREATE_49 \
     { \
         .name = "create table warranty_claims", \
         .sql = v1_0_0_create_49_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_49_postcondition, \
     }
 
 static const char *const v1_0_0_create_50_sql[] = {
@@ -2256,44 +2480,64 @@ static const char *const v1_0_0_create_51_sql[] = {
     "CREATE INDEX idx_accounts_parent_id ON accounts (parent_id)",
 };
 
+static const char v1_0_0_create_51_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_accounts_parent_id') AND indisvalid)";
+
 #define V1_0_0_CREATE_51 \
     { \
         .name = "create index idx_accounts_parent_id", \
         .sql = v1_0_0_create_51_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_51_postcondition, \
     }
 
 static const char *const v1_0_0_create_52_sql[] = {
     "CREATE INDEX idx_audit_logs_entity ON audit_logs (entity, entity_id)",
 };
 
+static const char v1_0_0_create_52_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_audit_logs_entity') AND indisvalid)";
+
 #define V1_0_0_CREATE_52 \
     { \
         .name = "create index idx_audit_logs_entity", \
         .sql = v1_0_0_create_52_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_52_postcondition, \
     }
 
 static const char *const v1_0_0_create_53_sql[] = {
     "CREATE INDEX idx_audit_logs_logged_at ON audit_logs (logged_at)",
 };
 
+static const char v1_0_0_create_53_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_audit_logs_logged_at') AND indisvalid)";
+
 #define V1_0_0_CREATE_53 \
     { \
         .name = "create index idx_audit_logs_logged_at", \
         .sql = v1_0_0_create_53_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_53_postcondition, \
     }
 
 static const char *const v1_0_0_create_54_sql[] = {
     "CREATE INDEX idx_audit_logs_user_id ON audit_logs (user_id)",
 };
 
+static const char v1_0_0_create_54_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_audit_logs_user_id') AND indisvalid)";
+
 #define V1_0_0_CREATE_54 \
     { \
         .name = "create index idx_audit_logs_user_id", \
         .sql = v1_0_0_create_54_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_54_postcondition, \
     }
 
 static const char *const v1_0_0_create_55_sql[] = {
@@ -2301,11 +2545,17 @@ static const char *const v1_0_0_create_55_sql[] = {
     "(customer_id)"),
 };
 
+static const char v1_0_0_create_55_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_campaign_members_customer_id') AND "
+    "indisvalid)";
+
 #define V1_0_0_CREATE_55 \
     { \
         .name = "create index idx_campaign_members_customer_id", \
         .sql = v1_0_0_create_55_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_55_postcondition, \
     }
 
 static const char *const v1_0_0_create_56_sql[] = {
@@ -2313,11 +2563,17 @@ static const char *const v1_0_0_create_56_sql[] = {
     "(customer_id)"),
 };
 
+static const char v1_0_0_create_56_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_customer_addresses_customer_id') AND "
+    "indisvalid)";
+
 #define V1_0_0_CREATE_56 \
     { \
         .name = "create index idx_customer_addresses_customer_id", \
         .sql = v1_0_0_create_56_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_56_postcondition, \
     }
 
 static const char *const v1_0_0_create_57_sql[] = {
@@ -2325,11 +2581,16 @@ static const char *const v1_0_0_create_57_sql[] = {
     "(customer_id) WHERE is_primary"),
 };
 
+static const char v1_0_0_create_57_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('uq_customer_addresses_primary') AND indisvalid)";
+
 #define V1_0_0_CREATE_57 \
     { \
         .name = "create index uq_customer_addresses_primary", \
         .sql = v1_0_0_create_57_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_57_postcondition, \
     }
 
 static const char *const v1_0_0_create_58_sql[] = {
@@ -2337,11 +2598,17 @@ static const char *const v1_0_0_create_58_sql[] = {
     "(customer_id)"),
 };
 
+static const char v1_0_0_create_58_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_customer_contacts_customer_id') AND "
+    "indisvalid)";
+
 #define V1_0_0_CREATE_58 \
     { \
         .name = "create index idx_customer_contacts_customer_id", \
         .sql = v1_0_0_create_58_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_58_postcondition, \
     }
 
 static const char *const v1_0_0_create_59_sql[] = {
@@ -2349,11 +2616,17 @@ static const char *const v1_0_0_create_59_sql[] = {
     "(customer_id)"),
 };
 
+static const char v1_0_0_create_59_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_customer_feedback_customer_id') AND "
+    "indisvalid)";
+
 #define V1_0_0_CREATE_59 \
     { \
         .name = "create index idx_customer_feedback_customer_id", \
         .sql = v1_0_0_create_59_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_59_postcondition, \
     }
 
 static const char *const v1_0_0_create_60_sql[] = {
@@ -2361,11 +2634,17 @@ static const char *const v1_0_0_create_60_sql[] = {
     "(repair_order_id)"),
 };
 
+static const char v1_0_0_create_60_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_customer_feedback_repair_order_id') AND "
+    "indisvalid)";
+
 #define V1_0_0_CREATE_60 \
     { \
         .name = "create index idx_customer_feedback_repair_order_id", \
         .sql = v1_0_0_create_60_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_60_postcondition, \
     }
 
 static const char *const v1_0_0_create_61_sql[] = {
@@ -2373,11 +2652,17 @@ static const char *const v1_0_0_create_61_sql[] = {
     "(sales_order_id)"),
 };
 
+static const char v1_0_0_create_61_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_customer_feedback_sales_order_id') AND "
+    "indisvalid)";
+
 #define V1_0_0_CREATE_61 \
     { \
         .name = "create index idx_customer_feedback_sales_order_id", \
         .sql = v1_0_0_create_61_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_61_postcondition, \
     }
 
 static const char *const v1_0_0_create_62_sql[] = {
@@ -2385,11 +2670,16 @@ static const char *const v1_0_0_create_62_sql[] = {
     "(color_id)"),
 };
 
+static const char v1_0_0_create_62_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_customer_vehicles_color_id') AND indisvalid)";
+
 #define V1_0_0_CREATE_62 \
     { \
         .name = "create index idx_customer_vehicles_color_id", \
         .sql = v1_0_0_create_62_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_62_postcondition, \
     }
 
 static const char *const v1_0_0_create_63_sql[] = {
@@ -2397,11 +2687,17 @@ static const char *const v1_0_0_create_63_sql[] = {
     "(customer_id)"),
 };
 
+static const char v1_0_0_create_63_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_customer_vehicles_customer_id') AND "
+    "indisvalid)";
+
 #define V1_0_0_CREATE_63 \
     { \
         .name = "create index idx_customer_vehicles_customer_id", \
         .sql = v1_0_0_create_63_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_63_postcondition, \
     }
 
 static const char *const v1_0_0_create_64_sql[] = {
@@ -2409,88 +2705,128 @@ static const char *const v1_0_0_create_64_sql[] = {
     "(model_id)"),
 };
 
+static const char v1_0_0_create_64_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_customer_vehicles_model_id') AND indisvalid)";
+
 #define V1_0_0_CREATE_64 \
     { \
         .name = "create index idx_customer_vehicles_model_id", \
         .sql = v1_0_0_create_64_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_64_postcondition, \
     }
 
 static const char *const v1_0_0_create_65_sql[] = {
     "CREATE INDEX idx_customers_branch_id ON customers (branch_id)",
 };
 
+static const char v1_0_0_create_65_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_customers_branch_id') AND indisvalid)";
+
 #define V1_0_0_CREATE_65 \
     { \
         .name = "create index idx_customers_branch_id", \
         .sql = v1_0_0_create_65_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_65_postcondition, \
     }
 
 static const char *const v1_0_0_create_66_sql[] = {
     "CREATE INDEX idx_customers_full_name ON customers (full_name)",
 };
 
+static const char v1_0_0_create_66_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_customers_full_name') AND indisvalid)";
+
 #define V1_0_0_CREATE_66 \
     { \
         .name = "create index idx_customers_full_name", \
         .sql = v1_0_0_create_66_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_66_postcondition, \
     }
 
 static const char *const v1_0_0_create_67_sql[] = {
     "CREATE INDEX idx_customers_phone ON customers (phone)",
 };
 
+static const char v1_0_0_create_67_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_customers_phone') AND indisvalid)";
+
 #define V1_0_0_CREATE_67 \
     { \
         .name = "create index idx_customers_phone", \
         .sql = v1_0_0_create_67_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_67_postcondition, \
     }
 
 static const char *const v1_0_0_create_68_sql[] = {
     "CREATE INDEX idx_deliveries_delivered_by ON deliveries (delivered_by)",
 };
 
+static const char v1_0_0_create_68_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_deliveries_delivered_by') AND indisvalid)";
+
 #define V1_0_0_CREATE_68 \
     { \
         .name = "create index idx_deliveries_delivered_by", \
         .sql = v1_0_0_create_68_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_68_postcondition, \
     }
 
 static const char *const v1_0_0_create_69_sql[] = {
     "CREATE INDEX idx_deliveries_scheduled_at ON deliveries (scheduled_at)",
 };
 
+static const char v1_0_0_create_69_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_deliveries_scheduled_at') AND indisvalid)";
+
 #define V1_0_0_CREATE_69 \
     { \
         .name = "create index idx_deliveries_scheduled_at", \
         .sql = v1_0_0_create_69_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_69_postcondition, \
     }
 
 static const char *const v1_0_0_create_70_sql[] = {
     "CREATE INDEX idx_documents_entity ON documents (entity, entity_id)",
 };
 
+static const char v1_0_0_create_70_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_documents_entity') AND indisvalid)";
+
 #define V1_0_0_CREATE_70 \
     { \
         .name = "create index idx_documents_entity", \
         .sql = v1_0_0_create_70_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_70_postcondition, \
     }
 
 static const char *const v1_0_0_create_71_sql[] = {
     "CREATE INDEX idx_documents_uploaded_by ON documents (uploaded_by)",
 };
 
+static const char v1_0_0_create_71_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_documents_uploaded_by') AND indisvalid)";
+
 #define V1_0_0_CREATE_71 \
     { \
         .name = "create index idx_documents_uploaded_by", \
         .sql = v1_0_0_create_71_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_71_postcondition, \
     }
 
 static const char *const v1_0_0_create_72_sql[] = {
@@ -2498,11 +2834,17 @@ static const char *const v1_0_0_create_72_sql[] = {
     "(purchase_order_id)"),
 };
 
+static const char v1_0_0_create_72_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_goods_receipts_purchase_order_id') AND "
+    "indisvalid)";
+
 #define V1_0_0_CREATE_72 \
     { \
         .name = "create index idx_goods_receipts_purchase_order_id", \
         .sql = v1_0_0_create_72_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_72_postcondition, \
     }
 
 static const char *const v1_0_0_create_73_sql[] = {
@@ -2510,11 +2852,16 @@ static const char *const v1_0_0_create_73_sql[] = {
     "(received_by)"),
 };
 
+static const char v1_0_0_create_73_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_goods_receipts_received_by') AND indisvalid)";
+
 #define V1_0_0_CREATE_73 \
     { \
         .name = "create index idx_goods_receipts_received_by", \
         .sql = v1_0_0_create_73_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_73_postcondition, \
     }
 
 static const char *const v1_0_0_create_74_sql[] = {
@@ -2522,11 +2869,16 @@ static const char *const v1_0_0_create_74_sql[] = {
     "(ends_on)"),
 };
 
+static const char v1_0_0_create_74_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_insurance_policies_ends_on') AND indisvalid)";
+
 #define V1_0_0_CREATE_74 \
     { \
         .name = "create index idx_insurance_policies_ends_on", \
         .sql = v1_0_0_create_74_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_74_postcondition, \
     }
 
 static const char *const v1_0_0_create_75_sql[] = {
@@ -2534,33 +2886,49 @@ static const char *const v1_0_0_create_75_sql[] = {
     "(customer_vehicle_id)"),
 };
 
+static const char v1_0_0_create_75_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_insurance_policies_vehicle_id') AND "
+    "indisvalid)";
+
 #define V1_0_0_CREATE_75 \
     { \
         .name = "create index idx_insurance_policies_vehicle_id", \
         .sql = v1_0_0_create_75_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_75_postcondition, \
     }
 
 static const char *const v1_0_0_create_76_sql[] = {
     "CREATE INDEX idx_invoices_branch_id ON invoices (branch_id, issued_on)",
 };
 
+static const char v1_0_0_create_76_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_invoices_branch_id') AND indisvalid)";
+
 #define V1_0_0_CREATE_76 \
     { \
         .name = "create index idx_invoices_branch_id", \
         .sql = v1_0_0_create_76_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_76_postcondition, \
     }
 
 static const char *const v1_0_0_create_77_sql[] = {
     "CREATE INDEX idx_invoices_customer_id ON invoices (customer_id)",
 };
 
+static const char v1_0_0_create_77_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_invoices_customer_id') AND indisvalid)";
+
 #define V1_0_0_CREATE_77 \
     { \
         .name = "create index idx_invoices_customer_id", \
         .sql = v1_0_0_create_77_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_77_postcondition, \
     }
 
 static const char *const v1_0_0_create_78_sql[] = {
@@ -2568,44 +2936,64 @@ static const char *const v1_0_0_create_78_sql[] = {
     "'ISSUED'"),
 };
 
+static const char v1_0_0_create_78_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_invoices_due_on') AND indisvalid)";
+
 #define V1_0_0_CREATE_78 \
     { \
         .name = "create index idx_invoices_due_on", \
         .sql = v1_0_0_create_78_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_78_postcondition, \
     }
 
 static const char *const v1_0_0_create_79_sql[] = {
     "CREATE INDEX idx_invoices_repair_order_id ON invoices (repair_order_id)",
 };
 
+static const char v1_0_0_create_79_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_invoices_repair_order_id') AND indisvalid)";
+
 #define V1_0_0_CREATE_79 \
     { \
         .name = "create index idx_invoices_repair_order_id", \
         .sql = v1_0_0_create_79_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_79_postcondition, \
     }
 
 static const char *const v1_0_0_create_80_sql[] = {
     "CREATE INDEX idx_invoices_sales_order_id ON invoices (sales_order_id)",
 };
 
+static const char v1_0_0_create_80_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_invoices_sales_order_id') AND indisvalid)";
+
 #define V1_0_0_CREATE_80 \
     { \
         .name = "create index idx_invoices_sales_order_id", \
         .sql = v1_0_0_create_80_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_80_postcondition, \
     }
 
 static const char *const v1_0_0_create_81_sql[] = {
     "CREATE INDEX idx_invoices_tax_rate_id ON invoices (tax_rate_id)",
 };
 
+static const char v1_0_0_create_81_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_invoices_tax_rate_id') AND indisvalid)";
+
 #define V1_0_0_CREATE_81 \
     { \
         .name = "create index idx_invoices_tax_rate_id", \
         .sql = v1_0_0_create_81_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_81_postcondition, \
     }
 
 static const char *const v1_0_0_create_82_sql[] = {
@@ -2613,11 +3001,16 @@ static const char *const v1_0_0_create_82_sql[] = {
     "(branch_id, entry_date)"),
 };
 
+static const char v1_0_0_create_82_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_journal_entries_branch_id') AND indisvalid)";
+
 #define V1_0_0_CREATE_82 \
     { \
         .name = "create index idx_journal_entries_branch_id", \
         .sql = v1_0_0_create_82_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_82_postcondition, \
     }
 
 static const char *const v1_0_0_create_83_sql[] = {
@@ -2625,22 +3018,32 @@ static const char *const v1_0_0_create_83_sql[] = {
     "(posted_by)"),
 };
 
+static const char v1_0_0_create_83_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_journal_entries_posted_by') AND indisvalid)";
+
 #define V1_0_0_CREATE_83 \
     { \
         .name = "create index idx_journal_entries_posted_by", \
         .sql = v1_0_0_create_83_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_83_postcondition, \
     }
 
 static const char *const v1_0_0_create_84_sql[] = {
     "CREATE INDEX idx_journal_lines_account_id ON journal_lines (account_id)",
 };
 
+static const char v1_0_0_create_84_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_journal_lines_account_id') AND indisvalid)";
+
 #define V1_0_0_CREATE_84 \
     { \
         .name = "create index idx_journal_lines_account_id", \
         .sql = v1_0_0_create_84_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_84_postcondition, \
     }
 
 static const char *const v1_0_0_create_85_sql[] = {
@@ -2648,11 +3051,16 @@ static const char *const v1_0_0_create_85_sql[] = {
     "happened_at)"),
 };
 
+static const char v1_0_0_create_85_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_lead_activities_lead_id') AND indisvalid)";
+
 #define V1_0_0_CREATE_85 \
     { \
         .name = "create index idx_lead_activities_lead_id", \
         .sql = v1_0_0_create_85_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_85_postcondition, \
     }
 
 static const char *const v1_0_0_create_86_sql[] = {
@@ -2660,66 +3068,96 @@ static const char *const v1_0_0_create_86_sql[] = {
     "follow_up_at)"),
 };
 
+static const char v1_0_0_create_86_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_lead_activities_user_id') AND indisvalid)";
+
 #define V1_0_0_CREATE_86 \
     { \
         .name = "create index idx_lead_activities_user_id", \
         .sql = v1_0_0_create_86_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_86_postcondition, \
     }
 
 static const char *const v1_0_0_create_87_sql[] = {
     "CREATE INDEX idx_leads_assigned_to ON leads (assigned_to)",
 };
 
+static const char v1_0_0_create_87_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_leads_assigned_to') AND indisvalid)";
+
 #define V1_0_0_CREATE_87 \
     { \
         .name = "create index idx_leads_assigned_to", \
         .sql = v1_0_0_create_87_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_87_postcondition, \
     }
 
 static const char *const v1_0_0_create_88_sql[] = {
     "CREATE INDEX idx_leads_branch_id ON leads (branch_id, status)",
 };
 
+static const char v1_0_0_create_88_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_leads_branch_id') AND indisvalid)";
+
 #define V1_0_0_CREATE_88 \
     { \
         .name = "create index idx_leads_branch_id", \
         .sql = v1_0_0_create_88_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_88_postcondition, \
     }
 
 static const char *const v1_0_0_create_89_sql[] = {
     "CREATE INDEX idx_leads_customer_id ON leads (customer_id)",
 };
 
+static const char v1_0_0_create_89_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_leads_customer_id') AND indisvalid)";
+
 #define V1_0_0_CREATE_89 \
     { \
         .name = "create index idx_leads_customer_id", \
         .sql = v1_0_0_create_89_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_89_postcondition, \
     }
 
 static const char *const v1_0_0_create_90_sql[] = {
     "CREATE INDEX idx_leads_model_id ON leads (model_id)",
 };
 
+static const char v1_0_0_create_90_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_leads_model_id') AND indisvalid)";
+
 #define V1_0_0_CREATE_90 \
     { \
         .name = "create index idx_leads_model_id", \
         .sql = v1_0_0_create_90_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_90_postcondition, \
     }
 
 static const char *const v1_0_0_create_91_sql[] = {
     "CREATE INDEX idx_leads_source_id ON leads (source_id)",
 };
 
+static const char v1_0_0_create_91_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_leads_source_id') AND indisvalid)";
+
 #define V1_0_0_CREATE_91 \
     { \
         .name = "create index idx_leads_source_id", \
         .sql = v1_0_0_create_91_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_91_postcondition, \
     }
 
 static const char *const v1_0_0_create_92_sql[] = {
@@ -2727,11 +3165,16 @@ static const char *const v1_0_0_create_92_sql[] = {
     "created_at)"),
 };
 
+static const char v1_0_0_create_92_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_notifications_user_id') AND indisvalid)";
+
 #define V1_0_0_CREATE_92 \
     { \
         .name = "create index idx_notifications_user_id", \
         .sql = v1_0_0_create_92_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_92_postcondition, \
     }
 
 static const char *const v1_0_0_create_93_sql[] = {
@@ -2739,88 +3182,128 @@ static const char *const v1_0_0_create_93_sql[] = {
     "(parent_id)"),
 };
 
+static const char v1_0_0_create_93_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_part_categories_parent_id') AND indisvalid)";
+
 #define V1_0_0_CREATE_93 \
     { \
         .name = "create index idx_part_categories_parent_id", \
         .sql = v1_0_0_create_93_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_93_postcondition, \
     }
 
 static const char *const v1_0_0_create_94_sql[] = {
     "CREATE INDEX idx_part_stocks_part_id ON part_stocks (part_id)",
 };
 
+static const char v1_0_0_create_94_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_part_stocks_part_id') AND indisvalid)";
+
 #define V1_0_0_CREATE_94 \
     { \
         .name = "create index idx_part_stocks_part_id", \
         .sql = v1_0_0_create_94_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_94_postcondition, \
     }
 
 static const char *const v1_0_0_create_95_sql[] = {
     "CREATE INDEX idx_parts_category_id ON parts (category_id)",
 };
 
+static const char v1_0_0_create_95_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_parts_category_id') AND indisvalid)";
+
 #define V1_0_0_CREATE_95 \
     { \
         .name = "create index idx_parts_category_id", \
         .sql = v1_0_0_create_95_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_95_postcondition, \
     }
 
 static const char *const v1_0_0_create_96_sql[] = {
     "CREATE INDEX idx_parts_superseded_by ON parts (superseded_by)",
 };
 
+static const char v1_0_0_create_96_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_parts_superseded_by') AND indisvalid)";
+
 #define V1_0_0_CREATE_96 \
     { \
         .name = "create index idx_parts_superseded_by", \
         .sql = v1_0_0_create_96_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_96_postcondition, \
     }
 
 static const char *const v1_0_0_create_97_sql[] = {
     "CREATE INDEX idx_parts_supplier_id ON parts (supplier_id)",
 };
 
+static const char v1_0_0_create_97_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_parts_supplier_id') AND indisvalid)";
+
 #define V1_0_0_CREATE_97 \
     { \
         .name = "create index idx_parts_supplier_id", \
         .sql = v1_0_0_create_97_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_97_postcondition, \
     }
 
 static const char *const v1_0_0_create_98_sql[] = {
     "CREATE INDEX idx_payments_invoice_id ON payments (invoice_id)",
 };
 
+static const char v1_0_0_create_98_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_payments_invoice_id') AND indisvalid)";
+
 #define V1_0_0_CREATE_98 \
     { \
         .name = "create index idx_payments_invoice_id", \
         .sql = v1_0_0_create_98_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_98_postcondition, \
     }
 
 static const char *const v1_0_0_create_99_sql[] = {
     "CREATE INDEX idx_payments_paid_at ON payments (paid_at)",
 };
 
+static const char v1_0_0_create_99_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_payments_paid_at') AND indisvalid)";
+
 #define V1_0_0_CREATE_99 \
     { \
         .name = "create index idx_payments_paid_at", \
         .sql = v1_0_0_create_99_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_99_postcondition, \
     }
 
 static const char *const v1_0_0_create_100_sql[] = {
     "CREATE INDEX idx_payments_received_by ON payments (received_by)",
 };
 
+static const char v1_0_0_create_100_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_payments_received_by') AND indisvalid)";
+
 #define V1_0_0_CREATE_100 \
     { \
         .name = "create index idx_payments_received_by", \
         .sql = v1_0_0_create_100_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_100_postcondition, \
     }
 
 static const char *const v1_0_0_create_101_sql[] = {
@@ -2828,11 +3311,17 @@ static const char *const v1_0_0_create_101_sql[] = {
     "(part_id)"),
 };
 
+static const char v1_0_0_create_101_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_purchase_order_items_part_id') AND "
+    "indisvalid)";
+
 #define V1_0_0_CREATE_101 \
     { \
         .name = "create index idx_purchase_order_items_part_id", \
         .sql = v1_0_0_create_101_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_101_postcondition, \
     }
 
 static const char *const v1_0_0_create_102_sql[] = {
@@ -2840,11 +3329,16 @@ static const char *const v1_0_0_create_102_sql[] = {
     "(ordered_by)"),
 };
 
+static const char v1_0_0_create_102_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_purchase_orders_ordered_by') AND indisvalid)";
+
 #define V1_0_0_CREATE_102 \
     { \
         .name = "create index idx_purchase_orders_ordered_by", \
         .sql = v1_0_0_create_102_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_102_postcondition, \
     }
 
 static const char *const v1_0_0_create_103_sql[] = {
@@ -2852,11 +3346,17 @@ static const char *const v1_0_0_create_103_sql[] = {
     "(supplier_id, status)"),
 };
 
+static const char v1_0_0_create_103_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_purchase_orders_supplier_id') AND "
+    "indisvalid)";
+
 #define V1_0_0_CREATE_103 \
     { \
         .name = "create index idx_purchase_orders_supplier_id", \
         .sql = v1_0_0_create_103_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_103_postcondition, \
     }
 
 static const char *const v1_0_0_create_104_sql[] = {
@@ -2864,44 +3364,65 @@ static const char *const v1_0_0_create_104_sql[] = {
     "(warehouse_id)"),
 };
 
+static const char v1_0_0_create_104_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_purchase_orders_warehouse_id') AND "
+    "indisvalid)";
+
 #define V1_0_0_CREATE_104 \
     { \
         .name = "create index idx_purchase_orders_warehouse_id", \
         .sql = v1_0_0_create_104_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_104_postcondition, \
     }
 
 static const char *const v1_0_0_create_105_sql[] = {
     "CREATE INDEX idx_quotations_customer_id ON quotations (customer_id)",
 };
 
+static const char v1_0_0_create_105_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_quotations_customer_id') AND indisvalid)";
+
 #define V1_0_0_CREATE_105 \
     { \
         .name = "create index idx_quotations_customer_id", \
         .sql = v1_0_0_create_105_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_105_postcondition, \
     }
 
 static const char *const v1_0_0_create_106_sql[] = {
     "CREATE INDEX idx_quotations_lead_id ON quotations (lead_id)",
 };
 
+static const char v1_0_0_create_106_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_quotations_lead_id') AND indisvalid)";
+
 #define V1_0_0_CREATE_106 \
     { \
         .name = "create index idx_quotations_lead_id", \
         .sql = v1_0_0_create_106_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_106_postcondition, \
     }
 
 static const char *const v1_0_0_create_107_sql[] = {
     "CREATE INDEX idx_quotations_model_id ON quotations (model_id)",
 };
 
+static const char v1_0_0_create_107_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_quotations_model_id') AND indisvalid)";
+
 #define V1_0_0_CREATE_107 \
     { \
         .name = "create index idx_quotations_model_id", \
         .sql = v1_0_0_create_107_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_107_postcondition, \
     }
 
 static const char *const v1_0_0_create_108_sql[] = {
@@ -2909,11 +3430,16 @@ static const char *const v1_0_0_create_108_sql[] = {
     "(salesperson_id, status)"),
 };
 
+static const char v1_0_0_create_108_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_quotations_salesperson_id') AND indisvalid)";
+
 #define V1_0_0_CREATE_108 \
     { \
         .name = "create index idx_quotations_salesperson_id", \
         .sql = v1_0_0_create_108_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_108_postcondition, \
     }
 
 static const char *const v1_0_0_create_109_sql[] = {
@@ -2921,11 +3447,17 @@ static const char *const v1_0_0_create_109_sql[] = {
     "repair_order_labors (operation_id)"),
 };
 
+static const char v1_0_0_create_109_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_repair_order_labors_operation_id') AND "
+    "indisvalid)";
+
 #define V1_0_0_CREATE_109 \
     { \
         .name = "create index idx_repair_order_labors_operation_id", \
         .sql = v1_0_0_create_109_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_109_postcondition, \
     }
 
 static const char *const v1_0_0_create_110_sql[] = {
@@ -2933,11 +3465,17 @@ static const char *const v1_0_0_create_110_sql[] = {
     "repair_order_labors (repair_order_id)"),
 };
 
+static const char v1_0_0_create_110_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_repair_order_labors_repair_order_id') AND "
+    "indisvalid)";
+
 #define V1_0_0_CREATE_110 \
     { \
         .name = "create index idx_repair_order_labors_repair_order_id", \
         .sql = v1_0_0_create_110_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_110_postcondition, \
     }
 
 static const char *const v1_0_0_create_111_sql[] = {
@@ -2945,11 +3483,17 @@ static const char *const v1_0_0_create_111_sql[] = {
     "repair_order_labors (technician_id)"),
 };
 
+static const char v1_0_0_create_111_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_repair_order_labors_technician_id') AND "
+    "indisvalid)";
+
 #define V1_0_0_CREATE_111 \
     { \
         .name = "create index idx_repair_order_labors_technician_id", \
         .sql = v1_0_0_create_111_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_111_postcondition, \
     }
 
 static const char *const v1_0_0_create_112_sql[] = {
@@ -2957,11 +3501,16 @@ static const char *const v1_0_0_create_112_sql[] = {
     "(part_id)"),
 };
 
+static const char v1_0_0_create_112_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_repair_order_parts_part_id') AND indisvalid)";
+
 #define V1_0_0_CREATE_112 \
     { \
         .name = "create index idx_repair_order_parts_part_id", \
         .sql = v1_0_0_create_112_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_112_postcondition, \
     }
 
 static const char *const v1_0_0_create_113_sql[] = {
@@ -2969,22 +3518,33 @@ static const char *const v1_0_0_create_113_sql[] = {
     "repair_order_parts (repair_order_id)"),
 };
 
+static const char v1_0_0_create_113_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_repair_order_parts_repair_order_id') AND "
+    "indisvalid)";
+
 #define V1_0_0_CREATE_113 \
     { \
         .name = "create index idx_repair_order_parts_repair_order_id", \
         .sql = v1_0_0_create_113_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_113_postcondition, \
     }
 
 static const char *const v1_0_0_create_114_sql[] = {
     "CREATE INDEX idx_repair_orders_advisor_id ON repair_orders (advisor_id)",
 };
 
+static const char v1_0_0_create_114_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_repair_orders_advisor_id') AND indisvalid)";
+
 #define V1_0_0_CREATE_114 \
     { \
         .name = "create index idx_repair_orders_advisor_id", \
         .sql = v1_0_0_create_114_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_114_postcondition, \
     }
 
 static const char *const v1_0_0_create_115_sql[] = {
@@ -2992,11 +3552,16 @@ static const char *const v1_0_0_create_115_sql[] = {
     "opened_at)"),
 };
 
+static const char v1_0_0_create_115_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_repair_orders_branch_id') AND indisvalid)";
+
 #define V1_0_0_CREATE_115 \
     { \
         .name = "create index idx_repair_orders_branch_id", \
         .sql = v1_0_0_create_115_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_115_postcondition, \
     }
 
 static const char *const v1_0_0_create_116_sql[] = {
@@ -3004,11 +3569,16 @@ static const char *const v1_0_0_create_116_sql[] = {
     "(customer_id)"),
 };
 
+static const char v1_0_0_create_116_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_repair_orders_customer_id') AND indisvalid)";
+
 #define V1_0_0_CREATE_116 \
     { \
         .name = "create index idx_repair_orders_customer_id", \
         .sql = v1_0_0_create_116_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_116_postcondition, \
     }
 
 static const char *const v1_0_0_create_117_sql[] = {
@@ -3016,22 +3586,33 @@ static const char *const v1_0_0_create_117_sql[] = {
     "(customer_vehicle_id)"),
 };
 
+static const char v1_0_0_create_117_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_repair_orders_customer_vehicle_id') AND "
+    "indisvalid)";
+
 #define V1_0_0_CREATE_117 \
     { \
         .name = "create index idx_repair_orders_customer_vehicle_id", \
         .sql = v1_0_0_create_117_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_117_postcondition, \
     }
 
 static const char *const v1_0_0_create_118_sql[] = {
     "CREATE INDEX idx_repair_orders_status ON repair_orders (status)",
 };
 
+static const char v1_0_0_create_118_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_repair_orders_status') AND indisvalid)";
+
 #define V1_0_0_CREATE_118 \
     { \
         .name = "create index idx_repair_orders_status", \
         .sql = v1_0_0_create_118_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_118_postcondition, \
     }
 
 static const char *const v1_0_0_create_119_sql[] = {
@@ -3039,22 +3620,32 @@ static const char *const v1_0_0_create_119_sql[] = {
     "ordered_on)"),
 };
 
+static const char v1_0_0_create_119_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_sales_orders_branch_id') AND indisvalid)";
+
 #define V1_0_0_CREATE_119 \
     { \
         .name = "create index idx_sales_orders_branch_id", \
         .sql = v1_0_0_create_119_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_119_postcondition, \
     }
 
 static const char *const v1_0_0_create_120_sql[] = {
     "CREATE INDEX idx_sales_orders_customer_id ON sales_orders (customer_id)",
 };
 
+static const char v1_0_0_create_120_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_sales_orders_customer_id') AND indisvalid)";
+
 #define V1_0_0_CREATE_120 \
     { \
         .name = "create index idx_sales_orders_customer_id", \
         .sql = v1_0_0_create_120_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_120_postcondition, \
     }
 
 static const char *const v1_0_0_create_121_sql[] = {
@@ -3062,22 +3653,33 @@ static const char *const v1_0_0_create_121_sql[] = {
     "(salesperson_id)"),
 };
 
+static const char v1_0_0_create_121_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_sales_orders_salesperson_id') AND "
+    "indisvalid)";
+
 #define V1_0_0_CREATE_121 \
     { \
         .name = "create index idx_sales_orders_salesperson_id", \
         .sql = v1_0_0_create_121_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_121_postcondition, \
     }
 
 static const char *const v1_0_0_create_122_sql[] = {
     "CREATE INDEX idx_sales_orders_vehicle_id ON sales_orders (vehicle_id)",
 };
 
+static const char v1_0_0_create_122_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_sales_orders_vehicle_id') AND indisvalid)";
+
 #define V1_0_0_CREATE_122 \
     { \
         .name = "create index idx_sales_orders_vehicle_id", \
         .sql = v1_0_0_create_122_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_122_postcondition, \
     }
 
 static const char *const v1_0_0_create_123_sql[] = {
@@ -3085,11 +3687,16 @@ static const char *const v1_0_0_create_123_sql[] = {
     "(vehicle_id) WHERE status <> 'CANCELLED'"),
 };
 
+static const char v1_0_0_create_123_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('uq_sales_orders_vehicle') AND indisvalid)";
+
 #define V1_0_0_CREATE_123 \
     { \
         .name = "create index uq_sales_orders_vehicle", \
         .sql = v1_0_0_create_123_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_123_postcondition, \
     }
 
 static const char *const v1_0_0_create_124_sql[] = {
@@ -3097,11 +3704,17 @@ static const char *const v1_0_0_create_124_sql[] = {
     "service_appointments (advisor_id)"),
 };
 
+static const char v1_0_0_create_124_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_service_appointments_advisor_id') AND "
+    "indisvalid)";
+
 #define V1_0_0_CREATE_124 \
     { \
         .name = "create index idx_service_appointments_advisor_id", \
         .sql = v1_0_0_create_124_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_124_postcondition, \
     }
 
 static const char *const v1_0_0_create_125_sql[] = {
@@ -3109,11 +3722,17 @@ static const char *const v1_0_0_create_125_sql[] = {
     "(branch_id, scheduled_at)"),
 };
 
+static const char v1_0_0_create_125_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_service_appointments_branch_id') AND "
+    "indisvalid)";
+
 #define V1_0_0_CREATE_125 \
     { \
         .name = "create index idx_service_appointments_branch_id", \
         .sql = v1_0_0_create_125_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_125_postcondition, \
     }
 
 static const char *const v1_0_0_create_126_sql[] = {
@@ -3121,11 +3740,17 @@ static const char *const v1_0_0_create_126_sql[] = {
     "service_appointments (customer_id)"),
 };
 
+static const char v1_0_0_create_126_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_service_appointments_customer_id') AND "
+    "indisvalid)";
+
 #define V1_0_0_CREATE_126 \
     { \
         .name = "create index idx_service_appointments_customer_id", \
         .sql = v1_0_0_create_126_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_126_postcondition, \
     }
 
 static const char *const v1_0_0_create_127_sql[] = {
@@ -3133,11 +3758,17 @@ static const char *const v1_0_0_create_127_sql[] = {
     "service_appointments (package_id)"),
 };
 
+static const char v1_0_0_create_127_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_service_appointments_package_id') AND "
+    "indisvalid)";
+
 #define V1_0_0_CREATE_127 \
     { \
         .name = "create index idx_service_appointments_package_id", \
         .sql = v1_0_0_create_127_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_127_postcondition, \
     }
 
 static const char *const v1_0_0_create_128_sql[] = {
@@ -3145,11 +3776,17 @@ static const char *const v1_0_0_create_128_sql[] = {
     "service_appointments (customer_vehicle_id)"),
 };
 
+static const char v1_0_0_create_128_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_service_appointments_vehicle_id') AND "
+    "indisvalid)";
+
 #define V1_0_0_CREATE_128 \
     { \
         .name = "create index idx_service_appointments_vehicle_id", \
         .sql = v1_0_0_create_128_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_128_postcondition, \
     }
 
 static const char *const v1_0_0_create_129_sql[] = {
@@ -3157,33 +3794,48 @@ static const char *const v1_0_0_create_129_sql[] = {
     "(model_id)"),
 };
 
+static const char v1_0_0_create_129_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_service_packages_model_id') AND indisvalid)";
+
 #define V1_0_0_CREATE_129 \
     { \
         .name = "create index idx_service_packages_model_id", \
         .sql = v1_0_0_create_129_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_129_postcondition, \
     }
 
 static const char *const v1_0_0_create_130_sql[] = {
     "CREATE INDEX idx_stock_movements_moved_by ON stock_movements (moved_by)",
 };
 
+static const char v1_0_0_create_130_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_stock_movements_moved_by') AND indisvalid)";
+
 #define V1_0_0_CREATE_130 \
     { \
         .name = "create index idx_stock_movements_moved_by", \
         .sql = v1_0_0_create_130_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_130_postcondition, \
     }
 
 static const char *const v1_0_0_create_131_sql[] = {
     "CREATE INDEX idx_stock_movements_part_id ON stock_movements (part_id)",
 };
 
+static const char v1_0_0_create_131_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_stock_movements_part_id') AND indisvalid)";
+
 #define V1_0_0_CREATE_131 \
     { \
         .name = "create index idx_stock_movements_part_id", \
         .sql = v1_0_0_create_131_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_131_postcondition, \
     }
 
 static const char *const v1_0_0_create_132_sql[] = {
@@ -3191,22 +3843,32 @@ static const char *const v1_0_0_create_132_sql[] = {
     "(warehouse_id, part_id, moved_at)"),
 };
 
+static const char v1_0_0_create_132_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_stock_movements_stock') AND indisvalid)";
+
 #define V1_0_0_CREATE_132 \
     { \
         .name = "create index idx_stock_movements_stock", \
         .sql = v1_0_0_create_132_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_132_postcondition, \
     }
 
 static const char *const v1_0_0_create_133_sql[] = {
     "CREATE INDEX idx_test_drives_lead_id ON test_drives (lead_id)",
 };
 
+static const char v1_0_0_create_133_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_test_drives_lead_id') AND indisvalid)";
+
 #define V1_0_0_CREATE_133 \
     { \
         .name = "create index idx_test_drives_lead_id", \
         .sql = v1_0_0_create_133_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_133_postcondition, \
     }
 
 static const char *const v1_0_0_create_134_sql[] = {
@@ -3214,11 +3876,16 @@ static const char *const v1_0_0_create_134_sql[] = {
     "(salesperson_id)"),
 };
 
+static const char v1_0_0_create_134_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_test_drives_salesperson_id') AND indisvalid)";
+
 #define V1_0_0_CREATE_134 \
     { \
         .name = "create index idx_test_drives_salesperson_id", \
         .sql = v1_0_0_create_134_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_134_postcondition, \
     }
 
 static const char *const v1_0_0_create_135_sql[] = {
@@ -3226,22 +3893,32 @@ static const char *const v1_0_0_create_135_sql[] = {
     "starts_at)"),
 };
 
+static const char v1_0_0_create_135_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_test_drives_vehicle_id') AND indisvalid)";
+
 #define V1_0_0_CREATE_135 \
     { \
         .name = "create index idx_test_drives_vehicle_id", \
         .sql = v1_0_0_create_135_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_135_postcondition, \
     }
 
 static const char *const v1_0_0_create_136_sql[] = {
     "CREATE INDEX idx_trade_ins_appraised_by ON trade_ins (appraised_by)",
 };
 
+static const char v1_0_0_create_136_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_trade_ins_appraised_by') AND indisvalid)";
+
 #define V1_0_0_CREATE_136 \
     { \
         .name = "create index idx_trade_ins_appraised_by", \
         .sql = v1_0_0_create_136_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_136_postcondition, \
     }
 
 static const char *const v1_0_0_create_137_sql[] = {
@@ -3249,77 +3926,113 @@ static const char *const v1_0_0_create_137_sql[] = {
     "(customer_vehicle_id)"),
 };
 
+static const char v1_0_0_create_137_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_trade_ins_customer_vehicle_id') AND "
+    "indisvalid)";
+
 #define V1_0_0_CREATE_137 \
     { \
         .name = "create index idx_trade_ins_customer_vehicle_id", \
         .sql = v1_0_0_create_137_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_137_postcondition, \
     }
 
 static const char *const v1_0_0_create_138_sql[] = {
     "CREATE INDEX idx_trade_ins_sales_order_id ON trade_ins (sales_order_id)",
 };
 
+static const char v1_0_0_create_138_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_trade_ins_sales_order_id') AND indisvalid)";
+
 #define V1_0_0_CREATE_138 \
     { \
         .name = "create index idx_trade_ins_sales_order_id", \
         .sql = v1_0_0_create_138_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_138_postcondition, \
     }
 
 static const char *const v1_0_0_create_139_sql[] = {
     "CREATE INDEX idx_users_branch_id ON users (branch_id)",
 };
 
+static const char v1_0_0_create_139_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_users_branch_id') AND indisvalid)";
+
 #define V1_0_0_CREATE_139 \
     { \
         .name = "create index idx_users_branch_id", \
         .sql = v1_0_0_create_139_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_139_postcondition, \
     }
 
 static const char *const v1_0_0_create_140_sql[] = {
     "CREATE INDEX idx_vehicles_branch_id ON vehicles (branch_id, status)",
 };
 
+static const char v1_0_0_create_140_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_vehicles_branch_id') AND indisvalid)";
+
 #define V1_0_0_CREATE_140 \
     { \
         .name = "create index idx_vehicles_branch_id", \
         .sql = v1_0_0_create_140_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_140_postcondition, \
     }
 
 static const char *const v1_0_0_create_141_sql[] = {
     "CREATE INDEX idx_vehicles_color_id ON vehicles (color_id)",
 };
 
+static const char v1_0_0_create_141_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_vehicles_color_id') AND indisvalid)";
+
 #define V1_0_0_CREATE_141 \
     { \
         .name = "create index idx_vehicles_color_id", \
         .sql = v1_0_0_create_141_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_141_postcondition, \
     }
 
 static const char *const v1_0_0_create_142_sql[] = {
     "CREATE INDEX idx_vehicles_model_id ON vehicles (model_id)",
 };
 
+static const char v1_0_0_create_142_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_vehicles_model_id') AND indisvalid)";
+
 #define V1_0_0_CREATE_142 \
     { \
         .name = "create index idx_vehicles_model_id", \
         .sql = v1_0_0_create_142_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_142_postcondition, \
     }
 
 static const char *const v1_0_0_create_143_sql[] = {
     "CREATE INDEX idx_warehouses_branch_id ON warehouses (branch_id)",
 };
 
+static const char v1_0_0_create_143_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_warehouses_branch_id') AND indisvalid)";
+
 #define V1_0_0_CREATE_143 \
     { \
         .name = "create index idx_warehouses_branch_id", \
         .sql = v1_0_0_create_143_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_143_postcondition, \
     }
 
 static const char *const v1_0_0_create_144_sql[] = {
@@ -3327,11 +4040,17 @@ static const char *const v1_0_0_create_144_sql[] = {
     "(repair_order_id)"),
 };
 
+static const char v1_0_0_create_144_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_warranty_claims_repair_order_id') AND "
+    "indisvalid)";
+
 #define V1_0_0_CREATE_144 \
     { \
         .name = "create index idx_warranty_claims_repair_order_id", \
         .sql = v1_0_0_create_144_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_144_postcondition, \
     }
 
 static const char *const v1_0_0_create_145_sql[] = {
@@ -3347,11 +4066,16 @@ static const char *const v1_0_0_create_145_sql[] = {
     "$$"),
 };
 
+static const char v1_0_0_create_145_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'branches_touch')";
+
 #define V1_0_0_CREATE_145 \
     { \
         .name = "create function branches_touch", \
         .sql = v1_0_0_create_145_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_145_postcondition, \
     }
 
 static const char *const v1_0_0_create_146_sql[] = {
@@ -3367,11 +4091,16 @@ static const char *const v1_0_0_create_146_sql[] = {
     "$$"),
 };
 
+static const char v1_0_0_create_146_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'users_touch')";
+
 #define V1_0_0_CREATE_146 \
     { \
         .name = "create function users_touch", \
         .sql = v1_0_0_create_146_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_146_postcondition, \
     }
 
 static const char *const v1_0_0_create_147_sql[] = {
@@ -3386,11 +4115,16 @@ static const char *const v1_0_0_create_147_sql[] = {
     "$$"),
 };
 
+static const char v1_0_0_create_147_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'audit_logs_append_only')";
+
 #define V1_0_0_CREATE_147 \
     { \
         .name = "create function audit_logs_append_only", \
         .sql = v1_0_0_create_147_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_147_postcondition, \
     }
 
 static const char *const v1_0_0_create_148_sql[] = {
@@ -3406,11 +4140,16 @@ static const char *const v1_0_0_create_148_sql[] = {
     "$$"),
 };
 
+static const char v1_0_0_create_148_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'vehicle_models_touch')";
+
 #define V1_0_0_CREATE_148 \
     { \
         .name = "create function vehicle_models_touch", \
         .sql = v1_0_0_create_148_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_148_postcondition, \
     }
 
 static const char *const v1_0_0_create_149_sql[] = {
@@ -3426,11 +4165,16 @@ static const char *const v1_0_0_create_149_sql[] = {
     "$$"),
 };
 
+static const char v1_0_0_create_149_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'customers_touch')";
+
 #define V1_0_0_CREATE_149 \
     { \
         .name = "create function customers_touch", \
         .sql = v1_0_0_create_149_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_149_postcondition, \
     }
 
 static const char *const v1_0_0_create_150_sql[] = {
@@ -3446,11 +4190,16 @@ static const char *const v1_0_0_create_150_sql[] = {
     "$$"),
 };
 
+static const char v1_0_0_create_150_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'customer_addresses_touch')";
+
 #define V1_0_0_CREATE_150 \
     { \
         .name = "create function customer_addresses_touch", \
         .sql = v1_0_0_create_150_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_150_postcondition, \
     }
 
 static const char *const v1_0_0_create_151_sql[] = {
@@ -3466,11 +4215,16 @@ static const char *const v1_0_0_create_151_sql[] = {
     "$$"),
 };
 
+static const char v1_0_0_create_151_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'customer_contacts_touch')";
+
 #define V1_0_0_CREATE_151 \
     { \
         .name = "create function customer_contacts_touch", \
         .sql = v1_0_0_create_151_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_151_postcondition, \
     }
 
 static const char *const v1_0_0_create_152_sql[] = {
@@ -3486,11 +4240,16 @@ static const char *const v1_0_0_create_152_sql[] = {
     "$$"),
 };
 
+static const char v1_0_0_create_152_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'customer_vehicles_touch')";
+
 #define V1_0_0_CREATE_152 \
     { \
         .name = "create function customer_vehicles_touch", \
         .sql = v1_0_0_create_152_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_152_postcondition, \
     }
 
 static const char *const v1_0_0_create_153_sql[] = {
@@ -3506,11 +4265,16 @@ static const char *const v1_0_0_create_153_sql[] = {
     "$$"),
 };
 
+static const char v1_0_0_create_153_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'leads_touch')";
+
 #define V1_0_0_CREATE_153 \
     { \
         .name = "create function leads_touch", \
         .sql = v1_0_0_create_153_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_153_postcondition, \
     }
 
 static const char *const v1_0_0_create_154_sql[] = {
@@ -3526,11 +4290,16 @@ static const char *const v1_0_0_create_154_sql[] = {
     "$$"),
 };
 
+static const char v1_0_0_create_154_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'campaigns_touch')";
+
 #define V1_0_0_CREATE_154 \
     { \
         .name = "create function campaigns_touch", \
         .sql = v1_0_0_create_154_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_154_postcondition, \
     }
 
 static const char *const v1_0_0_create_155_sql[] = {
@@ -3546,11 +4315,16 @@ static const char *const v1_0_0_create_155_sql[] = {
     "$$"),
 };
 
+static const char v1_0_0_create_155_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'vehicles_touch')";
+
 #define V1_0_0_CREATE_155 \
     { \
         .name = "create function vehicles_touch", \
         .sql = v1_0_0_create_155_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_155_postcondition, \
     }
 
 static const char *const v1_0_0_create_156_sql[] = {
@@ -3566,11 +4340,16 @@ static const char *const v1_0_0_create_156_sql[] = {
     "$$"),
 };
 
+static const char v1_0_0_create_156_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'quotations_touch')";
+
 #define V1_0_0_CREATE_156 \
     { \
         .name = "create function quotations_touch", \
         .sql = v1_0_0_create_156_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_156_postcondition, \
     }
 
 static const char *const v1_0_0_create_157_sql[] = {
@@ -3586,11 +4365,16 @@ static const char *const v1_0_0_create_157_sql[] = {
     "$$"),
 };
 
+static const char v1_0_0_create_157_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'sales_orders_touch')";
+
 #define V1_0_0_CREATE_157 \
     { \
         .name = "create function sales_orders_touch", \
         .sql = v1_0_0_create_157_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_157_postcondition, \
     }
 
 static const char *const v1_0_0_create_158_sql[] = {
@@ -3606,11 +4390,16 @@ static const char *const v1_0_0_create_158_sql[] = {
     "$$"),
 };
 
+static const char v1_0_0_create_158_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'test_drives_touch')";
+
 #define V1_0_0_CREATE_158 \
     { \
         .name = "create function test_drives_touch", \
         .sql = v1_0_0_create_158_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_158_postcondition, \
     }
 
 static const char *const v1_0_0_create_159_sql[] = {
@@ -3626,11 +4415,16 @@ static const char *const v1_0_0_create_159_sql[] = {
     "$$"),
 };
 
+static const char v1_0_0_create_159_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'trade_ins_touch')";
+
 #define V1_0_0_CREATE_159 \
     { \
         .name = "create function trade_ins_touch", \
         .sql = v1_0_0_create_159_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_159_postcondition, \
     }
 
 static const char *const v1_0_0_create_160_sql[] = {
@@ -3646,11 +4440,16 @@ static const char *const v1_0_0_create_160_sql[] = {
     "$$"),
 };
 
+static const char v1_0_0_create_160_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'deliveries_touch')";
+
 #define V1_0_0_CREATE_160 \
     { \
         .name = "create function deliveries_touch", \
         .sql = v1_0_0_create_160_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_160_postcondition, \
     }
 
 static const char *const v1_0_0_create_161_sql[] = {
@@ -3666,11 +4465,16 @@ static const char *const v1_0_0_create_161_sql[] = {
     "$$"),
 };
 
+static const char v1_0_0_create_161_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'labor_operations_touch')";
+
 #define V1_0_0_CREATE_161 \
     { \
         .name = "create function labor_operations_touch", \
         .sql = v1_0_0_create_161_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_161_postcondition, \
     }
 
 static const char *const v1_0_0_create_162_sql[] = {
@@ -3686,11 +4490,16 @@ static const char *const v1_0_0_create_162_sql[] = {
     "$$"),
 };
 
+static const char v1_0_0_create_162_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'service_packages_touch')";
+
 #define V1_0_0_CREATE_162 \
     { \
         .name = "create function service_packages_touch", \
         .sql = v1_0_0_create_162_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_162_postcondition, \
     }
 
 static const char *const v1_0_0_create_163_sql[] = {
@@ -3706,11 +4515,16 @@ static const char *const v1_0_0_create_163_sql[] = {
     "$$"),
 };
 
+static const char v1_0_0_create_163_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'service_appointments_touch')";
+
 #define V1_0_0_CREATE_163 \
     { \
         .name = "create function service_appointments_touch", \
         .sql = v1_0_0_create_163_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_163_postcondition, \
     }
 
 static const char *const v1_0_0_create_164_sql[] = {
@@ -3726,11 +4540,16 @@ static const char *const v1_0_0_create_164_sql[] = {
     "$$"),
 };
 
+static const char v1_0_0_create_164_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'repair_orders_touch')";
+
 #define V1_0_0_CREATE_164 \
     { \
         .name = "create function repair_orders_touch", \
         .sql = v1_0_0_create_164_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_164_postcondition, \
     }
 
 static const char *const v1_0_0_create_165_sql[] = {
@@ -3746,11 +4565,16 @@ static const char *const v1_0_0_create_165_sql[] = {
     "$$"),
 };
 
+static const char v1_0_0_create_165_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'repair_order_labors_touch')";
+
 #define V1_0_0_CREATE_165 \
     { \
         .name = "create function repair_order_labors_touch", \
         .sql = v1_0_0_create_165_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_165_postcondition, \
     }
 
 static const char *const v1_0_0_create_166_sql[] = {
@@ -3766,11 +4590,16 @@ static const char *const v1_0_0_create_166_sql[] = {
     "$$"),
 };
 
+static const char v1_0_0_create_166_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'repair_order_parts_touch')";
+
 #define V1_0_0_CREATE_166 \
     { \
         .name = "create function repair_order_parts_touch", \
         .sql = v1_0_0_create_166_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_166_postcondition, \
     }
 
 static const char *const v1_0_0_create_167_sql[] = {
@@ -3786,11 +4615,16 @@ static const char *const v1_0_0_create_167_sql[] = {
     "$$"),
 };
 
+static const char v1_0_0_create_167_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'warranty_claims_touch')";
+
 #define V1_0_0_CREATE_167 \
     { \
         .name = "create function warranty_claims_touch", \
         .sql = v1_0_0_create_167_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_167_postcondition, \
     }
 
 static const char *const v1_0_0_create_168_sql[] = {
@@ -3806,11 +4640,16 @@ static const char *const v1_0_0_create_168_sql[] = {
     "$$"),
 };
 
+static const char v1_0_0_create_168_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'suppliers_touch')";
+
 #define V1_0_0_CREATE_168 \
     { \
         .name = "create function suppliers_touch", \
         .sql = v1_0_0_create_168_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_168_postcondition, \
     }
 
 static const char *const v1_0_0_create_169_sql[] = {
@@ -3826,11 +4665,16 @@ static const char *const v1_0_0_create_169_sql[] = {
     "$$"),
 };
 
+static const char v1_0_0_create_169_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'parts_touch')";
+
 #define V1_0_0_CREATE_169 \
     { \
         .name = "create function parts_touch", \
         .sql = v1_0_0_create_169_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_169_postcondition, \
     }
 
 static const char *const v1_0_0_create_170_sql[] = {
@@ -3846,11 +4690,16 @@ static const char *const v1_0_0_create_170_sql[] = {
     "$$"),
 };
 
+static const char v1_0_0_create_170_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'part_stocks_touch')";
+
 #define V1_0_0_CREATE_170 \
     { \
         .name = "create function part_stocks_touch", \
         .sql = v1_0_0_create_170_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_170_postcondition, \
     }
 
 static const char *const v1_0_0_create_171_sql[] = {
@@ -3865,11 +4714,16 @@ static const char *const v1_0_0_create_171_sql[] = {
     "$$"),
 };
 
+static const char v1_0_0_create_171_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'stock_movements_append_only')";
+
 #define V1_0_0_CREATE_171 \
     { \
         .name = "create function stock_movements_append_only", \
         .sql = v1_0_0_create_171_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_171_postcondition, \
     }
 
 static const char *const v1_0_0_create_172_sql[] = {
@@ -3885,11 +4739,16 @@ static const char *const v1_0_0_create_172_sql[] = {
     "$$"),
 };
 
+static const char v1_0_0_create_172_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'purchase_orders_touch')";
+
 #define V1_0_0_CREATE_172 \
     { \
         .name = "create function purchase_orders_touch", \
         .sql = v1_0_0_create_172_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_172_postcondition, \
     }
 
 static const char *const v1_0_0_create_173_sql[] = {
@@ -3905,11 +4764,16 @@ static const char *const v1_0_0_create_173_sql[] = {
     "$$"),
 };
 
+static const char v1_0_0_create_173_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'insurance_companies_touch')";
+
 #define V1_0_0_CREATE_173 \
     { \
         .name = "create function insurance_companies_touch", \
         .sql = v1_0_0_create_173_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_173_postcondition, \
     }
 
 static const char *const v1_0_0_create_174_sql[] = {
@@ -3925,11 +4789,16 @@ static const char *const v1_0_0_create_174_sql[] = {
     "$$"),
 };
 
+static const char v1_0_0_create_174_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'insurance_policies_touch')";
+
 #define V1_0_0_CREATE_174 \
     { \
         .name = "create function insurance_policies_touch", \
         .sql = v1_0_0_create_174_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_174_postcondition, \
     }
 
 static const char *const v1_0_0_create_175_sql[] = {
@@ -3945,11 +4814,16 @@ static const char *const v1_0_0_create_175_sql[] = {
     "$$"),
 };
 
+static const char v1_0_0_create_175_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'journal_entries_touch')";
+
 #define V1_0_0_CREATE_175 \
     { \
         .name = "create function journal_entries_touch", \
         .sql = v1_0_0_create_175_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_175_postcondition, \
     }
 
 static const char *const v1_0_0_create_176_sql[] = {
@@ -3965,11 +4839,16 @@ static const char *const v1_0_0_create_176_sql[] = {
     "$$"),
 };
 
+static const char v1_0_0_create_176_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'invoices_touch')";
+
 #define V1_0_0_CREATE_176 \
     { \
         .name = "create function invoices_touch", \
         .sql = v1_0_0_create_176_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_176_postcondition, \
     }
 
 static const char *const v1_0_0_create_177_sql[] = {
@@ -3985,11 +4864,16 @@ static const char *const v1_0_0_create_177_sql[] = {
     "$$"),
 };
 
+static const char v1_0_0_create_177_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'payments_touch')";
+
 #define V1_0_0_CREATE_177 \
     { \
         .name = "create function payments_touch", \
         .sql = v1_0_0_create_177_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_177_postcondition, \
     }
 
 static const char *const v1_0_0_create_178_sql[] = {
@@ -3997,11 +4881,16 @@ static const char *const v1_0_0_create_178_sql[] = {
     "EXECUTE FUNCTION branches_touch()"),
 };
 
+static const char v1_0_0_create_178_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('branches') AND tgname = 'branches_touch')";
+
 #define V1_0_0_CREATE_178 \
     { \
         .name = "create trigger branches_touch", \
         .sql = v1_0_0_create_178_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_178_postcondition, \
     }
 
 static const char *const v1_0_0_create_179_sql[] = {
@@ -4009,11 +4898,16 @@ static const char *const v1_0_0_create_179_sql[] = {
     "FUNCTION users_touch()"),
 };
 
+static const char v1_0_0_create_179_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('users') AND tgname = 'users_touch')";
+
 #define V1_0_0_CREATE_179 \
     { \
         .name = "create trigger users_touch", \
         .sql = v1_0_0_create_179_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_179_postcondition, \
     }
 
 static const char *const v1_0_0_create_180_sql[] = {
@@ -4022,11 +4916,17 @@ static const char *const v1_0_0_create_180_sql[] = {
     "audit_logs_append_only()"),
 };
 
+static const char v1_0_0_create_180_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('audit_logs') AND tgname = "
+    "'audit_logs_append_only')";
+
 #define V1_0_0_CREATE_180 \
     { \
         .name = "create trigger audit_logs_append_only", \
         .sql = v1_0_0_create_180_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_180_postcondition, \
     }
 
 static const char *const v1_0_0_create_181_sql[] = {
@@ -4034,11 +4934,17 @@ static const char *const v1_0_0_create_181_sql[] = {
     "EACH ROW EXECUTE FUNCTION vehicle_models_touch()"),
 };
 
+static const char v1_0_0_create_181_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('vehicle_models') AND tgname = "
+    "'vehicle_models_touch')";
+
 #define V1_0_0_CREATE_181 \
     { \
         .name = "create trigger vehicle_models_touch", \
         .sql = v1_0_0_create_181_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_181_postcondition, \
     }
 
 static const char *const v1_0_0_create_182_sql[] = {
@@ -4046,11 +4952,16 @@ static const char *const v1_0_0_create_182_sql[] = {
     "EXECUTE FUNCTION customers_touch()"),
 };
 
+static const char v1_0_0_create_182_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('customers') AND tgname = 'customers_touch')";
+
 #define V1_0_0_CREATE_182 \
     { \
         .name = "create trigger customers_touch", \
         .sql = v1_0_0_create_182_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_182_postcondition, \
     }
 
 static const char *const v1_0_0_create_183_sql[] = {
@@ -4059,11 +4970,17 @@ static const char *const v1_0_0_create_183_sql[] = {
     "customer_addresses_touch()"),
 };
 
+static const char v1_0_0_create_183_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('customer_addresses') AND tgname = "
+    "'customer_addresses_touch')";
+
 #define V1_0_0_CREATE_183 \
     { \
         .name = "create trigger customer_addresses_touch", \
         .sql = v1_0_0_create_183_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_183_postcondition, \
     }
 
 static const char *const v1_0_0_create_184_sql[] = {
@@ -4072,11 +4989,17 @@ static const char *const v1_0_0_create_184_sql[] = {
     "customer_contacts_touch()"),
 };
 
+static const char v1_0_0_create_184_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('customer_contacts') AND tgname = "
+    "'customer_contacts_touch')";
+
 #define V1_0_0_CREATE_184 \
     { \
         .name = "create trigger customer_contacts_touch", \
         .sql = v1_0_0_create_184_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_184_postcondition, \
     }
 
 static const char *const v1_0_0_create_185_sql[] = {
@@ -4085,11 +5008,17 @@ static const char *const v1_0_0_create_185_sql[] = {
     "customer_vehicles_touch()"),
 };
 
+static const char v1_0_0_create_185_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('customer_vehicles') AND tgname = "
+    "'customer_vehicles_touch')";
+
 #define V1_0_0_CREATE_185 \
     { \
         .name = "create trigger customer_vehicles_touch", \
         .sql = v1_0_0_create_185_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_185_postcondition, \
     }
 
 static const char *const v1_0_0_create_186_sql[] = {
@@ -4097,11 +5026,16 @@ static const char *const v1_0_0_create_186_sql[] = {
     "FUNCTION leads_touch()"),
 };
 
+static const char v1_0_0_create_186_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('leads') AND tgname = 'leads_touch')";
+
 #define V1_0_0_CREATE_186 \
     { \
         .name = "create trigger leads_touch", \
         .sql = v1_0_0_create_186_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_186_postcondition, \
     }
 
 static const char *const v1_0_0_create_187_sql[] = {
@@ -4109,11 +5043,16 @@ static const char *const v1_0_0_create_187_sql[] = {
     "EXECUTE FUNCTION campaigns_touch()"),
 };
 
+static const char v1_0_0_create_187_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('campaigns') AND tgname = 'campaigns_touch')";
+
 #define V1_0_0_CREATE_187 \
     { \
         .name = "create trigger campaigns_touch", \
         .sql = v1_0_0_create_187_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_187_postcondition, \
     }
 
 static const char *const v1_0_0_create_188_sql[] = {
@@ -4121,11 +5060,16 @@ static const char *const v1_0_0_create_188_sql[] = {
     "EXECUTE FUNCTION vehicles_touch()"),
 };
 
+static const char v1_0_0_create_188_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('vehicles') AND tgname = 'vehicles_touch')";
+
 #define V1_0_0_CREATE_188 \
     { \
         .name = "create trigger vehicles_touch", \
         .sql = v1_0_0_create_188_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_188_postcondition, \
     }
 
 static const char *const v1_0_0_create_189_sql[] = {
@@ -4133,11 +5077,16 @@ static const char *const v1_0_0_create_189_sql[] = {
     "ROW EXECUTE FUNCTION quotations_touch()"),
 };
 
+static const char v1_0_0_create_189_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('quotations') AND tgname = 'quotations_touch')";
+
 #define V1_0_0_CREATE_189 \
     { \
         .name = "create trigger quotations_touch", \
         .sql = v1_0_0_create_189_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_189_postcondition, \
     }
 
 static const char *const v1_0_0_create_190_sql[] = {
@@ -4145,11 +5094,17 @@ static const char *const v1_0_0_create_190_sql[] = {
     "EACH ROW EXECUTE FUNCTION sales_orders_touch()"),
 };
 
+static const char v1_0_0_create_190_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('sales_orders') AND tgname = "
+    "'sales_orders_touch')";
+
 #define V1_0_0_CREATE_190 \
     { \
         .name = "create trigger sales_orders_touch", \
         .sql = v1_0_0_create_190_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_190_postcondition, \
     }
 
 static const char *const v1_0_0_create_191_sql[] = {
@@ -4157,11 +5112,16 @@ static const char *const v1_0_0_create_191_sql[] = {
     "ROW EXECUTE FUNCTION test_drives_touch()"),
 };
 
+static const char v1_0_0_create_191_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('test_drives') AND tgname = 'test_drives_touch')";
+
 #define V1_0_0_CREATE_191 \
     { \
         .name = "create trigger test_drives_touch", \
         .sql = v1_0_0_create_191_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_191_postcondition, \
     }
 
 static const char *const v1_0_0_create_192_sql[] = {
@@ -4169,11 +5129,16 @@ static const char *const v1_0_0_create_192_sql[] = {
     "EXECUTE FUNCTION trade_ins_touch()"),
 };
 
+static const char v1_0_0_create_192_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('trade_ins') AND tgname = 'trade_ins_touch')";
+
 #define V1_0_0_CREATE_192 \
     { \
         .name = "create trigger trade_ins_touch", \
         .sql = v1_0_0_create_192_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_192_postcondition, \
     }
 
 static const char *const v1_0_0_create_193_sql[] = {
@@ -4181,11 +5146,16 @@ static const char *const v1_0_0_create_193_sql[] = {
     "ROW EXECUTE FUNCTION deliveries_touch()"),
 };
 
+static const char v1_0_0_create_193_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('deliveries') AND tgname = 'deliveries_touch')";
+
 #define V1_0_0_CREATE_193 \
     { \
         .name = "create trigger deliveries_touch", \
         .sql = v1_0_0_create_193_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_193_postcondition, \
     }
 
 static const char *const v1_0_0_create_194_sql[] = {
@@ -4193,11 +5163,17 @@ static const char *const v1_0_0_create_194_sql[] = {
     "FOR EACH ROW EXECUTE FUNCTION labor_operations_touch()"),
 };
 
+static const char v1_0_0_create_194_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('labor_operations') AND tgname = "
+    "'labor_operations_touch')";
+
 #define V1_0_0_CREATE_194 \
     { \
         .name = "create trigger labor_operations_touch", \
         .sql = v1_0_0_create_194_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_194_postcondition, \
     }
 
 static const char *const v1_0_0_create_195_sql[] = {
@@ -4205,11 +5181,17 @@ static const char *const v1_0_0_create_195_sql[] = {
     "FOR EACH ROW EXECUTE FUNCTION service_packages_touch()"),
 };
 
+static const char v1_0_0_create_195_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('service_packages') AND tgname = "
+    "'service_packages_touch')";
+
 #define V1_0_0_CREATE_195 \
     { \
         .name = "create trigger service_packages_touch", \
         .sql = v1_0_0_create_195_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_195_postcondition, \
     }
 
 static const char *const v1_0_0_create_196_sql[] = {
@@ -4218,11 +5200,17 @@ static const char *const v1_0_0_create_196_sql[] = {
     "service_appointments_touch()"),
 };
 
+static const char v1_0_0_create_196_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('service_appointments') AND tgname = "
+    "'service_appointments_touch')";
+
 #define V1_0_0_CREATE_196 \
     { \
         .name = "create trigger service_appointments_touch", \
         .sql = v1_0_0_create_196_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_196_postcondition, \
     }
 
 static const char *const v1_0_0_create_197_sql[] = {
@@ -4230,11 +5218,17 @@ static const char *const v1_0_0_create_197_sql[] = {
     "EACH ROW EXECUTE FUNCTION repair_orders_touch()"),
 };
 
+static const char v1_0_0_create_197_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('repair_orders') AND tgname = "
+    "'repair_orders_touch')";
+
 #define V1_0_0_CREATE_197 \
     { \
         .name = "create trigger repair_orders_touch", \
         .sql = v1_0_0_create_197_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_197_postcondition, \
     }
 
 static const char *const v1_0_0_create_198_sql[] = {
@@ -4243,11 +5237,17 @@ static const char *const v1_0_0_create_198_sql[] = {
     "repair_order_labors_touch()"),
 };
 
+static const char v1_0_0_create_198_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('repair_order_labors') AND tgname = "
+    "'repair_order_labors_touch')";
+
 #define V1_0_0_CREATE_198 \
     { \
         .name = "create trigger repair_order_labors_touch", \
         .sql = v1_0_0_create_198_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_198_postcondition, \
     }
 
 static const char *const v1_0_0_create_199_sql[] = {
@@ -4256,11 +5256,17 @@ static const char *const v1_0_0_create_199_sql[] = {
     "repair_order_parts_touch()"),
 };
 
+static const char v1_0_0_create_199_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('repair_order_parts') AND tgname = "
+    "'repair_order_parts_touch')";
+
 #define V1_0_0_CREATE_199 \
     { \
         .name = "create trigger repair_order_parts_touch", \
         .sql = v1_0_0_create_199_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_199_postcondition, \
     }
 
 static const char *const v1_0_0_create_200_sql[] = {
@@ -4268,11 +5274,17 @@ static const char *const v1_0_0_create_200_sql[] = {
     "FOR EACH ROW EXECUTE FUNCTION warranty_claims_touch()"),
 };
 
+static const char v1_0_0_create_200_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('warranty_claims') AND tgname = "
+    "'warranty_claims_touch')";
+
 #define V1_0_0_CREATE_200 \
     { \
         .name = "create trigger warranty_claims_touch", \
         .sql = v1_0_0_create_200_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_200_postcondition, \
     }
 
 static const char *const v1_0_0_create_201_sql[] = {
@@ -4280,11 +5292,16 @@ static const char *const v1_0_0_create_201_sql[] = {
     "EXECUTE FUNCTION suppliers_touch()"),
 };
 
+static const char v1_0_0_create_201_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('suppliers') AND tgname = 'suppliers_touch')";
+
 #define V1_0_0_CREATE_201 \
     { \
         .name = "create trigger suppliers_touch", \
         .sql = v1_0_0_create_201_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_201_postcondition, \
     }
 
 static const char *const v1_0_0_create_202_sql[] = {
@@ -4292,11 +5309,16 @@ static const char *const v1_0_0_create_202_sql[] = {
     "FUNCTION parts_touch()"),
 };
 
+static const char v1_0_0_create_202_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('parts') AND tgname = 'parts_touch')";
+
 #define V1_0_0_CREATE_202 \
     { \
         .name = "create trigger parts_touch", \
         .sql = v1_0_0_create_202_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_202_postcondition, \
     }
 
 static const char *const v1_0_0_create_203_sql[] = {
@@ -4304,11 +5326,16 @@ static const char *const v1_0_0_create_203_sql[] = {
     "ROW EXECUTE FUNCTION part_stocks_touch()"),
 };
 
+static const char v1_0_0_create_203_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('part_stocks') AND tgname = 'part_stocks_touch')";
+
 #define V1_0_0_CREATE_203 \
     { \
         .name = "create trigger part_stocks_touch", \
         .sql = v1_0_0_create_203_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_203_postcondition, \
     }
 
 static const char *const v1_0_0_create_204_sql[] = {
@@ -4317,11 +5344,17 @@ static const char *const v1_0_0_create_204_sql[] = {
     "stock_movements_append_only()"),
 };
 
+static const char v1_0_0_create_204_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('stock_movements') AND tgname = "
+    "'stock_movements_append_only')";
+
 #define V1_0_0_CREATE_204 \
     { \
         .name = "create trigger stock_movements_append_only", \
         .sql = v1_0_0_create_204_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_204_postcondition, \
     }
 
 static const char *const v1_0_0_create_205_sql[] = {
@@ -4329,11 +5362,17 @@ static const char *const v1_0_0_create_205_sql[] = {
     "FOR EACH ROW EXECUTE FUNCTION purchase_orders_touch()"),
 };
 
+static const char v1_0_0_create_205_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('purchase_orders') AND tgname = "
+    "'purchase_orders_touch')";
+
 #define V1_0_0_CREATE_205 \
     { \
         .name = "create trigger purchase_orders_touch", \
         .sql = v1_0_0_create_205_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_205_postcondition, \
     }
 
 static const char *const v1_0_0_create_206_sql[] = {
@@ -4342,11 +5381,17 @@ static const char *const v1_0_0_create_206_sql[] = {
     "insurance_companies_touch()"),
 };
 
+static const char v1_0_0_create_206_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('insurance_companies') AND tgname = "
+    "'insurance_companies_touch')";
+
 #define V1_0_0_CREATE_206 \
     { \
         .name = "create trigger insurance_companies_touch", \
         .sql = v1_0_0_create_206_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_206_postcondition, \
     }
 
 static const char *const v1_0_0_create_207_sql[] = {
@@ -4355,11 +5400,17 @@ static const char *const v1_0_0_create_207_sql[] = {
     "insurance_policies_touch()"),
 };
 
+static const char v1_0_0_create_207_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('insurance_policies') AND tgname = "
+    "'insurance_policies_touch')";
+
 #define V1_0_0_CREATE_207 \
     { \
         .name = "create trigger insurance_policies_touch", \
         .sql = v1_0_0_create_207_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_207_postcondition, \
     }
 
 static const char *const v1_0_0_create_208_sql[] = {
@@ -4367,11 +5418,17 @@ static const char *const v1_0_0_create_208_sql[] = {
     "FOR EACH ROW EXECUTE FUNCTION journal_entries_touch()"),
 };
 
+static const char v1_0_0_create_208_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('journal_entries') AND tgname = "
+    "'journal_entries_touch')";
+
 #define V1_0_0_CREATE_208 \
     { \
         .name = "create trigger journal_entries_touch", \
         .sql = v1_0_0_create_208_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_208_postcondition, \
     }
 
 static const char *const v1_0_0_create_209_sql[] = {
@@ -4379,11 +5436,16 @@ static const char *const v1_0_0_create_209_sql[] = {
     "EXECUTE FUNCTION invoices_touch()"),
 };
 
+static const char v1_0_0_create_209_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('invoices') AND tgname = 'invoices_touch')";
+
 #define V1_0_0_CREATE_209 \
     { \
         .name = "create trigger invoices_touch", \
         .sql = v1_0_0_create_209_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_209_postcondition, \
     }
 
 static const char *const v1_0_0_create_210_sql[] = {
@@ -4391,11 +5453,16 @@ static const char *const v1_0_0_create_210_sql[] = {
     "EXECUTE FUNCTION payments_touch()"),
 };
 
+static const char v1_0_0_create_210_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('payments') AND tgname = 'payments_touch')";
+
 #define V1_0_0_CREATE_210 \
     { \
         .name = "create trigger payments_touch", \
         .sql = v1_0_0_create_210_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_210_postcondition, \
     }
 
 static const struct schemac_step v1_0_0_create[] = {
@@ -4618,6 +5685,9 @@ static const char *const v1_0_0_down_1_sql[] = {
 static const char v1_0_0_down_1_stake[] =
     "SELECT count(*) FROM warranty_claims";
 
+static const char v1_0_0_down_1_postcondition[] =
+    "SELECT pg_catalog.to_regclass('warranty_claims') IS NULL";
+
 #define V1_0_0_DOWN_1 \
     { \
         .name = "drop table warranty_claims", \
@@ -4626,6 +5696,7 @@ static const char v1_0_0_down_1_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table warranty_claims", \
         .stake = v1_0_0_down_1_stake, \
+        .postcondition = v1_0_0_down_1_postcondition, \
     }
 
 static const char *const v1_0_0_down_2_sql[] = {
@@ -4635,6 +5706,9 @@ static const char *const v1_0_0_down_2_sql[] = {
 static const char v1_0_0_down_2_stake[] =
     "SELECT count(*) FROM trade_ins";
 
+static const char v1_0_0_down_2_postcondition[] =
+    "SELECT pg_catalog.to_regclass('trade_ins') IS NULL";
+
 #define V1_0_0_DOWN_2 \
     { \
         .name = "drop table trade_ins", \
@@ -4643,6 +5717,7 @@ static const char v1_0_0_down_2_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table trade_ins", \
         .stake = v1_0_0_down_2_stake, \
+        .postcondition = v1_0_0_down_2_postcondition, \
     }
 
 static const char *const v1_0_0_down_3_sql[] = {
@@ -4652,6 +5727,9 @@ static const char *const v1_0_0_down_3_sql[] = {
 static const char v1_0_0_down_3_stake[] =
     "SELECT count(*) FROM test_drives";
 
+static const char v1_0_0_down_3_postcondition[] =
+    "SELECT pg_catalog.to_regclass('test_drives') IS NULL";
+
 #define V1_0_0_DOWN_3 \
     { \
         .name = "drop table test_drives", \
@@ -4660,6 +5738,7 @@ static const char v1_0_0_down_3_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table test_drives", \
         .stake = v1_0_0_down_3_stake, \
+        .postcondition = v1_0_0_down_3_postcondition, \
     }
 
 static const char *const v1_0_0_down_4_sql[] = {
@@ -4669,6 +5748,9 @@ static const char *const v1_0_0_down_4_sql[] = {
 static const char v1_0_0_down_4_stake[] =
     "SELECT count(*) FROM stock_movements";
 
+static const char v1_0_0_down_4_postcondition[] =
+    "SELECT pg_catalog.to_regclass('stock_movements') IS NULL";
+
 #define V1_0_0_DOWN_4 \
     { \
         .name = "drop table stock_movements", \
@@ -4677,6 +5759,7 @@ static const char v1_0_0_down_4_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table stock_movements", \
         .stake = v1_0_0_down_4_stake, \
+        .postcondition = v1_0_0_down_4_postcondition, \
     }
 
 static const char *const v1_0_0_down_5_sql[] = {
@@ -4686,6 +5769,9 @@ static const char *const v1_0_0_down_5_sql[] = {
 static const char v1_0_0_down_5_stake[] =
     "SELECT count(*) FROM sales_order_items";
 
+static const char v1_0_0_down_5_postcondition[] =
+    "SELECT pg_catalog.to_regclass('sales_order_items') IS NULL";
+
 #define V1_0_0_DOWN_5 \
     { \
         .name = "drop table sales_order_items", \
@@ -4694,6 +5780,7 @@ static const char v1_0_0_down_5_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table sales_order_items", \
         .stake = v1_0_0_down_5_stake, \
+        .postcondition = v1_0_0_down_5_postcondition, \
     }
 
 static const char *const v1_0_0_down_6_sql[] = {
@@ -4703,6 +5790,9 @@ static const char *const v1_0_0_down_6_sql[] = {
 static const char v1_0_0_down_6_stake[] =
     "SELECT count(*) FROM repair_order_parts";
 
+static const char v1_0_0_down_6_postcondition[] =
+    "SELECT pg_catalog.to_regclass('repair_order_parts') IS NULL";
+
 #define V1_0_0_DOWN_6 \
     { \
         .name = "drop table repair_order_parts", \
@@ -4711,6 +5801,7 @@ static const char v1_0_0_down_6_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table repair_order_parts", \
         .stake = v1_0_0_down_6_stake, \
+        .postcondition = v1_0_0_down_6_postcondition, \
     }
 
 static const char *const v1_0_0_down_7_sql[] = {
@@ -4720,6 +5811,9 @@ static const char *const v1_0_0_down_7_sql[] = {
 static const char v1_0_0_down_7_stake[] =
     "SELECT count(*) FROM repair_order_labors";
 
+static const char v1_0_0_down_7_postcondition[] =
+    "SELECT pg_catalog.to_regclass('repair_order_labors') IS NULL";
+
 #define V1_0_0_DOWN_7 \
     { \
         .name = "drop table repair_order_labors", \
@@ -4728,6 +5822,7 @@ static const char v1_0_0_down_7_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table repair_order_labors", \
         .stake = v1_0_0_down_7_stake, \
+        .postcondition = v1_0_0_down_7_postcondition, \
     }
 
 static const char *const v1_0_0_down_8_sql[] = {
@@ -4737,6 +5832,9 @@ static const char *const v1_0_0_down_8_sql[] = {
 static const char v1_0_0_down_8_stake[] =
     "SELECT count(*) FROM purchase_order_items";
 
+static const char v1_0_0_down_8_postcondition[] =
+    "SELECT pg_catalog.to_regclass('purchase_order_items') IS NULL";
+
 #define V1_0_0_DOWN_8 \
     { \
         .name = "drop table purchase_order_items", \
@@ -4745,6 +5843,7 @@ static const char v1_0_0_down_8_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table purchase_order_items", \
         .stake = v1_0_0_down_8_stake, \
+        .postcondition = v1_0_0_down_8_postcondition, \
     }
 
 static const char *const v1_0_0_down_9_sql[] = {
@@ -4754,6 +5853,9 @@ static const char *const v1_0_0_down_9_sql[] = {
 static const char v1_0_0_down_9_stake[] =
     "SELECT count(*) FROM payments";
 
+static const char v1_0_0_down_9_postcondition[] =
+    "SELECT pg_catalog.to_regclass('payments') IS NULL";
+
 #define V1_0_0_DOWN_9 \
     { \
         .name = "drop table payments", \
@@ -4762,6 +5864,7 @@ static const char v1_0_0_down_9_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table payments", \
         .stake = v1_0_0_down_9_stake, \
+        .postcondition = v1_0_0_down_9_postcondition, \
     }
 
 static const char *const v1_0_0_down_10_sql[] = {
@@ -4771,6 +5874,9 @@ static const char *const v1_0_0_down_10_sql[] = {
 static const char v1_0_0_down_10_stake[] =
     "SELECT count(*) FROM part_stocks";
 
+static const char v1_0_0_down_10_postcondition[] =
+    "SELECT pg_catalog.to_regclass('part_stocks') IS NULL";
+
 #define V1_0_0_DOWN_10 \
     { \
         .name = "drop table part_stocks", \
@@ -4779,6 +5885,7 @@ static const char v1_0_0_down_10_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table part_stocks", \
         .stake = v1_0_0_down_10_stake, \
+        .postcondition = v1_0_0_down_10_postcondition, \
     }
 
 static const char *const v1_0_0_down_11_sql[] = {
@@ -4788,6 +5895,9 @@ static const char *const v1_0_0_down_11_sql[] = {
 static const char v1_0_0_down_11_stake[] =
     "SELECT count(*) FROM parts";
 
+static const char v1_0_0_down_11_postcondition[] =
+    "SELECT pg_catalog.to_regclass('parts') IS NULL";
+
 #define V1_0_0_DOWN_11 \
     { \
         .name = "drop table parts", \
@@ -4796,6 +5906,7 @@ static const char v1_0_0_down_11_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table parts", \
         .stake = v1_0_0_down_11_stake, \
+        .postcondition = v1_0_0_down_11_postcondition, \
     }
 
 static const char *const v1_0_0_down_12_sql[] = {
@@ -4805,6 +5916,9 @@ static const char *const v1_0_0_down_12_sql[] = {
 static const char v1_0_0_down_12_stake[] =
     "SELECT count(*) FROM part_categories";
 
+static const char v1_0_0_down_12_postcondition[] =
+    "SELECT pg_catalog.to_regclass('part_categories') IS NULL";
+
 #define V1_0_0_DOWN_12 \
     { \
         .name = "drop table part_categories", \
@@ -4813,6 +5927,7 @@ static const char v1_0_0_down_12_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table part_categories", \
         .stake = v1_0_0_down_12_stake, \
+        .postcondition = v1_0_0_down_12_postcondition, \
     }
 
 static const char *const v1_0_0_down_13_sql[] = {
@@ -4822,6 +5937,9 @@ static const char *const v1_0_0_down_13_sql[] = {
 static const char v1_0_0_down_13_stake[] =
     "SELECT count(*) FROM notifications";
 
+static const char v1_0_0_down_13_postcondition[] =
+    "SELECT pg_catalog.to_regclass('notifications') IS NULL";
+
 #define V1_0_0_DOWN_13 \
     { \
         .name = "drop table notifications", \
@@ -4830,6 +5948,7 @@ static const char v1_0_0_down_13_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table notifications", \
         .stake = v1_0_0_down_13_stake, \
+        .postcondition = v1_0_0_down_13_postcondition, \
     }
 
 static const char *const v1_0_0_down_14_sql[] = {
@@ -4839,6 +5958,9 @@ static const char *const v1_0_0_down_14_sql[] = {
 static const char v1_0_0_down_14_stake[] =
     "SELECT count(*) FROM lead_activities";
 
+static const char v1_0_0_down_14_postcondition[] =
+    "SELECT pg_catalog.to_regclass('lead_activities') IS NULL";
+
 #define V1_0_0_DOWN_14 \
     { \
         .name = "drop table lead_activities", \
@@ -4847,6 +5969,7 @@ static const char v1_0_0_down_14_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table lead_activities", \
         .stake = v1_0_0_down_14_stake, \
+        .postcondition = v1_0_0_down_14_postcondition, \
     }
 
 static const char *const v1_0_0_down_15_sql[] = {
@@ -4856,6 +5979,9 @@ static const char *const v1_0_0_down_15_sql[] = {
 static const char v1_0_0_down_15_stake[] =
     "SELECT count(*) FROM labor_operations";
 
+static const char v1_0_0_down_15_postcondition[] =
+    "SELECT pg_catalog.to_regclass('labor_operations') IS NULL";
+
 #define V1_0_0_DOWN_15 \
     { \
         .name = "drop table labor_operations", \
@@ -4864,6 +5990,7 @@ static const char v1_0_0_down_15_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table labor_operations", \
         .stake = v1_0_0_down_15_stake, \
+        .postcondition = v1_0_0_down_15_postcondition, \
     }
 
 static const char *const v1_0_0_down_16_sql[] = {
@@ -4873,6 +6000,9 @@ static const char *const v1_0_0_down_16_sql[] = {
 static const char v1_0_0_down_16_stake[] =
     "SELECT count(*) FROM journal_lines";
 
+static const char v1_0_0_down_16_postcondition[] =
+    "SELECT pg_catalog.to_regclass('journal_lines') IS NULL";
+
 #define V1_0_0_DOWN_16 \
     { \
         .name = "drop table journal_lines", \
@@ -4881,6 +6011,7 @@ static const char v1_0_0_down_16_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table journal_lines", \
         .stake = v1_0_0_down_16_stake, \
+        .postcondition = v1_0_0_down_16_postcondition, \
     }
 
 static const char *const v1_0_0_down_17_sql[] = {
@@ -4890,6 +6021,9 @@ static const char *const v1_0_0_down_17_sql[] = {
 static const char v1_0_0_down_17_stake[] =
     "SELECT count(*) FROM journal_entries";
 
+static const char v1_0_0_down_17_postcondition[] =
+    "SELECT pg_catalog.to_regclass('journal_entries') IS NULL";
+
 #define V1_0_0_DOWN_17 \
     { \
         .name = "drop table journal_entries", \
@@ -4898,6 +6032,7 @@ static const char v1_0_0_down_17_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table journal_entries", \
         .stake = v1_0_0_down_17_stake, \
+        .postcondition = v1_0_0_down_17_postcondition, \
     }
 
 static const char *const v1_0_0_down_18_sql[] = {
@@ -4907,6 +6042,9 @@ static const char *const v1_0_0_down_18_sql[] = {
 static const char v1_0_0_down_18_stake[] =
     "SELECT count(*) FROM invoice_items";
 
+static const char v1_0_0_down_18_postcondition[] =
+    "SELECT pg_catalog.to_regclass('invoice_items') IS NULL";
+
 #define V1_0_0_DOWN_18 \
     { \
         .name = "drop table invoice_items", \
@@ -4915,6 +6053,7 @@ static const char v1_0_0_down_18_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table invoice_items", \
         .stake = v1_0_0_down_18_stake, \
+        .postcondition = v1_0_0_down_18_postcondition, \
     }
 
 static const char *const v1_0_0_down_19_sql[] = {
@@ -4924,6 +6063,9 @@ static const char *const v1_0_0_down_19_sql[] = {
 static const char v1_0_0_down_19_stake[] =
     "SELECT count(*) FROM invoices";
 
+static const char v1_0_0_down_19_postcondition[] =
+    "SELECT pg_catalog.to_regclass('invoices') IS NULL";
+
 #define V1_0_0_DOWN_19 \
     { \
         .name = "drop table invoices", \
@@ -4932,6 +6074,7 @@ static const char v1_0_0_down_19_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table invoices", \
         .stake = v1_0_0_down_19_stake, \
+        .postcondition = v1_0_0_down_19_postcondition, \
     }
 
 static const char *const v1_0_0_down_20_sql[] = {
@@ -4941,6 +6084,9 @@ static const char *const v1_0_0_down_20_sql[] = {
 static const char v1_0_0_down_20_stake[] =
     "SELECT count(*) FROM tax_rates";
 
+static const char v1_0_0_down_20_postcondition[] =
+    "SELECT pg_catalog.to_regclass('tax_rates') IS NULL";
+
 #define V1_0_0_DOWN_20 \
     { \
         .name = "drop table tax_rates", \
@@ -4949,6 +6095,7 @@ static const char v1_0_0_down_20_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table tax_rates", \
         .stake = v1_0_0_down_20_stake, \
+        .postcondition = v1_0_0_down_20_postcondition, \
     }
 
 static const char *const v1_0_0_down_21_sql[] = {
@@ -4958,6 +6105,9 @@ static const char *const v1_0_0_down_21_sql[] = {
 static const char v1_0_0_down_21_stake[] =
     "SELECT count(*) FROM insurance_policies";
 
+static const char v1_0_0_down_21_postcondition[] =
+    "SELECT pg_catalog.to_regclass('insurance_policies') IS NULL";
+
 #define V1_0_0_DOWN_21 \
     { \
         .name = "drop table insurance_policies", \
@@ -4966,6 +6116,7 @@ static const char v1_0_0_down_21_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table insurance_policies", \
         .stake = v1_0_0_down_21_stake, \
+        .postcondition = v1_0_0_down_21_postcondition, \
     }
 
 static const char *const v1_0_0_down_22_sql[] = {
@@ -4975,6 +6126,9 @@ static const char *const v1_0_0_down_22_sql[] = {
 static const char v1_0_0_down_22_stake[] =
     "SELECT count(*) FROM insurance_companies";
 
+static const char v1_0_0_down_22_postcondition[] =
+    "SELECT pg_catalog.to_regclass('insurance_companies') IS NULL";
+
 #define V1_0_0_DOWN_22 \
     { \
         .name = "drop table insurance_companies", \
@@ -4983,6 +6137,7 @@ static const char v1_0_0_down_22_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table insurance_companies", \
         .stake = v1_0_0_down_22_stake, \
+        .postcondition = v1_0_0_down_22_postcondition, \
     }
 
 static const char *const v1_0_0_down_23_sql[] = {
@@ -4992,6 +6147,9 @@ static const char *const v1_0_0_down_23_sql[] = {
 static const char v1_0_0_down_23_stake[] =
     "SELECT count(*) FROM goods_receipts";
 
+static const char v1_0_0_down_23_postcondition[] =
+    "SELECT pg_catalog.to_regclass('goods_receipts') IS NULL";
+
 #define V1_0_0_DOWN_23 \
     { \
         .name = "drop table goods_receipts", \
@@ -5000,6 +6158,7 @@ static const char v1_0_0_down_23_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table goods_receipts", \
         .stake = v1_0_0_down_23_stake, \
+        .postcondition = v1_0_0_down_23_postcondition, \
     }
 
 static const char *const v1_0_0_down_24_sql[] = {
@@ -5009,6 +6168,9 @@ static const char *const v1_0_0_down_24_sql[] = {
 static const char v1_0_0_down_24_stake[] =
     "SELECT count(*) FROM purchase_orders";
 
+static const char v1_0_0_down_24_postcondition[] =
+    "SELECT pg_catalog.to_regclass('purchase_orders') IS NULL";
+
 #define V1_0_0_DOWN_24 \
     { \
         .name = "drop table purchase_orders", \
@@ -5017,6 +6179,7 @@ static const char v1_0_0_down_24_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table purchase_orders", \
         .stake = v1_0_0_down_24_stake, \
+        .postcondition = v1_0_0_down_24_postcondition, \
     }
 
 static const char *const v1_0_0_down_25_sql[] = {
@@ -5026,6 +6189,9 @@ static const char *const v1_0_0_down_25_sql[] = {
 static const char v1_0_0_down_25_stake[] =
     "SELECT count(*) FROM warehouses";
 
+static const char v1_0_0_down_25_postcondition[] =
+    "SELECT pg_catalog.to_regclass('warehouses') IS NULL";
+
 #define V1_0_0_DOWN_25 \
     { \
         .name = "drop table warehouses", \
@@ -5034,6 +6200,7 @@ static const char v1_0_0_down_25_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table warehouses", \
         .stake = v1_0_0_down_25_stake, \
+        .postcondition = v1_0_0_down_25_postcondition, \
     }
 
 static const char *const v1_0_0_down_26_sql[] = {
@@ -5043,6 +6210,9 @@ static const char *const v1_0_0_down_26_sql[] = {
 static const char v1_0_0_down_26_stake[] =
     "SELECT count(*) FROM suppliers";
 
+static const char v1_0_0_down_26_postcondition[] =
+    "SELECT pg_catalog.to_regclass('suppliers') IS NULL";
+
 #define V1_0_0_DOWN_26 \
     { \
         .name = "drop table suppliers", \
@@ -5051,6 +6221,7 @@ static const char v1_0_0_down_26_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table suppliers", \
         .stake = v1_0_0_down_26_stake, \
+        .postcondition = v1_0_0_down_26_postcondition, \
     }
 
 static const char *const v1_0_0_down_27_sql[] = {
@@ -5060,6 +6231,9 @@ static const char *const v1_0_0_down_27_sql[] = {
 static const char v1_0_0_down_27_stake[] =
     "SELECT count(*) FROM documents";
 
+static const char v1_0_0_down_27_postcondition[] =
+    "SELECT pg_catalog.to_regclass('documents') IS NULL";
+
 #define V1_0_0_DOWN_27 \
     { \
         .name = "drop table documents", \
@@ -5068,6 +6242,7 @@ static const char v1_0_0_down_27_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table documents", \
         .stake = v1_0_0_down_27_stake, \
+        .postcondition = v1_0_0_down_27_postcondition, \
     }
 
 static const char *const v1_0_0_down_28_sql[] = {
@@ -5077,6 +6252,9 @@ static const char *const v1_0_0_down_28_sql[] = {
 static const char v1_0_0_down_28_stake[] =
     "SELECT count(*) FROM deliveries";
 
+static const char v1_0_0_down_28_postcondition[] =
+    "SELECT pg_catalog.to_regclass('deliveries') IS NULL";
+
 #define V1_0_0_DOWN_28 \
     { \
         .name = "drop table deliveries", \
@@ -5085,6 +6263,7 @@ static const char v1_0_0_down_28_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table deliveries", \
         .stake = v1_0_0_down_28_stake, \
+        .postcondition = v1_0_0_down_28_postcondition, \
     }
 
 static const char *const v1_0_0_down_29_sql[] = {
@@ -5094,6 +6273,9 @@ static const char *const v1_0_0_down_29_sql[] = {
 static const char v1_0_0_down_29_stake[] =
     "SELECT count(*) FROM customer_feedback";
 
+static const char v1_0_0_down_29_postcondition[] =
+    "SELECT pg_catalog.to_regclass('customer_feedback') IS NULL";
+
 #define V1_0_0_DOWN_29 \
     { \
         .name = "drop table customer_feedback", \
@@ -5102,6 +6284,7 @@ static const char v1_0_0_down_29_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table customer_feedback", \
         .stake = v1_0_0_down_29_stake, \
+        .postcondition = v1_0_0_down_29_postcondition, \
     }
 
 static const char *const v1_0_0_down_30_sql[] = {
@@ -5111,6 +6294,9 @@ static const char *const v1_0_0_down_30_sql[] = {
 static const char v1_0_0_down_30_stake[] =
     "SELECT count(*) FROM repair_orders";
 
+static const char v1_0_0_down_30_postcondition[] =
+    "SELECT pg_catalog.to_regclass('repair_orders') IS NULL";
+
 #define V1_0_0_DOWN_30 \
     { \
         .name = "drop table repair_orders", \
@@ -5119,6 +6305,7 @@ static const char v1_0_0_down_30_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table repair_orders", \
         .stake = v1_0_0_down_30_stake, \
+        .postcondition = v1_0_0_down_30_postcondition, \
     }
 
 static const char *const v1_0_0_down_31_sql[] = {
@@ -5128,6 +6315,9 @@ static const char *const v1_0_0_down_31_sql[] = {
 static const char v1_0_0_down_31_stake[] =
     "SELECT count(*) FROM service_appointments";
 
+static const char v1_0_0_down_31_postcondition[] =
+    "SELECT pg_catalog.to_regclass('service_appointments') IS NULL";
+
 #define V1_0_0_DOWN_31 \
     { \
         .name = "drop table service_appointments", \
@@ -5136,6 +6326,7 @@ static const char v1_0_0_down_31_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table service_appointments", \
         .stake = v1_0_0_down_31_stake, \
+        .postcondition = v1_0_0_down_31_postcondition, \
     }
 
 static const char *const v1_0_0_down_32_sql[] = {
@@ -5145,6 +6336,9 @@ static const char *const v1_0_0_down_32_sql[] = {
 static const char v1_0_0_down_32_stake[] =
     "SELECT count(*) FROM service_packages";
 
+static const char v1_0_0_down_32_postcondition[] =
+    "SELECT pg_catalog.to_regclass('service_packages') IS NULL";
+
 #define V1_0_0_DOWN_32 \
     { \
         .name = "drop table service_packages", \
@@ -5153,6 +6347,7 @@ static const char v1_0_0_down_32_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table service_packages", \
         .stake = v1_0_0_down_32_stake, \
+        .postcondition = v1_0_0_down_32_postcondition, \
     }
 
 static const char *const v1_0_0_down_33_sql[] = {
@@ -5162,6 +6357,9 @@ static const char *const v1_0_0_down_33_sql[] = {
 static const char v1_0_0_down_33_stake[] =
     "SELECT count(*) FROM customer_vehicles";
 
+static const char v1_0_0_down_33_postcondition[] =
+    "SELECT pg_catalog.to_regclass('customer_vehicles') IS NULL";
+
 #define V1_0_0_DOWN_33 \
     { \
         .name = "drop table customer_vehicles", \
@@ -5170,6 +6368,7 @@ static const char v1_0_0_down_33_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table customer_vehicles", \
         .stake = v1_0_0_down_33_stake, \
+        .postcondition = v1_0_0_down_33_postcondition, \
     }
 
 static const char *const v1_0_0_down_34_sql[] = {
@@ -5179,6 +6378,9 @@ static const char *const v1_0_0_down_34_sql[] = {
 static const char v1_0_0_down_34_stake[] =
     "SELECT count(*) FROM sales_orders";
 
+static const char v1_0_0_down_34_postcondition[] =
+    "SELECT pg_catalog.to_regclass('sales_orders') IS NULL";
+
 #define V1_0_0_DOWN_34 \
     { \
         .name = "drop table sales_orders", \
@@ -5187,6 +6389,7 @@ static const char v1_0_0_down_34_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table sales_orders", \
         .stake = v1_0_0_down_34_stake, \
+        .postcondition = v1_0_0_down_34_postcondition, \
     }
 
 static const char *const v1_0_0_down_35_sql[] = {
@@ -5196,6 +6399,9 @@ static const char *const v1_0_0_down_35_sql[] = {
 static const char v1_0_0_down_35_stake[] =
     "SELECT count(*) FROM quotations";
 
+static const char v1_0_0_down_35_postcondition[] =
+    "SELECT pg_catalog.to_regclass('quotations') IS NULL";
+
 #define V1_0_0_DOWN_35 \
     { \
         .name = "drop table quotations", \
@@ -5204,6 +6410,7 @@ static const char v1_0_0_down_35_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table quotations", \
         .stake = v1_0_0_down_35_stake, \
+        .postcondition = v1_0_0_down_35_postcondition, \
     }
 
 static const char *const v1_0_0_down_36_sql[] = {
@@ -5213,6 +6420,9 @@ static const char *const v1_0_0_down_36_sql[] = {
 static const char v1_0_0_down_36_stake[] =
     "SELECT count(*) FROM leads";
 
+static const char v1_0_0_down_36_postcondition[] =
+    "SELECT pg_catalog.to_regclass('leads') IS NULL";
+
 #define V1_0_0_DOWN_36 \
     { \
         .name = "drop table leads", \
@@ -5221,6 +6431,7 @@ static const char v1_0_0_down_36_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table leads", \
         .stake = v1_0_0_down_36_stake, \
+        .postcondition = v1_0_0_down_36_postcondition, \
     }
 
 static const char *const v1_0_0_down_37_sql[] = {
@@ -5230,6 +6441,9 @@ static const char *const v1_0_0_down_37_sql[] = {
 static const char v1_0_0_down_37_stake[] =
     "SELECT count(*) FROM lead_sources";
 
+static const char v1_0_0_down_37_postcondition[] =
+    "SELECT pg_catalog.to_regclass('lead_sources') IS NULL";
+
 #define V1_0_0_DOWN_37 \
     { \
         .name = "drop table lead_sources", \
@@ -5238,6 +6452,7 @@ static const char v1_0_0_down_37_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table lead_sources", \
         .stake = v1_0_0_down_37_stake, \
+        .postcondition = v1_0_0_down_37_postcondition, \
     }
 
 static const char *const v1_0_0_down_38_sql[] = {
@@ -5247,6 +6462,9 @@ static const char *const v1_0_0_down_38_sql[] = {
 static const char v1_0_0_down_38_stake[] =
     "SELECT count(*) FROM vehicles";
 
+static const char v1_0_0_down_38_postcondition[] =
+    "SELECT pg_catalog.to_regclass('vehicles') IS NULL";
+
 #define V1_0_0_DOWN_38 \
     { \
         .name = "drop table vehicles", \
@@ -5255,6 +6473,7 @@ static const char v1_0_0_down_38_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table vehicles", \
         .stake = v1_0_0_down_38_stake, \
+        .postcondition = v1_0_0_down_38_postcondition, \
     }
 
 static const char *const v1_0_0_down_39_sql[] = {
@@ -5264,6 +6483,9 @@ static const char *const v1_0_0_down_39_sql[] = {
 static const char v1_0_0_down_39_stake[] =
     "SELECT count(*) FROM vehicle_colors";
 
+static const char v1_0_0_down_39_postcondition[] =
+    "SELECT pg_catalog.to_regclass('vehicle_colors') IS NULL";
+
 #define V1_0_0_DOWN_39 \
     { \
         .name = "drop table vehicle_colors", \
@@ -5272,6 +6494,7 @@ static const char v1_0_0_down_39_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table vehicle_colors", \
         .stake = v1_0_0_down_39_stake, \
+        .postcondition = v1_0_0_down_39_postcondition, \
     }
 
 static const char *const v1_0_0_down_40_sql[] = {
@@ -5281,6 +6504,9 @@ static const char *const v1_0_0_down_40_sql[] = {
 static const char v1_0_0_down_40_stake[] =
     "SELECT count(*) FROM vehicle_models";
 
+static const char v1_0_0_down_40_postcondition[] =
+    "SELECT pg_catalog.to_regclass('vehicle_models') IS NULL";
+
 #define V1_0_0_DOWN_40 \
     { \
         .name = "drop table vehicle_models", \
@@ -5289,6 +6515,7 @@ static const char v1_0_0_down_40_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table vehicle_models", \
         .stake = v1_0_0_down_40_stake, \
+        .postcondition = v1_0_0_down_40_postcondition, \
     }
 
 static const char *const v1_0_0_down_41_sql[] = {
@@ -5298,6 +6525,9 @@ static const char *const v1_0_0_down_41_sql[] = {
 static const char v1_0_0_down_41_stake[] =
     "SELECT count(*) FROM customer_contacts";
 
+static const char v1_0_0_down_41_postcondition[] =
+    "SELECT pg_catalog.to_regclass('customer_contacts') IS NULL";
+
 #define V1_0_0_DOWN_41 \
     { \
         .name = "drop table customer_contacts", \
@@ -5306,6 +6536,7 @@ static const char v1_0_0_down_41_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table customer_contacts", \
         .stake = v1_0_0_down_41_stake, \
+        .postcondition = v1_0_0_down_41_postcondition, \
     }
 
 static const char *const v1_0_0_down_42_sql[] = {
@@ -5315,6 +6546,9 @@ static const char *const v1_0_0_down_42_sql[] = {
 static const char v1_0_0_down_42_stake[] =
     "SELECT count(*) FROM customer_addresses";
 
+static const char v1_0_0_down_42_postcondition[] =
+    "SELECT pg_catalog.to_regclass('customer_addresses') IS NULL";
+
 #define V1_0_0_DOWN_42 \
     { \
         .name = "drop table customer_addresses", \
@@ -5323,6 +6557,7 @@ static const char v1_0_0_down_42_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table customer_addresses", \
         .stake = v1_0_0_down_42_stake, \
+        .postcondition = v1_0_0_down_42_postcondition, \
     }
 
 static const char *const v1_0_0_down_43_sql[] = {
@@ -5332,6 +6567,9 @@ static const char *const v1_0_0_down_43_sql[] = {
 static const char v1_0_0_down_43_stake[] =
     "SELECT count(*) FROM campaign_members";
 
+static const char v1_0_0_down_43_postcondition[] =
+    "SELECT pg_catalog.to_regclass('campaign_members') IS NULL";
+
 #define V1_0_0_DOWN_43 \
     { \
         .name = "drop table campaign_members", \
@@ -5340,6 +6578,7 @@ static const char v1_0_0_down_43_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table campaign_members", \
         .stake = v1_0_0_down_43_stake, \
+        .postcondition = v1_0_0_down_43_postcondition, \
     }
 
 static const char *const v1_0_0_down_44_sql[] = {
@@ -5349,6 +6588,9 @@ static const char *const v1_0_0_down_44_sql[] = {
 static const char v1_0_0_down_44_stake[] =
     "SELECT count(*) FROM customers";
 
+static const char v1_0_0_down_44_postcondition[] =
+    "SELECT pg_catalog.to_regclass('customers') IS NULL";
+
 #define V1_0_0_DOWN_44 \
     { \
         .name = "drop table customers", \
@@ -5357,6 +6599,7 @@ static const char v1_0_0_down_44_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table customers", \
         .stake = v1_0_0_down_44_stake, \
+        .postcondition = v1_0_0_down_44_postcondition, \
     }
 
 static const char *const v1_0_0_down_45_sql[] = {
@@ -5366,6 +6609,9 @@ static const char *const v1_0_0_down_45_sql[] = {
 static const char v1_0_0_down_45_stake[] =
     "SELECT count(*) FROM campaigns";
 
+static const char v1_0_0_down_45_postcondition[] =
+    "SELECT pg_catalog.to_regclass('campaigns') IS NULL";
+
 #define V1_0_0_DOWN_45 \
     { \
         .name = "drop table campaigns", \
@@ -5374,6 +6620,7 @@ static const char v1_0_0_down_45_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table campaigns", \
         .stake = v1_0_0_down_45_stake, \
+        .postcondition = v1_0_0_down_45_postcondition, \
     }
 
 static const char *const v1_0_0_down_46_sql[] = {
@@ -5383,6 +6630,9 @@ static const char *const v1_0_0_down_46_sql[] = {
 static const char v1_0_0_down_46_stake[] =
     "SELECT count(*) FROM audit_logs";
 
+static const char v1_0_0_down_46_postcondition[] =
+    "SELECT pg_catalog.to_regclass('audit_logs') IS NULL";
+
 #define V1_0_0_DOWN_46 \
     { \
         .name = "drop table audit_logs", \
@@ -5391,6 +6641,7 @@ static const char v1_0_0_down_46_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table audit_logs", \
         .stake = v1_0_0_down_46_stake, \
+        .postcondition = v1_0_0_down_46_postcondition, \
     }
 
 static const char *const v1_0_0_down_47_sql[] = {
@@ -5400,6 +6651,9 @@ static const char *const v1_0_0_down_47_sql[] = {
 static const char v1_0_0_down_47_stake[] =
     "SELECT count(*) FROM users";
 
+static const char v1_0_0_down_47_postcondition[] =
+    "SELECT pg_catalog.to_regclass('users') IS NULL";
+
 #define V1_0_0_DOWN_47 \
     { \
         .name = "drop table users", \
@@ -5408,6 +6662,7 @@ static const char v1_0_0_down_47_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table users", \
         .stake = v1_0_0_down_47_stake, \
+        .postcondition = v1_0_0_down_47_postcondition, \
     }
 
 static const char *const v1_0_0_down_48_sql[] = {
@@ -5417,6 +6672,9 @@ static const char *const v1_0_0_down_48_sql[] = {
 static const char v1_0_0_down_48_stake[] =
     "SELECT count(*) FROM branches";
 
+static const char v1_0_0_down_48_postcondition[] =
+    "SELECT pg_catalog.to_regclass('branches') IS NULL";
+
 #define V1_0_0_DOWN_48 \
     { \
         .name = "drop table branches", \
@@ -5425,6 +6683,7 @@ static const char v1_0_0_down_48_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table branches", \
         .stake = v1_0_0_down_48_stake, \
+        .postcondition = v1_0_0_down_48_postcondition, \
     }
 
 static const char *const v1_0_0_down_49_sql[] = {
@@ -5434,6 +6693,9 @@ static const char *const v1_0_0_down_49_sql[] = {
 static const char v1_0_0_down_49_stake[] =
     "SELECT count(*) FROM accounts";
 
+static const char v1_0_0_down_49_postcondition[] =
+    "SELECT pg_catalog.to_regclass('accounts') IS NULL";
+
 #define V1_0_0_DOWN_49 \
     { \
         .name = "drop table accounts", \
@@ -5442,6 +6704,7 @@ static const char v1_0_0_down_49_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table accounts", \
         .stake = v1_0_0_down_49_stake, \
+        .postcondition = v1_0_0_down_49_postcondition, \
     }
 
 static const char *const v1_0_0_down_50_sql[] = {
@@ -6943,11 +8206,15 @@ static const char *const v1_1_0_create_3_sql[] = {
     ")"),
 };
 
+static const char v1_1_0_create_3_postcondition[] =
+    "SELECT pg_catalog.to_regclass('roles') IS NOT NULL";
+
 #define V1_1_0_CREATE_3 \
     { \
         .name = "create table roles", \
         .sql = v1_1_0_create_3_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_create_3_postcondition, \
     }
 
 static const char *const v1_1_0_create_4_sql[] = {
@@ -6968,11 +8235,15 @@ static const char *const v1_1_0_create_4_sql[] = {
     ")"),
 };
 
+static const char v1_1_0_create_4_postcondition[] =
+    "SELECT pg_catalog.to_regclass('users') IS NOT NULL";
+
 #define V1_1_0_CREATE_4 \
     { \
         .name = "create table users", \
         .sql = v1_1_0_create_4_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_create_4_postcondition, \
     }
 
 static const char *const v1_1_0_create_43_sql[] = {
@@ -6986,11 +8257,15 @@ static const char *const v1_1_0_create_43_sql[] = {
     ")"),
 };
 
+static const char v1_1_0_create_43_postcondition[] =
+    "SELECT pg_catalog.to_regclass('permissions') IS NOT NULL";
+
 #define V1_1_0_CREATE_43 \
     { \
         .name = "create table permissions", \
         .sql = v1_1_0_create_43_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_create_43_postcondition, \
     }
 
 static const char *const v1_1_0_create_47_sql[] = {
@@ -7002,11 +8277,15 @@ static const char *const v1_1_0_create_47_sql[] = {
     ")"),
 };
 
+static const char v1_1_0_create_47_postcondition[] =
+    "SELECT pg_catalog.to_regclass('role_permissions') IS NOT NULL";
+
 #define V1_1_0_CREATE_47 \
     { \
         .name = "create table role_permissions", \
         .sql = v1_1_0_create_47_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_create_47_postcondition, \
     }
 
 static const char *const v1_1_0_create_50_sql[] = {
@@ -7021,11 +8300,15 @@ static const char *const v1_1_0_create_50_sql[] = {
     ")"),
 };
 
+static const char v1_1_0_create_50_postcondition[] =
+    "SELECT pg_catalog.to_regclass('system_settings') IS NOT NULL";
+
 #define V1_1_0_CREATE_50 \
     { \
         .name = "create table system_settings", \
         .sql = v1_1_0_create_50_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_create_50_postcondition, \
     }
 
 static const char *const v1_1_0_create_54_sql[] = {
@@ -7162,11 +8445,17 @@ static const char *const v1_1_0_create_127_sql[] = {
     "(permission_id)"),
 };
 
+static const char v1_1_0_create_127_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_role_permissions_permission_id') AND "
+    "indisvalid)";
+
 #define V1_1_0_CREATE_127 \
     { \
         .name = "create index idx_role_permissions_permission_id", \
         .sql = v1_1_0_create_127_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_create_127_postcondition, \
     }
 
 static const char *const v1_1_0_create_142_sql[] = {
@@ -7174,22 +8463,32 @@ static const char *const v1_1_0_create_142_sql[] = {
     "(updated_by)"),
 };
 
+static const char v1_1_0_create_142_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_system_settings_updated_by') AND indisvalid)";
+
 #define V1_1_0_CREATE_142 \
     { \
         .name = "create index idx_system_settings_updated_by", \
         .sql = v1_1_0_create_142_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_create_142_postcondition, \
     }
 
 static const char *const v1_1_0_create_150_sql[] = {
     "CREATE INDEX idx_users_role_id ON users (role_id)",
 };
 
+static const char v1_1_0_create_150_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_users_role_id') AND indisvalid)";
+
 #define V1_1_0_CREATE_150 \
     { \
         .name = "create index idx_users_role_id", \
         .sql = v1_1_0_create_150_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_create_150_postcondition, \
     }
 
 static const char *const v1_1_0_create_189_sql[] = {
@@ -7205,11 +8504,16 @@ static const char *const v1_1_0_create_189_sql[] = {
     "$$"),
 };
 
+static const char v1_1_0_create_189_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'roles_touch')";
+
 #define V1_1_0_CREATE_189 \
     { \
         .name = "create function roles_touch", \
         .sql = v1_1_0_create_189_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_create_189_postcondition, \
     }
 
 static const char *const v1_1_0_create_190_sql[] = {
@@ -7225,11 +8529,16 @@ static const char *const v1_1_0_create_190_sql[] = {
     "$$"),
 };
 
+static const char v1_1_0_create_190_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'system_settings_touch')";
+
 #define V1_1_0_CREATE_190 \
     { \
         .name = "create function system_settings_touch", \
         .sql = v1_1_0_create_190_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_create_190_postcondition, \
     }
 
 static const char *const v1_1_0_create_224_sql[] = {
@@ -7237,11 +8546,16 @@ static const char *const v1_1_0_create_224_sql[] = {
     "FUNCTION roles_touch()"),
 };
 
+static const char v1_1_0_create_224_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('roles') AND tgname = 'roles_touch')";
+
 #define V1_1_0_CREATE_224 \
     { \
         .name = "create trigger roles_touch", \
         .sql = v1_1_0_create_224_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_create_224_postcondition, \
     }
 
 static const char *const v1_1_0_create_225_sql[] = {
@@ -7249,11 +8563,17 @@ static const char *const v1_1_0_create_225_sql[] = {
     "FOR EACH ROW EXECUTE FUNCTION system_settings_touch()"),
 };
 
+static const char v1_1_0_create_225_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('system_settings') AND tgname = "
+    "'system_settings_touch')";
+
 #define V1_1_0_CREATE_225 \
     { \
         .name = "create trigger system_settings_touch", \
         .sql = v1_1_0_create_225_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_create_225_postcondition, \
     }
 
 static const char *const v1_1_0_create_226_sql[] = {
@@ -7503,22 +8823,33 @@ static const char *const v1_1_0_up_1_sql[] = {
     "ALTER TABLE users DROP CONSTRAINT users_role_check",
 };
 
+static const char v1_1_0_up_1_postcondition[] =
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
+    "= pg_catalog.to_regclass('users') AND conname = 'users_role_check')";
+
 #define V1_1_0_UP_1 \
     { \
         .name = "drop constraint users.users_role_check", \
         .sql = v1_1_0_up_1_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_up_1_postcondition, \
     }
 
 static const char *const v1_1_0_up_2_sql[] = {
     "ALTER TABLE users RENAME COLUMN role TO role_id",
 };
 
+static const char v1_1_0_up_2_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('users') AND attname = 'role_id' AND NOT "
+    "attisdropped)";
+
 #define V1_1_0_UP_2 \
     { \
         .name = "rename column users.role to role_id", \
         .sql = v1_1_0_up_2_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_up_2_postcondition, \
     }
 
 static const char *const v1_1_0_up_6_sql[] = {
@@ -7533,11 +8864,15 @@ static const char *const v1_1_0_up_6_sql[] = {
     ")"),
 };
 
+static const char v1_1_0_up_6_postcondition[] =
+    "SELECT pg_catalog.to_regclass('system_settings') IS NOT NULL";
+
 #define V1_1_0_UP_6 \
     { \
         .name = "create table system_settings", \
         .sql = v1_1_0_up_6_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_up_6_postcondition, \
     }
 
 static const char *const v1_1_0_up_11_sql[] = {
@@ -7547,17 +8882,30 @@ static const char *const v1_1_0_up_11_sql[] = {
     "THEN 4 WHEN 'PARTS' THEN 5 ELSE 6 END AS bigint))"),
 };
 
+static const char v1_1_0_up_11_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('users') AND attname = 'role_id' AND NOT "
+    "attisdropped AND NOT atthasdef)\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('users') AND attname = 'role_id' AND NOT "
+    "attisdropped AND atttypid = pg_catalog.to_regtype('bigint'))";
+
 #define V1_1_0_UP_11 \
     { \
         .name = "change type users.role_id", \
         .sql = v1_1_0_up_11_sql, \
         .sql_count = 1, \
         .hazards = SCHEMAC_HAZARD_REWRITE, \
+        .postcondition = v1_1_0_up_11_postcondition, \
     }
 
 static const char *const v1_1_0_up_18_sql[] = {
     "CREATE INDEX CONCURRENTLY idx_users_role_id ON users (role_id)",
 };
+
+static const char v1_1_0_up_18_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_users_role_id') AND indisvalid)";
 
 static const char v1_1_0_up_18_leftovers[] =
     "SELECT format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname) "
@@ -7576,6 +8924,7 @@ static const char v1_1_0_up_18_done[] =
         .name = "create index idx_users_role_id", \
         .sql = v1_1_0_up_18_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_up_18_postcondition, \
         .leftovers = v1_1_0_up_18_leftovers, \
         .done = v1_1_0_up_18_done, \
         .outside_transaction = true, \
@@ -7587,11 +8936,17 @@ static const char *const v1_1_0_up_19_sql[] = {
     "users (id) ON DELETE SET NULL"),
 };
 
+static const char v1_1_0_up_19_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('system_settings') AND conname = "
+    "'system_settings_updated_by_fkey' AND convalidated)";
+
 #define V1_1_0_UP_19 \
     { \
         .name = "add constraint system_settings.system_settings_updated_by_fkey", \
         .sql = v1_1_0_up_19_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_up_19_postcondition, \
     }
 
 static const char *const v1_1_0_up_20_sql[] = {
@@ -7599,22 +8954,33 @@ static const char *const v1_1_0_up_20_sql[] = {
     "(role_id) REFERENCES roles (id) NOT VALID"),
 };
 
+static const char v1_1_0_up_20_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('users') AND conname = 'users_role_id_fkey')";
+
 #define V1_1_0_UP_20 \
     { \
         .name = "add constraint users.users_role_id_fkey", \
         .sql = v1_1_0_up_20_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_up_20_postcondition, \
     }
 
 static const char *const v1_1_0_up_21_sql[] = {
     "ALTER TABLE users VALIDATE CONSTRAINT users_role_id_fkey",
 };
 
+static const char v1_1_0_up_21_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('users') AND conname = 'users_role_id_fkey' AND "
+    "convalidated)";
+
 #define V1_1_0_UP_21 \
     { \
         .name = "validate constraint users.users_role_id_fkey", \
         .sql = v1_1_0_up_21_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_up_21_postcondition, \
         .own_transaction = true, \
     }
 
@@ -7647,33 +9013,48 @@ static const char *const v1_1_0_down_1_sql[] = {
     "ALTER TABLE users DROP CONSTRAINT users_role_id_fkey",
 };
 
+static const char v1_1_0_down_1_postcondition[] =
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
+    "= pg_catalog.to_regclass('users') AND conname = 'users_role_id_fkey')";
+
 #define V1_1_0_DOWN_1 \
     { \
         .name = "drop constraint users.users_role_id_fkey", \
         .sql = v1_1_0_down_1_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_down_1_postcondition, \
     }
 
 static const char *const v1_1_0_down_2_sql[] = {
     "DROP INDEX idx_users_role_id",
 };
 
+static const char v1_1_0_down_2_postcondition[] =
+    "SELECT pg_catalog.to_regclass('idx_users_role_id') IS NULL";
+
 #define V1_1_0_DOWN_2 \
     { \
         .name = "drop index idx_users_role_id", \
         .sql = v1_1_0_down_2_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_down_2_postcondition, \
     }
 
 static const char *const v1_1_0_down_3_sql[] = {
     "ALTER TABLE users RENAME COLUMN role_id TO role",
 };
 
+static const char v1_1_0_down_3_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('users') AND attname = 'role' AND NOT "
+    "attisdropped)";
+
 #define V1_1_0_DOWN_3 \
     { \
         .name = "rename column users.role_id to role", \
         .sql = v1_1_0_down_3_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_down_3_postcondition, \
     }
 
 static const char *const v1_1_0_down_4_sql[] = {
@@ -7683,12 +9064,22 @@ static const char *const v1_1_0_down_4_sql[] = {
     "    ALTER COLUMN role SET DEFAULT 'SALES'"),
 };
 
+static const char v1_1_0_down_4_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('users') AND attname = 'role' AND NOT "
+    "attisdropped AND atttypid = pg_catalog.to_regtype('varchar(20)') AND "
+    "atttypmod = 24)\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('users') AND attname = 'role' AND NOT "
+    "attisdropped AND atthasdef)";
+
 #define V1_1_0_DOWN_4 \
     { \
         .name = "change type users.role", \
         .sql = v1_1_0_down_4_sql, \
         .sql_count = 1, \
         .hazards = SCHEMAC_HAZARD_REWRITE, \
+        .postcondition = v1_1_0_down_4_postcondition, \
     }
 
 static const char *const v1_1_0_down_5_sql[] = {
@@ -7696,11 +9087,16 @@ static const char *const v1_1_0_down_5_sql[] = {
     "('ADMIN', 'MANAGER', 'SALES', 'SERVICE', 'PARTS', 'FINANCE')) NOT VALID"),
 };
 
+static const char v1_1_0_down_5_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('users') AND conname = 'users_role_check')";
+
 #define V1_1_0_DOWN_5 \
     { \
         .name = "add constraint users.users_role_check", \
         .sql = v1_1_0_down_5_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_down_5_postcondition, \
     }
 
 static const char *const v1_1_0_down_6_sql[] = {
@@ -7710,6 +9106,9 @@ static const char *const v1_1_0_down_6_sql[] = {
 static const char v1_1_0_down_6_stake[] =
     "SELECT count(*) FROM system_settings";
 
+static const char v1_1_0_down_6_postcondition[] =
+    "SELECT pg_catalog.to_regclass('system_settings') IS NULL";
+
 #define V1_1_0_DOWN_6 \
     { \
         .name = "drop table system_settings", \
@@ -7718,6 +9117,7 @@ static const char v1_1_0_down_6_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table system_settings", \
         .stake = v1_1_0_down_6_stake, \
+        .postcondition = v1_1_0_down_6_postcondition, \
     }
 
 static const char *const v1_1_0_down_7_sql[] = {
@@ -7727,6 +9127,9 @@ static const char *const v1_1_0_down_7_sql[] = {
 static const char v1_1_0_down_7_stake[] =
     "SELECT count(*) FROM role_permissions";
 
+static const char v1_1_0_down_7_postcondition[] =
+    "SELECT pg_catalog.to_regclass('role_permissions') IS NULL";
+
 #define V1_1_0_DOWN_7 \
     { \
         .name = "drop table role_permissions", \
@@ -7735,6 +9138,7 @@ static const char v1_1_0_down_7_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table role_permissions", \
         .stake = v1_1_0_down_7_stake, \
+        .postcondition = v1_1_0_down_7_postcondition, \
     }
 
 static const char *const v1_1_0_down_8_sql[] = {
@@ -7744,6 +9148,9 @@ static const char *const v1_1_0_down_8_sql[] = {
 static const char v1_1_0_down_8_stake[] =
     "SELECT count(*) FROM permissions";
 
+static const char v1_1_0_down_8_postcondition[] =
+    "SELECT pg_catalog.to_regclass('permissions') IS NULL";
+
 #define V1_1_0_DOWN_8 \
     { \
         .name = "drop table permissions", \
@@ -7752,6 +9159,7 @@ static const char v1_1_0_down_8_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table permissions", \
         .stake = v1_1_0_down_8_stake, \
+        .postcondition = v1_1_0_down_8_postcondition, \
     }
 
 static const char *const v1_1_0_down_9_sql[] = {
@@ -7761,6 +9169,9 @@ static const char *const v1_1_0_down_9_sql[] = {
 static const char v1_1_0_down_9_stake[] =
     "SELECT count(*) FROM roles";
 
+static const char v1_1_0_down_9_postcondition[] =
+    "SELECT pg_catalog.to_regclass('roles') IS NULL";
+
 #define V1_1_0_DOWN_9 \
     { \
         .name = "drop table roles", \
@@ -7769,6 +9180,7 @@ static const char v1_1_0_down_9_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table roles", \
         .stake = v1_1_0_down_9_stake, \
+        .postcondition = v1_1_0_down_9_postcondition, \
     }
 
 static const char *const v1_1_0_down_10_sql[] = {
@@ -7797,11 +9209,17 @@ static const char *const v1_1_0_down_12_sql[] = {
     "ALTER TABLE users VALIDATE CONSTRAINT users_role_check",
 };
 
+static const char v1_1_0_down_12_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('users') AND conname = 'users_role_check' AND "
+    "convalidated)";
+
 #define V1_1_0_DOWN_12 \
     { \
         .name = "validate constraint users.users_role_check", \
         .sql = v1_1_0_down_12_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_down_12_postcondition, \
         .own_transaction = true, \
     }
 
@@ -8936,11 +10354,31 @@ static const char *const v1_2_0_create_6_sql[] = {
     "COMMENT ON COLUMN service_bays.equipment IS 'Array of equipment'",
 };
 
+static const char v1_2_0_create_6_postcondition[] =
+    "SELECT pg_catalog.to_regclass('service_bays') IS NOT NULL\n"
+    "AND (SELECT pg_catalog.col_description(attrelid, attnum) FROM "
+    "pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('service_bays') AND attname = 'name') IS NOT "
+    "DISTINCT FROM 'Bay 1, Bay 2, Bay 3'\n"
+    "AND (SELECT pg_catalog.col_description(attrelid, attnum) FROM "
+    "pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('service_bays') AND attname = 'location') IS NOT "
+    "DISTINCT FROM 'Area A, Area B, Workshop'\n"
+    "AND (SELECT pg_catalog.col_description(attrelid, attnum) FROM "
+    "pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('service_bays') AND attname = 'capacity') IS NOT "
+    "DISTINCT FROM 'Maximum vehicles per bay'\n"
+    "AND (SELECT pg_catalog.col_description(attrelid, attnum) FROM "
+    "pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('service_bays') AND attname = 'equipment') IS "
+    "NOT DISTINCT FROM 'Array of equipment'";
+
 #define V1_2_0_CREATE_6 \
     { \
         .name = "create table service_bays", \
         .sql = v1_2_0_create_6_sql, \
         .sql_count = 5, \
+        .postcondition = v1_2_0_create_6_postcondition, \
     }
 
 static const char *const v1_2_0_create_13_sql[] = {
@@ -8981,11 +10419,23 @@ static const char *const v1_2_0_create_13_sql[] = {
     "COMMENT ON COLUMN repair_orders.bay_id IS 'Foreign key to service_bays'",
 };
 
+static const char v1_2_0_create_13_postcondition[] =
+    "SELECT pg_catalog.to_regclass('repair_orders') IS NOT NULL\n"
+    "AND (SELECT pg_catalog.col_description(attrelid, attnum) FROM "
+    "pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('repair_orders') AND attname = 'bay_number') IS "
+    "NOT DISTINCT FROM 'Assigned bay number'\n"
+    "AND (SELECT pg_catalog.col_description(attrelid, attnum) FROM "
+    "pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('repair_orders') AND attname = 'bay_id') IS NOT "
+    "DISTINCT FROM 'Foreign key to service_bays'";
+
 #define V1_2_0_CREATE_13 \
     { \
         .name = "create table repair_orders", \
         .sql = v1_2_0_create_13_sql, \
         .sql_count = 3, \
+        .postcondition = v1_2_0_create_13_postcondition, \
     }
 
 static const char *const v1_2_0_create_14_sql[] = {
@@ -9007,11 +10457,15 @@ static const char *const v1_2_0_create_14_sql[] = {
     ")"),
 };
 
+static const char v1_2_0_create_14_postcondition[] =
+    "SELECT pg_catalog.to_regclass('bay_assignments') IS NOT NULL";
+
 #define V1_2_0_CREATE_14 \
     { \
         .name = "create table bay_assignments", \
         .sql = v1_2_0_create_14_sql, \
         .sql_count = 1, \
+        .postcondition = v1_2_0_create_14_postcondition, \
     }
 
 static const char *const v1_2_0_create_15_sql[] = {
@@ -9030,11 +10484,15 @@ static const char *const v1_2_0_create_15_sql[] = {
     ")"),
 };
 
+static const char v1_2_0_create_15_postcondition[] =
+    "SELECT pg_catalog.to_regclass('bay_status_logs') IS NOT NULL";
+
 #define V1_2_0_CREATE_15 \
     { \
         .name = "create table bay_status_logs", \
         .sql = v1_2_0_create_15_sql, \
         .sql_count = 1, \
+        .postcondition = v1_2_0_create_15_postcondition, \
     }
 
 static const char *const v1_2_0_create_58_sql[] = {
@@ -9091,11 +10549,16 @@ static const char *const v1_2_0_create_67_sql[] = {
     "CREATE INDEX idx_bay_assignments_bay_id ON bay_assignments (bay_id)",
 };
 
+static const char v1_2_0_create_67_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_bay_assignments_bay_id') AND indisvalid)";
+
 #define V1_2_0_CREATE_67 \
     { \
         .name = "create index idx_bay_assignments_bay_id", \
         .sql = v1_2_0_create_67_sql, \
         .sql_count = 1, \
+        .postcondition = v1_2_0_create_67_postcondition, \
     }
 
 static const char *const v1_2_0_create_68_sql[] = {
@@ -9103,22 +10566,32 @@ static const char *const v1_2_0_create_68_sql[] = {
     "(repair_order_id)"),
 };
 
+static const char v1_2_0_create_68_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_bay_assignments_ro_id') AND indisvalid)";
+
 #define V1_2_0_CREATE_68 \
     { \
         .name = "create index idx_bay_assignments_ro_id", \
         .sql = v1_2_0_create_68_sql, \
         .sql_count = 1, \
+        .postcondition = v1_2_0_create_68_postcondition, \
     }
 
 static const char *const v1_2_0_create_69_sql[] = {
     "CREATE INDEX idx_bay_assignments_status ON bay_assignments (status)",
 };
 
+static const char v1_2_0_create_69_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_bay_assignments_status') AND indisvalid)";
+
 #define V1_2_0_CREATE_69 \
     { \
         .name = "create index idx_bay_assignments_status", \
         .sql = v1_2_0_create_69_sql, \
         .sql_count = 1, \
+        .postcondition = v1_2_0_create_69_postcondition, \
     }
 
 static const char *const v1_2_0_create_70_sql[] = {
@@ -9126,11 +10599,17 @@ static const char *const v1_2_0_create_70_sql[] = {
     "(technician_id)"),
 };
 
+static const char v1_2_0_create_70_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_bay_assignments_technician_id') AND "
+    "indisvalid)";
+
 #define V1_2_0_CREATE_70 \
     { \
         .name = "create index idx_bay_assignments_technician_id", \
         .sql = v1_2_0_create_70_sql, \
         .sql_count = 1, \
+        .postcondition = v1_2_0_create_70_postcondition, \
     }
 
 static const char *const v1_2_0_create_71_sql[] = {
@@ -9138,11 +10617,16 @@ static const char *const v1_2_0_create_71_sql[] = {
     "end_time)"),
 };
 
+static const char v1_2_0_create_71_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_bay_assignments_times') AND indisvalid)";
+
 #define V1_2_0_CREATE_71 \
     { \
         .name = "create index idx_bay_assignments_times", \
         .sql = v1_2_0_create_71_sql, \
         .sql_count = 1, \
+        .postcondition = v1_2_0_create_71_postcondition, \
     }
 
 static const char *const v1_2_0_create_72_sql[] = {
@@ -9150,22 +10634,33 @@ static const char *const v1_2_0_create_72_sql[] = {
     "(assignment_id)"),
 };
 
+static const char v1_2_0_create_72_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_bay_status_logs_assignment_id') AND "
+    "indisvalid)";
+
 #define V1_2_0_CREATE_72 \
     { \
         .name = "create index idx_bay_status_logs_assignment_id", \
         .sql = v1_2_0_create_72_sql, \
         .sql_count = 1, \
+        .postcondition = v1_2_0_create_72_postcondition, \
     }
 
 static const char *const v1_2_0_create_73_sql[] = {
     "CREATE INDEX idx_bay_status_logs_bay_id ON bay_status_logs (bay_id)",
 };
 
+static const char v1_2_0_create_73_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_bay_status_logs_bay_id') AND indisvalid)";
+
 #define V1_2_0_CREATE_73 \
     { \
         .name = "create index idx_bay_status_logs_bay_id", \
         .sql = v1_2_0_create_73_sql, \
         .sql_count = 1, \
+        .postcondition = v1_2_0_create_73_postcondition, \
     }
 
 static const char *const v1_2_0_create_74_sql[] = {
@@ -9173,11 +10668,16 @@ static const char *const v1_2_0_create_74_sql[] = {
     "(changed_at)"),
 };
 
+static const char v1_2_0_create_74_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_bay_status_logs_changed_at') AND indisvalid)";
+
 #define V1_2_0_CREATE_74 \
     { \
         .name = "create index idx_bay_status_logs_changed_at", \
         .sql = v1_2_0_create_74_sql, \
         .sql_count = 1, \
+        .postcondition = v1_2_0_create_74_postcondition, \
     }
 
 static const char *const v1_2_0_create_75_sql[] = {
@@ -9185,55 +10685,80 @@ static const char *const v1_2_0_create_75_sql[] = {
     "(changed_by)"),
 };
 
+static const char v1_2_0_create_75_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_bay_status_logs_changed_by') AND indisvalid)";
+
 #define V1_2_0_CREATE_75 \
     { \
         .name = "create index idx_bay_status_logs_changed_by", \
         .sql = v1_2_0_create_75_sql, \
         .sql_count = 1, \
+        .postcondition = v1_2_0_create_75_postcondition, \
     }
 
 static const char *const v1_2_0_create_136_sql[] = {
     "CREATE INDEX idx_repair_orders_bay_id ON repair_orders (bay_id)",
 };
 
+static const char v1_2_0_create_136_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_repair_orders_bay_id') AND indisvalid)";
+
 #define V1_2_0_CREATE_136 \
     { \
         .name = "create index idx_repair_orders_bay_id", \
         .sql = v1_2_0_create_136_sql, \
         .sql_count = 1, \
+        .postcondition = v1_2_0_create_136_postcondition, \
     }
 
 static const char *const v1_2_0_create_152_sql[] = {
     "CREATE INDEX idx_service_bays_available ON service_bays (is_available)",
 };
 
+static const char v1_2_0_create_152_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_service_bays_available') AND indisvalid)";
+
 #define V1_2_0_CREATE_152 \
     { \
         .name = "create index idx_service_bays_available", \
         .sql = v1_2_0_create_152_sql, \
         .sql_count = 1, \
+        .postcondition = v1_2_0_create_152_postcondition, \
     }
 
 static const char *const v1_2_0_create_153_sql[] = {
     "CREATE INDEX idx_service_bays_location ON service_bays (location)",
 };
 
+static const char v1_2_0_create_153_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_service_bays_location') AND indisvalid)";
+
 #define V1_2_0_CREATE_153 \
     { \
         .name = "create index idx_service_bays_location", \
         .sql = v1_2_0_create_153_sql, \
         .sql_count = 1, \
+        .postcondition = v1_2_0_create_153_postcondition, \
     }
 
 static const char *const v1_2_0_create_154_sql[] = {
     "CREATE INDEX idx_service_bays_status ON service_bays (status)",
 };
 
+static const char v1_2_0_create_154_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_service_bays_status') AND indisvalid)";
+
 #define V1_2_0_CREATE_154 \
     { \
         .name = "create index idx_service_bays_status", \
         .sql = v1_2_0_create_154_sql, \
         .sql_count = 1, \
+        .postcondition = v1_2_0_create_154_postcondition, \
     }
 
 static const char *const v1_2_0_create_208_sql[] = {
@@ -9249,11 +10774,16 @@ static const char *const v1_2_0_create_208_sql[] = {
     "$$"),
 };
 
+static const char v1_2_0_create_208_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'service_bays_touch')";
+
 #define V1_2_0_CREATE_208 \
     { \
         .name = "create function service_bays_touch", \
         .sql = v1_2_0_create_208_sql, \
         .sql_count = 1, \
+        .postcondition = v1_2_0_create_208_postcondition, \
     }
 
 static const char *const v1_2_0_create_209_sql[] = {
@@ -9269,11 +10799,16 @@ static const char *const v1_2_0_create_209_sql[] = {
     "$$"),
 };
 
+static const char v1_2_0_create_209_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'bay_assignments_touch')";
+
 #define V1_2_0_CREATE_209 \
     { \
         .name = "create function bay_assignments_touch", \
         .sql = v1_2_0_create_209_sql, \
         .sql_count = 1, \
+        .postcondition = v1_2_0_create_209_postcondition, \
     }
 
 static const char *const v1_2_0_create_210_sql[] = {
@@ -9288,11 +10823,16 @@ static const char *const v1_2_0_create_210_sql[] = {
     "$$"),
 };
 
+static const char v1_2_0_create_210_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'bay_status_logs_append_only')";
+
 #define V1_2_0_CREATE_210 \
     { \
         .name = "create function bay_status_logs_append_only", \
         .sql = v1_2_0_create_210_sql, \
         .sql_count = 1, \
+        .postcondition = v1_2_0_create_210_postcondition, \
     }
 
 static const char *const v1_2_0_create_246_sql[] = {
@@ -9300,11 +10840,17 @@ static const char *const v1_2_0_create_246_sql[] = {
     "EACH ROW EXECUTE FUNCTION service_bays_touch()"),
 };
 
+static const char v1_2_0_create_246_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('service_bays') AND tgname = "
+    "'service_bays_touch')";
+
 #define V1_2_0_CREATE_246 \
     { \
         .name = "create trigger service_bays_touch", \
         .sql = v1_2_0_create_246_sql, \
         .sql_count = 1, \
+        .postcondition = v1_2_0_create_246_postcondition, \
     }
 
 static const char *const v1_2_0_create_247_sql[] = {
@@ -9312,11 +10858,17 @@ static const char *const v1_2_0_create_247_sql[] = {
     "FOR EACH ROW EXECUTE FUNCTION bay_assignments_touch()"),
 };
 
+static const char v1_2_0_create_247_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('bay_assignments') AND tgname = "
+    "'bay_assignments_touch')";
+
 #define V1_2_0_CREATE_247 \
     { \
         .name = "create trigger bay_assignments_touch", \
         .sql = v1_2_0_create_247_sql, \
         .sql_count = 1, \
+        .postcondition = v1_2_0_create_247_postcondition, \
     }
 
 static const char *const v1_2_0_create_248_sql[] = {
@@ -9325,11 +10877,17 @@ static const char *const v1_2_0_create_248_sql[] = {
     "bay_status_logs_append_only()"),
 };
 
+static const char v1_2_0_create_248_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('bay_status_logs') AND tgname = "
+    "'bay_status_logs_append_only')";
+
 #define V1_2_0_CREATE_248 \
     { \
         .name = "create trigger bay_status_logs_append_only", \
         .sql = v1_2_0_create_248_sql, \
         .sql_count = 1, \
+        .postcondition = v1_2_0_create_248_postcondition, \
     }
 
 static const char *const v1_2_0_create_249_sql[] = {
@@ -9603,11 +11161,21 @@ static const char *const v1_2_0_up_4_sql[] = {
     "COMMENT ON COLUMN repair_orders.bay_number IS 'Assigned bay number'",
 };
 
+static const char v1_2_0_up_4_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('repair_orders') AND attname = 'bay_number' AND "
+    "NOT attisdropped)\n"
+    "AND (SELECT pg_catalog.col_description(attrelid, attnum) FROM "
+    "pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('repair_orders') AND attname = 'bay_number') IS "
+    "NOT DISTINCT FROM 'Assigned bay number'";
+
 #define V1_2_0_UP_4 \
     { \
         .name = "add column repair_orders.bay_number", \
         .sql = v1_2_0_up_4_sql, \
         .sql_count = 2, \
+        .postcondition = v1_2_0_up_4_postcondition, \
     }
 
 static const char *const v1_2_0_up_5_sql[] = {
@@ -9615,11 +11183,21 @@ static const char *const v1_2_0_up_5_sql[] = {
     "COMMENT ON COLUMN repair_orders.bay_id IS 'Foreign key to service_bays'",
 };
 
+static const char v1_2_0_up_5_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('repair_orders') AND attname = 'bay_id' AND NOT "
+    "attisdropped)\n"
+    "AND (SELECT pg_catalog.col_description(attrelid, attnum) FROM "
+    "pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('repair_orders') AND attname = 'bay_id') IS NOT "
+    "DISTINCT FROM 'Foreign key to service_bays'";
+
 #define V1_2_0_UP_5 \
     { \
         .name = "add column repair_orders.bay_id", \
         .sql = v1_2_0_up_5_sql, \
         .sql_count = 2, \
+        .postcondition = v1_2_0_up_5_postcondition, \
     }
 
 static const char *const v1_2_0_up_7_sql[] = {
@@ -9646,6 +11224,10 @@ static const char *const v1_2_0_up_26_sql[] = {
     "(bay_id)"),
 };
 
+static const char v1_2_0_up_26_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_repair_orders_bay_id') AND indisvalid)";
+
 static const char v1_2_0_up_26_leftovers[] =
     "SELECT format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname) "
     "FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid JOIN "
@@ -9663,6 +11245,7 @@ static const char v1_2_0_up_26_done[] =
         .name = "create index idx_repair_orders_bay_id", \
         .sql = v1_2_0_up_26_sql, \
         .sql_count = 1, \
+        .postcondition = v1_2_0_up_26_postcondition, \
         .leftovers = v1_2_0_up_26_leftovers, \
         .done = v1_2_0_up_26_done, \
         .outside_transaction = true, \
@@ -9674,22 +11257,34 @@ static const char *const v1_2_0_up_27_sql[] = {
     "NOT VALID"),
 };
 
+static const char v1_2_0_up_27_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('repair_orders') AND conname = "
+    "'fk_repair_orders_bay_id')";
+
 #define V1_2_0_UP_27 \
     { \
         .name = "add constraint repair_orders.fk_repair_orders_bay_id", \
         .sql = v1_2_0_up_27_sql, \
         .sql_count = 1, \
+        .postcondition = v1_2_0_up_27_postcondition, \
     }
 
 static const char *const v1_2_0_up_28_sql[] = {
     "ALTER TABLE repair_orders VALIDATE CONSTRAINT fk_repair_orders_bay_id",
 };
 
+static const char v1_2_0_up_28_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('repair_orders') AND conname = "
+    "'fk_repair_orders_bay_id' AND convalidated)";
+
 #define V1_2_0_UP_28 \
     { \
         .name = "validate constraint repair_orders.fk_repair_orders_bay_id", \
         .sql = v1_2_0_up_28_sql, \
         .sql_count = 1, \
+        .postcondition = v1_2_0_up_28_postcondition, \
         .own_transaction = true, \
     }
 
@@ -9729,22 +11324,32 @@ static const char *const v1_2_0_down_1_sql[] = {
     "ALTER TABLE repair_orders DROP CONSTRAINT fk_repair_orders_bay_id",
 };
 
+static const char v1_2_0_down_1_postcondition[] =
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
+    "= pg_catalog.to_regclass('repair_orders') AND conname = "
+    "'fk_repair_orders_bay_id')";
+
 #define V1_2_0_DOWN_1 \
     { \
         .name = "drop constraint repair_orders.fk_repair_orders_bay_id", \
         .sql = v1_2_0_down_1_sql, \
         .sql_count = 1, \
+        .postcondition = v1_2_0_down_1_postcondition, \
     }
 
 static const char *const v1_2_0_down_2_sql[] = {
     "DROP INDEX idx_repair_orders_bay_id",
 };
 
+static const char v1_2_0_down_2_postcondition[] =
+    "SELECT pg_catalog.to_regclass('idx_repair_orders_bay_id') IS NULL";
+
 #define V1_2_0_DOWN_2 \
     { \
         .name = "drop index idx_repair_orders_bay_id", \
         .sql = v1_2_0_down_2_sql, \
         .sql_count = 1, \
+        .postcondition = v1_2_0_down_2_postcondition, \
     }
 
 static const char *const v1_2_0_down_3_sql[] = {
@@ -9754,6 +11359,11 @@ static const char *const v1_2_0_down_3_sql[] = {
 static const char v1_2_0_down_3_stake[] =
     "SELECT count(*) FROM repair_orders WHERE bay_number IS NOT NULL";
 
+static const char v1_2_0_down_3_postcondition[] =
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('repair_orders') AND attname = 'bay_number' AND "
+    "NOT attisdropped)";
+
 #define V1_2_0_DOWN_3 \
     { \
         .name = "drop column repair_orders.bay_number", \
@@ -9762,6 +11372,7 @@ static const char v1_2_0_down_3_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "column repair_orders.bay_number", \
         .stake = v1_2_0_down_3_stake, \
+        .postcondition = v1_2_0_down_3_postcondition, \
     }
 
 static const char *const v1_2_0_down_4_sql[] = {
@@ -9771,6 +11382,11 @@ static const char *const v1_2_0_down_4_sql[] = {
 static const char v1_2_0_down_4_stake[] =
     "SELECT count(*) FROM repair_orders WHERE bay_id IS NOT NULL";
 
+static const char v1_2_0_down_4_postcondition[] =
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('repair_orders') AND attname = 'bay_id' AND NOT "
+    "attisdropped)";
+
 #define V1_2_0_DOWN_4 \
     { \
         .name = "drop column repair_orders.bay_id", \
@@ -9779,6 +11395,7 @@ static const char v1_2_0_down_4_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "column repair_orders.bay_id", \
         .stake = v1_2_0_down_4_stake, \
+        .postcondition = v1_2_0_down_4_postcondition, \
     }
 
 static const char *const v1_2_0_down_5_sql[] = {
@@ -9788,6 +11405,9 @@ static const char *const v1_2_0_down_5_sql[] = {
 static const char v1_2_0_down_5_stake[] =
     "SELECT count(*) FROM bay_status_logs";
 
+static const char v1_2_0_down_5_postcondition[] =
+    "SELECT pg_catalog.to_regclass('bay_status_logs') IS NULL";
+
 #define V1_2_0_DOWN_5 \
     { \
         .name = "drop table bay_status_logs", \
@@ -9796,6 +11416,7 @@ static const char v1_2_0_down_5_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table bay_status_logs", \
         .stake = v1_2_0_down_5_stake, \
+        .postcondition = v1_2_0_down_5_postcondition, \
     }
 
 static const char *const v1_2_0_down_6_sql[] = {
@@ -9805,6 +11426,9 @@ static const char *const v1_2_0_down_6_sql[] = {
 static const char v1_2_0_down_6_stake[] =
     "SELECT count(*) FROM bay_assignments";
 
+static const char v1_2_0_down_6_postcondition[] =
+    "SELECT pg_catalog.to_regclass('bay_assignments') IS NULL";
+
 #define V1_2_0_DOWN_6 \
     { \
         .name = "drop table bay_assignments", \
@@ -9813,6 +11437,7 @@ static const char v1_2_0_down_6_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table bay_assignments", \
         .stake = v1_2_0_down_6_stake, \
+        .postcondition = v1_2_0_down_6_postcondition, \
     }
 
 static const char *const v1_2_0_down_7_sql[] = {
@@ -9822,6 +11447,9 @@ static const char *const v1_2_0_down_7_sql[] = {
 static const char v1_2_0_down_7_stake[] =
     "SELECT count(*) FROM service_bays";
 
+static const char v1_2_0_down_7_postcondition[] =
+    "SELECT pg_catalog.to_regclass('service_bays') IS NULL";
+
 #define V1_2_0_DOWN_7 \
     { \
         .name = "drop table service_bays", \
@@ -9830,6 +11458,7 @@ static const char v1_2_0_down_7_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table service_bays", \
         .stake = v1_2_0_down_7_stake, \
+        .postcondition = v1_2_0_down_7_postcondition, \
     }
 
 static const char *const v1_2_0_down_8_sql[] = {

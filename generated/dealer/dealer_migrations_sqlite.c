@@ -4755,6 +4755,38 @@ static const char v1_0_0_create_179_postcondition[] =
         .postcondition = v1_0_0_create_179_postcondition, \
     }
 
+static const char *const v1_0_0_create_180_sql[] = {
+    ("CREATE TABLE schemac_comments (\n"
+    "    object TEXT NOT NULL,\n"
+    "    name TEXT NOT NULL,\n"
+    "    part TEXT NOT NULL,\n"
+    "    comment TEXT NOT NULL,\n"
+    "    PRIMARY KEY (object, name, part)\n"
+    ") WITHOUT ROWID"),
+    ("INSERT INTO schemac_comments (object, name, part, comment) VALUES\n"
+    "    ('column', 'audit_logs', 'entity', 'the table that was changed'),\n"
+    "    ('column', 'documents', 'entity', 'the table of the row that it "
+    "belongs to'),\n"
+    "    ('column', 'customers', 'identity_number', 'identity card or "
+    "company registration'),\n"
+    "    ('column', 'deliveries', 'checklist', 'what was handed over'),\n"
+    "    ('column', 'service_packages', 'model_id', 'NULL: for each model'),\n"
+    "    ('column', 'stock_movements', 'quantity', 'below zero: out'),\n"
+    "    ('column', 'stock_movements', 'reference', 'number of the order or "
+    "receipt behind it')"),
+};
+
+static const char v1_0_0_create_180_postcondition[] =
+    "SELECT count(*) = 7 FROM schemac_comments";
+
+#define V1_0_0_CREATE_180 \
+    { \
+        .name = "create table schemac_comments", \
+        .sql = v1_0_0_create_180_sql, \
+        .sql_count = 2, \
+        .postcondition = v1_0_0_create_180_postcondition, \
+    }
+
 static const struct schemac_step v1_0_0_create[] = {
     V1_0_0_CREATE_1,
     V1_0_0_CREATE_2,
@@ -4935,6 +4967,7 @@ static const struct schemac_step v1_0_0_create[] = {
     V1_0_0_CREATE_177,
     V1_0_0_CREATE_178,
     V1_0_0_CREATE_179,
+    V1_0_0_CREATE_180,
 };
 
 static const char *const v1_0_0_down_1_sql[] = {
@@ -6575,6 +6608,22 @@ static const char v1_0_0_down_84_postcondition[] =
         .postcondition = v1_0_0_down_84_postcondition, \
     }
 
+static const char *const v1_0_0_down_85_sql[] = {
+    "DROP TABLE schemac_comments",
+};
+
+static const char v1_0_0_down_85_postcondition[] =
+    "SELECT count(*) = 0 FROM sqlite_schema WHERE type = 'table' AND name = "
+    "'schemac_comments' COLLATE NOCASE";
+
+#define V1_0_0_DOWN_85 \
+    { \
+        .name = "drop table schemac_comments", \
+        .sql = v1_0_0_down_85_sql, \
+        .sql_count = 1, \
+        .postcondition = v1_0_0_down_85_postcondition, \
+    }
+
 static const struct schemac_step v1_0_0_down[] = {
     V1_0_0_DOWN_1,
     V1_0_0_DOWN_2,
@@ -6660,6 +6709,7 @@ static const struct schemac_step v1_0_0_down[] = {
     V1_0_0_DOWN_82,
     V1_0_0_DOWN_83,
     V1_0_0_DOWN_84,
+    V1_0_0_DOWN_85,
 };
 
 /* ======== 1.1.0 ======== */
@@ -7089,16 +7139,16 @@ static const char v1_1_0_create_192_postcondition[] =
         .postcondition = v1_1_0_create_192_postcondition, \
     }
 
-static const char *const v1_1_0_create_193_sql[] = {
+static const char *const v1_1_0_create_194_sql[] = {
     ("SELECT count(*) > 0\n"
     "FROM role_permissions rp JOIN permissions p ON p.id = rp.permission_id\n"
     "WHERE p.code = 'users.manage'"),
 };
 
-#define V1_1_0_CREATE_193 \
+#define V1_1_0_CREATE_194 \
     { \
         .name = "somebody may give roles", \
-        .sql = v1_1_0_create_193_sql, \
+        .sql = v1_1_0_create_194_sql, \
         .sql_count = 1, \
         .is_verify = true, \
     }
@@ -7296,7 +7346,8 @@ static const struct schemac_step v1_1_0_create[] = {
     V1_0_0_CREATE_179,
     V1_1_0_CREATE_191,
     V1_1_0_CREATE_192,
-    V1_1_0_CREATE_193,
+    V1_0_0_CREATE_180,
+    V1_1_0_CREATE_194,
 };
 
 static const char *const v1_1_0_up_2_sql[] = {
@@ -7427,7 +7478,7 @@ static const struct schemac_step v1_1_0_up[] = {
     V1_0_0_CREATE_146,
     V1_1_0_CREATE_191,
     V1_1_0_CREATE_192,
-    V1_1_0_CREATE_193,
+    V1_1_0_CREATE_194,
 };
 
 static const char *const v1_1_0_down_2_sql[] = {
@@ -8542,15 +8593,54 @@ static const char v1_2_0_create_213_postcondition[] =
     }
 
 static const char *const v1_2_0_create_214_sql[] = {
+    ("CREATE TABLE schemac_comments (\n"
+    "    object TEXT NOT NULL,\n"
+    "    name TEXT NOT NULL,\n"
+    "    part TEXT NOT NULL,\n"
+    "    comment TEXT NOT NULL,\n"
+    "    PRIMARY KEY (object, name, part)\n"
+    ") WITHOUT ROWID"),
+    ("INSERT INTO schemac_comments (object, name, part, comment) VALUES\n"
+    "    ('column', 'audit_logs', 'entity', 'the table that was changed'),\n"
+    "    ('column', 'documents', 'entity', 'the table of the row that it "
+    "belongs to'),\n"
+    "    ('column', 'customers', 'identity_number', 'identity card or "
+    "company registration'),\n"
+    "    ('column', 'deliveries', 'checklist', 'what was handed over'),\n"
+    "    ('column', 'service_packages', 'model_id', 'NULL: for each model'),\n"
+    "    ('column', 'repair_orders', 'bay_number', 'Assigned bay number'),\n"
+    "    ('column', 'repair_orders', 'bay_id', 'Foreign key to "
+    "service_bays'),\n"
+    "    ('column', 'stock_movements', 'quantity', 'below zero: out'),\n"
+    "    ('column', 'stock_movements', 'reference', 'number of the order or "
+    "receipt behind it'),\n"
+    "    ('column', 'service_bays', 'name', 'Bay 1, Bay 2, Bay 3'),\n"
+    "    ('column', 'service_bays', 'location', 'Area A, Area B, Workshop'),\n"
+    "    ('column', 'service_bays', 'capacity', 'Maximum vehicles per bay'),\n"
+    "    ('column', 'service_bays', 'equipment', 'Array of equipment')"),
+};
+
+static const char v1_2_0_create_214_postcondition[] =
+    "SELECT count(*) = 13 FROM schemac_comments";
+
+#define V1_2_0_CREATE_214 \
+    { \
+        .name = "create table schemac_comments", \
+        .sql = v1_2_0_create_214_sql, \
+        .sql_count = 2, \
+        .postcondition = v1_2_0_create_214_postcondition, \
+    }
+
+static const char *const v1_2_0_create_215_sql[] = {
     ("SELECT count(*) = 0\n"
     "FROM repair_orders o JOIN service_bays b ON b.id = o.bay_id\n"
     "WHERE o.bay_number IS NULL OR o.bay_number <> b.name"),
 };
 
-#define V1_2_0_CREATE_214 \
+#define V1_2_0_CREATE_215 \
     { \
         .name = "an order in a bay carries the name of that bay", \
-        .sql = v1_2_0_create_214_sql, \
+        .sql = v1_2_0_create_215_sql, \
         .sql_count = 1, \
         .is_verify = true, \
     }
@@ -8770,6 +8860,7 @@ static const struct schemac_step v1_2_0_create[] = {
     V1_2_0_CREATE_212,
     V1_2_0_CREATE_213,
     V1_2_0_CREATE_214,
+    V1_2_0_CREATE_215,
 };
 
 static const char *const v1_2_0_up_4_sql[] = {
@@ -8826,6 +8917,47 @@ static const char *const v1_2_0_up_7_sql[] = {
         .sql_count = 1, \
     }
 
+static const char *const v1_2_0_up_25_sql[] = {
+    ("INSERT INTO schemac_comments (object, name, part, comment) VALUES\n"
+    "    ('column', 'repair_orders', 'bay_number', 'Assigned bay number'),\n"
+    "    ('column', 'repair_orders', 'bay_id', 'Foreign key to "
+    "service_bays')\n"
+    "ON CONFLICT (object, name, part) DO UPDATE SET comment = "
+    "excluded.comment"),
+};
+
+static const char v1_2_0_up_25_postcondition[] =
+    "SELECT count(*) = 2 FROM schemac_comments WHERE name = 'repair_orders'";
+
+#define V1_2_0_UP_25 \
+    { \
+        .name = "comment on repair_orders", \
+        .sql = v1_2_0_up_25_sql, \
+        .sql_count = 1, \
+        .postcondition = v1_2_0_up_25_postcondition, \
+    }
+
+static const char *const v1_2_0_up_26_sql[] = {
+    ("INSERT INTO schemac_comments (object, name, part, comment) VALUES\n"
+    "    ('column', 'service_bays', 'name', 'Bay 1, Bay 2, Bay 3'),\n"
+    "    ('column', 'service_bays', 'location', 'Area A, Area B, Workshop'),\n"
+    "    ('column', 'service_bays', 'capacity', 'Maximum vehicles per bay'),\n"
+    "    ('column', 'service_bays', 'equipment', 'Array of equipment')\n"
+    "ON CONFLICT (object, name, part) DO UPDATE SET comment = "
+    "excluded.comment"),
+};
+
+static const char v1_2_0_up_26_postcondition[] =
+    "SELECT count(*) = 4 FROM schemac_comments WHERE name = 'service_bays'";
+
+#define V1_2_0_UP_26 \
+    { \
+        .name = "comment on service_bays", \
+        .sql = v1_2_0_up_26_sql, \
+        .sql_count = 1, \
+        .postcondition = v1_2_0_up_26_postcondition, \
+    }
+
 static const struct schemac_step v1_2_0_up[] = {
     V1_2_0_CREATE_23,
     V1_2_0_CREATE_55,
@@ -8851,7 +8983,9 @@ static const struct schemac_step v1_2_0_up[] = {
     V1_2_0_CREATE_211,
     V1_2_0_CREATE_212,
     V1_2_0_CREATE_213,
-    V1_2_0_CREATE_214,
+    V1_2_0_UP_25,
+    V1_2_0_UP_26,
+    V1_2_0_CREATE_215,
 };
 
 static const char *const v1_2_0_down_2_sql[] = {
@@ -9125,6 +9259,36 @@ static const char v1_2_0_down_10_postcondition[] =
         .postcondition = v1_2_0_down_10_postcondition, \
     }
 
+static const char *const v1_2_0_down_17_sql[] = {
+    "DELETE FROM schemac_comments WHERE name = 'repair_orders'",
+};
+
+static const char v1_2_0_down_17_postcondition[] =
+    "SELECT count(*) = 0 FROM schemac_comments WHERE name = 'repair_orders'";
+
+#define V1_2_0_DOWN_17 \
+    { \
+        .name = "drop the comments on repair_orders", \
+        .sql = v1_2_0_down_17_sql, \
+        .sql_count = 1, \
+        .postcondition = v1_2_0_down_17_postcondition, \
+    }
+
+static const char *const v1_2_0_down_18_sql[] = {
+    "DELETE FROM schemac_comments WHERE name = 'service_bays'",
+};
+
+static const char v1_2_0_down_18_postcondition[] =
+    "SELECT count(*) = 0 FROM schemac_comments WHERE name = 'service_bays'";
+
+#define V1_2_0_DOWN_18 \
+    { \
+        .name = "drop the comments on service_bays", \
+        .sql = v1_2_0_down_18_sql, \
+        .sql_count = 1, \
+        .postcondition = v1_2_0_down_18_postcondition, \
+    }
+
 static const struct schemac_step v1_2_0_down[] = {
     V1_0_0_DOWN_21,
     V1_2_0_DOWN_2,
@@ -9142,6 +9306,8 @@ static const struct schemac_step v1_2_0_down[] = {
     V1_0_0_CREATE_107,
     V1_0_0_CREATE_108,
     V1_0_0_CREATE_165,
+    V1_2_0_DOWN_17,
+    V1_2_0_DOWN_18,
 };
 
 static const struct schemac_version versions[] = {
@@ -9152,7 +9318,7 @@ static const struct schemac_version versions[] = {
             .from_version = "",
             .to_version = "1.0.0",
             .steps = v1_0_0_create,
-            .step_count = 179,
+            .step_count = 180,
         },
         .up = {
             .from_version = "",
@@ -9162,7 +9328,7 @@ static const struct schemac_version versions[] = {
             .from_version = "1.0.0",
             .to_version = "",
             .steps = v1_0_0_down,
-            .step_count = 84,
+            .step_count = 85,
             .rebuilds = true,
         },
     },
@@ -9173,7 +9339,7 @@ static const struct schemac_version versions[] = {
             .from_version = "",
             .to_version = "1.1.0",
             .steps = v1_1_0_create,
-            .step_count = 193,
+            .step_count = 194,
         },
         .up = {
             .from_version = "1.0.0",
@@ -9197,19 +9363,19 @@ static const struct schemac_version versions[] = {
             .from_version = "",
             .to_version = "1.2.0",
             .steps = v1_2_0_create,
-            .step_count = 214,
+            .step_count = 215,
         },
         .up = {
             .from_version = "1.1.0",
             .to_version = "1.2.0",
             .steps = v1_2_0_up,
-            .step_count = 25,
+            .step_count = 27,
         },
         .down = {
             .from_version = "1.2.0",
             .to_version = "1.1.0",
             .steps = v1_2_0_down,
-            .step_count = 16,
+            .step_count = 18,
             .rebuilds = true,
         },
     },

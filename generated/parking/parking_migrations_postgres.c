@@ -21,11 +21,15 @@ static const char *const v1_0_0_create_1_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_1_postcondition[] =
+    "SELECT pg_catalog.to_regclass('audit_logs') IS NOT NULL";
+
 #define V1_0_0_CREATE_1 \
     { \
         .name = "create table audit_logs", \
         .sql = v1_0_0_create_1_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_1_postcondition, \
     }
 
 static const char *const v1_0_0_create_2_sql[] = {
@@ -36,11 +40,15 @@ static const char *const v1_0_0_create_2_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_2_postcondition[] =
+    "SELECT pg_catalog.to_regclass('system_config') IS NOT NULL";
+
 #define V1_0_0_CREATE_2 \
     { \
         .name = "create table system_config", \
         .sql = v1_0_0_create_2_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_2_postcondition, \
     }
 
 static const char *const v1_0_0_create_3_sql[] = {
@@ -55,11 +63,15 @@ static const char *const v1_0_0_create_3_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_3_postcondition[] =
+    "SELECT pg_catalog.to_regclass('vehicles') IS NOT NULL";
+
 #define V1_0_0_CREATE_3 \
     { \
         .name = "create table vehicles", \
         .sql = v1_0_0_create_3_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_3_postcondition, \
     }
 
 static const char *const v1_0_0_create_4_sql[] = {
@@ -79,44 +91,64 @@ static const char *const v1_0_0_create_5_sql[] = {
     "CREATE INDEX idx_audit_logs_entity ON audit_logs (entity, entity_id)",
 };
 
+static const char v1_0_0_create_5_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_audit_logs_entity') AND indisvalid)";
+
 #define V1_0_0_CREATE_5 \
     { \
         .name = "create index idx_audit_logs_entity", \
         .sql = v1_0_0_create_5_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_5_postcondition, \
     }
 
 static const char *const v1_0_0_create_6_sql[] = {
     "CREATE INDEX idx_audit_logs_timestamp ON audit_logs (timestamp)",
 };
 
+static const char v1_0_0_create_6_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_audit_logs_timestamp') AND indisvalid)";
+
 #define V1_0_0_CREATE_6 \
     { \
         .name = "create index idx_audit_logs_timestamp", \
         .sql = v1_0_0_create_6_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_6_postcondition, \
     }
 
 static const char *const v1_0_0_create_7_sql[] = {
     "CREATE INDEX idx_vehicles_entry_timestamp ON vehicles (entry_timestamp)",
 };
 
+static const char v1_0_0_create_7_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_vehicles_entry_timestamp') AND indisvalid)";
+
 #define V1_0_0_CREATE_7 \
     { \
         .name = "create index idx_vehicles_entry_timestamp", \
         .sql = v1_0_0_create_7_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_7_postcondition, \
     }
 
 static const char *const v1_0_0_create_8_sql[] = {
     "CREATE INDEX idx_vehicles_number_plate ON vehicles (number_plate)",
 };
 
+static const char v1_0_0_create_8_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_vehicles_number_plate') AND indisvalid)";
+
 #define V1_0_0_CREATE_8 \
     { \
         .name = "create index idx_vehicles_number_plate", \
         .sql = v1_0_0_create_8_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_8_postcondition, \
     }
 
 static const struct schemac_step v1_0_0_create[] = {
@@ -137,6 +169,9 @@ static const char *const v1_0_0_down_1_sql[] = {
 static const char v1_0_0_down_1_stake[] =
     "SELECT count(*) FROM vehicles";
 
+static const char v1_0_0_down_1_postcondition[] =
+    "SELECT pg_catalog.to_regclass('vehicles') IS NULL";
+
 #define V1_0_0_DOWN_1 \
     { \
         .name = "drop table vehicles", \
@@ -145,6 +180,7 @@ static const char v1_0_0_down_1_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table vehicles", \
         .stake = v1_0_0_down_1_stake, \
+        .postcondition = v1_0_0_down_1_postcondition, \
     }
 
 static const char *const v1_0_0_down_2_sql[] = {
@@ -154,6 +190,9 @@ static const char *const v1_0_0_down_2_sql[] = {
 static const char v1_0_0_down_2_stake[] =
     "SELECT count(*) FROM system_config";
 
+static const char v1_0_0_down_2_postcondition[] =
+    "SELECT pg_catalog.to_regclass('system_config') IS NULL";
+
 #define V1_0_0_DOWN_2 \
     { \
         .name = "drop table system_config", \
@@ -162,6 +201,7 @@ static const char v1_0_0_down_2_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table system_config", \
         .stake = v1_0_0_down_2_stake, \
+        .postcondition = v1_0_0_down_2_postcondition, \
     }
 
 static const char *const v1_0_0_down_3_sql[] = {
@@ -171,6 +211,9 @@ static const char *const v1_0_0_down_3_sql[] = {
 static const char v1_0_0_down_3_stake[] =
     "SELECT count(*) FROM audit_logs";
 
+static const char v1_0_0_down_3_postcondition[] =
+    "SELECT pg_catalog.to_regclass('audit_logs') IS NULL";
+
 #define V1_0_0_DOWN_3 \
     { \
         .name = "drop table audit_logs", \
@@ -179,6 +222,7 @@ static const char v1_0_0_down_3_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table audit_logs", \
         .stake = v1_0_0_down_3_stake, \
+        .postcondition = v1_0_0_down_3_postcondition, \
     }
 
 static const struct schemac_step v1_0_0_down[] = {
@@ -200,11 +244,15 @@ static const char *const v1_1_0_create_2_sql[] = {
     ")"),
 };
 
+static const char v1_1_0_create_2_postcondition[] =
+    "SELECT pg_catalog.to_regclass('parking_spots') IS NOT NULL";
+
 #define V1_1_0_CREATE_2 \
     { \
         .name = "create table parking_spots", \
         .sql = v1_1_0_create_2_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_create_2_postcondition, \
     }
 
 static const char *const v1_1_0_create_4_sql[] = {
@@ -221,11 +269,15 @@ static const char *const v1_1_0_create_4_sql[] = {
     ")"),
 };
 
+static const char v1_1_0_create_4_postcondition[] =
+    "SELECT pg_catalog.to_regclass('vehicles') IS NOT NULL";
+
 #define V1_1_0_CREATE_4 \
     { \
         .name = "create table vehicles", \
         .sql = v1_1_0_create_4_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_create_4_postcondition, \
     }
 
 static const struct schemac_step v1_1_0_create[] = {
@@ -244,22 +296,34 @@ static const char *const v1_1_0_up_2_sql[] = {
     "ALTER TABLE vehicles ADD COLUMN vehicle_type text",
 };
 
+static const char v1_1_0_up_2_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('vehicles') AND attname = 'vehicle_type' AND NOT "
+    "attisdropped)";
+
 #define V1_1_0_UP_2 \
     { \
         .name = "add column vehicles.vehicle_type", \
         .sql = v1_1_0_up_2_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_up_2_postcondition, \
     }
 
 static const char *const v1_1_0_up_3_sql[] = {
     "ALTER TABLE vehicles ADD COLUMN parking_spot text",
 };
 
+static const char v1_1_0_up_3_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('vehicles') AND attname = 'parking_spot' AND NOT "
+    "attisdropped)";
+
 #define V1_1_0_UP_3 \
     { \
         .name = "add column vehicles.parking_spot", \
         .sql = v1_1_0_up_3_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_up_3_postcondition, \
     }
 
 static const struct schemac_step v1_1_0_up[] = {
@@ -275,6 +339,11 @@ static const char *const v1_1_0_down_1_sql[] = {
 static const char v1_1_0_down_1_stake[] =
     "SELECT count(*) FROM vehicles WHERE vehicle_type IS NOT NULL";
 
+static const char v1_1_0_down_1_postcondition[] =
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('vehicles') AND attname = 'vehicle_type' AND NOT "
+    "attisdropped)";
+
 #define V1_1_0_DOWN_1 \
     { \
         .name = "drop column vehicles.vehicle_type", \
@@ -283,6 +352,7 @@ static const char v1_1_0_down_1_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "column vehicles.vehicle_type", \
         .stake = v1_1_0_down_1_stake, \
+        .postcondition = v1_1_0_down_1_postcondition, \
     }
 
 static const char *const v1_1_0_down_2_sql[] = {
@@ -292,6 +362,11 @@ static const char *const v1_1_0_down_2_sql[] = {
 static const char v1_1_0_down_2_stake[] =
     "SELECT count(*) FROM vehicles WHERE parking_spot IS NOT NULL";
 
+static const char v1_1_0_down_2_postcondition[] =
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('vehicles') AND attname = 'parking_spot' AND NOT "
+    "attisdropped)";
+
 #define V1_1_0_DOWN_2 \
     { \
         .name = "drop column vehicles.parking_spot", \
@@ -300,6 +375,7 @@ static const char v1_1_0_down_2_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "column vehicles.parking_spot", \
         .stake = v1_1_0_down_2_stake, \
+        .postcondition = v1_1_0_down_2_postcondition, \
     }
 
 static const char *const v1_1_0_down_3_sql[] = {
@@ -309,6 +385,9 @@ static const char *const v1_1_0_down_3_sql[] = {
 static const char v1_1_0_down_3_stake[] =
     "SELECT count(*) FROM parking_spots";
 
+static const char v1_1_0_down_3_postcondition[] =
+    "SELECT pg_catalog.to_regclass('parking_spots') IS NULL";
+
 #define V1_1_0_DOWN_3 \
     { \
         .name = "drop table parking_spots", \
@@ -317,6 +396,7 @@ static const char v1_1_0_down_3_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table parking_spots", \
         .stake = v1_1_0_down_3_stake, \
+        .postcondition = v1_1_0_down_3_postcondition, \
     }
 
 static const struct schemac_step v1_1_0_down[] = {
@@ -342,11 +422,15 @@ static const char *const v1_2_0_create_3_sql[] = {
     ")"),
 };
 
+static const char v1_2_0_create_3_postcondition[] =
+    "SELECT pg_catalog.to_regclass('vehicles') IS NOT NULL";
+
 #define V1_2_0_CREATE_3 \
     { \
         .name = "create table vehicles", \
         .sql = v1_2_0_create_3_sql, \
         .sql_count = 1, \
+        .postcondition = v1_2_0_create_3_postcondition, \
     }
 
 static const char *const v1_2_0_create_4_sql[] = {
@@ -361,11 +445,15 @@ static const char *const v1_2_0_create_4_sql[] = {
     ")"),
 };
 
+static const char v1_2_0_create_4_postcondition[] =
+    "SELECT pg_catalog.to_regclass('payments') IS NOT NULL";
+
 #define V1_2_0_CREATE_4 \
     { \
         .name = "create table payments", \
         .sql = v1_2_0_create_4_sql, \
         .sql_count = 1, \
+        .postcondition = v1_2_0_create_4_postcondition, \
     }
 
 static const char *const v1_2_0_create_11_sql[] = {
@@ -373,11 +461,16 @@ static const char *const v1_2_0_create_11_sql[] = {
     "entry_timestamp)"),
 };
 
+static const char v1_2_0_create_11_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_vehicles_status_timestamp') AND indisvalid)";
+
 #define V1_2_0_CREATE_11 \
     { \
         .name = "create index idx_vehicles_status_timestamp", \
         .sql = v1_2_0_create_11_sql, \
         .sql_count = 1, \
+        .postcondition = v1_2_0_create_11_postcondition, \
     }
 
 static const char *const v1_2_0_create_12_sql[] = {
@@ -413,17 +506,27 @@ static const char *const v1_2_0_up_2_sql[] = {
     "ALTER TABLE vehicles ADD COLUMN payment_status text",
 };
 
+static const char v1_2_0_up_2_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('vehicles') AND attname = 'payment_status' AND "
+    "NOT attisdropped)";
+
 #define V1_2_0_UP_2 \
     { \
         .name = "add column vehicles.payment_status", \
         .sql = v1_2_0_up_2_sql, \
         .sql_count = 1, \
+        .postcondition = v1_2_0_up_2_postcondition, \
     }
 
 static const char *const v1_2_0_up_3_sql[] = {
     ("CREATE INDEX CONCURRENTLY idx_vehicles_status_timestamp ON vehicles "
     "(payment_status, entry_timestamp)"),
 };
+
+static const char v1_2_0_up_3_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_vehicles_status_timestamp') AND indisvalid)";
 
 static const char v1_2_0_up_3_leftovers[] =
     "SELECT format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname) "
@@ -442,6 +545,7 @@ static const char v1_2_0_up_3_done[] =
         .name = "create index idx_vehicles_status_timestamp", \
         .sql = v1_2_0_up_3_sql, \
         .sql_count = 1, \
+        .postcondition = v1_2_0_up_3_postcondition, \
         .leftovers = v1_2_0_up_3_leftovers, \
         .done = v1_2_0_up_3_done, \
         .outside_transaction = true, \
@@ -458,11 +562,15 @@ static const char *const v1_2_0_down_1_sql[] = {
     "DROP INDEX idx_vehicles_status_timestamp",
 };
 
+static const char v1_2_0_down_1_postcondition[] =
+    "SELECT pg_catalog.to_regclass('idx_vehicles_status_timestamp') IS NULL";
+
 #define V1_2_0_DOWN_1 \
     { \
         .name = "drop index idx_vehicles_status_timestamp", \
         .sql = v1_2_0_down_1_sql, \
         .sql_count = 1, \
+        .postcondition = v1_2_0_down_1_postcondition, \
     }
 
 static const char *const v1_2_0_down_2_sql[] = {
@@ -472,6 +580,11 @@ static const char *const v1_2_0_down_2_sql[] = {
 static const char v1_2_0_down_2_stake[] =
     "SELECT count(*) FROM vehicles WHERE payment_status IS NOT NULL";
 
+static const char v1_2_0_down_2_postcondition[] =
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('vehicles') AND attname = 'payment_status' AND "
+    "NOT attisdropped)";
+
 #define V1_2_0_DOWN_2 \
     { \
         .name = "drop column vehicles.payment_status", \
@@ -480,6 +593,7 @@ static const char v1_2_0_down_2_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "column vehicles.payment_status", \
         .stake = v1_2_0_down_2_stake, \
+        .postcondition = v1_2_0_down_2_postcondition, \
     }
 
 static const char *const v1_2_0_down_3_sql[] = {
@@ -489,6 +603,9 @@ static const char *const v1_2_0_down_3_sql[] = {
 static const char v1_2_0_down_3_stake[] =
     "SELECT count(*) FROM payments";
 
+static const char v1_2_0_down_3_postcondition[] =
+    "SELECT pg_catalog.to_regclass('payments') IS NULL";
+
 #define V1_2_0_DOWN_3 \
     { \
         .name = "drop table payments", \
@@ -497,6 +614,7 @@ static const char v1_2_0_down_3_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table payments", \
         .stake = v1_2_0_down_3_stake, \
+        .postcondition = v1_2_0_down_3_postcondition, \
     }
 
 static const struct schemac_step v1_2_0_down[] = {
@@ -518,11 +636,15 @@ static const char *const v1_3_0_create_2_sql[] = {
     ")"),
 };
 
+static const char v1_3_0_create_2_postcondition[] =
+    "SELECT pg_catalog.to_regclass('audit_logs_archive') IS NOT NULL";
+
 #define V1_3_0_CREATE_2 \
     { \
         .name = "create table audit_logs_archive", \
         .sql = v1_3_0_create_2_sql, \
         .sql_count = 1, \
+        .postcondition = v1_3_0_create_2_postcondition, \
     }
 
 static const char *const v1_3_0_create_3_sql[] = {
@@ -536,11 +658,15 @@ static const char *const v1_3_0_create_3_sql[] = {
     ")"),
 };
 
+static const char v1_3_0_create_3_postcondition[] =
+    "SELECT pg_catalog.to_regclass('parking_rates') IS NOT NULL";
+
 #define V1_3_0_CREATE_3 \
     { \
         .name = "create table parking_rates", \
         .sql = v1_3_0_create_3_sql, \
         .sql_count = 1, \
+        .postcondition = v1_3_0_create_3_postcondition, \
     }
 
 static const char *const v1_3_0_create_11_sql[] = {
@@ -548,33 +674,49 @@ static const char *const v1_3_0_create_11_sql[] = {
     "(timestamp)"),
 };
 
+static const char v1_3_0_create_11_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_audit_logs_archive_timestamp') AND "
+    "indisvalid)";
+
 #define V1_3_0_CREATE_11 \
     { \
         .name = "create index idx_audit_logs_archive_timestamp", \
         .sql = v1_3_0_create_11_sql, \
         .sql_count = 1, \
+        .postcondition = v1_3_0_create_11_postcondition, \
     }
 
 static const char *const v1_3_0_create_12_sql[] = {
     "CREATE INDEX idx_payments_created_at ON payments (created_at)",
 };
 
+static const char v1_3_0_create_12_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_payments_created_at') AND indisvalid)";
+
 #define V1_3_0_CREATE_12 \
     { \
         .name = "create index idx_payments_created_at", \
         .sql = v1_3_0_create_12_sql, \
         .sql_count = 1, \
+        .postcondition = v1_3_0_create_12_postcondition, \
     }
 
 static const char *const v1_3_0_create_13_sql[] = {
     "CREATE INDEX idx_payments_vehicle_id ON payments (vehicle_id)",
 };
 
+static const char v1_3_0_create_13_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_payments_vehicle_id') AND indisvalid)";
+
 #define V1_3_0_CREATE_13 \
     { \
         .name = "create index idx_payments_vehicle_id", \
         .sql = v1_3_0_create_13_sql, \
         .sql_count = 1, \
+        .postcondition = v1_3_0_create_13_postcondition, \
     }
 
 static const struct schemac_step v1_3_0_create[] = {
@@ -601,6 +743,10 @@ static const char *const v1_3_0_up_4_sql[] = {
     "(vehicle_id)"),
 };
 
+static const char v1_3_0_up_4_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_payments_vehicle_id') AND indisvalid)";
+
 static const char v1_3_0_up_4_leftovers[] =
     "SELECT format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname) "
     "FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid JOIN "
@@ -618,6 +764,7 @@ static const char v1_3_0_up_4_done[] =
         .name = "create index idx_payments_vehicle_id", \
         .sql = v1_3_0_up_4_sql, \
         .sql_count = 1, \
+        .postcondition = v1_3_0_up_4_postcondition, \
         .leftovers = v1_3_0_up_4_leftovers, \
         .done = v1_3_0_up_4_done, \
         .outside_transaction = true, \
@@ -627,6 +774,10 @@ static const char *const v1_3_0_up_5_sql[] = {
     ("CREATE INDEX CONCURRENTLY idx_payments_created_at ON payments "
     "(created_at)"),
 };
+
+static const char v1_3_0_up_5_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_payments_created_at') AND indisvalid)";
 
 static const char v1_3_0_up_5_leftovers[] =
     "SELECT format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname) "
@@ -645,6 +796,7 @@ static const char v1_3_0_up_5_done[] =
         .name = "create index idx_payments_created_at", \
         .sql = v1_3_0_up_5_sql, \
         .sql_count = 1, \
+        .postcondition = v1_3_0_up_5_postcondition, \
         .leftovers = v1_3_0_up_5_leftovers, \
         .done = v1_3_0_up_5_done, \
         .outside_transaction = true, \
@@ -665,6 +817,9 @@ static const char *const v1_3_0_down_1_sql[] = {
 static const char v1_3_0_down_1_stake[] =
     "SELECT count(*) FROM parking_rates";
 
+static const char v1_3_0_down_1_postcondition[] =
+    "SELECT pg_catalog.to_regclass('parking_rates') IS NULL";
+
 #define V1_3_0_DOWN_1 \
     { \
         .name = "drop table parking_rates", \
@@ -673,6 +828,7 @@ static const char v1_3_0_down_1_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table parking_rates", \
         .stake = v1_3_0_down_1_stake, \
+        .postcondition = v1_3_0_down_1_postcondition, \
     }
 
 static const char *const v1_3_0_down_2_sql[] = {
@@ -682,6 +838,9 @@ static const char *const v1_3_0_down_2_sql[] = {
 static const char v1_3_0_down_2_stake[] =
     "SELECT count(*) FROM audit_logs_archive";
 
+static const char v1_3_0_down_2_postcondition[] =
+    "SELECT pg_catalog.to_regclass('audit_logs_archive') IS NULL";
+
 #define V1_3_0_DOWN_2 \
     { \
         .name = "drop table audit_logs_archive", \
@@ -690,11 +849,15 @@ static const char v1_3_0_down_2_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table audit_logs_archive", \
         .stake = v1_3_0_down_2_stake, \
+        .postcondition = v1_3_0_down_2_postcondition, \
     }
 
 static const char *const v1_3_0_down_3_sql[] = {
     "DROP INDEX CONCURRENTLY idx_payments_vehicle_id",
 };
+
+static const char v1_3_0_down_3_postcondition[] =
+    "SELECT pg_catalog.to_regclass('idx_payments_vehicle_id') IS NULL";
 
 static const char v1_3_0_down_3_done[] =
     "SELECT count(*) = 0 FROM pg_index AS i JOIN pg_class AS c ON c.oid = "
@@ -706,6 +869,7 @@ static const char v1_3_0_down_3_done[] =
         .name = "drop index idx_payments_vehicle_id", \
         .sql = v1_3_0_down_3_sql, \
         .sql_count = 1, \
+        .postcondition = v1_3_0_down_3_postcondition, \
         .done = v1_3_0_down_3_done, \
         .outside_transaction = true, \
     }
@@ -713,6 +877,9 @@ static const char v1_3_0_down_3_done[] =
 static const char *const v1_3_0_down_4_sql[] = {
     "DROP INDEX CONCURRENTLY idx_payments_created_at",
 };
+
+static const char v1_3_0_down_4_postcondition[] =
+    "SELECT pg_catalog.to_regclass('idx_payments_created_at') IS NULL";
 
 static const char v1_3_0_down_4_done[] =
     "SELECT count(*) = 0 FROM pg_index AS i JOIN pg_class AS c ON c.oid = "
@@ -724,6 +891,7 @@ static const char v1_3_0_down_4_done[] =
         .name = "drop index idx_payments_created_at", \
         .sql = v1_3_0_down_4_sql, \
         .sql_count = 1, \
+        .postcondition = v1_3_0_down_4_postcondition, \
         .done = v1_3_0_down_4_done, \
         .outside_transaction = true, \
     }

@@ -20,11 +20,15 @@ static const char *const v1_0_0_create_1_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_1_postcondition[] =
+    "SELECT pg_catalog.to_regclass('crew_members') IS NOT NULL";
+
 #define V1_0_0_CREATE_1 \
     { \
         .name = "create table crew_members", \
         .sql = v1_0_0_create_1_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_1_postcondition, \
     }
 
 static const char *const v1_0_0_create_2_sql[] = {
@@ -36,11 +40,15 @@ static const char *const v1_0_0_create_2_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_2_postcondition[] =
+    "SELECT pg_catalog.to_regclass('customers') IS NOT NULL";
+
 #define V1_0_0_CREATE_2 \
     { \
         .name = "create table customers", \
         .sql = v1_0_0_create_2_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_2_postcondition, \
     }
 
 static const char *const v1_0_0_create_3_sql[] = {
@@ -54,11 +62,15 @@ static const char *const v1_0_0_create_3_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_3_postcondition[] =
+    "SELECT pg_catalog.to_regclass('equipment') IS NOT NULL";
+
 #define V1_0_0_CREATE_3 \
     { \
         .name = "create table equipment", \
         .sql = v1_0_0_create_3_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_3_postcondition, \
     }
 
 static const char *const v1_0_0_create_4_sql[] = {
@@ -68,11 +80,15 @@ static const char *const v1_0_0_create_4_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_4_postcondition[] =
+    "SELECT pg_catalog.to_regclass('event_types') IS NOT NULL";
+
 #define V1_0_0_CREATE_4 \
     { \
         .name = "create table event_types", \
         .sql = v1_0_0_create_4_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_4_postcondition, \
     }
 
 static const char *const v1_0_0_create_5_sql[] = {
@@ -83,11 +99,15 @@ static const char *const v1_0_0_create_5_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_5_postcondition[] =
+    "SELECT pg_catalog.to_regclass('project_types') IS NOT NULL";
+
 #define V1_0_0_CREATE_5 \
     { \
         .name = "create table project_types", \
         .sql = v1_0_0_create_5_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_5_postcondition, \
     }
 
 static const char *const v1_0_0_create_6_sql[] = {
@@ -98,11 +118,15 @@ static const char *const v1_0_0_create_6_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_6_postcondition[] =
+    "SELECT pg_catalog.to_regclass('users') IS NOT NULL";
+
 #define V1_0_0_CREATE_6 \
     { \
         .name = "create table users", \
         .sql = v1_0_0_create_6_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_6_postcondition, \
     }
 
 static const char *const v1_0_0_create_7_sql[] = {
@@ -115,11 +139,15 @@ static const char *const v1_0_0_create_7_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_7_postcondition[] =
+    "SELECT pg_catalog.to_regclass('projects') IS NOT NULL";
+
 #define V1_0_0_CREATE_7 \
     { \
         .name = "create table projects", \
         .sql = v1_0_0_create_7_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_7_postcondition, \
     }
 
 static const char *const v1_0_0_create_8_sql[] = {
@@ -132,11 +160,15 @@ static const char *const v1_0_0_create_8_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_8_postcondition[] =
+    "SELECT pg_catalog.to_regclass('project_equipment_groups') IS NOT NULL";
+
 #define V1_0_0_CREATE_8 \
     { \
         .name = "create table project_equipment_groups", \
         .sql = v1_0_0_create_8_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_8_postcondition, \
     }
 
 static const char *const v1_0_0_create_9_sql[] = {
@@ -152,11 +184,15 @@ static const char *const v1_0_0_create_9_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_9_postcondition[] =
+    "SELECT pg_catalog.to_regclass('project_equipment') IS NOT NULL";
+
 #define V1_0_0_CREATE_9 \
     { \
         .name = "create table project_equipment", \
         .sql = v1_0_0_create_9_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_9_postcondition, \
     }
 
 static const char *const v1_0_0_create_10_sql[] = {
@@ -170,11 +206,15 @@ static const char *const v1_0_0_create_10_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_10_postcondition[] =
+    "SELECT pg_catalog.to_regclass('project_events') IS NOT NULL";
+
 #define V1_0_0_CREATE_10 \
     { \
         .name = "create table project_events", \
         .sql = v1_0_0_create_10_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_10_postcondition, \
     }
 
 static const char *const v1_0_0_create_11_sql[] = {
@@ -191,11 +231,15 @@ static const char *const v1_0_0_create_11_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_11_postcondition[] =
+    "SELECT pg_catalog.to_regclass('project_event_equipment') IS NOT NULL";
+
 #define V1_0_0_CREATE_11 \
     { \
         .name = "create table project_event_equipment", \
         .sql = v1_0_0_create_11_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_11_postcondition, \
     }
 
 static const char *const v1_0_0_create_12_sql[] = {
@@ -207,11 +251,15 @@ static const char *const v1_0_0_create_12_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_12_postcondition[] =
+    "SELECT pg_catalog.to_regclass('roles') IS NOT NULL";
+
 #define V1_0_0_CREATE_12 \
     { \
         .name = "create table roles", \
         .sql = v1_0_0_create_12_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_12_postcondition, \
     }
 
 static const char *const v1_0_0_create_13_sql[] = {
@@ -228,11 +276,15 @@ static const char *const v1_0_0_create_13_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_13_postcondition[] =
+    "SELECT pg_catalog.to_regclass('project_event_roles') IS NOT NULL";
+
 #define V1_0_0_CREATE_13 \
     { \
         .name = "create table project_event_roles", \
         .sql = v1_0_0_create_13_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_13_postcondition, \
     }
 
 static const char *const v1_0_0_create_14_sql[] = {
@@ -247,11 +299,15 @@ static const char *const v1_0_0_create_14_sql[] = {
     ")"),
 };
 
+static const char v1_0_0_create_14_postcondition[] =
+    "SELECT pg_catalog.to_regclass('project_roles') IS NOT NULL";
+
 #define V1_0_0_CREATE_14 \
     { \
         .name = "create table project_roles", \
         .sql = v1_0_0_create_14_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_14_postcondition, \
     }
 
 static const char *const v1_0_0_create_15_sql[] = {
@@ -277,22 +333,33 @@ static const char *const v1_0_0_create_16_sql[] = {
     "(equipment_id)"),
 };
 
+static const char v1_0_0_create_16_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_project_equipment_equipment') AND "
+    "indisvalid)";
+
 #define V1_0_0_CREATE_16 \
     { \
         .name = "create index idx_project_equipment_equipment", \
         .sql = v1_0_0_create_16_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_16_postcondition, \
     }
 
 static const char *const v1_0_0_create_17_sql[] = {
     "CREATE INDEX idx_project_equipment_group ON project_equipment (group_id)",
 };
 
+static const char v1_0_0_create_17_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_project_equipment_group') AND indisvalid)";
+
 #define V1_0_0_CREATE_17 \
     { \
         .name = "create index idx_project_equipment_group", \
         .sql = v1_0_0_create_17_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_17_postcondition, \
     }
 
 static const char *const v1_0_0_create_18_sql[] = {
@@ -300,11 +367,16 @@ static const char *const v1_0_0_create_18_sql[] = {
     "(project_id)"),
 };
 
+static const char v1_0_0_create_18_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_project_equipment_project') AND indisvalid)";
+
 #define V1_0_0_CREATE_18 \
     { \
         .name = "create index idx_project_equipment_project", \
         .sql = v1_0_0_create_18_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_18_postcondition, \
     }
 
 static const char *const v1_0_0_create_19_sql[] = {
@@ -312,11 +384,17 @@ static const char *const v1_0_0_create_19_sql[] = {
     "project_equipment_groups (project_id, name)"),
 };
 
+static const char v1_0_0_create_19_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_project_equipment_groups_project') AND "
+    "indisvalid)";
+
 #define V1_0_0_CREATE_19 \
     { \
         .name = "create index idx_project_equipment_groups_project", \
         .sql = v1_0_0_create_19_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_19_postcondition, \
     }
 
 static const char *const v1_0_0_create_20_sql[] = {
@@ -324,11 +402,17 @@ static const char *const v1_0_0_create_20_sql[] = {
     "project_event_equipment (equipment_id)"),
 };
 
+static const char v1_0_0_create_20_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_project_event_equipment_equipment') AND "
+    "indisvalid)";
+
 #define V1_0_0_CREATE_20 \
     { \
         .name = "create index idx_project_event_equipment_equipment", \
         .sql = v1_0_0_create_20_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_20_postcondition, \
     }
 
 static const char *const v1_0_0_create_21_sql[] = {
@@ -336,11 +420,17 @@ static const char *const v1_0_0_create_21_sql[] = {
     "project_event_equipment (project_id)"),
 };
 
+static const char v1_0_0_create_21_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_project_event_equipment_project') AND "
+    "indisvalid)";
+
 #define V1_0_0_CREATE_21 \
     { \
         .name = "create index idx_project_event_equipment_project", \
         .sql = v1_0_0_create_21_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_21_postcondition, \
     }
 
 static const char *const v1_0_0_create_22_sql[] = {
@@ -348,11 +438,16 @@ static const char *const v1_0_0_create_22_sql[] = {
     "(crew_member_id)"),
 };
 
+static const char v1_0_0_create_22_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_project_event_roles_crew') AND indisvalid)";
+
 #define V1_0_0_CREATE_22 \
     { \
         .name = "create index idx_project_event_roles_crew", \
         .sql = v1_0_0_create_22_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_22_postcondition, \
     }
 
 static const char *const v1_0_0_create_23_sql[] = {
@@ -360,11 +455,17 @@ static const char *const v1_0_0_create_23_sql[] = {
     "(project_id)"),
 };
 
+static const char v1_0_0_create_23_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_project_event_roles_project') AND "
+    "indisvalid)";
+
 #define V1_0_0_CREATE_23 \
     { \
         .name = "create index idx_project_event_roles_project", \
         .sql = v1_0_0_create_23_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_23_postcondition, \
     }
 
 static const char *const v1_0_0_create_24_sql[] = {
@@ -372,11 +473,16 @@ static const char *const v1_0_0_create_24_sql[] = {
     "(role_id)"),
 };
 
+static const char v1_0_0_create_24_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_project_event_roles_role') AND indisvalid)";
+
 #define V1_0_0_CREATE_24 \
     { \
         .name = "create index idx_project_event_roles_role", \
         .sql = v1_0_0_create_24_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_24_postcondition, \
     }
 
 static const char *const v1_0_0_create_25_sql[] = {
@@ -384,88 +490,128 @@ static const char *const v1_0_0_create_25_sql[] = {
     "date)"),
 };
 
+static const char v1_0_0_create_25_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_project_events_project') AND indisvalid)";
+
 #define V1_0_0_CREATE_25 \
     { \
         .name = "create index idx_project_events_project", \
         .sql = v1_0_0_create_25_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_25_postcondition, \
     }
 
 static const char *const v1_0_0_create_26_sql[] = {
     "CREATE INDEX idx_project_events_type ON project_events (event_type_id)",
 };
 
+static const char v1_0_0_create_26_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_project_events_type') AND indisvalid)";
+
 #define V1_0_0_CREATE_26 \
     { \
         .name = "create index idx_project_events_type", \
         .sql = v1_0_0_create_26_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_26_postcondition, \
     }
 
 static const char *const v1_0_0_create_27_sql[] = {
     "CREATE INDEX idx_project_roles_preferred ON project_roles (preferred_id)",
 };
 
+static const char v1_0_0_create_27_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_project_roles_preferred') AND indisvalid)";
+
 #define V1_0_0_CREATE_27 \
     { \
         .name = "create index idx_project_roles_preferred", \
         .sql = v1_0_0_create_27_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_27_postcondition, \
     }
 
 static const char *const v1_0_0_create_28_sql[] = {
     "CREATE INDEX idx_project_roles_project ON project_roles (project_id)",
 };
 
+static const char v1_0_0_create_28_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_project_roles_project') AND indisvalid)";
+
 #define V1_0_0_CREATE_28 \
     { \
         .name = "create index idx_project_roles_project", \
         .sql = v1_0_0_create_28_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_28_postcondition, \
     }
 
 static const char *const v1_0_0_create_29_sql[] = {
     "CREATE INDEX idx_project_roles_role ON project_roles (role_id)",
 };
 
+static const char v1_0_0_create_29_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_project_roles_role') AND indisvalid)";
+
 #define V1_0_0_CREATE_29 \
     { \
         .name = "create index idx_project_roles_role", \
         .sql = v1_0_0_create_29_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_29_postcondition, \
     }
 
 static const char *const v1_0_0_create_30_sql[] = {
     "CREATE INDEX idx_projects_customer ON projects (customer_id)",
 };
 
+static const char v1_0_0_create_30_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_projects_customer') AND indisvalid)";
+
 #define V1_0_0_CREATE_30 \
     { \
         .name = "create index idx_projects_customer", \
         .sql = v1_0_0_create_30_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_30_postcondition, \
     }
 
 static const char *const v1_0_0_create_31_sql[] = {
     "CREATE INDEX idx_projects_owner ON projects (owner_id)",
 };
 
+static const char v1_0_0_create_31_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_projects_owner') AND indisvalid)";
+
 #define V1_0_0_CREATE_31 \
     { \
         .name = "create index idx_projects_owner", \
         .sql = v1_0_0_create_31_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_31_postcondition, \
     }
 
 static const char *const v1_0_0_create_32_sql[] = {
     "CREATE INDEX idx_projects_type ON projects (project_type_id)",
 };
 
+static const char v1_0_0_create_32_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_projects_type') AND indisvalid)";
+
 #define V1_0_0_CREATE_32 \
     { \
         .name = "create index idx_projects_type", \
         .sql = v1_0_0_create_32_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_create_32_postcondition, \
     }
 
 static const struct schemac_step v1_0_0_create[] = {
@@ -510,6 +656,9 @@ static const char *const v1_0_0_down_1_sql[] = {
 static const char v1_0_0_down_1_stake[] =
     "SELECT count(*) FROM project_roles";
 
+static const char v1_0_0_down_1_postcondition[] =
+    "SELECT pg_catalog.to_regclass('project_roles') IS NULL";
+
 #define V1_0_0_DOWN_1 \
     { \
         .name = "drop table project_roles", \
@@ -518,6 +667,7 @@ static const char v1_0_0_down_1_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table project_roles", \
         .stake = v1_0_0_down_1_stake, \
+        .postcondition = v1_0_0_down_1_postcondition, \
     }
 
 static const char *const v1_0_0_down_2_sql[] = {
@@ -527,6 +677,9 @@ static const char *const v1_0_0_down_2_sql[] = {
 static const char v1_0_0_down_2_stake[] =
     "SELECT count(*) FROM project_event_roles";
 
+static const char v1_0_0_down_2_postcondition[] =
+    "SELECT pg_catalog.to_regclass('project_event_roles') IS NULL";
+
 #define V1_0_0_DOWN_2 \
     { \
         .name = "drop table project_event_roles", \
@@ -535,6 +688,7 @@ static const char v1_0_0_down_2_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table project_event_roles", \
         .stake = v1_0_0_down_2_stake, \
+        .postcondition = v1_0_0_down_2_postcondition, \
     }
 
 static const char *const v1_0_0_down_3_sql[] = {
@@ -544,6 +698,9 @@ static const char *const v1_0_0_down_3_sql[] = {
 static const char v1_0_0_down_3_stake[] =
     "SELECT count(*) FROM roles";
 
+static const char v1_0_0_down_3_postcondition[] =
+    "SELECT pg_catalog.to_regclass('roles') IS NULL";
+
 #define V1_0_0_DOWN_3 \
     { \
         .name = "drop table roles", \
@@ -552,6 +709,7 @@ static const char v1_0_0_down_3_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table roles", \
         .stake = v1_0_0_down_3_stake, \
+        .postcondition = v1_0_0_down_3_postcondition, \
     }
 
 static const char *const v1_0_0_down_4_sql[] = {
@@ -561,6 +719,9 @@ static const char *const v1_0_0_down_4_sql[] = {
 static const char v1_0_0_down_4_stake[] =
     "SELECT count(*) FROM project_event_equipment";
 
+static const char v1_0_0_down_4_postcondition[] =
+    "SELECT pg_catalog.to_regclass('project_event_equipment') IS NULL";
+
 #define V1_0_0_DOWN_4 \
     { \
         .name = "drop table project_event_equipment", \
@@ -569,6 +730,7 @@ static const char v1_0_0_down_4_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table project_event_equipment", \
         .stake = v1_0_0_down_4_stake, \
+        .postcondition = v1_0_0_down_4_postcondition, \
     }
 
 static const char *const v1_0_0_down_5_sql[] = {
@@ -578,6 +740,9 @@ static const char *const v1_0_0_down_5_sql[] = {
 static const char v1_0_0_down_5_stake[] =
     "SELECT count(*) FROM project_events";
 
+static const char v1_0_0_down_5_postcondition[] =
+    "SELECT pg_catalog.to_regclass('project_events') IS NULL";
+
 #define V1_0_0_DOWN_5 \
     { \
         .name = "drop table project_events", \
@@ -586,6 +751,7 @@ static const char v1_0_0_down_5_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table project_events", \
         .stake = v1_0_0_down_5_stake, \
+        .postcondition = v1_0_0_down_5_postcondition, \
     }
 
 static const char *const v1_0_0_down_6_sql[] = {
@@ -595,6 +761,9 @@ static const char *const v1_0_0_down_6_sql[] = {
 static const char v1_0_0_down_6_stake[] =
     "SELECT count(*) FROM project_equipment";
 
+static const char v1_0_0_down_6_postcondition[] =
+    "SELECT pg_catalog.to_regclass('project_equipment') IS NULL";
+
 #define V1_0_0_DOWN_6 \
     { \
         .name = "drop table project_equipment", \
@@ -603,6 +772,7 @@ static const char v1_0_0_down_6_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table project_equipment", \
         .stake = v1_0_0_down_6_stake, \
+        .postcondition = v1_0_0_down_6_postcondition, \
     }
 
 static const char *const v1_0_0_down_7_sql[] = {
@@ -612,6 +782,9 @@ static const char *const v1_0_0_down_7_sql[] = {
 static const char v1_0_0_down_7_stake[] =
     "SELECT count(*) FROM project_equipment_groups";
 
+static const char v1_0_0_down_7_postcondition[] =
+    "SELECT pg_catalog.to_regclass('project_equipment_groups') IS NULL";
+
 #define V1_0_0_DOWN_7 \
     { \
         .name = "drop table project_equipment_groups", \
@@ -620,6 +793,7 @@ static const char v1_0_0_down_7_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table project_equipment_groups", \
         .stake = v1_0_0_down_7_stake, \
+        .postcondition = v1_0_0_down_7_postcondition, \
     }
 
 static const char *const v1_0_0_down_8_sql[] = {
@@ -629,6 +803,9 @@ static const char *const v1_0_0_down_8_sql[] = {
 static const char v1_0_0_down_8_stake[] =
     "SELECT count(*) FROM projects";
 
+static const char v1_0_0_down_8_postcondition[] =
+    "SELECT pg_catalog.to_regclass('projects') IS NULL";
+
 #define V1_0_0_DOWN_8 \
     { \
         .name = "drop table projects", \
@@ -637,6 +814,7 @@ static const char v1_0_0_down_8_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table projects", \
         .stake = v1_0_0_down_8_stake, \
+        .postcondition = v1_0_0_down_8_postcondition, \
     }
 
 static const char *const v1_0_0_down_9_sql[] = {
@@ -646,6 +824,9 @@ static const char *const v1_0_0_down_9_sql[] = {
 static const char v1_0_0_down_9_stake[] =
     "SELECT count(*) FROM users";
 
+static const char v1_0_0_down_9_postcondition[] =
+    "SELECT pg_catalog.to_regclass('users') IS NULL";
+
 #define V1_0_0_DOWN_9 \
     { \
         .name = "drop table users", \
@@ -654,6 +835,7 @@ static const char v1_0_0_down_9_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table users", \
         .stake = v1_0_0_down_9_stake, \
+        .postcondition = v1_0_0_down_9_postcondition, \
     }
 
 static const char *const v1_0_0_down_10_sql[] = {
@@ -663,6 +845,9 @@ static const char *const v1_0_0_down_10_sql[] = {
 static const char v1_0_0_down_10_stake[] =
     "SELECT count(*) FROM project_types";
 
+static const char v1_0_0_down_10_postcondition[] =
+    "SELECT pg_catalog.to_regclass('project_types') IS NULL";
+
 #define V1_0_0_DOWN_10 \
     { \
         .name = "drop table project_types", \
@@ -671,6 +856,7 @@ static const char v1_0_0_down_10_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table project_types", \
         .stake = v1_0_0_down_10_stake, \
+        .postcondition = v1_0_0_down_10_postcondition, \
     }
 
 static const char *const v1_0_0_down_11_sql[] = {
@@ -680,6 +866,9 @@ static const char *const v1_0_0_down_11_sql[] = {
 static const char v1_0_0_down_11_stake[] =
     "SELECT count(*) FROM event_types";
 
+static const char v1_0_0_down_11_postcondition[] =
+    "SELECT pg_catalog.to_regclass('event_types') IS NULL";
+
 #define V1_0_0_DOWN_11 \
     { \
         .name = "drop table event_types", \
@@ -688,6 +877,7 @@ static const char v1_0_0_down_11_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table event_types", \
         .stake = v1_0_0_down_11_stake, \
+        .postcondition = v1_0_0_down_11_postcondition, \
     }
 
 static const char *const v1_0_0_down_12_sql[] = {
@@ -697,6 +887,9 @@ static const char *const v1_0_0_down_12_sql[] = {
 static const char v1_0_0_down_12_stake[] =
     "SELECT count(*) FROM equipment";
 
+static const char v1_0_0_down_12_postcondition[] =
+    "SELECT pg_catalog.to_regclass('equipment') IS NULL";
+
 #define V1_0_0_DOWN_12 \
     { \
         .name = "drop table equipment", \
@@ -705,6 +898,7 @@ static const char v1_0_0_down_12_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table equipment", \
         .stake = v1_0_0_down_12_stake, \
+        .postcondition = v1_0_0_down_12_postcondition, \
     }
 
 static const char *const v1_0_0_down_13_sql[] = {
@@ -714,6 +908,9 @@ static const char *const v1_0_0_down_13_sql[] = {
 static const char v1_0_0_down_13_stake[] =
     "SELECT count(*) FROM customers";
 
+static const char v1_0_0_down_13_postcondition[] =
+    "SELECT pg_catalog.to_regclass('customers') IS NULL";
+
 #define V1_0_0_DOWN_13 \
     { \
         .name = "drop table customers", \
@@ -722,6 +919,7 @@ static const char v1_0_0_down_13_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table customers", \
         .stake = v1_0_0_down_13_stake, \
+        .postcondition = v1_0_0_down_13_postcondition, \
     }
 
 static const char *const v1_0_0_down_14_sql[] = {
@@ -731,6 +929,9 @@ static const char *const v1_0_0_down_14_sql[] = {
 static const char v1_0_0_down_14_stake[] =
     "SELECT count(*) FROM crew_members";
 
+static const char v1_0_0_down_14_postcondition[] =
+    "SELECT pg_catalog.to_regclass('crew_members') IS NULL";
+
 #define V1_0_0_DOWN_14 \
     { \
         .name = "drop table crew_members", \
@@ -739,6 +940,7 @@ static const char v1_0_0_down_14_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table crew_members", \
         .stake = v1_0_0_down_14_stake, \
+        .postcondition = v1_0_0_down_14_postcondition, \
     }
 
 static const struct schemac_step v1_0_0_down[] = {
@@ -771,11 +973,15 @@ static const char *const v1_1_0_create_8_sql[] = {
     ")"),
 };
 
+static const char v1_1_0_create_8_postcondition[] =
+    "SELECT pg_catalog.to_regclass('project_equipment_groups') IS NOT NULL";
+
 #define V1_1_0_CREATE_8 \
     { \
         .name = "create table project_equipment_groups", \
         .sql = v1_1_0_create_8_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_create_8_postcondition, \
     }
 
 static const char *const v1_1_0_create_14_sql[] = {
@@ -791,11 +997,15 @@ static const char *const v1_1_0_create_14_sql[] = {
     ")"),
 };
 
+static const char v1_1_0_create_14_postcondition[] =
+    "SELECT pg_catalog.to_regclass('project_roles') IS NOT NULL";
+
 #define V1_1_0_CREATE_14 \
     { \
         .name = "create table project_roles", \
         .sql = v1_1_0_create_14_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_create_14_postcondition, \
     }
 
 static const char *const v1_1_0_create_19_sql[] = {
@@ -803,11 +1013,17 @@ static const char *const v1_1_0_create_19_sql[] = {
     "project_equipment_groups (project_id, name, variant_name)"),
 };
 
+static const char v1_1_0_create_19_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_project_equipment_groups_project_variant') "
+    "AND indisvalid)";
+
 #define V1_1_0_CREATE_19 \
     { \
         .name = "create index idx_project_equipment_groups_project_variant", \
         .sql = v1_1_0_create_19_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_create_19_postcondition, \
     }
 
 static const char *const v1_1_0_create_20_sql[] = {
@@ -815,11 +1031,17 @@ static const char *const v1_1_0_create_20_sql[] = {
     "project_equipment_groups (project_id, variant_name)"),
 };
 
+static const char v1_1_0_create_20_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_project_equipment_groups_variant') AND "
+    "indisvalid)";
+
 #define V1_1_0_CREATE_20 \
     { \
         .name = "create index idx_project_equipment_groups_variant", \
         .sql = v1_1_0_create_20_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_create_20_postcondition, \
     }
 
 static const char *const v1_1_0_create_30_sql[] = {
@@ -827,11 +1049,16 @@ static const char *const v1_1_0_create_30_sql[] = {
     "variant_name)"),
 };
 
+static const char v1_1_0_create_30_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_project_roles_variant') AND indisvalid)";
+
 #define V1_1_0_CREATE_30 \
     { \
         .name = "create index idx_project_roles_variant", \
         .sql = v1_1_0_create_30_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_create_30_postcondition, \
     }
 
 static const struct schemac_step v1_1_0_create[] = {
@@ -875,11 +1102,17 @@ static const char *const v1_1_0_up_1_sql[] = {
     "NULL DEFAULT 'default'"),
 };
 
+static const char v1_1_0_up_1_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('project_equipment_groups') AND attname = "
+    "'variant_name' AND NOT attisdropped)";
+
 #define V1_1_0_UP_1 \
     { \
         .name = "add column project_equipment_groups.variant_name", \
         .sql = v1_1_0_up_1_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_up_1_postcondition, \
     }
 
 static const char *const v1_1_0_up_2_sql[] = {
@@ -887,11 +1120,17 @@ static const char *const v1_1_0_up_2_sql[] = {
     "'default'"),
 };
 
+static const char v1_1_0_up_2_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('project_roles') AND attname = 'variant_name' "
+    "AND NOT attisdropped)";
+
 #define V1_1_0_UP_2 \
     { \
         .name = "add column project_roles.variant_name", \
         .sql = v1_1_0_up_2_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_up_2_postcondition, \
     }
 
 static const char *const v1_1_0_up_3_sql[] = {
@@ -899,6 +1138,11 @@ static const char *const v1_1_0_up_3_sql[] = {
     "idx_project_equipment_groups_project_variant ON "
     "project_equipment_groups (project_id, name, variant_name)"),
 };
+
+static const char v1_1_0_up_3_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_project_equipment_groups_project_variant') "
+    "AND indisvalid)";
 
 static const char v1_1_0_up_3_leftovers[] =
     "SELECT format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname) "
@@ -918,6 +1162,7 @@ static const char v1_1_0_up_3_done[] =
         .name = "create index idx_project_equipment_groups_project_variant", \
         .sql = v1_1_0_up_3_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_up_3_postcondition, \
         .leftovers = v1_1_0_up_3_leftovers, \
         .done = v1_1_0_up_3_done, \
         .outside_transaction = true, \
@@ -927,6 +1172,11 @@ static const char *const v1_1_0_up_4_sql[] = {
     ("CREATE INDEX CONCURRENTLY idx_project_equipment_groups_variant ON "
     "project_equipment_groups (project_id, variant_name)"),
 };
+
+static const char v1_1_0_up_4_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_project_equipment_groups_variant') AND "
+    "indisvalid)";
 
 static const char v1_1_0_up_4_leftovers[] =
     "SELECT format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname) "
@@ -946,6 +1196,7 @@ static const char v1_1_0_up_4_done[] =
         .name = "create index idx_project_equipment_groups_variant", \
         .sql = v1_1_0_up_4_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_up_4_postcondition, \
         .leftovers = v1_1_0_up_4_leftovers, \
         .done = v1_1_0_up_4_done, \
         .outside_transaction = true, \
@@ -955,6 +1206,10 @@ static const char *const v1_1_0_up_5_sql[] = {
     ("CREATE INDEX CONCURRENTLY idx_project_roles_variant ON project_roles "
     "(project_id, variant_name)"),
 };
+
+static const char v1_1_0_up_5_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_project_roles_variant') AND indisvalid)";
 
 static const char v1_1_0_up_5_leftovers[] =
     "SELECT format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname) "
@@ -973,6 +1228,7 @@ static const char v1_1_0_up_5_done[] =
         .name = "create index idx_project_roles_variant", \
         .sql = v1_1_0_up_5_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_up_5_postcondition, \
         .leftovers = v1_1_0_up_5_leftovers, \
         .done = v1_1_0_up_5_done, \
         .outside_transaction = true, \
@@ -981,6 +1237,10 @@ static const char v1_1_0_up_5_done[] =
 static const char *const v1_1_0_up_6_sql[] = {
     "DROP INDEX CONCURRENTLY idx_project_equipment_groups_project",
 };
+
+static const char v1_1_0_up_6_postcondition[] =
+    "SELECT pg_catalog.to_regclass('idx_project_equipment_groups_project') "
+    "IS NULL";
 
 static const char v1_1_0_up_6_done[] =
     "SELECT count(*) = 0 FROM pg_index AS i JOIN pg_class AS c ON c.oid = "
@@ -993,6 +1253,7 @@ static const char v1_1_0_up_6_done[] =
         .name = "drop index idx_project_equipment_groups_project", \
         .sql = v1_1_0_up_6_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_up_6_postcondition, \
         .done = v1_1_0_up_6_done, \
         .outside_transaction = true, \
     }
@@ -1000,6 +1261,9 @@ static const char v1_1_0_up_6_done[] =
 static const char *const v1_1_0_up_7_sql[] = {
     "DROP INDEX CONCURRENTLY idx_project_roles_project",
 };
+
+static const char v1_1_0_up_7_postcondition[] =
+    "SELECT pg_catalog.to_regclass('idx_project_roles_project') IS NULL";
 
 static const char v1_1_0_up_7_done[] =
     "SELECT count(*) = 0 FROM pg_index AS i JOIN pg_class AS c ON c.oid = "
@@ -1012,6 +1276,7 @@ static const char v1_1_0_up_7_done[] =
         .name = "drop index idx_project_roles_project", \
         .sql = v1_1_0_up_7_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_up_7_postcondition, \
         .done = v1_1_0_up_7_done, \
         .outside_transaction = true, \
     }
@@ -1030,33 +1295,48 @@ static const char *const v1_1_0_down_1_sql[] = {
     "DROP INDEX idx_project_equipment_groups_project_variant",
 };
 
+static const char v1_1_0_down_1_postcondition[] =
+    "SELECT "
+    "pg_catalog.to_regclass('idx_project_equipment_groups_project_variant') "
+    "IS NULL";
+
 #define V1_1_0_DOWN_1 \
     { \
         .name = "drop index idx_project_equipment_groups_project_variant", \
         .sql = v1_1_0_down_1_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_down_1_postcondition, \
     }
 
 static const char *const v1_1_0_down_2_sql[] = {
     "DROP INDEX idx_project_equipment_groups_variant",
 };
 
+static const char v1_1_0_down_2_postcondition[] =
+    "SELECT pg_catalog.to_regclass('idx_project_equipment_groups_variant') "
+    "IS NULL";
+
 #define V1_1_0_DOWN_2 \
     { \
         .name = "drop index idx_project_equipment_groups_variant", \
         .sql = v1_1_0_down_2_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_down_2_postcondition, \
     }
 
 static const char *const v1_1_0_down_3_sql[] = {
     "DROP INDEX idx_project_roles_variant",
 };
 
+static const char v1_1_0_down_3_postcondition[] =
+    "SELECT pg_catalog.to_regclass('idx_project_roles_variant') IS NULL";
+
 #define V1_1_0_DOWN_3 \
     { \
         .name = "drop index idx_project_roles_variant", \
         .sql = v1_1_0_down_3_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_down_3_postcondition, \
     }
 
 static const char *const v1_1_0_down_4_sql[] = {
@@ -1081,6 +1361,11 @@ static const char v1_1_0_down_5_stake[] =
     "SELECT count(*) FROM project_equipment_groups WHERE variant_name IS NOT "
     "NULL";
 
+static const char v1_1_0_down_5_postcondition[] =
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('project_equipment_groups') AND attname = "
+    "'variant_name' AND NOT attisdropped)";
+
 #define V1_1_0_DOWN_5 \
     { \
         .name = "drop column project_equipment_groups.variant_name", \
@@ -1089,6 +1374,7 @@ static const char v1_1_0_down_5_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "column project_equipment_groups.variant_name", \
         .stake = v1_1_0_down_5_stake, \
+        .postcondition = v1_1_0_down_5_postcondition, \
     }
 
 static const char *const v1_1_0_down_6_sql[] = {
@@ -1098,6 +1384,11 @@ static const char *const v1_1_0_down_6_sql[] = {
 static const char v1_1_0_down_6_stake[] =
     "SELECT count(*) FROM project_roles WHERE variant_name IS NOT NULL";
 
+static const char v1_1_0_down_6_postcondition[] =
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('project_roles') AND attname = 'variant_name' "
+    "AND NOT attisdropped)";
+
 #define V1_1_0_DOWN_6 \
     { \
         .name = "drop column project_roles.variant_name", \
@@ -1106,12 +1397,18 @@ static const char v1_1_0_down_6_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "column project_roles.variant_name", \
         .stake = v1_1_0_down_6_stake, \
+        .postcondition = v1_1_0_down_6_postcondition, \
     }
 
 static const char *const v1_1_0_down_7_sql[] = {
     ("CREATE UNIQUE INDEX CONCURRENTLY idx_project_equipment_groups_project "
     "ON project_equipment_groups (project_id, name)"),
 };
+
+static const char v1_1_0_down_7_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_project_equipment_groups_project') AND "
+    "indisvalid)";
 
 static const char v1_1_0_down_7_leftovers[] =
     "SELECT format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname) "
@@ -1131,6 +1428,7 @@ static const char v1_1_0_down_7_done[] =
         .name = "create index idx_project_equipment_groups_project", \
         .sql = v1_1_0_down_7_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_down_7_postcondition, \
         .leftovers = v1_1_0_down_7_leftovers, \
         .done = v1_1_0_down_7_done, \
         .outside_transaction = true, \
@@ -1140,6 +1438,10 @@ static const char *const v1_1_0_down_8_sql[] = {
     ("CREATE INDEX CONCURRENTLY idx_project_roles_project ON project_roles "
     "(project_id)"),
 };
+
+static const char v1_1_0_down_8_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_project_roles_project') AND indisvalid)";
 
 static const char v1_1_0_down_8_leftovers[] =
     "SELECT format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname) "
@@ -1158,6 +1460,7 @@ static const char v1_1_0_down_8_done[] =
         .name = "create index idx_project_roles_project", \
         .sql = v1_1_0_down_8_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_down_8_postcondition, \
         .leftovers = v1_1_0_down_8_leftovers, \
         .done = v1_1_0_down_8_done, \
         .outside_transaction = true, \
@@ -1199,11 +1502,22 @@ static const char *const v1_2_0_create_15_sql[] = {
     "\"Trio\", \"Band\", \"DJ\"'"),
 };
 
+static const char v1_2_0_create_15_postcondition[] =
+    "SELECT pg_catalog.to_regclass('project_variants') IS NOT NULL\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_class WHERE oid = "
+    "pg_catalog.to_regclass('project_variants') AND relrowsecurity)\n"
+    "AND (SELECT pg_catalog.col_description(attrelid, attnum) FROM "
+    "pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('project_variants') AND attname = "
+    "'display_name') IS NOT DISTINCT FROM 'name for people: \"Trio\", \"Band\", "
+    "\"DJ\"'";
+
 #define V1_2_0_CREATE_15 \
     { \
         .name = "create table project_variants", \
         .sql = v1_2_0_create_15_sql, \
         .sql_count = 3, \
+        .postcondition = v1_2_0_create_15_postcondition, \
     }
 
 static const char *const v1_2_0_create_32_sql[] = {
@@ -1211,11 +1525,16 @@ static const char *const v1_2_0_create_32_sql[] = {
     "(project_id, is_default)"),
 };
 
+static const char v1_2_0_create_32_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_project_variants_default') AND indisvalid)";
+
 #define V1_2_0_CREATE_32 \
     { \
         .name = "create index idx_project_variants_default", \
         .sql = v1_2_0_create_32_sql, \
         .sql_count = 1, \
+        .postcondition = v1_2_0_create_32_postcondition, \
     }
 
 static const char *const v1_2_0_create_36_sql[] = {
@@ -1231,11 +1550,16 @@ static const char *const v1_2_0_create_36_sql[] = {
     "$$"),
 };
 
+static const char v1_2_0_create_36_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'project_variants_touch')";
+
 #define V1_2_0_CREATE_36 \
     { \
         .name = "create function project_variants_touch", \
         .sql = v1_2_0_create_36_sql, \
         .sql_count = 1, \
+        .postcondition = v1_2_0_create_36_postcondition, \
     }
 
 static const char *const v1_2_0_create_37_sql[] = {
@@ -1243,11 +1567,17 @@ static const char *const v1_2_0_create_37_sql[] = {
     "FOR EACH ROW EXECUTE FUNCTION project_variants_touch()"),
 };
 
+static const char v1_2_0_create_37_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('project_variants') AND tgname = "
+    "'project_variants_touch')";
+
 #define V1_2_0_CREATE_37 \
     { \
         .name = "create trigger project_variants_touch", \
         .sql = v1_2_0_create_37_sql, \
         .sql_count = 1, \
+        .postcondition = v1_2_0_create_37_postcondition, \
     }
 
 static const char *const v1_2_0_create_38_sql[] = {
@@ -1257,11 +1587,17 @@ static const char *const v1_2_0_create_38_sql[] = {
     "CAST(nullif(current_setting('app.user_id', TRUE), '') AS uuid)))"),
 };
 
+static const char v1_2_0_create_38_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_policy WHERE polrelid = "
+    "pg_catalog.to_regclass('project_variants') AND polname = "
+    "'project_variants_of_owner')";
+
 #define V1_2_0_CREATE_38 \
     { \
         .name = "create policy project_variants_of_owner", \
         .sql = v1_2_0_create_38_sql, \
         .sql_count = 1, \
+        .postcondition = v1_2_0_create_38_postcondition, \
     }
 
 static const struct schemac_step v1_2_0_create[] = {
@@ -1320,6 +1656,9 @@ static const char *const v1_2_0_down_1_sql[] = {
 static const char v1_2_0_down_1_stake[] =
     "SELECT count(*) FROM project_variants";
 
+static const char v1_2_0_down_1_postcondition[] =
+    "SELECT pg_catalog.to_regclass('project_variants') IS NULL";
+
 #define V1_2_0_DOWN_1 \
     { \
         .name = "drop table project_variants", \
@@ -1328,6 +1667,7 @@ static const char v1_2_0_down_1_stake[] =
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "table project_variants", \
         .stake = v1_2_0_down_1_stake, \
+        .postcondition = v1_2_0_down_1_postcondition, \
     }
 
 static const char *const v1_2_0_down_2_sql[] = {
@@ -1440,11 +1780,17 @@ static const char *const v1_4_0_create_21_sql[] = {
     "sort_order)"),
 };
 
+static const char v1_4_0_create_21_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_project_equipment_groups_variant_lookup') "
+    "AND indisvalid)";
+
 #define V1_4_0_CREATE_21 \
     { \
         .name = "create index idx_project_equipment_groups_variant_lookup", \
         .sql = v1_4_0_create_21_sql, \
         .sql_count = 1, \
+        .postcondition = v1_4_0_create_21_postcondition, \
     }
 
 static const char *const v1_4_0_create_31_sql[] = {
@@ -1452,11 +1798,17 @@ static const char *const v1_4_0_create_31_sql[] = {
     "(project_id, variant_name) INCLUDE (role_id, daily_rate, preferred_id)"),
 };
 
+static const char v1_4_0_create_31_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_project_roles_variant_lookup') AND "
+    "indisvalid)";
+
 #define V1_4_0_CREATE_31 \
     { \
         .name = "create index idx_project_roles_variant_lookup", \
         .sql = v1_4_0_create_31_sql, \
         .sql_count = 1, \
+        .postcondition = v1_4_0_create_31_postcondition, \
     }
 
 static const char *const v1_4_0_create_39_sql[] = {
@@ -1556,6 +1908,11 @@ static const char *const v1_4_0_up_1_sql[] = {
     "sort_order)"),
 };
 
+static const char v1_4_0_up_1_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_project_equipment_groups_variant_lookup') "
+    "AND indisvalid)";
+
 static const char v1_4_0_up_1_leftovers[] =
     "SELECT format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname) "
     "FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid JOIN "
@@ -1574,6 +1931,7 @@ static const char v1_4_0_up_1_done[] =
         .name = "create index idx_project_equipment_groups_variant_lookup", \
         .sql = v1_4_0_up_1_sql, \
         .sql_count = 1, \
+        .postcondition = v1_4_0_up_1_postcondition, \
         .leftovers = v1_4_0_up_1_leftovers, \
         .done = v1_4_0_up_1_done, \
         .outside_transaction = true, \
@@ -1584,6 +1942,11 @@ static const char *const v1_4_0_up_2_sql[] = {
     "project_roles (project_id, variant_name) INCLUDE (role_id, daily_rate, "
     "preferred_id)"),
 };
+
+static const char v1_4_0_up_2_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_project_roles_variant_lookup') AND "
+    "indisvalid)";
 
 static const char v1_4_0_up_2_leftovers[] =
     "SELECT format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname) "
@@ -1602,6 +1965,7 @@ static const char v1_4_0_up_2_done[] =
         .name = "create index idx_project_roles_variant_lookup", \
         .sql = v1_4_0_up_2_sql, \
         .sql_count = 1, \
+        .postcondition = v1_4_0_up_2_postcondition, \
         .leftovers = v1_4_0_up_2_leftovers, \
         .done = v1_4_0_up_2_done, \
         .outside_transaction = true, \
@@ -1610,6 +1974,10 @@ static const char v1_4_0_up_2_done[] =
 static const char *const v1_4_0_up_3_sql[] = {
     "DROP INDEX CONCURRENTLY idx_project_equipment_groups_variant",
 };
+
+static const char v1_4_0_up_3_postcondition[] =
+    "SELECT pg_catalog.to_regclass('idx_project_equipment_groups_variant') "
+    "IS NULL";
 
 static const char v1_4_0_up_3_done[] =
     "SELECT count(*) = 0 FROM pg_index AS i JOIN pg_class AS c ON c.oid = "
@@ -1622,6 +1990,7 @@ static const char v1_4_0_up_3_done[] =
         .name = "drop index idx_project_equipment_groups_variant", \
         .sql = v1_4_0_up_3_sql, \
         .sql_count = 1, \
+        .postcondition = v1_4_0_up_3_postcondition, \
         .done = v1_4_0_up_3_done, \
         .outside_transaction = true, \
     }
@@ -1629,6 +1998,9 @@ static const char v1_4_0_up_3_done[] =
 static const char *const v1_4_0_up_4_sql[] = {
     "DROP INDEX CONCURRENTLY idx_project_roles_variant",
 };
+
+static const char v1_4_0_up_4_postcondition[] =
+    "SELECT pg_catalog.to_regclass('idx_project_roles_variant') IS NULL";
 
 static const char v1_4_0_up_4_done[] =
     "SELECT count(*) = 0 FROM pg_index AS i JOIN pg_class AS c ON c.oid = "
@@ -1641,6 +2013,7 @@ static const char v1_4_0_up_4_done[] =
         .name = "drop index idx_project_roles_variant", \
         .sql = v1_4_0_up_4_sql, \
         .sql_count = 1, \
+        .postcondition = v1_4_0_up_4_postcondition, \
         .done = v1_4_0_up_4_done, \
         .outside_transaction = true, \
     }
@@ -1659,6 +2032,11 @@ static const char *const v1_4_0_down_3_sql[] = {
     "DROP INDEX CONCURRENTLY idx_project_equipment_groups_variant_lookup",
 };
 
+static const char v1_4_0_down_3_postcondition[] =
+    "SELECT "
+    "pg_catalog.to_regclass('idx_project_equipment_groups_variant_lookup') "
+    "IS NULL";
+
 static const char v1_4_0_down_3_done[] =
     "SELECT count(*) = 0 FROM pg_index AS i JOIN pg_class AS c ON c.oid = "
     "i.indexrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE "
@@ -1670,6 +2048,7 @@ static const char v1_4_0_down_3_done[] =
         .name = "drop index idx_project_equipment_groups_variant_lookup", \
         .sql = v1_4_0_down_3_sql, \
         .sql_count = 1, \
+        .postcondition = v1_4_0_down_3_postcondition, \
         .done = v1_4_0_down_3_done, \
         .outside_transaction = true, \
     }
@@ -1677,6 +2056,10 @@ static const char v1_4_0_down_3_done[] =
 static const char *const v1_4_0_down_4_sql[] = {
     "DROP INDEX CONCURRENTLY idx_project_roles_variant_lookup",
 };
+
+static const char v1_4_0_down_4_postcondition[] =
+    "SELECT pg_catalog.to_regclass('idx_project_roles_variant_lookup') IS "
+    "NULL";
 
 static const char v1_4_0_down_4_done[] =
     "SELECT count(*) = 0 FROM pg_index AS i JOIN pg_class AS c ON c.oid = "
@@ -1689,6 +2072,7 @@ static const char v1_4_0_down_4_done[] =
         .name = "drop index idx_project_roles_variant_lookup", \
         .sql = v1_4_0_down_4_sql, \
         .sql_count = 1, \
+        .postcondition = v1_4_0_down_4_postcondition, \
         .done = v1_4_0_down_4_done, \
         .outside_transaction = true, \
     }

@@ -345,38 +345,54 @@ place_key(struct arena *a, struct span span)
     return slice_format(a, "%u:%u:%u", span.source, span.begin, span.end);
 }
 
-/*
- * The tables of one dialect by where they are declared.  What lowering leaves out is not
- * there; what it makes has no such place.
- */
+/* Where tables are declared; lowering makes others, which count. */
 static void
-list_places(struct gen_model *m, const struct catalog *lowered, struct map *places)
+list_places(struct gen_model *m, struct map *places)
 {
-    map_init(places, &m->s->arena);
-    VEC_EACH (i, &lowered->tables) {
-        struct table *t = lowered->tables.items[i];
+    const struct catalog *c = m->request->catalog;
 
-        map_put(places, place_key(&m->s->arena, t->span), t);
-    }
+    map_init(places, &m->s->arena);
+    VEC_EACH (i, &c->tables)
+        map_put(places, place_key(&m->s->arena, c->tables.items[i]->span), places);
+}
+
+/*
+ * Lowering keeps the order, and leaves out what @only keeps for another dialect and,
+ * after telling so, what the dialect has no place for.  What stays stands where it is
+ * declared.  `at`: the next table of the lowered catalog that was not looked at.
+ */
+static const struct table *
+next_lowered(struct gen_model *m, const struct catalog *lowered,
+             const struct map *places, const struct table *declared, size_t *at)
+{
+    while (*at < lowered->tables.count
+           && !map_has(places,
+                       place_key(&m->s->arena, lowered->tables.items[*at]->span)))
+        ++*at;
+    if (*at == lowered->tables.count
+        || !span_equal(lowered->tables.items[*at]->span, declared->span))
+        return NULL;
+    return lowered->tables.items[(*at)++];
 }
 
 static bool
 add_tables(struct gen_model *m)
 {
     const struct gen_request *r = m->request;
-    struct map indexes, places[GEN_CHAINS_MAX];
+    size_t at[GEN_CHAINS_MAX] = { 0 };
+    struct map indexes, places;
     bool ok = true;
 
     group_indexes(m, &indexes);
-    for (size_t i = 0; i < r->chain_count; i++)
-        list_places(m, r->chains[i]->lowered, &places[i]);
+    list_places(m, &places);
     VEC_EACH (i, &r->catalog->tables) {
         struct gen_table *t = ARENA_NEW(&m->s->arena, struct gen_table);
 
         t->table = r->catalog->tables.items[i];
         t->name = t->flat_name = SLICE_NONE;
         for (size_t k = 0; k < r->chain_count; k++)
-            t->lowered[k] = map_get(&places[k], place_key(&m->s->arena, t->table->span));
+            t->lowered[k] =
+                next_lowered(m, r->chains[k]->lowered, &places, t->table, &at[k]);
         if (engine_count(m, t) > 0)
             ok &= add_table(m, t, &indexes);
     }

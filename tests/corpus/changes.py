@@ -26,7 +26,7 @@ from runner.base import Failure
 from runner.postgres import find_program
 
 from . import contents, live, renames
-from .loads import (Postgres, Sqlite, engine_error, in_scope, meta_of,
+from .loads import (Postgres, Sqlite, check_end, engine_error, in_scope, meta_of,
                     shown_difference)
 from .probes import Tool, failure_of
 
@@ -156,10 +156,7 @@ class Server(Postgres):
         return known
 
     def check_end(self, wanted, name):
-        got = self.dump(name)
-        if wanted != got and self.reader.verdict(wanted, got) == "different":
-            raise Failure("another database: " + shown_difference(
-                self.reader.norm(wanted), self.reader.norm(got)))
+        check_end(self.reader, wanted, self.dump(name))
 
 
 class Files(Sqlite):

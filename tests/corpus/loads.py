@@ -253,6 +253,13 @@ def difference(engine, pair, folder):
     return "another database: " + shown_difference(pair.wanted, got)
 
 
+def check_end(reader, wanted, got):
+    """Two dumps, as the outside reader sees them."""
+    if wanted != got and reader.verdict(wanted, got) == "different":
+        raise Failure("another database: "
+                      + shown_difference(reader.norm(wanted), reader.norm(got)))
+
+
 def shown_difference(wanted, got):
     lines = [line for line in difflib.unified_diff(
         "\n".join(wanted).split("\n"), "\n".join(got).split("\n"), lineterm="", n=0)

@@ -11,9 +11,8 @@ from runner.base import Failure
 from runner.libpq import ServerError, Session
 from runner.postgres import find_program
 
-from .changes import check_end
 from .filled_postgres import contents, fill_database, sequences, tables_of
-from .loads import Postgres, engine_error
+from .loads import Postgres, check_end, engine_error
 from .pairs import Told
 from .probes import Tool, failure_of
 

@@ -211,13 +211,14 @@ tables_whose_names_clash(void **state)
     table_with_id(&f, "user_role"); /* clashes with the enum of the column */
     table_with_id(&f, "user_get");  /* clashes with a function */
     table_with_id(&f, "open");      /* clashes with t_open */
-    table_with_id(&f, "migrations");
+    table_with_id(&f, "migrations_sqlite");
     generate(&f);
     expect(&f, "t_user_role.h", "struct t_user_role {");
     expect(&f, "t_user.h", "enum t_user_role_enum {");
     expect(&f, "t_user_get_table.h", "struct t_user_get_table {");
     expect(&f, "t_open_table.h", "struct t_open_table {");
-    expect(&f, "t_migrations_table.h", "struct t_migrations {");
+    expect(&f, "t_migrations_sqlite_table.h",
+           "struct t_migrations_sqlite {");
     finish(&f);
 }
 
