@@ -1,6 +1,7 @@
 /*
  * The table schemac_history: what was done to a database, and what it looked like
- * afterwards.  It is the only table that schemac adds.
+ * afterwards.  Every database that was migrated has it; journal.h, expressions.h and
+ * kept.h tell of the others that schemac may add.
  *
  *     id             1, 2, 3 …; the newest row says where the database is
  *     schema         name of the schema, "parking"
