@@ -3,6 +3,8 @@
  */
 #include "dialect/dialect.h"
 
+#include <string.h>
+
 static const struct dialect *const dialects[] = {
     &dialect_sqlite,
     &dialect_postgres,
@@ -27,4 +29,18 @@ dialect_find(struct slice name)
         if (slice_is(name, dialects[i]->name))
             return dialects[i];
     return NULL;
+}
+
+/* The runtime's (history.h, journal.h, expressions.h, kept.h) and SQLite's comments. */
+bool
+dialect_is_own_table(struct slice name)
+{
+    static const char *const own[] = { "schemac_history", "schemac_steps",
+                                       "schemac_expressions", "schemac_comments",
+                                       KEEP_REGISTRY };
+
+    for (size_t i = 0; i < ARRAY_LEN(own); i++)
+        if (slice_is_fold(name, own[i]))
+            return true;
+    return slice_is_fold(slice_sub(name, 0, strlen(KEEP_PREFIX)), KEEP_PREFIX);
 }

@@ -75,6 +75,9 @@ extern const struct dialect dialect_sqlite;
 
 const struct dialect *dialect_find(struct slice name); /* NULL: there is none */
 size_t dialect_count(void);
+/* Is it the name of a table that schemac makes for itself, in whatever case?  Such tables
+ * are in no description of a database, so none may be declared. */
+bool dialect_is_own_table(struct slice name);
 const struct dialect *dialect_at(size_t index);
 
 #endif

@@ -352,6 +352,16 @@ lower_storage(struct lowering *l, struct table *t)
 }
 
 static void
+check_own_name(struct lowering *l, const struct table *t)
+{
+    if (!slice_is_none(t->schema) || !dialect_is_own_table(t->name))
+        return;
+    diag_add(&l->s->diags, D_LOWER_IMPOSSIBLE, t->span,
+             "the name \"%.*s\" is that of a table of schemac itself", SLICE_ARG(t->name));
+    l->failed = true;
+}
+
+static void
 lower_tables(struct lowering *l)
 {
     struct arena *a = &l->s->arena;
@@ -362,6 +372,7 @@ lower_tables(struct lowering *l)
         if (!is_for_us(l->in->tables.items[i]->only))
             continue;
         t = table_copy(a, l->in->tables.items[i]);
+        check_own_name(l, t);
         lower_columns(l, t);
         lower_constraints(l, t);
         lower_storage(l, t);

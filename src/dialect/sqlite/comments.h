@@ -7,7 +7,6 @@
 #include "dialect/sqlite/lite.h"
 
 #define LITE_COMMENTS "schemac_comments"
-#define LITE_HISTORY "schemac_history" /* the runner's table */
 
 /* ---- comments.c ---- */
 
@@ -21,8 +20,6 @@ bool lite_is_about_comment(const struct change *c);
 
 /* ---- lower_comments.c ---- */
 
-/* A table of ours, in whatever case. */
-bool lite_is_own_table(struct slice name);
 /* NULL after noting that it is not kept. */
 struct slice lite_constraint_comment(struct session *s, const struct table *t,
                                      const struct constraint *k);

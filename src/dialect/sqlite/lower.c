@@ -53,9 +53,9 @@ lite_claim_name(struct lite_lowering *l, struct map *names, struct slice name,
                      "tables, views and indexes, and one for triggers, without case",
                      SLICE_ARG(name));
         diag_note(&l->s->diags, d, *other, "it is used here");
-    } else if (lite_is_own_table(name)) {
+    } else if (dialect_is_own_table(name)) {
         diag_add(&l->s->diags, D_LOWER_IMPOSSIBLE, span,
-                 "the name \"%.*s\" is that of a table of schemac in SQLite",
+                 "the name \"%.*s\" is that of a table of schemac itself",
                  SLICE_ARG(name));
     } else if (slice_starts(folded, "sqlite_")) {
         diag_add(&l->s->diags, D_LOWER_IMPOSSIBLE, span,

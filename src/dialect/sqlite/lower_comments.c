@@ -9,12 +9,6 @@
 #include "dialect/sqlite/comments.h"
 #include "dialect/sqlite/lower.h"
 
-bool
-lite_is_own_table(struct slice name)
-{
-    return slice_is_fold(name, LITE_COMMENTS) || slice_is_fold(name, LITE_HISTORY);
-}
-
 /* ---- what is lost ---- */
 
 static void
