@@ -34,7 +34,7 @@ def test_examples_are_valid(env):
             for way in ((), ("--down",)):
                 run(env, "plan", "--dialect", dialect, *way,
                     f"{folder}@{versions[0]}", folder)
-        run(env, "gen", "--out", "out", folder)
+            run(env, "gen", "--dialect", dialect, "--out", "out", folder)
 
 
 def there_and_back(env, folder, insert, up, back):
