@@ -485,12 +485,38 @@ strength(const char *lock)
     return 0;
 }
 
+static bool
+holds_text(struct slice condition, struct slice text)
+{
+    for (size_t i = 0; i + text.len <= condition.len; i++)
+        if (memcmp(condition.ptr + i, text.ptr, text.len) == 0)
+            return true;
+    return false;
+}
+
+/* What was said of the old name is not asked for: nothing is called so any more. */
+static void
+forget_renamed(const struct reading *r, struct proofs *out,
+               const struct statement_form *form)
+{
+    struct text old;
+
+    if (strncmp(form->name, "rename-", strlen("rename-")) != 0)
+        return;
+    text_init(&old, &r->s->arena);
+    add_text(r->s, &old, r->name_count > 2 ? r->names[1].last : r->names[0].text);
+    VEC_EACH (i, &out->all)
+        if (holds_text(out->all.items[i].condition, text_slice(&old)))
+            out->all.items[i].condition = SLICE("");
+}
+
 /* What was said of the same thing before holds no more. */
 static void
 add_proof(const struct reading *r, struct proofs *out, const struct statement_form *form)
 {
     struct proof p = { subject_of(r, form->subject), filled_in(r, form->condition) };
 
+    forget_renamed(r, out, form);
     for (size_t i = 0; p.subject.len > 0 && i < out->all.count; i++)
         if (slice_equal(out->all.items[i].subject, p.subject)) {
             out->all.items[i].condition = p.condition;
