@@ -4,6 +4,7 @@
 #include "resolve/infer.h"
 
 #include <assert.h>
+#include <string.h>
 
 enum result_rule {
     RESULT_BOOLEAN,
@@ -147,6 +148,15 @@ arguments_agree(const struct expr *call, const char *letters)
     return letters[i] == '*' || i == count;
 }
 
+/* As slice_compare, without measuring the name of the row. */
+static int
+compare_name(const char *row, struct slice name)
+{
+    int order = strncmp(row, name.ptr, name.len);
+
+    return order != 0 ? order : row[name.len] != '\0';
+}
+
 /* The first row of that name; the table is sorted. */
 static size_t
 first_row(struct slice name)
@@ -157,7 +167,7 @@ first_row(struct slice name)
     while (low < high) {
         size_t middle = low + (high - low) / 2;
 
-        if (slice_compare(slice_from(functions[middle].name), name) < 0)
+        if (compare_name(functions[middle].name, name) < 0)
             low = middle + 1;
         else
             high = middle;
@@ -165,14 +175,21 @@ first_row(struct slice name)
     return low;
 }
 
+/* The row for these arguments, from the first of the name on. */
 static const struct function *
-find_function(const struct expr *call)
+find_overload(const struct expr *call, size_t first)
 {
-    for (size_t i = first_row(call->text);
+    for (size_t i = first;
          i < ARRAY_LEN(functions) && slice_is(call->text, functions[i].name); i++)
         if (arguments_agree(call, functions[i].arguments))
             return &functions[i];
     return NULL;
+}
+
+static const struct function *
+find_function(const struct expr *call)
+{
+    return find_overload(call, first_row(call->text));
 }
 
 /* ---- results that depend on the arguments ---- */
@@ -293,7 +310,7 @@ function_find_facts(const struct expr *call, struct function_facts *out)
         return false;
     if (call->kind == EXPR_CALL && !is_of_engine(call))
         return false;
-    f = call->kind == EXPR_CALL ? find_function(call) : NULL;
+    f = call->kind == EXPR_CALL ? find_overload(call, first) : NULL;
     if (f == NULL)
         f = &functions[first];
     *out = f->facts;
