@@ -20,11 +20,10 @@ def generate(env, name="lot", source=HERE / "lot"):
 
 def compile_program(env, folder, program, *flags, library=None):
     """The generated sources and a program, linked with the library or its sources."""
-    link = library or [env.context.build / "libschemac.a"]
+    link = library or [env.context.build / "libschemac-sqlite.a", "-lsqlite3"]
     done = env.run("cc", "-std=c11", *flags, *os.environ.get("SANITIZE", "").split(),
                    f"-I{env.root}/src", f"-I{env.root}/src/runtime", f"-I{folder}",
-                   "-o", "app", *sorted(folder.glob("*.c")), HERE / program, *link,
-                   "-lsqlite3")
+                   "-o", "app", *sorted(folder.glob("*.c")), HERE / program, *link)
     env.check(done.code == 0, done.story())
 
 
@@ -62,7 +61,7 @@ def test_round_trip(env):
 
 
 def postgres_library(env):
-    return [env.context.build / "libengines.a", "-lpq"]
+    return [env.context.build / "libschemac-postgres.a", "-lpq"]
 
 
 def test_round_trip_on_postgres(env):
@@ -83,9 +82,10 @@ def test_odd_names(env):
 
 
 def library_sources(env):
-    """Of what is installed, which needs no libpq."""
-    return [path for path in sorted((env.root / "src/runtime").glob("*.c"))
-            if not path.name.startswith("postgres") and path.name != "drivers_all.c"]
+    """Of the library for SQLite alone."""
+    return [*(path for path in sorted((env.root / "src/runtime").glob("*.c"))
+              if not path.name.startswith(("postgres", "drivers_"))),
+            env.root / "src/runtime/drivers_sqlite.c", "-lsqlite3"]
 
 
 def test_round_trip_sanitized(env):
