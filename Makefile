@@ -83,8 +83,10 @@ MAJOR     := $(word 1,$(subst ., ,$(VERSION)))
 MINOR     := $(word 2,$(subst ., ,$(VERSION)))
 SOVERSION := $(if $(filter 0,$(MAJOR)),0.$(MINOR),$(MAJOR))
 
-runtime: $(foreach e,$(LIBRARIES),$(BUILD)/$(call library_of,$(e)).a \
-             $(BUILD)/$(call library_of,$(e)).so) ## the libraries alone (ENGINES=sqlite)
+RUNTIME_FILES = $(foreach e,$(LIBRARIES),$(BUILD)/$(call library_of,$(e)).a \
+                    $(BUILD)/$(call library_of,$(e)).so)
+
+runtime: $(RUNTIME_FILES) ## the libraries alone (ENGINES=sqlite, postgres or all)
 
 # A sanitizer's own functions are not there before the program is linked.
 WHOLE = $(if $(SANITIZE),,-Wl$(comma)-z$(comma)defs)
@@ -266,7 +268,7 @@ install: all install-runtime ## install under PREFIX (/usr/local), inside DESTDI
 	install -d $(DESTDIR)$(PREFIX)/bin
 	install -m 755 $(BUILD)/schemac $(DESTDIR)$(PREFIX)/bin/
 
-install-runtime: runtime ## the libraries alone, with headers (ENGINES=sqlite)
+install-runtime: runtime ## the same, with headers, under PREFIX
 	install -d $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(LIBDIR)/pkgconfig \
 	    $(DESTDIR)$(CMAKE_DIR) $(DESTDIR)$(SHARE)
 	install -m 644 $(RUNTIME_H) $(DESTDIR)$(PREFIX)/include/
@@ -286,6 +288,6 @@ clean: ## remove the build folder
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' Makefile | while read -r target words; do \
-	    printf '  make %-12s %s\n' "$$target" "$$words"; done
+	    printf '  make %-15s %s\n' "$$target" "$$words"; done
 
 -include $(COMPILER_OBJ:.o=.d) $(RUNTIME_OBJ:.o=.d) $(UNIT_BIN:=.d)

@@ -13,7 +13,6 @@ import time
 from pathlib import Path
 
 from runner.base import Skip
-from runner.engines import params
 
 HERE = Path(__file__).resolve().parent / "building"
 MIGRATIONS = ["shop_migrations_postgres", "shop_migrations_sqlite"]
@@ -169,16 +168,24 @@ def test_make_says_what_is_wrong(env):
     example.works("./main")
 
 
-@params("Ninja", "Unix Makefiles")
-def test_cmake(env, generator):
+def check_cmake(env, generator):
     example = Example(env, "cmake")
     example.run("cmake", "-G", generator, "-S", ".", "-B", "out",
-                f"-DCMAKE_PREFIX_PATH={example.prefix}")
+                f"-DCMAKE_PREFIX_PATH={example.prefix}",
+                f"-Dschemac_PROGRAM={env.dir}/bin/schemac")
     build = ("cmake", "--build", "out", "-j8")
     programs = ("out/main", "out/main_cpp")
     compiled = check_builds(env, example, build, programs)
     add_table(env, example, build, programs)
     return figure(f"CMake, {generator}", compiled)
+
+
+def test_cmake_with_ninja(env):
+    return check_cmake(env, "Ninja")
+
+
+def test_cmake_with_make(env):
+    return check_cmake(env, "Unix Makefiles")
 
 
 CMAKE_ONE = """cmake_minimum_required(VERSION 3.20)
@@ -205,17 +212,23 @@ def test_cmake_with_one_engine(env):
     env.check("libschemac" not in done.out and "libpq" not in done.out, done.story())
 
 
-@params(("find_package(schemac 0.2 REQUIRED)", "0.2"),
-        ("find_package(schemac 0.1 REQUIRED COMPONENTS oracle)", "oracle"),
-        ("find_package(schemac REQUIRED)\nschemac_generate(x SCHEMA nowhere)", "nowhere"),
-        ("find_package(schemac REQUIRED)\nschemac_generate(x shop)", "SCHEMA folder"))
-def test_cmake_refuses(env, text, word):
+REFUSED = {
+    "find_package(schemac 0.2 REQUIRED)": "0.2",
+    "find_package(schemac 0.1 REQUIRED COMPONENTS oracle)": "oracle",
+    "find_package(schemac REQUIRED)\nschemac_generate(x SCHEMA nowhere)": "nowhere",
+    "find_package(schemac REQUIRED)\nschemac_generate(x shop)": "SCHEMA folder",
+}
+
+
+def test_cmake_refuses(env):
     example = Example(env, "cmake")
-    (example.folder / "CMakeLists.txt").write_text(
-        f"cmake_minimum_required(VERSION 3.20)\nproject(shop C)\n{text}\n")
-    done = env.run("cmake", "-S", ".", "-B", "out", cwd=example.folder,
-                   env={**example.environment, "CMAKE_PREFIX_PATH": str(example.prefix)})
-    env.check(done.code != 0 and word in done.err, done.story())
+    for text, word in REFUSED.items():
+        (example.folder / "CMakeLists.txt").write_text(
+            f"cmake_minimum_required(VERSION 3.20)\nproject(shop C)\n{text}\n")
+        done = env.run("cmake", "-S", ".", "-B", "out",
+                       f"-DCMAKE_PREFIX_PATH={example.prefix}",
+                       cwd=example.folder, env=example.environment)
+        env.check(done.code != 0 and word in done.err, done.story())
 
 
 def test_meson(env):
@@ -226,3 +239,66 @@ def test_meson(env):
     compiled = check_builds(env, example, build, programs)
     add_table(env, example, build, programs)
     return figure("Meson", compiled)
+
+
+def gen(env, *options):
+    """Of a folder whose name make and ninja would read otherwise."""
+    folder = env.dir / "a #b$"
+    if not folder.exists():
+        shutil.copytree(HERE / "shop", folder)
+    (env.dir / "templates").mkdir(exist_ok=True)
+    (env.dir / "templates/names.txt.tmpl").write_text("% file names.txt\nnames\n")
+    env.ok("gen", "-q", "--dialect", "sqlite", "--out", "out", "--templates",
+           "templates", *options, "a #b$@1.0.0")
+
+
+READ = ["a\\ \\#b$$", "a\\ \\#b$$/1.0.0.sql", "templates", "templates/names.txt.tmpl"]
+
+
+def rule(text):
+    """The first rule in the words of make: what stands before the colon and behind."""
+    made, read = text.replace("\\\n", "\n").split(":\n" if ":\n " in text else ": ", 1)
+    words = [re.split(r"(?<!\\)\s+", part.strip()) for part in (made, read)]
+    return words[0], words[1]
+
+
+def test_what_a_depfile_says(env):
+    gen(env, "--depfile", "deep/er/out.d")
+    made, read = rule((env.dir / "deep/er/out.d").read_text())
+    names = env.ok("gen", "--list", "-q", "--dialect", "sqlite", "--templates",
+                   "templates", "a #b$@1.0.0").split()
+    env.equal((made, read), ([f"out/{name}" for name in names], READ), "the rule")
+    gen(env, "--depfile", "out.d", "--depfile-target", "the stamp")
+    made, read = rule((env.dir / "out.d").read_text())
+    env.equal((made, read), (["the\\ stamp"], READ), "the rule of a target")
+
+
+def test_what_a_makefile_says(env):
+    gen(env, "--makefile", "out/list.mk")
+    (env.dir / "Makefile").write_text(
+        "include out/list.mk\nall:\n"
+        "\t@printf '%s\\n' $(notdir $(list_SOURCES)) - $(notdir $(list_HEADERS)) - "
+        "$(list_OTHERS)\n")
+    done = env.run("make", "-s", "-r", "all")
+    tables = ["_customers", "_items", "_orders"]
+    sources = sorted(f"shop{name}.c" for name in ["", "_migrations_sqlite", *tables])
+    headers = sorted(f"shop{name}.h" for name in ["", "_versions", *tables])
+    printed = done.out.replace("a__b_", "shop")
+    env.equal([part.split() for part in printed.split("-\n")],
+              [sources, headers, ["out/names.txt"]], done.story())
+    first = (env.dir / "out/list.mk").stat().st_mtime_ns
+    time.sleep(0.02)
+    gen(env, "--makefile", "out/list.mk")
+    env.check((env.dir / "out/list.mk").stat().st_mtime_ns > first, "it is a stamp")
+
+
+def test_a_depfile_target_without_a_depfile(env):
+    env.refused(2, "--depfile FILE", "gen", "--out", "out", "--depfile-target", "x",
+                HERE / "shop")
+
+
+def test_a_depfile_that_cannot_be_written(env):
+    (env.dir / "file").write_text("")
+    for option in ("--depfile", "--makefile"):
+        done = env.schemac("gen", "--out", "out", option, "file/x", HERE / "shop")
+        env.check(done.code != 0 and "cannot write" in done.err, done.story())

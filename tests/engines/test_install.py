@@ -4,7 +4,7 @@ and programs built against nothing else.
 
 import os
 import re
-import shutil
+import shlex
 
 from runner.base import Skip
 from runner.engines import params
@@ -67,7 +67,7 @@ def flags(env, prefix, package, *wanted):
     done = env.run("pkg-config", *wanted, package,
                    env={"PKG_CONFIG_PATH": str(prefix / "lib/pkgconfig")})
     env.check(done.code == 0, done.story())
-    return done.out.split()
+    return shlex.split(done.out)
 
 
 def version(env):
