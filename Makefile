@@ -3,18 +3,22 @@
 CC       ?= cc
 CFLAGS   ?= -O2 -g
 PREFIX   ?= /usr/local
+LIBDIR   ?= $(PREFIX)/lib
 BUILD    ?= build
 SANITIZE ?=
+# What the runtime library speaks to, of `make runtime` and `make install-runtime`:
+# sqlite, postgres, or all for a library of each and one of both.
+ENGINES  ?= all
 
-# Asked when a recipe runs.
-VERSION = $(shell sed -n 's/.*SCHEMAC_VERSION "\(.*\)"/\1/p' src/runtime/schemac.h)
-SONAME  = libschemac.so.0
+VERSION := $(shell sed -n 's/.*SCHEMAC_VERSION "\(.*\)"/\1/p' src/runtime/schemac.h)
 
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wswitch-enum -Wstrict-prototypes \
        -Wmissing-prototypes -Wvla -Wundef -Wformat=2 -Werror
 
-PKGS_COMPILER = nettle jansson libpq
-PKGS_RUNTIME  = sqlite3
+PKGS_sqlite   = sqlite3
+PKGS_postgres = libpq
+PKGS_all      = sqlite3 libpq
+PKGS_COMPILER = nettle jansson
 CPPFLAGS_ALL  = -Isrc -I$(BUILD) -I. $(CPPFLAGS)
 CFLAGS_ALL    = -std=c11 $(WARN) $(CFLAGS) $(SANITIZE)
 LDFLAGS_ALL   = $(LDFLAGS) $(SANITIZE)
@@ -26,9 +30,12 @@ COMPILER_SRC = $(foreach d,$(COMPILER_FOLDERS),$(wildcard src/$(d)/*.c)) \
                $(BUILD)/grammar/lexer.c $(BUILD)/grammar/parser.c \
                $(BUILD)/grammar/quick.c $(BUILD)/gen/templates.c \
                $(BUILD)/describe/queries.c
-# What is installed needs SQLite only; the program and unit tests speak to every engine.
-ENGINES_SRC  = $(wildcard src/runtime/postgres*.c) src/runtime/drivers_all.c
-RUNTIME_SRC  = $(filter-out $(ENGINES_SRC),$(wildcard src/runtime/*.c))
+# Only these know an engine's own header, so that a library can be without it.
+SRC_sqlite   = $(wildcard src/runtime/sqlite*.c) src/runtime/row_sqlite.c
+SRC_postgres = $(wildcard src/runtime/postgres*.c)
+SRC_all      = $(SRC_sqlite) $(SRC_postgres)
+RUNTIME_SRC  = $(wildcard src/runtime/*.c)
+CORE_SRC     = $(filter-out $(SRC_all) src/runtime/drivers_%.c,$(RUNTIME_SRC))
 # What applications include.
 RUNTIME_H    = $(wildcard src/runtime/schemac.h src/runtime/schemac_row.h)
 TEMPLATES    = $(sort $(wildcard templates/*))
@@ -39,7 +46,8 @@ GENERATED_C  = $(sort $(wildcard generated/*/*.c))
 object = $(patsubst %.c,$(BUILD)/obj/%.o,$(patsubst $(BUILD)/%,%,$(1)))
 COMPILER_OBJ = $(call object,$(COMPILER_SRC))
 RUNTIME_OBJ  = $(call object,$(RUNTIME_SRC))
-ENGINES_OBJ  = $(call object,$(ENGINES_SRC))
+# Of the library for sqlite, postgres, all.
+library_obj  = $(call object,$(CORE_SRC) $(SRC_$(1)) src/runtime/drivers_$(1).c)
 MAIN_OBJ     = $(BUILD)/obj/src/cli/main.o
 # What unit tests link: everything but main.
 LIBRARY_OBJ  = $(filter-out $(MAIN_OBJ),$(COMPILER_OBJ))
@@ -47,35 +55,66 @@ UNIT_BIN     = $(patsubst %.c,$(BUILD)/%,$(UNIT_SRC))
 
 # Asked when a recipe runs, never while this file is read, so that `make deps` works
 # before pkg-config is there; the answer about flags is kept: every object needs it.
-libs = $(shell pkg-config --libs $(1))
+libs   = $(shell pkg-config --libs $(1))
+cflags = $(shell pkg-config --cflags $(1))
 pkg_cflags = $(eval pkg_cflags := $(shell pkg-config --cflags \
-                 $(PKGS_COMPILER) $(PKGS_RUNTIME)))$(pkg_cflags)
+                 $(PKGS_COMPILER) $(PKGS_all)))$(pkg_cflags)
 
 # `make prove` takes a range of seeds: make prove SEEDS='1000 3000'
 SEEDS ?=
 
 .PHONY: all demo test prove bench bench-reader check asan generated install deps help \
-        clean format unit
+        clean format unit runtime install-runtime
 .DELETE_ON_ERROR:
 
-LIBRARIES = $(BUILD)/libschemac.a $(BUILD)/$(SONAME)
+all: $(BUILD)/schemac runtime ## build the program and the libraries
 
-all: $(BUILD)/schemac $(LIBRARIES) ## build the program and its library
+$(BUILD)/schemac: $(COMPILER_OBJ) $(BUILD)/libschemac.a
+	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(call libs,$(PKGS_COMPILER) $(PKGS_all))
 
-$(BUILD)/schemac: $(COMPILER_OBJ) $(BUILD)/libengines.a
-	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(call libs,$(PKGS_COMPILER) $(PKGS_RUNTIME))
+# ---- the runtime library --------------------------------------------------------------
 
-$(BUILD)/libschemac.a: $(RUNTIME_OBJ)
-	rm -f $@
-	$(AR) rcs $@ $^
+# libschemac speaks to every engine, libschemac-ENGINE to one and needs nothing of others.
+library_of = libschemac$(patsubst %,-%,$(filter-out all,$(1)))
+LIBRARIES  = $(if $(filter all,$(ENGINES)),all sqlite postgres,$(ENGINES))
 
-$(BUILD)/libengines.a: $(filter-out %/drivers_sqlite.o,$(RUNTIME_OBJ)) $(ENGINES_OBJ)
-	rm -f $@
-	$(AR) rcs $@ $^
+# Semantic versioning: each minor version of 0 is incompatible with the one before.
+MAJOR     := $(word 1,$(subst ., ,$(VERSION)))
+MINOR     := $(word 2,$(subst ., ,$(VERSION)))
+SOVERSION := $(if $(filter 0,$(MAJOR)),0.$(MINOR),$(MAJOR))
 
-$(BUILD)/$(SONAME): $(RUNTIME_OBJ)
-	$(CC) $(LDFLAGS_ALL) -shared -Wl,-soname,$(SONAME) -o $@ $^ $(call libs,$(PKGS_RUNTIME))
-	ln -sf $(SONAME) $(BUILD)/libschemac.so
+RUNTIME_FILES = $(foreach e,$(LIBRARIES),$(BUILD)/$(call library_of,$(e)).a \
+                    $(BUILD)/$(call library_of,$(e)).so)
+
+runtime: $(RUNTIME_FILES) ## the libraries alone (ENGINES=sqlite, postgres or all)
+
+# A sanitizer's own functions are not there before the program is linked.
+WHOLE = $(if $(SANITIZE),,-Wl$(comma)-z$(comma)defs)
+comma = ,
+
+# link_shared ENGINES: the file with its version, and the links to it.
+define link_shared
+	$(CC) $(LDFLAGS_ALL) -shared $(WHOLE) -Wl,-soname,$(@F).$(SOVERSION) \
+	    -o $@.$(VERSION) $^ $(call libs,$(PKGS_$(1)))
+	ln -sf $(@F).$(VERSION) $@.$(SOVERSION)
+	ln -sf $(@F).$(SOVERSION) $@
+endef
+
+define library_rules
+$$(BUILD)/$$(call library_of,$(1)).a: $$(call library_obj,$(1))
+	rm -f $$@
+	$$(AR) rcs $$@ $$^
+
+$$(BUILD)/$$(call library_of,$(1)).so: $$(call library_obj,$(1))
+	$$(call link_shared,$(1))
+endef
+$(foreach e,all sqlite postgres,$(eval $(call library_rules,$(e))))
+
+# Only what schemac.h and schemac_row.h declare leaves the library.
+$(RUNTIME_OBJ): CFLAGS_ALL += -fPIC -fvisibility=hidden
+$(RUNTIME_OBJ): pkg_cflags =
+$(call object,$(SRC_sqlite)): pkg_cflags = $(call cflags,$(PKGS_sqlite))
+$(call object,$(SRC_postgres)): pkg_cflags = $(call cflags,$(PKGS_postgres))
 
 $(BUILD)/libcompiler.a: $(LIBRARY_OBJ)
 	rm -f $@
@@ -132,11 +171,11 @@ JOBS := $(shell nproc 2>/dev/null || echo 2)
 
 unit: $(UNIT_BIN)
 
-$(BUILD)/tests/unit/%: tests/unit/%.c $(BUILD)/libcompiler.a $(BUILD)/libengines.a
+$(BUILD)/tests/unit/%: tests/unit/%.c $(BUILD)/libcompiler.a $(BUILD)/libschemac.a
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS_ALL) $(pkg_cflags) $(CFLAGS_ALL) -MMD -MP $(LDFLAGS_ALL) -o $@ \
-	    $< $(BUILD)/libcompiler.a $(BUILD)/libengines.a \
-	    $(call libs,cmocka $(PKGS_COMPILER) $(PKGS_RUNTIME))
+	    $< $(BUILD)/libcompiler.a $(BUILD)/libschemac.a \
+	    $(call libs,cmocka $(PKGS_COMPILER) $(PKGS_all))
 
 # Missing prerequisites are installed first, then make is asked anew: what it found out
 # about the machine before that would be wrong.
@@ -179,7 +218,7 @@ check: all ## fast static checks: layers, style, rules, generated/, both compile
 	@sh tests/check-lint.sh
 	@sh tests/check-generated.sh $(BUILD)
 	@CPPFLAGS="$(CPPFLAGS_ALL) $(pkg_cflags)" CFLAGS="-std=c11 $(WARN)" \
-	    sh tests/check-compilers.sh $(COMPILER_SRC) $(RUNTIME_SRC) $(ENGINES_SRC) \
+	    sh tests/check-compilers.sh $(COMPILER_SRC) $(RUNTIME_SRC) \
 	    $(UNIT_SRC) \
 	    $(GENERATED_C) $(RUNTIME_H)
 	@echo "check: clean"
@@ -200,19 +239,43 @@ generated: all ## write generated/ anew (schemas/generate.sh knows what is in it
 	rm -rf generated
 	sh schemas/generate.sh $(BUILD) generated
 
-install: all ## install under PREFIX (/usr/local), inside DESTDIR where given
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/include \
-	    $(DESTDIR)$(PREFIX)/lib/pkgconfig
+# What applications build with: the same files whichever libraries are installed.
+INSTALL_DATA = src/runtime/install
+SHARE        = $(PREFIX)/share/schemac
+CMAKE_DIR    = $(LIBDIR)/cmake/schemac
+
+# fill_in FILE TARGET ENGINES: a template of src/runtime/install.
+fill_in = sed -e 's|@PREFIX@|$(PREFIX)|g' -e 's|@LIBDIR@|$(LIBDIR)|g' \
+              -e 's|@VERSION@|$(VERSION)|g' \
+              -e 's|@NAME@|$(patsubst lib%,%,$(call library_of,$(3)))|g' \
+              -e 's|@PACKAGES@|$(PKGS_$(3))|g' -e 's|@ENGINES@|$(patsubst \
+              all,sqlite postgres,$(3))|g' $(INSTALL_DATA)/$(1) > $(DESTDIR)$(2)
+
+# install_library ENGINES: the library, static and shared, and what pkg-config says of it.
+define install_library
+	install -m 644 $(BUILD)/$(call library_of,$(1)).a \
+	    $(BUILD)/$(call library_of,$(1)).so.$(VERSION) $(DESTDIR)$(LIBDIR)/
+	ln -sf $(call library_of,$(1)).so.$(VERSION) \
+	    $(DESTDIR)$(LIBDIR)/$(call library_of,$(1)).so.$(SOVERSION)
+	ln -sf $(call library_of,$(1)).so.$(SOVERSION) \
+	    $(DESTDIR)$(LIBDIR)/$(call library_of,$(1)).so
+	$(call fill_in,schemac.pc.in,$(LIBDIR)/pkgconfig/$(patsubst \
+	    lib%,%,$(call library_of,$(1))).pc,$(1))
+
+endef
+
+install: all install-runtime ## install under PREFIX (/usr/local), inside DESTDIR
+	install -d $(DESTDIR)$(PREFIX)/bin
 	install -m 755 $(BUILD)/schemac $(DESTDIR)$(PREFIX)/bin/
+
+install-runtime: runtime ## the same, with headers, under PREFIX
+	install -d $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(LIBDIR)/pkgconfig \
+	    $(DESTDIR)$(CMAKE_DIR) $(DESTDIR)$(SHARE)
 	install -m 644 $(RUNTIME_H) $(DESTDIR)$(PREFIX)/include/
-	install -m 644 $(BUILD)/libschemac.a $(BUILD)/$(SONAME) $(DESTDIR)$(PREFIX)/lib/
-	ln -sf $(SONAME) $(DESTDIR)$(PREFIX)/lib/libschemac.so
-	printf '%s\n' 'prefix=$(PREFIX)' 'includedir=$${prefix}/include' \
-	    'libdir=$${prefix}/lib' '' 'Name: schemac' \
-	    'Description: runtime library of the schema compiler schemac' \
-	    'Version: $(VERSION)' 'Requires.private: $(PKGS_RUNTIME)' \
-	    'Cflags: -I$${includedir}' 'Libs: -L$${libdir} -lschemac' \
-	    > $(DESTDIR)$(PREFIX)/lib/pkgconfig/schemac.pc
+	$(foreach e,$(LIBRARIES),$(call install_library,$(e)))
+	install -m 644 $(INSTALL_DATA)/schemac.mk $(DESTDIR)$(SHARE)/
+	$(call fill_in,schemac-config.cmake.in,$(CMAKE_DIR)/schemac-config.cmake)
+	$(call fill_in,schemac-config-version.cmake.in,$(CMAKE_DIR)/schemac-config-version.cmake)
 
 deps: ## install what building and testing need (Debian, Ubuntu); elsewhere list it
 	@sh tests/install-deps build demo test bench
@@ -225,6 +288,6 @@ clean: ## remove the build folder
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' Makefile | while read -r target words; do \
-	    printf '  make %-12s %s\n' "$$target" "$$words"; done
+	    printf '  make %-15s %s\n' "$$target" "$$words"; done
 
--include $(COMPILER_OBJ:.o=.d) $(RUNTIME_OBJ:.o=.d) $(ENGINES_OBJ:.o=.d) $(UNIT_BIN:=.d)
+-include $(COMPILER_OBJ:.o=.d) $(RUNTIME_OBJ:.o=.d) $(UNIT_BIN:=.d)

@@ -9,8 +9,7 @@
 #ifndef PARKING_H
 #define PARKING_H
 
-#include <schemac_row.h>
-
+#include "parking_versions.h"
 #include "parking_vehicles.h"
 #include "parking_system_config.h"
 #include "parking_audit_logs.h"
@@ -18,70 +17,5 @@
 #include "parking_payments.h"
 #include "parking_parking_rates.h"
 #include "parking_audit_logs_archive.h"
-
-#ifdef __cplusplus
-extern "C" {
-#endif
-
-/* The version that this code was made for. */
-#define PARKING_VERSION "1.3.0"
-
-const char *parking_version(void);     /* PARKING_VERSION, from the library */
-const char *parking_fingerprint(void); /* of that version: 64 hex digits */
-
-/* Every version, with the steps that lead to it and back, for each engine; the first
- * leads to the others. */
-extern const struct schemac_schema parking_schema;
-extern const struct schemac_schema parking_schema_postgres;
-
-/* What the structs say about the database: names, types, keys. */
-extern const struct schemac_table *const parking_tables[];
-extern const size_t parking_table_count;
-
-/*
- * Open a database and make sure that it is at PARKING_VERSION.
- *
- * SCHEMAC_POLICY_REFUSE: anything else is STALE_SCHEMA, and a database that does not
- * exist is NOT_FOUND.  SCHEMAC_POLICY_MIGRATE: a new or older database is migrated first,
- * unless that would lose data (REFUSED).  A newer database, or one whose objects are not
- * those that the last migration left, is STALE_SCHEMA either way.
- *
- * *db is set also on failure, to ask schemac_error; schemac_close it in either case.
- */
-enum schemac_status parking_open(
-    const char *url,
-    enum schemac_policy policy,
-    struct schemac_db **db);
-
-/* The same for a handle that is open already. */
-enum schemac_status parking_attach(
-    struct schemac_db *db,
-    enum schemac_policy policy);
-
-/* OK, or STALE_SCHEMA with the story in schemac_error(db); changes nothing. */
-enum schemac_status parking_check(
-    struct schemac_db *db);
-
-/*
- * Bring the database to `version` (NULL: PARKING_VERSION), up or down, version by
- * version, each in a transaction of its own.  A step that would lose data is REFUSED;
- * parking_migrate_with can allow it, and tells about each step.
- */
-enum schemac_status parking_migrate(
-    struct schemac_db *db,
-    const char *version);
-
-enum schemac_status parking_migrate_with(
-    struct schemac_db *db,
-    const struct schemac_migrate_options *options);
-
-/* Where the database stands among the versions. */
-enum schemac_status parking_status(
-    struct schemac_db *db,
-    struct schemac_status_report *report);
-
-#ifdef __cplusplus
-}
-#endif
 
 #endif

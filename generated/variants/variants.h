@@ -9,8 +9,7 @@
 #ifndef VARIANTS_H
 #define VARIANTS_H
 
-#include <schemac_row.h>
-
+#include "variants_versions.h"
 #include "variants_project_types.h"
 #include "variants_customers.h"
 #include "variants_users.h"
@@ -26,69 +25,5 @@
 #include "variants_project_event_roles.h"
 #include "variants_project_event_equipment.h"
 #include "variants_project_variants.h"
-
-#ifdef __cplusplus
-extern "C" {
-#endif
-
-/* The version that this code was made for. */
-#define VARIANTS_VERSION "1.4.0"
-
-const char *variants_version(void);     /* VARIANTS_VERSION, from the library */
-const char *variants_fingerprint(void); /* of that version: 64 hex digits */
-
-/* Every version, with the steps that lead to it and back, for each engine; the first
- * leads to the others. */
-extern const struct schemac_schema variants_schema;
-
-/* What the structs say about the database: names, types, keys. */
-extern const struct schemac_table *const variants_tables[];
-extern const size_t variants_table_count;
-
-/*
- * Open a database and make sure that it is at VARIANTS_VERSION.
- *
- * SCHEMAC_POLICY_REFUSE: anything else is STALE_SCHEMA, and a database that does not
- * exist is NOT_FOUND.  SCHEMAC_POLICY_MIGRATE: a new or older database is migrated first,
- * unless that would lose data (REFUSED).  A newer database, or one whose objects are not
- * those that the last migration left, is STALE_SCHEMA either way.
- *
- * *db is set also on failure, to ask schemac_error; schemac_close it in either case.
- */
-enum schemac_status variants_open(
-    const char *url,
-    enum schemac_policy policy,
-    struct schemac_db **db);
-
-/* The same for a handle that is open already. */
-enum schemac_status variants_attach(
-    struct schemac_db *db,
-    enum schemac_policy policy);
-
-/* OK, or STALE_SCHEMA with the story in schemac_error(db); changes nothing. */
-enum schemac_status variants_check(
-    struct schemac_db *db);
-
-/*
- * Bring the database to `version` (NULL: VARIANTS_VERSION), up or down, version by
- * version, each in a transaction of its own.  A step that would lose data is REFUSED;
- * variants_migrate_with can allow it, and tells about each step.
- */
-enum schemac_status variants_migrate(
-    struct schemac_db *db,
-    const char *version);
-
-enum schemac_status variants_migrate_with(
-    struct schemac_db *db,
-    const struct schemac_migrate_options *options);
-
-/* Where the database stands among the versions. */
-enum schemac_status variants_status(
-    struct schemac_db *db,
-    struct schemac_status_report *report);
-
-#ifdef __cplusplus
-}
-#endif
 
 #endif

@@ -171,20 +171,26 @@ replace(const char *path, const struct stat *old, struct slice bytes)
     return error;
 }
 
+int
+file_write(const char *path, struct slice bytes)
+{
+    struct stat old;
+
+    if (stat(path, &old) != 0)
+        return write_renamed(path, NULL, bytes);
+    return S_ISREG(old.st_mode) ? replace(path, &old, bytes)
+                                : write_in_place(path, bytes);
+}
+
 enum file_write
 file_write_if_changed(const char *path, struct slice bytes, int *error)
 {
     struct stat old;
 
     *error = 0;
-    if (stat(path, &old) != 0)
-        *error = write_renamed(path, NULL, bytes);
-    else if (!S_ISREG(old.st_mode))
-        *error = write_in_place(path, bytes);
-    else if (same_bytes(path, bytes))
+    if (stat(path, &old) == 0 && S_ISREG(old.st_mode) && same_bytes(path, bytes))
         return FILE_UNCHANGED;
-    else
-        *error = replace(path, &old, bytes);
+    *error = file_write(path, bytes);
     return *error == 0 ? FILE_WRITTEN : FILE_FAILED;
 }
 

@@ -27,6 +27,9 @@ int file_read(struct arena *a, const char *path, struct slice *out);
  */
 enum file_write file_write_if_changed(const char *path, struct slice bytes, int *error);
 
+/* The same whether its bytes change or not; 0 or errno. */
+int file_write(const char *path, struct slice bytes);
+
 bool file_is_folder(const char *path);
 bool file_exists(const char *path);
 int file_make_folders(const char *path); /* as mkdir -p; 0 or errno */

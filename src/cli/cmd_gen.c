@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "cli/chain.h"
+#include "cli/depfile.h"
 
 static const char *
 path_in(struct cli *c, const char *folder, struct slice name)
@@ -48,37 +49,76 @@ write_files(struct cli *c, const struct gen_files *files)
     return true;
 }
 
-/* Blanks and # in names are written as make and ninja read them. */
-static void
-add_make_name(struct text *t, const char *name)
+static bool
+make_folder_of(struct cli *c, const char *path)
 {
-    for (; *name != '\0'; name++) {
-        if (*name == ' ' || *name == '#')
-            text_addc(t, '\\');
-        text_addc(t, *name);
-        if (*name == '$')
-            text_addc(t, '$');
-    }
+    const char *slash = strrchr(path, '/');
+    const char *folder;
+    int error;
+
+    if (slash == NULL || slash == path)
+        return true;
+    folder = slice_z(&c->s.arena, (struct slice){ path, (size_t)(slash - path) });
+    error = file_make_folders(folder);
+    if (error != 0)
+        report_file(c, folder, error);
+    return error == 0;
+}
+
+/* Also where its bytes are the same: it is newer then than what it depends on. */
+static bool
+write_anew(struct cli *c, const char *path, struct slice bytes)
+{
+    int error;
+
+    if (!make_folder_of(c, path))
+        return false;
+    error = file_write(path, bytes);
+    if (error != 0)
+        report_file(c, path, error);
+    return error == 0;
+}
+
+/* The folders too: a version or template that is added to them is read next time. */
+static void
+list_read(struct cli *c, const struct schema *schema, const struct gen_files *files,
+          struct file_paths *out)
+{
+    struct arena *a = &c->s.arena;
+
+    VEC_PUSH(a, &out->all, schema->folder);
+    VEC_EACH (i, &schema->read)
+        VEC_PUSH(a, &out->all, schema->read.items[i]);
+    if (c->o.templates != NULL)
+        VEC_PUSH(a, &out->all, c->o.templates);
+    VEC_EACH (i, &files->read)
+        VEC_PUSH(a, &out->all, files->read.items[i]);
 }
 
 static bool
-write_depfile(struct cli *c, const struct schema *schema, const struct gen_files *files)
+write_dependencies(struct cli *c, const struct schema *schema,
+                   const struct gen_files *files)
 {
-    struct text t;
+    struct dependencies d = { 0 };
+    struct text depfile;
+    struct text makefile;
 
-    if (c->o.depfile == NULL)
+    VEC_EACH (i, &files->all)
+        VEC_PUSH(&c->s.arena, &d.made.all,
+                 path_in(c, c->o.out, files->all.items[i].path));
+    list_read(c, schema, files, &d.read);
+    text_init(&depfile, &c->s.arena);
+    text_init(&makefile, &c->s.arena);
+    if (c->o.depfile != NULL) {
+        depfile_print(&depfile, &d, c->o.depfile_target);
+        if (!make_folder_of(c, c->o.depfile)
+            || !write_file(c, c->o.depfile, text_slice(&depfile)))
+            return false;
+    }
+    if (c->o.makefile == NULL)
         return true;
-    text_init(&t, &c->s.arena);
-    VEC_EACH (i, &files->all) {
-        add_make_name(&t, path_in(c, c->o.out, files->all.items[i].path));
-        text_addz(&t, i + 1 < files->all.count ? " \\\n" : ":");
-    }
-    VEC_EACH (i, &schema->read) {
-        text_addz(&t, " \\\n ");
-        add_make_name(&t, schema->read.items[i]);
-    }
-    text_addc(&t, '\n');
-    return write_file(c, c->o.depfile, text_slice(&t));
+    makefile_print(&makefile, &d, c->o.makefile);
+    return write_anew(c, c->o.makefile, text_slice(&makefile));
 }
 
 static void
@@ -134,7 +174,7 @@ generate(struct cli *c, const struct loaded_source *source,
     if (c->o.list != NULL)
         list_files(c, &files);
     else if (write_files(c, &files))
-        write_depfile(c, source->schema, &files);
+        write_dependencies(c, source->schema, &files);
 }
 
 static bool
@@ -149,6 +189,9 @@ check_request(struct cli *c, const struct loaded_source *source)
     else if (c->o.out == NULL && c->o.list == NULL && c->o.format == NULL)
         diag_add(&c->s.diags, D_USAGE, SPAN_NONE,
                  "name the folder to write to: --out DIR");
+    else if (c->o.depfile_target != NULL && c->o.depfile == NULL)
+        diag_add(&c->s.diags, D_USAGE, SPAN_NONE,
+                 "--depfile-target says what stands in a file: --depfile FILE");
     return !session_has_errors(&c->s);
 }
 

@@ -129,6 +129,8 @@ gen_typed_c(struct session *s, const struct gen_request *request, struct gen_fil
         return false;
     for (size_t i = 0; ok && i < set.by_name.count; i++)
         ok = write_template(&o, set.by_name.entries[i].value);
+    VEC_EACH (i, &set.read)
+        VEC_PUSH(&s->arena, &out->read, set.read.items[i]);
     if (ok && out->all.count > 0)
         qsort(out->all.items, out->all.count, sizeof *out->all.items, compare_paths);
     return ok;

@@ -41,6 +41,7 @@ struct gen_file {
 
 struct gen_files {
     VEC(struct gen_file) all; /* sorted by path */
+    VEC(const char *) read; /* templates of the folder that replaces built-in ones */
 };
 
 bool gen_typed_c(struct session *s, const struct gen_request *request,

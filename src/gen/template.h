@@ -29,7 +29,8 @@ struct template
 struct template_set {
     struct session *session;
     const char *folder; /* whose files replace built-in templates; NULL */
-    struct map by_name; /* name → struct template * */
+    struct map by_name;     /* name → struct template * */
+    VEC(const char *) read; /* files of the folder */
 };
 
 /* False after D_TEMPLATE or D_FILE.  All templates are parsed, used or not. */

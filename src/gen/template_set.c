@@ -53,6 +53,7 @@ load_file(struct template_set *set, const char *name)
 
     if (error != 0)
         return report_file(set, path, error);
+    VEC_PUSH(a, &set->read, path);
     return add_template(set, slice_from(path), name, text);
 }
 

@@ -119,7 +119,7 @@ static void
 claim_schema(struct gen_model *m)
 {
     struct arena *a = &m->s->arena;
-    static const char *const files[] = { "", "_enums", "_migrations_sqlite",
+    static const char *const files[] = { "", "_versions", "_enums", "_migrations_sqlite",
                                          "_migrations_postgres" };
 
     for (size_t i = 0; i < ARRAY_LEN(schema_suffixes); i++) {

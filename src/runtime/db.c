@@ -23,6 +23,44 @@ db_new(void)
     return db;
 }
 
+/*
+ * What a URL begins with, whichever engines are in this library: a text that names a
+ * server for one program is no path of a file for the other.
+ */
+struct scheme {
+    const char *prefix;
+    enum schemac__engine engine;
+    bool is_part_of_target;
+};
+
+static const struct scheme schemes[] = {
+    { "sqlite:", SCHEMAC__SQLITE, false },
+    { "postgresql://", SCHEMAC__POSTGRES, true },
+    { "postgres://", SCHEMAC__POSTGRES, true },
+    /* libpq's keywords that a connection string begins with */
+    { "service=", SCHEMAC__POSTGRES, true },
+    { "host=", SCHEMAC__POSTGRES, true },
+    { "hostaddr=", SCHEMAC__POSTGRES, true },
+    { "port=", SCHEMAC__POSTGRES, true },
+    { "user=", SCHEMAC__POSTGRES, true },
+    { "dbname=", SCHEMAC__POSTGRES, true },
+    { "password=", SCHEMAC__POSTGRES, true },
+    { "passfile=", SCHEMAC__POSTGRES, true },
+    { "sslmode=", SCHEMAC__POSTGRES, true },
+    { "connect_timeout=", SCHEMAC__POSTGRES, true },
+    { "options=", SCHEMAC__POSTGRES, true },
+    { "application_name=", SCHEMAC__POSTGRES, true },
+};
+
+static const struct scheme *
+find_scheme(const char *url)
+{
+    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
+        if (strncmp(url, schemes[i].prefix, strlen(schemes[i].prefix)) == 0)
+            return &schemes[i];
+    return NULL;
+}
+
 /* Does the text begin with a scheme ("http://…"), so that it is no path? */
 static bool
 has_scheme(const char *url)
@@ -32,30 +70,38 @@ has_scheme(const char *url)
     return letters > 1 && strncmp(url + letters, "://", 3) == 0;
 }
 
-/* What the URL means; NULL after recording why nothing can be done with it. */
+/* A path is a SQLite file. */
 static const char *
-choose_driver(struct schemac_db *db, const char *url)
+choose_for_path(struct schemac_db *db, const char *path)
 {
-    for (const struct schemac__scheme *s = schemac__schemes; s->prefix != NULL; s++) {
-        size_t len = strlen(s->prefix);
-
-        if (strncmp(url, s->prefix, len) != 0)
-            continue;
-        db->driver = s->driver;
-        if (db->driver != NULL)
-            return s->is_part_of_target ? url : url + len;
-        schemac__fail(db, SCHEMAC_MISUSE, "this library has no driver for %s…",
-                      s->prefix);
-        return NULL;
-    }
-    if (has_scheme(url)) {
+    if (has_scheme(path)) {
         schemac__fail(db, SCHEMAC_MISUSE,
                       "a database is \"sqlite:PATH\" or the path of a SQLite file; "
                       "this is the URL of something else");
         return NULL;
     }
-    db->driver = &schemac__sqlite;
-    return url;
+    db->driver = schemac__drivers[SCHEMAC__SQLITE];
+    if (db->driver != NULL)
+        return path;
+    schemac__fail(db, SCHEMAC_MISUSE,
+                  "this library has no driver for SQLite, whose file a path without "
+                  "\"postgresql://\" would be");
+    return NULL;
+}
+
+/* What the URL means; NULL after recording why nothing can be done with it. */
+static const char *
+choose_driver(struct schemac_db *db, const char *url)
+{
+    const struct scheme *s = find_scheme(url);
+
+    if (s == NULL)
+        return choose_for_path(db, url);
+    db->driver = schemac__drivers[s->engine];
+    if (db->driver != NULL)
+        return s->is_part_of_target ? url : url + strlen(s->prefix);
+    schemac__fail(db, SCHEMAC_MISUSE, "this library has no driver for %s…", s->prefix);
+    return NULL;
 }
 
 static void

@@ -2,8 +2,9 @@
  * The inside of a handle, and what an engine has to provide.
  *
  * Public functions (schemac_*) check their arguments and call through the driver; a
- * driver is a const table, so that a second engine is a second table and one line in
- * db.c.  Symbols of the library that applications must not use begin with schemac__.
+ * driver is a const table, so that a second engine is a second table, its URLs in db.c
+ * and its line in drivers_all.c.  Symbols of the library that applications must not use
+ * begin with schemac__.
  */
 #ifndef SCHEMAC_RUNTIME_DRIVER_H
 #define SCHEMAC_RUNTIME_DRIVER_H
@@ -157,16 +158,12 @@ struct schemac_driver {
 extern const struct schemac_driver schemac__sqlite;
 extern const struct schemac_driver schemac__postgres;
 
-/* ---- drivers_*.c: one of them is linked ---- */
+/* ---- drivers_*.c: one of them is linked, and says what the library speaks to ---- */
 
-/* What a URL begins with; whatever has none of these is the path of a SQLite file. */
-struct schemac__scheme {
-    const char *prefix;                  /* NULL ends the list */
-    const struct schemac_driver *driver; /* NULL: known, but not in this library */
-    bool is_part_of_target;
-};
+enum schemac__engine { SCHEMAC__SQLITE, SCHEMAC__POSTGRES, SCHEMAC__ENGINE_COUNT };
 
-extern const struct schemac__scheme schemac__schemes[];
+/* NULL: the engine is known, but not in this library. */
+extern const struct schemac_driver *const schemac__drivers[SCHEMAC__ENGINE_COUNT];
 
 /* ---- memory.c: the only place that calls malloc ---- */
 

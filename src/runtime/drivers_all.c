@@ -1,25 +1,9 @@
 /*
- * What a URL may begin with in a library that speaks to every engine, as the schemac
- * command does.  Linked instead of drivers_sqlite.c.
+ * The drivers of the library `schemac`, and of the schemac command: all there are.
  */
 #include "runtime/driver.h"
 
-const struct schemac__scheme schemac__schemes[] = {
-    { "sqlite:", &schemac__sqlite, false },
-    { "postgresql://", &schemac__postgres, true },
-    { "postgres://", &schemac__postgres, true },
-    /* libpq's keywords that a connection string begins with */
-    { "service=", &schemac__postgres, true },
-    { "host=", &schemac__postgres, true },
-    { "hostaddr=", &schemac__postgres, true },
-    { "port=", &schemac__postgres, true },
-    { "user=", &schemac__postgres, true },
-    { "dbname=", &schemac__postgres, true },
-    { "password=", &schemac__postgres, true },
-    { "passfile=", &schemac__postgres, true },
-    { "sslmode=", &schemac__postgres, true },
-    { "connect_timeout=", &schemac__postgres, true },
-    { "options=", &schemac__postgres, true },
-    { "application_name=", &schemac__postgres, true },
-    { NULL, NULL, false },
+const struct schemac_driver *const schemac__drivers[SCHEMAC__ENGINE_COUNT] = {
+    [SCHEMAC__SQLITE] = &schemac__sqlite,
+    [SCHEMAC__POSTGRES] = &schemac__postgres,
 };

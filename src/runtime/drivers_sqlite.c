@@ -1,11 +1,8 @@
 /*
- * What a URL may begin with in the library that is installed: it needs SQLite only.
+ * The drivers of the library `schemac-sqlite`, which needs no libpq.
  */
 #include "runtime/driver.h"
 
-const struct schemac__scheme schemac__schemes[] = {
-    { "sqlite:", &schemac__sqlite, false },
-    { "postgresql://", NULL, true },
-    { "postgres://", NULL, true },
-    { NULL, NULL, false },
+const struct schemac_driver *const schemac__drivers[SCHEMAC__ENGINE_COUNT] = {
+    [SCHEMAC__SQLITE] = &schemac__sqlite,
 };

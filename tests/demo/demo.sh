@@ -23,7 +23,7 @@ ln -s "$root/schemas" "$root/generated" .
 cp "$root/tests/demo/parking_app.c" .
 cp "$root/tests/demo/lot.sql" .
 mkdir lib include
-cp "$build/libschemac.a" lib/
+cp "$build/libschemac-sqlite.a" lib/
 cp "$root"/src/runtime/schemac*.h include/
 PATH=$folder/bin:$PATH
 
@@ -106,7 +106,7 @@ say "A C program compiled with the generated code uses it."
 # shellcheck disable=SC2086  # SANITIZE is a list of flags
 show 0 "${CC:-cc}" -std=c11 -Wall -Wextra -Wpedantic -Werror -O1 -g ${SANITIZE:-} \
     -Iinclude -Igenerated/parking -o parking_app parking_app.c generated/parking/*.c \
-    -Llib -lschemac -lsqlite3
+    -Llib -lschemac-sqlite -lsqlite3
 # shellcheck disable=SC2086  # DEMO_RUN is a command with its options
 show 0 ${DEMO_RUN:-} ./parking_app lot.db
 expect 12.30

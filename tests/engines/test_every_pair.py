@@ -388,7 +388,7 @@ def test_compiled_in(env, name):
                    f"-I{env.root}/src/runtime", f"-I{folder}", "-o", app,
                    *sorted(folder.glob("*.c")),
                    written(env, "app.c", APP.replace("NAME", name)),
-                   env.context.build / "libschemac.a", "-lsqlite3")
+                   env.context.build / "libschemac-sqlite.a", "-lsqlite3")
     env.check(done.code == 0, done.story())
     lite = object.__new__(LiteAt)
     lite.env, lite.path = env, env.dir / "line.db"

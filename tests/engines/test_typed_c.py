@@ -20,11 +20,10 @@ def generate(env, name="lot", source=HERE / "lot"):
 
 def compile_program(env, folder, program, *flags, library=None):
     """The generated sources and a program, linked with the library or its sources."""
-    link = library or [env.context.build / "libschemac.a"]
+    link = library or [env.context.build / "libschemac-sqlite.a", "-lsqlite3"]
     done = env.run("cc", "-std=c11", *flags, *os.environ.get("SANITIZE", "").split(),
                    f"-I{env.root}/src", f"-I{env.root}/src/runtime", f"-I{folder}",
-                   "-o", "app", *sorted(folder.glob("*.c")), HERE / program, *link,
-                   "-lsqlite3")
+                   "-o", "app", *sorted(folder.glob("*.c")), HERE / program, *link)
     env.check(done.code == 0, done.story())
 
 
@@ -62,7 +61,7 @@ def test_round_trip(env):
 
 
 def postgres_library(env):
-    return [env.context.build / "libengines.a", "-lpq"]
+    return [env.context.build / "libschemac-postgres.a", "-lpq"]
 
 
 def test_round_trip_on_postgres(env):
@@ -83,9 +82,10 @@ def test_odd_names(env):
 
 
 def library_sources(env):
-    """Of what is installed, which needs no libpq."""
-    return [path for path in sorted((env.root / "src/runtime").glob("*.c"))
-            if not path.name.startswith("postgres") and path.name != "drivers_all.c"]
+    """Of the library for SQLite alone."""
+    return [*(path for path in sorted((env.root / "src/runtime").glob("*.c"))
+              if not path.name.startswith(("postgres", "drivers_"))),
+            env.root / "src/runtime/drivers_sqlite.c", "-lsqlite3"]
 
 
 def test_round_trip_sanitized(env):
@@ -232,7 +232,33 @@ def test_what_lowering_leaves_out_has_no_struct(env):
     done = env.schemac("gen", "--dialect", "sqlite", "--out", "out", "kept")
     env.check(done.code == 0 and 'view "a" is left out' in done.err, done.story())
     headers = {path.name: path.read_text() for path in (env.dir / "out").glob("*.h")}
-    env.equal(sorted(headers), ["kept.h", "kept_b.h", "kept_p.h", "kept_t.h"], "headers")
+    env.equal(sorted(headers), ["kept.h", "kept_b.h", "kept_p.h", "kept_t.h",
+                                "kept_versions.h"], "headers")
     env.check("struct kept_t {" in headers["kept_t.h"] and "c;" in headers["kept_t.h"],
               headers["kept_t.h"])
     env.check("id;" in headers["kept_b.h"], headers["kept_b.h"])
+
+
+def test_tables_that_are_named_as_files_of_the_schema(env):
+    """`versions` and `enums` have files of their own, and guards of their own."""
+    (env.dir / "lib").mkdir()
+    (env.dir / "lib/1.0.0.sql").write_text(
+        "CREATE TYPE state AS ENUM ('a', 'b');\n"
+        "CREATE TABLE versions (id int PRIMARY KEY, s state);\n"
+        "CREATE TABLE enums (id int PRIMARY KEY, s state);\n"
+        "CREATE TABLE h (id int PRIMARY KEY, s state);\n")
+    env.ok("gen", "-q", "--out", "out", "lib")
+    (env.dir / "app.c").write_text(
+        '#include <stdio.h>\n#include "lib.h"\nint\nmain(int argc, char **argv)\n{\n'
+        "    struct schemac_db *db;\n"
+        "    struct lib_versions v = { .id = 1, .s = LIB_STATE_B };\n"
+        "    struct lib_enums e = { .id = 2, .s = LIB_STATE_A };\n"
+        "    struct lib_h h = { .id = 3, .s = LIB_STATE_B };\n"
+        "    bool ok = argc == 2\n"
+        "        && lib_open(argv[1], SCHEMAC_POLICY_MIGRATE, &db) == SCHEMAC_OK\n"
+        "        && lib_versions_insert(db, &v, LIB_VERSIONS_ALL) == SCHEMAC_OK\n"
+        "        && lib_enums_insert(db, &e, LIB_ENUMS_ALL) == SCHEMAC_OK\n"
+        "        && lib_h_insert(db, &h, LIB_H_ALL) == SCHEMAC_OK;\n"
+        '    puts(ok ? "ok" : "not ok");\n    schemac_close(db);\n    return 0;\n}\n')
+    compile_program(env, env.dir / "out", env.dir / "app.c", *WARNINGS)
+    run_program(env, "./app")
