@@ -31,7 +31,7 @@ ENGINES_SRC  = $(wildcard src/runtime/postgres*.c) src/runtime/drivers_all.c
 RUNTIME_SRC  = $(filter-out $(ENGINES_SRC),$(wildcard src/runtime/*.c))
 # What applications include.
 RUNTIME_H    = $(wildcard src/runtime/schemac.h src/runtime/schemac_row.h)
-TEMPLATES    = $(sort $(wildcard templates/*))
+TEMPLATES    = $(sort $(wildcard templates/*.tmpl))
 QUERIES      = $(sort $(wildcard src/describe/queries/*.sql))
 UNIT_SRC     = $(sort $(wildcard tests/unit/test_*.c))
 GENERATED_C  = $(sort $(wildcard generated/*/*.c))
@@ -205,6 +205,10 @@ install: all ## install under PREFIX (/usr/local), inside DESTDIR where given
 	    $(DESTDIR)$(PREFIX)/lib/pkgconfig
 	install -m 755 $(BUILD)/schemac $(DESTDIR)$(PREFIX)/bin/
 	install -m 644 $(RUNTIME_H) $(DESTDIR)$(PREFIX)/include/
+	for folder in templates/more/*; do \
+	    to=$(DESTDIR)$(PREFIX)/share/schemac/$$folder; \
+	    install -d $$to && install -m 644 $$folder/*.tmpl $$to/ || exit 1; \
+	done
 	install -m 644 $(BUILD)/libschemac.a $(BUILD)/$(SONAME) $(DESTDIR)$(PREFIX)/lib/
 	ln -sf $(SONAME) $(DESTDIR)$(PREFIX)/lib/libschemac.so
 	printf '%s\n' 'prefix=$(PREFIX)' 'includedir=$${prefix}/include' \

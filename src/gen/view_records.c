@@ -23,7 +23,6 @@ add_labels(struct gen_model *m, const struct gen_enum *e, struct record *r)
     struct map names;
 
     map_init(&names, a);
-    record_textf(r, "null", "%.*s_NULL", SLICE_ARG(upper));
     map_put(&names, slice_format(a, "%.*s_NULL", SLICE_ARG(upper)), r);
     VEC_EACH (i, &e->labels.all) {
         struct slice label = e->labels.all.items[i];
@@ -51,6 +50,8 @@ add_enum(struct gen_model *m, const struct gen_enum *e, struct list *to)
     record_text(r, "c", e->c);
     record_bool(r, "is_type", e->type != NULL);
     record_number(r, "count", (int64_t)e->labels.all.count);
+    record_textf(r, "null", "%.*s_NULL",
+                 SLICE_ARG(name_upper(&m->s->arena, e->c)));
     add_labels(m, e, r);
 }
 
@@ -207,6 +208,11 @@ column_record(struct gen_model *m, const struct gen_table *t, size_t number, siz
                  SLICE_ARG(c->macro));
     record_bool(r, "is_enum", c->enumeration != NULL);
     record_text(r, "enum", c->enumeration == NULL ? SLICE("") : c->enumeration->c);
+    if (c->enumeration != NULL)
+        add_labels(m, c->enumeration, r);
+    else
+        record_list(r, "labels");
+    add_column_facts(m, c, r);
     return r;
 }
 
@@ -309,6 +315,7 @@ add_key_record(struct gen_model *m, const struct gen_key *k, size_t number,
     record_bool(r, "has_upsert", k->has_upsert);
     record_bool(r, "has_cursor", k->has_cursor);
     record_bool(r, "has_range", k->has_range);
+    add_key_facts(m, k, r);
 }
 
 /* ---- tables ---- */
@@ -319,12 +326,15 @@ add_columns(struct gen_model *m, const struct gen_table *t, struct record *r)
     struct arena *a = &m->s->arena;
     const struct record **made = ARENA_ARRAY(a, const struct record *, t->columns.count);
     struct list *columns = record_list(r, "columns");
+    struct list *required = record_list(r, "required");
     struct list *keys = record_list(r, "keys");
     size_t width = comment_column(a, t);
 
     VEC_EACH (i, &t->columns) {
         made[i] = column_record(m, t, i, width);
         list_share(columns, made[i]);
+        if (t->view == NULL && column_must_be_given(t->columns.items[i]))
+            list_share(required, made[i]);
     }
     VEC_EACH (i, &t->keys)
         add_key_record(m, t->keys.items[i], i, made, keys);
@@ -372,6 +382,7 @@ add_table_record(struct gen_model *m, const struct gen_table *t, struct list *to
     enums = record_list(r, "enums");
     VEC_EACH (i, &t->enums)
         add_enum(m, t->enums.items[i], enums);
+    add_table_facts(m, t, r);
 }
 
 static void
@@ -389,6 +400,21 @@ add_schema(struct gen_model *m, struct record *root)
     record_bool(r, "has_enums", m->enums.count > 0);
 }
 
+/* Their fingerprints are of what is declared, and the same for every engine. */
+static void
+add_version_list(struct gen_model *m, struct record *root)
+{
+    struct list *versions = record_list(root, "versions");
+
+    VEC_EACH (i, &m->request->chains[0]->versions) {
+        const struct gen_version *v = &m->request->chains[0]->versions.items[i];
+        struct record *r = list_record(versions);
+
+        record_text(r, "version", v->version);
+        record_text(r, "fingerprint", v->fingerprint);
+    }
+}
+
 const struct record *
 model_records(struct gen_model *m)
 {
@@ -397,6 +423,7 @@ model_records(struct gen_model *m)
     struct list *enums;
 
     add_schema(m, root);
+    add_version_list(m, root);
     enums = record_list(root, "enums");
     VEC_EACH (i, &m->enums)
         add_enum(m, m->enums.items[i], enums);
