@@ -456,5 +456,6 @@ model_build(struct session *s, const struct gen_request *request, struct gen_mod
     list_domains(out);
     ok = add_tables(out);
     model_mark_triggered(out);
+    model_collect_initial(out);
     return model_add_views(out) && ok;
 }

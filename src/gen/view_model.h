@@ -89,6 +89,7 @@ struct gen_table {
     VEC(struct gen_key *) keys;
     VEC(const struct index *) indexes; /* all of our dialects, also those without a key */
     VEC(struct gen_enum *) enums; /* from its CHECK constraints */
+    VEC(const struct initial_rows *) initial;
     bool uses_enum_types;
 };
 
@@ -168,6 +169,15 @@ void table_add_keys(struct gen_model *m, struct gen_table *t,
 
 /* Names for tables and enums that clash with nothing. */
 void model_claim_names(struct gen_model *m);
+
+/* ---- view_initial.c ---- */
+
+/* The initial rows of each table.  Needs: model->tables. */
+void model_collect_initial(struct gen_model *m);
+/* Pieces of a string, each short enough for a line of C when it is escaped. */
+void add_pieces(struct slice s, struct list *pieces);
+/* As constants; `r` has the columns already. */
+void add_initial(struct gen_model *m, const struct gen_table *t, struct record *r);
 
 /* ---- view_facts.c ---- */
 

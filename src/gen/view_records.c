@@ -9,8 +9,25 @@
 /* Comments behind fields are not pushed further out than that. */
 #define COMMENT_COLUMN_MAX 48
 #define LINE_BYTES_WALL 90
+#define COMMENT_BYTES_MAX 4000
 #define FLAGS_PER_LINE 2 /* names of 27 bytes, behind `.flags = ` */
 #define FIELD_FRAME_BYTES 12 /* the indent, the ; and what makes a comment of a note */
+
+/* The whole, and for a literal of C: a compiler need not take more than 4,095 bytes. */
+static void
+add_comment(struct record *r, struct slice comment)
+{
+    struct list *lines = record_list(r, "comment_lines");
+    size_t end = comment.len;
+
+    record_text(r, "comment", slice_is_none(comment) ? SLICE("") : comment);
+    if (slice_is_none(comment) || comment.len == 0)
+        return;
+    if (end > COMMENT_BYTES_MAX)
+        for (end = COMMENT_BYTES_MAX; ((unsigned char)comment.ptr[end] & 0xC0U) == 0x80;)
+            end--;
+    add_pieces(slice_sub(comment, 0, end), lines);
+}
 
 /* ---- enums ---- */
 
@@ -24,6 +41,7 @@ add_labels(struct gen_model *m, const struct gen_enum *e, struct record *r)
 
     map_init(&names, a);
     map_put(&names, slice_format(a, "%.*s_NULL", SLICE_ARG(upper)), r);
+    map_put(&names, slice_format(a, "%.*s_COUNT", SLICE_ARG(upper)), r);
     VEC_EACH (i, &e->labels.all) {
         struct slice label = e->labels.all.items[i];
         struct record *l = list_record(labels);
@@ -50,6 +68,8 @@ add_enum(struct gen_model *m, const struct gen_enum *e, struct list *to)
     record_text(r, "c", e->c);
     record_bool(r, "is_type", e->type != NULL);
     record_number(r, "count", (int64_t)e->labels.all.count);
+    record_textf(r, "count_macro", "%.*s_COUNT",
+                 SLICE_ARG(name_upper(&m->s->arena, e->c)));
     record_textf(r, "null", "%.*s_NULL",
                  SLICE_ARG(name_upper(&m->s->arena, e->c)));
     add_labels(m, e, r);
@@ -184,7 +204,7 @@ column_record(struct gen_model *m, const struct gen_table *t, size_t number, siz
 
     record_textz(r, "name", c->name);
     record_number(r, "number", (int64_t)number);
-    record_text(r, "comment", slice_is_none(c->comment) ? SLICE("") : c->comment);
+    add_comment(r, c->comment);
     record_text(r, "type", c->type_text);
     record_text(r, "note", column_note(a, c, t->view != NULL));
     record_text(r, "field", c->field);
@@ -353,6 +373,16 @@ has_scales(const struct gen_table *t)
     return false;
 }
 
+static bool
+has_comments(const struct gen_table *t)
+{
+    VEC_EACH (i, &t->columns)
+        if (!slice_is_none(t->columns.items[i]->comment)
+            && t->columns.items[i]->comment.len > 0)
+            return true;
+    return false;
+}
+
 static void
 add_table_record(struct gen_model *m, const struct gen_table *t, struct list *to)
 {
@@ -363,7 +393,7 @@ add_table_record(struct gen_model *m, const struct gen_table *t, struct list *to
     record_text(r, "name", t->name);
     record_text(r, "schema_name", slice_is_none(t->schema) ? SLICE("") : t->schema);
     record_text(r, "flat_name", slice_is_none(t->flat_name) ? SLICE("") : t->flat_name);
-    record_text(r, "comment", slice_is_none(t->comment) ? SLICE("") : t->comment);
+    add_comment(r, t->comment);
     record_text(r, "c", t->c);
     record_text(r, "upper", t->upper);
     record_text(r, "file", t->file);
@@ -375,6 +405,7 @@ add_table_record(struct gen_model *m, const struct gen_table *t, struct list *to
     record_textz(r, "row_name", t->row_name == NULL ? "" : t->row_name);
     record_bool(r, "uses_enum_types", t->uses_enum_types);
     record_bool(r, "has_scales", has_scales(t));
+    record_bool(r, "has_comments", has_comments(t));
     record_number(r, "column_count", (int64_t)t->columns.count);
     record_number(r, "key_count", (int64_t)t->keys.count);
     add_mask(m, t, r);
@@ -383,6 +414,7 @@ add_table_record(struct gen_model *m, const struct gen_table *t, struct list *to
     VEC_EACH (i, &t->enums)
         add_enum(m, t->enums.items[i], enums);
     add_table_facts(m, t, r);
+    add_initial(m, t, r);
 }
 
 static void
