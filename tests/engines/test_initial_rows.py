@@ -164,7 +164,7 @@ main(int argc, char **argv)
          && strcmp(k->refers_to_columns[1], "a") == 0
          && strcmp(t->columns[k->columns[0]].name, "your") == 0
          && t->keys[0].refers_to_columns == NULL;
-    ok = ok && strncmp(t->comment, "Who \\"uses\\" a pair", 18) == 0
+    ok = ok && strncmp(t->comment, "Who \\"uses\\" a pair,", 18) == 0
          && strcmp(strrchr(t->comment, ' '), " C") == 0;
     for (size_t i = 0; ok && i < t->column_count; i++)
         if (t->comments[i] != NULL)
