@@ -38,7 +38,7 @@ RUNTIME_SRC  = $(wildcard src/runtime/*.c)
 CORE_SRC     = $(filter-out $(SRC_all) src/runtime/drivers_%.c,$(RUNTIME_SRC))
 # What applications include.
 RUNTIME_H    = $(wildcard src/runtime/schemac.h src/runtime/schemac_row.h)
-TEMPLATES    = $(sort $(wildcard templates/*))
+TEMPLATES    = $(sort $(wildcard templates/*.tmpl))
 QUERIES      = $(sort $(wildcard src/describe/queries/*.sql))
 UNIT_SRC     = $(sort $(wildcard tests/unit/test_*.c))
 GENERATED_C  = $(sort $(wildcard generated/*/*.c))
@@ -272,6 +272,10 @@ install-runtime: runtime ## the same, with headers, under PREFIX
 	install -d $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(LIBDIR)/pkgconfig \
 	    $(DESTDIR)$(CMAKE_DIR) $(DESTDIR)$(SHARE)
 	install -m 644 $(RUNTIME_H) $(DESTDIR)$(PREFIX)/include/
+	for folder in templates/more/*; do \
+	    to=$(DESTDIR)$(SHARE)/$$folder; \
+	    install -d $$to && install -m 644 $$folder/*.tmpl $$to/ || exit 1; \
+	done
 	$(foreach e,$(LIBRARIES),$(call install_library,$(e)))
 	install -m 644 $(INSTALL_DATA)/schemac.mk $(DESTDIR)$(SHARE)/
 	$(call fill_in,schemac-config.cmake.in,$(CMAKE_DIR)/schemac-config.cmake)

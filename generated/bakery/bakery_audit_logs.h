@@ -24,6 +24,9 @@ enum bakery_audit_logs_action {
     BAKERY_AUDIT_LOGS_ACTION_DELETE = 3 /* DELETE */
 };
 
+/* How many there are: values go from 1 to that. */
+#define BAKERY_AUDIT_LOGS_ACTION_COUNT 3
+
 extern const struct schemac_labels bakery_audit_logs_action_labels;
 
 /* The label as it is stored; NULL for what is no value. */

@@ -68,6 +68,12 @@ static const uint16_t key_columns_2[] = { 2 };
 static const uint16_t key_columns_3[] = { 1 };
 static const uint16_t key_columns_4[] = { 2 };
 
+static const char *const refers_to_columns_3[] = {
+    "id",
+};
+static const char *const refers_to_columns_4[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_BATCH_INGREDIENTS_PKEY] = {
         .name = "batch_ingredients_pkey",
@@ -90,6 +96,7 @@ static const struct schemac_key key_data[] = {
     [KEY_BATCH_INGREDIENTS_PRODUCTION_RUN_ID_FKEY] = {
         .name = "batch_ingredients_production_run_id_fkey",
         .refers_to = "production_runs",
+        .refers_to_columns = refers_to_columns_3,
         .columns = key_columns_3,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -97,6 +104,7 @@ static const struct schemac_key key_data[] = {
     [KEY_BATCH_INGREDIENTS_INGREDIENT_LOT_ID_FKEY] = {
         .name = "batch_ingredients_ingredient_lot_id_fkey",
         .refers_to = "ingredient_lots",
+        .refers_to_columns = refers_to_columns_4,
         .columns = key_columns_4,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,

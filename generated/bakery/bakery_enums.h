@@ -31,6 +31,9 @@ enum bakery_ingredient_type {
     BAKERY_INGREDIENT_TYPE_OTHER = 10 /* OTHER */
 };
 
+/* How many there are: values go from 1 to that. */
+#define BAKERY_INGREDIENT_TYPE_COUNT 10
+
 extern const struct schemac_labels bakery_ingredient_type_labels;
 
 /* The label as it is stored; NULL for what is no value. */
@@ -57,6 +60,9 @@ enum bakery_lot_status {
     BAKERY_LOT_STATUS_RECALLED = 6 /* RECALLED */
 };
 
+/* How many there are: values go from 1 to that. */
+#define BAKERY_LOT_STATUS_COUNT 6
+
 extern const struct schemac_labels bakery_lot_status_labels;
 
 /* The label as it is stored; NULL for what is no value. */
@@ -82,6 +88,9 @@ enum bakery_batch_status {
     BAKERY_BATCH_STATUS_CANCELLED = 5 /* CANCELLED */
 };
 
+/* How many there are: values go from 1 to that. */
+#define BAKERY_BATCH_STATUS_COUNT 5
+
 extern const struct schemac_labels bakery_batch_status_labels;
 
 /* The label as it is stored; NULL for what is no value. */
@@ -106,6 +115,9 @@ enum bakery_quality_status {
     BAKERY_QUALITY_STATUS_QUARANTINE = 4 /* QUARANTINE */
 };
 
+/* How many there are: values go from 1 to that. */
+#define BAKERY_QUALITY_STATUS_COUNT 4
+
 extern const struct schemac_labels bakery_quality_status_labels;
 
 /* The label as it is stored; NULL for what is no value. */
@@ -129,6 +141,9 @@ enum bakery_pallet_status {
     BAKERY_PALLET_STATUS_SHIPPED = 3, /* SHIPPED */
     BAKERY_PALLET_STATUS_RECALLED = 4 /* RECALLED */
 };
+
+/* How many there are: values go from 1 to that. */
+#define BAKERY_PALLET_STATUS_COUNT 4
 
 extern const struct schemac_labels bakery_pallet_status_labels;
 

@@ -111,6 +111,9 @@ static const uint16_t key_columns_2[] = { 3 };
 static const uint16_t key_columns_3[] = { 9, 10 };
 static const uint16_t key_columns_4[] = { 1 };
 
+static const char *const refers_to_columns_4[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_INGREDIENT_LOTS_PKEY] = {
         .name = "ingredient_lots_pkey",
@@ -139,6 +142,7 @@ static const struct schemac_key key_data[] = {
     [KEY_INGREDIENT_LOTS_INGREDIENT_ID_FKEY] = {
         .name = "ingredient_lots_ingredient_id_fkey",
         .refers_to = "ingredients",
+        .refers_to_columns = refers_to_columns_4,
         .columns = key_columns_4,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,

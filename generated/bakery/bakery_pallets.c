@@ -72,6 +72,9 @@ static const uint16_t key_columns_2[] = { 1 };
 static const uint16_t key_columns_3[] = { 2, 3 };
 static const uint16_t key_columns_4[] = { 1 };
 
+static const char *const refers_to_columns_4[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_PALLETS_PKEY] = {
         .name = "pallets_pkey",
@@ -100,6 +103,7 @@ static const struct schemac_key key_data[] = {
     [KEY_PALLETS_PRODUCTION_RUN] = {
         .name = "pallets_production_run",
         .refers_to = "production_runs",
+        .refers_to_columns = refers_to_columns_4,
         .columns = key_columns_4,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,

@@ -114,6 +114,9 @@ static const uint16_t key_columns_3[] = { 4, 5 };
 static const uint16_t key_columns_4[] = { 3, 10, 6 };
 static const uint16_t key_columns_5[] = { 1 };
 
+static const char *const refers_to_columns_5[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_PRODUCTION_RUNS_PKEY] = {
         .name = "production_runs_pkey",
@@ -148,6 +151,7 @@ static const struct schemac_key key_data[] = {
     [KEY_PRODUCTION_RUNS_RECIPE] = {
         .name = "production_runs_recipe",
         .refers_to = "recipes",
+        .refers_to_columns = refers_to_columns_5,
         .columns = key_columns_5,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,

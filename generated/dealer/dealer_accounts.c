@@ -94,6 +94,9 @@ static const uint16_t key_columns_1[] = { 2 };
 static const uint16_t key_columns_2[] = { 1 };
 static const uint16_t key_columns_3[] = { 1 };
 
+static const char *const refers_to_columns_3[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_ACCOUNTS_PKEY] = {
         .name = "accounts_pkey",
@@ -116,6 +119,7 @@ static const struct schemac_key key_data[] = {
     [KEY_ACCOUNTS_PARENT_ID_FKEY] = {
         .name = "accounts_parent_id_fkey",
         .refers_to = "accounts",
+        .refers_to_columns = refers_to_columns_3,
         .columns = key_columns_3,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,

@@ -26,6 +26,9 @@ enum dealer_accounts_account_type {
     DEALER_ACCOUNTS_ACCOUNT_TYPE_EXPENSE = 5 /* EXPENSE */
 };
 
+/* How many there are: values go from 1 to that. */
+#define DEALER_ACCOUNTS_ACCOUNT_TYPE_COUNT 5
+
 extern const struct schemac_labels dealer_accounts_account_type_labels;
 
 /* The label as it is stored; NULL for what is no value. */

@@ -96,6 +96,17 @@ static const struct schemac_column column_data[] = {
     },
 };
 
+static const char *const comment_data[] = {
+    NULL,
+    NULL,
+    NULL,
+    "the table that was changed",
+    NULL,
+    NULL,
+    NULL,
+    NULL,
+};
+
 enum {
     KEY_AUDIT_LOGS_PKEY,
     KEY_IDX_AUDIT_LOGS_USER_ID,
@@ -110,6 +121,9 @@ static const uint16_t key_columns_2[] = { 3, 4 };
 static const uint16_t key_columns_3[] = { 7 };
 static const uint16_t key_columns_4[] = { 1 };
 
+static const char *const refers_to_columns_4[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_AUDIT_LOGS_PKEY] = {
         .name = "audit_logs_pkey",
@@ -138,6 +152,7 @@ static const struct schemac_key key_data[] = {
     [KEY_AUDIT_LOGS_USER_ID_FKEY] = {
         .name = "audit_logs_user_id_fkey",
         .refers_to = "users",
+        .refers_to_columns = refers_to_columns_4,
         .columns = key_columns_4,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -146,6 +161,7 @@ static const struct schemac_key key_data[] = {
 
 const struct schemac_table dealer_audit_logs_table = {
     .name = "audit_logs",
+    .comments = comment_data,
     .columns = column_data,
     .keys = key_data,
     .row_bytes = sizeof(struct dealer_audit_logs),

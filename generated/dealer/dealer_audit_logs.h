@@ -25,6 +25,9 @@ enum dealer_audit_logs_action {
     DEALER_AUDIT_LOGS_ACTION_LOGIN = 4 /* LOGIN */
 };
 
+/* How many there are: values go from 1 to that. */
+#define DEALER_AUDIT_LOGS_ACTION_COUNT 4
+
 extern const struct schemac_labels dealer_audit_logs_action_labels;
 
 /* The label as it is stored; NULL for what is no value. */

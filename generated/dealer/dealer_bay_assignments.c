@@ -132,6 +132,15 @@ static const uint16_t key_columns_6[] = { 1 };
 static const uint16_t key_columns_7[] = { 2 };
 static const uint16_t key_columns_8[] = { 6 };
 
+static const char *const refers_to_columns_6[] = {
+    "id",
+};
+static const char *const refers_to_columns_7[] = {
+    "id",
+};
+static const char *const refers_to_columns_8[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_BAY_ASSIGNMENTS_PKEY] = {
         .name = "bay_assignments_pkey",
@@ -172,6 +181,7 @@ static const struct schemac_key key_data[] = {
     [KEY_BAY_ASSIGNMENTS_BAY_ID_FKEY] = {
         .name = "bay_assignments_bay_id_fkey",
         .refers_to = "service_bays",
+        .refers_to_columns = refers_to_columns_6,
         .columns = key_columns_6,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -179,6 +189,7 @@ static const struct schemac_key key_data[] = {
     [KEY_BAY_ASSIGNMENTS_REPAIR_ORDER_ID_FKEY] = {
         .name = "bay_assignments_repair_order_id_fkey",
         .refers_to = "repair_orders",
+        .refers_to_columns = refers_to_columns_7,
         .columns = key_columns_7,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -186,6 +197,7 @@ static const struct schemac_key key_data[] = {
     [KEY_BAY_ASSIGNMENTS_TECHNICIAN_ID_FKEY] = {
         .name = "bay_assignments_technician_id_fkey",
         .refers_to = "users",
+        .refers_to_columns = refers_to_columns_8,
         .columns = key_columns_8,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,

@@ -25,6 +25,9 @@ enum dealer_bay_assignments_status {
     DEALER_BAY_ASSIGNMENTS_STATUS_CANCELLED = 4 /* CANCELLED */
 };
 
+/* How many there are: values go from 1 to that. */
+#define DEALER_BAY_ASSIGNMENTS_STATUS_COUNT 4
+
 extern const struct schemac_labels dealer_bay_assignments_status_labels;
 
 /* The label as it is stored; NULL for what is no value. */

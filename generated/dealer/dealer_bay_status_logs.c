@@ -111,6 +111,15 @@ static const uint16_t key_columns_5[] = { 1 };
 static const uint16_t key_columns_6[] = { 2 };
 static const uint16_t key_columns_7[] = { 4 };
 
+static const char *const refers_to_columns_5[] = {
+    "id",
+};
+static const char *const refers_to_columns_6[] = {
+    "id",
+};
+static const char *const refers_to_columns_7[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_BAY_STATUS_LOGS_PKEY] = {
         .name = "bay_status_logs_pkey",
@@ -145,6 +154,7 @@ static const struct schemac_key key_data[] = {
     [KEY_BAY_STATUS_LOGS_BAY_ID_FKEY] = {
         .name = "bay_status_logs_bay_id_fkey",
         .refers_to = "service_bays",
+        .refers_to_columns = refers_to_columns_5,
         .columns = key_columns_5,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -152,6 +162,7 @@ static const struct schemac_key key_data[] = {
     [KEY_BAY_STATUS_LOGS_ASSIGNMENT_ID_FKEY] = {
         .name = "bay_status_logs_assignment_id_fkey",
         .refers_to = "bay_assignments",
+        .refers_to_columns = refers_to_columns_6,
         .columns = key_columns_6,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -159,6 +170,7 @@ static const struct schemac_key key_data[] = {
     [KEY_BAY_STATUS_LOGS_CHANGED_BY_FKEY] = {
         .name = "bay_status_logs_changed_by_fkey",
         .refers_to = "users",
+        .refers_to_columns = refers_to_columns_7,
         .columns = key_columns_7,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,

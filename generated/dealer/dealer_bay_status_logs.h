@@ -28,6 +28,9 @@ enum dealer_bay_status_logs_status {
     DEALER_BAY_STATUS_LOGS_STATUS_CANCELLED = 7 /* CANCELLED */
 };
 
+/* How many there are: values go from 1 to that. */
+#define DEALER_BAY_STATUS_LOGS_STATUS_COUNT 7
+
 extern const struct schemac_labels dealer_bay_status_logs_status_labels;
 
 /* The label as it is stored; NULL for what is no value. */

@@ -40,6 +40,12 @@ static const uint16_t key_columns_1[] = { 1 };
 static const uint16_t key_columns_2[] = { 0 };
 static const uint16_t key_columns_3[] = { 1 };
 
+static const char *const refers_to_columns_2[] = {
+    "id",
+};
+static const char *const refers_to_columns_3[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_CAMPAIGN_MEMBERS_PKEY] = {
         .name = "campaign_members_pkey",
@@ -56,6 +62,7 @@ static const struct schemac_key key_data[] = {
     [KEY_CAMPAIGN_MEMBERS_CAMPAIGN_ID_FKEY] = {
         .name = "campaign_members_campaign_id_fkey",
         .refers_to = "campaigns",
+        .refers_to_columns = refers_to_columns_2,
         .columns = key_columns_2,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -63,6 +70,7 @@ static const struct schemac_key key_data[] = {
     [KEY_CAMPAIGN_MEMBERS_CUSTOMER_ID_FKEY] = {
         .name = "campaign_members_customer_id_fkey",
         .refers_to = "customers",
+        .refers_to_columns = refers_to_columns_3,
         .columns = key_columns_3,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,

@@ -25,6 +25,9 @@ enum dealer_campaigns_channel {
     DEALER_CAMPAIGNS_CHANNEL_WEB = 4 /* WEB */
 };
 
+/* How many there are: values go from 1 to that. */
+#define DEALER_CAMPAIGNS_CHANNEL_COUNT 4
+
 extern const struct schemac_labels dealer_campaigns_channel_labels;
 
 /* The label as it is stored; NULL for what is no value. */
@@ -47,6 +50,9 @@ enum dealer_campaigns_status {
     DEALER_CAMPAIGNS_STATUS_RUNNING = 2, /* RUNNING */
     DEALER_CAMPAIGNS_STATUS_ENDED = 3 /* ENDED */
 };
+
+/* How many there are: values go from 1 to that. */
+#define DEALER_CAMPAIGNS_STATUS_COUNT 3
 
 extern const struct schemac_labels dealer_campaigns_status_labels;
 

@@ -120,6 +120,9 @@ static const uint16_t key_columns_1[] = { 1 };
 static const uint16_t key_columns_2[] = { 1 };
 static const uint16_t key_columns_3[] = { 1 };
 
+static const char *const refers_to_columns_3[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_CUSTOMER_ADDRESSES_PKEY] = {
         .name = "customer_addresses_pkey",
@@ -142,6 +145,7 @@ static const struct schemac_key key_data[] = {
     [KEY_CUSTOMER_ADDRESSES_CUSTOMER_ID_FKEY] = {
         .name = "customer_addresses_customer_id_fkey",
         .refers_to = "customers",
+        .refers_to_columns = refers_to_columns_3,
         .columns = key_columns_3,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,

@@ -24,6 +24,9 @@ enum dealer_customer_addresses_address_type {
     DEALER_CUSTOMER_ADDRESSES_ADDRESS_TYPE_BILLING = 3 /* BILLING */
 };
 
+/* How many there are: values go from 1 to that. */
+#define DEALER_CUSTOMER_ADDRESSES_ADDRESS_TYPE_COUNT 3
+
 extern const struct schemac_labels dealer_customer_addresses_address_type_labels;
 
 /* The label as it is stored; NULL for what is no value. */

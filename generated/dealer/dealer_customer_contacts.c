@@ -73,6 +73,9 @@ static const uint16_t key_columns_0[] = { 0 };
 static const uint16_t key_columns_1[] = { 1 };
 static const uint16_t key_columns_2[] = { 1 };
 
+static const char *const refers_to_columns_2[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_CUSTOMER_CONTACTS_PKEY] = {
         .name = "customer_contacts_pkey",
@@ -89,6 +92,7 @@ static const struct schemac_key key_data[] = {
     [KEY_CUSTOMER_CONTACTS_CUSTOMER_ID_FKEY] = {
         .name = "customer_contacts_customer_id_fkey",
         .refers_to = "customers",
+        .refers_to_columns = refers_to_columns_2,
         .columns = key_columns_2,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,

@@ -74,6 +74,15 @@ static const uint16_t key_columns_4[] = { 1 };
 static const uint16_t key_columns_5[] = { 2 };
 static const uint16_t key_columns_6[] = { 3 };
 
+static const char *const refers_to_columns_4[] = {
+    "id",
+};
+static const char *const refers_to_columns_5[] = {
+    "id",
+};
+static const char *const refers_to_columns_6[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_CUSTOMER_FEEDBACK_PKEY] = {
         .name = "customer_feedback_pkey",
@@ -102,6 +111,7 @@ static const struct schemac_key key_data[] = {
     [KEY_CUSTOMER_FEEDBACK_CUSTOMER_ID_FKEY] = {
         .name = "customer_feedback_customer_id_fkey",
         .refers_to = "customers",
+        .refers_to_columns = refers_to_columns_4,
         .columns = key_columns_4,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -109,6 +119,7 @@ static const struct schemac_key key_data[] = {
     [KEY_CUSTOMER_FEEDBACK_SALES_ORDER_ID_FKEY] = {
         .name = "customer_feedback_sales_order_id_fkey",
         .refers_to = "sales_orders",
+        .refers_to_columns = refers_to_columns_5,
         .columns = key_columns_5,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -116,6 +127,7 @@ static const struct schemac_key key_data[] = {
     [KEY_CUSTOMER_FEEDBACK_REPAIR_ORDER_ID_FKEY] = {
         .name = "customer_feedback_repair_order_id_fkey",
         .refers_to = "repair_orders",
+        .refers_to_columns = refers_to_columns_6,
         .columns = key_columns_6,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,

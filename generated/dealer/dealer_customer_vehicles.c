@@ -112,6 +112,15 @@ static const uint16_t key_columns_6[] = { 1 };
 static const uint16_t key_columns_7[] = { 2 };
 static const uint16_t key_columns_8[] = { 3 };
 
+static const char *const refers_to_columns_6[] = {
+    "id",
+};
+static const char *const refers_to_columns_7[] = {
+    "id",
+};
+static const char *const refers_to_columns_8[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_CUSTOMER_VEHICLES_PKEY] = {
         .name = "customer_vehicles_pkey",
@@ -152,6 +161,7 @@ static const struct schemac_key key_data[] = {
     [KEY_CUSTOMER_VEHICLES_CUSTOMER_ID_FKEY] = {
         .name = "customer_vehicles_customer_id_fkey",
         .refers_to = "customers",
+        .refers_to_columns = refers_to_columns_6,
         .columns = key_columns_6,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -159,6 +169,7 @@ static const struct schemac_key key_data[] = {
     [KEY_CUSTOMER_VEHICLES_MODEL_ID_FKEY] = {
         .name = "customer_vehicles_model_id_fkey",
         .refers_to = "vehicle_models",
+        .refers_to_columns = refers_to_columns_7,
         .columns = key_columns_7,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -166,6 +177,7 @@ static const struct schemac_key key_data[] = {
     [KEY_CUSTOMER_VEHICLES_COLOR_ID_FKEY] = {
         .name = "customer_vehicles_color_id_fkey",
         .refers_to = "vehicle_colors",
+        .refers_to_columns = refers_to_columns_8,
         .columns = key_columns_8,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,

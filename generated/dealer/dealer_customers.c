@@ -166,6 +166,23 @@ static const struct schemac_column column_data[] = {
     },
 };
 
+static const char *const comment_data[] = {
+    NULL,
+    NULL,
+    NULL,
+    NULL,
+    NULL,
+    "identity card or company registration",
+    NULL,
+    NULL,
+    NULL,
+    NULL,
+    NULL,
+    NULL,
+    NULL,
+    NULL,
+};
+
 enum {
     KEY_CUSTOMERS_PKEY,
     KEY_CUSTOMERS_CUSTOMER_NUMBER_KEY,
@@ -184,6 +201,9 @@ static const uint16_t key_columns_4[] = { 8 };
 static const uint16_t key_columns_5[] = { 4 };
 static const uint16_t key_columns_6[] = { 1 };
 
+static const char *const refers_to_columns_6[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_CUSTOMERS_PKEY] = {
         .name = "customers_pkey",
@@ -224,6 +244,7 @@ static const struct schemac_key key_data[] = {
     [KEY_CUSTOMERS_BRANCH_ID_FKEY] = {
         .name = "customers_branch_id_fkey",
         .refers_to = "branches",
+        .refers_to_columns = refers_to_columns_6,
         .columns = key_columns_6,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -232,6 +253,7 @@ static const struct schemac_key key_data[] = {
 
 const struct schemac_table dealer_customers_table = {
     .name = "customers",
+    .comments = comment_data,
     .columns = column_data,
     .keys = key_data,
     .row_name = "rowid",

@@ -23,6 +23,9 @@ enum dealer_customers_customer_type {
     DEALER_CUSTOMERS_CUSTOMER_TYPE_COMPANY = 2 /* COMPANY */
 };
 
+/* How many there are: values go from 1 to that. */
+#define DEALER_CUSTOMERS_CUSTOMER_TYPE_COUNT 2
+
 extern const struct schemac_labels dealer_customers_customer_type_labels;
 
 /* The label as it is stored; NULL for what is no value. */
@@ -45,6 +48,9 @@ enum dealer_customers_status {
     DEALER_CUSTOMERS_STATUS_INACTIVE = 2, /* INACTIVE */
     DEALER_CUSTOMERS_STATUS_BLOCKED = 3 /* BLOCKED */
 };
+
+/* How many there are: values go from 1 to that. */
+#define DEALER_CUSTOMERS_STATUS_COUNT 3
 
 extern const struct schemac_labels dealer_customers_status_labels;
 

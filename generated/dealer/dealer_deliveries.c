@@ -102,6 +102,18 @@ static const struct schemac_column column_data[] = {
     },
 };
 
+static const char *const comment_data[] = {
+    NULL,
+    NULL,
+    NULL,
+    NULL,
+    NULL,
+    "what was handed over",
+    NULL,
+    NULL,
+    NULL,
+};
+
 enum {
     KEY_DELIVERIES_PKEY,
     KEY_DELIVERIES_SALES_ORDER_ID_KEY,
@@ -118,6 +130,12 @@ static const uint16_t key_columns_3[] = { 3 };
 static const uint16_t key_columns_4[] = { 1 };
 static const uint16_t key_columns_5[] = { 2 };
 
+static const char *const refers_to_columns_4[] = {
+    "id",
+};
+static const char *const refers_to_columns_5[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_DELIVERIES_PKEY] = {
         .name = "deliveries_pkey",
@@ -146,6 +164,7 @@ static const struct schemac_key key_data[] = {
     [KEY_DELIVERIES_SALES_ORDER_ID_FKEY] = {
         .name = "deliveries_sales_order_id_fkey",
         .refers_to = "sales_orders",
+        .refers_to_columns = refers_to_columns_4,
         .columns = key_columns_4,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -153,6 +172,7 @@ static const struct schemac_key key_data[] = {
     [KEY_DELIVERIES_DELIVERED_BY_FKEY] = {
         .name = "deliveries_delivered_by_fkey",
         .refers_to = "users",
+        .refers_to_columns = refers_to_columns_5,
         .columns = key_columns_5,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -161,6 +181,7 @@ static const struct schemac_key key_data[] = {
 
 const struct schemac_table dealer_deliveries_table = {
     .name = "deliveries",
+    .comments = comment_data,
     .columns = column_data,
     .keys = key_data,
     .row_name = "rowid",

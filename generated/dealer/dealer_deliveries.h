@@ -24,6 +24,9 @@ enum dealer_deliveries_status {
     DEALER_DELIVERIES_STATUS_HANDED_OVER = 3 /* HANDED_OVER */
 };
 
+/* How many there are: values go from 1 to that. */
+#define DEALER_DELIVERIES_STATUS_COUNT 3
+
 extern const struct schemac_labels dealer_deliveries_status_labels;
 
 /* The label as it is stored; NULL for what is no value. */

@@ -65,6 +65,18 @@ static const struct schemac_column column_data[] = {
     },
 };
 
+static const char *const comment_data[] = {
+    NULL,
+    "the table of the row that it belongs to",
+    NULL,
+    NULL,
+    NULL,
+    NULL,
+    NULL,
+    NULL,
+    NULL,
+};
+
 enum {
     KEY_DOCUMENTS_PKEY,
     KEY_IDX_DOCUMENTS_ENTITY,
@@ -77,6 +89,9 @@ static const uint16_t key_columns_1[] = { 1, 2 };
 static const uint16_t key_columns_2[] = { 7 };
 static const uint16_t key_columns_3[] = { 7 };
 
+static const char *const refers_to_columns_3[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_DOCUMENTS_PKEY] = {
         .name = "documents_pkey",
@@ -99,6 +114,7 @@ static const struct schemac_key key_data[] = {
     [KEY_DOCUMENTS_UPLOADED_BY_FKEY] = {
         .name = "documents_uploaded_by_fkey",
         .refers_to = "users",
+        .refers_to_columns = refers_to_columns_3,
         .columns = key_columns_3,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -107,6 +123,7 @@ static const struct schemac_key key_data[] = {
 
 const struct schemac_table dealer_documents_table = {
     .name = "documents",
+    .comments = comment_data,
     .columns = column_data,
     .keys = key_data,
     .row_bytes = sizeof(struct dealer_documents),

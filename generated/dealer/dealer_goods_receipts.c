@@ -71,6 +71,12 @@ static const uint16_t key_columns_3[] = { 3 };
 static const uint16_t key_columns_4[] = { 2 };
 static const uint16_t key_columns_5[] = { 3 };
 
+static const char *const refers_to_columns_4[] = {
+    "id",
+};
+static const char *const refers_to_columns_5[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_GOODS_RECEIPTS_PKEY] = {
         .name = "goods_receipts_pkey",
@@ -99,6 +105,7 @@ static const struct schemac_key key_data[] = {
     [KEY_GOODS_RECEIPTS_PURCHASE_ORDER_ID_FKEY] = {
         .name = "goods_receipts_purchase_order_id_fkey",
         .refers_to = "purchase_orders",
+        .refers_to_columns = refers_to_columns_4,
         .columns = key_columns_4,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -106,6 +113,7 @@ static const struct schemac_key key_data[] = {
     [KEY_GOODS_RECEIPTS_RECEIVED_BY_FKEY] = {
         .name = "goods_receipts_received_by_fkey",
         .refers_to = "users",
+        .refers_to_columns = refers_to_columns_5,
         .columns = key_columns_5,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,

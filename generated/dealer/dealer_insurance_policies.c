@@ -161,6 +161,12 @@ static const uint16_t key_columns_3[] = { 7 };
 static const uint16_t key_columns_4[] = { 1 };
 static const uint16_t key_columns_5[] = { 3 };
 
+static const char *const refers_to_columns_4[] = {
+    "id",
+};
+static const char *const refers_to_columns_5[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_INSURANCE_POLICIES_PKEY] = {
         .name = "insurance_policies_pkey",
@@ -189,6 +195,7 @@ static const struct schemac_key key_data[] = {
     [KEY_INSURANCE_POLICIES_COMPANY_ID_FKEY] = {
         .name = "insurance_policies_company_id_fkey",
         .refers_to = "insurance_companies",
+        .refers_to_columns = refers_to_columns_4,
         .columns = key_columns_4,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -196,6 +203,7 @@ static const struct schemac_key key_data[] = {
     [KEY_INSURANCE_POLICIES_CUSTOMER_VEHICLE_ID_FKEY] = {
         .name = "insurance_policies_customer_vehicle_id_fkey",
         .refers_to = "customer_vehicles",
+        .refers_to_columns = refers_to_columns_5,
         .columns = key_columns_5,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,

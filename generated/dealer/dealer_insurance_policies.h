@@ -24,6 +24,9 @@ enum dealer_insurance_policies_coverage {
     DEALER_INSURANCE_POLICIES_COVERAGE_THIRD_PARTY = 3 /* THIRD_PARTY */
 };
 
+/* How many there are: values go from 1 to that. */
+#define DEALER_INSURANCE_POLICIES_COVERAGE_COUNT 3
+
 extern const struct schemac_labels dealer_insurance_policies_coverage_labels;
 
 /* The label as it is stored; NULL for what is no value. */
@@ -47,6 +50,9 @@ enum dealer_insurance_policies_status {
     DEALER_INSURANCE_POLICIES_STATUS_LAPSED = 3, /* LAPSED */
     DEALER_INSURANCE_POLICIES_STATUS_TERMINATED = 4 /* TERMINATED */
 };
+
+/* How many there are: values go from 1 to that. */
+#define DEALER_INSURANCE_POLICIES_STATUS_COUNT 4
 
 extern const struct schemac_labels dealer_insurance_policies_status_labels;
 

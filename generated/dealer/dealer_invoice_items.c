@@ -66,6 +66,9 @@ static const uint16_t key_columns_0[] = { 0 };
 static const uint16_t key_columns_1[] = { 1, 2 };
 static const uint16_t key_columns_2[] = { 1 };
 
+static const char *const refers_to_columns_2[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_INVOICE_ITEMS_PKEY] = {
         .name = "invoice_items_pkey",
@@ -82,6 +85,7 @@ static const struct schemac_key key_data[] = {
     [KEY_INVOICE_ITEMS_INVOICE_ID_FKEY] = {
         .name = "invoice_items_invoice_id_fkey",
         .refers_to = "invoices",
+        .refers_to_columns = refers_to_columns_2,
         .columns = key_columns_2,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,

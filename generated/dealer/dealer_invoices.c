@@ -175,6 +175,21 @@ static const uint16_t key_columns_10[] = { 4 };
 static const uint16_t key_columns_11[] = { 5 };
 static const uint16_t key_columns_12[] = { 6 };
 
+static const char *const refers_to_columns_8[] = {
+    "id",
+};
+static const char *const refers_to_columns_9[] = {
+    "id",
+};
+static const char *const refers_to_columns_10[] = {
+    "id",
+};
+static const char *const refers_to_columns_11[] = {
+    "id",
+};
+static const char *const refers_to_columns_12[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_INVOICES_PKEY] = {
         .name = "invoices_pkey",
@@ -227,6 +242,7 @@ static const struct schemac_key key_data[] = {
     [KEY_INVOICES_BRANCH_ID_FKEY] = {
         .name = "invoices_branch_id_fkey",
         .refers_to = "branches",
+        .refers_to_columns = refers_to_columns_8,
         .columns = key_columns_8,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -234,6 +250,7 @@ static const struct schemac_key key_data[] = {
     [KEY_INVOICES_CUSTOMER_ID_FKEY] = {
         .name = "invoices_customer_id_fkey",
         .refers_to = "customers",
+        .refers_to_columns = refers_to_columns_9,
         .columns = key_columns_9,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -241,6 +258,7 @@ static const struct schemac_key key_data[] = {
     [KEY_INVOICES_SALES_ORDER_ID_FKEY] = {
         .name = "invoices_sales_order_id_fkey",
         .refers_to = "sales_orders",
+        .refers_to_columns = refers_to_columns_10,
         .columns = key_columns_10,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -248,6 +266,7 @@ static const struct schemac_key key_data[] = {
     [KEY_INVOICES_REPAIR_ORDER_ID_FKEY] = {
         .name = "invoices_repair_order_id_fkey",
         .refers_to = "repair_orders",
+        .refers_to_columns = refers_to_columns_11,
         .columns = key_columns_11,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -255,6 +274,7 @@ static const struct schemac_key key_data[] = {
     [KEY_INVOICES_TAX_RATE_ID_FKEY] = {
         .name = "invoices_tax_rate_id_fkey",
         .refers_to = "tax_rates",
+        .refers_to_columns = refers_to_columns_12,
         .columns = key_columns_12,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,

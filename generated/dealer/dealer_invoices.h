@@ -25,6 +25,9 @@ enum dealer_invoices_status {
     DEALER_INVOICES_STATUS_VOID = 4 /* VOID */
 };
 
+/* How many there are: values go from 1 to that. */
+#define DEALER_INVOICES_STATUS_COUNT 4
+
 extern const struct schemac_labels dealer_invoices_status_labels;
 
 /* The label as it is stored; NULL for what is no value. */

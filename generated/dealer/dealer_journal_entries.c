@@ -123,6 +123,12 @@ static const uint16_t key_columns_3[] = { 5 };
 static const uint16_t key_columns_4[] = { 2 };
 static const uint16_t key_columns_5[] = { 5 };
 
+static const char *const refers_to_columns_4[] = {
+    "id",
+};
+static const char *const refers_to_columns_5[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_JOURNAL_ENTRIES_PKEY] = {
         .name = "journal_entries_pkey",
@@ -151,6 +157,7 @@ static const struct schemac_key key_data[] = {
     [KEY_JOURNAL_ENTRIES_BRANCH_ID_FKEY] = {
         .name = "journal_entries_branch_id_fkey",
         .refers_to = "branches",
+        .refers_to_columns = refers_to_columns_4,
         .columns = key_columns_4,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -158,6 +165,7 @@ static const struct schemac_key key_data[] = {
     [KEY_JOURNAL_ENTRIES_POSTED_BY_FKEY] = {
         .name = "journal_entries_posted_by_fkey",
         .refers_to = "users",
+        .refers_to_columns = refers_to_columns_5,
         .columns = key_columns_5,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,

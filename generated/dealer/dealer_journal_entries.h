@@ -24,6 +24,9 @@ enum dealer_journal_entries_status {
     DEALER_JOURNAL_ENTRIES_STATUS_REVERSED = 3 /* REVERSED */
 };
 
+/* How many there are: values go from 1 to that. */
+#define DEALER_JOURNAL_ENTRIES_STATUS_COUNT 3
+
 extern const struct schemac_labels dealer_journal_entries_status_labels;
 
 /* The label as it is stored; NULL for what is no value. */

@@ -71,6 +71,12 @@ static const uint16_t key_columns_2[] = { 3 };
 static const uint16_t key_columns_3[] = { 1 };
 static const uint16_t key_columns_4[] = { 3 };
 
+static const char *const refers_to_columns_3[] = {
+    "id",
+};
+static const char *const refers_to_columns_4[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_JOURNAL_LINES_PKEY] = {
         .name = "journal_lines_pkey",
@@ -93,6 +99,7 @@ static const struct schemac_key key_data[] = {
     [KEY_JOURNAL_LINES_ENTRY_ID_FKEY] = {
         .name = "journal_lines_entry_id_fkey",
         .refers_to = "journal_entries",
+        .refers_to_columns = refers_to_columns_3,
         .columns = key_columns_3,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -100,6 +107,7 @@ static const struct schemac_key key_data[] = {
     [KEY_JOURNAL_LINES_ACCOUNT_ID_FKEY] = {
         .name = "journal_lines_account_id_fkey",
         .refers_to = "accounts",
+        .refers_to_columns = refers_to_columns_4,
         .columns = key_columns_4,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,

@@ -101,6 +101,12 @@ static const uint16_t key_columns_2[] = { 2, 6 };
 static const uint16_t key_columns_3[] = { 1 };
 static const uint16_t key_columns_4[] = { 2 };
 
+static const char *const refers_to_columns_3[] = {
+    "id",
+};
+static const char *const refers_to_columns_4[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_LEAD_ACTIVITIES_PKEY] = {
         .name = "lead_activities_pkey",
@@ -123,6 +129,7 @@ static const struct schemac_key key_data[] = {
     [KEY_LEAD_ACTIVITIES_LEAD_ID_FKEY] = {
         .name = "lead_activities_lead_id_fkey",
         .refers_to = "leads",
+        .refers_to_columns = refers_to_columns_3,
         .columns = key_columns_3,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -130,6 +137,7 @@ static const struct schemac_key key_data[] = {
     [KEY_LEAD_ACTIVITIES_USER_ID_FKEY] = {
         .name = "lead_activities_user_id_fkey",
         .refers_to = "users",
+        .refers_to_columns = refers_to_columns_4,
         .columns = key_columns_4,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,

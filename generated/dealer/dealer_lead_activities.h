@@ -25,6 +25,9 @@ enum dealer_lead_activities_activity_type {
     DEALER_LEAD_ACTIVITIES_ACTIVITY_TYPE_TEST_DRIVE = 4 /* TEST_DRIVE */
 };
 
+/* How many there are: values go from 1 to that. */
+#define DEALER_LEAD_ACTIVITIES_ACTIVITY_TYPE_COUNT 4
+
 extern const struct schemac_labels dealer_lead_activities_activity_type_labels;
 
 /* The label as it is stored; NULL for what is no value. */

@@ -131,6 +131,54 @@ dealer_lead_sources_delete(
     return schemac_row_delete(db, &dealer_lead_sources_table, &row);
 }
 
+const struct dealer_lead_sources dealer_lead_sources_initial[DEALER_LEAD_SOURCES_INITIAL_COUNT] = {
+    {
+        .code = {
+            "WALK_IN",
+            7 },
+        .name = {
+            "Walk-in",
+            7 },
+        .is_active = true,
+    },
+    {
+        .code = {
+            "PHONE",
+            5 },
+        .name = {
+            "Telephone",
+            9 },
+        .is_active = true,
+    },
+    {
+        .code = {
+            "WEB",
+            3 },
+        .name = {
+            "Web site",
+            8 },
+        .is_active = true,
+    },
+    {
+        .code = {
+            "EVENT",
+            5 },
+        .name = {
+            "Exhibition or event",
+            19 },
+        .is_active = true,
+    },
+    {
+        .code = {
+            "REFERRAL",
+            8 },
+        .name = {
+            "Recommended by a customer",
+            25 },
+        .is_active = true,
+    },
+};
+
 enum schemac_status
 dealer_lead_sources_get(
     struct schemac_db *db,

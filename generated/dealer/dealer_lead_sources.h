@@ -94,6 +94,14 @@ enum schemac_status dealer_lead_sources_delete(
     struct schemac_db *db,
     int64_t id);
 
+/*
+ * The rows that a new database begins with.  _INITIAL has the columns that are known
+ * before there is a database; what is counted or computed there is 0 in these.
+ */
+#define DEALER_LEAD_SOURCES_INITIAL_COUNT 5
+#define DEALER_LEAD_SOURCES_INITIAL UINT64_C(0xe)
+extern const struct dealer_lead_sources dealer_lead_sources_initial[DEALER_LEAD_SOURCES_INITIAL_COUNT];
+
 /* ---- one row ---- */
 
 /*

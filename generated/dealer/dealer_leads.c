@@ -163,6 +163,21 @@ static const uint16_t key_columns_8[] = { 3 };
 static const uint16_t key_columns_9[] = { 4 };
 static const uint16_t key_columns_10[] = { 5 };
 
+static const char *const refers_to_columns_6[] = {
+    "id",
+};
+static const char *const refers_to_columns_7[] = {
+    "id",
+};
+static const char *const refers_to_columns_8[] = {
+    "id",
+};
+static const char *const refers_to_columns_9[] = {
+    "id",
+};
+static const char *const refers_to_columns_10[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_LEADS_PKEY] = {
         .name = "leads_pkey",
@@ -203,6 +218,7 @@ static const struct schemac_key key_data[] = {
     [KEY_LEADS_BRANCH_ID_FKEY] = {
         .name = "leads_branch_id_fkey",
         .refers_to = "branches",
+        .refers_to_columns = refers_to_columns_6,
         .columns = key_columns_6,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -210,6 +226,7 @@ static const struct schemac_key key_data[] = {
     [KEY_LEADS_SOURCE_ID_FKEY] = {
         .name = "leads_source_id_fkey",
         .refers_to = "lead_sources",
+        .refers_to_columns = refers_to_columns_7,
         .columns = key_columns_7,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -217,6 +234,7 @@ static const struct schemac_key key_data[] = {
     [KEY_LEADS_CUSTOMER_ID_FKEY] = {
         .name = "leads_customer_id_fkey",
         .refers_to = "customers",
+        .refers_to_columns = refers_to_columns_8,
         .columns = key_columns_8,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -224,6 +242,7 @@ static const struct schemac_key key_data[] = {
     [KEY_LEADS_MODEL_ID_FKEY] = {
         .name = "leads_model_id_fkey",
         .refers_to = "vehicle_models",
+        .refers_to_columns = refers_to_columns_9,
         .columns = key_columns_9,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -231,6 +250,7 @@ static const struct schemac_key key_data[] = {
     [KEY_LEADS_ASSIGNED_TO_FKEY] = {
         .name = "leads_assigned_to_fkey",
         .refers_to = "users",
+        .refers_to_columns = refers_to_columns_10,
         .columns = key_columns_10,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,

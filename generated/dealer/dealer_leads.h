@@ -26,6 +26,9 @@ enum dealer_leads_status {
     DEALER_LEADS_STATUS_LOST = 5 /* LOST */
 };
 
+/* How many there are: values go from 1 to that. */
+#define DEALER_LEADS_STATUS_COUNT 5
+
 extern const struct schemac_labels dealer_leads_status_labels;
 
 /* The label as it is stored; NULL for what is no value. */

@@ -59,6 +59,9 @@ static const uint16_t key_columns_0[] = { 0 };
 static const uint16_t key_columns_1[] = { 1, 5 };
 static const uint16_t key_columns_2[] = { 1 };
 
+static const char *const refers_to_columns_2[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_NOTIFICATIONS_PKEY] = {
         .name = "notifications_pkey",
@@ -75,6 +78,7 @@ static const struct schemac_key key_data[] = {
     [KEY_NOTIFICATIONS_USER_ID_FKEY] = {
         .name = "notifications_user_id_fkey",
         .refers_to = "users",
+        .refers_to_columns = refers_to_columns_2,
         .columns = key_columns_2,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,

@@ -71,6 +71,12 @@ static const uint16_t key_columns_1[] = { 1 };
 static const uint16_t key_columns_2[] = { 0 };
 static const uint16_t key_columns_3[] = { 1 };
 
+static const char *const refers_to_columns_2[] = {
+    "id",
+};
+static const char *const refers_to_columns_3[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_PART_STOCKS_PKEY] = {
         .name = "part_stocks_pkey",
@@ -87,6 +93,7 @@ static const struct schemac_key key_data[] = {
     [KEY_PART_STOCKS_WAREHOUSE_ID_FKEY] = {
         .name = "part_stocks_warehouse_id_fkey",
         .refers_to = "warehouses",
+        .refers_to_columns = refers_to_columns_2,
         .columns = key_columns_2,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -94,6 +101,7 @@ static const struct schemac_key key_data[] = {
     [KEY_PART_STOCKS_PART_ID_FKEY] = {
         .name = "part_stocks_part_id_fkey",
         .refers_to = "parts",
+        .refers_to_columns = refers_to_columns_3,
         .columns = key_columns_3,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,

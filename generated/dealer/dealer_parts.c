@@ -151,6 +151,15 @@ static const uint16_t key_columns_5[] = { 2 };
 static const uint16_t key_columns_6[] = { 3 };
 static const uint16_t key_columns_7[] = { 4 };
 
+static const char *const refers_to_columns_5[] = {
+    "id",
+};
+static const char *const refers_to_columns_6[] = {
+    "id",
+};
+static const char *const refers_to_columns_7[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_PARTS_PKEY] = {
         .name = "parts_pkey",
@@ -185,6 +194,7 @@ static const struct schemac_key key_data[] = {
     [KEY_PARTS_CATEGORY_ID_FKEY] = {
         .name = "parts_category_id_fkey",
         .refers_to = "part_categories",
+        .refers_to_columns = refers_to_columns_5,
         .columns = key_columns_5,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -192,6 +202,7 @@ static const struct schemac_key key_data[] = {
     [KEY_PARTS_SUPPLIER_ID_FKEY] = {
         .name = "parts_supplier_id_fkey",
         .refers_to = "suppliers",
+        .refers_to_columns = refers_to_columns_6,
         .columns = key_columns_6,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -199,6 +210,7 @@ static const struct schemac_key key_data[] = {
     [KEY_PARTS_SUPERSEDED_BY_FKEY] = {
         .name = "parts_superseded_by_fkey",
         .refers_to = "parts",
+        .refers_to_columns = refers_to_columns_7,
         .columns = key_columns_7,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,

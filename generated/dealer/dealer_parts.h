@@ -24,6 +24,9 @@ enum dealer_parts_status {
     DEALER_PARTS_STATUS_DISCONTINUED = 3 /* DISCONTINUED */
 };
 
+/* How many there are: values go from 1 to that. */
+#define DEALER_PARTS_STATUS_COUNT 3
+
 extern const struct schemac_labels dealer_parts_status_labels;
 
 /* The label as it is stored; NULL for what is no value. */

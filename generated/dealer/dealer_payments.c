@@ -126,6 +126,12 @@ static const uint16_t key_columns_4[] = { 5 };
 static const uint16_t key_columns_5[] = { 2 };
 static const uint16_t key_columns_6[] = { 6 };
 
+static const char *const refers_to_columns_5[] = {
+    "id",
+};
+static const char *const refers_to_columns_6[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_PAYMENTS_PKEY] = {
         .name = "payments_pkey",
@@ -160,6 +166,7 @@ static const struct schemac_key key_data[] = {
     [KEY_PAYMENTS_INVOICE_ID_FKEY] = {
         .name = "payments_invoice_id_fkey",
         .refers_to = "invoices",
+        .refers_to_columns = refers_to_columns_5,
         .columns = key_columns_5,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -167,6 +174,7 @@ static const struct schemac_key key_data[] = {
     [KEY_PAYMENTS_RECEIVED_BY_FKEY] = {
         .name = "payments_received_by_fkey",
         .refers_to = "users",
+        .refers_to_columns = refers_to_columns_6,
         .columns = key_columns_6,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,

@@ -25,6 +25,9 @@ enum dealer_payments_method {
     DEALER_PAYMENTS_METHOD_LEASING = 4 /* LEASING */
 };
 
+/* How many there are: values go from 1 to that. */
+#define DEALER_PAYMENTS_METHOD_COUNT 4
+
 extern const struct schemac_labels dealer_payments_method_labels;
 
 /* The label as it is stored; NULL for what is no value. */

@@ -166,6 +166,109 @@ dealer_permissions_delete(
     return schemac_row_delete(db, &dealer_permissions_table, &row);
 }
 
+const struct dealer_permissions dealer_permissions_initial[DEALER_PERMISSIONS_INITIAL_COUNT] = {
+    {
+        .id = INT64_C(1),
+        .module = DEALER_PERMISSIONS_MODULE_ADMIN,
+        .code = {
+            "users.manage",
+            12 },
+        .name = {
+            "Create and lock users, give roles",
+            33 },
+    },
+    {
+        .id = INT64_C(2),
+        .module = DEALER_PERMISSIONS_MODULE_ADMIN,
+        .code = {
+            "settings.manage",
+            15 },
+        .name = {
+            "Change settings",
+            15 },
+    },
+    {
+        .id = INT64_C(3),
+        .module = DEALER_PERMISSIONS_MODULE_CRM,
+        .code = {
+            "customers.edit",
+            14 },
+        .name = {
+            "Edit customers, leads and campaigns",
+            35 },
+    },
+    {
+        .id = INT64_C(4),
+        .module = DEALER_PERMISSIONS_MODULE_SALES,
+        .code = {
+            "orders.edit",
+            11 },
+        .name = {
+            "Edit quotations and sales orders",
+            32 },
+    },
+    {
+        .id = INT64_C(5),
+        .module = DEALER_PERMISSIONS_MODULE_SALES,
+        .code = {
+            "orders.approve",
+            14 },
+        .name = {
+            "Confirm sales orders and discounts",
+            34 },
+    },
+    {
+        .id = INT64_C(6),
+        .module = DEALER_PERMISSIONS_MODULE_SERVICE,
+        .code = {
+            "repairs.edit",
+            12 },
+        .name = {
+            "Edit appointments and repair orders",
+            35 },
+    },
+    {
+        .id = INT64_C(7),
+        .module = DEALER_PERMISSIONS_MODULE_PARTS,
+        .code = {
+            "stock.edit",
+            10 },
+        .name = {
+            "Move stock and order parts",
+            26 },
+    },
+    {
+        .id = INT64_C(8),
+        .module = DEALER_PERMISSIONS_MODULE_INSURANCE,
+        .code = {
+            "policies.edit",
+            13 },
+        .name = {
+            "Edit insurance policies",
+            23 },
+    },
+    {
+        .id = INT64_C(9),
+        .module = DEALER_PERMISSIONS_MODULE_ACCOUNTING,
+        .code = {
+            "invoices.edit",
+            13 },
+        .name = {
+            "Issue invoices and take payments",
+            32 },
+    },
+    {
+        .id = INT64_C(10),
+        .module = DEALER_PERMISSIONS_MODULE_ACCOUNTING,
+        .code = {
+            "journal.post",
+            12 },
+        .name = {
+            "Post and reverse journal entries",
+            32 },
+    },
+};
+
 enum schemac_status
 dealer_permissions_get(
     struct schemac_db *db,

@@ -28,6 +28,9 @@ enum dealer_permissions_module {
     DEALER_PERMISSIONS_MODULE_ACCOUNTING = 7 /* ACCOUNTING */
 };
 
+/* How many there are: values go from 1 to that. */
+#define DEALER_PERMISSIONS_MODULE_COUNT 7
+
 extern const struct schemac_labels dealer_permissions_module_labels;
 
 /* The label as it is stored; NULL for what is no value. */
@@ -120,6 +123,14 @@ enum schemac_status dealer_permissions_update(
 enum schemac_status dealer_permissions_delete(
     struct schemac_db *db,
     int64_t id);
+
+/*
+ * The rows that a new database begins with.  _INITIAL has the columns that are known
+ * before there is a database; what is counted or computed there is 0 in these.
+ */
+#define DEALER_PERMISSIONS_INITIAL_COUNT 10
+#define DEALER_PERMISSIONS_INITIAL UINT64_C(0xf)
+extern const struct dealer_permissions dealer_permissions_initial[DEALER_PERMISSIONS_INITIAL_COUNT];
 
 /* ---- one row ---- */
 

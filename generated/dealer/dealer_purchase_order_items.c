@@ -70,6 +70,12 @@ static const uint16_t key_columns_2[] = { 3 };
 static const uint16_t key_columns_3[] = { 1 };
 static const uint16_t key_columns_4[] = { 3 };
 
+static const char *const refers_to_columns_3[] = {
+    "id",
+};
+static const char *const refers_to_columns_4[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_PURCHASE_ORDER_ITEMS_PKEY] = {
         .name = "purchase_order_items_pkey",
@@ -92,6 +98,7 @@ static const struct schemac_key key_data[] = {
     [KEY_PURCHASE_ORDER_ITEMS_PURCHASE_ORDER_ID_FKEY] = {
         .name = "purchase_order_items_purchase_order_id_fkey",
         .refers_to = "purchase_orders",
+        .refers_to_columns = refers_to_columns_3,
         .columns = key_columns_3,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -99,6 +106,7 @@ static const struct schemac_key key_data[] = {
     [KEY_PURCHASE_ORDER_ITEMS_PART_ID_FKEY] = {
         .name = "purchase_order_items_part_id_fkey",
         .refers_to = "parts",
+        .refers_to_columns = refers_to_columns_4,
         .columns = key_columns_4,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,

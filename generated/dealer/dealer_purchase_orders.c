@@ -136,6 +136,15 @@ static const uint16_t key_columns_5[] = { 2 };
 static const uint16_t key_columns_6[] = { 3 };
 static const uint16_t key_columns_7[] = { 4 };
 
+static const char *const refers_to_columns_5[] = {
+    "id",
+};
+static const char *const refers_to_columns_6[] = {
+    "id",
+};
+static const char *const refers_to_columns_7[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_PURCHASE_ORDERS_PKEY] = {
         .name = "purchase_orders_pkey",
@@ -170,6 +179,7 @@ static const struct schemac_key key_data[] = {
     [KEY_PURCHASE_ORDERS_SUPPLIER_ID_FKEY] = {
         .name = "purchase_orders_supplier_id_fkey",
         .refers_to = "suppliers",
+        .refers_to_columns = refers_to_columns_5,
         .columns = key_columns_5,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -177,6 +187,7 @@ static const struct schemac_key key_data[] = {
     [KEY_PURCHASE_ORDERS_WAREHOUSE_ID_FKEY] = {
         .name = "purchase_orders_warehouse_id_fkey",
         .refers_to = "warehouses",
+        .refers_to_columns = refers_to_columns_6,
         .columns = key_columns_6,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -184,6 +195,7 @@ static const struct schemac_key key_data[] = {
     [KEY_PURCHASE_ORDERS_ORDERED_BY_FKEY] = {
         .name = "purchase_orders_ordered_by_fkey",
         .refers_to = "users",
+        .refers_to_columns = refers_to_columns_7,
         .columns = key_columns_7,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,

@@ -26,6 +26,9 @@ enum dealer_purchase_orders_status {
     DEALER_PURCHASE_ORDERS_STATUS_CANCELLED = 5 /* CANCELLED */
 };
 
+/* How many there are: values go from 1 to that. */
+#define DEALER_PURCHASE_ORDERS_STATUS_COUNT 5
+
 extern const struct schemac_labels dealer_purchase_orders_status_labels;
 
 /* The label as it is stored; NULL for what is no value. */

@@ -147,6 +147,18 @@ static const uint16_t key_columns_7[] = { 3 };
 static const uint16_t key_columns_8[] = { 4 };
 static const uint16_t key_columns_9[] = { 5 };
 
+static const char *const refers_to_columns_6[] = {
+    "id",
+};
+static const char *const refers_to_columns_7[] = {
+    "id",
+};
+static const char *const refers_to_columns_8[] = {
+    "id",
+};
+static const char *const refers_to_columns_9[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_QUOTATIONS_PKEY] = {
         .name = "quotations_pkey",
@@ -187,6 +199,7 @@ static const struct schemac_key key_data[] = {
     [KEY_QUOTATIONS_CUSTOMER_ID_FKEY] = {
         .name = "quotations_customer_id_fkey",
         .refers_to = "customers",
+        .refers_to_columns = refers_to_columns_6,
         .columns = key_columns_6,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -194,6 +207,7 @@ static const struct schemac_key key_data[] = {
     [KEY_QUOTATIONS_LEAD_ID_FKEY] = {
         .name = "quotations_lead_id_fkey",
         .refers_to = "leads",
+        .refers_to_columns = refers_to_columns_7,
         .columns = key_columns_7,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -201,6 +215,7 @@ static const struct schemac_key key_data[] = {
     [KEY_QUOTATIONS_MODEL_ID_FKEY] = {
         .name = "quotations_model_id_fkey",
         .refers_to = "vehicle_models",
+        .refers_to_columns = refers_to_columns_8,
         .columns = key_columns_8,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -208,6 +223,7 @@ static const struct schemac_key key_data[] = {
     [KEY_QUOTATIONS_SALESPERSON_ID_FKEY] = {
         .name = "quotations_salesperson_id_fkey",
         .refers_to = "users",
+        .refers_to_columns = refers_to_columns_9,
         .columns = key_columns_9,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,

@@ -26,6 +26,9 @@ enum dealer_quotations_status {
     DEALER_QUOTATIONS_STATUS_EXPIRED = 5 /* EXPIRED */
 };
 
+/* How many there are: values go from 1 to that. */
+#define DEALER_QUOTATIONS_STATUS_COUNT 5
+
 extern const struct schemac_labels dealer_quotations_status_labels;
 
 /* The label as it is stored; NULL for what is no value. */

@@ -128,6 +128,15 @@ static const uint16_t key_columns_4[] = { 1 };
 static const uint16_t key_columns_5[] = { 2 };
 static const uint16_t key_columns_6[] = { 3 };
 
+static const char *const refers_to_columns_4[] = {
+    "id",
+};
+static const char *const refers_to_columns_5[] = {
+    "id",
+};
+static const char *const refers_to_columns_6[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_REPAIR_ORDER_LABORS_PKEY] = {
         .name = "repair_order_labors_pkey",
@@ -156,6 +165,7 @@ static const struct schemac_key key_data[] = {
     [KEY_REPAIR_ORDER_LABORS_REPAIR_ORDER_ID_FKEY] = {
         .name = "repair_order_labors_repair_order_id_fkey",
         .refers_to = "repair_orders",
+        .refers_to_columns = refers_to_columns_4,
         .columns = key_columns_4,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -163,6 +173,7 @@ static const struct schemac_key key_data[] = {
     [KEY_REPAIR_ORDER_LABORS_OPERATION_ID_FKEY] = {
         .name = "repair_order_labors_operation_id_fkey",
         .refers_to = "labor_operations",
+        .refers_to_columns = refers_to_columns_5,
         .columns = key_columns_5,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -170,6 +181,7 @@ static const struct schemac_key key_data[] = {
     [KEY_REPAIR_ORDER_LABORS_TECHNICIAN_ID_FKEY] = {
         .name = "repair_order_labors_technician_id_fkey",
         .refers_to = "users",
+        .refers_to_columns = refers_to_columns_6,
         .columns = key_columns_6,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,

@@ -25,6 +25,9 @@ enum dealer_repair_order_labors_status {
     DEALER_REPAIR_ORDER_LABORS_STATUS_FINISHED = 4 /* FINISHED */
 };
 
+/* How many there are: values go from 1 to that. */
+#define DEALER_REPAIR_ORDER_LABORS_STATUS_COUNT 4
+
 extern const struct schemac_labels dealer_repair_order_labors_status_labels;
 
 /* The label as it is stored; NULL for what is no value. */

@@ -77,6 +77,12 @@ static const uint16_t key_columns_2[] = { 2 };
 static const uint16_t key_columns_3[] = { 1 };
 static const uint16_t key_columns_4[] = { 2 };
 
+static const char *const refers_to_columns_3[] = {
+    "id",
+};
+static const char *const refers_to_columns_4[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_REPAIR_ORDER_PARTS_PKEY] = {
         .name = "repair_order_parts_pkey",
@@ -99,6 +105,7 @@ static const struct schemac_key key_data[] = {
     [KEY_REPAIR_ORDER_PARTS_REPAIR_ORDER_ID_FKEY] = {
         .name = "repair_order_parts_repair_order_id_fkey",
         .refers_to = "repair_orders",
+        .refers_to_columns = refers_to_columns_3,
         .columns = key_columns_3,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -106,6 +113,7 @@ static const struct schemac_key key_data[] = {
     [KEY_REPAIR_ORDER_PARTS_PART_ID_FKEY] = {
         .name = "repair_order_parts_part_id_fkey",
         .refers_to = "parts",
+        .refers_to_columns = refers_to_columns_4,
         .columns = key_columns_4,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,

@@ -187,6 +187,30 @@ static const struct schemac_column column_data[] = {
     },
 };
 
+static const char *const comment_data[] = {
+    NULL,
+    NULL,
+    NULL,
+    NULL,
+    NULL,
+    NULL,
+    NULL,
+    NULL,
+    NULL,
+    NULL,
+    NULL,
+    NULL,
+    NULL,
+    NULL,
+    NULL,
+    NULL,
+    NULL,
+    NULL,
+    NULL,
+    "Assigned bay number",
+    "Foreign key to service_bays",
+};
+
 enum {
     KEY_REPAIR_ORDERS_PKEY,
     KEY_REPAIR_ORDERS_ORDER_NUMBER_KEY,
@@ -221,6 +245,24 @@ static const uint16_t key_columns_12[] = { 5 };
 static const uint16_t key_columns_13[] = { 6 };
 static const uint16_t key_columns_14[] = { 20 };
 
+static const char *const refers_to_columns_9[] = {
+    "id",
+};
+static const char *const refers_to_columns_10[] = {
+    "id",
+};
+static const char *const refers_to_columns_11[] = {
+    "id",
+};
+static const char *const refers_to_columns_12[] = {
+    "id",
+};
+static const char *const refers_to_columns_13[] = {
+    "id",
+};
+static const char *const refers_to_columns_14[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_REPAIR_ORDERS_PKEY] = {
         .name = "repair_orders_pkey",
@@ -279,6 +321,7 @@ static const struct schemac_key key_data[] = {
     [KEY_REPAIR_ORDERS_BRANCH_ID_FKEY] = {
         .name = "repair_orders_branch_id_fkey",
         .refers_to = "branches",
+        .refers_to_columns = refers_to_columns_9,
         .columns = key_columns_9,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -286,6 +329,7 @@ static const struct schemac_key key_data[] = {
     [KEY_REPAIR_ORDERS_CUSTOMER_ID_FKEY] = {
         .name = "repair_orders_customer_id_fkey",
         .refers_to = "customers",
+        .refers_to_columns = refers_to_columns_10,
         .columns = key_columns_10,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -293,6 +337,7 @@ static const struct schemac_key key_data[] = {
     [KEY_REPAIR_ORDERS_CUSTOMER_VEHICLE_ID_FKEY] = {
         .name = "repair_orders_customer_vehicle_id_fkey",
         .refers_to = "customer_vehicles",
+        .refers_to_columns = refers_to_columns_11,
         .columns = key_columns_11,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -300,6 +345,7 @@ static const struct schemac_key key_data[] = {
     [KEY_REPAIR_ORDERS_APPOINTMENT_ID_FKEY] = {
         .name = "repair_orders_appointment_id_fkey",
         .refers_to = "service_appointments",
+        .refers_to_columns = refers_to_columns_12,
         .columns = key_columns_12,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -307,6 +353,7 @@ static const struct schemac_key key_data[] = {
     [KEY_REPAIR_ORDERS_ADVISOR_ID_FKEY] = {
         .name = "repair_orders_advisor_id_fkey",
         .refers_to = "users",
+        .refers_to_columns = refers_to_columns_13,
         .columns = key_columns_13,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -314,6 +361,7 @@ static const struct schemac_key key_data[] = {
     [KEY_FK_REPAIR_ORDERS_BAY_ID] = {
         .name = "fk_repair_orders_bay_id",
         .refers_to = "service_bays",
+        .refers_to_columns = refers_to_columns_14,
         .columns = key_columns_14,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -322,6 +370,7 @@ static const struct schemac_key key_data[] = {
 
 const struct schemac_table dealer_repair_orders_table = {
     .name = "repair_orders",
+    .comments = comment_data,
     .columns = column_data,
     .keys = key_data,
     .row_name = "rowid",

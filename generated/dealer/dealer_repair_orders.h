@@ -27,6 +27,9 @@ enum dealer_repair_orders_status {
     DEALER_REPAIR_ORDERS_STATUS_CANCELLED = 6 /* CANCELLED */
 };
 
+/* How many there are: values go from 1 to that. */
+#define DEALER_REPAIR_ORDERS_STATUS_COUNT 6
+
 extern const struct schemac_labels dealer_repair_orders_status_labels;
 
 /* The label as it is stored; NULL for what is no value. */

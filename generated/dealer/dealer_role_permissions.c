@@ -40,6 +40,12 @@ static const uint16_t key_columns_1[] = { 1 };
 static const uint16_t key_columns_2[] = { 0 };
 static const uint16_t key_columns_3[] = { 1 };
 
+static const char *const refers_to_columns_2[] = {
+    "id",
+};
+static const char *const refers_to_columns_3[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_ROLE_PERMISSIONS_PKEY] = {
         .name = "role_permissions_pkey",
@@ -56,6 +62,7 @@ static const struct schemac_key key_data[] = {
     [KEY_ROLE_PERMISSIONS_ROLE_ID_FKEY] = {
         .name = "role_permissions_role_id_fkey",
         .refers_to = "roles",
+        .refers_to_columns = refers_to_columns_2,
         .columns = key_columns_2,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -63,6 +70,7 @@ static const struct schemac_key key_data[] = {
     [KEY_ROLE_PERMISSIONS_PERMISSION_ID_FKEY] = {
         .name = "role_permissions_permission_id_fkey",
         .refers_to = "permissions",
+        .refers_to_columns = refers_to_columns_3,
         .columns = key_columns_3,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -143,6 +151,77 @@ dealer_role_permissions_delete(
     row.permission_id = permission_id;
     return schemac_row_delete(db, &dealer_role_permissions_table, &row);
 }
+
+const struct dealer_role_permissions dealer_role_permissions_initial[DEALER_ROLE_PERMISSIONS_INITIAL_COUNT] = {
+    {
+        .role_id = INT64_C(1),
+        .permission_id = INT64_C(1),
+    },
+    {
+        .role_id = INT64_C(1),
+        .permission_id = INT64_C(2),
+    },
+    {
+        .role_id = INT64_C(2),
+        .permission_id = INT64_C(3),
+    },
+    {
+        .role_id = INT64_C(2),
+        .permission_id = INT64_C(4),
+    },
+    {
+        .role_id = INT64_C(2),
+        .permission_id = INT64_C(5),
+    },
+    {
+        .role_id = INT64_C(2),
+        .permission_id = INT64_C(6),
+    },
+    {
+        .role_id = INT64_C(2),
+        .permission_id = INT64_C(7),
+    },
+    {
+        .role_id = INT64_C(2),
+        .permission_id = INT64_C(8),
+    },
+    {
+        .role_id = INT64_C(2),
+        .permission_id = INT64_C(9),
+    },
+    {
+        .role_id = INT64_C(3),
+        .permission_id = INT64_C(3),
+    },
+    {
+        .role_id = INT64_C(3),
+        .permission_id = INT64_C(4),
+    },
+    {
+        .role_id = INT64_C(3),
+        .permission_id = INT64_C(8),
+    },
+    {
+        .role_id = INT64_C(4),
+        .permission_id = INT64_C(3),
+    },
+    {
+        .role_id = INT64_C(4),
+        .permission_id = INT64_C(6),
+    },
+    {
+        .role_id = INT64_C(5),
+        .permission_id = INT64_C(7),
+    },
+    {
+        .role_id = INT64_C(6),
+        .permission_id = INT64_C(9),
+    },
+    {
+        .role_id = INT64_C(6),
+        .permission_id = INT64_C(10),
+    },
+};
 
 enum schemac_status
 dealer_role_permissions_get(

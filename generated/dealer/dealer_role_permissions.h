@@ -93,6 +93,14 @@ enum schemac_status dealer_role_permissions_delete(
     int64_t role_id,
     int64_t permission_id);
 
+/*
+ * The rows that a new database begins with.  _INITIAL has the columns that are known
+ * before there is a database; what is counted or computed there is 0 in these.
+ */
+#define DEALER_ROLE_PERMISSIONS_INITIAL_COUNT 17
+#define DEALER_ROLE_PERMISSIONS_INITIAL UINT64_C(0x3)
+extern const struct dealer_role_permissions dealer_role_permissions_initial[DEALER_ROLE_PERMISSIONS_INITIAL_COUNT];
+
 /* ---- one row ---- */
 
 /*

@@ -146,6 +146,63 @@ dealer_roles_delete(
     return schemac_row_delete(db, &dealer_roles_table, &row);
 }
 
+const struct dealer_roles dealer_roles_initial[DEALER_ROLES_INITIAL_COUNT] = {
+    {
+        .id = INT64_C(1),
+        .code = {
+            "ADMIN",
+            5 },
+        .name = {
+            "Administrator",
+            13 },
+    },
+    {
+        .id = INT64_C(2),
+        .code = {
+            "MANAGER",
+            7 },
+        .name = {
+            "Branch manager",
+            14 },
+    },
+    {
+        .id = INT64_C(3),
+        .code = {
+            "SALES",
+            5 },
+        .name = {
+            "Salesperson",
+            11 },
+    },
+    {
+        .id = INT64_C(4),
+        .code = {
+            "SERVICE",
+            7 },
+        .name = {
+            "Service advisor or technician",
+            29 },
+    },
+    {
+        .id = INT64_C(5),
+        .code = {
+            "PARTS",
+            5 },
+        .name = {
+            "Parts and stock",
+            15 },
+    },
+    {
+        .id = INT64_C(6),
+        .code = {
+            "FINANCE",
+            7 },
+        .name = {
+            "Cashier and accountant",
+            22 },
+    },
+};
+
 enum schemac_status
 dealer_roles_get(
     struct schemac_db *db,

@@ -98,6 +98,14 @@ enum schemac_status dealer_roles_delete(
     struct schemac_db *db,
     int64_t id);
 
+/*
+ * The rows that a new database begins with.  _INITIAL has the columns that are known
+ * before there is a database; what is counted or computed there is 0 in these.
+ */
+#define DEALER_ROLES_INITIAL_COUNT 6
+#define DEALER_ROLES_INITIAL UINT64_C(0xf)
+extern const struct dealer_roles dealer_roles_initial[DEALER_ROLES_INITIAL_COUNT];
+
 /* ---- one row ---- */
 
 /*

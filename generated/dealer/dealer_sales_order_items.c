@@ -98,6 +98,9 @@ static const uint16_t key_columns_0[] = { 0 };
 static const uint16_t key_columns_1[] = { 1, 2 };
 static const uint16_t key_columns_2[] = { 1 };
 
+static const char *const refers_to_columns_2[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_SALES_ORDER_ITEMS_PKEY] = {
         .name = "sales_order_items_pkey",
@@ -114,6 +117,7 @@ static const struct schemac_key key_data[] = {
     [KEY_SALES_ORDER_ITEMS_SALES_ORDER_ID_FKEY] = {
         .name = "sales_order_items_sales_order_id_fkey",
         .refers_to = "sales_orders",
+        .refers_to_columns = refers_to_columns_2,
         .columns = key_columns_2,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,

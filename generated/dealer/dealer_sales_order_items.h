@@ -26,6 +26,9 @@ enum dealer_sales_order_items_item_type {
     DEALER_SALES_ORDER_ITEMS_ITEM_TYPE_OTHER = 5 /* OTHER */
 };
 
+/* How many there are: values go from 1 to that. */
+#define DEALER_SALES_ORDER_ITEMS_ITEM_TYPE_COUNT 5
+
 extern const struct schemac_labels dealer_sales_order_items_item_type_labels;
 
 /* The label as it is stored; NULL for what is no value. */

@@ -214,6 +214,21 @@ static const uint16_t key_columns_10[] = { 4 };
 static const uint16_t key_columns_11[] = { 5 };
 static const uint16_t key_columns_12[] = { 6 };
 
+static const char *const refers_to_columns_8[] = {
+    "id",
+};
+static const char *const refers_to_columns_9[] = {
+    "id",
+};
+static const char *const refers_to_columns_10[] = {
+    "id",
+};
+static const char *const refers_to_columns_11[] = {
+    "id",
+};
+static const char *const refers_to_columns_12[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_SALES_ORDERS_PKEY] = {
         .name = "sales_orders_pkey",
@@ -266,6 +281,7 @@ static const struct schemac_key key_data[] = {
     [KEY_SALES_ORDERS_BRANCH_ID_FKEY] = {
         .name = "sales_orders_branch_id_fkey",
         .refers_to = "branches",
+        .refers_to_columns = refers_to_columns_8,
         .columns = key_columns_8,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -273,6 +289,7 @@ static const struct schemac_key key_data[] = {
     [KEY_SALES_ORDERS_CUSTOMER_ID_FKEY] = {
         .name = "sales_orders_customer_id_fkey",
         .refers_to = "customers",
+        .refers_to_columns = refers_to_columns_9,
         .columns = key_columns_9,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -280,6 +297,7 @@ static const struct schemac_key key_data[] = {
     [KEY_SALES_ORDERS_VEHICLE_ID_FKEY] = {
         .name = "sales_orders_vehicle_id_fkey",
         .refers_to = "vehicles",
+        .refers_to_columns = refers_to_columns_10,
         .columns = key_columns_10,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -287,6 +305,7 @@ static const struct schemac_key key_data[] = {
     [KEY_SALES_ORDERS_QUOTATION_ID_FKEY] = {
         .name = "sales_orders_quotation_id_fkey",
         .refers_to = "quotations",
+        .refers_to_columns = refers_to_columns_11,
         .columns = key_columns_11,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -294,6 +313,7 @@ static const struct schemac_key key_data[] = {
     [KEY_SALES_ORDERS_SALESPERSON_ID_FKEY] = {
         .name = "sales_orders_salesperson_id_fkey",
         .refers_to = "users",
+        .refers_to_columns = refers_to_columns_12,
         .columns = key_columns_12,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,

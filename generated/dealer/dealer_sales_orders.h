@@ -24,6 +24,9 @@ enum dealer_sales_orders_payment_type {
     DEALER_SALES_ORDERS_PAYMENT_TYPE_LEASING = 3 /* LEASING */
 };
 
+/* How many there are: values go from 1 to that. */
+#define DEALER_SALES_ORDERS_PAYMENT_TYPE_COUNT 3
+
 extern const struct schemac_labels dealer_sales_orders_payment_type_labels;
 
 /* The label as it is stored; NULL for what is no value. */
@@ -47,6 +50,9 @@ enum dealer_sales_orders_status {
     DEALER_SALES_ORDERS_STATUS_DELIVERED = 3, /* DELIVERED */
     DEALER_SALES_ORDERS_STATUS_CANCELLED = 4 /* CANCELLED */
 };
+
+/* How many there are: values go from 1 to that. */
+#define DEALER_SALES_ORDERS_STATUS_COUNT 4
 
 extern const struct schemac_labels dealer_sales_orders_status_labels;
 

@@ -142,6 +142,21 @@ static const uint16_t key_columns_8[] = { 3 };
 static const uint16_t key_columns_9[] = { 4 };
 static const uint16_t key_columns_10[] = { 5 };
 
+static const char *const refers_to_columns_6[] = {
+    "id",
+};
+static const char *const refers_to_columns_7[] = {
+    "id",
+};
+static const char *const refers_to_columns_8[] = {
+    "id",
+};
+static const char *const refers_to_columns_9[] = {
+    "id",
+};
+static const char *const refers_to_columns_10[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_SERVICE_APPOINTMENTS_PKEY] = {
         .name = "service_appointments_pkey",
@@ -182,6 +197,7 @@ static const struct schemac_key key_data[] = {
     [KEY_SERVICE_APPOINTMENTS_BRANCH_ID_FKEY] = {
         .name = "service_appointments_branch_id_fkey",
         .refers_to = "branches",
+        .refers_to_columns = refers_to_columns_6,
         .columns = key_columns_6,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -189,6 +205,7 @@ static const struct schemac_key key_data[] = {
     [KEY_SERVICE_APPOINTMENTS_CUSTOMER_ID_FKEY] = {
         .name = "service_appointments_customer_id_fkey",
         .refers_to = "customers",
+        .refers_to_columns = refers_to_columns_7,
         .columns = key_columns_7,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -196,6 +213,7 @@ static const struct schemac_key key_data[] = {
     [KEY_SERVICE_APPOINTMENTS_CUSTOMER_VEHICLE_ID_FKEY] = {
         .name = "service_appointments_customer_vehicle_id_fkey",
         .refers_to = "customer_vehicles",
+        .refers_to_columns = refers_to_columns_8,
         .columns = key_columns_8,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -203,6 +221,7 @@ static const struct schemac_key key_data[] = {
     [KEY_SERVICE_APPOINTMENTS_PACKAGE_ID_FKEY] = {
         .name = "service_appointments_package_id_fkey",
         .refers_to = "service_packages",
+        .refers_to_columns = refers_to_columns_9,
         .columns = key_columns_9,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -210,6 +229,7 @@ static const struct schemac_key key_data[] = {
     [KEY_SERVICE_APPOINTMENTS_ADVISOR_ID_FKEY] = {
         .name = "service_appointments_advisor_id_fkey",
         .refers_to = "users",
+        .refers_to_columns = refers_to_columns_10,
         .columns = key_columns_10,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,

@@ -26,6 +26,9 @@ enum dealer_service_appointments_status {
     DEALER_SERVICE_APPOINTMENTS_STATUS_CANCELLED = 5 /* CANCELLED */
 };
 
+/* How many there are: values go from 1 to that. */
+#define DEALER_SERVICE_APPOINTMENTS_STATUS_COUNT 5
+
 extern const struct schemac_labels dealer_service_appointments_status_labels;
 
 /* The label as it is stored; NULL for what is no value. */

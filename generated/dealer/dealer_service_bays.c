@@ -104,6 +104,18 @@ static const struct schemac_column column_data[] = {
     },
 };
 
+static const char *const comment_data[] = {
+    NULL,
+    "Bay 1, Bay 2, Bay 3",
+    "Area A, Area B, Workshop",
+    "Maximum vehicles per bay",
+    "Array of equipment",
+    NULL,
+    NULL,
+    NULL,
+    NULL,
+};
+
 enum {
     KEY_SERVICE_BAYS_PKEY,
     KEY_IDX_SERVICE_BAYS_STATUS,
@@ -145,6 +157,7 @@ static const struct schemac_key key_data[] = {
 
 const struct schemac_table dealer_service_bays_table = {
     .name = "service_bays",
+    .comments = comment_data,
     .columns = column_data,
     .keys = key_data,
     .row_name = "rowid",
@@ -205,6 +218,64 @@ dealer_service_bays_delete(
     row.id = id;
     return schemac_row_delete(db, &dealer_service_bays_table, &row);
 }
+
+const struct dealer_service_bays dealer_service_bays_initial[DEALER_SERVICE_BAYS_INITIAL_COUNT] = {
+    {
+        .name = {
+            "Bay 1",
+            5 },
+        .location = {
+            "Area A",
+            6 },
+        .capacity = { 1, true },
+        .status = DEALER_SERVICE_BAYS_STATUS_ACTIVE,
+        .is_available = { true, true },
+    },
+    {
+        .name = {
+            "Bay 2",
+            5 },
+        .location = {
+            "Area A",
+            6 },
+        .capacity = { 1, true },
+        .status = DEALER_SERVICE_BAYS_STATUS_ACTIVE,
+        .is_available = { true, true },
+    },
+    {
+        .name = {
+            "Bay 3",
+            5 },
+        .location = {
+            "Area B",
+            6 },
+        .capacity = { 2, true },
+        .status = DEALER_SERVICE_BAYS_STATUS_ACTIVE,
+        .is_available = { true, true },
+    },
+    {
+        .name = {
+            "Bay 4",
+            5 },
+        .location = {
+            "Area B",
+            6 },
+        .capacity = { 1, true },
+        .status = DEALER_SERVICE_BAYS_STATUS_ACTIVE,
+        .is_available = { false, true },
+    },
+    {
+        .name = {
+            "Bay 5",
+            5 },
+        .location = {
+            "Workshop",
+            8 },
+        .capacity = { 1, true },
+        .status = DEALER_SERVICE_BAYS_STATUS_MAINTENANCE,
+        .is_available = { false, true },
+    },
+};
 
 enum schemac_status
 dealer_service_bays_get(

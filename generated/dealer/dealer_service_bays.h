@@ -24,6 +24,9 @@ enum dealer_service_bays_status {
     DEALER_SERVICE_BAYS_STATUS_MAINTENANCE = 3 /* MAINTENANCE */
 };
 
+/* How many there are: values go from 1 to that. */
+#define DEALER_SERVICE_BAYS_STATUS_COUNT 3
+
 extern const struct schemac_labels dealer_service_bays_status_labels;
 
 /* The label as it is stored; NULL for what is no value. */
@@ -121,6 +124,14 @@ enum schemac_status dealer_service_bays_update(
 enum schemac_status dealer_service_bays_delete(
     struct schemac_db *db,
     int64_t id);
+
+/*
+ * The rows that a new database begins with.  _INITIAL has the columns that are known
+ * before there is a database; what is counted or computed there is 0 in these.
+ */
+#define DEALER_SERVICE_BAYS_INITIAL_COUNT 5
+#define DEALER_SERVICE_BAYS_INITIAL UINT64_C(0x6e)
+extern const struct dealer_service_bays dealer_service_bays_initial[DEALER_SERVICE_BAYS_INITIAL_COUNT];
 
 /* ---- one row ---- */
 

@@ -77,6 +77,19 @@ static const struct schemac_column column_data[] = {
     },
 };
 
+static const char *const comment_data[] = {
+    NULL,
+    NULL,
+    NULL,
+    "NULL: for each model",
+    NULL,
+    NULL,
+    NULL,
+    NULL,
+    NULL,
+    NULL,
+};
+
 enum {
     KEY_SERVICE_PACKAGES_PKEY,
     KEY_SERVICE_PACKAGES_CODE_KEY,
@@ -89,6 +102,9 @@ static const uint16_t key_columns_1[] = { 1 };
 static const uint16_t key_columns_2[] = { 3 };
 static const uint16_t key_columns_3[] = { 3 };
 
+static const char *const refers_to_columns_3[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_SERVICE_PACKAGES_PKEY] = {
         .name = "service_packages_pkey",
@@ -111,6 +127,7 @@ static const struct schemac_key key_data[] = {
     [KEY_SERVICE_PACKAGES_MODEL_ID_FKEY] = {
         .name = "service_packages_model_id_fkey",
         .refers_to = "vehicle_models",
+        .refers_to_columns = refers_to_columns_3,
         .columns = key_columns_3,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -119,6 +136,7 @@ static const struct schemac_key key_data[] = {
 
 const struct schemac_table dealer_service_packages_table = {
     .name = "service_packages",
+    .comments = comment_data,
     .columns = column_data,
     .keys = key_data,
     .row_name = "rowid",

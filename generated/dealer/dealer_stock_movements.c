@@ -94,6 +94,17 @@ static const struct schemac_column column_data[] = {
     },
 };
 
+static const char *const comment_data[] = {
+    NULL,
+    NULL,
+    NULL,
+    NULL,
+    "below zero: out",
+    "number of the order or receipt behind it",
+    NULL,
+    NULL,
+};
+
 enum {
     KEY_STOCK_MOVEMENTS_PKEY,
     KEY_IDX_STOCK_MOVEMENTS_STOCK,
@@ -112,6 +123,15 @@ static const uint16_t key_columns_4[] = { 1 };
 static const uint16_t key_columns_5[] = { 2 };
 static const uint16_t key_columns_6[] = { 6 };
 
+static const char *const refers_to_columns_4[] = {
+    "id",
+};
+static const char *const refers_to_columns_5[] = {
+    "id",
+};
+static const char *const refers_to_columns_6[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_STOCK_MOVEMENTS_PKEY] = {
         .name = "stock_movements_pkey",
@@ -140,6 +160,7 @@ static const struct schemac_key key_data[] = {
     [KEY_STOCK_MOVEMENTS_WAREHOUSE_ID_FKEY] = {
         .name = "stock_movements_warehouse_id_fkey",
         .refers_to = "warehouses",
+        .refers_to_columns = refers_to_columns_4,
         .columns = key_columns_4,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -147,6 +168,7 @@ static const struct schemac_key key_data[] = {
     [KEY_STOCK_MOVEMENTS_PART_ID_FKEY] = {
         .name = "stock_movements_part_id_fkey",
         .refers_to = "parts",
+        .refers_to_columns = refers_to_columns_5,
         .columns = key_columns_5,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -154,6 +176,7 @@ static const struct schemac_key key_data[] = {
     [KEY_STOCK_MOVEMENTS_MOVED_BY_FKEY] = {
         .name = "stock_movements_moved_by_fkey",
         .refers_to = "users",
+        .refers_to_columns = refers_to_columns_6,
         .columns = key_columns_6,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -162,6 +185,7 @@ static const struct schemac_key key_data[] = {
 
 const struct schemac_table dealer_stock_movements_table = {
     .name = "stock_movements",
+    .comments = comment_data,
     .columns = column_data,
     .keys = key_data,
     .row_bytes = sizeof(struct dealer_stock_movements),

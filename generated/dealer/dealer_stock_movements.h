@@ -22,8 +22,11 @@ enum dealer_stock_movements_movement_type {
     DEALER_STOCK_MOVEMENTS_MOVEMENT_TYPE_RECEIPT = 1, /* RECEIPT */
     DEALER_STOCK_MOVEMENTS_MOVEMENT_TYPE_ISSUE = 2, /* ISSUE */
     DEALER_STOCK_MOVEMENTS_MOVEMENT_TYPE_TRANSFER = 3, /* TRANSFER */
-    DEALER_STOCK_MOVEMENTS_MOVEMENT_TYPE_COUNT = 4 /* COUNT */
+    DEALER_STOCK_MOVEMENTS_MOVEMENT_TYPE_COUNT_2 = 4 /* COUNT */
 };
+
+/* How many there are: values go from 1 to that. */
+#define DEALER_STOCK_MOVEMENTS_MOVEMENT_TYPE_COUNT 4
 
 extern const struct schemac_labels dealer_stock_movements_movement_type_labels;
 

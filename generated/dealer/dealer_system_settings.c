@@ -68,6 +68,9 @@ static const uint16_t key_columns_1[] = { 1 };
 static const uint16_t key_columns_2[] = { 4 };
 static const uint16_t key_columns_3[] = { 4 };
 
+static const char *const refers_to_columns_3[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_SYSTEM_SETTINGS_PKEY] = {
         .name = "system_settings_pkey",
@@ -90,6 +93,7 @@ static const struct schemac_key key_data[] = {
     [KEY_SYSTEM_SETTINGS_UPDATED_BY_FKEY] = {
         .name = "system_settings_updated_by_fkey",
         .refers_to = "users",
+        .refers_to_columns = refers_to_columns_3,
         .columns = key_columns_3,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -169,6 +173,33 @@ dealer_system_settings_delete(
     row.id = id;
     return schemac_row_delete(db, &dealer_system_settings_table, &row);
 }
+
+const struct dealer_system_settings dealer_system_settings_initial[DEALER_SYSTEM_SETTINGS_INITIAL_COUNT] = {
+    {
+        .setting_key = {
+            "quotation.valid_days",
+            20 },
+        .description = {
+            "Days that a quotation stands",
+            28 },
+    },
+    {
+        .setting_key = {
+            "service.slot_minutes",
+            20 },
+        .description = {
+            "Length of an appointment",
+            24 },
+    },
+    {
+        .setting_key = {
+            "stock.warn_below_minimum",
+            24 },
+        .description = {
+            "Tell Parts when a stock falls below its minimum",
+            47 },
+    },
+};
 
 enum schemac_status
 dealer_system_settings_get(

@@ -100,6 +100,14 @@ enum schemac_status dealer_system_settings_delete(
     struct schemac_db *db,
     int64_t id);
 
+/*
+ * The rows that a new database begins with.  _INITIAL has the columns that are known
+ * before there is a database; what is counted or computed there is 0 in these.
+ */
+#define DEALER_SYSTEM_SETTINGS_INITIAL_COUNT 3
+#define DEALER_SYSTEM_SETTINGS_INITIAL UINT64_C(0x1a)
+extern const struct dealer_system_settings dealer_system_settings_initial[DEALER_SYSTEM_SETTINGS_INITIAL_COUNT];
+
 /* ---- one row ---- */
 
 /*

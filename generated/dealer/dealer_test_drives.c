@@ -131,6 +131,15 @@ static const uint16_t key_columns_4[] = { 1 };
 static const uint16_t key_columns_5[] = { 2 };
 static const uint16_t key_columns_6[] = { 3 };
 
+static const char *const refers_to_columns_4[] = {
+    "id",
+};
+static const char *const refers_to_columns_5[] = {
+    "id",
+};
+static const char *const refers_to_columns_6[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_TEST_DRIVES_PKEY] = {
         .name = "test_drives_pkey",
@@ -159,6 +168,7 @@ static const struct schemac_key key_data[] = {
     [KEY_TEST_DRIVES_LEAD_ID_FKEY] = {
         .name = "test_drives_lead_id_fkey",
         .refers_to = "leads",
+        .refers_to_columns = refers_to_columns_4,
         .columns = key_columns_4,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -166,6 +176,7 @@ static const struct schemac_key key_data[] = {
     [KEY_TEST_DRIVES_VEHICLE_ID_FKEY] = {
         .name = "test_drives_vehicle_id_fkey",
         .refers_to = "vehicles",
+        .refers_to_columns = refers_to_columns_5,
         .columns = key_columns_5,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -173,6 +184,7 @@ static const struct schemac_key key_data[] = {
     [KEY_TEST_DRIVES_SALESPERSON_ID_FKEY] = {
         .name = "test_drives_salesperson_id_fkey",
         .refers_to = "users",
+        .refers_to_columns = refers_to_columns_6,
         .columns = key_columns_6,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,

@@ -24,6 +24,9 @@ enum dealer_test_drives_status {
     DEALER_TEST_DRIVES_STATUS_MISSED = 3 /* MISSED */
 };
 
+/* How many there are: values go from 1 to that. */
+#define DEALER_TEST_DRIVES_STATUS_COUNT 3
+
 extern const struct schemac_labels dealer_test_drives_status_labels;
 
 /* The label as it is stored; NULL for what is no value. */

@@ -121,6 +121,15 @@ static const uint16_t key_columns_4[] = { 1 };
 static const uint16_t key_columns_5[] = { 2 };
 static const uint16_t key_columns_6[] = { 3 };
 
+static const char *const refers_to_columns_4[] = {
+    "id",
+};
+static const char *const refers_to_columns_5[] = {
+    "id",
+};
+static const char *const refers_to_columns_6[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_TRADE_INS_PKEY] = {
         .name = "trade_ins_pkey",
@@ -149,6 +158,7 @@ static const struct schemac_key key_data[] = {
     [KEY_TRADE_INS_SALES_ORDER_ID_FKEY] = {
         .name = "trade_ins_sales_order_id_fkey",
         .refers_to = "sales_orders",
+        .refers_to_columns = refers_to_columns_4,
         .columns = key_columns_4,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -156,6 +166,7 @@ static const struct schemac_key key_data[] = {
     [KEY_TRADE_INS_CUSTOMER_VEHICLE_ID_FKEY] = {
         .name = "trade_ins_customer_vehicle_id_fkey",
         .refers_to = "customer_vehicles",
+        .refers_to_columns = refers_to_columns_5,
         .columns = key_columns_5,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -163,6 +174,7 @@ static const struct schemac_key key_data[] = {
     [KEY_TRADE_INS_APPRAISED_BY_FKEY] = {
         .name = "trade_ins_appraised_by_fkey",
         .refers_to = "users",
+        .refers_to_columns = refers_to_columns_6,
         .columns = key_columns_6,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,

@@ -24,6 +24,9 @@ enum dealer_trade_ins_status {
     DEALER_TRADE_INS_STATUS_REFUSED = 3 /* REFUSED */
 };
 
+/* How many there are: values go from 1 to that. */
+#define DEALER_TRADE_INS_STATUS_COUNT 3
+
 extern const struct schemac_labels dealer_trade_ins_status_labels;
 
 /* The label as it is stored; NULL for what is no value. */

@@ -138,6 +138,12 @@ static const uint16_t key_columns_4[] = { 7 };
 static const uint16_t key_columns_5[] = { 1 };
 static const uint16_t key_columns_6[] = { 7 };
 
+static const char *const refers_to_columns_5[] = {
+    "id",
+};
+static const char *const refers_to_columns_6[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_USERS_PKEY] = {
         .name = "users_pkey",
@@ -172,6 +178,7 @@ static const struct schemac_key key_data[] = {
     [KEY_USERS_BRANCH_ID_FKEY] = {
         .name = "users_branch_id_fkey",
         .refers_to = "branches",
+        .refers_to_columns = refers_to_columns_5,
         .columns = key_columns_5,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -179,6 +186,7 @@ static const struct schemac_key key_data[] = {
     [KEY_USERS_ROLE_ID_FKEY] = {
         .name = "users_role_id_fkey",
         .refers_to = "roles",
+        .refers_to_columns = refers_to_columns_6,
         .columns = key_columns_6,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,

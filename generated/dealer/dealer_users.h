@@ -24,6 +24,9 @@ enum dealer_users_status {
     DEALER_USERS_STATUS_LEFT = 3 /* LEFT */
 };
 
+/* How many there are: values go from 1 to that. */
+#define DEALER_USERS_STATUS_COUNT 3
+
 extern const struct schemac_labels dealer_users_status_labels;
 
 /* The label as it is stored; NULL for what is no value. */

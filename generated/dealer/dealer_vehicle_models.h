@@ -24,6 +24,9 @@ enum dealer_vehicle_models_transmission {
     DEALER_VEHICLE_MODELS_TRANSMISSION_CVT = 3 /* CVT */
 };
 
+/* How many there are: values go from 1 to that. */
+#define DEALER_VEHICLE_MODELS_TRANSMISSION_COUNT 3
+
 extern const struct schemac_labels dealer_vehicle_models_transmission_labels;
 
 /* The label as it is stored; NULL for what is no value. */

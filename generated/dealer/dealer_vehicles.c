@@ -150,6 +150,15 @@ static const uint16_t key_columns_6[] = { 1 };
 static const uint16_t key_columns_7[] = { 2 };
 static const uint16_t key_columns_8[] = { 3 };
 
+static const char *const refers_to_columns_6[] = {
+    "id",
+};
+static const char *const refers_to_columns_7[] = {
+    "id",
+};
+static const char *const refers_to_columns_8[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_VEHICLES_PKEY] = {
         .name = "vehicles_pkey",
@@ -190,6 +199,7 @@ static const struct schemac_key key_data[] = {
     [KEY_VEHICLES_BRANCH_ID_FKEY] = {
         .name = "vehicles_branch_id_fkey",
         .refers_to = "branches",
+        .refers_to_columns = refers_to_columns_6,
         .columns = key_columns_6,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -197,6 +207,7 @@ static const struct schemac_key key_data[] = {
     [KEY_VEHICLES_MODEL_ID_FKEY] = {
         .name = "vehicles_model_id_fkey",
         .refers_to = "vehicle_models",
+        .refers_to_columns = refers_to_columns_7,
         .columns = key_columns_7,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -204,6 +215,7 @@ static const struct schemac_key key_data[] = {
     [KEY_VEHICLES_COLOR_ID_FKEY] = {
         .name = "vehicles_color_id_fkey",
         .refers_to = "vehicle_colors",
+        .refers_to_columns = refers_to_columns_8,
         .columns = key_columns_8,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,

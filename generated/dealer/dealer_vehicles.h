@@ -26,6 +26,9 @@ enum dealer_vehicles_status {
     DEALER_VEHICLES_STATUS_DELIVERED = 5 /* DELIVERED */
 };
 
+/* How many there are: values go from 1 to that. */
+#define DEALER_VEHICLES_STATUS_COUNT 5
+
 extern const struct schemac_labels dealer_vehicles_status_labels;
 
 /* The label as it is stored; NULL for what is no value. */

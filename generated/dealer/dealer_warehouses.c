@@ -53,6 +53,9 @@ static const uint16_t key_columns_1[] = { 2 };
 static const uint16_t key_columns_2[] = { 1 };
 static const uint16_t key_columns_3[] = { 1 };
 
+static const char *const refers_to_columns_3[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_WAREHOUSES_PKEY] = {
         .name = "warehouses_pkey",
@@ -75,6 +78,7 @@ static const struct schemac_key key_data[] = {
     [KEY_WAREHOUSES_BRANCH_ID_FKEY] = {
         .name = "warehouses_branch_id_fkey",
         .refers_to = "branches",
+        .refers_to_columns = refers_to_columns_3,
         .columns = key_columns_3,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,

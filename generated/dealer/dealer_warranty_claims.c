@@ -122,6 +122,9 @@ static const uint16_t key_columns_1[] = { 1 };
 static const uint16_t key_columns_2[] = { 2 };
 static const uint16_t key_columns_3[] = { 2 };
 
+static const char *const refers_to_columns_3[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_WARRANTY_CLAIMS_PKEY] = {
         .name = "warranty_claims_pkey",
@@ -144,6 +147,7 @@ static const struct schemac_key key_data[] = {
     [KEY_WARRANTY_CLAIMS_REPAIR_ORDER_ID_FKEY] = {
         .name = "warranty_claims_repair_order_id_fkey",
         .refers_to = "repair_orders",
+        .refers_to_columns = refers_to_columns_3,
         .columns = key_columns_3,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,

@@ -25,6 +25,9 @@ enum dealer_warranty_claims_status {
     DEALER_WARRANTY_CLAIMS_STATUS_SETTLED = 4 /* SETTLED */
 };
 
+/* How many there are: values go from 1 to that. */
+#define DEALER_WARRANTY_CLAIMS_STATUS_COUNT 4
+
 extern const struct schemac_labels dealer_warranty_claims_status_labels;
 
 /* The label as it is stored; NULL for what is no value. */

@@ -70,6 +70,9 @@ static const uint16_t key_columns_2[] = { 1 };
 static const uint16_t key_columns_3[] = { 6 };
 static const uint16_t key_columns_4[] = { 1 };
 
+static const char *const refers_to_columns_4[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_PAYMENTS_PKEY] = {
         .name = "payments_pkey",
@@ -98,6 +101,7 @@ static const struct schemac_key key_data[] = {
     [KEY_PAYMENTS_VEHICLE_ID_FKEY] = {
         .name = "payments_vehicle_id_fkey",
         .refers_to = "vehicles",
+        .refers_to_columns = refers_to_columns_4,
         .columns = key_columns_4,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,

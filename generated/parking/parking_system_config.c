@@ -107,6 +107,12 @@ parking_system_config_delete(
     return schemac_row_delete(db, &parking_system_config_table, &row);
 }
 
+const struct parking_system_config parking_system_config_initial[PARKING_SYSTEM_CONFIG_INITIAL_COUNT] = {
+    {
+        .retention_hours = 24,
+    },
+};
+
 enum schemac_status
 parking_system_config_get(
     struct schemac_db *db,

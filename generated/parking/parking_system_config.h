@@ -81,6 +81,14 @@ enum schemac_status parking_system_config_delete(
     struct schemac_db *db,
     int32_t id);
 
+/*
+ * The rows that a new database begins with.  _INITIAL has the columns that are known
+ * before there is a database; what is counted or computed there is 0 in these.
+ */
+#define PARKING_SYSTEM_CONFIG_INITIAL_COUNT 1
+#define PARKING_SYSTEM_CONFIG_INITIAL UINT64_C(0x2)
+extern const struct parking_system_config parking_system_config_initial[PARKING_SYSTEM_CONFIG_INITIAL_COUNT];
+
 /* ---- one row ---- */
 
 /*

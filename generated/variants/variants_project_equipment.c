@@ -60,6 +60,15 @@ static const uint16_t key_columns_4[] = { 1 };
 static const uint16_t key_columns_5[] = { 2 };
 static const uint16_t key_columns_6[] = { 4 };
 
+static const char *const refers_to_columns_4[] = {
+    "id",
+};
+static const char *const refers_to_columns_5[] = {
+    "id",
+};
+static const char *const refers_to_columns_6[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_PROJECT_EQUIPMENT_PKEY] = {
         .name = "project_equipment_pkey",
@@ -88,6 +97,7 @@ static const struct schemac_key key_data[] = {
     [KEY_PROJECT_EQUIPMENT_PROJECT_ID_FKEY] = {
         .name = "project_equipment_project_id_fkey",
         .refers_to = "projects",
+        .refers_to_columns = refers_to_columns_4,
         .columns = key_columns_4,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -95,6 +105,7 @@ static const struct schemac_key key_data[] = {
     [KEY_PROJECT_EQUIPMENT_EQUIPMENT_ID_FKEY] = {
         .name = "project_equipment_equipment_id_fkey",
         .refers_to = "equipment",
+        .refers_to_columns = refers_to_columns_5,
         .columns = key_columns_5,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -102,6 +113,7 @@ static const struct schemac_key key_data[] = {
     [KEY_PROJECT_EQUIPMENT_GROUP_ID_FKEY] = {
         .name = "project_equipment_group_id_fkey",
         .refers_to = "project_equipment_groups",
+        .refers_to_columns = refers_to_columns_6,
         .columns = key_columns_6,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,

@@ -54,6 +54,9 @@ static const uint16_t key_columns_1[] = { 1, 2, 4 };
 static const uint16_t key_columns_2[] = { 1, 4 };
 static const uint16_t key_columns_3[] = { 1 };
 
+static const char *const refers_to_columns_3[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_PROJECT_EQUIPMENT_GROUPS_PKEY] = {
         .name = "project_equipment_groups_pkey",
@@ -76,6 +79,7 @@ static const struct schemac_key key_data[] = {
     [KEY_PROJECT_EQUIPMENT_GROUPS_PROJECT_ID_FKEY] = {
         .name = "project_equipment_groups_project_id_fkey",
         .refers_to = "projects",
+        .refers_to_columns = refers_to_columns_3,
         .columns = key_columns_3,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,

@@ -59,6 +59,15 @@ static const uint16_t key_columns_4[] = { 1 };
 static const uint16_t key_columns_5[] = { 2 };
 static const uint16_t key_columns_6[] = { 3 };
 
+static const char *const refers_to_columns_4[] = {
+    "id",
+};
+static const char *const refers_to_columns_5[] = {
+    "id",
+};
+static const char *const refers_to_columns_6[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_PROJECT_EVENT_EQUIPMENT_PKEY] = {
         .name = "project_event_equipment_pkey",
@@ -87,6 +96,7 @@ static const struct schemac_key key_data[] = {
     [KEY_PROJECT_EVENT_EQUIPMENT_PROJECT_ID_FKEY] = {
         .name = "project_event_equipment_project_id_fkey",
         .refers_to = "projects",
+        .refers_to_columns = refers_to_columns_4,
         .columns = key_columns_4,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -94,6 +104,7 @@ static const struct schemac_key key_data[] = {
     [KEY_PROJECT_EVENT_EQUIPMENT_EVENT_ID_FKEY] = {
         .name = "project_event_equipment_event_id_fkey",
         .refers_to = "project_events",
+        .refers_to_columns = refers_to_columns_5,
         .columns = key_columns_5,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -101,6 +112,7 @@ static const struct schemac_key key_data[] = {
     [KEY_PROJECT_EVENT_EQUIPMENT_EQUIPMENT_ID_FKEY] = {
         .name = "project_event_equipment_equipment_id_fkey",
         .refers_to = "equipment",
+        .refers_to_columns = refers_to_columns_6,
         .columns = key_columns_6,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,

@@ -63,6 +63,18 @@ static const uint16_t key_columns_6[] = { 2 };
 static const uint16_t key_columns_7[] = { 3 };
 static const uint16_t key_columns_8[] = { 4 };
 
+static const char *const refers_to_columns_5[] = {
+    "id",
+};
+static const char *const refers_to_columns_6[] = {
+    "id",
+};
+static const char *const refers_to_columns_7[] = {
+    "id",
+};
+static const char *const refers_to_columns_8[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_PROJECT_EVENT_ROLES_PKEY] = {
         .name = "project_event_roles_pkey",
@@ -97,6 +109,7 @@ static const struct schemac_key key_data[] = {
     [KEY_PROJECT_EVENT_ROLES_PROJECT_ID_FKEY] = {
         .name = "project_event_roles_project_id_fkey",
         .refers_to = "projects",
+        .refers_to_columns = refers_to_columns_5,
         .columns = key_columns_5,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -104,6 +117,7 @@ static const struct schemac_key key_data[] = {
     [KEY_PROJECT_EVENT_ROLES_EVENT_ID_FKEY] = {
         .name = "project_event_roles_event_id_fkey",
         .refers_to = "project_events",
+        .refers_to_columns = refers_to_columns_6,
         .columns = key_columns_6,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -111,6 +125,7 @@ static const struct schemac_key key_data[] = {
     [KEY_PROJECT_EVENT_ROLES_ROLE_ID_FKEY] = {
         .name = "project_event_roles_role_id_fkey",
         .refers_to = "roles",
+        .refers_to_columns = refers_to_columns_7,
         .columns = key_columns_7,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -118,6 +133,7 @@ static const struct schemac_key key_data[] = {
     [KEY_PROJECT_EVENT_ROLES_CREW_MEMBER_ID_FKEY] = {
         .name = "project_event_roles_crew_member_id_fkey",
         .refers_to = "crew_members",
+        .refers_to_columns = refers_to_columns_8,
         .columns = key_columns_8,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,

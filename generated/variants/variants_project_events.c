@@ -55,6 +55,12 @@ static const uint16_t key_columns_2[] = { 4 };
 static const uint16_t key_columns_3[] = { 1 };
 static const uint16_t key_columns_4[] = { 4 };
 
+static const char *const refers_to_columns_3[] = {
+    "id",
+};
+static const char *const refers_to_columns_4[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_PROJECT_EVENTS_PKEY] = {
         .name = "project_events_pkey",
@@ -77,6 +83,7 @@ static const struct schemac_key key_data[] = {
     [KEY_PROJECT_EVENTS_PROJECT_ID_FKEY] = {
         .name = "project_events_project_id_fkey",
         .refers_to = "projects",
+        .refers_to_columns = refers_to_columns_3,
         .columns = key_columns_3,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -84,6 +91,7 @@ static const struct schemac_key key_data[] = {
     [KEY_PROJECT_EVENTS_EVENT_TYPE_ID_FKEY] = {
         .name = "project_events_event_type_id_fkey",
         .refers_to = "event_types",
+        .refers_to_columns = refers_to_columns_4,
         .columns = key_columns_4,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,

@@ -68,6 +68,15 @@ static const uint16_t key_columns_4[] = { 1 };
 static const uint16_t key_columns_5[] = { 2 };
 static const uint16_t key_columns_6[] = { 4 };
 
+static const char *const refers_to_columns_4[] = {
+    "id",
+};
+static const char *const refers_to_columns_5[] = {
+    "id",
+};
+static const char *const refers_to_columns_6[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_PROJECT_ROLES_PKEY] = {
         .name = "project_roles_pkey",
@@ -96,6 +105,7 @@ static const struct schemac_key key_data[] = {
     [KEY_PROJECT_ROLES_PROJECT_ID_FKEY] = {
         .name = "project_roles_project_id_fkey",
         .refers_to = "projects",
+        .refers_to_columns = refers_to_columns_4,
         .columns = key_columns_4,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -103,6 +113,7 @@ static const struct schemac_key key_data[] = {
     [KEY_PROJECT_ROLES_ROLE_ID_FKEY] = {
         .name = "project_roles_role_id_fkey",
         .refers_to = "roles",
+        .refers_to_columns = refers_to_columns_5,
         .columns = key_columns_5,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -110,6 +121,7 @@ static const struct schemac_key key_data[] = {
     [KEY_PROJECT_ROLES_PREFERRED_ID_FKEY] = {
         .name = "project_roles_preferred_id_fkey",
         .refers_to = "crew_members",
+        .refers_to_columns = refers_to_columns_6,
         .columns = key_columns_6,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,

@@ -124,6 +124,41 @@ variants_project_types_delete(
     return schemac_row_delete(db, &variants_project_types_table, &row);
 }
 
+const struct variants_project_types variants_project_types_initial[VARIANTS_PROJECT_TYPES_INITIAL_COUNT] = {
+    {
+        .code = {
+            "artist",
+            6 },
+        .name = {
+            "Artist",
+            6 },
+    },
+    {
+        .code = {
+            "corporate",
+            9 },
+        .name = {
+            "Corporate",
+            9 },
+    },
+    {
+        .code = {
+            "broadcast",
+            9 },
+        .name = {
+            "Broadcast",
+            9 },
+    },
+    {
+        .code = {
+            "dry_hire",
+            8 },
+        .name = {
+            "Dry hire",
+            8 },
+    },
+};
+
 enum schemac_status
 variants_project_types_get(
     struct schemac_db *db,

@@ -92,6 +92,14 @@ enum schemac_status variants_project_types_delete(
     struct schemac_db *db,
     struct schemac_uuid id);
 
+/*
+ * The rows that a new database begins with.  _INITIAL has the columns that are known
+ * before there is a database; what is counted or computed there is 0 in these.
+ */
+#define VARIANTS_PROJECT_TYPES_INITIAL_COUNT 4
+#define VARIANTS_PROJECT_TYPES_INITIAL UINT64_C(0x6)
+extern const struct variants_project_types variants_project_types_initial[VARIANTS_PROJECT_TYPES_INITIAL_COUNT];
+
 /* ---- one row ---- */
 
 /*

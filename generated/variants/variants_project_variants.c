@@ -69,6 +69,18 @@ static const struct schemac_column column_data[] = {
     },
 };
 
+static const char *const comment_data[] = {
+    NULL,
+    NULL,
+    NULL,
+    "name for people: \"Trio\", \"Band\", \"DJ\"",
+    NULL,
+    NULL,
+    NULL,
+    NULL,
+    NULL,
+};
+
 enum {
     KEY_PROJECT_VARIANTS_PKEY,
     KEY_UNIQUE_PROJECT_VARIANT,
@@ -81,6 +93,9 @@ static const uint16_t key_columns_1[] = { 1, 2 };
 static const uint16_t key_columns_2[] = { 1, 5 };
 static const uint16_t key_columns_3[] = { 1 };
 
+static const char *const refers_to_columns_3[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_PROJECT_VARIANTS_PKEY] = {
         .name = "project_variants_pkey",
@@ -103,6 +118,7 @@ static const struct schemac_key key_data[] = {
     [KEY_PROJECT_VARIANTS_PROJECT_ID_FKEY] = {
         .name = "project_variants_project_id_fkey",
         .refers_to = "projects",
+        .refers_to_columns = refers_to_columns_3,
         .columns = key_columns_3,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -111,6 +127,7 @@ static const struct schemac_key key_data[] = {
 
 const struct schemac_table variants_project_variants_table = {
     .name = "project_variants",
+    .comments = comment_data,
     .columns = column_data,
     .keys = key_data,
     .row_bytes = sizeof(struct variants_project_variants),

@@ -60,6 +60,15 @@ static const uint16_t key_columns_4[] = { 2 };
 static const uint16_t key_columns_5[] = { 3 };
 static const uint16_t key_columns_6[] = { 4 };
 
+static const char *const refers_to_columns_4[] = {
+    "id",
+};
+static const char *const refers_to_columns_5[] = {
+    "id",
+};
+static const char *const refers_to_columns_6[] = {
+    "id",
+};
 static const struct schemac_key key_data[] = {
     [KEY_PROJECTS_PKEY] = {
         .name = "projects_pkey",
@@ -88,6 +97,7 @@ static const struct schemac_key key_data[] = {
     [KEY_PROJECTS_PROJECT_TYPE_ID_FKEY] = {
         .name = "projects_project_type_id_fkey",
         .refers_to = "project_types",
+        .refers_to_columns = refers_to_columns_4,
         .columns = key_columns_4,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -95,6 +105,7 @@ static const struct schemac_key key_data[] = {
     [KEY_PROJECTS_CUSTOMER_ID_FKEY] = {
         .name = "projects_customer_id_fkey",
         .refers_to = "customers",
+        .refers_to_columns = refers_to_columns_5,
         .columns = key_columns_5,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,
@@ -102,6 +113,7 @@ static const struct schemac_key key_data[] = {
     [KEY_PROJECTS_OWNER_ID_FKEY] = {
         .name = "projects_owner_id_fkey",
         .refers_to = "users",
+        .refers_to_columns = refers_to_columns_6,
         .columns = key_columns_6,
         .column_count = 1,
         .kind = SCHEMAC_KEY_FOREIGN,

@@ -155,6 +155,10 @@ make_request(struct cli *c, const struct loaded_source *source, struct gen_reque
 
     *out = (struct gen_request){ .catalog = source->catalog,
                                  .templates = c->o.templates };
+    if (c->o.templates_only != NULL) {
+        out->templates = c->o.templates_only;
+        out->templates_only = true;
+    }
     if (c->target != NULL)
         return add_chain(c, source, c->target, out);
     for (size_t i = 0; i < ARRAY_LEN(all); i++)
@@ -192,6 +196,9 @@ check_request(struct cli *c, const struct loaded_source *source)
     else if (c->o.depfile_target != NULL && c->o.depfile == NULL)
         diag_add(&c->s.diags, D_USAGE, SPAN_NONE,
                  "--depfile-target says what stands in a file: --depfile FILE");
+    else if (c->o.templates != NULL && c->o.templates_only != NULL)
+        diag_add(&c->s.diags, D_USAGE, SPAN_NONE,
+                 "--templates adds to the C, --templates-only leaves it out: give one");
     return !session_has_errors(&c->s);
 }
 

@@ -99,7 +99,7 @@ write_file_if(struct output *o, const struct template *t)
 static bool
 write_template(struct output *o, const struct template *t)
 {
-    if (t->path == NULL)
+    if (!template_writes(o->set, t))
         return true;
     if (t->condition.len > 0)
         return write_file_if(o, t);
@@ -125,7 +125,8 @@ gen_typed_c(struct session *s, const struct gen_request *request, struct gen_fil
     *out = (struct gen_files){ .all = { .count = 0 } };
     map_init(&o.paths, &s->arena);
     o.root = view_build(s, request);
-    if (o.root == NULL || !template_set_load(s, request->templates, &set))
+    if (o.root == NULL
+        || !template_set_load(s, request->templates, request->templates_only, &set))
         return false;
     for (size_t i = 0; ok && i < set.by_name.count; i++)
         ok = write_template(&o, set.by_name.entries[i].value);

@@ -32,6 +32,7 @@ struct gen_request {
     const struct gen_chain *chains[GEN_CHAINS_MAX];
     size_t chain_count;
     const char *templates; /* folder that replaces built-in templates; NULL */
+    bool templates_only;   /* and the built-in ones write nothing */
 };
 
 struct gen_file {

@@ -24,17 +24,25 @@ struct template
     struct slice item_list; /* a path: "schema.tables" */
     struct slice condition; /* "% file … if CONDITION"; none: always */
     struct span span;       /* of the % file line */
+    bool is_builtin;
 };
 
 struct template_set {
     struct session *session;
     const char *folder; /* whose files replace built-in templates; NULL */
+    bool folder_only;   /* the others are there to be included, and write nothing */
     struct map by_name;     /* name → struct template * */
     VEC(const char *) read; /* files of the folder */
 };
 
-/* False after D_TEMPLATE or D_FILE.  All templates are parsed, used or not. */
-bool template_set_load(struct session *s, const char *folder, struct template_set *out);
+/*
+ * False after D_TEMPLATE or D_FILE.  All templates are parsed, used or not.  folder_only:
+ * only those of the folder write files; that none of them does is an error.
+ */
+bool template_set_load(struct session *s, const char *folder, bool folder_only,
+                       struct template_set *out);
+/* Has the template a file to write? */
+bool template_writes(const struct template_set *set, const struct template *t);
 
 /* Parse one text; for the set and for tests.  NULL after D_TEMPLATE. */
 struct template *template_parse(struct session *s, struct slice file, struct slice name,

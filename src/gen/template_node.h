@@ -9,7 +9,7 @@
 enum node_kind {
     NODE_TEXT,    /* text */
     NODE_VALUE,   /* text: path; filters */
-    NODE_IF,      /* text: path; negated; body, otherwise */
+    NODE_IF,      /* text: path; negated; word; body, otherwise */
     NODE_FOR,     /* item; text: path of the list; body */
     NODE_INCLUDE, /* text: name of the template */
 };
@@ -20,6 +20,7 @@ enum filter {
     FILTER_C,       /* as it stands between the quotes of a C string */
     FILTER_COMMENT, /* as it may stand in a C comment */
     FILTER_JSON,    /* a JSON string with its quotes */
+    FILTER_MARKDOWN, /* as it may stand in a cell of a table */
     FILTER_COUNT
 };
 
@@ -35,6 +36,7 @@ struct template_node {
     struct slice text;
     struct slice item;
     bool negated;
+    struct slice word; /* `if path is WORD`; none: is it true at all? */
     enum filter filters[NODE_FILTERS_MAX];
     size_t filter_count;
     struct template_nodes body;

@@ -103,6 +103,7 @@ take_word(struct slice *rest)
 static const char *const filter_names[] = {
     [FILTER_UPPER] = "upper",     [FILTER_LOWER] = "lower", [FILTER_C] = "c",
     [FILTER_COMMENT] = "comment", [FILTER_JSON] = "json",
+    [FILTER_MARKDOWN] = "markdown",
 };
 
 static_assert(ARRAY_LEN(filter_names) == FILTER_COUNT, "name every filter");
@@ -115,7 +116,8 @@ add_filter(struct parser *p, struct template_node *node, struct slice name)
     while (found < FILTER_COUNT && !slice_is(name, filter_names[found]))
         found++;
     if (found == FILTER_COUNT)
-        fail(p, node->span, "there is no such filter: upper, lower, c, comment, json");
+        fail(p, node->span, 
+             "there is no such filter: upper, lower, c, comment, json, markdown");
     else if (node->filter_count == NODE_FILTERS_MAX)
         fail(p, node->span, "more filters than anybody needs");
     else
@@ -178,19 +180,38 @@ parse_body(struct parser *p, struct template_node *node)
     p->depth--;
 }
 
+/* What follows the path: nothing, `is WORD` or `is not WORD`. */
+static bool
+parse_comparison(struct template_node *node, struct slice rest)
+{
+    if (rest.len == 0)
+        return true;
+    if (!slice_is(take_word(&rest), "is"))
+        return false;
+    node->word = take_word(&rest);
+    if (slice_is(node->word, "not") && rest.len > 0) {
+        node->negated = !node->negated;
+        node->word = take_word(&rest);
+    }
+    return node->word.len > 0 && rest.len == 0;
+}
+
 static void
 parse_if(struct parser *p, struct directive d, struct slice rest,
          struct template_nodes *into)
 {
     struct template_node *node = new_node(p, NODE_IF, d.span, into);
 
+    node->word = SLICE_NONE;
     node->text = take_word(&rest);
     if (slice_is(node->text, "not")) {
         node->negated = true;
         node->text = take_word(&rest);
     }
-    if (!is_path(node->text) || rest.len > 0)
-        fail(p, d.span, "a condition is `if name` or `if not name`");
+    if (!is_path(node->text) || !parse_comparison(node, rest))
+        fail(p, d.span,
+             "a condition is `if name`, `if not name`, `if name is WORD` or "
+             "`if name is not WORD`");
     parse_body(p, node);
 }
 

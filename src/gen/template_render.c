@@ -4,6 +4,7 @@
 #include "gen/template_node.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 struct renderer {
     const struct template_set *set;
@@ -123,6 +124,32 @@ filter_comment(struct slice s, struct text *out)
     }
 }
 
+static bool
+is_in_word(struct slice s, size_t at)
+{
+    unsigned char c = at < s.len ? (unsigned char)s.ptr[at] : ' ';
+
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+           || c >= 0x80 || c == '_';
+}
+
+/*
+ * Text that is only text, on one line, in a cell of a table too.  An underscore within a
+ * word means nothing to CommonMark (section 6.2), and stays as it is.
+ */
+static void
+filter_markdown(struct slice s, struct text *out)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        char c = s.ptr[i];
+        bool is_bare = c == '_' && i > 0 && is_in_word(s, i - 1) && is_in_word(s, i + 1);
+
+        if (!is_bare && (c != '\0' && strchr("\\`*_{}[]<>#|~&", c) != NULL))
+            text_addc(out, '\\');
+        text_addc(out, c == '\n' || c == '\r' ? ' ' : c);
+    }
+}
+
 static struct slice
 apply_filter(const struct renderer *r, enum filter filter, struct slice s)
 {
@@ -145,6 +172,9 @@ apply_filter(const struct renderer *r, enum filter filter, struct slice s)
     case FILTER_JSON:
         text_add_json_string(&t, s);
         break;
+    case FILTER_MARKDOWN:
+        filter_markdown(s, &t);
+        break;
     case FILTER_COUNT:
         break;
     }
@@ -153,6 +183,28 @@ apply_filter(const struct renderer *r, enum filter filter, struct slice s)
 
 /* ---- nodes ---- */
 
+/* Of what has one; false after reporting a list or record. */
+static bool
+value_text(const struct renderer *r, const struct template_node *node,
+           const struct value *v, struct slice *out)
+{
+    switch (v->kind) {
+    case VALUE_TEXT:
+        *out = v->u.text;
+        return true;
+    case VALUE_NUMBER:
+        *out = slice_format(&r->set->session->arena, "%" PRId64, v->u.number);
+        return true;
+    case VALUE_BOOL:
+        *out = v->u.boolean ? SLICE("true") : SLICE("false");
+        return true;
+    case VALUE_LIST:
+    case VALUE_RECORD:
+        break;
+    }
+    return fail(r, node->span, "a list or record has no text", node->text);
+}
+
 static bool
 render_value(struct renderer *r, const struct template_node *node,
              const struct template_scope *scope)
@@ -160,22 +212,8 @@ render_value(struct renderer *r, const struct template_node *node,
     const struct value *v = lookup(r, node, scope);
     struct slice s = SLICE_NONE;
 
-    if (v == NULL)
+    if (v == NULL || !value_text(r, node, v, &s))
         return false;
-    switch (v->kind) {
-    case VALUE_TEXT:
-        s = v->u.text;
-        break;
-    case VALUE_NUMBER:
-        s = slice_format(&r->set->session->arena, "%" PRId64, v->u.number);
-        break;
-    case VALUE_BOOL:
-        s = v->u.boolean ? SLICE("true") : SLICE("false");
-        break;
-    case VALUE_LIST:
-    case VALUE_RECORD:
-        return fail(r, node->span, "a list or record has no text", node->text);
-    }
     for (size_t i = 0; i < node->filter_count; i++)
         s = apply_filter(r, node->filters[i], s);
     text_add(r->out, s);
@@ -187,11 +225,15 @@ render_if(struct renderer *r, const struct template_node *node,
           const struct template_scope *scope)
 {
     const struct value *v = lookup(r, node, scope);
+    struct slice text = SLICE_NONE;
+    bool holds;
 
-    if (v == NULL)
+    if (v == NULL
+        || (!slice_is_none(node->word) && !value_text(r, node, v, &text)))
         return false;
-    return render_nodes(
-        r, value_is_true(v) != node->negated ? &node->body : &node->otherwise, scope);
+    holds = slice_is_none(node->word) ? value_is_true(v) : slice_equal(text, node->word);
+    return render_nodes(r, holds != node->negated ? &node->body : &node->otherwise,
+                        scope);
 }
 
 /* first, last, index (from 0) and number (from 1) of the innermost loop. */
@@ -243,6 +285,9 @@ render_include(struct renderer *r, const struct template_node *node,
 
     if (included == NULL)
         return fail(r, node->span, "there is no template of this name", node->text);
+    /* One that includes itself stops here; blocks are counted while parsing. */
+    if (r->depth > 2 * TEMPLATE_DEPTH_MAX)
+        return fail(r, node->span, "inclusions are nested too deeply", node->text);
     return render_nodes(r, included->body, scope);
 }
 
@@ -266,16 +311,12 @@ render_node(struct renderer *r, const struct template_node *node,
     return false;
 }
 
-/* A template that includes itself stops at the same limit as blocks in blocks. */
 static bool
 render_nodes(struct renderer *r, const struct template_nodes *nodes,
              const struct template_scope *scope)
 {
     bool ok = true;
 
-    if (r->depth > 2 * TEMPLATE_DEPTH_MAX)
-        return fail(r, nodes->items.count > 0 ? nodes->items.items[0]->span : SPAN_NONE,
-                    "inclusions are nested too deeply", SLICE(""));
     r->depth++;
     for (size_t i = 0; ok && i < nodes->items.count; i++)
         ok = render_node(r, nodes->items.items[i], scope);

@@ -10,13 +10,15 @@
 
 static bool
 add_template(struct template_set *set, struct slice file, const char *name,
-             struct slice text)
+             struct slice text, bool is_builtin)
 {
     struct template *made = template_parse(set->session, file, slice_from(name), text);
 
-    if (made != NULL)
-        map_put(&set->by_name, made->name, made);
-    return made != NULL;
+    if (made == NULL)
+        return false;
+    made->is_builtin = is_builtin;
+    map_put(&set->by_name, made->name, made);
+    return true;
 }
 
 static bool
@@ -30,7 +32,7 @@ load_embedded(struct template_set *set)
         struct slice file = slice_format(a, "templates/%s", t->name);
 
         ok &= add_template(set, file, t->name,
-                           (struct slice){ (const char *)t->bytes, t->size });
+                           (struct slice){ (const char *)t->bytes, t->size }, true);
     }
     return ok;
 }
@@ -54,7 +56,7 @@ load_file(struct template_set *set, const char *name)
     if (error != 0)
         return report_file(set, path, error);
     VEC_PUSH(a, &set->read, path);
-    return add_template(set, slice_from(path), name, text);
+    return add_template(set, slice_from(path), name, text, false);
 }
 
 static bool
@@ -76,9 +78,32 @@ load_folder(struct template_set *set)
 }
 
 bool
-template_set_load(struct session *s, const char *folder, struct template_set *out)
+template_writes(const struct template_set *set, const struct template *t)
 {
-    *out = (struct template_set){ .session = s, .folder = folder };
+    return t->path != NULL && !(set->folder_only && t->is_builtin);
+}
+
+/* A folder without templates is another one than was meant. */
+static bool
+check_writes(const struct template_set *set)
+{
+    for (size_t i = 0; i < set->by_name.count; i++)
+        if (template_writes(set, set->by_name.entries[i].value))
+            return true;
+    diag_add(&set->session->diags, D_TEMPLATE, SPAN_NONE,
+             "no template in %s writes a file: none of its *.tmpl has a line "
+             "%% file PATH",
+             set->folder);
+    return false;
+}
+
+bool
+template_set_load(struct session *s, const char *folder, bool folder_only,
+                  struct template_set *out)
+{
+    *out = (struct template_set){ .session = s,
+                                  .folder = folder,
+                                  .folder_only = folder_only };
     map_init(&out->by_name, &s->arena);
-    return load_embedded(out) && load_folder(out);
+    return load_embedded(out) && load_folder(out) && (!folder_only || check_writes(out));
 }

@@ -23,6 +23,10 @@ static const char *const table_suffixes[] = {
     "_all_mask",
 };
 
+/* Where a table has initial rows; as macros too. */
+static const char *const initial_suffixes[] = { "_initial", "_initial_count",
+                                                "_initial_mask" };
+
 static const char *const enum_suffixes[] = { "", "_text", "_from_text", "_labels" };
 
 struct name_list {
@@ -50,6 +54,8 @@ static void
 list_functions(struct arena *a, const struct gen_table *t, struct name_list *list)
 {
     add_suffixes(a, list, table_suffixes, ARRAY_LEN(table_suffixes));
+    if (t->initial.count > 0)
+        add_suffixes(a, list, initial_suffixes, ARRAY_LEN(initial_suffixes));
     VEC_EACH (i, &t->keys) {
         const struct gen_key *k = t->keys.items[i];
 
@@ -66,6 +72,10 @@ list_macros(struct arena *a, const struct gen_table *t, struct name_list *list)
     static const char *const fixed[] = { "_NEW", "_ALL", "_H" };
 
     add_suffixes(a, list, fixed, ARRAY_LEN(fixed));
+    if (t->initial.count > 0) {
+        VEC_PUSH(a, &list->items, SLICE("_INITIAL"));
+        VEC_PUSH(a, &list->items, SLICE("_INITIAL_COUNT"));
+    }
     VEC_EACH (i, &t->columns) {
         const struct gen_column *c = t->columns.items[i];
 
@@ -174,6 +184,7 @@ claim_enum(struct gen_model *m, struct gen_enum *e, struct slice stem, struct sl
 
     add_suffixes(a, &lower, enum_suffixes, ARRAY_LEN(enum_suffixes));
     VEC_PUSH(a, &upper.items, SLICE("_NULL"));
+    VEC_PUSH(a, &upper.items, SLICE("_COUNT"));
     VEC_EACH (i, &e->labels.all)
         VEC_PUSH(
             a, &upper.items,

@@ -20,6 +20,8 @@ struct key_source {
     enum gen_key_kind kind;
     struct slice name;
     struct slice refers_to;
+    struct slice comment;
+    const struct constraint *constraint; /* NULL: an index */
     const struct index_keys *keys;
 };
 
@@ -191,6 +193,8 @@ add_key(struct gen_model *m, struct gen_table *t, struct key_names *names,
     key->kind = source->kind;
     key->name = source->name;
     key->refers_to = source->refers_to;
+    key->comment = source->comment;
+    key->constraint = source->constraint;
     key->macro = name_claim(
         &names->macros,
         slice_format(a, "KEY_%.*s", SLICE_ARG(name_upper(a, name_part(a, source->name)))),
@@ -213,7 +217,9 @@ add_constraints(struct gen_model *m, struct gen_table *t, struct key_names *name
 {
     VEC_EACH (i, &t->table->constraints) {
         const struct constraint *c = t->table->constraints.items[i];
-        struct key_source source = { .name = c->name, .keys = &c->keys };
+        struct key_source source = {
+            .name = c->name, .comment = c->comment, .constraint = c, .keys = &c->keys
+        };
 
         if ((c->kind == CONSTRAINT_FOREIGN_KEY) != foreign || !model_is_ours(m, c->only))
             continue;
@@ -249,10 +255,14 @@ table_add_keys(struct gen_model *m, struct gen_table *t,
             .kind = indexes[i]->unique && indexes[i]->where == NULL ? GEN_KEY_UNIQUE
                                                                     : GEN_KEY_INDEX,
             .name = indexes[i]->name,
+            .comment = indexes[i]->comment,
             .keys = &indexes[i]->keys,
         };
 
-        if (is_ordinary(indexes[i]) && model_is_ours(m, indexes[i]->only))
+        if (!model_is_ours(m, indexes[i]->only))
+            continue;
+        VEC_PUSH(&m->s->arena, &t->indexes, indexes[i]);
+        if (is_ordinary(indexes[i]))
             add_key(m, t, &names, &source);
     }
     add_constraints(m, t, &names, true);

@@ -58,6 +58,7 @@ add_column(struct gen_model *m, struct gen_table *t, struct column_names *names,
         .name = slice_z(a, c->name),
         .column = c,
         .type_text = c->has_type ? type_text(a, &c->type) : SLICE(""),
+        .type = c->has_type ? model_base_type(m, &c->type) : NULL,
         .comment = c->comment,
         .nullable = !c->not_null,
         .has_default = c->default_value != NULL || c->identity != IDENTITY_NONE,
@@ -455,5 +456,6 @@ model_build(struct session *s, const struct gen_request *request, struct gen_mod
     list_domains(out);
     ok = add_tables(out);
     model_mark_triggered(out);
+    model_collect_initial(out);
     return model_add_views(out) && ok;
 }

@@ -37,6 +37,7 @@ struct gen_column {
     const char *name;            /* as in the database */
     const struct column *column; /* as declared; NULL in views */
     struct slice type_text;
+    const struct type *type; /* of a domain what it is made of; NULL: unknown */
     struct slice comment; /* may be none */
     struct slice field;   /* vehicle_type */
     struct slice macro;   /* VEHICLE_TYPE */
@@ -60,6 +61,8 @@ struct gen_key {
     struct slice macro; /* KEY_VEHICLES_PKEY */
     struct slice by;    /* "by_number_plate"; none: another key has the functions */
     struct slice refers_to;
+    struct slice comment;                /* may be none */
+    const struct constraint *constraint; /* NULL: an index */
     VEC(size_t) columns; /* numbers, never empty */
     bool has_find;
     bool has_upsert;
@@ -84,7 +87,9 @@ struct gen_table {
     bool is_append_only;
     VEC(struct gen_column *) columns;
     VEC(struct gen_key *) keys;
+    VEC(const struct index *) indexes; /* all of our dialects, also those without a key */
     VEC(struct gen_enum *) enums; /* from its CHECK constraints */
+    VEC(const struct initial_rows *) initial;
     bool uses_enum_types;
 };
 
@@ -147,6 +152,8 @@ struct lowered_columns {
 bool column_choose_codec(struct gen_model *m, const struct gen_table *t,
                          const struct column *neutral,
                          const struct lowered_columns *lowered, struct gen_column *out);
+/* What a domain is made of, through domains over domains; another type is its own. */
+const struct type *model_base_type(struct gen_model *m, const struct type *t);
 /* The labels of CHECK (column IN ('a', 'b')), or of that or NULL; false: it is another.
  */
 bool check_lists_labels(const struct expr *check, struct slice *column,
@@ -162,6 +169,25 @@ void table_add_keys(struct gen_model *m, struct gen_table *t,
 
 /* Names for tables and enums that clash with nothing. */
 void model_claim_names(struct gen_model *m);
+
+/* ---- view_initial.c ---- */
+
+/* The initial rows of each table.  Needs: model->tables. */
+void model_collect_initial(struct gen_model *m);
+/* Pieces of a string, each short enough for a line of C when it is escaped. */
+void add_pieces(struct slice s, struct list *pieces);
+/* As constants; `r` has the columns already. */
+void add_initial(struct gen_model *m, const struct gen_table *t, struct record *r);
+
+/* ---- view_facts.c ---- */
+
+/* What was declared, in SQL and as numbers: for templates that write something else
+ * than C. */
+void add_column_facts(struct gen_model *m, const struct gen_column *c, struct record *r);
+void add_key_facts(struct gen_model *m, const struct gen_key *k, struct record *r);
+void add_table_facts(struct gen_model *m, const struct gen_table *t, struct record *r);
+/* Must the column be given, because nothing else fills it? */
+bool column_must_be_given(const struct gen_column *c);
 
 /* ---- view_records.c, view_migrations.c ---- */
 

@@ -9,8 +9,25 @@
 /* Comments behind fields are not pushed further out than that. */
 #define COMMENT_COLUMN_MAX 48
 #define LINE_BYTES_WALL 90
+#define COMMENT_BYTES_MAX 4000
 #define FLAGS_PER_LINE 2 /* names of 27 bytes, behind `.flags = ` */
 #define FIELD_FRAME_BYTES 12 /* the indent, the ; and what makes a comment of a note */
+
+/* The whole, and for a literal of C: a compiler need not take more than 4,095 bytes. */
+static void
+add_comment(struct record *r, struct slice comment)
+{
+    struct list *lines = record_list(r, "comment_lines");
+    size_t end = comment.len;
+
+    record_text(r, "comment", slice_is_none(comment) ? SLICE("") : comment);
+    if (slice_is_none(comment) || comment.len == 0)
+        return;
+    if (end > COMMENT_BYTES_MAX)
+        for (end = COMMENT_BYTES_MAX; ((unsigned char)comment.ptr[end] & 0xC0U) == 0x80;)
+            end--;
+    add_pieces(slice_sub(comment, 0, end), lines);
+}
 
 /* ---- enums ---- */
 
@@ -23,8 +40,8 @@ add_labels(struct gen_model *m, const struct gen_enum *e, struct record *r)
     struct map names;
 
     map_init(&names, a);
-    record_textf(r, "null", "%.*s_NULL", SLICE_ARG(upper));
     map_put(&names, slice_format(a, "%.*s_NULL", SLICE_ARG(upper)), r);
+    map_put(&names, slice_format(a, "%.*s_COUNT", SLICE_ARG(upper)), r);
     VEC_EACH (i, &e->labels.all) {
         struct slice label = e->labels.all.items[i];
         struct record *l = list_record(labels);
@@ -51,6 +68,10 @@ add_enum(struct gen_model *m, const struct gen_enum *e, struct list *to)
     record_text(r, "c", e->c);
     record_bool(r, "is_type", e->type != NULL);
     record_number(r, "count", (int64_t)e->labels.all.count);
+    record_textf(r, "count_macro", "%.*s_COUNT",
+                 SLICE_ARG(name_upper(&m->s->arena, e->c)));
+    record_textf(r, "null", "%.*s_NULL",
+                 SLICE_ARG(name_upper(&m->s->arena, e->c)));
     add_labels(m, e, r);
 }
 
@@ -183,7 +204,7 @@ column_record(struct gen_model *m, const struct gen_table *t, size_t number, siz
 
     record_textz(r, "name", c->name);
     record_number(r, "number", (int64_t)number);
-    record_text(r, "comment", slice_is_none(c->comment) ? SLICE("") : c->comment);
+    add_comment(r, c->comment);
     record_text(r, "type", c->type_text);
     record_text(r, "note", column_note(a, c, t->view != NULL));
     record_text(r, "field", c->field);
@@ -207,6 +228,11 @@ column_record(struct gen_model *m, const struct gen_table *t, size_t number, siz
                  SLICE_ARG(c->macro));
     record_bool(r, "is_enum", c->enumeration != NULL);
     record_text(r, "enum", c->enumeration == NULL ? SLICE("") : c->enumeration->c);
+    if (c->enumeration != NULL)
+        add_labels(m, c->enumeration, r);
+    else
+        record_list(r, "labels");
+    add_column_facts(m, c, r);
     return r;
 }
 
@@ -309,6 +335,7 @@ add_key_record(struct gen_model *m, const struct gen_key *k, size_t number,
     record_bool(r, "has_upsert", k->has_upsert);
     record_bool(r, "has_cursor", k->has_cursor);
     record_bool(r, "has_range", k->has_range);
+    add_key_facts(m, k, r);
 }
 
 /* ---- tables ---- */
@@ -319,12 +346,15 @@ add_columns(struct gen_model *m, const struct gen_table *t, struct record *r)
     struct arena *a = &m->s->arena;
     const struct record **made = ARENA_ARRAY(a, const struct record *, t->columns.count);
     struct list *columns = record_list(r, "columns");
+    struct list *required = record_list(r, "required");
     struct list *keys = record_list(r, "keys");
     size_t width = comment_column(a, t);
 
     VEC_EACH (i, &t->columns) {
         made[i] = column_record(m, t, i, width);
         list_share(columns, made[i]);
+        if (t->view == NULL && column_must_be_given(t->columns.items[i]))
+            list_share(required, made[i]);
     }
     VEC_EACH (i, &t->keys)
         add_key_record(m, t->keys.items[i], i, made, keys);
@@ -343,6 +373,16 @@ has_scales(const struct gen_table *t)
     return false;
 }
 
+static bool
+has_comments(const struct gen_table *t)
+{
+    VEC_EACH (i, &t->columns)
+        if (!slice_is_none(t->columns.items[i]->comment)
+            && t->columns.items[i]->comment.len > 0)
+            return true;
+    return false;
+}
+
 static void
 add_table_record(struct gen_model *m, const struct gen_table *t, struct list *to)
 {
@@ -353,7 +393,7 @@ add_table_record(struct gen_model *m, const struct gen_table *t, struct list *to
     record_text(r, "name", t->name);
     record_text(r, "schema_name", slice_is_none(t->schema) ? SLICE("") : t->schema);
     record_text(r, "flat_name", slice_is_none(t->flat_name) ? SLICE("") : t->flat_name);
-    record_text(r, "comment", slice_is_none(t->comment) ? SLICE("") : t->comment);
+    add_comment(r, t->comment);
     record_text(r, "c", t->c);
     record_text(r, "upper", t->upper);
     record_text(r, "file", t->file);
@@ -365,6 +405,7 @@ add_table_record(struct gen_model *m, const struct gen_table *t, struct list *to
     record_textz(r, "row_name", t->row_name == NULL ? "" : t->row_name);
     record_bool(r, "uses_enum_types", t->uses_enum_types);
     record_bool(r, "has_scales", has_scales(t));
+    record_bool(r, "has_comments", has_comments(t));
     record_number(r, "column_count", (int64_t)t->columns.count);
     record_number(r, "key_count", (int64_t)t->keys.count);
     add_mask(m, t, r);
@@ -372,6 +413,8 @@ add_table_record(struct gen_model *m, const struct gen_table *t, struct list *to
     enums = record_list(r, "enums");
     VEC_EACH (i, &t->enums)
         add_enum(m, t->enums.items[i], enums);
+    add_table_facts(m, t, r);
+    add_initial(m, t, r);
 }
 
 static void
@@ -389,6 +432,21 @@ add_schema(struct gen_model *m, struct record *root)
     record_bool(r, "has_enums", m->enums.count > 0);
 }
 
+/* Their fingerprints are of what is declared, and the same for every engine. */
+static void
+add_version_list(struct gen_model *m, struct record *root)
+{
+    struct list *versions = record_list(root, "versions");
+
+    VEC_EACH (i, &m->request->chains[0]->versions) {
+        const struct gen_version *v = &m->request->chains[0]->versions.items[i];
+        struct record *r = list_record(versions);
+
+        record_text(r, "version", v->version);
+        record_text(r, "fingerprint", v->fingerprint);
+    }
+}
+
 const struct record *
 model_records(struct gen_model *m)
 {
@@ -397,6 +455,7 @@ model_records(struct gen_model *m)
     struct list *enums;
 
     add_schema(m, root);
+    add_version_list(m, root);
     enums = record_list(root, "enums");
     VEC_EACH (i, &m->enums)
         add_enum(m, m->enums.items[i], enums);

@@ -179,9 +179,8 @@ is_text_kind(const struct type *t)
            && t->dimensions == 0;
 }
 
-/* What a domain is made of, through domains over domains; another type is its own. */
-static const struct type *
-base_type(struct gen_model *m, const struct type *t)
+const struct type *
+model_base_type(struct gen_model *m, const struct type *t)
 {
     for (size_t depth = 0; t->kind == TYPE_NAMED && depth < m->domains.count; depth++) {
         const struct domain *d =
@@ -198,7 +197,7 @@ base_type(struct gen_model *m, const struct type *t)
 static enum storage
 storage_of(struct gen_model *m, const struct gen_chain *chain, const struct column *c)
 {
-    return chain->dialect->storage(chain->lowered, base_type(m, &c->type));
+    return chain->dialect->storage(chain->lowered, model_base_type(m, &c->type));
 }
 
 static enum codec
@@ -231,7 +230,7 @@ static bool
 choose_for(struct gen_model *m, const struct column *neutral, enum storage storage,
            struct gen_column *out)
 {
-    const struct type *base = base_type(m, &neutral->type);
+    const struct type *base = model_base_type(m, &neutral->type);
 
     out->codec = codec_of(base, storage);
     if (out->codec == CODEC_DECIMAL)
@@ -250,7 +249,7 @@ column_choose_codec(struct gen_model *m, const struct gen_table *t,
     if (!neutral->has_type)
         return slice_is_none(neutral->c_type)
                || override_codec(m, neutral, STORAGE_TEXT, out);
-    out->is_text = is_text_kind(base_type(m, &neutral->type));
+    out->is_text = is_text_kind(model_base_type(m, &neutral->type));
     for (size_t i = 0; i < m->request->chain_count; i++) {
         struct gen_column here = *out;
 

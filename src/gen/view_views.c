@@ -143,6 +143,7 @@ add_column(struct gen_model *m, struct gen_table *t, struct column_names *names,
     *out = (struct gen_column){
         .name = slice_z(a, c->name),
         .type_text = type == NULL ? SLICE("") : type_text(a, type),
+        .type = type == NULL ? NULL : model_base_type(m, type),
         .nullable = true,
         .is_generated = true,
     };

@@ -133,6 +133,7 @@ enum schemac_key_kind {
 struct schemac_key {
     const char *name;        /* of the constraint or index */
     const char *refers_to;   /* table of a foreign key; else NULL */
+    const char *const *refers_to_columns; /* as many as columns; else NULL */
     const uint16_t *columns; /* numbers of columns, in the order of the key */
     uint16_t column_count;
     uint16_t kind; /* enum schemac_key_kind */
@@ -144,6 +145,8 @@ struct schemac_table {
     const char *flat_name; /* where there are no schemas: "app__users"; NULL: as `name` */
     const struct schemac_column *columns; /* in the order of the fields */
     const struct schemac_key *keys;       /* the primary key first, where there is one */
+    const char *comment;         /* COMMENT ON; NULL */
+    const char *const *comments; /* of the columns, each or NULL; NULL: none has one */
     const char *row_name; /* SQLite: what finds a row again, "rowid"; NULL: its keys do */
     size_t row_bytes;
     uint16_t column_count;

@@ -158,6 +158,39 @@ c_strings_are_plain_ascii(void **state)
 }
 
 static void
+comparisons(void **state)
+{
+    (void)state;
+    gives("%{if seven is 7}a%{else}b%{end}", "a");
+    gives("%{if seven is not 7}a%{else}b%{end}", "b");
+    gives("%{if not seven is 8}a%{end}%{if not seven is not 7}b%{end}", "ab");
+    gives("%{if yes is true}a%{end}%{if schema.version is 1.2}b%{end}", "ab");
+    gives("%{if seven is not}a%{else}b%{end}", "b");
+}
+
+static void
+markdown_is_only_text(void **state)
+{
+    struct fixture f;
+    struct text out;
+    struct template *t;
+
+    (void)state;
+    begin(&f);
+    record_textz(f.root, "odd", "a_b _c_ *d* `e` [f](g) <h> i|j\n\\ #k &amp;");
+    t = parse(&f, "t", "${odd|markdown}");
+    text_init(&out, &f.s.arena);
+    assert_true(template_render(&f.set, t->body, f.root, NULL, &out));
+    assert_string_equal(slice_z(&f.s.arena, text_slice(&out)),
+                        "a_b \\_c\\_ \\*d\\* \\`e\\` \\[f\\](g) \\<h\\> i\\|j "
+                        "\\\\ \\#k \\&amp;");
+    session_free(&f.s);
+}
+
+#define A_CONDITION                                                                      \
+    "a condition is `if name`, `if not name`, `if name is WORD` or `if name is not WORD`"
+
+static void
 mistakes(void **state)
 {
     (void)state;
@@ -174,9 +207,14 @@ mistakes(void **state)
     is_wrong("% include nothing\n", 1, "there is no template of this name: nothing");
     is_wrong("% unless yes\n", 1,
              "there is no such directive: if else for end include file");
-    is_wrong("% if yes and no\n% end\n", 1, "a condition is `if name` or `if not name`");
+    is_wrong("% if yes and no\n% end\n", 1, A_CONDITION);
+    is_wrong("% if seven are 7\n% end\n", 1, A_CONDITION);
+    is_wrong("% if seven is\n% end\n", 1, A_CONDITION);
+    is_wrong("% if seven is 7 7\n% end\n", 1, A_CONDITION);
+    is_wrong("% if tables is 7\n% end\n", 1, "a list or record has no text: tables");
+    is_wrong("\n% include t\n", 2, "inclusions are nested too deeply: t");
     is_wrong("${name|shout}\n", 1,
-             "there is no such filter: upper, lower, c, comment, json");
+             "there is no such filter: upper, lower, c, comment, json, markdown");
     is_wrong("${a b}", 1, "a value is ${name} or ${name.field}");
 }
 
@@ -245,6 +283,8 @@ main(void)
         cmocka_unit_test(directives_within_a_line),
         cmocka_unit_test(escapes),
         cmocka_unit_test(c_strings_are_plain_ascii),
+        cmocka_unit_test(comparisons),
+        cmocka_unit_test(markdown_is_only_text),
         cmocka_unit_test(mistakes),
         cmocka_unit_test(inclusion_that_does_not_end),
         cmocka_unit_test(blocks_too_deep),
