@@ -26,6 +26,21 @@ FROM generate_series(1, 6000) AS n;
 SUMS = "SELECT count(*), sum(id), sum(value), count(DISTINCT at) FROM readings " \
        "WHERE id <= 6000"
 
+ATTACH = "tests/cases/plan/online-attach"
+ATTACH_ROWS = """
+INSERT INTO readings SELECT n, DATE '2023-01-01' + n % 365, n
+FROM generate_series(1, 2000) AS n;
+INSERT INTO readings SELECT n, DATE '2026-01-01' + n % 365, n
+FROM generate_series(2001, 3000) AS n;
+INSERT INTO readings_2024 SELECT n, DATE '2024-01-01' + n % 365, n
+FROM generate_series(3001, 6000) AS n;
+INSERT INTO readings_2025 SELECT 6000 + n, DATE '2025-01-01' + n % 365, n
+FROM generate_series(1, 500) AS n;
+INSERT INTO towns SELECT 'Aue', n FROM generate_series(1, 100) AS n;
+INSERT INTO towns_west SELECT (ARRAY['Kiel', 'Trier', 'Ulm'])[1 + n % 3], n
+FROM generate_series(1, 1000) AS n;
+"""
+
 # Each round is a transaction of its own, by way of the whole and of a partition.
 WRITER = """
 DO $$
@@ -152,3 +167,75 @@ def test_kill_9_and_resume(env):
         env.equal(psql(env, url, SUMS), sums, "the rows")
         SHOP.same_as_fresh(env, url, f"{folder}@1.1.0")
     return f"killed behind {len(range(2, steps, KILLS_EACH))} of {steps} steps"
+
+
+# ---- tables that become partitions ----
+
+def joining(env):
+    url = created(env, env.root / ATTACH / "from.sql")
+    psql(env, url, ATTACH_ROWS)
+    return url
+
+
+def check_has_joined(env, url):
+    to = env.root / ATTACH / "to.sql"
+    env.equal(env.ok("diff", "-q", "--exit-code", url, to), "", "what is left to do")
+    env.same_schema(url, created(env, to), column_order=False)
+    env.equal(psql(env, url, "SELECT count(*), sum(id) FROM readings WHERE id <= 6000;"
+                             "SELECT count(*), sum(n) FROM towns"),
+              "6000|18003000\n1100|505550\n", "the rows")
+
+
+def test_tables_join_while_others_write(env):
+    url = joining(env)
+    script = env.ok("diff", "-q", url, env.root / ATTACH / "to.sql")
+    env.check("WARNING" not in script and "schemac_bound" in script, script)
+    pieces = ONLINE.pieces(script)
+    for number, piece in enumerate(pieces):
+        psql(env, url, piece)
+        psql(env, url, "INSERT INTO readings_2024 VALUES "
+                       f"({10000 + number}, '2024-12-31', 1);"
+                       f"INSERT INTO readings VALUES ({20000 + number}, '2027-01-01', 1)")
+    check_has_joined(env, url)
+    env.equal(psql(env, url, "SELECT count(*) FROM readings WHERE id >= 10000"),
+              f"{2 * len(pieces)}\n", "what others wrote")
+
+
+def test_rows_outside_of_the_bound_are_found_before_it_joins(env):
+    url = joining(env)
+    psql(env, url, "INSERT INTO readings_2024 VALUES (9, '2025-01-01', 1)")
+    script = env.ok("diff", "-q", url, env.root / ATTACH / "to.sql")
+    psql_refused(env, url, script, "readings_2024 has rows outside of the bound")
+    psql(env, url, "DELETE FROM readings_2024 WHERE id = 9;"
+                   "INSERT INTO readings VALUES (9, '2025-01-01', 1)")
+    psql_refused(env, url, script, "readings_rest has rows within the bound")
+    psql(env, url, "DELETE FROM readings WHERE id = 9 AND at = '2025-01-01'")
+    ONLINE.run(env, url, script)
+    check_has_joined(env, url)
+
+
+def test_a_table_joins_with_an_index_in_one_version(env):
+    """Built in one go, as the tree is not what it will be, and for who joins before."""
+    case = env.root / "tests/cases/plan/online-partitions-whole"
+    url = created(env, case / "from.sql")
+    psql(env, url, "INSERT INTO readings SELECT n, '2023-05-01' FROM generate_series(1, "
+                   "50) AS n; INSERT INTO readings_2024 SELECT n, '2024-05-01' FROM "
+                   "generate_series(1, 50) AS n")
+    ONLINE.run(env, url, env.ok("diff", "-q", "--allow", "all", url, case / "to.sql"))
+    env.equal(env.ok("diff", "-q", "--exit-code", url, case / "to.sql"), "", "to do")
+    env.same_schema(url, created(env, case / "to.sql"), column_order=False)
+    env.equal(psql(env, url, "SELECT count(*) FROM readings"), "100\n", "the rows")
+
+
+def test_joining_is_killed_and_goes_on(env):
+    case = env.root / ATTACH
+    folder = SHOP.make_shop(env, {"1.0.0": (case / "from.sql").read_text(),
+                                  "1.1.0": (case / "to.sql").read_text()})
+    for number in (2, 5, 8):
+        url = env.postgres()
+        SHOP.must(env, folder, url, "to", "1.0.0")
+        psql(env, url, ATTACH_ROWS)
+        KILL.kill_behind(env, folder, url, number)
+        SHOP.must(env, folder, url, "up")
+        SHOP.verified(env, folder, url, "1.1.0")
+        SHOP.same_as_fresh(env, url, f"{folder}@1.1.0")

@@ -182,6 +182,11 @@ def test_cards_of_partitions_in_use(env):
     check_cards(env, parts.CASE, parts.ROWS, 25, "--online")
 
 
+def test_cards_of_tables_that_join_in_use(env):
+    parts = load(HERE.with_name("test_online_partitions.py"))
+    check_cards(env, parts.ATTACH, parts.ATTACH_ROWS, 8, "--online")
+
+
 def test_cards_of_columns(env):
     """Which default is worked out once, which domain is asked, which bytes are kept."""
     check_cards(env, COLUMNS, ROWS_OF_COLUMNS, 58, "--offline")

@@ -479,8 +479,9 @@ find_key_part(const struct constraint *k, const struct table *t)
 }
 
 /* Made with its table, or by hand before. */
-static bool
-key_stands(const struct alter *a, const struct table *t, const struct constraint *part)
+bool
+online_key_stands(const struct alter *a, const struct table *t,
+                  const struct constraint *part)
 {
     if (!alter_was_there(a, t))
         return constraint_is_written(t, part);
@@ -512,7 +513,7 @@ add_key_parts(struct alter *a, const struct change *c, struct action *keys,
         const struct table *t = f->partitions.items[i];
         const struct constraint *part = find_key_part(k, t);
 
-        if (part == NULL || key_stands(a, t, part))
+        if (part == NULL || online_key_stands(a, t, part))
             continue;
         if (t->partition_by == NULL) {
             build_key_part(a, c, keys, t, part);
@@ -544,4 +545,31 @@ online_add_key_by_parts(struct alter *a, const struct change *c)
                  "The partitions' indexes are built and checked, and the key takes them "
                  "as its parts: no row is read.  The tables are locked from the whole "
                  "down, as queries do, so that none of them waits crosswise.");
+}
+
+/* ---- a table that becomes a partition ---- */
+
+void
+online_build_missing_parts(struct alter *a, const struct change *c)
+{
+    const struct table *t = c->new.table;
+    const struct online_family *f = family_of(a, t->schema, t->name);
+
+    if (t->partition_by != NULL)
+        return;
+    for (size_t i = 0; f != NULL && i < f->indexes.count; i++) {
+        const struct index *x = f->indexes.items[i];
+
+        if (x->inherited && !index_is_written(x)
+            && !map_has(&a->standing, index_key(a, t, x->name)))
+            build_part(a, c, x);
+    }
+    VEC_EACH (i, &t->constraints) {
+        const struct constraint *k = t->constraints.items[i];
+        bool is_key = k->kind == CONSTRAINT_UNIQUE || k->kind == CONSTRAINT_PRIMARY_KEY;
+
+        if (is_key && k->inherited && !online_key_stands(a, t, k))
+            build_key_part(a, c, part_action(a, SETTLE_KEYS, c, "take over", t, k->name),
+                           t, k);
+    }
 }

@@ -338,6 +338,7 @@ enum settle_order {
     SETTLE_BUILD,     /* indexes, each alone */
     SETTLE_DROP_KEYS, /* keys whose successors are built */
     SETTLE_KEYS,      /* constraints that take an index over */
+    SETTLE_JOIN,      /* tables that become partitions, each alone */
     SETTLE_ATTACH,    /* parts of indexes, each alone */
     SETTLE_FOREIGN_KEYS,
     SETTLE_VALIDATE_KEYS,
@@ -575,6 +576,13 @@ void online_tell_why_whole(struct alter *a, struct action *to, const struct tabl
 bool online_comes_with_whole(const struct alter *a, const struct index *x);
 void online_create_by_parts(struct alter *a, const struct change *c);
 void online_add_key_by_parts(struct alter *a, const struct change *c);
+/* Does the key of a partition stand before the version, or with its table? */
+bool online_key_stands(const struct alter *a, const struct table *t,
+                       const struct constraint *part);
+/* Of a table that becomes a partition: what its parent has, and it has not. */
+void online_build_missing_parts(struct alter *a, const struct change *c);
+/* alter_online_attach.c; false: the plain way is as good. */
+bool online_attach(struct alter *a, const struct change *c);
 /* alter_online_rows.c */
 /* UPDATE t SET assignments WHERE condition, in transactions of some pages each. */
 struct slice online_batches(struct alter *a, const struct table *t,
