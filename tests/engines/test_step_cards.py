@@ -75,6 +75,7 @@ MANY = "tests/cases/plan/many-changes"
 
 
 EVERY = "tests/cases/plan/every-form"
+PARTITIONS = "tests/cases/plan/online-partitions"
 
 # Steps of these forms alone do not change what their query asks for: a default, a body
 # or a condition becomes another one.  Each of these steps runs, and is true afterwards.
@@ -174,6 +175,21 @@ def test_cards_of_copied_columns(env):
     check_cards(env, copies.CASE, copies.ROWS, 25, "--online")
 
 
+def test_cards_of_partitions(env):
+    parts = load(HERE.with_name("test_online_partitions.py"))
+    check_cards(env, parts.CASE, parts.ROWS, 5, "--offline")
+
+
+def test_cards_of_partitions_in_use(env):
+    parts = load(HERE.with_name("test_online_partitions.py"))
+    check_cards(env, parts.CASE, parts.ROWS, 25, "--online")
+
+
+def test_cards_of_tables_that_join_in_use(env):
+    parts = load(HERE.with_name("test_online_partitions.py"))
+    check_cards(env, parts.ATTACH, parts.ATTACH_ROWS, 8, "--online")
+
+
 def test_cards_of_columns(env):
     """Which default is worked out once, which domain is asked, which bytes are kept."""
     check_cards(env, COLUMNS, ROWS_OF_COLUMNS, 58, "--offline")
@@ -208,7 +224,7 @@ def test_cards_of_every_form_in_use(env):
 # What is kept as text, where locks are not ours to know; and forms that no case comes to
 # yet: their cards stand as docs/limits.md says.  Take out what a case has.
 TEXTS = {"alter-other", "create-other", "drop-other"}
-UNMEASURED = {"alter-index", "alter-policy", "attach-index", "enable-rule", "move-table",
+UNMEASURED = {"alter-index", "alter-policy", "enable-rule", "move-table",
               "move-type", "not-of-type", "of-type", "own-sequence", "rename-attribute",
               "replace-trigger", "replace-view", "validate-domain-constraint"}
 
@@ -225,7 +241,7 @@ def test_every_form_is_measured(env):
     table = (env.root / "src/dialect/postgres/statement_forms.def").read_text()
     known = set(re.findall(r'^(?:FORM|CLAUSE)\("([^"]+)"', table, re.M))
     seen = set()
-    for folder in (ONLINE, MANY, COLUMNS, EVERY):
+    for folder in (ONLINE, MANY, COLUMNS, EVERY, PARTITIONS):
         for way in ("--offline", "--online"):
             seen |= planned_forms(env, folder, way)
     env.equal(sorted(seen - known), [], "forms that the table does not have")

@@ -147,7 +147,7 @@ index_action(struct alter *a, const struct change *c)
 void
 alter_create_index_now(struct alter *a, struct action *to, const struct index *x)
 {
-    to->scans = true;
+    to->scans = !x->on_only;
     to->lock = "SHARE";
     alter_sql(a, to, postgres_create_index(a->s, x, false));
     postgres_add_index_settings(a->s, x, to);
@@ -159,8 +159,12 @@ alter_create_index_now(struct alter *a, struct action *to, const struct index *x
 static void
 create_index(struct alter *a, const struct change *c)
 {
-    if (!online_create_index(a, c))
-        alter_create_index_now(a, index_action(a, c), c->new.index);
+    if (!online_create_index(a, c)) {
+        struct action *to = index_action(a, c);
+
+        alter_create_index_now(a, to, c->new.index);
+        online_tell_why_whole(a, to, c->new.index->table);
+    }
     alter_choose_index(a, c);
 }
 

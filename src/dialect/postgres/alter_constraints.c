@@ -215,6 +215,8 @@ add_constraint(struct alter *a, const struct change *c)
         alter_sql(a, to,
                   postgres_comment_member(a->s, c->new.table, NULL, k, k->comment));
     alter_require_rows(a, to, c);
+    if (k->kind == CONSTRAINT_UNIQUE || k->kind == CONSTRAINT_PRIMARY_KEY)
+        online_tell_why_whole(a, to, c->new.table);
 }
 
 static void

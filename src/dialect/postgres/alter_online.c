@@ -73,11 +73,12 @@ online_begin(struct alter *a)
     map_init(&a->taken, &a->s->arena);
     map_init(&a->kept, &a->s->arena);
     map_init(&a->keys, &a->s->arena);
-    if (!a->r->online)
-        return;
-    note_taken_names(a);
-    note_key_names(a);
-    note_kept_tables(a);
+    if (a->r->online) {
+        note_taken_names(a);
+        note_key_names(a);
+        note_kept_tables(a);
+    }
+    online_find_parts(a);
 }
 
 bool
@@ -115,8 +116,8 @@ online_name_for_now(struct alter *a, struct slice name, size_t number)
 }
 
 /* The name that it will have, or, while another index has that one, a name for now. */
-static struct slice
-name_for_now(struct alter *a, const struct table *t, struct slice name)
+struct slice
+online_name_now(struct alter *a, const struct table *t, struct slice name)
 {
     struct slice own = name;
 
@@ -134,14 +135,14 @@ name_for_now(struct alter *a, const struct table *t, struct slice name)
 struct slice
 online_spare_name(struct alter *a, const struct table *t, struct slice name)
 {
-    return name_for_now(a, t, online_name_for_now(a, name, 1));
+    return online_name_now(a, t, online_name_for_now(a, name, 1));
 }
 
 /* ---- indexes ---- */
 
 /* `what` of the index of that name, `i` of pg_index, if `condition` holds. */
-static struct slice
-query_index(struct alter *a, const struct index *x, const char *what,
+struct slice
+online_query_index(struct alter *a, const struct index *x, const char *what,
             const char *condition)
 {
     struct slice schema = x->table->schema;
@@ -164,9 +165,11 @@ static void
 make_build_repeatable(struct alter *a, struct action *to, const struct index *x)
 {
     to->leftovers =
-        query_index(a, x, "format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname)",
-                    "NOT i.indisvalid");
-    to->done = query_index(a, x, "count(*) = 1", "i.indisvalid");
+        online_query_index(a, x,
+                           "format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, "
+                           "c.relname)",
+                           "NOT i.indisvalid");
+    to->done = online_query_index(a, x, "count(*) = 1", "i.indisvalid");
 }
 
 /* Alone, and without a bound: giving up would leave an index that holds nothing. */
@@ -180,8 +183,8 @@ online_build_index(struct alter *a, struct action *to, const struct index *x)
     alter_sql(a, to, postgres_create_index(a->s, x, true));
 }
 
-static void
-finish_index(struct alter *a, const struct change *c, const struct index *built)
+void
+online_finish_index(struct alter *a, const struct change *c, const struct index *built)
 {
     const struct index *x = c->new.index;
     struct action *to = settle_action(a, SETTLE_NAMES, c);
@@ -208,9 +211,15 @@ online_create_index(struct alter *a, const struct change *c)
     struct index now = *c->new.index;
     struct action *to;
 
+    if (online_comes_with_whole(a, c->new.index))
+        return true;
+    if (online_goes_by_parts(a, t) && !now.on_only) {
+        online_create_by_parts(a, c);
+        return true;
+    }
     if (!online_is_in_use(a, t) || t->partition_by != NULL)
         return false;
-    now.name = name_for_now(a, t, now.name);
+    now.name = online_name_now(a, t, now.name);
     to = settle_action(a, SETTLE_BUILD, c);
     online_build_index(a, to, &now);
     alter_reason(a, to,
@@ -220,7 +229,7 @@ online_create_index(struct alter *a, const struct change *c)
         alter_reason(a, to,
                      "It has another name until the old index, which is used so long, "
                      "is gone.");
-    finish_index(a, c, &now);
+    online_finish_index(a, c, &now);
     return true;
 }
 
@@ -267,6 +276,25 @@ online_keeps_columns(const struct table *old, const struct table *new,
     return is_left_alone(old, new, &no_keys, &no_names, value);
 }
 
+/* The server takes no CONCURRENTLY for one of a partitioned table. */
+static void
+drop_it(struct alter *a, struct action *to, const struct index *x, struct slice name)
+{
+    bool is_whole = x->table->partition_by != NULL;
+
+    if (is_whole)
+        online_wait_less(a, to);
+    alter_sql(a, to,
+              slice_format(&a->s->arena, "DROP INDEX %s%.*s",
+                           is_whole ? "" : "CONCURRENTLY ", SLICE_ARG(name)));
+    to->own_transaction = is_whole;
+    if (is_whole)
+        return;
+    to->outside_transaction = true;
+    to->done = online_query_index(a, x, "count(*) = 0", "true");
+    to->lock = "SHARE UPDATE EXCLUSIVE";
+}
+
 /* A data step may write what a unique index that goes would not take. */
 bool
 online_drop_index(struct alter *a, const struct change *c, struct slice name)
@@ -276,20 +304,15 @@ online_drop_index(struct alter *a, const struct change *c, struct slice name)
     struct action *to;
     bool is_claimed;
 
-    if (!a->r->online || x->table->partition_by != NULL || x->inherited
-        || (x->unique && a->r->has_data_step))
+    if (!a->r->online || x->inherited || (x->unique && a->r->has_data_step))
         return false;
     new = map_get(&a->kept, catalog_key(&a->s->arena, x->table->schema, x->table->name));
-    if (new == NULL || !is_left_alone(x->table, new, &x->keys, &x->include, x->where))
+    if (new == NULL || !is_left_alone(x->table, new, &x->keys, &x->include, x->where)
+        || (new->partition_by != NULL && !online_goes_by_parts(a, new)))
         return false;
     is_claimed = map_has(&a->keys, catalog_key(&a->s->arena, x->table->schema, x->name));
     to = settle_action(a, is_claimed ? SETTLE_DROP_KEYS : SETTLE_DROP, c);
-    to->outside_transaction = true;
-    to->done = query_index(a, x, "count(*) = 0", "true");
-    to->lock = "SHARE UPDATE EXCLUSIVE";
-    alter_sql(
-        a, to,
-        slice_format(&a->s->arena, "DROP INDEX CONCURRENTLY %.*s", SLICE_ARG(name)));
+    drop_it(a, to, x, name);
     alter_reason(a, to,
                  "It serves until here, so that there is no moment in which neither the "
                  "old index nor a new one does.");
@@ -314,21 +337,29 @@ online_index_of_key(const struct table *t, const struct constraint *k, struct sl
     };
 }
 
-static void
-take_index_over(struct alter *a, const struct change *c, struct slice index)
+struct slice
+online_take_index_over(struct alter *a, const struct table *t, const struct constraint *k,
+                       struct slice index)
 {
-    const struct constraint *k = c->new.constraint;
-    struct action *to = settle_action(a, SETTLE_KEYS, c);
     struct postgres_statement st;
 
-    postgres_begin_alter(a->s, &st, c->new.table, "ADD CONSTRAINT");
+    postgres_begin_alter(a->s, &st, t, "ADD CONSTRAINT");
     sqlw_ident(&st.w, k->name);
     sqlw_kw(&st.w, k->kind == CONSTRAINT_UNIQUE ? "UNIQUE" : "PRIMARY KEY");
     sqlw_kw(&st.w, "USING INDEX");
     sqlw_ident(&st.w, index);
     if (k->deferral != DEFERRAL_NONE)
         sqlw_kw(&st.w, deferral_words(k->deferral));
-    alter_sql(a, to, postgres_end(&st));
+    return postgres_end(&st);
+}
+
+static void
+take_index_over(struct alter *a, const struct change *c, struct slice index)
+{
+    const struct constraint *k = c->new.constraint;
+    struct action *to = settle_action(a, SETTLE_KEYS, c);
+
+    alter_sql(a, to, online_take_index_over(a, c->new.table, k, index));
     alter_reason(a, to, "The index is built and checked: this reads no row.");
     if (k->comment.len > 0)
         alter_sql(a, to,
@@ -338,7 +369,7 @@ take_index_over(struct alter *a, const struct change *c, struct slice index)
 static void
 add_key(struct alter *a, const struct change *c)
 {
-    struct slice name = name_for_now(a, c->new.table, c->new.constraint->name);
+    struct slice name = online_name_now(a, c->new.table, c->new.constraint->name);
     struct index x = online_index_of_key(c->new.table, c->new.constraint, name);
     struct action *to = settle_action(a, SETTLE_BUILD, c);
 
@@ -440,8 +471,12 @@ online_add_constraint(struct alter *a, const struct change *c)
         return in_use;
     case CONSTRAINT_UNIQUE:
     case CONSTRAINT_PRIMARY_KEY:
-        in_use = in_use && c->new.table->partition_by == NULL && !k->on_only;
-        if (in_use)
+        in_use = in_use && !k->on_only
+                 && (c->new.table->partition_by == NULL
+                     || online_goes_by_parts(a, c->new.table));
+        if (in_use && c->new.table->partition_by != NULL)
+            online_add_key_by_parts(a, c);
+        else if (in_use)
             add_key(a, c);
         return in_use;
     case CONSTRAINT_EXCLUDE:
@@ -458,10 +493,13 @@ online_drop_constraint(struct alter *a, const struct change *c)
     struct action *to;
 
     if (!has_index(k) || a->r->has_data_step || !online_is_in_use(a, c->new.table)
-        || c->new.table->partition_by != NULL
+        || (c->new.table->partition_by != NULL && !online_goes_by_parts(a, c->new.table))
         || !is_left_alone(c->old.table, c->new.table, &k->keys, &k->include, NULL))
         return false;
     to = settle_action(a, SETTLE_DROP_KEYS, c);
+    to->own_transaction = c->new.table->partition_by != NULL;
+    if (to->own_transaction)
+        online_wait_less(a, to);
     postgres_begin_alter(a->s, &st, c->new.table, "DROP CONSTRAINT");
     sqlw_ident(&st.w, k->name);
     alter_sql(a, to, postgres_end(&st));

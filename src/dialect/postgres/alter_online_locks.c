@@ -29,8 +29,8 @@ online_list_table(struct alter *a, struct table_list *tables, const struct table
  * Waiting no longer than half of deadlock_timeout: the one that finds a deadlock is the
  * one that is ended, and it looks for it after that time (manual, 20.12).
  */
-static void
-wait_less(struct alter *a, struct action *to)
+void
+online_wait_less(struct alter *a, struct action *to)
 {
     alter_sql(
         a, to,
@@ -48,7 +48,7 @@ online_lock_tables(struct alter *a, struct action *to, const struct table_list *
 
     if (tables->all.count < 2)
         return;
-    wait_less(a, to);
+    online_wait_less(a, to);
     postgres_begin(a->s, &st);
     sqlw_kw(&st.w, "LOCK TABLE");
     VEC_EACH (i, &tables->all) {

@@ -38,7 +38,7 @@ alter_parents(struct alter *a, const struct change *c)
         to = alter_action(a, PHASE_CLEAR, CLEAR_TRIGGERS, c);
     VEC_EACH (i, &old->parents.all)
         alter_sql(a, to, tie_text(a, old, i, false));
-    if (new->parents.all.count == 0)
+    if (new->parents.all.count == 0 || online_attach(a, c))
         return;
     to = alter_action(a, PHASE_INDEX, INDEX_ATTACH, c);
     to->scans = new->bound != NULL;

@@ -5,11 +5,25 @@
 
 #include "model/naming.h"
 
+/* A partition that is made as one locks its parent; one that is attached lets others read
+ * and write it (facts pg15-ddl-locks, table.create_partition_of, part.attach). */
+static void
+lock_parent(struct alter *a, struct action *to, const struct table *t)
+{
+    const struct relation_name *name = t->bound == NULL ? NULL : &t->parents.all.items[0];
+    const struct table *parent =
+        name == NULL ? NULL : catalog_find_table(a->r->to, name->schema, name->name);
+
+    if (parent != NULL && alter_was_there(a, parent))
+        to->lock = t->attached ? "SHARE UPDATE EXCLUSIVE" : "ACCESS EXCLUSIVE";
+}
+
 static void
 create_table(struct alter *a, const struct change *c)
 {
     struct action *to = postgres_add_table(a->s, c->new.table, &a->new_order, a->out);
 
+    lock_parent(a, to, c->new.table);
     to->order = GROW_TABLES + order_of_table(a->s, &a->new_order, c->new.table);
     postgres_settle_table(a->s, c->new.table, a->out);
 }

@@ -252,6 +252,9 @@ struct alter {
     struct map keys;         /* online: catalog_key of new keys */
     struct map kept; /* online: catalog_key of an old table → the new one, if it stays */
     struct map copies; /* alter_online_copy.c: catalog_key of an old table → copy */
+    struct map families; /* alter_online_parts.c: catalog_key of a new table → family */
+    struct map standing; /* new keys of indexes and keys of partitions that stay */
+    bool has_foreign_parts; /* a foreign table is a partition of something */
     VEC(struct table_copy *) copy_list; /* in the order of the changes */
     struct map early_types; /* catalog_key of new enum types that a copy needs */
     struct map parents;     /* online: catalog_key of old tables with children */
@@ -331,9 +334,12 @@ enum settle_order {
     SETTLE_FILL,     /* rows that were written while the others were filled */
     SETTLE_VALIDATE, /* each in a transaction of its own */
     SETTLE_NOT_NULL,
+    SETTLE_WHOLE,     /* indexes of partitioned tables, without their parts */
     SETTLE_BUILD,     /* indexes, each alone */
     SETTLE_DROP_KEYS, /* keys whose successors are built */
     SETTLE_KEYS,      /* constraints that take an index over */
+    SETTLE_JOIN,      /* tables that become partitions, each alone */
+    SETTLE_ATTACH,    /* parts of indexes, each alone */
     SETTLE_FOREIGN_KEYS,
     SETTLE_VALIDATE_KEYS,
     SETTLE_DROP, /* indexes, each alone */
@@ -543,9 +549,40 @@ void online_finish(struct alter *a);
 struct slice online_name_for_now(struct alter *a, struct slice name, size_t number);
 /* Such a name that no index and no constraint of the schema has. */
 struct slice online_spare_name(struct alter *a, const struct table *t, struct slice name);
+/* The name itself, or such a one while an index or constraint of today has it. */
+struct slice online_name_now(struct alter *a, const struct table *t, struct slice name);
 void online_build_index(struct alter *a, struct action *to, const struct index *x);
 struct index online_index_of_key(const struct table *t, const struct constraint *k,
                                  struct slice name);
+/* `what` of the index of that name, `i` of pg_index, if `condition` holds. */
+struct slice online_query_index(struct alter *a, const struct index *x, const char *what,
+                                const char *condition);
+/* The name, settings and comment that one has at the end which is built. */
+void online_finish_index(struct alter *a, const struct change *c,
+                         const struct index *built);
+/* ALTER TABLE t ADD CONSTRAINT … USING INDEX index */
+struct slice online_take_index_over(struct alter *a, const struct table *t,
+                                    const struct constraint *k, struct slice index);
+/*
+ * alter_online_parts.c: indexes and keys of partitioned tables.  Needs: what else
+ * online_begin leaves.
+ */
+void online_find_parts(struct alter *a);
+/* Is what stands on this new table built by parts? */
+bool online_goes_by_parts(const struct alter *a, const struct table *t);
+/* If it is partitioned and is not: why. */
+void online_tell_why_whole(struct alter *a, struct action *to, const struct table *t);
+/* Is it made with the index of the parent, by parts? */
+bool online_comes_with_whole(const struct alter *a, const struct index *x);
+void online_create_by_parts(struct alter *a, const struct change *c);
+void online_add_key_by_parts(struct alter *a, const struct change *c);
+/* Does the key of a partition stand before the version, or with its table? */
+bool online_key_stands(const struct alter *a, const struct table *t,
+                       const struct constraint *part);
+/* Of a table that becomes a partition: what its parent has, and it has not. */
+void online_build_missing_parts(struct alter *a, const struct change *c);
+/* alter_online_attach.c; false: the plain way is as good. */
+bool online_attach(struct alter *a, const struct change *c);
 /* alter_online_rows.c */
 /* UPDATE t SET assignments WHERE condition, in transactions of some pages each. */
 struct slice online_batches(struct alter *a, const struct table *t,
@@ -600,6 +637,8 @@ struct table_list {
 };
 
 void online_list_table(struct alter *a, struct table_list *tables, const struct table *t);
+/* What locks several tables gives up before a program that met it crosswise has to. */
+void online_wait_less(struct alter *a, struct action *to);
 /* All of them, with the lock of the action; nothing for fewer than two.  By the names of
  * old tables, or of new ones. */
 void online_lock_tables(struct alter *a, struct action *to,
