@@ -34,6 +34,7 @@ class Gate:
     most: float  # instructions of generated code beside hand-written ones
     counted: int  # rows
     timed: int
+    by_seconds: bool = False  # the server's work is what a load waits for
 
 
 GATES = (
@@ -42,7 +43,7 @@ GATES = (
     Gate("sqlite", "scan", 1.05, 2_000, 500_000),
     Gate("sqlite", "all", 1.25, 2_000, 500_000),
     Gate("postgres", "get", 1.05, 300, 20_000),
-    Gate("postgres", "load", 1 / 0.80, 2_000, 300_000),
+    Gate("postgres", "load", 1 / 0.80, 2_000, 300_000, True),
 )
 TURNS = 5
 TABLES = (1_000, 5_000)
@@ -94,7 +95,7 @@ def measure_work(program, places):
         print(f"{gate.dialect + ' ' + gate.work:16} {gate.most:5.2f} {typed:13.0f}"
               f" {hand:8.0f} {ratio:6.3f} {own / gate.timed * 1e9:8.0f}"
               f" {other / gate.timed * 1e9:8.0f} {own / other:6.3f}", flush=True)
-        reached = reached and ratio <= gate.most
+        reached = reached and (own / other if gate.by_seconds else ratio) <= gate.most
     return reached
 
 
