@@ -171,8 +171,7 @@ def part_of(name):
 
 
 def measure_library(folder):
-    """All of it, and what reads and writes rows: the gates are meant for that, without
-    the migrations."""
+    """All of it; the core has the runner of migrations in it."""
     sources = sorted((ROOT / "src/runtime").glob("*.c"))
     libpq = run(["pkg-config", "--cflags", "libpq"]).split()
     objects = compile_small(sources, folder / "library", f"-I{ROOT}/src", "-fPIC",
