@@ -203,8 +203,9 @@ bench-reader: ## the reader beside PostgreSQL's own parser (installs what is mis
 	@$(MAKE) --no-print-directory $(BUILD)/tests/bench/reader
 	python3 tests/bench/reader.py --build $(BUILD)
 
-bench: bench-reader all ## the reader, and comparing and planning of 10,000 tables
+bench: bench-reader all ## reader, comparing 10,000 tables, typed C beside hand-written
 	python3 tests/bench/change.py --build $(BUILD)
+	python3 tests/bench/typed_c.py --build $(BUILD)
 
 demo: ## the whole of what schemac does, on a parking system (installs what is missing)
 	@sh tests/install-deps build demo

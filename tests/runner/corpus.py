@@ -10,7 +10,7 @@ import os
 import threading
 
 from corpus import (changes, described, dialects, figures, files, hazards, live, loads,
-                    pairs, pairs_postgres, pairs_sqlite, probes, systems, twins)
+                    pairs, pairs_postgres, pairs_sqlite, probes, systems, twins, typed)
 
 from .base import FAILED, PASSED, SKIPPED, Failure, Job, Result, shared_folder
 
@@ -21,6 +21,9 @@ CHANGES_SAMPLE_LEAST = 16  # two databases each, too
 KEPT_SAMPLE_LEAST = 40  # one database each
 DIALECTS_SAMPLE_LEAST = 16
 PAIRS_SAMPLE_LEAST = {"pg": 9, "sqlite": 20}  # three databases each, and rows in them
+COMPILES_SAMPLE_LEAST = 12  # half a second of a compiler each
+TYPED_ROWS_SAMPLE_LEAST = 3
+TYPED_PER_JOB = 8
 SHOWN_MAX = 8  # problems that a failure repeats
 LIST_LOCK = threading.Lock()  # jobs of one run that write tests/corpus/dialects.tsv anew
 
@@ -50,6 +53,10 @@ def jobs(context):
     for source, target in figures.DIALECTS:
         found.append(dialect_job(shared, source, target, listing))
         found.append(twins_job(shared, source, target))
+    found += typed_jobs("typed/compiles", typed.items(shared), COMPILES_SAMPLE_LEAST,
+                        typed.probe_compiles, listing)
+    found += typed_jobs("typed/rows", typed.newest(shared), TYPED_ROWS_SAMPLE_LEAST,
+                        typed.probe_rows, listing)
     for name, chains in (("snapshots", files.snapshots), ("upgrades", files.upgrades)):
         found += item_jobs(name, list(chains(shared)), figures.CHAINS[name],
                            lambda c: c.name, probes.probe_chain, listing)
@@ -206,6 +213,33 @@ def change_jobs(shared, dialect, listing):
         return run
     return [Job(f"corpus/changes/{dialect}", runner(i, part))
             for i, part in enumerate(parts)]
+
+
+def typed_jobs(name, paths, least, probe, listing):
+    """Generated C: some files a job, as a compiler takes its time."""
+    paths = sample(paths, least)
+    parts = [paths[i:i + TYPED_PER_JOB] for i in range(0, len(paths), TYPED_PER_JOB)]
+    tally = Listed({name: figures.TYPED[name]}, {name: [short(p) for p in paths]},
+                   len(parts), listing)
+    told = typed.Told()
+
+    def runner(number, part):
+        def run(context):
+            problems, found = {}, typed.Told()
+            for at, path in enumerate(part):
+                folder = context.scratch(f"corpus-{name}-{number}-{at}")
+                try:
+                    why = probe(context, folder, path, found)
+                except Failure as e:
+                    why = str(e)
+                if why:
+                    problems[short(path)] = why
+            with tally.lock:
+                told.add(found)
+            results = tally.add({name: problems})
+            return results + told.results(name) if results else results
+        return run
+    return [Job(f"corpus/{name}", runner(i, part)) for i, part in enumerate(parts)]
 
 
 def hazard_job(shared, listing):

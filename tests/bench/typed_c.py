@@ -1,0 +1,211 @@
+#!/usr/bin/env python3
+"""The figures of the generated C: part of `make bench`.
+
+Instructions beside those of a hand-written program (tests/bench/typed_c) in the same run,
+counted by callgrind; seconds of the same work beside them, the shortest of several turns.
+Then what generating costs for each table of many, and the bytes of code.  The exit code
+is 1 where a gate is missed.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from runner.base import Failure, environment  # noqa: E402
+from runner.cost import instructions, run  # noqa: E402
+from runner.large import tables, write  # noqa: E402
+from runner.postgres import PostgresServer  # noqa: E402
+
+HERE = ROOT / "tests/bench/typed_c"
+
+
+@dataclass
+class Gate:
+    dialect: str
+    work: str
+    most: float  # instructions of generated code beside hand-written ones
+    counted: int  # rows
+    timed: int
+    by_seconds: bool = False  # the server's work is what a load waits for
+
+
+GATES = (
+    Gate("sqlite", "insert", 1.10, 2_000, 200_000),
+    Gate("sqlite", "get", 1.10, 2_000, 200_000),
+    Gate("sqlite", "scan", 1.05, 2_000, 500_000),
+    Gate("sqlite", "all", 1.25, 2_000, 500_000),
+    Gate("postgres", "get", 1.05, 300, 20_000),
+    Gate("postgres", "load", 1 / 0.80, 2_000, 300_000, True),
+)
+TURNS = 5
+TABLES = (1_000, 5_000)
+GENERATE_SECONDS_MAX = 2.0
+GENERATE_GROWTH_MAX = 1.10
+CODE_BYTES_MAX = 600       # of a table, at -Os
+LIBRARY_BYTES_MAX = {"core": 8 * 1024, "sqlite": 12 * 1024, "postgres": 24 * 1024}
+
+
+# ---- beside the hand-written program ----
+
+def build_program(build, folder):
+    run([build / "schemac", "gen", "-q", "--out", folder / "code", HERE / "bench"])
+    libpq = run(["pkg-config", "--cflags", "libpq"]).split()
+    run(["cc", "-std=gnu11", "-O2", "-g", f"-I{ROOT}/src/runtime", f"-I{folder}/code",
+         *libpq, "-o", folder / "typed", *sorted(HERE.glob("*.c")),
+         *sorted((folder / "code").glob("*.c")), build / "libengines.a", "-lpq",
+         "-lsqlite3"])
+    return folder / "typed"
+
+
+def count_ratio(program, gate, place):
+    """Instructions of both sides for each row, and the one beside the other."""
+    each = {}
+    for side in ("typed", "hand"):
+        command = [program, place(), gate.work, side, gate.counted]
+        each[side] = instructions(command, only="measured") / gate.counted
+    return each["typed"], each["hand"], each["typed"] / each["hand"]
+
+
+def time_ratio(program, gate, place):
+    """Seconds of both, in turn: the shortest of each."""
+    best = {}
+    for _ in range(TURNS):
+        for side in ("typed", "hand"):
+            said = run([program, place(), gate.work, side, gate.timed])
+            spent, _ = said.split()
+            best[side] = min(best.get(side, 1e9), float(spent))
+    return best["typed"], best["hand"]
+
+
+def measure_work(program, places):
+    print(f"{'work':16} {'gate':>5} {'instructions':>13} {'by hand':>8} {'ratio':>6}"
+          f" {'ns/row':>8} {'by hand':>8} {'ratio':>6}")
+    reached = True
+    for gate in GATES:
+        typed, hand, ratio = count_ratio(program, gate, places[gate.dialect])
+        own, other = time_ratio(program, gate, places[gate.dialect])
+        print(f"{gate.dialect + ' ' + gate.work:16} {gate.most:5.2f} {typed:13.0f}"
+              f" {hand:8.0f} {ratio:6.3f} {own / gate.timed * 1e9:8.0f}"
+              f" {other / gate.timed * 1e9:8.0f} {own / other:6.3f}", flush=True)
+        reached = reached and (own / other if gate.by_seconds else ratio) <= gate.most
+    return reached
+
+
+# ---- generating ----
+
+def generate(build, folder, count):
+    """(seconds, instructions, the folder of the code)"""
+    schema = folder / f"schema-{count}" / "large"
+    schema.mkdir(parents=True)
+    write(schema / "1.0.0.sql", tables(count))
+    out = folder / f"code-{count}"
+    command = [build / "schemac", "gen", "-q", "--out", out, schema]
+    from_ = time.monotonic()
+    run(command)
+    spent = time.monotonic() - from_
+    return spent, instructions(command), out
+
+
+def measure_generating(build, folder):
+    first, reached = None, True
+    for count in TABLES:
+        spent, counted, _ = generate(build, folder, count)
+        each = counted / count
+        first = first or each
+        print(f"generate {count} tables: {spent:.2f} s, {each:.0f} instructions a table",
+              flush=True)
+        reached = (reached and each <= GENERATE_GROWTH_MAX * first
+                   and spent <= GENERATE_SECONDS_MAX)
+    return reached
+
+
+# ---- bytes ----
+
+def text_bytes(objects):
+    """Code and constants as `size` counts them: {object: bytes}"""
+    lines = run(["size", *objects]).splitlines()[1:]
+    return {line.split()[-1]: int(line.split()[0]) for line in lines}
+
+
+def code_bytes(objects):
+    """Of functions alone: the sections that are run."""
+    return sum(int(line.split()[1]) for line in
+               run(["size", "-A", *objects]).splitlines() if line.startswith(".text"))
+
+
+def compile_small(sources, folder, *flags):
+    folder.mkdir()
+    subprocess.run(["cc", "-std=c11", "-Os", "-c", *flags, *map(str, sources)],
+                   cwd=folder, check=True, env=environment())
+    return sorted(folder.glob("*.o"))
+
+
+def measure_code(build, folder):
+    """The tables of the dealer, which is the largest of the five systems."""
+    out = folder / "dealer"
+    run([build / "schemac", "gen", "-q", "--out", out, ROOT / "schemas/dealer"])
+    sources = [path for path in sorted(out.glob("*_*.c"))
+               if not path.stem.startswith(("dealer_migrations", "dealer_enums"))]
+    objects = compile_small(sources, folder / "small", f"-I{ROOT}/src/runtime",
+                            f"-I{out}")
+    each = code_bytes(objects) / len(objects)
+    whole = sum(text_bytes(objects).values()) / len(objects)
+    print(f"code of a table at -Os: {each:.0f} bytes ({whole:.0f} with its descriptors),"
+          f" of {len(objects)}")
+    return each <= CODE_BYTES_MAX
+
+
+def part_of(name):
+    for part in ("postgres", "sqlite"):
+        if part in name:
+            return part
+    return "core"
+
+
+def measure_library(folder):
+    """All of it; the core has the runner of migrations in it."""
+    sources = sorted((ROOT / "src/runtime").glob("*.c"))
+    libpq = run(["pkg-config", "--cflags", "libpq"]).split()
+    objects = compile_small(sources, folder / "library", f"-I{ROOT}/src", "-fPIC",
+                            "-fvisibility=hidden", *libpq)
+    sums = dict.fromkeys(LIBRARY_BYTES_MAX, 0)
+    for name, count in text_bytes(objects).items():
+        sums[part_of(name)] += count
+    for part, most in LIBRARY_BYTES_MAX.items():
+        print(f"library {part} at -Os: {sums[part]} bytes, wanted {most}")
+    return all(sums[part] <= most for part, most in LIBRARY_BYTES_MAX.items())
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--build", default="build", help="build folder (default: build)")
+    build = (ROOT / parser.parse_args().build).resolve()
+    with tempfile.TemporaryDirectory(prefix="schemac-typed-") as name:
+        folder = Path(name)
+        os.chmod(folder, 0o755)  # the server runs as somebody else
+        server = PostgresServer(folder / "server")
+        places = {"sqlite": lambda: "sqlite::memory:", "postgres": server.database}
+        try:
+            reached = measure_work(build_program(build, folder), places)
+        finally:
+            server.stop()
+        for measured in (measure_generating(build, folder), measure_code(build, folder),
+                         measure_library(folder)):
+            reached = reached and measured
+    print("typed: " + ("reached" if reached else "NOT REACHED"))
+    return 0 if reached else 1
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except Failure as e:
+        sys.exit(str(e))
