@@ -91,6 +91,8 @@ list_read(struct cli *c, const struct schema *schema, const struct gen_files *fi
         VEC_PUSH(a, &out->all, schema->read.items[i]);
     if (c->o.templates != NULL)
         VEC_PUSH(a, &out->all, c->o.templates);
+    if (c->o.templates_only != NULL)
+        VEC_PUSH(a, &out->all, c->o.templates_only);
     VEC_EACH (i, &files->read)
         VEC_PUSH(a, &out->all, files->read.items[i]);
 }
