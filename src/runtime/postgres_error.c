@@ -101,9 +101,9 @@ status_of_server(const PGresult *result)
 
 /*
  * What libpq itself failed at.  Where it could not write, it has not seen yet that there
- * is nothing to read either, so it looks once more.  It has no code for want of memory: it returns nothing and
- * says nothing, or says it in words, which a program that calls setlocale may have
- * translated; then it is an ERROR with those words.
+ * is nothing to read either, so it looks once more.  For want of memory it has no code:
+ * it returns nothing and says nothing, or says it in words, which a program that calls
+ * setlocale may have translated; then it is an ERROR with those words.
  */
 static enum schemac_status
 status_of_client(const struct schemac_db *db, const char *words)
