@@ -116,13 +116,14 @@ status_of_client(const struct schemac_db *db, const char *words)
     return SCHEMAC_ERROR;
 }
 
-/* libpq's words about the result, or about the connection where there is none. */
+/* libpq's words about the connection, with what the server said before it left; or about
+ * a result that waited while the connection was used. */
 static const char *
 words_of_client(const struct schemac_db *db, const PGresult *result)
 {
-    const char *words = PQresultErrorMessage(result);
+    const char *words = PQerrorMessage(db->native);
 
-    return words[0] != '\0' ? words : PQerrorMessage(db->native);
+    return words[0] != '\0' ? words : PQresultErrorMessage(result);
 }
 
 enum schemac_status
