@@ -54,6 +54,7 @@ struct schemac_db {
     struct schemac_stmt *streaming; /* whose rows are still coming; NULL: none */
     bool is_read_only;
     int wait_milliseconds; /* for a lock; 0: as the server has it */
+    bool is_unsettled;     /* the connection has yet to be told these two */
 };
 
 struct schemac_stmt {
@@ -132,6 +133,8 @@ struct schemac_driver {
     enum schemac_status (*exec)(struct schemac_db *db, const char *sql);
     int64_t (*changes)(const struct schemac_db *db);
     bool (*in_transaction)(const struct schemac_db *db);
+    /* Is the connection gone, and what was under way with it?  NULL: it never is. */
+    bool (*is_lost)(const struct schemac_db *db);
     const char *(*begin)(const struct schemac_db *db); /* SQL for the outermost begin */
 
     /* stmt->db is set; sets stmt->native. */

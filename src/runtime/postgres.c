@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "runtime/postgres.h"
 
@@ -64,26 +65,41 @@ postgres_exec(struct schemac_db *db, const char *sql)
     return status == SCHEMAC_OK ? execute(db, sql) : status;
 }
 
-/* What the application has asked for, on this connection and each that replaces it. */
+static bool
+is_idle(const struct schemac_db *db)
+{
+    return PQtransactionStatus(db->native) == PQTRANS_IDLE;
+}
+
+/*
+ * What the application has asked for, on this connection and each that replaces it.  A
+ * transaction that is rolled back takes a SET with it, so that it is said again then.
+ */
 static enum schemac_status
 settle_in(struct schemac_db *db)
 {
     char sql[SETTING_BYTES];
     enum schemac_status status = SCHEMAC_OK;
 
+    db->is_unsettled = true;
     if (db->is_read_only)
         status = execute(db, "SET default_transaction_read_only = on");
-    if (status != SCHEMAC_OK || db->wait_milliseconds == 0)
-        return status;
     (void)snprintf(sql, sizeof sql, "SET lock_timeout = %d", db->wait_milliseconds);
-    return execute(db, sql);
+    if (status == SCHEMAC_OK && db->wait_milliseconds != 0)
+        status = execute(db, sql);
+    db->is_unsettled = status != SCHEMAC_OK || !is_idle(db);
+    return status;
 }
 
 static enum schemac_status
 postgres_open(struct schemac_db *db, const char *url, unsigned flags)
 {
-    if (!schemac__postgres_is_clear(url))
-        return schemac__fail(db, SCHEMAC_MISUSE, "the connection string cannot be read");
+    enum schemac_status status = schemac__postgres_check_url(url);
+
+    if (status == SCHEMAC_NO_MEMORY)
+        return schemac__no_memory(db);
+    if (status != SCHEMAC_OK)
+        return schemac__fail(db, status, "the connection string cannot be read");
     db->native = connect_to(url);
     if (db->native == NULL)
         return schemac__no_memory(db);
@@ -120,7 +136,22 @@ schemac__postgres_ready(struct schemac_db *db)
 {
     if (db->streaming != NULL)
         schemac__postgres_drain(db);
-    return PQstatus(db->native) == CONNECTION_OK ? SCHEMAC_OK : connect_again(db);
+    if (PQstatus(db->native) != CONNECTION_OK)
+        return connect_again(db);
+    if (db->is_unsettled && db->session == NULL && is_idle(db))
+        return settle_in(db);
+    return SCHEMAC_OK;
+}
+
+#define LEFT_READS 10000 /* of at least a byte each, until a closed socket is empty */
+
+void
+schemac__postgres_cut_off(struct schemac_db *db)
+{
+    (void)shutdown(PQsocket(db->native), SHUT_RDWR);
+    for (int i = 0; i < LEFT_READS && PQstatus(db->native) == CONNECTION_OK; i++)
+        if (PQconsumeInput(db->native) == 0)
+            return;
 }
 
 static void
@@ -151,9 +182,15 @@ postgres_in_transaction(const struct schemac_db *db)
 {
     PGTransactionStatusType status = PQtransactionStatus(db->native);
 
-    if (db->streaming != NULL)
+    if (db->streaming != NULL && status == PQTRANS_ACTIVE)
         return schemac__postgres_streams_inside(db->streaming);
     return status != PQTRANS_IDLE && status != PQTRANS_UNKNOWN;
+}
+
+static bool
+postgres_is_lost(const struct schemac_db *db)
+{
+    return PQstatus(db->native) != CONNECTION_OK;
 }
 
 static const char *
@@ -173,6 +210,7 @@ const struct schemac_driver schemac__postgres = {
     .exec = postgres_exec,
     .changes = postgres_changes,
     .in_transaction = postgres_in_transaction,
+    .is_lost = postgres_is_lost,
     .begin = postgres_begin,
     .prepare = schemac__postgres_prepare,
     .finalize = schemac__postgres_finalize,

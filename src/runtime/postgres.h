@@ -19,6 +19,11 @@ extern const struct schemac__ddl schemac__postgres_ddl; /* postgres_ddl.c */
  * coming are drained.  CONNECTION where there is none.
  */
 enum schemac_status schemac__postgres_ready(struct schemac_db *db);
+/*
+ * End a connection of which nobody knows what comes next: libpq had no memory to say what
+ * the server waits for.
+ */
+void schemac__postgres_cut_off(struct schemac_db *db);
 
 /* ---- postgres_stmt.c: the driver's functions of these names ---- */
 
@@ -60,6 +65,8 @@ extern const struct schemac__row_driver schemac__postgres_rows;
  * or a database: of such a string nothing is repeated, nor is it used.
  */
 bool schemac__postgres_is_clear(const char *url);
+/* OK, or why not: MISUSE, NO_MEMORY. */
+enum schemac_status schemac__postgres_check_url(const char *url);
 
 /* libpq's sentence in one line; cut at a character where it does not fit. */
 void schemac__postgres_line(const char *message, char *to, size_t size);
@@ -70,6 +77,15 @@ void schemac__postgres_line(const char *message, char *to, size_t size);
  * what it means. */
 enum schemac_status schemac__postgres_error(struct schemac_db *db,
                                             const PGresult *result);
+
+/* How the server says that a prepared statement has to be prepared once more. */
+enum postgres_plan {
+    POSTGRES_PLAN_FITS,     /* the failure is another */
+    POSTGRES_PLAN_OUTDATED, /* its result would have other types than it had */
+    POSTGRES_PLAN_GONE,     /* DEALLOCATE, DISCARD, a pooler */
+};
+
+enum postgres_plan schemac__postgres_plan_of(const PGresult *result);
 
 /* ---- postgres_objects.c ---- */
 

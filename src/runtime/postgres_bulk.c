@@ -25,6 +25,7 @@ struct batch {
     const struct schemac__statement *s;
     char *rows;   /* of the batch */
     size_t count; /* of them that were sent */
+    bool is_torn; /* libpq could not send or read: nobody knows what comes next */
 };
 
 static enum schemac_status
@@ -38,12 +39,15 @@ send_row(struct batch *b, const char *row)
         return status;
     if (PQsendQueryPrepared(b->db->native, p->name, p->count, p->values, p->lengths,
                             p->formats, 1)
-        == 0)
+        == 0) {
+        b->is_torn = true;
         return schemac__postgres_error(b->db, NULL);
+    }
     return SCHEMAC_OK;
 }
 
-/* Up to `wanted` rows; b->count were sent. */
+/* Up to `wanted` rows; b->count were sent.  Without its sync the server would keep its
+ * answers, and we would wait for them. */
 static enum schemac_status
 send_batch(struct batch *b, size_t wanted)
 {
@@ -54,9 +58,10 @@ send_batch(struct batch *b, size_t wanted)
         status = send_row(b, b->rows + b->count * b->home->table->row_bytes);
         b->count += status == SCHEMAC_OK;
     }
-    if (PQpipelineSync(b->db->native) == 0 && status == SCHEMAC_OK)
-        status = schemac__postgres_error(b->db, NULL);
-    return status;
+    if (b->is_torn || PQpipelineSync(b->db->native) == 1)
+        return status;
+    b->is_torn = true;
+    return status == SCHEMAC_OK ? schemac__postgres_error(b->db, NULL) : status;
 }
 
 /* The answer about row `i`. */
@@ -65,18 +70,30 @@ take_answer(struct batch *b, size_t i, const PGresult *result)
 {
     const struct postgres_statement *p = b->s->stmt->native;
     const struct postgres_row from = { result, 0, p->wires };
-    ExecStatusType outcome = PQresultStatus(result);
+    const ExecStatusType outcome = PQresultStatus(result);
 
     if (outcome == PGRES_COMMAND_OK)
         return SCHEMAC_OK;
-    if (outcome != PGRES_TUPLES_OK)
-        return schemac__postgres_error(b->db, result);
+    if (outcome != PGRES_TUPLES_OK) {
+        b->is_torn = PQresultErrorField(result, PG_DIAG_SQLSTATE) == NULL;
+        return schemac__postgres_failed(b->s->stmt, result);
+    }
     if (PQntuples(result) != 1)
         return schemac__fail(b->db, SCHEMAC_NOT_FOUND, "%s: a trigger took the row away",
                              b->home->table->name);
     return schemac__postgres_read_row(b->db, b->home->table, &from, b->s->returned,
                                       b->rows + i * b->home->table->row_bytes,
                                       &b->home->current);
+}
+
+/* NULL stands between the answers to two statements. */
+static void
+take_separator(struct batch *b)
+{
+    PGresult *result = PQgetResult(b->db->native);
+
+    b->is_torn = b->is_torn || result != NULL;
+    PQclear(result);
 }
 
 /* All answers up to the one for the sync, whatever happens: then the connection is free
@@ -87,22 +104,33 @@ take_answers(struct batch *b, size_t *failed)
     enum schemac_status status = SCHEMAC_OK;
     bool is_over = false;
 
-    for (size_t i = 0; !is_over; i++) {
+    for (size_t i = 0; !is_over && !b->is_torn; i++) {
         PGresult *result = PQgetResult(b->db->native);
 
-        is_over = result == NULL || PQresultStatus(result) == PGRES_PIPELINE_SYNC;
+        is_over = PQresultStatus(result) == PGRES_PIPELINE_SYNC;
+        b->is_torn = result == NULL;
         if (!is_over && status == SCHEMAC_OK) {
             status = take_answer(b, i, result);
             *failed = i;
         }
-        if (result == NULL && status == SCHEMAC_OK)
-            status = schemac__postgres_error(b->db, NULL);
         PQclear(result);
-        /* NULL stands between the answers to two statements. */
-        if (!is_over)
-            PQclear(PQgetResult(b->db->native));
+        if (!is_over && !b->is_torn)
+            take_separator(b);
     }
+    if (b->is_torn && status == SCHEMAC_OK)
+        status = schemac__fail(b->db, SCHEMAC_CONNECTION, "an answer is missing");
     return status;
+}
+
+/* Whoever waited for the rest might wait for ever. */
+static void
+give_up(struct batch *b)
+{
+    PGresult *result;
+
+    schemac__postgres_cut_off(b->db);
+    while ((result = PQgetResult(b->db->native)) != NULL)
+        PQclear(result);
 }
 
 static enum schemac_status
@@ -110,8 +138,10 @@ run_batch(struct batch *b, size_t wanted, size_t *failed)
 {
     enum schemac_status sent = send_batch(b, wanted);
     struct schemac__error why = b->db->error;
-    enum schemac_status taken = take_answers(b, failed);
+    enum schemac_status taken = b->is_torn ? SCHEMAC_OK : take_answers(b, failed);
 
+    if (b->is_torn)
+        give_up(b);
     if (taken != SCHEMAC_OK || sent == SCHEMAC_OK)
         return taken;
     *failed = b->count;
@@ -140,8 +170,10 @@ schemac__postgres_insert_many(struct schemac_db *db, struct row_table *home,
                               size_t count, size_t *failed)
 {
     struct batch b = { .db = db, .home = home, .s = s, .rows = rows };
-    enum schemac_status status = schemac__postgres_statement_ready(s->stmt);
+    enum schemac_status status = schemac__postgres_ready(db);
 
+    if (status == SCHEMAC_OK)
+        status = schemac__postgres_statement_fresh(s->stmt);
     if (status != SCHEMAC_OK)
         return status;
     if (PQenterPipelineMode(db->native) == 0)
@@ -282,15 +314,36 @@ put_rows(struct copy *c, const char *rows, size_t count, size_t *failed)
 
 /* "COPY vehicles, line 12, column id": the line, in whatever language; 0: not said. */
 static size_t
-failed_line(const PGresult *result, const struct schemac_table *table)
+line_of(const char *context, const char *table)
+{
+    size_t len = strlen(table);
+
+    if (strncmp(context, "COPY ", 5) != 0 || strncmp(context + 5, table, len) != 0
+        || context[5 + len] != ',')
+        return 0;
+    context += 5 + len;
+    return strtoul(context + strcspn(context, "0123456789\n"), NULL, 10);
+}
+
+/*
+ * The row that the server was at.  Where it was in a trigger, that stands in lines of the
+ * context before.  Foreign keys, and triggers behind rows, come when all rows are read:
+ * of those it does not say the row.
+ */
+static size_t
+failed_row(const PGresult *result, const struct schemac_table *table)
 {
     const char *context = PQresultErrorField(result, PG_DIAG_CONTEXT);
-    const char *name = context == NULL ? NULL : strstr(context, table->name);
+    size_t line = 0;
 
-    if (name == NULL)
-        return 0;
-    name += strlen(table->name);
-    return strtoul(name + strcspn(name, "0123456789\n"), NULL, 10);
+    while (context != NULL && *context != '\0') {
+        size_t found = line_of(context, table->name);
+
+        line = found > 0 ? found : line;
+        context = strchr(context, '\n');
+        context += context != NULL;
+    }
+    return line > 0 ? line - 1 : ROW_UNKNOWN;
 }
 
 /* Ends the COPY; a status that is not OK makes the server forget the rows. */
@@ -301,16 +354,19 @@ end_copy(struct copy *c, enum schemac_status status, size_t *failed)
     PGresult *result;
     bool is_first = true;
 
-    (void)PQputCopyEnd(c->db->native,
-                       status == SCHEMAC_OK ? NULL : "a row cannot be sent");
+    if (PQputCopyEnd(c->db->native, status == SCHEMAC_OK ? NULL : "a row cannot be sent")
+        != 1) {
+        if (status == SCHEMAC_OK)
+            status = schemac__postgres_error(c->db, NULL);
+        why = c->db->error;
+        schemac__postgres_cut_off(c->db);
+    }
     while ((result = PQgetResult(c->db->native)) != NULL) {
         if (is_first && status == SCHEMAC_OK
             && PQresultStatus(result) != PGRES_COMMAND_OK) {
-            size_t line = failed_line(result, c->table);
-
             status = schemac__postgres_error(c->db, result);
             why = c->db->error;
-            *failed = line > 0 ? line - 1 : 0;
+            *failed = failed_row(result, c->table);
         }
         is_first = false;
         PQclear(result);
@@ -370,6 +426,11 @@ pipe_rows(struct schemac_db *db, const struct schemac_table *table,
     return schemac__postgres_insert_many(db, home, s, unchanged, count, failed);
 }
 
+/*
+ * COPY takes bytes for whatever the column is: 8 bytes of a number would become a wrong
+ * double where another session has changed the type.  So the statement is prepared anew,
+ * which tells the types, and keeps the table as it is until the transaction ends.
+ */
 enum schemac_status
 schemac__postgres_load(struct schemac_db *db, const struct schemac_table *table,
                        const struct schemac__statement *s, const void *rows, size_t count,
@@ -381,6 +442,10 @@ schemac__postgres_load(struct schemac_db *db, const struct schemac_table *table,
 
     if (count < COPY_ROWS_MIN || !can_copy(&c))
         return pipe_rows(db, table, s, rows, count, failed);
-    status = schemac__postgres_ready(db);
-    return status == SCHEMAC_OK ? copy_rows(&c, rows, count, failed) : status;
+    p->is_outdated = true;
+    status = schemac__postgres_statement_fresh(s->stmt);
+    if (status != SCHEMAC_OK)
+        return status;
+    return can_copy(&c) ? copy_rows(&c, rows, count, failed)
+                        : pipe_rows(db, table, s, rows, count, failed);
 }

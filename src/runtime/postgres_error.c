@@ -31,9 +31,11 @@ static const struct {
     { "P0001", SCHEMAC_CHECK }, /* RAISE in a trigger or a function */
     { "40001", SCHEMAC_RETRY },
     { "40P01", SCHEMAC_RETRY },
+    { "26000", SCHEMAC_RETRY }, /* the prepared statement is gone: it is made again */
     { "55P03", SCHEMAC_BUSY },
     { "55006", SCHEMAC_BUSY }, /* object_in_use */
     { "53100", SCHEMAC_FULL },
+    { "53200", SCHEMAC_NO_MEMORY },
     { "25006", SCHEMAC_READ_ONLY },
     { "3D000", SCHEMAC_NOT_FOUND }, /* no such database */
     { "08", SCHEMAC_CONNECTION },
@@ -70,20 +72,76 @@ copy_field(char *to, size_t size, const PGresult *result, int code)
     schemac__copy(to, size, text, strlen(text));
 }
 
+/* Messages are translated, names of functions are not. */
+enum postgres_plan
+schemac__postgres_plan_of(const PGresult *result)
+{
+    const char *state = field(result, PG_DIAG_SQLSTATE);
+    const char *function = field(result, PG_DIAG_SOURCE_FUNCTION);
+
+    if (strcmp(state, "26000") == 0)
+        return POSTGRES_PLAN_GONE;
+    if (strcmp(state, "0A000") == 0 && strcmp(function, "RevalidateCachedQuery") == 0)
+        return POSTGRES_PLAN_OUTDATED;
+    return POSTGRES_PLAN_FITS;
+}
+
+/* A server that says FATAL closes the connection, even if libpq has not seen it yet. */
+static enum schemac_status
+status_of_server(const PGresult *result)
+{
+    const char *severity = field(result, PG_DIAG_SEVERITY_NONLOCALIZED);
+
+    if (strcmp(severity, "FATAL") == 0 || strcmp(severity, "PANIC") == 0)
+        return SCHEMAC_CONNECTION;
+    if (schemac__postgres_plan_of(result) != POSTGRES_PLAN_FITS)
+        return SCHEMAC_RETRY;
+    return status_of(field(result, PG_DIAG_SQLSTATE));
+}
+
+/*
+ * What libpq itself failed at.  Where it could not write, it has not seen yet that there
+ * is nothing to read either, so it looks once more.  For want of memory it has no code:
+ * it returns nothing and says nothing, or says it in words, which a program that calls
+ * setlocale may have translated; then it is an ERROR with those words.
+ */
+static enum schemac_status
+status_of_client(const struct schemac_db *db, const char *words)
+{
+    (void)PQconsumeInput(db->native);
+    if (PQstatus(db->native) == CONNECTION_BAD)
+        return SCHEMAC_CONNECTION;
+    if (words[0] == '\0' || strstr(words, "out of memory") != NULL)
+        return SCHEMAC_NO_MEMORY;
+    return SCHEMAC_ERROR;
+}
+
+/* libpq's words about the connection, with what the server said before it left; or about
+ * a result that waited while the connection was used. */
+static const char *
+words_of_client(const struct schemac_db *db, const PGresult *result)
+{
+    const char *words = PQerrorMessage(db->native);
+
+    return words[0] != '\0' ? words : PQresultErrorMessage(result);
+}
+
 enum schemac_status
 schemac__postgres_error(struct schemac_db *db, const PGresult *result)
 {
     const char *state = field(result, PG_DIAG_SQLSTATE);
     const char *detail = field(result, PG_DIAG_MESSAGE_DETAIL);
-    bool is_lost = PQstatus(db->native) == CONNECTION_BAD;
-    enum schemac_status status = is_lost ? SCHEMAC_CONNECTION : status_of(state);
+    bool is_of_client = state[0] == '\0';
+    const char *words = is_of_client ? words_of_client(db, result)
+                                     : field(result, PG_DIAG_MESSAGE_PRIMARY);
     struct schemac__error *e = &db->error;
+    enum schemac_status status;
     char line[LINE_BYTES];
 
-    if (state[0] == '\0') /* libpq's own: no server said it */
-        schemac__postgres_line(PQerrorMessage(db->native), line, sizeof line);
-    else
-        schemac__postgres_line(field(result, PG_DIAG_MESSAGE_PRIMARY), line, sizeof line);
+    schemac__postgres_line(words, line, sizeof line);
+    status = is_of_client ? status_of_client(db, line) : status_of_server(result);
+    if (line[0] == '\0')
+        schemac__copy(line, sizeof line, "out of memory", strlen("out of memory"));
     schemac__fail(db, status, "%s", line);
     if (detail[0] != '\0') {
         schemac__postgres_line(detail, line, sizeof line);

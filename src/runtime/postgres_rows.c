@@ -320,7 +320,10 @@ rows_bind(struct schemac_stmt *stmt, const struct schemac_table *table,
 {
     struct postgres_statement *s = stmt->native;
     struct field_out f = { .db = stmt->db, .table = table, .keeps = !copies };
+    enum schemac_status fresh = schemac__postgres_statement_fresh(stmt);
 
+    if (fresh != SCHEMAC_OK)
+        return fresh;
     for (size_t i = 0; i < columns.count; i++) {
         const void *field;
         enum schemac_status status;
@@ -700,6 +703,14 @@ rows_will_be_read(struct schemac_stmt *stmt)
     s->is_binary = true;
 }
 
+static bool
+rows_is_outdated(const struct schemac_stmt *stmt)
+{
+    const struct postgres_statement *s = stmt->native;
+
+    return s->is_outdated || s->connection == NOWHERE;
+}
+
 static void
 rows_stream(struct schemac_stmt *stmt)
 {
@@ -717,6 +728,7 @@ const struct schemac__row_driver schemac__postgres_rows = {
     .read_as = rows_read_as,
     .will_be_read = rows_will_be_read,
     .stream = rows_stream,
+    .is_outdated = rows_is_outdated,
     .insert_many = schemac__postgres_insert_many,
     .load = schemac__postgres_load,
 };

@@ -78,27 +78,85 @@ prepare_error(struct schemac_db *db, const PGresult *result)
     return schemac__fail(db, SCHEMAC_MISUSE, "the SQL holds more than one statement");
 }
 
-/* Tell the server the statement, under its name. */
-static enum schemac_status
-announce(struct schemac_db *db, struct postgres_statement *s)
+/* Does the connection that we have know it?  In a transaction that has failed, the server
+ * takes no more than its end. */
+static bool
+is_at_server(const struct schemac_db *db, const struct postgres_statement *s)
 {
-    PGresult *made = PQprepare(db->native, s->name, s->sql, 0, NULL);
-    enum schemac_status status = SCHEMAC_OK;
+    return s->connection == db->connections && PQstatus(db->native) == CONNECTION_OK
+           && PQtransactionStatus(db->native) != PQTRANS_INERROR;
+}
 
-    if (PQresultStatus(made) != PGRES_COMMAND_OK)
-        status = prepare_error(db, made);
-    PQclear(made);
-    s->connection = db->connections;
+/* Not OK: others have done so (DISCARD ALL), and the transaction failed because of it. */
+static enum schemac_status
+deallocate(struct schemac_db *db, struct postgres_statement *s)
+{
+    bool was_there = is_at_server(db, s);
+    enum schemac_status status = SCHEMAC_OK;
+    char sql[DEALLOCATE_BYTES];
+    PGresult *result;
+
+    s->connection = NOWHERE;
+    if (!was_there)
+        return SCHEMAC_OK;
+    (void)snprintf(sql, sizeof sql, "DEALLOCATE %s", s->name);
+    result = PQexec(db->native, sql);
+    if (schemac__postgres_plan_of(result) == POSTGRES_PLAN_GONE)
+        db->is_unsettled = true;
+    if (PQtransactionStatus(db->native) == PQTRANS_INERROR)
+        status = schemac__postgres_error(db, result);
+    PQclear(result);
     return status;
 }
 
+/* Tell the server the statement, under a new name; types NULL or 0: it finds them. */
+static enum schemac_status
+announce(struct schemac_db *db, struct postgres_statement *s, const Oid *types)
+{
+    enum schemac_status status = SCHEMAC_OK;
+    PGresult *made;
+
+    (void)snprintf(s->name, sizeof s->name, "schemac_%" PRIu64, ++db->prepared);
+    made = PQprepare(db->native, s->name, s->sql, types == NULL ? 0 : s->count, types);
+    if (PQresultStatus(made) == PGRES_COMMAND_OK)
+        s->connection = db->connections;
+    else
+        status = prepare_error(db, made);
+    PQclear(made);
+    return status;
+}
+
+/* What the server says of its columns and parameters, in the place of what it said. */
 static enum schemac_status
 ask_shape(struct schemac_db *db, struct postgres_statement *s)
 {
-    s->shape = PQdescribePrepared(db->native, s->name);
-    if (PQresultStatus(s->shape) != PGRES_COMMAND_OK)
-        return schemac__postgres_error(db, s->shape);
+    PGresult *shape = PQdescribePrepared(db->native, s->name);
+    uint8_t *wires = schemac__alloc((size_t)PQnfields(shape) + 1);
+    enum schemac_status status = SCHEMAC_OK;
+
+    if (PQresultStatus(shape) != PGRES_COMMAND_OK)
+        status = schemac__postgres_error(db, shape);
+    else if (wires == NULL)
+        status = schemac__no_memory(db);
+    if (status != SCHEMAC_OK) {
+        PQclear(shape);
+        schemac__free(wires);
+        return status;
+    }
+    for (int i = 0; i < PQnfields(shape); i++)
+        wires[i] = (uint8_t)schemac__wire_of(PQftype(shape, i));
+    PQclear(s->shape);
+    schemac__free(s->wires);
+    s->shape = shape;
+    s->wires = wires;
     return SCHEMAC_OK;
+}
+
+static void
+note_parameters(struct postgres_statement *s)
+{
+    for (int i = 0; i < s->count; i++)
+        s->slots[i].wire = schemac__wire_of(PQparamtype(s->shape, i));
 }
 
 static enum schemac_status
@@ -110,15 +168,10 @@ make_places(struct schemac_db *db, struct postgres_statement *s)
     s->values = schemac__alloc(count * sizeof *s->values);
     s->lengths = schemac__alloc(count * sizeof *s->lengths);
     s->formats = schemac__alloc(count * sizeof *s->formats);
-    s->wires = schemac__alloc((size_t)PQnfields(s->shape) + 1);
-    if (s->slots == NULL || s->values == NULL || s->lengths == NULL || s->formats == NULL
-        || s->wires == NULL)
+    if (s->slots == NULL || s->values == NULL || s->lengths == NULL || s->formats == NULL)
         return schemac__no_memory(db);
-    for (int i = 0; i < PQnfields(s->shape); i++)
-        s->wires[i] = (uint8_t)schemac__wire_of(PQftype(s->shape, i));
     s->count = PQnparams(s->shape);
-    for (int i = 0; i < s->count; i++)
-        s->slots[i].wire = schemac__wire_of(PQparamtype(s->shape, i));
+    note_parameters(s);
     return SCHEMAC_OK;
 }
 
@@ -132,11 +185,44 @@ make_statement(struct schemac_db *db, struct postgres_statement *s, const char *
     if (s->sql == NULL)
         return schemac__no_memory(db);
     memcpy(s->sql, sql, bytes);
-    (void)snprintf(s->name, sizeof s->name, "schemac_%" PRIu64, ++db->prepared);
-    status = announce(db, s);
+    status = announce(db, s, NULL);
     if (status == SCHEMAC_OK)
         status = ask_shape(db, s);
     return status == SCHEMAC_OK ? make_places(db, s) : status;
+}
+
+/* On another connection, or because a table is not what it was. */
+static enum schemac_status
+prepare_anew(struct schemac_db *db, struct postgres_statement *s, const Oid *types)
+{
+    enum schemac_status status = deallocate(db, s);
+
+    if (status == SCHEMAC_OK)
+        status = announce(db, s, types);
+    if (status == SCHEMAC_OK)
+        status = ask_shape(db, s);
+    s->is_outdated = status != SCHEMAC_OK;
+    s->keeps_types = types != NULL;
+    if (status == SCHEMAC_OK)
+        note_parameters(s);
+    return status;
+}
+
+/* The same with values that are bound already: what is in binary keeps its type. */
+static enum schemac_status
+prepare_for_values(struct schemac_db *db, struct postgres_statement *s)
+{
+    Oid *types = schemac__alloc(((size_t)s->count + 1) * sizeof *types);
+    enum schemac_status status;
+
+    if (types == NULL)
+        return schemac__no_memory(db);
+    for (int i = 0; i < s->count; i++)
+        if (s->values[i] != NULL && s->formats[i] == 1)
+            types[i] = PQparamtype(s->shape, i);
+    status = prepare_anew(db, s, types);
+    schemac__free(types);
+    return status;
 }
 
 enum schemac_status
@@ -154,9 +240,14 @@ schemac__postgres_prepare(struct schemac_stmt *stmt, const char *sql)
     s = schemac__alloc(sizeof *s);
     if (s == NULL)
         return schemac__no_memory(db);
+    s->connection = NOWHERE;
     status = make_statement(db, s, sql);
     if (status != SCHEMAC_OK) {
+        struct schemac__error why = db->error;
+
+        (void)deallocate(db, s);
         free_statement(s);
+        schemac__error_restore(db, &why);
         return status;
     }
     stmt->native = s;
@@ -169,15 +260,11 @@ schemac__postgres_finalize(struct schemac_stmt *stmt)
 {
     struct postgres_statement *s = stmt->native;
     struct schemac_db *db = stmt->db;
-    char sql[DEALLOCATE_BYTES];
 
     (void)schemac__postgres_reset(stmt);
     if (db->streaming != NULL)
         schemac__postgres_drain(db);
-    (void)snprintf(sql, sizeof sql, "DEALLOCATE %s", s->name);
-    if (s->connection == db->connections && PQstatus(db->native) == CONNECTION_OK
-        && PQtransactionStatus(db->native) != PQTRANS_INERROR)
-        PQclear(PQexec(db->native, sql));
+    (void)deallocate(db, s);
     free_statement(s);
 }
 
@@ -273,7 +360,6 @@ result_format(const struct postgres_statement *s)
     return s->is_binary ? 1 : 0;
 }
 
-/* On a connection that replaces the one it was prepared on, prepared anew. */
 enum schemac_status
 schemac__postgres_statement_ready(struct schemac_stmt *stmt)
 {
@@ -281,13 +367,58 @@ schemac__postgres_statement_ready(struct schemac_stmt *stmt)
     struct schemac_db *db = stmt->db;
     enum schemac_status status = schemac__postgres_ready(db);
 
-    if (status == SCHEMAC_OK && s->connection != db->connections)
-        status = announce(db, s);
+    if (status == SCHEMAC_OK && (s->is_outdated || s->connection != db->connections))
+        status = prepare_for_values(db, s);
     return status;
 }
 
+enum schemac_status
+schemac__postgres_statement_fresh(struct schemac_stmt *stmt)
+{
+    struct postgres_statement *s = stmt->native;
+    struct schemac_db *db = stmt->db;
+    bool is_known = !s->is_outdated && !s->keeps_types;
+    enum schemac_status status;
+
+    if (is_known && is_at_server(db, s))
+        return SCHEMAC_OK;
+    status = schemac__postgres_ready(db);
+    if (status != SCHEMAC_OK || (is_known && s->connection == db->connections))
+        return status;
+    return prepare_anew(db, s, NULL);
+}
+
+enum schemac_status
+schemac__postgres_failed(struct schemac_stmt *stmt, const PGresult *result)
+{
+    struct postgres_statement *s = stmt->native;
+
+    switch (schemac__postgres_plan_of(result)) {
+    case POSTGRES_PLAN_FITS:
+        break;
+    case POSTGRES_PLAN_OUTDATED:
+        s->is_outdated = true;
+        break;
+    case POSTGRES_PLAN_GONE: /* with what the session was told, where it was DISCARD */
+        s->connection = NOWHERE;
+        stmt->db->is_unsettled = true;
+        break;
+    }
+    return schemac__postgres_error(stmt->db, result);
+}
+
+/* It failed before it did anything, and no transaction failed with it. */
+static bool
+may_run_again(const struct schemac_stmt *stmt, enum schemac_status status)
+{
+    const struct postgres_statement *s = stmt->native;
+
+    return status == SCHEMAC_RETRY && (s->is_outdated || s->connection == NOWHERE)
+           && PQtransactionStatus(stmt->db->native) == PQTRANS_IDLE;
+}
+
 static enum schemac_status
-fetch(struct schemac_stmt *stmt)
+fetch_once(struct schemac_stmt *stmt)
 {
     struct postgres_statement *s = stmt->native;
     enum schemac_status status = schemac__postgres_statement_ready(stmt);
@@ -295,15 +426,24 @@ fetch(struct schemac_stmt *stmt)
 
     if (status != SCHEMAC_OK)
         return status;
+    clear_rows(s);
     s->rows = PQexecPrepared(stmt->db->native, s->name, s->count, s->values, s->lengths,
                              s->formats, result_format(s));
     s->row = -1;
     outcome = PQresultStatus(s->rows);
     if (outcome != PGRES_TUPLES_OK && outcome != PGRES_COMMAND_OK)
-        status = schemac__postgres_error(stmt->db, s->rows);
+        status = schemac__postgres_failed(stmt, s->rows);
     stmt->db->changed =
         status == SCHEMAC_OK ? strtoll(PQcmdTuples(s->rows), NULL, 10) : 0;
     return status;
+}
+
+static enum schemac_status
+fetch(struct schemac_stmt *stmt)
+{
+    enum schemac_status status = fetch_once(stmt);
+
+    return may_run_again(stmt, status) ? fetch_once(stmt) : status;
 }
 
 /* ---- streaming ---- */
@@ -373,6 +513,10 @@ cut_short(struct schemac_stmt *stmt)
 
     if (s->lost_memory)
         return schemac__no_memory(stmt->db);
+    if (s->lost_connection)
+        return schemac__fail(stmt->db, SCHEMAC_CONNECTION,
+                             "the connection was lost while rows of a cursor were "
+                             "coming");
     return schemac__fail(stmt->db, SCHEMAC_MISUSE,
                          "the connection was used while rows of a cursor were coming: "
                          "the rest of them is lost");
@@ -393,12 +537,14 @@ next_rows(struct schemac_stmt *stmt)
         if (PQresultStatus(s->rows) == PGRES_TUPLES_OK)
             s->saw_end = true;
         else if (status == SCHEMAC_DONE)
-            status = schemac__postgres_error(stmt->db, s->rows);
+            status = schemac__postgres_failed(stmt, s->rows);
         PQclear(s->rows);
     }
     s->is_running = false;
     free_waiting(s);
-    return status == SCHEMAC_DONE && !s->saw_end ? cut_short(stmt) : status;
+    if (s->saw_end)
+        return status;
+    return status == SCHEMAC_DONE || s->lost_connection ? cut_short(stmt) : status;
 }
 
 static bool
@@ -433,6 +579,7 @@ schemac__postgres_drain(struct schemac_db *db)
         s->lost_memory = true; /* told where the rows end */
         PQclear(result);
     }
+    s->lost_connection = PQstatus(db->native) != CONNECTION_OK;
     db->streaming = NULL;
 }
 
@@ -472,6 +619,14 @@ schemac__postgres_streams_inside(const struct schemac_stmt *stmt)
 }
 
 static enum schemac_status
+first_rows(struct schemac_stmt *stmt)
+{
+    enum schemac_status status = start_stream(stmt);
+
+    return status == SCHEMAC_OK ? next_rows(stmt) : status;
+}
+
+static enum schemac_status
 step_stream(struct schemac_stmt *stmt)
 {
     struct postgres_statement *s = stmt->native;
@@ -479,8 +634,10 @@ step_stream(struct schemac_stmt *stmt)
 
     if (s->is_running && s->rows != NULL && ++s->row < PQntuples(s->rows))
         return SCHEMAC_ROW;
-    status = s->is_running ? SCHEMAC_OK : start_stream(stmt);
-    return status == SCHEMAC_OK ? next_rows(stmt) : status;
+    if (s->is_running)
+        return next_rows(stmt);
+    status = first_rows(stmt);
+    return may_run_again(stmt, status) ? first_rows(stmt) : status;
 }
 
 enum schemac_status
@@ -510,6 +667,7 @@ schemac__postgres_reset(struct schemac_stmt *stmt)
     s->is_running = false;
     s->streams = false;
     s->lost_memory = false;
+    s->lost_connection = false;
     return SCHEMAC_OK;
 }
 

@@ -9,6 +9,7 @@
 #include "runtime/postgres_wire.h"
 
 #define STATEMENT_NAME_BYTES 32 /* "schemac_" and a number */
+#define NOWHERE UINT64_MAX
 
 /* Where a value may be kept that the caller does not keep. */
 struct postgres_slot {
@@ -21,7 +22,9 @@ struct postgres_slot {
 struct postgres_statement {
     char name[STATEMENT_NAME_BYTES];
     char *sql;
-    uint64_t connection; /* db->connections when it was prepared */
+    uint64_t connection; /* db->connections when it was prepared; NOWHERE */
+    bool is_outdated;    /* to be prepared anew before it runs again */
+    bool keeps_types;    /* was prepared for values that had been bound already */
     PGresult *shape;     /* columns and parameters, as the server described them */
 
     /* Parameters, `count` of each. */
@@ -43,6 +46,7 @@ struct postgres_statement {
     bool began_inside;  /* a transaction */
     bool saw_end;       /* the server said that there are no more rows */
     bool lost_memory;   /* rows were thrown away for want of it */
+    bool lost_connection; /* with rows that had not come yet */
     PGresult **waiting; /* came while somebody else needed the connection */
     size_t waiting_count;
     size_t waiting_at; /* those before it were given out */
@@ -60,5 +64,10 @@ char *schemac__postgres_slot_room(struct schemac_db *db, struct postgres_slot *s
 
 /* The connection is there and free, and knows the statement. */
 enum schemac_status schemac__postgres_statement_ready(struct schemac_stmt *stmt);
+/* The same before values are bound: the types are those that the server wants now. */
+enum schemac_status schemac__postgres_statement_fresh(struct schemac_stmt *stmt);
+/* Record the failure, and whether the statement has to be prepared anew for it. */
+enum schemac_status schemac__postgres_failed(struct schemac_stmt *stmt,
+                                             const PGresult *result);
 
 #endif

@@ -24,14 +24,34 @@ is_ambiguous(const char *url)
     return false;
 }
 
+/* libpq says what is wrong with a string, and nothing or this where it had no memory. */
+static bool
+is_for_want_of_memory(const char *words)
+{
+    return words == NULL || strstr(words, "out of memory") != NULL;
+}
+
+enum schemac_status
+schemac__postgres_check_url(const char *url)
+{
+    enum schemac_status status = SCHEMAC_OK;
+    PQconninfoOption *options;
+    char *words = NULL;
+
+    if (is_ambiguous(url))
+        return SCHEMAC_MISUSE;
+    options = PQconninfoParse(url, &words);
+    if (options == NULL)
+        status = is_for_want_of_memory(words) ? SCHEMAC_NO_MEMORY : SCHEMAC_MISUSE;
+    PQconninfoFree(options);
+    PQfreemem(words);
+    return status;
+}
+
 bool
 schemac__postgres_is_clear(const char *url)
 {
-    PQconninfoOption *options = is_ambiguous(url) ? NULL : PQconninfoParse(url, NULL);
-    bool is_clear = options != NULL;
-
-    PQconninfoFree(options);
-    return is_clear;
+    return schemac__postgres_check_url(url) == SCHEMAC_OK;
 }
 
 static bool

@@ -23,6 +23,8 @@ struct row_columns {
 struct row_table;
 struct schemac__statement;
 
+#define ROW_UNKNOWN SIZE_MAX
+
 struct schemac__row_driver {
     char placeholder; /* before the number of a parameter: '?', '$' */
     bool has_schemas; /* else their names are in those of the tables: flat_name */
@@ -55,8 +57,12 @@ struct schemac__row_driver {
     void (*will_be_read)(struct schemac_stmt *stmt);
     /* Rows are wanted as they come, by a cursor; NULL: they always come so. */
     void (*stream)(struct schemac_stmt *stmt);
+    /* Did it fail because the table is not what it was when the statement was prepared,
+     * so that it works when it is run again?  NULL: it never does. */
+    bool (*is_outdated)(const struct schemac_stmt *stmt);
     /* Write rows that are bound like those of `s`, inside a transaction, faster than one
-     * by one; the first that fails is counted in *failed, from 0.  NULL: nothing is. */
+     * by one; the first that fails is counted in *failed, from 0, ROW_UNKNOWN where the
+     * engine does not tell.  NULL: nothing is. */
     enum schemac_status (*insert_many)(struct schemac_db *db, struct row_table *home,
                                        const struct schemac__statement *s, void *rows,
                                        size_t count, size_t *failed);

@@ -60,6 +60,14 @@ gone(struct schemac_db *db, const struct schemac_table *table)
                          "%s: a trigger took the row away or moved it", table->name);
 }
 
+/* No row was written, although something was to come back of it. */
+static bool
+is_swallowed(const struct schemac_db *db, const struct schemac__statement *s)
+{
+    return s->inserted_id_is_enough ? db->driver->changes(db) == 0
+                                    : s->returned.count > 0;
+}
+
 /*
  * The statement that is at the values of s->returned, for a row that s->stmt has written:
  * itself, or s->again, which is to be reset then.
@@ -126,6 +134,8 @@ insert_row(struct schemac_db *db, struct row_table *home,
         status = finish(db, s, read_returned(db, home, s, row));
     else
         (void)db->driver->reset(s->stmt);
+    if (status == SCHEMAC_DONE && is_swallowed(db, s))
+        status = gone(db, table);
     if (status == SCHEMAC_DONE)
         status = s->inserted_id_is_enough
                      ? put_inserted_id(db, table, s->returned.items[0], row)
@@ -273,6 +283,16 @@ insert_one_by_one(struct schemac_db *db, struct row_table *home,
     return SCHEMAC_OK;
 }
 
+/* Which row it was, before the message. */
+static void
+name_row(struct schemac_db *db, enum schemac_status status, size_t failed, size_t count)
+{
+    if (status != SCHEMAC_OK && failed != ROW_UNKNOWN)
+        schemac__error_before(db, "row %zu of %zu: ", failed + 1, count);
+    else if (status != SCHEMAC_OK)
+        schemac__error_before(db, "one of %zu rows: ", count);
+}
+
 static enum schemac_status
 insert_rows(struct schemac_db *db, struct row_table *home,
             const struct schemac__statement *s, void *rows, size_t count)
@@ -286,8 +306,7 @@ insert_rows(struct schemac_db *db, struct row_table *home,
                 db, home->table,
                 driver->insert_many(db, home, s, rows, count, &failed));
 
-    if (status != SCHEMAC_OK)
-        schemac__error_before(db, "row %zu of %zu: ", failed + 1, count);
+    name_row(db, status, failed, count);
     return status;
 }
 
@@ -308,6 +327,28 @@ end_all_or_none(struct schemac_db *db, enum schemac_status status)
     return status;
 }
 
+/* The table has changed since the statement was prepared, and nothing is open that failed
+ * with it. */
+static bool
+may_run_again(const struct schemac_db *db, const struct schemac__statement *s,
+              enum schemac_status status)
+{
+    return status == SCHEMAC_RETRY && db->depth == 0 && !db->driver->in_transaction(db)
+           && db->driver->rows->is_outdated != NULL
+           && db->driver->rows->is_outdated(s->stmt);
+}
+
+static enum schemac_status
+insert_all_or_none(struct schemac_db *db, struct row_table *home,
+                   const struct schemac__statement *s, void *rows, size_t count)
+{
+    enum schemac_status status = schemac_begin(db);
+
+    return status == SCHEMAC_OK
+               ? end_all_or_none(db, insert_rows(db, home, s, rows, count))
+               : status;
+}
+
 enum schemac_status
 schemac_row_insert_many(struct schemac_db *db, const struct schemac_table *table,
                         void *rows, size_t count, const uint64_t *mask)
@@ -321,11 +362,11 @@ schemac_row_insert_many(struct schemac_db *db, const struct schemac_table *table
     if (count == 0)
         return SCHEMAC_OK;
     status = prepare_insert(db, table, rows, count, mask, &home, &s);
-    if (status == SCHEMAC_OK)
-        status = schemac_begin(db);
     if (status != SCHEMAC_OK)
         return status;
-    return end_all_or_none(db, insert_rows(db, home, s, rows, count));
+    status = insert_all_or_none(db, home, s, rows, count);
+    return may_run_again(db, s, status) ? insert_all_or_none(db, home, s, rows, count)
+                                        : status;
 }
 
 static enum schemac_status
@@ -359,9 +400,19 @@ load_rows(struct schemac_db *db, const struct schemac_table *table,
             : load_one_by_one(db, table, s, rows, count, &failed);
 
     status = schemac__row_explain(db, table, status);
-    if (status != SCHEMAC_OK)
-        schemac__error_before(db, "row %zu of %zu: ", failed + 1, count);
+    name_row(db, status, failed, count);
     return status;
+}
+
+static enum schemac_status
+load_all_or_none(struct schemac_db *db, const struct schemac_table *table,
+                 const struct schemac__statement *s, const void *rows, size_t count)
+{
+    enum schemac_status status = schemac_begin(db);
+
+    return status == SCHEMAC_OK
+               ? end_all_or_none(db, load_rows(db, table, s, rows, count))
+               : status;
 }
 
 enum schemac_status
@@ -380,11 +431,11 @@ schemac_row_load(struct schemac_db *db, const struct schemac_table *table,
     if (home == NULL)
         return SCHEMAC_NO_MEMORY;
     status = schemac__row_masked(db, home, ROW_LOAD, 0, mask, &s);
-    if (status == SCHEMAC_OK)
-        status = schemac_begin(db);
     if (status != SCHEMAC_OK)
         return status;
-    return end_all_or_none(db, load_rows(db, table, s, rows, count));
+    status = load_all_or_none(db, table, s, rows, count);
+    return may_run_again(db, s, status) ? load_all_or_none(db, table, s, rows, count)
+                                        : status;
 }
 
 static bool
@@ -430,8 +481,11 @@ schemac_row_upsert(struct schemac_db *db, const struct schemac_table *table, siz
     if (status == SCHEMAC_OK)
         status = db->driver->step(s->stmt);
     if (status == SCHEMAC_ROW)
-        status = take_returned(db, home, s, row);
-    status = finish(db, s, status);
+        status = finish(db, s, take_returned(db, home, s, row));
+    else
+        (void)db->driver->reset(s->stmt);
+    if (status == SCHEMAC_DONE)
+        status = gone(db, table);
     schemac__row_forget(home);
     return schemac__row_explain(db, table, status);
 }

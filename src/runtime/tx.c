@@ -5,6 +5,7 @@
  * says so, and rollback has nothing left to do.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "runtime/driver.h"
 
@@ -27,6 +28,17 @@ exec_savepoint(struct schemac_db *db, const char *verb, int number)
     return db->driver->exec(db, sql);
 }
 
+/* There is no transaction any more, although nobody has ended it here. */
+static enum schemac_status
+gone_already(struct schemac_db *db, enum schemac_status status, const char *story)
+{
+    if (db->driver->is_lost != NULL && db->driver->is_lost(db))
+        return schemac__fail(db, SCHEMAC_CONNECTION,
+                             "the connection was lost, and the transaction with it: "
+                             "call schemac_rollback");
+    return schemac__fail(db, status, "%s", story);
+}
+
 enum schemac_status
 schemac_begin(struct schemac_db *db)
 {
@@ -40,9 +52,9 @@ schemac_begin(struct schemac_db *db)
                              DEPTH_MAX);
     nested = db->driver->in_transaction(db);
     if (db->depth > 0 && !nested)
-        return schemac__fail(db, SCHEMAC_MISUSE,
-                             "the database has rolled the transaction back already; "
-                             "call schemac_rollback");
+        return gone_already(db, SCHEMAC_MISUSE,
+                            "the database has rolled the transaction back already; "
+                            "call schemac_rollback");
     status = nested ? exec_savepoint(db, "SAVEPOINT", db->depth)
                     : db->driver->exec(db, db->driver->begin(db));
     if (status != SCHEMAC_OK)
@@ -63,9 +75,9 @@ schemac_commit(struct schemac_db *db)
     if (db->depth == 0)
         return schemac__fail(db, SCHEMAC_MISUSE, "commit without a begin");
     if (!db->driver->in_transaction(db))
-        return schemac__fail(db, SCHEMAC_ERROR,
-                             "nothing was committed: the database has rolled the "
-                             "transaction back already");
+        return gone_already(db, SCHEMAC_ERROR,
+                            "nothing was committed: the database has rolled the "
+                            "transaction back already");
     status = innermost_is_savepoint(db) ? exec_savepoint(db, "RELEASE", db->depth - 1)
                                         : db->driver->exec(db, "COMMIT");
     if (status == SCHEMAC_OK)
@@ -73,11 +85,17 @@ schemac_commit(struct schemac_db *db)
     return status;
 }
 
+/*
+ * A commit of which only the answer was lost has taken the savepoint away.  PostgreSQL
+ * fails the whole transaction for that, which undoes what was to be undone.
+ */
 static enum schemac_status
 rollback_savepoint(struct schemac_db *db)
 {
     enum schemac_status status = exec_savepoint(db, "ROLLBACK TO", db->depth - 1);
 
+    if (status != SCHEMAC_OK && strcmp(db->error.code, "3B001") == 0)
+        return SCHEMAC_OK;
     return status != SCHEMAC_OK ? status : exec_savepoint(db, "RELEASE", db->depth - 1);
 }
 

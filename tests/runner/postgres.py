@@ -112,7 +112,7 @@ class PostgresServer:
         """Stop, and go on as a standby that only reads and waits for a primary."""
         self.stop()
         (self.folder / "data/standby.signal").touch()
-        self._run(find_program("postgres"), unprivileged_user())
+        self.start_again()
 
     def _start_once(self):
         if self.unavailable:
@@ -204,11 +204,16 @@ class PostgresServer:
         except ServerError as e:
             raise Failure(f"{sql}: {e}") from e
 
-    def stop(self):
+    def start_again(self):
+        self._run(find_program("postgres"), unprivileged_user())
+
+    def stop(self, at_once=False):
+        """`at_once`: as `pg_ctl stop -m immediate`, without a word to anybody."""
+        ways = (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL)
         with self.lock:
             if self.process is None:
                 return
-            for how in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
+            for how in ways[1:] if at_once else ways:
                 self.process.send_signal(how)
                 try:
                     self.process.wait(STOP_SECONDS_MAX)
