@@ -357,7 +357,8 @@ check_own_name(struct lowering *l, const struct table *t)
     if (!slice_is_none(t->schema) || !dialect_is_own_table(t->name))
         return;
     diag_add(&l->s->diags, D_LOWER_IMPOSSIBLE, t->span,
-             "the name \"%.*s\" is that of a table of schemac itself", SLICE_ARG(t->name));
+             "the name \"%.*s\" is that of a table of schemac itself",
+             SLICE_ARG(t->name));
     l->failed = true;
 }
 
