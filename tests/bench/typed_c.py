@@ -60,7 +60,7 @@ def build_program(build, folder):
     libpq = run(["pkg-config", "--cflags", "libpq"]).split()
     run(["cc", "-std=gnu11", "-O2", "-g", f"-I{ROOT}/src/runtime", f"-I{folder}/code",
          *libpq, "-o", folder / "typed", *sorted(HERE.glob("*.c")),
-         *sorted((folder / "code").glob("*.c")), build / "libengines.a", "-lpq",
+         *sorted((folder / "code").glob("*.c")), build / "libschemac.a", "-lpq",
          "-lsqlite3"])
     return folder / "typed"
 

@@ -120,7 +120,7 @@ def link(context, folder, code):
     """The program for this schema, with every source at -O0: it is run once."""
     flags = ["-O0", f"-I{code}", "-o", folder / "trip"]
     compile_all(context, [*sorted(code.glob("*.c")), *sorted(HERE.glob("*.c")),
-                          context.build / "libengines.a", "-lpq", "-lsqlite3", "-lm"],
+                          context.build / "libschemac.a", "-lpq", "-lsqlite3", "-lm"],
                 *flags, cwd=folder)
     return folder / "trip"
 

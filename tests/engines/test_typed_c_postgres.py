@@ -28,7 +28,7 @@ def built(env, *flags, library=None):
     env.check(done.code == 0, done.story())
     objects = sorted(env.dir.glob("*.o"))
     if library is None:
-        objects.append(env.context.build / "libengines.a")
+        objects.append(env.context.build / "libschemac.a")
 
     def link(program):
         done = env.run(*common, "-Wall", "-Wextra", "-Werror", "-o", "app",
