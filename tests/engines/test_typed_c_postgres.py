@@ -43,8 +43,9 @@ def postgres_headers(env):
 
 
 def library_sources(env):
+    """Of the library for all engines."""
     return [path for path in sorted((env.root / "src/runtime").glob("*.c"))
-            if path.name != "drivers_sqlite.c"]
+            if not path.name.startswith("drivers_") or path.name == "drivers_all.c"]
 
 
 def says_ok(env, *command):
