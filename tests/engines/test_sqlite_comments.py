@@ -229,4 +229,4 @@ def test_its_name_is_taken(env, name, message):
     source = env.dir / "taken.sql"
     source.write_text(HEAD + f'CREATE TABLE "{name}" (id integer PRIMARY KEY);\n')
     env.refused(2, message, "ddl", "--dialect", "sqlite", source)
-    env.ok("ddl", "--dialect", "postgres", source)
+    env.refused(2, message, "ddl", "--dialect", "postgres", source)
