@@ -647,11 +647,11 @@ schemac__postgres_read_row(struct schemac_db *db, const struct schemac_table *ta
 
         f.column = &table->columns[row_column_at(columns, i)];
         field = (char *)row + f.column->offset;
-        if (PQgetisnull(from->result, from->number, (int)i) == 1) {
+        f.len = PQgetlength(from->result, from->number, (int)i);
+        if (f.len == 0 && PQgetisnull(from->result, from->number, (int)i) == 1) {
             status = in_null(&f, field);
         } else {
             f.ptr = PQgetvalue(from->result, from->number, (int)i);
-            f.len = PQgetlength(from->result, from->number, (int)i);
             f.wire = (enum wire)from->wires[i];
             status = in_field(&f, field);
         }

@@ -417,6 +417,15 @@ may_run_again(const struct schemac_stmt *stmt, enum schemac_status status)
            && PQtransactionStatus(stmt->db->native) == PQTRANS_IDLE;
 }
 
+/* RETURNING gives a row for each that was written. */
+static int64_t
+rows_changed(PGresult *result)
+{
+    if (PQresultStatus(result) == PGRES_TUPLES_OK)
+        return PQntuples(result);
+    return strtoll(PQcmdTuples(result), NULL, 10);
+}
+
 static enum schemac_status
 fetch_once(struct schemac_stmt *stmt)
 {
@@ -433,8 +442,7 @@ fetch_once(struct schemac_stmt *stmt)
     outcome = PQresultStatus(s->rows);
     if (outcome != PGRES_TUPLES_OK && outcome != PGRES_COMMAND_OK)
         status = schemac__postgres_failed(stmt, s->rows);
-    stmt->db->changed =
-        status == SCHEMAC_OK ? strtoll(PQcmdTuples(s->rows), NULL, 10) : 0;
+    stmt->db->changed = status == SCHEMAC_OK ? rows_changed(s->rows) : 0;
     return status;
 }
 
