@@ -29,6 +29,13 @@ void postgres_script_begin(struct session *s, const struct actions *actions,
 void postgres_script_end(struct session *s, const struct actions *actions,
                          struct text *out);
 
+/* ---- drop_text.c ---- */
+
+/* DROP of an object of `from` that is kept whole and has no plain name; none where the
+ * statement that made it does not say what to call it. */
+struct slice postgres_drop_text(struct arena *a, const struct catalog *from,
+                                const struct definition *d);
+
 /* ---- write.c: one object as SQL ---- */
 
 /* A statement that is being written. */
