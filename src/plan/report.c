@@ -43,23 +43,33 @@ print_sql(struct session *s, const struct action *a, struct text *out)
                     slice_format(&s->arena, "%.*s;", SLICE_ARG(a->sql.items[i])));
 }
 
-/* "add column vehicles.spot, declared at 1.1.0.sql:12" */
+/* "add column vehicles.spot, 1.1.0.sql:12" */
+static struct slice
+with_place(struct session *s, struct slice what, struct span span)
+{
+    struct place at;
+
+    if (span.source == 0)
+        return what;
+    at = source_place(&s->arena, &s->sources, span);
+    return slice_format(&s->arena, "%.*s, %.*s:%zu", SLICE_ARG(what), SLICE_ARG(at.file),
+                        at.line);
+}
+
+/* What it carries out; else what it is there for. */
 static void
 print_causes(struct session *s, const struct action *a, struct text *out)
 {
     VEC_EACH (i, &a->causes) {
         const struct change *c = &a->causes.items[i];
-        struct slice title = change_title(&s->arena, c);
-        struct span span = change_span(c);
 
-        if (span.source != 0) {
-            struct place at = source_place(&s->arena, &s->sources, span);
-
-            title = slice_format(&s->arena, "%.*s, %.*s:%zu", SLICE_ARG(title),
-                                 SLICE_ARG(at.file), at.line);
-        }
-        print_field(out, i == 0 ? "cause" : "", title);
+        print_field(out, i == 0 ? "cause" : "",
+                    with_place(s, change_title(&s->arena, c), change_span(c)));
     }
+    VEC_EACH (i, &a->occasions)
+        print_field(out, i == 0 ? "because of" : "",
+                    with_place(s, a->occasions.items[i].what,
+                               a->occasions.items[i].span));
 }
 
 static struct slice

@@ -63,3 +63,26 @@ def test_queries_are_folded(env):
                       if LABEL + len(line) > WIDTH and " " in line.strip()]
             env.equal(len(told), len(whole), f"queries of {folder.name} {way}")
     env.equal(wrong, [], "queries that are folded otherwise")
+
+
+def test_each_step_names_its_cause(env):
+    """A change or a section, with its line; and each change is in some step."""
+    wrong = []
+    for folder in cases(env):
+        for way in WAYS:
+            document = planned(env, folder, way, "--format", "json")
+            for step in steps_of(document) if document else []:
+                if not step["causes"] or not all(
+                        one["file"] and one["line"] for one in step["causes"]):
+                    wrong.append((folder.name, way, step["title"], step["causes"]))
+    env.equal(wrong, [], "steps without a cause")
+
+
+def test_a_rebuild_names_all_that_it_does(env):
+    folder = env.root / "tests/cases/plan/a-card-per-step"
+    steps = steps_of(planned(env, folder, WAYS[0], "--format", "json"))
+    done = [one["change"] for one in steps[0]["causes"] if one["done_here"]]
+    env.equal(done, ["change type vehicles.plate", "add column vehicles.kind",
+                     "drop column vehicles.phone_number",
+                     "add constraint vehicles.vehicles_plate_type"],
+              "what the rebuild does")
