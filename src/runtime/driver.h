@@ -15,8 +15,11 @@
 
 #if defined(__GNUC__)
 #define SCHEMAC__PRINTF(at, first) __attribute__((__format__(__printf__, at, first)))
+/* What a loop seldom calls: inside of it, it would take its registers. */
+#define SCHEMAC__APART __attribute__((__noinline__))
 #else
 #define SCHEMAC__PRINTF(at, first)
+#define SCHEMAC__APART
 #endif
 
 /*

@@ -257,33 +257,52 @@ put(struct copy *c, const char *bytes, size_t len)
     return status;
 }
 
+/* Room for `bytes` in one piece. */
 static enum schemac_status
-put_number(struct copy *c, uint64_t v, int bytes)
+make_room(struct copy *c, size_t bytes)
 {
-    char number[LENGTH_BYTES];
-
-    schemac__wire_put(number, v, bytes);
-    return put(c, number, (size_t)bytes);
+    return BUFFER_BYTES - c->used < bytes ? flush(c) : SCHEMAC_OK;
 }
 
 static enum schemac_status
-put_field(struct copy *c, struct field_out *f, const void *field)
+put_field_count(struct copy *c, uint16_t count)
 {
-    enum schemac_status status = schemac__postgres_field_out(f, field);
+    enum schemac_status status = make_room(c, FIELD_COUNT_BYTES);
 
     if (status != SCHEMAC_OK)
         return status;
-    if (f->value == NULL)
-        return put_number(c, UINT32_MAX, LENGTH_BYTES); /* -1 is NULL */
-    status = put_number(c, (uint64_t)f->len, LENGTH_BYTES);
-    return status == SCHEMAC_OK ? put(c, f->value, (size_t)f->len) : status;
+    schemac__wire_put(c->buffer + c->used, count, FIELD_COUNT_BYTES);
+    c->used += FIELD_COUNT_BYTES;
+    return SCHEMAC_OK;
+}
+
+/* A length and a value; what has a fixed size is made where it belongs. */
+static enum schemac_status
+put_field(struct copy *c, struct field_out *f, const void *field)
+{
+    enum schemac_status status = make_room(c, LENGTH_BYTES + WIRE_FIXED_BYTES);
+    char *head = c->buffer + c->used;
+
+    f->fixed = head + LENGTH_BYTES;
+    if (status == SCHEMAC_OK)
+        status = schemac__postgres_field_out(f, field);
+    if (status != SCHEMAC_OK)
+        return status;
+    c->used += LENGTH_BYTES;
+    schemac__wire_put(head, f->value == NULL ? UINT32_MAX : (uint32_t)f->len,
+                      LENGTH_BYTES); /* -1 is NULL */
+    if (f->value == f->fixed)
+        c->used += (size_t)f->len;
+    else if (f->value != NULL)
+        status = put(c, f->value, (size_t)f->len);
+    return status;
 }
 
 static enum schemac_status
 put_row(struct copy *c, const char *row)
 {
     struct field_out f = { .db = c->db, .table = c->table, .keeps = true };
-    enum schemac_status status = put_number(c, c->columns.count, FIELD_COUNT_BYTES);
+    enum schemac_status status = put_field_count(c, (uint16_t)c->columns.count);
 
     for (size_t i = 0; i < c->columns.count && status == SCHEMAC_OK; i++) {
         f.column = &c->table->columns[row_column_at(c->columns, i)];
@@ -308,7 +327,7 @@ put_rows(struct copy *c, const char *rows, size_t count, size_t *failed)
         status = put_row(c, rows + i * c->table->row_bytes);
     }
     if (status == SCHEMAC_OK)
-        status = put_number(c, UINT16_MAX, FIELD_COUNT_BYTES);
+        status = put_field_count(c, UINT16_MAX);
     return status == SCHEMAC_OK && c->used > 0 ? flush(c) : status;
 }
 

@@ -12,6 +12,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "runtime/postgres_bits.h"
 #include "runtime/postgres_rows.h"
 
 #define SAMPLE_BYTES_MAX 60 /* of a value that is quoted in a message */
@@ -29,8 +30,17 @@ cannot_be_stored(const struct field_out *f, const char *why)
 static enum schemac_status
 out_fixed(struct field_out *f)
 {
-    f->value = f->slot->fixed;
+    f->value = f->fixed;
     f->len = schemac__wire_bytes(f->slot->wire);
+    f->format = 1;
+    return SCHEMAC_OK;
+}
+
+static enum schemac_status
+out_numeric(struct field_out *f, int64_t v, int scale)
+{
+    f->value = f->fixed;
+    f->len = schemac__wire_put_numeric(f->fixed, v, scale);
     f->format = 1;
     return SCHEMAC_OK;
 }
@@ -60,30 +70,12 @@ out_integer(struct field_out *f, int64_t v)
     char text[TEXT_BYTES];
     int len;
 
-    switch (f->slot->wire) {
-    case WIRE_INT2:
-    case WIRE_INT4:
-    case WIRE_INT8:
-        if (!schemac__wire_put_integer(f->slot->fixed, f->slot->wire, v))
+    if (f->slot->wire == WIRE_NUMERIC)
+        return out_numeric(f, v, 0);
+    if (schemac__wire_is_integer(f->slot->wire)) {
+        if (!schemac__wire_put_integer(f->fixed, f->slot->wire, v))
             return cannot_be_stored(f, "the number is too large for the column");
         return out_fixed(f);
-    case WIRE_NUMERIC:
-        f->value = f->slot->fixed;
-        f->len = schemac__wire_put_numeric(f->slot->fixed, v, 0);
-        f->format = 1;
-        return SCHEMAC_OK;
-    case WIRE_OTHER:
-    case WIRE_BOOL:
-    case WIRE_FLOAT4:
-    case WIRE_FLOAT8:
-    case WIRE_CHARACTERS:
-    case WIRE_JSONB:
-    case WIRE_BYTES:
-    case WIRE_DATE:
-    case WIRE_TIME:
-    case WIRE_TIMESTAMP:
-    case WIRE_UUID:
-        break;
     }
     len = snprintf(text, sizeof text, "%lld", (long long)v);
     return out_made_text(f, text, (size_t)len);
@@ -94,7 +86,7 @@ out_bool(struct field_out *f, bool v)
 {
     if (f->slot->wire != WIRE_BOOL)
         return out_made_text(f, v ? "true" : "false", v ? 4 : 5);
-    f->slot->fixed[0] = v ? 1 : 0;
+    f->fixed[0] = v ? 1 : 0;
     return out_fixed(f);
 }
 
@@ -105,13 +97,13 @@ out_real(struct field_out *f, double v)
     int len;
 
     if (f->slot->wire == WIRE_FLOAT8) {
-        schemac__wire_put_double(f->slot->fixed, v);
+        schemac__wire_put_double(f->fixed, v);
         return out_fixed(f);
     }
     if (f->slot->wire == WIRE_FLOAT4) {
         if (isfinite(v) && fabs(v) > (double)FLT_MAX)
             return cannot_be_stored(f, "the number is too large for the column");
-        schemac__wire_put_float(f->slot->fixed, (float)v);
+        schemac__wire_put_float(f->fixed, (float)v);
         return out_fixed(f);
     }
     if (isnan(v))
@@ -129,10 +121,7 @@ out_decimal(struct field_out *f, int64_t v)
 
     if (f->slot->wire != WIRE_NUMERIC)
         return out_made_text(f, text, schemac_decimal_to_text(v, f->column->scale, text));
-    f->value = f->slot->fixed;
-    f->len = schemac__wire_put_numeric(f->slot->fixed, v, f->column->scale);
-    f->format = 1;
-    return SCHEMAC_OK;
+    return out_numeric(f, v, f->column->scale);
 }
 
 /* With `before` bytes of room that the caller fills. */
@@ -200,7 +189,7 @@ out_date(struct field_out *f, int32_t days)
 
     if (f->slot->wire != WIRE_DATE)
         return out_made_text(f, text, schemac_date_to_text(days, text));
-    if (!schemac__wire_put_date(f->slot->fixed, days))
+    if (!schemac__wire_put_date(f->fixed, days))
         return cannot_be_stored(f, "the date is before those of PostgreSQL");
     return out_fixed(f);
 }
@@ -213,7 +202,7 @@ out_time(struct field_out *f, int64_t microseconds)
 
     if (f->slot->wire != WIRE_TIME || len == 0)
         return out_made_text(f, text, len);
-    schemac__wire_put(f->slot->fixed, (uint64_t)microseconds, 8);
+    schemac__wire_put(f->fixed, (uint64_t)microseconds, 8);
     return out_fixed(f);
 }
 
@@ -224,7 +213,7 @@ out_timestamp(struct field_out *f, int64_t microseconds)
 
     if (f->slot->wire != WIRE_TIMESTAMP)
         return out_made_text(f, text, schemac_timestamp_to_text(microseconds, text));
-    if (!schemac__wire_put_timestamp(f->slot->fixed, microseconds))
+    if (!schemac__wire_put_timestamp(f->fixed, microseconds))
         return cannot_be_stored(f, "the moment is before those of PostgreSQL");
     return out_fixed(f);
 }
@@ -236,7 +225,7 @@ out_uuid(struct field_out *f, const struct schemac_uuid *uuid)
 
     if (f->slot->wire != WIRE_UUID)
         return out_made_text(f, text, schemac_uuid_to_text(uuid, text));
-    memcpy(f->slot->fixed, uuid->bytes, sizeof uuid->bytes);
+    memcpy(f->fixed, uuid->bytes, sizeof uuid->bytes);
     return out_fixed(f);
 }
 
@@ -297,11 +286,19 @@ out_plain(struct field_out *f, const void *value)
 enum schemac_status
 schemac__postgres_field_out(struct field_out *f, const void *field)
 {
+    int bytes = postgres_bits_of(f->column, f->slot->wire);
+
     f->value = NULL;
     if (row_has_opt(f->column)
         && !*(const bool *)((const char *)field + row_is_set_offset(f->column)))
         return SCHEMAC_OK;
-    return out_plain(f, field);
+    if (bytes == 0)
+        return out_plain(f, field);
+    postgres_bits_put(f->fixed, field, bytes);
+    f->value = f->fixed;
+    f->len = bytes;
+    f->format = 1;
+    return SCHEMAC_OK;
 }
 
 static enum schemac_status
@@ -330,6 +327,7 @@ rows_bind(struct schemac_stmt *stmt, const struct schemac_table *table,
 
         f.column = &table->columns[row_column_at(columns, i)];
         f.slot = &s->slots[i];
+        f.fixed = f.slot->fixed;
         field = (const char *)row + f.column->offset;
         status = bind(s, (int)i, &f, schemac__postgres_field_out(&f, field));
         if (status != SCHEMAC_OK)
@@ -348,6 +346,7 @@ rows_bind_value(struct schemac_stmt *stmt, const struct schemac_table *table,
         .table = table,
         .column = &table->columns[column],
         .slot = &s->slots[at - 1],
+        .fixed = s->slots[at - 1].fixed,
     };
 
     return bind(s, at - 1, &f, out_plain(&f, value));
@@ -622,11 +621,13 @@ in_null(const struct field_in *f, char *field)
 }
 
 /* A value that has not the length of its form came from no server that we know. */
-static enum schemac_status
+static SCHEMAC__APART enum schemac_status
 in_field(const struct field_in *f, char *field)
 {
     int wanted = schemac__wire_bytes(f->wire);
 
+    if (f->ptr == NULL)
+        return in_null(f, field);
     if ((wanted != 0 && f->len != wanted) || (f->wire == WIRE_JSONB && f->len < 1))
         return refuse(f, "one of this library's lengths");
     if (row_has_opt(f->column))
@@ -634,27 +635,43 @@ in_field(const struct field_in *f, char *field)
     return in_plain(f, field);
 }
 
+/* What needs no look at it but its length: most fields of most rows.  False: in_field. */
+static inline bool
+in_quickly(const struct schemac_column *c, enum wire wire, const char *ptr, int len,
+           char *field)
+{
+    int bytes = postgres_bits_of(c, wire);
+
+    if (bytes == 0 || bytes != len)
+        return false;
+    postgres_bits_get(ptr, field, bytes);
+    if ((c->flags & SCHEMAC_COLUMN_NULLABLE) != 0)
+        *(bool *)(field + bytes) = true; /* _opt: behind the value */
+    return true;
+}
+
 enum schemac_status
 schemac__postgres_read_row(struct schemac_db *db, const struct schemac_table *table,
                            const struct postgres_row *from, struct row_columns columns,
                            void *row, struct schemac_arena *into)
 {
-    struct field_in f = { .db = db, .table = table, .into = into };
+    const struct schemac_column *first = table->columns;
+    const PGresult *result = from->result;
+    int count = (int)columns.count;
 
-    for (size_t i = 0; i < columns.count; i++) {
+    for (int i = 0; i < count; i++) {
+        const struct schemac_column *c = first + row_column_at(columns, (size_t)i);
+        enum wire wire = (enum wire)from->wires[i];
+        char *field = (char *)row + c->offset;
+        int len = PQgetlength(result, from->number, i);
+        const char *ptr = NULL;
         enum schemac_status status;
-        char *field;
 
-        f.column = &table->columns[row_column_at(columns, i)];
-        field = (char *)row + f.column->offset;
-        f.len = PQgetlength(from->result, from->number, (int)i);
-        if (f.len == 0 && PQgetisnull(from->result, from->number, (int)i) == 1) {
-            status = in_null(&f, field);
-        } else {
-            f.ptr = PQgetvalue(from->result, from->number, (int)i);
-            f.wire = (enum wire)from->wires[i];
-            status = in_field(&f, field);
-        }
+        if (len > 0 || PQgetisnull(result, from->number, i) == 0)
+            ptr = PQgetvalue(result, from->number, i);
+        if (in_quickly(c, wire, ptr, len, field))
+            continue;
+        status = in_field(&(struct field_in){ db, table, c, ptr, len, wire, into }, field);
         if (status != SCHEMAC_OK)
             return status;
     }

@@ -16,6 +16,7 @@ struct field_out {
     const struct schemac_table *table;
     const struct schemac_column *column;
     struct postgres_slot *slot; /* the wire that is wanted, and room */
+    char *fixed;                /* room for a value of WIRE_FIXED_BYTES */
     bool keeps;                 /* the row stays while the statement runs */
     /* the answer: */
     const char *value; /* NULL: SQL NULL */

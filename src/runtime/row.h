@@ -138,9 +138,27 @@ struct row_table {
     struct schemac__statement *fixed[]; /* by number; each a list */
 };
 
+/* What a handle keeps for all tables. */
+struct schemac__rows {
+    struct row_table *last;   /* most calls are for the table of the call before */
+    struct row_table **slots; /* open addressing; NULL: free */
+    size_t slot_count;        /* a power of two */
+    size_t count;
+};
+
+struct row_table *schemac__row_find_table(struct schemac_db *db,
+                                          const struct schemac_table *table);
+
 /* NULL after recording that memory ran out. */
-struct row_table *schemac__row_table(struct schemac_db *db,
-                                     const struct schemac_table *table);
+static inline struct row_table *
+schemac__row_table(struct schemac_db *db, const struct schemac_table *table)
+{
+    struct schemac__rows *rows = db->rows;
+
+    return rows != NULL && rows->last != NULL && rows->last->table == table
+               ? rows->last
+               : schemac__row_find_table(db, table);
+}
 /* One that is not busy, prepared now if need be. */
 enum schemac_status schemac__row_statement(struct schemac_db *db, struct row_table *home,
                                            const struct row_request *request,
@@ -151,9 +169,18 @@ enum schemac_status schemac__row_masked(struct schemac_db *db, struct row_table 
 
 /* ---- row.c: what all operations share ---- */
 
+/* False, and the MISUSE is recorded where there is a handle. */
+bool schemac__row_refuse(struct schemac_db *db, const struct schemac_table *table,
+                         const void *argument);
+
 /* Records a MISUSE where the handle is closed or an argument is missing. */
-bool schemac__row_ready(struct schemac_db *db, const struct schemac_table *table,
-                        const void *argument);
+static inline bool
+schemac__row_ready(struct schemac_db *db, const struct schemac_table *table,
+                   const void *argument)
+{
+    return (db != NULL && db->native != NULL && table != NULL && argument != NULL)
+           || schemac__row_refuse(db, table, argument);
+}
 /* Bind the key of `row`, and let `stmt` run until its first row or its end. */
 enum schemac_status schemac__row_start(struct schemac_db *db, struct row_table *home,
                                        const struct row_request *request, const void *row,
@@ -166,10 +193,19 @@ enum schemac_status schemac__row_start(struct schemac_db *db, struct row_table *
 enum schemac_status schemac__row_take(struct schemac_db *db, struct row_table *home,
                                       struct schemac_stmt *stmt, void *row);
 void schemac__row_forget(struct row_table *home);
+enum schemac_status schemac__row_explain_failure(struct schemac_db *db,
+                                                 const struct schemac_table *table,
+                                                 enum schemac_status status);
+
 /* Name the table, and the constraint where the columns tell it, in the recorded error. */
-enum schemac_status schemac__row_explain(struct schemac_db *db,
-                                         const struct schemac_table *table,
-                                         enum schemac_status status);
+static inline enum schemac_status
+schemac__row_explain(struct schemac_db *db, const struct schemac_table *table,
+                     enum schemac_status status)
+{
+    return status == SCHEMAC_OK || status == SCHEMAC_ROW || status == SCHEMAC_DONE
+               ? status
+               : schemac__row_explain_failure(db, table, status);
+}
 /* Record a failure about one column. */
 enum schemac_status schemac__row_fail(struct schemac_db *db,
                                       const struct schemac_table *table,
