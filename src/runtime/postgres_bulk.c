@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/postgres_bits.h"
 #include "runtime/postgres_rows.h"
 
 #define BATCH_ROWS 256
@@ -276,26 +277,48 @@ put_field_count(struct copy *c, uint16_t count)
     return SCHEMAC_OK;
 }
 
-/* A length and a value; what has a fixed size is made where it belongs. */
+/* A number that is the same bits here and there. */
 static enum schemac_status
-put_field(struct copy *c, struct field_out *f, const void *field)
+put_bits(struct copy *c, const char *field, int bytes)
 {
     enum schemac_status status = make_room(c, LENGTH_BYTES + WIRE_FIXED_BYTES);
-    char *head = c->buffer + c->used;
+    char *to = c->buffer + c->used;
 
-    f->fixed = head + LENGTH_BYTES;
-    if (status == SCHEMAC_OK)
-        status = schemac__postgres_field_out(f, field);
     if (status != SCHEMAC_OK)
         return status;
+    schemac__wire_put(to, (uint64_t)bytes, LENGTH_BYTES);
+    postgres_bits_put(to + LENGTH_BYTES, field, bytes);
+    c->used += LENGTH_BYTES + (size_t)bytes;
+    return SCHEMAC_OK;
+}
+
+static enum schemac_status
+put_length(struct copy *c, uint32_t len)
+{
+    enum schemac_status status = make_room(c, LENGTH_BYTES);
+
+    if (status != SCHEMAC_OK)
+        return status;
+    schemac__wire_put(c->buffer + c->used, len, LENGTH_BYTES);
     c->used += LENGTH_BYTES;
-    schemac__wire_put(head, f->value == NULL ? UINT32_MAX : (uint32_t)f->len,
-                      LENGTH_BYTES); /* -1 is NULL */
-    if (f->value == f->fixed)
-        c->used += (size_t)f->len;
-    else if (f->value != NULL)
-        status = put(c, f->value, (size_t)f->len);
-    return status;
+    return SCHEMAC_OK;
+}
+
+static enum schemac_status
+put_field(struct copy *c, struct field_out *f, const char *field)
+{
+    enum schemac_status status;
+    int bytes = postgres_bits_of(f->column, f->slot->wire);
+
+    if (bytes != 0 && !row_is_unset(f->column, field))
+        return put_bits(c, field, bytes);
+    status = schemac__postgres_field_out(f, field);
+    if (status != SCHEMAC_OK)
+        return status;
+    if (f->value == NULL)
+        return put_length(c, UINT32_MAX); /* -1 is NULL */
+    status = put_length(c, (uint32_t)f->len);
+    return status == SCHEMAC_OK ? put(c, f->value, (size_t)f->len) : status;
 }
 
 static enum schemac_status

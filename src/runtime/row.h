@@ -230,6 +230,13 @@ row_is_set_offset(const struct schemac_column *c)
     return schemac__codec_bytes((enum schemac_codec)c->codec);
 }
 
+/* Is the field NULL, where only its is_set can say so? */
+static inline bool
+row_is_unset(const struct schemac_column *c, const void *field)
+{
+    return row_has_opt(c) && !*((const bool *)field + row_is_set_offset(c));
+}
+
 static inline int
 row_enum_at(const void *field)
 {
