@@ -51,6 +51,10 @@ struct schemac__row_driver {
                                 const struct schemac_table *table,
                                 struct row_columns columns, void *row,
                                 struct schemac_arena *into);
+    /* A step, and all columns of its row: SCHEMAC_ROW, or what there is instead. */
+    enum schemac_status (*next)(struct schemac_stmt *stmt,
+                                const struct schemac_table *table, void *row,
+                                struct schemac_arena *into);
     /* What stands behind a column that is read, "::text"; NULL: nothing ever. */
     const char *(*read_as)(const struct schemac_column *column);
     /* A statement of which `read` will read rows, just prepared; NULL: no matter. */
@@ -292,8 +296,52 @@ row_key_columns(const struct schemac_table *table, size_t key)
                                  table->keys[key].column_count };
 }
 
+/* ---- row_plan.c: how the rows of a statement are read ---- */
+
+/* What most fields are, so that a reader of rows has little to ask: one value, and beside
+ * it no is_set. */
+enum row_simple {
+    ROW_NOT_SIMPLE,
+    ROW_SIMPLE_INT64,
+    ROW_SIMPLE_TEXT, /* NULL too, by its ptr */
+    ROW_SIMPLE_INT32,
+    ROW_SIMPLE_DOUBLE
+};
+
+struct row_field {
+    enum row_simple simple;
+    uint32_t offset;
+    bool is_nullable;
+};
+
+struct row_plan {
+    const struct schemac_table *table;
+    struct row_columns columns;
+    struct row_field fields[]; /* one for each of them */
+};
+
+const struct row_plan *schemac__row_new_plan(struct schemac_stmt *stmt,
+                                             const struct schemac_table *table,
+                                             struct row_columns columns);
+
+/* NULL after recording that memory ran out.  A statement reads the same columns each
+ * time. */
+static inline const struct row_plan *
+schemac__row_plan(struct schemac_stmt *stmt, const struct schemac_table *table,
+                  struct row_columns columns)
+{
+    const struct row_plan *plan = stmt->plan;
+
+    return plan != NULL && plan->table == table && plan->columns.items == columns.items
+                   && plan->columns.count == columns.count
+               ? plan
+               : schemac__row_new_plan(stmt, table, columns);
+}
+
 /* ---- row_arena.c ---- */
 
+/* A copy; NULL when memory ran out, never for what has no bytes. */
+void *schemac__arena_copy(struct schemac_arena *arena, const void *from, size_t bytes);
 bool schemac__arena_holds(const struct schemac_arena *arena, const void *p);
 
 #endif
