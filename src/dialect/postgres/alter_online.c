@@ -12,6 +12,8 @@
  */
 #include "dialect/postgres/postgres.h"
 
+#include "model/naming.h"
+
 /* ---- which tables, which names ---- */
 
 /* Names that an index cannot have before its predecessor is gone. */
@@ -79,6 +81,7 @@ online_begin(struct alter *a)
         note_kept_tables(a);
     }
     online_find_parts(a);
+    online_note_rests(a);
 }
 
 bool
@@ -110,9 +113,7 @@ online_name_for_now(struct alter *a, struct slice name, size_t number)
             ? slice_format(&a->s->arena, "schemac_new_%.*s", SLICE_ARG(name))
             : slice_format(&a->s->arena, "schemac_new%zu_%.*s", number, SLICE_ARG(name));
 
-    return own.len <= POSTGRES_NAME_BYTES_MAX
-               ? own
-               : slice_sub(own, 0, POSTGRES_NAME_BYTES_MAX);
+    return naming_clip(own, IDENTIFIER_BYTES_MAX);
 }
 
 /* The name that it will have, or, while another index has that one, a name for now. */

@@ -4,6 +4,8 @@
  */
 #include "dialect/postgres/postgres.h"
 
+#include "model/naming.h"
+
 #define BATCH_PAGES "256" /* 2 MB: rows are locked for some milliseconds */
 
 /* ---- NOT NULL ---- */
@@ -15,7 +17,7 @@ check_name(struct alter *a, const struct column *c)
     struct slice name =
         slice_format(&a->s->arena, "schemac_%.*s_not_null", SLICE_ARG(c->name));
 
-    return name.len <= POSTGRES_NAME_BYTES_MAX
+    return name.len <= IDENTIFIER_BYTES_MAX
                ? name
                : slice_format(&a->s->arena, "schemac_column_%zu_not_null", c->number + 1);
 }

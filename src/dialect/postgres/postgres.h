@@ -11,8 +11,6 @@
 
 #include "dialect/dialect.h"
 
-#define POSTGRES_NAME_BYTES_MAX 63 /* longer names are cut (manual, 4.1.1) */
-
 extern const struct sql_style postgres_style;
 extern const struct diff_forms postgres_forms; /* form.c */
 
@@ -252,6 +250,8 @@ struct alter {
     struct map keys;         /* online: catalog_key of new keys */
     struct map kept; /* online: catalog_key of an old table → the new one, if it stays */
     struct map copies; /* alter_online_copy.c: catalog_key of an old table → copy */
+    struct map old_rests; /* catalog_key of old parents → default partition */
+    struct map new_rests; /* the same of the new side */
     struct map families; /* alter_online_parts.c: catalog_key of a new table → family */
     struct map standing; /* new keys of indexes and keys of partitions that stay */
     bool has_foreign_parts; /* a foreign table is a partition of something */
@@ -282,6 +282,8 @@ struct alter {
 
 /* Places within PHASE_PREPARE. */
 enum prepare_order {
+    PREPARE_DETACH, /* partitions that leave, each alone */
+    PREPARE_FREE,   /* what the server leaves on them */
     PREPARE_TYPES,
     PREPARE_COLUMNS, /* with the trigger that keeps them in step */
     PREPARE_FILL,
@@ -583,6 +585,11 @@ bool online_key_stands(const struct alter *a, const struct table *t,
 void online_build_missing_parts(struct alter *a, const struct change *c);
 /* alter_online_attach.c; false: the plain way is as good. */
 bool online_attach(struct alter *a, const struct change *c);
+/* alter_online_leave.c: partitions that leave. */
+void online_note_rests(struct alter *a); /* which default partitions there are */
+bool online_detach(struct alter *a, const struct change *c);
+/* Of a partition that leaves in the short way: why. */
+void online_tell_why_at_once(struct alter *a, struct action *to, const struct table *t);
 /* alter_online_rows.c */
 /* UPDATE t SET assignments WHERE condition, in transactions of some pages each. */
 struct slice online_batches(struct alter *a, const struct table *t,
