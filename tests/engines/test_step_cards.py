@@ -77,6 +77,7 @@ MANY = "tests/cases/plan/many-changes"
 EVERY = "tests/cases/plan/every-form"
 PARTITIONS = "tests/cases/plan/online-partitions"
 LEAVE = "tests/cases/plan/online-leave"
+COUNT = "tests/cases/plan/online-counting"
 
 # Steps of these forms alone do not change what their query asks for: a default, a body
 # or a condition becomes another one.  Each of these steps runs, and is true afterwards.
@@ -199,6 +200,12 @@ def test_cards_of_partitions_that_leave(env):
     check_cards(env, leaving.CASE, leaving.ROWS, 5, "--offline")
 
 
+def test_cards_of_columns_that_count(env):
+    counting = load(HERE.with_name("test_online_counting.py"))
+    check_cards(env, counting.CASE, counting.ROWS, 15, "--online")
+    check_cards(env, counting.CASE, counting.ROWS, 5, "--offline")
+
+
 def test_cards_of_columns(env):
     """Which default is worked out once, which domain is asked, which bytes are kept."""
     check_cards(env, COLUMNS, ROWS_OF_COLUMNS, 58, "--offline")
@@ -234,7 +241,7 @@ def test_cards_of_every_form_in_use(env):
 # yet: their cards stand as docs/limits.md says.  Take out what a case has.
 TEXTS = {"alter-other", "create-other", "drop-other"}
 UNMEASURED = {"alter-index", "alter-policy", "enable-rule", "move-table",
-              "move-type", "not-of-type", "of-type", "own-sequence", "rename-attribute",
+              "move-type", "not-of-type", "of-type", "rename-attribute",
               "replace-trigger", "replace-view", "validate-domain-constraint"}
 
 
@@ -250,7 +257,7 @@ def test_every_form_is_measured(env):
     table = (env.root / "src/dialect/postgres/statement_forms.def").read_text()
     known = set(re.findall(r'^(?:FORM|CLAUSE)\("([^"]+)"', table, re.M))
     seen = set()
-    for folder in (ONLINE, MANY, COLUMNS, EVERY, PARTITIONS, LEAVE):
+    for folder in (ONLINE, MANY, COLUMNS, EVERY, PARTITIONS, LEAVE, COUNT):
         for way in ("--offline", "--online"):
             seen |= planned_forms(env, folder, way)
     env.equal(sorted(seen - known), [], "forms that the table does not have")

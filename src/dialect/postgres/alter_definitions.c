@@ -217,7 +217,8 @@ alter_drop_definition(struct alter *a, const struct change *c)
         drop_comment(a, c);
         return;
     }
-    if (alter_goes_with_its_owner(a, r) || alter_serial_takes(a, r))
+    if (alter_goes_with_its_owner(a, r) || alter_serial_takes(a, r)
+        || online_counts_by(a, r))
         return;
     if (order_domain_waits(&a->old_routines, r))
         drop_waiting_checks(a, c);
