@@ -120,9 +120,6 @@ $(BUILD)/libcompiler.a: $(LIBRARY_OBJ)
 	rm -f $@
 	$(AR) rcs $@ $^
 
-# Only what schemac.h declares leaves the library.
-$(RUNTIME_OBJ): CFLAGS_ALL += -fPIC -fvisibility=hidden
-
 $(BUILD)/obj/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS_ALL) $(pkg_cflags) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<

@@ -247,7 +247,9 @@ add_columns(const struct keep_side *side, bool lost, struct text *out)
 
     VEC_EACH (i, &side->columns) {
         const struct keep_column *c = &side->columns.items[i];
-        const struct expr *back = c->newer == NULL ? NULL : c->newer->back;
+        const struct column *newer =
+            c->newer != NULL ? c->newer : table_find_gone(side->newer, c->older->name);
+        const struct expr *back = newer == NULL ? NULL : newer->back;
 
         if (lost && back != NULL && back->span.source != 0)
             continue;

@@ -143,11 +143,32 @@ takes_away(const struct change *c)
            || (c->kind == CHANGE_DROP_COLUMN && c->old.column->generated == NULL);
 }
 
+/* Is all that it takes away a column that @back computes? */
+static bool
+returns_computed(const struct action *a)
+{
+    size_t computed = 0;
+
+    VEC_EACH (i, &a->causes) {
+        const struct change *c = &a->causes.items[i];
+
+        if (!takes_away(c))
+            continue;
+        if (c->kind == CHANGE_DROP_TABLE
+            || table_find_gone(c->new.table, c->old.column->name) == NULL)
+            return false;
+        computed++;
+    }
+    return computed > 0;
+}
+
 static struct slice
 undo_of(struct session *s, const struct action *a)
 {
     if ((a->hazards & HAZARD_DATA_LOSS) != 0)
-        return SLICE("the structure comes back, the values do not");
+        return returns_computed(a)
+                   ? SLICE("the structure comes back, the values by @back")
+                   : SLICE("the structure comes back, the values do not");
     if (a->fills_new_tables)
         return SLICE("loses the rows again");
     VEC_EACH (i, &a->causes) {

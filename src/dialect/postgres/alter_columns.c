@@ -36,9 +36,13 @@ alter_member_title(struct alter *a, const char *verb, const struct table *t,
 const struct expr *
 alter_declared_value(const struct alter *a, const struct change *c)
 {
-    if (a->r->down)
-        return c->old.column == NULL ? NULL : c->old.column->back;
-    return c->new.column->from;
+    const struct column *newer = c->old.column;
+
+    if (!a->r->down)
+        return c->new.column->from;
+    if (newer == NULL)
+        newer = table_find_gone(c->old.table, c->new.column->name);
+    return newer == NULL ? NULL : newer->back;
 }
 
 /* ---- added ---- */
