@@ -245,7 +245,7 @@ alter_drop_definition(struct alter *a, const struct change *c)
         return;
     }
     if (alter_goes_with_its_owner(a, r) || alter_serial_takes(a, r)
-        || goes_with_what_it_alters(a, r))
+        || goes_with_what_it_alters(a, r) || online_counts_by(a, r))
         return;
     if (order_domain_waits(&a->old_routines, r))
         drop_waiting_checks(a, c);
