@@ -56,11 +56,12 @@ is_array(const struct type *t)
 bool
 type_may_become(const struct type *from, const struct type *to)
 {
+    uint32_t both = BIT(from->kind) | BIT(to->kind);
     bool may = from->kind == to->kind || (casts[from->kind] & BIT(to->kind)) != 0;
 
-    if (is_text(from) || is_text(to) || ((BIT(from->kind) | BIT(to->kind)) & UNKNOWN) != 0)
+    if (is_text(from) || is_text(to) || (both & UNKNOWN) != 0)
         return true;
     if (is_array(from) && is_array(to)) /* item by item */
-        return may || ((BIT(from->kind) | BIT(to->kind)) & TEXTS) != 0;
+        return may || (both & TEXTS) != 0;
     return is_array(from) == is_array(to) && may;
 }
