@@ -173,6 +173,9 @@ add_step(struct doc_part *p, size_t index)
     doc_heading(p->d, p->level + 2, step->name);
     doc_paragraph(p->d, "Phase: %s.%s", phase_name(a->phase),
                   doc_is_verification(a) ? " The answer must be true, or no row." : "");
+    VEC_EACH (i, &a->refused)
+        doc_paragraph(p->d, "Refused: %s (%s).", a->refused.items[i].form,
+                      a->refused.items[i].cost);
     text_init(&sql, &p->s->arena);
     VEC_EACH (i, &a->sql)
         plan_print_statement(a->sql.items[i], &sql);

@@ -29,6 +29,19 @@ print_sentences(struct session *s, struct text *out, const char *label,
                     plan_fold_words(&s->arena, items[i], BODY_WIDTH));
 }
 
+/* "CREATE INDEX without CONCURRENTLY: a SHARE lock" */
+static void
+print_refused(struct session *s, const struct action *a, struct text *out)
+{
+    VEC_EACH (i, &a->refused) {
+        struct slice line =
+            slice_format(&s->arena, "%s: %s", a->refused.items[i].form,
+                         a->refused.items[i].cost);
+
+        print_sentences(s, out, i == 0 ? "refused" : "", &line, 1);
+    }
+}
+
 static void
 print_query(struct session *s, struct text *out, const char *label, struct slice query)
 {
@@ -232,6 +245,7 @@ print_card(struct session *s, const struct step *step, uint32_t allowed, struct 
     print_sql(s, a, out);
     print_causes(s, a, out);
     print_sentences(s, out, "why", a->reasons.items, a->reasons.count);
+    print_refused(s, a, out);
     print_cost(s, a, out);
     print_hazards(s, a, allowed, out);
     print_conditions(s, a, out);

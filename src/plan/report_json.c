@@ -75,6 +75,21 @@ causes(struct json_writer *w, const struct action *a)
 }
 
 static json_t *
+refused(struct json_writer *w, const struct action *a)
+{
+    json_t *all = json_array();
+
+    VEC_EACH (i, &a->refused) {
+        json_t *one = json_object();
+
+        jsonw_put(w, one, "form", word(w, a->refused.items[i].form));
+        jsonw_put(w, one, "cost", word(w, a->refused.items[i].cost));
+        jsonw_push(w, all, one);
+    }
+    return all;
+}
+
+static json_t *
 hazards(struct json_writer *w, uint32_t found, uint32_t allowed)
 {
     json_t *all = json_array();
@@ -128,6 +143,7 @@ step(struct json_writer *w, struct session *s, const struct action *a, size_t nu
     jsonw_put(w, out, "forms", words(w, a->forms.items, a->forms.count));
     jsonw_put(w, out, "causes", causes(w, a));
     jsonw_put(w, out, "why", texts(w, a->reasons.items, a->reasons.count));
+    jsonw_put(w, out, "refused", refused(w, a));
     jsonw_put(w, out, "transaction", word(w, transaction_of(a)));
     jsonw_put(w, out, "table", optional_text(w, a->table));
     jsonw_put(w, out, "lock", word(w, a->lock));
