@@ -128,7 +128,8 @@ may_walk(struct session *s, struct schemac_db *db, bool *out)
     int64_t modules = 0;
     int64_t bytes = 0;
 
-    if (!ask_number(s, db, "SELECT count(*) FROM pragma_module_list WHERE name = 'dbstat'",
+    if (!ask_number(s, db,
+                    "SELECT count(*) FROM pragma_module_list WHERE name = 'dbstat'",
                     &modules)
         || !ask_number(s, db,
                        "SELECT page_count * page_size FROM pragma_page_count, "
