@@ -329,7 +329,8 @@ schemac__postgres_read_row(struct schemac_db *db, const struct schemac_table *ta
             ptr = PQgetvalue(result, from->number, i);
         if (in_quickly(c, wire, ptr, len, field))
             continue;
-        status = in_field(&(struct field_in){ db, table, c, ptr, len, wire, into }, field);
+        status =
+            in_field(&(struct field_in){ db, table, c, ptr, len, wire, into }, field);
         if (status != SCHEMAC_OK)
             return status;
     }

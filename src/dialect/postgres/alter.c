@@ -469,6 +469,7 @@ postgres_alter(struct session *s, const struct alter_request *request,
     alter_grants(&a);
     alter_keep_end(&a);
     postgres_prove(s, out, true);
+    postgres_weigh(&a);
     online_finish(&a);
     return !a.failed;
 }

@@ -545,6 +545,9 @@ const struct keep_side *alter_brings_back(const struct alter *a, const struct ta
  * where others may use what is there, the lock that they take if the forms tell it. */
 void postgres_prove(struct session *s, struct actions *actions, bool sets_lock);
 
+/* choices.c: which forms were refused.  Needs: the forms of the steps. */
+void postgres_weigh(struct alter *a);
+
 /*
  * alter_online.c: the same changes while others read and write the table.  Each function
  * that carries a change out returns false where the plain way is as good: the tables are
