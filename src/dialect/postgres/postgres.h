@@ -292,6 +292,7 @@ enum prepare_order {
     PREPARE_TYPES,
     PREPARE_COLUMNS, /* with the trigger that keeps them in step */
     PREPARE_FILL,
+    PREPARE_TRIGGERS, /* those that were held back from it */
     PREPARE_VALIDATE,
     PREPARE_BUILD, /* indexes, each alone */
     PREPARE_FOREIGN_KEYS,
@@ -597,9 +598,11 @@ bool online_detach(struct alter *a, const struct change *c);
 /* Of a partition that leaves in the short way: why. */
 void online_tell_why_at_once(struct alter *a, struct action *to, const struct table *t);
 /* alter_online_rows.c */
-/* UPDATE t SET assignments WHERE condition, in transactions of some pages each. */
+/* UPDATE t SET assignments WHERE condition, in transactions of some pages each.  `held`:
+ * a trigger of the table that is held back from them; NULL: none. */
 struct slice online_batches(struct alter *a, const struct table *t,
-                            struct slice assignments, struct slice condition);
+                            struct slice assignments, struct slice condition,
+                            const struct definition *held);
 /* Can its rows be written in batches, without a trigger that runs for each? */
 bool online_takes_batches(struct alter *a, const struct change *c);
 void online_fill_in_batches(struct alter *a, struct action *to, const struct change *c,
@@ -623,6 +626,15 @@ bool online_counts_by(struct alter *a, const struct definition *d); /* an old se
 void online_note_triggers(struct alter *a);
 /* Does a trigger of the old table run for each row whose column is filled? */
 bool online_fires_on_filling(const struct alter *a, const struct change *c);
+/* Held back from batches that say so (online_batches), and put back. */
+bool online_can_be_held(const struct definition *d);
+const struct definition *online_trigger_itself(const struct alter *a,
+                                               const struct definition *d);
+void online_hold_trigger(struct alter *a, struct action *to, const struct definition *d);
+void online_put_back_trigger(struct alter *a, struct action *to,
+                             const struct definition *d);
+/* What a session must have to fill: "has_table_privilege(…)". */
+struct slice online_filling_right(struct alter *a, const struct definition *d);
 
 /*
  * alter_online_copy.c: columns of tables in use that get another type, or collation, as
@@ -637,6 +649,7 @@ struct table_copy {
     const struct table *old;
     const struct table *new;
     VEC(struct column_copy) columns;
+    VEC(const struct definition *) held; /* triggers, back from who fills the copies */
     struct slice routine; /* that computes the copies of a row, for the trigger */
     struct slice trigger;
     struct slice why_not; /* "the trigger x names it"; none: it is done */
