@@ -27,6 +27,13 @@ void postgres_script_begin(struct session *s, const struct actions *actions,
 void postgres_script_end(struct session *s, const struct actions *actions,
                          struct text *out);
 
+/* ---- drop_text.c ---- */
+
+/* DROP of an object of `from` that is kept whole and has no plain name; none where the
+ * statement that made it does not say what to call it. */
+struct slice postgres_drop_text(struct arena *a, const struct catalog *from,
+                                const struct definition *d);
+
 /* ---- write.c: one object as SQL ---- */
 
 /* A statement that is being written. */
@@ -268,9 +275,10 @@ struct alter {
     struct map renamed;     /* … and renames: → the new one */
     struct map new_definitions; /* alter_holders.c: key → struct definition * */
     struct map growing_enums;   /* catalog_key of new enum types with other values */
+    /* → the struct change * that does it: */
     struct map remade_types;    /* catalog_key of enum types that are made anew */
-    struct map read_names;      /* in bodies that the server has read */
     struct map going;           /* names of routines that are made anew */
+    struct map read_names;      /* in bodies that the server has read */
     VEC(const struct definition *) held_routines; /* old ones that only hold on */
     bool comes_back_last;         /* one of them is made behind the views */
     struct map made_indexes;      /* catalog_key → the new struct index * */
@@ -430,7 +438,10 @@ void alter_free_definition(struct alter *a, const struct definition *d);
 /* Where that is put back: as early as it can be. */
 struct action *alter_back_action(struct alter *a, enum phase phase, size_t order,
                                  const struct change *c);
-/* Does an expression of the table (NULL: of none) need what is made anew? */
+/* Does an expression of the table (NULL: of none) need what is made anew?  And by which
+ * change; NULL: it does not. */
+const struct change *alter_holds_on_to(const struct alter *a, const struct table *t,
+                                       const struct expr *e);
 bool alter_is_held(const struct alter *a, const struct table *t, const struct expr *e);
 bool alter_definition_is_held(const struct alter *a, const struct definition *d);
 bool alter_type_is_remade(const struct alter *a, const struct type *t);
