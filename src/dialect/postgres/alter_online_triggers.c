@@ -4,10 +4,10 @@
  *
  * While the copies of columns are filled, such a trigger is held back for who fills and
  * for nobody else: it is replaced by itself with a WHEN that looks at a setting which
- * only the transactions of the batches have.  Who may not make triggers on the table cannot
- * hold it back by that setting either; who may, could replace it anyway (CREATE TRIGGER
- * asks for the same right).  session_user, as a routine with the rights of its owner runs
- * on behalf of others.
+ * only the transactions of the batches have.  Who may not make triggers on the table
+ * cannot hold it back by that setting either; who may, could replace it anyway (CREATE
+ * TRIGGER asks for the same right).  session_user, as a routine with the rights of its
+ * owner runs on behalf of others.
  */
 #include <string.h>
 
