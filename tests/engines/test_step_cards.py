@@ -201,6 +201,12 @@ def test_cards_of_partitions_that_leave(env):
     check_cards(env, leaving.CASE, leaving.ROWS, 5, "--offline")
 
 
+def test_cards_of_bounds(env):
+    bounds = load(HERE.with_name("test_online_bounds.py"))
+    check_cards(env, bounds.CASE, bounds.ROWS, 20, "--online")
+    check_cards(env, bounds.CASE, bounds.ROWS, 8, "--offline")
+
+
 def test_cards_of_columns_beside_triggers(env):
     triggers = load(HERE.with_name("test_online_triggers.py"))
     check_cards(env, triggers.CASE, triggers.ROWS, 3, "--online")

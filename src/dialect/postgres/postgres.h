@@ -298,6 +298,7 @@ enum prepare_order {
     PREPARE_DETACH, /* partitions that leave, each alone */
     PREPARE_FREE,   /* what the server leaves on them */
     PREPARE_TYPES,
+    PREPARE_BOUNDS,  /* of new partitions, on the default one */
     PREPARE_COLUMNS, /* with the trigger that keeps them in step */
     PREPARE_FILL,
     PREPARE_TRIGGERS, /* those that were held back from it */
@@ -601,8 +602,17 @@ bool online_key_stands(const struct alter *a, const struct table *t,
                        const struct constraint *part);
 /* Of a table that becomes a partition: what its parent has, and it has not. */
 void online_build_missing_parts(struct alter *a, const struct change *c);
+bool online_lacks_parts(const struct alter *a, const struct table *t);
 /* alter_online_attach.c; false: the plain way is as good. */
 bool online_attach(struct alter *a, const struct change *c);
+/* `to` makes a partition: what spares a default one beside it being read. */
+void online_create_beside_rest(struct alter *a, const struct change *c,
+                               struct action *to);
+/* alter_online_bounds.c: of new tables. */
+const struct table *online_parent_of(const struct alter *a, const struct table *t);
+bool online_bound_can_be_written(const struct alter *a, const struct table *t);
+/* What holds for its rows, or for all rows that are outside of its bound. */
+struct slice online_bound(struct alter *a, const struct table *t, bool outside);
 /* alter_online_leave.c: partitions that leave. */
 void online_note_rests(struct alter *a); /* which default partitions there are */
 bool online_detach(struct alter *a, const struct change *c);
