@@ -243,6 +243,9 @@ online_create_beside_rest(struct alter *a, const struct change *c, struct action
     old = old_rest(a, parent, rest);
     if (!a->r->online || old == NULL || !can_be_written_before(a, t, old)) {
         to->scans = true;
+        to->hazards |= a->r->online ? HAZARD_LONG_LOCK : 0;
+        alter_reason(a, to, "The rows of the default partition are read, as some may be "
+                            "within the bound.");
         return;
     }
     name = check_name(a, t);

@@ -641,6 +641,8 @@ void online_note_counting(struct alter *a); /* what a script that stopped has be
 bool online_add_counting(struct alter *a, const struct change *c);
 /* Is the change one of a column that was begun?  It is carried out with its identity. */
 bool online_goes_on_counting(struct alter *a, const struct change *c);
+/* On such a sequence: goes with it. */
+bool online_is_right_for_now(const struct alter *a, const struct definition *d);
 bool online_counts_by(struct alter *a, const struct definition *d); /* an old sequence */
 
 /* alter_online_triggers.c */
