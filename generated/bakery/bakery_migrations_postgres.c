@@ -2545,865 +2545,1099 @@ static const struct schemac_step v2_0_0_up[] = {
 };
 
 static const char *const v2_0_0_down_1_sql[] = {
-    "DROP TRIGGER recipes_touch ON recipes",
+    "ALTER TABLE pallets ADD COLUMN schemac_new_status text",
+    ("CREATE FUNCTION schemac_new_pallets() RETURNS trigger\n"
+    "LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp\n"
+    "AS $schemac$\n"
+    "#variable_conflict use_column\n"
+    "BEGIN\n"
+    "    SELECT lower(CAST(status AS text))\n"
+    "    INTO NEW.schemac_new_status\n"
+    "    FROM (SELECT NEW.*) AS pallets;\n"
+    "    RETURN NEW;\n"
+    "END\n"
+    "$schemac$"),
+    ("CREATE TRIGGER schemac_new_pallets BEFORE INSERT OR UPDATE ON pallets "
+    "FOR EACH ROW EXECUTE FUNCTION schemac_new_pallets()"),
+    "ALTER TABLE pallets ENABLE ALWAYS TRIGGER schemac_new_pallets",
+    ("CREATE OR REPLACE TRIGGER pallets_touch BEFORE UPDATE ON pallets FOR "
+    "EACH ROW WHEN (((current_setting('schemac.filling', true) IS DISTINCT "
+    "FROM 'on' OR NOT has_table_privilege(session_user, 'pallets'::regclass, "
+    "'TRIGGER')))) EXECUTE FUNCTION pallets_touch()"),
 };
 
 static const char v2_0_0_down_1_postcondition[] =
-    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
-    "pg_catalog.to_regclass('recipes') AND tgname = 'recipes_touch')";
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('pallets') AND attname = 'schemac_new_status' "
+    "AND NOT attisdropped)\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'schemac_new_pallets')\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('pallets') AND tgname = 'schemac_new_pallets')\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('pallets') AND tgname = 'schemac_new_pallets' "
+    "AND tgenabled = 'A')\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('pallets') AND tgname = 'pallets_touch')";
 
 #define V2_0_0_DOWN_1 \
     { \
-        .name = "drop trigger recipes_touch", \
+        .name = "begin the copy of pallets.status", \
         .sql = v2_0_0_down_1_sql, \
-        .sql_count = 1, \
+        .sql_count = 5, \
         .postcondition = v2_0_0_down_1_postcondition, \
+        .own_transaction = true, \
     }
 
 static const char *const v2_0_0_down_2_sql[] = {
-    "DROP TRIGGER production_runs_touch ON production_runs",
+    "ALTER TABLE production_runs ADD COLUMN schemac_new_actual_quantity text",
+    "ALTER TABLE production_runs ADD COLUMN schemac_new_status text",
+    ("CREATE FUNCTION schemac_new_production_runs() RETURNS trigger\n"
+    "LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp\n"
+    "AS $schemac$\n"
+    "#variable_conflict use_column\n"
+    "BEGIN\n"
+    "    SELECT CAST(actual_quantity AS text), lower(CAST(status AS text))\n"
+    "    INTO NEW.schemac_new_actual_quantity, NEW.schemac_new_status\n"
+    "    FROM (SELECT NEW.*) AS production_runs;\n"
+    "    RETURN NEW;\n"
+    "END\n"
+    "$schemac$"),
+    ("CREATE TRIGGER schemac_new_production_runs BEFORE INSERT OR UPDATE ON "
+    "production_runs FOR EACH ROW EXECUTE FUNCTION "
+    "schemac_new_production_runs()"),
+    ("ALTER TABLE production_runs ENABLE ALWAYS TRIGGER "
+    "schemac_new_production_runs"),
+    ("CREATE OR REPLACE TRIGGER production_runs_touch BEFORE UPDATE ON "
+    "production_runs FOR EACH ROW WHEN (((current_setting('schemac.filling', "
+    "true) IS DISTINCT FROM 'on' OR NOT has_table_privilege(session_user, "
+    "'production_runs'::regclass, 'TRIGGER')))) EXECUTE FUNCTION "
+    "production_runs_touch()"),
 };
 
 static const char v2_0_0_down_2_postcondition[] =
-    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('production_runs') AND attname = "
+    "'schemac_new_actual_quantity' AND NOT attisdropped)\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('production_runs') AND attname = "
+    "'schemac_new_status' AND NOT attisdropped)\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'schemac_new_production_runs')\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('production_runs') AND tgname = "
+    "'schemac_new_production_runs')\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('production_runs') AND tgname = "
+    "'schemac_new_production_runs' AND tgenabled = 'A')\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
     "pg_catalog.to_regclass('production_runs') AND tgname = "
     "'production_runs_touch')";
 
 #define V2_0_0_DOWN_2 \
     { \
-        .name = "drop trigger production_runs_touch", \
+        .name = "begin the copies of 2 columns of production_runs", \
         .sql = v2_0_0_down_2_sql, \
-        .sql_count = 1, \
+        .sql_count = 6, \
         .postcondition = v2_0_0_down_2_postcondition, \
+        .own_transaction = true, \
     }
 
 static const char *const v2_0_0_down_3_sql[] = {
-    "DROP TRIGGER pallets_touch ON pallets",
+    ("DO $schemac$\n"
+    "DECLARE\n"
+    "    schemac_page bigint := 0;\n"
+    "    schemac_end bigint := pg_relation_size('pallets')\n"
+    "        / current_setting('block_size')::bigint;\n"
+    "BEGIN\n"
+    "    IF NOT has_table_privilege(session_user, 'pallets'::regclass, "
+    "'TRIGGER') THEN\n"
+    "        RAISE 'who fills needs the right TRIGGER';\n"
+    "    END IF;\n"
+    "    WHILE schemac_page <= schemac_end LOOP\n"
+    "        PERFORM set_config('schemac.filling', 'on', true);\n"
+    "        UPDATE pallets SET schemac_new_status = lower(CAST(status AS "
+    "text))\n"
+    "        WHERE (schemac_new_status IS NULL AND (lower(CAST(status AS "
+    "text))) IS NOT NULL)\n"
+    "            AND ctid >= format('(%s,0)', schemac_page)::tid\n"
+    "            AND ctid < format('(%s,0)', schemac_page + 256)::tid;\n"
+    "        COMMIT;\n"
+    "        schemac_page := schemac_page + 256;\n"
+    "    END LOOP;\n"
+    "END\n"
+    "$schemac$"),
 };
 
 static const char v2_0_0_down_3_postcondition[] =
-    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
-    "pg_catalog.to_regclass('pallets') AND tgname = 'pallets_touch')";
+    "SELECT NOT EXISTS (SELECT 1 FROM pallets WHERE (schemac_new_status IS "
+    "NULL AND (lower(CAST(status AS text))) IS NOT NULL))";
 
 #define V2_0_0_DOWN_3 \
     { \
-        .name = "drop trigger pallets_touch", \
+        .name = "fill the copy of pallets.status", \
         .sql = v2_0_0_down_3_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_3_postcondition, \
+        .outside_transaction = true, \
     }
 
 static const char *const v2_0_0_down_4_sql[] = {
-    "ALTER TABLE pallets DROP CONSTRAINT pallets_production_run",
+    ("DO $schemac$\n"
+    "DECLARE\n"
+    "    schemac_page bigint := 0;\n"
+    "    schemac_end bigint := pg_relation_size('production_runs')\n"
+    "        / current_setting('block_size')::bigint;\n"
+    "BEGIN\n"
+    "    IF NOT has_table_privilege(session_user, "
+    "'production_runs'::regclass, 'TRIGGER') THEN\n"
+    "        RAISE 'who fills needs the right TRIGGER';\n"
+    "    END IF;\n"
+    "    WHILE schemac_page <= schemac_end LOOP\n"
+    "        PERFORM set_config('schemac.filling', 'on', true);\n"
+    "        UPDATE production_runs SET schemac_new_actual_quantity = "
+    "CAST(actual_quantity AS text), schemac_new_status = lower(CAST(status "
+    "AS text))\n"
+    "        WHERE (schemac_new_actual_quantity IS NULL AND "
+    "(CAST(actual_quantity AS text)) IS NOT NULL OR schemac_new_status IS "
+    "NULL AND (lower(CAST(status AS text))) IS NOT NULL)\n"
+    "            AND ctid >= format('(%s,0)', schemac_page)::tid\n"
+    "            AND ctid < format('(%s,0)', schemac_page + 256)::tid;\n"
+    "        COMMIT;\n"
+    "        schemac_page := schemac_page + 256;\n"
+    "    END LOOP;\n"
+    "END\n"
+    "$schemac$"),
 };
 
 static const char v2_0_0_down_4_postcondition[] =
-    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
-    "= pg_catalog.to_regclass('pallets') AND conname = "
-    "'pallets_production_run')";
+    "SELECT NOT EXISTS (SELECT 1 FROM production_runs WHERE "
+    "(schemac_new_actual_quantity IS NULL AND (CAST(actual_quantity AS "
+    "text)) IS NOT NULL OR schemac_new_status IS NULL AND (lower(CAST(status "
+    "AS text))) IS NOT NULL))";
 
 #define V2_0_0_DOWN_4 \
     { \
-        .name = "drop constraint pallets.pallets_production_run", \
+        .name = "fill the copies of 2 columns of production_runs", \
         .sql = v2_0_0_down_4_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_4_postcondition, \
+        .outside_transaction = true, \
     }
 
 static const char *const v2_0_0_down_5_sql[] = {
-    "ALTER TABLE production_runs DROP CONSTRAINT production_runs_recipe",
+    ("CREATE OR REPLACE TRIGGER pallets_touch BEFORE UPDATE ON pallets FOR "
+    "EACH ROW EXECUTE FUNCTION pallets_touch()"),
 };
 
 static const char v2_0_0_down_5_postcondition[] =
-    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
-    "= pg_catalog.to_regclass('production_runs') AND conname = "
-    "'production_runs_recipe')";
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('pallets') AND tgname = 'pallets_touch')";
 
 #define V2_0_0_DOWN_5 \
     { \
-        .name = "drop constraint production_runs.production_runs_recipe", \
+        .name = "put back the triggers of pallets", \
         .sql = v2_0_0_down_5_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_5_postcondition, \
+        .own_transaction = true, \
     }
 
 static const char *const v2_0_0_down_6_sql[] = {
-    "ALTER TABLE pallets DROP CONSTRAINT pallets_pallet_number",
+    ("CREATE OR REPLACE TRIGGER production_runs_touch BEFORE UPDATE ON "
+    "production_runs FOR EACH ROW EXECUTE FUNCTION production_runs_touch()"),
 };
 
 static const char v2_0_0_down_6_postcondition[] =
-    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
-    "= pg_catalog.to_regclass('pallets') AND conname = "
-    "'pallets_pallet_number')";
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('production_runs') AND tgname = "
+    "'production_runs_touch')";
 
 #define V2_0_0_DOWN_6 \
     { \
-        .name = "drop constraint pallets.pallets_pallet_number", \
+        .name = "put back the triggers of production_runs", \
         .sql = v2_0_0_down_6_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_6_postcondition, \
+        .own_transaction = true, \
     }
 
 static const char *const v2_0_0_down_7_sql[] = {
-    "DROP INDEX idx_pallets_status_location",
+    ("SELECT set_config('lock_timeout', (SELECT "
+    "least(nullif(l.setting::integer, 0), d.setting::integer / 2)::text FROM "
+    "pg_settings AS l, pg_settings AS d WHERE l.name = 'lock_timeout' AND "
+    "d.name = 'deadlock_timeout'), true)"),
+    "LOCK TABLE production_runs, pallets IN ACCESS EXCLUSIVE MODE",
 };
-
-static const char v2_0_0_down_7_postcondition[] =
-    "SELECT pg_catalog.to_regclass('idx_pallets_status_location') IS NULL";
 
 #define V2_0_0_DOWN_7 \
     { \
-        .name = "drop index idx_pallets_status_location", \
+        .name = "lock 2 tables", \
         .sql = v2_0_0_down_7_sql, \
-        .sql_count = 1, \
-        .postcondition = v2_0_0_down_7_postcondition, \
+        .sql_count = 2, \
     }
 
 static const char *const v2_0_0_down_8_sql[] = {
-    ("ALTER TABLE production_runs DROP CONSTRAINT "
-    "production_runs_planned_quantity_check"),
+    "DROP TRIGGER recipes_touch ON recipes",
 };
 
 static const char v2_0_0_down_8_postcondition[] =
-    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
-    "= pg_catalog.to_regclass('production_runs') AND conname = "
-    "'production_runs_planned_quantity_check')";
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('recipes') AND tgname = 'recipes_touch')";
 
 #define V2_0_0_DOWN_8 \
     { \
-        .name = "drop constraint production_runs.production_runs_planned_quantity_check", \
+        .name = "drop trigger recipes_touch", \
         .sql = v2_0_0_down_8_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_8_postcondition, \
     }
 
 static const char *const v2_0_0_down_9_sql[] = {
-    "ALTER TABLE production_runs DROP CONSTRAINT production_runs_batch_number",
+    "DROP TRIGGER production_runs_touch ON production_runs",
 };
 
 static const char v2_0_0_down_9_postcondition[] =
-    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
-    "= pg_catalog.to_regclass('production_runs') AND conname = "
-    "'production_runs_batch_number')";
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('production_runs') AND tgname = "
+    "'production_runs_touch')";
 
 #define V2_0_0_DOWN_9 \
     { \
-        .name = "drop constraint production_runs.production_runs_batch_number", \
+        .name = "drop trigger production_runs_touch", \
         .sql = v2_0_0_down_9_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_9_postcondition, \
     }
 
 static const char *const v2_0_0_down_10_sql[] = {
-    "DROP INDEX idx_production_runs_recipe",
+    "DROP TRIGGER pallets_touch ON pallets",
 };
 
 static const char v2_0_0_down_10_postcondition[] =
-    "SELECT pg_catalog.to_regclass('idx_production_runs_recipe') IS NULL";
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('pallets') AND tgname = 'pallets_touch')";
 
 #define V2_0_0_DOWN_10 \
     { \
-        .name = "drop index idx_production_runs_recipe", \
+        .name = "drop trigger pallets_touch", \
         .sql = v2_0_0_down_10_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_10_postcondition, \
     }
 
 static const char *const v2_0_0_down_11_sql[] = {
-    "DROP INDEX idx_production_runs_status_quality",
+    "ALTER TABLE pallets DROP CONSTRAINT pallets_production_run",
 };
 
 static const char v2_0_0_down_11_postcondition[] =
-    "SELECT pg_catalog.to_regclass('idx_production_runs_status_quality') IS "
-    "NULL";
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
+    "= pg_catalog.to_regclass('pallets') AND conname = "
+    "'pallets_production_run')";
 
 #define V2_0_0_DOWN_11 \
     { \
-        .name = "drop index idx_production_runs_status_quality", \
+        .name = "drop constraint pallets.pallets_production_run", \
         .sql = v2_0_0_down_11_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_11_postcondition, \
     }
 
 static const char *const v2_0_0_down_12_sql[] = {
-    "ALTER TABLE recipes DROP CONSTRAINT recipes_version_check",
+    "ALTER TABLE production_runs DROP CONSTRAINT production_runs_recipe",
 };
 
 static const char v2_0_0_down_12_postcondition[] =
     "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
-    "= pg_catalog.to_regclass('recipes') AND conname = "
-    "'recipes_version_check')";
+    "= pg_catalog.to_regclass('production_runs') AND conname = "
+    "'production_runs_recipe')";
 
 #define V2_0_0_DOWN_12 \
     { \
-        .name = "drop constraint recipes.recipes_version_check", \
+        .name = "drop constraint production_runs.production_runs_recipe", \
         .sql = v2_0_0_down_12_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_12_postcondition, \
     }
 
 static const char *const v2_0_0_down_13_sql[] = {
-    "ALTER TABLE recipes DROP CONSTRAINT recipes_name_version",
+    "ALTER TABLE pallets DROP CONSTRAINT pallets_pallet_number",
 };
 
 static const char v2_0_0_down_13_postcondition[] =
     "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
-    "= pg_catalog.to_regclass('recipes') AND conname = "
-    "'recipes_name_version')";
+    "= pg_catalog.to_regclass('pallets') AND conname = "
+    "'pallets_pallet_number')";
 
 #define V2_0_0_DOWN_13 \
     { \
-        .name = "drop constraint recipes.recipes_name_version", \
+        .name = "drop constraint pallets.pallets_pallet_number", \
         .sql = v2_0_0_down_13_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_13_postcondition, \
     }
 
 static const char *const v2_0_0_down_14_sql[] = {
-    "ALTER TABLE pallets ALTER COLUMN status DROP NOT NULL",
+    "DROP INDEX idx_pallets_status_location",
 };
 
 static const char v2_0_0_down_14_postcondition[] =
-    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('pallets') AND attname = 'status' AND NOT "
-    "attisdropped AND NOT attnotnull)";
+    "SELECT pg_catalog.to_regclass('idx_pallets_status_location') IS NULL";
 
 #define V2_0_0_DOWN_14 \
     { \
-        .name = "change NOT NULL pallets.status", \
+        .name = "drop index idx_pallets_status_location", \
         .sql = v2_0_0_down_14_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_14_postcondition, \
     }
 
 static const char *const v2_0_0_down_15_sql[] = {
-    "ALTER TABLE production_runs ALTER COLUMN recipe_id DROP NOT NULL",
+    ("ALTER TABLE production_runs DROP CONSTRAINT "
+    "production_runs_planned_quantity_check"),
 };
 
 static const char v2_0_0_down_15_postcondition[] =
-    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('production_runs') AND attname = 'recipe_id' AND "
-    "NOT attisdropped AND NOT attnotnull)";
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
+    "= pg_catalog.to_regclass('production_runs') AND conname = "
+    "'production_runs_planned_quantity_check')";
 
 #define V2_0_0_DOWN_15 \
     { \
-        .name = "change NOT NULL production_runs.recipe_id", \
+        .name = "drop constraint production_runs.production_runs_planned_quantity_check", \
         .sql = v2_0_0_down_15_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_15_postcondition, \
     }
 
 static const char *const v2_0_0_down_16_sql[] = {
-    "ALTER TABLE production_runs ALTER COLUMN status DROP NOT NULL",
+    "ALTER TABLE production_runs DROP CONSTRAINT production_runs_batch_number",
 };
 
 static const char v2_0_0_down_16_postcondition[] =
-    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('production_runs') AND attname = 'status' AND "
-    "NOT attisdropped AND NOT attnotnull)";
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
+    "= pg_catalog.to_regclass('production_runs') AND conname = "
+    "'production_runs_batch_number')";
 
 #define V2_0_0_DOWN_16 \
     { \
-        .name = "change NOT NULL production_runs.status", \
+        .name = "drop constraint production_runs.production_runs_batch_number", \
         .sql = v2_0_0_down_16_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_16_postcondition, \
     }
 
 static const char *const v2_0_0_down_17_sql[] = {
-    ("ALTER TABLE pallets ALTER COLUMN status DROP DEFAULT,\n"
-    "    ALTER COLUMN status TYPE text USING (lower(CAST(status AS text)))"),
+    "DROP INDEX idx_production_runs_recipe",
 };
 
 static const char v2_0_0_down_17_postcondition[] =
-    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('pallets') AND attname = 'status' AND NOT "
-    "attisdropped AND NOT atthasdef)\n"
-    "AND EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('pallets') AND attname = 'status' AND NOT "
-    "attisdropped AND atttypid = pg_catalog.to_regtype('text'))";
+    "SELECT pg_catalog.to_regclass('idx_production_runs_recipe') IS NULL";
 
 #define V2_0_0_DOWN_17 \
     { \
-        .name = "change type pallets.status", \
+        .name = "drop index idx_production_runs_recipe", \
         .sql = v2_0_0_down_17_sql, \
         .sql_count = 1, \
-        .hazards = SCHEMAC_HAZARD_REWRITE, \
         .postcondition = v2_0_0_down_17_postcondition, \
     }
 
 static const char *const v2_0_0_down_18_sql[] = {
-    ("ALTER TABLE production_runs ALTER COLUMN actual_quantity TYPE text "
-    "USING (CAST(actual_quantity AS text)),\n"
-    "    ALTER COLUMN status DROP DEFAULT,\n"
-    "    ALTER COLUMN status TYPE text USING (lower(CAST(status AS text)))"),
+    "DROP INDEX idx_production_runs_status_quality",
 };
 
 static const char v2_0_0_down_18_postcondition[] =
-    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('production_runs') AND attname = "
-    "'actual_quantity' AND NOT attisdropped AND atttypid = "
-    "pg_catalog.to_regtype('text'))\n"
-    "AND EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('production_runs') AND attname = 'status' AND "
-    "NOT attisdropped AND NOT atthasdef)\n"
-    "AND EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('production_runs') AND attname = 'status' AND "
-    "NOT attisdropped AND atttypid = pg_catalog.to_regtype('text'))";
+    "SELECT pg_catalog.to_regclass('idx_production_runs_status_quality') IS "
+    "NULL";
 
 #define V2_0_0_DOWN_18 \
     { \
-        .name = "change types of 2 columns of production_runs", \
+        .name = "drop index idx_production_runs_status_quality", \
         .sql = v2_0_0_down_18_sql, \
         .sql_count = 1, \
-        .hazards = SCHEMAC_HAZARD_REWRITE, \
         .postcondition = v2_0_0_down_18_postcondition, \
     }
 
 static const char *const v2_0_0_down_19_sql[] = {
-    "ALTER TABLE pallets DROP COLUMN pallet_number",
+    "ALTER TABLE recipes DROP CONSTRAINT recipes_version_check",
 };
 
-static const char v2_0_0_down_19_stake[] =
-    "SELECT count(*) FROM pallets WHERE pallet_number IS NOT NULL";
-
 static const char v2_0_0_down_19_postcondition[] =
-    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('pallets') AND attname = 'pallet_number' AND NOT "
-    "attisdropped)";
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
+    "= pg_catalog.to_regclass('recipes') AND conname = "
+    "'recipes_version_check')";
 
 #define V2_0_0_DOWN_19 \
     { \
-        .name = "drop column pallets.pallet_number", \
+        .name = "drop constraint recipes.recipes_version_check", \
         .sql = v2_0_0_down_19_sql, \
         .sql_count = 1, \
-        .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "column pallets.pallet_number", \
-        .stake = v2_0_0_down_19_stake, \
         .postcondition = v2_0_0_down_19_postcondition, \
     }
 
 static const char *const v2_0_0_down_20_sql[] = {
-    "ALTER TABLE pallets DROP COLUMN updated_at",
+    "ALTER TABLE recipes DROP CONSTRAINT recipes_name_version",
 };
 
-static const char v2_0_0_down_20_stake[] =
-    "SELECT count(*) FROM pallets WHERE updated_at IS NOT NULL";
-
 static const char v2_0_0_down_20_postcondition[] =
-    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('pallets') AND attname = 'updated_at' AND NOT "
-    "attisdropped)";
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
+    "= pg_catalog.to_regclass('recipes') AND conname = "
+    "'recipes_name_version')";
 
 #define V2_0_0_DOWN_20 \
     { \
-        .name = "drop column pallets.updated_at", \
+        .name = "drop constraint recipes.recipes_name_version", \
         .sql = v2_0_0_down_20_sql, \
         .sql_count = 1, \
-        .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "column pallets.updated_at", \
-        .stake = v2_0_0_down_20_stake, \
         .postcondition = v2_0_0_down_20_postcondition, \
     }
 
 static const char *const v2_0_0_down_21_sql[] = {
-    "ALTER TABLE production_runs DROP COLUMN batch_number",
+    "ALTER TABLE pallets ALTER COLUMN status DROP NOT NULL",
 };
 
-static const char v2_0_0_down_21_stake[] =
-    "SELECT count(*) FROM production_runs WHERE batch_number IS NOT NULL";
-
 static const char v2_0_0_down_21_postcondition[] =
-    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('production_runs') AND attname = 'batch_number' "
-    "AND NOT attisdropped)";
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('pallets') AND attname = 'status' AND NOT "
+    "attisdropped AND NOT attnotnull)";
 
 #define V2_0_0_DOWN_21 \
     { \
-        .name = "drop column production_runs.batch_number", \
+        .name = "change NOT NULL pallets.status", \
         .sql = v2_0_0_down_21_sql, \
         .sql_count = 1, \
-        .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "column production_runs.batch_number", \
-        .stake = v2_0_0_down_21_stake, \
         .postcondition = v2_0_0_down_21_postcondition, \
     }
 
 static const char *const v2_0_0_down_22_sql[] = {
-    "ALTER TABLE production_runs DROP COLUMN planned_quantity",
+    "ALTER TABLE production_runs ALTER COLUMN recipe_id DROP NOT NULL",
 };
 
-static const char v2_0_0_down_22_stake[] =
-    "SELECT count(*) FROM production_runs WHERE planned_quantity IS NOT NULL";
-
 static const char v2_0_0_down_22_postcondition[] =
-    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('production_runs') AND attname = "
-    "'planned_quantity' AND NOT attisdropped)";
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('production_runs') AND attname = 'recipe_id' AND "
+    "NOT attisdropped AND NOT attnotnull)";
 
 #define V2_0_0_DOWN_22 \
     { \
-        .name = "drop column production_runs.planned_quantity", \
+        .name = "change NOT NULL production_runs.recipe_id", \
         .sql = v2_0_0_down_22_sql, \
         .sql_count = 1, \
-        .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "column production_runs.planned_quantity", \
-        .stake = v2_0_0_down_22_stake, \
         .postcondition = v2_0_0_down_22_postcondition, \
     }
 
 static const char *const v2_0_0_down_23_sql[] = {
-    "ALTER TABLE production_runs DROP COLUMN unit_of_measure",
+    "ALTER TABLE production_runs ALTER COLUMN status DROP NOT NULL",
 };
 
-static const char v2_0_0_down_23_stake[] =
-    "SELECT count(*) FROM production_runs WHERE unit_of_measure IS NOT NULL";
-
 static const char v2_0_0_down_23_postcondition[] =
-    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('production_runs') AND attname = "
-    "'unit_of_measure' AND NOT attisdropped)";
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('production_runs') AND attname = 'status' AND "
+    "NOT attisdropped AND NOT attnotnull)";
 
 #define V2_0_0_DOWN_23 \
     { \
-        .name = "drop column production_runs.unit_of_measure", \
+        .name = "change NOT NULL production_runs.status", \
         .sql = v2_0_0_down_23_sql, \
         .sql_count = 1, \
-        .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "column production_runs.unit_of_measure", \
-        .stake = v2_0_0_down_23_stake, \
         .postcondition = v2_0_0_down_23_postcondition, \
     }
 
 static const char *const v2_0_0_down_24_sql[] = {
-    "ALTER TABLE production_runs DROP COLUMN quality_status",
+    "DROP TRIGGER schemac_new_pallets ON pallets",
+    "DROP FUNCTION schemac_new_pallets()",
+    "ALTER TABLE pallets DROP COLUMN status",
+    "ALTER TABLE pallets RENAME COLUMN schemac_new_status TO status",
 };
 
-static const char v2_0_0_down_24_stake[] =
-    "SELECT count(*) FROM production_runs WHERE quality_status IS NOT NULL";
-
 static const char v2_0_0_down_24_postcondition[] =
-    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('production_runs') AND attname = "
-    "'quality_status' AND NOT attisdropped)";
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('pallets') AND tgname = 'schemac_new_pallets')\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('pallets') AND attname = 'status' AND NOT "
+    "attisdropped)";
 
 #define V2_0_0_DOWN_24 \
     { \
-        .name = "drop column production_runs.quality_status", \
+        .name = "take the copy of pallets.status", \
         .sql = v2_0_0_down_24_sql, \
-        .sql_count = 1, \
-        .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "column production_runs.quality_status", \
-        .stake = v2_0_0_down_24_stake, \
+        .sql_count = 4, \
         .postcondition = v2_0_0_down_24_postcondition, \
     }
 
 static const char *const v2_0_0_down_25_sql[] = {
-    "ALTER TABLE production_runs DROP COLUMN notes",
+    "DROP TRIGGER schemac_new_production_runs ON production_runs",
+    "DROP FUNCTION schemac_new_production_runs()",
+    "ALTER TABLE production_runs DROP COLUMN actual_quantity",
+    ("ALTER TABLE production_runs RENAME COLUMN schemac_new_actual_quantity "
+    "TO actual_quantity"),
+    "ALTER TABLE production_runs DROP COLUMN status",
+    "ALTER TABLE production_runs RENAME COLUMN schemac_new_status TO status",
 };
 
-static const char v2_0_0_down_25_stake[] =
-    "SELECT count(*) FROM production_runs WHERE notes IS NOT NULL";
-
 static const char v2_0_0_down_25_postcondition[] =
-    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('production_runs') AND attname = 'notes' AND NOT "
-    "attisdropped)";
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('production_runs') AND tgname = "
+    "'schemac_new_production_runs')\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('production_runs') AND attname = "
+    "'actual_quantity' AND NOT attisdropped)\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('production_runs') AND attname = 'status' AND "
+    "NOT attisdropped)";
 
 #define V2_0_0_DOWN_25 \
     { \
-        .name = "drop column production_runs.notes", \
+        .name = "take the copies of 2 columns of production_runs", \
         .sql = v2_0_0_down_25_sql, \
-        .sql_count = 1, \
-        .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "column production_runs.notes", \
-        .stake = v2_0_0_down_25_stake, \
+        .sql_count = 6, \
         .postcondition = v2_0_0_down_25_postcondition, \
     }
 
 static const char *const v2_0_0_down_26_sql[] = {
-    "ALTER TABLE production_runs DROP COLUMN updated_at",
+    "ALTER TABLE pallets DROP COLUMN pallet_number",
 };
 
 static const char v2_0_0_down_26_stake[] =
-    "SELECT count(*) FROM production_runs WHERE updated_at IS NOT NULL";
+    "SELECT count(*) FROM pallets WHERE pallet_number IS NOT NULL";
 
 static const char v2_0_0_down_26_postcondition[] =
     "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('production_runs') AND attname = 'updated_at' "
-    "AND NOT attisdropped)";
+    "pg_catalog.to_regclass('pallets') AND attname = 'pallet_number' AND NOT "
+    "attisdropped)";
 
 #define V2_0_0_DOWN_26 \
     { \
-        .name = "drop column production_runs.updated_at", \
+        .name = "drop column pallets.pallet_number", \
         .sql = v2_0_0_down_26_sql, \
         .sql_count = 1, \
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "column production_runs.updated_at", \
+        .loss = "column pallets.pallet_number", \
         .stake = v2_0_0_down_26_stake, \
         .postcondition = v2_0_0_down_26_postcondition, \
     }
 
 static const char *const v2_0_0_down_27_sql[] = {
-    "ALTER TABLE recipes DROP COLUMN version",
+    "ALTER TABLE pallets DROP COLUMN updated_at",
 };
 
 static const char v2_0_0_down_27_stake[] =
-    "SELECT count(*) FROM recipes WHERE version IS NOT NULL";
+    "SELECT count(*) FROM pallets WHERE updated_at IS NOT NULL";
 
 static const char v2_0_0_down_27_postcondition[] =
     "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('recipes') AND attname = 'version' AND NOT "
+    "pg_catalog.to_regclass('pallets') AND attname = 'updated_at' AND NOT "
     "attisdropped)";
 
 #define V2_0_0_DOWN_27 \
     { \
-        .name = "drop column recipes.version", \
+        .name = "drop column pallets.updated_at", \
         .sql = v2_0_0_down_27_sql, \
         .sql_count = 1, \
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "column recipes.version", \
+        .loss = "column pallets.updated_at", \
         .stake = v2_0_0_down_27_stake, \
         .postcondition = v2_0_0_down_27_postcondition, \
     }
 
 static const char *const v2_0_0_down_28_sql[] = {
-    "ALTER TABLE recipes DROP COLUMN description",
+    "ALTER TABLE production_runs DROP COLUMN batch_number",
 };
 
 static const char v2_0_0_down_28_stake[] =
-    "SELECT count(*) FROM recipes WHERE description IS NOT NULL";
+    "SELECT count(*) FROM production_runs WHERE batch_number IS NOT NULL";
 
 static const char v2_0_0_down_28_postcondition[] =
     "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('recipes') AND attname = 'description' AND NOT "
-    "attisdropped)";
+    "pg_catalog.to_regclass('production_runs') AND attname = 'batch_number' "
+    "AND NOT attisdropped)";
 
 #define V2_0_0_DOWN_28 \
     { \
-        .name = "drop column recipes.description", \
+        .name = "drop column production_runs.batch_number", \
         .sql = v2_0_0_down_28_sql, \
         .sql_count = 1, \
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "column recipes.description", \
+        .loss = "column production_runs.batch_number", \
         .stake = v2_0_0_down_28_stake, \
         .postcondition = v2_0_0_down_28_postcondition, \
     }
 
 static const char *const v2_0_0_down_29_sql[] = {
-    "ALTER TABLE recipes DROP COLUMN is_active",
+    "ALTER TABLE production_runs DROP COLUMN planned_quantity",
 };
 
 static const char v2_0_0_down_29_stake[] =
-    "SELECT count(*) FROM recipes WHERE is_active IS NOT NULL";
+    "SELECT count(*) FROM production_runs WHERE planned_quantity IS NOT NULL";
 
 static const char v2_0_0_down_29_postcondition[] =
     "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('recipes') AND attname = 'is_active' AND NOT "
-    "attisdropped)";
+    "pg_catalog.to_regclass('production_runs') AND attname = "
+    "'planned_quantity' AND NOT attisdropped)";
 
 #define V2_0_0_DOWN_29 \
     { \
-        .name = "drop column recipes.is_active", \
+        .name = "drop column production_runs.planned_quantity", \
         .sql = v2_0_0_down_29_sql, \
         .sql_count = 1, \
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "column recipes.is_active", \
+        .loss = "column production_runs.planned_quantity", \
         .stake = v2_0_0_down_29_stake, \
         .postcondition = v2_0_0_down_29_postcondition, \
     }
 
 static const char *const v2_0_0_down_30_sql[] = {
-    "ALTER TABLE recipes DROP COLUMN updated_at",
+    "ALTER TABLE production_runs DROP COLUMN unit_of_measure",
 };
 
 static const char v2_0_0_down_30_stake[] =
-    "SELECT count(*) FROM recipes WHERE updated_at IS NOT NULL";
+    "SELECT count(*) FROM production_runs WHERE unit_of_measure IS NOT NULL";
 
 static const char v2_0_0_down_30_postcondition[] =
     "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('recipes') AND attname = 'updated_at' AND NOT "
-    "attisdropped)";
+    "pg_catalog.to_regclass('production_runs') AND attname = "
+    "'unit_of_measure' AND NOT attisdropped)";
 
 #define V2_0_0_DOWN_30 \
     { \
-        .name = "drop column recipes.updated_at", \
+        .name = "drop column production_runs.unit_of_measure", \
         .sql = v2_0_0_down_30_sql, \
         .sql_count = 1, \
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "column recipes.updated_at", \
+        .loss = "column production_runs.unit_of_measure", \
         .stake = v2_0_0_down_30_stake, \
         .postcondition = v2_0_0_down_30_postcondition, \
     }
 
 static const char *const v2_0_0_down_31_sql[] = {
-    "DROP TABLE batch_ingredients",
+    "ALTER TABLE production_runs DROP COLUMN quality_status",
 };
 
 static const char v2_0_0_down_31_stake[] =
-    "SELECT count(*) FROM batch_ingredients";
+    "SELECT count(*) FROM production_runs WHERE quality_status IS NOT NULL";
 
 static const char v2_0_0_down_31_postcondition[] =
-    "SELECT pg_catalog.to_regclass('batch_ingredients') IS NULL";
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('production_runs') AND attname = "
+    "'quality_status' AND NOT attisdropped)";
 
 #define V2_0_0_DOWN_31 \
     { \
-        .name = "drop table batch_ingredients", \
+        .name = "drop column production_runs.quality_status", \
         .sql = v2_0_0_down_31_sql, \
         .sql_count = 1, \
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "table batch_ingredients", \
+        .loss = "column production_runs.quality_status", \
         .stake = v2_0_0_down_31_stake, \
         .postcondition = v2_0_0_down_31_postcondition, \
     }
 
 static const char *const v2_0_0_down_32_sql[] = {
-    "DROP TABLE ingredient_lots",
+    "ALTER TABLE production_runs DROP COLUMN notes",
 };
 
 static const char v2_0_0_down_32_stake[] =
-    "SELECT count(*) FROM ingredient_lots";
+    "SELECT count(*) FROM production_runs WHERE notes IS NOT NULL";
 
 static const char v2_0_0_down_32_postcondition[] =
-    "SELECT pg_catalog.to_regclass('ingredient_lots') IS NULL";
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('production_runs') AND attname = 'notes' AND NOT "
+    "attisdropped)";
 
 #define V2_0_0_DOWN_32 \
     { \
-        .name = "drop table ingredient_lots", \
+        .name = "drop column production_runs.notes", \
         .sql = v2_0_0_down_32_sql, \
         .sql_count = 1, \
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "table ingredient_lots", \
+        .loss = "column production_runs.notes", \
         .stake = v2_0_0_down_32_stake, \
         .postcondition = v2_0_0_down_32_postcondition, \
     }
 
 static const char *const v2_0_0_down_33_sql[] = {
-    "DROP TABLE ingredients",
+    "ALTER TABLE production_runs DROP COLUMN updated_at",
 };
 
 static const char v2_0_0_down_33_stake[] =
-    "SELECT count(*) FROM ingredients";
+    "SELECT count(*) FROM production_runs WHERE updated_at IS NOT NULL";
 
 static const char v2_0_0_down_33_postcondition[] =
-    "SELECT pg_catalog.to_regclass('ingredients') IS NULL";
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('production_runs') AND attname = 'updated_at' "
+    "AND NOT attisdropped)";
 
 #define V2_0_0_DOWN_33 \
     { \
-        .name = "drop table ingredients", \
+        .name = "drop column production_runs.updated_at", \
         .sql = v2_0_0_down_33_sql, \
         .sql_count = 1, \
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "table ingredients", \
+        .loss = "column production_runs.updated_at", \
         .stake = v2_0_0_down_33_stake, \
         .postcondition = v2_0_0_down_33_postcondition, \
     }
 
 static const char *const v2_0_0_down_34_sql[] = {
-    "DROP TABLE audit_logs",
+    "ALTER TABLE recipes DROP COLUMN version",
 };
 
 static const char v2_0_0_down_34_stake[] =
-    "SELECT count(*) FROM audit_logs";
+    "SELECT count(*) FROM recipes WHERE version IS NOT NULL";
 
 static const char v2_0_0_down_34_postcondition[] =
-    "SELECT pg_catalog.to_regclass('audit_logs') IS NULL";
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('recipes') AND attname = 'version' AND NOT "
+    "attisdropped)";
 
 #define V2_0_0_DOWN_34 \
     { \
-        .name = "drop table audit_logs", \
+        .name = "drop column recipes.version", \
         .sql = v2_0_0_down_34_sql, \
         .sql_count = 1, \
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "table audit_logs", \
+        .loss = "column recipes.version", \
         .stake = v2_0_0_down_34_stake, \
         .postcondition = v2_0_0_down_34_postcondition, \
     }
 
 static const char *const v2_0_0_down_35_sql[] = {
-    "DROP TYPE ingredient_type",
+    "ALTER TABLE recipes DROP COLUMN description",
 };
 
+static const char v2_0_0_down_35_stake[] =
+    "SELECT count(*) FROM recipes WHERE description IS NOT NULL";
+
 static const char v2_0_0_down_35_postcondition[] =
-    "SELECT pg_catalog.to_regtype('ingredient_type') IS NULL";
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('recipes') AND attname = 'description' AND NOT "
+    "attisdropped)";
 
 #define V2_0_0_DOWN_35 \
     { \
-        .name = "drop type ingredient_type", \
+        .name = "drop column recipes.description", \
         .sql = v2_0_0_down_35_sql, \
         .sql_count = 1, \
+        .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
+        .loss = "column recipes.description", \
+        .stake = v2_0_0_down_35_stake, \
         .postcondition = v2_0_0_down_35_postcondition, \
     }
 
 static const char *const v2_0_0_down_36_sql[] = {
-    "DROP TYPE lot_status",
+    "ALTER TABLE recipes DROP COLUMN is_active",
 };
 
+static const char v2_0_0_down_36_stake[] =
+    "SELECT count(*) FROM recipes WHERE is_active IS NOT NULL";
+
 static const char v2_0_0_down_36_postcondition[] =
-    "SELECT pg_catalog.to_regtype('lot_status') IS NULL";
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('recipes') AND attname = 'is_active' AND NOT "
+    "attisdropped)";
 
 #define V2_0_0_DOWN_36 \
     { \
-        .name = "drop type lot_status", \
+        .name = "drop column recipes.is_active", \
         .sql = v2_0_0_down_36_sql, \
         .sql_count = 1, \
+        .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
+        .loss = "column recipes.is_active", \
+        .stake = v2_0_0_down_36_stake, \
         .postcondition = v2_0_0_down_36_postcondition, \
     }
 
 static const char *const v2_0_0_down_37_sql[] = {
-    "DROP TYPE batch_status",
+    "ALTER TABLE recipes DROP COLUMN updated_at",
 };
 
+static const char v2_0_0_down_37_stake[] =
+    "SELECT count(*) FROM recipes WHERE updated_at IS NOT NULL";
+
 static const char v2_0_0_down_37_postcondition[] =
-    "SELECT pg_catalog.to_regtype('batch_status') IS NULL";
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('recipes') AND attname = 'updated_at' AND NOT "
+    "attisdropped)";
 
 #define V2_0_0_DOWN_37 \
     { \
-        .name = "drop type batch_status", \
+        .name = "drop column recipes.updated_at", \
         .sql = v2_0_0_down_37_sql, \
         .sql_count = 1, \
+        .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
+        .loss = "column recipes.updated_at", \
+        .stake = v2_0_0_down_37_stake, \
         .postcondition = v2_0_0_down_37_postcondition, \
     }
 
 static const char *const v2_0_0_down_38_sql[] = {
-    "DROP TYPE quality_status",
+    "DROP TABLE batch_ingredients",
 };
 
+static const char v2_0_0_down_38_stake[] =
+    "SELECT count(*) FROM batch_ingredients";
+
 static const char v2_0_0_down_38_postcondition[] =
-    "SELECT pg_catalog.to_regtype('quality_status') IS NULL";
+    "SELECT pg_catalog.to_regclass('batch_ingredients') IS NULL";
 
 #define V2_0_0_DOWN_38 \
     { \
-        .name = "drop type quality_status", \
+        .name = "drop table batch_ingredients", \
         .sql = v2_0_0_down_38_sql, \
         .sql_count = 1, \
+        .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
+        .loss = "table batch_ingredients", \
+        .stake = v2_0_0_down_38_stake, \
         .postcondition = v2_0_0_down_38_postcondition, \
     }
 
 static const char *const v2_0_0_down_39_sql[] = {
-    "DROP TYPE pallet_status",
+    "DROP TABLE ingredient_lots",
 };
 
+static const char v2_0_0_down_39_stake[] =
+    "SELECT count(*) FROM ingredient_lots";
+
 static const char v2_0_0_down_39_postcondition[] =
-    "SELECT pg_catalog.to_regtype('pallet_status') IS NULL";
+    "SELECT pg_catalog.to_regclass('ingredient_lots') IS NULL";
 
 #define V2_0_0_DOWN_39 \
     { \
-        .name = "drop type pallet_status", \
+        .name = "drop table ingredient_lots", \
         .sql = v2_0_0_down_39_sql, \
         .sql_count = 1, \
+        .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
+        .loss = "table ingredient_lots", \
+        .stake = v2_0_0_down_39_stake, \
         .postcondition = v2_0_0_down_39_postcondition, \
     }
 
 static const char *const v2_0_0_down_40_sql[] = {
-    "DROP FUNCTION recipes_touch()",
+    "DROP TABLE ingredients",
 };
+
+static const char v2_0_0_down_40_stake[] =
+    "SELECT count(*) FROM ingredients";
+
+static const char v2_0_0_down_40_postcondition[] =
+    "SELECT pg_catalog.to_regclass('ingredients') IS NULL";
 
 #define V2_0_0_DOWN_40 \
     { \
-        .name = "drop function recipes_touch", \
+        .name = "drop table ingredients", \
         .sql = v2_0_0_down_40_sql, \
         .sql_count = 1, \
+        .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
+        .loss = "table ingredients", \
+        .stake = v2_0_0_down_40_stake, \
+        .postcondition = v2_0_0_down_40_postcondition, \
     }
 
 static const char *const v2_0_0_down_41_sql[] = {
-    "DROP FUNCTION production_runs_touch()",
+    "DROP TABLE audit_logs",
 };
+
+static const char v2_0_0_down_41_stake[] =
+    "SELECT count(*) FROM audit_logs";
+
+static const char v2_0_0_down_41_postcondition[] =
+    "SELECT pg_catalog.to_regclass('audit_logs') IS NULL";
 
 #define V2_0_0_DOWN_41 \
     { \
-        .name = "drop function production_runs_touch", \
+        .name = "drop table audit_logs", \
         .sql = v2_0_0_down_41_sql, \
         .sql_count = 1, \
+        .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
+        .loss = "table audit_logs", \
+        .stake = v2_0_0_down_41_stake, \
+        .postcondition = v2_0_0_down_41_postcondition, \
     }
 
 static const char *const v2_0_0_down_42_sql[] = {
-    "DROP FUNCTION pallets_touch()",
+    "DROP TYPE ingredient_type",
 };
+
+static const char v2_0_0_down_42_postcondition[] =
+    "SELECT pg_catalog.to_regtype('ingredient_type') IS NULL";
 
 #define V2_0_0_DOWN_42 \
     { \
-        .name = "drop function pallets_touch", \
+        .name = "drop type ingredient_type", \
         .sql = v2_0_0_down_42_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_down_42_postcondition, \
     }
 
 static const char *const v2_0_0_down_43_sql[] = {
-    "DROP FUNCTION ingredients_touch()",
+    "DROP TYPE lot_status",
 };
+
+static const char v2_0_0_down_43_postcondition[] =
+    "SELECT pg_catalog.to_regtype('lot_status') IS NULL";
 
 #define V2_0_0_DOWN_43 \
     { \
-        .name = "drop function ingredients_touch", \
+        .name = "drop type lot_status", \
         .sql = v2_0_0_down_43_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_down_43_postcondition, \
     }
 
 static const char *const v2_0_0_down_44_sql[] = {
-    "DROP FUNCTION ingredient_lots_touch()",
+    "DROP TYPE batch_status",
 };
+
+static const char v2_0_0_down_44_postcondition[] =
+    "SELECT pg_catalog.to_regtype('batch_status') IS NULL";
 
 #define V2_0_0_DOWN_44 \
     { \
-        .name = "drop function ingredient_lots_touch", \
+        .name = "drop type batch_status", \
         .sql = v2_0_0_down_44_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_down_44_postcondition, \
     }
 
 static const char *const v2_0_0_down_45_sql[] = {
-    "DROP FUNCTION audit_logs_append_only()",
+    "DROP TYPE quality_status",
 };
+
+static const char v2_0_0_down_45_postcondition[] =
+    "SELECT pg_catalog.to_regtype('quality_status') IS NULL";
 
 #define V2_0_0_DOWN_45 \
     { \
-        .name = "drop function audit_logs_append_only", \
+        .name = "drop type quality_status", \
         .sql = v2_0_0_down_45_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_down_45_postcondition, \
     }
 
 static const char *const v2_0_0_down_46_sql[] = {
-    "DROP INDEX CONCURRENTLY idx_pallets_production_run",
+    "DROP TYPE pallet_status",
 };
 
 static const char v2_0_0_down_46_postcondition[] =
+    "SELECT pg_catalog.to_regtype('pallet_status') IS NULL";
+
+#define V2_0_0_DOWN_46 \
+    { \
+        .name = "drop type pallet_status", \
+        .sql = v2_0_0_down_46_sql, \
+        .sql_count = 1, \
+        .postcondition = v2_0_0_down_46_postcondition, \
+    }
+
+static const char *const v2_0_0_down_47_sql[] = {
+    "DROP FUNCTION recipes_touch()",
+};
+
+#define V2_0_0_DOWN_47 \
+    { \
+        .name = "drop function recipes_touch", \
+        .sql = v2_0_0_down_47_sql, \
+        .sql_count = 1, \
+    }
+
+static const char *const v2_0_0_down_48_sql[] = {
+    "DROP FUNCTION production_runs_touch()",
+};
+
+#define V2_0_0_DOWN_48 \
+    { \
+        .name = "drop function production_runs_touch", \
+        .sql = v2_0_0_down_48_sql, \
+        .sql_count = 1, \
+    }
+
+static const char *const v2_0_0_down_49_sql[] = {
+    "DROP FUNCTION pallets_touch()",
+};
+
+#define V2_0_0_DOWN_49 \
+    { \
+        .name = "drop function pallets_touch", \
+        .sql = v2_0_0_down_49_sql, \
+        .sql_count = 1, \
+    }
+
+static const char *const v2_0_0_down_50_sql[] = {
+    "DROP FUNCTION ingredients_touch()",
+};
+
+#define V2_0_0_DOWN_50 \
+    { \
+        .name = "drop function ingredients_touch", \
+        .sql = v2_0_0_down_50_sql, \
+        .sql_count = 1, \
+    }
+
+static const char *const v2_0_0_down_51_sql[] = {
+    "DROP FUNCTION ingredient_lots_touch()",
+};
+
+#define V2_0_0_DOWN_51 \
+    { \
+        .name = "drop function ingredient_lots_touch", \
+        .sql = v2_0_0_down_51_sql, \
+        .sql_count = 1, \
+    }
+
+static const char *const v2_0_0_down_52_sql[] = {
+    "DROP FUNCTION audit_logs_append_only()",
+};
+
+#define V2_0_0_DOWN_52 \
+    { \
+        .name = "drop function audit_logs_append_only", \
+        .sql = v2_0_0_down_52_sql, \
+        .sql_count = 1, \
+    }
+
+static const char *const v2_0_0_down_53_sql[] = {
+    "DROP INDEX CONCURRENTLY idx_pallets_production_run",
+};
+
+static const char v2_0_0_down_53_postcondition[] =
     "SELECT pg_catalog.to_regclass('idx_pallets_production_run') IS NULL";
 
-static const char v2_0_0_down_46_done[] =
+static const char v2_0_0_down_53_done[] =
     "SELECT count(*) = 0 FROM pg_index AS i JOIN pg_class AS c ON c.oid = "
     "i.indexrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE "
     "n.nspname = 'public' AND c.relname =  'idx_pallets_production_run' AND "
     "true";
 
-#define V2_0_0_DOWN_46 \
+#define V2_0_0_DOWN_53 \
     { \
         .name = "drop index idx_pallets_production_run", \
-        .sql = v2_0_0_down_46_sql, \
+        .sql = v2_0_0_down_53_sql, \
         .sql_count = 1, \
-        .postcondition = v2_0_0_down_46_postcondition, \
-        .done = v2_0_0_down_46_done, \
+        .postcondition = v2_0_0_down_53_postcondition, \
+        .done = v2_0_0_down_53_done, \
         .outside_transaction = true, \
     }
 
-static const char *const v2_0_0_down_47_sql[] = {
+static const char *const v2_0_0_down_54_sql[] = {
     "DROP INDEX CONCURRENTLY idx_production_runs_date_range",
 };
 
-static const char v2_0_0_down_47_postcondition[] =
+static const char v2_0_0_down_54_postcondition[] =
     "SELECT pg_catalog.to_regclass('idx_production_runs_date_range') IS NULL";
 
-static const char v2_0_0_down_47_done[] =
+static const char v2_0_0_down_54_done[] =
     "SELECT count(*) = 0 FROM pg_index AS i JOIN pg_class AS c ON c.oid = "
     "i.indexrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE "
     "n.nspname = 'public' AND c.relname =  'idx_production_runs_date_range' "
     "AND true";
 
-#define V2_0_0_DOWN_47 \
+#define V2_0_0_DOWN_54 \
     { \
         .name = "drop index idx_production_runs_date_range", \
-        .sql = v2_0_0_down_47_sql, \
+        .sql = v2_0_0_down_54_sql, \
         .sql_count = 1, \
-        .postcondition = v2_0_0_down_47_postcondition, \
-        .done = v2_0_0_down_47_done, \
+        .postcondition = v2_0_0_down_54_postcondition, \
+        .done = v2_0_0_down_54_done, \
         .outside_transaction = true, \
     }
 
@@ -3455,6 +3689,13 @@ static const struct schemac_step v2_0_0_down[] = {
     V2_0_0_DOWN_45,
     V2_0_0_DOWN_46,
     V2_0_0_DOWN_47,
+    V2_0_0_DOWN_48,
+    V2_0_0_DOWN_49,
+    V2_0_0_DOWN_50,
+    V2_0_0_DOWN_51,
+    V2_0_0_DOWN_52,
+    V2_0_0_DOWN_53,
+    V2_0_0_DOWN_54,
 };
 
 static const struct schemac_version versions[] = {
@@ -3543,7 +3784,7 @@ static const struct schemac_version versions[] = {
             .from_version = "2.0.0",
             .to_version = "1.0.0",
             .steps = v2_0_0_down,
-            .step_count = 47,
+            .step_count = 54,
             .rebuilds = true,
         },
     },

@@ -100,13 +100,20 @@ online_set_not_null(struct alter *a, const struct change *c)
  */
 struct slice
 online_batches(struct alter *a, const struct table *t, struct slice assignments,
-               struct slice condition)
+               struct slice condition, const struct definition *held)
 {
     struct postgres_statement name;
     struct postgres_statement st;
+    struct slice check = SLICE("");
 
     postgres_begin(a->s, &name);
     sqlw_string(&name.w, alter_name(a, t->schema, t->name));
+    if (held != NULL)
+        check = slice_format(&a->s->arena,
+                             "    IF NOT %.*s THEN\n"
+                             "        RAISE 'who fills needs the right TRIGGER';\n"
+                             "    END IF;\n",
+                             SLICE_ARG(online_filling_right(a, held)));
     postgres_begin(a->s, &st);
     text_addf(
         &st.text,
@@ -115,8 +122,8 @@ online_batches(struct alter *a, const struct table *t, struct slice assignments,
         "    schemac_page bigint := 0;\n"
         "    schemac_end bigint := pg_relation_size(%.*s)\n"
         "        / current_setting('block_size')::bigint;\n"
-        "BEGIN\n"
-        "    WHILE schemac_page <= schemac_end LOOP\n"
+        "BEGIN\n%.*s"
+        "    WHILE schemac_page <= schemac_end LOOP\n%s"
         "        UPDATE %.*s SET %.*s\n"
         "        WHERE %.*s\n"
         "            AND ctid >= format('(%%s,0)', schemac_page)::tid\n"
@@ -126,7 +133,10 @@ online_batches(struct alter *a, const struct table *t, struct slice assignments,
         "    END LOOP;\n"
         "END\n"
         "$schemac$",
-        SLICE_ARG(postgres_end(&name)), SLICE_ARG(alter_name(a, t->schema, t->name)),
+        SLICE_ARG(postgres_end(&name)), SLICE_ARG(check),
+        held == NULL ? ""
+                     : "        PERFORM set_config('schemac.filling', 'on', true);\n",
+        SLICE_ARG(alter_name(a, t->schema, t->name)),
         SLICE_ARG(assignments), SLICE_ARG(condition));
     return postgres_end(&st);
 }
@@ -156,7 +166,8 @@ online_fill_in_batches(struct alter *a, struct action *to, const struct change *
         online_batches(a, c->new.table,
                        slice_format(&a->s->arena, "%.*s = %.*s", SLICE_ARG(column),
                                     SLICE_ARG(value)),
-                       slice_format(&a->s->arena, "%.*s IS NULL", SLICE_ARG(column))));
+                       slice_format(&a->s->arena, "%.*s IS NULL", SLICE_ARG(column)),
+                       NULL));
 }
 
 /* Those who write meanwhile do not know the column yet. */

@@ -298,8 +298,10 @@ enum prepare_order {
     PREPARE_DETACH, /* partitions that leave, each alone */
     PREPARE_FREE,   /* what the server leaves on them */
     PREPARE_TYPES,
+    PREPARE_BOUNDS,  /* of new partitions, on the default one */
     PREPARE_COLUMNS, /* with the trigger that keeps them in step */
     PREPARE_FILL,
+    PREPARE_TRIGGERS, /* those that were held back from it */
     PREPARE_VALIDATE,
     PREPARE_BUILD, /* indexes, each alone */
     PREPARE_FOREIGN_KEYS,
@@ -603,17 +605,28 @@ bool online_key_stands(const struct alter *a, const struct table *t,
                        const struct constraint *part);
 /* Of a table that becomes a partition: what its parent has, and it has not. */
 void online_build_missing_parts(struct alter *a, const struct change *c);
+bool online_lacks_parts(const struct alter *a, const struct table *t);
 /* alter_online_attach.c; false: the plain way is as good. */
 bool online_attach(struct alter *a, const struct change *c);
+/* `to` makes a partition: what spares a default one beside it being read. */
+void online_create_beside_rest(struct alter *a, const struct change *c,
+                               struct action *to);
+/* alter_online_bounds.c: of new tables. */
+const struct table *online_parent_of(const struct alter *a, const struct table *t);
+bool online_bound_can_be_written(const struct alter *a, const struct table *t);
+/* What holds for its rows, or for all rows that are outside of its bound. */
+struct slice online_bound(struct alter *a, const struct table *t, bool outside);
 /* alter_online_leave.c: partitions that leave. */
 void online_note_rests(struct alter *a); /* which default partitions there are */
 bool online_detach(struct alter *a, const struct change *c);
 /* Of a partition that leaves in the short way: why. */
 void online_tell_why_at_once(struct alter *a, struct action *to, const struct table *t);
 /* alter_online_rows.c */
-/* UPDATE t SET assignments WHERE condition, in transactions of some pages each. */
+/* UPDATE t SET assignments WHERE condition, in transactions of some pages each.  `held`:
+ * a trigger of the table that is held back from them; NULL: none. */
 struct slice online_batches(struct alter *a, const struct table *t,
-                            struct slice assignments, struct slice condition);
+                            struct slice assignments, struct slice condition,
+                            const struct definition *held);
 /* Can its rows be written in batches, without a trigger that runs for each? */
 bool online_takes_batches(struct alter *a, const struct change *c);
 void online_fill_in_batches(struct alter *a, struct action *to, const struct change *c,
@@ -631,12 +644,23 @@ void online_note_counting(struct alter *a); /* what a script that stopped has be
 bool online_add_counting(struct alter *a, const struct change *c);
 /* Is the change one of a column that was begun?  It is carried out with its identity. */
 bool online_goes_on_counting(struct alter *a, const struct change *c);
+/* On such a sequence: goes with it. */
+bool online_is_right_for_now(const struct alter *a, const struct definition *d);
 bool online_counts_by(struct alter *a, const struct definition *d); /* an old sequence */
 
 /* alter_online_triggers.c */
 void online_note_triggers(struct alter *a);
 /* Does a trigger of the old table run for each row whose column is filled? */
 bool online_fires_on_filling(const struct alter *a, const struct change *c);
+/* Held back from batches that say so (online_batches), and put back. */
+bool online_can_be_held(const struct definition *d);
+const struct definition *online_trigger_itself(const struct alter *a,
+                                               const struct definition *d);
+void online_hold_trigger(struct alter *a, struct action *to, const struct definition *d);
+void online_put_back_trigger(struct alter *a, struct action *to,
+                             const struct definition *d);
+/* What a session must have to fill: "has_table_privilege(…)". */
+struct slice online_filling_right(struct alter *a, const struct definition *d);
 
 /*
  * alter_online_copy.c: columns of tables in use that get another type, or collation, as
@@ -651,6 +675,7 @@ struct table_copy {
     const struct table *old;
     const struct table *new;
     VEC(struct column_copy) columns;
+    VEC(const struct definition *) held; /* triggers, back from who fills the copies */
     struct slice routine; /* that computes the copies of a row, for the trigger */
     struct slice trigger;
     struct slice why_not; /* "the trigger x names it"; none: it is done */
