@@ -323,8 +323,8 @@ may_unsettle(const struct change *c)
 }
 
 /* By the old name of the table; values are struct unsettling. */
-static void
-find_unsettling(struct alter *a, struct map *out)
+void
+alter_find_unsettling(struct alter *a, struct map *out)
 {
     map_init(out, &a->s->arena);
     VEC_EACH (i, &a->r->changes->all) {
@@ -373,9 +373,9 @@ stands_on(const struct constraint *key, const struct change *drop)
  * Must the foreign key be down from PHASE_CLEAR to PHASE_TIGHTEN?  Only then: adding it
  * again reads both tables.  `t` and `key` are the old ones.
  */
-static bool
-is_unsettled(struct alter *a, const struct map *unsettling, const struct table *t,
-             const struct constraint *key)
+bool
+alter_key_is_unsettled(struct alter *a, const struct map *unsettling,
+                       const struct table *t, const struct constraint *key)
 {
     const struct unsettling *own =
         map_get(unsettling, catalog_key(&a->s->arena, t->schema, t->name));
@@ -502,7 +502,7 @@ take_down_keys(struct alter *a, const struct map *unsettling)
             if (c->kind == CONSTRAINT_FOREIGN_KEY && was != NULL && !c->inherited
                 && !online_copies_key(a, old, was)
                 && !map_has(&a->changed_keys, order_constraint_key(&a->s->arena, t, c))
-                && is_unsettled(a, unsettling, old, was))
+                && alter_key_is_unsettled(a, unsettling, old, was))
                 take_down(a, old, t, was, c);
         }
     }
@@ -525,7 +525,7 @@ drop_keys(struct alter *a, const struct map *unsettling)
 
             if (key->kind == CONSTRAINT_FOREIGN_KEY && !key->inherited
                 && !alter_table_frees_key(a, c->old.table, key)
-                && is_unsettled(a, unsettling, c->old.table, key))
+                && alter_key_is_unsettled(a, unsettling, c->old.table, key))
                 alter_constraints(a, &drop);
         }
     }
@@ -536,7 +536,7 @@ alter_foreign_keys_in_the_way(struct alter *a)
 {
     struct map unsettling;
 
-    find_unsettling(a, &unsettling);
+    alter_find_unsettling(a, &unsettling);
     take_down_keys(a, &unsettling);
     drop_keys(a, &unsettling);
 }

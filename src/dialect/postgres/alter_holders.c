@@ -282,11 +282,17 @@ keys_are_held(const struct alter *a, const struct table *t, const struct index_k
     return false;
 }
 
-static bool
-constraint_is_held(const struct alter *a, const struct table *t,
-                   const struct constraint *k)
+bool
+alter_constraint_is_held(const struct alter *a, const struct table *t,
+                         const struct constraint *k)
 {
     return alter_is_held(a, t, k->check) || keys_are_held(a, t, &k->keys);
+}
+
+bool
+alter_index_is_held(const struct alter *a, const struct index *x)
+{
+    return alter_is_held(a, x->table, x->where) || keys_are_held(a, x->table, &x->keys);
 }
 
 bool
@@ -301,7 +307,6 @@ struct holders {
     struct alter *a;
     struct map stays;   /* catalog_key of an old table → the new one */
     struct map changed; /* what a change takes down or sets by itself */
-    struct map renamed;
     struct map indexes; /* catalog_key of a new index → it */
 };
 
@@ -340,24 +345,6 @@ note_change(struct holders *h, const struct change *c)
     else if (c->kind == CHANGE_COLUMN_DEFAULT)
         map_put(&h->changed, member_key(h, c->old.table, c->old.column->name, "default"),
                 NULL);
-    else if (c->kind == CHANGE_RENAME_CONSTRAINT)
-        map_put(&h->renamed,
-                member_key(h, c->old.table, c->old.constraint->name, "constraint"), NULL);
-    else if (c->kind == CHANGE_RENAME_INDEX)
-        map_put(&h->renamed,
-                member_key(h, c->old.index->table, c->old.index->name, "index"), NULL);
-}
-
-static bool
-is_renamed(struct holders *h, const struct change *c, struct slice key)
-{
-    bool is = map_has(&h->renamed, key);
-
-    if (is)
-        alter_refuse(h->a, c,
-                     "it needs a routine or a type that is made anew, and has another "
-                     "name; give it that in a version of its own");
-    return is;
 }
 
 /* ONLY: a table with parents or children has its own. */
@@ -443,9 +430,8 @@ free_constraint(struct holders *h, const struct table *old, const struct constra
     struct action *to;
     struct postgres_statement st;
 
-    if (k->inherited || !constraint_is_held(a, old, k)
-        || map_has(&h->changed, member_key(h, old, k->name, "constraint"))
-        || is_renamed(h, &change, member_key(h, old, k->name, "constraint")))
+    if (k->inherited || !alter_constraint_is_held(a, old, k)
+        || map_has(&h->changed, member_key(h, old, k->name, "constraint")))
         return;
     to = alter_action(a, PHASE_CLEAR, alter_clear_order(a, false), &change);
     postgres_begin_alter(a->s, &st, old, "DROP CONSTRAINT");
@@ -504,8 +490,7 @@ free_index(struct holders *h, const struct index *x)
     struct action *to;
 
     if (x->inherited || map_has(&h->changed, member_key(h, x->table, x->name, "index"))
-        || !(alter_is_held(a, x->table, x->where) || keys_are_held(a, x->table, &x->keys))
-        || is_renamed(h, &change, member_key(h, x->table, x->name, "index")))
+        || !alter_index_is_held(a, x))
         return;
     to = alter_action(a, PHASE_CLEAR, alter_clear_order(a, false), &change);
     alter_sql(a, to, slice_format(&a->s->arena, "DROP INDEX %.*s", SLICE_ARG(name)));
@@ -621,7 +606,6 @@ alter_free_holders(struct alter *a)
     note_tables_that_stay(&h);
     note_indexes(&h);
     map_init(&h.changed, &a->s->arena);
-    map_init(&h.renamed, &a->s->arena);
     VEC_EACH (i, &a->r->changes->all)
         note_change(&h, &a->r->changes->all.items[i]);
     VEC_EACH (i, &a->r->from->tables)
