@@ -254,6 +254,15 @@ CHANGES = {
         "CREATE INDEX i ON t (a);",
         "CREATE TABLE keep (a integer); CREATE INDEX i ON keep (a);",
         "INSERT INTO keep VALUES (1)", "SELECT a FROM keep", "1\n"),
+    "check-whose-function-reads-what-comes-later": (
+        "CREATE TABLE t (a text);",
+        "CREATE TABLE t (a text); CREATE VIEW codes AS SELECT 'x'::text AS a;"
+        "CREATE FUNCTION all_codes() RETURNS SETOF codes LANGUAGE sql STABLE"
+        " AS 'SELECT * FROM codes';"
+        "CREATE FUNCTION is_code(b text) RETURNS boolean LANGUAGE sql STABLE"
+        " AS 'SELECT EXISTS (SELECT 1 FROM all_codes() c WHERE c.a = b)';"
+        "ALTER TABLE t ADD CONSTRAINT c CHECK (is_code(a));",
+        "INSERT INTO t VALUES ('x')", "SELECT a FROM t", "x\n"),
     "generated-over-another-type": (
         computed(), computed(type="bigint"), COMPUTED_ROWS, COMPUTED_QUERY,
         "1|5|6\n2|7|8\n1|6\n"),
