@@ -124,7 +124,9 @@ lower_column(struct lowering *l, struct table *t, struct column *c)
     c->from = lower_data(l, c->from);
     c->back = lower_data(l, c->back);
     if (c->generated != NULL && !c->generated_stored) {
-        note(l, c->span, "PostgreSQL 15 stores generated columns", c->name);
+        diag_add(&l->s->diags, D_LOWER_FORM, c->span,
+                 "\"%.*s\": PostgreSQL 15 stores generated columns",
+                 SLICE_ARG(c->name));
         c->generated_stored = true;
     }
 }
