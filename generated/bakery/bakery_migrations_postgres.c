@@ -1097,19 +1097,24 @@ static const char v2_0_0_up_14_postcondition[] =
 
 static const char *const v2_0_0_up_15_sql[] = {
     ("ALTER TABLE production_runs ADD COLUMN quality_status quality_status "
-    "NOT NULL DEFAULT 'PENDING'"),
+    "DEFAULT NULL"),
+    ("ALTER TABLE production_runs ALTER COLUMN quality_status SET DEFAULT "
+    "'PENDING'"),
 };
 
 static const char v2_0_0_up_15_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
     "pg_catalog.to_regclass('production_runs') AND attname = "
-    "'quality_status' AND NOT attisdropped)";
+    "'quality_status' AND NOT attisdropped)\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('production_runs') AND attname = "
+    "'quality_status' AND NOT attisdropped AND atthasdef)";
 
 #define V2_0_0_UP_15 \
     { \
         .name = "add column production_runs.quality_status", \
         .sql = v2_0_0_up_15_sql, \
-        .sql_count = 1, \
+        .sql_count = 2, \
         .postcondition = v2_0_0_up_15_postcondition, \
     }
 
@@ -1585,41 +1590,60 @@ static const char v2_0_0_up_37_postcondition[] =
 
 static const char *const v2_0_0_up_38_sql[] = {
     ("ALTER TABLE production_runs ADD CONSTRAINT "
-    "production_runs_planned_quantity_check CHECK (planned_quantity >= 0) "
-    "NOT VALID"),
+    "schemac_quality_status_not_null CHECK (quality_status IS NOT NULL) NOT "
+    "VALID"),
 };
 
 static const char v2_0_0_up_38_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
     "pg_catalog.to_regclass('production_runs') AND conname = "
-    "'production_runs_planned_quantity_check')";
+    "'schemac_quality_status_not_null')";
 
 #define V2_0_0_UP_38 \
     { \
-        .name = "add constraint production_runs.production_runs_planned_quantity_check", \
+        .name = "refuse new NULLs in production_runs.quality_status", \
         .sql = v2_0_0_up_38_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_up_38_postcondition, \
     }
 
 static const char *const v2_0_0_up_39_sql[] = {
-    ("ALTER TABLE recipes ADD CONSTRAINT recipes_version_check CHECK (version "
-    "> 0) NOT VALID"),
+    ("ALTER TABLE production_runs ADD CONSTRAINT "
+    "production_runs_planned_quantity_check CHECK (planned_quantity >= 0) "
+    "NOT VALID"),
 };
 
 static const char v2_0_0_up_39_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
-    "pg_catalog.to_regclass('recipes') AND conname = 'recipes_version_check')";
+    "pg_catalog.to_regclass('production_runs') AND conname = "
+    "'production_runs_planned_quantity_check')";
 
 #define V2_0_0_UP_39 \
     { \
-        .name = "add constraint recipes.recipes_version_check", \
+        .name = "add constraint production_runs.production_runs_planned_quantity_check", \
         .sql = v2_0_0_up_39_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_up_39_postcondition, \
     }
 
-static const char *const v2_0_0_up_58_sql[] = {
+static const char *const v2_0_0_up_40_sql[] = {
+    ("ALTER TABLE recipes ADD CONSTRAINT recipes_version_check CHECK (version "
+    "> 0) NOT VALID"),
+};
+
+static const char v2_0_0_up_40_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('recipes') AND conname = 'recipes_version_check')";
+
+#define V2_0_0_UP_40 \
+    { \
+        .name = "add constraint recipes.recipes_version_check", \
+        .sql = v2_0_0_up_40_sql, \
+        .sql_count = 1, \
+        .postcondition = v2_0_0_up_40_postcondition, \
+    }
+
+static const char *const v2_0_0_up_59_sql[] = {
     ("DO $schemac$\n"
     "DECLARE\n"
     "    schemac_page bigint := 0;\n"
@@ -1638,15 +1662,15 @@ static const char *const v2_0_0_up_58_sql[] = {
     "$schemac$"),
 };
 
-#define V2_0_0_UP_58 \
+#define V2_0_0_UP_59 \
     { \
         .name = "fill once more pallets.pallet_number", \
-        .sql = v2_0_0_up_58_sql, \
+        .sql = v2_0_0_up_59_sql, \
         .sql_count = 1, \
         .outside_transaction = true, \
     }
 
-static const char *const v2_0_0_up_59_sql[] = {
+static const char *const v2_0_0_up_60_sql[] = {
     ("DO $schemac$\n"
     "DECLARE\n"
     "    schemac_page bigint := 0;\n"
@@ -1665,15 +1689,15 @@ static const char *const v2_0_0_up_59_sql[] = {
     "$schemac$"),
 };
 
-#define V2_0_0_UP_59 \
+#define V2_0_0_UP_60 \
     { \
         .name = "fill once more production_runs.batch_number", \
-        .sql = v2_0_0_up_59_sql, \
+        .sql = v2_0_0_up_60_sql, \
         .sql_count = 1, \
         .outside_transaction = true, \
     }
 
-static const char *const v2_0_0_up_60_sql[] = {
+static const char *const v2_0_0_up_61_sql[] = {
     ("DO $schemac$\n"
     "DECLARE\n"
     "    schemac_page bigint := 0;\n"
@@ -1692,15 +1716,15 @@ static const char *const v2_0_0_up_60_sql[] = {
     "$schemac$"),
 };
 
-#define V2_0_0_UP_60 \
+#define V2_0_0_UP_61 \
     { \
         .name = "fill once more production_runs.unit_of_measure", \
-        .sql = v2_0_0_up_60_sql, \
+        .sql = v2_0_0_up_61_sql, \
         .sql_count = 1, \
         .outside_transaction = true, \
     }
 
-static const char *const v2_0_0_up_61_sql[] = {
+static const char *const v2_0_0_up_62_sql[] = {
     ("DO $schemac$\n"
     "DECLARE\n"
     "    schemac_page bigint := 0;\n"
@@ -1719,44 +1743,26 @@ static const char *const v2_0_0_up_61_sql[] = {
     "$schemac$"),
 };
 
-#define V2_0_0_UP_61 \
+#define V2_0_0_UP_62 \
     { \
         .name = "fill once more production_runs.quality_status", \
-        .sql = v2_0_0_up_61_sql, \
+        .sql = v2_0_0_up_62_sql, \
         .sql_count = 1, \
         .outside_transaction = true, \
     }
 
-static const char *const v2_0_0_up_62_sql[] = {
-    "ALTER TABLE pallets VALIDATE CONSTRAINT schemac_status_not_null",
-};
-
-static const char v2_0_0_up_62_postcondition[] =
-    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
-    "pg_catalog.to_regclass('pallets') AND conname = "
-    "'schemac_status_not_null' AND convalidated)";
-
-#define V2_0_0_UP_62 \
-    { \
-        .name = "look for NULLs in pallets.status", \
-        .sql = v2_0_0_up_62_sql, \
-        .sql_count = 1, \
-        .postcondition = v2_0_0_up_62_postcondition, \
-        .own_transaction = true, \
-    }
-
 static const char *const v2_0_0_up_63_sql[] = {
-    "ALTER TABLE pallets VALIDATE CONSTRAINT schemac_pallet_number_not_null",
+    "ALTER TABLE pallets VALIDATE CONSTRAINT schemac_status_not_null",
 };
 
 static const char v2_0_0_up_63_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
     "pg_catalog.to_regclass('pallets') AND conname = "
-    "'schemac_pallet_number_not_null' AND convalidated)";
+    "'schemac_status_not_null' AND convalidated)";
 
 #define V2_0_0_UP_63 \
     { \
-        .name = "look for NULLs in pallets.pallet_number", \
+        .name = "look for NULLs in pallets.status", \
         .sql = v2_0_0_up_63_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_up_63_postcondition, \
@@ -1764,18 +1770,17 @@ static const char v2_0_0_up_63_postcondition[] =
     }
 
 static const char *const v2_0_0_up_64_sql[] = {
-    ("ALTER TABLE production_runs VALIDATE CONSTRAINT "
-    "schemac_recipe_id_not_null"),
+    "ALTER TABLE pallets VALIDATE CONSTRAINT schemac_pallet_number_not_null",
 };
 
 static const char v2_0_0_up_64_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
-    "pg_catalog.to_regclass('production_runs') AND conname = "
-    "'schemac_recipe_id_not_null' AND convalidated)";
+    "pg_catalog.to_regclass('pallets') AND conname = "
+    "'schemac_pallet_number_not_null' AND convalidated)";
 
 #define V2_0_0_UP_64 \
     { \
-        .name = "look for NULLs in production_runs.recipe_id", \
+        .name = "look for NULLs in pallets.pallet_number", \
         .sql = v2_0_0_up_64_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_up_64_postcondition, \
@@ -1783,17 +1788,18 @@ static const char v2_0_0_up_64_postcondition[] =
     }
 
 static const char *const v2_0_0_up_65_sql[] = {
-    "ALTER TABLE production_runs VALIDATE CONSTRAINT schemac_status_not_null",
+    ("ALTER TABLE production_runs VALIDATE CONSTRAINT "
+    "schemac_recipe_id_not_null"),
 };
 
 static const char v2_0_0_up_65_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
     "pg_catalog.to_regclass('production_runs') AND conname = "
-    "'schemac_status_not_null' AND convalidated)";
+    "'schemac_recipe_id_not_null' AND convalidated)";
 
 #define V2_0_0_UP_65 \
     { \
-        .name = "look for NULLs in production_runs.status", \
+        .name = "look for NULLs in production_runs.recipe_id", \
         .sql = v2_0_0_up_65_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_up_65_postcondition, \
@@ -1801,18 +1807,17 @@ static const char v2_0_0_up_65_postcondition[] =
     }
 
 static const char *const v2_0_0_up_66_sql[] = {
-    ("ALTER TABLE production_runs VALIDATE CONSTRAINT "
-    "schemac_batch_number_not_null"),
+    "ALTER TABLE production_runs VALIDATE CONSTRAINT schemac_status_not_null",
 };
 
 static const char v2_0_0_up_66_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
     "pg_catalog.to_regclass('production_runs') AND conname = "
-    "'schemac_batch_number_not_null' AND convalidated)";
+    "'schemac_status_not_null' AND convalidated)";
 
 #define V2_0_0_UP_66 \
     { \
-        .name = "look for NULLs in production_runs.batch_number", \
+        .name = "look for NULLs in production_runs.status", \
         .sql = v2_0_0_up_66_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_up_66_postcondition, \
@@ -1821,17 +1826,17 @@ static const char v2_0_0_up_66_postcondition[] =
 
 static const char *const v2_0_0_up_67_sql[] = {
     ("ALTER TABLE production_runs VALIDATE CONSTRAINT "
-    "schemac_planned_quantity_not_null"),
+    "schemac_batch_number_not_null"),
 };
 
 static const char v2_0_0_up_67_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
     "pg_catalog.to_regclass('production_runs') AND conname = "
-    "'schemac_planned_quantity_not_null' AND convalidated)";
+    "'schemac_batch_number_not_null' AND convalidated)";
 
 #define V2_0_0_UP_67 \
     { \
-        .name = "look for NULLs in production_runs.planned_quantity", \
+        .name = "look for NULLs in production_runs.batch_number", \
         .sql = v2_0_0_up_67_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_up_67_postcondition, \
@@ -1840,17 +1845,17 @@ static const char v2_0_0_up_67_postcondition[] =
 
 static const char *const v2_0_0_up_68_sql[] = {
     ("ALTER TABLE production_runs VALIDATE CONSTRAINT "
-    "schemac_unit_of_measure_not_null"),
+    "schemac_planned_quantity_not_null"),
 };
 
 static const char v2_0_0_up_68_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
     "pg_catalog.to_regclass('production_runs') AND conname = "
-    "'schemac_unit_of_measure_not_null' AND convalidated)";
+    "'schemac_planned_quantity_not_null' AND convalidated)";
 
 #define V2_0_0_UP_68 \
     { \
-        .name = "look for NULLs in production_runs.unit_of_measure", \
+        .name = "look for NULLs in production_runs.planned_quantity", \
         .sql = v2_0_0_up_68_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_up_68_postcondition, \
@@ -1859,17 +1864,17 @@ static const char v2_0_0_up_68_postcondition[] =
 
 static const char *const v2_0_0_up_69_sql[] = {
     ("ALTER TABLE production_runs VALIDATE CONSTRAINT "
-    "production_runs_planned_quantity_check"),
+    "schemac_unit_of_measure_not_null"),
 };
 
 static const char v2_0_0_up_69_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
     "pg_catalog.to_regclass('production_runs') AND conname = "
-    "'production_runs_planned_quantity_check' AND convalidated)";
+    "'schemac_unit_of_measure_not_null' AND convalidated)";
 
 #define V2_0_0_UP_69 \
     { \
-        .name = "validate constraint production_runs.production_runs_planned_quantity_check", \
+        .name = "look for NULLs in production_runs.unit_of_measure", \
         .sql = v2_0_0_up_69_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_up_69_postcondition, \
@@ -1877,17 +1882,18 @@ static const char v2_0_0_up_69_postcondition[] =
     }
 
 static const char *const v2_0_0_up_70_sql[] = {
-    "ALTER TABLE recipes VALIDATE CONSTRAINT recipes_version_check",
+    ("ALTER TABLE production_runs VALIDATE CONSTRAINT "
+    "schemac_quality_status_not_null"),
 };
 
 static const char v2_0_0_up_70_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
-    "pg_catalog.to_regclass('recipes') AND conname = 'recipes_version_check' "
-    "AND convalidated)";
+    "pg_catalog.to_regclass('production_runs') AND conname = "
+    "'schemac_quality_status_not_null' AND convalidated)";
 
 #define V2_0_0_UP_70 \
     { \
-        .name = "validate constraint recipes.recipes_version_check", \
+        .name = "look for NULLs in production_runs.quality_status", \
         .sql = v2_0_0_up_70_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_up_70_postcondition, \
@@ -1895,11 +1901,48 @@ static const char v2_0_0_up_70_postcondition[] =
     }
 
 static const char *const v2_0_0_up_71_sql[] = {
+    ("ALTER TABLE production_runs VALIDATE CONSTRAINT "
+    "production_runs_planned_quantity_check"),
+};
+
+static const char v2_0_0_up_71_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('production_runs') AND conname = "
+    "'production_runs_planned_quantity_check' AND convalidated)";
+
+#define V2_0_0_UP_71 \
+    { \
+        .name = "validate constraint production_runs.production_runs_planned_quantity_check", \
+        .sql = v2_0_0_up_71_sql, \
+        .sql_count = 1, \
+        .postcondition = v2_0_0_up_71_postcondition, \
+        .own_transaction = true, \
+    }
+
+static const char *const v2_0_0_up_72_sql[] = {
+    "ALTER TABLE recipes VALIDATE CONSTRAINT recipes_version_check",
+};
+
+static const char v2_0_0_up_72_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('recipes') AND conname = 'recipes_version_check' "
+    "AND convalidated)";
+
+#define V2_0_0_UP_72 \
+    { \
+        .name = "validate constraint recipes.recipes_version_check", \
+        .sql = v2_0_0_up_72_sql, \
+        .sql_count = 1, \
+        .postcondition = v2_0_0_up_72_postcondition, \
+        .own_transaction = true, \
+    }
+
+static const char *const v2_0_0_up_73_sql[] = {
     "ALTER TABLE pallets ALTER COLUMN status SET NOT NULL",
     "ALTER TABLE pallets DROP CONSTRAINT schemac_status_not_null",
 };
 
-static const char v2_0_0_up_71_postcondition[] =
+static const char v2_0_0_up_73_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
     "pg_catalog.to_regclass('pallets') AND attname = 'status' AND NOT "
     "attisdropped AND attnotnull)\n"
@@ -1907,20 +1950,20 @@ static const char v2_0_0_up_71_postcondition[] =
     "pg_catalog.to_regclass('pallets') AND conname = "
     "'schemac_status_not_null')";
 
-#define V2_0_0_UP_71 \
+#define V2_0_0_UP_73 \
     { \
         .name = "require pallets.status", \
-        .sql = v2_0_0_up_71_sql, \
+        .sql = v2_0_0_up_73_sql, \
         .sql_count = 2, \
-        .postcondition = v2_0_0_up_71_postcondition, \
+        .postcondition = v2_0_0_up_73_postcondition, \
     }
 
-static const char *const v2_0_0_up_72_sql[] = {
+static const char *const v2_0_0_up_74_sql[] = {
     "ALTER TABLE pallets ALTER COLUMN pallet_number SET NOT NULL",
     "ALTER TABLE pallets DROP CONSTRAINT schemac_pallet_number_not_null",
 };
 
-static const char v2_0_0_up_72_postcondition[] =
+static const char v2_0_0_up_74_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
     "pg_catalog.to_regclass('pallets') AND attname = 'pallet_number' AND NOT "
     "attisdropped AND attnotnull)\n"
@@ -1928,20 +1971,20 @@ static const char v2_0_0_up_72_postcondition[] =
     "pg_catalog.to_regclass('pallets') AND conname = "
     "'schemac_pallet_number_not_null')";
 
-#define V2_0_0_UP_72 \
+#define V2_0_0_UP_74 \
     { \
         .name = "require pallets.pallet_number", \
-        .sql = v2_0_0_up_72_sql, \
+        .sql = v2_0_0_up_74_sql, \
         .sql_count = 2, \
-        .postcondition = v2_0_0_up_72_postcondition, \
+        .postcondition = v2_0_0_up_74_postcondition, \
     }
 
-static const char *const v2_0_0_up_73_sql[] = {
+static const char *const v2_0_0_up_75_sql[] = {
     "ALTER TABLE production_runs ALTER COLUMN recipe_id SET NOT NULL",
     "ALTER TABLE production_runs DROP CONSTRAINT schemac_recipe_id_not_null",
 };
 
-static const char v2_0_0_up_73_postcondition[] =
+static const char v2_0_0_up_75_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
     "pg_catalog.to_regclass('production_runs') AND attname = 'recipe_id' AND "
     "NOT attisdropped AND attnotnull)\n"
@@ -1949,20 +1992,20 @@ static const char v2_0_0_up_73_postcondition[] =
     "pg_catalog.to_regclass('production_runs') AND conname = "
     "'schemac_recipe_id_not_null')";
 
-#define V2_0_0_UP_73 \
+#define V2_0_0_UP_75 \
     { \
         .name = "require production_runs.recipe_id", \
-        .sql = v2_0_0_up_73_sql, \
+        .sql = v2_0_0_up_75_sql, \
         .sql_count = 2, \
-        .postcondition = v2_0_0_up_73_postcondition, \
+        .postcondition = v2_0_0_up_75_postcondition, \
     }
 
-static const char *const v2_0_0_up_74_sql[] = {
+static const char *const v2_0_0_up_76_sql[] = {
     "ALTER TABLE production_runs ALTER COLUMN status SET NOT NULL",
     "ALTER TABLE production_runs DROP CONSTRAINT schemac_status_not_null",
 };
 
-static const char v2_0_0_up_74_postcondition[] =
+static const char v2_0_0_up_76_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
     "pg_catalog.to_regclass('production_runs') AND attname = 'status' AND "
     "NOT attisdropped AND attnotnull)\n"
@@ -1970,21 +2013,21 @@ static const char v2_0_0_up_74_postcondition[] =
     "pg_catalog.to_regclass('production_runs') AND conname = "
     "'schemac_status_not_null')";
 
-#define V2_0_0_UP_74 \
+#define V2_0_0_UP_76 \
     { \
         .name = "require production_runs.status", \
-        .sql = v2_0_0_up_74_sql, \
+        .sql = v2_0_0_up_76_sql, \
         .sql_count = 2, \
-        .postcondition = v2_0_0_up_74_postcondition, \
+        .postcondition = v2_0_0_up_76_postcondition, \
     }
 
-static const char *const v2_0_0_up_75_sql[] = {
+static const char *const v2_0_0_up_77_sql[] = {
     "ALTER TABLE production_runs ALTER COLUMN batch_number SET NOT NULL",
     ("ALTER TABLE production_runs DROP CONSTRAINT "
     "schemac_batch_number_not_null"),
 };
 
-static const char v2_0_0_up_75_postcondition[] =
+static const char v2_0_0_up_77_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
     "pg_catalog.to_regclass('production_runs') AND attname = 'batch_number' "
     "AND NOT attisdropped AND attnotnull)\n"
@@ -1992,21 +2035,21 @@ static const char v2_0_0_up_75_postcondition[] =
     "pg_catalog.to_regclass('production_runs') AND conname = "
     "'schemac_batch_number_not_null')";
 
-#define V2_0_0_UP_75 \
+#define V2_0_0_UP_77 \
     { \
         .name = "require production_runs.batch_number", \
-        .sql = v2_0_0_up_75_sql, \
+        .sql = v2_0_0_up_77_sql, \
         .sql_count = 2, \
-        .postcondition = v2_0_0_up_75_postcondition, \
+        .postcondition = v2_0_0_up_77_postcondition, \
     }
 
-static const char *const v2_0_0_up_76_sql[] = {
+static const char *const v2_0_0_up_78_sql[] = {
     "ALTER TABLE production_runs ALTER COLUMN planned_quantity SET NOT NULL",
     ("ALTER TABLE production_runs DROP CONSTRAINT "
     "schemac_planned_quantity_not_null"),
 };
 
-static const char v2_0_0_up_76_postcondition[] =
+static const char v2_0_0_up_78_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
     "pg_catalog.to_regclass('production_runs') AND attname = "
     "'planned_quantity' AND NOT attisdropped AND attnotnull)\n"
@@ -2014,21 +2057,21 @@ static const char v2_0_0_up_76_postcondition[] =
     "pg_catalog.to_regclass('production_runs') AND conname = "
     "'schemac_planned_quantity_not_null')";
 
-#define V2_0_0_UP_76 \
+#define V2_0_0_UP_78 \
     { \
         .name = "require production_runs.planned_quantity", \
-        .sql = v2_0_0_up_76_sql, \
+        .sql = v2_0_0_up_78_sql, \
         .sql_count = 2, \
-        .postcondition = v2_0_0_up_76_postcondition, \
+        .postcondition = v2_0_0_up_78_postcondition, \
     }
 
-static const char *const v2_0_0_up_77_sql[] = {
+static const char *const v2_0_0_up_79_sql[] = {
     "ALTER TABLE production_runs ALTER COLUMN unit_of_measure SET NOT NULL",
     ("ALTER TABLE production_runs DROP CONSTRAINT "
     "schemac_unit_of_measure_not_null"),
 };
 
-static const char v2_0_0_up_77_postcondition[] =
+static const char v2_0_0_up_79_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
     "pg_catalog.to_regclass('production_runs') AND attname = "
     "'unit_of_measure' AND NOT attisdropped AND attnotnull)\n"
@@ -2036,134 +2079,60 @@ static const char v2_0_0_up_77_postcondition[] =
     "pg_catalog.to_regclass('production_runs') AND conname = "
     "'schemac_unit_of_measure_not_null')";
 
-#define V2_0_0_UP_77 \
+#define V2_0_0_UP_79 \
     { \
         .name = "require production_runs.unit_of_measure", \
-        .sql = v2_0_0_up_77_sql, \
+        .sql = v2_0_0_up_79_sql, \
         .sql_count = 2, \
-        .postcondition = v2_0_0_up_77_postcondition, \
+        .postcondition = v2_0_0_up_79_postcondition, \
     }
 
-static const char *const v2_0_0_up_78_sql[] = {
+static const char *const v2_0_0_up_80_sql[] = {
+    "ALTER TABLE production_runs ALTER COLUMN quality_status SET NOT NULL",
+    ("ALTER TABLE production_runs DROP CONSTRAINT "
+    "schemac_quality_status_not_null"),
+};
+
+static const char v2_0_0_up_80_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('production_runs') AND attname = "
+    "'quality_status' AND NOT attisdropped AND attnotnull)\n"
+    "AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('production_runs') AND conname = "
+    "'schemac_quality_status_not_null')";
+
+#define V2_0_0_UP_80 \
+    { \
+        .name = "require production_runs.quality_status", \
+        .sql = v2_0_0_up_80_sql, \
+        .sql_count = 2, \
+        .postcondition = v2_0_0_up_80_postcondition, \
+    }
+
+static const char *const v2_0_0_up_81_sql[] = {
     ("CREATE UNIQUE INDEX CONCURRENTLY pallets_pallet_number ON pallets "
     "(pallet_number)"),
 };
 
-static const char v2_0_0_up_78_postcondition[] =
-    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
-    "pg_catalog.to_regclass('pallets_pallet_number') AND indisvalid)";
-
-static const char v2_0_0_up_78_leftovers[] =
-    "SELECT format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname) "
-    "FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid JOIN "
-    "pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = 'public' "
-    "AND c.relname =  'pallets_pallet_number' AND NOT i.indisvalid";
-
-static const char v2_0_0_up_78_done[] =
-    "SELECT count(*) = 1 FROM pg_index AS i JOIN pg_class AS c ON c.oid = "
-    "i.indexrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE "
-    "n.nspname = 'public' AND c.relname =  'pallets_pallet_number' AND "
-    "i.indisvalid";
-
-#define V2_0_0_UP_78 \
-    { \
-        .name = "build the index of pallets.pallets_pallet_number", \
-        .sql = v2_0_0_up_78_sql, \
-        .sql_count = 1, \
-        .postcondition = v2_0_0_up_78_postcondition, \
-        .leftovers = v2_0_0_up_78_leftovers, \
-        .done = v2_0_0_up_78_done, \
-        .outside_transaction = true, \
-    }
-
-static const char *const v2_0_0_up_79_sql[] = {
-    ("CREATE INDEX CONCURRENTLY idx_pallets_production_run ON pallets "
-    "(production_run_id)"),
-};
-
-static const char v2_0_0_up_79_postcondition[] =
-    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
-    "pg_catalog.to_regclass('idx_pallets_production_run') AND indisvalid)";
-
-static const char v2_0_0_up_79_leftovers[] =
-    "SELECT format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname) "
-    "FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid JOIN "
-    "pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = 'public' "
-    "AND c.relname =  'idx_pallets_production_run' AND NOT i.indisvalid";
-
-static const char v2_0_0_up_79_done[] =
-    "SELECT count(*) = 1 FROM pg_index AS i JOIN pg_class AS c ON c.oid = "
-    "i.indexrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE "
-    "n.nspname = 'public' AND c.relname =  'idx_pallets_production_run' AND "
-    "i.indisvalid";
-
-#define V2_0_0_UP_79 \
-    { \
-        .name = "create index idx_pallets_production_run", \
-        .sql = v2_0_0_up_79_sql, \
-        .sql_count = 1, \
-        .postcondition = v2_0_0_up_79_postcondition, \
-        .leftovers = v2_0_0_up_79_leftovers, \
-        .done = v2_0_0_up_79_done, \
-        .outside_transaction = true, \
-    }
-
-static const char *const v2_0_0_up_80_sql[] = {
-    ("CREATE INDEX CONCURRENTLY idx_pallets_status_location ON pallets "
-    "(status, location)"),
-};
-
-static const char v2_0_0_up_80_postcondition[] =
-    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
-    "pg_catalog.to_regclass('idx_pallets_status_location') AND indisvalid)";
-
-static const char v2_0_0_up_80_leftovers[] =
-    "SELECT format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname) "
-    "FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid JOIN "
-    "pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = 'public' "
-    "AND c.relname =  'idx_pallets_status_location' AND NOT i.indisvalid";
-
-static const char v2_0_0_up_80_done[] =
-    "SELECT count(*) = 1 FROM pg_index AS i JOIN pg_class AS c ON c.oid = "
-    "i.indexrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE "
-    "n.nspname = 'public' AND c.relname =  'idx_pallets_status_location' AND "
-    "i.indisvalid";
-
-#define V2_0_0_UP_80 \
-    { \
-        .name = "create index idx_pallets_status_location", \
-        .sql = v2_0_0_up_80_sql, \
-        .sql_count = 1, \
-        .postcondition = v2_0_0_up_80_postcondition, \
-        .leftovers = v2_0_0_up_80_leftovers, \
-        .done = v2_0_0_up_80_done, \
-        .outside_transaction = true, \
-    }
-
-static const char *const v2_0_0_up_81_sql[] = {
-    ("CREATE UNIQUE INDEX CONCURRENTLY production_runs_batch_number ON "
-    "production_runs (batch_number)"),
-};
-
 static const char v2_0_0_up_81_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
-    "pg_catalog.to_regclass('production_runs_batch_number') AND indisvalid)";
+    "pg_catalog.to_regclass('pallets_pallet_number') AND indisvalid)";
 
 static const char v2_0_0_up_81_leftovers[] =
     "SELECT format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname) "
     "FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid JOIN "
     "pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = 'public' "
-    "AND c.relname =  'production_runs_batch_number' AND NOT i.indisvalid";
+    "AND c.relname =  'pallets_pallet_number' AND NOT i.indisvalid";
 
 static const char v2_0_0_up_81_done[] =
     "SELECT count(*) = 1 FROM pg_index AS i JOIN pg_class AS c ON c.oid = "
     "i.indexrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE "
-    "n.nspname = 'public' AND c.relname =  'production_runs_batch_number' "
-    "AND i.indisvalid";
+    "n.nspname = 'public' AND c.relname =  'pallets_pallet_number' AND "
+    "i.indisvalid";
 
 #define V2_0_0_UP_81 \
     { \
-        .name = "build the index of production_runs.production_runs_batch_number", \
+        .name = "build the index of pallets.pallets_pallet_number", \
         .sql = v2_0_0_up_81_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_up_81_postcondition, \
@@ -2173,29 +2142,29 @@ static const char v2_0_0_up_81_done[] =
     }
 
 static const char *const v2_0_0_up_82_sql[] = {
-    ("CREATE INDEX CONCURRENTLY idx_production_runs_recipe ON production_runs "
-    "(recipe_id)"),
+    ("CREATE INDEX CONCURRENTLY idx_pallets_production_run ON pallets "
+    "(production_run_id)"),
 };
 
 static const char v2_0_0_up_82_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
-    "pg_catalog.to_regclass('idx_production_runs_recipe') AND indisvalid)";
+    "pg_catalog.to_regclass('idx_pallets_production_run') AND indisvalid)";
 
 static const char v2_0_0_up_82_leftovers[] =
     "SELECT format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname) "
     "FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid JOIN "
     "pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = 'public' "
-    "AND c.relname =  'idx_production_runs_recipe' AND NOT i.indisvalid";
+    "AND c.relname =  'idx_pallets_production_run' AND NOT i.indisvalid";
 
 static const char v2_0_0_up_82_done[] =
     "SELECT count(*) = 1 FROM pg_index AS i JOIN pg_class AS c ON c.oid = "
     "i.indexrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE "
-    "n.nspname = 'public' AND c.relname =  'idx_production_runs_recipe' AND "
+    "n.nspname = 'public' AND c.relname =  'idx_pallets_production_run' AND "
     "i.indisvalid";
 
 #define V2_0_0_UP_82 \
     { \
-        .name = "create index idx_production_runs_recipe", \
+        .name = "create index idx_pallets_production_run", \
         .sql = v2_0_0_up_82_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_up_82_postcondition, \
@@ -2205,29 +2174,29 @@ static const char v2_0_0_up_82_done[] =
     }
 
 static const char *const v2_0_0_up_83_sql[] = {
-    ("CREATE INDEX CONCURRENTLY idx_production_runs_date_range ON "
-    "production_runs (actual_start_time, actual_end_time)"),
+    ("CREATE INDEX CONCURRENTLY idx_pallets_status_location ON pallets "
+    "(status, location)"),
 };
 
 static const char v2_0_0_up_83_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
-    "pg_catalog.to_regclass('idx_production_runs_date_range') AND indisvalid)";
+    "pg_catalog.to_regclass('idx_pallets_status_location') AND indisvalid)";
 
 static const char v2_0_0_up_83_leftovers[] =
     "SELECT format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname) "
     "FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid JOIN "
     "pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = 'public' "
-    "AND c.relname =  'idx_production_runs_date_range' AND NOT i.indisvalid";
+    "AND c.relname =  'idx_pallets_status_location' AND NOT i.indisvalid";
 
 static const char v2_0_0_up_83_done[] =
     "SELECT count(*) = 1 FROM pg_index AS i JOIN pg_class AS c ON c.oid = "
     "i.indexrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE "
-    "n.nspname = 'public' AND c.relname =  'idx_production_runs_date_range' "
-    "AND i.indisvalid";
+    "n.nspname = 'public' AND c.relname =  'idx_pallets_status_location' AND "
+    "i.indisvalid";
 
 #define V2_0_0_UP_83 \
     { \
-        .name = "create index idx_production_runs_date_range", \
+        .name = "create index idx_pallets_status_location", \
         .sql = v2_0_0_up_83_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_up_83_postcondition, \
@@ -2237,31 +2206,29 @@ static const char v2_0_0_up_83_done[] =
     }
 
 static const char *const v2_0_0_up_84_sql[] = {
-    ("CREATE INDEX CONCURRENTLY idx_production_runs_status_quality ON "
-    "production_runs (status, quality_status, created_at)"),
+    ("CREATE UNIQUE INDEX CONCURRENTLY production_runs_batch_number ON "
+    "production_runs (batch_number)"),
 };
 
 static const char v2_0_0_up_84_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
-    "pg_catalog.to_regclass('idx_production_runs_status_quality') AND "
-    "indisvalid)";
+    "pg_catalog.to_regclass('production_runs_batch_number') AND indisvalid)";
 
 static const char v2_0_0_up_84_leftovers[] =
     "SELECT format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname) "
     "FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid JOIN "
     "pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = 'public' "
-    "AND c.relname =  'idx_production_runs_status_quality' AND NOT "
-    "i.indisvalid";
+    "AND c.relname =  'production_runs_batch_number' AND NOT i.indisvalid";
 
 static const char v2_0_0_up_84_done[] =
     "SELECT count(*) = 1 FROM pg_index AS i JOIN pg_class AS c ON c.oid = "
     "i.indexrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE "
-    "n.nspname = 'public' AND c.relname =  "
-    "'idx_production_runs_status_quality' AND i.indisvalid";
+    "n.nspname = 'public' AND c.relname =  'production_runs_batch_number' "
+    "AND i.indisvalid";
 
 #define V2_0_0_UP_84 \
     { \
-        .name = "create index idx_production_runs_status_quality", \
+        .name = "build the index of production_runs.production_runs_batch_number", \
         .sql = v2_0_0_up_84_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_up_84_postcondition, \
@@ -2271,29 +2238,29 @@ static const char v2_0_0_up_84_done[] =
     }
 
 static const char *const v2_0_0_up_85_sql[] = {
-    ("CREATE UNIQUE INDEX CONCURRENTLY recipes_name_version ON recipes (name, "
-    "version)"),
+    ("CREATE INDEX CONCURRENTLY idx_production_runs_recipe ON production_runs "
+    "(recipe_id)"),
 };
 
 static const char v2_0_0_up_85_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
-    "pg_catalog.to_regclass('recipes_name_version') AND indisvalid)";
+    "pg_catalog.to_regclass('idx_production_runs_recipe') AND indisvalid)";
 
 static const char v2_0_0_up_85_leftovers[] =
     "SELECT format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname) "
     "FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid JOIN "
     "pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = 'public' "
-    "AND c.relname =  'recipes_name_version' AND NOT i.indisvalid";
+    "AND c.relname =  'idx_production_runs_recipe' AND NOT i.indisvalid";
 
 static const char v2_0_0_up_85_done[] =
     "SELECT count(*) = 1 FROM pg_index AS i JOIN pg_class AS c ON c.oid = "
     "i.indexrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE "
-    "n.nspname = 'public' AND c.relname =  'recipes_name_version' AND "
+    "n.nspname = 'public' AND c.relname =  'idx_production_runs_recipe' AND "
     "i.indisvalid";
 
 #define V2_0_0_UP_85 \
     { \
-        .name = "build the index of recipes.recipes_name_version", \
+        .name = "create index idx_production_runs_recipe", \
         .sql = v2_0_0_up_85_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_up_85_postcondition, \
@@ -2303,147 +2270,245 @@ static const char v2_0_0_up_85_done[] =
     }
 
 static const char *const v2_0_0_up_86_sql[] = {
+    ("CREATE INDEX CONCURRENTLY idx_production_runs_date_range ON "
+    "production_runs (actual_start_time, actual_end_time)"),
+};
+
+static const char v2_0_0_up_86_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_production_runs_date_range') AND indisvalid)";
+
+static const char v2_0_0_up_86_leftovers[] =
+    "SELECT format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname) "
+    "FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid JOIN "
+    "pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = 'public' "
+    "AND c.relname =  'idx_production_runs_date_range' AND NOT i.indisvalid";
+
+static const char v2_0_0_up_86_done[] =
+    "SELECT count(*) = 1 FROM pg_index AS i JOIN pg_class AS c ON c.oid = "
+    "i.indexrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE "
+    "n.nspname = 'public' AND c.relname =  'idx_production_runs_date_range' "
+    "AND i.indisvalid";
+
+#define V2_0_0_UP_86 \
+    { \
+        .name = "create index idx_production_runs_date_range", \
+        .sql = v2_0_0_up_86_sql, \
+        .sql_count = 1, \
+        .postcondition = v2_0_0_up_86_postcondition, \
+        .leftovers = v2_0_0_up_86_leftovers, \
+        .done = v2_0_0_up_86_done, \
+        .outside_transaction = true, \
+    }
+
+static const char *const v2_0_0_up_87_sql[] = {
+    ("CREATE INDEX CONCURRENTLY idx_production_runs_status_quality ON "
+    "production_runs (status, quality_status, created_at)"),
+};
+
+static const char v2_0_0_up_87_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_production_runs_status_quality') AND "
+    "indisvalid)";
+
+static const char v2_0_0_up_87_leftovers[] =
+    "SELECT format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname) "
+    "FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid JOIN "
+    "pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = 'public' "
+    "AND c.relname =  'idx_production_runs_status_quality' AND NOT "
+    "i.indisvalid";
+
+static const char v2_0_0_up_87_done[] =
+    "SELECT count(*) = 1 FROM pg_index AS i JOIN pg_class AS c ON c.oid = "
+    "i.indexrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE "
+    "n.nspname = 'public' AND c.relname =  "
+    "'idx_production_runs_status_quality' AND i.indisvalid";
+
+#define V2_0_0_UP_87 \
+    { \
+        .name = "create index idx_production_runs_status_quality", \
+        .sql = v2_0_0_up_87_sql, \
+        .sql_count = 1, \
+        .postcondition = v2_0_0_up_87_postcondition, \
+        .leftovers = v2_0_0_up_87_leftovers, \
+        .done = v2_0_0_up_87_done, \
+        .outside_transaction = true, \
+    }
+
+static const char *const v2_0_0_up_88_sql[] = {
+    ("CREATE UNIQUE INDEX CONCURRENTLY recipes_name_version ON recipes (name, "
+    "version)"),
+};
+
+static const char v2_0_0_up_88_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('recipes_name_version') AND indisvalid)";
+
+static const char v2_0_0_up_88_leftovers[] =
+    "SELECT format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname) "
+    "FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid JOIN "
+    "pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = 'public' "
+    "AND c.relname =  'recipes_name_version' AND NOT i.indisvalid";
+
+static const char v2_0_0_up_88_done[] =
+    "SELECT count(*) = 1 FROM pg_index AS i JOIN pg_class AS c ON c.oid = "
+    "i.indexrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE "
+    "n.nspname = 'public' AND c.relname =  'recipes_name_version' AND "
+    "i.indisvalid";
+
+#define V2_0_0_UP_88 \
+    { \
+        .name = "build the index of recipes.recipes_name_version", \
+        .sql = v2_0_0_up_88_sql, \
+        .sql_count = 1, \
+        .postcondition = v2_0_0_up_88_postcondition, \
+        .leftovers = v2_0_0_up_88_leftovers, \
+        .done = v2_0_0_up_88_done, \
+        .outside_transaction = true, \
+    }
+
+static const char *const v2_0_0_up_89_sql[] = {
     ("ALTER TABLE pallets ADD CONSTRAINT pallets_pallet_number UNIQUE USING "
     "INDEX pallets_pallet_number"),
 };
 
-static const char v2_0_0_up_86_postcondition[] =
+static const char v2_0_0_up_89_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
     "pg_catalog.to_regclass('pallets') AND conname = 'pallets_pallet_number' "
     "AND convalidated)";
 
-#define V2_0_0_UP_86 \
-    { \
-        .name = "add constraint pallets.pallets_pallet_number", \
-        .sql = v2_0_0_up_86_sql, \
-        .sql_count = 1, \
-        .postcondition = v2_0_0_up_86_postcondition, \
-    }
-
-static const char *const v2_0_0_up_87_sql[] = {
-    ("ALTER TABLE production_runs ADD CONSTRAINT production_runs_batch_number "
-    "UNIQUE USING INDEX production_runs_batch_number"),
-};
-
-static const char v2_0_0_up_87_postcondition[] =
-    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
-    "pg_catalog.to_regclass('production_runs') AND conname = "
-    "'production_runs_batch_number' AND convalidated)";
-
-#define V2_0_0_UP_87 \
-    { \
-        .name = "add constraint production_runs.production_runs_batch_number", \
-        .sql = v2_0_0_up_87_sql, \
-        .sql_count = 1, \
-        .postcondition = v2_0_0_up_87_postcondition, \
-    }
-
-static const char *const v2_0_0_up_88_sql[] = {
-    ("ALTER TABLE recipes ADD CONSTRAINT recipes_name_version UNIQUE USING "
-    "INDEX recipes_name_version"),
-};
-
-static const char v2_0_0_up_88_postcondition[] =
-    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
-    "pg_catalog.to_regclass('recipes') AND conname = 'recipes_name_version' "
-    "AND convalidated)";
-
-#define V2_0_0_UP_88 \
-    { \
-        .name = "add constraint recipes.recipes_name_version", \
-        .sql = v2_0_0_up_88_sql, \
-        .sql_count = 1, \
-        .postcondition = v2_0_0_up_88_postcondition, \
-    }
-
-static const char *const v2_0_0_up_89_sql[] = {
-    ("ALTER TABLE batch_ingredients ADD CONSTRAINT "
-    "batch_ingredients_production_run_id_fkey FOREIGN KEY "
-    "(production_run_id) REFERENCES production_runs (id) ON DELETE RESTRICT"),
-};
-
-static const char v2_0_0_up_89_postcondition[] =
-    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
-    "pg_catalog.to_regclass('batch_ingredients') AND conname = "
-    "'batch_ingredients_production_run_id_fkey' AND convalidated)";
-
 #define V2_0_0_UP_89 \
     { \
-        .name = "add constraint batch_ingredients.batch_ingredients_production_run_id_fkey", \
+        .name = "add constraint pallets.pallets_pallet_number", \
         .sql = v2_0_0_up_89_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_up_89_postcondition, \
     }
 
 static const char *const v2_0_0_up_90_sql[] = {
-    ("ALTER TABLE pallets ADD CONSTRAINT pallets_production_run FOREIGN KEY "
-    "(production_run_id) REFERENCES production_runs (id) NOT VALID"),
+    ("ALTER TABLE production_runs ADD CONSTRAINT production_runs_batch_number "
+    "UNIQUE USING INDEX production_runs_batch_number"),
 };
 
 static const char v2_0_0_up_90_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
-    "pg_catalog.to_regclass('pallets') AND conname = "
-    "'pallets_production_run')";
+    "pg_catalog.to_regclass('production_runs') AND conname = "
+    "'production_runs_batch_number' AND convalidated)";
 
 #define V2_0_0_UP_90 \
     { \
-        .name = "add constraint pallets.pallets_production_run", \
+        .name = "add constraint production_runs.production_runs_batch_number", \
         .sql = v2_0_0_up_90_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_up_90_postcondition, \
     }
 
 static const char *const v2_0_0_up_91_sql[] = {
-    ("ALTER TABLE production_runs ADD CONSTRAINT production_runs_recipe "
-    "FOREIGN KEY (recipe_id) REFERENCES recipes (id) NOT VALID"),
+    ("ALTER TABLE recipes ADD CONSTRAINT recipes_name_version UNIQUE USING "
+    "INDEX recipes_name_version"),
 };
 
 static const char v2_0_0_up_91_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
-    "pg_catalog.to_regclass('production_runs') AND conname = "
-    "'production_runs_recipe')";
+    "pg_catalog.to_regclass('recipes') AND conname = 'recipes_name_version' "
+    "AND convalidated)";
 
 #define V2_0_0_UP_91 \
     { \
-        .name = "add constraint production_runs.production_runs_recipe", \
+        .name = "add constraint recipes.recipes_name_version", \
         .sql = v2_0_0_up_91_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_up_91_postcondition, \
     }
 
 static const char *const v2_0_0_up_92_sql[] = {
-    "ALTER TABLE pallets VALIDATE CONSTRAINT pallets_production_run",
+    ("ALTER TABLE batch_ingredients ADD CONSTRAINT "
+    "batch_ingredients_production_run_id_fkey FOREIGN KEY "
+    "(production_run_id) REFERENCES production_runs (id) ON DELETE RESTRICT"),
 };
 
 static const char v2_0_0_up_92_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
-    "pg_catalog.to_regclass('pallets') AND conname = "
-    "'pallets_production_run' AND convalidated)";
+    "pg_catalog.to_regclass('batch_ingredients') AND conname = "
+    "'batch_ingredients_production_run_id_fkey' AND convalidated)";
 
 #define V2_0_0_UP_92 \
     { \
-        .name = "validate constraint pallets.pallets_production_run", \
+        .name = "add constraint batch_ingredients.batch_ingredients_production_run_id_fkey", \
         .sql = v2_0_0_up_92_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_up_92_postcondition, \
-        .own_transaction = true, \
     }
 
 static const char *const v2_0_0_up_93_sql[] = {
-    "ALTER TABLE production_runs VALIDATE CONSTRAINT production_runs_recipe",
+    ("ALTER TABLE pallets ADD CONSTRAINT pallets_production_run FOREIGN KEY "
+    "(production_run_id) REFERENCES production_runs (id) NOT VALID"),
 };
 
 static const char v2_0_0_up_93_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
-    "pg_catalog.to_regclass('production_runs') AND conname = "
-    "'production_runs_recipe' AND convalidated)";
+    "pg_catalog.to_regclass('pallets') AND conname = "
+    "'pallets_production_run')";
 
 #define V2_0_0_UP_93 \
     { \
-        .name = "validate constraint production_runs.production_runs_recipe", \
+        .name = "add constraint pallets.pallets_production_run", \
         .sql = v2_0_0_up_93_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_up_93_postcondition, \
+    }
+
+static const char *const v2_0_0_up_94_sql[] = {
+    ("ALTER TABLE production_runs ADD CONSTRAINT production_runs_recipe "
+    "FOREIGN KEY (recipe_id) REFERENCES recipes (id) NOT VALID"),
+};
+
+static const char v2_0_0_up_94_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('production_runs') AND conname = "
+    "'production_runs_recipe')";
+
+#define V2_0_0_UP_94 \
+    { \
+        .name = "add constraint production_runs.production_runs_recipe", \
+        .sql = v2_0_0_up_94_sql, \
+        .sql_count = 1, \
+        .postcondition = v2_0_0_up_94_postcondition, \
+    }
+
+static const char *const v2_0_0_up_95_sql[] = {
+    "ALTER TABLE pallets VALIDATE CONSTRAINT pallets_production_run",
+};
+
+static const char v2_0_0_up_95_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('pallets') AND conname = "
+    "'pallets_production_run' AND convalidated)";
+
+#define V2_0_0_UP_95 \
+    { \
+        .name = "validate constraint pallets.pallets_production_run", \
+        .sql = v2_0_0_up_95_sql, \
+        .sql_count = 1, \
+        .postcondition = v2_0_0_up_95_postcondition, \
+        .own_transaction = true, \
+    }
+
+static const char *const v2_0_0_up_96_sql[] = {
+    "ALTER TABLE production_runs VALIDATE CONSTRAINT production_runs_recipe",
+};
+
+static const char v2_0_0_up_96_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('production_runs') AND conname = "
+    "'production_runs_recipe' AND convalidated)";
+
+#define V2_0_0_UP_96 \
+    { \
+        .name = "validate constraint production_runs.production_runs_recipe", \
+        .sql = v2_0_0_up_96_sql, \
+        .sql_count = 1, \
+        .postcondition = v2_0_0_up_96_postcondition, \
         .own_transaction = true, \
     }
 
@@ -2487,6 +2552,7 @@ static const struct schemac_step v2_0_0_up[] = {
     V2_0_0_UP_37,
     V2_0_0_UP_38,
     V2_0_0_UP_39,
+    V2_0_0_UP_40,
     V2_0_0_CREATE_15,
     V2_0_0_CREATE_14,
     V2_0_0_CREATE_17,
@@ -2505,7 +2571,6 @@ static const struct schemac_step v2_0_0_up[] = {
     V2_0_0_CREATE_34,
     V2_0_0_CREATE_35,
     V2_0_0_CREATE_36,
-    V2_0_0_UP_58,
     V2_0_0_UP_59,
     V2_0_0_UP_60,
     V2_0_0_UP_61,
@@ -2541,6 +2606,9 @@ static const struct schemac_step v2_0_0_up[] = {
     V2_0_0_UP_91,
     V2_0_0_UP_92,
     V2_0_0_UP_93,
+    V2_0_0_UP_94,
+    V2_0_0_UP_95,
+    V2_0_0_UP_96,
     V2_0_0_CREATE_37,
 };
 
@@ -3777,7 +3845,7 @@ static const struct schemac_version versions[] = {
             .from_version = "1.0.0",
             .to_version = "2.0.0",
             .steps = v2_0_0_up,
-            .step_count = 94,
+            .step_count = 97,
             .rebuilds = true,
         },
         .down = {

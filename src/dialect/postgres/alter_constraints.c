@@ -196,6 +196,28 @@ alter_require_rows(struct alter *a, struct action *to, const struct change *c)
 
 /* ---- the changes ---- */
 
+static bool
+calls_nothing_new(void *context, const struct expr *e)
+{
+    return e->kind != EXPR_CALL || !is_new_routine(context, e->text);
+}
+
+/* The rows are asked at once, so that the routine runs: what its body names, which
+ * nothing says, may be anything that comes in this version. */
+static struct action *
+adding(struct alter *a, const struct change *c)
+{
+    const struct constraint *k = c->new.constraint;
+
+    if (k->check != NULL && !expr_walk(k->check, calls_nothing_new, a))
+        return alter_action(a, PHASE_RESTORE,
+                            a->r->to->views.count + DEFINITION_ORDER_END + 1, c);
+    return alter_action(a, PHASE_TIGHTEN,
+                        k->kind == CONSTRAINT_FOREIGN_KEY ? TIGHTEN_FOREIGN_KEYS
+                                                          : TIGHTEN_CONSTRAINTS,
+                        c);
+}
+
 static void
 add_constraint(struct alter *a, const struct change *c)
 {
@@ -205,8 +227,7 @@ add_constraint(struct alter *a, const struct change *c)
 
     if (online_add_constraint(a, c))
         return;
-    to = alter_action(a, PHASE_TIGHTEN,
-                      foreign ? TIGHTEN_FOREIGN_KEYS : TIGHTEN_CONSTRAINTS, c);
+    to = adding(a, c);
     to->scans = !k->not_valid && alter_was_there(a, c->new.table);
     if (foreign)
         to->lock = "SHARE ROW EXCLUSIVE";
@@ -323,8 +344,8 @@ may_unsettle(const struct change *c)
 }
 
 /* By the old name of the table; values are struct unsettling. */
-static void
-find_unsettling(struct alter *a, struct map *out)
+void
+alter_find_unsettling(struct alter *a, struct map *out)
 {
     map_init(out, &a->s->arena);
     VEC_EACH (i, &a->r->changes->all) {
@@ -373,9 +394,9 @@ stands_on(const struct constraint *key, const struct change *drop)
  * Must the foreign key be down from PHASE_CLEAR to PHASE_TIGHTEN?  Only then: adding it
  * again reads both tables.  `t` and `key` are the old ones.
  */
-static bool
-is_unsettled(struct alter *a, const struct map *unsettling, const struct table *t,
-             const struct constraint *key)
+bool
+alter_key_is_unsettled(struct alter *a, const struct map *unsettling,
+                       const struct table *t, const struct constraint *key)
 {
     const struct unsettling *own =
         map_get(unsettling, catalog_key(&a->s->arena, t->schema, t->name));
@@ -502,7 +523,7 @@ take_down_keys(struct alter *a, const struct map *unsettling)
             if (c->kind == CONSTRAINT_FOREIGN_KEY && was != NULL && !c->inherited
                 && !online_copies_key(a, old, was)
                 && !map_has(&a->changed_keys, order_constraint_key(&a->s->arena, t, c))
-                && is_unsettled(a, unsettling, old, was))
+                && alter_key_is_unsettled(a, unsettling, old, was))
                 take_down(a, old, t, was, c);
         }
     }
@@ -525,7 +546,7 @@ drop_keys(struct alter *a, const struct map *unsettling)
 
             if (key->kind == CONSTRAINT_FOREIGN_KEY && !key->inherited
                 && !alter_table_frees_key(a, c->old.table, key)
-                && is_unsettled(a, unsettling, c->old.table, key))
+                && alter_key_is_unsettled(a, unsettling, c->old.table, key))
                 alter_constraints(a, &drop);
         }
     }
@@ -536,7 +557,7 @@ alter_foreign_keys_in_the_way(struct alter *a)
 {
     struct map unsettling;
 
-    find_unsettling(a, &unsettling);
+    alter_find_unsettling(a, &unsettling);
     take_down_keys(a, &unsettling);
     drop_keys(a, &unsettling);
 }

@@ -204,6 +204,7 @@ bool postgres_lower_definition(struct session *s, const struct definition *from,
 struct lower_scope {
     struct session *s;
     const struct table *table; /* that unqualified columns belong to; NULL: none */
+    bool of_other_version;     /* columns that are declared there stand unbound */
     bool failed;
 };
 
@@ -253,6 +254,7 @@ struct alter {
     struct routine_order old_routines;
     struct routine_order new_routines;
     struct map triggered;    /* catalog_key of old tables with triggers */
+    struct map columns_anew; /* of alter_follow.c: generated ones that go and come */
     struct map changed_keys; /* order_constraint_key of constraints that a change names */
     struct map growing;      /* catalog_key of parents that get a partition */
     struct map retyped;      /* catalog_key of new tables → struct retyping */
@@ -445,6 +447,9 @@ const struct change *alter_holds_on_to(const struct alter *a, const struct table
                                        const struct expr *e);
 bool alter_is_held(const struct alter *a, const struct table *t, const struct expr *e);
 bool alter_definition_is_held(const struct alter *a, const struct definition *d);
+bool alter_constraint_is_held(const struct alter *a, const struct table *t,
+                              const struct constraint *k);
+bool alter_index_is_held(const struct alter *a, const struct index *x);
 bool alter_type_is_remade(const struct alter *a, const struct type *t);
 /* The new column that an old one is; NULL: it goes. */
 const struct column *alter_column_then(const struct alter *a, const struct table *old,
@@ -468,6 +473,20 @@ void alter_typed_tables(struct alter *a);
 bool alter_goes_with_its_owner(const struct alter *a, const struct definition *d);
 void alter_make_room(struct alter *a); /* alter_room.c: names that are taken still */
 void alter_rest(struct alter *a, const struct change *c); /* indexes, comments, rows */
+/*
+ * alter_follow.c: the request's changes become `whole`'s, with those that follow from
+ * them.  Needs: alter_find_holders, and that a->r is `whole`.
+ */
+void alter_follow(struct alter *a, struct alter_request *whole);
+/* Does it stand on a column that goes and comes, or on one whose rows get other values of
+ * an enum type?  It cannot stay until what follows it is there. */
+bool alter_index_is_disturbed(const struct alter *a, const struct table *old,
+                              const struct index_keys *keys, const struct slices *include,
+                              const struct expr *where);
+/* What happens to that which foreign keys stand on, by catalog_key of the old table. */
+void alter_find_unsettling(struct alter *a, struct map *out);
+bool alter_key_is_unsettled(struct alter *a, const struct map *unsettling,
+                            const struct table *t, const struct constraint *key);
 /* Foreign keys that did not change, but stand in the way of what did. */
 void alter_find_changed_keys(struct alter *a);
 void alter_foreign_keys_in_the_way(struct alter *a);
@@ -635,6 +654,10 @@ void online_fill_in_batches(struct alter *a, struct action *to, const struct cha
 struct action *online_require_by_check(struct alter *a, const struct change *c);
 bool online_set_not_null(struct alter *a, const struct change *c);
 bool online_add_column(struct alter *a, const struct change *c);
+/* A column with a default, which `value` fills afterwards: batches know by NULL what is
+ * left to fill, so the rows must not have the default.  False: it is added as any. */
+bool online_add_unfilled(struct alter *a, const struct change *c,
+                         const struct expr *value);
 /* The action `to` fills in batches; false: its table needs the plain way. */
 bool online_fill(struct alter *a, struct action *to, const struct change *c,
                  const struct expr *value);
