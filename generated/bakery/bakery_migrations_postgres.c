@@ -2836,7 +2836,8 @@ static const char *const v2_0_0_down_18_sql[] = {
     ("ALTER TABLE production_runs ALTER COLUMN actual_quantity TYPE text "
     "USING (CAST(actual_quantity AS text)),\n"
     "    ALTER COLUMN status DROP DEFAULT,\n"
-    "    ALTER COLUMN status TYPE text USING (lower(CAST(status AS text)))"),
+    "    ALTER COLUMN status TYPE text USING (replace(lower(CAST(status AS "
+    "text)), '_', ' '))"),
 };
 
 static const char v2_0_0_down_18_postcondition[] =
