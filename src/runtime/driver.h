@@ -15,8 +15,14 @@
 
 #if defined(__GNUC__)
 #define SCHEMAC__PRINTF(at, first) __attribute__((__format__(__printf__, at, first)))
+/* What a loop seldom calls: inside of it, it would take its registers. */
+#define SCHEMAC__APART __attribute__((__noinline__))
+/* What is the whole of several functions. */
+#define SCHEMAC__WITHIN inline __attribute__((__always_inline__))
 #else
 #define SCHEMAC__PRINTF(at, first)
+#define SCHEMAC__APART
+#define SCHEMAC__WITHIN inline
 #endif
 
 /*
@@ -36,6 +42,7 @@ struct schemac__error {
 struct schemac__rows;
 struct schemac__row_driver;
 struct schemac__session;
+struct row_plan;
 
 struct schemac_db {
     const struct schemac_driver *driver; /* NULL: the URL named none */
@@ -60,6 +67,7 @@ struct schemac_db {
 struct schemac_stmt {
     struct schemac_db *db;
     void *native; /* sqlite3_stmt *; what the driver keeps for it */
+    struct row_plan *plan; /* row.h: how its rows are read; NULL: not known yet */
     struct schemac_stmt *newer;
     struct schemac_stmt *older;
 };
@@ -212,5 +220,8 @@ bool schemac__is_open(struct schemac_db *db);
 /* The first column of the first row as a number; `found` may be NULL (no row is 0). */
 enum schemac_status schemac__query_int64(struct schemac_db *db, const char *sql,
                                          int64_t *value, bool *found);
+/* Does the query give a row?  NULL, where an engine has no such table: it does not. */
+enum schemac_status schemac__gives_row(struct schemac_db *db, const char *sql,
+                                       bool *does);
 
 #endif

@@ -1,6 +1,7 @@
 /*
- * What the files of PostgreSQL's row layer share: one field on its way out, one row on
- * its way in (postgres_rows.c), and many rows at once (postgres_bulk.c).
+ * What the files of PostgreSQL's row layer share: one field on its way out
+ * (postgres_out.c), one row on its way in (postgres_in.c), and many rows at once
+ * (postgres_bulk.c).
  */
 #ifndef SCHEMAC_RUNTIME_POSTGRES_ROWS_H
 #define SCHEMAC_RUNTIME_POSTGRES_ROWS_H
@@ -9,6 +10,8 @@
 #include "runtime/row.h"
 
 #define WIRE_BYTES_MAX ((size_t)1 << 30) /* the server takes no longer value */
+
+/* ---- postgres_out.c ---- */
 
 /* The value of a field for the server. */
 struct field_out {
@@ -25,6 +28,10 @@ struct field_out {
 
 /* From the field of a row, to f->value and what follows it. */
 enum schemac_status schemac__postgres_field_out(struct field_out *f, const void *field);
+/* The same from a value of the plain C type of the column. */
+enum schemac_status schemac__postgres_plain_out(struct field_out *f, const void *value);
+
+/* ---- postgres_in.c ---- */
 
 /* A row of a binary result. */
 struct postgres_row {

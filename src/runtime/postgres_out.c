@@ -1,0 +1,298 @@
+/*
+ * Fields of rows on their way to PostgreSQL.
+ *
+ * Values travel in binary where the type that the server wants has a form that we know
+ * (postgres_wire.h), else as text, which every type reads.
+ *
+ * What a row points to is sent without being copied, but for texts that must end in a
+ * zero byte: those that travel as text.
+ */
+#include <float.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "runtime/postgres_bits.h"
+#include "runtime/postgres_rows.h"
+
+#define TEXT_BYTES 40 /* the longest text of a number or a moment */
+
+static enum schemac_status
+cannot_be_stored(const struct field_out *f, const char *why)
+{
+    return schemac__row_fail(f->db, f->table, f->column, SCHEMAC_CHECK, "%s.%s: %s",
+                             f->table->name, f->column->name, why);
+}
+
+static enum schemac_status
+out_fixed(struct field_out *f)
+{
+    f->value = f->slot->fixed;
+    f->len = schemac__wire_bytes(f->slot->wire);
+    f->format = 1;
+    return SCHEMAC_OK;
+}
+
+static enum schemac_status
+out_numeric(struct field_out *f, int64_t v, int scale)
+{
+    f->value = f->slot->fixed;
+    f->len = schemac__wire_put_numeric(f->slot->fixed, v, scale);
+    f->format = 1;
+    return SCHEMAC_OK;
+}
+
+/* A short text that was made here, which ends in a zero byte. */
+static enum schemac_status
+out_made_text(struct field_out *f, const char *text, size_t len)
+{
+    char *room;
+
+    if (len == 0)
+        return cannot_be_stored(f, "the value is outside what can be stored "
+                                   "(years 0000 to 9999, times up to 24:00:00)");
+    room = schemac__postgres_slot_room(f->db, f->slot, len + 1);
+    if (room == NULL)
+        return SCHEMAC_NO_MEMORY;
+    memcpy(room, text, len + 1);
+    f->value = room;
+    f->len = (int)len;
+    f->format = 0;
+    return SCHEMAC_OK;
+}
+
+static enum schemac_status
+out_integer(struct field_out *f, int64_t v)
+{
+    char text[TEXT_BYTES];
+    int len;
+
+    if (f->slot->wire == WIRE_NUMERIC)
+        return out_numeric(f, v, 0);
+    if (schemac__wire_is_integer(f->slot->wire)) {
+        if (!schemac__wire_put_integer(f->slot->fixed, f->slot->wire, v))
+            return cannot_be_stored(f, "the number is too large for the column");
+        return out_fixed(f);
+    }
+    len = snprintf(text, sizeof text, "%lld", (long long)v);
+    return out_made_text(f, text, (size_t)len);
+}
+
+static enum schemac_status
+out_bool(struct field_out *f, bool v)
+{
+    if (f->slot->wire != WIRE_BOOL)
+        return out_made_text(f, v ? "true" : "false", v ? 4 : 5);
+    f->slot->fixed[0] = v ? 1 : 0;
+    return out_fixed(f);
+}
+
+static enum schemac_status
+out_real(struct field_out *f, double v)
+{
+    char text[TEXT_BYTES];
+    int len;
+
+    if (f->slot->wire == WIRE_FLOAT8) {
+        schemac__wire_put_double(f->slot->fixed, v);
+        return out_fixed(f);
+    }
+    if (f->slot->wire == WIRE_FLOAT4) {
+        if (isfinite(v) && fabs(v) > (double)FLT_MAX)
+            return cannot_be_stored(f, "the number is too large for the column");
+        schemac__wire_put_float(f->slot->fixed, (float)v);
+        return out_fixed(f);
+    }
+    if (isnan(v))
+        return out_made_text(f, "NaN", 3);
+    if (isinf(v))
+        return out_made_text(f, v > 0 ? "Infinity" : "-Infinity", v > 0 ? 8 : 9);
+    len = snprintf(text, sizeof text, "%.17g", v);
+    return out_made_text(f, text, (size_t)len);
+}
+
+static enum schemac_status
+out_decimal(struct field_out *f, int64_t v)
+{
+    char text[SCHEMAC_DECIMAL_TEXT_BYTES];
+
+    if (f->slot->wire != WIRE_NUMERIC)
+        return out_made_text(f, text, schemac_decimal_to_text(v, f->column->scale, text));
+    return out_numeric(f, v, f->column->scale);
+}
+
+/* With `before` bytes of room that the caller fills. */
+static enum schemac_status
+out_copy(struct field_out *f, const void *bytes, size_t len, size_t before, char **room)
+{
+    *room = schemac__postgres_slot_room(f->db, f->slot, before + len + 1);
+    if (*room == NULL)
+        return SCHEMAC_NO_MEMORY;
+    memcpy(*room + before, bytes, len);
+    (*room)[before + len] = '\0';
+    f->value = *room;
+    f->len = (int)(before + len);
+    return SCHEMAC_OK;
+}
+
+/* In place where the server wants the bytes as they are; `keeps`: they stay there. */
+static enum schemac_status
+out_characters(struct field_out *f, const void *bytes, size_t len)
+{
+    bool in_place = f->slot->wire == WIRE_CHARACTERS || f->slot->wire == WIRE_BYTES;
+    bool is_jsonb = f->slot->wire == WIRE_JSONB;
+    enum schemac_status status;
+    char *room;
+
+    if (len > WIRE_BYTES_MAX)
+        return cannot_be_stored(f, "the value is longer than 1 GiB");
+    f->format = in_place || is_jsonb ? 1 : 0;
+    if (in_place && f->keeps) {
+        f->value = bytes;
+        f->len = (int)len;
+        return SCHEMAC_OK;
+    }
+    status = out_copy(f, bytes, len, is_jsonb ? 1 : 0, &room);
+    if (status == SCHEMAC_OK && is_jsonb)
+        room[0] = WIRE_JSONB_VERSION;
+    return status;
+}
+
+static enum schemac_status
+out_text(struct field_out *f, struct schemac_text v)
+{
+    if (v.ptr == NULL)
+        return SCHEMAC_OK;
+    if (memchr(v.ptr, '\0', v.len) != NULL)
+        return cannot_be_stored(f, "PostgreSQL keeps no text with a zero byte");
+    return out_characters(f, v.ptr, v.len);
+}
+
+/* Where it is no bytea, \x and hexadecimal digits would be meant for a text: refused. */
+static enum schemac_status
+out_bytes(struct field_out *f, const struct schemac_bytes *v)
+{
+    if (v->ptr == NULL)
+        return SCHEMAC_OK;
+    if (f->slot->wire != WIRE_BYTES)
+        return cannot_be_stored(f, "the column is no bytea in this database");
+    return out_characters(f, v->ptr, v->len);
+}
+
+static enum schemac_status
+out_date(struct field_out *f, int32_t days)
+{
+    char text[SCHEMAC_DATE_TEXT_BYTES];
+
+    if (f->slot->wire != WIRE_DATE)
+        return out_made_text(f, text, schemac_date_to_text(days, text));
+    if (!schemac__wire_put_date(f->slot->fixed, days))
+        return cannot_be_stored(f, "the date is before those of PostgreSQL");
+    return out_fixed(f);
+}
+
+static enum schemac_status
+out_time(struct field_out *f, int64_t microseconds)
+{
+    char text[SCHEMAC_TIME_TEXT_BYTES];
+    size_t len = schemac_time_to_text(microseconds, text);
+
+    if (f->slot->wire != WIRE_TIME || len == 0)
+        return out_made_text(f, text, len);
+    schemac__wire_put(f->slot->fixed, (uint64_t)microseconds, 8);
+    return out_fixed(f);
+}
+
+static enum schemac_status
+out_timestamp(struct field_out *f, int64_t microseconds)
+{
+    char text[SCHEMAC_TIMESTAMP_TEXT_BYTES];
+
+    if (f->slot->wire != WIRE_TIMESTAMP)
+        return out_made_text(f, text, schemac_timestamp_to_text(microseconds, text));
+    if (!schemac__wire_put_timestamp(f->slot->fixed, microseconds))
+        return cannot_be_stored(f, "the moment is before those of PostgreSQL");
+    return out_fixed(f);
+}
+
+static enum schemac_status
+out_uuid(struct field_out *f, const struct schemac_uuid *uuid)
+{
+    char text[SCHEMAC_UUID_TEXT_BYTES];
+
+    if (f->slot->wire != WIRE_UUID)
+        return out_made_text(f, text, schemac_uuid_to_text(uuid, text));
+    memcpy(f->slot->fixed, uuid->bytes, sizeof uuid->bytes);
+    return out_fixed(f);
+}
+
+static enum schemac_status
+out_enum(struct field_out *f, int value)
+{
+    const struct schemac_labels *labels = f->column->labels;
+
+    if (value == 0)
+        return SCHEMAC_OK;
+    if (value < 0 || (size_t)value > labels->count)
+        return schemac__row_fail(f->db, f->table, f->column, SCHEMAC_CHECK,
+                                 "%s.%s: %d is no value of %s", f->table->name,
+                                 f->column->name, value, labels->name);
+    /* Labels are literals of generated code: they stay, and end in a zero byte. */
+    f->value = labels->items[value - 1].ptr;
+    f->len = (int)labels->items[value - 1].len;
+    f->format = 0;
+    return SCHEMAC_OK;
+}
+
+enum schemac_status
+schemac__postgres_plain_out(struct field_out *f, const void *value)
+{
+    switch ((enum schemac_codec)f->column->codec) {
+    case SCHEMAC_CODEC_BOOL:
+        return out_bool(f, *(const bool *)value);
+    case SCHEMAC_CODEC_INT16:
+        return out_integer(f, *(const int16_t *)value);
+    case SCHEMAC_CODEC_INT32:
+        return out_integer(f, *(const int32_t *)value);
+    case SCHEMAC_CODEC_INT64:
+        return out_integer(f, *(const int64_t *)value);
+    case SCHEMAC_CODEC_DECIMAL:
+        return out_decimal(f, *(const int64_t *)value);
+    case SCHEMAC_CODEC_FLOAT:
+        return out_real(f, (double)*(const float *)value);
+    case SCHEMAC_CODEC_DOUBLE:
+        return out_real(f, *(const double *)value);
+    case SCHEMAC_CODEC_TEXT:
+        return out_text(f, *(const struct schemac_text *)value);
+    case SCHEMAC_CODEC_BYTES:
+        return out_bytes(f, value);
+    case SCHEMAC_CODEC_DATE:
+        return out_date(f, *(const int32_t *)value);
+    case SCHEMAC_CODEC_TIME:
+        return out_time(f, *(const int64_t *)value);
+    case SCHEMAC_CODEC_TIMESTAMP:
+        return out_timestamp(f, *(const int64_t *)value);
+    case SCHEMAC_CODEC_UUID:
+        return out_uuid(f, value);
+    case SCHEMAC_CODEC_ENUM:
+        return out_enum(f, row_enum_at(value));
+    }
+    return SCHEMAC_MISUSE;
+}
+
+enum schemac_status
+schemac__postgres_field_out(struct field_out *f, const void *field)
+{
+    int bytes = postgres_bits_of(f->column, f->slot->wire);
+
+    f->value = NULL;
+    if (row_is_unset(f->column, field))
+        return SCHEMAC_OK;
+    if (bytes == 0)
+        return schemac__postgres_plain_out(f, field);
+    postgres_bits_put(f->slot->fixed, field, bytes);
+    f->value = f->slot->fixed;
+    f->len = bytes;
+    f->format = 1;
+    return SCHEMAC_OK;
+}
