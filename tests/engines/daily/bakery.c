@@ -22,9 +22,9 @@ receive_lot(struct schemac_db *db, const char *lot_number)
         .unit_of_measure = schemac_text("kg"),
     };
 
-    MUST(db, bakery_ingredients_upsert_by_name(db, &flour,
-                                               BAKERY_INGREDIENTS_NEW
-                                                   | BAKERY_INGREDIENTS_COL_CURRENT_STOCK));
+    MUST(db, bakery_ingredients_upsert_by_name(
+                 db, &flour,
+                 BAKERY_INGREDIENTS_NEW | BAKERY_INGREDIENTS_COL_CURRENT_STOCK));
     lot.ingredient_id = flour.id;
     HOLDS(schemac_decimal_from_text(schemac_text("25.000"), 3, &lot.quantity_received));
     HOLDS(schemac_date_from_text(schemac_text("2024-05-01"), &lot.received_on));
