@@ -163,6 +163,7 @@ create_index(struct alter *a, const struct change *c)
         struct action *to = index_action(a, c);
 
         alter_create_index_now(a, to, c->new.index);
+        alter_require_index_rows(a, to, c->new.index);
         online_tell_why_whole(a, to, c->new.index->table);
     }
     alter_choose_index(a, c);

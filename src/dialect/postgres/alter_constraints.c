@@ -194,6 +194,113 @@ alter_require_rows(struct alter *a, struct action *to, const struct change *c)
                       ask_for_orphans(a, old, k));
 }
 
+/* ---- and before a unique index can be built ---- */
+
+static bool
+index_is_askable(struct alter *a, const struct table *old, const struct index *x)
+{
+    struct mentions m = { a, old, x->table };
+
+    VEC_EACH (i, &x->keys.all) {
+        const struct index_key *k = &x->keys.all.items[i];
+
+        if (k->expr != NULL ? !expr_walk(k->expr, is_askable_node, &m)
+                            : !is_there_already(old, x->table, k->column))
+            return false;
+    }
+    return x->where == NULL || expr_walk(x->where, is_askable_node, &m);
+}
+
+/* The same for all rows, as in ((true)), which lets one row in: GROUP BY takes none. */
+static bool
+tells_rows_apart(const struct index_key *k)
+{
+    return k->expr == NULL || !expr_is_constant(k->expr);
+}
+
+static bool
+any_tells_apart(const struct index_keys *keys)
+{
+    VEC_EACH (i, &keys->all)
+        if (tells_rows_apart(&keys->all.items[i]))
+            return true;
+    return false;
+}
+
+static void
+write_index_keys(struct sqlw *w, const struct index_keys *keys, const char *between,
+                 const char *behind)
+{
+    bool is_first = true;
+
+    VEC_EACH (i, &keys->all) {
+        const struct index_key *k = &keys->all.items[i];
+
+        if (!tells_rows_apart(k))
+            continue;
+        if (!is_first)
+            sqlw_kw(w, between);
+        is_first = false;
+        if (k->expr != NULL)
+            sqlw_expr_parens(w, k->expr);
+        else
+            sqlw_ident(w, k->column);
+        if (behind != NULL)
+            sqlw_kw(w, behind);
+    }
+}
+
+/* NULLs are alike where the index says so, and to GROUP BY in any case. */
+static void
+write_index_rows(struct sqlw *w, const struct index *x)
+{
+    bool without_nulls = !x->nulls_not_distinct && any_tells_apart(&x->keys);
+
+    if (!without_nulls && x->where == NULL)
+        return;
+    sqlw_kw(w, "WHERE");
+    if (x->where != NULL)
+        sqlw_expr_parens(w, x->where);
+    if (x->where != NULL && without_nulls)
+        sqlw_kw(w, "AND");
+    if (without_nulls)
+        write_index_keys(w, &x->keys, "AND", "IS NOT NULL");
+}
+
+static struct slice
+ask_for_alike(struct alter *a, const struct table *old, const struct index *x)
+{
+    struct postgres_statement st;
+    bool grouped = any_tells_apart(&x->keys);
+
+    postgres_begin(a->s, &st);
+    sqlw_kw(&st.w, "SELECT");
+    write_index_keys(&st.w, &x->keys, ",", NULL);
+    sqlw_kw(&st.w, grouped ? ", count(*) FROM" : "count(*) FROM");
+    sqlw_qualified(&st.w, old->schema, old->name);
+    write_index_rows(&st.w, x);
+    if (grouped)
+        sqlw_kw(&st.w, "GROUP BY");
+    write_index_keys(&st.w, &x->keys, ",", NULL);
+    sqlw_kw(&st.w, "HAVING count(*) > 1");
+    return postgres_end(&st);
+}
+
+/* What would stop it half way, and leave an INVALID one where it is built beside. */
+void
+alter_require_index_rows(struct alter *a, struct action *to, const struct index *x)
+{
+    const struct table *old = diff_old_table(a->r->changes, x->table);
+
+    if (!x->unique || old == NULL || a->r->has_data_step
+        || !slice_equal(old->name, x->table->name) || !index_is_askable(a, old, x))
+        return;
+    alter_require(a, to,
+                  slice_format(&a->s->arena, "%.*s has rows that are alike (%.*s)",
+                               SLICE_ARG(old->name), SLICE_ARG(x->name)),
+                  ask_for_alike(a, old, x));
+}
+
 /* ---- the changes ---- */
 
 static bool

@@ -253,6 +253,7 @@ online_create_index(struct alter *a, const struct change *c)
     now.name = online_name_now(a, t, now.name);
     to = settle_action(a, SETTLE_BUILD, c);
     online_build_index(a, to, &now);
+    alter_require_index_rows(a, to, c->new.index);
     alter_reason(a, to,
                  "CONCURRENTLY lets others write meanwhile; a plain CREATE INDEX would "
                  "stop them for as long as it reads the table.");

@@ -358,6 +358,8 @@ begin_whole(struct alter *a, const struct change *c, const struct index *x,
     to->lock = "SHARE";
     to->own_transaction = true;
     alter_sql(a, to, postgres_create_index(a->s, &now, false));
+    if (x == c->new.index) /* its rows are those of all parts */
+        alter_require_index_rows(a, to, x);
     alter_reason(a, to,
                  "ON ONLY reads no row.  It serves once each partition's part, built "
                  "CONCURRENTLY, is attached; a plain CREATE INDEX would stop writers "

@@ -394,6 +394,7 @@ void alter_column_identity(struct alter *a, const struct change *c);
 void alter_constraints(struct alter *a, const struct change *c);
 /* Asks before anything changes for rows that a new constraint would not take. */
 void alter_require_rows(struct alter *a, struct action *to, const struct change *c);
+void alter_require_index_rows(struct alter *a, struct action *to, const struct index *x);
 void alter_validate(struct alter *a, struct action *to, const struct table *t,
                     struct slice name);
 void alter_enums(struct alter *a, const struct change *c);
