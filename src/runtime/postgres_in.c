@@ -323,13 +323,15 @@ schemac__postgres_read_row(struct schemac_db *db, const struct schemac_table *ta
         char *field = (char *)row + c->offset;
         int len = PQgetlength(result, from->number, i);
         const char *ptr = NULL;
+        struct field_in f;
         enum schemac_status status;
 
         if (len > 0 || PQgetisnull(result, from->number, i) == 0)
             ptr = PQgetvalue(result, from->number, i);
         if (in_quickly(c, wire, ptr, len, field))
             continue;
-        status = in_field(&(struct field_in){ db, table, c, ptr, len, wire, into }, field);
+        f = (struct field_in){ db, table, c, ptr, len, wire, into };
+        status = in_field(&f, field);
         if (status != SCHEMAC_OK)
             return status;
     }
