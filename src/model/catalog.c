@@ -37,6 +37,15 @@ table_find_column(const struct table *t, struct slice name)
     return map_get(&t->column_names, name);
 }
 
+const struct column *
+table_find_gone(const struct table *t, struct slice name)
+{
+    VEC_EACH (i, &t->gone)
+        if (slice_equal(t->gone.items[i]->name, name))
+            return t->gone.items[i];
+    return NULL;
+}
+
 struct constraint *
 table_find_constraint(const struct table *t, struct slice name)
 {
@@ -212,6 +221,17 @@ copy_columns(struct arena *a, struct table *t, const struct table *from)
 }
 
 static void
+copy_gone(struct arena *a, struct table *t, const struct table *from)
+{
+    t->gone.items = NULL;
+    t->gone.count = 0;
+    t->gone.capacity = 0;
+    VEC_EACH (i, &from->gone)
+        VEC_PUSH(a, &t->gone,
+                 arena_copy(a, from->gone.items[i], sizeof *from->gone.items[i]));
+}
+
+static void
 copy_constraints(struct arena *a, struct table *t, const struct table *from)
 {
     t->constraints.items = NULL;
@@ -232,6 +252,7 @@ table_copy(struct arena *a, const struct table *t)
     struct table *copy = arena_copy(a, t, sizeof *t);
 
     copy_columns(a, copy, t);
+    copy_gone(a, copy, t);
     copy_constraints(a, copy, t);
     return copy;
 }

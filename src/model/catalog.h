@@ -186,6 +186,7 @@ struct table {
     struct slice name;
     struct slice was;
     VEC(struct column *) columns;
+    VEC(struct column *) gone; /* dropped by this version, with @back: name, back, span */
     VEC(struct constraint *) constraints; /* primary key first, then as declared */
     const struct constraint *primary_key; /* NULL: none; also in constraints */
     bool strict;
@@ -312,6 +313,8 @@ struct slice catalog_key(struct arena *a, struct slice schema, struct slice name
 struct table *catalog_find_table(const struct catalog *c, struct slice schema,
                                  struct slice name);
 struct column *table_find_column(const struct table *t, struct slice name);
+/* One that the version drops; NULL where it is said of none, or the column is there. */
+const struct column *table_find_gone(const struct table *t, struct slice name);
 struct constraint *table_find_constraint(const struct table *t, struct slice name);
 struct view *catalog_find_view(const struct catalog *c, struct slice schema,
                                struct slice name);

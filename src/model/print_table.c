@@ -365,11 +365,30 @@ print_table_options(struct sqlw *w, const struct table *t)
         sqlw_kw(w, "WITHOUT ROWID");
 }
 
+/* What binds less than the sign of this equation would end it: hence parentheses. */
+static void
+add_gone(struct printer *p, const struct table *t, struct annotation_texts *to)
+{
+    VEC_EACH (i, &t->gone) {
+        const struct column *c = t->gone.items[i];
+        struct text name;
+        struct sqlw w;
+
+        text_init(&name, &p->temporary);
+        sqlw_init(&w, &sql_style_canonical, &name);
+        sqlw_ident(&w, c->name);
+        annotations_add(p, to, "back %.*s = (%.*s)", SLICE_ARG(text_slice(&name)),
+                        SLICE_ARG(expr_text(&p->temporary, c->back)));
+    }
+}
+
 static void
 table_annotations(struct printer *p, const struct table *t, struct annotation_texts *to)
 {
     if (t->append_only)
         annotations_add(p, to, "append_only");
+    if (!p->structural)
+        add_gone(p, t, to);
     annotations_add_only(p, to, t->only);
     if (p->structural)
         return;

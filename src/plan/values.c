@@ -68,10 +68,20 @@ uses_value(const struct change *c)
            || (c->kind == CHANGE_COLUMN_NULLABILITY && c->new.column->not_null);
 }
 
+/* The column whose annotation says the value; NULL: none. */
+static const struct column *
+column_that_says(const struct change *c, bool down)
+{
+    if (!down)
+        return c->new.column;
+    return c->old.column != NULL ? c->old.column
+                                 : table_find_gone(c->old.table, c->new.column->name);
+}
+
 static bool
 check_value(struct session *s, const struct change *c, bool down)
 {
-    const struct column *column = down ? c->old.column : c->new.column;
+    const struct column *column = column_that_says(c, down);
     const struct expr *value = column == NULL ? NULL : down ? column->back : column->from;
     struct value_check v = {
         .s = s,

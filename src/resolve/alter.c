@@ -54,8 +54,10 @@ alter_drop_column(const struct alteration *a)
 {
     struct column *c = need_column(a);
 
-    if (c != NULL && !refuse_inherited(a, c, "drop"))
-        drop_column(a->b, a->table, c, a->action->cascade, a->action->name_span);
+    if (c == NULL || refuse_inherited(a, c, "drop"))
+        return;
+    annotate_drop_column(a->b, a->table->table, c, &a->action->annotations);
+    drop_column(a->b, a->table, c, a->action->cascade, a->action->name_span);
 }
 
 static void
@@ -703,6 +705,17 @@ annotate_altered(const struct alteration *a)
     annotate_table(a->b, a->table->table, &of_table);
 }
 
+/* The others have no field that an annotation could go into. */
+static bool
+takes_annotations(enum alter_kind kind)
+{
+    return kind == ALTER_ADD_COLUMN || kind == ALTER_DROP_COLUMN
+           || kind == ALTER_RENAME_COLUMN || kind == ALTER_COLUMN_TYPE
+           || kind == ALTER_SET_DEFAULT || kind == ALTER_DROP_DEFAULT
+           || kind == ALTER_SET_NOT_NULL || kind == ALTER_DROP_NOT_NULL
+           || kind == ALTER_ADD_CONSTRAINT;
+}
+
 void
 alter_table(struct build *b, const struct stmt *stmt)
 {
@@ -721,6 +734,8 @@ alter_table(struct build *b, const struct stmt *stmt)
 
         a.action = ast->actions.items[i];
         check_only(&a, only);
+        if (!takes_annotations(a.action->kind))
+            annotate_no_action(b, &a.action->annotations);
         apply_action(&a);
         if (only != NULL)
             mark_added(&a, columns, constraints, only->dialect);

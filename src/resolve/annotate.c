@@ -66,6 +66,69 @@ annotate_common(struct build *b, const struct common *to, const struct annotatio
         refuse(b, a, to->on, NULL);
 }
 
+/* ---- columns that went ---- */
+
+static void
+add_gone(struct build *b, struct table *t, struct slice name, const struct expr *back,
+         struct span span)
+{
+    struct column *c = ARENA_NEW(b->a, struct column);
+
+    if (table_find_gone(t, name) != NULL) {
+        diag_add(&b->s->diags, D_ANNOTATION_MISPLACED, span,
+                 "column \"%.*s\" has one @back only", SLICE_ARG(name));
+        return;
+    }
+    c->name = name;
+    c->back = back;
+    c->span = span;
+    VEC_PUSH(b->a, &t->gone, c);
+}
+
+/* @back NAME = EXPR: an equation to the parser. */
+static void
+annotate_gone_named(struct build *b, struct table *t, const struct annotation *a)
+{
+    const struct expr *e = a->expr;
+    bool fits = e != NULL && e->kind == EXPR_BINARY && slice_is(e->text, "=")
+                && e->args[0]->kind == EXPR_NAME && e->args[0]->arg_count == 0;
+
+    if (fits) {
+        add_gone(b, t, e->args[0]->text, e->args[1], a->span);
+    } else if (e != NULL) {
+        struct diag *d = diag_add(&b->s->diags, D_ANNOTATION_ARGUMENT, a->span,
+                                  "@back of a table names a column that it has no more");
+
+        diag_hint(&b->s->diags, d, "@back COLUMN = (EXPRESSION)");
+    }
+}
+
+void
+annotate_drop_column(struct build *b, struct table *t, const struct column *c,
+                     const struct annotations *from)
+{
+    const struct common common = { .on = "a column that is dropped" };
+
+    VEC_EACH (i, &from->all) {
+        const struct annotation *a = from->all.items[i];
+
+        if (a->kind == ANNOTATION_BACK && a->expr != NULL)
+            add_gone(b, t, c->name, a->expr, a->span);
+        else if (a->kind != ANNOTATION_BACK && a->kind != ANNOTATION_ONLY)
+            annotate_common(b, &common, a);
+    }
+}
+
+void
+annotate_no_action(struct build *b, const struct annotations *from)
+{
+    const struct common common = { .on = "this action" };
+
+    VEC_EACH (i, &from->all)
+        if (from->all.items[i]->kind != ANNOTATION_ONLY) /* alter.c looks at that one */
+            annotate_common(b, &common, from->all.items[i]);
+}
+
 void
 annotate_table(struct build *b, struct table *t, const struct annotations *from)
 {
@@ -77,6 +140,8 @@ annotate_table(struct build *b, struct table *t, const struct annotations *from)
 
         if (a->kind == ANNOTATION_APPEND_ONLY)
             t->append_only = true;
+        else if (a->kind == ANNOTATION_BACK)
+            annotate_gone_named(b, t, a);
         else if (a->kind == ANNOTATION_C)
             t->c_name = a->second;
         else

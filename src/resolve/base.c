@@ -89,6 +89,7 @@ take_table(struct build *b, const struct table *from)
     w->object = o;
     t->was = SLICE_NONE;
     memset(&t->columns, 0, sizeof t->columns);
+    memset(&t->gone, 0, sizeof t->gone);
     memset(&t->constraints, 0, sizeof t->constraints);
     take_partition_by(b, w, from);
     map_init(&t->column_names, b->a);

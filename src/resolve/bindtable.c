@@ -185,6 +185,28 @@ bind_columns(struct build *b, const struct table *t)
     }
 }
 
+/* @back of columns that went: over the row as it is without them. */
+static void
+bind_gone(struct build *b, const struct table *t)
+{
+    VEC_EACH (i, &t->gone) {
+        struct column *c = t->gone.items[i];
+        const struct column *there = table_find_column(t, c->name);
+        struct binder binder;
+
+        if (there != NULL) {
+            struct diag *d = diag_add(&b->s->diags, D_ANNOTATION_MISPLACED, c->span,
+                                      "@back computes \"%.*s\", which is there",
+                                      SLICE_ARG(c->name));
+
+            diag_note(&b->s->diags, d, there->span, "it is declared here");
+            continue;
+        }
+        binder_init(&binder, b);
+        c->back = bind_in_table(&binder, t, c->back);
+    }
+}
+
 /* ---- keys ---- */
 
 static struct span
@@ -297,6 +319,7 @@ tables_bind(struct build *b)
         if (o->dropped || o->role != ROLE_TABLE)
             continue;
         bind_columns(b, o->u.table->table);
+        bind_gone(b, o->u.table->table);
         if (o->u.table->partition_keys != NULL)
             bind_keys(b, o->u.table, o->u.table->partition_keys, NULL,
                       o->u.table->table->partition_by->span, &in_partition_key);

@@ -327,6 +327,11 @@ void hint_nearest(struct session *s, struct diag *d, struct slice wrong,
 
 void annotate_table(struct build *b, struct table *t, const struct annotations *from);
 void annotate_column(struct build *b, struct column *c, const struct annotations *from);
+/* An action of ALTER TABLE that changes nothing of what annotations say. */
+void annotate_no_action(struct build *b, const struct annotations *from);
+/* Before it goes: @back says its older self. */
+void annotate_drop_column(struct build *b, struct table *t, const struct column *c,
+                          const struct annotations *from);
 void annotate_constraint(struct build *b, struct constraint *c,
                          const struct annotations *from);
 void annotate_index(struct build *b, struct index *i, const struct annotations *from);

@@ -41,6 +41,8 @@ table_edit(struct work_table *w, table_edit_fn *edit, void *context)
 
     VEC_EACH (i, &w->table->columns)
         visit_column(&v, w->table->columns.items[i]);
+    VEC_EACH (i, &w->table->gone)
+        visit_column(&v, w->table->gone.items[i]);
     if (w->partition_keys != NULL)
         visit_keys(&v, w->partition_keys);
     VEC_EACH (i, &w->constraints) {

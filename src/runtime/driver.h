@@ -220,5 +220,8 @@ bool schemac__is_open(struct schemac_db *db);
 /* The first column of the first row as a number; `found` may be NULL (no row is 0). */
 enum schemac_status schemac__query_int64(struct schemac_db *db, const char *sql,
                                          int64_t *value, bool *found);
+/* Does the query give a row?  NULL, where an engine has no such table: it does not. */
+enum schemac_status schemac__gives_row(struct schemac_db *db, const char *sql,
+                                       bool *does);
 
 #endif

@@ -218,3 +218,12 @@ schemac__query_int64(struct schemac_db *db, const char *sql, int64_t *value, boo
     schemac_finalize(stmt);
     return status == SCHEMAC_ROW || status == SCHEMAC_DONE ? SCHEMAC_OK : status;
 }
+
+enum schemac_status
+schemac__gives_row(struct schemac_db *db, const char *sql, bool *does)
+{
+    int64_t ignored;
+
+    *does = false;
+    return sql == NULL ? SCHEMAC_OK : schemac__query_int64(db, sql, &ignored, does);
+}

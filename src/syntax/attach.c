@@ -6,8 +6,9 @@
  * ')' or ';' between them does not matter.  A comment on a line of its own belongs to the
  * next item that begins after it; inside a column that is the next of the column's own
  * constraints, or else the column.  Where that item cannot have the annotation, or there
- * is none, the statement gets it.  A @lint at the head, with an empty line between it and
- * the first statement, belongs to the file.
+ * is none, the statement gets it; above an ALTER TABLE of one action, what no statement
+ * can have is that action's.  A @lint at the head, with an empty line between it and the
+ * first statement, belongs to the file.
  */
 #include "syntax/remark.h"
 
@@ -213,14 +214,20 @@ place_name(const char *where)
     }
 }
 
-static void
+static struct diag *
 report_misplaced(struct attaching *a, const struct remark *r)
 {
-    enum annotation_kind kind = r->annotation->kind;
-    struct diag *d = diag_add(&a->s->diags, D_ANNOTATION_MISPLACED, r->span,
-                              "@%s cannot stand here", annotation_word(kind));
+    return diag_add(&a->s->diags, D_ANNOTATION_MISPLACED, r->span,
+                    "@%s cannot stand here", annotation_word(r->annotation->kind));
+}
 
-    diag_hint(&a->s->diags, d, "it belongs to %s", place_name(annotation_where(kind)));
+static void
+report_place(struct attaching *a, const struct remark *r)
+{
+    struct diag *d = report_misplaced(a, r);
+
+    diag_hint(&a->s->diags, d, "it belongs to %s",
+              place_name(annotation_where(r->annotation->kind)));
 }
 
 static void
@@ -256,12 +263,40 @@ give_to_item(struct attaching *a, const struct item *item, const struct remark *
         give(a, item->to, r, item->span);
 }
 
+/*
+ * What stands above an ALTER TABLE of one action, and is none of a statement's: the
+ * action's, if that can have it.  A CREATE TABLE of one column is another matter: it may
+ * have two tomorrow.
+ */
+static const struct item *
+only_action(const struct attaching *a, const struct placed *p, enum annotation_kind kind)
+{
+    const struct item *first = a->items.all.items;
+    bool one = p->stmt->kind == STMT_ALTER_TABLE && a->items.all.count == 1;
+
+    return one && !may_stand(kind, "S") && may_stand(kind, first->letters) ? first : NULL;
+}
+
+static void
+report_above(struct attaching *a, const struct placed *p, const struct remark *r)
+{
+    struct diag *d;
+
+    if (p->stmt->kind != STMT_ALTER_TABLE || a->items.all.count < 2) {
+        report_place(a, r);
+        return;
+    }
+    d = report_misplaced(a, r);
+    diag_hint(&a->s->diags, d, "it belongs to one of the actions: put it above that one");
+}
+
 static void
 attach_to_statement(struct attaching *a, const struct placed *p, const struct remark *r)
 {
     const struct comment *c = r->comment;
     enum annotation_kind kind = r->annotation->kind;
     size_t index = (size_t)(p - a->statements->all.items) + 1;
+    bool above = c->own_line && c->begin < p->span.begin;
     const struct item *item;
 
     if (p->stmt == NULL)
@@ -270,17 +305,18 @@ attach_to_statement(struct attaching *a, const struct placed *p, const struct re
         a->items_of = index;
         list_items(a, p->stmt);
     }
-    item = c->own_line ? find_item_after(a, c) : find_item_before(a, c);
-    if (c->own_line && c->begin < p->span.begin)
-        item = NULL; /* it stands before the statement, not inside */
+    item = above         ? only_action(a, p, kind)
+           : c->own_line ? find_item_after(a, c)
+                         : find_item_before(a, c);
     if (item != NULL && may_stand(kind, item->letters))
         give_to_item(a, item, r);
     else if (may_stand(kind, statement_letters(p->stmt))
-             && (item != NULL || !c->own_line || c->begin < p->span.begin
-                 || a->items.all.count == 0))
+             && (item != NULL || !c->own_line || above || a->items.all.count == 0))
         give(a, &p->stmt->annotations, r, p->span);
+    else if (above)
+        report_above(a, p, r);
     else
-        report_misplaced(a, r);
+        report_place(a, r);
 }
 
 static bool
@@ -299,7 +335,7 @@ attach_head(struct attaching *a, const struct remark *r)
                                                        : &a->ast->dialect;
 
     if (r->comment->next > 0) {
-        report_misplaced(a, r);
+        report_place(a, r);
         return;
     }
     if (!slice_is_none(*to)) {
@@ -368,7 +404,7 @@ attach_one(struct attaching *a, const struct remark *r)
     else if (p != NULL)
         attach_to_statement(a, p, r);
     else
-        report_misplaced(a, r);
+        report_place(a, r);
 }
 
 void

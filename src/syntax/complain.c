@@ -6,6 +6,7 @@
 
 #include "grammar/parser.h"
 #include "syntax/reader.h"
+#include "syntax/remark.h"
 
 struct diag *
 reader_error(struct reader *rd, enum diag_code code, struct span span, const char *format,
@@ -432,6 +433,20 @@ hint_label(struct reader *rd, struct diag *d, const struct expected *e)
     return true;
 }
 
+/* @from a @back b: the second is taken for an operator or a parameter of the first. */
+static bool
+hint_annotation(struct reader *rd, struct diag *d)
+{
+    struct slice text = token_text(rd->tokens, &rd->given);
+
+    if (text.len < 2 || text.ptr[0] != '@'
+        || !annotation_is_word(slice_sub(text, 1, text.len)))
+        return false;
+    diag_hint(&rd->s->diags, d, "%.*s is a comment of its own: put it on another line",
+              SLICE_ARG(text));
+    return true;
+}
+
 static void
 hint_word(struct reader *rd, struct diag *d, const struct expected *e)
 {
@@ -524,6 +539,8 @@ reader_report_syntax(struct reader *rd, struct span span, const char **expected,
     d = reader_error(rd, D_SYNTAX, span, "%.*s", SLICE_ARG(text_slice(&message)));
     if (rd->given.kind == T_END)
         hint_unclosed(rd, d);
+    else if (hint_annotation(rd, d))
+        return;
     else if (is_word(rd->given.kind))
         hint_word(rd, d, &e);
     else if (is_comparison(rd->given.kind) && e.operator)

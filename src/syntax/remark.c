@@ -72,6 +72,15 @@ annotation_word(enum annotation_kind kind)
     return infos[kind].word;
 }
 
+bool
+annotation_is_word(struct slice word)
+{
+    for (size_t i = 0; i < ANNOTATION_KIND_COUNT; i++)
+        if (slice_is(word, infos[i].word))
+            return true;
+    return false;
+}
+
 /* One annotation while it is read. */
 struct reading {
     struct session *s;

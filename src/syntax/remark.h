@@ -49,5 +49,6 @@ void remarks_attach(struct session *s, const struct tokens *t, const struct rema
 /* What may stand where: the letters of annotations.def. */
 const char *annotation_where(enum annotation_kind kind);
 const char *annotation_word(enum annotation_kind kind);
+bool annotation_is_word(struct slice word);
 
 #endif

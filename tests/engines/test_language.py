@@ -15,7 +15,7 @@ def write_examples(env):
         (env.dir / folder).mkdir(exist_ok=True)
         (env.dir / folder / f"{version}.sql").write_text(body)
         folders.setdefault(folder, []).append(version)
-    env.check(sorted(folders) == ["shop", "till"], f"the examples are {folders}")
+    env.check(sorted(folders) == ["shop", "staff", "till"], f"the examples are {folders}")
     return folders
 
 
@@ -62,6 +62,21 @@ def test_the_shop_of_the_annotations(env):
          [("settled", 120, "a@b"), ("new", 50, "")]),
         ("SELECT state, cents, e_mail FROM orders ORDER BY id",
          [("paid", 12, "a@b"), ("new", 5, "")]))
+
+
+def test_the_staff_of_the_way_back(env):
+    write_examples(env)
+    path = env.dir / "staff.db"
+    run(env, "migrate", "to", "1.0.0", "staff", "--database", path)
+    db = sqlite3.connect(path)
+    db.execute("INSERT INTO people (name) VALUES ('A Lee')")
+    db.commit()
+    run(env, "migrate", "up", "staff", "--allow", "data-loss", "--database", path)
+    env.equal(db.execute("SELECT first, last FROM people").fetchall(), [("A", "Lee")],
+              "up")
+    run(env, "migrate", "to", "1.0.0", "staff", "--allow", "data-loss", "--database",
+        path)
+    env.equal(db.execute("SELECT name FROM people").fetchall(), [("A Lee",)], "down")
 
 
 def test_the_till_of_the_data_step(env):

@@ -139,6 +139,14 @@ lower_columns(struct lowering *l, struct table *t)
         lower_column(l, t, t->columns.items[i]);
 }
 
+/* What @back says of columns that went. */
+static void
+lower_gone(struct lowering *l, struct table *t)
+{
+    VEC_EACH (i, &t->gone)
+        t->gone.items[i]->back = lower_expr(l, NULL, t->gone.items[i]->back);
+}
+
 /* ---- constraints ---- */
 
 static struct index_keys
@@ -375,6 +383,7 @@ lower_tables(struct lowering *l)
         t = table_copy(a, l->in->tables.items[i]);
         check_own_name(l, t);
         lower_columns(l, t);
+        lower_gone(l, t);
         lower_constraints(l, t);
         lower_storage(l, t);
         lower_touch(l, t);

@@ -56,7 +56,7 @@ from_of(const struct lite_work *w, const struct column *c)
     return old == NULL ? c->from : lite_from(w->old, w->new, old, c);
 }
 
-/* The newer column that this older one became. */
+/* The newer column that this older one became; where it went, what @back says of it. */
 static const struct column *
 newer_column(const struct lite_work *w, const struct column *c)
 {
@@ -68,7 +68,7 @@ newer_column(const struct lite_work *w, const struct column *c)
         if (slice_equal(w->old->columns.items[i]->name, c->name)
             || slice_equal(w->old->columns.items[i]->was, c->name))
             return w->old->columns.items[i];
-    return NULL;
+    return table_find_gone(w->old, c->name);
 }
 
 static const struct expr *
@@ -355,8 +355,18 @@ lite_fill_columns(struct lite_alter *x, const struct lite_work *w)
                          SLICE_ARG(w->new->name));
     lite_add_fill_checks(x, w, action);
     VEC_PUSH(a, &action->sql, text_slice(&sql));
+    VEC_EACH (i, &w->changes)
+        if (w->changes.items[i].new.column != NULL
+            && lite_fills_column(x, w, w->changes.items[i].new.column))
+            action_makes_way(a, action, &w->changes.items[i]);
     action->rewrites = true;
     action->scans = true;
+}
+
+bool
+lite_fills_column(struct lite_alter *x, const struct lite_work *w, const struct column *c)
+{
+    return fill_value(x, w, c) != NULL;
 }
 
 bool
