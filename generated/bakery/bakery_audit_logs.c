@@ -140,8 +140,8 @@ bakery_audit_logs_insert(
     struct bakery_audit_logs *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &bakery_audit_logs_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &bakery_audit_logs_table, row, columns);
 }
 
 enum schemac_status
@@ -151,8 +151,8 @@ bakery_audit_logs_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &bakery_audit_logs_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &bakery_audit_logs_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -162,8 +162,8 @@ bakery_audit_logs_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &bakery_audit_logs_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &bakery_audit_logs_table, rows, count, columns);
 }
 
 enum schemac_status

@@ -126,8 +126,8 @@ bakery_batch_ingredients_insert(
     struct bakery_batch_ingredients *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &bakery_batch_ingredients_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &bakery_batch_ingredients_table, row, columns);
 }
 
 enum schemac_status
@@ -137,8 +137,8 @@ bakery_batch_ingredients_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &bakery_batch_ingredients_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &bakery_batch_ingredients_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -148,8 +148,8 @@ bakery_batch_ingredients_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &bakery_batch_ingredients_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &bakery_batch_ingredients_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -158,8 +158,8 @@ bakery_batch_ingredients_update(
     const struct bakery_batch_ingredients *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &bakery_batch_ingredients_table, row, &columns);
+    return schemac_row_update_64(
+        db, &bakery_batch_ingredients_table, row, columns);
 }
 
 enum schemac_status

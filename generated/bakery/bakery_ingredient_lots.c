@@ -164,8 +164,8 @@ bakery_ingredient_lots_insert(
     struct bakery_ingredient_lots *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &bakery_ingredient_lots_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &bakery_ingredient_lots_table, row, columns);
 }
 
 enum schemac_status
@@ -175,8 +175,8 @@ bakery_ingredient_lots_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &bakery_ingredient_lots_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &bakery_ingredient_lots_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -186,8 +186,8 @@ bakery_ingredient_lots_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &bakery_ingredient_lots_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &bakery_ingredient_lots_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -196,9 +196,9 @@ bakery_ingredient_lots_upsert_by_ingredient_id_supplier_name_lot_number(
     struct bakery_ingredient_lots *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &bakery_ingredient_lots_table, KEY_INGREDIENT_LOTS_INGREDIENT_ID_SUPPLIER_NAME_LOT_NUMBER_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -207,8 +207,8 @@ bakery_ingredient_lots_update(
     const struct bakery_ingredient_lots *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &bakery_ingredient_lots_table, row, &columns);
+    return schemac_row_update_64(
+        db, &bakery_ingredient_lots_table, row, columns);
 }
 
 enum schemac_status

@@ -95,8 +95,8 @@ bakery_ingredients_insert(
     struct bakery_ingredients *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &bakery_ingredients_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &bakery_ingredients_table, row, columns);
 }
 
 enum schemac_status
@@ -106,8 +106,8 @@ bakery_ingredients_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &bakery_ingredients_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &bakery_ingredients_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -117,8 +117,8 @@ bakery_ingredients_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &bakery_ingredients_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &bakery_ingredients_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -127,9 +127,9 @@ bakery_ingredients_upsert_by_name(
     struct bakery_ingredients *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &bakery_ingredients_table, KEY_INGREDIENTS_NAME_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -138,8 +138,8 @@ bakery_ingredients_update(
     const struct bakery_ingredients *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &bakery_ingredients_table, row, &columns);
+    return schemac_row_update_64(
+        db, &bakery_ingredients_table, row, columns);
 }
 
 enum schemac_status

@@ -52,8 +52,8 @@ bakery_old_ingredient_table_insert(
     struct bakery_old_ingredient_table *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &bakery_old_ingredient_table_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &bakery_old_ingredient_table_table, row, columns);
 }
 
 enum schemac_status
@@ -63,8 +63,8 @@ bakery_old_ingredient_table_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &bakery_old_ingredient_table_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &bakery_old_ingredient_table_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -74,8 +74,8 @@ bakery_old_ingredient_table_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &bakery_old_ingredient_table_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &bakery_old_ingredient_table_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -84,8 +84,8 @@ bakery_old_ingredient_table_update(
     const struct bakery_old_ingredient_table *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &bakery_old_ingredient_table_table, row, &columns);
+    return schemac_row_update_64(
+        db, &bakery_old_ingredient_table_table, row, columns);
 }
 
 enum schemac_status

@@ -125,8 +125,8 @@ bakery_pallets_insert(
     struct bakery_pallets *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &bakery_pallets_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &bakery_pallets_table, row, columns);
 }
 
 enum schemac_status
@@ -136,8 +136,8 @@ bakery_pallets_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &bakery_pallets_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &bakery_pallets_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -147,8 +147,8 @@ bakery_pallets_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &bakery_pallets_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &bakery_pallets_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -157,9 +157,9 @@ bakery_pallets_upsert_by_pallet_number(
     struct bakery_pallets *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &bakery_pallets_table, KEY_PALLETS_PALLET_NUMBER,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -168,8 +168,8 @@ bakery_pallets_update(
     const struct bakery_pallets *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &bakery_pallets_table, row, &columns);
+    return schemac_row_update_64(
+        db, &bakery_pallets_table, row, columns);
 }
 
 enum schemac_status

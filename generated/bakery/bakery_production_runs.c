@@ -173,8 +173,8 @@ bakery_production_runs_insert(
     struct bakery_production_runs *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &bakery_production_runs_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &bakery_production_runs_table, row, columns);
 }
 
 enum schemac_status
@@ -184,8 +184,8 @@ bakery_production_runs_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &bakery_production_runs_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &bakery_production_runs_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -195,8 +195,8 @@ bakery_production_runs_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &bakery_production_runs_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &bakery_production_runs_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -205,9 +205,9 @@ bakery_production_runs_upsert_by_batch_number(
     struct bakery_production_runs *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &bakery_production_runs_table, KEY_PRODUCTION_RUNS_BATCH_NUMBER,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -216,8 +216,8 @@ bakery_production_runs_update(
     const struct bakery_production_runs *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &bakery_production_runs_table, row, &columns);
+    return schemac_row_update_64(
+        db, &bakery_production_runs_table, row, columns);
 }
 
 enum schemac_status

@@ -101,8 +101,8 @@ bakery_recipes_insert(
     struct bakery_recipes *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &bakery_recipes_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &bakery_recipes_table, row, columns);
 }
 
 enum schemac_status
@@ -112,8 +112,8 @@ bakery_recipes_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &bakery_recipes_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &bakery_recipes_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -123,8 +123,8 @@ bakery_recipes_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &bakery_recipes_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &bakery_recipes_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -133,9 +133,9 @@ bakery_recipes_upsert_by_name_version(
     struct bakery_recipes *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &bakery_recipes_table, KEY_RECIPES_NAME_VERSION,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -144,8 +144,8 @@ bakery_recipes_update(
     const struct bakery_recipes *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &bakery_recipes_table, row, &columns);
+    return schemac_row_update_64(
+        db, &bakery_recipes_table, row, columns);
 }
 
 enum schemac_status

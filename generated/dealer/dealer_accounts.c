@@ -141,8 +141,8 @@ dealer_accounts_insert(
     struct dealer_accounts *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_accounts_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_accounts_table, row, columns);
 }
 
 enum schemac_status
@@ -152,8 +152,8 @@ dealer_accounts_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_accounts_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_accounts_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -163,8 +163,8 @@ dealer_accounts_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_accounts_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_accounts_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -173,9 +173,9 @@ dealer_accounts_upsert_by_code(
     struct dealer_accounts *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &dealer_accounts_table, KEY_ACCOUNTS_CODE_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -184,8 +184,8 @@ dealer_accounts_update(
     const struct dealer_accounts *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_accounts_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_accounts_table, row, columns);
 }
 
 enum schemac_status

@@ -176,8 +176,8 @@ dealer_audit_logs_insert(
     struct dealer_audit_logs *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_audit_logs_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_audit_logs_table, row, columns);
 }
 
 enum schemac_status
@@ -187,8 +187,8 @@ dealer_audit_logs_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_audit_logs_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_audit_logs_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -198,8 +198,8 @@ dealer_audit_logs_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_audit_logs_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_audit_logs_table, rows, count, columns);
 }
 
 enum schemac_status

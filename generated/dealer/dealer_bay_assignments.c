@@ -220,8 +220,8 @@ dealer_bay_assignments_insert(
     struct dealer_bay_assignments *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_bay_assignments_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_bay_assignments_table, row, columns);
 }
 
 enum schemac_status
@@ -231,8 +231,8 @@ dealer_bay_assignments_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_bay_assignments_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_bay_assignments_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -242,8 +242,8 @@ dealer_bay_assignments_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_bay_assignments_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_bay_assignments_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -252,8 +252,8 @@ dealer_bay_assignments_update(
     const struct dealer_bay_assignments *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_bay_assignments_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_bay_assignments_table, row, columns);
 }
 
 enum schemac_status

@@ -193,8 +193,8 @@ dealer_bay_status_logs_insert(
     struct dealer_bay_status_logs *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_bay_status_logs_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_bay_status_logs_table, row, columns);
 }
 
 enum schemac_status
@@ -204,8 +204,8 @@ dealer_bay_status_logs_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_bay_status_logs_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_bay_status_logs_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -215,8 +215,8 @@ dealer_bay_status_logs_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_bay_status_logs_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_bay_status_logs_table, rows, count, columns);
 }
 
 enum schemac_status

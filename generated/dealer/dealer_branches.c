@@ -109,8 +109,8 @@ dealer_branches_insert(
     struct dealer_branches *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_branches_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_branches_table, row, columns);
 }
 
 enum schemac_status
@@ -120,8 +120,8 @@ dealer_branches_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_branches_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_branches_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -131,8 +131,8 @@ dealer_branches_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_branches_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_branches_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -141,9 +141,9 @@ dealer_branches_upsert_by_code(
     struct dealer_branches *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &dealer_branches_table, KEY_BRANCHES_CODE_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -152,8 +152,8 @@ dealer_branches_update(
     const struct dealer_branches *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_branches_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_branches_table, row, columns);
 }
 
 enum schemac_status

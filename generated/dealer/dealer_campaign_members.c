@@ -92,8 +92,8 @@ dealer_campaign_members_insert(
     struct dealer_campaign_members *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_campaign_members_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_campaign_members_table, row, columns);
 }
 
 enum schemac_status
@@ -103,8 +103,8 @@ dealer_campaign_members_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_campaign_members_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_campaign_members_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -114,8 +114,8 @@ dealer_campaign_members_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_campaign_members_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_campaign_members_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -124,9 +124,9 @@ dealer_campaign_members_upsert_by_campaign_id_customer_id(
     struct dealer_campaign_members *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &dealer_campaign_members_table, KEY_CAMPAIGN_MEMBERS_PKEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -135,8 +135,8 @@ dealer_campaign_members_update(
     const struct dealer_campaign_members *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_campaign_members_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_campaign_members_table, row, columns);
 }
 
 enum schemac_status

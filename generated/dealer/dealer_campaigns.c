@@ -173,8 +173,8 @@ dealer_campaigns_insert(
     struct dealer_campaigns *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_campaigns_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_campaigns_table, row, columns);
 }
 
 enum schemac_status
@@ -184,8 +184,8 @@ dealer_campaigns_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_campaigns_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_campaigns_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -195,8 +195,8 @@ dealer_campaigns_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_campaigns_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_campaigns_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -205,9 +205,9 @@ dealer_campaigns_upsert_by_name(
     struct dealer_campaigns *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &dealer_campaigns_table, KEY_CAMPAIGNS_NAME_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -216,8 +216,8 @@ dealer_campaigns_update(
     const struct dealer_campaigns *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_campaigns_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_campaigns_table, row, columns);
 }
 
 enum schemac_status

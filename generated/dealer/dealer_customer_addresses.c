@@ -168,8 +168,8 @@ dealer_customer_addresses_insert(
     struct dealer_customer_addresses *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_customer_addresses_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_customer_addresses_table, row, columns);
 }
 
 enum schemac_status
@@ -179,8 +179,8 @@ dealer_customer_addresses_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_customer_addresses_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_customer_addresses_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -190,8 +190,8 @@ dealer_customer_addresses_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_customer_addresses_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_customer_addresses_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -200,8 +200,8 @@ dealer_customer_addresses_update(
     const struct dealer_customer_addresses *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_customer_addresses_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_customer_addresses_table, row, columns);
 }
 
 enum schemac_status

@@ -115,8 +115,8 @@ dealer_customer_contacts_insert(
     struct dealer_customer_contacts *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_customer_contacts_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_customer_contacts_table, row, columns);
 }
 
 enum schemac_status
@@ -126,8 +126,8 @@ dealer_customer_contacts_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_customer_contacts_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_customer_contacts_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -137,8 +137,8 @@ dealer_customer_contacts_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_customer_contacts_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_customer_contacts_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -147,8 +147,8 @@ dealer_customer_contacts_update(
     const struct dealer_customer_contacts *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_customer_contacts_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_customer_contacts_table, row, columns);
 }
 
 enum schemac_status

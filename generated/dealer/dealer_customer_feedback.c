@@ -149,8 +149,8 @@ dealer_customer_feedback_insert(
     struct dealer_customer_feedback *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_customer_feedback_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_customer_feedback_table, row, columns);
 }
 
 enum schemac_status
@@ -160,8 +160,8 @@ dealer_customer_feedback_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_customer_feedback_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_customer_feedback_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -171,8 +171,8 @@ dealer_customer_feedback_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_customer_feedback_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_customer_feedback_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -181,8 +181,8 @@ dealer_customer_feedback_update(
     const struct dealer_customer_feedback *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_customer_feedback_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_customer_feedback_table, row, columns);
 }
 
 enum schemac_status

@@ -200,8 +200,8 @@ dealer_customer_vehicles_insert(
     struct dealer_customer_vehicles *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_customer_vehicles_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_customer_vehicles_table, row, columns);
 }
 
 enum schemac_status
@@ -211,8 +211,8 @@ dealer_customer_vehicles_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_customer_vehicles_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_customer_vehicles_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -222,8 +222,8 @@ dealer_customer_vehicles_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_customer_vehicles_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_customer_vehicles_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -232,9 +232,9 @@ dealer_customer_vehicles_upsert_by_plate_number(
     struct dealer_customer_vehicles *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &dealer_customer_vehicles_table, KEY_CUSTOMER_VEHICLES_PLATE_NUMBER_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -243,9 +243,9 @@ dealer_customer_vehicles_upsert_by_vin(
     struct dealer_customer_vehicles *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &dealer_customer_vehicles_table, KEY_CUSTOMER_VEHICLES_VIN_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -254,8 +254,8 @@ dealer_customer_vehicles_update(
     const struct dealer_customer_vehicles *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_customer_vehicles_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_customer_vehicles_table, row, columns);
 }
 
 enum schemac_status

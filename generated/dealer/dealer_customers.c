@@ -268,8 +268,8 @@ dealer_customers_insert(
     struct dealer_customers *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_customers_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_customers_table, row, columns);
 }
 
 enum schemac_status
@@ -279,8 +279,8 @@ dealer_customers_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_customers_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_customers_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -290,8 +290,8 @@ dealer_customers_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_customers_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_customers_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -300,9 +300,9 @@ dealer_customers_upsert_by_customer_number(
     struct dealer_customers *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &dealer_customers_table, KEY_CUSTOMERS_CUSTOMER_NUMBER_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -311,9 +311,9 @@ dealer_customers_upsert_by_identity_number(
     struct dealer_customers *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &dealer_customers_table, KEY_CUSTOMERS_IDENTITY_NUMBER_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -322,8 +322,8 @@ dealer_customers_update(
     const struct dealer_customers *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_customers_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_customers_table, row, columns);
 }
 
 enum schemac_status

@@ -196,8 +196,8 @@ dealer_deliveries_insert(
     struct dealer_deliveries *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_deliveries_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_deliveries_table, row, columns);
 }
 
 enum schemac_status
@@ -207,8 +207,8 @@ dealer_deliveries_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_deliveries_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_deliveries_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -218,8 +218,8 @@ dealer_deliveries_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_deliveries_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_deliveries_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -228,9 +228,9 @@ dealer_deliveries_upsert_by_sales_order_id(
     struct dealer_deliveries *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &dealer_deliveries_table, KEY_DELIVERIES_SALES_ORDER_ID_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -239,8 +239,8 @@ dealer_deliveries_update(
     const struct dealer_deliveries *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_deliveries_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_deliveries_table, row, columns);
 }
 
 enum schemac_status

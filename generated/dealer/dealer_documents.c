@@ -137,8 +137,8 @@ dealer_documents_insert(
     struct dealer_documents *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_documents_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_documents_table, row, columns);
 }
 
 enum schemac_status
@@ -148,8 +148,8 @@ dealer_documents_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_documents_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_documents_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -159,8 +159,8 @@ dealer_documents_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_documents_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_documents_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -169,8 +169,8 @@ dealer_documents_update(
     const struct dealer_documents *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_documents_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_documents_table, row, columns);
 }
 
 enum schemac_status

@@ -135,8 +135,8 @@ dealer_goods_receipts_insert(
     struct dealer_goods_receipts *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_goods_receipts_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_goods_receipts_table, row, columns);
 }
 
 enum schemac_status
@@ -146,8 +146,8 @@ dealer_goods_receipts_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_goods_receipts_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_goods_receipts_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -157,8 +157,8 @@ dealer_goods_receipts_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_goods_receipts_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_goods_receipts_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -167,9 +167,9 @@ dealer_goods_receipts_upsert_by_receipt_number(
     struct dealer_goods_receipts *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &dealer_goods_receipts_table, KEY_GOODS_RECEIPTS_RECEIPT_NUMBER_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -178,8 +178,8 @@ dealer_goods_receipts_update(
     const struct dealer_goods_receipts *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_goods_receipts_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_goods_receipts_table, row, columns);
 }
 
 enum schemac_status

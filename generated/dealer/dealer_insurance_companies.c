@@ -102,8 +102,8 @@ dealer_insurance_companies_insert(
     struct dealer_insurance_companies *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_insurance_companies_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_insurance_companies_table, row, columns);
 }
 
 enum schemac_status
@@ -113,8 +113,8 @@ dealer_insurance_companies_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_insurance_companies_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_insurance_companies_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -124,8 +124,8 @@ dealer_insurance_companies_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_insurance_companies_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_insurance_companies_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -134,9 +134,9 @@ dealer_insurance_companies_upsert_by_code(
     struct dealer_insurance_companies *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &dealer_insurance_companies_table, KEY_INSURANCE_COMPANIES_CODE_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -145,8 +145,8 @@ dealer_insurance_companies_update(
     const struct dealer_insurance_companies *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_insurance_companies_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_insurance_companies_table, row, columns);
 }
 
 enum schemac_status

@@ -226,8 +226,8 @@ dealer_insurance_policies_insert(
     struct dealer_insurance_policies *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_insurance_policies_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_insurance_policies_table, row, columns);
 }
 
 enum schemac_status
@@ -237,8 +237,8 @@ dealer_insurance_policies_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_insurance_policies_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_insurance_policies_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -248,8 +248,8 @@ dealer_insurance_policies_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_insurance_policies_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_insurance_policies_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -258,9 +258,9 @@ dealer_insurance_policies_upsert_by_company_id_policy_number(
     struct dealer_insurance_policies *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &dealer_insurance_policies_table, KEY_INSURANCE_POLICIES_COMPANY_ID_POLICY_NUMBER_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -269,8 +269,8 @@ dealer_insurance_policies_update(
     const struct dealer_insurance_policies *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_insurance_policies_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_insurance_policies_table, row, columns);
 }
 
 enum schemac_status

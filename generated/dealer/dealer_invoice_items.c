@@ -107,8 +107,8 @@ dealer_invoice_items_insert(
     struct dealer_invoice_items *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_invoice_items_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_invoice_items_table, row, columns);
 }
 
 enum schemac_status
@@ -118,8 +118,8 @@ dealer_invoice_items_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_invoice_items_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_invoice_items_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -129,8 +129,8 @@ dealer_invoice_items_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_invoice_items_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_invoice_items_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -139,9 +139,9 @@ dealer_invoice_items_upsert_by_invoice_id_line_number(
     struct dealer_invoice_items *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &dealer_invoice_items_table, KEY_INVOICE_ITEMS_INVOICE_ID_LINE_NUMBER_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -150,8 +150,8 @@ dealer_invoice_items_update(
     const struct dealer_invoice_items *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_invoice_items_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_invoice_items_table, row, columns);
 }
 
 enum schemac_status

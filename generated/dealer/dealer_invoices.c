@@ -297,8 +297,8 @@ dealer_invoices_insert(
     struct dealer_invoices *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_invoices_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_invoices_table, row, columns);
 }
 
 enum schemac_status
@@ -308,8 +308,8 @@ dealer_invoices_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_invoices_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_invoices_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -319,8 +319,8 @@ dealer_invoices_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_invoices_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_invoices_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -329,9 +329,9 @@ dealer_invoices_upsert_by_invoice_number(
     struct dealer_invoices *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &dealer_invoices_table, KEY_INVOICES_INVOICE_NUMBER_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -340,8 +340,8 @@ dealer_invoices_update(
     const struct dealer_invoices *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_invoices_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_invoices_table, row, columns);
 }
 
 enum schemac_status

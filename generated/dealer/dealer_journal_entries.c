@@ -188,8 +188,8 @@ dealer_journal_entries_insert(
     struct dealer_journal_entries *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_journal_entries_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_journal_entries_table, row, columns);
 }
 
 enum schemac_status
@@ -199,8 +199,8 @@ dealer_journal_entries_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_journal_entries_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_journal_entries_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -210,8 +210,8 @@ dealer_journal_entries_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_journal_entries_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_journal_entries_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -220,9 +220,9 @@ dealer_journal_entries_upsert_by_entry_number(
     struct dealer_journal_entries *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &dealer_journal_entries_table, KEY_JOURNAL_ENTRIES_ENTRY_NUMBER_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -231,8 +231,8 @@ dealer_journal_entries_update(
     const struct dealer_journal_entries *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_journal_entries_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_journal_entries_table, row, columns);
 }
 
 enum schemac_status

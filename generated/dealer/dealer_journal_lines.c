@@ -129,8 +129,8 @@ dealer_journal_lines_insert(
     struct dealer_journal_lines *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_journal_lines_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_journal_lines_table, row, columns);
 }
 
 enum schemac_status
@@ -140,8 +140,8 @@ dealer_journal_lines_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_journal_lines_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_journal_lines_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -151,8 +151,8 @@ dealer_journal_lines_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_journal_lines_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_journal_lines_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -161,9 +161,9 @@ dealer_journal_lines_upsert_by_entry_id_line_number(
     struct dealer_journal_lines *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &dealer_journal_lines_table, KEY_JOURNAL_LINES_ENTRY_ID_LINE_NUMBER_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -172,8 +172,8 @@ dealer_journal_lines_update(
     const struct dealer_journal_lines *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_journal_lines_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_journal_lines_table, row, columns);
 }
 
 enum schemac_status

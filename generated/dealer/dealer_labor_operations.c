@@ -102,8 +102,8 @@ dealer_labor_operations_insert(
     struct dealer_labor_operations *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_labor_operations_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_labor_operations_table, row, columns);
 }
 
 enum schemac_status
@@ -113,8 +113,8 @@ dealer_labor_operations_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_labor_operations_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_labor_operations_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -124,8 +124,8 @@ dealer_labor_operations_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_labor_operations_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_labor_operations_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -134,9 +134,9 @@ dealer_labor_operations_upsert_by_code(
     struct dealer_labor_operations *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &dealer_labor_operations_table, KEY_LABOR_OPERATIONS_CODE_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -145,8 +145,8 @@ dealer_labor_operations_update(
     const struct dealer_labor_operations *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_labor_operations_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_labor_operations_table, row, columns);
 }
 
 enum schemac_status

@@ -159,8 +159,8 @@ dealer_lead_activities_insert(
     struct dealer_lead_activities *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_lead_activities_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_lead_activities_table, row, columns);
 }
 
 enum schemac_status
@@ -170,8 +170,8 @@ dealer_lead_activities_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_lead_activities_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_lead_activities_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -181,8 +181,8 @@ dealer_lead_activities_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_lead_activities_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_lead_activities_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -191,8 +191,8 @@ dealer_lead_activities_update(
     const struct dealer_lead_activities *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_lead_activities_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_lead_activities_table, row, columns);
 }
 
 enum schemac_status

@@ -73,8 +73,8 @@ dealer_lead_sources_insert(
     struct dealer_lead_sources *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_lead_sources_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_lead_sources_table, row, columns);
 }
 
 enum schemac_status
@@ -84,8 +84,8 @@ dealer_lead_sources_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_lead_sources_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_lead_sources_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -95,8 +95,8 @@ dealer_lead_sources_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_lead_sources_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_lead_sources_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -105,9 +105,9 @@ dealer_lead_sources_upsert_by_code(
     struct dealer_lead_sources *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &dealer_lead_sources_table, KEY_LEAD_SOURCES_CODE_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -116,8 +116,8 @@ dealer_lead_sources_update(
     const struct dealer_lead_sources *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_lead_sources_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_lead_sources_table, row, columns);
 }
 
 enum schemac_status

@@ -273,8 +273,8 @@ dealer_leads_insert(
     struct dealer_leads *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_leads_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_leads_table, row, columns);
 }
 
 enum schemac_status
@@ -284,8 +284,8 @@ dealer_leads_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_leads_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_leads_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -295,8 +295,8 @@ dealer_leads_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_leads_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_leads_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -305,8 +305,8 @@ dealer_leads_update(
     const struct dealer_leads *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_leads_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_leads_table, row, columns);
 }
 
 enum schemac_status

@@ -100,8 +100,8 @@ dealer_notifications_insert(
     struct dealer_notifications *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_notifications_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_notifications_table, row, columns);
 }
 
 enum schemac_status
@@ -111,8 +111,8 @@ dealer_notifications_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_notifications_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_notifications_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -122,8 +122,8 @@ dealer_notifications_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_notifications_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_notifications_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -132,8 +132,8 @@ dealer_notifications_update(
     const struct dealer_notifications *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_notifications_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_notifications_table, row, columns);
 }
 
 enum schemac_status

@@ -94,8 +94,8 @@ dealer_part_categories_insert(
     struct dealer_part_categories *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_part_categories_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_part_categories_table, row, columns);
 }
 
 enum schemac_status
@@ -105,8 +105,8 @@ dealer_part_categories_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_part_categories_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_part_categories_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -116,8 +116,8 @@ dealer_part_categories_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_part_categories_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_part_categories_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -126,9 +126,9 @@ dealer_part_categories_upsert_by_code(
     struct dealer_part_categories *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &dealer_part_categories_table, KEY_PART_CATEGORIES_CODE_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -137,8 +137,8 @@ dealer_part_categories_update(
     const struct dealer_part_categories *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_part_categories_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_part_categories_table, row, columns);
 }
 
 enum schemac_status

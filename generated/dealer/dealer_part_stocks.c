@@ -124,8 +124,8 @@ dealer_part_stocks_insert(
     struct dealer_part_stocks *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_part_stocks_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_part_stocks_table, row, columns);
 }
 
 enum schemac_status
@@ -135,8 +135,8 @@ dealer_part_stocks_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_part_stocks_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_part_stocks_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -146,8 +146,8 @@ dealer_part_stocks_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_part_stocks_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_part_stocks_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -156,9 +156,9 @@ dealer_part_stocks_upsert_by_warehouse_id_part_id(
     struct dealer_part_stocks *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &dealer_part_stocks_table, KEY_PART_STOCKS_PKEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -167,8 +167,8 @@ dealer_part_stocks_update(
     const struct dealer_part_stocks *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_part_stocks_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_part_stocks_table, row, columns);
 }
 
 enum schemac_status

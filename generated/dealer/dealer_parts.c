@@ -233,8 +233,8 @@ dealer_parts_insert(
     struct dealer_parts *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_parts_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_parts_table, row, columns);
 }
 
 enum schemac_status
@@ -244,8 +244,8 @@ dealer_parts_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_parts_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_parts_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -255,8 +255,8 @@ dealer_parts_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_parts_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_parts_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -265,9 +265,9 @@ dealer_parts_upsert_by_part_number(
     struct dealer_parts *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &dealer_parts_table, KEY_PARTS_PART_NUMBER_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -276,8 +276,8 @@ dealer_parts_update(
     const struct dealer_parts *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_parts_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_parts_table, row, columns);
 }
 
 enum schemac_status

@@ -197,8 +197,8 @@ dealer_payments_insert(
     struct dealer_payments *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_payments_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_payments_table, row, columns);
 }
 
 enum schemac_status
@@ -208,8 +208,8 @@ dealer_payments_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_payments_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_payments_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -219,8 +219,8 @@ dealer_payments_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_payments_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_payments_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -229,9 +229,9 @@ dealer_payments_upsert_by_payment_number(
     struct dealer_payments *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &dealer_payments_table, KEY_PAYMENTS_PAYMENT_NUMBER_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -240,8 +240,8 @@ dealer_payments_update(
     const struct dealer_payments *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_payments_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_payments_table, row, columns);
 }
 
 enum schemac_status

@@ -108,8 +108,8 @@ dealer_permissions_insert(
     struct dealer_permissions *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_permissions_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_permissions_table, row, columns);
 }
 
 enum schemac_status
@@ -119,8 +119,8 @@ dealer_permissions_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_permissions_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_permissions_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -130,8 +130,8 @@ dealer_permissions_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_permissions_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_permissions_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -140,9 +140,9 @@ dealer_permissions_upsert_by_code(
     struct dealer_permissions *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &dealer_permissions_table, KEY_PERMISSIONS_CODE_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -151,8 +151,8 @@ dealer_permissions_update(
     const struct dealer_permissions *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_permissions_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_permissions_table, row, columns);
 }
 
 enum schemac_status

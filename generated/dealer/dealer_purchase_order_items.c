@@ -128,8 +128,8 @@ dealer_purchase_order_items_insert(
     struct dealer_purchase_order_items *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_purchase_order_items_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_purchase_order_items_table, row, columns);
 }
 
 enum schemac_status
@@ -139,8 +139,8 @@ dealer_purchase_order_items_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_purchase_order_items_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_purchase_order_items_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -150,8 +150,8 @@ dealer_purchase_order_items_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_purchase_order_items_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_purchase_order_items_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -160,9 +160,9 @@ dealer_purchase_order_items_upsert_by_purchase_order_id_line_number(
     struct dealer_purchase_order_items *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &dealer_purchase_order_items_table, KEY_PURCHASE_ORDER_ITEMS_PURCHASE_ORDER_ID_LINE_NUMBER_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -171,8 +171,8 @@ dealer_purchase_order_items_update(
     const struct dealer_purchase_order_items *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_purchase_order_items_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_purchase_order_items_table, row, columns);
 }
 
 enum schemac_status

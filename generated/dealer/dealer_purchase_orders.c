@@ -218,8 +218,8 @@ dealer_purchase_orders_insert(
     struct dealer_purchase_orders *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_purchase_orders_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_purchase_orders_table, row, columns);
 }
 
 enum schemac_status
@@ -229,8 +229,8 @@ dealer_purchase_orders_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_purchase_orders_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_purchase_orders_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -240,8 +240,8 @@ dealer_purchase_orders_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_purchase_orders_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_purchase_orders_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -250,9 +250,9 @@ dealer_purchase_orders_upsert_by_order_number(
     struct dealer_purchase_orders *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &dealer_purchase_orders_table, KEY_PURCHASE_ORDERS_ORDER_NUMBER_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -261,8 +261,8 @@ dealer_purchase_orders_update(
     const struct dealer_purchase_orders *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_purchase_orders_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_purchase_orders_table, row, columns);
 }
 
 enum schemac_status

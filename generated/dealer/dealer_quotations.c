@@ -246,8 +246,8 @@ dealer_quotations_insert(
     struct dealer_quotations *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_quotations_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_quotations_table, row, columns);
 }
 
 enum schemac_status
@@ -257,8 +257,8 @@ dealer_quotations_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_quotations_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_quotations_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -268,8 +268,8 @@ dealer_quotations_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_quotations_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_quotations_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -278,9 +278,9 @@ dealer_quotations_upsert_by_quotation_number(
     struct dealer_quotations *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &dealer_quotations_table, KEY_QUOTATIONS_QUOTATION_NUMBER_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -289,8 +289,8 @@ dealer_quotations_update(
     const struct dealer_quotations *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_quotations_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_quotations_table, row, columns);
 }
 
 enum schemac_status

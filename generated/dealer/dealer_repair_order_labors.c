@@ -204,8 +204,8 @@ dealer_repair_order_labors_insert(
     struct dealer_repair_order_labors *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_repair_order_labors_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_repair_order_labors_table, row, columns);
 }
 
 enum schemac_status
@@ -215,8 +215,8 @@ dealer_repair_order_labors_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_repair_order_labors_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_repair_order_labors_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -226,8 +226,8 @@ dealer_repair_order_labors_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_repair_order_labors_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_repair_order_labors_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -236,8 +236,8 @@ dealer_repair_order_labors_update(
     const struct dealer_repair_order_labors *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_repair_order_labors_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_repair_order_labors_table, row, columns);
 }
 
 enum schemac_status

@@ -136,8 +136,8 @@ dealer_repair_order_parts_insert(
     struct dealer_repair_order_parts *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_repair_order_parts_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_repair_order_parts_table, row, columns);
 }
 
 enum schemac_status
@@ -147,8 +147,8 @@ dealer_repair_order_parts_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_repair_order_parts_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_repair_order_parts_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -158,8 +158,8 @@ dealer_repair_order_parts_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_repair_order_parts_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_repair_order_parts_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -168,8 +168,8 @@ dealer_repair_order_parts_update(
     const struct dealer_repair_order_parts *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_repair_order_parts_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_repair_order_parts_table, row, columns);
 }
 
 enum schemac_status

@@ -385,8 +385,8 @@ dealer_repair_orders_insert(
     struct dealer_repair_orders *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_repair_orders_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_repair_orders_table, row, columns);
 }
 
 enum schemac_status
@@ -396,8 +396,8 @@ dealer_repair_orders_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_repair_orders_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_repair_orders_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -407,8 +407,8 @@ dealer_repair_orders_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_repair_orders_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_repair_orders_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -417,9 +417,9 @@ dealer_repair_orders_upsert_by_order_number(
     struct dealer_repair_orders *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &dealer_repair_orders_table, KEY_REPAIR_ORDERS_ORDER_NUMBER_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -428,9 +428,9 @@ dealer_repair_orders_upsert_by_appointment_id(
     struct dealer_repair_orders *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &dealer_repair_orders_table, KEY_REPAIR_ORDERS_APPOINTMENT_ID_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -439,8 +439,8 @@ dealer_repair_orders_update(
     const struct dealer_repair_orders *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_repair_orders_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_repair_orders_table, row, columns);
 }
 
 enum schemac_status

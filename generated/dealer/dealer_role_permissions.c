@@ -92,8 +92,8 @@ dealer_role_permissions_insert(
     struct dealer_role_permissions *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_role_permissions_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_role_permissions_table, row, columns);
 }
 
 enum schemac_status
@@ -103,8 +103,8 @@ dealer_role_permissions_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_role_permissions_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_role_permissions_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -114,8 +114,8 @@ dealer_role_permissions_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_role_permissions_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_role_permissions_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -124,9 +124,9 @@ dealer_role_permissions_upsert_by_role_id_permission_id(
     struct dealer_role_permissions *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &dealer_role_permissions_table, KEY_ROLE_PERMISSIONS_PKEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -135,8 +135,8 @@ dealer_role_permissions_update(
     const struct dealer_role_permissions *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_role_permissions_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_role_permissions_table, row, columns);
 }
 
 enum schemac_status

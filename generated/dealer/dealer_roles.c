@@ -88,8 +88,8 @@ dealer_roles_insert(
     struct dealer_roles *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_roles_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_roles_table, row, columns);
 }
 
 enum schemac_status
@@ -99,8 +99,8 @@ dealer_roles_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_roles_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_roles_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -110,8 +110,8 @@ dealer_roles_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_roles_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_roles_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -120,9 +120,9 @@ dealer_roles_upsert_by_code(
     struct dealer_roles *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &dealer_roles_table, KEY_ROLES_CODE_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -131,8 +131,8 @@ dealer_roles_update(
     const struct dealer_roles *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_roles_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_roles_table, row, columns);
 }
 
 enum schemac_status

@@ -139,8 +139,8 @@ dealer_sales_order_items_insert(
     struct dealer_sales_order_items *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_sales_order_items_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_sales_order_items_table, row, columns);
 }
 
 enum schemac_status
@@ -150,8 +150,8 @@ dealer_sales_order_items_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_sales_order_items_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_sales_order_items_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -161,8 +161,8 @@ dealer_sales_order_items_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_sales_order_items_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_sales_order_items_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -171,9 +171,9 @@ dealer_sales_order_items_upsert_by_sales_order_id_line_number(
     struct dealer_sales_order_items *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &dealer_sales_order_items_table, KEY_SALES_ORDER_ITEMS_SALES_ORDER_ID_LINE_NUMBER_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -182,8 +182,8 @@ dealer_sales_order_items_update(
     const struct dealer_sales_order_items *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_sales_order_items_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_sales_order_items_table, row, columns);
 }
 
 enum schemac_status

@@ -336,8 +336,8 @@ dealer_sales_orders_insert(
     struct dealer_sales_orders *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_sales_orders_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_sales_orders_table, row, columns);
 }
 
 enum schemac_status
@@ -347,8 +347,8 @@ dealer_sales_orders_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_sales_orders_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_sales_orders_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -358,8 +358,8 @@ dealer_sales_orders_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_sales_orders_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_sales_orders_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -368,9 +368,9 @@ dealer_sales_orders_upsert_by_order_number(
     struct dealer_sales_orders *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &dealer_sales_orders_table, KEY_SALES_ORDERS_ORDER_NUMBER_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -379,9 +379,9 @@ dealer_sales_orders_upsert_by_quotation_id(
     struct dealer_sales_orders *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &dealer_sales_orders_table, KEY_SALES_ORDERS_QUOTATION_ID_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -390,8 +390,8 @@ dealer_sales_orders_update(
     const struct dealer_sales_orders *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_sales_orders_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_sales_orders_table, row, columns);
 }
 
 enum schemac_status

@@ -252,8 +252,8 @@ dealer_service_appointments_insert(
     struct dealer_service_appointments *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_service_appointments_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_service_appointments_table, row, columns);
 }
 
 enum schemac_status
@@ -263,8 +263,8 @@ dealer_service_appointments_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_service_appointments_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_service_appointments_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -274,8 +274,8 @@ dealer_service_appointments_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_service_appointments_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_service_appointments_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -284,8 +284,8 @@ dealer_service_appointments_update(
     const struct dealer_service_appointments *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_service_appointments_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_service_appointments_table, row, columns);
 }
 
 enum schemac_status

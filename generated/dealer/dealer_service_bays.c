@@ -172,8 +172,8 @@ dealer_service_bays_insert(
     struct dealer_service_bays *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_service_bays_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_service_bays_table, row, columns);
 }
 
 enum schemac_status
@@ -183,8 +183,8 @@ dealer_service_bays_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_service_bays_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_service_bays_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -194,8 +194,8 @@ dealer_service_bays_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_service_bays_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_service_bays_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -204,8 +204,8 @@ dealer_service_bays_update(
     const struct dealer_service_bays *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_service_bays_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_service_bays_table, row, columns);
 }
 
 enum schemac_status

@@ -151,8 +151,8 @@ dealer_service_packages_insert(
     struct dealer_service_packages *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_service_packages_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_service_packages_table, row, columns);
 }
 
 enum schemac_status
@@ -162,8 +162,8 @@ dealer_service_packages_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_service_packages_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_service_packages_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -173,8 +173,8 @@ dealer_service_packages_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_service_packages_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_service_packages_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -183,9 +183,9 @@ dealer_service_packages_upsert_by_code(
     struct dealer_service_packages *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &dealer_service_packages_table, KEY_SERVICE_PACKAGES_CODE_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -194,8 +194,8 @@ dealer_service_packages_update(
     const struct dealer_service_packages *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_service_packages_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_service_packages_table, row, columns);
 }
 
 enum schemac_status

@@ -200,8 +200,8 @@ dealer_stock_movements_insert(
     struct dealer_stock_movements *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_stock_movements_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_stock_movements_table, row, columns);
 }
 
 enum schemac_status
@@ -211,8 +211,8 @@ dealer_stock_movements_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_stock_movements_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_stock_movements_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -222,8 +222,8 @@ dealer_stock_movements_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_stock_movements_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_stock_movements_table, rows, count, columns);
 }
 
 enum schemac_status

@@ -116,8 +116,8 @@ dealer_system_settings_insert(
     struct dealer_system_settings *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_system_settings_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_system_settings_table, row, columns);
 }
 
 enum schemac_status
@@ -127,8 +127,8 @@ dealer_system_settings_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_system_settings_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_system_settings_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -138,8 +138,8 @@ dealer_system_settings_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_system_settings_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_system_settings_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -148,9 +148,9 @@ dealer_system_settings_upsert_by_setting_key(
     struct dealer_system_settings *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &dealer_system_settings_table, KEY_SYSTEM_SETTINGS_SETTING_KEY_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -159,8 +159,8 @@ dealer_system_settings_update(
     const struct dealer_system_settings *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_system_settings_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_system_settings_table, row, columns);
 }
 
 enum schemac_status

@@ -79,8 +79,8 @@ dealer_tax_rates_insert(
     struct dealer_tax_rates *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_tax_rates_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_tax_rates_table, row, columns);
 }
 
 enum schemac_status
@@ -90,8 +90,8 @@ dealer_tax_rates_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_tax_rates_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_tax_rates_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -101,8 +101,8 @@ dealer_tax_rates_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_tax_rates_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_tax_rates_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -111,9 +111,9 @@ dealer_tax_rates_upsert_by_code_valid_from(
     struct dealer_tax_rates *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &dealer_tax_rates_table, KEY_TAX_RATES_CODE_VALID_FROM_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -122,8 +122,8 @@ dealer_tax_rates_update(
     const struct dealer_tax_rates *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_tax_rates_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_tax_rates_table, row, columns);
 }
 
 enum schemac_status

@@ -207,8 +207,8 @@ dealer_test_drives_insert(
     struct dealer_test_drives *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_test_drives_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_test_drives_table, row, columns);
 }
 
 enum schemac_status
@@ -218,8 +218,8 @@ dealer_test_drives_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_test_drives_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_test_drives_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -229,8 +229,8 @@ dealer_test_drives_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_test_drives_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_test_drives_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -239,8 +239,8 @@ dealer_test_drives_update(
     const struct dealer_test_drives *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_test_drives_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_test_drives_table, row, columns);
 }
 
 enum schemac_status

@@ -197,8 +197,8 @@ dealer_trade_ins_insert(
     struct dealer_trade_ins *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_trade_ins_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_trade_ins_table, row, columns);
 }
 
 enum schemac_status
@@ -208,8 +208,8 @@ dealer_trade_ins_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_trade_ins_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_trade_ins_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -219,8 +219,8 @@ dealer_trade_ins_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_trade_ins_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_trade_ins_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -229,8 +229,8 @@ dealer_trade_ins_update(
     const struct dealer_trade_ins *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_trade_ins_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_trade_ins_table, row, columns);
 }
 
 enum schemac_status

@@ -209,8 +209,8 @@ dealer_users_insert(
     struct dealer_users *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_users_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_users_table, row, columns);
 }
 
 enum schemac_status
@@ -220,8 +220,8 @@ dealer_users_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_users_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_users_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -231,8 +231,8 @@ dealer_users_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_users_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_users_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -241,9 +241,9 @@ dealer_users_upsert_by_username(
     struct dealer_users *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &dealer_users_table, KEY_USERS_USERNAME_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -252,9 +252,9 @@ dealer_users_upsert_by_email(
     struct dealer_users *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &dealer_users_table, KEY_USERS_EMAIL_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -263,8 +263,8 @@ dealer_users_update(
     const struct dealer_users *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_users_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_users_table, row, columns);
 }
 
 enum schemac_status

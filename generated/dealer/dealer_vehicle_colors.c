@@ -73,8 +73,8 @@ dealer_vehicle_colors_insert(
     struct dealer_vehicle_colors *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_vehicle_colors_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_vehicle_colors_table, row, columns);
 }
 
 enum schemac_status
@@ -84,8 +84,8 @@ dealer_vehicle_colors_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_vehicle_colors_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_vehicle_colors_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -95,8 +95,8 @@ dealer_vehicle_colors_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_vehicle_colors_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_vehicle_colors_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -105,9 +105,9 @@ dealer_vehicle_colors_upsert_by_code(
     struct dealer_vehicle_colors *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &dealer_vehicle_colors_table, KEY_VEHICLE_COLORS_CODE_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -116,8 +116,8 @@ dealer_vehicle_colors_update(
     const struct dealer_vehicle_colors *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_vehicle_colors_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_vehicle_colors_table, row, columns);
 }
 
 enum schemac_status

@@ -148,8 +148,8 @@ dealer_vehicle_models_insert(
     struct dealer_vehicle_models *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_vehicle_models_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_vehicle_models_table, row, columns);
 }
 
 enum schemac_status
@@ -159,8 +159,8 @@ dealer_vehicle_models_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_vehicle_models_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_vehicle_models_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -170,8 +170,8 @@ dealer_vehicle_models_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_vehicle_models_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_vehicle_models_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -180,9 +180,9 @@ dealer_vehicle_models_upsert_by_code(
     struct dealer_vehicle_models *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &dealer_vehicle_models_table, KEY_VEHICLE_MODELS_CODE_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -191,8 +191,8 @@ dealer_vehicle_models_update(
     const struct dealer_vehicle_models *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_vehicle_models_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_vehicle_models_table, row, columns);
 }
 
 enum schemac_status

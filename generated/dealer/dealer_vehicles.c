@@ -238,8 +238,8 @@ dealer_vehicles_insert(
     struct dealer_vehicles *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_vehicles_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_vehicles_table, row, columns);
 }
 
 enum schemac_status
@@ -249,8 +249,8 @@ dealer_vehicles_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_vehicles_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_vehicles_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -260,8 +260,8 @@ dealer_vehicles_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_vehicles_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_vehicles_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -270,9 +270,9 @@ dealer_vehicles_upsert_by_vin(
     struct dealer_vehicles *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &dealer_vehicles_table, KEY_VEHICLES_VIN_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -281,9 +281,9 @@ dealer_vehicles_upsert_by_engine_number(
     struct dealer_vehicles *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &dealer_vehicles_table, KEY_VEHICLES_ENGINE_NUMBER_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -292,8 +292,8 @@ dealer_vehicles_update(
     const struct dealer_vehicles *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_vehicles_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_vehicles_table, row, columns);
 }
 
 enum schemac_status

@@ -100,8 +100,8 @@ dealer_warehouses_insert(
     struct dealer_warehouses *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_warehouses_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_warehouses_table, row, columns);
 }
 
 enum schemac_status
@@ -111,8 +111,8 @@ dealer_warehouses_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_warehouses_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_warehouses_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -122,8 +122,8 @@ dealer_warehouses_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_warehouses_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_warehouses_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -132,9 +132,9 @@ dealer_warehouses_upsert_by_code(
     struct dealer_warehouses *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &dealer_warehouses_table, KEY_WAREHOUSES_CODE_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -143,8 +143,8 @@ dealer_warehouses_update(
     const struct dealer_warehouses *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_warehouses_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_warehouses_table, row, columns);
 }
 
 enum schemac_status

@@ -170,8 +170,8 @@ dealer_warranty_claims_insert(
     struct dealer_warranty_claims *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &dealer_warranty_claims_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &dealer_warranty_claims_table, row, columns);
 }
 
 enum schemac_status
@@ -181,8 +181,8 @@ dealer_warranty_claims_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &dealer_warranty_claims_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &dealer_warranty_claims_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -192,8 +192,8 @@ dealer_warranty_claims_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &dealer_warranty_claims_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &dealer_warranty_claims_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -202,9 +202,9 @@ dealer_warranty_claims_upsert_by_claim_number(
     struct dealer_warranty_claims *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &dealer_warranty_claims_table, KEY_WARRANTY_CLAIMS_CLAIM_NUMBER_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -213,8 +213,8 @@ dealer_warranty_claims_update(
     const struct dealer_warranty_claims *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &dealer_warranty_claims_table, row, &columns);
+    return schemac_row_update_64(
+        db, &dealer_warranty_claims_table, row, columns);
 }
 
 enum schemac_status

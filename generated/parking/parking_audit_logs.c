@@ -94,8 +94,8 @@ parking_audit_logs_insert(
     struct parking_audit_logs *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &parking_audit_logs_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &parking_audit_logs_table, row, columns);
 }
 
 enum schemac_status
@@ -105,8 +105,8 @@ parking_audit_logs_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &parking_audit_logs_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &parking_audit_logs_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -116,8 +116,8 @@ parking_audit_logs_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &parking_audit_logs_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &parking_audit_logs_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -126,8 +126,8 @@ parking_audit_logs_update(
     const struct parking_audit_logs *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &parking_audit_logs_table, row, &columns);
+    return schemac_row_update_64(
+        db, &parking_audit_logs_table, row, columns);
 }
 
 enum schemac_status

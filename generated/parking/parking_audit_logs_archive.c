@@ -85,8 +85,8 @@ parking_audit_logs_archive_insert(
     struct parking_audit_logs_archive *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &parking_audit_logs_archive_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &parking_audit_logs_archive_table, row, columns);
 }
 
 enum schemac_status
@@ -96,8 +96,8 @@ parking_audit_logs_archive_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &parking_audit_logs_archive_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &parking_audit_logs_archive_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -107,8 +107,8 @@ parking_audit_logs_archive_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &parking_audit_logs_archive_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &parking_audit_logs_archive_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -117,9 +117,9 @@ parking_audit_logs_archive_upsert_by_id(
     struct parking_audit_logs_archive *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &parking_audit_logs_archive_table, KEY_AUDIT_LOGS_ARCHIVE_PKEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -128,8 +128,8 @@ parking_audit_logs_archive_update(
     const struct parking_audit_logs_archive *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &parking_audit_logs_archive_table, row, &columns);
+    return schemac_row_update_64(
+        db, &parking_audit_logs_archive_table, row, columns);
 }
 
 enum schemac_status

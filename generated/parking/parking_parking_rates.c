@@ -80,8 +80,8 @@ parking_parking_rates_insert(
     struct parking_parking_rates *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &parking_parking_rates_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &parking_parking_rates_table, row, columns);
 }
 
 enum schemac_status
@@ -91,8 +91,8 @@ parking_parking_rates_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &parking_parking_rates_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &parking_parking_rates_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -102,8 +102,8 @@ parking_parking_rates_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &parking_parking_rates_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &parking_parking_rates_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -112,8 +112,8 @@ parking_parking_rates_update(
     const struct parking_parking_rates *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &parking_parking_rates_table, row, &columns);
+    return schemac_row_update_64(
+        db, &parking_parking_rates_table, row, columns);
 }
 
 enum schemac_status

@@ -88,8 +88,8 @@ parking_parking_spots_insert(
     struct parking_parking_spots *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &parking_parking_spots_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &parking_parking_spots_table, row, columns);
 }
 
 enum schemac_status
@@ -99,8 +99,8 @@ parking_parking_spots_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &parking_parking_spots_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &parking_parking_spots_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -110,8 +110,8 @@ parking_parking_spots_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &parking_parking_spots_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &parking_parking_spots_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -120,9 +120,9 @@ parking_parking_spots_upsert_by_spot_number(
     struct parking_parking_spots *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &parking_parking_spots_table, KEY_PARKING_SPOTS_SPOT_NUMBER_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -131,8 +131,8 @@ parking_parking_spots_update(
     const struct parking_parking_spots *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &parking_parking_spots_table, row, &columns);
+    return schemac_row_update_64(
+        db, &parking_parking_spots_table, row, columns);
 }
 
 enum schemac_status

@@ -123,8 +123,8 @@ parking_payments_insert(
     struct parking_payments *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &parking_payments_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &parking_payments_table, row, columns);
 }
 
 enum schemac_status
@@ -134,8 +134,8 @@ parking_payments_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &parking_payments_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &parking_payments_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -145,8 +145,8 @@ parking_payments_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &parking_payments_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &parking_payments_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -155,9 +155,9 @@ parking_payments_upsert_by_transaction_id(
     struct parking_payments *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &parking_payments_table, KEY_PAYMENTS_TRANSACTION_ID_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -166,8 +166,8 @@ parking_payments_update(
     const struct parking_payments *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &parking_payments_table, row, &columns);
+    return schemac_row_update_64(
+        db, &parking_payments_table, row, columns);
 }
 
 enum schemac_status

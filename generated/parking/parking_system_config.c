@@ -60,8 +60,8 @@ parking_system_config_insert(
     struct parking_system_config *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &parking_system_config_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &parking_system_config_table, row, columns);
 }
 
 enum schemac_status
@@ -71,8 +71,8 @@ parking_system_config_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &parking_system_config_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &parking_system_config_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -82,8 +82,8 @@ parking_system_config_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &parking_system_config_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &parking_system_config_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -92,8 +92,8 @@ parking_system_config_update(
     const struct parking_system_config *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &parking_system_config_table, row, &columns);
+    return schemac_row_update_64(
+        db, &parking_system_config_table, row, columns);
 }
 
 enum schemac_status

@@ -138,8 +138,8 @@ parking_vehicles_insert(
     struct parking_vehicles *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &parking_vehicles_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &parking_vehicles_table, row, columns);
 }
 
 enum schemac_status
@@ -149,8 +149,8 @@ parking_vehicles_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &parking_vehicles_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &parking_vehicles_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -160,8 +160,8 @@ parking_vehicles_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &parking_vehicles_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &parking_vehicles_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -170,9 +170,9 @@ parking_vehicles_upsert_by_number_plate(
     struct parking_vehicles *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &parking_vehicles_table, KEY_VEHICLES_NUMBER_PLATE_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -181,8 +181,8 @@ parking_vehicles_update(
     const struct parking_vehicles *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &parking_vehicles_table, row, &columns);
+    return schemac_row_update_64(
+        db, &parking_vehicles_table, row, columns);
 }
 
 enum schemac_status

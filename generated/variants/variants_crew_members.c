@@ -73,8 +73,8 @@ variants_crew_members_insert(
     struct variants_crew_members *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &variants_crew_members_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &variants_crew_members_table, row, columns);
 }
 
 enum schemac_status
@@ -84,8 +84,8 @@ variants_crew_members_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &variants_crew_members_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &variants_crew_members_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -95,8 +95,8 @@ variants_crew_members_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &variants_crew_members_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &variants_crew_members_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -105,8 +105,8 @@ variants_crew_members_update(
     const struct variants_crew_members *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &variants_crew_members_table, row, &columns);
+    return schemac_row_update_64(
+        db, &variants_crew_members_table, row, columns);
 }
 
 enum schemac_status

@@ -66,8 +66,8 @@ variants_customers_insert(
     struct variants_customers *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &variants_customers_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &variants_customers_table, row, columns);
 }
 
 enum schemac_status
@@ -77,8 +77,8 @@ variants_customers_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &variants_customers_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &variants_customers_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -88,8 +88,8 @@ variants_customers_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &variants_customers_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &variants_customers_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -98,8 +98,8 @@ variants_customers_update(
     const struct variants_customers *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &variants_customers_table, row, &columns);
+    return schemac_row_update_64(
+        db, &variants_customers_table, row, columns);
 }
 
 enum schemac_status

@@ -67,8 +67,8 @@ variants_equipment_insert(
     struct variants_equipment *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &variants_equipment_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &variants_equipment_table, row, columns);
 }
 
 enum schemac_status
@@ -78,8 +78,8 @@ variants_equipment_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &variants_equipment_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &variants_equipment_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -89,8 +89,8 @@ variants_equipment_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &variants_equipment_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &variants_equipment_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -99,8 +99,8 @@ variants_equipment_update(
     const struct variants_equipment *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &variants_equipment_table, row, &columns);
+    return schemac_row_update_64(
+        db, &variants_equipment_table, row, columns);
 }
 
 enum schemac_status

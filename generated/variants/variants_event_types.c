@@ -60,8 +60,8 @@ variants_event_types_insert(
     struct variants_event_types *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &variants_event_types_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &variants_event_types_table, row, columns);
 }
 
 enum schemac_status
@@ -71,8 +71,8 @@ variants_event_types_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &variants_event_types_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &variants_event_types_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -82,8 +82,8 @@ variants_event_types_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &variants_event_types_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &variants_event_types_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -92,9 +92,9 @@ variants_event_types_upsert_by_name(
     struct variants_event_types *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &variants_event_types_table, KEY_EVENT_TYPES_NAME_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -103,8 +103,8 @@ variants_event_types_update(
     const struct variants_event_types *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &variants_event_types_table, row, &columns);
+    return schemac_row_update_64(
+        db, &variants_event_types_table, row, columns);
 }
 
 enum schemac_status

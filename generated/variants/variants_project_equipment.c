@@ -135,8 +135,8 @@ variants_project_equipment_insert(
     struct variants_project_equipment *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &variants_project_equipment_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &variants_project_equipment_table, row, columns);
 }
 
 enum schemac_status
@@ -146,8 +146,8 @@ variants_project_equipment_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &variants_project_equipment_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &variants_project_equipment_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -157,8 +157,8 @@ variants_project_equipment_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &variants_project_equipment_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &variants_project_equipment_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -167,8 +167,8 @@ variants_project_equipment_update(
     const struct variants_project_equipment *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &variants_project_equipment_table, row, &columns);
+    return schemac_row_update_64(
+        db, &variants_project_equipment_table, row, columns);
 }
 
 enum schemac_status

@@ -101,8 +101,8 @@ variants_project_equipment_groups_insert(
     struct variants_project_equipment_groups *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &variants_project_equipment_groups_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &variants_project_equipment_groups_table, row, columns);
 }
 
 enum schemac_status
@@ -112,8 +112,8 @@ variants_project_equipment_groups_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &variants_project_equipment_groups_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &variants_project_equipment_groups_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -123,8 +123,8 @@ variants_project_equipment_groups_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &variants_project_equipment_groups_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &variants_project_equipment_groups_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -133,9 +133,9 @@ variants_project_equipment_groups_upsert_by_project_id_name_variant_name(
     struct variants_project_equipment_groups *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &variants_project_equipment_groups_table, KEY_IDX_PROJECT_EQUIPMENT_GROUPS_PROJECT_VARIANT,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -144,8 +144,8 @@ variants_project_equipment_groups_update(
     const struct variants_project_equipment_groups *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &variants_project_equipment_groups_table, row, &columns);
+    return schemac_row_update_64(
+        db, &variants_project_equipment_groups_table, row, columns);
 }
 
 enum schemac_status

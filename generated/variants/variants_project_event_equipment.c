@@ -134,8 +134,8 @@ variants_project_event_equipment_insert(
     struct variants_project_event_equipment *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &variants_project_event_equipment_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &variants_project_event_equipment_table, row, columns);
 }
 
 enum schemac_status
@@ -145,8 +145,8 @@ variants_project_event_equipment_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &variants_project_event_equipment_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &variants_project_event_equipment_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -156,8 +156,8 @@ variants_project_event_equipment_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &variants_project_event_equipment_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &variants_project_event_equipment_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -166,9 +166,9 @@ variants_project_event_equipment_upsert_by_event_id_equipment_id(
     struct variants_project_event_equipment *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &variants_project_event_equipment_table, KEY_PROJECT_EVENT_EQUIPMENT_EVENT_ID_EQUIPMENT_ID_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -177,8 +177,8 @@ variants_project_event_equipment_update(
     const struct variants_project_event_equipment *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &variants_project_event_equipment_table, row, &columns);
+    return schemac_row_update_64(
+        db, &variants_project_event_equipment_table, row, columns);
 }
 
 enum schemac_status

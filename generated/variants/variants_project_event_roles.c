@@ -155,8 +155,8 @@ variants_project_event_roles_insert(
     struct variants_project_event_roles *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &variants_project_event_roles_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &variants_project_event_roles_table, row, columns);
 }
 
 enum schemac_status
@@ -166,8 +166,8 @@ variants_project_event_roles_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &variants_project_event_roles_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &variants_project_event_roles_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -177,8 +177,8 @@ variants_project_event_roles_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &variants_project_event_roles_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &variants_project_event_roles_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -187,9 +187,9 @@ variants_project_event_roles_upsert_by_event_id_role_id_crew_member_id(
     struct variants_project_event_roles *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &variants_project_event_roles_table, KEY_PROJECT_EVENT_ROLES_EVENT_ID_ROLE_ID_CREW_MEMBER_ID_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -198,8 +198,8 @@ variants_project_event_roles_update(
     const struct variants_project_event_roles *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &variants_project_event_roles_table, row, &columns);
+    return schemac_row_update_64(
+        db, &variants_project_event_roles_table, row, columns);
 }
 
 enum schemac_status

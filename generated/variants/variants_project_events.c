@@ -113,8 +113,8 @@ variants_project_events_insert(
     struct variants_project_events *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &variants_project_events_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &variants_project_events_table, row, columns);
 }
 
 enum schemac_status
@@ -124,8 +124,8 @@ variants_project_events_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &variants_project_events_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &variants_project_events_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -135,8 +135,8 @@ variants_project_events_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &variants_project_events_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &variants_project_events_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -145,8 +145,8 @@ variants_project_events_update(
     const struct variants_project_events *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &variants_project_events_table, row, &columns);
+    return schemac_row_update_64(
+        db, &variants_project_events_table, row, columns);
 }
 
 enum schemac_status

@@ -143,8 +143,8 @@ variants_project_roles_insert(
     struct variants_project_roles *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &variants_project_roles_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &variants_project_roles_table, row, columns);
 }
 
 enum schemac_status
@@ -154,8 +154,8 @@ variants_project_roles_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &variants_project_roles_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &variants_project_roles_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -165,8 +165,8 @@ variants_project_roles_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &variants_project_roles_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &variants_project_roles_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -175,8 +175,8 @@ variants_project_roles_update(
     const struct variants_project_roles *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &variants_project_roles_table, row, &columns);
+    return schemac_row_update_64(
+        db, &variants_project_roles_table, row, columns);
 }
 
 enum schemac_status

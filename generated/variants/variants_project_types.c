@@ -66,8 +66,8 @@ variants_project_types_insert(
     struct variants_project_types *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &variants_project_types_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &variants_project_types_table, row, columns);
 }
 
 enum schemac_status
@@ -77,8 +77,8 @@ variants_project_types_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &variants_project_types_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &variants_project_types_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -88,8 +88,8 @@ variants_project_types_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &variants_project_types_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &variants_project_types_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -98,9 +98,9 @@ variants_project_types_upsert_by_code(
     struct variants_project_types *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &variants_project_types_table, KEY_PROJECT_TYPES_CODE_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -109,8 +109,8 @@ variants_project_types_update(
     const struct variants_project_types *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &variants_project_types_table, row, &columns);
+    return schemac_row_update_64(
+        db, &variants_project_types_table, row, columns);
 }
 
 enum schemac_status

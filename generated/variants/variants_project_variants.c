@@ -141,8 +141,8 @@ variants_project_variants_insert(
     struct variants_project_variants *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &variants_project_variants_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &variants_project_variants_table, row, columns);
 }
 
 enum schemac_status
@@ -152,8 +152,8 @@ variants_project_variants_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &variants_project_variants_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &variants_project_variants_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -163,8 +163,8 @@ variants_project_variants_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &variants_project_variants_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &variants_project_variants_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -173,9 +173,9 @@ variants_project_variants_upsert_by_project_id_variant_name(
     struct variants_project_variants *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &variants_project_variants_table, KEY_UNIQUE_PROJECT_VARIANT,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -184,8 +184,8 @@ variants_project_variants_update(
     const struct variants_project_variants *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &variants_project_variants_table, row, &columns);
+    return schemac_row_update_64(
+        db, &variants_project_variants_table, row, columns);
 }
 
 enum schemac_status

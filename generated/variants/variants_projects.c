@@ -135,8 +135,8 @@ variants_projects_insert(
     struct variants_projects *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &variants_projects_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &variants_projects_table, row, columns);
 }
 
 enum schemac_status
@@ -146,8 +146,8 @@ variants_projects_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &variants_projects_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &variants_projects_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -157,8 +157,8 @@ variants_projects_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &variants_projects_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &variants_projects_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -167,8 +167,8 @@ variants_projects_update(
     const struct variants_projects *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &variants_projects_table, row, &columns);
+    return schemac_row_update_64(
+        db, &variants_projects_table, row, columns);
 }
 
 enum schemac_status

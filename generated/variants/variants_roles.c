@@ -68,8 +68,8 @@ variants_roles_insert(
     struct variants_roles *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &variants_roles_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &variants_roles_table, row, columns);
 }
 
 enum schemac_status
@@ -79,8 +79,8 @@ variants_roles_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &variants_roles_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &variants_roles_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -90,8 +90,8 @@ variants_roles_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &variants_roles_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &variants_roles_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -100,9 +100,9 @@ variants_roles_upsert_by_name(
     struct variants_roles *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &variants_roles_table, KEY_ROLES_NAME_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -111,8 +111,8 @@ variants_roles_update(
     const struct variants_roles *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &variants_roles_table, row, &columns);
+    return schemac_row_update_64(
+        db, &variants_roles_table, row, columns);
 }
 
 enum schemac_status

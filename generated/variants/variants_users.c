@@ -66,8 +66,8 @@ variants_users_insert(
     struct variants_users *row,
     uint64_t columns)
 {
-    return schemac_row_insert(
-        db, &variants_users_table, row, &columns);
+    return schemac_row_insert_64(
+        db, &variants_users_table, row, columns);
 }
 
 enum schemac_status
@@ -77,8 +77,8 @@ variants_users_insert_many(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_insert_many(
-        db, &variants_users_table, rows, count, &columns);
+    return schemac_row_insert_many_64(
+        db, &variants_users_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -88,8 +88,8 @@ variants_users_load(
     size_t count,
     uint64_t columns)
 {
-    return schemac_row_load(
-        db, &variants_users_table, rows, count, &columns);
+    return schemac_row_load_64(
+        db, &variants_users_table, rows, count, columns);
 }
 
 enum schemac_status
@@ -98,9 +98,9 @@ variants_users_upsert_by_email(
     struct variants_users *row,
     uint64_t columns)
 {
-    return schemac_row_upsert(
+    return schemac_row_upsert_64(
         db, &variants_users_table, KEY_USERS_EMAIL_KEY,
-        row, &columns);
+        row, columns);
 }
 
 enum schemac_status
@@ -109,8 +109,8 @@ variants_users_update(
     const struct variants_users *row,
     uint64_t columns)
 {
-    return schemac_row_update(
-        db, &variants_users_table, row, &columns);
+    return schemac_row_update_64(
+        db, &variants_users_table, row, columns);
 }
 
 enum schemac_status

@@ -123,9 +123,16 @@ list_text(struct list *l, struct slice text)
 const struct value *
 record_find(const struct record *r, struct slice name)
 {
-    VEC_EACH (i, &r->fields)
-        if (slice_equal(name, r->fields.items[i].name))
+    char last = name.len == 0 ? '\0' : name.ptr[name.len - 1];
+
+    VEC_EACH (i, &r->fields) {
+        struct slice other = r->fields.items[i].name;
+
+        /* Most names of one length end differently. */
+        if (other.len == name.len && name.len > 0 && other.ptr[name.len - 1] == last
+            && slice_equal(name, other))
             return &r->fields.items[i].value;
+    }
     return NULL;
 }
 

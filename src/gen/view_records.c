@@ -274,7 +274,7 @@ add_mask(struct gen_model *m, const struct gen_table *t, struct record *r)
     record_bool(mask, "is_word", t->columns.count <= 64);
     if (t->columns.count <= 64) {
         record_textz(mask, "param", "uint64_t columns");
-        record_textz(mask, "argument", "&columns");
+        record_textz(mask, "argument", "columns");
     } else {
         record_textf(mask, "param", "const struct %.*s_mask *columns", SLICE_ARG(t->c));
         record_textz(mask, "argument", "columns == NULL ? NULL : columns->words");

@@ -120,7 +120,7 @@ static enum schemac_status
 read_comments(struct schemac_db *db, struct schemac__digest *digest, size_t *capacity,
               uint64_t *whole)
 {
-    const struct schemac__ddl *ddl = db->driver->ddl;
+    const struct schemac__ddl *ddl = schemac__ddl_of(db);
     enum schemac_status status;
     bool exist;
 
@@ -141,7 +141,7 @@ schemac__digest_read(struct schemac_db *db, struct schemac__digest *digest)
 
     *digest = (struct schemac__digest){ .objects = NULL };
     status = read_comments(db, digest, &capacity, &whole);
-    for (const char *const *query = db->driver->ddl->objects;
+    for (const char *const *query = schemac__ddl_of(db)->objects;
          status == SCHEMAC_OK && *query != NULL; query++)
         status = read_query(db, *query, digest, &capacity, &whole);
     (void)snprintf(digest->hex, sizeof digest->hex, "%016" PRIx64, whole);

@@ -125,13 +125,15 @@ struct schemac__ddl {
     enum schemac_status (*get_foreign_keys)(struct schemac_db *db, bool *on);
 };
 
+enum schemac__engine { SCHEMAC__SQLITE, SCHEMAC__POSTGRES, SCHEMAC__ENGINE_COUNT };
+
 /*
  * Needs, everywhere: the handle is open, pointers are not NULL.  A function that fails
  * has recorded the error in db->error.
  */
 struct schemac_driver {
     const char *name; /* what schemac_dialect says: "sqlite" */
-    const struct schemac__ddl *ddl;
+    enum schemac__engine engine;
     const struct schemac__row_driver *rows; /* row.h: fields bound and read */
     /* Sets db->native, also on failure if there is something to close. */
     enum schemac_status (*open)(struct schemac_db *db, const char *target,
@@ -168,13 +170,25 @@ struct schemac_driver {
 
 extern const struct schemac_driver schemac__sqlite;
 extern const struct schemac_driver schemac__postgres;
+extern const struct schemac__ddl schemac__sqlite_ddl;
+extern const struct schemac__ddl schemac__postgres_ddl;
 
-/* ---- drivers_*.c: one of them is linked, and says what the library speaks to ---- */
-
-enum schemac__engine { SCHEMAC__SQLITE, SCHEMAC__POSTGRES, SCHEMAC__ENGINE_COUNT };
+/* ---- drivers_*.c: two of them are linked, and say what the library speaks to ---- */
 
 /* NULL: the engine is known, but not in this library. */
 extern const struct schemac_driver *const schemac__drivers[SCHEMAC__ENGINE_COUNT];
+
+/*
+ * What their migrations need, likewise.  Apart from the drivers, so that a program with
+ * rows and no migrations has none of it in it.
+ */
+extern const struct schemac__ddl *const schemac__ddls[SCHEMAC__ENGINE_COUNT];
+
+static inline const struct schemac__ddl *
+schemac__ddl_of(const struct schemac_db *db)
+{
+    return schemac__ddls[db->driver->engine];
+}
 
 /* ---- memory.c: the only place that calls malloc ---- */
 

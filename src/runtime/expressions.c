@@ -8,11 +8,11 @@
 enum schemac_status
 schemac__expressions_write(struct schemac_db *db, const char *lines)
 {
-    const struct schemac__ddl *ddl = db->driver->ddl;
+    const struct schemac__ddl *ddl = schemac__ddl_of(db);
     struct schemac_stmt *stmt;
     bool exists;
     enum schemac_status status =
-        schemac__gives_row(db, db->driver->ddl->expressions_exists, &exists);
+        schemac__gives_row(db, schemac__ddl_of(db)->expressions_exists, &exists);
 
     if (status != SCHEMAC_OK || ddl->expressions_create == NULL)
         return status;
@@ -37,7 +37,7 @@ read_lines(struct schemac_db *db, char **lines)
 {
     struct schemac_stmt *stmt;
     enum schemac_status status =
-        schemac_prepare(db, db->driver->ddl->expressions_unchanged, &stmt);
+        schemac_prepare(db, schemac__ddl_of(db)->expressions_unchanged, &stmt);
 
     if (status != SCHEMAC_OK)
         return status;
@@ -64,7 +64,7 @@ schemac__expressions_read(struct schemac_db *db, char **lines)
     *lines = NULL;
     if (status != SCHEMAC_OK)
         return status;
-    status = schemac__gives_row(db, db->driver->ddl->expressions_exists, &exists);
+    status = schemac__gives_row(db, schemac__ddl_of(db)->expressions_exists, &exists);
     if (status == SCHEMAC_OK && exists)
         status = read_lines(db, lines);
     schemac__leave(db);

@@ -162,7 +162,7 @@ add_row(struct sample *sample, struct schemac_stmt *stmt, int columns)
 static enum schemac_status
 prepare_sample(struct schemac_db *db, const char *sql, struct schemac_stmt **stmt)
 {
-    const struct schemac__ddl *ddl = db->driver->ddl;
+    const struct schemac__ddl *ddl = schemac__ddl_of(db);
     enum schemac_status status;
     size_t size;
     char *whole;
@@ -182,7 +182,7 @@ prepare_sample(struct schemac_db *db, const char *sql, struct schemac_stmt **stm
 static enum schemac_status
 read_sample(struct schemac_db *db, const char *sql, struct sample *sample)
 {
-    bool is_counted = db->driver->ddl->sample_begin != NULL;
+    bool is_counted = schemac__ddl_of(db)->sample_begin != NULL;
     struct schemac_stmt *stmt;
     enum schemac_status status;
     int columns;
@@ -288,7 +288,7 @@ schemac__guard_foreign_keys(struct schemac__run *run)
 {
     struct sample sample;
     enum schemac_status status =
-        read_sample(run->db, run->db->driver->ddl->broken_keys, &sample);
+        read_sample(run->db, schemac__ddl_of(run->db)->broken_keys, &sample);
 
     if (status != SCHEMAC_OK || sample.count == 0)
         return status;

@@ -38,7 +38,7 @@ schemac__history_read(struct schemac_db *db, struct schemac__history *last)
     bool exists;
 
     *last = (struct schemac__history){ .id = 0 };
-    status = schemac__gives_row(db, db->driver->ddl->history_exists, &exists);
+    status = schemac__gives_row(db, schemac__ddl_of(db)->history_exists, &exists);
     if (status != SCHEMAC_OK || !exists)
         return status;
     status = schemac_prepare(db,
@@ -64,10 +64,10 @@ create_table(struct schemac_db *db)
     enum schemac_status status;
     bool exists;
 
-    status = schemac__gives_row(db, db->driver->ddl->history_exists, &exists);
+    status = schemac__gives_row(db, schemac__ddl_of(db)->history_exists, &exists);
     if (status != SCHEMAC_OK || exists)
         return status;
-    return schemac_exec(db, db->driver->ddl->history_create);
+    return schemac_exec(db, schemac__ddl_of(db)->history_create);
 }
 
 /* Parameters are bound in the order of `texts`, then of `numbers`. */

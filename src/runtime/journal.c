@@ -37,7 +37,7 @@ schemac__journal_read(struct schemac_db *db, struct schemac__journal *journal)
     bool exists;
 
     *journal = (struct schemac__journal){ .count = 0 };
-    status = schemac__gives_row(db, db->driver->ddl->steps_exists, &exists);
+    status = schemac__gives_row(db, schemac__ddl_of(db)->steps_exists, &exists);
     if (status != SCHEMAC_OK || !exists)
         return status;
     status = schemac_prepare(db,
@@ -59,7 +59,7 @@ schemac__journal_clear(struct schemac_db *db)
 {
     bool exists;
     enum schemac_status status =
-        schemac__gives_row(db, db->driver->ddl->steps_exists, &exists);
+        schemac__gives_row(db, schemac__ddl_of(db)->steps_exists, &exists);
 
     if (status != SCHEMAC_OK || !exists)
         return status;
@@ -93,11 +93,11 @@ create_table(struct schemac_db *db)
 {
     bool exists;
     enum schemac_status status =
-        schemac__gives_row(db, db->driver->ddl->steps_exists, &exists);
+        schemac__gives_row(db, schemac__ddl_of(db)->steps_exists, &exists);
 
     if (status != SCHEMAC_OK || exists)
         return status;
-    return db->driver->exec(db, db->driver->ddl->steps_create);
+    return db->driver->exec(db, schemac__ddl_of(db)->steps_create);
 }
 
 static enum schemac_status

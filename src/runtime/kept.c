@@ -57,7 +57,7 @@ schemac__kept_read(struct schemac_db *db, const char *schema,
     char now[TIME_TEXT_BYTES];
     bool there;
 
-    status = schemac__gives_row(db, db->driver->ddl->kept_exists, &there);
+    status = schemac__gives_row(db, schemac__ddl_of(db)->kept_exists, &there);
     if (status != SCHEMAC_OK || !there)
         return status;
     status = schemac__history_read(db, &last);
@@ -154,7 +154,7 @@ schemac__kept_settle(struct schemac_db *db)
 {
     bool there;
     enum schemac_status status =
-        schemac__gives_row(db, db->driver->ddl->kept_exists, &there);
+        schemac__gives_row(db, schemac__ddl_of(db)->kept_exists, &there);
 
     if (status != SCHEMAC_OK || !there)
         return status;

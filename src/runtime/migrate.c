@@ -55,7 +55,7 @@ check_hazards(struct schemac_db *db, const struct schemac_schema *schema, ptrdif
 static enum schemac_status
 suspend_keys(struct schemac__run *run)
 {
-    const struct schemac__ddl *ddl = run->db->driver->ddl;
+    const struct schemac__ddl *ddl = schemac__ddl_of(run->db);
     enum schemac_status status;
     bool suspend;
 
@@ -76,7 +76,7 @@ restore_keys(struct schemac__run *run, enum schemac_status outcome)
 
     if (!run->keys_were_on || !run->keys_unchecked)
         return outcome;
-    if (db->driver->ddl->set_foreign_keys(db, true) == SCHEMAC_OK)
+    if (schemac__ddl_of(db)->set_foreign_keys(db, true) == SCHEMAC_OK)
         return outcome;
     if (outcome == SCHEMAC_OK)
         return db->error.status;
@@ -109,7 +109,7 @@ schemac__run_migration(struct schemac__run *run)
     enum schemac_status status;
 
     run->started_at = schemac__now();
-    status = run->db->driver->ddl->check_ready(run->db, run->migration->rebuilds);
+    status = schemac__ddl_of(run->db)->check_ready(run->db, run->migration->rebuilds);
     if (status == SCHEMAC_OK)
         status = suspend_keys(run);
     if (status != SCHEMAC_OK) {

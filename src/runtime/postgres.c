@@ -202,7 +202,7 @@ postgres_begin(const struct schemac_db *db)
 
 const struct schemac_driver schemac__postgres = {
     .name = "postgres",
-    .ddl = &schemac__postgres_ddl,
+    .engine = SCHEMAC__POSTGRES,
     .rows = &schemac__postgres_rows,
     .open = postgres_open,
     .close = postgres_close,

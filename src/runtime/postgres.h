@@ -10,8 +10,6 @@
 
 #define POSTGRES_VERSION_MIN 140000 /* as PQserverVersion has it */
 
-extern const struct schemac__ddl schemac__postgres_ddl; /* postgres_ddl.c */
-
 /* ---- postgres.c ---- */
 
 /*

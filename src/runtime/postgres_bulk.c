@@ -82,7 +82,7 @@ take_answer(struct batch *b, size_t i, const PGresult *result)
     if (PQntuples(result) != 1)
         return schemac__fail(b->db, SCHEMAC_NOT_FOUND, "%s: a trigger took the row away",
                              b->home->table->name);
-    return schemac__postgres_read_row(b->db, b->home->table, &from, b->s->returned,
+    return schemac__postgres_read_row(b->s->stmt, b->home->table, &from, b->s->returned,
                                       b->rows + i * b->home->table->row_bytes,
                                       &b->home->current);
 }

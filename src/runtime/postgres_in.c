@@ -279,7 +279,7 @@ in_null(const struct field_in *f, char *field)
 }
 
 /* A value that has not the length of its form came from no server that we know. */
-static SCHEMAC__APART enum schemac_status
+static enum schemac_status
 in_field(const struct field_in *f, char *field)
 {
     int wanted = schemac__wire_bytes(f->wire);
@@ -295,42 +295,88 @@ in_field(const struct field_in *f, char *field)
 
 /* What needs no look at it but its length: most fields of most rows.  False: in_field. */
 static inline bool
-in_quickly(const struct schemac_column *c, enum wire wire, const char *ptr, int len,
-           char *field)
+in_quickly(const struct row_field *f, enum wire wire, const char *ptr, int len, char *row)
 {
-    int bytes = postgres_bits_of(c, wire);
+    bool is_wide = f->simple == ROW_SIMPLE_INT64 ? wire == WIRE_INT8
+                                                 : f->simple == ROW_SIMPLE_DOUBLE
+                                                       && wire == WIRE_FLOAT8;
 
-    if (bytes == 0 || bytes != len)
+    if (is_wide && len == 8) {
+        postgres_bits_get(ptr, row + f->offset, 8);
+        return true;
+    }
+    if (f->simple != ROW_SIMPLE_INT32 || wire != WIRE_INT4 || len != 4)
         return false;
-    postgres_bits_get(ptr, field, bytes);
-    if ((c->flags & SCHEMAC_COLUMN_NULLABLE) != 0)
-        *(bool *)(field + bytes) = true; /* _opt: behind the value */
+    postgres_bits_get(ptr, row + f->offset, 4);
     return true;
 }
 
+static inline bool
+is_quick_text(const struct row_field *f, enum wire wire, const char *ptr)
+{
+    return f->simple == ROW_SIMPLE_TEXT && wire == WIRE_CHARACTERS
+           && (ptr != NULL || f->is_nullable);
+}
+
+static inline enum schemac_status
+in_quick_text(struct schemac_db *db, struct schemac_text text, char *field,
+              struct schemac_arena *into)
+{
+    if (into != NULL && text.ptr != NULL) {
+        text.ptr = schemac__arena_copy(into, text.ptr, text.len);
+        if (text.ptr == NULL)
+            return schemac__no_memory(db);
+    }
+    memcpy(field, &text, sizeof text);
+    return SCHEMAC_OK;
+}
+
+static SCHEMAC__APART enum schemac_status
+in_with_care(struct schemac_stmt *stmt, const struct postgres_row *from, int at,
+             char *row, struct schemac_arena *into)
+{
+    const struct row_plan *plan = stmt->plan;
+    size_t column = row_column_at(plan->columns, (size_t)at);
+    const struct field_in f = {
+        .db = stmt->db,
+        .table = plan->table,
+        .column = &plan->table->columns[column],
+        .ptr = PQgetisnull(from->result, from->number, at) == 1
+                   ? NULL
+                   : PQgetvalue(from->result, from->number, at),
+        .len = PQgetlength(from->result, from->number, at),
+        .wire = (enum wire)from->wires[at],
+        .into = into,
+    };
+
+    return in_field(&f, row + f.column->offset);
+}
+
 enum schemac_status
-schemac__postgres_read_row(struct schemac_db *db, const struct schemac_table *table,
+schemac__postgres_read_row(struct schemac_stmt *stmt, const struct schemac_table *table,
                            const struct postgres_row *from, struct row_columns columns,
                            void *row, struct schemac_arena *into)
 {
-    const PGresult *result = from->result;
+    const struct row_plan *plan = schemac__row_plan(stmt, table, columns);
     int count = (int)columns.count;
 
+    if (plan == NULL)
+        return SCHEMAC_NO_MEMORY;
     for (int i = 0; i < count; i++) {
-        const struct schemac_column *c =
-            &table->columns[row_column_at(columns, (size_t)i)];
+        const struct row_field *f = &plan->fields[i];
         enum wire wire = (enum wire)from->wires[i];
-        char *field = (char *)row + c->offset;
-        int len = PQgetlength(result, from->number, i);
+        int len = PQgetlength(from->result, from->number, i);
         const char *ptr = NULL;
         enum schemac_status status;
 
-        if (len > 0 || PQgetisnull(result, from->number, i) == 0)
-            ptr = PQgetvalue(result, from->number, i);
-        if (in_quickly(c, wire, ptr, len, field))
+        if (len > 0 || PQgetisnull(from->result, from->number, i) == 0)
+            ptr = PQgetvalue(from->result, from->number, i);
+        if (in_quickly(f, wire, ptr, len, row))
             continue;
-        status =
-            in_field(&(struct field_in){ db, table, c, ptr, len, wire, into }, field);
+        status = is_quick_text(f, wire, ptr)
+                     ? in_quick_text(stmt->db, (struct schemac_text){ ptr, (size_t)len },
+                                     (char *)row + f->offset, into)
+                     : in_with_care(stmt, from, i, row, into);
         if (status != SCHEMAC_OK)
             return status;
     }

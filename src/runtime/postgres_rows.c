@@ -67,7 +67,7 @@ rows_read(struct schemac_stmt *stmt, const struct schemac_table *table,
     const struct postgres_statement *s = stmt->native;
     const struct postgres_row from = { s->rows, s->row, s->wires };
 
-    return schemac__postgres_read_row(stmt->db, table, &from, columns, row, into);
+    return schemac__postgres_read_row(stmt, table, &from, columns, row, into);
 }
 
 static enum schemac_status

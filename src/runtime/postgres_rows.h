@@ -40,7 +40,8 @@ struct postgres_row {
     const uint8_t *wires; /* of its columns */
 };
 
-enum schemac_status schemac__postgres_read_row(struct schemac_db *db,
+/* Needs: `from` is of this statement. */
+enum schemac_status schemac__postgres_read_row(struct schemac_stmt *stmt,
                                                const struct schemac_table *table,
                                                const struct postgres_row *from,
                                                struct row_columns columns, void *row,

@@ -419,15 +419,6 @@ may_run_again(const struct schemac_stmt *stmt, enum schemac_status status)
            && PQtransactionStatus(stmt->db->native) == PQTRANS_IDLE;
 }
 
-/* RETURNING gives a row for each that was written. */
-static int64_t
-rows_changed(PGresult *result)
-{
-    if (PQresultStatus(result) == PGRES_TUPLES_OK)
-        return PQntuples(result);
-    return strtoll(PQcmdTuples(result), NULL, 10);
-}
-
 static bool
 is_copy(const PGresult *result)
 {
@@ -456,6 +447,7 @@ run(PGconn *connection, const struct postgres_statement *s)
     return result;
 }
 
+/* RETURNING gives a row for each that was written. */
 static enum schemac_status
 fetch_once(struct schemac_stmt *stmt)
 {
@@ -469,9 +461,14 @@ fetch_once(struct schemac_stmt *stmt)
     s->rows = run(stmt->db->native, s);
     s->row = -1;
     outcome = PQresultStatus(s->rows);
-    if (outcome != PGRES_TUPLES_OK && outcome != PGRES_COMMAND_OK)
+    if (outcome == PGRES_TUPLES_OK) {
+        stmt->db->changed = PQntuples(s->rows);
+        return SCHEMAC_OK;
+    }
+    if (outcome != PGRES_COMMAND_OK)
         status = schemac__postgres_failed(stmt, s->rows);
-    stmt->db->changed = status == SCHEMAC_OK ? rows_changed(s->rows) : 0;
+    stmt->db->changed =
+        status == SCHEMAC_OK ? strtoll(PQcmdTuples(s->rows), NULL, 10) : 0;
     return status;
 }
 

@@ -489,3 +489,40 @@ schemac_row_upsert(struct schemac_db *db, const struct schemac_table *table, siz
     schemac__row_forget(home);
     return schemac__row_explain(db, table, status);
 }
+
+/* ---- masks that are a number ---- */
+
+enum schemac_status
+schemac_row_insert_64(struct schemac_db *db, const struct schemac_table *table, void *row,
+                      uint64_t mask)
+{
+    return schemac_row_insert(db, table, row, &mask);
+}
+
+enum schemac_status
+schemac_row_insert_many_64(struct schemac_db *db, const struct schemac_table *table,
+                           void *rows, size_t count, uint64_t mask)
+{
+    return schemac_row_insert_many(db, table, rows, count, &mask);
+}
+
+enum schemac_status
+schemac_row_load_64(struct schemac_db *db, const struct schemac_table *table,
+                    const void *rows, size_t count, uint64_t mask)
+{
+    return schemac_row_load(db, table, rows, count, &mask);
+}
+
+enum schemac_status
+schemac_row_upsert_64(struct schemac_db *db, const struct schemac_table *table,
+                      size_t key, void *row, uint64_t mask)
+{
+    return schemac_row_upsert(db, table, key, row, &mask);
+}
+
+enum schemac_status
+schemac_row_update_64(struct schemac_db *db, const struct schemac_table *table,
+                      const void *row, uint64_t mask)
+{
+    return schemac_row_update(db, table, row, &mask);
+}

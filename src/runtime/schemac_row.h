@@ -199,6 +199,25 @@ SCHEMAC_API enum schemac_status schemac_row_exists(struct schemac_db *db,
 SCHEMAC_API enum schemac_status schemac_row_update(struct schemac_db *db,
                                                    const struct schemac_table *table,
                                                    const void *row, const uint64_t *mask);
+/* The same for a table of at most 64 columns, whose mask is a number: half the code for
+ * each of its functions. */
+SCHEMAC_API enum schemac_status schemac_row_insert_64(struct schemac_db *db,
+                                                      const struct schemac_table *table,
+                                                      void *row, uint64_t mask);
+SCHEMAC_API enum schemac_status
+schemac_row_insert_many_64(struct schemac_db *db, const struct schemac_table *table,
+                           void *rows, size_t count, uint64_t mask);
+SCHEMAC_API enum schemac_status schemac_row_load_64(struct schemac_db *db,
+                                                    const struct schemac_table *table,
+                                                    const void *rows, size_t count,
+                                                    uint64_t mask);
+SCHEMAC_API enum schemac_status schemac_row_upsert_64(struct schemac_db *db,
+                                                      const struct schemac_table *table,
+                                                      size_t key, void *row,
+                                                      uint64_t mask);
+SCHEMAC_API enum schemac_status schemac_row_update_64(struct schemac_db *db,
+                                                      const struct schemac_table *table,
+                                                      const void *row, uint64_t mask);
 SCHEMAC_API enum schemac_status schemac_row_delete(struct schemac_db *db,
                                                    const struct schemac_table *table,
                                                    const void *row);

@@ -400,7 +400,7 @@ sqlite_column_bytes(struct schemac_stmt *stmt, int at)
 
 const struct schemac_driver schemac__sqlite = {
     .name = "sqlite",
-    .ddl = &schemac__sqlite_ddl,
+    .engine = SCHEMAC__SQLITE,
     .rows = &schemac__sqlite_rows,
     .open = sqlite_open,
     .close = sqlite_close,

@@ -8,7 +8,6 @@
 
 #include "runtime/driver.h"
 
-extern const struct schemac__ddl schemac__sqlite_ddl;         /* sqlite_ddl.c */
 extern const struct schemac__row_driver schemac__sqlite_rows; /* row_sqlite.c */
 
 /* Record what the connection says about its last failure, and say what it means. */

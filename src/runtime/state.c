@@ -92,7 +92,7 @@ schemac__schema_expressions(const struct schemac_schema *schema, ptrdiff_t at)
 enum schemac_status
 schemac__enter(struct schemac_db *db, bool alone)
 {
-    const struct schemac__ddl *ddl = db->driver->ddl;
+    const struct schemac__ddl *ddl = schemac__ddl_of(db);
 
     return ddl->enter == NULL ? SCHEMAC_OK : ddl->enter(db, alone);
 }
@@ -100,8 +100,8 @@ schemac__enter(struct schemac_db *db, bool alone)
 void
 schemac__leave(struct schemac_db *db)
 {
-    if (db->driver->ddl->leave != NULL)
-        db->driver->ddl->leave(db);
+    if (schemac__ddl_of(db)->leave != NULL)
+        schemac__ddl_of(db)->leave(db);
 }
 
 /* Where the engine gives up waiting for a lock. */
@@ -161,7 +161,7 @@ read_in_transaction(struct schemac_db *db, struct schemac__state *state)
     enum schemac_status status;
     struct schemac__error story;
 
-    status = db->driver->exec(db, db->driver->ddl->begin_read);
+    status = db->driver->exec(db, schemac__ddl_of(db)->begin_read);
     if (status != SCHEMAC_OK)
         return status;
     status = read_all(db, state);
@@ -179,10 +179,10 @@ schemac__pause_before(struct schemac_db *db, enum schemac_status status, int tri
     int64_t longest;
     int64_t pause = (int64_t)PAUSE_FIRST_MS << (tries - 1);
 
-    if (db->driver->ddl->lock_timeout == NULL || tries >= TRIES_MAX
+    if (schemac__ddl_of(db)->lock_timeout == NULL || tries >= TRIES_MAX
         || (status != SCHEMAC_BUSY && status != SCHEMAC_RETRY))
         return 0;
-    longest = db->driver->ddl->lock_timeout(db);
+    longest = schemac__ddl_of(db)->lock_timeout(db);
     return pause < longest ? pause : longest;
 }
 

@@ -228,7 +228,7 @@ enum schemac_status
 schemac__steps_run_outside(struct schemac__run *run, size_t at)
 {
     const struct schemac_step *step = &run->migration->steps[at];
-    const struct schemac__ddl *ddl = run->db->driver->ddl;
+    const struct schemac__ddl *ddl = schemac__ddl_of(run->db);
     int64_t timeout = ddl->lock_timeout(run->db);
     enum schemac_status status = ddl->set_lock_timeout(run->db, 0);
     struct schemac__error story;

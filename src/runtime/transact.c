@@ -58,7 +58,7 @@ explain_foreign_keys(struct schemac_db *db)
     struct schemac_stmt *stmt;
     bool was_so = false;
 
-    if (schemac_prepare(db, db->driver->ddl->broken_keys, &stmt) == SCHEMAC_OK) {
+    if (schemac_prepare(db, schemac__ddl_of(db)->broken_keys, &stmt) == SCHEMAC_OK) {
         was_so = schemac_step(stmt) == SCHEMAC_ROW;
         schemac_finalize(stmt);
     }
@@ -309,7 +309,7 @@ commit(struct schemac__run *run)
 {
     enum schemac_status status = run->db->driver->exec(run->db, "COMMIT");
 
-    run->is_unknown = run->db->driver->ddl->is_remote && status == SCHEMAC_CONNECTION;
+    run->is_unknown = schemac__ddl_of(run->db)->is_remote && status == SCHEMAC_CONNECTION;
     return status;
 }
 
@@ -317,7 +317,7 @@ static enum schemac_status
 run_in_transaction(struct schemac__run *run, const struct unit *u)
 {
     struct schemac_db *db = run->db;
-    enum schemac_status status = db->driver->exec(db, db->driver->ddl->begin);
+    enum schemac_status status = db->driver->exec(db, schemac__ddl_of(db)->begin);
 
     if (status == SCHEMAC_OK)
         status = look_again(run);
@@ -344,7 +344,7 @@ run_outside(struct schemac__run *run, const struct unit *u)
         schemac__journal_settle(run, u->begin);
     if (status != SCHEMAC_OK)
         return status;
-    status = db->driver->exec(db, db->driver->ddl->begin);
+    status = db->driver->exec(db, schemac__ddl_of(db)->begin);
     if (status == SCHEMAC_OK)
         status = keep_place(run, u, JOURNAL_DONE);
     return status == SCHEMAC_OK ? commit(run) : status;

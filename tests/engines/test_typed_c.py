@@ -85,7 +85,8 @@ def library_sources(env):
     """Of the library for SQLite alone."""
     return [*(path for path in sorted((env.root / "src/runtime").glob("*.c"))
               if not path.name.startswith(("postgres", "drivers_"))),
-            env.root / "src/runtime/drivers_sqlite.c", "-lsqlite3"]
+            env.root / "src/runtime/drivers_sqlite.c",
+            env.root / "src/runtime/drivers_sqlite_ddl.c", "-lsqlite3"]
 
 
 def test_round_trip_sanitized(env):

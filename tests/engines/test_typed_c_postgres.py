@@ -45,7 +45,8 @@ def postgres_headers(env):
 def library_sources(env):
     """Of the library for all engines."""
     return [path for path in sorted((env.root / "src/runtime").glob("*.c"))
-            if not path.name.startswith("drivers_") or path.name == "drivers_all.c"]
+            if not path.name.startswith("drivers_")
+            or path.name.startswith("drivers_all")]
 
 
 def says_ok(env, *command):

@@ -51,20 +51,41 @@ int32_at(const PGresult *result, int column)
     return (int32_t)be32toh(v);
 }
 
+/* Room for a text of any length, used again for the next row. */
+struct room {
+    char *ptr;
+    size_t size;
+};
+
+static bool
+grow(struct room *room, size_t size)
+{
+    char *grown = realloc(room->ptr, size);
+
+    if (grown == NULL)
+        return false;
+    *room = (struct room){ grown, size };
+    return true;
+}
+
 /* A copy, as the result is cleared before the row is used. */
-static struct schemac_text
-text_at(const PGresult *result, int column, char *to)
+static bool
+text_at(const PGresult *result, int column, struct room *room, struct schemac_text *to)
 {
     size_t len = (size_t)PQgetlength(result, 0, column);
 
+    *to = (struct schemac_text){ NULL, 0 };
     if (PQgetisnull(result, 0, column))
-        return (struct schemac_text){ NULL, 0 };
-    memcpy(to, PQgetvalue(result, 0, column), len + 1);
-    return (struct schemac_text){ to, len };
+        return true;
+    if (room->size < len + 1 && !grow(room, len + 1))
+        return false;
+    memcpy(room->ptr, PQgetvalue(result, 0, column), len + 1);
+    *to = (struct schemac_text){ room->ptr, len };
+    return true;
 }
 
 static bool
-get(PGconn *connection, int64_t id, struct bench_readings *row, char texts[2][256])
+get(PGconn *connection, int64_t id, struct bench_readings *row, struct room rooms[2])
 {
     uint64_t wire = htobe64((uint64_t)id);
     const char *values[] = { (const char *)&wire };
@@ -78,8 +99,8 @@ get(PGconn *connection, int64_t id, struct bench_readings *row, char texts[2][25
         row->device = int32_at(result, 1);
         row->value = double_at(result, 2);
         row->amount = int64_at(result, 3);
-        row->label = text_at(result, 4, texts[0]);
-        row->note = text_at(result, 5, texts[1]);
+        ok = text_at(result, 4, &rooms[0], &row->label)
+             && text_at(result, 5, &rooms[1], &row->note);
     }
     PQclear(result);
     return ok;
@@ -88,16 +109,18 @@ get(PGconn *connection, int64_t id, struct bench_readings *row, char texts[2][25
 bool
 hand_postgres_get(struct work *w)
 {
-    char texts[2][256];
+    struct room rooms[2] = { { NULL, 0 }, { NULL, 0 } };
+    bool ok = true;
 
-    for (size_t i = 0; i < w->count; i++) {
+    for (size_t i = 0; ok && i < w->count; i++) {
         struct bench_readings row;
 
-        if (!get(schemac_native(w->db), (int64_t)(i * 7919 % w->count), &row, texts))
-            return false;
-        w->sum += sum_of(&row);
+        ok = get(schemac_native(w->db), (int64_t)(i * 7919 % w->count), &row, rooms);
+        w->sum += ok ? sum_of(&row) : 0;
     }
-    return true;
+    free(rooms[0].ptr);
+    free(rooms[1].ptr);
+    return ok;
 }
 
 /* ---- COPY ---- */
