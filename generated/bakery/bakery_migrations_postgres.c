@@ -3299,66 +3299,90 @@ static const char *const v2_0_0_down_40_sql[] = {
     "DROP FUNCTION recipes_touch()",
 };
 
+static const char v2_0_0_down_40_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('recipes_touch()') IS NULL";
+
 #define V2_0_0_DOWN_40 \
     { \
         .name = "drop function recipes_touch", \
         .sql = v2_0_0_down_40_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_down_40_postcondition, \
     }
 
 static const char *const v2_0_0_down_41_sql[] = {
     "DROP FUNCTION production_runs_touch()",
 };
 
+static const char v2_0_0_down_41_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('production_runs_touch()') IS NULL";
+
 #define V2_0_0_DOWN_41 \
     { \
         .name = "drop function production_runs_touch", \
         .sql = v2_0_0_down_41_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_down_41_postcondition, \
     }
 
 static const char *const v2_0_0_down_42_sql[] = {
     "DROP FUNCTION pallets_touch()",
 };
 
+static const char v2_0_0_down_42_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('pallets_touch()') IS NULL";
+
 #define V2_0_0_DOWN_42 \
     { \
         .name = "drop function pallets_touch", \
         .sql = v2_0_0_down_42_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_down_42_postcondition, \
     }
 
 static const char *const v2_0_0_down_43_sql[] = {
     "DROP FUNCTION ingredients_touch()",
 };
 
+static const char v2_0_0_down_43_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('ingredients_touch()') IS NULL";
+
 #define V2_0_0_DOWN_43 \
     { \
         .name = "drop function ingredients_touch", \
         .sql = v2_0_0_down_43_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_down_43_postcondition, \
     }
 
 static const char *const v2_0_0_down_44_sql[] = {
     "DROP FUNCTION ingredient_lots_touch()",
 };
 
+static const char v2_0_0_down_44_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('ingredient_lots_touch()') IS NULL";
+
 #define V2_0_0_DOWN_44 \
     { \
         .name = "drop function ingredient_lots_touch", \
         .sql = v2_0_0_down_44_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_down_44_postcondition, \
     }
 
 static const char *const v2_0_0_down_45_sql[] = {
     "DROP FUNCTION audit_logs_append_only()",
 };
 
+static const char v2_0_0_down_45_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('audit_logs_append_only()') IS NULL";
+
 #define V2_0_0_DOWN_45 \
     { \
         .name = "drop function audit_logs_append_only", \
         .sql = v2_0_0_down_45_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_down_45_postcondition, \
     }
 
 static const char *const v2_0_0_down_46_sql[] = {
