@@ -78,11 +78,13 @@ EVERY = "tests/cases/plan/every-form"
 PARTITIONS = "tests/cases/plan/online-partitions"
 LEAVE = "tests/cases/plan/online-leave"
 COUNT = "tests/cases/plan/online-counting"
+BESIDE = "tests/cases/plan/online-triggers"
 
 # Steps of these forms alone do not change what their query asks for: a default, a body
 # or a condition becomes another one.  Each of these steps runs, and is true afterwards.
 REPLACES = {"set-default", "create-routine", "alter-policy", "alter-sequence",
-            "alter-type", "set-domain-default", "alter-index", "enable-trigger"}
+            "alter-type", "set-domain-default", "alter-index", "enable-trigger",
+            "replace-trigger"}
 # One takes the place, and the name, of another in the same step.
 TAKES_OVER = {"drop-constraint", "rename-constraint"}
 # What the catalogs do not tell, and so no query of ours does: rows, what is text.
@@ -202,6 +204,17 @@ def test_cards_of_partitions_that_leave(env):
     check_cards(env, leaving.CASE, leaving.ROWS, 5, "--offline")
 
 
+def test_cards_of_bounds(env):
+    bounds = load(HERE.with_name("test_online_bounds.py"))
+    check_cards(env, bounds.CASE, bounds.ROWS, 20, "--online")
+    check_cards(env, bounds.CASE, bounds.ROWS, 8, "--offline")
+
+
+def test_cards_of_columns_beside_triggers(env):
+    triggers = load(HERE.with_name("test_online_triggers.py"))
+    check_cards(env, triggers.CASE, triggers.ROWS, 3, "--online")
+
+
 def test_cards_of_columns_that_count(env):
     counting = load(HERE.with_name("test_online_counting.py"))
     check_cards(env, counting.CASE, counting.ROWS, 15, "--online")
@@ -282,7 +295,7 @@ def test_every_form_is_measured(env):
     known = set(re.findall(r'^(?:FORM|CLAUSE)\("([^"]+)"', table, re.M))
     seen = set()
     sides = [(env.root / folder / "from.sql", env.root / folder / "to.sql") for folder in
-             (ONLINE, MANY, COLUMNS, EVERY, PARTITIONS, LEAVE, COUNT, RARE)]
+             (ONLINE, MANY, COLUMNS, EVERY, PARTITIONS, LEAVE, COUNT, RARE, BESIDE)]
     sides.append(tuple(f"{env.root / RENAMED}@{one}" for one in ("1.0.0", "1.1.0")))
     for before, after in sides:
         for way in ("--offline", "--online"):
