@@ -3122,6 +3122,7 @@ static const char *const v2_0_0_down_24_sql[] = {
 static const char v2_0_0_down_24_postcondition[] =
     "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
     "pg_catalog.to_regclass('pallets') AND tgname = 'schemac_new_pallets')\n"
+    "AND pg_catalog.to_regprocedure('schemac_new_pallets()') IS NULL\n"
     "AND EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
     "pg_catalog.to_regclass('pallets') AND attname = 'status' AND NOT "
     "attisdropped)";
@@ -3148,6 +3149,7 @@ static const char v2_0_0_down_25_postcondition[] =
     "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
     "pg_catalog.to_regclass('production_runs') AND tgname = "
     "'schemac_new_production_runs')\n"
+    "AND pg_catalog.to_regprocedure('schemac_new_production_runs()') IS NULL\n"
     "AND EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
     "pg_catalog.to_regclass('production_runs') AND attname = "
     "'actual_quantity' AND NOT attisdropped)\n"
@@ -3602,66 +3604,90 @@ static const char *const v2_0_0_down_47_sql[] = {
     "DROP FUNCTION recipes_touch()",
 };
 
+static const char v2_0_0_down_47_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('recipes_touch()') IS NULL";
+
 #define V2_0_0_DOWN_47 \
     { \
         .name = "drop function recipes_touch", \
         .sql = v2_0_0_down_47_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_down_47_postcondition, \
     }
 
 static const char *const v2_0_0_down_48_sql[] = {
     "DROP FUNCTION production_runs_touch()",
 };
 
+static const char v2_0_0_down_48_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('production_runs_touch()') IS NULL";
+
 #define V2_0_0_DOWN_48 \
     { \
         .name = "drop function production_runs_touch", \
         .sql = v2_0_0_down_48_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_down_48_postcondition, \
     }
 
 static const char *const v2_0_0_down_49_sql[] = {
     "DROP FUNCTION pallets_touch()",
 };
 
+static const char v2_0_0_down_49_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('pallets_touch()') IS NULL";
+
 #define V2_0_0_DOWN_49 \
     { \
         .name = "drop function pallets_touch", \
         .sql = v2_0_0_down_49_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_down_49_postcondition, \
     }
 
 static const char *const v2_0_0_down_50_sql[] = {
     "DROP FUNCTION ingredients_touch()",
 };
 
+static const char v2_0_0_down_50_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('ingredients_touch()') IS NULL";
+
 #define V2_0_0_DOWN_50 \
     { \
         .name = "drop function ingredients_touch", \
         .sql = v2_0_0_down_50_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_down_50_postcondition, \
     }
 
 static const char *const v2_0_0_down_51_sql[] = {
     "DROP FUNCTION ingredient_lots_touch()",
 };
 
+static const char v2_0_0_down_51_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('ingredient_lots_touch()') IS NULL";
+
 #define V2_0_0_DOWN_51 \
     { \
         .name = "drop function ingredient_lots_touch", \
         .sql = v2_0_0_down_51_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_down_51_postcondition, \
     }
 
 static const char *const v2_0_0_down_52_sql[] = {
     "DROP FUNCTION audit_logs_append_only()",
 };
 
+static const char v2_0_0_down_52_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('audit_logs_append_only()') IS NULL";
+
 #define V2_0_0_DOWN_52 \
     { \
         .name = "drop function audit_logs_append_only", \
         .sql = v2_0_0_down_52_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_down_52_postcondition, \
     }
 
 static const char *const v2_0_0_down_53_sql[] = {

@@ -6711,363 +6711,497 @@ static const char *const v1_0_0_down_50_sql[] = {
     "DROP FUNCTION branches_touch()",
 };
 
+static const char v1_0_0_down_50_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('branches_touch()') IS NULL";
+
 #define V1_0_0_DOWN_50 \
     { \
         .name = "drop function branches_touch", \
         .sql = v1_0_0_down_50_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_down_50_postcondition, \
     }
 
 static const char *const v1_0_0_down_51_sql[] = {
     "DROP FUNCTION users_touch()",
 };
 
+static const char v1_0_0_down_51_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('users_touch()') IS NULL";
+
 #define V1_0_0_DOWN_51 \
     { \
         .name = "drop function users_touch", \
         .sql = v1_0_0_down_51_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_down_51_postcondition, \
     }
 
 static const char *const v1_0_0_down_52_sql[] = {
     "DROP FUNCTION audit_logs_append_only()",
 };
 
+static const char v1_0_0_down_52_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('audit_logs_append_only()') IS NULL";
+
 #define V1_0_0_DOWN_52 \
     { \
         .name = "drop function audit_logs_append_only", \
         .sql = v1_0_0_down_52_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_down_52_postcondition, \
     }
 
 static const char *const v1_0_0_down_53_sql[] = {
     "DROP FUNCTION vehicle_models_touch()",
 };
 
+static const char v1_0_0_down_53_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('vehicle_models_touch()') IS NULL";
+
 #define V1_0_0_DOWN_53 \
     { \
         .name = "drop function vehicle_models_touch", \
         .sql = v1_0_0_down_53_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_down_53_postcondition, \
     }
 
 static const char *const v1_0_0_down_54_sql[] = {
     "DROP FUNCTION customers_touch()",
 };
 
+static const char v1_0_0_down_54_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('customers_touch()') IS NULL";
+
 #define V1_0_0_DOWN_54 \
     { \
         .name = "drop function customers_touch", \
         .sql = v1_0_0_down_54_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_down_54_postcondition, \
     }
 
 static const char *const v1_0_0_down_55_sql[] = {
     "DROP FUNCTION customer_addresses_touch()",
 };
 
+static const char v1_0_0_down_55_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('customer_addresses_touch()') IS NULL";
+
 #define V1_0_0_DOWN_55 \
     { \
         .name = "drop function customer_addresses_touch", \
         .sql = v1_0_0_down_55_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_down_55_postcondition, \
     }
 
 static const char *const v1_0_0_down_56_sql[] = {
     "DROP FUNCTION customer_contacts_touch()",
 };
 
+static const char v1_0_0_down_56_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('customer_contacts_touch()') IS NULL";
+
 #define V1_0_0_DOWN_56 \
     { \
         .name = "drop function customer_contacts_touch", \
         .sql = v1_0_0_down_56_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_down_56_postcondition, \
     }
 
 static const char *const v1_0_0_down_57_sql[] = {
     "DROP FUNCTION customer_vehicles_touch()",
 };
 
+static const char v1_0_0_down_57_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('customer_vehicles_touch()') IS NULL";
+
 #define V1_0_0_DOWN_57 \
     { \
         .name = "drop function customer_vehicles_touch", \
         .sql = v1_0_0_down_57_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_down_57_postcondition, \
     }
 
 static const char *const v1_0_0_down_58_sql[] = {
     "DROP FUNCTION leads_touch()",
 };
 
+static const char v1_0_0_down_58_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('leads_touch()') IS NULL";
+
 #define V1_0_0_DOWN_58 \
     { \
         .name = "drop function leads_touch", \
         .sql = v1_0_0_down_58_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_down_58_postcondition, \
     }
 
 static const char *const v1_0_0_down_59_sql[] = {
     "DROP FUNCTION campaigns_touch()",
 };
 
+static const char v1_0_0_down_59_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('campaigns_touch()') IS NULL";
+
 #define V1_0_0_DOWN_59 \
     { \
         .name = "drop function campaigns_touch", \
         .sql = v1_0_0_down_59_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_down_59_postcondition, \
     }
 
 static const char *const v1_0_0_down_60_sql[] = {
     "DROP FUNCTION vehicles_touch()",
 };
 
+static const char v1_0_0_down_60_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('vehicles_touch()') IS NULL";
+
 #define V1_0_0_DOWN_60 \
     { \
         .name = "drop function vehicles_touch", \
         .sql = v1_0_0_down_60_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_down_60_postcondition, \
     }
 
 static const char *const v1_0_0_down_61_sql[] = {
     "DROP FUNCTION quotations_touch()",
 };
 
+static const char v1_0_0_down_61_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('quotations_touch()') IS NULL";
+
 #define V1_0_0_DOWN_61 \
     { \
         .name = "drop function quotations_touch", \
         .sql = v1_0_0_down_61_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_down_61_postcondition, \
     }
 
 static const char *const v1_0_0_down_62_sql[] = {
     "DROP FUNCTION sales_orders_touch()",
 };
 
+static const char v1_0_0_down_62_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('sales_orders_touch()') IS NULL";
+
 #define V1_0_0_DOWN_62 \
     { \
         .name = "drop function sales_orders_touch", \
         .sql = v1_0_0_down_62_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_down_62_postcondition, \
     }
 
 static const char *const v1_0_0_down_63_sql[] = {
     "DROP FUNCTION test_drives_touch()",
 };
 
+static const char v1_0_0_down_63_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('test_drives_touch()') IS NULL";
+
 #define V1_0_0_DOWN_63 \
     { \
         .name = "drop function test_drives_touch", \
         .sql = v1_0_0_down_63_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_down_63_postcondition, \
     }
 
 static const char *const v1_0_0_down_64_sql[] = {
     "DROP FUNCTION trade_ins_touch()",
 };
 
+static const char v1_0_0_down_64_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('trade_ins_touch()') IS NULL";
+
 #define V1_0_0_DOWN_64 \
     { \
         .name = "drop function trade_ins_touch", \
         .sql = v1_0_0_down_64_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_down_64_postcondition, \
     }
 
 static const char *const v1_0_0_down_65_sql[] = {
     "DROP FUNCTION deliveries_touch()",
 };
 
+static const char v1_0_0_down_65_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('deliveries_touch()') IS NULL";
+
 #define V1_0_0_DOWN_65 \
     { \
         .name = "drop function deliveries_touch", \
         .sql = v1_0_0_down_65_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_down_65_postcondition, \
     }
 
 static const char *const v1_0_0_down_66_sql[] = {
     "DROP FUNCTION labor_operations_touch()",
 };
 
+static const char v1_0_0_down_66_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('labor_operations_touch()') IS NULL";
+
 #define V1_0_0_DOWN_66 \
     { \
         .name = "drop function labor_operations_touch", \
         .sql = v1_0_0_down_66_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_down_66_postcondition, \
     }
 
 static const char *const v1_0_0_down_67_sql[] = {
     "DROP FUNCTION service_packages_touch()",
 };
 
+static const char v1_0_0_down_67_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('service_packages_touch()') IS NULL";
+
 #define V1_0_0_DOWN_67 \
     { \
         .name = "drop function service_packages_touch", \
         .sql = v1_0_0_down_67_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_down_67_postcondition, \
     }
 
 static const char *const v1_0_0_down_68_sql[] = {
     "DROP FUNCTION service_appointments_touch()",
 };
 
+static const char v1_0_0_down_68_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('service_appointments_touch()') IS "
+    "NULL";
+
 #define V1_0_0_DOWN_68 \
     { \
         .name = "drop function service_appointments_touch", \
         .sql = v1_0_0_down_68_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_down_68_postcondition, \
     }
 
 static const char *const v1_0_0_down_69_sql[] = {
     "DROP FUNCTION repair_orders_touch()",
 };
 
+static const char v1_0_0_down_69_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('repair_orders_touch()') IS NULL";
+
 #define V1_0_0_DOWN_69 \
     { \
         .name = "drop function repair_orders_touch", \
         .sql = v1_0_0_down_69_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_down_69_postcondition, \
     }
 
 static const char *const v1_0_0_down_70_sql[] = {
     "DROP FUNCTION repair_order_labors_touch()",
 };
 
+static const char v1_0_0_down_70_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('repair_order_labors_touch()') IS NULL";
+
 #define V1_0_0_DOWN_70 \
     { \
         .name = "drop function repair_order_labors_touch", \
         .sql = v1_0_0_down_70_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_down_70_postcondition, \
     }
 
 static const char *const v1_0_0_down_71_sql[] = {
     "DROP FUNCTION repair_order_parts_touch()",
 };
 
+static const char v1_0_0_down_71_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('repair_order_parts_touch()') IS NULL";
+
 #define V1_0_0_DOWN_71 \
     { \
         .name = "drop function repair_order_parts_touch", \
         .sql = v1_0_0_down_71_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_down_71_postcondition, \
     }
 
 static const char *const v1_0_0_down_72_sql[] = {
     "DROP FUNCTION warranty_claims_touch()",
 };
 
+static const char v1_0_0_down_72_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('warranty_claims_touch()') IS NULL";
+
 #define V1_0_0_DOWN_72 \
     { \
         .name = "drop function warranty_claims_touch", \
         .sql = v1_0_0_down_72_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_down_72_postcondition, \
     }
 
 static const char *const v1_0_0_down_73_sql[] = {
     "DROP FUNCTION suppliers_touch()",
 };
 
+static const char v1_0_0_down_73_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('suppliers_touch()') IS NULL";
+
 #define V1_0_0_DOWN_73 \
     { \
         .name = "drop function suppliers_touch", \
         .sql = v1_0_0_down_73_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_down_73_postcondition, \
     }
 
 static const char *const v1_0_0_down_74_sql[] = {
     "DROP FUNCTION parts_touch()",
 };
 
+static const char v1_0_0_down_74_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('parts_touch()') IS NULL";
+
 #define V1_0_0_DOWN_74 \
     { \
         .name = "drop function parts_touch", \
         .sql = v1_0_0_down_74_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_down_74_postcondition, \
     }
 
 static const char *const v1_0_0_down_75_sql[] = {
     "DROP FUNCTION part_stocks_touch()",
 };
 
+static const char v1_0_0_down_75_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('part_stocks_touch()') IS NULL";
+
 #define V1_0_0_DOWN_75 \
     { \
         .name = "drop function part_stocks_touch", \
         .sql = v1_0_0_down_75_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_down_75_postcondition, \
     }
 
 static const char *const v1_0_0_down_76_sql[] = {
     "DROP FUNCTION stock_movements_append_only()",
 };
 
+static const char v1_0_0_down_76_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('stock_movements_append_only()') IS "
+    "NULL";
+
 #define V1_0_0_DOWN_76 \
     { \
         .name = "drop function stock_movements_append_only", \
         .sql = v1_0_0_down_76_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_down_76_postcondition, \
     }
 
 static const char *const v1_0_0_down_77_sql[] = {
     "DROP FUNCTION purchase_orders_touch()",
 };
 
+static const char v1_0_0_down_77_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('purchase_orders_touch()') IS NULL";
+
 #define V1_0_0_DOWN_77 \
     { \
         .name = "drop function purchase_orders_touch", \
         .sql = v1_0_0_down_77_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_down_77_postcondition, \
     }
 
 static const char *const v1_0_0_down_78_sql[] = {
     "DROP FUNCTION insurance_companies_touch()",
 };
 
+static const char v1_0_0_down_78_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('insurance_companies_touch()') IS NULL";
+
 #define V1_0_0_DOWN_78 \
     { \
         .name = "drop function insurance_companies_touch", \
         .sql = v1_0_0_down_78_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_down_78_postcondition, \
     }
 
 static const char *const v1_0_0_down_79_sql[] = {
     "DROP FUNCTION insurance_policies_touch()",
 };
 
+static const char v1_0_0_down_79_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('insurance_policies_touch()') IS NULL";
+
 #define V1_0_0_DOWN_79 \
     { \
         .name = "drop function insurance_policies_touch", \
         .sql = v1_0_0_down_79_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_down_79_postcondition, \
     }
 
 static const char *const v1_0_0_down_80_sql[] = {
     "DROP FUNCTION journal_entries_touch()",
 };
 
+static const char v1_0_0_down_80_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('journal_entries_touch()') IS NULL";
+
 #define V1_0_0_DOWN_80 \
     { \
         .name = "drop function journal_entries_touch", \
         .sql = v1_0_0_down_80_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_down_80_postcondition, \
     }
 
 static const char *const v1_0_0_down_81_sql[] = {
     "DROP FUNCTION invoices_touch()",
 };
 
+static const char v1_0_0_down_81_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('invoices_touch()') IS NULL";
+
 #define V1_0_0_DOWN_81 \
     { \
         .name = "drop function invoices_touch", \
         .sql = v1_0_0_down_81_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_down_81_postcondition, \
     }
 
 static const char *const v1_0_0_down_82_sql[] = {
     "DROP FUNCTION payments_touch()",
 };
 
+static const char v1_0_0_down_82_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('payments_touch()') IS NULL";
+
 #define V1_0_0_DOWN_82 \
     { \
         .name = "drop function payments_touch", \
         .sql = v1_0_0_down_82_sql, \
         .sql_count = 1, \
+        .postcondition = v1_0_0_down_82_postcondition, \
     }
 
 static const struct schemac_step v1_0_0_down[] = {
@@ -9046,6 +9180,7 @@ static const char *const v1_1_0_up_16_sql[] = {
 static const char v1_1_0_up_16_postcondition[] =
     "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
     "pg_catalog.to_regclass('users') AND tgname = '~schemac_new_users')\n"
+    "AND pg_catalog.to_regprocedure('schemac_new_users()') IS NULL\n"
     "AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
     "pg_catalog.to_regclass('users') AND conname = "
     "'schemac_new_role_not_null')\n"
@@ -9378,6 +9513,7 @@ static const char *const v1_1_0_down_9_sql[] = {
 static const char v1_1_0_down_9_postcondition[] =
     "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
     "pg_catalog.to_regclass('users') AND tgname = '~schemac_new_users')\n"
+    "AND pg_catalog.to_regprocedure('schemac_new_users()') IS NULL\n"
     "AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
     "pg_catalog.to_regclass('users') AND conname = "
     "'schemac_new_role_id_not_null')\n"
@@ -9501,22 +9637,30 @@ static const char *const v1_1_0_down_15_sql[] = {
     "DROP FUNCTION roles_touch()",
 };
 
+static const char v1_1_0_down_15_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('roles_touch()') IS NULL";
+
 #define V1_1_0_DOWN_15 \
     { \
         .name = "drop function roles_touch", \
         .sql = v1_1_0_down_15_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_down_15_postcondition, \
     }
 
 static const char *const v1_1_0_down_16_sql[] = {
     "DROP FUNCTION system_settings_touch()",
 };
 
+static const char v1_1_0_down_16_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('system_settings_touch()') IS NULL";
+
 #define V1_1_0_DOWN_16 \
     { \
         .name = "drop function system_settings_touch", \
         .sql = v1_1_0_down_16_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_down_16_postcondition, \
     }
 
 static const char *const v1_1_0_down_17_sql[] = {
@@ -11784,33 +11928,46 @@ static const char *const v1_2_0_down_8_sql[] = {
     "DROP FUNCTION service_bays_touch()",
 };
 
+static const char v1_2_0_down_8_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('service_bays_touch()') IS NULL";
+
 #define V1_2_0_DOWN_8 \
     { \
         .name = "drop function service_bays_touch", \
         .sql = v1_2_0_down_8_sql, \
         .sql_count = 1, \
+        .postcondition = v1_2_0_down_8_postcondition, \
     }
 
 static const char *const v1_2_0_down_9_sql[] = {
     "DROP FUNCTION bay_assignments_touch()",
 };
 
+static const char v1_2_0_down_9_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('bay_assignments_touch()') IS NULL";
+
 #define V1_2_0_DOWN_9 \
     { \
         .name = "drop function bay_assignments_touch", \
         .sql = v1_2_0_down_9_sql, \
         .sql_count = 1, \
+        .postcondition = v1_2_0_down_9_postcondition, \
     }
 
 static const char *const v1_2_0_down_10_sql[] = {
     "DROP FUNCTION bay_status_logs_append_only()",
 };
 
+static const char v1_2_0_down_10_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('bay_status_logs_append_only()') IS "
+    "NULL";
+
 #define V1_2_0_DOWN_10 \
     { \
         .name = "drop function bay_status_logs_append_only", \
         .sql = v1_2_0_down_10_sql, \
         .sql_count = 1, \
+        .postcondition = v1_2_0_down_10_postcondition, \
     }
 
 static const struct schemac_step v1_2_0_down[] = {

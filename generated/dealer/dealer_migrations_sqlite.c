@@ -8927,7 +8927,10 @@ static const char *const v1_2_0_up_25_sql[] = {
 };
 
 static const char v1_2_0_up_25_postcondition[] =
-    "SELECT count(*) = 2 FROM schemac_comments WHERE name = 'repair_orders'";
+    "SELECT count(*) = 2 AND sum((object, part, comment) IN (VALUES "
+    "('column', 'bay_number', 'Assigned bay number'), ('column', 'bay_id', "
+    "'Foreign key to service_bays'))) = 2 FROM schemac_comments WHERE name = "
+    "'repair_orders'";
 
 #define V1_2_0_UP_25 \
     { \
@@ -8948,7 +8951,11 @@ static const char *const v1_2_0_up_26_sql[] = {
 };
 
 static const char v1_2_0_up_26_postcondition[] =
-    "SELECT count(*) = 4 FROM schemac_comments WHERE name = 'service_bays'";
+    "SELECT count(*) = 4 AND sum((object, part, comment) IN (VALUES "
+    "('column', 'name', 'Bay 1, Bay 2, Bay 3'), ('column', 'location', 'Area "
+    "A, Area B, Workshop'), ('column', 'capacity', 'Maximum vehicles per "
+    "bay'), ('column', 'equipment', 'Array of equipment'))) = 4 FROM "
+    "schemac_comments WHERE name = 'service_bays'";
 
 #define V1_2_0_UP_26 \
     { \

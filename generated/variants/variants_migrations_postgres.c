@@ -1674,11 +1674,15 @@ static const char *const v1_2_0_down_2_sql[] = {
     "DROP FUNCTION project_variants_touch()",
 };
 
+static const char v1_2_0_down_2_postcondition[] =
+    "SELECT pg_catalog.to_regprocedure('project_variants_touch()') IS NULL";
+
 #define V1_2_0_DOWN_2 \
     { \
         .name = "drop function project_variants_touch", \
         .sql = v1_2_0_down_2_sql, \
         .sql_count = 1, \
+        .postcondition = v1_2_0_down_2_postcondition, \
     }
 
 static const struct schemac_step v1_2_0_down[] = {

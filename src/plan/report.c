@@ -224,7 +224,9 @@ plan_undo(struct session *s, const struct action *a)
         return SLICE_NONE;
     if (a->phase == PHASE_DATA)
         return SLICE("what the version's @rollback says, if anything");
-    return a->causes.count > 0 ? undo_of(s, a) : SLICE_NONE;
+    if (a->causes.count == 0 && (a->occasions.count == 0 || a->phase == PHASE_FILL))
+        return SLICE_NONE;
+    return undo_of(s, a);
 }
 
 static void

@@ -42,6 +42,22 @@ struct statement_form {
 #define TRIGGER_IS(letter)                                                               \
     "EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "                         \
     "pg_catalog.to_regclass($1) AND tgname = #2 AND tgenabled = '" letter "')"
+#define RULE_IS(letter)                                                                  \
+    "EXISTS (SELECT FROM pg_catalog.pg_rewrite WHERE ev_class = "                        \
+    "pg_catalog.to_regclass($1) AND rulename = #2 AND ev_enabled = '" letter "')"
+#define HAS_OPTIONS(column) column " @> CAST(ARRAY[<options>] AS text[])"
+#define HAS_NONE(column)                                                                 \
+    "NOT EXISTS (SELECT FROM pg_catalog.unnest(" column ") AS o (said) "                 \
+    "WHERE pg_catalog.split_part(said, '=', 1) IN (<names>))"
+/* How many of the rights the role has; PUBLIC is none of the roles. */
+#define RIGHTS(catalog, acl, owner, letter, lookup, from)                                \
+    "(SELECT pg_catalog.count(DISTINCT g.privilege_type) FROM pg_catalog." catalog       \
+    " AS o CROSS JOIN LATERAL pg_catalog.aclexplode(coalesce(o." acl                     \
+    ", pg_catalog.acldefault('" letter "', o." owner "))) AS g WHERE o.oid = "           \
+    "pg_catalog." lookup "($1)" from " AND g.grantee = coalesce("                        \
+    "(SELECT r.oid FROM pg_catalog.pg_roles AS r WHERE r.rolname = #2), 0) "             \
+    "AND g.privilege_type IN (<rights>))"
+#define FROM_OWNER(owner) " AND g.grantor = o." owner
 #define IS_CHILD(child, parent)                                                          \
     "EXISTS (SELECT FROM pg_catalog.pg_inherits WHERE inhrelid = "                       \
     "pg_catalog.to_regclass(" child ") AND inhparent = pg_catalog.to_regclass(" parent   \
@@ -75,6 +91,8 @@ struct said_name {
 
 struct reading {
     struct session *s;
+    struct slice sql; /* all of it */
+    bool is_unknown;  /* a list in it is none that the catalogs tell */
     struct said_name names[NAMES_MAX];
     size_t name_count;
     struct sqltext rest;
@@ -387,6 +405,104 @@ add_beside(const struct reading *r, struct text *out, size_t owner, size_t name)
     add_text(r->s, out, text);
 }
 
+/* ---- lists ---- */
+
+/* INSERT, SELECT between GRANT and ON; how many there are. */
+static size_t
+add_rights(struct reading *r, struct text *out)
+{
+    struct sqltext t = { .rest = r->sql };
+    struct sqltext_token token;
+    size_t n = 0;
+
+    (void)sqltext_next_code(&t);
+    while (!sqltext_is_word(token = sqltext_next_code(&t), "on")) {
+        if (slice_is(token.text, ","))
+            continue;
+        if (token.kind != SQLTEXT_WORD) {
+            r->is_unknown = true; /* columns */
+            return 0;
+        }
+        text_addz(out, n++ > 0 ? ", " : "");
+        add_text(r->s, out, token.text);
+    }
+    return n;
+}
+
+static void
+add_count(struct reading *r, struct text *out)
+{
+    struct text unused;
+
+    text_init(&unused, &r->s->arena);
+    text_addf(out, "%zu", add_rights(r, &unused));
+}
+
+static struct slice
+option_value(struct sqltext_token token)
+{
+    return token.kind == SQLTEXT_STRING ? sqltext_inside(token) : token.text;
+}
+
+/* (fillfactor = 70, user_catalog_table) as 'fillfactor=70', 'user_catalog_table=true', or
+ * the names alone.  A negative number and the options of a TOAST table are not read. */
+static void
+add_options(struct reading *r, struct text *out, bool with_values)
+{
+    struct sqltext t = r->rest;
+    bool more = slice_is(sqltext_next_code(&t).text, "(");
+
+    r->is_unknown |= !more;
+    for (size_t n = 0; more; n++) {
+        struct sqltext_token name = sqltext_next_code(&t);
+        struct sqltext_token behind = sqltext_next_code(&t);
+        struct slice value = SLICE("true");
+
+        if (slice_is(behind.text, "=")) {
+            value = option_value(sqltext_next_code(&t));
+            behind = sqltext_next_code(&t);
+        }
+        more = slice_is(behind.text, ",");
+        r->is_unknown |= name.kind != SQLTEXT_WORD;
+        r->is_unknown |= !more && !slice_is(behind.text, ")");
+        more = more && !r->is_unknown;
+        text_addz(out, n > 0 ? ", " : "");
+        add_text(r->s, out,
+                 with_values ? slice_format(&r->s->arena, "%.*s=%.*s",
+                                            SLICE_ARG(name.text), SLICE_ARG(value))
+                             : name.text);
+    }
+}
+
+static void
+add_call(const struct reading *r, struct text *out)
+{
+    struct slice rest = slice_trim(r->rest.rest);
+
+    add_text(r->s, out,
+             slice_format(&r->s->arena, "%.*s%.*s", SLICE_ARG(r->names[0].text),
+                          SLICE_ARG(rest)));
+}
+
+/* Those of them that are lists; 0: `at` begins none. */
+static size_t
+add_list(struct reading *r, const char *at, struct text *out)
+{
+    if (strncmp(at, "<rights>", 8) == 0)
+        (void)add_rights(r, out);
+    else if (strncmp(at, "<count>", 7) == 0)
+        add_count(r, out);
+    else if (strncmp(at, "<options>", 9) == 0)
+        add_options(r, out, true);
+    else if (strncmp(at, "<names>", 7) == 0)
+        add_options(r, out, false);
+    else if (strncmp(at, "<call>", 6) == 0)
+        add_call(r, out);
+    else
+        return 0;
+    return (size_t)(strchr(at, '>') - at) + 1;
+}
+
 /* The words in a condition that stand for something; see statement_forms.def. */
 static size_t
 add_placeholder(const struct reading *r, const char *at, struct text *out)
@@ -429,19 +545,24 @@ add_placeholder(const struct reading *r, const char *at, struct text *out)
 }
 
 static struct slice
-filled_in(const struct reading *r, const char *words)
+filled_in(const struct reading *from, const char *words)
 {
+    struct reading own = *from;
+    struct reading *r = &own;
     struct text out;
 
     text_init(&out, &r->s->arena);
     for (const char *at = words; *at != '\0';) {
-        size_t taken = add_placeholder(r, at, &out);
+        size_t taken = add_list(r, at, &out);
+
+        if (taken == 0)
+            taken = add_placeholder(r, at, &out);
 
         if (taken == 0)
             text_addc(&out, *at++);
         at += taken;
     }
-    return text_slice(&out);
+    return r->is_unknown ? SLICE("") : text_slice(&out);
 }
 
 /* "column 1 2" with the names that the numbers stand for. */
@@ -574,7 +695,7 @@ static void
 prove_statement(struct session *s, struct action *to, struct slice sql,
                 struct proofs *out)
 {
-    struct reading r = { .s = s, .rest.rest = sql };
+    struct reading r = { .s = s, .sql = sql, .rest.rest = sql };
     const struct reading begin = r;
 
     if (matches(&r, "ALTER ?FOREIGN TABLE ?ONLY @")) {

@@ -277,6 +277,30 @@ expect_count(const struct comment_change *x, struct action *a, struct slice name
                      count, SLICE_ARG(quoted(&x->s->arena, name)));
 }
 
+/* These comments, and no others. */
+static void
+expect_rows(const struct comment_change *x, struct action *a, struct slice name,
+            const struct comment_group *to)
+{
+    struct arena *arena = &x->s->arena;
+    struct text rows;
+
+    text_init(&rows, arena);
+    VEC_EACH (i, &to->rows) {
+        const struct comment_row *row = &to->rows.items[i];
+
+        text_addf(&rows, "%s('%s', %.*s, %.*s)", i > 0 ? ", " : "", row->object,
+                  SLICE_ARG(quoted(arena, row->part)),
+                  SLICE_ARG(quoted(arena, row->comment)));
+    }
+    a->postcondition = slice_format(
+        arena,
+        "SELECT count(*) = %zu AND sum((object, part, comment) IN (VALUES %.*s)) = %zu "
+        "FROM " LITE_COMMENTS " WHERE name = %.*s",
+        to->rows.count, SLICE_ARG(text_slice(&rows)), to->rows.count,
+        SLICE_ARG(quoted(arena, name)));
+}
+
 static void
 drop_group(const struct comment_change *x, struct slice name)
 {
@@ -306,7 +330,7 @@ change_group(const struct comment_change *x, struct slice name,
     }
     if (a == NULL)
         return;
-    expect_count(x, a, name, to->rows.count);
+    expect_rows(x, a, name, to);
     add_causes(x, a, name,
                "They follow what they are about, which is renamed or made anew.");
 }
