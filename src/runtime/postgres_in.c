@@ -11,19 +11,8 @@
 
 #define SAMPLE_BYTES_MAX 60 /* of a value that is quoted in a message */
 
-struct field_in {
-    struct schemac_db *db;
-    const struct schemac_table *table;
-    const struct schemac_column *column;
-    const char *ptr; /* terminated by libpq */
-    int len;
-    enum wire wire;
-    struct schemac_arena *into; /* NULL: texts are not copied */
-};
-
-/* `wanted`: "a date". */
-static enum schemac_status
-refuse(const struct field_in *f, const char *wanted)
+enum schemac_status
+schemac__postgres_refuse(const struct field_in *f, const char *wanted)
 {
     char sample[SAMPLE_BYTES_MAX];
 
@@ -43,7 +32,7 @@ in_integer(const struct field_in *f, int64_t low, int64_t high, const char *want
 {
     if (!schemac__wire_get_integer(f->ptr, f->len, f->wire, to) || *to < low
         || *to > high)
-        return refuse(f, wanted);
+        return schemac__postgres_refuse(f, wanted);
     return SCHEMAC_OK;
 }
 
@@ -92,14 +81,15 @@ in_decimal(const struct field_in *f, int64_t *to)
 
     if (f->wire == WIRE_NUMERIC) {
         if (!schemac__wire_get_numeric(f->ptr, f->len, f->column->scale, to))
-            return refuse(f, "a decimal of 64 bits with the digits of its type");
+            return schemac__postgres_refuse(
+                f, "a decimal of 64 bits with the digits of its type");
         return SCHEMAC_OK;
     }
     if (!schemac__wire_get_integer(f->ptr, f->len, f->wire, &v))
-        return refuse(f, "a decimal");
+        return schemac__postgres_refuse(f, "a decimal");
     for (int i = 0; i < f->column->scale; i++) {
         if (v > INT64_MAX / 10 || v < INT64_MIN / 10)
-            return refuse(f, "a decimal of 64 bits");
+            return schemac__postgres_refuse(f, "a decimal of 64 bits");
         v *= 10;
     }
     *to = v;
@@ -118,7 +108,7 @@ in_double(const struct field_in *f, double *to)
     if (f->wire == WIRE_NUMERIC && schemac__wire_numeric_to_double(f->ptr, f->len, to))
         return SCHEMAC_OK;
     if (!schemac__wire_get_integer(f->ptr, f->len, f->wire, &v))
-        return refuse(f, "a number of floating point");
+        return schemac__postgres_refuse(f, "a number of floating point");
     *to = (double)v;
     return SCHEMAC_OK;
 }
@@ -133,7 +123,7 @@ in_float(const struct field_in *f, float *to)
     if (status != SCHEMAC_OK)
         return status;
     if (isfinite(v) && fabs(v) > (double)FLT_MAX)
-        return refuse(f, "a number that a float can hold");
+        return schemac__postgres_refuse(f, "a number that a float can hold");
     *to = (float)v;
     return SCHEMAC_OK;
 }
@@ -164,7 +154,7 @@ in_text(const struct field_in *f, struct schemac_text *to)
     enum schemac_status status;
 
     if (f->wire != WIRE_CHARACTERS && f->wire != WIRE_JSONB && f->wire != WIRE_OTHER)
-        return refuse(f, "text");
+        return schemac__postgres_refuse(f, "text");
     status = place(f, f->ptr + skipped, (size_t)f->len - skipped, &placed);
     *to = (struct schemac_text){ placed, (size_t)f->len - skipped };
     return status;
@@ -174,7 +164,7 @@ static enum schemac_status
 in_bytes(const struct field_in *f, struct schemac_bytes *to)
 {
     if (f->wire != WIRE_BYTES)
-        return refuse(f, "bytes");
+        return schemac__postgres_refuse(f, "bytes");
     to->len = (size_t)f->len;
     return place(f, f->ptr, to->len, &to->ptr);
 }
@@ -183,7 +173,7 @@ static enum schemac_status
 in_date(const struct field_in *f, int32_t *to)
 {
     if (f->wire != WIRE_DATE || !schemac__wire_get_date(f->ptr, to))
-        return refuse(f, "a date");
+        return schemac__postgres_refuse(f, "a date");
     return SCHEMAC_OK;
 }
 
@@ -191,7 +181,7 @@ static enum schemac_status
 in_time(const struct field_in *f, int64_t *to)
 {
     if (f->wire != WIRE_TIME)
-        return refuse(f, "a time of day");
+        return schemac__postgres_refuse(f, "a time of day");
     *to = (int64_t)schemac__wire_get(f->ptr, 8);
     return SCHEMAC_OK;
 }
@@ -200,7 +190,7 @@ static enum schemac_status
 in_timestamp(const struct field_in *f, int64_t *to)
 {
     if (f->wire != WIRE_TIMESTAMP || !schemac__wire_get_timestamp(f->ptr, to))
-        return refuse(f, "a timestamp of 64 bits");
+        return schemac__postgres_refuse(f, "a timestamp of 64 bits");
     return SCHEMAC_OK;
 }
 
@@ -208,7 +198,7 @@ static enum schemac_status
 in_uuid(const struct field_in *f, struct schemac_uuid *to)
 {
     if (f->wire != WIRE_UUID)
-        return refuse(f, "a UUID");
+        return schemac__postgres_refuse(f, "a UUID");
     memcpy(to->bytes, f->ptr, sizeof to->bytes);
     return SCHEMAC_OK;
 }
@@ -222,7 +212,7 @@ in_enum(const struct field_in *f, void *to)
                     : 0;
 
     memcpy(to, &v, sizeof v);
-    return v == 0 ? refuse(f, f->column->labels->name) : SCHEMAC_OK;
+    return v == 0 ? schemac__postgres_refuse(f, f->column->labels->name) : SCHEMAC_OK;
 }
 
 static enum schemac_status
@@ -257,6 +247,8 @@ in_plain(const struct field_in *f, void *to)
         return in_uuid(f, to);
     case SCHEMAC_CODEC_ENUM:
         return in_enum(f, to);
+    case SCHEMAC_CODEC_ARRAY:
+        return schemac__postgres_array_in(f, to);
     }
     return SCHEMAC_MISUSE;
 }
@@ -278,13 +270,13 @@ in_null(const struct field_in *f, char *field)
 }
 
 /* A value that has not the length of its form came from no server that we know. */
-static enum schemac_status
-in_field(const struct field_in *f, char *field)
+enum schemac_status
+schemac__postgres_field_in(const struct field_in *f, char *field)
 {
     int wanted = schemac__wire_bytes(f->wire);
 
     if ((wanted != 0 && f->len != wanted) || (f->wire == WIRE_JSONB && f->len < 1))
-        return refuse(f, "one of this library's lengths");
+        return schemac__postgres_refuse(f, "one of this library's lengths");
     if (row_has_opt(f->column))
         *(bool *)(field + row_is_set_offset(f->column)) = true;
     return in_plain(f, field);
@@ -295,8 +287,15 @@ schemac__postgres_read_row(struct schemac_db *db, const struct schemac_table *ta
                            const struct postgres_row *from, struct row_columns columns,
                            void *row, struct schemac_arena *into)
 {
-    struct field_in f = { .db = db, .table = table, .into = into };
+    struct field_in f = {
+        .db = db,
+        .table = table,
+        .into = into,
+        .items = into == NULL ? from->items : into,
+    };
 
+    if (into == NULL && from->items->newest != NULL)
+        schemac_arena_reset(from->items);
     for (size_t i = 0; i < columns.count; i++) {
         enum schemac_status status;
         char *field;
@@ -309,7 +308,7 @@ schemac__postgres_read_row(struct schemac_db *db, const struct schemac_table *ta
         } else {
             f.ptr = PQgetvalue(from->result, from->number, (int)i);
             f.wire = (enum wire)from->wires[i];
-            status = in_field(&f, field);
+            status = schemac__postgres_field_in(&f, field);
         }
         if (status != SCHEMAC_OK)
             return status;
