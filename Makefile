@@ -111,7 +111,7 @@ endef
 $(foreach e,all sqlite postgres,$(eval $(call library_rules,$(e))))
 
 # Only what schemac.h and schemac_row.h declare leaves the library.
-$(RUNTIME_OBJ): CFLAGS_ALL += -fPIC -fvisibility=hidden
+$(RUNTIME_OBJ): CFLAGS_ALL += -fPIC -fno-plt -fvisibility=hidden
 $(RUNTIME_OBJ): pkg_cflags =
 $(call object,$(SRC_sqlite)): pkg_cflags = $(call cflags,$(PKGS_sqlite))
 $(call object,$(SRC_postgres)): pkg_cflags = $(call cflags,$(PKGS_postgres))

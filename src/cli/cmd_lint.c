@@ -79,12 +79,16 @@ lint_files(struct cli *c, struct lint_settings *settings, struct lint_counts *co
     const struct ast **asts =
         ARENA_ARRAY(&c->s.arena, const struct ast *, c->o.arg_count);
     struct loaded_source source;
+    struct slice misspelt = SLICE_NONE;
     bool is_script;
 
     if (!source_parse_files(c, c->o.args, c->o.arg_count, asts))
         return false;
-    is_script =
-        c->o.script != NULL || (c->o.arg_count == 1 && lint_is_script(&c->s, asts[0]));
+    is_script = c->o.script != NULL
+                || (c->o.arg_count == 1 && lint_is_script(&c->s, asts[0], &misspelt));
+    if (!is_script && !slice_is_none(misspelt))
+        cli_say(c, "%s: read as a declaration; --script, where a database has \"%.*s\"",
+                c->o.args[0], SLICE_ARG(misspelt));
     if (!is_script)
         return source_resolve_files(c, c->o.args, c->o.arg_count, asts, &source)
                && lint_source(c, &source, settings, counts);

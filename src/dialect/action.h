@@ -33,12 +33,24 @@ enum hazard {
     HAZARD_UNTRACKED = 1 << 3,
 };
 
+/* What makes a step necessary that carries no change out by itself. */
+struct occasion {
+    struct slice what; /* "drop column vehicles.phone", "@migrate" */
+    struct span span;  /* SPAN_NONE: no declaration says it */
+};
+
+/* Changes that are about one thing. */
+struct change_list {
+    VEC(const struct change *) all;
+};
+
 struct action {
     enum phase phase;
     struct slice title;        /* "rebuild table vehicles" */
     VEC(struct slice) sql;     /* statements without ';' */
     VEC(struct slice) reasons; /* why this way, and what was refused: full sentences */
     VEC(struct change) causes; /* the changes that it carries out */
+    VEC(struct occasion) occasions; /* what it makes way for, or is asked for by */
     uint32_t hazards;          /* enum hazard */
     struct slice loss;         /* data loss: "column vehicles.phone_number"; none */
     struct slice stake;        /* a query that counts the rows at stake; none */
@@ -72,5 +84,18 @@ struct actions {
     /* "the values of t.c": taken on the way up and not kept. */
     VEC(struct slice) missing;
 };
+
+/* action.c; what is said twice is kept once. */
+void action_add_occasion(struct arena *a, struct action *to, struct slice what,
+                         struct span span);
+void action_makes_way(struct arena *a, struct action *to, const struct change *c);
+void action_makes_way_for_all(struct arena *a, struct action *to,
+                              const struct change_list *changes); /* NULL: none */
+
+/* In a map of lists: key → struct change_list *.  `c` NULL: an empty one is made. */
+void change_list_add(struct arena *a, struct map *lists, struct slice key,
+                     const struct change *c);
+void change_list_add_all(struct arena *a, struct map *lists, struct slice key,
+                         const struct change_list *more);
 
 #endif

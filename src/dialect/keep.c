@@ -183,6 +183,47 @@ find_side(struct keep_sides *out, const struct keep_rules *rules,
     map_put(&out->by_table, catalog_key(&s->arena, t->schema, t->name), side);
 }
 
+/* A CHECK that is what the engine has of a type: other values of an enum. */
+static bool
+rules_column(const struct keep_side *side, const struct constraint *k)
+{
+    for (size_t i = 0; k->check != NULL && i < side->columns.count; i++)
+        if (expr_mentions_column(k->check, side->columns.items[i].older->name))
+            return true;
+    return false;
+}
+
+/* Does `c` take values of the table away, or give it them back? */
+static bool
+moves_values(const struct keep_side *side, const struct change *c,
+             const struct change_side *older)
+{
+    if (c->kind == CHANGE_DROP_TABLE || c->kind == CHANGE_CREATE_TABLE)
+        return true;
+    if (older->constraint != NULL)
+        return rules_column(side, older->constraint);
+    return older->column != NULL && c->kind != CHANGE_COLUMN_COMMENT
+           && keep_find_column(side, older->column) != NULL;
+}
+
+static void
+find_occasions(struct keep_sides *sides, const struct changes *changes, bool down)
+{
+    VEC_EACH (i, &changes->all) {
+        const struct change *c = &changes->all.items[i];
+        const struct change_side *older = down ? &c->new : &c->old;
+        struct keep_side *side;
+
+        if (older->table == NULL)
+            continue;
+        side = map_get(&sides->by_table, catalog_key(&sides->s->arena,
+                                                     older->table->schema,
+                                                     older->table->name));
+        if (side != NULL && moves_values(side, c, older))
+            VEC_PUSH(&sides->s->arena, &side->occasions.all, c);
+    }
+}
+
 void
 keep_find(struct session *s, const struct keep_rules *rules,
           const struct keep_request *request, const struct catalog *older,
@@ -200,6 +241,7 @@ keep_find(struct session *s, const struct keep_rules *rules,
                   down ? diff_old_table(changes, t) : diff_new_table(changes, t),
                   &taken);
     }
+    find_occasions(out, changes, down);
 }
 
 const struct keep_side *

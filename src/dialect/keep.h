@@ -43,6 +43,7 @@ struct keep_side {
     VEC(struct keep_column) columns;
     const char *obstacle; /* why it is not kept: the end of "… is not kept: "; NULL */
     bool is_there;        /* it is parked, or was, and comes back */
+    struct change_list occasions; /* what takes the values away, or gives them back */
 };
 
 struct keep_sides {

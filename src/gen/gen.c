@@ -15,6 +15,8 @@ struct output {
     const struct record *root;
     struct gen_files *files;
     struct map paths; /* so that no two templates write the same file */
+    struct arena work; /* of `bytes` alone */
+    struct text bytes; /* of the file that is being written: grows once for all */
 };
 
 /* A path stays in the output folder. */
@@ -50,16 +52,15 @@ write_file(struct output *o, const struct template *t, const struct template_sco
 {
     struct gen_file file;
     struct text path;
-    struct text bytes;
 
     text_init(&path, &o->s->arena);
-    text_init(&bytes, &o->s->arena);
+    o->bytes.len = 0;
     if (!template_render(o->set, t->path, o->root, scope, &path)
         || !check_path(o, t, text_slice(&path))
-        || !template_render(o->set, t->body, o->root, scope, &bytes))
+        || !template_render(o->set, t->body, o->root, scope, &o->bytes))
         return false;
     file.path = text_slice(&path);
-    file.bytes = text_slice(&bytes);
+    file.bytes = slice_copy(&o->s->arena, text_slice(&o->bytes));
     VEC_PUSH(&o->s->arena, &o->files->all, file);
     return true;
 }
@@ -122,6 +123,9 @@ gen_typed_c(struct session *s, const struct gen_request *request, struct gen_fil
     struct output o = { .s = s, .set = &set, .files = out };
     bool ok = true;
 
+    o.work.out_of_memory = s->arena.out_of_memory;
+    text_init(&o.bytes, &o.work);
+
     *out = (struct gen_files){ .all = { .count = 0 } };
     map_init(&o.paths, &s->arena);
     o.root = view_build(s, request);
@@ -130,6 +134,7 @@ gen_typed_c(struct session *s, const struct gen_request *request, struct gen_fil
         return false;
     for (size_t i = 0; ok && i < set.by_name.count; i++)
         ok = write_template(&o, set.by_name.entries[i].value);
+    arena_free(&o.work);
     VEC_EACH (i, &set.read)
         VEC_PUSH(&s->arena, &out->read, set.read.items[i]);
     if (ok && out->all.count > 0)

@@ -9,6 +9,7 @@
 struct renderer {
     const struct template_set *set;
     const struct record *root;
+    struct arena *work; /* for what is written at once */
     struct text *out;
     size_t depth;
 };
@@ -96,18 +97,24 @@ filter_case(struct slice s, bool upper, struct text *out)
 static void
 filter_c(struct slice s, struct text *out)
 {
+    size_t from = 0; /* what is not written yet */
+
     for (size_t i = 0; i < s.len; i++) {
         unsigned char c = (unsigned char)s.ptr[i];
+        bool is_quoted = c == '"' || c == '\\' || (c == '?' && i > 0 && s.ptr[i - 1] == '?');
 
+        if (c >= 0x20 && c < 0x7F && !is_quoted)
+            continue;
+        text_add(out, slice_sub(s, from, i));
+        from = i + 1;
         if (c == '\n')
             text_addz(out, "\\n");
-        else if (c == '"' || c == '\\' || (c == '?' && i > 0 && s.ptr[i - 1] == '?'))
-            text_addf(out, "\\%c", c);
-        else if (c < 0x20 || c >= 0x7F)
-            text_addf(out, "\\%03o", c);
+        else if (is_quoted)
+            text_add(out, (struct slice){ (char[]){ '\\', (char)c }, 2 });
         else
-            text_addc(out, (char)c);
+            text_addf(out, "\\%03o", c);
     }
+    text_add(out, slice_sub(s, from, s.len));
 }
 
 /* Neither the end nor the beginning of a comment; line breaks become blanks. */
@@ -155,7 +162,7 @@ apply_filter(const struct renderer *r, enum filter filter, struct slice s)
 {
     struct text t;
 
-    text_init(&t, &r->set->session->arena);
+    text_init(&t, r->work);
     switch (filter) {
     case FILTER_UPPER:
         filter_case(s, true, &t);
@@ -193,7 +200,7 @@ value_text(const struct renderer *r, const struct template_node *node,
         *out = v->u.text;
         return true;
     case VALUE_NUMBER:
-        *out = slice_format(&r->set->session->arena, "%" PRId64, v->u.number);
+        *out = slice_format(r->work, "%" PRId64, v->u.number);
         return true;
     case VALUE_BOOL:
         *out = v->u.boolean ? SLICE("true") : SLICE("false");
@@ -210,6 +217,7 @@ render_value(struct renderer *r, const struct template_node *node,
              const struct template_scope *scope)
 {
     const struct value *v = lookup(r, node, scope);
+    struct arena_mark before = arena_mark(r->work);
     struct slice s = SLICE_NONE;
 
     if (v == NULL || !value_text(r, node, v, &s))
@@ -217,6 +225,7 @@ render_value(struct renderer *r, const struct template_node *node,
     for (size_t i = 0; i < node->filter_count; i++)
         s = apply_filter(r, node->filters[i], s);
     text_add(r->out, s);
+    arena_reset(r->work, before);
     return true;
 }
 
@@ -236,17 +245,27 @@ render_if(struct renderer *r, const struct template_node *node,
                         scope);
 }
 
-/* first, last, index (from 0) and number (from 1) of the innermost loop. */
-static const struct record *
-loop_record(const struct renderer *r, size_t index, size_t count)
-{
-    struct record *loop = record_new(&r->set->session->arena);
+/* first, last, index (from 0) and number (from 1) of the innermost loop: one record, told
+ * anew of each item. */
+struct loop {
+    struct field fields[4];
+    struct record record;
+};
 
-    record_bool(loop, "first", index == 0);
-    record_bool(loop, "last", index + 1 == count);
-    record_number(loop, "index", (int64_t)index);
-    record_number(loop, "number", (int64_t)index + 1);
-    return loop;
+static void
+note_loop(struct loop *loop, size_t index, size_t count)
+{
+    const struct field fields[] = {
+        { SLICE("first"), { VALUE_BOOL, { .boolean = index == 0 } } },
+        { SLICE("last"), { VALUE_BOOL, { .boolean = index + 1 == count } } },
+        { SLICE("index"), { VALUE_NUMBER, { .number = (int64_t)index } } },
+        { SLICE("number"), { VALUE_NUMBER, { .number = (int64_t)index + 1 } } },
+    };
+
+    memcpy(loop->fields, fields, sizeof fields);
+    loop->record = (struct record){
+        .fields = { loop->fields, ARRAY_LEN(fields), ARRAY_LEN(fields) },
+    };
 }
 
 static bool
@@ -255,6 +274,7 @@ render_for(struct renderer *r, const struct template_node *node,
 {
     const struct value *v = lookup(r, node, scope);
     const struct list *list;
+    struct loop numbers;
 
     if (v == NULL)
         return false;
@@ -265,12 +285,13 @@ render_for(struct renderer *r, const struct template_node *node,
         const struct template_scope loop = {
             .outer = scope,
             .name = SLICE("loop"),
-            .value = { VALUE_RECORD, { .record = loop_record(r, i, list->items.count) } },
+            .value = { VALUE_RECORD, { .record = &numbers.record } },
         };
         const struct template_scope item = { .outer = &loop,
                                              .name = node->item,
                                              .value = list->items.items[i] };
 
+        note_loop(&numbers, i, list->items.count);
         if (!render_nodes(r, &node->body, &item))
             return false;
     }
@@ -329,7 +350,10 @@ template_render(const struct template_set *set, const struct template_nodes *nod
                 const struct record *root, const struct template_scope *scope,
                 struct text *out)
 {
-    struct renderer r = { .set = set, .root = root, .out = out };
+    struct arena work = { .out_of_memory = set->session->arena.out_of_memory };
+    struct renderer r = { .set = set, .root = root, .work = &work, .out = out };
+    bool ok = render_nodes(&r, nodes, scope);
 
-    return render_nodes(&r, nodes, scope);
+    arena_free(&work);
+    return ok;
 }

@@ -89,7 +89,14 @@ list_macros(struct arena *a, const struct gen_table *t, struct name_list *list)
 static struct slice
 join(struct arena *a, struct slice stem, struct slice suffix)
 {
-    return slice_format(a, "%.*s%.*s", SLICE_ARG(stem), SLICE_ARG(suffix));
+    size_t len = stem.len + suffix.len;
+    char *both = ARENA_ARRAY(a, char, len);
+
+    if (stem.len > 0)
+        memcpy(both, stem.ptr, stem.len);
+    if (suffix.len > 0)
+        memcpy(both + stem.len, suffix.ptr, suffix.len);
+    return (struct slice){ both, len };
 }
 
 static bool

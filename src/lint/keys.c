@@ -311,6 +311,38 @@ rule_redundant_unique(struct lint *l, const struct table *t, const struct constr
     lint_hint(l, d, "take the UNIQUE out");
 }
 
+/* Of several that are alike the first stands; tables have few. */
+static const struct constraint *
+find_same_check(const struct table *t, const struct constraint *k)
+{
+    VEC_EACH (i, &t->constraints) {
+        const struct constraint *other = t->constraints.items[i];
+
+        if (other == k)
+            return NULL;
+        if (other->kind == CONSTRAINT_CHECK && expr_equal(other->check, k->check))
+            return other;
+    }
+    return NULL;
+}
+
+void
+rule_redundant_check(struct lint *l, const struct table *t, const struct constraint *k)
+{
+    const struct constraint *other;
+    struct diag *d;
+
+    if (k->kind != CONSTRAINT_CHECK)
+        return;
+    other = find_same_check(t, k);
+    if (other == NULL)
+        return;
+    d = lint_found(l, k->span, "this CHECK of \"%.*s\" repeats another one",
+                   SLICE_ARG(t->name));
+    lint_note(l, d, other->span, "it is here");
+    lint_hint(l, d, "take the CHECK out");
+}
+
 /* ---- indexes ---- */
 
 static bool

@@ -49,8 +49,10 @@ void lint_catalog(struct session *s, const struct catalog *c,
 /*
  * Is it a list of statements for a database that is there already?  It changes what it
  * does not make, or says CONCURRENTLY or a lock_timeout, which a declaration does not.
+ * A name that is almost one that it makes is *misspelt, and decides nothing; none: there
+ * is no such name.
  */
-bool lint_is_script(struct session *s, const struct ast *ast);
+bool lint_is_script(struct session *s, const struct ast *ast, struct slice *misspelt);
 
 /* The rules about its steps, in order.  Needs: it was parsed without an error. */
 void lint_script(struct session *s, const struct ast *ast,

@@ -44,6 +44,15 @@ enum operation_kind {
     OPERATION_DOMAIN_CONSTRAINT,
     OPERATION_TRUNCATE_CASCADE,
     OPERATION_DROP_DATABASE,
+    OPERATION_RENAME_INDEX,   /* name, new_name: by ALTER TABLE */
+    OPERATION_INDEX_BESIDE,   /* name; if_not_exists; proven: a leftover is no trouble */
+    OPERATION_CHECK_REPEATED, /* name: of the one that says the same */
+    OPERATION_ENUM_USED,      /* name: the literal; in the transaction that adds it */
+    OPERATION_VIEW_AGAIN,     /* proven: rights are given again */
+    OPERATION_VIEW_COLUMNS,   /* name, or none; count: which column has moved */
+    OPERATION_WRITE_ALL,      /* name: "UPDATE" */
+    OPERATION_COLUMN_TWICE,   /* name */
+    OPERATION_NOT_READ,       /* cause: the word that tells; count: of bodies */
 };
 
 struct operation {
@@ -52,6 +61,7 @@ struct operation {
     struct slice table; /* or the type, the domain; none where there is none */
     struct slice name;
     struct slice new_name;
+    size_t count;
     struct slice cause; /* why all rows are written again; none: they are not */
     const struct type *old_type;
     const struct type *new_type;
@@ -64,6 +74,7 @@ struct operation {
     bool same_transaction; /* as the one that made what it validates */
     bool proven;           /* a validated CHECK says so already */
     bool required;
+    bool if_not_exists;
     bool placed;
     bool waits; /* the first that waits for a lock that others queue behind */
 };

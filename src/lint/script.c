@@ -286,6 +286,7 @@ query(struct script *sc, const struct stmt *stmt)
     if (script_find_word(&words, "set_config") < words.count
         && script_find_word(&words, "'lock_timeout'") < words.count)
         sc->has_timeout = true;
+    script_read_query(sc, stmt->u.query->query);
 }
 
 static void
@@ -315,6 +316,8 @@ read_statement(struct script *sc, const struct stmt *stmt)
         query(sc, stmt);
     else if (stmt->kind == STMT_SKIPPED || stmt->kind == STMT_RAW)
         read_words(sc, stmt);
+    script_read_body(sc, stmt);
+    script_pairs_read(sc, stmt);
 }
 
 /* SQLite's way to change a table: a new one is filled and takes the name of the old. */
@@ -388,6 +391,7 @@ made_name(const struct stmt *stmt)
 struct made {
     struct arena *a;
     struct map names;
+    struct slices all; /* the same */
     size_t tables;
 };
 
@@ -446,11 +450,53 @@ changes_what_is_there(const struct made *m, const struct stmt *stmt)
            && words_change_what_is_there(m, stmt);
 }
 
+/* trips_2029, trips_2030: neither is the other, misspelt. */
+static bool
+differs_in_digits_only(struct slice a, struct slice b)
+{
+    size_t i = 0;
+    size_t k = 0;
+
+    for (;;) {
+        while (i < a.len && a.ptr[i] >= '0' && a.ptr[i] <= '9')
+            i++;
+        while (k < b.len && b.ptr[k] >= '0' && b.ptr[k] <= '9')
+            k++;
+        if (i == a.len || k == b.len || a.ptr[i] != b.ptr[k])
+            return i == a.len && k == b.len;
+        i++;
+        k++;
+    }
+}
+
+/*
+ * What a statement changes that nothing makes, where it is spelt like something that the
+ * file makes: a mistake of a declaration rather than a script.  Else none.
+ */
+static struct slice
+misspelt_name(const struct made *m, const struct stmt *stmt)
+{
+    struct slice name = SLICE_NONE;
+    struct slice near;
+
+    if (stmt->kind == STMT_ALTER_TABLE)
+        name = stmt->u.alter_table->name.name;
+    if (stmt->kind == STMT_ALTER_TYPE)
+        name = stmt->u.alter_type->name.name;
+    if (stmt->kind == STMT_CREATE_INDEX && !stmt->u.create_index->concurrently)
+        name = stmt->u.create_index->table.name;
+    if (slice_is_none(name))
+        return SLICE_NONE;
+    near = diag_nearest(name, m->all.all.items, m->all.all.count);
+    return slice_is_none(near) || differs_in_digits_only(name, near) ? SLICE_NONE : name;
+}
+
 bool
-lint_is_script(struct session *s, const struct ast *ast)
+lint_is_script(struct session *s, const struct ast *ast, struct slice *misspelt)
 {
     struct made m = { .a = &s->arena };
 
+    *misspelt = SLICE_NONE;
     if (!slice_is_none(ast->schema) || !slice_is_none(ast->extends)
         || ast->sections.count > 0)
         return false;
@@ -462,12 +508,18 @@ lint_is_script(struct session *s, const struct ast *ast)
         m.tables += stmt->kind == STMT_CREATE_TABLE;
         if (stmt->kind == STMT_CREATE_SCHEMA && stmt->u.create_schema->elements.count > 0)
             return false;
-        if (!slice_is_none(name))
-            map_put(&m.names, name, &m);
+        if (!slice_is_none(name) && map_put(&m.names, name, &m) == NULL)
+            VEC_PUSH(m.a, &m.all.all, name);
     }
-    VEC_EACH (i, &ast->statements)
-        if (changes_what_is_there(&m, ast->statements.items[i]))
+    VEC_EACH (i, &ast->statements) {
+        const struct stmt *stmt = ast->statements.items[i];
+
+        if (!changes_what_is_there(&m, stmt))
+            continue;
+        *misspelt = misspelt_name(&m, stmt);
+        if (slice_is_none(*misspelt))
             return true;
+    }
     return false;
 }
 
@@ -506,6 +558,7 @@ lint_script(struct session *s, const struct ast *ast,
     map_init(&sc->made_again, sc->a);
     map_init(&sc->constraints, sc->a);
     map_init(&sc->proven, sc->a);
+    script_pairs_init(&sc->pairs, sc->a);
     read_script(sc, ast);
     *l = (struct lint){
         .s = s,

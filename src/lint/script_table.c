@@ -9,8 +9,8 @@ struct made_constraint {
     const struct expr *check; /* NULL: it is none */
 };
 
-static struct slice
-member(struct script *sc, const struct ast_name *table, struct slice name)
+struct slice
+script_member(struct script *sc, const struct ast_name *table, struct slice name)
 {
     struct slice key = script_key(sc, table);
 
@@ -96,7 +96,7 @@ prove(struct script *sc, const struct ast_name *table, const struct expr *check)
     }
     if (check->kind == EXPR_IS && (check->flags & EXPR_NEGATED) != 0
         && slice_is(check->text, "null") && check->args[0]->kind == EXPR_NAME)
-        map_put(&sc->proven, member(sc, table, check->args[0]->text), sc);
+        map_put(&sc->proven, script_member(sc, table, check->args[0]->text), sc);
 }
 
 static void
@@ -110,7 +110,7 @@ remember_constraint(struct script *sc, const struct ast_name *table,
     if (made->check != NULL && !k->not_valid)
         prove(sc, table, made->check);
     if (!slice_is_none(k->name))
-        map_put(&sc->constraints, member(sc, table, k->name), made);
+        map_put(&sc->constraints, script_member(sc, table, k->name), made);
 }
 
 static void
@@ -130,7 +130,7 @@ static void
 validate(struct script *sc, const struct ast_name *table, const struct ast_alter *x)
 {
     const struct made_constraint *made =
-        map_get(&sc->constraints, member(sc, table, x->name));
+        map_get(&sc->constraints, script_member(sc, table, x->name));
     struct operation *o = script_add(sc, OPERATION_VALIDATE, x->span, table);
 
     o->name = x->name;
@@ -191,8 +191,9 @@ rename_here(struct script *sc, const struct ast_name *table, const struct ast_al
 {
     struct ast_name new_name = { .schema = table->schema, .name = x->new_name };
     bool is_new = script_made_table(sc, table);
+    bool is_index = !is_new && script_knows_index(sc, table->name);
 
-    add_named(sc, OPERATION_RENAME_TABLE, table, x);
+    add_named(sc, is_index ? OPERATION_RENAME_INDEX : OPERATION_RENAME_TABLE, table, x);
     if (is_new)
         map_put(&sc->tables, script_key(sc, &new_name), sc);
 }
@@ -244,7 +245,7 @@ read_action(struct script *sc, const struct ast_name *table, const struct ast_al
         rename_here(sc, table, x);
     else if (x->kind == ALTER_SET_NOT_NULL)
         add_named(sc, OPERATION_SET_NOT_NULL, table, x)->proven =
-            map_has(&sc->proven, member(sc, table, x->name));
+            map_has(&sc->proven, script_member(sc, table, x->name));
     else if (x->kind == ALTER_DROP_NOT_NULL)
         add_named(sc, OPERATION_DROP_NOT_NULL, table, x);
     else if (x->kind == ALTER_DETACH_PARTITION)
@@ -268,6 +269,7 @@ script_read_alter_table(struct script *sc, const struct stmt *stmt)
 
     if (t->object != OBJECT_TABLE)
         return;
+    script_find_added_twice(sc, t);
     VEC_EACH (i, &t->actions)
         read_action(sc, &t->name, t->actions.items[i], stmt->text);
 }
@@ -278,6 +280,7 @@ script_read_create_table(struct script *sc, const struct ast_create_table *t)
     if (t->bound != NULL)
         script_add(sc, OPERATION_PARTITION_OF, sc->statement, &t->parents.all.items[0]);
     map_put(&sc->tables, script_key(sc, &t->name), sc);
+    script_find_columns_twice(sc, t);
     VEC_EACH (i, &t->columns)
         write_column(sc, &t->name, t->columns.items[i]->name, t->columns.items[i]);
     VEC_EACH (i, &t->constraints) {

@@ -31,6 +31,59 @@ rule_drop_index_blocks(struct lint *l, const struct operation *o)
 }
 
 void
+rule_index_renamed_as_table(struct lint *l, const struct operation *o)
+{
+    struct diag *d;
+
+    if (o->kind != OPERATION_RENAME_INDEX)
+        return;
+    d = lint_found(l, o->span,
+                   "ALTER TABLE locks the index \"%.*s\" against everybody, so that "
+                   "queries of its table wait",
+                   SLICE_ARG(o->table));
+    lint_hint(l, d, "ALTER INDEX %.*s RENAME TO %.*s", SLICE_ARG(o->table),
+              SLICE_ARG(o->new_name));
+}
+
+static void
+hint_clearing(struct lint *l, struct diag *d, struct slice index)
+{
+    if (slice_is_none(index))
+        lint_hint(l, d,
+                  "give it a name, and DROP INDEX CONCURRENTLY IF EXISTS before it");
+    else
+        lint_hint(l, d, "DROP INDEX CONCURRENTLY IF EXISTS %.*s before it",
+                  SLICE_ARG(index));
+}
+
+void
+rule_index_left_invalid(struct lint *l, const struct operation *o)
+{
+    struct diag *d;
+
+    if (o->kind != OPERATION_INDEX_BESIDE || o->proven || o->is_new || o->if_not_exists)
+        return;
+    d = lint_found(l, o->span,
+                   "where two rows of \"%.*s\" are alike this fails, and leaves an "
+                   "INVALID index that each write pays for",
+                   SLICE_ARG(o->table));
+    hint_clearing(l, d, o->name);
+}
+
+void
+rule_index_taken_unseen(struct lint *l, const struct operation *o)
+{
+    struct diag *d;
+
+    if (o->kind != OPERATION_INDEX_BESIDE || o->proven || o->is_new || !o->if_not_exists)
+        return;
+    d = lint_found(l, o->span,
+                   "IF NOT EXISTS looks at the name alone: an INVALID index that a run "
+                   "left behind is taken for this one");
+    hint_clearing(l, d, o->name);
+}
+
+void
 rule_reindex_blocks(struct lint *l, const struct operation *o)
 {
     struct diag *d;
@@ -129,6 +182,21 @@ rule_validate_in_transaction(struct lint *l, const struct operation *o)
 }
 
 void
+rule_check_repeated(struct lint *l, const struct operation *o)
+{
+    struct diag *d;
+
+    if (o->kind != OPERATION_CHECK_REPEATED || o->is_new)
+        return;
+    d = lint_found(l, o->span,
+                   "\"%.*s\" says the same, and proves nothing: all rows are read for "
+                   "this one, too",
+                   SLICE_ARG(o->name));
+    lint_hint(l, d, "ALTER TABLE %.*s RENAME CONSTRAINT, where it is about the name",
+              SLICE_ARG(o->table));
+}
+
+void
 rule_not_null_scans(struct lint *l, const struct operation *o)
 {
     struct diag *d;
@@ -201,6 +269,19 @@ rule_table_rewritten(struct lint *l, const struct operation *o)
 }
 
 void
+rule_rows_written_at_once(struct lint *l, const struct operation *o)
+{
+    struct diag *d;
+
+    if (o->kind != OPERATION_WRITE_ALL || o->is_new)
+        return;
+    d = lint_found(l, o->span,
+                   "this %.*s holds every row of \"%.*s\" until its transaction ends",
+                   SLICE_ARG(o->name), SLICE_ARG(o->table));
+    lint_hint(l, d, "in parts, by a range of the key, each in a transaction of its own");
+}
+
+void
 rule_long_lock(struct lint *l, const struct operation *o)
 {
     if (o->kind == OPERATION_LONG_LOCK)
@@ -242,6 +323,21 @@ rule_no_lock_timeout(struct lint *l, const struct operation *o)
     d = lint_found(l, o->span,
                    "while this waits for its lock, everybody else waits behind it");
     lint_hint(l, d, "SET lock_timeout = '2s' before it, and try again when it gives up");
+}
+
+void
+rule_statements_not_read(struct lint *l, const struct operation *o)
+{
+    struct diag *d;
+
+    if (o->kind != OPERATION_NOT_READ)
+        return;
+    d = lint_found(l, o->span, "%.*s in here is not read: no rule is asked about it",
+                   SLICE_ARG(o->cause));
+    if (o->count > 1)
+        lint_note(l, d, SPAN_NONE, "%zu more bodies like it are not read either",
+                  o->count - 1);
+    lint_hint(l, d, "write it as a statement of the script");
 }
 
 /* ---- transactions ---- */
@@ -432,6 +528,20 @@ rule_rename_schema(struct lint *l, const struct operation *o)
 }
 
 void
+rule_view_loses_rights(struct lint *l, const struct operation *o)
+{
+    struct diag *d;
+
+    if (o->kind != OPERATION_VIEW_AGAIN || o->proven)
+        return;
+    d = lint_found(l, o->span,
+                   "\"%.*s\" is another view than the one that was dropped: nobody has a "
+                   "right to it",
+                   SLICE_ARG(o->table));
+    lint_hint(l, d, "GRANT behind it, or CREATE OR REPLACE VIEW where columns are added");
+}
+
+void
 rule_index_gone(struct lint *l, const struct operation *o)
 {
     if (o->kind == OPERATION_INDEX_GONE)
@@ -529,4 +639,45 @@ rule_drop_database(struct lint *l, const struct operation *o)
 {
     if (o->kind == OPERATION_DROP_DATABASE)
         lint_found(l, o->span, "a migration that drops a database cannot be undone");
+}
+
+/* ---- what the server refuses ---- */
+
+void
+rule_enum_used_early(struct lint *l, const struct operation *o)
+{
+    struct diag *d;
+
+    if (o->kind != OPERATION_ENUM_USED)
+        return;
+    d = lint_found(l, o->span,
+                   "%.*s of \"%.*s\" cannot be used before the transaction ends that "
+                   "adds it",
+                   SLICE_ARG(o->name), SLICE_ARG(o->table));
+    lint_hint(l, d, "COMMIT between them");
+}
+
+void
+rule_view_columns_moved(struct lint *l, const struct operation *o)
+{
+    struct slice was = SLICE_NONE;
+    struct diag *d;
+
+    if (o->kind != OPERATION_VIEW_COLUMNS)
+        return;
+    if (!slice_is_none(o->name))
+        was = slice_format(l->a, ", \"%.*s\",", SLICE_ARG(o->name));
+    d = lint_found(l, o->span,
+                   "REPLACE adds columns behind the last one, and column %zu of "
+                   "\"%.*s\"%.*s is another one",
+                   o->count, SLICE_ARG(o->table), SLICE_ARG(was));
+    lint_hint(l, d, "DROP VIEW, CREATE VIEW, and GRANT what was granted");
+}
+
+void
+rule_column_twice(struct lint *l, const struct operation *o)
+{
+    if (o->kind == OPERATION_COLUMN_TWICE)
+        lint_found(l, o->span, "\"%.*s\" of \"%.*s\" is named twice", SLICE_ARG(o->name),
+                   SLICE_ARG(o->table));
 }

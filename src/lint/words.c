@@ -52,34 +52,46 @@ end_of_quoted(struct slice text, size_t at)
     return at + (at < text.len);
 }
 
-static void
-add(struct script_words *out, struct slice word)
+/* The next word or quoted text from *at on, as it is written; none: there is no more. */
+struct slice
+script_next_word(struct slice text, size_t *at)
 {
-    if (out->count < SCRIPT_WORDS_MAX)
-        out->all[out->count++] = word;
+    while (*at < text.len) {
+        size_t begin = *at;
+
+        if (begins_comment(text, begin)) {
+            *at = skip_comment(text, begin);
+            continue;
+        }
+        if (text.ptr[begin] == '\'' || text.ptr[begin] == '"')
+            *at = end_of_quoted(text, begin);
+        else
+            *at = end_of_word(text, begin);
+        if (*at > begin)
+            return slice_sub(text, begin, *at);
+        (*at)++;
+    }
+    return SLICE_NONE;
+}
+
+static bool
+is_quoted(struct slice word)
+{
+    return word.ptr[0] == '\'' || word.ptr[0] == '"';
 }
 
 void
 script_words_read(struct arena *a, struct slice text, struct script_words *out)
 {
     size_t at = 0;
-    size_t end;
 
     out->count = 0;
-    while (at < text.len && out->count < SCRIPT_WORDS_MAX) {
-        if (begins_comment(text, at)) {
-            at = skip_comment(text, at);
-        } else if (text.ptr[at] == '\'' || text.ptr[at] == '"') {
-            end = end_of_quoted(text, at);
-            add(out, slice_sub(text, at, end));
-            at = end;
-        } else if (is_word_char(text.ptr[at])) {
-            end = end_of_word(text, at);
-            add(out, slice_lower(a, slice_sub(text, at, end)));
-            at = end;
-        } else {
-            at++;
-        }
+    while (out->count < SCRIPT_WORDS_MAX) {
+        struct slice word = script_next_word(text, &at);
+
+        if (slice_is_none(word))
+            break;
+        out->all[out->count++] = is_quoted(word) ? word : slice_lower(a, word);
     }
 }
 

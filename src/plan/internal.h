@@ -38,6 +38,10 @@ void plan_print_comment(struct slice words, struct text *out);
 /* With its ';', which stands on a line of its own behind a comment. */
 void plan_print_statement(struct slice sql, struct text *out);
 
+/* fold.c: on several lines where it is longer than `width`, for people. */
+struct slice plan_fold_query(struct arena *a, struct slice sql, size_t width);
+struct slice plan_fold_words(struct arena *a, struct slice sentence, size_t width);
+
 /* guard.c */
 /* Statements that stop a script with `title` unless each row of `query`, which has one
  * column, is true. */

@@ -5,6 +5,7 @@
 #include "plan/internal.h"
 
 #define LABEL_WIDTH 11
+#define BODY_WIDTH (100 - 4 - LABEL_WIDTH) /* of what is folded: queries, sentences */
 
 /* A labelled line; further lines of `body` are indented below it. */
 static void
@@ -20,10 +21,18 @@ print_field(struct text *out, const char *label, struct slice body)
 }
 
 static void
-print_list(struct text *out, const char *label, const struct slice *items, size_t count)
+print_sentences(struct session *s, struct text *out, const char *label,
+                const struct slice *items, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        print_field(out, i == 0 ? label : "", items[i]);
+        print_field(out, i == 0 ? label : "",
+                    plan_fold_words(&s->arena, items[i], BODY_WIDTH));
+}
+
+static void
+print_query(struct session *s, struct text *out, const char *label, struct slice query)
+{
+    print_field(out, label, plan_fold_query(&s->arena, query, BODY_WIDTH));
 }
 
 static void
@@ -34,23 +43,33 @@ print_sql(struct session *s, const struct action *a, struct text *out)
                     slice_format(&s->arena, "%.*s;", SLICE_ARG(a->sql.items[i])));
 }
 
-/* "add column vehicles.spot, declared at 1.1.0.sql:12" */
+/* "add column vehicles.spot, 1.1.0.sql:12" */
+static struct slice
+with_place(struct session *s, struct slice what, struct span span)
+{
+    struct place at;
+
+    if (span.source == 0)
+        return what;
+    at = source_place(&s->arena, &s->sources, span);
+    return slice_format(&s->arena, "%.*s, %.*s:%zu", SLICE_ARG(what), SLICE_ARG(at.file),
+                        at.line);
+}
+
+/* What it carries out; else what it is there for. */
 static void
 print_causes(struct session *s, const struct action *a, struct text *out)
 {
     VEC_EACH (i, &a->causes) {
         const struct change *c = &a->causes.items[i];
-        struct slice title = change_title(&s->arena, c);
-        struct span span = change_span(c);
 
-        if (span.source != 0) {
-            struct place at = source_place(&s->arena, &s->sources, span);
-
-            title = slice_format(&s->arena, "%.*s, %.*s:%zu", SLICE_ARG(title),
-                                 SLICE_ARG(at.file), at.line);
-        }
-        print_field(out, i == 0 ? "cause" : "", title);
+        print_field(out, i == 0 ? "cause" : "",
+                    with_place(s, change_title(&s->arena, c), change_span(c)));
     }
+    VEC_EACH (i, &a->occasions)
+        print_field(out, i == 0 ? "because of" : "",
+                    with_place(s, a->occasions.items[i].what,
+                               a->occasions.items[i].span));
 }
 
 static struct slice
@@ -100,7 +119,7 @@ print_hazards(struct session *s, const struct action *a, uint32_t allowed,
     if (!slice_is_none(a->loss))
         print_field(out, "loses", a->loss);
     if (!slice_is_none(a->stake))
-        print_field(out, "at stake", a->stake);
+        print_query(s, out, "at stake", a->stake);
     if (!slice_is_none(a->parks))
         print_field(out, "keeps", a->parks);
     if (!slice_is_none(a->restores))
@@ -110,13 +129,14 @@ print_hazards(struct session *s, const struct action *a, uint32_t allowed,
 static void
 print_conditions(struct session *s, const struct action *a, struct text *out)
 {
-    VEC_EACH (i, &a->preconditions)
+    VEC_EACH (i, &a->preconditions) {
         print_field(out, "before",
-                    slice_format(&s->arena, "stops where %.*s:\n%.*s",
-                                 SLICE_ARG(a->precondition_titles.items[i]),
-                                 SLICE_ARG(a->preconditions.items[i])));
+                    slice_format(&s->arena, "stops where %.*s:",
+                                 SLICE_ARG(a->precondition_titles.items[i])));
+        print_query(s, out, "", a->preconditions.items[i]);
+    }
     if (!slice_is_none(a->postcondition))
-        print_field(out, "after", a->postcondition);
+        print_query(s, out, "after", a->postcondition);
 }
 
 /* ---- the way back ---- */
@@ -211,7 +231,7 @@ print_card(struct session *s, const struct step *step, uint32_t allowed, struct 
     text_addf(out, "\n%.*s\n", SLICE_ARG(step->name));
     print_sql(s, a, out);
     print_causes(s, a, out);
-    print_list(out, "why", a->reasons.items, a->reasons.count);
+    print_sentences(s, out, "why", a->reasons.items, a->reasons.count);
     print_cost(s, a, out);
     print_hazards(s, a, allowed, out);
     print_conditions(s, a, out);

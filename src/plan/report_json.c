@@ -40,12 +40,12 @@ words(struct json_writer *w, const char *const *items, size_t count)
 /* ---- a step ---- */
 
 static json_t *
-cause(struct json_writer *w, const struct change *c)
+cause(struct json_writer *w, struct slice what, struct span span, bool is_done)
 {
     json_t *out = json_object();
-    struct span span = change_span(c);
 
-    jsonw_put(w, out, "change", jsonw_text(w, change_title(w->arena, c)));
+    jsonw_put(w, out, "change", jsonw_text(w, what));
+    jsonw_put(w, out, "done_here", json_boolean(is_done));
     if (span.source == 0) {
         jsonw_put(w, out, "file", json_null());
         jsonw_put(w, out, "line", json_null());
@@ -63,8 +63,14 @@ causes(struct json_writer *w, const struct action *a)
 {
     json_t *all = json_array();
 
-    VEC_EACH (i, &a->causes)
-        jsonw_push(w, all, cause(w, &a->causes.items[i]));
+    VEC_EACH (i, &a->causes) {
+        const struct change *c = &a->causes.items[i];
+
+        jsonw_push(w, all, cause(w, change_title(w->arena, c), change_span(c), true));
+    }
+    VEC_EACH (i, &a->occasions)
+        jsonw_push(w, all, cause(w, a->occasions.items[i].what,
+                                 a->occasions.items[i].span, false));
     return all;
 }
 

@@ -161,6 +161,14 @@ new_action(struct session *s, enum phase phase, struct slice title, size_t order
 }
 
 static void
+say_section(struct session *s, const struct section *x, struct action *a)
+{
+    action_add_occasion(&s->arena, a,
+                        slice_format(&s->arena, "@%s", section_kind_word(x->kind)),
+                        x->span);
+}
+
+static void
 add_data_step(struct session *s, const struct section_request *r,
               const struct section *x, size_t order, struct actions *out)
 {
@@ -176,6 +184,7 @@ add_data_step(struct session *s, const struct section_request *r,
                           "leaving it.")
                   : SLICE("The version declares these statements: new columns are there "
                           "and may still be NULL, old ones are there still."));
+    say_section(s, x, a);
     VEC_PUSH(&s->arena, &out->all, a);
 }
 
@@ -200,6 +209,7 @@ add_verify(struct session *s, const struct section *x, size_t order, struct acti
         VEC_PUSH(&s->arena, &a->sql, verify_query(s, x->statements.items[i]));
         VEC_PUSH(&s->arena, &a->reasons,
                  SLICE("The version declares that this must hold once it is reached."));
+        say_section(s, x, a);
         VEC_PUSH(&s->arena, &out->all, a);
     }
 }

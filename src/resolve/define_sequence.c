@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 
+#include "base/sqltext.h"
 #include "expr/sqlw.h"
 
 /* ---- values in full ---- */
@@ -391,20 +392,16 @@ nextval_argument(const struct expr *e)
     return e->kind == EXPR_STRING ? e : NULL;
 }
 
-/* One part of 's."T"': folded unless quoted; *rest is behind the dot. */
+/* One part of 's."T"': folded unless quoted; *rest is behind the dot, or none. */
 static struct slice
 take_part(struct build *b, struct slice text, struct slice *rest)
 {
-    bool quoted = slice_starts(text, "\"");
-    size_t end = quoted;
+    struct sqltext left = { .rest = text };
+    struct sqltext_token part = sqltext_next_code(&left);
+    struct sqltext_token dot = sqltext_next_code(&left);
 
-    while (end < text.len && text.ptr[end] != (quoted ? '"' : '.'))
-        end++;
-    *rest = slice_sub(text, end + quoted + 1, text.len);
-    if (end + quoted + 1 > text.len)
-        *rest = SLICE_NONE;
-    text = slice_sub(text, quoted, end);
-    return quoted ? text : slice_lower(b->a, text);
+    *rest = slice_is(dot.text, ".") ? left.rest : SLICE_NONE;
+    return sqltext_name(b->a, part);
 }
 
 static struct object *

@@ -122,12 +122,11 @@ read_comments(struct schemac_db *db, struct schemac__digest *digest, size_t *cap
 {
     const struct schemac__ddl *ddl = db->driver->ddl;
     enum schemac_status status;
-    int64_t ignored;
     bool exist;
 
     if (ddl->comments == NULL)
         return SCHEMAC_OK;
-    status = schemac__query_int64(db, ddl->comments_exists, &ignored, &exist);
+    status = schemac__gives_row(db, ddl->comments_exists, &exist);
     if (status != SCHEMAC_OK || !exist)
         return status;
     return read_query(db, ddl->comments, digest, capacity, whole);

@@ -15,8 +15,14 @@
 
 #if defined(__GNUC__)
 #define SCHEMAC__PRINTF(at, first) __attribute__((__format__(__printf__, at, first)))
+/* What a loop seldom calls: inside of it, it would take its registers. */
+#define SCHEMAC__APART __attribute__((__noinline__))
+/* What is the whole of several functions. */
+#define SCHEMAC__WITHIN inline __attribute__((__always_inline__))
 #else
 #define SCHEMAC__PRINTF(at, first)
+#define SCHEMAC__APART
+#define SCHEMAC__WITHIN inline
 #endif
 
 /*
@@ -37,6 +43,7 @@ struct schemac__rows;
 struct schemac__row_driver;
 struct schemac__session;
 struct schemac__types;
+struct row_plan;
 
 struct schemac_db {
     const struct schemac_driver *driver; /* NULL: the URL named none */
@@ -65,6 +72,7 @@ struct schemac_stmt {
     /* Arrays of the row that it is at, or on their way to it: given back by the next row
      * or value, so that a loop uses the same memory over and over. */
     struct schemac_arena items;
+    struct row_plan *plan; /* row.h: how its rows are read; NULL: not known yet */
     struct schemac_stmt *newer;
     struct schemac_stmt *older;
 };
@@ -217,5 +225,8 @@ bool schemac__is_open(struct schemac_db *db);
 /* The first column of the first row as a number; `found` may be NULL (no row is 0). */
 enum schemac_status schemac__query_int64(struct schemac_db *db, const char *sql,
                                          int64_t *value, bool *found);
+/* Does the query give a row?  NULL, where an engine has no such table: it does not. */
+enum schemac_status schemac__gives_row(struct schemac_db *db, const char *sql,
+                                       bool *does);
 
 #endif

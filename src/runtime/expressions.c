@@ -5,25 +5,14 @@
 
 #include "runtime/run.h"
 
-static enum schemac_status
-table_exists(struct schemac_db *db, bool *exists)
-{
-    int64_t ignored;
-
-    *exists = false;
-    if (db->driver->ddl->expressions_exists == NULL)
-        return SCHEMAC_OK;
-    return schemac__query_int64(db, db->driver->ddl->expressions_exists, &ignored,
-                                exists);
-}
-
 enum schemac_status
 schemac__expressions_write(struct schemac_db *db, const char *lines)
 {
     const struct schemac__ddl *ddl = db->driver->ddl;
     struct schemac_stmt *stmt;
     bool exists;
-    enum schemac_status status = table_exists(db, &exists);
+    enum schemac_status status =
+        schemac__gives_row(db, db->driver->ddl->expressions_exists, &exists);
 
     if (status != SCHEMAC_OK || ddl->expressions_create == NULL)
         return status;
@@ -75,7 +64,7 @@ schemac__expressions_read(struct schemac_db *db, char **lines)
     *lines = NULL;
     if (status != SCHEMAC_OK)
         return status;
-    status = table_exists(db, &exists);
+    status = schemac__gives_row(db, db->driver->ddl->expressions_exists, &exists);
     if (status == SCHEMAC_OK && exists)
         status = read_lines(db, lines);
     schemac__leave(db);

@@ -30,14 +30,6 @@ read_row(struct schemac_stmt *stmt, struct schemac__history *last)
     return SCHEMAC_OK;
 }
 
-static enum schemac_status
-table_exists(struct schemac_db *db, bool *exists)
-{
-    int64_t ignored;
-
-    return schemac__query_int64(db, db->driver->ddl->history_exists, &ignored, exists);
-}
-
 enum schemac_status
 schemac__history_read(struct schemac_db *db, struct schemac__history *last)
 {
@@ -46,7 +38,7 @@ schemac__history_read(struct schemac_db *db, struct schemac__history *last)
     bool exists;
 
     *last = (struct schemac__history){ .id = 0 };
-    status = table_exists(db, &exists);
+    status = schemac__gives_row(db, db->driver->ddl->history_exists, &exists);
     if (status != SCHEMAC_OK || !exists)
         return status;
     status = schemac_prepare(db,
@@ -72,7 +64,7 @@ create_table(struct schemac_db *db)
     enum schemac_status status;
     bool exists;
 
-    status = table_exists(db, &exists);
+    status = schemac__gives_row(db, db->driver->ddl->history_exists, &exists);
     if (status != SCHEMAC_OK || exists)
         return status;
     return schemac_exec(db, db->driver->ddl->history_create);

@@ -9,17 +9,6 @@
 #define FNV_OFFSET UINT64_C(14695981039346656037)
 #define FNV_PRIME UINT64_C(1099511628211)
 
-static enum schemac_status
-table_exists(struct schemac_db *db, bool *exists)
-{
-    int64_t ignored;
-
-    *exists = false;
-    if (db->driver->ddl->steps_exists == NULL)
-        return SCHEMAC_OK;
-    return schemac__query_int64(db, db->driver->ddl->steps_exists, &ignored, exists);
-}
-
 static void
 copy_column(struct schemac_stmt *stmt, int at, char *to, size_t size)
 {
@@ -48,7 +37,7 @@ schemac__journal_read(struct schemac_db *db, struct schemac__journal *journal)
     bool exists;
 
     *journal = (struct schemac__journal){ .count = 0 };
-    status = table_exists(db, &exists);
+    status = schemac__gives_row(db, db->driver->ddl->steps_exists, &exists);
     if (status != SCHEMAC_OK || !exists)
         return status;
     status = schemac_prepare(db,
@@ -69,7 +58,8 @@ enum schemac_status
 schemac__journal_clear(struct schemac_db *db)
 {
     bool exists;
-    enum schemac_status status = table_exists(db, &exists);
+    enum schemac_status status =
+        schemac__gives_row(db, db->driver->ddl->steps_exists, &exists);
 
     if (status != SCHEMAC_OK || !exists)
         return status;
@@ -102,7 +92,8 @@ static enum schemac_status
 create_table(struct schemac_db *db)
 {
     bool exists;
-    enum schemac_status status = table_exists(db, &exists);
+    enum schemac_status status =
+        schemac__gives_row(db, db->driver->ddl->steps_exists, &exists);
 
     if (status != SCHEMAC_OK || exists)
         return status;

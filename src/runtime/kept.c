@@ -2,14 +2,6 @@
 
 #include "runtime/history.h"
 
-static enum schemac_status
-is_there(struct schemac_db *db, bool *there)
-{
-    int64_t ignored;
-
-    return schemac__query_int64(db, db->driver->ddl->kept_exists, &ignored, there);
-}
-
 static const char *
 text_at(struct schemac_stmt *stmt, int at)
 {
@@ -65,7 +57,7 @@ schemac__kept_read(struct schemac_db *db, const char *schema,
     char now[TIME_TEXT_BYTES];
     bool there;
 
-    status = is_there(db, &there);
+    status = schemac__gives_row(db, db->driver->ddl->kept_exists, &there);
     if (status != SCHEMAC_OK || !there)
         return status;
     status = schemac__history_read(db, &last);
@@ -161,7 +153,8 @@ enum schemac_status
 schemac__kept_settle(struct schemac_db *db)
 {
     bool there;
-    enum schemac_status status = is_there(db, &there);
+    enum schemac_status status =
+        schemac__gives_row(db, db->driver->ddl->kept_exists, &there);
 
     if (status != SCHEMAC_OK || !there)
         return status;

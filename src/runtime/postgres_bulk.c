@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/postgres_bits.h"
 #include "runtime/postgres_rows.h"
 
 #define BATCH_ROWS 256
@@ -238,25 +239,66 @@ put(struct copy *c, const char *bytes, size_t len)
     return status;
 }
 
+/* Room for `bytes` in one piece. */
 static enum schemac_status
-put_number(struct copy *c, uint64_t v, int bytes)
+make_room(struct copy *c, size_t bytes)
 {
-    char number[LENGTH_BYTES];
-
-    schemac__wire_put(number, v, bytes);
-    return put(c, number, (size_t)bytes);
+    return BUFFER_BYTES - c->used < bytes ? flush(c) : SCHEMAC_OK;
 }
 
 static enum schemac_status
-put_field(struct copy *c, struct field_out *f, const void *field)
+put_field_count(struct copy *c, uint16_t count)
 {
-    enum schemac_status status = schemac__postgres_field_out(f, field);
+    enum schemac_status status = make_room(c, FIELD_COUNT_BYTES);
 
     if (status != SCHEMAC_OK)
         return status;
+    schemac__wire_put(c->buffer + c->used, count, FIELD_COUNT_BYTES);
+    c->used += FIELD_COUNT_BYTES;
+    return SCHEMAC_OK;
+}
+
+/* A number that is the same bits here and there. */
+static enum schemac_status
+put_bits(struct copy *c, const char *field, int bytes)
+{
+    enum schemac_status status = make_room(c, LENGTH_BYTES + WIRE_FIXED_BYTES);
+    char *to = c->buffer + c->used;
+
+    if (status != SCHEMAC_OK)
+        return status;
+    schemac__wire_put(to, (uint64_t)bytes, LENGTH_BYTES);
+    postgres_bits_put(to + LENGTH_BYTES, field, bytes);
+    c->used += LENGTH_BYTES + (size_t)bytes;
+    return SCHEMAC_OK;
+}
+
+static enum schemac_status
+put_length(struct copy *c, uint32_t len)
+{
+    enum schemac_status status = make_room(c, LENGTH_BYTES);
+
+    if (status != SCHEMAC_OK)
+        return status;
+    schemac__wire_put(c->buffer + c->used, len, LENGTH_BYTES);
+    c->used += LENGTH_BYTES;
+    return SCHEMAC_OK;
+}
+
+static enum schemac_status
+put_field(struct copy *c, struct field_out *f, const char *field)
+{
+    enum schemac_status status;
+    int bytes = postgres_bits_of(f->column, f->slot->wire);
+
+    if (bytes != 0 && !row_is_unset(f->column, field))
+        return put_bits(c, field, bytes);
+    status = schemac__postgres_field_out(f, field);
+    if (status != SCHEMAC_OK)
+        return status;
     if (f->value == NULL)
-        return put_number(c, UINT32_MAX, LENGTH_BYTES); /* -1 is NULL */
-    status = put_number(c, (uint64_t)f->len, LENGTH_BYTES);
+        return put_length(c, UINT32_MAX); /* -1 is NULL */
+    status = put_length(c, (uint32_t)f->len);
     return status == SCHEMAC_OK ? put(c, f->value, (size_t)f->len) : status;
 }
 
@@ -264,7 +306,7 @@ static enum schemac_status
 put_row(struct copy *c, const char *row)
 {
     struct field_out f = { .db = c->db, .table = c->table, .keeps = true };
-    enum schemac_status status = put_number(c, c->columns.count, FIELD_COUNT_BYTES);
+    enum schemac_status status = put_field_count(c, (uint16_t)c->columns.count);
 
     for (size_t i = 0; i < c->columns.count && status == SCHEMAC_OK; i++) {
         f.column = &c->table->columns[row_column_at(c->columns, i)];
@@ -289,7 +331,7 @@ put_rows(struct copy *c, const char *rows, size_t count, size_t *failed)
         status = put_row(c, rows + i * c->table->row_bytes);
     }
     if (status == SCHEMAC_OK)
-        status = put_number(c, UINT16_MAX, FIELD_COUNT_BYTES);
+        status = put_field_count(c, UINT16_MAX);
     return status == SCHEMAC_OK && c->used > 0 ? flush(c) : status;
 }
 

@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "runtime/postgres_bits.h"
 #include "runtime/postgres_rows.h"
 
 #define SAMPLE_BYTES_MAX 60 /* of a value that is quoted in a message */
@@ -270,11 +271,13 @@ in_null(const struct field_in *f, char *field)
 }
 
 /* A value that has not the length of its form came from no server that we know. */
-enum schemac_status
+SCHEMAC__APART enum schemac_status
 schemac__postgres_field_in(const struct field_in *f, char *field)
 {
     int wanted = schemac__wire_bytes(f->wire);
 
+    if (f->ptr == NULL)
+        return in_null(f, field);
     if ((wanted != 0 && f->len != wanted) || (f->wire == WIRE_JSONB && f->len < 1))
         return schemac__postgres_refuse(f, "one of this library's lengths");
     if (row_has_opt(f->column))
@@ -282,34 +285,47 @@ schemac__postgres_field_in(const struct field_in *f, char *field)
     return in_plain(f, field);
 }
 
+/* What needs no look at it but its length: most fields of most rows.  False: in_field. */
+static inline bool
+in_quickly(const struct schemac_column *c, enum wire wire, const char *ptr, int len,
+           char *field)
+{
+    int bytes = postgres_bits_of(c, wire);
+
+    if (bytes == 0 || bytes != len)
+        return false;
+    postgres_bits_get(ptr, field, bytes);
+    if ((c->flags & SCHEMAC_COLUMN_NULLABLE) != 0)
+        *(bool *)(field + bytes) = true; /* _opt: behind the value */
+    return true;
+}
+
 enum schemac_status
 schemac__postgres_read_row(struct schemac_db *db, const struct schemac_table *table,
                            const struct postgres_row *from, struct row_columns columns,
                            void *row, struct schemac_arena *into)
 {
-    struct field_in f = {
-        .db = db,
-        .table = table,
-        .into = into,
-        .items = into == NULL ? from->items : into,
-    };
+    const PGresult *result = from->result;
+    struct schemac_arena *items = into == NULL ? from->items : into;
+    int count = (int)columns.count;
 
-    if (into == NULL && from->items->newest != NULL)
-        schemac_arena_reset(from->items);
-    for (size_t i = 0; i < columns.count; i++) {
+    if (into == NULL && items->newest != NULL)
+        schemac_arena_reset(items);
+    for (int i = 0; i < count; i++) {
+        const struct schemac_column *c =
+            &table->columns[row_column_at(columns, (size_t)i)];
+        enum wire wire = (enum wire)from->wires[i];
+        char *field = (char *)row + c->offset;
+        int len = PQgetlength(result, from->number, i);
+        const char *ptr = NULL;
         enum schemac_status status;
-        char *field;
 
-        f.column = &table->columns[row_column_at(columns, i)];
-        field = (char *)row + f.column->offset;
-        f.len = PQgetlength(from->result, from->number, (int)i);
-        if (f.len == 0 && PQgetisnull(from->result, from->number, (int)i) == 1) {
-            status = in_null(&f, field);
-        } else {
-            f.ptr = PQgetvalue(from->result, from->number, (int)i);
-            f.wire = (enum wire)from->wires[i];
-            status = schemac__postgres_field_in(&f, field);
-        }
+        if (len > 0 || PQgetisnull(result, from->number, i) == 0)
+            ptr = PQgetvalue(result, from->number, i);
+        if (in_quickly(c, wire, ptr, len, field))
+            continue;
+        status = schemac__postgres_field_in(
+            &(struct field_in){ db, table, c, ptr, len, wire, into, items }, field);
         if (status != SCHEMAC_OK)
             return status;
     }

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "runtime/postgres_bits.h"
 #include "runtime/postgres_rows.h"
 
 #define TEXT_BYTES 40 /* the longest text of a number or a moment */
@@ -28,6 +29,15 @@ out_fixed(struct field_out *f)
 {
     f->value = f->slot->fixed;
     f->len = schemac__wire_bytes(f->slot->wire);
+    f->format = 1;
+    return SCHEMAC_OK;
+}
+
+static enum schemac_status
+out_numeric(struct field_out *f, int64_t v, int scale)
+{
+    f->value = f->slot->fixed;
+    f->len = schemac__wire_put_numeric(f->slot->fixed, v, scale);
     f->format = 1;
     return SCHEMAC_OK;
 }
@@ -57,31 +67,12 @@ out_integer(struct field_out *f, int64_t v)
     char text[TEXT_BYTES];
     int len;
 
-    switch (f->slot->wire) {
-    case WIRE_INT2:
-    case WIRE_INT4:
-    case WIRE_INT8:
+    if (f->slot->wire == WIRE_NUMERIC)
+        return out_numeric(f, v, 0);
+    if (schemac__wire_is_integer(f->slot->wire)) {
         if (!schemac__wire_put_integer(f->slot->fixed, f->slot->wire, v))
             return cannot_be_stored(f, "the number is too large for the column");
         return out_fixed(f);
-    case WIRE_NUMERIC:
-        f->value = f->slot->fixed;
-        f->len = schemac__wire_put_numeric(f->slot->fixed, v, 0);
-        f->format = 1;
-        return SCHEMAC_OK;
-    case WIRE_OTHER:
-    case WIRE_BOOL:
-    case WIRE_FLOAT4:
-    case WIRE_FLOAT8:
-    case WIRE_CHARACTERS:
-    case WIRE_JSONB:
-    case WIRE_BYTES:
-    case WIRE_DATE:
-    case WIRE_TIME:
-    case WIRE_TIMESTAMP:
-    case WIRE_UUID:
-    case WIRE_ARRAY:
-        break;
     }
     len = snprintf(text, sizeof text, "%lld", (long long)v);
     return out_made_text(f, text, (size_t)len);
@@ -127,10 +118,7 @@ out_decimal(struct field_out *f, int64_t v)
 
     if (f->slot->wire != WIRE_NUMERIC)
         return out_made_text(f, text, schemac_decimal_to_text(v, f->column->scale, text));
-    f->value = f->slot->fixed;
-    f->len = schemac__wire_put_numeric(f->slot->fixed, v, f->column->scale);
-    f->format = 1;
-    return SCHEMAC_OK;
+    return out_numeric(f, v, f->column->scale);
 }
 
 /* With `before` bytes of room that the caller fills. */
@@ -297,11 +285,18 @@ schemac__postgres_plain_out(struct field_out *f, const void *value)
 enum schemac_status
 schemac__postgres_field_out(struct field_out *f, const void *field)
 {
+    int bytes = postgres_bits_of(f->column, f->slot->wire);
+
     f->value = NULL;
-    if (row_has_opt(f->column)
-        && !*(const bool *)((const char *)field + row_is_set_offset(f->column)))
+    if (row_is_unset(f->column, field))
         return SCHEMAC_OK;
-    return schemac__postgres_plain_out(f, field);
+    if (bytes == 0)
+        return schemac__postgres_plain_out(f, field);
+    postgres_bits_put(f->slot->fixed, field, bytes);
+    f->value = f->slot->fixed;
+    f->len = bytes;
+    f->format = 1;
+    return SCHEMAC_OK;
 }
 
 /* ---- what travels in binary ---- */

@@ -70,6 +70,18 @@ rows_read(struct schemac_stmt *stmt, const struct schemac_table *table,
     return schemac__postgres_read_row(stmt->db, table, &from, columns, row, into);
 }
 
+static enum schemac_status
+rows_next(struct schemac_stmt *stmt, const struct schemac_table *table, void *row,
+          struct schemac_arena *into)
+{
+    enum schemac_status status = schemac__postgres_step(stmt);
+
+    if (status != SCHEMAC_ROW)
+        return status;
+    status = rows_read(stmt, table, row_all_columns(table), row, into);
+    return status == SCHEMAC_OK ? SCHEMAC_ROW : status;
+}
+
 /* ---- what is asked for ---- */
 
 /* Types whose binary form is their text, by the first word that declares them. */
@@ -144,6 +156,7 @@ const struct schemac__row_driver schemac__postgres_rows = {
     .bind = rows_bind,
     .bind_value = rows_bind_value,
     .read = rows_read,
+    .next = rows_next,
     .read_as = rows_read_as,
     .will_be_read = rows_will_be_read,
     .stream = rows_stream,

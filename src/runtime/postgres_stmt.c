@@ -28,6 +28,8 @@
 static void
 clear_rows(struct postgres_statement *s)
 {
+    if (s->rows == NULL)
+        return;
     PQclear(s->rows);
     PQfreemem(s->unescaped);
     s->rows = NULL;
@@ -450,6 +452,34 @@ rows_changed(PGresult *result)
     return strtoll(PQcmdTuples(result), NULL, 10);
 }
 
+static bool
+is_copy(const PGresult *result)
+{
+    ExecStatusType outcome = PQresultStatus(result);
+
+    return outcome == PGRES_COPY_IN || outcome == PGRES_COPY_OUT
+           || outcome == PGRES_COPY_BOTH;
+}
+
+/* As PQexecPrepared does, which first ends what others may have begun; it is called where
+ * they have. */
+static PGresult *
+run(PGconn *connection, const struct postgres_statement *s)
+{
+    PGresult *result;
+    PGresult *more;
+
+    if (PQsendQueryPrepared(connection, s->name, s->count, s->values, s->lengths,
+                            s->formats, result_format(s))
+        == 0)
+        return PQexecPrepared(connection, s->name, s->count, s->values, s->lengths,
+                              s->formats, result_format(s));
+    result = PQgetResult(connection);
+    while (!is_copy(result) && (more = PQgetResult(connection)) != NULL)
+        PQclear(more);
+    return result;
+}
+
 static enum schemac_status
 fetch_once(struct schemac_stmt *stmt)
 {
@@ -460,8 +490,7 @@ fetch_once(struct schemac_stmt *stmt)
     if (status != SCHEMAC_OK)
         return status;
     clear_rows(s);
-    s->rows = PQexecPrepared(stmt->db->native, s->name, s->count, s->values, s->lengths,
-                             s->formats, result_format(s));
+    s->rows = run(stmt->db->native, s);
     s->row = -1;
     outcome = PQresultStatus(s->rows);
     if (outcome != PGRES_TUPLES_OK && outcome != PGRES_COMMAND_OK)
@@ -693,6 +722,8 @@ schemac__postgres_reset(struct schemac_stmt *stmt)
     struct postgres_statement *s = stmt->native;
 
     clear_rows(s);
+    if (!s->streams)
+        return SCHEMAC_OK;
     if (stmt->db->streaming == stmt)
         abandon(stmt);
     free_waiting(s);

@@ -9,6 +9,8 @@
 #ifndef SCHEMAC_RUNTIME_POSTGRES_WIRE_H
 #define SCHEMAC_RUNTIME_POSTGRES_WIRE_H
 
+#include <string.h>
+
 #include "runtime/schemac_row.h"
 
 /* The binary form of a type of the server. */
@@ -31,6 +33,7 @@ enum wire {
     WIRE_ARRAY /* see below */
 };
 
+#define WIRES_MAX 32 /* sets of them are bits of a number */
 /* Room for the longest form of a fixed size: a numeric of 19 digits has 18 bytes. */
 #define WIRE_FIXED_BYTES 24
 #define WIRE_JSONB_VERSION 1
@@ -39,26 +42,97 @@ enum wire {
 enum wire schemac__wire_of(uint32_t type);
 /* The type of the elements of an array that is built in; 0: it is none. */
 uint32_t schemac__wire_element(uint32_t type);
+
 /* Bytes of a value in this form; 0: they depend on the value. */
-int schemac__wire_bytes(enum wire wire);
+static inline int
+schemac__wire_bytes(enum wire wire)
+{
+    static const uint8_t bytes[WIRES_MAX] = {
+        [WIRE_BOOL] = 1,      [WIRE_INT2] = 2,   [WIRE_INT4] = 4, [WIRE_INT8] = 8,
+        [WIRE_FLOAT4] = 4,    [WIRE_FLOAT8] = 8, [WIRE_DATE] = 4, [WIRE_TIME] = 8,
+        [WIRE_TIMESTAMP] = 8, [WIRE_UUID] = 16,
+    };
 
-/* ---- numbers, big-endian ---- */
+    return bytes[wire];
+}
 
-void schemac__wire_put(char *to, uint64_t v, int bytes);
-uint64_t schemac__wire_get(const char *from, int bytes);
+/* ---- numbers of 2, 4 or 8 bytes, big-endian ---- */
+
+/* Byte by byte without a loop: compilers make one instruction of it. */
+static inline void
+schemac__wire_put(char *to, uint64_t v, int bytes)
+{
+    if (bytes == 8) {
+        to[0] = (char)(unsigned char)(v >> 56 & 0xff);
+        to[1] = (char)(unsigned char)(v >> 48 & 0xff);
+        to[2] = (char)(unsigned char)(v >> 40 & 0xff);
+        to[3] = (char)(unsigned char)(v >> 32 & 0xff);
+        to += 4;
+    }
+    if (bytes >= 4) {
+        to[0] = (char)(unsigned char)(v >> 24 & 0xff);
+        to[1] = (char)(unsigned char)(v >> 16 & 0xff);
+        to += 2;
+    }
+    to[0] = (char)(unsigned char)(v >> 8 & 0xff);
+    to[1] = (char)(unsigned char)(v & 0xff);
+}
+
+static inline uint64_t
+schemac__wire_get(const char *from, int bytes)
+{
+    const unsigned char *p = (const unsigned char *)from;
+
+    if (bytes == 2)
+        return (uint64_t)p[0] << 8 | p[1];
+    if (bytes == 4)
+        return (uint64_t)p[0] << 24 | (uint64_t)p[1] << 16 | (uint64_t)p[2] << 8 | p[3];
+    return (uint64_t)p[0] << 56 | (uint64_t)p[1] << 48 | (uint64_t)p[2] << 40
+           | (uint64_t)p[3] << 32 | (uint64_t)p[4] << 24 | (uint64_t)p[5] << 16
+           | (uint64_t)p[6] << 8 | p[7];
+}
 
 /* ---- values ---- */
 
+static inline bool
+schemac__wire_is_integer(enum wire wire)
+{
+    return wire == WIRE_INT8 || wire == WIRE_INT4 || wire == WIRE_INT2;
+}
+
 /* A whole number as int2, int4 or int8; false: it does not fit. */
-bool schemac__wire_put_integer(char *to, enum wire wire, int64_t v);
-/* From int2, int4, int8 or a numeric without a fraction.  Needs: the length that
- * schemac__wire_bytes says. */
-bool schemac__wire_get_integer(const char *from, int len, enum wire wire, int64_t *v);
+static inline bool
+schemac__wire_put_integer(char *to, enum wire wire, int64_t v)
+{
+    if (wire == WIRE_INT8)
+        schemac__wire_put(to, (uint64_t)v, 8);
+    else if (wire == WIRE_INT4)
+        schemac__wire_put(to, (uint32_t)v, 4);
+    else
+        schemac__wire_put(to, (uint16_t)v, 2);
+    return wire == WIRE_INT8 || (wire == WIRE_INT4 ? v == (int32_t)v : v == (int16_t)v);
+}
 
 /* value × 10^-scale; the bytes it takes, at most WIRE_FIXED_BYTES. */
 int schemac__wire_put_numeric(char *to, int64_t value, int scale);
 /* False: NaN, infinite, more digits behind the point than `scale`, or too large. */
 bool schemac__wire_get_numeric(const char *from, int len, int scale, int64_t *value);
+
+/* From int2, int4, int8 or a numeric without a fraction.  Needs: the length that
+ * schemac__wire_bytes says. */
+static inline bool
+schemac__wire_get_integer(const char *from, int len, enum wire wire, int64_t *v)
+{
+    if (wire == WIRE_INT8)
+        *v = (int64_t)schemac__wire_get(from, 8);
+    else if (wire == WIRE_INT4)
+        *v = (int32_t)schemac__wire_get(from, 4);
+    else if (wire == WIRE_INT2)
+        *v = (int16_t)schemac__wire_get(from, 2);
+    else
+        return wire == WIRE_NUMERIC && schemac__wire_get_numeric(from, len, 0, v);
+    return true;
+}
 
 /* The double that is nearest to it; what is larger than all of them is infinite. */
 bool schemac__wire_numeric_to_double(const char *from, int len, double *value);
@@ -94,8 +168,46 @@ const char *schemac__wire_get_array(const char *from, int len, struct wire_array
 /* The next item; ptr NULL: NULL.  False: there are not so many bytes. */
 bool schemac__wire_next_item(struct wire_array *array, const char **ptr, int *len);
 
-double schemac__wire_get_double(const char *from, enum wire wire); /* float4 or float8 */
-void schemac__wire_put_float(char *to, float v);
-void schemac__wire_put_double(char *to, double v);
+/* IEEE 754, as C has it here. */
+static inline float
+schemac__wire_get_float(const char *from)
+{
+    uint32_t bits = (uint32_t)schemac__wire_get(from, 4);
+    float v;
+
+    memcpy(&v, &bits, sizeof v);
+    return v;
+}
+
+static inline double /* float4 or float8 */
+schemac__wire_get_double(const char *from, enum wire wire)
+{
+    uint64_t bits;
+    double v;
+
+    if (wire == WIRE_FLOAT4)
+        return (double)schemac__wire_get_float(from);
+    bits = schemac__wire_get(from, 8);
+    memcpy(&v, &bits, sizeof v);
+    return v;
+}
+
+static inline void
+schemac__wire_put_float(char *to, float v)
+{
+    uint32_t bits;
+
+    memcpy(&bits, &v, sizeof bits);
+    schemac__wire_put(to, bits, 4);
+}
+
+static inline void
+schemac__wire_put_double(char *to, double v)
+{
+    uint64_t bits;
+
+    memcpy(&bits, &v, sizeof bits);
+    schemac__wire_put(to, bits, 8);
+}
 
 #endif

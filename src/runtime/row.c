@@ -7,15 +7,13 @@
 #include "runtime/row.h"
 
 bool
-schemac__row_ready(struct schemac_db *db, const struct schemac_table *table,
-                   const void *argument)
+schemac__row_refuse(struct schemac_db *db, const struct schemac_table *table,
+                    const void *argument)
 {
-    if (!schemac__is_open(db))
-        return false;
-    if (table == NULL || argument == NULL)
+    if (schemac__is_open(db) && (table == NULL || argument == NULL))
         schemac__fail(db, SCHEMAC_MISUSE, "%s: an argument is NULL",
                       table == NULL ? "schemac_row" : table->name);
-    return table != NULL && argument != NULL;
+    return false;
 }
 
 enum schemac_status
@@ -112,13 +110,11 @@ name_foreign(struct schemac_db *db, const struct schemac_table *table)
 }
 
 enum schemac_status
-schemac__row_explain(struct schemac_db *db, const struct schemac_table *table,
-                     enum schemac_status status)
+schemac__row_explain_failure(struct schemac_db *db, const struct schemac_table *table,
+                             enum schemac_status status)
 {
     const char *name = row_table_name(db, table);
 
-    if (status == SCHEMAC_OK || status == SCHEMAC_ROW || status == SCHEMAC_DONE)
-        return status;
     if (db->error.table[0] == '\0')
         schemac__copy(db->error.table, sizeof db->error.table, name, strlen(name));
     /* A trigger may have written to another table. */

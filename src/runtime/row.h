@@ -56,6 +56,10 @@ struct schemac__row_driver {
                                 const struct schemac_table *table,
                                 struct row_columns columns, void *row,
                                 struct schemac_arena *into);
+    /* A step, and all columns of its row: SCHEMAC_ROW, or what there is instead. */
+    enum schemac_status (*next)(struct schemac_stmt *stmt,
+                                const struct schemac_table *table, void *row,
+                                struct schemac_arena *into);
     /* What stands around a column that is read; NULL: nothing ever. */
     struct row_reading (*read_as)(const struct schemac_column *column);
     /* A statement of which `read` will read rows, just prepared; NULL: no matter. */
@@ -143,9 +147,27 @@ struct row_table {
     struct schemac__statement *fixed[]; /* by number; each a list */
 };
 
+/* What a handle keeps for all tables. */
+struct schemac__rows {
+    struct row_table *last;   /* most calls are for the table of the call before */
+    struct row_table **slots; /* open addressing; NULL: free */
+    size_t slot_count;        /* a power of two */
+    size_t count;
+};
+
+struct row_table *schemac__row_find_table(struct schemac_db *db,
+                                          const struct schemac_table *table);
+
 /* NULL after recording that memory ran out. */
-struct row_table *schemac__row_table(struct schemac_db *db,
-                                     const struct schemac_table *table);
+static inline struct row_table *
+schemac__row_table(struct schemac_db *db, const struct schemac_table *table)
+{
+    struct schemac__rows *rows = db->rows;
+
+    return rows != NULL && rows->last != NULL && rows->last->table == table
+               ? rows->last
+               : schemac__row_find_table(db, table);
+}
 /* One that is not busy, prepared now if need be. */
 enum schemac_status schemac__row_statement(struct schemac_db *db, struct row_table *home,
                                            const struct row_request *request,
@@ -156,9 +178,18 @@ enum schemac_status schemac__row_masked(struct schemac_db *db, struct row_table 
 
 /* ---- row.c: what all operations share ---- */
 
+/* False, and the MISUSE is recorded where there is a handle. */
+bool schemac__row_refuse(struct schemac_db *db, const struct schemac_table *table,
+                         const void *argument);
+
 /* Records a MISUSE where the handle is closed or an argument is missing. */
-bool schemac__row_ready(struct schemac_db *db, const struct schemac_table *table,
-                        const void *argument);
+static inline bool
+schemac__row_ready(struct schemac_db *db, const struct schemac_table *table,
+                   const void *argument)
+{
+    return (db != NULL && db->native != NULL && table != NULL && argument != NULL)
+           || schemac__row_refuse(db, table, argument);
+}
 /* Bind the key of `row`, and let `stmt` run until its first row or its end. */
 enum schemac_status schemac__row_start(struct schemac_db *db, struct row_table *home,
                                        const struct row_request *request, const void *row,
@@ -171,10 +202,19 @@ enum schemac_status schemac__row_start(struct schemac_db *db, struct row_table *
 enum schemac_status schemac__row_take(struct schemac_db *db, struct row_table *home,
                                       struct schemac_stmt *stmt, void *row);
 void schemac__row_forget(struct row_table *home);
+enum schemac_status schemac__row_explain_failure(struct schemac_db *db,
+                                                 const struct schemac_table *table,
+                                                 enum schemac_status status);
+
 /* Name the table, and the constraint where the columns tell it, in the recorded error. */
-enum schemac_status schemac__row_explain(struct schemac_db *db,
-                                         const struct schemac_table *table,
-                                         enum schemac_status status);
+static inline enum schemac_status
+schemac__row_explain(struct schemac_db *db, const struct schemac_table *table,
+                     enum schemac_status status)
+{
+    return status == SCHEMAC_OK || status == SCHEMAC_ROW || status == SCHEMAC_DONE
+               ? status
+               : schemac__row_explain_failure(db, table, status);
+}
 /* Record a failure about one column. */
 enum schemac_status schemac__row_fail(struct schemac_db *db,
                                       const struct schemac_table *table,
@@ -199,6 +239,13 @@ static inline size_t
 row_is_set_offset(const struct schemac_column *c)
 {
     return schemac__codec_bytes((enum schemac_codec)c->codec);
+}
+
+/* Is the field NULL, where only its is_set can say so? */
+static inline bool
+row_is_unset(const struct schemac_column *c, const void *field)
+{
+    return row_has_opt(c) && !*((const bool *)field + row_is_set_offset(c));
 }
 
 static inline int
@@ -295,8 +342,52 @@ row_key_columns(const struct schemac_table *table, size_t key)
                                  table->keys[key].column_count };
 }
 
+/* ---- row_plan.c: how the rows of a statement are read ---- */
+
+/* What most fields are, so that a reader of rows has little to ask: one value, and beside
+ * it no is_set. */
+enum row_simple {
+    ROW_NOT_SIMPLE,
+    ROW_SIMPLE_INT64,
+    ROW_SIMPLE_TEXT, /* NULL too, by its ptr */
+    ROW_SIMPLE_INT32,
+    ROW_SIMPLE_DOUBLE
+};
+
+struct row_field {
+    enum row_simple simple;
+    uint32_t offset;
+    bool is_nullable;
+};
+
+struct row_plan {
+    const struct schemac_table *table;
+    struct row_columns columns;
+    struct row_field fields[]; /* one for each of them */
+};
+
+const struct row_plan *schemac__row_new_plan(struct schemac_stmt *stmt,
+                                             const struct schemac_table *table,
+                                             struct row_columns columns);
+
+/* NULL after recording that memory ran out.  A statement reads the same columns each
+ * time. */
+static inline const struct row_plan *
+schemac__row_plan(struct schemac_stmt *stmt, const struct schemac_table *table,
+                  struct row_columns columns)
+{
+    const struct row_plan *plan = stmt->plan;
+
+    return plan != NULL && plan->table == table && plan->columns.items == columns.items
+                   && plan->columns.count == columns.count
+               ? plan
+               : schemac__row_new_plan(stmt, table, columns);
+}
+
 /* ---- row_arena.c ---- */
 
+/* A copy; NULL when memory ran out, never for what has no bytes. */
+void *schemac__arena_copy(struct schemac_arena *arena, const void *from, size_t bytes);
 bool schemac__arena_holds(const struct schemac_arena *arena, const void *p);
 
 #endif

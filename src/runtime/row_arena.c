@@ -63,6 +63,16 @@ schemac_arena_alloc(struct schemac_arena *arena, size_t bytes)
     return p;
 }
 
+void *
+schemac__arena_copy(struct schemac_arena *arena, const void *from, size_t bytes)
+{
+    void *copy = schemac_arena_alloc(arena, bytes);
+
+    if (copy != NULL)
+        memcpy(copy, from, bytes);
+    return copy;
+}
+
 static void
 free_older(struct schemac_arena_block *block)
 {

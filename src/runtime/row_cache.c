@@ -25,13 +25,6 @@ enum {
     NUMBERS_PER_KEY = NUMBER_RANGE + ROW_RANGE_FORMS
 };
 
-struct schemac__rows {
-    struct row_table *last;   /* most calls are for the table of the call before */
-    struct row_table **slots; /* open addressing; NULL: free */
-    size_t slot_count;        /* a power of two */
-    size_t count;
-};
-
 static size_t
 number_count(const struct schemac_table *table)
 {
@@ -120,7 +113,7 @@ new_table(struct schemac__rows *rows, const struct schemac_table *table)
 }
 
 struct row_table *
-schemac__row_table(struct schemac_db *db, const struct schemac_table *table)
+schemac__row_find_table(struct schemac_db *db, const struct schemac_table *table)
 {
     struct row_table *home = NULL;
 
@@ -135,8 +128,6 @@ schemac__row_table(struct schemac_db *db, const struct schemac_table *table)
         schemac__no_memory(db);
         return NULL;
     }
-    if (db->rows->last != NULL && db->rows->last->table == table)
-        return db->rows->last;
     if (db->rows->slot_count > 0)
         home = *find_slot(db->rows->slots, db->rows->slot_count, table);
     if (home == NULL)

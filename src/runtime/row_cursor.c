@@ -128,34 +128,36 @@ schemac_cursor_range(struct schemac_db *db, const struct schemac_table *table, s
     return status == SCHEMAC_OK ? SCHEMAC_OK : end(cursor, status);
 }
 
-/* A step, and the row into `row`; `into` NULL: its texts are views. */
+/* There is no row: the end, or a failure. */
 static enum schemac_status
+end_without_row(struct schemac_cursor *cursor, enum schemac_status status)
+{
+    if (status != SCHEMAC_DONE)
+        return end(cursor, schemac__row_explain(cursor->db, cursor->table, status));
+    (void)end(cursor, SCHEMAC_OK);
+    return SCHEMAC_DONE;
+}
+
+/* The next row into `row`; `into` NULL: its texts are views. */
+static inline enum schemac_status
 next(struct schemac_cursor *cursor, void *row, struct schemac_arena *into)
 {
-    struct schemac_db *db = cursor->db;
-    enum schemac_status status = db->driver->step(cursor->statement->stmt);
+    enum schemac_status status = cursor->db->driver->rows->next(
+        cursor->statement->stmt, cursor->table, row, into);
 
-    if (status == SCHEMAC_DONE) {
-        (void)end(cursor, SCHEMAC_OK);
-        return SCHEMAC_DONE;
-    }
-    if (status != SCHEMAC_ROW)
-        return end(cursor, schemac__row_explain(db, cursor->table, status));
-    status = db->driver->rows->read(cursor->statement->stmt, cursor->table,
-                                    row_all_columns(cursor->table), row, into);
-    return status == SCHEMAC_OK ? SCHEMAC_ROW : end(cursor, status);
+    return status == SCHEMAC_ROW ? status : end_without_row(cursor, status);
 }
 
 enum schemac_status
 schemac_cursor_next(struct schemac_cursor *cursor, void *row)
 {
+    if (cursor != NULL && row != NULL && cursor->statement != NULL)
+        return next(cursor, row, NULL);
     if (cursor == NULL || row == NULL)
         return SCHEMAC_MISUSE;
-    if (cursor->statement == NULL)
-        return cursor->ended == SCHEMAC_OK && cursor->db != NULL
-                   ? SCHEMAC_DONE
-                   : (cursor->ended == SCHEMAC_OK ? SCHEMAC_MISUSE : cursor->ended);
-    return next(cursor, row, NULL);
+    return cursor->ended == SCHEMAC_OK && cursor->db != NULL
+               ? SCHEMAC_DONE
+               : (cursor->ended == SCHEMAC_OK ? SCHEMAC_MISUSE : cursor->ended);
 }
 
 enum schemac_status

@@ -205,7 +205,6 @@ rows_bind(struct schemac_stmt *stmt, const struct schemac_table *table,
 
     if (stmt->items.newest != NULL)
         schemac_arena_reset(&stmt->items);
-
     for (size_t i = 0; i < columns.count; i++) {
         enum schemac_status status;
 
@@ -516,30 +515,154 @@ read_field(const struct source *s, char *field)
     return read_plain(s, field);
 }
 
-static enum schemac_status
-rows_read(struct schemac_stmt *stmt, const struct schemac_table *table,
-          struct row_columns columns, void *row, struct schemac_arena *into)
+/* ---- reading what is stored as the field has it: most fields of most rows ---- */
+
+enum quick {
+    QUICK_NO, /* the functions above have to look at it */
+    QUICK_DONE,
+    QUICK_NO_MEMORY
+};
+
+static SCHEMAC__WITHIN enum quick
+quick_int64(const struct row_field *f, sqlite3_value *value, char *row)
 {
+    int64_t v;
+
+    if (sqlite3_value_type(value) != SQLITE_INTEGER)
+        return QUICK_NO;
+    v = sqlite3_value_int64(value);
+    memcpy(row + f->offset, &v, sizeof v);
+    return QUICK_DONE;
+}
+
+static SCHEMAC__WITHIN enum quick
+quick_int32(const struct row_field *f, sqlite3_value *value, char *row)
+{
+    int64_t v;
+    int32_t narrow;
+
+    if (sqlite3_value_type(value) != SQLITE_INTEGER)
+        return QUICK_NO;
+    v = sqlite3_value_int64(value);
+    narrow = (int32_t)v;
+    memcpy(row + f->offset, &narrow, sizeof narrow);
+    return v == narrow ? QUICK_DONE : QUICK_NO;
+}
+
+static SCHEMAC__WITHIN enum quick
+quick_double(const struct row_field *f, sqlite3_value *value, char *row)
+{
+    double v;
+
+    if (sqlite3_value_type(value) != SQLITE_FLOAT)
+        return QUICK_NO;
+    v = sqlite3_value_double(value);
+    memcpy(row + f->offset, &v, sizeof v);
+    return QUICK_DONE;
+}
+
+static SCHEMAC__WITHIN enum quick
+quick_text(const struct row_field *f, sqlite3_value *value, char *row,
+           struct schemac_arena *into)
+{
+    struct schemac_text text = { NULL, 0 };
+    int type = sqlite3_value_type(value);
+
+    if (type == SQLITE_TEXT) {
+        text.ptr = (const char *)sqlite3_value_text(value);
+        text.len = (size_t)sqlite3_value_bytes(value);
+        if (into != NULL && text.ptr != NULL)
+            text.ptr = schemac__arena_copy(into, text.ptr, text.len);
+        if (text.ptr == NULL)
+            return QUICK_NO_MEMORY;
+    } else if (type != SQLITE_NULL || !f->is_nullable) {
+        return QUICK_NO;
+    }
+    memcpy(row + f->offset, &text, sizeof text);
+    return QUICK_DONE;
+}
+
+static SCHEMAC__WITHIN enum quick
+read_quickly(const struct row_field *f, sqlite3_value *value, char *row,
+             struct schemac_arena *into)
+{
+    if (f->simple == ROW_SIMPLE_INT64)
+        return quick_int64(f, value, row);
+    if (f->simple == ROW_SIMPLE_TEXT)
+        return quick_text(f, value, row, into);
+    if (f->simple == ROW_SIMPLE_INT32)
+        return quick_int32(f, value, row);
+    return f->simple == ROW_SIMPLE_DOUBLE ? quick_double(f, value, row) : QUICK_NO;
+}
+
+/* ---- a row ---- */
+
+static SCHEMAC__APART enum schemac_status
+read_with_care(struct schemac_stmt *stmt, const struct row_plan *plan, int at,
+               void *row, struct schemac_arena *into)
+{
+    size_t column = row_column_at(plan->columns, (size_t)at);
     struct source s = {
         .db = stmt->db,
-        .table = table,
+        .table = plan->table,
+        .column = &plan->table->columns[column],
+        .value = sqlite3_column_value(stmt->native, at),
         .into = into,
         .items = into == NULL ? &stmt->items : into,
     };
 
+    s.type = sqlite3_value_type(s.value);
+    return read_field(&s, (char *)row + s.column->offset);
+}
+
+static SCHEMAC__WITHIN enum schemac_status
+read_row(struct schemac_stmt *stmt, const struct schemac_table *table,
+         struct row_columns columns, void *row, struct schemac_arena *into)
+{
+    const struct row_plan *plan = schemac__row_plan(stmt, table, columns);
+    sqlite3_stmt *native = stmt->native;
+    const struct row_field *f;
+    const struct row_field *end;
+
+    if (plan == NULL)
+        return SCHEMAC_NO_MEMORY;
     if (into == NULL && stmt->items.newest != NULL)
         schemac_arena_reset(&stmt->items);
-    for (size_t i = 0; i < columns.count; i++) {
+    f = plan->fields;
+    end = f + columns.count;
+    for (int i = 0; f < end; i++, f++) {
+        sqlite3_value *value = sqlite3_column_value(native, i);
+        enum quick quick = read_quickly(f, value, row, into);
         enum schemac_status status;
 
-        s.column = &table->columns[row_column_at(columns, i)];
-        s.value = sqlite3_column_value(stmt->native, (int)i);
-        s.type = sqlite3_value_type(s.value);
-        status = read_field(&s, (char *)row + s.column->offset);
+        if (quick == QUICK_DONE)
+            continue;
+        status = quick == QUICK_NO ? read_with_care(stmt, plan, i, row, into)
+                                   : schemac__no_memory(stmt->db);
         if (status != SCHEMAC_OK)
             return status;
     }
     return SCHEMAC_OK;
+}
+
+static enum schemac_status
+rows_read(struct schemac_stmt *stmt, const struct schemac_table *table,
+          struct row_columns columns, void *row, struct schemac_arena *into)
+{
+    return read_row(stmt, table, columns, row, into);
+}
+
+static enum schemac_status
+rows_next(struct schemac_stmt *stmt, const struct schemac_table *table, void *row,
+          struct schemac_arena *into)
+{
+    int code = sqlite3_step(stmt->native);
+    enum schemac_status status;
+
+    if (code != SQLITE_ROW)
+        return schemac__sqlite_stepped(stmt, code);
+    status = read_row(stmt, table, row_all_columns(table), row, into);
+    return status == SCHEMAC_OK ? SCHEMAC_ROW : status;
 }
 
 static enum schemac_status
@@ -567,4 +690,5 @@ const struct schemac__row_driver schemac__sqlite_rows = {
     .bind = rows_bind,
     .bind_value = rows_bind_value,
     .read = rows_read,
+    .next = rows_next,
 };

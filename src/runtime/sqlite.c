@@ -316,21 +316,24 @@ sqlite_bind_bytes(struct schemac_stmt *stmt, int at, struct schemac_bytes v)
 }
 
 /* A statement that failed is reset, so that it holds no lock and can be bound again. */
-static enum schemac_status
-sqlite_step(struct schemac_stmt *stmt)
+enum schemac_status
+schemac__sqlite_stepped(struct schemac_stmt *stmt, int code)
 {
     enum schemac_status status;
 
-    switch (sqlite3_step(stmt->native)) {
-    case SQLITE_ROW:
+    if (code == SQLITE_ROW)
         return SCHEMAC_ROW;
-    case SQLITE_DONE:
+    if (code == SQLITE_DONE)
         return SCHEMAC_DONE;
-    default: /* one of SQLite's hundred codes, not an enum of ours */
-        status = schemac__sqlite_error(stmt->db);
-        (void)sqlite3_reset(stmt->native);
-        return status;
-    }
+    status = schemac__sqlite_error(stmt->db);
+    (void)sqlite3_reset(stmt->native);
+    return status;
+}
+
+static enum schemac_status
+sqlite_step(struct schemac_stmt *stmt)
+{
+    return schemac__sqlite_stepped(stmt, sqlite3_step(stmt->native));
 }
 
 /* sqlite3_reset repeats the failure of the last step, which has been reported. */

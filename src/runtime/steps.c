@@ -15,7 +15,7 @@ static const char *const transaction_words[] = {
 
 /* A name is the database's: one thing at most is left under it. */
 #define LEFTOVERS_MAX 2
-#define LEFTOVER_BYTES 400 /* two names in quotes, of 63 bytes that may all be quotes */
+#define LEFTOVER_BYTES 640 /* four names in quotes, of 63 bytes that may all be quotes */
 
 static bool
 is_letter(char c)
@@ -176,13 +176,14 @@ schemac__steps_run(struct schemac__run *run, size_t begin, size_t end)
 
 /* Statements first, as they would be in the way of the query that gives them. */
 static enum schemac_status
-clear_leftovers(struct schemac__run *run, const struct schemac_step *step)
+clear_leftovers(struct schemac__run *run, const struct schemac_step *step, bool *any)
 {
     char sql[LEFTOVERS_MAX][LEFTOVER_BYTES];
     struct schemac_stmt *stmt;
     enum schemac_status status;
     size_t count = 0;
 
+    *any = false;
     if (step->leftovers == NULL)
         return SCHEMAC_OK;
     status = schemac_prepare(run->db, step->leftovers, &stmt);
@@ -198,19 +199,21 @@ clear_leftovers(struct schemac__run *run, const struct schemac_step *step)
     if (status != SCHEMAC_ROW && status != SCHEMAC_DONE)
         return status;
     status = SCHEMAC_OK;
+    *any = count > 0;
     for (size_t i = 0; status == SCHEMAC_OK && i < count; i++)
         status = run_statement(run, sql[i]);
     return status;
 }
 
 static enum schemac_status
-ask_done(struct schemac__run *run, const struct schemac_step *step, bool *is_done)
+ask_done(struct schemac__run *run, const struct schemac_step *step, bool was_tried,
+         bool *is_done)
 {
     enum schemac_status status;
     size_t rows;
 
     *is_done = false;
-    if (!run->is_repeated || step->done == NULL)
+    if ((!run->is_repeated && !was_tried) || step->done == NULL)
         return SCHEMAC_OK;
     status = read_truth(run->db, step->done, is_done, &rows);
     *is_done = *is_done && rows > 0;
@@ -229,13 +232,14 @@ schemac__steps_run_outside(struct schemac__run *run, size_t at)
     int64_t timeout = ddl->lock_timeout(run->db);
     enum schemac_status status = ddl->set_lock_timeout(run->db, 0);
     struct schemac__error story;
+    bool was_tried = false;
     bool is_done = false;
 
     run->step = at + 1;
     if (status == SCHEMAC_OK)
-        status = clear_leftovers(run, step);
+        status = clear_leftovers(run, step, &was_tried);
     if (status == SCHEMAC_OK)
-        status = ask_done(run, step, &is_done);
+        status = ask_done(run, step, was_tried, &is_done);
     if (status == SCHEMAC_OK && !is_done)
         status = run_all(run, at, at + 1, false);
     if (status == SCHEMAC_OK)

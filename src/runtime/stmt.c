@@ -112,6 +112,7 @@ schemac_finalize(struct schemac_stmt *stmt)
     stmt->db->driver->finalize(stmt);
     unlink_statement(stmt);
     schemac_arena_free(&stmt->items);
+    schemac__free(stmt->plan);
     schemac__free(stmt);
 }
 
@@ -217,4 +218,13 @@ schemac__query_int64(struct schemac_db *db, const char *sql, int64_t *value, boo
         *found = status == SCHEMAC_ROW;
     schemac_finalize(stmt);
     return status == SCHEMAC_ROW || status == SCHEMAC_DONE ? SCHEMAC_OK : status;
+}
+
+enum schemac_status
+schemac__gives_row(struct schemac_db *db, const char *sql, bool *does)
+{
+    int64_t ignored;
+
+    *does = false;
+    return sql == NULL ? SCHEMAC_OK : schemac__query_int64(db, sql, &ignored, does);
 }

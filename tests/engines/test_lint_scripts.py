@@ -158,6 +158,59 @@ def test_required_column_fails(env):
     psql_refused(env, url, (CASES / "required-column.sql").read_text(), "null values")
 
 
+MORE = PARKING + """
+CREATE TYPE colour AS ENUM ('red', 'blue');
+ALTER TABLE cars ALTER COLUMN colour TYPE colour USING colour::colour;
+"""
+
+
+@params(("enum-used-early", "unsafe use of new value"),
+        ("view-columns-moved", "cannot change name of view column"),
+        ("column-twice", "multiple assignments to same column"))
+def test_server_refuses(env, case, words):
+    """The server refuses what an error is about, and takes the cure."""
+    url = env.postgres()
+    text = MORE if case.startswith("enum") else PARKING
+    psql(env, url, text)
+    psql_refused(env, url, (CASES / f"{case}.sql").read_text(), words)
+    url = env.postgres()
+    psql(env, url, text)
+    psql(env, url, (CASES / f"{case}-silent.sql").read_text())
+
+
+INVALID = "SELECT relname FROM pg_index JOIN pg_class c ON c.oid = indexrelid" \
+          " WHERE NOT indisvalid"
+
+
+def test_server_leaves_an_invalid_index(env):
+    """The next run finds its name taken, or takes it for the one that is wanted."""
+    url = env.postgres()
+    psql(env, url, PARKING + "UPDATE cars SET plate = 'P1' WHERE id = 2;")
+    for case in ("index-left-invalid", "index-left-invalid-silent"):
+        for line in (CASES / f"{case}.sql").read_text().splitlines():
+            try_psql(env, url, line)
+        env.equal(psql(env, url, INVALID), "cars_plate\n", case)
+    psql(env, url, "UPDATE cars SET plate = 'P2' WHERE id = 2;")
+    left = (CASES / "index-left-invalid.sql").read_text()
+    psql_refused(env, url, left, "already exists")
+    psql(env, url, left.replace("CONCURRENTLY", "CONCURRENTLY IF NOT EXISTS"))
+    env.equal(psql(env, url, INVALID), "cars_plate\n", "IF NOT EXISTS")
+    for line in (CASES / "index-left-invalid-silent.sql").read_text().splitlines():
+        psql(env, url, line)
+    env.equal(psql(env, url, INVALID), "", "after the cure")
+
+
+def test_server_forgets_rights(env):
+    url = env.postgres()
+    rights = "SELECT relacl FROM pg_class WHERE relname = 'plates'"
+    psql(env, url, PARKING + "CREATE VIEW plates AS SELECT id FROM cars;"
+                             "GRANT SELECT ON plates TO PUBLIC;")
+    psql(env, url, (CASES / "view-loses-rights.sql").read_text())
+    env.equal(psql(env, url, rights), "\n", "rights")
+    psql(env, url, (CASES / "view-loses-rights-silent.sql").read_text())
+    env.check("=r/" in psql(env, url, rights), "GRANT gives them back")
+
+
 def test_change_of_a_database(env):
     """FROM is a live database: its table loses a column, the finding is at the file."""
     path = env.dir / "lot.db"
@@ -189,6 +242,11 @@ def cost(env, statements):
         f"ALTER TABLE t{i} ADD CONSTRAINT c{i} CHECK (a IS NOT NULL) NOT VALID;\n"
         f"ALTER TABLE t{i} VALIDATE CONSTRAINT c{i};\n"
         f"-- @lint off drop-column \"nobody reads it\"\nALTER TABLE t{i} DROP COLUMN b;\n"
+        f"DROP VIEW v{i}; CREATE VIEW v{i} AS SELECT a FROM t{i};\n"
+        f"GRANT ALL ON v{i} TO x;\n"
+        f"BEGIN; ALTER TYPE e ADD VALUE 'v{i}' AFTER 'a'; DELETE FROM t{i}; COMMIT;\n"
+        f"CREATE UNIQUE INDEX CONCURRENTLY i{i} ON t{i} (a);\n"
+        f"ALTER TABLE t{i} ADD CONSTRAINT i{i} UNIQUE USING INDEX i{i};\n"
         for i in range(statements))
     path = written(env, f"many{statements}.sql", text)
     return instructions([env.context.program, "lint", "-q", path], codes=(0, 1))

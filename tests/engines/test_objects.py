@@ -162,6 +162,33 @@ CHANGES = {
                 " KEY); CREATE TABLE p (a integer, b text);",
                 "CREATE TYPE ct AS (a integer, b text, e date); CREATE TABLE o OF ct"
                 " (a PRIMARY KEY, b NOT NULL); CREATE TABLE p OF ct;"),
+    # A class without a family of its own leaves none behind; what alters an object goes
+    # with it.
+    "kept-whole": ("CREATE FUNCTION like2(a anynonarray, b text) RETURNS boolean"
+                   " LANGUAGE sql IMMUTABLE AS 'SELECT a::text LIKE b';"
+                   "CREATE OPERATOR s.~~ (LEFTARG = anynonarray, RIGHTARG=text,"
+                   " PROCEDURE = like2);"
+                   "COMMENT ON OPERATOR s.~~ (anynonarray, text) IS 'likes';"
+                   "CREATE FUNCTION minus(numeric) RETURNS numeric LANGUAGE sql"
+                   " IMMUTABLE AS 'SELECT -$1';"
+                   "CREATE OPERATOR !- (RIGHTARG = numeric, FUNCTION = minus);"
+                   "CREATE VIEW v AS SELECT a FROM t WHERE a OPERATOR(s.~~) 'x';"
+                   "CREATE FUNCTION order2(a text, b text) RETURNS integer LANGUAGE sql"
+                   " IMMUTABLE AS 'SELECT length(a) - length(b)';"
+                   "CREATE OPERATOR CLASS s.own FOR TYPE text USING btree AS"
+                   " OPERATOR 3 =(text, text), FUNCTION 1 order2(text, text);"
+                   "CREATE INDEX t_c ON t (c s.own);"
+                   "CREATE OPERATOR FAMILY fam USING btree;"
+                   "ALTER OPERATOR FAMILY fam USING btree ADD OPERATOR 3 =(text, text),"
+                   " FUNCTION 1 (text, text) order2(text, text);"
+                   "CREATE OPERATOR FAMILY other USING hash;"
+                   "CREATE OPERATOR CLASS in_other FOR TYPE text USING hash FAMILY other"
+                   " AS OPERATOR 1 =(text, text), FUNCTION 1 hashtext(text);"
+                   "CREATE CAST (point AS character varying) WITH INOUT AS ASSIGNMENT;"
+                   "CREATE ACCESS METHOD rows2 TYPE TABLE HANDLER heap_tableam_handler;"
+                   "CREATE FOREIGN DATA WRAPPER w; CREATE SERVER far FOREIGN DATA WRAPPER"
+                   " w;",
+                   ""),
     "foreign": ("CREATE FOREIGN DATA WRAPPER w; CREATE SERVER far FOREIGN DATA WRAPPER w;"
                 "CREATE FOREIGN TABLE f (a integer) SERVER far;"
                 "CREATE PUBLICATION p FOR TABLE t;",

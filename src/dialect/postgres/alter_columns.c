@@ -150,7 +150,9 @@ add_column(struct alter *a, const struct change *c)
     struct action *to;
     struct postgres_statement st;
 
-    if (value == NULL && alter_default_varies(a, col) && online_add_column(a, c))
+    if (value == NULL
+        && (online_add_counting(a, c)
+            || (alter_default_varies(a, col) && online_add_column(a, c))))
         return;
     to = reads_retyped(a, c->new.table, col, true)
              ? alter_action(a, PHASE_TIGHTEN, TIGHTEN_COLUMNS, c)
@@ -305,6 +307,8 @@ change_nullability(struct alter *a, const struct change *c)
     bool identity = c->old.column->identity != IDENTITY_NONE;
     struct action *to;
 
+    if (online_goes_on_counting(a, c))
+        return;
     if (c->new.column->not_null) {
         tighten_null(a, c);
         return;
@@ -342,6 +346,8 @@ change_default(struct alter *a, const struct change *c)
     bool retyped = !type_equal(&c->old.column->type, &c->new.column->type);
     struct action *to;
 
+    if (online_goes_on_counting(a, c))
+        return;
     if (retyped && !alter_keeps_kind(c)
         && (c->new.column->default_value != NULL || c->old.column->default_value != NULL))
         return; /* change_type says it */

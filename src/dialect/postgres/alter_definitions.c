@@ -4,6 +4,8 @@
  */
 #include "dialect/postgres/postgres.h"
 
+#include <string.h>
+
 size_t
 alter_code_order(struct alter *a, const struct definition *d, bool is_new)
 {
@@ -144,7 +146,7 @@ alter_drop_text(struct alter *a, const struct definition *r)
         }
         return postgres_end(&st);
     }
-    return SLICE_NONE;
+    return postgres_drop_text(&a->s->arena, a->r->from, r);
 }
 
 /* A routine of a domain's check goes before the domain, which it may take. */
@@ -206,6 +208,31 @@ alter_goes_with_its_owner(const struct alter *a, const struct definition *d)
     return column != NULL && alter_column_then(a, old, column) == NULL;
 }
 
+static bool
+is_kept_whole(const struct catalog *in, const char *kind, const struct definition *like)
+{
+    VEC_EACH (i, &in->definitions) {
+        const struct definition *d = in->definitions.items[i];
+
+        if (slice_is(d->kind, kind) && slice_equal(d->name, like->name)
+            && slice_equal(d->schema, like->schema))
+            return true;
+    }
+    return false;
+}
+
+/* ALTER of an object that is kept whole, and that goes itself. */
+static bool
+goes_with_what_it_alters(struct alter *a, const struct definition *d)
+{
+    const char *altered;
+
+    if (!slice_starts(d->kind, "alter ") || slice_is_none(d->name))
+        return false;
+    altered = slice_z(&a->s->arena, slice_sub(d->kind, strlen("alter "), d->kind.len));
+    return is_kept_whole(a->r->from, altered, d) && !is_kept_whole(a->r->to, altered, d);
+}
+
 void
 alter_drop_definition(struct alter *a, const struct change *c)
 {
@@ -217,7 +244,8 @@ alter_drop_definition(struct alter *a, const struct change *c)
         drop_comment(a, c);
         return;
     }
-    if (alter_goes_with_its_owner(a, r) || alter_serial_takes(a, r))
+    if (alter_goes_with_its_owner(a, r) || alter_serial_takes(a, r)
+        || goes_with_what_it_alters(a, r) || online_counts_by(a, r))
         return;
     if (order_domain_waits(&a->old_routines, r))
         drop_waiting_checks(a, c);

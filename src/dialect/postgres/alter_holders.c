@@ -13,60 +13,77 @@
 
 /* ---- what goes ---- */
 
-static bool
-is_remade(const struct alter *a, const struct type *t)
+/* The change that makes the type anew; NULL: it stays. */
+static const struct change *
+remaking(const struct alter *a, const struct type *t)
 {
-    return t != NULL && t->kind == TYPE_NAMED
-           && map_has(&a->remade_types, catalog_key(&a->s->arena, t->schema, t->name));
+    if (t == NULL || t->kind != TYPE_NAMED)
+        return NULL;
+    return map_get(&a->remade_types, catalog_key(&a->s->arena, t->schema, t->name));
 }
 
 static bool
-words_name_going(const struct alter *a, struct slice text)
+is_remade(const struct alter *a, const struct type *t)
+{
+    return remaking(a, t) != NULL;
+}
+
+/* The change of the first routine that goes and that the text names; NULL. */
+static const struct change *
+change_of_words(const struct alter *a, struct slice text)
 {
     struct sqltext t = { .rest = text };
+    const struct change *found = NULL;
     struct sqltext_token token;
 
-    while ((token = sqltext_next_code(&t)).kind != SQLTEXT_END)
-        if ((token.kind == SQLTEXT_WORD || token.kind == SQLTEXT_QUOTED)
-            && map_has(&a->going, sqltext_name(&a->s->arena, token)))
-            return true;
-    return false;
+    while (found == NULL && (token = sqltext_next_code(&t)).kind != SQLTEXT_END)
+        if (token.kind == SQLTEXT_WORD || token.kind == SQLTEXT_QUOTED)
+            found = map_get(&a->going, sqltext_name(&a->s->arena, token));
+    return found;
 }
 
 struct search {
     const struct alter *a;
     const struct table *table; /* that plain columns belong to; NULL: none */
+    const struct change *found;
 };
 
-static bool
-is_held_column(const struct search *s, struct slice name)
+static const struct change *
+change_of_column(const struct search *s, struct slice name)
 {
     const struct column *c = s->table == NULL ? NULL : table_find_column(s->table, name);
 
-    return c != NULL && c->has_type && is_remade(s->a, &c->type);
+    return c != NULL && c->has_type ? remaking(s->a, &c->type) : NULL;
 }
 
 static bool
 holds_on_to_nothing(void *context, const struct expr *e)
 {
-    const struct search *s = context;
+    struct search *s = context;
 
-    if (e->kind == EXPR_CALL && map_has(&s->a->going, e->text))
-        return false;
-    if (is_remade(s->a, e->type))
-        return false;
-    return !((e->kind == EXPR_COLUMN || e->kind == EXPR_NAME)
-             && is_held_column(s, e->text));
+    if (e->kind == EXPR_CALL)
+        s->found = map_get(&s->a->going, e->text);
+    if (s->found == NULL)
+        s->found = remaking(s->a, e->type);
+    if (s->found == NULL && (e->kind == EXPR_COLUMN || e->kind == EXPR_NAME))
+        s->found = change_of_column(s, e->text);
+    return s->found == NULL;
+}
+
+const struct change *
+alter_holds_on_to(const struct alter *a, const struct table *t, const struct expr *e)
+{
+    struct search s = { a, t, NULL };
+
+    if (e != NULL && (a->going.count > 0 || a->remade_types.count > 0))
+        (void)expr_walk(e, holds_on_to_nothing, &s);
+    return s.found;
 }
 
 bool
 alter_is_held(const struct alter *a, const struct table *t, const struct expr *e)
 {
-    struct search s = { a, t };
-
-    if (e == NULL || (a->going.count == 0 && a->remade_types.count == 0))
-        return false;
-    return !expr_walk(e, holds_on_to_nothing, &s);
+    return alter_holds_on_to(a, t, e) != NULL;
 }
 
 static bool
@@ -75,21 +92,23 @@ is_read(const struct routine *r)
     return r->body_kind == BODY_RETURN || r->body_kind == BODY_ATOMIC;
 }
 
-/* Its signature, or what the server reads when it makes it. */
-static bool
-routine_is_held(const struct alter *a, const struct routine *r)
+/* Does its signature hold on, or what the server reads when it makes it?  NULL: no. */
+static const struct change *
+change_of_routine(const struct alter *a, const struct routine *r)
 {
-    if (r->has_result && is_remade(a, &r->result))
-        return true;
-    VEC_EACH (i, &r->arguments.all)
-        if (is_remade(a, &r->arguments.all.items[i].type)
-            || alter_is_held(a, NULL, r->arguments.all.items[i].default_value))
-            return true;
-    VEC_EACH (i, &r->options.all)
-        if (!slice_is_none(r->options.all.items[i].value)
-            && words_name_going(a, r->options.all.items[i].value))
-            return true;
-    return is_read(r) && words_name_going(a, r->body);
+    const struct change *found = r->has_result ? remaking(a, &r->result) : NULL;
+
+    for (size_t i = 0; found == NULL && i < r->arguments.all.count; i++) {
+        const struct argument *x = &r->arguments.all.items[i];
+
+        found = remaking(a, &x->type);
+        if (found == NULL)
+            found = alter_holds_on_to(a, NULL, x->default_value);
+    }
+    for (size_t i = 0; found == NULL && i < r->options.all.count; i++)
+        if (!slice_is_none(r->options.all.items[i].value))
+            found = change_of_words(a, r->options.all.items[i].value);
+    return found == NULL && is_read(r) ? change_of_words(a, r->body) : found;
 }
 
 static struct slice
@@ -140,18 +159,18 @@ note_remade_types(struct alter *a)
         map_put(
             &a->remade_types,
             catalog_key(&a->s->arena, c->old.enum_type->schema, c->old.enum_type->name),
-            NULL);
+            (void *)(uintptr_t)c);
         map_put(
             &a->remade_types,
             catalog_key(&a->s->arena, c->new.enum_type->schema, c->new.enum_type->name),
-            NULL);
+            (void *)(uintptr_t)c);
     }
 }
 
 static void
-note_going(struct alter *a, const struct definition *d)
+note_going(struct alter *a, const struct definition *d, const struct change *c)
 {
-    map_put(&a->going, d->name, NULL);
+    map_put(&a->going, d->name, (void *)(uintptr_t)c);
     a->comes_back_last |= definition_stage(a->r->to, d) == STAGE_LAST;
 }
 
@@ -167,10 +186,10 @@ note_replaced_routines(struct alter *a)
             continue;
         if (c->kind == CHANGE_REPLACE_DEFINITION
             && !alter_may_replace_code(old, c->new.definition))
-            note_going(a, c->new.definition);
+            note_going(a, c->new.definition, c);
         if (c->kind == CHANGE_DROP_DEFINITION
             && map_has(&a->new_routines.by_name, old->name))
-            note_going(a, old);
+            note_going(a, old, c);
     }
 }
 
@@ -183,13 +202,15 @@ note_held_routines(struct alter *a, struct map *met)
 
     VEC_EACH (i, &a->r->from->definitions) {
         const struct definition *d = a->r->from->definitions.items[i];
+        const struct change *c;
 
         if (d->detail != DETAIL_ROUTINE || map_has(met, d->normal)
-            || find_same(a, d) == NULL || !routine_is_held(a, d->u.routine))
+            || find_same(a, d) == NULL
+            || (c = change_of_routine(a, d->u.routine)) == NULL)
             continue;
         map_put(met, d->normal, NULL);
         VEC_PUSH(&a->s->arena, &a->held_routines, d);
-        note_going(a, d);
+        note_going(a, d, c);
         more = true;
     }
     return more;
@@ -273,20 +294,16 @@ alter_definition_is_held(const struct alter *a, const struct definition *d)
     return false;
 }
 
-static bool
-keys_are_held(const struct alter *a, const struct table *t, const struct index_keys *keys)
+/* What a condition or a key holds on to; NULL: neither does. */
+static const struct change *
+held_by(const struct alter *a, const struct table *t, const struct expr *condition,
+        const struct index_keys *keys)
 {
-    VEC_EACH (i, &keys->all)
-        if (alter_is_held(a, t, keys->all.items[i].expr))
-            return true;
-    return false;
-}
+    const struct change *found = alter_holds_on_to(a, t, condition);
 
-static bool
-constraint_is_held(const struct alter *a, const struct table *t,
-                   const struct constraint *k)
-{
-    return alter_is_held(a, t, k->check) || keys_are_held(a, t, &k->keys);
+    for (size_t i = 0; found == NULL && i < keys->all.count; i++)
+        found = alter_holds_on_to(a, t, keys->all.items[i].expr);
+    return found;
 }
 
 bool
@@ -386,17 +403,20 @@ free_default(struct holders *h, const struct table *old, const struct column *c,
     struct change change = { .kind = CHANGE_COLUMN_DEFAULT,
                              .old = { .table = old, .column = c },
                              .new = { .table = new, .column = then } };
+    const struct change *held = alter_holds_on_to(a, old, c->default_value);
     struct action *to;
 
-    if (!alter_is_held(a, old, c->default_value) || alter_type_is_remade(a, &c->type))
+    if (held == NULL || alter_type_is_remade(a, &c->type))
         return;
     to = alter_action(a, PHASE_CLEAR, alter_clear_order(a, false), &change);
+    action_makes_way(&a->s->arena, to, held);
     alter_sql(a, to, default_text(a, old, c, false));
     if (then == NULL || then->default_value == NULL
         || map_has(&h->changed, member_key(h, old, c->name, "default")))
         return;
     to = alter_back_action(a, PHASE_GROW,
                            alter_columns_order(a) + DEFINITION_ORDER_END + 2, &change);
+    action_makes_way(&a->s->arena, to, held);
     alter_sql(a, to, default_text(a, new, then, true));
 }
 
@@ -440,14 +460,16 @@ free_constraint(struct holders *h, const struct table *old, const struct constra
     struct change change = { .kind = CHANGE_DROP_CONSTRAINT,
                              .old = { .table = old, .constraint = k },
                              .new = { .table = new, .constraint = then } };
+    const struct change *held = held_by(a, old, k->check, &k->keys);
     struct action *to;
     struct postgres_statement st;
 
-    if (k->inherited || !constraint_is_held(a, old, k)
+    if (k->inherited || held == NULL
         || map_has(&h->changed, member_key(h, old, k->name, "constraint"))
         || is_renamed(h, &change, member_key(h, old, k->name, "constraint")))
         return;
     to = alter_action(a, PHASE_CLEAR, alter_clear_order(a, false), &change);
+    action_makes_way(&a->s->arena, to, held);
     postgres_begin_alter(a->s, &st, old, "DROP CONSTRAINT");
     sqlw_ident(&st.w, k->name);
     alter_sql(a, to, postgres_end(&st));
@@ -455,6 +477,7 @@ free_constraint(struct holders *h, const struct table *old, const struct constra
         return;
     change.kind = CHANGE_ADD_CONSTRAINT;
     to = alter_back_action(a, PHASE_TIGHTEN, TIGHTEN_CONSTRAINTS, &change);
+    action_makes_way(&a->s->arena, to, held);
     to->scans = !then->not_valid;
     alter_sql(a, to, postgres_add_constraint(a->s, new, then));
     if (then->comment.len > 0)
@@ -501,13 +524,15 @@ free_index(struct holders *h, const struct index *x)
         map_get(&h->stays, catalog_key(&a->s->arena, x->table->schema, x->table->name));
     struct change change = { .kind = CHANGE_DROP_INDEX, .old.index = x };
     struct slice name = alter_name(a, x->table->schema, x->name);
+    const struct change *held = held_by(a, x->table, x->where, &x->keys);
     struct action *to;
 
     if (x->inherited || map_has(&h->changed, member_key(h, x->table, x->name, "index"))
-        || !(alter_is_held(a, x->table, x->where) || keys_are_held(a, x->table, &x->keys))
+        || held == NULL
         || is_renamed(h, &change, member_key(h, x->table, x->name, "index")))
         return;
     to = alter_action(a, PHASE_CLEAR, alter_clear_order(a, false), &change);
+    action_makes_way(&a->s->arena, to, held);
     alter_sql(a, to, slice_format(&a->s->arena, "DROP INDEX %.*s", SLICE_ARG(name)));
     change.kind = CHANGE_CREATE_INDEX;
     if (new == NULL)
@@ -517,6 +542,7 @@ free_index(struct holders *h, const struct index *x)
     if (change.new.index == NULL || change.new.index->table != new)
         return;
     to = alter_back_action(a, PHASE_INDEX, order_of_index(change.new.index), &change);
+    action_makes_way(&a->s->arena, to, held);
     alter_create_index_now(a, to, change.new.index);
 }
 

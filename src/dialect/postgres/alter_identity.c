@@ -239,7 +239,7 @@ alter_column_identity(struct alter *a, const struct change *c)
 {
     struct action *to;
 
-    if (keep_sequence(a, c))
+    if (online_goes_on_counting(a, c) || keep_sequence(a, c))
         return;
     to = alter_action(a, PHASE_TIGHTEN,
                       gets_narrower(c) ? TIGHTEN_NUMBERS : TIGHTEN_COLUMNS, c);

@@ -238,6 +238,7 @@ side_action(struct alter *a, enum phase phase, size_t order, const struct keep_s
     to->order = order;
     to->title = title;
     to->table = side->newer == NULL ? side->older->name : side->newer->name;
+    action_makes_way_for_all(&a->s->arena, to, &side->occasions);
     VEC_PUSH(&a->s->arena, &a->out->all, to);
     return to;
 }

@@ -12,9 +12,11 @@
  */
 #include "dialect/postgres/postgres.h"
 
+#include "model/naming.h"
+
 /* ---- which tables, which names ---- */
 
-/* Names that an index cannot have before its predecessor is gone. */
+/* Names that are free only when who has them today is gone. */
 static void
 note_taken_names(struct alter *a)
 {
@@ -22,6 +24,12 @@ note_taken_names(struct alter *a)
         const struct index *x = a->r->from->indexes.items[i];
 
         map_put(&a->taken, catalog_key(&a->s->arena, x->table->schema, x->name), NULL);
+    }
+    VEC_EACH (i, &a->r->from->definitions) {
+        const struct definition *d = a->r->from->definitions.items[i];
+
+        if (d->detail == DETAIL_SEQUENCE)
+            map_put(&a->taken, catalog_key(&a->s->arena, d->schema, d->name), NULL);
     }
     VEC_EACH (i, &a->r->from->tables) {
         const struct table *t = a->r->from->tables.items[i];
@@ -67,6 +75,21 @@ note_kept_tables(struct alter *a)
     }
 }
 
+static void
+note_parents(struct alter *a)
+{
+    map_init(&a->parents, &a->s->arena);
+    VEC_EACH (i, &a->r->from->tables) {
+        const struct table *t = a->r->from->tables.items[i];
+
+        VEC_EACH (k, &t->parents.all)
+            map_put(&a->parents,
+                    catalog_key(&a->s->arena, t->parents.all.items[k].schema,
+                                t->parents.all.items[k].name),
+                    NULL);
+    }
+}
+
 void
 online_begin(struct alter *a)
 {
@@ -79,6 +102,10 @@ online_begin(struct alter *a)
         note_kept_tables(a);
     }
     online_find_parts(a);
+    online_note_rests(a);
+    online_note_triggers(a);
+    online_note_counting(a);
+    note_parents(a);
 }
 
 bool
@@ -110,9 +137,13 @@ online_name_for_now(struct alter *a, struct slice name, size_t number)
             ? slice_format(&a->s->arena, "schemac_new_%.*s", SLICE_ARG(name))
             : slice_format(&a->s->arena, "schemac_new%zu_%.*s", number, SLICE_ARG(name));
 
-    return own.len <= POSTGRES_NAME_BYTES_MAX
-               ? own
-               : slice_sub(own, 0, POSTGRES_NAME_BYTES_MAX);
+    return naming_clip(own, IDENTIFIER_BYTES_MAX);
+}
+
+bool
+online_is_name_for_now(struct slice name)
+{
+    return slice_starts(name, "schemac_new");
 }
 
 /* The name that it will have, or, while another index has that one, a name for now. */

@@ -12,6 +12,8 @@
  */
 #include "dialect/postgres/postgres.h"
 
+#include "model/naming.h"
+
 #define LIST_VALUES_MAX 100 /* the server looks into no more (MAX_SAOP_ARRAY_SIZE) */
 
 /* ---- which bounds ---- */
@@ -76,7 +78,7 @@ can_be_proved(struct alter *a, const struct table *parent, const struct table *t
 
     return (is_range || is_list) && key_column(parent) != NULL && t->partition_by == NULL
            && !lacks_foreign_key(a, t)
-           && check_name(a, t).len <= POSTGRES_NAME_BYTES_MAX
+           && check_name(a, t).len <= IDENTIFIER_BYTES_MAX
            && (is_range
                || (!has_null(t->bound) && t->bound->from.count <= LIST_VALUES_MAX));
 }
@@ -85,15 +87,10 @@ can_be_proved(struct alter *a, const struct table *parent, const struct table *t
 static const struct table *
 default_partition(const struct alter *a, const struct table *parent)
 {
-    VEC_EACH (i, &a->r->to->tables) {
-        const struct table *t = a->r->to->tables.items[i];
+    const struct table *t =
+        map_get(&a->new_rests, catalog_key(&a->s->arena, parent->schema, parent->name));
 
-        if (t->bound != NULL && t->bound->kind == BOUND_DEFAULT && alter_was_there(a, t)
-            && slice_equal(t->parents.all.items[0].schema, parent->schema)
-            && slice_equal(t->parents.all.items[0].name, parent->name))
-            return t;
-    }
-    return NULL;
+    return t != NULL && alter_was_there(a, t) ? t : NULL;
 }
 
 /* ---- a bound as a condition ---- */

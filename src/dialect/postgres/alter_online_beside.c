@@ -8,6 +8,8 @@
  */
 #include "dialect/postgres/alter_copies.h"
 
+#include "model/naming.h"
+
 /* ---- what becomes of constraints and indexes ---- */
 
 static struct slice
@@ -386,7 +388,7 @@ copies_not_null_check(struct alter *a, const struct table_copy *t,
     struct slice name =
         slice_format(&a->s->arena, "%.*s_not_null", SLICE_ARG(copy->name));
 
-    for (size_t number = 1; name.len > POSTGRES_NAME_BYTES_MAX
+    for (size_t number = 1; name.len > IDENTIFIER_BYTES_MAX
                             || table_find_constraint(t->old, name) != NULL;
          number++)
         name = slice_format(&a->s->arena, "schemac_new%zu_column_%zu_not_null", number,

@@ -594,20 +594,6 @@ find_columns(struct alter *a)
 }
 
 static void
-note_parents(struct alter *a)
-{
-    VEC_EACH (i, &a->r->from->tables) {
-        const struct table *t = a->r->from->tables.items[i];
-
-        VEC_EACH (k, &t->parents.all)
-            map_put(&a->parents,
-                    catalog_key(&a->s->arena, t->parents.all.items[k].schema,
-                                t->parents.all.items[k].name),
-                    NULL);
-    }
-}
-
-static void
 note_own_triggers(struct alter *a)
 {
     VEC_EACH (i, &a->r->from->definitions) {
@@ -652,7 +638,6 @@ void
 online_find_copies(struct alter *a)
 {
     map_init(&a->copies, &a->s->arena);
-    map_init(&a->parents, &a->s->arena);
     map_init(&a->synced, &a->s->arena);
     map_init(&a->early_types, &a->s->arena);
     map_init(&a->leaving, &a->s->arena);
@@ -663,7 +648,6 @@ online_find_copies(struct alter *a)
     find_columns(a);
     if (a->copy_list.count == 0)
         return;
-    note_parents(a);
     online_note_members(a);
     VEC_EACH (i, &a->copy_list)
         look_at(a, a->copy_list.items[i]);

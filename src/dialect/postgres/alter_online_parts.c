@@ -15,6 +15,7 @@
 #include "dialect/postgres/postgres.h"
 
 #include "base/sqltext.h"
+#include "model/naming.h"
 
 /* What stands right below a table, and on it. */
 struct online_family {
@@ -317,7 +318,7 @@ free_name(struct alter *a, const struct table *t, struct slice name)
         alike += differ_in_number(f->indexes.items[i]->name, name);
     VEC_EACH (i, &t->constraints)
         alike += differ_in_number(t->constraints.items[i]->name, name);
-    if (alike == 0 || name.len + 4 > POSTGRES_NAME_BYTES_MAX)
+    if (alike == 0 || name.len + 4 > IDENTIFIER_BYTES_MAX)
         return name;
     return slice_format(&a->s->arena, "%.*s_%zu", SLICE_ARG(name), alike + 1);
 }

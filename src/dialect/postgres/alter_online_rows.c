@@ -4,6 +4,8 @@
  */
 #include "dialect/postgres/postgres.h"
 
+#include "model/naming.h"
+
 #define BATCH_PAGES "256" /* 2 MB: rows are locked for some milliseconds */
 
 /* ---- NOT NULL ---- */
@@ -15,7 +17,7 @@ check_name(struct alter *a, const struct column *c)
     struct slice name =
         slice_format(&a->s->arena, "schemac_%.*s_not_null", SLICE_ARG(c->name));
 
-    return name.len <= POSTGRES_NAME_BYTES_MAX
+    return name.len <= IDENTIFIER_BYTES_MAX
                ? name
                : slice_format(&a->s->arena, "schemac_column_%zu_not_null", c->number + 1);
 }
@@ -51,7 +53,7 @@ validate_check(struct alter *a, const struct change *c, struct slice name)
 }
 
 /* Two statements: in one ALTER TABLE the check would be dropped first. */
-static void
+static struct action *
 take_check_for_not_null(struct alter *a, const struct change *c, struct slice name)
 {
     struct action *to = alter_action(a, PHASE_SETTLE, SETTLE_NOT_NULL, c);
@@ -63,6 +65,17 @@ take_check_for_not_null(struct alter *a, const struct change *c, struct slice na
     sqlw_ident(&st.w, name);
     alter_sql(a, to, postgres_end(&st));
     alter_reason(a, to, "The validated check proves it, so no row is read.");
+    return to;
+}
+
+struct action *
+online_require_by_check(struct alter *a, const struct change *c)
+{
+    struct slice name = check_name(a, c->new.column);
+
+    add_check(a, c, name);
+    validate_check(a, c, name);
+    return take_check_for_not_null(a, c, name);
 }
 
 bool
@@ -70,15 +83,11 @@ online_set_not_null(struct alter *a, const struct change *c)
 {
     bool counts = c->new.column->identity == IDENTITY_ALWAYS
                   || c->new.column->identity == IDENTITY_BY_DEFAULT;
-    struct slice name;
 
     /* The server gives an identity to what is NOT NULL already, so this cannot wait. */
     if (counts || !online_is_in_use(a, c->new.table))
         return false;
-    name = check_name(a, c->new.column);
-    add_check(a, c, name);
-    validate_check(a, c, name);
-    take_check_for_not_null(a, c, name);
+    (void)online_require_by_check(a, c);
     return true;
 }
 
@@ -122,18 +131,20 @@ online_batches(struct alter *a, const struct table *t, struct slice assignments,
     return postgres_end(&st);
 }
 
-static bool
-takes_batches(struct alter *a, const struct change *c)
+/* Children have pages of their own, which the batches of the parent do not count. */
+bool
+online_takes_batches(struct alter *a, const struct change *c)
 {
     const struct table *t = c->old.table;
 
     return online_is_in_use(a, c->new.table) && t->partition_by == NULL
-           && !map_has(&a->triggered, catalog_key(&a->s->arena, t->schema, t->name));
+           && !map_has(&a->parents, catalog_key(&a->s->arena, t->schema, t->name))
+           && !online_fires_on_filling(a, c);
 }
 
-static void
-fill_in_batches(struct alter *a, struct action *to, const struct change *c,
-                struct slice value)
+void
+online_fill_in_batches(struct alter *a, struct action *to, const struct change *c,
+                       struct slice value)
 {
     struct slice column = alter_ident(a, c->new.column->name);
 
@@ -155,7 +166,7 @@ fill_again(struct alter *a, const struct change *c, struct slice value)
     struct action *to = alter_action(a, PHASE_SETTLE, SETTLE_FILL, c);
 
     to->title = alter_member_title(a, "fill once more", c->new.table, c->new.column);
-    fill_in_batches(a, to, c, value);
+    online_fill_in_batches(a, to, c, value);
     alter_reason(a, to,
                  "Rows that were written since the first time have no value yet; newer "
                  "ones are refused without.");
@@ -169,7 +180,7 @@ online_fill(struct alter *a, struct action *to, const struct change *c,
     struct slice text;
 
     /* The second time comes when old columns are gone and types are new ones. */
-    if (!takes_batches(a, c)
+    if (!online_takes_batches(a, c)
         || (c->new.column->not_null
             && !online_keeps_columns(c->old.table, c->new.table, value)))
         return false;
@@ -177,7 +188,7 @@ online_fill(struct alter *a, struct action *to, const struct change *c,
     sqlw_expr(&st.w, alter_value_by_then(a, c->old.table, c->new.table, value,
                                          &c->new.column->type));
     text = postgres_end(&st);
-    fill_in_batches(a, to, c, text);
+    online_fill_in_batches(a, to, c, text);
     alter_reason(a, to,
                  "In batches that are committed one by one: a single UPDATE would lock "
                  "all rows until its end.");
@@ -194,7 +205,7 @@ fill_with_default(struct alter *a, const struct change *c)
     struct action *to = alter_action(a, PHASE_FILL, 0, c);
 
     to->title = alter_member_title(a, "fill", c->new.table, c->new.column);
-    fill_in_batches(a, to, c, SLICE("DEFAULT"));
+    online_fill_in_batches(a, to, c, SLICE("DEFAULT"));
     alter_reason(a, to,
                  "In batches: ADD COLUMN with this default would write the table again "
                  "while nobody may read it.");
@@ -208,7 +219,7 @@ online_add_column(struct alter *a, const struct change *c)
     struct postgres_statement st;
     struct action *to;
 
-    if (!takes_batches(a, c) || col->default_value == NULL)
+    if (!online_takes_batches(a, c) || col->default_value == NULL)
         return false;
     bare.default_value = NULL;
     bare.null_default = col->type.kind == TYPE_NAMED; /* a domain has its own default */

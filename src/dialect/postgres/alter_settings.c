@@ -27,17 +27,26 @@ tie_text(struct alter *a, const struct table *t, size_t i, bool make)
                         make ? "" : "NO ", SLICE_ARG(other));
 }
 
+static void
+cut_ties(struct alter *a, const struct change *c)
+{
+    const struct table *old = c->old.table;
+    struct action *to = alter_action(a, PHASE_CLEAR, CLEAR_TRIGGERS, c);
+
+    VEC_EACH (i, &old->parents.all)
+        alter_sql(a, to, tie_text(a, old, i, false));
+    online_tell_why_at_once(a, to, old);
+}
+
 void
 alter_parents(struct alter *a, const struct change *c)
 {
     const struct table *old = c->old.table;
     const struct table *new = c->new.table;
-    struct action *to = NULL;
+    struct action *to;
 
-    if (old->parents.all.count > 0)
-        to = alter_action(a, PHASE_CLEAR, CLEAR_TRIGGERS, c);
-    VEC_EACH (i, &old->parents.all)
-        alter_sql(a, to, tie_text(a, old, i, false));
+    if (old->parents.all.count > 0 && !online_detach(a, c))
+        cut_ties(a, c);
     if (new->parents.all.count == 0 || online_attach(a, c))
         return;
     to = alter_action(a, PHASE_INDEX, INDEX_ATTACH, c);
@@ -74,11 +83,13 @@ alter_detach_dropped(struct alter *a, const struct change *c)
 
     if (t->bound == NULL
         || !map_has(&a->growing, catalog_key(&a->s->arena, t->parents.all.items[0].schema,
-                                             t->parents.all.items[0].name)))
+                                             t->parents.all.items[0].name))
+        || online_detach(a, c))
         return;
     to = alter_action(a, PHASE_CLEAR, CLEAR_TRIGGERS, c);
     alter_sql(a, to, tie_text(a, t, 0, false));
     alter_reason(a, to, "Its values may be those of a new partition.");
+    online_tell_why_at_once(a, to, t);
 }
 
 /* ---- options ---- */

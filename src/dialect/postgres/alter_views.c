@@ -8,8 +8,11 @@
 struct view_work {
     struct alter *a;
     struct map changes; /* catalog_key of an old or new view → its change */
-    struct map touched; /* catalog_key of old tables that a view must not hold on to */
-    struct map down;    /* catalog_key of old views that are taken down */
+    /* catalog_key → struct change_list *, of what does it: old tables that a view must
+     * not hold on to; old views that are taken down. */
+    struct map touched;
+    struct map down;
+    struct change_list remade; /* types, whatever a view needs of them */
 };
 
 static struct slice
@@ -27,15 +30,6 @@ disturbs_views(enum change_kind kind)
            || kind == CHANGE_RENAME_TABLE || kind == CHANGE_DROP_CONSTRAINT;
 }
 
-static bool
-remakes_types(const struct alter *a)
-{
-    VEC_EACH (i, &a->r->changes->all)
-        if (a->r->changes->all.items[i].kind == CHANGE_ENUM_VALUES)
-            return true;
-    return false;
-}
-
 static void
 note_change(struct view_work *w, const struct change *c)
 {
@@ -46,22 +40,43 @@ note_change(struct view_work *w, const struct change *c)
     else if (c->kind == CHANGE_DROP_VIEW)
         map_put(&w->changes, view_key(w, c->old.view), (void *)(uintptr_t)c);
     else if (c->old.table != NULL && disturbs_views(c->kind))
-        map_put(&w->touched, catalog_key(a, c->old.table->schema, c->old.table->name),
-                NULL);
+        change_list_add(a, &w->touched,
+                        catalog_key(a, c->old.table->schema, c->old.table->name), c);
+    else if (c->kind == CHANGE_ENUM_VALUES)
+        VEC_PUSH(a, &w->remade.all, c);
 }
 
-/* Needs: the views that it reads were looked at before. */
-static bool
-must_go(const struct view_work *w, const struct view *v, bool all)
+/* Takes it down for the changes of what it reads; those views were looked at before. */
+static void
+note_what_it_reads(struct view_work *w, const struct view *v)
 {
-    if (all || map_has(&w->changes, view_key(w, v))
-        || alter_is_held(w->a, NULL, v->query))
-        return true;
-    VEC_EACH (i, &v->depends.all)
-        if (map_has(&w->touched, v->depends.all.items[i])
-            || map_has(&w->down, v->depends.all.items[i]))
-            return true;
-    return false;
+    struct arena *a = &w->a->s->arena;
+
+    VEC_EACH (i, &v->depends.all) {
+        struct slice name = v->depends.all.items[i];
+
+        if (map_has(&w->touched, name))
+            change_list_add_all(a, &w->down, view_key(w, v), map_get(&w->touched, name));
+        if (map_has(&w->down, name))
+            change_list_add_all(a, &w->down, view_key(w, v), map_get(&w->down, name));
+    }
+}
+
+/* Leaves: it is in `down` if it must go. */
+static void
+judge(struct view_work *w, const struct view *v)
+{
+    struct arena *a = &w->a->s->arena;
+    const struct change *held = alter_holds_on_to(w->a, NULL, v->query);
+    const struct change *own = map_get(&w->changes, view_key(w, v));
+
+    if (w->remade.all.count > 0)
+        change_list_add_all(a, &w->down, view_key(w, v), &w->remade);
+    if (held != NULL)
+        change_list_add(a, &w->down, view_key(w, v), held);
+    if (own != NULL)
+        change_list_add(a, &w->down, view_key(w, v), own);
+    note_what_it_reads(w, v);
 }
 
 static struct action *
@@ -75,6 +90,8 @@ view_action(struct view_work *w, enum phase phase, size_t order, const struct vi
     to->title = slice_format(&w->a->s->arena, "%s view %.*s", verb, SLICE_ARG(v->name));
     if (c == NULL) {
         to->causes.count = 0;
+        action_makes_way_for_all(&w->a->s->arena, to,
+                                 map_get(&w->down, view_key(w, v)));
         alter_reason(w->a, to,
                      "The view itself does not change: it holds on to a table "
                      "that does.");
@@ -114,16 +131,14 @@ static void
 take_down_all(struct view_work *w)
 {
     struct view_order order;
-    bool all = remakes_types(w->a);
 
     order_views(w->a->s, w->a->r->from, &order);
     VEC_EACH (i, &order.views) {
         const struct view *v = order.views.items[i];
 
-        if (!must_go(w, v, all))
-            continue;
-        map_put(&w->down, view_key(w, v), NULL);
-        take_down(w, v, CLEAR_VIEWS + order.views.count - i - 1);
+        judge(w, v);
+        if (map_has(&w->down, view_key(w, v)))
+            take_down(w, v, CLEAR_VIEWS + order.views.count - i - 1);
     }
 }
 

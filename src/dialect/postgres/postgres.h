@@ -11,8 +11,6 @@
 
 #include "dialect/dialect.h"
 
-#define POSTGRES_NAME_BYTES_MAX 63 /* longer names are cut (manual, 4.1.1) */
-
 extern const struct sql_style postgres_style;
 extern const struct diff_forms postgres_forms; /* form.c */
 
@@ -28,6 +26,13 @@ void postgres_script_begin(struct session *s, const struct actions *actions,
                            struct text *out);
 void postgres_script_end(struct session *s, const struct actions *actions,
                          struct text *out);
+
+/* ---- drop_text.c ---- */
+
+/* DROP of an object of `from` that is kept whole and has no plain name; none where the
+ * statement that made it does not say what to call it. */
+struct slice postgres_drop_text(struct arena *a, const struct catalog *from,
+                                const struct definition *d);
 
 /* ---- write.c: one object as SQL ---- */
 
@@ -86,6 +91,9 @@ struct slice postgres_comment_member(struct session *s, const struct table *t,
 /* `key_stands`: what makes the rows' key unique is there by then. */
 void postgres_add_rows(struct session *s, const struct initial_rows *rows,
                        bool key_stands, struct action *to);
+/* pg_get_serial_sequence('t', 'c') */
+void postgres_write_sequence_of(struct session *s, struct sqlw *w, const struct table *t,
+                                const struct column *c);
 /* Set the sequence of an identity column past what the table holds. */
 struct slice postgres_catch_up(struct session *s, const struct table *t,
                                const struct column *c);
@@ -252,6 +260,10 @@ struct alter {
     struct map keys;         /* online: catalog_key of new keys */
     struct map kept; /* online: catalog_key of an old table → the new one, if it stays */
     struct map copies; /* alter_online_copy.c: catalog_key of an old table → copy */
+    struct map triggers;     /* catalog_key of old tables → struct online_triggers */
+    struct map counting;     /* columns of old tables → sequence by a name for now */
+    struct map old_rests; /* catalog_key of old parents → default partition */
+    struct map new_rests; /* the same of the new side */
     struct map families; /* alter_online_parts.c: catalog_key of a new table → family */
     struct map standing; /* new keys of indexes and keys of partitions that stay */
     bool has_foreign_parts; /* a foreign table is a partition of something */
@@ -263,9 +275,10 @@ struct alter {
     struct map renamed;     /* … and renames: → the new one */
     struct map new_definitions; /* alter_holders.c: key → struct definition * */
     struct map growing_enums;   /* catalog_key of new enum types with other values */
+    /* → the struct change * that does it: */
     struct map remade_types;    /* catalog_key of enum types that are made anew */
-    struct map read_names;      /* in bodies that the server has read */
     struct map going;           /* names of routines that are made anew */
+    struct map read_names;      /* in bodies that the server has read */
     VEC(const struct definition *) held_routines; /* old ones that only hold on */
     bool comes_back_last;         /* one of them is made behind the views */
     struct map made_indexes;      /* catalog_key → the new struct index * */
@@ -282,6 +295,8 @@ struct alter {
 
 /* Places within PHASE_PREPARE. */
 enum prepare_order {
+    PREPARE_DETACH, /* partitions that leave, each alone */
+    PREPARE_FREE,   /* what the server leaves on them */
     PREPARE_TYPES,
     PREPARE_COLUMNS, /* with the trigger that keeps them in step */
     PREPARE_FILL,
@@ -422,7 +437,10 @@ void alter_free_definition(struct alter *a, const struct definition *d);
 /* Where that is put back: as early as it can be. */
 struct action *alter_back_action(struct alter *a, enum phase phase, size_t order,
                                  const struct change *c);
-/* Does an expression of the table (NULL: of none) need what is made anew? */
+/* Does an expression of the table (NULL: of none) need what is made anew?  And by which
+ * change; NULL: it does not. */
+const struct change *alter_holds_on_to(const struct alter *a, const struct table *t,
+                                       const struct expr *e);
 bool alter_is_held(const struct alter *a, const struct table *t, const struct expr *e);
 bool alter_definition_is_held(const struct alter *a, const struct definition *d);
 bool alter_type_is_remade(const struct alter *a, const struct type *t);
@@ -547,6 +565,7 @@ bool online_drop_constraint(struct alter *a, const struct change *c);
 void online_finish(struct alter *a);
 /* "schemac_new_NAME"; from the second number on with it. */
 struct slice online_name_for_now(struct alter *a, struct slice name, size_t number);
+bool online_is_name_for_now(struct slice name);
 /* Such a name that no index and no constraint of the schema has. */
 struct slice online_spare_name(struct alter *a, const struct table *t, struct slice name);
 /* The name itself, or such a one while an index or constraint of today has it. */
@@ -583,15 +602,38 @@ bool online_key_stands(const struct alter *a, const struct table *t,
 void online_build_missing_parts(struct alter *a, const struct change *c);
 /* alter_online_attach.c; false: the plain way is as good. */
 bool online_attach(struct alter *a, const struct change *c);
+/* alter_online_leave.c: partitions that leave. */
+void online_note_rests(struct alter *a); /* which default partitions there are */
+bool online_detach(struct alter *a, const struct change *c);
+/* Of a partition that leaves in the short way: why. */
+void online_tell_why_at_once(struct alter *a, struct action *to, const struct table *t);
 /* alter_online_rows.c */
 /* UPDATE t SET assignments WHERE condition, in transactions of some pages each. */
 struct slice online_batches(struct alter *a, const struct table *t,
                             struct slice assignments, struct slice condition);
+/* Can its rows be written in batches, without a trigger that runs for each? */
+bool online_takes_batches(struct alter *a, const struct change *c);
+void online_fill_in_batches(struct alter *a, struct action *to, const struct change *c,
+                            struct slice value);
+/* NOT NULL by way of a validated check; gives the last step. */
+struct action *online_require_by_check(struct alter *a, const struct change *c);
 bool online_set_not_null(struct alter *a, const struct change *c);
 bool online_add_column(struct alter *a, const struct change *c);
 /* The action `to` fills in batches; false: its table needs the plain way. */
 bool online_fill(struct alter *a, struct action *to, const struct change *c,
                  const struct expr *value);
+
+/* alter_online_count.c: new columns that count. */
+void online_note_counting(struct alter *a); /* what a script that stopped has begun */
+bool online_add_counting(struct alter *a, const struct change *c);
+/* Is the change one of a column that was begun?  It is carried out with its identity. */
+bool online_goes_on_counting(struct alter *a, const struct change *c);
+bool online_counts_by(struct alter *a, const struct definition *d); /* an old sequence */
+
+/* alter_online_triggers.c */
+void online_note_triggers(struct alter *a);
+/* Does a trigger of the old table run for each row whose column is filled? */
+bool online_fires_on_filling(const struct alter *a, const struct change *c);
 
 /*
  * alter_online_copy.c: columns of tables in use that get another type, or collation, as

@@ -145,9 +145,9 @@ postgres_insert_row(struct session *s, const struct initial_rows *rows, size_t a
     return insert_row(s, rows, at, rows->key.all.count > 0);
 }
 
-static void
-write_sequence(struct session *s, struct sqlw *w, const struct table *t,
-               const struct column *c)
+void
+postgres_write_sequence_of(struct session *s, struct sqlw *w, const struct table *t,
+                           const struct column *c)
 {
     struct postgres_statement name;
 
@@ -171,11 +171,11 @@ postgres_catch_up(struct session *s, const struct table *t, const struct column 
     postgres_begin(s, &st);
     sqlw_kw(w, "SELECT setval(");
     w->need_blank = false;
-    write_sequence(s, w, t, c);
+    postgres_write_sequence_of(s, w, t, c);
     sqlw_comma(w);
     sqlw_kw(w, "greatest(nextval(");
     w->need_blank = false;
-    write_sequence(s, w, t, c);
+    postgres_write_sequence_of(s, w, t, c);
     sqlw_close(w);
     sqlw_comma(w);
     sqlw_kw(w, "(SELECT max(");

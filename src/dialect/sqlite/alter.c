@@ -239,21 +239,36 @@ decide(struct lite_alter *x, struct lite_work *w)
     w->fills = lite_needs_fill(x, w) && !(lite_is_rebuilt(w) && !x->r->has_data_step);
 }
 
+/* Does it change the shape of its table? */
 static bool
-loses_shape(const struct lite_work *w)
+parts_table(const struct lite_work *w, const struct change *c)
 {
-    VEC_EACH (i, &w->changes)
-        if (w->changes.items[i].kind == CHANGE_RENAME_TABLE
-            || w->changes.items[i].kind == CHANGE_RENAME_COLUMN
-            || w->changes.items[i].kind == CHANGE_DROP_COLUMN)
-            return true;
-    return lite_is_rebuilt(w);
+    return lite_is_rebuilt(w) || c->kind == CHANGE_RENAME_TABLE
+           || c->kind == CHANGE_RENAME_COLUMN || c->kind == CHANGE_DROP_COLUMN;
+}
+
+void
+lite_mark(struct lite_alter *x, struct map *marks, struct slice name,
+          const struct change *c)
+{
+    change_list_add(&x->s->arena, marks, slice_lower(&x->s->arena, name), c);
 }
 
 static void
-mark(struct lite_alter *x, struct map *marks, struct slice name)
+mark_table(struct lite_alter *x, const struct lite_work *w)
 {
-    map_put(marks, slice_lower(&x->s->arena, name), x);
+    VEC_EACH (i, &w->changes) {
+        const struct change *c = &w->changes.items[i];
+
+        if (parts_table(w, c)) {
+            lite_mark(x, &x->parted, w->old->name, c);
+            lite_mark(x, &x->parted, w->new->name, c);
+        }
+        if (w->fills && c->new.column != NULL && lite_fills_column(x, w, c->new.column))
+            lite_mark(x, &x->filled, w->old->name, c);
+    }
+    if (w->fills)
+        lite_mark(x, &x->filled, w->old->name, NULL);
 }
 
 /* A virtual table that is renamed, replaced or dropped. */
@@ -267,27 +282,19 @@ is_virtual_change(const struct change *c)
 static void
 mark_tables(struct lite_alter *x)
 {
-    VEC_EACH (i, &x->works) {
-        const struct lite_work *w = x->works.entries[i].value;
-
-        if (loses_shape(w)) {
-            mark(x, &x->parted, w->old->name);
-            mark(x, &x->parted, w->new->name);
-        }
-        if (w->fills)
-            mark(x, &x->filled, w->old->name);
-    }
+    VEC_EACH (i, &x->works)
+        mark_table(x, x->works.entries[i].value);
     VEC_EACH (i, &x->r->changes->all) {
         const struct change *c = &x->r->changes->all.items[i];
 
         if (c->kind == CHANGE_INITIAL_ROWS) {
-            mark(x, &x->filled, c->new.table->name);
+            lite_mark(x, &x->filled, c->new.table->name, c);
         } else if (c->kind == CHANGE_DROP_TABLE) {
-            mark(x, &x->parted, c->old.table->name);
+            lite_mark(x, &x->parted, c->old.table->name, c);
         } else if (is_virtual_change(c)) {
-            mark(x, &x->parted, c->old.definition->name);
+            lite_mark(x, &x->parted, c->old.definition->name, c);
             if (c->new.definition != NULL)
-                mark(x, &x->parted, c->new.definition->name);
+                lite_mark(x, &x->parted, c->new.definition->name, c);
         }
     }
 }

@@ -34,14 +34,19 @@ struct lite_alter {
     struct actions *out;
     struct map works;     /* name of the new table → struct lite_work * */
     struct map old_works; /* name of the old table → struct lite_work * */
-    struct map parted;    /* folded names, old and new, of tables that lose their shape */
-    struct map filled;    /* folded names of tables whose rows are updated in place */
+    /* Folded names → struct change_list *, of what does it.  Tables, old and new, that
+     * lose their shape; tables whose rows are updated in place; views taken down. */
+    struct map parted;
+    struct map filled;
+    struct map views_down;
     struct map causes;    /* "view v", "trigger t" → its own struct change */
-    struct map views_down; /* folded names of the views that are taken down */
     struct keep_sides sides; /* what is lost on the way up, and what of it is kept */
 };
 
 bool lite_is_rebuilt(const struct lite_work *w);
+/* What has that name, in whatever case, is one of those in `marks`. */
+void lite_mark(struct lite_alter *x, struct map *marks, struct slice name,
+               const struct change *c);
 
 /* ---- dependents.c: what stands in the way, and comes back ---- */
 
@@ -83,6 +88,8 @@ const struct expr *lite_final_source(struct lite_alter *x, const struct lite_wor
                                      const struct column *c);
 void lite_fill_columns(struct lite_alter *x, const struct lite_work *w);
 bool lite_needs_fill(struct lite_alter *x, const struct lite_work *w);
+bool lite_fills_column(struct lite_alter *x, const struct lite_work *w,
+                       const struct column *c);
 
 /* @from where it applies to a column that stays; NULL: its values do. */
 const struct expr *lite_from(const struct table *old_table, const struct table *new_table,

@@ -127,6 +127,7 @@ struct comment_change {
     struct session *s;
     struct actions *out;
     const struct changes *changes; /* NULL: a database from nothing */
+    struct map others; /* name → struct change_list *, of what is about no comment */
 };
 
 static const char insert_into[] =
@@ -205,11 +206,8 @@ lite_is_about_comment(const struct change *c)
 
 /* The name under which the rows stand that the change is about. */
 static struct slice
-commented_name(const struct change *c)
+name_of(const struct change_side *side)
 {
-    const struct change_side *side =
-        c->new.definition == NULL && c->old.definition != NULL ? &c->old : &c->new;
-
     if (side->index != NULL)
         return side->index->name;
     if (side->view != NULL)
@@ -218,6 +216,33 @@ commented_name(const struct change *c)
         return side->definition->detail == DETAIL_COMMENT ? side->definition->table
                                                           : side->definition->name;
     return side->table == NULL ? SLICE_NONE : side->table->name;
+}
+
+static struct slice
+commented_name(const struct change *c)
+{
+    return name_of(c->new.definition == NULL && c->old.definition != NULL ? &c->old
+                                                                          : &c->new);
+}
+
+/* It is renamed, made or dropped, and its comments with it. */
+static void
+note_others(struct comment_change *x)
+{
+    size_t count = x->changes == NULL ? 0 : x->changes->all.count;
+
+    map_init(&x->others, &x->s->arena);
+    for (size_t i = 0; i < count; i++) {
+        const struct change *c = &x->changes->all.items[i];
+        const struct change_side *sides[] = { &c->old, &c->new };
+
+        for (size_t k = 0; k < ARRAY_LEN(sides) && !lite_is_about_comment(c); k++) {
+            struct slice name = name_of(sides[k]);
+
+            if (!slice_is_none(name))
+                change_list_add(&x->s->arena, &x->others, name, c);
+        }
+    }
 }
 
 /* `name` none: all of them.  `otherwise` NULL: it has its reason. */
@@ -234,8 +259,12 @@ add_causes(const struct comment_change *x, struct action *a, struct slice name,
             && (slice_is_none(name) || slice_equal(commented_name(c), name)))
             VEC_PUSH(&x->s->arena, &a->causes, *c);
     }
-    if (a->causes.count == 0 && otherwise != NULL)
+    if (a->causes.count > 0)
+        return;
+    if (otherwise != NULL)
         lite_reason(x->s, a, "%s", otherwise);
+    if (!slice_is_none(name))
+        action_makes_way_for_all(&x->s->arena, a, map_get(&x->others, name));
 }
 
 static void
@@ -282,6 +311,16 @@ change_group(const struct comment_change *x, struct slice name,
                "They follow what they are about, which is renamed or made anew.");
 }
 
+/* What brings commented things, or takes them away. */
+static void
+add_all_groups(const struct comment_change *x, struct action *a,
+               const struct comment_groups *all)
+{
+    for (size_t i = 0; a->causes.count == 0 && i < all->by_name.count; i++)
+        action_makes_way_for_all(&x->s->arena, a,
+                                 map_get(&x->others, all->by_name.entries[i].key));
+}
+
 /* The first comments bring the table with them.  One without rows may be there, but not
  * in a database that is made from nothing. */
 static void
@@ -311,10 +350,11 @@ make_table(const struct comment_change *x, const struct comment_groups *all)
     if (x->changes != NULL)
         lite_reason(x->s, a, "SQLite has no comments: they are rows of this table.");
     add_causes(x, a, SLICE_NONE, NULL);
+    add_all_groups(x, a, all);
 }
 
 static void
-drop_table(const struct comment_change *x)
+drop_table(const struct comment_change *x, const struct comment_groups *all)
 {
     struct action *a = lite_action(x->s, x->out, PHASE_RESTORE, SLICE(LITE_COMMENTS),
                                    "drop table " LITE_COMMENTS);
@@ -323,6 +363,7 @@ drop_table(const struct comment_change *x)
     a->postcondition =
         lite_exists_query(&x->s->arena, "table", SLICE(LITE_COMMENTS), false);
     add_causes(x, a, SLICE_NONE, "Nothing has a comment any more.");
+    add_all_groups(x, a, all);
 }
 
 void
@@ -330,14 +371,15 @@ lite_change_comments(struct session *s, const struct catalog *from,
                      const struct catalog *to, const struct changes *changes,
                      struct actions *out)
 {
-    struct comment_change x = { s, out, changes };
+    struct comment_change x = { .s = s, .out = out, .changes = changes };
     struct comment_groups old;
     struct comment_groups new;
 
+    note_others(&x);
     find_comments(&s->arena, from, &old);
     find_comments(&s->arena, to, &new);
     if (new.by_name.count == 0 && old.by_name.count > 0) {
-        drop_table(&x);
+        drop_table(&x, &old);
         return;
     }
     if (new.by_name.count > 0 && old.by_name.count == 0) {

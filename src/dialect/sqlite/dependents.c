@@ -15,11 +15,18 @@ is_marked(const struct lite_alter *x, const struct map *marks, struct slice name
     return map_has(marks, slice_lower(&x->s->arena, name));
 }
 
-static void
-mark(const struct lite_alter *x, struct map *marks, struct slice name)
+static const struct change_list *
+changes_of(const struct lite_alter *x, const struct map *marks, struct slice name)
 {
-    if (!slice_is_none(name))
-        map_put(marks, slice_lower(&x->s->arena, name), marks);
+    return map_get(marks, slice_lower(&x->s->arena, name));
+}
+
+/* As what it stands on is marked, and for the same changes. */
+static void
+mark_like(struct lite_alter *x, struct map *marks, struct slice name,
+          const struct change_list *changes)
+{
+    change_list_add_all(&x->s->arena, marks, slice_lower(&x->s->arena, name), changes);
 }
 
 /* ---- what a text names ---- */
@@ -65,14 +72,18 @@ next_name(struct slice text, size_t *at)
 
 /* ---- views ---- */
 
-static bool
-view_reads_marked(const struct lite_alter *x, const struct view *v)
+/* Takes it down with what it reads. */
+static void
+mark_view(struct lite_alter *x, const struct view *v)
 {
-    VEC_EACH (i, &v->depends.all)
-        if (is_marked(x, &x->parted, v->depends.all.items[i])
-            || is_marked(x, &x->views_down, v->depends.all.items[i]))
-            return true;
-    return false;
+    VEC_EACH (i, &v->depends.all) {
+        struct slice name = v->depends.all.items[i];
+
+        if (is_marked(x, &x->parted, name))
+            mark_like(x, &x->views_down, v->name, changes_of(x, &x->parted, name));
+        if (is_marked(x, &x->views_down, name))
+            mark_like(x, &x->views_down, v->name, changes_of(x, &x->views_down, name));
+    }
 }
 
 static void
@@ -82,7 +93,7 @@ mark_changed_views(struct lite_alter *x)
         const struct change *c = &x->r->changes->all.items[i];
 
         if (c->old.view != NULL && !lite_is_about_comment(c))
-            mark(x, &x->views_down, c->old.view->name);
+            lite_mark(x, &x->views_down, c->old.view->name, c);
     }
 }
 
@@ -105,8 +116,7 @@ find_views_down(struct lite_alter *x)
     map_init(&x->views_down, &x->s->arena);
     mark_changed_views(x);
     VEC_EACH (i, &x->r->from->views)
-        if (view_reads_marked(x, sorted[i]))
-            mark(x, &x->views_down, sorted[i]->name);
+        mark_view(x, sorted[i]);
 }
 
 static struct slice
@@ -134,15 +144,17 @@ find_causes(struct lite_alter *x)
     }
 }
 
-/* Its own change is the cause; without one it only makes room. */
+/* Its own change is the cause; without one it only makes way for others. */
 static void
 explain(struct lite_alter *x, struct action *a, const struct change *cause,
-        const char *otherwise)
+        const char *otherwise, const struct change_list *others)
 {
-    if (cause != NULL)
+    if (cause != NULL) {
         VEC_PUSH(&x->s->arena, &a->causes, *cause);
-    else
-        lite_reason(x->s, a, "%s", otherwise);
+        return;
+    }
+    lite_reason(x->s, a, "%s", otherwise);
+    action_makes_way_for_all(&x->s->arena, a, others);
 }
 
 static const char in_the_way[] =
@@ -160,7 +172,7 @@ drop_views(struct lite_alter *x)
         if (is_marked(x, &x->views_down, sorted[i]->name))
             explain(x, lite_drop_view(x->s, x->out, sorted[i]),
                     map_get(&x->causes, cause_key(x, "view", sorted[i]->name)),
-                    in_the_way);
+                    in_the_way, changes_of(x, &x->views_down, sorted[i]->name));
 }
 
 static bool
@@ -178,23 +190,24 @@ restore_views(struct lite_alter *x)
         if (is_new_view(x, sorted[i]) || is_marked(x, &x->views_down, sorted[i]->name))
             explain(x, lite_make_view(x->s, x->out, sorted[i]),
                     map_get(&x->causes, cause_key(x, "view", sorted[i]->name)),
-                    comes_back);
+                    comes_back, changes_of(x, &x->views_down, sorted[i]->name));
 }
 
 /* ---- triggers ---- */
 
-static bool
-names_moving(const struct lite_alter *x, const struct definition *r)
+static void
+mark_trigger(struct lite_alter *x, const struct definition *r, struct map *down)
 {
+    const struct map *const all[] = { &x->parted, &x->views_down };
     size_t at = 0;
     struct slice name;
 
     if (is_marked(x, &x->filled, r->table))
-        return true;
+        mark_like(x, down, r->name, changes_of(x, &x->filled, r->table));
     while (!slice_is_none(name = next_name(r->text, &at)))
-        if (is_marked(x, &x->parted, name) || is_marked(x, &x->views_down, name))
-            return true;
-    return false;
+        for (size_t i = 0; i < ARRAY_LEN(all); i++)
+            if (is_marked(x, all[i], name))
+                mark_like(x, down, r->name, changes_of(x, all[i], name));
 }
 
 static void
@@ -205,7 +218,7 @@ mark_changed_triggers(struct lite_alter *x, struct map *down)
 
         if (c->old.definition != NULL && !lite_is_about_comment(c)
             && lite_is_trigger(c->old.definition))
-            mark(x, down, c->old.definition->name);
+            lite_mark(x, down, c->old.definition->name, c);
     }
 }
 
@@ -217,8 +230,8 @@ find_triggers_down(struct lite_alter *x, struct map *down)
     VEC_EACH (i, &x->r->from->definitions) {
         const struct definition *r = x->r->from->definitions.items[i];
 
-        if (lite_is_trigger(r) && names_moving(x, r))
-            mark(x, down, r->name);
+        if (lite_is_trigger(r))
+            mark_trigger(x, r, down);
     }
 }
 
@@ -233,7 +246,8 @@ drop_triggers(struct lite_alter *x)
 
         if (lite_is_trigger(r) && is_marked(x, &down, r->name))
             explain(x, lite_drop_definition(x->s, x->out, r),
-                    map_get(&x->causes, cause_key(x, "trigger", r->name)), in_the_way);
+                    map_get(&x->causes, cause_key(x, "trigger", r->name)), in_the_way,
+                    changes_of(x, &down, r->name));
     }
 }
 
@@ -246,13 +260,14 @@ is_new_trigger(const struct lite_alter *x, const struct map *old_names,
 
 /* What keeps a constraint that is new or another: the rows that are there, too. */
 static void
-restore_trigger(struct lite_alter *x, const struct definition *r)
+restore_trigger(struct lite_alter *x, const struct definition *r,
+                const struct change_list *others)
 {
     struct action *a = lite_make_definition(x->s, x->out, r);
     const struct change *cause = map_get(&x->causes, cause_key(x, "trigger", r->name));
     const struct lite_work *w = map_get(&x->works, r->table);
 
-    explain(x, a, cause, comes_back);
+    explain(x, a, cause, comes_back, others);
     if (w != NULL && cause != NULL)
         lite_add_trigger_check(x, w, r, a);
 }
@@ -267,13 +282,13 @@ restore_triggers(struct lite_alter *x)
     map_init(&old_names, &x->s->arena);
     VEC_EACH (i, &x->r->from->definitions)
         if (lite_is_trigger(x->r->from->definitions.items[i]))
-            mark(x, &old_names, x->r->from->definitions.items[i]->name);
+            lite_mark(x, &old_names, x->r->from->definitions.items[i]->name, NULL);
     VEC_EACH (i, &x->r->to->definitions) {
         const struct definition *r = x->r->to->definitions.items[i];
 
         if (lite_is_trigger(r)
             && (is_new_trigger(x, &old_names, r) || is_marked(x, &down, r->name)))
-            restore_trigger(x, r);
+            restore_trigger(x, r, changes_of(x, &down, r->name));
     }
 }
 
@@ -302,6 +317,15 @@ drop_indexes(struct lite_alter *x)
     }
 }
 
+static void
+explain_rebuilt(struct lite_alter *x, struct action *a, const struct lite_work *w)
+{
+    lite_reason(x->s, a, "It went with the old table when %.*s was rebuilt.",
+                SLICE_ARG(w->new->name));
+    VEC_EACH (i, &w->changes)
+        action_makes_way(&x->s->arena, a, &w->changes.items[i]);
+}
+
 /* Indexes of a rebuilt table went with the old one. */
 static void
 restore_index(struct lite_alter *x, const struct index *index, const struct map *made)
@@ -316,8 +340,7 @@ restore_index(struct lite_alter *x, const struct index *index, const struct map 
     if (cause != NULL)
         VEC_PUSH(&x->s->arena, &a->causes, *cause);
     else
-        lite_reason(x->s, a, "It went with the old table when %.*s was rebuilt.",
-                    SLICE_ARG(index->table->name));
+        explain_rebuilt(x, a, w);
     if (index->unique && w != NULL && cause != NULL)
         lite_add_index_check(x, w, index, a);
 }

@@ -230,6 +230,7 @@ park(struct lite_alter *x, const struct keep_side *side)
     struct action *a = lite_action(x->s, x->out, PHASE_CLEAR, side->older->name,
                                    "keep %.*s", SLICE_ARG(what));
 
+    action_makes_way_for_all(arena, a, &side->occasions);
     VEC_PUSH(arena, &a->sql, lite_create_table(arena, t, t->name));
     lite_sql(x->s, a, "INSERT INTO %.*s (%.*s) SELECT %.*s FROM %.*s%s%.*s",
              SLICE_ARG(quoted(x, side->name)), SLICE_ARG(names), SLICE_ARG(names),
@@ -283,6 +284,7 @@ note_outcome(struct lite_alter *x, const struct keep_side *side)
         return;
     a = lite_action(x->s, x->out, PHASE_SETTLE, side->newer->name,
                     "note what %.*s became", SLICE_ARG(keep_what(&x->s->arena, side)));
+    action_makes_way_for_all(&x->s->arena, a, &side->occasions);
     lite_sql(x->s, a, "UPDATE %.*s SET %.*s", SLICE_ARG(quoted(x, side->name)),
              SLICE_ARG(text_slice(&sets)));
     a->scans = true;
@@ -360,6 +362,7 @@ bring_rows(struct lite_alter *x, const struct keep_side *side)
              SLICE_ARG(quoted(x, side->name)), order.len > 0 ? " ORDER BY " : "",
              SLICE_ARG(order));
     bring_counter(x, side, a);
+    action_makes_way_for_all(&x->s->arena, a, &side->occasions);
     a->scans = true;
     a->fills_new_tables = true;
     lite_reason(x->s, a, "They were kept in %.*s when the table went.",
@@ -373,6 +376,7 @@ end_keeping(struct lite_alter *x, const struct keep_side *side)
     struct action *a = lite_action(x->s, x->out, PHASE_SETTLE, side->older->name,
                                    "drop %.*s", SLICE_ARG(side->name));
 
+    action_makes_way_for_all(&x->s->arena, a, &side->occasions);
     lite_sql(x->s, a, "DROP TABLE %.*s", SLICE_ARG(quoted(x, side->name)));
     lite_sql(x->s, a, "DELETE FROM " KEEP_REGISTRY " WHERE side = %.*s",
              SLICE_ARG(string(x, side->name)));

@@ -355,8 +355,18 @@ lite_fill_columns(struct lite_alter *x, const struct lite_work *w)
                          SLICE_ARG(w->new->name));
     lite_add_fill_checks(x, w, action);
     VEC_PUSH(a, &action->sql, text_slice(&sql));
+    VEC_EACH (i, &w->changes)
+        if (w->changes.items[i].new.column != NULL
+            && lite_fills_column(x, w, w->changes.items[i].new.column))
+            action_makes_way(a, action, &w->changes.items[i]);
     action->rewrites = true;
     action->scans = true;
+}
+
+bool
+lite_fills_column(struct lite_alter *x, const struct lite_work *w, const struct column *c)
+{
+    return fill_value(x, w, c) != NULL;
 }
 
 bool

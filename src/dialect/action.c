@@ -1,0 +1,70 @@
+/*
+ * What those who make actions say about them.
+ */
+#include "dialect/action.h"
+
+static bool
+is_same(const struct occasion *o, struct slice what, struct span span)
+{
+    return o->span.source == span.source && o->span.begin == span.begin
+           && slice_equal(o->what, what);
+}
+
+void
+action_add_occasion(struct arena *a, struct action *to, struct slice what,
+                    struct span span)
+{
+    VEC_EACH (i, &to->occasions)
+        if (is_same(&to->occasions.items[i], what, span))
+            return;
+    VEC_PUSH(a, &to->occasions, ((struct occasion){ what, span }));
+}
+
+void
+action_makes_way(struct arena *a, struct action *to, const struct change *c)
+{
+    action_add_occasion(a, to, change_title(a, c), change_span(c));
+}
+
+void
+action_makes_way_for_all(struct arena *a, struct action *to,
+                         const struct change_list *changes)
+{
+    for (size_t i = 0; changes != NULL && i < changes->all.count; i++)
+        action_makes_way(a, to, changes->all.items[i]);
+}
+
+/* ---- lists of changes by what they are about ---- */
+
+static struct change_list *
+list_of(struct arena *a, struct map *lists, struct slice key)
+{
+    struct change_list *list = map_get(lists, key);
+
+    if (list == NULL) {
+        list = ARENA_NEW(a, struct change_list);
+        map_put(lists, key, list);
+    }
+    return list;
+}
+
+void
+change_list_add(struct arena *a, struct map *lists, struct slice key,
+                const struct change *c)
+{
+    struct change_list *list = list_of(a, lists, key);
+
+    if (c == NULL
+        || (list->all.count > 0 && list->all.items[list->all.count - 1] == c))
+        return;
+    VEC_PUSH(a, &list->all, c);
+}
+
+void
+change_list_add_all(struct arena *a, struct map *lists, struct slice key,
+                    const struct change_list *more)
+{
+    change_list_add(a, lists, key, NULL);
+    for (size_t i = 0; more != NULL && i < more->all.count; i++)
+        change_list_add(a, lists, key, more->all.items[i]);
+}

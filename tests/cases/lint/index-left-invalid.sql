@@ -1,0 +1,1 @@
+CREATE UNIQUE INDEX CONCURRENTLY cars_plate ON cars (plate);

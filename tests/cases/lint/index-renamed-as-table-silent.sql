@@ -1,0 +1,3 @@
+CREATE INDEX CONCURRENTLY cars_owner_new ON cars (owner_id, id);
+DROP INDEX CONCURRENTLY cars_owner;
+ALTER INDEX cars_owner_new RENAME TO cars_owner;

@@ -1,0 +1,2 @@
+DROP INDEX CONCURRENTLY IF EXISTS cars_wheels;
+CREATE INDEX CONCURRENTLY cars_wheels ON cars (wheels);

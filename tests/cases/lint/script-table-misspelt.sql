@@ -1,0 +1,2 @@
+CREATE TABLE vehicles (id bigint PRIMARY KEY, plate text NOT NULL);
+ALTER TABLE vehicels ADD COLUMN colour text;

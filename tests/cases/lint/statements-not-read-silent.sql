@@ -1,0 +1,1 @@
+ALTER TABLE cars ADD COLUMN IF NOT EXISTS doors integer;

@@ -1,0 +1,2 @@
+CREATE VIEW plates AS SELECT id, plate FROM cars;
+CREATE OR REPLACE VIEW plates AS SELECT plate, id FROM cars;

@@ -1,0 +1,2 @@
+DROP VIEW plates;
+CREATE VIEW plates AS SELECT id, plate FROM cars;
