@@ -101,7 +101,8 @@ filter_c(struct slice s, struct text *out)
 
     for (size_t i = 0; i < s.len; i++) {
         unsigned char c = (unsigned char)s.ptr[i];
-        bool is_quoted = c == '"' || c == '\\' || (c == '?' && i > 0 && s.ptr[i - 1] == '?');
+        bool is_quoted =
+            c == '"' || c == '\\' || (c == '?' && i > 0 && s.ptr[i - 1] == '?');
 
         if (c >= 0x20 && c < 0x7F && !is_quoted)
             continue;

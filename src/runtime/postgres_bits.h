@@ -15,7 +15,8 @@ static const struct postgres_bits {
     uint8_t bytes; /* 0: no form has */
 } postgres_bits[CODECS_MAX] = {
     [SCHEMAC_CODEC_INT16] = { WIRE_INT2, 2 },   [SCHEMAC_CODEC_INT32] = { WIRE_INT4, 4 },
-    [SCHEMAC_CODEC_INT64] = { WIRE_INT8, 8 },   [SCHEMAC_CODEC_FLOAT] = { WIRE_FLOAT4, 4 },
+    [SCHEMAC_CODEC_INT64] = { WIRE_INT8, 8 },
+    [SCHEMAC_CODEC_FLOAT] = { WIRE_FLOAT4, 4 },
     [SCHEMAC_CODEC_DOUBLE] = { WIRE_FLOAT8, 8 },
 };
 

@@ -33,7 +33,8 @@ online_note_triggers(struct alter *a)
 
 /* ---- which run ---- */
 
-/* Those that the version makes come behind the filling.  One that is kept as text may do anything. */
+/* Those that the version makes come behind the filling.  One that is kept as text may do
+ * anything. */
 static bool
 fires(const struct definition *d, struct slice column)
 {
