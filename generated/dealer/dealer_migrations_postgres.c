@@ -8820,39 +8820,198 @@ static const struct schemac_step v1_1_0_create[] = {
 };
 
 static const char *const v1_1_0_up_1_sql[] = {
-    "ALTER TABLE users DROP CONSTRAINT users_role_check",
+    "ALTER TABLE users ADD COLUMN schemac_new_role bigint",
+    ("CREATE FUNCTION schemac_new_users() RETURNS trigger\n"
+    "LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp\n"
+    "AS $schemac$\n"
+    "#variable_conflict use_column\n"
+    "BEGIN\n"
+    "    SELECT CAST(CASE role WHEN 'ADMIN' THEN 1 WHEN 'MANAGER' THEN 2 "
+    "WHEN 'SALES' THEN 3 WHEN 'SERVICE' THEN 4 WHEN 'PARTS' THEN 5 ELSE 6 "
+    "END AS bigint)\n"
+    "    INTO NEW.schemac_new_role\n"
+    "    FROM (SELECT NEW.*) AS users;\n"
+    "    RETURN NEW;\n"
+    "END\n"
+    "$schemac$"),
+    ("CREATE TRIGGER \"~schemac_new_users\" BEFORE INSERT OR UPDATE ON users "
+    "FOR EACH ROW EXECUTE FUNCTION schemac_new_users()"),
+    "ALTER TABLE users ENABLE ALWAYS TRIGGER \"~schemac_new_users\"",
+    ("CREATE OR REPLACE TRIGGER users_touch BEFORE UPDATE ON users FOR EACH "
+    "ROW WHEN (((current_setting('schemac.filling', true) IS DISTINCT FROM "
+    "'on' OR NOT has_table_privilege(session_user, 'users'::regclass, "
+    "'TRIGGER')))) EXECUTE FUNCTION users_touch()"),
+    ("ALTER TABLE users ADD CONSTRAINT schemac_new_role_not_null CHECK "
+    "(schemac_new_role IS NOT NULL) NOT VALID"),
 };
 
 static const char v1_1_0_up_1_postcondition[] =
-    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
-    "= pg_catalog.to_regclass('users') AND conname = 'users_role_check')";
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('users') AND attname = 'schemac_new_role' AND "
+    "NOT attisdropped)\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'schemac_new_users')\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('users') AND tgname = '~schemac_new_users')\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('users') AND tgname = '~schemac_new_users' AND "
+    "tgenabled = 'A')\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('users') AND tgname = 'users_touch')\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('users') AND conname = "
+    "'schemac_new_role_not_null')";
 
 #define V1_1_0_UP_1 \
     { \
-        .name = "drop constraint users.users_role_check", \
+        .name = "begin the copy of users.role", \
         .sql = v1_1_0_up_1_sql, \
-        .sql_count = 1, \
+        .sql_count = 6, \
         .postcondition = v1_1_0_up_1_postcondition, \
+        .own_transaction = true, \
     }
 
 static const char *const v1_1_0_up_2_sql[] = {
-    "ALTER TABLE users RENAME COLUMN role TO role_id",
+    ("DO $schemac$\n"
+    "DECLARE\n"
+    "    schemac_page bigint := 0;\n"
+    "    schemac_end bigint := pg_relation_size('users')\n"
+    "        / current_setting('block_size')::bigint;\n"
+    "BEGIN\n"
+    "    IF NOT has_table_privilege(session_user, 'users'::regclass, "
+    "'TRIGGER') THEN\n"
+    "        RAISE 'who fills needs the right TRIGGER';\n"
+    "    END IF;\n"
+    "    WHILE schemac_page <= schemac_end LOOP\n"
+    "        PERFORM set_config('schemac.filling', 'on', true);\n"
+    "        UPDATE users SET schemac_new_role = CAST(CASE role WHEN 'ADMIN' "
+    "THEN 1 WHEN 'MANAGER' THEN 2 WHEN 'SALES' THEN 3 WHEN 'SERVICE' THEN 4 "
+    "WHEN 'PARTS' THEN 5 ELSE 6 END AS bigint)\n"
+    "        WHERE (schemac_new_role IS NULL AND (CAST(CASE role WHEN "
+    "'ADMIN' THEN 1 WHEN 'MANAGER' THEN 2 WHEN 'SALES' THEN 3 WHEN 'SERVICE' "
+    "THEN 4 WHEN 'PARTS' THEN 5 ELSE 6 END AS bigint)) IS NOT NULL)\n"
+    "            AND ctid >= format('(%s,0)', schemac_page)::tid\n"
+    "            AND ctid < format('(%s,0)', schemac_page + 256)::tid;\n"
+    "        COMMIT;\n"
+    "        schemac_page := schemac_page + 256;\n"
+    "    END LOOP;\n"
+    "END\n"
+    "$schemac$"),
 };
 
 static const char v1_1_0_up_2_postcondition[] =
+    "SELECT NOT EXISTS (SELECT 1 FROM users WHERE (schemac_new_role IS NULL "
+    "AND (CAST(CASE role WHEN 'ADMIN' THEN 1 WHEN 'MANAGER' THEN 2 WHEN "
+    "'SALES' THEN 3 WHEN 'SERVICE' THEN 4 WHEN 'PARTS' THEN 5 ELSE 6 END AS "
+    "bigint)) IS NOT NULL))";
+
+#define V1_1_0_UP_2 \
+    { \
+        .name = "fill the copy of users.role", \
+        .sql = v1_1_0_up_2_sql, \
+        .sql_count = 1, \
+        .postcondition = v1_1_0_up_2_postcondition, \
+        .outside_transaction = true, \
+    }
+
+static const char *const v1_1_0_up_3_sql[] = {
+    ("CREATE OR REPLACE TRIGGER users_touch BEFORE UPDATE ON users FOR EACH "
+    "ROW EXECUTE FUNCTION users_touch()"),
+};
+
+static const char v1_1_0_up_3_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('users') AND tgname = 'users_touch')";
+
+#define V1_1_0_UP_3 \
+    { \
+        .name = "put back the triggers of users", \
+        .sql = v1_1_0_up_3_sql, \
+        .sql_count = 1, \
+        .postcondition = v1_1_0_up_3_postcondition, \
+        .own_transaction = true, \
+    }
+
+static const char *const v1_1_0_up_4_sql[] = {
+    "ALTER TABLE users VALIDATE CONSTRAINT schemac_new_role_not_null",
+};
+
+static const char v1_1_0_up_4_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('users') AND conname = "
+    "'schemac_new_role_not_null' AND convalidated)";
+
+#define V1_1_0_UP_4 \
+    { \
+        .name = "validate constraint users.schemac_new_role_not_null", \
+        .sql = v1_1_0_up_4_sql, \
+        .sql_count = 1, \
+        .postcondition = v1_1_0_up_4_postcondition, \
+        .own_transaction = true, \
+    }
+
+static const char *const v1_1_0_up_5_sql[] = {
+    "ALTER TABLE users DROP CONSTRAINT users_role_check",
+};
+
+static const char v1_1_0_up_5_postcondition[] =
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
+    "= pg_catalog.to_regclass('users') AND conname = 'users_role_check')";
+
+#define V1_1_0_UP_5 \
+    { \
+        .name = "drop constraint users.users_role_check", \
+        .sql = v1_1_0_up_5_sql, \
+        .sql_count = 1, \
+        .postcondition = v1_1_0_up_5_postcondition, \
+    }
+
+static const char *const v1_1_0_up_6_sql[] = {
+    "ALTER TABLE users RENAME COLUMN role TO role_id",
+};
+
+static const char v1_1_0_up_6_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
     "pg_catalog.to_regclass('users') AND attname = 'role_id' AND NOT "
     "attisdropped)";
 
-#define V1_1_0_UP_2 \
+#define V1_1_0_UP_6 \
     { \
         .name = "rename column users.role to role_id", \
-        .sql = v1_1_0_up_2_sql, \
+        .sql = v1_1_0_up_6_sql, \
         .sql_count = 1, \
-        .postcondition = v1_1_0_up_2_postcondition, \
+        .postcondition = v1_1_0_up_6_postcondition, \
     }
 
-static const char *const v1_1_0_up_6_sql[] = {
+static const char *const v1_1_0_up_7_sql[] = {
+    ("CREATE OR REPLACE FUNCTION schemac_new_users() RETURNS trigger\n"
+    "LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp\n"
+    "AS $schemac$\n"
+    "#variable_conflict use_column\n"
+    "BEGIN\n"
+    "    SELECT CAST(CASE role_id WHEN 'ADMIN' THEN 1 WHEN 'MANAGER' THEN 2 "
+    "WHEN 'SALES' THEN 3 WHEN 'SERVICE' THEN 4 WHEN 'PARTS' THEN 5 ELSE 6 "
+    "END AS bigint)\n"
+    "    INTO NEW.schemac_new_role\n"
+    "    FROM (SELECT NEW.*) AS users;\n"
+    "    RETURN NEW;\n"
+    "END\n"
+    "$schemac$"),
+};
+
+static const char v1_1_0_up_7_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'schemac_new_users')";
+
+#define V1_1_0_UP_7 \
+    { \
+        .name = "rename columns for the copy of users.role", \
+        .sql = v1_1_0_up_7_sql, \
+        .sql_count = 1, \
+        .postcondition = v1_1_0_up_7_postcondition, \
+    }
+
+static const char *const v1_1_0_up_11_sql[] = {
     ("CREATE TABLE system_settings (\n"
     "    id bigserial PRIMARY KEY,\n"
     "    setting_key varchar(100) NOT NULL UNIQUE,\n"
@@ -8864,369 +9023,524 @@ static const char *const v1_1_0_up_6_sql[] = {
     ")"),
 };
 
-static const char v1_1_0_up_6_postcondition[] =
-    "SELECT pg_catalog.to_regclass('system_settings') IS NOT NULL";
-
-#define V1_1_0_UP_6 \
-    { \
-        .name = "create table system_settings", \
-        .sql = v1_1_0_up_6_sql, \
-        .sql_count = 1, \
-        .postcondition = v1_1_0_up_6_postcondition, \
-    }
-
-static const char *const v1_1_0_up_11_sql[] = {
-    ("ALTER TABLE users ALTER COLUMN role_id DROP DEFAULT,\n"
-    "    ALTER COLUMN role_id TYPE bigint USING (CAST(CASE role_id WHEN "
-    "'ADMIN' THEN 1 WHEN 'MANAGER' THEN 2 WHEN 'SALES' THEN 3 WHEN 'SERVICE' "
-    "THEN 4 WHEN 'PARTS' THEN 5 ELSE 6 END AS bigint))"),
-};
-
 static const char v1_1_0_up_11_postcondition[] =
-    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('users') AND attname = 'role_id' AND NOT "
-    "attisdropped AND NOT atthasdef)\n"
-    "AND EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('users') AND attname = 'role_id' AND NOT "
-    "attisdropped AND atttypid = pg_catalog.to_regtype('bigint'))";
+    "SELECT pg_catalog.to_regclass('system_settings') IS NOT NULL";
 
 #define V1_1_0_UP_11 \
     { \
-        .name = "change type users.role_id", \
+        .name = "create table system_settings", \
         .sql = v1_1_0_up_11_sql, \
         .sql_count = 1, \
-        .hazards = SCHEMAC_HAZARD_REWRITE, \
         .postcondition = v1_1_0_up_11_postcondition, \
     }
 
-static const char *const v1_1_0_up_18_sql[] = {
+static const char *const v1_1_0_up_16_sql[] = {
+    "DROP TRIGGER \"~schemac_new_users\" ON users",
+    "DROP FUNCTION schemac_new_users()",
+    "ALTER TABLE users ALTER COLUMN schemac_new_role SET NOT NULL",
+    "ALTER TABLE users DROP CONSTRAINT schemac_new_role_not_null",
+    "ALTER TABLE users DROP COLUMN role_id",
+    "ALTER TABLE users RENAME COLUMN schemac_new_role TO role_id",
+};
+
+static const char v1_1_0_up_16_postcondition[] =
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('users') AND tgname = '~schemac_new_users')\n"
+    "AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('users') AND conname = "
+    "'schemac_new_role_not_null')\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('users') AND attname = 'role_id' AND NOT "
+    "attisdropped)";
+
+#define V1_1_0_UP_16 \
+    { \
+        .name = "take the copy of users.role", \
+        .sql = v1_1_0_up_16_sql, \
+        .sql_count = 6, \
+        .postcondition = v1_1_0_up_16_postcondition, \
+    }
+
+static const char *const v1_1_0_up_23_sql[] = {
     "CREATE INDEX CONCURRENTLY idx_users_role_id ON users (role_id)",
 };
 
-static const char v1_1_0_up_18_postcondition[] =
+static const char v1_1_0_up_23_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
     "pg_catalog.to_regclass('idx_users_role_id') AND indisvalid)";
 
-static const char v1_1_0_up_18_leftovers[] =
+static const char v1_1_0_up_23_leftovers[] =
     "SELECT format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname) "
     "FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid JOIN "
     "pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = 'public' "
     "AND c.relname =  'idx_users_role_id' AND NOT i.indisvalid";
 
-static const char v1_1_0_up_18_done[] =
+static const char v1_1_0_up_23_done[] =
     "SELECT count(*) = 1 FROM pg_index AS i JOIN pg_class AS c ON c.oid = "
     "i.indexrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE "
     "n.nspname = 'public' AND c.relname =  'idx_users_role_id' AND "
     "i.indisvalid";
 
-#define V1_1_0_UP_18 \
+#define V1_1_0_UP_23 \
     { \
         .name = "create index idx_users_role_id", \
-        .sql = v1_1_0_up_18_sql, \
+        .sql = v1_1_0_up_23_sql, \
         .sql_count = 1, \
-        .postcondition = v1_1_0_up_18_postcondition, \
-        .leftovers = v1_1_0_up_18_leftovers, \
-        .done = v1_1_0_up_18_done, \
+        .postcondition = v1_1_0_up_23_postcondition, \
+        .leftovers = v1_1_0_up_23_leftovers, \
+        .done = v1_1_0_up_23_done, \
         .outside_transaction = true, \
     }
 
-static const char *const v1_1_0_up_19_sql[] = {
+static const char *const v1_1_0_up_24_sql[] = {
     ("ALTER TABLE system_settings ADD CONSTRAINT "
     "system_settings_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES "
     "users (id) ON DELETE SET NULL"),
 };
 
-static const char v1_1_0_up_19_postcondition[] =
+static const char v1_1_0_up_24_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
     "pg_catalog.to_regclass('system_settings') AND conname = "
     "'system_settings_updated_by_fkey' AND convalidated)";
 
-#define V1_1_0_UP_19 \
+#define V1_1_0_UP_24 \
     { \
         .name = "add constraint system_settings.system_settings_updated_by_fkey", \
-        .sql = v1_1_0_up_19_sql, \
+        .sql = v1_1_0_up_24_sql, \
         .sql_count = 1, \
-        .postcondition = v1_1_0_up_19_postcondition, \
+        .postcondition = v1_1_0_up_24_postcondition, \
     }
 
-static const char *const v1_1_0_up_20_sql[] = {
+static const char *const v1_1_0_up_25_sql[] = {
     ("ALTER TABLE users ADD CONSTRAINT users_role_id_fkey FOREIGN KEY "
     "(role_id) REFERENCES roles (id) NOT VALID"),
 };
 
-static const char v1_1_0_up_20_postcondition[] =
+static const char v1_1_0_up_25_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
     "pg_catalog.to_regclass('users') AND conname = 'users_role_id_fkey')";
 
-#define V1_1_0_UP_20 \
+#define V1_1_0_UP_25 \
     { \
         .name = "add constraint users.users_role_id_fkey", \
-        .sql = v1_1_0_up_20_sql, \
+        .sql = v1_1_0_up_25_sql, \
         .sql_count = 1, \
-        .postcondition = v1_1_0_up_20_postcondition, \
+        .postcondition = v1_1_0_up_25_postcondition, \
     }
 
-static const char *const v1_1_0_up_21_sql[] = {
+static const char *const v1_1_0_up_26_sql[] = {
     "ALTER TABLE users VALIDATE CONSTRAINT users_role_id_fkey",
 };
 
-static const char v1_1_0_up_21_postcondition[] =
+static const char v1_1_0_up_26_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
     "pg_catalog.to_regclass('users') AND conname = 'users_role_id_fkey' AND "
     "convalidated)";
 
-#define V1_1_0_UP_21 \
+#define V1_1_0_UP_26 \
     { \
         .name = "validate constraint users.users_role_id_fkey", \
-        .sql = v1_1_0_up_21_sql, \
+        .sql = v1_1_0_up_26_sql, \
         .sql_count = 1, \
-        .postcondition = v1_1_0_up_21_postcondition, \
+        .postcondition = v1_1_0_up_26_postcondition, \
         .own_transaction = true, \
     }
 
 static const struct schemac_step v1_1_0_up[] = {
     V1_1_0_UP_1,
     V1_1_0_UP_2,
+    V1_1_0_UP_3,
+    V1_1_0_UP_4,
+    V1_1_0_UP_5,
+    V1_1_0_UP_6,
+    V1_1_0_UP_7,
     V1_1_0_CREATE_3,
     V1_1_0_CREATE_43,
     V1_1_0_CREATE_47,
-    V1_1_0_UP_6,
+    V1_1_0_UP_11,
     V1_1_0_CREATE_54,
     V1_1_0_CREATE_56,
     V1_1_0_CREATE_57,
     V1_1_0_CREATE_58,
-    V1_1_0_UP_11,
+    V1_1_0_UP_16,
     V1_1_0_CREATE_127,
     V1_1_0_CREATE_142,
     V1_1_0_CREATE_189,
     V1_1_0_CREATE_190,
     V1_1_0_CREATE_224,
     V1_1_0_CREATE_225,
-    V1_1_0_UP_18,
-    V1_1_0_UP_19,
-    V1_1_0_UP_20,
-    V1_1_0_UP_21,
+    V1_1_0_UP_23,
+    V1_1_0_UP_24,
+    V1_1_0_UP_25,
+    V1_1_0_UP_26,
     V1_1_0_CREATE_226,
 };
 
 static const char *const v1_1_0_down_1_sql[] = {
-    "ALTER TABLE users DROP CONSTRAINT users_role_id_fkey",
+    "ALTER TABLE users ADD COLUMN schemac_new_role_id varchar(20)",
+    ("CREATE FUNCTION schemac_new_users() RETURNS trigger\n"
+    "LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp\n"
+    "AS $schemac$\n"
+    "#variable_conflict use_column\n"
+    "BEGIN\n"
+    "    SELECT CASE role_id WHEN 1 THEN 'ADMIN' WHEN 2 THEN 'MANAGER' WHEN "
+    "4 THEN 'SERVICE' WHEN 5 THEN 'PARTS' WHEN 6 THEN 'FINANCE' ELSE 'SALES' "
+    "END\n"
+    "    INTO NEW.schemac_new_role_id\n"
+    "    FROM (SELECT NEW.*) AS users;\n"
+    "    RETURN NEW;\n"
+    "END\n"
+    "$schemac$"),
+    ("CREATE TRIGGER \"~schemac_new_users\" BEFORE INSERT OR UPDATE ON users "
+    "FOR EACH ROW EXECUTE FUNCTION schemac_new_users()"),
+    "ALTER TABLE users ENABLE ALWAYS TRIGGER \"~schemac_new_users\"",
+    ("CREATE OR REPLACE TRIGGER users_touch BEFORE UPDATE ON users FOR EACH "
+    "ROW WHEN (((current_setting('schemac.filling', true) IS DISTINCT FROM "
+    "'on' OR NOT has_table_privilege(session_user, 'users'::regclass, "
+    "'TRIGGER')))) EXECUTE FUNCTION users_touch()"),
+    ("ALTER TABLE users ADD CONSTRAINT schemac_new_role_id_not_null CHECK "
+    "(schemac_new_role_id IS NOT NULL) NOT VALID"),
 };
 
 static const char v1_1_0_down_1_postcondition[] =
-    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
-    "= pg_catalog.to_regclass('users') AND conname = 'users_role_id_fkey')";
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('users') AND attname = 'schemac_new_role_id' AND "
+    "NOT attisdropped)\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'schemac_new_users')\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('users') AND tgname = '~schemac_new_users')\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('users') AND tgname = '~schemac_new_users' AND "
+    "tgenabled = 'A')\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('users') AND tgname = 'users_touch')\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('users') AND conname = "
+    "'schemac_new_role_id_not_null')";
 
 #define V1_1_0_DOWN_1 \
     { \
-        .name = "drop constraint users.users_role_id_fkey", \
+        .name = "begin the copy of users.role_id", \
         .sql = v1_1_0_down_1_sql, \
-        .sql_count = 1, \
+        .sql_count = 6, \
         .postcondition = v1_1_0_down_1_postcondition, \
+        .own_transaction = true, \
     }
 
 static const char *const v1_1_0_down_2_sql[] = {
-    "DROP INDEX idx_users_role_id",
+    ("DO $schemac$\n"
+    "DECLARE\n"
+    "    schemac_page bigint := 0;\n"
+    "    schemac_end bigint := pg_relation_size('users')\n"
+    "        / current_setting('block_size')::bigint;\n"
+    "BEGIN\n"
+    "    IF NOT has_table_privilege(session_user, 'users'::regclass, "
+    "'TRIGGER') THEN\n"
+    "        RAISE 'who fills needs the right TRIGGER';\n"
+    "    END IF;\n"
+    "    WHILE schemac_page <= schemac_end LOOP\n"
+    "        PERFORM set_config('schemac.filling', 'on', true);\n"
+    "        UPDATE users SET schemac_new_role_id = CASE role_id WHEN 1 THEN "
+    "'ADMIN' WHEN 2 THEN 'MANAGER' WHEN 4 THEN 'SERVICE' WHEN 5 THEN 'PARTS' "
+    "WHEN 6 THEN 'FINANCE' ELSE 'SALES' END\n"
+    "        WHERE (schemac_new_role_id IS NULL AND (CASE role_id WHEN 1 "
+    "THEN 'ADMIN' WHEN 2 THEN 'MANAGER' WHEN 4 THEN 'SERVICE' WHEN 5 THEN "
+    "'PARTS' WHEN 6 THEN 'FINANCE' ELSE 'SALES' END) IS NOT NULL)\n"
+    "            AND ctid >= format('(%s,0)', schemac_page)::tid\n"
+    "            AND ctid < format('(%s,0)', schemac_page + 256)::tid;\n"
+    "        COMMIT;\n"
+    "        schemac_page := schemac_page + 256;\n"
+    "    END LOOP;\n"
+    "END\n"
+    "$schemac$"),
 };
 
 static const char v1_1_0_down_2_postcondition[] =
-    "SELECT pg_catalog.to_regclass('idx_users_role_id') IS NULL";
+    "SELECT NOT EXISTS (SELECT 1 FROM users WHERE (schemac_new_role_id IS "
+    "NULL AND (CASE role_id WHEN 1 THEN 'ADMIN' WHEN 2 THEN 'MANAGER' WHEN 4 "
+    "THEN 'SERVICE' WHEN 5 THEN 'PARTS' WHEN 6 THEN 'FINANCE' ELSE 'SALES' "
+    "END) IS NOT NULL))";
 
 #define V1_1_0_DOWN_2 \
     { \
-        .name = "drop index idx_users_role_id", \
+        .name = "fill the copy of users.role_id", \
         .sql = v1_1_0_down_2_sql, \
         .sql_count = 1, \
         .postcondition = v1_1_0_down_2_postcondition, \
-    }
-
-static const char *const v1_1_0_down_3_sql[] = {
-    "ALTER TABLE users RENAME COLUMN role_id TO role",
-};
-
-static const char v1_1_0_down_3_postcondition[] =
-    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('users') AND attname = 'role' AND NOT "
-    "attisdropped)";
-
-#define V1_1_0_DOWN_3 \
-    { \
-        .name = "rename column users.role_id to role", \
-        .sql = v1_1_0_down_3_sql, \
-        .sql_count = 1, \
-        .postcondition = v1_1_0_down_3_postcondition, \
+        .outside_transaction = true, \
     }
 
 static const char *const v1_1_0_down_4_sql[] = {
-    ("ALTER TABLE users ALTER COLUMN role TYPE varchar(20) USING (CASE role "
-    "WHEN 1 THEN 'ADMIN' WHEN 2 THEN 'MANAGER' WHEN 4 THEN 'SERVICE' WHEN 5 "
-    "THEN 'PARTS' WHEN 6 THEN 'FINANCE' ELSE 'SALES' END),\n"
-    "    ALTER COLUMN role SET DEFAULT 'SALES'"),
+    "ALTER TABLE users VALIDATE CONSTRAINT schemac_new_role_id_not_null",
 };
 
 static const char v1_1_0_down_4_postcondition[] =
-    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('users') AND attname = 'role' AND NOT "
-    "attisdropped AND atttypid = pg_catalog.to_regtype('varchar(20)') AND "
-    "atttypmod = 24)\n"
-    "AND EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('users') AND attname = 'role' AND NOT "
-    "attisdropped AND atthasdef)";
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('users') AND conname = "
+    "'schemac_new_role_id_not_null' AND convalidated)";
 
 #define V1_1_0_DOWN_4 \
     { \
-        .name = "change type users.role", \
+        .name = "validate constraint users.schemac_new_role_id_not_null", \
         .sql = v1_1_0_down_4_sql, \
         .sql_count = 1, \
-        .hazards = SCHEMAC_HAZARD_REWRITE, \
         .postcondition = v1_1_0_down_4_postcondition, \
+        .own_transaction = true, \
     }
 
 static const char *const v1_1_0_down_5_sql[] = {
-    ("ALTER TABLE users ADD CONSTRAINT users_role_check CHECK (role IN "
-    "('ADMIN', 'MANAGER', 'SALES', 'SERVICE', 'PARTS', 'FINANCE')) NOT VALID"),
+    "ALTER TABLE users DROP CONSTRAINT users_role_id_fkey",
 };
 
 static const char v1_1_0_down_5_postcondition[] =
-    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
-    "pg_catalog.to_regclass('users') AND conname = 'users_role_check')";
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
+    "= pg_catalog.to_regclass('users') AND conname = 'users_role_id_fkey')";
 
 #define V1_1_0_DOWN_5 \
     { \
-        .name = "add constraint users.users_role_check", \
+        .name = "drop constraint users.users_role_id_fkey", \
         .sql = v1_1_0_down_5_sql, \
         .sql_count = 1, \
         .postcondition = v1_1_0_down_5_postcondition, \
     }
 
 static const char *const v1_1_0_down_6_sql[] = {
-    "DROP TABLE system_settings",
+    "DROP INDEX idx_users_role_id",
 };
 
-static const char v1_1_0_down_6_stake[] =
-    "SELECT count(*) FROM system_settings";
-
 static const char v1_1_0_down_6_postcondition[] =
-    "SELECT pg_catalog.to_regclass('system_settings') IS NULL";
+    "SELECT pg_catalog.to_regclass('idx_users_role_id') IS NULL";
 
 #define V1_1_0_DOWN_6 \
     { \
-        .name = "drop table system_settings", \
+        .name = "drop index idx_users_role_id", \
         .sql = v1_1_0_down_6_sql, \
         .sql_count = 1, \
-        .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "table system_settings", \
-        .stake = v1_1_0_down_6_stake, \
         .postcondition = v1_1_0_down_6_postcondition, \
     }
 
 static const char *const v1_1_0_down_7_sql[] = {
-    "DROP TABLE role_permissions",
+    "ALTER TABLE users RENAME COLUMN role_id TO role",
 };
 
-static const char v1_1_0_down_7_stake[] =
-    "SELECT count(*) FROM role_permissions";
-
 static const char v1_1_0_down_7_postcondition[] =
-    "SELECT pg_catalog.to_regclass('role_permissions') IS NULL";
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('users') AND attname = 'role' AND NOT "
+    "attisdropped)";
 
 #define V1_1_0_DOWN_7 \
     { \
-        .name = "drop table role_permissions", \
+        .name = "rename column users.role_id to role", \
         .sql = v1_1_0_down_7_sql, \
         .sql_count = 1, \
-        .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "table role_permissions", \
-        .stake = v1_1_0_down_7_stake, \
         .postcondition = v1_1_0_down_7_postcondition, \
     }
 
 static const char *const v1_1_0_down_8_sql[] = {
-    "DROP TABLE permissions",
+    ("CREATE OR REPLACE FUNCTION schemac_new_users() RETURNS trigger\n"
+    "LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp\n"
+    "AS $schemac$\n"
+    "#variable_conflict use_column\n"
+    "BEGIN\n"
+    "    SELECT CASE role WHEN 1 THEN 'ADMIN' WHEN 2 THEN 'MANAGER' WHEN 4 "
+    "THEN 'SERVICE' WHEN 5 THEN 'PARTS' WHEN 6 THEN 'FINANCE' ELSE 'SALES' "
+    "END\n"
+    "    INTO NEW.schemac_new_role_id\n"
+    "    FROM (SELECT NEW.*) AS users;\n"
+    "    RETURN NEW;\n"
+    "END\n"
+    "$schemac$"),
 };
 
-static const char v1_1_0_down_8_stake[] =
-    "SELECT count(*) FROM permissions";
-
 static const char v1_1_0_down_8_postcondition[] =
-    "SELECT pg_catalog.to_regclass('permissions') IS NULL";
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'schemac_new_users')";
 
 #define V1_1_0_DOWN_8 \
     { \
-        .name = "drop table permissions", \
+        .name = "rename columns for the copy of users.role_id", \
         .sql = v1_1_0_down_8_sql, \
         .sql_count = 1, \
-        .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "table permissions", \
-        .stake = v1_1_0_down_8_stake, \
         .postcondition = v1_1_0_down_8_postcondition, \
     }
 
 static const char *const v1_1_0_down_9_sql[] = {
-    "DROP TABLE roles",
+    "DROP TRIGGER \"~schemac_new_users\" ON users",
+    "DROP FUNCTION schemac_new_users()",
+    "ALTER TABLE users ALTER COLUMN schemac_new_role_id SET NOT NULL",
+    "ALTER TABLE users DROP CONSTRAINT schemac_new_role_id_not_null",
+    "ALTER TABLE users DROP COLUMN role",
+    "ALTER TABLE users RENAME COLUMN schemac_new_role_id TO role",
+    "ALTER TABLE users ALTER COLUMN role SET DEFAULT 'SALES'",
 };
 
-static const char v1_1_0_down_9_stake[] =
-    "SELECT count(*) FROM roles";
-
 static const char v1_1_0_down_9_postcondition[] =
-    "SELECT pg_catalog.to_regclass('roles') IS NULL";
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('users') AND tgname = '~schemac_new_users')\n"
+    "AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('users') AND conname = "
+    "'schemac_new_role_id_not_null')\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('users') AND attname = 'role' AND NOT "
+    "attisdropped)\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('users') AND attname = 'role' AND NOT "
+    "attisdropped AND atthasdef)";
 
 #define V1_1_0_DOWN_9 \
     { \
-        .name = "drop table roles", \
+        .name = "take the copy of users.role_id", \
         .sql = v1_1_0_down_9_sql, \
-        .sql_count = 1, \
-        .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "table roles", \
-        .stake = v1_1_0_down_9_stake, \
+        .sql_count = 7, \
         .postcondition = v1_1_0_down_9_postcondition, \
     }
 
 static const char *const v1_1_0_down_10_sql[] = {
-    "DROP FUNCTION roles_touch()",
+    ("ALTER TABLE users ADD CONSTRAINT users_role_check CHECK (role IN "
+    "('ADMIN', 'MANAGER', 'SALES', 'SERVICE', 'PARTS', 'FINANCE')) NOT VALID"),
 };
+
+static const char v1_1_0_down_10_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('users') AND conname = 'users_role_check')";
 
 #define V1_1_0_DOWN_10 \
     { \
-        .name = "drop function roles_touch", \
+        .name = "add constraint users.users_role_check", \
         .sql = v1_1_0_down_10_sql, \
         .sql_count = 1, \
+        .postcondition = v1_1_0_down_10_postcondition, \
     }
 
 static const char *const v1_1_0_down_11_sql[] = {
-    "DROP FUNCTION system_settings_touch()",
+    "DROP TABLE system_settings",
 };
+
+static const char v1_1_0_down_11_stake[] =
+    "SELECT count(*) FROM system_settings";
+
+static const char v1_1_0_down_11_postcondition[] =
+    "SELECT pg_catalog.to_regclass('system_settings') IS NULL";
 
 #define V1_1_0_DOWN_11 \
     { \
-        .name = "drop function system_settings_touch", \
+        .name = "drop table system_settings", \
         .sql = v1_1_0_down_11_sql, \
         .sql_count = 1, \
+        .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
+        .loss = "table system_settings", \
+        .stake = v1_1_0_down_11_stake, \
+        .postcondition = v1_1_0_down_11_postcondition, \
     }
 
 static const char *const v1_1_0_down_12_sql[] = {
+    "DROP TABLE role_permissions",
+};
+
+static const char v1_1_0_down_12_stake[] =
+    "SELECT count(*) FROM role_permissions";
+
+static const char v1_1_0_down_12_postcondition[] =
+    "SELECT pg_catalog.to_regclass('role_permissions') IS NULL";
+
+#define V1_1_0_DOWN_12 \
+    { \
+        .name = "drop table role_permissions", \
+        .sql = v1_1_0_down_12_sql, \
+        .sql_count = 1, \
+        .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
+        .loss = "table role_permissions", \
+        .stake = v1_1_0_down_12_stake, \
+        .postcondition = v1_1_0_down_12_postcondition, \
+    }
+
+static const char *const v1_1_0_down_13_sql[] = {
+    "DROP TABLE permissions",
+};
+
+static const char v1_1_0_down_13_stake[] =
+    "SELECT count(*) FROM permissions";
+
+static const char v1_1_0_down_13_postcondition[] =
+    "SELECT pg_catalog.to_regclass('permissions') IS NULL";
+
+#define V1_1_0_DOWN_13 \
+    { \
+        .name = "drop table permissions", \
+        .sql = v1_1_0_down_13_sql, \
+        .sql_count = 1, \
+        .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
+        .loss = "table permissions", \
+        .stake = v1_1_0_down_13_stake, \
+        .postcondition = v1_1_0_down_13_postcondition, \
+    }
+
+static const char *const v1_1_0_down_14_sql[] = {
+    "DROP TABLE roles",
+};
+
+static const char v1_1_0_down_14_stake[] =
+    "SELECT count(*) FROM roles";
+
+static const char v1_1_0_down_14_postcondition[] =
+    "SELECT pg_catalog.to_regclass('roles') IS NULL";
+
+#define V1_1_0_DOWN_14 \
+    { \
+        .name = "drop table roles", \
+        .sql = v1_1_0_down_14_sql, \
+        .sql_count = 1, \
+        .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
+        .loss = "table roles", \
+        .stake = v1_1_0_down_14_stake, \
+        .postcondition = v1_1_0_down_14_postcondition, \
+    }
+
+static const char *const v1_1_0_down_15_sql[] = {
+    "DROP FUNCTION roles_touch()",
+};
+
+#define V1_1_0_DOWN_15 \
+    { \
+        .name = "drop function roles_touch", \
+        .sql = v1_1_0_down_15_sql, \
+        .sql_count = 1, \
+    }
+
+static const char *const v1_1_0_down_16_sql[] = {
+    "DROP FUNCTION system_settings_touch()",
+};
+
+#define V1_1_0_DOWN_16 \
+    { \
+        .name = "drop function system_settings_touch", \
+        .sql = v1_1_0_down_16_sql, \
+        .sql_count = 1, \
+    }
+
+static const char *const v1_1_0_down_17_sql[] = {
     "ALTER TABLE users VALIDATE CONSTRAINT users_role_check",
 };
 
-static const char v1_1_0_down_12_postcondition[] =
+static const char v1_1_0_down_17_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
     "pg_catalog.to_regclass('users') AND conname = 'users_role_check' AND "
     "convalidated)";
 
-#define V1_1_0_DOWN_12 \
+#define V1_1_0_DOWN_17 \
     { \
         .name = "validate constraint users.users_role_check", \
-        .sql = v1_1_0_down_12_sql, \
+        .sql = v1_1_0_down_17_sql, \
         .sql_count = 1, \
-        .postcondition = v1_1_0_down_12_postcondition, \
+        .postcondition = v1_1_0_down_17_postcondition, \
         .own_transaction = true, \
     }
 
 static const struct schemac_step v1_1_0_down[] = {
     V1_1_0_DOWN_1,
     V1_1_0_DOWN_2,
-    V1_1_0_DOWN_3,
+    V1_1_0_UP_3,
     V1_1_0_DOWN_4,
     V1_1_0_DOWN_5,
     V1_1_0_DOWN_6,
@@ -9236,6 +9550,11 @@ static const struct schemac_step v1_1_0_down[] = {
     V1_1_0_DOWN_10,
     V1_1_0_DOWN_11,
     V1_1_0_DOWN_12,
+    V1_1_0_DOWN_13,
+    V1_1_0_DOWN_14,
+    V1_1_0_DOWN_15,
+    V1_1_0_DOWN_16,
+    V1_1_0_DOWN_17,
 };
 
 /* ======== 1.2.0 ======== */
@@ -11546,14 +11865,13 @@ static const struct schemac_version versions[] = {
             .from_version = "1.0.0",
             .to_version = "1.1.0",
             .steps = v1_1_0_up,
-            .step_count = 22,
-            .rebuilds = true,
+            .step_count = 27,
         },
         .down = {
             .from_version = "1.1.0",
             .to_version = "1.0.0",
             .steps = v1_1_0_down,
-            .step_count = 12,
+            .step_count = 17,
             .rebuilds = true,
         },
     },

@@ -84,7 +84,8 @@ ALTER TABLE production_runs
         WHEN 'running' THEN 'IN_PROGRESS' WHEN 'in progress' THEN 'IN_PROGRESS'
         WHEN 'on hold' THEN 'ON_HOLD' WHEN 'cancelled' THEN 'CANCELLED'
         ELSE 'COMPLETED' END */
-    ALTER COLUMN status TYPE batch_status, -- @back lower(CAST(status AS text))
+    -- @back replace(lower(CAST(status AS text)), '_', ' ')
+    ALTER COLUMN status TYPE batch_status,
     ALTER COLUMN status SET DEFAULT 'PLANNED',
     ALTER COLUMN status SET NOT NULL,
     ALTER COLUMN recipe_id SET NOT NULL,

@@ -2,6 +2,20 @@
 
 #include "model/print.h"
 
+/* Both ways between it and the version before. */
+static bool
+fits_the_last(struct cli *c, const struct chain *chain, const struct catalog *catalog)
+{
+    const struct catalog *last;
+    bool up;
+
+    if (chain->versions.count == 0)
+        return true;
+    last = chain->versions.items[chain->versions.count - 1].catalog;
+    up = source_transforms_fit(c, last, catalog, false);
+    return source_transforms_fit(c, last, catalog, true) && up;
+}
+
 static bool
 load_one(struct cli *c, struct chain *chain, struct schema *schema, size_t at)
 {
@@ -9,7 +23,7 @@ load_one(struct cli *c, struct chain *chain, struct schema *schema, size_t at)
     struct chain_version out = { .version = v->version };
 
     out.catalog = schema_load(&c->s, schema, v);
-    if (out.catalog == NULL)
+    if (out.catalog == NULL || !fits_the_last(c, chain, out.catalog))
         return false;
     out.lowered = source_lower(c, chain->dialect, out.catalog);
     if (out.lowered == NULL)

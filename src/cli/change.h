@@ -22,7 +22,7 @@ struct change_request {
 
 /* More than one where the sources are versions of one folder. */
 struct plans {
-    VEC(const struct plan *) all;
+    VEC(struct plan *) all;
 };
 
 /* From the first argument to the second, as the options say; a hazard that is not allowed

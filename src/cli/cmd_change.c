@@ -6,6 +6,7 @@
 #include "cli/chain.h"
 #include "cli/change.h"
 #include "cli/filter.h"
+#include "describe/sizes.h"
 
 static const struct dialect *
 dialect_of_terms(const struct loaded_source *source)
@@ -158,6 +159,8 @@ static bool
 lower_pair(struct cli *c, const struct change_request *r, const struct catalog **from,
            const struct catalog **to)
 {
+    if (!source_transforms_fit(c, r->from.catalog, r->to.catalog, r->down))
+        return false;
     *from = source_lower(c, r->dialect, r->from.catalog);
     *to = source_lower(c, r->dialect, r->to.catalog);
     if (*from == NULL || *to == NULL)
@@ -281,7 +284,8 @@ command_diff(struct cli *c)
 static enum exit_code
 print_json(struct cli *c, const struct change_request *r, const struct plans *plans)
 {
-    if (!plan_print_json(&c->s, r->dialect, plans->all.items, plans->all.count,
+    if (!plan_print_json(&c->s, r->dialect,
+                         (const struct plan *const *)plans->all.items, plans->all.count,
                          r->allowed, &c->out)) {
         cli_say(c, "out of memory");
         return EXIT_SYSTEM;
@@ -358,13 +362,90 @@ print_document(struct cli *c, const struct change_request *r, const struct plans
     return cli_outcome(c);
 }
 
+/* ---- how large the tables are that the steps are about ---- */
+
+static struct name_list
+touched_tables(struct cli *c, const struct plan *p)
+{
+    struct name_list out = { 0 };
+    struct map met;
+
+    map_init(&met, &c->s.arena);
+    VEC_EACH (i, &p->steps) {
+        const struct table *t = plan_old_table(p, p->steps.items[i].action);
+
+        if (t == NULL || map_has(&met, t->name))
+            continue;
+        map_put(&met, t->name, NULL);
+        VEC_PUSH(&c->s.arena, &out.all, t->name);
+    }
+    return out;
+}
+
+static const enum plan_rows plan_rows_of[] = {
+    [ROWS_UNKNOWN] = PLAN_ROWS_UNKNOWN,
+    [ROWS_ESTIMATE] = PLAN_ROWS_ESTIMATE,
+    [ROWS_EXACT] = PLAN_ROWS_EXACT,
+    [ROWS_AT_LEAST] = PLAN_ROWS_AT_LEAST,
+};
+
+static const struct map *
+sizes_by_table(struct cli *c, const struct table_sizes *sizes)
+{
+    struct map *out = ARENA_NEW(&c->s.arena, struct map);
+
+    map_init(out, &c->s.arena);
+    VEC_EACH (i, &sizes->all) {
+        const struct table_size *t = &sizes->all.items[i];
+        struct plan_size *size = ARENA_NEW(&c->s.arena, struct plan_size);
+
+        *size = (struct plan_size){
+            .rows_known = plan_rows_of[t->rows_known],
+            .rows = (uint64_t)t->rows,
+            .bytes_known = t->bytes_known,
+            .bytes = (uint64_t)t->bytes,
+        };
+        map_put(out, plan_size_key(&c->s.arena, t->schema, t->name), size);
+    }
+    return out;
+}
+
+/* Needs: the database is where the plan begins, so that there is one plan. */
+static bool
+read_sizes(struct cli *c, const char *url, struct plan *p)
+{
+    struct name_list tables = touched_tables(c, p);
+    struct table_sizes sizes;
+    struct schemac_db *db;
+    bool is_read;
+
+    if (tables.all.count == 0)
+        return true;
+    db = source_open_database(c, url, SCHEMAC_OPEN_EXISTING | SCHEMAC_OPEN_KEEP_JOURNAL);
+    is_read = db != NULL && describe_sizes(&c->s, db, &tables, &sizes);
+    schemac_close(db);
+    if (is_read)
+        p->sizes = sizes_by_table(c, &sizes);
+    return is_read;
+}
+
+static bool
+tell_sizes(struct cli *c, const struct change_request *r, const struct plans *plans)
+{
+    bool is_from = start_of(c, r) == &r->from;
+
+    if (!has_database(start_of(c, r)))
+        return true;
+    return read_sizes(c, c->o.args[is_from ? 0 : 1], plans->all.items[0]);
+}
+
 enum exit_code
 command_plan(struct cli *c)
 {
     struct change_request r = { .has_known = false };
     struct plans plans;
 
-    if (!change_make_plans(c, &r, &plans))
+    if (!change_make_plans(c, &r, &plans) || !tell_sizes(c, &r, &plans))
         return cli_outcome(c);
     if (c->o.format != NULL && strcmp(c->o.format, "json") == 0)
         return print_json(c, &r, &plans);

@@ -10,6 +10,7 @@
 #include "describe/describe.h"
 #include "dialect/versions.h"
 #include "resolve/resolve.h"
+#include "resolve/transform.h"
 #include "runtime/expressions.h"
 #include "syntax/parse.h"
 
@@ -430,6 +431,15 @@ source_write_for(struct cli *c, const struct loaded_source *source)
         return;
     c->s.server_version = source->server_version;
     c->s.server_version_is_live = true;
+}
+
+bool
+source_transforms_fit(struct cli *c, const struct catalog *older,
+                      const struct catalog *newer, bool down)
+{
+    if (slice_is(older->dialect, "sqlite") || slice_is(newer->dialect, "sqlite"))
+        return true; /* its types promise nothing */
+    return transforms_check(&c->s, down ? newer : older, down ? older : newer, down);
 }
 
 const struct catalog *

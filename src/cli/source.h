@@ -78,6 +78,10 @@ const struct catalog *source_describe(struct cli *c, const char *url,
  * where --server-version does not say another. */
 void source_write_for(struct cli *c, const struct loaded_source *source);
 
+/* Are @from, and down @back, between two versions values of their columns' types? */
+bool source_transforms_fit(struct cli *c, const struct catalog *older,
+                           const struct catalog *newer, bool down);
+
 /* The catalog in the terms of `d`; NULL after reporting. */
 const struct catalog *source_lower(struct cli *c, const struct dialect *d,
                                    const struct catalog *catalog);

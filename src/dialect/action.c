@@ -3,6 +3,16 @@
  */
 #include "dialect/action.h"
 
+void
+action_refuses(struct arena *a, struct action *to, const struct refusal *r)
+{
+    VEC_EACH (i, &to->refused)
+        if (strcmp(to->refused.items[i].form, r->form) == 0
+            && strcmp(to->refused.items[i].cost, r->cost) == 0)
+            return;
+    VEC_PUSH(a, &to->refused, *r);
+}
+
 static bool
 is_same(const struct occasion *o, struct slice what, struct span span)
 {

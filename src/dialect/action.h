@@ -33,6 +33,12 @@ enum hazard {
     HAZARD_UNTRACKED = 1 << 3,
 };
 
+/* A form that was not taken although it would have done the same, and what it costs. */
+struct refusal {
+    const char *form; /* "CREATE INDEX without CONCURRENTLY" */
+    const char *cost; /* "a SHARE lock: writers wait for the whole build" */
+};
+
 /* What makes a step necessary that carries no change out by itself. */
 struct occasion {
     struct slice what; /* "drop column vehicles.phone", "@migrate" */
@@ -49,6 +55,7 @@ struct action {
     struct slice title;        /* "rebuild table vehicles" */
     VEC(struct slice) sql;     /* statements without ';' */
     VEC(struct slice) reasons; /* why this way, and what was refused: full sentences */
+    VEC(struct refusal) refused; /* empty: there was no other form */
     VEC(struct change) causes; /* the changes that it carries out */
     VEC(struct occasion) occasions; /* what it makes way for, or is asked for by */
     uint32_t hazards;          /* enum hazard */
@@ -86,6 +93,7 @@ struct actions {
 };
 
 /* action.c; what is said twice is kept once. */
+void action_refuses(struct arena *a, struct action *to, const struct refusal *r);
 void action_add_occasion(struct arena *a, struct action *to, struct slice what,
                          struct span span);
 void action_makes_way(struct arena *a, struct action *to, const struct change *c);

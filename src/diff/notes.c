@@ -11,6 +11,7 @@ struct notes {
     const struct change *dropped; /* the last column dropped */
     size_t added_count;
     size_t dropped_count;
+    bool is_fresh; /* nothing was there, so that nothing could be renamed */
 };
 
 static void
@@ -41,15 +42,16 @@ static void
 begin_table(struct notes *n, const struct table *t)
 {
     note_rename(n);
-    *n = (struct notes){ .s = n->s, .table = t };
+    *n = (struct notes){ .s = n->s, .table = t, .is_fresh = n->is_fresh };
 }
 
 static void
-note_unknown(struct session *s, struct slice was, struct slice name, struct span span)
+note_unknown(const struct notes *n, struct slice was, struct slice name,
+             struct span span)
 {
-    if (slice_is_none(was))
+    if (slice_is_none(was) || n->is_fresh)
         return;
-    diag_add(&s->diags, D_RENAME_UNKNOWN, span,
+    diag_add(&n->s->diags, D_RENAME_UNKNOWN, span,
              "\"%.*s\" is new: there is no \"%.*s\" that it could have been",
              SLICE_ARG(name), SLICE_ARG(was));
 }
@@ -60,14 +62,14 @@ look_at(struct notes *n, const struct change *c)
     if (c->kind == CHANGE_ADD_COLUMN) {
         n->added = c;
         n->added_count++;
-        note_unknown(n->s, c->new.column->was, c->new.column->name, c->new.column->span);
+        note_unknown(n, c->new.column->was, c->new.column->name, c->new.column->span);
     }
     if (c->kind == CHANGE_DROP_COLUMN) {
         n->dropped = c;
         n->dropped_count++;
     }
     if (c->kind == CHANGE_CREATE_TABLE)
-        note_unknown(n->s, c->new.table->was, c->new.table->name, c->new.table->span);
+        note_unknown(n, c->new.table->was, c->new.table->name, c->new.table->span);
     if (c->kind == CHANGE_COLUMN_ORDER)
         diag_add(
             &n->s->diags, D_COLUMN_ORDER, c->new.table->span,
@@ -76,10 +78,19 @@ look_at(struct notes *n, const struct change *c)
             SLICE_ARG(c->new.table->name));
 }
 
+static bool
+is_fresh(const struct changes *changes)
+{
+    VEC_EACH (i, &changes->all)
+        if (changes->all.items[i].old.table != NULL)
+            return false;
+    return changes->pair_of_old.count == 0;
+}
+
 void
 diff_notes(struct session *s, const struct changes *changes)
 {
-    struct notes n = { .s = s };
+    struct notes n = { .s = s, .is_fresh = is_fresh(changes) };
 
     VEC_EACH (i, &changes->all) {
         const struct change *c = &changes->all.items[i];

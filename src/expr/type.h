@@ -62,6 +62,10 @@ bool type_is_shared(const struct type *t);
 
 bool type_equal(const struct type *a, const struct type *b);
 
+/* castable.c: may CAST make the one of some value of the other?  True of types that are
+ * known by name only.  Whether it does of each value is another matter. */
+bool type_may_become(const struct type *from, const struct type *to);
+
 /* varchar(20), numeric(10, 2)[] — as `print` writes it. */
 void type_print(const struct type *t, struct text *out);
 

@@ -1,12 +1,23 @@
 /*
  * What leads from one schema to another as operations, each told where it is declared.
  */
+#include <string.h>
+
 #include "lint/rule.h"
+
+/* Indexes and constraints of one table that go. */
+struct losses {
+    VEC(const struct change *) all;
+};
 
 struct reader {
     struct lint *l;
+    const struct catalog *from;
+    const struct catalog *to;
+    const struct changes *changes;
     struct operations *operations;
-    struct map said; /* what the plan does in several steps is told once */
+    struct map losses; /* table key → struct losses * */
+    struct map said;   /* what the plan does in several steps is told once */
 };
 
 static struct operation *
@@ -37,11 +48,103 @@ add_column(struct reader *r, enum operation_kind kind, const struct change *c)
     return o;
 }
 
+/* ---- what goes with a column ---- */
+
+static bool
+keys_mention(const struct index_keys *keys, struct slice column)
+{
+    VEC_EACH (i, &keys->all)
+        if (slice_equal(keys->all.items[i].column, column)
+            || expr_mentions_column(keys->all.items[i].expr, column))
+            return true;
+    return false;
+}
+
+static bool
+slices_hold(const struct slices *names, struct slice name)
+{
+    VEC_EACH (i, &names->all)
+        if (slice_equal(names->all.items[i], name))
+            return true;
+    return false;
+}
+
+/* The index or constraint that the change takes away; none: another change. */
+static struct slice
+gone_with(const struct change *c, struct slice column)
+{
+    const struct constraint *k = c->old.constraint;
+    const struct index *i = c->old.index;
+
+    if (c->kind == CHANGE_DROP_CONSTRAINT
+        && (keys_mention(&k->keys, column) || expr_mentions_column(k->check, column)))
+        return k->name;
+    if (c->kind == CHANGE_DROP_INDEX
+        && (keys_mention(&i->keys, column) || expr_mentions_column(i->where, column)
+            || slices_hold(&i->include, column)))
+        return i->name;
+    return SLICE_NONE;
+}
+
+static const struct table *
+table_of_loss(const struct change *c)
+{
+    if (c->kind == CHANGE_DROP_CONSTRAINT)
+        return c->old.table;
+    return c->kind == CHANGE_DROP_INDEX ? c->old.index->table : NULL;
+}
+
+static struct slice
+loss_key(struct reader *r, const struct table *t)
+{
+    return catalog_key(r->l->a, t->schema, t->name);
+}
+
+/* What each table loses, for its columns that go to ask. */
+static void
+gather_losses(struct reader *r)
+{
+    VEC_EACH (i, &r->changes->all) {
+        const struct change *c = &r->changes->all.items[i];
+        const struct table *t = table_of_loss(c);
+        struct losses *losses = t == NULL ? NULL : map_get(&r->losses, loss_key(r, t));
+
+        if (t == NULL)
+            continue;
+        if (losses == NULL) {
+            losses = ARENA_NEW(r->l->a, struct losses);
+            map_put(&r->losses, loss_key(r, t), losses);
+        }
+        VEC_PUSH(r->l->a, &losses->all, c);
+    }
+}
+
+/* "i", "t_a_b_key"; none: nothing goes with it. */
+static struct slice
+losses_with(struct reader *r, const struct table *t, struct slice column)
+{
+    const struct losses *losses = map_get(&r->losses, loss_key(r, t));
+    struct text text;
+
+    text_init(&text, r->l->a);
+    for (size_t i = 0; losses != NULL && i < losses->all.count; i++) {
+        struct slice name = gone_with(losses->all.items[i], column);
+
+        if (!slice_is_none(name))
+            text_addf(&text, "%s\"%.*s\"", text.len > 0 ? ", " : "", SLICE_ARG(name));
+    }
+    return text.len == 0 ? SLICE_NONE : text_slice(&text);
+}
+
 /* What goes has no line in the new schema: its table has. */
 static void
 drop_column(struct reader *r, const struct change *c)
 {
-    add_column(r, OPERATION_DROP_COLUMN, c)->span = c->new.table->span;
+    struct operation *o = add_column(r, OPERATION_DROP_COLUMN, c);
+
+    o->span = c->new.table->span;
+    o->is_known = true;
+    o->cause = losses_with(r, c->old.table, o->name);
 }
 
 static void
@@ -162,6 +265,21 @@ add_body(struct reader *r, const struct change *c)
     o->name = o->is_new ? c->new.definition->name : c->old.definition->name;
 }
 
+static bool
+is_constrained(const struct domain *d)
+{
+    return d->not_null || d->checks.count > 0;
+}
+
+/* What an old domain gets is told of the statement that the plan has for it. */
+static void
+new_domain(struct reader *r, const struct change *c)
+{
+    if (c->kind == CHANGE_CREATE_DEFINITION && c->new.definition->detail == DETAIL_DOMAIN
+        && is_constrained(c->new.definition->u.domain))
+        add(r, OPERATION_DOMAIN_CONSTRAINT, c)->table = c->new.definition->name;
+}
+
 /* Objects beside tables. */
 static void
 read_definition(struct reader *r, const struct change *c)
@@ -175,6 +293,7 @@ read_definition(struct reader *r, const struct change *c)
         add(r, OPERATION_RIGHTS, c)->cause = change_title(r->l->a, c);
     if (c->kind == CHANGE_DROP_DEFINITION && old->detail == DETAIL_SEQUENCE)
         add(r, OPERATION_SEQUENCE_GONE, c)->name = old->name;
+    new_domain(r, c);
     if (is_text(c))
         add_body(r, c);
     if (old != NULL && slice_is(old->kind, "index")) {
@@ -217,6 +336,9 @@ read_change(struct reader *r, const struct change *c)
         && other_row_security(c->old.table, c->new.table))
         add(r, OPERATION_RIGHTS, c)->cause = SLICE("row-level security");
 
+    if (c->kind == CHANGE_REPLACE_VIEW && c->old.view->materialized
+        && c->new.view->materialized)
+        add(r, OPERATION_REFRESH, c)->table = c->new.view->name;
     if (c->kind == CHANGE_DROP_TABLE)
         add(r, OPERATION_DROP_TABLE, c);
     if (c->kind == CHANGE_RENAME_TABLE) {
@@ -273,6 +395,52 @@ read_rewrite(struct reader *r, const struct action *action, const struct change 
                                             : SLICE("this type has all");
 }
 
+static bool
+has_form(const struct action *action, const char *form)
+{
+    VEC_EACH (i, &action->forms)
+        if (strcmp(action->forms.items[i], form) == 0)
+            return true;
+    return false;
+}
+
+/* Of a partition the parent is meant, if it is no new one. */
+static void
+tell_partition(struct reader *r, const struct change *c, enum operation_kind kind)
+{
+    const struct table *t = kind == OPERATION_DETACH ? c->old.table : c->new.table;
+    const struct relation_name *parent;
+    const struct table *there;
+    struct operation *o;
+
+    if (t == NULL || t->parents.all.count == 0)
+        return;
+    parent = &t->parents.all.items[0];
+    there = catalog_find_table(kind == OPERATION_DETACH ? r->from : r->to, parent->schema,
+                               parent->name);
+    if (there == NULL
+        || (kind == OPERATION_PARTITION_OF && diff_old_table(r->changes, there) == NULL))
+        return;
+    o = add(r, kind, c);
+    o->name = t->name;
+    o->table = parent->name;
+}
+
+/* What a statement of the plan does to those who work beside it, by its form. */
+static void
+read_forms(struct reader *r, const struct action *action, const struct change *c)
+{
+    if (has_form(action, "add-domain-constraint")
+        && !is_said(r, OPERATION_DOMAIN_CONSTRAINT, change_span(c)))
+        add(r, OPERATION_DOMAIN_CONSTRAINT, c);
+    if (has_form(action, "detach-partition") && !action->outside_transaction
+        && !is_said(r, OPERATION_DETACH, change_span(c)))
+        tell_partition(r, c, OPERATION_DETACH);
+    if (c->kind == CHANGE_CREATE_TABLE && c->new.table->bound != NULL
+        && !has_form(action, "attach-partition"))
+        tell_partition(r, c, OPERATION_PARTITION_OF);
+}
+
 static void
 read_action(struct reader *r, const struct action *action)
 {
@@ -285,6 +453,7 @@ read_action(struct reader *r, const struct action *action)
     if ((action->hazards & HAZARD_LONG_LOCK) != 0
         && !is_said(r, OPERATION_LONG_LOCK, change_span(c)))
         add(r, OPERATION_LONG_LOCK, c)->cause = action->title;
+    read_forms(r, action, c);
 }
 
 /* Those of both sides: what is gone is told, and silenced, where it was. */
@@ -311,7 +480,11 @@ lint_changes(struct session *s, const struct lint_change *change,
 {
     struct lint *l = ARENA_NEW(&s->arena, struct lint);
     struct operations *operations = ARENA_NEW(&s->arena, struct operations);
-    struct reader r = { .l = l, .operations = operations };
+    struct reader r = { .l = l,
+                        .from = change->from,
+                        .to = change->to,
+                        .changes = change->changes,
+                        .operations = operations };
 
     *l = (struct lint){
         .s = s,
@@ -323,6 +496,8 @@ lint_changes(struct session *s, const struct lint_change *change,
         .counts = out,
     };
     map_init(&r.said, l->a);
+    map_init(&r.losses, l->a);
+    gather_losses(&r);
     VEC_EACH (i, &change->changes->all)
         read_change(&r, &change->changes->all.items[i]);
     VEC_EACH (i, &change->plan->steps)

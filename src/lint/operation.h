@@ -15,7 +15,7 @@ enum operation_kind {
     OPERATION_DROP_TABLE,
     OPERATION_RENAME_TABLE,      /* new_name */
     OPERATION_ADD_COLUMN,        /* name; required; cause */
-    OPERATION_DROP_COLUMN,       /* name */
+    OPERATION_DROP_COLUMN,       /* name; is_known: cause: what goes with it, or none */
     OPERATION_RENAME_COLUMN,     /* name, new_name */
     OPERATION_COLUMN_TYPE,       /* name; old_type, new_type where both are known */
     OPERATION_SET_NOT_NULL,      /* name; proven */
@@ -62,7 +62,7 @@ struct operation {
     struct slice name;
     struct slice new_name;
     size_t count;
-    struct slice cause; /* why all rows are written again; none: they are not */
+    struct slice cause; /* else why all rows are written again; none: they are not */
     const struct type *old_type;
     const struct type *new_type;
     enum constraint_kind constraint;
@@ -75,6 +75,7 @@ struct operation {
     bool proven;           /* a validated CHECK says so already */
     bool required;
     bool if_not_exists;
+    bool is_known;
     bool placed;
     bool waits; /* the first that waits for a lock that others queue behind */
 };

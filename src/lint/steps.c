@@ -391,14 +391,17 @@ rule_drop_table(struct lint *l, const struct operation *o)
 void
 rule_drop_column(struct lint *l, const struct operation *o)
 {
+    struct slice more = SLICE(", with the indexes and constraints that use it");
     struct diag *d;
 
     if (o->kind != OPERATION_DROP_COLUMN || o->is_new)
         return;
-    d = lint_found(l, o->span,
-                   "\"%.*s\" of \"%.*s\" goes, with the indexes and constraints that "
-                   "use it",
-                   SLICE_ARG(o->name), SLICE_ARG(o->table));
+    if (o->is_known)
+        more = slice_is_none(o->cause)
+                   ? SLICE("")
+                   : slice_format(l->a, ", and with it %.*s", SLICE_ARG(o->cause));
+    d = lint_found(l, o->span, "\"%.*s\" of \"%.*s\" goes%.*s", SLICE_ARG(o->name),
+                   SLICE_ARG(o->table), SLICE_ARG(more));
     lint_hint(l, d, "first a release of the applications that do not use it any more");
 }
 

@@ -173,6 +173,9 @@ add_step(struct doc_part *p, size_t index)
     doc_heading(p->d, p->level + 2, step->name);
     doc_paragraph(p->d, "Phase: %s.%s", phase_name(a->phase),
                   doc_is_verification(a) ? " The answer must be true, or no row." : "");
+    VEC_EACH (i, &a->refused)
+        doc_paragraph(p->d, "Refused: %s (%s).", a->refused.items[i].form,
+                      a->refused.items[i].cost);
     text_init(&sql, &p->s->arena);
     VEC_EACH (i, &a->sql)
         plan_print_statement(a->sql.items[i], &sql);
@@ -257,6 +260,16 @@ how_long(const struct action *a)
     return a->rewrites || a->scans ? "as long as there are rows" : "a moment";
 }
 
+static struct slice
+size_of(struct doc_part *p, const struct action *a)
+{
+    const struct plan_size *size = plan_size_of(&p->s->arena, p->plan, a);
+
+    if (p->plan->sizes == NULL)
+        return SLICE("not asked");
+    return size == NULL ? SLICE("") : plan_size_words(&p->s->arena, size);
+}
+
 void
 doc_add_cost(struct doc_part *p)
 {
@@ -264,12 +277,14 @@ doc_add_cost(struct doc_part *p)
     doc_paragraph(p->d, "A lock is held until its transaction ends: each step of a "
                         "transaction stops others for as long as the steps behind it "
                         "take, too.");
-    DOC_TABLE(p->d, "Step", "Table", "Lock", "Stops", "How long", "Rows", "Waits");
+    DOC_TABLE(p->d, "Step", "Table", "Size", "Lock", "Stops", "How long", "Rows",
+              "Waits");
     VEC_EACH (i, &p->plan->steps) {
         const struct action *a = p->plan->steps.items[i].action;
 
         doc_cell(p->d, doc_step_number(p, i));
         doc_cell(p->d, a->table);
+        doc_cell(p->d, size_of(p, a));
         doc_cell(p->d, slice_from(lock_of(a)));
         doc_cell(p->d, slice_from(stops_of(a)));
         doc_cell(p->d, slice_from(how_long(a)));

@@ -38,6 +38,13 @@ void plan_print_comment(struct slice words, struct text *out);
 /* With its ';', which stands on a line of its own behind a comment. */
 void plan_print_statement(struct slice sql, struct text *out);
 
+/* size.c; NULL: nobody asked, or it is about no table that is there. */
+const struct plan_size *plan_size_of(struct arena *a, const struct plan *p,
+                                     const struct action *action);
+const char *plan_rows_word(const struct plan_size *size); /* "estimate" */
+/* "about 5000 rows, by the server's statistics; 1.2 MB" */
+struct slice plan_size_words(struct arena *a, const struct plan_size *size);
+
 /* fold.c: on several lines where it is longer than `width`, for people. */
 struct slice plan_fold_query(struct arena *a, struct slice sql, size_t width);
 struct slice plan_fold_words(struct arena *a, struct slice sentence, size_t width);

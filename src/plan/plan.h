@@ -27,6 +27,22 @@ struct step {
     const struct action *action;
 };
 
+enum plan_rows {
+    PLAN_ROWS_UNKNOWN,  /* the server never looked */
+    PLAN_ROWS_ESTIMATE, /* by its statistics */
+    PLAN_ROWS_EXACT,
+    PLAN_ROWS_AT_LEAST, /* counting ended there */
+    PLAN_ROWS_COUNT
+};
+
+/* Of a table that is there, without its indexes. */
+struct plan_size {
+    enum plan_rows rows_known;
+    uint64_t rows; /* 0 where they are not known */
+    bool bytes_known;
+    uint64_t bytes;
+};
+
 struct plan {
     const struct dialect *dialect;
     enum plan_direction direction;
@@ -50,6 +66,7 @@ struct plan {
     const struct catalog *from; /* as in the request */
     const struct catalog *to;
     const struct changes *changes; /* what the steps are made for; NULL from nothing */
+    const struct map *sizes; /* plan_size_key → struct plan_size *; NULL: nobody asked */
 };
 
 struct plan_request {
@@ -66,6 +83,10 @@ struct plan_request {
 };
 
 bool plan_make(struct session *s, const struct plan_request *request, struct plan **out);
+
+/* The table of `from` that a step is about; NULL: it is about none that is there. */
+const struct table *plan_old_table(const struct plan *p, const struct action *a);
+struct slice plan_size_key(struct arena *a, struct slice schema, struct slice name);
 
 /* Behind the last of the steps that share a transaction with step `begin`.  Needs: that
  * one is not outside of transactions. */

@@ -29,6 +29,19 @@ print_sentences(struct session *s, struct text *out, const char *label,
                     plan_fold_words(&s->arena, items[i], BODY_WIDTH));
 }
 
+/* "CREATE INDEX without CONCURRENTLY: a SHARE lock" */
+static void
+print_refused(struct session *s, const struct action *a, struct text *out)
+{
+    VEC_EACH (i, &a->refused) {
+        struct slice line =
+            slice_format(&s->arena, "%s: %s", a->refused.items[i].form,
+                         a->refused.items[i].cost);
+
+        print_sentences(s, out, i == 0 ? "refused" : "", &line, 1);
+    }
+}
+
 static void
 print_query(struct session *s, struct text *out, const char *label, struct slice query)
 {
@@ -224,7 +237,18 @@ print_undo(struct session *s, const struct action *a, struct text *out)
 }
 
 static void
-print_card(struct session *s, const struct step *step, uint32_t allowed, struct text *out)
+print_size(struct session *s, const struct plan *p, const struct action *a,
+           struct text *out)
+{
+    const struct plan_size *size = plan_size_of(&s->arena, p, a);
+
+    if (size != NULL)
+        print_field(out, "table", plan_size_words(&s->arena, size));
+}
+
+static void
+print_card(struct session *s, const struct plan *p, const struct step *step,
+           uint32_t allowed, struct text *out)
 {
     const struct action *a = step->action;
 
@@ -232,6 +256,8 @@ print_card(struct session *s, const struct step *step, uint32_t allowed, struct 
     print_sql(s, a, out);
     print_causes(s, a, out);
     print_sentences(s, out, "why", a->reasons.items, a->reasons.count);
+    print_refused(s, a, out);
+    print_size(s, p, a, out);
     print_cost(s, a, out);
     print_hazards(s, a, allowed, out);
     print_conditions(s, a, out);
@@ -376,7 +402,7 @@ plan_print_text(struct session *s, const struct plan *p, uint32_t allowed,
 {
     print_title(s, p, out);
     VEC_EACH (i, &p->steps)
-        print_card(s, &p->steps.items[i], allowed, out);
+        print_card(s, p, &p->steps.items[i], allowed, out);
     if (p->steps.count > 0)
         print_totals(s, p, allowed, out);
 }

@@ -75,6 +75,21 @@ causes(struct json_writer *w, const struct action *a)
 }
 
 static json_t *
+refused(struct json_writer *w, const struct action *a)
+{
+    json_t *all = json_array();
+
+    VEC_EACH (i, &a->refused) {
+        json_t *one = json_object();
+
+        jsonw_put(w, one, "form", word(w, a->refused.items[i].form));
+        jsonw_put(w, one, "cost", word(w, a->refused.items[i].cost));
+        jsonw_push(w, all, one);
+    }
+    return all;
+}
+
+static json_t *
 hazards(struct json_writer *w, uint32_t found, uint32_t allowed)
 {
     json_t *all = json_array();
@@ -115,10 +130,22 @@ transaction_of(const struct action *a)
     return a->own_transaction ? "own" : "shared";
 }
 
+static void
+put_size(struct json_writer *w, json_t *out, const struct plan_size *size)
+{
+    bool has_rows = size != NULL && size->rows_known != PLAN_ROWS_UNKNOWN;
+    bool has_bytes = size != NULL && size->bytes_known;
+
+    jsonw_put(w, out, "rows", has_rows ? jsonw_number(size->rows) : json_null());
+    jsonw_put(w, out, "rows_are", word(w, size == NULL ? NULL : plan_rows_word(size)));
+    jsonw_put(w, out, "bytes", has_bytes ? jsonw_number(size->bytes) : json_null());
+}
+
 static json_t *
-step(struct json_writer *w, struct session *s, const struct action *a, size_t number,
+step(struct json_writer *w, struct session *s, const struct plan *p, size_t number,
      uint32_t allowed)
 {
+    const struct action *a = p->steps.items[number - 1].action;
     json_t *out = json_object();
 
     jsonw_put(w, out, "number", jsonw_number(number));
@@ -128,8 +155,10 @@ step(struct json_writer *w, struct session *s, const struct action *a, size_t nu
     jsonw_put(w, out, "forms", words(w, a->forms.items, a->forms.count));
     jsonw_put(w, out, "causes", causes(w, a));
     jsonw_put(w, out, "why", texts(w, a->reasons.items, a->reasons.count));
+    jsonw_put(w, out, "refused", refused(w, a));
     jsonw_put(w, out, "transaction", word(w, transaction_of(a)));
     jsonw_put(w, out, "table", optional_text(w, a->table));
+    put_size(w, out, plan_size_of(w->arena, p, a));
     jsonw_put(w, out, "lock", word(w, a->lock));
     jsonw_put(w, out, "blocks", word(w, lock_blocks(a->lock)));
     jsonw_put(w, out, "bounded_wait", json_boolean(a->bounded_wait));
@@ -164,7 +193,7 @@ plan(struct json_writer *w, struct session *s, const struct plan *p, uint32_t al
     jsonw_put(w, out, "missing", texts(w, p->missing.items, p->missing.count));
     jsonw_put(w, out, "hazards", hazards(w, p->hazards, allowed));
     VEC_EACH (i, &p->steps)
-        jsonw_push(w, steps, step(w, s, p->steps.items[i].action, i + 1, allowed));
+        jsonw_push(w, steps, step(w, s, p, i + 1, allowed));
     jsonw_put(w, out, "steps", steps);
     return out;
 }

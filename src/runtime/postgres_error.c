@@ -86,6 +86,14 @@ schemac__postgres_plan_of(const PGresult *result)
     return POSTGRES_PLAN_FITS;
 }
 
+/* The trigger of an append-only table says RESTRICT as well, of no constraint. */
+static bool
+is_refused_by_trigger(const PGresult *result)
+{
+    return strcmp(field(result, PG_DIAG_SQLSTATE), "23001") == 0
+           && field(result, PG_DIAG_CONSTRAINT_NAME)[0] == '\0';
+}
+
 /* A server that says FATAL closes the connection, even if libpq has not seen it yet. */
 static enum schemac_status
 status_of_server(const PGresult *result)
@@ -96,6 +104,8 @@ status_of_server(const PGresult *result)
         return SCHEMAC_CONNECTION;
     if (schemac__postgres_plan_of(result) != POSTGRES_PLAN_FITS)
         return SCHEMAC_RETRY;
+    if (is_refused_by_trigger(result))
+        return SCHEMAC_CHECK;
     return status_of(field(result, PG_DIAG_SQLSTATE));
 }
 

@@ -159,6 +159,16 @@ name_code(struct schemac__error *e, int extended, size_t at)
         (void)snprintf(e->code, sizeof e->code, "%d", extended);
 }
 
+/* ON DELETE and ON UPDATE RESTRICT are triggers to SQLite, which say so in their code. */
+static enum schemac_status
+status_of(int extended, size_t at, const char *message)
+{
+    if (extended == SQLITE_CONSTRAINT_TRIGGER
+        && strcmp(message, "FOREIGN KEY constraint failed") == 0)
+        return SCHEMAC_FOREIGN_KEY;
+    return at < CODE_COUNT ? codes[at].status : SCHEMAC_ERROR;
+}
+
 enum schemac_status
 schemac__sqlite_error(struct schemac_db *db)
 {
@@ -168,7 +178,7 @@ schemac__sqlite_error(struct schemac_db *db)
 
     if (at == CODE_COUNT)
         at = find_code(extended & 0xFF);
-    schemac__fail(db, at < CODE_COUNT ? codes[at].status : SCHEMAC_ERROR, "%s", message);
+    schemac__fail(db, status_of(extended, at, message), "%s", message);
     name_code(&db->error, extended, at);
     if ((extended & 0xFF) == SQLITE_CONSTRAINT)
         split_message(&db->error, message);

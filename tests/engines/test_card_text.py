@@ -1,6 +1,8 @@
 """The cards of a plan as text and as JSON, over the changes of all cases."""
 
 import json
+import re
+import sqlite3
 
 WIDTH = 100
 LABEL = 15
@@ -16,11 +18,16 @@ def cases(env):
                   for path in (env.root / "tests/cases" / kind).glob("*/from.sql"))
 
 
+PLANNED = {}
+
+
 def planned(env, folder, way, *options):
     """What plan prints; nothing where the dialect cannot have it."""
-    run = env.schemac("plan", "-q", "--allow", "all", *way, *options,
-                  folder / "from.sql", folder / "to.sql")
-    return run.out
+    key = (folder, way, options)
+    if key not in PLANNED:
+        PLANNED[key] = env.schemac("plan", "-q", "--allow", "all", *way, *options,
+                                   folder / "from.sql", folder / "to.sql").out
+    return PLANNED[key]
 
 
 def steps_of(text):
@@ -86,3 +93,80 @@ def test_a_rebuild_names_all_that_it_does(env):
                      "drop column vehicles.phone_number",
                      "add constraint vehicles.vehicles_plate_type"],
               "what the rebuild does")
+
+
+def refused_by(steps):
+    return {(one["form"], one["cost"]) for step in steps for one in step["refused"]}
+
+
+def rows_of(env, path, name):
+    """The calls of a .def file, each as the list of its arguments that are strings."""
+    text = re.sub(r"/\*.*?\*/", "", (env.root / path).read_text(), flags=re.S)
+    text = re.sub(r'"\s*\n\s*"', "", text)
+    calls = re.findall(name + r"\((.*?)\)\n(?=\n|[A-Z]|/|$)", text + "\n", re.S)
+    return [[json.loads(f'"{one}"') for one in re.findall(r'"((?:[^"\\]|\\.)*)"', call)]
+            for call in calls]
+
+
+# What no case comes to.
+UNSAID = {"CREATE OR REPLACE", "DETACH PARTITION without CONCURRENTLY"}
+
+
+def test_each_refused_form_is_said(env):
+    """In some plan of the cases; and no plan says what the tables do not."""
+    said = set()
+    for folder in cases(env):
+        for way in WAYS:
+            document = planned(env, folder, way, "--format", "json")
+            said |= refused_by(steps_of(document)) if document else set()
+    table = {tuple(row[-2:]) for row in
+             rows_of(env, "src/dialect/postgres/choices.def", "CHOICE")}
+    env.check(len(table) > 30, "the table was read")
+    env.equal(sorted(form for form, cost in table - said), sorted(UNSAID),
+              "forms that are never refused")
+
+
+# What SQLite says to the form in place of each obstacle that quotes it.
+OBSTACLES = {
+    "add a PRIMARY KEY column": "ADD COLUMN n INTEGER PRIMARY KEY",
+    "add a UNIQUE column": "ADD COLUMN n TEXT UNIQUE",
+    "add a column with REFERENCES and a default":
+        "ADD COLUMN n TEXT DEFAULT 'x' REFERENCES p",
+    "add a STORED generated column": "ADD COLUMN n TEXT AS (a) STORED",
+    "add a NOT NULL column without a default": "ADD COLUMN n TEXT NOT NULL",
+    "add a column with a default that is not constant":
+        "ADD COLUMN n TEXT DEFAULT (random())",
+    "drop a PRIMARY KEY column": "DROP COLUMN id",
+    "drop a UNIQUE column": "DROP COLUMN b",
+    "drop a column that is in a foreign key": "DROP COLUMN c",
+    "drop a column that is in a check": "DROP COLUMN a",
+    "drop the last column": "DROP COLUMN z",
+    "drop a column that a generated column is made of": "DROP COLUMN e",
+}
+
+TABLES = """
+PRAGMA foreign_keys = ON;
+CREATE TABLE p (id INTEGER PRIMARY KEY);
+CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b TEXT UNIQUE, c INTEGER, e TEXT,
+    g TEXT AS (e), CHECK (a <> ''), FOREIGN KEY (c) REFERENCES p);
+INSERT INTO t (id, a, b) VALUES (1, 'x', 'y');
+CREATE TABLE one (z TEXT);
+"""
+
+
+def test_sqlite_refuses_what_is_said(env):
+    quoted = {}
+    for what, form, cost in rows_of(env, "src/dialect/sqlite/obstacles.def", "OBSTACLE"):
+        if "answers" in cost:
+            quoted[what] = re.search('"(.*?)"', cost)[1]
+    env.equal(sorted(quoted), sorted(OBSTACLES), "obstacles that quote SQLite")
+    for what, clause in OBSTACLES.items():
+        database = sqlite3.connect(":memory:")
+        database.executescript(TABLES)
+        table = "one" if " z" in clause else "t"
+        try:
+            database.execute(f"ALTER TABLE {table} {clause}")
+            answer = "done"
+        except sqlite3.Error as error:
+            answer = str(error)
+        env.check(quoted[what] in answer, f"{clause}: {answer}, not {quoted[what]}")

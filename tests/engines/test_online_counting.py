@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 from runner.base import environment
-from runner.databases import created, psql, psql_refused
+from runner.databases import created, psql, psql_refused, written
 from runner.engines import load
 from runner.postgres import find_program
 
@@ -124,6 +124,21 @@ def test_rows_are_numbered_while_others_write(env):
     with writer(env, url):
         ONLINE.run(env, url, script)
     check_is_new(env, url, to)
+
+
+def test_who_may_only_insert_goes_on(env):
+    """An identity asks for no right on a sequence, neither while rows are numbered."""
+    env.context.postgres.make_roles(["inserts_events"])
+    url = old_database(env)
+    right = "GRANT SELECT, INSERT ON events TO inserts_events;"
+    to = written(env, "to.sql", (env.root / CASE / "to.sql").read_text() + right)
+    psql(env, url, right)
+    script = env.ok("diff", "-q", url, to)
+    for piece in ONLINE.pieces(script):
+        psql(env, url, piece)
+        psql(env, url, "SET ROLE inserts_events; INSERT INTO events (kind) VALUES ('x')")
+    env.equal(psql(env, url, "SELECT count(*) - count(DISTINCT id) FROM events"), "0\n",
+              "numbers twice")
 
 
 def test_up_down_up(env):

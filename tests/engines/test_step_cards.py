@@ -78,6 +78,7 @@ EVERY = "tests/cases/plan/every-form"
 PARTITIONS = "tests/cases/plan/online-partitions"
 LEAVE = "tests/cases/plan/online-leave"
 COUNT = "tests/cases/plan/online-counting"
+BESIDE = "tests/cases/plan/online-triggers"
 
 # Steps of these forms alone do not change what their query asks for: a default, a body
 # or a condition becomes another one.  Each of these steps runs, and is true afterwards.
@@ -200,6 +201,17 @@ def test_cards_of_partitions_that_leave(env):
     check_cards(env, leaving.CASE, leaving.ROWS, 5, "--offline")
 
 
+def test_cards_of_bounds(env):
+    bounds = load(HERE.with_name("test_online_bounds.py"))
+    check_cards(env, bounds.CASE, bounds.ROWS, 20, "--online")
+    check_cards(env, bounds.CASE, bounds.ROWS, 8, "--offline")
+
+
+def test_cards_of_columns_beside_triggers(env):
+    triggers = load(HERE.with_name("test_online_triggers.py"))
+    check_cards(env, triggers.CASE, triggers.ROWS, 3, "--online")
+
+
 def test_cards_of_columns_that_count(env):
     counting = load(HERE.with_name("test_online_counting.py"))
     check_cards(env, counting.CASE, counting.ROWS, 15, "--online")
@@ -241,8 +253,8 @@ def test_cards_of_every_form_in_use(env):
 # yet: their cards stand as docs/limits.md says.  Take out what a case has.
 TEXTS = {"alter-other", "create-other", "drop-other"}
 UNMEASURED = {"alter-index", "alter-policy", "enable-rule", "move-table",
-              "move-type", "not-of-type", "of-type", "rename-attribute",
-              "replace-trigger", "replace-view", "validate-domain-constraint"}
+              "move-type", "not-of-type", "of-type", "rename-attribute", "replace-view",
+              "validate-domain-constraint"}
 
 
 def planned_forms(env, folder, way):
@@ -257,7 +269,7 @@ def test_every_form_is_measured(env):
     table = (env.root / "src/dialect/postgres/statement_forms.def").read_text()
     known = set(re.findall(r'^(?:FORM|CLAUSE)\("([^"]+)"', table, re.M))
     seen = set()
-    for folder in (ONLINE, MANY, COLUMNS, EVERY, PARTITIONS, LEAVE, COUNT):
+    for folder in (ONLINE, MANY, COLUMNS, EVERY, PARTITIONS, LEAVE, COUNT, BESIDE):
         for way in ("--offline", "--online"):
             seen |= planned_forms(env, folder, way)
     env.equal(sorted(seen - known), [], "forms that the table does not have")

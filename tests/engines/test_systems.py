@@ -628,6 +628,41 @@ def test_bakery_takes_what_was_typed(env):
                   "ingredients")
 
 
+# Each value of the two enums, and the word that the basic bakery has for it.
+STATES = {
+    "production_runs": {"PLANNED": "planned", "IN_PROGRESS": "in progress",
+                        "COMPLETED": "completed", "ON_HOLD": "on hold",
+                        "CANCELLED": "cancelled"},
+    "pallets": {"OPEN": "open", "CLOSED": "closed", "SHIPPED": "shipped",
+                "RECALLED": "recalled"},
+}
+
+
+def test_bakery_states_come_back(env):
+    """2.0.0 to 1.0.0 and up again: each state is a word that people type, and itself."""
+    path = filled_sqlite(env, "bakery", "2.0.0")
+    url = fresh_postgres(env, "bakery", "2.0.0")
+    fill_postgres(env, url, content(env, "bakery", "2.0.0", False))
+    states = "".join(
+        f"UPDATE {table} SET status = {quoted(state)} WHERE id % {len(words)} = {n};"
+        for table, words in STATES.items() for n, state in enumerate(words))
+    env.sqlite_script(path, states)
+    psql(env, url, states)
+
+    def read(table):
+        sql = f"SELECT DISTINCT status FROM {table} ORDER BY 1"
+        yield [row[0] for row in env.query(path, sql)]
+        yield psql(env, url, f"SELECT DISTINCT status::text COLLATE \"C\" FROM {table}"
+                             " ORDER BY 1").split("\n")[:-1]
+    for start, end, said in (("2.0.0", "1.0.0", dict.values),
+                             ("1.0.0", "2.0.0", dict.keys)):
+        migrate(env, "bakery", end, path, "--allow", "data-loss")
+        psql(env, url, env.ok(*script("bakery", start, end)))
+        for table, words in STATES.items():
+            for found in read(table):
+                env.equal(found, sorted(said(words)), f"{table} at {end}")
+
+
 def test_bakery_stops_at_orphans(env):
     """Behind the data step, because that could have put them right."""
     path = filled_sqlite(env, "bakery", "1.0.0")

@@ -7,6 +7,7 @@ and on to the third version, straight and by way of the second.
 """
 
 import random
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -213,12 +214,22 @@ class Story:
 
     def compare(self, wanted, got, what):
         reader = self.tools.reader
+        wanted, got = without_list_casts(wanted), without_list_casts(got)
         if reader is None or reader.verdict(wanted, got) != "different":
             return
         a, b = reader.norm(wanted, True), reader.norm(got, True)
         raise Failure(f"{what}: the outside reader sees a difference\n" + "\n".join(
             [f"missing: {x}" for x in a if x not in b]
             + [f"not expected: {x}" for x in b if x not in a]))
+
+
+LIST_CAST = re.compile(r"\(\((ARRAY\[[^][]*\])\)::text\[\]\)")
+ITEM_CAST = re.compile(r"\(('(?:[^']|'')*'::character varying)\)::text")
+
+
+def without_list_casts(dump):
+    """The server casts a list as a whole, and its items once it has read it again."""
+    return ITEM_CAST.sub(r"\1", LIST_CAST.sub(r"(\1)", dump))
 
 
 class Way:
@@ -255,8 +266,10 @@ class Way:
                              "--allow", "all", codes=(0, 3, 4))
         self.story = f"{self.direction} by migrate\n{done.err}"
         if done.code != 0:
-            # Values that do not convert are met while they are counted, before any step.
-            whole = done.code == 3 or "cannot be counted" in done.err
+            # Values that do not convert are met while they are counted, or by the one
+            # transaction that all steps are in.
+            whole = (done.code == 3 or "cannot be counted" in done.err
+                     or "; the database is as it was, at version 1.0.0" in done.err)
             self.check_refusal(whole or story.data_step, name, whole, "")
             return False
         self.check_arrival(name)

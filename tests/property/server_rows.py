@@ -129,7 +129,9 @@ def arriving(session, before, t, moods, up):
         if was is not None and was.generated:  # one that is computed no more keeps it
             was = was.__class__(**{**was.__dict__, "generated": None})
         from_ = was or source
-        wanted.append((c, from_, converted(quote(from_.name), from_.type, c.type)))
+        # Which labels there are is for the other side to say.
+        to = "text" if c.type == "mood" and from_.type != "mood" else c.type
+        wanted.append((c, from_, converted(quote(from_.name), from_.type, to)))
     said = ", ".join(text for _, _, text in wanted) or "1"
     out = []
     for row in session.ask(f"SELECT {said} FROM {quote(before.name)}"):

@@ -79,7 +79,7 @@ ALTER TABLE pallets ALTER COLUMN status DROP DEFAULT,
 -- 20 change types of 2 columns of production_runs
 ALTER TABLE production_runs ALTER COLUMN actual_quantity TYPE text USING (CAST(actual_quantity AS text)),
     ALTER COLUMN status DROP DEFAULT,
-    ALTER COLUMN status TYPE text USING (lower(CAST(status AS text)));
+    ALTER COLUMN status TYPE text USING (replace(lower(CAST(status AS text)), '_', ' '));
 
 -- 21 drop column pallets.pallet_number
 -- WARNING data-loss: column pallets.pallet_number is lost (not allowed; say --allow data-loss)

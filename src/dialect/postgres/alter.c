@@ -163,6 +163,7 @@ create_index(struct alter *a, const struct change *c)
         struct action *to = index_action(a, c);
 
         alter_create_index_now(a, to, c->new.index);
+        alter_require_index_rows(a, to, c->new.index);
         online_tell_why_whole(a, to, c->new.index->table);
     }
     alter_choose_index(a, c);
@@ -433,7 +434,8 @@ bool
 postgres_alter(struct session *s, const struct alter_request *request,
                struct actions *out)
 {
-    struct alter a = { .s = s, .r = request, .out = out };
+    struct alter_request whole = *request;
+    struct alter a = { .s = s, .r = &whole, .out = out };
 
     order_tables(s, request->from, &a.old_order);
     order_tables(s, request->to, &a.new_order);
@@ -441,6 +443,8 @@ postgres_alter(struct session *s, const struct alter_request *request,
     order_types(s, request->to, &a.new_types);
     order_routines(s, request->from, &a.old_routines);
     order_routines(s, request->to, &a.new_routines);
+    alter_find_holders(&a);
+    alter_follow(&a, &whole);
     find_triggered_tables(&a);
     map_init(&a.retyped, &s->arena);
     map_init(&a.bare, &s->arena);
@@ -450,10 +454,9 @@ postgres_alter(struct session *s, const struct alter_request *request,
     alter_find_growing_parents(&a);
     alter_find_changed_keys(&a);
     alter_cut_keys_to_changed_tables(&a);
-    alter_find_holders(&a);
     online_find_copies(&a);
-    VEC_EACH (i, &request->changes->all) {
-        const struct change *c = &request->changes->all.items[i];
+    VEC_EACH (i, &whole.changes->all) {
+        const struct change *c = &whole.changes->all.items[i];
 
         if (families[c->kind] != NULL)
             families[c->kind](&a, c);
@@ -469,6 +472,7 @@ postgres_alter(struct session *s, const struct alter_request *request,
     alter_grants(&a);
     alter_keep_end(&a);
     postgres_prove(s, out, true);
+    postgres_weigh(&a);
     online_finish(&a);
     return !a.failed;
 }

@@ -51,6 +51,43 @@ whole_digits(const struct type *t)
     return t->kind == TYPE_INT8 ? 19 : INT32_MAX;
 }
 
+/* Digits behind the point that a value may have; a binary fraction has many. */
+static int32_t
+scale_of(const struct type *t)
+{
+    if (t->kind == TYPE_DECIMAL && t->arg_count > 0)
+        return t->arg_count > 1 ? t->args[1] : 0;
+    return is_integer(t->kind) ? 0 : INT32_MAX;
+}
+
+/* 99.95 of numeric(4,2) is 100.0 of numeric(3,1): rounded, it may be a digit longer. */
+static bool
+has_digits(const struct type *old, const struct type *new)
+{
+    return whole_digits(old) <= whole_digits(new) && scale_of(old) <= scale_of(new);
+}
+
+/* Where the server would round to infinity, or to zero, it refuses; what is one of them
+ * already is taken. */
+static struct slice
+out_of_float(struct alter *a, struct slice number, const struct type *old,
+             const struct type *new)
+{
+    bool is_real = new->kind == TYPE_REAL;
+
+    if (is_integer(old->kind) || old->kind == TYPE_REAL
+        || (old->kind == TYPE_DOUBLE && !is_real))
+        return SLICE_NONE;
+    return slice_format(&a->s->arena,
+                        "abs(%.*s) NOT IN (0, 'Infinity', 'NaN') AND abs(%.*s) NOT "
+                        "BETWEEN %s AND %s",
+                        SLICE_ARG(number), SLICE_ARG(number),
+                        is_real ? "7.006492321624086e-46"
+                                : "2.4703282292062328e-324",
+                        is_real ? "3.4028235677973365e38"
+                                : "1.797693134862315807e308");
+}
+
 /* Numbers that the new type has no room for; none: there are none. */
 static struct slice
 out_of_range(struct alter *a, struct slice number, const struct type *old,
@@ -60,8 +97,9 @@ out_of_range(struct alter *a, struct slice number, const struct type *old,
         return slice_format(&a->s->arena,
                             "round(CAST(%.*s AS numeric)) NOT BETWEEN %s AND %s",
                             SLICE_ARG(number), least(new->kind), greatest(new->kind));
-    if (new->kind != TYPE_DECIMAL || new->arg_count == 0
-        || whole_digits(old) <= whole_digits(new))
+    if (is_float(new->kind))
+        return out_of_float(a, number, old, new);
+    if (new->kind != TYPE_DECIMAL || new->arg_count == 0 || has_digits(old, new))
         return SLICE_NONE;
     return slice_format(&a->s->arena, "abs(round(CAST(%.*s AS numeric), %d)) >= 1e%d",
                         SLICE_ARG(number), new->arg_count > 1 ? new->args[1] : 0,
@@ -85,7 +123,7 @@ no_number(struct alter *a, struct slice column, const struct type *old,
         return slice_format(&a->s->arena, "CASE WHEN %.*s THEN true ELSE %.*s END",
                             SLICE_ARG(unlike(a, column, "[+-]?[0-9]+")),
                             SLICE_ARG(range));
-    if (is_float(new->kind) || slice_is_none(range))
+    if (is_float(new->kind) || slice_is_none(range)) /* a text's size is not asked */
         return unlike(a, column, "(" NUMBER "|nan|[+-]?inf(inity)?)");
     return slice_format(&a->s->arena, "CASE WHEN %.*s THEN true ELSE %.*s END",
                         SLICE_ARG(unlike(a, column, NUMBER)), SLICE_ARG(range));

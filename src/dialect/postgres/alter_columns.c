@@ -122,6 +122,40 @@ reads_retyped(const struct alter *a, const struct table *t, const struct column 
     return false;
 }
 
+/* A column that comes, too, is there first.  False: all that it reads is. */
+static bool
+reads_later_one(const struct alter *a, const struct change *c, bool *is_filled)
+{
+    bool found = false;
+
+    *is_filled = false;
+    for (size_t i = 0; c->new.column->generated != NULL && i < a->r->changes->all.count;
+         i++) {
+        const struct change *other = &a->r->changes->all.items[i];
+
+        if (other->kind != CHANGE_ADD_COLUMN || other->new.table != c->new.table
+            || !expr_mentions_column(c->new.column->generated, other->new.column->name))
+            continue;
+        found = found || other->new.column->number > c->new.column->number;
+        *is_filled = *is_filled || alter_gets_kept_value(a, other)
+                     || alter_declared_value(a, other) != NULL || a->r->has_data_step;
+    }
+    return found;
+}
+
+/* What is computed of what the rows get later may be NULL until then. */
+static struct action *
+adding(struct alter *a, const struct change *c)
+{
+    bool is_filled;
+    bool is_second = reads_later_one(a, c, &is_filled);
+
+    if (reads_retyped(a, c->new.table, c->new.column, true)
+        || (is_filled && c->new.column->not_null))
+        return alter_action(a, PHASE_TIGHTEN, TIGHTEN_COLUMNS, c);
+    return alter_action(a, PHASE_GROW, alter_columns_order(a) + (is_second ? 1 : 0), c);
+}
+
 /* Why the rows are written, or why a default does not have them written. */
 static void
 explain_adding(struct alter *a, struct action *to, const struct column *c)
@@ -138,6 +172,24 @@ explain_adding(struct alter *a, struct action *to, const struct column *c)
                      "that is the same for all is kept once, in the catalog.");
 }
 
+static struct action *
+add_plain(struct alter *a, const struct change *c, bool not_null)
+{
+    const struct column *col = c->new.column;
+    struct action *to = adding(a, c);
+    struct postgres_statement st;
+
+    postgres_begin_alter(a->s, &st, c->new.table, "ADD COLUMN");
+    postgres_write_column(&st.w, col, not_null);
+    alter_sql(a, to, postgres_end(&st));
+    to->rewrites = alter_adding_rewrites(a, col);
+    explain_adding(a, to, col);
+    if (col->comment.len > 0)
+        alter_sql(a, to,
+                  postgres_comment_member(a->s, c->new.table, col, NULL, col->comment));
+    return to;
+}
+
 static void
 add_column(struct alter *a, const struct change *c)
 {
@@ -148,23 +200,18 @@ add_column(struct alter *a, const struct change *c)
     bool later =
         col->not_null && !fills_itself(col) && (value != NULL || a->r->has_data_step);
     struct action *to;
-    struct postgres_statement st;
 
     if (value == NULL
         && (online_add_counting(a, c)
             || (alter_default_varies(a, col) && online_add_column(a, c))))
         return;
-    to = reads_retyped(a, c->new.table, col, true)
-             ? alter_action(a, PHASE_TIGHTEN, TIGHTEN_COLUMNS, c)
-             : alter_action(a, PHASE_GROW, alter_columns_order(a), c);
-    postgres_begin_alter(a->s, &st, c->new.table, "ADD COLUMN");
-    postgres_write_column(&st.w, col, col->not_null && !later);
-    alter_sql(a, to, postgres_end(&st));
-    to->rewrites = alter_adding_rewrites(a, col);
-    explain_adding(a, to, col);
-    if (col->comment.len > 0)
-        alter_sql(a, to,
-                  postgres_comment_member(a->s, c->new.table, col, NULL, col->comment));
+    if (value != NULL && !is_kept && online_add_unfilled(a, c, value)) {
+        add_fill(a, c, value, false);
+        if (col->not_null)
+            add_not_null(a, c);
+        return;
+    }
+    to = add_plain(a, c, col->not_null && !later);
     if (col->not_null && !later && !fills_itself(col))
         require_empty(a, to, c);
     if (is_kept && later && !a->r->has_data_step)
@@ -359,47 +406,76 @@ change_default(struct alter *a, const struct change *c)
 
 /* ---- generated columns ---- */
 
-static bool
-is_used(const struct alter *a, const struct table *t, struct slice column)
+/* As ADD COLUMN leaves it: with the settings, grants and comment that it had. */
+static void
+restore_settings(struct alter *a, struct action *to, const struct change *c)
 {
-    VEC_EACH (i, &t->constraints)
-        if (column_is_in(&t->constraints.items[i]->keys, column)
-            || expr_mentions_column(t->constraints.items[i]->check, column))
-            return true;
-    VEC_EACH (i, &a->r->to->indexes) {
-        const struct index *x = a->r->to->indexes.items[i];
+    const struct column *col = c->new.column;
+    struct column bare = *col;
+    struct change settings = *c;
 
-        if (x->table == t
-            && (column_is_in(&x->keys, column) || expr_mentions_column(x->where, column)))
-            return true;
-    }
-    return false;
+    bare.storage = bare.compression = bare.options = SLICE_NONE;
+    bare.has_statistics = false;
+    settings.old.column = &bare;
+    alter_loses_grants(a, "table", c->new.table->schema, c->new.table->name, SLICE_NONE);
+    if (col->storage.len + col->compression.len + col->options.len > 0
+        || col->has_statistics)
+        alter_column_storage(a, &settings);
+    if (col->comment.len > 0)
+        alter_sql(a, to,
+                  postgres_comment_member(a->s, c->new.table, col, NULL, col->comment));
+}
+
+static void
+drop_generated(struct alter *a, struct action *to, const struct change *c)
+{
+    struct postgres_statement st;
+
+    postgres_begin_alter(a->s, &st, c->new.table, "DROP COLUMN");
+    sqlw_ident(&st.w, c->new.column->name);
+    alter_sql(a, to, postgres_end(&st));
+}
+
+/* Before the type of what it reads changes; what stands on it goes and comes by changes
+ * of its own (alter_follow.c). */
+static void
+drop_generated_first(struct alter *a, const struct change *c)
+{
+    struct action *to = alter_action(a, PHASE_TIGHTEN, TIGHTEN_NUMBERS, c);
+
+    to->title = alter_member_title(a, "drop generated column", c->old.table,
+                                   c->old.column);
+    drop_generated(a, to, c);
+    alter_reason(a, to,
+                 "PostgreSQL changes no type of a column that a generated column reads: "
+                 "it comes again, as the last one, and is computed anew.");
 }
 
 /* The server cannot give a column another expression; its values are computed anyway. */
 static void
 remake_generated(struct alter *a, const struct change *c)
 {
+    bool is_first = reads_retyped(a, c->old.table, c->old.column, false);
     struct action *to;
     struct postgres_statement st;
 
-    if (is_used(a, c->new.table, c->new.column->name)) {
-        alter_refuse(a, c,
-                     "the column would have to be made anew, and a constraint or "
-                     "index reads it; drop that in a version of its own");
-        return;
-    }
+    if (is_first)
+        drop_generated_first(a, c);
     to = alter_action(a, PHASE_TIGHTEN, TIGHTEN_COLUMNS, c);
-    postgres_begin_alter(a->s, &st, c->new.table, "DROP COLUMN");
-    sqlw_ident(&st.w, c->new.column->name);
-    alter_sql(a, to, postgres_end(&st));
+    if (!is_first)
+        drop_generated(a, to, c);
     postgres_begin_alter(a->s, &st, c->new.table, "ADD COLUMN");
     postgres_write_column(&st.w, c->new.column, c->new.column->not_null);
     alter_sql(a, to, postgres_end(&st));
+    restore_settings(a, to, c);
     to->rewrites = true;
-    alter_reason(a, to,
-                 "PostgreSQL 15 cannot change the expression of a generated "
-                 "column, so the column is made anew, as the last one.");
+    if (is_first)
+        to->title = alter_member_title(a, "add generated column", c->new.table,
+                                       c->new.column);
+    else
+        alter_reason(a, to,
+                     "PostgreSQL 15 cannot change the expression of a generated "
+                     "column, so the column is made anew, as the last one.");
     if (c->old.column->generated == NULL)
         alter_loses(to, alter_member_title(a, "column", c->old.table, c->old.column),
                     SLICE_NONE);

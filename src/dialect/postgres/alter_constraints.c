@@ -194,7 +194,136 @@ alter_require_rows(struct alter *a, struct action *to, const struct change *c)
                       ask_for_orphans(a, old, k));
 }
 
+/* ---- and before a unique index can be built ---- */
+
+static bool
+index_is_askable(struct alter *a, const struct table *old, const struct index *x)
+{
+    struct mentions m = { a, old, x->table };
+
+    VEC_EACH (i, &x->keys.all) {
+        const struct index_key *k = &x->keys.all.items[i];
+
+        if (k->expr != NULL ? !expr_walk(k->expr, is_askable_node, &m)
+                            : !is_there_already(old, x->table, k->column))
+            return false;
+    }
+    return x->where == NULL || expr_walk(x->where, is_askable_node, &m);
+}
+
+/* The same for all rows, as in ((true)), which lets one row in: GROUP BY takes none. */
+static bool
+tells_rows_apart(const struct index_key *k)
+{
+    return k->expr == NULL || !expr_is_constant(k->expr);
+}
+
+static bool
+any_tells_apart(const struct index_keys *keys)
+{
+    VEC_EACH (i, &keys->all)
+        if (tells_rows_apart(&keys->all.items[i]))
+            return true;
+    return false;
+}
+
+static void
+write_index_keys(struct sqlw *w, const struct index_keys *keys, const char *between,
+                 const char *behind)
+{
+    bool is_first = true;
+
+    VEC_EACH (i, &keys->all) {
+        const struct index_key *k = &keys->all.items[i];
+
+        if (!tells_rows_apart(k))
+            continue;
+        if (!is_first)
+            sqlw_kw(w, between);
+        is_first = false;
+        if (k->expr != NULL)
+            sqlw_expr_parens(w, k->expr);
+        else
+            sqlw_ident(w, k->column);
+        if (behind != NULL)
+            sqlw_kw(w, behind);
+    }
+}
+
+/* NULLs are alike where the index says so, and to GROUP BY in any case. */
+static void
+write_index_rows(struct sqlw *w, const struct index *x)
+{
+    bool without_nulls = !x->nulls_not_distinct && any_tells_apart(&x->keys);
+
+    if (!without_nulls && x->where == NULL)
+        return;
+    sqlw_kw(w, "WHERE");
+    if (x->where != NULL)
+        sqlw_expr_parens(w, x->where);
+    if (x->where != NULL && without_nulls)
+        sqlw_kw(w, "AND");
+    if (without_nulls)
+        write_index_keys(w, &x->keys, "AND", "IS NOT NULL");
+}
+
+static struct slice
+ask_for_alike(struct alter *a, const struct table *old, const struct index *x)
+{
+    struct postgres_statement st;
+    bool grouped = any_tells_apart(&x->keys);
+
+    postgres_begin(a->s, &st);
+    sqlw_kw(&st.w, "SELECT");
+    write_index_keys(&st.w, &x->keys, ",", NULL);
+    sqlw_kw(&st.w, grouped ? ", count(*) FROM" : "count(*) FROM");
+    sqlw_qualified(&st.w, old->schema, old->name);
+    write_index_rows(&st.w, x);
+    if (grouped)
+        sqlw_kw(&st.w, "GROUP BY");
+    write_index_keys(&st.w, &x->keys, ",", NULL);
+    sqlw_kw(&st.w, "HAVING count(*) > 1");
+    return postgres_end(&st);
+}
+
+/* What would stop it half way, and leave an INVALID one where it is built beside. */
+void
+alter_require_index_rows(struct alter *a, struct action *to, const struct index *x)
+{
+    const struct table *old = diff_old_table(a->r->changes, x->table);
+
+    if (!x->unique || old == NULL || a->r->has_data_step
+        || !slice_equal(old->name, x->table->name) || !index_is_askable(a, old, x))
+        return;
+    alter_require(a, to,
+                  slice_format(&a->s->arena, "%.*s has rows that are alike (%.*s)",
+                               SLICE_ARG(old->name), SLICE_ARG(x->name)),
+                  ask_for_alike(a, old, x));
+}
+
 /* ---- the changes ---- */
+
+static bool
+calls_nothing_new(void *context, const struct expr *e)
+{
+    return e->kind != EXPR_CALL || !is_new_routine(context, e->text);
+}
+
+/* The rows are asked at once, so that the routine runs: what its body names, which
+ * nothing says, may be anything that comes in this version. */
+static struct action *
+adding(struct alter *a, const struct change *c)
+{
+    const struct constraint *k = c->new.constraint;
+
+    if (k->check != NULL && !expr_walk(k->check, calls_nothing_new, a))
+        return alter_action(a, PHASE_RESTORE,
+                            a->r->to->views.count + DEFINITION_ORDER_END + 1, c);
+    return alter_action(a, PHASE_TIGHTEN,
+                        k->kind == CONSTRAINT_FOREIGN_KEY ? TIGHTEN_FOREIGN_KEYS
+                                                          : TIGHTEN_CONSTRAINTS,
+                        c);
+}
 
 static void
 add_constraint(struct alter *a, const struct change *c)
@@ -205,8 +334,7 @@ add_constraint(struct alter *a, const struct change *c)
 
     if (online_add_constraint(a, c))
         return;
-    to = alter_action(a, PHASE_TIGHTEN,
-                      foreign ? TIGHTEN_FOREIGN_KEYS : TIGHTEN_CONSTRAINTS, c);
+    to = adding(a, c);
     to->scans = !k->not_valid && alter_was_there(a, c->new.table);
     if (foreign)
         to->lock = "SHARE ROW EXCLUSIVE";
@@ -323,8 +451,8 @@ may_unsettle(const struct change *c)
 }
 
 /* By the old name of the table; values are struct unsettling. */
-static void
-find_unsettling(struct alter *a, struct map *out)
+void
+alter_find_unsettling(struct alter *a, struct map *out)
 {
     map_init(out, &a->s->arena);
     VEC_EACH (i, &a->r->changes->all) {
@@ -373,9 +501,9 @@ stands_on(const struct constraint *key, const struct change *drop)
  * Must the foreign key be down from PHASE_CLEAR to PHASE_TIGHTEN?  Only then: adding it
  * again reads both tables.  `t` and `key` are the old ones.
  */
-static bool
-is_unsettled(struct alter *a, const struct map *unsettling, const struct table *t,
-             const struct constraint *key)
+bool
+alter_key_is_unsettled(struct alter *a, const struct map *unsettling,
+                       const struct table *t, const struct constraint *key)
 {
     const struct unsettling *own =
         map_get(unsettling, catalog_key(&a->s->arena, t->schema, t->name));
@@ -502,7 +630,7 @@ take_down_keys(struct alter *a, const struct map *unsettling)
             if (c->kind == CONSTRAINT_FOREIGN_KEY && was != NULL && !c->inherited
                 && !online_copies_key(a, old, was)
                 && !map_has(&a->changed_keys, order_constraint_key(&a->s->arena, t, c))
-                && is_unsettled(a, unsettling, old, was))
+                && alter_key_is_unsettled(a, unsettling, old, was))
                 take_down(a, old, t, was, c);
         }
     }
@@ -525,7 +653,7 @@ drop_keys(struct alter *a, const struct map *unsettling)
 
             if (key->kind == CONSTRAINT_FOREIGN_KEY && !key->inherited
                 && !alter_table_frees_key(a, c->old.table, key)
-                && is_unsettled(a, unsettling, c->old.table, key))
+                && alter_key_is_unsettled(a, unsettling, c->old.table, key))
                 alter_constraints(a, &drop);
         }
     }
@@ -536,7 +664,7 @@ alter_foreign_keys_in_the_way(struct alter *a)
 {
     struct map unsettling;
 
-    find_unsettling(a, &unsettling);
+    alter_find_unsettling(a, &unsettling);
     take_down_keys(a, &unsettling);
     drop_keys(a, &unsettling);
 }

@@ -164,7 +164,7 @@ alter_grants(struct alter *a)
         const struct definition *d =
             c->new.definition != NULL ? c->new.definition : c->old.definition;
 
-        if (d != NULL && d->detail == DETAIL_GRANT
+        if (d != NULL && d->detail == DETAIL_GRANT && !online_is_right_for_now(a, d)
             && (c->new.definition == NULL || !is_bare(a, c->new.definition)))
             change_grant(a, c);
     }

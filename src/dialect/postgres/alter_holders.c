@@ -307,6 +307,19 @@ held_by(const struct alter *a, const struct table *t, const struct expr *conditi
 }
 
 bool
+alter_constraint_is_held(const struct alter *a, const struct table *t,
+                         const struct constraint *k)
+{
+    return held_by(a, t, k->check, &k->keys) != NULL;
+}
+
+bool
+alter_index_is_held(const struct alter *a, const struct index *x)
+{
+    return held_by(a, x->table, x->where, &x->keys) != NULL;
+}
+
+bool
 alter_type_is_remade(const struct alter *a, const struct type *t)
 {
     return a->remade_types.count > 0 && is_remade(a, t);
@@ -318,7 +331,6 @@ struct holders {
     struct alter *a;
     struct map stays;   /* catalog_key of an old table → the new one */
     struct map changed; /* what a change takes down or sets by itself */
-    struct map renamed;
     struct map indexes; /* catalog_key of a new index → it */
 };
 
@@ -357,24 +369,6 @@ note_change(struct holders *h, const struct change *c)
     else if (c->kind == CHANGE_COLUMN_DEFAULT)
         map_put(&h->changed, member_key(h, c->old.table, c->old.column->name, "default"),
                 NULL);
-    else if (c->kind == CHANGE_RENAME_CONSTRAINT)
-        map_put(&h->renamed,
-                member_key(h, c->old.table, c->old.constraint->name, "constraint"), NULL);
-    else if (c->kind == CHANGE_RENAME_INDEX)
-        map_put(&h->renamed,
-                member_key(h, c->old.index->table, c->old.index->name, "index"), NULL);
-}
-
-static bool
-is_renamed(struct holders *h, const struct change *c, struct slice key)
-{
-    bool is = map_has(&h->renamed, key);
-
-    if (is)
-        alter_refuse(h->a, c,
-                     "it needs a routine or a type that is made anew, and has another "
-                     "name; give it that in a version of its own");
-    return is;
 }
 
 /* ONLY: a table with parents or children has its own. */
@@ -465,8 +459,7 @@ free_constraint(struct holders *h, const struct table *old, const struct constra
     struct postgres_statement st;
 
     if (k->inherited || held == NULL
-        || map_has(&h->changed, member_key(h, old, k->name, "constraint"))
-        || is_renamed(h, &change, member_key(h, old, k->name, "constraint")))
+        || map_has(&h->changed, member_key(h, old, k->name, "constraint")))
         return;
     to = alter_action(a, PHASE_CLEAR, alter_clear_order(a, false), &change);
     action_makes_way(&a->s->arena, to, held);
@@ -528,8 +521,7 @@ free_index(struct holders *h, const struct index *x)
     struct action *to;
 
     if (x->inherited || map_has(&h->changed, member_key(h, x->table, x->name, "index"))
-        || held == NULL
-        || is_renamed(h, &change, member_key(h, x->table, x->name, "index")))
+        || held == NULL)
         return;
     to = alter_action(a, PHASE_CLEAR, alter_clear_order(a, false), &change);
     action_makes_way(&a->s->arena, to, held);
@@ -647,7 +639,6 @@ alter_free_holders(struct alter *a)
     note_tables_that_stay(&h);
     note_indexes(&h);
     map_init(&h.changed, &a->s->arena);
-    map_init(&h.renamed, &a->s->arena);
     VEC_EACH (i, &a->r->changes->all)
         note_change(&h, &a->r->changes->all.items[i]);
     VEC_EACH (i, &a->r->from->tables)

@@ -253,6 +253,7 @@ online_create_index(struct alter *a, const struct change *c)
     now.name = online_name_now(a, t, now.name);
     to = settle_action(a, SETTLE_BUILD, c);
     online_build_index(a, to, &now);
+    alter_require_index_rows(a, to, c->new.index);
     alter_reason(a, to,
                  "CONCURRENTLY lets others write meanwhile; a plain CREATE INDEX would "
                  "stop them for as long as it reads the table.");
@@ -339,6 +340,7 @@ online_drop_index(struct alter *a, const struct change *c, struct slice name)
         return false;
     new = map_get(&a->kept, catalog_key(&a->s->arena, x->table->schema, x->table->name));
     if (new == NULL || !is_left_alone(x->table, new, &x->keys, &x->include, x->where)
+        || alter_index_is_disturbed(a, x->table, &x->keys, &x->include, x->where)
         || (new->partition_by != NULL && !online_goes_by_parts(a, new)))
         return false;
     is_claimed = map_has(&a->keys, catalog_key(&a->s->arena, x->table->schema, x->name));
@@ -525,7 +527,8 @@ online_drop_constraint(struct alter *a, const struct change *c)
 
     if (!has_index(k) || a->r->has_data_step || !online_is_in_use(a, c->new.table)
         || (c->new.table->partition_by != NULL && !online_goes_by_parts(a, c->new.table))
-        || !is_left_alone(c->old.table, c->new.table, &k->keys, &k->include, NULL))
+        || !is_left_alone(c->old.table, c->new.table, &k->keys, &k->include, NULL)
+        || alter_index_is_disturbed(a, c->old.table, &k->keys, &k->include, NULL))
         return false;
     to = settle_action(a, SETTLE_DROP_KEYS, c);
     to->own_transaction = c->new.table->partition_by != NULL;

@@ -5,52 +5,18 @@
  * that is there before it, and the checks go with it (facts pg15-ddl-locks,
  * part.attach*).
  *
- * The server has to find the proof itself, so it is given in the words that it uses for a
- * bound: of one plain column, by range or list, and of types whose comparison needs no
- * cast.  A table that is partitioned itself, is the default partition or lacks a foreign
- * key of the parent is read all the same.
+ * The server has to find the proof itself, so it is given in the words that it uses for
+ * a bound (alter_online_bounds.c).  A table that is the default partition, is partitioned
+ * itself and lacks an index, or lacks a foreign key of the parent is read all the same.
+ *
+ * A new partition beside a default one has the rows of that read, too: so it is proved
+ * beforehand that none of them is within the new bound.
  */
 #include "dialect/postgres/postgres.h"
 
 #include "model/naming.h"
 
-#define LIST_VALUES_MAX 100 /* the server looks into no more (MAX_SAOP_ARRAY_SIZE) */
-
-/* ---- which bounds ---- */
-
-static bool
-compares_plainly(const struct type *t)
-{
-    return t->dimensions == 0
-           && (t->kind == TYPE_INT2 || t->kind == TYPE_INT4 || t->kind == TYPE_INT8
-               || t->kind == TYPE_DATE || t->kind == TYPE_TIMESTAMP
-               || t->kind == TYPE_TIMESTAMPTZ || t->kind == TYPE_TEXT);
-}
-
-static const struct column *
-key_column(const struct table *parent)
-{
-    const struct index_keys *keys = &parent->partition_by->keys;
-    const struct index_key *key = &keys->all.items[0];
-    const struct column *c =
-        keys->all.count != 1 || key->expr != NULL || !slice_is_none(key->collation)
-                || !slice_is_none(key->opclass)
-            ? NULL
-            : table_find_column(parent, key->column);
-
-    return c == NULL || !compares_plainly(&c->type) || !slice_is_none(c->collation)
-               ? NULL
-               : c;
-}
-
-static bool
-has_null(const struct partition_bound *b)
-{
-    VEC_EACH (i, &b->from)
-        if (b->from.items[i]->kind == EXPR_NULL)
-            return true;
-    return false;
-}
+/* ---- whether ---- */
 
 static bool
 lacks_foreign_key(const struct alter *a, const struct table *t)
@@ -67,20 +33,17 @@ lacks_foreign_key(const struct alter *a, const struct table *t)
 static struct slice
 check_name(struct alter *a, const struct table *joins)
 {
-    return slice_format(&a->s->arena, "schemac_bound_%.*s", SLICE_ARG(joins->name));
+    struct slice name =
+        slice_format(&a->s->arena, "schemac_bound_%.*s", SLICE_ARG(joins->name));
+
+    return online_name_now(a, joins, naming_clip(name, IDENTIFIER_BYTES_MAX));
 }
 
 static bool
-can_be_proved(struct alter *a, const struct table *parent, const struct table *t)
+can_be_proved(struct alter *a, const struct table *t)
 {
-    bool is_range = t->bound->kind == BOUND_RANGE;
-    bool is_list = t->bound->kind == BOUND_LIST;
-
-    return (is_range || is_list) && key_column(parent) != NULL && t->partition_by == NULL
-           && !lacks_foreign_key(a, t)
-           && check_name(a, t).len <= IDENTIFIER_BYTES_MAX
-           && (is_range
-               || (!has_null(t->bound) && t->bound->from.count <= LIST_VALUES_MAX));
+    return online_bound_can_be_written(a, t) && !lacks_foreign_key(a, t)
+           && (t->partition_by == NULL || !online_lacks_parts(a, t));
 }
 
 /* NULL: there is none, or it is new and empty. */
@@ -93,110 +56,94 @@ default_partition(const struct alter *a, const struct table *parent)
     return t != NULL && alter_was_there(a, t) ? t : NULL;
 }
 
-/* ---- a bound as a condition ---- */
-
-static void
-write_value(struct sqlw *w, const struct column *c, const struct expr *value)
-{
-    sqlw_kw(w, "CAST(");
-    w->need_blank = false;
-    sqlw_expr(w, value);
-    sqlw_kw(w, "AS");
-    postgres_write_column_type(w, c);
-    sqlw_close(w);
-}
-
-static void
-write_end(struct sqlw *w, const struct column *c, const char *operator,
-          const struct expr *value)
-{
-    if (value->kind == EXPR_NAME)
-        return; /* MINVALUE, MAXVALUE */
-    sqlw_kw(w, "AND");
-    sqlw_ident(w, c->name);
-    sqlw_kw(w, operator);
-    write_value(w, c, value);
-}
-
-static void
-write_bound(struct sqlw *w, const struct column *c, const struct partition_bound *b)
-{
-    sqlw_ident(w, c->name);
-    sqlw_kw(w, "IS NOT NULL");
-    if (b->kind == BOUND_RANGE) {
-        write_end(w, c, ">=", b->from.items[0]);
-        write_end(w, c, "<", b->to.items[0]);
-        return;
-    }
-    sqlw_kw(w, "AND");
-    sqlw_ident(w, c->name);
-    sqlw_kw(w, "IN");
-    sqlw_open(w);
-    VEC_EACH (i, &b->from) {
-        if (i > 0)
-            sqlw_comma(w);
-        write_value(w, c, b->from.items[i]);
-    }
-    sqlw_close(w);
-}
-
 /* ---- steps ---- */
 
-static struct slice
-condition(struct alter *a, const struct column *key, const struct partition_bound *b,
-          bool outside)
+static bool
+has_same_keys(const struct table *old, const struct table *parent)
 {
-    struct postgres_statement st;
+    VEC_EACH (i, &parent->partition_by->keys.all) {
+        const struct column *key =
+            table_find_column(parent, parent->partition_by->keys.all.items[i].column);
+        const struct column *now = key == NULL ? NULL : table_find_column(old, key->name);
 
-    postgres_begin(a->s, &st);
-    if (outside) {
-        sqlw_kw(&st.w, "NOT");
-        sqlw_open(&st.w);
+        if (now == NULL || !type_equal(&now->type, &key->type))
+            return false;
     }
-    write_bound(&st.w, key, b);
-    if (outside)
-        sqlw_close(&st.w);
-    return postgres_end(&st);
+    return true;
+}
+
+static bool
+has_old_name(const struct alter *a, const struct table *t)
+{
+    const struct table *old = diff_old_table(a->r->changes, t);
+
+    return old != NULL && slice_equal(old->name, t->name)
+           && old->schema.len == t->schema.len
+           && (t->schema.len == 0 || slice_equal(old->schema, t->schema));
 }
 
 /* Rows in the way, before anything changes: in the names that hold now. */
 static void
 require_bound(struct alter *a, struct action *to, const struct change *c,
-              const struct column *key, const struct table *t, bool is_default)
+              const struct table *t, bool is_default)
 {
     const struct table *old = diff_old_table(a->r->changes, t);
-    const struct column *now = table_find_column(old, key->name);
 
-    if (a->r->has_data_step || now == NULL || !type_equal(&now->type, &key->type))
-        return;
+    for (const struct table *p = c->new.table; p->bound != NULL;
+         p = online_parent_of(a, p))
+        if (!has_same_keys(old, online_parent_of(a, p))
+            || !has_old_name(a, online_parent_of(a, p)))
+            return;
     alter_require(
         a, to,
         slice_format(&a->s->arena, "%.*s has rows %s the bound of %.*s",
                      SLICE_ARG(old->name), is_default ? "within" : "outside of",
                      SLICE_ARG(c->new.table->name)),
-        slice_format(&a->s->arena, "SELECT %.*s FROM %.*s WHERE %.*s",
+        slice_format(&a->s->arena, "SELECT %.*s FROM %.*s WHERE %s%.*s%s",
                      SLICE_ARG(alter_sample(a, old)),
                      SLICE_ARG(alter_name(a, old->schema, old->name)),
-                     SLICE_ARG(condition(a, key, c->new.table->bound, !is_default))));
+                     is_default ? "" : "NOT (",
+                     SLICE_ARG(online_bound(a, c->new.table, false)),
+                     is_default ? "" : ")"));
 }
 
-static void
-prove(struct alter *a, const struct change *c, const struct table *parent,
-      const struct table *t)
+/* Before anything changes, under the old names? */
+static bool
+can_be_written_before(const struct alter *a, const struct table *t,
+                      const struct table *old)
 {
-    const struct column *key = key_column(parent);
-    bool is_default = t != c->new.table;
-    struct action *to = alter_action(a, PHASE_TIGHTEN, TIGHTEN_CONSTRAINTS, c);
+    const struct table *parent = online_parent_of(a, t);
+
+    return online_bound_can_be_written(a, t) && has_same_keys(old, parent)
+           && has_old_name(a, parent);
+}
+
+/* A proof about the rows of `t`: of the table that joins, or of the default partition. */
+struct proof_place {
+    const struct table *t; /* by the names that hold there */
+    struct slice name;
+    bool is_default;
+    bool is_early; /* before all else */
+};
+
+static void
+prove(struct alter *a, const struct change *c, const struct proof_place *p)
+{
+    const struct table *t = p->t;
+    struct action *to =
+        p->is_early ? alter_action(a, PHASE_PREPARE, PREPARE_BOUNDS, c)
+                    : alter_action(a, PHASE_TIGHTEN, TIGHTEN_CONSTRAINTS, c);
     struct postgres_statement st;
 
     to->title = slice_format(&a->s->arena, "hold the rows of %.*s to the bound",
                              SLICE_ARG(t->name));
     to->table = t->name;
+    to->own_transaction = p->is_early;
     postgres_begin_alter(a->s, &st, t, "ADD CONSTRAINT");
-    sqlw_ident(&st.w, check_name(a, c->new.table));
+    sqlw_ident(&st.w, p->name);
     sqlw_kw(&st.w, "CHECK");
     sqlw_open(&st.w);
-    sqlw_raw(&st.w, condition(a, key, c->new.table->bound, is_default));
+    sqlw_raw(&st.w, online_bound(a, c->new.table, p->is_default));
     sqlw_close(&st.w);
     sqlw_kw(&st.w, "NOT VALID");
     alter_sql(a, to, postgres_end(&st));
@@ -206,20 +153,24 @@ prove(struct alter *a, const struct change *c, const struct table *parent,
     to->title =
         slice_format(&a->s->arena, "look at the rows of %.*s", SLICE_ARG(t->name));
     to->table = t->name;
-    alter_validate(a, to, t, check_name(a, c->new.table));
-    require_bound(a, to, c, key, t, is_default);
+    alter_validate(a, to, t, p->name);
+    if (p->is_early || !a->r->has_data_step)
+        require_bound(a, to, c, t, p->is_default);
     alter_reason(a, to, "Others read and write while the rows are read.");
     online_settle(to, SETTLE_VALIDATE);
+    if (p->is_early) {
+        to->phase = PHASE_PREPARE;
+        to->order = PREPARE_VALIDATE;
+    }
 }
 
 static void
-drop_proof(struct alter *a, struct action *to, const struct table *t,
-           const struct table *joins)
+drop_proof(struct alter *a, struct action *to, const struct table *t, struct slice name)
 {
     struct postgres_statement st;
 
     postgres_begin_alter(a->s, &st, t, "DROP CONSTRAINT");
-    sqlw_ident(&st.w, check_name(a, joins));
+    sqlw_ident(&st.w, name);
     alter_sql(a, to, postgres_end(&st));
 }
 
@@ -227,22 +178,21 @@ bool
 online_attach(struct alter *a, const struct change *c)
 {
     const struct table *t = c->new.table;
-    const struct table *parent =
-        t->bound == NULL ? NULL
-                         : catalog_find_table(a->r->to, t->parents.all.items[0].schema,
-                                              t->parents.all.items[0].name);
+    const struct table *parent = online_parent_of(a, t);
     const struct table *rest;
+    struct slice name;
     struct action *to;
     bool is_proved;
 
     if (parent == NULL || !online_is_in_use(a, t) || !online_is_in_use(a, parent))
         return false;
-    is_proved = can_be_proved(a, parent, t);
+    is_proved = can_be_proved(a, t);
+    name = is_proved ? check_name(a, t) : SLICE_NONE;
     rest = default_partition(a, parent);
     if (is_proved)
-        prove(a, c, parent, t);
+        prove(a, c, &(struct proof_place){ t, name, false, false });
     if (is_proved && rest != NULL)
-        prove(a, c, parent, rest);
+        prove(a, c, &(struct proof_place){ rest, name, true, false });
     online_build_missing_parts(a, c);
     to = alter_action(a, PHASE_SETTLE, SETTLE_JOIN, c);
     to->own_transaction = true;
@@ -250,13 +200,58 @@ online_attach(struct alter *a, const struct change *c)
     online_wait_less(a, to);
     alter_sql(a, to, postgres_attach(a->s, t));
     if (is_proved)
-        drop_proof(a, to, t, t);
+        drop_proof(a, to, t, name);
     if (is_proved && rest != NULL)
-        drop_proof(a, to, rest, t);
+        drop_proof(a, to, rest, name);
     alter_reason(a, to,
                  is_proved ? "The validated checks prove the bound, and its indexes are "
                              "there: no row is read."
-                           : "No check can prove this bound to the server, or a foreign "
-                             "key of the parent is missing: the rows are read.");
+                           : "No check can prove this bound to the server, or an index "
+                             "or a foreign key of the parent is missing: the rows are "
+                             "read.");
     return true;
+}
+
+/* ---- a new partition beside a default one ---- */
+
+/* The default partition, if it is one before and behind; by its old names. */
+static const struct table *
+old_rest(const struct alter *a, const struct table *parent, const struct table *rest)
+{
+    const struct table *old = diff_old_table(a->r->changes, rest);
+    const struct table *whole = diff_old_table(a->r->changes, parent);
+
+    return old == NULL || whole == NULL
+                   || map_get(&a->old_rests, catalog_key(&a->s->arena, whole->schema,
+                                                         whole->name))
+                          != old
+               ? NULL
+               : old;
+}
+
+void
+online_create_beside_rest(struct alter *a, const struct change *c, struct action *to)
+{
+    const struct table *t = c->new.table;
+    const struct table *parent = online_parent_of(a, t);
+    const struct table *rest = parent == NULL ? NULL : default_partition(a, parent);
+    const struct table *old;
+    struct slice name;
+
+    if (rest == NULL || t->attached)
+        return;
+    old = old_rest(a, parent, rest);
+    if (!a->r->online || old == NULL || !can_be_written_before(a, t, old)) {
+        to->scans = true;
+        to->hazards |= a->r->online ? HAZARD_LONG_LOCK : 0;
+        alter_reason(a, to, "The rows of the default partition are read, as some may be "
+                            "within the bound.");
+        return;
+    }
+    name = check_name(a, t);
+    prove(a, c, &(struct proof_place){ old, name, true, true });
+    drop_proof(a, to, rest, name);
+    alter_reason(a, to,
+                 "A validated check proves that no row of the default partition is within "
+                 "the bound: none is read while the parent is locked.");
 }

@@ -421,6 +421,12 @@ copies_begin(struct alter *a, const struct table_copy *t)
     VEC_EACH (i, &t->columns)
         add_column(a, to, t, &t->columns.items[i]);
     make_trigger(a, to, t);
+    VEC_EACH (i, &t->held)
+        online_hold_trigger(a, to, t->held.items[i]);
+    if (t->held.count > 0)
+        alter_reason(a, to,
+                     "Triggers that would run for each row that is filled are held back "
+                     "from the session that fills, and from no other.");
     VEC_EACH (i, &t->columns) {
         if (copies_stay_not_null(&t->columns.items[i]))
             check_not_null(a, to, t, &t->columns.items[i]);
@@ -464,6 +470,21 @@ is_not_filled(struct alter *a, const struct table_copy *t)
     return text_slice(&out);
 }
 
+static void
+put_back_triggers(struct alter *a, const struct table_copy *t)
+{
+    struct action *to;
+
+    if (t->held.count == 0)
+        return;
+    to = copies_prepare(a, PREPARE_TRIGGERS, t, "");
+    to->title = slice_format(&a->s->arena, "put back the triggers of %.*s",
+                             SLICE_ARG(t->old->name));
+    VEC_EACH (i, &t->held)
+        online_put_back_trigger(a, to, t->held.items[i]);
+    alter_reason(a, to, "They ran for everybody else all the while.");
+}
+
 void
 copies_fill(struct alter *a, const struct table_copy *t)
 {
@@ -474,11 +495,14 @@ copies_fill(struct alter *a, const struct table_copy *t)
     to->outside_transaction = true;
     to->lock = "ROW EXCLUSIVE";
     to->scans = true;
-    alter_sql(a, to, online_batches(a, t->old, assignments(a, t), condition));
+    alter_sql(a, to,
+              online_batches(a, t->old, assignments(a, t), condition,
+                             t->held.count == 0 ? NULL : t->held.items[0]));
     to->postcondition = slice_format(
         &a->s->arena, "SELECT NOT EXISTS (SELECT 1 FROM %.*s WHERE %.*s)",
         SLICE_ARG(alter_name(a, t->old->schema, t->old->name)), SLICE_ARG(condition));
     alter_reason(a, to,
                  "In batches that are committed one by one.  Rows that have a copy "
                  "already are left alone: run again, it goes on where it was.");
+    put_back_triggers(a, t);
 }

@@ -346,7 +346,10 @@ look_at_trigger(struct alter *a, struct table_copy *t, const struct definition *
 
     if (!stands_on(t, d) || is_own_trigger(d))
         return;
-    if (fires_on_filling(g))
+    d = online_trigger_itself(a, d);
+    if (fires_on_filling(g) && online_can_be_held(d))
+        VEC_PUSH(&a->s->arena, &t->held, d);
+    else if (fires_on_filling(g))
         refuse(a, t, "the trigger ", d->name, "would run for each row that is filled");
     if (text_names_columns(t, d->text))
         refuse(a, t, "the trigger ", d->name, "names it");

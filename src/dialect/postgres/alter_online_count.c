@@ -61,6 +61,38 @@ next_value(struct alter *a, const struct counting *n)
     return postgres_end(&st);
 }
 
+/* An identity asks nobody who writes a row for a right on its sequence; a default does. */
+static struct slice
+let_all_count(struct alter *a, const struct counting *n)
+{
+    return slice_format(&a->s->arena, "GRANT USAGE ON SEQUENCE %.*s TO PUBLIC",
+                        SLICE_ARG(sequence_name(a, n)));
+}
+
+bool
+online_is_right_for_now(const struct alter *a, const struct definition *d)
+{
+    return a->r->online && d->detail == DETAIL_GRANT
+           && slice_is(d->u.grant->object_kind, "sequence")
+           && online_is_name_for_now(d->name);
+}
+
+/* Rights and comments on the sequence come before it has its name. */
+static bool
+is_spoken_of(const struct alter *a, const struct change *c, struct slice sequence)
+{
+    struct slice schema = c->new.table->schema;
+
+    VEC_EACH (i, &a->r->to->definitions) {
+        const struct definition *d = a->r->to->definitions.items[i];
+
+        if (slice_equal(d->name, sequence) && d->schema.len == schema.len
+            && (schema.len == 0 || slice_equal(d->schema, schema)))
+            return true;
+    }
+    return false;
+}
+
 /* ---- steps ---- */
 
 static void
@@ -77,6 +109,8 @@ add_bare(struct alter *a, const struct counting *n)
     postgres_write_column(&st.w, &bare, false);
     alter_sql(a, to, postgres_end(&st));
     alter_sql(a, to, create_sequence(a, n));
+    if (c->new.column->identity != IDENTITY_SERIAL)
+        alter_sql(a, to, let_all_count(a, n));
     alter_sql(a, to, next_value(a, n));
     if (bare.comment.len > 0)
         alter_sql(a, to,
@@ -164,7 +198,8 @@ online_add_counting(struct alter *a, const struct change *c)
     struct slice usual = naming_sequence(a->s, c->new.table, c->new.column);
     struct counting n = { .change = c };
 
-    if (c->new.column->identity == IDENTITY_NONE || !online_takes_batches(a, c))
+    if (c->new.column->identity == IDENTITY_NONE || !online_takes_batches(a, c)
+        || is_spoken_of(a, c, usual))
         return false;
     n.sequence = online_spare_name(a, c->new.table, usual);
     add_bare(a, &n);

@@ -358,6 +358,8 @@ begin_whole(struct alter *a, const struct change *c, const struct index *x,
     to->lock = "SHARE";
     to->own_transaction = true;
     alter_sql(a, to, postgres_create_index(a->s, &now, false));
+    if (x == c->new.index) /* its rows are those of all parts */
+        alter_require_index_rows(a, to, x);
     alter_reason(a, to,
                  "ON ONLY reads no row.  It serves once each partition's part, built "
                  "CONCURRENTLY, is attached; a plain CREATE INDEX would stop writers "
@@ -550,6 +552,34 @@ online_add_key_by_parts(struct alter *a, const struct change *c)
 
 /* ---- a table that becomes a partition ---- */
 
+static bool
+is_missing_part(const struct alter *a, const struct table *t, const struct index *x)
+{
+    return x->inherited && !index_is_written(x)
+           && !map_has(&a->standing, index_key(a, t, x->name));
+}
+
+static bool
+is_missing_key(const struct alter *a, const struct table *t, const struct constraint *k)
+{
+    return (k->kind == CONSTRAINT_UNIQUE || k->kind == CONSTRAINT_PRIMARY_KEY)
+           && k->inherited && !online_key_stands(a, t, k);
+}
+
+bool
+online_lacks_parts(const struct alter *a, const struct table *t)
+{
+    const struct online_family *f = family_of(a, t->schema, t->name);
+
+    for (size_t i = 0; f != NULL && i < f->indexes.count; i++)
+        if (is_missing_part(a, t, f->indexes.items[i]))
+            return true;
+    VEC_EACH (i, &t->constraints)
+        if (is_missing_key(a, t, t->constraints.items[i]))
+            return true;
+    return false;
+}
+
 void
 online_build_missing_parts(struct alter *a, const struct change *c)
 {
@@ -561,15 +591,12 @@ online_build_missing_parts(struct alter *a, const struct change *c)
     for (size_t i = 0; f != NULL && i < f->indexes.count; i++) {
         const struct index *x = f->indexes.items[i];
 
-        if (x->inherited && !index_is_written(x)
-            && !map_has(&a->standing, index_key(a, t, x->name)))
+        if (is_missing_part(a, t, x))
             build_part(a, c, x);
     }
     VEC_EACH (i, &t->constraints) {
         const struct constraint *k = t->constraints.items[i];
-        bool is_key = k->kind == CONSTRAINT_UNIQUE || k->kind == CONSTRAINT_PRIMARY_KEY;
-
-        if (is_key && k->inherited && !online_key_stands(a, t, k))
+        if (is_missing_key(a, t, k))
             build_key_part(a, c, part_action(a, SETTLE_KEYS, c, "take over", t, k->name),
                            t, k);
     }

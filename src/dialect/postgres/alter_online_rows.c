@@ -100,13 +100,20 @@ online_set_not_null(struct alter *a, const struct change *c)
  */
 struct slice
 online_batches(struct alter *a, const struct table *t, struct slice assignments,
-               struct slice condition)
+               struct slice condition, const struct definition *held)
 {
     struct postgres_statement name;
     struct postgres_statement st;
+    struct slice check = SLICE("");
 
     postgres_begin(a->s, &name);
     sqlw_string(&name.w, alter_name(a, t->schema, t->name));
+    if (held != NULL)
+        check = slice_format(&a->s->arena,
+                             "    IF NOT %.*s THEN\n"
+                             "        RAISE 'who fills needs the right TRIGGER';\n"
+                             "    END IF;\n",
+                             SLICE_ARG(online_filling_right(a, held)));
     postgres_begin(a->s, &st);
     text_addf(
         &st.text,
@@ -115,8 +122,8 @@ online_batches(struct alter *a, const struct table *t, struct slice assignments,
         "    schemac_page bigint := 0;\n"
         "    schemac_end bigint := pg_relation_size(%.*s)\n"
         "        / current_setting('block_size')::bigint;\n"
-        "BEGIN\n"
-        "    WHILE schemac_page <= schemac_end LOOP\n"
+        "BEGIN\n%.*s"
+        "    WHILE schemac_page <= schemac_end LOOP\n%s"
         "        UPDATE %.*s SET %.*s\n"
         "        WHERE %.*s\n"
         "            AND ctid >= format('(%%s,0)', schemac_page)::tid\n"
@@ -126,7 +133,10 @@ online_batches(struct alter *a, const struct table *t, struct slice assignments,
         "    END LOOP;\n"
         "END\n"
         "$schemac$",
-        SLICE_ARG(postgres_end(&name)), SLICE_ARG(alter_name(a, t->schema, t->name)),
+        SLICE_ARG(postgres_end(&name)), SLICE_ARG(check),
+        held == NULL ? ""
+                     : "        PERFORM set_config('schemac.filling', 'on', true);\n",
+        SLICE_ARG(alter_name(a, t->schema, t->name)),
         SLICE_ARG(assignments), SLICE_ARG(condition));
     return postgres_end(&st);
 }
@@ -156,7 +166,8 @@ online_fill_in_batches(struct alter *a, struct action *to, const struct change *
         online_batches(a, c->new.table,
                        slice_format(&a->s->arena, "%.*s = %.*s", SLICE_ARG(column),
                                     SLICE_ARG(value)),
-                       slice_format(&a->s->arena, "%.*s IS NULL", SLICE_ARG(column))));
+                       slice_format(&a->s->arena, "%.*s IS NULL", SLICE_ARG(column)),
+                       NULL));
 }
 
 /* Those who write meanwhile do not know the column yet. */
@@ -172,6 +183,15 @@ fill_again(struct alter *a, const struct change *c, struct slice value)
                  "ones are refused without.");
 }
 
+/* The second time comes when old columns are gone and types are new ones. */
+static bool
+fills_in_batches(struct alter *a, const struct change *c, const struct expr *value)
+{
+    return online_takes_batches(a, c)
+           && (!c->new.column->not_null
+               || online_keeps_columns(c->old.table, c->new.table, value));
+}
+
 bool
 online_fill(struct alter *a, struct action *to, const struct change *c,
             const struct expr *value)
@@ -179,10 +199,7 @@ online_fill(struct alter *a, struct action *to, const struct change *c,
     struct postgres_statement st;
     struct slice text;
 
-    /* The second time comes when old columns are gone and types are new ones. */
-    if (!online_takes_batches(a, c)
-        || (c->new.column->not_null
-            && !online_keeps_columns(c->old.table, c->new.table, value)))
+    if (!fills_in_batches(a, c, value))
         return false;
     postgres_begin(a->s, &st);
     sqlw_expr(&st.w, alter_value_by_then(a, c->old.table, c->new.table, value,
@@ -211,16 +228,15 @@ fill_with_default(struct alter *a, const struct change *c)
                  "while nobody may read it.");
 }
 
-bool
-online_add_column(struct alter *a, const struct change *c)
+/* The default counts for rows that come: those that are there stay without a value. */
+static void
+add_bare(struct alter *a, const struct change *c)
 {
     const struct column *col = c->new.column;
     struct column bare = *col;
     struct postgres_statement st;
     struct action *to;
 
-    if (!online_takes_batches(a, c) || col->default_value == NULL)
-        return false;
     bare.default_value = NULL;
     bare.null_default = col->type.kind == TYPE_NAMED; /* a domain has its own default */
     to = alter_action(a, PHASE_GROW, alter_columns_order(a), c);
@@ -232,8 +248,25 @@ online_add_column(struct alter *a, const struct change *c)
     if (col->comment.len > 0)
         alter_sql(a, to,
                   postgres_comment_member(a->s, c->new.table, col, NULL, col->comment));
+}
+
+bool
+online_add_column(struct alter *a, const struct change *c)
+{
+    if (!online_takes_batches(a, c) || c->new.column->default_value == NULL)
+        return false;
+    add_bare(a, c);
     fill_with_default(a, c);
-    if (col->not_null)
+    if (c->new.column->not_null)
         online_set_not_null(a, c);
+    return true;
+}
+
+bool
+online_add_unfilled(struct alter *a, const struct change *c, const struct expr *value)
+{
+    if (c->new.column->default_value == NULL || !fills_in_batches(a, c, value))
+        return false;
+    add_bare(a, c);
     return true;
 }

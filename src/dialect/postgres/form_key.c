@@ -48,6 +48,25 @@ is_text_of_constant(const struct expr *e)
            || e->kind == EXPR_BITS;
 }
 
+/* 100 of a numeric(8, 2) is 100.00 to the server: the zeros behind the point say nothing.
+ */
+static struct slice
+without_last_zeros(struct slice number)
+{
+    bool has_point = false;
+    size_t n = number.len;
+
+    for (size_t i = 0; i < number.len; i++) {
+        if ((number.ptr[i] < '0' || number.ptr[i] > '9')
+            && (number.ptr[i] != '.' || has_point) && (number.ptr[i] != '-' || i > 0))
+            return number;
+        has_point |= number.ptr[i] == '.';
+    }
+    while (has_point && n > 0 && number.ptr[n - 1] == '0')
+        n--;
+    return slice_sub(number, 0, n > 0 && number.ptr[n - 1] == '.' ? n - 1 : n);
+}
+
 /* TIMESTAMP '2024-01-01' and '2024-01-01'::date are '2024-01-01 00:00:00' for a key that
  * is a timestamp: the server keeps the value and no word about its type. */
 const struct expr *
@@ -64,6 +83,8 @@ form_bound(const struct form_world *w, const struct type *t, const struct expr *
         return e;
     bare = arena_copy(w->a, t, sizeof *t);
     bare->arg_count = 0;
-    value = expr_leaf(w->a, EXPR_STRING, e->span, value->text);
+    value = expr_leaf(w->a, EXPR_STRING, e->span,
+                      t->kind == TYPE_DECIMAL ? without_last_zeros(value->text)
+                                              : value->text);
     return form_cast(&f, bare, value);
 }

@@ -44,6 +44,17 @@ lower_expr(struct lowering *l, const struct table *t, const struct expr *e)
     return e;
 }
 
+/* Of @from and @back, which speak of the columns of the version before. */
+static const struct expr *
+lower_data(struct lowering *l, const struct expr *e)
+{
+    struct lower_scope scope = { .s = l->s, .of_other_version = true };
+
+    e = postgres_lower_expr(&scope, e);
+    l->failed = l->failed || scope.failed;
+    return e;
+}
+
 static const struct expr *
 lower_value(struct lowering *l, const struct table *t, const struct column *c,
             const struct expr *e)
@@ -110,10 +121,12 @@ lower_column(struct lowering *l, struct table *t, struct column *c)
     drop_conflict(l, &c->not_null_on_conflict, c->span, c->name);
     lower_default(l, t, c);
     c->generated = lower_expr(l, t, c->generated);
-    c->from = lower_expr(l, NULL, c->from);
-    c->back = lower_expr(l, NULL, c->back);
+    c->from = lower_data(l, c->from);
+    c->back = lower_data(l, c->back);
     if (c->generated != NULL && !c->generated_stored) {
-        note(l, c->span, "PostgreSQL 15 stores generated columns", c->name);
+        diag_add(&l->s->diags, D_LOWER_FORM, c->span,
+                 "\"%.*s\": PostgreSQL 15 stores generated columns",
+                 SLICE_ARG(c->name));
         c->generated_stored = true;
     }
 }
@@ -159,6 +172,16 @@ copy_keys(struct lowering *l, const struct index_keys *keys)
     return out;
 }
 
+/* What the column has anyway: a server does not keep that it was said once more. */
+static bool
+is_own_collation(const struct table *t, const struct index_key *k)
+{
+    const struct column *c =
+        slice_is_none(k->column) ? NULL : table_find_column(t, k->column);
+
+    return c != NULL && slice_equal(c->collation, k->collation);
+}
+
 /* A key of a constraint has no order in PostgreSQL; it changes no row that is accepted.
  */
 static void
@@ -167,6 +190,8 @@ lower_key(struct lowering *l, const struct table *t, struct index_key *k,
 {
     k->expr = lower_expr(l, t, k->expr);
     postgres_lower_collation(l->s, &k->collation, span, t->name);
+    if (is_own_collation(t, k))
+        k->collation = SLICE_NONE;
     if (!is_constraint)
         return;
     k->descending = false;

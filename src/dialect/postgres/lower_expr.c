@@ -258,11 +258,13 @@ lower_collate(struct lower_scope *scope, const struct expr *e)
     return copy;
 }
 
-/* A declared column of that name is bound, and no EXPR_NAME. */
+/* A declared column of that name is bound, and no EXPR_NAME; of another version nothing
+ * is known here, and the server says whether it is there. */
 static const struct expr *
 lower_name(struct lower_scope *scope, const struct expr *e)
 {
-    if (slice_is(e->text, "rowid") || slice_is(e->text, "_rowid_"))
+    if (!scope->of_other_version
+        && (slice_is(e->text, "rowid") || slice_is(e->text, "_rowid_")))
         refuse(scope, e, "rowid");
     return e;
 }

@@ -71,7 +71,7 @@ postgres_lower_method(struct session *s, struct index *x)
     x->method = SLICE("gin");
     x->keys = (struct index_keys){ .all = { .count = 0 } };
     VEC_PUSH(&s->arena, &x->keys.all, words);
-    diag_add(&s->diags, D_LOWER_NOTE, x->span,
+    diag_add(&s->diags, D_LOWER_FORM, x->span,
              "FULLTEXT becomes a gin index on to_tsvector('simple', …): search with "
              "to_tsvector(…) @@ to_tsquery(…)");
 }

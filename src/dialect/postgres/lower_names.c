@@ -120,7 +120,7 @@ rename_key(struct session *s, struct map *taken, const struct table *t,
                   : naming_derive(s, taken, t->name, &columns,
                                   k->kind == CONSTRAINT_UNIQUE ? "key" : "excl");
     k->shares_name = false;
-    diag_add(&s->diags, D_LOWER_NOTE, k->span,
+    diag_add(&s->diags, D_LOWER_FORM, k->span,
              "\"%.*s\" is called \"%.*s\" in PostgreSQL, where another relation has that "
              "name",
              SLICE_ARG(old), SLICE_ARG(k->name));

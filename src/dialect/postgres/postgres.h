@@ -204,6 +204,7 @@ bool postgres_lower_definition(struct session *s, const struct definition *from,
 struct lower_scope {
     struct session *s;
     const struct table *table; /* that unqualified columns belong to; NULL: none */
+    bool of_other_version;     /* columns that are declared there stand unbound */
     bool failed;
 };
 
@@ -253,6 +254,7 @@ struct alter {
     struct routine_order old_routines;
     struct routine_order new_routines;
     struct map triggered;    /* catalog_key of old tables with triggers */
+    struct map columns_anew; /* of alter_follow.c: generated ones that go and come */
     struct map changed_keys; /* order_constraint_key of constraints that a change names */
     struct map growing;      /* catalog_key of parents that get a partition */
     struct map retyped;      /* catalog_key of new tables → struct retyping */
@@ -298,8 +300,10 @@ enum prepare_order {
     PREPARE_DETACH, /* partitions that leave, each alone */
     PREPARE_FREE,   /* what the server leaves on them */
     PREPARE_TYPES,
+    PREPARE_BOUNDS,  /* of new partitions, on the default one */
     PREPARE_COLUMNS, /* with the trigger that keeps them in step */
     PREPARE_FILL,
+    PREPARE_TRIGGERS, /* those that were held back from it */
     PREPARE_VALIDATE,
     PREPARE_BUILD, /* indexes, each alone */
     PREPARE_FOREIGN_KEYS,
@@ -390,6 +394,7 @@ void alter_column_identity(struct alter *a, const struct change *c);
 void alter_constraints(struct alter *a, const struct change *c);
 /* Asks before anything changes for rows that a new constraint would not take. */
 void alter_require_rows(struct alter *a, struct action *to, const struct change *c);
+void alter_require_index_rows(struct alter *a, struct action *to, const struct index *x);
 void alter_validate(struct alter *a, struct action *to, const struct table *t,
                     struct slice name);
 void alter_enums(struct alter *a, const struct change *c);
@@ -443,6 +448,9 @@ const struct change *alter_holds_on_to(const struct alter *a, const struct table
                                        const struct expr *e);
 bool alter_is_held(const struct alter *a, const struct table *t, const struct expr *e);
 bool alter_definition_is_held(const struct alter *a, const struct definition *d);
+bool alter_constraint_is_held(const struct alter *a, const struct table *t,
+                              const struct constraint *k);
+bool alter_index_is_held(const struct alter *a, const struct index *x);
 bool alter_type_is_remade(const struct alter *a, const struct type *t);
 /* The new column that an old one is; NULL: it goes. */
 const struct column *alter_column_then(const struct alter *a, const struct table *old,
@@ -466,6 +474,20 @@ void alter_typed_tables(struct alter *a);
 bool alter_goes_with_its_owner(const struct alter *a, const struct definition *d);
 void alter_make_room(struct alter *a); /* alter_room.c: names that are taken still */
 void alter_rest(struct alter *a, const struct change *c); /* indexes, comments, rows */
+/*
+ * alter_follow.c: the request's changes become `whole`'s, with those that follow from
+ * them.  Needs: alter_find_holders, and that a->r is `whole`.
+ */
+void alter_follow(struct alter *a, struct alter_request *whole);
+/* Does it stand on a column that goes and comes, or on one whose rows get other values of
+ * an enum type?  It cannot stay until what follows it is there. */
+bool alter_index_is_disturbed(const struct alter *a, const struct table *old,
+                              const struct index_keys *keys, const struct slices *include,
+                              const struct expr *where);
+/* What happens to that which foreign keys stand on, by catalog_key of the old table. */
+void alter_find_unsettling(struct alter *a, struct map *out);
+bool alter_key_is_unsettled(struct alter *a, const struct map *unsettling,
+                            const struct table *t, const struct constraint *key);
 /* Foreign keys that did not change, but stand in the way of what did. */
 void alter_find_changed_keys(struct alter *a);
 void alter_foreign_keys_in_the_way(struct alter *a);
@@ -545,6 +567,9 @@ const struct keep_side *alter_brings_back(const struct alter *a, const struct ta
  * where others may use what is there, the lock that they take if the forms tell it. */
 void postgres_prove(struct session *s, struct actions *actions, bool sets_lock);
 
+/* choices.c: which forms were refused.  Needs: the forms of the steps. */
+void postgres_weigh(struct alter *a);
+
 /*
  * alter_online.c: the same changes while others read and write the table.  Each function
  * that carries a change out returns false where the plain way is as good: the tables are
@@ -600,17 +625,28 @@ bool online_key_stands(const struct alter *a, const struct table *t,
                        const struct constraint *part);
 /* Of a table that becomes a partition: what its parent has, and it has not. */
 void online_build_missing_parts(struct alter *a, const struct change *c);
+bool online_lacks_parts(const struct alter *a, const struct table *t);
 /* alter_online_attach.c; false: the plain way is as good. */
 bool online_attach(struct alter *a, const struct change *c);
+/* `to` makes a partition: what spares a default one beside it being read. */
+void online_create_beside_rest(struct alter *a, const struct change *c,
+                               struct action *to);
+/* alter_online_bounds.c: of new tables. */
+const struct table *online_parent_of(const struct alter *a, const struct table *t);
+bool online_bound_can_be_written(const struct alter *a, const struct table *t);
+/* What holds for its rows, or for all rows that are outside of its bound. */
+struct slice online_bound(struct alter *a, const struct table *t, bool outside);
 /* alter_online_leave.c: partitions that leave. */
 void online_note_rests(struct alter *a); /* which default partitions there are */
 bool online_detach(struct alter *a, const struct change *c);
 /* Of a partition that leaves in the short way: why. */
 void online_tell_why_at_once(struct alter *a, struct action *to, const struct table *t);
 /* alter_online_rows.c */
-/* UPDATE t SET assignments WHERE condition, in transactions of some pages each. */
+/* UPDATE t SET assignments WHERE condition, in transactions of some pages each.  `held`:
+ * a trigger of the table that is held back from them; NULL: none. */
 struct slice online_batches(struct alter *a, const struct table *t,
-                            struct slice assignments, struct slice condition);
+                            struct slice assignments, struct slice condition,
+                            const struct definition *held);
 /* Can its rows be written in batches, without a trigger that runs for each? */
 bool online_takes_batches(struct alter *a, const struct change *c);
 void online_fill_in_batches(struct alter *a, struct action *to, const struct change *c,
@@ -619,6 +655,10 @@ void online_fill_in_batches(struct alter *a, struct action *to, const struct cha
 struct action *online_require_by_check(struct alter *a, const struct change *c);
 bool online_set_not_null(struct alter *a, const struct change *c);
 bool online_add_column(struct alter *a, const struct change *c);
+/* A column with a default, which `value` fills afterwards: batches know by NULL what is
+ * left to fill, so the rows must not have the default.  False: it is added as any. */
+bool online_add_unfilled(struct alter *a, const struct change *c,
+                         const struct expr *value);
 /* The action `to` fills in batches; false: its table needs the plain way. */
 bool online_fill(struct alter *a, struct action *to, const struct change *c,
                  const struct expr *value);
@@ -628,12 +668,23 @@ void online_note_counting(struct alter *a); /* what a script that stopped has be
 bool online_add_counting(struct alter *a, const struct change *c);
 /* Is the change one of a column that was begun?  It is carried out with its identity. */
 bool online_goes_on_counting(struct alter *a, const struct change *c);
+/* On such a sequence: goes with it. */
+bool online_is_right_for_now(const struct alter *a, const struct definition *d);
 bool online_counts_by(struct alter *a, const struct definition *d); /* an old sequence */
 
 /* alter_online_triggers.c */
 void online_note_triggers(struct alter *a);
 /* Does a trigger of the old table run for each row whose column is filled? */
 bool online_fires_on_filling(const struct alter *a, const struct change *c);
+/* Held back from batches that say so (online_batches), and put back. */
+bool online_can_be_held(const struct definition *d);
+const struct definition *online_trigger_itself(const struct alter *a,
+                                               const struct definition *d);
+void online_hold_trigger(struct alter *a, struct action *to, const struct definition *d);
+void online_put_back_trigger(struct alter *a, struct action *to,
+                             const struct definition *d);
+/* What a session must have to fill: "has_table_privilege(…)". */
+struct slice online_filling_right(struct alter *a, const struct definition *d);
 
 /*
  * alter_online_copy.c: columns of tables in use that get another type, or collation, as
@@ -648,6 +699,7 @@ struct table_copy {
     const struct table *old;
     const struct table *new;
     VEC(struct column_copy) columns;
+    VEC(const struct definition *) held; /* triggers, back from who fills the copies */
     struct slice routine; /* that computes the copies of a row, for the trigger */
     struct slice trigger;
     struct slice why_not; /* "the trigger x names it"; none: it is done */

@@ -119,13 +119,14 @@ group_change(struct lite_alter *x, const struct change *c)
 /* ---- in place, or not ---- */
 
 static void
-add_reason(struct lite_alter *x, struct lite_work *w, const char *what,
+add_reason(struct lite_alter *x, struct lite_work *w, enum lite_obstacle o,
            struct slice object)
 {
     VEC_PUSH(&x->s->arena, &w->reasons.all,
              slice_format(&x->s->arena,
-                          "ALTER TABLE cannot %s (%.*s), so the table is rebuilt.", what,
-                          SLICE_ARG(object)));
+                          "ALTER TABLE cannot %s (%.*s), so the table is rebuilt.",
+                          lite_refusal(o)->what, SLICE_ARG(object)));
+    VEC_PUSH(&x->s->arena, &w->reasons.obstacles, o);
 }
 
 static bool
@@ -153,17 +154,17 @@ goes_with_column(const struct lite_work *w, const struct constraint *k)
            && lite_type_check(w->old, c) == k;
 }
 
-/* What ALTER TABLE cannot do at all; NULL: it depends, or there is nothing to do. */
-static const char *const never[] = {
-    [CHANGE_RENAME_CONSTRAINT] = "rename a constraint",
-    [CHANGE_COLUMN_TYPE] = "change the type of a column",
-    [CHANGE_COLUMN_NULLABILITY] = "add or drop NOT NULL",
-    [CHANGE_COLUMN_DEFAULT] = "change a default",
-    [CHANGE_COLUMN_GENERATED] = "change how a column is generated",
-    [CHANGE_COLUMN_IDENTITY] = "add or drop AUTOINCREMENT",
-    [CHANGE_COLUMN_COLLATION] = "change the collation of a column",
-    [CHANGE_TABLE_OPTIONS] = "change STRICT or WITHOUT ROWID",
-    [CHANGE_KIND_COUNT] = NULL,
+/* What ALTER TABLE cannot do at all; LITE_CAN: it depends, or nothing is to be done. */
+static const enum lite_obstacle never[] = {
+    [CHANGE_RENAME_CONSTRAINT] = LITE_RENAME_CONSTRAINT,
+    [CHANGE_COLUMN_TYPE] = LITE_CHANGE_TYPE,
+    [CHANGE_COLUMN_NULLABILITY] = LITE_CHANGE_NULL,
+    [CHANGE_COLUMN_DEFAULT] = LITE_CHANGE_DEFAULT,
+    [CHANGE_COLUMN_GENERATED] = LITE_CHANGE_GENERATED,
+    [CHANGE_COLUMN_IDENTITY] = LITE_CHANGE_COUNTING,
+    [CHANGE_COLUMN_COLLATION] = LITE_CHANGE_COLLATION,
+    [CHANGE_TABLE_OPTIONS] = LITE_CHANGE_OPTIONS,
+    [CHANGE_KIND_COUNT] = LITE_CAN,
 };
 
 #define DROP_COLUMN_SINCE 3035
@@ -174,18 +175,18 @@ lacks_drop_column(const struct session *s)
     return s->sqlite_version != 0 && s->sqlite_version < DROP_COLUMN_SINCE;
 }
 
-static const char *
+static enum lite_obstacle
 cannot(const struct session *s, const struct lite_work *w, const struct change *c)
 {
     if (c->kind == CHANGE_ADD_COLUMN)
         return lite_cannot_add(w->new, c->new.column);
     if (c->kind == CHANGE_DROP_COLUMN)
-        return lacks_drop_column(s) ? "drop a column before version 3.35"
+        return lacks_drop_column(s) ? LITE_DROP_OLD
                                     : lite_cannot_drop(w->old, c->old.column);
     if (c->kind == CHANGE_ADD_CONSTRAINT)
-        return comes_with_column(w, c->new.constraint) ? NULL : "add a constraint";
+        return comes_with_column(w, c->new.constraint) ? LITE_CAN : LITE_ADD_CONSTRAINT;
     if (c->kind == CHANGE_DROP_CONSTRAINT)
-        return goes_with_column(w, c->old.constraint) ? NULL : "drop a constraint";
+        return goes_with_column(w, c->old.constraint) ? LITE_CAN : LITE_DROP_CONSTRAINT;
     return never[c->kind];
 }
 
@@ -228,10 +229,10 @@ static void
 decide(struct lite_alter *x, struct lite_work *w)
 {
     VEC_EACH (i, &w->changes) {
-        const char *what = cannot(x->s, w, &w->changes.items[i]);
+        enum lite_obstacle o = cannot(x->s, w, &w->changes.items[i]);
 
-        if (what != NULL)
-            add_reason(x, w, what, object_of(&w->changes.items[i]));
+        if (o != LITE_CAN)
+            add_reason(x, w, o, object_of(&w->changes.items[i]));
         w->loosens =
             w->loosens || (x->r->has_data_step && is_loosening(w, &w->changes.items[i]));
     }
@@ -353,6 +354,8 @@ add_column(struct lite_alter *x, const struct lite_work *w, const struct change 
              SLICE_ARG(lite_quoted(arena, w->new->name)), SLICE_ARG(definition));
     a->postcondition = has_column_query(arena, w->new, column->name, 1);
     a->scans = !lite_is_rebuilt(w) && lite_type_check(w->new, column) != NULL;
+    if (!lite_is_rebuilt(w))
+        action_refuses(arena, a, &lite_rebuilding);
     add_cause(x, a, c);
 }
 
@@ -370,6 +373,7 @@ drop_column(struct lite_alter *x, const struct lite_work *w, const struct change
              SLICE_ARG(lite_quoted(arena, w->new->name)), SLICE_ARG(name));
     a->postcondition = has_column_query(arena, w->new, column->name, 0);
     a->rewrites = column->generated == NULL || column->generated_stored;
+    action_refuses(arena, a, &lite_rebuilding);
     add_cause(x, a, c);
     if (column->generated != NULL || lite_parks(x, w->old, column, a))
         return;

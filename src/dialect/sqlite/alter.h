@@ -12,6 +12,7 @@
 
 struct lite_reasons {
     VEC(struct slice) all;
+    VEC(enum lite_obstacle) obstacles; /* of each */
 };
 
 /* A table that is on both sides. */
@@ -44,6 +45,8 @@ struct lite_alter {
 };
 
 bool lite_is_rebuilt(const struct lite_work *w);
+/* What is refused for a change in place. */
+extern const struct refusal lite_rebuilding;
 /* What has that name, in whatever case, is one of those in `marks`. */
 void lite_mark(struct lite_alter *x, struct map *marks, struct slice name,
                const struct change *c);

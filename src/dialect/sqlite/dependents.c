@@ -302,6 +302,14 @@ is_index_change(const struct change *c)
 }
 
 static void
+explain_renamed(struct lite_alter *x, struct action *a)
+{
+    lite_reason(x->s, a, "SQLite cannot rename an index, so it is built again.");
+    action_refuses(&x->s->arena, a,
+                   &(struct refusal){ "ALTER INDEX RENAME", "SQLite has no such form" });
+}
+
+static void
 drop_indexes(struct lite_alter *x)
 {
     VEC_EACH (i, &x->r->changes->all) {
@@ -313,7 +321,7 @@ drop_indexes(struct lite_alter *x)
         a = lite_drop_index(x->s, x->out, c->old.index);
         VEC_PUSH(&x->s->arena, &a->causes, *c);
         if (c->kind == CHANGE_RENAME_INDEX)
-            lite_reason(x->s, a, "SQLite cannot rename an index, so it is built again.");
+            explain_renamed(x, a);
     }
 }
 

@@ -66,6 +66,22 @@ lite_type_check(const struct table *t, const struct column *c)
     return NULL;
 }
 
+/* ---- obstacles ---- */
+
+static const struct lite_refusal obstacles[] = {
+    [LITE_CAN] = { "", { "", "" } },
+#define OBSTACLE(id, what, form, cost) [id] = { what, { form, cost } },
+#include "dialect/sqlite/obstacles.def"
+#undef OBSTACLE
+};
+
+const struct lite_refusal *
+lite_refusal(enum lite_obstacle o)
+{
+    assert(o != LITE_CAN);
+    return &obstacles[o];
+}
+
 /* ---- ADD COLUMN ---- */
 
 /* A literal, perhaps signed: `(1 + 1)` is "non-constant" to SQLite. */
@@ -145,7 +161,7 @@ strict_would_break(const struct table *t, const struct column *c)
     return !fits_strict_type(&c->type, e);
 }
 
-static const char *
+static enum lite_obstacle
 key_reason(const struct table *t, const struct column *c)
 {
     VEC_EACH (i, &t->constraints) {
@@ -154,13 +170,13 @@ key_reason(const struct table *t, const struct column *c)
         if (k->kind == CONSTRAINT_FOREIGN_KEY || k->kind == CONSTRAINT_CHECK
             || !column_is_in(&k->keys, c->name))
             continue;
-        return k->kind == CONSTRAINT_PRIMARY_KEY ? "add a PRIMARY KEY column"
-                                                 : "add a UNIQUE column";
+        return k->kind == CONSTRAINT_PRIMARY_KEY ? LITE_ADD_KEY
+                                                 : LITE_ADD_UNIQUE;
     }
-    return NULL;
+    return LITE_CAN;
 }
 
-static const char *
+static enum lite_obstacle
 constraint_reason(const struct table *t, const struct column *c)
 {
     VEC_EACH (i, &t->constraints) {
@@ -168,76 +184,76 @@ constraint_reason(const struct table *t, const struct column *c)
 
         if (lite_check_mentions(k, c->name)
             && (lite_only_column(t, k) != c || !slice_is_none(k->on_conflict)))
-            return "add a check over several columns";
+            return LITE_ADD_WIDE_CHECK;
         if (k->kind != CONSTRAINT_FOREIGN_KEY || !column_is_in(&k->keys, c->name))
             continue;
         if (k->keys.all.count > 1)
-            return "add a foreign key over several columns";
+            return LITE_ADD_WIDE_KEY;
         if (c->default_value != NULL && c->default_value->kind != EXPR_NULL)
-            return "add a column with REFERENCES and a default";
+            return LITE_ADD_REFERENCES;
     }
-    return NULL;
+    return LITE_CAN;
 }
 
-const char *
+enum lite_obstacle
 lite_cannot_add(const struct table *t, const struct column *c)
 {
-    const char *reason = key_reason(t, c);
+    enum lite_obstacle reason = key_reason(t, c);
     bool no_default = c->default_value == NULL || c->default_value->kind == EXPR_NULL;
 
-    if (reason == NULL)
+    if (reason == LITE_CAN)
         reason = constraint_reason(t, c);
-    if (reason != NULL)
+    if (reason != LITE_CAN)
         return reason;
     if (c->generated != NULL)
-        return c->generated_stored ? "add a STORED generated column" : NULL;
+        return c->generated_stored ? LITE_ADD_STORED : LITE_CAN;
     if (c->not_null && no_default)
-        return "add a NOT NULL column without a default";
+        return LITE_ADD_NOT_NULL;
     if (c->default_value != NULL && !is_constant_default(c->default_value))
-        return "add a column with a default that is not constant";
+        return LITE_ADD_DEFAULT;
     if (strict_would_break(t, c))
-        return "check the default of a column that it adds to a STRICT table";
-    return NULL;
+        return LITE_ADD_STRICT;
+    return LITE_CAN;
 }
 
 /* ---- DROP COLUMN ---- */
 
-static const char *
+static enum lite_obstacle
 dropped_in_constraint(const struct table *t, const struct column *c)
 {
     VEC_EACH (i, &t->constraints) {
         const struct constraint *k = t->constraints.items[i];
 
         if (k->kind == CONSTRAINT_PRIMARY_KEY && column_is_in(&k->keys, c->name))
-            return "drop a PRIMARY KEY column";
+            return LITE_DROP_KEY;
         if (k->kind == CONSTRAINT_UNIQUE && column_is_in(&k->keys, c->name))
-            return "drop a UNIQUE column";
+            return LITE_DROP_UNIQUE;
         if (k->kind == CONSTRAINT_FOREIGN_KEY && column_is_in(&k->keys, c->name))
-            return "drop a column that is in a foreign key";
+            return LITE_DROP_FOREIGN_KEY;
         /* The check of the type stands on the column itself and goes with it. */
         if (lite_check_mentions(k, c->name) && k != lite_type_check(t, c))
-            return "drop a column that is in a check";
+            return LITE_DROP_CHECKED;
     }
-    return NULL;
+    return LITE_CAN;
 }
 
-const char *
+enum lite_obstacle
 lite_cannot_drop(const struct table *t, const struct column *c)
 {
-    const char *reason = dropped_in_constraint(t, c);
+    enum lite_obstacle reason = dropped_in_constraint(t, c);
 
-    if (reason != NULL)
+    if (reason != LITE_CAN)
         return reason;
     if (t->columns.count == 1)
-        return "drop the last column";
+        return LITE_DROP_LAST;
     VEC_EACH (i, &t->columns) {
         const struct column *other = t->columns.items[i];
 
         if (other != c && other->generated != NULL
             && expr_mentions_column(other->generated, c->name))
-            return "drop a column that a generated column is made of";
+            return LITE_DROP_SOURCE;
     }
-    return NULL;
+    return LITE_CAN;
 }
 
 /* ---- rowids ---- */

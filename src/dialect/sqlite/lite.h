@@ -259,10 +259,22 @@ const struct column *lite_only_column(const struct table *t, const struct constr
 /* The type of a STRICT table that holds what this storage type holds. */
 struct type lite_strict_type(const struct type *t);
 bool lite_check_mentions(const struct constraint *k, struct slice column);
-/* NULL: ALTER TABLE can do it.  Otherwise what it cannot do, as the end of "ALTER TABLE
- * cannot …". */
-const char *lite_cannot_add(const struct table *t, const struct column *c);
-const char *lite_cannot_drop(const struct table *t, const struct column *c);
+/* What ALTER TABLE cannot do. */
+enum lite_obstacle {
+    LITE_CAN, /* it can */
+#define OBSTACLE(id, what, form, cost) id,
+#include "dialect/sqlite/obstacles.def"
+#undef OBSTACLE
+};
+
+struct lite_refusal {
+    const char *what; /* the end of "ALTER TABLE cannot …" */
+    struct refusal in_place;
+};
+
+const struct lite_refusal *lite_refusal(enum lite_obstacle o); /* not of LITE_CAN */
+enum lite_obstacle lite_cannot_add(const struct table *t, const struct column *c);
+enum lite_obstacle lite_cannot_drop(const struct table *t, const struct column *c);
 /* "rowid", or another name for it where that is taken; NULL: there is none to be had. */
 const char *lite_rowid_name(const struct table *old, const struct table *new);
 

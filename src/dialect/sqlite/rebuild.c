@@ -17,6 +17,11 @@
 
 #define NEW_PREFIX "schemac_new_"
 
+const struct refusal lite_rebuilding = {
+    "a rebuild of the table",
+    "every row and every index is written again, and what reads the table is taken down",
+};
+
 struct copy {
     struct lite_alter *x;
     const struct lite_work *w;
@@ -226,6 +231,9 @@ lite_rebuild(struct lite_alter *x, const struct lite_work *w)
         VEC_PUSH(&x->s->arena, &a->causes, w->changes.items[i]);
     VEC_EACH (i, &w->reasons.all)
         VEC_PUSH(&x->s->arena, &a->reasons, w->reasons.all.items[i]);
+    VEC_EACH (i, &w->reasons.obstacles)
+        action_refuses(&x->s->arena, a,
+                       &lite_refusal(w->reasons.obstacles.items[i])->in_place);
 }
 
 /* ---- the first of two, before a data step ---- */
@@ -320,4 +328,9 @@ lite_grow(struct lite_alter *x, const struct lite_work *w)
     lite_reason(x->s, a,
                 "The data step may write what the old rules of the table forbid, so they "
                 "go before it and the new ones come after it.");
+    action_refuses(arena, a,
+                   &(struct refusal){ "one rebuild behind the data step",
+                                      "the data step fails at the old rules" });
+    VEC_EACH (i, &w->changes)
+        action_makes_way(arena, a, &w->changes.items[i]);
 }

@@ -40,6 +40,7 @@ emit_table(struct lite_alter *x, const struct lite_work *w, const struct move *m
     lite_sql(x->s, a, "ALTER TABLE %.*s RENAME TO %.*s",
              SLICE_ARG(lite_quoted(arena, from)), SLICE_ARG(lite_quoted(arena, to)));
     a->postcondition = lite_exists_query(arena, "table", to, true);
+    action_refuses(arena, a, &lite_rebuilding);
     VEC_PUSH(arena, &a->causes, *m->cause);
 }
 
@@ -60,6 +61,7 @@ emit_column(struct lite_alter *x, const struct lite_work *w, const struct move *
         arena, "SELECT count(*) = 1 FROM pragma_table_xinfo(%.*s) WHERE name = %.*s",
         SLICE_ARG(lite_expr_text(arena, lite_string(arena, table))),
         SLICE_ARG(lite_expr_text(arena, lite_string(arena, to))));
+    action_refuses(arena, a, &lite_rebuilding);
     VEC_PUSH(arena, &a->causes, *m->cause);
 }
 

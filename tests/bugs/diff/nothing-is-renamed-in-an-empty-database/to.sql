@@ -1,0 +1,6 @@
+-- @schema lot
+-- @was t
+CREATE TABLE u (
+    -- @was a
+    b integer
+);
