@@ -41,7 +41,7 @@ bool bakery_audit_logs_action_from_text(
 /*
  * One row of audit_logs.
  *
- * Text and bytes point elsewhere: each function says how long they live.
+ * Text, bytes and arrays point elsewhere: each function says how long they live.
  */
 struct bakery_audit_logs {
     int64_t id;                           /* bigint, default */

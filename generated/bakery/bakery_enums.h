@@ -36,6 +36,11 @@ enum bakery_ingredient_type {
 
 extern const struct schemac_labels bakery_ingredient_type_labels;
 
+struct bakery_ingredient_type_array {
+    const enum bakery_ingredient_type *items;
+    size_t count;
+};
+
 /* The label as it is stored; NULL for what is no value. */
 const char *bakery_ingredient_type_text(
     enum bakery_ingredient_type value);
@@ -65,6 +70,11 @@ enum bakery_lot_status {
 
 extern const struct schemac_labels bakery_lot_status_labels;
 
+struct bakery_lot_status_array {
+    const enum bakery_lot_status *items;
+    size_t count;
+};
+
 /* The label as it is stored; NULL for what is no value. */
 const char *bakery_lot_status_text(
     enum bakery_lot_status value);
@@ -93,6 +103,11 @@ enum bakery_batch_status {
 
 extern const struct schemac_labels bakery_batch_status_labels;
 
+struct bakery_batch_status_array {
+    const enum bakery_batch_status *items;
+    size_t count;
+};
+
 /* The label as it is stored; NULL for what is no value. */
 const char *bakery_batch_status_text(
     enum bakery_batch_status value);
@@ -120,6 +135,11 @@ enum bakery_quality_status {
 
 extern const struct schemac_labels bakery_quality_status_labels;
 
+struct bakery_quality_status_array {
+    const enum bakery_quality_status *items;
+    size_t count;
+};
+
 /* The label as it is stored; NULL for what is no value. */
 const char *bakery_quality_status_text(
     enum bakery_quality_status value);
@@ -146,6 +166,11 @@ enum bakery_pallet_status {
 #define BAKERY_PALLET_STATUS_COUNT 4
 
 extern const struct schemac_labels bakery_pallet_status_labels;
+
+struct bakery_pallet_status_array {
+    const enum bakery_pallet_status *items;
+    size_t count;
+};
 
 /* The label as it is stored; NULL for what is no value. */
 const char *bakery_pallet_status_text(

@@ -15,7 +15,7 @@ extern "C" {
 /*
  * One row of old_ingredient_table.
  *
- * Text and bytes point elsewhere: each function says how long they live.
+ * Text, bytes and arrays point elsewhere: each function says how long they live.
  */
 struct bakery_old_ingredient_table {
     int64_t id;               /* bigint, default */

@@ -17,7 +17,7 @@ extern "C" {
 /*
  * One row of production_runs.
  *
- * Text and bytes point elsewhere: each function says how long they live.
+ * Text, bytes and arrays point elsewhere: each function says how long they live.
  */
 struct bakery_production_runs {
     int64_t id;                                 /* bigint, default */

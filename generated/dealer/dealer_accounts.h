@@ -43,7 +43,7 @@ bool dealer_accounts_account_type_from_text(
 /*
  * One row of accounts.
  *
- * Text and bytes point elsewhere: each function says how long they live.
+ * Text, bytes and arrays point elsewhere: each function says how long they live.
  */
 struct dealer_accounts {
     int64_t id;                                     /* bigint, default */

@@ -42,7 +42,7 @@ bool dealer_audit_logs_action_from_text(
 /*
  * One row of audit_logs.
  *
- * Text and bytes point elsewhere: each function says how long they live.
+ * Text, bytes and arrays point elsewhere: each function says how long they live.
  */
 struct dealer_audit_logs {
     int64_t id;                           /* bigint, default */

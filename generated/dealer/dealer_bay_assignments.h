@@ -42,7 +42,7 @@ bool dealer_bay_assignments_status_from_text(
 /*
  * One row of bay_assignments.
  *
- * Text and bytes point elsewhere: each function says how long they live.
+ * Text, bytes and arrays point elsewhere: each function says how long they live.
  */
 struct dealer_bay_assignments {
     int64_t id;                                /* bigint, default */

@@ -45,7 +45,7 @@ bool dealer_bay_status_logs_status_from_text(
 /*
  * One row of bay_status_logs.
  *
- * Text and bytes point elsewhere: each function says how long they live.
+ * Text, bytes and arrays point elsewhere: each function says how long they live.
  */
 struct dealer_bay_status_logs {
     int64_t id;                                /* bigint, default */

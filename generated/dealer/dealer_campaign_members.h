@@ -15,7 +15,7 @@ extern "C" {
 /*
  * One row of campaign_members.
  *
- * Text and bytes point elsewhere: each function says how long they live.
+ * Text, bytes and arrays point elsewhere: each function says how long they live.
  */
 struct dealer_campaign_members {
     int64_t campaign_id;                   /* bigint */

@@ -68,7 +68,7 @@ bool dealer_campaigns_status_from_text(
 /*
  * One row of campaigns.
  *
- * Text and bytes point elsewhere: each function says how long they live.
+ * Text, bytes and arrays point elsewhere: each function says how long they live.
  */
 struct dealer_campaigns {
     int64_t id;                            /* bigint, default */

@@ -41,7 +41,7 @@ bool dealer_customer_addresses_address_type_from_text(
 /*
  * One row of customer_addresses.
  *
- * Text and bytes point elsewhere: each function says how long they live.
+ * Text, bytes and arrays point elsewhere: each function says how long they live.
  */
 struct dealer_customer_addresses {
     int64_t id;                      /* bigint, default */

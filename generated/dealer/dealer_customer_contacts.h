@@ -15,7 +15,7 @@ extern "C" {
 /*
  * One row of customer_contacts.
  *
- * Text and bytes point elsewhere: each function says how long they live.
+ * Text, bytes and arrays point elsewhere: each function says how long they live.
  */
 struct dealer_customer_contacts {
     int64_t id;                       /* bigint, default */

@@ -66,7 +66,7 @@ bool dealer_customers_status_from_text(
 /*
  * One row of customers.
  *
- * Text and bytes point elsewhere: each function says how long they live.
+ * Text, bytes and arrays point elsewhere: each function says how long they live.
  */
 struct dealer_customers {
     int64_t id;                          /* bigint, default */

@@ -68,7 +68,7 @@ bool dealer_insurance_policies_status_from_text(
 /*
  * One row of insurance_policies.
  *
- * Text and bytes point elsewhere: each function says how long they live.
+ * Text, bytes and arrays point elsewhere: each function says how long they live.
  */
 struct dealer_insurance_policies {
     int64_t id;                                       /* bigint, default */

@@ -15,7 +15,7 @@ extern "C" {
 /*
  * One row of invoice_items.
  *
- * Text and bytes point elsewhere: each function says how long they live.
+ * Text, bytes and arrays point elsewhere: each function says how long they live.
  */
 struct dealer_invoice_items {
     int64_t id;                      /* bigint, default */

@@ -42,7 +42,7 @@ bool dealer_invoices_status_from_text(
 /*
  * One row of invoices.
  *
- * Text and bytes point elsewhere: each function says how long they live.
+ * Text, bytes and arrays point elsewhere: each function says how long they live.
  */
 struct dealer_invoices {
     int64_t id;                               /* bigint, default */

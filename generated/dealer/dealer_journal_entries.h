@@ -41,7 +41,7 @@ bool dealer_journal_entries_status_from_text(
 /*
  * One row of journal_entries.
  *
- * Text and bytes point elsewhere: each function says how long they live.
+ * Text, bytes and arrays point elsewhere: each function says how long they live.
  */
 struct dealer_journal_entries {
     int64_t id;                                /* bigint, default */

@@ -15,7 +15,7 @@ extern "C" {
 /*
  * One row of labor_operations.
  *
- * Text and bytes point elsewhere: each function says how long they live.
+ * Text, bytes and arrays point elsewhere: each function says how long they live.
  */
 struct dealer_labor_operations {
     int64_t id;               /* bigint, default */

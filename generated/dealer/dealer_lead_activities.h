@@ -42,7 +42,7 @@ bool dealer_lead_activities_activity_type_from_text(
 /*
  * One row of lead_activities.
  *
- * Text and bytes point elsewhere: each function says how long they live.
+ * Text, bytes and arrays point elsewhere: each function says how long they live.
  */
 struct dealer_lead_activities {
     int64_t id;                            /* bigint, default */

@@ -43,7 +43,7 @@ bool dealer_leads_status_from_text(
 /*
  * One row of leads.
  *
- * Text and bytes point elsewhere: each function says how long they live.
+ * Text, bytes and arrays point elsewhere: each function says how long they live.
  */
 struct dealer_leads {
     int64_t id;                           /* bigint, default */

@@ -41,7 +41,7 @@ bool dealer_parts_status_from_text(
 /*
  * One row of parts.
  *
- * Text and bytes point elsewhere: each function says how long they live.
+ * Text, bytes and arrays point elsewhere: each function says how long they live.
  */
 struct dealer_parts {
     int64_t id;                             /* bigint, default */

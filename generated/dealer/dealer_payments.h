@@ -42,7 +42,7 @@ bool dealer_payments_method_from_text(
 /*
  * One row of payments.
  *
- * Text and bytes point elsewhere: each function says how long they live.
+ * Text, bytes and arrays point elsewhere: each function says how long they live.
  */
 struct dealer_payments {
     int64_t id;                         /* bigint, default */

@@ -45,7 +45,7 @@ bool dealer_permissions_module_from_text(
 /*
  * One row of permissions.
  *
- * Text and bytes point elsewhere: each function says how long they live.
+ * Text, bytes and arrays point elsewhere: each function says how long they live.
  */
 struct dealer_permissions {
     int64_t id;                            /* bigint, default */

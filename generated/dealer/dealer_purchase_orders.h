@@ -43,7 +43,7 @@ bool dealer_purchase_orders_status_from_text(
 /*
  * One row of purchase_orders.
  *
- * Text and bytes point elsewhere: each function says how long they live.
+ * Text, bytes and arrays point elsewhere: each function says how long they live.
  */
 struct dealer_purchase_orders {
     int64_t id;                                /* bigint, default */

@@ -43,7 +43,7 @@ bool dealer_quotations_status_from_text(
 /*
  * One row of quotations.
  *
- * Text and bytes point elsewhere: each function says how long they live.
+ * Text, bytes and arrays point elsewhere: each function says how long they live.
  */
 struct dealer_quotations {
     int64_t id;                           /* bigint, default */

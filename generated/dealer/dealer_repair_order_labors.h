@@ -42,7 +42,7 @@ bool dealer_repair_order_labors_status_from_text(
 /*
  * One row of repair_order_labors.
  *
- * Text and bytes point elsewhere: each function says how long they live.
+ * Text, bytes and arrays point elsewhere: each function says how long they live.
  */
 struct dealer_repair_order_labors {
     int64_t id;                                    /* bigint, default */

@@ -15,7 +15,7 @@ extern "C" {
 /*
  * One row of repair_order_parts.
  *
- * Text and bytes point elsewhere: each function says how long they live.
+ * Text, bytes and arrays point elsewhere: each function says how long they live.
  */
 struct dealer_repair_order_parts {
     int64_t id;              /* bigint, default */

@@ -44,7 +44,7 @@ bool dealer_repair_orders_status_from_text(
 /*
  * One row of repair_orders.
  *
- * Text and bytes point elsewhere: each function says how long they live.
+ * Text, bytes and arrays point elsewhere: each function says how long they live.
  */
 struct dealer_repair_orders {
     int64_t id;                              /* bigint, default */

@@ -15,7 +15,7 @@ extern "C" {
 /*
  * One row of role_permissions.
  *
- * Text and bytes point elsewhere: each function says how long they live.
+ * Text, bytes and arrays point elsewhere: each function says how long they live.
  */
 struct dealer_role_permissions {
     int64_t role_id;       /* bigint */

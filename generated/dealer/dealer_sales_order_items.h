@@ -43,7 +43,7 @@ bool dealer_sales_order_items_item_type_from_text(
 /*
  * One row of sales_order_items.
  *
- * Text and bytes point elsewhere: each function says how long they live.
+ * Text, bytes and arrays point elsewhere: each function says how long they live.
  */
 struct dealer_sales_order_items {
     int64_t id;                      /* bigint, default */

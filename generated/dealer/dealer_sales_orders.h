@@ -68,7 +68,7 @@ bool dealer_sales_orders_status_from_text(
 /*
  * One row of sales_orders.
  *
- * Text and bytes point elsewhere: each function says how long they live.
+ * Text, bytes and arrays point elsewhere: each function says how long they live.
  */
 struct dealer_sales_orders {
     int64_t id;                             /* bigint, default */

@@ -43,7 +43,7 @@ bool dealer_service_appointments_status_from_text(
 /*
  * One row of service_appointments.
  *
- * Text and bytes point elsewhere: each function says how long they live.
+ * Text, bytes and arrays point elsewhere: each function says how long they live.
  */
 struct dealer_service_appointments {
     int64_t id;                                     /* bigint, default */

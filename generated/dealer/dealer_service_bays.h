@@ -41,7 +41,7 @@ bool dealer_service_bays_status_from_text(
 /*
  * One row of service_bays.
  *
- * Text and bytes point elsewhere: each function says how long they live.
+ * Text, bytes and arrays point elsewhere: each function says how long they live.
  */
 struct dealer_service_bays {
     int64_t id;                             /* bigint, default */

@@ -42,7 +42,7 @@ bool dealer_stock_movements_movement_type_from_text(
 /*
  * One row of stock_movements.
  *
- * Text and bytes point elsewhere: each function says how long they live.
+ * Text, bytes and arrays point elsewhere: each function says how long they live.
  */
 struct dealer_stock_movements {
     int64_t id;                    /* bigint, default */

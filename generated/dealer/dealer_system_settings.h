@@ -15,7 +15,7 @@ extern "C" {
 /*
  * One row of system_settings.
  *
- * Text and bytes point elsewhere: each function says how long they live.
+ * Text, bytes and arrays point elsewhere: each function says how long they live.
  */
 struct dealer_system_settings {
     int64_t id;                          /* bigint, default */

@@ -41,7 +41,7 @@ bool dealer_test_drives_status_from_text(
 /*
  * One row of test_drives.
  *
- * Text and bytes point elsewhere: each function says how long they live.
+ * Text, bytes and arrays point elsewhere: each function says how long they live.
  */
 struct dealer_test_drives {
     int64_t id;                            /* bigint, default */

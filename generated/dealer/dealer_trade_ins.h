@@ -41,7 +41,7 @@ bool dealer_trade_ins_status_from_text(
 /*
  * One row of trade_ins.
  *
- * Text and bytes point elsewhere: each function says how long they live.
+ * Text, bytes and arrays point elsewhere: each function says how long they live.
  */
 struct dealer_trade_ins {
     int64_t id;                              /* bigint, default */

@@ -41,7 +41,7 @@ bool dealer_vehicle_models_transmission_from_text(
 /*
  * One row of vehicle_models.
  *
- * Text and bytes point elsewhere: each function says how long they live.
+ * Text, bytes and arrays point elsewhere: each function says how long they live.
  */
 struct dealer_vehicle_models {
     int64_t id;                         /* bigint, default */

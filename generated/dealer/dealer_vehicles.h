@@ -43,7 +43,7 @@ bool dealer_vehicles_status_from_text(
 /*
  * One row of vehicles.
  *
- * Text and bytes point elsewhere: each function says how long they live.
+ * Text, bytes and arrays point elsewhere: each function says how long they live.
  */
 struct dealer_vehicles {
     int64_t id;                           /* bigint, default */

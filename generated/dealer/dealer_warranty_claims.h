@@ -42,7 +42,7 @@ bool dealer_warranty_claims_status_from_text(
 /*
  * One row of warranty_claims.
  *
- * Text and bytes point elsewhere: each function says how long they live.
+ * Text, bytes and arrays point elsewhere: each function says how long they live.
  */
 struct dealer_warranty_claims {
     int64_t id;                                /* bigint, default */

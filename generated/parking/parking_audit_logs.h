@@ -15,7 +15,7 @@ extern "C" {
 /*
  * One row of audit_logs.
  *
- * Text and bytes point elsewhere: each function says how long they live.
+ * Text, bytes and arrays point elsewhere: each function says how long they live.
  */
 struct parking_audit_logs {
     int32_t id;                    /* integer, default */

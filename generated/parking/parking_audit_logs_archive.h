@@ -15,7 +15,7 @@ extern "C" {
 /*
  * One row of audit_logs_archive.
  *
- * Text and bytes point elsewhere: each function says how long they live.
+ * Text, bytes and arrays point elsewhere: each function says how long they live.
  */
 struct parking_audit_logs_archive {
     int32_t id;                    /* integer */

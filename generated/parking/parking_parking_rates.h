@@ -15,7 +15,7 @@ extern "C" {
 /*
  * One row of parking_rates.
  *
- * Text and bytes point elsewhere: each function says how long they live.
+ * Text, bytes and arrays point elsewhere: each function says how long they live.
  */
 struct parking_parking_rates {
     int32_t id;                             /* integer, default */

@@ -15,7 +15,7 @@ extern "C" {
 /*
  * One row of vehicles.
  *
- * Text and bytes point elsewhere: each function says how long they live.
+ * Text, bytes and arrays point elsewhere: each function says how long they live.
  */
 struct parking_vehicles {
     int32_t id;                         /* integer, default */

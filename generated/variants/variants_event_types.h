@@ -15,7 +15,7 @@ extern "C" {
 /*
  * One row of event_types.
  *
- * Text and bytes point elsewhere: each function says how long they live.
+ * Text, bytes and arrays point elsewhere: each function says how long they live.
  */
 struct variants_event_types {
     struct schemac_uuid id;   /* uuid, default */

@@ -15,7 +15,7 @@ extern "C" {
 /*
  * One row of project_event_equipment.
  *
- * Text and bytes point elsewhere: each function says how long they live.
+ * Text, bytes and arrays point elsewhere: each function says how long they live.
  */
 struct variants_project_event_equipment {
     struct schemac_uuid id;           /* uuid, default */

@@ -15,7 +15,7 @@ extern "C" {
 /*
  * One row of roles.
  *
- * Text and bytes point elsewhere: each function says how long they live.
+ * Text, bytes and arrays point elsewhere: each function says how long they live.
  */
 struct variants_roles {
     struct schemac_uuid id;   /* uuid, default */

@@ -15,7 +15,7 @@ extern "C" {
 /*
  * One row of users.
  *
- * Text and bytes point elsewhere: each function says how long they live.
+ * Text, bytes and arrays point elsewhere: each function says how long they live.
  */
 struct variants_users {
     struct schemac_uuid id;    /* uuid, default */

@@ -35,7 +35,7 @@ enum storage {
     STORAGE_TIMESTAMP_TEXT, /* 2024-12-31 23:59:59[.ffffff], UTC; no fraction when it is
                                zero */
     STORAGE_UUID_TEXT,      /* 36 characters, lower case */
-    STORAGE_ARRAY_JSON,
+    STORAGE_ARRAY,          /* of one dimension or more: a JSON array, or the server's */
 };
 
 struct dialect {

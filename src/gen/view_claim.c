@@ -80,7 +80,7 @@ list_macros(struct arena *a, const struct gen_table *t, struct name_list *list)
         const struct gen_column *c = t->columns.items[i];
 
         VEC_PUSH(a, &list->items, slice_format(a, "_COL_%.*s", SLICE_ARG(c->macro)));
-        if (c->codec == CODEC_DECIMAL)
+        if (column_has_scale(c))
             VEC_PUSH(a, &list->items,
                      slice_format(a, "_%.*s_SCALE", SLICE_ARG(c->macro)));
     }
@@ -190,6 +190,8 @@ claim_enum(struct gen_model *m, struct gen_enum *e, struct slice stem, struct sl
     struct name_list upper = { .items = { .count = 0 } };
 
     add_suffixes(a, &lower, enum_suffixes, ARRAY_LEN(enum_suffixes));
+    if (e->type != NULL)
+        VEC_PUSH(a, &lower.items, SLICE("_array"));
     VEC_PUSH(a, &upper.items, SLICE("_NULL"));
     VEC_PUSH(a, &upper.items, SLICE("_COUNT"));
     VEC_EACH (i, &e->labels.all)

@@ -6,6 +6,7 @@
  * What the database counts, computes or spells its own way (now(), jsonb, a numeric of
  * any scale) is left out for all rows, and the mask says so.
  */
+#include "base/array_text.h"
 #include "gen/view_model.h"
 
 #include <inttypes.h>
@@ -72,6 +73,11 @@ struct constant {
     bool is_null;
     bool is_string;
     struct slice text;
+    struct constants *items; /* of an array; else NULL */
+};
+
+struct constants {
+    VEC(struct constant) all;
 };
 
 struct conversion {
@@ -401,6 +407,9 @@ peel(struct conversion *v, const struct expr *e)
     return e;
 }
 
+static bool convert_array(const struct conversion *v, const struct expr *e,
+                          struct constant *out);
+
 static bool
 convert(struct conversion *v, const struct expr *e, struct constant *out)
 {
@@ -434,10 +443,92 @@ convert(struct conversion *v, const struct expr *e, struct constant *out)
         return convert_uuid(v, e, out);
     case CODEC_ENUM:
         return convert_enum(v, e, out);
+    case CODEC_ARRAY:
+        return convert_array(v, e, out);
     case CODEC_COUNT:
         break;
     }
     return false;
+}
+
+/* ---- arrays ---- */
+
+static bool
+can_hold_null(const struct gen_column *c)
+{
+    return c->opt_items || c->element == CODEC_TEXT || c->element == CODEC_BYTES
+           || c->element == CODEC_ENUM;
+}
+
+/* A column as each item is one. */
+static struct gen_column
+item_column(struct arena *a, const struct gen_column *c)
+{
+    struct gen_column item = *c;
+    struct type *type = arena_copy(a, c->type, sizeof *c->type);
+
+    type->dimensions = 0;
+    item.codec = c->element;
+    item.type = type;
+    item.is_text = type->kind == TYPE_TEXT || type->kind == TYPE_VARCHAR;
+    item.nullable = can_hold_null(c);
+    return item;
+}
+
+/* "-5" of '{-5}' as the expression that it would be outside; NULL: of another kind. */
+static const struct expr *
+item_expr(struct conversion *item, const struct array_item *from, struct span span)
+{
+    struct arena *a = item->a;
+    struct slice text = from->text;
+
+    if (from->is_null)
+        return expr_leaf(a, EXPR_NULL, span, SLICE("null"));
+    if (type_family(item->column->type) == FAMILY_NUMBER) {
+        item->is_negative = take_char(&text, '-');
+        return expr_leaf(a, EXPR_NUMBER, span, text);
+    }
+    if (item->column->codec != CODEC_BOOL)
+        return expr_leaf(a, EXPR_STRING, span, text);
+    if (slice_is(text, "t") || slice_is(text, "true"))
+        return expr_leaf(a, EXPR_BOOL, span, SLICE("true"));
+    if (slice_is(text, "f") || slice_is(text, "false"))
+        return expr_leaf(a, EXPR_BOOL, span, SLICE("false"));
+    return NULL;
+}
+
+static bool
+add_item(struct conversion *item, const struct expr *e, struct constants *to)
+{
+    struct constant c = { .text = SLICE_NONE };
+
+    if (e == NULL || !convert(item, e, &c))
+        return false;
+    VEC_PUSH(item->a, &to->all, c);
+    item->is_negative = false;
+    return true;
+}
+
+/* ARRAY[…], or '{…}' */
+static bool
+convert_array(const struct conversion *v, const struct expr *e, struct constant *out)
+{
+    struct gen_column column = item_column(v->a, v->column);
+    struct conversion item = { .a = v->a, .column = &column, .record = v->record };
+    struct array_items items;
+
+    out->items = ARENA_NEW(v->a, struct constants);
+    for (size_t i = 0; e->kind == EXPR_ARRAY && i < e->arg_count; i++)
+        if (!add_item(&item, e->args[i], out->items))
+            return false;
+    if (e->kind == EXPR_ARRAY)
+        return true;
+    if (e->kind != EXPR_STRING || !array_text_read(v->a, e->text, &items))
+        return false;
+    VEC_EACH (i, &items.all)
+        if (!add_item(&item, item_expr(&item, &items.all.items[i], e->span), out->items))
+            return false;
+    return true;
 }
 
 /* ---- all rows ---- */
@@ -491,17 +582,38 @@ add_pieces(struct slice s, struct list *pieces)
 }
 
 static void
-add_value(const struct record *column, const struct constant *c, struct list *values)
+add_constant(const struct constant *c, struct record *r)
 {
-    struct record *r = list_record(values);
     struct list *pieces;
 
-    record_share(r, "column", column);
-    record_text(r, "c", c->is_string ? SLICE("") : c->text);
+    record_text(r, "c", c->is_string || c->items != NULL ? SLICE("") : c->text);
     record_number(r, "bytes", c->is_string ? (int64_t)c->text.len : 0);
     pieces = record_list(r, "pieces");
     if (c->is_string)
         add_pieces(c->text, pieces);
+}
+
+/* `row`: its number, so that the items have a name. */
+static void
+add_value(const struct record *column, const struct constant *c, size_t row,
+          struct list *values)
+{
+    struct record *r = list_record(values);
+    struct list *items;
+
+    record_share(r, "column", column);
+    add_constant(c, r);
+    record_bool(r, "is_array", c->items != NULL);
+    record_textf(r, "items_name", "initial_items_%zu_%" PRId64, row,
+                 record_find(column, SLICE("number"))->u.number);
+    record_number(r, "count", c->items == NULL ? 0 : (int64_t)c->items->all.count);
+    items = record_list(r, "items");
+    for (size_t i = 0; c->items != NULL && i < c->items->all.count; i++) {
+        struct record *item = list_record(items);
+
+        add_constant(&c->items->all.items[i], item);
+        record_bool(item, "is_null", c->items->all.items[i].is_null);
+    }
 }
 
 /* NULL needs no words: it is what a field is that is not named. */
@@ -510,6 +622,7 @@ add_row(struct gen_model *m, const struct gen_table *t, const struct list *colum
         const bool *is_constant, const struct initial_rows *rows,
         const struct initial_row *row, struct list *to)
 {
+    size_t row_number = to->items.count;
     struct list *values = record_list(list_record(to), "values");
 
     VEC_EACH (i, &t->columns) {
@@ -518,7 +631,7 @@ add_row(struct gen_model *m, const struct gen_table *t, const struct list *colum
 
         if (is_constant[i]
             && convert_value(m, t->columns.items[i], column, rows, row, &c) && !c.is_null)
-            add_value(column, &c, values);
+            add_value(column, &c, row_number, values);
     }
 }
 

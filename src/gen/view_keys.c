@@ -119,6 +119,7 @@ has_order(const struct gen_column *c)
     case CODEC_BYTES:
     case CODEC_UUID:
     case CODEC_ENUM:
+    case CODEC_ARRAY:
     case CODEC_COUNT:
         break;
     }

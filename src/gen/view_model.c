@@ -20,7 +20,7 @@ is_our_name(struct slice name)
     for (size_t i = 0; i < ARRAY_LEN(ours); i++)
         if (slice_is(name, ours[i]))
             return true;
-    return slice_starts(name, "key_columns_");
+    return slice_starts(name, "key_columns_") || slice_starts(name, "initial_items_");
 }
 
 void
@@ -147,7 +147,7 @@ add_enum_types(struct gen_model *m)
 struct gen_enum *
 model_find_enum(struct gen_model *m, const struct type *type)
 {
-    if (type->kind != TYPE_NAMED || type->dimensions > 0)
+    if (type->kind != TYPE_NAMED || type->dimensions > 1)
         return NULL;
     return map_get(&m->enum_types, catalog_key(&m->s->arena, type->schema, type->name));
 }
@@ -155,7 +155,12 @@ model_find_enum(struct gen_model *m, const struct type *type)
 void
 column_use_enum(struct gen_table *t, struct gen_column *c, const struct gen_enum *e)
 {
-    c->codec = CODEC_ENUM;
+    if (c->codec == CODEC_ARRAY)
+        c->element = CODEC_ENUM;
+    else if (c->type != NULL && c->type->dimensions > 0)
+        return; /* another storage was asked for */
+    else
+        c->codec = CODEC_ENUM;
     c->enumeration = e;
     t->uses_enum_types |= e->type != NULL;
 }

@@ -23,6 +23,8 @@ struct codec_info {
 };
 
 const struct codec_info *codec_info(enum codec codec);
+/* struct schemac_int32_array; not of enums, which have their own. */
+struct slice codec_array_type(struct arena *a, enum codec element, bool opt_items);
 
 /* An enum of C: a type of the database, or a CHECK (column IN ('a', 'b')). */
 struct gen_enum {
@@ -43,6 +45,9 @@ struct gen_column {
     struct slice macro;   /* VEHICLE_TYPE */
     struct slice param;   /* the field, unless a parameter of ours has that name */
     enum codec codec;
+    enum codec element; /* of a CODEC_ARRAY */
+    bool opt_items;     /* they may be NULL, and have is_set */
+    bool is_inet;       /* or a domain over it */
     int scale;
     bool nullable;
     bool has_default; /* the database has a value: DEFAULT, identity */
@@ -50,7 +55,7 @@ struct gen_column {
     bool is_rowid;
     bool after_insert, after_update; /* a trigger behind that may set it */
     bool is_text; /* text, varchar or char: texts that have an order */
-    const struct gen_enum *enumeration; /* CODEC_ENUM; else NULL */
+    const struct gen_enum *enumeration; /* CODEC_ENUM, or array of it; else NULL */
 };
 
 enum gen_key_kind { GEN_KEY_PRIMARY, GEN_KEY_UNIQUE, GEN_KEY_INDEX, GEN_KEY_FOREIGN };
@@ -114,7 +119,8 @@ bool model_build(struct session *s, const struct gen_request *request,
 
 /* Does the object belong to one of our dialects?  `only`: of its @only. */
 bool model_is_ours(const struct gen_model *m, struct slice only);
-/* The enum of a column of this type; NULL: it is no enumerated type. */
+/* The enum of a column of this type, or of an array of it; NULL: it is no enumerated
+ * type. */
 struct gen_enum *model_find_enum(struct gen_model *m, const struct type *type);
 
 /* The names that the columns of one table have so far. */
@@ -152,7 +158,10 @@ struct lowered_columns {
 bool column_choose_codec(struct gen_model *m, const struct gen_table *t,
                          const struct column *neutral,
                          const struct lowered_columns *lowered, struct gen_column *out);
-/* What a domain is made of, through domains over domains; another type is its own. */
+/* Is it a decimal of C, or an array of them? */
+bool column_has_scale(const struct gen_column *c);
+/* What a domain is made of, through domains over domains; another type is its own.  An
+ * array of domains is one of what they are made of. */
 const struct type *model_base_type(struct gen_model *m, const struct type *t);
 /* The labels of CHECK (column IN ('a', 'b')), or of that or NULL; false: it is another.
  */

@@ -85,9 +85,32 @@ has_opt(const struct gen_column *c)
            && strcmp(codec_info(c->codec)->plain, codec_info(c->codec)->opt) != 0;
 }
 
+/* Of an array's items. */
+static struct slice
+item_type(struct arena *a, const struct gen_column *c)
+{
+    const struct codec_info *info = codec_info(c->element);
+
+    if (c->codec != CODEC_ARRAY)
+        return SLICE("");
+    if (c->element == CODEC_ENUM)
+        return slice_format(a, "enum %.*s", SLICE_ARG(c->enumeration->c));
+    return slice_from(c->opt_items ? info->opt : info->plain);
+}
+
+static struct slice
+array_type(struct arena *a, const struct gen_column *c)
+{
+    if (c->element == CODEC_ENUM)
+        return slice_format(a, "struct %.*s_array", SLICE_ARG(c->enumeration->c));
+    return codec_array_type(a, c->element, c->opt_items);
+}
+
 static struct slice
 plain_type(struct arena *a, const struct gen_column *c)
 {
+    if (c->codec == CODEC_ARRAY)
+        return array_type(a, c);
     if (c->codec == CODEC_ENUM)
         return slice_format(a, "enum %.*s", SLICE_ARG(c->enumeration->c));
     return slice_from(codec_info(c->codec)->plain);
@@ -103,13 +126,15 @@ field_type(struct arena *a, const struct gen_column *c)
 static struct slice
 unit_of(struct arena *a, const struct gen_column *c)
 {
-    if (c->codec == CODEC_DECIMAL && c->scale != 0)
+    enum codec codec = c->codec == CODEC_ARRAY ? c->element : c->codec;
+
+    if (codec == CODEC_DECIMAL && c->scale != 0)
         return slice_format(a, "in units of 10^%d", -c->scale);
-    if (c->codec == CODEC_DATE)
+    if (codec == CODEC_DATE)
         return SLICE("days since 1970-01-01");
-    if (c->codec == CODEC_TIME)
+    if (codec == CODEC_TIME)
         return SLICE("microseconds since midnight");
-    if (c->codec == CODEC_TIMESTAMP)
+    if (codec == CODEC_TIMESTAMP)
         return SLICE("microseconds UTC");
     return SLICE_NONE;
 }
@@ -147,6 +172,8 @@ flags_text(struct arena *a, const struct gen_column *c)
         { c->is_rowid, "SCHEMAC_COLUMN_ROWID" },
         { c->after_insert, "SCHEMAC_COLUMN_AFTER_INSERT" },
         { c->after_update, "SCHEMAC_COLUMN_AFTER_UPDATE" },
+        { c->opt_items, "SCHEMAC_COLUMN_OPT_ITEMS" },
+        { c->is_inet, "SCHEMAC_COLUMN_INET" },
     };
     size_t count = 0;
     struct text t;
@@ -222,7 +249,11 @@ column_record(struct gen_model *m, const struct gen_table *t, size_t number, siz
     record_textf(r, "macro", "%.*s_COL_%.*s", SLICE_ARG(t->upper), SLICE_ARG(c->macro));
     record_textz(r, "codec", codec_info(c->codec)->macro);
     record_text(r, "flags", flags_text(a, c));
-    record_bool(r, "has_scale", c->codec == CODEC_DECIMAL);
+    record_textz(r, "element",
+                 c->codec == CODEC_ARRAY ? codec_info(c->element)->macro : "");
+    record_text(r, "item_type", item_type(a, c));
+    record_bool(r, "has_opt_items", c->opt_items);
+    record_bool(r, "has_scale", column_has_scale(c));
     record_number(r, "scale", c->scale);
     record_textf(r, "scale_macro", "%.*s_%.*s_SCALE", SLICE_ARG(t->upper),
                  SLICE_ARG(c->macro));
@@ -368,7 +399,7 @@ static bool
 has_scales(const struct gen_table *t)
 {
     VEC_EACH (i, &t->columns)
-        if (t->columns.items[i]->codec == CODEC_DECIMAL)
+        if (column_has_scale(t->columns.items[i]))
             return true;
     return false;
 }

@@ -8,6 +8,8 @@
 
 #include <assert.h>
 
+#define DECIMAL_DIGITS_MAX 18 /* 10^18 fits into an int64_t */
+
 static const struct codec_info codecs[] = {
 #define CODEC(codec, macro, plain, opt) [codec] = { macro, plain, opt },
 #include "gen/codecs.def"
@@ -29,9 +31,30 @@ static const enum storage natural_storage[] = {
     [CODEC_BYTES] = STORAGE_BYTES,     [CODEC_DATE] = STORAGE_DATE_TEXT,
     [CODEC_TIME] = STORAGE_TIME_TEXT,  [CODEC_TIMESTAMP] = STORAGE_TIMESTAMP_TEXT,
     [CODEC_UUID] = STORAGE_UUID_TEXT,  [CODEC_ENUM] = STORAGE_TEXT,
+    [CODEC_ARRAY] = STORAGE_ARRAY,
 };
 
 static_assert(ARRAY_LEN(natural_storage) == CODEC_COUNT, "store every codec");
+
+/* "struct schemac_int32_opt" → "struct schemac_int32_array" */
+struct slice
+codec_array_type(struct arena *a, enum codec element, bool opt_items)
+{
+    struct slice opt = slice_from(codec_info(element)->opt);
+    struct slice behind = SLICE("_opt");
+
+    if (!opt_items && opt.len > behind.len
+        && slice_equal(slice_sub(opt, opt.len - behind.len, opt.len), behind))
+        opt.len -= behind.len;
+    return slice_format(a, "%.*s_array", SLICE_ARG(opt));
+}
+
+bool
+column_has_scale(const struct gen_column *c)
+{
+    return c->codec == CODEC_DECIMAL
+           || (c->codec == CODEC_ARRAY && c->element == CODEC_DECIMAL);
+}
 
 /* What C gets where the declared type and the storage do not belong together. */
 static enum codec
@@ -55,7 +78,7 @@ codec_of_storage(enum storage storage)
     case STORAGE_UUID_TEXT:
         return CODEC_UUID;
     case STORAGE_TEXT:
-    case STORAGE_ARRAY_JSON:
+    case STORAGE_ARRAY:
         return CODEC_TEXT;
     }
     return CODEC_TEXT;
@@ -152,12 +175,21 @@ static bool
 override_codec(struct gen_model *m, const struct column *column, enum storage storage,
                struct gen_column *out)
 {
+    struct arena *a = &m->s->arena;
+    struct slice given = out->codec == CODEC_ARRAY
+                             ? codec_array_type(a, out->element, false)
+                             : slice_from(codec_info(out->codec)->plain);
     size_t i = 0;
     struct diag *d;
 
     /* What the codec gives anyway: int64_t for a timestamp, a decimal, a time. */
-    if (slice_is(column->c_type, codec_info(out->codec)->plain))
+    if (slice_equal(column->c_type, given))
         return true;
+    if (out->codec == CODEC_ARRAY
+        && slice_equal(column->c_type, codec_array_type(a, out->element, true))) {
+        out->opt_items = true;
+        return true;
+    }
     while (i < ARRAY_LEN(c_types) && !slice_is(column->c_type, c_types[i].c_type))
         i++;
     if (i < ARRAY_LEN(c_types) && codec_can_read(c_types[i].codec, storage)
@@ -168,7 +200,7 @@ override_codec(struct gen_model *m, const struct column *column, enum storage st
     d = diag_add(&m->s->diags, D_ANNOTATION_ARGUMENT, column->span,
                  "column \"%.*s\" cannot be had as %.*s in C", SLICE_ARG(column->name),
                  SLICE_ARG(column->c_type));
-    diag_hint(&m->s->diags, d, "it is %s", codec_info(out->codec)->plain);
+    diag_hint(&m->s->diags, d, "it is %.*s", SLICE_ARG(given));
     return false;
 }
 
@@ -185,10 +217,17 @@ model_base_type(struct gen_model *m, const struct type *t)
     for (size_t depth = 0; t->kind == TYPE_NAMED && depth < m->domains.count; depth++) {
         const struct domain *d =
             map_get(&m->domains, catalog_key(&m->s->arena, t->schema, t->name));
+        struct type *array;
 
         if (d == NULL)
             break;
-        t = &d->base;
+        if (t->dimensions > 0) {
+            array = arena_copy(&m->s->arena, &d->base, sizeof d->base);
+            array->dimensions = (uint16_t)(d->base.dimensions + t->dimensions);
+            t = array;
+        } else {
+            t = &d->base;
+        }
     }
     return t;
 }
@@ -200,10 +239,37 @@ storage_of(struct gen_model *m, const struct gen_chain *chain, const struct colu
     return chain->dialect->storage(chain->lowered, model_base_type(m, &c->type));
 }
 
+/* numeric(p, s) whose values fit into 64 bits, counted in units of 10^-s. */
+static bool
+fits_in_64_bits(const struct type *t)
+{
+    int scale = scale_of(t);
+
+    return t->arg_count > 0 && t->args[0] <= DECIMAL_DIGITS_MAX && scale >= 0
+           && scale <= t->args[0];
+}
+
+/* Items are stored as no column is, so that their type alone decides. */
+static enum codec
+codec_of_items(const struct type *t)
+{
+    enum codec codec = codec_of_kind(t->kind);
+
+    return codec == CODEC_DECIMAL && !fits_in_64_bits(t) ? CODEC_TEXT : codec;
+}
+
+static enum codec
+codec_of_dimensions(const struct type *base)
+{
+    if (base->dimensions == 1)
+        return CODEC_ARRAY;
+    return base->dimensions > 1 ? CODEC_TEXT : codec_of_kind(base->kind);
+}
+
 static enum codec
 codec_of(const struct type *base, enum storage storage)
 {
-    enum codec codec = base->dimensions > 0 ? CODEC_TEXT : codec_of_kind(base->kind);
+    enum codec codec = codec_of_dimensions(base);
 
     if (codec == CODEC_DECIMAL && storage != STORAGE_INTEGER
         && storage != STORAGE_DECIMAL)
@@ -226,6 +292,19 @@ report_difference(struct gen_model *m, const struct gen_table *t, const struct c
     return false;
 }
 
+/* C has no type for arrays of arrays of any size. */
+static void
+report_dimensions(struct gen_model *m, const struct gen_table *t, const struct column *c)
+{
+    const struct type *base = model_base_type(m, &c->type);
+
+    if (base->dimensions > 1 && slice_is_none(c->c_type))
+        diag_add(&m->s->diags, D_LOWER_NOTE, c->span,
+                 "column \"%.*s\" of \"%.*s\" is text in C, as each engine spells it: "
+                 "it is an array of %u dimensions",
+                 SLICE_ARG(c->name), SLICE_ARG(t->name), base->dimensions);
+}
+
 static bool
 choose_for(struct gen_model *m, const struct column *neutral, enum storage storage,
            struct gen_column *out)
@@ -233,8 +312,10 @@ choose_for(struct gen_model *m, const struct column *neutral, enum storage stora
     const struct type *base = model_base_type(m, &neutral->type);
 
     out->codec = codec_of(base, storage);
-    if (out->codec == CODEC_DECIMAL)
-        out->scale = scale_of(base);
+    out->element = codec_of_items(base);
+    out->scale = column_has_scale(out) ? scale_of(base) : 0;
+    out->is_inet = out->codec == CODEC_TEXT && base->kind == TYPE_NAMED
+                   && base->dimensions == 0 && slice_is(base->name, "inet");
     return slice_is_none(neutral->c_type) || override_codec(m, neutral, storage, out);
 }
 
@@ -250,6 +331,7 @@ column_choose_codec(struct gen_model *m, const struct gen_table *t,
         return slice_is_none(neutral->c_type)
                || override_codec(m, neutral, STORAGE_TEXT, out);
     out->is_text = is_text_kind(model_base_type(m, &neutral->type));
+    report_dimensions(m, t, neutral);
     for (size_t i = 0; i < m->request->chain_count; i++) {
         struct gen_column here = *out;
 
@@ -258,7 +340,9 @@ column_choose_codec(struct gen_model *m, const struct gen_table *t,
         if (!choose_for(m, neutral,
                         storage_of(m, m->request->chains[i], lowered->of[i]), &here))
             return false;
-        if (is_chosen && (here.codec != out->codec || here.scale != out->scale))
+        if (is_chosen
+            && (here.codec != out->codec || here.scale != out->scale
+                || here.opt_items != out->opt_items))
             return report_difference(m, t, neutral, out->codec, here.codec);
         *out = here;
         is_chosen = true;

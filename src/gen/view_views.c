@@ -130,7 +130,9 @@ add_column(struct gen_model *m, struct gen_table *t, struct column_names *names,
     const struct expr *target = find_target(t->view->query, c->name);
     const struct type *type = choose_type(m, c, stored, target);
     struct gen_column *out = ARENA_NEW(a, struct gen_column);
-    struct column column = { .name = c->name, .has_type = type != NULL };
+    struct column column = {
+        .name = c->name, .has_type = type != NULL, .span = t->view->span
+    };
     const struct gen_enum *e = type == NULL ? NULL : model_find_enum(m, type);
     struct lowered_columns lowered = { .of = { NULL } };
 

@@ -408,6 +408,39 @@ schemac__codec_bytes(enum schemac_codec codec)
         return sizeof(struct schemac_uuid);
     case SCHEMAC_CODEC_ENUM:
         return sizeof(int);
+    case SCHEMAC_CODEC_ARRAY:
+        return sizeof(struct schemac_int32_array);
     }
     return 0;
+}
+
+size_t
+schemac__codec_opt_bytes(enum schemac_codec codec)
+{
+    switch (codec) {
+    case SCHEMAC_CODEC_BOOL:
+        return sizeof(struct schemac_bool_opt);
+    case SCHEMAC_CODEC_INT16:
+        return sizeof(struct schemac_int16_opt);
+    case SCHEMAC_CODEC_INT32:
+    case SCHEMAC_CODEC_DATE:
+        return sizeof(struct schemac_int32_opt);
+    case SCHEMAC_CODEC_INT64:
+    case SCHEMAC_CODEC_DECIMAL:
+    case SCHEMAC_CODEC_TIME:
+    case SCHEMAC_CODEC_TIMESTAMP:
+        return sizeof(struct schemac_int64_opt);
+    case SCHEMAC_CODEC_FLOAT:
+        return sizeof(struct schemac_float_opt);
+    case SCHEMAC_CODEC_DOUBLE:
+        return sizeof(struct schemac_double_opt);
+    case SCHEMAC_CODEC_UUID:
+        return sizeof(struct schemac_uuid_opt);
+    case SCHEMAC_CODEC_TEXT:
+    case SCHEMAC_CODEC_BYTES:
+    case SCHEMAC_CODEC_ENUM:
+    case SCHEMAC_CODEC_ARRAY:
+        break;
+    }
+    return schemac__codec_bytes(codec);
 }

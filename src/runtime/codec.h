@@ -9,5 +9,7 @@
 
 /* Bytes of the plain C type of a codec: where is_set stands in its _opt. */
 size_t schemac__codec_bytes(enum schemac_codec codec);
+/* Bytes of that _opt; of the plain type where it says NULL itself. */
+size_t schemac__codec_opt_bytes(enum schemac_codec codec);
 
 #endif

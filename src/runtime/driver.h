@@ -11,7 +11,7 @@
 
 #include <stdarg.h>
 
-#include "runtime/schemac.h"
+#include "runtime/schemac_row.h"
 
 #if defined(__GNUC__)
 #define SCHEMAC__PRINTF(at, first) __attribute__((__format__(__printf__, at, first)))
@@ -42,6 +42,7 @@ struct schemac__error {
 struct schemac__rows;
 struct schemac__row_driver;
 struct schemac__session;
+struct schemac__types;
 struct row_plan;
 
 struct schemac_db {
@@ -59,6 +60,7 @@ struct schemac_db {
     uint64_t prepared;    /* statements so far, for their names */
     uint64_t connections; /* how often it was lost and made again */
     struct schemac_stmt *streaming; /* whose rows are still coming; NULL: none */
+    struct schemac__types *types;   /* of users, that were asked for; NULL: none yet */
     bool is_read_only;
     int wait_milliseconds; /* for a lock; 0: as the server has it */
     bool is_unsettled;     /* the connection has yet to be told these two */
@@ -67,6 +69,9 @@ struct schemac_db {
 struct schemac_stmt {
     struct schemac_db *db;
     void *native; /* sqlite3_stmt *; what the driver keeps for it */
+    /* Arrays of the row that it is at, or on their way to it: given back by the next row
+     * or value, so that a loop uses the same memory over and over. */
+    struct schemac_arena items;
     struct row_plan *plan; /* row.h: how its rows are read; NULL: not known yet */
     struct schemac_stmt *newer;
     struct schemac_stmt *older;

@@ -1,6 +1,6 @@
 /*
  * The PostgreSQL driver: connections, by libpq.  Statements are in postgres_stmt.c,
- * fields of rows in postgres_rows.c, what errors mean in postgres_error.c, what the
+ * rows in postgres_rows.c, what errors mean in postgres_error.c, what the
  * migration runner needs in postgres_ddl.c.
  */
 #include <stdio.h>
@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "runtime/postgres.h"
+#include "runtime/postgres_types.h"
 
 /* A server that does not answer; the user's own connect_timeout goes before it. */
 #define CONNECT_SECONDS "10"
@@ -157,6 +157,7 @@ schemac__postgres_cut_off(struct schemac_db *db)
 static void
 postgres_close(struct schemac_db *db)
 {
+    schemac__postgres_forget_types(db);
     PQfinish(db->native);
 }
 

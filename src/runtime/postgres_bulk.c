@@ -70,7 +70,7 @@ static enum schemac_status
 take_answer(struct batch *b, size_t i, const PGresult *result)
 {
     const struct postgres_statement *p = b->s->stmt->native;
-    const struct postgres_row from = { result, 0, p->wires };
+    const struct postgres_row from = { result, 0, p->wires, NULL };
     const ExecStatusType outcome = PQresultStatus(result);
 
     if (outcome == PGRES_COMMAND_OK)
@@ -187,28 +187,6 @@ schemac__postgres_insert_many(struct schemac_db *db, struct row_table *home,
 
 /* ---- COPY ---- */
 
-#define SET(wire) (1u << (wire))
-#define INTEGERS (SET(WIRE_INT2) | SET(WIRE_INT4) | SET(WIRE_INT8) | SET(WIRE_NUMERIC))
-
-/* The forms in which a field of this codec is sent in binary.  COPY has no other. */
-static const unsigned binary_wires[] = {
-    [SCHEMAC_CODEC_BOOL] = SET(WIRE_BOOL),
-    [SCHEMAC_CODEC_INT16] = INTEGERS,
-    [SCHEMAC_CODEC_INT32] = INTEGERS,
-    [SCHEMAC_CODEC_INT64] = INTEGERS,
-    [SCHEMAC_CODEC_FLOAT] = SET(WIRE_FLOAT4) | SET(WIRE_FLOAT8),
-    [SCHEMAC_CODEC_DOUBLE] = SET(WIRE_FLOAT4) | SET(WIRE_FLOAT8),
-    [SCHEMAC_CODEC_DECIMAL] = SET(WIRE_NUMERIC),
-    [SCHEMAC_CODEC_TEXT] = SET(WIRE_CHARACTERS) | SET(WIRE_JSONB),
-    [SCHEMAC_CODEC_BYTES] = SET(WIRE_BYTES),
-    [SCHEMAC_CODEC_DATE] = SET(WIRE_DATE),
-    [SCHEMAC_CODEC_TIME] = SET(WIRE_TIME),
-    [SCHEMAC_CODEC_TIMESTAMP] = SET(WIRE_TIMESTAMP),
-    [SCHEMAC_CODEC_UUID] = SET(WIRE_UUID),
-    /* enum_recv takes the label; so does a text with a CHECK */
-    [SCHEMAC_CODEC_ENUM] = SET(WIRE_CHARACTERS) | SET(WIRE_OTHER),
-};
-
 struct copy {
     struct schemac_db *db;
     const struct schemac_table *table;
@@ -218,13 +196,16 @@ struct copy {
     size_t used;
 };
 
+/* COPY has no other form. */
 static bool
 can_copy(const struct copy *c)
 {
     for (size_t i = 0; i < c->columns.count; i++) {
-        uint8_t codec = c->table->columns[row_column_at(c->columns, i)].codec;
+        const struct schemac_column *column =
+            &c->table->columns[row_column_at(c->columns, i)];
 
-        if ((binary_wires[codec] & SET(c->slots[i].wire)) == 0)
+        if (!schemac__postgres_is_binary(column->codec, c->slots[i].wire)
+            && !schemac__postgres_array_is_binary(column, &c->slots[i]))
             return false;
     }
     return c->columns.count > 0;

@@ -12,19 +12,8 @@
 
 #define SAMPLE_BYTES_MAX 60 /* of a value that is quoted in a message */
 
-struct field_in {
-    struct schemac_db *db;
-    const struct schemac_table *table;
-    const struct schemac_column *column;
-    const char *ptr; /* terminated by libpq */
-    int len;
-    enum wire wire;
-    struct schemac_arena *into; /* NULL: texts are not copied */
-};
-
-/* `wanted`: "a date". */
-static enum schemac_status
-refuse(const struct field_in *f, const char *wanted)
+enum schemac_status
+schemac__postgres_refuse(const struct field_in *f, const char *wanted)
 {
     char sample[SAMPLE_BYTES_MAX];
 
@@ -44,7 +33,7 @@ in_integer(const struct field_in *f, int64_t low, int64_t high, const char *want
 {
     if (!schemac__wire_get_integer(f->ptr, f->len, f->wire, to) || *to < low
         || *to > high)
-        return refuse(f, wanted);
+        return schemac__postgres_refuse(f, wanted);
     return SCHEMAC_OK;
 }
 
@@ -93,14 +82,15 @@ in_decimal(const struct field_in *f, int64_t *to)
 
     if (f->wire == WIRE_NUMERIC) {
         if (!schemac__wire_get_numeric(f->ptr, f->len, f->column->scale, to))
-            return refuse(f, "a decimal of 64 bits with the digits of its type");
+            return schemac__postgres_refuse(
+                f, "a decimal of 64 bits with the digits of its type");
         return SCHEMAC_OK;
     }
     if (!schemac__wire_get_integer(f->ptr, f->len, f->wire, &v))
-        return refuse(f, "a decimal");
+        return schemac__postgres_refuse(f, "a decimal");
     for (int i = 0; i < f->column->scale; i++) {
         if (v > INT64_MAX / 10 || v < INT64_MIN / 10)
-            return refuse(f, "a decimal of 64 bits");
+            return schemac__postgres_refuse(f, "a decimal of 64 bits");
         v *= 10;
     }
     *to = v;
@@ -119,7 +109,7 @@ in_double(const struct field_in *f, double *to)
     if (f->wire == WIRE_NUMERIC && schemac__wire_numeric_to_double(f->ptr, f->len, to))
         return SCHEMAC_OK;
     if (!schemac__wire_get_integer(f->ptr, f->len, f->wire, &v))
-        return refuse(f, "a number of floating point");
+        return schemac__postgres_refuse(f, "a number of floating point");
     *to = (double)v;
     return SCHEMAC_OK;
 }
@@ -134,7 +124,7 @@ in_float(const struct field_in *f, float *to)
     if (status != SCHEMAC_OK)
         return status;
     if (isfinite(v) && fabs(v) > (double)FLT_MAX)
-        return refuse(f, "a number that a float can hold");
+        return schemac__postgres_refuse(f, "a number that a float can hold");
     *to = (float)v;
     return SCHEMAC_OK;
 }
@@ -165,7 +155,7 @@ in_text(const struct field_in *f, struct schemac_text *to)
     enum schemac_status status;
 
     if (f->wire != WIRE_CHARACTERS && f->wire != WIRE_JSONB && f->wire != WIRE_OTHER)
-        return refuse(f, "text");
+        return schemac__postgres_refuse(f, "text");
     status = place(f, f->ptr + skipped, (size_t)f->len - skipped, &placed);
     *to = (struct schemac_text){ placed, (size_t)f->len - skipped };
     return status;
@@ -175,7 +165,7 @@ static enum schemac_status
 in_bytes(const struct field_in *f, struct schemac_bytes *to)
 {
     if (f->wire != WIRE_BYTES)
-        return refuse(f, "bytes");
+        return schemac__postgres_refuse(f, "bytes");
     to->len = (size_t)f->len;
     return place(f, f->ptr, to->len, &to->ptr);
 }
@@ -184,7 +174,7 @@ static enum schemac_status
 in_date(const struct field_in *f, int32_t *to)
 {
     if (f->wire != WIRE_DATE || !schemac__wire_get_date(f->ptr, to))
-        return refuse(f, "a date");
+        return schemac__postgres_refuse(f, "a date");
     return SCHEMAC_OK;
 }
 
@@ -192,7 +182,7 @@ static enum schemac_status
 in_time(const struct field_in *f, int64_t *to)
 {
     if (f->wire != WIRE_TIME)
-        return refuse(f, "a time of day");
+        return schemac__postgres_refuse(f, "a time of day");
     *to = (int64_t)schemac__wire_get(f->ptr, 8);
     return SCHEMAC_OK;
 }
@@ -201,7 +191,7 @@ static enum schemac_status
 in_timestamp(const struct field_in *f, int64_t *to)
 {
     if (f->wire != WIRE_TIMESTAMP || !schemac__wire_get_timestamp(f->ptr, to))
-        return refuse(f, "a timestamp of 64 bits");
+        return schemac__postgres_refuse(f, "a timestamp of 64 bits");
     return SCHEMAC_OK;
 }
 
@@ -209,7 +199,7 @@ static enum schemac_status
 in_uuid(const struct field_in *f, struct schemac_uuid *to)
 {
     if (f->wire != WIRE_UUID)
-        return refuse(f, "a UUID");
+        return schemac__postgres_refuse(f, "a UUID");
     memcpy(to->bytes, f->ptr, sizeof to->bytes);
     return SCHEMAC_OK;
 }
@@ -223,7 +213,7 @@ in_enum(const struct field_in *f, void *to)
                     : 0;
 
     memcpy(to, &v, sizeof v);
-    return v == 0 ? refuse(f, f->column->labels->name) : SCHEMAC_OK;
+    return v == 0 ? schemac__postgres_refuse(f, f->column->labels->name) : SCHEMAC_OK;
 }
 
 static enum schemac_status
@@ -258,6 +248,8 @@ in_plain(const struct field_in *f, void *to)
         return in_uuid(f, to);
     case SCHEMAC_CODEC_ENUM:
         return in_enum(f, to);
+    case SCHEMAC_CODEC_ARRAY:
+        return schemac__postgres_array_in(f, to);
     }
     return SCHEMAC_MISUSE;
 }
@@ -279,21 +271,21 @@ in_null(const struct field_in *f, char *field)
 }
 
 /* A value that has not the length of its form came from no server that we know. */
-static enum schemac_status
-in_field(const struct field_in *f, char *field)
+SCHEMAC__APART enum schemac_status
+schemac__postgres_field_in(const struct field_in *f, char *field)
 {
     int wanted = schemac__wire_bytes(f->wire);
 
     if (f->ptr == NULL)
         return in_null(f, field);
     if ((wanted != 0 && f->len != wanted) || (f->wire == WIRE_JSONB && f->len < 1))
-        return refuse(f, "one of this library's lengths");
+        return schemac__postgres_refuse(f, "one of this library's lengths");
     if (row_has_opt(f->column))
         *(bool *)(field + row_is_set_offset(f->column)) = true;
     return in_plain(f, field);
 }
 
-/* What needs no look at it but its length: most fields of most rows.  False: in_field. */
+/* What needs no look at it but its length: most fields of most rows.  False: with care. */
 static inline bool
 in_quickly(const struct row_field *f, enum wire wire, const char *ptr, int len, char *row)
 {
@@ -347,9 +339,10 @@ in_with_care(struct schemac_stmt *stmt, const struct postgres_row *from, int at,
         .len = PQgetlength(from->result, from->number, at),
         .wire = (enum wire)from->wires[at],
         .into = into,
+        .items = into == NULL ? from->items : into,
     };
 
-    return in_field(&f, row + f.column->offset);
+    return schemac__postgres_field_in(&f, row + f.column->offset);
 }
 
 enum schemac_status
@@ -362,6 +355,8 @@ schemac__postgres_read_row(struct schemac_stmt *stmt, const struct schemac_table
 
     if (plan == NULL)
         return SCHEMAC_NO_MEMORY;
+    if (into == NULL && from->items->newest != NULL)
+        schemac_arena_reset(from->items);
     for (int i = 0; i < count; i++) {
         const struct row_field *f = &plan->fields[i];
         enum wire wire = (enum wire)from->wires[i];

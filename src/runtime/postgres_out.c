@@ -276,6 +276,8 @@ schemac__postgres_plain_out(struct field_out *f, const void *value)
         return out_uuid(f, value);
     case SCHEMAC_CODEC_ENUM:
         return out_enum(f, row_enum_at(value));
+    case SCHEMAC_CODEC_ARRAY:
+        return schemac__postgres_array_out(f, schemac__row_array(value));
     }
     return SCHEMAC_MISUSE;
 }
@@ -295,4 +297,35 @@ schemac__postgres_field_out(struct field_out *f, const void *field)
     f->len = bytes;
     f->format = 1;
     return SCHEMAC_OK;
+}
+
+/* ---- what travels in binary ---- */
+
+#define SET(wire) (1u << (wire))
+#define INTEGERS (SET(WIRE_INT2) | SET(WIRE_INT4) | SET(WIRE_INT8) | SET(WIRE_NUMERIC))
+
+/* The forms in which a value of this codec is sent in binary. */
+static const unsigned binary_wires[] = {
+    [SCHEMAC_CODEC_BOOL] = SET(WIRE_BOOL),
+    [SCHEMAC_CODEC_INT16] = INTEGERS,
+    [SCHEMAC_CODEC_INT32] = INTEGERS,
+    [SCHEMAC_CODEC_INT64] = INTEGERS,
+    [SCHEMAC_CODEC_FLOAT] = SET(WIRE_FLOAT4) | SET(WIRE_FLOAT8),
+    [SCHEMAC_CODEC_DOUBLE] = SET(WIRE_FLOAT4) | SET(WIRE_FLOAT8),
+    [SCHEMAC_CODEC_DECIMAL] = SET(WIRE_NUMERIC),
+    [SCHEMAC_CODEC_TEXT] = SET(WIRE_CHARACTERS) | SET(WIRE_JSONB),
+    [SCHEMAC_CODEC_BYTES] = SET(WIRE_BYTES),
+    [SCHEMAC_CODEC_DATE] = SET(WIRE_DATE),
+    [SCHEMAC_CODEC_TIME] = SET(WIRE_TIME),
+    [SCHEMAC_CODEC_TIMESTAMP] = SET(WIRE_TIMESTAMP),
+    [SCHEMAC_CODEC_UUID] = SET(WIRE_UUID),
+    /* enum_recv takes the label; so does a text with a CHECK */
+    [SCHEMAC_CODEC_ENUM] = SET(WIRE_CHARACTERS) | SET(WIRE_OTHER),
+    [SCHEMAC_CODEC_ARRAY] = 0, /* it depends on the items */
+};
+
+bool
+schemac__postgres_is_binary(uint8_t codec, enum wire wire)
+{
+    return (binary_wires[codec] & SET(wire)) != 0;
 }

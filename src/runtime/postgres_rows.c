@@ -65,7 +65,7 @@ rows_read(struct schemac_stmt *stmt, const struct schemac_table *table,
           struct row_columns columns, void *row, struct schemac_arena *into)
 {
     const struct postgres_statement *s = stmt->native;
-    const struct postgres_row from = { s->rows, s->row, s->wires };
+    const struct postgres_row from = { s->rows, s->row, s->wires, &stmt->items };
 
     return schemac__postgres_read_row(stmt, table, &from, columns, row, into);
 }
@@ -89,21 +89,41 @@ static const char *const text_types[] = { "text",    "character", "char",
                                           "varchar", "bpchar",    "citext",
                                           "name",    "json",      "string" };
 
-static const char *
+/* Is it one of these, or an array of them? */
+static bool
+is_named(const struct schemac_column *column, const char *name)
+{
+    size_t word = strcspn(column->type, " ([");
+
+    return strlen(name) == word && strncmp(column->type, name, word) == 0;
+}
+
+static bool
+is_text(const struct schemac_column *column)
+{
+    for (size_t i = 0; i < sizeof text_types / sizeof *text_types; i++)
+        if (is_named(column, text_types[i]))
+            return true;
+    return is_named(column, "jsonb");
+}
+
+/*
+ * A cast to text of an address shows the mask of a single one, too; abbrev() is what the
+ * server displays.  The text of an array has what it displays of each item.
+ */
+static struct row_reading
 rows_read_as(const struct schemac_column *column)
 {
-    size_t word = strcspn(column->type, " (");
-    bool is_array = strchr(column->type, '[') != NULL;
-
+    if (column->codec == SCHEMAC_CODEC_ARRAY && column->element == SCHEMAC_CODEC_TEXT
+        && !is_text(column))
+        return (struct row_reading){ "", "::text::text[]" };
     if (column->codec != SCHEMAC_CODEC_TEXT)
-        return "";
-    if (word == 5 && strncmp(column->type, "jsonb", 5) == 0 && !is_array)
-        return "";
-    for (size_t i = 0; i < sizeof text_types / sizeof *text_types && !is_array; i++)
-        if (strlen(text_types[i]) == word
-            && strncmp(column->type, text_types[i], word) == 0)
-            return "";
-    return "::text";
+        return (struct row_reading){ "", "" };
+    if ((column->flags & SCHEMAC_COLUMN_INET) != 0)
+        return (struct row_reading){ "pg_catalog.abbrev(", ")" };
+    return (struct row_reading){
+        "", is_text(column) && strchr(column->type, '[') == NULL ? "" : "::text"
+    };
 }
 
 static void

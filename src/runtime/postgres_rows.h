@@ -31,14 +31,35 @@ enum schemac_status schemac__postgres_field_out(struct field_out *f, const void 
 /* The same from a value of the plain C type of the column. */
 enum schemac_status schemac__postgres_plain_out(struct field_out *f, const void *value);
 
+/* Is a value of this codec sent in binary where the server wants this form? */
+bool schemac__postgres_is_binary(uint8_t codec, enum wire wire);
+
 /* ---- postgres_in.c ---- */
 
 /* A row of a binary result. */
 struct postgres_row {
     const PGresult *result;
     int number;
-    const uint8_t *wires; /* of its columns */
+    const uint8_t *wires;        /* of its columns */
+    struct schemac_arena *items; /* for arrays that are not copied */
 };
+
+/* A value from the server, which is NULL where `ptr` is. */
+struct field_in {
+    struct schemac_db *db;
+    const struct schemac_table *table;
+    const struct schemac_column *column;
+    const char *ptr;
+    int len;
+    enum wire wire;
+    struct schemac_arena *into;  /* NULL: texts are not copied */
+    struct schemac_arena *items; /* where arrays are made */
+};
+
+enum schemac_status schemac__postgres_field_in(const struct field_in *f, char *field);
+/* Record that the value is not what is wanted: "a date". */
+enum schemac_status schemac__postgres_refuse(const struct field_in *f,
+                                             const char *wanted);
 
 /* Needs: `from` is of this statement. */
 enum schemac_status schemac__postgres_read_row(struct schemac_stmt *stmt,
@@ -46,6 +67,16 @@ enum schemac_status schemac__postgres_read_row(struct schemac_stmt *stmt,
                                                const struct postgres_row *from,
                                                struct row_columns columns, void *row,
                                                struct schemac_arena *into);
+
+/* ---- postgres_array.c ---- */
+
+/* The array for the server, into f->value and what follows it. */
+enum schemac_status schemac__postgres_array_out(struct field_out *f,
+                                                struct row_array array);
+/* Is it sent in binary to such a parameter? */
+bool schemac__postgres_array_is_binary(const struct schemac_column *column,
+                                       const struct postgres_slot *slot);
+enum schemac_status schemac__postgres_array_in(const struct field_in *f, void *field);
 
 /* ---- postgres_bulk.c: see schemac__row_driver ---- */
 

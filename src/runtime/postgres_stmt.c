@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "runtime/postgres_stmt.h"
+#include "runtime/postgres_types.h"
 
 #define NUMBER_BYTES 40     /* of an integer, or a double with 17 digits */
 #define BOOL_OID 16         /* of pg_type, in every server */
@@ -128,6 +129,21 @@ announce(struct schemac_db *db, struct postgres_statement *s, const Oid *types)
     return status;
 }
 
+/* The forms of its columns. */
+static enum schemac_status
+note_columns(struct schemac_db *db, const PGresult *shape, uint8_t *wires)
+{
+    enum schemac_status status = SCHEMAC_OK;
+
+    for (int i = 0; i < PQnfields(shape) && status == SCHEMAC_OK; i++) {
+        struct postgres_type type;
+
+        status = schemac__postgres_type(db, PQftype(shape, i), &type);
+        wires[i] = (uint8_t)type.wire;
+    }
+    return status;
+}
+
 /* What the server says of its columns and parameters, in the place of what it said. */
 static enum schemac_status
 ask_shape(struct schemac_db *db, struct postgres_statement *s)
@@ -140,13 +156,13 @@ ask_shape(struct schemac_db *db, struct postgres_statement *s)
         status = schemac__postgres_error(db, shape);
     else if (wires == NULL)
         status = schemac__no_memory(db);
+    else
+        status = note_columns(db, shape, wires);
     if (status != SCHEMAC_OK) {
         PQclear(shape);
         schemac__free(wires);
         return status;
     }
-    for (int i = 0; i < PQnfields(shape); i++)
-        wires[i] = (uint8_t)schemac__wire_of(PQftype(shape, i));
     PQclear(s->shape);
     schemac__free(s->wires);
     s->shape = shape;
@@ -154,11 +170,20 @@ ask_shape(struct schemac_db *db, struct postgres_statement *s)
     return SCHEMAC_OK;
 }
 
-static void
-note_parameters(struct postgres_statement *s)
+static enum schemac_status
+note_parameters(struct schemac_db *db, struct postgres_statement *s)
 {
-    for (int i = 0; i < s->count; i++)
-        s->slots[i].wire = schemac__wire_of(PQparamtype(s->shape, i));
+    enum schemac_status status = SCHEMAC_OK;
+
+    for (int i = 0; i < s->count && status == SCHEMAC_OK; i++) {
+        struct postgres_type type;
+
+        status = schemac__postgres_type(db, PQparamtype(s->shape, i), &type);
+        s->slots[i].wire = type.wire;
+        s->slots[i].item = type.item;
+        s->slots[i].element = type.element;
+    }
+    return status;
 }
 
 static enum schemac_status
@@ -173,8 +198,7 @@ make_places(struct schemac_db *db, struct postgres_statement *s)
     if (s->slots == NULL || s->values == NULL || s->lengths == NULL || s->formats == NULL)
         return schemac__no_memory(db);
     s->count = PQnparams(s->shape);
-    note_parameters(s);
-    return SCHEMAC_OK;
+    return note_parameters(db, s);
 }
 
 static enum schemac_status
@@ -203,10 +227,10 @@ prepare_anew(struct schemac_db *db, struct postgres_statement *s, const Oid *typ
         status = announce(db, s, types);
     if (status == SCHEMAC_OK)
         status = ask_shape(db, s);
+    if (status == SCHEMAC_OK)
+        status = note_parameters(db, s);
     s->is_outdated = status != SCHEMAC_OK;
     s->keeps_types = types != NULL;
-    if (status == SCHEMAC_OK)
-        note_parameters(s);
     return status;
 }
 

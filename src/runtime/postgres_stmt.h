@@ -14,6 +14,8 @@
 /* Where a value may be kept that the caller does not keep. */
 struct postgres_slot {
     enum wire wire; /* of the type that the server wants */
+    enum wire item; /* where that is an array, of its elements */
+    uint32_t element; /* the number of their type */
     char fixed[WIRE_FIXED_BYTES];
     char *copy; /* grows as needed, used again; NULL: none yet */
     size_t size;

@@ -27,13 +27,33 @@ static const struct {
     { 2950, WIRE_UUID },       { 3802, WIRE_JSONB },
 };
 
+/* The same for the arrays of those types. */
+static const struct {
+    uint32_t type;
+    uint32_t element;
+} arrays[] = {
+    { 199, 114 },   { 1000, 16 },   { 1001, 17 },   { 1003, 19 },   { 1005, 21 },
+    { 1007, 23 },   { 1009, 25 },   { 1014, 1042 }, { 1015, 1043 }, { 1016, 20 },
+    { 1021, 700 },  { 1022, 701 },  { 1115, 1114 }, { 1182, 1082 }, { 1183, 1083 },
+    { 1185, 1184 }, { 1231, 1700 }, { 2951, 2950 }, { 3807, 3802 },
+};
+
+uint32_t
+schemac__wire_element(uint32_t type)
+{
+    for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
+        if (arrays[i].type == type)
+            return arrays[i].element;
+    return 0;
+}
+
 enum wire
 schemac__wire_of(uint32_t type)
 {
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (types[i].type == type)
             return types[i].wire;
-    return WIRE_OTHER;
+    return schemac__wire_element(type) != 0 ? WIRE_ARRAY : WIRE_OTHER;
 }
 
 /* ---- numeric: groups of four decimal digits (numeric_send) ---- */
@@ -268,5 +288,66 @@ schemac__wire_get_timestamp(const char *from, int64_t *microseconds)
         v += EPOCH_MICROSECONDS;
     }
     *microseconds = v;
+    return true;
+}
+
+/* ---- arrays (array_send) ---- */
+
+int
+schemac__wire_put_array(char *to, uint32_t element, size_t count, bool has_null)
+{
+    schemac__wire_put(to, count == 0 ? 0 : 1, 4);
+    schemac__wire_put(to + 4, has_null ? 1 : 0, 4);
+    schemac__wire_put(to + 8, element, 4);
+    if (count == 0)
+        return WIRE_ARRAY_EMPTY_BYTES;
+    schemac__wire_put(to + 12, count, 4);
+    schemac__wire_put(to + 16, 1, 4);
+    return WIRE_ARRAY_HEAD_BYTES;
+}
+
+const char *
+schemac__wire_get_array(const char *from, int len, struct wire_array *out)
+{
+    uint64_t dimensions;
+
+    if (len < WIRE_ARRAY_EMPTY_BYTES)
+        return "an array";
+    dimensions = schemac__wire_get(from, 4);
+    *out = (struct wire_array){ (uint32_t)schemac__wire_get(from + 8, 4), 0,
+                                from + WIRE_ARRAY_EMPTY_BYTES, from + len };
+    if (dimensions == 0)
+        return len == WIRE_ARRAY_EMPTY_BYTES ? NULL : "an array";
+    if (dimensions != 1)
+        return "an array of one dimension";
+    if (len < WIRE_ARRAY_HEAD_BYTES)
+        return "an array";
+    out->count = (size_t)schemac__wire_get(from + 12, 4);
+    out->items = from + WIRE_ARRAY_HEAD_BYTES;
+    if (schemac__wire_get(from + 16, 4) != 1)
+        return "an array that counts from 1";
+    return out->count <= (size_t)(len - WIRE_ARRAY_HEAD_BYTES) / WIRE_LENGTH_BYTES
+               ? NULL
+               : "an array";
+}
+
+bool
+schemac__wire_next_item(struct wire_array *array, const char **ptr, int *len)
+{
+    uint64_t bytes;
+
+    if (array->end - array->items < WIRE_LENGTH_BYTES)
+        return false;
+    bytes = schemac__wire_get(array->items, WIRE_LENGTH_BYTES);
+    array->items += WIRE_LENGTH_BYTES;
+    *ptr = NULL;
+    *len = 0;
+    if (bytes == UINT32_MAX)
+        return true;
+    if (bytes > (uint64_t)(array->end - array->items))
+        return false;
+    *ptr = array->items;
+    *len = (int)bytes;
+    array->items += bytes;
     return true;
 }

@@ -29,7 +29,8 @@ enum wire {
     WIRE_DATE,      /* int4: days since 2000-01-01 */
     WIRE_TIME,      /* int8: microseconds since midnight */
     WIRE_TIMESTAMP, /* int8: microseconds since 2000-01-01; timestamptz: UTC */
-    WIRE_UUID
+    WIRE_UUID,
+    WIRE_ARRAY /* see below */
 };
 
 #define WIRES_MAX 32 /* sets of them are bits of a number */
@@ -39,6 +40,8 @@ enum wire {
 
 /* Of a type by its number in pg_type, which built-in types have in every server. */
 enum wire schemac__wire_of(uint32_t type);
+/* The type of the elements of an array that is built in; 0: it is none. */
+uint32_t schemac__wire_element(uint32_t type);
 
 /* Bytes of a value in this form; 0: they depend on the value. */
 static inline int
@@ -142,6 +145,28 @@ bool schemac__wire_put_date(char *to, int32_t days);
 bool schemac__wire_get_date(const char *from, int32_t *days);
 bool schemac__wire_put_timestamp(char *to, int64_t microseconds);
 bool schemac__wire_get_timestamp(const char *from, int64_t *microseconds);
+
+/*
+ * An array of one dimension: a head, then each item with its length before it, -1 for
+ * NULL.  One without items has no dimension, and a head of its own.
+ */
+#define WIRE_ARRAY_EMPTY_BYTES 12 /* dimensions, has NULL, type of the elements */
+#define WIRE_ARRAY_HEAD_BYTES 20  /* and of the dimension: how many, the first number */
+#define WIRE_LENGTH_BYTES 4
+
+struct wire_array {
+    uint32_t element;
+    size_t count;
+    const char *items; /* behind the head */
+    const char *end;
+};
+
+/* The bytes of the head. */
+int schemac__wire_put_array(char *to, uint32_t element, size_t count, bool has_null);
+/* NULL, or what the value is not: "an array of one dimension". */
+const char *schemac__wire_get_array(const char *from, int len, struct wire_array *out);
+/* The next item; ptr NULL: NULL.  False: there are not so many bytes. */
+bool schemac__wire_next_item(struct wire_array *array, const char **ptr, int *len);
 
 /* IEEE 754, as C has it here. */
 static inline float

@@ -25,6 +25,11 @@ struct schemac__statement;
 
 #define ROW_UNKNOWN SIZE_MAX
 
+struct row_reading {
+    const char *before;
+    const char *behind; /* "::text" */
+};
+
 struct schemac__row_driver {
     char placeholder; /* before the number of a parameter: '?', '$' */
     bool has_schemas; /* else their names are in those of the tables: flat_name */
@@ -55,8 +60,8 @@ struct schemac__row_driver {
     enum schemac_status (*next)(struct schemac_stmt *stmt,
                                 const struct schemac_table *table, void *row,
                                 struct schemac_arena *into);
-    /* What stands behind a column that is read, "::text"; NULL: nothing ever. */
-    const char *(*read_as)(const struct schemac_column *column);
+    /* What stands around a column that is read; NULL: nothing ever. */
+    struct row_reading (*read_as)(const struct schemac_column *column);
     /* A statement of which `read` will read rows, just prepared; NULL: no matter. */
     void (*will_be_read)(struct schemac_stmt *stmt);
     /* Rows are wanted as they come, by a cursor; NULL: they always come so. */
@@ -127,7 +132,7 @@ struct schemac__statement {
     struct row_columns bound;
     struct row_columns returned;
     bool inserted_id_is_enough; /* nothing to return but the rowid */
-    bool returns_text;          /* texts or bytes come back */
+    bool returns_text;          /* texts, bytes or arrays come back */
     uint64_t mask[];            /* as many words as the table needs */
 };
 
@@ -219,12 +224,14 @@ enum schemac_status schemac__row_fail(struct schemac_db *db,
 
 /* ---- codec.c ---- */
 
-/* Has the field a C type with is_set?  Text, bytes and enums say NULL by themselves. */
+/* Has the field a C type with is_set?  Text, bytes, enums and arrays say NULL by
+ * themselves. */
 static inline bool
 row_has_opt(const struct schemac_column *c)
 {
     return (c->flags & SCHEMAC_COLUMN_NULLABLE) != 0 && c->codec != SCHEMAC_CODEC_TEXT
-           && c->codec != SCHEMAC_CODEC_BYTES && c->codec != SCHEMAC_CODEC_ENUM;
+           && c->codec != SCHEMAC_CODEC_BYTES && c->codec != SCHEMAC_CODEC_ENUM
+           && c->codec != SCHEMAC_CODEC_ARRAY;
 }
 
 /* Where is_set stands in such a field, and the bytes of the plain type. */
@@ -249,6 +256,45 @@ row_enum_at(const void *field)
     memcpy(&v, field, sizeof v); /* generated code asserts that an enum is an int */
     return v;
 }
+
+/* ---- row_items.c: arrays ---- */
+
+#define ROW_ITEMS_MAX ((size_t)134217727) /* PostgreSQL stores no more */
+
+/* Every struct …_array has this shape. */
+struct row_array {
+    const void *items; /* NULL: no array */
+    size_t count;
+};
+
+struct row_array schemac__row_array(const void *field);
+void schemac__row_put_array(void *field, struct row_array array);
+/* The column as each of its items is one: NULLABLE where an item can say NULL. */
+struct schemac_column schemac__row_item(const struct schemac_column *c);
+/* Of an item, with its is_set. */
+size_t schemac__row_item_bytes(const struct schemac_column *c);
+/* Is the item NULL?  `item`: its column. */
+bool schemac__row_item_is_null(const struct schemac_column *item, const void *value);
+/* Room for that many items, also where there are none; NULL after recording that memory
+ * ran out. */
+void *schemac__row_new_items(struct schemac_db *db, const struct schemac_column *c,
+                             size_t count, struct schemac_arena *into);
+/* What is read of an array that holds NULL where its items cannot be. */
+enum schemac_status schemac__row_null_item(struct schemac_db *db,
+                                           const struct schemac_table *table,
+                                           const struct schemac_column *c);
+/* Is it an array that can be written?  Its count is right, and no longer than arrays
+ * are. */
+enum schemac_status schemac__row_check_array(struct schemac_db *db,
+                                             const struct schemac_table *table,
+                                             const struct schemac_column *c,
+                                             struct row_array array);
+/* The bytes of a copy of an array with what its items point to. */
+size_t schemac__row_array_bytes(const struct schemac_column *c, struct row_array array);
+/* That copy, at `to`, which is aligned; *field points to it then. */
+void schemac__row_copy_array(const struct schemac_column *c, void *field, char *to);
+
+/* ---- tables, masks, keys ---- */
 
 /* What the table is called in this database, without its schema. */
 static inline const char *

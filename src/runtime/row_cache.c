@@ -224,7 +224,8 @@ holds_text(const struct schemac_table *table, struct row_columns columns)
     for (size_t i = 0; i < columns.count; i++) {
         uint8_t codec = table->columns[row_column_at(columns, i)].codec;
 
-        if (codec == SCHEMAC_CODEC_TEXT || codec == SCHEMAC_CODEC_BYTES)
+        if (codec == SCHEMAC_CODEC_TEXT || codec == SCHEMAC_CODEC_BYTES
+            || codec == SCHEMAC_CODEC_ARRAY)
             return true;
     }
     return false;

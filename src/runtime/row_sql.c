@@ -115,12 +115,15 @@ add_read_columns(struct sql *q, struct row_columns columns, const char *prefix)
 
     for (size_t i = 0; i < columns.count; i++) {
         size_t column = row_column_at(columns, i);
+        struct row_reading as = { "", "" };
 
+        if (q->driver->read_as != NULL)
+            as = q->driver->read_as(&table->columns[column]);
         add(q, i == 0 ? "" : ", ");
+        add(q, as.before);
         add(q, prefix);
         add_name(q, column_name(q, column));
-        if (q->driver->read_as != NULL)
-            add(q, q->driver->read_as(&table->columns[column]));
+        add(q, as.behind);
     }
 }
 

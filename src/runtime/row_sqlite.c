@@ -15,6 +15,7 @@
 
 #include "runtime/row.h"
 #include "runtime/sqlite.h"
+#include "runtime/sqlite_array.h"
 
 #define SAMPLE_BYTES_MAX 60 /* of a value that is quoted in a message */
 
@@ -24,6 +25,7 @@
 struct target {
     struct schemac_db *db;
     sqlite3_stmt *native;
+    struct schemac_arena *items; /* where arrays become texts */
     const struct schemac_table *table;
     const struct schemac_column *column;
     int at;
@@ -129,6 +131,20 @@ bind_enum(const struct target *t, int value)
                                         SQLITE_UTF8));
 }
 
+static enum schemac_status
+bind_array(const struct target *t, const void *field)
+{
+    const struct array_place place = { t->db, t->table, t->column, t->items };
+    const struct row_array array = schemac__row_array(field);
+    struct schemac_text json = { NULL, 0 };
+    enum schemac_status status =
+        array.items == NULL && array.count == 0
+            ? SCHEMAC_OK
+            : schemac__sqlite_array_write(&place, array, &json);
+
+    return status == SCHEMAC_OK ? bind_text(t, json) : status;
+}
+
 /* `value` is of the plain C type of the column. */
 static enum schemac_status
 bind_plain(const struct target *t, const void *value)
@@ -161,6 +177,8 @@ bind_plain(const struct target *t, const void *value)
         return bind_uuid(t, value);
     case SCHEMAC_CODEC_ENUM:
         return bind_enum(t, row_enum_at(value));
+    case SCHEMAC_CODEC_ARRAY:
+        return bind_array(t, value);
     }
     return SCHEMAC_MISUSE;
 }
@@ -180,10 +198,13 @@ rows_bind(struct schemac_stmt *stmt, const struct schemac_table *table,
     struct target t = {
         .db = stmt->db,
         .native = stmt->native,
+        .items = &stmt->items,
         .table = table,
         .keep = copies ? SQLITE_TRANSIENT : SQLITE_STATIC,
     };
 
+    if (stmt->items.newest != NULL)
+        schemac_arena_reset(&stmt->items);
     for (size_t i = 0; i < columns.count; i++) {
         enum schemac_status status;
 
@@ -203,6 +224,7 @@ rows_bind_value(struct schemac_stmt *stmt, const struct schemac_table *table,
     const struct target t = {
         .db = stmt->db,
         .native = stmt->native,
+        .items = &stmt->items,
         .table = table,
         .column = &table->columns[column],
         .at = at,
@@ -221,6 +243,7 @@ struct source {
     sqlite3_value *value;
     int type;                   /* SQLITE_INTEGER … SQLITE_NULL */
     struct schemac_arena *into; /* NULL: texts are not copied */
+    struct schemac_arena *items; /* where arrays are made */
 };
 
 /* A value that is not what the field can hold; `wanted`: "a date". */
@@ -419,6 +442,19 @@ read_enum(const struct source *s, void *to)
 }
 
 static enum schemac_status
+read_array(const struct source *s, void *to)
+{
+    const struct array_place place = { s->db, s->table, s->column, s->items };
+    struct schemac_text json;
+
+    if (s->type != SQLITE_TEXT)
+        return refuse(s, "a JSON array");
+    json = text_of(s);
+    return json.ptr == NULL ? schemac__no_memory(s->db)
+                            : schemac__sqlite_array_read(&place, json, to);
+}
+
+static enum schemac_status
 read_plain(const struct source *s, void *to)
 {
     switch ((enum schemac_codec)s->column->codec) {
@@ -449,6 +485,8 @@ read_plain(const struct source *s, void *to)
         return read_uuid(s, to);
     case SCHEMAC_CODEC_ENUM:
         return read_enum(s, to);
+    case SCHEMAC_CODEC_ARRAY:
+        return read_array(s, to);
     }
     return SCHEMAC_MISUSE;
 }
@@ -570,6 +608,7 @@ read_with_care(struct schemac_stmt *stmt, const struct row_plan *plan, int at,
         .column = &plan->table->columns[column],
         .value = sqlite3_column_value(stmt->native, at),
         .into = into,
+        .items = into == NULL ? &stmt->items : into,
     };
 
     s.type = sqlite3_value_type(s.value);
@@ -587,6 +626,8 @@ read_row(struct schemac_stmt *stmt, const struct schemac_table *table,
 
     if (plan == NULL)
         return SCHEMAC_NO_MEMORY;
+    if (into == NULL && stmt->items.newest != NULL)
+        schemac_arena_reset(&stmt->items);
     f = plan->fields;
     end = f + columns.count;
     for (int i = 0; f < end; i++, f++) {

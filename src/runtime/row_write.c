@@ -145,61 +145,91 @@ insert_row(struct schemac_db *db, struct row_table *home,
 
 /* ---- texts of rows that are given and come back ---- */
 
-/* The address of a text or bytes field that is in the handle's memory; else NULL. */
-static const void **
-text_in_handle(const struct row_table *home, const struct schemac_column *c, void *row,
-               size_t *len)
-{
-    char *field = (char *)row + c->offset;
-    const void *ptr;
+#define KEEP_ALIGN 16 /* arrays are kept behind texts */
 
-    if (c->codec != SCHEMAC_CODEC_TEXT && c->codec != SCHEMAC_CODEC_BYTES)
-        return NULL;
-    /* Both structs begin with the pointer, and are of the same shape. */
-    memcpy(&ptr, field, sizeof ptr);
-    memcpy(len, field + offsetof(struct schemac_text, len), sizeof *len);
-    return ptr != NULL && schemac__arena_holds(&home->current, ptr)
-               ? (const void **)(void *)field
-               : NULL;
+/* Text, bytes and arrays begin with the pointer, and have the same shape. */
+static bool
+array_is_in_handle(const struct row_table *home, const struct schemac_column *c,
+                   struct row_array array)
+{
+    size_t bytes = schemac__row_item_bytes(c);
+
+    if (schemac__arena_holds(&home->current, array.items))
+        return true;
+    if (c->element != SCHEMAC_CODEC_TEXT && c->element != SCHEMAC_CODEC_BYTES)
+        return false;
+    for (size_t i = 0; i < array.count; i++) {
+        struct row_array text =
+            schemac__row_array((const char *)array.items + i * bytes);
+
+        if (text.items != NULL && schemac__arena_holds(&home->current, text.items))
+            return true;
+    }
+    return false;
+}
+
+/* The room for a copy of what the field has in the handle's memory; 0: nothing. */
+static size_t
+bytes_in_handle(const struct row_table *home, const struct schemac_column *c,
+                const char *field)
+{
+    struct row_array value;
+
+    if (c->codec != SCHEMAC_CODEC_TEXT && c->codec != SCHEMAC_CODEC_BYTES
+        && c->codec != SCHEMAC_CODEC_ARRAY)
+        return 0;
+    value = schemac__row_array(field);
+    if (value.items == NULL)
+        return 0;
+    if (c->codec == SCHEMAC_CODEC_ARRAY)
+        return array_is_in_handle(home, c, value)
+                   ? KEEP_ALIGN + schemac__row_array_bytes(c, value)
+                   : 0;
+    return schemac__arena_holds(&home->current, value.items) ? value.count + 1 : 0;
 }
 
 static size_t
-text_bytes_in_handle(const struct row_table *home, void *rows, size_t count)
+all_bytes_in_handle(const struct row_table *home, const char *rows, size_t count)
 {
     const struct schemac_table *table = home->table;
     size_t total = 0;
 
     for (size_t r = 0; r < count; r++)
-        for (size_t i = 0; i < table->column_count; i++) {
-            size_t len;
-
-            if (text_in_handle(home, &table->columns[i],
-                               (char *)rows + r * table->row_bytes, &len)
-                != NULL)
-                total += len;
-        }
+        for (size_t i = 0; i < table->column_count; i++)
+            total += bytes_in_handle(home, &table->columns[i],
+                                     rows + r * table->row_bytes
+                                         + table->columns[i].offset);
     return total;
 }
 
+/* A copy of what the field has, at `to`. */
 static void
-move_texts(const struct row_table *home, void *rows, size_t count, char *to)
+move_value(const struct schemac_column *c, char *field, char *to)
+{
+    struct row_array value = schemac__row_array(field);
+
+    if (c->codec == SCHEMAC_CODEC_ARRAY) {
+        schemac__row_copy_array(c, field, to + KEEP_ALIGN - (uintptr_t)to % KEEP_ALIGN);
+        return;
+    }
+    memcpy(to, value.items, value.count);
+    schemac__row_put_array(field, (struct row_array){ to, value.count });
+}
+
+static void
+move_values(const struct row_table *home, char *rows, size_t count, char *to)
 {
     const struct schemac_table *table = home->table;
 
     for (size_t r = 0; r < count; r++)
         for (size_t i = 0; i < table->column_count; i++) {
-            const void *ptr;
-            size_t len;
-            void *field = (void *)text_in_handle(
-                home, &table->columns[i], (char *)rows + r * table->row_bytes, &len);
+            char *field = rows + r * table->row_bytes + table->columns[i].offset;
+            size_t bytes = bytes_in_handle(home, &table->columns[i], field);
 
-            if (field == NULL)
+            if (bytes == 0)
                 continue;
-            memcpy(&ptr, field, sizeof ptr);
-            memcpy(to, ptr, len);
-            ptr = to;
-            memcpy(field, &ptr, sizeof ptr);
-            to += len;
+            move_value(&table->columns[i], field, to);
+            to += bytes;
         }
 }
 
@@ -211,11 +241,11 @@ static enum schemac_status
 keep_only(struct schemac_db *db, struct row_table *home, void *rows, size_t count)
 {
     struct schemac_arena before = home->current;
-    char *to = schemac_arena_alloc(&home->spare, text_bytes_in_handle(home, rows, count));
+    char *to = schemac_arena_alloc(&home->spare, all_bytes_in_handle(home, rows, count));
 
     if (to == NULL)
         return schemac__no_memory(db);
-    move_texts(home, rows, count, to);
+    move_values(home, rows, count, to);
     home->current = home->spare;
     home->spare = before;
     schemac__row_forget(home);

@@ -104,6 +104,77 @@ struct schemac_uuid_opt {
     bool is_set;
 };
 
+/*
+ * Arrays of one dimension.  items NULL is NULL; an empty one has count 0 and items that
+ * point anywhere.  Enums have arrays of their own, beside them.
+ */
+struct schemac_bool_array {
+    const bool *items;
+    size_t count;
+};
+struct schemac_int16_array {
+    const int16_t *items;
+    size_t count;
+};
+struct schemac_int32_array {
+    const int32_t *items;
+    size_t count;
+};
+struct schemac_int64_array {
+    const int64_t *items;
+    size_t count;
+};
+struct schemac_float_array {
+    const float *items;
+    size_t count;
+};
+struct schemac_double_array {
+    const double *items;
+    size_t count;
+};
+struct schemac_text_array {
+    const struct schemac_text *items;
+    size_t count;
+};
+struct schemac_bytes_array {
+    const struct schemac_bytes *items;
+    size_t count;
+};
+struct schemac_uuid_array {
+    const struct schemac_uuid *items;
+    size_t count;
+};
+
+/* The same where an item may be NULL and cannot say so itself: see @c. */
+struct schemac_bool_opt_array {
+    const struct schemac_bool_opt *items;
+    size_t count;
+};
+struct schemac_int16_opt_array {
+    const struct schemac_int16_opt *items;
+    size_t count;
+};
+struct schemac_int32_opt_array {
+    const struct schemac_int32_opt *items;
+    size_t count;
+};
+struct schemac_int64_opt_array {
+    const struct schemac_int64_opt *items;
+    size_t count;
+};
+struct schemac_float_opt_array {
+    const struct schemac_float_opt *items;
+    size_t count;
+};
+struct schemac_double_opt_array {
+    const struct schemac_double_opt *items;
+    size_t count;
+};
+struct schemac_uuid_opt_array {
+    const struct schemac_uuid_opt *items;
+    size_t count;
+};
+
 /* C++ warns that the function hides the constructor, of which there is none. */
 #if defined(__cplusplus) && defined(__GNUC__)
 #pragma GCC diagnostic push

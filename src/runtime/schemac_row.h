@@ -93,7 +93,8 @@ enum schemac_codec {
     SCHEMAC_CODEC_TIME,      /* int64_t: microseconds since midnight */
     SCHEMAC_CODEC_TIMESTAMP, /* int64_t: microseconds since 1970 UTC */
     SCHEMAC_CODEC_UUID,      /* struct schemac_uuid */
-    SCHEMAC_CODEC_ENUM       /* an enum counted from 1; 0 is NULL */
+    SCHEMAC_CODEC_ENUM,      /* an enum counted from 1; 0 is NULL */
+    SCHEMAC_CODEC_ARRAY      /* struct …_array of `element`; items NULL is NULL */
 };
 
 enum schemac_column_flags {
@@ -103,7 +104,9 @@ enum schemac_column_flags {
     SCHEMAC_COLUMN_ROWID = 1 << 3,     /* SQLite: another name of the rowid */
     /* A trigger sets it once the row is there, behind what RETURNING tells: */
     SCHEMAC_COLUMN_AFTER_INSERT = 1 << 4,
-    SCHEMAC_COLUMN_AFTER_UPDATE = 1 << 5
+    SCHEMAC_COLUMN_AFTER_UPDATE = 1 << 5,
+    SCHEMAC_COLUMN_OPT_ITEMS = 1 << 6, /* the items of an array are structs …_opt */
+    SCHEMAC_COLUMN_INET = 1 << 7       /* PostgreSQL: inet, or made of it */
 };
 
 /* The labels of an enum; items[0] is the label of the value 1. */
@@ -119,8 +122,9 @@ struct schemac_column {
     const struct schemac_labels *labels; /* of a SCHEMAC_CODEC_ENUM; else NULL */
     uint32_t offset;                     /* of the field in the row */
     uint8_t codec;                       /* enum schemac_codec */
+    uint8_t element;                     /* the same of a SCHEMAC_CODEC_ARRAY's items */
     uint8_t scale;                       /* of a SCHEMAC_CODEC_DECIMAL */
-    uint16_t flags;                      /* enum schemac_column_flags */
+    uint8_t flags;                       /* enum schemac_column_flags */
 };
 
 enum schemac_key_kind {
@@ -261,7 +265,8 @@ SCHEMAC_API enum schemac_status
 schemac_cursor_range(struct schemac_db *db, const struct schemac_table *table, size_t key,
                      struct schemac_cursor *cursor, const void *row, const void *from,
                      const void *to, enum schemac_order order);
-/* SCHEMAC_ROW: text and bytes in *row are valid until the next call on this cursor. */
+/* SCHEMAC_ROW: text, bytes and arrays in *row are valid until the next call on this
+ * cursor. */
 SCHEMAC_API enum schemac_status schemac_cursor_next(struct schemac_cursor *cursor,
                                                     void *row);
 /* All rows that are left, copied into the arena; the cursor is at its end then. */

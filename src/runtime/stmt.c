@@ -111,6 +111,7 @@ schemac_finalize(struct schemac_stmt *stmt)
         return;
     stmt->db->driver->finalize(stmt);
     unlink_statement(stmt);
+    schemac_arena_free(&stmt->items);
     schemac__free(stmt->plan);
     schemac__free(stmt);
 }

@@ -1,6 +1,7 @@
 """Generated C compiles without a warning, keeps every value, is the same each time."""
 
 import os
+import re
 from pathlib import Path
 
 from runner.base import Skip, need_proc
@@ -33,17 +34,19 @@ def run_program(env, *command, database="app.db"):
 
 
 @params(("gcc", "lot", "round_trip.c"), ("gcc", "odd", "odd.c"),
-        ("clang", "lot", "round_trip.c"), ("clang", "odd", "odd.c"))
+        ("clang", "lot", "round_trip.c"), ("clang", "odd", "odd.c"),
+        ("gcc", "arrays", "arrays.c"), ("clang", "arrays", "arrays.c"))
 def test_no_warnings(env, compiler, schema, program):
     folder = generate(env, schema, HERE / schema)
     for source in [*sorted(folder.glob("*.c")), HERE / program]:
         for level in ("-O0", "-O2"):
-            done = env.run(compiler, *WARNINGS, level, f"-I{env.root}/src/runtime",
+            done = env.run(compiler, *WARNINGS, level, f"-I{env.root}/src",
+                           f"-I{env.root}/src/runtime",
                            f"-I{folder}", "-c", "-o", "x.o", source)
             env.check(done.code == 0 and done.err == "", done.story())
 
 
-@params(("c++11", "lot"), ("c++20", "lot"), ("c++20", "odd"))
+@params(("c++11", "lot"), ("c++20", "lot"), ("c++20", "odd"), ("c++11", "arrays"))
 def test_headers_as_cpp(env, standard, schema):
     folder = generate(env, schema, HERE / schema)
     headers = sorted(folder.glob("*.h"))
@@ -81,12 +84,16 @@ def test_odd_names(env):
     run_program(env, "./app")
 
 
-def library_sources(env):
-    """Of the library for SQLite alone."""
+def library_sources(env, engine="sqlite"):
+    """Of the library for one engine alone."""
+    other = ("sqlite", "row_sqlite") if engine == "postgres" else "postgres"
+    flags = {"postgres": ["-I" + env.run("pg_config", "--includedir").out.strip(),
+                          "-lpq"], "sqlite": ["-lsqlite3"]}
     return [*(path for path in sorted((env.root / "src/runtime").glob("*.c"))
-              if not path.name.startswith(("postgres", "drivers_"))),
-            env.root / "src/runtime/drivers_sqlite.c",
-            env.root / "src/runtime/drivers_sqlite_ddl.c", "-lsqlite3"]
+              if not path.name.startswith(other)
+              and not path.name.startswith("drivers_")),
+            env.root / f"src/runtime/drivers_{engine}.c",
+            env.root / f"src/runtime/drivers_{engine}_ddl.c", *flags[engine]]
 
 
 def test_round_trip_sanitized(env):
@@ -105,6 +112,53 @@ def test_round_trip_under_valgrind(env):
     compile_program(env, generate(env), "round_trip.c", "-O1", "-g")
     run_program(env, "valgrind", "-q", "--error-exitcode=9", "--leak-check=full",
                 "--show-leak-kinds=all", "./app")
+
+
+def arrays(env, *flags, library=None):
+    compile_program(env, generate(env, "arrays", HERE / "arrays"), "arrays.c", "-O1",
+                    "-g", *flags, library=library)
+
+
+def test_arrays(env):
+    """In and out, refused, malformed; and each allocation fails once."""
+    arrays(env)
+    run_program(env, "./app", "app.db", database="fail")
+
+
+def test_arrays_on_postgres(env):
+    arrays(env, library=postgres_library(env))
+    run_program(env, "./app", env.postgres(), database="fail")
+
+
+@params("sqlite", "postgres")
+def test_arrays_sanitized(env, engine):
+    if os.environ.get("SANITIZE"):
+        raise Skip("test_arrays is sanitized already")
+    need_proc()
+    sources = [path for path in library_sources(env, engine)
+               if Path(path).name != "memory.c"]
+    arrays(env, *SANITIZERS, library=sources)
+    run_program(env, "./app",
+                database=env.postgres() if engine == "postgres" else "app.db")
+
+
+@params("sqlite", "postgres")
+def test_random_arrays(env, engine):
+    """The program that makes rows for any schema, over arrays of every type."""
+    schema = env.dir / "corpus"
+    schema.mkdir()
+    text = (HERE / "arrays/1.0.0.sql").read_text().replace("@schema arrays",
+                                                           "@schema corpus")
+    (schema / "1.0.0.sql").write_text(re.sub(r"-- @c struct \w+_opt_array", "", text))
+    library = postgres_library(env) if engine == "postgres" else [
+        env.context.build / "libschemac-sqlite.a", "-lsqlite3"]
+    programs = sorted((env.root / "tests/corpus/typed").glob("*.c"))
+    compile_program(env, generate(env, "code", schema), programs[0], *WARNINGS, "-O1",
+                    library=[*programs[1:], *library, "-lm"])
+    for seed in range(1, 6):
+        url = env.postgres() if engine == "postgres" else f"{seed}.db"
+        done = env.run("./app", url, str(seed))
+        env.check(done.code == 0 and "filled=3" in done.out, done.story())
 
 
 def test_out_of_memory(env):

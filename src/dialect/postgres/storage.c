@@ -53,6 +53,6 @@ postgres_storage(const struct catalog *c, const struct type *t)
 {
     (void)c;
     if (t->dimensions > 0)
-        return STORAGE_TEXT;
+        return STORAGE_ARRAY;
     return is_scaled(t) ? STORAGE_DECIMAL : storages[t->kind];
 }

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "base/array_text.h"
 #include "dialect/sqlite/lite.h"
 
 /* ---- numbers ---- */
@@ -436,37 +437,6 @@ lite_array_literal(struct lite_scope *scope, const struct expr *e)
     return lite_string(&scope->s->arena, text_slice(&out));
 }
 
-/* PostgreSQL's own text of an array: '{a,b}'.  Quotes and nesting are left alone. */
-static const struct expr *
-array_text_literal(struct lite_scope *scope, const struct expr *e, bool numbers)
-{
-    struct slice s = slice_trim(e->text);
-    struct text out;
-    size_t begin = 1;
-
-    if (s.len < 2 || s.ptr[0] != '{' || s.ptr[s.len - 1] != '}'
-        || memchr(s.ptr, '"', s.len) != NULL || memchr(s.ptr + 1, '{', s.len - 1) != NULL)
-        return e;
-    text_init(&out, &scope->s->arena);
-    text_addc(&out, '[');
-    for (size_t i = 1; i < s.len && s.len > 2; i++) {
-        struct slice item;
-
-        if (s.ptr[i] != ',' && i + 1 < s.len)
-            continue;
-        item = slice_trim(slice_sub(s, begin, i));
-        if (begin > 1)
-            text_addc(&out, ',');
-        if (numbers)
-            text_add(&out, item);
-        else
-            add_json_string(&out, item);
-        begin = i + 1;
-    }
-    text_addc(&out, ']');
-    return lite_string(&scope->s->arena, text_slice(&out));
-}
-
 /* What 'now' is as a date, a time or a moment. */
 static const char *
 clock_of(enum type_kind kind)
@@ -498,14 +468,17 @@ time_literal(struct lite_scope *scope, const struct expr *e, enum type_kind kind
     return lite_string(a, time_text(a, e->text, kind));
 }
 
+static const struct expr *array_text_literal(struct lite_scope *scope,
+                                             const struct expr *e,
+                                             const struct type *type);
+
 static const struct expr *
 string_literal(struct lite_scope *scope, const struct expr *e, const struct type *type)
 {
     struct arena *a = &scope->s->arena;
 
     if (type->dimensions > 0)
-        return array_text_literal(
-            scope, e, type_family(&(struct type){ .kind = type->kind }) == FAMILY_NUMBER);
+        return array_text_literal(scope, e, type);
     if (type->kind == TYPE_DATE || type->kind == TYPE_TIME || type->kind == TYPE_TIMESTAMP
         || type->kind == TYPE_TIMESTAMPTZ)
         return time_literal(scope, e, type->kind);
@@ -518,6 +491,88 @@ string_literal(struct lite_scope *scope, const struct expr *e, const struct type
     if (type->kind == TYPE_BYTES)
         return bytes_literal(a, e);
     return e;
+}
+
+/* ---- arrays ---- */
+
+/* "+01.50" → "1.50", as JSON writes numbers; what is none comes back as none. */
+static struct slice
+json_number(struct arena *a, struct slice s)
+{
+    struct text out;
+    size_t i = 0;
+    size_t digits;
+
+    text_init(&out, a);
+    s = slice_trim(s);
+    if (s.len > 0 && (s.ptr[0] == '+' || s.ptr[0] == '-'))
+        text_addz(&out, s.ptr[i++] == '-' ? "-" : "");
+    while (i + 1 < s.len && s.ptr[i] == '0' && s.ptr[i + 1] >= '0' && s.ptr[i + 1] <= '9')
+        i++;
+    text_addz(&out, i < s.len && s.ptr[i] == '.' ? "0" : "");
+    digits = i;
+    while (i < s.len && ((s.ptr[i] >= '0' && s.ptr[i] <= '9') || s.ptr[i] == '.'))
+        text_addc(&out, s.ptr[i++]);
+    if (i == digits || s.ptr[i - 1] == '.')
+        return SLICE_NONE;
+    return i == s.len ? text_slice(&out) : SLICE_NONE;
+}
+
+/* One item as a column of its type has it, in JSON. */
+static bool
+add_json_item(struct lite_scope *scope, struct text *out, const struct expr *e,
+              const struct type *type)
+{
+    const struct expr *x;
+
+    if (type_family(type) == FAMILY_NUMBER) {
+        struct slice number = json_number(&scope->s->arena, e->text);
+
+        text_add(out, slice_is_none(number) ? SLICE("") : number);
+        return !slice_is_none(number);
+    }
+    x = string_literal(scope, e, type);
+    if (x->kind == EXPR_BLOB)
+        add_json_string(out, slice_format(&scope->s->arena, "\\x%.*s",
+                                          SLICE_ARG(x->text)));
+    else
+        return add_json_constant(out, x);
+    return true;
+}
+
+/* PostgreSQL's own text of an array: '{a,b}'. */
+static const struct expr *
+array_text_literal(struct lite_scope *scope, const struct expr *e,
+                   const struct type *type)
+{
+    struct arena *a = &scope->s->arena;
+    struct type item_type = *type;
+    struct array_items items;
+    struct text out;
+
+    if (!slice_starts(slice_trim(e->text), "{"))
+        return e; /* JSON already, or nothing that the check lets through */
+    if (!array_text_read(a, e->text, &items)) {
+        lite_problem(scope, e, "the text of this array has no form in JSON");
+        return e;
+    }
+    item_type.dimensions = 0;
+    text_init(&out, a);
+    text_addc(&out, '[');
+    VEC_EACH (i, &items.all) {
+        const struct array_item *item = &items.all.items[i];
+        const struct expr *x = expr_leaf(a, EXPR_STRING, e->span, item->text);
+
+        text_addz(&out, i > 0 ? "," : "");
+        if (item->is_null) {
+            text_addz(&out, "null");
+        } else if (!add_json_item(scope, &out, x, &item_type)) {
+            lite_problem(scope, e, "an item of the array has no form in JSON");
+            return e;
+        }
+    }
+    text_addc(&out, ']');
+    return lite_string(a, text_slice(&out));
 }
 
 const struct expr *

@@ -29,7 +29,7 @@ static const enum storage storages[] = {
     [TYPE_DECIMAL_INT] = STORAGE_INTEGER,
     [TYPE_DECIMAL_TEXT] = STORAGE_TEXT,
     [TYPE_JSON_TEXT] = STORAGE_TEXT,
-    [TYPE_ARRAY_TEXT] = STORAGE_ARRAY_JSON,
+    [TYPE_ARRAY_TEXT] = STORAGE_ARRAY,
     [TYPE_NAMED] = STORAGE_TEXT,
 };
 static_assert(ARRAY_LEN(storages) == TYPE_KIND_COUNT, "a storage for every type");
@@ -39,7 +39,7 @@ lite_storage(const struct catalog *c, const struct type *t)
 {
     (void)c; /* enums are text, whatever their values */
     if (t->dimensions > 0)
-        return STORAGE_ARRAY_JSON;
+        return STORAGE_ARRAY;
     return lite_scale(t, true) != SCALE_NONE ? STORAGE_INTEGER : storages[t->kind];
 }
 

@@ -96,7 +96,7 @@ room(struct trip *trip, size_t bytes)
 static bool
 is_known(const struct schemac_column *c)
 {
-    return c->codec <= SCHEMAC_CODEC_ENUM;
+    return c->codec <= SCHEMAC_CODEC_ARRAY;
 }
 
 static void
@@ -281,21 +281,9 @@ make_row(struct trip *trip, const struct home *home, size_t number, void *row)
 static void
 keep_texts(struct trip *trip, const struct schemac_table *table, void *row)
 {
-    for (size_t i = 0; i < table->column_count; i++) {
-        const struct schemac_column *c = &table->columns[i];
-        struct schemac_text t;
-        char *to;
-
-        if (c->codec != SCHEMAC_CODEC_TEXT && c->codec != SCHEMAC_CODEC_BYTES)
-            continue;
-        memcpy(&t, (char *)row + c->offset, sizeof t);
-        if (t.ptr == NULL)
-            continue;
-        to = room(trip, t.len + 1);
-        memcpy(to, t.ptr, t.len);
-        t.ptr = to;
-        memcpy((char *)row + c->offset, &t, sizeof t);
-    }
+    for (size_t i = 0; i < table->column_count; i++)
+        if (has_text(&table->columns[i]))
+            keep_value(&trip->maker, &table->columns[i], row);
 }
 
 /* Does a trigger set it, whatever is given? */

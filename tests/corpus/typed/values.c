@@ -14,6 +14,8 @@
 #define DAY INT64_C(86400000000)
 #define LONG_TEXT ((size_t)1 << 20)
 #define SHORT_TEXT 24
+#define LONG_ARRAY 3000
+#define SHORT_ARRAY 5
 
 uint64_t
 random_below(struct maker *m, uint64_t limit)
@@ -46,6 +48,7 @@ type_is(const char *type, const char *name)
            && type[len] != '_';
 }
 
+/* Of any number of dimensions. */
 static bool
 type_is_array(const char *type)
 {
@@ -184,8 +187,8 @@ static const struct spelling spellings[] = {
     { "interval", { "00:00:00", "1 day", "-1 days", "1 year 2 mons 3 days 04:05:06" } },
     { "timetz", { "12:00:00+00", "00:00:00-01" } },
     { "time with time zone", { "12:00:00+00", "00:00:00-01" } },
-    /* With its mask, as the server casts it to text. */
-    { "inet", { "10.0.0.1/32", "::1/128", "10.0.0.0/8", "255.255.255.255/32" } },
+    /* As the server displays them. */
+    { "inet", { "10.0.0.1", "::1", "10.0.0.0/8", "255.255.255.255" } },
     { "cidr", { "10.0.0.0/8", "::/0" } },
     { "macaddr", { "08:00:2b:01:02:03" } },
     { "tsvector", { "", "'a' 'b'" } },
@@ -342,6 +345,7 @@ static const size_t codec_bytes[] = {
     [SCHEMAC_CODEC_TIMESTAMP] = sizeof(int64_t),
     [SCHEMAC_CODEC_UUID] = sizeof(struct schemac_uuid),
     [SCHEMAC_CODEC_ENUM] = sizeof(int),
+    [SCHEMAC_CODEC_ARRAY] = sizeof(struct schemac_int32_array),
 };
 
 /* Of the codecs that this program knows. */
@@ -355,7 +359,8 @@ static bool
 has_flag(const struct schemac_column *c)
 {
     return (c->flags & SCHEMAC_COLUMN_NULLABLE) != 0 && c->codec != SCHEMAC_CODEC_TEXT
-           && c->codec != SCHEMAC_CODEC_BYTES && c->codec != SCHEMAC_CODEC_ENUM;
+           && c->codec != SCHEMAC_CODEC_BYTES && c->codec != SCHEMAC_CODEC_ENUM
+           && c->codec != SCHEMAC_CODEC_ARRAY;
 }
 
 static char *
@@ -490,6 +495,114 @@ integer_value(struct maker *m, const struct schemac_column *c, enum wish wish)
     }
 }
 
+/* ---- arrays ---- */
+
+/* All of them have this shape. */
+struct any_array {
+    char *items;
+    size_t count;
+};
+
+static struct any_array
+array_of(const void *field)
+{
+    struct any_array array;
+
+    memcpy(&array, field, sizeof array);
+    return array;
+}
+
+/* The column as each item is one.  Nothing that is made for any schema has items with
+ * is_set: those are asked for. */
+static struct schemac_column
+item_of(struct maker *m, const struct schemac_column *c)
+{
+    bool can_be_null = c->element == SCHEMAC_CODEC_TEXT
+                       || c->element == SCHEMAC_CODEC_BYTES
+                       || c->element == SCHEMAC_CODEC_ENUM;
+    struct schemac_column item = *c;
+
+    item.codec = c->element;
+    item.offset = 0;
+    item.flags = can_be_null ? SCHEMAC_COLUMN_NULLABLE : 0;
+    if (m != NULL && type_is_array(c->type))
+        item.type = kept_text(m, c->type, strlen(c->type) - 2).ptr;
+    return item;
+}
+
+static void
+make_array(struct maker *m, const struct schemac_column *c, enum wish wish,
+           bool may_be_long, void *row)
+{
+    const struct schemac_column item = item_of(m, c);
+    const struct schemac_table table = { .columns = &item, .column_count = 1 };
+    struct any_array array = { NULL, random_below(m, SHORT_ARRAY) };
+
+    if (wish == WISH_EDGE && may_be_long)
+        array.count = LONG_ARRAY;
+    array.items = schemac_arena_alloc(m->arena, array.count * bytes_of(&item) + 1);
+    if (array.items == NULL)
+        abort();
+    for (size_t i = 0; i < array.count; i++) {
+        char *to = array.items + i * bytes_of(&item);
+
+        memset(to, 0, bytes_of(&item));
+        if (random_below(m, 6) != 0 || !make_null(&item, to))
+            make_value(m, &table, 0, wish, false, to);
+    }
+    put(c, row, &array);
+}
+
+static bool
+same_array(const struct schemac_column *c, struct any_array x, struct any_array y)
+{
+    const struct schemac_column item = item_of(NULL, c);
+
+    if (x.count != y.count)
+        return false;
+    for (size_t i = 0; i < x.count; i++)
+        if (!same_field(&item, x.items + i * bytes_of(&item),
+                        y.items + i * bytes_of(&item)))
+            return false;
+    return true;
+}
+
+static struct schemac_text
+keep_text(struct maker *m, struct schemac_text t)
+{
+    return t.ptr == NULL ? t : kept_text(m, t.ptr, t.len);
+}
+
+void
+keep_value(struct maker *m, const struct schemac_column *c, void *row)
+{
+    const struct schemac_column item = item_of(NULL, c);
+    struct any_array array = array_of(field_in(c, row));
+    struct schemac_text t;
+
+    memcpy(&t, field_in(c, row), sizeof t);
+    if (field_is_null(c, row) || t.ptr == NULL)
+        return;
+    if (c->codec != SCHEMAC_CODEC_ARRAY) {
+        t = keep_text(m, t);
+        memcpy(field_of(c, row), &t, sizeof t);
+        return;
+    }
+    t = kept_text(m, array.items, array.count * bytes_of(&item));
+    memcpy(&array.items, &t.ptr, sizeof t.ptr);
+    for (size_t i = 0; i < array.count; i++)
+        if (has_text(&item))
+            keep_value(m, &item, array.items + i * bytes_of(&item));
+    put(c, row, &array);
+}
+
+bool
+has_text(const struct schemac_column *c)
+{
+    return c->codec == SCHEMAC_CODEC_TEXT || c->codec == SCHEMAC_CODEC_BYTES
+           || c->codec == SCHEMAC_CODEC_ARRAY;
+}
+
 void
 make_value(struct maker *m, const struct schemac_table *table, size_t column,
            enum wish wish, bool may_be_long, void *row)
@@ -506,6 +619,9 @@ make_value(struct maker *m, const struct schemac_table *table, size_t column,
     case SCHEMAC_CODEC_BYTES:
         bytes = any_bytes(m, c->type, wish, may_be_long);
         put(c, row, &bytes);
+        break;
+    case SCHEMAC_CODEC_ARRAY:
+        make_array(m, c, wish, may_be_long, row);
         break;
     case SCHEMAC_CODEC_FLOAT:
     case SCHEMAC_CODEC_DOUBLE:
@@ -560,6 +676,8 @@ same_field(const struct schemac_column *c, const void *a, const void *b)
     case SCHEMAC_CODEC_TEXT:
     case SCHEMAC_CODEC_BYTES:
         return same_text(text_of(c, x), text_of(c, y));
+    case SCHEMAC_CODEC_ARRAY:
+        return same_array(c, array_of(x), array_of(y));
     case SCHEMAC_CODEC_FLOAT:
         memcpy(&single[0], x, sizeof *single);
         memcpy(&single[1], y, sizeof *single);
@@ -581,6 +699,8 @@ print_field(const struct schemac_column *c, const void *row)
 
     if (field_is_null(c, row)) {
         printf("NULL");
+    } else if (c->codec == SCHEMAC_CODEC_ARRAY) {
+        printf("%zu items", array_of(field).count);
     } else if (c->codec == SCHEMAC_CODEC_TEXT || c->codec == SCHEMAC_CODEC_BYTES) {
         memcpy(&t, field, sizeof t);
         printf("%zu bytes '%.*s'", t.len, (int)(t.len < 40 ? t.len : 40), t.ptr);

@@ -40,6 +40,10 @@ bool same_field(const struct schemac_column *c, const void *a, const void *b);
 /* From a column of one row to a column of the same codec of another. */
 void copy_field(const struct schemac_column *from, const void *row,
                 const struct schemac_column *to, void *other);
+/* Text, bytes, or an array: what it has is somewhere else. */
+bool has_text(const struct schemac_column *c);
+/* Copies that, where has_text, to memory that stays. */
+void keep_value(struct maker *m, const struct schemac_column *c, void *row);
 void print_field(const struct schemac_column *c, const void *row);
 
 #endif

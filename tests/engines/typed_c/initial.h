@@ -43,6 +43,32 @@ same_uuid(const struct schemac_column *c, const void *a, const void *b)
                || memcmp(&one->value, &other->value, sizeof one->value) == 0);
 }
 
+/* Of texts, or of items without padding and pointers. */
+static bool
+same_array(const struct schemac_column *c, const void *a, const void *b)
+{
+    static const size_t bytes[] = {
+        [SCHEMAC_CODEC_BOOL] = sizeof(bool),       [SCHEMAC_CODEC_INT16] = 2,
+        [SCHEMAC_CODEC_INT32] = 4,                 [SCHEMAC_CODEC_INT64] = 8,
+        [SCHEMAC_CODEC_FLOAT] = 4,                 [SCHEMAC_CODEC_DOUBLE] = 8,
+        [SCHEMAC_CODEC_DECIMAL] = 8,               [SCHEMAC_CODEC_DATE] = 4,
+        [SCHEMAC_CODEC_TIME] = 8,                  [SCHEMAC_CODEC_TIMESTAMP] = 8,
+        [SCHEMAC_CODEC_UUID] = sizeof(struct schemac_uuid),
+        [SCHEMAC_CODEC_ENUM] = sizeof(int),
+    };
+    const struct schemac_text_array *one = a, *other = b;
+
+    if ((one->items == NULL) != (other->items == NULL) || one->count != other->count)
+        return false;
+    if (c->element != SCHEMAC_CODEC_TEXT && c->element != SCHEMAC_CODEC_BYTES)
+        return one->count == 0
+               || memcmp(one->items, other->items, one->count * bytes[c->element]) == 0;
+    for (size_t i = 0; i < one->count; i++)
+        if (!same_bytes(&one->items[i], &other->items[i]))
+            return false;
+    return true;
+}
+
 static bool
 same_field(const struct schemac_column *c, const void *a, const void *b)
 {
@@ -72,6 +98,8 @@ same_field(const struct schemac_column *c, const void *a, const void *b)
         return same_uuid(c, a, b);
     case SCHEMAC_CODEC_ENUM:
         return *(const int *)a == *(const int *)b;
+    case SCHEMAC_CODEC_ARRAY:
+        return same_array(c, a, b);
     }
     return false;
 }

@@ -62,6 +62,31 @@ CREATE TABLE only_counted (
 );
 INSERT INTO only_counted (at) VALUES (CURRENT_TIMESTAMP);
 
+-- Arrays, as a list and as text; one is NULL, one empty, and one no constant anywhere.
+CREATE TABLE lists (
+    id      INTEGER PRIMARY KEY,
+    flags   BOOLEAN[] NOT NULL,
+    numbers BIGINT[] DEFAULT '{1,-2}',
+    prices  NUMERIC(8, 2)[],
+    reals   REAL[],
+    words   TEXT[] NOT NULL DEFAULT ARRAY['a', 'b'],
+    days    DATE[],
+    moments TIMESTAMP[],
+    idents  UUID[],
+    blobs   BYTEA[],
+    tints   tint[],
+    deep    INTEGER[][],
+    others  JSONB[]
+);
+INSERT INTO lists VALUES
+    (1, '{t,f}', '{9223372036854775807,-9223372036854775807}', '{1.5,-0.05}', '{0.5,-3}',
+     '{a,"b, \"c\"",NULL,"NULL", d}', '{2024-02-29}', '{"2024-12-31 23:59:59.5"}',
+     '{0B0CB1F6-3A57-4B6E-8D3E-6A1F7A0A3C11}', '{"\\x00ff"}', '{red,NULL,"blue and grey"}',
+     NULL, NULL),
+    (2, '{}', NULL, NULL, ARRAY[1.25], ARRAY['x', NULL, 'it''s'], NULL, NULL, NULL, NULL,
+     '{}', NULL, '{}');
+INSERT INTO lists (id, flags, tints) VALUES (3, ARRAY[true], '{green}');
+
 CREATE TABLE nothing (id INTEGER PRIMARY KEY, what TEXT);
 INSERT INTO nothing VALUES (1, NULL), (2, NULL);
 

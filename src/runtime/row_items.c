@@ -1,0 +1,150 @@
+/*
+ * Arrays in rows, whatever the engine: their items, and copies of them.
+ */
+#include "runtime/row.h"
+
+#define ALIGN 16 /* of copies: more than any item needs */
+
+struct row_array
+schemac__row_array(const void *field)
+{
+    struct row_array array;
+
+    memcpy(&array, field, sizeof array); /* all pointers to objects look alike */
+    return array;
+}
+
+void
+schemac__row_put_array(void *field, struct row_array array)
+{
+    memcpy(field, &array, sizeof array);
+}
+
+static bool
+says_null(uint8_t codec)
+{
+    return codec == SCHEMAC_CODEC_TEXT || codec == SCHEMAC_CODEC_BYTES
+           || codec == SCHEMAC_CODEC_ENUM;
+}
+
+struct schemac_column
+schemac__row_item(const struct schemac_column *c)
+{
+    struct schemac_column item = *c;
+    bool has_opt = (c->flags & SCHEMAC_COLUMN_OPT_ITEMS) != 0;
+
+    item.codec = c->element;
+    item.flags = says_null(c->element) || has_opt ? SCHEMAC_COLUMN_NULLABLE : 0;
+    return item;
+}
+
+size_t
+schemac__row_item_bytes(const struct schemac_column *c)
+{
+    enum schemac_codec codec = (enum schemac_codec)c->element;
+
+    return (c->flags & SCHEMAC_COLUMN_OPT_ITEMS) != 0 ? schemac__codec_opt_bytes(codec)
+                                                      : schemac__codec_bytes(codec);
+}
+
+bool
+schemac__row_item_is_null(const struct schemac_column *item, const void *value)
+{
+    if (item->codec == SCHEMAC_CODEC_ENUM)
+        return row_enum_at(value) == 0;
+    if (item->codec == SCHEMAC_CODEC_TEXT || item->codec == SCHEMAC_CODEC_BYTES)
+        return schemac__row_array(value).items == NULL;
+    return row_has_opt(item)
+           && !*(const bool *)((const char *)value + row_is_set_offset(item));
+}
+
+void *
+schemac__row_new_items(struct schemac_db *db, const struct schemac_column *c,
+                       size_t count, struct schemac_arena *into)
+{
+    size_t bytes = schemac__row_item_bytes(c);
+    void *items =
+        count > SIZE_MAX / bytes ? NULL : schemac_arena_alloc(into, count * bytes);
+
+    if (items == NULL)
+        schemac__no_memory(db);
+    else
+        memset(items, 0, count * bytes); /* what is between value and is_set, too */
+    return items;
+}
+
+enum schemac_status
+schemac__row_null_item(struct schemac_db *db, const struct schemac_table *table,
+                       const struct schemac_column *c)
+{
+    return schemac__row_fail(db, table, c, SCHEMAC_DECODE,
+                             "%s.%s holds an array with NULL in it, which its items "
+                             "cannot be",
+                             table->name, c->name);
+}
+
+enum schemac_status
+schemac__row_check_array(struct schemac_db *db, const struct schemac_table *table,
+                         const struct schemac_column *c, struct row_array array)
+{
+    if (array.items == NULL && array.count > 0)
+        return schemac__row_fail(db, table, c, SCHEMAC_MISUSE,
+                                 "%s.%s: %zu items, but no pointer to them", table->name,
+                                 c->name, array.count);
+    if (array.count > ROW_ITEMS_MAX)
+        return schemac__row_fail(db, table, c, SCHEMAC_CHECK,
+                                 "%s.%s: the array has %zu items, more than %zu",
+                                 table->name, c->name, array.count, ROW_ITEMS_MAX);
+    return SCHEMAC_OK;
+}
+
+/* ---- copies ---- */
+
+static size_t
+aligned(size_t bytes)
+{
+    return (bytes + ALIGN - 1) / ALIGN * ALIGN;
+}
+
+static bool
+points(const struct schemac_column *c)
+{
+    return c->element == SCHEMAC_CODEC_TEXT || c->element == SCHEMAC_CODEC_BYTES;
+}
+
+size_t
+schemac__row_array_bytes(const struct schemac_column *c, struct row_array array)
+{
+    size_t item_bytes = schemac__row_item_bytes(c);
+    size_t total = aligned(array.count * item_bytes);
+
+    if (array.items == NULL)
+        return 0;
+    /* Text and bytes have the shape of an array: a pointer, and how many. */
+    for (size_t i = 0; points(c) && i < array.count; i++)
+        total += schemac__row_array((const char *)array.items + i * item_bytes).count;
+    return aligned(total);
+}
+
+void
+schemac__row_copy_array(const struct schemac_column *c, void *field, char *to)
+{
+    struct row_array array = schemac__row_array(field);
+    size_t item_bytes = schemac__row_item_bytes(c);
+    char *behind = to + aligned(array.count * item_bytes);
+
+    if (array.items == NULL)
+        return;
+    memcpy(to, array.items, array.count * item_bytes);
+    for (size_t i = 0; points(c) && i < array.count; i++) {
+        struct row_array text = schemac__row_array(to + i * item_bytes);
+
+        if (text.items == NULL)
+            continue;
+        memcpy(behind, text.items, text.count);
+        schemac__row_put_array(to + i * item_bytes,
+                               (struct row_array){ behind, text.count });
+        behind += text.count;
+    }
+    schemac__row_put_array(field, (struct row_array){ to, array.count });
+}
