@@ -1097,19 +1097,24 @@ static const char v2_0_0_up_14_postcondition[] =
 
 static const char *const v2_0_0_up_15_sql[] = {
     ("ALTER TABLE production_runs ADD COLUMN quality_status quality_status "
-    "NOT NULL DEFAULT 'PENDING'"),
+    "DEFAULT NULL"),
+    ("ALTER TABLE production_runs ALTER COLUMN quality_status SET DEFAULT "
+    "'PENDING'"),
 };
 
 static const char v2_0_0_up_15_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
     "pg_catalog.to_regclass('production_runs') AND attname = "
-    "'quality_status' AND NOT attisdropped)";
+    "'quality_status' AND NOT attisdropped)\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('production_runs') AND attname = "
+    "'quality_status' AND NOT attisdropped AND atthasdef)";
 
 #define V2_0_0_UP_15 \
     { \
         .name = "add column production_runs.quality_status", \
         .sql = v2_0_0_up_15_sql, \
-        .sql_count = 1, \
+        .sql_count = 2, \
         .postcondition = v2_0_0_up_15_postcondition, \
     }
 
@@ -1585,41 +1590,60 @@ static const char v2_0_0_up_37_postcondition[] =
 
 static const char *const v2_0_0_up_38_sql[] = {
     ("ALTER TABLE production_runs ADD CONSTRAINT "
-    "production_runs_planned_quantity_check CHECK (planned_quantity >= 0) "
-    "NOT VALID"),
+    "schemac_quality_status_not_null CHECK (quality_status IS NOT NULL) NOT "
+    "VALID"),
 };
 
 static const char v2_0_0_up_38_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
     "pg_catalog.to_regclass('production_runs') AND conname = "
-    "'production_runs_planned_quantity_check')";
+    "'schemac_quality_status_not_null')";
 
 #define V2_0_0_UP_38 \
     { \
-        .name = "add constraint production_runs.production_runs_planned_quantity_check", \
+        .name = "refuse new NULLs in production_runs.quality_status", \
         .sql = v2_0_0_up_38_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_up_38_postcondition, \
     }
 
 static const char *const v2_0_0_up_39_sql[] = {
-    ("ALTER TABLE recipes ADD CONSTRAINT recipes_version_check CHECK (version "
-    "> 0) NOT VALID"),
+    ("ALTER TABLE production_runs ADD CONSTRAINT "
+    "production_runs_planned_quantity_check CHECK (planned_quantity >= 0) "
+    "NOT VALID"),
 };
 
 static const char v2_0_0_up_39_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
-    "pg_catalog.to_regclass('recipes') AND conname = 'recipes_version_check')";
+    "pg_catalog.to_regclass('production_runs') AND conname = "
+    "'production_runs_planned_quantity_check')";
 
 #define V2_0_0_UP_39 \
     { \
-        .name = "add constraint recipes.recipes_version_check", \
+        .name = "add constraint production_runs.production_runs_planned_quantity_check", \
         .sql = v2_0_0_up_39_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_up_39_postcondition, \
     }
 
-static const char *const v2_0_0_up_58_sql[] = {
+static const char *const v2_0_0_up_40_sql[] = {
+    ("ALTER TABLE recipes ADD CONSTRAINT recipes_version_check CHECK (version "
+    "> 0) NOT VALID"),
+};
+
+static const char v2_0_0_up_40_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('recipes') AND conname = 'recipes_version_check')";
+
+#define V2_0_0_UP_40 \
+    { \
+        .name = "add constraint recipes.recipes_version_check", \
+        .sql = v2_0_0_up_40_sql, \
+        .sql_count = 1, \
+        .postcondition = v2_0_0_up_40_postcondition, \
+    }
+
+static const char *const v2_0_0_up_59_sql[] = {
     ("DO $schemac$\n"
     "DECLARE\n"
     "    schemac_page bigint := 0;\n"
@@ -1638,15 +1662,15 @@ static const char *const v2_0_0_up_58_sql[] = {
     "$schemac$"),
 };
 
-#define V2_0_0_UP_58 \
+#define V2_0_0_UP_59 \
     { \
         .name = "fill once more pallets.pallet_number", \
-        .sql = v2_0_0_up_58_sql, \
+        .sql = v2_0_0_up_59_sql, \
         .sql_count = 1, \
         .outside_transaction = true, \
     }
 
-static const char *const v2_0_0_up_59_sql[] = {
+static const char *const v2_0_0_up_60_sql[] = {
     ("DO $schemac$\n"
     "DECLARE\n"
     "    schemac_page bigint := 0;\n"
@@ -1665,15 +1689,15 @@ static const char *const v2_0_0_up_59_sql[] = {
     "$schemac$"),
 };
 
-#define V2_0_0_UP_59 \
+#define V2_0_0_UP_60 \
     { \
         .name = "fill once more production_runs.batch_number", \
-        .sql = v2_0_0_up_59_sql, \
+        .sql = v2_0_0_up_60_sql, \
         .sql_count = 1, \
         .outside_transaction = true, \
     }
 
-static const char *const v2_0_0_up_60_sql[] = {
+static const char *const v2_0_0_up_61_sql[] = {
     ("DO $schemac$\n"
     "DECLARE\n"
     "    schemac_page bigint := 0;\n"
@@ -1692,15 +1716,15 @@ static const char *const v2_0_0_up_60_sql[] = {
     "$schemac$"),
 };
 
-#define V2_0_0_UP_60 \
+#define V2_0_0_UP_61 \
     { \
         .name = "fill once more production_runs.unit_of_measure", \
-        .sql = v2_0_0_up_60_sql, \
+        .sql = v2_0_0_up_61_sql, \
         .sql_count = 1, \
         .outside_transaction = true, \
     }
 
-static const char *const v2_0_0_up_61_sql[] = {
+static const char *const v2_0_0_up_62_sql[] = {
     ("DO $schemac$\n"
     "DECLARE\n"
     "    schemac_page bigint := 0;\n"
@@ -1719,44 +1743,26 @@ static const char *const v2_0_0_up_61_sql[] = {
     "$schemac$"),
 };
 
-#define V2_0_0_UP_61 \
+#define V2_0_0_UP_62 \
     { \
         .name = "fill once more production_runs.quality_status", \
-        .sql = v2_0_0_up_61_sql, \
+        .sql = v2_0_0_up_62_sql, \
         .sql_count = 1, \
         .outside_transaction = true, \
     }
 
-static const char *const v2_0_0_up_62_sql[] = {
-    "ALTER TABLE pallets VALIDATE CONSTRAINT schemac_status_not_null",
-};
-
-static const char v2_0_0_up_62_postcondition[] =
-    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
-    "pg_catalog.to_regclass('pallets') AND conname = "
-    "'schemac_status_not_null' AND convalidated)";
-
-#define V2_0_0_UP_62 \
-    { \
-        .name = "look for NULLs in pallets.status", \
-        .sql = v2_0_0_up_62_sql, \
-        .sql_count = 1, \
-        .postcondition = v2_0_0_up_62_postcondition, \
-        .own_transaction = true, \
-    }
-
 static const char *const v2_0_0_up_63_sql[] = {
-    "ALTER TABLE pallets VALIDATE CONSTRAINT schemac_pallet_number_not_null",
+    "ALTER TABLE pallets VALIDATE CONSTRAINT schemac_status_not_null",
 };
 
 static const char v2_0_0_up_63_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
     "pg_catalog.to_regclass('pallets') AND conname = "
-    "'schemac_pallet_number_not_null' AND convalidated)";
+    "'schemac_status_not_null' AND convalidated)";
 
 #define V2_0_0_UP_63 \
     { \
-        .name = "look for NULLs in pallets.pallet_number", \
+        .name = "look for NULLs in pallets.status", \
         .sql = v2_0_0_up_63_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_up_63_postcondition, \
@@ -1764,18 +1770,17 @@ static const char v2_0_0_up_63_postcondition[] =
     }
 
 static const char *const v2_0_0_up_64_sql[] = {
-    ("ALTER TABLE production_runs VALIDATE CONSTRAINT "
-    "schemac_recipe_id_not_null"),
+    "ALTER TABLE pallets VALIDATE CONSTRAINT schemac_pallet_number_not_null",
 };
 
 static const char v2_0_0_up_64_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
-    "pg_catalog.to_regclass('production_runs') AND conname = "
-    "'schemac_recipe_id_not_null' AND convalidated)";
+    "pg_catalog.to_regclass('pallets') AND conname = "
+    "'schemac_pallet_number_not_null' AND convalidated)";
 
 #define V2_0_0_UP_64 \
     { \
-        .name = "look for NULLs in production_runs.recipe_id", \
+        .name = "look for NULLs in pallets.pallet_number", \
         .sql = v2_0_0_up_64_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_up_64_postcondition, \
@@ -1783,17 +1788,18 @@ static const char v2_0_0_up_64_postcondition[] =
     }
 
 static const char *const v2_0_0_up_65_sql[] = {
-    "ALTER TABLE production_runs VALIDATE CONSTRAINT schemac_status_not_null",
+    ("ALTER TABLE production_runs VALIDATE CONSTRAINT "
+    "schemac_recipe_id_not_null"),
 };
 
 static const char v2_0_0_up_65_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
     "pg_catalog.to_regclass('production_runs') AND conname = "
-    "'schemac_status_not_null' AND convalidated)";
+    "'schemac_recipe_id_not_null' AND convalidated)";
 
 #define V2_0_0_UP_65 \
     { \
-        .name = "look for NULLs in production_runs.status", \
+        .name = "look for NULLs in production_runs.recipe_id", \
         .sql = v2_0_0_up_65_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_up_65_postcondition, \
@@ -1801,18 +1807,17 @@ static const char v2_0_0_up_65_postcondition[] =
     }
 
 static const char *const v2_0_0_up_66_sql[] = {
-    ("ALTER TABLE production_runs VALIDATE CONSTRAINT "
-    "schemac_batch_number_not_null"),
+    "ALTER TABLE production_runs VALIDATE CONSTRAINT schemac_status_not_null",
 };
 
 static const char v2_0_0_up_66_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
     "pg_catalog.to_regclass('production_runs') AND conname = "
-    "'schemac_batch_number_not_null' AND convalidated)";
+    "'schemac_status_not_null' AND convalidated)";
 
 #define V2_0_0_UP_66 \
     { \
-        .name = "look for NULLs in production_runs.batch_number", \
+        .name = "look for NULLs in production_runs.status", \
         .sql = v2_0_0_up_66_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_up_66_postcondition, \
@@ -1821,17 +1826,17 @@ static const char v2_0_0_up_66_postcondition[] =
 
 static const char *const v2_0_0_up_67_sql[] = {
     ("ALTER TABLE production_runs VALIDATE CONSTRAINT "
-    "schemac_planned_quantity_not_null"),
+    "schemac_batch_number_not_null"),
 };
 
 static const char v2_0_0_up_67_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
     "pg_catalog.to_regclass('production_runs') AND conname = "
-    "'schemac_planned_quantity_not_null' AND convalidated)";
+    "'schemac_batch_number_not_null' AND convalidated)";
 
 #define V2_0_0_UP_67 \
     { \
-        .name = "look for NULLs in production_runs.planned_quantity", \
+        .name = "look for NULLs in production_runs.batch_number", \
         .sql = v2_0_0_up_67_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_up_67_postcondition, \
@@ -1840,17 +1845,17 @@ static const char v2_0_0_up_67_postcondition[] =
 
 static const char *const v2_0_0_up_68_sql[] = {
     ("ALTER TABLE production_runs VALIDATE CONSTRAINT "
-    "schemac_unit_of_measure_not_null"),
+    "schemac_planned_quantity_not_null"),
 };
 
 static const char v2_0_0_up_68_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
     "pg_catalog.to_regclass('production_runs') AND conname = "
-    "'schemac_unit_of_measure_not_null' AND convalidated)";
+    "'schemac_planned_quantity_not_null' AND convalidated)";
 
 #define V2_0_0_UP_68 \
     { \
-        .name = "look for NULLs in production_runs.unit_of_measure", \
+        .name = "look for NULLs in production_runs.planned_quantity", \
         .sql = v2_0_0_up_68_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_up_68_postcondition, \
@@ -1859,17 +1864,17 @@ static const char v2_0_0_up_68_postcondition[] =
 
 static const char *const v2_0_0_up_69_sql[] = {
     ("ALTER TABLE production_runs VALIDATE CONSTRAINT "
-    "production_runs_planned_quantity_check"),
+    "schemac_unit_of_measure_not_null"),
 };
 
 static const char v2_0_0_up_69_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
     "pg_catalog.to_regclass('production_runs') AND conname = "
-    "'production_runs_planned_quantity_check' AND convalidated)";
+    "'schemac_unit_of_measure_not_null' AND convalidated)";
 
 #define V2_0_0_UP_69 \
     { \
-        .name = "validate constraint production_runs.production_runs_planned_quantity_check", \
+        .name = "look for NULLs in production_runs.unit_of_measure", \
         .sql = v2_0_0_up_69_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_up_69_postcondition, \
@@ -1877,17 +1882,18 @@ static const char v2_0_0_up_69_postcondition[] =
     }
 
 static const char *const v2_0_0_up_70_sql[] = {
-    "ALTER TABLE recipes VALIDATE CONSTRAINT recipes_version_check",
+    ("ALTER TABLE production_runs VALIDATE CONSTRAINT "
+    "schemac_quality_status_not_null"),
 };
 
 static const char v2_0_0_up_70_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
-    "pg_catalog.to_regclass('recipes') AND conname = 'recipes_version_check' "
-    "AND convalidated)";
+    "pg_catalog.to_regclass('production_runs') AND conname = "
+    "'schemac_quality_status_not_null' AND convalidated)";
 
 #define V2_0_0_UP_70 \
     { \
-        .name = "validate constraint recipes.recipes_version_check", \
+        .name = "look for NULLs in production_runs.quality_status", \
         .sql = v2_0_0_up_70_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_up_70_postcondition, \
@@ -1895,11 +1901,48 @@ static const char v2_0_0_up_70_postcondition[] =
     }
 
 static const char *const v2_0_0_up_71_sql[] = {
+    ("ALTER TABLE production_runs VALIDATE CONSTRAINT "
+    "production_runs_planned_quantity_check"),
+};
+
+static const char v2_0_0_up_71_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('production_runs') AND conname = "
+    "'production_runs_planned_quantity_check' AND convalidated)";
+
+#define V2_0_0_UP_71 \
+    { \
+        .name = "validate constraint production_runs.production_runs_planned_quantity_check", \
+        .sql = v2_0_0_up_71_sql, \
+        .sql_count = 1, \
+        .postcondition = v2_0_0_up_71_postcondition, \
+        .own_transaction = true, \
+    }
+
+static const char *const v2_0_0_up_72_sql[] = {
+    "ALTER TABLE recipes VALIDATE CONSTRAINT recipes_version_check",
+};
+
+static const char v2_0_0_up_72_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('recipes') AND conname = 'recipes_version_check' "
+    "AND convalidated)";
+
+#define V2_0_0_UP_72 \
+    { \
+        .name = "validate constraint recipes.recipes_version_check", \
+        .sql = v2_0_0_up_72_sql, \
+        .sql_count = 1, \
+        .postcondition = v2_0_0_up_72_postcondition, \
+        .own_transaction = true, \
+    }
+
+static const char *const v2_0_0_up_73_sql[] = {
     "ALTER TABLE pallets ALTER COLUMN status SET NOT NULL",
     "ALTER TABLE pallets DROP CONSTRAINT schemac_status_not_null",
 };
 
-static const char v2_0_0_up_71_postcondition[] =
+static const char v2_0_0_up_73_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
     "pg_catalog.to_regclass('pallets') AND attname = 'status' AND NOT "
     "attisdropped AND attnotnull)\n"
@@ -1907,20 +1950,20 @@ static const char v2_0_0_up_71_postcondition[] =
     "pg_catalog.to_regclass('pallets') AND conname = "
     "'schemac_status_not_null')";
 
-#define V2_0_0_UP_71 \
+#define V2_0_0_UP_73 \
     { \
         .name = "require pallets.status", \
-        .sql = v2_0_0_up_71_sql, \
+        .sql = v2_0_0_up_73_sql, \
         .sql_count = 2, \
-        .postcondition = v2_0_0_up_71_postcondition, \
+        .postcondition = v2_0_0_up_73_postcondition, \
     }
 
-static const char *const v2_0_0_up_72_sql[] = {
+static const char *const v2_0_0_up_74_sql[] = {
     "ALTER TABLE pallets ALTER COLUMN pallet_number SET NOT NULL",
     "ALTER TABLE pallets DROP CONSTRAINT schemac_pallet_number_not_null",
 };
 
-static const char v2_0_0_up_72_postcondition[] =
+static const char v2_0_0_up_74_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
     "pg_catalog.to_regclass('pallets') AND attname = 'pallet_number' AND NOT "
     "attisdropped AND attnotnull)\n"
@@ -1928,20 +1971,20 @@ static const char v2_0_0_up_72_postcondition[] =
     "pg_catalog.to_regclass('pallets') AND conname = "
     "'schemac_pallet_number_not_null')";
 
-#define V2_0_0_UP_72 \
+#define V2_0_0_UP_74 \
     { \
         .name = "require pallets.pallet_number", \
-        .sql = v2_0_0_up_72_sql, \
+        .sql = v2_0_0_up_74_sql, \
         .sql_count = 2, \
-        .postcondition = v2_0_0_up_72_postcondition, \
+        .postcondition = v2_0_0_up_74_postcondition, \
     }
 
-static const char *const v2_0_0_up_73_sql[] = {
+static const char *const v2_0_0_up_75_sql[] = {
     "ALTER TABLE production_runs ALTER COLUMN recipe_id SET NOT NULL",
     "ALTER TABLE production_runs DROP CONSTRAINT schemac_recipe_id_not_null",
 };
 
-static const char v2_0_0_up_73_postcondition[] =
+static const char v2_0_0_up_75_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
     "pg_catalog.to_regclass('production_runs') AND attname = 'recipe_id' AND "
     "NOT attisdropped AND attnotnull)\n"
@@ -1949,20 +1992,20 @@ static const char v2_0_0_up_73_postcondition[] =
     "pg_catalog.to_regclass('production_runs') AND conname = "
     "'schemac_recipe_id_not_null')";
 
-#define V2_0_0_UP_73 \
+#define V2_0_0_UP_75 \
     { \
         .name = "require production_runs.recipe_id", \
-        .sql = v2_0_0_up_73_sql, \
+        .sql = v2_0_0_up_75_sql, \
         .sql_count = 2, \
-        .postcondition = v2_0_0_up_73_postcondition, \
+        .postcondition = v2_0_0_up_75_postcondition, \
     }
 
-static const char *const v2_0_0_up_74_sql[] = {
+static const char *const v2_0_0_up_76_sql[] = {
     "ALTER TABLE production_runs ALTER COLUMN status SET NOT NULL",
     "ALTER TABLE production_runs DROP CONSTRAINT schemac_status_not_null",
 };
 
-static const char v2_0_0_up_74_postcondition[] =
+static const char v2_0_0_up_76_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
     "pg_catalog.to_regclass('production_runs') AND attname = 'status' AND "
     "NOT attisdropped AND attnotnull)\n"
@@ -1970,21 +2013,21 @@ static const char v2_0_0_up_74_postcondition[] =
     "pg_catalog.to_regclass('production_runs') AND conname = "
     "'schemac_status_not_null')";
 
-#define V2_0_0_UP_74 \
+#define V2_0_0_UP_76 \
     { \
         .name = "require production_runs.status", \
-        .sql = v2_0_0_up_74_sql, \
+        .sql = v2_0_0_up_76_sql, \
         .sql_count = 2, \
-        .postcondition = v2_0_0_up_74_postcondition, \
+        .postcondition = v2_0_0_up_76_postcondition, \
     }
 
-static const char *const v2_0_0_up_75_sql[] = {
+static const char *const v2_0_0_up_77_sql[] = {
     "ALTER TABLE production_runs ALTER COLUMN batch_number SET NOT NULL",
     ("ALTER TABLE production_runs DROP CONSTRAINT "
     "schemac_batch_number_not_null"),
 };
 
-static const char v2_0_0_up_75_postcondition[] =
+static const char v2_0_0_up_77_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
     "pg_catalog.to_regclass('production_runs') AND attname = 'batch_number' "
     "AND NOT attisdropped AND attnotnull)\n"
@@ -1992,21 +2035,21 @@ static const char v2_0_0_up_75_postcondition[] =
     "pg_catalog.to_regclass('production_runs') AND conname = "
     "'schemac_batch_number_not_null')";
 
-#define V2_0_0_UP_75 \
+#define V2_0_0_UP_77 \
     { \
         .name = "require production_runs.batch_number", \
-        .sql = v2_0_0_up_75_sql, \
+        .sql = v2_0_0_up_77_sql, \
         .sql_count = 2, \
-        .postcondition = v2_0_0_up_75_postcondition, \
+        .postcondition = v2_0_0_up_77_postcondition, \
     }
 
-static const char *const v2_0_0_up_76_sql[] = {
+static const char *const v2_0_0_up_78_sql[] = {
     "ALTER TABLE production_runs ALTER COLUMN planned_quantity SET NOT NULL",
     ("ALTER TABLE production_runs DROP CONSTRAINT "
     "schemac_planned_quantity_not_null"),
 };
 
-static const char v2_0_0_up_76_postcondition[] =
+static const char v2_0_0_up_78_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
     "pg_catalog.to_regclass('production_runs') AND attname = "
     "'planned_quantity' AND NOT attisdropped AND attnotnull)\n"
@@ -2014,21 +2057,21 @@ static const char v2_0_0_up_76_postcondition[] =
     "pg_catalog.to_regclass('production_runs') AND conname = "
     "'schemac_planned_quantity_not_null')";
 
-#define V2_0_0_UP_76 \
+#define V2_0_0_UP_78 \
     { \
         .name = "require production_runs.planned_quantity", \
-        .sql = v2_0_0_up_76_sql, \
+        .sql = v2_0_0_up_78_sql, \
         .sql_count = 2, \
-        .postcondition = v2_0_0_up_76_postcondition, \
+        .postcondition = v2_0_0_up_78_postcondition, \
     }
 
-static const char *const v2_0_0_up_77_sql[] = {
+static const char *const v2_0_0_up_79_sql[] = {
     "ALTER TABLE production_runs ALTER COLUMN unit_of_measure SET NOT NULL",
     ("ALTER TABLE production_runs DROP CONSTRAINT "
     "schemac_unit_of_measure_not_null"),
 };
 
-static const char v2_0_0_up_77_postcondition[] =
+static const char v2_0_0_up_79_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
     "pg_catalog.to_regclass('production_runs') AND attname = "
     "'unit_of_measure' AND NOT attisdropped AND attnotnull)\n"
@@ -2036,134 +2079,60 @@ static const char v2_0_0_up_77_postcondition[] =
     "pg_catalog.to_regclass('production_runs') AND conname = "
     "'schemac_unit_of_measure_not_null')";
 
-#define V2_0_0_UP_77 \
+#define V2_0_0_UP_79 \
     { \
         .name = "require production_runs.unit_of_measure", \
-        .sql = v2_0_0_up_77_sql, \
+        .sql = v2_0_0_up_79_sql, \
         .sql_count = 2, \
-        .postcondition = v2_0_0_up_77_postcondition, \
+        .postcondition = v2_0_0_up_79_postcondition, \
     }
 
-static const char *const v2_0_0_up_78_sql[] = {
+static const char *const v2_0_0_up_80_sql[] = {
+    "ALTER TABLE production_runs ALTER COLUMN quality_status SET NOT NULL",
+    ("ALTER TABLE production_runs DROP CONSTRAINT "
+    "schemac_quality_status_not_null"),
+};
+
+static const char v2_0_0_up_80_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('production_runs') AND attname = "
+    "'quality_status' AND NOT attisdropped AND attnotnull)\n"
+    "AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('production_runs') AND conname = "
+    "'schemac_quality_status_not_null')";
+
+#define V2_0_0_UP_80 \
+    { \
+        .name = "require production_runs.quality_status", \
+        .sql = v2_0_0_up_80_sql, \
+        .sql_count = 2, \
+        .postcondition = v2_0_0_up_80_postcondition, \
+    }
+
+static const char *const v2_0_0_up_81_sql[] = {
     ("CREATE UNIQUE INDEX CONCURRENTLY pallets_pallet_number ON pallets "
     "(pallet_number)"),
 };
 
-static const char v2_0_0_up_78_postcondition[] =
-    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
-    "pg_catalog.to_regclass('pallets_pallet_number') AND indisvalid)";
-
-static const char v2_0_0_up_78_leftovers[] =
-    "SELECT format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname) "
-    "FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid JOIN "
-    "pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = 'public' "
-    "AND c.relname =  'pallets_pallet_number' AND NOT i.indisvalid";
-
-static const char v2_0_0_up_78_done[] =
-    "SELECT count(*) = 1 FROM pg_index AS i JOIN pg_class AS c ON c.oid = "
-    "i.indexrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE "
-    "n.nspname = 'public' AND c.relname =  'pallets_pallet_number' AND "
-    "i.indisvalid";
-
-#define V2_0_0_UP_78 \
-    { \
-        .name = "build the index of pallets.pallets_pallet_number", \
-        .sql = v2_0_0_up_78_sql, \
-        .sql_count = 1, \
-        .postcondition = v2_0_0_up_78_postcondition, \
-        .leftovers = v2_0_0_up_78_leftovers, \
-        .done = v2_0_0_up_78_done, \
-        .outside_transaction = true, \
-    }
-
-static const char *const v2_0_0_up_79_sql[] = {
-    ("CREATE INDEX CONCURRENTLY idx_pallets_production_run ON pallets "
-    "(production_run_id)"),
-};
-
-static const char v2_0_0_up_79_postcondition[] =
-    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
-    "pg_catalog.to_regclass('idx_pallets_production_run') AND indisvalid)";
-
-static const char v2_0_0_up_79_leftovers[] =
-    "SELECT format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname) "
-    "FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid JOIN "
-    "pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = 'public' "
-    "AND c.relname =  'idx_pallets_production_run' AND NOT i.indisvalid";
-
-static const char v2_0_0_up_79_done[] =
-    "SELECT count(*) = 1 FROM pg_index AS i JOIN pg_class AS c ON c.oid = "
-    "i.indexrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE "
-    "n.nspname = 'public' AND c.relname =  'idx_pallets_production_run' AND "
-    "i.indisvalid";
-
-#define V2_0_0_UP_79 \
-    { \
-        .name = "create index idx_pallets_production_run", \
-        .sql = v2_0_0_up_79_sql, \
-        .sql_count = 1, \
-        .postcondition = v2_0_0_up_79_postcondition, \
-        .leftovers = v2_0_0_up_79_leftovers, \
-        .done = v2_0_0_up_79_done, \
-        .outside_transaction = true, \
-    }
-
-static const char *const v2_0_0_up_80_sql[] = {
-    ("CREATE INDEX CONCURRENTLY idx_pallets_status_location ON pallets "
-    "(status, location)"),
-};
-
-static const char v2_0_0_up_80_postcondition[] =
-    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
-    "pg_catalog.to_regclass('idx_pallets_status_location') AND indisvalid)";
-
-static const char v2_0_0_up_80_leftovers[] =
-    "SELECT format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname) "
-    "FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid JOIN "
-    "pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = 'public' "
-    "AND c.relname =  'idx_pallets_status_location' AND NOT i.indisvalid";
-
-static const char v2_0_0_up_80_done[] =
-    "SELECT count(*) = 1 FROM pg_index AS i JOIN pg_class AS c ON c.oid = "
-    "i.indexrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE "
-    "n.nspname = 'public' AND c.relname =  'idx_pallets_status_location' AND "
-    "i.indisvalid";
-
-#define V2_0_0_UP_80 \
-    { \
-        .name = "create index idx_pallets_status_location", \
-        .sql = v2_0_0_up_80_sql, \
-        .sql_count = 1, \
-        .postcondition = v2_0_0_up_80_postcondition, \
-        .leftovers = v2_0_0_up_80_leftovers, \
-        .done = v2_0_0_up_80_done, \
-        .outside_transaction = true, \
-    }
-
-static const char *const v2_0_0_up_81_sql[] = {
-    ("CREATE UNIQUE INDEX CONCURRENTLY production_runs_batch_number ON "
-    "production_runs (batch_number)"),
-};
-
 static const char v2_0_0_up_81_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
-    "pg_catalog.to_regclass('production_runs_batch_number') AND indisvalid)";
+    "pg_catalog.to_regclass('pallets_pallet_number') AND indisvalid)";
 
 static const char v2_0_0_up_81_leftovers[] =
     "SELECT format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname) "
     "FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid JOIN "
     "pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = 'public' "
-    "AND c.relname =  'production_runs_batch_number' AND NOT i.indisvalid";
+    "AND c.relname =  'pallets_pallet_number' AND NOT i.indisvalid";
 
 static const char v2_0_0_up_81_done[] =
     "SELECT count(*) = 1 FROM pg_index AS i JOIN pg_class AS c ON c.oid = "
     "i.indexrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE "
-    "n.nspname = 'public' AND c.relname =  'production_runs_batch_number' "
-    "AND i.indisvalid";
+    "n.nspname = 'public' AND c.relname =  'pallets_pallet_number' AND "
+    "i.indisvalid";
 
 #define V2_0_0_UP_81 \
     { \
-        .name = "build the index of production_runs.production_runs_batch_number", \
+        .name = "build the index of pallets.pallets_pallet_number", \
         .sql = v2_0_0_up_81_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_up_81_postcondition, \
@@ -2173,29 +2142,29 @@ static const char v2_0_0_up_81_done[] =
     }
 
 static const char *const v2_0_0_up_82_sql[] = {
-    ("CREATE INDEX CONCURRENTLY idx_production_runs_recipe ON production_runs "
-    "(recipe_id)"),
+    ("CREATE INDEX CONCURRENTLY idx_pallets_production_run ON pallets "
+    "(production_run_id)"),
 };
 
 static const char v2_0_0_up_82_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
-    "pg_catalog.to_regclass('idx_production_runs_recipe') AND indisvalid)";
+    "pg_catalog.to_regclass('idx_pallets_production_run') AND indisvalid)";
 
 static const char v2_0_0_up_82_leftovers[] =
     "SELECT format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname) "
     "FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid JOIN "
     "pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = 'public' "
-    "AND c.relname =  'idx_production_runs_recipe' AND NOT i.indisvalid";
+    "AND c.relname =  'idx_pallets_production_run' AND NOT i.indisvalid";
 
 static const char v2_0_0_up_82_done[] =
     "SELECT count(*) = 1 FROM pg_index AS i JOIN pg_class AS c ON c.oid = "
     "i.indexrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE "
-    "n.nspname = 'public' AND c.relname =  'idx_production_runs_recipe' AND "
+    "n.nspname = 'public' AND c.relname =  'idx_pallets_production_run' AND "
     "i.indisvalid";
 
 #define V2_0_0_UP_82 \
     { \
-        .name = "create index idx_production_runs_recipe", \
+        .name = "create index idx_pallets_production_run", \
         .sql = v2_0_0_up_82_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_up_82_postcondition, \
@@ -2205,29 +2174,29 @@ static const char v2_0_0_up_82_done[] =
     }
 
 static const char *const v2_0_0_up_83_sql[] = {
-    ("CREATE INDEX CONCURRENTLY idx_production_runs_date_range ON "
-    "production_runs (actual_start_time, actual_end_time)"),
+    ("CREATE INDEX CONCURRENTLY idx_pallets_status_location ON pallets "
+    "(status, location)"),
 };
 
 static const char v2_0_0_up_83_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
-    "pg_catalog.to_regclass('idx_production_runs_date_range') AND indisvalid)";
+    "pg_catalog.to_regclass('idx_pallets_status_location') AND indisvalid)";
 
 static const char v2_0_0_up_83_leftovers[] =
     "SELECT format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname) "
     "FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid JOIN "
     "pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = 'public' "
-    "AND c.relname =  'idx_production_runs_date_range' AND NOT i.indisvalid";
+    "AND c.relname =  'idx_pallets_status_location' AND NOT i.indisvalid";
 
 static const char v2_0_0_up_83_done[] =
     "SELECT count(*) = 1 FROM pg_index AS i JOIN pg_class AS c ON c.oid = "
     "i.indexrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE "
-    "n.nspname = 'public' AND c.relname =  'idx_production_runs_date_range' "
-    "AND i.indisvalid";
+    "n.nspname = 'public' AND c.relname =  'idx_pallets_status_location' AND "
+    "i.indisvalid";
 
 #define V2_0_0_UP_83 \
     { \
-        .name = "create index idx_production_runs_date_range", \
+        .name = "create index idx_pallets_status_location", \
         .sql = v2_0_0_up_83_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_up_83_postcondition, \
@@ -2237,31 +2206,29 @@ static const char v2_0_0_up_83_done[] =
     }
 
 static const char *const v2_0_0_up_84_sql[] = {
-    ("CREATE INDEX CONCURRENTLY idx_production_runs_status_quality ON "
-    "production_runs (status, quality_status, created_at)"),
+    ("CREATE UNIQUE INDEX CONCURRENTLY production_runs_batch_number ON "
+    "production_runs (batch_number)"),
 };
 
 static const char v2_0_0_up_84_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
-    "pg_catalog.to_regclass('idx_production_runs_status_quality') AND "
-    "indisvalid)";
+    "pg_catalog.to_regclass('production_runs_batch_number') AND indisvalid)";
 
 static const char v2_0_0_up_84_leftovers[] =
     "SELECT format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname) "
     "FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid JOIN "
     "pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = 'public' "
-    "AND c.relname =  'idx_production_runs_status_quality' AND NOT "
-    "i.indisvalid";
+    "AND c.relname =  'production_runs_batch_number' AND NOT i.indisvalid";
 
 static const char v2_0_0_up_84_done[] =
     "SELECT count(*) = 1 FROM pg_index AS i JOIN pg_class AS c ON c.oid = "
     "i.indexrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE "
-    "n.nspname = 'public' AND c.relname =  "
-    "'idx_production_runs_status_quality' AND i.indisvalid";
+    "n.nspname = 'public' AND c.relname =  'production_runs_batch_number' "
+    "AND i.indisvalid";
 
 #define V2_0_0_UP_84 \
     { \
-        .name = "create index idx_production_runs_status_quality", \
+        .name = "build the index of production_runs.production_runs_batch_number", \
         .sql = v2_0_0_up_84_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_up_84_postcondition, \
@@ -2271,29 +2238,29 @@ static const char v2_0_0_up_84_done[] =
     }
 
 static const char *const v2_0_0_up_85_sql[] = {
-    ("CREATE UNIQUE INDEX CONCURRENTLY recipes_name_version ON recipes (name, "
-    "version)"),
+    ("CREATE INDEX CONCURRENTLY idx_production_runs_recipe ON production_runs "
+    "(recipe_id)"),
 };
 
 static const char v2_0_0_up_85_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
-    "pg_catalog.to_regclass('recipes_name_version') AND indisvalid)";
+    "pg_catalog.to_regclass('idx_production_runs_recipe') AND indisvalid)";
 
 static const char v2_0_0_up_85_leftovers[] =
     "SELECT format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname) "
     "FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid JOIN "
     "pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = 'public' "
-    "AND c.relname =  'recipes_name_version' AND NOT i.indisvalid";
+    "AND c.relname =  'idx_production_runs_recipe' AND NOT i.indisvalid";
 
 static const char v2_0_0_up_85_done[] =
     "SELECT count(*) = 1 FROM pg_index AS i JOIN pg_class AS c ON c.oid = "
     "i.indexrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE "
-    "n.nspname = 'public' AND c.relname =  'recipes_name_version' AND "
+    "n.nspname = 'public' AND c.relname =  'idx_production_runs_recipe' AND "
     "i.indisvalid";
 
 #define V2_0_0_UP_85 \
     { \
-        .name = "build the index of recipes.recipes_name_version", \
+        .name = "create index idx_production_runs_recipe", \
         .sql = v2_0_0_up_85_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_up_85_postcondition, \
@@ -2303,147 +2270,245 @@ static const char v2_0_0_up_85_done[] =
     }
 
 static const char *const v2_0_0_up_86_sql[] = {
+    ("CREATE INDEX CONCURRENTLY idx_production_runs_date_range ON "
+    "production_runs (actual_start_time, actual_end_time)"),
+};
+
+static const char v2_0_0_up_86_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_production_runs_date_range') AND indisvalid)";
+
+static const char v2_0_0_up_86_leftovers[] =
+    "SELECT format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname) "
+    "FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid JOIN "
+    "pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = 'public' "
+    "AND c.relname =  'idx_production_runs_date_range' AND NOT i.indisvalid";
+
+static const char v2_0_0_up_86_done[] =
+    "SELECT count(*) = 1 FROM pg_index AS i JOIN pg_class AS c ON c.oid = "
+    "i.indexrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE "
+    "n.nspname = 'public' AND c.relname =  'idx_production_runs_date_range' "
+    "AND i.indisvalid";
+
+#define V2_0_0_UP_86 \
+    { \
+        .name = "create index idx_production_runs_date_range", \
+        .sql = v2_0_0_up_86_sql, \
+        .sql_count = 1, \
+        .postcondition = v2_0_0_up_86_postcondition, \
+        .leftovers = v2_0_0_up_86_leftovers, \
+        .done = v2_0_0_up_86_done, \
+        .outside_transaction = true, \
+    }
+
+static const char *const v2_0_0_up_87_sql[] = {
+    ("CREATE INDEX CONCURRENTLY idx_production_runs_status_quality ON "
+    "production_runs (status, quality_status, created_at)"),
+};
+
+static const char v2_0_0_up_87_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('idx_production_runs_status_quality') AND "
+    "indisvalid)";
+
+static const char v2_0_0_up_87_leftovers[] =
+    "SELECT format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname) "
+    "FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid JOIN "
+    "pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = 'public' "
+    "AND c.relname =  'idx_production_runs_status_quality' AND NOT "
+    "i.indisvalid";
+
+static const char v2_0_0_up_87_done[] =
+    "SELECT count(*) = 1 FROM pg_index AS i JOIN pg_class AS c ON c.oid = "
+    "i.indexrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE "
+    "n.nspname = 'public' AND c.relname =  "
+    "'idx_production_runs_status_quality' AND i.indisvalid";
+
+#define V2_0_0_UP_87 \
+    { \
+        .name = "create index idx_production_runs_status_quality", \
+        .sql = v2_0_0_up_87_sql, \
+        .sql_count = 1, \
+        .postcondition = v2_0_0_up_87_postcondition, \
+        .leftovers = v2_0_0_up_87_leftovers, \
+        .done = v2_0_0_up_87_done, \
+        .outside_transaction = true, \
+    }
+
+static const char *const v2_0_0_up_88_sql[] = {
+    ("CREATE UNIQUE INDEX CONCURRENTLY recipes_name_version ON recipes (name, "
+    "version)"),
+};
+
+static const char v2_0_0_up_88_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
+    "pg_catalog.to_regclass('recipes_name_version') AND indisvalid)";
+
+static const char v2_0_0_up_88_leftovers[] =
+    "SELECT format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname) "
+    "FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid JOIN "
+    "pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = 'public' "
+    "AND c.relname =  'recipes_name_version' AND NOT i.indisvalid";
+
+static const char v2_0_0_up_88_done[] =
+    "SELECT count(*) = 1 FROM pg_index AS i JOIN pg_class AS c ON c.oid = "
+    "i.indexrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE "
+    "n.nspname = 'public' AND c.relname =  'recipes_name_version' AND "
+    "i.indisvalid";
+
+#define V2_0_0_UP_88 \
+    { \
+        .name = "build the index of recipes.recipes_name_version", \
+        .sql = v2_0_0_up_88_sql, \
+        .sql_count = 1, \
+        .postcondition = v2_0_0_up_88_postcondition, \
+        .leftovers = v2_0_0_up_88_leftovers, \
+        .done = v2_0_0_up_88_done, \
+        .outside_transaction = true, \
+    }
+
+static const char *const v2_0_0_up_89_sql[] = {
     ("ALTER TABLE pallets ADD CONSTRAINT pallets_pallet_number UNIQUE USING "
     "INDEX pallets_pallet_number"),
 };
 
-static const char v2_0_0_up_86_postcondition[] =
+static const char v2_0_0_up_89_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
     "pg_catalog.to_regclass('pallets') AND conname = 'pallets_pallet_number' "
     "AND convalidated)";
 
-#define V2_0_0_UP_86 \
-    { \
-        .name = "add constraint pallets.pallets_pallet_number", \
-        .sql = v2_0_0_up_86_sql, \
-        .sql_count = 1, \
-        .postcondition = v2_0_0_up_86_postcondition, \
-    }
-
-static const char *const v2_0_0_up_87_sql[] = {
-    ("ALTER TABLE production_runs ADD CONSTRAINT production_runs_batch_number "
-    "UNIQUE USING INDEX production_runs_batch_number"),
-};
-
-static const char v2_0_0_up_87_postcondition[] =
-    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
-    "pg_catalog.to_regclass('production_runs') AND conname = "
-    "'production_runs_batch_number' AND convalidated)";
-
-#define V2_0_0_UP_87 \
-    { \
-        .name = "add constraint production_runs.production_runs_batch_number", \
-        .sql = v2_0_0_up_87_sql, \
-        .sql_count = 1, \
-        .postcondition = v2_0_0_up_87_postcondition, \
-    }
-
-static const char *const v2_0_0_up_88_sql[] = {
-    ("ALTER TABLE recipes ADD CONSTRAINT recipes_name_version UNIQUE USING "
-    "INDEX recipes_name_version"),
-};
-
-static const char v2_0_0_up_88_postcondition[] =
-    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
-    "pg_catalog.to_regclass('recipes') AND conname = 'recipes_name_version' "
-    "AND convalidated)";
-
-#define V2_0_0_UP_88 \
-    { \
-        .name = "add constraint recipes.recipes_name_version", \
-        .sql = v2_0_0_up_88_sql, \
-        .sql_count = 1, \
-        .postcondition = v2_0_0_up_88_postcondition, \
-    }
-
-static const char *const v2_0_0_up_89_sql[] = {
-    ("ALTER TABLE batch_ingredients ADD CONSTRAINT "
-    "batch_ingredients_production_run_id_fkey FOREIGN KEY "
-    "(production_run_id) REFERENCES production_runs (id) ON DELETE RESTRICT"),
-};
-
-static const char v2_0_0_up_89_postcondition[] =
-    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
-    "pg_catalog.to_regclass('batch_ingredients') AND conname = "
-    "'batch_ingredients_production_run_id_fkey' AND convalidated)";
-
 #define V2_0_0_UP_89 \
     { \
-        .name = "add constraint batch_ingredients.batch_ingredients_production_run_id_fkey", \
+        .name = "add constraint pallets.pallets_pallet_number", \
         .sql = v2_0_0_up_89_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_up_89_postcondition, \
     }
 
 static const char *const v2_0_0_up_90_sql[] = {
-    ("ALTER TABLE pallets ADD CONSTRAINT pallets_production_run FOREIGN KEY "
-    "(production_run_id) REFERENCES production_runs (id) NOT VALID"),
+    ("ALTER TABLE production_runs ADD CONSTRAINT production_runs_batch_number "
+    "UNIQUE USING INDEX production_runs_batch_number"),
 };
 
 static const char v2_0_0_up_90_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
-    "pg_catalog.to_regclass('pallets') AND conname = "
-    "'pallets_production_run')";
+    "pg_catalog.to_regclass('production_runs') AND conname = "
+    "'production_runs_batch_number' AND convalidated)";
 
 #define V2_0_0_UP_90 \
     { \
-        .name = "add constraint pallets.pallets_production_run", \
+        .name = "add constraint production_runs.production_runs_batch_number", \
         .sql = v2_0_0_up_90_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_up_90_postcondition, \
     }
 
 static const char *const v2_0_0_up_91_sql[] = {
-    ("ALTER TABLE production_runs ADD CONSTRAINT production_runs_recipe "
-    "FOREIGN KEY (recipe_id) REFERENCES recipes (id) NOT VALID"),
+    ("ALTER TABLE recipes ADD CONSTRAINT recipes_name_version UNIQUE USING "
+    "INDEX recipes_name_version"),
 };
 
 static const char v2_0_0_up_91_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
-    "pg_catalog.to_regclass('production_runs') AND conname = "
-    "'production_runs_recipe')";
+    "pg_catalog.to_regclass('recipes') AND conname = 'recipes_name_version' "
+    "AND convalidated)";
 
 #define V2_0_0_UP_91 \
     { \
-        .name = "add constraint production_runs.production_runs_recipe", \
+        .name = "add constraint recipes.recipes_name_version", \
         .sql = v2_0_0_up_91_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_up_91_postcondition, \
     }
 
 static const char *const v2_0_0_up_92_sql[] = {
-    "ALTER TABLE pallets VALIDATE CONSTRAINT pallets_production_run",
+    ("ALTER TABLE batch_ingredients ADD CONSTRAINT "
+    "batch_ingredients_production_run_id_fkey FOREIGN KEY "
+    "(production_run_id) REFERENCES production_runs (id) ON DELETE RESTRICT"),
 };
 
 static const char v2_0_0_up_92_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
-    "pg_catalog.to_regclass('pallets') AND conname = "
-    "'pallets_production_run' AND convalidated)";
+    "pg_catalog.to_regclass('batch_ingredients') AND conname = "
+    "'batch_ingredients_production_run_id_fkey' AND convalidated)";
 
 #define V2_0_0_UP_92 \
     { \
-        .name = "validate constraint pallets.pallets_production_run", \
+        .name = "add constraint batch_ingredients.batch_ingredients_production_run_id_fkey", \
         .sql = v2_0_0_up_92_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_up_92_postcondition, \
-        .own_transaction = true, \
     }
 
 static const char *const v2_0_0_up_93_sql[] = {
-    "ALTER TABLE production_runs VALIDATE CONSTRAINT production_runs_recipe",
+    ("ALTER TABLE pallets ADD CONSTRAINT pallets_production_run FOREIGN KEY "
+    "(production_run_id) REFERENCES production_runs (id) NOT VALID"),
 };
 
 static const char v2_0_0_up_93_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
-    "pg_catalog.to_regclass('production_runs') AND conname = "
-    "'production_runs_recipe' AND convalidated)";
+    "pg_catalog.to_regclass('pallets') AND conname = "
+    "'pallets_production_run')";
 
 #define V2_0_0_UP_93 \
     { \
-        .name = "validate constraint production_runs.production_runs_recipe", \
+        .name = "add constraint pallets.pallets_production_run", \
         .sql = v2_0_0_up_93_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_up_93_postcondition, \
+    }
+
+static const char *const v2_0_0_up_94_sql[] = {
+    ("ALTER TABLE production_runs ADD CONSTRAINT production_runs_recipe "
+    "FOREIGN KEY (recipe_id) REFERENCES recipes (id) NOT VALID"),
+};
+
+static const char v2_0_0_up_94_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('production_runs') AND conname = "
+    "'production_runs_recipe')";
+
+#define V2_0_0_UP_94 \
+    { \
+        .name = "add constraint production_runs.production_runs_recipe", \
+        .sql = v2_0_0_up_94_sql, \
+        .sql_count = 1, \
+        .postcondition = v2_0_0_up_94_postcondition, \
+    }
+
+static const char *const v2_0_0_up_95_sql[] = {
+    "ALTER TABLE pallets VALIDATE CONSTRAINT pallets_production_run",
+};
+
+static const char v2_0_0_up_95_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('pallets') AND conname = "
+    "'pallets_production_run' AND convalidated)";
+
+#define V2_0_0_UP_95 \
+    { \
+        .name = "validate constraint pallets.pallets_production_run", \
+        .sql = v2_0_0_up_95_sql, \
+        .sql_count = 1, \
+        .postcondition = v2_0_0_up_95_postcondition, \
+        .own_transaction = true, \
+    }
+
+static const char *const v2_0_0_up_96_sql[] = {
+    "ALTER TABLE production_runs VALIDATE CONSTRAINT production_runs_recipe",
+};
+
+static const char v2_0_0_up_96_postcondition[] =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
+    "pg_catalog.to_regclass('production_runs') AND conname = "
+    "'production_runs_recipe' AND convalidated)";
+
+#define V2_0_0_UP_96 \
+    { \
+        .name = "validate constraint production_runs.production_runs_recipe", \
+        .sql = v2_0_0_up_96_sql, \
+        .sql_count = 1, \
+        .postcondition = v2_0_0_up_96_postcondition, \
         .own_transaction = true, \
     }
 
@@ -2487,6 +2552,7 @@ static const struct schemac_step v2_0_0_up[] = {
     V2_0_0_UP_37,
     V2_0_0_UP_38,
     V2_0_0_UP_39,
+    V2_0_0_UP_40,
     V2_0_0_CREATE_15,
     V2_0_0_CREATE_14,
     V2_0_0_CREATE_17,
@@ -2505,7 +2571,6 @@ static const struct schemac_step v2_0_0_up[] = {
     V2_0_0_CREATE_34,
     V2_0_0_CREATE_35,
     V2_0_0_CREATE_36,
-    V2_0_0_UP_58,
     V2_0_0_UP_59,
     V2_0_0_UP_60,
     V2_0_0_UP_61,
@@ -2541,870 +2606,1107 @@ static const struct schemac_step v2_0_0_up[] = {
     V2_0_0_UP_91,
     V2_0_0_UP_92,
     V2_0_0_UP_93,
+    V2_0_0_UP_94,
+    V2_0_0_UP_95,
+    V2_0_0_UP_96,
     V2_0_0_CREATE_37,
 };
 
 static const char *const v2_0_0_down_1_sql[] = {
-    "DROP TRIGGER recipes_touch ON recipes",
+    "ALTER TABLE pallets ADD COLUMN schemac_new_status text",
+    ("CREATE FUNCTION schemac_new_pallets() RETURNS trigger\n"
+    "LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp\n"
+    "AS $schemac$\n"
+    "#variable_conflict use_column\n"
+    "BEGIN\n"
+    "    SELECT lower(CAST(status AS text))\n"
+    "    INTO NEW.schemac_new_status\n"
+    "    FROM (SELECT NEW.*) AS pallets;\n"
+    "    RETURN NEW;\n"
+    "END\n"
+    "$schemac$"),
+    ("CREATE TRIGGER schemac_new_pallets BEFORE INSERT OR UPDATE ON pallets "
+    "FOR EACH ROW EXECUTE FUNCTION schemac_new_pallets()"),
+    "ALTER TABLE pallets ENABLE ALWAYS TRIGGER schemac_new_pallets",
+    ("CREATE OR REPLACE TRIGGER pallets_touch BEFORE UPDATE ON pallets FOR "
+    "EACH ROW WHEN (((current_setting('schemac.filling', true) IS DISTINCT "
+    "FROM 'on' OR NOT has_table_privilege(session_user, 'pallets'::regclass, "
+    "'TRIGGER')))) EXECUTE FUNCTION pallets_touch()"),
 };
 
 static const char v2_0_0_down_1_postcondition[] =
-    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
-    "pg_catalog.to_regclass('recipes') AND tgname = 'recipes_touch')";
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('pallets') AND attname = 'schemac_new_status' "
+    "AND NOT attisdropped)\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'schemac_new_pallets')\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('pallets') AND tgname = 'schemac_new_pallets')\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('pallets') AND tgname = 'schemac_new_pallets' "
+    "AND tgenabled = 'A')\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('pallets') AND tgname = 'pallets_touch')";
 
 #define V2_0_0_DOWN_1 \
     { \
-        .name = "drop trigger recipes_touch", \
+        .name = "begin the copy of pallets.status", \
         .sql = v2_0_0_down_1_sql, \
-        .sql_count = 1, \
+        .sql_count = 5, \
         .postcondition = v2_0_0_down_1_postcondition, \
+        .own_transaction = true, \
     }
 
 static const char *const v2_0_0_down_2_sql[] = {
-    "DROP TRIGGER production_runs_touch ON production_runs",
+    "ALTER TABLE production_runs ADD COLUMN schemac_new_actual_quantity text",
+    "ALTER TABLE production_runs ADD COLUMN schemac_new_status text",
+    ("CREATE FUNCTION schemac_new_production_runs() RETURNS trigger\n"
+    "LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp\n"
+    "AS $schemac$\n"
+    "#variable_conflict use_column\n"
+    "BEGIN\n"
+    "    SELECT CAST(actual_quantity AS text), replace(lower(CAST(status AS "
+    "text)), '_', ' ')\n"
+    "    INTO NEW.schemac_new_actual_quantity, NEW.schemac_new_status\n"
+    "    FROM (SELECT NEW.*) AS production_runs;\n"
+    "    RETURN NEW;\n"
+    "END\n"
+    "$schemac$"),
+    ("CREATE TRIGGER schemac_new_production_runs BEFORE INSERT OR UPDATE ON "
+    "production_runs FOR EACH ROW EXECUTE FUNCTION "
+    "schemac_new_production_runs()"),
+    ("ALTER TABLE production_runs ENABLE ALWAYS TRIGGER "
+    "schemac_new_production_runs"),
+    ("CREATE OR REPLACE TRIGGER production_runs_touch BEFORE UPDATE ON "
+    "production_runs FOR EACH ROW WHEN (((current_setting('schemac.filling', "
+    "true) IS DISTINCT FROM 'on' OR NOT has_table_privilege(session_user, "
+    "'production_runs'::regclass, 'TRIGGER')))) EXECUTE FUNCTION "
+    "production_runs_touch()"),
 };
 
 static const char v2_0_0_down_2_postcondition[] =
-    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('production_runs') AND attname = "
+    "'schemac_new_actual_quantity' AND NOT attisdropped)\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('production_runs') AND attname = "
+    "'schemac_new_status' AND NOT attisdropped)\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = "
+    "'schemac_new_production_runs')\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('production_runs') AND tgname = "
+    "'schemac_new_production_runs')\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('production_runs') AND tgname = "
+    "'schemac_new_production_runs' AND tgenabled = 'A')\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
     "pg_catalog.to_regclass('production_runs') AND tgname = "
     "'production_runs_touch')";
 
 #define V2_0_0_DOWN_2 \
     { \
-        .name = "drop trigger production_runs_touch", \
+        .name = "begin the copies of 2 columns of production_runs", \
         .sql = v2_0_0_down_2_sql, \
-        .sql_count = 1, \
+        .sql_count = 6, \
         .postcondition = v2_0_0_down_2_postcondition, \
+        .own_transaction = true, \
     }
 
 static const char *const v2_0_0_down_3_sql[] = {
-    "DROP TRIGGER pallets_touch ON pallets",
+    ("DO $schemac$\n"
+    "DECLARE\n"
+    "    schemac_page bigint := 0;\n"
+    "    schemac_end bigint := pg_relation_size('pallets')\n"
+    "        / current_setting('block_size')::bigint;\n"
+    "BEGIN\n"
+    "    IF NOT has_table_privilege(session_user, 'pallets'::regclass, "
+    "'TRIGGER') THEN\n"
+    "        RAISE 'who fills needs the right TRIGGER';\n"
+    "    END IF;\n"
+    "    WHILE schemac_page <= schemac_end LOOP\n"
+    "        PERFORM set_config('schemac.filling', 'on', true);\n"
+    "        UPDATE pallets SET schemac_new_status = lower(CAST(status AS "
+    "text))\n"
+    "        WHERE (schemac_new_status IS NULL AND (lower(CAST(status AS "
+    "text))) IS NOT NULL)\n"
+    "            AND ctid >= format('(%s,0)', schemac_page)::tid\n"
+    "            AND ctid < format('(%s,0)', schemac_page + 256)::tid;\n"
+    "        COMMIT;\n"
+    "        schemac_page := schemac_page + 256;\n"
+    "    END LOOP;\n"
+    "END\n"
+    "$schemac$"),
 };
 
 static const char v2_0_0_down_3_postcondition[] =
-    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
-    "pg_catalog.to_regclass('pallets') AND tgname = 'pallets_touch')";
+    "SELECT NOT EXISTS (SELECT 1 FROM pallets WHERE (schemac_new_status IS "
+    "NULL AND (lower(CAST(status AS text))) IS NOT NULL))";
 
 #define V2_0_0_DOWN_3 \
     { \
-        .name = "drop trigger pallets_touch", \
+        .name = "fill the copy of pallets.status", \
         .sql = v2_0_0_down_3_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_3_postcondition, \
+        .outside_transaction = true, \
     }
 
 static const char *const v2_0_0_down_4_sql[] = {
-    "ALTER TABLE pallets DROP CONSTRAINT pallets_production_run",
+    ("DO $schemac$\n"
+    "DECLARE\n"
+    "    schemac_page bigint := 0;\n"
+    "    schemac_end bigint := pg_relation_size('production_runs')\n"
+    "        / current_setting('block_size')::bigint;\n"
+    "BEGIN\n"
+    "    IF NOT has_table_privilege(session_user, "
+    "'production_runs'::regclass, 'TRIGGER') THEN\n"
+    "        RAISE 'who fills needs the right TRIGGER';\n"
+    "    END IF;\n"
+    "    WHILE schemac_page <= schemac_end LOOP\n"
+    "        PERFORM set_config('schemac.filling', 'on', true);\n"
+    "        UPDATE production_runs SET schemac_new_actual_quantity = "
+    "CAST(actual_quantity AS text), schemac_new_status = "
+    "replace(lower(CAST(status AS text)), '_', ' ')\n"
+    "        WHERE (schemac_new_actual_quantity IS NULL AND "
+    "(CAST(actual_quantity AS text)) IS NOT NULL OR schemac_new_status IS "
+    "NULL AND (replace(lower(CAST(status AS text)), '_', ' ')) IS NOT NULL)\n"
+    "            AND ctid >= format('(%s,0)', schemac_page)::tid\n"
+    "            AND ctid < format('(%s,0)', schemac_page + 256)::tid;\n"
+    "        COMMIT;\n"
+    "        schemac_page := schemac_page + 256;\n"
+    "    END LOOP;\n"
+    "END\n"
+    "$schemac$"),
 };
 
 static const char v2_0_0_down_4_postcondition[] =
-    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
-    "= pg_catalog.to_regclass('pallets') AND conname = "
-    "'pallets_production_run')";
+    "SELECT NOT EXISTS (SELECT 1 FROM production_runs WHERE "
+    "(schemac_new_actual_quantity IS NULL AND (CAST(actual_quantity AS "
+    "text)) IS NOT NULL OR schemac_new_status IS NULL AND "
+    "(replace(lower(CAST(status AS text)), '_', ' ')) IS NOT NULL))";
 
 #define V2_0_0_DOWN_4 \
     { \
-        .name = "drop constraint pallets.pallets_production_run", \
+        .name = "fill the copies of 2 columns of production_runs", \
         .sql = v2_0_0_down_4_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_4_postcondition, \
+        .outside_transaction = true, \
     }
 
 static const char *const v2_0_0_down_5_sql[] = {
-    "ALTER TABLE production_runs DROP CONSTRAINT production_runs_recipe",
+    ("CREATE OR REPLACE TRIGGER pallets_touch BEFORE UPDATE ON pallets FOR "
+    "EACH ROW EXECUTE FUNCTION pallets_touch()"),
 };
 
 static const char v2_0_0_down_5_postcondition[] =
-    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
-    "= pg_catalog.to_regclass('production_runs') AND conname = "
-    "'production_runs_recipe')";
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('pallets') AND tgname = 'pallets_touch')";
 
 #define V2_0_0_DOWN_5 \
     { \
-        .name = "drop constraint production_runs.production_runs_recipe", \
+        .name = "put back the triggers of pallets", \
         .sql = v2_0_0_down_5_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_5_postcondition, \
+        .own_transaction = true, \
     }
 
 static const char *const v2_0_0_down_6_sql[] = {
-    "ALTER TABLE pallets DROP CONSTRAINT pallets_pallet_number",
+    ("CREATE OR REPLACE TRIGGER production_runs_touch BEFORE UPDATE ON "
+    "production_runs FOR EACH ROW EXECUTE FUNCTION production_runs_touch()"),
 };
 
 static const char v2_0_0_down_6_postcondition[] =
-    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
-    "= pg_catalog.to_regclass('pallets') AND conname = "
-    "'pallets_pallet_number')";
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('production_runs') AND tgname = "
+    "'production_runs_touch')";
 
 #define V2_0_0_DOWN_6 \
     { \
-        .name = "drop constraint pallets.pallets_pallet_number", \
+        .name = "put back the triggers of production_runs", \
         .sql = v2_0_0_down_6_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_6_postcondition, \
+        .own_transaction = true, \
     }
 
 static const char *const v2_0_0_down_7_sql[] = {
-    "DROP INDEX idx_pallets_status_location",
+    ("SELECT set_config('lock_timeout', (SELECT "
+    "least(nullif(l.setting::integer, 0), d.setting::integer / 2)::text FROM "
+    "pg_settings AS l, pg_settings AS d WHERE l.name = 'lock_timeout' AND "
+    "d.name = 'deadlock_timeout'), true)"),
+    "LOCK TABLE production_runs, pallets IN ACCESS EXCLUSIVE MODE",
 };
-
-static const char v2_0_0_down_7_postcondition[] =
-    "SELECT pg_catalog.to_regclass('idx_pallets_status_location') IS NULL";
 
 #define V2_0_0_DOWN_7 \
     { \
-        .name = "drop index idx_pallets_status_location", \
+        .name = "lock 2 tables", \
         .sql = v2_0_0_down_7_sql, \
-        .sql_count = 1, \
-        .postcondition = v2_0_0_down_7_postcondition, \
+        .sql_count = 2, \
     }
 
 static const char *const v2_0_0_down_8_sql[] = {
-    ("ALTER TABLE production_runs DROP CONSTRAINT "
-    "production_runs_planned_quantity_check"),
+    "DROP TRIGGER recipes_touch ON recipes",
 };
 
 static const char v2_0_0_down_8_postcondition[] =
-    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
-    "= pg_catalog.to_regclass('production_runs') AND conname = "
-    "'production_runs_planned_quantity_check')";
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('recipes') AND tgname = 'recipes_touch')";
 
 #define V2_0_0_DOWN_8 \
     { \
-        .name = "drop constraint production_runs.production_runs_planned_quantity_check", \
+        .name = "drop trigger recipes_touch", \
         .sql = v2_0_0_down_8_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_8_postcondition, \
     }
 
 static const char *const v2_0_0_down_9_sql[] = {
-    "ALTER TABLE production_runs DROP CONSTRAINT production_runs_batch_number",
+    "DROP TRIGGER production_runs_touch ON production_runs",
 };
 
 static const char v2_0_0_down_9_postcondition[] =
-    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
-    "= pg_catalog.to_regclass('production_runs') AND conname = "
-    "'production_runs_batch_number')";
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('production_runs') AND tgname = "
+    "'production_runs_touch')";
 
 #define V2_0_0_DOWN_9 \
     { \
-        .name = "drop constraint production_runs.production_runs_batch_number", \
+        .name = "drop trigger production_runs_touch", \
         .sql = v2_0_0_down_9_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_9_postcondition, \
     }
 
 static const char *const v2_0_0_down_10_sql[] = {
-    "DROP INDEX idx_production_runs_recipe",
+    "DROP TRIGGER pallets_touch ON pallets",
 };
 
 static const char v2_0_0_down_10_postcondition[] =
-    "SELECT pg_catalog.to_regclass('idx_production_runs_recipe') IS NULL";
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('pallets') AND tgname = 'pallets_touch')";
 
 #define V2_0_0_DOWN_10 \
     { \
-        .name = "drop index idx_production_runs_recipe", \
+        .name = "drop trigger pallets_touch", \
         .sql = v2_0_0_down_10_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_10_postcondition, \
     }
 
 static const char *const v2_0_0_down_11_sql[] = {
-    "DROP INDEX idx_production_runs_status_quality",
+    "ALTER TABLE pallets DROP CONSTRAINT pallets_production_run",
 };
 
 static const char v2_0_0_down_11_postcondition[] =
-    "SELECT pg_catalog.to_regclass('idx_production_runs_status_quality') IS "
-    "NULL";
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
+    "= pg_catalog.to_regclass('pallets') AND conname = "
+    "'pallets_production_run')";
 
 #define V2_0_0_DOWN_11 \
     { \
-        .name = "drop index idx_production_runs_status_quality", \
+        .name = "drop constraint pallets.pallets_production_run", \
         .sql = v2_0_0_down_11_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_11_postcondition, \
     }
 
 static const char *const v2_0_0_down_12_sql[] = {
-    "ALTER TABLE recipes DROP CONSTRAINT recipes_version_check",
+    "ALTER TABLE production_runs DROP CONSTRAINT production_runs_recipe",
 };
 
 static const char v2_0_0_down_12_postcondition[] =
     "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
-    "= pg_catalog.to_regclass('recipes') AND conname = "
-    "'recipes_version_check')";
+    "= pg_catalog.to_regclass('production_runs') AND conname = "
+    "'production_runs_recipe')";
 
 #define V2_0_0_DOWN_12 \
     { \
-        .name = "drop constraint recipes.recipes_version_check", \
+        .name = "drop constraint production_runs.production_runs_recipe", \
         .sql = v2_0_0_down_12_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_12_postcondition, \
     }
 
 static const char *const v2_0_0_down_13_sql[] = {
-    "ALTER TABLE recipes DROP CONSTRAINT recipes_name_version",
+    "ALTER TABLE pallets DROP CONSTRAINT pallets_pallet_number",
 };
 
 static const char v2_0_0_down_13_postcondition[] =
     "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
-    "= pg_catalog.to_regclass('recipes') AND conname = "
-    "'recipes_name_version')";
+    "= pg_catalog.to_regclass('pallets') AND conname = "
+    "'pallets_pallet_number')";
 
 #define V2_0_0_DOWN_13 \
     { \
-        .name = "drop constraint recipes.recipes_name_version", \
+        .name = "drop constraint pallets.pallets_pallet_number", \
         .sql = v2_0_0_down_13_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_13_postcondition, \
     }
 
 static const char *const v2_0_0_down_14_sql[] = {
-    "ALTER TABLE pallets ALTER COLUMN status DROP NOT NULL",
+    "DROP INDEX idx_pallets_status_location",
 };
 
 static const char v2_0_0_down_14_postcondition[] =
-    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('pallets') AND attname = 'status' AND NOT "
-    "attisdropped AND NOT attnotnull)";
+    "SELECT pg_catalog.to_regclass('idx_pallets_status_location') IS NULL";
 
 #define V2_0_0_DOWN_14 \
     { \
-        .name = "change NOT NULL pallets.status", \
+        .name = "drop index idx_pallets_status_location", \
         .sql = v2_0_0_down_14_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_14_postcondition, \
     }
 
 static const char *const v2_0_0_down_15_sql[] = {
-    "ALTER TABLE production_runs ALTER COLUMN recipe_id DROP NOT NULL",
+    ("ALTER TABLE production_runs DROP CONSTRAINT "
+    "production_runs_planned_quantity_check"),
 };
 
 static const char v2_0_0_down_15_postcondition[] =
-    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('production_runs') AND attname = 'recipe_id' AND "
-    "NOT attisdropped AND NOT attnotnull)";
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
+    "= pg_catalog.to_regclass('production_runs') AND conname = "
+    "'production_runs_planned_quantity_check')";
 
 #define V2_0_0_DOWN_15 \
     { \
-        .name = "change NOT NULL production_runs.recipe_id", \
+        .name = "drop constraint production_runs.production_runs_planned_quantity_check", \
         .sql = v2_0_0_down_15_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_15_postcondition, \
     }
 
 static const char *const v2_0_0_down_16_sql[] = {
-    "ALTER TABLE production_runs ALTER COLUMN status DROP NOT NULL",
+    "ALTER TABLE production_runs DROP CONSTRAINT production_runs_batch_number",
 };
 
 static const char v2_0_0_down_16_postcondition[] =
-    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('production_runs') AND attname = 'status' AND "
-    "NOT attisdropped AND NOT attnotnull)";
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
+    "= pg_catalog.to_regclass('production_runs') AND conname = "
+    "'production_runs_batch_number')";
 
 #define V2_0_0_DOWN_16 \
     { \
-        .name = "change NOT NULL production_runs.status", \
+        .name = "drop constraint production_runs.production_runs_batch_number", \
         .sql = v2_0_0_down_16_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_16_postcondition, \
     }
 
 static const char *const v2_0_0_down_17_sql[] = {
-    ("ALTER TABLE pallets ALTER COLUMN status DROP DEFAULT,\n"
-    "    ALTER COLUMN status TYPE text USING (lower(CAST(status AS text)))"),
+    "DROP INDEX idx_production_runs_recipe",
 };
 
 static const char v2_0_0_down_17_postcondition[] =
-    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('pallets') AND attname = 'status' AND NOT "
-    "attisdropped AND NOT atthasdef)\n"
-    "AND EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('pallets') AND attname = 'status' AND NOT "
-    "attisdropped AND atttypid = pg_catalog.to_regtype('text'))";
+    "SELECT pg_catalog.to_regclass('idx_production_runs_recipe') IS NULL";
 
 #define V2_0_0_DOWN_17 \
     { \
-        .name = "change type pallets.status", \
+        .name = "drop index idx_production_runs_recipe", \
         .sql = v2_0_0_down_17_sql, \
         .sql_count = 1, \
-        .hazards = SCHEMAC_HAZARD_REWRITE, \
         .postcondition = v2_0_0_down_17_postcondition, \
     }
 
 static const char *const v2_0_0_down_18_sql[] = {
-    ("ALTER TABLE production_runs ALTER COLUMN actual_quantity TYPE text "
-    "USING (CAST(actual_quantity AS text)),\n"
-    "    ALTER COLUMN status DROP DEFAULT,\n"
-    "    ALTER COLUMN status TYPE text USING (replace(lower(CAST(status AS "
-    "text)), '_', ' '))"),
+    "DROP INDEX idx_production_runs_status_quality",
 };
 
 static const char v2_0_0_down_18_postcondition[] =
-    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('production_runs') AND attname = "
-    "'actual_quantity' AND NOT attisdropped AND atttypid = "
-    "pg_catalog.to_regtype('text'))\n"
-    "AND EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('production_runs') AND attname = 'status' AND "
-    "NOT attisdropped AND NOT atthasdef)\n"
-    "AND EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('production_runs') AND attname = 'status' AND "
-    "NOT attisdropped AND atttypid = pg_catalog.to_regtype('text'))";
+    "SELECT pg_catalog.to_regclass('idx_production_runs_status_quality') IS "
+    "NULL";
 
 #define V2_0_0_DOWN_18 \
     { \
-        .name = "change types of 2 columns of production_runs", \
+        .name = "drop index idx_production_runs_status_quality", \
         .sql = v2_0_0_down_18_sql, \
         .sql_count = 1, \
-        .hazards = SCHEMAC_HAZARD_REWRITE, \
         .postcondition = v2_0_0_down_18_postcondition, \
     }
 
 static const char *const v2_0_0_down_19_sql[] = {
-    "ALTER TABLE pallets DROP COLUMN pallet_number",
+    "ALTER TABLE recipes DROP CONSTRAINT recipes_version_check",
 };
 
-static const char v2_0_0_down_19_stake[] =
-    "SELECT count(*) FROM pallets WHERE pallet_number IS NOT NULL";
-
 static const char v2_0_0_down_19_postcondition[] =
-    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('pallets') AND attname = 'pallet_number' AND NOT "
-    "attisdropped)";
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
+    "= pg_catalog.to_regclass('recipes') AND conname = "
+    "'recipes_version_check')";
 
 #define V2_0_0_DOWN_19 \
     { \
-        .name = "drop column pallets.pallet_number", \
+        .name = "drop constraint recipes.recipes_version_check", \
         .sql = v2_0_0_down_19_sql, \
         .sql_count = 1, \
-        .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "column pallets.pallet_number", \
-        .stake = v2_0_0_down_19_stake, \
         .postcondition = v2_0_0_down_19_postcondition, \
     }
 
 static const char *const v2_0_0_down_20_sql[] = {
-    "ALTER TABLE pallets DROP COLUMN updated_at",
+    "ALTER TABLE recipes DROP CONSTRAINT recipes_name_version",
 };
 
-static const char v2_0_0_down_20_stake[] =
-    "SELECT count(*) FROM pallets WHERE updated_at IS NOT NULL";
-
 static const char v2_0_0_down_20_postcondition[] =
-    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('pallets') AND attname = 'updated_at' AND NOT "
-    "attisdropped)";
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
+    "= pg_catalog.to_regclass('recipes') AND conname = "
+    "'recipes_name_version')";
 
 #define V2_0_0_DOWN_20 \
     { \
-        .name = "drop column pallets.updated_at", \
+        .name = "drop constraint recipes.recipes_name_version", \
         .sql = v2_0_0_down_20_sql, \
         .sql_count = 1, \
-        .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "column pallets.updated_at", \
-        .stake = v2_0_0_down_20_stake, \
         .postcondition = v2_0_0_down_20_postcondition, \
     }
 
 static const char *const v2_0_0_down_21_sql[] = {
-    "ALTER TABLE production_runs DROP COLUMN batch_number",
+    "ALTER TABLE pallets ALTER COLUMN status DROP NOT NULL",
 };
 
-static const char v2_0_0_down_21_stake[] =
-    "SELECT count(*) FROM production_runs WHERE batch_number IS NOT NULL";
-
 static const char v2_0_0_down_21_postcondition[] =
-    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('production_runs') AND attname = 'batch_number' "
-    "AND NOT attisdropped)";
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('pallets') AND attname = 'status' AND NOT "
+    "attisdropped AND NOT attnotnull)";
 
 #define V2_0_0_DOWN_21 \
     { \
-        .name = "drop column production_runs.batch_number", \
+        .name = "change NOT NULL pallets.status", \
         .sql = v2_0_0_down_21_sql, \
         .sql_count = 1, \
-        .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "column production_runs.batch_number", \
-        .stake = v2_0_0_down_21_stake, \
         .postcondition = v2_0_0_down_21_postcondition, \
     }
 
 static const char *const v2_0_0_down_22_sql[] = {
-    "ALTER TABLE production_runs DROP COLUMN planned_quantity",
+    "ALTER TABLE production_runs ALTER COLUMN recipe_id DROP NOT NULL",
 };
 
-static const char v2_0_0_down_22_stake[] =
-    "SELECT count(*) FROM production_runs WHERE planned_quantity IS NOT NULL";
-
 static const char v2_0_0_down_22_postcondition[] =
-    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('production_runs') AND attname = "
-    "'planned_quantity' AND NOT attisdropped)";
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('production_runs') AND attname = 'recipe_id' AND "
+    "NOT attisdropped AND NOT attnotnull)";
 
 #define V2_0_0_DOWN_22 \
     { \
-        .name = "drop column production_runs.planned_quantity", \
+        .name = "change NOT NULL production_runs.recipe_id", \
         .sql = v2_0_0_down_22_sql, \
         .sql_count = 1, \
-        .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "column production_runs.planned_quantity", \
-        .stake = v2_0_0_down_22_stake, \
         .postcondition = v2_0_0_down_22_postcondition, \
     }
 
 static const char *const v2_0_0_down_23_sql[] = {
-    "ALTER TABLE production_runs DROP COLUMN unit_of_measure",
+    "ALTER TABLE production_runs ALTER COLUMN status DROP NOT NULL",
 };
 
-static const char v2_0_0_down_23_stake[] =
-    "SELECT count(*) FROM production_runs WHERE unit_of_measure IS NOT NULL";
-
 static const char v2_0_0_down_23_postcondition[] =
-    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('production_runs') AND attname = "
-    "'unit_of_measure' AND NOT attisdropped)";
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('production_runs') AND attname = 'status' AND "
+    "NOT attisdropped AND NOT attnotnull)";
 
 #define V2_0_0_DOWN_23 \
     { \
-        .name = "drop column production_runs.unit_of_measure", \
+        .name = "change NOT NULL production_runs.status", \
         .sql = v2_0_0_down_23_sql, \
         .sql_count = 1, \
-        .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "column production_runs.unit_of_measure", \
-        .stake = v2_0_0_down_23_stake, \
         .postcondition = v2_0_0_down_23_postcondition, \
     }
 
 static const char *const v2_0_0_down_24_sql[] = {
-    "ALTER TABLE production_runs DROP COLUMN quality_status",
+    "DROP TRIGGER schemac_new_pallets ON pallets",
+    "DROP FUNCTION schemac_new_pallets()",
+    "ALTER TABLE pallets DROP COLUMN status",
+    "ALTER TABLE pallets RENAME COLUMN schemac_new_status TO status",
 };
 
-static const char v2_0_0_down_24_stake[] =
-    "SELECT count(*) FROM production_runs WHERE quality_status IS NOT NULL";
-
 static const char v2_0_0_down_24_postcondition[] =
-    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('production_runs') AND attname = "
-    "'quality_status' AND NOT attisdropped)";
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('pallets') AND tgname = 'schemac_new_pallets')\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('pallets') AND attname = 'status' AND NOT "
+    "attisdropped)";
 
 #define V2_0_0_DOWN_24 \
     { \
-        .name = "drop column production_runs.quality_status", \
+        .name = "take the copy of pallets.status", \
         .sql = v2_0_0_down_24_sql, \
-        .sql_count = 1, \
-        .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "column production_runs.quality_status", \
-        .stake = v2_0_0_down_24_stake, \
+        .sql_count = 4, \
         .postcondition = v2_0_0_down_24_postcondition, \
     }
 
 static const char *const v2_0_0_down_25_sql[] = {
-    "ALTER TABLE production_runs DROP COLUMN notes",
+    "DROP TRIGGER schemac_new_production_runs ON production_runs",
+    "DROP FUNCTION schemac_new_production_runs()",
+    "ALTER TABLE production_runs DROP COLUMN actual_quantity",
+    ("ALTER TABLE production_runs RENAME COLUMN schemac_new_actual_quantity "
+    "TO actual_quantity"),
+    "ALTER TABLE production_runs DROP COLUMN status",
+    "ALTER TABLE production_runs RENAME COLUMN schemac_new_status TO status",
 };
 
-static const char v2_0_0_down_25_stake[] =
-    "SELECT count(*) FROM production_runs WHERE notes IS NOT NULL";
-
 static const char v2_0_0_down_25_postcondition[] =
-    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('production_runs') AND attname = 'notes' AND NOT "
-    "attisdropped)";
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('production_runs') AND tgname = "
+    "'schemac_new_production_runs')\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('production_runs') AND attname = "
+    "'actual_quantity' AND NOT attisdropped)\n"
+    "AND EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('production_runs') AND attname = 'status' AND "
+    "NOT attisdropped)";
 
 #define V2_0_0_DOWN_25 \
     { \
-        .name = "drop column production_runs.notes", \
+        .name = "take the copies of 2 columns of production_runs", \
         .sql = v2_0_0_down_25_sql, \
-        .sql_count = 1, \
-        .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "column production_runs.notes", \
-        .stake = v2_0_0_down_25_stake, \
+        .sql_count = 6, \
         .postcondition = v2_0_0_down_25_postcondition, \
     }
 
 static const char *const v2_0_0_down_26_sql[] = {
-    "ALTER TABLE production_runs DROP COLUMN updated_at",
+    "ALTER TABLE pallets DROP COLUMN pallet_number",
 };
 
 static const char v2_0_0_down_26_stake[] =
-    "SELECT count(*) FROM production_runs WHERE updated_at IS NOT NULL";
+    "SELECT count(*) FROM pallets WHERE pallet_number IS NOT NULL";
 
 static const char v2_0_0_down_26_postcondition[] =
     "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('production_runs') AND attname = 'updated_at' "
-    "AND NOT attisdropped)";
+    "pg_catalog.to_regclass('pallets') AND attname = 'pallet_number' AND NOT "
+    "attisdropped)";
 
 #define V2_0_0_DOWN_26 \
     { \
-        .name = "drop column production_runs.updated_at", \
+        .name = "drop column pallets.pallet_number", \
         .sql = v2_0_0_down_26_sql, \
         .sql_count = 1, \
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "column production_runs.updated_at", \
+        .loss = "column pallets.pallet_number", \
         .stake = v2_0_0_down_26_stake, \
         .postcondition = v2_0_0_down_26_postcondition, \
     }
 
 static const char *const v2_0_0_down_27_sql[] = {
-    "ALTER TABLE recipes DROP COLUMN version",
+    "ALTER TABLE pallets DROP COLUMN updated_at",
 };
 
 static const char v2_0_0_down_27_stake[] =
-    "SELECT count(*) FROM recipes WHERE version IS NOT NULL";
+    "SELECT count(*) FROM pallets WHERE updated_at IS NOT NULL";
 
 static const char v2_0_0_down_27_postcondition[] =
     "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('recipes') AND attname = 'version' AND NOT "
+    "pg_catalog.to_regclass('pallets') AND attname = 'updated_at' AND NOT "
     "attisdropped)";
 
 #define V2_0_0_DOWN_27 \
     { \
-        .name = "drop column recipes.version", \
+        .name = "drop column pallets.updated_at", \
         .sql = v2_0_0_down_27_sql, \
         .sql_count = 1, \
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "column recipes.version", \
+        .loss = "column pallets.updated_at", \
         .stake = v2_0_0_down_27_stake, \
         .postcondition = v2_0_0_down_27_postcondition, \
     }
 
 static const char *const v2_0_0_down_28_sql[] = {
-    "ALTER TABLE recipes DROP COLUMN description",
+    "ALTER TABLE production_runs DROP COLUMN batch_number",
 };
 
 static const char v2_0_0_down_28_stake[] =
-    "SELECT count(*) FROM recipes WHERE description IS NOT NULL";
+    "SELECT count(*) FROM production_runs WHERE batch_number IS NOT NULL";
 
 static const char v2_0_0_down_28_postcondition[] =
     "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('recipes') AND attname = 'description' AND NOT "
-    "attisdropped)";
+    "pg_catalog.to_regclass('production_runs') AND attname = 'batch_number' "
+    "AND NOT attisdropped)";
 
 #define V2_0_0_DOWN_28 \
     { \
-        .name = "drop column recipes.description", \
+        .name = "drop column production_runs.batch_number", \
         .sql = v2_0_0_down_28_sql, \
         .sql_count = 1, \
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "column recipes.description", \
+        .loss = "column production_runs.batch_number", \
         .stake = v2_0_0_down_28_stake, \
         .postcondition = v2_0_0_down_28_postcondition, \
     }
 
 static const char *const v2_0_0_down_29_sql[] = {
-    "ALTER TABLE recipes DROP COLUMN is_active",
+    "ALTER TABLE production_runs DROP COLUMN planned_quantity",
 };
 
 static const char v2_0_0_down_29_stake[] =
-    "SELECT count(*) FROM recipes WHERE is_active IS NOT NULL";
+    "SELECT count(*) FROM production_runs WHERE planned_quantity IS NOT NULL";
 
 static const char v2_0_0_down_29_postcondition[] =
     "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('recipes') AND attname = 'is_active' AND NOT "
-    "attisdropped)";
+    "pg_catalog.to_regclass('production_runs') AND attname = "
+    "'planned_quantity' AND NOT attisdropped)";
 
 #define V2_0_0_DOWN_29 \
     { \
-        .name = "drop column recipes.is_active", \
+        .name = "drop column production_runs.planned_quantity", \
         .sql = v2_0_0_down_29_sql, \
         .sql_count = 1, \
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "column recipes.is_active", \
+        .loss = "column production_runs.planned_quantity", \
         .stake = v2_0_0_down_29_stake, \
         .postcondition = v2_0_0_down_29_postcondition, \
     }
 
 static const char *const v2_0_0_down_30_sql[] = {
-    "ALTER TABLE recipes DROP COLUMN updated_at",
+    "ALTER TABLE production_runs DROP COLUMN unit_of_measure",
 };
 
 static const char v2_0_0_down_30_stake[] =
-    "SELECT count(*) FROM recipes WHERE updated_at IS NOT NULL";
+    "SELECT count(*) FROM production_runs WHERE unit_of_measure IS NOT NULL";
 
 static const char v2_0_0_down_30_postcondition[] =
     "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('recipes') AND attname = 'updated_at' AND NOT "
-    "attisdropped)";
+    "pg_catalog.to_regclass('production_runs') AND attname = "
+    "'unit_of_measure' AND NOT attisdropped)";
 
 #define V2_0_0_DOWN_30 \
     { \
-        .name = "drop column recipes.updated_at", \
+        .name = "drop column production_runs.unit_of_measure", \
         .sql = v2_0_0_down_30_sql, \
         .sql_count = 1, \
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "column recipes.updated_at", \
+        .loss = "column production_runs.unit_of_measure", \
         .stake = v2_0_0_down_30_stake, \
         .postcondition = v2_0_0_down_30_postcondition, \
     }
 
 static const char *const v2_0_0_down_31_sql[] = {
-    "DROP TABLE batch_ingredients",
+    "ALTER TABLE production_runs DROP COLUMN quality_status",
 };
 
 static const char v2_0_0_down_31_stake[] =
-    "SELECT count(*) FROM batch_ingredients";
+    "SELECT count(*) FROM production_runs WHERE quality_status IS NOT NULL";
 
 static const char v2_0_0_down_31_postcondition[] =
-    "SELECT pg_catalog.to_regclass('batch_ingredients') IS NULL";
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('production_runs') AND attname = "
+    "'quality_status' AND NOT attisdropped)";
 
 #define V2_0_0_DOWN_31 \
     { \
-        .name = "drop table batch_ingredients", \
+        .name = "drop column production_runs.quality_status", \
         .sql = v2_0_0_down_31_sql, \
         .sql_count = 1, \
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "table batch_ingredients", \
+        .loss = "column production_runs.quality_status", \
         .stake = v2_0_0_down_31_stake, \
         .postcondition = v2_0_0_down_31_postcondition, \
     }
 
 static const char *const v2_0_0_down_32_sql[] = {
-    "DROP TABLE ingredient_lots",
+    "ALTER TABLE production_runs DROP COLUMN notes",
 };
 
 static const char v2_0_0_down_32_stake[] =
-    "SELECT count(*) FROM ingredient_lots";
+    "SELECT count(*) FROM production_runs WHERE notes IS NOT NULL";
 
 static const char v2_0_0_down_32_postcondition[] =
-    "SELECT pg_catalog.to_regclass('ingredient_lots') IS NULL";
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('production_runs') AND attname = 'notes' AND NOT "
+    "attisdropped)";
 
 #define V2_0_0_DOWN_32 \
     { \
-        .name = "drop table ingredient_lots", \
+        .name = "drop column production_runs.notes", \
         .sql = v2_0_0_down_32_sql, \
         .sql_count = 1, \
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "table ingredient_lots", \
+        .loss = "column production_runs.notes", \
         .stake = v2_0_0_down_32_stake, \
         .postcondition = v2_0_0_down_32_postcondition, \
     }
 
 static const char *const v2_0_0_down_33_sql[] = {
-    "DROP TABLE ingredients",
+    "ALTER TABLE production_runs DROP COLUMN updated_at",
 };
 
 static const char v2_0_0_down_33_stake[] =
-    "SELECT count(*) FROM ingredients";
+    "SELECT count(*) FROM production_runs WHERE updated_at IS NOT NULL";
 
 static const char v2_0_0_down_33_postcondition[] =
-    "SELECT pg_catalog.to_regclass('ingredients') IS NULL";
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('production_runs') AND attname = 'updated_at' "
+    "AND NOT attisdropped)";
 
 #define V2_0_0_DOWN_33 \
     { \
-        .name = "drop table ingredients", \
+        .name = "drop column production_runs.updated_at", \
         .sql = v2_0_0_down_33_sql, \
         .sql_count = 1, \
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "table ingredients", \
+        .loss = "column production_runs.updated_at", \
         .stake = v2_0_0_down_33_stake, \
         .postcondition = v2_0_0_down_33_postcondition, \
     }
 
 static const char *const v2_0_0_down_34_sql[] = {
-    "DROP TABLE audit_logs",
+    "ALTER TABLE recipes DROP COLUMN version",
 };
 
 static const char v2_0_0_down_34_stake[] =
-    "SELECT count(*) FROM audit_logs";
+    "SELECT count(*) FROM recipes WHERE version IS NOT NULL";
 
 static const char v2_0_0_down_34_postcondition[] =
-    "SELECT pg_catalog.to_regclass('audit_logs') IS NULL";
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('recipes') AND attname = 'version' AND NOT "
+    "attisdropped)";
 
 #define V2_0_0_DOWN_34 \
     { \
-        .name = "drop table audit_logs", \
+        .name = "drop column recipes.version", \
         .sql = v2_0_0_down_34_sql, \
         .sql_count = 1, \
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "table audit_logs", \
+        .loss = "column recipes.version", \
         .stake = v2_0_0_down_34_stake, \
         .postcondition = v2_0_0_down_34_postcondition, \
     }
 
 static const char *const v2_0_0_down_35_sql[] = {
-    "DROP TYPE ingredient_type",
+    "ALTER TABLE recipes DROP COLUMN description",
 };
 
+static const char v2_0_0_down_35_stake[] =
+    "SELECT count(*) FROM recipes WHERE description IS NOT NULL";
+
 static const char v2_0_0_down_35_postcondition[] =
-    "SELECT pg_catalog.to_regtype('ingredient_type') IS NULL";
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('recipes') AND attname = 'description' AND NOT "
+    "attisdropped)";
 
 #define V2_0_0_DOWN_35 \
     { \
-        .name = "drop type ingredient_type", \
+        .name = "drop column recipes.description", \
         .sql = v2_0_0_down_35_sql, \
         .sql_count = 1, \
+        .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
+        .loss = "column recipes.description", \
+        .stake = v2_0_0_down_35_stake, \
         .postcondition = v2_0_0_down_35_postcondition, \
     }
 
 static const char *const v2_0_0_down_36_sql[] = {
-    "DROP TYPE lot_status",
+    "ALTER TABLE recipes DROP COLUMN is_active",
 };
 
+static const char v2_0_0_down_36_stake[] =
+    "SELECT count(*) FROM recipes WHERE is_active IS NOT NULL";
+
 static const char v2_0_0_down_36_postcondition[] =
-    "SELECT pg_catalog.to_regtype('lot_status') IS NULL";
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('recipes') AND attname = 'is_active' AND NOT "
+    "attisdropped)";
 
 #define V2_0_0_DOWN_36 \
     { \
-        .name = "drop type lot_status", \
+        .name = "drop column recipes.is_active", \
         .sql = v2_0_0_down_36_sql, \
         .sql_count = 1, \
+        .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
+        .loss = "column recipes.is_active", \
+        .stake = v2_0_0_down_36_stake, \
         .postcondition = v2_0_0_down_36_postcondition, \
     }
 
 static const char *const v2_0_0_down_37_sql[] = {
-    "DROP TYPE batch_status",
+    "ALTER TABLE recipes DROP COLUMN updated_at",
 };
 
+static const char v2_0_0_down_37_stake[] =
+    "SELECT count(*) FROM recipes WHERE updated_at IS NOT NULL";
+
 static const char v2_0_0_down_37_postcondition[] =
-    "SELECT pg_catalog.to_regtype('batch_status') IS NULL";
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('recipes') AND attname = 'updated_at' AND NOT "
+    "attisdropped)";
 
 #define V2_0_0_DOWN_37 \
     { \
-        .name = "drop type batch_status", \
+        .name = "drop column recipes.updated_at", \
         .sql = v2_0_0_down_37_sql, \
         .sql_count = 1, \
+        .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
+        .loss = "column recipes.updated_at", \
+        .stake = v2_0_0_down_37_stake, \
         .postcondition = v2_0_0_down_37_postcondition, \
     }
 
 static const char *const v2_0_0_down_38_sql[] = {
-    "DROP TYPE quality_status",
+    "DROP TABLE batch_ingredients",
 };
 
+static const char v2_0_0_down_38_stake[] =
+    "SELECT count(*) FROM batch_ingredients";
+
 static const char v2_0_0_down_38_postcondition[] =
-    "SELECT pg_catalog.to_regtype('quality_status') IS NULL";
+    "SELECT pg_catalog.to_regclass('batch_ingredients') IS NULL";
 
 #define V2_0_0_DOWN_38 \
     { \
-        .name = "drop type quality_status", \
+        .name = "drop table batch_ingredients", \
         .sql = v2_0_0_down_38_sql, \
         .sql_count = 1, \
+        .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
+        .loss = "table batch_ingredients", \
+        .stake = v2_0_0_down_38_stake, \
         .postcondition = v2_0_0_down_38_postcondition, \
     }
 
 static const char *const v2_0_0_down_39_sql[] = {
-    "DROP TYPE pallet_status",
+    "DROP TABLE ingredient_lots",
 };
 
+static const char v2_0_0_down_39_stake[] =
+    "SELECT count(*) FROM ingredient_lots";
+
 static const char v2_0_0_down_39_postcondition[] =
-    "SELECT pg_catalog.to_regtype('pallet_status') IS NULL";
+    "SELECT pg_catalog.to_regclass('ingredient_lots') IS NULL";
 
 #define V2_0_0_DOWN_39 \
     { \
-        .name = "drop type pallet_status", \
+        .name = "drop table ingredient_lots", \
         .sql = v2_0_0_down_39_sql, \
         .sql_count = 1, \
+        .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
+        .loss = "table ingredient_lots", \
+        .stake = v2_0_0_down_39_stake, \
         .postcondition = v2_0_0_down_39_postcondition, \
     }
 
 static const char *const v2_0_0_down_40_sql[] = {
-    "DROP FUNCTION recipes_touch()",
+    "DROP TABLE ingredients",
 };
+
+static const char v2_0_0_down_40_stake[] =
+    "SELECT count(*) FROM ingredients";
+
+static const char v2_0_0_down_40_postcondition[] =
+    "SELECT pg_catalog.to_regclass('ingredients') IS NULL";
 
 #define V2_0_0_DOWN_40 \
     { \
-        .name = "drop function recipes_touch", \
+        .name = "drop table ingredients", \
         .sql = v2_0_0_down_40_sql, \
         .sql_count = 1, \
+        .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
+        .loss = "table ingredients", \
+        .stake = v2_0_0_down_40_stake, \
+        .postcondition = v2_0_0_down_40_postcondition, \
     }
 
 static const char *const v2_0_0_down_41_sql[] = {
-    "DROP FUNCTION production_runs_touch()",
+    "DROP TABLE audit_logs",
 };
+
+static const char v2_0_0_down_41_stake[] =
+    "SELECT count(*) FROM audit_logs";
+
+static const char v2_0_0_down_41_postcondition[] =
+    "SELECT pg_catalog.to_regclass('audit_logs') IS NULL";
 
 #define V2_0_0_DOWN_41 \
     { \
-        .name = "drop function production_runs_touch", \
+        .name = "drop table audit_logs", \
         .sql = v2_0_0_down_41_sql, \
         .sql_count = 1, \
+        .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
+        .loss = "table audit_logs", \
+        .stake = v2_0_0_down_41_stake, \
+        .postcondition = v2_0_0_down_41_postcondition, \
     }
 
 static const char *const v2_0_0_down_42_sql[] = {
-    "DROP FUNCTION pallets_touch()",
+    "DROP TYPE ingredient_type",
 };
+
+static const char v2_0_0_down_42_postcondition[] =
+    "SELECT pg_catalog.to_regtype('ingredient_type') IS NULL";
 
 #define V2_0_0_DOWN_42 \
     { \
-        .name = "drop function pallets_touch", \
+        .name = "drop type ingredient_type", \
         .sql = v2_0_0_down_42_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_down_42_postcondition, \
     }
 
 static const char *const v2_0_0_down_43_sql[] = {
-    "DROP FUNCTION ingredients_touch()",
+    "DROP TYPE lot_status",
 };
+
+static const char v2_0_0_down_43_postcondition[] =
+    "SELECT pg_catalog.to_regtype('lot_status') IS NULL";
 
 #define V2_0_0_DOWN_43 \
     { \
-        .name = "drop function ingredients_touch", \
+        .name = "drop type lot_status", \
         .sql = v2_0_0_down_43_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_down_43_postcondition, \
     }
 
 static const char *const v2_0_0_down_44_sql[] = {
-    "DROP FUNCTION ingredient_lots_touch()",
+    "DROP TYPE batch_status",
 };
+
+static const char v2_0_0_down_44_postcondition[] =
+    "SELECT pg_catalog.to_regtype('batch_status') IS NULL";
 
 #define V2_0_0_DOWN_44 \
     { \
-        .name = "drop function ingredient_lots_touch", \
+        .name = "drop type batch_status", \
         .sql = v2_0_0_down_44_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_down_44_postcondition, \
     }
 
 static const char *const v2_0_0_down_45_sql[] = {
-    "DROP FUNCTION audit_logs_append_only()",
+    "DROP TYPE quality_status",
 };
+
+static const char v2_0_0_down_45_postcondition[] =
+    "SELECT pg_catalog.to_regtype('quality_status') IS NULL";
 
 #define V2_0_0_DOWN_45 \
     { \
-        .name = "drop function audit_logs_append_only", \
+        .name = "drop type quality_status", \
         .sql = v2_0_0_down_45_sql, \
         .sql_count = 1, \
+        .postcondition = v2_0_0_down_45_postcondition, \
     }
 
 static const char *const v2_0_0_down_46_sql[] = {
-    "DROP INDEX CONCURRENTLY idx_pallets_production_run",
+    "DROP TYPE pallet_status",
 };
 
 static const char v2_0_0_down_46_postcondition[] =
+    "SELECT pg_catalog.to_regtype('pallet_status') IS NULL";
+
+#define V2_0_0_DOWN_46 \
+    { \
+        .name = "drop type pallet_status", \
+        .sql = v2_0_0_down_46_sql, \
+        .sql_count = 1, \
+        .postcondition = v2_0_0_down_46_postcondition, \
+    }
+
+static const char *const v2_0_0_down_47_sql[] = {
+    "DROP FUNCTION recipes_touch()",
+};
+
+#define V2_0_0_DOWN_47 \
+    { \
+        .name = "drop function recipes_touch", \
+        .sql = v2_0_0_down_47_sql, \
+        .sql_count = 1, \
+    }
+
+static const char *const v2_0_0_down_48_sql[] = {
+    "DROP FUNCTION production_runs_touch()",
+};
+
+#define V2_0_0_DOWN_48 \
+    { \
+        .name = "drop function production_runs_touch", \
+        .sql = v2_0_0_down_48_sql, \
+        .sql_count = 1, \
+    }
+
+static const char *const v2_0_0_down_49_sql[] = {
+    "DROP FUNCTION pallets_touch()",
+};
+
+#define V2_0_0_DOWN_49 \
+    { \
+        .name = "drop function pallets_touch", \
+        .sql = v2_0_0_down_49_sql, \
+        .sql_count = 1, \
+    }
+
+static const char *const v2_0_0_down_50_sql[] = {
+    "DROP FUNCTION ingredients_touch()",
+};
+
+#define V2_0_0_DOWN_50 \
+    { \
+        .name = "drop function ingredients_touch", \
+        .sql = v2_0_0_down_50_sql, \
+        .sql_count = 1, \
+    }
+
+static const char *const v2_0_0_down_51_sql[] = {
+    "DROP FUNCTION ingredient_lots_touch()",
+};
+
+#define V2_0_0_DOWN_51 \
+    { \
+        .name = "drop function ingredient_lots_touch", \
+        .sql = v2_0_0_down_51_sql, \
+        .sql_count = 1, \
+    }
+
+static const char *const v2_0_0_down_52_sql[] = {
+    "DROP FUNCTION audit_logs_append_only()",
+};
+
+#define V2_0_0_DOWN_52 \
+    { \
+        .name = "drop function audit_logs_append_only", \
+        .sql = v2_0_0_down_52_sql, \
+        .sql_count = 1, \
+    }
+
+static const char *const v2_0_0_down_53_sql[] = {
+    "DROP INDEX CONCURRENTLY idx_pallets_production_run",
+};
+
+static const char v2_0_0_down_53_postcondition[] =
     "SELECT pg_catalog.to_regclass('idx_pallets_production_run') IS NULL";
 
-static const char v2_0_0_down_46_done[] =
+static const char v2_0_0_down_53_done[] =
     "SELECT count(*) = 0 FROM pg_index AS i JOIN pg_class AS c ON c.oid = "
     "i.indexrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE "
     "n.nspname = 'public' AND c.relname =  'idx_pallets_production_run' AND "
     "true";
 
-#define V2_0_0_DOWN_46 \
+#define V2_0_0_DOWN_53 \
     { \
         .name = "drop index idx_pallets_production_run", \
-        .sql = v2_0_0_down_46_sql, \
+        .sql = v2_0_0_down_53_sql, \
         .sql_count = 1, \
-        .postcondition = v2_0_0_down_46_postcondition, \
-        .done = v2_0_0_down_46_done, \
+        .postcondition = v2_0_0_down_53_postcondition, \
+        .done = v2_0_0_down_53_done, \
         .outside_transaction = true, \
     }
 
-static const char *const v2_0_0_down_47_sql[] = {
+static const char *const v2_0_0_down_54_sql[] = {
     "DROP INDEX CONCURRENTLY idx_production_runs_date_range",
 };
 
-static const char v2_0_0_down_47_postcondition[] =
+static const char v2_0_0_down_54_postcondition[] =
     "SELECT pg_catalog.to_regclass('idx_production_runs_date_range') IS NULL";
 
-static const char v2_0_0_down_47_done[] =
+static const char v2_0_0_down_54_done[] =
     "SELECT count(*) = 0 FROM pg_index AS i JOIN pg_class AS c ON c.oid = "
     "i.indexrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE "
     "n.nspname = 'public' AND c.relname =  'idx_production_runs_date_range' "
     "AND true";
 
-#define V2_0_0_DOWN_47 \
+#define V2_0_0_DOWN_54 \
     { \
         .name = "drop index idx_production_runs_date_range", \
-        .sql = v2_0_0_down_47_sql, \
+        .sql = v2_0_0_down_54_sql, \
         .sql_count = 1, \
-        .postcondition = v2_0_0_down_47_postcondition, \
-        .done = v2_0_0_down_47_done, \
+        .postcondition = v2_0_0_down_54_postcondition, \
+        .done = v2_0_0_down_54_done, \
         .outside_transaction = true, \
     }
 
@@ -3456,6 +3758,13 @@ static const struct schemac_step v2_0_0_down[] = {
     V2_0_0_DOWN_45,
     V2_0_0_DOWN_46,
     V2_0_0_DOWN_47,
+    V2_0_0_DOWN_48,
+    V2_0_0_DOWN_49,
+    V2_0_0_DOWN_50,
+    V2_0_0_DOWN_51,
+    V2_0_0_DOWN_52,
+    V2_0_0_DOWN_53,
+    V2_0_0_DOWN_54,
 };
 
 static const struct schemac_version versions[] = {
@@ -3537,14 +3846,14 @@ static const struct schemac_version versions[] = {
             .from_version = "1.0.0",
             .to_version = "2.0.0",
             .steps = v2_0_0_up,
-            .step_count = 94,
+            .step_count = 97,
             .rebuilds = true,
         },
         .down = {
             .from_version = "2.0.0",
             .to_version = "1.0.0",
             .steps = v2_0_0_down,
-            .step_count = 47,
+            .step_count = 54,
             .rebuilds = true,
         },
     },

@@ -270,7 +270,8 @@ refuse_without_cast(struct alter *a, const struct change *c)
     if (a->r->down || alter_declared_value(a, c) != NULL || type_may_become(old, new))
         return false;
     alter_refuse(a, c,
-                 "PostgreSQL has no cast between the two types; say the values with @from");
+                 "PostgreSQL has no cast between the two types; say the values with "
+                 "@from");
     return true;
 }
 
