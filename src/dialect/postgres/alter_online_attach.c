@@ -252,6 +252,6 @@ online_create_beside_rest(struct alter *a, const struct change *c, struct action
     prove(a, c, &(struct proof_place){ old, name, true, true });
     drop_proof(a, to, rest, name);
     alter_reason(a, to,
-                 "A validated check proves that no row of the default partition is within "
-                 "the bound: none is read while the parent is locked.");
+                 "A validated check proves that no row of the default partition is "
+                 "within the bound: none is read while the parent is locked.");
 }

@@ -103,7 +103,9 @@ key_count(const struct bound_words *x)
 static const struct column *
 key_column(const struct bound_words *x, size_t i)
 {
-    return table_find_column(x->parent, x->parent->partition_by->keys.all.items[i].column);
+    const struct index_key *key = &x->parent->partition_by->keys.all.items[i];
+
+    return table_find_column(x->parent, key->column);
 }
 
 static void

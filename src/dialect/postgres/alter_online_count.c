@@ -61,7 +61,8 @@ next_value(struct alter *a, const struct counting *n)
     return postgres_end(&st);
 }
 
-/* An identity asks nobody who writes a row for a right on its sequence; a default does. */
+/* An identity asks nobody who writes a row for a right on its sequence; a default
+ * does. */
 static struct slice
 let_all_count(struct alter *a, const struct counting *n)
 {
