@@ -285,7 +285,7 @@ schemac__postgres_field_in(const struct field_in *f, char *field)
     return in_plain(f, field);
 }
 
-/* What needs no look at it but its length: most fields of most rows.  False: with care. */
+/* What needs no look at it but its length: most fields of most rows.  False: the rest. */
 static inline bool
 in_quickly(const struct row_field *f, enum wire wire, const char *ptr, int len, char *row)
 {
