@@ -163,14 +163,19 @@ def test_tables_in_use(env):
 def test_what_failed_half_way_is_done_by_the_next_plan(env):
     url = env.postgres()
     psql(env, url, "CREATE TABLE t (id integer PRIMARY KEY, a integer);"
-                   "INSERT INTO t SELECT n, n / 2 FROM generate_series(1, 9) n")
+                   "CREATE TABLE u (id integer PRIMARY KEY, a integer);"
+                   "INSERT INTO t SELECT n, n FROM generate_series(1, 9) n;"
+                   "INSERT INTO u TABLE t")
     new = declared(env, "CREATE TABLE t (id integer PRIMARY KEY, a integer, "
                         "CONSTRAINT a CHECK (a < 99));\n"
-                        "CREATE UNIQUE INDEX t_a ON t (a);\n")
+                        "CREATE TABLE u (id integer PRIMARY KEY, a integer);\n"
+                        "CREATE UNIQUE INDEX u_a ON u (a);\n")
     done = SHOP.failed(env, 4, "could not create unique index",
-                       apply(env, url, new, "--yes"))
+                       SHOP.meets_late_rows(env, url, "INSERT INTO u VALUES (10, 9)",
+                                            "apply", "--database", url, new, "--yes"))
     env.check("a new plan leads on" in done.err, done.story())
-    psql(env, url, "UPDATE t SET a = id")
+    SHOP.failed(env, 3, "rows that are alike", apply(env, url, new, "--yes"))
+    psql(env, url, "UPDATE u SET a = id")
     must(env, url, new, "--yes")
     is_what(env, url, new)
     env.equal(psql(env, url, "SELECT count(*) FROM pg_index WHERE NOT indisvalid"), "0\n",

@@ -146,12 +146,10 @@ UNIQUE = {
 }
 
 
-def rows_of_unique(env, folder, extra=0):
+def rows_of_unique(env, folder):
     url = env.postgres()
     SHOP.must(env, folder, url, "to", "1.0.0")
-    psql(env, url, "INSERT INTO t SELECT n, 'c' || n, n FROM generate_series(1, 100) n;"
-                   "INSERT INTO t SELECT 900 + n, 'c1', n "
-                   f"FROM generate_series(1, {extra}) n")
+    psql(env, url, "INSERT INTO t SELECT n, 'c' || n, n FROM generate_series(1, 100) n")
     return url
 
 
@@ -160,14 +158,20 @@ def invalid(env, url):
                           "WHERE NOT indisvalid").strip()
 
 
+def fails_to_build(env, folder, url):
+    return SHOP.meets_late_rows(env, url, "INSERT INTO t VALUES (901, 'c1', 1)",
+                                "migrate", "up", folder, "--database", url)
+
+
 def test_a_build_that_failed_is_done_again(env):
     folder = SHOP.make_shop(env, UNIQUE)
-    url = rows_of_unique(env, folder, extra=1)
-    for _ in range(2):
-        done = SHOP.failed(env, 4, "could not create unique index",
-                           SHOP.migrate(env, folder, url, "up"))
-        env.check("does it again" in done.err, done.story())
-        env.equal(invalid(env, url), '"one ""code"""', "left behind")
+    url = rows_of_unique(env, folder)
+    done = SHOP.failed(env, 4, "could not create unique index",
+                       fails_to_build(env, folder, url))
+    env.check("does it again" in done.err, done.story())
+    env.equal(invalid(env, url), '"one ""code"""', "left behind")
+    SHOP.failed(env, 3, "rows that are alike", SHOP.migrate(env, folder, url, "up"))
+    env.equal(invalid(env, url), '"one ""code"""', "still left behind")
     psql(env, url, "DELETE FROM t WHERE id > 900")
     SHOP.must(env, folder, url, "up")
     env.equal(invalid(env, url), "", "left behind")
@@ -177,8 +181,8 @@ def test_a_build_that_failed_is_done_again(env):
 def test_a_build_that_was_done_unheard(env):
     """As if killed between the step and the journal's word that it is done."""
     folder = SHOP.make_shop(env, UNIQUE)
-    url = rows_of_unique(env, folder, extra=1)
-    SHOP.failed(env, 4, "could not create", SHOP.migrate(env, folder, url, "up"))
+    url = rows_of_unique(env, folder)
+    SHOP.failed(env, 4, "could not create", fails_to_build(env, folder, url))
     psql(env, url, "DELETE FROM t WHERE id > 900; DROP INDEX \"one \"\"code\"\"\";"
                    "CREATE UNIQUE INDEX \"one \"\"code\"\"\" ON t (code)")
     SHOP.must(env, folder, url, "up")

@@ -10,7 +10,7 @@ import time
 
 from pathlib import Path
 
-from runner.base import environment
+from runner.base import Run, environment
 from runner.databases import created, psql, try_psql
 from runner.engines import load, params
 from runner.postgres import ROLE_OF_MIGRATIONS, find_program
@@ -147,6 +147,21 @@ def held(env, url, sql):
         yield session
     finally:
         session.communicate("ROLLBACK;\n")
+
+
+def meets_late_rows(env, url, sql, *command):
+    """A run of schemac whose unique index meets rows that came when the rows had been
+    asked: another session had them in a transaction, and the build waits for that."""
+    building = "SELECT count(*) > 0 FROM pg_stat_activity WHERE datname = " \
+               "current_database() AND query LIKE 'CREATE UNIQUE INDEX CONC%' AND " \
+               "wait_event_type = 'Lock'"
+    with held(env, url, sql) as session:
+        process = env.start_schemac(*command)
+        wait_for(env, url, building)
+        session.stdin.write("COMMIT;\n")
+        session.stdin.flush()
+        out, err = process.communicate()
+    return Run(process.args, process.returncode, out.decode(), err.decode())
 
 
 def wait_for(env, url, sql, seconds=20):

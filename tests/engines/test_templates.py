@@ -62,7 +62,7 @@ def test_the_document_names_every_value(env):
     walk = Walk(env, kinds)
     for name, flags in SYSTEMS.items():
         walk.record("root", view(env, *flags, env.root / "schemas" / name), name)
-    for name in ("lot", "odd"):
+    for name in ("lot", "odd", "rows"):
         walk.record("root", view(env, HERE / name), name)
     env.equal(sorted(walk.seen), sorted(kinds), "kinds of records")
 
