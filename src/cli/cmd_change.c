@@ -159,7 +159,7 @@ static bool
 lower_pair(struct cli *c, const struct change_request *r, const struct catalog **from,
            const struct catalog **to)
 {
-    if (!source_transforms_fit(c, r->from.catalog, r->to.catalog, r->down))
+    if (!source_pair_fits(c, &r->from, &r->to, r->down))
         return false;
     *from = source_lower(c, r->dialect, r->from.catalog);
     *to = source_lower(c, r->dialect, r->to.catalog);

@@ -138,7 +138,7 @@ load_change(struct cli *c, const struct dialect **d, struct lint_change *out,
     *d = dialect_of_change(c, &from, &to);
     source_write_for(c, from.server_version != 0 ? &from : &to);
     *title = to.title;
-    if (!source_transforms_fit(c, from.catalog, to.catalog, false))
+    if (!source_pair_fits(c, &from, &to, false))
         return false;
     out->from = source_lower(c, *d, from.catalog);
     out->to = source_lower(c, *d, to.catalog);

@@ -442,6 +442,26 @@ source_transforms_fit(struct cli *c, const struct catalog *older,
     return transforms_check(&c->s, down ? newer : older, down ? older : newer, down);
 }
 
+/* The one version of a folder and the one right after it? */
+static bool
+are_neighbours(const struct loaded_source *older, const struct loaded_source *newer)
+{
+    return older->kind == SOURCE_SCHEMA && newer->kind == SOURCE_SCHEMA
+           && strcmp(older->schema->folder, newer->schema->folder) == 0
+           && older->version - older->schema->versions.items + 1
+                  == newer->version - newer->schema->versions.items;
+}
+
+bool
+source_pair_fits(struct cli *c, const struct loaded_source *older,
+                 const struct loaded_source *newer, bool down)
+{
+    if (are_neighbours(older, newer)
+        && !renames_check(&c->s, older->catalog, newer->catalog))
+        return false;
+    return source_transforms_fit(c, older->catalog, newer->catalog, down);
+}
+
 const struct catalog *
 source_lower(struct cli *c, const struct dialect *d, const struct catalog *catalog)
 {

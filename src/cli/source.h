@@ -82,6 +82,10 @@ void source_write_for(struct cli *c, const struct loaded_source *source);
 bool source_transforms_fit(struct cli *c, const struct catalog *older,
                            const struct catalog *newer, bool down);
 
+/* The same, and of neighbours in a folder: was there what @was names? */
+bool source_pair_fits(struct cli *c, const struct loaded_source *older,
+                      const struct loaded_source *newer, bool down);
+
 /* The catalog in the terms of `d`; NULL after reporting. */
 const struct catalog *source_lower(struct cli *c, const struct dialect *d,
                                    const struct catalog *catalog);
