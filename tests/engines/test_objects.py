@@ -162,6 +162,17 @@ CHANGES = {
                 " KEY); CREATE TABLE p (a integer, b text);",
                 "CREATE TYPE ct AS (a integer, b text, e date); CREATE TABLE o OF ct"
                 " (a PRIMARY KEY, b NOT NULL); CREATE TABLE p OF ct;"),
+    # What fills a materialized view runs the body of a routine, which runs another, which
+    # is made behind a view.
+    "view-by-code": ("", "CREATE MATERIALIZED VIEW z AS SELECT id, a FROM t;"
+                         "CREATE FUNCTION inner2() RETURNS SETOF z LANGUAGE sql STABLE"
+                         " AS 'SELECT * FROM z';"
+                         "CREATE FUNCTION outer2() RETURNS bigint LANGUAGE sql STABLE"
+                         " AS 'SELECT count(*) FROM inner2()';"
+                         "CREATE VIEW b AS SELECT outer2() AS n;"
+                         "CREATE MATERIALIZED VIEW a AS SELECT n FROM b;"
+                         "CREATE INDEX a_n ON a (n);"
+                         "CREATE MATERIALIZED VIEW aa AS SELECT n + 1 AS n FROM a;"),
     # A class without a family of its own leaves none behind; what alters an object goes
     # with it.
     "kept-whole": ("CREATE FUNCTION like2(a anynonarray, b text) RETURNS boolean"

@@ -264,11 +264,11 @@ INSERT INTO guarded SELECT n, 'g' FROM generate_series(1, 100) AS n;
 
 
 def test_cards_of_rare_forms(env):
-    check_cards(env, RARE, RARE_ROWS, 15, "--offline")
+    check_cards(env, RARE, RARE_ROWS, 17, "--offline")
 
 
 def test_cards_of_rare_forms_in_use(env):
-    check_cards(env, RARE, RARE_ROWS, 14, "--online")
+    check_cards(env, RARE, RARE_ROWS, 16, "--online")
 
 
 @params(("--offline",), ("--online",))

@@ -12,6 +12,7 @@ struct view_work {
      * not hold on to; old views that are taken down. */
     struct map touched;
     struct map down;
+    struct map late;           /* postgres_find_late_views of the new side */
     struct change_list remade; /* types, whatever a view needs of them */
 };
 
@@ -112,14 +113,32 @@ take_down(struct view_work *w, const struct view *v, size_t order)
 }
 
 static void
+fill_at_last(struct view_work *w, const struct view *v, size_t order)
+{
+    struct action *to =
+        view_action(w, PHASE_RESTORE, ORDER_OF_FILLING + order, v, "fill");
+
+    to->scans = true;
+    alter_sql(w->a, to, postgres_fill_view(w->a->s, v));
+    alter_reason(w->a, to,
+                 "Its query runs a routine, and what the body of that needs is in no "
+                 "catalog: everything else is there by now.");
+}
+
+static void
 put_up(struct view_work *w, const struct view *v, size_t order)
 {
     struct action *to = view_action(w, PHASE_RESTORE, order, v, "create");
+    bool is_late = postgres_view_is_late(w->a->s, &w->late, v);
 
     to->lock = NULL;
-    to->scans = v->materialized;
+    to->scans = v->materialized && !is_late;
     alter_loses_grants(w->a, "table", v->schema, v->name, SLICE_NONE);
-    alter_sql(w->a, to, postgres_create_view(w->a->s, v));
+    alter_sql(w->a, to,
+              is_late ? postgres_create_unfilled(w->a->s, v)
+                      : postgres_create_view(w->a->s, v));
+    if (is_late)
+        fill_at_last(w, v, order);
     if (v->comment.len > 0)
         alter_sql(w->a, to,
                   postgres_comment(w->a->s,
@@ -161,6 +180,7 @@ put_up_all(struct view_work *w)
     struct view_order order;
 
     order_views(w->a->s, w->a->r->to, &order);
+    postgres_find_late_views(w->a->s, w->a->r->to, &order, &w->late);
     VEC_EACH (i, &order.views) {
         const struct view *v = order.views.items[i];
 

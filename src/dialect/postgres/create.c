@@ -174,18 +174,35 @@ create_indexes(struct session *s, const struct catalog *c,
 }
 
 static void
+fill_view(struct session *s, const struct view *v, size_t order, struct actions *out)
+{
+    struct change cause = { .kind = CHANGE_CREATE_VIEW, .new.view = v };
+    struct action *a = add_action(s, out, PHASE_RESTORE, cause);
+
+    a->order = ORDER_OF_FILLING + order;
+    a->title = slice_format(&s->arena, "fill view %.*s", SLICE_ARG(v->name));
+    add_sql(s, a, postgres_fill_view(s, v));
+}
+
+static void
 create_views(struct session *s, const struct catalog *c, struct actions *out)
 {
     struct view_order order;
+    struct map late;
 
     order_views(s, c, &order);
+    postgres_find_late_views(s, c, &order, &late);
     VEC_EACH (i, &order.views) {
         const struct view *v = order.views.items[i];
         struct change cause = { .kind = CHANGE_CREATE_VIEW, .new.view = v };
         struct action *a = add_action(s, out, PHASE_RESTORE, cause);
+        bool is_late = postgres_view_is_late(s, &late, v);
 
         a->order = i;
-        add_sql(s, a, postgres_create_view(s, v));
+        add_sql(s, a,
+                is_late ? postgres_create_unfilled(s, v) : postgres_create_view(s, v));
+        if (is_late)
+            fill_view(s, v, i, out);
         add_comment(s, a, v->materialized ? "MATERIALIZED VIEW" : "VIEW", v->schema,
                     v->name, v->comment);
     }

@@ -130,6 +130,19 @@ struct view_order {
 
 void order_views(struct session *s, const struct catalog *c, struct view_order *out);
 
+/* ---- late_views.c ---- */
+
+#define ORDER_OF_FILLING (SIZE_MAX / 2) /* in PHASE_RESTORE: behind all else */
+
+/* Views that run code of the schema, by catalog_key; the materialized ones of them are
+ * made unfilled, and filled when everything else is there. */
+void postgres_find_late_views(struct session *s, const struct catalog *c,
+                              const struct view_order *order, struct map *late);
+bool postgres_view_is_late(struct session *s, const struct map *late,
+                           const struct view *v);
+struct slice postgres_create_unfilled(struct session *s, const struct view *v);
+struct slice postgres_fill_view(struct session *s, const struct view *v);
+
 /* A longer chain of routines whose bodies are read at once counts as one. */
 #define ROUTINE_DEPTH_MAX 64
 

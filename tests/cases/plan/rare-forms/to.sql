@@ -27,3 +27,4 @@ ALTER SEQUENCE taken OWNED BY counted.m;
 CREATE POLICY guarded_some ON guarded USING (id > 2);
 CREATE RULE guarded_quiet AS ON DELETE TO guarded DO INSTEAD NOTHING;
 ALTER TABLE guarded DISABLE RULE guarded_quiet;
+CREATE MATERIALIZED VIEW counts AS SELECT sum(gives(n::integer)) AS n FROM counted;
