@@ -140,11 +140,10 @@ plan_path(struct cli *c, const struct change_request *r, struct plans *out)
 static const struct catalog *
 without_known_rows(struct cli *c, const struct catalog *from, const struct catalog *to)
 {
-    struct catalog *out = ARENA_NEW(&c->s.arena, struct catalog);
+    struct catalog *out = arena_copy(&c->s.arena, to, sizeof *to);
     struct changes tables;
 
     diff_match_tables(&c->s, from, to, &tables);
-    *out = *to;
     memset(&out->initial_rows, 0, sizeof out->initial_rows);
     VEC_EACH (i, &to->initial_rows) {
         struct initial_rows *rows = to->initial_rows.items[i];

@@ -9,6 +9,7 @@
 #include "cli/native.h"
 #include "describe/describe.h"
 #include "dialect/versions.h"
+#include "resolve/old_names.h"
 #include "resolve/resolve.h"
 #include "resolve/transform.h"
 #include "runtime/expressions.h"
@@ -457,7 +458,7 @@ source_pair_fits(struct cli *c, const struct loaded_source *older,
                  const struct loaded_source *newer, bool down)
 {
     if (are_neighbours(older, newer)
-        && !renames_check(&c->s, older->catalog, newer->catalog))
+        && !old_names_check(&c->s, older->catalog, newer->catalog))
         return false;
     return source_transforms_fit(c, older->catalog, newer->catalog, down);
 }

@@ -285,6 +285,11 @@ struct lint_off {
     bool inherited;     /* from the version that this one extends */
 };
 
+/* catalog_key(schema, name) → struct table *, struct view *, struct enum_type * */
+struct catalog_names {
+    struct map tables, views, enums;
+};
+
 struct catalog {
     struct slice name;    /* of the schema: @schema or the folder; none */
     struct slice version; /* "1.2.0"; none when the source is not a version */
@@ -303,13 +308,24 @@ struct catalog {
     sections; /* of this version only, never inherited through @extends */
     VEC(struct lint_off) lint_offs;
     struct account account; /* of the files that it was made from; not compared */
-    struct map
-        relation_names; /* catalog_key(schema, name) → struct table *: tables only */
+    struct catalog_names names; /* of what catalog_add_ has added */
 };
 
 /* What tables are found by: the name alone, or "schema.name" (in `a`). */
 struct slice catalog_key(struct arena *a, struct slice schema, struct slice name);
 
+/* Without anything. */
+struct catalog *catalog_new(struct arena *a);
+/* A shallow copy to which others are added starts so: until then the names that it knows
+ * are the original's. */
+void catalog_empty_tables(struct catalog *c, struct arena *a);
+void catalog_empty_views(struct catalog *c, struct arena *a);
+/* Behind what is there, to be found by its name. */
+void catalog_add_table(struct catalog *c, struct arena *a, struct table *t);
+void catalog_add_view(struct catalog *c, struct arena *a, struct view *v);
+void catalog_add_enum(struct catalog *c, struct arena *a, struct enum_type *e);
+
+/* In one step, whatever the size of the schema; NULL: not there. */
 struct table *catalog_find_table(const struct catalog *c, struct slice schema,
                                  struct slice name);
 struct column *table_find_column(const struct table *t, struct slice name);
