@@ -430,6 +430,13 @@ model_is_ours(const struct gen_model *m, struct slice only)
     return slice_is_none(only);
 }
 
+bool
+model_is_everywhere(const struct gen_model *m, struct slice only)
+{
+    return slice_is_none(only)
+           || (m->request->chain_count == 1 && model_is_ours(m, only));
+}
+
 static void
 list_domains(struct gen_model *m)
 {

@@ -452,13 +452,25 @@ is_copy(const PGresult *result)
            || outcome == PGRES_COPY_BOTH;
 }
 
-/* As PQexecPrepared does, which first ends what others may have begun; it is called where
- * they have. */
+static bool
+is_error(const PGresult *result)
+{
+    ExecStatusType outcome = PQresultStatus(result);
+
+    return outcome != PGRES_TUPLES_OK && outcome != PGRES_COMMAND_OK;
+}
+
+/*
+ * As PQexecPrepared does, which first ends what others may have begun; it is called where
+ * they have.  Outside of a transaction what is checked at its end (DEFERRED) is refused
+ * behind a result that was fine.
+ */
 static PGresult *
 run(PGconn *connection, const struct postgres_statement *s)
 {
     PGresult *result;
     PGresult *more;
+    PGresult *kept;
 
     if (PQsendQueryPrepared(connection, s->name, s->count, s->values, s->lengths,
                             s->formats, result_format(s))
@@ -466,8 +478,11 @@ run(PGconn *connection, const struct postgres_statement *s)
         return PQexecPrepared(connection, s->name, s->count, s->values, s->lengths,
                               s->formats, result_format(s));
     result = PQgetResult(connection);
-    while (!is_copy(result) && (more = PQgetResult(connection)) != NULL)
-        PQclear(more);
+    while (!is_copy(result) && (more = PQgetResult(connection)) != NULL) {
+        kept = is_error(more) && !is_error(result) ? more : result;
+        PQclear(kept == more ? result : more);
+        result = kept;
+    }
     return result;
 }
 

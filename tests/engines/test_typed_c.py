@@ -35,7 +35,8 @@ def run_program(env, *command, database="app.db"):
 
 @params(("gcc", "lot", "round_trip.c"), ("gcc", "odd", "odd.c"),
         ("clang", "lot", "round_trip.c"), ("clang", "odd", "odd.c"),
-        ("gcc", "arrays", "arrays.c"), ("clang", "arrays", "arrays.c"))
+        ("gcc", "arrays", "arrays.c"), ("clang", "arrays", "arrays.c"),
+        ("gcc", "shapes", "shapes.c"), ("clang", "shapes", "shapes.c"))
 def test_no_warnings(env, compiler, schema, program):
     folder = generate(env, schema, HERE / schema)
     for source in [*sorted(folder.glob("*.c")), HERE / program]:
@@ -46,7 +47,8 @@ def test_no_warnings(env, compiler, schema, program):
             env.check(done.code == 0 and done.err == "", done.story())
 
 
-@params(("c++11", "lot"), ("c++20", "lot"), ("c++20", "odd"), ("c++11", "arrays"))
+@params(("c++11", "lot"), ("c++20", "lot"), ("c++20", "odd"), ("c++11", "arrays"),
+        ("c++20", "shapes"))
 def test_headers_as_cpp(env, standard, schema):
     folder = generate(env, schema, HERE / schema)
     headers = sorted(folder.glob("*.h"))
@@ -82,6 +84,15 @@ def test_odd_names_on_postgres(env):
 def test_odd_names(env):
     compile_program(env, generate(env, "odd", HERE / "odd"), "odd.c", "-O1", "-g")
     run_program(env, "./app")
+
+
+@params("sqlite", "postgres")
+def test_shapes(env, engine):
+    """Keys over several columns, @c, and what is unique or refers only sometimes."""
+    compile_program(env, generate(env, "shapes", HERE / "shapes"), "shapes.c", "-O1",
+                    "-g", library=postgres_library(env) if engine == "postgres" else None)
+    run_program(env, "./app",
+                database=env.postgres() if engine == "postgres" else "app.db")
 
 
 def library_sources(env, engine="sqlite"):
