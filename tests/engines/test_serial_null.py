@@ -1,4 +1,4 @@
-"""A column that owns the sequence of a serial one, and may be NULL: PostgreSQL has such, so
+"""A column that owns the sequence of a serial one and may be NULL: PostgreSQL has such, so
 they are described, declared and changed as what they are."""
 
 from pathlib import Path
