@@ -261,7 +261,7 @@ they_differ(struct cli *c, const struct change_request *r)
     VEC_EACH (i, &changes.all)
         if (is_difference(&changes.all.items[i]))
             return true;
-    return false;
+    return from->leftovers.count + to->leftovers.count > 0;
 }
 
 enum exit_code

@@ -106,6 +106,30 @@ source_title(struct cli *c, const char *arg)
     return slice_z(&c->s.arena, describe_shown_url(&c->s.arena, arg));
 }
 
+/* Without the schema where it is the default one, as the reader has names. */
+static struct slice
+schema_in_terms(struct slice schema)
+{
+    return slice_is(schema, "public") ? SLICE_NONE : schema;
+}
+
+static void
+note_leftovers(struct cli *c, struct catalog *live, const struct described_server *server)
+{
+    VEC_EACH (i, &server->leftovers) {
+        const struct described_leftover *l = &server->leftovers.items[i];
+        struct leftover own = {
+            .is_partition = l->is_partition,
+            .schema = schema_in_terms(l->schema),
+            .name = l->name,
+            .of_schema = schema_in_terms(l->of_schema),
+            .of = l->of,
+        };
+
+        VEC_PUSH(&c->s.arena, &live->leftovers, own);
+    }
+}
+
 const struct catalog *
 source_read_described(struct cli *c, const char *url, struct slice text,
                       const struct described_server *server)
@@ -123,6 +147,7 @@ source_read_described(struct cli *c, const char *url, struct slice text,
         return NULL;
     live = arena_copy(&c->s.arena, catalog, sizeof *catalog);
     live->role = server->role;
+    note_leftovers(c, live, server);
     return live;
 }
 

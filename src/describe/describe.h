@@ -29,10 +29,20 @@ bool describe_filter_hides(struct arena *a, const struct describe_filter *filter
 bool describe_filter_has_schema(const struct describe_filter *filter,
                                 struct slice schema);
 
+/* What a run that was stopped left behind, which is in no declaration. */
+struct described_leftover {
+    bool is_partition; /* it is half detached from its parent; else an INVALID index */
+    struct slice schema;
+    struct slice name;
+    struct slice of_schema; /* of the parent; of the table */
+    struct slice of;
+};
+
 /* What is known of a server beside the declarations. */
 struct described_server {
     int version;       /* 15 for 15.4; 0: no server */
     struct slice role; /* CURRENT_USER and SESSION_USER; none: they are two, no server */
+    VEC(struct described_leftover) leftovers;
 };
 
 /* Both: false after reporting D_DATABASE (or D_USAGE about the filter).  The text begins

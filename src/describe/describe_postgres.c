@@ -33,6 +33,7 @@ struct reading {
     struct map left_out; /* id → itself */
     struct text text;
     VEC(struct slice) warnings;
+    struct described_server *server;
     bool has_moved; /* the schema changed meanwhile: read again */
     bool may_share; /* a query that fails for want of locks is asked again in shares */
     bool lacks_locks;
@@ -384,6 +385,34 @@ ask_for_statements(struct reading *r, size_t at)
     return ask_for_rows(r, sql, NULL, 0);
 }
 
+static struct slice
+kept_field(struct reading *r, const PGresult *result, int row, int column)
+{
+    return slice_copy(&r->s->arena, field(result, row, column));
+}
+
+static bool
+ask_for_leftovers(struct reading *r)
+{
+    const char *sql = postgres_query_named(&r->s->arena, "leftovers.sql", r->version);
+    PGresult *result = ask(r, sql, NULL, 0);
+
+    for (int i = 0; result != NULL && i < PQntuples(result); i++) {
+        struct described_leftover found = {
+            .is_partition = slice_is(field(result, i, 1), "partition"),
+            .schema = kept_field(r, result, i, 2),
+            .name = kept_field(r, result, i, 3),
+            .of_schema = kept_field(r, result, i, 4),
+            .of = kept_field(r, result, i, 5),
+        };
+
+        if (!map_has(&r->left_out, field(result, i, 0)))
+            VEC_PUSH(&r->s->arena, &r->server->leftovers, found);
+    }
+    PQclear(result);
+    return result != NULL;
+}
+
 /* The first field of the first row, as text. */
 static bool
 ask_for_one(struct reading *r, const char *name, struct slice *out)
@@ -432,7 +461,8 @@ read_snapshot(struct reading *r)
 
     if (!run(r, lift_limits) || !ask_for_one(r, "written.sql", &written)
         || !run(r, begin) || !find_left_out(r)
-        || !ask_for_all_statements(r) || !ask_for_one(r, "written.sql", &written_since))
+        || !ask_for_all_statements(r) || !ask_for_leftovers(r)
+        || !ask_for_one(r, "written.sql", &written_since))
         return false;
     return slice_equal(written, written_since) || holds_still(r);
 }
@@ -443,6 +473,7 @@ begin_reading(struct reading *r)
     r->has_moved = false;
     r->subject = "the database";
     r->warnings.count = 0;
+    r->server->leftovers.count = 0;
     map_init(&r->left_out, &r->s->arena);
     text_init(&r->text, &r->s->arena);
     text_addz(&r->text, "-- @dialect postgres\n\n");
@@ -484,7 +515,7 @@ describe_postgres(struct session *s, const char *url,
                   const struct describe_filter *filter, struct slice *out,
                   struct described_server *server)
 {
-    struct reading r = { .s = s, .url = url, .filter = filter };
+    struct reading r = { .s = s, .url = url, .filter = filter, .server = server };
     struct schemac_db *db = postgres_connect(s, url);
     bool is_read;
 

@@ -290,6 +290,19 @@ struct catalog_names {
     struct map tables, views, enums;
 };
 
+/*
+ * What a run that was stopped left in a live database, beside what is described: of an
+ * INVALID index nothing, of a partition that is half detached the table of its own that
+ * it is about to be.
+ */
+struct leftover {
+    bool is_partition;
+    struct slice schema;
+    struct slice name;
+    struct slice of_schema; /* of the parent; of the index's table */
+    struct slice of;
+};
+
 struct catalog {
     struct slice name;    /* of the schema: @schema or the folder; none */
     struct slice version; /* "1.2.0"; none when the source is not a version */
@@ -307,6 +320,7 @@ struct catalog {
     VEC(struct section *)
     sections; /* of this version only, never inherited through @extends */
     VEC(struct lint_off) lint_offs;
+    VEC(struct leftover) leftovers; /* of a live database; not compared */
     struct account account; /* of the files that it was made from; not compared */
     struct catalog_names names; /* of what catalog_add_ has added */
 };

@@ -315,6 +315,8 @@ struct alter {
 
 /* Places within PHASE_PREPARE. */
 enum prepare_order {
+    PREPARE_FINISH, /* what a run that was stopped left of those */
+    PREPARE_ROOM,   /* … and what is left of builds */
     PREPARE_DETACH, /* partitions that leave, each alone */
     PREPARE_FREE,   /* what the server leaves on them */
     PREPARE_TYPES,
@@ -656,6 +658,8 @@ const struct table *online_parent_of(const struct alter *a, const struct table *
 bool online_bound_can_be_written(const struct alter *a, const struct table *t);
 /* What holds for its rows, or for all rows that are outside of its bound. */
 struct slice online_bound(struct alter *a, const struct table *t, bool outside);
+/* alter_leftovers.c: what a run that was stopped left, before all else. */
+void alter_clear_leftovers(struct alter *a);
 /* alter_online_leave.c: partitions that leave. */
 void online_note_rests(struct alter *a); /* which default partitions there are */
 bool online_detach(struct alter *a, const struct change *c);
