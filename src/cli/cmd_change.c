@@ -82,14 +82,11 @@ load_known(struct cli *c, struct change_request *r)
 static bool
 load_request(struct cli *c, struct change_request *r)
 {
-    bool loaded;
-
     /* The command line is judged before anything is read. */
     if (!cli_allowed(c, &r->allowed) || !cli_keep(c, &r->keep) || !cli_choose_target(c))
         return false;
-    loaded = source_load(c, &c->o.args[0], 1, &r->from);
-    loaded = source_load(c, &c->o.args[1], 1, &r->to) && loaded;
-    if (!loaded || !choose_online(c, r) || !choose_dialect(c, r))
+    if (!source_load_pair(c, c->o.args, &r->from, &r->to) || !choose_online(c, r)
+        || !choose_dialect(c, r))
         return false;
     choose_version(c, r);
     return filter_fits(c, &r->from, &r->to) && load_known(c, r);

@@ -22,6 +22,15 @@ struct describe_filter {
     struct name_list excluded;
 };
 
+/*
+ * What a server keeps beside a schema, or does not keep as it was said, is asked for as
+ * far as the declarations beside it speak of it: what they leave open is right as it is.
+ */
+struct describe_declared {
+    bool has_all_versions;     /* nothing is declared: of all extensions */
+    struct name_list versions; /* the extensions whose version is said */
+};
+
 /* Would an object of that name be left out of a database of that dialect?  No schema
  * stands for "public". */
 bool describe_filter_hides(struct arena *a, const struct describe_filter *filter,
@@ -51,9 +60,11 @@ struct described_server {
 bool describe_database(struct session *s, struct schemac_db *db,
                        const struct describe_filter *filter, struct slice *out);
 
-/* `url` is whatever libpq takes; it connects itself, and leaves nothing behind. */
+/* `url` is whatever libpq takes; it connects itself, and leaves nothing behind.
+ * `declared` is NULL where the schema alone is wanted. */
 bool describe_postgres(struct session *s, const char *url,
-                       const struct describe_filter *filter, struct slice *out,
+                       const struct describe_filter *filter,
+                       const struct describe_declared *declared, struct slice *out,
                        struct described_server *server);
 
 /* The URL without passwords, as it may be shown; of a file that is its path. */
