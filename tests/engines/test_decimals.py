@@ -116,7 +116,8 @@ def test_other_rows(env):
         db.ok(env.ok("ddl", "-q", "--dialect", engine, file))
         db.ok(rows(1 if engine == "postgres" else 100))
         found[engine] = db.ok(
-            f"SELECT id, CAST(before * {unit} AS BIGINT), CAST(after * {unit} AS BIGINT), "
-            f"CAST(third * {unit} AS BIGINT) FROM neighbours ORDER BY id;")
+            f"SELECT id, CAST(before * {unit} AS BIGINT), "
+            f"CAST(after * {unit} AS BIGINT), CAST(third * {unit} AS BIGINT) "
+            "FROM neighbours ORDER BY id;")
     env.equal(found["sqlite"], found["postgres"], "the rows beside")
     env.check("\n1|0|51|" in found["sqlite"], found["sqlite"])
