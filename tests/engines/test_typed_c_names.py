@@ -28,10 +28,10 @@ protected public reinterpret_cast requires static_cast template this throw try t
 typename using virtual wchar_t xor xor_eq final override import module""".split()
 
 # Macros, some of them only where the standard is gnu11.
-HEADERS = """NULL EOF errno assert offsetof setjmp stdin stdout stderr va_arg va_copy va_end
-va_list va_start complex imaginary noreturn I linux unix i386 INT_MAX UINT64_C SIZE_MAX
-INT64_MIN BUFSIZ RAND_MAX EXIT_SUCCESS CHAR_BIT DBL_MAX NAN INFINITY SIG_DFL CLOCKS_PER_SEC
-size_t int64_t uint8_t ptrdiff_t wint_t FILE time_t main printf malloc free memcpy strlen
+HEADERS = """NULL EOF errno assert offsetof setjmp stdin stdout stderr va_arg va_copy
+va_end va_list va_start complex imaginary noreturn I linux unix i386 INT_MAX UINT64_C SIZE_MAX
+INT64_MIN BUFSIZ RAND_MAX EXIT_SUCCESS CHAR_BIT DBL_MAX NAN INFINITY SIG_DFL
+CLOCKS_PER_SEC size_t int64_t uint8_t ptrdiff_t wint_t FILE time_t main printf malloc free memcpy strlen
 signal sigaction schemac schemac_db schemac_text schemac_status SCHEMAC_OK""".split()
 
 # Parts of names that generated code makes itself.
@@ -116,7 +116,8 @@ def test_rows(env, engine):
     library = {"sqlite": ["libschemac-sqlite.a", "-lsqlite3"],
                "postgres": ["libschemac-postgres.a", "-lpq"]}[engine]
     done = env.run("gcc", "-std=c11", "-O0", f"-I{env.root}/src/runtime", f"-I{folder}",
-                   *os.environ.get("SANITIZE", "").split(), "-o", "app", *sorted(folder.glob("*.c")),
+                   *os.environ.get("SANITIZE", "").split(), "-o", "app",
+                   *sorted(folder.glob("*.c")),
                    *sorted(CORPUS.glob("*.c")), env.context.build / library[0],
                    library[1], "-lm")
     env.check(done.code == 0, done.story()[:3000])

@@ -42,7 +42,8 @@ class Store:
         env, code = self.env, self.env.dir / f"code-{version}"
         env.ok("gen", "--out", code, f"store@{version}")
         done = env.run("cc", "-std=c11", "-Wall", "-Wextra", "-Werror", f"-I{code}",
-                       f"-I{env.root}/src/runtime", *os.environ.get("SANITIZE", "").split(), "-o",
+                       f"-I{env.root}/src/runtime",
+                       *os.environ.get("SANITIZE", "").split(), "-o",
                        f"app-{version}", *sorted(code.glob("*.c")),
                        HERE / "start_up.c", env.context.build / library, link)
         env.check(done.code == 0, done.story())
