@@ -1,7 +1,7 @@
 #include "cli/chain.h"
 
 #include "model/print.h"
-#include "resolve/transform.h"
+#include "resolve/old_names.h"
 
 /* Both ways between it and the version before. */
 static bool
@@ -13,7 +13,7 @@ fits_the_last(struct cli *c, const struct chain *chain, const struct catalog *ca
     if (chain->versions.count == 0)
         return true;
     last = chain->versions.items[chain->versions.count - 1].catalog;
-    up = renames_check(&c->s, last, catalog)
+    up = old_names_check(&c->s, last, catalog)
          && source_transforms_fit(c, last, catalog, false);
     return source_transforms_fit(c, last, catalog, true) && up;
 }

@@ -207,11 +207,10 @@ plan_is_reported(const struct session *s, enum diag_code code, struct span span)
 static struct catalog *
 empty_catalog(struct session *s, const struct catalog *like)
 {
-    struct catalog *out = ARENA_NEW(&s->arena, struct catalog);
+    struct catalog *out = catalog_new(&s->arena);
 
     out->name = like->name;
     out->dialect = like->dialect;
-    map_init(&out->relation_names, &s->arena);
     return out;
 }
 

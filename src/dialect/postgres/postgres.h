@@ -29,10 +29,14 @@ void postgres_script_end(struct session *s, const struct actions *actions,
 
 /* ---- drop_text.c ---- */
 
-/* DROP of an object of `from` that is kept whole and has no plain name; none where the
- * statement that made it does not say what to call it. */
-struct slice postgres_drop_text(struct arena *a, const struct catalog *from,
-                                const struct definition *d);
+/* DROP of an object that is kept whole and has no plain name; none where the statement
+ * that made it does not say what to call it. */
+struct slice postgres_drop_text(struct arena *a, const struct definition *d,
+                                bool family_is_declared);
+/* An operator class that names no family is in one of its own name, which CREATE makes
+ * where there is none, and which stays behind when the class is dropped: where none is
+ * declared, the class goes with its family. */
+bool postgres_names_own_family(const struct definition *d);
 
 /* ---- write.c: one object as SQL ---- */
 
@@ -289,6 +293,7 @@ struct alter {
     struct map leaving;     /* constraints and indexes that a change drops … */
     struct map renamed;     /* … and renames: → the new one */
     struct map new_definitions; /* alter_holders.c: key → struct definition * */
+    struct map old_whole, new_whole; /* alter_definitions.c: what is kept whole */
     struct map growing_enums;   /* catalog_key of new enum types with other values */
     /* → the struct change * that does it: */
     struct map remade_types;    /* catalog_key of enum types that are made anew */
@@ -310,6 +315,8 @@ struct alter {
 
 /* Places within PHASE_PREPARE. */
 enum prepare_order {
+    PREPARE_FINISH, /* what a run that was stopped left of those */
+    PREPARE_ROOM,   /* … and what is left of builds */
     PREPARE_DETACH, /* partitions that leave, each alone */
     PREPARE_FREE,   /* what the server leaves on them */
     PREPARE_TYPES,
@@ -424,6 +431,8 @@ void alter_make_definition(struct alter *a, const struct change *c);
 void alter_drop_definition(struct alter *a, const struct change *c);
 /* DROP …; none where there is no telling how. */
 struct slice alter_drop_text(struct alter *a, const struct definition *d);
+/* First: what each side keeps whole. */
+void alter_note_whole(struct alter *a);
 /* Where a routine or what stands on a table is made in PHASE_RESTORE, or dropped. */
 size_t alter_code_order(struct alter *a, const struct definition *d, bool is_new);
 /* alter_code.c */
@@ -649,6 +658,8 @@ const struct table *online_parent_of(const struct alter *a, const struct table *
 bool online_bound_can_be_written(const struct alter *a, const struct table *t);
 /* What holds for its rows, or for all rows that are outside of its bound. */
 struct slice online_bound(struct alter *a, const struct table *t, bool outside);
+/* alter_leftovers.c: what a run that was stopped left, before all else. */
+void alter_clear_leftovers(struct alter *a);
 /* alter_online_leave.c: partitions that leave. */
 void online_note_rests(struct alter *a); /* which default partitions there are */
 bool online_detach(struct alter *a, const struct change *c);
