@@ -28,7 +28,9 @@ column_name(struct gen_model *m, struct column_names *names, struct slice c_name
             struct gen_column *out)
 {
     struct arena *a = &m->s->arena;
-    struct slice sql = slice_is_none(c_name) ? slice_from(out->name) : c_name;
+    struct slice sql = slice_is_none(c_name)
+                           ? name_not_in_capitals(a, slice_from(out->name))
+                           : c_name;
 
     out->field = name_claim(&names->fields, name_field(a, sql), "");
     out->macro = name_claim(&names->macros, name_upper(a, name_part(a, sql)), "");
