@@ -92,6 +92,9 @@ struct actions {
     VEC(struct slice) missing;
 };
 
+/* In the order in which they run: by phase, order, table, and who made them. */
+void actions_sort(struct session *s, struct actions *actions);
+
 /* action.c; what is said twice is kept once. */
 void action_refuses(struct arena *a, struct action *to, const struct refusal *r);
 void action_add_occasion(struct arena *a, struct action *to, struct slice what,
