@@ -63,6 +63,7 @@ struct action {
     struct slice stake;        /* a query that counts the rows at stake; none */
     struct slice parks;        /* "column t.c in schemac_kept_…": not lost; none */
     struct slice restores;     /* "column t.c out of schemac_kept_…"; none */
+    struct slice side;         /* of what is restored: "schemac_kept_…"; none */
     bool fills_new_tables; /* rows go into tables whose parents may come later */
     /* Queries that return one row per violation, and what each says: "vehicles.plate
        holds NULL".  Empty: the action may always run. */

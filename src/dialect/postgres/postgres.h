@@ -575,6 +575,9 @@ void alter_keep_end(struct alter *a);
  * for.  `c` NULL: the whole table. */
 bool alter_parks(struct alter *a, const struct table *old, const struct column *c,
                  struct action *to);
+/* Does the table that goes become its side table?  Then `to` does it.  Needs: it is
+ * parked. */
+bool alter_moves_away(struct alter *a, const struct table *old, struct action *to);
 /* Way back: does the column that is added have its values from a side table? */
 bool alter_gets_kept_value(const struct alter *a, const struct change *c);
 /* Needs: that it does. */
