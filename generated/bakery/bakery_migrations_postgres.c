@@ -1010,6 +1010,42 @@ static const char v2_0_0_up_9_postcondition[] =
     }
 
 static const char *const v2_0_0_up_10_sql[] = {
+    ("DO LANGUAGE plpgsql $schemac$\n"
+    "DECLARE\n"
+    "    schemac_locks constant text[] := ARRAY['pallets IN ACCESS EXCLUSIVE "
+    "MODE', 'production_runs IN ACCESS EXCLUSIVE MODE', 'recipes IN ACCESS "
+    "EXCLUSIVE MODE'];\n"
+    "    schemac_long constant text := current_setting('lock_timeout');\n"
+    "    schemac_short constant text := (SELECT "
+    "least(nullif(l.setting::integer, 0), greatest(d.setting::integer / 4, "
+    "10))::text FROM pg_settings AS l, pg_settings AS d WHERE l.name = "
+    "'lock_timeout' AND d.name = 'deadlock_timeout');\n"
+    "    schemac_until constant timestamptz := clock_timestamp()\n"
+    "        + coalesce(nullif(schemac_long, '0'), '5s')::interval;\n"
+    "    schemac_first integer := 1;\n"
+    "    schemac_at integer;\n"
+    "BEGIN\n"
+    "    FOR schemac_try IN 1 .. 1000 LOOP\n"
+    "        BEGIN\n"
+    "            schemac_at := schemac_first;\n"
+    "            PERFORM set_config('lock_timeout', schemac_long, true);\n"
+    "            EXECUTE 'LOCK TABLE ' || schemac_locks[schemac_first];\n"
+    "            PERFORM set_config('lock_timeout', schemac_short, true);\n"
+    "            FOR schemac_next IN 1 .. cardinality(schemac_locks) LOOP\n"
+    "                schemac_at := schemac_next;\n"
+    "                EXECUTE 'LOCK TABLE ' || schemac_locks[schemac_next];\n"
+    "            END LOOP;\n"
+    "            EXIT;\n"
+    "        EXCEPTION WHEN lock_not_available THEN\n"
+    "            schemac_first := schemac_at;\n"
+    "            IF schemac_try > cardinality(schemac_locks)\n"
+    "                    AND clock_timestamp() > schemac_until THEN\n"
+    "                RAISE;\n"
+    "            END IF;\n"
+    "        END;\n"
+    "    END LOOP;\n"
+    "END\n"
+    "$schemac$"),
     "ALTER TABLE pallets ADD COLUMN pallet_number text",
 };
 
@@ -1022,7 +1058,7 @@ static const char v2_0_0_up_10_postcondition[] =
     { \
         .name = "add column pallets.pallet_number", \
         .sql = v2_0_0_up_10_sql, \
-        .sql_count = 1, \
+        .sql_count = 2, \
         .postcondition = v2_0_0_up_10_postcondition, \
     }
 
@@ -1402,6 +1438,42 @@ static const char *const v2_0_0_up_28_sql[] = {
     }
 
 static const char *const v2_0_0_up_29_sql[] = {
+    ("DO LANGUAGE plpgsql $schemac$\n"
+    "DECLARE\n"
+    "    schemac_locks constant text[] := ARRAY['pallets IN ACCESS EXCLUSIVE "
+    "MODE', 'production_runs IN ACCESS EXCLUSIVE MODE', 'recipes IN ACCESS "
+    "EXCLUSIVE MODE'];\n"
+    "    schemac_long constant text := current_setting('lock_timeout');\n"
+    "    schemac_short constant text := (SELECT "
+    "least(nullif(l.setting::integer, 0), greatest(d.setting::integer / 4, "
+    "10))::text FROM pg_settings AS l, pg_settings AS d WHERE l.name = "
+    "'lock_timeout' AND d.name = 'deadlock_timeout');\n"
+    "    schemac_until constant timestamptz := clock_timestamp()\n"
+    "        + coalesce(nullif(schemac_long, '0'), '5s')::interval;\n"
+    "    schemac_first integer := 1;\n"
+    "    schemac_at integer;\n"
+    "BEGIN\n"
+    "    FOR schemac_try IN 1 .. 1000 LOOP\n"
+    "        BEGIN\n"
+    "            schemac_at := schemac_first;\n"
+    "            PERFORM set_config('lock_timeout', schemac_long, true);\n"
+    "            EXECUTE 'LOCK TABLE ' || schemac_locks[schemac_first];\n"
+    "            PERFORM set_config('lock_timeout', schemac_short, true);\n"
+    "            FOR schemac_next IN 1 .. cardinality(schemac_locks) LOOP\n"
+    "                schemac_at := schemac_next;\n"
+    "                EXECUTE 'LOCK TABLE ' || schemac_locks[schemac_next];\n"
+    "            END LOOP;\n"
+    "            EXIT;\n"
+    "        EXCEPTION WHEN lock_not_available THEN\n"
+    "            schemac_first := schemac_at;\n"
+    "            IF schemac_try > cardinality(schemac_locks)\n"
+    "                    AND clock_timestamp() > schemac_until THEN\n"
+    "                RAISE;\n"
+    "            END IF;\n"
+    "        END;\n"
+    "    END LOOP;\n"
+    "END\n"
+    "$schemac$"),
     ("ALTER TABLE pallets ALTER COLUMN status TYPE pallet_status USING "
     "(CAST(CASE lower(status) WHEN 'open' THEN 'OPEN' WHEN 'shipped' THEN "
     "'SHIPPED' WHEN 'recalled' THEN 'RECALLED' ELSE 'CLOSED' END AS "
@@ -1421,7 +1493,7 @@ static const char v2_0_0_up_29_postcondition[] =
     { \
         .name = "change type pallets.status", \
         .sql = v2_0_0_up_29_sql, \
-        .sql_count = 1, \
+        .sql_count = 2, \
         .hazards = SCHEMAC_HAZARD_REWRITE, \
         .postcondition = v2_0_0_up_29_postcondition, \
     }
@@ -1938,6 +2010,41 @@ static const char v2_0_0_up_72_postcondition[] =
     }
 
 static const char *const v2_0_0_up_73_sql[] = {
+    ("DO LANGUAGE plpgsql $schemac$\n"
+    "DECLARE\n"
+    "    schemac_locks constant text[] := ARRAY['pallets IN ACCESS EXCLUSIVE "
+    "MODE', 'production_runs IN ACCESS EXCLUSIVE MODE'];\n"
+    "    schemac_long constant text := current_setting('lock_timeout');\n"
+    "    schemac_short constant text := (SELECT "
+    "least(nullif(l.setting::integer, 0), d.setting::integer / 2)::text FROM "
+    "pg_settings AS l, pg_settings AS d WHERE l.name = 'lock_timeout' AND "
+    "d.name = 'deadlock_timeout');\n"
+    "    schemac_until constant timestamptz := clock_timestamp()\n"
+    "        + coalesce(nullif(schemac_long, '0'), '5s')::interval;\n"
+    "    schemac_first integer := 1;\n"
+    "    schemac_at integer;\n"
+    "BEGIN\n"
+    "    FOR schemac_try IN 1 .. 1000 LOOP\n"
+    "        BEGIN\n"
+    "            schemac_at := schemac_first;\n"
+    "            PERFORM set_config('lock_timeout', schemac_long, true);\n"
+    "            EXECUTE 'LOCK TABLE ' || schemac_locks[schemac_first];\n"
+    "            PERFORM set_config('lock_timeout', schemac_short, true);\n"
+    "            FOR schemac_next IN 1 .. cardinality(schemac_locks) LOOP\n"
+    "                schemac_at := schemac_next;\n"
+    "                EXECUTE 'LOCK TABLE ' || schemac_locks[schemac_next];\n"
+    "            END LOOP;\n"
+    "            EXIT;\n"
+    "        EXCEPTION WHEN lock_not_available THEN\n"
+    "            schemac_first := schemac_at;\n"
+    "            IF schemac_try > cardinality(schemac_locks)\n"
+    "                    AND clock_timestamp() > schemac_until THEN\n"
+    "                RAISE;\n"
+    "            END IF;\n"
+    "        END;\n"
+    "    END LOOP;\n"
+    "END\n"
+    "$schemac$"),
     "ALTER TABLE pallets ALTER COLUMN status SET NOT NULL",
     "ALTER TABLE pallets DROP CONSTRAINT schemac_status_not_null",
 };
@@ -1954,7 +2061,7 @@ static const char v2_0_0_up_73_postcondition[] =
     { \
         .name = "require pallets.status", \
         .sql = v2_0_0_up_73_sql, \
-        .sql_count = 2, \
+        .sql_count = 3, \
         .postcondition = v2_0_0_up_73_postcondition, \
     }
 
@@ -2368,6 +2475,42 @@ static const char v2_0_0_up_88_done[] =
     }
 
 static const char *const v2_0_0_up_89_sql[] = {
+    ("DO LANGUAGE plpgsql $schemac$\n"
+    "DECLARE\n"
+    "    schemac_locks constant text[] := ARRAY['pallets IN ACCESS EXCLUSIVE "
+    "MODE', 'production_runs IN ACCESS EXCLUSIVE MODE', 'recipes IN ACCESS "
+    "EXCLUSIVE MODE'];\n"
+    "    schemac_long constant text := current_setting('lock_timeout');\n"
+    "    schemac_short constant text := (SELECT "
+    "least(nullif(l.setting::integer, 0), greatest(d.setting::integer / 4, "
+    "10))::text FROM pg_settings AS l, pg_settings AS d WHERE l.name = "
+    "'lock_timeout' AND d.name = 'deadlock_timeout');\n"
+    "    schemac_until constant timestamptz := clock_timestamp()\n"
+    "        + coalesce(nullif(schemac_long, '0'), '5s')::interval;\n"
+    "    schemac_first integer := 1;\n"
+    "    schemac_at integer;\n"
+    "BEGIN\n"
+    "    FOR schemac_try IN 1 .. 1000 LOOP\n"
+    "        BEGIN\n"
+    "            schemac_at := schemac_first;\n"
+    "            PERFORM set_config('lock_timeout', schemac_long, true);\n"
+    "            EXECUTE 'LOCK TABLE ' || schemac_locks[schemac_first];\n"
+    "            PERFORM set_config('lock_timeout', schemac_short, true);\n"
+    "            FOR schemac_next IN 1 .. cardinality(schemac_locks) LOOP\n"
+    "                schemac_at := schemac_next;\n"
+    "                EXECUTE 'LOCK TABLE ' || schemac_locks[schemac_next];\n"
+    "            END LOOP;\n"
+    "            EXIT;\n"
+    "        EXCEPTION WHEN lock_not_available THEN\n"
+    "            schemac_first := schemac_at;\n"
+    "            IF schemac_try > cardinality(schemac_locks)\n"
+    "                    AND clock_timestamp() > schemac_until THEN\n"
+    "                RAISE;\n"
+    "            END IF;\n"
+    "        END;\n"
+    "    END LOOP;\n"
+    "END\n"
+    "$schemac$"),
     ("ALTER TABLE pallets ADD CONSTRAINT pallets_pallet_number UNIQUE USING "
     "INDEX pallets_pallet_number"),
 };
@@ -2381,7 +2524,7 @@ static const char v2_0_0_up_89_postcondition[] =
     { \
         .name = "add constraint pallets.pallets_pallet_number", \
         .sql = v2_0_0_up_89_sql, \
-        .sql_count = 1, \
+        .sql_count = 2, \
         .postcondition = v2_0_0_up_89_postcondition, \
     }
 
@@ -2441,6 +2584,41 @@ static const char v2_0_0_up_92_postcondition[] =
     }
 
 static const char *const v2_0_0_up_93_sql[] = {
+    ("DO LANGUAGE plpgsql $schemac$\n"
+    "DECLARE\n"
+    "    schemac_locks constant text[] := ARRAY['pallets IN SHARE ROW "
+    "EXCLUSIVE MODE', 'production_runs IN SHARE ROW EXCLUSIVE MODE'];\n"
+    "    schemac_long constant text := current_setting('lock_timeout');\n"
+    "    schemac_short constant text := (SELECT "
+    "least(nullif(l.setting::integer, 0), d.setting::integer / 2)::text FROM "
+    "pg_settings AS l, pg_settings AS d WHERE l.name = 'lock_timeout' AND "
+    "d.name = 'deadlock_timeout');\n"
+    "    schemac_until constant timestamptz := clock_timestamp()\n"
+    "        + coalesce(nullif(schemac_long, '0'), '5s')::interval;\n"
+    "    schemac_first integer := 1;\n"
+    "    schemac_at integer;\n"
+    "BEGIN\n"
+    "    FOR schemac_try IN 1 .. 1000 LOOP\n"
+    "        BEGIN\n"
+    "            schemac_at := schemac_first;\n"
+    "            PERFORM set_config('lock_timeout', schemac_long, true);\n"
+    "            EXECUTE 'LOCK TABLE ' || schemac_locks[schemac_first];\n"
+    "            PERFORM set_config('lock_timeout', schemac_short, true);\n"
+    "            FOR schemac_next IN 1 .. cardinality(schemac_locks) LOOP\n"
+    "                schemac_at := schemac_next;\n"
+    "                EXECUTE 'LOCK TABLE ' || schemac_locks[schemac_next];\n"
+    "            END LOOP;\n"
+    "            EXIT;\n"
+    "        EXCEPTION WHEN lock_not_available THEN\n"
+    "            schemac_first := schemac_at;\n"
+    "            IF schemac_try > cardinality(schemac_locks)\n"
+    "                    AND clock_timestamp() > schemac_until THEN\n"
+    "                RAISE;\n"
+    "            END IF;\n"
+    "        END;\n"
+    "    END LOOP;\n"
+    "END\n"
+    "$schemac$"),
     ("ALTER TABLE pallets ADD CONSTRAINT pallets_production_run FOREIGN KEY "
     "(production_run_id) REFERENCES production_runs (id) NOT VALID"),
 };
@@ -2454,11 +2632,47 @@ static const char v2_0_0_up_93_postcondition[] =
     { \
         .name = "add constraint pallets.pallets_production_run", \
         .sql = v2_0_0_up_93_sql, \
-        .sql_count = 1, \
+        .sql_count = 2, \
         .postcondition = v2_0_0_up_93_postcondition, \
+        .own_transaction = true, \
     }
 
 static const char *const v2_0_0_up_94_sql[] = {
+    ("DO LANGUAGE plpgsql $schemac$\n"
+    "DECLARE\n"
+    "    schemac_locks constant text[] := ARRAY['production_runs IN SHARE "
+    "ROW EXCLUSIVE MODE', 'recipes IN SHARE ROW EXCLUSIVE MODE'];\n"
+    "    schemac_long constant text := current_setting('lock_timeout');\n"
+    "    schemac_short constant text := (SELECT "
+    "least(nullif(l.setting::integer, 0), d.setting::integer / 2)::text FROM "
+    "pg_settings AS l, pg_settings AS d WHERE l.name = 'lock_timeout' AND "
+    "d.name = 'deadlock_timeout');\n"
+    "    schemac_until constant timestamptz := clock_timestamp()\n"
+    "        + coalesce(nullif(schemac_long, '0'), '5s')::interval;\n"
+    "    schemac_first integer := 1;\n"
+    "    schemac_at integer;\n"
+    "BEGIN\n"
+    "    FOR schemac_try IN 1 .. 1000 LOOP\n"
+    "        BEGIN\n"
+    "            schemac_at := schemac_first;\n"
+    "            PERFORM set_config('lock_timeout', schemac_long, true);\n"
+    "            EXECUTE 'LOCK TABLE ' || schemac_locks[schemac_first];\n"
+    "            PERFORM set_config('lock_timeout', schemac_short, true);\n"
+    "            FOR schemac_next IN 1 .. cardinality(schemac_locks) LOOP\n"
+    "                schemac_at := schemac_next;\n"
+    "                EXECUTE 'LOCK TABLE ' || schemac_locks[schemac_next];\n"
+    "            END LOOP;\n"
+    "            EXIT;\n"
+    "        EXCEPTION WHEN lock_not_available THEN\n"
+    "            schemac_first := schemac_at;\n"
+    "            IF schemac_try > cardinality(schemac_locks)\n"
+    "                    AND clock_timestamp() > schemac_until THEN\n"
+    "                RAISE;\n"
+    "            END IF;\n"
+    "        END;\n"
+    "    END LOOP;\n"
+    "END\n"
+    "$schemac$"),
     ("ALTER TABLE production_runs ADD CONSTRAINT production_runs_recipe "
     "FOREIGN KEY (recipe_id) REFERENCES recipes (id) NOT VALID"),
 };
@@ -2472,8 +2686,9 @@ static const char v2_0_0_up_94_postcondition[] =
     { \
         .name = "add constraint production_runs.production_runs_recipe", \
         .sql = v2_0_0_up_94_sql, \
-        .sql_count = 1, \
+        .sql_count = 2, \
         .postcondition = v2_0_0_up_94_postcondition, \
+        .own_transaction = true, \
     }
 
 static const char *const v2_0_0_up_95_sql[] = {
@@ -2832,294 +3047,317 @@ static const char v2_0_0_down_6_postcondition[] =
     }
 
 static const char *const v2_0_0_down_7_sql[] = {
-    ("SELECT set_config('lock_timeout', (SELECT "
-    "least(nullif(l.setting::integer, 0), d.setting::integer / 2)::text FROM "
-    "pg_settings AS l, pg_settings AS d WHERE l.name = 'lock_timeout' AND "
-    "d.name = 'deadlock_timeout'), true)"),
-    "LOCK TABLE production_runs, pallets IN ACCESS EXCLUSIVE MODE",
+    ("DO LANGUAGE plpgsql $schemac$\n"
+    "DECLARE\n"
+    "    schemac_locks constant text[] := ARRAY['audit_logs IN ACCESS "
+    "EXCLUSIVE MODE', 'recipes IN ACCESS EXCLUSIVE MODE', 'production_runs "
+    "IN ACCESS EXCLUSIVE MODE', 'ingredients IN ACCESS EXCLUSIVE MODE', "
+    "'ingredient_lots IN ACCESS EXCLUSIVE MODE', 'batch_ingredients IN "
+    "ACCESS EXCLUSIVE MODE', 'pallets IN ACCESS EXCLUSIVE MODE'];\n"
+    "    schemac_long constant text := current_setting('lock_timeout');\n"
+    "    schemac_short constant text := (SELECT "
+    "least(nullif(l.setting::integer, 0), greatest(d.setting::integer / 12, "
+    "10))::text FROM pg_settings AS l, pg_settings AS d WHERE l.name = "
+    "'lock_timeout' AND d.name = 'deadlock_timeout');\n"
+    "    schemac_until constant timestamptz := clock_timestamp()\n"
+    "        + coalesce(nullif(schemac_long, '0'), '5s')::interval;\n"
+    "    schemac_first integer := 1;\n"
+    "    schemac_at integer;\n"
+    "BEGIN\n"
+    "    FOR schemac_try IN 1 .. 1000 LOOP\n"
+    "        BEGIN\n"
+    "            schemac_at := schemac_first;\n"
+    "            PERFORM set_config('lock_timeout', schemac_long, true);\n"
+    "            EXECUTE 'LOCK TABLE ' || schemac_locks[schemac_first];\n"
+    "            PERFORM set_config('lock_timeout', schemac_short, true);\n"
+    "            FOR schemac_next IN 1 .. cardinality(schemac_locks) LOOP\n"
+    "                schemac_at := schemac_next;\n"
+    "                EXECUTE 'LOCK TABLE ' || schemac_locks[schemac_next];\n"
+    "            END LOOP;\n"
+    "            EXIT;\n"
+    "        EXCEPTION WHEN lock_not_available THEN\n"
+    "            schemac_first := schemac_at;\n"
+    "            IF schemac_try > cardinality(schemac_locks)\n"
+    "                    AND clock_timestamp() > schemac_until THEN\n"
+    "                RAISE;\n"
+    "            END IF;\n"
+    "        END;\n"
+    "    END LOOP;\n"
+    "END\n"
+    "$schemac$"),
+    "DROP TRIGGER recipes_touch ON recipes",
 };
+
+static const char v2_0_0_down_7_postcondition[] =
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
+    "pg_catalog.to_regclass('recipes') AND tgname = 'recipes_touch')";
 
 #define V2_0_0_DOWN_7 \
     { \
-        .name = "lock 2 tables", \
+        .name = "drop trigger recipes_touch", \
         .sql = v2_0_0_down_7_sql, \
         .sql_count = 2, \
+        .postcondition = v2_0_0_down_7_postcondition, \
     }
 
 static const char *const v2_0_0_down_8_sql[] = {
-    "DROP TRIGGER recipes_touch ON recipes",
+    "DROP TRIGGER production_runs_touch ON production_runs",
 };
 
 static const char v2_0_0_down_8_postcondition[] =
     "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
-    "pg_catalog.to_regclass('recipes') AND tgname = 'recipes_touch')";
+    "pg_catalog.to_regclass('production_runs') AND tgname = "
+    "'production_runs_touch')";
 
 #define V2_0_0_DOWN_8 \
     { \
-        .name = "drop trigger recipes_touch", \
+        .name = "drop trigger production_runs_touch", \
         .sql = v2_0_0_down_8_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_8_postcondition, \
     }
 
 static const char *const v2_0_0_down_9_sql[] = {
-    "DROP TRIGGER production_runs_touch ON production_runs",
+    "DROP TRIGGER pallets_touch ON pallets",
 };
 
 static const char v2_0_0_down_9_postcondition[] =
     "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
-    "pg_catalog.to_regclass('production_runs') AND tgname = "
-    "'production_runs_touch')";
+    "pg_catalog.to_regclass('pallets') AND tgname = 'pallets_touch')";
 
 #define V2_0_0_DOWN_9 \
     { \
-        .name = "drop trigger production_runs_touch", \
+        .name = "drop trigger pallets_touch", \
         .sql = v2_0_0_down_9_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_9_postcondition, \
     }
 
 static const char *const v2_0_0_down_10_sql[] = {
-    "DROP TRIGGER pallets_touch ON pallets",
+    "ALTER TABLE pallets DROP CONSTRAINT pallets_production_run",
 };
 
 static const char v2_0_0_down_10_postcondition[] =
-    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
-    "pg_catalog.to_regclass('pallets') AND tgname = 'pallets_touch')";
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
+    "= pg_catalog.to_regclass('pallets') AND conname = "
+    "'pallets_production_run')";
 
 #define V2_0_0_DOWN_10 \
     { \
-        .name = "drop trigger pallets_touch", \
+        .name = "drop constraint pallets.pallets_production_run", \
         .sql = v2_0_0_down_10_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_10_postcondition, \
     }
 
 static const char *const v2_0_0_down_11_sql[] = {
-    "ALTER TABLE pallets DROP CONSTRAINT pallets_production_run",
+    "ALTER TABLE production_runs DROP CONSTRAINT production_runs_recipe",
 };
 
 static const char v2_0_0_down_11_postcondition[] =
     "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
-    "= pg_catalog.to_regclass('pallets') AND conname = "
-    "'pallets_production_run')";
+    "= pg_catalog.to_regclass('production_runs') AND conname = "
+    "'production_runs_recipe')";
 
 #define V2_0_0_DOWN_11 \
     { \
-        .name = "drop constraint pallets.pallets_production_run", \
+        .name = "drop constraint production_runs.production_runs_recipe", \
         .sql = v2_0_0_down_11_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_11_postcondition, \
     }
 
 static const char *const v2_0_0_down_12_sql[] = {
-    "ALTER TABLE production_runs DROP CONSTRAINT production_runs_recipe",
+    "ALTER TABLE pallets DROP CONSTRAINT pallets_pallet_number",
 };
 
 static const char v2_0_0_down_12_postcondition[] =
     "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
-    "= pg_catalog.to_regclass('production_runs') AND conname = "
-    "'production_runs_recipe')";
+    "= pg_catalog.to_regclass('pallets') AND conname = "
+    "'pallets_pallet_number')";
 
 #define V2_0_0_DOWN_12 \
     { \
-        .name = "drop constraint production_runs.production_runs_recipe", \
+        .name = "drop constraint pallets.pallets_pallet_number", \
         .sql = v2_0_0_down_12_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_12_postcondition, \
     }
 
 static const char *const v2_0_0_down_13_sql[] = {
-    "ALTER TABLE pallets DROP CONSTRAINT pallets_pallet_number",
+    "DROP INDEX idx_pallets_status_location",
 };
 
 static const char v2_0_0_down_13_postcondition[] =
-    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
-    "= pg_catalog.to_regclass('pallets') AND conname = "
-    "'pallets_pallet_number')";
+    "SELECT pg_catalog.to_regclass('idx_pallets_status_location') IS NULL";
 
 #define V2_0_0_DOWN_13 \
     { \
-        .name = "drop constraint pallets.pallets_pallet_number", \
+        .name = "drop index idx_pallets_status_location", \
         .sql = v2_0_0_down_13_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_13_postcondition, \
     }
 
 static const char *const v2_0_0_down_14_sql[] = {
-    "DROP INDEX idx_pallets_status_location",
+    ("ALTER TABLE production_runs DROP CONSTRAINT "
+    "production_runs_planned_quantity_check"),
 };
 
 static const char v2_0_0_down_14_postcondition[] =
-    "SELECT pg_catalog.to_regclass('idx_pallets_status_location') IS NULL";
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
+    "= pg_catalog.to_regclass('production_runs') AND conname = "
+    "'production_runs_planned_quantity_check')";
 
 #define V2_0_0_DOWN_14 \
     { \
-        .name = "drop index idx_pallets_status_location", \
+        .name = "drop constraint production_runs.production_runs_planned_quantity_check", \
         .sql = v2_0_0_down_14_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_14_postcondition, \
     }
 
 static const char *const v2_0_0_down_15_sql[] = {
-    ("ALTER TABLE production_runs DROP CONSTRAINT "
-    "production_runs_planned_quantity_check"),
+    "ALTER TABLE production_runs DROP CONSTRAINT production_runs_batch_number",
 };
 
 static const char v2_0_0_down_15_postcondition[] =
     "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
     "= pg_catalog.to_regclass('production_runs') AND conname = "
-    "'production_runs_planned_quantity_check')";
+    "'production_runs_batch_number')";
 
 #define V2_0_0_DOWN_15 \
     { \
-        .name = "drop constraint production_runs.production_runs_planned_quantity_check", \
+        .name = "drop constraint production_runs.production_runs_batch_number", \
         .sql = v2_0_0_down_15_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_15_postcondition, \
     }
 
 static const char *const v2_0_0_down_16_sql[] = {
-    "ALTER TABLE production_runs DROP CONSTRAINT production_runs_batch_number",
+    "DROP INDEX idx_production_runs_recipe",
 };
 
 static const char v2_0_0_down_16_postcondition[] =
-    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
-    "= pg_catalog.to_regclass('production_runs') AND conname = "
-    "'production_runs_batch_number')";
+    "SELECT pg_catalog.to_regclass('idx_production_runs_recipe') IS NULL";
 
 #define V2_0_0_DOWN_16 \
     { \
-        .name = "drop constraint production_runs.production_runs_batch_number", \
+        .name = "drop index idx_production_runs_recipe", \
         .sql = v2_0_0_down_16_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_16_postcondition, \
     }
 
 static const char *const v2_0_0_down_17_sql[] = {
-    "DROP INDEX idx_production_runs_recipe",
+    "DROP INDEX idx_production_runs_status_quality",
 };
 
 static const char v2_0_0_down_17_postcondition[] =
-    "SELECT pg_catalog.to_regclass('idx_production_runs_recipe') IS NULL";
+    "SELECT pg_catalog.to_regclass('idx_production_runs_status_quality') IS "
+    "NULL";
 
 #define V2_0_0_DOWN_17 \
     { \
-        .name = "drop index idx_production_runs_recipe", \
+        .name = "drop index idx_production_runs_status_quality", \
         .sql = v2_0_0_down_17_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_17_postcondition, \
     }
 
 static const char *const v2_0_0_down_18_sql[] = {
-    "DROP INDEX idx_production_runs_status_quality",
+    "ALTER TABLE recipes DROP CONSTRAINT recipes_version_check",
 };
 
 static const char v2_0_0_down_18_postcondition[] =
-    "SELECT pg_catalog.to_regclass('idx_production_runs_status_quality') IS "
-    "NULL";
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
+    "= pg_catalog.to_regclass('recipes') AND conname = "
+    "'recipes_version_check')";
 
 #define V2_0_0_DOWN_18 \
     { \
-        .name = "drop index idx_production_runs_status_quality", \
+        .name = "drop constraint recipes.recipes_version_check", \
         .sql = v2_0_0_down_18_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_18_postcondition, \
     }
 
 static const char *const v2_0_0_down_19_sql[] = {
-    "ALTER TABLE recipes DROP CONSTRAINT recipes_version_check",
+    "ALTER TABLE recipes DROP CONSTRAINT recipes_name_version",
 };
 
 static const char v2_0_0_down_19_postcondition[] =
     "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
     "= pg_catalog.to_regclass('recipes') AND conname = "
-    "'recipes_version_check')";
+    "'recipes_name_version')";
 
 #define V2_0_0_DOWN_19 \
     { \
-        .name = "drop constraint recipes.recipes_version_check", \
+        .name = "drop constraint recipes.recipes_name_version", \
         .sql = v2_0_0_down_19_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_19_postcondition, \
     }
 
 static const char *const v2_0_0_down_20_sql[] = {
-    "ALTER TABLE recipes DROP CONSTRAINT recipes_name_version",
+    "ALTER TABLE pallets ALTER COLUMN status DROP NOT NULL",
 };
 
 static const char v2_0_0_down_20_postcondition[] =
-    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid "
-    "= pg_catalog.to_regclass('recipes') AND conname = "
-    "'recipes_name_version')";
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('pallets') AND attname = 'status' AND NOT "
+    "attisdropped AND NOT attnotnull)";
 
 #define V2_0_0_DOWN_20 \
     { \
-        .name = "drop constraint recipes.recipes_name_version", \
+        .name = "change NOT NULL pallets.status", \
         .sql = v2_0_0_down_20_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_20_postcondition, \
     }
 
 static const char *const v2_0_0_down_21_sql[] = {
-    "ALTER TABLE pallets ALTER COLUMN status DROP NOT NULL",
+    "ALTER TABLE production_runs ALTER COLUMN recipe_id DROP NOT NULL",
 };
 
 static const char v2_0_0_down_21_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('pallets') AND attname = 'status' AND NOT "
-    "attisdropped AND NOT attnotnull)";
+    "pg_catalog.to_regclass('production_runs') AND attname = 'recipe_id' AND "
+    "NOT attisdropped AND NOT attnotnull)";
 
 #define V2_0_0_DOWN_21 \
     { \
-        .name = "change NOT NULL pallets.status", \
+        .name = "change NOT NULL production_runs.recipe_id", \
         .sql = v2_0_0_down_21_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_21_postcondition, \
     }
 
 static const char *const v2_0_0_down_22_sql[] = {
-    "ALTER TABLE production_runs ALTER COLUMN recipe_id DROP NOT NULL",
+    "ALTER TABLE production_runs ALTER COLUMN status DROP NOT NULL",
 };
 
 static const char v2_0_0_down_22_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('production_runs') AND attname = 'recipe_id' AND "
+    "pg_catalog.to_regclass('production_runs') AND attname = 'status' AND "
     "NOT attisdropped AND NOT attnotnull)";
 
 #define V2_0_0_DOWN_22 \
     { \
-        .name = "change NOT NULL production_runs.recipe_id", \
+        .name = "change NOT NULL production_runs.status", \
         .sql = v2_0_0_down_22_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_22_postcondition, \
     }
 
 static const char *const v2_0_0_down_23_sql[] = {
-    "ALTER TABLE production_runs ALTER COLUMN status DROP NOT NULL",
-};
-
-static const char v2_0_0_down_23_postcondition[] =
-    "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('production_runs') AND attname = 'status' AND "
-    "NOT attisdropped AND NOT attnotnull)";
-
-#define V2_0_0_DOWN_23 \
-    { \
-        .name = "change NOT NULL production_runs.status", \
-        .sql = v2_0_0_down_23_sql, \
-        .sql_count = 1, \
-        .postcondition = v2_0_0_down_23_postcondition, \
-    }
-
-static const char *const v2_0_0_down_24_sql[] = {
     "DROP TRIGGER schemac_new_pallets ON pallets",
     "DROP FUNCTION schemac_new_pallets()",
     "ALTER TABLE pallets DROP COLUMN status",
     "ALTER TABLE pallets RENAME COLUMN schemac_new_status TO status",
 };
 
-static const char v2_0_0_down_24_postcondition[] =
+static const char v2_0_0_down_23_postcondition[] =
     "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
     "pg_catalog.to_regclass('pallets') AND tgname = 'schemac_new_pallets')\n"
     "AND pg_catalog.to_regprocedure('schemac_new_pallets()') IS NULL\n"
@@ -3127,15 +3365,15 @@ static const char v2_0_0_down_24_postcondition[] =
     "pg_catalog.to_regclass('pallets') AND attname = 'status' AND NOT "
     "attisdropped)";
 
-#define V2_0_0_DOWN_24 \
+#define V2_0_0_DOWN_23 \
     { \
         .name = "take the copy of pallets.status", \
-        .sql = v2_0_0_down_24_sql, \
+        .sql = v2_0_0_down_23_sql, \
         .sql_count = 4, \
-        .postcondition = v2_0_0_down_24_postcondition, \
+        .postcondition = v2_0_0_down_23_postcondition, \
     }
 
-static const char *const v2_0_0_down_25_sql[] = {
+static const char *const v2_0_0_down_24_sql[] = {
     "DROP TRIGGER schemac_new_production_runs ON production_runs",
     "DROP FUNCTION schemac_new_production_runs()",
     "ALTER TABLE production_runs DROP COLUMN actual_quantity",
@@ -3145,7 +3383,7 @@ static const char *const v2_0_0_down_25_sql[] = {
     "ALTER TABLE production_runs RENAME COLUMN schemac_new_status TO status",
 };
 
-static const char v2_0_0_down_25_postcondition[] =
+static const char v2_0_0_down_24_postcondition[] =
     "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "
     "pg_catalog.to_regclass('production_runs') AND tgname = "
     "'schemac_new_production_runs')\n"
@@ -3157,582 +3395,582 @@ static const char v2_0_0_down_25_postcondition[] =
     "pg_catalog.to_regclass('production_runs') AND attname = 'status' AND "
     "NOT attisdropped)";
 
-#define V2_0_0_DOWN_25 \
+#define V2_0_0_DOWN_24 \
     { \
         .name = "take the copies of 2 columns of production_runs", \
-        .sql = v2_0_0_down_25_sql, \
+        .sql = v2_0_0_down_24_sql, \
         .sql_count = 6, \
-        .postcondition = v2_0_0_down_25_postcondition, \
+        .postcondition = v2_0_0_down_24_postcondition, \
     }
 
-static const char *const v2_0_0_down_26_sql[] = {
+static const char *const v2_0_0_down_25_sql[] = {
     "ALTER TABLE pallets DROP COLUMN pallet_number",
 };
 
-static const char v2_0_0_down_26_stake[] =
+static const char v2_0_0_down_25_stake[] =
     "SELECT count(*) FROM pallets WHERE pallet_number IS NOT NULL";
 
-static const char v2_0_0_down_26_postcondition[] =
+static const char v2_0_0_down_25_postcondition[] =
     "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
     "pg_catalog.to_regclass('pallets') AND attname = 'pallet_number' AND NOT "
     "attisdropped)";
 
-#define V2_0_0_DOWN_26 \
+#define V2_0_0_DOWN_25 \
     { \
         .name = "drop column pallets.pallet_number", \
-        .sql = v2_0_0_down_26_sql, \
+        .sql = v2_0_0_down_25_sql, \
         .sql_count = 1, \
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
         .loss = "column pallets.pallet_number", \
+        .stake = v2_0_0_down_25_stake, \
+        .postcondition = v2_0_0_down_25_postcondition, \
+    }
+
+static const char *const v2_0_0_down_26_sql[] = {
+    "ALTER TABLE pallets DROP COLUMN updated_at",
+};
+
+static const char v2_0_0_down_26_stake[] =
+    "SELECT count(*) FROM pallets WHERE updated_at IS NOT NULL";
+
+static const char v2_0_0_down_26_postcondition[] =
+    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+    "pg_catalog.to_regclass('pallets') AND attname = 'updated_at' AND NOT "
+    "attisdropped)";
+
+#define V2_0_0_DOWN_26 \
+    { \
+        .name = "drop column pallets.updated_at", \
+        .sql = v2_0_0_down_26_sql, \
+        .sql_count = 1, \
+        .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
+        .loss = "column pallets.updated_at", \
         .stake = v2_0_0_down_26_stake, \
         .postcondition = v2_0_0_down_26_postcondition, \
     }
 
 static const char *const v2_0_0_down_27_sql[] = {
-    "ALTER TABLE pallets DROP COLUMN updated_at",
+    "ALTER TABLE production_runs DROP COLUMN batch_number",
 };
 
 static const char v2_0_0_down_27_stake[] =
-    "SELECT count(*) FROM pallets WHERE updated_at IS NOT NULL";
+    "SELECT count(*) FROM production_runs WHERE batch_number IS NOT NULL";
 
 static const char v2_0_0_down_27_postcondition[] =
     "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('pallets') AND attname = 'updated_at' AND NOT "
-    "attisdropped)";
+    "pg_catalog.to_regclass('production_runs') AND attname = 'batch_number' "
+    "AND NOT attisdropped)";
 
 #define V2_0_0_DOWN_27 \
     { \
-        .name = "drop column pallets.updated_at", \
+        .name = "drop column production_runs.batch_number", \
         .sql = v2_0_0_down_27_sql, \
         .sql_count = 1, \
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "column pallets.updated_at", \
+        .loss = "column production_runs.batch_number", \
         .stake = v2_0_0_down_27_stake, \
         .postcondition = v2_0_0_down_27_postcondition, \
     }
 
 static const char *const v2_0_0_down_28_sql[] = {
-    "ALTER TABLE production_runs DROP COLUMN batch_number",
+    "ALTER TABLE production_runs DROP COLUMN planned_quantity",
 };
 
 static const char v2_0_0_down_28_stake[] =
-    "SELECT count(*) FROM production_runs WHERE batch_number IS NOT NULL";
+    "SELECT count(*) FROM production_runs WHERE planned_quantity IS NOT NULL";
 
 static const char v2_0_0_down_28_postcondition[] =
     "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('production_runs') AND attname = 'batch_number' "
-    "AND NOT attisdropped)";
+    "pg_catalog.to_regclass('production_runs') AND attname = "
+    "'planned_quantity' AND NOT attisdropped)";
 
 #define V2_0_0_DOWN_28 \
     { \
-        .name = "drop column production_runs.batch_number", \
+        .name = "drop column production_runs.planned_quantity", \
         .sql = v2_0_0_down_28_sql, \
         .sql_count = 1, \
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "column production_runs.batch_number", \
+        .loss = "column production_runs.planned_quantity", \
         .stake = v2_0_0_down_28_stake, \
         .postcondition = v2_0_0_down_28_postcondition, \
     }
 
 static const char *const v2_0_0_down_29_sql[] = {
-    "ALTER TABLE production_runs DROP COLUMN planned_quantity",
+    "ALTER TABLE production_runs DROP COLUMN unit_of_measure",
 };
 
 static const char v2_0_0_down_29_stake[] =
-    "SELECT count(*) FROM production_runs WHERE planned_quantity IS NOT NULL";
+    "SELECT count(*) FROM production_runs WHERE unit_of_measure IS NOT NULL";
 
 static const char v2_0_0_down_29_postcondition[] =
     "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
     "pg_catalog.to_regclass('production_runs') AND attname = "
-    "'planned_quantity' AND NOT attisdropped)";
+    "'unit_of_measure' AND NOT attisdropped)";
 
 #define V2_0_0_DOWN_29 \
     { \
-        .name = "drop column production_runs.planned_quantity", \
+        .name = "drop column production_runs.unit_of_measure", \
         .sql = v2_0_0_down_29_sql, \
         .sql_count = 1, \
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "column production_runs.planned_quantity", \
+        .loss = "column production_runs.unit_of_measure", \
         .stake = v2_0_0_down_29_stake, \
         .postcondition = v2_0_0_down_29_postcondition, \
     }
 
 static const char *const v2_0_0_down_30_sql[] = {
-    "ALTER TABLE production_runs DROP COLUMN unit_of_measure",
+    "ALTER TABLE production_runs DROP COLUMN quality_status",
 };
 
 static const char v2_0_0_down_30_stake[] =
-    "SELECT count(*) FROM production_runs WHERE unit_of_measure IS NOT NULL";
+    "SELECT count(*) FROM production_runs WHERE quality_status IS NOT NULL";
 
 static const char v2_0_0_down_30_postcondition[] =
     "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
     "pg_catalog.to_regclass('production_runs') AND attname = "
-    "'unit_of_measure' AND NOT attisdropped)";
+    "'quality_status' AND NOT attisdropped)";
 
 #define V2_0_0_DOWN_30 \
     { \
-        .name = "drop column production_runs.unit_of_measure", \
+        .name = "drop column production_runs.quality_status", \
         .sql = v2_0_0_down_30_sql, \
         .sql_count = 1, \
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "column production_runs.unit_of_measure", \
+        .loss = "column production_runs.quality_status", \
         .stake = v2_0_0_down_30_stake, \
         .postcondition = v2_0_0_down_30_postcondition, \
     }
 
 static const char *const v2_0_0_down_31_sql[] = {
-    "ALTER TABLE production_runs DROP COLUMN quality_status",
+    "ALTER TABLE production_runs DROP COLUMN notes",
 };
 
 static const char v2_0_0_down_31_stake[] =
-    "SELECT count(*) FROM production_runs WHERE quality_status IS NOT NULL";
+    "SELECT count(*) FROM production_runs WHERE notes IS NOT NULL";
 
 static const char v2_0_0_down_31_postcondition[] =
     "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('production_runs') AND attname = "
-    "'quality_status' AND NOT attisdropped)";
+    "pg_catalog.to_regclass('production_runs') AND attname = 'notes' AND NOT "
+    "attisdropped)";
 
 #define V2_0_0_DOWN_31 \
     { \
-        .name = "drop column production_runs.quality_status", \
+        .name = "drop column production_runs.notes", \
         .sql = v2_0_0_down_31_sql, \
         .sql_count = 1, \
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "column production_runs.quality_status", \
+        .loss = "column production_runs.notes", \
         .stake = v2_0_0_down_31_stake, \
         .postcondition = v2_0_0_down_31_postcondition, \
     }
 
 static const char *const v2_0_0_down_32_sql[] = {
-    "ALTER TABLE production_runs DROP COLUMN notes",
+    "ALTER TABLE production_runs DROP COLUMN updated_at",
 };
 
 static const char v2_0_0_down_32_stake[] =
-    "SELECT count(*) FROM production_runs WHERE notes IS NOT NULL";
+    "SELECT count(*) FROM production_runs WHERE updated_at IS NOT NULL";
 
 static const char v2_0_0_down_32_postcondition[] =
     "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('production_runs') AND attname = 'notes' AND NOT "
-    "attisdropped)";
+    "pg_catalog.to_regclass('production_runs') AND attname = 'updated_at' "
+    "AND NOT attisdropped)";
 
 #define V2_0_0_DOWN_32 \
     { \
-        .name = "drop column production_runs.notes", \
+        .name = "drop column production_runs.updated_at", \
         .sql = v2_0_0_down_32_sql, \
         .sql_count = 1, \
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "column production_runs.notes", \
+        .loss = "column production_runs.updated_at", \
         .stake = v2_0_0_down_32_stake, \
         .postcondition = v2_0_0_down_32_postcondition, \
     }
 
 static const char *const v2_0_0_down_33_sql[] = {
-    "ALTER TABLE production_runs DROP COLUMN updated_at",
+    "ALTER TABLE recipes DROP COLUMN version",
 };
 
 static const char v2_0_0_down_33_stake[] =
-    "SELECT count(*) FROM production_runs WHERE updated_at IS NOT NULL";
+    "SELECT count(*) FROM recipes WHERE version IS NOT NULL";
 
 static const char v2_0_0_down_33_postcondition[] =
     "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('production_runs') AND attname = 'updated_at' "
-    "AND NOT attisdropped)";
+    "pg_catalog.to_regclass('recipes') AND attname = 'version' AND NOT "
+    "attisdropped)";
 
 #define V2_0_0_DOWN_33 \
     { \
-        .name = "drop column production_runs.updated_at", \
+        .name = "drop column recipes.version", \
         .sql = v2_0_0_down_33_sql, \
         .sql_count = 1, \
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "column production_runs.updated_at", \
+        .loss = "column recipes.version", \
         .stake = v2_0_0_down_33_stake, \
         .postcondition = v2_0_0_down_33_postcondition, \
     }
 
 static const char *const v2_0_0_down_34_sql[] = {
-    "ALTER TABLE recipes DROP COLUMN version",
+    "ALTER TABLE recipes DROP COLUMN description",
 };
 
 static const char v2_0_0_down_34_stake[] =
-    "SELECT count(*) FROM recipes WHERE version IS NOT NULL";
+    "SELECT count(*) FROM recipes WHERE description IS NOT NULL";
 
 static const char v2_0_0_down_34_postcondition[] =
     "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('recipes') AND attname = 'version' AND NOT "
+    "pg_catalog.to_regclass('recipes') AND attname = 'description' AND NOT "
     "attisdropped)";
 
 #define V2_0_0_DOWN_34 \
     { \
-        .name = "drop column recipes.version", \
+        .name = "drop column recipes.description", \
         .sql = v2_0_0_down_34_sql, \
         .sql_count = 1, \
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "column recipes.version", \
+        .loss = "column recipes.description", \
         .stake = v2_0_0_down_34_stake, \
         .postcondition = v2_0_0_down_34_postcondition, \
     }
 
 static const char *const v2_0_0_down_35_sql[] = {
-    "ALTER TABLE recipes DROP COLUMN description",
+    "ALTER TABLE recipes DROP COLUMN is_active",
 };
 
 static const char v2_0_0_down_35_stake[] =
-    "SELECT count(*) FROM recipes WHERE description IS NOT NULL";
+    "SELECT count(*) FROM recipes WHERE is_active IS NOT NULL";
 
 static const char v2_0_0_down_35_postcondition[] =
     "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('recipes') AND attname = 'description' AND NOT "
+    "pg_catalog.to_regclass('recipes') AND attname = 'is_active' AND NOT "
     "attisdropped)";
 
 #define V2_0_0_DOWN_35 \
     { \
-        .name = "drop column recipes.description", \
+        .name = "drop column recipes.is_active", \
         .sql = v2_0_0_down_35_sql, \
         .sql_count = 1, \
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "column recipes.description", \
+        .loss = "column recipes.is_active", \
         .stake = v2_0_0_down_35_stake, \
         .postcondition = v2_0_0_down_35_postcondition, \
     }
 
 static const char *const v2_0_0_down_36_sql[] = {
-    "ALTER TABLE recipes DROP COLUMN is_active",
+    "ALTER TABLE recipes DROP COLUMN updated_at",
 };
 
 static const char v2_0_0_down_36_stake[] =
-    "SELECT count(*) FROM recipes WHERE is_active IS NOT NULL";
+    "SELECT count(*) FROM recipes WHERE updated_at IS NOT NULL";
 
 static const char v2_0_0_down_36_postcondition[] =
     "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('recipes') AND attname = 'is_active' AND NOT "
+    "pg_catalog.to_regclass('recipes') AND attname = 'updated_at' AND NOT "
     "attisdropped)";
 
 #define V2_0_0_DOWN_36 \
     { \
-        .name = "drop column recipes.is_active", \
+        .name = "drop column recipes.updated_at", \
         .sql = v2_0_0_down_36_sql, \
         .sql_count = 1, \
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "column recipes.is_active", \
+        .loss = "column recipes.updated_at", \
         .stake = v2_0_0_down_36_stake, \
         .postcondition = v2_0_0_down_36_postcondition, \
     }
 
 static const char *const v2_0_0_down_37_sql[] = {
-    "ALTER TABLE recipes DROP COLUMN updated_at",
+    "DROP TABLE batch_ingredients",
 };
 
 static const char v2_0_0_down_37_stake[] =
-    "SELECT count(*) FROM recipes WHERE updated_at IS NOT NULL";
+    "SELECT count(*) FROM batch_ingredients";
 
 static const char v2_0_0_down_37_postcondition[] =
-    "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-    "pg_catalog.to_regclass('recipes') AND attname = 'updated_at' AND NOT "
-    "attisdropped)";
+    "SELECT pg_catalog.to_regclass('batch_ingredients') IS NULL";
 
 #define V2_0_0_DOWN_37 \
     { \
-        .name = "drop column recipes.updated_at", \
+        .name = "drop table batch_ingredients", \
         .sql = v2_0_0_down_37_sql, \
         .sql_count = 1, \
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "column recipes.updated_at", \
+        .loss = "table batch_ingredients", \
         .stake = v2_0_0_down_37_stake, \
         .postcondition = v2_0_0_down_37_postcondition, \
     }
 
 static const char *const v2_0_0_down_38_sql[] = {
-    "DROP TABLE batch_ingredients",
+    "DROP TABLE ingredient_lots",
 };
 
 static const char v2_0_0_down_38_stake[] =
-    "SELECT count(*) FROM batch_ingredients";
+    "SELECT count(*) FROM ingredient_lots";
 
 static const char v2_0_0_down_38_postcondition[] =
-    "SELECT pg_catalog.to_regclass('batch_ingredients') IS NULL";
+    "SELECT pg_catalog.to_regclass('ingredient_lots') IS NULL";
 
 #define V2_0_0_DOWN_38 \
     { \
-        .name = "drop table batch_ingredients", \
+        .name = "drop table ingredient_lots", \
         .sql = v2_0_0_down_38_sql, \
         .sql_count = 1, \
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "table batch_ingredients", \
+        .loss = "table ingredient_lots", \
         .stake = v2_0_0_down_38_stake, \
         .postcondition = v2_0_0_down_38_postcondition, \
     }
 
 static const char *const v2_0_0_down_39_sql[] = {
-    "DROP TABLE ingredient_lots",
+    "DROP TABLE ingredients",
 };
 
 static const char v2_0_0_down_39_stake[] =
-    "SELECT count(*) FROM ingredient_lots";
+    "SELECT count(*) FROM ingredients";
 
 static const char v2_0_0_down_39_postcondition[] =
-    "SELECT pg_catalog.to_regclass('ingredient_lots') IS NULL";
+    "SELECT pg_catalog.to_regclass('ingredients') IS NULL";
 
 #define V2_0_0_DOWN_39 \
     { \
-        .name = "drop table ingredient_lots", \
+        .name = "drop table ingredients", \
         .sql = v2_0_0_down_39_sql, \
         .sql_count = 1, \
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "table ingredient_lots", \
+        .loss = "table ingredients", \
         .stake = v2_0_0_down_39_stake, \
         .postcondition = v2_0_0_down_39_postcondition, \
     }
 
 static const char *const v2_0_0_down_40_sql[] = {
-    "DROP TABLE ingredients",
+    "DROP TABLE audit_logs",
 };
 
 static const char v2_0_0_down_40_stake[] =
-    "SELECT count(*) FROM ingredients";
+    "SELECT count(*) FROM audit_logs";
 
 static const char v2_0_0_down_40_postcondition[] =
-    "SELECT pg_catalog.to_regclass('ingredients') IS NULL";
+    "SELECT pg_catalog.to_regclass('audit_logs') IS NULL";
 
 #define V2_0_0_DOWN_40 \
     { \
-        .name = "drop table ingredients", \
+        .name = "drop table audit_logs", \
         .sql = v2_0_0_down_40_sql, \
         .sql_count = 1, \
         .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "table ingredients", \
+        .loss = "table audit_logs", \
         .stake = v2_0_0_down_40_stake, \
         .postcondition = v2_0_0_down_40_postcondition, \
     }
 
 static const char *const v2_0_0_down_41_sql[] = {
-    "DROP TABLE audit_logs",
+    "DROP TYPE ingredient_type",
 };
 
-static const char v2_0_0_down_41_stake[] =
-    "SELECT count(*) FROM audit_logs";
-
 static const char v2_0_0_down_41_postcondition[] =
-    "SELECT pg_catalog.to_regclass('audit_logs') IS NULL";
+    "SELECT pg_catalog.to_regtype('ingredient_type') IS NULL";
 
 #define V2_0_0_DOWN_41 \
     { \
-        .name = "drop table audit_logs", \
+        .name = "drop type ingredient_type", \
         .sql = v2_0_0_down_41_sql, \
         .sql_count = 1, \
-        .hazards = SCHEMAC_HAZARD_DATA_LOSS, \
-        .loss = "table audit_logs", \
-        .stake = v2_0_0_down_41_stake, \
         .postcondition = v2_0_0_down_41_postcondition, \
     }
 
 static const char *const v2_0_0_down_42_sql[] = {
-    "DROP TYPE ingredient_type",
+    "DROP TYPE lot_status",
 };
 
 static const char v2_0_0_down_42_postcondition[] =
-    "SELECT pg_catalog.to_regtype('ingredient_type') IS NULL";
+    "SELECT pg_catalog.to_regtype('lot_status') IS NULL";
 
 #define V2_0_0_DOWN_42 \
     { \
-        .name = "drop type ingredient_type", \
+        .name = "drop type lot_status", \
         .sql = v2_0_0_down_42_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_42_postcondition, \
     }
 
 static const char *const v2_0_0_down_43_sql[] = {
-    "DROP TYPE lot_status",
+    "DROP TYPE batch_status",
 };
 
 static const char v2_0_0_down_43_postcondition[] =
-    "SELECT pg_catalog.to_regtype('lot_status') IS NULL";
+    "SELECT pg_catalog.to_regtype('batch_status') IS NULL";
 
 #define V2_0_0_DOWN_43 \
     { \
-        .name = "drop type lot_status", \
+        .name = "drop type batch_status", \
         .sql = v2_0_0_down_43_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_43_postcondition, \
     }
 
 static const char *const v2_0_0_down_44_sql[] = {
-    "DROP TYPE batch_status",
+    "DROP TYPE quality_status",
 };
 
 static const char v2_0_0_down_44_postcondition[] =
-    "SELECT pg_catalog.to_regtype('batch_status') IS NULL";
+    "SELECT pg_catalog.to_regtype('quality_status') IS NULL";
 
 #define V2_0_0_DOWN_44 \
     { \
-        .name = "drop type batch_status", \
+        .name = "drop type quality_status", \
         .sql = v2_0_0_down_44_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_44_postcondition, \
     }
 
 static const char *const v2_0_0_down_45_sql[] = {
-    "DROP TYPE quality_status",
+    "DROP TYPE pallet_status",
 };
 
 static const char v2_0_0_down_45_postcondition[] =
-    "SELECT pg_catalog.to_regtype('quality_status') IS NULL";
+    "SELECT pg_catalog.to_regtype('pallet_status') IS NULL";
 
 #define V2_0_0_DOWN_45 \
     { \
-        .name = "drop type quality_status", \
+        .name = "drop type pallet_status", \
         .sql = v2_0_0_down_45_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_45_postcondition, \
     }
 
 static const char *const v2_0_0_down_46_sql[] = {
-    "DROP TYPE pallet_status",
+    "DROP FUNCTION recipes_touch()",
 };
 
 static const char v2_0_0_down_46_postcondition[] =
-    "SELECT pg_catalog.to_regtype('pallet_status') IS NULL";
+    "SELECT pg_catalog.to_regprocedure('recipes_touch()') IS NULL";
 
 #define V2_0_0_DOWN_46 \
     { \
-        .name = "drop type pallet_status", \
+        .name = "drop function recipes_touch", \
         .sql = v2_0_0_down_46_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_46_postcondition, \
     }
 
 static const char *const v2_0_0_down_47_sql[] = {
-    "DROP FUNCTION recipes_touch()",
+    "DROP FUNCTION production_runs_touch()",
 };
 
 static const char v2_0_0_down_47_postcondition[] =
-    "SELECT pg_catalog.to_regprocedure('recipes_touch()') IS NULL";
+    "SELECT pg_catalog.to_regprocedure('production_runs_touch()') IS NULL";
 
 #define V2_0_0_DOWN_47 \
     { \
-        .name = "drop function recipes_touch", \
+        .name = "drop function production_runs_touch", \
         .sql = v2_0_0_down_47_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_47_postcondition, \
     }
 
 static const char *const v2_0_0_down_48_sql[] = {
-    "DROP FUNCTION production_runs_touch()",
+    "DROP FUNCTION pallets_touch()",
 };
 
 static const char v2_0_0_down_48_postcondition[] =
-    "SELECT pg_catalog.to_regprocedure('production_runs_touch()') IS NULL";
+    "SELECT pg_catalog.to_regprocedure('pallets_touch()') IS NULL";
 
 #define V2_0_0_DOWN_48 \
     { \
-        .name = "drop function production_runs_touch", \
+        .name = "drop function pallets_touch", \
         .sql = v2_0_0_down_48_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_48_postcondition, \
     }
 
 static const char *const v2_0_0_down_49_sql[] = {
-    "DROP FUNCTION pallets_touch()",
+    "DROP FUNCTION ingredients_touch()",
 };
 
 static const char v2_0_0_down_49_postcondition[] =
-    "SELECT pg_catalog.to_regprocedure('pallets_touch()') IS NULL";
+    "SELECT pg_catalog.to_regprocedure('ingredients_touch()') IS NULL";
 
 #define V2_0_0_DOWN_49 \
     { \
-        .name = "drop function pallets_touch", \
+        .name = "drop function ingredients_touch", \
         .sql = v2_0_0_down_49_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_49_postcondition, \
     }
 
 static const char *const v2_0_0_down_50_sql[] = {
-    "DROP FUNCTION ingredients_touch()",
+    "DROP FUNCTION ingredient_lots_touch()",
 };
 
 static const char v2_0_0_down_50_postcondition[] =
-    "SELECT pg_catalog.to_regprocedure('ingredients_touch()') IS NULL";
+    "SELECT pg_catalog.to_regprocedure('ingredient_lots_touch()') IS NULL";
 
 #define V2_0_0_DOWN_50 \
     { \
-        .name = "drop function ingredients_touch", \
+        .name = "drop function ingredient_lots_touch", \
         .sql = v2_0_0_down_50_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_50_postcondition, \
     }
 
 static const char *const v2_0_0_down_51_sql[] = {
-    "DROP FUNCTION ingredient_lots_touch()",
+    "DROP FUNCTION audit_logs_append_only()",
 };
 
 static const char v2_0_0_down_51_postcondition[] =
-    "SELECT pg_catalog.to_regprocedure('ingredient_lots_touch()') IS NULL";
+    "SELECT pg_catalog.to_regprocedure('audit_logs_append_only()') IS NULL";
 
 #define V2_0_0_DOWN_51 \
     { \
-        .name = "drop function ingredient_lots_touch", \
+        .name = "drop function audit_logs_append_only", \
         .sql = v2_0_0_down_51_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_51_postcondition, \
     }
 
 static const char *const v2_0_0_down_52_sql[] = {
-    "DROP FUNCTION audit_logs_append_only()",
-};
-
-static const char v2_0_0_down_52_postcondition[] =
-    "SELECT pg_catalog.to_regprocedure('audit_logs_append_only()') IS NULL";
-
-#define V2_0_0_DOWN_52 \
-    { \
-        .name = "drop function audit_logs_append_only", \
-        .sql = v2_0_0_down_52_sql, \
-        .sql_count = 1, \
-        .postcondition = v2_0_0_down_52_postcondition, \
-    }
-
-static const char *const v2_0_0_down_53_sql[] = {
     "DROP INDEX CONCURRENTLY idx_pallets_production_run",
 };
 
-static const char v2_0_0_down_53_postcondition[] =
+static const char v2_0_0_down_52_postcondition[] =
     "SELECT pg_catalog.to_regclass('idx_pallets_production_run') IS NULL";
 
-static const char v2_0_0_down_53_done[] =
+static const char v2_0_0_down_52_done[] =
     "SELECT count(*) = 0 FROM pg_index AS i JOIN pg_class AS c ON c.oid = "
     "i.indexrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE "
     "n.nspname = 'public' AND c.relname =  'idx_pallets_production_run' AND "
     "true";
 
-#define V2_0_0_DOWN_53 \
+#define V2_0_0_DOWN_52 \
     { \
         .name = "drop index idx_pallets_production_run", \
-        .sql = v2_0_0_down_53_sql, \
+        .sql = v2_0_0_down_52_sql, \
         .sql_count = 1, \
-        .postcondition = v2_0_0_down_53_postcondition, \
-        .done = v2_0_0_down_53_done, \
+        .postcondition = v2_0_0_down_52_postcondition, \
+        .done = v2_0_0_down_52_done, \
         .outside_transaction = true, \
     }
 
-static const char *const v2_0_0_down_54_sql[] = {
+static const char *const v2_0_0_down_53_sql[] = {
     "DROP INDEX CONCURRENTLY idx_production_runs_date_range",
 };
 
-static const char v2_0_0_down_54_postcondition[] =
+static const char v2_0_0_down_53_postcondition[] =
     "SELECT pg_catalog.to_regclass('idx_production_runs_date_range') IS NULL";
 
-static const char v2_0_0_down_54_done[] =
+static const char v2_0_0_down_53_done[] =
     "SELECT count(*) = 0 FROM pg_index AS i JOIN pg_class AS c ON c.oid = "
     "i.indexrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE "
     "n.nspname = 'public' AND c.relname =  'idx_production_runs_date_range' "
     "AND true";
 
-#define V2_0_0_DOWN_54 \
+#define V2_0_0_DOWN_53 \
     { \
         .name = "drop index idx_production_runs_date_range", \
-        .sql = v2_0_0_down_54_sql, \
+        .sql = v2_0_0_down_53_sql, \
         .sql_count = 1, \
-        .postcondition = v2_0_0_down_54_postcondition, \
-        .done = v2_0_0_down_54_done, \
+        .postcondition = v2_0_0_down_53_postcondition, \
+        .done = v2_0_0_down_53_done, \
         .outside_transaction = true, \
     }
 
@@ -3790,7 +4028,6 @@ static const struct schemac_step v2_0_0_down[] = {
     V2_0_0_DOWN_51,
     V2_0_0_DOWN_52,
     V2_0_0_DOWN_53,
-    V2_0_0_DOWN_54,
 };
 
 static const struct schemac_version versions[] = {
@@ -3879,7 +4116,7 @@ static const struct schemac_version versions[] = {
             .from_version = "2.0.0",
             .to_version = "1.0.0",
             .steps = v2_0_0_down,
-            .step_count = 54,
+            .step_count = 53,
             .rebuilds = true,
         },
     },

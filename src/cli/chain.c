@@ -1,21 +1,14 @@
 #include "cli/chain.h"
 
 #include "model/print.h"
-#include "resolve/old_names.h"
 
-/* Both ways between it and the version before. */
 static bool
 fits_the_last(struct cli *c, const struct chain *chain, const struct catalog *catalog)
 {
-    const struct catalog *last;
-    bool up;
+    size_t count = chain->versions.count;
 
-    if (chain->versions.count == 0)
-        return true;
-    last = chain->versions.items[chain->versions.count - 1].catalog;
-    up = old_names_check(&c->s, last, catalog)
-         && source_transforms_fit(c, last, catalog, false);
-    return source_transforms_fit(c, last, catalog, true) && up;
+    return count == 0
+           || source_neighbours_fit(c, chain->versions.items[count - 1].catalog, catalog);
 }
 
 static bool

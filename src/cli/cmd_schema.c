@@ -51,6 +51,42 @@ say_migrations(const struct cli *c, const struct loaded_source *source)
             m->down_count);
 }
 
+/* Is it a folder without a version, which stands for all of them? */
+static bool
+is_whole_folder(const struct cli *c, const struct loaded_source *source)
+{
+    return source->kind == SOURCE_SCHEMA && source->schema->versions.count > 1
+           && strcmp(source->schema->folder, c->o.args[0]) == 0;
+}
+
+/* Each version, and the ways between it and the one before.  What is wrong with one is in
+ * the way of those that extend it, so the first is the last. */
+static bool
+check_versions(struct cli *c, struct schema *schema)
+{
+    const struct catalog *last = NULL;
+    bool all = true;
+
+    VEC_EACH (i, &schema->versions) {
+        const struct catalog *k =
+            schema_load(&c->s, schema, &schema->versions.items[i]);
+
+        if (k == NULL)
+            return false;
+        if (last != NULL)
+            all = source_neighbours_fit(c, last, k) && all;
+        last = k;
+    }
+    return all;
+}
+
+static void
+say_versions(struct cli *c, const struct loaded_source *source)
+{
+    cli_say(c, "%s: %zu versions and the ways between them", source->title,
+            source->schema->versions.count);
+}
+
 enum exit_code
 command_check(struct cli *c)
 {
@@ -60,9 +96,13 @@ command_check(struct cli *c)
 
     if (!cli_choose_target(c) || !source_load(c, c->o.args, c->o.arg_count, &source))
         return cli_outcome(c);
+    if (is_whole_folder(c, &source) && !check_versions(c, source.schema))
+        return cli_outcome(c);
     k = source.catalog;
     if (source.kind == SOURCE_MIGRATIONS)
         say_migrations(c, &source);
+    if (is_whole_folder(c, &source))
+        say_versions(c, &source);
     cli_say(c, "%s: no errors (%zu table%s, %zu index%s, %zu view%s, %zu type%s)",
             source.title, k->tables.count, plural(k->tables.count), k->indexes.count,
             k->indexes.count == 1 ? "" : "es", k->views.count, plural(k->views.count),

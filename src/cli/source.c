@@ -506,6 +506,16 @@ source_transforms_fit(struct cli *c, const struct catalog *older,
     return transforms_check(&c->s, down ? newer : older, down ? older : newer, down);
 }
 
+bool
+source_neighbours_fit(struct cli *c, const struct catalog *older,
+                      const struct catalog *newer)
+{
+    bool named = old_names_check(&c->s, older, newer);
+    bool up = source_transforms_fit(c, older, newer, false);
+
+    return source_transforms_fit(c, older, newer, true) && named && up;
+}
+
 /* The one version of a folder and the one right after it? */
 static bool
 are_neighbours(const struct loaded_source *older, const struct loaded_source *newer)

@@ -90,7 +90,12 @@ void source_write_for(struct cli *c, const struct loaded_source *source);
 bool source_transforms_fit(struct cli *c, const struct catalog *older,
                            const struct catalog *newer, bool down);
 
-/* The same, and of neighbours in a folder: was there what @was names? */
+/* Both ways between a version and the one right after it; and was there what @was
+ * names? */
+bool source_neighbours_fit(struct cli *c, const struct catalog *older,
+                           const struct catalog *newer);
+
+/* The same for one way, of any two: only neighbours in a folder are asked about @was. */
 bool source_pair_fits(struct cli *c, const struct loaded_source *older,
                       const struct loaded_source *newer, bool down);
 

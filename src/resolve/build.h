@@ -351,6 +351,9 @@ void declare_view(struct build *b, const struct stmt *stmt);
 /* Tells the relations that it reads that it does. */
 void view_register(struct build *b, struct work_view *w);
 void view_freeze(struct build *b, struct work_view *w);
+/* view_replace.c: may the one take the place of the other? */
+void view_check_replaced(struct build *b, const struct work_view *old,
+                         const struct work_view *new);
 /* Left out with a note, and so is what is said about it: it ends with the session. */
 void temporary_add(struct build *b, const struct ast_name *name, const char *what);
 bool is_temporary(const struct build *b, const struct ast_name *name);

@@ -53,17 +53,19 @@ work_view_new(struct build *b, const struct ast_create_view *ast)
     return w;
 }
 
-/* CREATE OR REPLACE VIEW puts the new query in the place of the old. */
+/* CREATE OR REPLACE VIEW puts the new query in the place of the old, which is *old. */
 static bool
-replaces(struct build *b, const struct ast_create_view *ast)
+replaces(struct build *b, const struct ast_create_view *ast, const struct work_view **old)
 {
     struct object *o =
         object_find(b, &b->relations, schema_of(&ast->name), ast->name.name);
 
     if (o == NULL || o->role != ROLE_VIEW)
         return false;
-    if (ast->or_replace)
+    if (ast->or_replace) {
+        *old = o->u.view;
         object_drop(b, &b->relations, o);
+    }
     return ast->if_not_exists;
 }
 
@@ -101,9 +103,10 @@ void
 declare_view(struct build *b, const struct stmt *stmt)
 {
     const struct ast_create_view *ast = stmt->u.create_view;
+    const struct work_view *old = NULL;
     struct work_view *w;
 
-    if (replaces(b, ast))
+    if (replaces(b, ast, &old))
         return;
     if (ast->temporary) {
         temporary_add(b, &ast->name, "view");
@@ -119,6 +122,8 @@ declare_view(struct build *b, const struct stmt *stmt)
     note_no_data(b, ast);
     if (b->mode == RESOLVE_SCRIPT && b->engine->freezes_stars)
         view_freeze(b, w);
+    if (old != NULL)
+        view_check_replaced(b, old, w);
     view_register(b, w);
 }
 

@@ -38,7 +38,8 @@ struct locks {
     const struct holdings *holdings;
     struct map known; /* catalog_key of an old table → its place in `all`, from 1 */
     VEC(struct lock) all;
-    size_t views; /* that are dropped, which readers hold as well */
+    size_t views; /* that are dropped, which readers hold as well … */
+    bool begins_with_views; /* … before the first table is locked */
     bool by_then; /* tables have their new names already */
 };
 
@@ -494,6 +495,7 @@ first_to_lock(struct locks *l, size_t begin, size_t end)
         read_action(l, l->a->out->all.items[i]);
         if (first == NULL && l->all.count > 0)
             first = l->a->out->all.items[i];
+        l->begins_with_views |= first == NULL && l->views > 0;
     }
     return first;
 }
@@ -522,7 +524,7 @@ lock_transaction(struct alter *a, const struct holdings *holdings, size_t begin,
         return;
     waits = l.all.count + l.views + count_heirs(&l) - 1;
     lock_first(&l, first, waits);
-    if (leads != first)
+    if (l.begins_with_views)
         put_first(a, leads, wait_less(a, waits));
 }
 

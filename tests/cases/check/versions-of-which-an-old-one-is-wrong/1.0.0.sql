@@ -1,0 +1,2 @@
+-- @schema shop
+CREATE TABLE orders (id integer PRIMARY KEY, customer integer REFERENCES nobody);
