@@ -85,7 +85,8 @@ load_request(struct cli *c, struct change_request *r)
     bool loaded;
 
     /* The command line is judged before anything is read. */
-    if (!cli_allowed(c, &r->allowed) || !cli_keep(c, &r->keep) || !cli_choose_target(c))
+    if (!cli_allowed(c, &r->allowed) || !cli_choose_target(c)
+        || (r->keep == NULL && !cli_keep(c, &r->keep)))
         return false;
     loaded = source_load(c, &c->o.args[0], 1, &r->from);
     loaded = source_load(c, &c->o.args[1], 1, &r->to) && loaded;
