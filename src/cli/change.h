@@ -15,7 +15,7 @@ struct change_request {
     uint32_t allowed;
     bool online;
     bool down;      /* from `to` back to `from` */
-    const struct keep_request *keep; /* --keep; NULL */
+    const struct keep_request *keep; /* --keep, unless it is given before; NULL */
     bool has_known; /* one side is a database, and only one */
     struct diff_known known;
 };

@@ -8,10 +8,13 @@
 
 #include "cli/chain.h"
 #include "cli/change.h"
+#include "cli/kept.h"
 #include "model/print.h"
 #include "runtime/apply.h"
+#include "runtime/history.h"
 
 #define ANSWER_BYTES 16
+#define SECONDS_LENGTH 19 /* of "YYYY-MM-DD HH:MM:SS" */
 
 struct apply_job {
     struct cli *c;
@@ -23,7 +26,8 @@ struct apply_job {
     struct schemac__look look; /* older than the plan */
 };
 
-/* `diff` has two arguments: what is there, and what is wanted. */
+/* `diff` has two arguments: what is there, and what is wanted; the way back has them the
+ * other way round. */
 static bool
 name_both_sides(struct apply_job *job)
 {
@@ -35,8 +39,8 @@ name_both_sides(struct apply_job *job)
                  job->title);
         return false;
     }
-    args[0] = job->url;
-    args[1] = c->o.args[0];
+    args[c->o.down == NULL ? 0 : 1] = job->url;
+    args[c->o.down == NULL ? 1 : 0] = c->o.args[0];
     c->o.args = args;
     c->o.arg_count = 2;
     return true;
@@ -46,7 +50,8 @@ name_both_sides(struct apply_job *job)
 static const char *
 fingerprint_of_target(struct apply_job *job)
 {
-    const struct loaded_source *to = &job->request.to;
+    const struct loaded_source *to =
+        job->request.down ? &job->request.from : &job->request.to;
     struct session *s = &job->c->s;
 
     return to->kind == SOURCE_SCHEMA
@@ -54,12 +59,56 @@ fingerprint_of_target(struct apply_job *job)
                : "";
 }
 
+/* Runs are told apart by when they were. */
+static bool
+request_parking(struct apply_job *job)
+{
+    struct cli *c = job->c;
+    struct keep_request *request = ARENA_NEW(&c->s.arena, struct keep_request);
+    const struct keep_request *asked;
+    char now[TIME_TEXT_BYTES];
+
+    if (!cli_keep(c, &asked))
+        return false;
+    if (asked == NULL)
+        return true;
+    schemac__time_to_text(schemac__now(), now);
+    *request = (struct keep_request){
+        .schema = SLICE(""),
+        .version = slice_format(&c->s.arena, "%.*s", SECONDS_LENGTH, now),
+        .days = asked->days,
+    };
+    job->request.keep = request;
+    return true;
+}
+
+/* --keep parks; the way back takes what the last run that did has parked. */
+static bool
+use_side_tables(struct apply_job *job)
+{
+    struct cli *c = job->c;
+    struct kept kept;
+
+    if (c->o.down == NULL)
+        return request_parking(job);
+    if (c->o.keep != NULL) {
+        diag_add(&c->s.diags, D_USAGE, SPAN_NONE,
+                 "the way back parks nothing: --keep and --down exclude each other");
+        return false;
+    }
+    if (!kept_read(c, job->url, job->db, "", &kept))
+        return false;
+    if (kept.all.count > 0)
+        job->request.keep = kept_for_the_way_back(c, &kept, true);
+    return true;
+}
+
 static bool
 make_plan(struct apply_job *job)
 {
     struct plans plans;
 
-    if (!change_make_plans(job->c, &job->request, &plans))
+    if (!use_side_tables(job) || !change_make_plans(job->c, &job->request, &plans))
         return false;
     job->plan = plans.all.items[0];
     return true;

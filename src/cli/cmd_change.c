@@ -83,7 +83,8 @@ static bool
 load_request(struct cli *c, struct change_request *r)
 {
     /* The command line is judged before anything is read. */
-    if (!cli_allowed(c, &r->allowed) || !cli_keep(c, &r->keep) || !cli_choose_target(c))
+    if (!cli_allowed(c, &r->allowed) || !cli_choose_target(c)
+        || (r->keep == NULL && !cli_keep(c, &r->keep)))
         return false;
     if (!source_load_pair(c, c->o.args, &r->from, &r->to) || !choose_online(c, r)
         || !choose_dialect(c, r))

@@ -338,8 +338,10 @@ check_argument_count(struct cli *c, const struct migrate_action *action)
     bool has_version = c->o.arg_count == 3;
     struct diag *d;
 
-    if (action->version == VERSION_MAY_BE
-        || has_version == (action->version == VERSION_NEEDED))
+    if (c->o.arg_count > 1 && action->version == VERSION_MAY_BE)
+        return true;
+    if (c->o.arg_count > 1
+        && has_version == (action->version == VERSION_NEEDED))
         return true;
     d = diag_add(&c->s.diags, D_USAGE, SPAN_NONE, "\"migrate %s\" takes other arguments",
                  action->name);
@@ -420,8 +422,26 @@ use_what_is_kept(struct migrate_job *job)
         return false;
     if (job->kept.all.count == 0)
         return true;
-    job->chain.back = kept_for_the_way_back(job->c, &job->kept);
+    job->chain.back = kept_for_the_way_back(job->c, &job->kept, false);
     return compile_plans(job);
+}
+
+/* What `apply` has parked belongs to no schema. */
+static enum exit_code
+forget_applied(struct cli *c)
+{
+    struct migrate_job job = { .c = c, .version = SLICE_NONE };
+    enum exit_code code = EXIT_SYSTEM;
+
+    if (!choose_database(c, &job) || !cli_allowed(c, &job.allowed))
+        return cli_outcome(c);
+    job.db = source_open_database(c, job.url, open_flags[USE_WRITE]);
+    if (job.db == NULL)
+        return cli_outcome(c);
+    if (kept_read(c, job.url, job.db, "", &job.kept))
+        code = migrate_forget(&job);
+    schemac_close(job.db);
+    return code;
 }
 
 enum exit_code
@@ -431,6 +451,8 @@ command_migrate(struct cli *c)
     struct migrate_job job = { .c = c };
     enum exit_code code;
 
+    if (action != NULL && action->run == migrate_forget && c->o.arg_count == 1)
+        return forget_applied(c);
     if (action == NULL || !check_argument_count(c, action) || !choose_database(c, &job)
         || !cli_allowed(c, &job.allowed) || !cli_keep(c, &job.keep)
         || !cli_online_fits(c))

@@ -3,6 +3,7 @@
 #include "runtime/history.h"
 #include "runtime/kept.h"
 
+#define SIDE_INCOMPLETE (-1) /* schemac_kept.row_count */
 #define DAY_MICROSECONDS (INT64_C(24) * 60 * 60 * 1000 * 1000)
 
 /* ---- reading ---- */
@@ -44,7 +45,7 @@ kept_read(struct cli *c, const char *url, struct schemac_db *db, const char *sch
 }
 
 const struct keep_request *
-kept_for_the_way_back(struct cli *c, const struct kept *kept)
+kept_for_the_way_back(struct cli *c, const struct kept *kept, bool is_applied)
 {
     struct keep_request *request = ARENA_NEW(&c->s.arena, struct keep_request);
     struct map *parked = ARENA_NEW(&c->s.arena, struct map);
@@ -54,6 +55,9 @@ kept_for_the_way_back(struct cli *c, const struct kept *kept)
         if (kept->all.items[i].is_current)
             map_put(parked, kept->all.items[i].side, parked);
     *request = (struct keep_request){ .parked = parked };
+    VEC_EACH (i, &kept->all)
+        if (kept->all.items[i].is_current && is_applied)
+            request->version = kept->all.items[i].version;
     return request;
 }
 
@@ -70,12 +74,16 @@ print_table(struct cli *c, const struct kept_table *t)
 {
     text_addf(&c->out, "kept:     %.*s of %.*s, ", SLICE_ARG(t->what),
               SLICE_ARG(t->version));
-    if (t->row_count < 0) {
+    if (t->row_count == SIDE_INCOMPLETE) {
         text_addf(&c->out, "not complete in %.*s\n", SLICE_ARG(t->side));
         return;
     }
-    text_addf(&c->out, "%lld row%s in %.*s since %.*s, ", (long long)t->row_count,
-              plural(t->row_count), SLICE_ARG(t->side), SLICE_ARG(t->kept_at));
+    if (t->row_count < 0)
+        text_addz(&c->out, "rows not counted");
+    else
+        text_addf(&c->out, "%lld row%s", (long long)t->row_count, plural(t->row_count));
+    text_addf(&c->out, " in %.*s since %.*s, ", SLICE_ARG(t->side),
+              SLICE_ARG(t->kept_at));
     if (t->keep_until.len == 0)
         text_addz(&c->out, "until it is forgotten");
     else

@@ -25,8 +25,10 @@ struct kept {
 /* False after reporting what the database said.  `url` is for the message. */
 bool kept_read(struct cli *c, const char *url, struct schemac_db *db, const char *schema,
                struct kept *out);
-/* What plans back are made with. */
-const struct keep_request *kept_for_the_way_back(struct cli *c, const struct kept *kept);
+/* What plans back are made with.  `is_applied`: kept by `apply`, whose runs are told
+ * apart by when they were. */
+const struct keep_request *kept_for_the_way_back(struct cli *c, const struct kept *kept,
+                                                 bool is_applied);
 void kept_print(struct cli *c, const struct kept *kept);
 /* "back: to 1.0.0, lossy" and what is lost, with the rows that the database has. */
 void kept_print_way_back(struct cli *c, struct schemac_db *db, const struct plan *back);

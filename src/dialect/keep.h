@@ -19,12 +19,14 @@
 #define KEEP_PREFIX KEEP_REGISTRY "_"
 /* schemac_kept.row_count of one that is being filled. */
 #define KEEP_INCOMPLETE "-1"
+#define KEEP_UNCOUNTED "-2" /* all of it is there */
 #define KEEP_DAYS_MAX 36500 /* a hundred years: more is for ever */
 
 /* What is asked for. */
 struct keep_request {
     struct slice schema;      /* "parking"; "" for none */
-    struct slice version;     /* the later of the two; "" for none */
+    struct slice version;     /* the later of the two; "" for none.  plan_make knows both
+                                 where this is none */
     unsigned days;            /* how long; 0: until it is forgotten */
     const struct map *parked; /* way back: names of those there are; NULL: all */
 };

@@ -193,6 +193,8 @@ keep_of(const struct plan_request *r)
 
     if (r->keep != NULL)
         out = *r->keep;
+    if (!slice_is_none(out.version))
+        return out;
     out.version = version_of(later);
     out.schema = later == NULL ? SLICE("") : text_or_empty(later->name);
     return out;

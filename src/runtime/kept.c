@@ -51,12 +51,21 @@ static const char list[] =
     "END, CASE WHEN k.keep_until <= $1 THEN 1 ELSE 0 END FROM schemac_kept k "
     "WHERE k.schema = $2 ORDER BY k.kept_at, k.side";
 
+/* What `apply` has parked: the way back takes what its last run did. */
+static const char list_applied[] =
+    "SELECT k.side, k.version, k.what, k.row_count, k.kept_at, coalesce(k.keep_until, "
+    "''), CASE WHEN k.row_count <> -1 AND k.version = (SELECT max(n.version) FROM "
+    "schemac_kept n WHERE n.schema = '') THEN 1 ELSE 0 END, CASE WHEN k.keep_until <= $1 "
+    "THEN 1 ELSE 0 END FROM schemac_kept k WHERE k.schema = '' "
+    "ORDER BY k.kept_at, k.side";
+
 enum schemac_status
 schemac__kept_read(struct schemac_db *db, const char *schema,
                    void (*tell)(void *context, const struct schemac_kept *k),
                    void *context)
 {
-    struct schemac__history last;
+    bool is_applied = schema[0] == '\0';
+    struct schemac__history last = { .id = 0 };
     struct schemac_stmt *stmt;
     enum schemac_status status;
     char now[TIME_TEXT_BYTES];
@@ -65,14 +74,15 @@ schemac__kept_read(struct schemac_db *db, const char *schema,
     status = schemac__gives_row(db, schemac__ddl_of(db)->kept_exists, &there);
     if (status != SCHEMAC_OK || !there)
         return status;
-    status = schemac__history_read(db, &last);
-    if (status != SCHEMAC_OK || last.id == 0)
+    if (!is_applied)
+        status = schemac__history_read(db, &last);
+    if (status != SCHEMAC_OK || (last.id == 0 && !is_applied))
         return status;
-    status = schemac_prepare(db, list, &stmt);
+    status = schemac_prepare(db, is_applied ? list_applied : list, &stmt);
     if (status != SCHEMAC_OK)
         return status;
     schemac__time_to_text(schemac__now(), now);
-    status = schemac__kept_bind(stmt, now, schema);
+    status = schemac__kept_bind(stmt, now, is_applied ? NULL : schema);
     while (status == SCHEMAC_OK && (status = schemac_step(stmt)) == SCHEMAC_ROW) {
         tell_row(stmt, tell, context);
         status = SCHEMAC_OK;

@@ -4,10 +4,11 @@
  * same; here they are tied to the history, listed and forgotten.
  *
  *     side        the side table, schemac_kept_1_1_0_people
- *     schema      name of the schema, "parking"; '' for none
- *     version     that took away what is in it
+ *     schema      name of the schema, "parking"; '' for none: `apply` made it
+ *     version     that took away what is in it; of `apply`, when it ran
  *     what        "column people.phone"
- *     row_count   when it was made; -1: it is being filled, which has to be gone on with
+ *     row_count   when it was made; -1: it is being filled, which has to be gone on with;
+ *                 -2: it is complete, and not counted yet
  *     counter     of a table that went: the last number that its column had counted
  *     kept_at     UTC, YYYY-MM-DD HH:MM:SS
  *     keep_until  the same; NULL: until it is forgotten

@@ -458,7 +458,8 @@ struct schemac_kept {
     const char *side;    /* "schemac_kept_1_1_0_people" */
     const char *version; /* that took away what is in it */
     const char *what;    /* "column people.phone" */
-    int64_t row_count;   /* when it was made; -1: an interrupted migration fills it */
+    /* when it was made; -1: an interrupted migration fills it, -2: has not counted it */
+    int64_t row_count;
     const char *kept_at; /* UTC, "YYYY-MM-DD HH:MM:SS" */
     const char *keep_until; /* "": until it is forgotten */
     bool is_current; /* by the last way up to its version: the way back takes it */

@@ -138,6 +138,8 @@ side_move(struct alter *a, const struct keep_side *side, struct action *to)
     alter_reason(a, to,
                  "With --keep the table stays under another name, without what stands on "
                  "it: no row is read or written.");
-    if (a->r->online)
-        side_count_later(a, side);
+    if (!a->r->online)
+        return;
+    side_begin_retention(a, side, to);
+    side_count_later(a, side);
 }

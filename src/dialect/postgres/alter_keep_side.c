@@ -182,14 +182,15 @@ side_keep_counter(struct alter *a, const struct keep_side *side, struct action *
                            SLICE_ARG(side_string(a, side->name))));
 }
 
-/* It is kept from this transaction on. */
+/* It is complete and kept from this transaction on. */
 void
 side_begin_retention(struct alter *a, const struct keep_side *side, struct action *to)
 {
     alter_sql(a, to,
               slice_format(&a->s->arena,
                            "UPDATE public." KEEP_REGISTRY
-                           " SET kept_at = %.*s, keep_until = %.*s WHERE side = %.*s",
+                           " SET row_count = " KEEP_UNCOUNTED
+                           ", kept_at = %.*s, keep_until = %.*s WHERE side = %.*s",
                            SLICE_ARG(kept_at()), SLICE_ARG(keep_until(a)),
                            SLICE_ARG(side_string(a, side->name))));
 }
