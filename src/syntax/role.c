@@ -5,8 +5,8 @@
  *     ALTER ROLE app IN DATABASE shop SET search_path TO shop, public
  *
  * Nearly all of their words are names anywhere else, so they are read here and not by
- * the grammar.  What is not understood (ALTER ROLE ALL, RENAME TO, users of MySQL) is kept
- * whole.  [https://www.postgresql.org/docs/current/sql-createrole.html]
+ * the grammar.  What is not understood (ALTER ROLE ALL, RENAME TO, users of MySQL) is
+ * kept whole.  [https://www.postgresql.org/docs/current/sql-createrole.html]
  */
 #include "syntax/scan.h"
 
