@@ -114,7 +114,8 @@ alter_leave_role(struct alter *a, const struct change *c)
                                    SLICE_ARG(d->name));
 
     if (d->u.role->settings.count > 0) {
-        struct action *to = alter_action(a, PHASE_SHRINK, alter_code_order(a, d, false), c);
+        size_t order = alter_code_order(a, d, false);
+        struct action *to = alter_action(a, PHASE_SHRINK, order, c);
 
         to->lock = NULL;
         reset_settings(a, to, d, d->u.role, &nothing);
