@@ -101,6 +101,7 @@ look_at_definition(struct hidden *h, const struct definition *d)
             look_at(h, d->kind, d->schema, d->name, d->span);
         break;
     case DETAIL_EXTENSION: /* stays, whatever schema it is in */
+    case DETAIL_ROLE:      /* is in none */
     case DETAIL_TRIGGER:   /* these go with what they stand on */
     case DETAIL_RULE:
     case DETAIL_POLICY:

@@ -29,6 +29,14 @@ struct describe_filter {
 struct describe_declared {
     bool has_all_versions;     /* nothing is declared: of all extensions */
     struct name_list versions; /* the extensions whose version is said */
+    /* Roles; the lists of one group are as long as each other, item by item. */
+    struct name_list roles;
+    struct name_list role_words;  /* "LOGIN,CONNECTION LIMIT": what is said of it */
+    struct name_list role_untils; /* VALID UNTIL; none: not said */
+    struct name_list role_made;   /* "t": by CREATE ROLE; "f": by ALTER ROLE alone */
+    struct name_list setting_roles, setting_databases, settings;
+    struct name_list granted_roles, members;
+    struct name_list commented_roles;
 };
 
 /* Would an object of that name be left out of a database of that dialect?  No schema

@@ -10,6 +10,7 @@
  * state of the catalogs is asked for in the snapshot and once more behind it: if it has
  * moved, or an object was gone when it was to be written, all is read again.
  */
+#include <stddef.h>
 #include <string.h>
 
 #include "base/file.h"
@@ -224,6 +225,10 @@ ask_what_is_left_out(struct reading *r, const char *name, const char *const *val
 static void
 add_array_item(struct text *out, struct slice item)
 {
+    if (slice_is_none(item)) {
+        text_addz(out, out->len == 1 ? "NULL" : ",NULL");
+        return;
+    }
     text_addz(out, out->len == 1 ? "\"" : ",\"");
     for (size_t i = 0; i < item.len; i++) {
         if (item.ptr[i] == '"' || item.ptr[i] == '\\')
@@ -431,10 +436,65 @@ ask_for_versions(struct reading *r)
     return ask_for_rows(r, sql, &names, 1);
 }
 
+#define DECLARED_LISTS_MAX 4
+
+/* What is asked of roles, and with which lists: the query has so many parameters. */
+static const struct declared_query {
+    const char *name;
+    const char *subject;
+    size_t lists[DECLARED_LISTS_MAX]; /* offsets in struct describe_declared */
+    size_t count;
+} declared_queries[] = {
+#define LIST(name) offsetof(struct describe_declared, name)
+    { "declared-roles.sql",
+      "roles",
+      { LIST(roles), LIST(role_words), LIST(role_untils), LIST(role_made) },
+      4 },
+    { "declared-role-settings.sql",
+      "settings of roles",
+      { LIST(setting_roles), LIST(setting_databases), LIST(settings) },
+      3 },
+    { "declared-members.sql",
+      "members of roles",
+      { LIST(granted_roles), LIST(members) },
+      2 },
+    { "declared-role-comments.sql",
+      "comments on roles",
+      { LIST(commented_roles) },
+      1 },
+#undef LIST
+};
+
+static const struct name_list *
+declared_list(const struct describe_declared *d, size_t offset)
+{
+    return (const struct name_list *)((const char *)d + offset);
+}
+
+static bool
+ask_of_roles(struct reading *r, const struct declared_query *q)
+{
+    const char *values[DECLARED_LISTS_MAX];
+    const char *sql;
+
+    if (declared_list(r->declared, q->lists[0])->all.count == 0)
+        return true;
+    for (size_t i = 0; i < q->count; i++)
+        values[i] = names_array(r, declared_list(r->declared, q->lists[i]));
+    sql = postgres_query_named(&r->s->arena, q->name, r->version);
+    r->subject = q->subject;
+    return ask_for_rows(r, sql, values, (int)q->count);
+}
+
 static bool
 ask_for_declared(struct reading *r)
 {
-    return r->declared == NULL || ask_for_versions(r);
+    if (r->declared == NULL)
+        return true;
+    for (size_t i = 0; i < ARRAY_LEN(declared_queries); i++)
+        if (!ask_of_roles(r, &declared_queries[i]))
+            return false;
+    return ask_for_versions(r);
 }
 
 /* The first field of the first row, as text. */

@@ -68,6 +68,14 @@ static const struct version_text {
       "OR (length(c.relname || a.attname) < 53 "
       "AND k.conname <> c.relname || '_' || a.attname || '_not_null'))" },
 
+    /* Before, a member always had both. */
+    { "membership_options", 0, "NULL" },
+    { "membership_options", SINCE_16,
+      "CASE WHEN NOT bool_or(m.set_option) OR bool_or(m.inherit_option) <> "
+      "(SELECT i.rolinherit FROM pg_roles i WHERE i.oid = min(x.oid)) "
+      "THEN format('%I is a member of %I WITH INHERIT or SET of its own, which is left "
+      "out', a.member, a.role) END" },
+
     { "is_enforced", 0, "true" },
     { "is_enforced", SINCE_18, "k.conenforced" },
 };

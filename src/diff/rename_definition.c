@@ -135,6 +135,7 @@ rename_detail(const struct differ *d, struct definition *out)
     case DETAIL_POLICY:
     case DETAIL_VIRTUAL_TABLE:
     case DETAIL_COMMENT:
+    case DETAIL_ROLE:
         break;
     }
 }

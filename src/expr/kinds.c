@@ -113,3 +113,15 @@ section_kind_word(enum section_kind kind)
 {
     return section_words[kind];
 }
+
+static const char *const power_words[] = {
+    "SUPERUSER", "CREATEDB", "CREATEROLE", "INHERIT", "LOGIN", "REPLICATION", "BYPASSRLS",
+};
+static_assert(ARRAY_LEN(power_words) == POWER_COUNT, "name every power");
+
+const char *
+role_power_word(unsigned number)
+{
+    assert(number < POWER_COUNT);
+    return power_words[number];
+}

@@ -105,6 +105,21 @@ enum trigger_event {
     TRIGGER_TRUNCATE = 8,
 };
 
+/* ---- roles ---- */
+
+enum role_power {
+    POWER_SUPERUSER = 1,
+    POWER_CREATEDB = 2,
+    POWER_CREATEROLE = 4,
+    POWER_INHERIT = 8,
+    POWER_LOGIN = 16,
+    POWER_REPLICATION = 32,
+    POWER_BYPASSRLS = 64,
+};
+#define POWER_COUNT 7
+#define POWER_ALL ((1U << POWER_COUNT) - 1)
+#define POWER_USUAL ((unsigned)POWER_INHERIT) /* what CREATE ROLE gives by itself */
+
 /* "ON DELETE" and "ON UPDATE" go before the action; NULLS_DEFAULT has no words. */
 const char *constraint_kind_words(enum constraint_kind kind); /* "PRIMARY KEY" */
 const char *fk_action_words(enum fk_action action);           /* "SET NULL" */
@@ -114,5 +129,6 @@ const char *nulls_order_words(enum nulls_order nulls); /* "NULLS FIRST" or "" */
 const char *routine_kind_word(enum routine_kind kind); /* "function" */
 const char *partition_strategy_words(enum partition_strategy strategy); /* "RANGE" */
 const char *section_kind_word(enum section_kind kind);                  /* "migrate" */
+const char *role_power_word(unsigned number); /* of 1 << number: "LOGIN"; NOLOGIN */
 
 #endif

@@ -15,7 +15,11 @@ definition_writer write_range;
 definition_writer write_sequence;
 definition_writer write_statistics;
 definition_writer write_grant;
-definition_writer write_statistics;
+definition_writer definition_write_role;
+
+/* SET name TO value of a routine and a role: search_path, or plpgsql.extra_warnings. */
+void write_setting_name(struct sqlw *w, struct slice name);
+
 void definition_write_routine(struct sqlw *w, const struct definition *d);
 void definition_write_trigger(struct sqlw *w, const struct definition *d);
 void definition_write_rule(struct sqlw *w, const struct definition *d);

@@ -166,8 +166,7 @@ write_options(struct sqlw *w, const struct routine *r)
     write_value(w, "PARALLEL", r->parallel);
 }
 
-/* search_path, or plpgsql.extra_warnings. */
-static void
+void
 write_setting_name(struct sqlw *w, struct slice name)
 {
     size_t dot = 0;

@@ -96,6 +96,7 @@ static definition_writer *const writers[] = {
     [DETAIL_STATISTICS] = write_statistics,
     [DETAIL_VIRTUAL_TABLE] = write_virtual_table,
     [DETAIL_COMMENT] = write_object_comment,
+    [DETAIL_ROLE] = definition_write_role,
 };
 static_assert(ARRAY_LEN(writers) == DEFINITION_DETAIL_COUNT, "write every detail");
 
@@ -141,13 +142,28 @@ definition_text(struct arena *a, const struct definition *d,
     return text_slice(&out);
 }
 
+/* What is compared: a password never is. */
+static struct slice
+normal_text(struct arena *a, const struct definition *d)
+{
+    struct definition plain = *d;
+    struct role role;
+
+    if (d->detail == DETAIL_ROLE) {
+        role = *d->u.role;
+        role.password = SLICE_NONE;
+        plain.u.role = &role;
+    }
+    return definition_text(a, &plain, &sql_style_canonical);
+}
+
 void
 definition_spell(struct arena *a, struct definition *d, const struct sql_style *style)
 {
     if (writers[d->detail] == NULL)
         return;
     d->text = definition_text(a, d, style);
-    d->normal = style == &sql_style_canonical
+    d->normal = style == &sql_style_canonical && d->detail != DETAIL_ROLE
                     ? d->text
-                    : definition_text(a, d, &sql_style_canonical);
+                    : normal_text(a, d);
 }

@@ -215,6 +215,27 @@ enum grant_words {
     GRANT_TAKE_OPTION, /* REVOKE GRANT OPTION FOR */
 };
 
+/* ALTER ROLE … [IN DATABASE d] SET name TO value */
+struct role_setting {
+    struct slice database; /* none: in each */
+    struct slice name;
+    struct slice value; /* as of routines: "'app', 'public'" */
+};
+
+/*
+ * A role is the server's, and all databases share it: a schema declares that it is there.
+ * The password is written where a role is made, and is never compared.
+ */
+struct role {
+    bool is_open;    /* not made here: only what is said of it is known */
+    unsigned said;   /* of enum role_power; all of them unless it is open */
+    unsigned powers; /* those of them that it has */
+    struct slice limit;       /* of connections; none: not said */
+    struct slice valid_until; /* of its password; none: not said */
+    struct slice password;    /* none: not said; empty: NULL */
+    VEC(struct role_setting) settings; /* sorted by database and name */
+};
+
 /* Its columns in the order of the table, then its expressions, as the server has them. */
 struct statistics {
     struct slices kinds; /* "ndistinct", "dependencies", "mcv"; empty: all */
@@ -257,8 +278,9 @@ enum definition_detail {
     DETAIL_STATISTICS,    /* u.statistics */
     DETAIL_VIRTUAL_TABLE, /* u.virtual_table */
     DETAIL_COMMENT,       /* u.object_comment */
+    DETAIL_ROLE,          /* u.role */
 };
-#define DEFINITION_DETAIL_COUNT (DETAIL_COMMENT + 1)
+#define DEFINITION_DETAIL_COUNT (DETAIL_ROLE + 1)
 
 struct definition {
     struct slice kind; /* "trigger", "extension", "schema", "function", … */
@@ -287,6 +309,7 @@ struct definition {
         const struct statistics *statistics;
         const struct virtual_table *virtual_table;
         const struct object_comment *object_comment;
+        const struct role *role;
     } u;
 };
 
@@ -323,6 +346,15 @@ void numbering_write(struct sqlw *w, const struct sequence *s); /* (START WITH 5
 
 /* ALTER STATISTICS … SET STATISTICS n. */
 void statistics_write_target(struct sqlw *w, const struct definition *d);
+
+/* CREATE ROLE r LOGIN …; of one that is open ALTER ROLE r ….  False: nothing is said of
+ * it but settings. */
+bool role_write_head(struct sqlw *w, const struct definition *d);
+/* LOGIN NOCREATEDB CONNECTION LIMIT 5 …: what is said. */
+void role_write_options(struct sqlw *w, const struct role *r);
+/* ALTER ROLE r SET name TO value; no value: RESET name. */
+void role_write_setting(struct sqlw *w, const struct definition *d,
+                        const struct role_setting *s);
 
 /* TO …, USING …, WITH CHECK …: of CREATE and of ALTER POLICY. */
 void policy_write_clauses(struct sqlw *w, const struct policy *p);

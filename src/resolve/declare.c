@@ -489,6 +489,7 @@ static declare_fn *const declarations[] = {
     [STMT_CREATE_SEQUENCE] = declare_sequence,
     [STMT_CREATE_STATISTICS] = declare_statistics,
     [STMT_CREATE_VIRTUAL] = declare_virtual,
+    [STMT_ROLE] = declare_role,
     [STMT_ALTER_OBJECT] = alter_object,
     [STMT_GRANT] = declare_grant,
     [STMT_CREATE_ROUTINE] = declare_routine,

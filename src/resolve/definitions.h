@@ -120,6 +120,9 @@ const struct object *virtual_owner(const struct build *b, struct slice schema,
 /* After all statements: tables that a dump wrote and that belong to a virtual table. */
 void virtual_take_shadows(struct build *b);
 
+/* define_role.c: made, altered and dropped */
+void declare_role(struct build *b, const struct stmt *stmt);
+
 /* define_statistics.c */
 void declare_statistics(struct build *b, const struct stmt *stmt);
 void alter_statistics(struct build *b, const struct ast_alter_object *ast);

@@ -471,6 +471,7 @@ static qualify_fn *const qualifiers[] = {
     [STMT_CREATE_SEQUENCE] = qualify_sequence,
     [STMT_CREATE_STATISTICS] = qualify_statistics,
     [STMT_CREATE_VIRTUAL] = qualify_nothing, /* SQLite has no search path */
+    [STMT_ROLE] = qualify_nothing, /* no schema holds a role */
     [STMT_ALTER_OBJECT] = qualify_alter_object,
     [STMT_GRANT] = qualify_grant,
     [STMT_CREATE_ROUTINE] = qualify_routine,

@@ -680,6 +680,30 @@ struct ast_create_virtual {
     VEC(struct slice) arguments; /* as they are written, between the commas */
 };
 
+enum ast_role_action {
+    ROLE_CREATE,
+    ROLE_ALTER, /* also of a setting */
+    ROLE_DROP,  /* names alone */
+};
+
+/* CREATE, ALTER, DROP of a ROLE, USER or GROUP. */
+struct ast_role {
+    enum ast_role_action action;
+    struct ast_names names; /* of CREATE and ALTER one */
+    unsigned said;          /* of enum role_power: those that are named */
+    unsigned powers;        /* what is given, named or not */
+    struct slice limit;     /* of connections: "-1", "10"; none */
+    struct slice password;  /* none: none is said; empty: NULL */
+    struct slice valid_until; /* none */
+    struct ast_names in_roles, members, admins;
+    /* ALTER ROLE … SET name TO value, RESET name, RESET ALL */
+    bool sets;
+    struct slice database;      /* IN DATABASE; none */
+    struct slice setting;       /* "search_path"; none: all */
+    struct slice setting_value; /* "'app', 'public'"; none: RESET */
+    struct span span;
+};
+
 /* A statement that is understood well enough to be named, and kept whole. */
 struct ast_raw {
     struct slice kind;     /* "trigger", "function", "policy", "do", …: lower case */
@@ -703,6 +727,7 @@ enum stmt_kind {
     STMT_CREATE_SEQUENCE,  /* u.create_sequence */
     STMT_CREATE_STATISTICS, /* u.create_statistics */
     STMT_CREATE_VIRTUAL,   /* u.create_virtual */
+    STMT_ROLE,             /* u.role */
     STMT_ALTER_OBJECT,     /* u.alter_object */
     STMT_GRANT,            /* u.grant */
     STMT_CREATE_ROUTINE,   /* u.create_routine */
@@ -742,6 +767,7 @@ struct stmt {
         struct ast_create_sequence *create_sequence;
         struct ast_create_statistics *create_statistics;
         struct ast_create_virtual *create_virtual;
+        struct ast_role *role;
         struct ast_alter_object *alter_object;
         struct ast_grant *grant;
         struct ast_create_routine *create_routine;

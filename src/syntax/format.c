@@ -639,6 +639,7 @@ write_statement(struct layout *l, const struct stmt *stmt)
     case STMT_CREATE_POLICY:
     case STMT_ALTER_POLICY:
     case STMT_CREATE_VIRTUAL:
+    case STMT_ROLE:
     case STMT_QUERY:
     case STMT_RAW:
     case STMT_SKIPPED:

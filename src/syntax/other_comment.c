@@ -28,7 +28,10 @@ scan_comment(const struct scan *c, struct slice kind, size_t name, struct stmt *
     ast->object = OBJECT_OTHER;
     ast->kind = slice_sub(kind, sizeof "comment " - 1, kind.len);
     ast->on = slice_sub(c->t->text, token_at(c, on)->begin, token_at(c, end - 3)->end);
-    ast->name.span = token_span(c->t, token_at(c, name));
+    if (slice_is(ast->kind, "role"))
+        ast->name = scan_read_name(c, name, &name);
+    else
+        ast->name.span = token_span(c->t, token_at(c, name));
     if (kind_at(c, end - 1) == T_SCONST)
         ast->text = token_string(c->s, c->t, token_at(c, end - 1));
     stmt->kind = STMT_COMMENT;

@@ -85,6 +85,9 @@ bool scan_comment(const struct scan *c, struct slice kind, size_t name,
 /* virtual_table.c: CREATE VIRTUAL TABLE, its name at `at`; false after reporting. */
 bool scan_virtual_table(const struct scan *c, size_t at, struct stmt *stmt);
 
+/* role.c: a role, user or group; false: in a form that is kept whole. */
+bool scan_role(const struct scan *c, const struct classified *how, struct stmt *stmt);
+
 /* dumped_table.c: an INSERT that stands for CREATE VIRTUAL TABLE; that statement. */
 bool scan_dumped_table(const struct scan *c, struct scan *out, struct slice *text);
 

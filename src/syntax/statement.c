@@ -574,6 +574,8 @@ fill(const struct scan *c, struct stmt *stmt)
         return run_grammar(c, &how, stmt);
     if (how.is_object && how.verb == ON_COMMENT)
         return scan_comment(c, how.kind, how.name, stmt);
+    if (scan_role(c, &how, stmt))
+        return true;
     if (is_about(&how, ON_CREATE, ABOUT_TRIGGER))
         build_whole_trigger(c, &how, stmt);
     else

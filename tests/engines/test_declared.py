@@ -1,6 +1,6 @@
 """What a server is asked for because the declarations beside it speak of it: versions of
-extensions.  What is there already is no difference, what differs is changed, and what is
-not declared is left alone.
+extensions, roles and their members.  What is there already is no difference, what differs
+is changed, what is missing is made, and what is not declared is left alone.
 """
 
 from runner.databases import loaded, psql, written
@@ -90,3 +90,151 @@ def test_version_in_a_history(env):
     psql(env, url, "DROP INDEX goods_name; DROP EXTENSION pg_trgm;" + NEW.split(GOODS)[0]
          + GOODS.split(";")[1])
     env.equal(migrate("verify").code, 0, "none is declared: any is right")
+
+
+# ---- roles: each test has names of its own, as databases share them ----
+
+EVERYTHING = """
+CREATE ROLE R_readers;
+CREATE USER R_app WITH PASSWORD 'one' CONNECTION LIMIT 5 VALID UNTIL '2031-01-01'
+    IN ROLE R_readers;
+CREATE ROLE "R_The Boss" CREATEDB CREATEROLE NOINHERIT BYPASSRLS ADMIN R_app;
+ALTER ROLE R_app SET search_path TO app, "$user", public;
+ALTER ROLE R_app IN DATABASE postgres SET work_mem = '64MB';
+ALTER ROLE R_app SET statement_timeout TO 5000;
+ALTER ROLE R_app SET plpgsql.extra_warnings TO 'all';
+COMMENT ON ROLE "R_The Boss" IS 'it''s him';
+GRANT pg_monitor TO R_app WITH ADMIN OPTION;
+GRANT R_readers TO CURRENT_USER;
+GRANT SELECT ON kept TO R_readers;
+"""
+
+
+def declare(env, name, text=EVERYTHING):
+    table = "CREATE TABLE kept (id integer PRIMARY KEY, name text);"
+    return written(env, f"{name}.sql", table + text.replace("R_", name + "_"))
+
+
+def filled(env):
+    return loaded(env, "CREATE TABLE kept (id integer PRIMARY KEY, name text);"
+                       "INSERT INTO kept SELECT g, 'x' FROM generate_series(1, 50) g;")
+
+
+def rows_are_there(env, url):
+    env.equal(psql(env, url, "SELECT count(*), sum(id) FROM kept"), "50|1275\n", "rows")
+
+
+def test_roles_are_made_and_found(env):
+    url, file = filled(env), declare(env, "made")
+    done = env.ok("diff", url, file)
+    env.check("ROLE made_app LOGIN CONNECTION LIMIT 5 PASSWORD 'one'" in done, done)
+    applied(env, url, file)
+    rows_are_there(env, url)
+    env.equal(psql(env, url, "SET ROLE made_readers; SELECT count(*) FROM kept"), "50\n",
+              "what the role may read")
+    other = filled(env)
+    env.check("ROLE" not in env.ok("diff", other, file), "another database has them too")
+    applied(env, other, file)
+
+
+def test_role_that_differs(env):
+    """Each by itself: it is found, mended, and then there is nothing to find."""
+    url, file = filled(env), declare(env, "other")
+    applied(env, url, file)
+    for change, mended in (
+            ("ALTER ROLE other_readers LOGIN", "ALTER ROLE other_readers NOLOGIN;"),
+            ("ALTER ROLE other_app CREATEDB CONNECTION LIMIT -1",
+             "ALTER ROLE other_app NOCREATEDB CONNECTION LIMIT 5;"),
+            ("ALTER ROLE other_app VALID UNTIL '2032-01-01'",
+             "ALTER ROLE other_app VALID UNTIL '2031-01-01';"),
+            ("ALTER ROLE other_app SET search_path TO x",
+             "ALTER ROLE other_app SET search_path TO 'app', '$user', 'public';"),
+            ("ALTER ROLE other_app IN DATABASE postgres RESET work_mem",
+             "ALTER ROLE other_app IN DATABASE postgres SET work_mem TO '64MB';"),
+            ("REVOKE ADMIN OPTION FOR pg_monitor FROM other_app",
+             "GRANT pg_monitor TO other_app WITH ADMIN OPTION;"),
+            ("REVOKE other_readers FROM other_app", "GRANT other_readers TO other_app;"),
+            ("GRANT other_readers TO other_app WITH ADMIN OPTION",
+             "REVOKE ADMIN OPTION FOR other_readers FROM other_app;"),
+            ("""COMMENT ON ROLE "other_The Boss" IS NULL""",
+             """COMMENT ON ROLE "other_The Boss" IS 'it''s him';""")):
+        psql(env, url, change)
+        plan = env.ok("diff", url, file)
+        env.check(mended in plan, change + "\n" + plan)
+        env.equal(plan.count("-- 02"), 0, "one step")
+        applied(env, url, file)
+    rows_are_there(env, url)
+
+
+def test_what_is_not_declared_of_roles(env):
+    """A password, another member, another setting, another role: nobody touches them."""
+    url, file = filled(env), declare(env, "left")
+    applied(env, url, file)
+    facts = """
+        SELECT a.rolname, a.rolpassword, r.rolconfig FROM pg_authid a
+            JOIN pg_roles r USING (oid) WHERE a.rolname LIKE 'left%' ORDER BY 1;
+        SELECT roleid::regrole, member::regrole, admin_option FROM pg_auth_members
+            WHERE member::regrole::text LIKE 'left%' ORDER BY 1, 2;
+        SELECT shobj_description('left_app'::regrole, 'pg_authid')"""
+    psql(env, url, "ALTER ROLE left_app PASSWORD 'two'; CREATE ROLE left_guest LOGIN;"
+                   "ALTER ROLE left_app SET lock_timeout = '3s';"
+                   "ALTER ROLE left_readers VALID UNTIL '2033-01-01';"
+                   "GRANT left_readers TO left_guest; GRANT pg_read_all_data TO left_app;"
+                   "COMMENT ON ROLE left_app IS 'by hand'")
+    before = psql(env, url, facts)
+    same(env, url, file)
+    applied(env, url, file)
+    env.equal(psql(env, url, facts), before, "roles as they were")
+    again = declare(env, "left", EVERYTHING.replace("'one'", "'three'"))
+    same(env, url, again)
+    env.check("ROLE" not in env.ok("describe", url), "describe tells no roles")
+
+
+def test_role_that_is_only_altered(env):
+    url = filled(env)
+    psql(env, url, "CREATE ROLE open_one LOGIN CREATEDB")
+    file = declare(env, "open", "ALTER ROLE R_one NOCREATEDB;"
+                                "ALTER ROLE R_one SET work_mem TO '32MB';"
+                                "COMMENT ON ROLE R_one IS 'known';")
+    plan = env.ok("diff", url, file)
+    env.check("ALTER ROLE open_one NOCREATEDB;" in plan and "LOGIN" not in plan, plan)
+    applied(env, url, file)
+    applied(env, url, declare(env, "open", "ALTER ROLE R_one SET work_mem TO '16MB';"))
+    env.equal(psql(env, url, "SELECT rolcanlogin, rolcreatedb, rolconfig FROM pg_roles "
+                             "WHERE rolname = 'open_one'"), "t|f|{work_mem=16MB}\n", "it")
+
+
+def test_moment_without_a_zone(env):
+    """It is UTC's, as in the session that makes the role."""
+    url = filled(env)
+    name = psql(env, url, "SELECT current_database()").strip()
+    psql(env, url, f"ALTER DATABASE {name} SET timezone = 'Asia/Tokyo'")
+    for moment in ("2031-01-01", "2031-01-01 12:00+02", "infinity"):
+        file = declare(env, "zone", f"CREATE ROLE R_one VALID UNTIL '{moment}';")
+        psql(env, url, "DROP ROLE IF EXISTS zone_one")
+        applied(env, url, file)
+    file = declare(env, "zone", "CREATE ROLE R_one VALID UNTIL 'some day';")
+    env.refused(4, "some day", "diff", url, file)
+
+
+def test_login_that_may_not_look(env):
+    url, file = filled(env), declare(env, "veiled", "CREATE ROLE R_one;")
+    psql(env, url, "CREATE ROLE veiled_login LOGIN; GRANT SELECT ON kept TO veiled_login;"
+                   "CREATE ROLE veiled_one")
+    env.ok("diff", url.replace("user=postgres", "user=veiled_login"), file)
+    psql(env, url, "REVOKE SELECT ON pg_roles FROM PUBLIC")
+    done = env.schemac("diff", url.replace("user=postgres", "user=veiled_login"), file)
+    env.equal(done.code, 4, done.story())
+    env.check("cannot be read: permission denied for view pg_roles" in done.err,
+              done.story())
+
+
+def test_files_with_and_without_roles(env):
+    """Between files a setting that is declared no more is reset; no role is dropped."""
+    old, new = declare(env, "files"), declare(env, "none", "")
+    script = env.ok("diff", "--dialect", "postgres", old, new)
+    env.check("ALTER ROLE files_app RESET statement_timeout;" in script, script)
+    env.check('REVOKE "files_The Boss", files_readers, pg_monitor FROM' in script, script)
+    env.check("DROP ROLE" not in script, script)
+    done = env.schemac("diff", "-v", "--dialect", "postgres", old, new)
+    env.check("[S0706]" in done.err and "other databases share it" in done.err, done.err)

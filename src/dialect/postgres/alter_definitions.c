@@ -259,6 +259,10 @@ alter_drop_definition(struct alter *a, const struct change *c)
         drop_comment(a, c);
         return;
     }
+    if (r->detail == DETAIL_ROLE) {
+        alter_leave_role(a, c);
+        return;
+    }
     if (alter_goes_with_its_owner(a, r) || alter_serial_takes(a, r)
         || goes_with_what_it_alters(a, r) || online_counts_by(a, r))
         return;

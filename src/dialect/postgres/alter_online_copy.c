@@ -401,6 +401,7 @@ look_at_definition(struct alter *a, struct table_copy *t, const struct definitio
     case DETAIL_GRANT:
     case DETAIL_VIRTUAL_TABLE:
     case DETAIL_COMMENT:
+    case DETAIL_ROLE:
         break;
     }
     if (holds)

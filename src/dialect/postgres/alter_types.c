@@ -650,6 +650,8 @@ alter_definition_in_place(struct alter *a, const struct change *c)
         alter_composite(a, c);
     else if (c->new.definition->detail == DETAIL_EXTENSION)
         alter_extension(a, c);
+    else if (c->new.definition->detail == DETAIL_ROLE)
+        alter_role(a, c);
     else
         return false;
     return true;

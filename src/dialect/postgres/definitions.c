@@ -229,6 +229,22 @@ postgres_add_waiting_checks(struct session *s, const struct routine_order *o,
     }
 }
 
+/* A role by itself, then each of its settings. */
+static void
+add_role(struct session *s, struct action *to, const struct definition *d)
+{
+    struct postgres_statement st;
+
+    postgres_begin(s, &st);
+    if (role_write_head(&st.w, d))
+        add_sql(s, to, postgres_end(&st));
+    VEC_EACH (i, &d->u.role->settings) {
+        postgres_begin(s, &st);
+        role_write_setting(&st.w, d, &d->u.role->settings.items[i]);
+        add_sql(s, to, postgres_end(&st));
+    }
+}
+
 /* Bodies are read when they run: they may name tables that are made later. */
 void
 postgres_create_definition(struct session *s, const struct catalog *c,
@@ -240,6 +256,8 @@ postgres_create_definition(struct session *s, const struct catalog *c,
         add_sql(s, to, SLICE("SET LOCAL check_function_bodies = off"));
     if (r->detail == DETAIL_SEQUENCE)
         add_sql(s, to, text_without_owner(s, r));
+    else if (r->detail == DETAIL_ROLE)
+        add_role(s, to, r);
     else
         add_sql(s, to, r->text);
     if (r->comment.len > 0)

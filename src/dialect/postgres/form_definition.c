@@ -254,6 +254,7 @@ detail_form(const struct form *f, struct definition *d)
     case DETAIL_GRANT:
     case DETAIL_VIRTUAL_TABLE:
     case DETAIL_COMMENT:
+    case DETAIL_ROLE:
         break;
     }
 }

@@ -337,6 +337,7 @@ order_views(struct session *s, const struct catalog *c, struct view_order *out)
 /* ---- definitions by their kind ---- */
 
 static const char *const definition_kinds[] = {
+    "role",
     "schema",
     "extension",
     "language",
@@ -367,8 +368,8 @@ static const char *const definition_kinds[] = {
 };
 
 /* Kinds up to here are made before the tables, which may name them. */
-#define DEFINITION_FIRST_COUNT 9
-#define DEFINITION_CODE_COUNT 21 /* and these where they are no trigger function */
+#define DEFINITION_FIRST_COUNT 10
+#define DEFINITION_CODE_COUNT 22 /* and these where they are no trigger function */
 
 /* CREATE TYPE t (INPUT = …): stands behind its functions, which stand behind CREATE TYPE
  * t. */

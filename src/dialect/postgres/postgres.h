@@ -418,6 +418,10 @@ void alter_validate(struct alter *a, struct action *to, const struct table *t,
 void alter_enums(struct alter *a, const struct change *c);
 void alter_definitions(struct alter *a, const struct change *c);
 /* alter_types.c; false: it must be dropped and made again. */
+/* alter_roles.c: what is said of one that is there; one that is declared no more. */
+void alter_role(struct alter *a, const struct change *c);
+void alter_leave_role(struct alter *a, const struct change *c);
+
 bool alter_definition_in_place(struct alter *a, const struct change *c);
 /* The same sequence counts otherwise, or belongs to another column. */
 void alter_counter(struct alter *a, const struct change *c);
