@@ -29,10 +29,11 @@ typename using virtual wchar_t xor xor_eq final override import module""".split(
 
 # Macros, some of them only where the standard is gnu11.
 HEADERS = """NULL EOF errno assert offsetof setjmp stdin stdout stderr va_arg va_copy
-va_end va_list va_start complex imaginary noreturn I linux unix i386 INT_MAX UINT64_C SIZE_MAX
-INT64_MIN BUFSIZ RAND_MAX EXIT_SUCCESS CHAR_BIT DBL_MAX NAN INFINITY SIG_DFL
-CLOCKS_PER_SEC size_t int64_t uint8_t ptrdiff_t wint_t FILE time_t main printf malloc free memcpy strlen
-signal sigaction schemac schemac_db schemac_text schemac_status SCHEMAC_OK""".split()
+va_end va_list va_start complex imaginary noreturn I linux unix i386 INT_MAX UINT64_C
+SIZE_MAX INT64_MIN BUFSIZ RAND_MAX EXIT_SUCCESS CHAR_BIT DBL_MAX NAN INFINITY SIG_DFL
+CLOCKS_PER_SEC size_t int64_t uint8_t ptrdiff_t wint_t FILE time_t main printf malloc
+free memcpy strlen signal sigaction schemac schemac_db schemac_text schemac_status
+SCHEMAC_OK""".split()
 
 # Parts of names that generated code makes itself.
 OURS = """db row rows count key keys columns cursor from to order status mask all get
