@@ -1,5 +1,5 @@
-"""A column that owns the sequence of a serial one and may be NULL: PostgreSQL has such, so
-they are described, declared and changed as what they are."""
+"""A column that owns the sequence of a serial one and may be NULL: it is described,
+declared and changed as what it is."""
 
 from pathlib import Path
 

@@ -333,7 +333,6 @@ enum prepare_order {
 /* Places within PHASE_CLEAR; views take as many as there are. */
 enum clear_order {
     CLEAR_ENUM_VALUES, /* outside of the transaction, so before it begins */
-    CLEAR_LOCKS,       /* online: on several tables at once */
     CLEAR_COMMENTS,    /* while what they are about is there */
     CLEAR_TRIGGERS,
     CLEAR_ROUTINES, /* those that take or give rows of views */
@@ -357,7 +356,6 @@ size_t alter_columns_order(const struct alter *a); /* behind all tables */
 
 /* Places within PHASE_TIGHTEN. */
 enum tighten_order {
-    TIGHTEN_LOCKS,
     TIGHTEN_KEYS,    /* foreign keys that stand on copies from now on */
     TIGHTEN_NUMBERS, /* how a column counts, before its type gets narrow */
     TIGHTEN_TYPES,
@@ -577,6 +575,9 @@ void alter_keep_end(struct alter *a);
  * for.  `c` NULL: the whole table. */
 bool alter_parks(struct alter *a, const struct table *old, const struct column *c,
                  struct action *to);
+/* Does the table that goes become its side table?  Then `to` does it.  Needs: it is
+ * parked. */
+bool alter_moves_away(struct alter *a, const struct table *old, struct action *to);
 /* Way back: does the column that is added have its values from a side table? */
 bool alter_gets_kept_value(const struct alter *a, const struct change *c);
 /* Needs: that it does. */
@@ -749,18 +750,12 @@ bool online_makes_early(const struct alter *a, const struct enum_type *e);
 bool online_is_left_over(const struct alter *a, const struct table *t,
                          const struct column *c);
 void online_tell_why_short(struct alter *a, struct action *to, const struct change *c);
-/* alter_online_locks.c: old tables, what others refer to first. */
-struct table_list {
-    VEC(const struct table *) all;
-};
-
-void online_list_table(struct alter *a, struct table_list *tables, const struct table *t);
-/* What locks several tables gives up before a program that met it crosswise has to. */
+/* alter_online_locks.c */
+/* What locks a table gives up before a program that met it crosswise has to. */
 void online_wait_less(struct alter *a, struct action *to);
-/* All of them, with the lock of the action; nothing for fewer than two.  By the names of
- * old tables, or of new ones. */
-void online_lock_tables(struct alter *a, struct action *to,
-                        const struct table_list *tables, bool by_then);
+/* Transactions that lock several tables do so before all else.  Leaves: the actions in
+ * order.  Needs: all of them, with their locks. */
+void online_lock_ahead(struct alter *a);
 /* alter_online_swap.c */
 void online_note_members(struct alter *a); /* what the changes drop and rename */
 void online_copy_columns(struct alter *a);
