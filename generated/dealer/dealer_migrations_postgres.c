@@ -9261,6 +9261,7 @@ static const char v1_1_0_up_25_postcondition[] =
         .sql = v1_1_0_up_25_sql, \
         .sql_count = 1, \
         .postcondition = v1_1_0_up_25_postcondition, \
+        .own_transaction = true, \
     }
 
 static const char *const v1_1_0_up_26_sql[] = {
@@ -9425,6 +9426,43 @@ static const char v1_1_0_down_4_postcondition[] =
     }
 
 static const char *const v1_1_0_down_5_sql[] = {
+    ("DO LANGUAGE plpgsql $schemac$\n"
+    "DECLARE\n"
+    "    schemac_locks constant text[] := ARRAY['roles IN ACCESS EXCLUSIVE "
+    "MODE', 'users IN ACCESS EXCLUSIVE MODE', 'permissions IN ACCESS "
+    "EXCLUSIVE MODE', 'role_permissions IN ACCESS EXCLUSIVE MODE', "
+    "'system_settings IN ACCESS EXCLUSIVE MODE'];\n"
+    "    schemac_long constant text := current_setting('lock_timeout');\n"
+    "    schemac_short constant text := (SELECT "
+    "least(nullif(l.setting::integer, 0), greatest(d.setting::integer / 8, "
+    "10))::text FROM pg_settings AS l, pg_settings AS d WHERE l.name = "
+    "'lock_timeout' AND d.name = 'deadlock_timeout');\n"
+    "    schemac_until constant timestamptz := clock_timestamp()\n"
+    "        + coalesce(nullif(schemac_long, '0'), '5s')::interval;\n"
+    "    schemac_first integer := 1;\n"
+    "    schemac_at integer;\n"
+    "BEGIN\n"
+    "    FOR schemac_try IN 1 .. 1000 LOOP\n"
+    "        BEGIN\n"
+    "            schemac_at := schemac_first;\n"
+    "            PERFORM set_config('lock_timeout', schemac_long, true);\n"
+    "            EXECUTE 'LOCK TABLE ' || schemac_locks[schemac_first];\n"
+    "            PERFORM set_config('lock_timeout', schemac_short, true);\n"
+    "            FOR schemac_next IN 1 .. cardinality(schemac_locks) LOOP\n"
+    "                schemac_at := schemac_next;\n"
+    "                EXECUTE 'LOCK TABLE ' || schemac_locks[schemac_next];\n"
+    "            END LOOP;\n"
+    "            EXIT;\n"
+    "        EXCEPTION WHEN lock_not_available THEN\n"
+    "            schemac_first := schemac_at;\n"
+    "            IF schemac_try > cardinality(schemac_locks)\n"
+    "                    AND clock_timestamp() > schemac_until THEN\n"
+    "                RAISE;\n"
+    "            END IF;\n"
+    "        END;\n"
+    "    END LOOP;\n"
+    "END\n"
+    "$schemac$"),
     "ALTER TABLE users DROP CONSTRAINT users_role_id_fkey",
 };
 
@@ -9436,7 +9474,7 @@ static const char v1_1_0_down_5_postcondition[] =
     { \
         .name = "drop constraint users.users_role_id_fkey", \
         .sql = v1_1_0_down_5_sql, \
-        .sql_count = 1, \
+        .sql_count = 2, \
         .postcondition = v1_1_0_down_5_postcondition, \
     }
 
@@ -11731,6 +11769,7 @@ static const char v1_2_0_up_27_postcondition[] =
         .sql = v1_2_0_up_27_sql, \
         .sql_count = 1, \
         .postcondition = v1_2_0_up_27_postcondition, \
+        .own_transaction = true, \
     }
 
 static const char *const v1_2_0_up_28_sql[] = {
@@ -11784,6 +11823,43 @@ static const struct schemac_step v1_2_0_up[] = {
 };
 
 static const char *const v1_2_0_down_1_sql[] = {
+    ("DO LANGUAGE plpgsql $schemac$\n"
+    "DECLARE\n"
+    "    schemac_locks constant text[] := ARRAY['users IN ACCESS EXCLUSIVE "
+    "MODE', 'service_bays IN ACCESS EXCLUSIVE MODE', 'repair_orders IN "
+    "ACCESS EXCLUSIVE MODE', 'bay_assignments IN ACCESS EXCLUSIVE MODE', "
+    "'bay_status_logs IN ACCESS EXCLUSIVE MODE'];\n"
+    "    schemac_long constant text := current_setting('lock_timeout');\n"
+    "    schemac_short constant text := (SELECT "
+    "least(nullif(l.setting::integer, 0), greatest(d.setting::integer / 8, "
+    "10))::text FROM pg_settings AS l, pg_settings AS d WHERE l.name = "
+    "'lock_timeout' AND d.name = 'deadlock_timeout');\n"
+    "    schemac_until constant timestamptz := clock_timestamp()\n"
+    "        + coalesce(nullif(schemac_long, '0'), '5s')::interval;\n"
+    "    schemac_first integer := 1;\n"
+    "    schemac_at integer;\n"
+    "BEGIN\n"
+    "    FOR schemac_try IN 1 .. 1000 LOOP\n"
+    "        BEGIN\n"
+    "            schemac_at := schemac_first;\n"
+    "            PERFORM set_config('lock_timeout', schemac_long, true);\n"
+    "            EXECUTE 'LOCK TABLE ' || schemac_locks[schemac_first];\n"
+    "            PERFORM set_config('lock_timeout', schemac_short, true);\n"
+    "            FOR schemac_next IN 1 .. cardinality(schemac_locks) LOOP\n"
+    "                schemac_at := schemac_next;\n"
+    "                EXECUTE 'LOCK TABLE ' || schemac_locks[schemac_next];\n"
+    "            END LOOP;\n"
+    "            EXIT;\n"
+    "        EXCEPTION WHEN lock_not_available THEN\n"
+    "            schemac_first := schemac_at;\n"
+    "            IF schemac_try > cardinality(schemac_locks)\n"
+    "                    AND clock_timestamp() > schemac_until THEN\n"
+    "                RAISE;\n"
+    "            END IF;\n"
+    "        END;\n"
+    "    END LOOP;\n"
+    "END\n"
+    "$schemac$"),
     "ALTER TABLE repair_orders DROP CONSTRAINT fk_repair_orders_bay_id",
 };
 
@@ -11796,7 +11872,7 @@ static const char v1_2_0_down_1_postcondition[] =
     { \
         .name = "drop constraint repair_orders.fk_repair_orders_bay_id", \
         .sql = v1_2_0_down_1_sql, \
-        .sql_count = 1, \
+        .sql_count = 2, \
         .postcondition = v1_2_0_down_1_postcondition, \
     }
 

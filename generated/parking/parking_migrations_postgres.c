@@ -559,6 +559,41 @@ static const struct schemac_step v1_2_0_up[] = {
 };
 
 static const char *const v1_2_0_down_1_sql[] = {
+    ("DO LANGUAGE plpgsql $schemac$\n"
+    "DECLARE\n"
+    "    schemac_locks constant text[] := ARRAY['vehicles IN ACCESS "
+    "EXCLUSIVE MODE', 'payments IN ACCESS EXCLUSIVE MODE'];\n"
+    "    schemac_long constant text := current_setting('lock_timeout');\n"
+    "    schemac_short constant text := (SELECT "
+    "least(nullif(l.setting::integer, 0), d.setting::integer / 2)::text FROM "
+    "pg_settings AS l, pg_settings AS d WHERE l.name = 'lock_timeout' AND "
+    "d.name = 'deadlock_timeout');\n"
+    "    schemac_until constant timestamptz := clock_timestamp()\n"
+    "        + coalesce(nullif(schemac_long, '0'), '5s')::interval;\n"
+    "    schemac_first integer := 1;\n"
+    "    schemac_at integer;\n"
+    "BEGIN\n"
+    "    FOR schemac_try IN 1 .. 1000 LOOP\n"
+    "        BEGIN\n"
+    "            schemac_at := schemac_first;\n"
+    "            PERFORM set_config('lock_timeout', schemac_long, true);\n"
+    "            EXECUTE 'LOCK TABLE ' || schemac_locks[schemac_first];\n"
+    "            PERFORM set_config('lock_timeout', schemac_short, true);\n"
+    "            FOR schemac_next IN 1 .. cardinality(schemac_locks) LOOP\n"
+    "                schemac_at := schemac_next;\n"
+    "                EXECUTE 'LOCK TABLE ' || schemac_locks[schemac_next];\n"
+    "            END LOOP;\n"
+    "            EXIT;\n"
+    "        EXCEPTION WHEN lock_not_available THEN\n"
+    "            schemac_first := schemac_at;\n"
+    "            IF schemac_try > cardinality(schemac_locks)\n"
+    "                    AND clock_timestamp() > schemac_until THEN\n"
+    "                RAISE;\n"
+    "            END IF;\n"
+    "        END;\n"
+    "    END LOOP;\n"
+    "END\n"
+    "$schemac$"),
     "DROP INDEX idx_vehicles_status_timestamp",
 };
 
@@ -569,7 +604,7 @@ static const char v1_2_0_down_1_postcondition[] =
     { \
         .name = "drop index idx_vehicles_status_timestamp", \
         .sql = v1_2_0_down_1_sql, \
-        .sql_count = 1, \
+        .sql_count = 2, \
         .postcondition = v1_2_0_down_1_postcondition, \
     }
 

@@ -1098,6 +1098,41 @@ static const struct schemac_step v1_1_0_create[] = {
 };
 
 static const char *const v1_1_0_up_1_sql[] = {
+    ("DO LANGUAGE plpgsql $schemac$\n"
+    "DECLARE\n"
+    "    schemac_locks constant text[] := ARRAY['project_equipment_groups IN "
+    "ACCESS EXCLUSIVE MODE', 'project_roles IN ACCESS EXCLUSIVE MODE'];\n"
+    "    schemac_long constant text := current_setting('lock_timeout');\n"
+    "    schemac_short constant text := (SELECT "
+    "least(nullif(l.setting::integer, 0), d.setting::integer / 2)::text FROM "
+    "pg_settings AS l, pg_settings AS d WHERE l.name = 'lock_timeout' AND "
+    "d.name = 'deadlock_timeout');\n"
+    "    schemac_until constant timestamptz := clock_timestamp()\n"
+    "        + coalesce(nullif(schemac_long, '0'), '5s')::interval;\n"
+    "    schemac_first integer := 1;\n"
+    "    schemac_at integer;\n"
+    "BEGIN\n"
+    "    FOR schemac_try IN 1 .. 1000 LOOP\n"
+    "        BEGIN\n"
+    "            schemac_at := schemac_first;\n"
+    "            PERFORM set_config('lock_timeout', schemac_long, true);\n"
+    "            EXECUTE 'LOCK TABLE ' || schemac_locks[schemac_first];\n"
+    "            PERFORM set_config('lock_timeout', schemac_short, true);\n"
+    "            FOR schemac_next IN 1 .. cardinality(schemac_locks) LOOP\n"
+    "                schemac_at := schemac_next;\n"
+    "                EXECUTE 'LOCK TABLE ' || schemac_locks[schemac_next];\n"
+    "            END LOOP;\n"
+    "            EXIT;\n"
+    "        EXCEPTION WHEN lock_not_available THEN\n"
+    "            schemac_first := schemac_at;\n"
+    "            IF schemac_try > cardinality(schemac_locks)\n"
+    "                    AND clock_timestamp() > schemac_until THEN\n"
+    "                RAISE;\n"
+    "            END IF;\n"
+    "        END;\n"
+    "    END LOOP;\n"
+    "END\n"
+    "$schemac$"),
     ("ALTER TABLE project_equipment_groups ADD COLUMN variant_name text NOT "
     "NULL DEFAULT 'default'"),
 };
@@ -1111,7 +1146,7 @@ static const char v1_1_0_up_1_postcondition[] =
     { \
         .name = "add column project_equipment_groups.variant_name", \
         .sql = v1_1_0_up_1_sql, \
-        .sql_count = 1, \
+        .sql_count = 2, \
         .postcondition = v1_1_0_up_1_postcondition, \
     }
 
@@ -1292,6 +1327,41 @@ static const struct schemac_step v1_1_0_up[] = {
 };
 
 static const char *const v1_1_0_down_1_sql[] = {
+    ("DO LANGUAGE plpgsql $schemac$\n"
+    "DECLARE\n"
+    "    schemac_locks constant text[] := ARRAY['project_equipment_groups IN "
+    "ACCESS EXCLUSIVE MODE', 'project_roles IN ACCESS EXCLUSIVE MODE'];\n"
+    "    schemac_long constant text := current_setting('lock_timeout');\n"
+    "    schemac_short constant text := (SELECT "
+    "least(nullif(l.setting::integer, 0), d.setting::integer / 2)::text FROM "
+    "pg_settings AS l, pg_settings AS d WHERE l.name = 'lock_timeout' AND "
+    "d.name = 'deadlock_timeout');\n"
+    "    schemac_until constant timestamptz := clock_timestamp()\n"
+    "        + coalesce(nullif(schemac_long, '0'), '5s')::interval;\n"
+    "    schemac_first integer := 1;\n"
+    "    schemac_at integer;\n"
+    "BEGIN\n"
+    "    FOR schemac_try IN 1 .. 1000 LOOP\n"
+    "        BEGIN\n"
+    "            schemac_at := schemac_first;\n"
+    "            PERFORM set_config('lock_timeout', schemac_long, true);\n"
+    "            EXECUTE 'LOCK TABLE ' || schemac_locks[schemac_first];\n"
+    "            PERFORM set_config('lock_timeout', schemac_short, true);\n"
+    "            FOR schemac_next IN 1 .. cardinality(schemac_locks) LOOP\n"
+    "                schemac_at := schemac_next;\n"
+    "                EXECUTE 'LOCK TABLE ' || schemac_locks[schemac_next];\n"
+    "            END LOOP;\n"
+    "            EXIT;\n"
+    "        EXCEPTION WHEN lock_not_available THEN\n"
+    "            schemac_first := schemac_at;\n"
+    "            IF schemac_try > cardinality(schemac_locks)\n"
+    "                    AND clock_timestamp() > schemac_until THEN\n"
+    "                RAISE;\n"
+    "            END IF;\n"
+    "        END;\n"
+    "    END LOOP;\n"
+    "END\n"
+    "$schemac$"),
     "DROP INDEX idx_project_equipment_groups_project_variant",
 };
 
@@ -1304,7 +1374,7 @@ static const char v1_1_0_down_1_postcondition[] =
     { \
         .name = "drop index idx_project_equipment_groups_project_variant", \
         .sql = v1_1_0_down_1_sql, \
-        .sql_count = 1, \
+        .sql_count = 2, \
         .postcondition = v1_1_0_down_1_postcondition, \
     }
 

@@ -31,7 +31,7 @@ struct lite_value lite_lower_quantified(struct lite_scope *scope, const struct e
 /* With so many digits behind the point, rounded where there were more. */
 struct lite_value lite_rounded(struct lite_scope *scope, const struct lite_value *v,
                                int digits);
-/* round(), trunc(), floor() and ceil(); false: it is none of them, or not of a decimal. */
+/* round(), trunc(), floor(), ceil(); false: it is none of them, or not of a decimal. */
 bool lite_drop_digits(struct lite_scope *scope, const struct expr *call,
                       const struct lite_value *args, size_t count,
                       struct lite_value *out);

@@ -85,7 +85,7 @@ without_zeros_before(struct slice digits)
     return digits;
 }
 
-/* Of a number without a fraction, in digits and without zeros before; none: it is none. */
+/* Of a whole number, in digits and without zeros before; none: it is none. */
 static struct slice
 whole_digits(const struct expr *number)
 {
