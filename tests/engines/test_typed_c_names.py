@@ -31,13 +31,8 @@ typename using virtual wchar_t xor xor_eq final override import module""".split(
 HEADERS = """NULL EOF errno assert offsetof setjmp stdin stdout stderr va_arg va_copy
 va_end va_list va_start complex imaginary noreturn I linux unix i386 INT_MAX UINT64_C
 SIZE_MAX INT64_MIN BUFSIZ RAND_MAX EXIT_SUCCESS CHAR_BIT DBL_MAX NAN INFINITY SIG_DFL
-<<<<<<< HEAD
-CLOCKS_PER_SEC size_t int64_t uint8_t ptrdiff_t wint_t FILE time_t main printf malloc
-free memcpy strlen signal sigaction schemac schemac_db schemac_text schemac_status
-=======
 CLOCKS_PER_SEC size_t int64_t uint8_t ptrdiff_t wint_t FILE time_t main printf malloc free
 memcpy strlen signal sigaction schemac schemac_db schemac_text schemac_status
->>>>>>> main
 SCHEMAC_OK""".split()
 
 # Parts of names that generated code makes itself.
