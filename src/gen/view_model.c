@@ -264,13 +264,31 @@ report_missing(struct gen_model *m, const struct gen_table *t, const struct colu
 {
     struct diag *d = diag_add(
         &m->s->diags, D_GEN_DIALECTS, c->span,
-        "column \"%.*s\" of \"%.*s\" is not on every engine that the code is for",
+        "column \"%.*s\" of \"%.*s\" is not on every engine that the code is for, and no "
+        "row is without it",
         SLICE_ARG(c->name), SLICE_ARG(t->table->name));
 
     diag_hint(&m->s->diags, d,
               "name the engine that the code is for: --dialect sqlite, "
               "or --dialect postgres");
     return false;
+}
+
+/*
+ * C has what all engines have, so that a row means the same on each.  Rows come about
+ * without the column where it may be NULL or has a value by itself.
+ */
+static bool
+leave_out(struct gen_model *m, const struct gen_table *t, const struct column *c)
+{
+    if (c->not_null && c->default_value == NULL && c->identity == IDENTITY_NONE
+        && c->generated == NULL)
+        return report_missing(m, t, c);
+    diag_add(&m->s->diags, D_LOWER_NOTE, c->span,
+             "column \"%.*s\" of \"%.*s\" is not in C: it is not on every engine that "
+             "the code is for",
+             SLICE_ARG(c->name), SLICE_ARG(t->table->name));
+    return true;
 }
 
 /* The column in each table that there is; how many have it. */
@@ -305,7 +323,7 @@ add_columns(struct gen_model *m, struct gen_table *t)
         if (found == engine_count(m, t))
             ok &= add_column(m, t, &names, c, &lowered);
         else if (found > 0)
-            ok = report_missing(m, t, c);
+            ok &= leave_out(m, t, c);
     }
     return ok;
 }

@@ -116,6 +116,17 @@ def test_round_trip_sanitized(env):
     run_program(env, "./app")
 
 
+def test_faults_of_a_file(env):
+    """Locked, full, changed by others, damaged in the middle of a cursor."""
+    if os.environ.get("SANITIZE"):
+        compile_program(env, generate(env), "lost_file.c", "-O1")
+    else:
+        need_proc()
+        compile_program(env, generate(env), "lost_file.c", "-O1", *SANITIZERS,
+                        library=library_sources(env))
+    run_program(env, "./app")
+
+
 def test_round_trip_under_valgrind(env):
     if os.environ.get("SANITIZE"):
         raise Skip("valgrind does not run sanitized programs")

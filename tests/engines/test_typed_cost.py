@@ -1,7 +1,10 @@
 """Generated code beside a hand-written program, by the instructions of both in one run;
 `make bench` has more rows, the seconds and the other gates."""
 
+import os
+
 from bench import typed_c
+from runner.base import Skip
 from runner.engines import params
 
 # One is above its gate: what stands must not grow.
@@ -9,9 +12,15 @@ STANDS = {("postgres", "get"): 1.10}
 LOAD_BESIDE_BY_HAND = 4.5  # instructions of the client; the server's work is most of it
 
 
+def need_plain_code():
+    if os.environ.get("SANITIZE"):
+        raise Skip("callgrind cannot run what a sanitizer has built")
+
+
 @params(*((gate.dialect, gate.work) for gate in typed_c.GATES
           if not gate.by_seconds))
 def test_beside_by_hand(env, dialect, work):
+    need_plain_code()
     gate = next(g for g in typed_c.GATES if (g.dialect, g.work) == (dialect, work))
     place = env.postgres if dialect == "postgres" else lambda: "sqlite::memory:"
     program = typed_c.build_program(env.context.build, env.dir)
@@ -22,6 +31,7 @@ def test_beside_by_hand(env, dialect, work):
 
 
 def test_load_beside_by_hand(env):
+    need_plain_code()
     gate = next(g for g in typed_c.GATES if g.by_seconds)
     program = typed_c.build_program(env.context.build, env.dir)
     typed, hand, ratio = typed_c.count_ratio(program, gate, env.postgres)

@@ -307,6 +307,18 @@ any_text(struct maker *m, const char *type, enum wish wish, bool may_be_long)
     return plain_text(m, wish, may_be_long, most > 0 ? (size_t)most : LONG_TEXT);
 }
 
+/* The 20 of "bytea20", as domains are called whose CHECK wants so many; 0: none. */
+static size_t
+length_in_name(const char *type)
+{
+    size_t end = strlen(type);
+    size_t at = end;
+
+    while (at > 0 && isdigit((unsigned char)type[at - 1]))
+        at--;
+    return at < end ? strtoul(type + at, NULL, 10) % SHORT_TEXT : 0;
+}
+
 static struct schemac_bytes
 any_bytes(struct maker *m, const char *type, enum wish wish, bool may_be_long)
 {
@@ -315,6 +327,8 @@ any_bytes(struct maker *m, const char *type, enum wish wish, bool may_be_long)
     size_t len = random_below(m, SHORT_TEXT);
     struct schemac_text t;
 
+    if ((wish == WISH_WORD || wish == WISH_SMALL) && length_in_name(type) > 0)
+        len = length_in_name(type);
     if (wish == WISH_EDGE && !may_be_long) {
         len = random_below(m, 2) == 0 ? 0 : sizeof edge;
         t = kept_text(m, (const char *)edge, len);

@@ -313,6 +313,88 @@ test_deferred_keys(struct schemac_db *db)
     CHECK(count_chains(db) == 22 && same(rows[7].note, "none"));
 }
 
+/* ---- columns that are on one engine only ---- */
+
+static void
+test_half_columns(struct schemac_db *db)
+{
+    struct shapes_halves rows[20], one;
+    struct schemac_arena arena = { 0 };
+    struct shapes_halves *all;
+    size_t count;
+
+    for (int32_t i = 0; i < 20; i++)
+        rows[i] = (struct shapes_halves){ .id = i,
+                                          .body = schemac_text("some words"),
+                                          .last = { 100 + i, true } };
+    IS(SCHEMAC_OK, shapes_halves_insert(db, &rows[0], SHAPES_HALVES_ALL));
+    IS(SCHEMAC_OK, shapes_halves_insert_many(db, rows + 1, 4, SHAPES_HALVES_NEW));
+    IS(SCHEMAC_OK, shapes_halves_load(db, rows + 5, 15, SHAPES_HALVES_ALL));
+    rows[3].body = schemac_text("other");
+    IS(SCHEMAC_OK, shapes_halves_update(db, &rows[3], SHAPES_HALVES_COL_BODY));
+    IS(SCHEMAC_OK, shapes_halves_upsert_by_id(db, &rows[4], SHAPES_HALVES_ALL));
+    IS(SCHEMAC_OK, shapes_halves_get(db, 3, &one));
+    CHECK(same(one.body, "other") && one.last.value == 103);
+    IS(SCHEMAC_OK, shapes_halves_all(db, &arena, &all, &count));
+    CHECK(count == 20);
+    for (size_t i = 0; i < count; i++)
+        CHECK(all[i].last.value == 100 + all[i].id);
+    schemac_arena_free(&arena);
+    CHECK(sizeof rows[0]
+          == sizeof(struct { int32_t id; struct schemac_text body;
+                             struct schemac_int32_opt last; }));
+}
+
+/* ---- no handle, and one that could not be opened ---- */
+
+static void
+test_without_a_database(struct schemac_db *gone)
+{
+    struct schemac_db *db = gone; /* for what the macros say */
+    struct schemac_arena arena = { 0 };
+    struct shapes_parts part = { .site = 1, .code = schemac_text("a") };
+    struct shapes_places place = { .id = 1 };
+    struct shapes_parts_cursor c;
+    struct shapes_parts *all;
+    struct schemac_stmt *stmt;
+    struct schemac_status_report report;
+    size_t rows;
+    int64_t count;
+    bool exists;
+
+    IS(SCHEMAC_MISUSE, shapes_parts_insert(gone, &part, SHAPES_PARTS_NEW));
+    IS(SCHEMAC_MISUSE, shapes_parts_insert_many(gone, &part, 1, SHAPES_PARTS_NEW));
+    IS(SCHEMAC_MISUSE, shapes_parts_load(gone, &part, 1, SHAPES_PARTS_NEW));
+    IS(SCHEMAC_MISUSE, shapes_parts_upsert_by_site_code(gone, &part, SHAPES_PARTS_NEW));
+    IS(SCHEMAC_MISUSE, shapes_parts_get(gone, 1, part.code, &part));
+    IS(SCHEMAC_MISUSE, shapes_parts_exists(gone, 1, part.code, &exists));
+    IS(SCHEMAC_MISUSE, shapes_parts_update(gone, &part, SHAPES_PARTS_COL_TITLE));
+    IS(SCHEMAC_MISUSE, shapes_parts_delete(gone, 1, part.code));
+    IS(SCHEMAC_MISUSE, shapes_places_find_by_nth(gone, 1, &place));
+    IS(SCHEMAC_MISUSE, shapes_parts_count(gone, &count));
+    IS(SCHEMAC_MISUSE, shapes_parts_all(gone, &arena, &all, &rows));
+    IS(SCHEMAC_MISUSE, shapes_parts_scan(gone, &c));
+    IS(SCHEMAC_MISUSE, shapes_parts_next(&c));
+    IS(SCHEMAC_MISUSE, shapes_parts_by_site_parent(gone, 1, part.code, &c));
+    IS(SCHEMAC_MISUSE, shapes_parts_next(&c));
+    IS(SCHEMAC_MISUSE, shapes_parts_by_site_code_range(gone, 1, NULL, NULL,
+                                                       SCHEMAC_ASCENDING, &c));
+    IS(SCHEMAC_MISUSE, shapes_parts_next(&c));
+    IS(SCHEMAC_MISUSE, schemac_begin(gone));
+    IS(SCHEMAC_MISUSE, schemac_commit(gone));
+    IS(SCHEMAC_MISUSE, schemac_rollback(gone));
+    IS(SCHEMAC_MISUSE, schemac_exec(gone, "SELECT 1"));
+    IS(SCHEMAC_MISUSE, schemac_prepare(gone, "SELECT 1", &stmt));
+    IS(SCHEMAC_MISUSE, schemac_busy_timeout(gone, 1));
+    IS(SCHEMAC_MISUSE, shapes_check(gone));
+    IS(SCHEMAC_MISUSE, shapes_attach(gone, SCHEMAC_POLICY_MIGRATE));
+    IS(SCHEMAC_MISUSE, shapes_migrate(gone, NULL));
+    IS(SCHEMAC_MISUSE, shapes_status(gone, &report));
+    CHECK(schemac_error(gone)->message[0] != '\0');
+    schemac_arena_free(&arena);
+    schemac_close(gone);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -331,7 +413,14 @@ main(int argc, char **argv)
     test_what_does_not_fit(db);
     test_unique_sometimes(db);
     test_deferred_keys(db);
+    test_half_columns(db);
     schemac_close(db);
+    test_without_a_database(NULL);
+    status = shapes_open(is_postgres ? "postgresql://nobody@/none?host=/not/there"
+                                     : "/not/there/at/all.db",
+                         SCHEMAC_POLICY_MIGRATE, &db);
+    IS(SCHEMAC_CONNECTION, status);
+    test_without_a_database(db);
     printf("ok\n");
     return 0;
 }

@@ -5,3 +5,4 @@ CREATE TABLE alarms (
     note TEXT
 );
 ALTER TABLE alarms ADD COLUMN rowish TEXT; -- @only sqlite
+ALTER TABLE alarms ADD COLUMN must TEXT NOT NULL; -- @only postgres

@@ -60,3 +60,14 @@ CREATE TABLE chains (
     before INTEGER REFERENCES chains (id) DEFERRABLE INITIALLY DEFERRED,
     note   TEXT NOT NULL DEFAULT 'none'
 );
+
+-- Columns that are on one engine only: neither is in the struct.
+CREATE TABLE halves (
+    id    INTEGER PRIMARY KEY,
+    body  TEXT NOT NULL,
+    lite  TEXT NOT NULL DEFAULT 'x', -- @only sqlite
+    words TSVECTOR GENERATED ALWAYS AS (to_tsvector('simple', body)) STORED, -- @only postgres
+    last  INTEGER
+);
+CREATE INDEX halves_words ON halves USING gin (words); -- @only postgres
+CREATE UNIQUE INDEX halves_lite ON halves (lite, last); -- @only sqlite
