@@ -169,8 +169,7 @@ retyping_of(struct alter *a, const struct change *c, bool alone)
     out->action->title = slice_format(&a->s->arena, "change types of %zu columns of %.*s",
                                       out->columns, SLICE_ARG(c->new.table->name));
     if (out->columns == 2)
-        alter_reason(a, out->action,
-                     "In one statement, so that the rows are written again once.");
+        alter_reason(a, out->action, WRITTEN_ONCE);
     return out;
 }
 

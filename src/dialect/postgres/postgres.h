@@ -663,6 +663,9 @@ const struct table *online_parent_of(const struct alter *a, const struct table *
 bool online_bound_can_be_written(const struct alter *a, const struct table *t);
 /* What holds for its rows, or for all rows that are outside of its bound. */
 struct slice online_bound(struct alter *a, const struct table *t, bool outside);
+#define WRITTEN_ONCE "In one statement, so that the rows are written again once."
+/* alter_merge.c: all that has a table written again in one statement. */
+void alter_merge_rewrites(struct alter *a);
 /* alter_leftovers.c: what a run that was stopped left, before all else. */
 void alter_clear_leftovers(struct alter *a);
 /* alter_online_leave.c: partitions that leave. */
