@@ -205,6 +205,7 @@ command_apply(struct cli *c)
 
     if (job.url == NULL || !cli_online_fits(c) || !cli_allowed(c, &job.request.allowed))
         return cli_outcome(c);
+    c->s.sqlite_linked = schemac__sqlite_version();
     job.title = source_title(c, job.url);
     if (!name_both_sides(&job))
         return cli_outcome(c);

@@ -459,6 +459,7 @@ command_migrate(struct cli *c)
         return cli_outcome(c);
     if (action->version != VERSION_NONE && c->o.arg_count == 3)
         job.version = slice_from(c->o.args[1]);
+    c->s.sqlite_linked = schemac__sqlite_version();
     if (!compile_schema(&job))
         return cli_outcome(c);
     job.db = source_open_database(c, job.url, open_flags[action->use]);

@@ -16,6 +16,7 @@ struct session {
     struct map types;     /* of session_add_type */
     int server_version; /* of PostgreSQL, to write for; 0: the usual one */
     int sqlite_version; /* 3035 for 3.35; 0: any */
+    int sqlite_linked;  /* of the SQLite that runs the plan at once; 0: another does */
     bool server_version_is_live; /* it is the version of a server that was described */
     struct sources sources;
     struct diags diags;

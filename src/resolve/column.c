@@ -170,7 +170,8 @@ report_null_clash(struct build *b, const struct ast_column *ast)
 
     VEC_EACH (i, &ast->constraints)
         is_key |= ast->constraints.items[i]->kind == CONSTRAINT_PRIMARY_KEY;
-    if (!ast->null_written || !(ast->not_null || (is_key && b->terms->key_is_not_null)))
+    if (!ast->null_written || !b->terms->null_says_something
+        || !(ast->not_null || (is_key && b->terms->key_is_not_null)))
         return;
     diag_add(&b->s->diags, D_BAD_CONSTRAINT, ast->name_span,
              is_key ? "column \"%.*s\" is a primary key and cannot be NULL"

@@ -20,6 +20,7 @@ struct terms {
     bool checks_values;        /* defaults and rows must fit their columns */
     bool checks_queries;       /* views must read what is there */
     bool unique_constraints;   /* a table has no two constraints of one name */
+    bool null_says_something;  /* NULL beside NOT NULL is a contradiction */
     bool key_is_not_null;      /* every primary key column is NOT NULL */
     bool identity_is_not_null; /* an identity column is NOT NULL */
     bool parens_make_a_value;  /* x IN ((SELECT …)) has one value: the first row */

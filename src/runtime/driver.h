@@ -175,6 +175,7 @@ struct schemac_driver {
 };
 
 extern const struct schemac_driver schemac__sqlite;
+int schemac__sqlite_version(void); /* of the library that is linked: 3040 for 3.40 */
 extern const struct schemac_driver schemac__postgres;
 extern const struct schemac__ddl schemac__sqlite_ddl;
 extern const struct schemac__ddl schemac__postgres_ddl;

@@ -164,6 +164,12 @@ use_wal(sqlite3 *native, unsigned flags)
     return code == SQLITE_OK || (code & 0xFF) == SQLITE_BUSY;
 }
 
+int
+schemac__sqlite_version(void)
+{
+    return sqlite3_libversion_number() / 1000;
+}
+
 static enum schemac_status
 sqlite_open(struct schemac_db *db, const char *path, unsigned flags)
 {

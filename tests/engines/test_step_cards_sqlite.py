@@ -7,7 +7,7 @@ import sqlite3
 from runner.engines import params
 
 CASES = ("a-card-per-step", "many-changes", "every-form", "sqlite-reasons",
-         "why-a-rebuild")
+         "why-a-rebuild", "sqlite-rules-in-place")
 # Its query asks for the columns: where only rules change, they are there before it.
 REBUILDS = ("rebuild table ", "make room in table ")
 # Rows that go in or are written, and SQL of the declarations' own.
@@ -42,8 +42,8 @@ def test_cards_on_sqlite(env, name):
     database = sqlite3.connect(path, isolation_level=None)
     database.executescript(
         env.ok("ddl", "-q", "--dialect", "sqlite", folder / "from.sql"))
-    text = env.ok("plan", "-q", "--format", "json", "--allow", "all", path,
-                  folder / "to.sql")
+    text = env.ok("plan", "-q", "--format", "json", "--allow", "all",
+                  "--sqlite-version", sqlite3.sqlite_version, path, folder / "to.sql")
     steps = [step for plan in json.loads(text)["plans"] for step in plan["steps"]]
     database.execute("PRAGMA foreign_keys = OFF")
     database.execute("BEGIN")

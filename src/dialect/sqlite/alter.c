@@ -10,6 +10,7 @@
 #include "dialect/sqlite/comments.h"
 
 #include <assert.h>
+#include <string.h>
 
 bool
 lite_is_rebuilt(const struct lite_work *w)
@@ -158,7 +159,6 @@ goes_with_column(const struct lite_work *w, const struct constraint *k)
 static const enum lite_obstacle never[] = {
     [CHANGE_RENAME_CONSTRAINT] = LITE_RENAME_CONSTRAINT,
     [CHANGE_COLUMN_TYPE] = LITE_CHANGE_TYPE,
-    [CHANGE_COLUMN_NULLABILITY] = LITE_CHANGE_NULL,
     [CHANGE_COLUMN_DEFAULT] = LITE_CHANGE_DEFAULT,
     [CHANGE_COLUMN_GENERATED] = LITE_CHANGE_GENERATED,
     [CHANGE_COLUMN_IDENTITY] = LITE_CHANGE_COUNTING,
@@ -172,21 +172,69 @@ static const enum lite_obstacle never[] = {
 static bool
 lacks_drop_column(const struct session *s)
 {
-    return s->sqlite_version != 0 && s->sqlite_version < DROP_COLUMN_SINCE;
+    int version = lite_runs_on(s);
+
+    return version != 0 && version < DROP_COLUMN_SINCE;
+}
+
+/* Is nothing to be done for it, as the column brings it along? */
+static bool
+is_of_column(const struct lite_work *w, const struct change *c)
+{
+    if (c->kind == CHANGE_ADD_CONSTRAINT)
+        return comes_with_column(w, c->new.constraint);
+    return c->kind == CHANGE_DROP_CONSTRAINT && goes_with_column(w, c->old.constraint);
+}
+
+static void
+find_rules(struct lite_alter *x, struct lite_work *w)
+{
+    VEC_EACH (i, &w->changes) {
+        const struct change *c = &w->changes.items[i];
+
+        if (lite_is_rule_change(c) && !is_of_column(w, c)
+            && lite_cannot_change_rule(x, w, c) == LITE_CAN)
+            VEC_PUSH(&x->s->arena, &w->rules, *c);
+    }
+}
+
+static bool
+is_changed_in_place(const struct lite_work *w, const struct constraint *k)
+{
+    VEC_EACH (i, &w->rules) {
+        const struct change *c = &w->rules.items[i];
+
+        if (c->old.constraint == k || c->new.constraint == k)
+            return true;
+    }
+    return false;
+}
+
+/* The table as it is when its columns come and go: what is dropped in place went before,
+ * and what is added in place comes behind. */
+static const struct table *
+without_rules(struct lite_alter *x, const struct lite_work *w, const struct table *t)
+{
+    struct table *bare = arena_copy(&x->s->arena, t, sizeof *t);
+
+    memset(&bare->constraints, 0, sizeof bare->constraints);
+    VEC_EACH (i, &t->constraints)
+        if (!is_changed_in_place(w, t->constraints.items[i]))
+            VEC_PUSH(&x->s->arena, &bare->constraints, t->constraints.items[i]);
+    return bare;
 }
 
 static enum lite_obstacle
-cannot(const struct session *s, const struct lite_work *w, const struct change *c)
+cannot(struct lite_alter *x, const struct lite_work *w, const struct change *c)
 {
     if (c->kind == CHANGE_ADD_COLUMN)
-        return lite_cannot_add(w->new, c->new.column);
+        return lite_cannot_add(without_rules(x, w, w->new), c->new.column);
     if (c->kind == CHANGE_DROP_COLUMN)
-        return lacks_drop_column(s) ? LITE_DROP_OLD
-                                    : lite_cannot_drop(w->old, c->old.column);
-    if (c->kind == CHANGE_ADD_CONSTRAINT)
-        return comes_with_column(w, c->new.constraint) ? LITE_CAN : LITE_ADD_CONSTRAINT;
-    if (c->kind == CHANGE_DROP_CONSTRAINT)
-        return goes_with_column(w, c->old.constraint) ? LITE_CAN : LITE_DROP_CONSTRAINT;
+        return lacks_drop_column(x->s)
+                   ? LITE_DROP_OLD
+                   : lite_cannot_drop(without_rules(x, w, w->old), c->old.column);
+    if (lite_is_rule_change(c))
+        return is_of_column(w, c) ? LITE_CAN : lite_cannot_change_rule(x, w, c);
     return never[c->kind];
 }
 
@@ -228,8 +276,9 @@ is_loosening(const struct lite_work *w, const struct change *c)
 static void
 decide(struct lite_alter *x, struct lite_work *w)
 {
+    find_rules(x, w);
     VEC_EACH (i, &w->changes) {
-        enum lite_obstacle o = cannot(x->s, w, &w->changes.items[i]);
+        enum lite_obstacle o = cannot(x, w, &w->changes.items[i]);
 
         if (o != LITE_CAN)
             add_reason(x, w, o, object_of(&w->changes.items[i]));
@@ -393,6 +442,8 @@ grow_table(struct lite_alter *x, const struct lite_work *w)
         lite_grow(x, w);
         return;
     }
+    if (!lite_is_rebuilt(w))
+        lite_change_rules(x, w, PHASE_GROW);
     VEC_EACH (i, &w->changes)
         if (w->changes.items[i].kind == CHANGE_ADD_COLUMN)
             add_column(x, w, &w->changes.items[i]);
@@ -405,6 +456,7 @@ shrink_table(struct lite_alter *x, const struct lite_work *w)
         lite_rebuild(x, w);
         return;
     }
+    lite_change_rules(x, w, PHASE_TIGHTEN);
     VEC_EACH (i, &w->changes)
         if (w->changes.items[i].kind == CHANGE_DROP_COLUMN)
             drop_column(x, w, &w->changes.items[i]);

@@ -22,6 +22,7 @@ struct lite_work {
     VEC(struct change) changes;
     VEC(const struct column *) adds;  /* of new */
     VEC(const struct column *) drops; /* of old */
+    VEC(struct change) rules; /* that can be changed in place, where it is not rebuilt */
     struct lite_reasons reasons;      /* why it is rebuilt; empty: it is not */
     struct map old_columns;           /* name in new → struct column of old */
     struct map new_names;             /* name in old → struct column of new */
@@ -55,6 +56,22 @@ void lite_mark(struct lite_alter *x, struct map *marks, struct slice name,
 
 void lite_clear_dependents(struct lite_alter *x);
 void lite_restore_dependents(struct lite_alter *x);
+
+/* ---- rules.c: checks and NOT NULL in place ---- */
+
+/* The SQLite that a plan may count on: 3053; 0: any. */
+int lite_runs_on(const struct session *s);
+bool lite_is_rule_change(const struct change *c);
+enum lite_obstacle lite_cannot_change_rule(struct lite_alter *x,
+                                           const struct lite_work *w,
+                                           const struct change *c);
+/* PHASE_GROW: those that loosen; PHASE_TIGHTEN: the others. */
+void lite_change_rules(struct lite_alter *x, const struct lite_work *w,
+                       enum phase phase);
+
+/* ---- never_null.c ---- */
+
+bool lite_is_never_null(const struct table *t, const struct expr *e);
 
 /* ---- trigger_writes.c ---- */
 
@@ -130,6 +147,9 @@ void lite_grow(struct lite_alter *x, const struct lite_work *w);
 /* ---- checks.c: what must hold of the rows ---- */
 
 void lite_add_checks(struct lite_alter *x, const struct lite_work *w, struct action *a);
+/* The same for one check that is added, or one column that gets NOT NULL. */
+void lite_add_rule_checks(struct lite_alter *x, const struct lite_work *w,
+                          const struct change *c, struct action *a);
 /* Asks the rows that are there what a trigger asks of those that come; `a` makes it. */
 void lite_add_trigger_check(struct lite_alter *x, const struct lite_work *w,
                             const struct definition *r, struct action *a);

@@ -514,6 +514,16 @@ lite_add_checks(struct lite_alter *x, const struct lite_work *w, struct action *
 }
 
 void
+lite_add_rule_checks(struct lite_alter *x, const struct lite_work *w,
+                     const struct change *c, struct action *a)
+{
+    if (c->kind == CHANGE_ADD_CONSTRAINT)
+        check_constraint(x, w, c->new.constraint, a);
+    else if (c->kind == CHANGE_COLUMN_NULLABILITY)
+        check_not_null(x, w, c->new.column, a);
+}
+
+void
 lite_add_fill_checks(struct lite_alter *x, const struct lite_work *w, struct action *a)
 {
     if (lite_is_rebuilt(w) || when(x) == LITE_NOW)

@@ -236,6 +236,9 @@ void lite_lower_rules(struct lite_lowering *l, const struct table *neutral,
 struct slice lite_create_table(struct arena *a, const struct table *t, struct slice name);
 struct slice lite_column_definition(struct arena *a, const struct table *t,
                                     const struct column *c);
+/* As it stands behind the columns: "CONSTRAINT k CHECK (a > 0)". */
+struct slice lite_table_constraint(struct arena *a, const struct table *t,
+                                   const struct constraint *k);
 struct slice lite_create_index(struct arena *a, const struct index *i);
 struct slice lite_create_view(struct arena *a, const struct view *v);
 struct slice lite_insert_row(struct session *s, const struct initial_rows *rows,

@@ -248,6 +248,19 @@ lite_column_definition(struct arena *a, const struct table *t, const struct colu
 
 /* ---- tables ---- */
 
+struct slice
+lite_table_constraint(struct arena *a, const struct table *t, const struct constraint *k)
+{
+    struct text out;
+    struct sqlw w;
+
+    text_init(&out, a);
+    sqlw_init(&w, &lite_style, &out);
+    w.own_table = t->name;
+    write_table_constraint(&w, k);
+    return text_slice(&out);
+}
+
 static void
 write_behind_columns(struct sqlw *w, const struct table *t, bool last)
 {
