@@ -47,6 +47,15 @@ text_addc(struct text *t, char c)
 }
 
 void
+text_add_quoted(struct text *t, char quote, struct slice s)
+{
+    text_addc(t, quote);
+    for (size_t i = 0; i < s.len; i++)
+        text_repeat(t, s.ptr[i], s.ptr[i] == quote ? 2 : 1);
+    text_addc(t, quote);
+}
+
+void
 text_repeat(struct text *t, char c, size_t times)
 {
     for (size_t i = 0; i < times; i++)

@@ -30,6 +30,8 @@ void text_addz(struct text *t, const char *z);
 void text_addc(struct text *t, char c);
 void text_addf(struct text *t, const char *format, ...) PRINTF_LIKE(2, 3);
 void text_vaddf(struct text *t, const char *format, va_list args) PRINTF_LIKE(2, 0);
+/* Between `quote`s, which are doubled inside. */
+void text_add_quoted(struct text *t, char quote, struct slice s);
 void text_repeat(struct text *t, char c, size_t times);
 struct slice text_slice(const struct text *t); /* empty, never none */
 

@@ -1,7 +1,7 @@
 #include "cli/chain.h"
 
 #include "model/print.h"
-#include "resolve/transform.h"
+#include "resolve/old_names.h"
 
 /* Both ways between it and the version before. */
 static bool
@@ -13,7 +13,7 @@ fits_the_last(struct cli *c, const struct chain *chain, const struct catalog *ca
     if (chain->versions.count == 0)
         return true;
     last = chain->versions.items[chain->versions.count - 1].catalog;
-    up = renames_check(&c->s, last, catalog)
+    up = old_names_check(&c->s, last, catalog)
          && source_transforms_fit(c, last, catalog, false);
     return source_transforms_fit(c, last, catalog, true) && up;
 }
@@ -46,15 +46,16 @@ chain_load(struct cli *c, const struct dialect *d, struct schema *schema, size_t
     return true;
 }
 
-bool
-chain_plan(struct cli *c, const struct chain *chain, int from, int to, struct plan **out)
+static bool
+plan_with(struct cli *c, const struct chain *chain, int from, int to,
+          const struct keep_request *keep, struct plan **out)
 {
     struct plan_request request = {
         .dialect = chain->dialect,
         .direction = to < from ? PLAN_DOWN : PLAN_UP,
         /* nobody uses what is not there, or will not be */
         .online = chain->online && from >= 0 && to >= 0,
-        .keep = to < from ? chain->back : chain->keep,
+        .keep = keep,
     };
 
     if (from >= 0) {
@@ -66,6 +67,37 @@ chain_plan(struct cli *c, const struct chain *chain, int from, int to, struct pl
         request.to_fingerprint = chain->versions.items[to].fingerprint;
     }
     return plan_make(&c->s, &request, out);
+}
+
+bool
+chain_plan(struct cli *c, const struct chain *chain, int from, int to, struct plan **out)
+{
+    return plan_with(c, chain, from, to, to < from ? chain->back : chain->keep, out);
+}
+
+/* Both ways with side tables, where there are any between the two versions. */
+static bool
+plan_side_tables(struct cli *c, const struct chain *chain, int at,
+                 struct gen_version *out)
+{
+    const struct keep_request all = { .days = 0 };
+    struct plan *up;
+    struct plan *down;
+
+    if (!plan_with(c, chain, at - 1, at, &all, &up)
+        || !plan_with(c, chain, at, at - 1, &all, &down))
+        return false;
+    VEC_EACH (i, &down->steps) {
+        struct slice side = down->steps.items[i].action->side;
+
+        if (!slice_is_none(side))
+            VEC_PUSH(&c->s.arena, &out->side_tables.all, side);
+    }
+    if (out->side_tables.all.count == 0)
+        return true;
+    out->up_keep = up;
+    out->down_keep = down;
+    return true;
 }
 
 static bool
@@ -91,6 +123,8 @@ plan_version(struct cli *c, const struct chain *chain, int at, struct gen_chain 
     v.create = create;
     v.up = up;
     v.down = down;
+    if (chain->parks_by_choice && at > 0 && !plan_side_tables(c, chain, at, &v))
+        return false;
     VEC_PUSH(&c->s.arena, &out->versions, v);
     return true;
 }
@@ -98,7 +132,8 @@ plan_version(struct cli *c, const struct chain *chain, int at, struct gen_chain 
 bool
 chain_for_runner(struct cli *c, const struct chain *chain, struct gen_chain *out)
 {
-    *out = (struct gen_chain){ .dialect = chain->dialect };
+    *out = (struct gen_chain){ .dialect = chain->dialect,
+                               .keeps = chain->parks_by_choice };
     if (chain->versions.count > 0)
         out->lowered = chain->versions.items[chain->versions.count - 1].lowered;
     for (size_t i = 0; i < chain->versions.count; i++)

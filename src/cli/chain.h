@@ -20,6 +20,7 @@ struct chain {
     bool online; /* plans are for tables in use; set by whom asks for one */
     const struct keep_request *keep; /* on the way up; the same; NULL */
     const struct keep_request *back; /* on the way back; the same; NULL */
+    bool parks_by_choice; /* each way besides with side tables: whoever runs it chooses */
     VEC(struct chain_version) versions; /* oldest first */
 };
 

@@ -82,14 +82,11 @@ load_known(struct cli *c, struct change_request *r)
 static bool
 load_request(struct cli *c, struct change_request *r)
 {
-    bool loaded;
-
     /* The command line is judged before anything is read. */
     if (!cli_allowed(c, &r->allowed) || !cli_keep(c, &r->keep) || !cli_choose_target(c))
         return false;
-    loaded = source_load(c, &c->o.args[0], 1, &r->from);
-    loaded = source_load(c, &c->o.args[1], 1, &r->to) && loaded;
-    if (!loaded || !choose_online(c, r) || !choose_dialect(c, r))
+    if (!source_load_pair(c, c->o.args, &r->from, &r->to) || !choose_online(c, r)
+        || !choose_dialect(c, r))
         return false;
     choose_version(c, r);
     return filter_fits(c, &r->from, &r->to) && load_known(c, r);
@@ -140,11 +137,10 @@ plan_path(struct cli *c, const struct change_request *r, struct plans *out)
 static const struct catalog *
 without_known_rows(struct cli *c, const struct catalog *from, const struct catalog *to)
 {
-    struct catalog *out = ARENA_NEW(&c->s.arena, struct catalog);
+    struct catalog *out = arena_copy(&c->s.arena, to, sizeof *to);
     struct changes tables;
 
     diff_match_tables(&c->s, from, to, &tables);
-    *out = *to;
     memset(&out->initial_rows, 0, sizeof out->initial_rows);
     VEC_EACH (i, &to->initial_rows) {
         struct initial_rows *rows = to->initial_rows.items[i];
@@ -262,7 +258,7 @@ they_differ(struct cli *c, const struct change_request *r)
     VEC_EACH (i, &changes.all)
         if (is_difference(&changes.all.items[i]))
             return true;
-    return false;
+    return from->leftovers.count + to->leftovers.count > 0;
 }
 
 enum exit_code

@@ -143,6 +143,7 @@ add_chain(struct cli *c, const struct loaded_source *source, const struct dialec
     if (!chain_load(c, d, source->schema, 0, last, &chain))
         return false;
     chain.online = d->plans_online && c->o.offline == NULL;
+    chain.parks_by_choice = c->o.keep != NULL;
     if (!chain_for_runner(c, &chain, plans))
         return false;
     out->chains[out->chain_count++] = plans;
@@ -198,6 +199,10 @@ check_request(struct cli *c, const struct loaded_source *source)
     else if (c->o.depfile_target != NULL && c->o.depfile == NULL)
         diag_add(&c->s.diags, D_USAGE, SPAN_NONE,
                  "--depfile-target says what stands in a file: --depfile FILE");
+    else if (c->o.keep != NULL && c->o.keep[0] != '\0')
+        diag_add(&c->s.diags, D_USAGE, SPAN_NONE,
+                 "how long is said where the program migrates (keep_days): gen takes "
+                 "--keep alone");
     else if (c->o.templates != NULL && c->o.templates_only != NULL)
         diag_add(&c->s.diags, D_USAGE, SPAN_NONE,
                  "--templates adds to the C, --templates-only leaves it out: give one");

@@ -130,10 +130,8 @@ load_change(struct cli *c, const struct dialect **d, struct lint_change *out,
 {
     struct loaded_source from;
     struct loaded_source to;
-    bool loaded = source_load(c, &c->o.args[0], 1, &from);
 
-    loaded = source_load(c, &c->o.args[1], 1, &to) && loaded;
-    if (!loaded || !filter_fits(c, &from, &to))
+    if (!source_load_pair(c, c->o.args, &from, &to) || !filter_fits(c, &from, &to))
         return false;
     *d = dialect_of_change(c, &from, &to);
     source_write_for(c, from.server_version != 0 ? &from : &to);

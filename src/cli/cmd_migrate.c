@@ -191,7 +191,7 @@ static size_t
 print_differences(struct migrate_job *job, const struct catalog *wanted)
 {
     struct cli *c = job->c;
-    const struct catalog *live = source_describe(c, job->url, job->db);
+    const struct catalog *live = source_describe(c, job->url, job->db, wanted);
     struct diff_known known = { .declared_is_old = true };
     struct changes all;
     struct changes changes;

@@ -193,7 +193,7 @@ command_describe(struct cli *c)
     if (dialect == NULL && !file_exists(url))
         diag_add(&c->s.diags, D_FILE, SPAN_NONE, "there is no database %s", url);
     if (session_has_errors(&c->s)
-        || !source_describe_text(c, url, &text, &server))
+        || !source_describe_text(c, url, NULL, &text, &server))
         return cli_outcome(c);
     if (dialect != &dialect_postgres) {
         text_add(&c->out, text);

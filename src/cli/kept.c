@@ -13,7 +13,7 @@ struct reading {
 };
 
 static void
-add_table(void *context, const struct schemac__kept *k)
+add_table(void *context, const struct schemac_kept *k)
 {
     struct reading *r = context;
     struct kept_table t = {
@@ -68,8 +68,13 @@ plural(int64_t n)
 static void
 print_table(struct cli *c, const struct kept_table *t)
 {
-    text_addf(&c->out, "kept:     %.*s of %.*s, %lld row%s in %.*s since %.*s, ",
-              SLICE_ARG(t->what), SLICE_ARG(t->version), (long long)t->row_count,
+    text_addf(&c->out, "kept:     %.*s of %.*s, ", SLICE_ARG(t->what),
+              SLICE_ARG(t->version));
+    if (t->row_count < 0) {
+        text_addf(&c->out, "not complete in %.*s\n", SLICE_ARG(t->side));
+        return;
+    }
+    text_addf(&c->out, "%lld row%s in %.*s since %.*s, ", (long long)t->row_count,
               plural(t->row_count), SLICE_ARG(t->side), SLICE_ARG(t->kept_at));
     if (t->keep_until.len == 0)
         text_addz(&c->out, "until it is forgotten");
@@ -176,12 +181,14 @@ static enum exit_code
 forget(struct cli *c, const char *url, struct schemac_db *db, const struct kept *meant)
 {
     const char **sides = ARENA_ARRAY(&c->s.arena, const char *, meant->all.count);
+    enum schemac_status status;
 
     VEC_EACH (i, &meant->all)
         sides[i] = slice_z(&c->s.arena, meant->all.items[i].side);
-    if (schemac__kept_forget(db, sides, meant->all.count) != SCHEMAC_OK) {
+    status = schemac__kept_forget(db, sides, meant->all.count);
+    if (status != SCHEMAC_OK) {
         cli_report_database(c, url, db);
-        return EXIT_SYSTEM;
+        return status == SCHEMAC_REFUSED ? EXIT_REFUSED : EXIT_SYSTEM;
     }
     VEC_EACH (i, &meant->all)
         cli_say(c, "forgotten: %.*s of %.*s", SLICE_ARG(meant->all.items[i].what),

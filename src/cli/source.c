@@ -4,11 +4,13 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "cli/declared.h"
 #include "cli/filter.h"
 #include "cli/marks.h"
 #include "cli/native.h"
 #include "describe/describe.h"
 #include "dialect/versions.h"
+#include "resolve/old_names.h"
 #include "resolve/resolve.h"
 #include "resolve/transform.h"
 #include "runtime/expressions.h"
@@ -105,6 +107,30 @@ source_title(struct cli *c, const char *arg)
     return slice_z(&c->s.arena, describe_shown_url(&c->s.arena, arg));
 }
 
+/* Without the schema where it is the default one, as the reader has names. */
+static struct slice
+schema_in_terms(struct slice schema)
+{
+    return slice_is(schema, "public") ? SLICE_NONE : schema;
+}
+
+static void
+note_leftovers(struct cli *c, struct catalog *live, const struct described_server *server)
+{
+    VEC_EACH (i, &server->leftovers) {
+        const struct described_leftover *l = &server->leftovers.items[i];
+        struct leftover own = {
+            .is_partition = l->is_partition,
+            .schema = schema_in_terms(l->schema),
+            .name = l->name,
+            .of_schema = schema_in_terms(l->of_schema),
+            .of = l->of,
+        };
+
+        VEC_PUSH(&c->s.arena, &live->leftovers, own);
+    }
+}
+
 const struct catalog *
 source_read_described(struct cli *c, const char *url, struct slice text,
                       const struct described_server *server)
@@ -122,18 +148,23 @@ source_read_described(struct cli *c, const char *url, struct slice text,
         return NULL;
     live = arena_copy(&c->s.arena, catalog, sizeof *catalog);
     live->role = server->role;
+    note_leftovers(c, live, server);
     return live;
 }
 
 const struct catalog *
-source_describe(struct cli *c, const char *url, struct schemac_db *db)
+source_describe(struct cli *c, const char *url, struct schemac_db *db,
+                const struct catalog *beside)
 {
     struct slice text;
     struct described_server server = { 0 };
-    bool is_read = source_database_dialect(url) == &dialect_postgres
-                       ? describe_postgres(&c->s, url, NULL, &text, &server)
-                       : describe_database(&c->s, db, NULL, &text);
+    struct describe_declared declared;
+    bool is_read;
 
+    declared_find(&c->s.arena, beside, &declared);
+    is_read = source_database_dialect(url) == &dialect_postgres
+                  ? describe_postgres(&c->s, url, NULL, &declared, &text, &server)
+                  : describe_database(&c->s, db, NULL, &text);
     return is_read ? source_read_described(c, url, text, &server) : NULL;
 }
 
@@ -155,7 +186,8 @@ source_read_known(struct cli *c, const char *url, struct schemac_db *db,
 }
 
 bool
-source_describe_text(struct cli *c, const char *url, struct slice *out,
+source_describe_text(struct cli *c, const char *url,
+                     const struct describe_declared *declared, struct slice *out,
                      struct described_server *server)
 {
     struct describe_filter filter;
@@ -166,7 +198,7 @@ source_describe_text(struct cli *c, const char *url, struct slice *out,
     if (!filter_read(c, &filter))
         return false;
     if (source_database_dialect(url) == &dialect_postgres)
-        return describe_postgres(&c->s, url, &filter, out, server);
+        return describe_postgres(&c->s, url, &filter, declared, out, server);
     db = source_open_database(c, url, SCHEMAC_OPEN_EXISTING | SCHEMAC_OPEN_KEEP_JOURNAL);
     if (db == NULL)
         return false;
@@ -176,13 +208,15 @@ source_describe_text(struct cli *c, const char *url, struct slice *out,
 }
 
 static bool
-load_database(struct cli *c, const char *url, struct loaded_source *out)
+load_database(struct cli *c, const char *url, const struct describe_declared *declared,
+              struct loaded_source *out)
 {
     struct described_server server;
     struct slice text;
 
     out->kind = SOURCE_DATABASE;
-    if (source_describe_text(c, url, &text, &server))
+    out->title = source_title(c, url);
+    if (source_describe_text(c, url, declared, &text, &server))
         out->catalog = source_read_described(c, url, text, &server);
     out->server_version = server.version;
     return out->catalog != NULL;
@@ -412,7 +446,7 @@ source_load(struct cli *c, const char *const *args, size_t count,
     if (count > 1)
         return load_files(c, args, count, out);
     if (source_database_dialect(args[0]) != NULL)
-        return load_database(c, args[0], out);
+        return load_database(c, args[0], NULL, out);
     mark = find_version_mark(c, args[0]);
     if (mark != NULL) {
         struct slice folder = { args[0], (size_t)(mark - args[0]) };
@@ -422,6 +456,36 @@ source_load(struct cli *c, const char *const *args, size_t count,
     if (file_is_folder(args[0]))
         return load_folder(c, args[0], SLICE_NONE, out);
     return load_files(c, args, 1, out);
+}
+
+static bool
+load_beside(struct cli *c, const char *const *arg, const struct loaded_source *beside,
+            struct loaded_source *out)
+{
+    struct describe_declared declared;
+
+    if (source_database_dialect(*arg) == NULL)
+        return source_load(c, arg, 1, out);
+    *out = (struct loaded_source){ 0 };
+    declared_find(&c->s.arena, beside == NULL ? NULL : beside->catalog, &declared);
+    return load_database(c, *arg, &declared, out);
+}
+
+bool
+source_load_pair(struct cli *c, const char *const *args, struct loaded_source *one,
+                 struct loaded_source *other)
+{
+    bool is_live = source_database_dialect(args[0]) != NULL;
+    bool is_other_live = source_database_dialect(args[1]) != NULL;
+    bool is_loaded;
+
+    if (is_live && !is_other_live) {
+        is_loaded = source_load(c, &args[1], 1, other);
+        return load_beside(c, &args[0], other, one) && is_loaded;
+    }
+    is_loaded = load_beside(c, &args[0], NULL, one);
+    return load_beside(c, &args[1], is_other_live && is_live ? NULL : one, other)
+           && is_loaded;
 }
 
 void
@@ -457,7 +521,7 @@ source_pair_fits(struct cli *c, const struct loaded_source *older,
                  const struct loaded_source *newer, bool down)
 {
     if (are_neighbours(older, newer)
-        && !renames_check(&c->s, older->catalog, newer->catalog))
+        && !old_names_check(&c->s, older->catalog, newer->catalog))
         return false;
     return source_transforms_fit(c, older->catalog, newer->catalog, down);
 }

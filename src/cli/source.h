@@ -36,6 +36,11 @@ struct loaded_source {
 bool source_load(struct cli *c, const char *const *args, size_t count,
                  struct loaded_source *out);
 
+/* Two of them, each of one argument; a database is asked for what the other side
+ * declares, too.  Both are read, whatever is wrong with one. */
+bool source_load_pair(struct cli *c, const char *const *args, struct loaded_source *one,
+                      struct loaded_source *other);
+
 /* Are all of them files, or standard input? */
 bool source_is_files(struct cli *c, const char *const *args, size_t count);
 
@@ -50,8 +55,10 @@ bool source_resolve_files(struct cli *c, const char *const *args, size_t count,
 const struct dialect *source_database_dialect(const char *arg);
 
 /* The database as text in its own terms: of any engine, and whatever state it is in;
- * what --schema and --exclude leave of it.  *server is nothing where there is none. */
-bool source_describe_text(struct cli *c, const char *url, struct slice *out,
+ * what --schema and --exclude leave of it.  `declared` as for describe_postgres; *server
+ * is nothing where there is none. */
+bool source_describe_text(struct cli *c, const char *url,
+                          const struct describe_declared *declared, struct slice *out,
                           struct described_server *server);
 
 /* That text as a catalog; NULL after reporting. */
@@ -70,9 +77,10 @@ struct schemac_db *source_open_database(struct cli *c, const char *url, unsigned
 bool source_read_known(struct cli *c, const char *url, struct schemac_db *db,
                        struct diff_known *out);
 
-/* A described database as a catalog in its own terms. */
+/* A described database as a catalog in its own terms, with what `beside` declares. */
 const struct catalog *source_describe(struct cli *c, const char *url,
-                                      struct schemac_db *db);
+                                      struct schemac_db *db,
+                                      const struct catalog *beside);
 
 /* What is written runs on the server that was described, if one was: its version counts
  * where --server-version does not say another. */

@@ -30,9 +30,11 @@ struct reading {
     int version;
     const char *subject; /* what is being asked for: "comments", "the database" */
     const struct describe_filter *filter;
+    const struct describe_declared *declared; /* NULL: the schema alone is wanted */
     struct map left_out; /* id → itself */
     struct text text;
     VEC(struct slice) warnings;
+    struct described_server *server;
     bool has_moved; /* the schema changed meanwhile: read again */
     bool may_share; /* a query that fails for want of locks is asked again in shares */
     bool lacks_locks;
@@ -249,32 +251,35 @@ like_pattern(struct arena *a, struct slice pattern)
 }
 
 static const char *
-schemas_array(struct reading *r)
+names_array(struct reading *r, const struct name_list *names)
 {
     struct text out;
 
-    if (r->filter->schemas.all.count == 0)
-        return NULL;
     text_init(&out, &r->s->arena);
     text_addc(&out, '{');
-    VEC_EACH (i, &r->filter->schemas.all)
-        add_array_item(&out, r->filter->schemas.all.items[i]);
+    VEC_EACH (i, &names->all)
+        add_array_item(&out, names->all.items[i]);
     text_addc(&out, '}');
     return slice_z(&r->s->arena, text_slice(&out));
 }
 
 static const char *
+schemas_array(struct reading *r)
+{
+    const struct name_list *schemas = &r->filter->schemas;
+
+    return schemas->all.count == 0 ? NULL : names_array(r, schemas);
+}
+
+static const char *
 patterns_array(struct reading *r)
 {
-    const struct name_list *patterns = &r->filter->excluded;
-    struct text out;
+    struct name_list patterns = { 0 };
 
-    text_init(&out, &r->s->arena);
-    text_addc(&out, '{');
-    VEC_EACH (i, &patterns->all)
-        add_array_item(&out, like_pattern(&r->s->arena, patterns->all.items[i]));
-    text_addc(&out, '}');
-    return slice_z(&r->s->arena, text_slice(&out));
+    VEC_EACH (i, &r->filter->excluded.all)
+        VEC_PUSH(&r->s->arena, &patterns.all,
+                 like_pattern(&r->s->arena, r->filter->excluded.all.items[i]));
+    return names_array(r, &patterns);
 }
 
 /* A name that was mistyped would describe an empty database. */
@@ -384,6 +389,54 @@ ask_for_statements(struct reading *r, size_t at)
     return ask_for_rows(r, sql, NULL, 0);
 }
 
+static struct slice
+kept_field(struct reading *r, const PGresult *result, int row, int column)
+{
+    return slice_copy(&r->s->arena, field(result, row, column));
+}
+
+static bool
+ask_for_leftovers(struct reading *r)
+{
+    const char *sql = postgres_query_named(&r->s->arena, "leftovers.sql", r->version);
+    PGresult *result = ask(r, sql, NULL, 0);
+
+    for (int i = 0; result != NULL && i < PQntuples(result); i++) {
+        struct described_leftover found = {
+            .is_partition = slice_is(field(result, i, 1), "partition"),
+            .schema = kept_field(r, result, i, 2),
+            .name = kept_field(r, result, i, 3),
+            .of_schema = kept_field(r, result, i, 4),
+            .of = kept_field(r, result, i, 5),
+        };
+
+        if (!map_has(&r->left_out, field(result, i, 0)))
+            VEC_PUSH(&r->s->arena, &r->server->leftovers, found);
+    }
+    PQclear(result);
+    return result != NULL;
+}
+
+/* ---- what is declared beside the database ---- */
+
+static bool
+ask_for_versions(struct reading *r)
+{
+    const struct describe_declared *d = r->declared;
+    const char *names = d->has_all_versions ? NULL : names_array(r, &d->versions);
+    const char *sql =
+        postgres_query_named(&r->s->arena, "declared-versions.sql", r->version);
+
+    r->subject = "extensions";
+    return ask_for_rows(r, sql, &names, 1);
+}
+
+static bool
+ask_for_declared(struct reading *r)
+{
+    return r->declared == NULL || ask_for_versions(r);
+}
+
 /* The first field of the first row, as text. */
 static bool
 ask_for_one(struct reading *r, const char *name, struct slice *out)
@@ -432,7 +485,8 @@ read_snapshot(struct reading *r)
 
     if (!run(r, lift_limits) || !ask_for_one(r, "written.sql", &written)
         || !run(r, begin) || !find_left_out(r)
-        || !ask_for_all_statements(r) || !ask_for_one(r, "written.sql", &written_since))
+        || !ask_for_all_statements(r) || !ask_for_declared(r) || !ask_for_leftovers(r)
+        || !ask_for_one(r, "written.sql", &written_since))
         return false;
     return slice_equal(written, written_since) || holds_still(r);
 }
@@ -443,6 +497,7 @@ begin_reading(struct reading *r)
     r->has_moved = false;
     r->subject = "the database";
     r->warnings.count = 0;
+    r->server->leftovers.count = 0;
     map_init(&r->left_out, &r->s->arena);
     text_init(&r->text, &r->s->arena);
     text_addz(&r->text, "-- @dialect postgres\n\n");
@@ -481,10 +536,13 @@ finish_reading(struct reading *r, struct slice *out)
 
 bool
 describe_postgres(struct session *s, const char *url,
-                  const struct describe_filter *filter, struct slice *out,
+                  const struct describe_filter *filter,
+                  const struct describe_declared *declared, struct slice *out,
                   struct described_server *server)
 {
-    struct reading r = { .s = s, .url = url, .filter = filter };
+    struct reading r = {
+        .s = s, .url = url, .filter = filter, .declared = declared, .server = server
+    };
     struct schemac_db *db = postgres_connect(s, url);
     bool is_read;
 

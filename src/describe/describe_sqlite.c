@@ -389,18 +389,6 @@ struct comments {
     struct text *out;
 };
 
-static void
-add_quoted(struct text *out, struct slice text, char quote)
-{
-    text_addc(out, quote);
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.ptr[i] == quote)
-            text_addc(out, quote);
-        text_addc(out, text.ptr[i]);
-    }
-    text_addc(out, quote);
-}
-
 /* CONSTRAINT and its name, somewhere in the statement. */
 static bool
 names_constraint(struct session *s, struct slice sql, struct slice name)
@@ -423,20 +411,20 @@ add_comment(struct text *out, const char *words, const struct object *object,
 
     text_addf(out, "\nCOMMENT ON %s ", words);
     if (is_constraint) {
-        add_quoted(out, part, '"');
+        text_add_quoted(out, '"', part);
         text_addz(out, " ON ");
     }
-    add_quoted(out, object->name, '"');
+    text_add_quoted(out, '"', object->name);
     if (part.len > 0 && !is_constraint) {
         text_addc(out, '.');
-        add_quoted(out, part, '"');
+        text_add_quoted(out, '"', part);
     }
     if (strcmp(words, "TRIGGER") == 0) {
         text_addz(out, " ON ");
-        add_quoted(out, object->table, '"');
+        text_add_quoted(out, '"', object->table);
     }
     text_addz(out, " IS ");
-    add_quoted(out, comment, '\'');
+    text_add_quoted(out, '\'', comment);
     text_addz(out, ";\n");
 }
 

@@ -20,6 +20,10 @@ static const struct version_text {
 } version_texts[] = {
     { "user_schema", 0, "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'" },
 
+    /* DETACH PARTITION ... CONCURRENTLY was interrupted half way */
+    { "is_leaving", 0, "EXISTS (SELECT FROM pg_inherits h WHERE h.inhrelid = c.oid AND "
+                       "h.inhdetachpending)" },
+
     { "collation_locale", 0, "CASE WHEN c.collprovider = 'i' THEN c.collcollate END" },
     { "collation_locale", SINCE_15, "c.colliculocale" },
     { "collation_locale", SINCE_17, "c.colllocale" },

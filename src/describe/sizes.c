@@ -93,19 +93,6 @@ ask_server(struct session *s, struct schemac_db *db, const struct name_list *tab
 
 /* ---- a file ---- */
 
-/* Between `quote`s, which are doubled inside. */
-static void
-add_quoted(struct text *out, char quote, struct slice name)
-{
-    text_addc(out, quote);
-    for (size_t i = 0; i < name.len; i++) {
-        if (name.ptr[i] == quote)
-            text_addc(out, quote);
-        text_addc(out, name.ptr[i]);
-    }
-    text_addc(out, quote);
-}
-
 static bool
 ask_number(struct session *s, struct schemac_db *db, const char *query, int64_t *out)
 {
@@ -151,12 +138,12 @@ file_query(struct session *s, const struct name_list *tables, size_t begin, size
     for (size_t i = begin; i < end; i++) {
         text_addf(&sql, "%sSELECT %zu, (SELECT count(*) FROM (SELECT 1 FROM main.",
                   i > begin ? " UNION ALL " : "", i);
-        add_quoted(&sql, '"', tables->all.items[i]);
+        text_add_quoted(&sql, '"', tables->all.items[i]);
         text_addf(&sql, " LIMIT %d)), ", ROWS_COUNTED_MAX + 1);
         if (walks) {
             text_addz(&sql, "(SELECT sum(pgsize) FROM dbstat WHERE aggregate = 1 AND "
                             "name = ");
-            add_quoted(&sql, '\'', tables->all.items[i]);
+            text_add_quoted(&sql, '\'', tables->all.items[i]);
             text_addc(&sql, ')');
         } else {
             text_addz(&sql, "NULL");

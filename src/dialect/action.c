@@ -3,6 +3,8 @@
  */
 #include "dialect/action.h"
 
+#include <stdlib.h>
+
 void
 action_refuses(struct arena *a, struct action *to, const struct refusal *r)
 {
@@ -77,4 +79,45 @@ change_list_add_all(struct arena *a, struct map *lists, struct slice key,
     change_list_add(a, lists, key, NULL);
     for (size_t i = 0; more != NULL && i < more->all.count; i++)
         change_list_add(a, lists, key, more->all.items[i]);
+}
+
+/* ---- order ---- */
+
+struct placed {
+    struct action *action;
+    size_t at; /* where it was made: the last word where nothing else decides */
+};
+
+static int
+compare_sizes(size_t a, size_t b)
+{
+    return a < b ? -1 : a > b;
+}
+
+static int
+compare_actions(const void *left, const void *right)
+{
+    const struct placed *a = left;
+    const struct placed *b = right;
+    int order;
+
+    if (a->action->phase != b->action->phase)
+        return a->action->phase < b->action->phase ? -1 : 1;
+    order = compare_sizes(a->action->order, b->action->order);
+    if (order == 0)
+        order = slice_compare(a->action->table, b->action->table);
+    return order != 0 ? order : compare_sizes(a->at, b->at);
+}
+
+void
+actions_sort(struct session *s, struct actions *actions)
+{
+    size_t count = actions->all.count;
+    struct placed *all = ARENA_ARRAY(&s->arena, struct placed, count + 1);
+
+    for (size_t i = 0; i < count; i++)
+        all[i] = (struct placed){ actions->all.items[i], i };
+    qsort(all, count, sizeof *all, compare_actions);
+    for (size_t i = 0; i < count; i++)
+        actions->all.items[i] = all[i].action;
 }

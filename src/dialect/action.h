@@ -63,6 +63,7 @@ struct action {
     struct slice stake;        /* a query that counts the rows at stake; none */
     struct slice parks;        /* "column t.c in schemac_kept_…": not lost; none */
     struct slice restores;     /* "column t.c out of schemac_kept_…"; none */
+    struct slice side;         /* of what is restored: "schemac_kept_…"; none */
     bool fills_new_tables; /* rows go into tables whose parents may come later */
     /* Queries that return one row per violation, and what each says: "vehicles.plate
        holds NULL".  Empty: the action may always run. */
@@ -91,6 +92,9 @@ struct actions {
     /* "the values of t.c": taken on the way up and not kept. */
     VEC(struct slice) missing;
 };
+
+/* In the order in which they run: by phase, order, table, and who made them. */
+void actions_sort(struct session *s, struct actions *actions);
 
 /* action.c; what is said twice is kept once. */
 void action_refuses(struct arena *a, struct action *to, const struct refusal *r);

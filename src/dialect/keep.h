@@ -17,6 +17,8 @@
 
 #define KEEP_REGISTRY "schemac_kept"
 #define KEEP_PREFIX KEEP_REGISTRY "_"
+/* schemac_kept.row_count of one that is being filled. */
+#define KEEP_INCOMPLETE "-1"
 #define KEEP_DAYS_MAX 36500 /* a hundred years: more is for ever */
 
 /* What is asked for. */

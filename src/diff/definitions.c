@@ -5,6 +5,8 @@
  */
 #include "diff/differ.h"
 
+#include "expr/sqlw.h"
+
 /* "kind schema table name signature": blanks cannot be mistaken, the kind has a fixed
  * place. */
 static struct slice
@@ -205,6 +207,26 @@ goes_first(const struct definition *r)
            || r->detail == DETAIL_RULE;
 }
 
+/* Which version of an extension is there is the server's affair until one is declared. */
+static const struct definition *
+as_far_as_declared(const struct differ *d, const struct definition *old,
+                   const struct definition *new)
+{
+    struct definition *out;
+    struct extension *e;
+
+    if (old->detail != DETAIL_EXTENSION || new->detail != DETAIL_EXTENSION
+        || slice_is_none(old->u.extension->version)
+        || !slice_is_none(new->u.extension->version))
+        return old;
+    out = arena_copy(&d->s->arena, old, sizeof *out);
+    e = arena_copy(&d->s->arena, old->u.extension, sizeof *e);
+    e->version = SLICE_NONE;
+    out->u.extension = e;
+    definition_spell(&d->s->arena, out, &sql_style_canonical);
+    return out;
+}
+
 static void
 diff_matched(struct differ *d, const struct definition *old, const struct definition *new)
 {
@@ -212,7 +234,8 @@ diff_matched(struct differ *d, const struct definition *old, const struct defini
 
     if (is_renamed(d, old, new))
         add_definition_change(d, CHANGE_RENAME_DEFINITION, old, new);
-    if (!slice_equal(normal_of(d, renamed), normal_of(d, new)))
+    if (!slice_equal(normal_of(d, as_far_as_declared(d, renamed, new)),
+                     normal_of(d, new)))
         add_definition_change(d, CHANGE_REPLACE_DEFINITION,
                               goes_first(old) ? old : renamed, new);
     if (!same_comment(d, old, new))

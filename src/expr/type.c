@@ -282,18 +282,6 @@ means_another_type(const struct type *t)
 }
 
 static void
-print_quoted(struct slice name, struct text *out)
-{
-    text_addc(out, '"');
-    for (size_t i = 0; i < name.len; i++) {
-        if (name.ptr[i] == '"')
-            text_addc(out, '"');
-        text_addc(out, name.ptr[i]);
-    }
-    text_addc(out, '"');
-}
-
-static void
 print_plain(struct slice name, struct text *out)
 {
     struct sqlw w;
@@ -312,7 +300,7 @@ print_named(const struct type *t, struct text *out)
         text_addc(out, '.');
         print_plain(t->name, out);
     } else if (means_another_type(t)) {
-        print_quoted(t->name, out);
+        text_add_quoted(out, '"', t->name);
     } else if (alias != NULL) {
         text_add(out, t->name); /* interval day to second: several words, no quotes */
     } else {

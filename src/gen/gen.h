@@ -18,11 +18,15 @@ struct gen_version {
     const struct plan *create; /* from nothing */
     const struct plan *up;     /* NULL for the first version */
     const struct plan *down;   /* to the version before, or to nothing */
+    const struct plan *up_keep;   /* the same with side tables; NULL: there are none */
+    const struct plan *down_keep;
+    struct slices side_tables; /* their names */
 };
 
 struct gen_chain {
     const struct dialect *dialect;
     const struct catalog *lowered; /* the newest version in the dialect's terms */
+    bool keeps; /* it was made with the ways that have side tables */
     VEC(struct gen_version) versions; /* oldest first */
 };
 

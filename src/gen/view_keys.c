@@ -2,13 +2,13 @@
  * Keys of a table, and which functions each of them gives.
  *
  * primary key      get, exists, update, delete; a range; upsert where it is not generated
- * UNIQUE           find, a range, upsert
+ * UNIQUE           find, a range, upsert where a row that is there is told at once
  * index            a cursor, a range
  * foreign key      a cursor
  *
  * Functions are named by the columns, so that of several keys over the same columns the
  * first one gives them.  An index over an expression gives none: there is no value to ask
- * for.
+ * for.  What is unique on one engine only is an index to code that is for several.
  */
 #include "gen/view_model.h"
 
@@ -144,6 +144,13 @@ holds_computed(const struct gen_table *t, const struct gen_key *key)
     return false;
 }
 
+/* ON CONFLICT needs to be told of a row at once, on whichever engine. */
+static bool
+is_told_later(const struct gen_key *key)
+{
+    return key->constraint != NULL && key->constraint->deferral != DEFERRAL_NONE;
+}
+
 /* `first` is the key over the same columns that came first; perhaps `key` itself. */
 static void
 choose_functions(const struct gen_table *t, const struct gen_key *key,
@@ -152,7 +159,8 @@ choose_functions(const struct gen_table *t, const struct gen_key *key,
     const struct gen_column *last =
         t->columns.items[key->columns.items[key->columns.count - 1]];
     bool is_key = first->kind == GEN_KEY_PRIMARY || first->kind == GEN_KEY_UNIQUE;
-    bool can_upsert = !t->is_append_only && !holds_computed(t, key);
+    bool can_upsert =
+        !t->is_append_only && !holds_computed(t, key) && !is_told_later(key);
 
     switch (key->kind) {
     case GEN_KEY_PRIMARY:
@@ -161,7 +169,7 @@ choose_functions(const struct gen_table *t, const struct gen_key *key,
         break;
     case GEN_KEY_UNIQUE:
         first->has_find |= first->kind != GEN_KEY_PRIMARY;
-        first->has_upsert |= first == key && can_upsert;
+        first->has_upsert |= first->kind != GEN_KEY_PRIMARY && can_upsert;
         first->has_range |= has_order(last);
         break;
     case GEN_KEY_INDEX:
@@ -227,6 +235,7 @@ add_constraints(struct gen_model *m, struct gen_table *t, struct key_names *name
         if (c->kind == CONSTRAINT_CHECK || c->kind == CONSTRAINT_EXCLUDE)
             continue;
         source.kind = foreign                             ? GEN_KEY_FOREIGN
+                      : !model_is_everywhere(m, c->only)  ? GEN_KEY_INDEX
                       : c->kind == CONSTRAINT_PRIMARY_KEY ? GEN_KEY_PRIMARY
                                                           : GEN_KEY_UNIQUE;
         source.refers_to = c->ref_table;
@@ -241,6 +250,13 @@ is_ordinary(const struct index *index)
     return slice_is(index->method, "btree") || slice_is(index->method, "hash");
 }
 
+/* Of all rows, wherever the code runs. */
+static bool
+is_unique(const struct gen_model *m, const struct index *index)
+{
+    return index->unique && index->where == NULL && model_is_everywhere(m, index->only);
+}
+
 void
 table_add_keys(struct gen_model *m, struct gen_table *t,
                const struct index *const *indexes, size_t index_count)
@@ -252,18 +268,18 @@ table_add_keys(struct gen_model *m, struct gen_table *t,
     map_init(&names.macros, &m->s->arena);
     add_constraints(m, t, &names, false);
     for (size_t i = 0; i < index_count; i++) {
+        const struct index *x = indexes[i];
         struct key_source source = {
-            .kind = indexes[i]->unique && indexes[i]->where == NULL ? GEN_KEY_UNIQUE
-                                                                    : GEN_KEY_INDEX,
-            .name = indexes[i]->name,
-            .comment = indexes[i]->comment,
-            .keys = &indexes[i]->keys,
+            .kind = is_unique(m, x) ? GEN_KEY_UNIQUE : GEN_KEY_INDEX,
+            .name = x->name,
+            .comment = x->comment,
+            .keys = &x->keys,
         };
 
-        if (!model_is_ours(m, indexes[i]->only))
+        if (!model_is_ours(m, x->only))
             continue;
-        VEC_PUSH(&m->s->arena, &t->indexes, indexes[i]);
-        if (is_ordinary(indexes[i]))
+        VEC_PUSH(&m->s->arena, &t->indexes, x);
+        if (is_ordinary(x))
             add_key(m, t, &names, &source);
     }
     add_constraints(m, t, &names, true);

@@ -274,6 +274,16 @@ add_expressions(struct gen_model *m, const struct gen_version *v, struct slice i
 }
 
 static void
+add_side_tables(const struct gen_version *v, struct record *r)
+{
+    struct list *sides = record_list(r, "side_tables");
+
+    VEC_EACH (i, &v->side_tables.all)
+        record_text(list_record(sides), "name", v->side_tables.all.items[i]);
+    record_number(r, "side_table_count", (int64_t)v->side_tables.all.count);
+}
+
+static void
 add_versions(struct gen_model *m, const struct gen_chain *chain, struct record *engine)
 {
     struct list *versions = record_list(engine, "versions");
@@ -299,6 +309,11 @@ add_versions(struct gen_model *m, const struct gen_chain *chain, struct record *
         add_migration(m, migrations, "create", v->create, id, &known);
         add_migration(m, migrations, "up", v->up, id, &known);
         add_migration(m, migrations, "down", v->down, id, &known);
+        add_side_tables(v, r);
+        if (v->up_keep == NULL)
+            continue;
+        add_migration(m, migrations, "up_keep", v->up_keep, id, &known);
+        add_migration(m, migrations, "down_keep", v->down_keep, id, &known);
     }
 }
 
@@ -327,6 +342,7 @@ add_engines(struct gen_model *m, struct record *root)
         record_textz(r, "dialect", m->request->chains[i]->dialect->name);
         record_text(r, "c", schema_object(m, i));
         record_text(r, "next", schema_object(m, i + 1));
+        record_bool(r, "keeps", m->request->chains[i]->keeps);
         add_versions(m, m->request->chains[i], r);
     }
 }

@@ -28,7 +28,9 @@ column_name(struct gen_model *m, struct column_names *names, struct slice c_name
             struct gen_column *out)
 {
     struct arena *a = &m->s->arena;
-    struct slice sql = slice_is_none(c_name) ? slice_from(out->name) : c_name;
+    struct slice sql = slice_is_none(c_name)
+                           ? name_not_in_capitals(a, slice_from(out->name))
+                           : c_name;
 
     out->field = name_claim(&names->fields, name_field(a, sql), "");
     out->macro = name_claim(&names->macros, name_upper(a, name_part(a, sql)), "");
@@ -428,6 +430,13 @@ model_is_ours(const struct gen_model *m, struct slice only)
         if (slice_is(only, m->request->chains[i]->dialect->name))
             return true;
     return slice_is_none(only);
+}
+
+bool
+model_is_everywhere(const struct gen_model *m, struct slice only)
+{
+    return slice_is_none(only)
+           || (m->request->chain_count == 1 && model_is_ours(m, only));
 }
 
 static void

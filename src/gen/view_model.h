@@ -119,6 +119,8 @@ bool model_build(struct session *s, const struct gen_request *request,
 
 /* Does the object belong to one of our dialects?  `only`: of its @only. */
 bool model_is_ours(const struct gen_model *m, struct slice only);
+/* On each of the engines that the code is for? */
+bool model_is_everywhere(const struct gen_model *m, struct slice only);
 /* The enum of a column of this type, or of an array of it; NULL: it is no enumerated
  * type. */
 struct gen_enum *model_find_enum(struct gen_model *m, const struct type *type);

@@ -95,6 +95,20 @@ name_part(struct arena *a, struct slice sql)
     return text_slice(&t);
 }
 
+static bool
+is_capital(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+/* _Bool, __linux__: whatever begins so is the compiler's. */
+static bool
+is_of_the_compiler(struct slice name)
+{
+    return name.len > 1 && name.ptr[0] == '_'
+           && (name.ptr[1] == '_' || is_capital(name.ptr[1]));
+}
+
 struct slice
 name_field(struct arena *a, struct slice sql)
 {
@@ -102,9 +116,37 @@ name_field(struct arena *a, struct slice sql)
 
     if (is_digit(part.ptr[0]))
         return slice_format(a, "_%.*s", SLICE_ARG(part));
-    if (name_is_reserved(part))
+    if (name_is_reserved(part) || is_of_the_compiler(part))
         return slice_format(a, "%.*s_", SLICE_ARG(part));
     return part;
+}
+
+/* Two letters at least, and none of them small. */
+static bool
+is_in_capitals(struct slice name)
+{
+    size_t letters = 0;
+
+    for (size_t i = 0; i < name.len; i++) {
+        if (!is_capital(name.ptr[i]) && !is_digit(name.ptr[i]) && name.ptr[i] != '_')
+            return false;
+        letters += is_capital(name.ptr[i]);
+    }
+    return letters > 1;
+}
+
+struct slice
+name_not_in_capitals(struct arena *a, struct slice sql)
+{
+    char *to;
+
+    if (!is_in_capitals(sql))
+        return sql;
+    to = arena_copy(a, sql.ptr, sql.len);
+    for (size_t i = 0; i < sql.len; i++)
+        if (is_capital(to[i]))
+            to[i] = (char)(to[i] - 'A' + 'a');
+    return (struct slice){ to, sql.len };
 }
 
 struct slice

@@ -460,7 +460,7 @@ read_action(struct reader *r, const struct action *action)
 static const struct catalog *
 silencers_of(struct arena *a, const struct lint_change *change)
 {
-    struct catalog *c = ARENA_NEW(a, struct catalog);
+    struct catalog *c = catalog_new(a);
 
     c->dialect = change->to->dialect;
     VEC_EACH (i, &change->to->lint_offs)

@@ -528,7 +528,7 @@ lint_is_script(struct session *s, const struct ast *ast, struct slice *misspelt)
 static const struct catalog *
 silencers_of(struct arena *a, const struct ast *ast)
 {
-    struct catalog *c = ARENA_NEW(a, struct catalog);
+    struct catalog *c = catalog_new(a);
 
     c->dialect = ast->dialect;
     VEC_EACH (i, &ast->silencers) {

@@ -3,6 +3,17 @@
  */
 #include "model/catalog.h"
 
+struct catalog *
+catalog_new(struct arena *a)
+{
+    struct catalog *c = ARENA_NEW(a, struct catalog);
+
+    map_init(&c->names.tables, a);
+    map_init(&c->names.views, a);
+    map_init(&c->names.enums, a);
+    return c;
+}
+
 struct slice
 catalog_key(struct arena *a, struct slice schema, struct slice name)
 {
@@ -17,18 +28,74 @@ catalog_key(struct arena *a, struct slice schema, struct slice name)
     return text_slice(&key);
 }
 
+/* They are asked for by the thousand: the key is no part of anybody's memory. */
+static void *
+find_named(const struct map *names, struct slice schema, struct slice name)
+{
+    struct arena a = { 0 };
+    void *found;
+
+    if (names->count == 0)
+        return NULL;
+    a.out_of_memory = names->arena->out_of_memory;
+    found = map_get(names, catalog_key(&a, schema, name));
+    arena_free(&a);
+    return found;
+}
+
 struct table *
 catalog_find_table(const struct catalog *c, struct slice schema, struct slice name)
 {
-    struct arena a = { 0 };
-    struct table *t;
+    return find_named(&c->names.tables, schema, name);
+}
 
-    if (c->relation_names.count == 0)
-        return NULL;
-    a.out_of_memory = c->relation_names.arena->out_of_memory;
-    t = map_get(&c->relation_names, catalog_key(&a, schema, name));
-    arena_free(&a);
-    return t;
+struct view *
+catalog_find_view(const struct catalog *c, struct slice schema, struct slice name)
+{
+    return find_named(&c->names.views, schema, name);
+}
+
+struct enum_type *
+catalog_find_enum(const struct catalog *c, struct slice schema, struct slice name)
+{
+    return find_named(&c->names.enums, schema, name);
+}
+
+void
+catalog_empty_tables(struct catalog *c, struct arena *a)
+{
+    c->tables.items = NULL;
+    c->tables.count = c->tables.capacity = 0;
+    map_init(&c->names.tables, a);
+}
+
+void
+catalog_empty_views(struct catalog *c, struct arena *a)
+{
+    c->views.items = NULL;
+    c->views.count = c->views.capacity = 0;
+    map_init(&c->names.views, a);
+}
+
+void
+catalog_add_table(struct catalog *c, struct arena *a, struct table *t)
+{
+    VEC_PUSH(a, &c->tables, t);
+    map_put(&c->names.tables, catalog_key(a, t->schema, t->name), t);
+}
+
+void
+catalog_add_view(struct catalog *c, struct arena *a, struct view *v)
+{
+    VEC_PUSH(a, &c->views, v);
+    map_put(&c->names.views, catalog_key(a, v->schema, v->name), v);
+}
+
+void
+catalog_add_enum(struct catalog *c, struct arena *a, struct enum_type *e)
+{
+    VEC_PUSH(a, &c->enums, e);
+    map_put(&c->names.enums, catalog_key(a, e->schema, e->name), e);
 }
 
 struct column *
@@ -52,30 +119,6 @@ table_find_constraint(const struct table *t, struct slice name)
     VEC_EACH (i, &t->constraints)
         if (slice_equal(t->constraints.items[i]->name, name))
             return t->constraints.items[i];
-    return NULL;
-}
-
-struct view *
-catalog_find_view(const struct catalog *c, struct slice schema, struct slice name)
-{
-    VEC_EACH (i, &c->views) {
-        struct view *v = c->views.items[i];
-
-        if (slice_equal(v->schema, schema) && slice_equal(v->name, name))
-            return v;
-    }
-    return NULL;
-}
-
-struct enum_type *
-catalog_find_enum(const struct catalog *c, struct slice schema, struct slice name)
-{
-    VEC_EACH (i, &c->enums) {
-        struct enum_type *e = c->enums.items[i];
-
-        if (slice_equal(e->schema, schema) && slice_equal(e->name, name))
-            return e;
-    }
     return NULL;
 }
 

@@ -285,6 +285,24 @@ struct lint_off {
     bool inherited;     /* from the version that this one extends */
 };
 
+/* catalog_key(schema, name) → struct table *, struct view *, struct enum_type * */
+struct catalog_names {
+    struct map tables, views, enums;
+};
+
+/*
+ * What a run that was stopped left in a live database, beside what is described: of an
+ * INVALID index nothing, of a partition that is half detached the table of its own that
+ * it is about to be.
+ */
+struct leftover {
+    bool is_partition;
+    struct slice schema;
+    struct slice name;
+    struct slice of_schema; /* of the parent; of the index's table */
+    struct slice of;
+};
+
 struct catalog {
     struct slice name;    /* of the schema: @schema or the folder; none */
     struct slice version; /* "1.2.0"; none when the source is not a version */
@@ -302,14 +320,26 @@ struct catalog {
     VEC(struct section *)
     sections; /* of this version only, never inherited through @extends */
     VEC(struct lint_off) lint_offs;
+    VEC(struct leftover) leftovers; /* of a live database; not compared */
     struct account account; /* of the files that it was made from; not compared */
-    struct map
-        relation_names; /* catalog_key(schema, name) → struct table *: tables only */
+    struct catalog_names names; /* of what catalog_add_ has added */
 };
 
 /* What tables are found by: the name alone, or "schema.name" (in `a`). */
 struct slice catalog_key(struct arena *a, struct slice schema, struct slice name);
 
+/* Without anything. */
+struct catalog *catalog_new(struct arena *a);
+/* A shallow copy to which others are added starts so: until then the names that it knows
+ * are the original's. */
+void catalog_empty_tables(struct catalog *c, struct arena *a);
+void catalog_empty_views(struct catalog *c, struct arena *a);
+/* Behind what is there, to be found by its name. */
+void catalog_add_table(struct catalog *c, struct arena *a, struct table *t);
+void catalog_add_view(struct catalog *c, struct arena *a, struct view *v);
+void catalog_add_enum(struct catalog *c, struct arena *a, struct enum_type *e);
+
+/* In one step, whatever the size of the schema; NULL: not there. */
 struct table *catalog_find_table(const struct catalog *c, struct slice schema,
                                  struct slice name);
 struct column *table_find_column(const struct table *t, struct slice name);

@@ -55,3 +55,24 @@ was_key(struct arena *a, struct slice schema, struct slice was)
     old = was_name(schema, was);
     return catalog_key(a, old.schema, old.name);
 }
+
+const struct table *
+was_table(const struct catalog *older, const struct table *t)
+{
+    const struct table *same = catalog_find_table(older, t->schema, t->name);
+    struct relation_name was = was_name(t->schema, t->was);
+
+    if (same != NULL || slice_is_none(t->was))
+        return same;
+    return catalog_find_table(older, was.schema, was.name);
+}
+
+const struct column *
+was_column(const struct table *older, const struct column *c)
+{
+    const struct column *same = table_find_column(older, c->name);
+
+    if (same != NULL || slice_is_none(c->was))
+        return same;
+    return table_find_column(older, c->was);
+}

@@ -21,4 +21,10 @@ struct relation_name was_name(struct slice schema, struct slice was);
 /* The same as a catalog_key; none: nothing is said. */
 struct slice was_key(struct arena *a, struct slice schema, struct slice was);
 
+/* What a table of the newer version is in `older`, and a column in the older form of its
+ * table: that of its own name, which makes a rename idempotent, else the one that it was.
+ * NULL: neither is there. */
+const struct table *was_table(const struct catalog *older, const struct table *t);
+const struct column *was_column(const struct table *older, const struct column *c);
+
 #endif

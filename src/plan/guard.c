@@ -7,24 +7,12 @@
 #include "model/naming.h"
 #include "plan/internal.h"
 
-static void
-add_quoted(struct text *out, struct slice name)
-{
-    text_addc(out, '"');
-    for (size_t i = 0; i < name.len; i++) {
-        if (name.ptr[i] == '"')
-            text_addc(out, '"');
-        text_addc(out, name.ptr[i]);
-    }
-    text_addc(out, '"');
-}
-
 /* The title is clipped, because PostgreSQL cuts longer names and says so at each run. */
 void
 plan_print_guard(struct slice title, struct slice query, struct text *out)
 {
     text_addz(out, "CREATE TEMP TABLE schemac_guard (ok TEXT CONSTRAINT ");
-    add_quoted(out, naming_clip(title, IDENTIFIER_BYTES_MAX));
+    text_add_quoted(out, '"', naming_clip(title, IDENTIFIER_BYTES_MAX));
     text_addz(out, " CHECK (coalesce(ok, '0') IN ('1', 'true')));\n");
     text_addz(out, "WITH asked (ok) AS (\n");
     text_add(out, query);

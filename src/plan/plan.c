@@ -5,7 +5,6 @@
 #include "plan/plan.h"
 
 #include <assert.h>
-#include <stdlib.h>
 
 #include "plan/internal.h"
 
@@ -113,47 +112,6 @@ lock_blocks(const char *lock)
     return NULL;
 }
 
-/* ---- order ---- */
-
-struct placed {
-    struct action *action;
-    size_t at; /* where it was made: the last word where nothing else decides */
-};
-
-static int
-compare_sizes(size_t a, size_t b)
-{
-    return a < b ? -1 : a > b;
-}
-
-static int
-compare_actions(const void *left, const void *right)
-{
-    const struct placed *a = left;
-    const struct placed *b = right;
-    int order;
-
-    if (a->action->phase != b->action->phase)
-        return a->action->phase < b->action->phase ? -1 : 1;
-    order = compare_sizes(a->action->order, b->action->order);
-    if (order == 0)
-        order = slice_compare(a->action->table, b->action->table);
-    return order != 0 ? order : compare_sizes(a->at, b->at);
-}
-
-static void
-sort_actions(struct session *s, struct actions *actions)
-{
-    size_t count = actions->all.count;
-    struct placed *all = ARENA_ARRAY(&s->arena, struct placed, count + 1);
-
-    for (size_t i = 0; i < count; i++)
-        all[i] = (struct placed){ actions->all.items[i], i };
-    qsort(all, count, sizeof *all, compare_actions);
-    for (size_t i = 0; i < count; i++)
-        actions->all.items[i] = all[i].action;
-}
-
 /* ---- steps ---- */
 
 /* Dropping a table deletes its rows, and with foreign keys on, those that point at them.
@@ -207,11 +165,10 @@ plan_is_reported(const struct session *s, enum diag_code code, struct span span)
 static struct catalog *
 empty_catalog(struct session *s, const struct catalog *like)
 {
-    struct catalog *out = ARENA_NEW(&s->arena, struct catalog);
+    struct catalog *out = catalog_new(&s->arena);
 
     out->name = like->name;
     out->dialect = like->dialect;
-    map_init(&out->relation_names, &s->arena);
     return out;
 }
 
@@ -310,7 +267,7 @@ plan_make(struct session *s, const struct plan_request *r, struct plan **out)
     *out = p;
     if (!make_actions(s, r, p, &actions))
         return false;
-    sort_actions(s, &actions);
+    actions_sort(s, &actions);
     VEC_EACH (i, &actions.all)
         add_step(s, p, actions.all.items[i]);
     if (r->to == NULL || plan_declares_rollback(r))

@@ -145,7 +145,7 @@ alter_drop_not_null(const struct alteration *a)
 
     if (c == NULL)
         return;
-    c->not_null = false;
+    serial_let_be_null(a->b, a->table->table, c);
     c->not_null_on_conflict = SLICE_NONE;
     annotate_column(a->b, c, &a->action->annotations);
 }

@@ -296,10 +296,9 @@ build_init(struct build *b, struct session *s, const struct resolve_input *in)
     b->engine = b->terms;
     b->mode = in->mode;
     b->is_bare = in->is_bare;
-    b->out = ARENA_NEW(b->a, struct catalog);
+    b->out = catalog_new(b->a);
     b->out->name = in->name;
     b->out->version = in->version;
-    map_init(&b->out->relation_names, b->a);
     map_init(&b->relations.exact, b->a);
     map_init(&b->relations.folded, b->a);
     map_init(&b->types.exact, b->a);
@@ -337,8 +336,7 @@ finish_table(struct build *b, struct work_table *w)
     VEC_EACH (i, &w->constraints)
         if (w->constraints.items[i]->constraint != t->primary_key)
             VEC_PUSH(b->a, &t->constraints, w->constraints.items[i]->constraint);
-    VEC_PUSH(b->a, &b->out->tables, t);
-    map_put(&b->out->relation_names, table_key(b, t), t);
+    catalog_add_table(b->out, b->a, t);
 }
 
 static void
@@ -349,13 +347,13 @@ finish_object(struct build *b, struct object *o)
         finish_table(b, o->u.table);
         break;
     case ROLE_VIEW:
-        VEC_PUSH(b->a, &b->out->views, o->u.view->view);
+        catalog_add_view(b->out, b->a, o->u.view->view);
         break;
     case ROLE_INDEX:
         VEC_PUSH(b->a, &b->out->indexes, o->u.index->index);
         break;
     case ROLE_ENUM:
-        VEC_PUSH(b->a, &b->out->enums, o->u.enum_type->type);
+        catalog_add_enum(b->out, b->a, o->u.enum_type->type);
         break;
     case ROLE_DEFINITION:
         VEC_PUSH(b->a, &b->out->definitions, o->u.definition);

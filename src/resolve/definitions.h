@@ -159,6 +159,8 @@ struct object *serial_unfold(struct build *b, struct slice schema, struct slice 
  * does not rename their sequences, they become sequences of their own. */
 void serials_keep_names(struct build *b, const struct table *t,
                         const struct column *column);
+/* DROP NOT NULL: a serial column that may be NULL is what it is made of. */
+void serial_let_be_null(struct build *b, const struct table *t, struct column *c);
 
 /* retype.c: what names the type says its new name; called before the rename is made. */
 void types_follow(struct build *b, struct slice old_schema, struct slice old,

@@ -1,7 +1,7 @@
 /*
  * A dump tells a serial column in three statements: CREATE SEQUENCE, ALTER SEQUENCE …
  * OWNED BY and a default of nextval().  Where all three say exactly what the server makes
- * of serial, the column is serial again and the statements are gone.
+ * of serial, NOT NULL included, the column is serial again and the statements are gone.
  *
  * A statement about the sequence of a serial column takes it apart first; what it changes
  * decides whether it is folded again.
@@ -25,12 +25,24 @@ is_as_made(const struct definition *d, const struct table *t, const struct colum
            && slice_equal(s->owner_column, c->name);
 }
 
-static void
-fold_column(struct build *b, const struct table *t, struct column *c)
+/* What a key implies is found out later (check.c). */
+static bool
+is_never_null(const struct work_table *w, const struct column *c)
 {
+    const struct work_constraint *key = table_primary_key(w);
+
+    return c->not_null
+           || (key != NULL && column_is_in(&key->constraint->keys, c->name));
+}
+
+static void
+fold_column(struct build *b, const struct work_table *w, struct column *c)
+{
+    const struct table *t = w->table;
     struct object *o = default_sequence(b, c->default_value);
 
-    if (o == NULL || o->dropped || !slice_equal(o->schema, t->schema)
+    if (o == NULL || o->dropped || !is_never_null(w, c)
+        || !slice_equal(o->schema, t->schema)
         || !is_as_made(o->u.definition, t, c)
         || !slice_equal(o->name, naming_sequence(b->s, t, c)))
         return;
@@ -127,6 +139,14 @@ serials_keep_names(struct build *b, const struct table *t, const struct column *
     }
 }
 
+void
+serial_let_be_null(struct build *b, const struct table *t, struct column *c)
+{
+    if (c->identity == IDENTITY_SERIAL)
+        (void)unfold_column(b, t, c, naming_sequence(b->s, t, c));
+    c->not_null = false;
+}
+
 /* ---- all of them ---- */
 
 /* Where the name is taken the server counts on: t_id_seq1.  That is no name of a serial
@@ -156,7 +176,7 @@ serials_fold(struct build *b)
         if (o->dropped || o->role != ROLE_TABLE)
             continue;
         VEC_EACH (k, &o->u.table->table->columns) {
-            fold_column(b, o->u.table->table, o->u.table->table->columns.items[k]);
+            fold_column(b, o->u.table, o->u.table->table->columns.items[k]);
             make_room(b, o->u.table->table, o->u.table->table->columns.items[k]);
         }
     }

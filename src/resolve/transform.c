@@ -1,3 +1,6 @@
+/*
+ * The types of @from and @back, over the row that each of them reads.
+ */
 #include "resolve/transform.h"
 
 #include "model/was.h"
@@ -135,25 +138,6 @@ check_value(struct typing *t, const char *annotation, const struct expr *value,
 
 /* ---- the two versions ---- */
 
-static const struct table *
-older_table(const struct catalog *older, const struct table *t)
-{
-    struct relation_name was = was_name(t->schema, t->was);
-    const struct table *found =
-        slice_is_none(t->was) ? NULL : catalog_find_table(older, was.schema, was.name);
-
-    return found != NULL ? found : catalog_find_table(older, t->schema, t->name);
-}
-
-static const struct column *
-older_column(const struct table *older, const struct column *c)
-{
-    const struct column *found =
-        slice_is_none(c->was) ? NULL : table_find_column(older, c->was);
-
-    return found != NULL ? found : table_find_column(older, c->name);
-}
-
 /* @from is about the older row: where the column is as it is declared, it was used. */
 static bool
 is_used(const struct column *old, const struct column *new)
@@ -169,7 +153,7 @@ check_up(struct typing *t, const struct table *old, const struct table *new)
     VEC_EACH (i, &new->columns) {
         const struct column *c = new->columns.items[i];
 
-        if (c->from != NULL && is_used(older_column(old, c), c))
+        if (c->from != NULL && is_used(was_column(old, c), c))
             check_value(t, "@from", c->from, c);
     }
 }
@@ -180,7 +164,7 @@ check_down(struct typing *t, const struct table *old, const struct table *new)
     t->row = new;
     VEC_EACH (i, &new->columns) {
         const struct column *c = new->columns.items[i];
-        const struct column *to = older_column(old, c);
+        const struct column *to = was_column(old, c);
 
         if (c->back != NULL && to != NULL && is_used(c, to))
             check_value(t, "@back", c->back, to);
@@ -204,7 +188,7 @@ transforms_check(struct session *s, const struct catalog *from, const struct cat
 
     VEC_EACH (i, &newer->tables) {
         const struct table *new = newer->tables.items[i];
-        const struct table *old = older_table(older, new);
+        const struct table *old = was_table(older, new);
 
         if (old == NULL)
             continue;
@@ -214,83 +198,4 @@ transforms_check(struct session *s, const struct catalog *from, const struct cat
             check_up(&t, old, new);
     }
     return t.fits;
-}
-
-/* ---- renames ---- */
-
-struct renaming {
-    struct session *s;
-    struct slice version; /* the older one */
-    bool fits;
-};
-
-static void
-report_nothing(struct renaming *r, const char *kind, struct slice name, struct slice was,
-               struct span span)
-{
-    r->fits = false;
-    diag_add(&r->s->diags, D_RENAME_OF_NOTHING, span,
-             "%s \"%.*s\" cannot have been \"%.*s\": version %.*s has neither", kind,
-             SLICE_ARG(name), SLICE_ARG(was), SLICE_ARG(r->version));
-}
-
-static void
-check_columns(struct renaming *r, const struct table *old, const struct table *new)
-{
-    VEC_EACH (i, &new->columns) {
-        const struct column *c = new->columns.items[i];
-
-        if (!slice_is_none(c->was) && older_column(old, c) == NULL)
-            report_nothing(r, "column", c->name, c->was, c->span);
-    }
-}
-
-static bool
-has_label(const struct enum_type *e, struct slice label)
-{
-    VEC_EACH (i, &e->values)
-        if (slice_equal(e->values.items[i].label, label))
-            return true;
-    return false;
-}
-
-static void
-check_enum(struct renaming *r, const struct catalog *older, const struct enum_type *new)
-{
-    struct relation_name was = was_name(new->schema, new->was);
-    const struct enum_type *old =
-        slice_is_none(new->was) ? NULL : catalog_find_enum(older, was.schema, was.name);
-
-    if (old == NULL)
-        old = catalog_find_enum(older, new->schema, new->name);
-    if (old == NULL && !slice_is_none(new->was))
-        report_nothing(r, "type", new->name, new->was, new->span);
-    if (old == NULL)
-        return;
-    VEC_EACH (i, &new->values) {
-        const struct enum_value *v = &new->values.items[i];
-
-        if (!slice_is_none(v->was) && !has_label(old, v->was)
-            && !has_label(old, v->label))
-            report_nothing(r, "value", v->label, v->was, v->span);
-    }
-}
-
-bool
-renames_check(struct session *s, const struct catalog *older, const struct catalog *newer)
-{
-    struct renaming r = { s, older->version, true };
-
-    VEC_EACH (i, &newer->tables) {
-        const struct table *new = newer->tables.items[i];
-        const struct table *old = older_table(older, new);
-
-        if (old != NULL)
-            check_columns(&r, old, new);
-        else if (!slice_is_none(new->was))
-            report_nothing(&r, "table", new->name, new->was, new->span);
-    }
-    VEC_EACH (i, &newer->enums)
-        check_enum(&r, older, newer->enums.items[i]);
-    return r.fits;
 }

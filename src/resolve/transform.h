@@ -1,6 +1,6 @@
 /*
- * What a version says of the one before, which is not known where it is declared: do
- * @from and @back give values of their columns' types, and was there what @was names?
+ * Do @from and @back give values of their columns' types?  They are about two versions,
+ * which are not known where one of them is declared.
  */
 #ifndef SCHEMAC_RESOLVE_TRANSFORM_H
 #define SCHEMAC_RESOLVE_TRANSFORM_H
@@ -12,10 +12,5 @@
  * was reported.  Types that are not known fit. */
 bool transforms_check(struct session *s, const struct catalog *from,
                       const struct catalog *to, bool down);
-
-/* @was of `newer`, which comes right after `older`: there it has the old name, or the new
- * one already.  False: something was reported. */
-bool renames_check(struct session *s, const struct catalog *older,
-                   const struct catalog *newer);
 
 #endif

@@ -88,6 +88,7 @@ struct schemac__ddl {
                                    history.h */
     const char *history_exists; /* gives a row when the table is there */
     const char *kept_exists;    /* the same for schemac_kept (kept.h) */
+    bool keeps_beside; /* a side table may have a routine of its name that fills it */
     /* The same for schemac_steps (journal.h); NULL: no step is outside a transaction. */
     const char *steps_create;
     const char *steps_exists;

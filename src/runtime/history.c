@@ -1,5 +1,7 @@
 #include "runtime/history.h"
 
+#include <string.h>
+
 #include "runtime/digest.h"
 #include "runtime/kept.h"
 
@@ -148,8 +150,8 @@ schemac__history_write(struct schemac_db *db, const struct schemac__history_row 
                                   "WHERE objects IS NOT NULL");
     if (status == SCHEMAC_OK)
         status = insert_row(db, row, &digest);
-    if (status == SCHEMAC_OK)
-        status = schemac__kept_settle(db);
+    if (status == SCHEMAC_OK && strcmp(row->direction, "up") == 0)
+        status = schemac__kept_settle(db, row->schema, row->version, row->keep_days);
     schemac__digest_free(&digest);
     return status;
 }

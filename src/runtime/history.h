@@ -50,6 +50,7 @@ struct schemac__history_row {
     int64_t started_at; /* microseconds since 1970 UTC */
     size_t steps;
     int64_t rows_at_stake;
+    unsigned keep_days; /* of what the way up parked; 0: until it is forgotten */
 };
 
 /* The newest row; id 0 where there is none, or no table. */

@@ -1,6 +1,11 @@
 #include "runtime/kept.h"
 
-#include "runtime/history.h"
+#include <string.h>
+
+#include "runtime/run.h"
+
+#define DAY_MICROSECONDS (INT64_C(24) * 60 * 60 * 1000 * 1000)
+#define SECONDS_LENGTH 19 /* of "YYYY-MM-DD HH:MM:SS" */
 
 static const char *
 text_at(struct schemac_stmt *stmt, int at)
@@ -13,9 +18,9 @@ text_at(struct schemac_stmt *stmt, int at)
 /* The texts of a row are terminated, as SQLite and libpq have them. */
 static void
 tell_row(struct schemac_stmt *stmt,
-         void (*tell)(void *context, const struct schemac__kept *k), void *context)
+         void (*tell)(void *context, const struct schemac_kept *k), void *context)
 {
-    const struct schemac__kept k = {
+    const struct schemac_kept k = {
         .side = text_at(stmt, 0),
         .version = text_at(stmt, 1),
         .what = text_at(stmt, 2),
@@ -29,8 +34,8 @@ tell_row(struct schemac_stmt *stmt,
     tell(context, &k);
 }
 
-static enum schemac_status
-bind_texts(struct schemac_stmt *stmt, const char *first, const char *second)
+enum schemac_status
+schemac__kept_bind(struct schemac_stmt *stmt, const char *first, const char *second)
 {
     enum schemac_status status = schemac_bind_text(stmt, 1, schemac_text(first));
 
@@ -48,7 +53,7 @@ static const char list[] =
 
 enum schemac_status
 schemac__kept_read(struct schemac_db *db, const char *schema,
-                   void (*tell)(void *context, const struct schemac__kept *k),
+                   void (*tell)(void *context, const struct schemac_kept *k),
                    void *context)
 {
     struct schemac__history last;
@@ -67,7 +72,7 @@ schemac__kept_read(struct schemac_db *db, const char *schema,
     if (status != SCHEMAC_OK)
         return status;
     schemac__time_to_text(schemac__now(), now);
-    status = bind_texts(stmt, now, schema);
+    status = schemac__kept_bind(stmt, now, schema);
     while (status == SCHEMAC_OK && (status = schemac_step(stmt)) == SCHEMAC_ROW) {
         tell_row(stmt, tell, context);
         status = SCHEMAC_OK;
@@ -76,88 +81,87 @@ schemac__kept_read(struct schemac_db *db, const char *schema,
     return status == SCHEMAC_DONE ? SCHEMAC_OK : status;
 }
 
-/* ---- forgetting ---- */
+/* ---- the way up, and back ---- */
 
-static enum schemac_status
-run_about(struct schemac_db *db, const char *sql, const char *side)
+/* SQLite numbers parameters as they come. */
+static const char settle[] =
+    "UPDATE schemac_kept SET keep_until = coalesce(keep_until, nullif($1, '')), "
+    "migration = (SELECT max(id) FROM schemac_history) WHERE migration IS NULL AND "
+    "schema = $2 AND version = $3";
+
+enum schemac_status
+schemac__kept_settle(struct schemac_db *db, const char *schema, const char *version,
+                     unsigned days)
 {
     struct schemac_stmt *stmt;
-    enum schemac_status status = schemac_prepare(db, sql, &stmt);
-
-    if (status != SCHEMAC_OK)
-        return status;
-    status = bind_texts(stmt, side, NULL);
-    if (status == SCHEMAC_OK)
-        status = schemac_step(stmt);
-    schemac_finalize(stmt);
-    return status == SCHEMAC_DONE || status == SCHEMAC_ROW ? SCHEMAC_OK : status;
-}
-
-/* The name is one that a plan has made: quotes in it are doubled all the same. */
-static enum schemac_status
-drop_side(struct schemac_db *db, const char *side)
-{
-    char sql[512];
-    size_t n = 0;
-    const char *begin = "DROP TABLE IF EXISTS \"";
-
-    while (*begin != '\0')
-        sql[n++] = *begin++;
-    for (const char *at = side; *at != '\0'; at++) {
-        if (n + 4 > sizeof sql)
-            return schemac__fail(db, SCHEMAC_MISUSE,
-                                 "the name of a side table is too "
-                                 "long");
-        sql[n++] = *at;
-        if (*at == '"')
-            sql[n++] = '"';
-    }
-    sql[n++] = '"';
-    sql[n] = '\0';
-    return schemac_exec(db, sql);
-}
-
-static enum schemac_status
-forget_all(struct schemac_db *db, const char *const *sides, size_t count)
-{
-    enum schemac_status status = SCHEMAC_OK;
-
-    for (size_t i = 0; status == SCHEMAC_OK && i < count; i++) {
-        status = drop_side(db, sides[i]);
-        if (status == SCHEMAC_OK)
-            status = run_about(db, "DELETE FROM schemac_kept WHERE side = $1", sides[i]);
-    }
-    return status;
-}
-
-enum schemac_status
-schemac__kept_forget(struct schemac_db *db, const char *const *sides, size_t count)
-{
-    enum schemac_status status = schemac_begin(db);
-    struct schemac__error story;
-
-    if (status != SCHEMAC_OK)
-        return status;
-    status = forget_all(db, sides, count);
-    if (status == SCHEMAC_OK)
-        status = schemac_commit(db);
-    if (status == SCHEMAC_OK)
-        return status;
-    story = db->error;
-    (void)schemac_rollback(db);
-    schemac__error_restore(db, &story);
-    return status;
-}
-
-enum schemac_status
-schemac__kept_settle(struct schemac_db *db)
-{
+    char until[TIME_TEXT_BYTES] = "";
     bool there;
     enum schemac_status status =
         schemac__gives_row(db, schemac__ddl_of(db)->kept_exists, &there);
 
     if (status != SCHEMAC_OK || !there)
         return status;
-    return schemac_exec(db, "UPDATE schemac_kept SET migration = (SELECT max(id) FROM "
-                            "schemac_history) WHERE migration IS NULL");
+    status = schemac_prepare(db, settle, &stmt);
+    if (status != SCHEMAC_OK)
+        return status;
+    if (days > 0)
+        schemac__time_to_text(schemac__now() + days * DAY_MICROSECONDS, until);
+    until[days > 0 ? SECONDS_LENGTH : 0] = '\0';
+    status = schemac__kept_bind(stmt, until, schema);
+    if (status == SCHEMAC_OK)
+        status = schemac_bind_text(stmt, 3, schemac_text(version));
+    if (status == SCHEMAC_OK)
+        status = schemac_step(stmt);
+    schemac_finalize(stmt);
+    return status == SCHEMAC_DONE ? SCHEMAC_OK : status;
+}
+
+struct returning {
+    const struct schemac_version *v;
+    size_t count;
+};
+
+static void
+count_returning(void *context, const struct schemac_kept *k)
+{
+    struct returning *r = context;
+
+    for (size_t i = 0; k->is_current && i < r->v->side_table_count; i++)
+        if (strcmp(r->v->side_tables[i], k->side) == 0)
+            r->count++;
+}
+
+enum schemac_status
+schemac__kept_returns(struct schemac_db *db, const char *schema,
+                      const struct schemac_version *v, bool *returns)
+{
+    struct returning r = { .v = v };
+    enum schemac_status status = SCHEMAC_OK;
+
+    if (v->side_table_count > 0)
+        status = schemac__kept_read(db, schema, count_returning, &r);
+    *returns = r.count > 0;
+    if (status != SCHEMAC_OK || r.count == 0 || r.count == v->side_table_count)
+        return status;
+    return schemac__fail(db, SCHEMAC_REFUSED,
+                         "of what version %s took away, %zu of %zu side tables are "
+                         "there: `schemac migrate` goes back with those, or forget them "
+                         "first",
+                         v->version, r.count, v->side_table_count);
+}
+
+enum schemac_status
+schemac_list_kept(struct schemac_db *db, const struct schemac_schema *schema,
+                  void (*tell)(void *context, const struct schemac_kept *kept),
+                  void *context)
+{
+    enum schemac_status status = schemac__schema_check(db, &schema);
+
+    if (status == SCHEMAC_OK)
+        status = schemac__enter(db, false);
+    if (status != SCHEMAC_OK)
+        return status;
+    status = schemac__kept_read(db, schema->name, tell, context);
+    schemac__leave(db);
+    return status;
 }

@@ -9,6 +9,7 @@
  */
 #include <string.h>
 
+#include "runtime/kept.h"
 #include "runtime/run.h"
 
 /* Each round either moves a version or finds that another process did. */
@@ -18,32 +19,54 @@ static const struct schemac_migrate_options no_options = { .target = NULL };
 
 /* ---- the way ---- */
 
-/* The migration that leads from `at` one stop nearer to `target`, and where it leads. */
-static const struct schemac_migration *
-next_stop(const struct schemac_schema *schema, ptrdiff_t at, ptrdiff_t target,
-          ptrdiff_t *to)
+/* The way back out of side tables, where those of the version are there. */
+static enum schemac_status
+choose_back(struct schemac__run *run, const struct schemac_version *v,
+            const struct schemac_migration **out)
 {
+    bool returns;
+    enum schemac_status status =
+        schemac__kept_returns(run->db, run->schema->name, v, &returns);
+
+    *out = returns ? &v->down_keep : &v->down;
+    return status;
+}
+
+/* The migration that leads from `at` one stop nearer to `target`, and where it leads. */
+static enum schemac_status
+next_stop(struct schemac__run *run, ptrdiff_t at, ptrdiff_t target, ptrdiff_t *to,
+          const struct schemac_migration **out)
+{
+    const struct schemac_version *versions = run->schema->versions;
+
     if (at == AT_NOTHING) {
         *to = target;
-        return &schema->versions[target].create;
+        *out = &versions[target].create;
+        return SCHEMAC_OK;
     }
     *to = at < target ? at + 1 : at - 1;
-    return at < target ? &schema->versions[at + 1].up : &schema->versions[at].down;
+    if (at > target)
+        return choose_back(run, &versions[at], out);
+    *out = run->options->keep && versions[*to].side_table_count > 0
+               ? &versions[*to].up_keep
+               : &versions[*to].up;
+    return SCHEMAC_OK;
 }
 
 /* A refusal half way would leave the database between the two versions: ask for all. */
 static enum schemac_status
-check_hazards(struct schemac_db *db, const struct schemac_schema *schema, ptrdiff_t at,
-              ptrdiff_t target, unsigned allow)
+check_hazards(struct schemac__run *run, ptrdiff_t target)
 {
-    const ptrdiff_t start = at;
+    ptrdiff_t at = run->at;
     enum schemac_status status = SCHEMAC_OK;
 
     while (status == SCHEMAC_OK && at != target) {
-        bool is_next = at == start;
-        const struct schemac_migration *m = next_stop(schema, at, target, &at);
+        bool is_next = at == run->at;
+        const struct schemac_migration *m;
 
-        status = schemac__guard_hazards(db, m, allow, is_next);
+        status = next_stop(run, at, target, &at, &m);
+        if (status == SCHEMAC_OK)
+            status = schemac__guard_hazards(run->db, m, run->options->allow, is_next);
     }
     return status;
 }
@@ -143,10 +166,11 @@ move(struct schemac__run *run, ptrdiff_t target, bool *has_arrived)
         return status;
     if (run->at == target)
         return schemac__journal_refuse(run, schemac__schema_version(run->schema, target));
-    status = check_hazards(db, run->schema, run->at, target, run->options->allow);
+    status = check_hazards(run, target);
+    if (status == SCHEMAC_OK)
+        status = next_stop(run, run->at, target, &run->to, &run->migration);
     if (status != SCHEMAC_OK)
         return status;
-    run->migration = next_stop(run->schema, run->at, target, &run->to);
     status = schemac__journal_check(run);
     return status == SCHEMAC_OK ? schemac__run_migration(run) : status;
 }
@@ -199,6 +223,11 @@ schemac_migrate(struct schemac_db *db, const struct schemac_schema *schema,
         return status;
     if (db->driver->in_transaction(db))
         return schemac__fail(db, SCHEMAC_MISUSE, "end the transaction before migrating");
+    if (options->keep && !schema->keeps)
+        return schemac__fail(db, SCHEMAC_MISUSE,
+                             "schema \"%s\" does not know how to park what is taken "
+                             "away: generate it with --keep",
+                             schema->name);
     status = schemac__enter(db, true);
     if (status != SCHEMAC_OK)
         return status;

@@ -70,6 +70,7 @@ const struct schemac__ddl schemac__postgres_ddl = {
         ")",
     .history_exists = "SELECT 1 WHERE to_regclass('public.schemac_history') IS NOT NULL",
     .kept_exists = "SELECT 1 WHERE to_regclass('public.schemac_kept') IS NOT NULL",
+    .keeps_beside = true,
     .steps_create = "CREATE TABLE public.schemac_steps (\n"
                     "    number bigint PRIMARY KEY,\n"
                     "    from_version text NOT NULL,\n"

@@ -25,12 +25,15 @@ schemac__postgres_refuse(const struct field_in *f, const char *wanted)
                              f->column->name, sample, wanted);
 }
 
+/* A boolean is 0 or 1, where @c asks for a number. */
 static enum schemac_status
 in_integer(const struct field_in *f, int64_t low, int64_t high, const char *wanted,
            int64_t *to)
 {
-    if (!schemac__wire_get_integer(f->ptr, f->len, f->wire, to) || *to < low
-        || *to > high)
+    if (f->wire == WIRE_BOOL)
+        *to = f->ptr[0] != 0;
+    else if (!schemac__wire_get_integer(f->ptr, f->len, f->wire, to) || *to < low
+             || *to > high)
         return schemac__postgres_refuse(f, wanted);
     return SCHEMAC_OK;
 }
@@ -39,13 +42,8 @@ static enum schemac_status
 in_bool(const struct field_in *f, bool *to)
 {
     int64_t v = 0;
-    enum schemac_status status;
+    enum schemac_status status = in_integer(f, 0, 1, "a boolean", &v);
 
-    if (f->wire == WIRE_BOOL) {
-        *to = f->ptr[0] != 0;
-        return SCHEMAC_OK;
-    }
-    status = in_integer(f, 0, 1, "a boolean", &v);
     *to = v != 0;
     return status;
 }

@@ -69,6 +69,12 @@ out_integer(struct field_out *f, int64_t v)
 
     if (f->slot->wire == WIRE_NUMERIC)
         return out_numeric(f, v, 0);
+    if (f->slot->wire == WIRE_BOOL) {
+        if (v != 0 && v != 1)
+            return cannot_be_stored(f, "the number is no boolean, 0 or 1");
+        f->slot->fixed[0] = (char)v;
+        return out_fixed(f);
+    }
     if (schemac__wire_is_integer(f->slot->wire)) {
         if (!schemac__wire_put_integer(f->slot->fixed, f->slot->wire, v))
             return cannot_be_stored(f, "the number is too large for the column");
@@ -81,10 +87,9 @@ out_integer(struct field_out *f, int64_t v)
 static enum schemac_status
 out_bool(struct field_out *f, bool v)
 {
-    if (f->slot->wire != WIRE_BOOL)
+    if (f->slot->wire == WIRE_OTHER || f->slot->wire == WIRE_CHARACTERS)
         return out_made_text(f, v ? "true" : "false", v ? 4 : 5);
-    f->slot->fixed[0] = v ? 1 : 0;
-    return out_fixed(f);
+    return out_integer(f, v);
 }
 
 static enum schemac_status
@@ -304,11 +309,13 @@ schemac__postgres_field_out(struct field_out *f, const void *field)
 /* ---- what travels in binary ---- */
 
 #define SET(wire) (1u << (wire))
-#define INTEGERS (SET(WIRE_INT2) | SET(WIRE_INT4) | SET(WIRE_INT8) | SET(WIRE_NUMERIC))
+#define INTEGERS                                                                         \
+    (SET(WIRE_BOOL) | SET(WIRE_INT2) | SET(WIRE_INT4) | SET(WIRE_INT8)                   \
+     | SET(WIRE_NUMERIC))
 
 /* The forms in which a value of this codec is sent in binary. */
 static const unsigned binary_wires[] = {
-    [SCHEMAC_CODEC_BOOL] = SET(WIRE_BOOL),
+    [SCHEMAC_CODEC_BOOL] = INTEGERS,
     [SCHEMAC_CODEC_INT16] = INTEGERS,
     [SCHEMAC_CODEC_INT32] = INTEGERS,
     [SCHEMAC_CODEC_INT64] = INTEGERS,

@@ -458,8 +458,17 @@ is_copy(ExecStatusType outcome)
            || outcome == PGRES_COPY_BOTH;
 }
 
-/* Into s->rows, as PQexecPrepared does, which first ends what others may have begun; it
- * is called where they have. */
+static bool
+is_error(ExecStatusType outcome)
+{
+    return outcome != PGRES_TUPLES_OK && outcome != PGRES_COMMAND_OK;
+}
+
+/*
+ * Into s->rows, as PQexecPrepared does, which first ends what others may have begun; it
+ * is called where they have.  Outside of a transaction what is checked at its end
+ * (DEFERRED) is refused behind a result that was fine.
+ */
 static ExecStatusType
 run(PGconn *connection, struct postgres_statement *s)
 {
@@ -475,8 +484,13 @@ run(PGconn *connection, struct postgres_statement *s)
     }
     s->rows = PQgetResult(connection);
     outcome = PQresultStatus(s->rows);
-    while (!is_copy(outcome) && (more = PQgetResult(connection)) != NULL)
-        PQclear(more);
+    while (!is_copy(outcome) && (more = PQgetResult(connection)) != NULL) {
+        bool is_worse = is_error(PQresultStatus(more)) && !is_error(outcome);
+
+        PQclear(is_worse ? s->rows : more);
+        s->rows = is_worse ? more : s->rows;
+        outcome = PQresultStatus(s->rows);
+    }
     return outcome;
 }
 

@@ -7,11 +7,14 @@ enum schemac_status
 schemac_attach_schema(struct schemac_db *db, const struct schemac_schema *schema,
                       enum schemac_policy policy)
 {
+    const struct schemac_migrate_options options = {
+        .keep = policy == SCHEMAC_POLICY_KEEP,
+    };
     enum schemac_status status = schemac_check_version(db, schema);
 
-    if (status != SCHEMAC_STALE_SCHEMA || policy != SCHEMAC_POLICY_MIGRATE)
+    if (status != SCHEMAC_STALE_SCHEMA || policy == SCHEMAC_POLICY_REFUSE)
         return status;
-    return schemac_migrate(db, schema, NULL);
+    return schemac_migrate(db, schema, &options);
 }
 
 enum schemac_status

@@ -343,6 +343,12 @@ struct schemac_version {
     struct schemac_migration create; /* from nothing */
     struct schemac_migration up;     /* from the version before; no steps for the first */
     struct schemac_migration down;   /* to the version before; to nothing for the first */
+    /* The same two ways with side tables: up_keep parks what it takes away, down_keep
+     * gives it back.  No side tables: there is nothing to park between the versions. */
+    struct schemac_migration up_keep;
+    struct schemac_migration down_keep;
+    const char *const *side_tables; /* names, "schemac_kept_1_2_0_people" */
+    size_t side_table_count;
 };
 
 struct schemac_schema {
@@ -350,6 +356,7 @@ struct schemac_schema {
     const char *dialect;                    /* "sqlite" */
     const struct schemac_version *versions; /* oldest first */
     size_t version_count;
+    bool keeps; /* the versions know how to park (schemac gen --keep) */
     /* The same schema for another engine; NULL: there is none.  Whoever takes a schema
      * takes the one of the handle's engine from this list. */
     const struct schemac_schema *next;
@@ -374,6 +381,10 @@ struct schemac_migrate_options {
     unsigned allow;     /* enum schemac_hazard */
     void (*progress)(void *context, const struct schemac_progress *p); /* may be NULL */
     void *context;
+    /* Park what a version on the way up takes away, in side tables, for so many days; 0:
+     * until it is forgotten (schemac_forget).  MISUSE unless the schema `keeps`. */
+    bool keep;
+    unsigned keep_days;
 };
 
 /*
@@ -387,9 +398,13 @@ struct schemac_migrate_options {
  * the version concerned.  Programs that start together may all call this: one migrates,
  * the others find it done.
  *
+ * The way back returns what was parked on the last way up to the version, whatever the
+ * options say, if the schema `keeps`; what was parked by somebody else stays where it is.
+ *
  * OK             the database is at the target (nothing to do is OK too)
- * REFUSED        a hazard is not allowed, rows break a precondition, the connection's
- *                settings are unsafe, or the objects have no history of this schema
+ * REFUSED        a hazard is not allowed, rows break a precondition, only some of what
+ *                was parked on the way up is there still, the connection's settings are
+ *                unsafe, or the objects have no history of this schema
  * STALE_SCHEMA   the version is unknown to this program, or the objects have drifted
  * NOT_FOUND      the schema has no version `target`
  * FOREIGN_KEY    rows would refer to rows that are not there
@@ -435,6 +450,41 @@ schemac_migration_status(struct schemac_db *db, const struct schemac_schema *sch
 SCHEMAC_API enum schemac_status schemac_baseline(struct schemac_db *db,
                                                  const struct schemac_schema *schema,
                                                  const char *version);
+
+/* ---- what is parked ---- */
+
+/* A side table; the texts are valid during the call only. */
+struct schemac_kept {
+    const char *side;    /* "schemac_kept_1_1_0_people" */
+    const char *version; /* that took away what is in it */
+    const char *what;    /* "column people.phone" */
+    int64_t row_count;   /* when it was made; -1: an interrupted migration fills it */
+    const char *kept_at; /* UTC, "YYYY-MM-DD HH:MM:SS" */
+    const char *keep_until; /* "": until it is forgotten */
+    bool is_current; /* by the last way up to its version: the way back takes it */
+    bool is_expired;
+};
+
+/* All of the schema's, oldest first.  `tell` must not use the handle. */
+SCHEMAC_API enum schemac_status
+schemac_list_kept(struct schemac_db *db, const struct schemac_schema *schema,
+                  void (*tell)(void *context, const struct schemac_kept *kept),
+                  void *context);
+
+struct schemac_forget_options {
+    const char *version;      /* only what this one took away; NULL: any */
+    unsigned older_than_days; /* only what was parked longer ago; 0: any */
+    bool expired;             /* only what was to be kept until now */
+};
+
+/*
+ * Drop side tables, all of the schema's that `options` mean (NULL: all of them), in one
+ * transaction; what is in them is lost.  *count, which may be NULL: how many.  Nobody
+ * migrates meanwhile.  REFUSED where an interrupted migration is filling one.
+ */
+SCHEMAC_API enum schemac_status schemac_forget(
+    struct schemac_db *db, const struct schemac_schema *schema,
+    const struct schemac_forget_options *options, size_t *count);
 
 /* OK when the database is at exactly the newest version of `schema`; STALE_SCHEMA with a
  * message. */

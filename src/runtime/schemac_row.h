@@ -293,7 +293,8 @@ SCHEMAC_API const char *schemac_labels_text(const struct schemac_labels *labels,
 /* What to do with a database that is not at the version that the program was made for. */
 enum schemac_policy {
     SCHEMAC_POLICY_REFUSE, /* STALE_SCHEMA */
-    SCHEMAC_POLICY_MIGRATE /* bring a new or older one there; lose nothing on the way */
+    SCHEMAC_POLICY_MIGRATE, /* bring a new or older one there; lose nothing on the way */
+    SCHEMAC_POLICY_KEEP /* the same, and park what is taken away (schemac gen --keep) */
 };
 
 /* schemac_open, then what the policy says.  Close *db also after a failure. */

@@ -160,6 +160,7 @@ write_history(struct schemac__run *run)
         .started_at = run->started_at,
         .steps = run->migration->step_count,
         .rows_at_stake = run->rows_at_stake,
+        .keep_days = run->options->keep ? run->options->keep_days : 0,
     };
 
     return schemac__history_write(run->db, &row);

@@ -87,5 +87,5 @@ def test_the_till_of_the_data_step(env):
     db.execute("INSERT INTO payments (cents) VALUES (1230)")
     db.commit()
     run(env, "migrate", "up", "till", "--allow", "data-loss", "--database", path)
-    env.check(db.execute("SELECT amount FROM payments").fetchall() == [(1230,)], "12.30")
+    env.check(db.execute("SELECT net FROM payments").fetchall() == [(1034,)], "10.34")
     db.close()

@@ -35,7 +35,8 @@ def run_program(env, *command, database="app.db"):
 
 @params(("gcc", "lot", "round_trip.c"), ("gcc", "odd", "odd.c"),
         ("clang", "lot", "round_trip.c"), ("clang", "odd", "odd.c"),
-        ("gcc", "arrays", "arrays.c"), ("clang", "arrays", "arrays.c"))
+        ("gcc", "arrays", "arrays.c"), ("clang", "arrays", "arrays.c"),
+        ("gcc", "shapes", "shapes.c"), ("clang", "shapes", "shapes.c"))
 def test_no_warnings(env, compiler, schema, program):
     folder = generate(env, schema, HERE / schema)
     for source in [*sorted(folder.glob("*.c")), HERE / program]:
@@ -46,7 +47,8 @@ def test_no_warnings(env, compiler, schema, program):
             env.check(done.code == 0 and done.err == "", done.story())
 
 
-@params(("c++11", "lot"), ("c++20", "lot"), ("c++20", "odd"), ("c++11", "arrays"))
+@params(("c++11", "lot"), ("c++20", "lot"), ("c++20", "odd"), ("c++11", "arrays"),
+        ("c++20", "shapes"))
 def test_headers_as_cpp(env, standard, schema):
     folder = generate(env, schema, HERE / schema)
     headers = sorted(folder.glob("*.h"))
@@ -82,6 +84,15 @@ def test_odd_names_on_postgres(env):
 def test_odd_names(env):
     compile_program(env, generate(env, "odd", HERE / "odd"), "odd.c", "-O1", "-g")
     run_program(env, "./app")
+
+
+@params("sqlite", "postgres")
+def test_shapes(env, engine):
+    """Keys over several columns, @c, and what is unique or refers only sometimes."""
+    compile_program(env, generate(env, "shapes", HERE / "shapes"), "shapes.c", "-O1",
+                    "-g", library=postgres_library(env) if engine == "postgres" else None)
+    run_program(env, "./app",
+                database=env.postgres() if engine == "postgres" else "app.db")
 
 
 def library_sources(env, engine="sqlite"):
@@ -202,7 +213,10 @@ WIDE = r"""
 int
 main(int argc, char **argv)
 {
-    static struct wide_t in, out;
+    static struct wide_t in, out, many[20];
+    struct schemac_arena arena = { 0 };
+    struct wide_t *all;
+    size_t count;
     struct wide_t_mask mask = wide_t_new_mask;
     struct wide_t_mask one = { { 0 } };
     struct schemac_db *db;
@@ -225,6 +239,14 @@ main(int argc, char **argv)
     ok = ok && wide_t_update(db, &in, NULL) == SCHEMAC_MISUSE;
     one.words[15] = UINT64_MAX;
     ok = ok && wide_t_update(db, &in, &one) == SCHEMAC_MISUSE;
+    for (int i = 0; i < 20; i++)
+        many[i].c1 = many[i].c999 = (struct schemac_int32_opt){ i, true };
+    ok = ok && wide_t_insert_many(db, many, 10, &mask) == SCHEMAC_OK;
+    ok = ok && wide_t_load(db, many + 10, 10, &mask) == SCHEMAC_OK;
+    ok = ok && wide_t_all(db, &arena, &all, &count) == SCHEMAC_OK && count == 21;
+    for (int i = 0; ok && i < 20; i++)
+        ok = all[1 + i].c999.value == all[1 + i].c1.value && !all[1 + i].c2.is_set;
+    schemac_arena_free(&arena);
     schemac_close(db);
     puts(ok ? "ok" : "not ok");
     return 0;
@@ -232,7 +254,8 @@ main(int argc, char **argv)
 """
 
 
-def test_a_thousand_columns(env):
+@params("sqlite", "postgres")
+def test_a_thousand_columns(env, engine):
     schema = env.dir / "wide"
     schema.mkdir()
     columns = ", ".join(f"c{i} INTEGER" for i in range(1, 1000))
@@ -240,8 +263,10 @@ def test_a_thousand_columns(env):
         f"CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, {columns});\n")
     folder = generate(env, "out", schema)
     (env.dir / "wide.c").write_text(WIDE)
-    compile_program(env, folder, env.dir / "wide.c", *WARNINGS, "-O1", "-g")
-    run_program(env, "./app")
+    compile_program(env, folder, env.dir / "wide.c", *WARNINGS, "-O1", "-g",
+                    library=postgres_library(env) if engine == "postgres" else None)
+    run_program(env, "./app",
+                database=env.postgres() if engine == "postgres" else "app.db")
 
 
 def test_other_templates(env):

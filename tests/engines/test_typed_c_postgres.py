@@ -64,11 +64,14 @@ def test_faults(env):
         says_ok(env, link(program), env.postgres())
 
 
-def test_threads(env):
+@params("thread", "address,undefined")
+def test_threads(env, sanitizer):
+    """Eight at once, with handles of their own, on both engines."""
     if os.environ.get("SANITIZE"):
         raise Skip("two sanitizers do not go together")
     need_proc()
-    link = built(env, "-fsanitize=thread", library=library_sources(env))
+    link = built(env, f"-fsanitize={sanitizer}", "-fno-sanitize-recover=all",
+                 library=library_sources(env))
     says_ok(env, link("threads.c"), env.postgres(), "app.db")
 
 

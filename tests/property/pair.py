@@ -5,6 +5,7 @@ second opinion (databases.arrival) says beforehand which rows must arrive, or th
 rules refuse them: both roads must agree with it, up and then down again.
 """
 
+import functools
 import importlib.util
 import random
 import re
@@ -24,6 +25,9 @@ from .schemas import Schema, declare, random_schema
 OLD, NEW = "lot@1.0.0", "lot@2.0.0"
 READER = "cases/oracle/norm_sqlite.py"  # beside the project, in ../shared
 ROWS_MOST = 4  # of a table in one of two rounds
+CUT_MAX = 10000  # statements
+MISSED = re.compile("rows do not allow it: (.*) holds a row, and its new column (.*) is "
+                    "NOT NULL without a default and without @back")
 
 
 @dataclass
@@ -39,6 +43,9 @@ def load_reader(path):
     spec = importlib.util.spec_from_file_location("outside_reader", path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
+    # It cuts the same statements again and again, and changes none of the lists.
+    if hasattr(module, "toks"):
+        module.toks = functools.lru_cache(CUT_MAX)(module.toks)
     return module
 
 
@@ -150,7 +157,9 @@ class Pair:
         self.migrate(path.name, ["baseline", "1.0.0"])
         self.migrate(path.name, ["to", "2.0.0", "--keep", "--allow", "all"])
         self.migrate(path.name, ["verify"])
-        self.migrate(path.name, ["to", "1.0.0", "--allow", "all"])
+        done = self.migrate(path.name, ["to", "1.0.0", "--allow", "all"], codes=(0, 3))
+        if done.code != 0 and self.misses(done, gone):
+            return
         self.migrate(path.name, ["verify"])
         connection = opened(path)
         after = databases.rows_of(connection, self.old)
@@ -167,6 +176,13 @@ class Pair:
         if left:
             raise Failure(f"the way back leaves {left}")
         self.check_kept_counters(path, up)
+
+    def misses(self, done, gone):
+        """The old rules ask for a value that the plan said would not come back."""
+        found = MISSED.search(done.err)
+        if not found or f"{found[1]}.{found[2]}" not in gone:
+            raise Failure(f"what was kept does not come back\n{done.story()}")
+        return True
 
     def check_kept_counters(self, path, up):
         """Those of a table that goes are kept, and those of one that goes on counting."""
@@ -332,9 +348,10 @@ class Way:
 
     def check_counters(self, path):
         for number, counter in databases.counters(path, self.new).items():
-            rows = self.before.get(number, [])
+            key = self.new.table(number).primary[0]
+            numbers = [row.get(key, row.get(0)) for row in self.before.get(number, [])]
             expected = self.counters.get(
-                number, max([0] + [row[0] for row in rows if 0 in row]))
+                number, max([0] + [n for n in numbers if n is not None]))
             if counter != expected:
                 raise Failure(f"{self.direction}: the AUTOINCREMENT counter of table "
                               f"{self.new.table(number).name} is {counter}, not "

@@ -7,7 +7,8 @@
     ... --dialect postgres                      on a private server; 1000 of them
     ... --keep DIR                              the files of failing seeds stay in DIR
 
-A failing seed prints itself, what went wrong and the declarations.  The last line
+A failing seed prints itself, what went wrong and the declarations; a line now and then
+says how far it is, so that a run that is stopped can be gone on with.  The last line
 counts; the exit code is 1 when a seed failed.
 """
 
@@ -18,7 +19,8 @@ import sys
 import tempfile
 import time
 import traceback
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,6 +33,7 @@ from runner.postgres import PostgresServer  # noqa: E402
 from runner.properties import prover  # noqa: E402
 
 PAIRS = {"sqlite": 10000, "postgres": 1000}
+TOLD_EVERY = 100  # seeds
 
 
 def arguments():
@@ -120,6 +123,37 @@ def trier(options, folder, server):
     return lambda seed: try_story(prove_seed, seed, folder, options.keep)
 
 
+class Worker:
+    """A process of its own: half of the time of a seed is Python's.  It is forked with
+    what is the same for all of them, and names databases as nobody else does."""
+    try_seed = None
+
+    @classmethod
+    def begin(cls, server):
+        server.prefix = f"test_{os.getpid()}"
+
+    @classmethod
+    def run(cls, seed):
+        return cls.try_seed(seed)
+
+
+def run_all(options, seeds, folder, server):
+    """{how seeds ended: how many}"""
+    counts = dict.fromkeys(("moved", "refused", "failed"), 0)
+    Worker.try_seed = trier(options, folder, server)
+    with ProcessPoolExecutor(options.jobs, get_context("fork"), Worker.begin,
+                             (server,)) as pool:
+        for done, end in enumerate(pool.map(Worker.run, seeds, chunksize=5), 1):
+            counts[end] += 1
+            if done % TOLD_EVERY == 0:
+                print(f"up to {seeds[done - 1]}: {said(counts)}", flush=True)
+    return counts
+
+
+def said(counts):
+    return ", ".join(f"{n} {end}" for end, n in counts.items())
+
+
 def main():
     options = arguments()
     seeds = seeds_of(options)
@@ -128,13 +162,11 @@ def main():
         folder = Path(name)
         folder.chmod(0o755)  # the server runs as another user
         server = PostgresServer(folder / "postgres")
-        with ThreadPoolExecutor(max_workers=options.jobs) as pool:
-            try:
-                ends = list(pool.map(trier(options, folder, server), seeds))
-            finally:
-                server.stop()
-    counts = {end: ends.count(end) for end in ("moved", "refused", "failed")}
-    print(", ".join(f"{n} {end}" for end, n in counts.items()))
+        try:
+            counts = run_all(options, seeds, folder, server)
+        finally:
+            server.stop()
+    print(said(counts))
     return 1 if counts["failed"] else 0
 
 

@@ -62,7 +62,7 @@ class PostgresServer:
         self.process = None
         self.unavailable = None  # why, once it is known
         self.lock = threading.Lock()
-        self.databases = 0
+        self.databases, self.prefix = 0, "test"  # of their names
         self.sessions = threading.local()
 
     def database(self, options=""):
@@ -70,7 +70,7 @@ class PostgresServer:
         with self.lock:
             self._start_once()
             self.databases += 1
-            name = f"test_{self.databases}"
+            name = f"{self.prefix}_{self.databases}"
         self._psql("postgres", f"CREATE DATABASE {name} TEMPLATE template0 {options}")
         return f"postgresql:///{name}?host={self.folder}&user=postgres"
 
@@ -87,7 +87,7 @@ class PostgresServer:
         with self.lock:
             self._start_once()
             self.databases += 1
-            name = f"test_{self.databases}"
+            name = f"{self.prefix}_{self.databases}"
         self._ask(f"CREATE DATABASE {name} TEMPLATE {template}")
         try:
             yield name

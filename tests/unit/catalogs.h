@@ -9,11 +9,10 @@
 static inline struct catalog *
 make_catalog(struct session *s, const char *name, const char *version)
 {
-    struct catalog *c = ARENA_NEW(&s->arena, struct catalog);
+    struct catalog *c = catalog_new(&s->arena);
 
     c->name = slice_from(name);
     c->version = slice_from(version);
-    map_init(&c->relation_names, &s->arena);
     return c;
 }
 
@@ -24,8 +23,7 @@ make_table(struct session *s, struct catalog *c, const char *name)
 
     t->name = slice_from(name);
     map_init(&t->column_names, &s->arena);
-    VEC_PUSH(&s->arena, &c->tables, t);
-    map_put(&c->relation_names, catalog_key(&s->arena, SLICE_NONE, t->name), t);
+    catalog_add_table(c, &s->arena, t);
     return t;
 }
 

@@ -180,6 +180,10 @@ names_that_c_does_not_take(void **state)
     make_column(&f.s, t, "größe", "text", true);
     make_column(&f.s, t, "a b", "text", true);
     make_column(&f.s, t, "a_b", "text", true);
+    make_column(&f.s, t, "INT_MAX", "text", true);
+    make_column(&f.s, t, "INT", "integer", true);
+    make_column(&f.s, t, "Mixed", "text", true);
+    make_column(&f.s, t, "_Bool", "text", true);
     make_column(&f.s, t, "row", "text", true);
     make_constraint(&f.s, t, CONSTRAINT_UNIQUE, "u", COLUMNS("row"));
     generate(&f);
@@ -190,6 +194,11 @@ names_that_c_does_not_take(void **state)
     expect(&f, "t_odd.h", " gru00f6u00dfe; ");
     expect(&f, "t_odd.h", " a_b; ");
     expect(&f, "t_odd.h", " a_b_2; ");
+    expect(&f, "t_odd.h", " int_max; ");
+    expect(&f, "t_odd.h", "#define T_ODD_COL_INT_MAX ");
+    expect(&f, "t_odd.h", " int__2; ");
+    expect(&f, "t_odd.h", " Mixed; ");
+    expect(&f, "t_odd.h", " _Bool_; ");
     expect(&f, "t_odd.c", "    row->row = row_value;");
     expect(&f, "t_odd.c", ".name = \"gr\\303\\266\\303\\237e\"");
     finish(&f);

@@ -1,5 +1,6 @@
 -- Keys of partitions are said and attached (44), foreign keys only where they begin.  WITH and the
--- tablespace of a key's index stand before DEFERRABLE; pg_get_constraintdef leaves them out.
+-- tablespace of a key's index stand before DEFERRABLE; pg_get_constraintdef leaves them out.  A
+-- partition that is half detached keeps the foreign keys of the whole as its own.
 SELECT 'pg_constraint'::regclass::oid || '.' || k.oid,
        CASE WHEN @is_enforced@ THEN
        format('ALTER %sTABLE %s%I.%I ADD CONSTRAINT %I ',
@@ -26,6 +27,7 @@ JOIN pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN pg_class x ON x.oid = k.conindid
 LEFT JOIN pg_tablespace s ON s.oid = x.reltablespace AND k.contype <> 'f'
 WHERE @user_schema@ AND c.relpersistence <> 't' AND c.relkind IN ('r', 'p', 'f')
-  AND (k.contype IN ('p', 'u', 'x') OR (k.contype = 'f' AND k.conparentid = 0)
+  AND (k.contype IN ('p', 'u', 'x') OR (k.contype = 'f' AND (k.conparentid = 0
+           OR @is_leaving@ AND k.conrelid <> (SELECT w.conrelid FROM pg_constraint w WHERE w.oid = k.conparentid)))
        OR (k.contype = 'c' AND NOT k.convalidated AND k.conislocal))
 ORDER BY k.contype = 'f', n.nspname, c.relname, k.conname

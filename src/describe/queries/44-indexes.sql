@@ -31,7 +31,8 @@ SELECT id, statement, note FROM (
     JOIN pg_inherits h ON h.inhrelid = x.indexrelid
     JOIN pg_class p ON p.oid = h.inhparent
     JOIN pg_namespace pn ON pn.oid = p.relnamespace
-    WHERE x.is_good
+    JOIN pg_class c ON c.oid = x.indrelid
+    WHERE x.is_good AND NOT @is_leaving@
     UNION ALL
     SELECT 'pg_class'::regclass::oid || '.' || x.indexrelid,
            format('ALTER INDEX %I.%I ALTER COLUMN %s SET STATISTICS %s', x.nspname, x.relname,

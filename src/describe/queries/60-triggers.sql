@@ -1,4 +1,5 @@
--- A trigger of a partition is a part of the one on the parent, but may be switched by itself.
+-- A trigger of a partition is a part of the one on the parent, but may be switched by itself; one of
+-- a partition that is half detached goes with the rest of it.
 SELECT id, statement FROM (
     SELECT 'pg_trigger'::regclass::oid || '.' || t.oid AS id, pg_get_triggerdef(t.oid) AS statement,
            1 AS part, n.nspname, c.relname, t.tgname
@@ -18,5 +19,6 @@ SELECT id, statement FROM (
     LEFT JOIN pg_trigger p ON p.oid = t.tgparentid
     WHERE @user_schema@ AND t.tgenabled <> coalesce(p.tgenabled, 'O') AND c.relpersistence <> 't'
       AND (NOT t.tgisinternal OR (p.oid IS NOT NULL AND NOT p.tgisinternal))
+      AND (p.oid IS NULL OR NOT @is_leaving@)
 ) AS all_of_them
 ORDER BY part, nspname, relname, tgname

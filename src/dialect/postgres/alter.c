@@ -449,6 +449,7 @@ postgres_alter(struct session *s, const struct alter_request *request,
     map_init(&a.retyped, &s->arena);
     map_init(&a.bare, &s->arena);
     note_tables(&a);
+    alter_clear_leftovers(&a);
     alter_keep_begin(&a);
     online_begin(&a);
     alter_find_growing_parents(&a);

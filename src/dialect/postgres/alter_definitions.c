@@ -124,6 +124,32 @@ drop_comment(struct alter *a, const struct change *c)
     alter_sql(a, to, definition_text(&a->s->arena, &none, &postgres_style));
 }
 
+static struct slice
+whole_key(struct alter *a, struct slice kind, const struct definition *d)
+{
+    return slice_format(&a->s->arena, "%.*s\1%.*s\1%.*s", SLICE_ARG(kind),
+                        SLICE_ARG(d->schema), SLICE_ARG(d->name));
+}
+
+static void
+note_whole(struct alter *a, const struct catalog *c, struct map *out)
+{
+    map_init(out, &a->s->arena);
+    VEC_EACH (i, &c->definitions) {
+        const struct definition *d = c->definitions.items[i];
+
+        if (d->detail == DETAIL_NONE)
+            map_put(out, whole_key(a, d->kind, d), NULL);
+    }
+}
+
+void
+alter_note_whole(struct alter *a)
+{
+    note_whole(a, a->r->from, &a->old_whole);
+    note_whole(a, a->r->to, &a->new_whole);
+}
+
 /* None where there is no telling how. */
 struct slice
 alter_drop_text(struct alter *a, const struct definition *r)
@@ -146,7 +172,9 @@ alter_drop_text(struct alter *a, const struct definition *r)
         }
         return postgres_end(&st);
     }
-    return postgres_drop_text(&a->s->arena, a->r->from, r);
+    return postgres_drop_text(
+        &a->s->arena, r,
+        map_has(&a->old_whole, whole_key(a, SLICE("operator family"), r)));
 }
 
 /* A routine of a domain's check goes before the domain, which it may take. */
@@ -208,29 +236,16 @@ alter_goes_with_its_owner(const struct alter *a, const struct definition *d)
     return column != NULL && alter_column_then(a, old, column) == NULL;
 }
 
-static bool
-is_kept_whole(const struct catalog *in, const char *kind, const struct definition *like)
-{
-    VEC_EACH (i, &in->definitions) {
-        const struct definition *d = in->definitions.items[i];
-
-        if (slice_is(d->kind, kind) && slice_equal(d->name, like->name)
-            && slice_equal(d->schema, like->schema))
-            return true;
-    }
-    return false;
-}
-
 /* ALTER of an object that is kept whole, and that goes itself. */
 static bool
 goes_with_what_it_alters(struct alter *a, const struct definition *d)
 {
-    const char *altered;
+    struct slice key;
 
     if (!slice_starts(d->kind, "alter ") || slice_is_none(d->name))
         return false;
-    altered = slice_z(&a->s->arena, slice_sub(d->kind, strlen("alter "), d->kind.len));
-    return is_kept_whole(a->r->from, altered, d) && !is_kept_whole(a->r->to, altered, d);
+    key = whole_key(a, slice_sub(d->kind, strlen("alter "), d->kind.len), d);
+    return map_has(&a->old_whole, key) && !map_has(&a->new_whole, key);
 }
 
 void

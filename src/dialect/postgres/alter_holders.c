@@ -249,6 +249,7 @@ alter_find_holders(struct alter *a)
     map_init(&met, &a->s->arena);
     note_read_names(a);
     note_new_definitions(a);
+    alter_note_whole(a);
     note_remade_types(a);
     note_replaced_routines(a);
     if (a->going.count == 0 && a->remade_types.count == 0)

@@ -1,18 +1,16 @@
 /*
- * --keep on PostgreSQL: what goes is copied in the transaction in which it goes, so that
- * nothing written meanwhile is missed.  That transaction begins the copy with a lock that
- * lets others read (SHARE ROW EXCLUSIVE); it takes a scan of the table, which a plan for
- * tables in use names as a hazard.  Copying in batches would need triggers that follow
- * those who write: not worth it for what is on its way out.
+ * --keep on PostgreSQL.  Columns that go while others use their table are parked beside
+ * it (alter_online_keep.c); a table that goes becomes its side table as it is
+ * (alter_keep_move.c).  All else is copied in the transaction in which it goes, so
+ * that nothing written meanwhile is missed.  That transaction begins the copy with a lock
+ * that lets others read (SHARE ROW EXCLUSIVE); it takes a scan of the table, which a plan
+ * for tables in use names as a hazard.
  *
- * Where the tables are in use, the copy stands right before what changes structure
+ * Where the tables are in use, that copy stands right before what changes structure
  * (PHASE_TIGHTEN), behind the transactions of data steps and batches; else before those,
  * at the end of PHASE_GROW.  By then all names are the new ones.
- *
- * Types that the schema declares itself may go in the same version, so their values are
- * kept as text, which every type gives and takes.
  */
-#include "dialect/postgres/postgres.h"
+#include "dialect/postgres/alter_keep.h"
 
 /* ---- what is lost ---- */
 
@@ -114,38 +112,7 @@ alter_keep_begin(struct alter *a)
 
 /* ---- texts ---- */
 
-static struct slice
-string(struct alter *a, struct slice text)
-{
-    struct postgres_statement st;
-
-    postgres_begin(a->s, &st);
-    sqlw_string(&st.w, text);
-    return postgres_end(&st);
-}
-
-static struct slice
-side_name(struct alter *a, const struct keep_side *side)
-{
-    return alter_name(a, SLICE("public"), side->name);
-}
-
-static bool
-is_own_type(const struct type *t)
-{
-    return t->kind == TYPE_NAMED;
-}
-
-/* A column as the side table keeps it: "t.c" or "t.c::text". */
-static struct slice
-as_kept(struct alter *a, struct slice table, const struct column *c, struct slice name)
-{
-    return slice_format(&a->s->arena, "%.*s.%.*s%s", SLICE_ARG(table),
-                        SLICE_ARG(alter_ident(a, name)),
-                        is_own_type(&c->type) ? "::text" : "");
-}
-
-/* And back: "k.c" or "k.c::mood". */
+/* And back: "schemac_k.c" or "schemac_k.c::mood". */
 static struct slice
 as_given(struct alter *a, const struct column *c)
 {
@@ -153,66 +120,19 @@ as_given(struct alter *a, const struct column *c)
 
     postgres_begin(a->s, &st);
     sqlw_type(&st.w, &c->type);
-    if (!is_own_type(&c->type))
-        return slice_format(&a->s->arena, "k.%.*s", SLICE_ARG(alter_ident(a, c->name)));
-    return slice_format(&a->s->arena, "CAST(k.%.*s AS %.*s)",
+    if (!side_keeps_as_text(&c->type))
+        return slice_format(&a->s->arena, "schemac_k.%.*s",
+                            SLICE_ARG(alter_ident(a, c->name)));
+    return slice_format(&a->s->arena, "CAST(schemac_k.%.*s AS %.*s)",
                         SLICE_ARG(alter_ident(a, c->name)), SLICE_ARG(postgres_end(&st)));
-}
-
-/* The table by its last name, to be named in an expression. */
-static struct slice
-table_then(struct alter *a, const struct keep_side *side)
-{
-    const struct table *t = a->r->down ? side->older : side->newer;
-
-    return alter_ident(a, t == NULL ? side->older->name : t->name);
-}
-
-static struct slice
-qualified_then(struct alter *a, const struct keep_side *side)
-{
-    const struct table *t = a->r->down ? side->older : side->newer;
-
-    if (t == NULL)
-        t = side->older;
-    return alter_name(a, t->schema, t->name);
-}
-
-/* A column of it by its name once renames are done. */
-static struct slice
-column_then(const struct alter *a, const struct keep_side *side, const struct column *c)
-{
-    const struct column *newer = keep_newer_column(side, c);
-
-    return a->r->down || newer == NULL ? c->name : newer->name;
-}
-
-/* "k.a = t.a AND k.b = t.b" */
-static struct slice
-same_key(struct alter *a, const struct keep_side *side, struct slice table,
-         bool is_before)
-{
-    struct text out;
-
-    text_init(&out, &a->s->arena);
-    VEC_EACH (i, &side->keys) {
-        const struct column *c = side->keys.items[i];
-        struct slice name =
-            is_before ? keep_newer_column(side, c)->name : column_then(a, side, c);
-
-        text_addf(&out, "%sk.%.*s = %.*s", i > 0 ? " AND " : "",
-                  SLICE_ARG(alter_ident(a, c->name)),
-                  SLICE_ARG(as_kept(a, table, c, name)));
-    }
-    return text_slice(&out);
 }
 
 static struct slice
 rows_of_key(struct alter *a, const struct keep_side *side)
 {
-    return slice_format(&a->s->arena, "%.*s AS k WHERE %.*s",
-                        SLICE_ARG(side_name(a, side)),
-                        SLICE_ARG(same_key(a, side, table_then(a, side), false)));
+    return slice_format(&a->s->arena, "%.*s AS schemac_k WHERE %.*s",
+                        SLICE_ARG(side_full_name(a, side)),
+                        SLICE_ARG(side_same_key(a, side, side_table(a, side), false)));
 }
 
 /* The value as text that does not depend on the session's settings; never NULL. */
@@ -228,102 +148,10 @@ outcome(struct alter *a, struct slice table, const struct column *c)
 
 /* ---- the way up ---- */
 
-static struct action *
-side_action(struct alter *a, enum phase phase, size_t order, const struct keep_side *side,
-            struct slice title)
-{
-    struct action *to = ARENA_NEW(&a->s->arena, struct action);
-
-    to->phase = phase;
-    to->order = order;
-    to->title = title;
-    to->table = side->newer == NULL ? side->older->name : side->newer->name;
-    action_makes_way_for_all(&a->s->arena, to, &side->occasions);
-    VEC_PUSH(&a->s->arena, &a->out->all, to);
-    return to;
-}
-
-static void
-add_registry(struct alter *a, const struct keep_side *side, struct action *to)
-{
-    const struct keep_request *r = a->r->keep;
-    struct slice now =
-        SLICE("to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS')");
-    struct slice until =
-        r->days == 0
-            ? SLICE("NULL")
-            : slice_format(&a->s->arena,
-                           "to_char(now() AT TIME ZONE 'UTC' + interval '%u days', "
-                           "'YYYY-MM-DD HH24:MI:SS')",
-                           r->days);
-
-    alter_sql(a, to,
-              SLICE("CREATE TABLE IF NOT EXISTS public." KEEP_REGISTRY " (\n"
-                    "    side text PRIMARY KEY,\n"
-                    "    schema text NOT NULL,\n"
-                    "    version text NOT NULL,\n"
-                    "    what text NOT NULL,\n"
-                    "    row_count bigint NOT NULL,\n"
-                    "    counter bigint,\n"
-                    "    kept_at text NOT NULL,\n"
-                    "    keep_until text,\n"
-                    "    migration bigint\n"
-                    ")"));
-    alter_sql(a, to,
-              slice_format(
-                  &a->s->arena,
-                  "INSERT INTO public." KEEP_REGISTRY
-                  " (side, schema, version, what, row_count, kept_at, keep_until) SELECT "
-                  "%.*s, %.*s, %.*s, %.*s, count(*), %.*s, %.*s FROM %.*s",
-                  SLICE_ARG(string(a, side->name)), SLICE_ARG(string(a, r->schema)),
-                  SLICE_ARG(string(a, r->version)),
-                  SLICE_ARG(string(a, keep_what(&a->s->arena, side))), SLICE_ARG(now),
-                  SLICE_ARG(until), SLICE_ARG(side_name(a, side))));
-}
-
-/* Numbers go on where they were, also behind rows that are gone. */
-static void
-keep_counter_of(struct alter *a, const struct keep_side *side, struct action *to)
-{
-    const struct column *c = side->newer == NULL ? keep_counter(side->older) : NULL;
-
-    if (c == NULL)
-        return;
-    alter_sql(a, to,
-              slice_format(&a->s->arena,
-                           "UPDATE public." KEEP_REGISTRY
-                           " SET counter = (SELECT last_value FROM pg_sequences WHERE "
-                           "format('%%I.%%I', schemaname, sequencename)::regclass = "
-                           "pg_get_serial_sequence(%.*s, %.*s)::regclass) WHERE side = "
-                           "%.*s",
-                           SLICE_ARG(string(a, qualified_then(a, side))),
-                           SLICE_ARG(string(a, c->name)),
-                           SLICE_ARG(string(a, side->name))));
-}
-
-static struct slice
-create_side(struct alter *a, const struct keep_side *side)
-{
-    struct table *t = keep_as_table(a->s, side);
-    struct map nothing;
-
-    map_init(&nothing, &a->s->arena);
-    t->schema = SLICE("public");
-    VEC_EACH (i, &t->columns) {
-        struct column *c = t->columns.items[i];
-
-        if (!is_own_type(&c->type))
-            continue;
-        c->type = (struct type){ .kind = TYPE_TEXT };
-        c->collation = SLICE_NONE;
-    }
-    return postgres_create_table(a->s, t, &nothing);
-}
-
 static void
 fill_side(struct alter *a, const struct keep_side *side, struct action *to)
 {
-    struct slice table = table_then(a, side);
+    struct slice table = side_table(a, side);
     struct text names;
     struct text values;
 
@@ -337,17 +165,18 @@ fill_side(struct alter *a, const struct keep_side *side, struct action *to)
         text_addf(&names, "%s%.*s", i > 0 ? ", " : "",
                   SLICE_ARG(alter_ident(a, c->name)));
         text_addf(&values, "%s%.*s", i > 0 ? ", " : "",
-                  SLICE_ARG(as_kept(a, table, c, column_then(a, side, c))));
+                  SLICE_ARG(side_value(a, table, c, side_column(a, side, c))));
     }
     alter_sql(a, to,
               slice_format(&a->s->arena, "INSERT INTO %.*s (%.*s) SELECT %.*s FROM %.*s",
-                           SLICE_ARG(side_name(a, side)), SLICE_ARG(text_slice(&names)),
+                           SLICE_ARG(side_full_name(a, side)),
+                           SLICE_ARG(text_slice(&names)),
                            SLICE_ARG(text_slice(&values)),
-                           SLICE_ARG(qualified_then(a, side))));
+                           SLICE_ARG(side_qualified_table(a, side))));
 }
 
 static void
-park(struct alter *a, const struct keep_side *side)
+park_at_once(struct alter *a, const struct keep_side *side, const char *why_not)
 {
     struct slice what = keep_what(&a->s->arena, side);
     struct action *to =
@@ -357,30 +186,42 @@ park(struct alter *a, const struct keep_side *side)
 
     alter_sql(a, to,
               slice_format(&a->s->arena, "LOCK TABLE %.*s IN SHARE ROW EXCLUSIVE MODE",
-                           SLICE_ARG(qualified_then(a, side))));
-    alter_sql(a, to, create_side(a, side));
+                           SLICE_ARG(side_qualified_table(a, side))));
+    alter_sql(a, to, side_create(a, side));
     fill_side(a, side, to);
-    add_registry(a, side, to);
-    keep_counter_of(a, side, to);
+    side_register(a, side, to, side_full_name(a, side));
+    side_keep_counter(a, side, to);
     to->scans = true;
     to->lock = "SHARE ROW EXCLUSIVE";
     if (a->r->online)
         to->hazards |= HAZARD_LONG_LOCK;
     to->parks = slice_format(&a->s->arena, "%.*s in %.*s", SLICE_ARG(what),
                              SLICE_ARG(side->name));
-    alter_require(a, to,
-                  slice_format(&a->s->arena,
-                               "%.*s is there from an earlier time (schemac migrate "
-                               "forget)",
-                               SLICE_ARG(side->name)),
-                  slice_format(&a->s->arena,
-                               "SELECT relname FROM pg_class WHERE oid = "
-                               "to_regclass(%.*s)",
-                               SLICE_ARG(string(a, side_name(a, side)))));
+    side_require_none(a, side, to);
     alter_reason(
         a, to,
         "With --keep what goes is copied first, in the same transaction, so that "
         "the way back has all of it.");
+    if (why_not != NULL)
+        VEC_PUSH(&a->s->arena, &to->reasons,
+                 slice_format(&a->s->arena, "Not %s: %s.",
+                              side->newer == NULL ? "by another name for the table"
+                                                  : "beforehand, while others write",
+                              why_not));
+}
+
+static void
+park(struct alter *a, const struct keep_side *side)
+{
+    const char *why_not;
+
+    if (side->newer == NULL) {
+        if (!side_is_moved(a, side, &why_not)) /* or who drops it has done it */
+            park_at_once(a, side, why_not);
+        return;
+    }
+    if (!online_park(a, side, &why_not))
+        park_at_once(a, side, why_not);
 }
 
 static void
@@ -405,11 +246,12 @@ note_outcome(struct alter *a, const struct keep_side *side)
                                   SLICE_ARG(keep_what(&a->s->arena, side))));
     alter_sql(a, to,
               slice_format(&a->s->arena,
-                           "UPDATE %.*s AS k SET %.*s FROM %.*s AS t WHERE "
+                           "UPDATE %.*s AS schemac_k SET %.*s FROM %.*s AS t WHERE "
                            "%.*s",
-                           SLICE_ARG(side_name(a, side)), SLICE_ARG(text_slice(&sets)),
-                           SLICE_ARG(qualified_then(a, side)),
-                           SLICE_ARG(same_key(a, side, SLICE("t"), false))));
+                           SLICE_ARG(side_full_name(a, side)),
+                           SLICE_ARG(text_slice(&sets)),
+                           SLICE_ARG(side_qualified_table(a, side)),
+                           SLICE_ARG(side_same_key(a, side, SLICE("t"), false))));
     to->lock = "ACCESS SHARE";
     to->scans = true;
     alter_reason(
@@ -438,6 +280,18 @@ alter_parks(struct alter *a, const struct table *old, const struct column *c,
         return true;
     tell_obstacle(a, side, to);
     return side->is_there && (c == NULL || keep_find_column(side, c) != NULL);
+}
+
+bool
+alter_moves_away(struct alter *a, const struct table *old, struct action *to)
+{
+    const struct keep_side *side = keep_of_table(&a->sides, old);
+    const char *why_not;
+
+    if (side == NULL || is_part_of_parked(a, side) || !side_is_moved(a, side, &why_not))
+        return false;
+    side_move(a, side, to);
+    return true;
 }
 
 /* ---- the way back: columns ---- */
@@ -469,7 +323,7 @@ alter_kept_value(struct alter *a, const struct change *c)
     if (c->new.column->default_value != NULL || c->new.column->identity != IDENTITY_NONE)
         value = slice_format(
             arena, "(CASE WHEN EXISTS (SELECT 1 FROM %.*s) THEN %.*s ELSE %.*s.%.*s END)",
-            SLICE_ARG(rows), SLICE_ARG(value), SLICE_ARG(table_then(a, side)),
+            SLICE_ARG(rows), SLICE_ARG(value), SLICE_ARG(side_table(a, side)),
             SLICE_ARG(alter_ident(a, c->new.column->name)));
     return expr_leaf(arena, EXPR_VERBATIM, SPAN_NONE, value);
 }
@@ -488,10 +342,10 @@ alter_require_kept(struct alter *a, struct action *to, const struct change *c)
                      SLICE_ARG(side->newer->name), SLICE_ARG(c->new.column->name)),
         slice_format(
             &a->s->arena,
-            "SELECT %.*s FROM %.*s WHERE NOT EXISTS (SELECT 1 FROM %.*s AS k "
+            "SELECT %.*s FROM %.*s WHERE NOT EXISTS (SELECT 1 FROM %.*s AS schemac_k "
             "WHERE %.*s)",
-            SLICE_ARG(sample), SLICE_ARG(table), SLICE_ARG(side_name(a, side)),
-            SLICE_ARG(same_key(a, side, alter_ident(a, side->newer->name), true))));
+            SLICE_ARG(sample), SLICE_ARG(table), SLICE_ARG(side_full_name(a, side)),
+            SLICE_ARG(side_same_key(a, side, alter_ident(a, side->newer->name), true))));
     alter_reason(a, to,
                  "Rows that came since the column went have no value for it, which is "
                  "NOT NULL and has no default.");
@@ -505,7 +359,7 @@ mark_written(struct alter *a, const struct keep_side *side)
         a, PHASE_TIGHTEN, TIGHTEN_NUMBERS, side,
         slice_format(&a->s->arena, "look which rows of %.*s were written since",
                      SLICE_ARG(side->older->name)));
-    struct slice key = same_key(a, side, SLICE("t"), false);
+    struct slice key = side_same_key(a, side, SLICE("t"), false);
 
     VEC_EACH (i, &side->columns) {
         const struct keep_column *c = &side->columns.items[i];
@@ -517,11 +371,12 @@ mark_written(struct alter *a, const struct keep_side *side)
         then.name = c->older->name;
         alter_sql(a, to,
                   slice_format(&a->s->arena,
-                               "UPDATE %.*s AS k SET %.*s = NULL WHERE NOT EXISTS "
-                               "(SELECT 1 FROM %.*s AS t WHERE %.*s AND k.%.*s = %.*s)",
-                               SLICE_ARG(side_name(a, side)),
+                               "UPDATE %.*s AS schemac_k SET %.*s = NULL WHERE NOT "
+                               "EXISTS (SELECT 1 FROM %.*s AS t WHERE %.*s AND "
+                               "schemac_k.%.*s = %.*s)",
+                               SLICE_ARG(side_full_name(a, side)),
                                SLICE_ARG(alter_ident(a, c->now)),
-                               SLICE_ARG(qualified_then(a, side)), SLICE_ARG(key),
+                               SLICE_ARG(side_qualified_table(a, side)), SLICE_ARG(key),
                                SLICE_ARG(alter_ident(a, c->now)),
                                SLICE_ARG(outcome(a, SLICE("t"), &then))));
     }
@@ -538,7 +393,7 @@ give_back(struct alter *a, const struct keep_side *side)
                                  SLICE_ARG(side->older->name)));
     bool triggered = map_has(
         &a->triggered, catalog_key(&a->s->arena, side->newer->schema, side->newer->name));
-    struct slice table = qualified_then(a, side);
+    struct slice table = side_qualified_table(a, side);
     struct slice rows = rows_of_key(a, side);
 
     if (triggered)
@@ -553,7 +408,8 @@ give_back(struct alter *a, const struct keep_side *side)
         alter_sql(a, to,
                   slice_format(&a->s->arena,
                                "UPDATE %.*s SET %.*s = (SELECT %.*s FROM %.*s) WHERE "
-                               "EXISTS (SELECT 1 FROM %.*s AND k.%.*s IS NOT NULL)",
+                               "EXISTS (SELECT 1 FROM %.*s AND schemac_k.%.*s IS NOT "
+                               "NULL)",
                                SLICE_ARG(table),
                                SLICE_ARG(alter_ident(a, c->older->name)),
                                SLICE_ARG(as_given(a, c->older)), SLICE_ARG(rows),
@@ -604,9 +460,10 @@ bring_counters(struct alter *a, const struct keep_side *side, struct action *to)
                                    "SELECT setval(pg_get_serial_sequence(%.*s, %.*s), "
                                    "counter) FROM public." KEEP_REGISTRY
                                    " WHERE side = %.*s AND counter IS NOT NULL",
-                                   SLICE_ARG(string(a, qualified_then(a, side))),
-                                   SLICE_ARG(string(a, c->name)),
-                                   SLICE_ARG(string(a, side->name))));
+                                   SLICE_ARG(
+                                       side_string(a, side_qualified_table(a, side))),
+                                   SLICE_ARG(side_string(a, c->name)),
+                                   SLICE_ARG(side_string(a, side->name))));
     }
 }
 
@@ -632,10 +489,10 @@ bring_rows(struct alter *a, const struct keep_side *side)
     alter_sql(a, to,
               slice_format(&a->s->arena,
                            "INSERT INTO %.*s (%.*s) OVERRIDING SYSTEM VALUE SELECT %.*s "
-                           "FROM %.*s AS k",
-                           SLICE_ARG(qualified_then(a, side)),
+                           "FROM %.*s AS schemac_k",
+                           SLICE_ARG(side_qualified_table(a, side)),
                            SLICE_ARG(text_slice(&names)), SLICE_ARG(text_slice(&values)),
-                           SLICE_ARG(side_name(a, side))));
+                           SLICE_ARG(side_full_name(a, side))));
     bring_counters(a, side, to);
     to->lock = "ROW EXCLUSIVE";
     to->scans = true;
@@ -654,12 +511,14 @@ end_keeping(struct alter *a, const struct keep_side *side)
 
     alter_sql(
         a, to,
-        slice_format(&a->s->arena, "DROP TABLE %.*s", SLICE_ARG(side_name(a, side))));
+        slice_format(&a->s->arena, "DROP TABLE %.*s",
+                      SLICE_ARG(side_full_name(a, side))));
     alter_sql(a, to,
               slice_format(&a->s->arena,
                            "DELETE FROM public." KEEP_REGISTRY " WHERE side = %.*s",
-                           SLICE_ARG(string(a, side->name))));
+                           SLICE_ARG(side_string(a, side->name))));
     to->lock = "ACCESS EXCLUSIVE";
+    to->side = side->name;
     to->restores =
         slice_format(&a->s->arena, "%.*s out of %.*s",
                      SLICE_ARG(keep_what(&a->s->arena, side)), SLICE_ARG(side->name));

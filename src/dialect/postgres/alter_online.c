@@ -435,7 +435,7 @@ validate_later(struct alter *a, const struct change *c, enum settle_order order)
     online_settle(to, order);
 }
 
-static void
+static struct action *
 add_unchecked(struct alter *a, const struct change *c, enum phase phase, size_t order)
 {
     struct constraint loose = *c->new.constraint;
@@ -450,12 +450,13 @@ add_unchecked(struct alter *a, const struct change *c, enum phase phase, size_t 
             a, to,
             postgres_comment_member(a->s, c->new.table, NULL, &loose, loose.comment));
     alter_reason(a, to, "NOT VALID checks new rows from now on and reads no old one.");
+    return to;
 }
 
 static void
 add_check(struct alter *a, const struct change *c)
 {
-    add_unchecked(a, c, PHASE_TIGHTEN, TIGHTEN_CONSTRAINTS);
+    (void)add_unchecked(a, c, PHASE_TIGHTEN, TIGHTEN_CONSTRAINTS);
     if (!c->new.constraint->not_valid)
         validate_later(a, c, SETTLE_VALIDATE);
 }
@@ -468,7 +469,7 @@ add_foreign_key(struct alter *a, const struct change *c)
     struct action *to;
 
     if (online_is_in_use(a, c->new.table) && c->new.table->partition_by == NULL) {
-        add_unchecked(a, c, PHASE_SETTLE, SETTLE_FOREIGN_KEYS);
+        add_unchecked(a, c, PHASE_SETTLE, SETTLE_FOREIGN_KEYS)->own_transaction = true;
         if (!c->new.constraint->not_valid)
             validate_later(a, c, SETTLE_VALIDATE_KEYS);
         return;
@@ -566,6 +567,8 @@ is_about_table_in_use(const struct alter *a, const struct action *to)
 void
 online_finish(struct alter *a)
 {
+    if (a->r->online)
+        online_lock_ahead(a);
     for (size_t i = 0; a->r->online && i < a->out->all.count; i++) {
         struct action *to = a->out->all.items[i];
 

@@ -453,11 +453,10 @@ follow_renames(struct alter *a, const struct table_copy *t)
 }
 
 static void
-copy_table(struct alter *a, const struct table_copy *t, struct table_list *locked)
+copy_table(struct alter *a, const struct table_copy *t)
 {
     struct swap w = { .t = t };
 
-    online_list_table(a, locked, t->old);
     w.begin = copies_begin(a, t);
     copies_fill(a, t);
     follow_renames(a, t);
@@ -469,20 +468,7 @@ copy_table(struct alter *a, const struct table_copy *t, struct table_list *locke
 /* ---- foreign keys ---- */
 
 static void
-lock_sides(struct alter *a, struct action *to, const struct table *t,
-           const struct constraint *k)
-{
-    struct table_list both = { 0 };
-
-    online_list_table(a, &both, t);
-    online_list_table(a, &both,
-                      catalog_find_table(a->r->from, k->ref_schema, k->ref_table));
-    online_lock_tables(a, to, &both, false);
-}
-
-static void
-copy_foreign_key(struct alter *a, const struct table *t, const struct constraint *k,
-                 struct table_list *locked)
+copy_foreign_key(struct alter *a, const struct table *t, const struct constraint *k)
 {
     const struct table_copy *own = copies_of(a, t->schema, t->name);
     const struct table_copy *of = own != NULL && online_copy_has_constraint(own, k)
@@ -498,15 +484,11 @@ copy_foreign_key(struct alter *a, const struct table *t, const struct constraint
 
     if (then == NULL)
         return;
-    online_list_table(a, locked, t);
-    online_list_table(a, locked,
-                      catalog_find_table(a->r->from, k->ref_schema, k->ref_table));
     to = copies_prepare(a, PREPARE_FOREIGN_KEYS, of, "");
     to->title = slice_format(&a->s->arena, "add constraint %.*s.%.*s", SLICE_ARG(t->name),
                              SLICE_ARG(name));
     to->table = t->name;
     to->lock = "SHARE ROW EXCLUSIVE";
-    lock_sides(a, to, t, k);
     alter_sql(a, to, postgres_add_constraint(a->s, t, &copy));
     alter_reason(a, to, "NOT VALID checks new rows from now on and reads no old one.");
     if (!k->not_valid)
@@ -524,59 +506,20 @@ copy_foreign_key(struct alter *a, const struct table *t, const struct constraint
     alter_reason(a, to, "The other one says the same of the copy, and was validated.");
 }
 
-/* Is the transaction that the copies take their places in cut by batches before? */
-static bool
-is_cut(const struct alter *a)
-{
-    VEC_EACH (i, &a->out->all) {
-        const struct action *to = a->out->all.items[i];
-
-        if ((to->phase == PHASE_FILL || to->phase == PHASE_DATA)
-            && to->outside_transaction)
-            return true;
-    }
-    return false;
-}
-
-static void
-lock_all(struct alter *a, struct table_list *tables, const struct table_copy *first)
-{
-    bool cut = is_cut(a);
-    struct action *to;
-
-    if (tables->all.count < 2)
-        return;
-    to = copies_action(a, cut ? PHASE_TIGHTEN : PHASE_CLEAR,
-                       cut ? TIGHTEN_LOCKS : CLEAR_LOCKS, first, "");
-    to->title = slice_format(&a->s->arena, "lock %zu tables", tables->all.count);
-    to->table = SLICE_NONE;
-    online_lock_tables(a, to, tables, cut);
-    alter_reason(a, to,
-                 "At once, and parents first, as most programs write them; and given up "
-                 "before the server looks for a deadlock, so that it never ends another "
-                 "transaction instead of this one.");
-}
-
 void
 online_copy_columns(struct alter *a)
 {
-    struct table_list locked = { 0 };
-    const struct table_copy *first = NULL;
-
     VEC_EACH (i, &a->copy_list) {
         const struct table_copy *t = a->copy_list.items[i];
 
-        if (!slice_is_none(t->why_not))
-            continue;
-        first = first == NULL ? t : first;
-        copy_table(a, t, &locked);
+        if (slice_is_none(t->why_not))
+            copy_table(a, t);
     }
     for (size_t i = 0; a->copy_list.count > 0 && i < a->r->from->tables.count; i++) {
         const struct table *t = a->r->from->tables.items[i];
 
         VEC_EACH (k, &t->constraints)
             if (online_copies_key(a, t, t->constraints.items[k]))
-                copy_foreign_key(a, t, t->constraints.items[k], &locked);
+                copy_foreign_key(a, t, t->constraints.items[k]);
     }
-    lock_all(a, &locked, first);
 }

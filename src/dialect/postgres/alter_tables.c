@@ -77,9 +77,11 @@ drop_table(struct alter *a, const struct change *c)
 {
     struct slice name = alter_name(a, c->old.table->schema, c->old.table->name);
     struct action *to = alter_action(a, PHASE_SHRINK, 1 + drop_order(a, c->old.table), c);
+    bool is_parked = alter_parks(a, c->old.table, NULL, to);
 
-    alter_sql(a, to, slice_format(&a->s->arena, "DROP TABLE %.*s", SLICE_ARG(name)));
-    if (!alter_parks(a, c->old.table, NULL, to))
+    if (!is_parked || !alter_moves_away(a, c->old.table, to))
+        alter_sql(a, to, slice_format(&a->s->arena, "DROP TABLE %.*s", SLICE_ARG(name)));
+    if (!is_parked)
         alter_loses(
             to, slice_format(&a->s->arena, "table %.*s", SLICE_ARG(c->old.table->name)),
             slice_format(&a->s->arena, "SELECT count(*) FROM %.*s", SLICE_ARG(name)));

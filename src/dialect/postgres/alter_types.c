@@ -630,13 +630,10 @@ alter_extension(struct alter *a, const struct change *c)
         sqlw_ident(&st.w, schema_name(new->in_schema));
         add(a, to, &st);
     }
-    if (slice_equal(old->version, new->version))
+    if (slice_is_none(new->version) || slice_equal(old->version, new->version))
         return;
-    begin(a, &st, d, "UPDATE");
-    if (!slice_is_none(new->version)) {
-        sqlw_kw(&st.w, "TO");
-        sqlw_string(&st.w, new->version);
-    }
+    begin(a, &st, d, "UPDATE TO");
+    sqlw_string(&st.w, new->version);
     add(a, to, &st);
 }
 

@@ -203,31 +203,15 @@ reach_name(struct made_by *m, size_t word_count)
     return !at_end(m);
 }
 
-/*
- * A class that names no family is in one of its own name, which CREATE OPERATOR CLASS
- * makes where there is none, and which stays behind when the class is dropped.  With the
- * family the class goes, too.
- */
-static bool
-has_own_family(const struct catalog *from, const struct definition *d)
+bool
+postgres_names_own_family(const struct definition *d)
 {
-    if (!slice_is(d->kind, "operator class")
-        || sqltext_says_word((struct sqltext){ .rest = d->text }, "family"))
-        return false;
-    VEC_EACH (i, &from->definitions) {
-        const struct definition *other = from->definitions.items[i];
-
-        if (slice_is(other->kind, "operator family")
-            && slice_equal(other->name, d->name)
-            && slice_equal(other->schema, d->schema))
-            return false;
-    }
-    return true;
+    return slice_is(d->kind, "operator class")
+           && !sqltext_says_word((struct sqltext){ .rest = d->text }, "family");
 }
 
 struct slice
-postgres_drop_text(struct arena *a, const struct catalog *from,
-                   const struct definition *d)
+postgres_drop_text(struct arena *a, const struct definition *d, bool family_is_declared)
 {
     struct made_by m = { .text = { .rest = d->text } };
 
@@ -241,8 +225,9 @@ postgres_drop_text(struct arena *a, const struct catalog *from,
         return slice_is_none(name)
                    ? SLICE_NONE
                    : slice_format(a, "%s %.*s",
-                                  has_own_family(from, d) ? "DROP OPERATOR FAMILY"
-                                                          : kinds[i].words,
+                                  postgres_names_own_family(d) && !family_is_declared
+                                      ? "DROP OPERATOR FAMILY"
+                                      : kinds[i].words,
                                   SLICE_ARG(name));
     }
     return SLICE_NONE;

@@ -413,8 +413,7 @@ lower_tables(struct lowering *l)
         lower_storage(l, t);
         lower_touch(l, t);
         lower_append_only(l, t);
-        VEC_PUSH(a, &l->out->tables, t);
-        map_put(&l->out->relation_names, catalog_key(a, t->schema, t->name), t);
+        catalog_add_table(l->out, a, t);
     }
 }
 
@@ -477,7 +476,7 @@ lower_views(struct lowering *l)
             continue;
         out = arena_copy(&l->s->arena, in, sizeof *in);
         out->query = lower_expr(l, NULL, in->query);
-        VEC_PUSH(&l->s->arena, &l->out->views, out);
+        catalog_add_view(l->out, &l->s->arena, out);
     }
 }
 
@@ -486,7 +485,7 @@ lower_enums(struct lowering *l)
 {
     VEC_EACH (i, &l->in->enums)
         if (is_for_us(l->in->enums.items[i]->only))
-            VEC_PUSH(&l->s->arena, &l->out->enums, l->in->enums.items[i]);
+            catalog_add_enum(l->out, &l->s->arena, l->in->enums.items[i]);
 }
 
 /* A trigger with its own body, or a virtual table: no other engine has those. */
@@ -657,7 +656,7 @@ lower_initial_rows(struct lowering *l)
 static struct catalog *
 begin_catalog(struct session *s, const struct catalog *in)
 {
-    struct catalog *out = ARENA_NEW(&s->arena, struct catalog);
+    struct catalog *out = catalog_new(&s->arena);
 
     out->name = in->name;
     out->version = in->version;
@@ -666,7 +665,6 @@ begin_catalog(struct session *s, const struct catalog *in)
         VEC_PUSH(&s->arena, &out->sections, in->sections.items[i]);
     VEC_EACH (i, &in->lint_offs)
         VEC_PUSH(&s->arena, &out->lint_offs, in->lint_offs.items[i]);
-    map_init(&out->relation_names, &s->arena);
     return out;
 }
 

@@ -29,10 +29,14 @@ void postgres_script_end(struct session *s, const struct actions *actions,
 
 /* ---- drop_text.c ---- */
 
-/* DROP of an object of `from` that is kept whole and has no plain name; none where the
- * statement that made it does not say what to call it. */
-struct slice postgres_drop_text(struct arena *a, const struct catalog *from,
-                                const struct definition *d);
+/* DROP of an object that is kept whole and has no plain name; none where the statement
+ * that made it does not say what to call it. */
+struct slice postgres_drop_text(struct arena *a, const struct definition *d,
+                                bool family_is_declared);
+/* An operator class that names no family is in one of its own name, which CREATE makes
+ * where there is none, and which stays behind when the class is dropped: where none is
+ * declared, the class goes with its family. */
+bool postgres_names_own_family(const struct definition *d);
 
 /* ---- write.c: one object as SQL ---- */
 
@@ -289,6 +293,7 @@ struct alter {
     struct map leaving;     /* constraints and indexes that a change drops … */
     struct map renamed;     /* … and renames: → the new one */
     struct map new_definitions; /* alter_holders.c: key → struct definition * */
+    struct map old_whole, new_whole; /* alter_definitions.c: what is kept whole */
     struct map growing_enums;   /* catalog_key of new enum types with other values */
     /* → the struct change * that does it: */
     struct map remade_types;    /* catalog_key of enum types that are made anew */
@@ -310,6 +315,8 @@ struct alter {
 
 /* Places within PHASE_PREPARE. */
 enum prepare_order {
+    PREPARE_FINISH, /* what a run that was stopped left of those */
+    PREPARE_ROOM,   /* … and what is left of builds */
     PREPARE_DETACH, /* partitions that leave, each alone */
     PREPARE_FREE,   /* what the server leaves on them */
     PREPARE_TYPES,
@@ -326,7 +333,6 @@ enum prepare_order {
 /* Places within PHASE_CLEAR; views take as many as there are. */
 enum clear_order {
     CLEAR_ENUM_VALUES, /* outside of the transaction, so before it begins */
-    CLEAR_LOCKS,       /* online: on several tables at once */
     CLEAR_COMMENTS,    /* while what they are about is there */
     CLEAR_TRIGGERS,
     CLEAR_ROUTINES, /* those that take or give rows of views */
@@ -350,7 +356,6 @@ size_t alter_columns_order(const struct alter *a); /* behind all tables */
 
 /* Places within PHASE_TIGHTEN. */
 enum tighten_order {
-    TIGHTEN_LOCKS,
     TIGHTEN_KEYS,    /* foreign keys that stand on copies from now on */
     TIGHTEN_NUMBERS, /* how a column counts, before its type gets narrow */
     TIGHTEN_TYPES,
@@ -424,6 +429,8 @@ void alter_make_definition(struct alter *a, const struct change *c);
 void alter_drop_definition(struct alter *a, const struct change *c);
 /* DROP …; none where there is no telling how. */
 struct slice alter_drop_text(struct alter *a, const struct definition *d);
+/* First: what each side keeps whole. */
+void alter_note_whole(struct alter *a);
 /* Where a routine or what stands on a table is made in PHASE_RESTORE, or dropped. */
 size_t alter_code_order(struct alter *a, const struct definition *d, bool is_new);
 /* alter_code.c */
@@ -568,6 +575,9 @@ void alter_keep_end(struct alter *a);
  * for.  `c` NULL: the whole table. */
 bool alter_parks(struct alter *a, const struct table *old, const struct column *c,
                  struct action *to);
+/* Does the table that goes become its side table?  Then `to` does it.  Needs: it is
+ * parked. */
+bool alter_moves_away(struct alter *a, const struct table *old, struct action *to);
 /* Way back: does the column that is added have its values from a side table? */
 bool alter_gets_kept_value(const struct alter *a, const struct change *c);
 /* Needs: that it does. */
@@ -649,6 +659,8 @@ const struct table *online_parent_of(const struct alter *a, const struct table *
 bool online_bound_can_be_written(const struct alter *a, const struct table *t);
 /* What holds for its rows, or for all rows that are outside of its bound. */
 struct slice online_bound(struct alter *a, const struct table *t, bool outside);
+/* alter_leftovers.c: what a run that was stopped left, before all else. */
+void alter_clear_leftovers(struct alter *a);
 /* alter_online_leave.c: partitions that leave. */
 void online_note_rests(struct alter *a); /* which default partitions there are */
 bool online_detach(struct alter *a, const struct change *c);
@@ -738,18 +750,12 @@ bool online_makes_early(const struct alter *a, const struct enum_type *e);
 bool online_is_left_over(const struct alter *a, const struct table *t,
                          const struct column *c);
 void online_tell_why_short(struct alter *a, struct action *to, const struct change *c);
-/* alter_online_locks.c: old tables, what others refer to first. */
-struct table_list {
-    VEC(const struct table *) all;
-};
-
-void online_list_table(struct alter *a, struct table_list *tables, const struct table *t);
-/* What locks several tables gives up before a program that met it crosswise has to. */
+/* alter_online_locks.c */
+/* What locks a table gives up before a program that met it crosswise has to. */
 void online_wait_less(struct alter *a, struct action *to);
-/* All of them, with the lock of the action; nothing for fewer than two.  By the names of
- * old tables, or of new ones. */
-void online_lock_tables(struct alter *a, struct action *to,
-                        const struct table_list *tables, bool by_then);
+/* Transactions that lock several tables do so before all else.  Leaves: the actions in
+ * order.  Needs: all of them, with their locks. */
+void online_lock_ahead(struct alter *a);
 /* alter_online_swap.c */
 void online_note_members(struct alter *a); /* what the changes drop and rename */
 void online_copy_columns(struct alter *a);

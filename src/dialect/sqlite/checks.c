@@ -25,10 +25,7 @@ as_identifier(struct arena *a, struct slice title)
     struct text out;
 
     text_init(&out, a);
-    text_addc(&out, '"');
-    for (size_t i = 0; i < title.len; i++)
-        text_repeat(&out, title.ptr[i], title.ptr[i] == '"' ? 2 : 1);
-    text_addc(&out, '"');
+    text_add_quoted(&out, '"', title);
     return text_slice(&out);
 }
 

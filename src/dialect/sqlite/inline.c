@@ -161,20 +161,14 @@ lite_inline_domains(struct session *s, const struct catalog *c)
     if (in.domains.count == 0)
         return c;
     to = arena_copy(&s->arena, c, sizeof *c);
-    to->tables.items = NULL;
-    to->tables.count = to->tables.capacity = 0;
+    catalog_empty_tables(to, in.a);
     to->indexes.items = NULL;
     to->indexes.count = to->indexes.capacity = 0;
     to->initial_rows.items = NULL;
     to->initial_rows.count = to->initial_rows.capacity = 0;
     map_init(&in.tables, in.a);
-    map_init(&to->relation_names, in.a);
-    VEC_EACH (i, &c->tables) {
-        struct table *t = inline_table(&in, c->tables.items[i]);
-
-        VEC_PUSH(in.a, &to->tables, t);
-        map_put(&to->relation_names, catalog_key(in.a, t->schema, t->name), t);
-    }
+    VEC_EACH (i, &c->tables)
+        catalog_add_table(to, in.a, inline_table(&in, c->tables.items[i]));
     follow_tables(&in, to);
     return to;
 }

@@ -5,7 +5,8 @@
  *
  * The value of a column that went, for a row of t:
  *
- *     (SELECT k.phone FROM schemac_kept_1_1_0_t AS k WHERE k.id = t.id)
+ *     (SELECT schemac_k.phone FROM schemac_kept_1_1_0_t AS schemac_k
+ *      WHERE schemac_k.id = t.id)
  *
  * One that was written anew (@from) has its old value back only where it is still what it
  * became, which quote() tells with its type; else it is converted back.
@@ -68,7 +69,7 @@ name_then(const struct keep_side *side, const struct column *older, enum lite_wh
     return when == LITE_NOW ? older->name : keep_newer_column(side, older)->name;
 }
 
-/* "side AS k WHERE k.a = t.a AND k.b = t.b", where t has the names of `when` */
+/* "side AS schemac_k WHERE k.a = t.a AND k.b = t.b", where t has the names of `when` */
 static struct slice
 rows_of_key(struct lite_alter *x, const struct keep_side *side, enum lite_when when)
 {
@@ -77,9 +78,10 @@ rows_of_key(struct lite_alter *x, const struct keep_side *side, enum lite_when w
     struct text out;
 
     text_init(&out, &x->s->arena);
-    text_addf(&out, "%.*s AS k WHERE ", SLICE_ARG(quoted(x, side->name)));
+    text_addf(&out, "%.*s AS schemac_k WHERE ", SLICE_ARG(quoted(x, side->name)));
     VEC_EACH (i, &side->keys)
-        text_addf(&out, "%s%.*s.%.*s = k.%.*s", i > 0 ? " AND " : "", SLICE_ARG(table),
+        text_addf(&out, "%s%.*s.%.*s = schemac_k.%.*s", i > 0 ? " AND " : "",
+                  SLICE_ARG(table),
                   SLICE_ARG(quoted(x, name_then(side, side->keys.items[i], when))),
                   SLICE_ARG(quoted(x, side->keys.items[i]->name)));
     return text_slice(&out);
@@ -97,7 +99,8 @@ is_as_left(struct lite_alter *x, const struct keep_side *side,
     if (c->newer == NULL)
         return slice_format(&x->s->arena, "EXISTS (SELECT 1 FROM %.*s)", SLICE_ARG(rows));
     return slice_format(&x->s->arena,
-                        "EXISTS (SELECT 1 FROM %.*s AND k.%.*s = quote(%.*s.%.*s))",
+                        "EXISTS (SELECT 1 FROM %.*s AND schemac_k.%.*s = "
+                        "quote(%.*s.%.*s))",
                         SLICE_ARG(rows), SLICE_ARG(quoted(x, c->now)), SLICE_ARG(table),
                         SLICE_ARG(quoted(x, name_then(side, c->older, when))));
 }
@@ -123,7 +126,8 @@ lite_kept_value(struct lite_alter *x, const struct lite_work *w, const struct co
     if (!x->r->down || side == NULL)
         return NULL;
     column = keep_find_column(side, c);
-    value = slice_format(a, "(SELECT k.%.*s FROM %.*s)", SLICE_ARG(quoted(x, c->name)),
+    value = slice_format(a, "(SELECT schemac_k.%.*s FROM %.*s)",
+                         SLICE_ARG(quoted(x, c->name)),
                          SLICE_ARG(rows_of_key(x, side, when)));
     if (otherwise != NULL)
         value = slice_format(a, "(CASE WHEN %.*s THEN %.*s ELSE %.*s END)",
@@ -156,7 +160,8 @@ lite_brings_back(const struct lite_alter *x, const struct table *t)
 /* ---- the way up: parking ---- */
 
 static void
-add_registry(struct lite_alter *x, const struct keep_side *side, struct action *a)
+add_registry(struct lite_alter *x, const struct keep_side *side, struct action *a,
+             struct slice counted)
 {
     const struct keep_request *r = x->r->keep;
     struct slice until =
@@ -190,7 +195,7 @@ add_registry(struct lite_alter *x, const struct keep_side *side, struct action *
              SLICE_ARG(string(x, side->name)), SLICE_ARG(string(x, r->schema)),
              SLICE_ARG(string(x, r->version)),
              SLICE_ARG(string(x, keep_what(&x->s->arena, side))), SLICE_ARG(count),
-             SLICE_ARG(until), SLICE_ARG(quoted(x, side->name)));
+             SLICE_ARG(until), SLICE_ARG(quoted(x, counted)));
 }
 
 static struct slice
@@ -220,6 +225,27 @@ in_order(const struct table *t)
 }
 
 static void
+tell_parked(struct lite_alter *x, const struct keep_side *side, struct action *a)
+{
+    struct arena *arena = &x->s->arena;
+
+    a->scans = true;
+    a->parks =
+        slice_format(arena, "%.*s in %.*s", SLICE_ARG(keep_what(arena, side)),
+                     SLICE_ARG(side->name));
+    VEC_PUSH(arena, &a->preconditions,
+             slice_format(arena,
+                          "SELECT name FROM sqlite_schema WHERE type = 'table' AND "
+                          "name = %.*s COLLATE NOCASE",
+                          SLICE_ARG(string(x, side->name))));
+    VEC_PUSH(arena, &a->precondition_titles,
+             slice_format(arena,
+                          "%.*s is there from an earlier time (schemac migrate forget)",
+                          SLICE_ARG(side->name)));
+    a->postcondition = lite_exists_query(arena, "table", side->name, true);
+}
+
+static void
 park(struct lite_alter *x, const struct keep_side *side)
 {
     struct arena *arena = &x->s->arena;
@@ -236,22 +262,63 @@ park(struct lite_alter *x, const struct keep_side *side)
              SLICE_ARG(quoted(x, side->name)), SLICE_ARG(names), SLICE_ARG(names),
              SLICE_ARG(quoted(x, side->older->name)), order.len > 0 ? " ORDER BY " : "",
              SLICE_ARG(order));
-    add_registry(x, side, a);
-    a->scans = true;
-    a->parks =
-        slice_format(arena, "%.*s in %.*s", SLICE_ARG(what), SLICE_ARG(side->name));
-    VEC_PUSH(arena, &a->preconditions,
-             slice_format(arena,
-                          "SELECT name FROM sqlite_schema WHERE type = 'table' AND "
-                          "name = %.*s COLLATE NOCASE",
-                          SLICE_ARG(string(x, side->name))));
-    VEC_PUSH(arena, &a->precondition_titles,
-             slice_format(arena,
-                          "%.*s is there from an earlier time (schemac migrate forget)",
-                          SLICE_ARG(side->name)));
-    a->postcondition = lite_exists_query(arena, "table", side->name, true);
+    add_registry(x, side, a, side->name);
+    tell_parked(x, side, a);
     lite_reason(x->s, a,
                 "With --keep what goes is copied first, so that the way back has it.");
+}
+
+/* ---- the way up: a table as it is ---- */
+
+/* A foreign key of its own would go on holding on to other tables' rows; a data step may
+ * take its rows. */
+static bool
+is_moved(const struct lite_alter *x, const struct keep_side *side)
+{
+    if (side->newer != NULL || !side->is_there || x->r->down || x->r->has_data_step)
+        return false;
+    VEC_EACH (i, &side->older->constraints)
+        if (side->older->constraints.items[i]->kind == CONSTRAINT_FOREIGN_KEY)
+            return false;
+    return true;
+}
+
+/* What would be in the way of a name, or run where nobody writes any more. */
+static void
+free_names(struct lite_alter *x, const struct table *t, struct action *a)
+{
+    VEC_EACH (i, &x->r->from->indexes)
+        if (x->r->from->indexes.items[i]->table == t)
+            lite_sql(x->s, a, "DROP INDEX IF EXISTS %.*s",
+                     SLICE_ARG(quoted(x, x->r->from->indexes.items[i]->name)));
+    VEC_EACH (i, &x->r->from->definitions) {
+        const struct definition *d = x->r->from->definitions.items[i];
+
+        if (lite_is_trigger(d) && !slice_is_none(d->table)
+            && slice_equal(d->table, t->name))
+            lite_sql(x->s, a, "DROP TRIGGER IF EXISTS %.*s",
+                     SLICE_ARG(quoted(x, d->name)));
+    }
+}
+
+/* In the old way of renaming, which leaves all else that says the name alone. */
+static void
+move(struct lite_alter *x, const struct keep_side *side, struct action *a)
+{
+    const struct table *t = side->older;
+
+    a->sql.count = 0;
+    a->title = slice_format(&x->s->arena, "keep table %.*s", SLICE_ARG(t->name));
+    free_names(x, t, a);
+    add_registry(x, side, a, t->name);
+    lite_sql(x->s, a, "PRAGMA legacy_alter_table = ON");
+    lite_sql(x->s, a, "ALTER TABLE %.*s RENAME TO %.*s", SLICE_ARG(quoted(x, t->name)),
+             SLICE_ARG(quoted(x, side->name)));
+    lite_sql(x->s, a, "PRAGMA legacy_alter_table = OFF");
+    tell_parked(x, side, a);
+    lite_reason(x->s, a,
+                "With --keep the table stays under another name, without its indexes and "
+                "triggers: no row is written.");
 }
 
 /* What each value became, so that the way back knows which rows were written since. */
@@ -327,6 +394,8 @@ lite_drops_parked(struct lite_alter *x, const struct table *old, struct action *
     a->hazards &= ~(uint32_t)HAZARD_DATA_LOSS;
     a->loss = SLICE_NONE;
     a->stake = SLICE_NONE;
+    if (is_moved(x, side))
+        move(x, side, a);
 }
 
 /* ---- the way back: tables, and the end ---- */
@@ -380,6 +449,7 @@ end_keeping(struct lite_alter *x, const struct keep_side *side)
     lite_sql(x->s, a, "DROP TABLE %.*s", SLICE_ARG(quoted(x, side->name)));
     lite_sql(x->s, a, "DELETE FROM " KEEP_REGISTRY " WHERE side = %.*s",
              SLICE_ARG(string(x, side->name)));
+    a->side = side->name;
     a->restores = slice_format(&x->s->arena, "%.*s out of %.*s", SLICE_ARG(what),
                                SLICE_ARG(side->name));
     a->postcondition = lite_exists_query(&x->s->arena, "table", side->name, false);
@@ -392,6 +462,8 @@ lite_keep_end(struct lite_alter *x)
     VEC_EACH (i, &x->sides.all) {
         const struct keep_side *side = x->sides.all.items[i];
 
+        if (is_moved(x, side))
+            continue; /* who drops it has done it */
         if (side->is_there && !x->r->down) {
             park(x, side);
             note_outcome(x, side);

@@ -173,6 +173,10 @@ const struct expr *lite_literal(struct lite_scope *scope, const struct expr *e,
 const struct expr *lite_scaled(struct lite_scope *scope, const struct expr *number,
                                int scale);
 int lite_fraction_digits(const struct expr *number); /* 1.50 → 2; -1: no plain number */
+/* The value of a whole number from 0 to `max`; -1: it is none. */
+int lite_small_number(const struct expr *number, int max);
+/* 100.0 → 2: the exponent of a power of ten from 1 on, however it is written; -1. */
+int lite_power_of_ten(const struct expr *number);
 const struct expr *lite_array_literal(struct lite_scope *scope, const struct expr *e);
 
 /* ---- lower_query.c ---- */

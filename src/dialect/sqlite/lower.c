@@ -233,13 +233,12 @@ claim_index_names(struct lite_lowering *l)
 static struct catalog *
 new_catalog(struct lite_lowering *l)
 {
-    struct catalog *to = ARENA_NEW(&l->s->arena, struct catalog);
+    struct catalog *to = catalog_new(&l->s->arena);
 
     to->name = l->from->name;
     to->version = l->from->version;
     to->dialect = SLICE("sqlite");
     to->is_lowered = true;
-    map_init(&to->relation_names, &l->s->arena);
     return to;
 }
 

@@ -2,7 +2,7 @@
  * Functions and keywords in SQLite's words.  A function that is not in the table
  * does not exist in SQLite, where a CHECK that calls it would fail at CREATE TABLE.
  */
-#include "dialect/sqlite/lite.h"
+#include "dialect/sqlite/lower_expr.h"
 
 struct function;
 typedef struct lite_value call_fn(struct lite_scope *scope, const struct expr *e,
@@ -75,6 +75,20 @@ same(struct lite_scope *scope, const struct expr *e, const struct function *f)
     return lite_plain(copy, e->result);
 }
 
+/* Of a decimal it drops digits. */
+static struct lite_value
+fewer_digits(struct lite_scope *scope, const struct expr *e, const struct function *f)
+{
+    struct lite_value *values;
+    struct expr *copy = lower_parts(scope, e, f, &values);
+    struct lite_value out = lite_plain(copy, e->result);
+
+    if (!lite_has_problem(scope)
+        && !lite_drop_digits(scope, e, values, arg_count(e), &out))
+        refuse_scaled(scope, e, values);
+    return out;
+}
+
 /* lower, upper */
 static struct lite_value
 letters(struct lite_scope *scope, const struct expr *e, const struct function *f)
@@ -113,6 +127,25 @@ unify(struct lite_scope *scope, const struct expr *e, const struct function *f)
 }
 
 /* ---- functions that need more than a name ---- */
+
+/* lag(x, 2, y), nth_value(x, 2): the second one counts rows. */
+static struct lite_value
+of_another_row(struct lite_scope *scope, const struct expr *e, const struct function *f)
+{
+    struct lite_value *values;
+    struct expr *copy = lower_parts(scope, e, f, &values);
+    struct lite_value out = lite_plain(copy, e->result);
+    struct lite_value alike[2] = { { NULL }, { NULL } };
+
+    for (size_t i = 0; i < arg_count(e) && i < 3; i += 2)
+        alike[i / 2] = values[i];
+    out.scale = lite_unify(scope, alike, 2);
+    if (out.type == NULL)
+        out.type = alike[0].type;
+    for (size_t i = 0; i < arg_count(e) && i < 3; i += 2)
+        copy->args[CALL_ARGS + i] = alike[i / 2].e;
+    return out;
+}
 
 static bool
 mentions_now(const struct expr *e)
@@ -410,8 +443,8 @@ static const struct function functions[] = {
     { "bool_and", "min", any },
     { "bool_or", "max", any },
     { "btrim", "trim", same },
-    { "ceil", NULL, same },
-    { "ceiling", "ceil", same },
+    { "ceil", NULL, fewer_digits },
+    { "ceiling", "ceil", fewer_digits },
     { "changes", NULL, same },
     { "char", NULL, same },
     { "char_length", "length", same },
@@ -431,7 +464,7 @@ static const struct function functions[] = {
     { "exp", NULL, same },
     { "extract", NULL, extract },
     { "first_value", NULL, unify },
-    { "floor", NULL, same },
+    { "floor", NULL, fewer_digits },
     { "format", NULL, same },
     { "gen_random_uuid", NULL, random_uuid },
     { "glob", NULL, same },
@@ -468,9 +501,9 @@ static const struct function functions[] = {
     { "jsonb_build_object", "json_object", same },
     { "jsonb_object_agg", "json_group_object", same },
     { "julianday", NULL, time_function },
-    { "lag", NULL, unify },
+    { "lag", NULL, of_another_row },
     { "last_value", NULL, unify },
-    { "lead", NULL, unify },
+    { "lead", NULL, of_another_row },
     { "least", "min", greatest },
     { "left", NULL, left },
     { "length", NULL, same },
@@ -482,6 +515,7 @@ static const struct function functions[] = {
     { "min", NULL, unify },
     { "mod", NULL, modulo },
     { "now", NULL, now },
+    { "nth_value", NULL, of_another_row },
     { "ntile", NULL, same },
     { "nullif", NULL, unify },
     { "octet_length", NULL, octet_length },
@@ -496,7 +530,7 @@ static const struct function functions[] = {
     { "rank", NULL, any },
     { "replace", NULL, same },
     { "right", NULL, right },
-    { "round", NULL, same },
+    { "round", NULL, fewer_digits },
     { "row_number", NULL, any },
     { "rtrim", NULL, same },
     { "sign", NULL, any },
@@ -512,6 +546,7 @@ static const struct function functions[] = {
     { "total", NULL, same },
     { "transaction_timestamp", NULL, now },
     { "trim", NULL, same },
+    { "trunc", NULL, fewer_digits },
     { "typeof", NULL, any },
     { "unicode", NULL, same },
     { "unix_timestamp", NULL, seconds },

@@ -2,7 +2,7 @@
  * Casts in SQLite's words: CAST to one of its storage classes, or what brings a value
  * into the form that a type without a class is stored in.
  */
-#include "dialect/sqlite/lite.h"
+#include "dialect/sqlite/lower_expr.h"
 
 static bool
 is_constant_of(const struct expr *e, enum expr_kind kind)
@@ -15,20 +15,13 @@ cast_to_decimal(struct lite_scope *scope, const struct expr *e,
                 const struct lite_value *v)
 {
     struct lite_value out = lite_plain(NULL, e->type);
+    int scale = lite_scale(e->type, true);
 
+    if (v->scale > scale)
+        return lite_rounded(scope, v, scale);
     out.e = lite_lower_value(scope, e->args[0], e->type);
-    out.scale = lite_scale(e->type, true);
+    out.scale = scale;
     return lite_has_problem(scope) ? *v : out;
-}
-
-static struct lite_value
-cast_scaled(struct lite_scope *scope, const struct expr *e, const struct lite_value *v)
-{
-    if (v->scale > 0)
-        lite_problem(scope, e,
-                     "a decimal is stored as an integer, and a cast would read another "
-                     "number");
-    return *v;
 }
 
 /* What CAST(x AS …) is for a type without a class of its own in SQLite. */
@@ -101,6 +94,20 @@ is_kept_so(const struct lite_scope *scope, const struct expr *e, enum type_kind 
     return class == TYPE_INT4 || (class == TYPE_TEXT && e->type->arg_count == 0);
 }
 
+static struct lite_value
+cast_scaled(struct lite_scope *scope, const struct expr *e, const struct lite_value *v)
+{
+    struct lite_value out = *v;
+
+    if (!lite_cast_decimal(scope, e, v, cast_class(e->type->kind), &out))
+        lite_problem(scope, e,
+                     "a decimal is stored as an integer, and a cast would read another "
+                     "number");
+    else
+        out.e = cut_to_length(scope, e, out.e);
+    return out;
+}
+
 struct lite_value
 lite_lower_cast(struct lite_scope *scope, const struct expr *e)
 {
@@ -110,7 +117,8 @@ lite_lower_cast(struct lite_scope *scope, const struct expr *e)
 
     if (lite_has_problem(scope))
         return v;
-    if (lite_scale(e->type, scope->neutral) != SCALE_NONE)
+    /* The words of a cast are the declaration's, whatever the columns' types are. */
+    if (lite_scale(e->type, true) != SCALE_NONE)
         return cast_to_decimal(scope, e, &v);
     text = is_constant_of(v.e, EXPR_STRING);
     if (v.scale > 0)

@@ -158,8 +158,7 @@ take_table(struct own_comments *o, const struct table *from)
     VEC_EACH (i, &t->constraints)
         t->constraints.items[i]->comment =
             lite_constraint_comment(o->s, t, t->constraints.items[i]);
-    VEC_PUSH(&o->s->arena, &o->to->tables, t);
-    map_put(&o->to->relation_names, catalog_key(&o->s->arena, t->schema, t->name), t);
+    catalog_add_table(o->to, &o->s->arena, t);
 }
 
 static void
@@ -205,25 +204,23 @@ copy_catalog(struct own_comments *o)
     struct catalog *to = arena_copy(a, from, sizeof *from);
 
     o->to = to;
-    to->tables.items = NULL;
-    to->tables.count = to->tables.capacity = 0;
+    catalog_empty_tables(to, a);
     to->indexes.items = NULL;
     to->indexes.count = to->indexes.capacity = 0;
-    to->views.items = NULL;
-    to->views.count = to->views.capacity = 0;
+    catalog_empty_views(to, a);
     to->definitions.items = NULL;
     to->definitions.count = to->definitions.capacity = 0;
     to->initial_rows.items = NULL;
     to->initial_rows.count = to->initial_rows.capacity = 0;
-    map_init(&to->relation_names, a);
     map_init(&o->indexes, a);
     VEC_EACH (i, &from->tables)
         take_table(o, from->tables.items[i]);
     VEC_EACH (i, &from->indexes)
         take_index(o, from->indexes.items[i]);
     VEC_EACH (i, &from->views)
-        VEC_PUSH(a, &to->views,
-                 arena_copy(a, from->views.items[i], sizeof *from->views.items[i]));
+        catalog_add_view(to, a,
+                         arena_copy(a, from->views.items[i],
+                                    sizeof *from->views.items[i]));
     VEC_EACH (i, &from->definitions)
         take_definition(o, from->definitions.items[i]);
     VEC_EACH (i, &from->initial_rows)

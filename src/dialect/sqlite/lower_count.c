@@ -287,8 +287,7 @@ add_counter(struct lite_lowering *l, struct slice name, struct slice was,
     map_init(&t->column_names, a);
     VEC_PUSH(a, &t->columns, c);
     map_put(&t->column_names, c->name, c);
-    VEC_PUSH(a, &l->to->tables, t);
-    map_put(&l->to->relation_names, t->name, t);
+    catalog_add_table(l->to, a, t);
 }
 
 /* Rows that are there already are numbered by their rowids when the column is new. */

@@ -393,7 +393,7 @@ refuse_unscaled_target(struct lite_scope *scope, const struct lite_value *v,
     if (v->scale > (scale == SCALE_NONE ? 0 : scale))
         lite_problem(scope, v->e,
                      "a decimal with %d digits behind the point does not fit a column "
-                     "with %d: rounding would have to be said",
+                     "with %d: say how with CAST, round() or trunc()",
                      v->scale, scale == SCALE_NONE ? 0 : scale);
 }
 

@@ -26,6 +26,20 @@ struct lite_value lite_lower_between(struct lite_scope *scope, const struct expr
 struct lite_value lite_lower_in(struct lite_scope *scope, const struct expr *e);
 struct lite_value lite_lower_quantified(struct lite_scope *scope, const struct expr *e);
 
+/* ---- lower_decimal.c: of a value with a scale above 0 ---- */
+
+/* With so many digits behind the point, rounded where there were more. */
+struct lite_value lite_rounded(struct lite_scope *scope, const struct lite_value *v,
+                               int digits);
+/* round(), trunc(), floor(), ceil(); false: it is none of them, or not of a decimal. */
+bool lite_drop_digits(struct lite_scope *scope, const struct expr *call,
+                      const struct lite_value *args, size_t count,
+                      struct lite_value *out);
+/* To a type of a storage class (lower_cast.c); false: there is no such cast. */
+bool lite_cast_decimal(struct lite_scope *scope, const struct expr *cast,
+                       const struct lite_value *v, enum type_kind class,
+                       struct lite_value *out);
+
 /* ---- lower_scale.c ---- */
 
 struct lite_value lite_scaled_value(const struct expr *e, const struct type *type,

@@ -85,6 +85,43 @@ without_zeros_before(struct slice digits)
     return digits;
 }
 
+/* Of a whole number, in digits and without zeros before; none: it is none. */
+static struct slice
+whole_digits(const struct expr *number)
+{
+    bool negative;
+    struct slice whole;
+    struct slice fraction;
+    const struct expr *e = unsigned_part(number, &negative);
+
+    if (negative || e->kind != EXPR_NUMBER || !split_number(e->text, &whole, &fraction)
+        || without_zeros_behind(fraction).len > 0)
+        return SLICE_NONE;
+    return without_zeros_before(whole);
+}
+
+int
+lite_small_number(const struct expr *number, int max)
+{
+    struct slice digits = whole_digits(number);
+    int n = 0;
+
+    for (size_t i = 0; i < digits.len && n <= max; i++)
+        n = n * 10 + (digits.ptr[i] - '0');
+    return slice_is_none(digits) || n > max ? -1 : n;
+}
+
+int
+lite_power_of_ten(const struct expr *number)
+{
+    struct slice digits = whole_digits(number);
+
+    if (digits.len == 0 || digits.ptr[0] != '1'
+        || without_zeros_behind(digits).len > 1)
+        return -1;
+    return (int)digits.len - 1;
+}
+
 #define SCALED_DIGITS_MAX 18 /* what surely fits a 64-bit integer */
 
 static const struct expr *

@@ -2,6 +2,8 @@
  * Operators in SQLite's words: what compares, calculates or asks whether, each with the
  * scales of both sides in mind (lower_scale.c).
  */
+#include <string.h>
+
 #include "dialect/sqlite/lower_expr.h"
 
 struct lite_value
@@ -120,14 +122,38 @@ lower_product(struct lite_scope *scope, const struct expr *e)
                                  + (v[1].scale > 0 ? v[1].scale : 0));
 }
 
+/*
+ * Divided by a power of ten, a decimal has more digits behind the point and is the same
+ * integer; so is a whole number, where the divisor is no whole number to PostgreSQL
+ * (100.0).  What a view gives stays a plain number.
+ */
+static bool
+moves_the_point(const struct lite_scope *scope, const struct expr *e,
+                const struct lite_value v[2], int *digits)
+{
+    bool is_decimal = memchr(e->args[1]->text.ptr, '.', e->args[1]->text.len) != NULL;
+    int scale = v[0].scale > 0 ? v[0].scale : 0;
+
+    if (e->args[1]->kind != EXPR_NUMBER)
+        return false;
+    *digits = lite_power_of_ten(v[1].e);
+    if (*digits < 0 || scale + *digits > DECIMAL_INT_DIGITS_MAX)
+        return false;
+    *digits += scale;
+    return scale > 0 || (is_decimal && scope->table != NULL && lite_is_whole(&v[0]));
+}
+
 static struct lite_value
 lower_quotient(struct lite_scope *scope, const struct expr *e)
 {
+    int digits;
     struct lite_value v[2] = { lite_lower_child(scope, e->args[0]),
                                lite_lower_child(scope, e->args[1]) };
 
     refuse_decimal_text(scope, &v[0]);
     refuse_decimal_text(scope, &v[1]);
+    if (moves_the_point(scope, e, v, &digits))
+        return lite_scaled_value(v[0].e, e->result, digits);
     if (lite_largest_scale(v, 2) != SCALE_NONE)
         lite_problem(scope, e,
                      "a decimal that is stored as an integer cannot be divided without "

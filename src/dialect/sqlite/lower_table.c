@@ -185,8 +185,7 @@ lite_lower_table(struct lite_lowering *l, const struct table *neutral)
     refuse_no_columns(l, t);
     refuse_autoincrement_without_rowid(l, t);
     leave_rowid_unmarked(t);
-    VEC_PUSH(&l->s->arena, &l->to->tables, t);
-    map_put(&l->to->relation_names, t->name, t);
+    catalog_add_table(l->to, &l->s->arena, t);
 }
 
 const struct table *

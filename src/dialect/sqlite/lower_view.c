@@ -192,6 +192,6 @@ lite_lower_views(struct lite_lowering *l)
 
         v = map_get(&lowered, lite_flat_name(a, from->schema, from->name));
         if (lite_is_ours(from->only) && v != NULL)
-            VEC_PUSH(a, &l->to->views, v);
+            catalog_add_view(l->to, a, v);
     }
 }

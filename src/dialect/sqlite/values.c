@@ -278,7 +278,7 @@ lowered_transform(struct lite_alter *x, const struct lite_work *w, const struct 
 static const struct expr *
 rowid_source(struct lite_alter *x, const struct lite_work *w, const struct column *c)
 {
-    const char *rowid = lite_rowid_name(w->old, w->old);
+    const char *rowid = lite_rowid_name(w->old, w->new);
 
     if (table_rowid_column(w->new) != c || w->old->without_rowid || rowid == NULL
         || table_rowid_column(w->old) != NULL)
@@ -300,7 +300,8 @@ lite_source(struct lite_alter *x, const struct lite_work *w, const struct column
 
 /* ---- rows filled in place ---- */
 
-/* What an added column gets: @from; or its default, where it was added without it. */
+/* What an added column gets: @from; or its default, where it was added without it.  One
+ * that is to be the rowid has the number of its row before a data step looks at it. */
 static const struct expr *
 fill_added(struct lite_alter *x, const struct lite_work *w, const struct column *c)
 {
@@ -311,7 +312,9 @@ fill_added(struct lite_alter *x, const struct lite_work *w, const struct column 
 
     if (c->generated != NULL)
         return NULL;
-    return value == NULL && without_default ? c->default_value : value;
+    if (value == NULL && without_default)
+        return c->default_value;
+    return value == NULL && x->r->has_data_step ? rowid_source(x, w, c) : value;
 }
 
 /* A column that stays gets its @from before the data step; after it, the step has the

@@ -135,13 +135,7 @@ write_quoted(struct sqlw *w, struct slice text)
     struct text out;
 
     text_init(&out, w->out->arena);
-    text_addc(&out, '"');
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.ptr[i] == '"')
-            text_addc(&out, '"');
-        text_addc(&out, text.ptr[i]);
-    }
-    text_addc(&out, '"');
+    text_add_quoted(&out, '"', text);
     sqlw_raw(w, text_slice(&out));
 }
 

@@ -1,0 +1,337 @@
+/*
+ * shapes DATABASE: keys over several columns, a table that refers to itself by one, @c on
+ * each kind of column, and what is unique only sometimes, with rows.  Prints "ok".
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "shapes.h"
+
+#define CHECK(condition) check(db, (condition), #condition, __LINE__)
+#define IS(wanted, call) is(db, (wanted), (call), #call, __LINE__)
+#define COLUMN(name) CHECK(strcmp(schemac_error(db)->column, (name)) == 0)
+
+static void
+check(struct schemac_db *db, bool ok, const char *what, int line)
+{
+    if (ok)
+        return;
+    fprintf(stderr, "shapes.c:%d: %s is not so; last error: %s (column '%s')\n", line,
+            what, schemac_error(db)->message, schemac_error(db)->column);
+    exit(1);
+}
+
+static void
+is(struct schemac_db *db, enum schemac_status wanted, enum schemac_status got,
+   const char *what, int line)
+{
+    if (got == wanted)
+        return;
+    fprintf(stderr, "shapes.c:%d: %s is %s, not %s: %s\n", line, what,
+            schemac_status_name(got), schemac_status_name(wanted),
+            schemac_error(db)->message);
+    exit(1);
+}
+
+static bool
+same(struct schemac_text a, const char *b)
+{
+    return schemac_text_equal(a, schemac_text(b));
+}
+
+/* ---- keys over two columns ---- */
+
+static void
+add_part(struct schemac_db *db, int32_t site, const char *code, const char *parent)
+{
+    struct shapes_parts part = {
+        .site = site,
+        .code = schemac_text(code),
+        .parent = schemac_text(parent),
+        .title = schemac_text("a part"),
+    };
+
+    IS(SCHEMAC_OK, shapes_parts_insert(db, &part, SHAPES_PARTS_NEW));
+}
+
+static size_t
+count_children(struct schemac_db *db, int32_t site, const char *parent)
+{
+    struct shapes_parts_cursor c;
+    size_t count = 0;
+
+    IS(SCHEMAC_OK,
+       shapes_parts_by_site_parent(db, site, schemac_text(parent), &c));
+    while (shapes_parts_next(&c) == SCHEMAC_ROW) {
+        CHECK(c.row.site == site && same(c.row.parent, parent));
+        count++;
+    }
+    IS(SCHEMAC_OK, shapes_parts_close(&c));
+    return count;
+}
+
+static void
+test_composite_keys(struct schemac_db *db)
+{
+    struct shapes_parts part = { .site = 1, .code = schemac_text("c") };
+    struct shapes_uses use = { .site = 1, .code = schemac_text("b") };
+    const struct schemac_text from = schemac_text("b");
+    struct shapes_parts_cursor c;
+    struct shapes_uses_cursor u;
+    bool exists;
+
+    add_part(db, 1, "a", NULL);
+    add_part(db, 1, "b", "a");
+    add_part(db, 1, "c", "a");
+    add_part(db, 2, "a", NULL);
+    add_part(db, 2, "b", "b"); /* of itself */
+    CHECK(count_children(db, 1, "a") == 2 && count_children(db, 2, "b") == 1);
+    CHECK(count_children(db, 2, "a") == 0);
+    part.parent = schemac_text("zzz");
+    IS(SCHEMAC_FOREIGN_KEY, shapes_parts_update(db, &part, SHAPES_PARTS_COL_PARENT));
+    part.parent = schemac_text("b");
+    IS(SCHEMAC_OK, shapes_parts_update(db, &part, SHAPES_PARTS_COL_PARENT));
+    IS(SCHEMAC_OK, shapes_parts_get(db, 1, schemac_text("c"), &part));
+    CHECK(same(part.parent, "b") && same(part.title, "a part"));
+    IS(SCHEMAC_UNIQUE, shapes_parts_insert(db, &part, SHAPES_PARTS_NEW));
+    COLUMN("site, code");
+    part.title = schemac_text("another");
+    IS(SCHEMAC_OK, shapes_parts_upsert_by_site_code(db, &part, SHAPES_PARTS_NEW));
+    IS(SCHEMAC_OK, shapes_parts_exists(db, 2, schemac_text("c"), &exists));
+    CHECK(!exists);
+    IS(SCHEMAC_FOREIGN_KEY, shapes_parts_delete(db, 1, schemac_text("a")));
+    IS(SCHEMAC_OK, shapes_uses_insert(db, &use, SHAPES_USES_NEW));
+    IS(SCHEMAC_OK, shapes_uses_by_site_code(db, 1, schemac_text("b"), &u));
+    IS(SCHEMAC_ROW, shapes_uses_next(&u));
+    IS(SCHEMAC_DONE, shapes_uses_next(&u));
+    use.code = schemac_text("none");
+    IS(SCHEMAC_FOREIGN_KEY, shapes_uses_insert(db, &use, SHAPES_USES_NEW));
+    IS(SCHEMAC_OK, shapes_parts_by_site_code_range(db, 1, &from, NULL,
+                                                   SCHEMAC_DESCENDING, &c));
+    IS(SCHEMAC_ROW, shapes_parts_next(&c));
+    CHECK(same(c.row.code, "c") && same(c.row.title, "another"));
+    IS(SCHEMAC_ROW, shapes_parts_next(&c));
+    CHECK(same(c.row.code, "b"));
+    IS(SCHEMAC_DONE, shapes_parts_next(&c));
+}
+
+/* ---- @c ---- */
+
+static bool is_postgres;
+
+/* Texts are as each engine spells them. */
+static struct shapes_fancy
+fancy(int32_t id)
+{
+    return (struct shapes_fancy){
+        .id = id,
+        .yes = { true, true },
+        .tiny = INT16_MIN,
+        .wide = INT32_MAX,
+        .half = -0.1F,
+        .full_ = { 0.5, true },
+        .day = schemac_text("2024-02-29"),
+        .moment = schemac_text("1969-12-31 23:59:59.5"),
+        .zoned = schemac_text(is_postgres ? "2024-12-31 23:59:59.123456+00"
+                                          : "2024-12-31 23:59:59.123456"),
+        .clock = schemac_text("23:59:59.000001"),
+        .ident = schemac_text("0b0cb1f6-3a57-4b6e-8d3e-6a1f7a0a3c11"),
+        .paint = schemac_text("green"),
+        .state = schemac_text("gone"),
+        .flag = 1,
+        .caption = schemac_text("\360\237\232\227"),
+    };
+}
+
+static void
+same_fancy(struct schemac_db *db, const struct shapes_fancy *a,
+           const struct shapes_fancy *b)
+{
+    CHECK(a->id == b->id && a->tiny == b->tiny && a->wide == b->wide);
+    CHECK(a->yes.is_set == b->yes.is_set && a->yes.value == b->yes.value);
+    CHECK(memcmp(&a->half, &b->half, sizeof a->half) == 0);
+    CHECK(a->full_.is_set == b->full_.is_set);
+    CHECK(memcmp(&a->full_.value, &b->full_.value, sizeof a->full_.value) == 0);
+    CHECK(schemac_text_equal(a->day, b->day));
+    CHECK(schemac_text_equal(a->moment, b->moment));
+    CHECK(schemac_text_equal(a->zoned, b->zoned));
+    CHECK(schemac_text_equal(a->clock, b->clock));
+    CHECK(schemac_text_equal(a->ident, b->ident));
+    CHECK(schemac_text_equal(a->paint, b->paint));
+    CHECK(schemac_text_equal(a->state, b->state));
+    CHECK(a->flag == b->flag && schemac_text_equal(a->caption, b->caption));
+}
+
+#define FANCY_ROWS 12 /* enough for COPY */
+
+static void
+test_other_types(struct schemac_db *db)
+{
+    struct shapes_fancy rows[FANCY_ROWS];
+    struct shapes_fancy in = fancy(1), out;
+
+    IS(SCHEMAC_OK, shapes_fancy_insert(db, &in, SHAPES_FANCY_NEW));
+    IS(SCHEMAC_OK, shapes_fancy_get(db, 1, &out));
+    in = fancy(1);
+    same_fancy(db, &in, &out);
+    in.yes.is_set = in.full_.is_set = in.yes.value = false;
+    in.full_.value = 0;
+    in.moment = in.zoned = in.paint = in.state = in.caption = schemac_text(NULL);
+    in.flag = 0;
+    IS(SCHEMAC_OK,
+       shapes_fancy_update(db, &in, SHAPES_FANCY_ALL & ~SHAPES_FANCY_COL_ID));
+    IS(SCHEMAC_OK, shapes_fancy_get(db, 1, &out));
+    same_fancy(db, &in, &out);
+    for (int32_t i = 0; i < FANCY_ROWS; i++)
+        rows[i] = fancy(10 + i);
+    IS(SCHEMAC_OK, shapes_fancy_insert_many(db, rows, 4, SHAPES_FANCY_NEW));
+    IS(SCHEMAC_OK, shapes_fancy_load(db, rows + 4, FANCY_ROWS - 4, SHAPES_FANCY_NEW));
+    for (int32_t i = 0; i < FANCY_ROWS; i++) {
+        in = fancy(10 + i);
+        IS(SCHEMAC_OK, shapes_fancy_get(db, 10 + i, &out));
+        same_fancy(db, &in, &out);
+    }
+}
+
+/* What a field of another type cannot hold, and what its column does not take. */
+static void
+test_what_does_not_fit(struct schemac_db *db)
+{
+    static const char *const big[][2] = {
+        { "UPDATE overrides SET tiny = 40000", "tiny" },
+        { "UPDATE overrides SET yes = 2", "yes" },
+        { "UPDATE overrides SET half = 1e300", "half" },
+    };
+    struct shapes_fancy row = fancy(50);
+
+    row.day = schemac_text("2024-02-30");
+    IS(SCHEMAC_CHECK, shapes_fancy_insert(db, &row, SHAPES_FANCY_NEW));
+    row = fancy(50);
+    row.state = schemac_text("neither");
+    IS(SCHEMAC_CHECK, shapes_fancy_insert(db, &row, SHAPES_FANCY_NEW));
+    row = fancy(50);
+    row.paint = schemac_text("pink");
+    IS(SCHEMAC_CHECK, shapes_fancy_insert(db, &row, SHAPES_FANCY_NEW));
+    row = fancy(50);
+    row.flag = 2;
+    IS(SCHEMAC_CHECK, shapes_fancy_insert(db, &row, SHAPES_FANCY_NEW));
+    row = fancy(50);
+    row.wide = INT64_C(1) << 40;
+    IS(SCHEMAC_CHECK, shapes_fancy_insert(db, &row, SHAPES_FANCY_NEW));
+    row = fancy(50);
+    for (size_t i = 0; i < sizeof big / sizeof *big; i++) {
+        IS(SCHEMAC_OK, shapes_fancy_insert(db, &row, SHAPES_FANCY_NEW));
+        IS(SCHEMAC_OK, schemac_exec(db, big[i][0]));
+        IS(SCHEMAC_DECODE, shapes_fancy_get(db, 50, &row));
+        COLUMN(big[i][1]);
+        IS(SCHEMAC_OK, shapes_fancy_delete(db, 50));
+        row = fancy(50);
+    }
+}
+
+/* ---- unique on one engine, at the end of a transaction, of some rows ---- */
+
+static void
+test_unique_sometimes(struct schemac_db *db)
+{
+    struct shapes_codes codes[2] = { { .id = 1, .code = schemac_text("x") },
+                                     { .id = 2, .code = schemac_text("x") } };
+    struct shapes_places place = { .id = 1, .nth = 1 };
+    struct shapes_sparse sparse = { .id = 1, .code = schemac_text("x") };
+    struct shapes_codes_cursor c;
+    struct shapes_sparse_cursor s;
+
+    IS(SCHEMAC_OK, shapes_codes_insert(db, &codes[0], SHAPES_CODES_NEW));
+    IS(is_postgres ? SCHEMAC_UNIQUE : SCHEMAC_OK,
+       shapes_codes_insert(db, &codes[1], SHAPES_CODES_NEW));
+    IS(SCHEMAC_OK, shapes_codes_by_code(db, schemac_text("x"), &c));
+    IS(SCHEMAC_ROW, shapes_codes_next(&c));
+    IS(is_postgres ? SCHEMAC_DONE : SCHEMAC_ROW, shapes_codes_next(&c));
+    IS(SCHEMAC_OK, shapes_codes_close(&c));
+    IS(SCHEMAC_OK, shapes_places_insert(db, &place, SHAPES_PLACES_NEW));
+    IS(SCHEMAC_OK, shapes_places_find_by_nth(db, 1, &place));
+    place.nth = 2;
+    IS(SCHEMAC_OK, shapes_places_upsert_by_id(db, &place, SHAPES_PLACES_NEW));
+    place.id = 2;
+    IS(SCHEMAC_UNIQUE, shapes_places_insert(db, &place, SHAPES_PLACES_NEW));
+    IS(SCHEMAC_OK, shapes_sparse_insert(db, &sparse, SHAPES_SPARSE_NEW));
+    sparse.id = 2;
+    IS(SCHEMAC_UNIQUE, shapes_sparse_insert(db, &sparse, SHAPES_SPARSE_NEW));
+    IS(SCHEMAC_OK, shapes_sparse_by_code(db, schemac_text("x"), &s));
+    IS(SCHEMAC_ROW, shapes_sparse_next(&s));
+    IS(SCHEMAC_DONE, shapes_sparse_next(&s));
+}
+
+/* ---- keys that are told at the end of the transaction ---- */
+
+static int64_t
+count_chains(struct schemac_db *db)
+{
+    int64_t count = -1;
+
+    IS(SCHEMAC_OK, shapes_chains_count(db, &count));
+    return count;
+}
+
+/* Outside of a transaction the end is that of the call, which has to say so. */
+static void
+test_deferred_keys(struct schemac_db *db)
+{
+    struct shapes_chains first = { .id = 1, .before = { 2, true } };
+    struct shapes_chains second = { .id = 2, .before = { 1, true } };
+    struct shapes_chains rows[20];
+
+    IS(SCHEMAC_FOREIGN_KEY, shapes_chains_insert(db, &first, SHAPES_CHAINS_NEW));
+    first.note = schemac_text("given");
+    IS(SCHEMAC_FOREIGN_KEY, shapes_chains_insert(db, &first, SHAPES_CHAINS_ALL));
+    IS(SCHEMAC_FOREIGN_KEY, shapes_chains_upsert_by_id(db, &first, SHAPES_CHAINS_NEW));
+    CHECK(count_chains(db) == 0);
+    IS(SCHEMAC_OK, schemac_begin(db));
+    IS(SCHEMAC_OK, shapes_chains_insert(db, &first, SHAPES_CHAINS_NEW));
+    IS(SCHEMAC_FOREIGN_KEY, schemac_commit(db));
+    IS(SCHEMAC_OK, schemac_rollback(db));
+    CHECK(count_chains(db) == 0);
+    IS(SCHEMAC_OK, schemac_begin(db));
+    IS(SCHEMAC_OK, shapes_chains_insert(db, &first, SHAPES_CHAINS_NEW));
+    IS(SCHEMAC_OK, shapes_chains_insert(db, &second, SHAPES_CHAINS_NEW));
+    IS(SCHEMAC_OK, schemac_commit(db));
+    IS(SCHEMAC_FOREIGN_KEY, shapes_chains_delete(db, 1));
+    second.before.value = 9;
+    IS(SCHEMAC_FOREIGN_KEY,
+       shapes_chains_update(db, &second, SHAPES_CHAINS_COL_BEFORE));
+    IS(SCHEMAC_OK, shapes_chains_get(db, 2, &second));
+    CHECK(second.before.value == 1 && count_chains(db) == 2);
+    for (int32_t i = 0; i < 20; i++)
+        rows[i] = (struct shapes_chains){ .id = 10 + i, .before = { 11 + i, true } };
+    IS(SCHEMAC_FOREIGN_KEY, shapes_chains_insert_many(db, rows, 20, SHAPES_CHAINS_NEW));
+    IS(SCHEMAC_FOREIGN_KEY, shapes_chains_load(db, rows, 20, SHAPES_CHAINS_NEW));
+    IS(SCHEMAC_FOREIGN_KEY, shapes_chains_load(db, rows, 2, SHAPES_CHAINS_NEW));
+    CHECK(count_chains(db) == 2);
+    rows[19].before.value = 1;
+    IS(SCHEMAC_OK, shapes_chains_insert_many(db, rows, 20, SHAPES_CHAINS_NEW));
+    CHECK(count_chains(db) == 22 && same(rows[7].note, "none"));
+}
+
+int
+main(int argc, char **argv)
+{
+    struct schemac_db *db;
+    enum schemac_status status;
+
+    if (argc != 2)
+        return 2;
+    status = shapes_open(argv[1], SCHEMAC_POLICY_MIGRATE, &db);
+    IS(SCHEMAC_OK, status);
+    is_postgres = strcmp(schemac_dialect(db), "postgres") == 0;
+    if (is_postgres)
+        IS(SCHEMAC_OK, schemac_exec(db, "SET TIME ZONE 'UTC'"));
+    test_composite_keys(db);
+    test_other_types(db);
+    test_what_does_not_fit(db);
+    test_unique_sometimes(db);
+    test_deferred_keys(db);
+    schemac_close(db);
+    printf("ok\n");
+    return 0;
+}

@@ -1,0 +1,62 @@
+-- @schema shapes
+CREATE TYPE tint AS ENUM ('red', 'green');
+
+-- Composite keys, one part referring to the table itself.
+CREATE TABLE parts (
+    site   INTEGER,
+    code   TEXT,
+    parent TEXT,
+    title  TEXT NOT NULL,
+    PRIMARY KEY (site, code),
+    FOREIGN KEY (site, parent) REFERENCES parts (site, code)
+);
+CREATE TABLE uses (
+    id     INTEGER PRIMARY KEY AUTOINCREMENT,
+    site   INTEGER NOT NULL,
+    code   TEXT NOT NULL,
+    FOREIGN KEY (site, code) REFERENCES parts (site, code)
+);
+
+-- @c on each kind of column.
+-- @c name=fancy
+CREATE TABLE overrides (
+    id     BIGINT PRIMARY KEY, -- @c int32_t
+    yes    INTEGER, -- @c bool
+    tiny   INTEGER NOT NULL, -- @c int16_t
+    wide   INTEGER NOT NULL, -- @c int64_t
+    half   DOUBLE PRECISION NOT NULL, -- @c float
+    full_  REAL, -- @c double
+    day    DATE NOT NULL, -- @c struct schemac_text
+    moment TIMESTAMP, -- @c struct schemac_text
+    zoned  TIMESTAMPTZ, -- @c struct schemac_text
+    clock  TIME NOT NULL, -- @c struct schemac_text
+    ident  UUID NOT NULL, -- @c struct schemac_text
+    paint  tint, -- @c struct schemac_text
+    state  TEXT CHECK (state IN ('new', 'gone')), -- @c struct schemac_text
+    flag   BOOLEAN NOT NULL, -- @c int16_t
+    label  TEXT -- @c name=caption
+);
+
+-- Unique, but told at the end of a transaction.
+CREATE TABLE places (
+    id  INTEGER PRIMARY KEY,
+    nth INTEGER NOT NULL,
+    UNIQUE (nth) DEFERRABLE INITIALLY DEFERRED
+);
+CREATE TABLE codes (
+    id  INTEGER PRIMARY KEY,
+    code TEXT NOT NULL
+);
+CREATE UNIQUE INDEX codes_once ON codes (code); -- @only postgres
+CREATE TABLE sparse (
+    id  INTEGER PRIMARY KEY,
+    code TEXT
+);
+CREATE UNIQUE INDEX sparse_once ON sparse (code) WHERE code <> '';
+
+-- Keys that are told at the end of the transaction.
+CREATE TABLE chains (
+    id     INTEGER PRIMARY KEY,
+    before INTEGER REFERENCES chains (id) DEFERRABLE INITIALLY DEFERRED,
+    note   TEXT NOT NULL DEFAULT 'none'
+);
