@@ -250,6 +250,7 @@ render_if(struct renderer *r, const struct template_node *node,
  * anew of each item. */
 struct loop {
     struct field fields[4];
+    struct field_run run;
     struct record record;
 };
 
@@ -264,9 +265,8 @@ note_loop(struct loop *loop, size_t index, size_t count)
     };
 
     memcpy(loop->fields, fields, sizeof fields);
-    loop->record = (struct record){
-        .fields = { loop->fields, ARRAY_LEN(fields), ARRAY_LEN(fields) },
-    };
+    loop->run = (struct field_run){ .items = loop->fields, .count = ARRAY_LEN(fields) };
+    loop->record = (struct record){ .first = &loop->run, .last = &loop->run };
 }
 
 static bool

@@ -16,28 +16,35 @@ record_new(struct arena *a)
     return r;
 }
 
-/* A line of SQL has two fields, a step a dozen, a column over thirty: few sizes, because
- * what a record leaves behind when it grows is lost. */
-static size_t
-next_capacity(size_t capacity)
+/* A line of SQL has two fields, and there are most of those; a step has a dozen, a column
+ * over thirty. */
+#define FIRST_FIELDS 2
+#define MORE_FIELDS 8
+
+static void
+add_run(struct record *r)
 {
-    return capacity == 0 ? 2 : capacity == 2 ? 8 : capacity == 8 ? 36 : capacity * 2;
+    uint32_t capacity = r->last == NULL ? FIRST_FIELDS : MORE_FIELDS;
+    struct field_run *run = ARENA_NEW(r->arena, struct field_run);
+
+    run->items = ARENA_ARRAY(r->arena, struct field, capacity);
+    run->capacity = capacity;
+    if (r->last == NULL)
+        r->first = run;
+    else
+        r->last->next = run;
+    r->last = run;
 }
 
 static void
 set(struct record *r, const char *name, struct value value)
 {
     struct field field = { slice_from(name), value };
-    size_t count = r->fields.count;
 
     assert(record_find(r, field.name) == NULL);
-    if (count == r->fields.capacity) {
-        r->fields.capacity = next_capacity(count);
-        r->fields.items =
-            arena_extend(r->arena, r->fields.items, count * sizeof field,
-                         r->fields.capacity * sizeof field);
-    }
-    r->fields.items[r->fields.count++] = field;
+    if (r->last == NULL || r->last->count == r->last->capacity)
+        add_run(r);
+    r->last->items[r->last->count++] = field;
 }
 
 void
@@ -120,20 +127,31 @@ list_text(struct list *l, struct slice text)
     VEC_PUSH(l->arena, &l->items, value);
 }
 
-const struct value *
-record_find(const struct record *r, struct slice name)
+static const struct value *
+find_in_run(const struct field_run *run, struct slice name)
 {
     char last = name.len == 0 ? '\0' : name.ptr[name.len - 1];
 
-    VEC_EACH (i, &r->fields) {
-        struct slice other = r->fields.items[i].name;
+    for (uint32_t i = 0; i < run->count; i++) {
+        struct slice other = run->items[i].name;
 
         /* Most names of one length end differently. */
         if (other.len == name.len && name.len > 0 && other.ptr[name.len - 1] == last
             && slice_equal(name, other))
-            return &r->fields.items[i].value;
+            return &run->items[i].value;
     }
     return NULL;
+}
+
+const struct value *
+record_find(const struct record *r, struct slice name)
+{
+    const struct value *found = NULL;
+
+    for (const struct field_run *run = r->first; run != NULL && found == NULL;
+         run = run->next)
+        found = find_in_run(run, name);
+    return found;
 }
 
 bool
@@ -185,17 +203,24 @@ print_newline(size_t indent, struct text *out)
 }
 
 static void
+print_field(const struct field *field, size_t indent, struct text *out)
+{
+    print_newline(indent, out);
+    text_add_json_string(out, field->name);
+    text_addz(out, ": ");
+    print_value(&field->value, indent, out);
+}
+
+static void
 print_record(const struct record *r, size_t indent, struct text *out)
 {
     text_addc(out, '{');
-    VEC_EACH (i, &r->fields) {
-        text_addz(out, i == 0 ? "" : ",");
-        print_newline(indent + 2, out);
-        text_add_json_string(out, r->fields.items[i].name);
-        text_addz(out, ": ");
-        print_value(&r->fields.items[i].value, indent + 2, out);
-    }
-    if (r->fields.count > 0)
+    for (const struct field_run *run = r->first; run != NULL; run = run->next)
+        for (uint32_t i = 0; i < run->count; i++) {
+            text_addz(out, run == r->first && i == 0 ? "" : ",");
+            print_field(&run->items[i], indent + 2, out);
+        }
+    if (r->first != NULL)
         print_newline(indent, out);
     text_addc(out, '}');
 }

@@ -37,9 +37,20 @@ struct field {
     struct value value;
 };
 
+/* Some fields of a record, and those that came behind them. */
+struct field_run {
+    struct field_run *next;
+    struct field *items;
+    uint32_t count;
+    uint32_t capacity;
+};
+
+/* Runs of fields in the order in which they were set; names differ.  A large schema has
+ * millions of them: a record that grows leaves nothing behind. */
 struct record {
     struct arena *arena;
-    VEC(struct field) fields; /* in the order in which they were set; names differ */
+    struct field_run *first; /* NULL: there are none */
+    struct field_run *last;
 };
 
 struct record *record_new(struct arena *a);

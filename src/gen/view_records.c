@@ -405,6 +405,15 @@ has_scales(const struct gen_table *t)
 }
 
 static bool
+has_arrays(const struct gen_table *t)
+{
+    VEC_EACH (i, &t->columns)
+        if (t->columns.items[i]->codec == CODEC_ARRAY)
+            return true;
+    return false;
+}
+
+static bool
 has_comments(const struct gen_table *t)
 {
     VEC_EACH (i, &t->columns)
@@ -436,6 +445,7 @@ add_table_record(struct gen_model *m, const struct gen_table *t, struct list *to
     record_textz(r, "row_name", t->row_name == NULL ? "" : t->row_name);
     record_bool(r, "uses_enum_types", t->uses_enum_types);
     record_bool(r, "has_scales", has_scales(t));
+    record_bool(r, "has_arrays", has_arrays(t));
     record_bool(r, "has_comments", has_comments(t));
     record_number(r, "column_count", (int64_t)t->columns.count);
     record_number(r, "key_count", (int64_t)t->keys.count);

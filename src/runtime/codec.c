@@ -296,8 +296,8 @@ schemac_timestamp_now(void)
 
 /* ---- UUIDs ---- */
 
-static int
-hex_value(char c)
+int
+schemac__hex_value(char c)
 {
     if (c >= '0' && c <= '9')
         return c - '0';
@@ -329,8 +329,8 @@ schemac_uuid_from_text(struct schemac_text text, struct schemac_uuid *to)
 
         if (hyphen_before(i) && !take(&r, '-'))
             return false;
-        high = hex_value(r.at[0]);
-        low = hex_value(r.at[1]);
+        high = schemac__hex_value(r.at[0]);
+        low = schemac__hex_value(r.at[1]);
         if (high < 0 || low < 0)
             return false;
         value.bytes[i] = (uint8_t)(high * 16 + low);

@@ -25,40 +25,42 @@ db_new(void)
 
 /*
  * What a URL begins with, whichever engines are in this library: a text that names a
- * server for one program is no path of a file for the other.
+ * server for one program is no path of a file for the other.  One behind the other, each
+ * with its zero byte, and an empty one.
  */
-struct scheme {
-    const char *prefix;
-    enum schemac__engine engine;
-    bool is_part_of_target;
-};
+static const char sqlite_prefix[] = "sqlite:";
+static const char postgres_prefixes[] = "postgresql://\0"
+                                        "postgres://\0"
+                                        /* libpq's keywords that a connection string
+                                         * begins with */
+                                        "service=\0"
+                                        "host=\0"
+                                        "hostaddr=\0"
+                                        "port=\0"
+                                        "user=\0"
+                                        "dbname=\0"
+                                        "password=\0"
+                                        "passfile=\0"
+                                        "sslmode=\0"
+                                        "connect_timeout=\0"
+                                        "options=\0"
+                                        "application_name=\0";
 
-static const struct scheme schemes[] = {
-    { "sqlite:", SCHEMAC__SQLITE, false },
-    { "postgresql://", SCHEMAC__POSTGRES, true },
-    { "postgres://", SCHEMAC__POSTGRES, true },
-    /* libpq's keywords that a connection string begins with */
-    { "service=", SCHEMAC__POSTGRES, true },
-    { "host=", SCHEMAC__POSTGRES, true },
-    { "hostaddr=", SCHEMAC__POSTGRES, true },
-    { "port=", SCHEMAC__POSTGRES, true },
-    { "user=", SCHEMAC__POSTGRES, true },
-    { "dbname=", SCHEMAC__POSTGRES, true },
-    { "password=", SCHEMAC__POSTGRES, true },
-    { "passfile=", SCHEMAC__POSTGRES, true },
-    { "sslmode=", SCHEMAC__POSTGRES, true },
-    { "connect_timeout=", SCHEMAC__POSTGRES, true },
-    { "options=", SCHEMAC__POSTGRES, true },
-    { "application_name=", SCHEMAC__POSTGRES, true },
-};
-
-static const struct scheme *
-find_scheme(const char *url)
+static bool
+begins_with(const char *url, const char *prefix)
 {
-    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
-        if (strncmp(url, schemes[i].prefix, strlen(schemes[i].prefix)) == 0)
-            return &schemes[i];
-    return NULL;
+    return strncmp(url, prefix, strlen(prefix)) == 0;
+}
+
+/* NULL: none of them. */
+static const char *
+find_postgres_prefix(const char *url)
+{
+    const char *prefix = postgres_prefixes;
+
+    while (*prefix != '\0' && !begins_with(url, prefix))
+        prefix += strlen(prefix) + 1;
+    return *prefix == '\0' ? NULL : prefix;
 }
 
 /* Does the text begin with a scheme ("http://…"), so that it is no path? */
@@ -93,14 +95,21 @@ choose_for_path(struct schemac_db *db, const char *path)
 static const char *
 choose_driver(struct schemac_db *db, const char *url)
 {
-    const struct scheme *s = find_scheme(url);
+    const char *prefix = find_postgres_prefix(url);
+    const char *target = url;
 
-    if (s == NULL)
+    if (prefix != NULL) {
+        db->driver = schemac__drivers[SCHEMAC__POSTGRES];
+    } else if (begins_with(url, sqlite_prefix)) {
+        prefix = sqlite_prefix;
+        target += strlen(prefix);
+        db->driver = schemac__drivers[SCHEMAC__SQLITE];
+    } else {
         return choose_for_path(db, url);
-    db->driver = schemac__drivers[s->engine];
+    }
     if (db->driver != NULL)
-        return s->is_part_of_target ? url : url + strlen(s->prefix);
-    schemac__fail(db, SCHEMAC_MISUSE, "this library has no driver for %s…", s->prefix);
+        return target;
+    schemac__fail(db, SCHEMAC_MISUSE, "this library has no driver for %s…", prefix);
     return NULL;
 }
 

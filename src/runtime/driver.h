@@ -220,6 +220,7 @@ void schemac__error_after(struct schemac_db *db, const char *format, ...)
     SCHEMAC__PRINTF(2, 3);
 /* Copy at most size - 1 bytes, never half a character, and terminate. */
 void schemac__copy(char *to, size_t size, const char *from, size_t len);
+#define SAMPLE_BYTES_MAX 60 /* of a value that is quoted in a message */
 /* Bytes of the UTF-8 character at p, of which `left` bytes are there; 0: it is none. */
 size_t schemac__utf8_length(const char *p, size_t left);
 
@@ -238,6 +239,9 @@ void schemac__rows_free(struct schemac_db *db);
 const char *schemac__skip_blank(const char *sql);
 /* Is the handle open?  Otherwise the misuse is recorded (where db is not NULL). */
 bool schemac__is_open(struct schemac_db *db);
+
+/* ---- stmt_use.c ---- */
+
 /* The first column of the first row as a number; `found` may be NULL (no row is 0). */
 enum schemac_status schemac__query_int64(struct schemac_db *db, const char *sql,
                                          int64_t *value, bool *found);

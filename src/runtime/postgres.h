@@ -17,6 +17,13 @@
  * coming are drained.  CONNECTION where there is none.
  */
 enum schemac_status schemac__postgres_ready(struct schemac_db *db);
+
+/* Does nothing stand in the way of a connection that is there? */
+static inline bool
+schemac__postgres_is_free(const struct schemac_db *db)
+{
+    return db->streaming == NULL && !db->is_unsettled;
+}
 /*
  * End a connection of which nobody knows what comes next: libpq had no memory to say what
  * the server waits for.

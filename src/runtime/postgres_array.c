@@ -11,11 +11,10 @@
 
 /* ---- from C ---- */
 
-bool
-schemac__postgres_array_is_binary(const struct schemac_column *column,
-                                  const struct postgres_slot *slot)
+static bool
+is_binary_array(const struct schemac_column *column, const struct postgres_slot *slot)
 {
-    return column->codec == SCHEMAC_CODEC_ARRAY && slot->wire == WIRE_ARRAY
+    return slot->wire == WIRE_ARRAY
            && schemac__postgres_is_binary(column->element, slot->item);
 }
 
@@ -132,11 +131,11 @@ put_text(struct array_out *out, struct row_array array)
     return status == SCHEMAC_OK ? put(out, "}", 2) : status; /* with its zero byte */
 }
 
-enum schemac_status
-schemac__postgres_array_out(struct field_out *f, struct row_array array)
+static enum schemac_status
+array_out(struct field_out *f, struct row_array array)
 {
     const struct schemac_column column = schemac__row_item(f->column);
-    bool is_binary = schemac__postgres_array_is_binary(f->column, f->slot);
+    bool is_binary = is_binary_array(f->column, f->slot);
     struct array_out out = {
         .f = f,
         .item = { .db = f->db, .table = f->table, .column = &column, .keeps = true },
@@ -212,8 +211,8 @@ read_items(const struct field_in *f, struct wire_array array, char *to)
                                     : schemac__postgres_refuse(f, "an array");
 }
 
-enum schemac_status
-schemac__postgres_array_in(const struct field_in *f, void *field)
+static enum schemac_status
+array_in(const struct field_in *f, void *field)
 {
     struct field_in kept = *f;
     struct wire_array array;
@@ -235,3 +234,9 @@ schemac__postgres_array_in(const struct field_in *f, void *field)
     schemac__row_put_array(field, (struct row_array){ items, array.count });
     return read_items(&kept, array, items);
 }
+
+const struct schemac__postgres_arrays schemac__postgres_arrays = {
+    .out = array_out,
+    .is_binary = is_binary_array,
+    .in = array_in,
+};

@@ -67,11 +67,11 @@ send_batch(struct batch *b, size_t wanted)
 
 /* The answer about row `i`. */
 static enum schemac_status
-take_answer(struct batch *b, size_t i, const PGresult *result)
+take_answer(struct batch *b, size_t i, PGresult *result)
 {
-    const struct postgres_statement *p = b->s->stmt->native;
-    const struct postgres_row from = { result, 0, p->wires, NULL };
+    struct postgres_statement *p = b->s->stmt->native;
     const ExecStatusType outcome = PQresultStatus(result);
+    enum schemac_status status;
 
     if (outcome == PGRES_COMMAND_OK)
         return SCHEMAC_OK;
@@ -82,9 +82,13 @@ take_answer(struct batch *b, size_t i, const PGresult *result)
     if (PQntuples(result) != 1)
         return schemac__fail(b->db, SCHEMAC_NOT_FOUND, "%s: a trigger took the row away",
                              b->home->table->name);
-    return schemac__postgres_read_row(b->s->stmt, b->home->table, &from, b->s->returned,
-                                      b->rows + i * b->home->table->row_bytes,
-                                      &b->home->current);
+    p->rows = result;
+    p->row = 0;
+    status = schemac__postgres_read_row(b->s->stmt, b->home->table, b->s->returned,
+                                        b->rows + i * b->home->table->row_bytes,
+                                        &b->home->current);
+    p->rows = NULL; /* whoever took it clears it */
+    return status;
 }
 
 /* NULL stands between the answers to two statements. */
@@ -196,18 +200,23 @@ struct copy {
     size_t used;
 };
 
+static bool
+is_binary(const struct schemac_table *table, const struct schemac_column *column,
+          const struct postgres_slot *slot)
+{
+    if (column->codec != SCHEMAC_CODEC_ARRAY)
+        return schemac__postgres_is_binary(column->codec, slot->wire);
+    return table->arrays != NULL && table->arrays->postgres->is_binary(column, slot);
+}
+
 /* COPY has no other form. */
 static bool
 can_copy(const struct copy *c)
 {
-    for (size_t i = 0; i < c->columns.count; i++) {
-        const struct schemac_column *column =
-            &c->table->columns[row_column_at(c->columns, i)];
-
-        if (!schemac__postgres_is_binary(column->codec, c->slots[i].wire)
-            && !schemac__postgres_array_is_binary(column, &c->slots[i]))
+    for (size_t i = 0; i < c->columns.count; i++)
+        if (!is_binary(c->table, &c->table->columns[row_column_at(c->columns, i)],
+                       &c->slots[i]))
             return false;
-    }
     return c->columns.count > 0;
 }
 

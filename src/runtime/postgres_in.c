@@ -10,8 +10,6 @@
 #include "runtime/postgres_bits.h"
 #include "runtime/postgres_rows.h"
 
-#define SAMPLE_BYTES_MAX 60 /* of a value that is quoted in a message */
-
 enum schemac_status
 schemac__postgres_refuse(const struct field_in *f, const char *wanted)
 {
@@ -247,7 +245,9 @@ in_plain(const struct field_in *f, void *to)
     case SCHEMAC_CODEC_ENUM:
         return in_enum(f, to);
     case SCHEMAC_CODEC_ARRAY:
-        return schemac__postgres_array_in(f, to);
+        return f->table->arrays == NULL
+                   ? schemac__row_no_arrays(f->db, f->table, f->column)
+                   : f->table->arrays->postgres->in(f, to);
     }
     return SCHEMAC_MISUSE;
 }
@@ -283,93 +283,109 @@ schemac__postgres_field_in(const struct field_in *f, char *field)
     return in_plain(f, field);
 }
 
-/* What needs no look at it but its length: most fields of most rows.  False: the rest. */
-static inline bool
-in_quickly(const struct row_field *f, enum wire wire, const char *ptr, int len, char *row)
-{
-    bool is_wide = f->simple == ROW_SIMPLE_INT64 ? wire == WIRE_INT8
-                                                 : f->simple == ROW_SIMPLE_DOUBLE
-                                                       && wire == WIRE_FLOAT8;
+/* How a field is moved that needs no look at what it means: so many bytes of a number, or
+ * a text. */
+enum { MOVE_TEXT = -1, MOVE_WITH_CARE = -2 };
 
-    if (is_wide && len == 8) {
-        postgres_bits_get(ptr, row + f->offset, 8);
-        return true;
-    }
-    if (f->simple != ROW_SIMPLE_INT32 || wire != WIRE_INT4 || len != 4)
-        return false;
-    postgres_bits_get(ptr, row + f->offset, 4);
-    return true;
+static int8_t
+move_of(const struct row_field *f, enum wire wire)
+{
+    if (f->simple == ROW_SIMPLE_TEXT && wire == WIRE_CHARACTERS)
+        return MOVE_TEXT;
+    if ((f->simple == ROW_SIMPLE_INT64 && wire == WIRE_INT8)
+        || (f->simple == ROW_SIMPLE_DOUBLE && wire == WIRE_FLOAT8))
+        return 8;
+    return f->simple == ROW_SIMPLE_INT32 && wire == WIRE_INT4 ? 4 : MOVE_WITH_CARE;
 }
 
-static inline bool
-is_quick_text(const struct row_field *f, enum wire wire, const char *ptr)
+/* Holds for as long as the columns of the statement have these wires. */
+static SCHEMAC__APART const struct row_plan *
+plan_moves(struct schemac_stmt *stmt, const struct schemac_table *table,
+           struct row_columns columns)
 {
-    return f->simple == ROW_SIMPLE_TEXT && wire == WIRE_CHARACTERS
-           && (ptr != NULL || f->is_nullable);
-}
+    const struct postgres_statement *s = stmt->native;
+    struct row_plan *plan = schemac__row_new_plan(stmt, table, columns);
 
-static inline enum schemac_status
-in_quick_text(struct schemac_db *db, struct schemac_text text, char *field,
-              struct schemac_arena *into)
-{
-    if (into != NULL && text.ptr != NULL) {
-        text.ptr = schemac__arena_copy(into, text.ptr, text.len);
-        if (text.ptr == NULL)
-            return schemac__no_memory(db);
-    }
-    memcpy(field, &text, sizeof text);
-    return SCHEMAC_OK;
+    for (size_t i = 0; plan != NULL && i < columns.count; i++)
+        plan->fields[i].move = move_of(&plan->fields[i], (enum wire)s->wires[i]);
+    return plan;
 }
 
 static SCHEMAC__APART enum schemac_status
-in_with_care(struct schemac_stmt *stmt, const struct postgres_row *from, int at,
-             char *row, struct schemac_arena *into)
+in_with_care(struct schemac_stmt *stmt, int at, char *row, struct schemac_arena *into)
 {
+    const struct postgres_statement *s = stmt->native;
     const struct row_plan *plan = stmt->plan;
     size_t column = row_column_at(plan->columns, (size_t)at);
     const struct field_in f = {
         .db = stmt->db,
         .table = plan->table,
         .column = &plan->table->columns[column],
-        .ptr = PQgetisnull(from->result, from->number, at) == 1
-                   ? NULL
-                   : PQgetvalue(from->result, from->number, at),
-        .len = PQgetlength(from->result, from->number, at),
-        .wire = (enum wire)from->wires[at],
+        .ptr = PQgetisnull(s->rows, s->row, at) == 1 ? NULL
+                                                     : PQgetvalue(s->rows, s->row, at),
+        .len = PQgetlength(s->rows, s->row, at),
+        .wire = (enum wire)s->wires[at],
         .into = into,
-        .items = into == NULL ? from->items : into,
+        .items = into == NULL ? &stmt->items : into,
     };
 
     return schemac__postgres_field_in(&f, row + f.column->offset);
 }
 
+/* A text of `len` bytes, or NULL, which has none. */
+static enum schemac_status
+in_quick_text(struct schemac_stmt *stmt, int at, size_t len, char *row,
+              struct schemac_arena *into)
+{
+    const struct postgres_statement *s = stmt->native;
+    const struct row_field *f = &((const struct row_plan *)stmt->plan)->fields[at];
+    const char *ptr = NULL;
+    struct schemac_text text;
+
+    if (len > 0 || PQgetisnull(s->rows, s->row, at) == 0)
+        ptr = PQgetvalue(s->rows, s->row, at);
+    else if (!f->is_nullable)
+        return in_with_care(stmt, at, row, into);
+    if (ptr != NULL && into != NULL) {
+        ptr = schemac__arena_copy(into, ptr, len);
+        if (ptr == NULL)
+            return schemac__no_memory(stmt->db);
+    }
+    text = (struct schemac_text){ ptr, len };
+    memcpy(row + f->offset, &text, sizeof text);
+    return SCHEMAC_OK;
+}
+
 enum schemac_status
 schemac__postgres_read_row(struct schemac_stmt *stmt, const struct schemac_table *table,
-                           const struct postgres_row *from, struct row_columns columns,
-                           void *row, struct schemac_arena *into)
+                           struct row_columns columns, void *row,
+                           struct schemac_arena *into)
 {
-    const struct row_plan *plan = schemac__row_plan(stmt, table, columns);
+    const struct row_plan *plan = schemac__row_kept_plan(stmt, table, columns);
+    const struct postgres_statement *s = stmt->native;
+    const PGresult *result = s->rows;
     int count = (int)columns.count;
+    int number = s->row;
 
     if (plan == NULL)
+        plan = plan_moves(stmt, table, columns);
+    if (plan == NULL)
         return SCHEMAC_NO_MEMORY;
-    if (into == NULL && from->items->newest != NULL)
-        schemac_arena_reset(from->items);
+    if (into == NULL && stmt->items.newest != NULL)
+        schemac_arena_reset(&stmt->items);
     for (int i = 0; i < count; i++) {
         const struct row_field *f = &plan->fields[i];
-        enum wire wire = (enum wire)from->wires[i];
-        int len = PQgetlength(from->result, from->number, i);
-        const char *ptr = NULL;
+        int len = PQgetlength(result, number, i); /* of NULL: 0 */
         enum schemac_status status;
 
-        if (len > 0 || PQgetisnull(from->result, from->number, i) == 0)
-            ptr = PQgetvalue(from->result, from->number, i);
-        if (in_quickly(f, wire, ptr, len, row))
+        if (len == f->move) {
+            postgres_bits_get(PQgetvalue(result, number, i), (char *)row + f->offset,
+                              f->move);
             continue;
-        status = is_quick_text(f, wire, ptr)
-                     ? in_quick_text(stmt->db, (struct schemac_text){ ptr, (size_t)len },
-                                     (char *)row + f->offset, into)
-                     : in_with_care(stmt, from, i, row, into);
+        }
+        status = f->move == MOVE_TEXT
+                     ? in_quick_text(stmt, i, (size_t)len, row, into)
+                     : in_with_care(stmt, i, row, into);
         if (status != SCHEMAC_OK)
             return status;
     }

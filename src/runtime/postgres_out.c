@@ -282,7 +282,9 @@ schemac__postgres_plain_out(struct field_out *f, const void *value)
     case SCHEMAC_CODEC_ENUM:
         return out_enum(f, row_enum_at(value));
     case SCHEMAC_CODEC_ARRAY:
-        return schemac__postgres_array_out(f, schemac__row_array(value));
+        return f->table->arrays == NULL
+                   ? schemac__row_no_arrays(f->db, f->table, f->column)
+                   : f->table->arrays->postgres->out(f, schemac__row_array(value));
     }
     return SCHEMAC_MISUSE;
 }

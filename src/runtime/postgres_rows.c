@@ -7,6 +7,7 @@
  */
 #include <string.h>
 
+#include "runtime/postgres_bits.h"
 #include "runtime/postgres_rows.h"
 
 /* ---- binding and reading ---- */
@@ -21,24 +22,46 @@ bind(struct postgres_statement *s, int at, struct field_out *f,
     return status;
 }
 
+static SCHEMAC__APART enum schemac_status
+bind_with_care(struct schemac_stmt *stmt, const struct schemac_table *table,
+               const struct schemac_column *column, int at, const void *field,
+               bool keeps)
+{
+    struct postgres_statement *s = stmt->native;
+    struct field_out f = {
+        .db = stmt->db,
+        .table = table,
+        .column = column,
+        .slot = &s->slots[at],
+        .keeps = keeps,
+    };
+
+    return bind(s, at, &f, schemac__postgres_field_out(&f, field));
+}
+
 static enum schemac_status
 rows_bind(struct schemac_stmt *stmt, const struct schemac_table *table,
           struct row_columns columns, const void *row, bool copies)
 {
     struct postgres_statement *s = stmt->native;
-    struct field_out f = { .db = stmt->db, .table = table, .keeps = !copies };
-    enum schemac_status fresh = schemac__postgres_statement_fresh(stmt);
+    enum schemac_status status = schemac__postgres_statement_fresh(stmt);
 
-    if (fresh != SCHEMAC_OK)
-        return fresh;
+    if (status != SCHEMAC_OK)
+        return status;
     for (size_t i = 0; i < columns.count; i++) {
-        const void *field;
-        enum schemac_status status;
+        const struct schemac_column *c = &table->columns[row_column_at(columns, i)];
+        const char *field = (const char *)row + c->offset;
+        struct postgres_slot *slot = &s->slots[i];
+        int bytes = postgres_bits_of(c, slot->wire);
 
-        f.column = &table->columns[row_column_at(columns, i)];
-        f.slot = &s->slots[i];
-        field = (const char *)row + f.column->offset;
-        status = bind(s, (int)i, &f, schemac__postgres_field_out(&f, field));
+        if (bytes != 0 && (c->flags & SCHEMAC_COLUMN_NULLABLE) == 0) {
+            postgres_bits_put(slot->fixed, field, bytes);
+            s->values[i] = slot->fixed;
+            s->lengths[i] = bytes;
+            s->formats[i] = 1;
+            continue;
+        }
+        status = bind_with_care(stmt, table, c, (int)i, field, !copies);
         if (status != SCHEMAC_OK)
             return status;
     }
@@ -61,16 +84,6 @@ rows_bind_value(struct schemac_stmt *stmt, const struct schemac_table *table,
 }
 
 static enum schemac_status
-rows_read(struct schemac_stmt *stmt, const struct schemac_table *table,
-          struct row_columns columns, void *row, struct schemac_arena *into)
-{
-    const struct postgres_statement *s = stmt->native;
-    const struct postgres_row from = { s->rows, s->row, s->wires, &stmt->items };
-
-    return schemac__postgres_read_row(stmt, table, &from, columns, row, into);
-}
-
-static enum schemac_status
 rows_next(struct schemac_stmt *stmt, const struct schemac_table *table, void *row,
           struct schemac_arena *into)
 {
@@ -78,7 +91,7 @@ rows_next(struct schemac_stmt *stmt, const struct schemac_table *table, void *ro
 
     if (status != SCHEMAC_ROW)
         return status;
-    status = rows_read(stmt, table, row_all_columns(table), row, into);
+    status = schemac__postgres_read_row(stmt, table, row_all_columns(table), row, into);
     return status == SCHEMAC_OK ? SCHEMAC_ROW : status;
 }
 
@@ -155,7 +168,7 @@ const struct schemac__row_driver schemac__postgres_rows = {
     .has_schemas = true,
     .bind = rows_bind,
     .bind_value = rows_bind_value,
-    .read = rows_read,
+    .read = schemac__postgres_read_row,
     .next = rows_next,
     .read_as = rows_read_as,
     .will_be_read = rows_will_be_read,

@@ -36,14 +36,6 @@ bool schemac__postgres_is_binary(uint8_t codec, enum wire wire);
 
 /* ---- postgres_in.c ---- */
 
-/* A row of a binary result. */
-struct postgres_row {
-    const PGresult *result;
-    int number;
-    const uint8_t *wires;        /* of its columns */
-    struct schemac_arena *items; /* for arrays that are not copied */
-};
-
 /* A value from the server, which is NULL where `ptr` is. */
 struct field_in {
     struct schemac_db *db;
@@ -61,22 +53,22 @@ enum schemac_status schemac__postgres_field_in(const struct field_in *f, char *f
 enum schemac_status schemac__postgres_refuse(const struct field_in *f,
                                              const char *wanted);
 
-/* Needs: `from` is of this statement. */
+/* The row that the statement is at, of a binary result. */
 enum schemac_status schemac__postgres_read_row(struct schemac_stmt *stmt,
                                                const struct schemac_table *table,
-                                               const struct postgres_row *from,
                                                struct row_columns columns, void *row,
                                                struct schemac_arena *into);
 
 /* ---- postgres_array.c ---- */
 
-/* The array for the server, into f->value and what follows it. */
-enum schemac_status schemac__postgres_array_out(struct field_out *f,
-                                                struct row_array array);
-/* Is it sent in binary to such a parameter? */
-bool schemac__postgres_array_is_binary(const struct schemac_column *column,
-                                       const struct postgres_slot *slot);
-enum schemac_status schemac__postgres_array_in(const struct field_in *f, void *field);
+struct schemac__postgres_arrays {
+    /* The array for the server, into f->value and what follows it. */
+    enum schemac_status (*out)(struct field_out *f, struct row_array array);
+    /* Is it sent in binary to such a parameter? */
+    bool (*is_binary)(const struct schemac_column *column,
+                      const struct postgres_slot *slot);
+    enum schemac_status (*in)(const struct field_in *f, void *field);
+};
 
 /* ---- postgres_bulk.c: see schemac__row_driver ---- */
 

@@ -31,8 +31,10 @@ clear_rows(struct postgres_statement *s)
     if (s->rows == NULL)
         return;
     PQclear(s->rows);
-    PQfreemem(s->unescaped);
     s->rows = NULL;
+    if (s->unescaped == NULL)
+        return;
+    PQfreemem(s->unescaped);
     s->unescaped = NULL;
 }
 
@@ -217,12 +219,17 @@ make_statement(struct schemac_db *db, struct postgres_statement *s, const char *
     return status == SCHEMAC_OK ? make_places(db, s) : status;
 }
 
-/* On another connection, or because a table is not what it was. */
+/* On another connection, or because a table is not what it was.  How its rows are read
+ * is forgotten, as it may have other columns now. */
 static enum schemac_status
-prepare_anew(struct schemac_db *db, struct postgres_statement *s, const Oid *types)
+prepare_anew(struct schemac_stmt *stmt, const Oid *types)
 {
+    struct postgres_statement *s = stmt->native;
+    struct schemac_db *db = stmt->db;
     enum schemac_status status = deallocate(db, s);
 
+    schemac__free(stmt->plan);
+    stmt->plan = NULL;
     if (status == SCHEMAC_OK)
         status = announce(db, s, types);
     if (status == SCHEMAC_OK)
@@ -236,17 +243,18 @@ prepare_anew(struct schemac_db *db, struct postgres_statement *s, const Oid *typ
 
 /* The same with values that are bound already: what is in binary keeps its type. */
 static enum schemac_status
-prepare_for_values(struct schemac_db *db, struct postgres_statement *s)
+prepare_for_values(struct schemac_stmt *stmt)
 {
+    struct postgres_statement *s = stmt->native;
     Oid *types = schemac__alloc(((size_t)s->count + 1) * sizeof *types);
     enum schemac_status status;
 
     if (types == NULL)
-        return schemac__no_memory(db);
+        return schemac__no_memory(stmt->db);
     for (int i = 0; i < s->count; i++)
         if (s->values[i] != NULL && s->formats[i] == 1)
             types[i] = PQparamtype(s->shape, i);
-    status = prepare_anew(db, s, types);
+    status = prepare_anew(stmt, types);
     schemac__free(types);
     return status;
 }
@@ -391,27 +399,27 @@ schemac__postgres_statement_ready(struct schemac_stmt *stmt)
 {
     struct postgres_statement *s = stmt->native;
     struct schemac_db *db = stmt->db;
-    enum schemac_status status = schemac__postgres_ready(db);
+    enum schemac_status status;
 
+    if (schemac__postgres_is_free(db) && schemac__postgres_knows(db, s)
+        && !s->is_outdated)
+        return SCHEMAC_OK;
+    status = schemac__postgres_ready(db);
     if (status == SCHEMAC_OK && (s->is_outdated || s->connection != db->connections))
-        status = prepare_for_values(db, s);
+        status = prepare_for_values(stmt);
     return status;
 }
 
 enum schemac_status
-schemac__postgres_statement_fresh(struct schemac_stmt *stmt)
+schemac__postgres_statement_renew(struct schemac_stmt *stmt)
 {
     struct postgres_statement *s = stmt->native;
     struct schemac_db *db = stmt->db;
-    bool is_known = !s->is_outdated && !s->keeps_types;
-    enum schemac_status status;
+    enum schemac_status status = schemac__postgres_ready(db);
 
-    if (is_known && is_at_server(db, s))
-        return SCHEMAC_OK;
-    status = schemac__postgres_ready(db);
-    if (status != SCHEMAC_OK || (is_known && s->connection == db->connections))
+    if (status != SCHEMAC_OK || schemac__postgres_is_fresh(db, s))
         return status;
-    return prepare_anew(db, s, NULL);
+    return prepare_anew(stmt, NULL);
 }
 
 enum schemac_status
@@ -444,46 +452,46 @@ may_run_again(const struct schemac_stmt *stmt, enum schemac_status status)
 }
 
 static bool
-is_copy(const PGresult *result)
+is_copy(ExecStatusType outcome)
 {
-    ExecStatusType outcome = PQresultStatus(result);
-
     return outcome == PGRES_COPY_IN || outcome == PGRES_COPY_OUT
            || outcome == PGRES_COPY_BOTH;
 }
 
 static bool
-is_error(const PGresult *result)
+is_error(ExecStatusType outcome)
 {
-    ExecStatusType outcome = PQresultStatus(result);
-
     return outcome != PGRES_TUPLES_OK && outcome != PGRES_COMMAND_OK;
 }
 
 /*
- * As PQexecPrepared does, which first ends what others may have begun; it is called where
- * they have.  Outside of a transaction what is checked at its end (DEFERRED) is refused
- * behind a result that was fine.
+ * Into s->rows, as PQexecPrepared does, which first ends what others may have begun; it
+ * is called where they have.  Outside of a transaction what is checked at its end
+ * (DEFERRED) is refused behind a result that was fine.
  */
-static PGresult *
-run(PGconn *connection, const struct postgres_statement *s)
+static ExecStatusType
+run(PGconn *connection, struct postgres_statement *s)
 {
-    PGresult *result;
+    ExecStatusType outcome;
     PGresult *more;
-    PGresult *kept;
 
     if (PQsendQueryPrepared(connection, s->name, s->count, s->values, s->lengths,
                             s->formats, result_format(s))
-        == 0)
-        return PQexecPrepared(connection, s->name, s->count, s->values, s->lengths,
-                              s->formats, result_format(s));
-    result = PQgetResult(connection);
-    while (!is_copy(result) && (more = PQgetResult(connection)) != NULL) {
-        kept = is_error(more) && !is_error(result) ? more : result;
-        PQclear(kept == more ? result : more);
-        result = kept;
+        == 0) {
+        s->rows = PQexecPrepared(connection, s->name, s->count, s->values, s->lengths,
+                                 s->formats, result_format(s));
+        return PQresultStatus(s->rows);
     }
-    return result;
+    s->rows = PQgetResult(connection);
+    outcome = PQresultStatus(s->rows);
+    while (!is_copy(outcome) && (more = PQgetResult(connection)) != NULL) {
+        bool is_worse = is_error(PQresultStatus(more)) && !is_error(outcome);
+
+        PQclear(is_worse ? s->rows : more);
+        s->rows = is_worse ? more : s->rows;
+        outcome = PQresultStatus(s->rows);
+    }
+    return outcome;
 }
 
 /* RETURNING gives a row for each that was written. */
@@ -497,13 +505,14 @@ fetch_once(struct schemac_stmt *stmt)
     if (status != SCHEMAC_OK)
         return status;
     clear_rows(s);
-    s->rows = run(stmt->db->native, s);
+    outcome = run(stmt->db->native, s);
     s->row = -1;
-    outcome = PQresultStatus(s->rows);
     if (outcome == PGRES_TUPLES_OK) {
-        stmt->db->changed = PQntuples(s->rows);
+        s->row_count = PQntuples(s->rows);
+        stmt->db->changed = s->row_count;
         return SCHEMAC_OK;
     }
+    s->row_count = 0;
     if (outcome != PGRES_COMMAND_OK)
         status = schemac__postgres_failed(stmt, s->rows);
     stmt->db->changed =
@@ -514,9 +523,13 @@ fetch_once(struct schemac_stmt *stmt)
 static enum schemac_status
 fetch(struct schemac_stmt *stmt)
 {
-    enum schemac_status status = fetch_once(stmt);
+    enum schemac_status status;
+    int turns = 0;
 
-    return may_run_again(stmt, status) ? fetch_once(stmt) : status;
+    do
+        status = fetch_once(stmt);
+    while (turns++ == 0 && may_run_again(stmt, status));
+    return status;
 }
 
 /* ---- streaming ---- */
@@ -722,7 +735,7 @@ schemac__postgres_step(struct schemac_stmt *stmt)
     if (s->streams)
         return step_stream(stmt);
     status = s->rows == NULL ? fetch(stmt) : SCHEMAC_OK;
-    if (status == SCHEMAC_OK && ++s->row < PQntuples(s->rows))
+    if (status == SCHEMAC_OK && ++s->row < s->row_count)
         return SCHEMAC_ROW;
     clear_rows(s);
     return status == SCHEMAC_OK ? SCHEMAC_DONE : status;

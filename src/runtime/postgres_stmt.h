@@ -41,6 +41,7 @@ struct postgres_statement {
     bool streams;             /* rows are wanted as they come */
     PGresult *rows;           /* NULL: not run yet, or reset */
     int row;                  /* that was stepped to, from 0 */
+    int row_count;            /* of `rows`, where they do not stream */
     unsigned char *unescaped; /* what column_bytes gave last; libpq's */
 
     /* While it streams: */
@@ -66,8 +67,30 @@ char *schemac__postgres_slot_room(struct schemac_db *db, struct postgres_slot *s
 
 /* The connection is there and free, and knows the statement. */
 enum schemac_status schemac__postgres_statement_ready(struct schemac_stmt *stmt);
+enum schemac_status schemac__postgres_statement_renew(struct schemac_stmt *stmt);
+
+/* The connection that we have, which is there, knows it. */
+static inline bool
+schemac__postgres_knows(const struct schemac_db *db, const struct postgres_statement *s)
+{
+    return s->connection == db->connections && PQstatus(db->native) == CONNECTION_OK;
+}
+
+static inline bool
+schemac__postgres_is_fresh(const struct schemac_db *db,
+                           const struct postgres_statement *s)
+{
+    return !s->is_outdated && !s->keeps_types && schemac__postgres_knows(db, s);
+}
+
 /* The same before values are bound: the types are those that the server wants now. */
-enum schemac_status schemac__postgres_statement_fresh(struct schemac_stmt *stmt);
+static inline enum schemac_status
+schemac__postgres_statement_fresh(struct schemac_stmt *stmt)
+{
+    return schemac__postgres_is_fresh(stmt->db, stmt->native)
+               ? SCHEMAC_OK
+               : schemac__postgres_statement_renew(stmt);
+}
 /* Record the failure, and whether the statement has to be prepared anew for it. */
 enum schemac_status schemac__postgres_failed(struct schemac_stmt *stmt,
                                              const PGresult *result);

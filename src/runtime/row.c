@@ -35,6 +35,15 @@ schemac__row_fail(struct schemac_db *db, const struct schemac_table *table,
     return status;
 }
 
+enum schemac_status
+schemac__row_no_arrays(struct schemac_db *db, const struct schemac_table *table,
+                       const struct schemac_column *c)
+{
+    return schemac__row_fail(db, table, c, SCHEMAC_MISUSE,
+                             "%s.%s is an array, but the table has no .arrays",
+                             table->name, c->name);
+}
+
 /* Are the columns of the key those that the engine named, "a, b"? */
 static bool
 is_named(const struct schemac_table *table, const struct schemac_key *key,
@@ -129,22 +138,42 @@ schemac__row_explain_failure(struct schemac_db *db, const struct schemac_table *
     return status;
 }
 
-enum schemac_status
-schemac__row_start(struct schemac_db *db, struct row_table *home,
-                   const struct row_request *request, const void *row,
-                   struct schemac__statement **out)
+/* Bind the key of `row`, where one is given, and let the statement run until its first
+ * row or its end. */
+static SCHEMAC__WITHIN enum schemac_status
+start(struct schemac_db *db, struct row_table *home, struct row_fixed fixed,
+      const void *row, struct schemac__statement **out)
 {
-    enum schemac_status status = schemac__row_statement(db, home, request, out);
+    const struct schemac_table *table = home->table;
+    enum schemac_status status = schemac__row_statement(db, home, fixed, out);
 
     if (status != SCHEMAC_OK)
         return status;
     if (row != NULL)
-        status = db->driver->rows->bind((*out)->stmt, request->table,
-                                        row_key_columns(request->table, request->key),
-                                        row, false);
+        status = db->driver->rows->bind((*out)->stmt, table,
+                                        row_key_columns(table, fixed.key), row, false);
     if (status == SCHEMAC_OK)
         status = db->driver->step((*out)->stmt);
-    return schemac__row_explain(db, request->table, status);
+    return schemac__row_explain(db, table, status);
+}
+
+/* Is there a row, and (number not NULL) what is the number in it? */
+static enum schemac_status
+ask(struct schemac_db *db, const struct schemac_table *table, struct row_fixed fixed,
+    const void *row, int64_t *number)
+{
+    struct row_table *home = schemac__row_table(db, table);
+    struct schemac__statement *s = NULL;
+    enum schemac_status status;
+
+    if (home == NULL)
+        return SCHEMAC_NO_MEMORY;
+    status = start(db, home, fixed, row, &s);
+    if (status == SCHEMAC_ROW && number != NULL)
+        *number = db->driver->column_int64(s->stmt, 0);
+    if (s != NULL)
+        (void)db->driver->reset(s->stmt);
+    return status;
 }
 
 static bool
@@ -188,7 +217,7 @@ enum schemac_status
 schemac_row_get(struct schemac_db *db, const struct schemac_table *table, size_t key,
                 void *row)
 {
-    const struct row_request request = { .table = table, .op = ROW_GET, .key = key };
+    const struct row_fixed fixed = { .op = ROW_GET, .key = key };
     struct schemac__statement *s = NULL;
     enum schemac_status status;
     struct row_table *home;
@@ -198,7 +227,7 @@ schemac_row_get(struct schemac_db *db, const struct schemac_table *table, size_t
     home = schemac__row_table(db, table);
     if (home == NULL)
         return SCHEMAC_NO_MEMORY;
-    status = schemac__row_start(db, home, &request, row, &s);
+    status = start(db, home, fixed, row, &s);
     if (status == SCHEMAC_ROW)
         status = schemac__row_take(db, home, s->stmt, row);
     if (s != NULL)
@@ -211,20 +240,13 @@ enum schemac_status
 schemac_row_exists(struct schemac_db *db, const struct schemac_table *table, size_t key,
                    const void *row, bool *exists)
 {
-    const struct row_request request = { .table = table, .op = ROW_EXISTS, .key = key };
-    struct schemac__statement *s = NULL;
+    const struct row_fixed fixed = { .op = ROW_EXISTS, .key = key };
     enum schemac_status status;
-    struct row_table *home;
 
     if (!schemac__row_ready(db, table, row) || !schemac__row_ready(db, table, exists)
         || !check_key(db, table, key))
         return SCHEMAC_MISUSE;
-    home = schemac__row_table(db, table);
-    if (home == NULL)
-        return SCHEMAC_NO_MEMORY;
-    status = schemac__row_start(db, home, &request, row, &s);
-    if (s != NULL)
-        (void)db->driver->reset(s->stmt);
+    status = ask(db, table, fixed, row, NULL);
     *exists = status == SCHEMAC_ROW;
     return status == SCHEMAC_ROW || status == SCHEMAC_DONE ? SCHEMAC_OK : status;
 }
@@ -244,19 +266,12 @@ enum schemac_status
 schemac_row_delete(struct schemac_db *db, const struct schemac_table *table,
                    const void *row)
 {
-    const struct row_request request = { .table = table, .op = ROW_DELETE };
-    struct schemac__statement *s = NULL;
+    const struct row_fixed fixed = { .op = ROW_DELETE };
     enum schemac_status status;
-    struct row_table *home;
 
     if (!schemac__row_ready(db, table, row) || !check_writable(db, table))
         return SCHEMAC_MISUSE;
-    home = schemac__row_table(db, table);
-    if (home == NULL)
-        return SCHEMAC_NO_MEMORY;
-    status = schemac__row_start(db, home, &request, row, &s);
-    if (s != NULL)
-        (void)db->driver->reset(s->stmt);
+    status = ask(db, table, fixed, row, NULL);
     if (status != SCHEMAC_DONE)
         return status;
     return db->driver->changes(db) > 0 ? SCHEMAC_OK : not_found(db, table);
@@ -266,21 +281,12 @@ enum schemac_status
 schemac_row_count(struct schemac_db *db, const struct schemac_table *table,
                   int64_t *count)
 {
-    const struct row_request request = { .table = table, .op = ROW_COUNT };
-    struct schemac__statement *s = NULL;
+    const struct row_fixed fixed = { .op = ROW_COUNT };
     enum schemac_status status;
-    struct row_table *home;
 
     if (!schemac__row_ready(db, table, count))
         return SCHEMAC_MISUSE;
-    home = schemac__row_table(db, table);
-    if (home == NULL)
-        return SCHEMAC_NO_MEMORY;
-    status = schemac__row_start(db, home, &request, NULL, &s);
-    if (status == SCHEMAC_ROW)
-        *count = db->driver->column_int64(s->stmt, 0);
-    if (s != NULL)
-        (void)db->driver->reset(s->stmt);
+    status = ask(db, table, fixed, NULL, count);
     return status == SCHEMAC_ROW ? SCHEMAC_OK : status;
 }
 

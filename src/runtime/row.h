@@ -84,12 +84,14 @@ struct schemac__row_driver {
 /* ---- row_sql.c: statements as text ---- */
 
 enum row_op {
+    /* Without a mask: their numbers count on this order. */
     ROW_COUNT,  /* how many rows */
     ROW_SCAN,   /* all rows */
     ROW_GET,    /* rows with the columns of a key */
     ROW_EXISTS, /* 1 for each of them */
     ROW_DELETE,
     ROW_RANGE, /* eight forms: see enum row_range */
+    /* With one: */
     ROW_INSERT,
     ROW_UPDATE,
     ROW_UPSERT,
@@ -136,6 +138,22 @@ struct schemac__statement {
     uint64_t mask[];            /* as many words as the table needs */
 };
 
+/* A statement that depends on no mask. */
+struct row_fixed {
+    enum row_op op;
+    unsigned range; /* RANGE: enum row_range */
+    size_t key;     /* GET, EXISTS, DELETE, RANGE */
+};
+
+#define ROW_NUMBERS_PER_KEY (ROW_RANGE - ROW_GET + ROW_RANGE_FORMS)
+
+/* Those of no key come first, then those of each key; what a statement has not is 0. */
+static inline size_t
+row_number(struct row_fixed fixed)
+{
+    return (size_t)fixed.op + fixed.key * ROW_NUMBERS_PER_KEY + fixed.range;
+}
+
 /* What a handle knows about one table. */
 struct row_table {
     const struct schemac_table *table;
@@ -144,7 +162,7 @@ struct row_table {
     /* Texts of the row that was read last are in the one, the other is empty. */
     struct schemac_arena current;
     struct schemac_arena spare;
-    struct schemac__statement *fixed[]; /* by number; each a list */
+    struct schemac__statement *fixed[]; /* by row_number; each a list */
 };
 
 /* What a handle keeps for all tables. */
@@ -168,10 +186,22 @@ schemac__row_table(struct schemac_db *db, const struct schemac_table *table)
                ? rows->last
                : schemac__row_find_table(db, table);
 }
+enum schemac_status schemac__row_find_statement(struct schemac_db *db,
+                                                struct row_table *home,
+                                                struct row_fixed fixed,
+                                                struct schemac__statement **out);
+
 /* One that is not busy, prepared now if need be. */
-enum schemac_status schemac__row_statement(struct schemac_db *db, struct row_table *home,
-                                           const struct row_request *request,
-                                           struct schemac__statement **out);
+static inline enum schemac_status
+schemac__row_statement(struct schemac_db *db, struct row_table *home,
+                       struct row_fixed fixed, struct schemac__statement **out)
+{
+    *out = home->fixed[row_number(fixed)];
+    return *out != NULL && !(*out)->busy
+               ? SCHEMAC_OK
+               : schemac__row_find_statement(db, home, fixed, out);
+}
+
 enum schemac_status schemac__row_masked(struct schemac_db *db, struct row_table *home,
                                         enum row_op op, size_t key, const uint64_t *mask,
                                         struct schemac__statement **out);
@@ -190,10 +220,6 @@ schemac__row_ready(struct schemac_db *db, const struct schemac_table *table,
     return (db != NULL && db->native != NULL && table != NULL && argument != NULL)
            || schemac__row_refuse(db, table, argument);
 }
-/* Bind the key of `row`, and let `stmt` run until its first row or its end. */
-enum schemac_status schemac__row_start(struct schemac_db *db, struct row_table *home,
-                                       const struct row_request *request, const void *row,
-                                       struct schemac__statement **out);
 /*
  * The whole row that `stmt` is at, with its texts in home->spare, which becomes
  * home->current.  What was current stays until schemac__row_forget: the key of the
@@ -267,8 +293,21 @@ struct row_array {
     size_t count;
 };
 
-struct row_array schemac__row_array(const void *field);
-void schemac__row_put_array(void *field, struct row_array array);
+static inline struct row_array
+schemac__row_array(const void *field)
+{
+    struct row_array array;
+
+    memcpy(&array, field, sizeof array); /* all pointers to objects look alike */
+    return array;
+}
+
+static inline void
+schemac__row_put_array(void *field, struct row_array array)
+{
+    memcpy(field, &array, sizeof array);
+}
+
 /* The column as each of its items is one: NULLABLE where an item can say NULL. */
 struct schemac_column schemac__row_item(const struct schemac_column *c);
 /* Of an item, with its is_set. */
@@ -289,10 +328,33 @@ enum schemac_status schemac__row_check_array(struct schemac_db *db,
                                              const struct schemac_table *table,
                                              const struct schemac_column *c,
                                              struct row_array array);
-/* The bytes of a copy of an array with what its items point to. */
-size_t schemac__row_array_bytes(const struct schemac_column *c, struct row_array array);
-/* That copy, at `to`, which is aligned; *field points to it then. */
+/* The room for a copy of an array that is in `arena`, or has items that point there; 0:
+ * nothing of it is. */
+size_t schemac__row_array_bytes_in(const struct schemac_arena *arena,
+                                   const struct schemac_column *c,
+                                   struct row_array array);
+/* That copy, at `to`, with what its items point to; *field points to it then. */
 void schemac__row_copy_array(const struct schemac_column *c, void *field, char *to);
+
+/*
+ * All that is asked of arrays outside of their own files, so that the linker takes those
+ * for the tables that name them alone: drivers_*_arrays.c.
+ */
+struct schemac_arrays {
+    size_t (*bytes_in)(const struct schemac_arena *arena, const struct schemac_column *c,
+                       struct row_array array);
+    void (*copy)(const struct schemac_column *c, void *field, char *to);
+    const struct schemac__sqlite_arrays *sqlite; /* NULL: not in this library */
+    const struct schemac__postgres_arrays *postgres;
+};
+
+extern const struct schemac__sqlite_arrays schemac__sqlite_arrays;
+extern const struct schemac__postgres_arrays schemac__postgres_arrays;
+
+/* A description that was made by hand and does not name them. */
+enum schemac_status schemac__row_no_arrays(struct schemac_db *db,
+                                           const struct schemac_table *table,
+                                           const struct schemac_column *c);
 
 /* ---- tables, masks, keys ---- */
 
@@ -351,13 +413,15 @@ enum row_simple {
     ROW_SIMPLE_INT64,
     ROW_SIMPLE_TEXT, /* NULL too, by its ptr */
     ROW_SIMPLE_INT32,
-    ROW_SIMPLE_DOUBLE
+    ROW_SIMPLE_DOUBLE,
+    ROW_SIMPLE_COUNT
 };
 
 struct row_field {
     enum row_simple simple;
     uint32_t offset;
     bool is_nullable;
+    int8_t move; /* PostgreSQL: how it is moved where it needs no look at it */
 };
 
 struct row_plan {
@@ -366,22 +430,32 @@ struct row_plan {
     struct row_field fields[]; /* one for each of them */
 };
 
-const struct row_plan *schemac__row_new_plan(struct schemac_stmt *stmt,
-                                             const struct schemac_table *table,
-                                             struct row_columns columns);
+/* NULL after recording that memory ran out. */
+struct row_plan *schemac__row_new_plan(struct schemac_stmt *stmt,
+                                       const struct schemac_table *table,
+                                       struct row_columns columns);
 
-/* NULL after recording that memory ran out.  A statement reads the same columns each
- * time. */
-static inline const struct row_plan *
-schemac__row_plan(struct schemac_stmt *stmt, const struct schemac_table *table,
-                  struct row_columns columns)
+/* NULL: there is none yet.  A statement reads the same columns each time. */
+static inline struct row_plan *
+schemac__row_kept_plan(const struct schemac_stmt *stmt, const struct schemac_table *table,
+                       struct row_columns columns)
 {
-    const struct row_plan *plan = stmt->plan;
+    struct row_plan *plan = stmt->plan;
 
     return plan != NULL && plan->table == table && plan->columns.items == columns.items
                    && plan->columns.count == columns.count
                ? plan
-               : schemac__row_new_plan(stmt, table, columns);
+               : NULL;
+}
+
+/* NULL after recording that memory ran out. */
+static inline const struct row_plan *
+schemac__row_plan(struct schemac_stmt *stmt, const struct schemac_table *table,
+                  struct row_columns columns)
+{
+    const struct row_plan *plan = schemac__row_kept_plan(stmt, table, columns);
+
+    return plan != NULL ? plan : schemac__row_new_plan(stmt, table, columns);
 }
 
 /* ---- row_arena.c ---- */

@@ -45,28 +45,44 @@ add_block(struct schemac_arena *arena, size_t bytes)
     return true;
 }
 
+static void *
+take(struct schemac_arena_block *block, size_t rounded)
+{
+    void *p = block_data(block) + block->used;
+
+    block->used += rounded;
+    return p;
+}
+
+static SCHEMAC__APART void *
+take_of_new_block(struct schemac_arena *arena, size_t bytes, size_t rounded)
+{
+    return bytes <= ALLOC_BYTES_MAX && add_block(arena, rounded)
+               ? take(arena->newest, rounded)
+               : NULL;
+}
+
+static inline void *
+alloc(struct schemac_arena *arena, size_t bytes)
+{
+    size_t rounded = (bytes + ALIGN - 1) / ALIGN * ALIGN; /* too many bytes: fewer */
+    struct schemac_arena_block *block = arena->newest;
+
+    return block != NULL && rounded >= bytes && block->size - block->used >= rounded
+               ? take(block, rounded)
+               : take_of_new_block(arena, bytes, rounded);
+}
+
 void *
 schemac_arena_alloc(struct schemac_arena *arena, size_t bytes)
 {
-    size_t rounded = (bytes + ALIGN - 1) / ALIGN * ALIGN;
-    struct schemac_arena_block *block = arena->newest;
-    void *p;
-
-    if (bytes > ALLOC_BYTES_MAX)
-        return NULL;
-    if ((block == NULL || block->size - block->used < rounded)
-        && !add_block(arena, rounded))
-        return NULL;
-    block = arena->newest;
-    p = block_data(block) + block->used;
-    block->used += rounded;
-    return p;
+    return alloc(arena, bytes);
 }
 
 void *
 schemac__arena_copy(struct schemac_arena *arena, const void *from, size_t bytes)
 {
-    void *copy = schemac_arena_alloc(arena, bytes);
+    void *copy = alloc(arena, bytes);
 
     if (copy != NULL)
         memcpy(copy, from, bytes);
@@ -87,11 +103,14 @@ free_older(struct schemac_arena_block *block)
 void
 schemac_arena_reset(struct schemac_arena *arena)
 {
-    if (arena->newest == NULL)
+    struct schemac_arena_block *block = arena->newest;
+
+    if (block == NULL)
         return;
-    free_older(arena->newest->older);
-    arena->newest->older = NULL;
-    arena->newest->used = 0;
+    if (block->older != NULL)
+        free_older(block->older);
+    block->older = NULL;
+    block->used = 0;
 }
 
 void

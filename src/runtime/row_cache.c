@@ -13,51 +13,10 @@
 #define MASKED_MAX                                                                       \
     128 /* per table; a program that has more of them builds masks from data */
 
-/* Numbers of statements without a mask. */
-enum {
-    NUMBER_COUNT,
-    NUMBER_SCAN,
-    NUMBER_KEYS, /* here the first key begins */
-    NUMBER_GET = 0,
-    NUMBER_EXISTS,
-    NUMBER_DELETE,
-    NUMBER_RANGE,
-    NUMBERS_PER_KEY = NUMBER_RANGE + ROW_RANGE_FORMS
-};
-
 static size_t
 number_count(const struct schemac_table *table)
 {
-    return NUMBER_KEYS + (size_t)table->key_count * NUMBERS_PER_KEY;
-}
-
-static size_t
-statement_number(const struct row_request *request)
-{
-    size_t key = NUMBER_KEYS + request->key * NUMBERS_PER_KEY;
-
-    switch (request->op) {
-    case ROW_COUNT:
-        return NUMBER_COUNT;
-    case ROW_SCAN:
-        return NUMBER_SCAN;
-    case ROW_GET:
-        return key + NUMBER_GET;
-    case ROW_EXISTS:
-        return key + NUMBER_EXISTS;
-    case ROW_DELETE:
-        return key + NUMBER_DELETE;
-    case ROW_RANGE:
-        return key + NUMBER_RANGE + request->range;
-    case ROW_INSERT:
-    case ROW_UPDATE:
-    case ROW_UPSERT:
-    case ROW_LOAD:
-    case ROW_COPY:
-    case ROW_AGAIN:
-        break; /* these have a mask, not a number */
-    }
-    return NUMBER_COUNT;
+    return (size_t)ROW_GET + (size_t)table->key_count * ROW_NUMBERS_PER_KEY;
 }
 
 /* ---- tables ---- */
@@ -159,10 +118,14 @@ prepare(struct schemac_db *db, const struct row_request *request,
 }
 
 enum schemac_status
-schemac__row_statement(struct schemac_db *db, struct row_table *home,
-                       const struct row_request *request, struct schemac__statement **out)
+schemac__row_find_statement(struct schemac_db *db, struct row_table *home,
+                            struct row_fixed fixed, struct schemac__statement **out)
 {
-    struct schemac__statement **list = &home->fixed[statement_number(request)];
+    const struct row_request request = { .table = home->table,
+                                         .op = fixed.op,
+                                         .key = fixed.key,
+                                         .range = fixed.range };
+    struct schemac__statement **list = &home->fixed[row_number(fixed)];
     struct schemac__statement *made = *list;
     enum schemac_status status;
 
@@ -174,7 +137,7 @@ schemac__row_statement(struct schemac_db *db, struct row_table *home,
     made = schemac__alloc(sizeof *made);
     if (made == NULL)
         return schemac__no_memory(db);
-    status = prepare(db, request, &made->stmt);
+    status = prepare(db, &request, &made->stmt);
     if (status != SCHEMAC_OK) {
         schemac__free(made);
         return status;

@@ -24,16 +24,16 @@ end(struct schemac_cursor *cursor, enum schemac_status status)
 }
 
 static enum schemac_status
-open_cursor(struct schemac_db *db, const struct row_request *request,
-            struct schemac_cursor *cursor)
+open_cursor(struct schemac_db *db, const struct schemac_table *table,
+            struct row_fixed fixed, struct schemac_cursor *cursor)
 {
     struct row_table *home;
 
-    *cursor = (struct schemac_cursor){ .db = db, .table = request->table };
-    home = schemac__row_table(db, request->table);
+    *cursor = (struct schemac_cursor){ .db = db, .table = table };
+    home = schemac__row_table(db, table);
     cursor->ended = home == NULL
                         ? SCHEMAC_NO_MEMORY
-                        : schemac__row_statement(db, home, request, &cursor->statement);
+                        : schemac__row_statement(db, home, fixed, &cursor->statement);
     if (cursor->ended != SCHEMAC_OK)
         return cursor->ended;
     cursor->statement->busy = true;
@@ -46,14 +46,12 @@ enum schemac_status
 schemac_cursor_scan(struct schemac_db *db, const struct schemac_table *table,
                     struct schemac_cursor *cursor)
 {
-    const struct row_request request = { .table = table, .op = ROW_SCAN };
-
     if (cursor == NULL)
         return SCHEMAC_MISUSE;
     *cursor = (struct schemac_cursor){ .ended = SCHEMAC_MISUSE };
     if (!schemac__row_ready(db, table, cursor))
         return SCHEMAC_MISUSE;
-    return open_cursor(db, &request, cursor);
+    return open_cursor(db, table, (struct row_fixed){ .op = ROW_SCAN }, cursor);
 }
 
 static bool
@@ -75,12 +73,12 @@ enum schemac_status
 schemac_cursor_by(struct schemac_db *db, const struct schemac_table *table, size_t key,
                   struct schemac_cursor *cursor, const void *row)
 {
-    const struct row_request request = { .table = table, .op = ROW_GET, .key = key };
+    const struct row_fixed fixed = { .op = ROW_GET, .key = key };
     enum schemac_status status;
 
     if (!check_cursor(db, table, key, cursor, row))
         return SCHEMAC_MISUSE;
-    status = open_cursor(db, &request, cursor);
+    status = open_cursor(db, table, fixed, cursor);
     if (status != SCHEMAC_OK)
         return status;
     status = db->driver->rows->bind(cursor->statement->stmt, table,
@@ -113,15 +111,15 @@ schemac_cursor_range(struct schemac_db *db, const struct schemac_table *table, s
                      struct schemac_cursor *cursor, const void *row, const void *from,
                      const void *to, enum schemac_order order)
 {
-    struct row_request request = { .table = table, .op = ROW_RANGE, .key = key };
+    struct row_fixed fixed = { .op = ROW_RANGE, .key = key };
     enum schemac_status status;
 
     if (!check_cursor(db, table, key, cursor, row))
         return SCHEMAC_MISUSE;
-    request.range = (from != NULL ? (unsigned)ROW_RANGE_FROM : 0)
-                    | (to != NULL ? (unsigned)ROW_RANGE_TO : 0)
-                    | (order == SCHEMAC_DESCENDING ? (unsigned)ROW_RANGE_DESCENDING : 0);
-    status = open_cursor(db, &request, cursor);
+    fixed.range = (from != NULL ? (unsigned)ROW_RANGE_FROM : 0)
+                  | (to != NULL ? (unsigned)ROW_RANGE_TO : 0)
+                  | (order == SCHEMAC_DESCENDING ? (unsigned)ROW_RANGE_DESCENDING : 0);
+    status = open_cursor(db, table, fixed, cursor);
     if (status != SCHEMAC_OK)
         return status;
     status = bind_range(cursor, key, row, from, to);

@@ -3,22 +3,7 @@
  */
 #include "runtime/row.h"
 
-#define ALIGN 16 /* of copies: more than any item needs */
-
-struct row_array
-schemac__row_array(const void *field)
-{
-    struct row_array array;
-
-    memcpy(&array, field, sizeof array); /* all pointers to objects look alike */
-    return array;
-}
-
-void
-schemac__row_put_array(void *field, struct row_array array)
-{
-    memcpy(field, &array, sizeof array);
-}
+#define ALIGN 16 /* of copies: more than any item needs; they stand behind texts */
 
 static bool
 says_null(uint8_t codec)
@@ -112,18 +97,39 @@ points(const struct schemac_column *c)
     return c->element == SCHEMAC_CODEC_TEXT || c->element == SCHEMAC_CODEC_BYTES;
 }
 
-size_t
-schemac__row_array_bytes(const struct schemac_column *c, struct row_array array)
+/* Text and bytes have the shape of an array: a pointer, and how many. */
+static struct row_array
+text_at(const struct schemac_column *c, struct row_array array, size_t i)
 {
-    size_t item_bytes = schemac__row_item_bytes(c);
-    size_t total = aligned(array.count * item_bytes);
+    return schemac__row_array((const char *)array.items + i * schemac__row_item_bytes(c));
+}
 
-    if (array.items == NULL)
+static bool
+is_in(const struct schemac_arena *arena, const struct schemac_column *c,
+      struct row_array array)
+{
+    if (schemac__arena_holds(arena, array.items))
+        return true;
+    for (size_t i = 0; points(c) && i < array.count; i++) {
+        const void *text = text_at(c, array, i).items;
+
+        if (text != NULL && schemac__arena_holds(arena, text))
+            return true;
+    }
+    return false;
+}
+
+size_t
+schemac__row_array_bytes_in(const struct schemac_arena *arena,
+                            const struct schemac_column *c, struct row_array array)
+{
+    size_t total = aligned(array.count * schemac__row_item_bytes(c));
+
+    if (array.items == NULL || !is_in(arena, c, array))
         return 0;
-    /* Text and bytes have the shape of an array: a pointer, and how many. */
     for (size_t i = 0; points(c) && i < array.count; i++)
-        total += schemac__row_array((const char *)array.items + i * item_bytes).count;
-    return aligned(total);
+        total += text_at(c, array, i).count;
+    return ALIGN + aligned(total);
 }
 
 void
@@ -131,10 +137,12 @@ schemac__row_copy_array(const struct schemac_column *c, void *field, char *to)
 {
     struct row_array array = schemac__row_array(field);
     size_t item_bytes = schemac__row_item_bytes(c);
-    char *behind = to + aligned(array.count * item_bytes);
+    char *behind;
 
     if (array.items == NULL)
         return;
+    to += ALIGN - (uintptr_t)to % ALIGN;
+    behind = to + aligned(array.count * item_bytes);
     memcpy(to, array.items, array.count * item_bytes);
     for (size_t i = 0; points(c) && i < array.count; i++) {
         struct row_array text = schemac__row_array(to + i * item_bytes);

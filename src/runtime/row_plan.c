@@ -26,7 +26,7 @@ describe(const struct schemac_column *c)
     };
 }
 
-const struct row_plan *
+struct row_plan *
 schemac__row_new_plan(struct schemac_stmt *stmt, const struct schemac_table *table,
                       struct row_columns columns)
 {

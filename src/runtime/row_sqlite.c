@@ -17,8 +17,6 @@
 #include "runtime/sqlite.h"
 #include "runtime/sqlite_array.h"
 
-#define SAMPLE_BYTES_MAX 60 /* of a value that is quoted in a message */
-
 /* ---- binding ---- */
 
 /* Where a value goes, and what to say if it cannot. */
@@ -135,13 +133,15 @@ static enum schemac_status
 bind_array(const struct target *t, const void *field)
 {
     const struct array_place place = { t->db, t->table, t->column, t->items };
+    const struct schemac_arrays *arrays = t->table->arrays;
     const struct row_array array = schemac__row_array(field);
     struct schemac_text json = { NULL, 0 };
-    enum schemac_status status =
-        array.items == NULL && array.count == 0
-            ? SCHEMAC_OK
-            : schemac__sqlite_array_write(&place, array, &json);
+    enum schemac_status status = SCHEMAC_OK;
 
+    if (arrays == NULL)
+        return schemac__row_no_arrays(t->db, t->table, t->column);
+    if (array.items != NULL || array.count != 0)
+        status = arrays->sqlite->write(&place, array, &json);
     return status == SCHEMAC_OK ? bind_text(t, json) : status;
 }
 
@@ -445,13 +445,16 @@ static enum schemac_status
 read_array(const struct source *s, void *to)
 {
     const struct array_place place = { s->db, s->table, s->column, s->items };
+    const struct schemac_arrays *arrays = s->table->arrays;
     struct schemac_text json;
 
+    if (arrays == NULL)
+        return schemac__row_no_arrays(s->db, s->table, s->column);
     if (s->type != SQLITE_TEXT)
         return refuse(s, "a JSON array");
     json = text_of(s);
     return json.ptr == NULL ? schemac__no_memory(s->db)
-                            : schemac__sqlite_array_read(&place, json, to);
+                            : arrays->sqlite->read(&place, json, to);
 }
 
 static enum schemac_status

@@ -145,47 +145,25 @@ insert_row(struct schemac_db *db, struct row_table *home,
 
 /* ---- texts of rows that are given and come back ---- */
 
-#define KEEP_ALIGN 16 /* arrays are kept behind texts */
-
-/* Text, bytes and arrays begin with the pointer, and have the same shape. */
-static bool
-array_is_in_handle(const struct row_table *home, const struct schemac_column *c,
-                   struct row_array array)
-{
-    size_t bytes = schemac__row_item_bytes(c);
-
-    if (schemac__arena_holds(&home->current, array.items))
-        return true;
-    if (c->element != SCHEMAC_CODEC_TEXT && c->element != SCHEMAC_CODEC_BYTES)
-        return false;
-    for (size_t i = 0; i < array.count; i++) {
-        struct row_array text =
-            schemac__row_array((const char *)array.items + i * bytes);
-
-        if (text.items != NULL && schemac__arena_holds(&home->current, text.items))
-            return true;
-    }
-    return false;
-}
-
-/* The room for a copy of what the field has in the handle's memory; 0: nothing. */
+/* The room for a copy of what the field has in the handle's memory; 0: nothing.  Text,
+ * bytes and arrays begin with the pointer, and have the same shape. */
 static size_t
 bytes_in_handle(const struct row_table *home, const struct schemac_column *c,
                 const char *field)
 {
+    const struct schemac_arrays *arrays = home->table->arrays;
     struct row_array value;
 
-    if (c->codec != SCHEMAC_CODEC_TEXT && c->codec != SCHEMAC_CODEC_BYTES
-        && c->codec != SCHEMAC_CODEC_ARRAY)
+    if (c->codec == SCHEMAC_CODEC_ARRAY)
+        return arrays == NULL
+                   ? 0
+                   : arrays->bytes_in(&home->current, c, schemac__row_array(field));
+    if (c->codec != SCHEMAC_CODEC_TEXT && c->codec != SCHEMAC_CODEC_BYTES)
         return 0;
     value = schemac__row_array(field);
-    if (value.items == NULL)
-        return 0;
-    if (c->codec == SCHEMAC_CODEC_ARRAY)
-        return array_is_in_handle(home, c, value)
-                   ? KEEP_ALIGN + schemac__row_array_bytes(c, value)
-                   : 0;
-    return schemac__arena_holds(&home->current, value.items) ? value.count + 1 : 0;
+    return value.items != NULL && schemac__arena_holds(&home->current, value.items)
+               ? value.count + 1
+               : 0;
 }
 
 static size_t
@@ -204,12 +182,13 @@ all_bytes_in_handle(const struct row_table *home, const char *rows, size_t count
 
 /* A copy of what the field has, at `to`. */
 static void
-move_value(const struct schemac_column *c, char *field, char *to)
+move_value(const struct row_table *home, const struct schemac_column *c, char *field,
+           char *to)
 {
     struct row_array value = schemac__row_array(field);
 
     if (c->codec == SCHEMAC_CODEC_ARRAY) {
-        schemac__row_copy_array(c, field, to + KEEP_ALIGN - (uintptr_t)to % KEEP_ALIGN);
+        home->table->arrays->copy(c, field, to);
         return;
     }
     memcpy(to, value.items, value.count);
@@ -228,7 +207,7 @@ move_values(const struct row_table *home, char *rows, size_t count, char *to)
 
             if (bytes == 0)
                 continue;
-            move_value(&table->columns[i], field, to);
+            move_value(home, &table->columns[i], field, to);
             to += bytes;
         }
 }

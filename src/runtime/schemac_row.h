@@ -143,6 +143,10 @@ struct schemac_key {
     uint16_t kind; /* enum schemac_key_kind */
 };
 
+/* What moves arrays: a program has it in it where one of its tables has them. */
+struct schemac_arrays;
+extern SCHEMAC_API const struct schemac_arrays schemac_arrays;
+
 struct schemac_table {
     const char *schema; /* NULL: whatever the connection finds first */
     const char *name;
@@ -151,6 +155,7 @@ struct schemac_table {
     const struct schemac_key *keys;       /* the primary key first, where there is one */
     const char *comment;         /* COMMENT ON; NULL */
     const char *const *comments; /* of the columns, each or NULL; NULL: none has one */
+    const struct schemac_arrays *arrays; /* &schemac_arrays; NULL: no column is one */
     const char *row_name; /* SQLite: what finds a row again, "rowid"; NULL: its keys do */
     size_t row_bytes;
     uint16_t column_count;

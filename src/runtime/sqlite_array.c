@@ -13,7 +13,6 @@
 
 #include "runtime/sqlite_json.h"
 
-#define SAMPLE_BYTES_MAX 60 /* of a value that is quoted in a message */
 #define FLOAT_END ((double)FLT_MAX + 0x1p103) /* below, the nearest float is FLT_MAX */
 
 /* ---- reading ---- */
@@ -90,15 +89,6 @@ read_text(const struct item_in *in, struct schemac_text *to)
     return in->kind == JSON_STRING || in->kind == JSON_NUMBER;
 }
 
-static int
-hex_value(char c)
-{
-    const char *digits = "0123456789abcdef";
-    const char *at = strchr(digits, c >= 'A' && c <= 'F' ? c - 'A' + 'a' : c);
-
-    return c == '\0' || at == NULL ? -1 : (int)(at - digits);
-}
-
 /* In place: two digits become a byte before them. */
 static bool
 read_bytes(const struct item_in *in, struct schemac_bytes *to)
@@ -113,8 +103,8 @@ read_bytes(const struct item_in *in, struct schemac_bytes *to)
     from = in->text.ptr + 2;
     count = in->text.len / 2 - 1;
     for (size_t i = 0; i < count; i++) {
-        int high = hex_value(from[2 * i]);
-        int low = hex_value(from[2 * i + 1]);
+        int high = schemac__hex_value(from[2 * i]);
+        int low = schemac__hex_value(from[2 * i + 1]);
 
         if (high < 0 || low < 0)
             return false;
@@ -249,9 +239,8 @@ read_items(const struct array_place *p, struct schemac_text json, char *items,
     return SCHEMAC_OK;
 }
 
-enum schemac_status
-schemac__sqlite_array_read(const struct array_place *p, struct schemac_text json,
-                           void *field)
+static enum schemac_status
+read_array(const struct array_place *p, struct schemac_text json, void *field)
 {
     struct row_array array;
     enum schemac_status status;
@@ -435,9 +424,9 @@ put_items(const struct array_place *p, struct row_array array, struct json_write
     return status;
 }
 
-enum schemac_status
-schemac__sqlite_array_write(const struct array_place *p, struct row_array array,
-                            struct schemac_text *json)
+static enum schemac_status
+write_array(const struct array_place *p, struct row_array array,
+            struct schemac_text *json)
 {
     struct json_writer counter = { .to = NULL };
     struct json_writer writer = { .to = NULL };
@@ -455,3 +444,8 @@ schemac__sqlite_array_write(const struct array_place *p, struct row_array array,
     *json = (struct schemac_text){ writer.to, writer.len };
     return status;
 }
+
+const struct schemac__sqlite_arrays schemac__sqlite_arrays = {
+    .read = read_array,
+    .write = write_array,
+};

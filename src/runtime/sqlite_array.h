@@ -14,12 +14,13 @@ struct array_place {
     struct schemac_arena *into;
 };
 
-/* The array that `json` says, into the field. */
-enum schemac_status schemac__sqlite_array_read(const struct array_place *p,
-                                               struct schemac_text json, void *field);
-/* The JSON of an array that is not NULL. */
-enum schemac_status schemac__sqlite_array_write(const struct array_place *p,
-                                                struct row_array array,
-                                                struct schemac_text *json);
+struct schemac__sqlite_arrays {
+    /* The array that `json` says, into the field. */
+    enum schemac_status (*read)(const struct array_place *p, struct schemac_text json,
+                                void *field);
+    /* The JSON of an array that is not NULL. */
+    enum schemac_status (*write)(const struct array_place *p, struct row_array array,
+                                 struct schemac_text *json);
+};
 
 #endif

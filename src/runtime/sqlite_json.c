@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/codec.h"
+
 #define SURROGATE_HIGH 0xD800U
 #define SURROGATE_LOW 0xDC00U
 #define SURROGATE_END 0xE000U
@@ -74,24 +76,12 @@ take_number(struct json_reader *r)
     return take_digits(r);
 }
 
-static int
-hex_value(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
-}
-
 static bool
 take_unit(struct json_reader *r, unsigned *unit)
 {
     *unit = 0;
     for (int i = 0; i < 4; i++, r->at++) {
-        int v = r->at < r->end ? hex_value(*r->at) : -1;
+        int v = r->at < r->end ? schemac__hex_value(*r->at) : -1;
 
         if (v < 0)
             return false;

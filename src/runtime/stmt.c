@@ -1,6 +1,6 @@
 /*
- * Statements: arguments are checked here, the work is the driver's.  A handle knows its
- * statements, so that closing it leaves nothing behind.
+ * Statements come and go.  A handle knows its statements, so that closing it leaves
+ * nothing behind.
  */
 #include <string.h>
 
@@ -39,22 +39,6 @@ schemac__skip_blank(const char *sql)
             return sql + strlen(sql);
         sql = end + (*end == '\n' ? 1 : 2);
     }
-}
-
-enum schemac_status
-schemac_exec(struct schemac_db *db, const char *sql)
-{
-    if (!schemac__is_open(db))
-        return SCHEMAC_MISUSE;
-    if (sql == NULL)
-        return schemac__fail(db, SCHEMAC_MISUSE, "schemac_exec: no SQL");
-    return db->driver->exec(db, sql);
-}
-
-int64_t
-schemac_changes(const struct schemac_db *db)
-{
-    return db == NULL || db->native == NULL ? 0 : db->driver->changes(db);
 }
 
 static void
@@ -114,117 +98,4 @@ schemac_finalize(struct schemac_stmt *stmt)
     schemac_arena_free(&stmt->items);
     schemac__free(stmt->plan);
     schemac__free(stmt);
-}
-
-enum schemac_status
-schemac_bind_null(struct schemac_stmt *stmt, int at)
-{
-    return stmt == NULL ? SCHEMAC_MISUSE : stmt->db->driver->bind_null(stmt, at);
-}
-
-enum schemac_status
-schemac_bind_int64(struct schemac_stmt *stmt, int at, int64_t v)
-{
-    return stmt == NULL ? SCHEMAC_MISUSE : stmt->db->driver->bind_int64(stmt, at, v);
-}
-
-enum schemac_status
-schemac_bind_double(struct schemac_stmt *stmt, int at, double v)
-{
-    return stmt == NULL ? SCHEMAC_MISUSE : stmt->db->driver->bind_double(stmt, at, v);
-}
-
-enum schemac_status
-schemac_bind_text(struct schemac_stmt *stmt, int at, struct schemac_text v)
-{
-    return stmt == NULL ? SCHEMAC_MISUSE : stmt->db->driver->bind_text(stmt, at, v);
-}
-
-enum schemac_status
-schemac_bind_bytes(struct schemac_stmt *stmt, int at, struct schemac_bytes v)
-{
-    return stmt == NULL ? SCHEMAC_MISUSE : stmt->db->driver->bind_bytes(stmt, at, v);
-}
-
-enum schemac_status
-schemac_step(struct schemac_stmt *stmt)
-{
-    return stmt == NULL ? SCHEMAC_MISUSE : stmt->db->driver->step(stmt);
-}
-
-enum schemac_status
-schemac_reset(struct schemac_stmt *stmt)
-{
-    return stmt == NULL ? SCHEMAC_MISUSE : stmt->db->driver->reset(stmt);
-}
-
-int
-schemac_column_count(const struct schemac_stmt *stmt)
-{
-    return stmt == NULL ? 0 : stmt->db->driver->column_count(stmt);
-}
-
-const char *
-schemac_column_name(const struct schemac_stmt *stmt, int at)
-{
-    return stmt == NULL ? NULL : stmt->db->driver->column_name(stmt, at);
-}
-
-bool
-schemac_column_is_null(struct schemac_stmt *stmt, int at)
-{
-    return stmt == NULL || stmt->db->driver->column_is_null(stmt, at);
-}
-
-int64_t
-schemac_column_int64(struct schemac_stmt *stmt, int at)
-{
-    return stmt == NULL ? 0 : stmt->db->driver->column_int64(stmt, at);
-}
-
-double
-schemac_column_double(struct schemac_stmt *stmt, int at)
-{
-    return stmt == NULL ? 0 : stmt->db->driver->column_double(stmt, at);
-}
-
-struct schemac_text
-schemac_column_text(struct schemac_stmt *stmt, int at)
-{
-    return stmt == NULL ? schemac_text(NULL) : stmt->db->driver->column_text(stmt, at);
-}
-
-struct schemac_bytes
-schemac_column_bytes(struct schemac_stmt *stmt, int at)
-{
-    const struct schemac_bytes none = { NULL, 0 };
-
-    return stmt == NULL ? none : stmt->db->driver->column_bytes(stmt, at);
-}
-
-enum schemac_status
-schemac__query_int64(struct schemac_db *db, const char *sql, int64_t *value, bool *found)
-{
-    struct schemac_stmt *stmt;
-    enum schemac_status status = schemac_prepare(db, sql, &stmt);
-
-    *value = 0;
-    if (status != SCHEMAC_OK)
-        return status;
-    status = schemac_step(stmt);
-    if (status == SCHEMAC_ROW)
-        *value = schemac_column_int64(stmt, 0);
-    if (found != NULL)
-        *found = status == SCHEMAC_ROW;
-    schemac_finalize(stmt);
-    return status == SCHEMAC_ROW || status == SCHEMAC_DONE ? SCHEMAC_OK : status;
-}
-
-enum schemac_status
-schemac__gives_row(struct schemac_db *db, const char *sql, bool *does)
-{
-    int64_t ignored;
-
-    *does = false;
-    return sql == NULL ? SCHEMAC_OK : schemac__query_int64(db, sql, &ignored, does);
 }

@@ -210,6 +210,11 @@ MIGRATIONS = ("migrate.o", "state.o", "steps.o", "guard.o", "journal.o", "histor
               "row_schema.o")
 
 
+# Of tables with columns of arrays.
+ARRAYS = ("row_items.o", "sqlite_array.o", "sqlite_json.o", "postgres_array.o",
+          "postgres_wire_array.o")
+
+
 def is_of_migrations(name):
     return name in MIGRATIONS or name.endswith(("_ddl.o", "_objects.o",
                                                 "_expressions.o"))

@@ -155,7 +155,8 @@ def test_shared_file(env, package):
 def declared(env):
     texts = [(env.root / "src/runtime" / header).read_text()
              for header in ("schemac.h", "schemac_row.h")]
-    return set(re.findall(r"^SCHEMAC_API\b[^;(]*?(\w+)\(", "".join(texts), re.M))
+    return set(re.findall(r"^(?:extern )?SCHEMAC_API\b[^;(]*?(\w+)[(;]",
+                          "".join(texts), re.M))
 
 
 @params(*ENGINES)
