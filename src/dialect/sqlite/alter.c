@@ -175,11 +175,34 @@ lacks_drop_column(const struct session *s)
     return s->sqlite_version != 0 && s->sqlite_version < DROP_COLUMN_SINCE;
 }
 
+/* Columns are added in their order: does one that is computed read a later new one? */
+static bool
+reads_later_column(const struct lite_work *w, const struct column *c)
+{
+    for (size_t i = c->number + 1; i < w->new->columns.count; i++) {
+        struct slice name = w->new->columns.items[i]->name;
+
+        if (!map_has(&w->old_columns, name) && expr_mentions_column(c->generated, name))
+            return true;
+    }
+    return false;
+}
+
+static enum lite_obstacle
+cannot_add(const struct lite_work *w, const struct column *c)
+{
+    enum lite_obstacle o = lite_cannot_add(w->new, c);
+
+    if (o == LITE_CAN && c->generated != NULL && reads_later_column(w, c))
+        return LITE_ADD_READER;
+    return o;
+}
+
 static enum lite_obstacle
 cannot(const struct session *s, const struct lite_work *w, const struct change *c)
 {
     if (c->kind == CHANGE_ADD_COLUMN)
-        return lite_cannot_add(w->new, c->new.column);
+        return cannot_add(w, c->new.column);
     if (c->kind == CHANGE_DROP_COLUMN)
         return lacks_drop_column(s) ? LITE_DROP_OLD
                                     : lite_cannot_drop(w->old, c->old.column);
