@@ -133,6 +133,8 @@ OBSTACLES = {
     "add a column with REFERENCES and a default":
         "ADD COLUMN n TEXT DEFAULT 'x' REFERENCES p",
     "add a STORED generated column": "ADD COLUMN n TEXT AS (a) STORED",
+    "add a generated column before the new one that it reads":
+        "ADD COLUMN n TEXT AS (later)",
     "add a NOT NULL column without a default": "ADD COLUMN n TEXT NOT NULL",
     "add a column with a default that is not constant":
         "ADD COLUMN n TEXT DEFAULT (random())",

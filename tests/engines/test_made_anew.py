@@ -102,8 +102,62 @@ def computed(type="integer", value="a + 1", check="big", index="ix"):
     return COMPUTED.format(type=type, value=value, check=check, index=index)
 
 
+# What reads columns that change their type, or are computed from those that do.
+READ = """
+CREATE TABLE log (what text);
+CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql
+    AS $$ BEGIN INSERT INTO log VALUES (TG_NAME); RETURN NEW; END $$;
+{table}CREATE TABLE {t} (
+    id integer PRIMARY KEY,
+    {column}{a} {type},
+    g {type} GENERATED ALWAYS AS ({a} + 1) STORED,
+    other integer
+);
+CREATE TABLE parts (id integer, {column}{a} {type}) PARTITION BY RANGE (id);
+CREATE TABLE part PARTITION OF parts FOR VALUES FROM (0) TO (100);
+CREATE TABLE beside (id integer PRIMARY KEY);
+CREATE TRIGGER of_a AFTER UPDATE OF {a} ON {t} FOR EACH ROW EXECUTE FUNCTION note();
+CREATE TRIGGER of_g AFTER UPDATE ON {t}
+    FOR EACH ROW WHEN (OLD.g IS DISTINCT FROM NEW.g) EXECUTE FUNCTION note();
+CREATE TRIGGER of_other AFTER UPDATE OF other ON {t}
+    FOR EACH ROW EXECUTE FUNCTION note();
+CREATE TRIGGER asleep AFTER UPDATE OF {a} ON {t} FOR EACH ROW EXECUTE FUNCTION note();
+ALTER TABLE {t} DISABLE TRIGGER asleep;
+CREATE TRIGGER of_part AFTER UPDATE OF {a} ON part
+    FOR EACH ROW EXECUTE FUNCTION note();
+ALTER TABLE {t} ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON {t} USING ({a} > 0);
+CREATE POLICY far ON beside
+    USING (EXISTS (SELECT 1 FROM {t} AS x WHERE x.{a} = beside.id));
+CREATE RULE as_well AS ON DELETE TO beside
+    DO ALSO UPDATE {t} SET {a} = 0 WHERE id = OLD.id;
+COMMENT ON TRIGGER of_a ON {t} IS 'of a';
+COMMENT ON POLICY own ON {t} IS 'own rows';
+"""
+READ_ROWS = """
+INSERT INTO {t} (id, {a}, other) VALUES (1, 5, 0), (2, 7, 0), (3, 9, 0);
+INSERT INTO parts VALUES (1, 2); INSERT INTO beside VALUES (3);
+"""
+READ_QUERY = """
+UPDATE {t} SET {a} = 6 WHERE id = 1; UPDATE {t} SET other = 1 WHERE id = 2;
+UPDATE parts SET {a} = 3; DELETE FROM beside;
+SELECT id, {a}, g FROM {t} ORDER BY id; SELECT what FROM log ORDER BY what;
+"""
+READ_ANSWER = "1|6|7\n2|7|8\n3|0|1\nof_a\nof_a\nof_g\nof_g\nof_other\nof_part\n"
+READ_OLD = {"t": "t", "a": "a", "type": "integer", "table": "", "column": ""}
+READ_NEW = READ_OLD | {"type": "bigint"}
+READ_RENAMED = {"t": "things", "a": "amount", "type": "bigint", "table": "-- @was t\n",
+                "column": "-- @was a\n    "}
+
+
 # name: (old declarations, new declarations, rows, query, its answer)
 CHANGES = {
+    "read-by-triggers-policies-and-rules": (
+        READ.format(**READ_OLD), READ.format(**READ_NEW), READ_ROWS.format(**READ_OLD),
+        READ_QUERY.format(**READ_NEW), READ_ANSWER),
+    "read-and-called-otherwise": (
+        READ.format(**READ_OLD), READ.format(**READ_RENAMED),
+        READ_ROWS.format(**READ_OLD), READ_QUERY.format(**READ_RENAMED), READ_ANSWER),
     "enum-values-move": (
         MOODS, MOODS.replace("'low', 'middle', 'high'", "'high', 'low', 'middle'"),
         MOOD_ROWS, MOOD_QUERY,
@@ -340,7 +394,8 @@ def test_and_back(env, name):
 @params("argument-type", "identity-on-a-nullable-column",
         "replica-identity-by-an-index-that-is-made-anew",
         "index-name-that-moves-to-another-table",
-        *(n for n in CHANGES if n.startswith(("generated-", "default-beside", "enum-"))))
+        *(n for n in CHANGES if n.startswith(("generated-", "default-beside", "enum-",
+                                              "read-"))))
 def test_while_the_tables_are_in_use(env, name):
     _, new, _, query, answer = CHANGES[name]
     url, _ = changed(env, name, "--online")

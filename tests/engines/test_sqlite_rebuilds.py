@@ -112,6 +112,12 @@ END;
 """
 
 TRAPS = {
+    "computed-before-what-it-reads": Trap(
+        "CREATE TABLE t (id INTEGER PRIMARY KEY, v TEXT);",
+        "INSERT INTO t VALUES (1, 'a'), (4, NULL);",
+        "CREATE TABLE t (id INTEGER PRIMARY KEY, v TEXT, "
+        "g TEXT GENERATED ALWAYS AS (w || '!') VIRTUAL, w TEXT DEFAULT 'x');",
+        ("SELECT id, g, w FROM t;", "1|x!|x\n4|x!|x\n")),
     "cascade": references("CASCADE", (
         f"DELETE FROM t WHERE id = 1; {COUNT};", "2|1|1\n")),
     "set-null": references("SET NULL", (

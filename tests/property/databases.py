@@ -148,7 +148,7 @@ def arrival(rows, old, new, ddl, up):
         for t in new.tables:
             before = old.table(t.number)
             for row in rows[t.number] if before else ():
-                insert(connection, t, arrived(row, before, t, up))
+                insert(connection, t, arrived(connection, row, before, t, up))
     except (sqlite3.IntegrityError, NoSuchValue):
         return None
     if connection.execute("PRAGMA foreign_key_check").fetchall():
@@ -156,7 +156,7 @@ def arrival(rows, old, new, ddl, up):
     return connection
 
 
-def arrived(row, before, t, up):
+def arrived(connection, row, before, t, up):
     """{column's name: value} of one row; what is left out gets its default."""
     out = {}
     if 0 in row and rowid_name(t):
@@ -166,10 +166,25 @@ def arrived(row, before, t, up):
         if c.generated:
             continue
         if was is not None:
-            out[quote(c.name)] = convert(row[c.number], was.type, c.type)
+            out[quote(c.name)] = moved(connection, row[c.number], was, c, up)
         elif up and c.source is not None and before.column(c.source) is not None:
-            out[quote(c.name)] = row[c.source]
+            out[quote(c.name)] = computed(connection, c.via, row[c.source])
     return out
+
+
+def moved(connection, value, was, c, up):
+    """By @from and @back where there are such, else as the types say."""
+    step = c.step_from(was) if up else was.step_from(c)
+    how = (step.there if up else step.back) if step else ""
+    if how and (c if up else was).generated is None:
+        return computed(connection, how, value)
+    return convert(value, was.type, c.type)
+
+
+def computed(connection, how, value):
+    if how == "{}":
+        return value
+    return connection.execute("SELECT " + how.replace("{}", "?1"), [value]).fetchone()[0]
 
 
 def insert(connection, t, values):

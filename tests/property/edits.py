@@ -6,15 +6,14 @@ dropped thing: that is pruned after it.
 from .schemas import (ACTIONS, ForeignKey, Index, add_check, add_foreign_key,
                       add_generated, add_index, add_trigger, add_unique, add_view,
                       COLUMN_NAMES, plain_columns, random_column, random_default,
-                      random_table, decorate, Column, Words)
-from .values import CONVERSIONS, TYPES
+                      random_table, decorate, Column, Step, Words)
+from .values import CONVERSIONS, STEPS, TYPES, WAYS
 
 
 def edited(r, old):
     """A later version of `old`: one to five edits that SQL can tell apart."""
     schema = old.copy()
-    for c in (c for t in schema.tables for c in t.columns):
-        c.source = None
+    forget_steps(schema)
     left = r.choice((1, 1, 2, 3, 4, 5))
     while left > 0:
         draft = schema.copy()
@@ -26,6 +25,22 @@ def edited(r, old):
         for c in t.columns:
             c.source = valid_source(old.table(t.number), c)
     return schema
+
+
+def forget_steps(schema):
+    for c in (c for t in schema.tables for c in t.columns):
+        c.source, c.via, c.step = None, "{}", None
+
+
+def give_way(r, c, ways):
+    """A new column may be more than a copy."""
+    c.via = r.choice(("{}",) + ways.get(c.type, ())) if c.source is not None else "{}"
+
+
+def give_step(r, c, was, steps):
+    """A change of type may say itself what the values become."""
+    found = steps.get((was, c.type))
+    c.step = Step((was, c.type), *r.choice(found)) if found and r.random() < 0.5 else None
 
 
 def valid_source(before, c):
@@ -135,6 +150,7 @@ def add_column(r, schema):
     if r.random() < 0.3:
         alike = [o for o in plain_columns(t) if o.type == c.type]
         c.source = r.choice(alike).number if alike else None
+        give_way(r, c, WAYS)
     t.columns.insert(r.choice((len(t.columns), r.randint(0, len(t.columns)))), c)
 
 
@@ -197,7 +213,9 @@ def change_type(r, schema):
     if not targets or any(o.generated and c.number in o.generated.columns
                           for o in t.columns):
         return False
+    was = c.type
     c.type, c.collate = r.choice(targets), None
+    give_step(r, c, was, STEPS)
     c.default = r.choice(TYPES[c.type].constants + (None,)) if c.default else None
     t.checks = [k for k in t.checks if c.number not in k.condition.columns]
     t.indexes = [i for i in t.indexes if c.number not in i.on.columns]

@@ -15,11 +15,11 @@ counts; the exit code is 1 when a seed failed.
 import argparse
 import os
 import shutil
+import signal
 import sys
 import tempfile
 import time
 import traceback
-from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -130,6 +130,7 @@ class Worker:
 
     @classmethod
     def begin(cls, server):
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         server.prefix = f"test_{os.getpid()}"
 
     @classmethod
@@ -141,9 +142,9 @@ def run_all(options, seeds, folder, server):
     """{how seeds ended: how many}"""
     counts = dict.fromkeys(("moved", "refused", "failed"), 0)
     Worker.try_seed = trier(options, folder, server)
-    with ProcessPoolExecutor(options.jobs, get_context("fork"), Worker.begin,
-                             (server,)) as pool:
-        for done, end in enumerate(pool.map(Worker.run, seeds, chunksize=5), 1):
+    # It ends its processes when it is left, by an exception, too.
+    with get_context("fork").Pool(options.jobs, Worker.begin, (server,)) as pool:
+        for done, end in enumerate(pool.imap(Worker.run, seeds, chunksize=5), 1):
             counts[end] += 1
             if done % TOLD_EVERY == 0:
                 print(f"up to {seeds[done - 1]}: {said(counts)}", flush=True)
@@ -156,6 +157,8 @@ def said(counts):
 
 def main():
     options = arguments()
+    # A terminated run cleans up like a finished one.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     seeds = seeds_of(options)
     print(f"seeds {seeds.start} to {seeds.stop - 1}", flush=True)
     with tempfile.TemporaryDirectory(prefix="schemac-prove-") as name:

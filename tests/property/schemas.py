@@ -48,6 +48,22 @@ class Column:
     generated: Optional[Words] = None
     stored: bool = False
     source: Optional[int] = None  # @from: the column of the old row that it copies
+    via: str = "{}"               # and how
+    step: Optional["Step"] = None  # of a column that changes its type
+
+    def step_from(self, was):
+        """How the values go from the column of the version before to this one; None: as
+        the types say."""
+        fits = self.step is not None and self.step.types == (was.type, self.type)
+        return self.step if fits and was.generated is None else None
+
+
+@dataclass(frozen=True)
+class Step:
+    """@from and @back."""
+    types: Tuple[str, str]
+    there: str
+    back: str  # undoes it
 
 
 @dataclass(frozen=True)
@@ -371,7 +387,8 @@ def declare(schema, old=None, data_step=False):
     names, was = schema.names(), old.names() if old else {}
     moods = ", ".join(f"'{m}'" for m in schema.moods)
     out = ["-- @schema lot", f"CREATE TYPE mood AS ENUM ({moods});"]
-    out += [declare_table(schema, t, names, was) for t in schema.tables]
+    out += [declare_table(t, names, was, old.table(t.number) if old else None)
+            for t in schema.tables]
     for t in schema.tables:
         out += [f"CREATE {'UNIQUE ' if i.unique else ''}INDEX {quote(i.name)} ON "
                 f"{quote(t.name)} {i.on.sql(names)};" for i in t.indexes]
@@ -389,8 +406,8 @@ def renamed(thing, was):
     return f"-- @was {quote(name)}\n" if name != thing.name else ""
 
 
-def declare_table(schema, t, names, was):
-    lines = [declare_column(t, c, names, was) for c in t.columns]
+def declare_table(t, names, was, before):
+    lines = [declare_column(t, c, names, was, before) for c in t.columns]
     if len(t.primary) > 1:
         lines.append(f"PRIMARY KEY {listed(t.primary, names)}")
     lines += [f"UNIQUE {listed(u, names)}" for u in t.uniques]
@@ -407,7 +424,7 @@ def listed(numbers, names):
     return "(" + ", ".join(quote(names[n]) for n in numbers) + ")"
 
 
-def declare_column(t, c, names, was):
+def declare_column(t, c, names, was, before):
     words = [quote(c.name), c.type]
     if c.collate:
         words.append(f"COLLATE {c.collate}")
@@ -422,8 +439,24 @@ def declare_column(t, c, names, was):
     if c.generated is not None:
         words.append(f"GENERATED ALWAYS AS ({c.generated.sql(names)}) "
                      + ("STORED" if c.stored else "VIRTUAL"))
-    source = f"-- @from {quote(was[c.source])}\n" if c.source in was else ""
-    return renamed(c, was) + source + " ".join(words)
+    return renamed(c, was) + transform(c, was, before) + " ".join(words)
+
+
+def filled(how, name):
+    """An expression of @from or @back over the column."""
+    return how.replace("{}", quote(name))
+
+
+def transform(c, was, before):
+    """@from and @back; `before` is the table of the version before."""
+    if c.source in was:
+        return f"-- @from {filled(c.via, was[c.source])}\n"
+    old = before.column(c.number) if before else None
+    step = c.step_from(old) if old else None
+    if step is None or c.generated is not None:
+        return ""
+    return (f"-- @from {filled(step.there, old.name)}\n"
+            f"-- @back {filled(step.back, c.name)}\n")
 
 
 def declare_foreign_key(f, names):

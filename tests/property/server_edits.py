@@ -2,21 +2,23 @@
 used here, too.
 """
 
+from dataclasses import replace
+
 from .edits import (add_of, any_plain, any_table, change_foreign_key, drop_column,
                     drop_of, drop_table, drop_view, in_foreign_key, move_column,
-                    names_clear, rename_table, toggle_not_null, valid_source)
-from .schemas import COLUMN_NAMES, Index, Words, plain_columns
+                    drop_trigger, forget_steps, give_step, give_way, names_clear,
+                    rename_table, toggle_not_null, valid_source)
+from .schemas import COLUMN_NAMES, Index, Trigger, Words, plain_columns
 from .server_schemas import (Label, add_check, add_foreign_key, add_generated, add_index,
-                             add_unique, add_view, decorate, random_column,
+                             add_thing, add_unique, add_view, decorate, random_column,
                              random_default, random_table)
-from .server_values import CONVERSIONS, TYPES
+from .server_values import CONVERSIONS, SMALL_RULES, STEPS, TYPES, WAYS
 
 
 def edited(r, old, before=()):
     """A later version of `old`, whose names are clear to those `before` it, too."""
     schema = old.copy()
-    for c in (c for t in schema.tables for c in t.columns):
-        c.source = None
+    forget_steps(schema)
     left = r.choice((1, 1, 2, 3, 4, 5))
     while left > 0:
         draft = schema.copy()
@@ -85,6 +87,7 @@ def add_column(r, schema):
     if r.random() < 0.3:
         alike = [o for o in plain_columns(t) if o.type == c.type]
         c.source = r.choice(alike).number if alike else None
+        give_way(r, c, WAYS)
     t.columns.append(c)
 
 
@@ -125,11 +128,31 @@ def change_type(r, schema):
     if not targets or any(o.generated and c.number in o.generated.columns
                           for o in t.columns):
         return False
+    was = c.type
     c.type, c.collate = r.choice(targets), None
+    give_step(r, c, was, STEPS)
     choice = TYPES[c.type].constants
     c.default = r.choice(choice) if c.default and choice else None
     t.checks = [k for k in t.checks if c.number not in k.condition.columns]
     t.indexes = [i for i in t.indexes if c.number not in i.on.columns]
+    return True
+
+
+def change_domain(r, schema):
+    schema.small = r.choice(SMALL_RULES)
+
+
+def change_thing(r, schema):
+    """Another one of the name."""
+    if not schema.triggers or not add_thing(r, schema):
+        return False
+    new = schema.triggers.pop()
+    at = r.randrange(len(schema.triggers))
+    old = schema.triggers[at]
+    if new.body.text.split()[:2] != old.body.text.split()[:2]:
+        return False
+    schema.triggers[at] = Trigger(old.name, replace(
+        new.body, text=new.body.text.replace(new.name, old.name)))
     return True
 
 
@@ -191,4 +214,5 @@ EDITS = (
     drop_of("checks"), drop_of("indexes"), drop_of("uniques"), drop_of("foreign"),
     change_foreign_key, change_index, add_view, drop_view,
     add_label, rename_label, remove_label, move_label,
+    add_thing, add_thing, drop_trigger, change_thing, change_domain,
 )

@@ -243,6 +243,7 @@ class Way:
         with story.session(start) as source, story.session(fresh) as target:
             self.before = rows.rows_of(source, old)
             self.counted = rows.counters(source, old)
+            self.log = rows.log_of(source)
             try:
                 rows.arrive(source, target, old, new, self.is_up)
                 self.expected, self.why = rows.rows_of(target, new, self.hidden), None
@@ -294,6 +295,9 @@ class Way:
             self.after = rows.rows_of(session, self.new)
             got = rows.rows_of(session, self.new, self.hidden)
             counted = rows.counters(session, self.new)
+            log = rows.log_of(session)
+        if log != self.log:
+            raise Failure(f"triggers ran: {self.story}\n{log}")
         if got != self.expected:
             raise Failure(f"rows did not arrive: {self.story}\n"
                           + differences(self.expected, got))

@@ -7,7 +7,7 @@ a fresh database of the new version, which knows nothing of schemac's plan and m
 from runner.libpq import ServerError
 
 from .databases import in_order
-from .schemas import quote
+from .schemas import filled, quote
 from .server_values import AS_IT_IS, TYPES, converted
 
 DATA_ERRORS = ("22", "23")  # SQLSTATE classes: values, constraints
@@ -129,15 +129,27 @@ def arriving(session, before, t, moods, up):
         if was is not None and was.generated:  # one that is computed no more keeps it
             was = was.__class__(**{**was.__dict__, "generated": None})
         from_ = was or source
-        # Which labels there are is for the other side to say.
-        to = "text" if c.type == "mood" and from_.type != "mood" else c.type
-        wanted.append((c, from_, converted(quote(from_.name), from_.type, to)))
+        # Which labels there are, and the domain's rule, is for the other side to say.
+        to = "text" if c.type == "mood" and from_.type != "mood" else \
+            "integer" if c.type == "small" != from_.type else c.type
+        how = how_of(c, was, up)
+        said = (AS_IT_IS.format(f"({filled(how, from_.name)})") if how
+                else converted(quote(from_.name), from_.type, to))
+        wanted.append((c, from_, said))
     said = ", ".join(text for _, _, text in wanted) or "1"
     out = []
     for row in session.ask(f"SELECT {said} FROM {quote(before.name)}"):
         out.append({c.name: moods.get(v, v) if is_mood(c, from_) else v
                     for (c, from_, _), v in zip(wanted, row)})
     return out
+
+
+def how_of(c, was, up):
+    """@from or @back; "": as the types say."""
+    if was is None:
+        return "" if c.via == "{}" else c.via
+    step = c.step_from(was) if up else was.step_from(c)
+    return (step.there if up else step.back) if step else ""
 
 
 def is_mood(c, from_):
@@ -158,6 +170,11 @@ def unpredictable(old, new, up):
         hidden |= {c.number for c in t.columns
                    if c.generated and set(c.generated.columns) & hidden}
     return out
+
+
+def log_of(session):
+    """What triggers have written."""
+    return session.ask("SELECT what FROM log ORDER BY 1")
 
 
 def counters(session, schema):

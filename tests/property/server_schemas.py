@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import List, Tuple
 
 from .schemas import (ACTIONS, COLUMN_NAMES, Check, Column, ForeignKey, Index, Schema,
-                      Table, View, Words, listed, plain_columns, quote, renamed)
+                      Table, Trigger, View, Words, listed, plain_columns, quote, renamed,
+                      transform)
 from .server_values import TYPES
 
 TABLE_NAMES = ("t1", "t2", "T three", "order", "it's", "Été")
@@ -33,6 +34,7 @@ class ServerSchema(Schema):
     labels: List[Label] = field(default_factory=list)
     gone: Tuple = ()  # ((label that is gone, label that its rows get), …)
     filled: set = field(default_factory=set)  # numbers of materialized views
+    small: str = "VALUE > 0"  # the rule of the domain; `triggers` has all statements
 
     def names(self):
         out = super().names()
@@ -53,6 +55,8 @@ def random_schema(r):
         decorate(r, schema, t)
     for _ in range(3):
         add_view(r, schema)
+    for _ in range(r.randint(0, 5)):
+        add_thing(r, schema)
     return schema
 
 
@@ -216,6 +220,55 @@ def add_view(r, schema):
     return True
 
 
+# Each trigger writes a line into the log, so that a migration that fires one is found.
+THINGS = (
+    "CREATE TRIGGER {} AFTER UPDATE OF {{c0}} ON {{t0}} FOR EACH ROW "
+    "EXECUTE FUNCTION note()",
+    "CREATE TRIGGER {} BEFORE INSERT OR UPDATE ON {{t0}} FOR EACH ROW "
+    "EXECUTE FUNCTION note()",
+    "CREATE TRIGGER {} AFTER UPDATE OR DELETE ON {{t0}} FOR EACH ROW "
+    "WHEN (OLD.{{c0}} IS NOT NULL) EXECUTE FUNCTION note()",
+    "CREATE TRIGGER {} AFTER UPDATE ON {{t0}} EXECUTE FUNCTION note()",
+    "CREATE POLICY {} ON {{t0}} USING ({{c0}} IS NOT NULL OR {{c1}} IS NULL)",
+    "CREATE STATISTICS {} ON {{c0}}, {{c1}} FROM {{t0}}",
+    "COMMENT ON COLUMN {{t0}}.{{c0}} IS 'said of {}'",
+    "COMMENT ON TABLE {{t0}} IS 'said of {}'",
+    "GRANT SELECT ({{c0}}), UPDATE ({{c1}}) ON {{t0}} TO PUBLIC",
+    "GRANT INSERT, DELETE ON {{t0}} TO PUBLIC",
+)
+LOG = """CREATE TABLE log (what text);
+CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO log VALUES (TG_TABLE_NAME || ' ' || TG_NAME || ' ' || TG_OP);
+    RETURN NEW;
+END $$;"""
+
+
+def add_thing(r, schema):
+    """What hangs on a table and is said by a statement of its own."""
+    t = r.choice(schema.tables)
+    columns = [c for c in t.columns if c.type not in NO_BTREE_KEY]
+    if len(columns) < 2:
+        return False
+    c, d = r.sample(columns, 2)
+    text = r.choice(THINGS)
+    name = f"thing {schema.number()}"
+    said = text.format(name if "said of" in text else quote(name))
+    number = (c.number, d.number) if "{{c1}}" in text else (c.number,)
+    words = Words(said, (t.number,), number if "{{c0}}" in text else ())
+    if any(alike(words, g.body) for g in schema.triggers):
+        return False
+    schema.triggers.append(Trigger(name, words))
+    return True
+
+
+def alike(one, other):
+    """Two of them would be one."""
+    kinds = [" ".join(w.text.split()[:3]) for w in (one, other)]
+    return (kinds[0] == kinds[1] and not kinds[0].startswith("CREATE")
+            and one.tables == other.tables)
+
+
 # ---- declarations ----
 
 def declare(schema, old=None, data_step=False):
@@ -227,21 +280,23 @@ def declare(schema, old=None, data_step=False):
                  if was.get(label.number, label.name) != label.name else "")
               for i, label in enumerate(schema.labels)]
     out += ["CREATE TYPE mood AS ENUM (", *labels, ");",
-            "CREATE DOMAIN small AS integer CHECK (VALUE > 0);"]
-    out += [declare_table(schema, t, names, was) for t in schema.tables]
+            f"CREATE DOMAIN small AS integer CHECK ({schema.small});", LOG]
+    out += [declare_table(schema, t, names, was, old.table(t.number) if old else None)
+            for t in schema.tables]
     for t in schema.tables:
         out += [f"CREATE {'UNIQUE ' if i.unique else ''}INDEX {quote(i.name)} ON "
                 f"{quote(t.name)} {i.on.sql(names)};" for i in t.indexes]
     out += [f"CREATE {'MATERIALIZED ' * (v.name in schema.filled)}VIEW {quote(v.name)} "
             f"AS {v.query.sql(names)};" for v in schema.views]
+    out += [g.body.sql(names) + ";" for g in schema.triggers]
     if data_step:
         out += ["-- @migrate postgres", "SELECT 1;", "-- @end",
                 "-- @rollback postgres", "SELECT 1;", "-- @end"]
     return "\n".join(out) + "\n"
 
 
-def declare_table(schema, t, names, was):
-    lines = [declare_column(schema, t, c, names, was) for c in t.columns]
+def declare_table(schema, t, names, was, before):
+    lines = [declare_column(schema, t, c, names, was, before) for c in t.columns]
     if len(t.primary) > 1:
         lines.append(f"PRIMARY KEY {listed(t.primary, names)}")
     lines += [f"UNIQUE {listed(u, names)}" for u in t.uniques]
@@ -259,7 +314,7 @@ def declare_table(schema, t, names, was):
     return out
 
 
-def declare_column(schema, t, c, names, was):
+def declare_column(schema, t, c, names, was, before):
     words = [quote(c.name), c.type]
     if c.collate:
         words.append(f"COLLATE {c.collate}")
@@ -274,8 +329,7 @@ def declare_column(schema, t, c, names, was):
                                                     f"'{schema.labels[-1].name}'"))
     if c.generated is not None:
         words.append(f"GENERATED ALWAYS AS ({c.generated.sql(names)}) STORED")
-    source = f"-- @from {quote(was[c.source])}\n" if c.source in was else ""
-    return renamed(c, was) + source + " ".join(words)
+    return renamed(c, was) + transform(c, was, before) + " ".join(words)
 
 
 def declare_foreign_key(f, names):

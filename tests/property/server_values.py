@@ -63,6 +63,29 @@ CONVERSIONS["varchar(10)", "text"] = CONVERSIONS["text", "varchar(10)"] = AS_IT_
 CONVERSIONS["char(3)", "varchar(10)"] = CONVERSIONS["varchar(10)", "char(3)"] = AS_IT_IS
 CONVERSIONS["boolean", "integer"] = CONVERSIONS["integer", "boolean"] = DIRECT
 
+# What @from makes of a column that is copied, …
+WAYS = {
+    "integer": ("{} + 1", "coalesce({}, 5)", "CASE WHEN {} > 0 THEN 1 ELSE 0 END"),
+    "text": ("upper({})", "coalesce({}, 'none')", "{} || '!'", "nullif({}, 'a')"),
+    "boolean": ("NOT {}", "coalesce({}, true)"),
+    "bigint": ("-{}",), "date": ("{} + 1",), "varchar(10)": ("lower({})",),
+    "numeric(10,2)": ("{} * 2",), "timestamp": ("{} + interval '1 day'",),
+}
+# … and of one that changes its type, with what undoes it.
+STEPS = {
+    ("integer", "text"): (("'n' || {}", "CAST(substr({}, 2) AS integer)"),
+                          ("CAST({} + 1 AS text)", "CAST({} AS integer) - 1")),
+    ("integer", "bigint"): (("{} * 10", "{} / 10"),),
+    ("bigint", "text"): (("'b' || {}", "CAST(substr({}, 2) AS bigint)"),),
+    ("boolean", "text"): (("CASE WHEN {} THEN 'yes' WHEN NOT {} THEN 'no' END",
+                           "{} = 'yes'"),),
+    ("boolean", "integer"): (("CASE WHEN {} THEN 2 WHEN NOT {} THEN 0 END", "{} = 2"),),
+    ("date", "timestamp"): (("{} + interval '12 hours'", "CAST({} AS date)"),),
+    ("varchar(10)", "text"): (("{} || '.'", "substr({}, 1, length({}) - 1)"),),
+    ("integer", "numeric(10,2)"): (("{} / 4.0", "{} * 4"),),
+}
+SMALL_RULES = ("VALUE > 0", "VALUE >= 0", "VALUE > 1", "VALUE < 1000")
+
 
 def converted(column, old, new):
     """The expression, as text; `column` is quoted."""

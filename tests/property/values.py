@@ -154,6 +154,23 @@ CONVERSIONS = {
     ("jsonb", "text"): same, ("text", "jsonb"): same,
 }
 
+# What @from makes of a column that is copied, as SQL that stored values are put into, …
+WAYS = {
+    "integer": ("{} + 1", "coalesce({}, 5)", "CASE WHEN {} > 0 THEN 1 ELSE 0 END"),
+    "text": ("upper({})", "coalesce({}, 'none')", "{} || '!'", "nullif({}, 'a')"),
+    "boolean": ("NOT {}", "coalesce({}, true)"),
+    "varchar(10)": ("lower({})",),
+}
+# … and of one that changes its type, with what undoes it.
+STEPS = {
+    ("integer", "text"): (("'n' || {}", "CAST(substr({}, 2) AS integer)"),),
+    ("integer", "bigint"): (("{} * 10", "{} / 10"),),
+    ("boolean", "text"): (("CASE WHEN {} THEN 'yes' WHEN NOT {} THEN 'no' END",
+                           "{} = 'yes'"),),
+    ("boolean", "integer"): (("CASE WHEN {} THEN 2 WHEN NOT {} THEN 0 END", "{} = 2"),),
+    ("varchar(10)", "text"): (("{} || '.'", "substr({}, 1, length({}) - 1)"),),
+}
+
 
 def convert(value, old, new):
     if value is None or old == new:

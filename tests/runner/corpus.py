@@ -337,11 +337,19 @@ def twins_job(shared, source, target):
 def sample(paths, least, is_rare=None):
     """A slow measure takes every n-th of many files, or all of them with CORPUS=whole;
     and as many of those that are rare."""
-    if os.environ.get("CORPUS") == "whole":
+    if is_whole():
         return paths
     taken = paths[::max(1, len(paths) // least)]
     rare = [p for p in paths if is_rare and is_rare(p)]
     return taken + [p for p in rare[::max(1, len(rare) // least)] if p not in taken]
+
+
+def is_whole():
+    return os.environ.get("CORPUS") == "whole"
+
+
+def no_word(*_, **__):
+    """Of one pair; a whole run takes hours, and may be stopped before its verdict."""
 
 
 def plan_jobs(plans, listing):
@@ -368,6 +376,7 @@ def pair_jobs(shared, dialect, listing):
     gate = len(items) - sum(pair.name in excepted for pair in items)
     tally = Tally({name: gate}, len(items), len(parts), listing)
     told = pairs.Told()
+    say = print if is_whole() else no_word
 
     def runner(number, part):
         def run(context):
@@ -379,6 +388,7 @@ def pair_jobs(shared, dialect, listing):
                     found.add(PAIRS_ENGINES[dialect].prove(server, pair))
                 except Failure as e:
                     problems[pair.name] = str(e)
+                say(f"{name}: {pair.name}: {problems.get(pair.name, 'well')}", flush=True)
             with tally.lock:
                 told.add(found)
             results = tally.add({name: problems})

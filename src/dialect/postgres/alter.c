@@ -445,6 +445,7 @@ postgres_alter(struct session *s, const struct alter_request *request,
     order_routines(s, request->to, &a.new_routines);
     alter_find_holders(&a);
     alter_follow(&a, &whole);
+    alter_find_readers(&a);
     find_triggered_tables(&a);
     map_init(&a.retyped, &s->arena);
     map_init(&a.bare, &s->arena);

@@ -295,6 +295,15 @@ index_goes(const struct follow *f, const struct index *x)
                || reads_anew(f->a, x->table, reader_of_index(x)));
 }
 
+/* The type of a column that is made anew is said where it is made. */
+static bool
+is_said_anew(const struct follow *f, const struct change *c)
+{
+    return (c->kind == CHANGE_COLUMN_TYPE || c->kind == CHANGE_COLUMN_COLLATION)
+           && map_has(&f->a->columns_anew,
+                      column_key(f->a, c->old.table, c->old.column->name));
+}
+
 static void
 follow_renames(struct follow *f)
 {
@@ -305,7 +314,7 @@ follow_renames(struct follow *f)
             push_constraint_anew(f, &c->old, &c->new);
         else if (c->kind == CHANGE_RENAME_INDEX && index_goes(f, c->old.index))
             push_index_anew(f, c->old.index, c->new.index);
-        else
+        else if (!is_said_anew(f, c))
             push(f, *c);
     }
 }

@@ -111,8 +111,8 @@ change_of_routine(const struct alter *a, const struct routine *r)
     return found == NULL && is_read(r) ? change_of_words(a, r->body) : found;
 }
 
-static struct slice
-definition_key(const struct alter *a, const struct definition *d)
+struct slice
+alter_definition_key(const struct alter *a, const struct definition *d)
 {
     struct slice object = catalog_key(&a->s->arena, d->schema, d->name);
 
@@ -124,7 +124,8 @@ definition_key(const struct alter *a, const struct definition *d)
 static const struct definition *
 find_same(const struct alter *a, const struct definition *d)
 {
-    const struct definition *same = map_get(&a->new_definitions, definition_key(a, d));
+    const struct definition *same =
+        map_get(&a->new_definitions, alter_definition_key(a, d));
 
     return same != NULL && slice_equal(same->normal, d->normal) ? same : NULL;
 }
@@ -136,7 +137,7 @@ note_new_definitions(struct alter *a)
     VEC_EACH (i, &a->r->to->definitions) {
         const struct definition *d = a->r->to->definitions.items[i];
 
-        map_put(&a->new_definitions, definition_key(a, d), (void *)(uintptr_t)d);
+        map_put(&a->new_definitions, alter_definition_key(a, d), (void *)(uintptr_t)d);
     }
 }
 
@@ -284,6 +285,8 @@ alter_definition_is_held(const struct alter *a, const struct definition *d)
 {
     const struct table *t;
 
+    if (alter_reads_changed_column(a, d))
+        return true;
     if (a->going.count == 0 && a->remade_types.count == 0)
         return false;
     t = catalog_find_table(a->r->from, d->schema, d->table);
@@ -580,6 +583,8 @@ alter_free_definition(struct alter *a, const struct definition *d)
                         .old.definition = d,
                         .new.definition = find_same(a, d) };
 
+    if (c.new.definition == NULL)
+        c.new.definition = alter_definition_then(a, d);
     if (c.new.definition != NULL) {
         alter_drop_definition(a, &c);
         alter_make_definition(a, &c);
@@ -635,6 +640,8 @@ alter_free_holders(struct alter *a)
 {
     struct holders h = { .a = a };
 
+    if (a->disturbed.count > 0 && a->going.count == 0 && a->remade_types.count == 0)
+        free_definitions(a);
     if (a->going.count == 0 && a->remade_types.count == 0)
         return;
     note_tables_that_stay(&h);

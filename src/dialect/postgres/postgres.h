@@ -310,6 +310,12 @@ struct alter {
     bool has_parents;        /* a new table is the child of another */
     struct keep_sides sides; /* what is lost on the way up, and what of it is kept */
     struct map bare;         /* alter_grants.c: objects that are made anew */
+    /* alter_readers.c: name of an old table → struct change_list *, of its columns that
+     * nothing may read meanwhile; catalog_key of an old table → the new one, if any
+     * is; alter_definition_key of old definitions that a change is about. */
+    struct map disturbed;
+    struct map tables_then;
+    struct map changed_definitions;
     bool failed;
 };
 
@@ -472,6 +478,14 @@ const struct change *alter_holds_on_to(const struct alter *a, const struct table
                                        const struct expr *e);
 bool alter_is_held(const struct alter *a, const struct table *t, const struct expr *e);
 bool alter_definition_is_held(const struct alter *a, const struct definition *d);
+struct slice alter_definition_key(const struct alter *a, const struct definition *d);
+/* alter_readers.c.  Needs: alter_find_holders, alter_follow. */
+void alter_find_readers(struct alter *a);
+bool alter_reads_changed_column(const struct alter *a, const struct definition *d);
+/* What a definition of a table is on the new side, whose table or columns may be called
+ * otherwise; NULL: a change is about it, or its table goes. */
+const struct definition *alter_definition_then(const struct alter *a,
+                                               const struct definition *d);
 bool alter_constraint_is_held(const struct alter *a, const struct table *t,
                               const struct constraint *k);
 bool alter_index_is_held(const struct alter *a, const struct index *x);

@@ -224,11 +224,34 @@ without_rules(struct lite_alter *x, const struct lite_work *w, const struct tabl
     return bare;
 }
 
+/* Columns are added in their order: does one that is computed read a later new one? */
+static bool
+reads_later_column(const struct lite_work *w, const struct column *c)
+{
+    for (size_t i = c->number + 1; i < w->new->columns.count; i++) {
+        struct slice name = w->new->columns.items[i]->name;
+
+        if (!map_has(&w->old_columns, name) && expr_mentions_column(c->generated, name))
+            return true;
+    }
+    return false;
+}
+
+static enum lite_obstacle
+cannot_add(struct lite_alter *x, const struct lite_work *w, const struct column *c)
+{
+    enum lite_obstacle o = lite_cannot_add(without_rules(x, w, w->new), c);
+
+    if (o == LITE_CAN && c->generated != NULL && reads_later_column(w, c))
+        return LITE_ADD_READER;
+    return o;
+}
+
 static enum lite_obstacle
 cannot(struct lite_alter *x, const struct lite_work *w, const struct change *c)
 {
     if (c->kind == CHANGE_ADD_COLUMN)
-        return lite_cannot_add(without_rules(x, w, w->new), c->new.column);
+        return cannot_add(x, w, c->new.column);
     if (c->kind == CHANGE_DROP_COLUMN)
         return lacks_drop_column(x->s)
                    ? LITE_DROP_OLD
