@@ -46,7 +46,8 @@ ROWS = "INSERT INTO wares (total, grams, word) SELECT i, i * 10, 'w' || i " \
 
 
 def way(env, old, new, *more):
-    return env.ok("diff", "-q", "--dialect", "postgres", "--allow", "all", *more, old, new)
+    return env.ok("diff", "-q", "--dialect", "postgres", "--allow", "all", *more, old,
+                  new)
 
 
 def test_one_writing(env):
