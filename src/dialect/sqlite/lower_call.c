@@ -135,7 +135,7 @@ of_another_row(struct lite_scope *scope, const struct expr *e, const struct func
     struct lite_value *values;
     struct expr *copy = lower_parts(scope, e, f, &values);
     struct lite_value out = lite_plain(copy, e->result);
-    struct lite_value alike[2] = { { NULL }, { NULL } };
+    struct lite_value alike[2] = { { .e = NULL }, { .e = NULL } };
 
     for (size_t i = 0; i < arg_count(e) && i < 3; i += 2)
         alike[i / 2] = values[i];
