@@ -138,7 +138,9 @@ doc_add_summary(struct doc_part *p)
     doc_paragraph(p->d, "%s The way back is %s.",
                   plan->steps.count == 0   ? "Nothing is done."
                   : plan->losses.count > 0 ? "Data is lost: see the risks."
-                                           : "No data is lost.",
+                  : plan->missing.count > 0
+                      ? "Nothing is dropped, but values are written anew and not kept."
+                      : "No data is lost.",
                   p->back == NULL ? "not possible" : plan_label_name(p->back->label));
     add_fingerprints(p);
     DOC_TABLE(p->d, "What", "Number");

@@ -54,6 +54,12 @@ struct slice plan_fold_words(struct arena *a, struct slice sentence, size_t widt
  * column, is true. */
 void plan_print_guard(struct slice title, struct slice query, struct text *out);
 
+/* What the plan does to data, as its first line says it. */
+const char *plan_loss_words(const struct plan *p);
+/* The label of the way back from a plan up, and what it loses of what the plan adds. */
+enum plan_label plan_way_back(struct session *s, const struct plan *p,
+                              struct slices *loses);
+
 /* What the way back loses of what this step makes; none: there is nothing to undo. */
 struct slice plan_undo(struct session *s, const struct action *a);
 

@@ -310,6 +310,22 @@ print_items(struct text *out, const char *head, const struct slice *items, size_
         text_addf(out, "%s    %.*s\n", i == 0 ? head : "", SLICE_ARG(items[i]));
 }
 
+/* On the way up, where nothing goes, values may be written anew that nothing kept. */
+static bool
+only_replaces(const struct plan *p)
+{
+    return p->direction == PLAN_UP && p->losses.count == 0 && p->missing.count > 0;
+}
+
+const char *
+plan_loss_words(const struct plan *p)
+{
+    if (p->losses.count > 0)
+        return "DATA IS LOST:";
+    return only_replaces(p) ? "Nothing is dropped; what is written anew is not kept:"
+                            : "No data is lost.";
+}
+
 static void
 print_title(struct session *s, const struct plan *p, struct text *out)
 {
@@ -322,8 +338,10 @@ print_title(struct session *s, const struct plan *p, struct text *out)
     else
         text_addf(out, "%zu step%s%s. %s\n", n, plural(n),
                   count_steps(p, is_apart) == 0 ? " in one transaction" : "",
-                  p->losses.count == 0 ? "No data is lost." : "DATA IS LOST:");
+                  plan_loss_words(p));
     print_items(out, "", p->losses.items, p->losses.count);
+    if (only_replaces(p))
+        print_items(out, "", p->missing.items, p->missing.count);
     if (p->direction == PLAN_DOWN) {
         print_items(out, "Comes back from where it was kept:\n", p->parked.items,
                     p->parked.count);
@@ -343,8 +361,8 @@ label_of_way_back(const struct plan *p, bool loses_what_was_added)
     return p->parked.count > 0 ? PLAN_PARKED : PLAN_LOSSLESS;
 }
 
-static void
-print_losses_back(struct session *s, const struct plan *p, struct text *out)
+enum plan_label
+plan_way_back(struct session *s, const struct plan *p, struct slices *loses)
 {
     struct map told; /* a column is added in one step and tightened in another */
 
@@ -357,17 +375,25 @@ print_losses_back(struct session *s, const struct plan *p, struct text *out)
 
             if (slice_is_none(lost) || map_has(&told, lost))
                 continue;
-            text_addf(out, "%s    %.*s\n", told.count == 0 ? "The way back loses:\n" : "",
-                      SLICE_ARG(lost));
+            VEC_PUSH(&s->arena, &loses->all, lost);
             map_put(&told, lost, NULL);
         }
     }
-    if (told.count == 0)
+    return label_of_way_back(p, told.count > 0);
+}
+
+static void
+print_way_back(struct session *s, const struct plan *p, struct text *out)
+{
+    struct slices loses = { 0 };
+    enum plan_label label = plan_way_back(s, p, &loses);
+
+    if (loses.all.count == 0)
         text_addz(out, "The way back loses nothing that this way keeps.\n");
+    print_items(out, "The way back loses:\n", loses.all.items, loses.all.count);
     print_items(out, "The way back does not return:\n", p->missing.items,
                 p->missing.count);
-    text_addf(out, "The way back is %s.\n",
-              plan_label_name(label_of_way_back(p, told.count > 0)));
+    text_addf(out, "The way back is %s.\n", plan_label_name(label));
 }
 
 /* "2 write a table again, 1 reads one" */
@@ -395,7 +421,7 @@ print_totals(struct session *s, const struct plan *p, uint32_t allowed, struct t
     if ((p->hazards & ~allowed) != 0)
         text_addz(out, "Not allowed as it stands: add --allow with the hazards above.\n");
     if (p->direction == PLAN_UP && !p->from_nothing && !p->to_nothing)
-        print_losses_back(s, p, out);
+        print_way_back(s, p, out);
 }
 
 void

@@ -177,6 +177,22 @@ step(struct json_writer *w, struct session *s, const struct plan *p, size_t numb
 
 /* ---- a plan ---- */
 
+/* Null for a plan that goes down: it is the way back. */
+static json_t *
+way_back(struct json_writer *w, struct session *s, const struct plan *p)
+{
+    struct slices loses = { 0 };
+    enum plan_label label = plan_way_back(s, p, &loses);
+    json_t *out;
+
+    if (p->direction == PLAN_DOWN)
+        return json_null();
+    out = json_object();
+    jsonw_put(w, out, "label", word(w, plan_label_name(label)));
+    jsonw_put(w, out, "loses", texts(w, loses.all.items, loses.all.count));
+    return out;
+}
+
 static json_t *
 plan(struct json_writer *w, struct session *s, const struct plan *p, uint32_t allowed)
 {
@@ -191,6 +207,7 @@ plan(struct json_writer *w, struct session *s, const struct plan *p, uint32_t al
     jsonw_put(w, out, "losses", texts(w, p->losses.items, p->losses.count));
     jsonw_put(w, out, "kept", texts(w, p->parked.items, p->parked.count));
     jsonw_put(w, out, "missing", texts(w, p->missing.items, p->missing.count));
+    jsonw_put(w, out, "way_back", way_back(w, s, p));
     jsonw_put(w, out, "hazards", hazards(w, p->hazards, allowed));
     VEC_EACH (i, &p->steps)
         jsonw_push(w, steps, step(w, s, p, i + 1, allowed));
