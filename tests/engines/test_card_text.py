@@ -146,6 +146,10 @@ OBSTACLES = {
     "drop a column that a generated column is made of": "DROP COLUMN e",
 }
 
+# These quote one that test_sqlite_newer.py asks.
+OF_NEWER = {"add a check that may be NULL before version 3.54", "drop a constraint",
+            "drop a constraint whose name needs quotes before version 3.54"}
+
 TABLES = """
 PRAGMA foreign_keys = ON;
 CREATE TABLE p (id INTEGER PRIMARY KEY);
@@ -161,7 +165,8 @@ def test_sqlite_refuses_what_is_said(env):
     for what, form, cost in rows_of(env, "src/dialect/sqlite/obstacles.def", "OBSTACLE"):
         if "answers" in cost:
             quoted[what] = re.search('"(.*?)"', cost)[1]
-    env.equal(sorted(quoted), sorted(OBSTACLES), "obstacles that quote SQLite")
+    env.equal(sorted(quoted), sorted(OBSTACLES.keys() | OF_NEWER),
+              "obstacles that quote SQLite")
     for what, clause in OBSTACLES.items():
         database = sqlite3.connect(":memory:")
         database.executescript(TABLES)

@@ -156,6 +156,23 @@ def test_an_older_sqlite_is_told_so(env, version):
     newer.check_arrival(copy)
 
 
+def test_what_a_newer_one_refuses(env):
+    """The obstacles that quote it (src/dialect/sqlite/obstacles.def); what 3.53.0 says of
+    a quoted name, later ones of 3.53 do not."""
+    table = "CREATE TABLE t (a integer PRIMARY KEY, b text CONSTRAINT k UNIQUE);" \
+            "INSERT INTO t VALUES (1, NULL);"
+    check = "ALTER TABLE t ADD CONSTRAINT c CHECK (b <> 'x');"
+    for version, change, answer in (
+            ("3.53", check, "constraint failed"), ("3.54", check, None),
+            ("3.53", "ALTER TABLE t DROP CONSTRAINT k;", "constraint may not be dropped"),
+            ("3.54", "ALTER TABLE t DROP CONSTRAINT k;", "constraint may not be dropped")):
+        library = newer_sqlite.library(env.context, version)
+        done = env.run("sqlite3", "-bail", ":memory:", stdin=table + change,
+                       env=newer_sqlite.environment(library))
+        env.check(done.code == 0 if answer is None else answer in done.err,
+                  f"{version}: {change}\n" + done.story())
+
+
 def test_what_stands_in_the_text_is_read_again(env):
     """SQLite puts NOT NULL at the end of the column, whatever stands there."""
     newer = Newer(env, "3.54")
