@@ -279,7 +279,7 @@ def test_cards_between_versions(env, way):
 
 
 def test_cards_of_what_a_stopped_run_left(env):
-    """A partition that is half detached; outside of a transaction nobody sees the locks."""
+    """A partition that is half detached: within a transaction its locks are seen."""
     left = load(HERE.with_name("test_leftovers.py"))
     url = left.half_detached(env)
     after = written(env, "after.sql", left.WHOLE)
