@@ -107,16 +107,19 @@ add_fill(struct alter *a, const struct change *c, const struct expr *value,
 /* The server changes no type while a generated column reads it: one that comes waits
  * until it is changed, one that goes is gone by then. */
 static bool
-reads_retyped(const struct alter *a, const struct table *t, const struct column *col,
-              bool is_new)
+reads_retyped(const struct alter *a, const struct change *c, bool is_new)
 {
-    for (size_t i = 0; col->generated != NULL && i < a->r->changes->all.count; i++) {
-        const struct change *c = &a->r->changes->all.items[i];
-        const struct change_side *side = is_new ? &c->new : &c->old;
+    const struct column *reader = is_new ? c->new.column : c->old.column;
+    const struct change_list *changes = map_get(&a->disturbed, c->old.table->name);
 
-        if ((c->kind == CHANGE_COLUMN_TYPE || c->kind == CHANGE_COLUMN_COLLATION)
-            && side->table == t
-            && expr_mentions_column(col->generated, side->column->name))
+    if (reader->generated == NULL || changes == NULL)
+        return false;
+    VEC_EACH (i, &changes->all) {
+        const struct change *other = changes->all.items[i];
+        const struct column *read = is_new ? other->new.column : other->old.column;
+
+        if (other->kind != CHANGE_COLUMN_GENERATED && other->old.table == c->old.table
+            && expr_mentions_column(reader->generated, read->name))
             return true;
     }
     return false;
@@ -150,7 +153,7 @@ adding(struct alter *a, const struct change *c)
     bool is_filled;
     bool is_second = reads_later_one(a, c, &is_filled);
 
-    if (reads_retyped(a, c->new.table, c->new.column, true)
+    if (reads_retyped(a, c, true)
         || (is_filled && c->new.column->not_null))
         return alter_action(a, PHASE_TIGHTEN, TIGHTEN_COLUMNS, c);
     return alter_action(a, PHASE_GROW, alter_columns_order(a) + (is_second ? 1 : 0), c);
@@ -295,7 +298,7 @@ static void
 drop_column(struct alter *a, const struct change *c)
 {
     bool generated = c->old.column->generated != NULL;
-    struct action *to = reads_retyped(a, c->old.table, c->old.column, false)
+    struct action *to = reads_retyped(a, c, false)
                             ? alter_action(a, PHASE_TIGHTEN, TIGHTEN_NUMBERS, c)
                             : alter_action(a, PHASE_SHRINK, generated ? 0 : 1, c);
     struct slice table = alter_name(a, c->old.table->schema, c->old.table->name);
@@ -455,7 +458,7 @@ drop_generated_first(struct alter *a, const struct change *c)
 static void
 remake_generated(struct alter *a, const struct change *c)
 {
-    bool is_first = reads_retyped(a, c->old.table, c->old.column, false);
+    bool is_first = reads_retyped(a, c, false);
     struct action *to;
     struct postgres_statement st;
 

@@ -51,21 +51,12 @@ typedef struct lite_conversion convert_fn(const struct pair *p);
 /* The largest whole number up to which a floating point number counts one by one. */
 #define REAL_WHOLE_MAX ((int64_t)1 << 53)
 
-static int64_t
-power(int exponent)
-{
-    int64_t n = 1;
-
-    for (int i = 0; i < exponent; i++)
-        n *= 10;
-    return n;
-}
-
 static const struct expr *
 scaled_by(const struct pair *p, const char *operator, const struct expr * e, int digits)
 {
-    return digits == 0 ? e
-                       : lite_binary(p->a, operator, e, lite_number(p->a, power(digits)));
+    if (digits == 0)
+        return e;
+    return lite_binary(p->a, operator, e, lite_number(p->a, lite_ten_to(digits)));
 }
 
 static const struct expr *

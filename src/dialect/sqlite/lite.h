@@ -137,6 +137,9 @@ const struct expr *lite_lower_value(struct lite_scope *scope, const struct expr 
 /* Values that are compared or stand for one another get one scale. */
 int lite_unify(struct lite_scope *scope, struct lite_value *values, size_t count);
 struct lite_value lite_plain(const struct expr *e, const struct type *type);
+/* What an integer with so many digits behind the point counts in.  Needs: exponent is 0
+ * to DECIMAL_INT_DIGITS_MAX. */
+int64_t lite_ten_to(int exponent);
 
 /* ---- lower_call.c ---- */
 

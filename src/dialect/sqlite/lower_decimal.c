@@ -9,16 +9,6 @@
 #include "dialect/sqlite/alter.h"
 #include "dialect/sqlite/lower_expr.h"
 
-static int64_t
-power_of_ten(int exponent)
-{
-    int64_t n = 1;
-
-    for (int i = 0; i < exponent; i++)
-        n *= 10;
-    return n;
-}
-
 static const struct expr *
 is_below_zero(struct arena *a, const struct expr *x)
 {
@@ -74,7 +64,7 @@ with_digits(struct lite_scope *scope, const struct lite_value *v, int digits,
     const struct expr *e =
         digits >= v->scale
             ? lite_rescaled(scope, v, digits)
-            : drop(&scope->s->arena, v->e, power_of_ten(v->scale - digits));
+            : drop(&scope->s->arena, v->e, lite_ten_to(v->scale - digits));
 
     return lite_scaled_value(e, v->type, digits);
 }

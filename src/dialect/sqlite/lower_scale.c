@@ -36,16 +36,20 @@ lite_is_whole(const struct lite_value *v)
                || v->type->kind == TYPE_INT8);
 }
 
+int64_t
+lite_ten_to(int exponent)
+{
+    int64_t n = 1;
+
+    for (int i = 0; i < exponent; i++)
+        n *= 10;
+    return n;
+}
+
 static const struct expr *
 times_ten(struct arena *a, const struct expr *e, int digits)
 {
-    int64_t factor = 1;
-
-    if (digits == 0)
-        return e;
-    for (int i = 0; i < digits; i++)
-        factor *= 10;
-    return lite_binary(a, "*", e, lite_number(a, factor));
+    return digits == 0 ? e : lite_binary(a, "*", e, lite_number(a, lite_ten_to(digits)));
 }
 
 /* The results of CASE, one by one. */

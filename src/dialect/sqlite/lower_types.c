@@ -92,22 +92,12 @@ check_real(const struct typed *t)
     return or_null(t, type_is(t, "real"));
 }
 
-static int64_t
-power_of_ten(int exponent)
-{
-    int64_t n = 1;
-
-    for (int i = 0; i < exponent; i++)
-        n *= 10;
-    return n;
-}
-
 static const struct expr *
 check_decimal_int(const struct typed *t)
 {
     const struct expr *fits =
         lite_binary(t->a, "<", lite_call_1(t->a, "abs", t->c),
-                    lite_number(t->a, power_of_ten(t->type->args[0])));
+                    lite_number(t->a, lite_ten_to(t->type->args[0])));
 
     return or_null(t, lite_and(t->a, type_is(t, "integer"), fits));
 }

@@ -12,11 +12,10 @@
 #include <string.h>
 
 #include "arrays.h"
+#include "claims.h"
 #include "runtime/driver.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
-#define CHECK(condition) check(db, (condition), #condition, __LINE__)
-#define IS(wanted, call) is(db, (wanted), (call), #call, __LINE__)
 
 static bool is_postgres;
 
@@ -56,30 +55,6 @@ schemac__free(void *p)
 {
     alive -= p != NULL;
     free(p);
-}
-
-/* ---- checks ---- */
-
-static void
-check(struct schemac_db *db, bool ok, const char *what, int line)
-{
-    if (ok)
-        return;
-    fprintf(stderr, "arrays.c:%d: %s is not so; last error: %s\n", line, what,
-            schemac_error(db)->message);
-    exit(1);
-}
-
-static void
-is(struct schemac_db *db, enum schemac_status wanted, enum schemac_status got,
-   const char *what, int line)
-{
-    if (got == wanted)
-        return;
-    fprintf(stderr, "arrays.c:%d: %s is %s, not %s: %s\n", line, what,
-            schemac_status_name(got), schemac_status_name(wanted),
-            schemac_error(db)->message);
-    exit(1);
 }
 
 /* ---- values ---- */
@@ -538,7 +513,7 @@ does_not_decode(struct schemac_db *db, const char *column, const char *value)
     struct arrays_sets got;
 
     set(db, column, value);
-    is(db, SCHEMAC_DECODE, arrays_sets_get(db, 2, &got), value, __LINE__);
+    is(db, SCHEMAC_DECODE, arrays_sets_get(db, 2, &got), value, __FILE__, __LINE__);
     CHECK(strcmp(schemac_error(db)->column, column) == 0);
     CHECK(strcmp(schemac_error(db)->table, "sets") == 0);
     set(db, column, "NULL");

@@ -1,6 +1,6 @@
 /*
  * What the programs share that try generated code on a PostgreSQL server where something
- * goes wrong: claims, and a second connection that makes it go wrong.
+ * goes wrong: a second connection that makes it go wrong.
  */
 #ifndef FAULTS_H
 #define FAULTS_H
@@ -10,35 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "claims.h"
 #include "lot.h"
 
-#define CHECK(condition) check(db, (condition), #condition, __FILE__, __LINE__)
-#define IS(wanted, call) is(db, (wanted), (call), #call, __FILE__, __LINE__)
 #define SAYS(words) CHECK(strstr(schemac_error(db)->message, (words)) != NULL)
 #define NAMES(what, wanted) CHECK(strcmp(schemac_error(db)->what, (wanted)) == 0)
-
-static inline void
-check(struct schemac_db *db, bool ok, const char *what, const char *file, int line)
-{
-    if (ok)
-        return;
-    fprintf(stderr, "%s:%d: %s is not so; last error: %s (%s, table '%s', column '%s')\n",
-            file, line, what, schemac_error(db)->message, schemac_error(db)->code,
-            schemac_error(db)->table, schemac_error(db)->column);
-    exit(1);
-}
-
-static inline void
-is(struct schemac_db *db, enum schemac_status wanted, enum schemac_status got,
-   const char *what, const char *file, int line)
-{
-    if (got == wanted)
-        return;
-    fprintf(stderr, "%s:%d: %s is %s, not %s: %s (%s)\n", file, line, what,
-            schemac_status_name(got), schemac_status_name(wanted),
-            schemac_error(db)->message, schemac_error(db)->code);
-    exit(1);
-}
 
 /* Another session, without the library. */
 static inline PGconn *

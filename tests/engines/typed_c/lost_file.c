@@ -7,38 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "claims.h"
 #include "lot.h"
 
 #define MANY 3000
 #define NAME_BYTES 40
 #define PAGE_BYTES 4096
 
-#define CHECK(condition) check(db, (condition), #condition, __LINE__)
-#define IS(wanted, call) is(db, (wanted), (call), #call, __LINE__)
-
 static sqlite3 *other;
-
-static void
-check(struct schemac_db *db, bool ok, const char *what, int line)
-{
-    if (ok)
-        return;
-    fprintf(stderr, "lost_file.c:%d: %s is not so; last error: %s (column '%s')\n", line,
-            what, schemac_error(db)->message, schemac_error(db)->column);
-    exit(1);
-}
-
-static void
-is(struct schemac_db *db, enum schemac_status wanted, enum schemac_status got,
-   const char *what, int line)
-{
-    if (got == wanted)
-        return;
-    fprintf(stderr, "lost_file.c:%d: %s is %s, not %s: %s (%s)\n", line, what,
-            schemac_status_name(got), schemac_status_name(wanted),
-            schemac_error(db)->message, schemac_error(db)->code);
-    exit(1);
-}
 
 static void
 ask(const char *sql)

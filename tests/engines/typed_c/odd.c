@@ -5,21 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "claims.h"
 #include "int.h"
-
-#define IS(wanted, call) is(db, (wanted), (call), #call, __LINE__)
-
-static void
-is(struct schemac_db *db, enum schemac_status wanted, enum schemac_status got,
-   const char *what, int line)
-{
-    if (got == wanted)
-        return;
-    fprintf(stderr, "odd.c:%d: %s is %s, not %s: %s\n", line, what,
-            schemac_status_name(got), schemac_status_name(wanted),
-            schemac_error(db)->message);
-    exit(1);
-}
 
 static void
 one_row(struct schemac_db *db)

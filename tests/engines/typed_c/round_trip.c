@@ -9,37 +9,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "claims.h"
 #include "lot.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 #define DAY INT64_C(86400000000)
 /* Where the engines differ, each is asked for what is right there. */
 static bool is_postgres;
-
-#define CHECK(condition) check(db, (condition), #condition, __LINE__)
-#define IS(wanted, call) is(db, (wanted), (call), #call, __LINE__)
-
-static void
-check(struct schemac_db *db, bool ok, const char *what, int line)
-{
-    if (ok)
-        return;
-    fprintf(stderr, "round_trip.c:%d: %s is not so; last error: %s\n", line, what,
-            schemac_error(db)->message);
-    exit(1);
-}
-
-static void
-is(struct schemac_db *db, enum schemac_status wanted, enum schemac_status got,
-   const char *what, int line)
-{
-    if (got == wanted)
-        return;
-    fprintf(stderr, "round_trip.c:%d: %s is %s, not %s: %s\n", line, what,
-            schemac_status_name(got), schemac_status_name(wanted),
-            schemac_error(db)->message);
-    exit(1);
-}
 
 static struct schemac_text
 text_of(const char *ptr, size_t len)

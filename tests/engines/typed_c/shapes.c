@@ -6,33 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "claims.h"
 #include "shapes.h"
 
-#define CHECK(condition) check(db, (condition), #condition, __LINE__)
-#define IS(wanted, call) is(db, (wanted), (call), #call, __LINE__)
 #define COLUMN(name) CHECK(strcmp(schemac_error(db)->column, (name)) == 0)
-
-static void
-check(struct schemac_db *db, bool ok, const char *what, int line)
-{
-    if (ok)
-        return;
-    fprintf(stderr, "shapes.c:%d: %s is not so; last error: %s (column '%s')\n", line,
-            what, schemac_error(db)->message, schemac_error(db)->column);
-    exit(1);
-}
-
-static void
-is(struct schemac_db *db, enum schemac_status wanted, enum schemac_status got,
-   const char *what, int line)
-{
-    if (got == wanted)
-        return;
-    fprintf(stderr, "shapes.c:%d: %s is %s, not %s: %s\n", line, what,
-            schemac_status_name(got), schemac_status_name(wanted),
-            schemac_error(db)->message);
-    exit(1);
-}
 
 static bool
 same(struct schemac_text a, const char *b)
