@@ -170,6 +170,7 @@ const struct schemac__row_driver schemac__postgres_rows = {
     .bind_value = rows_bind_value,
     .read = schemac__postgres_read_row,
     .next = rows_next,
+    .is_listed = " = ANY($1)",
     .read_as = rows_read_as,
     .will_be_read = rows_will_be_read,
     .stream = rows_stream,
