@@ -68,6 +68,9 @@ enum lite_obstacle lite_cannot_change_rule(struct lite_alter *x,
 /* PHASE_GROW: those that loosen; PHASE_TIGHTEN: the others. */
 void lite_change_rules(struct lite_alter *x, const struct lite_work *w,
                        enum phase phase);
+/* Asks for a condition over `sql`, the text that SQLite keeps of the table. */
+struct slice lite_text_query(struct arena *a, const struct table *t,
+                             struct slice condition);
 
 /* ---- never_null.c ---- */
 

@@ -237,6 +237,8 @@ void lite_lower_rules(struct lite_lowering *l, const struct table *neutral,
 /* ---- write.c ---- */
 
 struct slice lite_create_table(struct arena *a, const struct table *t, struct slice name);
+/* What SQLite keeps of it once that was renamed to t's name: the name is in quotes. */
+struct slice lite_renamed_table(struct arena *a, const struct table *t);
 struct slice lite_column_definition(struct arena *a, const struct table *t,
                                     const struct column *c);
 /* As it stands behind the columns: "CONSTRAINT k CHECK (a > 0)". */
