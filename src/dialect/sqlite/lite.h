@@ -60,6 +60,11 @@ struct expr *lite_copy(struct arena *a, const struct expr *e);
 
 /* Digits behind the point that a value of this type has lost to its integer. */
 int lite_scale(const struct type *t, bool neutral);
+/* The check of a type that has one, without what lets NULL through. */
+const struct expr *lite_check_of_type(struct arena *a, const struct type *t,
+                                      struct slice column);
+/* `c IS NULL OR (…)` without what lets NULL through. */
+const struct expr *lite_without_null(const struct expr *check);
 
 struct lite_lowering;
 
