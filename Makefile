@@ -206,6 +206,7 @@ bench-reader: ## the reader beside PostgreSQL's own parser (installs what is mis
 bench: bench-reader all ## reader, comparing 10,000 tables, typed C beside hand-written
 	python3 tests/bench/change.py --build $(BUILD)
 	python3 tests/bench/typed_c.py --build $(BUILD)
+	python3 tests/bench/many.py --build $(BUILD)
 
 demo: ## the whole of what schemac does, on a parking system (installs what is missing)
 	@sh tests/install-deps build demo
