@@ -16,34 +16,6 @@ schemac__row_refuse(struct schemac_db *db, const struct schemac_table *table,
     return false;
 }
 
-enum schemac_status
-schemac__row_fail(struct schemac_db *db, const struct schemac_table *table,
-                  const struct schemac_column *column, enum schemac_status status,
-                  const char *format, ...)
-{
-    char message[sizeof db->error.message];
-    va_list args;
-
-    va_start(args, format);
-    (void)vsnprintf(message, sizeof message, format, args);
-    va_end(args);
-    schemac__fail(db, status, "%s", message);
-    schemac__copy(db->error.table, sizeof db->error.table, table->name,
-                  strlen(table->name));
-    schemac__copy(db->error.column, sizeof db->error.column, column->name,
-                  strlen(column->name));
-    return status;
-}
-
-enum schemac_status
-schemac__row_no_arrays(struct schemac_db *db, const struct schemac_table *table,
-                       const struct schemac_column *c)
-{
-    return schemac__row_fail(db, table, c, SCHEMAC_MISUSE,
-                             "%s.%s is an array, but the table has no .arrays",
-                             table->name, c->name);
-}
-
 /* Are the columns of the key those that the engine named, "a, b"? */
 static bool
 is_named(const struct schemac_table *table, const struct schemac_key *key,

@@ -248,12 +248,55 @@ schemac__row_explain(struct schemac_db *db, const struct schemac_table *table,
                ? status
                : schemac__row_explain_failure(db, table, status);
 }
-/* Record a failure about one column. */
-enum schemac_status schemac__row_fail(struct schemac_db *db,
-                                      const struct schemac_table *table,
-                                      const struct schemac_column *column,
+/* ---- row_field.c: one field, whatever the engine ---- */
+
+/* A column of a table in a handle: what is spoken of when its field cannot be moved. */
+struct row_place {
+    struct schemac_db *db;
+    const struct schemac_table *table;
+    const struct schemac_column *column;
+};
+
+/* Record a failure; its message begins with "table.column". */
+enum schemac_status schemac__row_fail(const struct row_place *place,
                                       enum schemac_status status, const char *format, ...)
-    SCHEMAC__PRINTF(5, 6);
+    SCHEMAC__PRINTF(3, 4);
+/* The failures that engines have in common: */
+enum schemac_status schemac__row_cannot_store(const struct row_place *place,
+                                              const char *why);
+enum schemac_status schemac__row_has_no_text(const struct row_place *place);
+enum schemac_status schemac__row_holds(const struct row_place *place,
+                                       struct schemac_text text, const char *wanted);
+/* A description that was made by hand and does not name its arrays. */
+enum schemac_status schemac__row_no_arrays(const struct row_place *place);
+/* What a value of the column is: "a date". */
+const char *schemac__row_wanted(const struct schemac_column *c);
+
+/* Codecs BOOL, INT16, INT32, INT64, DECIMAL.  False: the field cannot hold it. */
+int64_t schemac__row_integer(const struct schemac_column *c, const void *field);
+bool schemac__row_put_integer(const struct schemac_column *c, void *field, int64_t v);
+/* FLOAT, DOUBLE; likewise. */
+double schemac__row_real(const struct schemac_column *c, const void *field);
+bool schemac__row_put_real(const struct schemac_column *c, void *field, double v);
+/* DATE, TIME, TIMESTAMP, UUID; their texts are those of schemac_row.h.  0, false: there
+ * is none. */
+#define ROW_TEXT_BYTES SCHEMAC_UUID_TEXT_BYTES /* the longest */
+size_t schemac__row_to_text(const struct schemac_column *c, const void *field,
+                            char to[ROW_TEXT_BYTES]);
+bool schemac__row_from_text(const struct schemac_column *c, struct schemac_text text,
+                            void *field);
+/* ENUM.  NULL after recording that it is no value; false: it is no label. */
+const struct schemac_text *schemac__row_label(const struct row_place *place, int value);
+bool schemac__row_put_label(const struct schemac_column *c, void *field,
+                            struct schemac_text label);
+/* What TEXT and BYTES point to: a copy, or `from` where `into` is NULL; NULL after
+ * recording that memory ran out. */
+const void *schemac__row_keep(struct schemac_db *db, struct schemac_arena *into,
+                              const void *from, size_t bytes);
+
+/* SQL NULL; and, of any other value, that it is there. */
+enum schemac_status schemac__row_put_null(const struct row_place *place, char *field);
+void schemac__row_put_set(const struct schemac_column *c, char *field);
 
 /* ---- row_cursor.c ---- */
 
@@ -359,14 +402,10 @@ bool schemac__row_item_is_null(const struct schemac_column *item, const void *va
 void *schemac__row_new_items(struct schemac_db *db, const struct schemac_column *c,
                              size_t count, struct schemac_arena *into);
 /* What is read of an array that holds NULL where its items cannot be. */
-enum schemac_status schemac__row_null_item(struct schemac_db *db,
-                                           const struct schemac_table *table,
-                                           const struct schemac_column *c);
+enum schemac_status schemac__row_null_item(const struct row_place *place);
 /* Is it an array that can be written?  Its count is right, and no longer than arrays
  * are. */
-enum schemac_status schemac__row_check_array(struct schemac_db *db,
-                                             const struct schemac_table *table,
-                                             const struct schemac_column *c,
+enum schemac_status schemac__row_check_array(const struct row_place *place,
                                              struct row_array array);
 /* The room for a copy of an array that is in `arena`, or has items that point there; 0:
  * nothing of it is. */
@@ -390,11 +429,6 @@ struct schemac_arrays {
 
 extern const struct schemac__sqlite_arrays schemac__sqlite_arrays;
 extern const struct schemac__postgres_arrays schemac__postgres_arrays;
-
-/* A description that was made by hand and does not name them. */
-enum schemac_status schemac__row_no_arrays(struct schemac_db *db,
-                                           const struct schemac_table *table,
-                                           const struct schemac_column *c);
 
 /* ---- tables, masks, keys ---- */
 
