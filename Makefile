@@ -50,7 +50,8 @@ RUNTIME_OBJ  = $(call object,$(RUNTIME_SRC))
 library_obj  = $(call object,$(CORE_SRC) $(SRC_$(1)) \
                    src/runtime/drivers_$(1).c src/runtime/drivers_$(1)_ddl.c \
                    src/runtime/drivers_$(1)_arrays.c \
-                   src/runtime/drivers_$(1)_lists.c)
+                   src/runtime/drivers_$(1)_lists.c \
+                   src/runtime/drivers_$(1)_many.c)
 MAIN_OBJ     = $(BUILD)/obj/src/cli/main.o
 # What unit tests link: everything but main.
 LIBRARY_OBJ  = $(filter-out $(MAIN_OBJ),$(COMPILER_OBJ))

@@ -169,21 +169,20 @@ run_batches(struct batch *b, size_t count, size_t *failed)
     return SCHEMAC_OK;
 }
 
-enum schemac_status
-schemac__postgres_insert_many(struct schemac_db *db, struct row_table *home,
-                              const struct schemac__statement *s, void *rows,
-                              size_t count, size_t *failed)
+static enum schemac_status
+insert_in_pipeline(struct row_many *m)
 {
-    struct batch b = { .db = db, .home = home, .s = s, .rows = rows };
+    struct schemac_db *db = m->db;
+    struct batch b = { .db = db, .home = m->home, .s = m->s, .rows = m->rows };
     enum schemac_status status = schemac__postgres_ready(db);
 
     if (status == SCHEMAC_OK)
-        status = schemac__postgres_statement_fresh(s->stmt);
+        status = schemac__postgres_statement_fresh(m->s->stmt);
     if (status != SCHEMAC_OK)
         return status;
     if (PQenterPipelineMode(db->native) == 0)
         return schemac__postgres_error(db, NULL);
-    status = run_batches(&b, count, failed);
+    status = run_batches(&b, m->count, &m->failed);
     if (PQexitPipelineMode(db->native) == 0 && status == SCHEMAC_OK)
         status = schemac__postgres_error(db, NULL);
     return status;
@@ -443,41 +442,32 @@ copy_rows(struct copy *c, const void *rows, size_t count, size_t *failed)
     return status;
 }
 
-/* Rows that nothing comes back for are not written to. */
-static enum schemac_status
-pipe_rows(struct schemac_db *db, const struct schemac_table *table,
-          const struct schemac__statement *s, const void *rows, size_t count,
-          size_t *failed)
-{
-    struct row_table *home = schemac__row_table(db, table);
-    void *unchanged;
-
-    if (home == NULL)
-        return SCHEMAC_NO_MEMORY;
-    memcpy(&unchanged, &rows, sizeof unchanged);
-    return schemac__postgres_insert_many(db, home, s, unchanged, count, failed);
-}
-
 /*
  * COPY takes bytes for whatever the column is: 8 bytes of a number would become a wrong
  * double where another session has changed the type.  So the statement is prepared anew,
  * which tells the types, and keeps the table as it is until the transaction ends.
  */
-enum schemac_status
-schemac__postgres_load(struct schemac_db *db, const struct schemac_table *table,
-                       const struct schemac__statement *s, const void *rows, size_t count,
-                       size_t *failed)
+static enum schemac_status
+load(struct row_many *m)
 {
-    struct postgres_statement *p = s->stmt->native;
-    struct copy c = { .db = db, .table = table, .columns = s->bound, .slots = p->slots };
+    struct postgres_statement *p = m->s->stmt->native;
+    struct copy c = { .db = m->db,
+                      .table = m->home->table,
+                      .columns = m->s->bound,
+                      .slots = p->slots };
     enum schemac_status status;
 
-    if (count < COPY_ROWS_MIN || !can_copy(&c))
-        return pipe_rows(db, table, s, rows, count, failed);
+    if (m->count < COPY_ROWS_MIN || !can_copy(&c))
+        return insert_in_pipeline(m);
     p->is_outdated = true;
-    status = schemac__postgres_statement_fresh(s->stmt);
+    status = schemac__postgres_statement_fresh(m->s->stmt);
     if (status != SCHEMAC_OK)
         return status;
-    return can_copy(&c) ? copy_rows(&c, rows, count, failed)
-                        : pipe_rows(db, table, s, rows, count, failed);
+    return can_copy(&c) ? copy_rows(&c, m->rows, m->count, &m->failed)
+                        : insert_in_pipeline(m);
 }
+
+const struct schemac__many schemac__postgres_many = {
+    .insert = insert_in_pipeline,
+    .load = load,
+};

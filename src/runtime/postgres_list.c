@@ -11,9 +11,7 @@ bind(struct schemac_stmt *stmt, const struct schemac_table *table, size_t column
     struct schemac_column listed = table->columns[column];
     struct postgres_statement *s = stmt->native;
     struct field_out f = {
-        .db = stmt->db,
-        .table = table,
-        .column = &listed,
+        .place = { stmt->db, table, &listed },
         .slot = &s->slots[0],
     };
     enum schemac_status status = schemac__postgres_statement_fresh(stmt);

@@ -171,6 +171,4 @@ const struct schemac__row_driver schemac__postgres_rows = {
     .will_be_read = rows_will_be_read,
     .stream = rows_stream,
     .is_outdated = rows_is_outdated,
-    .insert_many = schemac__postgres_insert_many,
-    .load = schemac__postgres_load,
 };

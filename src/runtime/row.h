@@ -71,16 +71,6 @@ struct schemac__row_driver {
     /* Did it fail because the table is not what it was when the statement was prepared,
      * so that it works when it is run again?  NULL: it never does. */
     bool (*is_outdated)(const struct schemac_stmt *stmt);
-    /* Write rows that are bound like those of `s`, inside a transaction, faster than one
-     * by one; the first that fails is counted in *failed, from 0, ROW_UNKNOWN where the
-     * engine does not tell.  NULL: nothing is. */
-    enum schemac_status (*insert_many)(struct schemac_db *db, struct row_table *home,
-                                       const struct schemac__statement *s, void *rows,
-                                       size_t count, size_t *failed);
-    /* The same where nothing comes back; NULL likewise. */
-    enum schemac_status (*load)(struct schemac_db *db, const struct schemac_table *table,
-                                const struct schemac__statement *s, const void *rows,
-                                size_t count, size_t *failed);
 };
 
 /* ---- row_sql.c: statements as text ---- */
@@ -312,6 +302,48 @@ enum schemac_status schemac__cursor_open(struct schemac_db *db,
 /* The statement goes back to the handle; returns `status`, which the cursor keeps. */
 enum schemac_status schemac__cursor_end(struct schemac_cursor *cursor,
                                         enum schemac_status status);
+
+/* ---- row_write.c: a row ---- */
+
+/* May rows be inserted, with these arguments?  False: the MISUSE is recorded. */
+bool schemac__row_takes(struct schemac_db *db, const struct schemac_table *table,
+                        const void *rows, const uint64_t *mask);
+/* The statement for these rows, and a place for the texts that come back. */
+enum schemac_status schemac__row_prepare_insert(struct schemac_db *db,
+                                                const struct schemac_table *table,
+                                                void *rows, size_t count,
+                                                const uint64_t *mask,
+                                                struct row_table **home,
+                                                struct schemac__statement **s);
+/* One of them. */
+enum schemac_status schemac__row_insert(struct schemac_db *db, struct row_table *home,
+                                        const struct schemac__statement *s, void *row);
+
+/* ---- row_many.c: many rows, all or none ---- */
+
+/* Rows that are bound like those of `s`, inside a transaction. */
+struct row_many {
+    struct schemac_db *db;
+    struct row_table *home;
+    struct schemac__statement *s;
+    char *rows;
+    size_t count;
+    size_t failed; /* the first that did, from 0; ROW_UNKNOWN: nobody says */
+};
+
+/*
+ * What an engine does faster than one by one, apart from its driver, so that the linker
+ * takes it for programs with many rows alone: drivers_*_many.c.
+ */
+struct schemac__many {
+    enum schemac_status (*insert)(struct row_many *m);
+    /* The same where nothing comes back. */
+    enum schemac_status (*load)(struct row_many *m);
+};
+
+/* NULL: nothing is faster, or the engine is not in this library. */
+extern const struct schemac__many *const schemac__many[SCHEMAC__ENGINE_COUNT];
+extern const struct schemac__many schemac__postgres_many;
 
 /* ---- row_list.c: keys that are in a list ---- */
 

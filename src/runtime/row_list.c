@@ -19,20 +19,19 @@ check_list(struct schemac_db *db, const struct schemac_table *table, size_t key,
            const void *values, size_t count)
 {
     const struct schemac_key *k = &table->keys[key];
-    const struct schemac_column *c = &table->columns[k->columns[0]];
+    const struct row_place place = { db, table, &table->columns[k->columns[0]] };
 
-    if (k->column_count != 1 || c->codec == SCHEMAC_CODEC_ARRAY)
+    if (k->column_count != 1 || place.column->codec == SCHEMAC_CODEC_ARRAY)
         return schemac__fail(db, SCHEMAC_MISUSE,
                              "%s: lists are of keys with one column that is no array",
                              table->name);
     if (values == NULL && count > 0)
-        return schemac__row_fail(db, table, c, SCHEMAC_MISUSE,
-                                 "%s.%s: %zu values, but no pointer to them",
-                                 table->name, c->name, count);
+        return schemac__row_fail(&place, SCHEMAC_MISUSE,
+                                 ": %zu values, but no pointer to them", count);
     if (count > ROW_ITEMS_MAX)
-        return schemac__row_fail(db, table, c, SCHEMAC_CHECK,
-                                 "%s.%s: the list has %zu values, more than %zu",
-                                 table->name, c->name, count, ROW_ITEMS_MAX);
+        return schemac__row_fail(&place, SCHEMAC_CHECK,
+                                 ": the list has %zu values, more than %zu", count,
+                                 ROW_ITEMS_MAX);
     return SCHEMAC_OK;
 }
 

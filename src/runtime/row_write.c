@@ -1,5 +1,5 @@
 /*
- * Rows: insert, insert_many, upsert.  What the caller does not give comes back from the
+ * Rows: insert, upsert.  What the caller does not give comes back from the
  * database: by RETURNING, or, where only the rowid is missing, from the engine directly.
  *
  * SQLite's RETURNING comes before the triggers behind the row, so that it shows neither
@@ -104,9 +104,9 @@ take_returned(struct schemac_db *db, struct row_table *home,
     return status;
 }
 
-static enum schemac_status
-insert_row(struct schemac_db *db, struct row_table *home,
-           const struct schemac__statement *s, void *row)
+enum schemac_status
+schemac__row_insert(struct schemac_db *db, struct row_table *home,
+                    const struct schemac__statement *s, void *row)
 {
     const struct schemac_table *table = home->table;
     enum schemac_status status =
@@ -217,9 +217,9 @@ keep_only(struct schemac_db *db, struct row_table *home, void *rows, size_t coun
 
 /* ---- the operations ---- */
 
-static bool
-check_insertable(struct schemac_db *db, const struct schemac_table *table,
-                 const void *rows, const uint64_t *mask)
+bool
+schemac__row_takes(struct schemac_db *db, const struct schemac_table *table,
+                   const void *rows, const uint64_t *mask)
 {
     if (!schemac__row_ready(db, table, rows) || !schemac__row_ready(db, table, mask))
         return false;
@@ -228,11 +228,10 @@ check_insertable(struct schemac_db *db, const struct schemac_table *table,
     return !table->is_view;
 }
 
-/* The statement for these rows, and a place for the texts that come back. */
-static enum schemac_status
-prepare_insert(struct schemac_db *db, const struct schemac_table *table, void *rows,
-               size_t count, const uint64_t *mask, struct row_table **home,
-               struct schemac__statement **s)
+enum schemac_status
+schemac__row_prepare_insert(struct schemac_db *db, const struct schemac_table *table,
+                            void *rows, size_t count, const uint64_t *mask,
+                            struct row_table **home, struct schemac__statement **s)
 {
     enum schemac_status status;
 
@@ -253,182 +252,10 @@ schemac_row_insert(struct schemac_db *db, const struct schemac_table *table, voi
     enum schemac_status status;
     struct row_table *home;
 
-    if (!check_insertable(db, table, row, mask))
+    if (!schemac__row_takes(db, table, row, mask))
         return SCHEMAC_MISUSE;
-    status = prepare_insert(db, table, row, 1, mask, &home, &s);
-    return status == SCHEMAC_OK ? insert_row(db, home, s, row) : status;
-}
-
-static enum schemac_status
-insert_one_by_one(struct schemac_db *db, struct row_table *home,
-                  const struct schemac__statement *s, void *rows, size_t count,
-                  size_t *failed)
-{
-    for (size_t i = 0; i < count; i++) {
-        char *row = (char *)rows + i * home->table->row_bytes;
-        enum schemac_status status = insert_row(db, home, s, row);
-
-        if (status == SCHEMAC_OK)
-            continue;
-        *failed = i;
-        return status;
-    }
-    return SCHEMAC_OK;
-}
-
-/* Which row it was, before the message. */
-static void
-name_row(struct schemac_db *db, enum schemac_status status, size_t failed, size_t count)
-{
-    if (status != SCHEMAC_OK && failed != ROW_UNKNOWN)
-        schemac__error_before(db, "row %zu of %zu: ", failed + 1, count);
-    else if (status != SCHEMAC_OK)
-        schemac__error_before(db, "one of %zu rows: ", count);
-}
-
-static enum schemac_status
-insert_rows(struct schemac_db *db, struct row_table *home,
-            const struct schemac__statement *s, void *rows, size_t count)
-{
-    const struct schemac__row_driver *driver = db->driver->rows;
-    size_t failed = 0;
-    enum schemac_status status =
-        driver->insert_many == NULL
-            ? insert_one_by_one(db, home, s, rows, count, &failed)
-            : schemac__row_explain(
-                db, home->table,
-                driver->insert_many(db, home, s, rows, count, &failed));
-
-    name_row(db, status, failed, count);
-    return status;
-}
-
-/* The end of a transaction that was begun for all rows or none. */
-static enum schemac_status
-end_all_or_none(struct schemac_db *db, enum schemac_status status)
-{
-    struct schemac__error first;
-
-    if (status == SCHEMAC_OK)
-        status = schemac_commit(db);
-    if (status == SCHEMAC_OK)
-        return SCHEMAC_OK;
-    first = db->error;
-    (void)schemac_rollback(db);
-    /* What a failed rollback says is only its consequence. */
-    schemac__error_restore(db, &first);
-    return status;
-}
-
-/* The table has changed since the statement was prepared, and nothing is open that failed
- * with it. */
-static bool
-may_run_again(const struct schemac_db *db, const struct schemac__statement *s,
-              enum schemac_status status)
-{
-    return status == SCHEMAC_RETRY && db->depth == 0 && !db->driver->in_transaction(db)
-           && db->driver->rows->is_outdated != NULL
-           && db->driver->rows->is_outdated(s->stmt);
-}
-
-static enum schemac_status
-insert_all_or_none(struct schemac_db *db, struct row_table *home,
-                   const struct schemac__statement *s, void *rows, size_t count)
-{
-    enum schemac_status status = schemac_begin(db);
-
-    return status == SCHEMAC_OK
-               ? end_all_or_none(db, insert_rows(db, home, s, rows, count))
-               : status;
-}
-
-enum schemac_status
-schemac_row_insert_many(struct schemac_db *db, const struct schemac_table *table,
-                        void *rows, size_t count, const uint64_t *mask)
-{
-    struct schemac__statement *s;
-    enum schemac_status status;
-    struct row_table *home;
-
-    if (!check_insertable(db, table, rows, mask))
-        return SCHEMAC_MISUSE;
-    if (count == 0)
-        return SCHEMAC_OK;
-    status = prepare_insert(db, table, rows, count, mask, &home, &s);
-    if (status != SCHEMAC_OK)
-        return status;
-    status = insert_all_or_none(db, home, s, rows, count);
-    return may_run_again(db, s, status) ? insert_all_or_none(db, home, s, rows, count)
-                                        : status;
-}
-
-static enum schemac_status
-load_one_by_one(struct schemac_db *db, const struct schemac_table *table,
-                const struct schemac__statement *s, const void *rows, size_t count,
-                size_t *failed)
-{
-    for (size_t i = 0; i < count; i++) {
-        const char *row = (const char *)rows + i * table->row_bytes;
-        enum schemac_status status =
-            db->driver->rows->bind(s->stmt, table, s->bound, row, false);
-
-        if (status == SCHEMAC_OK)
-            status = db->driver->step(s->stmt);
-        (void)db->driver->reset(s->stmt);
-        *failed = i;
-        if (status != SCHEMAC_DONE)
-            return status;
-    }
-    return SCHEMAC_OK;
-}
-
-static enum schemac_status
-load_rows(struct schemac_db *db, const struct schemac_table *table,
-          const struct schemac__statement *s, const void *rows, size_t count)
-{
-    size_t failed = 0;
-    enum schemac_status status =
-        db->driver->rows->load != NULL
-            ? db->driver->rows->load(db, table, s, rows, count, &failed)
-            : load_one_by_one(db, table, s, rows, count, &failed);
-
-    status = schemac__row_explain(db, table, status);
-    name_row(db, status, failed, count);
-    return status;
-}
-
-static enum schemac_status
-load_all_or_none(struct schemac_db *db, const struct schemac_table *table,
-                 const struct schemac__statement *s, const void *rows, size_t count)
-{
-    enum schemac_status status = schemac_begin(db);
-
-    return status == SCHEMAC_OK
-               ? end_all_or_none(db, load_rows(db, table, s, rows, count))
-               : status;
-}
-
-enum schemac_status
-schemac_row_load(struct schemac_db *db, const struct schemac_table *table,
-                 const void *rows, size_t count, const uint64_t *mask)
-{
-    struct schemac__statement *s;
-    enum schemac_status status;
-    struct row_table *home;
-
-    if (!check_insertable(db, table, rows, mask))
-        return SCHEMAC_MISUSE;
-    if (count == 0)
-        return SCHEMAC_OK;
-    home = schemac__row_table(db, table);
-    if (home == NULL)
-        return SCHEMAC_NO_MEMORY;
-    status = schemac__row_masked(db, home, ROW_LOAD, 0, mask, &s);
-    if (status != SCHEMAC_OK)
-        return status;
-    status = load_all_or_none(db, table, s, rows, count);
-    return may_run_again(db, s, status) ? load_all_or_none(db, table, s, rows, count)
-                                        : status;
+    status = schemac__row_prepare_insert(db, table, row, 1, mask, &home, &s);
+    return status == SCHEMAC_OK ? schemac__row_insert(db, home, s, row) : status;
 }
 
 static bool
@@ -462,7 +289,7 @@ schemac_row_upsert(struct schemac_db *db, const struct schemac_table *table, siz
     enum schemac_status status;
     struct row_table *home;
 
-    if (!check_insertable(db, table, row, mask) || !check_upsert(db, table, key, mask))
+    if (!schemac__row_takes(db, table, row, mask) || !check_upsert(db, table, key, mask))
         return SCHEMAC_MISUSE;
     home = schemac__row_table(db, table);
     if (home == NULL)
@@ -490,20 +317,6 @@ schemac_row_insert_64(struct schemac_db *db, const struct schemac_table *table, 
                       uint64_t mask)
 {
     return schemac_row_insert(db, table, row, &mask);
-}
-
-enum schemac_status
-schemac_row_insert_many_64(struct schemac_db *db, const struct schemac_table *table,
-                           void *rows, size_t count, uint64_t mask)
-{
-    return schemac_row_insert_many(db, table, rows, count, &mask);
-}
-
-enum schemac_status
-schemac_row_load_64(struct schemac_db *db, const struct schemac_table *table,
-                    const void *rows, size_t count, uint64_t mask)
-{
-    return schemac_row_load(db, table, rows, count, &mask);
 }
 
 enum schemac_status

@@ -105,7 +105,7 @@ def library_sources(env, engine="sqlite"):
               if not path.name.startswith(other)
               and not path.name.startswith("drivers_")),
             *(env.root / f"src/runtime/drivers_{engine}{part}.c"
-              for part in ("", "_ddl", "_arrays", "_lists")), *flags[engine]]
+              for part in ("", "_ddl", "_arrays", "_lists", "_many")), *flags[engine]]
 
 
 def test_round_trip_sanitized(env):

@@ -1,0 +1,8 @@
+/*
+ * What inserts many rows at once, in the library `schemac-sqlite`.
+ */
+#include "runtime/row.h"
+
+const struct schemac__many *const schemac__many[SCHEMAC__ENGINE_COUNT] = {
+    [SCHEMAC__SQLITE] = NULL,
+};
