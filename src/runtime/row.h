@@ -60,10 +60,12 @@ struct schemac__row_driver {
     enum schemac_status (*next)(struct schemac_stmt *stmt,
                                 const struct schemac_table *table, void *row,
                                 struct schemac_arena *into);
+    /* The count that the one column of a row is. */
+    int64_t (*read_count)(struct schemac_stmt *stmt);
     /* What stands around a column that is read; NULL: nothing ever. */
     struct row_reading (*read_as)(const struct schemac_column *column);
-    /* A statement of which `read` will read rows, just prepared; NULL: no matter. */
-    void (*will_be_read)(struct schemac_stmt *stmt);
+    /* A statement of the row layer, just prepared; NULL: it is like any other. */
+    void (*prepared)(struct schemac_stmt *stmt);
     /* Rows are wanted as they come, by a cursor; NULL: they always come so. */
     void (*stream)(struct schemac_stmt *stmt);
     /* Did it fail because the table is not what it was when the statement was prepared,
@@ -71,14 +73,11 @@ struct schemac__row_driver {
     bool (*is_outdated)(const struct schemac_stmt *stmt);
     /* Write rows that are bound like those of `s`, inside a transaction, faster than one
      * by one; the first that fails is counted in *failed, from 0, ROW_UNKNOWN where the
-     * engine does not tell.  NULL: nothing is. */
-    enum schemac_status (*insert_many)(struct schemac_db *db, struct row_table *home,
-                                       const struct schemac__statement *s, void *rows,
-                                       size_t count, size_t *failed);
-    /* The same where nothing comes back; NULL likewise. */
-    enum schemac_status (*load)(struct schemac_db *db, const struct schemac_table *table,
-                                const struct schemac__statement *s, const void *rows,
-                                size_t count, size_t *failed);
+     * engine does not tell.  Nothing is written to them where nothing comes back
+     * (ROW_LOAD).  NULL: nothing is faster. */
+    enum schemac_status (*write_many)(struct schemac_db *db, struct row_table *home,
+                                      const struct schemac__statement *s, void *rows,
+                                      size_t count, size_t *failed);
 };
 
 /* ---- row_sql.c: statements as text ---- */
@@ -392,12 +391,12 @@ extern const struct schemac__postgres_arrays schemac__postgres_arrays;
 
 /* ---- tables, masks, keys ---- */
 
-/* What the table is called in this database, without its schema. */
+/* What the table is called in this engine's databases, without its schema. */
 static inline const char *
-row_table_name(const struct schemac_db *db, const struct schemac_table *table)
+row_name_in(const struct schemac__row_driver *engine, const struct schemac_table *table)
 {
-    return db->driver->rows->has_schemas || table->flat_name == NULL ? table->name
-                                                                     : table->flat_name;
+    return engine->has_schemas || table->flat_name == NULL ? table->name
+                                                           : table->flat_name;
 }
 
 static inline size_t

@@ -507,6 +507,12 @@ rows_bind_results(struct schemac_stmt *to, const struct schemac_stmt *from, size
 }
 
 static int64_t
+rows_read_count(struct schemac_stmt *stmt)
+{
+    return sqlite3_column_int64(stmt->native, 0);
+}
+
+static int64_t
 rows_inserted_id(struct schemac_db *db)
 {
     return sqlite3_last_insert_rowid(db->native);
@@ -521,4 +527,5 @@ const struct schemac__row_driver schemac__sqlite_rows = {
     .bind_value = rows_bind_value,
     .read = rows_read,
     .next = rows_next,
+    .read_count = rows_read_count,
 };
