@@ -1,8 +1,9 @@
 /*
- * What inserts many rows at once, in the library `schemac-postgres`.
+ * What writes many rows at once, in the library `schemac-postgres`.
  */
 #include "runtime/row.h"
 
-const struct schemac__many *const schemac__many[SCHEMAC__ENGINE_COUNT] = {
-    [SCHEMAC__POSTGRES] = &schemac__postgres_many,
+enum schemac_status (*const schemac__write_many[SCHEMAC__ENGINE_COUNT])(
+    struct row_writing *w) = {
+    [SCHEMAC__POSTGRES] = schemac__postgres_write_many,
 };

@@ -5,60 +5,41 @@
 #include "runtime/row.h"
 
 static enum schemac_status
-insert_one_by_one(struct row_many *m)
+write_one_by_one(struct row_writing *w)
 {
-    for (size_t i = 0; i < m->count; i++) {
-        char *row = m->rows + i * m->home->table->row_bytes;
-        enum schemac_status status = schemac__row_insert(m->db, m->home, m->s, row);
+    enum schemac_status status = SCHEMAC_OK;
 
-        m->failed = i;
-        if (status != SCHEMAC_OK)
-            return status;
+    for (size_t i = 0; i < w->count && status == SCHEMAC_OK; i++) {
+        status = schemac__row_write(w, w->rows + i * w->home->table->row_bytes);
+        w->failed = i;
     }
-    return SCHEMAC_OK;
-}
-
-static enum schemac_status
-load_one_by_one(struct row_many *m)
-{
-    struct schemac_stmt *stmt = m->s->stmt;
-
-    for (size_t i = 0; i < m->count; i++) {
-        const char *row = m->rows + i * m->home->table->row_bytes;
-        enum schemac_status status = m->db->driver->rows->bind(
-            stmt, m->home->table, m->s->bound, row, false);
-
-        if (status == SCHEMAC_OK)
-            status = m->db->driver->step(stmt);
-        (void)m->db->driver->reset(stmt);
-        m->failed = i;
-        if (status != SCHEMAC_DONE)
-            return status;
-    }
-    return SCHEMAC_OK;
-}
-
-static const struct schemac__many one_by_one = {
-    .insert = insert_one_by_one,
-    .load = load_one_by_one,
-};
-
-static const struct schemac__many *
-many_of(const struct schemac_db *db)
-{
-    const struct schemac__many *many = schemac__many[db->driver->engine];
-
-    return many != NULL ? many : &one_by_one;
+    return status;
 }
 
 /* Which row it was, before the message. */
 static void
-name_row(const struct row_many *m)
+name_row(const struct row_writing *w)
 {
-    if (m->failed != ROW_UNKNOWN)
-        schemac__error_before(m->db, "row %zu of %zu: ", m->failed + 1, m->count);
+    if (w->failed != ROW_UNKNOWN)
+        schemac__error_before(w->db, "row %zu of %zu: ", w->failed + 1, w->count);
     else
-        schemac__error_before(m->db, "one of %zu rows: ", m->count);
+        schemac__error_before(w->db, "one of %zu rows: ", w->count);
+}
+
+static enum schemac_status
+write_rows(struct row_writing *w)
+{
+    enum schemac_status (*write_many)(struct row_writing *w) =
+        schemac__write_many[w->db->driver->engine];
+    enum schemac_status status;
+
+    w->failed = 0;
+    status = write_many == NULL
+                 ? write_one_by_one(w)
+                 : schemac__row_explain(w->db, w->home->table, write_many(w));
+    if (status != SCHEMAC_OK)
+        name_row(w);
+    return status;
 }
 
 /* The end of a transaction that was begun for all rows or none. */
@@ -78,73 +59,56 @@ end_all_or_none(struct schemac_db *db, enum schemac_status status)
     return status;
 }
 
-static enum schemac_status
-write_once(struct row_many *m, enum schemac_status (*write)(struct row_many *m))
-{
-    enum schemac_status status = schemac_begin(m->db);
-
-    if (status != SCHEMAC_OK)
-        return status;
-    m->failed = 0;
-    status = schemac__row_explain(m->db, m->home->table, write(m));
-    if (status != SCHEMAC_OK)
-        name_row(m);
-    return end_all_or_none(m->db, status);
-}
-
 /* The table has changed since the statement was prepared, and nothing is open that failed
  * with it. */
 static bool
-may_run_again(const struct row_many *m, enum schemac_status status)
+may_run_again(const struct row_writing *w, enum schemac_status status)
 {
-    const struct schemac_db *db = m->db;
+    const struct schemac_db *db = w->db;
 
     return status == SCHEMAC_RETRY && db->depth == 0 && !db->driver->in_transaction(db)
            && db->driver->rows->is_outdated != NULL
-           && db->driver->rows->is_outdated(m->s->stmt);
+           && db->driver->rows->is_outdated(w->s->stmt);
 }
 
 static enum schemac_status
-write_all_or_none(struct row_many *m, enum schemac_status (*write)(struct row_many *m))
+write_all_or_none(struct row_writing *w)
 {
-    enum schemac_status status = write_once(m, write);
+    enum schemac_status status = schemac_begin(w->db);
 
-    return may_run_again(m, status) ? write_once(m, write) : status;
+    return status == SCHEMAC_OK ? end_all_or_none(w->db, write_rows(w)) : status;
+}
+
+static enum schemac_status
+write_many(struct row_writing *w, const struct schemac_table *table, enum row_op op,
+           const uint64_t *mask)
+{
+    enum schemac_status status = schemac__row_prepare(w, table, op, 0, mask);
+
+    if (status != SCHEMAC_OK || w->count == 0)
+        return status;
+    status = write_all_or_none(w);
+    return may_run_again(w, status) ? write_all_or_none(w) : status;
 }
 
 enum schemac_status
 schemac_row_insert_many(struct schemac_db *db, const struct schemac_table *table,
                         void *rows, size_t count, const uint64_t *mask)
 {
-    struct row_many m = { .db = db, .rows = rows, .count = count };
-    enum schemac_status status;
+    struct row_writing w = { .db = db, .rows = rows, .count = count };
 
-    if (!schemac__row_takes(db, table, rows, mask))
-        return SCHEMAC_MISUSE;
-    if (count == 0)
-        return SCHEMAC_OK;
-    status =
-        schemac__row_prepare_insert(db, table, rows, count, mask, &m.home, &m.s);
-    return status == SCHEMAC_OK ? write_all_or_none(&m, many_of(db)->insert) : status;
+    return write_many(&w, table, ROW_INSERT, mask);
 }
 
 enum schemac_status
 schemac_row_load(struct schemac_db *db, const struct schemac_table *table,
                  const void *rows, size_t count, const uint64_t *mask)
 {
-    struct row_many m = { .db = db, .count = count };
-    enum schemac_status status;
+    struct row_writing w = { .db = db, .count = count };
 
-    if (!schemac__row_takes(db, table, rows, mask))
-        return SCHEMAC_MISUSE;
-    if (count == 0)
-        return SCHEMAC_OK;
-    memcpy(&m.rows, &rows, sizeof rows); /* nothing comes back: they stay as they are */
-    m.home = schemac__row_table(db, table);
-    if (m.home == NULL)
-        return SCHEMAC_NO_MEMORY;
-    status = schemac__row_masked(db, m.home, ROW_LOAD, 0, mask, &m.s);
-    return status == SCHEMAC_OK ? write_all_or_none(&m, many_of(db)->load) : status;
+    /* Rows that nothing comes back for are not written to. */
+    memcpy(&w.rows, &rows, sizeof w.rows);
+    return write_many(&w, table, ROW_LOAD, mask);
 }
 
 /* ---- masks that are a number ---- */
