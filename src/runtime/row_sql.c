@@ -225,6 +225,30 @@ static const char *const statements[] = {
     [ROW_AGAIN] = "SELECT %b FROM %t AS t WHERE %f",
 };
 
+/* What has to do with the key of the statement. */
+static void
+add_key_part(struct sql *q, char letter)
+{
+    switch (letter) {
+    case 'k': /* the row has this key */
+        add_list(q, key_of(q), "t.%n = %p", " AND ");
+        break;
+    case 'l': /* its one column is in the list */
+        add_list(q, key_of(q), "t.%n", "");
+        add(q, q->driver->is_listed);
+        break;
+    case 'u': /* the columns of the key */
+        add_list(q, key_of(q), "%n", ", ");
+        break;
+    case 'x': /* what is given, in the place of what is there */
+        add_replaced(q);
+        break;
+    case 'e': /* the ends of a range, and its order */
+        add_range(q);
+        break;
+    }
+}
+
 static void
 add_part(struct sql *q, char letter)
 {
@@ -270,25 +294,11 @@ add_part(struct sql *q, char letter)
     case 'g': /* " (…) VALUES (…)" */
         add_values(q);
         break;
-    case 'k': /* the row has this key */
-        add_list(q, key_of(q), "t.%n = %p", " AND ");
-        break;
-    case 'l': /* its one column is in the list */
-        add_list(q, key_of(q), "t.%n", "");
-        add(q, q->driver->is_listed);
-        break;
-    case 'u': /* the columns of the key */
-        add_list(q, key_of(q), "%n", ", ");
-        break;
-    case 'x': /* what is given, in the place of what is there */
-        add_replaced(q);
-        break;
     case 'r': /* " RETURNING …" */
         add_returning(q);
         break;
-    case 'e': /* the ends of a range, and its order */
-        add_range(q);
-        break;
+    default:
+        add_key_part(q, letter);
     }
 }
 
