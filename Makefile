@@ -48,9 +48,7 @@ COMPILER_OBJ = $(call object,$(COMPILER_SRC))
 RUNTIME_OBJ  = $(call object,$(RUNTIME_SRC))
 # Of the library for sqlite, postgres, all.
 library_obj  = $(call object,$(CORE_SRC) $(SRC_$(1)) \
-                   src/runtime/drivers_$(1).c src/runtime/drivers_$(1)_ddl.c \
-                   src/runtime/drivers_$(1)_arrays.c \
-                   src/runtime/drivers_$(1)_lists.c)
+                   src/runtime/drivers_$(1).c $(wildcard src/runtime/drivers_$(1)_*.c))
 MAIN_OBJ     = $(BUILD)/obj/src/cli/main.o
 # What unit tests link: everything but main.
 LIBRARY_OBJ  = $(filter-out $(MAIN_OBJ),$(COMPILER_OBJ))
@@ -206,6 +204,7 @@ bench-reader: ## the reader beside PostgreSQL's own parser (installs what is mis
 bench: bench-reader all ## reader, comparing 10,000 tables, typed C beside hand-written
 	python3 tests/bench/change.py --build $(BUILD)
 	python3 tests/bench/typed_c.py --build $(BUILD)
+	python3 tests/bench/many.py --build $(BUILD)
 
 demo: ## the whole of what schemac does, on a parking system (installs what is missing)
 	@sh tests/install-deps build demo

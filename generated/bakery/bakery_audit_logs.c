@@ -145,28 +145,6 @@ bakery_audit_logs_insert(
 }
 
 enum schemac_status
-bakery_audit_logs_insert_many(
-    struct schemac_db *db,
-    struct bakery_audit_logs *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &bakery_audit_logs_table, rows, count, columns);
-}
-
-enum schemac_status
-bakery_audit_logs_load(
-    struct schemac_db *db,
-    const struct bakery_audit_logs *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &bakery_audit_logs_table, rows, count, columns);
-}
-
-enum schemac_status
 bakery_audit_logs_get(
     struct schemac_db *db,
     int64_t id,

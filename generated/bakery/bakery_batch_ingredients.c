@@ -131,28 +131,6 @@ bakery_batch_ingredients_insert(
 }
 
 enum schemac_status
-bakery_batch_ingredients_insert_many(
-    struct schemac_db *db,
-    struct bakery_batch_ingredients *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &bakery_batch_ingredients_table, rows, count, columns);
-}
-
-enum schemac_status
-bakery_batch_ingredients_load(
-    struct schemac_db *db,
-    const struct bakery_batch_ingredients *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &bakery_batch_ingredients_table, rows, count, columns);
-}
-
-enum schemac_status
 bakery_batch_ingredients_update(
     struct schemac_db *db,
     const struct bakery_batch_ingredients *row,

@@ -169,28 +169,6 @@ bakery_ingredient_lots_insert(
 }
 
 enum schemac_status
-bakery_ingredient_lots_insert_many(
-    struct schemac_db *db,
-    struct bakery_ingredient_lots *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &bakery_ingredient_lots_table, rows, count, columns);
-}
-
-enum schemac_status
-bakery_ingredient_lots_load(
-    struct schemac_db *db,
-    const struct bakery_ingredient_lots *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &bakery_ingredient_lots_table, rows, count, columns);
-}
-
-enum schemac_status
 bakery_ingredient_lots_upsert_by_ingredient_id_supplier_name_lot_number(
     struct schemac_db *db,
     struct bakery_ingredient_lots *row,

@@ -100,28 +100,6 @@ bakery_ingredients_insert(
 }
 
 enum schemac_status
-bakery_ingredients_insert_many(
-    struct schemac_db *db,
-    struct bakery_ingredients *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &bakery_ingredients_table, rows, count, columns);
-}
-
-enum schemac_status
-bakery_ingredients_load(
-    struct schemac_db *db,
-    const struct bakery_ingredients *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &bakery_ingredients_table, rows, count, columns);
-}
-
-enum schemac_status
 bakery_ingredients_upsert_by_name(
     struct schemac_db *db,
     struct bakery_ingredients *row,

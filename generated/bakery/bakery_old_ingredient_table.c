@@ -57,28 +57,6 @@ bakery_old_ingredient_table_insert(
 }
 
 enum schemac_status
-bakery_old_ingredient_table_insert_many(
-    struct schemac_db *db,
-    struct bakery_old_ingredient_table *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &bakery_old_ingredient_table_table, rows, count, columns);
-}
-
-enum schemac_status
-bakery_old_ingredient_table_load(
-    struct schemac_db *db,
-    const struct bakery_old_ingredient_table *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &bakery_old_ingredient_table_table, rows, count, columns);
-}
-
-enum schemac_status
 bakery_old_ingredient_table_update(
     struct schemac_db *db,
     const struct bakery_old_ingredient_table *row,

@@ -130,28 +130,6 @@ bakery_pallets_insert(
 }
 
 enum schemac_status
-bakery_pallets_insert_many(
-    struct schemac_db *db,
-    struct bakery_pallets *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &bakery_pallets_table, rows, count, columns);
-}
-
-enum schemac_status
-bakery_pallets_load(
-    struct schemac_db *db,
-    const struct bakery_pallets *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &bakery_pallets_table, rows, count, columns);
-}
-
-enum schemac_status
 bakery_pallets_upsert_by_pallet_number(
     struct schemac_db *db,
     struct bakery_pallets *row,

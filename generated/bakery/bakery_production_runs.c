@@ -178,28 +178,6 @@ bakery_production_runs_insert(
 }
 
 enum schemac_status
-bakery_production_runs_insert_many(
-    struct schemac_db *db,
-    struct bakery_production_runs *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &bakery_production_runs_table, rows, count, columns);
-}
-
-enum schemac_status
-bakery_production_runs_load(
-    struct schemac_db *db,
-    const struct bakery_production_runs *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &bakery_production_runs_table, rows, count, columns);
-}
-
-enum schemac_status
 bakery_production_runs_upsert_by_batch_number(
     struct schemac_db *db,
     struct bakery_production_runs *row,

@@ -106,28 +106,6 @@ bakery_recipes_insert(
 }
 
 enum schemac_status
-bakery_recipes_insert_many(
-    struct schemac_db *db,
-    struct bakery_recipes *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &bakery_recipes_table, rows, count, columns);
-}
-
-enum schemac_status
-bakery_recipes_load(
-    struct schemac_db *db,
-    const struct bakery_recipes *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &bakery_recipes_table, rows, count, columns);
-}
-
-enum schemac_status
 bakery_recipes_upsert_by_name_version(
     struct schemac_db *db,
     struct bakery_recipes *row,

@@ -146,28 +146,6 @@ dealer_accounts_insert(
 }
 
 enum schemac_status
-dealer_accounts_insert_many(
-    struct schemac_db *db,
-    struct dealer_accounts *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_accounts_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_accounts_load(
-    struct schemac_db *db,
-    const struct dealer_accounts *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_accounts_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_accounts_upsert_by_code(
     struct schemac_db *db,
     struct dealer_accounts *row,

@@ -181,28 +181,6 @@ dealer_audit_logs_insert(
 }
 
 enum schemac_status
-dealer_audit_logs_insert_many(
-    struct schemac_db *db,
-    struct dealer_audit_logs *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_audit_logs_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_audit_logs_load(
-    struct schemac_db *db,
-    const struct dealer_audit_logs *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_audit_logs_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_audit_logs_get(
     struct schemac_db *db,
     int64_t id,

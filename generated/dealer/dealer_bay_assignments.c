@@ -225,28 +225,6 @@ dealer_bay_assignments_insert(
 }
 
 enum schemac_status
-dealer_bay_assignments_insert_many(
-    struct schemac_db *db,
-    struct dealer_bay_assignments *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_bay_assignments_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_bay_assignments_load(
-    struct schemac_db *db,
-    const struct dealer_bay_assignments *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_bay_assignments_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_bay_assignments_update(
     struct schemac_db *db,
     const struct dealer_bay_assignments *row,

@@ -198,28 +198,6 @@ dealer_bay_status_logs_insert(
 }
 
 enum schemac_status
-dealer_bay_status_logs_insert_many(
-    struct schemac_db *db,
-    struct dealer_bay_status_logs *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_bay_status_logs_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_bay_status_logs_load(
-    struct schemac_db *db,
-    const struct dealer_bay_status_logs *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_bay_status_logs_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_bay_status_logs_get(
     struct schemac_db *db,
     int64_t id,

@@ -114,28 +114,6 @@ dealer_branches_insert(
 }
 
 enum schemac_status
-dealer_branches_insert_many(
-    struct schemac_db *db,
-    struct dealer_branches *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_branches_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_branches_load(
-    struct schemac_db *db,
-    const struct dealer_branches *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_branches_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_branches_upsert_by_code(
     struct schemac_db *db,
     struct dealer_branches *row,

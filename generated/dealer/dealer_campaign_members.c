@@ -97,28 +97,6 @@ dealer_campaign_members_insert(
 }
 
 enum schemac_status
-dealer_campaign_members_insert_many(
-    struct schemac_db *db,
-    struct dealer_campaign_members *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_campaign_members_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_campaign_members_load(
-    struct schemac_db *db,
-    const struct dealer_campaign_members *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_campaign_members_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_campaign_members_upsert_by_campaign_id_customer_id(
     struct schemac_db *db,
     struct dealer_campaign_members *row,

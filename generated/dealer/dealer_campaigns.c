@@ -178,28 +178,6 @@ dealer_campaigns_insert(
 }
 
 enum schemac_status
-dealer_campaigns_insert_many(
-    struct schemac_db *db,
-    struct dealer_campaigns *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_campaigns_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_campaigns_load(
-    struct schemac_db *db,
-    const struct dealer_campaigns *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_campaigns_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_campaigns_upsert_by_name(
     struct schemac_db *db,
     struct dealer_campaigns *row,

@@ -173,28 +173,6 @@ dealer_customer_addresses_insert(
 }
 
 enum schemac_status
-dealer_customer_addresses_insert_many(
-    struct schemac_db *db,
-    struct dealer_customer_addresses *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_customer_addresses_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_customer_addresses_load(
-    struct schemac_db *db,
-    const struct dealer_customer_addresses *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_customer_addresses_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_customer_addresses_update(
     struct schemac_db *db,
     const struct dealer_customer_addresses *row,

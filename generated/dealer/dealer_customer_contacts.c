@@ -120,28 +120,6 @@ dealer_customer_contacts_insert(
 }
 
 enum schemac_status
-dealer_customer_contacts_insert_many(
-    struct schemac_db *db,
-    struct dealer_customer_contacts *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_customer_contacts_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_customer_contacts_load(
-    struct schemac_db *db,
-    const struct dealer_customer_contacts *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_customer_contacts_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_customer_contacts_update(
     struct schemac_db *db,
     const struct dealer_customer_contacts *row,

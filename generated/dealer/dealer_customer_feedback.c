@@ -154,28 +154,6 @@ dealer_customer_feedback_insert(
 }
 
 enum schemac_status
-dealer_customer_feedback_insert_many(
-    struct schemac_db *db,
-    struct dealer_customer_feedback *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_customer_feedback_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_customer_feedback_load(
-    struct schemac_db *db,
-    const struct dealer_customer_feedback *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_customer_feedback_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_customer_feedback_update(
     struct schemac_db *db,
     const struct dealer_customer_feedback *row,

@@ -205,28 +205,6 @@ dealer_customer_vehicles_insert(
 }
 
 enum schemac_status
-dealer_customer_vehicles_insert_many(
-    struct schemac_db *db,
-    struct dealer_customer_vehicles *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_customer_vehicles_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_customer_vehicles_load(
-    struct schemac_db *db,
-    const struct dealer_customer_vehicles *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_customer_vehicles_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_customer_vehicles_upsert_by_plate_number(
     struct schemac_db *db,
     struct dealer_customer_vehicles *row,

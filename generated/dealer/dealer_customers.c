@@ -273,28 +273,6 @@ dealer_customers_insert(
 }
 
 enum schemac_status
-dealer_customers_insert_many(
-    struct schemac_db *db,
-    struct dealer_customers *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_customers_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_customers_load(
-    struct schemac_db *db,
-    const struct dealer_customers *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_customers_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_customers_upsert_by_customer_number(
     struct schemac_db *db,
     struct dealer_customers *row,

@@ -201,28 +201,6 @@ dealer_deliveries_insert(
 }
 
 enum schemac_status
-dealer_deliveries_insert_many(
-    struct schemac_db *db,
-    struct dealer_deliveries *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_deliveries_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_deliveries_load(
-    struct schemac_db *db,
-    const struct dealer_deliveries *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_deliveries_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_deliveries_upsert_by_sales_order_id(
     struct schemac_db *db,
     struct dealer_deliveries *row,

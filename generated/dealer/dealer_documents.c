@@ -142,28 +142,6 @@ dealer_documents_insert(
 }
 
 enum schemac_status
-dealer_documents_insert_many(
-    struct schemac_db *db,
-    struct dealer_documents *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_documents_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_documents_load(
-    struct schemac_db *db,
-    const struct dealer_documents *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_documents_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_documents_update(
     struct schemac_db *db,
     const struct dealer_documents *row,

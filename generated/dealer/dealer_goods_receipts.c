@@ -140,28 +140,6 @@ dealer_goods_receipts_insert(
 }
 
 enum schemac_status
-dealer_goods_receipts_insert_many(
-    struct schemac_db *db,
-    struct dealer_goods_receipts *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_goods_receipts_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_goods_receipts_load(
-    struct schemac_db *db,
-    const struct dealer_goods_receipts *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_goods_receipts_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_goods_receipts_upsert_by_receipt_number(
     struct schemac_db *db,
     struct dealer_goods_receipts *row,

@@ -107,28 +107,6 @@ dealer_insurance_companies_insert(
 }
 
 enum schemac_status
-dealer_insurance_companies_insert_many(
-    struct schemac_db *db,
-    struct dealer_insurance_companies *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_insurance_companies_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_insurance_companies_load(
-    struct schemac_db *db,
-    const struct dealer_insurance_companies *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_insurance_companies_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_insurance_companies_upsert_by_code(
     struct schemac_db *db,
     struct dealer_insurance_companies *row,

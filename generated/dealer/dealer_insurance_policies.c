@@ -231,28 +231,6 @@ dealer_insurance_policies_insert(
 }
 
 enum schemac_status
-dealer_insurance_policies_insert_many(
-    struct schemac_db *db,
-    struct dealer_insurance_policies *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_insurance_policies_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_insurance_policies_load(
-    struct schemac_db *db,
-    const struct dealer_insurance_policies *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_insurance_policies_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_insurance_policies_upsert_by_company_id_policy_number(
     struct schemac_db *db,
     struct dealer_insurance_policies *row,

@@ -112,28 +112,6 @@ dealer_invoice_items_insert(
 }
 
 enum schemac_status
-dealer_invoice_items_insert_many(
-    struct schemac_db *db,
-    struct dealer_invoice_items *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_invoice_items_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_invoice_items_load(
-    struct schemac_db *db,
-    const struct dealer_invoice_items *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_invoice_items_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_invoice_items_upsert_by_invoice_id_line_number(
     struct schemac_db *db,
     struct dealer_invoice_items *row,

@@ -302,28 +302,6 @@ dealer_invoices_insert(
 }
 
 enum schemac_status
-dealer_invoices_insert_many(
-    struct schemac_db *db,
-    struct dealer_invoices *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_invoices_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_invoices_load(
-    struct schemac_db *db,
-    const struct dealer_invoices *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_invoices_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_invoices_upsert_by_invoice_number(
     struct schemac_db *db,
     struct dealer_invoices *row,

@@ -193,28 +193,6 @@ dealer_journal_entries_insert(
 }
 
 enum schemac_status
-dealer_journal_entries_insert_many(
-    struct schemac_db *db,
-    struct dealer_journal_entries *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_journal_entries_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_journal_entries_load(
-    struct schemac_db *db,
-    const struct dealer_journal_entries *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_journal_entries_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_journal_entries_upsert_by_entry_number(
     struct schemac_db *db,
     struct dealer_journal_entries *row,

@@ -134,28 +134,6 @@ dealer_journal_lines_insert(
 }
 
 enum schemac_status
-dealer_journal_lines_insert_many(
-    struct schemac_db *db,
-    struct dealer_journal_lines *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_journal_lines_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_journal_lines_load(
-    struct schemac_db *db,
-    const struct dealer_journal_lines *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_journal_lines_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_journal_lines_upsert_by_entry_id_line_number(
     struct schemac_db *db,
     struct dealer_journal_lines *row,

@@ -107,28 +107,6 @@ dealer_labor_operations_insert(
 }
 
 enum schemac_status
-dealer_labor_operations_insert_many(
-    struct schemac_db *db,
-    struct dealer_labor_operations *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_labor_operations_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_labor_operations_load(
-    struct schemac_db *db,
-    const struct dealer_labor_operations *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_labor_operations_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_labor_operations_upsert_by_code(
     struct schemac_db *db,
     struct dealer_labor_operations *row,

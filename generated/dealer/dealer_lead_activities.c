@@ -164,28 +164,6 @@ dealer_lead_activities_insert(
 }
 
 enum schemac_status
-dealer_lead_activities_insert_many(
-    struct schemac_db *db,
-    struct dealer_lead_activities *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_lead_activities_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_lead_activities_load(
-    struct schemac_db *db,
-    const struct dealer_lead_activities *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_lead_activities_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_lead_activities_update(
     struct schemac_db *db,
     const struct dealer_lead_activities *row,

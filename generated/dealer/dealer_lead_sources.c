@@ -78,28 +78,6 @@ dealer_lead_sources_insert(
 }
 
 enum schemac_status
-dealer_lead_sources_insert_many(
-    struct schemac_db *db,
-    struct dealer_lead_sources *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_lead_sources_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_lead_sources_load(
-    struct schemac_db *db,
-    const struct dealer_lead_sources *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_lead_sources_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_lead_sources_upsert_by_code(
     struct schemac_db *db,
     struct dealer_lead_sources *row,

@@ -278,28 +278,6 @@ dealer_leads_insert(
 }
 
 enum schemac_status
-dealer_leads_insert_many(
-    struct schemac_db *db,
-    struct dealer_leads *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_leads_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_leads_load(
-    struct schemac_db *db,
-    const struct dealer_leads *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_leads_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_leads_update(
     struct schemac_db *db,
     const struct dealer_leads *row,

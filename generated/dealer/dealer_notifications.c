@@ -105,28 +105,6 @@ dealer_notifications_insert(
 }
 
 enum schemac_status
-dealer_notifications_insert_many(
-    struct schemac_db *db,
-    struct dealer_notifications *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_notifications_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_notifications_load(
-    struct schemac_db *db,
-    const struct dealer_notifications *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_notifications_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_notifications_update(
     struct schemac_db *db,
     const struct dealer_notifications *row,

@@ -99,28 +99,6 @@ dealer_part_categories_insert(
 }
 
 enum schemac_status
-dealer_part_categories_insert_many(
-    struct schemac_db *db,
-    struct dealer_part_categories *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_part_categories_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_part_categories_load(
-    struct schemac_db *db,
-    const struct dealer_part_categories *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_part_categories_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_part_categories_upsert_by_code(
     struct schemac_db *db,
     struct dealer_part_categories *row,

@@ -129,28 +129,6 @@ dealer_part_stocks_insert(
 }
 
 enum schemac_status
-dealer_part_stocks_insert_many(
-    struct schemac_db *db,
-    struct dealer_part_stocks *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_part_stocks_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_part_stocks_load(
-    struct schemac_db *db,
-    const struct dealer_part_stocks *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_part_stocks_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_part_stocks_upsert_by_warehouse_id_part_id(
     struct schemac_db *db,
     struct dealer_part_stocks *row,

@@ -238,28 +238,6 @@ dealer_parts_insert(
 }
 
 enum schemac_status
-dealer_parts_insert_many(
-    struct schemac_db *db,
-    struct dealer_parts *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_parts_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_parts_load(
-    struct schemac_db *db,
-    const struct dealer_parts *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_parts_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_parts_upsert_by_part_number(
     struct schemac_db *db,
     struct dealer_parts *row,

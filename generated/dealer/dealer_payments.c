@@ -202,28 +202,6 @@ dealer_payments_insert(
 }
 
 enum schemac_status
-dealer_payments_insert_many(
-    struct schemac_db *db,
-    struct dealer_payments *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_payments_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_payments_load(
-    struct schemac_db *db,
-    const struct dealer_payments *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_payments_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_payments_upsert_by_payment_number(
     struct schemac_db *db,
     struct dealer_payments *row,

@@ -113,28 +113,6 @@ dealer_permissions_insert(
 }
 
 enum schemac_status
-dealer_permissions_insert_many(
-    struct schemac_db *db,
-    struct dealer_permissions *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_permissions_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_permissions_load(
-    struct schemac_db *db,
-    const struct dealer_permissions *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_permissions_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_permissions_upsert_by_code(
     struct schemac_db *db,
     struct dealer_permissions *row,

@@ -133,28 +133,6 @@ dealer_purchase_order_items_insert(
 }
 
 enum schemac_status
-dealer_purchase_order_items_insert_many(
-    struct schemac_db *db,
-    struct dealer_purchase_order_items *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_purchase_order_items_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_purchase_order_items_load(
-    struct schemac_db *db,
-    const struct dealer_purchase_order_items *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_purchase_order_items_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_purchase_order_items_upsert_by_purchase_order_id_line_number(
     struct schemac_db *db,
     struct dealer_purchase_order_items *row,

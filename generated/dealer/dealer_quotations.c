@@ -251,28 +251,6 @@ dealer_quotations_insert(
 }
 
 enum schemac_status
-dealer_quotations_insert_many(
-    struct schemac_db *db,
-    struct dealer_quotations *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_quotations_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_quotations_load(
-    struct schemac_db *db,
-    const struct dealer_quotations *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_quotations_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_quotations_upsert_by_quotation_number(
     struct schemac_db *db,
     struct dealer_quotations *row,

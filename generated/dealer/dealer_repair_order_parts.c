@@ -141,28 +141,6 @@ dealer_repair_order_parts_insert(
 }
 
 enum schemac_status
-dealer_repair_order_parts_insert_many(
-    struct schemac_db *db,
-    struct dealer_repair_order_parts *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_repair_order_parts_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_repair_order_parts_load(
-    struct schemac_db *db,
-    const struct dealer_repair_order_parts *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_repair_order_parts_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_repair_order_parts_update(
     struct schemac_db *db,
     const struct dealer_repair_order_parts *row,

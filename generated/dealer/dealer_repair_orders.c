@@ -390,28 +390,6 @@ dealer_repair_orders_insert(
 }
 
 enum schemac_status
-dealer_repair_orders_insert_many(
-    struct schemac_db *db,
-    struct dealer_repair_orders *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_repair_orders_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_repair_orders_load(
-    struct schemac_db *db,
-    const struct dealer_repair_orders *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_repair_orders_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_repair_orders_upsert_by_order_number(
     struct schemac_db *db,
     struct dealer_repair_orders *row,

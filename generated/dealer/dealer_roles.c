@@ -93,28 +93,6 @@ dealer_roles_insert(
 }
 
 enum schemac_status
-dealer_roles_insert_many(
-    struct schemac_db *db,
-    struct dealer_roles *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_roles_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_roles_load(
-    struct schemac_db *db,
-    const struct dealer_roles *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_roles_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_roles_upsert_by_code(
     struct schemac_db *db,
     struct dealer_roles *row,

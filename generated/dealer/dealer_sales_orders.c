@@ -341,28 +341,6 @@ dealer_sales_orders_insert(
 }
 
 enum schemac_status
-dealer_sales_orders_insert_many(
-    struct schemac_db *db,
-    struct dealer_sales_orders *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_sales_orders_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_sales_orders_load(
-    struct schemac_db *db,
-    const struct dealer_sales_orders *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_sales_orders_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_sales_orders_upsert_by_order_number(
     struct schemac_db *db,
     struct dealer_sales_orders *row,

@@ -177,28 +177,6 @@ dealer_service_bays_insert(
 }
 
 enum schemac_status
-dealer_service_bays_insert_many(
-    struct schemac_db *db,
-    struct dealer_service_bays *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_service_bays_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_service_bays_load(
-    struct schemac_db *db,
-    const struct dealer_service_bays *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_service_bays_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_service_bays_update(
     struct schemac_db *db,
     const struct dealer_service_bays *row,

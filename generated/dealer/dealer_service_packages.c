@@ -156,28 +156,6 @@ dealer_service_packages_insert(
 }
 
 enum schemac_status
-dealer_service_packages_insert_many(
-    struct schemac_db *db,
-    struct dealer_service_packages *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_service_packages_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_service_packages_load(
-    struct schemac_db *db,
-    const struct dealer_service_packages *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_service_packages_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_service_packages_upsert_by_code(
     struct schemac_db *db,
     struct dealer_service_packages *row,

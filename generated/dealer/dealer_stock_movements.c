@@ -205,28 +205,6 @@ dealer_stock_movements_insert(
 }
 
 enum schemac_status
-dealer_stock_movements_insert_many(
-    struct schemac_db *db,
-    struct dealer_stock_movements *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_stock_movements_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_stock_movements_load(
-    struct schemac_db *db,
-    const struct dealer_stock_movements *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_stock_movements_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_stock_movements_get(
     struct schemac_db *db,
     int64_t id,

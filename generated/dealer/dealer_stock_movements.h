@@ -91,21 +91,31 @@ enum schemac_status dealer_stock_movements_insert(
     uint64_t columns);
 
 /* The same for `count` rows in one transaction: all of them, or none. */
-enum schemac_status dealer_stock_movements_insert_many(
+static inline enum schemac_status
+dealer_stock_movements_insert_many(
     struct schemac_db *db,
     struct dealer_stock_movements *rows,
     size_t count,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_many_64(
+        db, &dealer_stock_movements_table, rows, count, columns);
+}
 
 /*
  * The fastest way in: the same, but nothing comes back, and *rows is left as it is.
  * PostgreSQL takes the rows as COPY; see schemac_row_load.
  */
-enum schemac_status dealer_stock_movements_load(
+static inline enum schemac_status
+dealer_stock_movements_load(
     struct schemac_db *db,
     const struct dealer_stock_movements *rows,
     size_t count,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_load_64(
+        db, &dealer_stock_movements_table, rows, count, columns);
+}
 
 /* ---- one row ---- */
 

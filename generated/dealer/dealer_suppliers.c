@@ -121,28 +121,6 @@ dealer_suppliers_insert(
 }
 
 enum schemac_status
-dealer_suppliers_insert_many(
-    struct schemac_db *db,
-    struct dealer_suppliers *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_suppliers_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_suppliers_load(
-    struct schemac_db *db,
-    const struct dealer_suppliers *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_suppliers_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_suppliers_upsert_by_code(
     struct schemac_db *db,
     struct dealer_suppliers *row,

@@ -121,28 +121,6 @@ dealer_system_settings_insert(
 }
 
 enum schemac_status
-dealer_system_settings_insert_many(
-    struct schemac_db *db,
-    struct dealer_system_settings *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_system_settings_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_system_settings_load(
-    struct schemac_db *db,
-    const struct dealer_system_settings *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_system_settings_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_system_settings_upsert_by_setting_key(
     struct schemac_db *db,
     struct dealer_system_settings *row,

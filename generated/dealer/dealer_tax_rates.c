@@ -84,28 +84,6 @@ dealer_tax_rates_insert(
 }
 
 enum schemac_status
-dealer_tax_rates_insert_many(
-    struct schemac_db *db,
-    struct dealer_tax_rates *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_tax_rates_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_tax_rates_load(
-    struct schemac_db *db,
-    const struct dealer_tax_rates *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_tax_rates_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_tax_rates_upsert_by_code_valid_from(
     struct schemac_db *db,
     struct dealer_tax_rates *row,

@@ -212,28 +212,6 @@ dealer_test_drives_insert(
 }
 
 enum schemac_status
-dealer_test_drives_insert_many(
-    struct schemac_db *db,
-    struct dealer_test_drives *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_test_drives_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_test_drives_load(
-    struct schemac_db *db,
-    const struct dealer_test_drives *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_test_drives_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_test_drives_update(
     struct schemac_db *db,
     const struct dealer_test_drives *row,

@@ -202,28 +202,6 @@ dealer_trade_ins_insert(
 }
 
 enum schemac_status
-dealer_trade_ins_insert_many(
-    struct schemac_db *db,
-    struct dealer_trade_ins *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_trade_ins_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_trade_ins_load(
-    struct schemac_db *db,
-    const struct dealer_trade_ins *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_trade_ins_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_trade_ins_update(
     struct schemac_db *db,
     const struct dealer_trade_ins *row,

@@ -214,28 +214,6 @@ dealer_users_insert(
 }
 
 enum schemac_status
-dealer_users_insert_many(
-    struct schemac_db *db,
-    struct dealer_users *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_users_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_users_load(
-    struct schemac_db *db,
-    const struct dealer_users *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_users_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_users_upsert_by_username(
     struct schemac_db *db,
     struct dealer_users *row,

@@ -78,28 +78,6 @@ dealer_vehicle_colors_insert(
 }
 
 enum schemac_status
-dealer_vehicle_colors_insert_many(
-    struct schemac_db *db,
-    struct dealer_vehicle_colors *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_vehicle_colors_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_vehicle_colors_load(
-    struct schemac_db *db,
-    const struct dealer_vehicle_colors *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_vehicle_colors_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_vehicle_colors_upsert_by_code(
     struct schemac_db *db,
     struct dealer_vehicle_colors *row,

@@ -153,28 +153,6 @@ dealer_vehicle_models_insert(
 }
 
 enum schemac_status
-dealer_vehicle_models_insert_many(
-    struct schemac_db *db,
-    struct dealer_vehicle_models *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_vehicle_models_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_vehicle_models_load(
-    struct schemac_db *db,
-    const struct dealer_vehicle_models *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_vehicle_models_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_vehicle_models_upsert_by_code(
     struct schemac_db *db,
     struct dealer_vehicle_models *row,

@@ -105,28 +105,6 @@ dealer_warehouses_insert(
 }
 
 enum schemac_status
-dealer_warehouses_insert_many(
-    struct schemac_db *db,
-    struct dealer_warehouses *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_warehouses_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_warehouses_load(
-    struct schemac_db *db,
-    const struct dealer_warehouses *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_warehouses_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_warehouses_upsert_by_code(
     struct schemac_db *db,
     struct dealer_warehouses *row,

@@ -175,28 +175,6 @@ dealer_warranty_claims_insert(
 }
 
 enum schemac_status
-dealer_warranty_claims_insert_many(
-    struct schemac_db *db,
-    struct dealer_warranty_claims *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &dealer_warranty_claims_table, rows, count, columns);
-}
-
-enum schemac_status
-dealer_warranty_claims_load(
-    struct schemac_db *db,
-    const struct dealer_warranty_claims *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &dealer_warranty_claims_table, rows, count, columns);
-}
-
-enum schemac_status
 dealer_warranty_claims_upsert_by_claim_number(
     struct schemac_db *db,
     struct dealer_warranty_claims *row,

@@ -99,28 +99,6 @@ parking_audit_logs_insert(
 }
 
 enum schemac_status
-parking_audit_logs_insert_many(
-    struct schemac_db *db,
-    struct parking_audit_logs *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &parking_audit_logs_table, rows, count, columns);
-}
-
-enum schemac_status
-parking_audit_logs_load(
-    struct schemac_db *db,
-    const struct parking_audit_logs *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &parking_audit_logs_table, rows, count, columns);
-}
-
-enum schemac_status
 parking_audit_logs_update(
     struct schemac_db *db,
     const struct parking_audit_logs *row,

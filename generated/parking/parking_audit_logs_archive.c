@@ -90,28 +90,6 @@ parking_audit_logs_archive_insert(
 }
 
 enum schemac_status
-parking_audit_logs_archive_insert_many(
-    struct schemac_db *db,
-    struct parking_audit_logs_archive *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &parking_audit_logs_archive_table, rows, count, columns);
-}
-
-enum schemac_status
-parking_audit_logs_archive_load(
-    struct schemac_db *db,
-    const struct parking_audit_logs_archive *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &parking_audit_logs_archive_table, rows, count, columns);
-}
-
-enum schemac_status
 parking_audit_logs_archive_upsert_by_id(
     struct schemac_db *db,
     struct parking_audit_logs_archive *row,

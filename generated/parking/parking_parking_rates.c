@@ -85,28 +85,6 @@ parking_parking_rates_insert(
 }
 
 enum schemac_status
-parking_parking_rates_insert_many(
-    struct schemac_db *db,
-    struct parking_parking_rates *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &parking_parking_rates_table, rows, count, columns);
-}
-
-enum schemac_status
-parking_parking_rates_load(
-    struct schemac_db *db,
-    const struct parking_parking_rates *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &parking_parking_rates_table, rows, count, columns);
-}
-
-enum schemac_status
 parking_parking_rates_update(
     struct schemac_db *db,
     const struct parking_parking_rates *row,

@@ -93,28 +93,6 @@ parking_parking_spots_insert(
 }
 
 enum schemac_status
-parking_parking_spots_insert_many(
-    struct schemac_db *db,
-    struct parking_parking_spots *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &parking_parking_spots_table, rows, count, columns);
-}
-
-enum schemac_status
-parking_parking_spots_load(
-    struct schemac_db *db,
-    const struct parking_parking_spots *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &parking_parking_spots_table, rows, count, columns);
-}
-
-enum schemac_status
 parking_parking_spots_upsert_by_spot_number(
     struct schemac_db *db,
     struct parking_parking_spots *row,

@@ -128,28 +128,6 @@ parking_payments_insert(
 }
 
 enum schemac_status
-parking_payments_insert_many(
-    struct schemac_db *db,
-    struct parking_payments *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &parking_payments_table, rows, count, columns);
-}
-
-enum schemac_status
-parking_payments_load(
-    struct schemac_db *db,
-    const struct parking_payments *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &parking_payments_table, rows, count, columns);
-}
-
-enum schemac_status
 parking_payments_upsert_by_transaction_id(
     struct schemac_db *db,
     struct parking_payments *row,

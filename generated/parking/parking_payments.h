@@ -60,21 +60,31 @@ enum schemac_status parking_payments_insert(
     uint64_t columns);
 
 /* The same for `count` rows in one transaction: all of them, or none. */
-enum schemac_status parking_payments_insert_many(
+static inline enum schemac_status
+parking_payments_insert_many(
     struct schemac_db *db,
     struct parking_payments *rows,
     size_t count,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_many_64(
+        db, &parking_payments_table, rows, count, columns);
+}
 
 /*
  * The fastest way in: the same, but nothing comes back, and *rows is left as it is.
  * PostgreSQL takes the rows as COPY; see schemac_row_load.
  */
-enum schemac_status parking_payments_load(
+static inline enum schemac_status
+parking_payments_load(
     struct schemac_db *db,
     const struct parking_payments *rows,
     size_t count,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_load_64(
+        db, &parking_payments_table, rows, count, columns);
+}
 
 /*
  * Insert *row, or set the named fields of the row that has the same

@@ -65,28 +65,6 @@ parking_system_config_insert(
 }
 
 enum schemac_status
-parking_system_config_insert_many(
-    struct schemac_db *db,
-    struct parking_system_config *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &parking_system_config_table, rows, count, columns);
-}
-
-enum schemac_status
-parking_system_config_load(
-    struct schemac_db *db,
-    const struct parking_system_config *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &parking_system_config_table, rows, count, columns);
-}
-
-enum schemac_status
 parking_system_config_update(
     struct schemac_db *db,
     const struct parking_system_config *row,

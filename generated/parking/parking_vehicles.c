@@ -143,28 +143,6 @@ parking_vehicles_insert(
 }
 
 enum schemac_status
-parking_vehicles_insert_many(
-    struct schemac_db *db,
-    struct parking_vehicles *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &parking_vehicles_table, rows, count, columns);
-}
-
-enum schemac_status
-parking_vehicles_load(
-    struct schemac_db *db,
-    const struct parking_vehicles *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &parking_vehicles_table, rows, count, columns);
-}
-
-enum schemac_status
 parking_vehicles_upsert_by_number_plate(
     struct schemac_db *db,
     struct parking_vehicles *row,

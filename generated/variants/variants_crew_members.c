@@ -78,28 +78,6 @@ variants_crew_members_insert(
 }
 
 enum schemac_status
-variants_crew_members_insert_many(
-    struct schemac_db *db,
-    struct variants_crew_members *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &variants_crew_members_table, rows, count, columns);
-}
-
-enum schemac_status
-variants_crew_members_load(
-    struct schemac_db *db,
-    const struct variants_crew_members *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &variants_crew_members_table, rows, count, columns);
-}
-
-enum schemac_status
 variants_crew_members_update(
     struct schemac_db *db,
     const struct variants_crew_members *row,

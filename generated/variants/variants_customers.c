@@ -71,28 +71,6 @@ variants_customers_insert(
 }
 
 enum schemac_status
-variants_customers_insert_many(
-    struct schemac_db *db,
-    struct variants_customers *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &variants_customers_table, rows, count, columns);
-}
-
-enum schemac_status
-variants_customers_load(
-    struct schemac_db *db,
-    const struct variants_customers *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &variants_customers_table, rows, count, columns);
-}
-
-enum schemac_status
 variants_customers_update(
     struct schemac_db *db,
     const struct variants_customers *row,

@@ -65,28 +65,6 @@ variants_event_types_insert(
 }
 
 enum schemac_status
-variants_event_types_insert_many(
-    struct schemac_db *db,
-    struct variants_event_types *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &variants_event_types_table, rows, count, columns);
-}
-
-enum schemac_status
-variants_event_types_load(
-    struct schemac_db *db,
-    const struct variants_event_types *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &variants_event_types_table, rows, count, columns);
-}
-
-enum schemac_status
 variants_event_types_upsert_by_name(
     struct schemac_db *db,
     struct variants_event_types *row,

@@ -140,28 +140,6 @@ variants_project_equipment_insert(
 }
 
 enum schemac_status
-variants_project_equipment_insert_many(
-    struct schemac_db *db,
-    struct variants_project_equipment *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &variants_project_equipment_table, rows, count, columns);
-}
-
-enum schemac_status
-variants_project_equipment_load(
-    struct schemac_db *db,
-    const struct variants_project_equipment *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &variants_project_equipment_table, rows, count, columns);
-}
-
-enum schemac_status
 variants_project_equipment_update(
     struct schemac_db *db,
     const struct variants_project_equipment *row,

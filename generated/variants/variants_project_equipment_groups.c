@@ -106,28 +106,6 @@ variants_project_equipment_groups_insert(
 }
 
 enum schemac_status
-variants_project_equipment_groups_insert_many(
-    struct schemac_db *db,
-    struct variants_project_equipment_groups *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &variants_project_equipment_groups_table, rows, count, columns);
-}
-
-enum schemac_status
-variants_project_equipment_groups_load(
-    struct schemac_db *db,
-    const struct variants_project_equipment_groups *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &variants_project_equipment_groups_table, rows, count, columns);
-}
-
-enum schemac_status
 variants_project_equipment_groups_upsert_by_project_id_name_variant_name(
     struct schemac_db *db,
     struct variants_project_equipment_groups *row,

@@ -139,28 +139,6 @@ variants_project_event_equipment_insert(
 }
 
 enum schemac_status
-variants_project_event_equipment_insert_many(
-    struct schemac_db *db,
-    struct variants_project_event_equipment *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &variants_project_event_equipment_table, rows, count, columns);
-}
-
-enum schemac_status
-variants_project_event_equipment_load(
-    struct schemac_db *db,
-    const struct variants_project_event_equipment *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &variants_project_event_equipment_table, rows, count, columns);
-}
-
-enum schemac_status
 variants_project_event_equipment_upsert_by_event_id_equipment_id(
     struct schemac_db *db,
     struct variants_project_event_equipment *row,

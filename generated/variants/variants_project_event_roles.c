@@ -160,28 +160,6 @@ variants_project_event_roles_insert(
 }
 
 enum schemac_status
-variants_project_event_roles_insert_many(
-    struct schemac_db *db,
-    struct variants_project_event_roles *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &variants_project_event_roles_table, rows, count, columns);
-}
-
-enum schemac_status
-variants_project_event_roles_load(
-    struct schemac_db *db,
-    const struct variants_project_event_roles *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &variants_project_event_roles_table, rows, count, columns);
-}
-
-enum schemac_status
 variants_project_event_roles_upsert_by_event_id_role_id_crew_member_id(
     struct schemac_db *db,
     struct variants_project_event_roles *row,

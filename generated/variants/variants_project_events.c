@@ -118,28 +118,6 @@ variants_project_events_insert(
 }
 
 enum schemac_status
-variants_project_events_insert_many(
-    struct schemac_db *db,
-    struct variants_project_events *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &variants_project_events_table, rows, count, columns);
-}
-
-enum schemac_status
-variants_project_events_load(
-    struct schemac_db *db,
-    const struct variants_project_events *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &variants_project_events_table, rows, count, columns);
-}
-
-enum schemac_status
 variants_project_events_update(
     struct schemac_db *db,
     const struct variants_project_events *row,

@@ -146,28 +146,6 @@ variants_project_variants_insert(
 }
 
 enum schemac_status
-variants_project_variants_insert_many(
-    struct schemac_db *db,
-    struct variants_project_variants *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &variants_project_variants_table, rows, count, columns);
-}
-
-enum schemac_status
-variants_project_variants_load(
-    struct schemac_db *db,
-    const struct variants_project_variants *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &variants_project_variants_table, rows, count, columns);
-}
-
-enum schemac_status
 variants_project_variants_upsert_by_project_id_variant_name(
     struct schemac_db *db,
     struct variants_project_variants *row,

@@ -140,28 +140,6 @@ variants_projects_insert(
 }
 
 enum schemac_status
-variants_projects_insert_many(
-    struct schemac_db *db,
-    struct variants_projects *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &variants_projects_table, rows, count, columns);
-}
-
-enum schemac_status
-variants_projects_load(
-    struct schemac_db *db,
-    const struct variants_projects *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &variants_projects_table, rows, count, columns);
-}
-
-enum schemac_status
 variants_projects_update(
     struct schemac_db *db,
     const struct variants_projects *row,

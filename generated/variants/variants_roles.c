@@ -73,28 +73,6 @@ variants_roles_insert(
 }
 
 enum schemac_status
-variants_roles_insert_many(
-    struct schemac_db *db,
-    struct variants_roles *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &variants_roles_table, rows, count, columns);
-}
-
-enum schemac_status
-variants_roles_load(
-    struct schemac_db *db,
-    const struct variants_roles *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &variants_roles_table, rows, count, columns);
-}
-
-enum schemac_status
 variants_roles_upsert_by_name(
     struct schemac_db *db,
     struct variants_roles *row,

@@ -71,28 +71,6 @@ variants_users_insert(
 }
 
 enum schemac_status
-variants_users_insert_many(
-    struct schemac_db *db,
-    struct variants_users *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_insert_many_64(
-        db, &variants_users_table, rows, count, columns);
-}
-
-enum schemac_status
-variants_users_load(
-    struct schemac_db *db,
-    const struct variants_users *rows,
-    size_t count,
-    uint64_t columns)
-{
-    return schemac_row_load_64(
-        db, &variants_users_table, rows, count, columns);
-}
-
-enum schemac_status
 variants_users_upsert_by_email(
     struct schemac_db *db,
     struct variants_users *row,

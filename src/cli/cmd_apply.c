@@ -72,7 +72,7 @@ request_parking(struct apply_job *job)
         return false;
     if (asked == NULL)
         return true;
-    schemac__time_to_text(schemac__now(), now);
+    schemac__time_to_text(schemac_timestamp_now(), now);
     *request = (struct keep_request){
         .schema = SLICE(""),
         .version = slice_format(&c->s.arena, "%.*s", SECONDS_LENGTH, now),

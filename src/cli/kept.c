@@ -155,7 +155,8 @@ read_cutoff(struct cli *c, char out[TIME_TEXT_BYTES])
         return true;
     if (!cli_days(c, "older-than", c->o.older_than, &days))
         return false;
-    schemac__time_to_text(schemac__now() - (int64_t)days * DAY_MICROSECONDS, out);
+    schemac__time_to_text(schemac_timestamp_now() - (int64_t)days * DAY_MICROSECONDS,
+                          out);
     return true;
 }
 

@@ -3,13 +3,13 @@
  * codec_decimal.c.) Nothing here depends on the locale or on the machine's time zone.
  */
 #include <string.h>
-#include <time.h>
 
 #include "runtime/codec.h"
 
 #define DAY_US INT64_C(86400000000)
 #define SECOND_US INT64_C(1000000)
-#define YEAR_MAX 9999 /* four digits, so that text order is time order */
+#define DATE_PATTERN "4-2-2"
+#define TIME_PATTERN "2:2:2"
 
 /* ---- reading: a position in a text ---- */
 
@@ -39,15 +39,35 @@ take(struct reader *r, char c)
     return true;
 }
 
-/* Exactly `count` digits. */
-static bool
-take_digits(struct reader *r, int count, int *value)
+/* The value of the next character; -1: it is no digit. */
+static int
+take_digit(struct reader *r)
 {
-    *value = 0;
-    for (int i = 0; i < count; i++, r->at++) {
-        if (at_end(r) || *r->at < '0' || *r->at > '9')
-            return false;
-        *value = *value * 10 + (*r->at - '0');
+    if (at_end(r) || *r->at < '0' || *r->at > '9')
+        return -1;
+    return *r->at++ - '0';
+}
+
+/* Numbers as a pattern has them: "4-2-2" is one of four digits, two of two digits, and
+ * what stands between. */
+static bool
+take_numbers(struct reader *r, const char *pattern, int *values)
+{
+    for (; *pattern != '\0'; pattern++) {
+        if (*pattern < '0' || *pattern > '9') {
+            if (!take(r, *pattern))
+                return false;
+            continue;
+        }
+        *values = 0;
+        for (int left = *pattern - '0'; left > 0; left--) {
+            int digit = take_digit(r);
+
+            if (digit < 0)
+                return false;
+            *values = *values * 10 + digit;
+        }
+        values++;
     }
     return true;
 }
@@ -56,22 +76,33 @@ take_digits(struct reader *r, int count, int *value)
 static bool
 take_fraction(struct reader *r, int *microseconds)
 {
-    int unit = 100000;
+    int unit = (int)SECOND_US;
+    int digit;
 
     *microseconds = 0;
     if (!take(r, '.'))
         return true;
-    if (at_end(r) || *r->at < '0' || *r->at > '9')
-        return false;
-    for (; !at_end(r) && *r->at >= '0' && *r->at <= '9'; r->at++, unit /= 10) {
+    while ((digit = take_digit(r)) >= 0) {
+        unit /= 10;
         if (unit == 0)
             return false;
-        *microseconds += (*r->at - '0') * unit;
+        *microseconds += digit * unit;
     }
-    return true;
+    return unit < SECOND_US;
 }
 
 /* ---- the calendar ---- */
+
+/*
+ * Years are counted from March, so that the leap day is the last of its year, and from
+ * 400 years before the year 0, so that none is negative; an era is 400 years.
+ */
+#define ERA_DAYS 146097
+#define EPOCH_DAY (719468 + ERA_DAYS) /* of 1970-01-01, so counted */
+/* 0000-01-01 to 9999-12-31, from 1970-01-01: four digits, so that the order of texts is
+ * that of time. */
+#define DAY_MIN (-719528)
+#define DAY_MAX 2932896
 
 static bool
 is_leap(int year)
@@ -82,43 +113,37 @@ is_leap(int year)
 static int
 days_in_month(int year, int month)
 {
-    static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+    static const uint8_t days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
 
     return month == 2 && is_leap(year) ? 29 : days[month - 1];
 }
 
-/*
- * Days since 1970-01-01.  Years are counted from March, so that the leap day is the last
- * of its year; an era is 400 years, 146,097 days.
- */
+/* Days since 1970-01-01, of a year, a month and a day. */
 static int32_t
-days_from_date(int year, int month, int day)
+days_from_date(const int date[3])
 {
-    int y = month <= 2 ? year - 1 : year;
-    int era = (y >= 0 ? y : y - 399) / 400;
-    int year_of_era = y - era * 400;
-    int day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-    int day_of_era =
-        year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    int year = date[0] + 400 - (date[1] <= 2 ? 1 : 0);
+    int month = date[1] + (date[1] > 2 ? -3 : 9);
+    int day_of_year = (153 * month + 2) / 5 + date[2] - 1;
 
-    return era * 146097 + day_of_era - 719468;
+    return year * 365 + year / 4 - year / 100 + year / 400 + day_of_year - EPOCH_DAY;
 }
 
+/* Needs: DAY_MIN to DAY_MAX. */
 static void
-date_from_days(int32_t days, int *year, int *month, int *day)
+date_from_days(int32_t days, int date[3])
 {
-    int64_t shifted = (int64_t)days + 719468;
-    int64_t era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
-    int day_of_era = (int)(shifted - era * 146097);
+    int era = (days + EPOCH_DAY) / ERA_DAYS;
+    int day_of_era = (days + EPOCH_DAY) % ERA_DAYS;
     int year_of_era =
         (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
     int day_of_year =
         day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    int from_march = (5 * day_of_year + 2) / 153;
+    int month = (5 * day_of_year + 2) / 153;
 
-    *day = day_of_year - (153 * from_march + 2) / 5 + 1;
-    *month = from_march < 10 ? from_march + 3 : from_march - 9;
-    *year = (int)(year_of_era + era * 400) + (*month <= 2);
+    date[2] = day_of_year - (153 * month + 2) / 5 + 1;
+    date[1] = month < 10 ? month + 3 : month - 9;
+    date[0] = era * 400 + year_of_era - 400 + (date[1] <= 2 ? 1 : 0);
 }
 
 /* ---- writing ---- */
@@ -131,17 +156,26 @@ put_digits(char *to, int value, int count)
     return to + count;
 }
 
+/* As take_numbers reads them. */
+static char *
+put_numbers(char *to, const char *pattern, const int *values)
+{
+    for (; *pattern != '\0'; pattern++)
+        if (*pattern < '0' || *pattern > '9')
+            *to++ = *pattern;
+        else
+            to = put_digits(to, *values++, *pattern - '0');
+    return to;
+}
+
 static char *
 put_time(char *to, int64_t microseconds)
 {
     int seconds = (int)(microseconds / SECOND_US);
     int fraction = (int)(microseconds % SECOND_US);
+    const int numbers[] = { seconds / 3600, seconds / 60 % 60, seconds % 60 };
 
-    to = put_digits(to, seconds / 3600, 2);
-    *to++ = ':';
-    to = put_digits(to, seconds / 60 % 60, 2);
-    *to++ = ':';
-    to = put_digits(to, seconds % 60, 2);
+    to = put_numbers(to, TIME_PATTERN, numbers);
     if (fraction == 0)
         return to;
     *to++ = '.';
@@ -163,16 +197,12 @@ finish(char *begin, char *end)
 static bool
 take_date(struct reader *r, int32_t *days)
 {
-    int year;
-    int month;
-    int day;
+    int date[3]; /* year, month, day */
 
-    if (!take_digits(r, 4, &year) || !take(r, '-') || !take_digits(r, 2, &month)
-        || !take(r, '-') || !take_digits(r, 2, &day))
+    if (!take_numbers(r, DATE_PATTERN, date) || date[1] < 1 || date[1] > 12
+        || date[2] < 1 || date[2] > days_in_month(date[0], date[1]))
         return false;
-    if (month < 1 || month > 12 || day < 1 || day > days_in_month(year, month))
-        return false;
-    *days = days_from_date(year, month, day);
+    *days = days_from_date(date);
     return true;
 }
 
@@ -191,20 +221,13 @@ schemac_date_from_text(struct schemac_text text, int32_t *days)
 size_t
 schemac_date_to_text(int32_t days, char to[SCHEMAC_DATE_TEXT_BYTES])
 {
-    char *at = to;
-    int year;
-    int month;
-    int day;
+    int date[3];
 
     to[0] = '\0';
-    date_from_days(days, &year, &month, &day);
-    if (year < 0 || year > YEAR_MAX)
+    if (days < DAY_MIN || days > DAY_MAX)
         return 0;
-    at = put_digits(at, year, 4);
-    *at++ = '-';
-    at = put_digits(at, month, 2);
-    *at++ = '-';
-    return finish(to, put_digits(at, day, 2));
+    date_from_days(days, date);
+    return finish(to, put_numbers(to, DATE_PATTERN, date));
 }
 
 /* ---- times of day ---- */
@@ -212,17 +235,14 @@ schemac_date_to_text(int32_t days, char to[SCHEMAC_DATE_TEXT_BYTES])
 static bool
 take_time(struct reader *r, int64_t *microseconds)
 {
-    int hour;
-    int minute;
-    int second;
+    int time[3]; /* hour, minute, second */
     int fraction;
 
-    if (!take_digits(r, 2, &hour) || !take(r, ':') || !take_digits(r, 2, &minute)
-        || !take(r, ':') || !take_digits(r, 2, &second) || !take_fraction(r, &fraction))
+    if (!take_numbers(r, TIME_PATTERN, time) || !take_fraction(r, &fraction)
+        || time[1] > 59 || time[2] > 59)
         return false;
-    if (minute > 59 || second > 59)
-        return false;
-    *microseconds = ((hour * INT64_C(60) + minute) * 60 + second) * SECOND_US + fraction;
+    *microseconds = ((time[0] * INT64_C(60) + time[1]) * 60 + time[2]) * SECOND_US
+                    + fraction;
     return *microseconds <= DAY_US;
 }
 
@@ -282,16 +302,6 @@ schemac_timestamp_to_text(int64_t microseconds, char to[SCHEMAC_TIMESTAMP_TEXT_B
         return 0;
     *at++ = ' ';
     return finish(to, put_time(at, time_of_day));
-}
-
-int64_t
-schemac_timestamp_now(void)
-{
-    struct timespec now;
-
-    if (timespec_get(&now, TIME_UTC) != TIME_UTC)
-        return 0;
-    return (int64_t)now.tv_sec * SECOND_US + now.tv_nsec / 1000;
 }
 
 /* ---- UUIDs ---- */
@@ -412,35 +422,4 @@ schemac__codec_bytes(enum schemac_codec codec)
         return sizeof(struct schemac_int32_array);
     }
     return 0;
-}
-
-size_t
-schemac__codec_opt_bytes(enum schemac_codec codec)
-{
-    switch (codec) {
-    case SCHEMAC_CODEC_BOOL:
-        return sizeof(struct schemac_bool_opt);
-    case SCHEMAC_CODEC_INT16:
-        return sizeof(struct schemac_int16_opt);
-    case SCHEMAC_CODEC_INT32:
-    case SCHEMAC_CODEC_DATE:
-        return sizeof(struct schemac_int32_opt);
-    case SCHEMAC_CODEC_INT64:
-    case SCHEMAC_CODEC_DECIMAL:
-    case SCHEMAC_CODEC_TIME:
-    case SCHEMAC_CODEC_TIMESTAMP:
-        return sizeof(struct schemac_int64_opt);
-    case SCHEMAC_CODEC_FLOAT:
-        return sizeof(struct schemac_float_opt);
-    case SCHEMAC_CODEC_DOUBLE:
-        return sizeof(struct schemac_double_opt);
-    case SCHEMAC_CODEC_UUID:
-        return sizeof(struct schemac_uuid_opt);
-    case SCHEMAC_CODEC_TEXT:
-    case SCHEMAC_CODEC_BYTES:
-    case SCHEMAC_CODEC_ENUM:
-    case SCHEMAC_CODEC_ARRAY:
-        break;
-    }
-    return schemac__codec_bytes(codec);
 }

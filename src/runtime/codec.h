@@ -9,8 +9,6 @@
 
 /* Bytes of the plain C type of a codec: where is_set stands in its _opt. */
 size_t schemac__codec_bytes(enum schemac_codec codec);
-/* Bytes of that _opt; of the plain type where it says NULL itself. */
-size_t schemac__codec_opt_bytes(enum schemac_codec codec);
 
 /* Of a hexadecimal digit, either case; -1: it is none. */
 int schemac__hex_value(char c);

@@ -160,6 +160,12 @@ struct schemac_driver {
     /* stmt->db is set; sets stmt->native. */
     enum schemac_status (*prepare)(struct schemac_stmt *stmt, const char *sql);
     void (*finalize)(struct schemac_stmt *stmt);
+    enum schemac_status (*step)(struct schemac_stmt *stmt);
+    enum schemac_status (*reset)(struct schemac_stmt *stmt);
+};
+
+/* The values of a statement that is SQL of the program's own, likewise. */
+struct schemac__values {
     enum schemac_status (*bind_null)(struct schemac_stmt *stmt, int at);
     enum schemac_status (*bind_int64)(struct schemac_stmt *stmt, int at, int64_t v);
     enum schemac_status (*bind_double)(struct schemac_stmt *stmt, int at, double v);
@@ -167,8 +173,6 @@ struct schemac_driver {
                                      struct schemac_text v);
     enum schemac_status (*bind_bytes)(struct schemac_stmt *stmt, int at,
                                       struct schemac_bytes v);
-    enum schemac_status (*step)(struct schemac_stmt *stmt);
-    enum schemac_status (*reset)(struct schemac_stmt *stmt);
     int (*column_count)(const struct schemac_stmt *stmt);
     const char *(*column_name)(const struct schemac_stmt *stmt, int at);
     bool (*column_is_null)(struct schemac_stmt *stmt, int at);
@@ -181,10 +185,12 @@ struct schemac_driver {
 extern const struct schemac_driver schemac__sqlite;
 int schemac__sqlite_version(void); /* of the library that is linked: 3040 for 3.40 */
 extern const struct schemac_driver schemac__postgres;
+extern const struct schemac__values schemac__sqlite_values;
+extern const struct schemac__values schemac__postgres_values;
 extern const struct schemac__ddl schemac__sqlite_ddl;
 extern const struct schemac__ddl schemac__postgres_ddl;
 
-/* ---- drivers_*.c: two of them are linked, and say what the library speaks to ---- */
+/* ---- drivers_*.c: those of one library are linked, and say what it speaks to ---- */
 
 /* NULL: the engine is known, but not in this library. */
 extern const struct schemac_driver *const schemac__drivers[SCHEMAC__ENGINE_COUNT];
@@ -194,6 +200,10 @@ extern const struct schemac_driver *const schemac__drivers[SCHEMAC__ENGINE_COUNT
  * rows and no migrations has none of it in it.
  */
 extern const struct schemac__ddl *const schemac__ddls[SCHEMAC__ENGINE_COUNT];
+
+/* Rows have their own ways for values, so that a program without other SQL has none of
+ * these in it. */
+extern const struct schemac__values *const schemac__values[SCHEMAC__ENGINE_COUNT];
 
 static inline const struct schemac__ddl *
 schemac__ddl_of(const struct schemac_db *db)
@@ -215,15 +225,19 @@ void schemac__free(void *p);
 enum schemac_status schemac__fail(struct schemac_db *db, enum schemac_status status,
                                   const char *format, ...) SCHEMAC__PRINTF(3, 4);
 enum schemac_status schemac__no_memory(struct schemac_db *db);
-/* Put text before or behind the message that is there. */
 /* Put back what was recorded before something else was done because of it. */
 void schemac__error_restore(struct schemac_db *db, const struct schemac__error *story);
+/* Put text before or behind the message that is there. */
 void schemac__error_before(struct schemac_db *db, const char *format, ...)
     SCHEMAC__PRINTF(2, 3);
 void schemac__error_after(struct schemac_db *db, const char *format, ...)
     SCHEMAC__PRINTF(2, 3);
+void schemac__error_after_list(struct schemac_db *db, const char *format, va_list args)
+    SCHEMAC__PRINTF(2, 0);
 /* Copy at most size - 1 bytes, never half a character, and terminate. */
 void schemac__copy(char *to, size_t size, const char *from, size_t len);
+/* The same behind what is there. */
+void schemac__append(char *to, size_t size, const char *from, size_t len);
 #define SAMPLE_BYTES_MAX 60 /* of a value that is quoted in a message */
 /* Bytes of the UTF-8 character at p, of which `left` bytes are there; 0: it is none. */
 size_t schemac__utf8_length(const char *p, size_t left);

@@ -59,6 +59,14 @@ schemac__copy(char *to, size_t size, const char *from, size_t len)
     to[take] = '\0';
 }
 
+void
+schemac__append(char *to, size_t size, const char *from, size_t len)
+{
+    size_t used = strlen(to);
+
+    schemac__copy(to + used, size - used, from, len);
+}
+
 static void format_into(char *to, size_t size, const char *format, va_list args)
     SCHEMAC__PRINTF(3, 0);
 
@@ -138,18 +146,15 @@ schemac__error_before(struct schemac_db *db, const char *format, ...)
 
 /* The tail is always whole: it says what state things are in. */
 void
-schemac__error_after(struct schemac_db *db, const char *format, ...)
+schemac__error_after_list(struct schemac_db *db, const char *format, va_list args)
 {
     char *message = db->error.message;
     const size_t size = sizeof db->error.message;
     size_t at = strlen(message);
     char tail[TAIL_BYTES];
     size_t tail_bytes;
-    va_list args;
 
-    va_start(args, format);
     format_into(tail, sizeof tail, format, args);
-    va_end(args);
     tail_bytes = strlen(tail);
     if (at + tail_bytes >= size) {
         schemac__copy(message, size - tail_bytes - strlen(CUT), message, at);
@@ -157,4 +162,14 @@ schemac__error_after(struct schemac_db *db, const char *format, ...)
         at = strlen(message);
     }
     memcpy(message + at, tail, tail_bytes + 1);
+}
+
+void
+schemac__error_after(struct schemac_db *db, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    schemac__error_after_list(db, format, args);
+    va_end(args);
 }

@@ -201,7 +201,8 @@ schemac_forget(struct schemac_db *db, const struct schemac_schema *schema,
         return status;
     if (options != NULL && options->older_than_days > 0)
         schemac__time_to_text(
-            schemac__now() - options->older_than_days * DAY_MICROSECONDS, f.cutoff);
+            schemac_timestamp_now() - options->older_than_days * DAY_MICROSECONDS,
+            f.cutoff);
     status = forget_meant(db, schema->name, &f);
     schemac__leave(db);
     if (count != NULL)

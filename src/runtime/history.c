@@ -91,7 +91,7 @@ bind_row(struct schemac_stmt *stmt, const struct schemac__history_row *row,
          const struct schemac__digest *digest, char started[TIME_TEXT_BYTES],
          char finished[TIME_TEXT_BYTES])
 {
-    const int64_t now = schemac__now();
+    const int64_t now = schemac_timestamp_now();
     const char *const texts[] = {
         row->schema,       row->version,
         row->from_version, row->direction,

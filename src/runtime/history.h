@@ -64,7 +64,6 @@ enum schemac_status schemac__history_write(struct schemac_db *db,
 
 #define TIME_TEXT_BYTES 32 /* "2024-12-31 23:59:59.123" */
 
-int64_t schemac__now(void); /* microseconds since 1970 UTC */
 void schemac__time_to_text(int64_t microseconds, char to[TIME_TEXT_BYTES]);
 int64_t schemac__time_from_text(const char *text); /* 0 for what is no time */
 

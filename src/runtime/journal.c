@@ -117,7 +117,7 @@ insert(struct schemac__run *run, size_t at, const char *what, const char *schema
     enum schemac_status status;
 
     digest_sql(m, at + 1, sql_digest);
-    schemac__time_to_text(schemac__now(), now);
+    schemac__time_to_text(schemac_timestamp_now(), now);
     status = schemac_prepare(run->db,
                              "INSERT INTO schemac_steps (from_version, to_version, step, "
                              "sql_digest, state, schema_digest, started_at, number) "

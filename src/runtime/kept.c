@@ -81,7 +81,7 @@ schemac__kept_read(struct schemac_db *db, const char *schema,
     status = schemac_prepare(db, is_applied ? list_applied : list, &stmt);
     if (status != SCHEMAC_OK)
         return status;
-    schemac__time_to_text(schemac__now(), now);
+    schemac__time_to_text(schemac_timestamp_now(), now);
     status = schemac__kept_bind(stmt, now, is_applied ? NULL : schema);
     while (status == SCHEMAC_OK && (status = schemac_step(stmt)) == SCHEMAC_ROW) {
         tell_row(stmt, tell, context);
@@ -115,7 +115,7 @@ schemac__kept_settle(struct schemac_db *db, const char *schema, const char *vers
     if (status != SCHEMAC_OK)
         return status;
     if (days > 0)
-        schemac__time_to_text(schemac__now() + days * DAY_MICROSECONDS, until);
+        schemac__time_to_text(schemac_timestamp_now() + days * DAY_MICROSECONDS, until);
     until[days > 0 ? SECONDS_LENGTH : 0] = '\0';
     status = schemac__kept_bind(stmt, until, schema);
     if (status == SCHEMAC_OK)

@@ -122,7 +122,7 @@ tell_done(const struct schemac__run *run)
             .to_version = m->to_version,
             .step_number = m->step_count,
             .step_count = m->step_count,
-            .seconds = (double)(schemac__now() - run->started_at) / 1e6,
+            .seconds = (double)(schemac_timestamp_now() - run->started_at) / 1e6,
         });
 }
 
@@ -131,7 +131,7 @@ schemac__run_migration(struct schemac__run *run)
 {
     enum schemac_status status;
 
-    run->started_at = schemac__now();
+    run->started_at = schemac_timestamp_now();
     status = schemac__ddl_of(run->db)->check_ready(run->db, run->migration->rebuilds);
     if (status == SCHEMAC_OK)
         status = suspend_keys(run);

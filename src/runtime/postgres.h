@@ -34,24 +34,8 @@ void schemac__postgres_cut_off(struct schemac_db *db);
 
 enum schemac_status schemac__postgres_prepare(struct schemac_stmt *stmt, const char *sql);
 void schemac__postgres_finalize(struct schemac_stmt *stmt);
-enum schemac_status schemac__postgres_bind_null(struct schemac_stmt *stmt, int at);
-enum schemac_status schemac__postgres_bind_int64(struct schemac_stmt *stmt, int at,
-                                                 int64_t v);
-enum schemac_status schemac__postgres_bind_double(struct schemac_stmt *stmt, int at,
-                                                  double v);
-enum schemac_status schemac__postgres_bind_text(struct schemac_stmt *stmt, int at,
-                                                struct schemac_text v);
-enum schemac_status schemac__postgres_bind_bytes(struct schemac_stmt *stmt, int at,
-                                                 struct schemac_bytes v);
 enum schemac_status schemac__postgres_step(struct schemac_stmt *stmt);
 enum schemac_status schemac__postgres_reset(struct schemac_stmt *stmt);
-int schemac__postgres_column_count(const struct schemac_stmt *stmt);
-const char *schemac__postgres_column_name(const struct schemac_stmt *stmt, int at);
-bool schemac__postgres_column_is_null(struct schemac_stmt *stmt, int at);
-int64_t schemac__postgres_column_int64(struct schemac_stmt *stmt, int at);
-double schemac__postgres_column_double(struct schemac_stmt *stmt, int at);
-struct schemac_text schemac__postgres_column_text(struct schemac_stmt *stmt, int at);
-struct schemac_bytes schemac__postgres_column_bytes(struct schemac_stmt *stmt, int at);
 
 /* Rows that are still coming go into memory.  Needs: db->streaming. */
 void schemac__postgres_drain(struct schemac_db *db);

@@ -7,7 +7,7 @@
 
 #include "runtime/postgres_wire.h"
 
-#define CODECS_MAX 32 /* room in a table of them */
+#define CODECS_MAX 16 /* room in a table of them */
 
 /* By codec: the form that has its bits, and how many bytes they are. */
 static const struct postgres_bits {

@@ -169,21 +169,20 @@ run_batches(struct batch *b, size_t count, size_t *failed)
     return SCHEMAC_OK;
 }
 
-enum schemac_status
-schemac__postgres_insert_many(struct schemac_db *db, struct row_table *home,
-                              const struct schemac__statement *s, void *rows,
-                              size_t count, size_t *failed)
+static enum schemac_status
+pipe_rows(struct row_writing *w)
 {
-    struct batch b = { .db = db, .home = home, .s = s, .rows = rows };
+    struct schemac_db *db = w->db;
+    struct batch b = { .db = db, .home = w->home, .s = w->s, .rows = w->rows };
     enum schemac_status status = schemac__postgres_ready(db);
 
     if (status == SCHEMAC_OK)
-        status = schemac__postgres_statement_fresh(s->stmt);
+        status = schemac__postgres_statement_fresh(w->s->stmt);
     if (status != SCHEMAC_OK)
         return status;
     if (PQenterPipelineMode(db->native) == 0)
         return schemac__postgres_error(db, NULL);
-    status = run_batches(&b, count, failed);
+    status = run_batches(&b, w->count, &w->failed);
     if (PQexitPipelineMode(db->native) == 0 && status == SCHEMAC_OK)
         status = schemac__postgres_error(db, NULL);
     return status;
@@ -255,16 +254,14 @@ make_room(struct copy *c, size_t bytes)
     return BUFFER_BYTES - c->used < bytes ? flush(c) : SCHEMAC_OK;
 }
 
+/* A number of 2 or 4 bytes. */
 static enum schemac_status
-put_field_count(struct copy *c, uint16_t count)
+put_number(struct copy *c, uint32_t v, int bytes)
 {
-    enum schemac_status status = make_room(c, FIELD_COUNT_BYTES);
+    char number[LENGTH_BYTES];
 
-    if (status != SCHEMAC_OK)
-        return status;
-    schemac__wire_put(c->buffer + c->used, count, FIELD_COUNT_BYTES);
-    c->used += FIELD_COUNT_BYTES;
-    return SCHEMAC_OK;
+    schemac__wire_put(number, v, bytes);
+    return put(c, number, (size_t)bytes);
 }
 
 /* A number that is the same bits here and there. */
@@ -283,18 +280,6 @@ put_bits(struct copy *c, const char *field, int bytes)
 }
 
 static enum schemac_status
-put_length(struct copy *c, uint32_t len)
-{
-    enum schemac_status status = make_room(c, LENGTH_BYTES);
-
-    if (status != SCHEMAC_OK)
-        return status;
-    schemac__wire_put(c->buffer + c->used, len, LENGTH_BYTES);
-    c->used += LENGTH_BYTES;
-    return SCHEMAC_OK;
-}
-
-static enum schemac_status
 put_field(struct copy *c, struct field_out *f, const char *field)
 {
     enum schemac_status status;
@@ -306,8 +291,8 @@ put_field(struct copy *c, struct field_out *f, const char *field)
     if (status != SCHEMAC_OK)
         return status;
     if (f->value == NULL)
-        return put_length(c, UINT32_MAX); /* -1 is NULL */
-    status = put_length(c, (uint32_t)f->len);
+        return put_number(c, UINT32_MAX, LENGTH_BYTES); /* -1 is NULL */
+    status = put_number(c, (uint32_t)f->len, LENGTH_BYTES);
     return status == SCHEMAC_OK ? put(c, f->value, (size_t)f->len) : status;
 }
 
@@ -315,7 +300,8 @@ static enum schemac_status
 put_row(struct copy *c, const char *row)
 {
     struct field_out f = { .place = { .db = c->db, .table = c->table }, .keeps = true };
-    enum schemac_status status = put_field_count(c, (uint16_t)c->columns.count);
+    enum schemac_status status =
+        put_number(c, (uint32_t)c->columns.count, FIELD_COUNT_BYTES);
 
     for (size_t i = 0; i < c->columns.count && status == SCHEMAC_OK; i++) {
         f.place.column = &c->table->columns[row_column_at(c->columns, i)];
@@ -340,7 +326,7 @@ put_rows(struct copy *c, const char *rows, size_t count, size_t *failed)
         status = put_row(c, rows + i * c->table->row_bytes);
     }
     if (status == SCHEMAC_OK)
-        status = put_field_count(c, UINT16_MAX);
+        status = put_number(c, UINT16_MAX, FIELD_COUNT_BYTES);
     return status == SCHEMAC_OK && c->used > 0 ? flush(c) : status;
 }
 
@@ -443,41 +429,36 @@ copy_rows(struct copy *c, const void *rows, size_t count, size_t *failed)
     return status;
 }
 
-/* Rows that nothing comes back for are not written to. */
-static enum schemac_status
-pipe_rows(struct schemac_db *db, const struct schemac_table *table,
-          const struct schemac__statement *s, const void *rows, size_t count,
-          size_t *failed)
-{
-    struct row_table *home = schemac__row_table(db, table);
-    void *unchanged;
-
-    if (home == NULL)
-        return SCHEMAC_NO_MEMORY;
-    memcpy(&unchanged, &rows, sizeof unchanged);
-    return schemac__postgres_insert_many(db, home, s, unchanged, count, failed);
-}
-
 /*
  * COPY takes bytes for whatever the column is: 8 bytes of a number would become a wrong
  * double where another session has changed the type.  So the statement is prepared anew,
  * which tells the types, and keeps the table as it is until the transaction ends.
  */
-enum schemac_status
-schemac__postgres_load(struct schemac_db *db, const struct schemac_table *table,
-                       const struct schemac__statement *s, const void *rows, size_t count,
-                       size_t *failed)
+static enum schemac_status
+copy_if_binary(struct row_writing *w, bool *is_copied)
 {
-    struct postgres_statement *p = s->stmt->native;
-    struct copy c = { .db = db, .table = table, .columns = s->bound, .slots = p->slots };
+    struct postgres_statement *p = w->s->stmt->native;
+    struct copy c = {
+        .db = w->db, .table = w->home->table, .columns = w->s->bound, .slots = p->slots
+    };
     enum schemac_status status;
 
-    if (count < COPY_ROWS_MIN || !can_copy(&c))
-        return pipe_rows(db, table, s, rows, count, failed);
+    *is_copied = false;
+    if (!can_copy(&c))
+        return SCHEMAC_OK;
     p->is_outdated = true;
-    status = schemac__postgres_statement_fresh(s->stmt);
-    if (status != SCHEMAC_OK)
-        return status;
-    return can_copy(&c) ? copy_rows(&c, rows, count, failed)
-                        : pipe_rows(db, table, s, rows, count, failed);
+    status = schemac__postgres_statement_fresh(w->s->stmt);
+    *is_copied = status == SCHEMAC_OK && can_copy(&c);
+    return *is_copied ? copy_rows(&c, w->rows, w->count, &w->failed) : status;
+}
+
+enum schemac_status
+schemac__postgres_write_many(struct row_writing *w)
+{
+    bool is_copied = false;
+    enum schemac_status status = SCHEMAC_OK;
+
+    if (w->s->op == ROW_LOAD && w->count >= COPY_ROWS_MIN)
+        status = copy_if_binary(w, &is_copied);
+    return status == SCHEMAC_OK && !is_copied ? pipe_rows(w) : status;
 }

@@ -7,12 +7,13 @@
 
 #include "runtime/postgres.h"
 
+#define SQLSTATE_BYTES 6 /* five characters */
 #define LINE_BYTES 2048 /* of a message of libpq, which repeats host names */
 
 /* The first that the SQLSTATE begins with; whole states stand before their class. */
 static const struct {
-    const char *prefix;
-    enum schemac_status status;
+    char prefix[SQLSTATE_BYTES];
+    uint8_t status; /* enum schemac_status */
 } states[] = {
     { "23505", SCHEMAC_UNIQUE },
     { "23503", SCHEMAC_FOREIGN_KEY },

@@ -93,10 +93,14 @@ rows_next(struct schemac_stmt *stmt, const struct schemac_table *table, void *ro
 
 /* ---- what is asked for ---- */
 
-/* Types whose binary form is their text, by the first word that declares them. */
-static const char *const text_types[] = { "text",    "character", "char",
-                                          "varchar", "bpchar",    "citext",
-                                          "name",    "json",      "string" };
+#define TYPE_WORD_BYTES 10 /* "character" */
+
+/* Types whose binary form is their text (jsonb: behind a byte), by the first word that
+ * declares them. */
+static const char text_types[][TYPE_WORD_BYTES] = {
+    "text",   "character", "char", "varchar", "bpchar",
+    "citext", "name",      "json", "string",  "jsonb",
+};
 
 /* Is it one of these, or an array of them? */
 static bool
@@ -113,7 +117,7 @@ is_text(const struct schemac_column *column)
     for (size_t i = 0; i < sizeof text_types / sizeof *text_types; i++)
         if (is_named(column, text_types[i]))
             return true;
-    return is_named(column, "jsonb");
+    return false;
 }
 
 /*
@@ -135,8 +139,17 @@ rows_read_as(const struct schemac_column *column)
     };
 }
 
+/* A bigint. */
+static int64_t
+rows_read_count(struct schemac_stmt *stmt)
+{
+    const struct postgres_statement *s = stmt->native;
+
+    return (int64_t)schemac__wire_get(PQgetvalue(s->rows, s->row, 0), 8);
+}
+
 static void
-rows_will_be_read(struct schemac_stmt *stmt)
+rows_prepared(struct schemac_stmt *stmt)
 {
     struct postgres_statement *s = stmt->native;
 
@@ -166,11 +179,10 @@ const struct schemac__row_driver schemac__postgres_rows = {
     .bind_value = rows_bind_value,
     .read = schemac__postgres_read_row,
     .next = rows_next,
-    .is_listed = " = ANY($1)",
+    .is_listed = " = ANY(%p)",
+    .read_count = rows_read_count,
     .read_as = rows_read_as,
-    .will_be_read = rows_will_be_read,
+    .prepared = rows_prepared,
     .stream = rows_stream,
     .is_outdated = rows_is_outdated,
-    .insert_many = schemac__postgres_insert_many,
-    .load = schemac__postgres_load,
 };

@@ -66,17 +66,4 @@ struct schemac__postgres_arrays {
     enum schemac_status (*in)(const struct field_in *f, void *field);
 };
 
-/* ---- postgres_bulk.c: see schemac__row_driver ---- */
-
-enum schemac_status schemac__postgres_insert_many(struct schemac_db *db,
-                                                  struct row_table *home,
-                                                  const struct schemac__statement *s,
-                                                  void *rows, size_t count,
-                                                  size_t *failed);
-enum schemac_status schemac__postgres_load(struct schemac_db *db,
-                                           const struct schemac_table *table,
-                                           const struct schemac__statement *s,
-                                           const void *rows, size_t count,
-                                           size_t *failed);
-
 #endif

@@ -7,7 +7,6 @@
  * So cursors nest, and a loop that only reads holds one row.
  */
 #include <inttypes.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,8 +14,6 @@
 #include "runtime/postgres_stmt.h"
 #include "runtime/postgres_types.h"
 
-#define NUMBER_BYTES 40     /* of an integer, or a double with 17 digits */
-#define BOOL_OID 16         /* of pg_type, in every server */
 #define DEALLOCATE_BYTES 48 /* DEALLOCATE and a name */
 #define CHUNK_ROWS 128
 /* A stream that is closed early is read to its end, unless more rows than these come:
@@ -320,70 +317,6 @@ schemac__postgres_slot_room(struct schemac_db *db, struct postgres_slot *slot,
     slot->copy = copy;
     slot->size = bytes;
     return copy;
-}
-
-enum schemac_status
-schemac__postgres_bind_copy(struct schemac_stmt *stmt, int at, const void *bytes,
-                            size_t len, int format)
-{
-    struct postgres_statement *s = stmt->native;
-    char *copy;
-
-    if (at < 1 || at > s->count)
-        return schemac__fail(stmt->db, SCHEMAC_MISUSE, "there is no parameter %d", at);
-    if (len > INT_MAX - 1)
-        return schemac__fail(stmt->db, SCHEMAC_ERROR, "a value is longer than 2 GiB");
-    s->values[at - 1] = NULL;
-    if (bytes == NULL)
-        return SCHEMAC_OK;
-    copy = schemac__postgres_slot_room(stmt->db, &s->slots[at - 1], len + 1);
-    if (copy == NULL)
-        return SCHEMAC_NO_MEMORY;
-    memcpy(copy, bytes, len);
-    copy[len] = '\0';
-    s->values[at - 1] = copy;
-    s->lengths[at - 1] = (int)len;
-    s->formats[at - 1] = format;
-    return SCHEMAC_OK;
-}
-
-enum schemac_status
-schemac__postgres_bind_null(struct schemac_stmt *stmt, int at)
-{
-    return schemac__postgres_bind_copy(stmt, at, NULL, 0, 0);
-}
-
-enum schemac_status
-schemac__postgres_bind_int64(struct schemac_stmt *stmt, int at, int64_t v)
-{
-    char text[NUMBER_BYTES];
-    int len = snprintf(text, sizeof text, "%" PRId64, v);
-
-    return schemac__postgres_bind_copy(stmt, at, text, (size_t)len, 0);
-}
-
-enum schemac_status
-schemac__postgres_bind_double(struct schemac_stmt *stmt, int at, double v)
-{
-    char text[NUMBER_BYTES];
-    int len = snprintf(text, sizeof text, "%.17g", v);
-
-    return schemac__postgres_bind_copy(stmt, at, text, (size_t)len, 0);
-}
-
-enum schemac_status
-schemac__postgres_bind_text(struct schemac_stmt *stmt, int at, struct schemac_text v)
-{
-    if (v.ptr != NULL && memchr(v.ptr, '\0', v.len) != NULL)
-        return schemac__fail(stmt->db, SCHEMAC_DECODE,
-                             "PostgreSQL keeps no text with a zero byte");
-    return schemac__postgres_bind_copy(stmt, at, v.ptr, v.len, 0);
-}
-
-enum schemac_status
-schemac__postgres_bind_bytes(struct schemac_stmt *stmt, int at, struct schemac_bytes v)
-{
-    return schemac__postgres_bind_copy(stmt, at, v.ptr, v.len, 1);
 }
 
 /* ---- running ---- */
@@ -757,82 +690,4 @@ schemac__postgres_reset(struct schemac_stmt *stmt)
     s->lost_memory = false;
     s->lost_connection = false;
     return SCHEMAC_OK;
-}
-
-/* ---- columns ---- */
-
-int
-schemac__postgres_column_count(const struct schemac_stmt *stmt)
-{
-    const struct postgres_statement *s = stmt->native;
-
-    return PQnfields(s->shape);
-}
-
-const char *
-schemac__postgres_column_name(const struct schemac_stmt *stmt, int at)
-{
-    const struct postgres_statement *s = stmt->native;
-
-    return PQfname(s->shape, at);
-}
-
-/* NULL for SQL NULL, and where there is no such column or no row. */
-static const char *
-value_of(const struct schemac_stmt *stmt, int at)
-{
-    const struct postgres_statement *s = stmt->native;
-
-    if (s->rows == NULL || at < 0 || at >= PQnfields(s->rows)
-        || PQgetisnull(s->rows, s->row, at) == 1)
-        return NULL;
-    return PQgetvalue(s->rows, s->row, at);
-}
-
-bool
-schemac__postgres_column_is_null(struct schemac_stmt *stmt, int at)
-{
-    return value_of(stmt, at) == NULL;
-}
-
-int64_t
-schemac__postgres_column_int64(struct schemac_stmt *stmt, int at)
-{
-    const struct postgres_statement *s = stmt->native;
-    const char *text = value_of(stmt, at);
-
-    if (text == NULL)
-        return 0;
-    if (PQftype(s->rows, at) == BOOL_OID)
-        return text[0] == 't';
-    return strtoll(text, NULL, 10);
-}
-
-double
-schemac__postgres_column_double(struct schemac_stmt *stmt, int at)
-{
-    const char *text = value_of(stmt, at);
-
-    return text == NULL ? 0 : strtod(text, NULL);
-}
-
-struct schemac_text
-schemac__postgres_column_text(struct schemac_stmt *stmt, int at)
-{
-    return schemac_text(value_of(stmt, at));
-}
-
-struct schemac_bytes
-schemac__postgres_column_bytes(struct schemac_stmt *stmt, int at)
-{
-    struct postgres_statement *s = stmt->native;
-    const char *text = value_of(stmt, at);
-    struct schemac_bytes bytes = { NULL, 0 };
-
-    if (text == NULL)
-        return bytes;
-    PQfreemem(s->unescaped);
-    s->unescaped = PQunescapeBytea((const unsigned char *)text, &bytes.len);
-    bytes.ptr = s->unescaped;
-    return bytes;
 }

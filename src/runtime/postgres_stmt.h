@@ -55,11 +55,6 @@ struct postgres_statement {
     size_t waiting_at; /* those before it were given out */
 };
 
-/* A copy of the value to parameter `at`, from 1; bytes NULL: SQL NULL. */
-enum schemac_status schemac__postgres_bind_copy(struct schemac_stmt *stmt, int at,
-                                                const void *bytes, size_t len,
-                                                int format);
-
 /* Room for that many bytes, kept in the slot; NULL after recording that memory ran out.
  */
 char *schemac__postgres_slot_room(struct schemac_db *db, struct postgres_slot *slot,

@@ -15,8 +15,8 @@
 
 /* src/include/catalog/pg_type.dat; numbers of built-in types never change. */
 static const struct {
-    uint32_t type;
-    enum wire wire;
+    uint16_t type;
+    uint8_t wire; /* enum wire */
 } types[] = {
     { 16, WIRE_BOOL },         { 17, WIRE_BYTES },       { 19, WIRE_CHARACTERS },
     { 20, WIRE_INT8 },         { 21, WIRE_INT2 },        { 23, WIRE_INT4 },
@@ -29,8 +29,8 @@ static const struct {
 
 /* The same for the arrays of those types. */
 static const struct {
-    uint32_t type;
-    uint32_t element;
+    uint16_t type;
+    uint16_t element;
 } arrays[] = {
     { 199, 114 },   { 1000, 16 },   { 1001, 17 },   { 1003, 19 },   { 1005, 21 },
     { 1007, 23 },   { 1009, 25 },   { 1014, 1042 }, { 1015, 1043 }, { 1016, 20 },
@@ -52,7 +52,7 @@ schemac__wire_of(uint32_t type)
 {
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (types[i].type == type)
-            return types[i].wire;
+            return (enum wire)types[i].wire;
     return schemac__wire_element(type) != 0 ? WIRE_ARRAY : WIRE_OTHER;
 }
 

@@ -16,77 +16,59 @@ schemac__row_refuse(struct schemac_db *db, const struct schemac_table *table,
     return false;
 }
 
-/* Are the columns of the key those that the engine named, "a, b"? */
-static bool
-is_named(const struct schemac_table *table, const struct schemac_key *key,
-         const char *names)
+/* "a, b", as error messages have the columns of a key. */
+static void
+list_columns(const struct schemac_table *table, const struct schemac_key *key, char *to,
+             size_t size)
 {
+    to[0] = '\0';
     for (size_t i = 0; i < key->column_count; i++) {
         const char *name = table->columns[key->columns[i]].name;
-        size_t len = strlen(name);
 
-        if (i > 0 && strncmp(names, ", ", 2) != 0)
-            return false;
-        names += i > 0 ? 2 : 0;
-        if (strncmp(names, name, len) != 0)
-            return false;
-        names += len;
+        schemac__append(to, size, ", ", i == 0 ? 0 : 2);
+        schemac__append(to, size, name, strlen(name));
     }
-    return *names == '\0';
 }
 
-static void
-name_unique(struct schemac_db *db, const struct schemac_table *table)
+/* Is it the key that the failure is about?  PostgreSQL says which constraint, SQLite
+ * which columns are not unique, and nothing of a foreign key. */
+static bool
+is_meant(const struct schemac__error *e, const struct schemac_key *key,
+         const char *columns)
 {
+    if (e->constraint[0] != '\0')
+        return strcmp(key->name, e->constraint) == 0;
+    if (e->status == SCHEMAC_FOREIGN_KEY)
+        return key->kind == SCHEMAC_KEY_FOREIGN;
+    return e->status == SCHEMAC_UNIQUE && strcmp(columns, e->column) == 0
+           && (key->kind == SCHEMAC_KEY_PRIMARY || key->kind == SCHEMAC_KEY_UNIQUE);
+}
+
+/* What the engine left out of these two: the name of the constraint, or its columns.
+ * Where a table has several foreign keys, SQLite's is not known. */
+static void
+name_key(struct schemac__error *e, const struct schemac_table *table)
+{
+    bool is_named = e->constraint[0] != '\0';
+    const struct schemac_key *found = NULL;
+    char columns[sizeof e->column];
+
     for (size_t i = 0; i < table->key_count; i++) {
         const struct schemac_key *key = &table->keys[i];
 
-        if (key->kind != SCHEMAC_KEY_PRIMARY && key->kind != SCHEMAC_KEY_UNIQUE)
+        list_columns(table, key, columns, sizeof columns);
+        if (!is_meant(e, key, columns))
             continue;
-        if (!is_named(table, key, db->error.column))
-            continue;
-        schemac__copy(db->error.constraint, sizeof db->error.constraint, key->name,
-                      strlen(key->name));
+        if (found != NULL && !is_named && key->kind == SCHEMAC_KEY_FOREIGN)
+            return;
+        found = found == NULL ? key : found;
+    }
+    if (found == NULL)
         return;
-    }
-}
-
-/* PostgreSQL says which constraint, not which columns. */
-static void
-name_columns(struct schemac_db *db, const struct schemac_table *table)
-{
-    size_t used = 0;
-    size_t i = 0;
-
-    while (i < table->key_count && strcmp(table->keys[i].name, db->error.constraint) != 0)
-        i++;
-    for (size_t k = 0; i < table->key_count && k < table->keys[i].column_count; k++) {
-        const char *name = table->columns[table->keys[i].columns[k]].name;
-        size_t room = sizeof db->error.column - used;
-        int len = snprintf(db->error.column + used, room, "%s%s", k == 0 ? "" : ", ",
-                           name);
-
-        if (len < 0 || (size_t)len >= room)
-            return;
-        used += (size_t)len;
-    }
-}
-
-/* SQLite does not say which foreign key; where the table has one only, it is that. */
-static void
-name_foreign(struct schemac_db *db, const struct schemac_table *table)
-{
-    const struct schemac_key *found = NULL;
-
-    for (size_t i = 0; i < table->key_count; i++) {
-        if (table->keys[i].kind != SCHEMAC_KEY_FOREIGN)
-            continue;
-        if (found != NULL)
-            return;
-        found = &table->keys[i];
-    }
-    if (found != NULL)
-        schemac__copy(db->error.constraint, sizeof db->error.constraint, found->name,
+    if (is_named && e->column[0] == '\0')
+        list_columns(table, found, e->column, sizeof e->column);
+    if (!is_named)
+        schemac__copy(e->constraint, sizeof e->constraint, found->name,
                       strlen(found->name));
 }
 
@@ -94,19 +76,13 @@ enum schemac_status
 schemac__row_explain_failure(struct schemac_db *db, const struct schemac_table *table,
                              enum schemac_status status)
 {
-    const char *name = row_table_name(db, table);
+    const char *name = row_name_in(db->driver->rows, table);
 
     if (db->error.table[0] == '\0')
         schemac__copy(db->error.table, sizeof db->error.table, name, strlen(name));
     /* A trigger may have written to another table. */
-    if (strcmp(db->error.table, name) != 0)
-        return status;
-    if (db->error.constraint[0] != '\0' && db->error.column[0] == '\0')
-        name_columns(db, table);
-    else if (db->error.constraint[0] == '\0' && status == SCHEMAC_UNIQUE)
-        name_unique(db, table);
-    else if (db->error.constraint[0] == '\0' && status == SCHEMAC_FOREIGN_KEY)
-        name_foreign(db, table);
+    if (strcmp(db->error.table, name) == 0)
+        name_key(&db->error, table);
     return status;
 }
 
@@ -142,7 +118,7 @@ ask(struct schemac_db *db, const struct schemac_table *table, struct row_fixed f
         return SCHEMAC_NO_MEMORY;
     status = start(db, home, fixed, row, &s);
     if (status == SCHEMAC_ROW && number != NULL)
-        *number = db->driver->column_int64(s->stmt, 0);
+        *number = db->driver->rows->read_count(s->stmt);
     if (s != NULL)
         (void)db->driver->reset(s->stmt);
     return status;

@@ -60,27 +60,19 @@ struct schemac__row_driver {
     enum schemac_status (*next)(struct schemac_stmt *stmt,
                                 const struct schemac_table *table, void *row,
                                 struct schemac_arena *into);
-    /* Behind a column: is it a value of the list that is parameter 1? */
+    /* Behind a column: is it in the list that is the next parameter, %p? */
     const char *is_listed;
+    /* The count that the one column of a row is. */
+    int64_t (*read_count)(struct schemac_stmt *stmt);
     /* What stands around a column that is read; NULL: nothing ever. */
     struct row_reading (*read_as)(const struct schemac_column *column);
-    /* A statement of which `read` will read rows, just prepared; NULL: no matter. */
-    void (*will_be_read)(struct schemac_stmt *stmt);
+    /* A statement of the row layer, just prepared; NULL: it is like any other. */
+    void (*prepared)(struct schemac_stmt *stmt);
     /* Rows are wanted as they come, by a cursor; NULL: they always come so. */
     void (*stream)(struct schemac_stmt *stmt);
     /* Did it fail because the table is not what it was when the statement was prepared,
      * so that it works when it is run again?  NULL: it never does. */
     bool (*is_outdated)(const struct schemac_stmt *stmt);
-    /* Write rows that are bound like those of `s`, inside a transaction, faster than one
-     * by one; the first that fails is counted in *failed, from 0, ROW_UNKNOWN where the
-     * engine does not tell.  NULL: nothing is. */
-    enum schemac_status (*insert_many)(struct schemac_db *db, struct row_table *home,
-                                       const struct schemac__statement *s, void *rows,
-                                       size_t count, size_t *failed);
-    /* The same where nothing comes back; NULL likewise. */
-    enum schemac_status (*load)(struct schemac_db *db, const struct schemac_table *table,
-                                const struct schemac__statement *s, const void *rows,
-                                size_t count, size_t *failed);
 };
 
 /* ---- row_sql.c: statements as text ---- */
@@ -313,6 +305,37 @@ enum schemac_status schemac__cursor_open(struct schemac_db *db,
 enum schemac_status schemac__cursor_end(struct schemac_cursor *cursor,
                                         enum schemac_status status);
 
+/* ---- row_write.c: rows on their way in ---- */
+
+/* Each by the statement, or all at once. */
+struct row_writing {
+    struct schemac_db *db;
+    struct row_table *home;
+    struct schemac__statement *s;
+    char *rows;
+    size_t count;
+    size_t failed; /* the first row that did, from 0; ROW_UNKNOWN: nobody says */
+};
+
+/* Set home and s for these rows, with a place for the texts that come back. */
+enum schemac_status schemac__row_prepare(struct row_writing *w,
+                                         const struct schemac_table *table,
+                                         enum row_op op, size_t key,
+                                         const uint64_t *mask);
+enum schemac_status schemac__row_write(const struct row_writing *w, void *row);
+
+/* ---- row_many.c: many rows, all or none ---- */
+
+/*
+ * Write them inside a transaction, faster than one by one.  Nothing is written to them
+ * where nothing comes back (ROW_LOAD).  NULL: nothing is faster, or the engine is not in
+ * this library.  Apart from the drivers, so that the linker takes it for programs with
+ * many rows alone: drivers_*_many.c.
+ */
+extern enum schemac_status (*const schemac__write_many[SCHEMAC__ENGINE_COUNT])(
+    struct row_writing *w);
+enum schemac_status schemac__postgres_write_many(struct row_writing *w);
+
 /* ---- row_list.c: keys that are in a list ---- */
 
 /* What an engine provides, apart from its driver, so that the linker takes it for
@@ -432,12 +455,12 @@ extern const struct schemac__postgres_arrays schemac__postgres_arrays;
 
 /* ---- tables, masks, keys ---- */
 
-/* What the table is called in this database, without its schema. */
+/* What the table is called in this engine's databases, without its schema. */
 static inline const char *
-row_table_name(const struct schemac_db *db, const struct schemac_table *table)
+row_name_in(const struct schemac__row_driver *engine, const struct schemac_table *table)
 {
-    return db->driver->rows->has_schemas || table->flat_name == NULL ? table->name
-                                                                     : table->flat_name;
+    return engine->has_schemas || table->flat_name == NULL ? table->name
+                                                           : table->flat_name;
 }
 
 static inline size_t

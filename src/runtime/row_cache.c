@@ -111,9 +111,8 @@ prepare(struct schemac_db *db, const struct row_request *request,
         return schemac__no_memory(db);
     status = schemac_prepare(db, sql, stmt);
     schemac__free(sql);
-    if (status == SCHEMAC_OK && request->op != ROW_COUNT
-        && db->driver->rows->will_be_read != NULL)
-        db->driver->rows->will_be_read(*stmt);
+    if (status == SCHEMAC_OK && db->driver->rows->prepared != NULL)
+        db->driver->rows->prepared(*stmt);
     return schemac__row_explain(db, request->table, status);
 }
 

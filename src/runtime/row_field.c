@@ -4,7 +4,6 @@
  */
 #include <float.h>
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "runtime/row.h"
@@ -18,13 +17,12 @@ schemac__row_fail(const struct row_place *place, enum schemac_status status,
     const char *table = place->table->name;
     const char *column = place->column->name;
     struct schemac__error *e = &place->db->error;
-    char message[sizeof e->message];
     va_list args;
 
+    schemac__fail(place->db, status, "%s.%s", table, column);
     va_start(args, format);
-    (void)vsnprintf(message, sizeof message, format, args);
+    schemac__error_after_list(place->db, format, args);
     va_end(args);
-    schemac__fail(place->db, status, "%s.%s%s", table, column, message);
     schemac__copy(e->table, sizeof e->table, table, strlen(table));
     schemac__copy(e->column, sizeof e->column, column, strlen(column));
     return status;

@@ -23,12 +23,44 @@ schemac__row_item(const struct schemac_column *c)
     return item;
 }
 
+/* Bytes of the _opt of a codec; of its plain type where that says NULL itself. */
+static size_t
+opt_bytes(enum schemac_codec codec)
+{
+    switch (codec) {
+    case SCHEMAC_CODEC_BOOL:
+        return sizeof(struct schemac_bool_opt);
+    case SCHEMAC_CODEC_INT16:
+        return sizeof(struct schemac_int16_opt);
+    case SCHEMAC_CODEC_INT32:
+    case SCHEMAC_CODEC_DATE:
+        return sizeof(struct schemac_int32_opt);
+    case SCHEMAC_CODEC_INT64:
+    case SCHEMAC_CODEC_DECIMAL:
+    case SCHEMAC_CODEC_TIME:
+    case SCHEMAC_CODEC_TIMESTAMP:
+        return sizeof(struct schemac_int64_opt);
+    case SCHEMAC_CODEC_FLOAT:
+        return sizeof(struct schemac_float_opt);
+    case SCHEMAC_CODEC_DOUBLE:
+        return sizeof(struct schemac_double_opt);
+    case SCHEMAC_CODEC_UUID:
+        return sizeof(struct schemac_uuid_opt);
+    case SCHEMAC_CODEC_TEXT:
+    case SCHEMAC_CODEC_BYTES:
+    case SCHEMAC_CODEC_ENUM:
+    case SCHEMAC_CODEC_ARRAY:
+        break;
+    }
+    return schemac__codec_bytes(codec);
+}
+
 size_t
 schemac__row_item_bytes(const struct schemac_column *c)
 {
     enum schemac_codec codec = (enum schemac_codec)c->element;
 
-    return (c->flags & SCHEMAC_COLUMN_OPT_ITEMS) != 0 ? schemac__codec_opt_bytes(codec)
+    return (c->flags & SCHEMAC_COLUMN_OPT_ITEMS) != 0 ? opt_bytes(codec)
                                                       : schemac__codec_bytes(codec);
 }
 

@@ -16,16 +16,6 @@ simple_of(const struct schemac_column *c)
                                               : ROW_NOT_SIMPLE;
 }
 
-static struct row_field
-describe(const struct schemac_column *c)
-{
-    return (struct row_field){
-        .simple = simple_of(c),
-        .offset = c->offset,
-        .is_nullable = (c->flags & SCHEMAC_COLUMN_NULLABLE) != 0,
-    };
-}
-
 struct row_plan *
 schemac__row_new_plan(struct schemac_stmt *stmt, const struct schemac_table *table,
                       struct row_columns columns)
@@ -39,8 +29,13 @@ schemac__row_new_plan(struct schemac_stmt *stmt, const struct schemac_table *tab
     }
     plan->table = table;
     plan->columns = columns;
-    for (size_t i = 0; i < columns.count; i++)
-        plan->fields[i] = describe(&table->columns[row_column_at(columns, i)]);
+    for (size_t i = 0; i < columns.count; i++) {
+        const struct schemac_column *c = &table->columns[row_column_at(columns, i)];
+
+        plan->fields[i].simple = simple_of(c);
+        plan->fields[i].offset = c->offset;
+        plan->fields[i].is_nullable = (c->flags & SCHEMAC_COLUMN_NULLABLE) != 0;
+    }
     schemac__free(stmt->plan);
     stmt->plan = plan;
     return plan;

@@ -2,6 +2,8 @@
  * The SQL of the row layer, made from the description of a table.  Names are always
  * quoted, and qualified where a name could otherwise be taken for a string (SQLite reads
  * "x" as a string where there is no column x).
+ *
+ * Each statement is a pattern; what a letter behind % stands for, add_part says.
  */
 #include <string.h>
 
@@ -15,6 +17,8 @@ struct sql {
     bool failed;
     const struct schemac__row_driver *driver;
     const struct row_request *request;
+    const struct schemac_column *column; /* that %n names */
+    size_t parameters;                   /* so far: they are numbered as they come */
 };
 
 static bool
@@ -44,37 +48,41 @@ add_bytes(struct sql *q, const char *bytes, size_t count)
     q->len += count;
 }
 
+static void add_part(struct sql *q, char letter);
+
 static void
-add(struct sql *q, const char *words)
+add(struct sql *q, const char *pattern)
 {
-    add_bytes(q, words, strlen(words));
+    for (;;) {
+        size_t plain = strcspn(pattern, "%");
+
+        add_bytes(q, pattern, plain);
+        if (pattern[plain] == '\0')
+            return;
+        add_part(q, pattern[plain + 1]);
+        pattern += plain + 2;
+    }
 }
 
 static void
 add_name(struct sql *q, const char *name)
 {
-    add(q, "\"");
+    add_bytes(q, "\"", 1);
     for (const char *quote; (quote = strchr(name, '"')) != NULL; name = quote + 1) {
         add_bytes(q, name, (size_t)(quote - name) + 1);
-        add(q, "\"");
+        add_bytes(q, "\"", 1);
     }
-    add(q, name);
-    add(q, "\"");
-}
-
-static const char *
-column_name(const struct sql *q, size_t column)
-{
-    return q->request->table->columns[column].name;
+    add_bytes(q, name, strlen(name));
+    add_bytes(q, "\"", 1);
 }
 
 static void
-add_parameter(struct sql *q, size_t number)
+add_parameter(struct sql *q)
 {
     char digits[24];
     size_t at = sizeof digits;
 
-    for (; number > 0; number /= 10)
+    for (size_t number = ++q->parameters; number > 0; number /= 10)
         digits[--at] = (char)('0' + number % 10);
     digits[--at] = q->driver->placeholder;
     add_bytes(q, digits + at, sizeof digits - at);
@@ -85,149 +93,54 @@ add_table(struct sql *q)
 {
     const struct schemac_table *table = q->request->table;
 
-    if (!q->driver->has_schemas && table->flat_name != NULL) {
-        add_name(q, table->flat_name);
-        return;
-    }
     if (q->driver->has_schemas && table->schema != NULL) {
         add_name(q, table->schema);
         add(q, ".");
     }
-    add_name(q, table->name);
+    add_name(q, row_name_in(q->driver, table));
 }
 
-/* `prefix` before each name: "t." or nothing. */
+/* Each of the columns as `item` has it. */
 static void
-add_columns(struct sql *q, struct row_columns columns, const char *prefix)
+add_list(struct sql *q, struct row_columns columns, const char *item,
+         const char *between)
 {
     for (size_t i = 0; i < columns.count; i++) {
-        add(q, i == 0 ? "" : ", ");
-        add(q, prefix);
-        add_name(q, column_name(q, row_column_at(columns, i)));
+        q->column = &q->request->table->columns[row_column_at(columns, i)];
+        add(q, i == 0 ? "" : between);
+        add(q, item);
     }
 }
 
-/* The same where the values are read. */
-static void
-add_read_columns(struct sql *q, struct row_columns columns, const char *prefix)
+static struct row_reading
+reading_of(const struct sql *q)
 {
-    const struct schemac_table *table = q->request->table;
+    return q->driver->read_as == NULL ? (struct row_reading){ "", "" }
+                                      : q->driver->read_as(q->column);
+}
 
-    for (size_t i = 0; i < columns.count; i++) {
-        size_t column = row_column_at(columns, i);
-        struct row_reading as = { "", "" };
-
-        if (q->driver->read_as != NULL)
-            as = q->driver->read_as(&table->columns[column]);
-        add(q, i == 0 ? "" : ", ");
-        add(q, as.before);
-        add(q, prefix);
-        add_name(q, column_name(q, column));
-        add(q, as.behind);
-    }
+static struct row_columns
+key_of(const struct sql *q)
+{
+    return row_key_columns(q->request->table, q->request->key);
 }
 
 /* What finds the row: its number, which is no name to quote, or the primary key. */
 static void
-add_place(struct sql *q)
-{
-    if (q->request->table->row_name != NULL)
-        add(q, q->request->table->row_name);
-    else
-        add_columns(q, row_key_columns(q->request->table, 0), "");
-}
-
-static bool
-has_list(enum row_op op)
-{
-    return op == ROW_LIST || op == ROW_DELETE_LIST;
-}
-
-/* " WHERE t."a" = ?1 AND t."b" = ?2", with numbers from `first`; of a list, of which
- * there is one column, " WHERE t."a" = ANY($1)". */
-static void
-add_where(struct sql *q, struct row_columns columns, size_t first)
-{
-    for (size_t i = 0; i < columns.count; i++) {
-        add(q, i == 0 ? " WHERE t." : " AND t.");
-        add_name(q, column_name(q, row_column_at(columns, i)));
-        if (has_list(q->request->op)) {
-            add(q, q->driver->is_listed);
-            continue;
-        }
-        add(q, " = ");
-        add_parameter(q, first + i);
-    }
-}
-
-static void
-add_from(struct sql *q)
-{
-    add(q, " FROM ");
-    add_table(q);
-    add(q, " AS t");
-}
-
-static void
-add_select(struct sql *q, const char *what)
-{
-    add(q, "SELECT ");
-    if (what == NULL)
-        add_read_columns(q, row_all_columns(q->request->table), "t.");
-    else
-        add(q, what);
-    add_from(q);
-}
-
-static void
-write_again(struct sql *q)
+add_place(struct sql *q, const char *number, const char *key_column, const char *between)
 {
     const struct schemac_table *table = q->request->table;
 
-    add(q, "SELECT ");
-    add_read_columns(q, q->request->returned, "t.");
-    add_from(q);
-    if (table->row_name == NULL) {
-        add_where(q, row_key_columns(table, 0), 1);
-        return;
-    }
-    add(q, " WHERE t.");
-    add_place(q);
-    add(q, " = ");
-    add_parameter(q, 1);
+    if (table->row_name == NULL)
+        add_list(q, row_key_columns(table, 0), key_column, between);
+    else
+        add(q, number);
 }
 
 static void
-add_range_end(struct sql *q, const char *comparison, size_t parameter, size_t column)
+add_values(struct sql *q)
 {
-    add(q, " AND t.");
-    add_name(q, column_name(q, column));
-    add(q, comparison);
-    if (parameter > 0)
-        add_parameter(q, parameter);
-}
-
-static void
-write_range(struct sql *q, struct row_columns key)
-{
-    size_t last = row_column_at(key, key.count - 1);
-    size_t next = key.count;
-    unsigned range = q->request->range;
-
-    add_select(q, NULL);
-    if (key.count == 1)
-        add(q, " WHERE true");
-    add_where(q, (struct row_columns){ key.items, key.count - 1 }, 1);
-    if ((range & ROW_RANGE_FROM) != 0)
-        add_range_end(q, " >= ", next++, last);
-    if ((range & ROW_RANGE_TO) != 0)
-        add_range_end(q, " < ", next, last);
-    if ((range & (ROW_RANGE_FROM | ROW_RANGE_TO)) == 0
-        && (q->request->table->columns[last].flags & SCHEMAC_COLUMN_NULLABLE) != 0)
-        add_range_end(q, " IS NOT NULL", 0, last);
-    add(q, " ORDER BY t.");
-    add_name(q, column_name(q, last));
-    add(q, (range & ROW_RANGE_DESCENDING) != 0 ? " DESC" : "");
+    add(q, q->request->bound.count == 0 ? " DEFAULT VALUES" : " (%c) VALUES (%v)");
 }
 
 static void
@@ -237,30 +150,9 @@ add_returning(struct sql *q)
         return;
     add(q, " RETURNING ");
     if (q->request->returns_place)
-        add_place(q);
+        add_place(q, "%i", "%n", ", ");
     else
-        add_read_columns(q, q->request->returned, "");
-}
-
-static void
-add_insert(struct sql *q)
-{
-    struct row_columns given = q->request->bound;
-
-    add(q, "INSERT INTO ");
-    add_table(q);
-    if (given.count == 0) {
-        add(q, " DEFAULT VALUES");
-        return;
-    }
-    add(q, " (");
-    add_columns(q, given, "");
-    add(q, ") VALUES (");
-    for (size_t i = 0; i < given.count; i++) {
-        add(q, i == 0 ? "" : ", ");
-        add_parameter(q, i + 1);
-    }
-    add(q, ")");
+        add_list(q, q->request->returned, "%[%n%]", ", ");
 }
 
 static bool
@@ -275,117 +167,138 @@ is_in(struct row_columns columns, size_t column)
 /* A row that is there keeps its key; with nothing else to set, the key is set to itself
  * so that the row still comes back. */
 static void
-add_conflict(struct sql *q, struct row_columns key)
+add_replaced(struct sql *q)
 {
     struct row_columns given = q->request->bound;
-    bool only_key = given.count == key.count;
-    const char *before = " DO UPDATE SET ";
+    struct row_columns key = key_of(q);
+    const char *between = "";
 
-    add(q, " ON CONFLICT (");
-    add_columns(q, key, "");
-    add(q, ")");
     for (size_t i = 0; i < given.count; i++) {
         size_t column = row_column_at(given, i);
 
-        if (is_in(key, column) && !only_key)
+        if (is_in(key, column) && given.count > key.count)
             continue;
-        add(q, before);
-        add_name(q, column_name(q, column));
-        add(q, " = excluded.");
-        add_name(q, column_name(q, column));
-        before = ", ";
+        q->column = &q->request->table->columns[column];
+        add(q, between);
+        add(q, "%n = excluded.%n");
+        between = ", ";
+    }
+}
+
+/* All columns of the key but the last are given; that is between two ends, or any. */
+static void
+add_range(struct sql *q)
+{
+    struct row_columns key = key_of(q);
+    unsigned range = q->request->range;
+
+    for (size_t i = 0; i < key.count; i++) {
+        q->column = &q->request->table->columns[row_column_at(key, i)];
+        if (i + 1 < key.count)
+            add(q, " AND t.%n = %p");
+    }
+    if ((range & ROW_RANGE_FROM) != 0)
+        add(q, " AND t.%n >= %p");
+    if ((range & ROW_RANGE_TO) != 0)
+        add(q, " AND t.%n < %p");
+    if ((range & (ROW_RANGE_FROM | ROW_RANGE_TO)) == 0
+        && (q->column->flags & SCHEMAC_COLUMN_NULLABLE) != 0)
+        add(q, " AND t.%n IS NOT NULL");
+    add(q, " ORDER BY t.%n");
+    add(q, (range & ROW_RANGE_DESCENDING) != 0 ? " DESC" : "");
+}
+
+static const char *const statements[] = {
+    [ROW_COUNT] = "SELECT count(*) FROM %t AS t",
+    [ROW_SCAN] = "SELECT %a FROM %t AS t",
+    [ROW_GET] = "SELECT %a FROM %t AS t WHERE %k",
+    [ROW_EXISTS] = "SELECT 1 FROM %t AS t WHERE %k",
+    [ROW_DELETE] = "DELETE FROM %t AS t WHERE %k",
+    [ROW_LIST] = "SELECT %a FROM %t AS t WHERE %l",
+    [ROW_DELETE_LIST] = "DELETE FROM %t AS t WHERE %l",
+    [ROW_RANGE] = "SELECT %a FROM %t AS t WHERE true%e",
+    [ROW_INSERT] = "INSERT INTO %t%g%r",
+    [ROW_UPDATE] = "UPDATE %t AS t SET %s WHERE %k",
+    [ROW_UPSERT] = "INSERT INTO %t%g ON CONFLICT (%u) DO UPDATE SET %x%r",
+    [ROW_LOAD] = "INSERT INTO %t%g",
+    [ROW_COPY] = "COPY %t (%c) FROM STDIN (FORMAT binary)",
+    [ROW_AGAIN] = "SELECT %b FROM %t AS t WHERE %f",
+};
+
+/* What has to do with the key of the statement. */
+static void
+add_key_part(struct sql *q, char letter)
+{
+    switch (letter) {
+    case 'k': /* the row has this key */
+        add_list(q, key_of(q), "t.%n = %p", " AND ");
+        break;
+    case 'l': /* its one column is in the list */
+        add_list(q, key_of(q), "t.%n", "");
+        add(q, q->driver->is_listed);
+        break;
+    case 'u': /* the columns of the key */
+        add_list(q, key_of(q), "%n", ", ");
+        break;
+    case 'x': /* what is given, in the place of what is there */
+        add_replaced(q);
+        break;
+    case 'e': /* the ends of a range, and its order */
+        add_range(q);
+        break;
     }
 }
 
 static void
-write_update(struct sql *q, struct row_columns key)
-{
-    struct row_columns set = q->request->bound;
-
-    add(q, "UPDATE ");
-    add_table(q);
-    add(q, " AS t SET ");
-    for (size_t i = 0; i < set.count; i++) {
-        add(q, i == 0 ? "" : ", ");
-        add_name(q, column_name(q, row_column_at(set, i)));
-        add(q, " = ");
-        add_parameter(q, i + 1);
-    }
-    add_where(q, key, set.count + 1);
-}
-
-static void
-write_copy(struct sql *q)
-{
-    add(q, "COPY ");
-    add_table(q);
-    add(q, " (");
-    add_columns(q, q->request->bound, "");
-    add(q, ") FROM STDIN (FORMAT binary)");
-}
-
-/* Is the statement about one of the keys? */
-static bool
-has_key(enum row_op op)
-{
-    return op != ROW_COUNT && op != ROW_SCAN && op != ROW_INSERT && op != ROW_LOAD
-           && op != ROW_COPY && op != ROW_AGAIN;
-}
-
-static void
-write_statement(struct sql *q)
+add_part(struct sql *q, char letter)
 {
     const struct row_request *request = q->request;
-    struct row_columns key = { NULL, 0 };
 
-    if (has_key(request->op))
-        key = row_key_columns(request->table, request->key);
-    switch (request->op) {
-    case ROW_COUNT:
-        add_select(q, "count(*)");
+    switch (letter) {
+    case 't': /* the table */
+        add_table(q);
         break;
-    case ROW_SCAN:
-        add_select(q, NULL);
+    case 'n': /* the column of a list that it is at */
+        add_name(q, q->column->name);
         break;
-    case ROW_GET:
-    case ROW_LIST:
-        add_select(q, NULL);
-        add_where(q, key, 1);
+    case '[': /* what stands around it where it is read */
+        add(q, reading_of(q).before);
         break;
-    case ROW_EXISTS:
-        add_select(q, "1");
-        add_where(q, key, 1);
+    case ']':
+        add(q, reading_of(q).behind);
         break;
-    case ROW_DELETE:
-    case ROW_DELETE_LIST:
-        add(q, "DELETE");
-        add_from(q);
-        add_where(q, key, 1);
+    case 'p': /* the next parameter */
+        add_parameter(q);
         break;
-    case ROW_RANGE:
-        write_range(q, key);
+    case 'i': /* the row's number */
+        add(q, request->table->row_name);
         break;
-    case ROW_INSERT:
-        add_insert(q);
+    case 'a': /* all columns, read */
+        add_list(q, row_all_columns(request->table), "%[t.%n%]", ", ");
+        break;
+    case 'b': /* what comes back, read once more, */
+        add_list(q, request->returned, "%[t.%n%]", ", ");
+        break;
+    case 'f': /* of the row that was found */
+        add_place(q, "t.%i = %p", "t.%n = %p", " AND ");
+        break;
+    case 'c': /* the columns that are given, */
+        add_list(q, request->bound, "%n", ", ");
+        break;
+    case 'v': /* their values, */
+        add_list(q, request->bound, "%p", ", ");
+        break;
+    case 's': /* and both */
+        add_list(q, request->bound, "%n = %p", ", ");
+        break;
+    case 'g': /* " (…) VALUES (…)" */
+        add_values(q);
+        break;
+    case 'r': /* " RETURNING …" */
         add_returning(q);
         break;
-    case ROW_LOAD:
-        add_insert(q);
-        break;
-    case ROW_COPY:
-        write_copy(q);
-        break;
-    case ROW_UPDATE:
-        write_update(q, key);
-        break;
-    case ROW_UPSERT:
-        add_insert(q);
-        add_conflict(q, key);
-        add_returning(q);
-        break;
-    case ROW_AGAIN:
-        write_again(q);
-        break;
+    default:
+        add_key_part(q, letter);
     }
 }
 
@@ -395,7 +308,7 @@ schemac__row_sql(const struct schemac__row_driver *driver,
 {
     struct sql q = { .driver = driver, .request = request };
 
-    write_statement(&q);
+    add(&q, statements[request->op]);
     add_bytes(&q, "", 1);
     if (!q.failed)
         return q.ptr;

@@ -507,6 +507,12 @@ rows_bind_results(struct schemac_stmt *to, const struct schemac_stmt *from, size
 }
 
 static int64_t
+rows_read_count(struct schemac_stmt *stmt)
+{
+    return sqlite3_column_int64(stmt->native, 0);
+}
+
+static int64_t
 rows_inserted_id(struct schemac_db *db)
 {
     return sqlite3_last_insert_rowid(db->native);
@@ -517,9 +523,10 @@ const struct schemac__row_driver schemac__sqlite_rows = {
     .inserted_id = rows_inserted_id,
     .returns_early = true,
     .bind_results = rows_bind_results,
-    .is_listed = " IN (SELECT value FROM " SQLITE_LIST "(?1))",
+    .is_listed = " IN (SELECT value FROM " SQLITE_LIST "(%p))",
     .bind = rows_bind,
     .bind_value = rows_bind_value,
     .read = rows_read,
     .next = rows_next,
+    .read_count = rows_read_count,
 };

@@ -1,6 +1,6 @@
 /*
- * Rows: insert, insert_many, upsert.  What the caller does not give comes back from the
- * database: by RETURNING, or, where only the rowid is missing, from the engine directly.
+ * Rows: insert, upsert.  What the caller does not give comes back from the database: by
+ * RETURNING, or, where only the rowid is missing, from the engine directly.
  *
  * SQLite's RETURNING comes before the triggers behind the row, so that it shows neither
  * what they count nor what they touch.  Then it returns what finds the row, which is read
@@ -38,10 +38,11 @@ finish(struct schemac_db *db, const struct schemac__statement *s,
 }
 
 static enum schemac_status
-gone(struct schemac_db *db, const struct schemac_table *table)
+gone(const struct row_writing *w)
 {
-    return schemac__fail(db, SCHEMAC_NOT_FOUND,
-                         "%s: a trigger took the row away or moved it", table->name);
+    return schemac__fail(w->db, SCHEMAC_NOT_FOUND,
+                         "%s: a trigger took the row away or moved it",
+                         w->home->table->name);
 }
 
 /* No row was written, although something was to come back of it. */
@@ -57,69 +58,60 @@ is_swallowed(const struct schemac_db *db, const struct schemac__statement *s)
  * itself, or s->again, which is to be reset then.
  */
 static enum schemac_status
-find_returned(struct schemac_db *db, const struct schemac_table *table,
-              const struct schemac__statement *s, struct schemac_stmt **out)
+find_returned(const struct row_writing *w, struct schemac_stmt **out)
 {
+    const struct schemac__statement *s = w->s;
+    struct schemac_db *db = w->db;
     enum schemac_status status;
 
     *out = s->again == NULL ? s->stmt : s->again;
     if (s->again == NULL)
         return SCHEMAC_OK;
-    status = db->driver->rows->bind_results(s->again, s->stmt, row_place_width(table));
+    status = db->driver->rows->bind_results(s->again, s->stmt,
+                                            row_place_width(w->home->table));
     if (status == SCHEMAC_OK)
         status = db->driver->step(s->again);
     if (status == SCHEMAC_DONE)
-        return gone(db, table);
+        return gone(w);
     return status == SCHEMAC_ROW ? SCHEMAC_OK : status;
 }
 
-/* What comes back of one row, into its fields. */
+/* What comes back of one row, into its fields: of an upsert all of it, whose key may be
+ * in the handle's memory. */
 static enum schemac_status
-read_returned(struct schemac_db *db, struct row_table *home,
-              const struct schemac__statement *s, void *row)
+read_returned(const struct row_writing *w, void *row)
 {
+    struct row_table *home = w->home;
     struct schemac_stmt *at;
-    enum schemac_status status = find_returned(db, home->table, s, &at);
+    enum schemac_status status = find_returned(w, &at);
 
     if (status == SCHEMAC_OK)
-        status =
-            db->driver->rows->read(at, home->table, s->returned, row, &home->current);
-    if (s->again != NULL)
-        (void)db->driver->reset(s->again);
+        status = w->s->op == ROW_UPSERT
+                     ? schemac__row_take(w->db, home, at, row)
+                     : w->db->driver->rows->read(at, home->table, w->s->returned, row,
+                                                 &home->current);
+    if (w->s->again != NULL)
+        (void)w->db->driver->reset(w->s->again);
     return status;
 }
 
-/* The same of a whole row, where its key may be in the handle's memory. */
-static enum schemac_status
-take_returned(struct schemac_db *db, struct row_table *home,
-              const struct schemac__statement *s, void *row)
+enum schemac_status
+schemac__row_write(const struct row_writing *w, void *row)
 {
-    struct schemac_stmt *at;
-    enum schemac_status status = find_returned(db, home->table, s, &at);
-
-    if (status == SCHEMAC_OK)
-        status = schemac__row_take(db, home, at, row);
-    if (s->again != NULL)
-        (void)db->driver->reset(s->again);
-    return status;
-}
-
-static enum schemac_status
-insert_row(struct schemac_db *db, struct row_table *home,
-           const struct schemac__statement *s, void *row)
-{
-    const struct schemac_table *table = home->table;
+    const struct schemac_table *table = w->home->table;
+    const struct schemac__statement *s = w->s;
+    struct schemac_db *db = w->db;
     enum schemac_status status =
         db->driver->rows->bind(s->stmt, table, s->bound, row, false);
 
     if (status == SCHEMAC_OK)
         status = db->driver->step(s->stmt);
     if (status == SCHEMAC_ROW)
-        status = finish(db, s, read_returned(db, home, s, row));
+        status = finish(db, s, read_returned(w, row));
     else
         (void)db->driver->reset(s->stmt);
     if (status == SCHEMAC_DONE && is_swallowed(db, s))
-        status = gone(db, table);
+        status = gone(w);
     if (status == SCHEMAC_DONE)
         status = s->inserted_id_is_enough
                      ? put_inserted_id(db, table, s->returned.items[0], row)
@@ -151,15 +143,15 @@ bytes_in_handle(const struct row_table *home, const struct schemac_column *c,
 }
 
 static size_t
-all_bytes_in_handle(const struct row_table *home, const char *rows, size_t count)
+all_bytes_in_handle(const struct row_writing *w)
 {
-    const struct schemac_table *table = home->table;
+    const struct schemac_table *table = w->home->table;
     size_t total = 0;
 
-    for (size_t r = 0; r < count; r++)
+    for (size_t r = 0; r < w->count; r++)
         for (size_t i = 0; i < table->column_count; i++)
-            total += bytes_in_handle(home, &table->columns[i],
-                                     rows + r * table->row_bytes
+            total += bytes_in_handle(w->home, &table->columns[i],
+                                     w->rows + r * table->row_bytes
                                          + table->columns[i].offset);
     return total;
 }
@@ -180,18 +172,18 @@ move_value(const struct row_table *home, const struct schemac_column *c, char *f
 }
 
 static void
-move_values(const struct row_table *home, char *rows, size_t count, char *to)
+move_values(const struct row_writing *w, char *to)
 {
-    const struct schemac_table *table = home->table;
+    const struct schemac_table *table = w->home->table;
 
-    for (size_t r = 0; r < count; r++)
+    for (size_t r = 0; r < w->count; r++)
         for (size_t i = 0; i < table->column_count; i++) {
-            char *field = rows + r * table->row_bytes + table->columns[i].offset;
-            size_t bytes = bytes_in_handle(home, &table->columns[i], field);
+            char *field = w->rows + r * table->row_bytes + table->columns[i].offset;
+            size_t bytes = bytes_in_handle(w->home, &table->columns[i], field);
 
             if (bytes == 0)
                 continue;
-            move_value(home, &table->columns[i], field, to);
+            move_value(w->home, &table->columns[i], field, to);
             to += bytes;
         }
 }
@@ -201,235 +193,64 @@ move_values(const struct row_table *home, char *rows, size_t count, char *to)
  * inserting in a loop does not grow it, and a row that came from the handle stays whole.
  */
 static enum schemac_status
-keep_only(struct schemac_db *db, struct row_table *home, void *rows, size_t count)
+keep_only(const struct row_writing *w)
 {
-    struct schemac_arena before = home->current;
-    char *to = schemac_arena_alloc(&home->spare, all_bytes_in_handle(home, rows, count));
+    struct schemac_arena before = w->home->current;
+    char *to = schemac_arena_alloc(&w->home->spare, all_bytes_in_handle(w));
 
     if (to == NULL)
-        return schemac__no_memory(db);
-    move_values(home, rows, count, to);
-    home->current = home->spare;
-    home->spare = before;
-    schemac__row_forget(home);
+        return schemac__no_memory(w->db);
+    move_values(w, to);
+    w->home->current = w->home->spare;
+    w->home->spare = before;
+    schemac__row_forget(w->home);
     return SCHEMAC_OK;
 }
 
 /* ---- the operations ---- */
 
 static bool
-check_insertable(struct schemac_db *db, const struct schemac_table *table,
-                 const void *rows, const uint64_t *mask)
+check_insertable(const struct row_writing *w, const struct schemac_table *table,
+                 const uint64_t *mask)
 {
-    if (!schemac__row_ready(db, table, rows) || !schemac__row_ready(db, table, mask))
+    if (!schemac__row_ready(w->db, table, w->rows)
+        || !schemac__row_ready(w->db, table, mask))
         return false;
     if (table->is_view)
-        schemac__fail(db, SCHEMAC_MISUSE, "%s is a view: it takes no rows", table->name);
+        schemac__fail(w->db, SCHEMAC_MISUSE, "%s is a view: it takes no rows",
+                      table->name);
     return !table->is_view;
 }
 
-/* The statement for these rows, and a place for the texts that come back. */
-static enum schemac_status
-prepare_insert(struct schemac_db *db, const struct schemac_table *table, void *rows,
-               size_t count, const uint64_t *mask, struct row_table **home,
-               struct schemac__statement **s)
+enum schemac_status
+schemac__row_prepare(struct row_writing *w, const struct schemac_table *table,
+                     enum row_op op, size_t key, const uint64_t *mask)
 {
     enum schemac_status status;
 
-    *home = schemac__row_table(db, table);
-    if (*home == NULL)
+    if (!check_insertable(w, table, mask))
+        return SCHEMAC_MISUSE;
+    if (w->count == 0)
+        return SCHEMAC_OK;
+    w->home = schemac__row_table(w->db, table);
+    if (w->home == NULL)
         return SCHEMAC_NO_MEMORY;
-    status = schemac__row_masked(db, *home, ROW_INSERT, 0, mask, s);
-    if (status == SCHEMAC_OK && (*s)->returns_text)
-        status = keep_only(db, *home, rows, count);
-    return status;
+    status = schemac__row_masked(w->db, w->home, op, key, mask, &w->s);
+    return status == SCHEMAC_OK && op == ROW_INSERT && w->s->returns_text ? keep_only(w)
+                                                                          : status;
 }
 
 enum schemac_status
 schemac_row_insert(struct schemac_db *db, const struct schemac_table *table, void *row,
                    const uint64_t *mask)
 {
-    struct schemac__statement *s;
-    enum schemac_status status;
-    struct row_table *home;
+    struct row_writing w = { .db = db, .rows = row, .count = 1 };
+    enum schemac_status status = schemac__row_prepare(&w, table, ROW_INSERT, 0, mask);
 
-    if (!check_insertable(db, table, row, mask))
-        return SCHEMAC_MISUSE;
-    status = prepare_insert(db, table, row, 1, mask, &home, &s);
-    return status == SCHEMAC_OK ? insert_row(db, home, s, row) : status;
+    return status == SCHEMAC_OK ? schemac__row_write(&w, row) : status;
 }
 
-static enum schemac_status
-insert_one_by_one(struct schemac_db *db, struct row_table *home,
-                  const struct schemac__statement *s, void *rows, size_t count,
-                  size_t *failed)
-{
-    for (size_t i = 0; i < count; i++) {
-        char *row = (char *)rows + i * home->table->row_bytes;
-        enum schemac_status status = insert_row(db, home, s, row);
-
-        if (status == SCHEMAC_OK)
-            continue;
-        *failed = i;
-        return status;
-    }
-    return SCHEMAC_OK;
-}
-
-/* Which row it was, before the message. */
-static void
-name_row(struct schemac_db *db, enum schemac_status status, size_t failed, size_t count)
-{
-    if (status != SCHEMAC_OK && failed != ROW_UNKNOWN)
-        schemac__error_before(db, "row %zu of %zu: ", failed + 1, count);
-    else if (status != SCHEMAC_OK)
-        schemac__error_before(db, "one of %zu rows: ", count);
-}
-
-static enum schemac_status
-insert_rows(struct schemac_db *db, struct row_table *home,
-            const struct schemac__statement *s, void *rows, size_t count)
-{
-    const struct schemac__row_driver *driver = db->driver->rows;
-    size_t failed = 0;
-    enum schemac_status status =
-        driver->insert_many == NULL
-            ? insert_one_by_one(db, home, s, rows, count, &failed)
-            : schemac__row_explain(
-                db, home->table,
-                driver->insert_many(db, home, s, rows, count, &failed));
-
-    name_row(db, status, failed, count);
-    return status;
-}
-
-/* The end of a transaction that was begun for all rows or none. */
-static enum schemac_status
-end_all_or_none(struct schemac_db *db, enum schemac_status status)
-{
-    struct schemac__error first;
-
-    if (status == SCHEMAC_OK)
-        status = schemac_commit(db);
-    if (status == SCHEMAC_OK)
-        return SCHEMAC_OK;
-    first = db->error;
-    (void)schemac_rollback(db);
-    /* What a failed rollback says is only its consequence. */
-    schemac__error_restore(db, &first);
-    return status;
-}
-
-/* The table has changed since the statement was prepared, and nothing is open that failed
- * with it. */
-static bool
-may_run_again(const struct schemac_db *db, const struct schemac__statement *s,
-              enum schemac_status status)
-{
-    return status == SCHEMAC_RETRY && db->depth == 0 && !db->driver->in_transaction(db)
-           && db->driver->rows->is_outdated != NULL
-           && db->driver->rows->is_outdated(s->stmt);
-}
-
-static enum schemac_status
-insert_all_or_none(struct schemac_db *db, struct row_table *home,
-                   const struct schemac__statement *s, void *rows, size_t count)
-{
-    enum schemac_status status = schemac_begin(db);
-
-    return status == SCHEMAC_OK
-               ? end_all_or_none(db, insert_rows(db, home, s, rows, count))
-               : status;
-}
-
-enum schemac_status
-schemac_row_insert_many(struct schemac_db *db, const struct schemac_table *table,
-                        void *rows, size_t count, const uint64_t *mask)
-{
-    struct schemac__statement *s;
-    enum schemac_status status;
-    struct row_table *home;
-
-    if (!check_insertable(db, table, rows, mask))
-        return SCHEMAC_MISUSE;
-    if (count == 0)
-        return SCHEMAC_OK;
-    status = prepare_insert(db, table, rows, count, mask, &home, &s);
-    if (status != SCHEMAC_OK)
-        return status;
-    status = insert_all_or_none(db, home, s, rows, count);
-    return may_run_again(db, s, status) ? insert_all_or_none(db, home, s, rows, count)
-                                        : status;
-}
-
-static enum schemac_status
-load_one_by_one(struct schemac_db *db, const struct schemac_table *table,
-                const struct schemac__statement *s, const void *rows, size_t count,
-                size_t *failed)
-{
-    for (size_t i = 0; i < count; i++) {
-        const char *row = (const char *)rows + i * table->row_bytes;
-        enum schemac_status status =
-            db->driver->rows->bind(s->stmt, table, s->bound, row, false);
-
-        if (status == SCHEMAC_OK)
-            status = db->driver->step(s->stmt);
-        (void)db->driver->reset(s->stmt);
-        *failed = i;
-        if (status != SCHEMAC_DONE)
-            return status;
-    }
-    return SCHEMAC_OK;
-}
-
-static enum schemac_status
-load_rows(struct schemac_db *db, const struct schemac_table *table,
-          const struct schemac__statement *s, const void *rows, size_t count)
-{
-    size_t failed = 0;
-    enum schemac_status status =
-        db->driver->rows->load != NULL
-            ? db->driver->rows->load(db, table, s, rows, count, &failed)
-            : load_one_by_one(db, table, s, rows, count, &failed);
-
-    status = schemac__row_explain(db, table, status);
-    name_row(db, status, failed, count);
-    return status;
-}
-
-static enum schemac_status
-load_all_or_none(struct schemac_db *db, const struct schemac_table *table,
-                 const struct schemac__statement *s, const void *rows, size_t count)
-{
-    enum schemac_status status = schemac_begin(db);
-
-    return status == SCHEMAC_OK
-               ? end_all_or_none(db, load_rows(db, table, s, rows, count))
-               : status;
-}
-
-enum schemac_status
-schemac_row_load(struct schemac_db *db, const struct schemac_table *table,
-                 const void *rows, size_t count, const uint64_t *mask)
-{
-    struct schemac__statement *s;
-    enum schemac_status status;
-    struct row_table *home;
-
-    if (!check_insertable(db, table, rows, mask))
-        return SCHEMAC_MISUSE;
-    if (count == 0)
-        return SCHEMAC_OK;
-    home = schemac__row_table(db, table);
-    if (home == NULL)
-        return SCHEMAC_NO_MEMORY;
-    status = schemac__row_masked(db, home, ROW_LOAD, 0, mask, &s);
-    if (status != SCHEMAC_OK)
-        return status;
-    status = load_all_or_none(db, table, s, rows, count);
-    return may_run_again(db, s, status) ? load_all_or_none(db, table, s, rows, count)
-                                        : status;
-}
+/* ---- upsert ---- */
 
 static bool
 check_upsert(struct schemac_db *db, const struct schemac_table *table, size_t key,
@@ -458,29 +279,17 @@ enum schemac_status
 schemac_row_upsert(struct schemac_db *db, const struct schemac_table *table, size_t key,
                    void *row, const uint64_t *mask)
 {
-    struct schemac__statement *s;
+    struct row_writing w = { .db = db, .rows = row, .count = 1 };
     enum schemac_status status;
-    struct row_table *home;
 
-    if (!check_insertable(db, table, row, mask) || !check_upsert(db, table, key, mask))
+    if (!check_insertable(&w, table, mask) || !check_upsert(db, table, key, mask))
         return SCHEMAC_MISUSE;
-    home = schemac__row_table(db, table);
-    if (home == NULL)
-        return SCHEMAC_NO_MEMORY;
-    status = schemac__row_masked(db, home, ROW_UPSERT, key, mask, &s);
+    status = schemac__row_prepare(&w, table, ROW_UPSERT, key, mask);
     if (status != SCHEMAC_OK)
         return status;
-    status = db->driver->rows->bind(s->stmt, table, s->bound, row, false);
-    if (status == SCHEMAC_OK)
-        status = db->driver->step(s->stmt);
-    if (status == SCHEMAC_ROW)
-        status = finish(db, s, take_returned(db, home, s, row));
-    else
-        (void)db->driver->reset(s->stmt);
-    if (status == SCHEMAC_DONE)
-        status = gone(db, table);
-    schemac__row_forget(home);
-    return schemac__row_explain(db, table, status);
+    status = schemac__row_write(&w, row);
+    schemac__row_forget(w.home);
+    return status;
 }
 
 /* ---- masks that are a number ---- */
@@ -490,20 +299,6 @@ schemac_row_insert_64(struct schemac_db *db, const struct schemac_table *table, 
                       uint64_t mask)
 {
     return schemac_row_insert(db, table, row, &mask);
-}
-
-enum schemac_status
-schemac_row_insert_many_64(struct schemac_db *db, const struct schemac_table *table,
-                           void *rows, size_t count, uint64_t mask)
-{
-    return schemac_row_insert_many(db, table, rows, count, &mask);
-}
-
-enum schemac_status
-schemac_row_load_64(struct schemac_db *db, const struct schemac_table *table,
-                    const void *rows, size_t count, uint64_t mask)
-{
-    return schemac_row_load(db, table, rows, count, &mask);
 }
 
 enum schemac_status

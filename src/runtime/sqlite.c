@@ -283,44 +283,6 @@ sqlite_finalize(struct schemac_stmt *stmt)
     (void)sqlite3_finalize(stmt->native);
 }
 
-static enum schemac_status
-bound(struct schemac_stmt *stmt, int code)
-{
-    return code == SQLITE_OK ? SCHEMAC_OK : schemac__sqlite_error(stmt->db);
-}
-
-static enum schemac_status
-sqlite_bind_null(struct schemac_stmt *stmt, int at)
-{
-    return bound(stmt, sqlite3_bind_null(stmt->native, at));
-}
-
-static enum schemac_status
-sqlite_bind_int64(struct schemac_stmt *stmt, int at, int64_t v)
-{
-    return bound(stmt, sqlite3_bind_int64(stmt->native, at, v));
-}
-
-static enum schemac_status
-sqlite_bind_double(struct schemac_stmt *stmt, int at, double v)
-{
-    return bound(stmt, sqlite3_bind_double(stmt->native, at, v));
-}
-
-static enum schemac_status
-sqlite_bind_text(struct schemac_stmt *stmt, int at, struct schemac_text v)
-{
-    return bound(stmt, sqlite3_bind_text64(stmt->native, at, v.ptr, v.len, SQLITE_STATIC,
-                                           SQLITE_UTF8));
-}
-
-static enum schemac_status
-sqlite_bind_bytes(struct schemac_stmt *stmt, int at, struct schemac_bytes v)
-{
-    return bound(stmt,
-                 sqlite3_bind_blob64(stmt->native, at, v.ptr, v.len, SQLITE_STATIC));
-}
-
 /* A statement that failed is reset, so that it holds no lock and can be bound again. */
 enum schemac_status
 schemac__sqlite_stepped(struct schemac_stmt *stmt, int code)
@@ -350,60 +312,6 @@ sqlite_reset(struct schemac_stmt *stmt)
     return SCHEMAC_OK;
 }
 
-static int
-sqlite_column_count(const struct schemac_stmt *stmt)
-{
-    return sqlite3_column_count(stmt->native);
-}
-
-static const char *
-sqlite_column_name(const struct schemac_stmt *stmt, int at)
-{
-    return sqlite3_column_name(stmt->native, at);
-}
-
-static bool
-sqlite_column_is_null(struct schemac_stmt *stmt, int at)
-{
-    return sqlite3_column_type(stmt->native, at) == SQLITE_NULL;
-}
-
-static int64_t
-sqlite_column_int64(struct schemac_stmt *stmt, int at)
-{
-    return sqlite3_column_int64(stmt->native, at);
-}
-
-static double
-sqlite_column_double(struct schemac_stmt *stmt, int at)
-{
-    return sqlite3_column_double(stmt->native, at);
-}
-
-static struct schemac_text
-sqlite_column_text(struct schemac_stmt *stmt, int at)
-{
-    const unsigned char *ptr = sqlite3_column_text(stmt->native, at);
-    struct schemac_text text = { (const char *)ptr, 0 };
-
-    if (ptr != NULL)
-        text.len = (size_t)sqlite3_column_bytes(stmt->native, at);
-    return text;
-}
-
-/* SQLite gives NULL for an empty blob too; ours has an address. */
-static struct schemac_bytes
-sqlite_column_bytes(struct schemac_stmt *stmt, int at)
-{
-    bool is_null = sqlite3_column_type(stmt->native, at) == SQLITE_NULL;
-    struct schemac_bytes bytes = { sqlite3_column_blob(stmt->native, at), 0 };
-
-    bytes.len = (size_t)sqlite3_column_bytes(stmt->native, at);
-    if (bytes.ptr == NULL && bytes.len == 0 && !is_null)
-        bytes.ptr = "";
-    return bytes;
-}
-
 const struct schemac_driver schemac__sqlite = {
     .name = "sqlite",
     .engine = SCHEMAC__SQLITE,
@@ -417,18 +325,6 @@ const struct schemac_driver schemac__sqlite = {
     .begin = sqlite_begin,
     .prepare = sqlite_prepare,
     .finalize = sqlite_finalize,
-    .bind_null = sqlite_bind_null,
-    .bind_int64 = sqlite_bind_int64,
-    .bind_double = sqlite_bind_double,
-    .bind_text = sqlite_bind_text,
-    .bind_bytes = sqlite_bind_bytes,
     .step = sqlite_step,
     .reset = sqlite_reset,
-    .column_count = sqlite_column_count,
-    .column_name = sqlite_column_name,
-    .column_is_null = sqlite_column_is_null,
-    .column_int64 = sqlite_column_int64,
-    .column_double = sqlite_column_double,
-    .column_text = sqlite_column_text,
-    .column_bytes = sqlite_column_bytes,
 };

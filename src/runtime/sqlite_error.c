@@ -11,47 +11,47 @@
 static const struct {
     int code;
     enum schemac_status status;
-    const char *name;
+    const char *name; /* behind SQLITE_ */
 } codes[] = {
-#define CODE(code, status)                                                               \
+#define CODE(name, status)                                                               \
     {                                                                                    \
-        code, status, #code                                                              \
+        SQLITE_##name, status, #name                                                     \
     }
-    CODE(SQLITE_CONSTRAINT_UNIQUE, SCHEMAC_UNIQUE),
-    CODE(SQLITE_CONSTRAINT_PRIMARYKEY, SCHEMAC_UNIQUE),
-    CODE(SQLITE_CONSTRAINT_ROWID, SCHEMAC_UNIQUE),
-    CODE(SQLITE_CONSTRAINT_FOREIGNKEY, SCHEMAC_FOREIGN_KEY),
-    CODE(SQLITE_CONSTRAINT_NOTNULL, SCHEMAC_NOT_NULL),
-    CODE(SQLITE_CONSTRAINT_CHECK, SCHEMAC_CHECK),
-    CODE(SQLITE_CONSTRAINT_DATATYPE, SCHEMAC_CHECK),
-    CODE(SQLITE_CONSTRAINT_TRIGGER, SCHEMAC_CHECK),
-    CODE(SQLITE_CONSTRAINT, SCHEMAC_CHECK),
-    CODE(SQLITE_MISMATCH, SCHEMAC_CHECK),
-    CODE(SQLITE_BUSY_SNAPSHOT, SCHEMAC_RETRY),
-    CODE(SQLITE_BUSY_RECOVERY, SCHEMAC_BUSY),
-    CODE(SQLITE_BUSY, SCHEMAC_BUSY),
-    CODE(SQLITE_LOCKED_SHAREDCACHE, SCHEMAC_BUSY),
-    CODE(SQLITE_LOCKED, SCHEMAC_BUSY),
-    CODE(SQLITE_IOERR_NOMEM, SCHEMAC_NO_MEMORY),
-    CODE(SQLITE_NOMEM, SCHEMAC_NO_MEMORY),
-    CODE(SQLITE_FULL, SCHEMAC_FULL),
-    CODE(SQLITE_READONLY_DBMOVED, SCHEMAC_CONNECTION),
-    CODE(SQLITE_READONLY_DIRECTORY, SCHEMAC_READ_ONLY),
-    CODE(SQLITE_READONLY, SCHEMAC_READ_ONLY),
-    CODE(SQLITE_PERM, SCHEMAC_READ_ONLY),
-    CODE(SQLITE_NOTADB, SCHEMAC_NOT_A_DATABASE),
-    CODE(SQLITE_CORRUPT_VTAB, SCHEMAC_ERROR),
-    CODE(SQLITE_CORRUPT, SCHEMAC_NOT_A_DATABASE),
-    CODE(SQLITE_CANTOPEN, SCHEMAC_CONNECTION),
-    CODE(SQLITE_IOERR, SCHEMAC_CONNECTION),
-    CODE(SQLITE_RANGE, SCHEMAC_MISUSE),
-    CODE(SQLITE_MISUSE, SCHEMAC_MISUSE),
-    CODE(SQLITE_TOOBIG, SCHEMAC_ERROR),
-    CODE(SQLITE_INTERRUPT, SCHEMAC_ERROR),
-    CODE(SQLITE_AUTH, SCHEMAC_ERROR),
-    CODE(SQLITE_SCHEMA, SCHEMAC_ERROR),
-    CODE(SQLITE_NOLFS, SCHEMAC_ERROR),
-    CODE(SQLITE_ERROR, SCHEMAC_ERROR),
+    CODE(CONSTRAINT_UNIQUE, SCHEMAC_UNIQUE),
+    CODE(CONSTRAINT_PRIMARYKEY, SCHEMAC_UNIQUE),
+    CODE(CONSTRAINT_ROWID, SCHEMAC_UNIQUE),
+    CODE(CONSTRAINT_FOREIGNKEY, SCHEMAC_FOREIGN_KEY),
+    CODE(CONSTRAINT_NOTNULL, SCHEMAC_NOT_NULL),
+    CODE(CONSTRAINT_CHECK, SCHEMAC_CHECK),
+    CODE(CONSTRAINT_DATATYPE, SCHEMAC_CHECK),
+    CODE(CONSTRAINT_TRIGGER, SCHEMAC_CHECK),
+    CODE(CONSTRAINT, SCHEMAC_CHECK),
+    CODE(MISMATCH, SCHEMAC_CHECK),
+    CODE(BUSY_SNAPSHOT, SCHEMAC_RETRY),
+    CODE(BUSY_RECOVERY, SCHEMAC_BUSY),
+    CODE(BUSY, SCHEMAC_BUSY),
+    CODE(LOCKED_SHAREDCACHE, SCHEMAC_BUSY),
+    CODE(LOCKED, SCHEMAC_BUSY),
+    CODE(IOERR_NOMEM, SCHEMAC_NO_MEMORY),
+    CODE(NOMEM, SCHEMAC_NO_MEMORY),
+    CODE(FULL, SCHEMAC_FULL),
+    CODE(READONLY_DBMOVED, SCHEMAC_CONNECTION),
+    CODE(READONLY_DIRECTORY, SCHEMAC_READ_ONLY),
+    CODE(READONLY, SCHEMAC_READ_ONLY),
+    CODE(PERM, SCHEMAC_READ_ONLY),
+    CODE(NOTADB, SCHEMAC_NOT_A_DATABASE),
+    CODE(CORRUPT_VTAB, SCHEMAC_ERROR),
+    CODE(CORRUPT, SCHEMAC_NOT_A_DATABASE),
+    CODE(CANTOPEN, SCHEMAC_CONNECTION),
+    CODE(IOERR, SCHEMAC_CONNECTION),
+    CODE(RANGE, SCHEMAC_MISUSE),
+    CODE(MISUSE, SCHEMAC_MISUSE),
+    CODE(TOOBIG, SCHEMAC_ERROR),
+    CODE(INTERRUPT, SCHEMAC_ERROR),
+    CODE(AUTH, SCHEMAC_ERROR),
+    CODE(SCHEMA, SCHEMAC_ERROR),
+    CODE(NOLFS, SCHEMAC_ERROR),
+    CODE(ERROR, SCHEMAC_ERROR),
 #undef CODE
 };
 
@@ -74,7 +74,6 @@ split_columns(struct schemac__error *e, const char *names)
 {
     const char *dot = strchr(names, '.');
     size_t prefix = dot == NULL ? 0 : (size_t)(dot - names) + 1;
-    size_t used = 0;
 
     if (dot == NULL)
         return;
@@ -84,10 +83,8 @@ split_columns(struct schemac__error *e, const char *names)
         const char *name = strncmp(at, names, prefix) == 0 ? at + prefix : at;
         size_t len = end == NULL ? strlen(name) : (size_t)(end - name);
 
-        if (used > 0 && used + 2 < sizeof e->column)
-            used += (size_t)snprintf(e->column + used, sizeof e->column - used, ", ");
-        schemac__copy(e->column + used, sizeof e->column - used, name, len);
-        used += strlen(e->column + used);
+        schemac__append(e->column, sizeof e->column, ", ", at == names ? 0 : 2);
+        schemac__append(e->column, sizeof e->column, name, len);
         at = end == NULL ? NULL : end + 2;
     }
 }
@@ -152,9 +149,10 @@ static void
 name_code(struct schemac__error *e, int extended, size_t at)
 {
     if (at < CODE_COUNT && codes[at].code == extended)
-        (void)snprintf(e->code, sizeof e->code, "%s", codes[at].name);
+        (void)snprintf(e->code, sizeof e->code, "SQLITE_%s", codes[at].name);
     else if (at < CODE_COUNT)
-        (void)snprintf(e->code, sizeof e->code, "%s (%d)", codes[at].name, extended);
+        (void)snprintf(e->code, sizeof e->code, "SQLITE_%s (%d)", codes[at].name,
+                       extended);
     else
         (void)snprintf(e->code, sizeof e->code, "%d", extended);
 }

@@ -188,13 +188,7 @@ list_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *to)
 /* ---- values, as row_sqlite.c binds them ---- */
 
 static void
-put_made_text(sqlite3_context *to, const char *text, size_t len)
-{
-    sqlite3_result_text64(to, text, len, SQLITE_TRANSIENT, SQLITE_UTF8);
-}
-
-static void
-put_text(sqlite3_context *to, const struct schemac_text *v)
+put_characters(sqlite3_context *to, const struct schemac_text *v)
 {
     sqlite3_result_text64(to, v->ptr, v->len, SQLITE_STATIC, SQLITE_UTF8);
 }
@@ -207,58 +201,51 @@ put_bytes(sqlite3_context *to, const struct schemac_bytes *v)
 }
 
 static void
-put_label(sqlite3_context *to, const struct schemac_column *c, int value)
+put_as_text(sqlite3_context *to, const struct schemac_column *c, const void *value)
+{
+    char text[ROW_TEXT_BYTES];
+    size_t len = schemac__row_to_text(c, value, text);
+
+    sqlite3_result_text64(to, text, len, SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
+static void
+put_enum(sqlite3_context *to, const struct schemac_column *c, int value)
 {
     if (value != 0)
-        put_text(to, &c->labels->items[value - 1]);
+        put_characters(to, &c->labels->items[value - 1]);
 }
 
 /* Nothing is put for NULL.  Needs: the value could be bound. */
 static void
 put_value(sqlite3_context *to, const struct schemac_column *c, const void *value)
 {
-    char text[SCHEMAC_UUID_TEXT_BYTES]; /* the longest */
-
     switch ((enum schemac_codec)c->codec) {
     case SCHEMAC_CODEC_BOOL:
-        sqlite3_result_int(to, *(const bool *)value ? 1 : 0);
-        break;
     case SCHEMAC_CODEC_INT16:
-        sqlite3_result_int(to, *(const int16_t *)value);
-        break;
     case SCHEMAC_CODEC_INT32:
-        sqlite3_result_int(to, *(const int32_t *)value);
-        break;
     case SCHEMAC_CODEC_INT64:
     case SCHEMAC_CODEC_DECIMAL:
-        sqlite3_result_int64(to, *(const int64_t *)value);
+        sqlite3_result_int64(to, schemac__row_integer(c, value));
         break;
     case SCHEMAC_CODEC_FLOAT:
-        sqlite3_result_double(to, (double)*(const float *)value);
-        break;
     case SCHEMAC_CODEC_DOUBLE:
-        sqlite3_result_double(to, *(const double *)value);
+        sqlite3_result_double(to, schemac__row_real(c, value));
         break;
     case SCHEMAC_CODEC_TEXT:
-        put_text(to, value);
+        put_characters(to, value);
         break;
     case SCHEMAC_CODEC_BYTES:
         put_bytes(to, value);
         break;
     case SCHEMAC_CODEC_DATE:
-        put_made_text(to, text, schemac_date_to_text(*(const int32_t *)value, text));
-        break;
     case SCHEMAC_CODEC_TIME:
-        put_made_text(to, text, schemac_time_to_text(*(const int64_t *)value, text));
-        break;
     case SCHEMAC_CODEC_TIMESTAMP:
-        put_made_text(to, text, schemac_timestamp_to_text(*(const int64_t *)value, text));
-        break;
     case SCHEMAC_CODEC_UUID:
-        put_made_text(to, text, schemac_uuid_to_text(value, text));
+        put_as_text(to, c, value);
         break;
     case SCHEMAC_CODEC_ENUM:
-        put_label(to, c, row_enum_at(value));
+        put_enum(to, c, row_enum_at(value));
         break;
     case SCHEMAC_CODEC_ARRAY: /* check_list has refused it */
         break;

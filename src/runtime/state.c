@@ -434,7 +434,7 @@ write_baseline(struct schemac_db *db, const struct schemac_schema *schema, ptrdi
                     .from_version = state.last.version,
                     .direction = "baseline",
                     .fingerprint = schema->versions[at].fingerprint,
-                    .started_at = schemac__now(),
+                    .started_at = schemac_timestamp_now(),
                 });
     schemac__state_free(&state);
     return status;

@@ -139,7 +139,8 @@ tell_progress(const struct schemac__run *run, const struct schemac_step *step,
                                .step = step->name,
                                .step_number = run->step,
                                .step_count = run->migration->step_count,
-                               .seconds = (double)(schemac__now() - began_at) / 1e6,
+                               .seconds =
+                                   (double)(schemac_timestamp_now() - began_at) / 1e6,
                            });
 }
 
@@ -151,7 +152,7 @@ run_all(struct schemac__run *run, size_t begin, size_t end, bool verify)
 {
     for (size_t i = begin; i < end; i++) {
         const struct schemac_step *step = &run->migration->steps[i];
-        int64_t began_at = schemac__now();
+        int64_t began_at = schemac_timestamp_now();
         enum schemac_status status;
 
         if (step->is_verify != verify)

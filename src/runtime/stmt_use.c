@@ -20,34 +20,40 @@ schemac_changes(const struct schemac_db *db)
     return db == NULL || db->native == NULL ? 0 : db->driver->changes(db);
 }
 
+static const struct schemac__values *
+values_of(const struct schemac_stmt *stmt)
+{
+    return schemac__values[stmt->db->driver->engine];
+}
+
 enum schemac_status
 schemac_bind_null(struct schemac_stmt *stmt, int at)
 {
-    return stmt == NULL ? SCHEMAC_MISUSE : stmt->db->driver->bind_null(stmt, at);
+    return stmt == NULL ? SCHEMAC_MISUSE : values_of(stmt)->bind_null(stmt, at);
 }
 
 enum schemac_status
 schemac_bind_int64(struct schemac_stmt *stmt, int at, int64_t v)
 {
-    return stmt == NULL ? SCHEMAC_MISUSE : stmt->db->driver->bind_int64(stmt, at, v);
+    return stmt == NULL ? SCHEMAC_MISUSE : values_of(stmt)->bind_int64(stmt, at, v);
 }
 
 enum schemac_status
 schemac_bind_double(struct schemac_stmt *stmt, int at, double v)
 {
-    return stmt == NULL ? SCHEMAC_MISUSE : stmt->db->driver->bind_double(stmt, at, v);
+    return stmt == NULL ? SCHEMAC_MISUSE : values_of(stmt)->bind_double(stmt, at, v);
 }
 
 enum schemac_status
 schemac_bind_text(struct schemac_stmt *stmt, int at, struct schemac_text v)
 {
-    return stmt == NULL ? SCHEMAC_MISUSE : stmt->db->driver->bind_text(stmt, at, v);
+    return stmt == NULL ? SCHEMAC_MISUSE : values_of(stmt)->bind_text(stmt, at, v);
 }
 
 enum schemac_status
 schemac_bind_bytes(struct schemac_stmt *stmt, int at, struct schemac_bytes v)
 {
-    return stmt == NULL ? SCHEMAC_MISUSE : stmt->db->driver->bind_bytes(stmt, at, v);
+    return stmt == NULL ? SCHEMAC_MISUSE : values_of(stmt)->bind_bytes(stmt, at, v);
 }
 
 enum schemac_status
@@ -65,37 +71,37 @@ schemac_reset(struct schemac_stmt *stmt)
 int
 schemac_column_count(const struct schemac_stmt *stmt)
 {
-    return stmt == NULL ? 0 : stmt->db->driver->column_count(stmt);
+    return stmt == NULL ? 0 : values_of(stmt)->column_count(stmt);
 }
 
 const char *
 schemac_column_name(const struct schemac_stmt *stmt, int at)
 {
-    return stmt == NULL ? NULL : stmt->db->driver->column_name(stmt, at);
+    return stmt == NULL ? NULL : values_of(stmt)->column_name(stmt, at);
 }
 
 bool
 schemac_column_is_null(struct schemac_stmt *stmt, int at)
 {
-    return stmt == NULL || stmt->db->driver->column_is_null(stmt, at);
+    return stmt == NULL || values_of(stmt)->column_is_null(stmt, at);
 }
 
 int64_t
 schemac_column_int64(struct schemac_stmt *stmt, int at)
 {
-    return stmt == NULL ? 0 : stmt->db->driver->column_int64(stmt, at);
+    return stmt == NULL ? 0 : values_of(stmt)->column_int64(stmt, at);
 }
 
 double
 schemac_column_double(struct schemac_stmt *stmt, int at)
 {
-    return stmt == NULL ? 0 : stmt->db->driver->column_double(stmt, at);
+    return stmt == NULL ? 0 : values_of(stmt)->column_double(stmt, at);
 }
 
 struct schemac_text
 schemac_column_text(struct schemac_stmt *stmt, int at)
 {
-    return stmt == NULL ? schemac_text(NULL) : stmt->db->driver->column_text(stmt, at);
+    return stmt == NULL ? schemac_text(NULL) : values_of(stmt)->column_text(stmt, at);
 }
 
 struct schemac_bytes
@@ -103,7 +109,7 @@ schemac_column_bytes(struct schemac_stmt *stmt, int at)
 {
     const struct schemac_bytes none = { NULL, 0 };
 
-    return stmt == NULL ? none : stmt->db->driver->column_bytes(stmt, at);
+    return stmt == NULL ? none : values_of(stmt)->column_bytes(stmt, at);
 }
 
 enum schemac_status

@@ -14,16 +14,6 @@
 #define DAYS_PER_ERA 146097 /* 400 years */
 #define EPOCH_DAY 719468    /* days from 0000-03-01 to 1970-01-01 */
 
-int64_t
-schemac__now(void)
-{
-    struct timespec now;
-
-    if (timespec_get(&now, TIME_UTC) != TIME_UTC)
-        return 0;
-    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
-
 void
 schemac__pause(int64_t milliseconds)
 {

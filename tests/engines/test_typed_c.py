@@ -104,8 +104,8 @@ def library_sources(env, engine="sqlite"):
     return [*(path for path in sorted((env.root / "src/runtime").glob("*.c"))
               if not path.name.startswith(other)
               and not path.name.startswith("drivers_")),
-            *(env.root / f"src/runtime/drivers_{engine}{part}.c"
-              for part in ("", "_ddl", "_arrays", "_lists")), *flags[engine]]
+            *sorted((env.root / "src/runtime").glob(f"drivers_{engine}*.c")),
+            *flags[engine]]
 
 
 def test_round_trip_sanitized(env):

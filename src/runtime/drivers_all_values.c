@@ -1,0 +1,10 @@
+/*
+ * What SQL of a program's own needs of engines, in the library `schemac` and the schemac
+ * command.
+ */
+#include "runtime/driver.h"
+
+const struct schemac__values *const schemac__values[SCHEMAC__ENGINE_COUNT] = {
+    [SCHEMAC__SQLITE] = &schemac__sqlite_values,
+    [SCHEMAC__POSTGRES] = &schemac__postgres_values,
+};
