@@ -280,6 +280,23 @@ new_domain(struct reader *r, const struct change *c)
         add(r, OPERATION_DOMAIN_CONSTRAINT, c)->table = c->new.definition->name;
 }
 
+/* Where none is said any more, whatever is there is right. */
+static void
+extension_update(struct reader *r, const struct change *c)
+{
+    const struct definition *new = c->new.definition;
+    struct operation *o;
+
+    if (c->kind != CHANGE_REPLACE_DEFINITION || new->detail != DETAIL_EXTENSION
+        || c->old.definition->detail != DETAIL_EXTENSION
+        || slice_is_none(new->u.extension->version)
+        || is_same(c->old.definition->u.extension->version, new->u.extension->version))
+        return;
+    o = add(r, OPERATION_EXTENSION, c);
+    o->name = new->name;
+    o->new_name = new->u.extension->version;
+}
+
 /* Objects beside tables. */
 static void
 read_definition(struct reader *r, const struct change *c)
@@ -294,6 +311,7 @@ read_definition(struct reader *r, const struct change *c)
     if (c->kind == CHANGE_DROP_DEFINITION && old->detail == DETAIL_SEQUENCE)
         add(r, OPERATION_SEQUENCE_GONE, c)->name = old->name;
     new_domain(r, c);
+    extension_update(r, c);
     if (is_text(c))
         add_body(r, c);
     if (old != NULL && slice_is(old->kind, "index")) {

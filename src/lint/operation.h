@@ -37,6 +37,7 @@ enum operation_kind {
     OPERATION_SEQUENCE_GONE,     /* name: of the sequence, or of its column */
     OPERATION_REPLICA_IDENTITY,
     OPERATION_RIGHTS,            /* cause: what has changed */
+    OPERATION_EXTENSION,         /* name; new_name: the version; none: the newest */
     OPERATION_BODY,              /* name: of the routine; is_new: it is made */
     OPERATION_ENUM_ADD_VALUE,    /* name; placed */
     OPERATION_ENUM_RENAME_VALUE, /* name, new_name */

@@ -263,8 +263,19 @@ rename_schema(struct script *sc, const struct ast_alter_object *x)
 }
 
 static void
+update_extension(struct script *sc, const struct ast_alter_object *x)
+{
+    struct operation *o = script_add(sc, OPERATION_EXTENSION, sc->statement, NULL);
+
+    o->name = x->name.name;
+    o->new_name = x->version;
+}
+
+static void
 alter_object(struct script *sc, const struct ast_alter_object *x)
 {
+    if (x->kind == ALTER_OBJECT_UPDATE)
+        update_extension(sc, x);
     if (slice_is(x->object, "domain") && x->action != NULL
         && (x->action->kind == ALTER_ADD_CONSTRAINT
             || x->action->kind == ALTER_SET_NOT_NULL))

@@ -577,6 +577,24 @@ rule_rights_change(struct lint *l, const struct operation *o)
 }
 
 void
+rule_extension_update(struct lint *l, const struct operation *o)
+{
+    struct slice version = SLICE("the newest version that the server has");
+    struct diag *d;
+
+    if (o->kind != OPERATION_EXTENSION)
+        return;
+    if (!slice_is_none(o->new_name))
+        version = slice_format(l->a, "version %.*s", SLICE_ARG(o->new_name));
+    d = lint_found(l, o->span,
+                   "\"%.*s\" becomes %.*s: its own script runs, and changes what it "
+                   "likes",
+                   SLICE_ARG(o->name), SLICE_ARG(version));
+    lint_hint(l, d,
+              "read its release notes, and whether it has a script for the way back");
+}
+
+void
 rule_body_not_read(struct lint *l, const struct operation *o)
 {
     struct diag *d;

@@ -51,6 +51,7 @@ MEANS = {
     "IndexBuild": Told.reads_rows,
     "IndexDropped": lambda told: "index-gone" in told.rules,
     "AuthzUpdate": lambda told: "rights-change" in told.rules,
+    "ExtensionVersionUpgrade": lambda told: "extension-update" in told.rules,
     "Correctness": lambda told: "replica-identity-change" in told.rules,
 }
 
