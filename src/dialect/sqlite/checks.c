@@ -110,9 +110,32 @@ value_of(struct lite_alter *x, const struct lite_work *w, const struct column *c
     return is_same_for_all(c->default_value) ? c->default_value : NULL;
 }
 
+static bool
+visit_random(void *context, const struct expr *e)
+{
+    bool *random = context;
+
+    *random = *random
+              || (e->kind == EXPR_CALL
+                  && (slice_is(e->text, "randomblob") || slice_is(e->text, "random")));
+    return !*random;
+}
+
+/* A new column with a random default: what no other row refers to. */
+static bool
+will_be_random(struct lite_alter *x, const struct lite_work *w, const struct column *c)
+{
+    bool random = false;
+
+    if (c->generated == NULL && c->default_value != NULL && !has_history(x, w, c))
+        (void)expr_walk(c->default_value, visit_random, &random);
+    return random;
+}
+
 struct substitution {
     struct lite_alter *x;
     const struct lite_work *w;
+    bool is_parent; /* what is random equals nothing, as NULL does */
     bool unknown;
     bool has_history;
 };
@@ -132,6 +155,8 @@ substitute(void *context, const struct expr *e)
     if (c->generated != NULL) /* SQLite lets none depend on itself */
         return expr_rewrite(&s->x->s->arena, c->generated, substitute, s);
     value = value_of(s->x, s->w, c);
+    if (value == NULL && s->is_parent && will_be_random(s->x, s->w, c))
+        value = lite_null(&s->x->s->arena);
     s->unknown = s->unknown || value == NULL;
     s->has_history = s->has_history || has_history(s->x, s->w, c);
     return value == NULL ? e : value;
@@ -314,7 +339,7 @@ struct key_texts {
 /* False: a value cannot be told beforehand. */
 static bool
 key_texts(struct lite_alter *x, const struct lite_work *w, const struct index_keys *keys,
-          struct key_texts *out)
+          bool is_parent, struct key_texts *out)
 {
     struct arena *a = &x->s->arena;
 
@@ -324,7 +349,7 @@ key_texts(struct lite_alter *x, const struct lite_work *w, const struct index_ke
     text_init(&out->not_null, a);
     VEC_EACH (i, &keys->all) {
         const struct index_key *k = &keys->all.items[i];
-        struct substitution s = { .x = x, .w = w };
+        struct substitution s = { .x = x, .w = w, .is_parent = is_parent };
         struct slice collation = key_collation(w, k);
         const struct expr *e = expr_rewrite(
             a, k->expr != NULL ? k->expr : lite_column(a, k->column), substitute, &s);
@@ -370,7 +395,7 @@ check_unique(struct lite_alter *x, const struct lite_work *w,
     struct slice table = table_name(x, w);
     struct slice condition = SLICE("");
 
-    if (!key_texts(x, w, keys, &texts))
+    if (!key_texts(x, w, keys, false, &texts))
         return;
     if (where != NULL) {
         bool has_history;
@@ -420,7 +445,7 @@ parent_keys(struct lite_alter *x, const struct lite_work *parent,
         VEC_PUSH(a, &keys.all,
                  ((struct index_key){ .column = k->ref_columns.all.items[i] }));
     text_init(&texts.values, a);
-    if (when(x) == LITE_BEFORE && !key_texts(x, parent, &keys, &texts))
+    if (when(x) == LITE_BEFORE && !key_texts(x, parent, &keys, true, &texts))
         return false;
     for (size_t i = 0; when(x) == LITE_NOW && i < keys.all.count; i++)
         text_addf(&texts.values, "%s%.*s AS k%zu", i > 0 ? ", " : "",
@@ -466,7 +491,7 @@ check_foreign_key(struct lite_alter *x, const struct lite_work *w,
     struct slice orphan = no_parent(x, k);
     struct key_texts texts;
 
-    if (slice_is_none(orphan) || !key_texts(x, w, &k->keys, &texts))
+    if (slice_is_none(orphan) || !key_texts(x, w, &k->keys, false, &texts))
         return;
     add_check(
         x, a,

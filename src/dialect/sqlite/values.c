@@ -390,7 +390,9 @@ lite_final_source(struct lite_alter *x, const struct lite_work *w, const struct 
 
     if (!x->r->has_data_step || (old != NULL && type_differs(old, c)))
         return lite_source(x, w, c, LITE_NOW);
-    if (old == NULL && c->not_null && c->default_value != NULL)
+    /* Rows that the step wrote; a NULL that @from gave is refused, as without a step. */
+    if (old == NULL && c->not_null && c->default_value != NULL
+        && !lite_has_transform(x, w, c))
         return lite_call_2(a, "coalesce", value, c->default_value);
     return value;
 }
