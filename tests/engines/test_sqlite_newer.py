@@ -219,3 +219,59 @@ create table [a t] (id integer primary key, up int references [a t], n int defau
     env.check("rebuild table a t" in said.out + said.err, said.story())
     env.equal(newer.shell(path, 'SELECT id, up, n, e FROM "a t";'), "1|1|5|x\n", "rows")
     newer.ok("diff", "-q", "--exit-code", path, file)
+
+
+HIDES_ROWID = """-- @schema lot
+CREATE TABLE a (id bigint PRIMARY KEY, b text, oid text);
+CREATE TABLE k (b text);
+CREATE TABLE w (b text PRIMARY KEY, oid text);
+"""
+SHOWS_ROWID = """-- @schema lot
+-- @extends 1.0.0
+ALTER TABLE a ADD COLUMN rowid text NOT NULL DEFAULT 'r'; -- @from b || '!'
+ALTER TABLE a DROP COLUMN oid;
+ALTER TABLE k ADD COLUMN _rowid_ text DEFAULT 'q';
+"""
+STEP = """-- @migrate
+UPDATE k SET _rowid_ = _rowid_ || b;
+-- @end
+"""
+RENAMES_ROWID = """-- @schema lot
+-- @extends 1.0.0
+ALTER TABLE w RENAME COLUMN oid TO rowid;
+"""
+
+
+def rowid_folder(env, version):
+    newer = Newer(env, version)
+    (env.dir / "lot/1.0.0.sql").write_text(HIDES_ROWID)
+    return newer
+
+
+@params(*((v, step) for v in VERSIONS for step in ("", STEP)))
+def test_columns_with_names_of_the_rowid(env, version, step):
+    """3.54 neither adds nor drops them; its rebuild keeps the rows of a table without a
+    key by the name that is left."""
+    newer = rowid_folder(env, version)
+    (env.dir / "lot/2.0.0.sql").write_text(SHOWS_ROWID + step)
+    path = newer.made("rowid.db", "INSERT INTO a VALUES (1, 'x', 'o');"
+                                  "INSERT INTO k (rowid, b) VALUES (7, 'y');")
+    for way in ("up", "down", "up"):
+        newer.ok("migrate", way, "lot", "--allow", "all", "--database", f"sqlite:{path}")
+    newer.ok("diff", "-q", "--exit-code", path, "lot@2.0.0")
+    env.equal(newer.shell(path, "SELECT id, b, rowid FROM a;"), "1|x|x!\n", "a")
+    env.equal(newer.shell(path, "SELECT rowid, b, _rowid_ FROM k;"),
+              "7|y|qy\n" if step else "7|y|q\n", "k")
+
+
+@params(*VERSIONS)
+def test_a_rename_to_a_name_of_the_rowid(env, version):
+    newer = rowid_folder(env, version)
+    (env.dir / "lot/2.0.0.sql").write_text(RENAMES_ROWID)
+    path = newer.made("rename.db", "INSERT INTO w VALUES ('x', 'o');")
+    done = env.schemac("migrate", "up", "lot", "--allow", "all", "--database",
+                       f"sqlite:{path}", env=newer.settings)
+    refused = version == "3.54"
+    env.equal(done.code != 0, refused, done.story())
+    env.equal("renames no column from or to rowid" in done.err, refused, done.story())
+    env.equal(newer.shell(path, "SELECT * FROM w;"), "x|o\n", "rows")

@@ -92,6 +92,47 @@ def test_a_rebuild_of_rules_alone_is_proved(env):
         proved_rebuild(env, env.dir / f"ours-{at}.db", ours + ROWS, new)
 
 
+STEPPED = ("""-- @schema lot
+CREATE TABLE a (id bigint PRIMARY KEY, b text, CONSTRAINT k CHECK (b <> 'x'));
+CREATE TABLE c (id bigint PRIMARY KEY, b text CHECK (b <> 'x'), d text);
+""", """-- @schema lot
+-- @extends 1.0.0
+ALTER TABLE a DROP CONSTRAINT k;
+ALTER TABLE c DROP COLUMN d;
+ALTER TABLE c ADD COLUMN e text NOT NULL;
+ALTER TABLE c ADD COLUMN f text NOT NULL;
+ALTER TABLE c DROP CONSTRAINT c_b_check;
+-- @migrate
+UPDATE a SET b = 'x';
+UPDATE c SET e = d, f = d;
+-- @end
+""")
+
+
+def test_cards_around_a_data_step(env):
+    """A table with nothing to tighten behind the step is written once."""
+    folder = env.dir / "lot"
+    folder.mkdir()
+    for version, text in zip(("1.0.0", "2.0.0"), STEPPED):
+        (folder / f"{version}.sql").write_text(text)
+    path = env.sqlite("app.db", env.ok("ddl", "-q", "--dialect", "sqlite", "lot@1.0.0")
+                      + "INSERT INTO a VALUES (1, 'y');"
+                        "INSERT INTO c VALUES (1, 'y', 'z');")
+    text = env.ok("plan", "-q", "--format", "json", "--allow", "all", "--dialect",
+                  "sqlite", "lot@1.0.0", "lot@2.0.0")
+    steps = [step for plan in json.loads(text)["plans"] for step in plan["steps"]]
+    database = sqlite3.connect(path, isolation_level=None)
+    env.equal([w for s in steps for w in differences(database, s)], [], "queries")
+    env.equal([s["title"] for s in steps],
+              ["rebuild table a", "make room in table c", "run @migrate",
+               "rebuild table c"], "steps")
+    why = [r for r in steps[-1]["why"] if "NOT NULL" in r]
+    env.check(len(why) == 1 and "(e, f)" in why[0], why)
+    env.equal(database.execute("SELECT * FROM a, c").fetchall(),
+              [(1, "x", 1, "y", "z", "z")], "rows")
+    env.ok("diff", "-q", "--exit-code", path, "lot@2.0.0")
+
+
 @params(*CASES)
 def test_cards_on_sqlite(env, name):
     folder = env.root / "tests/cases/plan" / name

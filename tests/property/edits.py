@@ -10,8 +10,9 @@ from .schemas import (ACTIONS, ForeignKey, Index, add_check, add_foreign_key,
 from .values import CONVERSIONS, STEPS, TYPES, WAYS
 
 
-def edited(r, old):
-    """A later version of `old`: one to five edits that SQL can tell apart."""
+def edited(r, old, before=()):
+    """A later version of `old`: one to five edits that SQL can tell apart, also from the
+    versions `before` it."""
     schema = old.copy()
     forget_steps(schema)
     left = r.choice((1, 1, 2, 3, 4, 5))
@@ -19,7 +20,7 @@ def edited(r, old):
         draft = schema.copy()
         if r.choice(EDITS)(r, draft) is not False:
             draft.prune()
-            if is_clear(draft, old):
+            if all(is_clear(draft, other) for other in (old, *before)):
                 schema, left = draft, left - 1
     for t in schema.tables:
         for c in t.columns:

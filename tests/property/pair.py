@@ -1,4 +1,4 @@
-"""One pair of schemas, there and back: the properties that must hold of it.
+"""One pair of schemas, there and back, and a third: the properties that must hold.
 
 The rows go two roads: what `diff` prints, run by SQLite's own shell, and `migrate`.  A
 second opinion (databases.arrival) says beforehand which rows must arrive, or that the new
@@ -20,6 +20,7 @@ from runner.base import Failure, execute
 from . import databases
 from .databases import everything, opened
 from .edits import edited
+from .roads import check_two_roads, write_straight
 from .schemas import Schema, declare, random_schema
 
 OLD, NEW = "lot@1.0.0", "lot@2.0.0"
@@ -55,17 +56,20 @@ def load_reader(path):
 
 @dataclass
 class Declared:
-    """Two versions, and the seed of the rows."""
+    """Three versions, and the seed of the rows."""
     seed: int
     old: Schema
     new: Schema
+    last: Schema
     data_step: bool  # has the new version sections?
 
 
 def random_pair(seed):
     r = random.Random(seed)
     old = random_schema(r)
-    return Declared(seed, old, edited(r, old), r.random() < 0.25)
+    new = edited(r, old)
+    data_step = r.random() < 0.25
+    return Declared(seed, old, new, edited(r, new, (old,)), data_step)
 
 
 def prove(tools, declared, folder):
@@ -80,13 +84,17 @@ def prove(tools, declared, folder):
 class Pair:
     def __init__(self, tools, declared, folder):
         self.tools, self.seed, self.folder = tools, declared.seed, folder
-        self.old, self.new = declared.old, declared.new
+        self.old, self.new, self.last = declared.old, declared.new, declared.last
         self.data_step = declared.data_step
         self.r = random.Random(f"rows of {self.seed}")
         lot = folder / "lot"
         lot.mkdir(parents=True)
         (lot / "1.0.0.sql").write_text(declare(self.old))
         (lot / "2.0.0.sql").write_text(declare(self.new, self.old, self.data_step))
+        self.three = not self.data_step and self.seed % 2 == 0
+        if self.three:
+            (lot / "3.0.0.sql").write_text(declare(self.last, self.new))
+            write_straight(folder, self.old, self.new, self.last)
 
     def declarations(self):
         return "".join(f"---- lot/{p.name}\n{p.read_text()}"
@@ -112,11 +120,14 @@ class Pair:
         self.created("fresh-new.db", ddl[NEW])
         shutil.copy(start, self.folder / "fresh-old.db")
         databases.fill(self.r, start, self.old, ROWS_MOST)
+        first = shutil.copy(start, self.folder / "first.db")
         up = Way(self, "up", self.old, self.new, "start.db", ddl[NEW])
         if not up.moved():
             self.empty_moves()
             return "refused"
         self.check_claims(up)
+        if self.three:
+            check_two_roads(self, first, self.folder / "up-script.db")
         self.kept(up)
         more = self.r.random() < 0.5
         if more:

@@ -5,6 +5,7 @@
     python3 tests/property/prove.py 7           seed 7 alone
     python3 tests/property/prove.py 1000 3000   seeds 1000 to 2999
     ... --dialect postgres                      on a private server; 1000 of them
+    ... --sqlite 3.54                           schemac and the tests run that SQLite
     ... --keep DIR                              the files of failing seeds stay in DIR
 
 A failing seed prints itself, what went wrong and the declarations; a line now and then
@@ -16,18 +17,21 @@ import argparse
 import os
 import shutil
 import signal
+import sqlite3
 import sys
 import time
 import traceback
 from multiprocessing import get_context
 from pathlib import Path
+from types import SimpleNamespace
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
 from property.pair import READER, Tools, load_reader, prove, random_pair  # noqa: E402
 from property.shrink import shrink  # noqa: E402
-from runner.base import Failure, shared_folder, temporary_folder  # noqa: E402
+from runner import newer_sqlite  # noqa: E402
+from runner.base import Failure, Skip, shared_folder, temporary_folder  # noqa: E402
 from runner.postgres import PostgresServer  # noqa: E402
 from runner.properties import prover  # noqa: E402
 
@@ -41,6 +45,7 @@ def arguments():
     parser.add_argument("seeds", nargs="*", type=int,
                         help="the first, and one past the last")
     parser.add_argument("--dialect", choices=list(PAIRS), default="sqlite")
+    parser.add_argument("--sqlite", choices=list(newer_sqlite.SOURCES))
     parser.add_argument("--keep", type=Path, metavar="DIR")
     parser.add_argument("-j", "--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--build", default="build", help="build folder (default: build)")
@@ -48,6 +53,18 @@ def arguments():
     if len(options.seeds) > 2:
         parser.error("one seed, or the first and one past the last")
     return options
+
+
+def run_with(version, build):
+    """The linker asks for its library when a program begins: so this one begins again."""
+    if version is None or sqlite3.sqlite_version.startswith(version + "."):
+        return
+    try:
+        folder = newer_sqlite.library(SimpleNamespace(build=ROOT / build), version)
+    except Skip as e:
+        sys.exit(f"prove.py: {e}")
+    os.environ.update(newer_sqlite.environment(folder))
+    os.execv(sys.executable, [sys.executable, *sys.argv])
 
 
 def seeds_of(options):
@@ -156,10 +173,12 @@ def said(counts):
 
 def main():
     options = arguments()
+    run_with(options.sqlite, options.build)
     # A terminated run cleans up like a finished one.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     seeds = seeds_of(options)
-    print(f"seeds {seeds.start} to {seeds.stop - 1}", flush=True)
+    print(f"seeds {seeds.start} to {seeds.stop - 1}, SQLite {sqlite3.sqlite_version}",
+          flush=True)
     folder = temporary_folder("schemac-prove-")
     server = PostgresServer(folder / "postgres")
     try:

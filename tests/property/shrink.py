@@ -49,28 +49,32 @@ def failure(tools, declared, folder):
 def candidates(declared):
     """Pairs with one thing less, the largest things first."""
     for change in changes(declared):
-        draft = replace(declared, old=declared.old.copy(), new=declared.new.copy())
+        draft = replace(declared, old=declared.old.copy(), new=declared.new.copy(),
+                        last=declared.last.copy())
         change(draft)
-        draft.old.prune()
-        draft.new.prune()
-        if (draft != declared and draft.old.tables and is_clear(draft.old, draft.old)
-                and is_clear(draft.new, draft.old)):
+        each(draft, lambda s: s.prune())
+        if (draft != declared and draft.old.tables
+                and all(is_clear(one, before) for one, before in (
+                    (draft.old, draft.old), (draft.new, draft.old),
+                    (draft.last, draft.new), (draft.last, draft.old)))):
             yield draft
 
 
 def changes(declared):
     if declared.data_step:
         yield lambda d: setattr(d, "data_step", False)
-    both = (declared.old, declared.new)
-    for number in {t.number: 0 for s in both for t in s.tables}:
+    versions = (declared.old, declared.new, declared.last)
+    for number in {t.number: 0 for s in versions for t in s.tables}:
         yield lambda d, n=number: each(d, lambda s: remove_table(s, n))
-    for name in {thing.name: 0 for s in both for thing in s.views + s.triggers}:
+    for name in {thing.name: 0 for s in versions for thing in s.views + s.triggers}:
         yield lambda d, n=name: each(d, lambda s: remove_named(s, n))
-    for number in {c.number: 0 for s in both for t in s.tables for c in t.columns}:
+    for number in {c.number: 0 for s in versions for t in s.tables for c in t.columns}:
         yield lambda d, n=number: each(d, lambda s: remove_column(s, n))
     for t in declared.new.tables:
-        yield from undone(declared, t)
-    for s in both:
+        yield from undone(declared, "old", "new", t)
+    for t in declared.last.tables:
+        yield from undone(declared, "new", "last", t)
+    for s in versions:
         for t in s.tables:
             yield from emptied(t)
 
@@ -78,6 +82,7 @@ def changes(declared):
 def each(declared, change):
     change(declared.old)
     change(declared.new)
+    change(declared.last)
 
 
 def remove_table(schema, number):
@@ -95,18 +100,20 @@ def remove_column(schema, number):
             t.columns = [c for c in t.columns if c.number != number]
 
 
-def undone(declared, t):
-    """The new version as the old one, one fact at a time."""
-    before = declared.old.table(t.number)
+def undone(declared, older, newer, t):
+    """The newer version as the older one, one fact at a time."""
+    before = getattr(declared, older).table(t.number)
     for fact in TABLE_FACTS if before else ():
         if getattr(before, fact) != getattr(t, fact):
-            yield lambda d, n=t.number, f=fact: undo(d.old.table(n), d.new.table(n), f)
+            yield lambda d, n=t.number, f=fact: undo(
+                getattr(d, older).table(n), getattr(d, newer).table(n), f)
     for c in t.columns if before else ():
         was = before.column(c.number)
         for fact in COLUMN_FACTS if was else ():
             if getattr(was, fact) != getattr(c, fact):
                 yield lambda d, n=t.number, m=c.number, f=fact: undo(
-                    d.old.table(n).column(m), d.new.table(n).column(m), f)
+                    getattr(d, older).table(n).column(m),
+                    getattr(d, newer).table(n).column(m), f)
 
 
 def undo(before, after, fact):

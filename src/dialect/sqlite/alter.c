@@ -123,11 +123,16 @@ static void
 add_reason(struct lite_alter *x, struct lite_work *w, enum lite_obstacle o,
            struct slice object)
 {
-    VEC_PUSH(&x->s->arena, &w->reasons.all,
-             slice_format(&x->s->arena,
-                          "ALTER TABLE cannot %s (%.*s), so the table is rebuilt.",
-                          lite_refusal(o)->what, SLICE_ARG(object)));
-    VEC_PUSH(&x->s->arena, &w->reasons.obstacles, o);
+    struct lite_obstacle_of one = { .obstacle = o };
+
+    VEC_EACH (i, &w->reasons.all)
+        if (w->reasons.all.items[i].obstacle == o) {
+            text_addf(&w->reasons.all.items[i].objects, ", %.*s", SLICE_ARG(object));
+            return;
+        }
+    text_init(&one.objects, &x->s->arena);
+    text_add(&one.objects, object);
+    VEC_PUSH(&x->s->arena, &w->reasons.all, one);
 }
 
 static bool
@@ -242,9 +247,21 @@ cannot_add(struct lite_alter *x, const struct lite_work *w, const struct column 
 {
     enum lite_obstacle o = lite_cannot_add(without_rules(x, w, w->new), c);
 
+    if (lite_refuses_name(x, w->old, c->name))
+        return LITE_ADD_ROWID; /* before the others: a data step has to know */
     if (o == LITE_CAN && c->generated != NULL && reads_later_column(w, c))
         return LITE_ADD_READER;
     return o;
+}
+
+static enum lite_obstacle
+cannot_drop(struct lite_alter *x, const struct lite_work *w, const struct column *c)
+{
+    if (lacks_drop_column(x->s))
+        return LITE_DROP_OLD;
+    if (lite_refuses_name(x, w->old, c->name))
+        return LITE_DROP_ROWID;
+    return lite_cannot_drop(without_rules(x, w, w->old), c);
 }
 
 static enum lite_obstacle
@@ -253,9 +270,7 @@ cannot(struct lite_alter *x, const struct lite_work *w, const struct change *c)
     if (c->kind == CHANGE_ADD_COLUMN)
         return cannot_add(x, w, c->new.column);
     if (c->kind == CHANGE_DROP_COLUMN)
-        return lacks_drop_column(x->s)
-                   ? LITE_DROP_OLD
-                   : lite_cannot_drop(without_rules(x, w, w->old), c->old.column);
+        return cannot_drop(x, w, c->old.column);
     if (lite_is_rule_change(c))
         return is_of_column(w, c) ? LITE_CAN : lite_cannot_change_rule(x, w, c);
     return never[c->kind];
@@ -299,14 +314,16 @@ is_loosening(const struct lite_work *w, const struct change *c)
 static void
 decide(struct lite_alter *x, struct lite_work *w)
 {
+    bool has_step = x->r->has_data_step;
+
     find_rules(x, w);
     VEC_EACH (i, &w->changes) {
         enum lite_obstacle o = cannot(x, w, &w->changes.items[i]);
 
         if (o != LITE_CAN)
             add_reason(x, w, o, object_of(&w->changes.items[i]));
-        w->loosens =
-            w->loosens || (x->r->has_data_step && is_loosening(w, &w->changes.items[i]));
+        w->loosens = w->loosens || (has_step && is_loosening(w, &w->changes.items[i]));
+        w->hides_rowid = w->hides_rowid || (has_step && o == LITE_ADD_ROWID);
     }
     w->loosens = w->loosens && lite_is_rebuilt(w);
     w->fills = lite_needs_fill(x, w) && !(lite_is_rebuilt(w) && !x->r->has_data_step);
@@ -461,7 +478,7 @@ drop_column(struct lite_alter *x, const struct lite_work *w, const struct change
 static void
 grow_table(struct lite_alter *x, const struct lite_work *w)
 {
-    if (w->loosens) {
+    if (w->loosens || w->hides_rowid) {
         lite_grow(x, w);
         return;
     }

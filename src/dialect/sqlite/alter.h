@@ -10,9 +10,13 @@
 
 #include "dialect/sqlite/objects.h"
 
+struct lite_obstacle_of {
+    enum lite_obstacle obstacle;
+    struct text objects; /* "a, b": what cannot be changed in place therefore */
+};
+
 struct lite_reasons {
-    VEC(struct slice) all;
-    VEC(enum lite_obstacle) obstacles; /* of each */
+    VEC(struct lite_obstacle_of) all; /* each obstacle once */
 };
 
 /* A table that is on both sides. */
@@ -27,6 +31,7 @@ struct lite_work {
     struct map old_columns;           /* name in new → struct column of old */
     struct map new_names;             /* name in old → struct column of new */
     bool loosens; /* a data step follows, and needs rules gone before it */
+    bool hides_rowid; /* a data step follows, and needs a column that is not added so */
     bool fills;   /* rows are updated in place */
 };
 
@@ -83,6 +88,10 @@ bool lite_check_trigger_writes(struct lite_alter *x);
 
 /* ---- renames.c ---- */
 
+/* Does the SQLite that runs the plan, or may, refuse to add, drop and rename a column of
+ * that name? */
+bool lite_refuses_name(const struct lite_alter *x, const struct table *t,
+                   struct slice column);
 void lite_rename_tables(struct lite_alter *x);
 void lite_rename_columns(struct lite_alter *x, const struct lite_work *w);
 

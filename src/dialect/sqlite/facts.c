@@ -268,13 +268,23 @@ has_column_fold(const struct table *t, const char *name)
 }
 
 /* A column that is called like the rowid hides it; there are three names. */
+static const char *const rowid_names[] = { "rowid", "_rowid_", "oid" };
+
 const char *
 lite_rowid_name(const struct table *old, const struct table *new)
 {
-    static const char *const names[] = { "rowid", "_rowid_", "oid" };
-
-    for (size_t i = 0; i < ARRAY_LEN(names); i++)
-        if (!has_column_fold(old, names[i]) && !has_column_fold(new, names[i]))
-            return names[i];
+    for (size_t i = 0; i < ARRAY_LEN(rowid_names); i++)
+        if (!has_column_fold(old, rowid_names[i])
+            && !has_column_fold(new, rowid_names[i]))
+            return rowid_names[i];
     return NULL;
+}
+
+bool
+lite_hides_rowid(const struct table *t, struct slice column)
+{
+    for (size_t i = 0; i < ARRAY_LEN(rowid_names); i++)
+        if (slice_is_fold(column, rowid_names[i]))
+            return !t->without_rowid;
+    return false;
 }

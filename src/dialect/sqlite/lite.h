@@ -294,6 +294,8 @@ enum lite_obstacle lite_cannot_add(const struct table *t, const struct column *c
 enum lite_obstacle lite_cannot_drop(const struct table *t, const struct column *c);
 /* "rowid", or another name for it where that is taken; NULL: there is none to be had. */
 const char *lite_rowid_name(const struct table *old, const struct table *new);
+/* Does a column of that name stand before the rowid of its table? */
+bool lite_hides_rowid(const struct table *t, struct slice column);
 
 /* ---- alter.c, dependents.c, rebuild.c, convert.c: see alter.h ---- */
 

@@ -208,62 +208,7 @@ finish(const struct copy *c, struct action *a)
     a->postcondition = is_rebuilt_query(&c->x->s->arena, c->target);
 }
 
-/* ---- the last, or only, rebuild ---- */
-
-static void
-add_losses(struct lite_alter *x, const struct lite_work *w, struct action *a)
-{
-    struct arena *arena = &x->s->arena;
-    struct slice table = lite_quoted(arena, w->old->name);
-    struct text loss;
-    struct text stake;
-    size_t count = 0;
-
-    text_init(&loss, arena);
-    text_init(&stake, arena);
-    text_addf(&stake, "SELECT count(*) FROM %.*s WHERE ", SLICE_ARG(table));
-    VEC_EACH (i, &w->drops) {
-        const struct column *c = w->drops.items[i];
-        struct slice name = lite_quoted(arena, c->name);
-
-        if (c->generated != NULL || lite_parks(x, w->old, c, a))
-            continue;
-        text_addf(&loss, "%s%.*s.%.*s", count > 0 ? ", " : "", SLICE_ARG(w->old->name),
-                  SLICE_ARG(c->name));
-        text_addf(&stake, "%s%.*s IS NOT NULL", count++ > 0 ? " OR " : "",
-                  SLICE_ARG(name));
-    }
-    if (count == 0)
-        return;
-    a->hazards |= HAZARD_DATA_LOSS;
-    a->loss = slice_format(arena, "column%s %.*s", count > 1 ? "s" : "",
-                           SLICE_ARG(text_slice(&loss)));
-    a->stake = text_slice(&stake);
-}
-
-void
-lite_rebuild(struct lite_alter *x, const struct lite_work *w)
-{
-    struct copy c = begin_copy(x, w, w->new);
-    struct action *a = lite_action(x->s, x->out, PHASE_TIGHTEN, w->new->name,
-                                   "rebuild table %.*s", SLICE_ARG(w->new->name));
-
-    VEC_EACH (i, &w->new->columns)
-        add_column(&c, w->new->columns.items[i],
-                   lite_final_source(x, w, w->new->columns.items[i]));
-    lite_add_checks(x, w, a);
-    finish(&c, a);
-    add_losses(x, w, a);
-    VEC_EACH (i, &w->changes)
-        VEC_PUSH(&x->s->arena, &a->causes, w->changes.items[i]);
-    VEC_EACH (i, &w->reasons.all)
-        VEC_PUSH(&x->s->arena, &a->reasons, w->reasons.all.items[i]);
-    VEC_EACH (i, &w->reasons.obstacles)
-        action_refuses(&x->s->arena, a,
-                       &lite_refusal(w->reasons.obstacles.items[i])->in_place);
-}
-
-/* ---- the first of two, before a data step ---- */
+/* ---- the table as it is while a data step runs ---- */
 
 static bool
 is_added(const struct lite_work *w, const struct constraint *k)
@@ -331,33 +276,153 @@ append_dropped(struct arena *a, const struct lite_work *w, struct table *t)
     }
 }
 
-void
-lite_grow(struct lite_alter *x, const struct lite_work *w)
+static const struct table *
+grown_table(struct lite_alter *x, const struct lite_work *w)
 {
-    struct arena *arena = &x->s->arena;
-    struct table *grown = table_copy(arena, w->new);
-    struct copy c;
-    struct action *a = lite_action(x->s, x->out, PHASE_GROW, w->new->name,
-                                   "make room in table %.*s", SLICE_ARG(w->new->name));
+    struct table *grown = table_copy(&x->s->arena, w->new);
 
     keep_common_constraints(w, grown);
     loosen_columns(w, grown);
-    append_dropped(arena, w, grown);
-    c = begin_copy(x, w, grown);
+    append_dropped(&x->s->arena, w, grown);
+    return grown;
+}
+
+/* Is that what is declared already?  Then nothing is left to be done behind the step. */
+static bool
+grows_whole(struct lite_alter *x, const struct lite_work *w)
+{
+    struct arena *a = &x->s->arena;
+
+    return (w->loosens || w->hides_rowid)
+           && slice_equal(lite_renamed_table(a, grown_table(x, w)),
+                          lite_renamed_table(a, w->new));
+}
+
+/* ---- the last, or only, rebuild ---- */
+
+static void
+add_losses(struct lite_alter *x, const struct lite_work *w, struct action *a)
+{
+    struct arena *arena = &x->s->arena;
+    struct slice table = lite_quoted(arena, w->old->name);
+    struct text loss;
+    struct text stake;
+    size_t count = 0;
+
+    text_init(&loss, arena);
+    text_init(&stake, arena);
+    text_addf(&stake, "SELECT count(*) FROM %.*s WHERE ", SLICE_ARG(table));
+    VEC_EACH (i, &w->drops) {
+        const struct column *c = w->drops.items[i];
+        struct slice name = lite_quoted(arena, c->name);
+
+        if (c->generated != NULL || lite_parks(x, w->old, c, a))
+            continue;
+        text_addf(&loss, "%s%.*s.%.*s", count > 0 ? ", " : "", SLICE_ARG(w->old->name),
+                  SLICE_ARG(c->name));
+        text_addf(&stake, "%s%.*s IS NOT NULL", count++ > 0 ? " OR " : "",
+                  SLICE_ARG(name));
+    }
+    if (count == 0)
+        return;
+    a->hazards |= HAZARD_DATA_LOSS;
+    a->loss = slice_format(arena, "column%s %.*s", count > 1 ? "s" : "",
+                           SLICE_ARG(text_slice(&loss)));
+    a->stake = text_slice(&stake);
+}
+
+static void
+explain(struct lite_alter *x, const struct lite_work *w, struct action *a)
+{
+    VEC_EACH (i, &w->changes)
+        VEC_PUSH(&x->s->arena, &a->causes, w->changes.items[i]);
+    VEC_EACH (i, &w->reasons.all) {
+        const struct lite_obstacle_of *why = &w->reasons.all.items[i];
+        const struct lite_refusal *refusal = lite_refusal(why->obstacle);
+
+        lite_reason(x->s, a, "ALTER TABLE cannot %s (%.*s), so the table is rebuilt.",
+                    refusal->what, SLICE_ARG(text_slice(&why->objects)));
+        action_refuses(&x->s->arena, a, &refusal->in_place);
+    }
+}
+
+static struct action *
+rebuild_action(struct lite_alter *x, const struct lite_work *w, enum phase phase)
+{
+    return lite_action(x->s, x->out, phase, w->new->name, "rebuild table %.*s",
+                       SLICE_ARG(w->new->name));
+}
+
+void
+lite_rebuild(struct lite_alter *x, const struct lite_work *w)
+{
+    struct copy c;
+    struct action *a;
+
+    if (grows_whole(x, w))
+        return;
+    c = begin_copy(x, w, w->new);
+    a = rebuild_action(x, w, PHASE_TIGHTEN);
+    VEC_EACH (i, &w->new->columns)
+        add_column(&c, w->new->columns.items[i],
+                   lite_final_source(x, w, w->new->columns.items[i]));
+    lite_add_checks(x, w, a);
+    finish(&c, a);
+    add_losses(x, w, a);
+    explain(x, w, a);
+}
+
+/* ---- before a data step: the first of two, or all there is to do ---- */
+
+static void
+copy_grown(struct lite_alter *x, const struct lite_work *w, const struct table *grown,
+           struct action *a)
+{
+    struct copy c = begin_copy(x, w, grown);
+
     VEC_EACH (i, &grown->columns) {
         const struct column *column = grown->columns.items[i];
         bool is_there = map_has(&w->old_columns, column->name)
                         || table_find_column(w->new, column->name) == NULL;
 
-        add_column(&c, column, is_there ? lite_column(arena, column->name) : NULL);
+        add_column(&c, column,
+                   is_there ? lite_column(&x->s->arena, column->name) : NULL);
     }
     finish(&c, a);
-    lite_reason(x->s, a,
-                "The data step may write what the old rules of the table forbid, so they "
-                "go before it and the new ones come after it.");
+}
+
+static void
+make_room(struct lite_alter *x, const struct lite_work *w)
+{
+    struct arena *arena = &x->s->arena;
+    struct action *a = lite_action(x->s, x->out, PHASE_GROW, w->new->name,
+                                   "make room in table %.*s", SLICE_ARG(w->new->name));
+
+    copy_grown(x, w, grown_table(x, w), a);
+    lite_reason(x->s, a, "%s",
+                w->loosens ? "The data step may write what the old rules of the table "
+                             "forbid, so they go before it and the new ones come after "
+                             "it."
+                           : "The data step may write a column with a name of the rowid, "
+                             "which comes by a rebuild only.");
     action_refuses(arena, a,
                    &(struct refusal){ "one rebuild behind the data step",
-                                      "the data step fails at the old rules" });
+                                      w->loosens ? "the data step fails at the old rules"
+                                                 : "the data step lacks the column" });
     VEC_EACH (i, &w->changes)
         action_makes_way(arena, a, &w->changes.items[i]);
+}
+
+void
+lite_grow(struct lite_alter *x, const struct lite_work *w)
+{
+    struct action *a;
+
+    if (!grows_whole(x, w)) {
+        make_room(x, w);
+        return;
+    }
+    a = rebuild_action(x, w, PHASE_GROW);
+    copy_grown(x, w, w->new, a);
+    explain(x, w, a);
 }

@@ -44,6 +44,35 @@ emit_table(struct lite_alter *x, const struct lite_work *w, const struct move *m
     VEC_PUSH(arena, &a->causes, *m->cause);
 }
 
+#define ALIASES_FIXED_SINCE 3054
+
+bool
+lite_refuses_name(const struct lite_alter *x, const struct table *t, struct slice column)
+{
+    int linked = x->s->sqlite_linked;
+
+    return lite_hides_rowid(t, column) && (linked == 0 || linked >= ALIASES_FIXED_SINCE);
+}
+
+/* Nothing else could be done but to write all tables anew that refer to the column. */
+static void
+need_older(struct lite_alter *x, const struct table *t, struct action *a,
+           struct slice from, struct slice to)
+{
+    struct arena *arena = &x->s->arena;
+
+    if (!lite_refuses_name(x, t, from) && !lite_refuses_name(x, t, to))
+        return;
+    VEC_PUSH(arena, &a->preconditions,
+             SLICE("SELECT sqlite_version() WHERE "
+                   "CAST(substr(sqlite_version(), 3) AS INTEGER) >= 54"));
+    VEC_PUSH(arena, &a->precondition_titles,
+             slice_format(arena,
+                          "this SQLite is 3.54 or newer, which renames no column from or "
+                          "to %.*s: add a column with @from, and drop this one",
+                          SLICE_ARG(lite_refuses_name(x, t, to) ? to : from)));
+}
+
 static void
 emit_column(struct lite_alter *x, const struct lite_work *w, const struct move *m,
             struct slice from, struct slice to)
@@ -54,6 +83,7 @@ emit_column(struct lite_alter *x, const struct lite_work *w, const struct move *
         lite_action(x->s, x->out, PHASE_GROW, table, "rename column %.*s.%.*s to %.*s",
                     SLICE_ARG(table), SLICE_ARG(from), SLICE_ARG(to));
 
+    need_older(x, w->old, a, from, to);
     lite_sql(x->s, a, "ALTER TABLE %.*s RENAME COLUMN %.*s TO %.*s",
              SLICE_ARG(lite_quoted(arena, table)), SLICE_ARG(lite_quoted(arena, from)),
              SLICE_ARG(lite_quoted(arena, to)));
