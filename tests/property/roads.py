@@ -2,8 +2,7 @@
 second had never been.  The same schema and the same rows must come out.
 
 Straight goes a version file that says itself what the second version said: what was
-called
-otherwise in the first, and what becomes of values by @from.
+called otherwise in the first, and what becomes of values by @from.
 """
 
 import shutil
