@@ -259,10 +259,13 @@ make_room(struct copy *c, size_t bytes)
 static enum schemac_status
 put_number(struct copy *c, uint32_t v, int bytes)
 {
-    char number[LENGTH_BYTES];
+    enum schemac_status status = make_room(c, LENGTH_BYTES);
 
-    schemac__wire_put(number, v, bytes);
-    return put(c, number, (size_t)bytes);
+    if (status != SCHEMAC_OK)
+        return status;
+    schemac__wire_put(c->buffer + c->used, v, bytes);
+    c->used += (size_t)bytes;
+    return SCHEMAC_OK;
 }
 
 /* A number that is the same bits here and there. */
