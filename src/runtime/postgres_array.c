@@ -21,6 +21,7 @@ is_binary_array(const struct schemac_column *column, const struct postgres_slot 
 /* An array on its way out, in the slot of its parameter. */
 struct array_out {
     struct field_out *f;
+    const struct postgres_items *items;
     struct field_out item;
     struct postgres_slot slot; /* of one item */
     size_t used;
@@ -82,15 +83,13 @@ put_text_item(struct array_out *out)
 }
 
 static enum schemac_status
-put_items(struct array_out *out, struct row_array array,
-          enum schemac_status (*put_item)(struct array_out *out))
+put_items(struct array_out *out, enum schemac_status (*put_item)(struct array_out *out))
 {
-    size_t bytes = schemac__row_item_bytes(out->f->place.column);
     enum schemac_status status = SCHEMAC_OK;
 
-    for (size_t i = 0; i < array.count && status == SCHEMAC_OK; i++) {
+    for (size_t i = 0; i < out->items->count && status == SCHEMAC_OK; i++) {
         status = schemac__postgres_field_out(&out->item,
-                                             (const char *)array.items + i * bytes);
+                                             out->items->first + i * out->items->stride);
         if (status == SCHEMAC_OK)
             status = put_item(out);
     }
@@ -98,60 +97,56 @@ put_items(struct array_out *out, struct row_array array,
 }
 
 static bool
-has_null(const struct array_out *out, struct row_array array)
+has_null(const struct array_out *out)
 {
-    size_t bytes = schemac__row_item_bytes(out->f->place.column);
-
-    for (size_t i = 0; i < array.count; i++)
+    for (size_t i = 0; i < out->items->count; i++)
         if (schemac__row_item_is_null(out->item.place.column,
-                                      (const char *)array.items + i * bytes))
+                                      out->items->first + i * out->items->stride))
             return true;
     return false;
 }
 
 static enum schemac_status
-put_binary(struct array_out *out, struct row_array array)
+put_binary(struct array_out *out)
 {
     char head[WIRE_ARRAY_HEAD_BYTES];
-    int len = schemac__wire_put_array(head, out->f->slot->element, array.count,
-                                      has_null(out, array));
+    int len = schemac__wire_put_array(head, out->f->slot->element, out->items->count,
+                                      has_null(out));
     enum schemac_status status = put(out, head, (size_t)len);
 
-    return status == SCHEMAC_OK ? put_items(out, array, put_binary_item) : status;
+    return status == SCHEMAC_OK ? put_items(out, put_binary_item) : status;
 }
 
 static enum schemac_status
-put_text(struct array_out *out, struct row_array array)
+put_text(struct array_out *out)
 {
     enum schemac_status status = put(out, "{", 1);
 
     if (status == SCHEMAC_OK)
-        status = put_items(out, array, put_text_item);
+        status = put_items(out, put_text_item);
     return status == SCHEMAC_OK ? put(out, "}", 2) : status; /* with its zero byte */
 }
 
-static enum schemac_status
-array_out(struct field_out *f, struct row_array array)
+enum schemac_status
+schemac__postgres_items_out(struct field_out *f, const struct postgres_items *items)
 {
-    const struct schemac_column column = schemac__row_item(f->place.column);
-    bool is_binary = is_binary_array(f->place.column, f->slot);
+    bool is_binary =
+        f->slot->wire == WIRE_ARRAY
+        && schemac__postgres_is_binary(items->column->codec, f->slot->item);
     struct array_out out = {
         .f = f,
-        .item = { .place = { f->place.db, f->place.table, &column }, .keeps = true },
+        .items = items,
+        .item = { .place = { f->place.db, f->place.table, items->column },
+                  .keeps = true },
         .slot = { .wire = is_binary ? f->slot->item : WIRE_OTHER },
     };
     enum schemac_status status;
 
-    if (array.items == NULL && array.count == 0)
-        return SCHEMAC_OK;
-    status = schemac__row_check_array(&f->place, array);
-    if (status != SCHEMAC_OK)
-        return status;
     if (f->slot->wire != WIRE_ARRAY && f->slot->wire != WIRE_OTHER)
         return schemac__row_cannot_store(&f->place,
                                          "the column is no array in this database");
     out.item.slot = &out.slot;
-    status = is_binary ? put_binary(&out, array) : put_text(&out, array);
+    status = is_binary ? put_binary(&out) : put_text(&out);
     schemac__free(out.slot.copy);
     if (status != SCHEMAC_OK)
         return status;
@@ -159,6 +154,24 @@ array_out(struct field_out *f, struct row_array array)
     f->len = (int)(is_binary ? out.used : out.used - 1);
     f->format = is_binary ? 1 : 0;
     return SCHEMAC_OK;
+}
+
+static enum schemac_status
+array_out(struct field_out *f, struct row_array array)
+{
+    const struct schemac_column column = schemac__row_item(f->place.column);
+    const struct postgres_items items = {
+        .column = &column,
+        .first = array.items,
+        .stride = schemac__row_item_bytes(f->place.column),
+        .count = array.count,
+    };
+    enum schemac_status status;
+
+    if (array.items == NULL && array.count == 0)
+        return SCHEMAC_OK;
+    status = schemac__row_check_array(&f->place, array);
+    return status == SCHEMAC_OK ? schemac__postgres_items_out(f, &items) : status;
 }
 
 /* ---- to C ---- */

@@ -1,9 +1,9 @@
 /*
  * Many rows at once on PostgreSQL.
  *
- * Rows that come back travel in a pipeline: a batch is sent without waiting, then its
- * answers are read.  Where nothing comes back and every value has a binary form, COPY
- * takes them.
+ * Rows that come back travel as an array per column (postgres_columns.c), or in a
+ * pipeline: a batch is sent without waiting, then its answers are read, each for its row.
+ * Where nothing comes back and every value has a binary form, COPY takes them.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +14,7 @@
 
 #define BATCH_ROWS 256
 #define COPY_ROWS_MIN 8 /* below, a pipeline is one round trip less */
+#define COLUMNS_ROWS_MIN 8 /* below, one statement for all is not faster */
 #define BUFFER_BYTES ((size_t)64 * 1024)
 #define FIELD_COUNT_BYTES 2
 #define LENGTH_BYTES 4
@@ -258,10 +259,13 @@ make_room(struct copy *c, size_t bytes)
 static enum schemac_status
 put_number(struct copy *c, uint32_t v, int bytes)
 {
-    char number[LENGTH_BYTES];
+    enum schemac_status status = make_room(c, LENGTH_BYTES);
 
-    schemac__wire_put(number, v, bytes);
-    return put(c, number, (size_t)bytes);
+    if (status != SCHEMAC_OK)
+        return status;
+    schemac__wire_put(c->buffer + c->used, v, bytes);
+    c->used += (size_t)bytes;
+    return SCHEMAC_OK;
 }
 
 /* A number that is the same bits here and there. */
@@ -458,6 +462,9 @@ schemac__postgres_write_many(struct row_writing *w)
     bool is_copied = false;
     enum schemac_status status = SCHEMAC_OK;
 
+    if (w->s->op == ROW_INSERT && w->count >= COLUMNS_ROWS_MIN && !w->is_told_apart
+        && schemac__postgres_insert_columns(w, &status))
+        return status;
     if (w->s->op == ROW_LOAD && w->count >= COPY_ROWS_MIN)
         status = copy_if_binary(w, &is_copied);
     return status == SCHEMAC_OK && !is_copied ? pipe_rows(w) : status;

@@ -57,6 +57,18 @@ enum schemac_status schemac__postgres_read_row(struct schemac_stmt *stmt,
 
 /* ---- postgres_array.c ---- */
 
+/* Values that become an array. */
+struct postgres_items {
+    const struct schemac_column *column; /* as each of them is one */
+    const char *first;
+    size_t stride; /* bytes from one to the next */
+    size_t count;
+};
+
+/* As the array `out` of schemac__postgres_arrays. */
+enum schemac_status schemac__postgres_items_out(struct field_out *f,
+                                                const struct postgres_items *items);
+
 struct schemac__postgres_arrays {
     /* The array for the server, into f->value and what follows it. */
     enum schemac_status (*out)(struct field_out *f, struct row_array array);
@@ -65,5 +77,13 @@ struct schemac__postgres_arrays {
                       const struct postgres_slot *slot);
     enum schemac_status (*in)(const struct field_in *f, void *field);
 };
+
+/* ---- postgres_columns.c ---- */
+
+/*
+ * An INSERT of many rows as one statement over an array per column.  A failure does not
+ * say the row (w->failed is ROW_UNKNOWN).  False: not for this table, nothing was done.
+ */
+bool schemac__postgres_insert_columns(struct row_writing *w, enum schemac_status *status);
 
 #endif

@@ -93,6 +93,7 @@ enum row_op {
     ROW_UPSERT,
     ROW_LOAD,  /* an INSERT that nothing comes back from */
     ROW_COPY,  /* the same as PostgreSQL's COPY */
+    ROW_INSERT_COLUMNS, /* as PostgreSQL's INSERT from an array per column */
     ROW_AGAIN, /* what comes back, of the row that an INSERT or UPSERT told */
 };
 
@@ -110,6 +111,7 @@ struct row_request {
     unsigned range;              /* RANGE: enum row_range */
     struct row_columns bound;    /* INSERT, UPSERT: all that are given; UPDATE: to set */
     struct row_columns returned; /* INSERT, UPSERT: what comes back; count 0: nothing */
+    const char *const *array_types; /* INSERT_COLUMNS: of what is bound */
     bool returns_place;          /* what finds the row comes back in its place */
 };
 
@@ -123,6 +125,9 @@ struct schemac__statement {
     struct schemac_stmt *stmt;
     struct schemac_stmt *again; /* reads what comes back; NULL: stmt returns it */
     struct schemac__statement *next;
+    /* The same for many rows at once, on PostgreSQL; NULL: not made, or not possible. */
+    struct schemac_stmt *many;
+    bool has_no_many;
     bool busy; /* in use by a cursor: whoever needs it too prepares another */
     /* Statements that depend on a mask only: */
     enum row_op op;
@@ -315,6 +320,7 @@ struct row_writing {
     char *rows;
     size_t count;
     size_t failed; /* the first row that did, from 0; ROW_UNKNOWN: nobody says */
+    bool is_told_apart; /* one row after the other, so that the one that fails is known */
 };
 
 /* Set home and s for these rows, with a place for the texts that come back. */

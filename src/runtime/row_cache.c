@@ -230,6 +230,7 @@ free_statements(struct schemac__statement *s)
 {
     schemac_finalize(s->stmt);
     schemac_finalize(s->again);
+    schemac_finalize(s->many);
 }
 
 static enum schemac_status

@@ -59,6 +59,17 @@ end_all_or_none(struct schemac_db *db, enum schemac_status status)
     return status;
 }
 
+/* Was it refused, by a row of which nobody says which it was? */
+static bool
+may_be_told_apart(const struct row_writing *w, enum schemac_status status)
+{
+    return w->s->op == ROW_INSERT && w->failed == ROW_UNKNOWN && !w->is_told_apart
+           && (status == SCHEMAC_UNIQUE || status == SCHEMAC_FOREIGN_KEY
+               || status == SCHEMAC_NOT_NULL || status == SCHEMAC_CHECK
+               || status == SCHEMAC_NOT_FOUND || status == SCHEMAC_DECODE
+               || status == SCHEMAC_ERROR);
+}
+
 /* The table has changed since the statement was prepared, and nothing is open that failed
  * with it. */
 static bool
@@ -88,7 +99,10 @@ write_many(struct row_writing *w, const struct schemac_table *table, enum row_op
     if (status != SCHEMAC_OK || w->count == 0)
         return status;
     status = write_all_or_none(w);
-    return may_run_again(w, status) ? write_all_or_none(w) : status;
+    if (may_run_again(w, status))
+        status = write_all_or_none(w);
+    w->is_told_apart = may_be_told_apart(w, status);
+    return w->is_told_apart ? write_all_or_none(w) : status;
 }
 
 enum schemac_status

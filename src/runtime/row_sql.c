@@ -144,6 +144,15 @@ add_values(struct sql *q)
 }
 
 static void
+add_arrays(struct sql *q)
+{
+    for (size_t i = 0; i < q->request->bound.count; i++) {
+        add(q, i == 0 ? "%p::" : ", %p::");
+        add_bytes(q, q->request->array_types[i], strlen(q->request->array_types[i]));
+    }
+}
+
+static void
 add_returning(struct sql *q)
 {
     if (q->request->returned.count == 0)
@@ -222,6 +231,7 @@ static const char *const statements[] = {
     [ROW_UPSERT] = "INSERT INTO %t%g ON CONFLICT (%u) DO UPDATE SET %x%r",
     [ROW_LOAD] = "INSERT INTO %t%g",
     [ROW_COPY] = "COPY %t (%c) FROM STDIN (FORMAT binary)",
+    [ROW_INSERT_COLUMNS] = "INSERT INTO %t (%c) SELECT * FROM unnest(%y)%r",
     [ROW_AGAIN] = "SELECT %b FROM %t AS t WHERE %f",
 };
 
@@ -290,6 +300,9 @@ add_part(struct sql *q, char letter)
         break;
     case 's': /* and both */
         add_list(q, request->bound, "%n = %p", ", ");
+        break;
+    case 'y': /* each of them as an array */
+        add_arrays(q);
         break;
     case 'g': /* " (…) VALUES (…)" */
         add_values(q);

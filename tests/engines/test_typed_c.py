@@ -37,7 +37,8 @@ def run_program(env, *command, database="app.db"):
         ("clang", "lot", "round_trip.c"), ("clang", "odd", "odd.c"),
         ("gcc", "arrays", "arrays.c"), ("clang", "arrays", "arrays.c"),
         ("gcc", "shapes", "shapes.c"), ("clang", "shapes", "shapes.c"),
-        ("gcc", "lists", "lists.c"), ("clang", "lists", "lists.c"))
+        ("gcc", "lists", "lists.c"), ("clang", "lists", "lists.c"),
+        ("gcc", "lists", "many.c"), ("clang", "lists", "many.c"))
 def test_no_warnings(env, compiler, schema, program):
     folder = generate(env, schema, HERE / schema)
     for source in [*sorted(folder.glob("*.c")), HERE / program]:
@@ -187,6 +188,21 @@ def test_lists_sanitized(env, engine):
     lists(env, engine, *SANITIZERS,
           library=[path for path in library_sources(env, engine)
                    if Path(path).name != "memory.c"])
+
+
+@params("sqlite", "postgres")
+def test_many_rows(env, engine):
+    """What comes back to which row, which row is refused, and triggers."""
+    folder = generate(env, "lists", HERE / "lists")
+    if os.environ.get("SANITIZE"):
+        library = postgres_library(env) if engine == "postgres" else None
+        compile_program(env, folder, "many.c", "-O1", library=library)
+    else:
+        need_proc()
+        compile_program(env, folder, "many.c", "-O1", *SANITIZERS,
+                        library=library_sources(env, engine))
+    run_program(env, "./app",
+                database=env.postgres() if engine == "postgres" else "app.db")
 
 
 @params("sqlite", "postgres")

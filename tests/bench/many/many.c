@@ -4,7 +4,7 @@
  *
  *   each   insert, in a transaction
  *   many   insert_many; the keys come back
- *   array  PostgreSQL, by hand: a statement over an array per column; the keys come back
+ *   array  PostgreSQL, by hand: the same as a statement over an array per column
  *   load   nothing comes back
  *   get    one after the other
  *   list   by a list of keys

@@ -141,6 +141,8 @@ write_rows(struct schemac_db *db)
     if (status == SCHEMAC_OK)
         status = lot_notes_load(db, notes, LOADED, LOT_NOTES_NEW);
     if (status == SCHEMAC_OK)
+        status = lot_notes_insert_many(db, notes, LOADED, LOT_NOTES_NEW);
+    if (status == SCHEMAC_OK)
         status = lot_owners_find_by_name(db, schemac_text("a"), &found);
     if (status == SCHEMAC_OK)
         status = lot_owners_upsert_by_name(db, &found, LOT_OWNERS_COL_NAME);
