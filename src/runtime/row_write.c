@@ -46,12 +46,11 @@ finish(struct schemac_db *db, const struct schemac__statement *s,
     return status == SCHEMAC_DONE ? SCHEMAC_OK : status;
 }
 
-static enum schemac_status
-gone(const struct writing *w)
+enum schemac_status
+schemac__row_gone(struct schemac_db *db, const struct schemac_table *table)
 {
-    return schemac__fail(w->db, SCHEMAC_NOT_FOUND,
-                         "%s: a trigger took the row away or moved it",
-                         w->home->table->name);
+    return schemac__fail(db, SCHEMAC_NOT_FOUND,
+                         "%s: a trigger took the row away or moved it", table->name);
 }
 
 /* No row was written, although something was to come back of it. */
@@ -81,7 +80,7 @@ find_returned(const struct writing *w, struct schemac_stmt **out)
     if (status == SCHEMAC_OK)
         status = db->driver->step(s->again);
     if (status == SCHEMAC_DONE)
-        return gone(w);
+        return schemac__row_gone(db, w->home->table);
     return status == SCHEMAC_ROW ? SCHEMAC_OK : status;
 }
 
@@ -120,7 +119,7 @@ write_row(const struct writing *w, void *row)
     else
         (void)db->driver->reset(s->stmt);
     if (status == SCHEMAC_DONE && is_swallowed(db, s))
-        status = gone(w);
+        status = schemac__row_gone(db, table);
     if (status == SCHEMAC_DONE)
         status = s->inserted_id_is_enough
                      ? put_inserted_id(db, table, s->returned.items[0], row)
