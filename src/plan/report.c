@@ -195,6 +195,16 @@ returns_computed(const struct action *a)
     return computed > 0;
 }
 
+static bool
+leaves_role(const struct action *a)
+{
+    VEC_EACH (i, &a->causes)
+        if (a->causes.items[i].kind == CHANGE_CREATE_DEFINITION
+            && a->causes.items[i].new.definition->detail == DETAIL_ROLE)
+            return true;
+    return false;
+}
+
 static struct slice
 undo_of(struct session *s, const struct action *a)
 {
@@ -204,6 +214,8 @@ undo_of(struct session *s, const struct action *a)
                    : SLICE("the structure comes back, the values do not");
     if (a->fills_new_tables)
         return SLICE("loses the rows again");
+    if (leaves_role(a))
+        return SLICE("the role stays as it is: all databases of the server share it");
     VEC_EACH (i, &a->causes) {
         if (takes_away(&a->causes.items[i]))
             return SLICE("loses nothing while the values are kept");

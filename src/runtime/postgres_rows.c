@@ -172,6 +172,7 @@ const struct schemac__row_driver schemac__postgres_rows = {
     .read = schemac__postgres_read_row,
     .next = rows_next,
     .read_count = rows_read_count,
+    .is_listed = " = ANY($1)",
     .read_as = rows_read_as,
     .prepared = rows_prepared,
     .stream = rows_stream,

@@ -200,8 +200,8 @@ schemac_row_exists(struct schemac_db *db, const struct schemac_table *table, siz
     return status == SCHEMAC_ROW || status == SCHEMAC_DONE ? SCHEMAC_OK : status;
 }
 
-static bool
-check_writable(struct schemac_db *db, const struct schemac_table *table)
+bool
+schemac__row_changes(struct schemac_db *db, const struct schemac_table *table)
 {
     if (!table->is_view && !table->is_append_only && table->key_count > 0
         && table->keys[0].kind == SCHEMAC_KEY_PRIMARY)
@@ -218,7 +218,7 @@ schemac_row_delete(struct schemac_db *db, const struct schemac_table *table,
     const struct row_fixed fixed = { .op = ROW_DELETE };
     enum schemac_status status;
 
-    if (!schemac__row_ready(db, table, row) || !check_writable(db, table))
+    if (!schemac__row_ready(db, table, row) || !schemac__row_changes(db, table))
         return SCHEMAC_MISUSE;
     status = ask(db, table, fixed, row, NULL);
     if (status != SCHEMAC_DONE)
@@ -248,7 +248,7 @@ schemac_row_update(struct schemac_db *db, const struct schemac_table *table,
     struct row_table *home;
 
     if (!schemac__row_ready(db, table, row) || !schemac__row_ready(db, table, mask)
-        || !check_writable(db, table))
+        || !schemac__row_changes(db, table))
         return SCHEMAC_MISUSE;
     home = schemac__row_table(db, table);
     if (home == NULL)

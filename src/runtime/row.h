@@ -62,6 +62,8 @@ struct schemac__row_driver {
                                 struct schemac_arena *into);
     /* The count that the one column of a row is. */
     int64_t (*read_count)(struct schemac_stmt *stmt);
+    /* Behind a column: is it a value of the list that is parameter 1? */
+    const char *is_listed;
     /* What stands around a column that is read; NULL: nothing ever. */
     struct row_reading (*read_as)(const struct schemac_column *column);
     /* A statement of the row layer, just prepared; NULL: it is like any other. */
@@ -89,6 +91,8 @@ enum row_op {
     ROW_GET,    /* rows with the columns of a key */
     ROW_EXISTS, /* 1 for each of them */
     ROW_DELETE,
+    ROW_LIST,        /* rows whose only column of a key is in a list */
+    ROW_DELETE_LIST,
     ROW_RANGE, /* eight forms: see enum row_range */
     /* With one: */
     ROW_INSERT,
@@ -109,7 +113,7 @@ enum row_range {
 struct row_request {
     const struct schemac_table *table;
     enum row_op op;
-    size_t key;                  /* GET, EXISTS, DELETE, RANGE, UPDATE, UPSERT */
+    size_t key;                  /* of all but COUNT, SCAN, INSERT, LOAD, COPY, AGAIN */
     unsigned range;              /* RANGE: enum row_range */
     struct row_columns bound;    /* INSERT, UPSERT: all that are given; UPDATE: to set */
     struct row_columns returned; /* INSERT, UPSERT: what comes back; count 0: nothing */
@@ -141,7 +145,7 @@ struct schemac__statement {
 struct row_fixed {
     enum row_op op;
     unsigned range; /* RANGE: enum row_range */
-    size_t key;     /* GET, EXISTS, DELETE, RANGE */
+    size_t key;     /* of all but COUNT, SCAN */
 };
 
 #define ROW_NUMBERS_PER_KEY (ROW_RANGE - ROW_GET + ROW_RANGE_FORMS)
@@ -170,6 +174,7 @@ struct schemac__rows {
     struct row_table **slots; /* open addressing; NULL: free */
     size_t slot_count;        /* a power of two */
     size_t count;
+    bool takes_lists; /* what row_list.c needs of the engine was begun */
 };
 
 struct row_table *schemac__row_find_table(struct schemac_db *db,
@@ -227,6 +232,8 @@ schemac__row_ready(struct schemac_db *db, const struct schemac_table *table,
 enum schemac_status schemac__row_take(struct schemac_db *db, struct row_table *home,
                                       struct schemac_stmt *stmt, void *row);
 void schemac__row_forget(struct row_table *home);
+/* Are its rows changed by primary key?  False: the MISUSE is recorded. */
+bool schemac__row_changes(struct schemac_db *db, const struct schemac_table *table);
 enum schemac_status schemac__row_explain_failure(struct schemac_db *db,
                                                  const struct schemac_table *table,
                                                  enum schemac_status status);
@@ -299,6 +306,39 @@ const void *schemac__row_keep(struct schemac_db *db, struct schemac_arena *into,
 /* SQL NULL; and, of any other value, that it is there. */
 enum schemac_status schemac__row_put_null(const struct row_place *place, char *field);
 void schemac__row_put_set(const struct schemac_column *c, char *field);
+
+/* ---- row_cursor.c ---- */
+
+/* False, and *cursor is as after a MISUSE, which is recorded where there is a handle. */
+bool schemac__cursor_check(struct schemac_db *db, const struct schemac_table *table,
+                           size_t key, struct schemac_cursor *cursor,
+                           const void *argument);
+/* With a statement of its own, nothing bound. */
+enum schemac_status schemac__cursor_open(struct schemac_db *db,
+                                         const struct schemac_table *table,
+                                         struct row_fixed fixed,
+                                         struct schemac_cursor *cursor);
+/* The statement goes back to the handle; returns `status`, which the cursor keeps. */
+enum schemac_status schemac__cursor_end(struct schemac_cursor *cursor,
+                                        enum schemac_status status);
+
+/* ---- row_list.c: keys that are in a list ---- */
+
+/* What an engine provides, apart from its driver, so that the linker takes it for
+ * programs with lists alone: drivers_*_lists.c. */
+struct schemac__lists {
+    /* Once per handle, before a statement with a list is prepared; NULL: nothing. */
+    enum schemac_status (*begin)(struct schemac_db *db);
+    /* A copy of the values to parameter 1.  They have the plain C type of the column. */
+    enum schemac_status (*bind)(struct schemac_stmt *stmt,
+                                const struct schemac_table *table, size_t column,
+                                const void *values, size_t count);
+};
+
+/* NULL: the engine is not in this library. */
+extern const struct schemac__lists *const schemac__lists[SCHEMAC__ENGINE_COUNT];
+extern const struct schemac__lists schemac__sqlite_lists;
+extern const struct schemac__lists schemac__postgres_lists;
 
 /* ---- codec.c ---- */
 

@@ -214,6 +214,8 @@ static const char *const statements[] = {
     [ROW_GET] = "SELECT %a FROM %t AS t WHERE %k",
     [ROW_EXISTS] = "SELECT 1 FROM %t AS t WHERE %k",
     [ROW_DELETE] = "DELETE FROM %t AS t WHERE %k",
+    [ROW_LIST] = "SELECT %a FROM %t AS t WHERE %l",
+    [ROW_DELETE_LIST] = "DELETE FROM %t AS t WHERE %l",
     [ROW_RANGE] = "SELECT %a FROM %t AS t WHERE true%e",
     [ROW_INSERT] = "INSERT INTO %t%g%r",
     [ROW_UPDATE] = "UPDATE %t AS t SET %s WHERE %k",
@@ -270,6 +272,10 @@ add_part(struct sql *q, char letter)
         break;
     case 'k': /* the row has this key */
         add_list(q, key_of(q), "t.%n = %p", " AND ");
+        break;
+    case 'l': /* its one column is a value of a list */
+        add_list(q, key_of(q), "t.%n", "");
+        add(q, q->driver->is_listed);
         break;
     case 'u': /* the columns of the key */
         add_list(q, key_of(q), "%n", ", ");

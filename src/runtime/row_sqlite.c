@@ -523,6 +523,7 @@ const struct schemac__row_driver schemac__sqlite_rows = {
     .inserted_id = rows_inserted_id,
     .returns_early = true,
     .bind_results = rows_bind_results,
+    .is_listed = " IN (SELECT value FROM " SQLITE_LIST "(?1))",
     .bind = rows_bind,
     .bind_value = rows_bind_value,
     .read = rows_read,

@@ -91,6 +91,9 @@ bool scan_role(const struct scan *c, const struct classified *how, struct stmt *
 /* dumped_table.c: an INSERT that stands for CREATE VIRTUAL TABLE; that statement. */
 bool scan_dumped_table(const struct scan *c, struct scan *out, struct slice *text);
 
+/* guarded_role.c: a DO block of ours that makes a role; its CREATE ROLE. */
+bool scan_guarded_role(const struct scan *c, struct scan *out, struct slice *text);
+
 /* other_code.c: a routine, trigger or rule in a form that the grammar does not read? */
 bool scan_is_other_code(const struct scan *c, const struct classified *how);
 

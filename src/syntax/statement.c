@@ -551,11 +551,11 @@ fill(const struct scan *c, struct stmt *stmt)
 {
     struct classified how;
     struct scan inner;
-    struct slice dumped;
+    struct slice text;
     size_t into = find_select_into(c);
 
-    if (scan_dumped_table(c, &inner, &dumped)) {
-        stmt->text = dumped;
+    if (scan_dumped_table(c, &inner, &text) || scan_guarded_role(c, &inner, &text)) {
+        stmt->text = text;
         return fill(&inner, stmt);
     }
     if (!scan_classify(c, &how))

@@ -3,7 +3,12 @@ extensions, roles and their members.  What is there already is no difference, wh
 is changed, what is missing is made, and what is not declared is left alone.
 """
 
+import json
+import threading
+import time
+
 from runner.databases import loaded, psql, written
+from runner.libpq import Session
 
 GOODS = """
 CREATE TABLE goods (id integer PRIMARY KEY, name text NOT NULL);
@@ -238,3 +243,147 @@ def test_files_with_and_without_roles(env):
     env.check("DROP ROLE" not in script, script)
     done = env.schemac("diff", "-v", "--dialect", "postgres", old, new)
     env.check("[S0706]" in done.err and "other databases share it" in done.err, done.err)
+
+
+# ---- roles that are there already, from version to version ----
+
+KEPT = """-- @schema kept
+CREATE TABLE kept (id integer PRIMARY KEY, name text);
+"""
+
+
+def history(env, name, later=EVERYTHING):
+    """Versions 1 and 2; the second one has the roles."""
+    folder = env.dir / "kept"
+    folder.mkdir()
+    (folder / "1.sql").write_text(KEPT)
+    (folder / "2.sql").write_text(KEPT + later.replace("R_", name + "_"))
+    return folder
+
+
+def migrated(env, folder, url, version):
+    env.ok("migrate", "to", version, folder, "--database", url, "--allow", "all")
+
+
+def first_version(env, folder):
+    url = env.postgres()
+    migrated(env, folder, url, "1")
+    psql(env, url, "INSERT INTO kept SELECT g, 'x' FROM generate_series(1, 50) g")
+    return url
+
+
+def facts_of(name):
+    return f"""
+        SELECT rolname, rolsuper, rolinherit, rolcreaterole, rolcreatedb, rolcanlogin,
+            rolreplication, rolbypassrls, rolconnlimit, rolpassword, rolvaliduntil,
+            shobj_description(oid, 'pg_authid')
+            FROM pg_authid WHERE rolname LIKE '{name}%' ORDER BY 1;
+        SELECT setrole::regrole, setdatabase <> 0, setconfig FROM pg_db_role_setting
+            WHERE setrole::regrole::text LIKE '%{name}%' ORDER BY 1, 2;
+        SELECT roleid::regrole, member::regrole, admin_option FROM pg_auth_members
+            WHERE member::regrole::text LIKE '%{name}%' ORDER BY 1, 2"""
+
+
+def postconditions(env, folder, title):
+    plan = json.loads(env.ok("plan", "--dialect", "postgres", "--format", "json",
+                             folder / "1.sql", folder / "2.sql"))
+    return [step["postcondition"] for step in plan["plans"][0]["steps"]
+            if step["title"].startswith(title)]
+
+
+def test_roles_up_down_and_up(env):
+    folder = history(env, "again")
+    url = first_version(env, folder)
+    asked = postconditions(env, folder, "create role")
+    env.equal([psql(env, url, sql) for sql in asked], ["f\n"] * 3, "not there yet")
+    migrated(env, folder, url, "2")
+    env.equal([psql(env, url, sql) for sql in asked], ["t\n"] * 3, "there")
+    roles = psql(env, url, facts_of("again"))
+    for changed in ("", "ALTER ROLE again_app CREATEDB NOLOGIN CONNECTION LIMIT 7;"
+                        "ALTER ROLE again_app VALID UNTIL 'infinity';"
+                        "ALTER ROLE again_readers SUPERUSER BYPASSRLS REPLICATION;"):
+        migrated(env, folder, url, "1")
+        count = "SELECT count(*) FROM pg_roles WHERE rolname LIKE 'again%'"
+        env.equal(psql(env, url, count), "3\n", "the way down leaves them")
+        if changed:
+            psql(env, url, changed)
+        migrated(env, folder, url, "2")
+        env.equal(psql(env, url, facts_of("again")), roles, "as they were declared")
+        env.equal(psql(env, url, "SET ROLE again_readers; SELECT count(*) FROM kept"),
+                  "50\n", "what the role may read")
+    rows_are_there(env, url)
+    env.ok("migrate", "verify", folder, "--database", url)
+    other = first_version(env, folder)
+    migrated(env, folder, other, "2")
+    env.equal(psql(env, url, facts_of("again")), roles, "another database leaves them")
+    rows_are_there(env, other)
+
+
+def test_script_finds_its_roles(env):
+    """A script between files, and one for a new database; their text is read again."""
+    old, new = written(env, "old.sql", KEPT), declare(env, "found")
+    script = env.ok("diff", "--dialect", "postgres", old, new)
+    whole = env.ok("ddl", "--dialect", "postgres", new)
+    for sql in (KEPT + script, KEPT + script, whole):
+        url = loaded(env, sql)
+        same(env, url, new)
+    same(env, written(env, "again.sql", KEPT + script), new)
+    same(env, written(env, "whole.sql", whole), new)
+
+
+def test_role_with_odd_words(env):
+    text = """CREATE ROLE "R_$schemac$ 'x' \\" PASSWORD '$schemac_$;'
+        CONNECTION LIMIT 3;"""
+    folder = history(env, "odd", text)
+    url = first_version(env, folder)
+    for version in ("2", "1", "2"):
+        migrated(env, folder, url, version)
+    env.equal(psql(env, url, "SELECT rolname, rolconnlimit FROM pg_roles "
+                             "WHERE rolname LIKE 'odd%'"),
+              "odd_$schemac$ 'x' \\|3\n", "the role")
+    script = env.ok("diff", "--dialect", "postgres", folder / "1.sql", folder / "2.sql")
+    same(env, written(env, "again.sql", KEPT + script), folder / "2.sql")
+
+
+def test_who_may_not_make_roles(env):
+    """Where all is as it is declared, nobody needs the right to."""
+    folder = history(env, "plain", "CREATE ROLE R_one; CREATE ROLE R_two LOGIN;")
+    url = env.postgres()
+    psql(env, url, "CREATE ROLE plain_one; CREATE ROLE plain_two LOGIN; "
+                   "GRANT CREATE ON SCHEMA public TO plain_two")
+    own = url.replace("user=postgres", "user=plain_two")
+    migrated(env, folder, own, "2")
+    migrated(env, folder, own, "1")
+    psql(env, url, "ALTER ROLE plain_one CREATEDB")
+    refused = env.schemac("migrate", "to", "2", folder, "--database", own)
+    env.check("permission denied" in refused.err, refused.story())
+
+
+def waits_for_a_lock(session):
+    for _ in range(400):
+        if session.ask("SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' "
+                       "AND query LIKE '%CREATE ROLE%at_once%'"):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_roles_of_two_at_once(env):
+    """The second one waits for the first, and finds what it made."""
+    folder = history(env, "at_once")
+    url, other = first_version(env, folder), first_version(env, folder)
+    script = env.ok("diff", "--dialect", "postgres", folder / "1.sql", folder / "2.sql")
+    with Session(url) as first, Session(url) as watch:
+        first.ask(script.replace("COMMIT;", ""))
+        done = []
+        second = threading.Thread(target=lambda: done.append(
+            env.schemac("migrate", "to", "2", folder, "--database", other)))
+        second.start()
+        waited = waits_for_a_lock(watch)
+        first.ask("COMMIT")
+        second.join()
+    env.check(waited, "it waits for the other's role")
+    env.equal(done[0].code, 0, done[0].story())
+    same(env, url, folder / "2.sql")
+    same(env, other, folder / "2.sql")
+    rows_are_there(env, other)

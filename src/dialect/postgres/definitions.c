@@ -236,8 +236,12 @@ add_role(struct session *s, struct action *to, const struct definition *d)
     struct postgres_statement st;
 
     postgres_begin(s, &st);
-    if (role_write_head(&st.w, d))
+    if (!d->u.role->is_open) {
+        add_sql(s, to, postgres_create_role(s, d));
+        to->postcondition = postgres_role_proof(s, d);
+    } else if (role_write_head(&st.w, d)) {
         add_sql(s, to, postgres_end(&st));
+    }
     VEC_EACH (i, &d->u.role->settings) {
         postgres_begin(s, &st);
         role_write_setting(&st.w, d, &d->u.role->settings.items[i]);

@@ -204,6 +204,10 @@ size_t order_of_type(struct session *s, const struct type_order *o,
 /* The statements that make it, and its comment. */
 void postgres_create_definition(struct session *s, const struct catalog *c,
                                 const struct definition *r, struct action *to);
+/* create_role.c: made, or brought to what is declared where it is there; and whether it
+ * is so, with its comment. */
+struct slice postgres_create_role(struct session *s, const struct definition *d);
+struct slice postgres_role_proof(struct session *s, const struct definition *d);
 /* COMMENT ON … IS NULL where it has none. */
 struct slice postgres_comment_definition(struct session *s, const struct definition *d);
 /* A sequence that a column owns: said when the table is there. */

@@ -254,11 +254,10 @@ check_conversion(struct lite_alter *x, const struct lite_work *w, const struct c
     struct slice bad;
     struct slice kept;
 
-    if (old == NULL || !c->has_type || c->generated != NULL
-        || lite_has_transform(x, w, c))
+    if (old == NULL || c->generated != NULL || lite_has_transform(x, w, c))
         return;
-    conversion = lite_convert(
-        &x->s->arena, lite_type_of(old), &c->type,
+    conversion = lite_convert_column(
+        &x->s->arena, w, old, c,
         lite_column(&x->s->arena, when(x) == LITE_NOW ? c->name : old->name));
     if (conversion.bad == NULL)
         return;
@@ -273,17 +272,6 @@ check_conversion(struct lite_alter *x, const struct lite_work *w, const struct c
 
 /* ---- CHECK ---- */
 
-/* `c IS NULL OR (…)` without what lets NULL through. */
-static const struct expr *
-without_null(const struct expr *check)
-{
-    bool lets_null = check->kind == EXPR_OR && check->arg_count == 2
-                     && check->args[0]->kind == EXPR_IS
-                     && slice_is(check->args[0]->text, "null");
-
-    return lets_null ? check->args[1] : check;
-}
-
 /* The check of a type that says the same as before, but for NULL. */
 static bool
 says_the_same(const struct lite_work *w, const struct constraint *k)
@@ -296,7 +284,7 @@ says_the_same(const struct lite_work *w, const struct constraint *k)
         return false;
     before = lite_type_check(w->old, old);
     return before != NULL && slice_equal(old->name, c->name)
-           && expr_equal(without_null(before->check), without_null(k->check));
+           && expr_equal(lite_without_null(before->check), lite_without_null(k->check));
 }
 
 static void
