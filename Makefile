@@ -111,8 +111,10 @@ $$(BUILD)/$$(call library_of,$(1)).so: $$(call library_obj,$(1))
 endef
 $(foreach e,all sqlite postgres,$(eval $(call library_rules,$(e))))
 
-# Only what schemac.h and schemac_row.h declare leaves the library.
-$(RUNTIME_OBJ): CFLAGS_ALL += -fPIC -fno-plt -fvisibility=hidden
+# Only what schemac.h and schemac_row.h declare leaves the library; each function may be
+# left out of a program that is linked with --gc-sections.
+$(RUNTIME_OBJ): CFLAGS_ALL += -fPIC -fno-plt -fvisibility=hidden -ffunction-sections \
+                              -fdata-sections
 $(RUNTIME_OBJ): pkg_cflags =
 $(call object,$(SRC_sqlite)): pkg_cflags = $(call cflags,$(PKGS_sqlite))
 $(call object,$(SRC_postgres)): pkg_cflags = $(call cflags,$(PKGS_postgres))

@@ -329,21 +329,19 @@ bool
 schemac_uuid_from_text(struct schemac_text text, struct schemac_uuid *to)
 {
     struct reader r = reader_of(text);
-    struct schemac_uuid value;
+    struct schemac_uuid value = { .bytes = { 0 } };
 
     if (text.len != SCHEMAC_UUID_TEXT_BYTES - 1)
         return false;
-    for (int i = 0; i < 16; i++, r.at += 2) {
-        int high;
-        int low;
+    for (int digit = 0; digit < 32; digit++) {
+        int v;
 
-        if (hyphen_before(i) && !take(&r, '-'))
+        if (digit % 2 == 0 && hyphen_before(digit / 2) && !take(&r, '-'))
             return false;
-        high = schemac__hex_value(r.at[0]);
-        low = schemac__hex_value(r.at[1]);
-        if (high < 0 || low < 0)
+        v = schemac__hex_value(*r.at++);
+        if (v < 0)
             return false;
-        value.bytes[i] = (uint8_t)(high * 16 + low);
+        value.bytes[digit / 2] = (uint8_t)(value.bytes[digit / 2] * 16 + v);
     }
     *to = value;
     return true;

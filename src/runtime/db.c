@@ -162,25 +162,3 @@ schemac_close(struct schemac_db *db)
     close_native(db);
     schemac__free(db);
 }
-
-const char *
-schemac_dialect(const struct schemac_db *db)
-{
-    return db == NULL || db->driver == NULL ? "" : db->driver->name;
-}
-
-void *
-schemac_native(struct schemac_db *db)
-{
-    return db == NULL ? NULL : db->native;
-}
-
-enum schemac_status
-schemac_busy_timeout(struct schemac_db *db, int milliseconds)
-{
-    if (!schemac__is_open(db))
-        return SCHEMAC_MISUSE;
-    if (milliseconds < 0)
-        return schemac__fail(db, SCHEMAC_MISUSE, "a busy timeout cannot be negative");
-    return db->driver->busy_timeout(db, milliseconds);
-}

@@ -166,6 +166,9 @@ struct schemac_driver {
 
 /* The values of a statement that is SQL of the program's own, likewise. */
 struct schemac__values {
+    /* Is there more in the SQL than the statement that was made of it?  NULL: that is a
+     * failure already. */
+    bool (*has_more)(const struct schemac_stmt *stmt, const char *sql);
     enum schemac_status (*bind_null)(struct schemac_stmt *stmt, int at);
     enum schemac_status (*bind_int64)(struct schemac_stmt *stmt, int at, int64_t v);
     enum schemac_status (*bind_double)(struct schemac_stmt *stmt, int at, double v);
@@ -253,13 +256,16 @@ void schemac__rows_free(struct schemac_db *db);
 
 /* ---- stmt.c ---- */
 
-/* Where the first word of the SQL begins, behind white space and comments. */
-const char *schemac__skip_blank(const char *sql);
+/* SQL of ours, which is one statement.  Needs: the handle is open. */
+enum schemac_status schemac__prepare(struct schemac_db *db, const char *sql,
+                                     struct schemac_stmt **stmt);
 /* Is the handle open?  Otherwise the misuse is recorded (where db is not NULL). */
 bool schemac__is_open(struct schemac_db *db);
 
 /* ---- stmt_use.c ---- */
 
+/* Where the first word of the SQL begins, behind white space and comments. */
+const char *schemac__skip_blank(const char *sql);
 /* The first column of the first row as a number; `found` may be NULL (no row is 0). */
 enum schemac_status schemac__query_int64(struct schemac_db *db, const char *sql,
                                          int64_t *value, bool *found);

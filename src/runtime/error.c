@@ -131,17 +131,14 @@ void
 schemac__error_before(struct schemac_db *db, const char *format, ...)
 {
     char *message = db->error.message;
-    size_t size = sizeof db->error.message;
-    char head[1024];
-    size_t head_bytes;
+    char behind[sizeof db->error.message];
     va_list args;
 
+    memcpy(behind, message, sizeof behind);
     va_start(args, format);
-    format_into(head, sizeof head, format, args);
+    format_into(message, sizeof behind, format, args);
     va_end(args);
-    head_bytes = strlen(head);
-    schemac__copy(message + head_bytes, size - head_bytes, message, strlen(message));
-    memcpy(message, head, head_bytes);
+    schemac__append(message, sizeof behind, behind, strlen(behind));
 }
 
 /* The tail is always whole: it says what state things are in. */
@@ -158,7 +155,7 @@ schemac__error_after_list(struct schemac_db *db, const char *format, va_list arg
     tail_bytes = strlen(tail);
     if (at + tail_bytes >= size) {
         schemac__copy(message, size - tail_bytes - strlen(CUT), message, at);
-        strcat(message, CUT);
+        schemac__append(message, size, CUT, strlen(CUT));
         at = strlen(message);
     }
     memcpy(message + at, tail, tail_bytes + 1);

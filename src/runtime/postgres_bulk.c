@@ -81,8 +81,7 @@ take_answer(struct batch *b, size_t i, PGresult *result)
         return schemac__postgres_failed(b->s->stmt, result);
     }
     if (PQntuples(result) != 1)
-        return schemac__fail(b->db, SCHEMAC_NOT_FOUND, "%s: a trigger took the row away",
-                             b->home->table->name);
+        return schemac__row_gone(b->db, b->home->table);
     p->rows = result;
     p->row = 0;
     status = schemac__postgres_read_row(b->s->stmt, b->home->table, b->s->returned,
@@ -256,7 +255,7 @@ make_room(struct copy *c, size_t bytes)
 }
 
 /* A number of 2 or 4 bytes. */
-static enum schemac_status
+static inline enum schemac_status
 put_number(struct copy *c, uint32_t v, int bytes)
 {
     enum schemac_status status = make_room(c, LENGTH_BYTES);

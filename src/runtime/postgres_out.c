@@ -12,7 +12,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "runtime/postgres_bits.h"
 #include "runtime/postgres_rows.h"
 
 #define TEXT_BYTES 40 /* the longest text of a number */
@@ -295,18 +294,9 @@ schemac__postgres_plain_out(struct field_out *f, const void *value)
 enum schemac_status
 schemac__postgres_field_out(struct field_out *f, const void *field)
 {
-    int bytes = postgres_bits_of(f->place.column, f->slot->wire);
-
     f->value = NULL;
-    if (row_is_unset(f->place.column, field))
-        return SCHEMAC_OK;
-    if (bytes == 0)
-        return schemac__postgres_plain_out(f, field);
-    postgres_bits_put(f->slot->fixed, field, bytes);
-    f->value = f->slot->fixed;
-    f->len = bytes;
-    f->format = 1;
-    return SCHEMAC_OK;
+    return row_is_unset(f->place.column, field) ? SCHEMAC_OK
+                                                : schemac__postgres_plain_out(f, field);
 }
 
 /* ---- what travels in binary ---- */

@@ -12,35 +12,28 @@
 
 /* ---- binding and reading ---- */
 
-static enum schemac_status
-bind(struct postgres_statement *s, int at, struct field_out *f,
-     enum schemac_status status)
-{
-    s->values[at] = status == SCHEMAC_OK ? f->value : NULL;
-    s->lengths[at] = f->len;
-    s->formats[at] = f->format;
-    return status;
-}
-
+/* By schemac__postgres_field_out or schemac__postgres_plain_out, to parameter `at`, from
+ * 0. */
 static SCHEMAC__APART enum schemac_status
-bind_with_care(struct schemac_stmt *stmt, const struct schemac_table *table,
-               const struct schemac_column *column, int at, const void *field,
-               bool keeps)
+bind_with_care(struct schemac_stmt *stmt, const struct row_place *place, int at,
+               enum schemac_status (*out)(struct field_out *f, const void *value),
+               const void *value, bool keeps)
 {
     struct postgres_statement *s = stmt->native;
-    struct field_out f = {
-        .place = { stmt->db, table, column },
-        .slot = &s->slots[at],
-        .keeps = keeps,
-    };
+    struct field_out f = { .place = *place, .slot = &s->slots[at], .keeps = keeps };
+    enum schemac_status status = out(&f, value);
 
-    return bind(s, at, &f, schemac__postgres_field_out(&f, field));
+    s->values[at] = status == SCHEMAC_OK ? f.value : NULL;
+    s->lengths[at] = f.len;
+    s->formats[at] = f.format;
+    return status;
 }
 
 static enum schemac_status
 rows_bind(struct schemac_stmt *stmt, const struct schemac_table *table,
           struct row_columns columns, const void *row, bool copies)
 {
+    struct row_place place = { .db = stmt->db, .table = table };
     struct postgres_statement *s = stmt->native;
     enum schemac_status status = schemac__postgres_statement_fresh(stmt);
 
@@ -59,7 +52,9 @@ rows_bind(struct schemac_stmt *stmt, const struct schemac_table *table,
             s->formats[i] = 1;
             continue;
         }
-        status = bind_with_care(stmt, table, c, (int)i, field, !copies);
+        place.column = c;
+        status = bind_with_care(stmt, &place, (int)i, schemac__postgres_field_out, field,
+                                !copies);
         if (status != SCHEMAC_OK)
             return status;
     }
@@ -70,13 +65,10 @@ static enum schemac_status
 rows_bind_value(struct schemac_stmt *stmt, const struct schemac_table *table,
                 size_t column, int at, const void *value)
 {
-    struct postgres_statement *s = stmt->native;
-    struct field_out f = {
-        .place = { stmt->db, table, &table->columns[column] },
-        .slot = &s->slots[at - 1],
-    };
+    const struct row_place place = { stmt->db, table, &table->columns[column] };
 
-    return bind(s, at - 1, &f, schemac__postgres_plain_out(&f, value));
+    return bind_with_care(stmt, &place, at - 1, schemac__postgres_plain_out, value,
+                          false);
 }
 
 static enum schemac_status

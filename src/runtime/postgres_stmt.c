@@ -54,9 +54,6 @@ free_statement(struct postgres_statement *s)
     for (int i = 0; i < s->count; i++)
         schemac__free(s->slots[i].copy);
     schemac__free(s->slots);
-    schemac__free(s->values);
-    schemac__free(s->lengths);
-    schemac__free(s->formats);
     schemac__free(s->wires);
     PQclear(s->shape);
     schemac__free(s->sql);
@@ -185,18 +182,22 @@ note_parameters(struct schemac_db *db, struct postgres_statement *s)
     return status;
 }
 
+/* What a parameter takes, one array of it behind the other. */
 static enum schemac_status
 make_places(struct schemac_db *db, struct postgres_statement *s)
 {
-    size_t count = (size_t)PQnparams(s->shape) + 1; /* never 0 */
+    size_t count = (size_t)PQnparams(s->shape);
+    char *room = schemac__alloc(count * (sizeof *s->slots + sizeof *s->values
+                                         + sizeof *s->lengths + sizeof *s->formats)
+                                + 1); /* never 0 */
 
-    s->slots = schemac__alloc(count * sizeof *s->slots);
-    s->values = schemac__alloc(count * sizeof *s->values);
-    s->lengths = schemac__alloc(count * sizeof *s->lengths);
-    s->formats = schemac__alloc(count * sizeof *s->formats);
-    if (s->slots == NULL || s->values == NULL || s->lengths == NULL || s->formats == NULL)
+    if (room == NULL)
         return schemac__no_memory(db);
-    s->count = PQnparams(s->shape);
+    s->slots = (struct postgres_slot *)(void *)room;
+    s->values = (const char **)(void *)(s->slots + count);
+    s->lengths = (int *)(void *)(s->values + count);
+    s->formats = s->lengths + count;
+    s->count = (int)count;
     return note_parameters(db, s);
 }
 
@@ -263,8 +264,6 @@ schemac__postgres_prepare(struct schemac_stmt *stmt, const char *sql)
     struct postgres_statement *s;
     enum schemac_status status;
 
-    if (*schemac__skip_blank(sql) == '\0')
-        return schemac__fail(db, SCHEMAC_MISUSE, "the SQL holds no statement");
     status = schemac__postgres_ready(db);
     if (status != SCHEMAC_OK)
         return status;

@@ -29,7 +29,7 @@ struct postgres_statement {
     bool keeps_types;    /* was prepared for values that had been bound already */
     PGresult *shape;     /* columns and parameters, as the server described them */
 
-    /* Parameters, `count` of each. */
+    /* Parameters, `count` of each, in one piece of memory that begins with the slots. */
     int count;
     struct postgres_slot *slots;
     const char **values; /* NULL: SQL NULL */

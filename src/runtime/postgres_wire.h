@@ -33,7 +33,7 @@ enum wire {
     WIRE_ARRAY /* see below */
 };
 
-#define WIRES_MAX 32 /* sets of them are bits of a number */
+#define WIRES_MAX 16 /* sets of them are bits of a number */
 /* Room for the longest form of a fixed size: a numeric of 19 digits has 18 bytes. */
 #define WIRE_FIXED_BYTES 24
 #define WIRE_JSONB_VERSION 1

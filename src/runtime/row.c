@@ -124,8 +124,9 @@ ask(struct schemac_db *db, const struct schemac_table *table, struct row_fixed f
     return status;
 }
 
-static bool
-check_key(struct schemac_db *db, const struct schemac_table *table, size_t key)
+bool
+schemac__row_has_key(struct schemac_db *db, const struct schemac_table *table,
+                     size_t key)
 {
     if (key < table->key_count)
         return true;
@@ -170,7 +171,7 @@ schemac_row_get(struct schemac_db *db, const struct schemac_table *table, size_t
     enum schemac_status status;
     struct row_table *home;
 
-    if (!schemac__row_ready(db, table, row) || !check_key(db, table, key))
+    if (!schemac__row_ready(db, table, row) || !schemac__row_has_key(db, table, key))
         return SCHEMAC_MISUSE;
     home = schemac__row_table(db, table);
     if (home == NULL)
@@ -192,7 +193,7 @@ schemac_row_exists(struct schemac_db *db, const struct schemac_table *table, siz
     enum schemac_status status;
 
     if (!schemac__row_ready(db, table, row) || !schemac__row_ready(db, table, exists)
-        || !check_key(db, table, key))
+        || !schemac__row_has_key(db, table, key))
         return SCHEMAC_MISUSE;
     status = ask(db, table, fixed, row, NULL);
     *exists = status == SCHEMAC_ROW;

@@ -236,6 +236,10 @@ enum schemac_status schemac__row_explain_failure(struct schemac_db *db,
                                                  const struct schemac_table *table,
                                                  enum schemac_status status);
 
+/* False, and the MISUSE is recorded. */
+bool schemac__row_has_key(struct schemac_db *db, const struct schemac_table *table,
+                          size_t key);
+
 /* Name the table, and the constraint where the columns tell it, in the recorded error. */
 static inline enum schemac_status
 schemac__row_explain(struct schemac_db *db, const struct schemac_table *table,
@@ -245,6 +249,12 @@ schemac__row_explain(struct schemac_db *db, const struct schemac_table *table,
                ? status
                : schemac__row_explain_failure(db, table, status);
 }
+/* ---- row_write.c ---- */
+
+/* Of a row that was written and is not there. */
+enum schemac_status schemac__row_gone(struct schemac_db *db,
+                                      const struct schemac_table *table);
+
 /* ---- row_field.c: one field, whatever the engine ---- */
 
 /* A column of a table in a handle: what is spoken of when its field cannot be moved. */

@@ -75,26 +75,20 @@ struct row_table *
 schemac__row_find_table(struct schemac_db *db, const struct schemac_table *table)
 {
     struct row_table *home = NULL;
+    struct schemac__rows *rows = db->rows;
 
-    if (db->driver->rows == NULL) {
-        schemac__fail(db, SCHEMAC_MISUSE, "this library has no typed rows for %s",
-                      db->driver->name);
-        return NULL;
+    if (rows == NULL) {
+        rows = schemac__alloc(sizeof *rows);
+        db->rows = rows;
     }
-    if (db->rows == NULL)
-        db->rows = schemac__alloc(sizeof *db->rows);
-    if (db->rows == NULL) {
-        schemac__no_memory(db);
-        return NULL;
-    }
-    if (db->rows->slot_count > 0)
-        home = *find_slot(db->rows->slots, db->rows->slot_count, table);
-    if (home == NULL)
-        home = new_table(db->rows, table);
+    if (rows != NULL && rows->slot_count > 0)
+        home = *find_slot(rows->slots, rows->slot_count, table);
+    if (rows != NULL && home == NULL)
+        home = new_table(rows, table);
     if (home == NULL)
         schemac__no_memory(db);
     else
-        db->rows->last = home;
+        rows->last = home;
     return home;
 }
 
@@ -109,7 +103,7 @@ prepare(struct schemac_db *db, const struct row_request *request,
 
     if (sql == NULL)
         return schemac__no_memory(db);
-    status = schemac_prepare(db, sql, stmt);
+    status = schemac__prepare(db, sql, stmt);
     schemac__free(sql);
     if (status == SCHEMAC_OK && db->driver->rows->prepared != NULL)
         db->driver->rows->prepared(*stmt);

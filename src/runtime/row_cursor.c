@@ -61,12 +61,8 @@ schemac__cursor_check(struct schemac_db *db, const struct schemac_table *table,
     if (cursor == NULL)
         return false;
     *cursor = (struct schemac_cursor){ .ended = SCHEMAC_MISUSE };
-    if (!schemac__row_ready(db, table, argument))
-        return false;
-    if (key < table->key_count)
-        return true;
-    schemac__fail(db, SCHEMAC_MISUSE, "%s has no key number %zu", table->name, key);
-    return false;
+    return schemac__row_ready(db, table, argument)
+           && schemac__row_has_key(db, table, key);
 }
 
 enum schemac_status

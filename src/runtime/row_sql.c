@@ -260,10 +260,14 @@ add_key_part(struct sql *q, char letter)
 }
 
 static void
+add_reading(struct sql *q, bool before)
+{
+    add(q, before ? reading_of(q).before : reading_of(q).behind);
+}
+
+static void
 add_part(struct sql *q, char letter)
 {
-    const struct row_request *request = q->request;
-
     switch (letter) {
     case 't': /* the table */
         add_table(q);
@@ -272,34 +276,32 @@ add_part(struct sql *q, char letter)
         add_name(q, q->column->name);
         break;
     case '[': /* what stands around it where it is read */
-        add(q, reading_of(q).before);
-        break;
     case ']':
-        add(q, reading_of(q).behind);
+        add_reading(q, letter == '[');
         break;
     case 'p': /* the next parameter */
         add_parameter(q);
         break;
     case 'i': /* the row's number */
-        add(q, request->table->row_name);
+        add(q, q->request->table->row_name);
         break;
     case 'a': /* all columns, read */
-        add_list(q, row_all_columns(request->table), "%[t.%n%]", ", ");
+        add_list(q, row_all_columns(q->request->table), "%[t.%n%]", ", ");
         break;
     case 'b': /* what comes back, read once more, */
-        add_list(q, request->returned, "%[t.%n%]", ", ");
+        add_list(q, q->request->returned, "%[t.%n%]", ", ");
         break;
     case 'f': /* of the row that was found */
         add_place(q, "t.%i = %p", "t.%n = %p", " AND ");
         break;
     case 'c': /* the columns that are given, */
-        add_list(q, request->bound, "%n", ", ");
+        add_list(q, q->request->bound, "%n", ", ");
         break;
     case 'v': /* their values, */
-        add_list(q, request->bound, "%p", ", ");
+        add_list(q, q->request->bound, "%p", ", ");
         break;
     case 's': /* and both */
-        add_list(q, request->bound, "%n = %p", ", ");
+        add_list(q, q->request->bound, "%n = %p", ", ");
         break;
     case 'y': /* each of them as an array */
         add_arrays(q);

@@ -37,12 +37,11 @@ finish(struct schemac_db *db, const struct schemac__statement *s,
     return status == SCHEMAC_DONE ? SCHEMAC_OK : status;
 }
 
-static enum schemac_status
-gone(const struct row_writing *w)
+enum schemac_status
+schemac__row_gone(struct schemac_db *db, const struct schemac_table *table)
 {
-    return schemac__fail(w->db, SCHEMAC_NOT_FOUND,
-                         "%s: a trigger took the row away or moved it",
-                         w->home->table->name);
+    return schemac__fail(db, SCHEMAC_NOT_FOUND,
+                         "%s: a trigger took the row away or moved it", table->name);
 }
 
 /* No row was written, although something was to come back of it. */
@@ -72,7 +71,7 @@ find_returned(const struct row_writing *w, struct schemac_stmt **out)
     if (status == SCHEMAC_OK)
         status = db->driver->step(s->again);
     if (status == SCHEMAC_DONE)
-        return gone(w);
+        return schemac__row_gone(db, w->home->table);
     return status == SCHEMAC_ROW ? SCHEMAC_OK : status;
 }
 
@@ -111,7 +110,7 @@ schemac__row_write(const struct row_writing *w, void *row)
     else
         (void)db->driver->reset(s->stmt);
     if (status == SCHEMAC_DONE && is_swallowed(db, s))
-        status = gone(w);
+        status = schemac__row_gone(db, table);
     if (status == SCHEMAC_DONE)
         status = s->inserted_id_is_enough
                      ? put_inserted_id(db, table, s->returned.items[0], row)

@@ -44,9 +44,11 @@ check_path(struct schemac_db *db, const char *path, unsigned flags)
         return schemac__fail(db, SCHEMAC_MISUSE, "the path of the database is empty");
     if (strcmp(path, ":memory:") == 0)
         return SCHEMAC_OK;
-    if (stat(path, &about) == 0 && S_ISDIR(about.st_mode))
-        return schemac__fail(db, SCHEMAC_NOT_A_DATABASE, "\"%s\" is a folder", path);
-    if (stat(path, &about) != 0 && errno == ENOENT
+    if (stat(path, &about) == 0)
+        return S_ISDIR(about.st_mode) ? schemac__fail(db, SCHEMAC_NOT_A_DATABASE,
+                                                      "\"%s\" is a folder", path)
+                                      : SCHEMAC_OK;
+    if (errno == ENOENT
         && (flags & (SCHEMAC_OPEN_EXISTING | SCHEMAC_OPEN_READ_ONLY)) != 0)
         return schemac__fail(db, SCHEMAC_NOT_FOUND, "there is no database \"%s\"", path);
     return SCHEMAC_OK;
@@ -242,37 +244,17 @@ sqlite_begin(const struct schemac_db *db)
     return sqlite3_db_readonly(db->native, "main") == 1 ? "BEGIN" : "BEGIN IMMEDIATE";
 }
 
-/* Is there a second statement behind the first?  White space and comments are none. */
-static bool
-holds_statement(sqlite3 *native, const char *sql)
-{
-    sqlite3_stmt *second = NULL;
-    bool is_fine;
-
-    if (sql[strspn(sql, " \t\r\n;")] == '\0')
-        return false;
-    is_fine = sqlite3_prepare_v2(native, sql, -1, &second, NULL) == SQLITE_OK;
-    sqlite3_finalize(second);
-    return !is_fine || second != NULL;
-}
-
 static enum schemac_status
 sqlite_prepare(struct schemac_stmt *stmt, const char *sql)
 {
     sqlite3 *native = stmt->db->native;
     sqlite3_stmt *made = NULL;
-    const char *tail = NULL;
 
-    if (sqlite3_prepare_v3(native, sql, -1, SQLITE_PREPARE_PERSISTENT, &made, &tail)
+    if (sqlite3_prepare_v3(native, sql, -1, SQLITE_PREPARE_PERSISTENT, &made, NULL)
         != SQLITE_OK)
         return schemac__sqlite_error(stmt->db);
     if (made == NULL)
         return schemac__fail(stmt->db, SCHEMAC_MISUSE, "the SQL holds no statement");
-    if (holds_statement(native, tail)) {
-        sqlite3_finalize(made);
-        return schemac__fail(stmt->db, SCHEMAC_MISUSE,
-                             "the SQL holds more than one statement");
-    }
     stmt->native = made;
     return SCHEMAC_OK;
 }

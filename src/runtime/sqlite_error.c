@@ -7,11 +7,13 @@
 
 #include "runtime/sqlite.h"
 
+#define CODE_NAME_BYTES 22 /* "CONSTRAINT_FOREIGNKEY" */
+
 /* Extended codes first where they mean something else than the primary code. */
 static const struct {
-    int code;
-    enum schemac_status status;
-    const char *name; /* behind SQLITE_ */
+    uint16_t code;
+    uint8_t status;             /* enum schemac_status */
+    char name[CODE_NAME_BYTES]; /* behind SQLITE_ */
 } codes[] = {
 #define CODE(name, status)                                                               \
     {                                                                                    \
@@ -164,7 +166,7 @@ status_of(int extended, size_t at, const char *message)
     if (extended == SQLITE_CONSTRAINT_TRIGGER
         && strcmp(message, "FOREIGN KEY constraint failed") == 0)
         return SCHEMAC_FOREIGN_KEY;
-    return at < CODE_COUNT ? codes[at].status : SCHEMAC_ERROR;
+    return at < CODE_COUNT ? (enum schemac_status)codes[at].status : SCHEMAC_ERROR;
 }
 
 enum schemac_status

@@ -1,7 +1,30 @@
 /*
  * Values of a statement of the program's own SQL on SQLite.
  */
+#include <string.h>
+
 #include "runtime/sqlite.h"
+
+/* Is there a second statement behind the first?  White space and comments are none. */
+static bool
+holds_statement(sqlite3 *native, const char *sql)
+{
+    sqlite3_stmt *second = NULL;
+    bool is_fine;
+
+    if (sql[strspn(sql, " \t\r\n;")] == '\0')
+        return false;
+    is_fine = sqlite3_prepare_v2(native, sql, -1, &second, NULL) == SQLITE_OK;
+    sqlite3_finalize(second);
+    return !is_fine || second != NULL;
+}
+
+/* SQLite keeps the text of the first. */
+static bool
+has_more(const struct schemac_stmt *stmt, const char *sql)
+{
+    return holds_statement(stmt->db->native, sql + strlen(sqlite3_sql(stmt->native)));
+}
 
 static enum schemac_status
 bound(struct schemac_stmt *stmt, int code)
@@ -96,6 +119,7 @@ column_bytes(struct schemac_stmt *stmt, int at)
 }
 
 const struct schemac__values schemac__sqlite_values = {
+    .has_more = has_more,
     .bind_null = bind_null,
     .bind_int64 = bind_int64,
     .bind_double = bind_double,

@@ -22,25 +22,6 @@ schemac__is_open(struct schemac_db *db)
     return db->native != NULL;
 }
 
-const char *
-schemac__skip_blank(const char *sql)
-{
-    const char *end;
-
-    for (;;) {
-        sql += strspn(sql, " \t\r\n\f;");
-        if (strncmp(sql, "--", 2) == 0)
-            end = strchr(sql, '\n');
-        else if (strncmp(sql, "/*", 2) == 0)
-            end = strstr(sql + 2, "*/");
-        else
-            return sql;
-        if (end == NULL)
-            return sql + strlen(sql);
-        sql = end + (*end == '\n' ? 1 : 2);
-    }
-}
-
 static void
 link_statement(struct schemac_stmt *stmt)
 {
@@ -62,19 +43,12 @@ unlink_statement(struct schemac_stmt *stmt)
 }
 
 enum schemac_status
-schemac_prepare(struct schemac_db *db, const char *sql, struct schemac_stmt **stmt)
+schemac__prepare(struct schemac_db *db, const char *sql, struct schemac_stmt **stmt)
 {
-    struct schemac_stmt *made;
+    struct schemac_stmt *made = schemac__alloc(sizeof *made);
     enum schemac_status status;
 
-    if (stmt == NULL)
-        return SCHEMAC_MISUSE;
     *stmt = NULL;
-    if (!schemac__is_open(db))
-        return SCHEMAC_MISUSE;
-    if (sql == NULL)
-        return schemac__fail(db, SCHEMAC_MISUSE, "schemac_prepare: no SQL");
-    made = schemac__alloc(sizeof *made);
     if (made == NULL)
         return schemac__no_memory(db);
     made->db = db;

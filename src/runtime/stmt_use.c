@@ -2,6 +2,8 @@
  * What a program does with SQL of its own: arguments are checked here, the work is the
  * driver's.  Apart from stmt.c, because rows need none of it.
  */
+#include <string.h>
+
 #include "runtime/driver.h"
 
 enum schemac_status
@@ -20,10 +22,64 @@ schemac_changes(const struct schemac_db *db)
     return db == NULL || db->native == NULL ? 0 : db->driver->changes(db);
 }
 
+const char *
+schemac__skip_blank(const char *sql)
+{
+    const char *end;
+
+    for (;;) {
+        sql += strspn(sql, " \t\r\n\f;");
+        if (strncmp(sql, "--", 2) == 0)
+            end = strchr(sql, '\n');
+        else if (strncmp(sql, "/*", 2) == 0)
+            end = strstr(sql + 2, "*/");
+        else
+            return sql;
+        if (end == NULL)
+            return sql + strlen(sql);
+        sql = end + (*end == '\n' ? 1 : 2);
+    }
+}
+
 static const struct schemac__values *
 values_of(const struct schemac_stmt *stmt)
 {
     return schemac__values[stmt->db->driver->engine];
+}
+
+static enum schemac_status
+check_one(struct schemac_stmt *stmt, const char *sql)
+{
+    const struct schemac__values *values = values_of(stmt);
+
+    return values->has_more == NULL || !values->has_more(stmt, sql)
+               ? SCHEMAC_OK
+               : schemac__fail(stmt->db, SCHEMAC_MISUSE,
+                               "the SQL holds more than one statement");
+}
+
+enum schemac_status
+schemac_prepare(struct schemac_db *db, const char *sql, struct schemac_stmt **stmt)
+{
+    enum schemac_status status;
+
+    if (stmt == NULL)
+        return SCHEMAC_MISUSE;
+    *stmt = NULL;
+    if (!schemac__is_open(db))
+        return SCHEMAC_MISUSE;
+    if (sql == NULL)
+        return schemac__fail(db, SCHEMAC_MISUSE, "schemac_prepare: no SQL");
+    if (*schemac__skip_blank(sql) == '\0')
+        return schemac__fail(db, SCHEMAC_MISUSE, "the SQL holds no statement");
+    status = schemac__prepare(db, sql, stmt);
+    if (status == SCHEMAC_OK)
+        status = check_one(*stmt, sql);
+    if (status != SCHEMAC_OK) {
+        schemac_finalize(*stmt);
+        *stmt = NULL;
+    }
+    return status;
 }
 
 enum schemac_status

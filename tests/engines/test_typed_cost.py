@@ -2,6 +2,7 @@
 `make bench` has more rows, the seconds and the other gates."""
 
 import os
+import platform
 
 from bench import typed_c
 from runner.base import Skip
@@ -40,6 +41,16 @@ def test_load_beside_by_hand(env):
 def test_code_of_a_table(env):
     reached = typed_c.measure_code(env.context.build, env.dir)
     env.check(reached, f"more than {typed_c.CODE_BYTES_MAX} bytes")
+
+
+def test_code_of_the_library(env):
+    """No part grows unnoticed: its figure in docs/building.md goes with it."""
+    if platform.machine() != "x86_64" or "clang" in env.run("cc", "--version").out:
+        raise Skip("the figures are those of gcc on x86-64")
+    for part, n in typed_c.library_bytes(env.context.build, env.dir).items():
+        env.check(n.loaded <= typed_c.LIBRARY_BYTES_MAX[part],
+                  f"{part}: {n.code} bytes of code, {n.constants} of constants, more than"
+                  f" {typed_c.LIBRARY_BYTES_MAX[part]}")
 
 
 def test_rows_link_only_what_they_use(env):
