@@ -49,7 +49,8 @@ RUNTIME_OBJ  = $(call object,$(RUNTIME_SRC))
 # Of the library for sqlite, postgres, all.
 library_obj  = $(call object,$(CORE_SRC) $(SRC_$(1)) \
                    src/runtime/drivers_$(1).c src/runtime/drivers_$(1)_ddl.c \
-                   src/runtime/drivers_$(1)_arrays.c)
+                   src/runtime/drivers_$(1)_arrays.c \
+                   src/runtime/drivers_$(1)_lists.c)
 MAIN_OBJ     = $(BUILD)/obj/src/cli/main.o
 # What unit tests link: everything but main.
 LIBRARY_OBJ  = $(filter-out $(MAIN_OBJ),$(COMPILER_OBJ))

@@ -15,13 +15,12 @@ import os
 import shutil
 import signal
 import sys
-import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 from runner import cases, corpus, demo, engines, mistakes, properties, unit
-from runner.base import FAILED, PASSED, SKIPPED, Context, run_job
+from runner.base import FAILED, PASSED, SKIPPED, Context, run_job, temporary_folder
 from runner.postgres import PostgresServer
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -117,9 +116,7 @@ def main():
     options = arguments()
     # A terminated run cleans up like a finished one.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    folder = Path(tempfile.mkdtemp(prefix="schemac-tests-"))
-    # The PostgreSQL server and the tests of file rights run as another user.
-    folder.chmod(0o755)
+    folder = temporary_folder("schemac-tests-")
     started = time.monotonic()
     try:
         context = make_context(options, folder)

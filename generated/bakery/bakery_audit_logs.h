@@ -177,6 +177,30 @@ enum schemac_status bakery_audit_logs_by_changed_at_range(
     enum schemac_order order,
     struct bakery_audit_logs_cursor *cursor);
 
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+bakery_audit_logs_by_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct bakery_audit_logs_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &bakery_audit_logs_table, 0, &cursor->base, list, count);
+}
+
+/* By a list of changed_at: each row once, in no particular order. */
+static inline enum schemac_status
+bakery_audit_logs_by_changed_at_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct bakery_audit_logs_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &bakery_audit_logs_table, 2, &cursor->base, list, count);
+}
+
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status bakery_audit_logs_next(
     struct bakery_audit_logs_cursor *cursor);

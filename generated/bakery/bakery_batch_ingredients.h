@@ -92,6 +92,18 @@ enum schemac_status bakery_batch_ingredients_delete(
     struct schemac_db *db,
     int64_t id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+bakery_batch_ingredients_delete_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &bakery_batch_ingredients_table, list, count, deleted);
+}
+
 /* ---- one row ---- */
 
 /*
@@ -173,6 +185,42 @@ enum schemac_status bakery_batch_ingredients_by_production_run_id(
     struct schemac_db *db,
     int64_t production_run_id,
     struct bakery_batch_ingredients_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+bakery_batch_ingredients_by_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct bakery_batch_ingredients_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &bakery_batch_ingredients_table, 0, &cursor->base, list, count);
+}
+
+/* By a list of ingredient_lot_id: each row once, in no particular order. */
+static inline enum schemac_status
+bakery_batch_ingredients_by_ingredient_lot_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct bakery_batch_ingredients_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &bakery_batch_ingredients_table, 2, &cursor->base, list, count);
+}
+
+/* By a list of production_run_id: each row once, in no particular order. */
+static inline enum schemac_status
+bakery_batch_ingredients_by_production_run_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct bakery_batch_ingredients_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &bakery_batch_ingredients_table, 3, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status bakery_batch_ingredients_next(

@@ -120,6 +120,18 @@ enum schemac_status bakery_ingredient_lots_delete(
     struct schemac_db *db,
     int64_t id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+bakery_ingredient_lots_delete_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &bakery_ingredient_lots_table, list, count, deleted);
+}
+
 /* ---- one row ---- */
 
 /*
@@ -210,6 +222,42 @@ enum schemac_status bakery_ingredient_lots_by_ingredient_id(
     struct schemac_db *db,
     int64_t ingredient_id,
     struct bakery_ingredient_lots_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+bakery_ingredient_lots_by_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct bakery_ingredient_lots_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &bakery_ingredient_lots_table, 0, &cursor->base, list, count);
+}
+
+/* By a list of supplier_name: each row once, in no particular order. */
+static inline enum schemac_status
+bakery_ingredient_lots_by_supplier_name_list(
+    struct schemac_db *db,
+    const struct schemac_text *list,
+    size_t count,
+    struct bakery_ingredient_lots_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &bakery_ingredient_lots_table, 2, &cursor->base, list, count);
+}
+
+/* By a list of ingredient_id: each row once, in no particular order. */
+static inline enum schemac_status
+bakery_ingredient_lots_by_ingredient_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct bakery_ingredient_lots_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &bakery_ingredient_lots_table, 4, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status bakery_ingredient_lots_next(

@@ -105,6 +105,18 @@ enum schemac_status bakery_ingredients_delete(
     struct schemac_db *db,
     int64_t id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+bakery_ingredients_delete_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &bakery_ingredients_table, list, count, deleted);
+}
+
 /* ---- one row ---- */
 
 /*
@@ -164,6 +176,30 @@ enum schemac_status bakery_ingredients_by_name_range(
     const struct schemac_text *to,
     enum schemac_order order,
     struct bakery_ingredients_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+bakery_ingredients_by_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct bakery_ingredients_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &bakery_ingredients_table, 0, &cursor->base, list, count);
+}
+
+/* By a list of name: each row once, in no particular order. */
+static inline enum schemac_status
+bakery_ingredients_by_name_list(
+    struct schemac_db *db,
+    const struct schemac_text *list,
+    size_t count,
+    struct bakery_ingredients_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &bakery_ingredients_table, 1, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status bakery_ingredients_next(

@@ -79,6 +79,18 @@ enum schemac_status bakery_old_ingredient_table_delete(
     struct schemac_db *db,
     int64_t id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+bakery_old_ingredient_table_delete_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &bakery_old_ingredient_table_table, list, count, deleted);
+}
+
 /* ---- one row ---- */
 
 /*
@@ -124,6 +136,18 @@ enum schemac_status bakery_old_ingredient_table_by_id_range(
     const int64_t *to,
     enum schemac_order order,
     struct bakery_old_ingredient_table_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+bakery_old_ingredient_table_by_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct bakery_old_ingredient_table_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &bakery_old_ingredient_table_table, 0, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status bakery_old_ingredient_table_next(

@@ -104,6 +104,18 @@ enum schemac_status bakery_pallets_delete(
     struct schemac_db *db,
     int64_t id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+bakery_pallets_delete_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &bakery_pallets_table, list, count, deleted);
+}
+
 /* ---- one row ---- */
 
 /*
@@ -193,6 +205,42 @@ enum schemac_status bakery_pallets_by_status_location_range(
     const struct schemac_text *to,
     enum schemac_order order,
     struct bakery_pallets_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+bakery_pallets_by_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct bakery_pallets_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &bakery_pallets_table, 0, &cursor->base, list, count);
+}
+
+/* By a list of pallet_number: each row once, in no particular order. */
+static inline enum schemac_status
+bakery_pallets_by_pallet_number_list(
+    struct schemac_db *db,
+    const struct schemac_text *list,
+    size_t count,
+    struct bakery_pallets_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &bakery_pallets_table, 1, &cursor->base, list, count);
+}
+
+/* By a list of production_run_id: each row once, in no particular order. */
+static inline enum schemac_status
+bakery_pallets_by_production_run_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct bakery_pallets_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &bakery_pallets_table, 2, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status bakery_pallets_next(

@@ -118,6 +118,18 @@ enum schemac_status bakery_production_runs_delete(
     struct schemac_db *db,
     int64_t id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+bakery_production_runs_delete_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &bakery_production_runs_table, list, count, deleted);
+}
+
 /* ---- one row ---- */
 
 /*
@@ -225,6 +237,42 @@ enum schemac_status bakery_production_runs_by_status_quality_status_created_at_r
     const int64_t *to,
     enum schemac_order order,
     struct bakery_production_runs_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+bakery_production_runs_by_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct bakery_production_runs_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &bakery_production_runs_table, 0, &cursor->base, list, count);
+}
+
+/* By a list of batch_number: each row once, in no particular order. */
+static inline enum schemac_status
+bakery_production_runs_by_batch_number_list(
+    struct schemac_db *db,
+    const struct schemac_text *list,
+    size_t count,
+    struct bakery_production_runs_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &bakery_production_runs_table, 1, &cursor->base, list, count);
+}
+
+/* By a list of recipe_id: each row once, in no particular order. */
+static inline enum schemac_status
+bakery_production_runs_by_recipe_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct bakery_production_runs_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &bakery_production_runs_table, 2, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status bakery_production_runs_next(

@@ -102,6 +102,18 @@ enum schemac_status bakery_recipes_delete(
     struct schemac_db *db,
     int64_t id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+bakery_recipes_delete_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &bakery_recipes_table, list, count, deleted);
+}
+
 /* ---- one row ---- */
 
 /*
@@ -163,6 +175,18 @@ enum schemac_status bakery_recipes_by_name_version_range(
     const int32_t *to,
     enum schemac_order order,
     struct bakery_recipes_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+bakery_recipes_by_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct bakery_recipes_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &bakery_recipes_table, 0, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status bakery_recipes_next(

@@ -193,6 +193,42 @@ enum schemac_status dealer_audit_logs_by_logged_at_range(
     enum schemac_order order,
     struct dealer_audit_logs_cursor *cursor);
 
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_audit_logs_by_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_audit_logs_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_audit_logs_table, 0, &cursor->base, list, count);
+}
+
+/* By a list of user_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_audit_logs_by_user_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_audit_logs_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_audit_logs_table, 1, &cursor->base, list, count);
+}
+
+/* By a list of logged_at: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_audit_logs_by_logged_at_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_audit_logs_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_audit_logs_table, 3, &cursor->base, list, count);
+}
+
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status dealer_audit_logs_next(
     struct dealer_audit_logs_cursor *cursor);

@@ -124,6 +124,18 @@ enum schemac_status dealer_bay_assignments_delete(
     struct schemac_db *db,
     int64_t id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+dealer_bay_assignments_delete_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &dealer_bay_assignments_table, list, count, deleted);
+}
+
 /* ---- one row ---- */
 
 /*
@@ -233,6 +245,66 @@ enum schemac_status dealer_bay_assignments_by_technician_id_range(
     const int64_t *to,
     enum schemac_order order,
     struct dealer_bay_assignments_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_bay_assignments_by_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_bay_assignments_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_bay_assignments_table, 0, &cursor->base, list, count);
+}
+
+/* By a list of bay_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_bay_assignments_by_bay_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_bay_assignments_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_bay_assignments_table, 1, &cursor->base, list, count);
+}
+
+/* By a list of repair_order_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_bay_assignments_by_repair_order_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_bay_assignments_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_bay_assignments_table, 2, &cursor->base, list, count);
+}
+
+/* By a list of status: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_bay_assignments_by_status_list(
+    struct schemac_db *db,
+    const enum dealer_bay_assignments_status *list,
+    size_t count,
+    struct dealer_bay_assignments_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_bay_assignments_table, 3, &cursor->base, list, count);
+}
+
+/* By a list of technician_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_bay_assignments_by_technician_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_bay_assignments_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_bay_assignments_table, 5, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status dealer_bay_assignments_next(

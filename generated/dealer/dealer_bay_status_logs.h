@@ -206,6 +206,66 @@ enum schemac_status dealer_bay_status_logs_by_changed_by_range(
     enum schemac_order order,
     struct dealer_bay_status_logs_cursor *cursor);
 
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_bay_status_logs_by_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_bay_status_logs_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_bay_status_logs_table, 0, &cursor->base, list, count);
+}
+
+/* By a list of bay_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_bay_status_logs_by_bay_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_bay_status_logs_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_bay_status_logs_table, 1, &cursor->base, list, count);
+}
+
+/* By a list of assignment_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_bay_status_logs_by_assignment_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_bay_status_logs_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_bay_status_logs_table, 2, &cursor->base, list, count);
+}
+
+/* By a list of changed_at: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_bay_status_logs_by_changed_at_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_bay_status_logs_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_bay_status_logs_table, 3, &cursor->base, list, count);
+}
+
+/* By a list of changed_by: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_bay_status_logs_by_changed_by_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_bay_status_logs_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_bay_status_logs_table, 4, &cursor->base, list, count);
+}
+
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status dealer_bay_status_logs_next(
     struct dealer_bay_status_logs_cursor *cursor);

@@ -162,6 +162,30 @@ enum schemac_status dealer_campaign_members_by_campaign_id(
     int64_t campaign_id,
     struct dealer_campaign_members_cursor *cursor);
 
+/* By a list of customer_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_campaign_members_by_customer_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_campaign_members_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_campaign_members_table, 1, &cursor->base, list, count);
+}
+
+/* By a list of campaign_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_campaign_members_by_campaign_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_campaign_members_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_campaign_members_table, 2, &cursor->base, list, count);
+}
+
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status dealer_campaign_members_next(
     struct dealer_campaign_members_cursor *cursor);

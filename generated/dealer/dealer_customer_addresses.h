@@ -121,6 +121,18 @@ enum schemac_status dealer_customer_addresses_delete(
     struct schemac_db *db,
     int64_t id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+dealer_customer_addresses_delete_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &dealer_customer_addresses_table, list, count, deleted);
+}
+
 /* ---- one row ---- */
 
 /*
@@ -180,6 +192,30 @@ enum schemac_status dealer_customer_addresses_by_customer_id_range(
     const int64_t *to,
     enum schemac_order order,
     struct dealer_customer_addresses_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_customer_addresses_by_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_customer_addresses_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_customer_addresses_table, 0, &cursor->base, list, count);
+}
+
+/* By a list of customer_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_customer_addresses_by_customer_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_customer_addresses_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_customer_addresses_table, 1, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status dealer_customer_addresses_next(

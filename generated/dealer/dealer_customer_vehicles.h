@@ -121,6 +121,18 @@ enum schemac_status dealer_customer_vehicles_delete(
     struct schemac_db *db,
     int64_t id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+dealer_customer_vehicles_delete_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &dealer_customer_vehicles_table, list, count, deleted);
+}
+
 /* ---- one row ---- */
 
 /*
@@ -236,6 +248,78 @@ enum schemac_status dealer_customer_vehicles_by_color_id_range(
     const int64_t *to,
     enum schemac_order order,
     struct dealer_customer_vehicles_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_customer_vehicles_by_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_customer_vehicles_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_customer_vehicles_table, 0, &cursor->base, list, count);
+}
+
+/* By a list of plate_number: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_customer_vehicles_by_plate_number_list(
+    struct schemac_db *db,
+    const struct schemac_text *list,
+    size_t count,
+    struct dealer_customer_vehicles_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_customer_vehicles_table, 1, &cursor->base, list, count);
+}
+
+/* By a list of vin: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_customer_vehicles_by_vin_list(
+    struct schemac_db *db,
+    const struct schemac_text *list,
+    size_t count,
+    struct dealer_customer_vehicles_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_customer_vehicles_table, 2, &cursor->base, list, count);
+}
+
+/* By a list of customer_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_customer_vehicles_by_customer_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_customer_vehicles_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_customer_vehicles_table, 3, &cursor->base, list, count);
+}
+
+/* By a list of model_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_customer_vehicles_by_model_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_customer_vehicles_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_customer_vehicles_table, 4, &cursor->base, list, count);
+}
+
+/* By a list of color_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_customer_vehicles_by_color_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_customer_vehicles_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_customer_vehicles_table, 5, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status dealer_customer_vehicles_next(

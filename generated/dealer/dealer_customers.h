@@ -177,6 +177,18 @@ enum schemac_status dealer_customers_delete(
     struct schemac_db *db,
     int64_t id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+dealer_customers_delete_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &dealer_customers_table, list, count, deleted);
+}
+
 /* ---- one row ---- */
 
 /*
@@ -292,6 +304,78 @@ enum schemac_status dealer_customers_by_full_name_range(
     const struct schemac_text *to,
     enum schemac_order order,
     struct dealer_customers_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_customers_by_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_customers_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_customers_table, 0, &cursor->base, list, count);
+}
+
+/* By a list of customer_number: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_customers_by_customer_number_list(
+    struct schemac_db *db,
+    const struct schemac_text *list,
+    size_t count,
+    struct dealer_customers_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_customers_table, 1, &cursor->base, list, count);
+}
+
+/* By a list of identity_number: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_customers_by_identity_number_list(
+    struct schemac_db *db,
+    const struct schemac_text *list,
+    size_t count,
+    struct dealer_customers_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_customers_table, 2, &cursor->base, list, count);
+}
+
+/* By a list of branch_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_customers_by_branch_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_customers_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_customers_table, 3, &cursor->base, list, count);
+}
+
+/* By a list of phone: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_customers_by_phone_list(
+    struct schemac_db *db,
+    const struct schemac_text *list,
+    size_t count,
+    struct dealer_customers_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_customers_table, 4, &cursor->base, list, count);
+}
+
+/* By a list of full_name: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_customers_by_full_name_list(
+    struct schemac_db *db,
+    const struct schemac_text *list,
+    size_t count,
+    struct dealer_customers_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_customers_table, 5, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status dealer_customers_next(

@@ -131,6 +131,18 @@ enum schemac_status dealer_deliveries_delete(
     struct schemac_db *db,
     int64_t id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+dealer_deliveries_delete_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &dealer_deliveries_table, list, count, deleted);
+}
+
 /* ---- one row ---- */
 
 /*
@@ -218,6 +230,54 @@ enum schemac_status dealer_deliveries_by_scheduled_at_range(
     const int64_t *to,
     enum schemac_order order,
     struct dealer_deliveries_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_deliveries_by_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_deliveries_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_deliveries_table, 0, &cursor->base, list, count);
+}
+
+/* By a list of sales_order_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_deliveries_by_sales_order_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_deliveries_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_deliveries_table, 1, &cursor->base, list, count);
+}
+
+/* By a list of delivered_by: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_deliveries_by_delivered_by_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_deliveries_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_deliveries_table, 2, &cursor->base, list, count);
+}
+
+/* By a list of scheduled_at: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_deliveries_by_scheduled_at_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_deliveries_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_deliveries_table, 3, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status dealer_deliveries_next(

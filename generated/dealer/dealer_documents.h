@@ -94,6 +94,18 @@ enum schemac_status dealer_documents_delete(
     struct schemac_db *db,
     int64_t id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+dealer_documents_delete_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &dealer_documents_table, list, count, deleted);
+}
+
 /* ---- one row ---- */
 
 /*
@@ -169,6 +181,30 @@ enum schemac_status dealer_documents_by_uploaded_by_range(
     const int64_t *to,
     enum schemac_order order,
     struct dealer_documents_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_documents_by_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_documents_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_documents_table, 0, &cursor->base, list, count);
+}
+
+/* By a list of uploaded_by: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_documents_by_uploaded_by_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_documents_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_documents_table, 2, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status dealer_documents_next(

@@ -100,6 +100,18 @@ enum schemac_status dealer_goods_receipts_delete(
     struct schemac_db *db,
     int64_t id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+dealer_goods_receipts_delete_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &dealer_goods_receipts_table, list, count, deleted);
+}
+
 /* ---- one row ---- */
 
 /*
@@ -187,6 +199,54 @@ enum schemac_status dealer_goods_receipts_by_received_by_range(
     const int64_t *to,
     enum schemac_order order,
     struct dealer_goods_receipts_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_goods_receipts_by_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_goods_receipts_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_goods_receipts_table, 0, &cursor->base, list, count);
+}
+
+/* By a list of receipt_number: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_goods_receipts_by_receipt_number_list(
+    struct schemac_db *db,
+    const struct schemac_text *list,
+    size_t count,
+    struct dealer_goods_receipts_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_goods_receipts_table, 1, &cursor->base, list, count);
+}
+
+/* By a list of purchase_order_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_goods_receipts_by_purchase_order_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_goods_receipts_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_goods_receipts_table, 2, &cursor->base, list, count);
+}
+
+/* By a list of received_by: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_goods_receipts_by_received_by_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_goods_receipts_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_goods_receipts_table, 3, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status dealer_goods_receipts_next(

@@ -167,6 +167,18 @@ enum schemac_status dealer_insurance_policies_delete(
     struct schemac_db *db,
     int64_t id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+dealer_insurance_policies_delete_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &dealer_insurance_policies_table, list, count, deleted);
+}
+
 /* ---- one row ---- */
 
 /*
@@ -262,6 +274,54 @@ enum schemac_status dealer_insurance_policies_by_company_id(
     struct schemac_db *db,
     int64_t company_id,
     struct dealer_insurance_policies_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_insurance_policies_by_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_insurance_policies_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_insurance_policies_table, 0, &cursor->base, list, count);
+}
+
+/* By a list of customer_vehicle_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_insurance_policies_by_customer_vehicle_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_insurance_policies_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_insurance_policies_table, 2, &cursor->base, list, count);
+}
+
+/* By a list of ends_on: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_insurance_policies_by_ends_on_list(
+    struct schemac_db *db,
+    const int32_t *list,
+    size_t count,
+    struct dealer_insurance_policies_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_insurance_policies_table, 3, &cursor->base, list, count);
+}
+
+/* By a list of company_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_insurance_policies_by_company_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_insurance_policies_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_insurance_policies_table, 4, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status dealer_insurance_policies_next(

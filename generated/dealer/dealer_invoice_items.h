@@ -105,6 +105,18 @@ enum schemac_status dealer_invoice_items_delete(
     struct schemac_db *db,
     int64_t id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+dealer_invoice_items_delete_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &dealer_invoice_items_table, list, count, deleted);
+}
+
 /* ---- one row ---- */
 
 /*
@@ -172,6 +184,30 @@ enum schemac_status dealer_invoice_items_by_invoice_id(
     struct schemac_db *db,
     int64_t invoice_id,
     struct dealer_invoice_items_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_invoice_items_by_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_invoice_items_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_invoice_items_table, 0, &cursor->base, list, count);
+}
+
+/* By a list of invoice_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_invoice_items_by_invoice_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_invoice_items_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_invoice_items_table, 2, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status dealer_invoice_items_next(

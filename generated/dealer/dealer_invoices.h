@@ -151,6 +151,18 @@ enum schemac_status dealer_invoices_delete(
     struct schemac_db *db,
     int64_t id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+dealer_invoices_delete_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &dealer_invoices_table, list, count, deleted);
+}
+
 /* ---- one row ---- */
 
 /*
@@ -302,6 +314,102 @@ enum schemac_status dealer_invoices_by_branch_id(
     struct schemac_db *db,
     int64_t branch_id,
     struct dealer_invoices_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_invoices_by_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_invoices_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_invoices_table, 0, &cursor->base, list, count);
+}
+
+/* By a list of invoice_number: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_invoices_by_invoice_number_list(
+    struct schemac_db *db,
+    const struct schemac_text *list,
+    size_t count,
+    struct dealer_invoices_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_invoices_table, 1, &cursor->base, list, count);
+}
+
+/* By a list of customer_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_invoices_by_customer_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_invoices_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_invoices_table, 3, &cursor->base, list, count);
+}
+
+/* By a list of sales_order_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_invoices_by_sales_order_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_invoices_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_invoices_table, 4, &cursor->base, list, count);
+}
+
+/* By a list of repair_order_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_invoices_by_repair_order_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_invoices_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_invoices_table, 5, &cursor->base, list, count);
+}
+
+/* By a list of tax_rate_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_invoices_by_tax_rate_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_invoices_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_invoices_table, 6, &cursor->base, list, count);
+}
+
+/* By a list of due_on: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_invoices_by_due_on_list(
+    struct schemac_db *db,
+    const int32_t *list,
+    size_t count,
+    struct dealer_invoices_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_invoices_table, 7, &cursor->base, list, count);
+}
+
+/* By a list of branch_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_invoices_by_branch_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_invoices_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_invoices_table, 8, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status dealer_invoices_next(

@@ -132,6 +132,18 @@ enum schemac_status dealer_journal_entries_delete(
     struct schemac_db *db,
     int64_t id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+dealer_journal_entries_delete_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &dealer_journal_entries_table, list, count, deleted);
+}
+
 /* ---- one row ---- */
 
 /*
@@ -227,6 +239,54 @@ enum schemac_status dealer_journal_entries_by_branch_id(
     struct schemac_db *db,
     int64_t branch_id,
     struct dealer_journal_entries_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_journal_entries_by_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_journal_entries_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_journal_entries_table, 0, &cursor->base, list, count);
+}
+
+/* By a list of entry_number: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_journal_entries_by_entry_number_list(
+    struct schemac_db *db,
+    const struct schemac_text *list,
+    size_t count,
+    struct dealer_journal_entries_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_journal_entries_table, 1, &cursor->base, list, count);
+}
+
+/* By a list of posted_by: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_journal_entries_by_posted_by_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_journal_entries_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_journal_entries_table, 3, &cursor->base, list, count);
+}
+
+/* By a list of branch_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_journal_entries_by_branch_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_journal_entries_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_journal_entries_table, 4, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status dealer_journal_entries_next(

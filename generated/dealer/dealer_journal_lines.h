@@ -104,6 +104,18 @@ enum schemac_status dealer_journal_lines_delete(
     struct schemac_db *db,
     int64_t id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+dealer_journal_lines_delete_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &dealer_journal_lines_table, list, count, deleted);
+}
+
 /* ---- one row ---- */
 
 /*
@@ -185,6 +197,42 @@ enum schemac_status dealer_journal_lines_by_entry_id(
     struct schemac_db *db,
     int64_t entry_id,
     struct dealer_journal_lines_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_journal_lines_by_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_journal_lines_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_journal_lines_table, 0, &cursor->base, list, count);
+}
+
+/* By a list of account_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_journal_lines_by_account_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_journal_lines_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_journal_lines_table, 2, &cursor->base, list, count);
+}
+
+/* By a list of entry_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_journal_lines_by_entry_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_journal_lines_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_journal_lines_table, 3, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status dealer_journal_lines_next(

@@ -7444,10 +7444,54 @@ static const struct schemac_check v1_1_0_up_11_checks[] = {
 };
 
 static const char v1_1_0_up_11_postcondition[] =
-    "SELECT group_concat(name, ',') = "
-    "'id,branch_id,username,full_name,email,phone,password_hash,role_id,statu"
-    "s,last_login_at,created_at,updated_at' COLLATE NOCASE FROM (SELECT name "
-    "FROM pragma_table_xinfo('users') ORDER BY cid)";
+    "SELECT sql = ('CREATE TABLE \"users\" ('\n"
+    "|| char(10) || '    id INTEGER PRIMARY KEY AUTOINCREMENT,'\n"
+    "|| char(10) || '    branch_id BIGINT NOT NULL REFERENCES branches (id)'\n"
+    "|| char(10) || '        CONSTRAINT users_branch_id_type CHECK "
+    "(typeof(branch_id) = ''integer''),'\n"
+    "|| char(10) || '    username VARCHAR(50) NOT NULL UNIQUE'\n"
+    "|| char(10) || '        CONSTRAINT users_username_type CHECK "
+    "(length(username) <= 50),'\n"
+    "|| char(10) || '    full_name VARCHAR(100) NOT NULL'\n"
+    "|| char(10) || '        CONSTRAINT users_full_name_type CHECK "
+    "(length(full_name) <= 100),'\n"
+    "|| char(10) || '    email VARCHAR(150) UNIQUE'\n"
+    "|| char(10) || '        CONSTRAINT users_email_type CHECK "
+    "(length(email) <= 150),'\n"
+    "|| char(10) || '    phone VARCHAR(30)'\n"
+    "|| char(10) || '        CONSTRAINT users_phone_type CHECK "
+    "(length(phone) <= 30),'\n"
+    "|| char(10) || '    password_hash TEXT NOT NULL,'\n"
+    "|| char(10) || '    role_id BIGINT NOT NULL REFERENCES roles (id)'\n"
+    "|| char(10) || '        CONSTRAINT users_role_id_type CHECK "
+    "(typeof(role_id) = ''integer''),'\n"
+    "|| char(10) || '    status VARCHAR(20) NOT NULL DEFAULT ''ACTIVE'''\n"
+    "|| char(10) || '        CHECK (status IN (''ACTIVE'', ''LOCKED'', "
+    "''LEFT''))'\n"
+    "|| char(10) || '        CONSTRAINT users_status_type CHECK "
+    "(length(status) <= 20),'\n"
+    "|| char(10) || '    last_login_at TIMESTAMP'\n"
+    "|| char(10) || '        CONSTRAINT users_last_login_at_type CHECK "
+    "(last_login_at IS datetime(substr(last_login_at, 1, 19), ''+0 days'') "
+    "|| substr(last_login_at, 20) AND (length(last_login_at) = 19 OR "
+    "substr(last_login_at, 20) GLOB ''.*[1-9]'' AND substr(last_login_at, "
+    "21) NOT GLOB ''*[^0-9]*'' AND length(last_login_at) <= 26)),'\n"
+    "|| char(10) || '    created_at TIMESTAMP NOT NULL DEFAULT "
+    "CURRENT_TIMESTAMP'\n"
+    "|| char(10) || '        CONSTRAINT users_created_at_type CHECK "
+    "(created_at IS datetime(substr(created_at, 1, 19), ''+0 days'') || "
+    "substr(created_at, 20) AND (length(created_at) = 19 OR "
+    "substr(created_at, 20) GLOB ''.*[1-9]'' AND substr(created_at, 21) NOT "
+    "GLOB ''*[^0-9]*'' AND length(created_at) <= 26)),'\n"
+    "|| char(10) || '    updated_at TIMESTAMP NOT NULL DEFAULT "
+    "CURRENT_TIMESTAMP'\n"
+    "|| char(10) || '        CONSTRAINT users_updated_at_type CHECK "
+    "(updated_at IS datetime(substr(updated_at, 1, 19), ''+0 days'') || "
+    "substr(updated_at, 20) AND (length(updated_at) = 19 OR "
+    "substr(updated_at, 20) GLOB ''.*[1-9]'' AND substr(updated_at, 21) NOT "
+    "GLOB ''*[^0-9]*'' AND length(updated_at) <= 26))'\n"
+    "|| char(10) || ')') FROM sqlite_schema WHERE type = 'table' AND name = "
+    "'users' COLLATE NOCASE";
 
 #define V1_1_0_UP_11 \
     { \
@@ -7630,10 +7674,56 @@ static const struct schemac_check v1_1_0_down_6_checks[] = {
 };
 
 static const char v1_1_0_down_6_postcondition[] =
-    "SELECT group_concat(name, ',') = "
-    "'id,branch_id,username,full_name,email,phone,password_hash,role,status,l"
-    "ast_login_at,created_at,updated_at' COLLATE NOCASE FROM (SELECT name "
-    "FROM pragma_table_xinfo('users') ORDER BY cid)";
+    "SELECT sql = ('CREATE TABLE \"users\" ('\n"
+    "|| char(10) || '    id INTEGER PRIMARY KEY AUTOINCREMENT,'\n"
+    "|| char(10) || '    branch_id BIGINT NOT NULL REFERENCES branches (id)'\n"
+    "|| char(10) || '        CONSTRAINT users_branch_id_type CHECK "
+    "(typeof(branch_id) = ''integer''),'\n"
+    "|| char(10) || '    username VARCHAR(50) NOT NULL UNIQUE'\n"
+    "|| char(10) || '        CONSTRAINT users_username_type CHECK "
+    "(length(username) <= 50),'\n"
+    "|| char(10) || '    full_name VARCHAR(100) NOT NULL'\n"
+    "|| char(10) || '        CONSTRAINT users_full_name_type CHECK "
+    "(length(full_name) <= 100),'\n"
+    "|| char(10) || '    email VARCHAR(150) UNIQUE'\n"
+    "|| char(10) || '        CONSTRAINT users_email_type CHECK "
+    "(length(email) <= 150),'\n"
+    "|| char(10) || '    phone VARCHAR(30)'\n"
+    "|| char(10) || '        CONSTRAINT users_phone_type CHECK "
+    "(length(phone) <= 30),'\n"
+    "|| char(10) || '    password_hash TEXT NOT NULL,'\n"
+    "|| char(10) || '    role VARCHAR(20) NOT NULL DEFAULT ''SALES'''\n"
+    "|| char(10) || '        CHECK (role IN (''ADMIN'', ''MANAGER'', "
+    "''SALES'', ''SERVICE'', ''PARTS'', ''FINANCE''))'\n"
+    "|| char(10) || '        CONSTRAINT users_role_type CHECK (length(role) "
+    "<= 20),'\n"
+    "|| char(10) || '    status VARCHAR(20) NOT NULL DEFAULT ''ACTIVE'''\n"
+    "|| char(10) || '        CHECK (status IN (''ACTIVE'', ''LOCKED'', "
+    "''LEFT''))'\n"
+    "|| char(10) || '        CONSTRAINT users_status_type CHECK "
+    "(length(status) <= 20),'\n"
+    "|| char(10) || '    last_login_at TIMESTAMP'\n"
+    "|| char(10) || '        CONSTRAINT users_last_login_at_type CHECK "
+    "(last_login_at IS datetime(substr(last_login_at, 1, 19), ''+0 days'') "
+    "|| substr(last_login_at, 20) AND (length(last_login_at) = 19 OR "
+    "substr(last_login_at, 20) GLOB ''.*[1-9]'' AND substr(last_login_at, "
+    "21) NOT GLOB ''*[^0-9]*'' AND length(last_login_at) <= 26)),'\n"
+    "|| char(10) || '    created_at TIMESTAMP NOT NULL DEFAULT "
+    "CURRENT_TIMESTAMP'\n"
+    "|| char(10) || '        CONSTRAINT users_created_at_type CHECK "
+    "(created_at IS datetime(substr(created_at, 1, 19), ''+0 days'') || "
+    "substr(created_at, 20) AND (length(created_at) = 19 OR "
+    "substr(created_at, 20) GLOB ''.*[1-9]'' AND substr(created_at, 21) NOT "
+    "GLOB ''*[^0-9]*'' AND length(created_at) <= 26)),'\n"
+    "|| char(10) || '    updated_at TIMESTAMP NOT NULL DEFAULT "
+    "CURRENT_TIMESTAMP'\n"
+    "|| char(10) || '        CONSTRAINT users_updated_at_type CHECK "
+    "(updated_at IS datetime(substr(updated_at, 1, 19), ''+0 days'') || "
+    "substr(updated_at, 20) AND (length(updated_at) = 19 OR "
+    "substr(updated_at, 20) GLOB ''.*[1-9]'' AND substr(updated_at, 21) NOT "
+    "GLOB ''*[^0-9]*'' AND length(updated_at) <= 26))'\n"
+    "|| char(10) || ')') FROM sqlite_schema WHERE type = 'table' AND name = "
+    "'users' COLLATE NOCASE";
 
 #define V1_1_0_DOWN_6 \
     { \
@@ -9075,6 +9165,372 @@ static const char v1_2_0_down_6_postcondition[] =
         .postcondition = v1_2_0_down_6_postcondition, \
     }
 
+static const char v1_2_0_down_7_postcondition[] = {
+    /* SELECT sql = ('CREATE TABLE "repair_orders" ('  */
+    'S','E','L','E','C','T',' ','s','q','l',' ','=',' ','(','\'','C','R','E','A','T',
+    'E',' ','T','A','B','L','E',' ','"','r','e','p','a','i','r','_','o','r','d','e',
+    'r','s','"',' ','(','\'',10,
+    /* || char(10) || '    id INTEGER PRIMARY KEY AUTOINCREMENT,'  */
+    '|','|',' ','c','h','a','r','(','1','0',')',' ','|','|',' ','\'',' ',' ',' ',' ',
+    'i','d',' ','I','N','T','E','G','E','R',' ','P','R','I','M','A','R','Y',' ','K',
+    'E','Y',' ','A','U','T','O','I','N','C','R','E','M','E','N','T',',','\'',10,
+    /* || char(10) || '    order_number VARCHAR(30) NOT NULL UNIQUE'  */
+    '|','|',' ','c','h','a','r','(','1','0',')',' ','|','|',' ','\'',' ',' ',' ',' ',
+    'o','r','d','e','r','_','n','u','m','b','e','r',' ','V','A','R','C','H','A','R',
+    '(','3','0',')',' ','N','O','T',' ','N','U','L','L',' ','U','N','I','Q','U','E',
+    '\'',10,
+    /* || char(10) || '        CONSTRAINT repair_orders_order_number_type  */
+    '|','|',' ','c','h','a','r','(','1','0',')',' ','|','|',' ','\'',' ',' ',' ',' ',
+    ' ',' ',' ',' ','C','O','N','S','T','R','A','I','N','T',' ','r','e','p','a','i',
+    'r','_','o','r','d','e','r','s','_','o','r','d','e','r','_','n','u','m','b','e',
+    'r','_','t','y','p','e',' ',
+    /* CHECK (length(order_number) <= 30),'  */
+    'C','H','E','C','K',' ','(','l','e','n','g','t','h','(','o','r','d','e','r','_',
+    'n','u','m','b','e','r',')',' ','<','=',' ','3','0',')',',','\'',10,
+    /* || char(10) || '    branch_id BIGINT NOT NULL REFERENCES branches (id)'  */
+    '|','|',' ','c','h','a','r','(','1','0',')',' ','|','|',' ','\'',' ',' ',' ',' ',
+    'b','r','a','n','c','h','_','i','d',' ','B','I','G','I','N','T',' ','N','O','T',
+    ' ','N','U','L','L',' ','R','E','F','E','R','E','N','C','E','S',' ','b','r','a',
+    'n','c','h','e','s',' ','(','i','d',')','\'',10,
+    /* || char(10) || '        CONSTRAINT repair_orders_branch_id_type CHECK  */
+    '|','|',' ','c','h','a','r','(','1','0',')',' ','|','|',' ','\'',' ',' ',' ',' ',
+    ' ',' ',' ',' ','C','O','N','S','T','R','A','I','N','T',' ','r','e','p','a','i',
+    'r','_','o','r','d','e','r','s','_','b','r','a','n','c','h','_','i','d','_','t',
+    'y','p','e',' ','C','H','E','C','K',' ',
+    /* (typeof(branch_id) = ''integer''),'  */
+    '(','t','y','p','e','o','f','(','b','r','a','n','c','h','_','i','d',')',' ','=',
+    ' ','\'','\'','i','n','t','e','g','e','r','\'','\'',')',',','\'',10,
+    /* || char(10) || '    customer_id BIGINT NOT NULL REFERENCES customers  */
+    '|','|',' ','c','h','a','r','(','1','0',')',' ','|','|',' ','\'',' ',' ',' ',' ',
+    'c','u','s','t','o','m','e','r','_','i','d',' ','B','I','G','I','N','T',' ','N',
+    'O','T',' ','N','U','L','L',' ','R','E','F','E','R','E','N','C','E','S',' ','c',
+    'u','s','t','o','m','e','r','s',' ',
+    /* (id)'  */
+    '(','i','d',')','\'',10,
+    /* || char(10) || '        CONSTRAINT repair_orders_customer_id_type CHECK  */
+    '|','|',' ','c','h','a','r','(','1','0',')',' ','|','|',' ','\'',' ',' ',' ',' ',
+    ' ',' ',' ',' ','C','O','N','S','T','R','A','I','N','T',' ','r','e','p','a','i',
+    'r','_','o','r','d','e','r','s','_','c','u','s','t','o','m','e','r','_','i','d',
+    '_','t','y','p','e',' ','C','H','E','C','K',' ',
+    /* (typeof(customer_id) = ''integer''),'  */
+    '(','t','y','p','e','o','f','(','c','u','s','t','o','m','e','r','_','i','d',')',
+    ' ','=',' ','\'','\'','i','n','t','e','g','e','r','\'','\'',')',',','\'',10,
+    /* || char(10) || '    customer_vehicle_id BIGINT NOT NULL REFERENCES  */
+    '|','|',' ','c','h','a','r','(','1','0',')',' ','|','|',' ','\'',' ',' ',' ',' ',
+    'c','u','s','t','o','m','e','r','_','v','e','h','i','c','l','e','_','i','d',' ',
+    'B','I','G','I','N','T',' ','N','O','T',' ','N','U','L','L',' ','R','E','F','E',
+    'R','E','N','C','E','S',' ',
+    /* customer_vehicles (id)'  */
+    'c','u','s','t','o','m','e','r','_','v','e','h','i','c','l','e','s',' ','(','i',
+    'd',')','\'',10,
+    /* || char(10) || '        CONSTRAINT  */
+    '|','|',' ','c','h','a','r','(','1','0',')',' ','|','|',' ','\'',' ',' ',' ',' ',
+    ' ',' ',' ',' ','C','O','N','S','T','R','A','I','N','T',' ',
+    /* repair_orders_customer_vehicle_id_type CHECK  */
+    'r','e','p','a','i','r','_','o','r','d','e','r','s','_','c','u','s','t','o','m',
+    'e','r','_','v','e','h','i','c','l','e','_','i','d','_','t','y','p','e',' ','C',
+    'H','E','C','K',' ',
+    /* (typeof(customer_vehicle_id) = ''integer''),'  */
+    '(','t','y','p','e','o','f','(','c','u','s','t','o','m','e','r','_','v','e','h',
+    'i','c','l','e','_','i','d',')',' ','=',' ','\'','\'','i','n','t','e','g','e','r',
+    '\'','\'',')',',','\'',10,
+    /* || char(10) || '    appointment_id BIGINT UNIQUE REFERENCES  */
+    '|','|',' ','c','h','a','r','(','1','0',')',' ','|','|',' ','\'',' ',' ',' ',' ',
+    'a','p','p','o','i','n','t','m','e','n','t','_','i','d',' ','B','I','G','I','N',
+    'T',' ','U','N','I','Q','U','E',' ','R','E','F','E','R','E','N','C','E','S',' ',
+    /* service_appointments (id) ON DELETE SET NULL'  */
+    's','e','r','v','i','c','e','_','a','p','p','o','i','n','t','m','e','n','t','s',
+    ' ','(','i','d',')',' ','O','N',' ','D','E','L','E','T','E',' ','S','E','T',' ',
+    'N','U','L','L','\'',10,
+    /* || char(10) || '        CONSTRAINT repair_orders_appointment_id_type  */
+    '|','|',' ','c','h','a','r','(','1','0',')',' ','|','|',' ','\'',' ',' ',' ',' ',
+    ' ',' ',' ',' ','C','O','N','S','T','R','A','I','N','T',' ','r','e','p','a','i',
+    'r','_','o','r','d','e','r','s','_','a','p','p','o','i','n','t','m','e','n','t',
+    '_','i','d','_','t','y','p','e',' ',
+    /* CHECK (appointment_id IS NULL OR typeof(appointment_id) =  */
+    'C','H','E','C','K',' ','(','a','p','p','o','i','n','t','m','e','n','t','_','i',
+    'd',' ','I','S',' ','N','U','L','L',' ','O','R',' ','t','y','p','e','o','f','(',
+    'a','p','p','o','i','n','t','m','e','n','t','_','i','d',')',' ','=',' ',
+    /* ''integer''),'  */
+    '\'','\'','i','n','t','e','g','e','r','\'','\'',')',',','\'',10,
+    /* || char(10) || '    advisor_id BIGINT NOT NULL REFERENCES users (id)'  */
+    '|','|',' ','c','h','a','r','(','1','0',')',' ','|','|',' ','\'',' ',' ',' ',' ',
+    'a','d','v','i','s','o','r','_','i','d',' ','B','I','G','I','N','T',' ','N','O',
+    'T',' ','N','U','L','L',' ','R','E','F','E','R','E','N','C','E','S',' ','u','s',
+    'e','r','s',' ','(','i','d',')','\'',10,
+    /* || char(10) || '        CONSTRAINT repair_orders_advisor_id_type CHECK  */
+    '|','|',' ','c','h','a','r','(','1','0',')',' ','|','|',' ','\'',' ',' ',' ',' ',
+    ' ',' ',' ',' ','C','O','N','S','T','R','A','I','N','T',' ','r','e','p','a','i',
+    'r','_','o','r','d','e','r','s','_','a','d','v','i','s','o','r','_','i','d','_',
+    't','y','p','e',' ','C','H','E','C','K',' ',
+    /* (typeof(advisor_id) = ''integer''),'  */
+    '(','t','y','p','e','o','f','(','a','d','v','i','s','o','r','_','i','d',')',' ',
+    '=',' ','\'','\'','i','n','t','e','g','e','r','\'','\'',')',',','\'',10,
+    /* || char(10) || '    mileage_km INTEGER NOT NULL'  */
+    '|','|',' ','c','h','a','r','(','1','0',')',' ','|','|',' ','\'',' ',' ',' ',' ',
+    'm','i','l','e','a','g','e','_','k','m',' ','I','N','T','E','G','E','R',' ','N',
+    'O','T',' ','N','U','L','L','\'',10,
+    /* || char(10) || '        CHECK (mileage_km >= 0)'  */
+    '|','|',' ','c','h','a','r','(','1','0',')',' ','|','|',' ','\'',' ',' ',' ',' ',
+    ' ',' ',' ',' ','C','H','E','C','K',' ','(','m','i','l','e','a','g','e','_','k',
+    'm',' ','>','=',' ','0',')','\'',10,
+    /* || char(10) || '        CONSTRAINT repair_orders_mileage_km_type CHECK  */
+    '|','|',' ','c','h','a','r','(','1','0',')',' ','|','|',' ','\'',' ',' ',' ',' ',
+    ' ',' ',' ',' ','C','O','N','S','T','R','A','I','N','T',' ','r','e','p','a','i',
+    'r','_','o','r','d','e','r','s','_','m','i','l','e','a','g','e','_','k','m','_',
+    't','y','p','e',' ','C','H','E','C','K',' ',
+    /* (typeof(mileage_km) = ''integer'' AND mileage_km BETWEEN -2147483648  */
+    '(','t','y','p','e','o','f','(','m','i','l','e','a','g','e','_','k','m',')',' ',
+    '=',' ','\'','\'','i','n','t','e','g','e','r','\'','\'',' ','A','N','D',' ','m','i',
+    'l','e','a','g','e','_','k','m',' ','B','E','T','W','E','E','N',' ','-','2','1',
+    '4','7','4','8','3','6','4','8',' ',
+    /* AND 2147483647),'  */
+    'A','N','D',' ','2','1','4','7','4','8','3','6','4','7',')',',','\'',10,
+    /* || char(10) || '    complaint TEXT NOT NULL,'  */
+    '|','|',' ','c','h','a','r','(','1','0',')',' ','|','|',' ','\'',' ',' ',' ',' ',
+    'c','o','m','p','l','a','i','n','t',' ','T','E','X','T',' ','N','O','T',' ','N',
+    'U','L','L',',','\'',10,
+    /* || char(10) || '    diagnosis TEXT,'  */
+    '|','|',' ','c','h','a','r','(','1','0',')',' ','|','|',' ','\'',' ',' ',' ',' ',
+    'd','i','a','g','n','o','s','i','s',' ','T','E','X','T',',','\'',10,
+    /* || char(10) || '    opened_at TIMESTAMP NOT NULL DEFAULT  */
+    '|','|',' ','c','h','a','r','(','1','0',')',' ','|','|',' ','\'',' ',' ',' ',' ',
+    'o','p','e','n','e','d','_','a','t',' ','T','I','M','E','S','T','A','M','P',' ',
+    'N','O','T',' ','N','U','L','L',' ','D','E','F','A','U','L','T',' ',
+    /* CURRENT_TIMESTAMP'  */
+    'C','U','R','R','E','N','T','_','T','I','M','E','S','T','A','M','P','\'',10,
+    /* || char(10) || '        CONSTRAINT repair_orders_opened_at_type CHECK  */
+    '|','|',' ','c','h','a','r','(','1','0',')',' ','|','|',' ','\'',' ',' ',' ',' ',
+    ' ',' ',' ',' ','C','O','N','S','T','R','A','I','N','T',' ','r','e','p','a','i',
+    'r','_','o','r','d','e','r','s','_','o','p','e','n','e','d','_','a','t','_','t',
+    'y','p','e',' ','C','H','E','C','K',' ',
+    /* (opened_at IS datetime(substr(opened_at, 1, 19), ''+0 days'') ||  */
+    '(','o','p','e','n','e','d','_','a','t',' ','I','S',' ','d','a','t','e','t','i',
+    'm','e','(','s','u','b','s','t','r','(','o','p','e','n','e','d','_','a','t',',',
+    ' ','1',',',' ','1','9',')',',',' ','\'','\'','+','0',' ','d','a','y','s','\'','\'',
+    ')',' ','|','|',' ',
+    /* substr(opened_at, 20) AND (length(opened_at) = 19 OR substr(opened_at,  */
+    's','u','b','s','t','r','(','o','p','e','n','e','d','_','a','t',',',' ','2','0',
+    ')',' ','A','N','D',' ','(','l','e','n','g','t','h','(','o','p','e','n','e','d',
+    '_','a','t',')',' ','=',' ','1','9',' ','O','R',' ','s','u','b','s','t','r','(',
+    'o','p','e','n','e','d','_','a','t',',',' ',
+    /* 20) GLOB ''.*[1-9]'' AND substr(opened_at, 21) NOT GLOB ''*[^0-9]*''  */
+    '2','0',')',' ','G','L','O','B',' ','\'','\'','.','*','[','1','-','9',']','\'','\'',
+    ' ','A','N','D',' ','s','u','b','s','t','r','(','o','p','e','n','e','d','_','a',
+    't',',',' ','2','1',')',' ','N','O','T',' ','G','L','O','B',' ','\'','\'','*','[',
+    '^','0','-','9',']','*','\'','\'',' ',
+    /* AND length(opened_at) <= 26)),'  */
+    'A','N','D',' ','l','e','n','g','t','h','(','o','p','e','n','e','d','_','a','t',
+    ')',' ','<','=',' ','2','6',')',')',',','\'',10,
+    /* || char(10) || '    promised_at TIMESTAMP'  */
+    '|','|',' ','c','h','a','r','(','1','0',')',' ','|','|',' ','\'',' ',' ',' ',' ',
+    'p','r','o','m','i','s','e','d','_','a','t',' ','T','I','M','E','S','T','A','M',
+    'P','\'',10,
+    /* || char(10) || '        CONSTRAINT repair_orders_promised_at_type CHECK  */
+    '|','|',' ','c','h','a','r','(','1','0',')',' ','|','|',' ','\'',' ',' ',' ',' ',
+    ' ',' ',' ',' ','C','O','N','S','T','R','A','I','N','T',' ','r','e','p','a','i',
+    'r','_','o','r','d','e','r','s','_','p','r','o','m','i','s','e','d','_','a','t',
+    '_','t','y','p','e',' ','C','H','E','C','K',' ',
+    /* (promised_at IS datetime(substr(promised_at, 1, 19), ''+0 days'') ||  */
+    '(','p','r','o','m','i','s','e','d','_','a','t',' ','I','S',' ','d','a','t','e',
+    't','i','m','e','(','s','u','b','s','t','r','(','p','r','o','m','i','s','e','d',
+    '_','a','t',',',' ','1',',',' ','1','9',')',',',' ','\'','\'','+','0',' ','d','a',
+    'y','s','\'','\'',')',' ','|','|',' ',
+    /* substr(promised_at, 20) AND (length(promised_at) = 19 OR  */
+    's','u','b','s','t','r','(','p','r','o','m','i','s','e','d','_','a','t',',',' ',
+    '2','0',')',' ','A','N','D',' ','(','l','e','n','g','t','h','(','p','r','o','m',
+    'i','s','e','d','_','a','t',')',' ','=',' ','1','9',' ','O','R',' ',
+    /* substr(promised_at, 20) GLOB ''.*[1-9]'' AND substr(promised_at, 21)  */
+    's','u','b','s','t','r','(','p','r','o','m','i','s','e','d','_','a','t',',',' ',
+    '2','0',')',' ','G','L','O','B',' ','\'','\'','.','*','[','1','-','9',']','\'','\'',
+    ' ','A','N','D',' ','s','u','b','s','t','r','(','p','r','o','m','i','s','e','d',
+    '_','a','t',',',' ','2','1',')',' ',
+    /* NOT GLOB ''*[^0-9]*'' AND length(promised_at) <= 26)),'  */
+    'N','O','T',' ','G','L','O','B',' ','\'','\'','*','[','^','0','-','9',']','*','\'',
+    '\'',' ','A','N','D',' ','l','e','n','g','t','h','(','p','r','o','m','i','s','e',
+    'd','_','a','t',')',' ','<','=',' ','2','6',')',')',',','\'',10,
+    /* || char(10) || '    completed_at TIMESTAMP'  */
+    '|','|',' ','c','h','a','r','(','1','0',')',' ','|','|',' ','\'',' ',' ',' ',' ',
+    'c','o','m','p','l','e','t','e','d','_','a','t',' ','T','I','M','E','S','T','A',
+    'M','P','\'',10,
+    /* || char(10) || '        CONSTRAINT repair_orders_completed_at_type  */
+    '|','|',' ','c','h','a','r','(','1','0',')',' ','|','|',' ','\'',' ',' ',' ',' ',
+    ' ',' ',' ',' ','C','O','N','S','T','R','A','I','N','T',' ','r','e','p','a','i',
+    'r','_','o','r','d','e','r','s','_','c','o','m','p','l','e','t','e','d','_','a',
+    't','_','t','y','p','e',' ',
+    /* CHECK (completed_at IS datetime(substr(completed_at, 1, 19), ''+0  */
+    'C','H','E','C','K',' ','(','c','o','m','p','l','e','t','e','d','_','a','t',' ',
+    'I','S',' ','d','a','t','e','t','i','m','e','(','s','u','b','s','t','r','(','c',
+    'o','m','p','l','e','t','e','d','_','a','t',',',' ','1',',',' ','1','9',')',',',
+    ' ','\'','\'','+','0',' ',
+    /* days'') || substr(completed_at, 20) AND (length(completed_at) = 19 OR  */
+    'd','a','y','s','\'','\'',')',' ','|','|',' ','s','u','b','s','t','r','(','c','o',
+    'm','p','l','e','t','e','d','_','a','t',',',' ','2','0',')',' ','A','N','D',' ',
+    '(','l','e','n','g','t','h','(','c','o','m','p','l','e','t','e','d','_','a','t',
+    ')',' ','=',' ','1','9',' ','O','R',' ',
+    /* substr(completed_at, 20) GLOB ''.*[1-9]'' AND substr(completed_at, 21)  */
+    's','u','b','s','t','r','(','c','o','m','p','l','e','t','e','d','_','a','t',',',
+    ' ','2','0',')',' ','G','L','O','B',' ','\'','\'','.','*','[','1','-','9',']','\'',
+    '\'',' ','A','N','D',' ','s','u','b','s','t','r','(','c','o','m','p','l','e','t',
+    'e','d','_','a','t',',',' ','2','1',')',' ',
+    /* NOT GLOB ''*[^0-9]*'' AND length(completed_at) <= 26)),'  */
+    'N','O','T',' ','G','L','O','B',' ','\'','\'','*','[','^','0','-','9',']','*','\'',
+    '\'',' ','A','N','D',' ','l','e','n','g','t','h','(','c','o','m','p','l','e','t',
+    'e','d','_','a','t',')',' ','<','=',' ','2','6',')',')',',','\'',10,
+    /* || char(10) || '    labor_amount DECIMAL_INT(15,2) NOT NULL DEFAULT 0'  */
+    '|','|',' ','c','h','a','r','(','1','0',')',' ','|','|',' ','\'',' ',' ',' ',' ',
+    'l','a','b','o','r','_','a','m','o','u','n','t',' ','D','E','C','I','M','A','L',
+    '_','I','N','T','(','1','5',',','2',')',' ','N','O','T',' ','N','U','L','L',' ',
+    'D','E','F','A','U','L','T',' ','0','\'',10,
+    /* || char(10) || '        CHECK (labor_amount >= 0)'  */
+    '|','|',' ','c','h','a','r','(','1','0',')',' ','|','|',' ','\'',' ',' ',' ',' ',
+    ' ',' ',' ',' ','C','H','E','C','K',' ','(','l','a','b','o','r','_','a','m','o',
+    'u','n','t',' ','>','=',' ','0',')','\'',10,
+    /* || char(10) || '        CONSTRAINT repair_orders_labor_amount_type  */
+    '|','|',' ','c','h','a','r','(','1','0',')',' ','|','|',' ','\'',' ',' ',' ',' ',
+    ' ',' ',' ',' ','C','O','N','S','T','R','A','I','N','T',' ','r','e','p','a','i',
+    'r','_','o','r','d','e','r','s','_','l','a','b','o','r','_','a','m','o','u','n',
+    't','_','t','y','p','e',' ',
+    /* CHECK (typeof(labor_amount) = ''integer'' AND abs(labor_amount) <  */
+    'C','H','E','C','K',' ','(','t','y','p','e','o','f','(','l','a','b','o','r','_',
+    'a','m','o','u','n','t',')',' ','=',' ','\'','\'','i','n','t','e','g','e','r','\'',
+    '\'',' ','A','N','D',' ','a','b','s','(','l','a','b','o','r','_','a','m','o','u',
+    'n','t',')',' ','<',' ',
+    /* 1000000000000000),'  */
+    '1','0','0','0','0','0','0','0','0','0','0','0','0','0','0','0',')',',','\'',10,
+    /* || char(10) || '    parts_amount DECIMAL_INT(15,2) NOT NULL DEFAULT 0'  */
+    '|','|',' ','c','h','a','r','(','1','0',')',' ','|','|',' ','\'',' ',' ',' ',' ',
+    'p','a','r','t','s','_','a','m','o','u','n','t',' ','D','E','C','I','M','A','L',
+    '_','I','N','T','(','1','5',',','2',')',' ','N','O','T',' ','N','U','L','L',' ',
+    'D','E','F','A','U','L','T',' ','0','\'',10,
+    /* || char(10) || '        CHECK (parts_amount >= 0)'  */
+    '|','|',' ','c','h','a','r','(','1','0',')',' ','|','|',' ','\'',' ',' ',' ',' ',
+    ' ',' ',' ',' ','C','H','E','C','K',' ','(','p','a','r','t','s','_','a','m','o',
+    'u','n','t',' ','>','=',' ','0',')','\'',10,
+    /* || char(10) || '        CONSTRAINT repair_orders_parts_amount_type  */
+    '|','|',' ','c','h','a','r','(','1','0',')',' ','|','|',' ','\'',' ',' ',' ',' ',
+    ' ',' ',' ',' ','C','O','N','S','T','R','A','I','N','T',' ','r','e','p','a','i',
+    'r','_','o','r','d','e','r','s','_','p','a','r','t','s','_','a','m','o','u','n',
+    't','_','t','y','p','e',' ',
+    /* CHECK (typeof(parts_amount) = ''integer'' AND abs(parts_amount) <  */
+    'C','H','E','C','K',' ','(','t','y','p','e','o','f','(','p','a','r','t','s','_',
+    'a','m','o','u','n','t',')',' ','=',' ','\'','\'','i','n','t','e','g','e','r','\'',
+    '\'',' ','A','N','D',' ','a','b','s','(','p','a','r','t','s','_','a','m','o','u',
+    'n','t',')',' ','<',' ',
+    /* 1000000000000000),'  */
+    '1','0','0','0','0','0','0','0','0','0','0','0','0','0','0','0',')',',','\'',10,
+    /* || char(10) || '    tax_amount DECIMAL_INT(15,2) NOT NULL DEFAULT 0'  */
+    '|','|',' ','c','h','a','r','(','1','0',')',' ','|','|',' ','\'',' ',' ',' ',' ',
+    't','a','x','_','a','m','o','u','n','t',' ','D','E','C','I','M','A','L','_','I',
+    'N','T','(','1','5',',','2',')',' ','N','O','T',' ','N','U','L','L',' ','D','E',
+    'F','A','U','L','T',' ','0','\'',10,
+    /* || char(10) || '        CHECK (tax_amount >= 0)'  */
+    '|','|',' ','c','h','a','r','(','1','0',')',' ','|','|',' ','\'',' ',' ',' ',' ',
+    ' ',' ',' ',' ','C','H','E','C','K',' ','(','t','a','x','_','a','m','o','u','n',
+    't',' ','>','=',' ','0',')','\'',10,
+    /* || char(10) || '        CONSTRAINT repair_orders_tax_amount_type CHECK  */
+    '|','|',' ','c','h','a','r','(','1','0',')',' ','|','|',' ','\'',' ',' ',' ',' ',
+    ' ',' ',' ',' ','C','O','N','S','T','R','A','I','N','T',' ','r','e','p','a','i',
+    'r','_','o','r','d','e','r','s','_','t','a','x','_','a','m','o','u','n','t','_',
+    't','y','p','e',' ','C','H','E','C','K',' ',
+    /* (typeof(tax_amount) = ''integer'' AND abs(tax_amount) <  */
+    '(','t','y','p','e','o','f','(','t','a','x','_','a','m','o','u','n','t',')',' ',
+    '=',' ','\'','\'','i','n','t','e','g','e','r','\'','\'',' ','A','N','D',' ','a','b',
+    's','(','t','a','x','_','a','m','o','u','n','t',')',' ','<',' ',
+    /* 1000000000000000),'  */
+    '1','0','0','0','0','0','0','0','0','0','0','0','0','0','0','0',')',',','\'',10,
+    /* || char(10) || '    status VARCHAR(20) NOT NULL DEFAULT ''PENDING'''  */
+    '|','|',' ','c','h','a','r','(','1','0',')',' ','|','|',' ','\'',' ',' ',' ',' ',
+    's','t','a','t','u','s',' ','V','A','R','C','H','A','R','(','2','0',')',' ','N',
+    'O','T',' ','N','U','L','L',' ','D','E','F','A','U','L','T',' ','\'','\'','P','E',
+    'N','D','I','N','G','\'','\'','\'',10,
+    /* || char(10) || '        CHECK (status IN (''PENDING'', ''IN_PROGRESS'',  */
+    '|','|',' ','c','h','a','r','(','1','0',')',' ','|','|',' ','\'',' ',' ',' ',' ',
+    ' ',' ',' ',' ','C','H','E','C','K',' ','(','s','t','a','t','u','s',' ','I','N',
+    ' ','(','\'','\'','P','E','N','D','I','N','G','\'','\'',',',' ','\'','\'','I','N','_',
+    'P','R','O','G','R','E','S','S','\'','\'',',',' ',
+    /* ''WAITING_PARTS'', ''COMPLETED'', ''INVOICED'', ''CANCELLED''))'  */
+    '\'','\'','W','A','I','T','I','N','G','_','P','A','R','T','S','\'','\'',',',' ','\'',
+    '\'','C','O','M','P','L','E','T','E','D','\'','\'',',',' ','\'','\'','I','N','V','O',
+    'I','C','E','D','\'','\'',',',' ','\'','\'','C','A','N','C','E','L','L','E','D','\'',
+    '\'',')',')','\'',10,
+    /* || char(10) || '        CONSTRAINT repair_orders_status_type CHECK  */
+    '|','|',' ','c','h','a','r','(','1','0',')',' ','|','|',' ','\'',' ',' ',' ',' ',
+    ' ',' ',' ',' ','C','O','N','S','T','R','A','I','N','T',' ','r','e','p','a','i',
+    'r','_','o','r','d','e','r','s','_','s','t','a','t','u','s','_','t','y','p','e',
+    ' ','C','H','E','C','K',' ',
+    /* (length(status) <= 20),'  */
+    '(','l','e','n','g','t','h','(','s','t','a','t','u','s',')',' ','<','=',' ','2',
+    '0',')',',','\'',10,
+    /* || char(10) || '    created_at TIMESTAMP NOT NULL DEFAULT  */
+    '|','|',' ','c','h','a','r','(','1','0',')',' ','|','|',' ','\'',' ',' ',' ',' ',
+    'c','r','e','a','t','e','d','_','a','t',' ','T','I','M','E','S','T','A','M','P',
+    ' ','N','O','T',' ','N','U','L','L',' ','D','E','F','A','U','L','T',' ',
+    /* CURRENT_TIMESTAMP'  */
+    'C','U','R','R','E','N','T','_','T','I','M','E','S','T','A','M','P','\'',10,
+    /* || char(10) || '        CONSTRAINT repair_orders_created_at_type CHECK  */
+    '|','|',' ','c','h','a','r','(','1','0',')',' ','|','|',' ','\'',' ',' ',' ',' ',
+    ' ',' ',' ',' ','C','O','N','S','T','R','A','I','N','T',' ','r','e','p','a','i',
+    'r','_','o','r','d','e','r','s','_','c','r','e','a','t','e','d','_','a','t','_',
+    't','y','p','e',' ','C','H','E','C','K',' ',
+    /* (created_at IS datetime(substr(created_at, 1, 19), ''+0 days'') ||  */
+    '(','c','r','e','a','t','e','d','_','a','t',' ','I','S',' ','d','a','t','e','t',
+    'i','m','e','(','s','u','b','s','t','r','(','c','r','e','a','t','e','d','_','a',
+    't',',',' ','1',',',' ','1','9',')',',',' ','\'','\'','+','0',' ','d','a','y','s',
+    '\'','\'',')',' ','|','|',' ',
+    /* substr(created_at, 20) AND (length(created_at) = 19 OR  */
+    's','u','b','s','t','r','(','c','r','e','a','t','e','d','_','a','t',',',' ','2',
+    '0',')',' ','A','N','D',' ','(','l','e','n','g','t','h','(','c','r','e','a','t',
+    'e','d','_','a','t',')',' ','=',' ','1','9',' ','O','R',' ',
+    /* substr(created_at, 20) GLOB ''.*[1-9]'' AND substr(created_at, 21) NOT  */
+    's','u','b','s','t','r','(','c','r','e','a','t','e','d','_','a','t',',',' ','2',
+    '0',')',' ','G','L','O','B',' ','\'','\'','.','*','[','1','-','9',']','\'','\'',' ',
+    'A','N','D',' ','s','u','b','s','t','r','(','c','r','e','a','t','e','d','_','a',
+    't',',',' ','2','1',')',' ','N','O','T',' ',
+    /* GLOB ''*[^0-9]*'' AND length(created_at) <= 26)),'  */
+    'G','L','O','B',' ','\'','\'','*','[','^','0','-','9',']','*','\'','\'',' ','A','N',
+    'D',' ','l','e','n','g','t','h','(','c','r','e','a','t','e','d','_','a','t',')',
+    ' ','<','=',' ','2','6',')',')',',','\'',10,
+    /* || char(10) || '    updated_at TIMESTAMP NOT NULL DEFAULT  */
+    '|','|',' ','c','h','a','r','(','1','0',')',' ','|','|',' ','\'',' ',' ',' ',' ',
+    'u','p','d','a','t','e','d','_','a','t',' ','T','I','M','E','S','T','A','M','P',
+    ' ','N','O','T',' ','N','U','L','L',' ','D','E','F','A','U','L','T',' ',
+    /* CURRENT_TIMESTAMP'  */
+    'C','U','R','R','E','N','T','_','T','I','M','E','S','T','A','M','P','\'',10,
+    /* || char(10) || '        CONSTRAINT repair_orders_updated_at_type CHECK  */
+    '|','|',' ','c','h','a','r','(','1','0',')',' ','|','|',' ','\'',' ',' ',' ',' ',
+    ' ',' ',' ',' ','C','O','N','S','T','R','A','I','N','T',' ','r','e','p','a','i',
+    'r','_','o','r','d','e','r','s','_','u','p','d','a','t','e','d','_','a','t','_',
+    't','y','p','e',' ','C','H','E','C','K',' ',
+    /* (updated_at IS datetime(substr(updated_at, 1, 19), ''+0 days'') ||  */
+    '(','u','p','d','a','t','e','d','_','a','t',' ','I','S',' ','d','a','t','e','t',
+    'i','m','e','(','s','u','b','s','t','r','(','u','p','d','a','t','e','d','_','a',
+    't',',',' ','1',',',' ','1','9',')',',',' ','\'','\'','+','0',' ','d','a','y','s',
+    '\'','\'',')',' ','|','|',' ',
+    /* substr(updated_at, 20) AND (length(updated_at) = 19 OR  */
+    's','u','b','s','t','r','(','u','p','d','a','t','e','d','_','a','t',',',' ','2',
+    '0',')',' ','A','N','D',' ','(','l','e','n','g','t','h','(','u','p','d','a','t',
+    'e','d','_','a','t',')',' ','=',' ','1','9',' ','O','R',' ',
+    /* substr(updated_at, 20) GLOB ''.*[1-9]'' AND substr(updated_at, 21) NOT  */
+    's','u','b','s','t','r','(','u','p','d','a','t','e','d','_','a','t',',',' ','2',
+    '0',')',' ','G','L','O','B',' ','\'','\'','.','*','[','1','-','9',']','\'','\'',' ',
+    'A','N','D',' ','s','u','b','s','t','r','(','u','p','d','a','t','e','d','_','a',
+    't',',',' ','2','1',')',' ','N','O','T',' ',
+    /* GLOB ''*[^0-9]*'' AND length(updated_at) <= 26))'  */
+    'G','L','O','B',' ','\'','\'','*','[','^','0','-','9',']','*','\'','\'',' ','A','N',
+    'D',' ','l','e','n','g','t','h','(','u','p','d','a','t','e','d','_','a','t',')',
+    ' ','<','=',' ','2','6',')',')','\'',10,
+    /* || char(10) || ')') FROM sqlite_schema WHERE type = 'table' AND name =  */
+    '|','|',' ','c','h','a','r','(','1','0',')',' ','|','|',' ','\'',')','\'',')',' ',
+    'F','R','O','M',' ','s','q','l','i','t','e','_','s','c','h','e','m','a',' ','W',
+    'H','E','R','E',' ','t','y','p','e',' ','=',' ','\'','t','a','b','l','e','\'',' ',
+    'A','N','D',' ','n','a','m','e',' ','=',' ',
+    /* 'repair_orders' COLLATE NOCASE */
+    '\'','r','e','p','a','i','r','_','o','r','d','e','r','s','\'',' ','C','O','L','L',
+    'A','T','E',' ','N','O','C','A','S','E',
+    0
+};
+
 static const char *const v1_2_0_down_7_sql[] = {
     ("CREATE TABLE schemac_new_repair_orders (\n"
     "    id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
@@ -9180,14 +9636,6 @@ static const char *const v1_2_0_down_7_sql[] = {
 static const char v1_2_0_down_7_stake[] =
     "SELECT count(*) FROM repair_orders WHERE bay_number IS NOT NULL OR "
     "bay_id IS NOT NULL";
-
-static const char v1_2_0_down_7_postcondition[] =
-    "SELECT group_concat(name, ',') = "
-    "'id,order_number,branch_id,customer_id,customer_vehicle_id,appointment_i"
-    "d,advisor_id,mileage_km,complaint,diagnosis,opened_at,promised_at,comple"
-    "ted_at,labor_amount,parts_amount,tax_amount,status,created_at,updated_at"
-    "' COLLATE NOCASE FROM (SELECT name FROM "
-    "pragma_table_xinfo('repair_orders') ORDER BY cid)";
 
 #define V1_2_0_DOWN_7 \
     { \

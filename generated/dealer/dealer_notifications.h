@@ -87,6 +87,18 @@ enum schemac_status dealer_notifications_delete(
     struct schemac_db *db,
     int64_t id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+dealer_notifications_delete_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &dealer_notifications_table, list, count, deleted);
+}
+
 /* ---- one row ---- */
 
 /*
@@ -154,6 +166,30 @@ enum schemac_status dealer_notifications_by_user_id(
     struct schemac_db *db,
     int64_t user_id,
     struct dealer_notifications_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_notifications_by_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_notifications_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_notifications_table, 0, &cursor->base, list, count);
+}
+
+/* By a list of user_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_notifications_by_user_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_notifications_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_notifications_table, 2, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status dealer_notifications_next(

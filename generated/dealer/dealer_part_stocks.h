@@ -175,6 +175,30 @@ enum schemac_status dealer_part_stocks_by_warehouse_id(
     int64_t warehouse_id,
     struct dealer_part_stocks_cursor *cursor);
 
+/* By a list of part_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_part_stocks_by_part_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_part_stocks_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_part_stocks_table, 1, &cursor->base, list, count);
+}
+
+/* By a list of warehouse_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_part_stocks_by_warehouse_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_part_stocks_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_part_stocks_table, 2, &cursor->base, list, count);
+}
+
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status dealer_part_stocks_next(
     struct dealer_part_stocks_cursor *cursor);

@@ -144,6 +144,18 @@ enum schemac_status dealer_parts_delete(
     struct schemac_db *db,
     int64_t id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+dealer_parts_delete_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &dealer_parts_table, list, count, deleted);
+}
+
 /* ---- one row ---- */
 
 /*
@@ -245,6 +257,66 @@ enum schemac_status dealer_parts_by_superseded_by_range(
     const int64_t *to,
     enum schemac_order order,
     struct dealer_parts_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_parts_by_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_parts_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_parts_table, 0, &cursor->base, list, count);
+}
+
+/* By a list of part_number: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_parts_by_part_number_list(
+    struct schemac_db *db,
+    const struct schemac_text *list,
+    size_t count,
+    struct dealer_parts_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_parts_table, 1, &cursor->base, list, count);
+}
+
+/* By a list of category_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_parts_by_category_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_parts_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_parts_table, 2, &cursor->base, list, count);
+}
+
+/* By a list of supplier_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_parts_by_supplier_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_parts_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_parts_table, 3, &cursor->base, list, count);
+}
+
+/* By a list of superseded_by: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_parts_by_superseded_by_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_parts_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_parts_table, 4, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status dealer_parts_next(

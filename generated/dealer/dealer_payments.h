@@ -136,6 +136,18 @@ enum schemac_status dealer_payments_delete(
     struct schemac_db *db,
     int64_t id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+dealer_payments_delete_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &dealer_payments_table, list, count, deleted);
+}
+
 /* ---- one row ---- */
 
 /*
@@ -237,6 +249,66 @@ enum schemac_status dealer_payments_by_paid_at_range(
     const int64_t *to,
     enum schemac_order order,
     struct dealer_payments_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_payments_by_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_payments_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_payments_table, 0, &cursor->base, list, count);
+}
+
+/* By a list of payment_number: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_payments_by_payment_number_list(
+    struct schemac_db *db,
+    const struct schemac_text *list,
+    size_t count,
+    struct dealer_payments_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_payments_table, 1, &cursor->base, list, count);
+}
+
+/* By a list of invoice_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_payments_by_invoice_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_payments_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_payments_table, 2, &cursor->base, list, count);
+}
+
+/* By a list of received_by: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_payments_by_received_by_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_payments_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_payments_table, 3, &cursor->base, list, count);
+}
+
+/* By a list of paid_at: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_payments_by_paid_at_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_payments_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_payments_table, 4, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status dealer_payments_next(

@@ -140,6 +140,18 @@ enum schemac_status dealer_purchase_orders_delete(
     struct schemac_db *db,
     int64_t id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+dealer_purchase_orders_delete_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &dealer_purchase_orders_table, list, count, deleted);
+}
+
 /* ---- one row ---- */
 
 /*
@@ -240,6 +252,66 @@ enum schemac_status dealer_purchase_orders_by_supplier_id(
     struct schemac_db *db,
     int64_t supplier_id,
     struct dealer_purchase_orders_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_purchase_orders_by_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_purchase_orders_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_purchase_orders_table, 0, &cursor->base, list, count);
+}
+
+/* By a list of order_number: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_purchase_orders_by_order_number_list(
+    struct schemac_db *db,
+    const struct schemac_text *list,
+    size_t count,
+    struct dealer_purchase_orders_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_purchase_orders_table, 1, &cursor->base, list, count);
+}
+
+/* By a list of warehouse_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_purchase_orders_by_warehouse_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_purchase_orders_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_purchase_orders_table, 3, &cursor->base, list, count);
+}
+
+/* By a list of ordered_by: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_purchase_orders_by_ordered_by_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_purchase_orders_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_purchase_orders_table, 4, &cursor->base, list, count);
+}
+
+/* By a list of supplier_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_purchase_orders_by_supplier_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_purchase_orders_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_purchase_orders_table, 5, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status dealer_purchase_orders_next(

@@ -142,6 +142,18 @@ enum schemac_status dealer_quotations_delete(
     struct schemac_db *db,
     int64_t id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+dealer_quotations_delete_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &dealer_quotations_table, list, count, deleted);
+}
+
 /* ---- one row ---- */
 
 /*
@@ -256,6 +268,78 @@ enum schemac_status dealer_quotations_by_salesperson_id(
     struct schemac_db *db,
     int64_t salesperson_id,
     struct dealer_quotations_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_quotations_by_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_quotations_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_quotations_table, 0, &cursor->base, list, count);
+}
+
+/* By a list of quotation_number: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_quotations_by_quotation_number_list(
+    struct schemac_db *db,
+    const struct schemac_text *list,
+    size_t count,
+    struct dealer_quotations_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_quotations_table, 1, &cursor->base, list, count);
+}
+
+/* By a list of customer_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_quotations_by_customer_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_quotations_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_quotations_table, 2, &cursor->base, list, count);
+}
+
+/* By a list of lead_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_quotations_by_lead_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_quotations_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_quotations_table, 3, &cursor->base, list, count);
+}
+
+/* By a list of model_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_quotations_by_model_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_quotations_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_quotations_table, 4, &cursor->base, list, count);
+}
+
+/* By a list of salesperson_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_quotations_by_salesperson_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_quotations_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_quotations_table, 9, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status dealer_quotations_next(

@@ -170,6 +170,30 @@ enum schemac_status dealer_role_permissions_by_role_id(
     int64_t role_id,
     struct dealer_role_permissions_cursor *cursor);
 
+/* By a list of permission_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_role_permissions_by_permission_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_role_permissions_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_role_permissions_table, 1, &cursor->base, list, count);
+}
+
+/* By a list of role_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_role_permissions_by_role_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_role_permissions_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_role_permissions_table, 2, &cursor->base, list, count);
+}
+
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status dealer_role_permissions_next(
     struct dealer_role_permissions_cursor *cursor);

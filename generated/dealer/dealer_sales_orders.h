@@ -192,6 +192,18 @@ enum schemac_status dealer_sales_orders_delete(
     struct schemac_db *db,
     int64_t id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+dealer_sales_orders_delete_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &dealer_sales_orders_table, list, count, deleted);
+}
+
 /* ---- one row ---- */
 
 /*
@@ -329,6 +341,90 @@ enum schemac_status dealer_sales_orders_by_branch_id(
     struct schemac_db *db,
     int64_t branch_id,
     struct dealer_sales_orders_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_sales_orders_by_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_sales_orders_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_sales_orders_table, 0, &cursor->base, list, count);
+}
+
+/* By a list of order_number: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_sales_orders_by_order_number_list(
+    struct schemac_db *db,
+    const struct schemac_text *list,
+    size_t count,
+    struct dealer_sales_orders_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_sales_orders_table, 1, &cursor->base, list, count);
+}
+
+/* By a list of quotation_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_sales_orders_by_quotation_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_sales_orders_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_sales_orders_table, 2, &cursor->base, list, count);
+}
+
+/* By a list of customer_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_sales_orders_by_customer_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_sales_orders_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_sales_orders_table, 4, &cursor->base, list, count);
+}
+
+/* By a list of salesperson_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_sales_orders_by_salesperson_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_sales_orders_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_sales_orders_table, 5, &cursor->base, list, count);
+}
+
+/* By a list of vehicle_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_sales_orders_by_vehicle_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_sales_orders_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_sales_orders_table, 6, &cursor->base, list, count);
+}
+
+/* By a list of branch_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_sales_orders_by_branch_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_sales_orders_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_sales_orders_table, 8, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status dealer_sales_orders_next(

@@ -127,6 +127,18 @@ enum schemac_status dealer_service_appointments_delete(
     struct schemac_db *db,
     int64_t id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+dealer_service_appointments_delete_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &dealer_service_appointments_table, list, count, deleted);
+}
+
 /* ---- one row ---- */
 
 /*
@@ -250,6 +262,78 @@ enum schemac_status dealer_service_appointments_by_branch_id(
     struct schemac_db *db,
     int64_t branch_id,
     struct dealer_service_appointments_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_service_appointments_by_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_service_appointments_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_service_appointments_table, 0, &cursor->base, list, count);
+}
+
+/* By a list of customer_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_service_appointments_by_customer_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_service_appointments_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_service_appointments_table, 2, &cursor->base, list, count);
+}
+
+/* By a list of customer_vehicle_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_service_appointments_by_customer_vehicle_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_service_appointments_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_service_appointments_table, 3, &cursor->base, list, count);
+}
+
+/* By a list of package_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_service_appointments_by_package_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_service_appointments_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_service_appointments_table, 4, &cursor->base, list, count);
+}
+
+/* By a list of advisor_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_service_appointments_by_advisor_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_service_appointments_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_service_appointments_table, 5, &cursor->base, list, count);
+}
+
+/* By a list of branch_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_service_appointments_by_branch_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_service_appointments_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_service_appointments_table, 6, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status dealer_service_appointments_next(

@@ -125,6 +125,18 @@ enum schemac_status dealer_service_bays_delete(
     struct schemac_db *db,
     int64_t id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+dealer_service_bays_delete_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &dealer_service_bays_table, list, count, deleted);
+}
+
 /*
  * The rows that a new database begins with.  _INITIAL has the columns that are known
  * before there is a database; what is counted or computed there is 0 in these.
@@ -204,6 +216,54 @@ enum schemac_status dealer_service_bays_by_location_range(
     const struct schemac_text *to,
     enum schemac_order order,
     struct dealer_service_bays_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_service_bays_by_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_service_bays_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_service_bays_table, 0, &cursor->base, list, count);
+}
+
+/* By a list of status: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_service_bays_by_status_list(
+    struct schemac_db *db,
+    const enum dealer_service_bays_status *list,
+    size_t count,
+    struct dealer_service_bays_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_service_bays_table, 1, &cursor->base, list, count);
+}
+
+/* By a list of is_available: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_service_bays_by_is_available_list(
+    struct schemac_db *db,
+    const bool *list,
+    size_t count,
+    struct dealer_service_bays_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_service_bays_table, 2, &cursor->base, list, count);
+}
+
+/* By a list of location: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_service_bays_by_location_list(
+    struct schemac_db *db,
+    const struct schemac_text *list,
+    size_t count,
+    struct dealer_service_bays_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_service_bays_table, 3, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status dealer_service_bays_next(

@@ -205,6 +205,54 @@ enum schemac_status dealer_stock_movements_by_warehouse_id(
     int64_t warehouse_id,
     struct dealer_stock_movements_cursor *cursor);
 
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_stock_movements_by_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_stock_movements_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_stock_movements_table, 0, &cursor->base, list, count);
+}
+
+/* By a list of part_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_stock_movements_by_part_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_stock_movements_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_stock_movements_table, 2, &cursor->base, list, count);
+}
+
+/* By a list of moved_by: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_stock_movements_by_moved_by_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_stock_movements_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_stock_movements_table, 3, &cursor->base, list, count);
+}
+
+/* By a list of warehouse_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_stock_movements_by_warehouse_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_stock_movements_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_stock_movements_table, 4, &cursor->base, list, count);
+}
+
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status dealer_stock_movements_next(
     struct dealer_stock_movements_cursor *cursor);

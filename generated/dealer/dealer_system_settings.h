@@ -100,6 +100,18 @@ enum schemac_status dealer_system_settings_delete(
     struct schemac_db *db,
     int64_t id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+dealer_system_settings_delete_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &dealer_system_settings_table, list, count, deleted);
+}
+
 /*
  * The rows that a new database begins with.  _INITIAL has the columns that are known
  * before there is a database; what is counted or computed there is 0 in these.
@@ -181,6 +193,42 @@ enum schemac_status dealer_system_settings_by_updated_by_range(
     const int64_t *to,
     enum schemac_order order,
     struct dealer_system_settings_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_system_settings_by_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_system_settings_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_system_settings_table, 0, &cursor->base, list, count);
+}
+
+/* By a list of setting_key: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_system_settings_by_setting_key_list(
+    struct schemac_db *db,
+    const struct schemac_text *list,
+    size_t count,
+    struct dealer_system_settings_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_system_settings_table, 1, &cursor->base, list, count);
+}
+
+/* By a list of updated_by: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_system_settings_by_updated_by_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_system_settings_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_system_settings_table, 2, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status dealer_system_settings_next(

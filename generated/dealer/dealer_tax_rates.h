@@ -99,6 +99,18 @@ enum schemac_status dealer_tax_rates_delete(
     struct schemac_db *db,
     int64_t id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+dealer_tax_rates_delete_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &dealer_tax_rates_table, list, count, deleted);
+}
+
 /* ---- one row ---- */
 
 /*
@@ -160,6 +172,18 @@ enum schemac_status dealer_tax_rates_by_code_valid_from_range(
     const int32_t *to,
     enum schemac_order order,
     struct dealer_tax_rates_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_tax_rates_by_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_tax_rates_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_tax_rates_table, 0, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status dealer_tax_rates_next(

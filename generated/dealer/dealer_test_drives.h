@@ -123,6 +123,18 @@ enum schemac_status dealer_test_drives_delete(
     struct schemac_db *db,
     int64_t id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+dealer_test_drives_delete_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &dealer_test_drives_table, list, count, deleted);
+}
+
 /* ---- one row ---- */
 
 /*
@@ -218,6 +230,54 @@ enum schemac_status dealer_test_drives_by_vehicle_id(
     struct schemac_db *db,
     int64_t vehicle_id,
     struct dealer_test_drives_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_test_drives_by_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_test_drives_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_test_drives_table, 0, &cursor->base, list, count);
+}
+
+/* By a list of lead_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_test_drives_by_lead_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_test_drives_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_test_drives_table, 1, &cursor->base, list, count);
+}
+
+/* By a list of salesperson_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_test_drives_by_salesperson_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_test_drives_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_test_drives_table, 3, &cursor->base, list, count);
+}
+
+/* By a list of vehicle_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_test_drives_by_vehicle_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_test_drives_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_test_drives_table, 5, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status dealer_test_drives_next(

@@ -124,6 +124,18 @@ enum schemac_status dealer_trade_ins_delete(
     struct schemac_db *db,
     int64_t id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+dealer_trade_ins_delete_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &dealer_trade_ins_table, list, count, deleted);
+}
+
 /* ---- one row ---- */
 
 /*
@@ -211,6 +223,54 @@ enum schemac_status dealer_trade_ins_by_appraised_by_range(
     const int64_t *to,
     enum schemac_order order,
     struct dealer_trade_ins_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_trade_ins_by_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_trade_ins_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_trade_ins_table, 0, &cursor->base, list, count);
+}
+
+/* By a list of sales_order_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_trade_ins_by_sales_order_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_trade_ins_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_trade_ins_table, 1, &cursor->base, list, count);
+}
+
+/* By a list of customer_vehicle_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_trade_ins_by_customer_vehicle_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_trade_ins_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_trade_ins_table, 2, &cursor->base, list, count);
+}
+
+/* By a list of appraised_by: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_trade_ins_by_appraised_by_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_trade_ins_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_trade_ins_table, 3, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status dealer_trade_ins_next(

@@ -147,6 +147,18 @@ enum schemac_status dealer_users_delete(
     struct schemac_db *db,
     int64_t id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+dealer_users_delete_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &dealer_users_table, list, count, deleted);
+}
+
 /* ---- one row ---- */
 
 /*
@@ -248,6 +260,66 @@ enum schemac_status dealer_users_by_role_id_range(
     const int64_t *to,
     enum schemac_order order,
     struct dealer_users_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_users_by_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_users_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_users_table, 0, &cursor->base, list, count);
+}
+
+/* By a list of username: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_users_by_username_list(
+    struct schemac_db *db,
+    const struct schemac_text *list,
+    size_t count,
+    struct dealer_users_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_users_table, 1, &cursor->base, list, count);
+}
+
+/* By a list of email: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_users_by_email_list(
+    struct schemac_db *db,
+    const struct schemac_text *list,
+    size_t count,
+    struct dealer_users_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_users_table, 2, &cursor->base, list, count);
+}
+
+/* By a list of branch_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_users_by_branch_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_users_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_users_table, 3, &cursor->base, list, count);
+}
+
+/* By a list of role_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_users_by_role_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_users_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_users_table, 4, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status dealer_users_next(

@@ -135,6 +135,18 @@ enum schemac_status dealer_vehicle_models_delete(
     struct schemac_db *db,
     int64_t id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+dealer_vehicle_models_delete_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &dealer_vehicle_models_table, list, count, deleted);
+}
+
 /* ---- one row ---- */
 
 /*
@@ -194,6 +206,30 @@ enum schemac_status dealer_vehicle_models_by_code_range(
     const struct schemac_text *to,
     enum schemac_order order,
     struct dealer_vehicle_models_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_vehicle_models_by_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_vehicle_models_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_vehicle_models_table, 0, &cursor->base, list, count);
+}
+
+/* By a list of code: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_vehicle_models_by_code_list(
+    struct schemac_db *db,
+    const struct schemac_text *list,
+    size_t count,
+    struct dealer_vehicle_models_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_vehicle_models_table, 1, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status dealer_vehicle_models_next(

@@ -138,6 +138,18 @@ enum schemac_status dealer_warranty_claims_delete(
     struct schemac_db *db,
     int64_t id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+dealer_warranty_claims_delete_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &dealer_warranty_claims_table, list, count, deleted);
+}
+
 /* ---- one row ---- */
 
 /*
@@ -211,6 +223,42 @@ enum schemac_status dealer_warranty_claims_by_repair_order_id_range(
     const int64_t *to,
     enum schemac_order order,
     struct dealer_warranty_claims_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_warranty_claims_by_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_warranty_claims_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_warranty_claims_table, 0, &cursor->base, list, count);
+}
+
+/* By a list of claim_number: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_warranty_claims_by_claim_number_list(
+    struct schemac_db *db,
+    const struct schemac_text *list,
+    size_t count,
+    struct dealer_warranty_claims_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_warranty_claims_table, 1, &cursor->base, list, count);
+}
+
+/* By a list of repair_order_id: each row once, in no particular order. */
+static inline enum schemac_status
+dealer_warranty_claims_by_repair_order_id_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct dealer_warranty_claims_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &dealer_warranty_claims_table, 2, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status dealer_warranty_claims_next(

@@ -87,6 +87,18 @@ enum schemac_status parking_audit_logs_delete(
     struct schemac_db *db,
     int32_t id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+parking_audit_logs_delete_list(
+    struct schemac_db *db,
+    const int32_t *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &parking_audit_logs_table, list, count, deleted);
+}
+
 /* ---- one row ---- */
 
 /*
@@ -162,6 +174,30 @@ enum schemac_status parking_audit_logs_by_entity_entity_id_range(
     const struct schemac_text *to,
     enum schemac_order order,
     struct parking_audit_logs_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+parking_audit_logs_by_id_list(
+    struct schemac_db *db,
+    const int32_t *list,
+    size_t count,
+    struct parking_audit_logs_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &parking_audit_logs_table, 0, &cursor->base, list, count);
+}
+
+/* By a list of timestamp: each row once, in no particular order. */
+static inline enum schemac_status
+parking_audit_logs_by_timestamp_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct parking_audit_logs_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &parking_audit_logs_table, 1, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status parking_audit_logs_next(

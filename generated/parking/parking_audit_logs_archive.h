@@ -98,6 +98,18 @@ enum schemac_status parking_audit_logs_archive_delete(
     struct schemac_db *db,
     int32_t id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+parking_audit_logs_archive_delete_list(
+    struct schemac_db *db,
+    const int32_t *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &parking_audit_logs_archive_table, list, count, deleted);
+}
+
 /* ---- one row ---- */
 
 /*
@@ -157,6 +169,30 @@ enum schemac_status parking_audit_logs_archive_by_timestamp_range(
     const int64_t *to,
     enum schemac_order order,
     struct parking_audit_logs_archive_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+parking_audit_logs_archive_by_id_list(
+    struct schemac_db *db,
+    const int32_t *list,
+    size_t count,
+    struct parking_audit_logs_archive_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &parking_audit_logs_archive_table, 0, &cursor->base, list, count);
+}
+
+/* By a list of timestamp: each row once, in no particular order. */
+static inline enum schemac_status
+parking_audit_logs_archive_by_timestamp_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct parking_audit_logs_archive_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &parking_audit_logs_archive_table, 1, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status parking_audit_logs_archive_next(

@@ -90,6 +90,18 @@ enum schemac_status parking_parking_rates_delete(
     struct schemac_db *db,
     int32_t id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+parking_parking_rates_delete_list(
+    struct schemac_db *db,
+    const int32_t *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &parking_parking_rates_table, list, count, deleted);
+}
+
 /* ---- one row ---- */
 
 /*
@@ -135,6 +147,18 @@ enum schemac_status parking_parking_rates_by_id_range(
     const int32_t *to,
     enum schemac_order order,
     struct parking_parking_rates_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+parking_parking_rates_by_id_list(
+    struct schemac_db *db,
+    const int32_t *list,
+    size_t count,
+    struct parking_parking_rates_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &parking_parking_rates_table, 0, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status parking_parking_rates_next(

@@ -103,6 +103,18 @@ enum schemac_status parking_payments_delete(
     struct schemac_db *db,
     int32_t id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+parking_payments_delete_list(
+    struct schemac_db *db,
+    const int32_t *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &parking_payments_table, list, count, deleted);
+}
+
 /* ---- one row ---- */
 
 /*
@@ -190,6 +202,54 @@ enum schemac_status parking_payments_by_created_at_range(
     const int64_t *to,
     enum schemac_order order,
     struct parking_payments_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+parking_payments_by_id_list(
+    struct schemac_db *db,
+    const int32_t *list,
+    size_t count,
+    struct parking_payments_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &parking_payments_table, 0, &cursor->base, list, count);
+}
+
+/* By a list of transaction_id: each row once, in no particular order. */
+static inline enum schemac_status
+parking_payments_by_transaction_id_list(
+    struct schemac_db *db,
+    const struct schemac_text *list,
+    size_t count,
+    struct parking_payments_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &parking_payments_table, 1, &cursor->base, list, count);
+}
+
+/* By a list of vehicle_id: each row once, in no particular order. */
+static inline enum schemac_status
+parking_payments_by_vehicle_id_list(
+    struct schemac_db *db,
+    const int32_t *list,
+    size_t count,
+    struct parking_payments_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &parking_payments_table, 2, &cursor->base, list, count);
+}
+
+/* By a list of created_at: each row once, in no particular order. */
+static inline enum schemac_status
+parking_payments_by_created_at_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct parking_payments_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &parking_payments_table, 3, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status parking_payments_next(

@@ -81,6 +81,18 @@ enum schemac_status parking_system_config_delete(
     struct schemac_db *db,
     int32_t id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+parking_system_config_delete_list(
+    struct schemac_db *db,
+    const int32_t *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &parking_system_config_table, list, count, deleted);
+}
+
 /*
  * The rows that a new database begins with.  _INITIAL has the columns that are known
  * before there is a database; what is counted or computed there is 0 in these.
@@ -134,6 +146,18 @@ enum schemac_status parking_system_config_by_id_range(
     const int32_t *to,
     enum schemac_order order,
     struct parking_system_config_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+parking_system_config_by_id_list(
+    struct schemac_db *db,
+    const int32_t *list,
+    size_t count,
+    struct parking_system_config_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &parking_system_config_table, 0, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status parking_system_config_next(

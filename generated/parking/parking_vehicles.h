@@ -106,6 +106,18 @@ enum schemac_status parking_vehicles_delete(
     struct schemac_db *db,
     int32_t id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+parking_vehicles_delete_list(
+    struct schemac_db *db,
+    const int32_t *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &parking_vehicles_table, list, count, deleted);
+}
+
 /* ---- one row ---- */
 
 /*
@@ -195,6 +207,42 @@ enum schemac_status parking_vehicles_by_payment_status_entry_timestamp_range(
     const int64_t *to,
     enum schemac_order order,
     struct parking_vehicles_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+parking_vehicles_by_id_list(
+    struct schemac_db *db,
+    const int32_t *list,
+    size_t count,
+    struct parking_vehicles_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &parking_vehicles_table, 0, &cursor->base, list, count);
+}
+
+/* By a list of number_plate: each row once, in no particular order. */
+static inline enum schemac_status
+parking_vehicles_by_number_plate_list(
+    struct schemac_db *db,
+    const struct schemac_text *list,
+    size_t count,
+    struct parking_vehicles_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &parking_vehicles_table, 1, &cursor->base, list, count);
+}
+
+/* By a list of entry_timestamp: each row once, in no particular order. */
+static inline enum schemac_status
+parking_vehicles_by_entry_timestamp_list(
+    struct schemac_db *db,
+    const int64_t *list,
+    size_t count,
+    struct parking_vehicles_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &parking_vehicles_table, 3, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status parking_vehicles_next(

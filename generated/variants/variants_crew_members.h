@@ -85,6 +85,18 @@ enum schemac_status variants_crew_members_delete(
     struct schemac_db *db,
     struct schemac_uuid id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+variants_crew_members_delete_list(
+    struct schemac_db *db,
+    const struct schemac_uuid *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &variants_crew_members_table, list, count, deleted);
+}
+
 /* ---- one row ---- */
 
 /*
@@ -122,6 +134,18 @@ struct variants_crew_members_cursor {
 enum schemac_status variants_crew_members_scan(
     struct schemac_db *db,
     struct variants_crew_members_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+variants_crew_members_by_id_list(
+    struct schemac_db *db,
+    const struct schemac_uuid *list,
+    size_t count,
+    struct variants_crew_members_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &variants_crew_members_table, 0, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status variants_crew_members_next(

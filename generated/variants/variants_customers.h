@@ -83,6 +83,18 @@ enum schemac_status variants_customers_delete(
     struct schemac_db *db,
     struct schemac_uuid id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+variants_customers_delete_list(
+    struct schemac_db *db,
+    const struct schemac_uuid *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &variants_customers_table, list, count, deleted);
+}
+
 /* ---- one row ---- */
 
 /*
@@ -120,6 +132,18 @@ struct variants_customers_cursor {
 enum schemac_status variants_customers_scan(
     struct schemac_db *db,
     struct variants_customers_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+variants_customers_by_id_list(
+    struct schemac_db *db,
+    const struct schemac_uuid *list,
+    size_t count,
+    struct variants_customers_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &variants_customers_table, 0, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status variants_customers_next(

@@ -86,6 +86,18 @@ enum schemac_status variants_equipment_delete(
     struct schemac_db *db,
     struct schemac_uuid id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+variants_equipment_delete_list(
+    struct schemac_db *db,
+    const struct schemac_uuid *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &variants_equipment_table, list, count, deleted);
+}
+
 /* ---- one row ---- */
 
 /*
@@ -123,6 +135,18 @@ struct variants_equipment_cursor {
 enum schemac_status variants_equipment_scan(
     struct schemac_db *db,
     struct variants_equipment_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+variants_equipment_by_id_list(
+    struct schemac_db *db,
+    const struct schemac_uuid *list,
+    size_t count,
+    struct variants_equipment_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &variants_equipment_table, 0, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status variants_equipment_next(

@@ -96,6 +96,18 @@ enum schemac_status variants_project_event_equipment_delete(
     struct schemac_db *db,
     struct schemac_uuid id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+variants_project_event_equipment_delete_list(
+    struct schemac_db *db,
+    const struct schemac_uuid *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &variants_project_event_equipment_table, list, count, deleted);
+}
+
 /* ---- one row ---- */
 
 /*
@@ -158,6 +170,54 @@ enum schemac_status variants_project_event_equipment_by_event_id(
     struct schemac_db *db,
     struct schemac_uuid event_id,
     struct variants_project_event_equipment_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+variants_project_event_equipment_by_id_list(
+    struct schemac_db *db,
+    const struct schemac_uuid *list,
+    size_t count,
+    struct variants_project_event_equipment_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &variants_project_event_equipment_table, 0, &cursor->base, list, count);
+}
+
+/* By a list of project_id: each row once, in no particular order. */
+static inline enum schemac_status
+variants_project_event_equipment_by_project_id_list(
+    struct schemac_db *db,
+    const struct schemac_uuid *list,
+    size_t count,
+    struct variants_project_event_equipment_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &variants_project_event_equipment_table, 2, &cursor->base, list, count);
+}
+
+/* By a list of equipment_id: each row once, in no particular order. */
+static inline enum schemac_status
+variants_project_event_equipment_by_equipment_id_list(
+    struct schemac_db *db,
+    const struct schemac_uuid *list,
+    size_t count,
+    struct variants_project_event_equipment_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &variants_project_event_equipment_table, 3, &cursor->base, list, count);
+}
+
+/* By a list of event_id: each row once, in no particular order. */
+static inline enum schemac_status
+variants_project_event_equipment_by_event_id_list(
+    struct schemac_db *db,
+    const struct schemac_uuid *list,
+    size_t count,
+    struct variants_project_event_equipment_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &variants_project_event_equipment_table, 5, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status variants_project_event_equipment_next(

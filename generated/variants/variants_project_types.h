@@ -92,6 +92,18 @@ enum schemac_status variants_project_types_delete(
     struct schemac_db *db,
     struct schemac_uuid id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+variants_project_types_delete_list(
+    struct schemac_db *db,
+    const struct schemac_uuid *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &variants_project_types_table, list, count, deleted);
+}
+
 /*
  * The rows that a new database begins with.  _INITIAL has the columns that are known
  * before there is a database; what is counted or computed there is 0 in these.
@@ -151,6 +163,30 @@ enum schemac_status variants_project_types_by_code_range(
     const struct schemac_text *to,
     enum schemac_order order,
     struct variants_project_types_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+variants_project_types_by_id_list(
+    struct schemac_db *db,
+    const struct schemac_uuid *list,
+    size_t count,
+    struct variants_project_types_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &variants_project_types_table, 0, &cursor->base, list, count);
+}
+
+/* By a list of code: each row once, in no particular order. */
+static inline enum schemac_status
+variants_project_types_by_code_list(
+    struct schemac_db *db,
+    const struct schemac_text *list,
+    size_t count,
+    struct variants_project_types_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &variants_project_types_table, 1, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status variants_project_types_next(

@@ -85,6 +85,18 @@ enum schemac_status variants_projects_delete(
     struct schemac_db *db,
     struct schemac_uuid id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+variants_projects_delete_list(
+    struct schemac_db *db,
+    const struct schemac_uuid *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &variants_projects_table, list, count, deleted);
+}
+
 /* ---- one row ---- */
 
 /*
@@ -140,6 +152,54 @@ enum schemac_status variants_projects_by_owner_id(
     struct schemac_db *db,
     struct schemac_uuid owner_id,
     struct variants_projects_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+variants_projects_by_id_list(
+    struct schemac_db *db,
+    const struct schemac_uuid *list,
+    size_t count,
+    struct variants_projects_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &variants_projects_table, 0, &cursor->base, list, count);
+}
+
+/* By a list of project_type_id: each row once, in no particular order. */
+static inline enum schemac_status
+variants_projects_by_project_type_id_list(
+    struct schemac_db *db,
+    const struct schemac_uuid *list,
+    size_t count,
+    struct variants_projects_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &variants_projects_table, 1, &cursor->base, list, count);
+}
+
+/* By a list of customer_id: each row once, in no particular order. */
+static inline enum schemac_status
+variants_projects_by_customer_id_list(
+    struct schemac_db *db,
+    const struct schemac_uuid *list,
+    size_t count,
+    struct variants_projects_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &variants_projects_table, 2, &cursor->base, list, count);
+}
+
+/* By a list of owner_id: each row once, in no particular order. */
+static inline enum schemac_status
+variants_projects_by_owner_id_list(
+    struct schemac_db *db,
+    const struct schemac_uuid *list,
+    size_t count,
+    struct variants_projects_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &variants_projects_table, 3, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status variants_projects_next(

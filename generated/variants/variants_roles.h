@@ -95,6 +95,18 @@ enum schemac_status variants_roles_delete(
     struct schemac_db *db,
     struct schemac_uuid id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+variants_roles_delete_list(
+    struct schemac_db *db,
+    const struct schemac_uuid *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &variants_roles_table, list, count, deleted);
+}
+
 /* ---- one row ---- */
 
 /*
@@ -146,6 +158,30 @@ enum schemac_status variants_roles_by_name_range(
     const struct schemac_text *to,
     enum schemac_order order,
     struct variants_roles_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+variants_roles_by_id_list(
+    struct schemac_db *db,
+    const struct schemac_uuid *list,
+    size_t count,
+    struct variants_roles_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &variants_roles_table, 0, &cursor->base, list, count);
+}
+
+/* By a list of name: each row once, in no particular order. */
+static inline enum schemac_status
+variants_roles_by_name_list(
+    struct schemac_db *db,
+    const struct schemac_text *list,
+    size_t count,
+    struct variants_roles_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &variants_roles_table, 1, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status variants_roles_next(

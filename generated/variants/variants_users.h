@@ -92,6 +92,18 @@ enum schemac_status variants_users_delete(
     struct schemac_db *db,
     struct schemac_uuid id);
 
+/* All whose id is in the list; *deleted: how many. */
+static inline enum schemac_status
+variants_users_delete_list(
+    struct schemac_db *db,
+    const struct schemac_uuid *list,
+    size_t count,
+    int64_t *deleted)
+{
+    return schemac_row_delete_list(
+        db, &variants_users_table, list, count, deleted);
+}
+
 /* ---- one row ---- */
 
 /*
@@ -143,6 +155,30 @@ enum schemac_status variants_users_by_email_range(
     const struct schemac_text *to,
     enum schemac_order order,
     struct variants_users_cursor *cursor);
+
+/* By a list of id: each row once, in no particular order. */
+static inline enum schemac_status
+variants_users_by_id_list(
+    struct schemac_db *db,
+    const struct schemac_uuid *list,
+    size_t count,
+    struct variants_users_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &variants_users_table, 0, &cursor->base, list, count);
+}
+
+/* By a list of email: each row once, in no particular order. */
+static inline enum schemac_status
+variants_users_by_email_list(
+    struct schemac_db *db,
+    const struct schemac_text *list,
+    size_t count,
+    struct variants_users_cursor *cursor)
+{
+    return schemac_cursor_list(
+        db, &variants_users_table, 1, &cursor->base, list, count);
+}
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
 enum schemac_status variants_users_next(

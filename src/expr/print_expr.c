@@ -97,7 +97,7 @@ print_name(struct sqlw *w, const struct expr *e)
 {
     print_qualifiers(w, e, 0);
     if ((e->flags & EXPR_OWN_TABLE) && !slice_is_none(w->own_table)) {
-        sqlw_ident(w, w->own_table);
+        sqlw_raw(w, w->own_table);
         sqlw_dot(w);
     }
     sqlw_ident(w, e->text);

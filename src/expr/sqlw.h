@@ -28,7 +28,8 @@ struct sqlw {
     size_t depth;       /* parentheses that are open */
     bool clause_lines;  /* sqlw_query: each clause begins a line … */
     size_t query_depth; /* … in the query that stands at this depth */
-    struct slice own_table; /* goes before columns with EXPR_OWN_TABLE; none: nothing */
+    /* As it is written, goes before columns with EXPR_OWN_TABLE; none: nothing does. */
+    struct slice own_table;
 };
 
 void sqlw_init(struct sqlw *w, const struct sql_style *style, struct text *out);

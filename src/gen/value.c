@@ -3,7 +3,6 @@
  */
 #include "gen/value.h"
 
-#include <assert.h>
 #include <inttypes.h>
 #include <string.h>
 
@@ -41,7 +40,6 @@ set(struct record *r, const char *name, struct value value)
 {
     struct field field = { slice_from(name), value };
 
-    assert(record_find(r, field.name) == NULL);
     if (r->last == NULL || r->last->count == r->last->capacity)
         add_run(r);
     r->last->items[r->last->count++] = field;

@@ -20,7 +20,7 @@ static const char *const table_suffixes[] = {
     "",          "_cursor", "_mask",   "_table",   "_insert",   "_insert_many", "_load",
     "_get",      "_exists", "_update", "_delete",  "_count",    "_scan",
     "_next",     "_close",  "_all",    "_collect", "_mask_add", "_new_mask",
-    "_all_mask",
+    "_all_mask", "_delete_list",
 };
 
 /* Where a table has initial rows; as macros too. */
@@ -63,6 +63,7 @@ list_functions(struct arena *a, const struct gen_table *t, struct name_list *lis
         add_function(a, list, k->has_upsert, "upsert_", k->by, "");
         add_function(a, list, k->has_cursor, "", k->by, "");
         add_function(a, list, k->has_range, "", k->by, "_range");
+        add_function(a, list, k->has_list, "", k->by, "_list");
     }
 }
 

@@ -6,6 +6,8 @@
  * index            a cursor, a range
  * foreign key      a cursor
  *
+ * Each of them over one column also gives a cursor over the rows of a list.
+ *
  * Functions are named by the columns, so that of several keys over the same columns the
  * first one gives them.  An index over an expression gives none: there is no value to ask
  * for.  What is unique on one engine only is an index to code that is for several.
@@ -68,21 +70,35 @@ by_name(struct gen_model *m, const struct gen_table *t, const struct gen_key *ke
     return text_slice(&by);
 }
 
-/* A name whose own and whose range's function are not taken: by_x_range may be the cursor
- * of a column x_range. */
-static struct slice
-claim_by(struct gen_model *m, struct map *taken, struct slice wanted)
-{
-    struct arena *a = &m->s->arena;
-    struct slice by = wanted;
-    struct slice range = slice_format(a, "%.*s_range", SLICE_ARG(by));
+/* What stands behind the name of a key's functions. */
+static const char *const by_suffixes[] = { "", "_range", "_list" };
 
-    for (unsigned n = 2; map_has(taken, by) || map_has(taken, range); n++) {
-        by = slice_format(a, "%.*s_%u", SLICE_ARG(wanted), n);
-        range = slice_format(a, "%.*s_range", SLICE_ARG(by));
-    }
-    map_put(taken, by, taken);
-    map_put(taken, range, taken);
+static struct slice
+with_suffix(struct map *taken, struct slice by, size_t suffix)
+{
+    return slice_format(taken->arena, "%.*s%s", SLICE_ARG(by), by_suffixes[suffix]);
+}
+
+static bool
+is_taken(struct map *taken, struct slice by)
+{
+    for (size_t i = 0; i < ARRAY_LEN(by_suffixes); i++)
+        if (map_has(taken, with_suffix(taken, by, i)))
+            return true;
+    return false;
+}
+
+/* A name with which none of the functions is taken: by_x_range may be the cursor of a
+ * column x_range. */
+static struct slice
+claim_by(struct map *taken, struct slice wanted)
+{
+    struct slice by = wanted;
+
+    for (unsigned n = 2; is_taken(taken, by); n++)
+        by = slice_format(taken->arena, "%.*s_%u", SLICE_ARG(wanted), n);
+    for (size_t i = 0; i < ARRAY_LEN(by_suffixes); i++)
+        map_put(taken, with_suffix(taken, by, i), taken);
     return by;
 }
 
@@ -213,7 +229,9 @@ add_key(struct gen_model *m, struct gen_table *t, struct key_names *names,
     if (first == NULL) {
         first = key;
         map_put(&names->by_columns, columns, key);
-        key->by = claim_by(m, &names->by, by_name(m, t, key));
+        key->by = claim_by(&names->by, by_name(m, t, key));
+        key->has_list = key->columns.count == 1
+                        && t->columns.items[key->columns.items[0]]->codec != CODEC_ARRAY;
     }
     choose_functions(t, key, first);
     VEC_PUSH(a, &t->keys, key);

@@ -73,6 +73,7 @@ struct gen_key {
     bool has_upsert;
     bool has_cursor;
     bool has_range;
+    bool has_list;
 };
 
 struct gen_table {

@@ -366,6 +366,7 @@ add_key_record(struct gen_model *m, const struct gen_key *k, size_t number,
     record_bool(r, "has_upsert", k->has_upsert);
     record_bool(r, "has_cursor", k->has_cursor);
     record_bool(r, "has_range", k->has_range);
+    record_bool(r, "has_list", k->has_list);
     add_key_facts(m, k, r);
 }
 

@@ -17,8 +17,12 @@
 #define SCHEMAC__PRINTF(at, first) __attribute__((__format__(__printf__, at, first)))
 /* What a loop seldom calls: inside of it, it would take its registers. */
 #define SCHEMAC__APART __attribute__((__noinline__))
-/* What is the whole of several functions. */
+/* What is the whole of several functions, where speed is wanted before size. */
+#if defined(__OPTIMIZE_SIZE__)
+#define SCHEMAC__WITHIN inline
+#else
 #define SCHEMAC__WITHIN inline __attribute__((__always_inline__))
+#endif
 #else
 #define SCHEMAC__PRINTF(at, first)
 #define SCHEMAC__APART

@@ -33,11 +33,10 @@ put(struct array_out *out, const char *bytes, size_t len)
     size_t wanted = out->used + len;
 
     if (wanted > WIRE_BYTES_MAX)
-        return schemac__row_fail(out->f->db, out->f->table, out->f->column,
-                                 SCHEMAC_CHECK, "%s.%s: the array is longer than 1 GiB",
-                                 out->f->table->name, out->f->column->name);
+        return schemac__row_cannot_store(&out->f->place,
+                                         "the array is longer than 1 GiB");
     if (wanted > slot->size
-        && schemac__postgres_slot_room(out->f->db, slot,
+        && schemac__postgres_slot_room(out->f->place.db, slot,
                                        wanted > slot->size * 2 ? wanted : slot->size * 2)
                == NULL)
         return SCHEMAC_NO_MEMORY;
@@ -86,7 +85,7 @@ static enum schemac_status
 put_items(struct array_out *out, struct row_array array,
           enum schemac_status (*put_item)(struct array_out *out))
 {
-    size_t bytes = schemac__row_item_bytes(out->f->column);
+    size_t bytes = schemac__row_item_bytes(out->f->place.column);
     enum schemac_status status = SCHEMAC_OK;
 
     for (size_t i = 0; i < array.count && status == SCHEMAC_OK; i++) {
@@ -101,10 +100,10 @@ put_items(struct array_out *out, struct row_array array,
 static bool
 has_null(const struct array_out *out, struct row_array array)
 {
-    size_t bytes = schemac__row_item_bytes(out->f->column);
+    size_t bytes = schemac__row_item_bytes(out->f->place.column);
 
     for (size_t i = 0; i < array.count; i++)
-        if (schemac__row_item_is_null(out->item.column,
+        if (schemac__row_item_is_null(out->item.place.column,
                                       (const char *)array.items + i * bytes))
             return true;
     return false;
@@ -134,24 +133,23 @@ put_text(struct array_out *out, struct row_array array)
 static enum schemac_status
 array_out(struct field_out *f, struct row_array array)
 {
-    const struct schemac_column column = schemac__row_item(f->column);
-    bool is_binary = is_binary_array(f->column, f->slot);
+    const struct schemac_column column = schemac__row_item(f->place.column);
+    bool is_binary = is_binary_array(f->place.column, f->slot);
     struct array_out out = {
         .f = f,
-        .item = { .db = f->db, .table = f->table, .column = &column, .keeps = true },
+        .item = { .place = { f->place.db, f->place.table, &column }, .keeps = true },
         .slot = { .wire = is_binary ? f->slot->item : WIRE_OTHER },
     };
     enum schemac_status status;
 
     if (array.items == NULL && array.count == 0)
         return SCHEMAC_OK;
-    status = schemac__row_check_array(f->db, f->table, f->column, array);
+    status = schemac__row_check_array(&f->place, array);
     if (status != SCHEMAC_OK)
         return status;
     if (f->slot->wire != WIRE_ARRAY && f->slot->wire != WIRE_OTHER)
-        return schemac__row_fail(f->db, f->table, f->column, SCHEMAC_CHECK,
-                                 "%s.%s: the column is no array in this database",
-                                 f->table->name, f->column->name);
+        return schemac__row_cannot_store(&f->place,
+                                         "the column is no array in this database");
     out.item.slot = &out.slot;
     status = is_binary ? put_binary(&out, array) : put_text(&out, array);
     schemac__free(out.slot.copy);
@@ -169,15 +167,15 @@ array_out(struct field_out *f, struct row_array array)
 static enum schemac_status
 keep_value(struct field_in *f)
 {
-    bool points = f->column->element == SCHEMAC_CODEC_TEXT
-                  || f->column->element == SCHEMAC_CODEC_BYTES;
+    bool points = f->place.column->element == SCHEMAC_CODEC_TEXT
+                  || f->place.column->element == SCHEMAC_CODEC_BYTES;
     char *copy;
 
     if (f->into == NULL || !points)
         return SCHEMAC_OK;
     copy = schemac_arena_alloc(f->into, (size_t)f->len);
     if (copy == NULL)
-        return schemac__no_memory(f->db);
+        return schemac__no_memory(f->place.db);
     memcpy(copy, f->ptr, (size_t)f->len);
     f->ptr = copy;
     return SCHEMAC_OK;
@@ -186,13 +184,13 @@ keep_value(struct field_in *f)
 static enum schemac_status
 read_items(const struct field_in *f, struct wire_array array, char *to)
 {
-    const struct schemac_column column = schemac__row_item(f->column);
-    size_t bytes = schemac__row_item_bytes(f->column);
+    const struct schemac_column column = schemac__row_item(f->place.column);
+    size_t bytes = schemac__row_item_bytes(f->place.column);
     struct field_in item = *f;
 
-    item.column = &column;
+    item.place.column = &column;
     item.into = NULL;
-    item.wire = schemac__postgres_known_wire(f->db, array.element);
+    item.wire = schemac__postgres_known_wire(f->place.db, array.element);
     for (size_t i = 0; i < array.count; i++) {
         enum schemac_status status;
 
@@ -203,7 +201,7 @@ read_items(const struct field_in *f, struct wire_array array, char *to)
         else
             status = (column.flags & SCHEMAC_COLUMN_NULLABLE) != 0
                          ? SCHEMAC_OK /* zeros say it */
-                         : schemac__row_null_item(f->db, f->table, f->column);
+                         : schemac__row_null_item(&f->place);
         if (status != SCHEMAC_OK)
             return status;
     }
@@ -228,7 +226,7 @@ array_in(const struct field_in *f, void *field)
     why = schemac__wire_get_array(kept.ptr, kept.len, &array);
     if (why != NULL)
         return schemac__postgres_refuse(f, why);
-    items = schemac__row_new_items(f->db, f->column, array.count, f->items);
+    items = schemac__row_new_items(f->place.db, f->place.column, array.count, f->items);
     if (items == NULL)
         return SCHEMAC_NO_MEMORY;
     schemac__row_put_array(field, (struct row_array){ items, array.count });

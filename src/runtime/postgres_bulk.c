@@ -298,9 +298,9 @@ static enum schemac_status
 put_field(struct copy *c, struct field_out *f, const char *field)
 {
     enum schemac_status status;
-    int bytes = postgres_bits_of(f->column, f->slot->wire);
+    int bytes = postgres_bits_of(f->place.column, f->slot->wire);
 
-    if (bytes != 0 && !row_is_unset(f->column, field))
+    if (bytes != 0 && !row_is_unset(f->place.column, field))
         return put_bits(c, field, bytes);
     status = schemac__postgres_field_out(f, field);
     if (status != SCHEMAC_OK)
@@ -314,13 +314,13 @@ put_field(struct copy *c, struct field_out *f, const char *field)
 static enum schemac_status
 put_row(struct copy *c, const char *row)
 {
-    struct field_out f = { .db = c->db, .table = c->table, .keeps = true };
+    struct field_out f = { .place = { .db = c->db, .table = c->table }, .keeps = true };
     enum schemac_status status = put_field_count(c, (uint16_t)c->columns.count);
 
     for (size_t i = 0; i < c->columns.count && status == SCHEMAC_OK; i++) {
-        f.column = &c->table->columns[row_column_at(c->columns, i)];
+        f.place.column = &c->table->columns[row_column_at(c->columns, i)];
         f.slot = &c->slots[i];
-        status = put_field(c, &f, row + f.column->offset);
+        status = put_field(c, &f, row + f.place.column->offset);
     }
     return status;
 }

@@ -15,13 +15,13 @@
 #include "runtime/postgres_bits.h"
 #include "runtime/postgres_rows.h"
 
-#define TEXT_BYTES 40 /* the longest text of a number or a moment */
+#define TEXT_BYTES 40 /* the longest text of a number */
+#define DAY_US INT64_C(86400000000)
 
 static enum schemac_status
-cannot_be_stored(const struct field_out *f, const char *why)
+cannot_store(const struct field_out *f, const char *why)
 {
-    return schemac__row_fail(f->db, f->table, f->column, SCHEMAC_CHECK, "%s.%s: %s",
-                             f->table->name, f->column->name, why);
+    return schemac__row_cannot_store(&f->place, why);
 }
 
 static enum schemac_status
@@ -49,9 +49,8 @@ out_made_text(struct field_out *f, const char *text, size_t len)
     char *room;
 
     if (len == 0)
-        return cannot_be_stored(f, "the value is outside what can be stored "
-                                   "(years 0000 to 9999, times up to 24:00:00)");
-    room = schemac__postgres_slot_room(f->db, f->slot, len + 1);
+        return schemac__row_has_no_text(&f->place);
+    room = schemac__postgres_slot_room(f->place.db, f->slot, len + 1);
     if (room == NULL)
         return SCHEMAC_NO_MEMORY;
     memcpy(room, text, len + 1);
@@ -71,13 +70,13 @@ out_integer(struct field_out *f, int64_t v)
         return out_numeric(f, v, 0);
     if (f->slot->wire == WIRE_BOOL) {
         if (v != 0 && v != 1)
-            return cannot_be_stored(f, "the number is no boolean, 0 or 1");
+            return cannot_store(f, "the number is no boolean, 0 or 1");
         f->slot->fixed[0] = (char)v;
         return out_fixed(f);
     }
     if (schemac__wire_is_integer(f->slot->wire)) {
         if (!schemac__wire_put_integer(f->slot->fixed, f->slot->wire, v))
-            return cannot_be_stored(f, "the number is too large for the column");
+            return cannot_store(f, "the number is too large for the column");
         return out_fixed(f);
     }
     len = snprintf(text, sizeof text, "%lld", (long long)v);
@@ -104,7 +103,7 @@ out_real(struct field_out *f, double v)
     }
     if (f->slot->wire == WIRE_FLOAT4) {
         if (isfinite(v) && fabs(v) > (double)FLT_MAX)
-            return cannot_be_stored(f, "the number is too large for the column");
+            return cannot_store(f, "the number is too large for the column");
         schemac__wire_put_float(f->slot->fixed, (float)v);
         return out_fixed(f);
     }
@@ -120,17 +119,18 @@ static enum schemac_status
 out_decimal(struct field_out *f, int64_t v)
 {
     char text[SCHEMAC_DECIMAL_TEXT_BYTES];
+    int scale = f->place.column->scale;
 
     if (f->slot->wire != WIRE_NUMERIC)
-        return out_made_text(f, text, schemac_decimal_to_text(v, f->column->scale, text));
-    return out_numeric(f, v, f->column->scale);
+        return out_made_text(f, text, schemac_decimal_to_text(v, scale, text));
+    return out_numeric(f, v, scale);
 }
 
 /* With `before` bytes of room that the caller fills. */
 static enum schemac_status
 out_copy(struct field_out *f, const void *bytes, size_t len, size_t before, char **room)
 {
-    *room = schemac__postgres_slot_room(f->db, f->slot, before + len + 1);
+    *room = schemac__postgres_slot_room(f->place.db, f->slot, before + len + 1);
     if (*room == NULL)
         return SCHEMAC_NO_MEMORY;
     memcpy(*room + before, bytes, len);
@@ -150,7 +150,7 @@ out_characters(struct field_out *f, const void *bytes, size_t len)
     char *room;
 
     if (len > WIRE_BYTES_MAX)
-        return cannot_be_stored(f, "the value is longer than 1 GiB");
+        return cannot_store(f, "the value is longer than 1 GiB");
     f->format = in_place || is_jsonb ? 1 : 0;
     if (in_place && f->keeps) {
         f->value = bytes;
@@ -169,7 +169,7 @@ out_text(struct field_out *f, struct schemac_text v)
     if (v.ptr == NULL)
         return SCHEMAC_OK;
     if (memchr(v.ptr, '\0', v.len) != NULL)
-        return cannot_be_stored(f, "PostgreSQL keeps no text with a zero byte");
+        return cannot_store(f, "PostgreSQL keeps no text with a zero byte");
     return out_characters(f, v.ptr, v.len);
 }
 
@@ -180,111 +180,114 @@ out_bytes(struct field_out *f, const struct schemac_bytes *v)
     if (v->ptr == NULL)
         return SCHEMAC_OK;
     if (f->slot->wire != WIRE_BYTES)
-        return cannot_be_stored(f, "the column is no bytea in this database");
+        return cannot_store(f, "the column is no bytea in this database");
     return out_characters(f, v->ptr, v->len);
 }
 
+/* A moment or a UUID for a column of another type. */
 static enum schemac_status
-out_date(struct field_out *f, int32_t days)
+out_as_text(struct field_out *f, const void *value)
 {
-    char text[SCHEMAC_DATE_TEXT_BYTES];
+    char text[ROW_TEXT_BYTES];
 
+    return out_made_text(f, text, schemac__row_to_text(f->place.column, value, text));
+}
+
+static enum schemac_status
+out_date(struct field_out *f, const int32_t *days)
+{
     if (f->slot->wire != WIRE_DATE)
-        return out_made_text(f, text, schemac_date_to_text(days, text));
-    if (!schemac__wire_put_date(f->slot->fixed, days))
-        return cannot_be_stored(f, "the date is before those of PostgreSQL");
+        return out_as_text(f, days);
+    if (!schemac__wire_put_date(f->slot->fixed, *days))
+        return cannot_store(f, "the date is before those of PostgreSQL");
     return out_fixed(f);
 }
 
 static enum schemac_status
-out_time(struct field_out *f, int64_t microseconds)
+out_time(struct field_out *f, const int64_t *microseconds)
 {
-    char text[SCHEMAC_TIME_TEXT_BYTES];
-    size_t len = schemac_time_to_text(microseconds, text);
-
-    if (f->slot->wire != WIRE_TIME || len == 0)
-        return out_made_text(f, text, len);
-    schemac__wire_put(f->slot->fixed, (uint64_t)microseconds, 8);
+    if (f->slot->wire != WIRE_TIME || *microseconds < 0 || *microseconds > DAY_US)
+        return out_as_text(f, microseconds);
+    schemac__wire_put(f->slot->fixed, (uint64_t)*microseconds, 8);
     return out_fixed(f);
 }
 
 static enum schemac_status
-out_timestamp(struct field_out *f, int64_t microseconds)
+out_timestamp(struct field_out *f, const int64_t *microseconds)
 {
-    char text[SCHEMAC_TIMESTAMP_TEXT_BYTES];
-
     if (f->slot->wire != WIRE_TIMESTAMP)
-        return out_made_text(f, text, schemac_timestamp_to_text(microseconds, text));
-    if (!schemac__wire_put_timestamp(f->slot->fixed, microseconds))
-        return cannot_be_stored(f, "the moment is before those of PostgreSQL");
+        return out_as_text(f, microseconds);
+    if (!schemac__wire_put_timestamp(f->slot->fixed, *microseconds))
+        return cannot_store(f, "the moment is before those of PostgreSQL");
     return out_fixed(f);
 }
 
 static enum schemac_status
 out_uuid(struct field_out *f, const struct schemac_uuid *uuid)
 {
-    char text[SCHEMAC_UUID_TEXT_BYTES];
-
     if (f->slot->wire != WIRE_UUID)
-        return out_made_text(f, text, schemac_uuid_to_text(uuid, text));
+        return out_as_text(f, uuid);
     memcpy(f->slot->fixed, uuid->bytes, sizeof uuid->bytes);
     return out_fixed(f);
 }
 
+/* Labels are literals of generated code: they stay, and end in a zero byte. */
 static enum schemac_status
 out_enum(struct field_out *f, int value)
 {
-    const struct schemac_labels *labels = f->column->labels;
+    const struct schemac_text *label;
 
     if (value == 0)
         return SCHEMAC_OK;
-    if (value < 0 || (size_t)value > labels->count)
-        return schemac__row_fail(f->db, f->table, f->column, SCHEMAC_CHECK,
-                                 "%s.%s: %d is no value of %s", f->table->name,
-                                 f->column->name, value, labels->name);
-    /* Labels are literals of generated code: they stay, and end in a zero byte. */
-    f->value = labels->items[value - 1].ptr;
-    f->len = (int)labels->items[value - 1].len;
+    label = schemac__row_label(&f->place, value);
+    if (label == NULL)
+        return SCHEMAC_CHECK;
+    f->value = label->ptr;
+    f->len = (int)label->len;
     f->format = 0;
     return SCHEMAC_OK;
+}
+
+static enum schemac_status
+out_array(struct field_out *f, const void *value)
+{
+    const struct schemac_arrays *arrays = f->place.table->arrays;
+
+    return arrays == NULL ? schemac__row_no_arrays(&f->place)
+                          : arrays->postgres->out(f, schemac__row_array(value));
 }
 
 enum schemac_status
 schemac__postgres_plain_out(struct field_out *f, const void *value)
 {
-    switch ((enum schemac_codec)f->column->codec) {
+    switch ((enum schemac_codec)f->place.column->codec) {
     case SCHEMAC_CODEC_BOOL:
         return out_bool(f, *(const bool *)value);
     case SCHEMAC_CODEC_INT16:
-        return out_integer(f, *(const int16_t *)value);
     case SCHEMAC_CODEC_INT32:
-        return out_integer(f, *(const int32_t *)value);
     case SCHEMAC_CODEC_INT64:
-        return out_integer(f, *(const int64_t *)value);
+        return out_integer(f, schemac__row_integer(f->place.column, value));
     case SCHEMAC_CODEC_DECIMAL:
         return out_decimal(f, *(const int64_t *)value);
     case SCHEMAC_CODEC_FLOAT:
-        return out_real(f, (double)*(const float *)value);
     case SCHEMAC_CODEC_DOUBLE:
-        return out_real(f, *(const double *)value);
+        return out_real(f, schemac__row_real(f->place.column, value));
     case SCHEMAC_CODEC_TEXT:
         return out_text(f, *(const struct schemac_text *)value);
     case SCHEMAC_CODEC_BYTES:
         return out_bytes(f, value);
     case SCHEMAC_CODEC_DATE:
-        return out_date(f, *(const int32_t *)value);
+        return out_date(f, value);
     case SCHEMAC_CODEC_TIME:
-        return out_time(f, *(const int64_t *)value);
+        return out_time(f, value);
     case SCHEMAC_CODEC_TIMESTAMP:
-        return out_timestamp(f, *(const int64_t *)value);
+        return out_timestamp(f, value);
     case SCHEMAC_CODEC_UUID:
         return out_uuid(f, value);
     case SCHEMAC_CODEC_ENUM:
         return out_enum(f, row_enum_at(value));
     case SCHEMAC_CODEC_ARRAY:
-        return f->table->arrays == NULL
-                   ? schemac__row_no_arrays(f->db, f->table, f->column)
-                   : f->table->arrays->postgres->out(f, schemac__row_array(value));
+        return out_array(f, value);
     }
     return SCHEMAC_MISUSE;
 }
@@ -292,10 +295,10 @@ schemac__postgres_plain_out(struct field_out *f, const void *value)
 enum schemac_status
 schemac__postgres_field_out(struct field_out *f, const void *field)
 {
-    int bytes = postgres_bits_of(f->column, f->slot->wire);
+    int bytes = postgres_bits_of(f->place.column, f->slot->wire);
 
     f->value = NULL;
-    if (row_is_unset(f->column, field))
+    if (row_is_unset(f->place.column, field))
         return SCHEMAC_OK;
     if (bytes == 0)
         return schemac__postgres_plain_out(f, field);

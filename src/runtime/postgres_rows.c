@@ -29,9 +29,7 @@ bind_with_care(struct schemac_stmt *stmt, const struct schemac_table *table,
 {
     struct postgres_statement *s = stmt->native;
     struct field_out f = {
-        .db = stmt->db,
-        .table = table,
-        .column = column,
+        .place = { stmt->db, table, column },
         .slot = &s->slots[at],
         .keeps = keeps,
     };
@@ -74,9 +72,7 @@ rows_bind_value(struct schemac_stmt *stmt, const struct schemac_table *table,
 {
     struct postgres_statement *s = stmt->native;
     struct field_out f = {
-        .db = stmt->db,
-        .table = table,
-        .column = &table->columns[column],
+        .place = { stmt->db, table, &table->columns[column] },
         .slot = &s->slots[at - 1],
     };
 
@@ -170,6 +166,7 @@ const struct schemac__row_driver schemac__postgres_rows = {
     .bind_value = rows_bind_value,
     .read = schemac__postgres_read_row,
     .next = rows_next,
+    .is_listed = " = ANY($1)",
     .read_as = rows_read_as,
     .will_be_read = rows_will_be_read,
     .stream = rows_stream,

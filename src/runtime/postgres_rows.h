@@ -15,9 +15,7 @@
 
 /* The value of a field for the server. */
 struct field_out {
-    struct schemac_db *db;
-    const struct schemac_table *table;
-    const struct schemac_column *column;
+    struct row_place place;
     struct postgres_slot *slot; /* the wire that is wanted, and room */
     bool keeps;                 /* the row stays while the statement runs */
     /* the answer: */
@@ -38,9 +36,7 @@ bool schemac__postgres_is_binary(uint8_t codec, enum wire wire);
 
 /* A value from the server, which is NULL where `ptr` is. */
 struct field_in {
-    struct schemac_db *db;
-    const struct schemac_table *table;
-    const struct schemac_column *column;
+    struct row_place place;
     const char *ptr;
     int len;
     enum wire wire;

@@ -16,34 +16,6 @@ schemac__row_refuse(struct schemac_db *db, const struct schemac_table *table,
     return false;
 }
 
-enum schemac_status
-schemac__row_fail(struct schemac_db *db, const struct schemac_table *table,
-                  const struct schemac_column *column, enum schemac_status status,
-                  const char *format, ...)
-{
-    char message[sizeof db->error.message];
-    va_list args;
-
-    va_start(args, format);
-    (void)vsnprintf(message, sizeof message, format, args);
-    va_end(args);
-    schemac__fail(db, status, "%s", message);
-    schemac__copy(db->error.table, sizeof db->error.table, table->name,
-                  strlen(table->name));
-    schemac__copy(db->error.column, sizeof db->error.column, column->name,
-                  strlen(column->name));
-    return status;
-}
-
-enum schemac_status
-schemac__row_no_arrays(struct schemac_db *db, const struct schemac_table *table,
-                       const struct schemac_column *c)
-{
-    return schemac__row_fail(db, table, c, SCHEMAC_MISUSE,
-                             "%s.%s is an array, but the table has no .arrays",
-                             table->name, c->name);
-}
-
 /* Are the columns of the key those that the engine named, "a, b"? */
 static bool
 is_named(const struct schemac_table *table, const struct schemac_key *key,
@@ -251,8 +223,8 @@ schemac_row_exists(struct schemac_db *db, const struct schemac_table *table, siz
     return status == SCHEMAC_ROW || status == SCHEMAC_DONE ? SCHEMAC_OK : status;
 }
 
-static bool
-check_writable(struct schemac_db *db, const struct schemac_table *table)
+bool
+schemac__row_changes(struct schemac_db *db, const struct schemac_table *table)
 {
     if (!table->is_view && !table->is_append_only && table->key_count > 0
         && table->keys[0].kind == SCHEMAC_KEY_PRIMARY)
@@ -269,7 +241,7 @@ schemac_row_delete(struct schemac_db *db, const struct schemac_table *table,
     const struct row_fixed fixed = { .op = ROW_DELETE };
     enum schemac_status status;
 
-    if (!schemac__row_ready(db, table, row) || !check_writable(db, table))
+    if (!schemac__row_ready(db, table, row) || !schemac__row_changes(db, table))
         return SCHEMAC_MISUSE;
     status = ask(db, table, fixed, row, NULL);
     if (status != SCHEMAC_DONE)
@@ -299,7 +271,7 @@ schemac_row_update(struct schemac_db *db, const struct schemac_table *table,
     struct row_table *home;
 
     if (!schemac__row_ready(db, table, row) || !schemac__row_ready(db, table, mask)
-        || !check_writable(db, table))
+        || !schemac__row_changes(db, table))
         return SCHEMAC_MISUSE;
     home = schemac__row_table(db, table);
     if (home == NULL)

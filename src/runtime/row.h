@@ -60,6 +60,8 @@ struct schemac__row_driver {
     enum schemac_status (*next)(struct schemac_stmt *stmt,
                                 const struct schemac_table *table, void *row,
                                 struct schemac_arena *into);
+    /* Behind a column: is it a value of the list that is parameter 1? */
+    const char *is_listed;
     /* What stands around a column that is read; NULL: nothing ever. */
     struct row_reading (*read_as)(const struct schemac_column *column);
     /* A statement of which `read` will read rows, just prepared; NULL: no matter. */
@@ -90,6 +92,8 @@ enum row_op {
     ROW_GET,    /* rows with the columns of a key */
     ROW_EXISTS, /* 1 for each of them */
     ROW_DELETE,
+    ROW_LIST,        /* rows whose only column of a key is in a list */
+    ROW_DELETE_LIST,
     ROW_RANGE, /* eight forms: see enum row_range */
     /* With one: */
     ROW_INSERT,
@@ -110,7 +114,7 @@ enum row_range {
 struct row_request {
     const struct schemac_table *table;
     enum row_op op;
-    size_t key;                  /* GET, EXISTS, DELETE, RANGE, UPDATE, UPSERT */
+    size_t key;                  /* of all but COUNT, SCAN, INSERT, LOAD, COPY, AGAIN */
     unsigned range;              /* RANGE: enum row_range */
     struct row_columns bound;    /* INSERT, UPSERT: all that are given; UPDATE: to set */
     struct row_columns returned; /* INSERT, UPSERT: what comes back; count 0: nothing */
@@ -142,7 +146,7 @@ struct schemac__statement {
 struct row_fixed {
     enum row_op op;
     unsigned range; /* RANGE: enum row_range */
-    size_t key;     /* GET, EXISTS, DELETE, RANGE */
+    size_t key;     /* of all but COUNT, SCAN */
 };
 
 #define ROW_NUMBERS_PER_KEY (ROW_RANGE - ROW_GET + ROW_RANGE_FORMS)
@@ -171,6 +175,7 @@ struct schemac__rows {
     struct row_table **slots; /* open addressing; NULL: free */
     size_t slot_count;        /* a power of two */
     size_t count;
+    bool takes_lists; /* what row_list.c needs of the engine was begun */
 };
 
 struct row_table *schemac__row_find_table(struct schemac_db *db,
@@ -228,6 +233,8 @@ schemac__row_ready(struct schemac_db *db, const struct schemac_table *table,
 enum schemac_status schemac__row_take(struct schemac_db *db, struct row_table *home,
                                       struct schemac_stmt *stmt, void *row);
 void schemac__row_forget(struct row_table *home);
+/* Are its rows changed by primary key?  False: the MISUSE is recorded. */
+bool schemac__row_changes(struct schemac_db *db, const struct schemac_table *table);
 enum schemac_status schemac__row_explain_failure(struct schemac_db *db,
                                                  const struct schemac_table *table,
                                                  enum schemac_status status);
@@ -241,12 +248,88 @@ schemac__row_explain(struct schemac_db *db, const struct schemac_table *table,
                ? status
                : schemac__row_explain_failure(db, table, status);
 }
-/* Record a failure about one column. */
-enum schemac_status schemac__row_fail(struct schemac_db *db,
-                                      const struct schemac_table *table,
-                                      const struct schemac_column *column,
+/* ---- row_field.c: one field, whatever the engine ---- */
+
+/* A column of a table in a handle: what is spoken of when its field cannot be moved. */
+struct row_place {
+    struct schemac_db *db;
+    const struct schemac_table *table;
+    const struct schemac_column *column;
+};
+
+/* Record a failure; its message begins with "table.column". */
+enum schemac_status schemac__row_fail(const struct row_place *place,
                                       enum schemac_status status, const char *format, ...)
-    SCHEMAC__PRINTF(5, 6);
+    SCHEMAC__PRINTF(3, 4);
+/* The failures that engines have in common: */
+enum schemac_status schemac__row_cannot_store(const struct row_place *place,
+                                              const char *why);
+enum schemac_status schemac__row_has_no_text(const struct row_place *place);
+enum schemac_status schemac__row_holds(const struct row_place *place,
+                                       struct schemac_text text, const char *wanted);
+/* A description that was made by hand and does not name its arrays. */
+enum schemac_status schemac__row_no_arrays(const struct row_place *place);
+/* What a value of the column is: "a date". */
+const char *schemac__row_wanted(const struct schemac_column *c);
+
+/* Codecs BOOL, INT16, INT32, INT64, DECIMAL.  False: the field cannot hold it. */
+int64_t schemac__row_integer(const struct schemac_column *c, const void *field);
+bool schemac__row_put_integer(const struct schemac_column *c, void *field, int64_t v);
+/* FLOAT, DOUBLE; likewise. */
+double schemac__row_real(const struct schemac_column *c, const void *field);
+bool schemac__row_put_real(const struct schemac_column *c, void *field, double v);
+/* DATE, TIME, TIMESTAMP, UUID; their texts are those of schemac_row.h.  0, false: there
+ * is none. */
+#define ROW_TEXT_BYTES SCHEMAC_UUID_TEXT_BYTES /* the longest */
+size_t schemac__row_to_text(const struct schemac_column *c, const void *field,
+                            char to[ROW_TEXT_BYTES]);
+bool schemac__row_from_text(const struct schemac_column *c, struct schemac_text text,
+                            void *field);
+/* ENUM.  NULL after recording that it is no value; false: it is no label. */
+const struct schemac_text *schemac__row_label(const struct row_place *place, int value);
+bool schemac__row_put_label(const struct schemac_column *c, void *field,
+                            struct schemac_text label);
+/* What TEXT and BYTES point to: a copy, or `from` where `into` is NULL; NULL after
+ * recording that memory ran out. */
+const void *schemac__row_keep(struct schemac_db *db, struct schemac_arena *into,
+                              const void *from, size_t bytes);
+
+/* SQL NULL; and, of any other value, that it is there. */
+enum schemac_status schemac__row_put_null(const struct row_place *place, char *field);
+void schemac__row_put_set(const struct schemac_column *c, char *field);
+
+/* ---- row_cursor.c ---- */
+
+/* False, and *cursor is as after a MISUSE, which is recorded where there is a handle. */
+bool schemac__cursor_check(struct schemac_db *db, const struct schemac_table *table,
+                           size_t key, struct schemac_cursor *cursor,
+                           const void *argument);
+/* With a statement of its own, nothing bound. */
+enum schemac_status schemac__cursor_open(struct schemac_db *db,
+                                         const struct schemac_table *table,
+                                         struct row_fixed fixed,
+                                         struct schemac_cursor *cursor);
+/* The statement goes back to the handle; returns `status`, which the cursor keeps. */
+enum schemac_status schemac__cursor_end(struct schemac_cursor *cursor,
+                                        enum schemac_status status);
+
+/* ---- row_list.c: keys that are in a list ---- */
+
+/* What an engine provides, apart from its driver, so that the linker takes it for
+ * programs with lists alone: drivers_*_lists.c. */
+struct schemac__lists {
+    /* Once per handle, before a statement with a list is prepared; NULL: nothing. */
+    enum schemac_status (*begin)(struct schemac_db *db);
+    /* A copy of the values to parameter 1.  They have the plain C type of the column. */
+    enum schemac_status (*bind)(struct schemac_stmt *stmt,
+                                const struct schemac_table *table, size_t column,
+                                const void *values, size_t count);
+};
+
+/* NULL: the engine is not in this library. */
+extern const struct schemac__lists *const schemac__lists[SCHEMAC__ENGINE_COUNT];
+extern const struct schemac__lists schemac__sqlite_lists;
+extern const struct schemac__lists schemac__postgres_lists;
 
 /* ---- codec.c ---- */
 
@@ -319,14 +402,10 @@ bool schemac__row_item_is_null(const struct schemac_column *item, const void *va
 void *schemac__row_new_items(struct schemac_db *db, const struct schemac_column *c,
                              size_t count, struct schemac_arena *into);
 /* What is read of an array that holds NULL where its items cannot be. */
-enum schemac_status schemac__row_null_item(struct schemac_db *db,
-                                           const struct schemac_table *table,
-                                           const struct schemac_column *c);
+enum schemac_status schemac__row_null_item(const struct row_place *place);
 /* Is it an array that can be written?  Its count is right, and no longer than arrays
  * are. */
-enum schemac_status schemac__row_check_array(struct schemac_db *db,
-                                             const struct schemac_table *table,
-                                             const struct schemac_column *c,
+enum schemac_status schemac__row_check_array(const struct row_place *place,
                                              struct row_array array);
 /* The room for a copy of an array that is in `arena`, or has items that point there; 0:
  * nothing of it is. */
@@ -350,11 +429,6 @@ struct schemac_arrays {
 
 extern const struct schemac__sqlite_arrays schemac__sqlite_arrays;
 extern const struct schemac__postgres_arrays schemac__postgres_arrays;
-
-/* A description that was made by hand and does not name them. */
-enum schemac_status schemac__row_no_arrays(struct schemac_db *db,
-                                           const struct schemac_table *table,
-                                           const struct schemac_column *c);
 
 /* ---- tables, masks, keys ---- */
 

@@ -290,16 +290,18 @@ is_mask_of(const struct schemac__statement *s, enum row_op op, size_t key,
 static enum schemac_status
 check_mask(struct schemac_db *db, const struct schemac_table *table, const uint64_t *mask)
 {
+    struct row_place place = { .db = db, .table = table };
+
     for (size_t i = 0; i < row_mask_words(table) * 64; i++) {
         if (!row_mask_has(mask, i))
             continue;
         if (i >= table->column_count)
             return schemac__fail(db, SCHEMAC_MISUSE,
                                  "%s: the mask has a bit of no column", table->name);
-        if ((table->columns[i].flags & SCHEMAC_COLUMN_GENERATED) != 0)
-            return schemac__row_fail(db, table, &table->columns[i], SCHEMAC_MISUSE,
-                                     "%s.%s is computed and cannot be written",
-                                     table->name, table->columns[i].name);
+        place.column = &table->columns[i];
+        if ((place.column->flags & SCHEMAC_COLUMN_GENERATED) != 0)
+            return schemac__row_fail(&place, SCHEMAC_MISUSE,
+                                     " is computed and cannot be written");
     }
     return SCHEMAC_OK;
 }

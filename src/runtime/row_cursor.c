@@ -10,9 +10,9 @@
 
 #define COLLECT_FIRST 16 /* rows that there is room for at first; then it doubles */
 
-/* The statement goes back to the handle; what it locked is free again. */
-static enum schemac_status
-end(struct schemac_cursor *cursor, enum schemac_status status)
+/* What the statement locked is free again. */
+enum schemac_status
+schemac__cursor_end(struct schemac_cursor *cursor, enum schemac_status status)
 {
     if (cursor->statement != NULL) {
         (void)cursor->db->driver->reset(cursor->statement->stmt);
@@ -23,9 +23,9 @@ end(struct schemac_cursor *cursor, enum schemac_status status)
     return status;
 }
 
-static enum schemac_status
-open_cursor(struct schemac_db *db, const struct schemac_table *table,
-            struct row_fixed fixed, struct schemac_cursor *cursor)
+enum schemac_status
+schemac__cursor_open(struct schemac_db *db, const struct schemac_table *table,
+                     struct row_fixed fixed, struct schemac_cursor *cursor)
 {
     struct row_table *home;
 
@@ -51,17 +51,17 @@ schemac_cursor_scan(struct schemac_db *db, const struct schemac_table *table,
     *cursor = (struct schemac_cursor){ .ended = SCHEMAC_MISUSE };
     if (!schemac__row_ready(db, table, cursor))
         return SCHEMAC_MISUSE;
-    return open_cursor(db, table, (struct row_fixed){ .op = ROW_SCAN }, cursor);
+    return schemac__cursor_open(db, table, (struct row_fixed){ .op = ROW_SCAN }, cursor);
 }
 
-static bool
-check_cursor(struct schemac_db *db, const struct schemac_table *table, size_t key,
-             struct schemac_cursor *cursor, const void *row)
+bool
+schemac__cursor_check(struct schemac_db *db, const struct schemac_table *table,
+                      size_t key, struct schemac_cursor *cursor, const void *argument)
 {
     if (cursor == NULL)
         return false;
     *cursor = (struct schemac_cursor){ .ended = SCHEMAC_MISUSE };
-    if (!schemac__row_ready(db, table, row))
+    if (!schemac__row_ready(db, table, argument))
         return false;
     if (key < table->key_count)
         return true;
@@ -76,14 +76,14 @@ schemac_cursor_by(struct schemac_db *db, const struct schemac_table *table, size
     const struct row_fixed fixed = { .op = ROW_GET, .key = key };
     enum schemac_status status;
 
-    if (!check_cursor(db, table, key, cursor, row))
+    if (!schemac__cursor_check(db, table, key, cursor, row))
         return SCHEMAC_MISUSE;
-    status = open_cursor(db, table, fixed, cursor);
+    status = schemac__cursor_open(db, table, fixed, cursor);
     if (status != SCHEMAC_OK)
         return status;
     status = db->driver->rows->bind(cursor->statement->stmt, table,
                                     row_key_columns(table, key), row, true);
-    return status == SCHEMAC_OK ? SCHEMAC_OK : end(cursor, status);
+    return status == SCHEMAC_OK ? SCHEMAC_OK : schemac__cursor_end(cursor, status);
 }
 
 static enum schemac_status
@@ -114,16 +114,16 @@ schemac_cursor_range(struct schemac_db *db, const struct schemac_table *table, s
     struct row_fixed fixed = { .op = ROW_RANGE, .key = key };
     enum schemac_status status;
 
-    if (!check_cursor(db, table, key, cursor, row))
+    if (!schemac__cursor_check(db, table, key, cursor, row))
         return SCHEMAC_MISUSE;
     fixed.range = (from != NULL ? (unsigned)ROW_RANGE_FROM : 0)
                   | (to != NULL ? (unsigned)ROW_RANGE_TO : 0)
                   | (order == SCHEMAC_DESCENDING ? (unsigned)ROW_RANGE_DESCENDING : 0);
-    status = open_cursor(db, table, fixed, cursor);
+    status = schemac__cursor_open(db, table, fixed, cursor);
     if (status != SCHEMAC_OK)
         return status;
     status = bind_range(cursor, key, row, from, to);
-    return status == SCHEMAC_OK ? SCHEMAC_OK : end(cursor, status);
+    return status == SCHEMAC_OK ? SCHEMAC_OK : schemac__cursor_end(cursor, status);
 }
 
 /* There is no row: the end, or a failure. */
@@ -131,8 +131,9 @@ static enum schemac_status
 end_without_row(struct schemac_cursor *cursor, enum schemac_status status)
 {
     if (status != SCHEMAC_DONE)
-        return end(cursor, schemac__row_explain(cursor->db, cursor->table, status));
-    (void)end(cursor, SCHEMAC_OK);
+        return schemac__cursor_end(
+            cursor, schemac__row_explain(cursor->db, cursor->table, status));
+    (void)schemac__cursor_end(cursor, SCHEMAC_OK);
     return SCHEMAC_DONE;
 }
 
@@ -165,7 +166,7 @@ schemac_cursor_close(struct schemac_cursor *cursor)
 
     if (cursor == NULL)
         return SCHEMAC_MISUSE;
-    status = end(cursor, cursor->ended);
+    status = schemac__cursor_end(cursor, cursor->ended);
     *cursor = (struct schemac_cursor){ .db = NULL };
     return status;
 }
@@ -201,7 +202,7 @@ collect(struct schemac_cursor *cursor, struct schemac_arena *arena, void **rows,
         if (used == capacity)
             items = grow_rows(arena, items, row_bytes, &capacity);
         if (items == NULL)
-            return end(cursor, schemac__no_memory(cursor->db));
+            return schemac__cursor_end(cursor, schemac__no_memory(cursor->db));
         memset(items + used * row_bytes, 0, row_bytes);
         status = next(cursor, items + used * row_bytes, arena);
         used += status == SCHEMAC_ROW;

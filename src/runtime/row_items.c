@@ -59,27 +59,23 @@ schemac__row_new_items(struct schemac_db *db, const struct schemac_column *c,
 }
 
 enum schemac_status
-schemac__row_null_item(struct schemac_db *db, const struct schemac_table *table,
-                       const struct schemac_column *c)
+schemac__row_null_item(const struct row_place *place)
 {
-    return schemac__row_fail(db, table, c, SCHEMAC_DECODE,
-                             "%s.%s holds an array with NULL in it, which its items "
-                             "cannot be",
-                             table->name, c->name);
+    return schemac__row_fail(place, SCHEMAC_DECODE,
+                             " holds an array with NULL in it, which its items "
+                             "cannot be");
 }
 
 enum schemac_status
-schemac__row_check_array(struct schemac_db *db, const struct schemac_table *table,
-                         const struct schemac_column *c, struct row_array array)
+schemac__row_check_array(const struct row_place *place, struct row_array array)
 {
     if (array.items == NULL && array.count > 0)
-        return schemac__row_fail(db, table, c, SCHEMAC_MISUSE,
-                                 "%s.%s: %zu items, but no pointer to them", table->name,
-                                 c->name, array.count);
+        return schemac__row_fail(place, SCHEMAC_MISUSE,
+                                 ": %zu items, but no pointer to them", array.count);
     if (array.count > ROW_ITEMS_MAX)
-        return schemac__row_fail(db, table, c, SCHEMAC_CHECK,
-                                 "%s.%s: the array has %zu items, more than %zu",
-                                 table->name, c->name, array.count, ROW_ITEMS_MAX);
+        return schemac__row_fail(place, SCHEMAC_CHECK,
+                                 ": the array has %zu items, more than %zu", array.count,
+                                 ROW_ITEMS_MAX);
     return SCHEMAC_OK;
 }
 

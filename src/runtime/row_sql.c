@@ -137,13 +137,24 @@ add_place(struct sql *q)
         add_columns(q, row_key_columns(q->request->table, 0), "");
 }
 
-/* " WHERE t."a" = ?1 AND t."b" = ?2", with numbers from `first`. */
+static bool
+has_list(enum row_op op)
+{
+    return op == ROW_LIST || op == ROW_DELETE_LIST;
+}
+
+/* " WHERE t."a" = ?1 AND t."b" = ?2", with numbers from `first`; of a list, of which
+ * there is one column, " WHERE t."a" = ANY($1)". */
 static void
 add_where(struct sql *q, struct row_columns columns, size_t first)
 {
     for (size_t i = 0; i < columns.count; i++) {
         add(q, i == 0 ? " WHERE t." : " AND t.");
         add_name(q, column_name(q, row_column_at(columns, i)));
+        if (has_list(q->request->op)) {
+            add(q, q->driver->is_listed);
+            continue;
+        }
         add(q, " = ");
         add_parameter(q, first + i);
     }
@@ -337,6 +348,7 @@ write_statement(struct sql *q)
         add_select(q, NULL);
         break;
     case ROW_GET:
+    case ROW_LIST:
         add_select(q, NULL);
         add_where(q, key, 1);
         break;
@@ -345,9 +357,9 @@ write_statement(struct sql *q)
         add_where(q, key, 1);
         break;
     case ROW_DELETE:
-        add(q, "DELETE FROM ");
-        add_table(q);
-        add(q, " AS t");
+    case ROW_DELETE_LIST:
+        add(q, "DELETE");
+        add_from(q);
         add_where(q, key, 1);
         break;
     case ROW_RANGE:

@@ -10,36 +10,20 @@
 
 #include "runtime/row.h"
 
-static enum schemac_status
-id_does_not_fit(struct schemac_db *db, const struct schemac_table *table,
-                const struct schemac_column *c)
-{
-    return schemac__row_fail(db, table, c, SCHEMAC_DECODE,
-                             "%s.%s: the new row has a number that its type cannot hold",
-                             table->name, c->name);
-}
-
 /* The number of the row that was just inserted, into its field. */
 static enum schemac_status
 put_inserted_id(struct schemac_db *db, const struct schemac_table *table, size_t column,
                 void *row)
 {
-    const struct schemac_column *c = &table->columns[column];
-    char *field = (char *)row + c->offset;
-    int64_t id = db->driver->rows->inserted_id(db);
+    const struct row_place place = { db, table, &table->columns[column] };
+    char *field = (char *)row + place.column->offset;
 
-    if (c->codec == SCHEMAC_CODEC_INT64) {
-        *(int64_t *)(void *)field = id;
-    } else if (c->codec == SCHEMAC_CODEC_INT32) {
-        if (id < INT32_MIN || id > INT32_MAX)
-            return id_does_not_fit(db, table, c);
-        *(int32_t *)(void *)field = (int32_t)id;
-    } else {
-        if (id < INT16_MIN || id > INT16_MAX)
-            return id_does_not_fit(db, table, c);
-        *(int16_t *)(void *)field = (int16_t)id;
-    }
-    return SCHEMAC_OK;
+    return schemac__row_put_integer(place.column, field,
+                                    db->driver->rows->inserted_id(db))
+               ? SCHEMAC_OK
+               : schemac__row_fail(&place, SCHEMAC_DECODE,
+                                   ": the new row has a number that its type cannot "
+                                   "hold");
 }
 
 /* The rows that came back are read before the statement ends: its end is the commit. */
@@ -459,12 +443,12 @@ check_upsert(struct schemac_db *db, const struct schemac_table *table, size_t ke
     }
     for (size_t i = 0; i < table->keys[key].column_count; i++) {
         size_t column = table->keys[key].columns[i];
+        const struct row_place place = { db, table, &table->columns[column] };
 
         if (row_mask_has(mask, column))
             continue;
-        (void)schemac__row_fail(db, table, &table->columns[column], SCHEMAC_MISUSE,
-                                "%s.%s is in the key of the upsert, not in its mask",
-                                table->name, table->columns[column].name);
+        (void)schemac__row_fail(&place, SCHEMAC_MISUSE,
+                                " is in the key of the upsert, not in its mask");
         return false;
     }
     return true;

@@ -230,6 +230,11 @@ SCHEMAC_API enum schemac_status schemac_row_update_64(struct schemac_db *db,
 SCHEMAC_API enum schemac_status schemac_row_delete(struct schemac_db *db,
                                                    const struct schemac_table *table,
                                                    const void *row);
+/* The rows whose primary key, which has one column, is one of these; *deleted: how many
+ * there were. */
+SCHEMAC_API enum schemac_status
+schemac_row_delete_list(struct schemac_db *db, const struct schemac_table *table,
+                        const void *values, size_t count, int64_t *deleted);
 SCHEMAC_API enum schemac_status schemac_row_count(struct schemac_db *db,
                                                   const struct schemac_table *table,
                                                   int64_t *count);
@@ -270,6 +275,14 @@ SCHEMAC_API enum schemac_status
 schemac_cursor_range(struct schemac_db *db, const struct schemac_table *table, size_t key,
                      struct schemac_cursor *cursor, const void *row, const void *from,
                      const void *to, enum schemac_order order);
+/*
+ * The rows whose key, which has one column, is one of `count` values; those have the C
+ * type of the field without _opt, and are copied.  Each row once, in no particular order;
+ * NULL finds none.  One statement, however many values there are.
+ */
+SCHEMAC_API enum schemac_status
+schemac_cursor_list(struct schemac_db *db, const struct schemac_table *table, size_t key,
+                    struct schemac_cursor *cursor, const void *values, size_t count);
 /* SCHEMAC_ROW: text, bytes and arrays in *row are valid until the next call on this
  * cursor. */
 SCHEMAC_API enum schemac_status schemac_cursor_next(struct schemac_cursor *cursor,

@@ -10,6 +10,8 @@
 
 extern const struct schemac__row_driver schemac__sqlite_rows; /* row_sqlite.c */
 
+#define SQLITE_LIST "schemac__list" /* the table function of sqlite_list.c */
+
 /* Record what the connection says about its last failure, and say what it means. */
 enum schemac_status schemac__sqlite_error(struct schemac_db *db);
 

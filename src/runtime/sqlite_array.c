@@ -17,18 +17,6 @@
 
 /* ---- reading ---- */
 
-/* `wanted`: "an array of one dimension". */
-static enum schemac_status
-refuse(const struct array_place *p, struct schemac_text json, const char *wanted)
-{
-    char sample[SAMPLE_BYTES_MAX];
-
-    schemac__copy(sample, sizeof sample, json.ptr, json.len);
-    return schemac__row_fail(p->db, p->table, p->column, SCHEMAC_DECODE,
-                             "%s.%s holds '%s', which is not %s", p->table->name,
-                             p->column->name, sample, wanted);
-}
-
 /* An item on its way in. */
 struct item_in {
     const struct schemac_column *column; /* as each item is one */
@@ -37,10 +25,12 @@ struct item_in {
 };
 
 static bool
-read_integer(const struct item_in *in, int64_t low, int64_t high, int64_t *v)
+read_integer(const struct item_in *in, void *to)
 {
-    return in->kind == JSON_NUMBER && schemac__json_int64(in->text, v) && *v >= low
-           && *v <= high;
+    int64_t v;
+
+    return in->kind == JSON_NUMBER && schemac__json_int64(in->text, &v)
+           && schemac__row_put_integer(in->column, to, v);
 }
 
 static bool
@@ -48,26 +38,6 @@ read_bool(const struct item_in *in, bool *to)
 {
     *to = in->kind == JSON_TRUE;
     return in->kind == JSON_TRUE || in->kind == JSON_FALSE;
-}
-
-static bool
-read_int16(const struct item_in *in, int16_t *to)
-{
-    int64_t v;
-    bool ok = read_integer(in, INT16_MIN, INT16_MAX, &v);
-
-    *to = ok ? (int16_t)v : 0;
-    return ok;
-}
-
-static bool
-read_int32(const struct item_in *in, int32_t *to)
-{
-    int64_t v;
-    bool ok = read_integer(in, INT32_MIN, INT32_MAX, &v);
-
-    *to = ok ? (int32_t)v : 0;
-    return ok;
 }
 
 static bool
@@ -115,31 +85,30 @@ read_bytes(const struct item_in *in, struct schemac_bytes *to)
 }
 
 static bool
+read_from_text(const struct item_in *in, void *to)
+{
+    return in->kind == JSON_STRING && schemac__row_from_text(in->column, in->text, to);
+}
+
+static bool
 read_enum(const struct item_in *in, void *to)
 {
-    int v = in->kind == JSON_STRING ? schemac_labels_find(in->column->labels, in->text)
-                                    : 0;
-
-    memcpy(to, &v, sizeof v);
-    return v != 0;
+    return in->kind == JSON_STRING && schemac__row_put_label(in->column, to, in->text);
 }
 
 /* NULL: it is there; else what it is not. */
 static const char *
 read_item(const struct item_in *in, void *to)
 {
-    bool is_text = in->kind == JSON_STRING;
-
     switch ((enum schemac_codec)in->column->codec) {
     case SCHEMAC_CODEC_BOOL:
         return read_bool(in, to) ? NULL : "an array of booleans";
     case SCHEMAC_CODEC_INT16:
-        return read_int16(in, to) ? NULL : "an array of 16-bit integers";
+        return read_integer(in, to) ? NULL : "an array of 16-bit integers";
     case SCHEMAC_CODEC_INT32:
-        return read_int32(in, to) ? NULL : "an array of 32-bit integers";
+        return read_integer(in, to) ? NULL : "an array of 32-bit integers";
     case SCHEMAC_CODEC_INT64:
-        return read_integer(in, INT64_MIN, INT64_MAX, to) ? NULL
-                                                          : "an array of 64-bit integers";
+        return read_integer(in, to) ? NULL : "an array of 64-bit integers";
     case SCHEMAC_CODEC_DECIMAL:
         return in->kind == JSON_NUMBER
                        && schemac_decimal_from_text(in->text, in->column->scale, to)
@@ -156,18 +125,13 @@ read_item(const struct item_in *in, void *to)
     case SCHEMAC_CODEC_BYTES:
         return read_bytes(in, to) ? NULL : "an array of bytes in hexadecimal digits";
     case SCHEMAC_CODEC_DATE:
-        return is_text && schemac_date_from_text(in->text, to) ? NULL
-                                                               : "an array of dates";
+        return read_from_text(in, to) ? NULL : "an array of dates";
     case SCHEMAC_CODEC_TIME:
-        return is_text && schemac_time_from_text(in->text, to) ? NULL
-                                                               : "an array of times";
+        return read_from_text(in, to) ? NULL : "an array of times";
     case SCHEMAC_CODEC_TIMESTAMP:
-        return is_text && schemac_timestamp_from_text(in->text, to)
-                   ? NULL
-                   : "an array of timestamps";
+        return read_from_text(in, to) ? NULL : "an array of timestamps";
     case SCHEMAC_CODEC_UUID:
-        return is_text && schemac_uuid_from_text(in->text, to) ? NULL
-                                                               : "an array of UUIDs";
+        return read_from_text(in, to) ? NULL : "an array of UUIDs";
     case SCHEMAC_CODEC_ENUM:
         return read_enum(in, to) ? NULL : in->column->labels->name;
     case SCHEMAC_CODEC_ARRAY:
@@ -178,7 +142,7 @@ read_item(const struct item_in *in, void *to)
 
 /* How many items there are, and the bytes of their texts. */
 static enum schemac_status
-measure(const struct array_place *p, struct schemac_text json, size_t *count,
+measure(const struct row_place *p, struct schemac_text json, size_t *count,
         size_t *bytes)
 {
     struct json_reader r;
@@ -188,14 +152,14 @@ measure(const struct array_place *p, struct schemac_text json, size_t *count,
     *count = 0;
     *bytes = 0;
     if (!schemac__json_begin(&r, json))
-        return refuse(p, json, "a JSON array");
+        return schemac__row_holds(p, json, "a JSON array");
     while ((step = schemac__json_next(&r, &item)) == JSON_ITEM) {
         ++*count;
         *bytes += item.raw.len;
     }
     if (step == JSON_NESTED)
-        return refuse(p, json, "an array of one dimension");
-    return step == JSON_END ? SCHEMAC_OK : refuse(p, json, "a JSON array");
+        return schemac__row_holds(p, json, "an array of one dimension");
+    return step == JSON_END ? SCHEMAC_OK : schemac__row_holds(p, json, "a JSON array");
 }
 
 /* Where the texts of the items go, one behind the other. */
@@ -210,7 +174,7 @@ text_of(const struct json_item *item, char **texts)
 }
 
 static enum schemac_status
-read_items(const struct array_place *p, struct schemac_text json, char *items,
+read_items(const struct row_place *p, struct schemac_text json, char *items,
            char *texts)
 {
     const struct schemac_column column = schemac__row_item(p->column);
@@ -225,14 +189,14 @@ read_items(const struct array_place *p, struct schemac_text json, char *items,
 
         if (item.kind == JSON_NULL) {
             if ((column.flags & SCHEMAC_COLUMN_NULLABLE) == 0)
-                return schemac__row_null_item(p->db, p->table, p->column);
+                return schemac__row_null_item(p);
             continue; /* zeros say it */
         }
         in.kind = item.kind;
         in.text = text_of(&item, &texts);
         wanted = read_item(&in, items);
         if (wanted != NULL)
-            return refuse(p, json, wanted);
+            return schemac__row_holds(p, json, wanted);
         if (row_has_opt(&column))
             *(bool *)(items + row_is_set_offset(&column)) = true;
     }
@@ -240,7 +204,8 @@ read_items(const struct array_place *p, struct schemac_text json, char *items,
 }
 
 static enum schemac_status
-read_array(const struct array_place *p, struct schemac_text json, void *field)
+read_array(const struct row_place *p, struct schemac_arena *into,
+           struct schemac_text json, void *field)
 {
     struct row_array array;
     enum schemac_status status;
@@ -251,10 +216,10 @@ read_array(const struct array_place *p, struct schemac_text json, void *field)
     status = measure(p, json, &array.count, &text_bytes);
     if (status != SCHEMAC_OK)
         return status;
-    items = schemac__row_new_items(p->db, p->column, array.count, p->into);
+    items = schemac__row_new_items(p->db, p->column, array.count, into);
     if (items == NULL)
         return SCHEMAC_NO_MEMORY;
-    texts = schemac_arena_alloc(p->into, text_bytes);
+    texts = schemac_arena_alloc(into, text_bytes);
     if (texts == NULL)
         return schemac__no_memory(p->db);
     array.items = items;
@@ -266,19 +231,10 @@ read_array(const struct array_place *p, struct schemac_text json, void *field)
 
 /* An item on its way out. */
 struct item_out {
-    const struct array_place *place;
+    const struct row_place *place;
     const struct schemac_column *column; /* as each item is one */
     struct json_writer *to;
 };
-
-static enum schemac_status
-cannot_be_stored(const struct item_out *out, const char *why)
-{
-    const struct array_place *p = out->place;
-
-    return schemac__row_fail(p->db, p->table, p->column, SCHEMAC_CHECK, "%s.%s: %s",
-                             p->table->name, p->column->name, why);
-}
 
 static enum schemac_status
 put_integer(const struct item_out *out, int64_t v)
@@ -295,7 +251,8 @@ put_real(const struct item_out *out, double v, bool is_float)
     char text[JSON_NUMBER_BYTES];
 
     if (isnan(v) || isinf(v))
-        return cannot_be_stored(out, "JSON has no NaN and no infinite numbers");
+        return schemac__row_cannot_store(out->place,
+                                         "JSON has no NaN and no infinite numbers");
     schemac__json_put(out->to, text, schemac__json_number(v, is_float, text));
     return SCHEMAC_OK;
 }
@@ -305,8 +262,7 @@ static enum schemac_status
 put_made_text(const struct item_out *out, const char *text, size_t len)
 {
     if (len == 0)
-        return cannot_be_stored(out, "a value is outside what can be stored "
-                                     "(years 0000 to 9999, times up to 24:00:00)");
+        return schemac__row_has_no_text(out->place);
     schemac__json_put_string(out->to, text, len);
     return SCHEMAC_OK;
 }
@@ -347,20 +303,15 @@ put_bytes(const struct item_out *out, const struct schemac_bytes *v)
 static enum schemac_status
 put_enum(const struct item_out *out, int v)
 {
-    const struct schemac_labels *labels = out->column->labels;
+    const struct schemac_text *label = schemac__row_label(out->place, v);
 
-    if (v < 0 || (size_t)v > labels->count)
-        return schemac__row_fail(out->place->db, out->place->table, out->place->column,
-                                 SCHEMAC_CHECK, "%s.%s: %d is no value of %s",
-                                 out->place->table->name, out->column->name, v,
-                                 labels->name);
-    return put_text(out, &labels->items[v - 1]);
+    return label == NULL ? SCHEMAC_CHECK : put_text(out, label);
 }
 
 static enum schemac_status
 put_item(const struct item_out *out, const void *value)
 {
-    char text[SCHEMAC_UUID_TEXT_BYTES]; /* the longest */
+    char text[ROW_TEXT_BYTES];
 
     switch ((enum schemac_codec)out->column->codec) {
     case SCHEMAC_CODEC_BOOL:
@@ -368,11 +319,9 @@ put_item(const struct item_out *out, const void *value)
                           *(const bool *)value ? 4 : 5);
         return SCHEMAC_OK;
     case SCHEMAC_CODEC_INT16:
-        return put_integer(out, *(const int16_t *)value);
     case SCHEMAC_CODEC_INT32:
-        return put_integer(out, *(const int32_t *)value);
     case SCHEMAC_CODEC_INT64:
-        return put_integer(out, *(const int64_t *)value);
+        return put_integer(out, schemac__row_integer(out->column, value));
     case SCHEMAC_CODEC_DECIMAL:
         return put_decimal(out, *(const int64_t *)value);
     case SCHEMAC_CODEC_FLOAT:
@@ -384,16 +333,10 @@ put_item(const struct item_out *out, const void *value)
     case SCHEMAC_CODEC_BYTES:
         return put_bytes(out, value);
     case SCHEMAC_CODEC_DATE:
-        return put_made_text(out, text,
-                             schemac_date_to_text(*(const int32_t *)value, text));
     case SCHEMAC_CODEC_TIME:
-        return put_made_text(out, text,
-                             schemac_time_to_text(*(const int64_t *)value, text));
     case SCHEMAC_CODEC_TIMESTAMP:
-        return put_made_text(out, text,
-                             schemac_timestamp_to_text(*(const int64_t *)value, text));
     case SCHEMAC_CODEC_UUID:
-        return put_made_text(out, text, schemac_uuid_to_text(value, text));
+        return put_made_text(out, text, schemac__row_to_text(out->column, value, text));
     case SCHEMAC_CODEC_ENUM:
         return put_enum(out, row_enum_at(value));
     case SCHEMAC_CODEC_ARRAY:
@@ -403,7 +346,7 @@ put_item(const struct item_out *out, const void *value)
 }
 
 static enum schemac_status
-put_items(const struct array_place *p, struct row_array array, struct json_writer *to)
+put_items(const struct row_place *p, struct row_array array, struct json_writer *to)
 {
     const struct schemac_column column = schemac__row_item(p->column);
     const struct item_out out = { .place = p, .column = &column, .to = to };
@@ -425,19 +368,18 @@ put_items(const struct array_place *p, struct row_array array, struct json_write
 }
 
 static enum schemac_status
-write_array(const struct array_place *p, struct row_array array,
-            struct schemac_text *json)
+write_array(const struct row_place *p, struct schemac_arena *into,
+            struct row_array array, struct schemac_text *json)
 {
     struct json_writer counter = { .to = NULL };
     struct json_writer writer = { .to = NULL };
-    enum schemac_status status =
-        schemac__row_check_array(p->db, p->table, p->column, array);
+    enum schemac_status status = schemac__row_check_array(p, array);
 
     if (status == SCHEMAC_OK)
         status = put_items(p, array, &counter);
     if (status != SCHEMAC_OK)
         return status;
-    writer.to = schemac_arena_alloc(p->into, counter.len);
+    writer.to = schemac_arena_alloc(into, counter.len);
     if (writer.to == NULL)
         return schemac__no_memory(p->db);
     status = put_items(p, array, &writer);

@@ -213,6 +213,8 @@ MIGRATIONS = ("migrate.o", "state.o", "steps.o", "guard.o", "journal.o", "histor
 # Of tables with columns of arrays.
 ARRAYS = ("row_items.o", "sqlite_array.o", "sqlite_json.o", "postgres_array.o",
           "postgres_wire_array.o")
+# Of programs that ask by lists of keys.
+LISTS = ("row_list.o", "sqlite_list.o", "postgres_list.o")
 
 
 def is_of_migrations(name):

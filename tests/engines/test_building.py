@@ -9,6 +9,7 @@ that changed, and those with the migrations; does a new table arrive.
 import os
 import re
 import shutil
+import tempfile
 import time
 from pathlib import Path
 
@@ -232,13 +233,16 @@ def test_cmake_refuses(env):
 
 
 def test_meson(env):
-    example = Example(env, "meson")
-    example.run("meson", "setup", "out")
-    build = ("ninja", "-j8", "-C", "out")
-    programs = ("out/main", "out/main_cpp")
-    compiled = check_builds(env, example, build, programs)
-    add_table(env, example, build, programs)
-    return figure("Meson", compiled)
+    """On a disk: Meson takes no file below /dev for one that may change."""
+    with tempfile.TemporaryDirectory(prefix="schemac-meson-") as folder:
+        env.dir = Path(folder)
+        example = Example(env, "meson")
+        example.run("meson", "setup", "out")
+        build = ("ninja", "-j8", "-C", "out")
+        programs = ("out/main", "out/main_cpp")
+        compiled = check_builds(env, example, build, programs)
+        add_table(env, example, build, programs)
+        return figure("Meson", compiled)
 
 
 def gen(env, *options):

@@ -197,3 +197,25 @@ def test_what_stands_in_the_text_is_read_again(env):
                                 "CHECK (a > 0))")
             file = written(env, f"{number}{tail}.sql", "-- @dialect sqlite\n" + wanted)
             newer.ok("diff", "-q", "--exit-code", path, file)
+
+
+@params(*VERSIONS)
+def test_a_rebuild_is_proved_by_what_that_sqlite_keeps(env, version):
+    """apply asks for the text of the table: a name in quotes, a key to itself, a check
+    with the name of the table, and more columns than operators may stand in a row."""
+    newer = Newer(env, version)
+    many = "".join(f", c{n} text" for n in range(1100))
+    old = """-- @dialect sqlite
+create table [a t] (id integer primary key, up int references [a t], n int default 5,
+  e text check ("a t".e <> '"')MANY) strict;
+""".replace("MANY", many)
+    new = old.replace("default 5", "default 6").replace("c7 text", "c7 text default ' '")
+    path = env.dir / "rebuilt.db"
+    newer.shell(path, old + """INSERT INTO "a t" (id, up, e) VALUES (1, 1, 'x');""")
+    file = written(env, "new.sql", new)
+    said = env.schemac("apply", "--yes", file, "--database", f"sqlite:{path}",
+                       env=newer.settings)
+    env.equal(said.code, 0, said.story())
+    env.check("rebuild table a t" in said.out + said.err, said.story())
+    env.equal(newer.shell(path, 'SELECT id, up, n, e FROM "a t";'), "1|1|5|x\n", "rows")
+    newer.ok("diff", "-q", "--exit-code", path, file)

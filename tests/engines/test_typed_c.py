@@ -36,7 +36,8 @@ def run_program(env, *command, database="app.db"):
 @params(("gcc", "lot", "round_trip.c"), ("gcc", "odd", "odd.c"),
         ("clang", "lot", "round_trip.c"), ("clang", "odd", "odd.c"),
         ("gcc", "arrays", "arrays.c"), ("clang", "arrays", "arrays.c"),
-        ("gcc", "shapes", "shapes.c"), ("clang", "shapes", "shapes.c"))
+        ("gcc", "shapes", "shapes.c"), ("clang", "shapes", "shapes.c"),
+        ("gcc", "lists", "lists.c"), ("clang", "lists", "lists.c"))
 def test_no_warnings(env, compiler, schema, program):
     folder = generate(env, schema, HERE / schema)
     for source in [*sorted(folder.glob("*.c")), HERE / program]:
@@ -48,7 +49,7 @@ def test_no_warnings(env, compiler, schema, program):
 
 
 @params(("c++11", "lot"), ("c++20", "lot"), ("c++20", "odd"), ("c++11", "arrays"),
-        ("c++20", "shapes"))
+        ("c++20", "shapes"), ("c++11", "lists"), ("c++20", "lists"))
 def test_headers_as_cpp(env, standard, schema):
     folder = generate(env, schema, HERE / schema)
     headers = sorted(folder.glob("*.h"))
@@ -104,7 +105,7 @@ def library_sources(env, engine="sqlite"):
               if not path.name.startswith(other)
               and not path.name.startswith("drivers_")),
             *(env.root / f"src/runtime/drivers_{engine}{part}.c"
-              for part in ("", "_ddl", "_arrays")), *flags[engine]]
+              for part in ("", "_ddl", "_arrays", "_lists")), *flags[engine]]
 
 
 def test_round_trip_sanitized(env):
@@ -162,6 +163,30 @@ def test_arrays_sanitized(env, engine):
     arrays(env, *SANITIZERS, library=sources)
     run_program(env, "./app",
                 database=env.postgres() if engine == "postgres" else "app.db")
+
+
+def lists(env, engine, *flags, library=None):
+    compile_program(env, generate(env, "lists", HERE / "lists"), "lists.c", "-O1", "-g",
+                    *flags, library=library)
+    run_program(env, "./app", env.postgres() if engine == "postgres" else "app.db",
+                database="fail")
+
+
+@params("sqlite", "postgres")
+def test_lists(env, engine):
+    """The rows of a list by a key of each type, by an index; refused; out of memory."""
+    lists(env, engine,
+          library=postgres_library(env) if engine == "postgres" else None)
+
+
+@params("sqlite", "postgres")
+def test_lists_sanitized(env, engine):
+    if os.environ.get("SANITIZE"):
+        raise Skip("test_lists is sanitized already")
+    need_proc()
+    lists(env, engine, *SANITIZERS,
+          library=[path for path in library_sources(env, engine)
+                   if Path(path).name != "memory.c"])
 
 
 @params("sqlite", "postgres")

@@ -39,7 +39,8 @@ SCHEMAC_OK""".split()
 OURS = """db row rows count key keys columns cursor from to order status mask all get
 insert update delete upsert find scan next close open attach check migrate version
 versions enums migrations tables table column load exists range by_id id_value arena items
-value is_set label_labels new_mask NEW ALL COL_ID initial INITIAL""".split()
+value is_set list deleted id_list delete_list label_labels new_mask NEW ALL COL_ID
+initial INITIAL""".split()
 
 WORDS = list(dict.fromkeys([*C, *CPP, *HEADERS, *OURS]))
 

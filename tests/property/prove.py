@@ -17,7 +17,6 @@ import os
 import shutil
 import signal
 import sys
-import tempfile
 import time
 import traceback
 from multiprocessing import get_context
@@ -28,7 +27,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from property.pair import READER, Tools, load_reader, prove, random_pair  # noqa: E402
 from property.shrink import shrink  # noqa: E402
-from runner.base import Failure, shared_folder  # noqa: E402
+from runner.base import Failure, shared_folder, temporary_folder  # noqa: E402
 from runner.postgres import PostgresServer  # noqa: E402
 from runner.properties import prover  # noqa: E402
 
@@ -161,14 +160,13 @@ def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     seeds = seeds_of(options)
     print(f"seeds {seeds.start} to {seeds.stop - 1}", flush=True)
-    with tempfile.TemporaryDirectory(prefix="schemac-prove-") as name:
-        folder = Path(name)
-        folder.chmod(0o755)  # the server runs as another user
-        server = PostgresServer(folder / "postgres")
-        try:
-            counts = run_all(options, seeds, folder, server)
-        finally:
-            server.stop()
+    folder = temporary_folder("schemac-prove-")
+    server = PostgresServer(folder / "postgres")
+    try:
+        counts = run_all(options, seeds, folder, server)
+    finally:
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
     print(said(counts))
     return 1 if counts["failed"] else 0
 

@@ -1,7 +1,9 @@
 """Jobs, results, and how a program is run."""
 
 import os
+import re
 import subprocess
+import tempfile
 import time
 import traceback
 from dataclasses import dataclass
@@ -12,6 +14,9 @@ PASSED, FAILED, SKIPPED = "passed", "failed", "skipped"
 
 RUN_SECONDS_MAX = 300  # a program that takes longer hangs
 SANITIZER_EXIT = 99    # what `make asan` asks the sanitizers to exit with
+
+MEMORY = "/dev/shm"
+MEMORY_BYTES_MIN = 6 << 30  # what a whole run may fill, and as much again
 
 
 class Failure(Exception):
@@ -65,6 +70,28 @@ class Run:
     def story(self):
         return (f"$ {' '.join(self.command)}\nexit {self.code}\n"
                 f"--- standard output\n{self.out}\n--- standard error\n{self.err}")
+
+
+def temporary_folder(prefix):
+    """A new folder, in memory where there is room: the servers of a run make and drop
+    some hundred thousand files, which a disk's file system looks for one by one."""
+    place = None if "TMPDIR" in os.environ or not has_room(MEMORY) else MEMORY
+    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=place))
+    # The PostgreSQL server and the tests of file rights run as another user.
+    folder.chmod(0o755)
+    return folder
+
+
+def has_room(folder):
+    try:
+        found = os.statvfs(folder)
+        memory = Path("/proc/meminfo").read_text()
+    except OSError:
+        return False
+    available = re.search(r"^MemAvailable: +(\d+) kB", memory, re.M)
+    free = min(found.f_bavail * found.f_frsize,
+               int(available[1]) << 10 if available else 0)
+    return not found.f_flag & os.ST_NOEXEC and free >= MEMORY_BYTES_MIN
 
 
 def shared_folder(root):

@@ -57,7 +57,11 @@ def load(path):
 
 def function_runner(name, function, values):
     def run(context):
-        figure = function(Env(context, context.scratch(name)), *values)
+        env = Env(context, context.scratch(name))
+        try:
+            figure = function(env, *values)
+        finally:
+            env.close()
         return [Result(name, PASSED, figure)] if figure else None
     return run
 
@@ -69,6 +73,11 @@ class Env:
         self.context = context
         self.root = context.root
         self.dir = folder  # of this test alone
+        self.lent = []     # databases on the server
+
+    def close(self):
+        for url in self.lent:
+            self.context.postgres.drop(url)
 
     # ---- programs ----
 
@@ -145,7 +154,8 @@ class Env:
     def postgres(self, options=""):
         """The URL of a new empty database on the one private server; `options` of CREATE
         DATABASE."""
-        return self.context.postgres.database(options)
+        self.lent.append(self.context.postgres.database(options))
+        return self.lent[-1]
 
     # ---- data of others ----
 

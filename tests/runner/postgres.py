@@ -67,12 +67,15 @@ class PostgresServer:
 
     def database(self, options=""):
         """The connection URL of a new empty database."""
-        with self.lock:
-            self._start_once()
-            self.databases += 1
-            name = f"{self.prefix}_{self.databases}"
-        self._psql("postgres", f"CREATE DATABASE {name} TEMPLATE template0 {options}")
+        name = self._new_name()
+        self._ask(f"CREATE DATABASE {name} TEMPLATE template0 {options}")
         return f"postgresql:///{name}?host={self.folder}&user=postgres"
+
+    def drop(self, url):
+        """What database() gave, where the server is still there."""
+        name = url.split("/")[3].split("?")[0]
+        if self.process is not None:
+            self._ask(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
     def environment(self):
         """What leads programs to the server."""
@@ -84,15 +87,18 @@ class PostgresServer:
     def lent_database(self, template="template0"):
         """The name of a new database, empty or a copy of one that nobody is connected to,
         that is dropped when its user is done."""
-        with self.lock:
-            self._start_once()
-            self.databases += 1
-            name = f"{self.prefix}_{self.databases}"
+        name = self._new_name()
         self._ask(f"CREATE DATABASE {name} TEMPLATE {template}")
         try:
             yield name
         finally:
             self._ask(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def _new_name(self):
+        with self.lock:
+            self._start_once()
+            self.databases += 1
+            return f"{self.prefix}_{self.databases}"
 
     def make_roles(self, names):
         """Roles are the server's: those that are there stay as they are."""

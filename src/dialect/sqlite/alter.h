@@ -68,6 +68,9 @@ enum lite_obstacle lite_cannot_change_rule(struct lite_alter *x,
 /* PHASE_GROW: those that loosen; PHASE_TIGHTEN: the others. */
 void lite_change_rules(struct lite_alter *x, const struct lite_work *w,
                        enum phase phase);
+/* Asks for a condition over `sql`, the text that SQLite keeps of the table. */
+struct slice lite_text_query(struct arena *a, const struct table *t,
+                             struct slice condition);
 
 /* ---- never_null.c ---- */
 
@@ -96,7 +99,6 @@ bool lite_check_sources(struct lite_alter *x, const struct lite_work *w);
  * and its default will. */
 const struct expr *lite_source(struct lite_alter *x, const struct lite_work *w,
                                const struct column *c, enum lite_when when);
-const struct type *lite_type_of(const struct column *c);
 /* @from or @back, if it applies to this column in this direction; else NULL. */
 const struct expr *lite_transform(struct lite_alter *x, const struct lite_work *w,
                                   const struct column *c);
@@ -168,5 +170,10 @@ struct lite_conversion {
 
 struct lite_conversion lite_convert(struct arena *a, const struct type *from,
                                     const struct type *to, const struct expr *value);
+/* Of an old column to a new one of the same table. */
+struct lite_conversion lite_convert_column(struct arena *a, const struct lite_work *w,
+                                           const struct column *old,
+                                           const struct column *new,
+                                           const struct expr *value);
 
 #endif

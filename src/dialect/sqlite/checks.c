@@ -110,9 +110,32 @@ value_of(struct lite_alter *x, const struct lite_work *w, const struct column *c
     return is_same_for_all(c->default_value) ? c->default_value : NULL;
 }
 
+static bool
+visit_random(void *context, const struct expr *e)
+{
+    bool *random = context;
+
+    *random = *random
+              || (e->kind == EXPR_CALL
+                  && (slice_is(e->text, "randomblob") || slice_is(e->text, "random")));
+    return !*random;
+}
+
+/* A new column with a random default: what no other row refers to. */
+static bool
+will_be_random(struct lite_alter *x, const struct lite_work *w, const struct column *c)
+{
+    bool random = false;
+
+    if (c->generated == NULL && c->default_value != NULL && !has_history(x, w, c))
+        (void)expr_walk(c->default_value, visit_random, &random);
+    return random;
+}
+
 struct substitution {
     struct lite_alter *x;
     const struct lite_work *w;
+    bool is_parent; /* what is random equals nothing, as NULL does */
     bool unknown;
     bool has_history;
 };
@@ -132,6 +155,8 @@ substitute(void *context, const struct expr *e)
     if (c->generated != NULL) /* SQLite lets none depend on itself */
         return expr_rewrite(&s->x->s->arena, c->generated, substitute, s);
     value = value_of(s->x, s->w, c);
+    if (value == NULL && s->is_parent && will_be_random(s->x, s->w, c))
+        value = lite_null(&s->x->s->arena);
     s->unknown = s->unknown || value == NULL;
     s->has_history = s->has_history || has_history(s->x, s->w, c);
     return value == NULL ? e : value;
@@ -229,11 +254,10 @@ check_conversion(struct lite_alter *x, const struct lite_work *w, const struct c
     struct slice bad;
     struct slice kept;
 
-    if (old == NULL || !c->has_type || c->generated != NULL
-        || lite_has_transform(x, w, c))
+    if (old == NULL || c->generated != NULL || lite_has_transform(x, w, c))
         return;
-    conversion = lite_convert(
-        &x->s->arena, lite_type_of(old), &c->type,
+    conversion = lite_convert_column(
+        &x->s->arena, w, old, c,
         lite_column(&x->s->arena, when(x) == LITE_NOW ? c->name : old->name));
     if (conversion.bad == NULL)
         return;
@@ -248,17 +272,6 @@ check_conversion(struct lite_alter *x, const struct lite_work *w, const struct c
 
 /* ---- CHECK ---- */
 
-/* `c IS NULL OR (…)` without what lets NULL through. */
-static const struct expr *
-without_null(const struct expr *check)
-{
-    bool lets_null = check->kind == EXPR_OR && check->arg_count == 2
-                     && check->args[0]->kind == EXPR_IS
-                     && slice_is(check->args[0]->text, "null");
-
-    return lets_null ? check->args[1] : check;
-}
-
 /* The check of a type that says the same as before, but for NULL. */
 static bool
 says_the_same(const struct lite_work *w, const struct constraint *k)
@@ -271,7 +284,7 @@ says_the_same(const struct lite_work *w, const struct constraint *k)
         return false;
     before = lite_type_check(w->old, old);
     return before != NULL && slice_equal(old->name, c->name)
-           && expr_equal(without_null(before->check), without_null(k->check));
+           && expr_equal(lite_without_null(before->check), lite_without_null(k->check));
 }
 
 static void
@@ -314,7 +327,7 @@ struct key_texts {
 /* False: a value cannot be told beforehand. */
 static bool
 key_texts(struct lite_alter *x, const struct lite_work *w, const struct index_keys *keys,
-          struct key_texts *out)
+          bool is_parent, struct key_texts *out)
 {
     struct arena *a = &x->s->arena;
 
@@ -324,7 +337,7 @@ key_texts(struct lite_alter *x, const struct lite_work *w, const struct index_ke
     text_init(&out->not_null, a);
     VEC_EACH (i, &keys->all) {
         const struct index_key *k = &keys->all.items[i];
-        struct substitution s = { .x = x, .w = w };
+        struct substitution s = { .x = x, .w = w, .is_parent = is_parent };
         struct slice collation = key_collation(w, k);
         const struct expr *e = expr_rewrite(
             a, k->expr != NULL ? k->expr : lite_column(a, k->column), substitute, &s);
@@ -370,7 +383,7 @@ check_unique(struct lite_alter *x, const struct lite_work *w,
     struct slice table = table_name(x, w);
     struct slice condition = SLICE("");
 
-    if (!key_texts(x, w, keys, &texts))
+    if (!key_texts(x, w, keys, false, &texts))
         return;
     if (where != NULL) {
         bool has_history;
@@ -420,7 +433,7 @@ parent_keys(struct lite_alter *x, const struct lite_work *parent,
         VEC_PUSH(a, &keys.all,
                  ((struct index_key){ .column = k->ref_columns.all.items[i] }));
     text_init(&texts.values, a);
-    if (when(x) == LITE_BEFORE && !key_texts(x, parent, &keys, &texts))
+    if (when(x) == LITE_BEFORE && !key_texts(x, parent, &keys, true, &texts))
         return false;
     for (size_t i = 0; when(x) == LITE_NOW && i < keys.all.count; i++)
         text_addf(&texts.values, "%s%.*s AS k%zu", i > 0 ? ", " : "",
@@ -466,7 +479,7 @@ check_foreign_key(struct lite_alter *x, const struct lite_work *w,
     struct slice orphan = no_parent(x, k);
     struct key_texts texts;
 
-    if (slice_is_none(orphan) || !key_texts(x, w, &k->keys, &texts))
+    if (slice_is_none(orphan) || !key_texts(x, w, &k->keys, false, &texts))
         return;
     add_check(
         x, a,

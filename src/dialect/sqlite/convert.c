@@ -404,3 +404,41 @@ lite_convert(struct arena *a, const struct type *from, const struct type *to,
         return (struct lite_conversion){ value, NULL };
     return convert(&p);
 }
+
+/* ---- columns ---- */
+
+/* Of what converts otherwise than its type in a STRICT table: the checks tell it. */
+static const struct {
+    enum type_kind stored;
+    struct type meant;
+} checked_types[] = {
+    { TYPE_INT4, { .kind = TYPE_BOOLEAN } },
+    { TYPE_TEXT, { .kind = TYPE_DATE } },
+    { TYPE_TEXT, { .kind = TYPE_TIMESTAMP } },
+};
+
+/* SQLite gives a column without a type the affinity of a BLOB, which is none. */
+static const struct type *
+type_of(struct arena *a, const struct table *t, const struct column *c)
+{
+    static const struct type none = { .kind = TYPE_BYTES };
+    const struct constraint *k = t->strict ? lite_type_check(t, c) : NULL;
+
+    if (!c->has_type)
+        return &none;
+    for (size_t i = 0; k != NULL && i < ARRAY_LEN(checked_types); i++)
+        if (checked_types[i].stored == c->type.kind
+            && expr_equal(lite_check_of_type(a, &checked_types[i].meant, c->name),
+                          lite_without_null(k->check)))
+            return &checked_types[i].meant;
+    return &c->type;
+}
+
+struct lite_conversion
+lite_convert_column(struct arena *a, const struct lite_work *w, const struct column *old,
+                    const struct column *new, const struct expr *value)
+{
+    if (!new->has_type)
+        return (struct lite_conversion){ value, NULL };
+    return lite_convert(a, type_of(a, w->old, old), type_of(a, w->new, new), value);
+}

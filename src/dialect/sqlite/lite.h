@@ -60,6 +60,11 @@ struct expr *lite_copy(struct arena *a, const struct expr *e);
 
 /* Digits behind the point that a value of this type has lost to its integer. */
 int lite_scale(const struct type *t, bool neutral);
+/* The check of a type that has one, without what lets NULL through. */
+const struct expr *lite_check_of_type(struct arena *a, const struct type *t,
+                                      struct slice column);
+/* `c IS NULL OR (…)` without what lets NULL through. */
+const struct expr *lite_without_null(const struct expr *check);
 
 struct lite_lowering;
 
@@ -237,6 +242,8 @@ void lite_lower_rules(struct lite_lowering *l, const struct table *neutral,
 /* ---- write.c ---- */
 
 struct slice lite_create_table(struct arena *a, const struct table *t, struct slice name);
+/* What SQLite keeps of it once that was renamed to t's name: the name is in quotes. */
+struct slice lite_renamed_table(struct arena *a, const struct table *t);
 struct slice lite_column_definition(struct arena *a, const struct table *t,
                                     const struct column *c);
 /* As it stands behind the columns: "CONSTRAINT k CHECK (a > 0)". */

@@ -490,6 +490,24 @@ find_enum(const struct catalog *c, const struct type *t)
     return catalog_find_enum(c, t->schema, t->name);
 }
 
+const struct expr *
+lite_without_null(const struct expr *check)
+{
+    bool lets_null = check->kind == EXPR_OR && check->arg_count == 2
+                     && check->args[0]->kind == EXPR_IS
+                     && slice_is(check->args[0]->text, "null");
+
+    return lets_null ? check->args[1] : check;
+}
+
+const struct expr *
+lite_check_of_type(struct arena *a, const struct type *t, struct slice column)
+{
+    struct typed typed = { .a = a, .c = lite_column(a, column), .type = t };
+
+    return rules[t->kind].check(&typed);
+}
+
 /* ---- columns ---- */
 
 static bool

@@ -144,22 +144,49 @@ copy_rows(const struct copy *c, struct action *a)
              SLICE_ARG(text_slice(&c->values)), SLICE_ARG(c->final));
 }
 
-static struct slice
-columns_query(struct arena *a, const struct table *t)
-{
-    struct slice table = lite_expr_text(a, lite_string(a, t->name));
-    struct slice names;
-    struct text list;
+/* SQLite lets operators nest 1,000 deep: so many lines are one operand. */
+#define LINES_MAX 100
 
-    text_init(&list, a);
-    VEC_EACH (i, &t->columns)
-        text_addf(&list, "%s%.*s", i > 0 ? "," : "",
-                  SLICE_ARG(t->columns.items[i]->name));
-    names = lite_expr_text(a, lite_string(a, text_slice(&list)));
-    return slice_format(a,
-                        "SELECT group_concat(name, ',') = %.*s COLLATE NOCASE FROM "
-                        "(SELECT name FROM pragma_table_xinfo(%.*s) ORDER BY cid)",
-                        SLICE_ARG(names), SLICE_ARG(table));
+static size_t
+line_end(struct slice text, size_t at)
+{
+    while (at < text.len && text.ptr[at] != '\n')
+        at++;
+    return at;
+}
+
+/* The text with its lines apart, so that the query can be printed on lines, too. */
+static struct slice
+joined_lines(struct arena *a, struct slice text)
+{
+    struct text out;
+    size_t count = 0;
+
+    text_init(&out, a);
+    for (size_t at = 0; at < text.len; count++) {
+        size_t end = line_end(text, at);
+        struct slice line = slice_sub(text, at, end);
+
+        if (count > 0)
+            text_addf(&out, "%s\n|| char(10) || ", count % LINES_MAX == 0 ? ")" : "");
+        text_addf(&out, "%s%.*s", count % LINES_MAX == 0 ? "(" : "",
+                  SLICE_ARG(lite_expr_text(a, lite_string(a, line))));
+        at = end + 1;
+    }
+    text_addc(&out, ')');
+    return text_slice(&out);
+}
+
+/*
+ * SQLite keeps what it was told word for word.  The table that was there had other
+ * columns or rules, so that its text, whoever wrote it, was another one.
+ */
+static struct slice
+is_rebuilt_query(struct arena *a, const struct table *t)
+{
+    struct slice text = joined_lines(a, lite_renamed_table(a, t));
+
+    return lite_text_query(a, t, slice_format(a, "sql = %.*s", SLICE_ARG(text)));
 }
 
 static void
@@ -178,7 +205,7 @@ finish(const struct copy *c, struct action *a)
              SLICE_ARG(c->final));
     a->rewrites = true;
     a->scans = true;
-    a->postcondition = columns_query(&c->x->s->arena, c->target);
+    a->postcondition = is_rebuilt_query(&c->x->s->arena, c->target);
 }
 
 /* ---- the last, or only, rebuild ---- */

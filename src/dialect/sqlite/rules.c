@@ -170,8 +170,8 @@ plain_name(struct arena *a, struct slice name)
     return text_slice(&out);
 }
 
-static struct slice
-text_query(struct arena *a, const struct table *t, struct slice condition)
+struct slice
+lite_text_query(struct arena *a, const struct table *t, struct slice condition)
 {
     return slice_format(a,
                         "SELECT %.*s FROM sqlite_schema WHERE type = 'table' AND name = "
@@ -187,7 +187,8 @@ is_added_query(struct arena *a, const struct table *t, struct slice constraint)
     struct slice text = slice_format(a, ", %.*s", SLICE_ARG(constraint));
     struct slice quoted = lite_expr_text(a, lite_string(a, text));
 
-    return text_query(a, t, slice_format(a, "instr(sql, %.*s) > 0", SLICE_ARG(quoted)));
+    return lite_text_query(
+        a, t, slice_format(a, "instr(sql, %.*s) > 0", SLICE_ARG(quoted)));
 }
 
 static struct slice
@@ -197,7 +198,7 @@ is_gone_query(struct arena *a, const struct table *t, struct slice name)
         slice_format(a, "constraint %.*s ", SLICE_ARG(plain_name(a, name)));
     struct slice quoted = lite_expr_text(a, lite_string(a, text));
 
-    return text_query(
+    return lite_text_query(
         a, t, slice_format(a, "instr(" PLAIN_TEXT ", %.*s) = 0", SLICE_ARG(quoted)));
 }
 

@@ -231,25 +231,15 @@ lowered_declared(struct lite_alter *x, const struct lite_work *w, const struct c
 
 /* ---- sources ---- */
 
-/* SQLite gives a column without a type the affinity of a BLOB, which is none. */
-const struct type *
-lite_type_of(const struct column *c)
-{
-    static const struct type none = { .kind = TYPE_BYTES };
-
-    return c->has_type ? &c->type : &none;
-}
-
 static const struct expr *
-converted(struct lite_alter *x, const struct column *old, const struct column *c,
+converted(struct lite_alter *x, const struct lite_work *w, const struct column *c,
           enum lite_when when)
 {
+    const struct column *old = old_column(w, c);
     const struct expr *value =
         lite_column(&x->s->arena, when == LITE_NOW ? c->name : old->name);
 
-    if (!c->has_type)
-        return value;
-    return lite_convert(&x->s->arena, lite_type_of(old), &c->type, value).value;
+    return lite_convert_column(&x->s->arena, w, old, c, value).value;
 }
 
 /* What a row gets whose value was not kept. */
@@ -262,7 +252,7 @@ otherwise(struct lite_alter *x, const struct lite_work *w, const struct column *
 
     if (value != NULL)
         return value;
-    return old != NULL ? converted(x, old, c, when) : c->default_value;
+    return old != NULL ? converted(x, w, c, when) : c->default_value;
 }
 
 static const struct expr *
@@ -295,7 +285,7 @@ lite_source(struct lite_alter *x, const struct lite_work *w, const struct column
 
     if (transform != NULL)
         return transform;
-    return old == NULL ? rowid_source(x, w, c) : converted(x, old, c, when);
+    return old == NULL ? rowid_source(x, w, c) : converted(x, w, c, when);
 }
 
 /* ---- rows filled in place ---- */
@@ -390,7 +380,9 @@ lite_final_source(struct lite_alter *x, const struct lite_work *w, const struct 
 
     if (!x->r->has_data_step || (old != NULL && type_differs(old, c)))
         return lite_source(x, w, c, LITE_NOW);
-    if (old == NULL && c->not_null && c->default_value != NULL)
+    /* Rows that the step wrote; a NULL that @from gave is refused, as without a step. */
+    if (old == NULL && c->not_null && c->default_value != NULL
+        && !lite_has_transform(x, w, c))
         return lite_call_2(a, "coalesce", value, c->default_value);
     return value;
 }

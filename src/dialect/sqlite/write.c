@@ -241,7 +241,7 @@ lite_column_definition(struct arena *a, const struct table *t, const struct colu
 
     text_init(&out, a);
     sqlw_init(&w, &lite_style, &out);
-    w.own_table = t->name;
+    w.own_table = lite_quoted(a, t->name);
     write_column(&w, t, c, false);
     return text_slice(&out);
 }
@@ -256,7 +256,7 @@ lite_table_constraint(struct arena *a, const struct table *t, const struct const
 
     text_init(&out, a);
     sqlw_init(&w, &lite_style, &out);
-    w.own_table = t->name;
+    w.own_table = lite_quoted(a, t->name);
     write_table_constraint(&w, k);
     return text_slice(&out);
 }
@@ -288,17 +288,18 @@ write_members(struct sqlw *w, const struct table *t)
     write_behind_columns(w, t, true);
 }
 
-struct slice
-lite_create_table(struct arena *a, const struct table *t, struct slice name)
+/* `name` as it is written; not t's, as a rebuild makes it under another name. */
+static struct slice
+table_text(struct arena *a, const struct table *t, struct slice name)
 {
     struct text out;
     struct sqlw w;
 
     text_init(&out, a);
     sqlw_init(&w, &lite_style, &out);
-    w.own_table = name; /* not t's: a rebuild makes it under another name */
+    w.own_table = name;
     sqlw_kw(&w, "CREATE TABLE");
-    sqlw_ident(&w, name);
+    sqlw_raw(&w, name);
     sqlw_open(&w);
     w.indent = INDENT;
     write_members(&w, t);
@@ -312,6 +313,22 @@ lite_create_table(struct arena *a, const struct table *t, struct slice name)
     if (t->without_rowid)
         sqlw_kw(&w, "WITHOUT ROWID");
     return text_slice(&out);
+}
+
+struct slice
+lite_create_table(struct arena *a, const struct table *t, struct slice name)
+{
+    return table_text(a, t, lite_quoted(a, name));
+}
+
+struct slice
+lite_renamed_table(struct arena *a, const struct table *t)
+{
+    struct text name;
+
+    text_init(&name, a);
+    text_add_quoted(&name, '"', t->name);
+    return table_text(a, t, text_slice(&name));
 }
 
 /* ---- indexes and views ---- */
@@ -330,7 +347,7 @@ lite_create_index(struct arena *a, const struct index *x)
     sqlw_ident(&w, x->table->name);
     clause_keys(&w, &x->keys);
     if (x->where != NULL) {
-        w.own_table = x->table->name;
+        w.own_table = lite_quoted(a, x->table->name);
         sqlw_kw(&w, "WHERE");
         sqlw_expr(&w, x->where);
     }

@@ -69,6 +69,41 @@ test_cursor(struct schemac_db *db)
     works_again(db);
 }
 
+/* Before the first row is asked for, and between: the list is still there for a new
+ * connection, or the cursor says what it has lost. */
+static void
+test_lists(struct schemac_db *db)
+{
+    const struct schemac_text names[] = { schemac_text("first"), schemac_text("none"),
+                                          schemac_text("row 7"), schemac_text("row 8") };
+    struct lot_owners_cursor c;
+    enum schemac_status status;
+    int64_t deleted = -1;
+
+    IS(SCHEMAC_OK, lot_owners_by_name_list(db, names, 4, &c));
+    terminate(db);
+    IS(SCHEMAC_CONNECTION, lot_owners_next(&c));
+    IS(SCHEMAC_CONNECTION, lot_owners_close(&c));
+    IS(SCHEMAC_OK, lot_owners_by_name_list(db, names, 4, &c));
+    for (size_t i = 0; i < 3; i++)
+        IS(SCHEMAC_ROW, lot_owners_next(&c));
+    terminate(db);
+    do
+        status = lot_owners_next(&c);
+    while (status == SCHEMAC_ROW);
+    CHECK(status == SCHEMAC_CONNECTION || status == SCHEMAC_DONE);
+    (void)lot_owners_close(&c);
+    if (status == SCHEMAC_DONE)
+        CHECK(lot_owners_count(db, &(int64_t){ 0 }) == SCHEMAC_CONNECTION);
+    works_again(db);
+    terminate(db);
+    IS(SCHEMAC_CONNECTION, lot_owners_delete_list(db, &(int32_t){ -1 }, 1, &deleted));
+    CHECK(deleted == 0);
+    IS(SCHEMAC_OK, lot_owners_delete_list(db, &(int32_t){ -1 }, 1, &deleted));
+    CHECK(deleted == 0);
+    works_again(db);
+}
+
 /* Somebody else needs the connection while rows are coming, and finds it gone: the cursor
  * has the story, and what was asked is done on a new connection. */
 static void
@@ -176,9 +211,12 @@ static void
 test_other_types_behind_it(struct schemac_db *db)
 {
     struct lot_owners *rows = make_owners(20, "typed");
+    struct lot_owners_cursor c;
     struct lot_owners found;
 
     IS(SCHEMAC_OK, lot_owners_load(db, rows, 10, LOT_OWNERS_NEW));
+    IS(SCHEMAC_OK, lot_owners_by_boss_id_list(db, &(int32_t){ 1 }, 1, &c));
+    IS(SCHEMAC_DONE, lot_owners_next(&c));
     IS(SCHEMAC_OK, lot_owners_get(db, 1, &found));
     terminate(db);
     ask(other, "ALTER TABLE owners ALTER boss_id TYPE bigint");
@@ -190,6 +228,10 @@ test_other_types_behind_it(struct schemac_db *db)
     IS(SCHEMAC_OK, lot_owners_load(db, rows + 10, 10, LOT_OWNERS_NEW));
     IS(SCHEMAC_OK, lot_owners_find_by_name(db, rows[10].name, &found));
     CHECK(found.boss_id.is_set && found.boss_id.value == 1);
+    IS(SCHEMAC_OK, lot_owners_by_boss_id_list(db, &(int32_t){ 1 }, 1, &c));
+    IS(SCHEMAC_ROW, lot_owners_next(&c));
+    CHECK(c.row.id == found.id);
+    IS(SCHEMAC_OK, lot_owners_close(&c));
     free_owners(rows);
 }
 
@@ -229,6 +271,7 @@ main(int argc, char **argv)
     free_owners(rows);
     test_idle(db);
     test_cursor(db);
+    test_lists(db);
     test_drained_cursor(db);
     test_transaction(db);
     test_begin_and_commit(db);

@@ -82,6 +82,7 @@ test_plans(struct schemac_db *db)
 {
     struct lot_owners first = { .name = schemac_text("plan") };
     struct lot_owners *rows = make_owners(600, "plan");
+    static const int32_t bosses[] = { 7, 8 };
     struct lot_owners_cursor c;
     struct lot_owners found;
     int64_t count;
@@ -91,8 +92,16 @@ test_plans(struct schemac_db *db)
     IS(SCHEMAC_OK, lot_owners_scan(db, &c));
     IS(SCHEMAC_OK, lot_owners_close(&c));
     IS(SCHEMAC_OK, lot_owners_upsert_by_name(db, &found, LOT_OWNERS_COL_NAME));
+    IS(SCHEMAC_OK, lot_owners_by_boss_id_list(db, bosses, 2, &c));
+    IS(SCHEMAC_DONE, lot_owners_next(&c));
     ask(other, "ALTER TABLE owners DROP CONSTRAINT owners_boss_id_fkey");
     alter_boss("bigint");
+    found.boss_id = (struct schemac_int32_opt){ 7, true };
+    IS(SCHEMAC_OK, lot_owners_update(db, &found, LOT_OWNERS_COL_BOSS_ID));
+    IS(SCHEMAC_OK, lot_owners_by_boss_id_list(db, bosses, 2, &c));
+    IS(SCHEMAC_ROW, lot_owners_next(&c));
+    CHECK(c.row.id == first.id);
+    IS(SCHEMAC_DONE, lot_owners_next(&c));
     IS(SCHEMAC_OK, lot_owners_get(db, first.id, &found)); /* prepared anew, run again */
     IS(SCHEMAC_OK, lot_owners_upsert_by_name(db, &found, LOT_OWNERS_COL_NAME));
     IS(SCHEMAC_OK, lot_owners_scan(db, &c));

@@ -149,6 +149,27 @@ write_rows(struct schemac_db *db)
     return status;
 }
 
+/* What stands there by a list, and nothing by another. */
+static enum schemac_status
+read_lists(struct schemac_db *db, int64_t *seen)
+{
+    const struct schemac_text names[] = { schemac_text("b"), schemac_text("a"),
+                                          schemac_text("none") };
+    struct lot_owners_cursor c;
+    enum schemac_status status = lot_owners_by_name_list(db, names, 3, &c);
+    int64_t deleted;
+
+    if (status != SCHEMAC_OK)
+        return status;
+    *seen = 0;
+    while ((status = lot_owners_next(&c)) == SCHEMAC_ROW)
+        ++*seen;
+    (void)lot_owners_close(&c);
+    if (status != SCHEMAC_DONE)
+        return status;
+    return lot_owners_delete_list(db, &(int32_t){ -1 }, 1, &deleted);
+}
+
 /* All of it in a transaction; how many rows are there then. */
 static enum schemac_status
 work(struct schemac_db *db, int64_t *seen)
@@ -164,6 +185,8 @@ work(struct schemac_db *db, int64_t *seen)
     status = write_rows(db);
     if (status == SCHEMAC_OK)
         status = read_rows(db, seen);
+    if (status == SCHEMAC_OK)
+        status = read_lists(db, seen);
     if (status == SCHEMAC_OK)
         status = lot_owners_all(db, &arena, &all, &count);
     if (status == SCHEMAC_OK && (int64_t)count != *seen)

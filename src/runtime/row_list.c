@@ -1,0 +1,116 @@
+/*
+ * Rows whose key is in a list: cursors over them, and their end.
+ *
+ * One statement, however long the list is: all of it is one parameter.  How an engine
+ * takes that is apart from its driver, as most programs have no lists
+ * (drivers_*_lists.c).
+ */
+#include "runtime/row.h"
+
+static const struct schemac__lists *
+lists_of(const struct schemac_db *db)
+{
+    return schemac__lists[db->driver->engine];
+}
+
+/* A key over one column, and values of it. */
+static enum schemac_status
+check_list(struct schemac_db *db, const struct schemac_table *table, size_t key,
+           const void *values, size_t count)
+{
+    const struct schemac_key *k = &table->keys[key];
+    const struct row_place place = { db, table, &table->columns[k->columns[0]] };
+
+    if (k->column_count != 1 || place.column->codec == SCHEMAC_CODEC_ARRAY)
+        return schemac__fail(db, SCHEMAC_MISUSE,
+                             "%s: lists are of keys with one column that is no array",
+                             table->name);
+    if (values == NULL && count > 0)
+        return schemac__row_fail(&place, SCHEMAC_MISUSE,
+                                 ": %zu values, but no pointer to them", count);
+    if (count > ROW_ITEMS_MAX)
+        return schemac__row_fail(&place, SCHEMAC_CHECK,
+                                 ": the list has %zu values, more than %zu", count,
+                                 ROW_ITEMS_MAX);
+    return SCHEMAC_OK;
+}
+
+/* What the engine needs is there before a statement with a list is prepared. */
+static enum schemac_status
+begin(struct schemac_db *db, struct row_table *home)
+{
+    enum schemac_status status = SCHEMAC_OK;
+
+    if (home == NULL)
+        return SCHEMAC_NO_MEMORY;
+    if (!db->rows->takes_lists && lists_of(db)->begin != NULL)
+        status = lists_of(db)->begin(db);
+    db->rows->takes_lists = status == SCHEMAC_OK;
+    return status;
+}
+
+static enum schemac_status
+bind(struct schemac_db *db, const struct schemac_table *table, size_t key,
+     struct schemac__statement *s, const void *values, size_t count)
+{
+    return lists_of(db)->bind(s->stmt, table, table->keys[key].columns[0], values, count);
+}
+
+enum schemac_status
+schemac_cursor_list(struct schemac_db *db, const struct schemac_table *table, size_t key,
+                    struct schemac_cursor *cursor, const void *values, size_t count)
+{
+    const struct row_fixed fixed = { .op = ROW_LIST, .key = key };
+    enum schemac_status status;
+
+    if (!schemac__cursor_check(db, table, key, cursor, cursor))
+        return SCHEMAC_MISUSE;
+    status = check_list(db, table, key, values, count);
+    if (status == SCHEMAC_OK)
+        status = begin(db, schemac__row_table(db, table));
+    if (status == SCHEMAC_OK)
+        status = schemac__cursor_open(db, table, fixed, cursor);
+    if (status == SCHEMAC_OK)
+        status = bind(db, table, key, cursor->statement, values, count);
+    return status == SCHEMAC_OK ? SCHEMAC_OK : schemac__cursor_end(cursor, status);
+}
+
+static enum schemac_status
+delete_bound(struct schemac_db *db, const struct schemac_table *table,
+             struct schemac__statement *s, int64_t *deleted)
+{
+    enum schemac_status status = db->driver->step(s->stmt);
+
+    if (status != SCHEMAC_DONE)
+        return schemac__row_explain(db, table, status);
+    *deleted = db->driver->changes(db);
+    return SCHEMAC_OK;
+}
+
+enum schemac_status
+schemac_row_delete_list(struct schemac_db *db, const struct schemac_table *table,
+                        const void *values, size_t count, int64_t *deleted)
+{
+    const struct row_fixed fixed = { .op = ROW_DELETE_LIST };
+    struct schemac__statement *s = NULL;
+    enum schemac_status status;
+    struct row_table *home;
+
+    if (!schemac__row_ready(db, table, deleted) || !schemac__row_changes(db, table))
+        return SCHEMAC_MISUSE;
+    *deleted = 0;
+    status = check_list(db, table, 0, values, count);
+    if (status != SCHEMAC_OK)
+        return status;
+    home = schemac__row_table(db, table);
+    status = begin(db, home);
+    if (status == SCHEMAC_OK)
+        status = schemac__row_statement(db, home, fixed, &s);
+    if (status == SCHEMAC_OK)
+        status = bind(db, table, 0, s, values, count);
+    if (status == SCHEMAC_OK)
+        status = delete_bound(db, table, s, deleted);
+    if (s != NULL)
+        (void)db->driver->reset(s->stmt);
+    return status;
+}
