@@ -149,12 +149,70 @@ READ_NEW = READ_OLD | {"type": "bigint"}
 READ_RENAMED = {"t": "things", "a": "amount", "type": "bigint", "table": "-- @was t\n",
                 "column": "-- @was a\n    "}
 
+# Bodies that the server has read, and what needs their routines.
+BODIES = """
+CREATE TABLE goods (
+    id integer PRIMARY KEY,
+    price {type} NOT NULL,
+    name text,
+    twice {type} GENERATED ALWAYS AS (price * 2) STORED
+);
+CREATE FUNCTION worth() RETURNS bigint LANGUAGE sql STABLE
+    BEGIN ATOMIC SELECT sum(price) FROM goods; END;
+CREATE FUNCTION price_of(n integer) RETURNS numeric LANGUAGE sql STABLE
+    RETURN (SELECT g.price FROM goods AS g WHERE g.id = n);
+CREATE FUNCTION twice_of(n integer) RETURNS numeric LANGUAGE sql STABLE
+    RETURN (SELECT g.twice FROM goods AS g WHERE g.id = n);
+CREATE FUNCTION whole() RETURNS bigint LANGUAGE sql STABLE
+    BEGIN ATOMIC SELECT count(*) FROM (SELECT * FROM goods) AS g; END;
+CREATE FUNCTION calls() RETURNS bigint LANGUAGE sql STABLE
+    BEGIN ATOMIC SELECT 2 * worth(); END;
+CREATE PROCEDURE put(n integer, p integer) LANGUAGE sql
+    BEGIN ATOMIC INSERT INTO goods (id, price) VALUES (n, p); END;
+CREATE FUNCTION changes(n integer) RETURNS bigint LANGUAGE sql STABLE
+    RETURN (SELECT {result} FROM goods AS g WHERE g.id = n);
+CREATE FUNCTION named() RETURNS bigint LANGUAGE sql STABLE
+    BEGIN ATOMIC SELECT count(name) FROM goods; END;
+CREATE TABLE other (id integer PRIMARY KEY, sum bigint);
+ALTER TABLE other ALTER COLUMN sum SET DEFAULT worth();
+ALTER TABLE other ADD CONSTRAINT few CHECK (id < 1000 OR worth() > 0);
+ALTER TABLE other ENABLE ROW LEVEL SECURITY;
+CREATE POLICY p ON other USING (id < worth());
+COMMENT ON FUNCTION worth() IS 'all of it';
+REVOKE EXECUTE ON FUNCTION worth() FROM PUBLIC;
+{more}"""
+BODIES_OLD = BODIES.format(type="integer", result="g.price + 1", more="""
+CREATE FUNCTION goes() RETURNS bigint LANGUAGE sql STABLE
+    BEGIN ATOMIC SELECT max(price) FROM goods; END;
+""")
+BODIES_NEW = BODIES.format(type="bigint", result="g.price + 2", more="")
+BODY_VIEWS = """
+CREATE TABLE goods (id integer PRIMARY KEY, price {type} NOT NULL);
+CREATE FUNCTION worth() RETURNS bigint LANGUAGE sql STABLE
+    BEGIN ATOMIC SELECT sum(price) FROM goods; END;
+CREATE VIEW sums AS SELECT id, worth() AS worth FROM goods;
+CREATE VIEW more AS SELECT worth + 1 AS more FROM sums;
+COMMENT ON VIEW more IS 'one more';
+GRANT SELECT ON sums, more TO PUBLIC;
+"""
+
 
 # name: (old declarations, new declarations, rows, query, its answer)
 CHANGES = {
     "read-by-triggers-policies-and-rules": (
         READ.format(**READ_OLD), READ.format(**READ_NEW), READ_ROWS.format(**READ_OLD),
         READ_QUERY.format(**READ_NEW), READ_ANSWER),
+    "read-by-bodies": (
+        BODIES_OLD, BODIES_NEW,
+        "INSERT INTO goods (id, price, name) VALUES (1, 5, 'x'), (2, 7, NULL);"
+        "INSERT INTO other (id) VALUES (1), (2000)",
+        "CALL put(3, 1); SELECT worth(), calls(), price_of(1), twice_of(2), whole(), "
+        "changes(1), named(); SELECT id, sum FROM other ORDER BY id; "
+        "INSERT INTO other (id) VALUES (3) RETURNING sum",
+        "13|26|5|14|3|7|1\n1|12\n2000|12\n13\n"),
+    "read-by-bodies-that-views-call": (
+        BODY_VIEWS.format(type="integer"), BODY_VIEWS.format(type="bigint"),
+        "INSERT INTO goods VALUES (1, 5), (2, 7)", "SELECT more FROM more", "13\n13\n"),
     "read-and-called-otherwise": (
         READ.format(**READ_OLD), READ.format(**READ_RENAMED),
         READ_ROWS.format(**READ_OLD), READ_QUERY.format(**READ_RENAMED), READ_ANSWER),
@@ -401,6 +459,19 @@ def test_while_the_tables_are_in_use(env, name):
     url, _ = changed(env, name, "--online")
     env.same_schema(url, loaded(env, new), column_order=False)
     env.equal(psql(env, url, query), answer, "rows")
+
+
+def test_generated_column_that_needs_a_body(env):
+    """It holds rows: the planner says so, before anything runs."""
+    text = """CREATE TABLE goods (id integer PRIMARY KEY, price {type});
+        CREATE FUNCTION one() RETURNS integer LANGUAGE sql IMMUTABLE
+            RETURN (SELECT max(price) FROM goods);
+        CREATE TABLE u (id integer, g integer GENERATED ALWAYS AS (id + one()) STORED);"""
+    done = env.schemac("diff", "--dialect", "postgres",
+                       written(env, "old.sql", text.format(type="smallint")),
+                       written(env, "new.sql", text.format(type="integer")))
+    env.check(done.code == 2 and "needs a routine or a type that has to be dropped"
+              in done.err, done.story())
 
 
 def test_a_value_that_goes_and_is_held_stops_the_script(env):

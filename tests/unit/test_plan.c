@@ -173,8 +173,8 @@ views_are_taken_down_and_put_back(void **state)
                  "CREATE VIEW v AS SELECT a FROM t; CREATE VIEW w AS SELECT a FROM v;"
                  "CREATE TABLE u (x integer); CREATE VIEW untouched AS SELECT x FROM u;",
                  PLAN_UP,
-                 "01 drop view w\n02 drop view v\n03 change type t.a\n"
-                 "04 create view v\n05 create view w\n");
+                 "01 take down view w\n02 take down view v\n03 change type t.a\n"
+                 "04 put back view v\n05 put back view w\n");
 }
 
 static void

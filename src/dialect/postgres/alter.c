@@ -70,6 +70,18 @@ alter_reason(struct alter *a, struct action *to, const char *sentence)
     VEC_PUSH(&a->s->arena, &to->reasons, slice_from(sentence));
 }
 
+void
+alter_comes_back(struct alter *a, struct action *to)
+{
+    size_t verb = 0;
+
+    while (verb < to->title.len && to->title.ptr[verb] != ' ')
+        verb++;
+    to->title = slice_format(&a->s->arena, "%s%.*s",
+                             to->phase == PHASE_CLEAR ? "take down" : "put back",
+                             SLICE_ARG(slice_sub(to->title, verb, to->title.len)));
+}
+
 struct slice
 alter_sample(struct alter *a, const struct table *old)
 {
@@ -443,9 +455,10 @@ postgres_alter(struct session *s, const struct alter_request *request,
     order_types(s, request->to, &a.new_types);
     order_routines(s, request->from, &a.old_routines);
     order_routines(s, request->to, &a.new_routines);
+    alter_find_disturbed(&a);
     alter_find_holders(&a);
     alter_follow(&a, &whole);
-    alter_find_readers(&a);
+    alter_find_disturbed(&a);
     find_triggered_tables(&a);
     map_init(&a.retyped, &s->arena);
     map_init(&a.bare, &s->arena);

@@ -99,7 +99,8 @@ alter_replace_code(struct alter *a, const struct change *c)
 {
     struct action *to;
 
-    if (!alter_may_replace_code(c->old.definition, c->new.definition)) {
+    if (!alter_may_replace_code(c->old.definition, c->new.definition)
+        || alter_body_disturbed_by(a, c->old.definition) != NULL) {
         alter_remake_code(a, c);
         return;
     }
@@ -181,7 +182,7 @@ may_alter_policy(struct alter *a, const struct change *c)
 
     if (c->old.definition->detail != DETAIL_POLICY
         || c->new.definition->detail != DETAIL_POLICY
-        || alter_policy_reads_view(a, old, NULL))
+        || alter_view_of_policy(a, old, NULL) != NULL)
         return false;
     VEC_EACH (i, &a->r->changes->all) {
         const struct change *other = &a->r->changes->all.items[i];

@@ -186,16 +186,27 @@ note_replaced_routines(struct alter *a)
         if (old == NULL || old->detail != DETAIL_ROUTINE)
             continue;
         if (c->kind == CHANGE_REPLACE_DEFINITION
-            && !alter_may_replace_code(old, c->new.definition))
+            && (!alter_may_replace_code(old, c->new.definition)
+                || alter_body_disturbed_by(a, old) != NULL))
             note_going(a, c->new.definition, c);
         if (c->kind == CHANGE_DROP_DEFINITION
-            && map_has(&a->new_routines.by_name, old->name))
+            && (map_has(&a->new_routines.by_name, old->name)
+                || alter_body_disturbed_by(a, old) != NULL))
             note_going(a, old, c);
     }
 }
 
-/* A routine that does not change, but needs one that does or takes a type that does:
- * dropped and made again like those. */
+/* What keeps the routine from staying as it is; NULL: nothing. */
+static const struct change *
+change_of_held(const struct alter *a, const struct definition *d)
+{
+    const struct change *found = change_of_routine(a, d->u.routine);
+
+    return found != NULL ? found : alter_body_disturbed_by(a, d);
+}
+
+/* A routine that does not change, but needs one that does, takes a type that does or
+ * reads a column that does: dropped and made again like those. */
 static bool
 note_held_routines(struct alter *a, struct map *met)
 {
@@ -207,7 +218,7 @@ note_held_routines(struct alter *a, struct map *met)
 
         if (d->detail != DETAIL_ROUTINE || map_has(met, d->normal)
             || find_same(a, d) == NULL
-            || (c = change_of_routine(a, d->u.routine)) == NULL)
+            || (c = change_of_held(a, d)) == NULL)
             continue;
         map_put(met, d->normal, NULL);
         VEC_PUSH(&a->s->arena, &a->held_routines, d);
@@ -253,7 +264,7 @@ alter_find_holders(struct alter *a)
     alter_note_whole(a);
     note_remade_types(a);
     note_replaced_routines(a);
-    if (a->going.count == 0 && a->remade_types.count == 0)
+    if (a->going.count == 0 && a->remade_types.count == 0 && a->disturbed.count == 0)
         return;
     while (rounds++ < HELD_ROUNDS_MAX && note_held_routines(a, &met))
         continue;
@@ -261,41 +272,56 @@ alter_find_holders(struct alter *a)
 
 /* ---- who holds on ---- */
 
-static bool
-has_remade_column(const struct alter *a, const struct table *t)
+static const struct change *
+change_of_columns(const struct alter *a, const struct table *t)
 {
-    VEC_EACH (i, &t->columns)
-        if (t->columns.items[i]->has_type && is_remade(a, &t->columns.items[i]->type))
-            return true;
-    return false;
+    const struct change *found = NULL;
+
+    for (size_t i = 0; t != NULL && found == NULL && i < t->columns.count; i++)
+        if (t->columns.items[i]->has_type)
+            found = remaking(a, &t->columns.items[i]->type);
+    return found;
 }
 
 /* A trigger says columns only by UPDATE OF and WHEN. */
-static bool
-trigger_is_held(const struct alter *a, const struct table *t, const struct trigger *g)
+static const struct change *
+change_of_trigger(const struct alter *a, const struct table *t, const struct trigger *g)
 {
     bool reads = g->when != NULL || g->columns.all.count > 0;
+    const struct change *found = map_get(&a->going, g->function);
 
-    return map_has(&a->going, g->function) || alter_is_held(a, t, g->when)
-           || (reads && t != NULL && has_remade_column(a, t));
+    if (found == NULL)
+        found = alter_holds_on_to(a, t, g->when);
+    return found == NULL && reads ? change_of_columns(a, t) : found;
+}
+
+static const struct change *
+change_of_policy(const struct alter *a, const struct table *t, const struct policy *p)
+{
+    const struct change *found = alter_holds_on_to(a, t, p->using);
+
+    return found != NULL ? found : alter_holds_on_to(a, t, p->with_check);
+}
+
+/* What it holds on to; NULL: nothing that changes. */
+static const struct change *
+change_of_definition(const struct alter *a, const struct definition *d)
+{
+    const struct change *found = alter_reads_changed_column(a, d);
+    const struct table *t;
+
+    if (found != NULL || (a->going.count == 0 && a->remade_types.count == 0))
+        return found;
+    t = catalog_find_table(a->r->from, d->schema, d->table);
+    if (d->detail == DETAIL_TRIGGER)
+        return change_of_trigger(a, t, d->u.trigger);
+    return d->detail == DETAIL_POLICY ? change_of_policy(a, t, d->u.policy) : NULL;
 }
 
 bool
 alter_definition_is_held(const struct alter *a, const struct definition *d)
 {
-    const struct table *t;
-
-    if (alter_reads_changed_column(a, d))
-        return true;
-    if (a->going.count == 0 && a->remade_types.count == 0)
-        return false;
-    t = catalog_find_table(a->r->from, d->schema, d->table);
-    if (d->detail == DETAIL_TRIGGER)
-        return trigger_is_held(a, t, d->u.trigger);
-    if (d->detail == DETAIL_POLICY)
-        return alter_is_held(a, t, d->u.policy->using)
-               || alter_is_held(a, t, d->u.policy->with_check);
-    return false;
+    return change_of_definition(a, d) != NULL;
 }
 
 /* What a condition or a key holds on to; NULL: neither does. */
@@ -347,6 +373,7 @@ alter_back_action(struct alter *a, enum phase phase, size_t order, const struct 
             a, PHASE_RESTORE, a->r->to->views.count + DEFINITION_ORDER_END + 1, c)
                            : alter_action(a, phase, order, c);
 
+    alter_comes_back(a, to);
     alter_reason(a, to, "It does not change itself: it needs what is made anew.");
     return to;
 }
@@ -412,6 +439,7 @@ free_default(struct holders *h, const struct table *old, const struct column *c,
     if (then == NULL || then->default_value == NULL
         || map_has(&h->changed, member_key(h, old, c->name, "default")))
         return;
+    alter_comes_back(a, to);
     to = alter_back_action(a, PHASE_GROW,
                            alter_columns_order(a) + DEFINITION_ORDER_END + 2, &change);
     action_makes_way(&a->s->arena, to, held);
@@ -472,6 +500,7 @@ free_constraint(struct holders *h, const struct table *old, const struct constra
     alter_sql(a, to, postgres_end(&st));
     if (then == NULL)
         return;
+    alter_comes_back(a, to);
     change.kind = CHANGE_ADD_CONSTRAINT;
     to = alter_back_action(a, PHASE_TIGHTEN, TIGHTEN_CONSTRAINTS, &change);
     action_makes_way(&a->s->arena, to, held);
@@ -537,6 +566,7 @@ free_index(struct holders *h, const struct index *x)
         map_get(&h->indexes, catalog_key(&a->s->arena, new->schema, x->name));
     if (change.new.index == NULL || change.new.index->table != new)
         return;
+    alter_comes_back(a, to);
     to = alter_back_action(a, PHASE_INDEX, order_of_index(change.new.index), &change);
     action_makes_way(&a->s->arena, to, held);
     alter_create_index_now(a, to, change.new.index);
@@ -545,6 +575,7 @@ free_index(struct holders *h, const struct index *x)
 struct view_search {
     const struct alter *a;
     const struct map *views; /* NULL: any */
+    const struct view *found;
 };
 
 /* A name without a schema may be that of any schema here: views are few, and a policy
@@ -552,33 +583,52 @@ struct view_search {
 static bool
 reads_no_view(void *context, const struct expr *e)
 {
-    const struct view_search *s = context;
+    struct view_search *s = context;
 
     if (e->kind != QUERY_TABLE)
         return true;
-    VEC_EACH (i, &s->a->r->from->views) {
+    for (size_t i = 0; s->found == NULL && i < s->a->r->from->views.count; i++) {
         const struct view *v = s->a->r->from->views.items[i];
 
         if (slice_equal(v->name, e->text)
             && (s->views == NULL
                 || map_has(s->views, catalog_key(&s->a->s->arena, v->schema, v->name))))
-            return false;
+            s->found = v;
     }
-    return true;
+    return s->found == NULL;
 }
 
-bool
-alter_policy_reads_view(struct alter *a, const struct policy *p, const struct map *views)
+const struct view *
+alter_view_of_policy(struct alter *a, const struct policy *p, const struct map *views)
 {
-    struct view_search s = { a, views };
+    struct view_search s = { a, views, NULL };
 
-    return (p->using != NULL && !expr_walk(p->using, reads_no_view, &s))
-           || (p->with_check != NULL && !expr_walk(p->with_check, reads_no_view, &s));
+    if (p->using != NULL)
+        (void)expr_walk(p->using, reads_no_view, &s);
+    if (s.found == NULL && p->with_check != NULL)
+        (void)expr_walk(p->with_check, reads_no_view, &s);
+    return s.found;
+}
+
+/* The actions from `first` on carry out no change: they make way for `held`. */
+static void
+tell_unchanged(struct alter *a, size_t first, const struct change *held)
+{
+    for (size_t i = first; i < a->out->all.count; i++) {
+        struct action *to = a->out->all.items[i];
+
+        alter_comes_back(a, to);
+        to->causes.count = 0;
+        action_makes_way(&a->s->arena, to, held);
+        alter_reason(a, to, "It does not change itself: it comes back as it was.");
+    }
 }
 
 void
-alter_free_definition(struct alter *a, const struct definition *d)
+alter_free_definition(struct alter *a, const struct definition *d,
+                      const struct change *held)
 {
+    size_t first = a->out->all.count;
     struct change c = { .kind = CHANGE_REPLACE_DEFINITION,
                         .old.definition = d,
                         .new.definition = find_same(a, d) };
@@ -588,6 +638,7 @@ alter_free_definition(struct alter *a, const struct definition *d)
     if (c.new.definition != NULL) {
         alter_drop_definition(a, &c);
         alter_make_definition(a, &c);
+        tell_unchanged(a, first, held);
     } else if (map_has(&a->dropped_tables,
                        catalog_key(&a->s->arena, d->schema, d->table))) {
         alter_drop_definition(a, &c); /* before its table goes */
@@ -601,10 +652,12 @@ free_definitions(struct alter *a)
     VEC_EACH (i, &a->r->from->definitions) {
         const struct definition *d = a->r->from->definitions.items[i];
 
+        const struct change *held = change_of_definition(a, d);
+
         if (d->detail == DETAIL_DOMAIN)
             alter_free_domain(a, d, find_same(a, d));
-        if (alter_definition_is_held(a, d))
-            alter_free_definition(a, d);
+        if (held != NULL)
+            alter_free_definition(a, d, held);
     }
 }
 
@@ -616,8 +669,10 @@ remake_held_routines(struct alter *a)
         struct change c = { .kind = CHANGE_REPLACE_DEFINITION,
                             .old.definition = d,
                             .new.definition = find_same(a, d) };
+        size_t first = a->out->all.count;
 
         alter_remake_code(a, &c);
+        tell_unchanged(a, first, map_get(&a->going, d->name));
     }
 }
 

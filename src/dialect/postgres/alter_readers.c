@@ -1,7 +1,8 @@
 /*
- * Triggers, policies and rules that read a column which gets another type or collation,
- * or is made anew because it is generated.  The server changes no such column under them,
- * so they are taken down and put back, as alter_holders.c does for what is made anew.
+ * Triggers, policies, rules and SQL bodies that read a column which gets another type or
+ * collation, or is made anew because it is generated.  The server changes no such column
+ * under them, so they are taken down and put back, as alter_holders.c does for what is
+ * made anew; what needs the routine of such a body goes and comes with it.
  *
  * Who reads is told by the words of the definition: one that says a column's name, and
  * stands on its table or says that name, too.  What is made again needlessly is as good.
@@ -33,7 +34,7 @@ note_tables_then(struct alter *a)
 }
 
 void
-alter_find_readers(struct alter *a)
+alter_find_disturbed(struct alter *a)
 {
     struct arena *arena = &a->s->arena;
 
@@ -53,8 +54,8 @@ alter_find_readers(struct alter *a)
         note_tables_then(a);
 }
 
-/* Does it say one of the columns that change in tables of that name? */
-static bool
+/* The change of a column that it says, of a table of that name; NULL: it says none. */
+static const struct change *
 says_column(const struct alter *a, const struct definition *d, struct slice table)
 {
     const struct change_list *changes = map_get(&a->disturbed, table);
@@ -62,51 +63,124 @@ says_column(const struct alter *a, const struct definition *d, struct slice tabl
     for (size_t i = 0; changes != NULL && i < changes->all.count; i++)
         if (sqltext_says_name((struct sqltext){ .rest = d->text },
                               changes->all.items[i]->old.column->name))
-            return true;
-    return false;
+            return changes->all.items[i];
+    return NULL;
 }
 
 /* A change of a parent's column is one of its children's, too. */
-static bool
+static const struct change *
 reads_own_table(const struct alter *a, const struct definition *d, const struct table *t)
 {
-    if (t == NULL)
-        return false;
-    if (says_column(a, d, t->name))
-        return true;
-    VEC_EACH (i, &t->parents.all) {
+    const struct change *found = t == NULL ? NULL : says_column(a, d, t->name);
+
+    for (size_t i = 0; t != NULL && found == NULL && i < t->parents.all.count; i++) {
         const struct relation_name *parent = &t->parents.all.items[i];
 
-        if (reads_own_table(a, d,
-                            catalog_find_table(a->r->from, parent->schema, parent->name)))
+        found = reads_own_table(
+            a, d, catalog_find_table(a->r->from, parent->schema, parent->name));
+    }
+    return found;
+}
+
+static const struct change *
+reads_other_table(const struct alter *a, const struct definition *d)
+{
+    struct sqltext text = { .rest = d->text };
+    const struct change *found = NULL;
+    struct sqltext_token token;
+
+    while (found == NULL && (token = sqltext_next_code(&text)).kind != SQLTEXT_END)
+        if (token.kind == SQLTEXT_WORD || token.kind == SQLTEXT_QUOTED)
+            found = says_column(a, d, sqltext_name(&a->s->arena, token));
+    return found;
+}
+
+const struct change *
+alter_reads_changed_column(const struct alter *a, const struct definition *d)
+{
+    const struct change *found;
+
+    if (a->disturbed.count == 0)
+        return NULL;
+    if (d->detail != DETAIL_TRIGGER && d->detail != DETAIL_POLICY
+        && d->detail != DETAIL_RULE)
+        return NULL;
+    found = reads_own_table(a, d, catalog_find_table(a->r->from, d->schema, d->table));
+    return found == NULL && d->detail != DETAIL_TRIGGER ? reads_other_table(a, d) : found;
+}
+
+/* ---- bodies of routines ---- */
+
+/* Words that mean columns without saying them: SELECT *, INSERT INTO t VALUES. */
+static bool
+says_columns_unnamed(struct slice body)
+{
+    static const char *const words[] = { "insert", "table", "natural", "merge" };
+    struct sqltext t = { .rest = body };
+    struct sqltext_token token;
+
+    while ((token = sqltext_next_code(&t)).kind != SQLTEXT_END) {
+        if (slice_is(token.text, "*"))
             return true;
+        for (size_t i = 0; i < ARRAY_LEN(words); i++)
+            if (sqltext_is_word(token, words[i]))
+                return true;
     }
     return false;
 }
 
 static bool
-reads_other_table(const struct alter *a, const struct definition *d)
+says_name(struct slice body, struct slice name)
 {
-    struct sqltext text = { .rest = d->text };
-    struct sqltext_token token;
+    return sqltext_says_name((struct sqltext){ .rest = body }, name);
+}
 
-    while ((token = sqltext_next_code(&text)).kind != SQLTEXT_END)
-        if ((token.kind == SQLTEXT_WORD || token.kind == SQLTEXT_QUOTED)
-            && says_column(a, d, sqltext_name(&a->s->arena, token)))
+/* The column, or a generated one that is made anew with it. */
+static bool
+says_column_of(const struct change *c, struct slice body)
+{
+    const struct table *t = c->old.table;
+
+    if (says_name(body, c->old.column->name))
+        return true;
+    VEC_EACH (i, &t->columns)
+        if (expr_mentions_column(t->columns.items[i]->generated, c->old.column->name)
+            && says_name(body, t->columns.items[i]->name))
             return true;
     return false;
 }
 
-bool
-alter_reads_changed_column(const struct alter *a, const struct definition *d)
+/* Of the tables of that name; NULL: none. */
+static const struct change *
+change_said(const struct alter *a, struct slice body, struct slice table, bool unnamed)
 {
-    if (a->disturbed.count == 0)
-        return false;
-    if (d->detail != DETAIL_TRIGGER && d->detail != DETAIL_POLICY
-        && d->detail != DETAIL_RULE)
-        return false;
-    return reads_own_table(a, d, catalog_find_table(a->r->from, d->schema, d->table))
-           || (d->detail != DETAIL_TRIGGER && reads_other_table(a, d));
+    const struct change_list *changes = map_get(&a->disturbed, table);
+
+    for (size_t i = 0; changes != NULL && i < changes->all.count; i++)
+        if (unnamed || says_column_of(changes->all.items[i], body))
+            return changes->all.items[i];
+    return NULL;
+}
+
+const struct change *
+alter_body_disturbed_by(const struct alter *a, const struct definition *d)
+{
+    const struct change *found = NULL;
+    struct sqltext_token token;
+    struct sqltext text;
+    bool unnamed;
+
+    if (a->disturbed.count == 0 || d->detail != DETAIL_ROUTINE
+        || (d->u.routine->body_kind != BODY_RETURN
+            && d->u.routine->body_kind != BODY_ATOMIC))
+        return NULL;
+    text = (struct sqltext){ .rest = d->u.routine->body };
+    unnamed = says_columns_unnamed(d->u.routine->body);
+    while (found == NULL && (token = sqltext_next_code(&text)).kind != SQLTEXT_END)
+        if (token.kind == SQLTEXT_WORD || token.kind == SQLTEXT_QUOTED)
+            found = change_said(a, d->u.routine->body,
+                                sqltext_name(&a->s->arena, token), unnamed);
+    return found;
 }
 
 const struct definition *

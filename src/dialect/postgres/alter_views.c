@@ -5,6 +5,8 @@
  */
 #include "dialect/postgres/postgres.h"
 
+#include <string.h>
+
 struct view_work {
     struct alter *a;
     struct map changes; /* catalog_key of an old or new view → its change */
@@ -13,6 +15,7 @@ struct view_work {
     struct map touched;
     struct map down;
     struct map late;           /* postgres_find_late_views of the new side */
+    struct map behind; /* new views that need a routine which comes back behind views */
     struct change_list remade; /* types, whatever a view needs of them */
 };
 
@@ -90,6 +93,8 @@ view_action(struct view_work *w, enum phase phase, size_t order, const struct vi
 
     to->title = slice_format(&w->a->s->arena, "%s view %.*s", verb, SLICE_ARG(v->name));
     if (c == NULL) {
+        if (strcmp(verb, "fill") != 0)
+            alter_comes_back(w->a, to);
         to->causes.count = 0;
         action_makes_way_for_all(&w->a->s->arena, to,
                                  map_get(&w->down, view_key(w, v)));
@@ -167,11 +172,39 @@ free_policies(struct view_work *w)
 {
     for (size_t i = 0; w->down.count > 0 && i < w->a->r->from->definitions.count; i++) {
         const struct definition *d = w->a->r->from->definitions.items[i];
+        const struct change_list *held;
+        const struct view *v;
 
-        if (d->detail == DETAIL_POLICY && !alter_definition_is_held(w->a, d)
-            && alter_policy_reads_view(w->a, d->u.policy, &w->down))
-            alter_free_definition(w->a, d);
+        if (d->detail != DETAIL_POLICY || alter_definition_is_held(w->a, d)
+            || (v = alter_view_of_policy(w->a, d->u.policy, &w->down)) == NULL)
+            continue;
+        held = map_get(&w->down, view_key(w, v));
+        alter_free_definition(w->a, d, held->all.items[0]);
     }
+}
+
+/* Views come after what they read, so that `behind` has that already. */
+static bool
+comes_behind(struct view_work *w, const struct view *v)
+{
+    if (!w->a->comes_back_last)
+        return false;
+    if (alter_is_held(w->a, NULL, v->query))
+        return true;
+    VEC_EACH (i, &v->depends.all)
+        if (map_has(&w->behind, v->depends.all.items[i]))
+            return true;
+    return false;
+}
+
+/* Where a view is put back: among the others, or behind the routines. */
+static size_t
+place_of(struct view_work *w, const struct view *v, size_t i)
+{
+    if (!comes_behind(w, v))
+        return i;
+    map_put(&w->behind, view_key(w, v), NULL);
+    return w->a->r->to->views.count + DEFINITION_ORDER_END - 1; /* before the grants */
 }
 
 static void
@@ -185,7 +218,7 @@ put_up_all(struct view_work *w)
         const struct view *v = order.views.items[i];
 
         if (map_has(&w->down, view_key(w, v)) || map_has(&w->changes, view_key(w, v)))
-            put_up(w, v, i);
+            put_up(w, v, place_of(w, v, i));
     }
 }
 
@@ -220,6 +253,7 @@ alter_views(struct alter *a)
     map_init(&w.changes, &a->s->arena);
     map_init(&w.touched, &a->s->arena);
     map_init(&w.down, &a->s->arena);
+    map_init(&w.behind, &a->s->arena);
     VEC_EACH (i, &a->r->changes->all)
         note_change(&w, &a->r->changes->all.items[i]);
     take_down_all(&w);

@@ -399,6 +399,9 @@ bool alter_was_there(const struct alter *a, const struct table *t); /* a new tab
 struct action *alter_action(struct alter *a, enum phase phase, size_t order,
                             const struct change *cause);
 void alter_sql(struct alter *a, struct action *to, struct slice sql);
+/* "drop view v" becomes "take down view v", and "create view v" "put back view v": it is
+ * there again in the end, as it was. */
+void alter_comes_back(struct alter *a, struct action *to);
 void alter_reason(struct alter *a, struct action *to, const char *sentence);
 /* What tells a row of the table from the others, for queries about rows in the way. */
 struct slice alter_sample(struct alter *a, const struct table *old);
@@ -468,11 +471,13 @@ void alter_create_index_now(struct alter *a, struct action *to, const struct ind
  */
 void alter_find_holders(struct alter *a);
 void alter_free_holders(struct alter *a);
-/* Does a policy read a view, or one of `views` (catalog_key)? */
-bool alter_policy_reads_view(struct alter *a, const struct policy *p,
-                             const struct map *views);
-/* Down, and up again where it stays as it is; what changes by itself is left alone. */
-void alter_free_definition(struct alter *a, const struct definition *d);
+/* A view that the policy reads, or one of `views` (catalog_key); NULL: it reads none. */
+const struct view *alter_view_of_policy(struct alter *a, const struct policy *p,
+                                        const struct map *views);
+/* Down, and up again where it stays as it is, because of `held`; what changes by itself
+ * is left alone. */
+void alter_free_definition(struct alter *a, const struct definition *d,
+                           const struct change *held);
 /* Where that is put back: as early as it can be. */
 struct action *alter_back_action(struct alter *a, enum phase phase, size_t order,
                                  const struct change *c);
@@ -483,9 +488,15 @@ const struct change *alter_holds_on_to(const struct alter *a, const struct table
 bool alter_is_held(const struct alter *a, const struct table *t, const struct expr *e);
 bool alter_definition_is_held(const struct alter *a, const struct definition *d);
 struct slice alter_definition_key(const struct alter *a, const struct definition *d);
-/* alter_readers.c.  Needs: alter_find_holders, alter_follow. */
-void alter_find_readers(struct alter *a);
-bool alter_reads_changed_column(const struct alter *a, const struct definition *d);
+/* alter_readers.c: before alter_find_holders, and again behind alter_follow, which adds
+ * the generated columns that are made anew. */
+void alter_find_disturbed(struct alter *a);
+/* Does the server keep it from a change of a column that its body reads?  NULL: no. */
+const struct change *alter_body_disturbed_by(const struct alter *a,
+                                             const struct definition *d);
+/* NULL: it reads none. */
+const struct change *alter_reads_changed_column(const struct alter *a,
+                                                const struct definition *d);
 /* What a definition of a table is on the new side, whose table or columns may be called
  * otherwise; NULL: a change is about it, or its table goes. */
 const struct definition *alter_definition_then(const struct alter *a,
