@@ -1,8 +1,8 @@
 """Two roads to a third version on SQLite: by way of the second, and straight, as if the
 second had never been.  The same schema and the same rows must come out.
 
-Straight goes a version file that says itself what the second version said: what was called
-otherwise in the first, and what becomes of values by @from.
+Straight goes a version file that says itself what the second version said: what was
+called otherwise in the first, and what becomes of values by @from.
 """
 
 import shutil
