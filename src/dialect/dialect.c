@@ -44,3 +44,32 @@ dialect_is_own_table(struct slice name)
             return true;
     return slice_is_fold(slice_sub(name, 0, strlen(KEEP_PREFIX)), KEEP_PREFIX);
 }
+
+bool
+dialect_is_sqlite_function(struct slice name)
+{
+    static const char *const names[] = {
+        "changes",        "glob",       "hex",       "json_extract",      "json_patch",
+        "json_type",      "json_valid", "julianday", "last_insert_rowid", "likelihood",
+        "likely",         "printf",     "quote",     "randomblob",        "soundex",
+        "sqlite_version", "strftime",   "total",     "total_changes",     "typeof",
+        "unicode",        "unixepoch",  "unlikely",  "unix_timestamp",    "zeroblob",
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        if (slice_is(name, names[i]))
+            return true;
+    return false;
+}
+
+void
+dialect_find_routines(struct arena *a, const struct catalog *c, struct map *out)
+{
+    map_init(out, a);
+    VEC_EACH (i, &c->definitions) {
+        struct definition *d = c->definitions.items[i];
+
+        if (d->detail == DETAIL_ROUTINE)
+            map_put(out, slice_lower(a, d->name), d);
+    }
+}

@@ -78,6 +78,10 @@ size_t dialect_count(void);
 /* Is it the name of a table that schemac makes for itself, in whatever case?  Such tables
  * are in no description of a database, so none may be declared. */
 bool dialect_is_own_table(struct slice name);
+/* Folded names of the functions and procedures that are declared. */
+void dialect_find_routines(struct arena *a, const struct catalog *c, struct map *out);
+/* Has SQLite a function of that name, of which PostgreSQL has nothing like it? */
+bool dialect_is_sqlite_function(struct slice name);
 const struct dialect *dialect_at(size_t index);
 
 #endif

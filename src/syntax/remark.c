@@ -93,9 +93,35 @@ struct reading {
 
 /* ---- messages ---- */
 
+static bool
+is_word_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || c == '-';
+}
+
+/* "@from", where somebody put two annotations into one comment; none. */
+static struct slice
+second_annotation(struct reading *r)
+{
+    struct slice text = source_slice(&r->s->sources, r->rest);
+
+    for (size_t at = 0; at < text.len; at++) {
+        size_t end = at + 1;
+
+        if (text.ptr[at] != '@')
+            continue;
+        while (end < text.len && is_word_letter(text.ptr[end]))
+            end++;
+        if (annotation_is_word(slice_sub(text, at + 1, end)))
+            return slice_sub(text, at, end);
+    }
+    return SLICE_NONE;
+}
+
 static void
 report_argument(struct reading *r, const char *form)
 {
+    struct slice second = second_annotation(r);
     struct span at = r->rest.begin == r->rest.end ? r->word_span : r->rest;
     struct diag *d =
         diag_add(&r->s->diags, D_ANNOTATION_ARGUMENT, at, "@%.*s %s", SLICE_ARG(r->word),
@@ -103,7 +129,12 @@ report_argument(struct reading *r, const char *form)
                  : r->rest.begin == r->rest.end ? "needs an argument"
                                                 : "does not understand this argument");
 
-    diag_hint(&r->s->diags, d, "write @%.*s%s", SLICE_ARG(r->word), form);
+    if (slice_is_none(second))
+        diag_hint(&r->s->diags, d, "write @%.*s%s", SLICE_ARG(r->word), form);
+    else
+        diag_hint(&r->s->diags, d,
+                  "%.*s is a comment of its own: put it on another line",
+                  SLICE_ARG(second));
 }
 
 static void

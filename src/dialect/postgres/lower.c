@@ -12,6 +12,7 @@ struct lowering {
     struct session *s;
     const struct catalog *in;
     struct catalog *out;
+    struct map routines; /* dialect_find_routines */
     bool failed;
 };
 
@@ -37,7 +38,7 @@ refuse(struct lowering *l, struct span span, struct slice name, const char *why)
 static const struct expr *
 lower_expr(struct lowering *l, const struct table *t, const struct expr *e)
 {
-    struct lower_scope scope = { .s = l->s, .table = t };
+    struct lower_scope scope = { .s = l->s, .routines = &l->routines, .table = t };
 
     e = postgres_lower_expr(&scope, e);
     l->failed = l->failed || scope.failed;
@@ -48,7 +49,9 @@ lower_expr(struct lowering *l, const struct table *t, const struct expr *e)
 static const struct expr *
 lower_data(struct lowering *l, const struct expr *e)
 {
-    struct lower_scope scope = { .s = l->s, .of_other_version = true };
+    struct lower_scope scope = {
+        .s = l->s, .routines = &l->routines, .of_other_version = true
+    };
 
     e = postgres_lower_expr(&scope, e);
     l->failed = l->failed || scope.failed;
@@ -59,7 +62,7 @@ static const struct expr *
 lower_value(struct lowering *l, const struct table *t, const struct column *c,
             const struct expr *e)
 {
-    struct lower_scope scope = { .s = l->s, .table = t };
+    struct lower_scope scope = { .s = l->s, .routines = &l->routines, .table = t };
 
     e = postgres_lower_value(&scope, c, e);
     l->failed = l->failed || scope.failed;
@@ -535,7 +538,7 @@ lower_definitions(struct lowering *l)
         if (is_sqlite_only(r))
             refuse(l, r->span, slice_is_none(r->name) ? r->kind : r->name,
                    "is written for SQLite; keep it there with -- @only sqlite");
-        l->failed |= !postgres_lower_definition(l->s, r, &out);
+        l->failed |= !postgres_lower_definition(l->s, &l->routines, r, &out);
         VEC_PUSH(&l->s->arena, &l->out->definitions, out);
     }
 }
@@ -684,6 +687,7 @@ postgres_lower(struct session *s, const struct catalog *c, struct catalog **out)
                  SLICE_ARG(c->dialect));
         return false;
     }
+    dialect_find_routines(&s->arena, c, &l.routines);
     l.out = begin_catalog(s, c);
     *out = l.out;
     lower_enums(&l);

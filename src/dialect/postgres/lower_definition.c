@@ -52,10 +52,10 @@ lower_statistics(struct lower_scope *scope, const struct statistics *from)
 }
 
 bool
-postgres_lower_definition(struct session *s, const struct definition *from,
-                          struct definition **out)
+postgres_lower_definition(struct session *s, const struct map *routines,
+                          const struct definition *from, struct definition **out)
 {
-    struct lower_scope scope = { .s = s };
+    struct lower_scope scope = { .s = s, .routines = routines };
     struct definition *d = arena_copy(&s->arena, from, sizeof *from);
 
     if (d->detail == DETAIL_DOMAIN)

@@ -122,14 +122,6 @@ static const struct call_rule call_rules[] = {
     { "group_concat", 2, "string_agg" },
 };
 
-static const char *const refused_calls[] = {
-    "changes",        "glob",       "hex",       "json_extract",      "json_patch",
-    "json_type",      "json_valid", "julianday", "last_insert_rowid", "likelihood",
-    "likely",         "printf",     "quote",     "randomblob",        "soundex",
-    "sqlite_version", "strftime",   "total",     "total_changes",     "typeof",
-    "unicode",        "unixepoch",  "unlikely",  "unix_timestamp",    "zeroblob",
-};
-
 static size_t
 arg_count(const struct expr *call)
 {
@@ -182,15 +174,6 @@ lower_iif(struct lower_scope *scope, const struct expr *e)
 }
 
 static bool
-is_refused_call(struct slice name)
-{
-    for (size_t i = 0; i < ARRAY_LEN(refused_calls); i++)
-        if (slice_is(name, refused_calls[i]))
-            return true;
-    return false;
-}
-
-static bool
 is_datetime(const struct expr *e)
 {
     return slice_is(e->text, "datetime") && arg_count(e) > 0;
@@ -202,6 +185,8 @@ lower_call(struct lower_scope *scope, const struct expr *e)
     const struct expr *clock;
 
     if (e->arg_count > CALL_QUALIFIER && e->args[CALL_QUALIFIER] != NULL)
+        return e;
+    if (map_has(scope->routines, e->text))
         return e;
     clock = postgres_lower_clock(&scope->s->arena, e);
     if (clock != NULL)
@@ -220,7 +205,7 @@ lower_call(struct lower_scope *scope, const struct expr *e)
             && (r->arg_count == 0 ? arg_count(e) > 1 : arg_count(e) == r->arg_count))
             return rename_call(scope, e, r->to);
     }
-    if (is_refused_call(e->text))
+    if (dialect_is_sqlite_function(e->text))
         refuse(scope, e,
                slice_z(&scope->s->arena, slice_format(&scope->s->arena, "function %.*s()",
                                                       SLICE_ARG(e->text))));

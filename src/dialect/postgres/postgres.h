@@ -217,7 +217,8 @@ struct slice postgres_own_sequence(struct session *s, const struct definition *d
 /* lower_definition.c; false after reporting what PostgreSQL cannot do. */
 /* lower_fulltext.c: methods that only MySQL has become what comes nearest. */
 void postgres_lower_method(struct session *s, struct index *x);
-bool postgres_lower_definition(struct session *s, const struct definition *from,
+bool postgres_lower_definition(struct session *s, const struct map *routines,
+                               const struct definition *from,
                                struct definition **out);
 
 /* ---- lower_expr.c ---- */
@@ -225,6 +226,7 @@ bool postgres_lower_definition(struct session *s, const struct definition *from,
 struct lower_scope {
     struct session *s;
     const struct table *table; /* that unqualified columns belong to; NULL: none */
+    const struct map *routines; /* declared ones: their names are no other function's */
     bool of_other_version;     /* columns that are declared there stand unbound */
     bool failed;
 };

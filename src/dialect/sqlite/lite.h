@@ -102,6 +102,7 @@ struct lite_scope {
     const struct catalog *catalog; /* enums and tables; may be NULL */
     const struct table *table;     /* NULL: a view */
     const struct map *views;       /* flat name → struct lite_outputs *; may be NULL */
+    const struct map *routines;    /* dialect_find_routines; may be NULL */
     const struct lite_relation *relations; /* of the queries around */
     const struct lite_relation *ctes;      /* by their names */
     bool neutral;                          /* column types are logical types */
@@ -217,6 +218,7 @@ struct lite_lowering {
     struct catalog *to;
     struct map names;    /* folded name → what has it: tables, views, indexes */
     struct map triggers; /* folded name → trigger */
+    struct map routines; /* dialect_find_routines */
     struct map views;    /* flat name → struct lite_outputs * of those lowered so far */
     struct map left_out; /* catalog_key of tables and views that SQLite does not get */
     struct map sequences;      /* text of nextval('…') → struct definition * */

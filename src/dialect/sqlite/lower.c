@@ -74,6 +74,7 @@ lite_scope_of(const struct lite_lowering *l, const struct table *neutral)
         .catalog = l->from,
         .table = neutral,
         .views = &l->views,
+        .routines = &l->routines,
         .neutral = true,
     };
 }
@@ -293,6 +294,7 @@ lite_lower(struct session *s, const struct catalog *c, struct catalog **out)
     }
     l.from = lite_inline_domains(s, c);
     l.to = new_catalog(&l);
+    dialect_find_routines(&s->arena, c, &l.routines);
     map_init(&l.names, &s->arena);
     map_init(&l.triggers, &s->arena);
     map_init(&l.views, &s->arena);

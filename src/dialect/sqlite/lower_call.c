@@ -556,12 +556,20 @@ static const struct function functions[] = {
     { "zeroblob", NULL, same },
 };
 
+/* PostgreSQL's calls of that name mean what the schema declares, and no function here. */
+static bool
+is_declared(const struct lite_scope *scope, const struct expr *e)
+{
+    return scope->routines != NULL && dialect_is_sqlite_function(e->text)
+           && map_has(scope->routines, e->text);
+}
+
 struct lite_value
 lite_lower_call(struct lite_scope *scope, const struct expr *e)
 {
     if (e->flags & EXPR_VARIADIC)
         lite_problem(scope, e, "SQLite has no VARIADIC");
-    for (size_t i = 0; i < ARRAY_LEN(functions); i++)
+    for (size_t i = 0; i < ARRAY_LEN(functions) && !is_declared(scope, e); i++)
         if (slice_is_fold(e->text, functions[i].name))
             return functions[i].lower(scope, e, &functions[i]);
     lite_problem(scope, e, "SQLite has no function %.*s()", SLICE_ARG(e->text));
