@@ -94,7 +94,7 @@ class Pair:
         self.three = not self.data_step and self.seed % 2 == 0
         if self.three:
             (lot / "3.0.0.sql").write_text(declare(self.last, self.new))
-            write_straight(folder, self.old, self.new, self.last)
+            write_straight(folder, declare, self.old, self.new, self.last)
 
     def declarations(self):
         return "".join(f"---- lot/{p.name}\n{p.read_text()}"

@@ -11,14 +11,13 @@ from runner.base import Failure, execute
 
 from . import databases
 from .databases import opened
-from .schemas import declare
 from .values import TYPES
 
 FIRST, SECOND, THIRD = "lot@1.0.0", "lot@2.0.0", "lot@3.0.0"
 STRAIGHT = ("two/lot@1.0.0", "two/lot@2.0.0")
 
 
-def write_straight(folder, old, new, last):
+def write_straight(folder, declare, old, new, last):
     lot = folder / "two/lot"
     lot.mkdir(parents=True)
     (lot / "1.0.0.sql").write_text(declare(old))

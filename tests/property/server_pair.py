@@ -17,6 +17,7 @@ from runner.postgres import find_program
 
 from . import server_rows as rows
 from .pair import differences
+from .roads import STRAIGHT, write_straight
 from .server_edits import edited
 from .server_schemas import ServerSchema, declare, random_schema
 
@@ -182,9 +183,13 @@ class Story:
                           + differences(before, after))
 
     def two_roads(self, start):
-        """Straight to the third version, and by way of the second."""
+        """Straight to the third version, in a folder without the second one, and by way
+        of that.  What became of labels that are gone, only the second tells."""
+        if self.new.gone or self.last.gone:
+            return
+        write_straight(self.folder, declare, self.old, self.new, self.last)
         with self.lent(start) as straight, self.lent(start) as by_way:
-            done = [self.script(straight, self.diff(OLD, LAST)),
+            done = [self.script(straight, self.diff(*STRAIGHT)),
                     self.script(by_way, self.diff(OLD, NEW))]
             done.append(self.script(by_way, self.diff(NEW, LAST)))
             for one in done:
