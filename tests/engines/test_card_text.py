@@ -53,7 +53,8 @@ def one_line(lines):
 
 
 def test_queries_are_folded(env):
-    """On lines that can be read, and the same query as in JSON, where it is whole."""
+    """On lines that can be read, and the same query as in JSON, where it is whole; a
+    line of a table's text stands by itself."""
     wrong = []
     for folder in cases(env):
         for way in WAYS:
@@ -67,7 +68,8 @@ def test_queries_are_folded(env):
             wrong += [(folder.name, way, a, b) for a, b in
                       zip(map(one_line, told), (one_line([b]) for b in whole)) if a != b]
             wrong += [(folder.name, way, line) for lines in told for line in lines
-                      if LABEL + len(line) > WIDTH and " " in line.strip()]
+                      if LABEL + len(line) > WIDTH and " " in line.strip()
+                      and not line.strip().startswith("'")]
             env.equal(len(told), len(whole), f"queries of {folder.name} {way}")
     env.equal(wrong, [], "queries that are folded otherwise")
 
@@ -148,7 +150,9 @@ OBSTACLES = {
 
 # These quote one that test_sqlite_newer.py asks.
 OF_NEWER = {"add a check that may be NULL before version 3.54", "drop a constraint",
-            "drop a constraint whose name needs quotes before version 3.54"}
+            "drop a constraint whose name needs quotes before version 3.54",
+            "add a column with a name of the rowid from version 3.54 on",
+            "drop a column with a name of the rowid from version 3.54 on"}
 
 TABLES = """
 PRAGMA foreign_keys = ON;

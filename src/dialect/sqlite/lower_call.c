@@ -560,16 +560,18 @@ static const struct function functions[] = {
 static bool
 is_declared(const struct lite_scope *scope, const struct expr *e)
 {
-    return scope->routines != NULL && dialect_is_sqlite_function(e->text)
-           && map_has(scope->routines, e->text);
+    return scope->routines != NULL && map_has(scope->routines, e->text)
+           && dialect_is_sqlite_function(e->text);
 }
 
 struct lite_value
 lite_lower_call(struct lite_scope *scope, const struct expr *e)
 {
+    size_t count = is_declared(scope, e) ? 0 : ARRAY_LEN(functions);
+
     if (e->flags & EXPR_VARIADIC)
         lite_problem(scope, e, "SQLite has no VARIADIC");
-    for (size_t i = 0; i < ARRAY_LEN(functions) && !is_declared(scope, e); i++)
+    for (size_t i = 0; i < count; i++)
         if (slice_is_fold(e->text, functions[i].name))
             return functions[i].lower(scope, e, &functions[i]);
     lite_problem(scope, e, "SQLite has no function %.*s()", SLICE_ARG(e->text));

@@ -177,16 +177,57 @@ joined_lines(struct arena *a, struct slice text)
     return text_slice(&out);
 }
 
-/*
- * SQLite keeps what it was told word for word.  The table that was there had other
- * columns or rules, so that its text, whoever wrote it, was another one.
- */
+/* SQLite keeps what it was told word for word. */
 static struct slice
-is_rebuilt_query(struct arena *a, const struct table *t)
+text_query(struct arena *a, const struct table *t)
 {
     struct slice text = joined_lines(a, lite_renamed_table(a, t));
 
     return lite_text_query(a, t, slice_format(a, "sql = %.*s", SLICE_ARG(text)));
+}
+
+static struct slice
+columns_query(struct arena *a, const struct table *t)
+{
+    struct slice table = lite_expr_text(a, lite_string(a, t->name));
+    struct text list;
+
+    text_init(&list, a);
+    VEC_EACH (i, &t->columns)
+        text_addf(&list, "%s%.*s", i > 0 ? "," : "",
+                  SLICE_ARG(t->columns.items[i]->name));
+    return slice_format(
+        a,
+        "SELECT group_concat(name, ',') = %.*s COLLATE NOCASE FROM "
+        "(SELECT name FROM pragma_table_xinfo(%.*s) ORDER BY cid)",
+        SLICE_ARG(lite_expr_text(a, lite_string(a, text_slice(&list)))),
+        SLICE_ARG(table));
+}
+
+static bool
+has_columns_of(const struct table *one, const struct table *other)
+{
+    if (one->columns.count != other->columns.count)
+        return false;
+    VEC_EACH (i, &one->columns)
+        if (!slice_equal_fold(one->columns.items[i]->name, other->columns.items[i]->name))
+            return false;
+    return true;
+}
+
+/*
+ * A query that is true now and was not before: of the columns, where those changed; else
+ * of the whole text, as the table that was there had other rules, so that its text,
+ * whoever wrote it, was another one.  Before a data step the columns are there already.
+ */
+static struct slice
+is_rebuilt_query(const struct copy *c)
+{
+    struct arena *a = &c->x->s->arena;
+
+    return c->x->r->has_data_step || has_columns_of(c->w->old, c->target)
+               ? text_query(a, c->target)
+               : columns_query(a, c->target);
 }
 
 static void
@@ -205,7 +246,7 @@ finish(const struct copy *c, struct action *a)
              SLICE_ARG(c->final));
     a->rewrites = true;
     a->scans = true;
-    a->postcondition = is_rebuilt_query(&c->x->s->arena, c->target);
+    a->postcondition = is_rebuilt_query(c);
 }
 
 /* ---- the table as it is while a data step runs ---- */
