@@ -133,6 +133,25 @@ def test_cards_around_a_data_step(env):
     env.ok("diff", "-q", "--exit-code", path, "lot@2.0.0")
 
 
+RENAMED = ("""-- @schema lot
+CREATE TABLE "a t" (id bigint PRIMARY KEY, b text);
+""", """-- @schema lot
+CREATE TABLE "a t" (
+    id bigint PRIMARY KEY,
+    -- @was b
+    c text CHECK (c <> 'x')
+);
+""")
+
+
+def test_a_rebuild_behind_a_rename_is_proved(env):
+    """The columns are called so before the rebuild already."""
+    old, new = (written(env, f"{at}.sql", text) for at, text in enumerate(RENAMED))
+    made = env.ok("ddl", "-q", "--dialect", "sqlite", old)
+    proved_rebuild(env, env.dir / "app.db", made + "INSERT INTO \"a t\" VALUES (1, 'y');",
+                   new)
+
+
 @params(*CASES)
 def test_cards_on_sqlite(env, name):
     folder = env.root / "tests/cases/plan" / name

@@ -204,13 +204,15 @@ columns_query(struct arena *a, const struct table *t)
         SLICE_ARG(table));
 }
 
+/* Columns that are called otherwise have been renamed by then. */
 static bool
-has_columns_of(const struct table *one, const struct table *other)
+has_same_columns(const struct copy *c)
 {
-    if (one->columns.count != other->columns.count)
+    if (c->w->old->columns.count != c->target->columns.count)
         return false;
-    VEC_EACH (i, &one->columns)
-        if (!slice_equal_fold(one->columns.items[i]->name, other->columns.items[i]->name))
+    VEC_EACH (i, &c->target->columns)
+        if (map_get(&c->w->old_columns, c->target->columns.items[i]->name)
+            != c->w->old->columns.items[i])
             return false;
     return true;
 }
@@ -225,7 +227,7 @@ is_rebuilt_query(const struct copy *c)
 {
     struct arena *a = &c->x->s->arena;
 
-    return c->x->r->has_data_step || has_columns_of(c->w->old, c->target)
+    return c->x->r->has_data_step || has_same_columns(c)
                ? text_query(a, c->target)
                : columns_query(a, c->target);
 }
